@@ -1,0 +1,125 @@
+"""Rule, Place and Finding: a message as a value, worded only where it is shown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from xlcampaign.words import Lang, T
+
+Fact = str | int | T
+
+
+class Severity(IntEnum):
+    """How much a finding matters; the order is the order in which findings are counted."""
+
+    ERROR = 0
+    WARNING = 1
+    NOTE = 2
+
+
+class Rejects(StrEnum):
+    """What an error takes out of the count."""
+
+    NOTHING = "nothing"
+    CELL = "cell"
+    ROW = "row"
+    WAY = "way"
+    SHEET = "sheet"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something was found; an empty cell or sheet means the whole sheet or file."""
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    def say(self) -> str:
+        """Return file › sheet › cell."""
+        return " › ".join(part for part in (self.file, self.sheet, self.cell) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of finding: its code, weight and words in both languages.
+
+    Attributes:
+        code: a family letter and three digits, never reused.
+        severity: ERROR when input is not counted, WARNING when somebody should look, NOTE otherwise.
+        title: a short name for lists and documents.
+        says: what was found; placeholders are facts.
+        fix: what to do about it.
+        why: a sentence or two for the reference.
+        rejects: what the error takes out of the count.
+    """
+
+    code: str
+    severity: Severity
+    title: T
+    says: T
+    fix: T
+    why: T
+    rejects: Rejects = Rejects.NOTHING
+
+    def at(self, place: Place, **facts: Fact) -> "Finding":
+        """Return this rule's finding at a place."""
+        return Finding(self, place, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule met at a place, with the facts that its words need."""
+
+    rule: Rule
+    place: Place
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    @property
+    def is_error(self) -> bool:
+        """Tell whether something was not counted because of this finding."""
+        return self.rule.severity is Severity.ERROR
+
+    def says(self, lang: Lang) -> str:
+        """Return what was found, in `lang`."""
+        return self.rule.says.fill(lang, self._facts(lang))
+
+    def fix(self, lang: Lang) -> str:
+        """Return what to do about it, in `lang`."""
+        return self.rule.fix.fill(lang, self._facts(lang))
+
+    def line(self, lang: Lang) -> str:
+        """Return the finding as one line: place, code, what, remedy."""
+        return f"{self.place.say()}  {self.rule.code}  {self.says(lang)} → {self.fix(lang)}"
+
+    def _facts(self, lang: Lang) -> dict[str, str]:
+        return {k: v.say(lang) if isinstance(v, T) else str(v) for k, v in self.facts.items()}
+
+
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings by file, sheet, row, column and code: the order in which a reader works through them."""
+
+    def key(finding: Finding) -> tuple[object, ...]:
+        letters = finding.place.cell.rstrip("0123456789")
+        row = int(finding.place.cell[len(letters) :] or 0)
+        facts = sorted((k, str(v)) for k, v in finding.facts.items())
+        return (
+            finding.place.file,
+            finding.place.sheet,
+            row,
+            len(letters),
+            letters,
+            finding.rule.code,
+            facts,
+        )
+
+    return tuple(sorted(findings, key=key))
+
+
+class Stop(Exception):  # noqa: N818 -- it is no error of the program; it carries findings to the edge
+    """The operator's world is not as it must be; carries the findings that say why."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(*findings)
+        self.findings = findings

@@ -1,0 +1,90 @@
+"""The labels of the program's own lists, in both languages."""
+
+from xlcampaign.layout.kinds import Choice, OneOf
+from xlcampaign.model.plan import (
+    Category,
+    Entry,
+    Missing,
+    Participation,
+    Post,
+    StepKey,
+    SubjectKind,
+    Voters,
+    WayKey,
+)
+from xlcampaign.words import Lang, T
+
+KINDS = OneOf(
+    (
+        Choice(SubjectKind.BRANCH, T("支部", "branch"), ("党支部", "学校")),
+        Choice(SubjectKind.MEMBER, T("党员", "member")),
+    )
+)
+WAYS = OneOf(
+    (
+        Choice(WayKey.SELF, T("自评", "self"), ("个人自评", "支部自评")),
+        Choice(WayKey.PEER, T("党员评", "peers"), ("互评", "党员互评", "党员评支部")),
+        Choice(WayKey.TEACHER, T("教师评", "teachers"), ("教师测评", "教师评支部")),
+        Choice(WayKey.ORGANISATION, T("组织评", "organisation"), ("组织总评", "上级考核")),
+    )
+)
+ENTRIES = OneOf(
+    (
+        Choice(Entry.MARKS, T("逐项", "marks")),
+        Choice(Entry.TALLY, T("票数汇总", "tally")),
+        Choice(Entry.BALLOTS, T("逐票", "ballots")),
+    )
+)
+VOTERS = OneOf(
+    (
+        Choice(Voters.SUBJECT, T("本人（本支部）", "the subject")),
+        Choice(Voters.MEMBERS, T("党员", "members")),
+        Choice(Voters.TEACHERS, T("非党员教师", "teachers who are not members")),
+        Choice(Voters.COMMITTEE, T("支部委员会", "branch committee")),
+        Choice(Voters.SUPERIOR, T("上级党组织", "superior")),
+    )
+)
+STEPS = OneOf(
+    (
+        Choice(StepKey.LAUNCH, T("动员部署", "launch")),
+        Choice(StepKey.PLEDGE, T("公开承诺", "pledge")),
+        Choice(StepKey.COMMENT, T("领导点评", "comment")),
+        Choice(StepKey.EVALUATION, T("群众评议", "evaluation")),
+        Choice(StepKey.COMMENDATION, T("评选表彰", "commendation")),
+    )
+)
+MISSING = OneOf(
+    (
+        Choice(Missing.UNRATED, T("暂未评星", "unrated")),
+        Choice(Missing.RENORMALISE, T("按已有方式折算", "renormalise")),
+    )
+)
+CATEGORIES = OneOf(
+    (
+        Choice(Category.FULL, T("正式党员", "full member"), ("正式",)),
+        Choice(Category.PROBATIONARY, T("预备党员", "probationary member"), ("预备",)),
+    )
+)
+PARTICIPATIONS = OneOf(
+    (
+        Choice(Participation.YES, T("参评", "takes part"), ("是", "yes")),
+        Choice(Participation.EXEMPT, T("参评但不定等次", "rated, not graded")),
+        Choice(Participation.NO, T("不参评", "does not take part"), ("否", "no")),
+    )
+)
+POSTS = OneOf(
+    (
+        Choice(Post.SECRETARY, T("书记", "secretary"), ("支部书记",)),
+        Choice(Post.DEPUTY, T("副书记", "deputy secretary")),
+        Choice(Post.COMMITTEE, T("委员", "committee member"), ("支部委员",)),
+        Choice(Post.NONE, T("党员", "member"), ("无",)),
+    )
+)
+LANGUAGES = OneOf((Choice(Lang.ZH, T("中文", "Chinese")), Choice(Lang.EN, T("英文", "English"))))
+
+NO_POINTS = Choice("uncounted", T("不计", "not counted"), ("不计分", "-"))
+
+
+def label_of(choices: OneOf, key: str) -> T:
+    """Return the label of a key; the key itself where the list has no such choice."""
+    return next((choice.label for choice in choices.choices if choice.key == key), T(key, key))

@@ -1,0 +1,389 @@
+"""Kinds of value: how a raw cell is parsed, how a value is shown, what Excel itself enforces, how it is named."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from xlcampaign.layout.text import chinese_number, clean, plain, show_raw, squeeze
+from xlcampaign.model.cell import Raw, Value
+from xlcampaign.words import Lang, T
+
+Shown = str | float | int | date
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What Excel enforces on a cell.
+
+    Attributes:
+        options: a list to choose from.
+        source: sheet key and column key of a table whose column is the list.
+        formula: a condition in which {cell} is the cell.
+    """
+
+    options: tuple[str, ...] = ()
+    source: tuple[str, str] | None = None
+    formula: str = ""
+
+
+class Kind(Protocol):
+    """Both hands of a value. parse raises ValueError for what does not fit; it never sees an empty cell."""
+
+    @property
+    def number_format(self) -> str:
+        """The Excel number format of a cell of this kind."""
+
+    def parse(self, raw: Raw) -> Value:
+        """Return the value that a raw, non-empty cell states; ValueError if it states none."""
+
+    def show(self, value: Value, lang: Lang) -> Shown:
+        """Return a value as it is written into a workbook."""
+
+    def validation(self, lang: Lang) -> Validation | None:
+        """Return what Excel is to enforce, if anything."""
+
+    def expects(self) -> T:
+        """Return a noun phrase that says what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a list: its key, its label, other labels that mean the same."""
+
+    key: str
+    label: T
+    aliases: tuple[str, ...] = ()
+
+    def matches(self, squeezed: str) -> bool:
+        """Tell whether text, squeezed, names this choice in either language."""
+        names = (self.label.zh, self.label.en, *self.aliases)
+        return any(squeezed == squeeze(name) for name in names)
+
+
+_SUFFIX = re.compile("(分|票|人|张|名|个|颗|位)$")
+_NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d+)?")
+
+
+def _decimal_text(raw: Raw) -> str:
+    """Return the plain decimal text of a number cell or of a text that certainly states one number."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise ValueError(raw)
+    if not isinstance(raw, str):
+        return f"{raw:.15g}"
+    text = _SUFFIX.sub("", plain(raw)).strip()
+    numeral = chinese_number(text)
+    return text if numeral is None else str(numeral)
+
+
+def read_hundredths(raw: Raw) -> int:
+    """Return a number as whole hundredths; ValueError for anything else, a third decimal included."""
+    text = _decimal_text(raw)
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(raw)
+    whole, _, decimals = text.partition(".")
+    decimals = decimals.rstrip("0")
+    if len(decimals) > 2:  # noqa: PLR2004 -- hundredths are the unit
+        raise ValueError(raw)
+    sign = -1 if whole.startswith("-") else 1
+    return sign * (abs(int(whole)) * 100 + int(decimals.ljust(2, "0")))
+
+
+def show_hundredths(value: int) -> str:
+    """Return hundredths as people write them (850 → 8.5)."""
+    sign = "-" if value < 0 else ""
+    whole, rest = divmod(abs(value), 100)
+    return f"{sign}{whole}" + (f".{rest:02d}".rstrip("0") if rest else "")
+
+
+def _list_of(choices: tuple[Choice, ...], lang: Lang) -> str:
+    return ("、" if lang is Lang.ZH else ", ").join(choice.label.say(lang) for choice in choices)
+
+
+def _find_choice(choices: tuple[Choice, ...], raw: Raw) -> Choice | None:
+    wanted = squeeze(show_raw(raw))
+    return next((choice for choice in choices if choice.matches(wanted)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with at most two decimals, kept in hundredths; `words` are texts accepted in its place.
+
+    `out_of` accepts 9.5/10 where the second number is the highest one.
+    """
+
+    low: int
+    high: int
+    step: int = 1
+    words: tuple[Choice, ...] = ()
+    noun: T = T("数", "a number")
+    out_of: bool = False
+
+    @property
+    def number_format(self) -> str:
+        """Plain decimals."""
+        return "General"
+
+    def parse(self, raw: Raw) -> Value:
+        """Return hundredths, or the key of a word."""
+        if isinstance(raw, str):
+            if choice := _find_choice(self.words, raw):
+                return choice.key
+            number, slash, whole = plain(raw).partition("/")
+            if slash and self.out_of and read_hundredths(whole) == self.high:
+                raw = number
+        value = read_hundredths(raw)
+        if not self.low <= value <= self.high or (value - self.low) % self.step:
+            raise ValueError(raw)
+        return value
+
+    def show(self, value: Value, lang: Lang) -> Shown:
+        """Return a number, or a word."""
+        if isinstance(value, int):
+            return value // 100 if value % 100 == 0 else value / 100
+        return next((c.label.say(lang) for c in self.words if c.key == value), str(value))
+
+    def validation(self, lang: Lang) -> Validation:
+        """Enforce range, step and words."""
+        low, high = show_hundredths(self.low), show_hundredths(self.high)
+        number = f"ISNUMBER({{cell}}),{{cell}}>={low},{{cell}}<={high}"
+        grid = f"ROUND({{cell}}*100,6)=INT(ROUND({{cell}}*100,6)/{self.step})*{self.step}"
+        words = "".join(f',{{cell}}="{choice.label.say(lang)}"' for choice in self.words)
+        return Validation(formula=f"=OR(AND({number},{grid}){words})")
+
+    def expects(self) -> T:
+        """Return range, step and words."""
+        low, high, step = (show_hundredths(n) for n in (self.low, self.high, self.step))
+        zh, en = f"{low}–{high} 的{self.noun.zh}", f"{self.noun.en} from {low} to {high}"
+        if self.step > 1:
+            zh, en = f"{zh}（间隔 {step}）", f"{en} in steps of {step}"
+        if self.words:
+            zh = f"{zh}或“{_list_of(self.words, Lang.ZH)}”"
+            en = f"{en} or “{_list_of(self.words, Lang.EN)}”"
+        return T(zh, en)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number."""
+
+    low: int
+    high: int
+    noun: T = T("整数", "a whole number")
+
+    @property
+    def number_format(self) -> str:
+        """Whole numbers."""
+        return "0"
+
+    def parse(self, raw: Raw) -> Value:
+        """Return the number."""
+        value, rest = divmod(read_hundredths(raw), 100)
+        if rest or not self.low <= value <= self.high:
+            raise ValueError(raw)
+        return value
+
+    def show(self, value: Value, lang: Lang) -> Shown:  # noqa: ARG002 -- the protocol's
+        """Return the number."""
+        return value if isinstance(value, int) else str(value)
+
+    def validation(self, lang: Lang) -> Validation:  # noqa: ARG002 -- the protocol's
+        """Enforce range and wholeness."""
+        bounds = f"{{cell}}>={self.low},{{cell}}<={self.high}"
+        return Validation(formula=f"=AND(ISNUMBER({{cell}}),{bounds},{{cell}}=INT({{cell}}))")
+
+    def expects(self) -> T:
+        """Return the range."""
+        return T(f"{self.low}–{self.high} 的{self.noun.zh}", f"{self.noun.en} from {self.low} to {self.high}")
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a list; accepted in either language and under aliases, kept as the key."""
+
+    choices: tuple[Choice, ...]
+
+    @property
+    def number_format(self) -> str:
+        """Text."""
+        return "@"
+
+    def parse(self, raw: Raw) -> Value:
+        """Return the key."""
+        choice = _find_choice(self.choices, raw)
+        if choice is None:
+            raise ValueError(raw)
+        return choice.key
+
+    def show(self, value: Value, lang: Lang) -> Shown:
+        """Return the label."""
+        return next((c.label.say(lang) for c in self.choices if c.key == value), str(value))
+
+    def validation(self, lang: Lang) -> Validation:
+        """Offer the labels."""
+        return Validation(options=tuple(choice.label.say(lang) for choice in self.choices))
+
+    def expects(self) -> T:
+        """Name the choices, or the first few of a long list."""
+        few = self.choices[:8]
+        more = len(self.choices) > len(few)
+        zh = f"下列之一：{_list_of(few, Lang.ZH)}" + ("等" if more else "")
+        return T(zh, f"one of: {_list_of(few, Lang.EN)}" + (" …" if more else ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Free text up to a length; control characters are dropped, and no text ever becomes a formula."""
+
+    longest: int = 200
+
+    @property
+    def number_format(self) -> str:
+        """Text, so that what is typed stays as typed."""
+        return "@"
+
+    def parse(self, raw: Raw) -> Value:
+        """Return the text."""
+        text = clean(raw) if isinstance(raw, str) else show_raw(raw)
+        if len(text) > self.longest:
+            raise ValueError(raw)
+        return text
+
+    def show(self, value: Value, lang: Lang) -> Shown:  # noqa: ARG002 -- the protocol's
+        """Return the text."""
+        return str(value)
+
+    def validation(self, lang: Lang) -> Validation:  # noqa: ARG002 -- the protocol's
+        """Enforce the length."""
+        return Validation(formula=f"=LEN({{cell}})<={self.longest}")
+
+    def expects(self) -> T:
+        """Return the length."""
+        return T(f"不超过 {self.longest} 字的文字", f"text of at most {self.longest} characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The name or code of something declared on another sheet of the same workbook."""
+
+    sheet: str
+    column: str
+    noun: T
+
+    @property
+    def number_format(self) -> str:
+        """Text."""
+        return "@"
+
+    def parse(self, raw: Raw) -> Value:
+        """Return the text; whether it names anything is a check's business."""
+        return plain(show_raw(raw))
+
+    def show(self, value: Value, lang: Lang) -> Shown:  # noqa: ARG002 -- the protocol's
+        """Return the text."""
+        return str(value)
+
+    def validation(self, lang: Lang) -> Validation:  # noqa: ARG002 -- the protocol's
+        """Offer what the other sheet declares."""
+        return Validation(source=(self.sheet, self.column))
+
+    def expects(self) -> T:
+        """Name the thing."""
+        return self.noun
+
+
+_CODE = re.compile(r"[\w.-]{1,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An identifier: letters, digits, dot, dash, underscore; kept as text so that no zero is lost."""
+
+    @property
+    def number_format(self) -> str:
+        """Text."""
+        return "@"
+
+    def parse(self, raw: Raw) -> Value:
+        """Return the code."""
+        text = plain(show_raw(raw))
+        if isinstance(raw, bool | date | timedelta) or not _CODE.fullmatch(text) or "e+" in text.casefold():
+            raise ValueError(raw)
+        return text
+
+    def show(self, value: Value, lang: Lang) -> Shown:  # noqa: ARG002 -- the protocol's
+        """Return the code."""
+        return str(value)
+
+    def validation(self, lang: Lang) -> Validation:  # noqa: ARG002 -- the protocol's
+        """Enforce the length."""
+        return Validation(formula="=LEN({cell})<=20")
+
+    def expects(self) -> T:
+        """Say what a code is made of."""
+        return T("20 位以内的编号（字母、数字、-、_、.）", "a code of at most 20 letters, digits, - _ or .")
+
+
+_EPOCH = date(1899, 12, 30)
+_YMD = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?( 0{1,2}:00(:00)?)?")
+_MD = re.compile(r"(\d{1,2})月(\d{1,2})日")
+_SERIAL = re.compile(r"\d{5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date within a range; month and day alone are accepted where the range leaves one year only."""
+
+    low: date
+    high: date
+
+    @property
+    def number_format(self) -> str:
+        """ISO dates."""
+        return "yyyy-mm-dd"
+
+    def parse(self, raw: Raw) -> Value:
+        """Return the date."""
+        value = raw.date() if isinstance(raw, datetime) else raw
+        if not isinstance(value, date):
+            value = self._read(plain(show_raw(raw)))
+        if not self.low <= value <= self.high:
+            raise ValueError(raw)
+        return value
+
+    def _read(self, text: str) -> date:
+        if match := _YMD.fullmatch(text):
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        if _SERIAL.fullmatch(text):
+            return _EPOCH + timedelta(days=int(text))
+        match = _MD.fullmatch(text)
+        if not match:
+            raise ValueError(text)
+        years = range(self.low.year, self.high.year + 1)
+        leap = "29" if match[1].lstrip("0") == "2" else ""
+        days = [
+            date(year, int(match[1]), int(match[2]))
+            for year in years
+            if match[2] != leap or calendar.isleap(year)
+        ]
+        fitting = [day for day in days if self.low <= day <= self.high]
+        if len(fitting) != 1:
+            raise ValueError(text)
+        return fitting[0]
+
+    def show(self, value: Value, lang: Lang) -> Shown:  # noqa: ARG002 -- the protocol's
+        """Return the date."""
+        return value if isinstance(value, date) else str(value)
+
+    def validation(self, lang: Lang) -> Validation:  # noqa: ARG002 -- the protocol's
+        """Enforce the range."""
+        low, high = ((day - _EPOCH).days for day in (self.low, self.high))
+        return Validation(formula=f"=AND(ISNUMBER({{cell}}),{{cell}}>={low},{{cell}}<={high})")
+
+    def expects(self) -> T:
+        """Return the range."""
+        return T(f"{self.low} 至 {self.high} 之间的日期", f"a date from {self.low} to {self.high}")
+
+
+YES_NO = OneOf((Choice("yes", T("是", "yes"), ("√", "y")), Choice("no", T("否", "no"), ("×", "n"))))

@@ -1,0 +1,196 @@
+"""The plan workbook: settings, rules and roster of a campaign."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from xlcampaign.layout import choices
+from xlcampaign.layout.kinds import YES_NO, Code, Day, Kind, Number, Ref, Whole, Words
+from xlcampaign.layout.sheet import Book, Column, Settings, Table
+from xlcampaign.model.cell import Value
+from xlcampaign.words import T
+
+Rows = Sequence[Mapping[str, Value]]
+
+_SCORE = Number(0, 1000, noun=T("分值", "points"))
+_PERCENT = Number(0, 10000, noun=T("数", "a number"))
+_DAY = Day(date(2000, 1, 1), date(2099, 12, 31))
+
+
+def _column(  # noqa: PLR0913 -- a column has that many faces
+    key: str,
+    title: T,
+    kind: Kind,
+    width: int = 12,
+    *,
+    optional: bool = False,
+    hint: T | None = None,
+    example: Value = None,
+) -> Column:
+    return Column(key, title, kind, required=not optional, width=width, hint=hint, example=example)
+
+
+CAMPAIGN_FIELDS = (
+    _column("code", T("活动编号", "Campaign code"), Code(), example="XF-2023",
+            hint=T("表发出后不要再改：靠它认出本活动的表", "do not change after forms were sent: it marks them as yours")),
+    _column("name", T("活动名称", "Campaign name"), Words(60), example="争做先锋活动"),
+    _column("slogan", T("口号", "Slogan"), Words(60), optional=True, example="创先争优"),
+    _column("organisation", T("组织单位", "Organisation"), Words(60), example="某某联校党组织"),
+    _column("language", T("表格语言", "Language of workbooks"), choices.LANGUAGES, example="zh"),
+    _column("stage", T("当前阶段", "Current stage"), Whole(1, 20), example=1,
+            hint=T("填“阶段”表里的序号", "a number from the sheet of stages")),
+    _column("step", T("当前步骤", "Current step"), choices.STEPS, example="evaluation"),
+    _column("threshold", T("授星分数线", "Score from which a star is lit"), _SCORE, example=800,
+            hint=T("0–10 分；星级表里可为某颗星另定", "0–10; a star may have its own on the sheet of stars")),
+    _column("recommend_branch", T("支部推荐所需星数", "Stars for recommending a branch"), Whole(1, 99), optional=True,
+            hint=T("留空＝全部星", "empty: all stars")),
+    _column("recommend_member", T("党员推荐所需星数", "Stars for recommending a member"), Whole(1, 99), optional=True,
+            hint=T("留空＝全部星", "empty: all stars")),
+    _column("rectify_share", T("基本要求（星数的百分之几）", "Basic requirement (% of stars)"), Whole(0, 100), example=60,
+            hint=T("得星少于此比例（向上取整）的列入整改", "fewer lit stars than this share, rounded up: to rectify")),
+    _column("trim", T("去掉最高最低各一", "Trim one highest and one lowest"), YES_NO, example="no",
+            hint=T("某方式计数多于 5 个时去掉一个最高、一个最低", "where a way has more than 5 counted marks")),
+    _column("missing", T("缺一种方式时", "Where a way is missing"), choices.MISSING, example="unrated",
+            hint=T("折算时组织评不可缺", "the organisation's way may never be missing")),
+    _column("few_raters", T("人数少的界限", "Few raters below"), Whole(1, 20), example=3,
+            hint=T("评议人数少于此数的标“人数少”", "fewer raters than this are marked")),
+    _column("satisfaction_alarm", T("满意率警戒线（%）", "Satisfaction alarm (%)"), Whole(0, 100), example=60),
+    _column("stars_called", T("方案所称星数", "Stars as the document calls them"), Words(20), optional=True,
+            example="十星", hint=T("与实列星数不同时，表中会注明", "noted on forms where the list differs")),
+)  # fmt: skip
+
+STAGE_COLUMNS = (
+    _column("number", T("序号", "Number"), Whole(1, 20), 8, example=1),
+    _column("name", T("阶段名称", "Stage"), Words(20), 16, example="第一阶段"),
+    _column("start", T("开始", "Start"), _DAY, 13, example=date(2023, 3, 1)),
+    _column("end", T("结束", "End"), _DAY, 13, example=date(2023, 8, 31)),
+)
+STEP_COLUMNS = (
+    _column("stage", T("阶段序号", "Stage number"), Whole(1, 20), 10, example=1),
+    _column("key", T("步骤", "Step"), choices.STEPS, 14, example="evaluation"),
+    _column("start", T("开始", "Start"), _DAY, 13, example=date(2023, 3, 1)),
+    _column("end", T("结束", "End"), _DAY, 13, example=date(2023, 8, 31)),
+    _column("deadline", T("报送截止", "Forms due"), _DAY, 13, example=date(2023, 8, 31)),
+)
+_KIND = _column("kind", T("对象", "Subject"), choices.KINDS, 9, example="member")
+GOAL_COLUMNS = (
+    _KIND,
+    _column("key", T("代号", "Key"), Code(), 14, example="learning"),
+    _column("name", T("目标", "Goal"), Words(20), 18, example="带头学习提高"),
+)
+STAR_COLUMNS = (
+    _KIND,
+    _column("key", T("代号", "Key"), Code(), 16, example="study"),
+    _column("name", T("星名", "Star"), Words(20), 18, example="好学上进星"),
+    _column("aliases", T("别名", "Aliases"), Words(100), 22, optional=True,
+            hint=T("读表时也认的写法，用“、”隔开", "other spellings accepted when read, separated by commas")),
+    _column("goal", T("对应目标", "Goal"), Ref("goals", "name", T("“目标”表里的目标", "a goal from the sheet of goals")),
+            18, example="带头学习提高"),
+    _column("standard", T("评星标准", "Standard"), Words(300), 50, optional=True),
+    _column("threshold", T("单独分数线", "Own threshold"), _SCORE, 12, optional=True,
+            hint=T("留空＝用“活动”表里的授星分数线", "empty: the campaign's")),
+)  # fmt: skip
+WAY_COLUMNS = (
+    _KIND,
+    _column("key", T("方式", "Way"), choices.WAYS, 14, example="peer"),
+    _column("name", T("名称", "Name"), Words(20), 16, example="党员互评"),
+    _column("weight", T("权重（%）", "Weight (%)"), Whole(0, 100), 10, example=20),
+    _column("scale", T("分值类型", "Scale"), Ref("scales", "scale", T("“等级分值”表里的类型", "a scale from the sheet of scales")),
+            14, example="approval"),
+    _column("entry", T("填报方式", "Entry"), choices.ENTRIES, 12, example="tally"),
+    _column("voters", T("参评范围", "Who votes"), choices.VOTERS, 18, example="members"),
+)  # fmt: skip
+SCALE_COLUMNS = (
+    _column("scale", T("类型代号", "Scale"), Code(), 14, example="approval"),
+    _column("key", T("等级代号", "Grade key"), Code(), 14, example="approve"),
+    _column("name", T("等级", "Grade"), Words(20), 14, example="同意"),
+    _column("points", T("分值", "Points"), Number(0, 1000, words=(choices.NO_POINTS,), noun=T("分值", "points")),
+            10, example=1000, hint=T("不计入的填“不计”；打分的填最低分", "or “not counted”; for a range, the lowest")),
+    _column("high", T("最高分（打分时）", "Highest (range)"), _SCORE, 14, optional=True),
+    _column("step", T("分值间隔（打分时）", "Step (range)"), Number(1, 1000), 14, optional=True),
+    _column("satisfied", T("计入满意", "Counts as satisfied"), YES_NO, 12, example="yes"),
+)  # fmt: skip
+LEVEL_COLUMNS = (
+    _KIND,
+    _column("name", T("等次", "Level"), Words(20), 14, example="合格"),
+    _column("low", T("从（含）", "From (included)"), _PERCENT, 12, example=7000),
+    _column("high", T("到（不含，100 除外）", "To (excluded, but for 100)"), _PERCENT, 18, example=9000),
+)
+VETO_COLUMNS = (
+    _column("key", T("代号", "Key"), Code(), 14, example="safety"),
+    _column("name", T("否决情形", "Situation"), Words(60), 50, example="发生安全责任事故"),
+)
+OPTION_COLUMNS = (
+    _column("list", T("列表", "List"), Words(20), 14, example="承诺类型"),
+    _column("name", T("选项", "Option"), Words(40), 30, example="年度承诺制"),
+)
+BRANCH_COLUMNS = (
+    _column("code", T("支部编号", "Branch code"), Code(), 10, example="01"),
+    _column("name", T("支部名称", "Branch"), Words(30), 24, example="甲一完小党支部"),
+    _column("school", T("学校", "School"), Words(30), 20, optional=True, example="甲一完小"),
+    _column("secretary", T("书记", "Secretary"), Words(20), 12, optional=True, example="赵某甲"),
+    _column("email", T("邮箱", "E-mail"), Words(100), 28, optional=True),
+    _column("teachers", T("参评教师数", "Teachers who vote"), Whole(0, 999), 12, example=20,
+            hint=T("不含党员", "members not included")),
+)  # fmt: skip
+MEMBER_COLUMNS = (
+    _column("code", T("党员编号", "Member code"), Code(), 10, optional=True, example="0101",
+            hint=T("留空由程序编号；表发出后请照填", "left empty, the program numbers; write it in once forms are out")),
+    _column("name", T("姓名", "Name"), Words(20), 12, example="赵某甲"),
+    _column("branch", T("所在支部", "Branch"), Ref("branches", "name", T("“支部”表里的支部", "a branch from its sheet")),
+            24, example="甲一完小党支部"),
+    _column("category", T("类别", "Category"), choices.CATEGORIES, 12, example="full"),
+    _column("post", T("职务", "Post"), choices.POSTS, 10, example="none"),
+    _column("participation", T("参评", "Takes part"), choices.PARTICIPATIONS, 16, example="yes"),
+    _column("reason", T("不参评原因", "Why not"), Words(60), 24, optional=True),
+)  # fmt: skip
+
+TABLES: tuple[tuple[str, T, tuple[Column, ...], T], ...] = (
+    ("stages", T("阶段", "Stages"), STAGE_COLUMNS, T("一行一个阶段。", "A stage a row.")),
+    ("steps", T("步骤", "Steps"), STEP_COLUMNS, T("一行一个阶段的一个步骤。", "A step of a stage a row.")),
+    ("goals", T("目标", "Goals"), GOAL_COLUMNS,
+     T("支部的“五个好”，党员的“五带头”。", "Goals of branches and of members.")),
+    ("stars", T("星级", "Stars"), STAR_COLUMNS,
+     T("一行一颗星；有几行就评几颗。", "A star a row; as many are evaluated as there are rows.")),
+    ("ways", T("评议方式", "Ways"), WAY_COLUMNS,
+     T("每类对象四种方式各一行，权重合计 100。", "Four ways for each kind of subject; weights sum to 100.")),
+    ("scales", T("等级分值", "Scales"), SCALE_COLUMNS,
+     T("一行一个等级；打分的类型另填最高分和间隔。", "A grade a row; a range also has a highest value and a step.")),
+    ("levels", T("等次", "Levels"), LEVEL_COLUMNS,
+     T("从 0 到 100 首尾相接，不空不叠。", "From 0 to 100 without holes or overlaps.")),
+    ("vetoes", T("否决情形", "Vetoes"), VETO_COLUMNS,
+     T("支部可提请、由上级决定的情形。", "Situations that a branch may propose; the committee decides.")),
+    ("options", T("选项", "Options"), OPTION_COLUMNS,
+     T("表格里供选择的列表。", "Lists offered on forms.")),
+    ("branches", T("支部", "Branches"), BRANCH_COLUMNS, T("一行一个支部。", "A branch a row.")),
+    ("members", T("党员", "Members"), MEMBER_COLUMNS, T("一行一名党员。", "A member a row.")),
+)  # fmt: skip
+
+_SPARE = {"branches": 60, "members": 400}
+_MAY_BE_EMPTY = {"vetoes", "options"}
+
+
+def plan_book(settings: Mapping[str, Value], rows: Mapping[str, Rows]) -> Book:
+    """Return the plan workbook with its content: settings by field key, rows by sheet key."""
+    campaign = Settings(
+        "campaign",
+        T("活动", "Campaign"),
+        CAMPAIGN_FIELDS,
+        settings,
+        note=T(
+            "整个活动的规则都在本工作簿里改，不用改程序。",
+            "All rules of the campaign are changed in this workbook.",
+        ),
+    )
+    tables = tuple(
+        Table(
+            key,
+            title,
+            columns,
+            tuple(rows.get(key, ())),
+            spare=_SPARE.get(key, 10),
+            note=note,
+            needed=key not in _MAY_BE_EMPTY,
+        )
+        for key, title, columns, note in TABLES
+    )
+    return Book("plan", T("活动方案", "Campaign plan"), (campaign, *tables))

@@ -1,0 +1,183 @@
+"""Table, Settings, Canvas and Book: what a sheet is, said once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from xlcampaign.layout.kinds import Kind
+from xlcampaign.model.cell import Value, letter
+from xlcampaign.model.identity import Identity
+from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.words import T
+
+
+@dataclass(frozen=True, slots=True)
+class MarkAt:
+    """What a cell says about whom: a mark (grade empty) or how many gave `grade`; an empty star is the row's."""
+
+    kind: SubjectKind
+    way: WayKey
+    star: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table, or a line of a settings sheet.
+
+    Attributes:
+        key: the name of the value in records.
+        title: the header; read in either language.
+        kind: how values are parsed, shown and enforced.
+        required: whether an empty cell is missed.
+        locked: pre-filled by the program and not typed.
+        computed: a live formula for the reader's eye; never read.
+        width: in characters of the default font; Chinese characters count two.
+        hint: what to type, shown as a prompt and in the documents.
+        example: a value that fits.
+        aliases: other headers that mean this column.
+        mark: for a cell of marks or of tallied votes, what it states.
+    """
+
+    key: str
+    title: T
+    kind: Kind
+    required: bool = False
+    locked: bool = False
+    computed: bool = False
+    width: int = 12
+    hint: T | None = None
+    example: Value = None
+    aliases: tuple[str, ...] = ()
+    mark: MarkAt | None = None
+
+    @property
+    def is_input(self) -> bool:
+        """Tell whether people type into this column."""
+        return not (self.locked or self.computed)
+
+
+class RowKind(StrEnum):
+    """What a row of a table is, and so how it is recognised."""
+
+    SUBJECT = "subject"
+    STAR = "star"
+    BALLOT = "ballot"
+    WAY = "way"
+    RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet with a row per thing.
+
+    Attributes:
+        key: stable name of the sheet.
+        title: the tab's name.
+        columns: in order, from column A.
+        rows: what is pre-filled, by column key; one mapping a row.
+        row_kind: how rows are recognised when read.
+        subject: the code of the one subject that all rows are about (RowKind.STAR, ballots of a branch).
+        spare: empty rows offered below the pre-filled ones.
+        note: what to do here, shown under the title.
+        needed: whether the sheet must be there and filled.
+    """
+
+    key: str
+    title: T
+    columns: tuple[Column, ...]
+    rows: tuple[Mapping[str, Value], ...] = ()
+    row_kind: RowKind = RowKind.RECORD
+    subject: str = ""
+    spare: int = 0
+    note: T | None = None
+    needed: bool = True
+
+    header_row = 4
+
+    @property
+    def first_row(self) -> int:
+        """The first row of data, 1-based."""
+        return self.header_row + 1
+
+    @property
+    def last_row(self) -> int:
+        """The last row offered for data, 1-based."""
+        return self.header_row + len(self.rows) + self.spare
+
+    def letter_of(self, key: str) -> str:
+        """Return the letter of a column by its key; ValueError if there is none."""
+        return letter([column.key for column in self.columns].index(key) + 1)
+
+    def column_of(self, key: str) -> Column:
+        """Return a column by its key; ValueError if there is none."""
+        return self.columns[[column.key for column in self.columns].index(key)]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A sheet with a named value per row: title, value, hint."""
+
+    key: str
+    title: T
+    fields: tuple[Column, ...]
+    values: Mapping[str, Value] = field(default_factory=dict)
+    note: T | None = None
+    needed: bool = True
+
+    header_row = 4
+
+    @property
+    def first_row(self) -> int:
+        """The first row with a value, 1-based."""
+        return self.header_row + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text on a canvas, with its row and its look."""
+
+    row: int
+    text: T
+    look: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """A sheet placed by hand: lines of text, a few fields (label in A, value in B), a live status of the book."""
+
+    key: str
+    title: T
+    lines: tuple[Line, ...]
+    fields: tuple[tuple[int, Column], ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+    status_row: int = 0
+    needed: bool = True
+
+
+Sheet = Table | Settings | Canvas
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook: its sheets in order and, for a form, who it is for."""
+
+    key: str
+    title: T
+    sheets: tuple[Sheet, ...]
+    identity: Identity | None = None
+    packed: str = ""
+
+    def sheet_of(self, key: str) -> Sheet:
+        """Return a sheet by its key; KeyError if there is none."""
+        for sheet in self.sheets:
+            if sheet.key == key:
+                return sheet
+        raise KeyError(key)
+
+    def table_of(self, key: str) -> Table:
+        """Return a table by its key; KeyError if there is none."""
+        sheet = self.sheet_of(key)
+        if isinstance(sheet, Table):
+            return sheet
+        raise KeyError(key)

@@ -1,0 +1,248 @@
+"""The sheets of a way of evaluation: their shape follows from the way's scale and entry."""
+
+from collections.abc import Iterable, Mapping
+from itertools import product
+
+from xlcampaign.layout.kinds import YES_NO, Choice, Code, Kind, Number, OneOf, Whole, Words
+from xlcampaign.layout.sheet import Column, MarkAt, RowKind, Table
+from xlcampaign.model.cell import Value
+from xlcampaign.model.plan import Entry, Grade, Plan, Scale, Star, SubjectKind, Voters, Way, WayKey
+from xlcampaign.words import T, same
+
+MOST_BALLOTS = 9999
+
+CODE = Column("code", T("编号", "Code"), Code(), locked=True, width=9, aliases=("支部编号", "党员编号"))
+NAME = Column("name", T("姓名", "Name"), Words(30), locked=True, width=14, aliases=("支部名称", "支部"))
+CHECK = Column("check", T("核查意见", "Check"), Words(), computed=True, width=30)
+BALLOT = Column(
+    "ballot", T("票号", "Ballot"), Whole(1, MOST_BALLOTS, T("票号", "a ballot number")), locked=True, width=7
+)
+
+Subjects = Iterable[tuple[str, str]]
+
+
+def mark_kind(scale: Scale) -> Kind:
+    """Return the kind of one mark on a scale."""
+    words = tuple(Choice(grade.key, same(grade.name)) for grade in scale.grades)
+    if scale.low is None or scale.high is None or scale.step is None:
+        return OneOf(words)
+    return Number(scale.low, scale.high, scale.step, words, T("分值", "points"), out_of=True)
+
+
+def vote_kind() -> Kind:
+    """Return the kind of a number of votes."""
+    return Whole(0, MOST_BALLOTS, T("票数", "a number of votes"))
+
+
+def nobody_rates_oneself(way: Way) -> bool:
+    """Tell whether the subjects themselves vote, each on all but the own row."""
+    return way.kind is SubjectKind.MEMBER and way.voters is Voters.MEMBERS
+
+
+def _header(star: Star, grade: Grade | None, scale: Scale) -> tuple[T, tuple[str, ...]]:
+    """Return a star column's title and aliases; a lone tallied grade goes without saying."""
+    names = (star.name, *star.aliases)
+    if grade is None or scale.tallied == (grade,):
+        return same(star.name), star.aliases
+    return same(f"{grade.name}\n{star.name}"), tuple(f"{grade.name}\n{name}" for name in names[1:])
+
+
+def _mark_columns(way: Way, scale: Scale, stars: tuple[Star, ...]) -> tuple[Column, ...]:
+    kind = mark_kind(scale)
+    example: Value = 850 if scale.is_points else scale.counted[0].key
+    return tuple(
+        Column(
+            star.key,
+            same(star.name),
+            kind,
+            required=way.weight > 0,
+            width=11,
+            example=example,
+            aliases=star.aliases,
+            mark=MarkAt(way.kind, way.key, star.key),
+        )
+        for star in stars
+    )
+
+
+def _vote_columns(way: Way, scale: Scale, stars: tuple[Star, ...], *, counted: bool) -> tuple[Column, ...]:
+    grades = scale.tallied if counted else scale.uncounted
+    columns = []
+    for star, grade in product(stars, grades):
+        title, aliases = _header(star, grade, scale)
+        columns.append(
+            Column(
+                f"{star.key}.{grade.key}",
+                title,
+                vote_kind(),
+                required=counted and way.weight > 0,
+                width=11,
+                example=1 if counted else None,
+                aliases=aliases,
+                mark=MarkAt(way.kind, way.key, star.key, grade.key),
+            )
+        )
+    return tuple(columns)
+
+
+_ATTENDED = Column(
+    "attended",
+    T("到会投票", "Voted"),
+    YES_NO,
+    required=True,
+    width=10,
+    hint=T(
+        "本人到会投票填“是”：对本人的有效票自动减 1",
+        "yes: the member voted, so one ballot less rates the member",
+    ),
+    example="yes",
+)
+_BASE = Column(
+    "base",
+    T("对其有效票\n（不同才填）", "Valid ballots on it\n(if different)"),
+    vote_kind(),
+    width=13,
+    hint=T("有人投了自己的票作废时才填", "only where a vote for oneself was invalid"),
+)
+_VOTER = Column(
+    "voter",
+    T("投票人编号\n（记名才填）", "Voter's code\n(open vote only)"),
+    Code(),
+    width=13,
+    hint=T("无记名投票留空", "leave empty in a secret ballot"),
+)
+
+
+def opinion_columns(plan: Plan) -> tuple[Column, ...]:
+    """Return the organisation's columns beside its marks: opinion and proposals."""
+    levels = tuple(
+        Choice(level.name, same(level.name)) for level in reversed(plan.levels_of(SubjectKind.MEMBER))
+    )
+    vetoes = tuple(Choice(veto.key, same(veto.name)) for veto in plan.vetoes)
+    proposal: tuple[Column, ...] = (
+        Column("veto", T("提请否决", "Propose veto"), OneOf(vetoes), width=18,
+               hint=T("由上级决定；没有就留空", "the committee decides; empty if none")),
+    ) if vetoes else ()  # fmt: skip
+    return (
+        Column("opinion", T("评语", "Opinion"), Words(200), width=24, example="工作踏实"),
+        *proposal,
+        Column("override", T("提请改评为", "Propose level"), OneOf(levels), width=14,
+               hint=T("由上级决定；须写理由", "the committee decides; needs a reason")),
+        Column("reason", T("提请理由", "Reason"), Words(200), width=24),
+    )  # fmt: skip
+
+
+def _note(way: Way, scale: Scale) -> T:
+    if way.entry is Entry.TALLY:
+        names = "、".join(grade.name for grade in scale.tallied)
+        own_zh = "到会投票填“是”的，对本人的有效票自动减 1。" if nobody_rates_oneself(way) else ""
+        own_en = " Who voted is rated by one ballot less." if nobody_rates_oneself(way) else ""
+        rest = scale.derived
+        rest_zh = f"{rest.name}由程序算出，不用填。" if rest else ""
+        return T(
+            f"只填淡黄格：每格填“{names}”的票数；有弃权等不计票的，在右边另填。{rest_zh}{own_zh}",
+            f"Fill the yellow cells: the number of votes for “{names}”; votes not counted go to the right.{own_en}",
+        )
+    expects = mark_kind(scale).expects()
+    if way.entry is Entry.BALLOTS:
+        return T(
+            f"一张票每评一人（或一个支部）填一行；每格填{expects.zh}，没有评的留空。",
+            f"A row per ballot and subject; each cell takes {expects.en}; leave empty what was not marked.",
+        )
+    return T(f"只填淡黄格：每格填{expects.zh}。", f"Fill the yellow cells with {expects.en}.")
+
+
+def subject_table(plan: Plan, way: Way, key: str, title: T, subjects: Subjects, ballots: int = 0) -> Table:
+    """Return a way's sheet with a row per subject, or per ballot and subject.
+
+    Args:
+        plan: the campaign's plan.
+        way: the way, of members or of branches.
+        key: the sheet's key.
+        title: the tab's name.
+        subjects: code and name of each subject, in order.
+        ballots: how many ballots to prepare rows for, where ballots are entered.
+    """
+    scale = plan.scale_of[way.scale]
+    stars = plan.stars_of(way.kind)
+    people = [{"code": code, "name": name} for code, name in subjects]
+    rows: tuple[Mapping[str, Value], ...] = tuple(people)
+    row_kind = RowKind.SUBJECT
+    columns: tuple[Column, ...]
+    if way.entry is Entry.MARKS:
+        columns = (CODE, NAME, *_mark_columns(way, scale, stars))
+    elif way.entry is Entry.TALLY:
+        own = (_ATTENDED, _BASE) if nobody_rates_oneself(way) else ()
+        columns = (CODE, NAME, *_vote_columns(way, scale, stars, counted=True), *own)
+        rows = tuple({**person, "attended": "yes"} for person in people) if own else rows
+    else:
+        own = (_VOTER,) if nobody_rates_oneself(way) else ()
+        columns = (BALLOT, CODE, NAME, *_mark_columns(way, scale, stars), *own)
+        rows = tuple({"ballot": n, **person} for n in range(1, ballots + 1) for person in people)
+        row_kind = RowKind.BALLOT
+    if way.key is WayKey.ORGANISATION and way.kind is SubjectKind.MEMBER and way.entry is not Entry.BALLOTS:
+        columns = (*columns, *opinion_columns(plan))
+    if way.entry is Entry.TALLY:
+        columns = (*columns, CHECK, *_vote_columns(way, scale, stars, counted=False))
+    elif way.entry is Entry.MARKS:
+        columns = (*columns, CHECK)
+    return Table(key, title, columns, rows, row_kind, note=_note(way, scale), needed=way.weight > 0)
+
+
+_STAR = Column("star", T("星级", "Star"), Words(30), locked=True, width=18)
+
+
+def star_table(plan: Plan, ways: tuple[Way, ...], key: str, title: T, branch: str) -> Table:
+    """Return the sheet on which one branch is rated, a row per star, by marks or tallies of some ways."""
+    typed: list[Column] = []
+    optional: list[Column] = []
+    for way in ways:
+        scale = plan.scale_of[way.scale]
+        if way.entry is Entry.MARKS:
+            typed.append(
+                Column(
+                    way.key,
+                    same(way.name),
+                    mark_kind(scale),
+                    required=way.weight > 0,
+                    width=14,
+                    example=850 if scale.is_points else scale.counted[0].key,
+                    mark=MarkAt(way.kind, way.key),
+                )
+            )
+            continue
+        for grade in (*scale.tallied, *scale.uncounted):
+            counted = grade.points is not None
+            (typed if counted else optional).append(
+                Column(
+                    f"{way.key}.{grade.key}",
+                    same(f"{way.name}\n{grade.name}"),
+                    vote_kind(),
+                    required=counted and way.weight > 0,
+                    width=14,
+                    example=1 if counted else None,
+                    mark=MarkAt(way.kind, way.key, grade=grade.key),
+                )
+            )
+    achievement = (
+        (Column("achievement", T("主要实绩", "Achievement"), Words(200), width=40, example="按计划完成"),)
+        if any(way.key is WayKey.SELF for way in ways)
+        else ()
+    )
+    rows: tuple[Mapping[str, Value], ...] = tuple(
+        {"star": star.name} for star in plan.stars_of(SubjectKind.BRANCH)
+    )
+    notes = [_note(way, plan.scale_of[way.scale]) for way in ways[:1]]
+    columns = (_STAR, *typed, *achievement, CHECK, *optional)
+    needed = any(way.weight for way in ways)
+    return Table(key, title, columns, rows, RowKind.STAR, branch, note=notes[0], needed=needed)
+
+
+def branch_ballots(plan: Plan, way: Way, key: str, title: T, branch: str, ballots: int) -> Table:
+    """Return the sheet for ballots on one branch: a row per ballot, a column per star."""
+    scale = plan.scale_of[way.scale]
+    columns = (BALLOT, *_mark_columns(way, scale, plan.stars_of(SubjectKind.BRANCH)))
+    rows: tuple[Mapping[str, Value], ...] = tuple({"ballot": n} for n in range(1, ballots + 1))
+    return Table(
+        key, title, columns, rows, RowKind.BALLOT, branch, note=_note(way, scale), needed=way.weight > 0
+    )

@@ -1,0 +1,46 @@
+"""What stands in a cell: as the file has it (Raw), and as the program understands it (Value)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """Why a cell has no value although it is not empty."""
+
+    ERROR = "error"
+    UNCACHED = "uncached"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell that holds something, but no value: an error such as #N/A, or a formula never calculated."""
+
+    fault: Fault
+    text: str
+
+
+Raw = str | float | int | bool | date | datetime | time | timedelta | Broken | None
+Value = str | int | date | None
+
+
+def is_blank(raw: Raw) -> bool:
+    """Tell whether a cell holds nothing a person would see."""
+    return raw is None or (isinstance(raw, str) and not raw.strip(" \t\r\n\u3000\xa0\u200b\ufeff"))
+
+
+def letter(column: int) -> str:
+    """Return the letters of a column counted from 1 (1 → A, 27 → AA)."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def number_of(letters: str) -> int:
+    """Return the number, counted from 1, of a column's letters (A → 1, AA → 27)."""
+    number = 0
+    for char in letters:
+        number = number * 26 + ord(char) - 64
+    return number

@@ -1,0 +1,356 @@
+"""A campaign's plan: rules and roster. A Plan exists only without errors."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from xlcampaign.words import Lang
+
+
+class SubjectKind(StrEnum):
+    """What is evaluated."""
+
+    BRANCH = "branch"
+    MEMBER = "member"
+
+
+class WayKey(StrEnum):
+    """The four ways of evaluation, in the order in which they are shown."""
+
+    SELF = "self"
+    PEER = "peer"
+    TEACHER = "teacher"
+    ORGANISATION = "organisation"
+
+
+class Entry(StrEnum):
+    """How the marks of a way are written down."""
+
+    MARKS = "marks"
+    TALLY = "tally"
+    BALLOTS = "ballots"
+
+
+class Voters(StrEnum):
+    """Who gives the marks of a way."""
+
+    SUBJECT = "subject"
+    MEMBERS = "members"
+    TEACHERS = "teachers"
+    COMMITTEE = "committee"
+    SUPERIOR = "superior"
+
+
+class StepKey(StrEnum):
+    """The five steps of a stage, in their order."""
+
+    LAUNCH = "launch"
+    PLEDGE = "pledge"
+    COMMENT = "comment"
+    EVALUATION = "evaluation"
+    COMMENDATION = "commendation"
+
+
+class Missing(StrEnum):
+    """What becomes of a star when a way with weight has no counted mark."""
+
+    UNRATED = "unrated"
+    RENORMALISE = "renormalise"
+
+
+class Category(StrEnum):
+    """A member's standing."""
+
+    FULL = "full"
+    PROBATIONARY = "probationary"
+
+
+class Participation(StrEnum):
+    """Whether a member is evaluated: rated and graded, rated but not graded, or not on the forms."""
+
+    YES = "yes"
+    EXEMPT = "exempt"
+    NO = "no"
+
+
+class Post(StrEnum):
+    """A member's post in the branch; the secretary is rated by the superior."""
+
+    SECRETARY = "secretary"
+    DEPUTY = "deputy"
+    COMMITTEE = "committee"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """The settings of a campaign; points in whole hundredths, shares in whole percent."""
+
+    code: str
+    name: str
+    slogan: str
+    organisation: str
+    language: Lang
+    stage: int
+    step: StepKey
+    threshold: int
+    recommend_branch: int | None
+    recommend_member: int | None
+    rectify_share: int
+    trim: bool
+    missing: Missing
+    few_raters: int
+    satisfaction_alarm: int
+    stars_called: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a stage and the day by which its forms are due."""
+
+    stage: int
+    key: StepKey
+    start: date
+    end: date
+    deadline: date
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One pass through the steps."""
+
+    number: int
+    name: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal of a kind of subject (五个好, 五带头)."""
+
+    kind: SubjectKind
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Star:
+    """A star; aliases are accepted when read and never written; threshold in hundredths if it has its own."""
+
+    kind: SubjectKind
+    key: str
+    name: str
+    aliases: tuple[str, ...]
+    goal: str
+    standard: str
+    threshold: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade of a scale: points in hundredths, or None where it is not counted."""
+
+    key: str
+    name: str
+    points: int | None
+    satisfied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A scale: named grades, and for a scale of points the range (hundredths) in which points are given."""
+
+    key: str
+    grades: tuple[Grade, ...]
+    low: int | None = None
+    high: int | None = None
+    step: int | None = None
+
+    @property
+    def is_points(self) -> bool:
+        """Tell whether marks are points in a range."""
+        return self.high is not None
+
+    @property
+    def counted(self) -> tuple[Grade, ...]:
+        """The grades that count, best first."""
+        counted = [grade for grade in self.grades if grade.points is not None]
+        return tuple(sorted(counted, key=lambda grade: -(grade.points or 0)))
+
+    @property
+    def uncounted(self) -> tuple[Grade, ...]:
+        """The grades that are accepted and not counted (弃权, 不了解)."""
+        return tuple(grade for grade in self.grades if grade.points is None)
+
+    @property
+    def derived(self) -> Grade | None:
+        """The grade that a tally need not state: the lower of exactly two."""
+        return self.counted[1] if len(self.counted) == 2 else None  # noqa: PLR2004 -- a yes and a no
+
+    @property
+    def tallied(self) -> tuple[Grade, ...]:
+        """The counted grades that a tally states."""
+        return tuple(grade for grade in self.counted if grade is not self.derived)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of evaluation of a kind of subject; the weight is a whole number, all of a kind sum to 100."""
+
+    kind: SubjectKind
+    key: WayKey
+    name: str
+    weight: int
+    scale: str
+    entry: Entry
+    voters: Voters
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level: composites from `low` (included) to `high` (excluded, but for 100), in hundredths."""
+
+    kind: SubjectKind
+    name: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """A situation for which a veto may be proposed."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a list that forms offer (pledge types, areas, honours)."""
+
+    list: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch; `teachers` is the number of teachers, not members, who vote."""
+
+    code: str
+    name: str
+    school: str
+    secretary: str
+    email: str
+    teachers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a branch."""
+
+    code: str
+    name: str
+    branch: str
+    category: Category
+    post: Post
+    participation: Participation
+    reason: str
+
+    @property
+    def graded(self) -> bool:
+        """Tell whether the member gets a level (full members taking part)."""
+        return self.category is Category.FULL and self.participation is Participation.YES
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that a campaign goes by. Lists keep the order of the plan workbook."""
+
+    campaign: Campaign
+    stages: tuple[Stage, ...]
+    steps: tuple[Step, ...]
+    goals: tuple[Goal, ...]
+    stars: tuple[Star, ...]
+    ways: tuple[Way, ...]
+    scales: tuple[Scale, ...]
+    levels: tuple[Level, ...]
+    vetoes: tuple[Veto, ...]
+    options: tuple[Option, ...]
+    branches: tuple[Branch, ...]
+    members: tuple[Member, ...]
+
+    @cached_property
+    def scale_of(self) -> dict[str, Scale]:
+        """Scales by key."""
+        return {scale.key: scale for scale in self.scales}
+
+    @cached_property
+    def branch_of(self) -> dict[str, Branch]:
+        """Branches by code."""
+        return {branch.code: branch for branch in self.branches}
+
+    @cached_property
+    def member_of(self) -> dict[str, Member]:
+        """Members by code."""
+        return {member.code: member for member in self.members}
+
+    def stars_of(self, kind: SubjectKind) -> tuple[Star, ...]:
+        """Return the stars of a kind of subject, in order."""
+        return tuple(star for star in self.stars if star.kind is kind)
+
+    def goals_of(self, kind: SubjectKind) -> tuple[Goal, ...]:
+        """Return the goals of a kind of subject, in order."""
+        return tuple(goal for goal in self.goals if goal.kind is kind)
+
+    def ways_of(self, kind: SubjectKind) -> tuple[Way, ...]:
+        """Return the four ways of a kind of subject, in the order in which ways are shown."""
+        order = list(WayKey)
+        return tuple(sorted((w for w in self.ways if w.kind is kind), key=lambda w: order.index(w.key)))
+
+    def levels_of(self, kind: SubjectKind) -> tuple[Level, ...]:
+        """Return the levels of a kind of subject, highest first."""
+        return tuple(sorted((v for v in self.levels if v.kind is kind), key=lambda v: -v.low))
+
+    def rated_members(self, branch: str) -> tuple[Member, ...]:
+        """Return the members of a branch who are on its forms, in order."""
+        return tuple(
+            m for m in self.members if m.branch == branch and m.participation is not Participation.NO
+        )
+
+    def threshold_of(self, star: Star) -> int:
+        """Return the score from which a star is lit, in hundredths."""
+        return self.campaign.threshold if star.threshold is None else star.threshold
+
+    def recommend_from(self, kind: SubjectKind) -> int:
+        """Return how many lit stars make a subject fit for recommendation."""
+        branch = kind is SubjectKind.BRANCH
+        stated = self.campaign.recommend_branch if branch else self.campaign.recommend_member
+        return stated or len(self.stars_of(kind))
+
+    def rectify_below(self, kind: SubjectKind) -> int:
+        """Return the number of lit stars below which a subject must rectify: ceil(share × configured)."""
+        return -(-self.campaign.rectify_share * len(self.stars_of(kind)) // 100)
+
+    def stage_of(self, number: int) -> Stage:
+        """Return a stage by its number; KeyError where the plan has no such stage."""
+        for stage in self.stages:
+            if stage.number == number:
+                return stage
+        raise KeyError(number)
+
+    def step_of(self, stage: int, key: StepKey) -> Step:
+        """Return a step of a stage; KeyError where the plan has no such step."""
+        for step in self.steps:
+            if step.stage == stage and step.key is key:
+                return step
+        raise KeyError(stage, key)
+
+    def only(self, branch: str) -> "Plan":
+        """Return the plan as far as one branch's forms need it."""
+        return replace(
+            self,
+            branches=tuple(b for b in self.branches if b.code == branch),
+            members=tuple(m for m in self.members if m.branch == branch),
+        )

@@ -1,0 +1,165 @@
+"""What was sent back: drafts while a form is read, submissions once marks have become counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from xlcampaign.model.cell import Value
+from xlcampaign.model.identity import Identity
+from xlcampaign.model.plan import WayKey
+
+Mark = int | str
+"""What a rater gave: points in hundredths on a scale of points, else a grade's key; BLANK for nothing."""
+
+BLANK = ""
+OWN = "own"
+"""The mark of a vote for oneself: accepted as input, never counted."""
+
+Counts = Mapping[Mark, int]
+"""How many raters gave each mark; exact, and added up in any order."""
+
+Key = tuple[str, str, WayKey]
+"""Subject's code, star's key, way: what a count is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row as read: its Excel row, the accepted values by column key, the rejected columns, its subject.
+
+    `subject` is the code of the subject, the key of the star, or the key of the way that the row is about;
+    empty where it could not be told.
+    """
+
+    row: int
+    values: Mapping[str, Value]
+    bad: frozenset[str] = frozenset()
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetDraft:
+    """A sheet as read: the declared key, the tab's name, each column's letter, the rows with any content."""
+
+    key: str
+    title: str
+    letters: Mapping[str, str]
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A workbook as read, before anything is counted."""
+
+    file: str
+    identity: Identity
+    version: int
+    modified: str
+    sheets: Mapping[str, SheetDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The first account: input cells = accepted + empty + rejected."""
+
+    accepted: int = 0
+    empty: int = 0
+    rejected: int = 0
+
+    def __add__(self, other: "Cells") -> "Cells":
+        return Cells(self.accepted + other.accepted, self.empty + other.empty, self.rejected + other.rejected)
+
+    @property
+    def total(self) -> int:
+        """All input cells."""
+        return self.accepted + self.empty + self.rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The second account: marks = counted + not counted + blank."""
+
+    counted: int = 0
+    uncounted: int = 0
+    blank: int = 0
+
+    def __add__(self, other: "Marks") -> "Marks":
+        return Marks(self.counted + other.counted, self.uncounted + other.uncounted, self.blank + other.blank)
+
+    @property
+    def total(self) -> int:
+        """All marks that accepted cells stand for."""
+        return self.counted + self.uncounted + self.blank
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The votes typed for a subject, star and way: by grade, None where the cell is blank; the cells' letters."""
+
+    votes: Mapping[str, int | None]
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """How a way was held: people due and present, ballots issued, returned and valid."""
+
+    date: date | None
+    due: int | None
+    present: int | None
+    issued: int | None
+    returned: int | None
+    valid: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """What one sheet of one file says, without any ballot's identity.
+
+    Attributes:
+        title: the tab's name in the file.
+        digest: changes when anything typed changes; equal for equal contents.
+        filled: whether anything was typed at all.
+        cells: the account of input cells.
+        marks: counts of marks and ballots.
+        tallies: typed votes; the grade that follows from the base is not derived here.
+        bases: a subject's own number of valid ballots where stated, by subject.
+        attended: whether a subject voted itself, by subject.
+        meetings: by the way's meeting key; a way whose row was rejected is missing here.
+        texts: what was written beside marks, by subject and column.
+        rejected: what was taken out of the count by an error in a cell or row.
+        rejected_ways: meeting keys of ways taken out as a whole.
+        rows: the Excel row of each subject (or star, for a branch's own sheets).
+        span: first and last letter of the columns of marks.
+    """
+
+    title: str
+    digest: str = ""
+    filled: bool = False
+    cells: Cells = Cells()
+    marks: Mapping[Key, Counts] = field(default_factory=dict)
+    tallies: Mapping[Key, Tally] = field(default_factory=dict)
+    bases: Mapping[str, int] = field(default_factory=dict)
+    attended: Mapping[str, bool] = field(default_factory=dict)
+    meetings: Mapping[str, Meeting] = field(default_factory=dict)
+    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    rejected: frozenset[Key] = frozenset()
+    rejected_ways: frozenset[str] = frozenset()
+    rows: Mapping[str, int] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file that is a form of this campaign, counted."""
+
+    file: str
+    sha256: str
+    identity: Identity
+    version: int
+    modified: str
+    parts: Mapping[str, SheetPart]
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """What makes a submission newer: the number stated on it, then the document's own modified time."""
+        return self.version, self.modified

@@ -1,0 +1,1 @@
+"""Values to files: forms, summary, and the one checked writer beneath them."""

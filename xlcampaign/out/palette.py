@@ -1,0 +1,60 @@
+"""One palette, one font, the looks of cells; colours differ in lightness, so that grey prints tell them apart."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+RED = "#B1161B"
+DARK_RED = "#86101A"
+GOLD = "#C8973F"
+GREY = "#BDB5AA"
+INK = "#262626"
+MUTED = "#7F7F7F"
+RULE = "#DDD8D0"
+PAPER = "#FBF6F0"
+INPUT = "#FFF8DC"
+LOCKED = "#F1EEEA"
+ALERT = "#F9CBAD"
+WHITE = "#FFFFFF"
+TAB_LEADERS = RED
+TAB_WORKING = "#A6A6A6"
+
+FONT = "Microsoft YaHei"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks; the checked writer turns each look into one format."""
+
+    bold: bool = False
+    italic: bool = False
+    size: float = 10
+    color: str = INK
+    fill: str = ""
+    align: str = ""
+    valign: str = "vcenter"
+    wrap: bool = False
+    indent: int = 0
+    border: str = ""
+    top: str = ""
+    bottom: str = ""
+    left: str = ""
+    thick: bool = False
+    number: str = ""
+    locked: bool = True
+
+    def but(self, **changes: Any) -> "Look":  # noqa: ANN401 -- replace() checks the names
+        """Return this look with some traits changed."""
+        return replace(self, **changes)
+
+
+TEXT = Look()
+WRAPPED = Look(wrap=True)
+NOTE = Look(color=MUTED, size=9, fill=PAPER, wrap=True, indent=1)
+TITLE = Look(bold=True, size=16, color=WHITE, fill=RED, indent=1)
+HEADER = Look(bold=True, color=WHITE, fill=DARK_RED, align="center", wrap=True, border=RULE)
+INPUT_CELL = Look(fill=INPUT, border=RULE, locked=False, align="center")
+LOCKED_CELL = Look(fill=LOCKED, border=RULE)
+STATUS = Look(bold=True, color=RED, size=9, indent=1)
+CODE = Look(color=MUTED, size=8, indent=1)
+CELL = Look(bottom=RULE)
+CENTRED = Look(bottom=RULE, align="center")

@@ -1,0 +1,37 @@
+"""Text in the two languages of the program; the bottom of the house."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Lang(StrEnum):
+    """A language in which the program speaks."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class T:
+    """One text in both languages, written where it is used."""
+
+    zh: str
+    en: str
+
+    def say(self, lang: Lang) -> str:
+        """Return the text in `lang`."""
+        return self.zh if lang is Lang.ZH else self.en
+
+    def fill(self, lang: Lang, facts: dict[str, str]) -> str:
+        """Return the text in `lang` with its placeholders filled; a placeholder without a fact shows as ?."""
+        return self.say(lang).format_map(_Facts(facts))
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def same(text: str) -> T:
+    """Return a text that reads the same in both languages: data of a plan, a name, a number."""
+    return T(text, text)
