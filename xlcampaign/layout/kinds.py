@@ -69,7 +69,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d+)?")
 def _decimal_text(raw: Raw) -> str:
     """Return the plain decimal text of a number cell or of a text that certainly states one number."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-        raise ValueError(raw)
+        raise ValueError(raw)  # noqa: TRY004 -- kinds raise one type for what does not fit
     if not isinstance(raw, str):
         return f"{raw:.15g}"
     text = _SUFFIX.sub("", plain(raw)).strip()

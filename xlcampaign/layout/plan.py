@@ -16,7 +16,7 @@ _PERCENT = Number(0, 10000, noun=T("数", "a number"))
 _DAY = Day(date(2000, 1, 1), date(2099, 12, 31))
 
 
-def _column(  # noqa: PLR0913 -- a column has that many faces
+def _column(
     key: str,
     title: T,
     kind: Kind,

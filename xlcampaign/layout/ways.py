@@ -172,7 +172,7 @@ def subject_table(plan: Plan, way: Way, key: str, title: T, subjects: Subjects, 
     if way.entry is Entry.MARKS:
         columns = (CODE, NAME, *_mark_columns(way, scale, stars))
     elif way.entry is Entry.TALLY:
-        own = (_ATTENDED, _BASE) if nobody_rates_oneself(way) else ()
+        own: tuple[Column, ...] = (_ATTENDED, _BASE) if nobody_rates_oneself(way) else ()
         columns = (CODE, NAME, *_vote_columns(way, scale, stars, counted=True), *own)
         rows = tuple({**person, "attended": "yes"} for person in people) if own else rows
     else:

@@ -123,7 +123,7 @@ class Workbook:
     @staticmethod
     def _check(code: int | None, what: object) -> None:
         if code not in {None, 0}:
-            raise UnwritableError(what, f"XlsxWriter code {code}")
+            raise UnwritableError(what, ("XlsxWriter code", code))
 
 
 class Worksheet:
@@ -136,7 +136,7 @@ class Worksheet:
 
     def _done(self, code: int | None, row: int, column: int) -> None:
         if code not in {None, 0}:
-            raise UnwritableError(f"{self.title}!{letter(column)}{row}", f"XlsxWriter code {code}")
+            raise UnwritableError((self.title, row, column), ("XlsxWriter code", code))
 
     def text(self, row: int, column: int, text: str, look: Look | None = None) -> None:
         """Write text, never as a formula, link or number; control characters are dropped."""
@@ -146,7 +146,7 @@ class Worksheet:
             self.blank(row, column, look)
             return
         if len(text) > LONGEST_TEXT:
-            raise UnwritableError(f"{self.title}!{letter(column)}{row}", f"{len(text)} characters")
+            raise UnwritableError((self.title, row, column), ("characters", len(text)))
         self._done(self.raw.write_string(row - 1, column - 1, text, form), row, column)
 
     def number(self, row: int, column: int, number: float, look: Look | None = None) -> None:
@@ -190,7 +190,7 @@ class Worksheet:
         """Write text across columns of one row (in layouts for the eye only, never in tables)."""
         self.merged_block(row, first, row, last, text, look)
 
-    def merged_block(self, top: int, first: int, bottom: int, last: int, text: str, look: Look) -> None:  # noqa: PLR0913, PLR0917 -- a block has four edges
+    def merged_block(self, top: int, first: int, bottom: int, last: int, text: str, look: Look) -> None:
         """Write text across a block of cells."""
         if (top, first) == (bottom, last):
             self.text(top, first, text, look)
@@ -199,7 +199,7 @@ class Worksheet:
         self._done(self.raw.merge_range(top - 1, first - 1, bottom - 1, last - 1, "", form), top, first)
         self.text(top, first, text, look)
 
-    def link(self, row: int, column: int, sheet: str, cell: str, text: str, look: Look) -> None:  # noqa: PLR0913, PLR0917 -- a link has a place, a goal and a face
+    def link(self, row: int, column: int, sheet: str, cell: str, text: str, look: Look) -> None:
         """Write text that leads to a cell of another sheet of the same workbook."""
         target = f"internal:{quoted(sheet)}!{cell}"
         form = self.book.format_of(look)
