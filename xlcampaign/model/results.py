@@ -112,7 +112,7 @@ class SubjectResult:
         graded: whether it gets a level at all.
         recommended: enough stars are lit and it is graded.
         rectify: fewer stars are lit than the basic requirement.
-        goals: 0–100 in hundredths by goal key; None where none of its stars is rated.
+        goals: 0–100 in hundredths by goal key; None where one of its stars is unrated.
         satisfied: how many counted marks of the teachers' way are satisfied, of how many.
     """
 

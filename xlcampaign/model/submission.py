@@ -120,6 +120,7 @@ class SheetPart:
         digest: changes when anything typed changes; equal for equal contents.
         filled: whether anything was typed at all.
         cells: the account of input cells.
+        written: cells of marks, accepted or left blank, that are to be found again among the counts.
         marks: counts of marks and ballots.
         tallies: typed votes; the grade that follows from the base is not derived here.
         bases: a subject's own number of valid ballots where stated, by subject.
@@ -129,13 +130,14 @@ class SheetPart:
         rejected: what was taken out of the count by an error in a cell or row.
         rejected_ways: meeting keys of ways taken out as a whole.
         rows: the Excel row of each subject (or star, for a branch's own sheets).
-        span: first and last letter of the columns of marks.
+        letters: each column's letter, by column key.
     """
 
     title: str
     digest: str = ""
     filled: bool = False
     cells: Cells = Cells()
+    written: int = 0
     marks: Mapping[Key, Counts] = field(default_factory=dict)
     tallies: Mapping[Key, Tally] = field(default_factory=dict)
     bases: Mapping[str, int] = field(default_factory=dict)

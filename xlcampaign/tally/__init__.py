@@ -1,0 +1,1 @@
+"""Counts and a plan to results: pure, exact arithmetic."""

@@ -1,0 +1,187 @@
+"""Chosen sheets to a ledger: counts added up, derived votes derived, both accounts kept."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from xlcampaign.findings.finding import Place
+from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.plan import Plan, Scale, StepKey, SubjectKind, Voters, Way, WayKey
+from xlcampaign.model.results import Ledger, Misfit, Selection
+from xlcampaign.model.submission import (
+    BLANK,
+    OWN,
+    Cells,
+    Counts,
+    Key,
+    Mark,
+    Marks,
+    Meeting,
+    SheetPart,
+    Submission,
+    Tally,
+)
+from xlcampaign.tally.select import Slot, chosen_parts
+
+
+class _Source(NamedTuple):
+    file: str
+    part: SheetPart
+
+
+@dataclass
+class _Sums:
+    """The ledger while it is added up."""
+
+    counts: dict[Key, dict[Mark, int]] = field(default_factory=dict)
+    rejected: set[Key] = field(default_factory=set)
+    sources: dict[Key, Place] = field(default_factory=dict)
+    meetings: dict[tuple[str, str], Meeting] = field(default_factory=dict)
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    cells: dict[str, Cells] = field(default_factory=lambda: defaultdict(Cells))
+    marks: dict[str, Marks] = field(default_factory=lambda: defaultdict(Marks))
+    written: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    misfits: list[Misfit] = field(default_factory=list)
+
+
+def kind_of(plan: Plan, subject: str) -> SubjectKind:
+    """Return what a subject's code stands for; codes are unique over branches and members."""
+    return SubjectKind.BRANCH if subject in plan.branch_of else SubjectKind.MEMBER
+
+
+def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan: Plan, stage: int) -> Ledger:
+    """Return the ledger of a stage from the chosen sheets.
+
+    Args:
+        submissions: all that were read; each file's input cells are in the account, chosen or not.
+        selection: which file counts for each sheet.
+        plan: the campaign's plan.
+        stage: the stage whose forms are merged; others are left alone.
+    """
+    sums = _Sums()
+    for submission in submissions:
+        if submission.identity.stage == stage:
+            for part in submission.parts.values():
+                sums.cells[submission.file] += part.cells
+    ways = {(way.kind, way.key): way for way in plan.ways}
+    for slot, parts in chosen_parts(selection).items():
+        if slot[0] == stage:
+            _add_form(sums, slot, {key: _Source(*source) for key, source in parts.items()}, plan, ways)
+    return Ledger(
+        sums.counts,
+        frozenset(sums.rejected),
+        sums.sources,
+        sums.meetings,
+        sums.texts,
+        dict(sums.cells),
+        dict(sums.marks),
+        dict(sums.written),
+        tuple(sorted(sums.misfits, key=lambda m: m.place)),
+    )
+
+
+def _add_form(
+    sums: _Sums,
+    slot: Slot,
+    parts: Mapping[str, _Source],
+    plan: Plan,
+    ways: Mapping[tuple[SubjectKind, WayKey], Way],
+) -> None:
+    unit = slot[2] if slot[1] is StepKey.EVALUATION else COMMITTEE
+    meetings: dict[str, Meeting] = {}
+    for source in parts.values():
+        meetings |= source.part.meetings
+        sums.texts |= source.part.texts
+    sums.meetings |= {(unit, key): meeting for key, meeting in meetings.items()}
+    for source in parts.values():
+        part = source.part
+        sums.rejected |= part.rejected
+        if part.marks and not part.rejected_ways:
+            sums.written[source.file] += part.written
+        for key, counts in part.marks.items():
+            way = ways[kind_of(plan, key[0]), key[2]]
+            if f"{way.kind}.{way.key}" in part.rejected_ways:
+                sums.rejected.add(key)
+                continue
+            _add_counts(sums, source, key, counts, plan.scale_of[way.scale])
+        for key, tally in part.tallies.items():
+            way = ways[kind_of(plan, key[0]), key[2]]
+            base = _base(part, meetings, way, key[0])
+            if base is None:
+                _reject(sums, source, key, tally)
+            else:
+                _add_tally(sums, source, key, tally, base, plan.scale_of[way.scale])
+
+
+def _base(part: SheetPart, meetings: Mapping[str, Meeting], way: Way, subject: str) -> int | None:
+    """Return how many valid ballots there are on a subject; None where the way has no sound number."""
+    meeting = meetings.get(f"{way.kind}.{way.key}")
+    if meeting is None or meeting.valid is None:
+        return None
+    if way.kind is SubjectKind.BRANCH or way.voters is not Voters.MEMBERS:
+        return meeting.valid
+    if subject in part.bases:
+        return part.bases[subject]
+    attended = part.attended.get(subject)
+    return None if attended is None else meeting.valid - attended
+
+
+def _place(source: _Source, key: Key) -> Place:
+    part = source.part
+    row = part.rows.get(key[0]) or part.rows.get(key[1], 0)
+    letters = part.tallies[key].letters if key in part.tallies else ()
+    if not letters:
+        column = part.letters.get(key[1]) or part.letters.get(key[2], "")
+        letters = (column,)
+    return Place(source.file, part.title, f"{letters[0]}{row}" if row else letters[0])
+
+
+def _add_counts(sums: _Sums, source: _Source, key: Key, counts: Counts, scale: Scale) -> None:
+    into = sums.counts.setdefault(key, {})
+    for mark, number in counts.items():
+        into[mark] = into.get(mark, 0) + number
+    if key in sums.sources:
+        sums.sources[key] = min(sums.sources[key], _place(source, key))
+    else:
+        sums.sources[key] = _place(source, key)
+    sums.marks[source.file] += tally_marks(counts, scale)
+
+
+def tally_marks(counts: Counts, scale: Scale) -> Marks:
+    """Return how many marks count, do not count, or are blank."""
+    unmarked = {BLANK, OWN, *(grade.key for grade in scale.uncounted)}
+    blank = counts.get(BLANK, 0)
+    counted = sum(number for mark, number in counts.items() if mark not in unmarked)
+    return Marks(counted, sum(counts.values()) - counted - blank, blank)
+
+
+def _reject(sums: _Sums, source: _Source, key: Key, tally: Tally) -> None:
+    """Take a subject's tally out: all its accepted cells count as rejected."""
+    sums.rejected.add(key)
+    accepted = sum(votes is not None for votes in tally.votes.values())
+    sums.cells[source.file] += Cells(accepted=-accepted, rejected=accepted)
+
+
+def _add_tally(sums: _Sums, source: _Source, key: Key, tally: Tally, base: int, scale: Scale) -> None:
+    if any(tally.votes.get(grade.key) is None for grade in scale.tallied):
+        sums.sources[key] = _place(source, key)
+        return  # a blank number of votes is no result, and never 0
+    counts: dict[Mark, int] = {grade: votes or 0 for grade, votes in tally.votes.items()}
+    rest = base - sum(counts.values())
+    if rest < 0:
+        sums.misfits.append(Misfit(key, _place(source, key), sum(counts.values()), base))
+        _reject(sums, source, key, tally)
+        return
+    if scale.derived:
+        counts[scale.derived.key] = rest
+    elif rest:
+        sums.misfits.append(Misfit(key, _place(source, key), sum(counts.values()), base))
+        counts[BLANK] = rest
+    into = dict(sums.counts.get(key, {}))
+    for mark, number in counts.items():
+        into[mark] = into.get(mark, 0) + number
+    sums.counts[key] = into
+    sums.sources[key] = _place(source, key)
+    sums.marks[source.file] += tally_marks(counts, scale)
+    sums.written[source.file] += base

@@ -1,0 +1,159 @@
+"""A ledger and a plan to results, in whole hundredths and ten-thousandths, half-up."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from xlcampaign.model.plan import Missing, Plan, Scale, Star, SubjectKind, Way, WayKey
+from xlcampaign.model.results import Ledger, Results, StarResult, SubjectResult, WayResult
+from xlcampaign.model.submission import Counts, Mark
+
+TRIM_ABOVE = 5
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """Return the quotient of two non-negative numbers rounded to whole, halves up."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def points_of(scale: Scale) -> Mapping[Mark, int]:
+    """Return the points (hundredths) of the counted grades; a mark in points stands for itself."""
+    return {grade.key: grade.points for grade in scale.grades if grade.points is not None}
+
+
+def score_way(counts: Counts, scale: Scale, *, trim: bool) -> WayResult:
+    """Return a way's figures on one star: the mean of the counted marks in ten-thousandths.
+
+    With `trim`, one highest and one lowest mark are left out where more than five are counted.
+    """
+    grades = points_of(scale)
+    if scale.is_points:
+        values = [(mark, number) for mark, number in counts.items() if isinstance(mark, int) and number]
+    else:
+        values = [(grades[mark], number) for mark, number in counts.items() if mark in grades and number]
+    n = sum(number for _, number in values)
+    if n == 0:
+        return WayResult(counts, 0, 0, None, None, None)
+    total = sum(points * number for points, number in values)
+    highest, lowest = max(points for points, _ in values), min(points for points, _ in values)
+    drop = trim and n > TRIM_ABOVE
+    kept, sum_kept = (n - 2, total - highest - lowest) if drop else (n, total)
+    return WayResult(counts, n, total, highest, lowest, half_up(100 * sum_kept, kept))
+
+
+def score_star(star: Star, ways: Mapping[WayKey, WayResult], plan: Plan) -> StarResult:
+    """Return a star's score in hundredths: the weighted mean of the ways' means."""
+    weighted = [(way, ways[way.key].mean) for way in plan.ways_of(star.kind) if way.weight]
+    missing = tuple(way.key for way, mean in weighted if mean is None)
+    threshold = plan.threshold_of(star)
+    renormalise = plan.campaign.missing is Missing.RENORMALISE and WayKey.ORGANISATION not in missing
+    if (missing and not renormalise) or len(missing) == len(weighted):
+        return StarResult(star.key, ways, None, threshold, missing)
+    counted = [(way.weight, mean) for way, mean in weighted if mean is not None]
+    total, weight = sum(w * mean for w, mean in counted), sum(w for w, _ in counted)
+    return StarResult(star.key, ways, half_up(total, 100 * weight), threshold, missing)
+
+
+def mean_of(values: Iterable[int | None]) -> int | None:
+    """Return the mean of hundredths, half-up, over those there are; None if there are none."""
+    present = [value for value in values if value is not None]
+    return half_up(sum(present), len(present)) if present else None
+
+
+def mean_x10(scores: Iterable[int | None]) -> int | None:
+    """Return 10 × the mean of scores (hundredths), half-up; None if there is none or one is unrated."""
+    listed = list(scores)
+    return None if None in listed else mean_of(10 * score for score in listed if score is not None)
+
+
+def _score_stars(subject: str, kind: SubjectKind, ledger: Ledger, plan: Plan) -> tuple[StarResult, ...]:
+    ways = plan.ways_of(kind)
+    trim = plan.campaign.trim
+    results = []
+    for star in plan.stars_of(kind):
+        by_way = {
+            way.key: score_way(
+                ledger.counts.get((subject, star.key, way.key), {}), plan.scale_of[way.scale], trim=trim
+            )
+            for way in ways
+        }
+        results.append(score_star(star, by_way, plan))
+    return tuple(results)
+
+
+def level_of(composite: int, kind: SubjectKind, plan: Plan) -> str:
+    """Return the level whose band holds a composite (hundredths)."""
+    return next(level.name for level in plan.levels_of(kind) if composite >= level.low)
+
+
+def _satisfied(stars: tuple[StarResult, ...], way: Way, scale: Scale) -> tuple[int, int]:
+    happy = {grade.key for grade in scale.grades if grade.satisfied}
+    results = [star.ways[way.key] for star in stars]
+    good = sum(number for r in results for mark, number in r.counts.items() if mark in happy)
+    return good, sum(result.n for result in results)
+
+
+def _score_subject(
+    named: tuple[str, str, str], kind: SubjectKind, ledger: Ledger, plan: Plan, *, graded: bool
+) -> SubjectResult:
+    code, name, branch = named
+    stars = _score_stars(code, kind, ledger, plan)
+    rated = all(star.score is not None for star in stars)
+    lit = sum(star.lit is True for star in stars) if rated else None
+    composite = mean_x10(star.score for star in stars) if rated else None
+    by_star = {star.star: star.score for star in stars}
+    goals = {
+        goal.key: mean_x10(by_star[star.key] for star in plan.stars_of(kind) if star.goal == goal.key)
+        for goal in plan.goals_of(kind)
+    }
+    teacher = next(way for way in plan.ways_of(kind) if way.key is WayKey.TEACHER)
+    return SubjectResult(
+        kind,
+        code,
+        name,
+        branch,
+        stars,
+        lit,
+        composite,
+        rank=None,
+        level=level_of(composite, kind, plan) if composite is not None and graded else None,
+        graded=graded,
+        recommended=lit is not None and graded and lit >= plan.recommend_from(kind),
+        rectify=lit is not None and lit < plan.rectify_below(kind),
+        goals=goals,
+        satisfied=_satisfied(stars, teacher, plan.scale_of[teacher.scale]),
+    )
+
+
+def _ranked(subjects: list[SubjectResult]) -> dict[str, int]:
+    """Return ranks by code among peers: 1 + the number of better composites."""
+    groups: dict[object, list[SubjectResult]] = defaultdict(list)
+    for subject in subjects:
+        peers = "" if subject.kind is SubjectKind.BRANCH else subject.branch
+        if subject.composite is not None:
+            groups[subject.kind, peers].append(subject)
+    ranks: dict[str, int] = {}
+    for group in groups.values():
+        composites = sorted((s.composite or 0 for s in group), reverse=True)
+        ranks |= {s.code: composites.index(s.composite or 0) + 1 for s in group}
+    return ranks
+
+
+def score(ledger: Ledger, plan: Plan) -> Results:
+    """Return what follows from the counts of a stage for every branch and every member on the forms."""
+    branch, member = SubjectKind.BRANCH, SubjectKind.MEMBER
+    subjects = [
+        _score_subject((b.code, b.name, b.code), branch, ledger, plan, graded=True) for b in plan.branches
+    ]
+    members = [
+        _score_subject((m.code, m.name, b.code), member, ledger, plan, graded=m.graded)
+        for b in plan.branches
+        for m in plan.rated_members(b.code)
+    ]
+    ranks = _ranked(subjects) | _ranked(members)
+    ranked = tuple(replace(subject, rank=ranks.get(subject.code)) for subject in (*subjects, *members))
+    goals: dict[str, dict[str, int | None]] = {}
+    for b in plan.branches:
+        own = [s for s in members if s.branch == b.code and s.composite is not None]
+        goals[b.code] = {goal.key: mean_of(s.goals[goal.key] for s in own) for goal in plan.goals_of(member)}
+    return Results(ranked, goals)
