@@ -1,0 +1,36 @@
+"""Every rule of the program, family by family; the only place where a Rule is built."""
+
+from xlcampaign.findings.catalogue import (
+    ballot_rules,
+    cell_rules,
+    file_rules,
+    operation_rules,
+    plan_rules,
+    row_rules,
+    sheet_rules,
+    submission_rules,
+)
+from xlcampaign.findings.finding import Rule
+
+_FAMILIES = (
+    operation_rules,
+    plan_rules,
+    file_rules,
+    sheet_rules,
+    row_rules,
+    cell_rules,
+    ballot_rules,
+    submission_rules,
+)
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (rule for family in _FAMILIES for rule in vars(family).values() if isinstance(rule, Rule)),
+        key=lambda rule: rule.code,
+    )
+)
+
+
+def rule_of(code: str) -> Rule | None:
+    """Return the rule of a code, in either case; None where there is none."""
+    return next((rule for rule in RULES if rule.code == code.strip().upper()), None)

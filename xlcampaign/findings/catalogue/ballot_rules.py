@@ -1,0 +1,69 @@
+"""B: whole ballots, looked at while reading; nothing after keeps a ballot together."""
+
+from xlcampaign.findings.finding import Rejects, Rule, Severity
+from xlcampaign.words import T
+
+IDENTICAL = Rule(
+    "B101",
+    Severity.WARNING,
+    T("大量相同的票", "Many identical ballots"),
+    T("{total} 张票里有 {found} 张完全相同", "{found} of {total} ballots are identical"),
+    T("向支部核实是否本人填写；照常计入", "ask whether people filled their own; all are counted"),
+    T(
+        "一半以上的票一模一样，往往是代填。",
+        "Half the ballots being alike often means that one person filled them.",
+    ),
+)
+UNIFORM = Rule(
+    "B102",
+    Severity.WARNING,
+    T("整张票一个样", "Uniform ballots"),
+    T(
+        "{total} 张票里有 {found} 张对所有人所有星都一样",
+        "{found} of {total} ballots give everybody the same on every star",
+    ),
+    T("照常计入，供参考", "counted; for information"),
+    T("整张票一个样，可能没有认真评。", "A uniform ballot may not have been considered."),
+)
+SELF_VOTE = Rule(
+    "B103",
+    Severity.WARNING,
+    T("投了自己的票", "Votes for oneself"),
+    T(
+        "有 {found} 张票给投票人自己评了，这些行没有计入",
+        "{found} ballots rate the voter; those rows are not counted",
+    ),
+    T("不用处理", "nothing to do"),
+    T("党员互评不评自己。", "Nobody rates oneself."),
+)
+MORE_BALLOTS = Rule(
+    "B104",
+    Severity.ERROR,
+    T("票多于有效票", "More ballots than valid"),
+    T(
+        "填了 {found} 张票，有效票只有 {limit} 张；这种方式没有计入",
+        "{found} ballots are entered, but only {limit} are valid; the way is not counted",
+    ),
+    T("核对票数", "check the ballots"),
+    T("票多于有效票，说明有无效票混入。", "More ballots than valid ones means that invalid ones slipped in."),
+    Rejects.WAY,
+)
+FEWER_BALLOTS = Rule(
+    "B105",
+    Severity.WARNING,
+    T("票少于有效票", "Fewer ballots than valid"),
+    T("填了 {found} 张票，有效票是 {limit} 张", "{found} ballots are entered of {limit} valid ones"),
+    T("补填缺的票", "enter the missing ones"),
+    T("少填的票没有计入。", "What was not entered is not counted."),
+)
+ALL_RATED = Rule(
+    "B106",
+    Severity.WARNING,
+    T("可能有投自己的票", "Perhaps votes for oneself"),
+    T(
+        "有 {found} 张不记名的票评了所有党员，可能含本人",
+        "{found} secret ballots rate every member, perhaps the voter too",
+    ),
+    T("提醒投票人把自己那一行空着；照常计入", "remind voters to leave their own row empty; counted as usual"),
+    T("不记名时看不出是谁投了自己，只能提醒。", "In a secret ballot it cannot be told who voted for whom."),
+)

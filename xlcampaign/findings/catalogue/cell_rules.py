@@ -1,0 +1,127 @@
+"""C: single cells."""
+
+from xlcampaign.findings.finding import Rejects, Rule, Severity
+from xlcampaign.words import T
+
+EMPTY = Rule(
+    "C101",
+    Severity.ERROR,
+    T("必填项为空", "Required cell is empty"),
+    T("「{column}」必填，现为空", "“{column}” is required but empty"),
+    T("填写{expects}", "enter {expects}"),
+    T("这一格没有，和它有关的就不能算。", "Without it, what depends on it cannot be counted."),
+    Rejects.CELL,
+)
+NO_MARK = Rule(
+    "C102",
+    Severity.WARNING,
+    T("没有评", "Not rated"),
+    T("「{column}」没有填，按没有结果处理，不算 0", "“{column}” is empty: no result, never 0"),
+    T("如果评了，填写{expects}", "if it was rated, enter {expects}"),
+    T("空着和 0 分是两回事。", "Empty and 0 are different things."),
+)
+MISFIT = Rule(
+    "C103",
+    Severity.ERROR,
+    T("内容不对", "Does not fit"),
+    T("「{column}」填的是“{found}”，应为{expects}", "“{column}” holds “{found}”; expected {expects}"),
+    T("改成{expects}", "enter {expects}"),
+    T("看不懂的内容从不当作 0。", "What cannot be understood is never taken for 0."),
+    Rejects.CELL,
+)
+ERROR_VALUE = Rule(
+    "C104",
+    Severity.ERROR,
+    T("单元格是错误值", "Error value"),
+    T("「{column}」是错误值 {found}", "“{column}” holds the error {found}"),
+    T("直接填写{expects}，不要用公式", "type {expects}, not a formula"),
+    T("#N/A、#REF! 这类格看上去有内容，其实没有值。", "Cells such as #N/A look filled but have no value."),
+    Rejects.CELL,
+)
+UNCACHED = Rule(
+    "C105",
+    Severity.ERROR,
+    T("公式没有算过", "Formula never calculated"),
+    T("「{column}」是公式，但文件里没有它的结果", "“{column}” holds a formula without a result"),
+    T("在 Excel 里打开、存盘再发；最好直接填数", "open in Excel, save and send again; better type the value"),
+    T("有的软件存盘时不写公式结果。", "Some programs do not save the results of formulas."),
+    Rejects.CELL,
+)
+MERGED = Rule(
+    "C106",
+    Severity.ERROR,
+    T("合并了填写格", "Merged input cells"),
+    T(
+        "「{column}」和旁边的格合并了（{found}），没有计入",
+        "“{column}” is merged with its neighbours ({found}) and not counted",
+    ),
+    T("取消合并，逐格填写", "unmerge and fill each cell"),
+    T("合并后只有左上一格有值，其他人的分看不出。", "A merge keeps one value; whose it is cannot be told."),
+    Rejects.CELL,
+)
+REPAIRED = Rule(
+    "C107",
+    Severity.NOTE,
+    T("已按意思读取", "Read by its meaning"),
+    T("「{column}」写的是“{found}”，按 {value} 读取", "“{column}” says “{found}”, read as {value}"),
+    T("不用处理", "nothing to do"),
+    T(
+        "全角数字、“8分”这类意思确定的照收，并逐一记录。",
+        "What has a certain meaning is accepted and each change recorded.",
+    ),
+)
+HIDDEN_VALUE = Rule(
+    "C108",
+    Severity.WARNING,
+    T("合并格下藏着内容", "Value under a merge"),
+    T("合并区 {found} 下面还藏着“{value}”", "under the merge {found} there is another value, “{value}”"),
+    T("取消合并，核对内容", "unmerge and check"),
+    T("合并时被盖住的内容看不见，但还在文件里。", "What a merge covers is invisible but still in the file."),
+)
+CHAIN = Rule(
+    "C109",
+    Severity.ERROR,
+    T("票数先后不合", "Numbers of ballots do not fit"),
+    T("「{column}」{found} 多于「{other}」{limit}", "“{column}” {found} is more than “{other}” {limit}"),
+    T("核对：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到人数", "check: valid ≤ returned ≤ issued ≤ present"),
+    T(
+        "票数对不上，这种评议方式的结果就不能用。",
+        "Where ballots do not add up, the way's result cannot be used.",
+    ),
+    Rejects.WAY,
+)
+TOO_MANY = Rule(
+    "C110",
+    Severity.ERROR,
+    T("票数多于有效票", "More votes than ballots"),
+    T(
+        "“{subject}”的「{column}」共 {found} 票，多于对其有效票 {limit}",
+        "“{subject}”, “{column}”: {found} votes, but only {limit} valid ballots",
+    ),
+    T("核对票数，或有效票、到会投票", "check the votes, or the valid ballots and who voted"),
+    T("同意加弃权不能多于有效票。", "Votes cannot outnumber ballots."),
+    Rejects.CELL,
+)
+TOO_FEW = Rule(
+    "C111",
+    Severity.WARNING,
+    T("票数少于有效票", "Fewer votes than ballots"),
+    T(
+        "“{subject}”的「{column}」共 {found} 票，少于对其有效票 {limit}；差的按未填处理",
+        "“{subject}”, “{column}”: {found} votes of {limit} ballots; the rest count as blank",
+    ),
+    T("核对票数", "check the votes"),
+    T(
+        "分等级计票时，各等级之和应等于有效票。",
+        "Where grades are tallied they should sum to the valid ballots.",
+    ),
+)
+BASE = Rule(
+    "C112",
+    Severity.ERROR,
+    T("对其有效票多于有效票", "Base above the valid ballots"),
+    T("「{column}」{found} 多于有效票 {limit}", "“{column}” {found} is more than the valid ballots {limit}"),
+    T("改成不超过 {limit}", "enter at most {limit}"),
+    T("对一个人的有效票不会多于全部有效票。", "One subject cannot have more valid ballots than there are."),
+    Rejects.ROW,
+)

@@ -1,0 +1,180 @@
+"""F: whole files that are not forms, or not this campaign's."""
+
+from xlcampaign.findings.finding import Rejects, Rule, Severity
+from xlcampaign.words import T
+
+NOT_A_WORKBOOK = Rule(
+    "F101",
+    Severity.ERROR,
+    T("不是 Excel 工作簿", "Not a workbook"),
+    T("这不是 Excel 工作簿，内容是{content}", "this is no Excel workbook; its content is {content}"),
+    T("请发原来的 .xlsx 表", "send the original .xlsx form"),
+    T("看的是内容，不是扩展名。", "Content decides, not the file's ending."),
+    Rejects.FILE,
+)
+PASSWORD = Rule(
+    "F102",
+    Severity.ERROR,
+    T("有打开密码", "Password-protected"),
+    T("文件有打开密码，读不了", "the file needs a password to open"),
+    T("在 Excel 或 WPS 里去掉密码，另存后再发", "remove the password in Excel or WPS, save and send again"),
+    T("加密的文件不解开就看不到内容。", "What is encrypted cannot be read."),
+    Rejects.FILE,
+)
+DAMAGED = Rule(
+    "F103",
+    Severity.ERROR,
+    T("文件损坏", "Damaged"),
+    T("工作簿打不开：{why}", "the workbook cannot be opened: {why}"),
+    T(
+        "在 Excel 或 WPS 里打开，另存为 .xlsx 再发",
+        "open it in Excel or WPS, save it as .xlsx and send again",
+    ),
+    T("传输中断或存盘不全会这样。", "An interrupted transfer or an incomplete save does this."),
+    Rejects.FILE,
+)
+TOO_LARGE = Rule(
+    "F104",
+    Severity.ERROR,
+    T("超过安全限制", "Over a limit"),
+    T("{what}超过限制（{found}，最多 {limit}）", "{what} is over the limit ({found}, at most {limit})"),
+    T(
+        "用发下去的空表重填，不要贴图片或整列格式",
+        "fill the blank form again, without pictures or formats on whole columns",
+    ),
+    T("正常的填报表很小；过大的文件可能是恶意的。", "Forms are small; a huge file may be hostile."),
+    Rejects.FILE,
+)
+NO_FORM = Rule(
+    "F105",
+    Severity.ERROR,
+    T("不是本程序的填报表", "Not a form"),
+    T("这是工作簿，但不是发下去的填报表", "this is a workbook, but no form that was sent out"),
+    T("请用发下去的表填写，不要另建表格", "fill the form that was sent, not a sheet of your own"),
+    T(
+        "靠表内的隐藏标识或首页表码认表。",
+        "A form is known by a hidden sheet, or by the code on its first sheet.",
+    ),
+    Rejects.FILE,
+)
+OTHER_CAMPAIGN = Rule(
+    "F106",
+    Severity.ERROR,
+    T("别的活动的表", "Another campaign's form"),
+    T(
+        "这是活动“{found}”的表，本活动是“{expected}”",
+        "this form is of the campaign “{found}”, not “{expected}”",
+    ),
+    T("找出本活动的表再发", "send this campaign's form"),
+    T("活动编号不同的表不能混在一起算。", "Forms of different campaigns are never counted together."),
+    Rejects.FILE,
+)
+OTHER_STAGE = Rule(
+    "F107",
+    Severity.NOTE,
+    T("别的阶段的表", "Another stage's form"),
+    T(
+        "这是第 {found} 阶段的表，不计入第 {expected} 阶段",
+        "this form is of stage {found} and is not counted in stage {expected}",
+    ),
+    T("汇总那个阶段时用 --stage {found}", "it counts with --stage {found}"),
+    T("各阶段分开算。", "Stages are counted apart."),
+)
+NO_UNIT = Rule(
+    "F108",
+    Severity.ERROR,
+    T("方案里没有这个单位或表", "No such unit or form"),
+    T(
+        "表上的单位“{unit}”（步骤“{step}”）在方案里没有",
+        "the plan knows no form of unit “{unit}” at the step “{step}”",
+    ),
+    T("核对方案的“支部”表，或请对方用新发的表", "check the plan's branches, or have the current form filled"),
+    T(
+        "方案改过之后，旧表上的单位可能已经没有了。",
+        "After a change of plan the unit on an old form may be gone.",
+    ),
+    Rejects.FILE,
+)
+CRASHED = Rule(
+    "F109",
+    Severity.ERROR,
+    T("读取中断", "Reading was cut off"),
+    T("读这个文件时{why}，重试一次仍是这样", "reading this file {why}, twice"),
+    T(
+        "在 Excel 或 WPS 里打开，另存为 .xlsx 再发",
+        "open it in Excel or WPS, save it as .xlsx and send again",
+    ),
+    T(
+        "每个文件在隔离的进程里读，有时间和内存限制；一个文件出事不影响别的。",
+        "Each file is read in a process of its own with limits; one cannot harm the others.",
+    ),
+    Rejects.FILE,
+)
+IGNORED = Rule(
+    "F110",
+    Severity.NOTE,
+    T("临时文件，未读", "Temporary file, not read"),
+    T(
+        "这是办公软件或系统的临时文件，没有读",
+        "a temporary file of an office program or the system; not read",
+    ),
+    T("不用处理", "nothing to do"),
+    T(
+        "~$、.~lock、._、Thumbs.db、.tmp 这类文件不含填报内容。",
+        "Such files hold nothing that was filled in.",
+    ),
+)
+OTHER_PLAN = Rule(
+    "F111",
+    Severity.WARNING,
+    T("表和现在的方案不一致", "Made under another plan"),
+    T(
+        "这张表是按改动前的方案发的，表里的内容和现在的不完全一样",
+        "this form was made under an earlier plan and differs from today's",
+    ),
+    T(
+        "核对本表下面列出的问题；差得多就重发新表",
+        "look at this file's findings; send a new form if much differs",
+    ),
+    T("按表头和编号仍能认的照常计入。", "What headers and codes still tell is counted as usual."),
+)
+BY_CODE = Rule(
+    "F112",
+    Severity.WARNING,
+    T("隐藏标识丢失，凭表码认出", "Known by its visible code"),
+    T(
+        "表内的隐藏标识没有了，凭首页的表码认出",
+        "the hidden identity is gone; the code on the first sheet was used",
+    ),
+    T("不用处理；下次请直接在原表上填", "nothing to do; next time fill the original file"),
+    T("把内容复制到新工作簿时会丢掉隐藏标识。", "Copying sheets into a new workbook loses the hidden sheet."),
+)
+OPEN_ELSEWHERE = Rule(
+    "F113",
+    Severity.WARNING,
+    T("可能正打开着", "Open somewhere"),
+    T(
+        "旁边有锁定文件，“{name}”可能正在某处打开，内容也许没存盘",
+        "“{name}” seems to be open somewhere and may be unsaved",
+    ),
+    T("确认对方已存盘再汇总", "make sure it was saved, then merge again"),
+    T(
+        "~$ 和 .~lock 文件是办公软件打开文件时留下的。",
+        "Office programs leave such lock files while a file is open.",
+    ),
+)
+OTHER_FORMAT = Rule(
+    "F114",
+    Severity.ERROR,
+    T("格式要另存", "Save in another format"),
+    T("文件是 {content} 格式，不是 .xlsx", "the file is in the format {content}, not .xlsx"),
+    T(
+        "在 Excel 或 WPS 里打开，另存为 .xlsx 再发",
+        "open it in Excel or WPS, save it as .xlsx and send again",
+    ),
+    T(
+        "旧格式里看不出错误值和没有算过的公式，会把错的当空的。",
+        "Old formats hide errors and uncalculated formulas, which would pass for empty cells.",
+    ),
+    Rejects.FILE,
+)

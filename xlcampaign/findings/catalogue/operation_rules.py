@@ -1,0 +1,127 @@
+"""O: what stops a command before it has done its work."""
+
+from xlcampaign.findings.finding import Rule, Severity
+from xlcampaign.words import T
+
+NO_CAMPAIGN = Rule(
+    "O101",
+    Severity.ERROR,
+    T("不是活动文件夹", "Not a campaign folder"),
+    T(
+        "“{folder}”里没有 plan.xlsx，不是活动文件夹",
+        "“{folder}” holds no plan.xlsx and so is no campaign folder",
+    ),
+    T(
+        "换到活动文件夹，或先用 xlcampaign init 建一个",
+        "go to the campaign's folder, or make one with xlcampaign init",
+    ),
+    T(
+        "每个活动一个文件夹，规则和名单都在其中的 plan.xlsx。",
+        "Each campaign has a folder; its rules and roster are in plan.xlsx there.",
+    ),
+)
+EXISTS = Rule(
+    "O102",
+    Severity.ERROR,
+    T("已经存在", "Already there"),
+    T("“{folder}”里已有 plan.xlsx，没有改动它", "“{folder}” already holds a plan.xlsx, which was left alone"),
+    T("换一个文件夹名", "choose another folder"),
+    T("程序从不覆盖已有的方案。", "The program never overwrites a plan."),
+)
+NOT_WRITABLE = Rule(
+    "O103",
+    Severity.ERROR,
+    T("写不进去", "Cannot be written"),
+    T(
+        "写不了“{file}”：{why}；原有文件没有动",
+        "“{file}” cannot be written: {why}; what was there is unchanged",
+    ),
+    T(
+        "如果正在 Excel 或 WPS 里打开，先关掉；再看文件夹是否只读、磁盘是否已满",
+        "close it in Excel or WPS; else see whether the folder is read-only or the disk full",
+    ),
+    T(
+        "新文件先写在旁边，写完整后才换上，所以原文件不会损坏。",
+        "The new file is written beside the old one and put in its place only when complete.",
+    ),
+)
+NOTHING_USABLE = Rule(
+    "O104",
+    Severity.ERROR,
+    T("没有可汇总的表", "Nothing to merge"),
+    T(
+        "inbox 文件夹里没有第 {stage} 阶段可用的填报表（看过 {files} 个文件）",
+        "the inbox holds no usable form of stage {stage} ({files} files were looked at)",
+    ),
+    T("把各支部发回的表放进 inbox 再汇总", "put the forms that came back into inbox and merge again"),
+    T(
+        "空的汇总表会被误认为结果，所以不写。",
+        "An empty summary could be taken for a result, so none is written.",
+    ),
+)
+NO_FORMS = Rule(
+    "O105",
+    Severity.ERROR,
+    T("这一步没有表", "No forms at this step"),
+    T("步骤“{step}”没有要发的填报表", "the step “{step}” has no forms"),
+    T(
+        "用 --step evaluation（评议表）或 --step comment（考核点评表）",
+        "use --step evaluation or --step comment",
+    ),
+    T("目前有表的步骤是群众评议和领导点评。", "Forms exist for evaluation and comment."),
+)
+NO_RULE = Rule(
+    "O106",
+    Severity.ERROR,
+    T("没有这个代码", "No such code"),
+    T("没有代码为“{code}”的问题", "there is no finding with the code “{code}”"),
+    T("用 xlcampaign explain 看全部代码", "see all codes with xlcampaign explain"),
+    T("代码由一个字母和三位数字组成。", "A code is a letter and three digits."),
+)
+NO_FILE = Rule(
+    "O107",
+    Severity.ERROR,
+    T("文件读不了", "File cannot be read"),
+    T("读不了“{file}”：{why}", "“{file}” cannot be read: {why}"),
+    T("看看文件名和位置，或把文件关掉再试", "check name and place, or close the file and try again"),
+    T(
+        "命令里写的文件或文件夹要存在、能打开。",
+        "A file or folder named in a command must exist and be readable.",
+    ),
+)
+NO_STAGE = Rule(
+    "O108",
+    Severity.ERROR,
+    T("没有这个阶段", "No such stage"),
+    T("方案里没有第 {stage} 阶段", "the plan has no stage {stage}"),
+    T("用“阶段”表里有的序号", "use a number from the sheet of stages"),
+    T(
+        "--stage 的数字要在 plan.xlsx 的“阶段”表里。",
+        "The number after --stage must stand on the plan's sheet of stages.",
+    ),
+)
+REJECTED_STRICT = Rule(
+    "O109",
+    Severity.ERROR,
+    T("有退回项，未写汇总", "Rejected input, no summary"),
+    T(
+        "有 {errors} 处没有计入，按 --strict 没有写汇总表",
+        "{errors} errors; with --strict no summary was written",
+    ),
+    T("改正后再汇总，或去掉 --strict", "have them mended and merge again, or leave out --strict"),
+    T(
+        "--strict 用于正式定稿：有一处没计入就不出表。",
+        "--strict is for the final run: one error and nothing is written.",
+    ),
+)
+OVER_INPUT = Rule(
+    "O110",
+    Severity.ERROR,
+    T("会盖掉原始文件", "Would overwrite an input"),
+    T(
+        "“{file}”在 inbox 里或就是 plan.xlsx，不能作为输出",
+        "“{file}” lies in the inbox or is the plan and cannot be the output",
+    ),
+    T("换一个输出位置", "choose another place for the output"),
+    T("收到的文件和方案从不改动。", "What came in, and the plan, are never changed."),
+)

@@ -1,0 +1,176 @@
+"""P: mistakes in the plan workbook. A plan with an error is not used at all."""
+
+from xlcampaign.findings.finding import Rule, Severity
+from xlcampaign.words import T
+
+WEIGHTS = Rule(
+    "P101",
+    Severity.ERROR,
+    T("权重合计不是 100", "Weights do not sum to 100"),
+    T("{kind}的权重合计是 {total}，不是 100", "the weights of {kind} sum to {total}, not 100"),
+    T("改权重，让四种方式合计正好 100", "change the weights so that the four ways sum to exactly 100"),
+    T(
+        "一条规则错了，结果就都错了，所以方案有错就不往下做。",
+        "One wrong rule makes every result wrong, so a plan with an error is not used.",
+    ),
+)
+MANY_STARS = Rule(
+    "P102",
+    Severity.ERROR,
+    T("所需星数多于所列", "More stars than listed"),
+    T(
+        "“{column}”填了 {found}，而所列的星只有 {total} 颗",
+        "“{column}” says {found}, but only {total} stars are listed",
+    ),
+    T("填不超过 {total} 的数，或留空表示全部", "enter at most {total}, or leave it empty for all"),
+    T("要求的星数不可能超过所列的星数，否则无人符合。", "Nobody can earn more stars than are listed."),
+)
+UNKNOWN = Rule(
+    "P103",
+    Severity.ERROR,
+    T("引用的名称不存在", "Unknown name"),
+    T(
+        "「{column}」写的“{found}”在“{sheet}”表里没有",
+        "“{found}” in “{column}” does not stand on the sheet “{sheet}”",
+    ),
+    T("改成该表里有的：{candidates}", "use one that does: {candidates}"),
+    T(
+        "支部、目标、分值类型、阶段都要先在自己的表里列出。",
+        "Branches, goals, scales and stages are listed on their own sheets first.",
+    ),
+)
+TWICE = Rule(
+    "P104",
+    Severity.ERROR,
+    T("重复", "Twice"),
+    T(
+        "「{column}」“{found}”在第 {first} 行已经有了",
+        "“{found}” in “{column}” already stands in row {first}",
+    ),
+    T("改成不同的，或删掉一行", "make them different, or delete one row"),
+    T(
+        "编号和名称靠它们认人认表，不能重复。",
+        "Codes and names identify people and forms and must be unique.",
+    ),
+)
+BANDS = Rule(
+    "P105",
+    Severity.ERROR,
+    T("等次区间不衔接", "Bands with a hole or overlap"),
+    T(
+        "{kind}的等次：{low} 与上一档的 {expected} 不衔接",
+        "levels of {kind}: {low} does not join the neighbour's {expected}",
+    ),
+    T("让各档从 0 到 100 首尾相接", "let the bands run from 0 to 100 without holes or overlaps"),
+    T("每个得分必须正好落在一个等次里。", "Every composite must fall into exactly one level."),
+)
+DATES = Rule(
+    "P106",
+    Severity.ERROR,
+    T("日期先后不对", "Dates the wrong way round"),
+    T("「{column}」{found} 不能{relation} {other}", "“{column}” {found} must not be {relation} {other}"),
+    T("改日期", "correct the dates"),
+    T(
+        "开始不晚于结束；步骤在阶段之内；截止不早于步骤开始。",
+        "Start not after end; a step within its stage; due not before the step starts.",
+    ),
+)
+EMPTY_LIST = Rule(
+    "P107",
+    Severity.ERROR,
+    T("没有内容", "Nothing listed"),
+    T("“{sheet}”表一行也没有", "the sheet “{sheet}” has no rows"),
+    T("至少填一行", "fill in one row at least"),
+    T(
+        "没有支部、党员、星级、等次，就没有可评的。",
+        "Without branches, members, stars or levels there is nothing to evaluate.",
+    ),
+)
+POINTS_TALLY = Rule(
+    "P108",
+    Severity.ERROR,
+    T("打分不能按票数汇总", "Points cannot be tallied"),
+    T(
+        "“{name}”用打分的分值类型，不能用“票数汇总”",
+        "“{name}” is rated in points, which cannot be entered as a tally",
+    ),
+    T("填报方式改成“逐项”或“逐票”，或换分值类型", "choose marks or ballots, or another scale"),
+    T("票数汇总是数每个等级几票；打分没有等级。", "A tally counts votes per grade; points have no grades."),
+)
+SCALE = Rule(
+    "P109",
+    Severity.ERROR,
+    T("分值类型不完整", "Incomplete scale"),
+    T("分值类型“{scale}”{problem}", "the scale “{scale}” {problem}"),
+    T(
+        "给出至少两个计分的等级，或一行打分范围（最低、最高、间隔）",
+        "give at least two grades that count, or one range (lowest, highest, step)",
+    ),
+    T("只有一个计分等级时，谁都得同样的分。", "With one grade that counts, everybody gets the same."),
+)
+WAYS = Rule(
+    "P110",
+    Severity.ERROR,
+    T("评议方式缺或重", "A way is missing or twice"),
+    T("{kind}的“{way}”有 {found} 行，应有 1 行", "{kind}: “{way}” has {found} rows instead of 1"),
+    T(
+        "每类对象的四种方式各留一行；不用的方式权重填 0",
+        "keep one row for each of the four ways; give weight 0 to one not used",
+    ),
+    T(
+        "四种方式是活动的规定；不用的方式权重为 0。",
+        "The four ways are the campaign's; one not used has weight 0.",
+    ),
+)
+SELF_WEIGHT = Rule(
+    "P111",
+    Severity.WARNING,
+    T("自评权重偏高", "Self-rating weighs much"),
+    T("{kind}的自评权重是 {found}，高于 20", "self-rating of {kind} weighs {found}, more than 20"),
+    T("确认这是有意的", "make sure that this is meant"),
+    T("自评权重高，结果就由本人决定。", "With much weight on self-rating, people decide their own result."),
+)
+NO_MEMBERS = Rule(
+    "P112",
+    Severity.WARNING,
+    T("支部没有参评党员", "A branch without members"),
+    T("“{name}”没有参评的党员", "“{name}” has no members who take part"),
+    T("补上党员，或删掉该支部", "add members, or delete the branch"),
+    T("没有党员的支部不能互评，也没有党员评支部。", "A branch without members has no peer rating."),
+)
+SECRETARIES = Rule(
+    "P113",
+    Severity.WARNING,
+    T("书记不是一人", "Not exactly one secretary"),
+    T("“{name}”在党员表里职务为书记的有 {found} 人", "“{name}” has {found} members whose post is secretary"),
+    T("把一名党员的职务填成“书记”", "give one member the post of secretary"),
+    T(
+        "书记由上级总评，不在本支部的组织总评里。",
+        "The secretary is rated by the superior, not by the own committee.",
+    ),
+)
+NUMBERED = Rule(
+    "P114",
+    Severity.NOTE,
+    T("已代为编号", "Numbered"),
+    T("“{name}”没有编号，暂编为 {code}", "“{name}” has no code; {code} is used"),
+    T(
+        "把 {code} 填进“党员编号”，以后增减人员才不会变",
+        "write {code} into the member code, so that it stays when people come or go",
+    ),
+    T(
+        "没有编号时按支部内顺序编；顺序变了编号就会变。",
+        "Without codes, members are numbered in order; another order gives other codes.",
+    ),
+)
+NAMESAKES = Rule(
+    "P115",
+    Severity.WARNING,
+    T("同支部重名", "Namesakes in a branch"),
+    T("“{branch}”有 {found} 个“{name}”", "“{branch}” has {found} members named “{name}”"),
+    T(
+        "填表时靠编号区分，提醒支部不要动编号",
+        "forms tell them apart by code; tell the branch to leave codes alone",
+    ),
+    T("同名的人只能靠编号认。", "People of one name can be told apart only by code."),
+)

@@ -1,0 +1,88 @@
+"""R: people and things that rows are about."""
+
+from xlcampaign.findings.finding import Rejects, Rule, Severity
+from xlcampaign.words import T
+
+UNKNOWN_PERSON = Rule(
+    "R101",
+    Severity.ERROR,
+    T("名单里没有", "Not on the roster"),
+    T("“{found}”不在名单里，这一行没有计入", "“{found}” is not on the roster; the row is not counted"),
+    T("{nearest}改成名单里的编号和姓名", "{nearest}use code and name from the roster"),
+    T(
+        "不猜：最接近的人只作提示，从不自动采用。",
+        "Nothing is guessed: the nearest name is a hint, never taken.",
+    ),
+    Rejects.ROW,
+)
+ROW_TWICE = Rule(
+    "R102",
+    Severity.ERROR,
+    T("同一对象有两行", "Same subject twice"),
+    T(
+        "“{found}”还出现在第 {first} 行；两行都没有计入",
+        "“{found}” also stands in row {first}; neither row is counted",
+    ),
+    T("只留一行", "keep one row"),
+    T("不知道哪一行作数，就都不算。", "Nobody can tell which is meant, so neither is counted."),
+    Rejects.ROW,
+)
+MISSING = Rule(
+    "R103",
+    Severity.WARNING,
+    T("名单上的人没有", "Missing from the sheet"),
+    T("名单上的“{found}”在本表里没有", "“{found}” is on the roster but not on this sheet"),
+    T("在原表上补填", "fill the row on the original form"),
+    T("没有行就没有结果，列为暂未评星，不算 0 分。", "Without a row there is no result; never 0."),
+)
+NAME_DIFFERS = Rule(
+    "R104",
+    Severity.ERROR,
+    T("编号和姓名对不上", "Code and name disagree"),
+    T(
+        "编号 {code} 在名单里是“{expected}”，表里写的是“{found}”",
+        "code {code} is “{expected}” on the roster, but the sheet says “{found}”",
+    ),
+    T("核对是谁，改成一致", "see who is meant and make them agree"),
+    T(
+        "排序或粘贴错位会这样；不知道是谁的分就不算。",
+        "Sorting or pasting does this; nobody can tell whose marks these are.",
+    ),
+    Rejects.ROW,
+)
+AMBIGUOUS = Rule(
+    "R105",
+    Severity.ERROR,
+    T("重名，认不出是谁", "Ambiguous name"),
+    T(
+        "没有编号，而名单里有几个“{found}”：{candidates}",
+        "no code, and the roster has several “{found}”: {candidates}",
+    ),
+    T("填上编号", "enter the code"),
+    T("同名的人只能靠编号认。", "People of one name can be told apart only by code."),
+    Rejects.ROW,
+)
+ROW_EMPTY = Rule(
+    "R106",
+    Severity.WARNING,
+    T("整行没有填", "Row left empty"),
+    T("“{found}”这一行没有填", "the row of “{found}” was left empty"),
+    T("填好后再发", "fill it in and send again"),
+    T("没有填的没有结果，不算 0 分。", "What is not filled in has no result; never 0."),
+)
+BY_NAME = Rule(
+    "R107",
+    Severity.NOTE,
+    T("没有编号，凭姓名认出", "Known by name"),
+    T("没有编号，凭姓名认出是 {code}“{found}”", "no code; known by name as {code} “{found}”"),
+    T("不用处理；请保留编号", "nothing to do; please keep the codes"),
+    T("支部里只有一个这个名字，所以是确定的。", "The name is unique in the branch, so this is certain."),
+)
+NEEDS_REASON = Rule(
+    "R108",
+    Severity.WARNING,
+    T("提请没有写理由", "Proposal without a reason"),
+    T("提请改评“{found}”没有写理由", "a level is proposed for “{found}” without a reason"),
+    T("补写理由；没有理由上级不研究", "add the reason; without one it is not considered"),
+    T("改评由上级决定，必须有理由。", "The committee decides on proposals and needs a reason."),
+)

@@ -1,0 +1,113 @@
+"""S: sheets and headers."""
+
+from xlcampaign.findings.finding import Rejects, Rule, Severity
+from xlcampaign.words import T
+
+NO_SHEET = Rule(
+    "S101",
+    Severity.ERROR,
+    T("缺工作表", "Sheet missing"),
+    T("找不到工作表「{name}」", "the sheet “{name}” is missing"),
+    T("在原表上补填后再发", "fill it in the original form and send again"),
+    T("靠标识、表名、表头都没找到。", "Neither its identity, its name nor its header was found."),
+    Rejects.SHEET,
+)
+RENAMED = Rule(
+    "S102",
+    Severity.NOTE,
+    T("工作表改过名", "Sheet renamed"),
+    T("「{name}」现在叫「{found}」，已认出", "“{name}” is now called “{found}”; it was recognised"),
+    T("不用处理", "nothing to do"),
+    T("凭标识或表头认出，照常计入。", "Recognised by identity or header and counted as usual."),
+)
+COPIED = Rule(
+    "S103",
+    Severity.ERROR,
+    T("同一工作表有两份", "Two copies of a sheet"),
+    T(
+        "「{name}」有几份内容不同的：{found}；都没有计入",
+        "“{name}” stands several times with different contents: {found}; none counts",
+    ),
+    T("只留一份正确的再发", "keep the right one and send again"),
+    T("不知道哪一份作数，就都不算。", "Nobody can tell which is meant, so none is counted."),
+    Rejects.SHEET,
+)
+EXTRA = Rule(
+    "S104",
+    Severity.NOTE,
+    T("多出的工作表", "Extra sheet"),
+    T("「{found}」不是本表的内容，没有读", "“{found}” is no part of the form and was not read"),
+    T(
+        "如果里面有要报的，请填到原来的工作表里",
+        "if it holds anything to report, enter it on the form's own sheets",
+    ),
+    T("只读发下去的工作表。", "Only the form's own sheets are read."),
+)
+NOT_FILLED = Rule(
+    "S105",
+    Severity.WARNING,
+    T("整张表没有填", "Nothing filled in"),
+    T("整张表没有填", "nothing was filled in on this sheet"),
+    T("填好后再发；重报时填“报送次数”", "fill it in and send again, with the submission number"),
+    T("没有填的方式没有结果，不算 0 分。", "A way without marks has no result; it is never counted as 0."),
+)
+NO_HEADER = Rule(
+    "S201",
+    Severity.ERROR,
+    T("找不到表头", "Header not found"),
+    T("前 30 行里找不到表头（应有：{expects}）", "no header in the first 30 rows (expected: {expects})"),
+    T("恢复原来的表头，或在原表上重填", "restore the header, or fill the original form"),
+    T("靠表头文字认列，没有表头就不知道每列是什么。", "Columns are known by their headers."),
+    Rejects.SHEET,
+)
+NO_COLUMN = Rule(
+    "S202",
+    Severity.ERROR,
+    T("缺列", "Column missing"),
+    T("缺「{column}」这一列", "the column “{column}” is missing"),
+    T("恢复这一列，或在原表上重填", "restore the column, or fill the original form"),
+    T(
+        "一列没有了只报一次；这一列的内容都没有计入。",
+        "A missing column is reported once; nothing of it is counted.",
+    ),
+    Rejects.SHEET,
+)
+COLUMN_TWICE = Rule(
+    "S203",
+    Severity.ERROR,
+    T("同名列有两列", "Column twice"),
+    T("「{column}」有两列：{found}；都没有计入", "“{column}” stands twice: {found}; neither is counted"),
+    T("只留一列", "keep one"),
+    T("不知道哪一列作数，就都不算。", "Nobody can tell which is meant, so neither is counted."),
+    Rejects.SHEET,
+)
+EXTRA_COLUMN = Rule(
+    "S204",
+    Severity.NOTE,
+    T("多出的列", "Extra column"),
+    T("「{column}」不是本表的列，没有读", "“{column}” is no column of the form and was not read"),
+    T("不用处理；合计由程序算", "nothing to do; totals are computed"),
+    T("自己加的列不影响结果。", "Columns of one's own change nothing."),
+)
+TOTAL = Rule(
+    "S205",
+    Severity.NOTE,
+    T("手填的合计", "Typed total"),
+    T("第 {row} 行是手填的“{name}”，没有读；程序自己算", "row {row} is a typed “{name}” and was not read"),
+    T("不用处理", "nothing to do"),
+    T("合计一律由程序重算。", "Totals are always recomputed."),
+)
+TOTAL_DIFFERS = Rule(
+    "S206",
+    Severity.WARNING,
+    T("手填的合计不对", "Typed total differs"),
+    T(
+        "手填的合计是 {found}，按明细算是 {expected}",
+        "the typed total is {found}; the rows sum to {expected}",
+    ),
+    T("核对是明细填错还是合计算错", "see whether a row or the total is wrong"),
+    T(
+        "以明细为准；但合计对不上往往说明有一格填错。",
+        "The rows count; but a difference often shows a wrong cell.",
+    ),
+)
