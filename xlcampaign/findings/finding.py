@@ -23,6 +23,7 @@ class Rejects(StrEnum):
     NOTHING = "nothing"
     CELL = "cell"
     ROW = "row"
+    COLUMN = "column"
     WAY = "way"
     SHEET = "sheet"
     FILE = "file"
@@ -94,11 +95,12 @@ class Finding:
         return f"{self.place.say()}  {self.rule.code}  {self.says(lang)} → {self.fix(lang)}"
 
     def _facts(self, lang: Lang) -> dict[str, str]:
-        return {k: v.say(lang) if isinstance(v, T) else str(v) for k, v in self.facts.items()}
+        shown = {k: v.say(lang) if isinstance(v, T) else str(v) for k, v in self.facts.items()}
+        return {key: " ".join(text.splitlines()) for key, text in shown.items()}
 
 
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings by file, sheet, row, column and code: the order in which a reader works through them."""
+    """Return findings by file, sheet, row, column and code: the order in which one works through them."""
 
     def key(finding: Finding) -> tuple[object, ...]:
         letters = finding.place.cell.rstrip("0123456789")

@@ -81,7 +81,7 @@ def _meeting(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
         "先填本表：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到人数。",
         "Fill this first: valid ≤ returned ≤ issued ≤ present.",
     )
-    rows: tuple[Mapping[str, Value], ...] = tuple({"way": meeting_key(way)} for way in ways)
+    rows: tuple[Mapping[str, Value], ...] = tuple({"way": meeting_key(way), "name": way.name} for way in ways)
     return Table(MEETING, T("评议情况", "Meeting"), columns, rows, RowKind.WAY, note=note)
 
 

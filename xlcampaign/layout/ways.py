@@ -230,7 +230,8 @@ def star_table(plan: Plan, ways: tuple[Way, ...], key: str, title: T, branch: st
         else ()
     )
     rows: tuple[Mapping[str, Value], ...] = tuple(
-        {"star": star.name} for star in plan.stars_of(SubjectKind.BRANCH)
+        {"star": star.name, "key": star.key, "aliases": "、".join(star.aliases)}
+        for star in plan.stars_of(SubjectKind.BRANCH)
     )
     notes = [_note(way, plan.scale_of[way.scale]) for way in ways[:1]]
     columns = (_STAR, *typed, *achievement, CHECK, *optional)

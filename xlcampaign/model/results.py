@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.identity import Identity
@@ -27,14 +28,36 @@ class Selection:
     copies: tuple[tuple[str, ...], ...]
 
 
+class Excess(StrEnum):
+    """How votes and valid ballots disagree; all but REST take the count out."""
+
+    VOTES = "votes"
+    REST = "rest"
+    BASE = "base"
+    BALLOTS = "ballots"
+    SHORT = "short"
+
+
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """A tally that does not fit its base: more votes than ballots (rejected), or fewer (the rest is blank)."""
+    """Votes that do not fit the valid ballots.
 
-    key: Key
+    Attributes:
+        excess: more VOTES than ballots on a subject; a REST of ballots without a vote; a subject's own BASE above
+            the valid ballots; more BALLOTS entered than valid; fewer entered (SHORT).
+        subject: the subject's code, or the meeting key where a whole way is meant.
+        star: the star's key, or nothing.
+        place: the cell of the votes, or the sheet.
+        found: the votes or ballots found.
+        limit: the valid ballots.
+    """
+
+    excess: Excess
+    subject: str
+    star: str
     place: Place
-    votes: int
-    base: int
+    found: int
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class SheetDraft:
-    """A sheet as read: the declared key, the tab's name, each column's letter, the rows with any content."""
+    """A sheet as read: the declared key, the tab's name, each column's letter, the rows with any content.
+
+    `digest` is equal for equal contents; `filled` tells whether anything was typed beyond what was pre-filled.
+    """
 
     key: str
     title: str
     letters: Mapping[str, str]
     records: tuple[Record, ...]
+    digest: str = ""
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ class SheetPart:
         meetings: by the way's meeting key; a way whose row was rejected is missing here.
         texts: what was written beside marks, by subject and column.
         rejected: what was taken out of the count by an error in a cell or row.
-        rejected_ways: meeting keys of ways taken out as a whole.
+        ballots: how many ballots with a mark were entered, by meeting key.
         rows: the Excel row of each subject (or star, for a branch's own sheets).
         letters: each column's letter, by column key.
     """
@@ -145,7 +150,7 @@ class SheetPart:
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     rejected: frozenset[Key] = frozenset()
-    rejected_ways: frozenset[str] = frozenset()
+    ballots: Mapping[str, int] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
     letters: Mapping[str, str] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Plan, Scale, StepKey, SubjectKind, Voters, Way, WayKey
-from xlcampaign.model.results import Ledger, Misfit, Selection
+from xlcampaign.model.results import Excess, Ledger, Misfit, Selection
 from xlcampaign.model.submission import (
     BLANK,
     OWN,
@@ -77,7 +77,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         dict(sums.cells),
         dict(sums.marks),
         dict(sums.written),
-        tuple(sorted(sums.misfits, key=lambda m: m.place)),
+        tuple(sorted(sums.misfits, key=lambda m: (m.place, m.excess))),
     )
 
 
@@ -95,36 +95,63 @@ def _add_form(
         sums.texts |= source.part.texts
     sums.meetings |= {(unit, key): meeting for key, meeting in meetings.items()}
     for source in parts.values():
-        part = source.part
-        sums.rejected |= part.rejected
-        if part.marks and not part.rejected_ways:
-            sums.written[source.file] += part.written
-        for key, counts in part.marks.items():
+        sums.rejected |= source.part.rejected
+        if source.part.marks and _ballots_fit(sums, source, meetings):
+            _add_marks(sums, source, plan, ways)
+        for key, tally in source.part.tallies.items():
             way = ways[kind_of(plan, key[0]), key[2]]
-            if f"{way.kind}.{way.key}" in part.rejected_ways:
-                sums.rejected.add(key)
-                continue
-            _add_counts(sums, source, key, counts, plan.scale_of[way.scale])
-        for key, tally in part.tallies.items():
-            way = ways[kind_of(plan, key[0]), key[2]]
-            base = _base(part, meetings, way, key[0])
+            base = _base(sums, source, meetings, way, key)
             if base is None:
                 _reject(sums, source, key, tally)
             else:
                 _add_tally(sums, source, key, tally, base, plan.scale_of[way.scale])
 
 
-def _base(part: SheetPart, meetings: Mapping[str, Meeting], way: Way, subject: str) -> int | None:
+def _add_marks(
+    sums: _Sums, source: _Source, plan: Plan, ways: Mapping[tuple[SubjectKind, WayKey], Way]
+) -> None:
+    sums.written[source.file] += source.part.written
+    for key, counts in source.part.marks.items():
+        scale = plan.scale_of[ways[kind_of(plan, key[0]), key[2]].scale]
+        _add_counts(sums, source, key, counts, scale)
+
+
+def _ballots_fit(sums: _Sums, source: _Source, meetings: Mapping[str, Meeting]) -> bool:
+    """Tell whether a sheet's ballots fit the valid ones; if not, the whole sheet is taken out."""
+    part = source.part
+    for way, entered in part.ballots.items():
+        valid = meetings[way].valid if way in meetings else None
+        place = Place(source.file, part.title)
+        if valid is not None and entered < valid:
+            sums.misfits.append(Misfit(Excess.SHORT, way, "", place, entered, valid))
+        if valid is None or entered > valid:
+            if valid is not None:
+                sums.misfits.append(Misfit(Excess.BALLOTS, way, "", place, entered, valid))
+            sums.rejected |= part.marks.keys()
+            sums.cells[source.file] += Cells(accepted=-part.cells.accepted, rejected=part.cells.accepted)
+            return False
+    return True
+
+
+def _base(sums: _Sums, source: _Source, meetings: Mapping[str, Meeting], way: Way, key: Key) -> int | None:
     """Return how many valid ballots there are on a subject; None where the way has no sound number."""
+    part, subject = source.part, key[0]
     meeting = meetings.get(f"{way.kind}.{way.key}")
     if meeting is None or meeting.valid is None:
         return None
     if way.kind is SubjectKind.BRANCH or way.voters is not Voters.MEMBERS:
         return meeting.valid
-    if subject in part.bases:
-        return part.bases[subject]
+    stated = part.bases.get(subject)
+    if stated is not None and stated > meeting.valid:
+        place = Place(source.file, part.title, f"{part.letters['base']}{part.rows[subject]}")
+        misfit = Misfit(Excess.BASE, subject, "", place, stated, meeting.valid)
+        if misfit not in sums.misfits:
+            sums.misfits.append(misfit)
+        return None
     attended = part.attended.get(subject)
-    return None if attended is None else meeting.valid - attended
+    if stated is None and attended is not None:
+        return max(meeting.valid - attended, 0)
+    return stated
 
 
 def _place(source: _Source, key: Key) -> Place:
@@ -170,13 +197,13 @@ def _add_tally(sums: _Sums, source: _Source, key: Key, tally: Tally, base: int, 
     counts: dict[Mark, int] = {grade: votes or 0 for grade, votes in tally.votes.items()}
     rest = base - sum(counts.values())
     if rest < 0:
-        sums.misfits.append(Misfit(key, _place(source, key), sum(counts.values()), base))
+        sums.misfits.append(_misfit(Excess.VOTES, source, key, counts, base))
         _reject(sums, source, key, tally)
         return
     if scale.derived:
         counts[scale.derived.key] = rest
     elif rest:
-        sums.misfits.append(Misfit(key, _place(source, key), sum(counts.values()), base))
+        sums.misfits.append(_misfit(Excess.REST, source, key, counts, base))
         counts[BLANK] = rest
     into = dict(sums.counts.get(key, {}))
     for mark, number in counts.items():
@@ -185,3 +212,7 @@ def _add_tally(sums: _Sums, source: _Source, key: Key, tally: Tally, base: int, 
     sums.sources[key] = _place(source, key)
     sums.marks[source.file] += tally_marks(counts, scale)
     sums.written[source.file] += base
+
+
+def _misfit(excess: Excess, source: _Source, key: Key, counts: Counts, base: int) -> Misfit:
+    return Misfit(excess, key[0], key[1], _place(source, key), sum(counts.values()), base)

@@ -178,3 +178,9 @@ OTHER_FORMAT = Rule(
     ),
     Rejects.FILE,
 )
+
+PICTURE = T("图片", "a picture")
+WEB_PAGE = T("网页", "a web page")
+EMPTY_FILE = T("空的", "empty")
+UNKNOWN_CONTENT = T("普通文本或别的格式", "plain text or another format")
+SPECIAL = T("链接或特殊文件", "a link or special file")

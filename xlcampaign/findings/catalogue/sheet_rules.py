@@ -70,7 +70,7 @@ NO_COLUMN = Rule(
         "一列没有了只报一次；这一列的内容都没有计入。",
         "A missing column is reported once; nothing of it is counted.",
     ),
-    Rejects.SHEET,
+    Rejects.COLUMN,
 )
 COLUMN_TWICE = Rule(
     "S203",
@@ -79,7 +79,7 @@ COLUMN_TWICE = Rule(
     T("「{column}」有两列：{found}；都没有计入", "“{column}” stands twice: {found}; neither is counted"),
     T("只留一列", "keep one"),
     T("不知道哪一列作数，就都不算。", "Nobody can tell which is meant, so neither is counted."),
-    Rejects.SHEET,
+    Rejects.COLUMN,
 )
 EXTRA_COLUMN = Rule(
     "S204",

@@ -62,3 +62,14 @@ MORE_VOTERS = Rule(
     T("核对票数，或改方案里的人数", "check the ballots, or the numbers in the plan"),
     T("票多于人说明有误，或方案里的人数旧了。", "More ballots than people: one of the two is wrong."),
 )
+NOT_YET = Rule(
+    "X106",
+    Severity.NOTE,
+    T("还没有报，未到期", "Not yet received"),
+    T(
+        "“{unit}”的{form}还没有收到，{deadline} 截止",
+        "the form of “{unit}” ({form}) has not come yet; it is due {deadline}",
+    ),
+    T("到期再看", "look again when it is due"),
+    T("截止日以前没有报不算迟。", "Before its deadline nothing is late."),
+)

@@ -1,0 +1,6 @@
+"""python -m xlcampaign."""
+
+from xlcampaign.cli import main
+
+if __name__ == "__main__":
+    main()

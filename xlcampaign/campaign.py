@@ -1,0 +1,64 @@
+"""The campaign folder: where plan, inbox, outbox and summary are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Place, Stop
+
+FOLDERS = ("outbox", "inbox", "returns", "summary")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A campaign's folder; paths only, nothing is opened here."""
+
+    root: Path
+
+    @property
+    def plan(self) -> Path:
+        """The plan workbook."""
+        return self.root / "plan.xlsx"
+
+    @property
+    def inbox(self) -> Path:
+        """What came back, as it came."""
+        return self.root / "inbox"
+
+    def outbox(self, stage: int) -> Path:
+        """Forms to send."""
+        return self.root / "outbox" / f"stage-{stage}"
+
+    def summary(self, stage: int) -> Path:
+        """The consolidated workbook."""
+        return self.root / "summary" / f"stage-{stage}.xlsx"
+
+
+def open_campaign(root: Path) -> Folder:
+    """Return the folder of a campaign.
+
+    Raises:
+        Stop: it holds no plan.
+    """
+    folder = Folder(root)
+    if not folder.plan.is_file():
+        raise Stop(o.NO_CAMPAIGN.at(Place(), folder=root.name or str(root)))
+    return folder
+
+
+def new_campaign(root: Path) -> Folder:
+    """Make the folders of a new campaign and return them.
+
+    Raises:
+        Stop: there is a plan already, or the folders cannot be made.
+    """
+    folder = Folder(root)
+    if folder.plan.exists():
+        raise Stop(o.EXISTS.at(Place(), folder=root.name or str(root)))
+    try:
+        for name in FOLDERS:
+            (root / name).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        facts = {"file": root.name or str(root), "why": error.strerror or str(error)}
+        raise Stop(o.NOT_WRITABLE.at(Place(), **facts)) from error
+    return folder

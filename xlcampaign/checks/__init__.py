@@ -1,0 +1,1 @@
+"""Drafts and records against the plan: every function yields findings, none raises."""

@@ -1,0 +1,97 @@
+"""What shows only when all files lie side by side."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from xlcampaign.findings.catalogue import ballot_rules as b
+from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import submission_rules as x
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.forms import ASSESSMENT, EVALUATION, MEETING, form_for, meeting_key
+from xlcampaign.model.identity import COMMITTEE, Identity
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters
+from xlcampaign.model.results import Excess, Ledger, Selection
+from xlcampaign.model.submission import Submission
+from xlcampaign.words import T, same
+
+
+def expected_forms(plan: Plan, stage: int) -> list[tuple[Identity, T, T]]:
+    """Return the forms that a stage's results need: identity, unit's name, form's name."""
+    code = plan.campaign.code
+    forms = [
+        (Identity(code, stage, StepKey.EVALUATION, branch.code), same(branch.name), EVALUATION)
+        for branch in plan.branches
+    ]
+    committee = Identity(code, stage, StepKey.COMMENT, COMMITTEE)
+    return [*forms, (committee, T("上级党组织", "Superior"), ASSESSMENT)]
+
+
+def check_received(
+    submissions: Iterable[Submission], plan: Plan, stage: int, as_of: date
+) -> Iterator[Finding]:
+    """Every form that the stage's results need has come in; before it is due, that is only noted."""
+    received = {submission.identity.slot for submission in submissions}
+    for identity, unit, form in expected_forms(plan, stage):
+        if identity.slot not in received:
+            deadline = plan.step_of(stage, identity.step).deadline
+            rule = x.NOT_SENT if as_of > deadline else x.NOT_YET
+            yield rule.at(Place(), unit=unit, form=form, deadline=str(deadline))
+
+
+def check_selection(selection: Selection, plan: Plan) -> Iterator[Finding]:
+    """Say which file counts where several came, and where none can be said to be newer."""
+    for files in selection.copies:
+        for other in files[1:]:
+            yield x.COPIES.at(Place(other), kept=files[0])
+    for (stage, step, unit), sheet, older, newer in selection.superseded:
+        title = _sheet_title(plan, Identity(plan.campaign.code, stage, step, unit), sheet)
+        yield x.SUPERSEDED.at(Place(older), sheet=title, newer=newer)
+    for (stage, step, unit), sheet, files in selection.tied:
+        title = _sheet_title(plan, Identity(plan.campaign.code, stage, step, unit), sheet)
+        for file in files:
+            yield x.TIED.at(Place(file), sheet=title, files="、".join(files))
+
+
+def _sheet_title(plan: Plan, identity: Identity, sheet: str) -> T:
+    book = form_for(plan, identity)
+    return book.sheet_of(sheet).title if book else same(sheet)
+
+
+def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
+    """Votes fit the valid ballots, and ballots the voters."""
+    stars = {(star.kind, star.key): star.name for star in plan.stars}
+    people = {b.code: b.name for b in plan.branches} | {m.code: m.name for m in plan.members}
+    ways = {meeting_key(way): way.name for way in plan.ways}
+    rules = {
+        Excess.VOTES: c.TOO_MANY,
+        Excess.REST: c.TOO_FEW,
+        Excess.BASE: c.BASE,
+        Excess.BALLOTS: b.MORE_BALLOTS,
+        Excess.SHORT: b.FEWER_BALLOTS,
+    }
+    for misfit in ledger.misfits:
+        kind = SubjectKind.BRANCH if misfit.subject in plan.branch_of else SubjectKind.MEMBER
+        column = stars.get((kind, misfit.star)) or ways.get(misfit.subject, "")
+        yield rules[misfit.excess].at(
+            misfit.place,
+            subject=people.get(misfit.subject, misfit.subject),
+            column=column if misfit.excess is not Excess.BASE else T("对其有效票", "valid ballots on it"),
+            found=misfit.found,
+            limit=misfit.limit,
+        )
+
+
+def check_voters(ledger: Ledger, selection: Selection, plan: Plan, stage: int) -> Iterator[Finding]:
+    """No way has more valid ballots than the plan knows voters."""
+    for (unit, key), meeting in sorted(ledger.meetings.items()):
+        way = next((way for way in plan.ways if meeting_key(way) == key), None)
+        source = selection.chosen.get(((stage, StepKey.EVALUATION, unit), MEETING))
+        if way is None or meeting.valid is None or source is None:
+            continue
+        voters = {
+            Voters.MEMBERS: len(plan.rated_members(unit)),
+            Voters.TEACHERS: plan.branch_of[unit].teachers,
+        }.get(way.voters)
+        if voters is not None and meeting.valid > voters:
+            place = Place(source.file, source.parts[MEETING].title)
+            yield x.MORE_VOTERS.at(place, way=way.name, found=meeting.valid, limit=voters)

@@ -1,0 +1,354 @@
+"""What is wrong with a plan, all of it at once, each at its cell."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from xlcampaign.findings.catalogue import plan_rules as p
+from xlcampaign.findings.finding import Fact, Finding, Place
+from xlcampaign.layout import choices
+from xlcampaign.layout.kinds import OneOf, show_hundredths
+from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
+from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
+from xlcampaign.layout.text import squeeze
+from xlcampaign.model.cell import Value
+from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.submission import Draft, Record
+from xlcampaign.words import T
+
+WHOLE = 100
+MUCH_SELF = 20
+_TITLES = {key: title for key, title, _, _ in TABLES}
+
+
+class _Sheets:
+    """A plan draft, asked by sheet and column."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+
+    def rows(self, sheet: str) -> tuple[Record, ...]:
+        found = self.draft.sheets.get(sheet)
+        return found.records if found else ()
+
+    def place(self, sheet: str, record: Record | None, column: str) -> Place:
+        found = self.draft.sheets.get(sheet)
+        if found is None:
+            return Place(self.draft.file)
+        if record is None:
+            return Place(self.draft.file, found.title)
+        cell = found.letters.get(column, "A")
+        return Place(self.draft.file, found.title, cell if record.row == 0 else f"{cell}{record.row}")
+
+    def setting(self, key: str) -> Value:
+        rows = self.rows("campaign")
+        return rows[0].values.get(key) if rows else None
+
+    def setting_place(self, key: str) -> Place:
+        rows = self.rows("campaign")
+        return self.place("campaign", rows[0] if rows else None, key)
+
+
+def _title(sheet: str, column: str) -> T:
+    columns = CAMPAIGN_FIELDS if sheet == "campaign" else next(c for k, _, c, _ in TABLES if k == sheet)
+    return next(c.title for c in columns if c.key == column)
+
+
+def _kind_label(kind: Value) -> T:
+    return choices.label_of(choices.KINDS, str(kind))
+
+
+def check_weights(plan: _Sheets) -> Iterator[Finding]:
+    """Weights of each kind sum to 100; self-rating above 20 is a warning."""
+    for kind in SubjectKind:
+        rows = [row for row in plan.rows("ways") if row.values.get("kind") == kind]
+        weights = [row.values.get("weight") for row in rows]
+        known = [weight for weight in weights if isinstance(weight, int)]
+        if len(known) == len(weights) == len(WayKey) and sum(known) != WHOLE:
+            place = plan.place("ways", rows[-1], "weight")
+            yield p.WEIGHTS.at(place, kind=_kind_label(kind), total=sum(known))
+        for row in rows:
+            weight = row.values.get("weight")
+            if row.values.get("key") == WayKey.SELF and isinstance(weight, int) and weight > MUCH_SELF:
+                place = plan.place("ways", row, "weight")
+                yield p.SELF_WEIGHT.at(place, kind=_kind_label(kind), found=weight)
+
+
+def check_ways(plan: _Sheets) -> Iterator[Finding]:
+    """Each kind has each of the four ways once; points are never tallied."""
+    rows = plan.rows("ways")
+    if any({"kind", "key"} & row.bad for row in rows):
+        return
+    found = Counter((row.values.get("kind"), row.values.get("key")) for row in rows)
+    for kind in SubjectKind:
+        for way in WayKey:
+            if rows and found[kind, way] != 1:
+                last = [row for row in rows if (row.values.get("kind"), row.values.get("key")) == (kind, way)]
+                place = plan.place("ways", last[-1] if last else None, "key")
+                label = choices.label_of(choices.WAYS, way)
+                yield p.WAYS.at(place, kind=_kind_label(kind), way=label, found=found[kind, way])
+    ranges = {row.values.get("scale") for row in plan.rows("scales") if row.values.get("high") is not None}
+    for row in rows:
+        if row.values.get("entry") == "tally" and row.values.get("scale") in ranges:
+            name = str(row.values.get("name", ""))
+            yield p.POINTS_TALLY.at(plan.place("ways", row, "entry"), name=name)
+
+
+def check_scales(plan: _Sheets) -> Iterator[Finding]:
+    """A scale has one sound range, or at least two grades that count."""
+    groups: dict[str, list[Record]] = defaultdict(list)
+    for row in plan.rows("scales"):
+        groups[str(row.values.get("scale", ""))].append(row)
+    for scale, rows in groups.items():
+        if any(row.bad or row.values.get("points") is None for row in rows):
+            continue
+        counted = [row for row in rows if row.values["points"] != "uncounted"]
+        ranges = [row for row in rows if row.values.get("high") is not None]
+        problem = None
+        if ranges and (len(ranges) > 1 or len(counted) > 1):
+            problem = T("既有打分范围又有计分等级", "has a range beside other counted rows")
+        elif ranges and not _is_range(ranges[0]):
+            problem = T("的最高分、最低分、间隔不配套", "has a range that its step does not divide")
+        elif not ranges and len(counted) < 2:  # noqa: PLR2004 -- a choice needs two
+            problem = T("计分的等级不到两个", "has fewer than two grades that count")
+        if problem:
+            yield p.SCALE.at(plan.place("scales", rows[0], "scale"), scale=scale, problem=problem)
+
+
+def _is_range(row: Record) -> bool:
+    low, high, step = (row.values.get(key) for key in ("points", "high", "step"))
+    if not isinstance(low, int) or not isinstance(high, int) or not isinstance(step, int):
+        return False
+    return high > low and (high - low) % step == 0
+
+
+def check_levels(plan: _Sheets) -> Iterator[Finding]:
+    """The bands of each kind join from 0 to 100."""
+    for kind in SubjectKind:
+        rows = [row for row in plan.rows("levels") if row.values.get("kind") == kind]
+        bands = [(row.values.get("low"), row.values.get("high"), row) for row in rows]
+        sound = [
+            (low, high, row) for low, high, row in bands if isinstance(low, int) and isinstance(high, int)
+        ]
+        if len(sound) != len(rows):
+            continue
+        if not sound:
+            yield p.EMPTY_LIST.at(plan.place("levels", None, ""), sheet=_TITLES["levels"])
+            continue
+        expected = 0
+        for low, high, row in sorted(sound, key=lambda band: band[0]):
+            if low != expected or high <= low:
+                yield _band(plan, kind, row, "low", low, expected)
+            expected = high
+        if expected != WHOLE * 100:
+            yield _band(plan, kind, max(sound, key=lambda band: band[0])[2], "high", expected, WHOLE * 100)
+
+
+def _band(plan: _Sheets, kind: SubjectKind, row: Record, column: str, found: int, expected: int) -> Finding:
+    low, wanted = show_hundredths(found), show_hundredths(expected)
+    return p.BANDS.at(plan.place("levels", row, column), kind=_kind_label(kind), low=low, expected=wanted)
+
+
+def check_lists(plan: _Sheets) -> Iterator[Finding]:
+    """Nothing essential is empty."""
+    for sheet in ("stages", "steps", "goals", "stars", "ways", "scales", "branches", "members"):
+        if sheet in plan.draft.sheets and not plan.rows(sheet):
+            yield p.EMPTY_LIST.at(plan.place(sheet, None, ""), sheet=_TITLES[sheet])
+    for kind in SubjectKind:
+        stars = [row for row in plan.rows("stars") if row.values.get("kind") == kind]
+        if plan.rows("stars") and not stars:
+            yield p.EMPTY_LIST.at(plan.place("stars", None, ""), sheet=_kind_label(kind))
+
+
+def check_recommended(plan: _Sheets) -> Iterator[Finding]:
+    """No more stars are asked for than are listed."""
+    for kind, key in ((SubjectKind.BRANCH, "recommend_branch"), (SubjectKind.MEMBER, "recommend_member")):
+        stars = sum(row.values.get("kind") == kind for row in plan.rows("stars"))
+        asked = plan.setting(key)
+        if isinstance(asked, int) and stars and asked > stars:
+            column = _title("campaign", key)
+            yield p.MANY_STARS.at(plan.setting_place(key), column=column, found=asked, total=stars)
+
+
+def check_references(plan: _Sheets) -> Iterator[Finding]:
+    """Every branch, goal, scale and stage that is named is listed on its own sheet."""
+    branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
+    names = [str(row.values.get("name", "")) for row in plan.rows("branches")]
+    yield from _unknown(plan, ("members", "branch"), "branches", names, lambda _row, text: text in branches)
+    goals = goals_by_name(r.values for r in plan.rows("goals"))
+    goal_names = [str(row.values.get("name", "")) for row in plan.rows("goals")]
+    yield from _unknown(
+        plan, ("stars", "goal"), "goals", goal_names,
+        lambda row, text: f"{row.values.get('kind')}:{text}" in goals,
+    )  # fmt: skip
+    scales = [str(row.values.get("scale", "")) for row in plan.rows("scales")]
+    known = {squeeze(scale) for scale in scales}
+    listed = list(dict.fromkeys(scales))
+    yield from _unknown(plan, ("ways", "scale"), "scales", listed, lambda _row, text: text in known)
+    stages = [str(row.values.get("number", "")) for row in plan.rows("stages")]
+    yield from _unknown(plan, ("steps", "stage"), "stages", stages, lambda _row, text: text in stages)
+    stage, step = plan.setting("stage"), plan.setting("step")
+    if stage is not None and str(stage) not in stages:
+        facts: dict[str, Fact] = {
+            "found": str(stage),
+            "sheet": _TITLES["stages"],
+            "candidates": "、".join(stages),
+        }
+        yield p.UNKNOWN.at(plan.setting_place("stage"), column=_title("campaign", "stage"), **facts)
+    having = {(row.values.get("stage"), row.values.get("key")) for row in plan.rows("steps")}
+    for number in stages:
+        for needed in ("comment", "evaluation", step):
+            if needed is not None and number.isdecimal() and (int(number), needed) not in having:
+                label = choices.label_of(choices.STEPS, str(needed))
+                wanted: dict[str, Fact] = {
+                    "found": T(f"{number} {label.zh}", f"{number} {label.en}"),
+                    "sheet": _TITLES["steps"],
+                }
+                place = plan.place("steps", None, "")
+                yield p.UNKNOWN.at(place, column=_title("steps", "key"), candidates="—", **wanted)
+
+
+def _unknown(
+    plan: _Sheets,
+    column: tuple[str, str],
+    sheet: str,
+    candidates: list[str],
+    known: Callable[[Record, str], bool],
+) -> Iterator[Finding]:
+    own, key = column
+    few = "、".join(candidates[:6]) + ("…" if len(candidates) > 6 else "")  # noqa: PLR2004 -- what a line holds
+    for row in plan.rows(own):
+        value = row.values.get(key)
+        if value is not None and not known(row, squeeze(str(value))):
+            facts: dict[str, Fact] = {"found": str(value), "sheet": _TITLES[sheet], "candidates": few}
+            yield p.UNKNOWN.at(plan.place(own, row, key), column=_title(own, key), **facts)
+
+
+_UNIQUE: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("stages", ("number",), "number"),
+    ("steps", ("stage", "key"), "key"),
+    ("goals", ("kind", "key"), "key"),
+    ("goals", ("kind", "name"), "name"),
+    ("stars", ("kind", "key"), "key"),
+    ("stars", ("kind", "name"), "name"),
+    ("ways", ("name",), "name"),
+    ("scales", ("scale", "key"), "key"),
+    ("scales", ("scale", "name"), "name"),
+    ("levels", ("kind", "name"), "name"),
+    ("vetoes", ("key",), "key"),
+    ("branches", ("code",), "code"),
+    ("branches", ("name",), "name"),
+    ("members", ("code",), "code"),
+)
+
+
+def check_unique(plan: _Sheets) -> Iterator[Finding]:
+    """Codes, keys and names that must be unique are; a member never has a branch's code."""
+    for sheet, keys, column in _UNIQUE:
+        seen: dict[tuple[str, ...], int] = {}
+        for row in plan.rows(sheet):
+            values = tuple(row.values.get(key) for key in keys)
+            if None in values:
+                continue
+            text = tuple(squeeze(str(value)) for value in values)
+            if text in seen:
+                shown = _shown(sheet, column, row.values[column])
+                yield p.TWICE.at(
+                    plan.place(sheet, row, column),
+                    column=_title(sheet, column),
+                    found=shown,
+                    first=seen[text],
+                )
+            seen.setdefault(text, row.row)
+    branches = {squeeze(str(r.values["code"])): r.row for r in plan.rows("branches") if "code" in r.values}
+    for row in plan.rows("members"):
+        code = squeeze(str(row.values.get("code", "")))
+        if code in branches:
+            facts: dict[str, Fact] = {"found": str(row.values["code"]), "first": branches[code]}
+            yield p.TWICE.at(plan.place("members", row, "code"), column=_title("members", "code"), **facts)
+
+
+def _shown(sheet: str, column: str, value: Value) -> T | str:
+    kind = next(c.kind for c in next(c for k, _, c, _ in TABLES if k == sheet) if c.key == column)
+    return choices.label_of(kind, str(value)) if isinstance(kind, OneOf) else str(value)
+
+
+def check_dates(plan: _Sheets) -> Iterator[Finding]:
+    """Start is not after end; steps lie within their stage; forms are not due before the step starts."""
+    stages = {row.values.get("number"): row for row in plan.rows("stages")}
+    for sheet in ("stages", "steps"):
+        for row in plan.rows(sheet):
+            yield from _order(plan, sheet, row, ("start", "end"))
+    for row in plan.rows("steps"):
+        yield from _order(plan, "steps", row, ("start", "deadline"))
+        stage = stages.get(row.values.get("stage"))
+        if stage is None:
+            continue
+        for key, bound in (("start", "start"), ("end", "end")):
+            found, limit = row.values.get(key), stage.values.get(bound)
+            if not isinstance(found, date) or not isinstance(limit, date):
+                continue
+            if (found < limit) if key == "start" else (found > limit):
+                relation = T("早于", "before") if key == "start" else T("晚于", "after")
+                facts: dict[str, Fact] = {"found": str(found), "relation": relation, "other": str(limit)}
+                yield p.DATES.at(plan.place("steps", row, key), column=_title("steps", key), **facts)
+
+
+def _order(plan: _Sheets, sheet: str, row: Record, keys: tuple[str, str]) -> Iterator[Finding]:
+    first, last = (row.values.get(key) for key in keys)
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        facts: dict[str, Fact] = {"found": str(last), "relation": T("早于", "before"), "other": str(first)}
+        yield p.DATES.at(plan.place(sheet, row, keys[1]), column=_title(sheet, keys[1]), **facts)
+
+
+def check_people(plan: _Sheets) -> Iterator[Finding]:
+    """Every branch has members and one secretary; namesakes and members without a code are pointed out."""
+    branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
+    rows = plan.rows("members")
+    codes = member_codes((row.values for row in rows), branches)
+    for row, code in zip(rows, codes, strict=True):
+        if row.values.get("code") is None and "code" not in row.bad:
+            name = str(row.values.get("name", ""))
+            yield p.NUMBERED.at(plan.place("members", row, "code"), name=name, code=code)
+    people: dict[str, list[Record]] = defaultdict(list)
+    for row in rows:
+        if row.values.get("participation") != "no":
+            people[branches.get(squeeze(str(row.values.get("branch", ""))), "")].append(row)
+    for branch in plan.rows("branches"):
+        own = people.get(str(branch.values.get("code")), [])
+        name, place = str(branch.values.get("name", "")), plan.place("branches", branch, "name")
+        if rows and not own:
+            yield p.NO_MEMBERS.at(place, name=name)
+        secretaries = sum(row.values.get("post") == "secretary" for row in own)
+        if own and secretaries != 1:
+            yield p.SECRETARIES.at(place, name=name, found=secretaries)
+        names = Counter(squeeze(str(row.values.get("name", ""))) for row in own)
+        for row in own:
+            key = squeeze(str(row.values.get("name", "")))
+            if names[key] > 1:
+                facts: dict[str, Fact] = {
+                    "branch": name,
+                    "found": names.pop(key),
+                    "name": str(row.values.get("name")),
+                }
+                yield p.NAMESAKES.at(plan.place("members", row, "name"), **facts)
+
+
+CHECKS = (
+    check_lists,
+    check_ways,
+    check_weights,
+    check_scales,
+    check_levels,
+    check_recommended,
+    check_references,
+    check_unique,
+    check_dates,
+    check_people,
+)
+
+
+def check_plan(draft: Draft) -> Iterator[Finding]:
+    """Yield everything that is wrong with a plan beyond its single cells."""
+    for check in CHECKS:
+        yield from check(_Sheets(draft))

@@ -1,0 +1,373 @@
+"""The command line: options in, outcome printed, exit code out."""
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import IntEnum
+from pathlib import Path
+
+import click
+
+from xlcampaign import __version__
+from xlcampaign.campaign import Folder, open_campaign
+from xlcampaign.engine import cores
+from xlcampaign.findings.catalogue import RULES, operation_rules, rule_of
+from xlcampaign.findings.finding import Finding, Place, Rule, Severity, Stop
+from xlcampaign.model.plan import StepKey
+from xlcampaign.words import Lang, T
+
+
+class Exit(IntEnum):
+    """How a command ends."""
+
+    DONE = 0
+    REJECTED = 1
+    USAGE = 2
+    COULD_NOT_RUN = 3
+    DEFECT = 70
+
+
+def _lang_of_environment() -> Lang:
+    return Lang.EN if os.environ.get("XLCAMPAIGN_LANG", "").lower().startswith("en") else Lang.ZH
+
+
+_HELP_LANG = _lang_of_environment()
+"""click fixes help texts when this module is imported, so they follow the environment alone."""
+
+
+def say(zh: str, en: str) -> str:
+    """Return help text in the language of the environment."""
+    return T(zh, en).say(_HELP_LANG)
+
+
+SEVERITIES = {
+    Severity.ERROR: T("错误", "error"),
+    Severity.WARNING: T("提醒", "warning"),
+    Severity.NOTE: T("说明", "note"),
+}
+
+
+def _talk(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _print_findings(findings: Iterable[Finding], lang: Lang, *, err: bool) -> None:
+    for finding in findings:
+        label = SEVERITIES[finding.rule.severity].say(lang)
+        click.echo(f"{label}  {finding.line(lang).strip()}", err=err)
+
+
+def _counts(findings: Iterable[Finding], lang: Lang) -> str:
+    number = Counter(finding.rule.severity for finding in findings)
+    return T(
+        "错误 {errors} 处，提醒 {warnings} 处，说明 {notes} 条",
+        "{errors} errors, {warnings} warnings, {notes} notes",
+    ).fill(
+        lang,
+        {
+            "errors": str(number[Severity.ERROR]),
+            "warnings": str(number[Severity.WARNING]),
+            "notes": str(number[Severity.NOTE]),
+        },
+    )
+
+
+@contextmanager
+def _stopping(lang: Lang) -> Iterator[None]:
+    """Turn what stops a command into plain sentences and an exit code."""
+    try:
+        yield
+    except Stop as stop:
+        _print_findings(stop.findings, lang, err=True)
+        sys.exit(Exit.COULD_NOT_RUN)
+
+
+@contextmanager
+def _progress(lang: Lang) -> Iterator[Callable[[int], None]]:
+    """Give a function that shows how many files were read; silent unless stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 -- imported where shown: --help stays instant
+
+    label = T("已读 {n} 个文件", "{n} files read")
+    with Console(stderr=True).status("…") as status:
+        yield lambda n: status.update(label.fill(lang, {"n": str(n)}))
+
+
+class _Lang(click.Choice[str]):
+    def __init__(self) -> None:
+        super().__init__([lang.value for lang in Lang])
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "把各支部发回的评议表核对、汇总、评星，出一份有图表的汇总工作簿。\n\n\b\n"
+        "  xlcampaign sample 试一试        做一个虚构的活动来练习\n"
+        "  xlcampaign merge 试一试         汇总它，看 summary 文件夹\n",
+        "Check, merge and score the forms that branches sent back; write one summary with charts.\n\n\b\n"
+        "  xlcampaign sample try-it       make an invented campaign to practise on\n"
+        "  xlcampaign merge try-it        merge it, then look into its summary folder\n",
+    ),
+)
+@click.option(
+    "--lang",
+    type=_Lang(),
+    envvar="XLCAMPAIGN_LANG",
+    default=str(Lang.ZH),
+    show_default=True,
+    help=say("界面语言", "language of messages"),
+)
+@click.version_option(__version__, prog_name="xlcampaign")
+@click.pass_context
+def cli(context: click.Context, lang: str) -> None:
+    """Keep the language for the commands."""
+    context.obj = Lang(lang)
+
+
+def _campaign_argument(command: Callable[..., None]) -> Callable[..., None]:
+    path = click.Path(path_type=Path)
+    return click.argument("campaign", type=path, default=Path())(command)
+
+
+def _stage_option(command: Callable[..., None]) -> Callable[..., None]:
+    text = say("第几阶段；默认按方案", "number of the stage; the plan's current one by default")
+    return click.option("--stage", type=int, default=None, help=text)(command)
+
+
+def _jobs_option(command: Callable[..., None]) -> Callable[..., None]:
+    text = say("同时读几个文件", "how many files are read at a time")
+    return click.option("--jobs", type=click.IntRange(1, 64), default=cores, help=text)(command)
+
+
+def _as_of_option(command: Callable[..., None]) -> Callable[..., None]:
+    text = say("以哪天为准（如 2023-06-26）；默认今天", "the day that counts as today (2023-06-26)")
+    day = click.DateTime(["%Y-%m-%d"])
+    return click.option("--as-of", type=day, default=None, help=text)(command)
+
+
+def _day(as_of: datetime | None) -> date:
+    return date.today() if as_of is None else as_of.date()  # noqa: DTZ011 -- the user's own day is meant
+
+
+@cli.command(
+    help=say(
+        "新建活动：写出带标准规则的 plan.xlsx 和各文件夹。\n\n例：xlcampaign init 争先2023",
+        "Start a campaign: plan.xlsx with the standard rules, and its folders.\n\nxlcampaign init pioneers-2023",
+    )
+)
+@click.argument("campaign", type=click.Path(path_type=Path))
+@click.pass_obj
+def init(lang: Lang, campaign: Path) -> None:
+    """Start a campaign."""
+    from xlcampaign.commands.forms import make_campaign  # noqa: PLC0415 -- imported where used
+
+    with _stopping(lang):
+        plan = make_campaign(campaign, lang, _day(None))
+    _talk(T("方案写好了，请打开填支部和党员：", "The plan is ready; fill in branches and members:").say(lang))
+    click.echo(str(plan))
+
+
+@cli.command(
+    help=say(
+        "写出要发给各支部和上级的填报表，放在 outbox。\n\n例：xlcampaign forms --step evaluation",
+        "Write the forms to send out into outbox.\n\nxlcampaign forms --step evaluation",
+    )
+)
+@_campaign_argument
+@_stage_option
+@click.option(
+    "--step",
+    type=click.Choice([step.value for step in StepKey]),
+    default=None,
+    help=say("步骤；默认按方案", "step; the plan's by default"),
+)
+@click.pass_obj
+def forms(lang: Lang, campaign: Path, stage: int | None, step: str | None) -> None:
+    """Write the step's forms."""
+    from xlcampaign.commands.forms import make_forms  # noqa: PLC0415 -- imported where used
+
+    with _stopping(lang):
+        written = make_forms(open_campaign(campaign), stage, StepKey(step) if step else None)
+    for path in written:
+        click.echo(str(path))
+    _talk(T("写了 {n} 份表", "{n} forms written").fill(lang, {"n": str(len(written))}))
+
+
+@cli.command(
+    help=say(
+        "核对收到的表，列出问题；不写汇总。\n\n例：xlcampaign check　或　xlcampaign check 某支部发来的表.xlsx",
+        "Check what came in and list the findings.\n\nxlcampaign check   or   xlcampaign check form.xlsx",
+    )
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_stage_option
+@_as_of_option
+@_jobs_option
+@click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
+@click.pass_obj
+def check(
+    lang: Lang,
+    *,
+    paths: tuple[Path, ...],
+    stage: int | None,
+    as_of: datetime | None,
+    jobs: int,
+    as_json: bool,
+) -> None:
+    """Read and check everything."""
+    from xlcampaign.commands.check import check_campaign, check_files  # noqa: PLC0415 -- imported where used
+
+    with _stopping(lang), _progress(lang) as progress:
+        if paths and not any(path.is_dir() for path in paths):
+            findings = check_files(paths, jobs, progress)
+        else:
+            folder = open_campaign(paths[0] if paths else Path())
+            findings = check_campaign(folder, stage, _day(as_of), jobs, progress)
+    if as_json:
+        click.echo(json.dumps([_as_object(f, lang) for f in findings], ensure_ascii=False, indent=1))
+    else:
+        _print_findings(findings, lang, err=False)
+    _talk(_counts(findings, lang))
+    sys.exit(Exit.REJECTED if any(finding.is_error for finding in findings) else Exit.DONE)
+
+
+def _as_object(finding: Finding, lang: Lang) -> dict[str, str]:
+    return {
+        "code": finding.rule.code,
+        "severity": finding.rule.severity.name.lower(),
+        "file": finding.place.file,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "says": finding.says(lang),
+        "fix": finding.fix(lang),
+    }
+
+
+@cli.command(
+    help=say(
+        "汇总：读、核对、合并、评星，写出 summary/stage-N.xlsx。\n\n例：xlcampaign merge --as-of 2023-06-26",
+        "Merge: read, check, count, score; write summary/stage-N.xlsx.\n\nxlcampaign merge --as-of 2023-06-26",
+    )
+)
+@_campaign_argument
+@_stage_option
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help=say("写到哪个文件", "where to write it"),
+)  # fmt: skip
+@_as_of_option
+@click.option(
+    "--strict", is_flag=True, help=say("有一处没计入就不写汇总", "write nothing if any input was rejected")
+)
+@_jobs_option
+@click.pass_obj
+def merge(
+    lang: Lang,
+    *,
+    campaign: Path,
+    stage: int | None,
+    output: Path | None,
+    as_of: datetime | None,
+    strict: bool,
+    jobs: int,
+) -> None:
+    """Merge and write the summary."""
+    from xlcampaign.commands.merge import Options, make_summary  # noqa: PLC0415 -- imported where used
+
+    with _stopping(lang), _progress(lang) as progress:
+        folder: Folder = open_campaign(campaign)
+        options = Options(stage, _day(as_of), output, strict, jobs)
+        target, report = make_summary(folder, options, progress)
+    shown = [finding for finding in report.findings if finding.rule.severity is not Severity.NOTE]
+    _print_findings(shown, lang, err=True)
+    _talk(_counts(report.findings, lang))
+    _talk(T("汇总写好了：", "The summary is ready:").say(lang))
+    click.echo(str(target))
+    sys.exit(Exit.REJECTED if any(finding.is_error for finding in report.findings) else Exit.DONE)
+
+
+@cli.command(
+    help=say(
+        "说明一个问题代码是什么意思、怎么改；不写代码就列出全部。\n\n例：xlcampaign explain C103",
+        "Explain the code of a finding; without one, list them all.\n\nxlcampaign explain C103",
+    )
+)
+@click.argument("code", required=False)
+@click.pass_obj
+def explain(lang: Lang, code: str | None) -> None:
+    """Explain a finding's code."""
+    if code is None:
+        for rule in RULES:
+            click.echo(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
+        return
+    rule_found = rule_of(code)
+    if rule_found is None:
+        _print_findings([operation_rules.NO_RULE.at(Place(), code=code)], lang, err=True)
+        sys.exit(Exit.USAGE)
+    _print_rule(rule_found, lang)
+
+
+def _print_rule(rule: Rule, lang: Lang) -> None:
+    click.echo(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
+    colon = T("：", ": ").say(lang)
+    for label, text in (
+        (T("说的是", "It says"), rule.says),
+        (T("怎么改", "To mend it"), rule.fix),
+        (T("为什么", "Why"), rule.why),
+    ):
+        click.echo(f"  {label.say(lang)}{colon}{text.say(lang)}")
+
+
+@cli.command(
+    help=say(
+        "写出一个完整的虚构活动，用来练习。\n\n例：xlcampaign sample 试一试",
+        "Write a complete invented campaign to practise on.\n\nxlcampaign sample try-it",
+    )
+)
+@click.argument("campaign", type=click.Path(path_type=Path))
+@click.option(
+    "--branches", type=click.IntRange(1, 500), default=8, show_default=True, help=say("支部数", "branches")
+)
+@click.option(
+    "--members",
+    type=click.IntRange(1, 20000),
+    default=130,
+    show_default=True,
+    help=say("党员总数", "members in all"),
+)
+@click.option("--seed", type=int, default=1, show_default=True, help=say("随机种子", "seed"))
+@click.option("--tidy", is_flag=True, help=say("不带错误", "without mistakes"))
+@click.pass_obj
+def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int, tidy: bool) -> None:
+    """Write an invented campaign."""
+    from xlcampaign.commands.sample import make_sample  # noqa: PLC0415 -- imported where used
+
+    with _stopping(lang):
+        make_sample(campaign, branches, members, seed, tidy=tidy, lang=lang)
+    _talk(T("虚构的活动写好了，接下来汇总它：", "The invented campaign is ready; now merge it:").say(lang))
+    click.echo(f"xlcampaign merge {campaign}")
+
+
+def main() -> None:
+    """Run the program; a defect of ours ends in a plain sentence and exit code 70."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")  # a console of another encoding must not end the program
+    try:
+        cli(prog_name="xlcampaign")
+    except Exception as error:
+        if os.environ.get("XLCAMPAIGN_DEBUG"):
+            raise
+        text = T(
+            "程序自己出了错（{what}），不是您的操作问题；收到的文件没有动过。请把这句话发给维护者。",
+            "The program itself failed ({what}); it is not your doing, and nothing that came in was changed.",
+        )
+        _talk(text.fill(_HELP_LANG, {"what": type(error).__name__}))
+        sys.exit(Exit.DEFECT)

@@ -1,0 +1,43 @@
+"""Read and check everything, and say what was found."""
+
+from datetime import date
+from pathlib import Path
+
+from xlcampaign.campaign import Folder
+from xlcampaign.checks.inbox import check_received
+from xlcampaign.commands.collect import Progress, collect, open_plan, stage_of
+from xlcampaign.commands.merge import gather, merge_stage
+from xlcampaign.findings.finding import Finding, sort_findings
+from xlcampaign.inbox.folder import read_envelope
+
+
+def check_campaign(
+    folder: Folder, stage: int | None, as_of: date, jobs: int, progress: Progress
+) -> tuple[Finding, ...]:
+    """Return everything found in a campaign's plan and inbox, as of a day.
+
+    Raises:
+        Stop: the plan cannot be read or has errors.
+    """
+    opened = open_plan(folder)
+    number = stage_of(opened, stage)
+    collected = gather(folder, opened, jobs, progress)
+    merged = merge_stage(collected.submissions, opened.plan, number)
+    received = check_received(collected.submissions, opened.plan, number, as_of)
+    return sort_findings((*opened.findings, *collected.findings, *merged.findings, *received))
+
+
+def check_files(files: tuple[Path, ...], jobs: int, progress: Progress) -> tuple[Finding, ...]:
+    """Return everything found in single forms, each by the plan that it carries.
+
+    Raises:
+        Stop: a file cannot be opened.
+    """
+    findings: list[Finding] = []
+    for done, file in enumerate(files, 1):
+        collected = collect([read_envelope(file.name, file)], None, jobs, lambda _: None)
+        findings += collected.findings
+        for submission, plan in zip(collected.submissions, collected.plans, strict=True):
+            findings += merge_stage([submission], plan, submission.identity.stage).findings
+        progress(done)
+    return sort_findings(findings)

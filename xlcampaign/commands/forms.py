@@ -1,0 +1,75 @@
+"""A step's forms, one workbook a unit; and a new campaign's plan."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from xlcampaign.campaign import Folder, new_campaign
+from xlcampaign.commands.collect import open_plan, stage_of
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.layout import choices
+from xlcampaign.layout.forms import forms_of
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.sheet import Book
+from xlcampaign.layout.standard import standard_plan
+from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.out.forms import write_form
+from xlcampaign.words import Lang
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
+
+
+def file_name(plan: Plan, book: Book) -> str:
+    """Return the name under which a form is passed on, in the campaign's language."""
+    assert book.identity is not None
+    lang = plan.campaign.language
+    branch = plan.branch_of.get(book.identity.unit)
+    unit = [branch.code, branch.name] if branch else [choices.label_of(choices.VOTERS, "superior").say(lang)]
+    parts = [*unit, book.title.say(lang), plan.stage_of(book.identity.stage).name]
+    return "-".join(_UNSAFE.sub("_", part) for part in parts) + ".xlsx"
+
+
+def make_forms(folder: Folder, stage: int | None, step: StepKey | None) -> list[Path]:
+    """Write the forms of a step into the outbox and return where they are.
+
+    Raises:
+        Stop: the plan has errors, the step has no forms, or a file cannot be written.
+    """
+    opened = open_plan(folder)
+    number = stage_of(opened, stage)
+    plan = replace(opened.plan, campaign=replace(opened.plan.campaign, stage=number))
+    wanted = plan.campaign.step if step is None else step
+    books = forms_of(plan, wanted)
+    if not books:
+        raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted)))
+    made = plan.step_of(number, wanted).start
+    written = []
+    for book in books:
+        target = folder.outbox(number) / wanted / file_name(plan, book)
+        _write(target, book, plan.campaign.language, made)
+        written.append(target)
+    return written
+
+
+def make_campaign(root: Path, lang: Lang, today: date) -> Path:
+    """Write a new campaign's folders and its plan with the standard rules; return the plan's path.
+
+    Raises:
+        Stop: there is one already, or it cannot be written.
+    """
+    folder = new_campaign(root)
+    stem = re.sub(r"[^\w.-]", "", root.resolve().name)[:15] or "campaign"
+    settings, rows = standard_plan(lang, stem, today.year)
+    _write(folder.plan, plan_book(settings, rows), lang, today)
+    return folder.plan
+
+
+def _write(target: Path, book: Book, lang: Lang, made: date) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_form(target, book, lang, made)
+    except OSError as error:
+        facts = {"file": target.name, "why": error.strerror or str(error)}
+        raise Stop(o.NOT_WRITABLE.at(Place(), **facts)) from error

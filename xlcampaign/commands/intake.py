@@ -1,0 +1,96 @@
+"""One file of the inbox, from bytes to a submission: what a worker runs."""
+
+import hashlib
+from dataclasses import dataclass
+
+from xlcampaign.checks.ballots import check_ballots
+from xlcampaign.checks.form import check_form
+from xlcampaign.checks.plan import check_plan
+from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.inbox.guard import guard
+from xlcampaign.layout.forms import form_for
+from xlcampaign.layout.sheet import Book
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.results import Receipt
+from xlcampaign.model.submission import Submission
+from xlcampaign.reading.count import count_draft
+from xlcampaign.reading.form import Claim, check_identity, read_book, read_identity, unpack_plan
+from xlcampaign.reading.grid import Workbook, read_workbook
+from xlcampaign.reading.plan import build_plan, read_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of one file; `plan` is the form's own where none was given."""
+
+    receipt: Receipt
+    submission: Submission | None
+    findings: tuple[Finding, ...]
+    plan: Plan | None = None
+
+
+def take_in(envelope: Envelope, plan: Plan | None) -> Intake:
+    """Read, check and count one file.
+
+    Args:
+        envelope: the file.
+        plan: the campaign's plan, or None to go by the plan inside the form.
+    """
+    sha256 = hashlib.sha256(envelope.data).hexdigest()
+    receipt = Receipt(envelope.name, sha256, len(envelope.data), None)
+    refused = guard(envelope)
+    workbook = refused or read_workbook(envelope)
+    if isinstance(workbook, Finding):
+        return Intake(receipt, None, (workbook,))
+    claim = read_identity(workbook)
+    if claim is None:
+        return Intake(receipt, None, (f.NO_FORM.at(Place(envelope.name)),))
+    own = plan or _plan_inside(claim)
+    book = _identify(claim, own, envelope.name)
+    if isinstance(book, Finding) or own is None:
+        finding = book if isinstance(book, Finding) else f.NO_FORM.at(Place(envelope.name))
+        return Intake(receipt, None, (finding,))
+    return _read(workbook, (claim, book, own), receipt, keep_plan=plan is None)
+
+
+def _read(
+    workbook: Workbook, known: tuple[Claim, Book, Plan], receipt: Receipt, *, keep_plan: bool
+) -> Intake:
+    claim, book, plan = known
+    draft, findings = read_book(workbook, book, receipt.file)
+    findings += check_identity(claim, book, receipt.file)
+    findings += check_form(draft, book)
+    findings += check_ballots(draft, book)
+    submission = count_draft(draft, book, findings, receipt.sha256)
+    receipt = Receipt(
+        receipt.file, receipt.sha256, receipt.size, draft.identity, draft.version, draft.modified
+    )
+    return Intake(receipt, submission, tuple(findings), plan if keep_plan else None)
+
+
+def _identify(claim: Claim, plan: Plan | None, file: str) -> Book | Finding:
+    """Return the form that a workbook says it is, or why it is none of this campaign's."""
+    identity = claim.identity
+    if plan is None:
+        return f.NO_FORM.at(Place(file))
+    if identity.campaign != plan.campaign.code:
+        return f.OTHER_CAMPAIGN.at(Place(file), found=identity.campaign, expected=plan.campaign.code)
+    book = form_for(plan, identity)
+    if book is None:
+        return f.NO_UNIT.at(Place(file), unit=identity.unit, step=identity.step)
+    return book
+
+
+def _plan_inside(claim: Claim) -> Plan | None:
+    """Return the plan that a form carries, checked like any plan; None where it is missing or unsound."""
+    workbook = unpack_plan(claim.packed)
+    if workbook is None:
+        return None
+    draft, findings = read_plan(workbook)
+    if draft is None or any(finding.is_error for finding in findings):
+        return None
+    if any(finding.is_error for finding in check_plan(draft)):
+        return None
+    return build_plan(draft)

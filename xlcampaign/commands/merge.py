@@ -1,0 +1,128 @@
+"""The main job: read, check, merge, score, and write the summary."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from xlcampaign.campaign import Folder
+from xlcampaign.checks.inbox import check_received, check_selection, check_voters, check_votes
+from xlcampaign.commands.collect import Collected, Opened, Progress, collect, open_plan, stage_of
+from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
+from xlcampaign.inbox.folder import read_folder
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.results import Ledger, Report, Selection
+from xlcampaign.model.submission import Submission
+from xlcampaign.out.summary import write_summary
+from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.score import score
+from xlcampaign.tally.select import select_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What came together for one stage."""
+
+    selection: Selection
+    ledger: Ledger
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a merge is to be done."""
+
+    stage: int | None
+    as_of: date
+    output: Path | None
+    strict: bool
+    jobs: int
+
+
+def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int) -> Merged:
+    """Return the ledger of a stage, and what shows only across files."""
+    listed = tuple(submissions)
+    own = tuple(submission for submission in listed if submission.identity.stage == stage)
+    findings: list[Finding] = [
+        f.OTHER_STAGE.at(Place(s.file), found=s.identity.stage, expected=stage)
+        for s in listed
+        if s.identity.stage != stage
+    ]
+    selection = select_parts(own)
+    ledger = merge_parts(own, selection, plan, stage)
+    findings += check_selection(selection, plan)
+    findings += check_votes(ledger, plan)
+    findings += check_voters(ledger, selection, plan, stage)
+    return Merged(selection, ledger, tuple(findings))
+
+
+def gather(folder: Folder, opened: Opened, jobs: int, progress: Progress) -> Collected:
+    """Read everything in a campaign's inbox."""
+    envelopes, passed_over = read_folder(folder.inbox)
+    collected = collect(envelopes, opened.plan, jobs, progress)
+    return replace(collected, findings=(*passed_over, *collected.findings))
+
+
+def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
+    """Return everything that a stage's summary is written from.
+
+    Raises:
+        Stop: the plan has errors, or the inbox holds nothing usable for the stage.
+    """
+    opened = open_plan(folder)
+    stage = stage_of(opened, options.stage)
+    collected = gather(folder, opened, options.jobs, progress)
+    if not any(submission.identity.stage == stage for submission in collected.submissions):
+        files = len(collected.receipts)
+        findings = sort_findings(collected.findings)
+        raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
+    merged = merge_stage(collected.submissions, opened.plan, stage)
+    findings = sort_findings(
+        (
+            *opened.findings,
+            *collected.findings,
+            *merged.findings,
+            *check_received(collected.submissions, opened.plan, stage, options.as_of),
+        )
+    )
+    return Report(
+        opened.plan,
+        opened.sha256,
+        stage,
+        options.as_of,
+        collected.receipts,
+        merged.selection,
+        merged.ledger,
+        score(merged.ledger, opened.plan),
+        findings,
+    )
+
+
+def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[Path, Report]:
+    """Merge a stage and write its summary; return where it is and what it was written from.
+
+    Raises:
+        Stop: it could not be done, or `strict` and something was rejected; nothing was written then.
+    """
+    if options.output:
+        _guard_inputs(folder, options.output)
+    report = make_report(folder, options, progress)
+    target = options.output or folder.summary(report.stage)
+    errors = [finding for finding in report.findings if finding.is_error]
+    if options.strict and errors:
+        raise Stop(*report.findings, o.REJECTED_STRICT.at(Place(), errors=len(errors)))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_summary(target, report)
+    except OSError as error:
+        facts = {"file": target.name, "why": error.strerror or str(error)}
+        raise Stop(o.NOT_WRITABLE.at(Place(), **facts)) from error
+    return target, report
+
+
+def _guard_inputs(folder: Folder, output: Path) -> None:
+    resolved = output.resolve()
+    if resolved == folder.plan.resolve() or folder.inbox.resolve() in resolved.parents:
+        raise Stop(o.OVER_INPUT.at(Place(), file=output.name))

@@ -1,0 +1,71 @@
+"""A folder of files as they came, in any sub-folders."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Finding, Place, Stop
+from xlcampaign.layout.text import clean
+from xlcampaign.model.envelope import Envelope
+
+LARGEST_FILE = 50 * 1024 * 1024
+_TEMPORARY_STARTS = ("~$", ".~", "._", ".")
+_TEMPORARY_NAMES = {"thumbs.db", "desktop.ini"}
+_TEMPORARY_ENDS = (".tmp", "#", ".part", ".crdownload")
+
+
+def is_temporary(name: str) -> bool:
+    """Tell whether a file name is one that office programs or systems leave behind."""
+    low = name.casefold()
+    starts = low.startswith(_TEMPORARY_STARTS)
+    return starts or low in _TEMPORARY_NAMES or low.endswith(_TEMPORARY_ENDS)
+
+
+def list_files(folder: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
+    """Return the files of a folder, by name, and findings on those that are passed over.
+
+    Names are relative to the folder with forward slashes; links and anything but plain files are not followed.
+    """
+    files: list[tuple[str, Path]] = []
+    findings: list[Finding] = []
+    paths = sorted(folder.rglob("*")) if folder.is_dir() else []
+    for path in paths:
+        name = clean(path.relative_to(folder).as_posix()).replace("\n", " ")
+        if path.is_symlink() or (not path.is_file() and not path.is_dir()):
+            findings.append(f.NOT_A_WORKBOOK.at(Place(name), content=f.SPECIAL))
+        elif path.is_file() and is_temporary(path.name):
+            findings += _passed_over(path, name)
+        elif path.is_file():
+            files.append((name, path))
+    return files, findings
+
+
+def _passed_over(path: Path, name: str) -> list[Finding]:
+    locked = path.name[2:] if path.name.startswith(("~$", ".~")) else ""
+    locked = locked.removeprefix("lock.").rstrip("#")
+    if locked and any(p.name.endswith(locked) and p != path for p in path.parent.iterdir()):
+        return [f.OPEN_ELSEWHERE.at(Place(name), name=locked)]
+    return [f.IGNORED.at(Place(name))]
+
+
+def read_envelope(name: str, path: Path) -> Envelope | Finding:
+    """Return a file's bytes under its display name, or the finding that it is too large to be read.
+
+    Raises:
+        Stop: the file cannot be opened.
+    """
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            limit, found = f"{LARGEST_FILE >> 20} MiB", f"{size >> 20} MiB"
+            return f.TOO_LARGE.at(Place(name), what=name, found=found, limit=limit)
+        return Envelope(name, path.read_bytes())
+    except OSError as error:
+        raise Stop(o.NO_FILE.at(Place(), file=name, why=error.strerror or str(error))) from error
+
+
+def read_folder(folder: Path) -> tuple[Iterator[Envelope | Finding], list[Finding]]:
+    """Return the folder's files, each read only when its turn comes, and findings on what is passed over."""
+    files, findings = list_files(folder)
+    return (read_envelope(name, path) for name, path in files), findings

@@ -1,0 +1,211 @@
+"""The summary workbook: its sheets in order, and the columns of its working tables."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from xlcampaign.layout.choices import WAYS, label_of
+from xlcampaign.layout.kinds import Code, Kind, Shown, Validation, Whole, Words, read_hundredths
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.text import plain, show_raw
+from xlcampaign.model.cell import Raw, Value
+from xlcampaign.model.plan import WayKey
+from xlcampaign.words import Lang, T
+
+DASH = "—"
+LIT, UNLIT = "★", "☆"
+
+TITLES = {
+    "overview": T("总览", "Overview"),
+    "branch_board": T("支部创星图板", "Branch star board"),
+    "member_board": T("党员创星图板", "Member star board"),
+    "goals": T("五个好·五带头", "Goals"),
+    "scores": T("评分明细", "Scores"),
+    "branch_counts": T("票数统计（支部）", "Counts (branches)"),
+    "member_counts": T("票数统计（党员）", "Counts (members)"),
+    "submissions": T("报送情况", "Submissions"),
+    "findings": T("填报核查问题", "Findings"),
+    "reconciliation": T("数据核对", "Reconciliation"),
+    "rules": T("评星规则", "Rules"),
+    "sources": T("数据来源", "Sources"),
+}
+"""The sheets' names by key, in the workbook's order."""
+
+LEADERS = ("overview", "branch_board", "member_board", "goals")
+"""The sheets that leaders open; the others are for those who work on the data."""
+
+_DECIMAL = re.compile(r"(\d{1,9})(?:\.(\d{1,4}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A result with a fixed number of decimals, kept as a whole number of its last place; a dash for none."""
+
+    decimals: int
+
+    @property
+    def number_format(self) -> str:
+        """As many decimals as the figure has."""
+        return "0." + "0" * self.decimals
+
+    def parse(self, raw: Raw) -> Value:
+        """Return the figure in its last place; None for a dash."""
+        if isinstance(raw, str) and plain(raw) == DASH:
+            return None
+        if self.decimals == 2:  # noqa: PLR2004 -- hundredths have their reader
+            return read_hundredths(raw)
+        match = _DECIMAL.fullmatch(show_raw(raw))
+        if match is None or len(match[2] or "") > self.decimals:
+            raise ValueError(raw)
+        return int(match[1] + (match[2] or "").ljust(self.decimals, "0"))
+
+    def show(self, value: Value, lang: Lang) -> Shown:  # noqa: ARG002 -- the protocol's
+        """Return a number, or a dash."""
+        return value / 10**self.decimals if isinstance(value, int) else DASH
+
+    def validation(self, lang: Lang) -> Validation | None:  # noqa: ARG002 -- the protocol's
+        """Enforce nothing: figures are calculated, not typed."""
+        return None
+
+    def expects(self) -> T:
+        """Return the precision."""
+        return T(f"{self.decimals} 位小数的数", f"a number with {self.decimals} decimals")
+
+
+SCORE, MEAN = Figure(2), Figure(4)
+NUMBER = Whole(0, 999_999_999)
+TEXT = Words(32_000)
+
+
+def column(key: str, title: T, kind: Kind = TEXT, width: int = 12) -> Column:
+    """Return a column of the summary: written by the program, never typed."""
+    return Column(key, title, kind, computed=True, width=width)
+
+
+def distinct(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Return columns with titles that differ in both languages, as Excel tables must; repeats get a number."""
+    seen: dict[str, int] = {}
+    result = []
+    for one in columns:
+        titles = []
+        for text in (one.title.zh, one.title.en):
+            # Excel tells headers apart without regard to case
+            label = f"{len(titles)}{text.casefold()}"
+            seen[label] = seen.get(label, 0) + 1
+            titles.append(text if seen[label] == 1 else f"{text} ({seen[label]})")
+        result.append(replace(one, title=T(*titles)))
+    return tuple(result)
+
+
+def _by_way(prefix: str, suffix: T, kind: Kind, width: int) -> list[Column]:
+    labels = [(way, label_of(WAYS, way)) for way in WayKey]
+    return [
+        column(f"{prefix}.{way}", T(f"{label.zh}{suffix.zh}", f"{label.en} {suffix.en}"), kind, width)
+        for way, label in labels
+    ]
+
+
+def scores_table() -> Table:
+    """Return 评分明细: a row per subject and star, branches then members."""
+    columns = (
+        column("order", T("序", "No."), NUMBER, 6),
+        column("kind", T("类别", "Kind"), width=7),
+        column("branch", T("支部", "Branch"), width=18),
+        column("code", T("编号", "Code"), Code(), 10),
+        column("name", T("名称", "Name"), width=18),
+        column("star", T("星级", "Star"), width=16),
+        *_by_way("mean", T("均分", "mean"), MEAN, 10),
+        column("weight", T("计入权重", "Weight counted"), NUMBER, 9),
+        column("score", T("得分", "Score"), SCORE, 8),
+        column("threshold", T("分数线", "Lit from"), SCORE, 8),
+        column("lit", T("授星", "Lit"), width=6),
+        column("gap", T("差距", "Gap"), SCORE, 8),
+        column("lowest", T("最低方式", "Lowest way"), width=14),
+        *_by_way("n", T("计数", "counted"), NUMBER, 8),
+        column("note", T("备注", "Note"), width=26),
+        column("sources", T("来源", "Sources"), width=60),
+    )
+    return Table("scores", TITLES["scores"], columns)
+
+
+def submissions_table() -> Table:
+    """Return 报送情况: a row per form that is expected."""
+    columns = (
+        column("code", T("编号", "Code"), Code(), 9),
+        column("unit", T("单位", "Unit"), width=20),
+        column("form", T("表", "Form"), width=14),
+        column("state", T("状态", "State"), width=8),
+        column("received", T("收到份数", "Files received"), NUMBER, 9),
+        column("file", T("采用的文件", "File that counts"), width=44),
+        column("version", T("报送次数", "Submission number"), NUMBER, 9),
+        column("modified", T("文件修改时间", "Modified"), width=20),
+        column("returned", T("收回票", "Ballots returned"), NUMBER, 9),
+        column("valid", T("有效票", "Valid ballots"), NUMBER, 9),
+        column("accepted", T("采用格", "Cells accepted"), NUMBER, 9),
+        column("empty", T("空格", "Cells empty"), NUMBER, 9),
+        column("rejected", T("退回格", "Cells rejected"), NUMBER, 9),
+        column("errors", T("错误", "Errors"), NUMBER, 8),
+        column("warnings", T("提醒", "Warnings"), NUMBER, 8),
+    )
+    return Table("submissions", TITLES["submissions"], columns)
+
+
+def superseded_table() -> Table:
+    """Return the files that were set aside, sheet by sheet; stands below 报送情况 in the same columns."""
+    columns = (
+        column("code", T("编号", "Code"), Code()),
+        column("unit", T("单位", "Unit")),
+        column("sheet", T("工作表", "Sheet")),
+        column("state", T("情形", "Case")),
+        column("file", T("未采用的文件", "File set aside")),
+        column("newer", T("以哪一份为准", "File that counts instead")),
+    )
+    return Table("superseded", T("未采用的文件", "Files set aside"), columns)
+
+
+def findings_table() -> Table:
+    """Return 填报核查问题: a row per finding."""
+    columns = (
+        column("code", T("编码", "Code"), Code(), 8),
+        column("severity", T("程度", "Severity"), width=8),
+        column("file", T("文件", "File"), width=40),
+        column("sheet", T("工作表", "Sheet"), width=16),
+        column("cell", T("单元格", "Cell"), width=10),
+        column("says", T("问题", "What was found"), width=56),
+        column("fix", T("怎么改", "What to do"), width=44),
+    )
+    return Table("findings", TITLES["findings"], columns)
+
+
+def reconciliation_table() -> Table:
+    """Return 数据核对: a row per file with the account of its cells and the account of its marks."""
+    columns = (
+        column("file", T("文件", "File"), width=44),
+        column("unit", T("单位", "Unit"), width=20),
+        column("accepted", T("采用格", "Cells accepted"), NUMBER, 10),
+        column("empty", T("空格", "Cells empty"), NUMBER, 10),
+        column("rejected", T("退回格", "Cells rejected"), NUMBER, 10),
+        column("cells", T("输入格合计", "Input cells"), NUMBER, 11),
+        column("counted", T("计入", "Counted"), NUMBER, 10),
+        column("uncounted", T("不计", "Not counted"), NUMBER, 10),
+        column("blank", T("未评", "Blank"), NUMBER, 10),
+        column("marks", T("评议合计", "Marks"), NUMBER, 11),
+        column("written", T("另行清点", "Counted on the way in"), NUMBER, 11),
+        column("difference", T("差额", "Difference"), NUMBER, 9),
+    )
+    return Table("reconciliation", TITLES["reconciliation"], columns)
+
+
+def sources_table() -> Table:
+    """Return 数据来源: a row per file of the inbox."""
+    columns = (
+        column("file", T("文件", "File"), width=48),
+        column("use", T("用途", "Use"), width=14),
+        column("unit", T("单位", "Unit"), width=20),
+        column("size", T("大小（字节）", "Size (bytes)"), NUMBER, 12),
+        column("sha256", T("SHA-256", "SHA-256"), width=68),
+        column("fingerprint", T("表的指纹", "Form's fingerprint"), Code(), 12),
+        column("version", T("报送次数", "Submission number"), NUMBER, 9),
+        column("modified", T("文件修改时间", "Modified"), width=20),
+    )
+    return Table("sources", TITLES["sources"], columns)

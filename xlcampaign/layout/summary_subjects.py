@@ -1,0 +1,139 @@
+"""The summary's tables whose columns depend on the plan: counts, boards, goals."""
+
+from dataclasses import dataclass
+
+from xlcampaign.layout.kinds import Code
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import NUMBER, SCORE, TITLES, column, distinct
+from xlcampaign.layout.ways import nobody_rates_oneself
+from xlcampaign.model.plan import Entry, Plan, Scale, SubjectKind, Way
+from xlcampaign.model.submission import BLANK, OWN, Mark
+from xlcampaign.words import T, same
+
+_BRANCH = column("branch", T("支部", "Branch"), width=18)
+_CODE = column("code", T("编号", "Code"), Code(), 10)
+_MEMBER = column("name", T("姓名", "Name"), width=14)
+_UNIT = column("name", T("支部", "Branch"), width=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The columns of one way in 票数统计.
+
+    Attributes:
+        way: the way.
+        scale: its scale.
+        columns: for grades, a column a grade (counted ones first); for points n, sum, highest, lowest; then what
+            is not counted and what is blank.
+        marks: the mark that each column counts, where it counts one.
+        read: how many of the leading columns the formulas of 评分明细 read.
+    """
+
+    way: Way
+    scale: Scale
+    columns: tuple[Column, ...]
+    marks: tuple[Mark, ...]
+    read: int
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The places, from 0, of the columns that hold numbers of marks; together they are all marks."""
+        return (0, *range(4, len(self.columns))) if self.scale.is_points else tuple(range(len(self.columns)))
+
+
+def _points_block(way: Way, scale: Scale) -> Block:
+    titles = (
+        ("n", T("票数", "n"), NUMBER),
+        ("sum", T("合计", "sum"), SCORE),
+        ("highest", T("最高", "highest"), SCORE),
+        ("lowest", T("最低", "lowest"), SCORE),
+        ("uncounted", T("不计", "not counted"), NUMBER),
+        ("blank", T("未评", "blank"), NUMBER),
+    )
+    columns = tuple(
+        column(f"{way.key}.{key}", T(f"{way.name} {text.zh}", f"{way.name} {text.en}"), kind, 9)
+        for key, text, kind in titles
+    )
+    return Block(way, scale, columns, (), 4)
+
+
+def _grades_block(way: Way, scale: Scale) -> Block:
+    grades = (*scale.counted, *scale.uncounted)
+    marks: list[tuple[Mark, T]] = [(grade.key, same(grade.name)) for grade in grades]
+    if way.entry is Entry.BALLOTS and nobody_rates_oneself(way):
+        marks.append((OWN, T("本人票", "own vote")))
+    marks.append((BLANK, T("未评", "blank")))
+    columns = tuple(
+        column(
+            f"{way.key}.{mark or 'blank'}", T(f"{way.name} {name.zh}", f"{way.name} {name.en}"), NUMBER, 9
+        )
+        for mark, name in marks
+    )
+    return Block(way, scale, columns, tuple(mark for mark, _ in marks), len(grades))
+
+
+def blocks_of(plan: Plan, kind: SubjectKind) -> tuple[Block, ...]:
+    """Return the ways' blocks of a kind of subject, in the order in which ways are shown."""
+    return tuple(
+        (_points_block if plan.scale_of[way.scale].is_points else _grades_block)(
+            way, plan.scale_of[way.scale]
+        )
+        for way in plan.ways_of(kind)
+    )
+
+
+def counts_table(plan: Plan, kind: SubjectKind) -> Table:
+    """Return 票数统计 of a kind of subject: a row per subject and star, a block of columns per way."""
+    key = f"{kind}_counts"
+    who = (_BRANCH, _CODE, _MEMBER) if kind is SubjectKind.MEMBER else (_CODE, _UNIT)
+    columns = (
+        column("order", T("序", "No."), NUMBER, 6),
+        *who,
+        column("star", T("星级", "Star"), width=16),
+        *(one for block in blocks_of(plan, kind) for one in block.columns),
+    )
+    return Table(key, TITLES[key], distinct(columns))
+
+
+def board_table(plan: Plan, kind: SubjectKind) -> Table:
+    """Return a star board: a row per subject, a column per star."""
+    key = f"{kind}_board"
+    member = kind is SubjectKind.MEMBER
+    rank = T("支部内名次", "Rank in branch") if member else T("名次", "Rank")
+    columns = (
+        column("order", T("序", "No."), NUMBER, 6),
+        column("name", T("姓名", "Name") if member else T("支部", "Branch"), width=16 if member else 24),
+        *(column(f"star.{star.key}", same(star.name), width=13) for star in plan.stars_of(kind)),
+        column("lit", T("星数", "Stars"), NUMBER, 9),
+        column("composite", T("综合得分", "Composite"), SCORE, 11),
+        column("rank", rank, NUMBER, 12),
+        column("level", T("等次", "Level"), width=11),
+        column("near", T("差一星", "One star short"), width=16),
+        column("note", T("备注", "Note"), width=28),
+    )
+    return Table(key, TITLES[key], columns)
+
+
+def _goal_columns(plan: Plan, kind: SubjectKind) -> tuple[Column, ...]:
+    return tuple(column(f"goal.{goal.key}", same(goal.name), SCORE, 14) for goal in plan.goals_of(kind))
+
+
+def branch_goals_table(plan: Plan) -> Table:
+    """Return 五个好: a row per branch."""
+    composite = column("composite", T("综合得分", "Composite"), SCORE, 14)
+    columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.BRANCH), composite))
+    return Table("branch_goals", T("支部五个好", "Goals of branches"), columns)
+
+
+def member_goals_table(plan: Plan) -> Table:
+    """Return 五带头 by branch: means over its rated members."""
+    rated = column("rated", T("已评党员", "Members rated"), NUMBER, 14)
+    columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.MEMBER), rated))
+    return Table("member_goals", T("党员五带头（支部均分）", "Goals of members (means by branch)"), columns)
+
+
+def goal_lines_table(plan: Plan) -> Table:
+    """Return 五带头 of each member: what the means are taken over."""
+    composite = column("composite", T("综合得分", "Composite"), SCORE, 14)
+    columns = distinct((_BRANCH, *_goal_columns(plan, SubjectKind.MEMBER), composite, _CODE, _MEMBER))
+    return Table("goal_lines", T("党员五带头（逐人）", "Goals of members (one by one)"), columns)

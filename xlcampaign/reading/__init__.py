@@ -1,0 +1,1 @@
+"""Bytes to grids to drafts to counts; the plan likewise."""

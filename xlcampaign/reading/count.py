@@ -1,0 +1,232 @@
+"""A draft to a submission: marks become counts, and no ballot is kept together any longer."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from xlcampaign.findings.finding import Finding, Rejects
+from xlcampaign.layout.forms import MEETING
+from xlcampaign.layout.sheet import Book, Column, RowKind, Table
+from xlcampaign.model.cell import Value
+from xlcampaign.model.submission import (
+    BLANK,
+    OWN,
+    Cells,
+    Draft,
+    Key,
+    Mark,
+    Meeting,
+    Record,
+    SheetDraft,
+    SheetPart,
+    Submission,
+    Tally,
+)
+
+_TEXTS = ("opinion", "veto", "override", "reason", "achievement")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """What errors take out of one sheet: everything, rows, or a way's row on the meeting sheet."""
+
+    sheet: bool
+    rows: frozenset[int]
+
+    @classmethod
+    def of(cls, title: str, findings: Iterable[Finding]) -> "_Lost":
+        own = [f for f in findings if f.is_error and f.place.sheet == title]
+        rows = {
+            int("".join(filter(str.isdigit, f.place.cell)) or 0)
+            for f in own
+            if f.rule.rejects in {Rejects.ROW, Rejects.WAY}
+        }
+        return cls(any(f.rule.rejects is Rejects.SHEET for f in own), frozenset(rows))
+
+
+@dataclass
+class _Part:
+    """A sheet's part while it is counted."""
+
+    marks: dict[Key, dict[Mark, int]] = field(default_factory=dict)
+    tallies: dict[Key, Tally] = field(default_factory=dict)
+    bases: dict[str, int] = field(default_factory=dict)
+    attended: dict[str, bool] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    rejected: set[Key] = field(default_factory=set)
+    ballots: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    accepted: int = 0
+    empty: int = 0
+    bad: int = 0
+    written: int = 0
+
+
+def count_draft(draft: Draft, book: Book, findings: Iterable[Finding], sha256: str) -> Submission:
+    """Return what a draft says as counts; whatever has an error is taken out as its rule states.
+
+    Args:
+        draft: the form as read.
+        book: the form's declaration.
+        findings: everything found in the file so far.
+        sha256: of the file's bytes.
+    """
+    found = list(findings)
+    parts: dict[str, SheetPart] = {}
+    for sheet in book.sheets:
+        drafted = draft.sheets.get(sheet.key)
+        if drafted is None:
+            continue
+        lost = _Lost.of(drafted.title, found)
+        if isinstance(sheet, Table):
+            parts[sheet.key] = _count_table(sheet, drafted, lost)
+        else:
+            parts[sheet.key] = _count_fields([c for _, c in getattr(sheet, "fields", ())], drafted)
+    return Submission(draft.file, sha256, draft.identity, draft.version, draft.modified, parts)
+
+
+def _count_fields(columns: list[Column], drafted: SheetDraft) -> SheetPart:
+    record = drafted.records[0]
+    states = [column.key in record.values or (column.key in record.bad and None) for column in columns]
+    cells = Cells(states.count(True), states.count(False), states.count(None))
+    return SheetPart(drafted.title, cells=cells)
+
+
+def _count_table(table: Table, drafted: SheetDraft, lost: _Lost) -> SheetPart:
+    part = _Part()
+    columns = [column for column in table.columns if column.is_input and column.key in drafted.letters]
+    for record in drafted.records:
+        out = lost.sheet or record.row in lost.rows
+        for column in columns:
+            if column.key in record.bad or (out and column.key in record.values):
+                part.bad += 1
+            elif column.key in record.values:
+                part.accepted += 1
+            else:
+                part.empty += 1
+        if not out and record.subject and (table.row_kind is not RowKind.BALLOT or not table.subject):
+            part.rows.setdefault(record.subject, record.row)
+    sound = [r for r in drafted.records if r.subject and not lost.sheet and r.row not in lost.rows]
+    marked = [column for column in columns if column.mark is not None]
+    if table.row_kind is RowKind.BALLOT:
+        _count_ballots(part, sound, marked)
+        if sound:
+            part.rows.setdefault(sound[0].subject, sound[0].row)
+    else:
+        for record in sound:
+            _count_row(part, table, record, marked, drafted.letters)
+    if table.key == MEETING:
+        part.meetings = {record.subject: _meeting(record) for record in sound}
+    return SheetPart(
+        drafted.title,
+        drafted.digest,
+        drafted.filled,
+        Cells(part.accepted, part.empty, part.bad),
+        part.written,
+        part.marks,
+        part.tallies,
+        part.bases,
+        part.attended,
+        part.meetings,
+        part.texts,
+        frozenset(part.rejected),
+        part.ballots,
+        part.rows,
+        drafted.letters,
+    )
+
+
+def _key(table_subject: str, record: Record, column: Column) -> Key:
+    assert column.mark is not None
+    star = column.mark.star or record.subject
+    return table_subject or record.subject, star, column.mark.way
+
+
+def _as_mark(value: Value) -> Mark:
+    return value if isinstance(value, int) else str(value)
+
+
+def _count_row(
+    part: _Part, table: Table, record: Record, marked: list[Column], letters: Mapping[str, str]
+) -> None:
+    """Count one row of marks or tallies; a bad cell rejects the mark, or the whole tally of a star."""
+    subject = table.subject or record.subject
+    votes: dict[Key, list[Column]] = defaultdict(list)
+    for column in marked:
+        key = _key(table.subject, record, column)
+        if column.mark and column.mark.grade:
+            votes[key].append(column)
+        elif column.key in record.bad:
+            part.rejected.add(key)
+        else:
+            part.written += 1
+            part.marks[key] = {_as_mark(record.values.get(column.key, BLANK)): 1}
+    for key, columns in votes.items():
+        bad = [column for column in columns if column.key in record.bad]
+        if bad or "base" in record.bad or "attended" in record.bad:
+            part.rejected.add(key)
+            _reject_tally(part, record, columns)
+            continue
+        typed = {column.mark.grade: _votes(record, column) for column in columns if column.mark}
+        part.tallies[key] = Tally(typed, tuple(letters[column.key] for column in columns))
+    base, attended = record.values.get("base"), record.values.get("attended")
+    if isinstance(base, int):
+        part.bases[subject] = base
+    if attended is not None:
+        part.attended[subject] = attended == "yes"
+    for name in _TEXTS:
+        if record.values.get(name):
+            part.texts[subject, name] = str(record.values[name])
+
+
+def _reject_tally(part: _Part, record: Record, columns: list[Column]) -> None:
+    """A tally is a sum: where one of its cells is bad, all of its cells count as rejected."""
+    accepted = sum(column.key in record.values for column in columns)
+    part.accepted -= accepted
+    part.bad += accepted
+
+
+def _votes(record: Record, column: Column) -> int | None:
+    value = record.values.get(column.key)
+    return value if isinstance(value, int) else None
+
+
+def _count_ballots(part: _Part, records: list[Record], marked: list[Column]) -> None:
+    """Count ballots; one counts if it has a mark at all, and its unmarked stars are then blanks."""
+    keys = [column.key for column in marked]
+    used = {
+        record.values.get("ballot")
+        for record in records
+        if "ballot" in record.values and any(key in record.values or key in record.bad for key in keys)
+    }
+    for record in records:
+        if record.values.get("ballot") not in used:
+            continue
+        own = record.values.get("voter") == record.subject
+        for column in marked:
+            key = _key("", record, column)
+            if column.key in record.bad:
+                part.rejected.add(key)
+                continue
+            mark = _as_mark(record.values.get(column.key, BLANK))
+            counts = part.marks.setdefault(key, {})
+            mark = OWN if own and mark != BLANK else mark
+            counts[mark] = counts.get(mark, 0) + 1
+            part.written += 1
+    if marked and marked[0].mark is not None:
+        part.ballots[f"{marked[0].mark.kind}.{marked[0].mark.way}"] = len(used)
+
+
+def _meeting(record: Record) -> Meeting:
+    values = record.values
+    day = values.get("date")
+
+    def number(key: str) -> int | None:
+        value = values.get(key)
+        return value if isinstance(value, int) else None
+
+    return Meeting(
+        None if day is None or isinstance(day, int | str) else day,
+        *(number(key) for key in ("due", "present", "issued", "returned", "valid")),
+    )

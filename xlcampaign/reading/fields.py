@@ -1,0 +1,73 @@
+"""Named values on a settings sheet or a canvas: found by their labels."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.sheet import Column
+from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank, letter
+from xlcampaign.reading.grid import Grid
+from xlcampaign.reading.header import one_line
+
+LABEL_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Values by field key, the cell each was found in, and the keys of rejected cells."""
+
+    values: Mapping[str, Value]
+    cells: Mapping[str, str]
+    bad: frozenset[str]
+
+
+def _find_label(grid: Grid, column: Column) -> tuple[int, int] | None:
+    labels = {squeeze(label) for label in (column.title.zh, column.title.en, *column.aliases)}
+    for row, cells in enumerate(grid.rows, 1):
+        for number, raw in enumerate(cells[:LABEL_COLUMNS], 1):
+            if isinstance(raw, str) and squeeze(raw) in labels:
+                return row, number
+    return None
+
+
+def read_fields(grid: Grid, fields: Iterable[Column], file: str) -> tuple[Fields, list[Finding]]:
+    """Return the values beside the labels of a sheet, with a finding for each that does not fit."""
+    values: dict[str, Value] = {}
+    cells: dict[str, str] = {}
+    bad: set[str] = set()
+    findings: list[Finding] = []
+    for column in fields:
+        found = _find_label(grid, column)
+        facts = {"column": one_line(column.title), "expects": column.kind.expects()}
+        if found is None:
+            if column.required:
+                findings.append(c.EMPTY.at(Place(file, grid.title), **facts))
+            continue
+        row, number = found
+        raw = grid.at(row, number + 1)
+        cells[column.key] = f"{letter(number + 1)}{row}"
+        place = Place(file, grid.title, cells[column.key])
+        if is_blank(raw):
+            if column.required:
+                findings.append(c.EMPTY.at(place, **facts))
+            continue
+        value, finding = _read(raw, column, place)
+        if finding is None:
+            values[column.key] = value
+        else:
+            bad.add(column.key)
+            findings.append(finding)
+    return Fields(values, cells, frozenset(bad)), findings
+
+
+def _read(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None]:
+    facts = {"column": one_line(column.title), "expects": column.kind.expects()}
+    if isinstance(raw, Broken):
+        rule = c.ERROR_VALUE if raw.fault is Fault.ERROR else c.UNCACHED
+        return None, rule.at(place, **facts, found=raw.text)
+    try:
+        return column.kind.parse(raw), None
+    except ValueError:
+        return None, c.MISFIT.at(place, **facts, found=show_raw(raw))

@@ -1,0 +1,118 @@
+"""A workbook to a draft of the form that it is."""
+
+import json
+from dataclasses import dataclass
+
+from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.forms import IDENTITY_SHEET
+from xlcampaign.layout.sheet import Book, Canvas, Column, Settings, Table
+from xlcampaign.layout.text import plain, show_raw
+from xlcampaign.model.cell import Raw
+from xlcampaign.model.identity import Identity, read_code
+from xlcampaign.model.plan import StepKey
+from xlcampaign.model.submission import Draft, Record, SheetDraft
+from xlcampaign.reading.fields import read_fields
+from xlcampaign.reading.grid import Grid, Workbook
+from xlcampaign.reading.sheets import locate_sheets
+from xlcampaign.reading.table import TableReader
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a workbook says of itself: its identity, whether only the visible code told, and the plan inside."""
+
+    identity: Identity
+    by_code: bool
+    packed: str
+
+
+def read_identity(workbook: Workbook) -> Claim | None:
+    """Return what a workbook says of itself; None for a workbook that is no form."""
+    for grid in workbook.grids:
+        if grid.title.casefold() == IDENTITY_SHEET:
+            claim = _hidden_identity(grid)
+            if claim:
+                return claim
+    for grid in workbook.grids:
+        for row in grid.rows[:40]:
+            for raw in row[:10]:
+                identity = read_code(plain(raw)) if isinstance(raw, str) else None
+                if identity:
+                    return Claim(identity, by_code=True, packed="")
+    return None
+
+
+def _hidden_identity(grid: Grid) -> Claim | None:
+    facts = {show_raw(row[0]): show_raw(row[1]) for row in grid.rows if len(row) > 1}
+    step = facts.get("step", "")
+    if step not in set(StepKey) or not facts.get("stage", "").isdecimal():
+        return None
+    identity = Identity(
+        facts.get("campaign", ""),
+        int(facts["stage"]),
+        StepKey(step),
+        facts.get("unit", ""),
+        facts.get("fingerprint", ""),
+    )
+    chunks = [facts.get(f"plan.{n}", "") for n in range(1, len(facts) + 1)]
+    return Claim(identity, by_code=False, packed="".join(chunks))
+
+
+def unpack_plan(packed: str) -> Workbook | None:
+    """Return the plan inside a form as a workbook to be read like any plan; None where it is damaged."""
+    try:
+        sheets = json.loads(packed)
+    except ValueError:
+        return None
+    if not isinstance(sheets, dict):
+        return None
+    grids = []
+    for title, rows in sheets.items():
+        if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+            return None
+        cells: list[list[Raw]] = [
+            [raw if isinstance(raw, str | int | float) else None for raw in row] for row in rows
+        ]
+        grids.append(Grid(str(title), cells))
+    return Workbook(tuple(grids), {}, "")
+
+
+def read_book(workbook: Workbook, book: Book, file: str) -> tuple[Draft, list[Finding]]:
+    """Return the draft of a workbook by its declaration, with everything found while reading."""
+    grids, findings = locate_sheets(workbook, book, file)
+    sheets: dict[str, SheetDraft] = {}
+    version = 1
+    for sheet in book.sheets:
+        if sheet.key not in grids:
+            continue
+        grid = grids[sheet.key]
+        if isinstance(sheet, Table):
+            draft, found = TableReader(grid, sheet, file).read()
+            if draft is not None:
+                sheets[sheet.key] = draft
+        else:
+            columns = [c for _, c in sheet.fields] if isinstance(sheet, Canvas) else list(sheet.fields)
+            draft, found = _read_fields(grid, sheet, columns, file)
+            sheets[sheet.key] = draft
+            stated = draft.records[0].values.get("version")
+            version = stated if isinstance(stated, int) else version
+        findings += found
+    identity = book.identity or Identity("", 0, StepKey.LAUNCH, "")
+    return Draft(file, identity, version, workbook.modified, sheets), findings
+
+
+def _read_fields(
+    grid: Grid, sheet: Settings | Canvas, columns: list[Column], file: str
+) -> tuple[SheetDraft, list[Finding]]:
+    fields, findings = read_fields(grid, columns, file)
+    record = Record(0, fields.values, fields.bad)
+    return SheetDraft(sheet.key, grid.title, fields.cells, (record,)), findings
+
+
+def check_identity(claim: Claim, book: Book, file: str) -> list[Finding]:
+    """Return what is to be said about how a form was recognised."""
+    findings = [f.BY_CODE.at(Place(file))] if claim.by_code else []
+    if book.identity and claim.identity.fingerprint != book.identity.fingerprint:
+        findings.append(f.OTHER_PLAN.at(Place(file)))
+    return findings

@@ -1,0 +1,99 @@
+"""Where a sheet's header is, and which column is which: told by labels, never by position."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlcampaign.findings.catalogue import sheet_rules as s
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.model.cell import is_blank, letter
+from xlcampaign.reading.grid import Grid
+from xlcampaign.words import T
+
+SEARCHED_ROWS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header's row and the number of each column found, 1-based; `others` are columns of no known name."""
+
+    row: int
+    columns: Mapping[str, int]
+    others: Mapping[int, str]
+
+
+def labels_of(table: Table) -> dict[str, str]:
+    """Return column keys by every label, squeezed, under which they are known."""
+    labels: dict[str, str] = {}
+    for column in table.columns:
+        for label in (column.title.zh, column.title.en, *column.aliases):
+            labels.setdefault(squeeze(label), column.key)
+    return labels
+
+
+def _matches(grid: Grid, row: int, labels: Mapping[str, str]) -> list[tuple[int, str]]:
+    found = []
+    for number, raw in enumerate(grid.rows[row - 1], 1):
+        if isinstance(raw, str) and (key := labels.get(squeeze(raw))):
+            found.append((number, key))
+    return found
+
+
+def find_header(grid: Grid, table: Table) -> tuple[int, list[tuple[int, str]]] | None:
+    """Return the header's row and its (column number, key) pairs; None where half of the labels are missing."""
+    labels = labels_of(table)
+    best: tuple[int, list[tuple[int, str]]] | None = None
+    for row in range(1, min(SEARCHED_ROWS, len(grid.rows)) + 1):
+        found = _matches(grid, row, labels)
+        if best is None or len({key for _, key in found}) > len({key for _, key in best[1]}):
+            best = (row, found)
+    wanted = {column.key for column in table.columns if column.required or column.locked}
+    if best is None or 2 * len(wanted & {key for _, key in best[1]}) < len(wanted):
+        return None
+    return best
+
+
+def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, list[Finding]]:
+    """Return a table's header and what is wrong with it: one finding a column, however many rows there are."""
+    place = Place(file, grid.title)
+    found = find_header(grid, table)
+    if found is None:
+        wanted = [column.title for column in table.columns if column.required or column.locked][:6]
+        expects = T("、".join(t.zh for t in wanted), ", ".join(t.en for t in wanted))
+        return None, [s.NO_HEADER.at(place, expects=one_line(expects))]
+    row, pairs = found
+    findings: list[Finding] = []
+    columns: dict[str, int] = {}
+    for column in table.columns:
+        numbers = [number for number, key in pairs if key == column.key]
+        if len(numbers) > 1 and not column.computed:
+            twice = "、".join(letter(number) for number in numbers)
+            at = Place(file, grid.title, f"{letter(numbers[1])}{row}")
+            findings.append(s.COLUMN_TWICE.at(at, column=one_line(column.title), found=twice))
+        elif numbers and not column.computed:
+            columns[column.key] = numbers[0]
+        elif _missed(column, table):
+            findings.append(s.NO_COLUMN.at(Place(file, grid.title, f"A{row}"), column=one_line(column.title)))
+    known = {number for number, _ in pairs}
+    others = {
+        number: show_raw(raw)
+        for number, raw in enumerate(grid.rows[row - 1], 1)
+        if number not in known and not is_blank(raw)
+    }
+    findings += [
+        s.EXTRA_COLUMN.at(Place(file, grid.title, f"{letter(number)}{row}"), column=name)
+        for number, name in others.items()
+    ]
+    return Header(row, columns, others), findings
+
+
+def _missed(column: Column, table: Table) -> bool:
+    """Tell whether a table cannot do without a column; a name is enough where the code is gone."""
+    spare = column.key in {"code", "name"} and {"code", "name"} <= {c.key for c in table.columns}
+    return column.required or (column.locked and not spare)
+
+
+def one_line(title: T) -> T:
+    """Return a header's text without its line breaks."""
+    return T(title.zh.replace("\n", " "), title.en.replace("\n", " "))

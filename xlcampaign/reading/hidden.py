@@ -1,0 +1,106 @@
+"""What the reader of values hides: error cells, formulas never calculated, names, the document's own date."""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from defusedxml import ElementTree
+
+from xlcampaign.model.cell import Broken, Fault, number_of
+
+_SUSPECT = re.compile(
+    rb"""\bt=["']e["']"""
+    rb"""|</(?:\w+:)?f>\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</)"""
+    rb"""|<(?:\w+:)?f\b[^>]*/>\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</)"""
+)
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!")
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a workbook's XML says beside its values.
+
+    Attributes:
+        broken: by sheet index (0-based, order of tabs), cells (row, column; 1-based) without a value.
+        names: workbook-wide defined names and the sheet they point to.
+        modified: the modified time inside the document, as written there; empty if none.
+    """
+
+    broken: Mapping[int, Mapping[tuple[int, int], Broken]]
+    names: Mapping[str, str] = field(default_factory=dict)
+    modified: str = ""
+
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def read_hidden(data: bytes) -> Hidden:
+    """Read what a workbook's XML says beside its values.
+
+    Raises:
+        zipfile.BadZipFile, KeyError, ElementTree.ParseError: the workbook is damaged.
+        defusedxml.DefusedXmlException: its XML is hostile.
+    """
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"), forbid_dtd=True)
+        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
+        targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
+        broken = {}
+        sheets = [element for element in workbook.iter() if _local(element.tag) == "sheet"]
+        for index, sheet in enumerate(sheets):
+            target = targets.get(sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or "", "")
+            path = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+            if "worksheets" in path and path in archive.namelist():
+                broken[index] = _broken_cells(archive.read(path))
+        names = {}
+        for element in workbook.iter():
+            if _local(element.tag) == "definedName" and element.get("localSheetId") is None:
+                match = _SHEET_NAME.match(element.text or "")
+                if match:
+                    names[element.get("name", "")] = (match[1] or match[2]).replace("''", "'")
+        return Hidden(broken, names, _modified(archive))
+
+
+def _modified(archive: zipfile.ZipFile) -> str:
+    if "docProps/core.xml" not in archive.namelist():
+        return ""
+    core = ElementTree.fromstring(archive.read("docProps/core.xml"), forbid_dtd=True)
+    return next((e.text or "" for e in core.iter() if _local(e.tag) == "modified"), "")
+
+
+def _broken_cells(xml: bytes) -> Mapping[tuple[int, int], Broken]:
+    """Return the cells without a value; the dear parse runs only where a cheap search finds a trace."""
+    if not _SUSPECT.search(xml):
+        return {}
+    cells: dict[tuple[int, int], Broken] = {}
+    for _, element in ElementTree.iterparse(BytesIO(xml), forbid_dtd=True):
+        if _local(element.tag) == "c":
+            fault = _fault(element)
+            if fault:
+                reference = element.get("r", "")
+                letters = reference.rstrip("0123456789")
+                cells[int(reference[len(letters) :]), number_of(letters)] = fault
+        elif _local(element.tag) == "row":
+            element.clear()
+    return cells
+
+
+def _fault(cell: "Element") -> Broken | None:
+    parts = {_local(child.tag): child for child in cell}
+    value = parts["v"].text if "v" in parts else None
+    if cell.get("t") == "e":
+        return Broken(Fault.ERROR, value or "#?")
+    if "f" in parts and not value and cell.get("t") != "str":
+        return Broken(Fault.UNCACHED, "=" + (parts["f"].text or ""))
+    return None

@@ -1,0 +1,105 @@
+"""Which tab is which sheet: by defined name, then by title, then by header."""
+
+from collections.abc import Mapping
+
+from xlcampaign.findings.catalogue import sheet_rules as s
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.sheet import Book, Sheet, Table
+from xlcampaign.layout.text import squeeze
+from xlcampaign.reading.grid import Grid, Workbook
+from xlcampaign.reading.header import find_header
+
+NAME_PREFIX = "_xlc."
+_OWN = "_"
+
+
+def locate_sheets(workbook: Workbook, book: Book, file: str) -> tuple[dict[str, Grid], list[Finding]]:
+    """Return the grid of each declared sheet that is there, and what is odd about the tabs."""
+    located: dict[str, Grid] = {}
+    findings: list[Finding] = []
+    grids = {grid.title: grid for grid in workbook.grids}
+    for sheet in book.sheets:
+        candidates = _candidates(sheet, book, workbook, grids, located)
+        if not candidates:
+            if sheet.needed:
+                findings.append(s.NO_SHEET.at(Place(file), name=sheet.title))
+            continue
+        if len(candidates) > 1:
+            twice = "、".join(grid.title for grid in candidates)
+            findings.append(s.COPIED.at(Place(file, candidates[0].title), name=sheet.title, found=twice))
+            located.update({f"{sheet.key}#{n}": grid for n, grid in enumerate(candidates)})
+            continue
+        grid = candidates[0]
+        located[sheet.key] = grid
+        if squeeze(grid.title) not in _titles(sheet):
+            findings.append(s.RENAMED.at(Place(file, grid.title), name=sheet.title, found=grid.title))
+    used = {grid.title for grid in located.values()}
+    findings += [
+        s.EXTRA.at(Place(file, grid.title), found=grid.title)
+        for grid in workbook.grids
+        if grid.title not in used and not grid.title.startswith(_OWN) and grid.rows
+    ]
+    return {key: grid for key, grid in located.items() if "#" not in key}, findings
+
+
+def _titles(sheet: Sheet) -> set[str]:
+    return {squeeze(sheet.title.zh), squeeze(sheet.title.en)}
+
+
+def _candidates(
+    sheet: Sheet,
+    book: Book,
+    workbook: Workbook,
+    grids: Mapping[str, Grid],
+    located: Mapping[str, Grid],
+) -> list[Grid]:
+    """Return the tabs that may be the sheet: one where it is certain, several where copies differ."""
+    named = workbook.names.get(NAME_PREFIX + sheet.key)
+    taken = {grid.title for grid in located.values()}
+    titles = {title for other in book.sheets for title in _titles(other)}
+    first = [grids[named]] if named is not None and named in grids else []
+    first = first or [grid for grid in workbook.grids if squeeze(grid.title) in _titles(sheet)][:1]
+    if not isinstance(sheet, Table):
+        return first
+    free = [
+        grid
+        for grid in workbook.grids
+        if grid.title not in taken
+        and grid not in first
+        and squeeze(grid.title) not in titles
+        and not grid.title.startswith(_OWN)
+        and grid.title not in _named_titles(workbook)
+    ]
+    if first:
+        copies = [grid for grid in free if _is_copy(grid, first[0])]
+        differing = [grid for grid in copies if grid.rows != first[0].rows]
+        return [*first, *differing]
+    return [grid for grid in free if _is_like(grid, sheet, book)]
+
+
+def _named_titles(workbook: Workbook) -> set[str]:
+    return {title for name, title in workbook.names.items() if name.startswith(NAME_PREFIX)}
+
+
+def _is_copy(grid: Grid, original: Grid) -> bool:
+    """Tell whether a tab bears the name that Excel or WPS gives to a copy, or repeats the title row."""
+    stem = squeeze(original.title)
+    return squeeze(grid.title).startswith(stem) and grid.at(1, 1) == original.at(1, 1)
+
+
+def _is_like(grid: Grid, sheet: Table, book: Book) -> bool:
+    """Tell whether a tab has this sheet's header and the header of no other sheet of the form."""
+    found = find_header(grid, sheet)
+    if found is None or len({key for _, key in found[1]}) < len(sheet.columns) * 2 // 3:
+        return False
+    rivals = [
+        other
+        for other in book.sheets
+        if isinstance(other, Table) and other is not sheet and _labels(other) >= _labels(sheet)
+    ]
+    title = grid.at(1, 1)
+    return not rivals or (isinstance(title, str) and any(t in squeeze(title) for t in _titles(sheet)))
+
+
+def _labels(table: Table) -> set[str]:
+    return {squeeze(column.title.zh) for column in table.columns if column.required or column.locked}

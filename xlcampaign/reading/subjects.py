@@ -1,0 +1,78 @@
+"""Whose row it is: codes and names held against the people that the sheet was made for."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from xlcampaign.findings.catalogue import row_rules as r
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.sheet import RowKind, Table
+from xlcampaign.layout.text import squeeze
+from xlcampaign.words import T
+
+
+class Roster:
+    """The subjects of one sheet, found by code and name; built once per sheet."""
+
+    def __init__(self, table: Table) -> None:
+        people = {str(row["code"]): str(row.get("name", "")) for row in table.rows if "code" in row}
+        self.people = people
+        self._codes = {squeeze(code): code for code in people}
+        self._names: dict[str, list[str]] = {}
+        for code, name in people.items():
+            self._names.setdefault(squeeze(name), []).append(code)
+
+    def find(self, code: str, name: str, place: Place) -> tuple[str, list[Finding]]:
+        """Return the code of the subject that a row names, or nothing and the error that says why."""
+        known = self._codes.get(squeeze(code)) if code else None
+        named = self._names.get(squeeze(name), []) if name else []
+        if known is not None:
+            if not name or known in named:
+                return known, []
+            expected = self.people[known]
+            return "", [r.NAME_DIFFERS.at(place, code=known, expected=expected, found=name)]
+        if code or not name:
+            return "", [self._unknown(code, name, place)]
+        if len(named) == 1:
+            return named[0], [r.BY_NAME.at(place, code=named[0], found=name)]
+        if named:
+            return "", [r.AMBIGUOUS.at(place, found=name, candidates="、".join(named))]
+        return "", [self._unknown(code, name, place)]
+
+    def _unknown(self, code: str, name: str, place: Place) -> Finding:
+        near = get_close_matches(squeeze(name), list(self._names), n=1, cutoff=0.5) if name else []
+        hint = T("", "")
+        if near:
+            who = self._names[near[0]][0]
+            hint = T(
+                f"最接近的是 {who}“{self.people[who]}”；",
+                f"the nearest is {who} “{self.people[who]}”; ",
+            )
+        return r.UNKNOWN_PERSON.at(place, found=" ".join(filter(None, (code, name))), nearest=hint)
+
+
+def star_keys(table: Table) -> Mapping[str, str]:
+    """Return star keys by every name, squeezed, under which a star of this sheet is known."""
+    keys = {}
+    for row in table.rows:
+        for name in (str(row["star"]), *str(row.get("aliases") or "").split("、")):
+            if name:
+                keys[squeeze(name)] = str(row["key"])
+    return keys
+
+
+def find_missing(table: Table, found: Iterable[str], lost: set[str], place: Place) -> list[Finding]:
+    """Return a finding for each subject that the sheet was made for and that has no row.
+
+    `lost` are codes and names, squeezed, of rows that were rejected for who they are about: their subjects
+    have been reported there.
+    """
+    seen = set(found)
+    names = {RowKind.SUBJECT: ("code", "name"), RowKind.STAR: ("key", "star"), RowKind.WAY: ("way", "name")}
+    if table.row_kind not in names:
+        return []
+    key, name = names[table.row_kind]
+    return [
+        r.MISSING.at(place, found=str(row[name]))
+        for row in table.rows
+        if row[key] not in seen and not lost & {squeeze(str(row[key])), squeeze(str(row[name]))}
+    ]

@@ -1,0 +1,287 @@
+"""A grid to a sheet draft: one loop over the same columns that wrote the sheet."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import row_rules as r
+from xlcampaign.findings.catalogue import sheet_rules as s
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.kinds import Code, Words
+from xlcampaign.layout.sheet import Column, RowKind, Table
+from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank, letter
+from xlcampaign.model.submission import Record, SheetDraft
+from xlcampaign.reading.grid import Area, Grid
+from xlcampaign.reading.header import Header, one_line, read_header
+from xlcampaign.reading.subjects import Roster, find_missing, star_keys
+from xlcampaign.words import Lang, T
+
+_TOTALS = {"合计", "总计", "小计", "平均", "平均分", "总分", "total", "sum", "average"}
+_SUMS = {"合计", "总计", "total", "sum"}
+
+
+@dataclass
+class _Row:
+    """One row while it is read."""
+
+    number: int
+    raws: dict[str, Raw]
+    values: dict[str, Value] = field(default_factory=dict)
+    bad: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    subject: str = ""
+
+
+class TableReader:
+    """Reads one sheet; parsed values are remembered, since a sheet repeats a few values many times."""
+
+    def __init__(self, grid: Grid, table: Table, file: str) -> None:
+        self.grid = grid
+        self.table = table
+        self.file = file
+        self.findings: list[Finding] = []
+        self._parsed: dict[tuple[str, type, Raw], Value] = {}
+        self._merged = _merged_cells(grid.merges)
+
+    def read(self) -> tuple[SheetDraft | None, list[Finding]]:
+        """Return the draft, None without a header, and everything found on the way."""
+        header, self.findings = read_header(self.grid, self.table, self.file)
+        if header is None:
+            return None, self.findings
+        columns = [column for column in self.table.columns if column.key in header.columns]
+        rows = [self._read_row(row, columns, header) for row in self._content(header, columns)]
+        self._find_subjects(rows, header)
+        filled = self._typed(rows)
+        self._find_blanks(rows, columns, header, filled=filled)
+        for row in rows:
+            self.findings += row.findings
+        self._check_covered(header, columns)
+        letters = {key: letter(number) for key, number in header.columns.items()}
+        records = tuple(Record(row.number, row.values, frozenset(row.bad), row.subject) for row in rows)
+        content = sorted(
+            repr([(key, row.raws[key]) for key in letters if not is_blank(row.raws[key])]) for row in rows
+        )
+        digest = hashlib.sha256(repr(content).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+        return SheetDraft(self.table.key, self.grid.title, letters, records, digest, filled), self.findings
+
+    def place(self, header: Header, key: str, row: int) -> Place:
+        """Return the place of a column's cell in a row."""
+        return Place(self.file, self.grid.title, f"{letter(header.columns[key])}{row}")
+
+    def _content(self, header: Header, columns: list[Column]) -> Iterator[tuple[int, dict[str, Raw]]]:
+        """Yield the rows below the header that hold anything in a known column, totals set aside."""
+        numbers = [(column.key, header.columns[column.key]) for column in columns]
+        locked = [column.key for column in columns if column.locked]
+        totals: list[tuple[int, str, dict[str, Raw]]] = []
+        sums: dict[str, int] = {}
+        for row in range(header.row + 1, len(self.grid.rows) + 1):
+            cells = self.grid.rows[row - 1]
+            width = len(cells)
+            raws = {key: cells[n - 1] if n <= width else None for key, n in numbers}
+            for key in locked:
+                if (row, header.columns[key]) in self._merged:
+                    top, left, *_ = self._merged[row, header.columns[key]]
+                    raws[key] = self.grid.at(top, left)
+            if all(is_blank(raw) for raw in raws.values()):
+                continue
+            label = self._total_label(raws, locked, cells)
+            if label:
+                totals.append((row, label, raws))
+                continue
+            _add_up(sums, raws)
+            yield row, raws
+        self._report_totals(totals, sums, header)
+
+    def _total_label(self, raws: dict[str, Raw], locked: list[str], cells: object) -> str:
+        if not self.table.rows:
+            return ""
+        first = cells[0] if isinstance(cells, list) and cells else None
+        for raw in (first, *(raws[key] for key in locked)):
+            if isinstance(raw, str) and squeeze(raw) in _TOTALS:
+                return show_raw(raw)
+        return ""
+
+    def _report_totals(
+        self, totals: list[tuple[int, str, dict[str, Raw]]], sums: Mapping[str, int], header: Header
+    ) -> None:
+        for row, label, raws in totals:
+            place = Place(self.file, self.grid.title, f"A{row}")
+            self.findings.append(s.TOTAL.at(place, row=row, name=label))
+            if squeeze(label) not in _SUMS:
+                continue
+            for key, raw in raws.items():
+                if isinstance(raw, int | float) and round(100 * raw) != sums.get(key, 0):
+                    self.findings.append(
+                        s.TOTAL_DIFFERS.at(
+                            self.place(header, key, row),
+                            found=show_raw(raw),
+                            expected=show_raw(sums.get(key, 0) / 100),
+                        )
+                    )
+
+    def _read_row(self, content: tuple[int, dict[str, Raw]], columns: list[Column], header: Header) -> _Row:
+        row = _Row(*content)
+        for column in columns:
+            raw = row.raws[column.key]
+            if column.is_input and (row.number, header.columns[column.key]) in self._merged:
+                self._reject_merged(row, column, header)
+            elif not is_blank(raw):
+                self._read_cell(row, column, raw, header)
+        return row
+
+    def _read_cell(self, row: _Row, column: Column, raw: Raw, header: Header) -> None:
+        remembered = (column.key, type(raw), raw)
+        if remembered in self._parsed:
+            row.values[column.key] = self._parsed[remembered]
+            return
+        facts: dict[str, T | str] = {"column": one_line(column.title), "found": show_raw(raw)}
+        try:
+            if isinstance(raw, Broken):
+                raise ValueError(raw)  # noqa: TRY004, TRY301 -- the same road as any value that does not fit
+            value = column.kind.parse(raw)
+        except ValueError:
+            rule = c.MISFIT
+            if isinstance(raw, Broken):
+                rule = c.ERROR_VALUE if raw.fault is Fault.ERROR else c.UNCACHED
+            place = self.place(header, column.key, row.number)
+            row.findings.append(rule.at(place, **facts, expects=column.kind.expects()))
+            row.bad.add(column.key)
+            return
+        row.values[column.key] = value
+        if _is_repaired(column, raw, value):
+            place = self.place(header, column.key, row.number)
+            shown = column.kind.show(value, Lang.ZH)
+            row.findings.append(c.REPAIRED.at(place, **facts, value=str(shown)))
+        else:
+            self._parsed[remembered] = value
+
+    def _reject_merged(self, row: _Row, column: Column, header: Header) -> None:
+        """Reject an input cell under a merge; one finding, at the merge's first cell."""
+        top, left, bottom, right = self._merged[row.number, header.columns[column.key]]
+        row.bad.add(column.key)
+        first = min(n for n in header.columns.values() if left <= n <= right)
+        if row.number == max(top, header.row + 1) and header.columns[column.key] == first:
+            area = f"{letter(left)}{top}:{letter(right)}{bottom}"
+            place = self.place(header, column.key, row.number)
+            row.findings.append(c.MERGED.at(place, column=one_line(column.title), found=area))
+
+    def _find_subjects(self, rows: list[_Row], header: Header) -> None:
+        kind = self.table.row_kind
+        by_code = {"code", "name"} & header.columns.keys()
+        roster = Roster(self.table)
+        stars = star_keys(self.table) if kind is RowKind.STAR else {}
+        for row in rows:
+            if kind is RowKind.WAY:
+                row.subject = str(row.values.get("way", ""))
+            elif kind is RowKind.STAR:
+                row.subject = stars.get(squeeze(str(row.values.get("star", ""))), "")
+                if not row.subject and "star" in header.columns:
+                    name, place = show_raw(row.raws["star"]), self.place(header, "star", row.number)
+                    row.findings.append(r.UNKNOWN_PERSON.at(place, found=name, nearest=T("", "")))
+            elif kind is RowKind.SUBJECT or (kind is RowKind.BALLOT and not self.table.subject):
+                code, name = (show_raw(row.raws.get(key)) for key in ("code", "name"))
+                place = self.place(header, "code" if "code" in by_code else "name", row.number)
+                row.subject, found = roster.find(code, name, place)
+                row.findings += found
+            elif kind is RowKind.BALLOT:
+                row.subject = self.table.subject
+        if kind is not RowKind.RECORD:
+            self._find_twice(rows, header)
+            place = Place(self.file, self.grid.title)
+            lost = {
+                squeeze(show_raw(row.raws.get(key)))
+                for row in rows
+                if not row.subject
+                for key in ("code", "name", "star")
+            }
+            present = [row.subject for row in rows]
+            self.findings += find_missing(self.table, present, lost, place)
+
+    def _find_twice(self, rows: list[_Row], header: Header) -> None:
+        """Reject all rows that are about the same thing."""
+        groups: dict[tuple[str, Value], list[_Row]] = {}
+        for row in rows:
+            if row.subject:
+                groups.setdefault((row.subject, row.values.get("ballot")), []).append(row)
+        key = next(column.key for column in self.table.columns if column.key in header.columns)
+        for (subject, _), group in groups.items():
+            for row in group if len(group) > 1 else ():
+                other = next(other.number for other in group if other is not row)
+                place = self.place(header, key, row.number)
+                row.findings.append(r.ROW_TWICE.at(place, found=subject, first=other))
+
+    def _typed(self, rows: list[_Row]) -> bool:
+        """Tell whether anything was typed that the form did not come with."""
+        defaults: dict[str, set[Value]] = {}
+        for given in self.table.rows:
+            for key, value in given.items():
+                defaults.setdefault(key, set()).add(value)
+        inputs = [column.key for column in self.table.columns if column.is_input]
+        return any(
+            key in row.bad or (key in row.values and row.values[key] not in defaults.get(key, ()))
+            for row in rows
+            for key in inputs
+        )
+
+    def _find_blanks(self, rows: list[_Row], columns: list[Column], header: Header, *, filled: bool) -> None:
+        """Report required cells left blank: a sheet, a row or a cell, whichever is the largest."""
+        if not filled and self.table.rows:
+            if self.table.needed:
+                self.findings.append(s.NOT_FILLED.at(Place(self.file, self.grid.title)))
+            return
+        if self.table.row_kind is RowKind.BALLOT:
+            return  # a ballot may leave any row or star unmarked
+        required = [column for column in columns if column.required and not column.computed]
+        marks = [column for column in required if column.mark is not None]
+        for row in rows:
+            if not row.subject and self.table.row_kind is not RowKind.RECORD:
+                continue
+            blank = [
+                column for column in required if column.key not in row.values and column.key not in row.bad
+            ]
+            if marks and all(column in blank for column in marks):
+                key = min(header.columns, key=lambda k: header.columns[k])
+                name = show_raw(row.raws.get("name") or row.raws.get("star"))
+                row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=name))
+                blank = [column for column in blank if column.mark is None]
+            for column in blank:
+                rule = c.EMPTY if column.mark is None else c.NO_MARK
+                facts = {"column": one_line(column.title), "expects": column.kind.expects()}
+                row.findings.append(rule.at(self.place(header, column.key, row.number), **facts))
+
+    def _check_covered(self, header: Header, columns: list[Column]) -> None:
+        """Report values that a merge covers in known columns."""
+        numbers = {header.columns[column.key] for column in columns}
+        for (row, column), (top, left, bottom, right) in self._merged.items():
+            raw = self.grid.at(row, column)
+            if row > header.row and column in numbers and (row, column) != (top, left) and not is_blank(raw):
+                place = Place(self.file, self.grid.title, f"{letter(column)}{row}")
+                area = f"{letter(left)}{top}:{letter(right)}{bottom}"
+                self.findings.append(c.HIDDEN_VALUE.at(place, found=area, value=show_raw(raw)))
+
+
+def _merged_cells(merges: tuple[Area, ...]) -> dict[tuple[int, int], Area]:
+    """Return every cell of every merge with its area; huge areas are cut to what a form can hold."""
+    cells = {}
+    for top, left, bottom, right in merges:
+        for row in range(top, min(bottom, top + 2000) + 1):
+            for column in range(left, min(right, left + 200) + 1):
+                cells[row, column] = (top, left, bottom, right)
+    return cells
+
+
+def _add_up(sums: dict[str, int], raws: Mapping[str, Raw]) -> None:
+    for key, raw in raws.items():
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            sums[key] = sums.get(key, 0) + round(100 * raw)
+
+
+def _is_repaired(column: Column, raw: Raw, value: Value) -> bool:
+    """Tell whether a value was understood although it was not typed as its kind is."""
+    if isinstance(column.kind, Words) or not isinstance(raw, str):
+        return False
+    if isinstance(column.kind, Code):
+        return value != raw
+    return not isinstance(value, str)
