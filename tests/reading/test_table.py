@@ -1,0 +1,231 @@
+"""Tables as they come back: found by labels, with every cell accepted, empty or rejected."""
+
+from dataclasses import replace
+
+import pytest
+from grids import book_of, bytes_of, envelope_of
+from plans import small_plan
+
+from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.model.cell import Broken, Fault
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.reading.grid import Workbook, read_workbook
+from xlcampaign.reading.table import TableReader
+
+STARS = "政治忠诚星 | 好学上进星 | 敬业奉献星 | 业绩突出星 | 建言献策星 | 帮带互助星 | 文明新风星 | 廉洁守法星"
+HEADER = f"编号 | 姓名 | {STARS} | 到会投票 | 对其有效票（不同才填）"
+ROWS = (
+    "'0101 | 赵某甲 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是",
+    "'0102 | 钱某乙 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是",
+    "'0103 | 孙某丙 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 否",
+)
+
+
+def table():
+    plan = small_plan(1, 3)
+    return evaluation_form(plan, plan.branches[0]).table_of("member_peer")
+
+
+def read(envelope):
+    workbook = read_workbook(envelope)
+    assert isinstance(workbook, Workbook)
+    draft, findings = TableReader(workbook.grids[0], table(), "f.xlsx").read()
+    return draft, [(finding.rule.code, finding.place.cell) for finding in findings]
+
+
+def read_rows(*rows, header=HEADER, start="@党员互评+3"):
+    return read(envelope_of("\n".join((start, header, *rows))))
+
+
+def changed(row, column, text):
+    cells = ROWS[row].split("|")
+    cells[column] = text
+    return [*ROWS[:row], "|".join(cells), *ROWS[row + 1 :]]
+
+
+def test_a_clean_table_has_no_findings():
+    draft, findings = read_rows(*ROWS)
+    assert findings == []
+    assert [record.subject for record in draft.records] == ["0101", "0102", "0103"]
+    assert [record.row for record in draft.records] == [5, 6, 7]
+    assert draft.records[2].values["attended"] == "no"
+    assert draft.filled
+
+
+@pytest.mark.parametrize("free", [0, 1, 3, 20])
+def test_rows_above_the_header_do_not_matter(free):
+    draft, findings = read_rows(*ROWS, start=f"@党员互评+{free}")
+    assert findings == []
+    assert draft.records[0].row == free + 2
+
+
+def test_a_header_below_row_thirty_is_not_looked_for():
+    _, findings = read_rows(*ROWS, start="@党员互评+30")
+    assert findings == [("S201", "")]
+
+
+def test_columns_may_be_reordered_and_inserted():
+    header = f"姓名 | 我加的 | 编号 | 到会投票 | {STARS}"
+    rows = [f"{name} | x | '{code} | 是 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8" for code, name in
+            (("0101", "赵某甲"), ("0102", "钱某乙"), ("0103", "孙某丙"))]  # fmt: skip
+    draft, findings = read_rows(*rows, header=header)
+    assert findings == [("S204", "B4")]
+    assert draft.records[0].values["lawful.approve"] == 8
+    assert draft.letters["loyal.approve"] == "E"
+
+
+def test_headers_are_read_with_odd_spaces_and_in_english():
+    header = HEADER.replace("编号", "Code").replace("姓名", " 姓　名 ").replace("到会投票", "Voted")
+    _, findings = read_rows(*ROWS, header=header)
+    assert findings == []
+
+
+def test_a_missing_column_is_one_finding():
+    header = " | ".join(part for part in HEADER.split(" | ") if part != "业绩突出星")
+    rows = ["'0101 | 赵某甲 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是", "'0102 | 钱某乙 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是",
+            "'0103 | 孙某丙 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是"]  # fmt: skip
+    _, findings = read_rows(*rows, header=header)
+    assert findings == [("S202", "A4")]
+
+
+def test_a_column_that_stands_twice_is_not_used():
+    header = HEADER.replace("好学上进星", "政治忠诚星")
+    draft, findings = read_rows(*ROWS, header=header)
+    assert ("S203", "D4") in findings
+    assert ("S202", "A4") in findings
+    assert "loyal.approve" not in draft.letters
+
+
+def test_blank_rows_are_skipped_and_addresses_stay_true():
+    draft, findings = read_rows(ROWS[0], "~ |", ROWS[1], "~ |", ROWS[2])
+    assert findings == []
+    assert [record.row for record in draft.records] == [5, 7, 9]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "codes"),
+    [
+        ("'９", 9, ["C107"]),
+        ("'9票", 9, ["C107"]),
+        ("' 9\u3000", 9, ["C107"]),
+        ("'九", 9, ["C107"]),
+        ("9", 9, []),
+        ("9.0", 9, []),
+        ("0", 0, []),
+        ("'9左右", None, ["C103"]),
+        ("9.5", None, ["C103"]),
+        ("-1", None, ["C103"]),
+        ("'很多", None, ["C103"]),
+        ("99999", None, ["C103"]),
+        ("~", None, ["C102"]),
+    ],
+)
+def test_numbers_of_votes_as_people_type_them(text, value, codes):
+    draft, findings = read_rows(*changed(0, 2, text))
+    assert findings == [(code, "C5") for code in codes]
+    assert draft.records[0].values.get("loyal.approve") == value
+
+
+def test_error_cells_and_formulas_without_a_value_are_told_from_empty_ones():
+    book = book_of("\n".join(("@党员互评+3", HEADER, *ROWS)))
+    sheet = book["党员互评"]
+    sheet["C5"] = "#N/A"
+    sheet["C5"].data_type = "e"
+    sheet["D6"] = "=1+1"
+    envelope = Envelope("f.xlsx", bytes_of(book))
+    workbook = read_workbook(envelope)
+    assert isinstance(workbook, Workbook)
+    assert workbook.grids[0].at(5, 3) == Broken(Fault.ERROR, "#N/A")
+    assert workbook.grids[0].at(6, 4) == Broken(Fault.UNCACHED, "=1+1")
+    _, findings = read(envelope)
+    assert findings == [("C104", "C5"), ("C105", "D6")]
+
+
+def test_a_person_unknown_twice_or_missing():
+    _, findings = read_rows(ROWS[0], ROWS[1], "'0109 | 冯某壬 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是")
+    assert sorted(findings) == [("R101", "A7"), ("R103", "")]
+    _, findings = read_rows(*ROWS, ROWS[0])
+    assert findings == [("R102", "A5"), ("R102", "A8")]
+
+
+def test_a_name_that_belongs_to_another_code_is_one_error():
+    _, findings = read_rows(*changed(0, 1, "钱某乙"))
+    assert findings == [("R104", "A5")]
+    _, findings = read_rows(*changed(0, 0, "'0107"))
+    assert findings == [("R101", "A5")]
+
+
+def test_without_a_code_a_unique_name_is_enough_also_with_spaces_inside():
+    draft, findings = read_rows(*changed(0, 0, "~"))
+    assert findings == [("R107", "A5")]
+    draft, findings = read_rows(*changed(0, 1, "赵 某 甲"))
+    assert findings == []
+    assert draft.records[0].subject == "0101"
+
+
+def test_an_ambiguous_name_lists_candidates():
+    plan = small_plan(1, 3)
+    plan = replace(plan, members=tuple(replace(member, name="赵某甲") for member in plan.members))
+    named = evaluation_form(plan, plan.branches[0]).table_of("member_peer")
+    workbook = read_workbook(envelope_of("\n".join(("@x+3", HEADER, "~ | 赵某甲 | 1", *ROWS[1:]))))
+    assert isinstance(workbook, Workbook)
+    _, findings = TableReader(workbook.grids[0], named, "f.xlsx").read()
+    ambiguous = [finding for finding in findings if finding.rule.code == "R105"]
+    assert [finding.place.cell for finding in ambiguous] == ["A5"]
+    assert ambiguous[0].facts["candidates"] == "0101、0102、0103"
+
+
+def test_an_empty_row_and_an_empty_sheet_are_one_finding_each():
+    _, findings = read_rows("'0101 | 赵某甲 | ~ | ~ | ~ | ~ | ~ | ~ | ~ | ~ | 是", *ROWS[1:])
+    assert findings == [("R106", "A5")]
+    blank = [f"'{code} | {name} | ~ | ~ | ~ | ~ | ~ | ~ | ~ | ~ | 是"
+             for code, name in (("0101", "赵某甲"), ("0102", "钱某乙"), ("0103", "孙某丙"))]  # fmt: skip
+    draft, findings = read_rows(*blank)
+    assert findings == [("S105", "")]
+    assert not draft.filled
+
+
+def merged(area, *rows):
+    book = book_of("\n".join(("@党员互评+3", HEADER, *rows)))
+    book["党员互评"].merge_cells(area)
+    return read(Envelope("f.xlsx", bytes_of(book)))
+
+
+def test_merged_votes_are_one_error_and_none_of_them_counts():
+    draft, findings = merged("C5:D5", *ROWS)
+    assert findings == [("C106", "C5")]
+    assert draft.records[0].bad == {"loyal.approve", "study.approve"}
+    draft, findings = merged("C5:C6", *ROWS)
+    assert findings == [("C106", "C5")]
+    assert "loyal.approve" in draft.records[1].bad
+
+
+def test_merged_names_fill_down():
+    rows = ["'0101 | 赵某甲 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是", "~ | ~ | 2 | 2 | 2 | 2 | 2 | 2 | 2 | 2 | 是"]
+    _, findings = merged("B5:B6", rows[0], rows[1], *ROWS[1:])
+    assert ("R107", "A6") in findings  # the name came down, and so the second row is the same person's
+    assert ("R102", "A5") in findings
+
+
+def test_typed_totals_are_ignored_and_a_wrong_one_is_reported():
+    right = "合计 | ~ | 3 | 3 | 3 | 3 | 3 | 3 | 3 | 3"
+    draft, findings = read_rows(*ROWS, right)
+    assert findings == [("S205", "A8")]
+    assert len(draft.records) == 3
+    _, findings = read_rows(*ROWS, right.replace("3 | 3", "4 | 3", 1))
+    assert findings == [("S205", "A8"), ("S206", "C8")]
+
+
+def test_a_long_formatted_tail_costs_nothing():
+    book = book_of("\n".join(("@党员互评+3", HEADER, *ROWS)))
+    book["党员互评"]["B900"].number_format = "0.00"
+    draft, findings = read(Envelope("f.xlsx", bytes_of(book)))
+    assert findings == []
+    assert len(draft.records) == 3
+
+
+def test_digest_says_whether_contents_are_equal():
+    first, _ = read_rows(*ROWS)
+    moved, _ = read_rows(*ROWS, start="@党员互评+5")
+    other, _ = read_rows(*changed(0, 2, "2"))
+    assert first.digest == moved.digest != other.digest

@@ -1,0 +1,148 @@
+"""Which sheet counts, how tallies become counts, and that no order of files matters."""
+
+from plans import small_plan
+
+from xlcampaign.model.identity import Identity
+from xlcampaign.model.plan import StepKey, WayKey
+from xlcampaign.model.results import Excess
+from xlcampaign.model.submission import Cells, Meeting, SheetPart, Submission, Tally
+from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.select import select_parts
+
+PEER, TEACHER = WayKey.PEER, WayKey.TEACHER
+
+
+def submission(file, parts, version=1, modified="2023-06-01", unit="01"):
+    identity = Identity("XF-2023", 1, StepKey.EVALUATION, unit)
+    return Submission(file, file, identity, version, modified, parts)
+
+
+def meeting(valid, way="member.peer"):
+    held = Meeting(None, 20, 20, 20, 20, valid)
+    return SheetPart("评议情况", f"meeting{valid}", filled=True, meetings={way: held})
+
+
+def peers(agree, *, abstain=None, attended=True, base=None, subject="0101"):
+    return SheetPart(
+        "党员互评",
+        digest=f"peers{agree}{abstain}{attended}{base}",
+        filled=True,
+        cells=Cells(2, 0, 0),
+        tallies={(subject, "loyal", PEER): Tally({"approve": agree, "abstain": abstain}, ("C", "L"))},
+        attended={subject: attended},
+        bases={} if base is None else {subject: base},
+        rows={subject: 5},
+        letters={"base": "K"},
+    )
+
+
+def ledger_of(*submissions):
+    plan = small_plan(1, 3)
+    return merge_parts(submissions, select_parts(submissions), plan, 1)
+
+
+def counts_of(*submissions):
+    return ledger_of(*submissions).counts.get(("0101", "loyal", PEER))
+
+
+def test_the_rest_of_the_ballots_are_votes_against():
+    assert counts_of(submission("a", {"meeting": meeting(15), "member_peer": peers(11, attended=False)})) == {
+        "approve": 11,
+        "abstain": 0,
+        "oppose": 4,
+    }
+
+
+def test_who_voted_is_rated_by_one_ballot_less():
+    assert counts_of(submission("a", {"meeting": meeting(15), "member_peer": peers(11)}))["oppose"] == 3
+
+
+def test_an_own_base_overrides_attendance():
+    given = submission("a", {"meeting": meeting(15), "member_peer": peers(11, base=15)})
+    assert counts_of(given)["oppose"] == 4
+
+
+def test_blank_votes_in_favour_are_no_result_and_blank_abstentions_are_none():
+    assert counts_of(submission("a", {"meeting": meeting(15), "member_peer": peers(None, abstain=2)})) is None
+    assert counts_of(submission("a", {"meeting": meeting(15), "member_peer": peers(12, abstain=2)})) == {
+        "approve": 12,
+        "abstain": 2,
+        "oppose": 0,
+    }
+
+
+def test_more_votes_than_ballots_are_rejected_with_all_their_cells():
+    ledger = ledger_of(submission("a", {"meeting": meeting(15), "member_peer": peers(13, abstain=2)}))
+    assert ledger.counts == {}
+    assert ("0101", "loyal", PEER) in ledger.rejected
+    assert [(m.excess, m.found, m.limit, m.place.cell) for m in ledger.misfits] == [
+        (Excess.VOTES, 15, 14, "C5")
+    ]
+    assert ledger.cells["a"] == Cells(accepted=0, empty=0, rejected=2)
+
+
+def test_a_base_above_the_valid_ballots_is_rejected():
+    ledger = ledger_of(submission("a", {"meeting": meeting(15), "member_peer": peers(11, base=16)}))
+    assert [(m.excess, m.place.cell) for m in ledger.misfits] == [(Excess.BASE, "K5")]
+    assert ledger.counts == {}
+
+
+def test_without_a_sound_number_of_ballots_the_way_is_rejected():
+    for parts in ({"member_peer": peers(11)}, {"meeting": meeting(None), "member_peer": peers(11)}):
+        ledger = ledger_of(submission("a", parts))
+        assert ledger.counts == {}
+        assert ledger.rejected == {("0101", "loyal", PEER)}
+        assert ledger.cells["a"].rejected == 1
+
+
+def test_the_higher_submission_number_supersedes_sheet_by_sheet():
+    old = submission("old", {"meeting": meeting(15), "member_peer": peers(11)}, modified="2023-06-09")
+    empty = SheetPart("评议情况", "blank")
+    new = submission("new", {"meeting": empty, "member_peer": peers(12)}, version=2)
+    selection = select_parts([old, new])
+    slot = old.identity.slot
+    assert selection.chosen[slot, "meeting"].file == "old"
+    assert selection.chosen[slot, "member_peer"].file == "new"
+    assert selection.superseded == ((slot, "member_peer", "old", "new"),)
+    assert counts_of(old, new)["approve"] == 12
+
+
+def test_without_a_number_the_later_time_inside_is_newer():
+    old = submission("b", {"member_peer": peers(11)}, modified="2023-06-01T08:00:00Z")
+    new = submission("a", {"member_peer": peers(12)}, modified="2023-06-02T08:00:00Z")
+    assert select_parts([old, new]).chosen[old.identity.slot, "member_peer"].file == "a"
+
+
+def test_a_tie_of_different_contents_counts_neither():
+    one = submission("a", {"meeting": meeting(15), "member_peer": peers(11)})
+    two = submission("b", {"meeting": meeting(15), "member_peer": peers(12)})
+    selection = select_parts([one, two])
+    assert selection.tied == ((one.identity.slot, "member_peer", ("a", "b")),)
+    assert counts_of(one, two) is None
+    assert selection.chosen[one.identity.slot, "meeting"].file == "a"
+
+
+def test_copies_count_once():
+    one = submission("a", {"meeting": meeting(15), "member_peer": peers(11)})
+    two = submission("b", {"meeting": meeting(15), "member_peer": peers(11)})
+    selection = select_parts([two, one])
+    assert selection.copies == (("b", "a"),) or selection.copies == (("a", "b"),)
+    assert selection.tied == ()
+    assert counts_of(one, two) == counts_of(one)
+
+
+def test_no_order_of_files_changes_the_ledger():
+    files = [
+        submission("a", {"meeting": meeting(15), "member_peer": peers(11)}),
+        submission("b", {"meeting": meeting(14), "member_peer": peers(12)}, version=2),
+        submission("c", {"member_peer": peers(9)}, version=3),
+        submission("d", {"member_peer": peers(9)}, version=3),
+    ]
+    ledgers = [ledger_of(*files), ledger_of(*reversed(files)), ledger_of(*files[2:], *files[:2])]
+    assert ledgers[0] == ledgers[1] == ledgers[2]
+    assert repr(list(ledgers[0].counts.items())) == repr(list(ledgers[1].counts.items()))
+
+
+def test_both_accounts_add_up():
+    ledger = ledger_of(submission("a", {"meeting": meeting(15), "member_peer": peers(11)}))
+    assert ledger.marks["a"].total == ledger.written["a"] == 14
