@@ -12,7 +12,7 @@ from xlcampaign.model.submission import Draft, Record, SheetDraft
 from xlcampaign.reading.plan import build_plan
 from xlcampaign.words import Lang
 
-NAMES = "赵某甲 钱某乙 孙某丙 李某丁 周某戊 吴某己 郑某庚 王某辛".split()
+NAMES = ["赵某甲", "钱某乙", "孙某丙", "李某丁", "周某戊", "吴某己", "郑某庚", "王某辛"]
 
 PlanRows = tuple[dict[str, Value], dict[str, Rows]]
 

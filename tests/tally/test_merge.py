@@ -126,7 +126,7 @@ def test_copies_count_once():
     one = submission("a", {"meeting": meeting(15), "member_peer": peers(11)})
     two = submission("b", {"meeting": meeting(15), "member_peer": peers(11)})
     selection = select_parts([two, one])
-    assert selection.copies == (("b", "a"),) or selection.copies == (("a", "b"),)
+    assert [set(files) for files in selection.copies] == [{"a", "b"}]
     assert selection.tied == ()
     assert counts_of(one, two) == counts_of(one)
 

@@ -7,7 +7,14 @@ from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.forms import ASSESSMENT, EVALUATION, MEETING, form_for, meeting_key
+from xlcampaign.layout.forms import (
+    ASSESSMENT,
+    EVALUATION,
+    MEETING,
+    SUPERIOR,
+    form_for,
+    meeting_key,
+)
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters
 from xlcampaign.model.results import Excess, Ledger, Selection
@@ -23,7 +30,7 @@ def expected_forms(plan: Plan, stage: int) -> list[tuple[Identity, T, T]]:
         for branch in plan.branches
     ]
     committee = Identity(code, stage, StepKey.COMMENT, COMMITTEE)
-    return [*forms, (committee, T("上级党组织", "Superior"), ASSESSMENT)]
+    return [*forms, (committee, SUPERIOR, ASSESSMENT)]
 
 
 def check_received(
@@ -75,7 +82,7 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
         yield rules[misfit.excess].at(
             misfit.place,
             subject=people.get(misfit.subject, misfit.subject),
-            column=column if misfit.excess is not Excess.BASE else T("对其有效票", "valid ballots on it"),
+            column=column if misfit.excess is not Excess.BASE else c.OWN_BASE,
             found=misfit.found,
             limit=misfit.limit,
         )

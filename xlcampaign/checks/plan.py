@@ -106,9 +106,9 @@ def check_scales(plan: _Sheets) -> Iterator[Finding]:
         ranges = [row for row in rows if row.values.get("high") is not None]
         problem = None
         if ranges and (len(ranges) > 1 or len(counted) > 1):
-            problem = T("既有打分范围又有计分等级", "has a range beside other counted rows")
+            problem = p.RANGE_AND_GRADES
         elif ranges and not _is_range(ranges[0]):
-            problem = T("的最高分、最低分、间隔不配套", "has a range that its step does not divide")
+            problem = p.BAD_RANGE
         elif not ranges and len(counted) < 2:  # noqa: PLR2004 -- a choice needs two
             problem = T("计分的等级不到两个", "has fewer than two grades that count")
         if problem:
@@ -289,7 +289,7 @@ def check_dates(plan: _Sheets) -> Iterator[Finding]:
             if not isinstance(found, date) or not isinstance(limit, date):
                 continue
             if (found < limit) if key == "start" else (found > limit):
-                relation = T("早于", "before") if key == "start" else T("晚于", "after")
+                relation = p.BEFORE if key == "start" else p.AFTER
                 facts: dict[str, Fact] = {"found": str(found), "relation": relation, "other": str(limit)}
                 yield p.DATES.at(plan.place("steps", row, key), column=_title("steps", key), **facts)
 
@@ -297,7 +297,7 @@ def check_dates(plan: _Sheets) -> Iterator[Finding]:
 def _order(plan: _Sheets, sheet: str, row: Record, keys: tuple[str, str]) -> Iterator[Finding]:
     first, last = (row.values.get(key) for key in keys)
     if isinstance(first, date) and isinstance(last, date) and last < first:
-        facts: dict[str, Fact] = {"found": str(last), "relation": T("早于", "before"), "other": str(first)}
+        facts: dict[str, Fact] = {"found": str(last), "relation": p.BEFORE, "other": str(first)}
         yield p.DATES.at(plan.place(sheet, row, keys[1]), column=_title(sheet, keys[1]), **facts)
 
 

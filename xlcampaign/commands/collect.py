@@ -18,16 +18,13 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Submission
 from xlcampaign.reading.plan import build_plan, read_plan
-from xlcampaign.words import T
 
 Progress = Callable[[int], None]
 """Told how many files have been read so far."""
 
 _WHY = {
-    engine.Failure.TIMEOUT: T("超过了时间限制", "took longer than the limit"),
-    engine.Failure.DIED: T(
-        "读取进程中断了（可能超出内存）", "killed the reading process, perhaps for lack of memory"
-    ),
+    engine.Failure.TIMEOUT: f.TOOK_TOO_LONG,
+    engine.Failure.DIED: f.DIED,
 }
 
 

@@ -39,6 +39,7 @@ IDENTITY_SHEET = "_xlc"
 
 EVALUATION = T("评议表", "Evaluation form")
 ASSESSMENT = T("考核点评表", "Assessment form")
+SUPERIOR = T("上级党组织", "Superior")
 
 _VERSION = Column(
     "version",
@@ -255,7 +256,7 @@ def assessment_form(plan: Plan) -> Book:
             subject_table(plan, overall, "secretary_organisation", title, _subjects(secretaries), 1)
         )
     packed = replace(plan, members=secretaries)
-    return _book(plan, ASSESSMENT, T("上级党组织", "Superior"), identity, sheets, packed)
+    return _book(plan, ASSESSMENT, SUPERIOR, identity, sheets, packed)
 
 
 def forms_of(plan: Plan, step: StepKey) -> tuple[Book, ...]:

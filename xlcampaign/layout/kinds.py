@@ -98,7 +98,7 @@ def show_hundredths(value: int) -> str:
 
 
 def _list_of(choices: tuple[Choice, ...], lang: Lang) -> str:
-    return ("、" if lang is Lang.ZH else ", ").join(choice.label.say(lang) for choice in choices)
+    return T("、", ", ").say(lang).join(choice.label.say(lang) for choice in choices)
 
 
 def _find_choice(choices: tuple[Choice, ...], raw: Raw) -> Choice | None:

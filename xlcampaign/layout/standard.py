@@ -141,8 +141,11 @@ def standard_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value]
         "satisfaction_alarm": 60,
         "stars_called": T("十星", "ten stars").say(lang),
     }
-    goals = {(kind, key): name.say(lang) for kind, key, name in _GOALS}
-    rows: dict[str, Rows] = {
+    return settings, {**_calendar(lang, year), **_rules(lang)}
+
+
+def _calendar(lang: Lang, year: int) -> dict[str, Rows]:
+    return {
         "stages": [
             {"number": 1, "name": T("第一阶段", "Stage 1").say(lang),
              "start": date(year, 1, 1), "end": date(year, 6, 30)},
@@ -155,6 +158,12 @@ def standard_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value]
             for stage in (1, 2)
             for key, first, last in _STEP_MONTHS
         ],
+    }  # fmt: skip
+
+
+def _rules(lang: Lang) -> dict[str, Rows]:
+    goals = {(kind, key): name.say(lang) for kind, key, name in _GOALS}
+    return {
         "goals": [{"kind": kind, "key": key, "name": name.say(lang)} for kind, key, name in _GOALS],
         "stars": [
             {"kind": kind, "key": key, "name": name.say(lang), "aliases": aliases or None,
@@ -180,4 +189,3 @@ def standard_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value]
             {"list": title.say(lang), "name": name.say(lang)} for title, names in _OPTIONS for name in names
         ],
     }  # fmt: skip
-    return settings, rows

@@ -64,9 +64,7 @@ def _grades_block(way: Way, scale: Scale) -> Block:
         marks.append((OWN, T("本人票", "own vote")))
     marks.append((BLANK, T("未评", "blank")))
     columns = tuple(
-        column(
-            f"{way.key}.{mark or 'blank'}", T(f"{way.name} {name.zh}", f"{way.name} {name.en}"), NUMBER, 9
-        )
+        column(f"{way.key}.{mark or 'blank'}", T(f"{way.name} {name.zh}", f"{way.name} {name.en}"), NUMBER, 9)
         for mark, name in marks
     )
     return Block(way, scale, columns, tuple(mark for mark, _ in marks), len(grades))

@@ -9,6 +9,8 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _DIGITS |= {"七": 7, "八": 8, "九": 9}
+TOTALS = {"合计", "总计", "小计", "平均", "平均分", "总分", "total", "sum", "average"}
+SUMS = {"合计", "总计", "total", "sum"}
 _CHINESE = re.compile("([一二三四五六七八九])?(十)?([零〇一二两三四五六七八九])?")
 
 

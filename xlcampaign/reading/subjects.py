@@ -7,7 +7,7 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import RowKind, Table
 from xlcampaign.layout.text import squeeze
-from xlcampaign.words import T
+from xlcampaign.words import Lang, T
 
 
 class Roster:
@@ -43,10 +43,8 @@ class Roster:
         hint = T("", "")
         if near:
             who = self._names[near[0]][0]
-            hint = T(
-                f"最接近的是 {who}“{self.people[who]}”；",
-                f"the nearest is {who} “{self.people[who]}”; ",
-            )
+            facts = {"code": who, "name": self.people[who]}
+            hint = T(r.NEAREST.fill(Lang.ZH, facts), r.NEAREST.fill(Lang.EN, facts))
         return r.UNKNOWN_PERSON.at(place, found=" ".join(filter(None, (code, name))), nearest=hint)
 
 

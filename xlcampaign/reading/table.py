@@ -10,16 +10,13 @@ from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.kinds import Code, Words
 from xlcampaign.layout.sheet import Column, RowKind, Table
-from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.layout.text import SUMS, TOTALS, show_raw, squeeze
 from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank, letter
 from xlcampaign.model.submission import Record, SheetDraft
 from xlcampaign.reading.grid import Area, Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.subjects import Roster, find_missing, star_keys
 from xlcampaign.words import Lang, T
-
-_TOTALS = {"合计", "总计", "小计", "平均", "平均分", "总分", "total", "sum", "average"}
-_SUMS = {"合计", "总计", "total", "sum"}
 
 
 @dataclass
@@ -99,7 +96,7 @@ class TableReader:
             return ""
         first = cells[0] if isinstance(cells, list) and cells else None
         for raw in (first, *(raws[key] for key in locked)):
-            if isinstance(raw, str) and squeeze(raw) in _TOTALS:
+            if isinstance(raw, str) and squeeze(raw) in TOTALS:
                 return show_raw(raw)
         return ""
 
@@ -109,7 +106,7 @@ class TableReader:
         for row, label, raws in totals:
             place = Place(self.file, self.grid.title, f"A{row}")
             self.findings.append(s.TOTAL.at(place, row=row, name=label))
-            if squeeze(label) not in _SUMS:
+            if squeeze(label) not in SUMS:
                 continue
             for key, raw in raws.items():
                 if isinstance(raw, int | float) and round(100 * raw) != sums.get(key, 0):

@@ -125,3 +125,5 @@ BASE = Rule(
     T("对一个人的有效票不会多于全部有效票。", "One subject cannot have more valid ballots than there are."),
     Rejects.ROW,
 )
+
+OWN_BASE = T("对其有效票", "valid ballots on it")

@@ -174,3 +174,9 @@ NAMESAKES = Rule(
     ),
     T("同名的人只能靠编号认。", "People of one name can be told apart only by code."),
 )
+
+BEFORE = T("早于", "before")
+AFTER = T("晚于", "after")
+RANGE_AND_GRADES = T("既有打分范围又有计分等级", "has a range beside other counted rows")
+BAD_RANGE = T("的最高分、最低分、间隔不配套", "has a range that its step does not divide")
+ONE_GRADE = T("的计分等级不到两个", "has fewer than two grades that count")

@@ -86,3 +86,5 @@ NEEDS_REASON = Rule(
     T("补写理由；没有理由上级不研究", "add the reason; without one it is not considered"),
     T("改评由上级决定，必须有理由。", "The committee decides on proposals and needs a reason."),
 )
+
+NEAREST = T("最接近的是 {code}“{name}”；", "the nearest is {code} “{name}”; ")

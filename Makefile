@@ -1,0 +1,48 @@
+# The project's commands; everything they need is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo
+AS_OF := 2023-06-26
+
+.PHONY: demo test samples docs golden benchmark clean
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.program: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.tools: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,lint]'
+	@touch $@ $(VENV)/.program
+
+demo: $(VENV)/.program
+	@rm -rf $(DEMO) && mkdir -p build && cp -R samples/campaign $(DEMO) && rm -rf $(DEMO)/summary
+	@$(BIN)/xlcampaign merge $(DEMO) --as-of $(AS_OF); code=$$?; \
+	if [ $$code -ne 0 ] && [ $$code -ne 1 ]; then echo "merge ended with exit code $$code"; exit 1; fi
+	@test -s $(DEMO)/summary/stage-1.xlsx
+	@echo "The summary is in $(DEMO)/summary/stage-1.xlsx"
+
+test: $(VENV)/.tools
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+samples: $(VENV)/.tools
+	$(BIN)/python tests/test_samples.py
+
+docs: $(VENV)/.tools
+	$(BIN)/python docs/print_reference.py
+
+golden: $(VENV)/.tools
+	$(BIN)/python -m pytest --update-golden
+
+benchmark: $(VENV)/.tools
+	$(BIN)/python benchmarks/merge.py
+
+clean:
+	rm -rf build dist *.egg-info $(VENV)
