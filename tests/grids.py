@@ -10,13 +10,17 @@ unless the sheet is given as `@name+3`, which leaves three rows free above.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlcampaign.layout.forms import identity_sheet
+from xlcampaign.layout.sheet import Book, Canvas, Column, Table
+from xlcampaign.model.cell import Value
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.words import Lang
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -71,3 +75,42 @@ def bytes_of(book: Workbook) -> bytes:
 def envelope_of(text: str, name: str = "form.xlsx") -> Envelope:
     """Return a file whose workbook a text describes."""
     return Envelope(name, bytes_of(book_of(text)))
+
+
+def write_plain(book: Book, answers: Mapping[tuple[str, int, str], object] | None = None) -> Workbook:
+    """Write a declared workbook without any of the program's writing code: titles, headers, shown values.
+
+    `answers` are put in as they are: by sheet key, index among the table's rows, column key.
+    """
+    given = dict(answers or {})
+    out = Workbook()
+    assert out.active is not None
+    out.remove(out.active)
+    for sheet in book.sheets:
+        tab = out.create_sheet(sheet.title.zh)
+        if isinstance(sheet, Table):
+            put_row(tab, sheet.header_row, (column.title.zh for column in sheet.columns))
+            for index in range(len(sheet.rows) + sheet.spare):
+                row = sheet.rows[index] if index < len(sheet.rows) else {}
+                shown = [
+                    given.get((sheet.key, index, column.key), _shown(column, row.get(column.key)))
+                    for column in sheet.columns
+                ]
+                put_row(tab, sheet.first_row + index, shown)
+        else:
+            fields = sheet.fields if isinstance(sheet, Canvas) else enumerate(sheet.fields, sheet.first_row)
+            for row_number, column in fields:
+                shown_value = given.get(
+                    (sheet.key, 0, column.key), _shown(column, sheet.values.get(column.key))
+                )
+                put_row(tab, row_number, (column.title.zh, shown_value))
+    if book.identity:
+        hidden = identity_sheet(book, Lang.ZH)
+        tab = out.create_sheet(hidden.title.zh)
+        for number, (key, value) in enumerate(hidden.values.items(), 1):
+            put_row(tab, number, (key, value))
+    return out
+
+
+def _shown(column: Column, value: Value) -> object:
+    return None if value is None or column.computed else column.kind.show(value, Lang.ZH)

@@ -110,7 +110,7 @@ def check_scales(plan: _Sheets) -> Iterator[Finding]:
         elif ranges and not _is_range(ranges[0]):
             problem = p.BAD_RANGE
         elif not ranges and len(counted) < 2:  # noqa: PLR2004 -- a choice needs two
-            problem = T("计分的等级不到两个", "has fewer than two grades that count")
+            problem = p.ONE_GRADE
         if problem:
             yield p.SCALE.at(plan.place("scales", rows[0], "scale"), scale=scale, problem=problem)
 

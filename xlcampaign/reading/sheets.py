@@ -10,6 +10,8 @@ from xlcampaign.reading.grid import Grid, Workbook
 from xlcampaign.reading.header import find_header
 
 NAME_PREFIX = "_xlc."
+LIKE_FROM = 2 / 3
+"""The share of a sheet's columns that a tab's header must have to be taken for it."""
 _OWN = "_"
 
 
@@ -88,18 +90,22 @@ def _is_copy(grid: Grid, original: Grid) -> bool:
 
 
 def _is_like(grid: Grid, sheet: Table, book: Book) -> bool:
-    """Tell whether a tab has this sheet's header and the header of no other sheet of the form."""
-    found = find_header(grid, sheet)
-    if found is None or len({key for _, key in found[1]}) < len(sheet.columns) * 2 // 3:
+    """Tell whether a tab's header fits this sheet and none other of the form better, or as well."""
+    own = _likeness(grid, sheet)
+    if own[1] < LIKE_FROM:
         return False
     rivals = [
-        other
-        for other in book.sheets
-        if isinstance(other, Table) and other is not sheet and _labels(other) >= _labels(sheet)
+        _likeness(grid, other) for other in book.sheets if isinstance(other, Table) and other is not sheet
     ]
+    if all(own > rival for rival in rivals):
+        return True
     title = grid.at(1, 1)
-    return not rivals or (isinstance(title, str) and any(t in squeeze(title) for t in _titles(sheet)))
+    named = isinstance(title, str) and any(text in squeeze(title) for text in _titles(sheet))
+    return named and all(own >= rival for rival in rivals)
 
 
-def _labels(table: Table) -> set[str]:
-    return {squeeze(column.title.zh) for column in table.columns if column.required or column.locked}
+def _likeness(grid: Grid, table: Table) -> tuple[int, float]:
+    """Return how many of a table's columns a tab's header has, and which share of them."""
+    found = find_header(grid, table)
+    matched = len({key for _, key in found[1]}) if found else 0
+    return matched, matched / len(table.columns)

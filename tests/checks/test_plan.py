@@ -1,0 +1,118 @@
+"""Every mistake in a plan is reported at its cell, all at once."""
+
+from datetime import date
+
+import pytest
+from grids import bytes_of, write_plain
+from plans import plan_rows_of
+
+from xlcampaign.checks.plan import check_plan
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.planrows import plan_rows
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.reading.plan import build_plan, read_plan
+
+
+def read(book):
+    draft, findings = read_plan(Envelope("plan.xlsx", bytes_of(book)))
+    assert draft is not None
+    found = [*findings, *check_plan(draft)]
+    return draft, [(f.rule.code, f.place.sheet, f.place.cell) for f in found]
+
+
+def found_with(answers=None, change=None, branches=2, members=3):
+    settings, rows = plan_rows_of(branches, members)
+    if change:
+        change(settings, rows)
+    return read(write_plain(plan_book(settings, rows), answers))[1]
+
+
+def test_the_standard_plan_with_a_roster_has_no_findings_and_reads_back_as_written():
+    settings, rows = plan_rows_of(2, 3)
+    draft, findings = read(write_plain(plan_book(settings, rows)))
+    assert findings == []
+    plan = build_plan(draft)
+    assert len(plan.members) == 6
+    again_draft, again_findings = read(write_plain(plan_book(*plan_rows(plan))))
+    assert again_findings == []
+    assert build_plan(again_draft) == plan
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({("ways", 5, "weight"): 21}, ("P101", "评议方式", "D12")),
+        ({("scales", 0, "points"): 10.5}, ("C103", "等级分值", "D5")),
+        ({("scales", 0, "points"): -1}, ("C103", "等级分值", "D5")),
+        ({("scales", 2, "points"): "不记"}, ("C103", "等级分值", "D7")),
+        ({("campaign", 0, "threshold"): 11}, ("C103", "活动", "B12")),
+        ({("campaign", 0, "recommend_member"): 9}, ("P102", "活动", "B14")),
+        ({("campaign", 0, "recommend_branch"): 10}, ("P102", "活动", "B13")),
+        ({("members", 1, "branch"): "乙一完小党支部"}, ("P103", "党员", "C6")),
+        ({("stars", 0, "goal"): "带头学习提高"}, ("P103", "星级", "E5")),
+        ({("ways", 1, "scale"): "aproval"}, ("P103", "评议方式", "E6")),
+        ({("steps", 0, "stage"): 3}, ("P103", "步骤", "A5")),
+        ({("campaign", 0, "stage"): 3}, ("P103", "活动", "B10")),
+        ({("branches", 1, "code"): "01"}, ("P104", "支部", "A6")),
+        ({("branches", 1, "name"): "甲一完小 党支部"}, ("P104", "支部", "B6")),
+        ({("members", 1, "code"): "0101"}, ("P104", "党员", "A6")),
+        ({("members", 1, "code"): "02"}, ("P104", "党员", "A6")),
+        ({("stars", 1, "name"): "政治可靠忠诚星"}, ("P104", "星级", "C6")),
+        ({("ways", 5, "name"): "教师测评"}, ("P104", "评议方式", "C11")),
+        ({("levels", 4, "low"): 91}, ("P105", "等次", "C9")),
+        ({("levels", 5, "high"): 89}, ("P105", "等次", "C9")),
+        ({("levels", 7, "low"): 1}, ("P105", "等次", "C12")),
+        ({("levels", 0, "high"): 99}, ("P105", "等次", "D5")),
+        ({("stages", 0, "end"): date(2022, 12, 31)}, ("P106", "阶段", "D5")),
+        ({("steps", 0, "deadline"): date(2022, 12, 31)}, ("P106", "步骤", "E5")),
+        ({("steps", 0, "start"): date(2022, 12, 31)}, ("P106", "步骤", "C5")),
+        ({("ways", 0, "entry"): "票数汇总"}, ("P108", "评议方式", "F5")),
+        ({("scales", 1, "points"): "不计"}, ("P109", "等级分值", "A5")),
+        ({("scales", 3, "step"): 3}, ("P109", "等级分值", "A8")),
+        ({("ways", 3, "key"): "自评"}, ("P110", "评议方式", "B8")),
+        ({("ways", 4, "weight"): 25, ("ways", 5, "weight"): 5}, ("P111", "评议方式", "D9")),
+        ({("members", n, "participation"): "不参评" for n in range(3)}, ("P112", "支部", "B5")),
+        ({("members", 1, "post"): "书记"}, ("P113", "支部", "B5")),
+        ({("members", 0, "code"): None}, ("P114", "党员", "A5")),
+        ({("members", 1, "name"): "赵某甲"}, ("P115", "党员", "B5")),
+        ({("stages", 0, "name"): None}, ("C101", "阶段", "B5")),
+        ({("campaign", 0, "name"): None}, ("C101", "活动", "B6")),
+        ({("branches", 0, "teachers"): "二十多"}, ("C103", "支部", "F5")),
+    ],
+)
+def test_each_mistake_is_found_at_its_cell(answers, expected):
+    assert expected in found_with(answers)
+
+
+@pytest.mark.parametrize("sheet", ["branches", "members", "stars", "levels", "stages"])
+def test_an_empty_list_is_one_error(sheet):
+    codes = found_with(change=lambda _, rows: rows.update({sheet: []}))
+    assert "P107" in [code for code, *_ in codes]
+
+
+def test_codes_left_blank_are_numbered_within_the_branch():
+    settings, rows = plan_rows_of(1, 3)
+    answers = {("members", n, "code"): None for n in (0, 2)}
+    answers["members", 1, "code"] = "0101"
+    draft, _ = read(write_plain(plan_book(settings, rows), answers))
+    assert [member.code for member in build_plan(draft).members] == ["0102", "0101", "0103"]
+
+
+def test_many_mistakes_are_reported_together():
+    answers = {
+        ("ways", 5, "weight"): 21,
+        ("members", 1, "branch"): "乙一完小党支部",
+        ("levels", 4, "low"): 91,
+        ("campaign", 0, "threshold"): "高",
+    }
+    codes = {code for code, *_ in found_with(answers)}
+    assert {"P101", "P103", "P105", "C103"} <= codes
+
+
+def test_a_missing_sheet_is_one_error():
+    settings, rows = plan_rows_of()
+    book = write_plain(plan_book(settings, rows))
+    del book["星级"]
+    codes = [code for code, *_ in read(book)[1]]
+    assert codes.count("S101") == 1
+    assert "P107" not in codes

@@ -1,0 +1,288 @@
+"""One file, from bytes to a submission."""
+
+from dataclasses import replace
+
+import pytest
+from grids import bytes_of, envelope_of, write_plain
+from plans import small_plan, with_entries
+
+from xlcampaign.commands.intake import take_in
+from xlcampaign.layout.forms import assessment_form, evaluation_form
+from xlcampaign.layout.sheet import RowKind, Table
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import Entry
+from xlcampaign.model.submission import BLANK
+from xlcampaign.words import Lang, same
+
+POINTS = ("points", "grades", "approval")
+SHAPES = [(scale, entry) for scale in POINTS for entry in Entry if (scale, entry) != ("points", Entry.TALLY)]
+
+
+def plan_shaped(scale, entry):
+    return with_entries(small_plan(2, 3), lambda *_: (scale, entry))
+
+
+def answers_of(book):
+    """Fill every input cell with its column's example, as it is shown."""
+    answers = {}
+    for sheet in book.sheets:
+        columns = sheet.columns if isinstance(sheet, Table) else [c for _, c in sheet.fields]
+        rows = len(sheet.rows) if isinstance(sheet, Table) else 1
+        for column in columns:
+            if column.is_input and column.example is not None:
+                for row in range(rows):
+                    answers[sheet.key, row, column.key] = column.kind.show(column.example, Lang.ZH)
+    return answers
+
+
+def valid_answers(book):
+    """Fill a form without a finding: ballots are as many as the meeting sheet says."""
+    answers = answers_of(book)
+    ballots = [s for s in book.sheets if isinstance(s, Table) and s.row_kind is RowKind.BALLOT]
+    meeting = next((s for s in book.sheets if s.key == "meeting"), None)
+    for index, row in enumerate(meeting.rows if meeting else ()):
+        kind, way = str(row["way"]).split(".")
+        number = next((len({r["ballot"] for r in s.rows}) for s in ballots if _is_about(s, kind, way)), 9)
+        for key in ("due", "present", "issued", "returned", "valid"):
+            answers["meeting", index, key] = number
+    for sheet in ballots:
+        for (key, row, column), _ in list(answers.items()):
+            if key == sheet.key and column == "voter":
+                del answers[key, row, column]
+    return answers
+
+
+def _is_about(sheet, kind, way):
+    mark = next(column.mark for column in sheet.columns if column.mark)
+    return (mark.kind, mark.way) == (kind, way)
+
+
+def take(book, plan, answers, name="f.xlsx"):
+    envelope = Envelope(name, bytes_of(write_plain(book, answers)))
+    return take_in(envelope, plan)
+
+
+def found(intake):
+    return [(f.rule.code, f.place.sheet, f.place.cell) for f in intake.findings]
+
+
+@pytest.mark.parametrize(("scale", "entry"), SHAPES)
+def test_what_is_written_reads_back_without_an_error(scale, entry):
+    plan = plan_shaped(scale, entry)
+    for book in (evaluation_form(plan, plan.branches[0]), assessment_form(plan)):
+        intake = take(book, plan, valid_answers(book))
+        assert [item for item in found(intake) if item[0] not in {"B101", "B102", "B106"}] == []
+        assert intake.submission is not None
+        cells = [part.cells for part in intake.submission.parts.values()]
+        assert sum(cell.rejected for cell in cells) == 0
+        assert all(
+            part.filled for key, part in intake.submission.parts.items() if key not in {"cover", "opinions"}
+        )
+
+
+def test_counts_of_marks_tallies_and_the_committee():
+    plan = small_plan(1, 3)
+    book = evaluation_form(plan, plan.branches[0])
+    answers = valid_answers(book)
+    answers["member_self", 1, "loyal"] = "弃权"
+    answers["member_self", 2, "loyal"] = None
+    submission = take(book, plan, answers).submission
+    assert submission is not None
+    marks = submission.parts["member_self"].marks
+    assert marks["0101", "loyal", "self"] == {850: 1}
+    assert marks["0102", "loyal", "self"] == {"abstain": 1}
+    assert marks["0103", "loyal", "self"] == {BLANK: 1}
+    tally = submission.parts["member_peer"].tallies["0101", "loyal", "peer"]
+    assert tally.votes == {"approve": 1, "abstain": None}
+    assert submission.parts["branch_public"].tallies["01", "loyal", "teacher"].votes["approve"] == 1
+    assert "member_organisation" in submission.parts
+    assert ("0101", "loyal", "organisation") not in submission.parts["member_organisation"].marks
+    committee = take(assessment_form(plan), plan, valid_answers(assessment_form(plan))).submission
+    assert committee is not None
+    assert committee.parts["branch_organisation"].marks["01", "loyal", "organisation"] == {850: 1}
+    assert committee.parts["secretary_organisation"].marks["0101", "loyal", "organisation"] == {850: 1}
+
+
+def test_ballots_become_counts_and_a_blank_ballot_is_none():
+    plan = plan_shaped("approval", Entry.BALLOTS)
+    book = evaluation_form(plan, plan.branches[0])
+    peers = book.table_of("member_peer")
+    answers = {}
+    for row, given in enumerate(peers.rows):
+        if given["ballot"] == 1 and given["code"] != "0101":
+            answers["member_peer", row, "loyal"] = "同意"
+        if given["ballot"] == 2 and given["code"] == "0101":
+            answers["member_peer", row, "loyal"] = "不同意"
+    submission = take(book, plan, answers).submission
+    assert submission is not None
+    part = submission.parts["member_peer"]
+    assert part.marks["0101", "loyal", "peer"] == {BLANK: 1, "oppose": 1}
+    assert part.marks["0102", "loyal", "peer"] == {"approve": 1, BLANK: 1}
+    assert part.ballots == {"member.peer": 2}
+    assert part.written == sum(sum(c.values()) for c in part.marks.values())
+
+
+def test_the_own_row_of_a_named_self_vote_is_not_counted():
+    plan = plan_shaped("approval", Entry.BALLOTS)
+    book = evaluation_form(plan, plan.branches[0])
+    rows = book.table_of("member_peer").rows
+    answers = {}
+    for row, given in enumerate(rows):
+        if given["ballot"] == 1:
+            answers["member_peer", row, "loyal"] = "同意"
+            answers["member_peer", row, "voter"] = "0102"
+    intake = take(book, plan, answers)
+    assert ("B103", "党员互评", "") in found(intake)
+    assert intake.submission is not None
+    marks = intake.submission.parts["member_peer"].marks
+    assert marks["0102", "loyal", "peer"] == {"own": 1}
+    assert marks["0101", "loyal", "peer"] == {"approve": 1}
+
+
+def ballots_of(plan, mark_of, ballots=4):
+    book = evaluation_form(plan, plan.branches[0])
+    answers = {}
+    for row, given in enumerate(book.table_of("member_teacher").rows):
+        if given["ballot"] <= ballots:
+            for star in ("loyal", "study"):
+                answers["member_teacher", row, star] = mark_of(given["ballot"], given["code"], star)
+    return [code for code, sheet, _ in found(take(book, plan, answers)) if sheet == "教师测评"]
+
+
+def test_identical_and_uniform_ballots_are_named():
+    plan = plan_shaped("approval", Entry.BALLOTS)
+    assert ballots_of(plan, lambda *_: "同意") == ["B101", "B102"]
+    mixed = ballots_of(plan, lambda ballot, code, _: "同意" if ballot >> (int(code) - 101) & 1 else "不同意")
+    assert mixed == []
+
+
+@pytest.mark.parametrize(("scale", "entry"), SHAPES)
+def test_break_any_input_column_and_get_exactly_one_error_there(scale, entry):
+    plan = plan_shaped(scale, entry)
+    for book in (evaluation_form(plan, plan.branches[0]), assessment_form(plan)):
+        answers = valid_answers(book)
+        for sheet in book.sheets:
+            if not isinstance(sheet, Table):
+                continue
+            for column in sheet.columns:
+                if not column.is_input or column.key in {"opinion", "reason", "achievement"}:
+                    continue  # words take anything
+                bad = "x" * 21 if column.key in {"teller", "scrutineer", "supervisor"} else "？？"
+                broken = {**answers, (sheet.key, 0, column.key): bad}
+                errors = [
+                    (f.place.sheet, f.place.cell) for f in take(book, plan, broken).findings if f.is_error
+                ]
+                cell = f"{sheet.letter_of(column.key)}{sheet.first_row}"
+                assert errors == [(sheet.title.zh, cell)], (sheet.key, column.key)
+
+
+def test_a_form_without_its_hidden_sheet_is_known_by_its_visible_code():
+    plan = small_plan()
+    book = evaluation_form(plan, plan.branches[0])
+    out = write_plain(book, valid_answers(book))
+    del out["_xlc"]
+    assert book.identity is not None
+    out["填表说明"]["A11"] = book.identity.code
+    intake = take_in(Envelope("f.xlsx", bytes_of(out)), plan)
+    assert found(intake) == [("F112", "", "")]
+    out["填表说明"]["A11"] = None
+    assert found(take_in(Envelope("f.xlsx", bytes_of(out)), plan)) == [("F105", "", "")]
+
+
+def test_forms_of_another_campaign_unit_or_plan():
+    plan = small_plan()
+    book = evaluation_form(plan, plan.branches[1])
+    answers = valid_answers(book)
+    other = replace(plan, campaign=replace(plan.campaign, code="OTHER"))
+    assert [code for code, *_ in found(take(book, other, answers))] == ["F106"]
+    assert [code for code, *_ in found(take(book, plan.only("01"), answers))] == ["F108"]
+    fewer = replace(plan, members=plan.members[:-1])
+    codes = [code for code, *_ in found(take(book, fewer, answers))]
+    assert "F111" in codes
+    assert "R101" in codes
+
+
+def test_a_form_alone_is_checked_by_the_plan_inside():
+    plan = small_plan()
+    for book in (evaluation_form(plan, plan.branches[0]), assessment_form(plan)):
+        intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, valid_answers(book)))), None)
+        assert intake.findings == ()
+        assert intake.submission is not None
+        assert intake.plan is not None
+        assert intake.plan.ways == plan.ways
+
+
+def test_sheets_are_found_by_title_header_or_not_at_all():
+    plan = small_plan()
+    book = evaluation_form(plan, plan.branches[0])
+    out = write_plain(book, valid_answers(book))
+    out["教师测评"].title = " 教师 测评"
+    out["组织总评"].title = "Sheet9"
+    out.create_sheet("随手记")["A1"] = "x"
+    del out["党员互评"]
+    intake = take_in(Envelope("f.xlsx", bytes_of(out)), plan)
+    assert sorted(found(intake)) == [("S101", "", ""), ("S102", "Sheet9", ""), ("S104", "随手记", "")]
+
+
+def test_a_differing_copy_of_a_sheet_counts_neither():
+    plan = small_plan()
+    book = evaluation_form(plan, plan.branches[0])
+    out = write_plain(book, valid_answers(book))
+    copy = out.copy_worksheet(out["党员互评"])
+    copy.title = "党员互评 (2)"
+    same_copy = take_in(Envelope("f.xlsx", bytes_of(out)), plan)
+    assert found(same_copy) == [("S104", "党员互评 (2)", "")]
+    copy["C5"] = 0
+    intake = take_in(Envelope("f.xlsx", bytes_of(out)), plan)
+    assert [code for code, *_ in found(intake)] == ["S103"]
+    assert intake.submission is not None
+    assert "member_peer" not in intake.submission.parts
+
+
+def test_a_broken_chain_rejects_the_way_and_a_reasonless_proposal_is_pointed_out():
+    plan = small_plan()
+    book = evaluation_form(plan, plan.branches[0])
+    answers = valid_answers(book)
+    answers["meeting", 0, "valid"] = 10
+    answers["member_organisation", 0, "override"] = "优秀"
+    intake = take(book, plan, answers)
+    assert sorted(found(intake)) == [("C109", "评议情况", "G5"), ("R108", "组织总评", "N5")]
+    assert intake.submission is not None
+    assert "member.peer" not in intake.submission.parts["meeting"].meetings
+    assert intake.submission.parts["member_organisation"].texts["0102", "override"] == "优秀"
+
+
+def test_a_renamed_star_is_found_by_its_alias():
+    plan = small_plan()
+    book = evaluation_form(plan, plan.branches[0])
+    table = book.table_of("branch_self")
+    rows = tuple({**row, "star": "效劳群众满意星"} if row["key"] == "service" else row for row in table.rows)
+    sheets = tuple(replace(table, rows=rows) if sheet is table else sheet for sheet in book.sheets)
+    intake = take(replace(book, sheets=sheets), plan, valid_answers(book))
+    assert found(intake) == []
+
+
+def test_files_that_are_no_forms_are_told_what_they_are():
+    plan = small_plan()
+    cases = {
+        b"": "F101",
+        b"%PDF-1.7 x": "F101",
+        b"hello": "F101",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600: "F114",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"): "F102",
+        b"PK\x03\x04 truncated": "F103",
+    }
+    for data, code in cases.items():
+        assert [c for c, *_ in found(take_in(Envelope("f.xlsx", data), plan))] == [code]
+    foreign = envelope_of("@Sheet1\n姓名 | 工资\n某人 | 1")
+    assert [c for c, *_ in found(take_in(foreign, plan))] == ["F105"]
+
+
+def test_a_renamed_title_in_the_book_is_still_found_by_its_header():
+    plan = small_plan()
+    book = evaluation_form(plan, plan.branches[0])
+    table = book.table_of("member_peer")
+    renamed = replace(table, title=same("互评（改）"))
+    sheets = tuple(renamed if sheet is table else sheet for sheet in book.sheets)
+    intake = take(replace(book, sheets=sheets), plan, valid_answers(book))
+    assert found(intake) == [("S102", "互评（改）", "")]
