@@ -1,0 +1,378 @@
+"""Every rule of the catalogue is triggered by a real workbook, file or command."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from grids import bytes_of, write_plain
+from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
+
+from xlcampaign.cli import cli
+from xlcampaign.findings.catalogue import RULES
+from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.plan import Entry, Plan
+
+AS_OF = "2023-06-26"
+
+
+class Desk:
+    """A campaign folder to put things into, and what the program says of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "inbox").mkdir(parents=True)
+        self.plan: Plan = small_plan(2, 3)
+
+    def put_plan(self, rows: PlanRows | None = None, answers=None) -> None:
+        rows = rows or plan_rows_of(2, 3)
+        (self.root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*rows), answers)))
+
+    def put_form(self, name: str, answers=None, edit: Callable | None = None, branch=0, plan=None) -> None:
+        plan = plan or self.plan
+        book = write_plain(evaluation_form(plan, plan.branches[branch]), answers)
+        if edit:
+            edit(book)
+        (self.root / "inbox" / name).write_bytes(bytes_of(book))
+
+    def run(self, *arguments: str) -> str:
+        result = CliRunner().invoke(cli, ["--lang", "en", *arguments])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result.output
+
+    def check(self) -> str:
+        return self.run("check", str(self.root), "--as-of", AS_OF)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path / "campaign")
+
+
+def meetings(**numbers: int):
+    """Return answers that hold every way's meeting with 9 ballots, some numbers changed."""
+    given = {"due": 9, "present": 9, "issued": 9, "returned": 9, "valid": 9, "date": date(2023, 5, 1)}
+    given |= {"teller": "甲", "scrutineer": "乙", "supervisor": "丙"} | numbers
+    return {("meeting", row, key): value for row in range(4) for key, value in given.items()}
+
+
+def cell(sheet: str, address: str, value: object) -> Callable:
+    def edit(book) -> None:
+        book[sheet][address] = value
+
+    return edit
+
+
+def plan_answers(desk, answers=None, change=None):
+    settings, rows = plan_rows_of(2, 3)
+    if change:
+        change(rows)
+    desk.put_plan((settings, rows), answers)
+    return desk.check()
+
+
+def empty_list(desk):
+    return plan_answers(desk, change=lambda rows: rows.update({"branches": []}))
+
+
+PLANS = {
+    "P101": {("ways", 5, "weight"): 21},
+    "P102": {("campaign", 0, "recommend_member"): 9},
+    "P103": {("members", 1, "branch"): "乙一完小党支部"},
+    "P104": {("branches", 1, "code"): "01"},
+    "P105": {("levels", 4, "low"): 91},
+    "P106": {("stages", 0, "end"): date(2022, 12, 31)},
+    "P108": {("ways", 0, "entry"): "票数汇总"},
+    "P109": {("scales", 1, "points"): "不计"},
+    "P110": {("ways", 3, "key"): "自评"},
+    "P111": {("ways", 4, "weight"): 25, ("ways", 5, "weight"): 5},
+    "P112": {("members", n, "participation"): "不参评" for n in range(3)},
+    "P113": {("members", 1, "post"): "书记"},
+    "P114": {("members", 0, "code"): None},
+    "P115": {("members", 1, "name"): "赵某甲"},
+    "C101": {("stages", 0, "name"): None},
+}
+
+FORMS: dict[str, tuple[dict, Callable | None]] = {
+    "S101": ({}, lambda book: book.remove(book["党员互评"])),
+    "S102": ({}, lambda book: setattr(book["党员互评"], "title", "互评改名")),
+    "S103": ({("member_peer", 0, "loyal.approve"): 5}, lambda book: _copy(book, "党员互评")),
+    "S104": ({}, lambda book: book.create_sheet("随手记").append(["x"])),
+    "S105": ({}, None),
+    "S201": ({}, lambda book: book["党员互评"].delete_rows(4)),
+    "S202": ({}, lambda book: book["党员互评"].delete_cols(3)),
+    "S203": ({}, cell("党员互评", "D4", "政治忠诚星")),
+    "S204": ({}, cell("党员互评", "AA4", "我加的一列")),
+    "S205": ({}, cell("党员互评", "A9", "合计")),
+    "S206": (
+        {("member_peer", 0, "loyal.approve"): 5},
+        lambda book: book["党员互评"].append(["合计", None, 9]),
+    ),
+    "R101": ({}, cell("党员互评", "A5", "0109")),
+    "R102": ({}, _twice),
+    "R103": ({}, lambda book: book["党员互评"].delete_rows(6)),
+    "R104": ({}, cell("党员互评", "B5", "钱某乙")),
+    "R106": ({("member_self", 0, "loyal"): 9, ("member_self", 0, "study"): 9}, None),
+    "R107": ({}, cell("党员互评", "A5", None)),
+    "R108": ({("member_organisation", 0, "override"): "优秀"}, None),
+    "C102": ({("member_self", 0, "loyal"): 9}, None),
+    "C103": ({("member_self", 0, "loyal"): "85左右"}, None),
+    "C104": ({}, lambda book: _error(book["党员自评"]["C5"])),
+    "C105": ({}, cell("党员自评", "C5", "=1+1")),
+    "C106": ({}, lambda book: book["党员自评"].merge_cells("C5:D5")),
+    "C107": ({("member_self", 0, "loyal"): "９"}, None),
+    "C109": (meetings(valid=10), None),
+    "C110": (meetings() | {("member_peer", 0, "loyal.approve"): 9}, None),
+    "C112": (meetings() | {("member_peer", 0, "loyal.approve"): 1, ("member_peer", 0, "base"): 10}, None),
+    "X105": (meetings(), None),
+}
+
+
+def _copy(book, title):
+    copy = book.copy_worksheet(book[title])
+    copy.title = f"{title} (2)"
+    copy["C5"] = 1
+
+
+def _twice(book):
+    sheet = book["党员互评"]
+    sheet["A8"], sheet["B8"], sheet["C8"] = "0101", "赵某甲", 3
+
+
+def _error(target):
+    target.value = "#N/A"
+    target.data_type = "e"
+
+
+def form_findings(desk, answers, edit):
+    desk.put_plan()
+    desk.put_form("f.xlsx", answers, edit)
+    return desk.check()
+
+
+def namesakes(desk):
+    settings, rows = plan_rows_of(2, 3)
+    rows["members"][1]["name"] = "赵某甲"
+    desk.put_plan((settings, rows))
+    desk.put_form("f.xlsx", None, cell("党员互评", "A5", None), plan=plan_of((settings, rows)))
+    return desk.check()
+
+
+def covered_value(desk):
+    """Put a value under a merge the way a hostile or broken writer leaves it there."""
+    desk.put_plan()
+
+    def edit(book):
+        sheet = book["党员自评"]
+        sheet.merge_cells("B5:B6")
+        sheet._cells[6, 2] = type(sheet["A1"])(sheet, row=6, column=2, value="钱某乙")  # noqa: SLF001 -- openpyxl hides it
+
+    desk.put_form("f.xlsx", None, edit)
+    return desk.check()
+
+
+def grades_short(desk):
+    settings, rows = plan_rows_of(2, 3)
+    for way in rows["ways"]:
+        if way["entry"] == "tally":
+            way["scale"] = "grades"
+    plan = plan_of((settings, rows))
+    desk.put_plan((settings, rows))
+    votes = {("member_peer", 0, f"loyal.{grade}"): 1 for grade in ("excellent", "good", "fair", "poor")}
+    desk.put_form("f.xlsx", meetings() | votes, plan=plan)
+    return desk.check()
+
+
+def ballots(desk, mark, *, valid=9, voters=False, entered=4):
+    settings, rows = plan_rows_of(2, 3)
+    for way in rows["ways"]:
+        if way["key"] == "peer":
+            way["entry"] = "ballots"
+    desk.put_plan((settings, rows))
+    plan = plan_of((settings, rows))
+    table = evaluation_form(plan, plan.branches[0]).table_of("member_peer")
+    answers = meetings(valid=valid)
+    spare = len(table.rows)
+    for number in range(1, entered + 1):
+        for index, code in enumerate(("0101", "0102", "0103")):
+            row = (number - 1) * 3 + index
+            if row >= spare:
+                break
+            answers["member_peer", row, "loyal"] = mark(number, code)
+            if voters:
+                answers["member_peer", row, "voter"] = "0101"
+    desk.put_form("f.xlsx", answers, plan=plan)
+    return desk.check()
+
+
+def four_alike(desk):
+    plan = with_entries(small_plan(1, 4), lambda *_: ("approval", Entry.BALLOTS))
+    settings, rows = plan_rows_of(1, 4)
+    for way in rows["ways"]:
+        way["scale"], way["entry"] = "approval", "ballots"
+    desk.put_plan((settings, rows))
+    table = evaluation_form(plan, plan.branches[0]).table_of("member_teacher")
+    answers = {
+        ("member_teacher", row, star): "同意"
+        for row, given in enumerate(table.rows)
+        if given["ballot"] <= 4
+        for star in ("loyal", "study")
+    }
+    desk.put_form("f.xlsx", answers, plan=plan)
+    return desk.check()
+
+
+def file_findings(desk, name, data):
+    desk.put_plan()
+    (desk.root / "inbox" / name).write_bytes(data)
+    return desk.check()
+
+
+def too_many_cells(desk):
+    def edit(book):
+        book["党员自评"]["ZZ4000"] = 1
+
+    return form_findings(desk, {}, edit)
+
+
+def other_campaign(desk):
+    desk.put_plan()
+    desk.put_form("f.xlsx", plan=replace(desk.plan, campaign=replace(desk.plan.campaign, code="OTHER")))
+    return desk.check()
+
+
+def other_stage(desk):
+    desk.put_plan()
+    desk.put_form("f.xlsx", plan=replace(desk.plan, campaign=replace(desk.plan.campaign, stage=2)))
+    return desk.check()
+
+
+def no_unit(desk):
+    desk.put_plan(plan_rows_of(1, 3))
+    desk.put_form("f.xlsx", branch=1)
+    return desk.check()
+
+
+def other_plan(desk):
+    desk.put_plan(plan_rows_of(2, 2))
+    desk.put_form("f.xlsx")
+    return desk.check()
+
+
+def by_code(desk):
+    desk.put_plan()
+    book = evaluation_form(desk.plan, desk.plan.branches[0])
+    assert book.identity is not None
+    code = book.identity.code
+
+    def edit(workbook):
+        workbook.remove(workbook["_xlc"])
+        workbook["填表说明"]["A11"] = code
+
+    desk.put_form("f.xlsx", None, edit)
+    return desk.check()
+
+
+def two_versions(desk, *, tie, change):
+    desk.put_plan()
+    for version, name in ((1, "a.xlsx"), (1 if tie else 2, "b.xlsx")):
+        value = 8 + version if change is None else change[name]
+        desk.put_form(name, {("member_self", 0, "loyal"): value, ("cover", 0, "version"): version}, _same_day)
+    return desk.check()
+
+
+def _same_day(book):
+    from datetime import datetime  # noqa: PLC0415 -- next to its one use
+
+    book.properties.modified = datetime(2023, 5, 1)  # noqa: DTZ001 -- workbooks know no time zone
+
+
+def crashed(desk):
+    """A1 and the very last cell: legal, small, and more than the reader can lay out in memory."""
+    return form_findings(desk, {}, cell("党员自评", "XFD1048576", 1))
+
+
+def unreadable(desk):
+    desk.put_plan()
+    (desk.root / "summary").write_text("a file where the folder should be")
+    desk.put_form("f.xlsx")
+    return desk.run("merge", str(desk.root), "--as-of", AS_OF)
+
+
+def over_input(desk):
+    desk.put_plan()
+    desk.put_form("f.xlsx")
+    return desk.run("merge", str(desk.root), "-o", str(desk.root / "plan.xlsx"))
+
+
+def strict(desk):
+    desk.put_plan()
+    desk.put_form("f.xlsx", {("member_self", 0, "loyal"): "85左右"})
+    return desk.run("merge", str(desk.root), "--strict", "--as-of", AS_OF)
+
+
+def with_plan(desk, *arguments):
+    desk.put_plan()
+    return desk.run(*arguments)
+
+
+ZIP_OF_NOTHING = b"PK\x05\x06" + b"\0" * 18
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+OTHERS: dict[str, Callable] = {
+    "O101": lambda desk: desk.run("merge", str(desk.root)),
+    "O102": lambda desk: with_plan(desk, "init", str(desk.root)),
+    "O103": unreadable,
+    "O104": lambda desk: with_plan(desk, "merge", str(desk.root)),
+    "O105": lambda desk: with_plan(desk, "forms", str(desk.root), "--step", "launch"),
+    "O106": lambda desk: desk.run("explain", "Z999"),
+    "O107": lambda desk: desk.run("check", str(desk.root / "nothing.xlsx")),
+    "O108": lambda desk: with_plan(desk, "merge", str(desk.root), "--stage", "9"),
+    "O109": strict,
+    "O110": over_input,
+    "P107": empty_list,
+    "F101": lambda desk: file_findings(desk, "f.xlsx", b"%PDF-1.7"),
+    "F102": lambda desk: file_findings(desk, "f.xlsx", OLE + "EncryptedPackage".encode("utf-16-le")),
+    "F103": lambda desk: file_findings(desk, "f.xlsx", b"PK\x03\x04" + b"\0" * 40),
+    "F104": too_many_cells,
+    "F105": lambda desk: file_findings(desk, "f.xlsx", bytes_of(write_plain(plan_book(*plan_rows_of())))),
+    "F106": other_campaign,
+    "F107": other_stage,
+    "F108": no_unit,
+    "F109": crashed,
+    "F110": lambda desk: file_findings(desk, "Thumbs.db", b"x"),
+    "F111": other_plan,
+    "F112": by_code,
+    "F113": lambda desk: (desk.put_form("x.xlsx"), file_findings(desk, "~$x.xlsx", b"x"))[1],
+    "F114": lambda desk: file_findings(desk, "f.xls", OLE + b"\0" * 600),
+    "R105": namesakes,
+    "C108": covered_value,
+    "C111": grades_short,
+    "B101": four_alike,
+    "B102": four_alike,
+    "B103": lambda desk: ballots(desk, lambda *_: "同意", voters=True),
+    "B104": lambda desk: ballots(desk, lambda *_: "同意", valid=2),
+    "B105": lambda desk: ballots(desk, lambda *_: "同意"),
+    "B106": lambda desk: ballots(desk, lambda *_: "同意"),
+    "X101": lambda desk: form_findings(desk, {}, None),
+    "X102": lambda desk: two_versions(desk, tie=False, change=None),
+    "X103": lambda desk: two_versions(desk, tie=True, change={"a.xlsx": 8, "b.xlsx": 9}),
+    "X104": lambda desk: two_versions(desk, tie=True, change={"a.xlsx": 8, "b.xlsx": 8}),
+    "X106": lambda desk: (desk.put_plan(), desk.run("check", str(desk.root), "--as-of", "2023-02-01"))[1],
+}
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in RULES])
+def test_every_rule_is_triggered(code, desk):
+    if code in PLANS:
+        said = plan_answers(desk, PLANS[code])
+    elif code in FORMS:
+        said = form_findings(desk, *FORMS[code])
+    else:
+        said = OTHERS[code](desk)
+    assert f"  {code}  " in said
+    assert "{" not in said
+    assert "  ?" not in said
