@@ -96,6 +96,23 @@ PLANS = {
     "C101": {("stages", 0, "name"): None},
 }
 
+
+def _copy(book, title):
+    copy = book.copy_worksheet(book[title])
+    copy.title = f"{title} (2)"
+    copy["C5"] = 1
+
+
+def _twice(book):
+    sheet = book["党员互评"]
+    sheet["A8"], sheet["B8"], sheet["C8"] = "0101", "赵某甲", 3
+
+
+def _error(target):
+    target.value = "#N/A"
+    target.data_type = "e"
+
+
 FORMS: dict[str, tuple[dict, Callable | None]] = {
     "S101": ({}, lambda book: book.remove(book["党员互评"])),
     "S102": ({}, lambda book: setattr(book["党员互评"], "title", "互评改名")),
@@ -129,22 +146,6 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "C112": (meetings() | {("member_peer", 0, "loyal.approve"): 1, ("member_peer", 0, "base"): 10}, None),
     "X105": (meetings(), None),
 }
-
-
-def _copy(book, title):
-    copy = book.copy_worksheet(book[title])
-    copy.title = f"{title} (2)"
-    copy["C5"] = 1
-
-
-def _twice(book):
-    sheet = book["党员互评"]
-    sheet["A8"], sheet["B8"], sheet["C8"] = "0101", "赵某甲", 3
-
-
-def _error(target):
-    target.value = "#N/A"
-    target.data_type = "e"
 
 
 def form_findings(desk, answers, edit):
