@@ -10,11 +10,11 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.layout.sheet import Book, Canvas, Column, Line, RowKind, Settings, Sheet, Table
 from xlcampaign.layout.ways import (
+    VOTES,
     branch_ballots,
     opinion_columns,
     star_table,
     subject_table,
-    vote_kind,
 )
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE, Identity
@@ -62,7 +62,7 @@ def _meeting(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
     when = plan.step_of(plan.campaign.stage, step).start
 
     def count(key: str, title: T, example: int, hint: T | None = None) -> Column:
-        kind = vote_kind() if hint is None else Whole(0, 9999, T("人数", "a number of people"))
+        kind = VOTES if hint is None else Whole(0, 9999, T("人数", "a number of people"))
         return Column(key, title, kind, required=True, width=11, example=example, hint=hint)
 
     people = T("人数", "number of people")
@@ -218,14 +218,14 @@ def _tallied_ways(sheets: list[Sheet], plan: Plan) -> tuple[Way, ...]:
     return tuple(way for way in ordered if (way.kind, way.key) in shown and way.entry is not Entry.MARKS)
 
 
-def _book(plan: Plan, title: T, unit: T, identity: Identity, sheets: list[Sheet], packed: Plan) -> Book:
+def _book(plan: Plan, title: T, unit: T, identity: Identity, sheets: list[Sheet], own: Plan) -> Book:
     tallied = _tallied_ways(sheets, plan)
     meeting: list[Sheet] = [_meeting(plan, tallied, identity.step)] if tallied else []
     content = meeting + sheets
     identity = replace(identity, fingerprint=fingerprint(content))
     cover = _cover(plan, title, unit, identity.step, identity)
     key = f"{identity.step}.{'committee' if identity.unit == COMMITTEE else 'branch'}"
-    return Book(key, title, (cover, *content), identity, pack(packed))
+    return Book(key, title, (cover, *content), identity, own)
 
 
 def evaluation_form(plan: Plan, branch: Branch) -> Book:
@@ -338,7 +338,8 @@ def identity_sheet(book: Book, lang: Lang) -> Settings:
         "fingerprint": book.identity.fingerprint,
         "language": lang,
     }
-    chunks = [book.packed[i : i + _CHUNK] for i in range(0, len(book.packed), _CHUNK)]
+    packed = pack(book.plan) if book.plan else ""
+    chunks = [packed[i : i + _CHUNK] for i in range(0, len(packed), _CHUNK)]
     facts |= {f"plan.{n}": chunk for n, chunk in enumerate(chunks, 1)}
     fields = tuple(Column(key, same(key), Words(_CHUNK), locked=True) for key in facts)
     return Settings(IDENTITY_SHEET, same(IDENTITY_SHEET), fields, {k: str(v) for k, v in facts.items()})

@@ -147,10 +147,11 @@ class Number:
     def validation(self, lang: Lang) -> Validation:
         """Enforce range, step and words."""
         low, high = show_hundredths(self.low), show_hundredths(self.high)
-        number = f"ISNUMBER({{cell}}),{{cell}}>={low},{{cell}}<={high}"
-        grid = f"ROUND({{cell}}*100,6)=INT(ROUND({{cell}}*100,6)/{self.step})*{self.step}"
-        words = "".join(f',{{cell}}="{choice.label.say(lang)}"' for choice in self.words)
-        return Validation(formula=f"=OR(AND({number},{grid}){words})")
+        steps = f"((ROUND({{cell}}*100,6)-{self.low})/{self.step})"
+        number = f"AND({{cell}}>={low},{{cell}}<={high},INT{steps}={steps})"
+        words = ",".join(f'{{cell}}="{choice.label.say(lang)}"' for choice in self.words)
+        # IF, because AND and OR look at all they are given, and arithmetic on a word is an error
+        return Validation(formula=f"=IF(ISNUMBER({{cell}}),{number},{f'OR({words})' if words else 'FALSE'})")
 
     def expects(self) -> T:
         """Return range, step and words."""
@@ -191,7 +192,7 @@ class Whole:
     def validation(self, lang: Lang) -> Validation:  # noqa: ARG002 -- the protocol's
         """Enforce range and wholeness."""
         bounds = f"{{cell}}>={self.low},{{cell}}<={self.high}"
-        return Validation(formula=f"=AND(ISNUMBER({{cell}}),{bounds},{{cell}}=INT({{cell}}))")
+        return Validation(formula=f"=IF(ISNUMBER({{cell}}),AND({bounds},{{cell}}=INT({{cell}})),FALSE)")
 
     def expects(self) -> T:
         """Return the range."""

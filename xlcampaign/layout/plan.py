@@ -92,7 +92,7 @@ STAR_COLUMNS = (
 WAY_COLUMNS = (
     _KIND,
     _column("key", T("方式", "Way"), choices.WAYS, 14, example="peer"),
-    _column("name", T("名称", "Name"), Words(20), 16, example="党员互评"),
+    _column("name", T("名称", "Name"), Words(30), 16, example="党员互评"),
     _column("weight", T("权重（%）", "Weight (%)"), Whole(0, 100), 10, example=20),
     _column("scale", T("分值类型", "Scale"), Ref("scales", "scale", T("“等级分值”表里的类型", "a scale from the sheet of scales")),
             14, example="approval"),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from xlcampaign.layout.kinds import Kind
 from xlcampaign.model.cell import Value, letter
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.words import T
 
 
@@ -160,13 +160,13 @@ Sheet = Table | Settings | Canvas
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook: its sheets in order and, for a form, who it is for."""
+    """A workbook: its sheets in order and, for a form, who it is for and the plan that it needs."""
 
     key: str
     title: T
     sheets: tuple[Sheet, ...]
     identity: Identity | None = None
-    packed: str = ""
+    plan: Plan | None = None
 
     def sheet_of(self, key: str) -> Sheet:
         """Return a sheet by its key; KeyError if there is none."""

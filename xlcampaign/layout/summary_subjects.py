@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Column, Table
-from xlcampaign.layout.summary import NUMBER, SCORE, TITLES, column, distinct
+from xlcampaign.layout.summary import NUMBER, SCORE, TITLES, Figure, column, distinct
 from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.plan import Entry, Plan, Scale, SubjectKind, Way
 from xlcampaign.model.submission import BLANK, OWN, Mark
@@ -107,7 +107,7 @@ def board_table(plan: Plan, kind: SubjectKind) -> Table:
         column("rank", rank, NUMBER, 12),
         column("level", T("等次", "Level"), width=11),
         column("near", T("差一星", "One star short"), width=16),
-        column("note", T("备注", "Note"), width=28),
+        column("note", T("备注", "Note"), width=32),
     )
     return Table(key, TITLES[key], columns)
 
@@ -119,14 +119,16 @@ def _goal_columns(plan: Plan, kind: SubjectKind) -> tuple[Column, ...]:
 def branch_goals_table(plan: Plan) -> Table:
     """Return 五个好: a row per branch."""
     composite = column("composite", T("综合得分", "Composite"), SCORE, 14)
-    columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.BRANCH), composite))
+    satisfied = column("satisfied", T("满意率（%）", "Satisfaction (%)"), Figure(1), 14)
+    columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.BRANCH), composite, satisfied))
     return Table("branch_goals", T("支部五个好", "Goals of branches"), columns)
 
 
 def member_goals_table(plan: Plan) -> Table:
     """Return 五带头 by branch: means over its rated members."""
+    composite = column("composite", T("综合均分", "Mean composite"), SCORE, 14)
     rated = column("rated", T("已评党员", "Members rated"), NUMBER, 14)
-    columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.MEMBER), rated))
+    columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.MEMBER), composite, rated))
     return Table("member_goals", T("党员五带头（支部均分）", "Goals of members (means by branch)"), columns)
 
 

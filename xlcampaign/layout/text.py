@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from xlcampaign.model.cell import Raw
 
@@ -24,6 +25,7 @@ def plain(text: str) -> str:
     return clean(unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Return text for comparing labels and names: one width, no spaces inside, lower case."""
     return "".join(plain(text).split()).casefold()

@@ -14,6 +14,7 @@ MOST_BALLOTS = 9999
 CODE = Column("code", T("编号", "Code"), Code(), locked=True, width=9, aliases=("支部编号", "党员编号"))
 NAME = Column("name", T("姓名", "Name"), Words(30), locked=True, width=14, aliases=("支部名称", "支部"))
 CHECK = Column("check", T("核查意见", "Check"), Words(), computed=True, width=30)
+VOTES = Whole(0, MOST_BALLOTS, T("票数", "a number of votes"))
 BALLOT = Column(
     "ballot", T("票号", "Ballot"), Whole(1, MOST_BALLOTS, T("票号", "a ballot number")), locked=True, width=7
 )
@@ -27,11 +28,6 @@ def mark_kind(scale: Scale) -> Kind:
     if scale.low is None or scale.high is None or scale.step is None:
         return OneOf(words)
     return Number(scale.low, scale.high, scale.step, words, T("分值", "points"), out_of=True)
-
-
-def vote_kind() -> Kind:
-    """Return the kind of a number of votes."""
-    return Whole(0, MOST_BALLOTS, T("票数", "a number of votes"))
 
 
 def nobody_rates_oneself(way: Way) -> bool:
@@ -74,7 +70,7 @@ def _vote_columns(way: Way, scale: Scale, stars: tuple[Star, ...], *, counted: b
             Column(
                 f"{star.key}.{grade.key}",
                 title,
-                vote_kind(),
+                VOTES,
                 required=counted and way.weight > 0,
                 width=11,
                 example=1 if counted else None,
@@ -100,7 +96,7 @@ _ATTENDED = Column(
 _BASE = Column(
     "base",
     T("对其有效票\n（不同才填）", "Valid ballots on it\n(if different)"),
-    vote_kind(),
+    VOTES,
     width=13,
     hint=T("有人投了自己的票作废时才填", "only where a vote for oneself was invalid"),
 )
@@ -217,7 +213,7 @@ def star_table(plan: Plan, ways: tuple[Way, ...], key: str, title: T, branch: st
                 Column(
                     f"{way.key}.{grade.key}",
                     same(f"{way.name}\n{grade.name}"),
-                    vote_kind(),
+                    VOTES,
                     required=counted and way.weight > 0,
                     width=14,
                     example=1 if counted else None,

@@ -39,7 +39,7 @@ class TableReader:
         self.table = table
         self.file = file
         self.findings: list[Finding] = []
-        self._parsed: dict[tuple[str, type, Raw], Value] = {}
+        self._parsed: dict[tuple[int, type, Raw], Value] = {}
         self._merged = _merged_cells(grid.merges)
 
     def read(self) -> tuple[SheetDraft | None, list[Finding]]:
@@ -129,7 +129,7 @@ class TableReader:
         return row
 
     def _read_cell(self, row: _Row, column: Column, raw: Raw, header: Header) -> None:
-        remembered = (column.key, type(raw), raw)
+        remembered = (id(column.kind), type(raw), raw)
         if remembered in self._parsed:
             row.values[column.key] = self._parsed[remembered]
             return
