@@ -36,7 +36,7 @@ samples: $(VENV)/.tools
 	$(BIN)/python tests/test_samples.py
 
 docs: $(VENV)/.tools
-	$(BIN)/python docs/print_reference.py
+	$(BIN)/python tests/test_docs.py
 
 golden: $(VENV)/.tools
 	$(BIN)/python -m pytest --update-golden

@@ -1,0 +1,170 @@
+"""Prints docs/sheets.md and docs/rules.md from the program's declarations; a test holds them to it."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from xlcampaign.findings.catalogue import RULES
+from xlcampaign.findings.finding import Rejects, Rule, Severity
+from xlcampaign.layout.forms import assessment_form, evaluation_form
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.sheet import Book, Canvas, Column, Settings, Sheet, Table
+from xlcampaign.layout.summary import (
+    findings_table,
+    reconciliation_table,
+    scores_table,
+    sources_table,
+    submissions_table,
+    superseded_table,
+)
+from xlcampaign.layout.summary_subjects import (
+    board_table,
+    branch_goals_table,
+    counts_table,
+    goal_lines_table,
+    member_goals_table,
+)
+from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.words import Lang, T
+
+HERE = Path(__file__).parent
+
+_SEVERITIES = {Severity.ERROR: "错误 error", Severity.WARNING: "提醒 warning", Severity.NOTE: "说明 note"}
+_REJECTS = {
+    Rejects.NOTHING: "不影响计数 · nothing",
+    Rejects.CELL: "这一格 · the cell (a tally: all cells of that subject, star and way)",
+    Rejects.ROW: "这一行 · the row",
+    Rejects.COLUMN: "这一列 · the column",
+    Rejects.WAY: "本支部的这种评议方式 · the branch's way",
+    Rejects.SHEET: "这张表 · the sheet",
+    Rejects.FILE: "整个文件 · the file",
+}
+
+
+def _cell(text: T | str) -> str:
+    shown = (
+        f"{text.zh} · {text.en}"
+        if isinstance(text, T) and text.zh != text.en
+        else str(getattr(text, "zh", text))
+    )
+    return shown.replace("\n", " ").replace("|", "\\|")
+
+
+def _columns(columns: Iterable[Column]) -> Iterator[str]:
+    yield "| 列 · column | key | 填什么 · expects | 必填 · required | 说明 · hint |"
+    yield "| --- | --- | --- | --- | --- |"
+    for column in columns:
+        need = (
+            "预填 pre-filled"
+            if column.locked
+            else "公式 formula"
+            if column.computed
+            else "是 yes"
+            if column.required
+            else ""
+        )
+        hint = _cell(column.hint) if column.hint else ""
+        expects = "" if column.computed else _cell(column.kind.expects())
+        yield f"| {_cell(column.title)} | {column.key} | {expects} | {need} | {hint} |"
+
+
+def _sheet(sheet: Sheet) -> Iterator[str]:
+    yield f"### {_cell(sheet.title)} (`{sheet.key}`)"
+    yield ""
+    note = getattr(sheet, "note", None)
+    if note:
+        yield from (_cell(note), "")
+    if isinstance(sheet, Table):
+        yield from _columns(sheet.columns)
+    elif isinstance(sheet, Settings):
+        yield from _columns(sheet.fields)
+    elif isinstance(sheet, Canvas):
+        yield from _columns(column for _, column in sheet.fields)
+    yield ""
+
+
+def _book(book: Book) -> Iterator[str]:
+    yield f"## {_cell(book.title)}"
+    yield ""
+    for sheet in book.sheets:
+        yield from _sheet(sheet)
+
+
+def summary_tables(plan: Plan) -> list[Table]:
+    """Return every table of the summary, in the order of its sheets."""
+    kinds = list(SubjectKind)
+    return [
+        *(board_table(plan, kind) for kind in kinds),
+        branch_goals_table(plan),
+        member_goals_table(plan),
+        goal_lines_table(plan),
+        scores_table(),
+        *(counts_table(plan, kind) for kind in kinds),
+        submissions_table(),
+        superseded_table(),
+        findings_table(),
+        reconciliation_table(),
+        sources_table(),
+    ]
+
+
+def sheets_page(plan: Plan) -> str:
+    """Return docs/sheets.md: every sheet and column of plan, forms and summary under the standard rules."""
+    lines = [
+        "# 工作表 · Sheets",
+        "",
+        "Printed from the declarations by `make docs`; the forms are those of the standard plan.",
+        "",
+        *_book(plan_book({}, {})),
+        *_book(evaluation_form(plan, plan.branches[0])),
+        *_book(assessment_form(plan)),
+        "## 汇总 · Summary",
+        "",
+    ]
+    for table in summary_tables(plan):
+        lines += _sheet(table)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    yield f"### {rule.code} {_cell(rule.title)}"
+    yield ""
+    yield f"{_SEVERITIES[rule.severity]}；不计入 rejects: {_REJECTS[rule.rejects]}"
+    yield ""
+    for lang in Lang:
+        yield f"- {rule.says.say(lang)} → {rule.fix.say(lang)}"
+        yield f"  {rule.why.say(lang)}"
+    yield ""
+
+
+_FAMILIES = {
+    "O": T("运行", "Running"),
+    "P": T("方案", "Plan"),
+    "F": T("文件", "Files"),
+    "S": T("工作表和表头", "Sheets and headers"),
+    "R": T("行", "Rows"),
+    "C": T("单元格", "Cells"),
+    "B": T("票", "Ballots"),
+    "X": T("报送之间", "Across submissions"),
+}
+
+
+def rules_page() -> str:
+    """Return docs/rules.md: every finding, family by family."""
+    lines = [
+        "# 问题代码 · Findings",
+        "",
+        "Printed from the catalogue by `make docs`. Words in braces are facts of the case.",
+        "",
+    ]
+    for letter, title in _FAMILIES.items():
+        lines += [f"## {letter} · {_cell(title)}", ""]
+        for rule in RULES:
+            if rule.code.startswith(letter):
+                lines += _rule(rule)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def print_pages(plan: Plan) -> None:
+    """Rewrite both pages."""
+    (HERE / "sheets.md").write_text(sheets_page(plan), encoding="utf-8")
+    (HERE / "rules.md").write_text(rules_page(), encoding="utf-8")

@@ -1,0 +1,213 @@
+"""Commands as users meet them: exit codes, plain sentences, both languages, nothing left half done."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from grids import bytes_of, write_plain
+from plans import plan_rows_of
+
+from xlcampaign.cli import cli
+from xlcampaign.layout.plan import plan_book
+
+COMMANDS = sorted(cli.commands)
+CHINESE = re.compile("[\u4e00-\u9fff]")
+AS_OF = ("--as-of", "2023-06-26")
+
+
+def run(*arguments, lang="zh"):
+    result = CliRunner().invoke(cli, ["--lang", lang, *map(str, arguments)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    return result
+
+
+@pytest.fixture
+def campaign(tmp_path):
+    """A small untidy campaign."""
+    root = tmp_path / "活动"
+    assert run("sample", root, "--branches", 5, "--members", 30).exit_code == 0
+    return root
+
+
+def snapshot(folder):
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_help_is_there_for_every_command_in_both_languages():
+    for lang, chinese in (("zh", True), ("en", False)):
+        for command in COMMANDS:
+            result = subprocess.run(
+                [sys.executable, "-m", "xlcampaign", command, "--help"],
+                env={**os.environ, "XLCAMPAIGN_LANG": lang, "PYTHONIOENCODING": "utf-8"},
+                capture_output=True,
+                encoding="utf-8",
+                check=True,
+            )
+            assert bool(CHINESE.search(result.stdout)) is chinese
+            assert f"xlcampaign {command}" in result.stdout
+
+
+def test_merge_ends_with_one_and_writes_the_summary_when_input_was_rejected(campaign):
+    before = snapshot(campaign / "inbox")
+    result = run("merge", campaign, *AS_OF)
+    assert result.exit_code == 1
+    assert result.stdout.strip() == str(campaign / "summary" / "stage-1.xlsx")
+    assert (campaign / "summary" / "stage-1.xlsx").stat().st_size > 10_000
+    assert snapshot(campaign / "inbox") == before
+    assert [path.name for path in (campaign / "summary").iterdir()] == ["stage-1.xlsx"]
+
+
+def test_a_tidy_campaign_ends_with_zero(tmp_path):
+    assert run("sample", tmp_path / "a", "--branches", 2, "--members", 10, "--tidy").exit_code == 0
+    result = run("merge", tmp_path / "a", *AS_OF)
+    assert (result.exit_code, "C1" in result.output) == (0, False)
+    assert run("check", tmp_path / "a", *AS_OF).exit_code == 0
+
+
+def test_strict_writes_nothing_when_input_was_rejected(campaign):
+    result = run("merge", campaign, "--strict", *AS_OF)
+    assert result.exit_code == 3
+    assert "O109" in result.stderr
+    assert not (campaign / "summary" / "stage-1.xlsx").exists()
+
+
+def test_output_goes_where_it_is_told(campaign, tmp_path):
+    assert run("merge", campaign, "-o", tmp_path / "汇总.xlsx", *AS_OF).exit_code == 1
+    assert (tmp_path / "汇总.xlsx").exists()
+    assert not (campaign / "summary" / "stage-1.xlsx").exists()
+    inside = run("merge", campaign, "-o", campaign / "inbox" / "x.xlsx", *AS_OF)
+    assert (inside.exit_code, "O110" in inside.stderr) == (3, True)
+
+
+def test_no_campaign_no_forms_no_stage(tmp_path, campaign):
+    assert run("merge", tmp_path).exit_code == 3
+    assert "O101" in run("merge", tmp_path).stderr
+    for path in sorted((campaign / "inbox").rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    empty = run("merge", campaign, *AS_OF)
+    assert (empty.exit_code, "O104" in empty.stderr) == (3, True)
+    assert not (campaign / "summary" / "stage-1.xlsx").exists()
+    assert run("merge", campaign, "--stage", 7).exit_code == 3
+
+
+def test_a_plan_full_of_mistakes_is_reported_all_at_once(tmp_path):
+    rows = plan_rows_of(2, 3)
+    answers = {("ways", 5, "weight"): 21, ("members", 1, "branch"): "乙一完小", ("levels", 4, "low"): 91,
+               ("campaign", 0, "threshold"): "高", ("branches", 1, "code"): "01"}  # fmt: skip
+    (tmp_path / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*rows), answers)))
+    result = run("merge", tmp_path)
+    assert result.exit_code == 3
+    for code, cell in (("P101", "D12"), ("P103", "C6"), ("P105", "C9"), ("C103", "B12"), ("P104", "A6")):
+        assert re.search(rf"{cell}  {code}  ", result.stderr)
+    (tmp_path / "plan.xlsx").write_bytes(b"no workbook")
+    assert "F101" in run("merge", tmp_path).stderr
+
+
+def test_a_folder_in_the_place_of_the_output_ends_in_a_sentence_and_leaves_no_litter(campaign):
+    (campaign / "summary" / "stage-1.xlsx").mkdir()
+    result = run("merge", campaign, *AS_OF)
+    assert (result.exit_code, "O103" in result.stderr) == (3, True)
+    assert [path.name for path in (campaign / "summary").iterdir()] == ["stage-1.xlsx"]
+
+
+def test_an_old_summary_survives_a_failure(campaign, monkeypatch):
+    target = campaign / "summary" / "stage-1.xlsx"
+    target.write_bytes(b"old")
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    result = run("merge", campaign, *AS_OF)
+    assert (result.exit_code, "O103" in result.stderr) == (3, True)
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in target.parent.iterdir()] == ["stage-1.xlsx"]
+
+
+def test_init_refuses_to_overwrite_and_its_plan_needs_a_roster(tmp_path):
+    assert run("init", tmp_path / "新活动").exit_code == 0
+    before = (tmp_path / "新活动" / "plan.xlsx").read_bytes()
+    assert run("init", tmp_path / "新活动").exit_code == 3
+    assert (tmp_path / "新活动" / "plan.xlsx").read_bytes() == before
+    result = run("forms", tmp_path / "新活动")
+    assert result.exit_code == 3
+    assert [line.split("  ")[2] for line in result.stderr.splitlines()] == ["P107", "P107"]
+
+
+def test_forms_are_written_for_every_unit_of_a_step(campaign):
+    branch = run("forms", campaign, "--step", "evaluation")
+    assert branch.exit_code == 0
+    assert len(branch.stdout.splitlines()) == 5
+    assert all(Path(line).is_file() and "评议表" in line for line in branch.stdout.splitlines())
+    committee = run("forms", campaign, "--step", "comment")
+    assert [Path(line).name for line in committee.stdout.splitlines()] == [
+        "上级党组织-考核点评表-第一阶段.xlsx"
+    ]
+    assert run("forms", campaign, "--step", "launch").exit_code == 3
+
+
+def test_check_prints_json_for_programs(campaign):
+    result = run("check", campaign, "--json", *AS_OF)
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert {"code", "severity", "file", "sheet", "cell", "says", "fix"} == set(found[0])
+    assert {"error", "warning", "note"} == {finding["severity"] for finding in found}
+    texts = run("check", campaign, *AS_OF)
+    assert len(texts.stdout.splitlines()) == len(found)
+
+
+def test_check_looks_at_a_file_alone(campaign, tmp_path):
+    files = sorted((campaign / "inbox").rglob("*甲一完小*.xlsx"))
+    assert run("check", files[0]).exit_code == 0
+    assert run("check", tmp_path / "nothing.xlsx").exit_code == 3
+
+
+def test_explain_says_what_a_code_means():
+    result = run("explain", "c103")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("C103")
+    assert not CHINESE.search(run("explain", lang="en").stdout)
+    assert run("explain", "Z1").exit_code == 2
+    assert run("explain", "--nonsense").exit_code == 2
+
+
+def test_english_speaks_english_around_the_plans_own_words(campaign):
+    result = run("merge", campaign, *AS_OF, lang="en")
+    assert "The summary is ready" in result.stderr
+    assert "error" in result.stderr
+
+
+def test_a_defect_of_ours_ends_in_a_sentence_and_seventy():
+    script = (
+        "import xlcampaign.cli as c\n"
+        "def broken(*a): raise RuntimeError('x')\n"
+        "c.open_campaign = broken\n"
+        "import sys; sys.argv = ['xlcampaign', 'merge', '.']; c.main()"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False
+    )
+    assert result.returncode == 70
+    assert "RuntimeError" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_same_inbox_gives_the_same_bytes_in_any_order_with_any_number_of_workers(campaign, tmp_path):
+    hashes = set()
+    for number, (jobs, zone, seed) in enumerate(((1, "UTC", "1"), (2, "Asia/Shanghai", "2"))):
+        target = tmp_path / f"{number}.xlsx"
+        arguments = ["merge", campaign, "-o", target, *AS_OF, "--jobs", jobs]
+        subprocess.run(
+            [sys.executable, "-m", "xlcampaign", *map(str, arguments)],
+            env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=False,
+        )
+        hashes.add(target.read_bytes())
+    assert len(hashes) == 1

@@ -1,0 +1,45 @@
+"""What README says to type works as written."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def commands_of(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    lines = [shlex.split(line) for block in blocks for line in block.splitlines() if line.strip()]
+    return [line for line in lines if line[0] == "xlcampaign"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_commands_run_as_written(name, tmp_path):
+    commands = commands_of(name)
+    assert [line[1] for line in commands] == ["sample", "merge", "init", "forms", "check", "merge"]
+    own = commands[2][2]
+    for line in commands:
+        result = subprocess.run(
+            [sys.executable, "-m", *line], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+        )
+        assert result.returncode in {0, 1}, (line, result.stderr)
+        if line[1] == "init":  # what the reader is told to do next: fill in the roster
+            shutil.copy(ROOT / "samples" / "campaign" / "plan.xlsx", tmp_path / own / "plan.xlsx")
+        if line[1] == "forms":  # and here: send them out, put into inbox what comes back
+            shutil.copytree(
+                ROOT / "samples" / "campaign" / "inbox", tmp_path / own / "inbox", dirs_exist_ok=True
+            )
+    for campaign in (commands[0][2], own):
+        assert (tmp_path / campaign / "summary" / "stage-1.xlsx").is_file()
+
+
+def test_links_lead_somewhere():
+    for name in ("README.md", "README.zh.md", "CONTRIBUTING.md"):
+        for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8")):
+            assert (ROOT / target).exists(), (name, target)
