@@ -58,9 +58,7 @@ def small_plan(branches: int = 2, members: int = 3, **settings: Value) -> Plan:
 
 def with_way(plan: Plan, kind: SubjectKind, key: WayKey, **changes: object) -> Plan:
     """Return the plan with one way changed."""
-    ways = tuple(
-        replace(way, **changes) if (way.kind, way.key) == (kind, key) else way for way in plan.ways
-    )
+    ways = tuple(replace(way, **changes) if (way.kind, way.key) == (kind, key) else way for way in plan.ways)
     return replace(plan, ways=ways)
 
 

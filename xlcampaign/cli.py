@@ -118,8 +118,7 @@ class _Lang(click.Choice[str]):
 @click.option(
     "--lang",
     type=_Lang(),
-    envvar="XLCAMPAIGN_LANG",
-    default=str(Lang.ZH),
+    default=_HELP_LANG.value,
     show_default=True,
     help=say("界面语言", "language of messages"),
 )
@@ -224,17 +223,26 @@ def check(
     from xlcampaign.commands.check import check_campaign, check_files  # noqa: PLC0415 -- imported where used
 
     with _stopping(lang), _progress(lang) as progress:
-        if paths and not any(path.is_dir() for path in paths):
-            findings = check_files(paths, jobs, progress)
-        else:
-            folder = open_campaign(paths[0] if paths else Path())
-            findings = check_campaign(folder, stage, _day(as_of), jobs, progress)
+        try:
+            if paths and not any(path.is_dir() for path in paths):
+                findings = check_files(paths, jobs, progress)
+            else:
+                folder = open_campaign(paths[0] if paths else Path())
+                findings = check_campaign(folder, stage, _day(as_of), jobs, progress)
+        except Stop as stop:
+            if as_json:
+                _print_objects(stop.findings, lang)
+            raise
     if as_json:
-        click.echo(json.dumps([_as_object(f, lang) for f in findings], ensure_ascii=False, indent=1))
+        _print_objects(findings, lang)
     else:
         _print_findings(findings, lang, err=False)
     _talk(_counts(findings, lang))
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in findings) else Exit.DONE)
+
+
+def _print_objects(findings: Iterable[Finding], lang: Lang) -> None:
+    click.echo(json.dumps([_as_object(f, lang) for f in findings], ensure_ascii=False, indent=1))
 
 
 def _as_object(finding: Finding, lang: Lang) -> dict[str, str]:
@@ -347,7 +355,15 @@ def _print_rule(rule: Rule, lang: Lang) -> None:
 def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int, tidy: bool) -> None:
     """Write an invented campaign."""
     from xlcampaign.commands.sample import make_sample  # noqa: PLC0415 -- imported where used
+    from xlcampaign.sample.people import MOST_MEMBERS_EACH  # noqa: PLC0415 -- imported where used
 
+    if not branches <= members <= branches * MOST_MEMBERS_EACH:
+        text = T(
+            "{branches} 个支部的党员总数要在 {branches}–{most} 之间",
+            "{branches} branches need {branches} to {most} members",
+        )
+        facts = {"branches": str(branches), "most": str(branches * MOST_MEMBERS_EACH)}
+        raise click.UsageError(text.fill(lang, facts))
     with _stopping(lang):
         make_sample(campaign, branches, members, seed, tidy=tidy, lang=lang)
     _talk(T("虚构的活动写好了，接下来汇总它：", "The invented campaign is ready; now merge it:").say(lang))

@@ -162,6 +162,13 @@ def test_check_prints_json_for_programs(campaign):
     assert len(texts.stdout.splitlines()) == len(found)
 
 
+def test_json_comes_also_where_the_plan_stops_everything(tmp_path):
+    (tmp_path / "plan.xlsx").write_bytes(b"no workbook")
+    result = run("check", tmp_path, "--json")
+    assert result.exit_code == 3
+    assert [finding["code"] for finding in json.loads(result.stdout)] == ["F101"]
+
+
 def test_check_looks_at_a_file_alone(campaign, tmp_path):
     files = sorted((campaign / "inbox").rglob("*甲一完小*.xlsx"))
     assert run("check", files[0]).exit_code == 0

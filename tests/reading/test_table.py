@@ -12,7 +12,9 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.reading.grid import Workbook, read_workbook
 from xlcampaign.reading.table import TableReader
 
-STARS = "政治忠诚星 | 好学上进星 | 敬业奉献星 | 业绩突出星 | 建言献策星 | 帮带互助星 | 文明新风星 | 廉洁守法星"
+STARS = (
+    "政治忠诚星 | 好学上进星 | 敬业奉献星 | 业绩突出星 | 建言献策星 | 帮带互助星 | 文明新风星 | 廉洁守法星"
+)
 HEADER = f"编号 | 姓名 | {STARS} | 到会投票 | 对其有效票（不同才填）"
 ROWS = (
     "'0101 | 赵某甲 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是",
@@ -163,6 +165,14 @@ def test_without_a_code_a_unique_name_is_enough_also_with_spaces_inside():
     assert draft.records[0].subject == "0101"
 
 
+def test_leading_zeros_may_be_lost_where_the_name_fits():
+    draft, findings = read_rows(*changed(0, 0, "101"))
+    assert findings == [("R109", "A5")]
+    assert draft.records[0].subject == "0101"
+    _, findings = read_rows(*changed(0, 0, "103"))
+    assert findings == [("R101", "A5")]
+
+
 def test_an_ambiguous_name_lists_candidates():
     plan = small_plan(1, 3)
     plan = replace(plan, members=tuple(replace(member, name="赵某甲") for member in plan.members))
@@ -201,7 +211,10 @@ def test_merged_votes_are_one_error_and_none_of_them_counts():
 
 
 def test_merged_names_fill_down():
-    rows = ["'0101 | 赵某甲 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是", "~ | ~ | 2 | 2 | 2 | 2 | 2 | 2 | 2 | 2 | 是"]
+    rows = [
+        "'0101 | 赵某甲 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是",
+        "~ | ~ | 2 | 2 | 2 | 2 | 2 | 2 | 2 | 2 | 是",
+    ]
     _, findings = merged("B5:B6", rows[0], rows[1], *ROWS[1:])
     assert ("R107", "A6") in findings  # the name came down, and so the second row is the same person's
     assert ("R102", "A5") in findings

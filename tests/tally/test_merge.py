@@ -119,6 +119,7 @@ def test_a_tie_of_different_contents_counts_neither():
     selection = select_parts([one, two])
     assert selection.tied == ((one.identity.slot, "member_peer", ("a", "b")),)
     assert counts_of(one, two) is None
+    assert ledger_of(one, two).cells == {"a": Cells(0, 0, 2), "b": Cells(0, 0, 2)}
     assert selection.chosen[one.identity.slot, "meeting"].file == "a"
 
 

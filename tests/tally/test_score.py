@@ -21,9 +21,7 @@ def ledger_of(counts):
 def plan_with(*, weights=(10, 20, 30, 40), trim=False, missing=Missing.UNRATED) -> Plan:
     plan = small_plan(1, 1)
     ways = tuple(
-        replace(way, weight=weights[list(WayKey).index(way.key)])
-        if way.kind is SubjectKind.MEMBER
-        else way
+        replace(way, weight=weights[list(WayKey).index(way.key)]) if way.kind is SubjectKind.MEMBER else way
         for way in plan.ways
     )
     return replace(plan, ways=ways, campaign=replace(plan.campaign, trim=trim, missing=missing))
@@ -159,9 +157,7 @@ def subject_counts(plan: Plan, code: str, points: list[int | None]):
                 continue
             scale = plan.scale_of["points"] if way in {SELF, ORGANISATION} else plan.scale_of["approval"]
             counts[code, star.key, way] = (
-                {value: 1}
-                if scale.is_points
-                else {"approve": value // 10, "oppose": 100 - value // 10}
+                {value: 1} if scale.is_points else {"approve": value // 10, "oppose": 100 - value // 10}
             )
     return counts
 

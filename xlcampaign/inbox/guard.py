@@ -56,8 +56,10 @@ def _tell(data: bytes, place: Place) -> Finding:
 def _guard_size(archive: zipfile.ZipFile, place: Place) -> Finding | None:
     parts = archive.infolist()
     names = [part.filename for part in parts]
-    if len(parts) > MOST_ENTRIES or len(set(names)) != len(names):
+    if len(parts) > MOST_ENTRIES:
         return f.TOO_LARGE.at(place, what="zip", found=len(names), limit=MOST_ENTRIES)
+    if len(set(names)) != len(names):
+        return f.DAMAGED.at(place, why=f.DUPLICATE_PARTS)
     whole = sum(part.file_size for part in parts)
     for part in parts:
         if part.file_size > LARGEST_PART:

@@ -10,6 +10,7 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.layout.sheet import Book, Canvas, Column, Line, RowKind, Settings, Sheet, Table
 from xlcampaign.layout.ways import (
+    CHECK,
     VOTES,
     branch_ballots,
     opinion_columns,
@@ -77,10 +78,11 @@ def _meeting(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
         Column("teller", T("计票人", "Teller"), Words(20), required=True, width=11, example="钱某乙"),
         Column("scrutineer", T("监票人", "Scrutineer"), Words(20), required=True, width=11, example="孙某丙"),
         Column("supervisor", T("上级监督人", "Supervisor"), Words(20), required=True, width=12, example="李某丁"),
+        CHECK,
     )  # fmt: skip
     note = T(
-        "先填本表：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到人数。",
-        "Fill this first: valid ≤ returned ≤ issued ≤ present.",
+        "先填本表：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到人数 ≤ 应到人数。",
+        "Fill this first: valid ≤ returned ≤ issued ≤ present ≤ due.",
     )
     rows: tuple[Mapping[str, Value], ...] = tuple({"way": meeting_key(way), "name": way.name} for way in ways)
     return Table(MEETING, T("评议情况", "Meeting"), columns, rows, RowKind.WAY, note=note)
@@ -103,7 +105,7 @@ def _cover(plan: Plan, title: T, unit: T, step: StepKey, identity: Identity) -> 
     deadline = plan.step_of(identity.stage, step).deadline
     lines = (
         Line(1, T(f"{title.zh}　{stage.name}", f"{title.en} · {stage.name}"), "title"),
-        Line(2, T(f"{plan.campaign.name}　{unit.zh}", f"{plan.campaign.name} · {unit.en}"), "note"),
+        Line(2, T(f"{plan.campaign.name}　{unit.zh}", f"{plan.campaign.name} · {unit.en}"), "unit"),
         Line(3, T(f"请于 {deadline} 前发回本文件。", f"Please send this file back by {deadline}."), "note"),
         Line(
             6,

@@ -122,7 +122,7 @@ def scores_table() -> Table:
         column("gap", T("差距", "Gap"), SCORE, 8),
         column("lowest", T("最低方式", "Lowest way"), width=14),
         *_by_way("n", T("计数", "counted"), NUMBER, 8),
-        column("note", T("备注", "Note"), width=26),
+        column("note", T("备注", "Note"), width=36),
         column("sources", T("来源", "Sources"), width=60),
     )
     return Table("scores", TITLES["scores"], columns)
@@ -135,10 +135,10 @@ def submissions_table() -> Table:
         column("unit", T("单位", "Unit"), width=20),
         column("form", T("表", "Form"), width=14),
         column("state", T("状态", "State"), width=8),
-        column("received", T("收到份数", "Files received"), NUMBER, 9),
         column("file", T("采用的文件", "File that counts"), width=44),
+        column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=26),
+        column("received", T("收到份数", "Files received"), NUMBER, 9),
         column("version", T("报送次数", "Submission number"), NUMBER, 9),
-        column("modified", T("文件修改时间", "Modified"), width=20),
         column("returned", T("收回票", "Ballots returned"), NUMBER, 9),
         column("valid", T("有效票", "Valid ballots"), NUMBER, 9),
         column("accepted", T("采用格", "Cells accepted"), NUMBER, 9),
@@ -206,6 +206,6 @@ def sources_table() -> Table:
         column("sha256", T("SHA-256", "SHA-256"), width=68),
         column("fingerprint", T("表的指纹", "Form's fingerprint"), Code(), 12),
         column("version", T("报送次数", "Submission number"), NUMBER, 9),
-        column("modified", T("文件修改时间", "Modified"), width=20),
+        column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=22),
     )
     return Table("sources", TITLES["sources"], columns)

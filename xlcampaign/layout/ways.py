@@ -11,9 +11,9 @@ from xlcampaign.words import T, same
 
 MOST_BALLOTS = 9999
 
-CODE = Column("code", T("编号", "Code"), Code(), locked=True, width=9, aliases=("支部编号", "党员编号"))
-NAME = Column("name", T("姓名", "Name"), Words(30), locked=True, width=14, aliases=("支部名称", "支部"))
-CHECK = Column("check", T("核查意见", "Check"), Words(), computed=True, width=30)
+CODE = Column("code", T("编号", "Code"), Code(), locked=True, width=8, aliases=("支部编号", "党员编号"))
+NAME = Column("name", T("姓名", "Name"), Words(30), locked=True, width=12, aliases=("支部名称", "支部"))
+CHECK = Column("check", T("核查意见", "Check"), Words(), computed=True, width=28)
 VOTES = Whole(0, MOST_BALLOTS, T("票数", "a number of votes"))
 BALLOT = Column(
     "ballot", T("票号", "Ballot"), Whole(1, MOST_BALLOTS, T("票号", "a ballot number")), locked=True, width=7
@@ -52,7 +52,7 @@ def _mark_columns(way: Way, scale: Scale, stars: tuple[Star, ...]) -> tuple[Colu
             same(star.name),
             kind,
             required=way.weight > 0,
-            width=11,
+            width=10,
             example=example,
             aliases=star.aliases,
             mark=MarkAt(way.kind, way.key, star.key),
@@ -72,7 +72,7 @@ def _vote_columns(way: Way, scale: Scale, stars: tuple[Star, ...], *, counted: b
                 title,
                 VOTES,
                 required=counted and way.weight > 0,
-                width=11,
+                width=10 if counted else 8,
                 example=1 if counted else None,
                 aliases=aliases,
                 mark=MarkAt(way.kind, way.key, star.key, grade.key),
@@ -86,7 +86,7 @@ _ATTENDED = Column(
     T("到会投票", "Voted"),
     YES_NO,
     required=True,
-    width=10,
+    width=9,
     hint=T(
         "本人到会投票填“是”：对本人的有效票自动减 1",
         "yes: the member voted, so one ballot less rates the member",

@@ -19,6 +19,7 @@ def locate_sheets(workbook: Workbook, book: Book, file: str) -> tuple[dict[str, 
     """Return the grid of each declared sheet that is there, and what is odd about the tabs."""
     located: dict[str, Grid] = {}
     findings: list[Finding] = []
+    copies: set[str] = set()
     grids = {grid.title: grid for grid in workbook.grids}
     for sheet in book.sheets:
         candidates = _candidates(sheet, book, workbook, grids, located)
@@ -29,19 +30,18 @@ def locate_sheets(workbook: Workbook, book: Book, file: str) -> tuple[dict[str, 
         if len(candidates) > 1:
             twice = "、".join(grid.title for grid in candidates)
             findings.append(s.COPIED.at(Place(file, candidates[0].title), name=sheet.title, found=twice))
-            located.update({f"{sheet.key}#{n}": grid for n, grid in enumerate(candidates)})
-            continue
+            copies |= {grid.title for grid in candidates}
         grid = candidates[0]
         located[sheet.key] = grid
         if squeeze(grid.title) not in _titles(sheet):
             findings.append(s.RENAMED.at(Place(file, grid.title), name=sheet.title, found=grid.title))
-    used = {grid.title for grid in located.values()}
+    used = copies | {grid.title for grid in located.values()}
     findings += [
         s.EXTRA.at(Place(file, grid.title), found=grid.title)
         for grid in workbook.grids
         if grid.title not in used and not grid.title.startswith(_OWN) and grid.rows
     ]
-    return {key: grid for key, grid in located.items() if "#" not in key}, findings
+    return located, findings
 
 
 def _titles(sheet: Sheet) -> set[str]:

@@ -30,6 +30,9 @@ class Roster:
                 return known, []
             expected = self.people[known]
             return "", [r.NAME_DIFFERS.at(place, code=known, expected=expected, found=name)]
+        bare = [other for other in named if code and other.lstrip("0") == code.lstrip("0")]
+        if len(bare) == 1:
+            return bare[0], [r.ZEROS_LOST.at(place, found=code, code=bare[0], name=name)]
         if code or not name:
             return "", [self._unknown(code, name, place)]
         if len(named) == 1:

@@ -64,6 +64,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         if submission.identity.stage == stage:
             for part in submission.parts.values():
                 sums.cells[submission.file] += part.cells
+    _reject_tied(sums, submissions, selection)
     ways = {(way.kind, way.key): way for way in plan.ways}
     for slot, parts in chosen_parts(selection).items():
         if slot[0] == stage:
@@ -79,6 +80,16 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         dict(sums.written),
         tuple(sorted(sums.misfits, key=lambda m: (m.place, m.excess))),
     )
+
+
+def _reject_tied(sums: _Sums, submissions: tuple[Submission, ...], selection: Selection) -> None:
+    """Where none of several files can be said to be newer, what they say on a sheet is rejected."""
+    tied = {(slot, key): files for slot, key, files in selection.tied}
+    for submission in submissions:
+        for key, part in submission.parts.items():
+            if submission.file in tied.get((submission.identity.slot, key), ()):
+                accepted = part.cells.accepted
+                sums.cells[submission.file] += Cells(accepted=-accepted, rejected=accepted)
 
 
 def _add_form(

@@ -86,5 +86,16 @@ NEEDS_REASON = Rule(
     T("补写理由；没有理由上级不研究", "add the reason; without one it is not considered"),
     T("改评由上级决定，必须有理由。", "The committee decides on proposals and needs a reason."),
 )
+ZEROS_LOST = Rule(
+    "R109",
+    Severity.NOTE,
+    T("编号前面的 0 丢了", "Leading zeros lost"),
+    T(
+        "编号“{found}”前面的 0 丢了，姓名对得上，按 {code}“{name}”读取",
+        "the code “{found}” lost its leading zeros; the name fits, so it is read as {code} “{name}”",
+    ),
+    T("不用处理；编号列请保持文本格式", "nothing to do; keep the column of codes as text"),
+    T("编号和姓名合起来是确定的。", "Code and name together are certain."),
+)
 
 NEAREST = T("最接近的是 {code}“{name}”；", "the nearest is {code} “{name}”; ")
