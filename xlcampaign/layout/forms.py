@@ -288,7 +288,7 @@ def fingerprint(sheets: list[Sheet]) -> str:
         (
             sheet.key,
             sheet.title.zh,
-            [(column.key, column.title.zh, repr(column.kind)) for column in sheet.columns],
+            [(c.key, c.title.zh, repr(c.kind)) for c in sheet.columns if not c.computed],
             [sorted(row.items()) for row in sheet.rows],
         )
         for sheet in sheets
