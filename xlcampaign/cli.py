@@ -99,11 +99,6 @@ def _progress(lang: Lang) -> Iterator[Callable[[int], None]]:
         yield lambda n: status.update(label.fill(lang, {"n": str(n)}))
 
 
-class _Lang(click.Choice[str]):
-    def __init__(self) -> None:
-        super().__init__([lang.value for lang in Lang])
-
-
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
     help=say(
@@ -117,7 +112,7 @@ class _Lang(click.Choice[str]):
 )
 @click.option(
     "--lang",
-    type=_Lang(),
+    type=click.Choice([lang.value for lang in Lang]),
     default=_HELP_LANG.value,
     show_default=True,
     help=say("界面语言", "language of messages"),

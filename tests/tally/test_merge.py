@@ -1,12 +1,13 @@
 """Which sheet counts, how tallies become counts, and that no order of files matters."""
 
+import pytest
 from plans import small_plan
 
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import StepKey, WayKey
 from xlcampaign.model.results import Excess
 from xlcampaign.model.submission import Cells, Meeting, SheetPart, Submission, Tally
-from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.merge import AccountsDisagreeError, merge_parts
 from xlcampaign.tally.select import select_parts
 
 PEER, TEACHER = WayKey.PEER, WayKey.TEACHER
@@ -147,3 +148,18 @@ def test_no_order_of_files_changes_the_ledger():
 def test_both_accounts_add_up():
     ledger = ledger_of(submission("a", {"meeting": meeting(15), "member_peer": peers(11)}))
     assert ledger.marks["a"].total == ledger.written["a"] == 14
+
+
+def test_accounts_that_disagree_stop_everything():
+    marks = {("0101", "loyal", WayKey.SELF): {900: 1}, ("0101", "study", WayKey.SELF): {900: 1}}
+    sheet = SheetPart(
+        "党员自评",
+        "x",
+        filled=True,
+        marks=marks,
+        written=3,
+        rows={"0101": 5},
+        letters={"loyal": "C", "study": "D"},
+    )
+    with pytest.raises(AccountsDisagreeError):
+        ledger_of(submission("a", {"member_self": sheet}))

@@ -25,6 +25,10 @@ from xlcampaign.model.submission import (
 from xlcampaign.tally.select import Slot, chosen_parts
 
 
+class AccountsDisagreeError(Exception):
+    """Marks were lost or invented between reading and counting: a defect, and no summary may come of it."""
+
+
 class _Source(NamedTuple):
     file: str
     part: SheetPart
@@ -58,6 +62,9 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         selection: which file counts for each sheet.
         plan: the campaign's plan.
         stage: the stage whose forms are merged; others are left alone.
+
+    Raises:
+        AccountsDisagreeError: the counts do not add up to the cells they came from.
     """
     sums = _Sums()
     for submission in submissions:
@@ -69,6 +76,9 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
     for slot, parts in chosen_parts(selection).items():
         if slot[0] == stage:
             _add_form(sums, slot, {key: _Source(*source) for key, source in parts.items()}, plan, ways)
+    for file, written in sums.written.items():
+        if sums.marks[file].total != written:
+            raise AccountsDisagreeError(file, sums.marks[file].total, written)
     return Ledger(
         sums.counts,
         frozenset(sums.rejected),

@@ -1,0 +1,43 @@
+"""The account of cells held against the workbook itself: what is unlocked there is what is accounted for."""
+
+from datetime import date
+
+import openpyxl
+import pytest
+from plans import small_plan, with_entries
+
+from xlcampaign.commands.intake import take_in
+from xlcampaign.layout.forms import assessment_form, evaluation_form
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import Entry
+from xlcampaign.out.forms import write_form
+from xlcampaign.words import Lang
+
+SHAPES = [
+    ("approval", Entry.TALLY),
+    ("grades", Entry.TALLY),
+    ("points", Entry.MARKS),
+    ("approval", Entry.BALLOTS),
+]
+
+
+def unlocked_cells(path):
+    book = openpyxl.load_workbook(path)
+    return {
+        sheet.title: sum(not cell.protection.locked for row in sheet.iter_rows() for cell in row)
+        for sheet in book
+        if sheet.sheet_state == "visible"
+    }
+
+
+@pytest.mark.parametrize(("scale", "entry"), SHAPES)
+def test_every_unlocked_cell_is_in_the_account(scale, entry, tmp_path):
+    plan = with_entries(small_plan(1, 4), lambda *_: (scale, entry))
+    for number, book in enumerate((evaluation_form(plan, plan.branches[0]), assessment_form(plan))):
+        path = tmp_path / f"{number}.xlsx"
+        write_form(path, book, Lang.ZH, date(2023, 5, 1))
+        submission = take_in(Envelope(path.name, path.read_bytes()), plan).submission
+        assert submission is not None
+        accounted = {part.title: part.cells.total for part in submission.parts.values()}
+        assert accounted == unlocked_cells(path)
+        assert min(accounted.values()) > 0
