@@ -1,0 +1,307 @@
+"""Star scores of a campaign, worked out a second time by other means.
+
+Reads a campaign's plan.xlsx and the forms in its inbox with openpyxl, by their Chinese labels alone, and follows
+nothing but product.md and contract.md: marks (逐项) and tallies (票数汇总) on any scale of the plan, exact
+fractions, half-up. It knows no code of the program that it checks.
+
+    python tests/independent/star_scores.py CAMPAIGN
+
+prints a line for each subject and star: code, star, score (— where it is unrated).
+"""
+
+import math
+import re
+import sys
+import unicodedata
+import zipfile
+from collections import defaultdict
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import openpyxl
+
+WAYS = ("自评", "党员评", "教师评", "组织评")
+FEWEST_TO_TRIM = 6
+
+
+def tidy(value):
+    """Text in one width, without spaces at its ends; line breaks in headers are no difference."""
+    return "" if value is None else "".join(unicodedata.normalize("NFKC", str(value)).split())
+
+
+def number(value):
+    """A cell as an exact number, 9分 included; None for an empty cell, NaN for one that states no number."""
+    text = re.sub("(分|票)$", "", tidy(value))
+    if not text:
+        return None
+    return Fraction(text) if re.fullmatch(r"-?\d+(\.\d+)?", text) else math.nan
+
+
+def half_up(value, decimals):
+    scaled = value * 10**decimals
+    return Fraction((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), 10**decimals)
+
+
+def table(sheet, *labels):
+    """The rows under a header that holds all the labels, each a mapping from header to value."""
+    wanted = {tidy(label) for label in labels}
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    for index, row in enumerate(rows[:30]):
+        header = [tidy(value) for value in row]
+        if wanted <= set(header):
+            body = (dict(zip(header, cells, strict=True)) for cells in rows[index + 1 :])
+            return [
+                {k: v for k, v in line.items() if k} for line in body if any(tidy(v) for v in line.values())
+            ]
+    message = f"{sheet.title}: no header with {labels}"
+    raise LookupError(message)
+
+
+def beside(sheet, label):
+    """The value to the right of a label."""
+    for row in sheet.iter_rows(values_only=True):
+        for cell, right in pairwise(row):
+            if tidy(cell) == tidy(label):
+                return right
+    return None
+
+
+@dataclass
+class Scale:
+    """Grades with their points (None: not counted), and the numbers that a scale of points takes."""
+
+    grades: dict = field(default_factory=dict)
+    points: frozenset = frozenset()
+
+    @property
+    def counted(self):
+        best_first = sorted((p, name) for name, p in self.grades.items() if p is not None)[::-1]
+        return [name for _, name in best_first]
+
+
+@dataclass
+class Plan:
+    """What of a plan decides star scores."""
+
+    trim: bool
+    renormalise: bool
+    scales: dict
+    ways: dict
+    stars: dict
+    branches: dict
+    members: list
+    stage: int
+
+
+def read_plan(path):
+    book = openpyxl.load_workbook(path, data_only=True)
+    scales = defaultdict(Scale)
+    for row in table(book["等级分值"], "类型代号", "等级", "分值"):
+        scale = scales[row["类型代号"]]
+        if row["最高分(打分时)"] is not None:
+            low, high, step = (number(row[label]) for label in ("分值", "最高分(打分时)", "分值间隔(打分时)"))
+            scale.points = frozenset(low + step * n for n in range(int((high - low) / step) + 1))
+        else:
+            points = row["分值"]
+            scale.grades[tidy(row["等级"])] = None if tidy(points) == "不计" else number(points)
+    ways, stars = defaultdict(dict), defaultdict(list)
+    for row in table(book["评议方式"], "对象", "方式", "名称", "权重（%）"):
+        ways[row["对象"]][row["方式"]] = row
+    for row in table(book["星级"], "对象", "星名"):
+        stars[row["对象"]].append(row["星名"])
+    branches = {row["支部名称"]: row["支部编号"] for row in table(book["支部"], "支部编号", "支部名称")}
+    members = [
+        (row["党员编号"], branches[row["所在支部"]], row["职务"] == "书记")
+        for row in table(book["党员"], "党员编号", "姓名", "所在支部")
+        if row["参评"] != "不参评"
+    ]
+    settings = book["活动"]
+    return Plan(
+        beside(settings, "去掉最高最低各一") == "是",
+        beside(settings, "缺一种方式时") == "按已有方式折算",
+        scales,
+        ways,
+        stars,
+        branches,
+        members,
+        int(beside(settings, "当前阶段")),
+    )
+
+
+@dataclass
+class Form:
+    """A returned form: who it is for, which submission it is, its sheets."""
+
+    step: str
+    unit: str
+    order: tuple
+    book: object
+
+    def sheet(self, title):
+        """The sheet of a title, or one renamed by adding to it; None where there is none."""
+        named = [s for s in self.book.worksheets if tidy(s.title).startswith(tidy(title))]
+        return named[0] if named else None
+
+
+def read_forms(inbox, stage):
+    """The newest form of each unit and step; newer forms are complete here and supersede all sheets."""
+    newest = {}
+    for path in sorted(inbox.rglob("*.xlsx")):
+        if path.name.startswith("~$") or not zipfile.is_zipfile(path):
+            continue
+        book = openpyxl.load_workbook(path, data_only=True)
+        cells = (tidy(v) for row in book.worksheets[0].iter_rows(values_only=True) for v in row)
+        code = next((text for text in cells if text.startswith("XLC:")), None)
+        if code is None:
+            continue
+        _, _, its_stage, step, unit, _ = code.split(":")
+        if int(its_stage) != stage:
+            continue
+        sent = number(beside(book.worksheets[0], "报送次数")) or 1
+        form = Form(step, unit, (sent, book.properties.modified), book)
+        if (step, unit) not in newest or newest[step, unit].order < form.order:
+            newest[step, unit] = form
+    return newest
+
+
+def marks(column_of, rows, scale):
+    """Marks by (row's key, column's key): a mark is a list of (points, count); a bad one is none."""
+    found = {}
+    for key, row in rows:
+        for star, header in column_of(key).items():
+            text = tidy(row[tidy(header)])
+            graded = scale.grades.get(text)
+            points = graded if text in scale.grades else number(text)
+            if graded is not None or points in scale.points:
+                found[key, star] = [(points, 1)]
+    return found
+
+
+def votes(row, names, base, scale):
+    """Counts of one tally as (points, count); nothing where a number of votes is missing or bad.
+
+    `names` are the headers of the grades; of two counted grades the lower one follows from the base.
+    """
+    counted = scale.counted
+    derived = counted[1] if len(counted) == 2 else None
+    stated = {grade: number(row[tidy(names[grade])]) for grade in counted if grade != derived}
+    uncounted = [grade for grade, points in scale.grades.items() if points is None]
+    others = [number(row[tidy(names[grade])]) or 0 for grade in uncounted]
+    if base is None or None in stated.values():
+        return []
+    rest = base - sum(stated.values()) - sum(others)
+    if not rest >= 0:  # too many votes, or a number that is none
+        return []
+    if derived:
+        stated[derived] = rest
+    return [(scale.grades[grade], count) for grade, count in stated.items()]
+
+
+def star_headers(scale, star):
+    """Headers of a tally's grades on one star: a lone tallied grade goes without saying."""
+    lone = len(scale.counted) == 2
+    return {
+        grade: star if lone and grade == scale.counted[0] else f"{grade}\n{star}" for grade in scale.grades
+    }
+
+
+def valid_ballots(form, way):
+    """The number of valid ballots; None where the numbers of the meeting do not fit together."""
+    rows = table(form.sheet("评议情况"), "评议方式", "有效票数")
+    row = next(row for row in rows if tidy(row["评议方式"]) == tidy(way["名称"]))
+    chain = [number(row[label]) for label in ("有效票数", "收回票数", "发出票数", "实到人数")]
+    return chain[0] if None not in chain and all(a <= b for a, b in pairwise(chain)) else None
+
+
+def rate_people(form, title, way, plan, kind):
+    """What a sheet with a row per person or branch says: (code, star) → counts."""
+    sheet, scale, stars = form.sheet(title), plan.scales[way["分值类型"]], plan.stars[kind]
+    if sheet is None:
+        return {}
+    rows = [(row["编号"], row) for row in table(sheet, "编号", stars[0])]
+    if way["填报方式"] == "逐项":
+        return marks(lambda _: {star: star for star in stars}, rows, scale)
+    valid, found = valid_ballots(form, way), {}
+    for code, row in rows:
+        base = valid
+        if kind == "党员" and way["参评范围"] == "党员":
+            own = number(row[tidy("对其有效票\n（不同才填）")])
+            if valid is not None:
+                base = own if own is not None else valid - (row["到会投票"] == "是")
+        for star in stars:
+            found[code, star] = votes(row, star_headers(scale, star), base, scale)
+    return found
+
+
+def rate_branch(form, title, way, plan):
+    """What a branch's own sheet with a row per star says: (code, star) → counts."""
+    sheet, scale = form.sheet(title), plan.scales[way["分值类型"]]
+    rows = table(sheet, "星级")
+    if way["填报方式"] == "逐项":
+        found = marks(lambda key: {key: way["名称"]}, [(row["星级"], row) for row in rows], scale)
+        return {(form.unit, star): counts for (star, _), counts in found.items()}
+    names = {grade: f"{way['名称']}\n{grade}" for grade in scale.grades}
+    valid = valid_ballots(form, way)
+    return {(form.unit, row["星级"]): votes(row, names, valid, scale) for row in rows}
+
+
+def collect(plan, forms):
+    """All counts: by kind and way, (code, star) → list of (points, count)."""
+    found = defaultdict(dict)
+    members, branches = plan.ways["党员"], plan.ways["支部"]
+    for (step, _), form in forms.items():
+        if step == "comment":
+            found["支部", "组织评"] |= rate_people(
+                form, branches["组织评"]["名称"], branches["组织评"], plan, "支部"
+            )
+            found["党员", "组织评"] |= rate_people(form, "书记总评", members["组织评"], plan, "党员")
+            continue
+        for key, way in members.items():
+            found["党员", key] |= rate_people(form, way["名称"], way, plan, "党员")
+        found["支部", "自评"] |= rate_branch(form, branches["自评"]["名称"], branches["自评"], plan)
+        for key in ("党员评", "教师评"):
+            found["支部", key] |= rate_branch(form, "支部群众评议", branches[key], plan)
+    return found
+
+
+def way_mean(counts, *, trim):
+    """The mean to four decimals; None without a counted mark."""
+    points = sorted(p for p, count in counts for _ in range(int(count)))
+    if trim and len(points) >= FEWEST_TO_TRIM:
+        points = points[1:-1]
+    return half_up(Fraction(sum(points), len(points)), 4) if points else None
+
+
+def star_score(means, weights, *, renormalise):
+    """The weighted mean of the ways to two decimals; None where a way that counts is missing."""
+    weighted = {way: weight for way, weight in weights.items() if weight}
+    there = {way: weight for way, weight in weighted.items() if means[way] is not None}
+    if not there or (there.keys() != weighted.keys() and (not renormalise or means["组织评"] is None)):
+        return None
+    return half_up(sum(w * means[way] for way, w in there.items()) / Fraction(sum(there.values())), 2)
+
+
+def star_scores(campaign):
+    """Scores by (code, star), None where unrated, for every branch and every member on the forms."""
+    plan = read_plan(campaign / "plan.xlsx")
+    found = collect(plan, read_forms(campaign / "inbox", plan.stage))
+    subjects = [("支部", code) for code in plan.branches.values()]
+    subjects += [("党员", code) for code, _, _ in plan.members]
+    scores = {}
+    for kind, code in subjects:
+        weights = {way: Fraction(row["权重(%)"]) for way, row in plan.ways[kind].items()}
+        for star in plan.stars[kind]:
+            means = {way: way_mean(found[kind, way].get((code, star), []), trim=plan.trim) for way in WAYS}
+            scores[code, star] = star_score(means, weights, renormalise=plan.renormalise)
+    return scores
+
+
+def main():
+    for (code, star), score in star_scores(Path(sys.argv[1])).items():
+        print(code, star, "—" if score is None else f"{float(score):.2f}")
+
+
+if __name__ == "__main__":
+    main()

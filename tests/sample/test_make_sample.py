@@ -1,0 +1,91 @@
+from collections import Counter
+from datetime import date
+from pathlib import PurePosixPath
+
+import pytest
+from click.testing import CliRunner
+
+from xlcampaign.campaign import open_campaign
+from xlcampaign.cli import cli
+from xlcampaign.commands.check import check_campaign
+from xlcampaign.commands.sample import make_sample
+from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import row_rules as r
+from xlcampaign.findings.catalogue import sheet_rules as s
+from xlcampaign.findings.catalogue import submission_rules as x
+from xlcampaign.findings.finding import Stop
+from xlcampaign.words import Lang
+
+AS_OF = date(2023, 6, 26)
+
+
+def found_in(campaign):
+    return check_campaign(open_campaign(campaign), None, AS_OF, 1, lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def untidy(tmp_path_factory):
+    root = tmp_path_factory.mktemp("untidy")
+    make_sample(root, 8, 130, 1, tidy=False, lang=Lang.ZH)
+    return found_in(root)
+
+
+def codes_in(findings, file):
+    return Counter(finding.rule for finding in findings if file in finding.place.file)
+
+
+def test_the_ten_wrong_cells_are_found_and_nothing_else_in_their_form(untidy):
+    expected = {c.MISFIT: 5, c.ERROR_VALUE: 1, c.TOO_MANY: 1, c.NO_MARK: 1, r.NAME_DIFFERS: 1, c.CHAIN: 1}
+    assert codes_in(untidy, "甲三完小") == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("01-甲一完小", {}),
+        ("甲二完小", {x.SUPERSEDED: 1}),
+        ("副本甲四完小", {s.RENAMED: 1, f.OPEN_ELSEWHERE: 1}),
+        ("甲五完小", {c.REPAIRED: 6}),
+        ("06-甲六完小", {}),
+        ("07-甲七完小", {}),
+        ("上级党组织", {}),
+        ("会议通知", {f.NOT_A_WORKBOOK: 1}),
+    ],
+)
+def test_every_other_file_shows_what_was_done_to_it(untidy, file, expected):
+    assert codes_in(untidy, file) == expected
+
+
+def test_only_the_last_branch_is_missing(untidy):
+    elsewhere = [finding for finding in untidy if not finding.place.file]
+    assert [finding.rule for finding in elsewhere] == [x.NOT_SENT]
+    assert "甲八完小党支部" in elsewhere[0].says(Lang.ZH)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_a_tidy_campaign_has_no_findings_in_either_language(tmp_path, lang):
+    make_sample(tmp_path / "campaign", 2, 20, 4, tidy=True, lang=lang)
+    assert found_in(tmp_path / "campaign") == ()
+
+
+def test_an_english_campaign_has_english_file_names(tmp_path):
+    make_sample(tmp_path, 7, 60, 4, tidy=False, lang=Lang.EN)
+    names = [PurePosixPath(path.relative_to(tmp_path)) for path in tmp_path.rglob("*")]
+    assert len(names) > 12
+    assert all(str(name).isascii() for name in names)
+
+
+def test_a_campaign_is_never_overwritten(tmp_path):
+    make_sample(tmp_path, 1, 8, 1, tidy=True, lang=Lang.ZH)
+    with pytest.raises(Stop):
+        make_sample(tmp_path, 1, 8, 2, tidy=True, lang=Lang.ZH)
+
+
+@pytest.mark.parametrize("size", [("8", "7"), ("1", "501")])
+def test_impossible_sizes_are_wrong_usage(tmp_path, size):
+    branches, members = size
+    options = ["--branches", branches, "--members", members]
+    result = CliRunner().invoke(cli, ["sample", str(tmp_path / "campaign"), *options])
+    assert result.exit_code == 2
+    assert not (tmp_path / "campaign").exists()

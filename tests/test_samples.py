@@ -1,0 +1,92 @@
+"""samples/ and templates/ are what the program writes today.
+
+    python tests/test_samples.py        (make samples)
+
+writes both anew, after a change that is meant to show there.
+"""
+
+import shutil
+import tempfile
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from plans import plan_of
+
+from xlcampaign.commands.sample import make_sample
+from xlcampaign.layout.forms import assessment_form, evaluation_form
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.standard import standard_plan
+from xlcampaign.out.forms import write_form
+from xlcampaign.sample.plan import CODE, YEAR, sample_plan
+from xlcampaign.words import Lang
+
+ROOT = Path(__file__).parents[1]
+BRANCHES, MEMBERS, SEED = 8, 130, 1
+MADE = date(YEAR, 1, 1)
+
+
+def make_samples(root):
+    make_sample(root / "samples" / "campaign", BRANCHES, MEMBERS, SEED, tidy=False, lang=Lang.ZH)
+    templates = root / "templates"
+    templates.mkdir(parents=True)
+    plan = plan_of(sample_plan(branches=2, members=16, seed=SEED))
+    books = {
+        "plan": plan_book(*standard_plan(Lang.ZH, CODE, YEAR)),
+        "评议表": evaluation_form(plan, plan.branches[0]),
+        "考核点评表": assessment_form(plan),
+    }
+    for name, book in books.items():
+        write_form(templates / f"{name}.xlsx", book, Lang.ZH, MADE)
+
+
+def files_in(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def contents_of(path):
+    """The parts of a workbook, uncompressed; any other file as it is."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    root = tmp_path_factory.mktemp("made")
+    make_samples(root)
+    return root
+
+
+@pytest.mark.parametrize("folder", ["samples/campaign", "templates"])
+def test_committed_files_are_what_the_program_writes(made, folder):
+    committed, written = ROOT / folder, made / folder
+    assert files_in(committed) == files_in(written)
+    different = [
+        name
+        for name in sorted(files_in(written))
+        if contents_of(committed / name) != contents_of(written / name)
+    ]
+    assert different == []
+
+
+def test_two_samples_are_equal_to_the_byte(made, tmp_path):
+    make_samples(tmp_path)
+    names = files_in(made)
+    assert names == files_in(tmp_path)
+    assert [n for n in sorted(names) if (made / n).read_bytes() != (tmp_path / n).read_bytes()] == []
+
+
+def regenerate():
+    with tempfile.TemporaryDirectory() as folder:
+        make_samples(Path(folder))
+        for name in ("samples/campaign", "templates"):
+            shutil.rmtree(ROOT / name, ignore_errors=True)
+            shutil.copytree(Path(folder) / name, ROOT / name)
+            print(f"{name}: {len(files_in(ROOT / name))} files")
+
+
+if __name__ == "__main__":
+    regenerate()

@@ -1,0 +1,57 @@
+"""A complete invented campaign to try everything on."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from xlcampaign.campaign import new_campaign
+from xlcampaign.commands.collect import open_plan
+from xlcampaign.commands.forms import file_name
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.out.forms import write_form
+from xlcampaign.sample.inbox import SampleFile, SampleForm, sample_inbox
+from xlcampaign.sample.plan import YEAR, sample_plan
+from xlcampaign.words import Lang
+
+
+def make_sample(root: Path, branches: int, members: int, seed: int, *, tidy: bool, lang: Lang) -> Path:
+    """Write an invented campaign: its plan, its folders, and an inbox of forms as they came back.
+
+    Args:
+        root: the campaign's folder, made if it is not there.
+        branches: how many branches.
+        members: how many members in all.
+        seed: equal seeds give equal campaigns.
+        tidy: without mistakes.
+        lang: the language of the campaign.
+
+    Returns:
+        The plan's path.
+
+    Raises:
+        Stop: there is a campaign already, or it cannot be written.
+        ValueError: fewer members than branches, or more than there are names for.
+    """
+    content = sample_plan(branches, members, seed, lang)
+    folder = new_campaign(root)
+    try:
+        folder.outbox(1).mkdir()
+        write_form(folder.plan, plan_book(*content), lang, date(YEAR, 1, 1))
+        plan = open_plan(folder).plan
+        for file in sample_inbox(plan, seed, partial(file_name, plan), tidy=tidy):
+            _write(folder.inbox, file, lang)
+    except OSError as error:
+        facts = {"file": error.filename or root.name, "why": error.strerror or str(error)}
+        raise Stop(o.NOT_WRITABLE.at(Place(), **facts)) from error
+    return folder.plan
+
+
+def _write(inbox: Path, file: SampleFile, lang: Lang) -> None:
+    target = inbox / file.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(file, SampleForm):
+        write_form(target, file.book, lang, file.made, file.answers)
+    else:
+        target.write_bytes(file.data)

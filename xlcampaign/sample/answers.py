@@ -1,0 +1,161 @@
+"""A form filled completely and believably, whatever its ways, entries and scales."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from xlcampaign.layout.forms import COVER, meeting_key
+from xlcampaign.layout.sheet import Book, Column, RowKind, Table
+from xlcampaign.layout.ways import nobody_rates_oneself
+from xlcampaign.model.cell import Raw, Value
+from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
+from xlcampaign.sample.marks import give_mark, give_votes
+from xlcampaign.sample.meetings import Held, hold
+from xlcampaign.sample.remarks import achievement_of, remarks_on
+from xlcampaign.sample.views import Views, rng_of, views_of
+from xlcampaign.words import T
+
+Answers = Mapping[tuple[str, int, str], Raw]
+"""What is typed, by sheet key, 0-based row of the table (0 on a canvas) and column key."""
+
+_OFFICE = T("联校党办", "Office of the union")
+_OWN_INVALID = 0.1
+_BLANK_MARK = 0.01
+_NO_OPINION = 0.02
+
+Row = Mapping[str, Value]
+
+
+class _Hand:
+    """Fills one form; remembers what one rater or meeting said, so that its cells agree."""
+
+    def __init__(self, plan: Plan, book: Book, views: Views) -> None:
+        assert book.identity is not None
+        self.plan = plan
+        self.book = book
+        self.views = views
+        self.step = book.identity.step
+        self.branch = plan.branch_of.get(book.identity.unit)
+        self._held: dict[str, Held] = {}
+        self._votes: dict[tuple[str, Way], Mapping[str, Mapping[str, int | None]]] = {}
+        self._marks: dict[tuple[str, Way, Value], Mapping[str, Value]] = {}
+
+    @cached_property
+    def ways(self) -> Mapping[tuple[SubjectKind, WayKey], Way]:
+        return {(way.kind, way.key): way for way in self.plan.ways}
+
+    @cached_property
+    def by_meeting(self) -> Mapping[str, Way]:
+        return {meeting_key(way): way for way in self.plan.ways}
+
+    def held(self, way: Way) -> Held:
+        key = meeting_key(way)
+        if key not in self._held:
+            self._held[key] = hold(self.plan, self.branch, way, self.step, self.views.seed)
+        return self._held[key]
+
+    def value(self, table: Table, row: Row, column: Column) -> Value:
+        """Return what stands in a cell; None where it stays empty."""
+        if table.row_kind is RowKind.WAY:
+            return self.held(self.by_meeting[str(row["way"])]).values[column.key]
+        subject = table.subject or str(row["code"])
+        if column.mark is None:
+            return self._beside(subject, table, row, column)
+        star = column.mark.star or str(row["key"])
+        way = self.ways[column.mark.kind, column.mark.way]
+        if column.mark.grade:
+            return self._votes_on(subject, way)[star][column.mark.grade]
+        return self._marks_on(subject, way, row.get("ballot"), table)[star]
+
+    def _votes_on(self, subject: str, way: Way) -> Mapping[str, Mapping[str, int | None]]:
+        if (subject, way) not in self._votes:
+            rng = rng_of(self.views.seed, "votes", subject, way.kind, way.key)
+            seen = self.views.seen(subject, way.key)
+            base, scale = self._base(subject, way), self.plan.scale_of[way.scale]
+            self._votes[subject, way] = {
+                star: give_votes(scale, view, base, rng) for star, view in seen.items()
+            }
+        return self._votes[subject, way]
+
+    def _base(self, subject: str, way: Way) -> int:
+        held = self.held(way)
+        if not nobody_rates_oneself(way) or subject in held.absent or self._own_invalid(subject, way):
+            return held.valid
+        return max(held.valid - 1, 0)
+
+    def _own_invalid(self, subject: str, way: Way) -> bool:
+        """Tell whether a member's own ballot is among the invalid ones, so that all valid ones are on them."""
+        held = self.held(way)
+        rng = rng_of(self.views.seed, "invalid", subject)
+        return held.valid < held.present and subject not in held.absent and rng.random() < _OWN_INVALID
+
+    def _marks_on(self, subject: str, way: Way, ballot: Value, table: Table) -> Mapping[str, Value]:
+        key = (subject, way, ballot)
+        if key not in self._marks:
+            seen = self.views.seen(subject, way.key)
+            cast = ballot is None or self._is_cast(subject, way, ballot, table)
+            rng = rng_of(self.views.seed, "marks", subject, way.kind, way.key, ballot)
+            scale = self.plan.scale_of[way.scale]
+            marks = {star: give_mark(scale, view, rng) if cast else None for star, view in seen.items()}
+            if ballot is not None and cast:
+                for star in marks:
+                    chance = rng.random()
+                    if chance < _BLANK_MARK:
+                        marks[star] = None
+                    elif chance < _BLANK_MARK + _NO_OPINION and scale.uncounted:
+                        marks[star] = scale.uncounted[0].key
+            self._marks[key] = marks
+        return self._marks[key]
+
+    def _is_cast(self, subject: str, way: Way, ballot: Value, table: Table) -> bool:
+        """Tell whether a ballot is valid and rates the subject: the n-th member there leaves the own row empty."""
+        held = self.held(way)
+        if not isinstance(ballot, int) or ballot > held.valid:
+            return False
+        if not nobody_rates_oneself(way):
+            return True
+        there = [code for code in dict.fromkeys(row["code"] for row in table.rows) if code not in held.absent]
+        return ballot > len(there) or subject != there[ballot - 1]
+
+    def _beside(self, subject: str, table: Table, row: Row, column: Column) -> Value:
+        """Return what is written beside the marks."""
+        if column.key in {"attended", "base"}:
+            way = self._way_of(table)
+            if column.key == "attended":
+                return "no" if subject in self.held(way).absent else "yes"
+            return self.held(way).valid if self._own_invalid(subject, way) else None
+        if column.key == "achievement":
+            return achievement_of(self.plan, self.views, subject, str(row["key"]))
+        return remarks_on(self.plan, self.views, subject).get(column.key)
+
+    def _way_of(self, table: Table) -> Way:
+        mark = next(column.mark for column in table.columns if column.mark)
+        return self.ways[mark.kind, mark.way]
+
+
+def fill_form(plan: Plan, book: Book, views: Views) -> Answers:
+    """Return what is typed into a form, as people type it: 8.5, and labels for choices."""
+    hand = _Hand(plan, book, views)
+    lang = plan.campaign.language
+    author = hand.branch.secretary if hand.branch else _OFFICE.say(lang)
+    answers: dict[tuple[str, int, str], Raw] = {(COVER, 0, "filled_by"): author} if author else {}
+    for table in book.sheets:
+        if not isinstance(table, Table):
+            continue
+        inputs = [column for column in table.columns if column.is_input]
+        for index, row in enumerate(table.rows):
+            for column in inputs:
+                value = hand.value(table, row, column)
+                if value is not None:
+                    answers[table.key, index, column.key] = column.kind.show(value, lang)
+    return answers
+
+
+def sample_answers(plan: Plan, book: Book, seed: int) -> Answers:
+    """Return what is typed into a form of an invented campaign; equal seeds give equal answers.
+
+    Args:
+        plan: the campaign's plan, with all its branches and members.
+        book: one of its forms.
+        seed: what chance depends on; forms of one campaign agree when they share it.
+    """
+    return fill_form(plan, book, views_of(plan, seed))

@@ -1,0 +1,30 @@
+"""The plan of the invented campaign: the standard one with invented branches and members."""
+
+from collections.abc import Mapping
+
+from xlcampaign.layout.plan import Rows
+from xlcampaign.layout.standard import standard_plan
+from xlcampaign.model.cell import Value
+from xlcampaign.sample.people import roster
+from xlcampaign.words import Lang
+
+CODE = "XF-2023"
+YEAR = 2023
+
+
+def sample_plan(
+    branches: int, members: int, seed: int, lang: Lang = Lang.ZH
+) -> tuple[Mapping[str, Value], Mapping[str, Rows]]:
+    """Return settings and rows of the invented plan, as plan_book takes them.
+
+    Args:
+        branches: how many branches.
+        members: how many members in all.
+        seed: equal seeds give equal plans, on any machine.
+        lang: the language of names and workbooks.
+
+    Raises:
+        ValueError: more branches or members a branch than there are names for, or fewer members than branches.
+    """
+    settings, rows = standard_plan(lang, CODE, YEAR)
+    return settings, {**rows, **roster(branches, members, seed, lang)}
