@@ -37,6 +37,20 @@ def check_chain(draft: Draft, book: Book) -> Iterator[Finding]:
                 break
 
 
+def check_attendance(draft: Draft, book: Book) -> Iterator[Finding]:
+    """Nobody is present who was not due; that alone rejects nothing."""
+    sheet = draft.sheets.get(MEETING)
+    if sheet is None:
+        return
+    table = book.table_of(MEETING)
+    for record in sheet.records:
+        present, due = record.values.get("present"), record.values.get("due")
+        if isinstance(present, int) and isinstance(due, int) and present > due:
+            facts = {"column": table.column_of("present").title, "other": table.column_of("due").title}
+            place = _place(draft, sheet, record, "present")
+            yield c.ATTENDANCE.at(place, **facts, found=present, limit=due)
+
+
 def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG001 -- checks share one shape
     """A proposal to change a level gives its reason."""
     for sheet in draft.sheets.values():
@@ -47,7 +61,7 @@ def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG
                 yield r.NEEDS_REASON.at(place, found=str(record.values.get("name", record.subject)))
 
 
-CHECKS = (check_chain, check_proposals)
+CHECKS = (check_chain, check_attendance, check_proposals)
 
 
 def check_form(draft: Draft, book: Book) -> Iterator[Finding]:

@@ -110,8 +110,8 @@ def _cover(plan: Plan, title: T, unit: T, step: StepKey, identity: Identity) -> 
         Line(
             6,
             T(
-                "1. 只填淡黄色的格子；红色的格子是超出范围的。",
-                "1. Fill the yellow cells; red is out of range.",
+                "1. 只填淡黄色的格子，灰色表头的选填；变红的格子要改。",
+                "1. Fill the yellow cells; a grey header means optional; what turns red must be mended.",
             ),
         ),
         Line(
@@ -272,9 +272,11 @@ def forms_of(plan: Plan, step: StepKey) -> tuple[Book, ...]:
 
 def form_for(plan: Plan, identity: Identity) -> Book | None:
     """Return the form that a returned workbook says it is; None where the plan has no such form."""
-    current = replace(plan, campaign=replace(plan.campaign, stage=identity.stage))
     if identity.stage not in {stage.number for stage in plan.stages}:
         return None
+    current = plan
+    if identity.stage != plan.campaign.stage:
+        current = replace(plan, campaign=replace(plan.campaign, stage=identity.stage))
     if identity.step is StepKey.EVALUATION and identity.unit in plan.branch_of:
         return evaluation_form(current, plan.branch_of[identity.unit])
     if identity.step is StepKey.COMMENT and identity.unit == COMMITTEE:

@@ -87,7 +87,7 @@ def distinct(columns: Iterable[Column]) -> tuple[Column, ...]:
     seen: dict[str, int] = {}
     result = []
     for one in columns:
-        titles = []
+        titles: list[str] = []
         for text in (one.title.zh, one.title.en):
             # Excel tells headers apart without regard to case
             label = f"{len(titles)}{text.casefold()}"
@@ -135,7 +135,7 @@ def submissions_table() -> Table:
         column("unit", T("单位", "Unit"), width=20),
         column("form", T("表", "Form"), width=14),
         column("state", T("状态", "State"), width=8),
-        column("file", T("采用的文件", "File that counts"), width=44),
+        column("file", T("采用的文件", "File that counts"), width=50),
         column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=26),
         column("received", T("收到份数", "Files received"), NUMBER, 9),
         column("version", T("报送次数", "Submission number"), NUMBER, 9),
@@ -151,14 +151,14 @@ def submissions_table() -> Table:
 
 
 def superseded_table() -> Table:
-    """Return the files that were set aside, sheet by sheet; stands below 报送情况 in the same columns."""
+    """Return the files that were set aside, sheet by sheet; stands below 报送情况 in columns of the same widths."""
     columns = (
-        column("code", T("编号", "Code"), Code()),
-        column("unit", T("单位", "Unit")),
-        column("sheet", T("工作表", "Sheet")),
-        column("state", T("情形", "Case")),
-        column("file", T("未采用的文件", "File set aside")),
-        column("newer", T("以哪一份为准", "File that counts instead")),
+        column("code", T("编号", "Code"), Code(), 9),
+        column("unit", T("单位", "Unit"), width=20),
+        column("sheet", T("工作表", "Sheet"), width=14),
+        column("state", T("情形", "Case"), width=8),
+        column("file", T("未采用的文件", "File set aside"), width=50),
+        column("newer", T("以哪一份为准", "File that counts instead"), width=26),
     )
     return Table("superseded", T("未采用的文件", "Files set aside"), columns)
 
@@ -168,11 +168,11 @@ def findings_table() -> Table:
     columns = (
         column("code", T("编码", "Code"), Code(), 8),
         column("severity", T("程度", "Severity"), width=8),
-        column("file", T("文件", "File"), width=40),
+        column("file", T("文件", "File"), width=46),
         column("sheet", T("工作表", "Sheet"), width=16),
         column("cell", T("单元格", "Cell"), width=10),
-        column("says", T("问题", "What was found"), width=56),
-        column("fix", T("怎么改", "What to do"), width=44),
+        column("says", T("问题", "What was found"), width=64),
+        column("fix", T("怎么改", "What to do"), width=48),
     )
     return Table("findings", TITLES["findings"], columns)
 

@@ -13,6 +13,7 @@ MOST_BALLOTS = 9999
 
 CODE = Column("code", T("编号", "Code"), Code(), locked=True, width=8, aliases=("支部编号", "党员编号"))
 NAME = Column("name", T("姓名", "Name"), Words(30), locked=True, width=12, aliases=("支部名称", "支部"))
+BRANCH = Column("name", T("支部", "Branch"), Words(30), locked=True, width=18, aliases=("支部名称", "姓名"))
 CHECK = Column("check", T("核查意见", "Check"), Words(), computed=True, width=28)
 VOTES = Whole(0, MOST_BALLOTS, T("票数", "a number of votes"))
 BALLOT = Column(
@@ -140,12 +141,13 @@ def _note(way: Way, scale: Scale) -> T:
             f"Fill the yellow cells: the number of votes for “{names}”; votes not counted go to the right.{own_en}",
         )
     expects = mark_kind(scale).expects()
+    takes = f"填 {expects.zh}" if scale.is_points else f"选{expects.zh}"
     if way.entry is Entry.BALLOTS:
         return T(
-            f"一张票每评一人（或一个支部）填一行；每格填{expects.zh}，没有评的留空。",
+            f"一张票每评一人（或一个支部）填一行；每格{takes}，没有评的留空。",
             f"A row per ballot and subject; each cell takes {expects.en}; leave empty what was not marked.",
         )
-    return T(f"只填淡黄格：每格填{expects.zh}。", f"Fill the yellow cells with {expects.en}.")
+    return T(f"只填淡黄格：每格{takes}。", f"Fill the yellow cells with {expects.en}.")
 
 
 def subject_table(plan: Plan, way: Way, key: str, title: T, subjects: Subjects, ballots: int = 0) -> Table:
@@ -164,16 +166,17 @@ def subject_table(plan: Plan, way: Way, key: str, title: T, subjects: Subjects, 
     people = [{"code": code, "name": name} for code, name in subjects]
     rows: tuple[Mapping[str, Value], ...] = tuple(people)
     row_kind = RowKind.SUBJECT
+    who = NAME if way.kind is SubjectKind.MEMBER else BRANCH
     columns: tuple[Column, ...]
     if way.entry is Entry.MARKS:
-        columns = (CODE, NAME, *_mark_columns(way, scale, stars))
+        columns = (CODE, who, *_mark_columns(way, scale, stars))
     elif way.entry is Entry.TALLY:
         own: tuple[Column, ...] = (_ATTENDED, _BASE) if nobody_rates_oneself(way) else ()
-        columns = (CODE, NAME, *_vote_columns(way, scale, stars, counted=True), *own)
+        columns = (CODE, who, *_vote_columns(way, scale, stars, counted=True), *own)
         rows = tuple({**person, "attended": "yes"} for person in people) if own else rows
     else:
         own = (_VOTER,) if nobody_rates_oneself(way) else ()
-        columns = (BALLOT, CODE, NAME, *_mark_columns(way, scale, stars), *own)
+        columns = (BALLOT, CODE, who, *_mark_columns(way, scale, stars), *own)
         rows = tuple({"ballot": n, **person} for n in range(1, ballots + 1) for person in people)
         row_kind = RowKind.BALLOT
     if way.key is WayKey.ORGANISATION and way.kind is SubjectKind.MEMBER and way.entry is not Entry.BALLOTS:

@@ -315,9 +315,15 @@ class Plan:
 
     def rated_members(self, branch: str) -> tuple[Member, ...]:
         """Return the members of a branch who are on its forms, in order."""
-        return tuple(
-            m for m in self.members if m.branch == branch and m.participation is not Participation.NO
-        )
+        return self._rated.get(branch, ())
+
+    @cached_property
+    def _rated(self) -> dict[str, tuple[Member, ...]]:
+        rated: dict[str, tuple[Member, ...]] = {}
+        for member in self.members:
+            if member.participation is not Participation.NO:
+                rated[member.branch] = (*rated.get(member.branch, ()), member)
+        return rated
 
     def threshold_of(self, star: Star) -> int:
         """Return the score from which a star is lit, in hundredths."""

@@ -13,12 +13,13 @@ import xlsxwriter
 
 from xlcampaign.layout.kinds import Shown, Validation
 from xlcampaign.layout.text import clean
-from xlcampaign.model.cell import letter
+from xlcampaign.model.cell import Broken, Raw, letter
 from xlcampaign.out.palette import FONT, Look
 
 LONGEST_TEXT = 32_767
 LONGEST_LIST = 255
 _LISTS = "_lists"
+_ERRORS = {"#N/A": "=NA()", "#DIV/0!": "=1/0"}
 
 
 class UnwritableError(Exception):
@@ -71,11 +72,11 @@ class Workbook:
         self._lists: dict[tuple[str, ...], str] = {}
         self._titles: set[str] = set()
 
-    def sheet(self, title: str, tab: str = "") -> "Worksheet":
-        """Add a sheet and return its writer."""
+    def sheet(self, title: str, tab: str = "", kind: type | None = None) -> "Worksheet":
+        """Add a sheet, of a kind of its own where XlsxWriter's is not enough, and return its writer."""
         assert title.casefold() not in self._titles, f"two sheets named {title}"
         self._titles.add(title.casefold())
-        sheet = self._book.add_worksheet(title)
+        sheet = self._book.add_worksheet(title, kind)
         if tab:
             sheet.set_tab_color(tab)
         sheet.hide_gridlines(2)
@@ -186,6 +187,27 @@ class Worksheet:
         else:
             self.number(row, column, shown, look)
 
+    def typed(self, row: int, column: int, raw: Raw, look: Look) -> None:
+        """Write what a person typed, exactly: text with its spaces, never as a formula; an error as its formula."""
+        form = self.book.format_of(look)
+        place = (row - 1, column - 1)
+        if raw is None or raw == "":
+            self.blank(row, column, look)
+        elif isinstance(raw, Broken):
+            self.formula(row, column, _ERRORS[raw.text], raw.text, look)
+        elif isinstance(raw, str):
+            if len(raw) > LONGEST_TEXT:
+                raise UnwritableError((self.title, row, column), ("characters", len(raw)))
+            self._done(self.raw.write_string(*place, raw, form), row, column)
+        elif isinstance(raw, bool):
+            self._done(self.raw.write_boolean(*place, raw, form), row, column)
+        elif isinstance(raw, int | float):
+            self.number(row, column, raw, look)
+        else:
+            # a day typed into any cell looks like a day: office programs change the format with it
+            dated = look.but(number="yyyy-mm-dd") if isinstance(raw, date) else look
+            self._done(self.raw.write_datetime(*place, raw, self.book.format_of(dated)), row, column)
+
     def merged(self, row: int, first: int, last: int, text: str, look: Look) -> None:
         """Write text across columns of one row (in layouts for the eye only, never in tables)."""
         self.merged_block(row, first, row, last, text, look)
@@ -213,6 +235,10 @@ class Worksheet:
     def height(self, row: int, points: float) -> None:
         """Set a row's height in points."""
         self._done(self.raw.set_row(row - 1, points), row, 1)
+
+    def default_height(self, points: float) -> None:
+        """Set the height of rows that were given none; those still grow with the text that is typed into them."""
+        self.raw.default_row_height = self.raw.original_row_height = round(points * 4 / 3)
 
     def validate(
         self, area: tuple[int, int, int, int], validation: Validation, prompt: str, error: str, title: str
@@ -275,7 +301,7 @@ class Worksheet:
         self.raw.center_horizontally()
         if repeat:
             self.raw.repeat_rows(repeat[0] - 1, repeat[1] - 1)
-        self._done(self.raw.set_footer(footer), 1, 1)
+        self._done(self.raw.set_footer(footer, {"scale_with_doc": False}), 1, 1)
 
 
 def write_workbook(target: Path, title: str, made: date, fill: Callable[[Workbook], None]) -> None:

@@ -12,11 +12,20 @@ from defusedxml import ElementTree
 
 from xlcampaign.model.cell import Broken, Fault, number_of
 
-_SUSPECT = re.compile(
-    rb"""\bt=["']e["']"""
-    rb"""|</(?:\w+:)?f>\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</)"""
-    rb"""|<(?:\w+:)?f\b[^>]*/>\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</)"""
+_TRACES = (
+    b't="e"',
+    b"t='e'",
+    b"</f></c>",
+    b"</f><v></v>",
+    b"</f><v/>",
+    # shapes that the office programs do not write and that plain search would misread
+    b"</f> ",
+    b"</f>\n",
+    b"</f>\r",
+    b":f>",
+    b":f ",
 )
+_SHARED = re.compile(rb"<f\b[^>]*/>")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!")
@@ -81,7 +90,7 @@ def _modified(archive: zipfile.ZipFile) -> str:
 
 def _broken_cells(xml: bytes) -> Mapping[tuple[int, int], Broken]:
     """Return the cells without a value; the dear parse runs only where a cheap search finds a trace."""
-    if not _SUSPECT.search(xml):
+    if not any(trace in xml for trace in _TRACES) and not _SHARED.search(xml):
         return {}
     cells: dict[tuple[int, int], Broken] = {}
     for _, element in ElementTree.iterparse(BytesIO(xml), forbid_dtd=True):

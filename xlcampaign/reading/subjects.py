@@ -30,16 +30,20 @@ class Roster:
                 return known, []
             expected = self.people[known]
             return "", [r.NAME_DIFFERS.at(place, code=known, expected=expected, found=name)]
+        return self._find_by_name(code, name, named, place)
+
+    def _find_by_name(
+        self, code: str, name: str, named: list[str], place: Place
+    ) -> tuple[str, list[Finding]]:
+        """Find a subject whose code is missing, or lost its leading zeros."""
         bare = [other for other in named if code and other.lstrip("0") == code.lstrip("0")]
         if len(bare) == 1:
             return bare[0], [r.ZEROS_LOST.at(place, found=code, code=bare[0], name=name)]
-        if code or not name:
+        if code or not named:
             return "", [self._unknown(code, name, place)]
         if len(named) == 1:
             return named[0], [r.BY_NAME.at(place, code=named[0], found=name)]
-        if named:
-            return "", [r.AMBIGUOUS.at(place, found=name, candidates="、".join(named))]
-        return "", [self._unknown(code, name, place)]
+        return "", [r.AMBIGUOUS.at(place, found=name, candidates="、".join(named))]
 
     def _unknown(self, code: str, name: str, place: Place) -> Finding:
         near = get_close_matches(squeeze(name), list(self._names), n=1, cutoff=0.5) if name else []

@@ -133,7 +133,6 @@ class TableReader:
         if remembered in self._parsed:
             row.values[column.key] = self._parsed[remembered]
             return
-        facts: dict[str, T | str] = {"column": one_line(column.title), "found": show_raw(raw)}
         try:
             if isinstance(raw, Broken):
                 raise ValueError(raw)  # noqa: TRY004, TRY301 -- the same road as any value that does not fit
@@ -143,14 +142,15 @@ class TableReader:
             if isinstance(raw, Broken):
                 rule = c.ERROR_VALUE if raw.fault is Fault.ERROR else c.UNCACHED
             place = self.place(header, column.key, row.number)
-            row.findings.append(rule.at(place, **facts, expects=column.kind.expects()))
+            facts = {"column": one_line(column.title), "expects": column.kind.expects()}
+            row.findings.append(rule.at(place, **facts, found=show_raw(raw)))
             row.bad.add(column.key)
             return
         row.values[column.key] = value
         if _is_repaired(column, raw, value):
             place = self.place(header, column.key, row.number)
-            shown = column.kind.show(value, Lang.ZH)
-            row.findings.append(c.REPAIRED.at(place, **facts, value=str(shown)))
+            shown = {"found": show_raw(raw), "value": str(column.kind.show(value, Lang.ZH))}
+            row.findings.append(c.REPAIRED.at(place, column=one_line(column.title), **shown))
         else:
             self._parsed[remembered] = value
 

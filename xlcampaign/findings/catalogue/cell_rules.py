@@ -90,6 +90,17 @@ CHAIN = Rule(
     ),
     Rejects.WAY,
 )
+ATTENDANCE = Rule(
+    "C113",
+    Severity.WARNING,
+    T("实到多于应到", "More present than due"),
+    T("「{column}」{found} 多于「{other}」{limit}", "“{column}” {found} is more than “{other}” {limit}"),
+    T("核对应到、实到人数", "check both numbers of people"),
+    T(
+        "实到人数不应多于应到人数；票数仍照常计入。",
+        "Nobody can be present who was not due; the votes are counted all the same.",
+    ),
+)
 TOO_MANY = Rule(
     "C110",
     Severity.ERROR,

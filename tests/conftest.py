@@ -1,0 +1,35 @@
+"""Fixtures that several rooms share; each is small, and none depends on another's files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from plans import small_plan
+
+from xlcampaign.model.plan import Plan
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/*.txt")
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """Two branches of four members, the first of each the secretary; the standard rules."""
+    return small_plan(2, 4)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Hold a text against tests/golden/<name>.txt; --update-golden rewrites the file instead."""
+    rewrite = request.config.getoption("--update-golden")
+
+    def hold(name: str, text: str) -> None:
+        path = GOLDEN / f"{name}.txt"
+        if rewrite:
+            path.write_text(text, encoding="utf-8")
+        assert path.read_text(encoding="utf-8") == text
+
+    return hold

@@ -1,0 +1,52 @@
+"""Forms as tests write and fill them."""
+
+from datetime import date
+
+import openpyxl
+from plans import small_plan, with_entries
+
+from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.layout.sheet import Table
+from xlcampaign.model.plan import Entry
+from xlcampaign.out.forms import write_form
+from xlcampaign.words import Lang
+
+MADE = date(2023, 4, 1)
+SHAPES = [
+    (scale, entry)
+    for scale in ("points", "approval", "grades")
+    for entry in Entry
+    if (scale, entry) != ("points", Entry.TALLY)
+]
+
+
+def form_of(plan, unit=0):
+    return evaluation_form(plan, plan.branches[unit])
+
+
+def shaped(scale, entry):
+    return with_entries(small_plan(1, 3), lambda *_: (scale, entry))
+
+
+def written(folder, book, answers=None, lang=Lang.ZH):
+    path = folder / "form.xlsx"
+    write_form(path, book, lang, MADE, answers)
+    return path
+
+
+def values_of(path):
+    return openpyxl.load_workbook(path, data_only=True)
+
+
+def complete(book, lang=Lang.ZH):
+    """Every required cell filled with its column's example; ballots as many as the meeting says."""
+    answers = {}
+    for sheet in book.sheets:
+        for column in sheet.columns if isinstance(sheet, Table) else ():
+            if column.is_input and column.required:
+                shown = column.kind.show(column.example, lang)
+                answers |= {(sheet.key, row, column.key): shown for row in range(len(sheet.rows))}
+    meetings = [sheet for sheet in book.sheets if sheet.key == "meeting"]
+    for row in range(len(meetings[0].rows) if meetings else 0):
+        answers |= {("meeting", row, key): 9 for key in ("due", "present", "issued", "returned", "valid")}
+    return answers

@@ -1,0 +1,194 @@
+"""What a form says of itself: by row, by sheet, on its cover; and that an office program says the same."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from filled import SHAPES, complete, form_of, shaped, values_of, written
+from plans import plan_rows_of, small_plan
+from recalculate import differences, formula_cells, recalculate
+
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.sheet import Table
+from xlcampaign.model.cell import Broken, Fault
+from xlcampaign.model.plan import Entry
+from xlcampaign.words import Lang
+
+
+def says(path, title):
+    """Return the check column of a sheet, row by row, and its status."""
+    sheet = values_of(path)[title]
+    column = next(cell.column for cell in sheet[4] if cell.value in {"核查意见", "Check"})
+    rows = [sheet.cell(row, column).value for row in range(5, sheet.max_row + 1)]
+    return rows, sheet["A3"].value
+
+
+# ---------------------------------------------------------------------------------------------- what it says
+
+
+def test_a_blank_form_says_what_is_missing(tmp_path, plan):
+    path = written(tmp_path, form_of(plan))
+    rows, status = says(path, "党员互评")
+    assert rows == ["还差 8 格"] * 4
+    assert status == "本表：应填 32 格，已填 0 格，还差 32 格　　有效票还没填（在“评议情况”里）"
+    cover = values_of(path)["填表说明"]
+    assert cover["A13"].value == (
+        "填报进度：还差 183 处：评议情况、支部自评、支部群众评议、党员自评、党员互评、教师测评、组织总评"
+    )
+    assert [cell.value for cell in cover[19]] == ["党员互评", 32, 0, 32, 0, "还差 32"]
+
+
+def test_a_complete_form_says_that_it_can_be_sent(tmp_path, plan):
+    path = written(tmp_path, form_of(plan), complete(form_of(plan)))
+    rows, status = says(path, "党员互评")
+    assert rows == ["可以上报"] * 4
+    assert status == "本表：应填 32 格，已全部填好　　有效票 9 张"
+    assert values_of(path)["填表说明"]["A13"].value == "填报进度：可以上报"
+
+
+@pytest.mark.parametrize(("scale", "entry"), SHAPES)
+def test_every_shape_of_form_can_be_completed(tmp_path, scale, entry):
+    book = form_of(shaped(scale, entry))
+    answers = complete(book)
+    for sheet in book.sheets:
+        if isinstance(sheet, Table) and sheet.key != "meeting" and entry is Entry.BALLOTS and sheet.needed:
+            number = max(int(row["ballot"]) for row in sheet.rows)
+            mark = next(column.mark for column in sheet.columns if column.mark)
+            ways = [row["way"] for row in book.table_of("meeting").rows]
+            at = ways.index(f"{mark.kind}.{mark.way}")
+            answers |= {
+                ("meeting", at, key): number for key in ("due", "present", "issued", "returned", "valid")
+            }
+    path = written(tmp_path, book, answers)
+    assert values_of(path)["填表说明"]["A13"].value == "填报进度：可以上报"
+
+
+PEER = [
+    ({"attended": "是", "advice.approve": 17}, 15, "建言献策星：17 票多于有效票 14"),
+    ({"attended": "否", "advice.approve": 17}, 15, "建言献策星：17 票多于有效票 15"),
+    ({"attended": "是", "base": 15, "advice.approve": 15}, 15, "可以上报"),
+    ({"base": 16}, 15, "对其有效票：16 票多于有效票 15"),
+    ({"advice.approve": 14, "advice.abstain": 1}, 15, "建言献策星：15 票多于有效票 14"),
+    ({"advice.approve": 14, "advice.abstain": 0}, 15, "可以上报"),
+    ({"advice.approve": None}, 15, "还差 1 格"),
+    ({"advice.approve": "八九"}, 15, "1 格超出范围"),
+    ({"advice.approve": -1, "civil.approve": 1.5}, 15, "2 格超出范围"),
+    ({"advice.approve": Broken(Fault.ERROR, "#N/A")}, 15, "1 格超出范围"),
+    ({"advice.approve": 9000}, None, "可以上报"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "valid", "said"), PEER)
+def test_a_row_says_what_is_wrong_with_it(tmp_path, plan, typed, valid, said):
+    answers = complete(form_of(plan)) | {("meeting", 0, "valid"): valid}
+    answers |= {("member_peer", 2, key): raw for key, raw in typed.items()}
+    rows, _ = says(written(tmp_path, form_of(plan), answers), "党员互评")
+    assert rows == ["可以上报", "可以上报", said, "可以上报"]
+
+
+def test_a_sheet_counts_what_is_wrong_on_it(tmp_path, plan):
+    answers = complete(form_of(plan)) | {
+        ("member_peer", 0, "loyal.approve"): 99,
+        ("member_peer", 1, "loyal.approve"): "多",
+        ("member_peer", 2, "loyal.approve"): None,
+    }
+    path = written(tmp_path, form_of(plan), answers)
+    assert says(path, "党员互评")[1] == (
+        "本表：应填 32 格，已填 31 格，还差 1 格　　有 1 格超出范围（标红）　　有 1 行数目不符（见“核查意见”）　　有效票 9 张"
+    )
+    assert [cell.value for cell in values_of(path)["填表说明"][19]] == ["党员互评", 32, 31, 1, 2, "有误 2 处"]
+    assert values_of(path)["填表说明"]["A13"].value == "填报进度：还差 3 处：党员互评"
+
+
+def test_the_meeting_must_add_up(tmp_path, plan):
+    counts = {"due": 9, "present": 9, "issued": 8, "returned": 8, "valid": 9}
+    answers = complete(form_of(plan)) | {("meeting", 1, key): number for key, number in counts.items()}
+    rows, _ = says(written(tmp_path, form_of(plan), answers), "评议情况")
+    assert rows[1] == "有效票数 9 多于收回票数 8"
+
+
+def test_a_proposal_needs_its_reason(tmp_path, plan):
+    answers = complete(form_of(plan)) | {("member_organisation", 0, "override"): "合格"}
+    path = written(tmp_path, form_of(plan), answers)
+    assert says(path, "组织总评")[0][0] == "提请改评须写理由"
+    assert values_of(path)["填表说明"]["A13"].value == "填报进度：还差 1 处：组织总评"
+
+
+def test_a_way_without_weight_need_not_be_filled(tmp_path):
+    plan = small_plan(1, 2)
+    ways = tuple(replace(way, weight=0) if way.name == "教师测评" else way for way in plan.ways)
+    rows, status = says(written(tmp_path, form_of(replace(plan, ways=ways))), "教师测评")
+    assert rows == ["选填", "选填"]
+    assert status.startswith("本表选填")
+
+
+# ---------------------------------------------------------------------------------------------- in an office
+
+
+def messy(plan):
+    """Return a form filled with everything that can be wrong with it."""
+    answers = complete(form_of(plan))
+    answers |= {
+        ("member_peer", 0, "loyal.approve"): 99,
+        ("member_peer", 0, "loyal.abstain"): 1,
+        ("member_peer", 1, "loyal.approve"): "８９",
+        ("member_peer", 1, "base"): 5,
+        ("member_peer", 2, "loyal.approve"): Broken(Fault.ERROR, "#N/A"),
+        ("member_peer", 2, "attended"): "也许",
+        ("member_peer", 3, "attended"): "否",
+        ("member_teacher", 0, "study.approve"): None,
+        ("member_teacher", 1, "study.approve"): 3.5,
+        ("member_self", 0, "loyal"): "弃权",
+        ("member_self", 1, "loyal"): 8.3,
+        ("member_self", 2, "loyal"): "=8",
+        ("member_self", 3, "loyal"): 10.5,
+        ("member_organisation", 0, "override"): "合格",
+        ("member_organisation", 1, "opinion"): "很" * 250,
+        ("meeting", 0, "date"): date(2022, 1, 1),
+        ("meeting", 1, "valid"): 4,
+        ("meeting", 2, "valid"): None,
+        ("meeting", 3, "present"): "二十",
+        ("branch_self", 0, "self"): -1,
+        ("branch_public", 0, "peer.approve"): 70,
+        ("branch_public", 1, "teacher.approve"): 70,
+    }
+    return answers
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("lang", Lang)
+def test_a_blank_form_recalculates_to_what_it_says(tmp_path, plan, lang):
+    path = written(tmp_path, form_of(plan), lang=lang)
+    assert len(formula_cells(path)) > 60
+    assert differences(path, recalculate(path)) == []
+
+
+@pytest.mark.office
+def test_a_messy_form_recalculates_to_what_it_says(tmp_path, plan):
+    path = written(tmp_path, form_of(plan), messy(plan))
+    assert differences(path, recalculate(path)) == []
+
+
+@pytest.mark.office
+def test_the_plan_recalculates_to_what_it_says(tmp_path):
+    answers = {
+        ("members", 20, "name"): "周某戊",
+        ("members", 0, "post"): "站长",
+        ("campaign", 0, "stage"): None,
+    }
+    path = written(tmp_path, plan_book(*plan_rows_of()), answers)
+    assert values_of(path)["党员"]["A3"].value.startswith("本表：已列 7 行，还差 4 格　　有 1 格超出范围")
+    assert differences(path, recalculate(path)) == []
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("entry", [Entry.TALLY, Entry.BALLOTS])
+def test_every_entry_recalculates_to_what_it_says(tmp_path, entry):
+    book = form_of(shaped("grades", entry))
+    answers = complete(book)
+    if entry is Entry.BALLOTS:
+        answers = {key: raw for key, raw in answers.items() if key[:2] != ("member_peer", 4)}
+        answers["member_peer", 0, "loyal"] = "很好"
+        answers["meeting", 0, "valid"] = None
+    path = written(tmp_path, book, answers)
+    assert differences(path, recalculate(path)) == []

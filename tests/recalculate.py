@@ -1,0 +1,123 @@
+"""A second opinion on formulas: LibreOffice calculates a workbook anew, and every cell is compared.
+
+LibreOffice believes cached values, so they are taken out of the file first; what is compared is then its own.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+import openpyxl
+import pytest
+
+TOLERANCE = 1e-9
+_FORMULA_CELL = re.compile(r"<c [^>]*><f[^>]*?(?:/>|>.*?</f>)(?:<v>.*?</v>|<v/>)?</c>", re.DOTALL)
+_VALUE = re.compile(r"<v>.*?</v>|<v/>", re.DOTALL)
+_TYPE = re.compile(r' t="[a-z]+"')
+
+Value = str | float
+Cells = dict[tuple[str, str], Value]
+
+
+class Difference(NamedTuple):
+    """A formula cell whose cached value is not what comes out."""
+
+    sheet: str
+    cell: str
+    cached: Value
+    calculated: Value
+
+
+def office():
+    """Return the program that recalculates; skip the test where there is none and none is required."""
+    program = shutil.which("soffice")
+    if program is None:
+        if os.environ.get("REQUIRE_OFFICE") == "1":
+            pytest.fail("LibreOffice is required here and was not found")
+        pytest.skip("LibreOffice is not installed")
+    return program
+
+
+def strip_values(path: Path, target: Path) -> int:
+    """Write a copy of a workbook whose formula cells have no values; return how many there were."""
+    stripped = 0
+
+    def strip(match: re.Match[str]) -> str:
+        nonlocal stripped
+        stripped += 1
+        head, rest = match[0].split("><f", 1)
+        return _TYPE.sub("", head) + "><f" + _VALUE.sub("", rest)
+
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in source.namelist():
+            data = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                data = _FORMULA_CELL.sub(strip, data.decode()).encode()
+            copy.writestr(name, data)
+    return stripped
+
+
+def convert(path: Path, kind: str, folder: Path) -> Path:
+    """Return a workbook as LibreOffice saves it (kind: xlsx, pdf), under a profile of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as profile:
+        command = [office(), f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", kind]
+        subprocess.run(
+            [*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=300
+        )
+    return folder / f"{path.stem}.{kind}"
+
+
+def recalculate(path: Path) -> Path:
+    """Return a copy of a workbook, beside it, in which every formula was calculated anew."""
+    bare = path.with_name(f"{path.stem}-bare.xlsx")
+    strip_values(path, bare)
+    return convert(bare, "xlsx", path.parent / "recalculated")
+
+
+def _value(value: object) -> Value:
+    if value is None:
+        return ""
+    if isinstance(value, bool | int | float):
+        return float(value)
+    return str(value)
+
+
+def formula_cells(path: Path) -> set[tuple[str, str]]:
+    """Return sheet and address of every formula cell."""
+    book = openpyxl.load_workbook(path)
+    return {
+        (sheet.title, cell.coordinate)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def formula_values(path: Path, cells: set[tuple[str, str]]) -> Cells:
+    """Return the values that cells have in a file; an empty one is an empty text."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {(sheet, cell): _value(book[sheet][cell].value) for sheet, cell in cells}
+
+
+def _same(left: Value, right: Value) -> bool:
+    if isinstance(left, float) and isinstance(right, float):
+        return abs(left - right) <= TOLERANCE
+    return left == right
+
+
+def differences(path: Path, recalculated: Path) -> list[Difference]:
+    """Return the formula cells of a workbook whose cached value LibreOffice does not get."""
+    cells = formula_cells(path)
+    cached, calculated = formula_values(path, cells), formula_values(recalculated, cells)
+    return [
+        Difference(*place, cached[place], calculated[place])
+        for place in sorted(cells)
+        if not _same(cached[place], calculated[place])
+    ]

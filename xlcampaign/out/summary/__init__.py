@@ -1,0 +1,44 @@
+"""The summary workbook: what a stage comes to, sheet by sheet, every figure live or traceable."""
+
+from pathlib import Path
+
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.results import Report
+from xlcampaign.out.book import Workbook, write_workbook
+from xlcampaign.out.summary.accounts import write_findings, write_reconciliation, write_sources
+from xlcampaign.out.summary.atlas import Atlas
+from xlcampaign.out.summary.boards import write_board
+from xlcampaign.out.summary.counts import write_counts
+from xlcampaign.out.summary.goals import write_goals
+from xlcampaign.out.summary.overview import write_overview
+from xlcampaign.out.summary.rules import write_rules
+from xlcampaign.out.summary.scores import write_scores
+from xlcampaign.out.summary.submissions import write_submissions
+from xlcampaign.words import T
+
+
+def write_summary(target: Path, report: Report) -> None:
+    """Write the summary of a stage, in the plan's language; equal reports give equal bytes.
+
+    Raises:
+        OSError: it cannot be written there; an old file stays as it was.
+    """
+    atlas = Atlas(report)
+    campaign, stage = report.plan.campaign.name, report.plan.stage_of(report.stage).name
+    title = atlas.say(T(f"{campaign}　{stage}评星汇总", f"{campaign}: {stage}"))
+
+    def fill(book: Workbook) -> None:
+        write_overview(book, atlas)
+        write_board(book, atlas, SubjectKind.BRANCH)
+        write_board(book, atlas, SubjectKind.MEMBER)
+        write_goals(book, atlas)
+        write_scores(book, atlas)
+        write_counts(book, atlas, SubjectKind.BRANCH)
+        write_counts(book, atlas, SubjectKind.MEMBER)
+        write_submissions(book, atlas)
+        write_findings(book, atlas)
+        write_reconciliation(book, atlas)
+        write_rules(book, atlas)
+        write_sources(book, atlas)
+
+    write_workbook(target, title, report.as_of, fill)

@@ -1,0 +1,210 @@
+"""The two star boards: who has which star, live over 评分明细; made to be printed and hung up."""
+
+from collections.abc import Iterator
+
+from xlcampaign.layout.choices import CATEGORIES, label_of
+from xlcampaign.layout.summary import DASH, LIT, UNLIT
+from xlcampaign.model.cell import letter, number_of
+from xlcampaign.model.plan import Category, SubjectKind
+from xlcampaign.model.results import SubjectResult
+from xlcampaign.out.book import Workbook, Worksheet
+from xlcampaign.out.palette import GOLD, GREY, MUTED, PAPER, RED, RULE, Look
+from xlcampaign.out.summary import names
+from xlcampaign.out.summary.atlas import Atlas, Group
+from xlcampaign.out.summary.cells import Cell, Live, write_rows
+from xlcampaign.out.summary.figures import shown, star_of
+from xlcampaign.out.summary.frame import A3, freeze, lock, open_sheet, set_print, write_band, write_widths
+from xlcampaign.words import T
+
+NOT_GRADED = T("不定等次", "not graded")
+_FULL = T("满星", "all stars")
+_RECTIFY = T("整改", "to rectify")
+_UNRATED = T("暂未评星", "unrated")
+_LACKS = T("：缺", ": no ")
+_NOTHING = T("暂未评星：没有评议结果", "unrated: no results")
+_AND = T("、", ", ")
+_MARKS = (("veto", T("提请否决", "veto proposed")), ("override", T("提请改评", "other level proposed")))
+_BETWEEN = T("；", "; ")
+
+_HEAD = Look(bold=True, size=11, align="center", wrap=True, bottom=RED, thick=True)
+_GROUP = Look(bold=True, size=12, color=RED, fill=PAPER, bottom=RULE, indent=1)
+_STAR = Look(size=16, color=GOLD, align="center", bottom=RULE)
+_NUMBER = Look(color=MUTED, align="center", bottom=RULE)
+_NAME = Look(bold=True, size=12, bottom=RULE)
+_LIT = Look(bold=True, size=14, align="center", bottom=RULE)
+_FIGURE = Look(size=11, align="center", bottom=RULE, number="0.00")
+_PLAIN = Look(size=11, align="center", bottom=RULE)
+_SMALL = Look(size=9, color=MUTED, align="center", bottom=RULE, wrap=True)
+_REMARK = Look(size=9, color=RED, align="center", bottom=RULE, wrap=True)
+
+
+def _columns(atlas: Atlas, kind: SubjectKind) -> dict[str, str]:
+    board = atlas.boards[kind]
+    return {column.key: letter(number) for number, column in enumerate(board.columns, 1)}
+
+
+def composite_formula(scores: str, stars: int) -> str:
+    """Return the formula of a composite over the cells of a subject's star scores."""
+    mean = f"INT((20*ROUND(100*SUM({scores}),0)+{stars})/{2 * stars})/100"
+    return f'IF(COUNT({scores})={stars},{mean},"{DASH}")'
+
+
+def fixed_remarks(subject: SubjectResult, atlas: Atlas) -> list[str]:
+    """Return what is remarked on a subject whatever the rules say: proposals, standing."""
+    texts = atlas.report.ledger.texts
+    remarks = [atlas.say(text) for key, text in _MARKS if texts.get((subject.code, key))]
+    member = atlas.plan.member_of.get(subject.code)
+    if subject.kind is SubjectKind.MEMBER and member and member.category is Category.PROBATIONARY:
+        remarks.append(atlas.say(label_of(CATEGORIES, Category.PROBATIONARY)))
+    return remarks
+
+
+def _remark(subject: SubjectResult, atlas: Atlas, composite: str, lit: str) -> Live:
+    """Return 备注, live: all stars, to rectify, or why unrated; then what is fixed."""
+    kind, say = subject.kind, atlas.say
+    fixed = say(_BETWEEN).join(fixed_remarks(subject, atlas))
+    lacking = {way for star in subject.stars for way in star.missing}
+    weighted = [way for way in atlas.plan.ways_of(kind) if way.weight]
+    ways = [way for way in weighted if way.key in lacking]
+    unrated = say(_UNRATED)
+    if ways == weighted:
+        unrated, ways = say(_NOTHING), []
+
+    def joined(text: str) -> str:
+        return say(_BETWEEN).join(part for part in (text, fixed) if part)
+
+    why = f'"{unrated}"'
+    if ways:
+        cells = f'&"{say(_AND)}"&'.join(f"INDEX({names.ways(kind)},{names.place(way.key)})" for way in ways)
+        why = f'"{unrated}{say(_LACKS)}"&{cells}'
+    if fixed:
+        why += f'&"{say(_BETWEEN)}{fixed}"'
+    full, rectify = f'"{joined(say(_FULL))}"', f'"{joined(say(_RECTIFY))}"'
+    formula = (
+        f"IF(ISNUMBER({composite}),IF({lit}={len(subject.stars)},{full},"
+        f'IF({lit}<{names.rectify(kind)},{rectify},"{fixed}")),{why})'
+    )
+    if subject.lit is None:
+        cause = say(_LACKS) + say(_AND).join(way.name for way in ways) if ways else ""
+        return Live(formula, joined(unrated + cause))
+    if subject.lit == len(subject.stars):
+        return Live(formula, joined(say(_FULL)))
+    return Live(formula, joined(say(_RECTIFY)) if subject.rectify else fixed)
+
+
+def _near(subject: SubjectResult, atlas: Atlas) -> str:
+    if subject.lit is None or subject.lit != len(subject.stars) - 1:
+        return ""
+    stars = atlas.plan.stars_of(subject.kind)
+    return next(star.name for star, result in zip(stars, subject.stars, strict=True) if not result.lit)
+
+
+def _name(subject: SubjectResult, group: Group) -> str:
+    """Return a name, with the code where two of a group share it."""
+    alike = sum(other.name == subject.name for other in group.subjects)
+    return f"{subject.name}（{subject.code}）" if alike > 1 else subject.name
+
+
+def _level(subject: SubjectResult, atlas: Atlas, composite: str) -> Cell:
+    kind = subject.kind
+    if not subject.graded:
+        return atlas.say(NOT_GRADED)
+    found = f"INDEX({names.levels(kind)},MATCH({composite},{names.bounds(kind)},1))"
+    return Live(f'IF(ISNUMBER({composite}),{found},"{DASH}")', subject.level or DASH)
+
+
+def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[list[Cell]]:
+    at = _columns(atlas, kind)
+    stars = atlas.plan.stars_of(kind)
+    header = atlas.boards[kind].header_row
+    first, last = at[f"star.{stars[0].key}"], at[f"star.{stars[-1].key}"]
+    for order, subject in enumerate(group.subjects, 1):
+        row = group.first_row + order - 1
+        glyphs = f"{first}{row}:{last}{row}"
+        lit, composite = f"{at['lit']}{row}", f"{at['composite']}{row}"
+        peers = f"{at['composite']}${group.first_row}:{at['composite']}${group.last_row}"
+        unlit = f'INDEX({first}${header}:{last}${header},MATCH("{UNLIT}",{glyphs},0))'
+        yield [
+            order,
+            _name(subject, group),
+            *(
+                Live(atlas.score_of(subject, number, "lit"), star_of(star.lit))
+                for number, star in enumerate(subject.stars)
+            ),
+            Live(f'IF(ISNUMBER({composite}),COUNTIF({glyphs},"{LIT}"),"{DASH}")', shown(subject.lit, 0)),
+            Live(composite_formula(atlas.scores_of(subject, "score"), len(stars)), shown(subject.composite)),
+            Live(
+                f'IF(ISNUMBER({composite}),1+COUNTIF({peers},">"&{composite}),"{DASH}")',
+                shown(subject.rank, 0),
+            ),
+            _level(subject, atlas, composite),
+            Live(f'IF({lit}={len(stars) - 1},{unlit},"")', _near(subject, atlas)),
+            _remark(subject, atlas, composite, lit),
+        ]
+
+
+def _conditions(sheet: Worksheet, atlas: Atlas, kind: SubjectKind, last: int) -> None:
+    """Grey what is not given, redden who is on top; over the whole board at once."""
+    at, top = _columns(atlas, kind), atlas.boards[kind].first_row
+    stars, levels = atlas.plan.stars_of(kind), atlas.plan.levels_of(kind)
+
+    def column(key: str) -> tuple[int, int, int, int]:
+        return top, number_of(at[key]), last, number_of(at[key])
+
+    first = at[f"star.{stars[0].key}"]
+    glyphs = (top, number_of(first), last, number_of(at[f"star.{stars[-1].key}"]))
+    sheet.condition(glyphs, f'={first}{top}="{UNLIT}"', Look(color=GREY))
+    sheet.condition(glyphs, f'={first}{top}="{DASH}"', Look(color=MUTED))
+    sheet.condition(column("lit"), f"=${at['lit']}{top}={len(stars)}", Look(color=RED, bold=True))
+    composite = f"${at['composite']}{top}"
+    graded = f'${at["level"]}{top}<>"{atlas.say(NOT_GRADED)}"'
+    best = f"=AND({graded},ISNUMBER({composite}),{composite}>=INDEX({names.bounds(kind)},{len(levels)}))"
+    sheet.condition(column("level"), best, Look(color=RED, bold=True))
+
+
+def _note(atlas: Atlas, kind: SubjectKind) -> str:
+    campaign = atlas.plan.campaign
+    count = len(atlas.plan.stars_of(kind))
+    called = ""
+    if campaign.stars_called:
+        text = T(f"方案称“{campaign.stars_called}”，原文列 {count} 颗　·　",
+                 f"the document says “{campaign.stars_called}”, it lists {count} · ")  # fmt: skip
+        called = atlas.say(text)
+    line = f"{campaign.threshold / 100:.2f}"
+    text = T(
+        f"{campaign.organisation}　·　{LIT} 授星（得分 ≥ {line}）　{UNLIT} 未授星　{DASH} 暂未评星　·　{called}"
+        f"等次按得分区间，名额、否决、改评另行议定　·　制表日期 {atlas.report.as_of}",
+        f"{campaign.organisation} · {LIT} lit (score ≥ {line}) {UNLIT} not lit {DASH} unrated · {called}"
+        f"levels by score alone; quota, veto and override are decided separately · {atlas.report.as_of}",
+    )
+    return atlas.say(text)
+
+
+def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
+    """Write a star board."""
+    board, groups = atlas.boards[kind], atlas.groups[kind]
+    sheet = open_sheet(book, atlas, board.key)
+    write_band(sheet, atlas, atlas.title(board.key), _note(atlas, kind), len(board.columns))
+    write_widths(sheet, board.columns)
+    for number, column in enumerate(board.columns, 1):
+        sheet.text(board.header_row, number, column.title.say(atlas.lang), _HEAD)
+    sheet.height(board.header_row, 36)
+    stars = len(atlas.plan.stars_of(kind))
+    looks = [_NUMBER, _NAME, *[_STAR] * stars, _LIT, _FIGURE, _PLAIN, _PLAIN, _SMALL, _REMARK]
+    for group in groups:
+        if group.branch is not None:
+            people = T(
+                f"{group.branch.name}　　{len(group.subjects)} 人",
+                f"{group.branch.name} · {len(group.subjects)}",
+            )
+            sheet.merged(group.first_row - 1, 1, len(board.columns), atlas.say(people), _GROUP)
+            sheet.height(group.first_row - 1, 22)
+        write_rows(sheet, group.first_row, _rows(atlas, group, kind), looks)
+        for row in range(group.first_row, group.last_row + 1):
+            sheet.height(row, 24)
+    last = groups[-1].last_row if groups else board.first_row
+    _conditions(sheet, atlas, kind, last)
+    freeze(sheet, board.first_row, 3)
+    lock(sheet)
+    set_print(sheet, atlas, paper=A3, header=board.header_row)
+    sheet.raw.print_area(0, 0, last - 1, len(board.columns) - 1)

@@ -1,0 +1,243 @@
+"""What the overview says in words: what needs a decision, and the paragraph of 简报."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.results import SubjectResult
+from xlcampaign.out.summary.atlas import Atlas
+from xlcampaign.out.summary.figures import half_up, percent
+from xlcampaign.out.summary.submissions import Expected, State, expected_forms
+from xlcampaign.words import T
+
+_NAMED = 3
+_WIDE_GAP = 2000  # of 10,000: two points of ten
+
+
+def way_mean(subjects: Sequence[SubjectResult], way: WayKey) -> int | None:
+    """Return 10 × the mean of a way's means over all stars of some subjects, in hundredths; None of nothing."""
+    means = [
+        result.mean
+        for subject in subjects
+        for star in subject.stars
+        if (result := star.ways[way]).mean is not None
+    ]
+    present = [mean for mean in means if mean is not None]
+    return half_up(sum(present), 10 * len(present)) if present else None
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The figures that the overview names, each taken once."""
+
+    atlas: Atlas
+
+    @cached_property
+    def forms(self) -> tuple[Expected, ...]:
+        """The branches' forms that were expected."""
+        return tuple(form for form in self._all_forms if form.slot[2] != COMMITTEE)
+
+    @cached_property
+    def _all_forms(self) -> tuple[Expected, ...]:
+        return expected_forms(self.atlas.report)
+
+    @property
+    def committee_missing(self) -> bool:
+        """Whether the committee's form did not come."""
+        return self._all_forms[-1].state is State.MISSING
+
+    @property
+    def missing(self) -> list[str]:
+        """The branches that sent nothing."""
+        return [form.unit.say(self.atlas.lang) for form in self.forms if form.state is State.MISSING]
+
+    @property
+    def ballots(self) -> tuple[int, int]:
+        """Ballots returned and valid, over all ways of all units."""
+        return sum(f.returned for f in self._all_forms), sum(f.valid for f in self._all_forms)
+
+    def rated(self, kind: SubjectKind) -> list[SubjectResult]:
+        """Return the subjects of a kind that have a composite."""
+        return [s for s in self.atlas.report.results.of(kind) if s.composite is not None]
+
+    def unrated(self, kind: SubjectKind) -> list[SubjectResult]:
+        """Return the subjects of a kind that have none."""
+        return [s for s in self.atlas.report.results.of(kind) if s.composite is None]
+
+    @property
+    def lit(self) -> tuple[int, int]:
+        """Stars given to members, of all stars of rated members."""
+        rated = self.rated(SubjectKind.MEMBER)
+        return sum(s.lit or 0 for s in rated), sum(len(s.stars) for s in rated)
+
+    @cached_property
+    def errors(self) -> int:
+        """Findings that took something out of the count."""
+        return sum(finding.is_error for finding in self.atlas.report.findings)
+
+    @property
+    def rejected(self) -> int:
+        """Input cells that were rejected, over all files."""
+        return sum(cells.rejected for cells in self.atlas.report.ledger.cells.values())
+
+    def some(self, names: Sequence[str]) -> str:
+        """Return the first few names of a list and how many there are."""
+        say = self.atlas.say
+        listed = say(T("、", ", ")).join(names[:_NAMED])
+        if len(names) <= _NAMED:
+            return listed
+        return say(T(f"{listed}等 {len(names)} 个", f"{listed} and {len(names) - _NAMED} more"))
+
+    def few(self, lines: Mapping[str, str], what: T) -> Iterator[str]:
+        """Yield lines by name, or where there are many of them one that says what they have in common."""
+        if len(lines) <= _NAMED:
+            yield from lines.values()
+            return
+        names = self.some(list(lines))
+        yield self.atlas.say(T(f"{what.zh}：{names}", f"{what.en}: {names}"))
+
+
+def decisions(brief: Brief) -> Iterator[str]:
+    """Yield what the leaders should look into or decide, most pressing first."""
+    say = brief.atlas.say
+    if brief.missing:
+        names = brief.some(brief.missing)
+        yield say(T(f"{names}未报评议表，没有结果", f"no evaluation form from {names}: no results"))
+    if brief.committee_missing:
+        yield say(T("上级考核点评表未报，支部暂不能评星", "no assessment form: branches cannot be rated"))
+    yield from _unrated(brief)
+    yield from _tied(brief)
+    yield from _gaps(brief)
+    yield from _satisfaction(brief)
+    yield from _proposals(brief)
+    if brief.errors:
+        text = T(f"填报错误 {brief.errors} 处，退回 {brief.rejected} 格未计入，见“填报核查问题”",
+                 f"errors: {brief.errors}, cells rejected: {brief.rejected}; see “Findings”")  # fmt: skip
+        yield say(text)
+
+
+def _unrated(brief: Brief) -> Iterator[str]:
+    say = brief.atlas.say
+    unsent = {form.slot[2] for form in brief.forms if form.state is State.MISSING}
+    for kind, unit in (
+        (SubjectKind.BRANCH, T("个支部", "branches")),
+        (SubjectKind.MEMBER, T("名党员", "members")),
+    ):
+        subjects = [subject for subject in brief.unrated(kind) if subject.branch not in unsent]
+        if not subjects:
+            continue
+        causes: dict[str, int] = {}
+        for way in brief.atlas.plan.ways_of(kind):
+            lacking = sum(any(way.key in star.missing for star in subject.stars) for subject in subjects)
+            if lacking:
+                causes[way.name] = lacking
+        why = say(T("、", ", ")).join(f"{name} {count}" for name, count in causes.items())
+        text = T(
+            f"{len(subjects)} {unit.zh}暂未评星：缺{why}",
+            f"{len(subjects)} {unit.en} unrated, lacking: {why}",
+        )
+        yield say(text)
+
+
+def _tied(brief: Brief) -> Iterator[str]:
+    report, say = brief.atlas.report, brief.atlas.say
+    units = {slot[2] for slot, _, _ in report.selection.tied if slot[0] == report.stage}
+    if units:
+        names = [branch.name for branch in report.plan.branches if branch.code in units]
+        if COMMITTEE in units:
+            names.append(say(T("上级党组织", "the superior")))
+        listed = brief.some(names)
+        yield say(
+            T(
+                f"{listed}有几份文件分不出新旧，都没有计入",
+                f"{listed}: files of which none is newer; none counts",
+            )
+        )
+
+
+def _gaps(brief: Brief) -> Iterator[str]:
+    """Yield where teachers and the organisation differ by more than two points of ten on a branch's members."""
+    atlas = brief.atlas
+    names = {way.key: way.name for way in atlas.plan.ways_of(SubjectKind.MEMBER)}
+    first, second = names[WayKey.TEACHER], names[WayKey.ORGANISATION]
+    lines: dict[str, str] = {}
+    for branch in atlas.plan.branches:
+        people = atlas.members_of.get(branch.code, ())
+        teacher, organisation = (way_mean(people, way) for way in (WayKey.TEACHER, WayKey.ORGANISATION))
+        if teacher is None or organisation is None or abs(teacher - organisation) <= _WIDE_GAP:
+            continue
+        points = half_up(abs(teacher - organisation), 100)
+        zh, en = ("低于", "below") if teacher < organisation else ("高于", "above")
+        text = T(
+            f"{branch.name}：{first}{zh}{second} {points} 分",
+            f"{branch.name}: {first} {points} points {en} {second}",
+        )
+        lines[branch.name] = atlas.say(text)
+    limit = _WIDE_GAP // 100
+    yield from brief.few(
+        lines, T(f"{first}与{second}相差超过 {limit} 分", f"{first} and {second} over {limit} points apart")
+    )
+
+
+def _satisfaction(brief: Brief) -> Iterator[str]:
+    atlas = brief.atlas
+    alarm = atlas.plan.campaign.satisfaction_alarm
+    lines: dict[str, str] = {}
+    for subject in atlas.report.results.of(SubjectKind.BRANCH):
+        satisfied, marks = subject.satisfied
+        if 100 * satisfied < alarm * marks:
+            share = half_up(1000 * satisfied, marks) / 10
+            zh, en = f"满意率 {share}%，低于 {alarm}%", f"satisfaction {share}%, below {alarm}%"
+            lines[subject.name] = atlas.say(T(f"{subject.name}：{zh}", f"{subject.name}: {en}"))
+    yield from brief.few(lines, T(f"满意率低于 {alarm}%", f"satisfaction below {alarm}%"))
+
+
+def _proposals(brief: Brief) -> Iterator[str]:
+    atlas = brief.atlas
+    texts: Mapping[tuple[str, str], str] = atlas.report.ledger.texts
+    for key, zh, en in (
+        ("veto", "提请否决", "veto proposed"),
+        ("override", "提请改评", "other level proposed"),
+    ):
+        named = [
+            s.name if s.code == s.branch else f"{s.name}（{atlas.plan.branch_of[s.branch].name}）"
+            for s in atlas.report.results.subjects
+            if texts.get((s.code, key))
+        ]
+        if named:
+            listed = brief.some(named)
+            yield atlas.say(T(f"{zh} {len(named)} 人：{listed}", f"{en} for {len(named)}: {listed}"))
+
+
+def paragraph(brief: Brief) -> str:
+    """Return the text of 简报: the stage in a few sentences."""
+    atlas = brief.atlas
+    plan, members, branches = atlas.plan, brief.rated(SubjectKind.MEMBER), brief.rated(SubjectKind.BRANCH)
+    lit, due = brief.lit
+    few = plan.rectify_below(SubjectKind.MEMBER)
+    full = sum(subject.lit == len(subject.stars) for subject in members)
+    low = sum(subject.rectify for subject in members)
+    share = percent(lit, due)
+    zh = [
+        f"本阶段 {len(branches)} 个支部、{len(members)} 名党员评星，共授党员星 {lit} 颗（应评 {due} 颗，{share}%）。",
+        f"满星 {full} 人，少于 {few} 星 {low} 人。",
+    ]
+    en = [
+        f"This stage rated {len(branches)} branches and {len(members)} members.",
+        f"Members were given {lit} of {due} stars ({share}%).",
+        f"All stars: {full}; fewer than {few}: {low}.",
+    ]
+    if branches:
+        best, last = (pick(branches, key=lambda s: s.composite or 0) for pick in (max, min))
+        high, lowest = (f"{(s.composite or 0) / 100:.2f}" for s in (best, last))
+        zh.append(f"支部综合得分最高 {high}（{best.name}）、最低 {lowest}（{last.name}）。")
+        en.append(f"Branches' composites range from {lowest} ({last.name}) to {high} ({best.name}).")
+    if brief.missing:
+        names = brief.some(brief.missing)
+        zh.append(f"{names}未报，未计入以上各数。")
+        en.append(f"{names} sent nothing and are in none of these figures.")
+    zh.append("等次按得分区间，名额、否决、改评另行议定。")
+    en.append("Levels go by score alone; quota, veto and override are decided separately.")
+    return atlas.say(T("".join(zh), " ".join(en)))

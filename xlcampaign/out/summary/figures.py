@@ -1,0 +1,35 @@
+"""Whole hundredths and ten-thousandths as cells show them."""
+
+from xlcampaign.layout.summary import DASH, LIT, UNLIT
+
+TRIM_ABOVE = 5
+"""A way with more counted marks than this is trimmed, where the plan says so."""
+
+
+def half_up(numerator: int, denominator: int) -> int:
+    """Return the quotient of two non-negative numbers rounded to whole, halves up."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def shown(value: int | None, decimals: int = 2) -> float | str:
+    """Return a figure kept in its last place as a number; a dash for none."""
+    if value is None:
+        return DASH
+    return value / 10**decimals if decimals else value
+
+
+def star_of(lit: bool | None) -> str:  # noqa: FBT001 -- the very state of a star
+    """Return a star's glyph: given, not given, unrated."""
+    if lit is None:
+        return DASH
+    return LIT if lit else UNLIT
+
+
+def mean_of(values: list[int]) -> int | None:
+    """Return the mean, half-up; None of nothing."""
+    return half_up(sum(values), len(values)) if values else None
+
+
+def percent(part: int, whole: int) -> int:
+    """Return a share in whole percent, half-up; 0 of nothing."""
+    return half_up(100 * part, whole) if whole else 0

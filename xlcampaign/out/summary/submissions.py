@@ -1,0 +1,174 @@
+"""报送情况: what was expected, what came, which file counts and which were set aside."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xlcampaign.findings.finding import Severity
+from xlcampaign.layout.forms import ASSESSMENT, EVALUATION, assessment_form, evaluation_form
+from xlcampaign.layout.summary import submissions_table, superseded_table
+from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.plan import StepKey
+from xlcampaign.model.results import Report
+from xlcampaign.model.submission import Cells, Submission
+from xlcampaign.out.book import Workbook
+from xlcampaign.out.palette import RED, Look
+from xlcampaign.out.summary.atlas import Atlas
+from xlcampaign.out.summary.cells import Cell
+from xlcampaign.out.summary.frame import freeze, open_sheet, set_print, write_band, write_table, write_widths
+from xlcampaign.words import T, same
+
+Slot = tuple[int, StepKey, str]
+
+SUPERIOR = T("上级党组织", "Superior")
+_HEADING = Look(bold=True, size=12, color=RED)
+
+
+class State(StrEnum):
+    """What became of an expected form."""
+
+    SENT = "sent"
+    FAULTY = "faulty"
+    MISSING = "missing"
+
+
+STATES = {
+    State.SENT: T("已报", "received"),
+    State.FAULTY: T("有错", "with errors"),
+    State.MISSING: T("未报", "missing"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An expected form, the files that came for it, those of which a sheet counts, and what was found in them.
+
+    `returned` and `valid` are ballots over all ways that were held.
+    """
+
+    slot: Slot
+    unit: T
+    form: T
+    received: tuple[str, ...]
+    counting: tuple[Submission, ...]
+    errors: int
+    warnings: int
+    returned: int
+    valid: int
+
+    @property
+    def state(self) -> State:
+        """Whether the form came, and whether it has errors."""
+        if not self.received:
+            return State.MISSING
+        return State.FAULTY if self.errors else State.SENT
+
+
+def expected_forms(report: Report) -> tuple[Expected, ...]:
+    """Return the forms that a stage needs: each branch's 评议表, the committee's 考核点评表."""
+    received: dict[Slot, list[str]] = defaultdict(list)
+    for receipt in report.receipts:
+        if receipt.identity is not None:
+            received[receipt.identity.slot].append(receipt.file)
+    counting: dict[Slot, dict[str, Submission]] = defaultdict(dict)
+    for (slot, _), submission in report.selection.chosen.items():
+        counting[slot][submission.file] = submission
+    found = Counter((finding.place.file, finding.rule.severity) for finding in report.findings)
+    returned: dict[str, int] = defaultdict(int)
+    valid: dict[str, int] = defaultdict(int)
+    for (unit, _), meeting in report.ledger.meetings.items():
+        returned[unit] += meeting.returned or 0
+        valid[unit] += meeting.valid or 0
+
+    def expected(step: StepKey, code: str, unit: T, form: T) -> Expected:
+        slot = (report.stage, step, code)
+        files = tuple(received.get(slot, ()))
+        chosen = tuple(submission for _, submission in sorted(counting.get(slot, {}).items()))
+        errors, warnings = (
+            sum(found[file, severity] for file in files) for severity in (Severity.ERROR, Severity.WARNING)
+        )
+        return Expected(slot, unit, form, files, chosen, errors, warnings, returned[code], valid[code])
+
+    branches = report.plan.branches
+    return (
+        *(expected(StepKey.EVALUATION, branch.code, same(branch.name), EVALUATION) for branch in branches),
+        expected(StepKey.COMMENT, COMMITTEE, SUPERIOR, ASSESSMENT),
+    )
+
+
+def _rows(atlas: Atlas, forms: tuple[Expected, ...]) -> Iterator[list[Cell]]:
+    for form in forms:
+        cells = sum((atlas.report.ledger.cells.get(s.file, Cells()) for s in form.counting), Cells())
+        ballots = (form.returned, form.valid) if form.returned or form.valid else (None, None)
+        code = "" if form.slot[2] == COMMITTEE else form.slot[2]
+        sent = form.state is not State.MISSING
+        yield [
+            code,
+            atlas.say(form.unit),
+            atlas.say(form.form),
+            atlas.say(STATES[form.state]),
+            "；".join(submission.file for submission in form.counting),
+            max((submission.modified for submission in form.counting), default="")
+            .replace("T", " ")
+            .rstrip("Z"),
+            len(form.received),
+            max((submission.version for submission in form.counting), default=0) or None,
+            *ballots,
+            *(
+                (cells.accepted, cells.empty, cells.rejected, form.errors, form.warnings)
+                if sent
+                else [None] * 5
+            ),
+        ]
+
+
+def _sheet_titles(atlas: Atlas) -> dict[str, str]:
+    """Return the names of the forms' sheets by key."""
+    books = [assessment_form(atlas.plan), *(evaluation_form(atlas.plan, b) for b in atlas.plan.branches[:1])]
+    return {sheet.key: atlas.say(sheet.title) for book in books for sheet in book.sheets}
+
+
+def _set_aside(atlas: Atlas) -> Iterator[list[Cell]]:
+    selection, report = atlas.report.selection, atlas.report
+    titles = _sheet_titles(atlas) if selection.superseded or selection.tied else {}
+    of_file = {r.file: r.identity.unit for r in report.receipts if r.identity is not None}
+
+    def unit(code: str) -> list[Cell]:
+        branch = atlas.plan.branch_of.get(code)
+        return [code, branch.name] if branch else ["", atlas.say(SUPERIOR)]
+
+    older, tied, copy = T("被取代", "superseded"), T("分不出新旧", "none is newer"), T("内容相同", "a copy")
+    for slot, key, old, new in selection.superseded:
+        if slot[0] == report.stage:
+            yield [*unit(slot[2]), titles.get(key, key), atlas.say(older), old, new]
+    for slot, key, files in selection.tied:
+        if slot[0] == report.stage:
+            for file in files:
+                none = atlas.say(T("都没有计入", "none counts"))
+                yield [*unit(slot[2]), titles.get(key, key), atlas.say(tied), file, none]
+    for kept, *others in selection.copies:
+        for file in others:
+            yield [*unit(of_file.get(file, "")), "", atlas.say(copy), file, kept]
+
+
+def write_submissions(book: Workbook, atlas: Atlas) -> None:
+    """Write 报送情况, and below it the files that were set aside."""
+    table, below = submissions_table(), superseded_table()
+    sheet = open_sheet(book, atlas, "submissions")
+    note = T(
+        "应报的表一张一行。票数为各方式合计；格数只算采用的文件，全部文件见数据核对。",
+        "A row per expected form. Ballots over all ways; cells of the files that count, see the accounts for all files.",
+    )
+    write_band(sheet, atlas, atlas.title("submissions"), atlas.say(note), len(table.columns))
+    write_widths(sheet, table.columns)
+    forms = expected_forms(atlas.report)
+    after = write_table(sheet, atlas, table, _rows(atlas, forms), wrap=("file",), centred=("state",))
+    state = table.letter_of("state")
+    area = (table.first_row, 1, after - 1, len(table.columns))
+    bad = (f'${state}{table.first_row}="{atlas.say(STATES[s])}"' for s in (State.FAULTY, State.MISSING))
+    sheet.condition(area, f"=OR({','.join(bad)})", Look(color=RED))
+    sheet.text(after + 1, 1, atlas.say(below.title), _HEADING)
+    write_table(sheet, atlas, below, _set_aside(atlas), top=after + 2, wrap=("file", "newer"))
+    freeze(sheet, table.first_row, 3)
+    set_print(sheet, atlas, header=table.header_row)
