@@ -18,6 +18,7 @@ _TRACES = (
     b"</f></c>",
     b"</f><v></v>",
     b"</f><v/>",
+    b"</f><v />",
     # shapes that the office programs do not write and that plain search would misread
     b"</f> ",
     b"</f>\n",
