@@ -34,10 +34,9 @@ from xlcampaign.layout.summary_subjects import (
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.submission import BLANK, OWN
 from xlcampaign.out.book import LONGEST_TEXT, UnwritableError, write_workbook
+from xlcampaign.out.live import Live
 from xlcampaign.out.palette import CELL, CENTRED
 from xlcampaign.out.summary import write_summary
-from xlcampaign.out.summary.bulk import BulkSheet, write_bulk
-from xlcampaign.out.summary.cells import Live, write_rows
 from xlcampaign.words import Lang, T
 
 DAY = date(2023, 6, 26)
@@ -138,38 +137,30 @@ def test_every_counted_mark_stands_in_the_counts(tmp_path):
         )
 
 
-def test_rows_in_bulk_hold_what_rows_cell_by_cell_hold(tmp_path):
-    rows = [["=1+1", 1, 0.25, None, 8.5, "a<b"], ["甲&乙", -3, 1e15, "", "★", ""]]
-    looks = [CELL, CENTRED, CENTRED, CELL, CENTRED, CELL]
-    formulas = {5: "IF(B{row}<>2,B{row},1)", 6: '"a"&"<"&B{row}'}
+def test_rows_hold_what_they_were_given(tmp_path):
+    rows = [
+        ["=1+1", 1, 0.25, None, Live("B3*2", 2), "a<b"],
+        ["甲&乙", -3, 1e15, "", Live('"a"&"<"', "a<"), "★"],
+    ]
 
     def fill(book):
-        bulk, plain = book.sheet("bulk", kind=BulkSheet), book.sheet("plain")
-        assert write_bulk(bulk, 3, rows, looks, formulas) == 5
-        lines = [
-            [
-                Live(formulas[n].replace("{row}", str(at)), cell) if n in formulas else cell
-                for n, cell in enumerate(row, 1)
-            ]
-            for at, row in enumerate(rows, 3)
-        ]
-        assert write_rows(plain, 3, lines, looks) == 5
+        assert book.sheet("s").rows(3, 1, rows, [CELL, CENTRED, CENTRED, CELL, CENTRED, CELL]) == 5
 
     write_workbook(tmp_path / "b.xlsx", "b", DAY, fill)
-    for values in (False, True):
-        book = openpyxl.load_workbook(tmp_path / "b.xlsx", data_only=values)
-        bulk, plain = (
-            [[(c.value, c.data_type, c.style_id) for c in row] for row in book[n]] for n in ("bulk", "plain")
-        )
-        assert bulk == plain
-        assert len(bulk) == 4
+    cached = openpyxl.load_workbook(tmp_path / "b.xlsx", data_only=True)["s"]
+    assert [[cell.value for cell in row] for row in cached["A3:F4"]] == [
+        ["=1+1", 1, 0.25, None, 2, "a<b"],
+        ["甲&乙", -3, 1e15, None, "a<", "★"],
+    ]
+    formulas = openpyxl.load_workbook(tmp_path / "b.xlsx")["s"]
+    assert [formulas[cell].data_type for cell in ("A3", "E3", "E4")] == ["s", "f", "f"]
+    assert (formulas["E3"].value, formulas["E4"].value) == ("=B3*2", '="a"&"<"')
 
 
-@pytest.mark.parametrize("write", [write_bulk, write_rows])
 @pytest.mark.parametrize(("top", "text"), [(1, "长" * (LONGEST_TEXT + 1)), (1_048_577, "x")])
-def test_what_does_not_fit_is_never_dropped(tmp_path, write, top, text):
+def test_what_does_not_fit_is_never_dropped(tmp_path, top, text):
     def fill(book):
-        write(book.sheet("s", kind=BulkSheet), top, [[text]], [CELL])
+        book.sheet("s").rows(top, 1, [[text]], [CELL])
 
     with pytest.raises(UnwritableError):
         write_workbook(tmp_path / "s.xlsx", "s", DAY, fill)

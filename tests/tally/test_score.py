@@ -9,7 +9,8 @@ from plans import small_plan
 
 from xlcampaign.model.plan import Missing, Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Ledger, StarResult
-from xlcampaign.tally.score import half_up, score, score_star, score_way
+from xlcampaign.model.rounding import half_up
+from xlcampaign.tally.score import score, score_star, score_way
 
 SELF, PEER, TEACHER, ORGANISATION = WayKey
 

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -14,12 +14,17 @@ import xlsxwriter
 from xlcampaign.layout.kinds import Shown, Validation
 from xlcampaign.layout.text import clean
 from xlcampaign.model.cell import Broken, Raw, letter
+from xlcampaign.out.live import Live
 from xlcampaign.out.palette import FONT, Look
 
 LONGEST_TEXT = 32_767
 LONGEST_LIST = 255
 _LISTS = "_lists"
 _ERRORS = {"#N/A": "=NA()", "#DIV/0!": "=1/0"}
+
+
+Cell = str | float | Live | None
+"""What a row of cells may hold; a Live is a formula with the value that it has now."""
 
 
 class UnwritableError(Exception):
@@ -60,6 +65,17 @@ def replaced(target: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+class _LibrarySheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # the library has no types
+    """XlsxWriter's sheet, spared from looking for functions newer than Excel 2007 in every formula.
+
+    That takes thirty regular expressions a formula, and no formula of ours has any (a test says so). Should the
+    library call the method otherwise one day, only the speed is lost.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 -- the library's
+        return formula.removeprefix("=")
+
+
 class Workbook:
     """A workbook being written; `made` is the only date inside, so equal content gives equal bytes."""
 
@@ -72,11 +88,11 @@ class Workbook:
         self._lists: dict[tuple[str, ...], str] = {}
         self._titles: set[str] = set()
 
-    def sheet(self, title: str, tab: str = "", kind: type | None = None) -> "Worksheet":
-        """Add a sheet, of a kind of its own where XlsxWriter's is not enough, and return its writer."""
+    def sheet(self, title: str, tab: str = "") -> "Worksheet":
+        """Add a sheet and return its writer."""
         assert title.casefold() not in self._titles, f"two sheets named {title}"
         self._titles.add(title.casefold())
-        sheet = self._book.add_worksheet(title, kind)
+        sheet = self._book.add_worksheet(title, _LibrarySheet)
         if tab:
             sheet.set_tab_color(tab)
         sheet.hide_gridlines(2)
@@ -168,9 +184,7 @@ class Worksheet:
                 self.raw.write_blank(row - 1, column - 1, None, self.book.format_of(look)), row, column
             )
 
-    def formula(
-        self, row: int, column: int, formula: str, value: str | float | None, look: Look | None = None
-    ) -> None:
+    def formula(self, row: int, column: int, formula: str, value: Raw, look: Look | None = None) -> None:
         """Write a formula with the value that it has now, for readers that do not calculate."""
         form = self.book.format_of(look) if look else None
         cached = "" if value is None else value
@@ -207,6 +221,39 @@ class Worksheet:
             # a day typed into any cell looks like a day: office programs change the format with it
             dated = look.but(number="yyyy-mm-dd") if isinstance(raw, date) else look
             self._done(self.raw.write_datetime(*place, raw, self.book.format_of(dated)), row, column)
+
+    def rows(self, top: int, left: int, rows: Iterable[Sequence[Cell]], looks: Sequence[Look]) -> int:
+        """Write rows of cells from a corner on, a look per column; return the row after the last.
+
+        Text is written as text, whatever it begins with; None is an empty cell.
+        """
+        forms = [self.book.format_of(look) for look in looks]
+        row = top - 1
+        for row, cells in enumerate(rows, top):
+            for column, (cell, form) in enumerate(zip(cells, forms, strict=True), left):
+                self._cell(row, column, cell, form)
+        return row + 1
+
+    def _cell(self, row: int, column: int, cell: Cell, form: Any) -> None:  # noqa: ANN401 -- the library's format
+        place = (row - 1, column - 1)
+        if isinstance(cell, Live):
+            code = self.raw.write_formula(
+                *place, cell.formula, form, "" if cell.value is None else cell.value
+            )
+        elif isinstance(cell, str):
+            text = clean(cell)
+            if len(text) > LONGEST_TEXT:
+                raise UnwritableError((self.title, row, column), ("characters", len(text)))
+            code = (
+                self.raw.write_string(*place, text, form)
+                if text
+                else self.raw.write_blank(*place, None, form)
+            )
+        elif cell is None:
+            code = self.raw.write_blank(*place, None, form)
+        else:
+            code = self.raw.write_number(*place, cell, form)
+        self._done(code, row, column)
 
     def merged(self, row: int, first: int, last: int, text: str, look: Look) -> None:
         """Write text across columns of one row (in layouts for the eye only, never in tables)."""

@@ -6,14 +6,8 @@ from dataclasses import replace
 
 from xlcampaign.model.plan import Missing, Plan, Scale, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.results import Ledger, Results, StarResult, SubjectResult, WayResult
+from xlcampaign.model.rounding import TRIM_ABOVE, half_up
 from xlcampaign.model.submission import Counts, Mark
-
-TRIM_ABOVE = 5
-
-
-def half_up(numerator: int, denominator: int) -> int:
-    """Return the quotient of two non-negative numbers rounded to whole, halves up."""
-    return (2 * numerator + denominator) // (2 * denominator)
 
 
 def points_of(scale: Scale) -> Mapping[Mark, int]:

@@ -11,11 +11,11 @@ from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Cells, Marks
-from xlcampaign.out.book import Workbook, Worksheet
+from xlcampaign.out.book import Cell, Workbook, Worksheet
+from xlcampaign.out.live import Live
 from xlcampaign.out.palette import CELL, CENTRED, MUTED, PAPER, RED, RULE, Look
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.cells import Cell, Live, write_rows
 from xlcampaign.out.summary.counts import counts_area, first_columns, marks_written
 from xlcampaign.out.summary.frame import (
     freeze,
@@ -168,14 +168,14 @@ def write_reconciliation(book: Workbook, atlas: Atlas) -> None:
     write_band(sheet, atlas, atlas.title("reconciliation"), atlas.say(note), len(table.columns))
     write_widths(sheet, table.columns)
     after = write_table(sheet, atlas, table, _account_rows(atlas, table), wrap=("file",))
-    write_rows(sheet, after, [_total_row(atlas, table, after)], [_TOTAL, _TOTAL, *[_TOTAL_FIGURE] * 10])
+    sheet.rows(after, 1, [_total_row(atlas, table, after)], [_TOTAL, _TOTAL, *[_TOTAL_FIGURE] * 10])
     sheet.text(after + 2, 1, atlas.say(T("其他核对", "Further checks")), _HEADING)
     looks = [CELL, CELL, CENTRED, CENTRED]
     for row, cells in enumerate(_checks(atlas, f"{table.letter_of('marks')}{after}"), after + 3):
         placed = [
             Live(c.formula.replace("{row}", str(row)), c.value) if isinstance(c, Live) else c for c in cells
         ]
-        write_rows(sheet, row, [placed], looks)
+        sheet.rows(row, 1, [placed], looks)
     wrong = Look(color=RED, bold=True)
     last = number = len(table.columns)
     sheet.condition((table.first_row, number, after, last), f"={letter(number)}{table.first_row}<>0", wrong)

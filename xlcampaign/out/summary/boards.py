@@ -7,11 +7,11 @@ from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.cell import letter, number_of
 from xlcampaign.model.plan import Category, SubjectKind
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.out.book import Workbook, Worksheet
+from xlcampaign.out.book import Cell, Workbook, Worksheet
+from xlcampaign.out.live import Live
 from xlcampaign.out.palette import GOLD, GREY, MUTED, PAPER, RED, RULE, Look
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas, Group
-from xlcampaign.out.summary.cells import Cell, Live, write_rows
 from xlcampaign.out.summary.figures import shown, star_of
 from xlcampaign.out.summary.frame import A3, freeze, lock, open_sheet, set_print, write_band, write_widths
 from xlcampaign.words import T
@@ -199,7 +199,7 @@ def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
             )
             sheet.merged(group.first_row - 1, 1, len(board.columns), atlas.say(people), _GROUP)
             sheet.height(group.first_row - 1, 22)
-        write_rows(sheet, group.first_row, _rows(atlas, group, kind), looks)
+        sheet.rows(group.first_row, 1, _rows(atlas, group, kind), looks)
         for row in range(group.first_row, group.last_row + 1):
             sheet.height(row, 24)
     last = groups[-1].last_row if groups else board.first_row

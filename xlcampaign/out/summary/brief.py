@@ -7,8 +7,9 @@ from functools import cached_property
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import SubjectResult
+from xlcampaign.model.rounding import half_up
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.figures import half_up, percent
+from xlcampaign.out.summary.figures import percent
 from xlcampaign.out.summary.submissions import Expected, State, expected_forms
 from xlcampaign.words import T
 

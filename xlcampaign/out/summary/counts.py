@@ -7,10 +7,9 @@ from xlcampaign.model.cell import letter, number_of
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import SubjectResult, WayResult
 from xlcampaign.model.submission import BLANK
-from xlcampaign.out.book import Workbook
+from xlcampaign.out.book import Cell, Workbook
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.bulk import BulkSheet, Value, write_bulk
 from xlcampaign.out.summary.frame import (
     close_table,
     freeze,
@@ -30,7 +29,7 @@ _NOTE = T(
 )
 
 
-def _points_cells(result: WayResult) -> list[Value]:
+def _points_cells(result: WayResult) -> list[float | None]:
     blank = result.counts.get(BLANK, 0)
     uncounted = sum(result.counts.values()) - result.n - blank
     highest = None if result.highest is None else result.highest / 100
@@ -38,7 +37,7 @@ def _points_cells(result: WayResult) -> list[Value]:
     return [result.n, result.total / 100, highest, lowest, uncounted, blank]
 
 
-def _block_cells(block: Block, result: WayResult) -> list[Value]:
+def _block_cells(block: Block, result: WayResult) -> list[float | None]:
     if not result.counts:
         return [None] * len(block.columns)
     if block.scale.is_points:
@@ -47,7 +46,7 @@ def _block_cells(block: Block, result: WayResult) -> list[Value]:
     return [counts.get(mark, 0) for mark in block.marks]
 
 
-def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[list[Value]]:
+def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[list[Cell]]:
     blocks = atlas.blocks[kind]
     star_names = [star.name for star in atlas.plan.stars_of(kind)]
     order = 0
@@ -55,13 +54,13 @@ def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[list[Value]]:
         who = _who(atlas, subject)
         for star, name in zip(subject.stars, star_names, strict=True):
             order += 1
-            row: list[Value] = [order, *who, name]
+            row: list[Cell] = [order, *who, name]
             for block in blocks:
                 row += _block_cells(block, star.ways[block.way.key])
             yield row
 
 
-def _who(atlas: Atlas, subject: SubjectResult) -> list[Value]:
+def _who(atlas: Atlas, subject: SubjectResult) -> list[Cell]:
     if subject.kind is SubjectKind.BRANCH:
         return [subject.code, subject.name]
     return [atlas.plan.branch_of[subject.branch].name, subject.code, subject.name]
@@ -99,13 +98,13 @@ def first_columns(atlas: Atlas, kind: SubjectKind) -> Iterator[tuple[Block, int]
 def write_counts(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
     """Write 票数统计 of a kind of subject and name each way's counts."""
     table = atlas.counts[kind]
-    sheet = open_sheet(book, atlas, table.key, BulkSheet)
+    sheet = open_sheet(book, atlas, table.key)
     write_band(sheet, atlas, atlas.title(table.key), atlas.say(_NOTE), len(table.columns))
     write_widths(sheet, table.columns)
     top, looks = table.first_row, looks_of(table)
-    after = write_bulk(sheet, top, _rows(atlas, kind), looks)
+    after = sheet.rows(top, 1, _rows(atlas, kind), looks)
     if after == top:
-        after = write_bulk(sheet, top, [[None] * len(looks)], looks)
+        after = sheet.rows(top, 1, [[None] * len(looks)], looks)
     close_table(sheet, atlas, table, table.header_row, after)
     for block, first in first_columns(atlas, kind):
         book.name(names.votes(block.way), f"={counts_area(atlas, kind, first, first + block.read - 1)}")

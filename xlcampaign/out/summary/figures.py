@@ -1,14 +1,7 @@
 """Whole hundredths and ten-thousandths as cells show them."""
 
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
-
-TRIM_ABOVE = 5
-"""A way with more counted marks than this is trimmed, where the plan says so."""
-
-
-def half_up(numerator: int, denominator: int) -> int:
-    """Return the quotient of two non-negative numbers rounded to whole, halves up."""
-    return (2 * numerator + denominator) // (2 * denominator)
+from xlcampaign.model.rounding import half_up
 
 
 def shown(value: int | None, decimals: int = 2) -> float | str:

@@ -6,10 +6,9 @@ from xlcampaign.layout.kinds import Kind
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import LEADERS
 from xlcampaign.layout.text import clean
-from xlcampaign.out.book import Workbook, Worksheet, width_of
+from xlcampaign.out.book import Cell, Workbook, Worksheet, width_of
 from xlcampaign.out.palette import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, TAB_WORKING, TITLE, Look
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.cells import Cell, write_rows
 from xlcampaign.words import T
 
 A3, A4 = 8, 9
@@ -20,9 +19,9 @@ _RECONCILED = T("数据核对见“数据核对”表", "accounts: see “Reconc
 _PAGE = T("第 &P 页　共 &N 页", "page &P of &N")
 
 
-def open_sheet(book: Workbook, atlas: Atlas, key: str, kind: type | None = None) -> Worksheet:
+def open_sheet(book: Workbook, atlas: Atlas, key: str) -> Worksheet:
     """Add a sheet of the summary: red tabs for leaders, grey ones for work."""
-    return book.sheet(atlas.title(key), TAB_LEADERS if key in LEADERS else TAB_WORKING, kind)
+    return book.sheet(atlas.title(key), TAB_LEADERS if key in LEADERS else TAB_WORKING)
 
 
 def write_band(sheet: Worksheet, atlas: Atlas, title: str, note: str, columns: int) -> None:
@@ -71,9 +70,9 @@ def write_table(
     """
     header = top or table.header_row
     looks = looks_of(table, wrap, centred)
-    after = write_rows(sheet, header + 1, _heightened(sheet, table, rows, header + 1, set(wrap)), looks)
+    after = sheet.rows(header + 1, 1, _heightened(sheet, table, rows, header + 1, set(wrap)), looks)
     if after == header + 1:
-        after = write_rows(sheet, header + 1, [[None] * len(looks)], looks)
+        after = sheet.rows(header + 1, 1, [[None] * len(looks)], looks)
     close_table(sheet, atlas, table, header, after)
     return after
 

@@ -9,12 +9,13 @@ from xlcampaign.layout.summary_subjects import branch_goals_table, goal_lines_ta
 from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.out.book import Workbook, Worksheet
+from xlcampaign.model.rounding import half_up
+from xlcampaign.out.book import Cell, Workbook, Worksheet
 from xlcampaign.out.charts import Scale, Series, place_chart, radar_chart
+from xlcampaign.out.live import Live
 from xlcampaign.out.palette import CENTRED, GOLD, GREY, MUTED, PAPER, RED, RULE, Look
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.cells import Cell, Live, write_rows
-from xlcampaign.out.summary.figures import half_up, mean_of, shown
+from xlcampaign.out.summary.figures import mean_of, shown
 from xlcampaign.out.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_table
 from xlcampaign.words import T
 
@@ -162,7 +163,7 @@ def _write_totals(
     """Write the three rows below a table: everybody's means, the lowest branch, the highest."""
     columns = at.goals + 1
     looks = [_TOTAL, *[_TOTAL_FIGURE] * columns]
-    write_rows(sheet, at.union, [[atlas.say(UNION), *means]], looks)
+    sheet.rows(at.union, 1, [[atlas.say(UNION), *means]], looks)
     rated = [(name, figures) for name, figures in lines if figures[-1] is not None]
     by = letter(at.composite)
     column = f"${by}${at.header + 1}:${by}${at.last}"
@@ -176,7 +177,7 @@ def _write_totals(
         for number, figure in enumerate(figures, 2):
             area = f"{letter(number)}${at.header + 1}:{letter(number)}${at.last}"
             cells.append(Live(f'IF(COUNT({column})=0,"{DASH}",INDEX({area},{found}))', shown(figure)))
-        write_rows(sheet, row, [cells], [_EXTREME, *[_EXTREME_FIGURE] * columns])
+        sheet.rows(row, 1, [cells], [_EXTREME, *[_EXTREME_FIGURE] * columns])
 
 
 def _union_cells(areas: Sequence[str], figures: Sequence[int | None]) -> list[Cell]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from xlcampaign.model.plan import StepKey, SubjectKind
 from xlcampaign.out.book import Workbook, Worksheet, width_of
+from xlcampaign.out.live import Live
 from xlcampaign.out.palette import GOLD, MUTED, PAPER, RED, RULE, TITLE, Look
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.boards import NOT_GRADED
 from xlcampaign.out.summary.brief import Brief, decisions, paragraph
-from xlcampaign.out.summary.cells import Live
 from xlcampaign.out.summary.figures import percent
 from xlcampaign.out.summary.frame import lock, open_sheet, set_print
 from xlcampaign.out.summary.overview_charts import write_charts

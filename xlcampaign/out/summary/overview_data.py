@@ -8,11 +8,11 @@ from xlcampaign.layout.summary import DASH
 from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.out.book import Worksheet
+from xlcampaign.out.book import Cell, Worksheet
+from xlcampaign.out.live import Live
 from xlcampaign.out.palette import CELL, CENTRED, HEADER, MUTED, RED, Look
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.brief import Brief, way_mean
-from xlcampaign.out.summary.cells import Cell, Live, write_rows
 from xlcampaign.out.summary.figures import shown
 from xlcampaign.words import T
 
@@ -116,8 +116,8 @@ def write_data(sheet: Worksheet, brief: Brief, left: int) -> ChartData:
     for column, header in enumerate(headers, left):
         sheet.text(data.first - 1, column, say(header), HEADER)
     looks = [CELL, *[CENTRED.but(number="0.00")] * 5]
-    write_rows(sheet, data.first, _branch_rows(atlas, branches), looks, left)
+    sheet.rows(data.first, left, _branch_rows(atlas, branches), looks)
     for column, header in enumerate((T("得星", "Stars"), T("人数", "Members")), left):
         sheet.text(data.stars - 1, column, say(header), HEADER)
-    write_rows(sheet, data.stars, _star_rows(brief), [CELL, CENTRED], left)
+    sheet.rows(data.stars, left, _star_rows(brief), [CELL, CENTRED])
     return data

@@ -10,9 +10,9 @@ from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.layout.summary_subjects import Block
 from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import Entry, SubjectKind, Way, WayKey
+from xlcampaign.model.rounding import TRIM_ABOVE
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.figures import TRIM_ABOVE
 from xlcampaign.out.summary.rules import used_scales
 
 

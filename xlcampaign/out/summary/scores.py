@@ -1,6 +1,6 @@
 """评分明细: a row per subject and star, live over 票数统计 and 评星规则."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.choices import KINDS, label_of
@@ -8,10 +8,10 @@ from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import Entry, SubjectKind, Way, WayKey
 from xlcampaign.model.results import StarResult
-from xlcampaign.out.book import Workbook
+from xlcampaign.out.book import Cell, Workbook
+from xlcampaign.out.live import Live
 from xlcampaign.out.palette import GOLD, GREY, Look
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.bulk import BulkSheet, Value, write_bulk
 from xlcampaign.out.summary.figures import shown, star_of
 from xlcampaign.out.summary.frame import (
     close_table,
@@ -64,7 +64,7 @@ def _sources(
     return "；".join(f"{file} › {'、'.join(cells)}" for file, cells in by_file.items())
 
 
-def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[list[Value]]:
+def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[list[Cell]]:
     plan = atlas.plan
     ways, stars, places = plan.ways_of(kind), plan.stars_of(kind), atlas.report.ledger.sources
     kind_label = atlas.say(label_of(KINDS, kind))
@@ -77,7 +77,7 @@ def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[list[Value]]:
             yield [order, *who, star.name, *_figures(atlas, result, ways), sources]
 
 
-def _figures(atlas: Atlas, result: StarResult, ways: tuple[Way, ...]) -> list[Value]:
+def _figures(atlas: Atlas, result: StarResult, ways: tuple[Way, ...]) -> list[Cell]:
     """Return what the formulas of a row come to, in the order of the columns."""
     by_way = [result.ways[way.key] for way in ways]
     weight = sum(way.weight for way, figures in zip(ways, by_way, strict=True) if figures.mean is not None)
@@ -95,16 +95,27 @@ def _figures(atlas: Atlas, result: StarResult, ways: tuple[Way, ...]) -> list[Va
     ]
 
 
+def _live(rows: Iterable[list[Cell]], top: int, formulas: Mapping[int, str]) -> Iterator[list[Cell]]:
+    """Put formulas, by column number, over the values of rows; {row} in a formula is the row's number."""
+    pieces = {number - 1: formula.split("{row}") for number, formula in formulas.items()}
+    for row, cells in enumerate(rows, top):
+        for place, parts in pieces.items():
+            value = cells[place]
+            assert not isinstance(value, Live)
+            cells[place] = Live(str(row).join(parts), value)
+        yield cells
+
+
 def write_scores(book: Workbook, atlas: Atlas) -> None:
     """Write 评分明细."""
     table = atlas.scores
-    sheet = open_sheet(book, atlas, "scores", BulkSheet)
+    sheet = open_sheet(book, atlas, "scores")
     printed = len(table.columns) - 1
     write_band(sheet, atlas, atlas.title("scores"), atlas.say(_NOTE), printed)
     write_widths(sheet, table.columns)
     looks, after = looks_of(table, centred=("kind", "lit")), table.first_row
     for kind in SubjectKind:
-        after = write_bulk(sheet, after, _rows(atlas, kind), looks, score_formulas(atlas, kind))
+        after = sheet.rows(after, 1, _live(_rows(atlas, kind), after, score_formulas(atlas, kind)), looks)
     close_table(sheet, atlas, table, table.header_row, after)
     lit = table.letter_of("lit")
     column = (table.first_row, number_of(lit), after - 1, number_of(lit))

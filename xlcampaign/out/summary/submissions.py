@@ -12,10 +12,9 @@ from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.results import Report
 from xlcampaign.model.submission import Cells, Submission
-from xlcampaign.out.book import Workbook
+from xlcampaign.out.book import Cell, Workbook
 from xlcampaign.out.palette import RED, Look
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.cells import Cell
 from xlcampaign.out.summary.frame import freeze, open_sheet, set_print, write_band, write_table, write_widths
 from xlcampaign.words import T, same
 
