@@ -22,14 +22,14 @@ def plan() -> Plan:
 
 
 @pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Hold a text against tests/golden/<name>.txt; --update-golden rewrites the file instead."""
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
+    """Return what tests/golden/<name>.txt holds; --update-golden puts the given text there first."""
     rewrite = request.config.getoption("--update-golden")
 
-    def hold(name: str, text: str) -> None:
+    def expected(name: str, text: str) -> str:
         path = GOLDEN / f"{name}.txt"
         if rewrite:
             path.write_text(text, encoding="utf-8")
-        assert path.read_text(encoding="utf-8") == text
+        return path.read_text(encoding="utf-8")
 
-    return hold
+    return expected

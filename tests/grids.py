@@ -60,7 +60,7 @@ def put_row(sheet: Worksheet, row: int, values: Iterable[object]) -> None:
     """Write values into a row from column A on; text stays text."""
     for column, value in enumerate(values, 1):
         cell = sheet.cell(row, column)
-        cell.value = value  # type: ignore[assignment]
+        cell.value = value  # type: ignore[assignment] -- openpyxl's cell takes more than its stub says
         if isinstance(value, str) and not value.startswith(("=", "#")):
             cell.data_type = "s"
 

@@ -26,21 +26,18 @@ from xlcampaign.words import Lang
 
 
 def test_an_evaluation_form_looks_as_it_did(tmp_path, golden):
-    golden("form_evaluation", dump_workbook(written(tmp_path, form_of(small_plan(1, 2)))))
+    text = dump_workbook(written(tmp_path, form_of(small_plan(1, 2))))
+    assert text == golden("form_evaluation", text)
 
 
 def test_an_assessment_form_looks_as_it_did(tmp_path, golden):
-    golden("form_assessment", dump_workbook(written(tmp_path, assessment_form(small_plan(2, 2)))))
+    text = dump_workbook(written(tmp_path, assessment_form(small_plan(2, 2))))
+    assert text == golden("form_assessment", text)
 
 
 def test_an_english_form_looks_as_it_did(tmp_path, golden):
-    book = assessment_form(small_plan(1, 1))
-    golden("form_assessment_en", dump_workbook(written(tmp_path, book, lang=Lang.EN)))
-
-
-def test_equal_content_gives_equal_bytes(tmp_path, plan):
-    first = written(tmp_path, form_of(plan)).read_bytes()
-    assert written(tmp_path, form_of(plan)).read_bytes() == first
+    text = dump_workbook(written(tmp_path, assessment_form(small_plan(1, 1)), lang=Lang.EN))
+    assert text == golden("form_assessment_en", text)
 
 
 @pytest.mark.parametrize("lang", Lang)

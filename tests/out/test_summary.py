@@ -11,8 +11,9 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from dumps import dump_workbook
 from openpyxl.utils import range_boundaries
-from out.reports import example, report_of, standard
+from out.reports import example, report_of, standard, with_stars
 
 from xlcampaign.findings.catalogue import cell_rules
 from xlcampaign.findings.finding import Place
@@ -405,3 +406,9 @@ def test_long_texts_have_the_lines_they_need(tmp_path, report):
     write_summary(tmp_path / "long.xlsx", replace(report, findings=(finding,)))
     sheet = openpyxl.load_workbook(tmp_path / "long.xlsx")[title("findings")]
     assert sheet.row_dimensions[5].height == 3 * 15
+
+
+def test_a_small_summary_is_written_as_it_was(tmp_path, golden):
+    write_summary(tmp_path / "s.xlsx", report_of(with_stars(standard(branches=2, size=2), 3)))
+    text = dump_workbook(tmp_path / "s.xlsx")
+    assert text == golden("summary_small", text)

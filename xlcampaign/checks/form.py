@@ -17,38 +17,27 @@ def _place(draft: Draft, sheet: SheetDraft, record: Record, column: str) -> Plac
     return Place(draft.file, sheet.title, f"{sheet.letters.get(column, 'A')}{record.row}")
 
 
-def check_chain(draft: Draft, book: Book) -> Iterator[Finding]:
-    """Valid ≤ returned ≤ issued ≤ present on every row of the meeting sheet; one finding a row."""
+def check_meeting(draft: Draft, book: Book) -> Iterator[Finding]:
+    """Valid ≤ returned ≤ issued ≤ present on every row, one error a row; present ≤ due rejects nothing."""
     sheet = draft.sheets.get(MEETING)
     if sheet is None:
         return
     table = book.table_of(MEETING)
     for record in sheet.records:
-        known = [(key, record.values[key]) for key in CHAIN if isinstance(record.values.get(key), int)]
-        for (key, found), (other, limit) in pairwise(known):
-            if isinstance(found, int) and isinstance(limit, int) and found > limit:
-                yield c.CHAIN.at(
-                    _place(draft, sheet, record, key),
-                    column=table.column_of(key).title,
-                    found=found,
-                    other=table.column_of(other).title,
-                    limit=limit,
-                )
-                break
+        known = [key for key in CHAIN if isinstance(record.values.get(key), int)]
+        broken = [pair for pair in pairwise(known) if _exceeds(record, *pair)]
+        found = [(*pair, c.CHAIN) for pair in broken[:1]]
+        if _exceeds(record, "present", "due"):
+            found.append(("present", "due", c.ATTENDANCE))
+        for key, other, rule in found:
+            titles = {"column": table.column_of(key).title, "other": table.column_of(other).title}
+            numbers = {"found": str(record.values[key]), "limit": str(record.values[other])}
+            yield rule.at(_place(draft, sheet, record, key), **titles, **numbers)
 
 
-def check_attendance(draft: Draft, book: Book) -> Iterator[Finding]:
-    """Nobody is present who was not due; that alone rejects nothing."""
-    sheet = draft.sheets.get(MEETING)
-    if sheet is None:
-        return
-    table = book.table_of(MEETING)
-    for record in sheet.records:
-        present, due = record.values.get("present"), record.values.get("due")
-        if isinstance(present, int) and isinstance(due, int) and present > due:
-            facts = {"column": table.column_of("present").title, "other": table.column_of("due").title}
-            place = _place(draft, sheet, record, "present")
-            yield c.ATTENDANCE.at(place, **facts, found=present, limit=due)
+def _exceeds(record: Record, key: str, other: str) -> bool:
+    found, limit = record.values.get(key), record.values.get(other)
+    return isinstance(found, int) and isinstance(limit, int) and found > limit
 
 
 def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG001 -- checks share one shape
@@ -61,7 +50,7 @@ def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG
                 yield r.NEEDS_REASON.at(place, found=str(record.values.get("name", record.subject)))
 
 
-CHECKS = (check_chain, check_attendance, check_proposals)
+CHECKS = (check_meeting, check_proposals)
 
 
 def check_form(draft: Draft, book: Book) -> Iterator[Finding]:

@@ -38,6 +38,7 @@ def guard(envelope: Envelope) -> Finding | None:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _guard_size(archive, place) or _guard_content(archive, place)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        # NotImplementedError is zipfile's word for a compression that it does not know
         return f.DAMAGED.at(place, why=type(error).__name__)
 
 
