@@ -1,5 +1,6 @@
 """Every rule of the catalogue is triggered by a real workbook, file or command."""
 
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -325,6 +326,24 @@ def with_plan(desk, *arguments):
 ZIP_OF_NOTHING = b"PK\x05\x06" + b"\0" * 18
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+
+def linked(desk):
+    """Link a cell to another workbook, with a value cached, as Excel writes it."""
+    desk.put_plan()
+    desk.put_form("f.xlsx", None, cell("党员自评", "C5", 9))
+    path = desk.root / "inbox" / "f.xlsx"
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = next(name for name, data in parts.items() if b'<c r="C5" t="n"><v>9</v></c>' in data)
+    link = b'<c r="C5"><f>[1]Sheet1!$A$1</f><v>9</v></c>'
+    parts[name] = parts[name].replace(b'<c r="C5" t="n"><v>9</v></c>', link)
+    parts["xl/externalLinks/externalLink1.xml"] = b"<externalLink/>"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+    return desk.check()
+
+
 OTHERS: dict[str, Callable] = {
     "O101": lambda desk: desk.run("merge", str(desk.root)),
     "O102": lambda desk: with_plan(desk, "init", str(desk.root)),
@@ -354,6 +373,7 @@ OTHERS: dict[str, Callable] = {
     "R105": namesakes,
     "C108": covered_value,
     "C111": grades_short,
+    "C114": linked,
     "B101": four_alike,
     "B102": four_alike,
     "B103": lambda desk: ballots(desk, lambda *_: "同意", voters=True),

@@ -10,11 +10,12 @@ class Fault(StrEnum):
 
     ERROR = "error"
     UNCACHED = "uncached"
+    LINKED = "linked"
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A cell that holds something, but no value: an error such as #N/A, or a formula never calculated."""
+    """A cell without a value to go by: an error, a formula never calculated, or one that asks another file."""
 
     fault: Fault
     text: str

@@ -12,6 +12,7 @@ from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import one_line
 
 LABEL_COLUMNS = 3
+BROKEN_RULES = {Fault.ERROR: c.ERROR_VALUE, Fault.UNCACHED: c.UNCACHED, Fault.LINKED: c.LINKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,7 @@ def read_fields(grid: Grid, fields: Iterable[Column], file: str) -> tuple[Fields
 def _read(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None]:
     facts = {"column": one_line(column.title), "expects": column.kind.expects()}
     if isinstance(raw, Broken):
-        rule = c.ERROR_VALUE if raw.fault is Fault.ERROR else c.UNCACHED
-        return None, rule.at(place, **facts, found=raw.text)
+        return None, BROKEN_RULES[raw.fault].at(place, **facts, found=raw.text)
     try:
         return column.kind.parse(raw), None
     except ValueError:

@@ -26,6 +26,8 @@ _TRACES = (
     b":f>",
     b":f ",
 )
+_LINK = re.compile(r"\[\d+\]")
+_LINK_PARTS = "xl/externalLinks/"
 _SHARED = re.compile(rb"<f\b[^>]*/>")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -67,12 +69,13 @@ def read_hidden(data: bytes) -> Hidden:
         relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
         targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
         broken = {}
+        linked = any(name.startswith(_LINK_PARTS) for name in archive.namelist())
         sheets = [element for element in workbook.iter() if _local(element.tag) == "sheet"]
         for index, sheet in enumerate(sheets):
             target = targets.get(sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or "", "")
             path = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
             if "worksheets" in path and path in archive.namelist():
-                broken[index] = _broken_cells(archive.read(path))
+                broken[index] = _broken_cells(archive.read(path), linked=linked)
         names = {}
         for element in workbook.iter():
             if _local(element.tag) == "definedName" and element.get("localSheetId") is None:
@@ -89,9 +92,9 @@ def _modified(archive: zipfile.ZipFile) -> str:
     return next((e.text or "" for e in core.iter() if _local(e.tag) == "modified"), "")
 
 
-def _broken_cells(xml: bytes) -> Mapping[tuple[int, int], Broken]:
+def _broken_cells(xml: bytes, *, linked: bool) -> Mapping[tuple[int, int], Broken]:
     """Return the cells without a value; the dear parse runs only where a cheap search finds a trace."""
-    if not any(trace in xml for trace in _TRACES) and not _SHARED.search(xml):
+    if not linked and not any(trace in xml for trace in _TRACES) and not _SHARED.search(xml):
         return {}
     cells: dict[tuple[int, int], Broken] = {}
     for _, element in ElementTree.iterparse(BytesIO(xml), forbid_dtd=True):
@@ -111,6 +114,8 @@ def _fault(cell: "Element") -> Broken | None:
     value = parts["v"].text if "v" in parts else None
     if cell.get("t") == "e":
         return Broken(Fault.ERROR, value or "#?")
+    if "f" in parts and _LINK.search(parts["f"].text or ""):
+        return Broken(Fault.LINKED, "=" + (parts["f"].text or ""))
     if "f" in parts and not value and cell.get("t") != "str":
         return Broken(Fault.UNCACHED, "=" + (parts["f"].text or ""))
     return None

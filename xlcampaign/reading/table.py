@@ -11,8 +11,9 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.kinds import Code, Words
 from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, show_raw, squeeze
-from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank, letter
+from xlcampaign.model.cell import Broken, Raw, Value, is_blank, letter
 from xlcampaign.model.submission import Record, SheetDraft
+from xlcampaign.reading.fields import BROKEN_RULES
 from xlcampaign.reading.grid import Area, Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.subjects import Roster, find_missing, star_keys
@@ -138,9 +139,7 @@ class TableReader:
                 raise ValueError(raw)  # noqa: TRY004, TRY301 -- the same road as any value that does not fit
             value = column.kind.parse(raw)
         except ValueError:
-            rule = c.MISFIT
-            if isinstance(raw, Broken):
-                rule = c.ERROR_VALUE if raw.fault is Fault.ERROR else c.UNCACHED
+            rule = BROKEN_RULES[raw.fault] if isinstance(raw, Broken) else c.MISFIT
             place = self.place(header, column.key, row.number)
             facts = {"column": one_line(column.title), "expects": column.kind.expects()}
             row.findings.append(rule.at(place, **facts, found=show_raw(raw)))

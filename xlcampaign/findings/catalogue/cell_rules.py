@@ -47,6 +47,18 @@ UNCACHED = Rule(
     T("有的软件存盘时不写公式结果。", "Some programs do not save the results of formulas."),
     Rejects.CELL,
 )
+LINKED = Rule(
+    "C114",
+    Severity.ERROR,
+    T("公式链接到别的文件", "Link to another file"),
+    T("「{column}」的公式链接到别的文件（{found}）", "“{column}” links to another file ({found})"),
+    T("直接填写{expects}，不要链接", "type {expects}, not a link"),
+    T(
+        "链接的文件没有一起发来，存着的结果可能早已过时。",
+        "The other file did not come along, and the stored result may be out of date.",
+    ),
+    Rejects.CELL,
+)
 MERGED = Rule(
     "C106",
     Severity.ERROR,
