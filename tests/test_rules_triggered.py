@@ -235,6 +235,22 @@ def file_findings(desk, name, data):
     return desk.check()
 
 
+def withheld(desk):
+    """A file that the system does not hand out, as one that is open elsewhere on Windows."""
+    desk.put_plan()
+    desk.put_form("f.xlsx")
+    read = Path.read_bytes
+
+    def refuse(path):
+        if path.name == "f.xlsx":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        return desk.check()
+
+
 def too_many_cells(desk):
     def edit(book):
         book["党员自评"]["ZZ4000"] = 1
@@ -370,6 +386,7 @@ OTHERS: dict[str, Callable] = {
     "F112": by_code,
     "F113": lambda desk: (desk.put_form("x.xlsx"), file_findings(desk, "~$x.xlsx", b"x"))[1],
     "F114": lambda desk: file_findings(desk, "f.xls", OLE + b"\0" * 600),
+    "F115": withheld,
     "R105": namesakes,
     "C108": covered_value,
     "C111": grades_short,

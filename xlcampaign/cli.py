@@ -29,6 +29,7 @@ class Exit(IntEnum):
     USAGE = 2
     COULD_NOT_RUN = 3
     DEFECT = 70
+    INTERRUPTED = 130
 
 
 def _lang_of_environment() -> Lang:
@@ -372,7 +373,21 @@ def main() -> None:
         if reconfigure:
             reconfigure(errors="replace")  # a console of another encoding must not end the program
     try:
-        cli(prog_name="xlcampaign")
+        cli(prog_name="xlcampaign", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        _talk(error.format_message())
+        sys.exit(Exit.USAGE)
+    except click.ClickException as error:
+        _talk(
+            T("命令写得不对：{what}", "Wrong usage: {what}").fill(
+                _HELP_LANG, {"what": error.format_message()}
+            )
+        )
+        _talk(T("看用法：xlcampaign --help", "See: xlcampaign --help").say(_HELP_LANG))
+        sys.exit(Exit.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        _talk(T("已中断，没有写出新文件。", "Interrupted; no new file was written.").say(_HELP_LANG))
+        sys.exit(Exit.INTERRUPTED)
     except Exception as error:
         if os.environ.get("XLCAMPAIGN_DEBUG"):
             raise

@@ -190,6 +190,41 @@ def test_english_speaks_english_around_the_plans_own_words(campaign):
     assert "error" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [("KeyboardInterrupt", 130, "已中断"), ("c.click.UsageError('x')", 2, "命令写得不对")],
+)
+def test_interruption_and_wrong_usage_end_in_a_sentence(raised, code, said):
+    script = (
+        "import xlcampaign.cli as c\n"
+        f"def broken(*a): raise {raised}\n"
+        "c.open_campaign = broken\n"
+        "import sys; sys.argv = ['xlcampaign', 'merge', '.']; c.main()"
+    )
+    environment = {**os.environ, "XLCAMPAIGN_LANG": "zh", "PYTHONIOENCODING": "utf-8"}
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False, env=environment
+    )
+    assert result.returncode == code
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_file_that_the_system_withholds_does_not_stop_the_others(campaign, monkeypatch):
+    read = Path.read_bytes
+
+    def withhold(path):
+        if "甲一完小" in path.name:
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", withhold)
+    result = run("merge", campaign, *AS_OF)
+    assert result.exit_code == 1
+    assert result.stderr.count("  F115  ") == 1
+    assert (campaign / "summary" / "stage-1.xlsx").is_file()
+
+
 def test_a_defect_of_ours_ends_in_a_sentence_and_seventy():
     script = (
         "import xlcampaign.cli as c\n"

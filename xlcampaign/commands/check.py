@@ -7,7 +7,8 @@ from xlcampaign.campaign import Folder
 from xlcampaign.checks.inbox import check_received
 from xlcampaign.commands.collect import Progress, collect, open_plan, stage_of
 from xlcampaign.commands.merge import gather, merge_stage
-from xlcampaign.findings.finding import Finding, sort_findings
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
 
 
@@ -31,9 +32,12 @@ def check_files(files: tuple[Path, ...], jobs: int, progress: Progress) -> tuple
     """Return everything found in single forms, each by the plan that it carries.
 
     Raises:
-        Stop: a file cannot be opened.
+        Stop: a file is not there.
     """
     findings: list[Finding] = []
+    absent = [file for file in files if not file.is_file()]
+    if absent:
+        raise Stop(*(o.NO_FILE.at(Place(), file=str(file)) for file in absent))
     for done, file in enumerate(files, 1):
         collected = collect([read_envelope(file.name, file)], None, jobs, lambda _: None)
         findings += collected.findings

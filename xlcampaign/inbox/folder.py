@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlcampaign.findings.catalogue import file_rules as f
-from xlcampaign.findings.catalogue import operation_rules as o
-from xlcampaign.findings.finding import Finding, Place, Stop
+from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.text import clean
 from xlcampaign.model.envelope import Envelope
 
@@ -50,11 +49,7 @@ def _passed_over(path: Path, name: str) -> list[Finding]:
 
 
 def read_envelope(name: str, path: Path) -> Envelope | Finding:
-    """Return a file's bytes under its display name, or the finding that it is too large to be read.
-
-    Raises:
-        Stop: the file cannot be opened.
-    """
+    """Return a file's bytes under its display name, or the finding that says why it is not read."""
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
@@ -62,7 +57,7 @@ def read_envelope(name: str, path: Path) -> Envelope | Finding:
             return f.TOO_LARGE.at(Place(name), what=name, found=found, limit=limit)
         return Envelope(name, path.read_bytes())
     except OSError as error:
-        raise Stop(o.NO_FILE.at(Place(), file=name, why=error.strerror or str(error))) from error
+        return f.UNREADABLE.at(Place(name), why=error.strerror or str(error))
 
 
 def read_folder(folder: Path) -> tuple[Iterator[Envelope | Finding], list[Finding]]:

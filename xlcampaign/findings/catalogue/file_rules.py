@@ -178,6 +178,18 @@ OTHER_FORMAT = Rule(
     ),
     Rejects.FILE,
 )
+UNREADABLE = Rule(
+    "F115",
+    Severity.ERROR,
+    T("文件打不开", "Cannot be opened"),
+    T("系统不让读这个文件：{why}", "the system does not let this file be read: {why}"),
+    T(
+        "如果正在别处打开，先关掉；再看有没有权限",
+        "close it where it is open, and see whether you may read it",
+    ),
+    T("别的文件照常处理。", "The other files are dealt with as usual."),
+    Rejects.FILE,
+)
 
 PICTURE = T("图片", "a picture")
 WEB_PAGE = T("网页", "a web page")

@@ -81,13 +81,10 @@ NO_RULE = Rule(
 NO_FILE = Rule(
     "O107",
     Severity.ERROR,
-    T("文件读不了", "File cannot be read"),
-    T("读不了“{file}”：{why}", "“{file}” cannot be read: {why}"),
-    T("看看文件名和位置，或把文件关掉再试", "check name and place, or close the file and try again"),
-    T(
-        "命令里写的文件或文件夹要存在、能打开。",
-        "A file or folder named in a command must exist and be readable.",
-    ),
+    T("没有这个文件", "No such file"),
+    T("没有“{file}”这个文件", "there is no file “{file}”"),
+    T("看看文件名和位置", "check its name and place"),
+    T("命令里写的文件或文件夹要存在。", "A file or folder named in a command must exist."),
 )
 NO_STAGE = Rule(
     "O108",
