@@ -1,103 +1,33 @@
-"""The command line: options in, outcome printed, exit code out."""
+"""The commands: options in, outcome printed, exit code out."""
 
-import json
 import os
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime
-from enum import IntEnum
 from pathlib import Path
 
 import click
 
 from xlcampaign import __version__
 from xlcampaign.campaign import Folder, open_campaign
+from xlcampaign.cli.screen import (
+    HELP_LANG,
+    SEVERITIES,
+    Exit,
+    counts_of,
+    print_findings,
+    print_objects,
+    print_rule,
+    progress_shown,
+    say,
+    stopping,
+    talk,
+)
 from xlcampaign.engine import cores
 from xlcampaign.findings.catalogue import RULES, operation_rules, rule_of
-from xlcampaign.findings.finding import Finding, Place, Rule, Severity, Stop
+from xlcampaign.findings.finding import Place, Severity, Stop
 from xlcampaign.model.plan import StepKey
 from xlcampaign.words import Lang, T
-
-
-class Exit(IntEnum):
-    """How a command ends."""
-
-    DONE = 0
-    REJECTED = 1
-    USAGE = 2
-    COULD_NOT_RUN = 3
-    DEFECT = 70
-    INTERRUPTED = 130
-
-
-def _lang_of_environment() -> Lang:
-    return Lang.EN if os.environ.get("XLCAMPAIGN_LANG", "").lower().startswith("en") else Lang.ZH
-
-
-_HELP_LANG = _lang_of_environment()
-"""click fixes help texts when this module is imported, so they follow the environment alone."""
-
-
-def say(zh: str, en: str) -> str:
-    """Return help text in the language of the environment."""
-    return T(zh, en).say(_HELP_LANG)
-
-
-SEVERITIES = {
-    Severity.ERROR: T("错误", "error"),
-    Severity.WARNING: T("提醒", "warning"),
-    Severity.NOTE: T("说明", "note"),
-}
-
-
-def _talk(text: str) -> None:
-    click.echo(text, err=True)
-
-
-def _print_findings(findings: Iterable[Finding], lang: Lang, *, err: bool) -> None:
-    for finding in findings:
-        label = SEVERITIES[finding.rule.severity].say(lang)
-        click.echo(f"{label}  {finding.line(lang).strip()}", err=err)
-
-
-def _counts(findings: Iterable[Finding], lang: Lang) -> str:
-    number = Counter(finding.rule.severity for finding in findings)
-    return T(
-        "错误 {errors} 处，提醒 {warnings} 处，说明 {notes} 条",
-        "{errors} errors, {warnings} warnings, {notes} notes",
-    ).fill(
-        lang,
-        {
-            "errors": str(number[Severity.ERROR]),
-            "warnings": str(number[Severity.WARNING]),
-            "notes": str(number[Severity.NOTE]),
-        },
-    )
-
-
-@contextmanager
-def _stopping(lang: Lang) -> Iterator[None]:
-    """Turn what stops a command into plain sentences and an exit code."""
-    try:
-        yield
-    except Stop as stop:
-        _print_findings(stop.findings, lang, err=True)
-        sys.exit(Exit.COULD_NOT_RUN)
-
-
-@contextmanager
-def _progress(lang: Lang) -> Iterator[Callable[[int], None]]:
-    """Give a function that shows how many files were read; silent unless stderr is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console  # noqa: PLC0415 -- imported where shown: --help stays instant
-
-    label = T("已读 {n} 个文件", "{n} files read")
-    with Console(stderr=True).status("…") as status:
-        yield lambda n: status.update(label.fill(lang, {"n": str(n)}))
 
 
 @click.group(
@@ -114,7 +44,7 @@ def _progress(lang: Lang) -> Iterator[Callable[[int], None]]:
 @click.option(
     "--lang",
     type=click.Choice([lang.value for lang in Lang]),
-    default=_HELP_LANG.value,
+    default=HELP_LANG.value,
     show_default=True,
     help=say("界面语言", "language of messages"),
 )
@@ -162,9 +92,9 @@ def init(lang: Lang, campaign: Path) -> None:
     """Start a campaign."""
     from xlcampaign.commands.forms import make_campaign  # noqa: PLC0415 -- imported where used
 
-    with _stopping(lang):
+    with stopping(lang):
         plan = make_campaign(campaign, lang, _day(None))
-    _talk(T("方案写好了，请打开填支部和党员：", "The plan is ready; fill in branches and members:").say(lang))
+    talk(T("方案写好了，请打开填支部和党员：", "The plan is ready; fill in branches and members:").say(lang))
     click.echo(str(plan))
 
 
@@ -187,11 +117,11 @@ def forms(lang: Lang, campaign: Path, stage: int | None, step: str | None) -> No
     """Write the step's forms."""
     from xlcampaign.commands.forms import make_forms  # noqa: PLC0415 -- imported where used
 
-    with _stopping(lang):
+    with stopping(lang):
         written = make_forms(open_campaign(campaign), stage, StepKey(step) if step else None)
     for path in written:
         click.echo(str(path))
-    _talk(T("写了 {n} 份表", "{n} forms written").fill(lang, {"n": str(len(written))}))
+    talk(T("写了 {n} 份表", "{n} forms written").fill(lang, {"n": str(len(written))}))
 
 
 @cli.command(
@@ -218,7 +148,7 @@ def check(
     """Read and check everything."""
     from xlcampaign.commands.check import check_campaign, check_files  # noqa: PLC0415 -- imported where used
 
-    with _stopping(lang), _progress(lang) as progress:
+    with stopping(lang), progress_shown(lang) as progress:
         try:
             if paths and not any(path.is_dir() for path in paths):
                 findings = check_files(paths, jobs, progress)
@@ -227,30 +157,14 @@ def check(
                 findings = check_campaign(folder, stage, _day(as_of), jobs, progress)
         except Stop as stop:
             if as_json:
-                _print_objects(stop.findings, lang)
+                print_objects(stop.findings, lang)
             raise
     if as_json:
-        _print_objects(findings, lang)
+        print_objects(findings, lang)
     else:
-        _print_findings(findings, lang, err=False)
-    _talk(_counts(findings, lang))
+        print_findings(findings, lang, err=False)
+    talk(counts_of(findings, lang))
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in findings) else Exit.DONE)
-
-
-def _print_objects(findings: Iterable[Finding], lang: Lang) -> None:
-    click.echo(json.dumps([_as_object(f, lang) for f in findings], ensure_ascii=False, indent=1))
-
-
-def _as_object(finding: Finding, lang: Lang) -> dict[str, str]:
-    return {
-        "code": finding.rule.code,
-        "severity": finding.rule.severity.name.lower(),
-        "file": finding.place.file,
-        "sheet": finding.place.sheet,
-        "cell": finding.place.cell,
-        "says": finding.says(lang),
-        "fix": finding.fix(lang),
-    }
 
 
 @cli.command(
@@ -284,14 +198,14 @@ def merge(
     """Merge and write the summary."""
     from xlcampaign.commands.merge import Options, make_summary  # noqa: PLC0415 -- imported where used
 
-    with _stopping(lang), _progress(lang) as progress:
+    with stopping(lang), progress_shown(lang) as progress:
         folder: Folder = open_campaign(campaign)
         options = Options(stage, _day(as_of), output, strict, jobs)
         target, report = make_summary(folder, options, progress)
     shown = [finding for finding in report.findings if finding.rule.severity is not Severity.NOTE]
-    _print_findings(shown, lang, err=True)
-    _talk(_counts(report.findings, lang))
-    _talk(T("汇总写好了：", "The summary is ready:").say(lang))
+    print_findings(shown, lang, err=True)
+    talk(counts_of(report.findings, lang))
+    talk(T("汇总写好了：", "The summary is ready:").say(lang))
     click.echo(str(target))
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in report.findings) else Exit.DONE)
 
@@ -312,20 +226,9 @@ def explain(lang: Lang, code: str | None) -> None:
         return
     rule_found = rule_of(code)
     if rule_found is None:
-        _print_findings([operation_rules.NO_RULE.at(Place(), code=code)], lang, err=True)
+        print_findings([operation_rules.NO_RULE.at(Place(), code=code)], lang, err=True)
         sys.exit(Exit.USAGE)
-    _print_rule(rule_found, lang)
-
-
-def _print_rule(rule: Rule, lang: Lang) -> None:
-    click.echo(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
-    colon = T("：", ": ").say(lang)
-    for label, text in (
-        (T("说的是", "It says"), rule.says),
-        (T("怎么改", "To mend it"), rule.fix),
-        (T("为什么", "Why"), rule.why),
-    ):
-        click.echo(f"  {label.say(lang)}{colon}{text.say(lang)}")
+    print_rule(rule_found, lang)
 
 
 @cli.command(
@@ -360,9 +263,9 @@ def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int
         )
         facts = {"branches": str(branches), "most": str(branches * MOST_MEMBERS_EACH)}
         raise click.UsageError(text.fill(lang, facts))
-    with _stopping(lang):
+    with stopping(lang):
         make_sample(campaign, branches, members, seed, tidy=tidy, lang=lang)
-    _talk(T("虚构的活动写好了，接下来汇总它：", "The invented campaign is ready; now merge it:").say(lang))
+    talk(T("虚构的活动写好了，接下来汇总它：", "The invented campaign is ready; now merge it:").say(lang))
     click.echo(f"xlcampaign merge {campaign}")
 
 
@@ -375,18 +278,16 @@ def main() -> None:
     try:
         cli(prog_name="xlcampaign", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        _talk(error.format_message())
+        talk(error.format_message())
         sys.exit(Exit.USAGE)
     except click.ClickException as error:
-        _talk(
-            T("命令写得不对：{what}", "Wrong usage: {what}").fill(
-                _HELP_LANG, {"what": error.format_message()}
-            )
+        talk(
+            T("命令写得不对：{what}", "Wrong usage: {what}").fill(HELP_LANG, {"what": error.format_message()})
         )
-        _talk(T("看用法：xlcampaign --help", "See: xlcampaign --help").say(_HELP_LANG))
+        talk(T("看用法：xlcampaign --help", "See: xlcampaign --help").say(HELP_LANG))
         sys.exit(Exit.USAGE)
     except (click.Abort, KeyboardInterrupt):
-        _talk(T("已中断，没有写出新文件。", "Interrupted; no new file was written.").say(_HELP_LANG))
+        talk(T("已中断，没有写出新文件。", "Interrupted; no new file was written.").say(HELP_LANG))
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:
         if os.environ.get("XLCAMPAIGN_DEBUG"):
@@ -395,5 +296,5 @@ def main() -> None:
             "程序自己出了错（{what}），不是您的操作问题；收到的文件没有动过。请把这句话发给维护者。",
             "The program itself failed ({what}); it is not your doing, and nothing that came in was changed.",
         )
-        _talk(text.fill(_HELP_LANG, {"what": type(error).__name__}))
+        talk(text.fill(HELP_LANG, {"what": type(error).__name__}))
         sys.exit(Exit.DEFECT)
