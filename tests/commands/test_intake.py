@@ -1,6 +1,7 @@
 """One file, from bytes to a submission."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from grids import bytes_of, envelope_of, write_plain
@@ -8,10 +9,12 @@ from plans import small_plan, with_entries
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import assessment_form, evaluation_form
+from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.sheet import RowKind, Table
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry
 from xlcampaign.model.submission import BLANK
+from xlcampaign.out.forms import write_form
 from xlcampaign.words import Lang, same
 
 POINTS = ("points", "grades", "approval")
@@ -156,24 +159,50 @@ def test_identical_and_uniform_ballots_are_named():
     assert mixed == []
 
 
+def broken_of(column):
+    """Return what no cell of this column may hold."""
+    return "x" * 500 if isinstance(column.kind, Words) else "？？"
+
+
+def input_cells(book):
+    """Every input column of every sheet: sheet, column, and the address of its first cell."""
+    for sheet in book.sheets:
+        if isinstance(sheet, Table):
+            for column in sheet.columns:
+                if column.is_input:
+                    yield sheet, column, f"{sheet.letter_of(column.key)}{sheet.first_row}"
+        else:
+            for row, column in sheet.fields:
+                yield sheet, column, f"B{row}"
+
+
 @pytest.mark.parametrize(("scale", "entry"), SHAPES)
 def test_break_any_input_column_and_get_exactly_one_error_there(scale, entry):
     plan = plan_shaped(scale, entry)
     for book in (evaluation_form(plan, plan.branches[0]), assessment_form(plan)):
         answers = valid_answers(book)
-        for sheet in book.sheets:
-            if not isinstance(sheet, Table):
-                continue
-            for column in sheet.columns:
-                if not column.is_input or column.key in {"opinion", "reason", "achievement"}:
-                    continue  # words take anything
-                bad = "x" * 21 if column.key in {"teller", "scrutineer", "supervisor"} else "？？"
-                broken = {**answers, (sheet.key, 0, column.key): bad}
-                errors = [
-                    (f.place.sheet, f.place.cell) for f in take(book, plan, broken).findings if f.is_error
-                ]
-                cell = f"{sheet.letter_of(column.key)}{sheet.first_row}"
-                assert errors == [(sheet.title.zh, cell)], (sheet.key, column.key)
+        for sheet, column, cell in input_cells(book):
+            broken = {**answers, (sheet.key, 0, column.key): broken_of(column)}
+            findings = take(book, plan, broken).findings
+            errors = [(f.place.sheet, f.place.cell) for f in findings if f.is_error]
+            assert errors == [(sheet.title.zh, cell)], (sheet.key, column.key)
+
+
+@pytest.mark.parametrize(("scale", "entry"), SHAPES)
+def test_the_programs_own_writer_and_a_plain_one_read_alike(scale, entry, tmp_path):
+    plan = plan_shaped(scale, entry)
+    for book in (evaluation_form(plan, plan.branches[0]), assessment_form(plan)):
+        answers = valid_answers(book)
+        write_form(tmp_path / "f.xlsx", book, Lang.ZH, date(2023, 5, 1), answers)
+        own = take_in(Envelope("f.xlsx", (tmp_path / "f.xlsx").read_bytes()), plan)
+        plain = take(book, plan, answers)
+        assert own.submission is not None
+        assert plain.submission is not None
+        for key, part in plain.submission.parts.items():
+            written = own.submission.parts[key]
+            assert (written.marks, written.tallies, written.cells) == (part.marks, part.tallies, part.cells)
+            assert (written.bases, written.texts, written.meetings) == (part.bases, part.texts, part.meetings)
+        assert found(own) == found(plain)
 
 
 def test_a_form_without_its_hidden_sheet_is_known_by_its_visible_code():

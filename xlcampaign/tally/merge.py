@@ -67,7 +67,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         AccountsDisagreeError: the counts do not add up to the cells they came from.
     """
     sums = _Sums()
-    for submission in submissions:
+    for submission in sorted(submissions, key=lambda s: s.file):
         if submission.identity.stage == stage:
             for part in submission.parts.values():
                 sums.cells[submission.file] += part.cells
