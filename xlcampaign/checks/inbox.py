@@ -8,29 +8,16 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.forms import (
-    ASSESSMENT,
-    EVALUATION,
     MEETING,
-    SUPERIOR,
     form_for,
     meeting_key,
+    needed_forms,
 )
-from xlcampaign.model.identity import COMMITTEE, Identity
+from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters
 from xlcampaign.model.results import Excess, Ledger, Selection
 from xlcampaign.model.submission import Submission
 from xlcampaign.words import T, same
-
-
-def expected_forms(plan: Plan, stage: int) -> list[tuple[Identity, T, T]]:
-    """Return the forms that a stage's results need: identity, unit's name, form's name."""
-    code = plan.campaign.code
-    forms = [
-        (Identity(code, stage, StepKey.EVALUATION, branch.code), same(branch.name), EVALUATION)
-        for branch in plan.branches
-    ]
-    committee = Identity(code, stage, StepKey.COMMENT, COMMITTEE)
-    return [*forms, (committee, SUPERIOR, ASSESSMENT)]
 
 
 def check_received(
@@ -38,7 +25,7 @@ def check_received(
 ) -> Iterator[Finding]:
     """Every form that the stage's results need has come in; before it is due, that is only noted."""
     received = {submission.identity.slot for submission in submissions}
-    for identity, unit, form in expected_forms(plan, stage):
+    for identity, unit, form in needed_forms(plan, stage):
         if identity.slot not in received:
             deadline = plan.step_of(stage, identity.step).deadline
             rule = x.NOT_SENT if as_of > deadline else x.NOT_YET

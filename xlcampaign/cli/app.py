@@ -12,7 +12,6 @@ from xlcampaign import __version__
 from xlcampaign.campaign import Folder, open_campaign
 from xlcampaign.cli.screen import (
     HELP_LANG,
-    SEVERITIES,
     Exit,
     counts_of,
     print_findings,
@@ -26,6 +25,7 @@ from xlcampaign.cli.screen import (
 from xlcampaign.engine import cores
 from xlcampaign.findings.catalogue import RULES, operation_rules, rule_of
 from xlcampaign.findings.finding import Place, Severity, Stop
+from xlcampaign.layout.choices import SEVERITIES
 from xlcampaign.model.plan import StepKey
 from xlcampaign.words import Lang, T
 

@@ -11,6 +11,7 @@ from enum import IntEnum
 import click
 
 from xlcampaign.findings.finding import Finding, Rule, Severity, Stop
+from xlcampaign.layout.choices import SEVERITIES
 from xlcampaign.words import Lang, T
 
 
@@ -36,13 +37,6 @@ HELP_LANG = _lang_of_environment()
 def say(zh: str, en: str) -> str:
     """Return help text in the language of the environment."""
     return T(zh, en).say(HELP_LANG)
-
-
-SEVERITIES = {
-    Severity.ERROR: T("错误", "error"),
-    Severity.WARNING: T("提醒", "warning"),
-    Severity.NOTE: T("说明", "note"),
-}
 
 
 def talk(text: str) -> None:

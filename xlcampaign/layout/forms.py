@@ -270,6 +270,16 @@ def forms_of(plan: Plan, step: StepKey) -> tuple[Book, ...]:
     return ()
 
 
+def needed_forms(plan: Plan, stage: int) -> tuple[tuple[Identity, T, T], ...]:
+    """Return the forms that a stage's results need: identity, unit's name, form's name; the committee's last."""
+    code = plan.campaign.code
+    branches = (
+        (Identity(code, stage, StepKey.EVALUATION, branch.code), same(branch.name), EVALUATION)
+        for branch in plan.branches
+    )
+    return *branches, (Identity(code, stage, StepKey.COMMENT, COMMITTEE), SUPERIOR, ASSESSMENT)
+
+
 def form_for(plan: Plan, identity: Identity) -> Book | None:
     """Return the form that a returned workbook says it is; None where the plan has no such form."""
     if identity.stage not in {stage.number for stage in plan.stages}:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from xlcampaign import __version__
 from xlcampaign.findings.finding import Severity
+from xlcampaign.layout.choices import SEVERITIES
+from xlcampaign.layout.forms import SUPERIOR
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import findings_table, reconciliation_table, sources_table
 from xlcampaign.model.cell import letter
@@ -25,14 +27,8 @@ from xlcampaign.out.summary.frame import (
     write_table,
     write_widths,
 )
-from xlcampaign.out.summary.submissions import SUPERIOR
 from xlcampaign.words import T
 
-SEVERITIES = {
-    Severity.ERROR: T("错误", "error"),
-    Severity.WARNING: T("提醒", "warning"),
-    Severity.NOTE: T("说明", "note"),
-}
 _TOTAL = Look(bold=True, fill=PAPER, top=RED, bottom=RULE)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, top=RED, number="0")
 _HEADING = Look(bold=True, size=12, color=RED)

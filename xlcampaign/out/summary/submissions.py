@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from xlcampaign.findings.finding import Severity
-from xlcampaign.layout.forms import ASSESSMENT, EVALUATION, assessment_form, evaluation_form
+from xlcampaign.layout.forms import SUPERIOR, assessment_form, evaluation_form, needed_forms
 from xlcampaign.layout.summary import submissions_table, superseded_table
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import StepKey
@@ -16,11 +16,10 @@ from xlcampaign.out.book import Cell, Workbook
 from xlcampaign.out.palette import RED, Look
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.frame import freeze, open_sheet, set_print, write_band, write_table, write_widths
-from xlcampaign.words import T, same
+from xlcampaign.words import T
 
 Slot = tuple[int, StepKey, str]
 
-SUPERIOR = T("上级党组织", "Superior")
 _HEADING = Look(bold=True, size=12, color=RED)
 
 
@@ -80,20 +79,17 @@ def expected_forms(report: Report) -> tuple[Expected, ...]:
         returned[unit] += meeting.returned or 0
         valid[unit] += meeting.valid or 0
 
-    def expected(step: StepKey, code: str, unit: T, form: T) -> Expected:
-        slot = (report.stage, step, code)
+    def expected(slot: Slot, unit: T, form: T) -> Expected:
         files = tuple(received.get(slot, ()))
         chosen = tuple(submission for _, submission in sorted(counting.get(slot, {}).items()))
         errors, warnings = (
             sum(found[file, severity] for file in files) for severity in (Severity.ERROR, Severity.WARNING)
         )
-        return Expected(slot, unit, form, files, chosen, errors, warnings, returned[code], valid[code])
+        ballots = returned[slot[2]], valid[slot[2]]
+        return Expected(slot, unit, form, files, chosen, errors, warnings, *ballots)
 
-    branches = report.plan.branches
-    return (
-        *(expected(StepKey.EVALUATION, branch.code, same(branch.name), EVALUATION) for branch in branches),
-        expected(StepKey.COMMENT, COMMITTEE, SUPERIOR, ASSESSMENT),
-    )
+    needed = needed_forms(report.plan, report.stage)
+    return tuple(expected(identity.slot, unit, form) for identity, unit, form in needed)
 
 
 def _rows(atlas: Atlas, forms: tuple[Expected, ...]) -> Iterator[list[Cell]]:
