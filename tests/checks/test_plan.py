@@ -77,6 +77,8 @@ def test_the_standard_plan_with_a_roster_has_no_findings_and_reads_back_as_writt
         ({("members", 1, "name"): "赵某甲"}, ("P115", "党员", "B5")),
         ({("stages", 0, "name"): None}, ("C101", "阶段", "B5")),
         ({("campaign", 0, "name"): None}, ("C101", "活动", "B6")),
+        ({("campaign", 0, "threshold"): "８"}, ("C107", "活动", "B12")),
+        ({("branches", 0, "teachers"): "二十"}, ("C107", "支部", "F5")),
         ({("branches", 0, "teachers"): "二十多"}, ("C103", "支部", "F5")),
     ],
 )

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.kinds import Code, Words
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank, letter
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import one_line
+from xlcampaign.words import Lang
 
 LABEL_COLUMNS = 3
 BROKEN_RULES = {Fault.ERROR: c.ERROR_VALUE, Fault.UNCACHED: c.UNCACHED, Fault.LINKED: c.LINKED}
@@ -55,11 +57,12 @@ def read_fields(grid: Grid, fields: Iterable[Column], file: str) -> tuple[Fields
                 findings.append(c.EMPTY.at(place, **facts))
             continue
         value, finding = _read(raw, column, place)
-        if finding is None:
-            values[column.key] = value
-        else:
-            bad.add(column.key)
+        if finding is not None:
             findings.append(finding)
+        if finding is not None and finding.is_error:
+            bad.add(column.key)
+        else:
+            values[column.key] = value
     return Fields(values, cells, frozenset(bad)), findings
 
 
@@ -68,6 +71,19 @@ def _read(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None
     if isinstance(raw, Broken):
         return None, BROKEN_RULES[raw.fault].at(place, **facts, found=raw.text)
     try:
-        return column.kind.parse(raw), None
+        value = column.kind.parse(raw)
     except ValueError:
         return None, c.MISFIT.at(place, **facts, found=show_raw(raw))
+    if not is_repaired(column, raw, value):
+        return value, None
+    shown = {"found": show_raw(raw), "value": str(column.kind.show(value, Lang.ZH))}
+    return value, c.REPAIRED.at(place, column=one_line(column.title), **shown)
+
+
+def is_repaired(column: Column, raw: Raw, value: Value) -> bool:
+    """Tell whether a value was understood although it was not typed as its kind is."""
+    if isinstance(column.kind, Words) or not isinstance(raw, str):
+        return False
+    if isinstance(column.kind, Code):
+        return value != raw
+    return not isinstance(value, str)

@@ -8,12 +8,11 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.kinds import Code, Words
 from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, show_raw, squeeze
 from xlcampaign.model.cell import Broken, Raw, Value, is_blank, letter
 from xlcampaign.model.submission import Record, SheetDraft
-from xlcampaign.reading.fields import BROKEN_RULES
+from xlcampaign.reading.fields import BROKEN_RULES, is_repaired
 from xlcampaign.reading.grid import Area, Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.subjects import Roster, find_missing, star_keys
@@ -146,7 +145,7 @@ class TableReader:
             row.bad.add(column.key)
             return
         row.values[column.key] = value
-        if _is_repaired(column, raw, value):
+        if is_repaired(column, raw, value):
             place = self.place(header, column.key, row.number)
             shown = {"found": show_raw(raw), "value": str(column.kind.show(value, Lang.ZH))}
             row.findings.append(c.REPAIRED.at(place, column=one_line(column.title), **shown))
@@ -272,12 +271,3 @@ def _add_up(sums: dict[str, int], raws: Mapping[str, Raw]) -> None:
     for key, raw in raws.items():
         if isinstance(raw, int | float) and not isinstance(raw, bool):
             sums[key] = sums.get(key, 0) + round(100 * raw)
-
-
-def _is_repaired(column: Column, raw: Raw, value: Value) -> bool:
-    """Tell whether a value was understood although it was not typed as its kind is."""
-    if isinstance(column.kind, Words) or not isinstance(raw, str):
-        return False
-    if isinstance(column.kind, Code):
-        return value != raw
-    return not isinstance(value, str)
