@@ -56,7 +56,7 @@ def read_fields(grid: Grid, fields: Iterable[Column], file: str) -> tuple[Fields
             if column.required:
                 findings.append(c.EMPTY.at(place, **facts))
             continue
-        value, finding = _read(raw, column, place)
+        value, finding = read_value(raw, column, place)
         if finding is not None:
             findings.append(finding)
         if finding is not None and finding.is_error:
@@ -66,7 +66,8 @@ def read_fields(grid: Grid, fields: Iterable[Column], file: str) -> tuple[Fields
     return Fields(values, cells, frozenset(bad)), findings
 
 
-def _read(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None]:
+def read_value(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None]:
+    """Return what a filled cell states, with the error that it does not fit, or the note that it was repaired."""
     facts = {"column": one_line(column.title), "expects": column.kind.expects()}
     if isinstance(raw, Broken):
         return None, BROKEN_RULES[raw.fault].at(place, **facts, found=raw.text)
@@ -74,13 +75,13 @@ def _read(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None
         value = column.kind.parse(raw)
     except ValueError:
         return None, c.MISFIT.at(place, **facts, found=show_raw(raw))
-    if not is_repaired(column, raw, value):
+    if not _is_repaired(column, raw, value):
         return value, None
     shown = {"found": show_raw(raw), "value": str(column.kind.show(value, Lang.ZH))}
     return value, c.REPAIRED.at(place, column=one_line(column.title), **shown)
 
 
-def is_repaired(column: Column, raw: Raw, value: Value) -> bool:
+def _is_repaired(column: Column, raw: Raw, value: Value) -> bool:
     """Tell whether a value was understood although it was not typed as its kind is."""
     if isinstance(column.kind, Words) or not isinstance(raw, str):
         return False

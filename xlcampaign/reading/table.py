@@ -10,13 +10,13 @@ from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, show_raw, squeeze
-from xlcampaign.model.cell import Broken, Raw, Value, is_blank, letter
+from xlcampaign.model.cell import Raw, Value, is_blank, letter
 from xlcampaign.model.submission import Record, SheetDraft
-from xlcampaign.reading.fields import BROKEN_RULES, is_repaired
+from xlcampaign.reading.fields import read_value
 from xlcampaign.reading.grid import Area, Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.subjects import Roster, find_missing, star_keys
-from xlcampaign.words import Lang, T
+from xlcampaign.words import T
 
 
 @dataclass
@@ -133,24 +133,15 @@ class TableReader:
         if remembered in self._parsed:
             row.values[column.key] = self._parsed[remembered]
             return
-        try:
-            if isinstance(raw, Broken):
-                raise ValueError(raw)  # noqa: TRY004, TRY301 -- the same road as any value that does not fit
-            value = column.kind.parse(raw)
-        except ValueError:
-            rule = BROKEN_RULES[raw.fault] if isinstance(raw, Broken) else c.MISFIT
-            place = self.place(header, column.key, row.number)
-            facts = {"column": one_line(column.title), "expects": column.kind.expects()}
-            row.findings.append(rule.at(place, **facts, found=show_raw(raw)))
-            row.bad.add(column.key)
-            return
-        row.values[column.key] = value
-        if is_repaired(column, raw, value):
-            place = self.place(header, column.key, row.number)
-            shown = {"found": show_raw(raw), "value": str(column.kind.show(value, Lang.ZH))}
-            row.findings.append(c.REPAIRED.at(place, column=one_line(column.title), **shown))
-        else:
+        value, finding = read_value(raw, column, self.place(header, column.key, row.number))
+        if finding is None:
             self._parsed[remembered] = value
+        else:
+            row.findings.append(finding)
+        if finding is not None and finding.is_error:
+            row.bad.add(column.key)
+        else:
+            row.values[column.key] = value
 
     def _reject_merged(self, row: _Row, column: Column, header: Header) -> None:
         """Reject an input cell under a merge; one finding, at the merge's first cell."""
