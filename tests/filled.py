@@ -9,6 +9,8 @@ from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import Entry
 from xlcampaign.out.forms import write_form
+from xlcampaign.sample.answers import fill_form
+from xlcampaign.sample.views import views_of
 from xlcampaign.words import Lang
 
 MADE = date(2023, 4, 1)
@@ -18,6 +20,11 @@ SHAPES = [
     for entry in Entry
     if (scale, entry) != ("points", Entry.TALLY)
 ]
+
+
+def sample_answers(plan, book, seed):
+    """What is typed into a form of an invented campaign; equal seeds give equal answers."""
+    return fill_form(plan, book, views_of(plan, seed))
 
 
 def form_of(plan, unit=0):

@@ -6,12 +6,12 @@ from datetime import date
 from itertools import product
 
 import pytest
+from filled import sample_answers
 from plans import plan_of, small_plan, with_entries
 
 from xlcampaign.layout.forms import assessment_form, evaluation_form
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
-from xlcampaign.sample.answers import sample_answers
 from xlcampaign.sample.plan import sample_plan
 from xlcampaign.sample.views import views_of
 
@@ -161,8 +161,6 @@ def test_people_rate_themselves_generously_and_teachers_agree_with_the_organisat
 
 SAY_ALL = """
 from plans import plan_of
-from xlcampaign.layout.forms import evaluation_form
-from xlcampaign.sample.answers import sample_answers
 from xlcampaign.sample.inbox import sample_inbox
 from xlcampaign.sample.plan import sample_plan
 plan = plan_of(sample_plan(5, 40, seed=7))

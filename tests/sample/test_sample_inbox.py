@@ -2,11 +2,11 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from filled import sample_answers
 from plans import plan_of
 
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.cell import Broken
-from xlcampaign.sample.answers import sample_answers
 from xlcampaign.sample.inbox import SampleBytes, SampleForm, sample_inbox
 from xlcampaign.sample.mistakes import swapped, wrong_cells
 from xlcampaign.sample.plan import sample_plan

@@ -157,10 +157,9 @@ class SubjectResult:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All results of a stage: branches then members, in the plan's order, with means of goals over members."""
+    """All results of a stage: branches then members, in the plan's order."""
 
     subjects: tuple[SubjectResult, ...]
-    member_goals: Mapping[str, Mapping[str, int | None]]
 
     def of(self, kind: SubjectKind) -> tuple[SubjectResult, ...]:
         """Return the subjects of a kind, in the plan's order."""

@@ -19,6 +19,7 @@ from xlcampaign.out.palette import FONT, Look
 
 LONGEST_TEXT = 32_767
 LONGEST_LIST = 255
+LONGEST_BOX, LONGEST_BOX_TITLE = 255, 32
 _LISTS = "_lists"
 _ERRORS = {"#N/A": "=NA()", "#DIV/0!": "=1/0"}
 
@@ -38,6 +39,11 @@ def width_of(text: str) -> float:
     """Return the width of the longest line of text in characters; full-width characters count two."""
     lines = text.split("\n")
     return max(sum(2 if east_asian_width(char) in "WF" else 1 for char in line) for line in lines)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text that fits into one of Excel's boxes; an ellipsis stands for what is left out."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def quoted(title: str) -> str:
@@ -293,12 +299,15 @@ class Worksheet:
         """Enforce a validation on top, left, bottom, right; the formula's {cell} is the top left cell."""
         top, left, bottom, right = area
         options: dict[str, Any] = {
-            "error_title": title[:32],
-            "error_message": error[:255],
+            "error_title": shortened(title, LONGEST_BOX_TITLE),
+            "error_message": shortened(error, LONGEST_BOX),
             "ignore_blank": True,
         }
         if prompt:
-            options |= {"input_title": title[:32], "input_message": prompt[:255]}
+            options |= {
+                "input_title": shortened(title, LONGEST_BOX_TITLE),
+                "input_message": shortened(prompt, LONGEST_BOX),
+            }
         if validation.options:
             options |= {"validate": "list", "source": self.book.list_source(validation.options)}
         else:

@@ -48,7 +48,6 @@ class Look:
 
 
 TEXT = Look()
-WRAPPED = Look(wrap=True)
 NOTE = Look(color=MUTED, size=9, fill=PAPER, wrap=True, indent=1)
 TITLE = Look(bold=True, size=16, color=WHITE, fill=RED, indent=1)
 HEADER = Look(bold=True, color=WHITE, fill=DARK_RED, align="center", wrap=True, border=RULE)

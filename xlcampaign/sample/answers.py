@@ -11,7 +11,7 @@ from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
 from xlcampaign.sample.marks import give_mark, give_votes
 from xlcampaign.sample.meetings import Held, hold
 from xlcampaign.sample.remarks import achievement_of, remarks_on
-from xlcampaign.sample.views import Views, rng_of, views_of
+from xlcampaign.sample.views import Views, rng_of
 from xlcampaign.words import T
 
 Answers = Mapping[tuple[str, int, str], Raw]
@@ -148,14 +148,3 @@ def fill_form(plan: Plan, book: Book, views: Views) -> Answers:
                 if value is not None:
                     answers[table.key, index, column.key] = column.kind.show(value, lang)
     return answers
-
-
-def sample_answers(plan: Plan, book: Book, seed: int) -> Answers:
-    """Return what is typed into a form of an invented campaign; equal seeds give equal answers.
-
-    Args:
-        plan: the campaign's plan, with all its branches and members.
-        book: one of its forms.
-        seed: what chance depends on; forms of one campaign agree when they share it.
-    """
-    return fill_form(plan, book, views_of(plan, seed))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xlcampaign.model.plan import Missing, Plan, Scale, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.results import Ledger, Results, StarResult, SubjectResult, WayResult
-from xlcampaign.model.rounding import TRIM_ABOVE, half_up
+from xlcampaign.model.rounding import TRIM_ABOVE, half_up, mean_of
 from xlcampaign.model.submission import Counts, Mark
 
 
@@ -46,12 +46,6 @@ def score_star(star: Star, ways: Mapping[WayKey, WayResult], plan: Plan) -> Star
     counted = [(way.weight, mean) for way, mean in weighted if mean is not None]
     total, weight = sum(w * mean for w, mean in counted), sum(w for w, _ in counted)
     return StarResult(star.key, ways, half_up(total, 100 * weight), threshold, missing)
-
-
-def mean_of(values: Iterable[int | None]) -> int | None:
-    """Return the mean of hundredths, half-up, over those there are; None if there are none."""
-    present = [value for value in values if value is not None]
-    return half_up(sum(present), len(present)) if present else None
 
 
 def mean_x10(scores: Iterable[int | None]) -> int | None:
@@ -146,8 +140,4 @@ def score(ledger: Ledger, plan: Plan) -> Results:
     ]
     ranks = _ranked(subjects) | _ranked(members)
     ranked = tuple(replace(subject, rank=ranks.get(subject.code)) for subject in (*subjects, *members))
-    goals: dict[str, dict[str, int | None]] = {}
-    for b in plan.branches:
-        own = [s for s in members if s.branch == b.code and s.composite is not None]
-        goals[b.code] = {goal.key: mean_of(s.goals[goal.key] for s in own) for goal in plan.goals_of(member)}
-    return Results(ranked, goals)
+    return Results(ranked)

@@ -18,11 +18,6 @@ def star_of(lit: bool | None) -> str:  # noqa: FBT001 -- the very state of a sta
     return LIT if lit else UNLIT
 
 
-def mean_of(values: list[int]) -> int | None:
-    """Return the mean, half-up; None of nothing."""
-    return half_up(sum(values), len(values)) if values else None
-
-
 def percent(part: int, whole: int) -> int:
     """Return a share in whole percent, half-up; 0 of nothing."""
     return half_up(100 * part, whole) if whole else 0

@@ -9,13 +9,13 @@ from xlcampaign.layout.summary_subjects import branch_goals_table, goal_lines_ta
 from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.model.rounding import half_up
+from xlcampaign.model.rounding import half_up, mean_of
 from xlcampaign.out.book import Cell, Workbook, Worksheet
 from xlcampaign.out.charts import Scale, Series, place_chart, radar_chart
 from xlcampaign.out.live import Live
 from xlcampaign.out.palette import CENTRED, GOLD, GREY, MUTED, PAPER, RED, RULE, Look
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.figures import mean_of, shown
+from xlcampaign.out.summary.figures import shown
 from xlcampaign.out.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_table
 from xlcampaign.words import T
 
@@ -129,11 +129,8 @@ def _member_lines(atlas: Atlas, header: int, composite: int) -> Iterator[list[Ce
 def _figures_of(atlas: Atlas, subjects: Sequence[SubjectResult], kind: SubjectKind) -> list[int | None]:
     """Return the means over the rated of some subjects: each goal, then the composite."""
     rated = [subject for subject in subjects if subject.composite is not None]
-    goals = [
-        mean_of([value for subject in rated if (value := subject.goals[goal.key]) is not None])
-        for goal in atlas.plan.goals_of(kind)
-    ]
-    return [*goals, mean_of([s.composite for s in rated if s.composite is not None])]
+    goals = [mean_of(subject.goals[goal.key] for subject in rated) for goal in atlas.plan.goals_of(kind)]
+    return [*goals, mean_of(subject.composite for subject in rated)]
 
 
 def _mean_lines(atlas: Atlas, at: GoalRows, first: int) -> Iterator[list[Cell]]:
