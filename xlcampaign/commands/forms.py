@@ -1,8 +1,10 @@
 """A step's forms, one workbook a unit; and a new campaign's plan."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from xlcampaign.campaign import Folder, new_campaign
@@ -11,28 +13,30 @@ from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import forms_of
+from xlcampaign.layout.papers import PAPERS, meeting_papers
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import standard_plan
 from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.out.forms import write_form
-from xlcampaign.words import Lang
+from xlcampaign.out.papers import write_papers
+from xlcampaign.words import Lang, T
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 
 
-def file_name(plan: Plan, book: Book) -> str:
-    """Return the name under which a form is passed on, in the campaign's language."""
+def file_name(plan: Plan, book: Book, title: T | None = None) -> str:
+    """Return the name under which a form, or something with another title for its unit, is passed on."""
     assert book.identity is not None
     lang = plan.campaign.language
     branch = plan.branch_of.get(book.identity.unit)
     unit = [branch.code, branch.name] if branch else [choices.label_of(choices.VOTERS, "superior").say(lang)]
-    parts = [*unit, book.title.say(lang), plan.stage_of(book.identity.stage).name]
+    parts = [*unit, (title or book.title).say(lang), plan.stage_of(book.identity.stage).name]
     return "-".join(_UNSAFE.sub("_", part) for part in parts) + ".xlsx"
 
 
 def make_forms(folder: Folder, stage: int | None, step: StepKey | None) -> list[Path]:
-    """Write the forms of a step into the outbox and return where they are.
+    """Write the forms of a step, and the papers of its meetings, into the outbox; return where they are.
 
     Raises:
         Stop: the plan has errors, the step has no forms, or a file cannot be written.
@@ -48,8 +52,14 @@ def make_forms(folder: Folder, stage: int | None, step: StepKey | None) -> list[
     written = []
     for book in books:
         target = folder.outbox(number) / wanted / file_name(plan, book)
-        _write(target, book, plan.campaign.language, made)
+        _write(target, partial(write_form, target, book, plan.campaign.language, made))
         written.append(target)
+        branch = plan.branch_of.get(book.identity.unit) if book.identity else None
+        papers = meeting_papers(plan, branch) if branch and wanted is StepKey.EVALUATION else ()
+        if papers:
+            target = folder.outbox(number) / wanted / file_name(plan, book, PAPERS)
+            _write(target, partial(write_papers, target, PAPERS, papers, plan.campaign.language, made))
+            written.append(target)
     return written
 
 
@@ -62,14 +72,14 @@ def make_campaign(root: Path, lang: Lang, today: date) -> Path:
     folder = new_campaign(root)
     stem = re.sub(r"[^\w.-]", "", root.resolve().name)[:15] or "campaign"
     settings, rows = standard_plan(lang, stem, today.year)
-    _write(folder.plan, plan_book(settings, rows), lang, today)
+    _write(folder.plan, partial(write_form, folder.plan, plan_book(settings, rows), lang, today))
     return folder.plan
 
 
-def _write(target: Path, book: Book, lang: Lang, made: date) -> None:
+def _write(target: Path, write: Callable[[], None]) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_form(target, book, lang, made)
+        write()
     except OSError as error:
         facts = {"file": target.name, "why": error.strerror or str(error)}
         raise Stop(o.NOT_WRITABLE.at(Place(), **facts)) from error

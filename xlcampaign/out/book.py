@@ -1,9 +1,6 @@
 """The one checked writer over XlsxWriter: what cannot be written as given raises; nothing is dropped."""
 
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +13,7 @@ from xlcampaign.layout.text import clean
 from xlcampaign.model.cell import Broken, Raw, letter
 from xlcampaign.out.live import Live
 from xlcampaign.out.palette import FONT, Look
+from xlcampaign.out.replacing import replaced
 
 LONGEST_TEXT = 32_767
 LONGEST_LIST = 255
@@ -49,26 +47,6 @@ def shortened(text: str, longest: int) -> str:
 def quoted(title: str) -> str:
     """Return a sheet's title as formulas name it."""
     return "'" + title.replace("'", "''") + "'"
-
-
-@contextmanager
-def replaced(target: Path) -> Iterator[Path]:
-    """Give a temporary path beside `target`; put it in the target's place in one step when all went well.
-
-    Raises:
-        OSError: the folder is not writable, the disk is full, the target is open; the old file stays.
-    """
-    handle, name = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 class _LibrarySheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # the library has no types

@@ -104,13 +104,13 @@ def lay_out(book: Book, lang: Lang, answers: Answers) -> tuple[Page, ...]:
             known = _shown(column, fields_values(sheet).get(column.key), lang)
             cells[row_number, VALUE] = given.pop((sheet.key, 0, column.key), known)
         pages.append(
-            Page(sheet, _title(sheet.title.say(lang), {page.title.casefold() for page in pages}), cells)
+            Page(sheet, tab_title(sheet.title.say(lang), {page.title.casefold() for page in pages}), cells)
         )
     assert not given, f"answers to cells that are not there: {list(given)[:3]}"
     return tuple(pages)
 
 
-def _title(words: str, taken: set[str]) -> str:
+def tab_title(words: str, taken: set[str]) -> str:
     """Return a tab's title as Excel allows it, still the same to a reader of one width, and unlike the others."""
     title = words.translate(_WIDE)[:_LONGEST_TITLE].strip("'")
     while title.casefold() in taken:
