@@ -147,6 +147,7 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "C110": (meetings() | {("member_peer", 0, "loyal.approve"): 9}, None),
     "C112": (meetings() | {("member_peer", 0, "loyal.approve"): 1, ("member_peer", 0, "base"): 10}, None),
     "C113": (meetings(present=10), None),
+    "C115": (meetings(due=14), None),
     "X105": (meetings(), None),
 }
 

@@ -282,6 +282,21 @@ def test_a_broken_chain_rejects_the_way_and_a_reasonless_proposal_is_pointed_out
     assert intake.submission.parts["member_organisation"].texts["0102", "override"] == "优秀"
 
 
+@pytest.mark.parametrize(
+    ("present", "due", "codes"), [(6, 9, []), (5, 8, ["C115"]), (9, 9, []), (10, 9, ["C113"])]
+)
+def test_attendance_is_looked_at_and_rejects_nothing(present, due, codes):
+    plan = small_plan()
+    book = evaluation_form(plan, plan.branches[0])
+    answers = valid_answers(book)
+    numbers = {"due": due, "present": present, "issued": 5, "returned": 5, "valid": 5}
+    answers |= {("meeting", 0, key): value for key, value in numbers.items()}
+    intake = take(book, plan, answers)
+    assert found(intake) == [(code, "评议情况", "D5") for code in codes]
+    assert intake.submission is not None
+    assert intake.submission.parts["meeting"].meetings["member.peer"].valid == 5
+
+
 def test_a_renamed_star_is_found_by_its_alias():
     plan = small_plan()
     book = evaluation_form(plan, plan.branches[0])

@@ -18,7 +18,7 @@ def _place(draft: Draft, sheet: SheetDraft, record: Record, column: str) -> Plac
 
 
 def check_meeting(draft: Draft, book: Book) -> Iterator[Finding]:
-    """Valid ≤ returned ≤ issued ≤ present on every row, one error a row; present ≤ due rejects nothing."""
+    """Valid ≤ returned ≤ issued ≤ present on every row, one error a row; who was present rejects nothing."""
     sheet = draft.sheets.get(MEETING)
     if sheet is None:
         return
@@ -33,6 +33,10 @@ def check_meeting(draft: Draft, book: Book) -> Iterator[Finding]:
             titles = {"column": table.column_of(key).title, "other": table.column_of(other).title}
             numbers = {"found": str(record.values[key]), "limit": str(record.values[other])}
             yield rule.at(_place(draft, sheet, record, key), **titles, **numbers)
+        present, due = record.values.get("present"), record.values.get("due")
+        if isinstance(present, int) and isinstance(due, int) and 3 * present < 2 * due:
+            place = _place(draft, sheet, record, "present")
+            yield c.FEW_PRESENT.at(place, found=present, limit=due)
 
 
 def _exceeds(record: Record, key: str, other: str) -> bool:

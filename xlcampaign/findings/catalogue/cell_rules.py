@@ -47,6 +47,23 @@ UNCACHED = Rule(
     T("有的软件存盘时不写公式结果。", "Some programs do not save the results of formulas."),
     Rejects.CELL,
 )
+FEW_PRESENT = Rule(
+    "C115",
+    Severity.WARNING,
+    T("到会不足三分之二", "Fewer than two thirds present"),
+    T(
+        "实到 {found} 人，不足应到 {limit} 人的三分之二",
+        "{found} present are fewer than two thirds of the {limit} due",
+    ),
+    T(
+        "核对人数；确实不足的，请上级研究评议是否有效",
+        "check the numbers; if they are right, the superior decides whether the meeting stands",
+    ),
+    T(
+        "到会人数太少，评议没有代表性；票数仍照常计入。",
+        "With few people present the vote is hardly representative; it is counted all the same.",
+    ),
+)
 LINKED = Rule(
     "C114",
     Severity.ERROR,
