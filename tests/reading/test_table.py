@@ -143,6 +143,21 @@ def test_error_cells_and_formulas_without_a_value_are_told_from_empty_ones():
     assert findings == [("C104", "C5"), ("C105", "D6")]
 
 
+@pytest.mark.parametrize("number_format", ["0%", "0.00%", "0.0%;[Red]-0.0%"])
+def test_a_number_shown_as_a_percentage_is_never_taken_for_what_is_behind_it(number_format):
+    book = book_of("\n".join(("@党员互评+3", HEADER, *ROWS)))
+    sheet = book["党员互评"]
+    sheet["C5"], sheet["C6"] = 1, 0.9
+    sheet["C5"].number_format = sheet["C6"].number_format = number_format
+    sheet["D5"].number_format = '0"%"'  # a sign that is only written beside the number
+    envelope = Envelope("f.xlsx", bytes_of(book))
+    workbook = read_workbook(envelope)
+    assert isinstance(workbook, Workbook)
+    assert (workbook.grids[0].at(5, 3), workbook.grids[0].at(6, 3)) == ("100%", "90%")
+    _, findings = read(envelope)
+    assert findings == [("C103", "C5"), ("C103", "C6")]
+
+
 def test_a_person_unknown_twice_or_missing():
     _, findings = read_rows(ROWS[0], ROWS[1], "'0109 | 冯某壬 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是")
     assert sorted(findings) == [("R101", "A7"), ("R103", "")]

@@ -84,8 +84,8 @@ def read_workbook(envelope: Envelope) -> Workbook | Finding:
 
 def _grid(sheet: python_calamine.CalamineSheet, title: str, hidden: Hidden, index: int) -> Grid:
     rows: list[list[Raw]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    for (row, column), broken in hidden.broken.get(index, {}).items():
-        _put(rows, row, column, broken)
+    for (row, column), instead in hidden.cells.get(index, {}).items():
+        _put(rows, row, column, instead)
     merges = tuple(
         (top + 1, left + 1, bottom + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
