@@ -34,9 +34,10 @@ _HINT = Look(color=MUTED, size=9, wrap=True, indent=1)
 _POINTS = Validation(formula="=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=10)")
 _WHOLE = Validation(formula="=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=100,{cell}=INT({cell}))")
 _COMPOSITE = Validation(formula="=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=100)")
-LACKING = T("缺{way}；", "no {way}; ")
-THIN = T("人数少（{way}）；", "few raters ({way}); ")
-"""Remarks in 评分明细, completed by a way's name."""
+BETWEEN = T("；", "; ")
+LACKING = T("；缺{way}", "; no {way}")
+THIN = T("；人数少（{way}）", "; few raters ({way})")
+"""Remarks in 评分明细, completed by a way's name, one after the other; the first loses what stands between."""
 _WRONG = T("请按右边的说明填写", "see the remark on the right")
 
 

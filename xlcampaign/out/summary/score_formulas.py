@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.layout.summary_subjects import Block
 from xlcampaign.model.cell import number_of
-from xlcampaign.model.plan import Entry, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.rounding import TRIM_ABOVE
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.rules import used_scales
+from xlcampaign.out.summary.rules import BETWEEN, used_scales
 
 
 def number_formula(block: Block, scale: int) -> str:
@@ -48,9 +48,10 @@ def mean_formula(block: Block, scale: int, n: str, *, trimmed: bool) -> str:
 
 
 def note_formula(
-    kind: SubjectKind, ways: Sequence[Way], means: Sequence[str], numbers: Sequence[str], weight: str
+    atlas: Atlas, kind: SubjectKind, means: Sequence[str], numbers: Sequence[str], weight: str
 ) -> str:
     """Return the formula of the remark: ways with weight and no mean, ways with few raters."""
+    ways = atlas.plan.ways_of(kind)
     lacking = "&".join(
         f'IF(ISNUMBER({mean}),"",INDEX({names.lacking(kind)},{place}))' for place, mean in enumerate(means, 1)
     )
@@ -59,7 +60,7 @@ def note_formula(
         if way.entry is not Entry.MARKS:
             few = f"AND({n}>0,{n}<{names.FEW})"
             parts.append(f'IF({few},INDEX({names.thin(kind)},{place}),"")')
-    return "&".join(parts)
+    return f"MID({'&'.join(parts)},{len(atlas.say(BETWEEN)) + 1},500)"
 
 
 def most_marks(atlas: Atlas, kind: SubjectKind) -> Mapping[WayKey, int]:
@@ -92,7 +93,7 @@ def score_formulas(atlas: Atlas, kind: SubjectKind) -> Mapping[int, str]:
         "lit": f'IF(ISNUMBER({score}),IF({score}>={threshold},"{LIT}","{UNLIT}"),"{DASH}")',
         "gap": f'IF(ISNUMBER({score}),ROUND({threshold}-{score},2),"{DASH}")',
         "lowest": f'IF(COUNT({area})=0,"{DASH}",{lowest})',
-        "note": note_formula(kind, plan.ways_of(kind), means, numbers, weight),
+        "note": note_formula(atlas, kind, means, numbers, weight),
     }
     scales = {scale.key: number for number, scale in enumerate(used_scales(plan), 1)}
     most = most_marks(atlas, kind)

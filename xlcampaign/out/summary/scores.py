@@ -23,7 +23,7 @@ from xlcampaign.out.summary.frame import (
     write_band,
     write_widths,
 )
-from xlcampaign.out.summary.rules import LACKING, THIN
+from xlcampaign.out.summary.rules import BETWEEN, LACKING, THIN
 from xlcampaign.out.summary.score_formulas import score_formulas
 from xlcampaign.words import T
 
@@ -43,7 +43,7 @@ def note_of(star: StarResult, ways: tuple[Way, ...], atlas: Atlas) -> str:
         for way in ways
         if way.entry is not Entry.MARKS and 0 < star.ways[way.key].n < few
     ]
-    return "".join(missing + thin)
+    return "".join(missing + thin).removeprefix(atlas.say(BETWEEN))
 
 
 def _lowest(star: StarResult, ways: tuple[Way, ...]) -> str:
