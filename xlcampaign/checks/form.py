@@ -6,11 +6,9 @@ from itertools import pairwise
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.forms import MEETING
+from xlcampaign.layout.forms import BALLOT_CHAIN, MEETING
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.submission import Draft, Record, SheetDraft
-
-CHAIN = ("valid", "returned", "issued", "present")
 
 
 def _place(draft: Draft, sheet: SheetDraft, record: Record, column: str) -> Place:
@@ -24,7 +22,7 @@ def check_meeting(draft: Draft, book: Book) -> Iterator[Finding]:
         return
     table = book.table_of(MEETING)
     for record in sheet.records:
-        known = [key for key in CHAIN if isinstance(record.values.get(key), int)]
+        known = [key for key in BALLOT_CHAIN if isinstance(record.values.get(key), int)]
         broken = [pair for pair in pairwise(known) if _exceeds(record, *pair)]
         found = [(*pair, c.CHAIN) for pair in broken[:1]]
         if _exceeds(record, "present", "due"):

@@ -10,11 +10,10 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.forms import (
     MEETING,
     form_for,
-    meeting_key,
     needed_forms,
 )
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters
+from xlcampaign.model.plan import Plan, StepKey, Voters
 from xlcampaign.model.results import Excess, Ledger, Selection
 from xlcampaign.model.submission import Submission
 from xlcampaign.words import T, same
@@ -55,7 +54,7 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
     """Votes fit the valid ballots, and ballots the voters."""
     stars = {(star.kind, star.key): star.name for star in plan.stars}
     people = {b.code: b.name for b in plan.branches} | {m.code: m.name for m in plan.members}
-    ways = {meeting_key(way): way.name for way in plan.ways}
+    ways = {way.meeting_key: way.name for way in plan.ways}
     rules = {
         Excess.VOTES: c.TOO_MANY,
         Excess.REST: c.TOO_FEW,
@@ -64,8 +63,7 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
         Excess.SHORT: b.FEWER_BALLOTS,
     }
     for misfit in ledger.misfits:
-        kind = SubjectKind.BRANCH if misfit.subject in plan.branch_of else SubjectKind.MEMBER
-        column = stars.get((kind, misfit.star)) or ways.get(misfit.subject, "")
+        column = stars.get((plan.kind_of(misfit.subject), misfit.star)) or ways.get(misfit.subject, "")
         yield rules[misfit.excess].at(
             misfit.place,
             subject=people.get(misfit.subject, misfit.subject),
@@ -78,7 +76,7 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
 def check_voters(ledger: Ledger, selection: Selection, plan: Plan, stage: int) -> Iterator[Finding]:
     """No way has more valid ballots than the plan knows voters."""
     for (unit, key), meeting in sorted(ledger.meetings.items()):
-        way = next((way for way in plan.ways if meeting_key(way) == key), None)
+        way = next((way for way in plan.ways if way.meeting_key == key), None)
         source = selection.chosen.get(((stage, StepKey.EVALUATION, unit), MEETING))
         if way is None or meeting.valid is None or source is None:
             continue

@@ -38,10 +38,7 @@ def check_files(files: tuple[Path, ...], jobs: int, progress: Progress) -> tuple
     absent = [file for file in files if not file.is_file()]
     if absent:
         raise Stop(*(o.NO_FILE.at(Place(), file=str(file)) for file in absent))
-    for done, file in enumerate(files, 1):
-        collected = collect([read_envelope(file.name, file)], None, jobs, lambda _: None)
-        findings += collected.findings
-        for submission, plan in zip(collected.submissions, collected.plans, strict=True):
-            findings += merge_stage([submission], plan, submission.identity.stage).findings
-        progress(done)
-    return sort_findings(findings)
+    collected = collect((read_envelope(file.name, file) for file in files), None, jobs, progress)
+    for submission, plan in zip(collected.submissions, collected.plans, strict=True):
+        findings += merge_stage([submission], plan, submission.identity.stage).findings
+    return sort_findings((*collected.findings, *findings))

@@ -37,6 +37,10 @@ FORMAT = 1
 COVER = "cover"
 MEETING = "meeting"
 IDENTITY_SHEET = "_xlc"
+SHEET_NAME = "_xlc."
+"""What the workbook-wide name that points to a sheet begins with, before the sheet's key."""
+BALLOT_CHAIN = ("valid", "returned", "issued", "present")
+"""Columns of the meeting sheet of which none may exceed the next."""
 
 EVALUATION = T("评议表", "Evaluation form")
 ASSESSMENT = T("考核点评表", "Assessment form")
@@ -51,13 +55,8 @@ _VERSION = Column(
 _FILLED_BY = Column("filled_by", T("填表人", "Filled in by"), Words(20), example="赵某甲")
 
 
-def meeting_key(way: Way) -> str:
-    """Return the key under which a way's row stands on the meeting sheet."""
-    return f"{way.kind}.{way.key}"
-
-
 def _meeting(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
-    names = OneOf(tuple(Choice(meeting_key(way), same(way.name)) for way in ways))
+    names = OneOf(tuple(Choice(way.meeting_key, same(way.name)) for way in ways))
     stage = plan.stage_of(plan.campaign.stage)
     day = Day(stage.start, stage.end)
     when = plan.step_of(plan.campaign.stage, step).start
@@ -84,7 +83,7 @@ def _meeting(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
         "先填本表：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到人数 ≤ 应到人数。",
         "Fill this first: valid ≤ returned ≤ issued ≤ present ≤ due.",
     )
-    rows: tuple[Mapping[str, Value], ...] = tuple({"way": meeting_key(way), "name": way.name} for way in ways)
+    rows: tuple[Mapping[str, Value], ...] = tuple({"way": way.meeting_key, "name": way.name} for way in ways)
     return Table(MEETING, T("评议情况", "Meeting"), columns, rows, RowKind.WAY, note=note)
 
 

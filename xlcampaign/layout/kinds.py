@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from xlcampaign.layout.text import chinese_number, clean, plain, show_raw, squeeze
-from xlcampaign.model.cell import Raw, Value
+from xlcampaign.model.cell import EPOCH, Raw, Value
 from xlcampaign.words import Lang, T
 
 Shown = str | float | int | date
@@ -294,7 +294,8 @@ class Ref:
         return self.noun
 
 
-_CODE = re.compile(r"[\w.-]{1,20}")
+LONGEST_CODE = 20
+_CODE = re.compile(rf"[\w.-]{{1,{LONGEST_CODE}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,14 +320,16 @@ class Code:
 
     def validation(self, lang: Lang) -> Validation:  # noqa: ARG002 -- the protocol's
         """Enforce the length."""
-        return Validation(formula="=LEN({cell})<=20")
+        return Validation(formula=f"=LEN({{cell}})<={LONGEST_CODE}")
 
     def expects(self) -> T:
         """Say what a code is made of."""
-        return T("20 位以内的编号（字母、数字、-、_、.）", "a code of at most 20 letters, digits, - _ or .")
+        return T(
+            f"{LONGEST_CODE} 位以内的编号（字母、数字、-、_、.）",
+            f"a code of at most {LONGEST_CODE} letters, digits, - _ or .",
+        )
 
 
-_EPOCH = date(1899, 12, 30)
 _YMD = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?( 0{1,2}:00(:00)?)?")
 _MD = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _SERIAL = re.compile(r"\d{5}")
@@ -357,7 +360,7 @@ class Day:
         if match := _YMD.fullmatch(text):
             return date(int(match[1]), int(match[2]), int(match[3]))
         if _SERIAL.fullmatch(text):
-            return _EPOCH + timedelta(days=int(text))
+            return EPOCH + timedelta(days=int(text))
         match = _MD.fullmatch(text)
         if not match:
             raise ValueError(text)
@@ -379,7 +382,7 @@ class Day:
 
     def validation(self, lang: Lang) -> Validation:  # noqa: ARG002 -- the protocol's
         """Enforce the range."""
-        low, high = ((day - _EPOCH).days for day in (self.low, self.high))
+        low, high = ((day - EPOCH).days for day in (self.low, self.high))
         return Validation(formula=f"=AND(ISNUMBER({{cell}}),{{cell}}>={low},{{cell}}<={high})")
 
     def expects(self) -> T:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from xlcampaign.layout.kinds import Kind
 from xlcampaign.model.cell import Value, letter
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import Plan, SubjectKind, WayKey
+from xlcampaign.model.plan import Plan, SubjectKind, WayKey, meeting_key
 from xlcampaign.words import T
 
 
@@ -19,6 +19,11 @@ class MarkAt:
     way: WayKey
     star: str = ""
     grade: str = ""
+
+    @property
+    def meeting_key(self) -> str:
+        """The key of the way's row on the meeting sheet."""
+        return meeting_key(self.kind, self.way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,11 @@ class Column:
     def is_input(self) -> bool:
         """Tell whether people type into this column."""
         return not (self.locked or self.computed)
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether people must type into this column."""
+        return self.is_input and self.required
 
 
 class RowKind(StrEnum):
@@ -156,6 +166,13 @@ class Canvas:
 
 
 Sheet = Table | Settings | Canvas
+
+
+def fields_of(sheet: Sheet) -> tuple[tuple[int, Column], ...]:
+    """Return the fields of a settings sheet or a canvas with their rows; none of a table."""
+    if isinstance(sheet, Table):
+        return ()
+    return tuple(enumerate(sheet.fields, sheet.first_row)) if isinstance(sheet, Settings) else sheet.fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+EPOCH = date(1899, 12, 30)
+"""The day that spreadsheets number 0."""
+
 
 class Fault(StrEnum):
     """Why a cell has no value although it is not empty."""

@@ -195,6 +195,11 @@ class Scale:
         return tuple(grade for grade in self.counted if grade is not self.derived)
 
 
+def meeting_key(kind: SubjectKind, way: WayKey) -> str:
+    """Return the key under which a way of a kind of subject stands on the meeting sheet."""
+    return f"{kind}.{way}"
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A way of evaluation of a kind of subject; the weight is a whole number, all of a kind sum to 100."""
@@ -206,6 +211,11 @@ class Way:
     scale: str
     entry: Entry
     voters: Voters
+
+    @property
+    def meeting_key(self) -> str:
+        """The key of the way's row on the meeting sheet."""
+        return meeting_key(self.kind, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +305,10 @@ class Plan:
     def member_of(self) -> dict[str, Member]:
         """Members by code."""
         return {member.code: member for member in self.members}
+
+    def kind_of(self, subject: str) -> SubjectKind:
+        """Return what a subject's code stands for; codes are unique over branches and members."""
+        return SubjectKind.BRANCH if subject in self.branch_of else SubjectKind.MEMBER
 
     def stars_of(self, kind: SubjectKind) -> tuple[Star, ...]:
         """Return the stars of a kind of subject, in order."""

@@ -15,6 +15,9 @@ from xlcampaign.out.live import Live
 from xlcampaign.out.palette import FONT, Look
 from xlcampaign.out.replacing import replaced
 
+A3, A4 = 8, 9
+"""Excel's numbers of paper sizes."""
+
 LONGEST_TEXT = 32_767
 LONGEST_LIST = 255
 LONGEST_BOX, LONGEST_BOX_TITLE = 255, 32

@@ -1,11 +1,10 @@
 """Which cells of a form fit their kind: counted by a formula, and by us for the value cached in it."""
 
-from xlcampaign.layout.kinds import Code, Day, Kind, Number, OneOf, Ref, Whole, Words
-from xlcampaign.model.cell import Broken, Raw
-from xlcampaign.out.live import EPOCH, Area, Live, number, quote, serial_of
+from xlcampaign.layout.kinds import LONGEST_CODE, Code, Day, Kind, Number, OneOf, Ref, Whole, Words
+from xlcampaign.model.cell import EPOCH, Broken, Raw
+from xlcampaign.out.live import Area, Live, number, quote, serial_of
 from xlcampaign.words import Lang
 
-LONGEST_CODE = 20
 _LONGEST_LIST = 1000
 """A longer list does not fit into a formula beside others; its cells still turn red one by one."""
 

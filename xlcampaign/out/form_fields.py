@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from math import ceil
 
-from xlcampaign.layout.sheet import Canvas, Settings
+from xlcampaign.layout.sheet import Canvas, Settings, fields_of
 from xlcampaign.out.book import Worksheet, width_of
 from xlcampaign.out.form_cells import look_of
-from xlcampaign.out.form_page import VALUE, Page, fields_of
+from xlcampaign.out.form_page import VALUE, Page
 from xlcampaign.out.form_status import Figures, overall, state_of
 from xlcampaign.out.live import Live
 from xlcampaign.out.palette import (

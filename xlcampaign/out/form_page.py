@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from xlcampaign.layout.sheet import Book, Column, Settings, Sheet, Table
+from xlcampaign.layout.sheet import Book, Column, Sheet, Table, fields_of
 from xlcampaign.model.cell import Raw, Value, letter
 from xlcampaign.out.book import quoted
 from xlcampaign.out.live import Area, Live
@@ -78,13 +78,6 @@ def _touch(first: Box, second: Box) -> bool:
     beside = (first[0], first[2], first[3] + 1) == (second[0], second[2], second[1])
     below = (first[1], first[3], first[2] + 1) == (second[1], second[3], second[0])
     return beside or below
-
-
-def fields_of(sheet: Sheet) -> tuple[tuple[int, Column], ...]:
-    """Return the fields of a settings sheet or a canvas with their rows; none of a table."""
-    if isinstance(sheet, Table):
-        return ()
-    return tuple(enumerate(sheet.fields, sheet.first_row)) if isinstance(sheet, Settings) else sheet.fields
 
 
 def lay_out(book: Book, lang: Lang, answers: Answers) -> tuple[Page, ...]:

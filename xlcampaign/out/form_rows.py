@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from xlcampaign.layout.forms import MEETING
+from xlcampaign.layout.forms import BALLOT_CHAIN, MEETING
 from xlcampaign.layout.kinds import YES_NO
-from xlcampaign.layout.sheet import Column, MarkAt, Table
+from xlcampaign.layout.sheet import MarkAt, Table
 from xlcampaign.layout.ways import CHECK
 from xlcampaign.model.cell import Raw
 from xlcampaign.out.fitting import misfits
@@ -38,7 +38,7 @@ MORE = T("多于", "more than")
 UNLIMITED = 99_999
 """Stands for the valid ballots as long as nobody stated them."""
 
-COUNTED = ("valid", "returned", "issued", "present", "due")
+COUNTED = (*BALLOT_CHAIN, "due")
 """Columns of the meeting sheet of which none may exceed the next."""
 
 _VOTES = T("{what}：{votes} 票多于有效票 {limit}", "{what}: {votes} votes, more than {limit} ballots")
@@ -58,11 +58,6 @@ Valid = Mapping[str, Live]
 def column_named(table: Table, key: str) -> int:
     """Return a column's number by its key, 0 if there is none."""
     return next((n for n, column in enumerate(table.columns, 1) if column.key == key), 0)
-
-
-def meeting_key_of(mark: MarkAt) -> str:
-    """Return the key of the meeting row of the way that a column is about."""
-    return f"{mark.kind}.{mark.way}"
 
 
 def valid_ballots(pages: tuple[Page, ...]) -> dict[str, tuple[Live, str]]:
@@ -112,13 +107,13 @@ def conflicts_in(page: Page, row: int, valid: Valid, lang: Lang) -> Iterator[tup
     assert isinstance(table, Table)
     groups = groups_of(table)
     for mark, numbers in groups.items():
-        limit = limit_of(page, row, valid[meeting_key_of(mark)], lang)
+        limit = limit_of(page, row, valid[mark.meeting_key], lang)
         votes = added(page.cell(row, n) for n in numbers)
         what = text(label_of(table, mark, lang))
         yield numbers, exceeds(votes, limit), worded(_VOTES.say(lang), what=what, votes=votes, limit=limit)
     base = column_named(table, "base")
     for mark in list(groups)[:1] if base else ():
-        limit, own = valid[meeting_key_of(mark)], page.cell(row, base)
+        limit, own = valid[mark.meeting_key], page.cell(row, base)
         what = text(table.columns[base - 1].title.say(lang).split("\n")[0])
         over = both(is_number(limit), is_number(own), exceeds(own, limit))
         yield [base], over, worded(_VOTES.say(lang), what=what, votes=own, limit=limit)
@@ -146,9 +141,9 @@ def check_row(page: Page, row: int, valid: Valid, lang: Lang) -> Live:
     def of_row(box: Box) -> Box:
         return row, box[1], row, box[3]
 
-    kinds = page.boxes(_is_input, lambda column: column.kind)
+    kinds = page.boxes(lambda column: column.is_input, lambda column: column.kind)
     wrong = total(misfits(page.near(of_row(box)), column.kind, lang) for box, column in kinds)
-    required = page.boxes(_is_required, lambda _: "")
+    required = page.boxes(lambda column: column.is_asked, lambda _: "")
     missing = total(blanks(page.near(of_row(box))) for box, _ in required)
     ready = text((READY if required else OPTIONAL).say(lang))
     said = whether(exceeds(missing, number(0)), worded(_LEFT.say(lang), n=missing), ready)
@@ -166,7 +161,7 @@ def _short(page: Page, row: int, valid: Valid, lang: Lang) -> Iterator[tuple[Liv
     groups = groups_of(page.sheet)
     conflicts = list(conflicts_in(page, row, valid, lang))
     if len(groups) > _MOST_NAMED:
-        key = meeting_key_of(next(iter(groups)))
+        key = next(iter(groups)).meeting_key
         limit = limit_of(page, row, valid[key], lang)
         votes = highest(added(page.cell(row, n) for n in numbers) for numbers in groups.values())
         most = text(_ANY_STAR.say(lang))
@@ -193,11 +188,3 @@ def with_checks(page: Page, checks: Mapping[int, Live]) -> Page:
     column = column_named(page.sheet, CHECK.key)
     shown: dict[tuple[int, int], Raw] = {(row, column): live.value for row, live in checks.items()}
     return replace(page, cells={**page.cells, **shown})
-
-
-def _is_input(column: Column) -> bool:
-    return column.is_input
-
-
-def _is_required(column: Column) -> bool:
-    return column.is_input and column.required

@@ -12,7 +12,6 @@ from xlcampaign.out.form_rows import (
     READY,
     Valid,
     column_named,
-    meeting_key_of,
     reason_missing,
 )
 from xlcampaign.out.live import (
@@ -84,7 +83,7 @@ def figures_of(page: Page, valid: Valid, lang: Lang) -> Figures:
     """Return how far a sheet is."""
     kinds = page.boxes(lambda column: column.is_input, lambda column: column.kind)
     wrong = total(misfits(page.area(box), column.kind, lang) for box, column in kinds)
-    areas = [page.area(box) for box, _ in page.boxes(_is_required, _all)]
+    areas = [page.area(box) for box, _ in page.boxes(lambda c: c.is_asked, _all)]
     table = page.sheet
     if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:
         return _of_ballots(page, table, valid, wrong)
@@ -94,9 +93,7 @@ def figures_of(page: Page, valid: Valid, lang: Lang) -> Figures:
         typed = total(filled(area) for area in areas)
         return Figures(required, typed, less(required, typed), wrong, number(0))
     missing = total(blanks(area) for area in areas)
-    asked = [
-        page.area(box) for box, _ in page.boxes(lambda c: _is_required(c) and not _is_given(c, table), _all)
-    ]
+    asked = [page.area(box) for box, _ in page.boxes(lambda c: c.is_asked and not _is_given(c, table), _all)]
     required = total(size(area) for area in asked)
     typed = less(required, total(blanks(area) for area in asked))
     conflicts = number(0)
@@ -110,7 +107,7 @@ def figures_of(page: Page, valid: Valid, lang: Lang) -> Figures:
 
 def _of_ballots(page: Page, table: Table, valid: Valid, wrong: Live) -> Figures:
     """Return how many ballots were entered of how many there are."""
-    known = valid[next(meeting_key_of(column.mark) for column in table.columns if column.mark)]
+    known = valid[next(column.mark.meeting_key for column in table.columns if column.mark)]
     top, bottom = table.first_row, table.last_row
     [(marks, _)] = page.boxes(lambda column: column.mark is not None, _all)
     entered = ballots(page.area((top, 1, bottom, 1)), page.area(marks))
@@ -131,7 +128,7 @@ def _ways_on(table: Table, lang: Lang) -> list[tuple[str, str]]:
     ways: dict[str, str] = {}
     for column in table.columns:
         if column.mark:
-            key = meeting_key_of(column.mark)
+            key = column.mark.meeting_key
             ways.setdefault(key, "" if column.mark.star else column.title.say(lang).split("\n")[0])
     return list(ways.items())
 
@@ -193,10 +190,6 @@ def overall(sheets: Iterable[tuple[str, Live, Live]], lang: Lang) -> Live:
     where = after(names, len(comma))
     busy = joined((worded(_TO_DO.say(lang), n=to_do), where))
     return whether(exceeds(to_do, number(0)), busy, text(_ALL_READY.say(lang)))
-
-
-def _is_required(column: Column) -> bool:
-    return column.is_input and column.required
 
 
 def _is_given(column: Column, sheet: Sheet) -> bool:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlcampaign.layout.forms import identity_sheet
+from xlcampaign.layout.forms import SHEET_NAME, identity_sheet
 from xlcampaign.layout.sheet import Book, Canvas, Table
 from xlcampaign.out import form_cells
-from xlcampaign.out.book import Workbook, Worksheet, quoted, write_workbook
+from xlcampaign.out.book import A4, Workbook, Worksheet, quoted, write_workbook
 from xlcampaign.out.form_fields import write_cover, write_settings
 from xlcampaign.out.form_page import Answers, Page, lay_out
 from xlcampaign.out.form_rows import Valid, check_rows, valid_ballots, with_checks
@@ -20,7 +20,6 @@ from xlcampaign.words import Lang, T
 
 __all__ = ["Answers", "write_form"]
 
-_A4 = 9
 _NAMED = T("{unit}　{form}", "{unit} · {form}")
 _PAGE = T("第 &P 页，共 &N 页", "page &P of &N")
 _ALLOWED = {
@@ -84,9 +83,9 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
 def _write_page(workbook: Workbook, form: _Form, page: Page) -> None:
     first = page is form.pages[0]
     sheet = workbook.sheet(page.title, TAB_LEADERS if first else GOLD)
-    workbook.name(f"_xlc.{page.sheet.key}", f"={quoted(page.title)}!$A$1")
+    workbook.name(SHEET_NAME + page.sheet.key, f"={quoted(page.title)}!$A$1")
     repeat = None if isinstance(page.sheet, Canvas) else (page.sheet.header_row, page.sheet.header_row)
-    sheet.printed(landscape=True, paper=_A4, repeat=repeat, footer=_footer(form))
+    sheet.printed(landscape=True, paper=A4, repeat=repeat, footer=_footer(form))
     _write_content(workbook, sheet, form, page)
     form_cells.validate(sheet, page, form.lang)
     form_cells.warn(sheet, page, form.valid, form.lang)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from string import Formatter
 
-from xlcampaign.model.cell import Raw
+from xlcampaign.model.cell import EPOCH, Raw
 
-EPOCH = date(1899, 12, 30)
 _BEYOND = 1_000_000
 
 

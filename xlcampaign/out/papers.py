@@ -4,12 +4,11 @@ from datetime import date
 from pathlib import Path
 
 from xlcampaign.layout.papers import Paper
-from xlcampaign.out.book import Workbook, Worksheet, width_of, write_workbook
+from xlcampaign.out.book import A4, Workbook, Worksheet, width_of, write_workbook
 from xlcampaign.out.form_page import tab_title
 from xlcampaign.out.palette import INK, RED, Look
 from xlcampaign.words import Lang, T
 
-_A4 = 9
 _MANY_ROWS = 36
 _WIDE = 90
 _TITLE = Look(bold=True, size=18, align="center", bottom=RED, thick=True)
@@ -62,6 +61,6 @@ def _write_paper(sheet: Worksheet, paper: Paper, lang: Lang) -> None:
         sheet.merged(number, 1, count, line.say(lang), _CLOSING)
         sheet.height(number, 30)
     footer = _FOOTER.say(lang)
-    sheet.printed(landscape=width > _WIDE, paper=_A4, repeat=(1, header), footer=footer)
+    sheet.printed(landscape=width > _WIDE, paper=A4, repeat=(1, header), footer=footer)
     if len(paper.rows) <= _MANY_ROWS:
         sheet.raw.fit_to_pages(1, 1)

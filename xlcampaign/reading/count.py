@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from xlcampaign.findings.finding import Finding, Rejects
 from xlcampaign.layout.forms import MEETING
-from xlcampaign.layout.sheet import Book, Column, RowKind, Table
+from xlcampaign.layout.sheet import Book, Column, RowKind, Table, fields_of
 from xlcampaign.model.cell import Value
 from xlcampaign.model.submission import (
     BLANK,
@@ -82,7 +82,7 @@ def count_draft(draft: Draft, book: Book, findings: Iterable[Finding], sha256: s
         if isinstance(sheet, Table):
             parts[sheet.key] = _count_table(sheet, drafted, lost)
         else:
-            parts[sheet.key] = _count_fields([c for _, c in getattr(sheet, "fields", ())], drafted)
+            parts[sheet.key] = _count_fields([column for _, column in fields_of(sheet)], drafted)
     return Submission(draft.file, sha256, draft.identity, draft.version, draft.modified, parts)
 
 
@@ -215,7 +215,7 @@ def _count_ballots(part: _Part, records: list[Record], marked: list[Column]) -> 
             counts[mark] = counts.get(mark, 0) + 1
             part.written += 1
     if marked and marked[0].mark is not None:
-        part.ballots[f"{marked[0].mark.kind}.{marked[0].mark.way}"] = len(used)
+        part.ballots[marked[0].mark.meeting_key] = len(used)
 
 
 def _meeting(record: Record) -> Meeting:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.forms import IDENTITY_SHEET
-from xlcampaign.layout.sheet import Book, Canvas, Column, Settings, Table
+from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
 from xlcampaign.layout.text import plain, show_raw
 from xlcampaign.model.cell import Raw
 from xlcampaign.model.identity import Identity, read_code
@@ -92,8 +92,7 @@ def read_book(workbook: Workbook, book: Book, file: str) -> tuple[Draft, list[Fi
             if draft is not None:
                 sheets[sheet.key] = draft
         else:
-            columns = [c for _, c in sheet.fields] if isinstance(sheet, Canvas) else list(sheet.fields)
-            draft, found = _read_fields(grid, sheet, columns, file)
+            draft, found = _read_fields(grid, sheet, file)
             sheets[sheet.key] = draft
             stated = draft.records[0].values.get("version")
             version = stated if isinstance(stated, int) else version
@@ -102,10 +101,8 @@ def read_book(workbook: Workbook, book: Book, file: str) -> tuple[Draft, list[Fi
     return Draft(file, identity, version, workbook.modified, sheets), findings
 
 
-def _read_fields(
-    grid: Grid, sheet: Settings | Canvas, columns: list[Column], file: str
-) -> tuple[SheetDraft, list[Finding]]:
-    fields, findings = read_fields(grid, columns, file)
+def _read_fields(grid: Grid, sheet: Sheet, file: str) -> tuple[SheetDraft, list[Finding]]:
+    fields, findings = read_fields(grid, (column for _, column in fields_of(sheet)), file)
     record = Record(0, fields.values, fields.bad)
     return SheetDraft(sheet.key, grid.title, fields.cells, (record,)), findings
 

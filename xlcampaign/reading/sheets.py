@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.forms import SHEET_NAME
 from xlcampaign.layout.sheet import Book, Sheet, Table
 from xlcampaign.layout.text import squeeze
 from xlcampaign.reading.grid import Grid, Workbook
 from xlcampaign.reading.header import find_header
 
-NAME_PREFIX = "_xlc."
 LIKE_FROM = 2 / 3
 """The share of a sheet's columns that a tab's header must have to be taken for it."""
 _OWN = "_"
@@ -56,7 +56,7 @@ def _candidates(
     located: Mapping[str, Grid],
 ) -> list[Grid]:
     """Return the tabs that may be the sheet: one where it is certain, several where copies differ."""
-    named = workbook.names.get(NAME_PREFIX + sheet.key)
+    named = workbook.names.get(SHEET_NAME + sheet.key)
     taken = {grid.title for grid in located.values()}
     titles = {title for other in book.sheets for title in _titles(other)}
     first = [grids[named]] if named is not None and named in grids else []
@@ -80,7 +80,7 @@ def _candidates(
 
 
 def _named_titles(workbook: Workbook) -> set[str]:
-    return {title for name, title in workbook.names.items() if name.startswith(NAME_PREFIX)}
+    return {title for name, title in workbook.names.items() if name.startswith(SHEET_NAME)}
 
 
 def _is_copy(grid: Grid, original: Grid) -> bool:

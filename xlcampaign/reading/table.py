@@ -1,7 +1,7 @@
 """A grid to a sheet draft: one loop over the same columns that wrote the sheet."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -91,10 +91,10 @@ class TableReader:
             yield row, raws
         self._report_totals(totals, sums, header)
 
-    def _total_label(self, raws: dict[str, Raw], locked: list[str], cells: object) -> str:
+    def _total_label(self, raws: dict[str, Raw], locked: list[str], cells: Sequence[Raw]) -> str:
         if not self.table.rows:
             return ""
-        first = cells[0] if isinstance(cells, list) and cells else None
+        first = cells[0] if cells else None
         for raw in (first, *(raws[key] for key in locked)):
             if isinstance(raw, str) and squeeze(raw) in TOTALS:
                 return show_raw(raw)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from xlcampaign.layout.forms import COVER, meeting_key
+from xlcampaign.layout.forms import COVER
 from xlcampaign.layout.sheet import Book, Column, RowKind, Table
 from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.cell import Raw, Value
@@ -45,10 +45,10 @@ class _Hand:
 
     @cached_property
     def by_meeting(self) -> Mapping[str, Way]:
-        return {meeting_key(way): way for way in self.plan.ways}
+        return {way.meeting_key: way for way in self.plan.ways}
 
     def held(self, way: Way) -> Held:
-        key = meeting_key(way)
+        key = way.meeting_key
         if key not in self._held:
             self._held[key] = hold(self.plan, self.branch, way, self.step, self.views.seed)
         return self._held[key]

@@ -49,11 +49,6 @@ class _Sums:
     misfits: list[Misfit] = field(default_factory=list)
 
 
-def kind_of(plan: Plan, subject: str) -> SubjectKind:
-    """Return what a subject's code stands for; codes are unique over branches and members."""
-    return SubjectKind.BRANCH if subject in plan.branch_of else SubjectKind.MEMBER
-
-
 def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan: Plan, stage: int) -> Ledger:
     """Return the ledger of a stage from the chosen sheets.
 
@@ -120,7 +115,7 @@ def _add_form(
         if source.part.marks and _ballots_fit(sums, source, meetings):
             _add_marks(sums, source, plan, ways)
         for key, tally in source.part.tallies.items():
-            way = ways[kind_of(plan, key[0]), key[2]]
+            way = ways[plan.kind_of(key[0]), key[2]]
             base = _base(sums, source, meetings, way, key)
             if base is None:
                 _reject(sums, source, key, tally)
@@ -133,7 +128,7 @@ def _add_marks(
 ) -> None:
     sums.written[source.file] += source.part.written
     for key, counts in source.part.marks.items():
-        scale = plan.scale_of[ways[kind_of(plan, key[0]), key[2]].scale]
+        scale = plan.scale_of[ways[plan.kind_of(key[0]), key[2]].scale]
         _add_counts(sums, source, key, counts, scale)
 
 
@@ -157,7 +152,7 @@ def _ballots_fit(sums: _Sums, source: _Source, meetings: Mapping[str, Meeting]) 
 def _base(sums: _Sums, source: _Source, meetings: Mapping[str, Meeting], way: Way, key: Key) -> int | None:
     """Return how many valid ballots there are on a subject; None where the way has no sound number."""
     part, subject = source.part, key[0]
-    meeting = meetings.get(f"{way.kind}.{way.key}")
+    meeting = meetings.get(way.meeting_key)
     if meeting is None or meeting.valid is None:
         return None
     if way.kind is SubjectKind.BRANCH or way.voters is not Voters.MEMBERS:

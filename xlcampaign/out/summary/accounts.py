@@ -15,7 +15,7 @@ from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Cells, Marks
 from xlcampaign.out.book import Cell, Workbook, Worksheet
 from xlcampaign.out.live import Live
-from xlcampaign.out.palette import CELL, CENTRED, MUTED, PAPER, RED, RULE, Look
+from xlcampaign.out.palette import CELL, CENTRED, HEADING, MUTED, PAPER, RED, RULE, Look
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.counts import counts_area, first_columns, marks_written
@@ -31,7 +31,6 @@ from xlcampaign.words import T
 
 _TOTAL = Look(bold=True, fill=PAPER, top=RED, bottom=RULE)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, top=RED, number="0")
-_HEADING = Look(bold=True, size=12, color=RED)
 _FACT = CELL.but(color=MUTED)
 
 
@@ -165,7 +164,7 @@ def write_reconciliation(book: Workbook, atlas: Atlas) -> None:
     write_widths(sheet, table.columns)
     after = write_table(sheet, atlas, table, _account_rows(atlas, table), wrap=("file",))
     sheet.rows(after, 1, [_total_row(atlas, table, after)], [_TOTAL, _TOTAL, *[_TOTAL_FIGURE] * 10])
-    sheet.text(after + 2, 1, atlas.say(T("其他核对", "Further checks")), _HEADING)
+    sheet.text(after + 2, 1, atlas.say(T("其他核对", "Further checks")), HEADING)
     looks = [CELL, CELL, CENTRED, CENTRED]
     for row, cells in enumerate(_checks(atlas, f"{table.letter_of('marks')}{after}"), after + 3):
         placed = [

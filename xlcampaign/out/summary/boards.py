@@ -7,13 +7,13 @@ from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.cell import letter, number_of
 from xlcampaign.model.plan import Category, SubjectKind
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.out.book import Cell, Workbook, Worksheet
+from xlcampaign.out.book import A3, Cell, Workbook, Worksheet
 from xlcampaign.out.live import Live
 from xlcampaign.out.palette import GOLD, GREY, MUTED, PAPER, RED, RULE, Look
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas, Group
 from xlcampaign.out.summary.figures import shown, star_of
-from xlcampaign.out.summary.frame import A3, freeze, lock, open_sheet, set_print, write_band, write_widths
+from xlcampaign.out.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_widths
 from xlcampaign.words import T
 
 NOT_GRADED = T("不定等次", "not graded")

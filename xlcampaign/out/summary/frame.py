@@ -6,12 +6,11 @@ from xlcampaign.layout.kinds import Kind
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import LEADERS
 from xlcampaign.layout.text import clean
-from xlcampaign.out.book import Cell, Workbook, Worksheet, width_of
+from xlcampaign.out.book import A4, Cell, Workbook, Worksheet, width_of
 from xlcampaign.out.palette import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, TAB_WORKING, TITLE, Look
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.words import T
 
-A3, A4 = 8, 9
 _TEXT_FORMAT = "@"
 _LINE = 15
 

@@ -13,7 +13,7 @@ from xlcampaign.model.rounding import half_up, mean_of
 from xlcampaign.out.book import Cell, Workbook, Worksheet
 from xlcampaign.out.charts import Scale, Series, place_chart, radar_chart
 from xlcampaign.out.live import Live
-from xlcampaign.out.palette import CENTRED, GOLD, GREY, MUTED, PAPER, RED, RULE, Look
+from xlcampaign.out.palette import CENTRED, GOLD, GREY, HEADING, MUTED, PAPER, RED, RULE, Look
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.figures import shown
 from xlcampaign.out.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_table
@@ -22,7 +22,6 @@ from xlcampaign.words import T
 _CHART_ROWS = (4, 18)
 _FIRST_TITLE = 20
 _WIDE, _NARROW, _HEIGHT = 510, 434, 292
-_HEADING = Look(bold=True, size=12, color=RED)
 _TOTAL = Look(bold=True, fill=PAPER, top=RED, bottom=RULE)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, top=RED, number="0.00")
 _EXTREME = Look(color=MUTED, bottom=RULE)
@@ -184,7 +183,7 @@ def _union_cells(areas: Sequence[str], figures: Sequence[int | None]) -> list[Ce
 def _write_branches(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
     kind = SubjectKind.BRANCH
     branches = atlas.report.results.of(kind)
-    sheet.text(at.header - 1, 1, atlas.say(at.table.title), _HEADING)
+    sheet.text(at.header - 1, 1, atlas.say(at.table.title), HEADING)
     write_table(sheet, atlas, at.table, _branch_lines(atlas, at), top=at.header)
     areas = [f"{letter(n)}{at.header + 1}:{letter(n)}{at.last}" for n in range(2, at.goals + 3)]
     lines = [(subject.name, _figures_of(atlas, [subject], kind)) for subject in branches]
@@ -197,7 +196,7 @@ def _write_members(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
     table = goal_lines_table(plan)
     header = at.union + 5
     first, last = header + 1, header + max(len(people), 1)
-    sheet.text(at.header - 1, 1, atlas.say(at.table.title), _HEADING)
+    sheet.text(at.header - 1, 1, atlas.say(at.table.title), HEADING)
     write_table(sheet, atlas, at.table, _mean_lines(atlas, at, first), top=at.header)
     areas = [f"{letter(n)}{first}:{letter(n)}{last}" for n in range(2, at.goals + 3)]
     lines = [
@@ -205,7 +204,7 @@ def _write_members(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
         for branch in plan.branches
     ]
     _write_totals(sheet, atlas, at, _union_cells(areas, _figures_of(atlas, people, kind)), lines)
-    sheet.text(header - 1, 1, atlas.say(table.title), _HEADING)
+    sheet.text(header - 1, 1, atlas.say(table.title), HEADING)
     write_table(sheet, atlas, table, _member_lines(atlas, header, at.composite), top=header)
 
 

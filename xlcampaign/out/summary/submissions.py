@@ -13,14 +13,12 @@ from xlcampaign.model.plan import StepKey
 from xlcampaign.model.results import Report
 from xlcampaign.model.submission import Cells, Submission
 from xlcampaign.out.book import Cell, Workbook
-from xlcampaign.out.palette import RED, Look
+from xlcampaign.out.palette import HEADING, RED, Look
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.frame import freeze, open_sheet, set_print, write_band, write_table, write_widths
 from xlcampaign.words import T
 
 Slot = tuple[int, StepKey, str]
-
-_HEADING = Look(bold=True, size=12, color=RED)
 
 
 class State(StrEnum):
@@ -163,7 +161,7 @@ def write_submissions(book: Workbook, atlas: Atlas) -> None:
     area = (table.first_row, 1, after - 1, len(table.columns))
     bad = (f'${state}{table.first_row}="{atlas.say(STATES[s])}"' for s in (State.FAULTY, State.MISSING))
     sheet.condition(area, f"=OR({','.join(bad)})", Look(color=RED))
-    sheet.text(after + 1, 1, atlas.say(below.title), _HEADING)
+    sheet.text(after + 1, 1, atlas.say(below.title), HEADING)
     write_table(sheet, atlas, below, _set_aside(atlas), top=after + 2, wrap=("file", "newer"))
     freeze(sheet, table.first_row, 3)
     set_print(sheet, atlas, header=table.header_row)
