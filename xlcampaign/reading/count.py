@@ -88,9 +88,9 @@ def count_draft(draft: Draft, book: Book, findings: Iterable[Finding], sha256: s
 
 def _count_fields(columns: list[Column], drafted: SheetDraft) -> SheetPart:
     record = drafted.records[0]
-    states = [column.key in record.values or (column.key in record.bad and None) for column in columns]
-    cells = Cells(states.count(True), states.count(False), states.count(None))
-    return SheetPart(drafted.title, cells=cells)
+    accepted = sum(column.key in record.values for column in columns)
+    bad = sum(column.key in record.bad for column in columns)
+    return SheetPart(drafted.title, cells=Cells(accepted, len(columns) - accepted - bad, bad))
 
 
 def _count_table(table: Table, drafted: SheetDraft, lost: _Lost) -> SheetPart:
