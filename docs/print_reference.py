@@ -1,20 +1,44 @@
 """Prints docs/sheets.md and docs/rules.md from the program's declarations; a test holds them to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from xlcampaign.findings.catalogue import RULES
 from xlcampaign.findings.finding import Rejects, Rule, Severity
-from xlcampaign.layout.forms import assessment_form, evaluation_form
+from xlcampaign.layout.forms import (
+    assessment_form,
+    commendation_form,
+    evaluation_form,
+    pledge_form,
+    rectification_form,
+)
 from xlcampaign.layout.plan import plan_book
-from xlcampaign.layout.sheet import Book, Canvas, Column, Settings, Sheet, Table
+from xlcampaign.layout.sheet import Book, Canvas, Column, Settings, Sheet, Table, asked_cells
 from xlcampaign.layout.summary import (
     findings_table,
+    outcomes_table,
     reconciliation_table,
     scores_table,
     sources_table,
     submissions_table,
     superseded_table,
+)
+from xlcampaign.layout.summary_lists import (
+    near_table,
+    recommended_table,
+    rectification_table,
+    ties_table,
+    unrated_table,
+)
+from xlcampaign.layout.summary_registers import (
+    announcements_table,
+    baselines_table,
+    comments_ledger_table,
+    fulfilment_by_area_table,
+    fulfilment_by_branch_table,
+    meetings_table,
+    pledges_table,
+    rectification_ledger_table,
 )
 from xlcampaign.layout.summary_subjects import (
     board_table,
@@ -24,6 +48,7 @@ from xlcampaign.layout.summary_subjects import (
     member_goals_table,
 )
 from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.model.results import Recommended
 from xlcampaign.words import Lang, T
 
 HERE = Path(__file__).parent
@@ -55,7 +80,7 @@ def _columns(columns: Iterable[Column]) -> Iterator[str]:
     for column in columns:
         need = (
             "预填 pre-filled"
-            if column.locked
+            if column.locked or column.given
             else "公式 formula"
             if column.computed
             else "是 yes"
@@ -97,8 +122,26 @@ def summary_tables(plan: Plan) -> list[Table]:
         branch_goals_table(plan),
         member_goals_table(plan),
         goal_lines_table(plan),
+        *(
+            recommended_table(plan, kind, group)
+            for kind in kinds
+            for group in (Recommended.TOP, Recommended.OTHER)
+        ),
+        near_table(),
+        ties_table(),
+        *(rectification_table(kind) for kind in kinds),
+        unrated_table(),
         scores_table(),
+        outcomes_table(),
         *(counts_table(plan, kind) for kind in kinds),
+        baselines_table(),
+        pledges_table(),
+        fulfilment_by_branch_table(),
+        fulfilment_by_area_table(),
+        announcements_table(),
+        rectification_ledger_table(),
+        comments_ledger_table(),
+        meetings_table(),
         submissions_table(),
         superseded_table(),
         findings_table(),
@@ -107,16 +150,55 @@ def summary_tables(plan: Plan) -> list[Table]:
     ]
 
 
-def sheets_page(plan: Plan) -> str:
-    """Return docs/sheets.md: every sheet and column of plan, forms and summary under the standard rules."""
+def every_form(plan: Plan) -> list[Book]:
+    """Return one form of every kind, step by step."""
+    branch = plan.branches[0]
+    return [
+        pledge_form(plan, branch),
+        assessment_form(plan),
+        evaluation_form(plan, branch),
+        rectification_form(plan, branch),
+        commendation_form(plan),
+    ]
+
+
+def _typing(books: Sequence[Book]) -> Iterator[str]:
+    """Print how much a secretary types in a stage."""
+    yield "## 书记一个阶段要填多少格 · Cells that a secretary types in a stage"
+    yield ""
+    yield (
+        "支部 16 名党员，标准方案；必填而没有预填的格，按声明数出。践诺情况、整改按最多算：每条承诺都报一次，人人整改。 · "
+        "A branch of 16 members under the standard plan: required cells that are not filled in beforehand, counted from"
+        " the declarations. At the most: every pledge is reported on, and everybody has to rectify."
+    )
+    yield ""
+    yield "| 表 · form | 工作表 · sheet | 格 · cells |"
+    yield "| --- | --- | ---: |"
+    total = 0
+    for book in books:
+        for sheet in book.sheets:
+            if cells := asked_cells(sheet):
+                yield f"| {_cell(book.title)} | {_cell(sheet.title)} | {cells} |"
+                total += cells
+    yield f"| 合计 · total | | {total} |"
+    yield ""
+
+
+def sheets_page(plan: Plan, heaviest: Sequence[Book]) -> str:
+    """Return docs/sheets.md: every sheet and column of plan, forms and summary under the standard rules.
+
+    Args:
+        plan: the plan whose sheets are printed.
+        heaviest: the forms of a branch with as much to fill in as can be.
+    """
     lines = [
         "# 工作表 · Sheets",
         "",
         "Printed from the declarations by `make docs`; the forms are those of the standard plan.",
         "",
         *_book(plan_book({}, {})),
-        *_book(evaluation_form(plan, plan.branches[0])),
-        *_book(assessment_form(plan)),
+        *(line for book in every_form(plan) for line in _book(book)),
+        *_typing(heaviest),
         "## 汇总 · Summary",
         "",
     ]
@@ -164,7 +246,7 @@ def rules_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def print_pages(plan: Plan) -> None:
+def print_pages(plan: Plan, heaviest: Sequence[Book]) -> None:
     """Rewrite both pages."""
-    (HERE / "sheets.md").write_text(sheets_page(plan), encoding="utf-8")
+    (HERE / "sheets.md").write_text(sheets_page(plan, heaviest), encoding="utf-8")
     (HERE / "rules.md").write_text(rules_page(), encoding="utf-8")

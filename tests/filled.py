@@ -1,12 +1,13 @@
 """Forms as tests write and fill them."""
 
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
 from plans import small_plan, with_entries
 
 from xlcampaign.layout.forms import evaluation_form
-from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.sheet import Settings, Table
 from xlcampaign.model.plan import Entry
 from xlcampaign.out.forms import write_form
 from xlcampaign.sample.answers import fill_form
@@ -28,7 +29,9 @@ def sample_answers(plan, book, seed):
 
 
 def form_of(plan, unit=0):
-    return evaluation_form(plan, plan.branches[unit])
+    """A branch's 评议表, with the sheets that are written: without known pledges there is no 践诺情况."""
+    book = evaluation_form(plan, plan.branches[unit])
+    return replace(book, sheets=book.shown)
 
 
 def shaped(scale, entry):
@@ -50,9 +53,16 @@ def complete(book, lang=Lang.ZH):
     answers = {}
     for sheet in book.sheets:
         for column in sheet.columns if isinstance(sheet, Table) else ():
-            if column.is_input and column.required:
+            if column.is_input and column.required and column.example is not None and not column.given:
                 shown = column.kind.show(column.example, lang)
                 answers |= {(sheet.key, row, column.key): shown for row in range(len(sheet.rows))}
+        if isinstance(sheet, Settings):
+            answers |= {
+                (sheet.key, 0, column.key): column.kind.show(column.example, lang) for column in sheet.fields
+            }
+        if sheet.key == "baseline":
+            member_star = sheet.column_of("star1").kind.choices[-1].label.say(lang)
+            answers |= {("baseline", row, "star1"): member_star for row in range(1, len(sheet.rows))}
     meetings = [sheet for sheet in book.sheets if sheet.key == "meeting"]
     for row in range(len(meetings[0].rows) if meetings else 0):
         answers |= {("meeting", row, key): 9 for key in ("due", "present", "issued", "returned", "valid")}

@@ -16,7 +16,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xlcampaign.layout.forms import identity_sheet
+from xlcampaign.layout.form_book import identity_sheet
 from xlcampaign.layout.sheet import Book, Canvas, Column, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.envelope import Envelope

@@ -6,6 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from known import heaviest_forms
 from plans import small_plan
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -22,9 +23,11 @@ def reference():
 
 def test_sheets_and_rules_are_printed_from_the_declarations():
     pages = reference()
-    assert (DOCS / "sheets.md").read_text(encoding="utf-8") == pages.sheets_page(small_plan(1, 3))
+    assert (DOCS / "sheets.md").read_text(encoding="utf-8") == pages.sheets_page(
+        small_plan(1, 3), heaviest_forms()
+    )
     assert (DOCS / "rules.md").read_text(encoding="utf-8") == pages.rules_page()
 
 
 if __name__ == "__main__":
-    reference().print_pages(small_plan(1, 3))
+    reference().print_pages(small_plan(1, 3), heaviest_forms())

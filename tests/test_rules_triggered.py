@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from grids import bytes_of, write_plain
+from known import flat_ledger, pledge_of
 from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
 
 from xlcampaign.cli import cli
 from xlcampaign.findings.catalogue import RULES
-from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.sheet import Book
 from xlcampaign.model.plan import Entry, Plan
+from xlcampaign.model.registers import Registers
+from xlcampaign.model.results import Known, Results
 
 AS_OF = "2023-06-26"
 
@@ -34,10 +38,13 @@ class Desk:
 
     def put_form(self, name: str, answers=None, edit: Callable | None = None, branch=0, plan=None) -> None:
         plan = plan or self.plan
-        book = write_plain(evaluation_form(plan, plan.branches[branch]), answers)
+        self.put_book(name, evaluation_form(plan, plan.branches[branch]), answers, edit)
+
+    def put_book(self, name: str, book: Book, answers=None, edit: Callable | None = None) -> None:
+        workbook = write_plain(book, answers)
         if edit:
-            edit(book)
-        (self.root / "inbox" / name).write_bytes(bytes_of(book))
+            edit(workbook)
+        (self.root / "inbox" / name).write_bytes(bytes_of(workbook))
 
     def run(self, *arguments: str) -> str:
         result = CliRunner().invoke(cli, ["--lang", "en", *arguments])
@@ -94,6 +101,8 @@ PLANS = {
     "P113": {("members", 1, "post"): "书记"},
     "P114": {("members", 0, "code"): None},
     "P115": {("members", 1, "name"): "赵某甲"},
+    "P116": {("campaign", 0, "quota"): 4},
+    "P117": {("campaign", 0, "pledges_low"): 6},
     "C101": {("stages", 0, "name"): None},
 }
 
@@ -340,6 +349,83 @@ def with_plan(desk, *arguments):
     return desk.run(*arguments)
 
 
+def pledge_form_says(desk, answers):
+    """Send a 承诺表 with one complete pledge of the branch, and what else is given."""
+    desk.put_plan()
+    given = {
+        "star": "政治可靠忠诚星",
+        "area": "理论学习",
+        "text": "每月集中学习一次",
+        "responsible": "赵某甲",
+    }
+    one = {("branch_pledges", 0, key): value for key, value in given.items()}
+    desk.put_book("p.xlsx", pledge_form(desk.plan, desk.plan.branches[0]), one | answers)
+    return desk.check()
+
+
+def pledges_kept(desk, answers, edit=None):
+    """Send a 承诺表, and a 评议表 in which 践诺情况 says something of its first pledge."""
+    pledge_form_says(desk, {})
+    made = pledge_of(desk.plan, "01", star="loyal", text="每月集中学习一次")
+    known = Known(flat_ledger(desk.plan, {}, registers=Registers(pledges=(made,))), Results(()))
+    book = evaluation_form(desk.plan, desk.plan.branches[0], known)
+    desk.put_book("f.xlsx", book, answers, edit)
+    return desk.check()
+
+
+def decided(desk, rows):
+    """Send a 评选表彰表 with decisions: sheet, and each row's values by column."""
+    settings, listed = plan_rows_of(2, 3)
+    listed["members"][2]["category"] = "probationary"
+    desk.put_plan((settings, listed))
+    plan = plan_of((settings, listed))
+    answers = {
+        (sheet, index, key): value
+        for sheet, entries in rows.items()
+        for index, entry in enumerate(entries)
+        for key, value in entry.items()
+    }
+    desk.put_book("c.xlsx", commendation_form(plan), answers)
+    return desk.check()
+
+
+VETO = {
+    "subject": "赵某甲（0101）",
+    "situation": "发生安全责任事故",
+    "document": "联党发1号",
+    "day": date(2023, 6, 1),
+}
+OVERRIDE = {"subject": "赵某甲（0101）", "level": "优秀", "reason": "支教一年", "document": "联党发2号"}
+KEPT = {("fulfilment", 0, "state"): "已兑现"}
+
+
+def only(entry, **changes):
+    return {key: value for key, value in (entry | changes).items() if value is not None}
+
+
+REGISTERS: dict[str, Callable] = {
+    "C116": lambda desk: pledge_form_says(desk, {("branch_pledges", 1, "text"): "每周听课"}),
+    "R110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject=None)]}),
+    "S106": lambda desk: (
+        desk.put_plan(),
+        desk.put_form("f.xlsx"),
+        desk.run("check", str(desk.root), "--as-of", "2023-05-01"),
+    )[2],
+    "X107": lambda desk: decided(desk, {"vetoes": [only(VETO, situation=None)]}),
+    "X108": lambda desk: decided(desk, {"overrides": [OVERRIDE, only(OVERRIDE, level="合格")]}),
+    "X109": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, level="先进")]}),
+    "X110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject="孙某丙（0103）")]}),
+    "X111": lambda desk: decided(desk, {"vetoes": [VETO], "overrides": [OVERRIDE]}),
+    "X112": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "A5", "1-01-9")),
+    "X113": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "D5", "每月集中学习两次")),
+    "X114": lambda desk: pledges_kept(desk, {("fulfilment", 0, "state"): "未兑现"}),
+    "X115": lambda desk: pledge_form_says(
+        desk, {("baseline", 1, "problems"): "学习不够", ("baseline", 1, "star1"): "政治可靠忠诚星"}
+    ),
+    "X116": lambda desk: pledge_form_says(desk, {}),
+    "X117": lambda desk: form_findings(desk, {}, None),
+}
+
 ZIP_OF_NOTHING = b"PK\x05\x06" + b"\0" * 18
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -413,7 +499,7 @@ def test_every_rule_is_triggered(code, desk):
     elif code in FORMS:
         said = form_findings(desk, *FORMS[code])
     else:
-        said = OTHERS[code](desk)
+        said = (OTHERS | REGISTERS)[code](desk)
     assert f"  {code}  " in said
     assert "{" not in said
     assert "  ?" not in said

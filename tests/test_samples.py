@@ -15,7 +15,7 @@ import pytest
 from plans import plan_of
 
 from xlcampaign.commands.sample import make_sample
-from xlcampaign.layout.forms import assessment_form, evaluation_form
+from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.standard import standard_plan
 from xlcampaign.out.forms import write_form
@@ -34,8 +34,10 @@ def make_samples(root):
     plan = plan_of(sample_plan(branches=2, members=16, seed=SEED))
     books = {
         "plan": plan_book(*standard_plan(Lang.ZH, CODE, YEAR)),
-        "评议表": evaluation_form(plan, plan.branches[0]),
+        "承诺表": pledge_form(plan, plan.branches[0]),
         "考核点评表": assessment_form(plan),
+        "评议表": evaluation_form(plan, plan.branches[0]),
+        "评选表彰表": commendation_form(plan),
     }
     for name, book in books.items():
         write_form(templates / f"{name}.xlsx", book, Lang.ZH, MADE)

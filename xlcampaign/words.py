@@ -26,6 +26,10 @@ class T:
         """Return the text in `lang` with its placeholders filled; a placeholder without a fact shows as ?."""
         return self.say(lang).format_map(_Facts(facts))
 
+    def filled(self, **facts: str) -> "T":
+        """Return the text with its placeholders filled, still in both languages."""
+        return T(self.fill(Lang.ZH, facts), self.fill(Lang.EN, facts))
+
 
 class _Facts(dict[str, str]):
     def __missing__(self, key: str) -> str:

@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 from grids import bytes_of, envelope_of, write_plain
+from known import books_of
 from plans import small_plan, with_entries
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import assessment_form, evaluation_form
 from xlcampaign.layout.kinds import Words
-from xlcampaign.layout.sheet import RowKind, Table
+from xlcampaign.layout.sheet import RowKind, Table, fields_of
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry
 from xlcampaign.model.submission import BLANK
@@ -29,7 +30,7 @@ def answers_of(book):
     """Fill every input cell with its column's example, as it is shown."""
     answers = {}
     for sheet in book.sheets:
-        columns = sheet.columns if isinstance(sheet, Table) else [c for _, c in sheet.fields]
+        columns = sheet.columns if isinstance(sheet, Table) else [c for _, c in fields_of(sheet)]
         rows = len(sheet.rows) if isinstance(sheet, Table) else 1
         for column in columns:
             if column.is_input and column.example is not None:
@@ -72,15 +73,13 @@ def found(intake):
 @pytest.mark.parametrize(("scale", "entry"), SHAPES)
 def test_what_is_written_reads_back_without_an_error(scale, entry):
     plan = plan_shaped(scale, entry)
-    for book in (evaluation_form(plan, plan.branches[0]), assessment_form(plan)):
+    for book in books_of(plan):
         intake = take(book, plan, valid_answers(book))
         assert [item for item in found(intake) if item[0] not in {"B101", "B102", "B106"}] == []
         assert intake.submission is not None
         cells = [part.cells for part in intake.submission.parts.values()]
         assert sum(cell.rejected for cell in cells) == 0
-        assert all(
-            part.filled for key, part in intake.submission.parts.items() if key not in {"cover", "opinions"}
-        )
+        assert [key for key, part in intake.submission.parts.items() if part.asked and not part.filled] == []
 
 
 def test_counts_of_marks_tallies_and_the_committee():
@@ -169,17 +168,17 @@ def input_cells(book):
     for sheet in book.sheets:
         if isinstance(sheet, Table):
             for column in sheet.columns:
-                if column.is_input:
+                if column.is_input and sheet.rows:
                     yield sheet, column, f"{sheet.letter_of(column.key)}{sheet.first_row}"
         else:
-            for row, column in sheet.fields:
+            for row, column in fields_of(sheet):
                 yield sheet, column, f"B{row}"
 
 
 @pytest.mark.parametrize(("scale", "entry"), SHAPES)
 def test_break_any_input_column_and_get_exactly_one_error_there(scale, entry):
     plan = plan_shaped(scale, entry)
-    for book in (evaluation_form(plan, plan.branches[0]), assessment_form(plan)):
+    for book in books_of(plan):
         answers = valid_answers(book)
         for sheet, column, cell in input_cells(book):
             broken = {**answers, (sheet.key, 0, column.key): broken_of(column)}
@@ -191,7 +190,7 @@ def test_break_any_input_column_and_get_exactly_one_error_there(scale, entry):
 @pytest.mark.parametrize(("scale", "entry"), SHAPES)
 def test_the_programs_own_writer_and_a_plain_one_read_alike(scale, entry, tmp_path):
     plan = plan_shaped(scale, entry)
-    for book in (evaluation_form(plan, plan.branches[0]), assessment_form(plan)):
+    for book in books_of(plan):
         answers = valid_answers(book)
         write_form(tmp_path / "f.xlsx", book, Lang.ZH, date(2023, 5, 1), answers)
         own = take_in(Envelope("f.xlsx", (tmp_path / "f.xlsx").read_bytes()), plan)
@@ -202,6 +201,7 @@ def test_the_programs_own_writer_and_a_plain_one_read_alike(scale, entry, tmp_pa
             written = own.submission.parts[key]
             assert (written.marks, written.tallies, written.cells) == (part.marks, part.tallies, part.cells)
             assert (written.bases, written.texts, written.meetings) == (part.bases, part.texts, part.meetings)
+            assert (written.entries, written.asked) == (part.entries, part.asked)
         assert found(own) == found(plain)
 
 
@@ -233,7 +233,7 @@ def test_forms_of_another_campaign_unit_or_plan():
 
 def test_a_form_alone_is_checked_by_the_plan_inside():
     plan = small_plan()
-    for book in (evaluation_form(plan, plan.branches[0]), assessment_form(plan)):
+    for book in books_of(plan):
         intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, valid_answers(book)))), None)
         assert intake.findings == ()
         assert intake.submission is not None

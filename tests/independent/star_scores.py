@@ -132,22 +132,24 @@ def read_plan(path):
 
 @dataclass
 class Form:
-    """A returned form: who it is for, which submission it is, its sheets."""
+    """A returned form: who it is for, and its submissions, each with what makes it newer than another."""
 
     step: str
     unit: str
-    order: tuple
-    book: object
+    books: list
 
     def sheet(self, title):
-        """The sheet of a title, or one renamed by adding to it; None where there is none."""
-        named = [s for s in self.book.worksheets if tidy(s.title).startswith(tidy(title))]
-        return named[0] if named else None
+        """The newest sheet of a title (or one renamed by adding to it) with a figure on it; None without any."""
+        for _, book in sorted(self.books, key=lambda pair: pair[0], reverse=True):
+            named = [s for s in book.worksheets if tidy(s.title).startswith(tidy(title))]
+            if named and any(isinstance(v, (int, float)) for row in named[0].values for v in row):
+                return named[0]
+        return None
 
 
 def read_forms(inbox, stage):
-    """The newest form of each unit and step; newer forms are complete here and supersede all sheets."""
-    newest = {}
+    """The forms of each unit and step with all their submissions."""
+    forms = {}
     for path in sorted(inbox.rglob("*.xlsx")):
         if path.name.startswith("~$") or not zipfile.is_zipfile(path):
             continue
@@ -160,10 +162,9 @@ def read_forms(inbox, stage):
         if int(its_stage) != stage:
             continue
         sent = number(beside(book.worksheets[0], "报送次数")) or 1
-        form = Form(step, unit, (sent, book.properties.modified), book)
-        if (step, unit) not in newest or newest[step, unit].order < form.order:
-            newest[step, unit] = form
-    return newest
+        form = forms.setdefault((step, unit), Form(step, unit, []))
+        form.books.append(((sent, book.properties.modified), book))
+    return forms
 
 
 def marks(column_of, rows, scale):
@@ -257,6 +258,8 @@ def collect(plan, forms):
                 form, branches["组织评"]["名称"], branches["组织评"], plan, "支部"
             )
             found["党员", "组织评"] |= rate_people(form, "书记总评", members["组织评"], plan, "党员")
+            continue
+        if step != "evaluation":
             continue
         for key, way in members.items():
             found["党员", key] |= rate_people(form, way["名称"], way, plan, "党员")

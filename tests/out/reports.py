@@ -14,6 +14,7 @@ from xlcampaign.layout.standard import standard_plan
 from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
+from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Ledger, Receipt, Report, Selection
 from xlcampaign.model.submission import BLANK, OWN, Cells, Marks, Meeting, SheetPart, Submission
 from xlcampaign.tally.merge import tally_marks
@@ -209,7 +210,7 @@ def _findings(plan, files, absent):
     return sort_findings(found)
 
 
-def report_of(plan, *, seed=7, absent=(), lacking=(), raters=14, texts=None):
+def report_of(plan, *, seed=7, absent=(), lacking=(), raters=14, texts=None, registers=None):
     """Return a report over seeded counts.
 
     Args:
@@ -219,6 +220,7 @@ def report_of(plan, *, seed=7, absent=(), lacking=(), raters=14, texts=None):
         lacking: pairs of a subject's code and a way without any count.
         raters: how many ballots each way with many raters has.
         texts: what was written beside marks.
+        registers: what was written down elsewhere: pledges, comments, decisions.
     """
     maker = _Maker(plan, seed, set(absent), set(lacking), raters)
     maker.run()
@@ -244,6 +246,7 @@ def report_of(plan, *, seed=7, absent=(), lacking=(), raters=14, texts=None):
         dict(maker.marks),
         {file: marks.total for file, marks in maker.marks.items()},
         (),
+        registers or Registers(),
     )
     return Report(
         plan,

@@ -7,11 +7,13 @@ import openpyxl
 import pytest
 from dumps import dump_workbook
 from filled import MADE, SHAPES, form_of, shaped, values_of, written
+from known import books_of
 from openpyxl.utils import range_boundaries
 from plans import plan_rows_of, small_plan
 from recalculate import recalculate
 
-from xlcampaign.layout.forms import assessment_form, identity_sheet
+from xlcampaign.layout.form_book import identity_sheet
+from xlcampaign.layout.forms import assessment_form
 from xlcampaign.layout.kinds import Day, Number, Ref, Whole, Words
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Canvas, Table
@@ -33,6 +35,13 @@ def test_an_evaluation_form_looks_as_it_did(tmp_path, golden):
 def test_an_assessment_form_looks_as_it_did(tmp_path, golden):
     text = dump_workbook(written(tmp_path, assessment_form(small_plan(2, 2))))
     assert text == golden("form_assessment", text)
+
+
+@pytest.mark.parametrize("which", [0, 3, 4])
+def test_forms_of_registers_look_as_they_did(tmp_path, golden, which):
+    book = books_of(small_plan(2, 3))[which]
+    text = dump_workbook(written(tmp_path, book))
+    assert text == golden(f"form_{book.key.replace('.', '_')}", text)
 
 
 def test_an_english_form_looks_as_it_did(tmp_path, golden):
@@ -128,7 +137,7 @@ def books():
     rows = plan_rows_of()
     plan = small_plan(2, 3)
     shapes = [form_of(shaped(scale, entry)) for scale, entry in SHAPES]
-    return [plan_book(*rows), assessment_form(plan), *shapes]
+    return [plan_book(*rows), *books_of(plan), *shapes]
 
 
 def cells_of(book):

@@ -5,10 +5,11 @@ from datetime import date
 
 import openpyxl
 import pytest
+from known import known_of
 from plans import small_plan, with_entries
 from recalculate import convert
 
-from xlcampaign.layout.papers import PAPERS, meeting_papers
+from xlcampaign.layout.papers import CARDS, PAPERS, meeting_papers, pledge_cards
 from xlcampaign.model.plan import Entry, SubjectKind
 from xlcampaign.out.papers import write_papers
 from xlcampaign.words import Lang
@@ -18,6 +19,13 @@ def written(path, plan, lang=Lang.ZH):
     papers = meeting_papers(plan, plan.branches[0])
     write_papers(path, PAPERS, papers, lang, date(2023, 4, 1))
     return papers
+
+
+def pages_of(path, folder):
+    """How many pages a workbook prints on."""
+    command = ["pdfinfo", str(convert(path, "pdf", folder))]
+    said = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+    return int(said.partition("Pages:")[2].split()[0])
 
 
 def texts(sheet):
@@ -69,10 +77,27 @@ def test_other_scales_and_entries_are_written_too(tmp_path, scale, entry, lang):
 @pytest.mark.office
 def test_each_paper_is_one_page(tmp_path):
     papers = written(tmp_path / "p.xlsx", small_plan(1, 8))
-    pages = subprocess.run(
-        ["pdfinfo", str(convert(tmp_path / "p.xlsx", "pdf", tmp_path))],
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    ).stdout
-    assert f"Pages:           {len(papers)}" in pages
+    assert pages_of(tmp_path / "p.xlsx", tmp_path) == len(papers)
+
+
+def test_a_pledge_card_shows_what_is_known_and_leaves_room_for_the_rest(tmp_path):
+    plan = small_plan(1, 4)
+    known = known_of(plan)
+    cards = pledge_cards(plan, plan.branches[0], known)
+    write_papers(tmp_path / "c.xlsx", CARDS, cards, Lang.ZH, date(2023, 4, 1))
+    book = openpyxl.load_workbook(tmp_path / "c.xlsx")
+    assert book.sheetnames == [member.name for member in plan.members]
+    said = texts(book["钱某乙"])
+    assert "党员承诺卡　钱某乙　甲一完小党支部" in said
+    assert {"政治忠诚星", "年度承诺制", "每月听课1节", "每月听课2节", "2023-06-30"} <= set(said)
+    header = next(row for row in range(1, 9) if book["钱某乙"].cell(row, 1).value == "对应星级")
+    boxed = [row for row in range(header + 1, 20) if book["钱某乙"].cell(row, 1).border.left.style]
+    assert len(boxed) == plan.campaign.pledges_high
+
+
+@pytest.mark.office
+def test_a_pledge_card_is_a_page_of_a4(tmp_path):
+    plan = small_plan(1, 3)
+    cards = pledge_cards(plan, plan.branches[0], None)
+    write_papers(tmp_path / "c.xlsx", CARDS, cards, Lang.ZH, date(2023, 4, 1))
+    assert pages_of(tmp_path / "c.xlsx", tmp_path) == 3

@@ -39,8 +39,10 @@ def test_forms_plan_and_summary_use_plain_functions_only(tmp_path):
     target, _ = make_summary(
         folder, Options(None, date(2023, 6, 26), None, strict=False, jobs=2), lambda _: None
     )
-    written = [target, folder.plan, *make_forms(folder, None, StepKey.EVALUATION)[:1]]
-    written += make_forms(folder, None, StepKey.COMMENT)
+    written = [target, folder.plan]
+    for step in (StepKey.PLEDGE, StepKey.COMMENT, StepKey.EVALUATION, StepKey.COMMENDATION):
+        forms, _ = make_forms(folder, None, step, 2, lambda _: None)
+        written += [forms[0], forms[-1]] if step is StepKey.COMMENDATION else forms[:1]
     used = [functions(path) for path in written]
     assert all(used)
     assert set().union(*used) - PLAIN == set()

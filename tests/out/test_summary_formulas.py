@@ -85,7 +85,7 @@ def test_the_comparison_finds_a_wrong_value(tmp_path):
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(planted, "w") as copy:
         for name in source.namelist():
             data = source.read(name)
-            if name == "xl/worksheets/sheet5.xml":
+            if name == "xl/worksheets/sheet9.xml":
                 text = data.decode()
                 start = text.index('<c r="L5"')
                 at = text.index("<v>", start)

@@ -17,11 +17,22 @@ from xlcampaign.layout.summary import (
     column,
     distinct,
     findings_table,
+    outcomes_table,
     reconciliation_table,
     scores_table,
     sources_table,
     submissions_table,
     superseded_table,
+)
+from xlcampaign.layout.summary_registers import (
+    announcements_table,
+    baselines_table,
+    comments_ledger_table,
+    fulfilment_by_area_table,
+    fulfilment_by_branch_table,
+    meetings_table,
+    pledges_table,
+    rectification_ledger_table,
 )
 from xlcampaign.layout.summary_subjects import (
     blocks_of,
@@ -77,6 +88,15 @@ def all_tables(plan):
         findings_table,
         reconciliation_table,
         sources_table,
+        outcomes_table,
+        baselines_table,
+        pledges_table,
+        fulfilment_by_branch_table,
+        fulfilment_by_area_table,
+        announcements_table,
+        rectification_ledger_table,
+        comments_ledger_table,
+        meetings_table,
     )
     by_plan = (branch_goals_table, member_goals_table, goal_lines_table)
     by_kind = [make(plan, kind) for make in (counts_table, board_table) for kind in SubjectKind]

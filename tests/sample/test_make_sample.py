@@ -44,17 +44,36 @@ def test_the_ten_wrong_cells_are_found_and_nothing_else_in_their_form(untidy):
     ("file", "expected"),
     [
         ("01-甲一完小", {}),
-        ("甲二完小", {x.SUPERSEDED: 1}),
-        ("副本甲四完小", {s.RENAMED: 1, f.OPEN_ELSEWHERE: 1}),
+        ("02-甲二完小党支部-承诺表", {c.MISFIT: 1, x.PLEDGE_COUNT: 1}),
+        ("02-甲二完小党支部-评议表", {x.SUPERSEDED: 1}),
+        ("02-甲二完小党支部-整改表", {}),
+        ("04-甲四完小", {}),
+        ("副本甲四完小", {s.RENAMED: 1, f.OPEN_ELSEWHERE: 1, x.NO_REASON: 1}),
         ("甲五完小", {c.REPAIRED: 6}),
         ("06-甲六完小", {}),
         ("07-甲七完小", {}),
-        ("上级党组织", {}),
+        ("08-甲八完小", {}),
+        ("上级党组织-考核点评表", {x.SUPERSEDED: 1}),
+        ("上级党组织-评选表彰表", {x.UNGRADED: 1}),
         ("会议通知", {f.NOT_A_WORKBOOK: 1}),
     ],
 )
 def test_every_other_file_shows_what_was_done_to_it(untidy, file, expected):
     assert codes_in(untidy, file) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "sheet", "cell", "says"),
+    [
+        (x.PLEDGE_COUNT, "", "", "承诺 1 条"),
+        (c.MISFIT, "学校（支部）承诺", "H7", "4月31日"),
+        (x.NO_REASON, "践诺情况", "H5", "1-04-1"),
+        (x.UNGRADED, "改评", "A7", "不定等次"),
+    ],
+)
+def test_each_mistake_in_a_register_is_found_at_its_cell(untidy, rule, sheet, cell, says):
+    found = [item for item in untidy if (item.rule, item.place.sheet) == (rule, sheet)]
+    assert [(item.place.cell, says in item.says(Lang.ZH)) for item in found] == [(cell, True)]
 
 
 def test_only_the_last_branch_is_missing(untidy):
@@ -64,9 +83,9 @@ def test_only_the_last_branch_is_missing(untidy):
 
 
 @pytest.mark.parametrize("lang", list(Lang))
-def test_a_tidy_campaign_has_no_findings_in_either_language(tmp_path, lang):
+def test_a_tidy_campaign_has_no_error_and_no_warning_in_either_language(tmp_path, lang):
     make_sample(tmp_path / "campaign", 2, 20, 4, tidy=True, lang=lang)
-    assert found_in(tmp_path / "campaign") == ()
+    assert [finding.rule for finding in found_in(tmp_path / "campaign")] == [x.SUPERSEDED]
 
 
 def test_an_english_campaign_has_english_file_names(tmp_path):

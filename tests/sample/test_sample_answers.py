@@ -1,19 +1,23 @@
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
 from datetime import date
-from itertools import product
+from itertools import chain, product
 
 import pytest
 from filled import sample_answers
 from plans import plan_of, small_plan, with_entries
 
-from xlcampaign.layout.forms import assessment_form, evaluation_form
-from xlcampaign.layout.sheet import Table
-from xlcampaign.model.plan import Entry, SubjectKind, WayKey
+from xlcampaign.commands.merge import merge_stage
+from xlcampaign.findings.finding import Severity
+from xlcampaign.layout.forms import assessment_form, evaluation_form, forms_of
+from xlcampaign.layout.sheet import Settings, Table, fields_of
+from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
 from xlcampaign.sample.plan import sample_plan
 from xlcampaign.sample.views import views_of
+from xlcampaign.words import Lang
 
 WEIGHTS = {WayKey.SELF: 0.1, WayKey.PEER: 0.2, WayKey.TEACHER: 0.3, WayKey.ORGANISATION: 0.4}
 
@@ -23,20 +27,34 @@ def plan():
     return plan_of(sample_plan(8, 130, seed=1))
 
 
-def books_of(plan):
+@pytest.fixture(scope="module")
+def books(tidy):
+    """Every form of every step, pre-filled with what is known when all of them have come in."""
+    return list(chain.from_iterable(forms_of(tidy.plan, step, tidy.known[-1]) for step in StepKey))
+
+
+def rating_books(plan):
     return [*(evaluation_form(plan, branch) for branch in plan.branches), assessment_form(plan)]
 
 
 def cells_of(book, *, required):
-    """All input cells of a book's tables: (sheet, row, column), with the column."""
-    return [
+    """The input cells of a book's sheets: (sheet, row, column), with the column; all, or those everybody fills."""
+    tables = [sheet for sheet in book.sheets if isinstance(sheet, Table)]
+    lines = [sheet for sheet in book.sheets if isinstance(sheet, Settings)]
+    cells = [
         (table.key, index, column)
-        for table in book.sheets
-        if isinstance(table, Table)
-        for index in range(len(table.rows))
+        for table in tables
+        for index in range(table.prepared if required else len(table.rows) + table.spare)
         for column in table.columns
-        if column.is_input and column.required >= required
     ]
+    cells += [(sheet.key, 0, column) for sheet in lines for _, column in fields_of(sheet)]
+    return [cell for cell in cells if cell[2].is_input and cell[2].required >= required]
+
+
+def given(book, sheet, index, key):
+    """What stands in a cell before anybody types."""
+    rows = book.table_of(sheet).rows if isinstance(book.sheet_of(sheet), Table) else ()
+    return rows[index].get(key) if index < len(rows) else None
 
 
 def stars_lit(plan, seed, kind):
@@ -51,18 +69,20 @@ def stars_lit(plan, seed, kind):
     return lit
 
 
-def test_every_required_cell_is_filled(plan):
-    for book in books_of(plan):
-        answers = sample_answers(plan, book, seed=1)
+def test_every_required_cell_is_filled(tidy, books):
+    for book in books:
+        answers = sample_answers(tidy.plan, book, tidy.seed)
         empty = [
-            cell for *cell, column in cells_of(book, required=True) if (*cell, column.key) not in answers
+            (sheet, index, column.key)
+            for sheet, index, column in cells_of(book, required=True)
+            if (sheet, index, column.key) not in answers and given(book, sheet, index, column.key) is None
         ]
         assert empty == []
 
 
-def test_every_answer_is_a_value_of_its_kind_typed_as_people_type(plan):
-    for book in books_of(plan):
-        answers = sample_answers(plan, book, seed=1)
+def test_every_answer_is_a_value_of_its_kind_typed_as_people_type_it(tidy, books):
+    for book in books:
+        answers = sample_answers(tidy.plan, book, tidy.seed)
         for sheet, index, column in cells_of(book, required=False):
             raw = answers.get((sheet, index, column.key))
             if raw is not None:
@@ -70,10 +90,69 @@ def test_every_answer_is_a_value_of_its_kind_typed_as_people_type(plan):
                 assert not isinstance(raw, str) or not raw.isdigit()
 
 
-def test_answers_stand_in_input_cells_only(plan):
-    book = books_of(plan)[0]
-    typed = {cell for cell in sample_answers(plan, book, seed=1) if cell[0] != "cover"}
-    assert typed <= {(sheet, index, column.key) for sheet, index, column in cells_of(book, required=False)}
+def test_answers_stand_in_input_cells_only(tidy, books):
+    for book in books:
+        typed = {cell for cell in sample_answers(tidy.plan, book, tidy.seed) if cell[0] != "cover"}
+        inputs = cells_of(book, required=False)
+        assert typed <= {(sheet, index, column.key) for sheet, index, column in inputs}
+
+
+def test_every_form_of_every_step_is_read_back_without_a_finding_alone_and_together(tidy):
+    assert {form.book.identity.step for form in tidy.files} == set(StepKey) - {StepKey.LAUNCH}
+    assert {file: intake.findings for file, intake in tidy.intakes.items() if intake.findings} == {}
+    assert all(set(i.submission.parts) for i in tidy.intakes.values())
+    submissions = [intake.submission for intake in tidy.intakes.values()]
+    merged = merge_stage(submissions, tidy.plan, 1, date(2023, 6, 26))
+    assert [f for f in merged.findings if f.rule.severity is not Severity.NOTE] == []
+    assert sum(cells.rejected for cells in merged.ledger.cells.values()) == 0
+
+
+def test_the_registers_hold_what_a_campaign_writes_down(tidy):
+    plan, registers = tidy.plan, tidy.known[-1].ledger.registers
+    subjects = [s for b in plan.branches for s in (b.code, *(m.code for m in plan.rated_members(b.code)))]
+    made = Counter(pledge.subject for pledge in registers.pledges)
+    assert [baseline.subject for baseline in registers.baselines] == subjects
+    assert all(made[branch.code] >= 10 for branch in plan.branches)
+    assert {made[s] for s in subjects if s not in plan.branch_of} == {2, 3}
+    assert [announcement.branch for announcement in registers.announcements] == [
+        b.code for b in plan.branches
+    ]
+    assert registers.faults == ()
+    for pledge in registers.pledges:
+        names = {member.name for member in plan.rated_members(pledge.branch)}
+        own = pledge.subject in plan.branch_of
+        assert pledge.star
+        assert pledge.due
+        assert (pledge.responsible in names, bool(pledge.measures), bool(pledge.target)) == (
+            own,
+            own,
+            not own,
+        )
+
+
+def test_most_pledges_are_kept_and_those_that_are_not_say_why(tidy):
+    pledges = tidy.known[-1].ledger.registers.pledges
+    states = Counter(str(pledge.state) for pledge in pledges)
+    assert states["fulfilled"] > len(pledges) / 2
+    assert 0 < states["unfulfilled"] < states["ongoing"] < states["fulfilled"]
+    assert all(bool(p.progress.reason) == (p.state == "unfulfilled") for p in pledges)
+    assert any(p.progress.progress for p in pledges)
+
+
+def test_problems_and_pledges_are_about_the_stars_chosen(tidy):
+    registers, quality = tidy.known[-1].ledger.registers, views_of(tidy.plan, tidy.seed).quality
+    chosen = {baseline.subject: baseline.stars for baseline in registers.baselines}
+    weakest = {code: min(stars, key=stars.get) for code, stars in quality.items()}
+    assert all(stars[0] == weakest[subject] for subject, stars in chosen.items())
+    pledged = {(pledge.subject, pledge.star) for pledge in registers.pledges}
+    assert {(subject, stars[0]) for subject, stars in chosen.items()} <= pledged
+
+
+def test_an_english_campaign_is_filled_in_in_english(played):
+    inbox = played(2, 16, 3, tidy=True, lang=Lang.EN)
+    chinese = re.compile("[\u4e00-\u9fff]")
+    assert {i.findings for i in inbox.intakes.values()} == {()}
+    assert [raw for f in inbox.files for raw in f.answers.values() if chinese.search(str(raw))] == []
 
 
 SHAPES = [
@@ -91,7 +170,7 @@ SHAPES = [
 @pytest.mark.parametrize("shape", SHAPES, ids="-".join)
 def test_every_entry_and_scale_can_be_filled(shape):
     plan = with_entries(small_plan(2, 6), lambda _kind, _way: shape)
-    for book in books_of(plan):
+    for book in rating_books(plan):
         answers = sample_answers(plan, book, seed=3)
         marks = [(s, i, c) for s, i, c in cells_of(book, required=False) if c.mark]
         typed = [c.kind.parse(answers[s, i, c.key]) for s, i, c in marks if (s, i, c.key) in answers]
@@ -159,26 +238,27 @@ def test_people_rate_themselves_generously_and_teachers_agree_with_the_organisat
     assert sum(gap < 0.06 for gap in gaps) > 100
 
 
-SAY_ALL = """
-from plans import plan_of
-from xlcampaign.sample.inbox import sample_inbox
-from xlcampaign.sample.plan import sample_plan
-plan = plan_of(sample_plan(5, 40, seed=7))
-print(plan)
-for file in sample_inbox(plan, 7, lambda book: book.identity.unit, tidy=False):
-    print(file)
+WRITE = """
+import sys
+from pathlib import Path
+from xlcampaign.commands.sample import make_sample
+from xlcampaign.words import Lang
+if __name__ == "__main__":
+    make_sample(Path(sys.argv[1]), 4, 32, 7, tidy=False, lang=Lang.ZH)
 """
 
 
-def test_a_seed_decides_everything_in_any_process():
-    said = []
-    for hashing in ("0", "1", "random"):
-        path = os.pathsep.join(sys.path)
-        environment = {**os.environ, "PYTHONHASHSEED": hashing, "PYTHONPATH": path, "PYTHONUTF8": "1"}
-        run = [sys.executable, "-c", SAY_ALL]
-        said.append(subprocess.run(run, env=environment, check=True, capture_output=True).stdout)
-    assert len(said[0]) > 10_000
-    assert said[0] == said[1] == said[2]
+def test_a_seed_decides_every_byte_in_any_process(tmp_path):
+    written = []
+    for hashing in ("0", "random"):
+        root = tmp_path / hashing
+        environment = {**os.environ, "PYTHONHASHSEED": hashing, "PYTHONUTF8": "1"}
+        subprocess.run([sys.executable, "-c", WRITE, root], env=environment, check=True)
+        files = sorted(path for path in root.rglob("*") if path.is_file())
+        written.append({path.relative_to(root): path.read_bytes() for path in files})
+    assert len(written[0]) > 12
+    assert written[0].keys() == written[1].keys()
+    assert [name for name, data in written[0].items() if data != written[1][name]] == []
 
 
 def test_another_seed_gives_another_campaign():

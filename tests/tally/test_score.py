@@ -179,8 +179,8 @@ def test_composite_level_goals_and_rank():
     assert [s.rank for s in (first, second, third)] == [2, 1, 2]
     assert [s.level for s in (first, second, third)] == ["合格", "优秀", "合格"]
     assert [s.lit for s in (first, second, third)] == [8, 7, 8]
-    assert first.recommended
-    assert not second.recommended
+    assert first.is_fit
+    assert not second.is_fit
     # 带头争创佳绩: 敬业奉献星 9, 业绩突出星 9; 带头弘扬正气: 政治忠诚星 10, 文明新风星 9
     assert second.goals["achieving"] == 9000
     assert second.goals["integrity"] == 9500
@@ -193,7 +193,7 @@ def test_one_unrated_star_leaves_composite_level_and_rank_open():
     counts = subject_counts(plan, "0101", [900, 900, None, 900, 900, 900, 900, 900])
     member = score(ledger_of(counts), plan).of(SubjectKind.MEMBER)[0]
     assert (member.lit, member.composite, member.rank, member.level) == (None, None, None, None)
-    assert not member.recommended
+    assert not member.is_fit
     assert not member.rectify
     assert member.goals["achieving"] is None
     assert member.goals["learning"] == 9000
@@ -212,7 +212,7 @@ def test_a_probationary_member_is_rated_and_not_graded():
     member = replace(plan.members[0], category=type(plan.members[0].category)("probationary"))
     plan = replace(plan, members=(member,))
     result = score(ledger_of(subject_counts(plan, "0101", [900] * 8)), plan).of(SubjectKind.MEMBER)[0]
-    assert (result.composite, result.lit, result.level, result.recommended) == (9000, 8, None, False)
+    assert (result.composite, result.lit, result.level, result.is_fit) == (9000, 8, None, False)
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.booleans())

@@ -6,7 +6,7 @@ from itertools import pairwise
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.forms import BALLOT_CHAIN, MEETING
+from xlcampaign.layout.meeting import BALLOT_CHAIN, MEETING
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.submission import Draft, Record, SheetDraft
 

@@ -5,38 +5,51 @@ from datetime import date
 
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.forms import (
-    MEETING,
-    form_for,
-    needed_forms,
-)
+from xlcampaign.layout.forms import form_for, needed_forms
+from xlcampaign.layout.meeting import MEETING
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, Voters
-from xlcampaign.model.results import Excess, Ledger, Selection
+from xlcampaign.model.results import Excess, Ledger, Results, Selection
 from xlcampaign.model.submission import Submission
 from xlcampaign.words import T, same
 
 
 def check_received(
-    submissions: Iterable[Submission], plan: Plan, stage: int, as_of: date
+    submissions: Iterable[Submission], results: Results, plan: Plan, stage: int, as_of: date
 ) -> Iterator[Finding]:
-    """Every form that the stage's results need has come in; before it is due, that is only noted."""
+    """Every form of the stage has come in; before it is due, that is only noted."""
     received = {submission.identity.slot for submission in submissions}
-    for identity, unit, form in needed_forms(plan, stage):
+    for identity, unit, form in needed_forms(plan, stage, results.rectifying):
         if identity.slot not in received:
             deadline = plan.step_of(stage, identity.step).deadline
             rule = x.NOT_SENT if as_of > deadline else x.NOT_YET
             yield rule.at(Place(), unit=unit, form=form, deadline=str(deadline))
 
 
-def check_selection(selection: Selection, plan: Plan) -> Iterator[Finding]:
+def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:
+    """No sheet that counts was left untouched; before it is due, that is only noted."""
+    for (slot, key), submission in sorted(selection.chosen.items(), key=lambda item: item[0]):
+        part = submission.parts[key]
+        if slot[0] == stage and part.asked and not part.filled:
+            deadline = plan.step_of(stage, slot[1]).deadline
+            place = Place(submission.file, part.title)
+            if as_of > deadline:
+                yield s.NOT_FILLED.at(place)
+            else:
+                yield s.NOT_YET.at(place, deadline=str(deadline))
+
+
+def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Finding]:
     """Say which file counts where several came, and where none can be said to be newer."""
     for files in selection.copies:
         for other in files[1:]:
             yield x.COPIES.at(Place(other), kept=files[0])
     for (stage, step, unit), sheet, older, newer in selection.superseded:
+        if stage != own:
+            continue
         title = _sheet_title(plan, Identity(plan.campaign.code, stage, step, unit), sheet)
         yield x.SUPERSEDED.at(Place(older), sheet=title, newer=newer)
     for (stage, step, unit), sheet, files in selection.tied:

@@ -322,6 +322,7 @@ def check_people(plan: _Sheets) -> Iterator[Finding]:
         secretaries = sum(row.values.get("post") == "secretary" for row in own)
         if own and secretaries != 1:
             yield p.SECRETARIES.at(place, name=name, found=secretaries)
+        yield from _quota(plan, own, name, place)
         names = Counter(squeeze(str(row.values.get("name", ""))) for row in own)
         for row in own:
             key = squeeze(str(row.values.get("name", "")))
@@ -334,6 +335,21 @@ def check_people(plan: _Sheets) -> Iterator[Finding]:
                 yield p.NAMESAKES.at(plan.place("members", row, "name"), **facts)
 
 
+def _quota(plan: _Sheets, own: list[Record], name: str, place: Place) -> Iterator[Finding]:
+    """Point out a branch that is too small for a place at the top."""
+    share = plan.setting("quota")
+    graded = sum(r.values.get("category") == "full" and r.values.get("participation") == "yes" for r in own)
+    if isinstance(share, int) and own and graded < share:
+        yield p.NO_QUOTA.at(place, name=name, found=graded, share=share)
+
+
+def check_pledge_limits(plan: _Sheets) -> Iterator[Finding]:
+    """The fewest pledges of a member are not more than the most."""
+    low, high = plan.setting("pledges_low"), plan.setting("pledges_high")
+    if isinstance(low, int) and isinstance(high, int) and low > high:
+        yield p.PLEDGE_LIMITS.at(plan.setting_place("pledges_low"), found=low, limit=high)
+
+
 CHECKS = (
     check_lists,
     check_ways,
@@ -341,6 +357,7 @@ CHECKS = (
     check_scales,
     check_levels,
     check_recommended,
+    check_pledge_limits,
     check_references,
     check_unique,
     check_dates,

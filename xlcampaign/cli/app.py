@@ -112,16 +112,24 @@ def init(lang: Lang, campaign: Path) -> None:
     default=None,
     help=say("步骤；默认按方案", "step; the plan's by default"),
 )
+@_jobs_option
 @click.pass_obj
-def forms(lang: Lang, campaign: Path, stage: int | None, step: str | None) -> None:
+def forms(lang: Lang, campaign: Path, stage: int | None, step: str | None, jobs: int) -> None:
     """Write the step's forms."""
     from xlcampaign.commands.forms import make_forms  # noqa: PLC0415 -- imported where used
 
-    with stopping(lang):
-        written = make_forms(open_campaign(campaign), stage, StepKey(step) if step else None)
+    with stopping(lang), progress_shown(lang) as progress:
+        wanted = StepKey(step) if step else None
+        written, errors = make_forms(open_campaign(campaign), stage, wanted, jobs, progress)
     for path in written:
         click.echo(str(path))
     talk(T("写了 {n} 份表", "{n} forms written").fill(lang, {"n": str(len(written))}))
+    if errors:
+        said = T(
+            "收到的表里有 {n} 处错误，这些没有用来预填；请先用 check 看",
+            "{n} errors in what came in were not used to fill in these forms; see check",
+        )
+        talk(said.fill(lang, {"n": str(errors)}))
 
 
 @cli.command(
@@ -151,7 +159,7 @@ def check(
     with stopping(lang), progress_shown(lang) as progress:
         try:
             if paths and not any(path.is_dir() for path in paths):
-                findings = check_files(paths, jobs, progress)
+                findings = check_files(paths, _day(as_of), jobs, progress)
             else:
                 folder = open_campaign(paths[0] if paths else Path())
                 findings = check_campaign(folder, stage, _day(as_of), jobs, progress)

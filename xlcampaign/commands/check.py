@@ -5,6 +5,7 @@ from pathlib import Path
 
 from xlcampaign.campaign import Folder
 from xlcampaign.checks.inbox import check_received
+from xlcampaign.checks.registers import NEEDS_ALL
 from xlcampaign.commands.collect import Progress, collect, open_plan, stage_of
 from xlcampaign.commands.merge import gather, merge_stage
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -23,13 +24,15 @@ def check_campaign(
     opened = open_plan(folder)
     number = stage_of(opened, stage)
     collected = gather(folder, opened, jobs, progress)
-    merged = merge_stage(collected.submissions, opened.plan, number)
-    received = check_received(collected.submissions, opened.plan, number, as_of)
+    merged = merge_stage(collected.submissions, opened.plan, number, as_of)
+    received = check_received(collected.submissions, merged.results, opened.plan, number, as_of)
     return sort_findings((*opened.findings, *collected.findings, *merged.findings, *received))
 
 
-def check_files(files: tuple[Path, ...], jobs: int, progress: Progress) -> tuple[Finding, ...]:
-    """Return everything found in single forms, each by the plan that it carries.
+def check_files(files: tuple[Path, ...], as_of: date, jobs: int, progress: Progress) -> tuple[Finding, ...]:
+    """Return everything found in single forms, each by the plan that it carries, as of a day.
+
+    What can only be said with all forms of a stage at hand is left to check_campaign.
 
     Raises:
         Stop: a file is not there.
@@ -40,5 +43,6 @@ def check_files(files: tuple[Path, ...], jobs: int, progress: Progress) -> tuple
         raise Stop(*(o.NO_FILE.at(Place(), file=str(file)) for file in absent))
     collected = collect((read_envelope(file.name, file) for file in files), None, jobs, progress)
     for submission, plan in zip(collected.submissions, collected.plans, strict=True):
-        findings += merge_stage([submission], plan, submission.identity.stage).findings
+        merged = merge_stage([submission], plan, submission.identity.stage, as_of)
+        findings += (finding for finding in merged.findings if finding.rule not in NEEDS_ALL)
     return sort_findings((*collected.findings, *findings))

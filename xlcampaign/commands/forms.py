@@ -8,16 +8,18 @@ from functools import partial
 from pathlib import Path
 
 from xlcampaign.campaign import Folder, new_campaign
-from xlcampaign.commands.collect import open_plan, stage_of
+from xlcampaign.commands.collect import Opened, Progress, open_plan, stage_of
+from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import forms_of
-from xlcampaign.layout.papers import PAPERS, meeting_papers
+from xlcampaign.layout.papers import CARDS, PAPERS, Paper, meeting_papers, pledge_cards
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import standard_plan
-from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.plan import Branch, Plan, StepKey
+from xlcampaign.model.results import Known
 from xlcampaign.out.forms import write_form
 from xlcampaign.out.papers import write_papers
 from xlcampaign.words import Lang, T
@@ -35,8 +37,15 @@ def file_name(plan: Plan, book: Book, title: T | None = None) -> str:
     return "-".join(_UNSAFE.sub("_", part) for part in parts) + ".xlsx"
 
 
-def make_forms(folder: Folder, stage: int | None, step: StepKey | None) -> list[Path]:
-    """Write the forms of a step, and the papers of its meetings, into the outbox; return where they are.
+def make_forms(
+    folder: Folder, stage: int | None, step: StepKey | None, jobs: int, progress: Progress
+) -> tuple[list[Path], int]:
+    """Write the forms of a step, and the papers that go with them, into the outbox.
+
+    Forms are filled in with what is known from the inbox: pledges, proposals, results.
+
+    Returns:
+        Where they are, and how many errors in the inbox kept something from being filled in.
 
     Raises:
         Stop: the plan has errors, the step has no forms, or a file cannot be written.
@@ -45,7 +54,8 @@ def make_forms(folder: Folder, stage: int | None, step: StepKey | None) -> list[
     number = stage_of(opened, stage)
     plan = replace(opened.plan, campaign=replace(opened.plan.campaign, stage=number))
     wanted = plan.campaign.step if step is None else step
-    books = forms_of(plan, wanted)
+    known, errors = _known(folder, opened, number, jobs, progress)
+    books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()
     if not books:
         raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted)))
     made = plan.step_of(number, wanted).start
@@ -55,12 +65,26 @@ def make_forms(folder: Folder, stage: int | None, step: StepKey | None) -> list[
         _write(target, partial(write_form, target, book, plan.campaign.language, made))
         written.append(target)
         branch = plan.branch_of.get(book.identity.unit) if book.identity else None
-        papers = meeting_papers(plan, branch) if branch and wanted is StepKey.EVALUATION else ()
+        title, papers = _papers(plan, branch, wanted, known) if branch else (PAPERS, ())
         if papers:
-            target = folder.outbox(number) / wanted / file_name(plan, book, PAPERS)
-            _write(target, partial(write_papers, target, PAPERS, papers, plan.campaign.language, made))
+            target = folder.outbox(number) / wanted / file_name(plan, book, title)
+            _write(target, partial(write_papers, target, title, papers, plan.campaign.language, made))
             written.append(target)
-    return written
+    return written, errors
+
+
+def _papers(plan: Plan, branch: Branch, step: StepKey, known: Known) -> tuple[T, tuple[Paper, ...]]:
+    """Return the papers that go with a branch's form, and what they are called."""
+    if step is StepKey.PLEDGE:
+        return CARDS, pledge_cards(plan, branch, known)
+    return PAPERS, meeting_papers(plan, branch) if step is StepKey.EVALUATION else ()
+
+
+def _known(folder: Folder, opened: Opened, stage: int, jobs: int, progress: Progress) -> tuple[Known, int]:
+    """Return what the inbox says up to now, and how many errors are in it."""
+    collected = gather(folder, opened, jobs, progress)
+    known = tally_stage(collected.submissions, opened.plan, stage).known
+    return known, sum(finding.is_error for finding in collected.findings)
 
 
 def make_campaign(root: Path, lang: Lang, today: date) -> Path:

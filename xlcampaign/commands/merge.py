@@ -6,14 +6,21 @@ from datetime import date
 from pathlib import Path
 
 from xlcampaign.campaign import Folder
-from xlcampaign.checks.inbox import check_received, check_selection, check_voters, check_votes
+from xlcampaign.checks.inbox import (
+    check_received,
+    check_selection,
+    check_unfilled,
+    check_voters,
+    check_votes,
+)
+from xlcampaign.checks.registers import check_registers, check_results
 from xlcampaign.commands.collect import Collected, Opened, Progress, collect, open_plan, stage_of
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_folder
 from xlcampaign.model.plan import Plan
-from xlcampaign.model.results import Ledger, Report, Selection
+from xlcampaign.model.results import Known, Ledger, Report, Results, Selection
 from xlcampaign.model.submission import Submission
 from xlcampaign.out.summary import write_summary
 from xlcampaign.tally.merge import merge_parts
@@ -22,11 +29,20 @@ from xlcampaign.tally.select import select_parts
 
 
 @dataclass(frozen=True, slots=True)
+class Tallied:
+    """What came together for one stage, up to its results."""
+
+    selection: Selection
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
-    """What came together for one stage."""
+    """What came together for one stage, and what shows only across files."""
 
     selection: Selection
     ledger: Ledger
+    results: Results
     findings: tuple[Finding, ...]
 
 
@@ -41,21 +57,31 @@ class Options:
     jobs: int
 
 
-def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int) -> Merged:
-    """Return the ledger of a stage, and what shows only across files."""
+def tally_stage(submissions: Iterable[Submission], plan: Plan, stage: int) -> Tallied:
+    """Return the results of a stage; of earlier stages only what stays in the registers."""
+    own = tuple(submission for submission in submissions if submission.identity.stage <= stage)
+    selection = select_parts(own)
+    ledger = merge_parts(own, selection, plan, stage)
+    return Tallied(selection, Known(ledger, score(ledger, plan)))
+
+
+def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of: date) -> Merged:
+    """Return the ledger and results of a stage, and what shows only across files."""
     listed = tuple(submissions)
-    own = tuple(submission for submission in listed if submission.identity.stage == stage)
+    tallied = tally_stage(listed, plan, stage)
+    selection, ledger, results = tallied.selection, tallied.known.ledger, tallied.known.results
     findings: list[Finding] = [
         f.OTHER_STAGE.at(Place(s.file), found=s.identity.stage, expected=stage)
         for s in listed
         if s.identity.stage != stage
     ]
-    selection = select_parts(own)
-    ledger = merge_parts(own, selection, plan, stage)
-    findings += check_selection(selection, plan)
+    findings += check_selection(selection, plan, stage)
+    findings += check_unfilled(selection, plan, stage, as_of)
     findings += check_votes(ledger, plan)
     findings += check_voters(ledger, selection, plan, stage)
-    return Merged(selection, ledger, tuple(findings))
+    findings += check_registers(ledger, plan)
+    findings += check_results(ledger, results, plan, stage, as_of)
+    return Merged(selection, ledger, results, tuple(findings))
 
 
 def gather(folder: Folder, opened: Opened, jobs: int, progress: Progress) -> Collected:
@@ -78,13 +104,13 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
         files = len(collected.receipts)
         findings = sort_findings(collected.findings)
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
-    merged = merge_stage(collected.submissions, opened.plan, stage)
+    merged = merge_stage(collected.submissions, opened.plan, stage, options.as_of)
     findings = sort_findings(
         (
             *opened.findings,
             *collected.findings,
             *merged.findings,
-            *check_received(collected.submissions, opened.plan, stage, options.as_of),
+            *check_received(collected.submissions, merged.results, opened.plan, stage, options.as_of),
         )
     )
     return Report(
@@ -95,7 +121,7 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
         collected.receipts,
         merged.selection,
         merged.ledger,
-        score(merged.ledger, opened.plan),
+        merged.results,
         findings,
     )
 

@@ -1,18 +1,25 @@
 """A complete invented campaign to try everything on."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from xlcampaign.campaign import new_campaign
-from xlcampaign.commands.collect import open_plan
+from xlcampaign import engine
+from xlcampaign.campaign import Folder, new_campaign
+from xlcampaign.commands.collect import collect, open_plan
 from xlcampaign.commands.forms import file_name
+from xlcampaign.commands.merge import tally_stage
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.submission import Submission
 from xlcampaign.out.forms import write_form
-from xlcampaign.sample.inbox import SampleFile, SampleForm, sample_inbox
+from xlcampaign.sample.inbox import PHASES, Sample, SampleFile, SampleForm
 from xlcampaign.sample.plan import YEAR, sample_plan
+from xlcampaign.sample.views import views_of
 from xlcampaign.words import Lang
 
 
@@ -40,12 +47,32 @@ def make_sample(root: Path, branches: int, members: int, seed: int, *, tidy: boo
         folder.outbox(1).mkdir()
         write_form(folder.plan, plan_book(*content), lang, date(YEAR, 1, 1))
         plan = open_plan(folder).plan
-        for file in sample_inbox(plan, seed, partial(file_name, plan), tidy=tidy):
-            _write(folder.inbox, file, lang)
+        _fill_inbox(folder, Sample(plan, views_of(plan, seed), partial(file_name, plan), tidy))
     except OSError as error:
         facts = {"file": error.filename or root.name, "why": error.strerror or str(error)}
         raise Stop(o.NOT_WRITABLE.at(Place(), **facts)) from error
     return folder.plan
+
+
+def _fill_inbox(folder: Folder, sample: Sample) -> None:
+    """Write phase after phase; what came in before, as the program reads it, is known to the next one."""
+    submissions: tuple[Submission, ...] = ()
+    unread: list[SampleForm] = []
+    for phase in PHASES:
+        submissions += _read_back(folder.inbox, unread, sample.plan)
+        known = tally_stage(submissions, sample.plan, sample.plan.campaign.stage).known
+        unread = []
+        for file in phase(sample, known):
+            _write(folder.inbox, file, sample.lang)
+            unread += [file] if isinstance(file, SampleForm) else []
+
+
+def _read_back(inbox: Path, forms: Sequence[SampleForm], plan: Plan) -> tuple[Submission, ...]:
+    """Return what was written last, read like anything that comes in."""
+    if not forms:
+        return ()
+    envelopes = (read_envelope(form.name, inbox / form.name) for form in forms)
+    return collect(envelopes, plan, min(engine.cores(), len(forms)), lambda _: None).submissions
 
 
 def _write(inbox: Path, file: SampleFile, lang: Lang) -> None:

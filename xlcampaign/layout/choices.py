@@ -13,6 +13,7 @@ from xlcampaign.model.plan import (
     Voters,
     WayKey,
 )
+from xlcampaign.model.registers import Decision, PledgeState
 from xlcampaign.words import Lang, T
 
 KINDS = OneOf(
@@ -79,6 +80,21 @@ POSTS = OneOf(
         Choice(Post.DEPUTY, T("副书记", "deputy secretary")),
         Choice(Post.COMMITTEE, T("委员", "committee member"), ("支部委员",)),
         Choice(Post.NONE, T("党员", "member"), ("无",)),
+    )
+)
+PLEDGE_STATES = OneOf(
+    (
+        Choice(PledgeState.NOT_DUE, T("未到期", "not due")),
+        Choice(PledgeState.ONGOING, T("进行中", "ongoing")),
+        Choice(PledgeState.FULFILLED, T("已兑现", "fulfilled"), ("已完成", "完成")),
+        Choice(PledgeState.UNFULFILLED, T("未兑现", "not fulfilled"), ("未完成",)),
+    )
+)
+DECISIONS = OneOf(
+    (
+        Choice(Decision.AGREED, T("同意表彰", "agreed"), ("同意",)),
+        Choice(Decision.REFUSED, T("不表彰", "refused"), ("不同意",)),
+        Choice(Decision.DEFERRED, T("缓议", "deferred")),
     )
 )
 LANGUAGES = OneOf((Choice(Lang.ZH, T("中文", "Chinese")), Choice(Lang.EN, T("英文", "English"))))

@@ -1,22 +1,12 @@
 """The forms of a campaign: which sheets each unit gets at which step."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from xlcampaign.layout.kinds import Choice, Day, OneOf, Whole, Words
-from xlcampaign.layout.plan import plan_book
-from xlcampaign.layout.planrows import plan_rows
-from xlcampaign.layout.sheet import Book, Canvas, Column, Line, RowKind, Settings, Sheet, Table
-from xlcampaign.layout.ways import (
-    CHECK,
-    VOTES,
-    branch_ballots,
-    opinion_columns,
-    star_table,
-    subject_table,
-)
+from xlcampaign.layout import decisions, registers
+from xlcampaign.layout.form_book import form_book
+from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
+from xlcampaign.layout.ways import branch_ballots, opinion_columns, star_table, subject_table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.plan import (
@@ -31,120 +21,15 @@ from xlcampaign.model.plan import (
     Way,
     WayKey,
 )
-from xlcampaign.words import Lang, T, same
+from xlcampaign.model.results import Known
+from xlcampaign.words import T, same
 
-FORMAT = 1
-COVER = "cover"
-MEETING = "meeting"
-IDENTITY_SHEET = "_xlc"
-SHEET_NAME = "_xlc."
-"""What the workbook-wide name that points to a sheet begins with, before the sheet's key."""
-BALLOT_CHAIN = ("valid", "returned", "issued", "present")
-"""Columns of the meeting sheet of which none may exceed the next."""
-
+PLEDGES = T("承诺表", "Pledge form")
 EVALUATION = T("评议表", "Evaluation form")
 ASSESSMENT = T("考核点评表", "Assessment form")
+RECTIFICATION = T("整改表", "Rectification form")
+COMMENDATION = T("评选表彰表", "Commendation form")
 SUPERIOR = T("上级党组织", "Superior")
-
-_VERSION = Column(
-    "version",
-    T("报送次数", "Submission number"),
-    Whole(1, 99, T("次数", "a number of times")),
-    hint=T("第一次报送填 1 或留空；重报填 2、3……", "1 or empty the first time; 2, 3 … when sent again"),
-)
-_FILLED_BY = Column("filled_by", T("填表人", "Filled in by"), Words(20), example="赵某甲")
-
-
-def _meeting(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
-    names = OneOf(tuple(Choice(way.meeting_key, same(way.name)) for way in ways))
-    stage = plan.stage_of(plan.campaign.stage)
-    day = Day(stage.start, stage.end)
-    when = plan.step_of(plan.campaign.stage, step).start
-
-    def count(key: str, title: T, example: int, hint: T | None = None) -> Column:
-        kind = VOTES if hint is None else Whole(0, 9999, T("人数", "a number of people"))
-        return Column(key, title, kind, required=True, width=11, example=example, hint=hint)
-
-    people = T("人数", "number of people")
-    columns = (
-        Column("way", T("评议方式", "Way"), names, locked=True, width=18),
-        Column("date", T("评议日期", "Date"), day, required=True, width=13, example=when),
-        count("due", T("应到人数", "Due"), 9, people),
-        count("present", T("实到人数", "Present"), 9, people),
-        count("issued", T("发出票数", "Ballots issued"), 9),
-        count("returned", T("收回票数", "Ballots returned"), 9),
-        count("valid", T("有效票数", "Valid ballots"), 9),
-        Column("teller", T("计票人", "Teller"), Words(20), required=True, width=11, example="钱某乙"),
-        Column("scrutineer", T("监票人", "Scrutineer"), Words(20), required=True, width=11, example="孙某丙"),
-        Column("supervisor", T("上级监督人", "Supervisor"), Words(20), required=True, width=12, example="李某丁"),
-        CHECK,
-    )  # fmt: skip
-    note = T(
-        "先填本表：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到人数 ≤ 应到人数。",
-        "Fill this first: valid ≤ returned ≤ issued ≤ present ≤ due.",
-    )
-    rows: tuple[Mapping[str, Value], ...] = tuple({"way": way.meeting_key, "name": way.name} for way in ways)
-    return Table(MEETING, T("评议情况", "Meeting"), columns, rows, RowKind.WAY, note=note)
-
-
-def _stars_note(plan: Plan) -> tuple[Line, ...]:
-    counts = [len(plan.stars_of(kind)) for kind in SubjectKind]
-    called = plan.campaign.stars_called
-    if not called:
-        return ()
-    text = T(
-        f"方案称{called}，原文列 {counts[0]} / {counts[1]} 颗（支部 / 党员），按所列评定。",
-        f"The document says {called} but lists {counts[0]} / {counts[1]} (branch / member): those are rated.",
-    )
-    return (Line(10, text, "note"),)
-
-
-def _cover(plan: Plan, title: T, unit: T, step: StepKey, identity: Identity) -> Canvas:
-    stage = plan.stage_of(identity.stage)
-    deadline = plan.step_of(identity.stage, step).deadline
-    lines = (
-        Line(1, T(f"{title.zh}　{stage.name}", f"{title.en} · {stage.name}"), "title"),
-        Line(2, T(f"{plan.campaign.name}　{unit.zh}", f"{plan.campaign.name} · {unit.en}"), "unit"),
-        Line(3, T(f"请于 {deadline} 前发回本文件。", f"Please send this file back by {deadline}."), "note"),
-        Line(
-            6,
-            T(
-                "1. 只填淡黄色的格子，灰色表头的选填；变红的格子要改。",
-                "1. Fill the yellow cells; a grey header means optional; what turns red must be mended.",
-            ),
-        ),
-        Line(
-            7,
-            T(
-                "2. 不要改表头和编号；列宽可以调。",
-                "2. Leave headers and codes alone; widths may be changed.",
-            ),
-        ),
-        Line(
-            8,
-            T(
-                "3. 没有评的留空，不要填 0；0 分就是 0 分。",
-                "3. Leave empty what was not rated; 0 means 0 points.",
-            ),
-        ),
-        Line(
-            9,
-            T(
-                "4. 填完看下面的“填报进度”，写着“可以上报”再发。",
-                "4. Send it when the progress below says so.",
-            ),
-        ),
-        *_stars_note(plan),
-        Line(11, same(identity.code), "code"),
-    )
-    return Canvas(
-        COVER,
-        T("填表说明", "Read me"),
-        lines,
-        ((4, _VERSION), (5, _FILLED_BY)),
-        {"version": None},
-        status_row=13,
-    )
 
 
 def _subjects(members: tuple[Member, ...]) -> list[tuple[str, str]]:
@@ -207,38 +92,44 @@ def _member_sheets(plan: Plan, branch: Branch) -> list[Sheet]:
     return sheets
 
 
-def _tallied_ways(sheets: list[Sheet], plan: Plan) -> tuple[Way, ...]:
-    shown = {
-        (column.mark.kind, column.mark.way)
-        for sheet in sheets
-        if isinstance(sheet, Table)
-        for column in sheet.columns
-        if column.mark is not None
-    }
-    ordered = (*plan.ways_of(SubjectKind.MEMBER), *plan.ways_of(SubjectKind.BRANCH))
-    return tuple(way for way in ordered if (way.kind, way.key) in shown and way.entry is not Entry.MARKS)
+def _identity(plan: Plan, step: StepKey, unit: str) -> Identity:
+    return Identity(plan.campaign.code, plan.campaign.stage, step, unit)
 
 
-def _book(plan: Plan, title: T, unit: T, identity: Identity, sheets: list[Sheet], own: Plan) -> Book:
-    tallied = _tallied_ways(sheets, plan)
-    meeting: list[Sheet] = [_meeting(plan, tallied, identity.step)] if tallied else []
-    content = meeting + sheets
-    identity = replace(identity, fingerprint=fingerprint(content))
-    cover = _cover(plan, title, unit, identity.step, identity)
-    key = f"{identity.step}.{'committee' if identity.unit == COMMITTEE else 'branch'}"
-    return Book(key, title, (cover, *content), identity, own)
+def _branch_form(plan: Plan, branch: Branch, step: StepKey, title: T, sheets: list[Sheet]) -> Book:
+    identity = _identity(plan, step, branch.code)
+    return form_book(plan, title, same(branch.name), identity, sheets, plan.only(branch.code))
 
 
-def evaluation_form(plan: Plan, branch: Branch) -> Book:
-    """Return a branch's 评议表 for the plan's current stage."""
-    identity = Identity(plan.campaign.code, plan.campaign.stage, StepKey.EVALUATION, branch.code)
-    sheets = [*_branch_sheets(plan, branch), *_member_sheets(plan, branch)]
-    return _book(plan, EVALUATION, same(branch.name), identity, sheets, plan.only(branch.code))
+def pledge_form(plan: Plan, branch: Branch) -> Book:
+    """Return a branch's 承诺表 for the plan's current stage."""
+    sheets: list[Sheet] = [
+        registers.baseline_table(plan, branch),
+        registers.branch_pledges_table(plan, branch),
+        registers.member_pledges_table(plan, branch),
+        registers.announcement_sheet(plan),
+    ]
+    return _branch_form(plan, branch, StepKey.PLEDGE, PLEDGES, sheets)
 
 
-def assessment_form(plan: Plan) -> Book:
-    """Return the committee's 考核点评表 for the plan's current stage: branches, and their secretaries."""
-    identity = Identity(plan.campaign.code, plan.campaign.stage, StepKey.COMMENT, COMMITTEE)
+def evaluation_form(plan: Plan, branch: Branch, known: Known | None = None) -> Book:
+    """Return a branch's 评议表 for the plan's current stage; pledges are those that are known and still open."""
+    sheets = [
+        *_branch_sheets(plan, branch),
+        *_member_sheets(plan, branch),
+        registers.fulfilment_table(plan, branch, known),
+    ]
+    return _branch_form(plan, branch, StepKey.EVALUATION, EVALUATION, sheets)
+
+
+def rectification_form(plan: Plan, branch: Branch, known: Known | None = None) -> Book:
+    """Return a branch's 整改表: whoever is known to be below the basic requirement, and what is still open."""
+    sheets: list[Sheet] = [decisions.rectification_table(plan, branch, known)]
+    return _branch_form(plan, branch, StepKey.COMMENDATION, RECTIFICATION, sheets)
+
+
+def assessment_form(plan: Plan, known: Known | None = None) -> Book:
+    """Return the committee's 考核点评表 for the plan's current stage: branches, their secretaries, comments."""
     superior = _way_of(plan, SubjectKind.BRANCH, WayKey.ORGANISATION)
     overall = _way_of(plan, SubjectKind.MEMBER, WayKey.ORGANISATION)
     branches = [(branch.code, branch.name) for branch in plan.branches]
@@ -256,27 +147,74 @@ def assessment_form(plan: Plan) -> Book:
         sheets.append(
             subject_table(plan, overall, "secretary_organisation", title, _subjects(secretaries), 1)
         )
-    packed = replace(plan, members=secretaries)
-    return _book(plan, ASSESSMENT, SUPERIOR, identity, sheets, packed)
+    sheets.append(decisions.comments_table(plan, known))
+    return form_book(plan, ASSESSMENT, SUPERIOR, _identity(plan, StepKey.COMMENT, COMMITTEE), sheets, plan)
 
 
-def forms_of(plan: Plan, step: StepKey) -> tuple[Book, ...]:
-    """Return the forms of a step for the plan's current stage; none where the step has no forms yet."""
-    if step is StepKey.EVALUATION:
-        return tuple(evaluation_form(plan, branch) for branch in plan.branches)
-    if step is StepKey.COMMENT:
-        return (assessment_form(plan),)
-    return ()
+def commendation_form(plan: Plan, known: Known | None = None) -> Book:
+    """Return the committee's 评选表彰表: vetoes, overrides, candidates for commendation."""
+    sheets: list[Sheet] = [
+        decisions.vetoes_table(plan, known),
+        decisions.overrides_table(plan, known),
+        decisions.commendations_table(plan, known),
+    ]
+    identity = _identity(plan, StepKey.COMMENDATION, COMMITTEE)
+    return form_book(plan, COMMENDATION, SUPERIOR, identity, sheets, plan)
 
 
-def needed_forms(plan: Plan, stage: int) -> tuple[tuple[Identity, T, T], ...]:
-    """Return the forms that a stage's results need: identity, unit's name, form's name; the committee's last."""
-    code = plan.campaign.code
-    branches = (
-        (Identity(code, stage, StepKey.EVALUATION, branch.code), same(branch.name), EVALUATION)
-        for branch in plan.branches
+def forms_of(plan: Plan, step: StepKey, known: Known | None = None) -> tuple[Book, ...]:
+    """Return the forms of a step for the plan's current stage; none where the step has no forms.
+
+    Args:
+        plan: the campaign's plan.
+        step: the step.
+        known: what came of earlier steps, with which forms are pre-filled.
+    """
+    branches = plan.branches
+    match step:
+        case StepKey.PLEDGE:
+            return tuple(pledge_form(plan, branch) for branch in branches)
+        case StepKey.COMMENT:
+            return (assessment_form(plan, known),)
+        case StepKey.EVALUATION:
+            return tuple(evaluation_form(plan, branch, known) for branch in branches)
+        case StepKey.COMMENDATION:
+            forms = (rectification_form(plan, branch, known) for branch in branches)
+            asked = (form for form in forms if form.table_of("rectification").rows)
+            return (*asked, commendation_form(plan, known))
+        case _:
+            return ()
+
+
+def needed_forms(
+    plan: Plan, stage: int, rectifying: frozenset[str] = frozenset()
+) -> tuple[tuple[Identity, T, T], ...]:
+    """Return the forms that are expected in a stage, step by step: identity, unit's name, form's name.
+
+    Args:
+        plan: the campaign's plan.
+        stage: the stage.
+        rectifying: codes of the branches that have somebody to rectify.
+    """
+
+    def of_branches(step: StepKey, form: T) -> list[tuple[Identity, T, T]]:
+        return [
+            (Identity(plan.campaign.code, stage, step, branch.code), same(branch.name), form)
+            for branch in plan.branches
+            if step is not StepKey.COMMENDATION or branch.code in rectifying
+        ]
+
+    def of_committee(step: StepKey, form: T) -> list[tuple[Identity, T, T]]:
+        return [(Identity(plan.campaign.code, stage, step, COMMITTEE), SUPERIOR, form)]
+
+    listed = (
+        (StepKey.PLEDGE, of_branches(StepKey.PLEDGE, PLEDGES)),
+        (StepKey.EVALUATION, of_branches(StepKey.EVALUATION, EVALUATION)),
+        (StepKey.COMMENT, of_committee(StepKey.COMMENT, ASSESSMENT)),
+        (StepKey.COMMENDATION, of_branches(StepKey.COMMENDATION, RECTIFICATION)),
+        (StepKey.COMMENDATION, of_committee(StepKey.COMMENDATION, COMMENDATION)),
     )
-    return *branches, (Identity(code, stage, StepKey.COMMENT, COMMITTEE), SUPERIOR, ASSESSMENT)
+    return tuple(form for step, forms in listed if plan.has_step(stage, step) for form in forms)
 
 
 def form_for(plan: Plan, identity: Identity) -> Book | None:
@@ -286,73 +224,15 @@ def form_for(plan: Plan, identity: Identity) -> Book | None:
     current = plan
     if identity.stage != plan.campaign.stage:
         current = replace(plan, campaign=replace(plan.campaign, stage=identity.stage))
-    if identity.step is StepKey.EVALUATION and identity.unit in plan.branch_of:
-        return evaluation_form(current, plan.branch_of[identity.unit])
-    if identity.step is StepKey.COMMENT and identity.unit == COMMITTEE:
-        return assessment_form(current)
-    return None
-
-
-def fingerprint(sheets: list[Sheet]) -> str:
-    """Return eight hexadecimal digits that change when what is asked on a form, or of whom, changes."""
-    asked = [
-        (
-            sheet.key,
-            sheet.title.zh,
-            [(c.key, c.title.zh, repr(c.kind)) for c in sheet.columns if not c.computed],
-            [sorted(row.items()) for row in sheet.rows],
-        )
-        for sheet in sheets
-        if isinstance(sheet, Table)
-    ]
-    return hashlib.sha256(repr(asked).encode()).hexdigest()[:8]
-
-
-def pack(plan: Plan) -> str:
-    """Return a plan as text: its workbook's sheets with their cells as shown, to be read like any plan.
-
-    Addresses, and why somebody does not take part, stay at home.
-    """
-    public = replace(
-        plan,
-        branches=tuple(replace(branch, email="") for branch in plan.branches),
-        members=tuple(replace(member, reason="") for member in plan.members),
-    )
-    sheets = {}
-    for sheet in plan_book(*plan_rows(public)).sheets:
-        if isinstance(sheet, Settings):
-            rows = [[column.title.zh, _shown(column, sheet.values)] for column in sheet.fields]
-        else:
-            assert isinstance(sheet, Table)
-            rows = [[column.title.zh for column in sheet.columns]]
-            rows += [[_shown(column, row) for column in sheet.columns] for row in sheet.rows]
-        sheets[sheet.title.zh] = rows
-    return json.dumps(sheets, ensure_ascii=False, separators=(",", ":"))
-
-
-def _shown(column: Column, values: Mapping[str, Value]) -> str | float:
-    value = values.get(column.key)
-    shown = "" if value is None else column.kind.show(value, Lang.ZH)
-    return shown if isinstance(shown, int | float) else str(shown)
-
-
-_CHUNK = 30_000
-
-
-def identity_sheet(book: Book, lang: Lang) -> Settings:
-    """Return the hidden sheet that says whose form a workbook is and under which plan it was made."""
-    assert book.identity is not None
-    facts = {
-        "format": FORMAT,
-        "campaign": book.identity.campaign,
-        "stage": book.identity.stage,
-        "step": book.identity.step,
-        "unit": book.identity.unit,
-        "fingerprint": book.identity.fingerprint,
-        "language": lang,
+    if not current.has_step(identity.stage, identity.step):
+        return None
+    if identity.unit == COMMITTEE:
+        committee = {StepKey.COMMENT: assessment_form, StepKey.COMMENDATION: commendation_form}
+        return committee[identity.step](current) if identity.step in committee else None
+    branch = plan.branch_of.get(identity.unit)
+    own = {
+        StepKey.PLEDGE: pledge_form,
+        StepKey.EVALUATION: evaluation_form,
+        StepKey.COMMENDATION: rectification_form,
     }
-    packed = pack(book.plan) if book.plan else ""
-    chunks = [packed[i : i + _CHUNK] for i in range(0, len(packed), _CHUNK)]
-    facts |= {f"plan.{n}": chunk for n, chunk in enumerate(chunks, 1)}
-    fields = tuple(Column(key, same(key), Words(_CHUNK), locked=True) for key in facts)
-    return Settings(IDENTITY_SHEET, same(IDENTITY_SHEET), fields, {k: str(v) for k, v in facts.items()})
+    return own[identity.step](current, branch) if branch and identity.step in own else None

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -56,10 +56,10 @@ class Choice:
     label: T
     aliases: tuple[str, ...] = ()
 
-    def matches(self, squeezed: str) -> bool:
-        """Tell whether text, squeezed, names this choice in either language."""
-        names = (self.label.zh, self.label.en, *self.aliases)
-        return any(squeezed == squeeze(name) for name in names)
+    @property
+    def names(self) -> set[str]:
+        """What the choice goes by in either language, squeezed."""
+        return {squeeze(name) for name in (self.label.zh, self.label.en, *self.aliases)}
 
 
 _SUFFIX = re.compile("(分|票|人|张|名|个|颗|位)$")
@@ -103,7 +103,7 @@ def _list_of(choices: tuple[Choice, ...], lang: Lang) -> str:
 
 def _find_choice(choices: tuple[Choice, ...], raw: Raw) -> Choice | None:
     wanted = squeeze(show_raw(raw))
-    return next((choice for choice in choices if choice.matches(wanted)), None)
+    return next((choice for choice in choices if wanted in choice.names), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +201,14 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of a list; accepted in either language and under aliases, kept as the key."""
+    """One of a list, which may hold thousands; accepted in either language and under aliases, kept as the key."""
 
     choices: tuple[Choice, ...]
+    _keys: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        keys = {name: choice.key for choice in reversed(self.choices) for name in choice.names}
+        object.__setattr__(self, "_keys", keys)
 
     @property
     def number_format(self) -> str:
@@ -212,10 +217,10 @@ class OneOf:
 
     def parse(self, raw: Raw) -> Value:
         """Return the key."""
-        choice = _find_choice(self.choices, raw)
-        if choice is None:
+        key = self._keys.get(squeeze(show_raw(raw)))
+        if key is None:
             raise ValueError(raw)
-        return choice.key
+        return key
 
     def show(self, value: Value, lang: Lang) -> Shown:
         """Return the label."""

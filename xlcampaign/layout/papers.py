@@ -1,12 +1,16 @@
-"""Papers for the meeting, printed from the same plan as the forms: ballots, star standards, counting sheets."""
+"""Papers, printed from the same plan as the forms: ballots, star standards, counting sheets, pledge cards."""
 
 from dataclasses import dataclass
 
+from xlcampaign.layout.offers import named
+from xlcampaign.layout.registers import member_pledges_table
 from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.plan import Branch, Entry, Grade, Plan, Post, Scale, Star, SubjectKind, Way, WayKey
+from xlcampaign.model.results import Known
 from xlcampaign.words import T, same
 
 PAPERS = T("选票和计票单", "Ballot papers")
+CARDS = T("党员承诺卡", "Pledge cards")
 
 _NAME = T("姓名", "Name")
 _STAR = T("星级", "Star")
@@ -18,6 +22,12 @@ _BALLOTS = T(
     "发出票数＿＿＿＿　　收回票数＿＿＿＿　　有效票数＿＿＿＿",
     "Issued ________  Returned ________  Valid ________",
 )
+_PUBLIC = T("本人公开承诺如下，请党员和群众监督：", "I pledge in public, and ask everybody to watch over it:")
+_PLEDGED = T(
+    "承诺人签名＿＿＿＿＿＿　支部书记签名＿＿＿＿＿＿　日期＿＿＿＿＿＿",
+    "Signature ____________  Secretary ____________  Date ____________",
+)
+_CARD_COLUMNS = {"star": 20, "type": 22, "text": 46, "target": 28, "due": 14}
 _SIGNATURES = T(
     "计票人＿＿＿＿＿　监票人＿＿＿＿＿　上级监督人＿＿＿＿＿　日期＿＿＿＿＿",
     "Teller ________  Scrutineer ________  Supervisor ________  Date ________",
@@ -123,6 +133,31 @@ def counting_paper(plan: Plan, branch: Branch, way: Way, grade: Grade) -> Paper:
         return Paper(tab, title, lines, *_grid(stars, _names(plan, branch, way)), 34, closing)
     columns = ((_STAR, 22), (same(grade.name), 60))
     return Paper(tab, title, lines, columns, tuple((star.name, "") for star in stars), 34, closing)
+
+
+def pledge_cards(plan: Plan, branch: Branch, known: Known | None) -> tuple[Paper, ...]:
+    """Return a card for each member's pledges: those that are known, and boxes for as many as are allowed."""
+    declared = {column.key: column for column in member_pledges_table(plan, branch).columns}
+    columns = tuple((declared[key].title, width) for key, width in _CARD_COLUMNS.items())
+    pledges = known.ledger.registers.pledges if known else ()
+    stage, lang = plan.campaign.stage, plan.campaign.language
+    names = {star.key: star.name for star in plan.stars_of(SubjectKind.MEMBER)}
+    cards = []
+    for member in plan.rated_members(branch.code):
+        made = [
+            (names.get(p.star, ""), p.type, p.text, p.target, str(p.due or ""))
+            for p in pledges
+            if p.subject == member.code and p.stage == stage
+        ]
+        boxes = [("",) * len(columns)] * (plan.campaign.pledges_high - len(made))
+        name = next(
+            label for label in named(plan.rated_members(branch.code)) if label.key == member.code
+        ).label
+        title = T(
+            f"党员承诺卡　{name.say(lang)}　{branch.name}", f"Pledge card · {name.say(lang)} · {branch.name}"
+        )
+        cards.append(Paper(name, title, (_PUBLIC,), columns, (*made, *boxes), 46, (_PLEDGED,)))
+    return tuple(cards)
 
 
 def meeting_papers(plan: Plan, branch: Branch) -> tuple[Paper, ...]:

@@ -36,12 +36,14 @@ class Column:
         kind: how values are parsed, shown and enforced.
         required: whether an empty cell is missed.
         locked: pre-filled by the program and not typed.
+        given: pre-filled by the program and corrected where it does not hold; alone it makes no entry.
         computed: a live formula for the reader's eye; never read.
         width: in characters of the default font; Chinese characters count two.
         hint: what to type, shown as a prompt and in the documents.
         example: a value that fits.
         aliases: other headers that mean this column.
         mark: for a cell of marks or of tallied votes, what it states.
+        when: another column of the row and the value of it that makes this one required.
     """
 
     key: str
@@ -49,12 +51,14 @@ class Column:
     kind: Kind
     required: bool = False
     locked: bool = False
+    given: bool = False
     computed: bool = False
     width: int = 12
     hint: T | None = None
     example: Value = None
     aliases: tuple[str, ...] = ()
     mark: MarkAt | None = None
+    when: tuple[str, str] | None = None
 
     @property
     def is_input(self) -> bool:
@@ -91,6 +95,10 @@ class Table:
         spare: empty rows offered below the pre-filled ones.
         note: what to do here, shown under the title.
         needed: whether the sheet must be there and filled.
+        kept: whether rows are kept as they were written, as entries of a register.
+        about: for a register, the column that says what a row is about; `subject` where there is none.
+        sender: whether the pre-filled rows are known to the sender alone, and never missed by a reader.
+        offered: whether pre-filled rows that nobody filled in are just left out.
     """
 
     key: str
@@ -102,6 +110,10 @@ class Table:
     spare: int = 0
     note: T | None = None
     needed: bool = True
+    kept: bool = False
+    about: str = ""
+    sender: bool = False
+    offered: bool = False
 
     header_row = 4
 
@@ -114,6 +126,16 @@ class Table:
     def last_row(self) -> int:
         """The last row offered for data, 1-based."""
         return self.header_row + len(self.rows) + self.spare
+
+    @property
+    def prepared(self) -> int:
+        """How many rows everybody is asked to fill in; the others only where there is something to say."""
+        return 0 if self.offered else len(self.rows)
+
+    @property
+    def own_columns(self) -> tuple[Column, ...]:
+        """The columns that nobody fills in beforehand: with any of them filled, a row is an entry."""
+        return tuple(column for column in self.columns if column.is_input and not column.given)
 
     def letter_of(self, key: str) -> str:
         """Return the letter of a column by its key; ValueError if there is none."""
@@ -175,6 +197,14 @@ def fields_of(sheet: Sheet) -> tuple[tuple[int, Column], ...]:
     return tuple(enumerate(sheet.fields, sheet.first_row)) if isinstance(sheet, Settings) else sheet.fields
 
 
+def asked_cells(sheet: Sheet) -> int:
+    """Return how many cells of a sheet people must fill in: required, and not filled in beforehand."""
+    if isinstance(sheet, Table):
+        asked = [column.key for column in sheet.columns if column.is_asked]
+        return sum(row.get(key) is None for row in sheet.rows[: sheet.prepared] for key in asked)
+    return sum(column.is_asked and sheet.values.get(column.key) is None for _, column in fields_of(sheet))
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """A workbook: its sheets in order and, for a form, who it is for and the plan that it needs."""
@@ -184,6 +214,11 @@ class Book:
     sheets: tuple[Sheet, ...]
     identity: Identity | None = None
     plan: Plan | None = None
+
+    @property
+    def shown(self) -> tuple[Sheet, ...]:
+        """The sheets that are written: a table without any row is left out."""
+        return tuple(s for s in self.sheets if not isinstance(s, Table) or s.last_row >= s.first_row)
 
     def sheet_of(self, key: str) -> Sheet:
         """Return a sheet by its key; KeyError if there is none."""

@@ -135,10 +135,16 @@ def standard_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value]
         "step": "evaluation",
         "threshold": 800,
         "rectify_share": 60,
+        "quota": 3,
         "trim": "no",
         "missing": "unrated",
         "few_raters": 3,
         "satisfaction_alarm": 60,
+        "pledges_low": 2,
+        "pledges_high": 5,
+        "pledges_branch": 10,
+        "publication_days": 5,
+        "objections": T("某某联校党办", "Office of the union").say(lang),
         "stars_called": T("十星", "ten stars").say(lang),
     }
     return settings, {**_calendar(lang, year), **_rules(lang)}

@@ -20,9 +20,19 @@ TITLES = {
     "branch_board": T("支部创星图板", "Branch star board"),
     "member_board": T("党员创星图板", "Member star board"),
     "goals": T("五个好·五带头", "Goals"),
+    "recommended": T("符合推荐条件名单", "Fit for recommendation"),
+    "rectification": T("整改名单", "To rectify"),
+    "decisions": T("会议议决", "Decisions"),
+    "publication": T("公示", "Publication"),
     "scores": T("评分明细", "Scores"),
+    "outcomes": T("等次评定", "Levels step by step"),
     "branch_counts": T("票数统计（支部）", "Counts (branches)"),
     "member_counts": T("票数统计（党员）", "Counts (members)"),
+    "baselines": T("摸底对照", "Baseline and stars"),
+    "pledges": T("承诺台账", "Pledges"),
+    "rectification_ledger": T("整改台账", "Rectification"),
+    "comments": T("领导点评", "Comments"),
+    "meetings": T("评议情况", "Meetings"),
     "submissions": T("报送情况", "Submissions"),
     "findings": T("填报核查问题", "Findings"),
     "reconciliation": T("数据核对", "Reconciliation"),
@@ -31,7 +41,16 @@ TITLES = {
 }
 """The sheets' names by key, in the workbook's order."""
 
-LEADERS = ("overview", "branch_board", "member_board", "goals")
+LEADERS = (
+    "overview",
+    "branch_board",
+    "member_board",
+    "goals",
+    "recommended",
+    "rectification",
+    "decisions",
+    "publication",
+)
 """The sheets that leaders open; the others are for those who work on the data."""
 
 _DECIMAL = re.compile(r"(\d{1,9})(?:\.(\d{1,4}))?")
@@ -121,11 +140,41 @@ def scores_table() -> Table:
         column("lit", T("授星", "Lit"), width=6),
         column("gap", T("差距", "Gap"), SCORE, 8),
         column("lowest", T("最低方式", "Lowest way"), width=14),
+        column("decided", T("自评决定", "By self-rating"), width=9),
         *_by_way("n", T("计数", "counted"), NUMBER, 8),
         column("note", T("备注", "Note"), width=36),
         column("sources", T("来源", "Sources"), width=60),
     )
     return Table("scores", TITLES["scores"], columns)
+
+
+def outcomes_table() -> Table:
+    """Return 等次评定: a row per subject, branches then members, with every step from band to level."""
+    columns = (
+        column("kind", T("类别", "Kind"), width=7),
+        column("branch", T("支部", "Branch"), width=18),
+        column("code", T("编号", "Code"), Code(), 10),
+        column("name", T("名称", "Name"), width=18),
+        column("composite", T("综合得分", "Composite"), SCORE, 10),
+        column("organisation", T("组织评均分", "Organisation's mean"), MEAN, 11),
+        column("teacher", T("教师评均分", "Teachers' mean"), MEAN, 11),
+        column("peer", T("党员评均分", "Peers' mean"), MEAN, 11),
+        column("band", T("得分等次", "Level by band"), width=11),
+        column("full", T("正式参评", "Full members"), NUMBER, 9),
+        column("places", T("最高等次名额", "Places at the top"), NUMBER, 9),
+        column("candidate", T("够最高等次", "Candidate"), NUMBER, 9),
+        column("position", T("位次", "Position"), NUMBER, 7),
+        column("tied", T("同位人数", "Sharing it"), NUMBER, 9),
+        column("quota", T("名额结果", "Quota"), width=18),
+        column("after", T("名额后等次", "After the quota"), width=11),
+        column("veto", T("否决", "Veto"), width=22),
+        column("override", T("改评为", "Override"), width=11),
+        column("level", T("等次", "Level"), width=11),
+        column("lit", T("星数", "Stars"), NUMBER, 7),
+        column("recommended", T("符合推荐（1 是）", "Fit (1: yes)"), NUMBER, 13),
+        column("rectify", T("整改（1 是）", "To rectify (1: yes)"), NUMBER, 12),
+    )
+    return Table("outcomes", TITLES["outcomes"], columns)
 
 
 def submissions_table() -> Table:

@@ -85,7 +85,10 @@ class Post(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """The settings of a campaign; points in whole hundredths, shares in whole percent."""
+    """The settings of a campaign; points in whole hundredths, shares in whole percent, None for no limit.
+
+    `quota` is how many full members there are to one place of the highest level.
+    """
 
     code: str
     name: str
@@ -97,11 +100,20 @@ class Campaign:
     threshold: int
     recommend_branch: int | None
     recommend_member: int | None
+    places_branch: int | None
+    places_member: int | None
     rectify_share: int
+    quota: int | None
     trim: bool
     missing: Missing
     few_raters: int
     satisfaction_alarm: int
+    pledges_low: int
+    pledges_high: int
+    pledges_branch: int
+    publication_start: date | None
+    publication_days: int
+    objections: str
     stars_called: str
 
 
@@ -345,27 +357,39 @@ class Plan:
 
     def recommend_from(self, kind: SubjectKind) -> int:
         """Return how many lit stars make a subject fit for recommendation."""
-        branch = kind is SubjectKind.BRANCH
-        stated = self.campaign.recommend_branch if branch else self.campaign.recommend_member
+        campaign = self.campaign
+        stated = campaign.recommend_branch if kind is SubjectKind.BRANCH else campaign.recommend_member
         return stated or len(self.stars_of(kind))
+
+    def places_of(self, kind: SubjectKind) -> int | None:
+        """Return how many of a kind may be recommended; None without a limit."""
+        campaign = self.campaign
+        return campaign.places_branch if kind is SubjectKind.BRANCH else campaign.places_member
+
+    def quota_of(self, branch: str) -> int | None:
+        """Return how many of a branch's members may have the highest level; None without a quota."""
+        full, share = sum(member.graded for member in self.rated_members(branch)), self.campaign.quota
+        return None if share is None else full // share
 
     def rectify_below(self, kind: SubjectKind) -> int:
         """Return the number of lit stars below which a subject must rectify: ceil(share × configured)."""
         return -(-self.campaign.rectify_share * len(self.stars_of(kind)) // 100)
 
+    def names_in(self, title: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the choices of a list that goes by any of some titles, in order."""
+        return tuple(option.name for option in self.options if option.list in title)
+
     def stage_of(self, number: int) -> Stage:
         """Return a stage by its number; KeyError where the plan has no such stage."""
-        for stage in self.stages:
-            if stage.number == number:
-                return stage
-        raise KeyError(number)
+        return {stage.number: stage for stage in self.stages}[number]
 
     def step_of(self, stage: int, key: StepKey) -> Step:
         """Return a step of a stage; KeyError where the plan has no such step."""
-        for step in self.steps:
-            if step.stage == stage and step.key is key:
-                return step
-        raise KeyError(stage, key)
+        return {(step.stage, step.key): step for step in self.steps}[stage, key]
+
+    def has_step(self, stage: int, key: StepKey) -> bool:
+        """Tell whether a stage has a step."""
+        return any(step.stage == stage and step.key is key for step in self.steps)
 
     def only(self, branch: str) -> "Plan":
         """Return the plan as far as one branch's forms need it."""

@@ -1,13 +1,14 @@
 """What is counted and what follows from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
+from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.submission import Cells, Counts, Key, Marks, Meeting, Submission
 
 
@@ -74,6 +75,7 @@ class Ledger:
         marks: the account of marks, by file.
         written: marks that the cells of each file stand for, counted on the way in; equals marks' total.
         misfits: tallies that do not fit their base.
+        registers: what was written down beside marks.
     """
 
     counts: Mapping[Key, Counts]
@@ -85,6 +87,7 @@ class Ledger:
     marks: Mapping[str, Marks]
     written: Mapping[str, int]
     misfits: tuple[Misfit, ...]
+    registers: Registers = field(default_factory=Registers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +107,82 @@ class WayResult:
 
 @dataclass(frozen=True, slots=True)
 class StarResult:
-    """One star of one subject; score in hundredths, None while unrated; `missing` are the ways that are the cause."""
+    """One star of one subject; score in hundredths, None while unrated; `missing` are the ways that are the cause.
+
+    `self_decided` tells whether the star is given only because of the self-rating: by the other ways alone,
+    at their weights, the score would lie below the threshold.
+    """
 
     star: str
     ways: Mapping[WayKey, WayResult]
     score: int | None
     threshold: int
     missing: tuple[WayKey, ...] = ()
+    self_decided: bool = False
 
     @property
     def lit(self) -> bool | None:
         """Tell whether the star is given; None while unrated."""
         return None if self.score is None else self.score >= self.threshold
+
+
+TIE_BREAKS = (WayKey.ORGANISATION, WayKey.TEACHER, WayKey.PEER)
+"""The ways by whose means equal composites are told apart, the first that differs deciding."""
+
+
+class Quota(StrEnum):
+    """How the quota of the highest level met a subject."""
+
+    NONE = "none"
+    GRANTED = "granted"
+    TIED = "tied"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a subject came to its level: band → quota → veto → override.
+
+    Attributes:
+        band: the level by the composite's band; None while unrated or not graded.
+        tie_breaks: means of the ways' means over the stars (ten-thousandths) of organisation, teachers and peers,
+            by which equal composites are told apart; None where a way has none.
+        places: how many places at the top the branch has; None without a quota.
+        position: among the branch's candidates for the highest level, 1 the best; None for everybody else.
+        tied: how many candidates share the position, the subject itself included; 0 for everybody else.
+        quota: whether a place was granted.
+        after_quota: the level after the quota.
+        veto: the committee's veto, if any.
+        override: the committee's override, if any that has an effect.
+        level: the level in the end; None while there is none.
+    """
+
+    band: str | None
+    tie_breaks: tuple[int | None, int | None, int | None]
+    places: int | None
+    position: int | None
+    tied: int
+    quota: Quota
+    after_quota: str | None
+    veto: VetoDecision | None
+    override: OverrideDecision | None
+    level: str | None
+
+
+class Recommended(StrEnum):
+    """Whether a subject is fit for recommendation, and in which of the two groups."""
+
+    NO = "no"
+    TOP = "top"
+    OTHER = "other"
+
+
+class Seat(StrEnum):
+    """Whether there is a place for a subject that is fit for recommendation."""
+
+    FREE = "free"
+    STUDY = "study"
+    OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +197,12 @@ class SubjectResult:
         stars: in the plan's order.
         lit: how many stars are given; None while any star is unrated.
         composite: 0–100 in hundredths; None while any star is unrated.
-        rank: among its peers, 1 the best, equal composites sharing a rank.
-        level: by the composite's band; None while unrated or not graded.
+        rank: among its peers that are graded, 1 the best, equal composites sharing a rank; None for others.
         graded: whether it gets a level at all.
-        recommended: enough stars are lit and it is graded.
-        rectify: fewer stars are lit than the basic requirement.
+        outcome: how it came to its level.
+        recommended: enough stars are lit, it is graded and not vetoed; with the highest level or without.
+        seat: whether the places suffice for it; None where it is not recommended.
+        rectify: fewer stars are lit than the basic requirement, or it is vetoed.
         goals: 0–100 in hundredths by goal key; None where one of its stars is unrated.
         satisfied: how many counted marks of the teachers' way are satisfied, of how many.
     """
@@ -147,12 +215,23 @@ class SubjectResult:
     lit: int | None
     composite: int | None
     rank: int | None
-    level: str | None
     graded: bool
-    recommended: bool
+    outcome: Outcome
+    recommended: Recommended
+    seat: Seat | None
     rectify: bool
     goals: Mapping[str, int | None]
     satisfied: tuple[int, int]
+
+    @property
+    def level(self) -> str | None:
+        """The level in the end; None while there is none."""
+        return self.outcome.level
+
+    @property
+    def is_fit(self) -> bool:
+        """Tell whether it is fit for recommendation."""
+        return self.recommended is not Recommended.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +239,11 @@ class Results:
     """All results of a stage: branches then members, in the plan's order."""
 
     subjects: tuple[SubjectResult, ...]
+
+    @property
+    def rectifying(self) -> frozenset[str]:
+        """The codes of the branches that have somebody to rectify."""
+        return frozenset(subject.branch for subject in self.subjects if subject.rectify)
 
     def of(self, kind: SubjectKind) -> tuple[SubjectResult, ...]:
         """Return the subjects of a kind, in the plan's order."""
@@ -191,3 +275,11 @@ class Report:
     ledger: Ledger
     results: Results
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What came of earlier steps, with which a later step's forms are pre-filled."""
+
+    ledger: Ledger
+    results: Results

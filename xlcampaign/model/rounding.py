@@ -1,6 +1,6 @@
 """Exact rounding of whole numbers, and what is left out when a way is trimmed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 TRIM_ABOVE = 5
 """A way with more counted marks than this is trimmed, where the plan says so."""
@@ -15,3 +15,18 @@ def mean_of(values: Iterable[int | None]) -> int | None:
     """Return the mean, half-up, over the values that there are; None if there are none."""
     present = [value for value in values if value is not None]
     return half_up(sum(present), len(present)) if present else None
+
+
+def shares(parts: Sequence[int]) -> tuple[int, ...]:
+    """Return percentages in hundredths of a percent that add up to exactly 10,000; zeros where there is nothing.
+
+    All are rounded down; what is missing goes one by one to the largest remainders, the earlier first.
+    """
+    total = sum(parts)
+    if not total:
+        return (0,) * len(parts)
+    exact = [divmod(10_000 * part, total) for part in parts]
+    missing = 10_000 - sum(whole for whole, _ in exact)
+    order = sorted(range(len(exact)), key=lambda place: -exact[place][1])
+    raised = set(order[:missing])
+    return tuple(whole + (place in raised) for place, (whole, _) in enumerate(exact))

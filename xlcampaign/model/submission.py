@@ -7,6 +7,7 @@ from datetime import date
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import WayKey
+from xlcampaign.model.registers import Entry
 
 Mark = int | str
 """What a rater gave: points in hundredths on a scale of points, else a grade's key; BLANK for nothing."""
@@ -136,6 +137,8 @@ class SheetPart:
         ballots: how many ballots with a mark were entered, by meeting key.
         rows: the Excel row of each subject (or star, for a branch's own sheets).
         letters: each column's letter, by column key.
+        entries: the rows of a register, as they were written.
+        asked: whether something must be filled in here.
     """
 
     title: str
@@ -153,6 +156,8 @@ class SheetPart:
     ballots: Mapping[str, int] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
     letters: Mapping[str, str] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,10 +103,22 @@ def warn(sheet: Worksheet, page: Page, valid: Valid, lang: Lang) -> None:
                 )
         well = ",".join(f"${letter(check)}{top}={quote(words.say(lang))}" for words in (READY, OPTIONAL))
         sheet.condition((top, check, bottom, check), f"=NOT(OR({well}))", _SAID)
+    _redden_unexplained(sheet, table, lang)
     proposal, reason = (column_named(table, key) for key in ("override", "reason"))
     if proposal and reason:
         formula = f"=COUNTA(${letter(proposal)}{top})>COUNTA(${letter(reason)}{top})"
         sheet.condition((top, reason, bottom, reason), formula, _WRONG)
+
+
+def _redden_unexplained(sheet: Worksheet, table: Table, lang: Lang) -> None:
+    """Turn cells red that another cell of the row asks for."""
+    top, bottom = table.first_row, table.last_row
+    for number, column in enumerate(table.columns, 1):
+        if column.when:
+            asking = column_named(table, column.when[0])
+            words = str(table.columns[asking - 1].kind.show(column.when[1], lang))
+            formula = f"=AND(${letter(asking)}{top}={quote(words)},ISBLANK(${letter(number)}{top}))"
+            sheet.condition((top, number, bottom, number), formula, _WRONG)
 
 
 def band_ballots(sheet: Worksheet, table: Table) -> None:

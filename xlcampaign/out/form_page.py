@@ -81,10 +81,10 @@ def _touch(first: Box, second: Box) -> bool:
 
 
 def lay_out(book: Book, lang: Lang, answers: Answers) -> tuple[Page, ...]:
-    """Return a workbook's pages: what is known already, and over it what was typed."""
+    """Return a workbook's pages, without tables of no rows: what is known already, and over it what was typed."""
     given = dict(answers)
     pages: list[Page] = []
-    for sheet in book.sheets:
+    for sheet in book.shown:
         cells: dict[tuple[int, int], Raw] = {}
         if isinstance(sheet, Table):
             for index in range(len(sheet.rows) + sheet.spare):

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from xlcampaign.layout.forms import BALLOT_CHAIN, MEETING
 from xlcampaign.layout.kinds import YES_NO
+from xlcampaign.layout.meeting import BALLOT_CHAIN, MEETING
 from xlcampaign.layout.sheet import MarkAt, Table
 from xlcampaign.layout.ways import CHECK
 from xlcampaign.model.cell import Raw
 from xlcampaign.out.fitting import misfits
 from xlcampaign.out.form_page import Box, Page
 from xlcampaign.out.live import (
+    Area,
     Live,
     added,
     blanks,
@@ -133,6 +134,16 @@ def reason_missing(page: Page, top: int, bottom: int) -> Live:
     if not proposal or not reason:
         return number(0)
     return lacking(page.area((top, proposal, bottom, proposal)), page.area((top, reason, bottom, reason)))
+
+
+def explained(page: Page, table: Table, lang: Lang) -> Iterator[tuple[Area, str, Area]]:
+    """Yield the columns that ask for another one, the words by which they do, and that other column."""
+    top, bottom = table.first_row, table.last_row
+    for number_, column in enumerate(table.columns, 1):
+        if column.when:
+            asking, value = column_named(table, column.when[0]), column.when[1]
+            words = str(table.columns[asking - 1].kind.show(value, lang))
+            yield page.area((top, asking, bottom, asking)), words, page.area((top, number_, bottom, number_))
 
 
 def check_row(page: Page, row: int, valid: Valid, lang: Lang) -> Live:

@@ -12,6 +12,7 @@ from xlcampaign.out.form_rows import (
     READY,
     Valid,
     column_named,
+    explained,
     reason_missing,
 )
 from xlcampaign.out.live import (
@@ -27,11 +28,13 @@ from xlcampaign.out.live import (
     is_number,
     joined,
     less,
+    missed,
     number,
     size,
     text,
     times,
     total,
+    unexplained,
     used_rows,
     whether,
     worded,
@@ -46,6 +49,7 @@ _FULL = T("本表：应填 {required} 格，已全部填好", "This sheet: all {
 _FREE = T("本表选填", "This sheet is optional")
 _COMPLETE = T("本表：已列 {rows} 行，都已填全", "This sheet: {rows} rows, all complete")
 _LISTED = T("本表：已列 {rows} 行，还差 {missing} 格", "This sheet: {rows} rows, {missing} cells to go")
+_NONE = T("本表：还没有填；没有就不填", "This sheet: nothing yet; leave it empty if there is nothing to say")
 _BALLOTS = T("本表：已录 {filled} 张票", "This sheet: {filled} ballots entered")
 _AWAY = T("，与有效票相差 {n} 张", ", {n} off the valid ballots")
 _WRONG = T("　　有 {n} 格超出范围（标红）", " · {n} out of range (red)")
@@ -87,6 +91,8 @@ def figures_of(page: Page, valid: Valid, lang: Lang) -> Figures:
     table = page.sheet
     if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:
         return _of_ballots(page, table, valid, wrong)
+    if isinstance(table, Table) and table.kept:
+        return _of_register(page, table, wrong, lang)
     if isinstance(table, Table) and table.row_kind is RowKind.RECORD:
         rows = _rows(page)
         required = times(rows, sum(len(area.raws[0]) for area in areas))
@@ -105,6 +111,29 @@ def figures_of(page: Page, valid: Valid, lang: Lang) -> Figures:
     return Figures(required, typed, missing, wrong, conflicts)
 
 
+def _of_register(page: Page, table: Table, wrong: Live, lang: Lang) -> Figures:
+    """Return how far a register is: prepared rows are all asked for, others only where anything is filled in."""
+    asked = [n for n, column in enumerate(table.columns, 1) if column.is_asked]
+    own = [n for n in asked if not table.columns[n - 1].given]
+    middle = table.first_row + table.prepared
+    required, missing = [], []
+    if table.prepared:
+        prepared = [page.area((table.first_row, n, middle - 1, n)) for n in asked]
+        missing += [blanks(area) for area in prepared]
+        required += [size(page.area((table.first_row, n, middle - 1, n))) for n in own]
+    if middle <= table.last_row:
+        told = [page.area((middle, n, table.last_row, n)) for n in _own_numbers(table)]
+        missing += [missed(told, page.area((middle, n, table.last_row, n))) for n in asked]
+        required.append(times(used_rows(told), len(asked)))
+    missing += [unexplained(*pair) for pair in explained(page, table, lang)]
+    needed, left = total(required), total(missing)
+    return Figures(needed, less(needed, left), left, wrong, number(0))
+
+
+def _own_numbers(table: Table) -> list[int]:
+    return [n for n, column in enumerate(table.columns, 1) if column in table.own_columns]
+
+
 def _of_ballots(page: Page, table: Table, valid: Valid, wrong: Live) -> Figures:
     """Return how many ballots were entered of how many there are."""
     known = valid[next(column.mark.meeting_key for column in table.columns if column.mark)]
@@ -120,7 +149,10 @@ def _of_ballots(page: Page, table: Table, valid: Valid, wrong: Live) -> Figures:
 
 
 def _rows(page: Page) -> Live:
-    return used_rows(page.area(box) for box, column in page.slots if column.is_input)
+    told = page.sheet.own_columns if isinstance(page.sheet, Table) and page.sheet.kept else None
+    return used_rows(
+        page.area(box) for box, column in page.slots if column.is_input and (told is None or column in told)
+    )
 
 
 def _ways_on(table: Table, lang: Lang) -> list[tuple[str, str]]:
@@ -155,10 +187,11 @@ def _progress(page: Page, figures: Figures, lang: Lang) -> Live:
         away = worded(_AWAY.say(lang), n=figures.missing)
         entered = worded(_BALLOTS.say(lang), **facts)
         return joined((entered, whether(exceeds(figures.missing, zero), away, text(""))))
-    if isinstance(table, Table) and table.row_kind is RowKind.RECORD:
+    if isinstance(table, Table) and table.row_kind is RowKind.RECORD and not (table.kept and table.prepared):
         facts["rows"] = _rows(page)
         listed, complete = (worded(words.say(lang), **facts) for words in (_LISTED, _COMPLETE))
-        return whether(exceeds(figures.missing, zero), listed, complete)
+        told = whether(exceeds(figures.missing, zero), listed, complete)
+        return whether(exceeds(facts["rows"], zero), told, text(_NONE.say(lang))) if table.kept else told
     if figures.required == zero:
         return text(_FREE.say(lang))
     left = exceeds(figures.missing, zero)

@@ -46,7 +46,8 @@ def write_table(
     _write_band(sheet, page, status, widths, lang)
     _write_header(sheet, table, widths, lang)
     looks = [look_of(column, tinted=tinted) for column in table.columns]
-    _write_rows(sheet, page, table, checks, list(zip(looks, widths, strict=True)))
+    open_looks = [look if tinted else look.but(border="") for look in looks]
+    _write_rows(sheet, page, checks, list(zip(looks, open_looks, widths, strict=True)))
     sheet.raw.freeze_panes(table.header_row, _leading(table))
     if not tinted:
         sheet.raw.hide_gridlines(1)
@@ -101,21 +102,24 @@ def _write_header(sheet: Worksheet, table: Table, widths: Sequence[float], lang:
 def _write_rows(
     sheet: Worksheet,
     page: Page,
-    table: Table,
     checks: Mapping[int, Live],
-    columns: Sequence[tuple[Look, float]],
+    columns: Sequence[tuple[Look, Look, float]],
 ) -> None:
+    """Write the rows; each column with its look, its look in rows that are spare, and its width."""
+    table = page.sheet
+    assert isinstance(table, Table)
     check = column_named(table, CHECK.key)
     grows = any(takes_lines(column) for column in table.columns)
     for row in range(table.first_row, table.last_row + 1):
         lines = 1
         spare = row >= table.first_row + len(table.rows)
-        for number, (look, width) in enumerate(columns, 1):
+        for number, (prepared, open_look, width) in enumerate(columns, 1):
+            look = open_look if spare else prepared
             raw = page.cells[row, number]
             if number == check:
                 sheet.formula(row, number, "=" + checks[row].formula, str(raw), look)
                 continue
-            sheet.typed(row, number, raw, look.but(border="") if spare else look)
+            sheet.typed(row, number, raw, look)
             if isinstance(raw, str):
                 lines = max(lines, _lines(raw, width - 1))
         if lines > 1 or not grows:

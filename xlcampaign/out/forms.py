@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xlcampaign.layout.forms import SHEET_NAME, identity_sheet
+from xlcampaign.layout.form_book import SHEET_NAME, identity_sheet
 from xlcampaign.layout.sheet import Book, Canvas, Table
 from xlcampaign.out import form_cells
 from xlcampaign.out.book import A4, Workbook, Worksheet, quoted, write_workbook

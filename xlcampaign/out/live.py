@@ -198,6 +198,26 @@ def ballots(numbers: Area, marks: Area) -> Live:
     return Live(f"(SUMPRODUCT(--({classes}>0))-SIGN(COUNTBLANK({marks.ref})))", len(used))
 
 
+def missed(own: Iterable[Area], column: Area) -> Live:
+    """Return the number of rows with anything in some columns and nothing in another."""
+    listed = list(own)
+    rows = zip(*(area.raws for area in listed), column.raws, strict=True)
+    found = sum(
+        any(not is_empty(raw) for cells in row[:-1] for raw in cells) and is_empty(row[-1][0]) for row in rows
+    )
+    unused = "*".join(f"ISBLANK({area.ref})" for area in listed)
+    return Live(f"SUMPRODUCT((1-{unused})*ISBLANK({column.ref}))", found)
+
+
+def unexplained(given: Area, words: str, missing: Area) -> Live:
+    """Return the number of rows where one cell holds some words and the other is empty."""
+    pairs = zip(given.raws, missing.raws, strict=True)
+    found = sum(bool(equals(Live("", one), words).value) and is_empty(other) for (one,), (other,) in pairs)
+    # MATCH, because a comparison with an error would be an error
+    asking = f"ISNUMBER(MATCH({given.ref},{{{quote(words)}}},0))"
+    return Live(f"SUMPRODUCT({asking}*ISBLANK({missing.ref}))", found)
+
+
 def lacking(given: Area, missing: Area) -> Live:
     """Return the number of rows where one cell is filled and the other is not."""
     pairs = zip(given.raws, missing.raws, strict=True)

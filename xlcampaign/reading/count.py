@@ -1,13 +1,14 @@
 """A draft to a submission: marks become counts, and no ballot is kept together any longer."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xlcampaign.findings.finding import Finding, Rejects
-from xlcampaign.layout.forms import MEETING
-from xlcampaign.layout.sheet import Book, Column, RowKind, Table, fields_of
+from xlcampaign.layout.meeting import MEETING
+from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
 from xlcampaign.model.cell import Value
+from xlcampaign.model.registers import Entry
 from xlcampaign.model.submission import (
     BLANK,
     OWN,
@@ -82,29 +83,37 @@ def count_draft(draft: Draft, book: Book, findings: Iterable[Finding], sha256: s
         if isinstance(sheet, Table):
             parts[sheet.key] = _count_table(sheet, drafted, lost)
         else:
-            parts[sheet.key] = _count_fields([column for _, column in fields_of(sheet)], drafted)
+            parts[sheet.key] = _count_fields(sheet, drafted)
     return Submission(draft.file, sha256, draft.identity, draft.version, draft.modified, parts)
 
 
-def _count_fields(columns: list[Column], drafted: SheetDraft) -> SheetPart:
+def _count_fields(sheet: Sheet, drafted: SheetDraft) -> SheetPart:
+    """Count the fields of a sheet; those of a settings sheet are an entry of a register."""
     record = drafted.records[0]
+    columns = [column for _, column in fields_of(sheet)]
     accepted = sum(column.key in record.values for column in columns)
     bad = sum(column.key in record.bad for column in columns)
-    return SheetPart(drafted.title, cells=Cells(accepted, len(columns) - accepted - bad, bad))
+    cells = Cells(accepted, len(columns) - accepted - bad, bad)
+    if not isinstance(sheet, Settings):
+        return SheetPart(drafted.title, cells=cells)
+    entries = (Entry(0, "", record.values, accepted),) if accepted else ()
+    return SheetPart(
+        drafted.title,
+        drafted.digest,
+        drafted.filled,
+        cells,
+        letters=drafted.letters,
+        entries=entries,
+        asked=sheet.needed,
+    )
 
 
 def _count_table(table: Table, drafted: SheetDraft, lost: _Lost) -> SheetPart:
     part = _Part()
     columns = [column for column in table.columns if column.is_input and column.key in drafted.letters]
     for record in drafted.records:
-        out = lost.sheet or record.row in lost.rows
-        for column in columns:
-            if column.key in record.bad or (out and column.key in record.values):
-                part.bad += 1
-            elif column.key in record.values:
-                part.accepted += 1
-            else:
-                part.empty += 1
+        out = lost.sheet or record.row in lost.rows or _is_nobodys(table, record)
+        _count_cells(part, record, columns, out=out)
         if not out and record.subject and (table.row_kind is not RowKind.BALLOT or not table.subject):
             part.rows.setdefault(record.subject, record.row)
     sound = [r for r in drafted.records if r.subject and not lost.sheet and r.row not in lost.rows]
@@ -113,7 +122,7 @@ def _count_table(table: Table, drafted: SheetDraft, lost: _Lost) -> SheetPart:
         _count_ballots(part, sound, marked)
         if sound:
             part.rows.setdefault(sound[0].subject, sound[0].row)
-    else:
+    elif not table.kept:
         for record in sound:
             _count_row(part, table, record, marked, drafted.letters)
     if table.key == MEETING:
@@ -134,7 +143,34 @@ def _count_table(table: Table, drafted: SheetDraft, lost: _Lost) -> SheetPart:
         part.ballots,
         part.rows,
         drafted.letters,
+        tuple(_entries(table, sound)),
+        asked=table.needed and bool(drafted.records),
     )
+
+
+def _count_cells(part: _Part, record: Record, columns: list[Column], *, out: bool) -> None:
+    """Count the input cells of a row; where it is out, all that is filled in is rejected."""
+    for column in columns:
+        if column.key in record.bad or (out and column.key in record.values):
+            part.bad += 1
+        elif column.key in record.values:
+            part.accepted += 1
+        else:
+            part.empty += 1
+
+
+def _is_nobodys(table: Table, record: Record) -> bool:
+    """Tell whether a row of a register is lost because the cell that says whose it is has an error."""
+    return table.kept and not record.subject and table.about in record.bad
+
+
+def _entries(table: Table, sound: list[Record]) -> Iterator[Entry]:
+    """Yield the rows of a register that somebody filled anything in on."""
+    keys = [column.key for column in table.own_columns] if table.kept else []
+    for record in sound:
+        if any(key in record.values for key in keys):
+            typed = sum(column.is_input and column.key in record.values for column in table.columns)
+            yield Entry(record.row, record.subject, record.values, typed)
 
 
 def _key(table_subject: str, record: Record, column: Column) -> Key:

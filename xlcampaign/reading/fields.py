@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from xlcampaign.findings.catalogue import cell_rules as c
-from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.findings.finding import Finding, Place, Rule
 from xlcampaign.layout.kinds import Code, Words
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import show_raw, squeeze
@@ -35,8 +35,17 @@ def _find_label(grid: Grid, column: Column) -> tuple[int, int] | None:
     return None
 
 
-def read_fields(grid: Grid, fields: Iterable[Column], file: str) -> tuple[Fields, list[Finding]]:
-    """Return the values beside the labels of a sheet, with a finding for each that does not fit."""
+def read_fields(
+    grid: Grid, fields: Iterable[Column], file: str, missing: Rule
+) -> tuple[Fields, list[Finding]]:
+    """Return the values beside the labels of a sheet, with a finding for each that does not fit.
+
+    Args:
+        grid: the sheet.
+        fields: what is asked on it.
+        file: the workbook's name.
+        missing: the rule for a required field that is empty.
+    """
     values: dict[str, Value] = {}
     cells: dict[str, str] = {}
     bad: set[str] = set()
@@ -46,7 +55,7 @@ def read_fields(grid: Grid, fields: Iterable[Column], file: str) -> tuple[Fields
         facts = {"column": one_line(column.title), "expects": column.kind.expects()}
         if found is None:
             if column.required:
-                findings.append(c.EMPTY.at(Place(file, grid.title), **facts))
+                findings.append(missing.at(Place(file, grid.title), **facts))
             continue
         row, number = found
         raw = grid.at(row, number + 1)
@@ -54,7 +63,7 @@ def read_fields(grid: Grid, fields: Iterable[Column], file: str) -> tuple[Fields
         place = Place(file, grid.title, cells[column.key])
         if is_blank(raw):
             if column.required:
-                findings.append(c.EMPTY.at(place, **facts))
+                findings.append(missing.at(place, **facts))
             continue
         value, finding = read_value(raw, column, place)
         if finding is not None:

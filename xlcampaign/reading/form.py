@@ -1,11 +1,13 @@
 """A workbook to a draft of the form that it is."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 
+from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
-from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.forms import IDENTITY_SHEET
+from xlcampaign.findings.finding import Finding, Place, Rule
+from xlcampaign.layout.form_book import IDENTITY_SHEET
 from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
 from xlcampaign.layout.text import plain, show_raw
 from xlcampaign.model.cell import Raw
@@ -92,7 +94,7 @@ def read_book(workbook: Workbook, book: Book, file: str) -> tuple[Draft, list[Fi
             if draft is not None:
                 sheets[sheet.key] = draft
         else:
-            draft, found = _read_fields(grid, sheet, file)
+            draft, found = _read_fields(grid, sheet, file, c.INCOMPLETE if book.identity else c.EMPTY)
             sheets[sheet.key] = draft
             stated = draft.records[0].values.get("version")
             version = stated if isinstance(stated, int) else version
@@ -101,10 +103,15 @@ def read_book(workbook: Workbook, book: Book, file: str) -> tuple[Draft, list[Fi
     return Draft(file, identity, version, workbook.modified, sheets), findings
 
 
-def _read_fields(grid: Grid, sheet: Sheet, file: str) -> tuple[SheetDraft, list[Finding]]:
-    fields, findings = read_fields(grid, (column for _, column in fields_of(sheet)), file)
+def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[SheetDraft, list[Finding]]:
+    """Read named values; where none at all is filled in on a form, the sheet as a whole is missed later."""
+    fields, findings = read_fields(grid, (column for _, column in fields_of(sheet)), file, missing)
+    filled = bool(fields.values or fields.bad)
+    if not filled and missing is c.INCOMPLETE:
+        findings = []
     record = Record(0, fields.values, fields.bad)
-    return SheetDraft(sheet.key, grid.title, fields.cells, (record,)), findings
+    digest = hashlib.sha256(repr(sorted(fields.values.items())).encode()).hexdigest()[:16]
+    return SheetDraft(sheet.key, grid.title, fields.cells, (record,), digest, filled), findings
 
 
 def check_identity(claim: Claim, book: Book, file: str) -> list[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.forms import SHEET_NAME
+from xlcampaign.layout.form_book import SHEET_NAME
 from xlcampaign.layout.sheet import Book, Sheet, Table
 from xlcampaign.layout.text import squeeze
 from xlcampaign.reading.grid import Grid, Workbook
@@ -24,7 +24,7 @@ def locate_sheets(workbook: Workbook, book: Book, file: str) -> tuple[dict[str, 
     for sheet in book.sheets:
         candidates = _candidates(sheet, book, workbook, grids, located)
         if not candidates:
-            if sheet.needed:
+            if sheet.needed and not (isinstance(sheet, Table) and sheet.sender):
                 findings.append(s.NO_SHEET.at(Place(file), name=sheet.title))
             continue
         if len(candidates) > 1:

@@ -7,7 +7,7 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import RowKind, Table
 from xlcampaign.layout.text import squeeze
-from xlcampaign.words import Lang, T
+from xlcampaign.words import T
 
 
 class Roster:
@@ -51,7 +51,7 @@ class Roster:
         if near:
             who = self._names[near[0]][0]
             facts = {"code": who, "name": self.people[who]}
-            hint = T(r.NEAREST.fill(Lang.ZH, facts), r.NEAREST.fill(Lang.EN, facts))
+            hint = r.NEAREST.filled(**facts)
         return r.UNKNOWN_PERSON.at(place, found=" ".join(filter(None, (code, name))), nearest=hint)
 
 

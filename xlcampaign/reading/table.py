@@ -173,6 +173,8 @@ class TableReader:
                 row.findings += found
             elif kind is RowKind.BALLOT:
                 row.subject = self.table.subject
+            elif self.table.kept:
+                self._find_entry(row, header)
         if kind is not RowKind.RECORD:
             self._find_twice(rows, header)
             place = Place(self.file, self.grid.title)
@@ -184,6 +186,19 @@ class TableReader:
             }
             present = [row.subject for row in rows]
             self.findings += find_missing(self.table, present, lost, place)
+
+    def _find_entry(self, row: _Row, header: Header) -> None:
+        """Say what an entry of a register is about, or that nobody can tell."""
+        about = self.table.about
+        row.subject = str(row.values.get(about, "")) if about else self.table.subject
+        if about in header.columns and about not in row.bad and not row.subject and self._is_entry(row):
+            column = self.table.column_of(about)
+            facts = {"column": one_line(column.title), "expects": column.kind.expects()}
+            row.findings.append(r.NOBODY.at(self.place(header, about, row.number), **facts))
+
+    def _is_entry(self, row: _Row) -> bool:
+        """Tell whether anybody filled anything in on a row of a register."""
+        return any(c.key in row.values or c.key in row.bad for c in self.table.own_columns)
 
     def _find_twice(self, rows: list[_Row], header: Header) -> None:
         """Reject all rows that are about the same thing."""
@@ -200,6 +215,8 @@ class TableReader:
 
     def _typed(self, rows: list[_Row]) -> bool:
         """Tell whether anything was typed that the form did not come with."""
+        if self.table.kept:
+            return any(self._is_entry(row) for row in rows)
         defaults: dict[str, set[Value]] = {}
         for given in self.table.rows:
             for key, value in given.items():
@@ -213,13 +230,14 @@ class TableReader:
 
     def _find_blanks(self, rows: list[_Row], columns: list[Column], header: Header, *, filled: bool) -> None:
         """Report required cells left blank: a sheet, a row or a cell, whichever is the largest."""
-        if not filled and self.table.rows:
-            if self.table.needed:
-                self.findings.append(s.NOT_FILLED.at(Place(self.file, self.grid.title)))
+        if not filled and (self.table.rows or self.table.kept):
             return
         if self.table.row_kind is RowKind.BALLOT:
             return  # a ballot may leave any row or star unmarked
         required = [column for column in columns if column.required and not column.computed]
+        if self.table.kept:
+            self._find_gaps(rows, required, header)
+            return
         marks = [column for column in required if column.mark is not None]
         for row in rows:
             if not row.subject and self.table.row_kind is not RowKind.RECORD:
@@ -236,6 +254,26 @@ class TableReader:
                 rule = c.EMPTY if column.mark is None else c.NO_MARK
                 facts = {"column": one_line(column.title), "expects": column.kind.expects()}
                 row.findings.append(rule.at(self.place(header, column.key, row.number), **facts))
+
+    def _find_gaps(self, rows: list[_Row], required: list[Column], header: Header) -> None:
+        """Report what is missing in entries of a register, and rows that nobody filled in though they were asked."""
+        asked = self.table.row_kind is RowKind.SUBJECT or (self.table.sender and not self.table.offered)
+        for row in rows:
+            if self._is_entry(row):
+                for column in required:
+                    if (
+                        column.key not in row.values
+                        and column.key not in row.bad
+                        and column.key != self.table.about
+                    ):
+                        facts = {"column": one_line(column.title), "expects": column.kind.expects()}
+                        row.findings.append(
+                            c.INCOMPLETE.at(self.place(header, column.key, row.number), **facts)
+                        )
+            elif asked:
+                key = min(header.columns, key=lambda k: header.columns[k])
+                name = show_raw(row.raws.get("name") or row.raws.get("subject"))
+                row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=name))
 
     def _check_covered(self, header: Header, columns: list[Column]) -> None:
         """Report values that a merge covers in known columns."""

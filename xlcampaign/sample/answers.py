@@ -1,21 +1,25 @@
 """A form filled completely and believably, whatever its ways, entries and scales."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
-from xlcampaign.layout.forms import COVER
-from xlcampaign.layout.sheet import Book, Column, RowKind, Table
+from xlcampaign.layout.form_book import COVER
+from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Table
 from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
+from xlcampaign.sample.author import Author, Entries
+from xlcampaign.sample.judgements import commendations, comments
 from xlcampaign.sample.marks import give_mark, give_votes
 from xlcampaign.sample.meetings import Held, hold
+from xlcampaign.sample.pledges import announcement, baselines, branch_pledges, member_pledges
 from xlcampaign.sample.remarks import achievement_of, remarks_on
+from xlcampaign.sample.undertakings import fulfilments, rectifications
 from xlcampaign.sample.views import Views, rng_of
-from xlcampaign.words import T
+from xlcampaign.words import Lang, T
 
 Answers = Mapping[tuple[str, int, str], Raw]
-"""What is typed, by sheet key, 0-based row of the table (0 on a canvas) and column key."""
+"""What is typed, by sheet key, 0-based row of the table (0 elsewhere) and column key."""
 
 _OFFICE = T("联校党办", "Office of the union")
 _OWN_INVALID = 0.1
@@ -23,6 +27,17 @@ _BLANK_MARK = 0.01
 _NO_OPINION = 0.02
 
 Row = Mapping[str, Value]
+
+_REGISTERS: Mapping[str, Callable[[Author, Table], Entries]] = {
+    "baseline": baselines,
+    "branch_pledges": branch_pledges,
+    "member_pledges": member_pledges,
+    "fulfilment": fulfilments,
+    "rectification": rectifications,
+    "comments": comments,
+    "commendations": commendations,
+}
+"""How registers are filled, by sheet key; what is only decided later is not among them."""
 
 
 class _Hand:
@@ -132,19 +147,35 @@ class _Hand:
         return self.ways[mark.kind, mark.way]
 
 
+def _rated(hand: _Hand, table: Table) -> Entries:
+    """Yield what is typed into a sheet of marks, votes or meetings."""
+    inputs = [column for column in table.columns if column.is_input]
+    for index, row in enumerate(table.rows):
+        yield index, {column.key: hand.value(table, row, column) for column in inputs}
+
+
+def _typed(table: Table, entries: Entries, lang: Lang) -> Iterator[tuple[tuple[str, int, str], Raw]]:
+    """Yield entries as they are typed; what stands in a register's row already is left alone."""
+    for index, values in entries:
+        known = table.rows[index] if table.kept and index < len(table.rows) else {}
+        for key, value in values.items():
+            if value is not None and value != known.get(key):
+                yield (table.key, index, key), table.column_of(key).kind.show(value, lang)
+
+
 def fill_form(plan: Plan, book: Book, views: Views) -> Answers:
     """Return what is typed into a form, as people type it: 8.5, and labels for choices."""
     hand = _Hand(plan, book, views)
+    pen = Author(plan, views, hand.branch)
     lang = plan.campaign.language
     author = hand.branch.secretary if hand.branch else _OFFICE.say(lang)
     answers: dict[tuple[str, int, str], Raw] = {(COVER, 0, "filled_by"): author} if author else {}
-    for table in book.sheets:
-        if not isinstance(table, Table):
-            continue
-        inputs = [column for column in table.columns if column.is_input]
-        for index, row in enumerate(table.rows):
-            for column in inputs:
-                value = hand.value(table, row, column)
-                if value is not None:
-                    answers[table.key, index, column.key] = column.kind.show(value, lang)
+    for sheet in book.sheets:
+        if isinstance(sheet, Settings):
+            said = announcement(pen, sheet)
+            answers |= {(sheet.key, 0, f.key): f.kind.show(said[f.key], lang) for f in sheet.fields}
+        elif isinstance(sheet, Table):
+            fill = _REGISTERS.get(sheet.key)
+            entries = fill(pen, sheet) if fill else iter(()) if sheet.kept else _rated(hand, sheet)
+            answers |= dict(_typed(sheet, entries, lang))
     return answers

@@ -1,20 +1,38 @@
-"""What lies in the inbox of an invented campaign: forms as they were sent back, and what is no form."""
+"""What lies in the inbox of an invented campaign, step by step: forms as they were sent back, and what is no form."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, repeat
 
-from xlcampaign.layout.forms import COVER, assessment_form, evaluation_form
+from xlcampaign.layout.form_book import COVER
+from xlcampaign.layout.forms import (
+    assessment_form,
+    commendation_form,
+    evaluation_form,
+    pledge_form,
+    rectification_form,
+)
 from xlcampaign.layout.sheet import Book
+from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Branch, Plan, StepKey
+from xlcampaign.model.results import Known
 from xlcampaign.sample.answers import Answers, fill_form
-from xlcampaign.sample.mistakes import renamed, swapped, typed_oddly, with_mistakes, wrong_cells
-from xlcampaign.sample.views import Views, rng_of, views_of
+from xlcampaign.sample.author import Author
+from xlcampaign.sample.judgements import decisions
+from xlcampaign.sample.mistakes import (
+    Mistake,
+    overridden,
+    renamed,
+    swapped,
+    typed_oddly,
+    unexplained,
+    with_mistakes,
+    wrong_cells,
+    wrong_pledges,
+)
+from xlcampaign.sample.views import Views, rng_of
 from xlcampaign.words import Lang, T
-
-NameOf = Callable[[Book], str]
-"""The file name under which a form was sent out."""
 
 _LATER = timedelta(days=3)
 _NOTICE = T(
@@ -22,8 +40,15 @@ _NOTICE = T(
     "To all secretaries:\nPlease hold the meetings by the middle of the month and send the forms back.\n",
 )
 _NOTICE_NAME = T("会议通知.xlsx", "Notice.xlsx")
-_MONTH = T("五月收到", "May")
+_MONTHS = {
+    StepKey.PLEDGE: T("三月收到", "March"),
+    StepKey.EVALUATION: T("五月收到", "May"),
+    StepKey.COMMENDATION: T("六月收到", "June"),
+}
+_AGAIN = T("（重报）", " (again)")
 _LOCK = b"\x06Office" + b" " * 48
+_PLEDGES_WRONG, _REASON_MISSING = 1, 3
+"""Which branches made the mistakes in the registers, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,49 +72,105 @@ class SampleBytes:
 SampleFile = SampleForm | SampleBytes
 
 
-def _made(plan: Plan, unit: str, step: StepKey, seed: int) -> date:
-    """Return the day on which a form was last saved: in the last days before it was due."""
-    period = plan.step_of(plan.campaign.stage, step)
-    return max(period.start, period.deadline - timedelta(days=rng_of(seed, "made", unit).randrange(6)))
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What all phases of an invented inbox share.
 
-
-def _assessment(plan: Plan, views: Views, name_of: NameOf) -> SampleForm:
-    book = assessment_form(plan)
-    made = _made(plan, "", StepKey.COMMENT, views.seed)
-    return SampleForm(name_of(book), book, fill_form(plan, book, views), made)
-
-
-def _evaluation(plan: Plan, branch: Branch, views: Views, name_of: NameOf) -> SampleForm:
-    book = evaluation_form(plan, branch)
-    made = _made(plan, branch.code, StepKey.EVALUATION, views.seed)
-    return SampleForm(name_of(book), book, fill_form(plan, book, views), made)
-
-
-def sample_inbox(plan: Plan, seed: int, name_of: NameOf, *, tidy: bool) -> Iterator[SampleFile]:
-    """Yield the files of an invented inbox; equal seeds give equal files.
-
-    Args:
+    Attributes:
         plan: the standard plan with branches and members.
-        seed: what chance depends on.
-        name_of: the name under which a form was sent; people rename some of them.
-        tidy: every form is there once and complete, and nothing else; otherwise the last branch sent nothing,
-            and the first ones made the mistakes that people make.
+        views: what everybody thinks of everybody.
+        name_of: the name under which a form was sent out; people rename some of them.
+        tidy: every form is there and complete, and nothing else; otherwise the last branch did not send its
+            评议表, and the first ones made the mistakes that people make.
     """
-    views = views_of(plan, seed)
-    yield _assessment(plan, views, name_of)
-    if tidy:
-        for branch in plan.branches:
-            yield _evaluation(plan, branch, views, name_of)
-        return
-    lang = plan.campaign.language
-    sent = plan.branches[:-1] or plan.branches
-    for branch, habit in zip(sent, chain(_HABITS, repeat(_by_month)), strict=False):
-        yield from habit(_evaluation(plan, branch, views, name_of), branch, lang)
-    yield SampleBytes(_in_month(_NOTICE_NAME.say(lang), lang), _NOTICE.say(lang).encode())
+
+    plan: Plan
+    views: Views
+    name_of: Callable[[Book], str]
+    tidy: bool
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the campaign."""
+        return self.plan.campaign.language
+
+    def filled(self, book: Book, step: StepKey) -> SampleForm:
+        """Return a form, filled and last saved in the last days before a step's forms were due."""
+        assert book.identity is not None
+        unit = "" if book.identity.unit == COMMITTEE else book.identity.unit
+        period = self.plan.step_of(self.plan.campaign.stage, step)
+        days = rng_of(self.views.seed, "made", unit).randrange(6)
+        made = max(period.start, period.deadline - timedelta(days=days))
+        return SampleForm(self.name_of(book), book, fill_form(self.plan, book, self.views), made)
+
+    def in_month(self, form: SampleForm, step: StepKey) -> SampleForm:
+        """Return a form in the folder of the month in which a step's forms came; a tidy inbox has none."""
+        return form if self.tidy else replace(form, name=_in_month(form.name, step, self.lang))
 
 
-def _in_month(name: str, lang: Lang) -> str:
-    return f"{_MONTH.say(lang)}/{name}"
+def pledged(sample: Sample, known: Known) -> Iterator[SampleFile]:  # noqa: ARG001 -- phases share one shape
+    """Yield the 承诺表 of all branches."""
+    for place, branch in enumerate(sample.plan.branches):
+        form = sample.filled(pledge_form(sample.plan, branch), StepKey.PLEDGE)
+        if place == _PLEDGES_WRONG and not sample.tidy:
+            form = _mistaken(form, wrong_pledges(form.book, form.answers, sample.lang))
+        yield sample.in_month(form, StepKey.PLEDGE)
+
+
+def evaluated(sample: Sample, known: Known) -> Iterator[SampleFile]:
+    """Yield the 考核点评表 and the 评议表, with all that happens to them on the way."""
+    plan, lang = sample.plan, sample.lang
+    yield sample.filled(assessment_form(plan, known), StepKey.COMMENT)
+    sent = plan.branches if sample.tidy else plan.branches[:-1] or plan.branches
+    habits = repeat(_as_sent) if sample.tidy else chain(_HABITS, repeat(_by_month))
+    for place, (branch, habit) in enumerate(zip(sent, habits, strict=False)):
+        form = sample.filled(evaluation_form(plan, branch, known), StepKey.EVALUATION)
+        if place == _REASON_MISSING and not sample.tidy:
+            form = _mistaken(form, unexplained(form.book, lang))
+        yield from habit(form, branch, lang)
+    if not sample.tidy:
+        name = _in_month(_NOTICE_NAME.say(lang), StepKey.EVALUATION, lang)
+        yield SampleBytes(name, _NOTICE.say(lang).encode())
+
+
+def decided(sample: Sample, known: Known) -> Iterator[SampleFile]:
+    """Yield the 评选表彰表, on which the committee decided some of what was proposed."""
+    form = sample.filled(commendation_form(sample.plan, known), StepKey.COMMENDATION)
+    made = decisions(Author(sample.plan, sample.views, None), form.book, known)
+    typed = {
+        (sheet, row, key): form.book.table_of(sheet).column_of(key).kind.show(value, sample.lang)
+        for (sheet, row), values in made.items()
+        for key, value in values.items()
+    }
+    form = replace(form, answers={**form.answers, **typed})
+    if not sample.tidy:
+        form = _mistaken(form, overridden(sample.plan, form.book))
+    yield sample.in_month(form, StepKey.COMMENDATION)
+
+
+def concluded(sample: Sample, known: Known) -> Iterator[SampleFile]:
+    """Yield the 整改表, and a second 考核点评表: only comments, on those too whose results are known by now."""
+    for branch in sample.plan.branches:
+        if branch.code in known.results.rectifying:
+            book = rectification_form(sample.plan, branch, known)
+            yield sample.in_month(sample.filled(book, StepKey.COMMENDATION), StepKey.COMMENDATION)
+    again = sample.filled(assessment_form(sample.plan, known), StepKey.COMMENDATION)
+    typed = {cell: raw for cell, raw in again.answers.items() if cell[0] in {COVER, "comments"}}
+    name = again.name.removesuffix(".xlsx") + _AGAIN.say(sample.lang) + ".xlsx"
+    again = replace(again, name=name, answers={**typed, (COVER, 0, "version"): 2})
+    yield sample.in_month(again, StepKey.COMMENDATION)
+
+
+PHASES = (pledged, evaluated, decided, concluded)
+"""What comes in one after the other; the forms of each are pre-filled with what came of those before."""
+
+
+def _in_month(name: str, step: StepKey, lang: Lang) -> str:
+    return f"{_MONTHS[step].say(lang)}/{name}"
+
+
+def _mistaken(form: SampleForm, mistakes: Iterator[Mistake]) -> SampleForm:
+    return replace(form, answers=with_mistakes(form.answers, mistakes))
 
 
 def _as_sent(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[SampleFile]:  # noqa: ARG001 -- one habit of several
@@ -97,22 +178,21 @@ def _as_sent(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[SampleFil
 
 
 def _by_month(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[SampleFile]:  # noqa: ARG001 -- one habit of several
-    yield replace(form, name=_in_month(form.name, lang))
+    yield replace(form, name=_in_month(form.name, StepKey.EVALUATION, lang))
 
 
 def _sent_twice(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[SampleFile]:
     """Two rows of one sheet were swapped; the form came again, corrected."""
     stem = f"{branch.school or branch.name}/{form.name.removesuffix('.xlsx')}"
-    again = stem + T("（重报）", " (again)").say(lang) + ".xlsx"
     yield replace(form, name=f"{stem}.xlsx", answers=swapped(form.answers, "member_teacher"))
     answers = {**form.answers, (COVER, 0, "version"): 2}
-    yield replace(form, name=again, answers=answers, made=form.made + _LATER)
+    yield replace(form, name=f"{stem}{_AGAIN.say(lang)}.xlsx", answers=answers, made=form.made + _LATER)
 
 
 def _with_mistakes(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[SampleFile]:  # noqa: ARG001 -- one habit of several
     """Ten cells are wrong, each in its own way; the mail program added a number to the name."""
-    answers = with_mistakes(form.answers, wrong_cells(form.book, form.answers, lang))
-    yield replace(form, name=f"{form.name.removesuffix('.xlsx')} (1).xlsx", answers=answers)
+    form = _mistaken(form, wrong_cells(form.book, form.answers, lang))
+    yield replace(form, name=f"{form.name.removesuffix('.xlsx')} (1).xlsx")
 
 
 def _renamed(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[SampleFile]:
@@ -129,7 +209,7 @@ def _typed_oddly(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[Sampl
     school = branch.school or branch.name
     name = T(f"{school} 最终版.xlsx", f"{school} final.xlsx").say(lang)
     answers = typed_oddly(form.book, form.answers, lang)
-    yield replace(form, name=_in_month(name, lang), answers=answers)
+    yield replace(form, name=_in_month(name, StepKey.EVALUATION, lang), answers=answers)
 
 
 _HABITS = (_as_sent, _sent_twice, _with_mistakes, _renamed, _typed_oddly)

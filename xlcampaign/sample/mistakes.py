@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
-from xlcampaign.layout.forms import MEETING
+from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.model.cell import Broken, Fault, Raw
+from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.model.registers import PledgeState
 from xlcampaign.sample.answers import Answers
 from xlcampaign.words import Lang, T, same
 
@@ -66,6 +69,49 @@ def wrong_cells(book: Book, answers: Answers, lang: Lang) -> Iterator[Mistake]:
         "another name", ("member_teacher", 6 % len(teacher.rows), "name"), T("吴某某", "Wu X").say(lang)
     )
     yield Mistake("valid above returned", (MEETING, ways, "valid"), returned + 2)
+
+
+def wrong_pledges(book: Book, answers: Answers, lang: Lang) -> Iterator[Mistake]:
+    """Yield what is wrong in a 承诺表: the second pledge of somebody with two was left out, a day does not exist."""
+    table = book.table_of("member_pledges")
+    subject = table.column_of("subject").kind
+    with_more = {raw for (sheet, _, key), raw in answers.items() if (sheet, key) == (table.key, "subject")}
+    made = [row["subject"] for row in table.rows]
+    second = next(
+        index
+        for index in range(len(made) - 1, 0, -1)
+        if made[index] == made[index - 1] and subject.show(made[index], lang) not in with_more
+    )
+    for cell in answers:
+        if cell[:2] == (table.key, second):
+            yield Mistake("pledge left out", cell, None)
+    yield Mistake("no such day", ("branch_pledges", 2, "due"), T("4月31日", "31 April").say(lang))
+
+
+def unexplained(book: Book, lang: Lang) -> Iterator[Mistake]:
+    """Yield what is wrong in a 践诺情况: the first pledge was not fulfilled, and nobody says why."""
+    table = book.table_of("fulfilment")
+    if table.rows:
+        state = table.column_of("state").kind.show(PledgeState.UNFULFILLED, lang)
+        yield Mistake("no reason", (table.key, 0, "state"), state)
+        yield Mistake("no reason", (table.key, 0, "reason"), None)
+        yield Mistake("no reason", (table.key, 0, "progress"), None)
+
+
+def overridden(plan: Plan, book: Book) -> Iterator[Mistake]:
+    """Yield an override that cannot be, on the first free row: of a member who gets no level."""
+    lang, table = plan.campaign.language, book.table_of("overrides")
+    ungraded = (m for b in plan.branches for m in plan.rated_members(b.code) if not m.graded)
+    for member in islice(ungraded, 1):
+        values = {
+            "subject": member.code,
+            "level": plan.levels_of(SubjectKind.MEMBER)[1].name,
+            "reason": T("预备期表现好", "Did well on probation").say(lang),
+            "document": T("联党发〔2023〕9号", "Union 2023/9").say(lang),
+        }
+        for key, value in values.items():
+            shown = table.column_of(key).kind.show(value, lang)
+            yield Mistake("no level to change", (table.key, len(table.rows), key), shown)
 
 
 def with_mistakes(answers: Answers, mistakes: Iterable[Mistake]) -> Answers:

@@ -30,11 +30,20 @@ _ACHIEVEMENTS = (
     T("制度上墙，按月检查", "Rules posted and checked monthly"),
     T("收支每学期公开", "Accounts open every term"),
 )
-_REASON = T("支教一年，成绩突出，票数未能反映", "A year in a remote school that votes do not reflect")
+_REASONS = (
+    T("支教一年，成绩突出，票数未能反映", "A year in a remote school that votes do not reflect"),
+    T(
+        "带的毕业班成绩全联校第一，组内票数偏低",
+        "The best leaving class of the union; few votes in the group",
+    ),
+    T("病假期间仍坚持辅导学生，教师了解不多", "Taught on during sick leave, which few teachers know"),
+)
 
 _GOOD = 0.92
 _POOR = 0.78
-_PROPOSED = 0.02
+_AT_THE_TOP = 0.9
+_VETOED, _OVERRIDDEN = 0.3, 0.04
+"""How likely a proposal is: a veto on somebody poor, the highest level for somebody in the middle."""
 
 
 def remarks_on(plan: Plan, views: Views, subject: str) -> Mapping[str, Value]:
@@ -46,12 +55,13 @@ def remarks_on(plan: Plan, views: Views, subject: str) -> Mapping[str, Value]:
     said: dict[str, Value] = {
         "opinion": rng.choice(_PRAISE if mean >= _GOOD else _CONCERN if mean < _POOR else _PLAIN).say(lang)
     }
-    if rng.random() >= _PROPOSED:
-        return said
+    proposed = rng.random()
     if mean < _POOR:
-        return {**said, "veto": plan.vetoes[-1].key} if plan.vetoes else said
+        return {**said, "veto": plan.vetoes[-1].key} if plan.vetoes and proposed < _VETOED else said
+    if proposed >= _OVERRIDDEN or mean >= _AT_THE_TOP or not plan.member_of[subject].graded:
+        return said
     best = plan.levels_of(SubjectKind.MEMBER)[0].name
-    return {**said, "override": best, "reason": _REASON.say(lang)}
+    return {**said, "override": best, "reason": rng.choice(_REASONS).say(lang)}
 
 
 def achievement_of(plan: Plan, views: Views, branch: str, star: str) -> str:

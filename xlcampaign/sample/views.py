@@ -15,6 +15,8 @@ _SEEN = {WayKey.SELF: 0.07, WayKey.PEER: 0.025, WayKey.TEACHER: -0.01, WayKey.OR
 _WEAK_STARS = (0, 1, 1, 1, 1, 2, 2, 2, 3, 4)
 _OFTEN_WEAK = (1, 1, 2, 4, 4, 3, 1, 1, 2)
 _WEAKEST_SHARE = 0.125
+_STRONGEST_SHARE = 0.125
+_SHORT_OF_BEST = 0.3
 _ESTRANGED = 0.09
 
 
@@ -61,23 +63,31 @@ class Views:
         }
 
 
-def _qualities(codes: list[str], stars: list[str], seed: int, kind: SubjectKind) -> dict[str, Quality]:
-    """Return qualities such that every sample has some excellent, most in the middle and some in need."""
+def _qualities(
+    codes: list[str], stars: list[str], seed: int, kind: SubjectKind, lifted: frozenset[str]
+) -> dict[str, Quality]:
+    """Return qualities such that every sample has some excellent, most in the middle and some in need.
+
+    Those who are lifted stand far higher in that order than chance alone would put them.
+    """
     shuffled = list(codes)
     rng_of(seed, "order", kind).shuffle(shuffled)
-    return {
-        code: _quality((place + 0.5) / len(shuffled), stars, rng_of(seed, "quality", code))
-        for place, code in enumerate(shuffled)
-    }
+    short = {code: 1 - (place + 0.5) / len(shuffled) for place, code in enumerate(shuffled)}
+    short |= {code: _SHORT_OF_BEST * short[code] for code in lifted}
+    return {code: _quality(1 - short[code], stars, rng_of(seed, "quality", code)) for code in shuffled}
 
 
 def views_of(plan: Plan, seed: int) -> Views:
     """Return the opinions on all branches and members of a plan; equal seeds give equal opinions."""
     branch_stars = [star.key for star in plan.stars_of(SubjectKind.BRANCH)]
     member_stars = [star.key for star in plan.stars_of(SubjectKind.MEMBER)]
-    branches = _qualities([branch.code for branch in plan.branches], branch_stars, seed, SubjectKind.BRANCH)
-    members = _qualities([member.code for member in plan.members], member_stars, seed, SubjectKind.MEMBER)
+    codes = [branch.code for branch in plan.branches]
+    branches = _qualities(codes, branch_stars, seed, SubjectKind.BRANCH, frozenset())
     ordered = sorted(branches, key=lambda code: sum(branches[code].values()))
     weakest = frozenset(ordered[: round(_WEAKEST_SHARE * len(ordered))])
+    strongest = frozenset(ordered[len(ordered) - round(_STRONGEST_SHARE * len(ordered)) :])
+    best = frozenset(member.code for member in plan.members if member.branch in strongest)
+    people = [member.code for member in plan.members]
+    members = _qualities(people, member_stars, seed, SubjectKind.MEMBER, best)
     own = {member.code for member in plan.members if member.branch in weakest}
     return Views(seed, {**branches, **members}, weakest | own)

@@ -22,6 +22,7 @@ from xlcampaign.model.submission import (
     Submission,
     Tally,
 )
+from xlcampaign.tally.registers import register
 from xlcampaign.tally.select import Slot, chosen_parts
 
 
@@ -67,6 +68,10 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
             for part in submission.parts.values():
                 sums.cells[submission.file] += part.cells
     _reject_tied(sums, submissions, selection)
+    registers = register(selection, plan, stage)
+    for fault in registers.faults:
+        if fault.place.file in sums.cells:
+            sums.cells[fault.place.file] += Cells(accepted=-fault.cells, rejected=fault.cells)
     ways = {(way.kind, way.key): way for way in plan.ways}
     for slot, parts in chosen_parts(selection).items():
         if slot[0] == stage:
@@ -84,6 +89,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         dict(sums.marks),
         dict(sums.written),
         tuple(sorted(sums.misfits, key=lambda m: (m.place, m.excess))),
+        registers,
     )
 
 

@@ -5,9 +5,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from xlcampaign.model.plan import Missing, Plan, Scale, Star, SubjectKind, Way, WayKey
-from xlcampaign.model.results import Ledger, Results, StarResult, SubjectResult, WayResult
+from xlcampaign.model.results import (
+    Ledger,
+    Outcome,
+    Quota,
+    Recommended,
+    Results,
+    StarResult,
+    SubjectResult,
+    WayResult,
+)
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up, mean_of
 from xlcampaign.model.submission import Counts, Mark
+from xlcampaign.tally.outcomes import settle
+
+NO_OUTCOME = Outcome(None, (None, None, None), None, None, 0, Quota.NONE, None, None, None, None)
+"""What stands in a result until it is settled."""
 
 
 def points_of(scale: Scale) -> Mapping[Mark, int]:
@@ -45,7 +58,24 @@ def score_star(star: Star, ways: Mapping[WayKey, WayResult], plan: Plan) -> Star
         return StarResult(star.key, ways, None, threshold, missing)
     counted = [(way.weight, mean) for way, mean in weighted if mean is not None]
     total, weight = sum(w * mean for w, mean in counted), sum(w for w, _ in counted)
-    return StarResult(star.key, ways, half_up(total, 100 * weight), threshold, missing)
+    found = half_up(total, 100 * weight)
+    return StarResult(
+        star.key, ways, found, threshold, missing, _self_decided(star.kind, ways, found, threshold, plan)
+    )
+
+
+def _self_decided(
+    kind: SubjectKind, ways: Mapping[WayKey, WayResult], score: int, threshold: int, plan: Plan
+) -> bool:
+    """Tell whether a star is lit, and would not be by the other ways alone."""
+    means = [(way, ways[way.key].mean) for way in plan.ways_of(kind) if way.weight]
+    others = [(way.weight, m) for way, m in means if m is not None and way.key is not WayKey.SELF]
+    own = any(m is not None and way.key is WayKey.SELF for way, m in means)
+    if score < threshold or not own:
+        return False
+    if not others:
+        return True
+    return half_up(sum(w * m for w, m in others), 100 * sum(w for w, _ in others)) < threshold
 
 
 def mean_x10(scores: Iterable[int | None]) -> int | None:
@@ -67,11 +97,6 @@ def _score_stars(subject: str, kind: SubjectKind, ledger: Ledger, plan: Plan) ->
         }
         results.append(score_star(star, by_way, plan))
     return tuple(results)
-
-
-def level_of(composite: int, kind: SubjectKind, plan: Plan) -> str:
-    """Return the level whose band holds a composite (hundredths)."""
-    return next(level.name for level in plan.levels_of(kind) if composite >= level.low)
 
 
 def _satisfied(stars: tuple[StarResult, ...], way: Way, scale: Scale) -> tuple[int, int]:
@@ -104,10 +129,11 @@ def _score_subject(
         lit,
         composite,
         rank=None,
-        level=level_of(composite, kind, plan) if composite is not None and graded else None,
         graded=graded,
-        recommended=lit is not None and graded and lit >= plan.recommend_from(kind),
-        rectify=lit is not None and lit < plan.rectify_below(kind),
+        outcome=NO_OUTCOME,
+        recommended=Recommended.NO,
+        seat=None,
+        rectify=False,
         goals=goals,
         satisfied=_satisfied(stars, teacher, plan.scale_of[teacher.scale]),
     )
@@ -118,7 +144,7 @@ def _ranked(subjects: list[SubjectResult]) -> dict[str, int]:
     groups: dict[object, list[SubjectResult]] = defaultdict(list)
     for subject in subjects:
         peers = "" if subject.kind is SubjectKind.BRANCH else subject.branch
-        if subject.composite is not None:
+        if subject.composite is not None and subject.graded:
             groups[subject.kind, peers].append(subject)
     ranks: dict[str, int] = {}
     for group in groups.values():
@@ -140,4 +166,4 @@ def score(ledger: Ledger, plan: Plan) -> Results:
     ]
     ranks = _ranked(subjects) | _ranked(members)
     ranked = tuple(replace(subject, rank=ranks.get(subject.code)) for subject in (*subjects, *members))
-    return Results(ranked)
+    return Results(settle(ranked, ledger.registers, plan))

@@ -47,6 +47,14 @@ UNCACHED = Rule(
     T("有的软件存盘时不写公式结果。", "Some programs do not save the results of formulas."),
     Rejects.CELL,
 )
+INCOMPLETE = Rule(
+    "C116",
+    Severity.WARNING,
+    T("没有填全", "Not complete"),
+    T("「{column}」没有填", "“{column}” was left empty"),
+    T("补填{expects}再发", "enter {expects} and send again"),
+    T("这一行照登台账，缺的地方空着。", "The row is entered in its register as it is, with the gap."),
+)
 FEW_PRESENT = Rule(
     "C115",
     Severity.WARNING,

@@ -78,7 +78,10 @@ OTHER_STAGE = Rule(
         "this form is of stage {found} and is not counted in stage {expected}",
     ),
     T("汇总那个阶段时用 --stage {found}", "it counts with --stage {found}"),
-    T("各阶段分开算。", "Stages are counted apart."),
+    T(
+        "评议结果各阶段分开算；以前阶段的承诺和整改照登台账，接着跟踪。",
+        "Stages are counted apart; pledges and rectifications of earlier ones stay in the registers.",
+    ),
 )
 NO_UNIT = Rule(
     "F108",

@@ -174,6 +174,28 @@ NAMESAKES = Rule(
     ),
     T("同名的人只能靠编号认。", "People of one name can be told apart only by code."),
 )
+NO_QUOTA = Rule(
+    "P116",
+    Severity.WARNING,
+    T("最高等次名额为 0", "No place at the top"),
+    T(
+        "“{name}”参评定等的正式党员 {found} 名，每 {share} 名 1 个名额，最高等次名额为 0",
+        "“{name}” has {found} graded full members; one place to {share} of them makes none",
+    ),
+    T("请上级研究是否合并计算名额，或改名额规则", "let the superior decide whether to share a quota"),
+    T(
+        "名额向下取整；人少的支部可能一个也没有，再高的分也只能是次一等。",
+        "Quotas are rounded down: in a small branch no score is enough for the highest level.",
+    ),
+)
+PLEDGE_LIMITS = Rule(
+    "P117",
+    Severity.ERROR,
+    T("承诺条数上下限颠倒", "Limits of pledges reversed"),
+    T("最少 {found} 条，最多 {limit} 条", "at least {found}, at most {limit}"),
+    T("改成最少不大于最多", "make the lower limit the smaller one"),
+    T("上下限颠倒时每名党员都会被提醒。", "With reversed limits every member would be pointed out."),
+)
 
 BEFORE = T("早于", "before")
 AFTER = T("晚于", "after")

@@ -97,5 +97,17 @@ ZEROS_LOST = Rule(
     T("不用处理；编号列请保持文本格式", "nothing to do; keep the column of codes as text"),
     T("编号和姓名合起来是确定的。", "Code and name together are certain."),
 )
+NOBODY = Rule(
+    "R110",
+    Severity.ERROR,
+    T("不知道是谁的", "Nobody's row"),
+    T(
+        "「{column}」是空的，不知道这一行说的是谁，没有计入",
+        "“{column}” is empty: nobody can tell what the row is about",
+    ),
+    T("选上{expects}", "enter {expects}"),
+    T("不知道说的是谁，就不能登台账。", "A register needs to know whom an entry is about."),
+    Rejects.ROW,
+)
 
 NEAREST = T("最接近的是 {code}“{name}”；", "the nearest is {code} “{name}”; ")

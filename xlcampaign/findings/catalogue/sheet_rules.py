@@ -51,6 +51,14 @@ NOT_FILLED = Rule(
     T("填好后再发；重报时填“报送次数”", "fill it in and send again, with the submission number"),
     T("没有填的方式没有结果，不算 0 分。", "A way without marks has no result; it is never counted as 0."),
 )
+NOT_YET = Rule(
+    "S106",
+    Severity.NOTE,
+    T("整张表没有填，未到期", "Nothing filled in, not yet due"),
+    T("整张表还没有填，{deadline} 截止", "nothing was filled in on this sheet yet; it is due {deadline}"),
+    T("到期前填好再发", "fill it in and send it in time"),
+    T("截止日以前没有填不算缺。", "Before its deadline nothing is missing."),
+)
 NO_HEADER = Rule(
     "S201",
     Severity.ERROR,

@@ -73,3 +73,124 @@ NOT_YET = Rule(
     T("到期再看", "look again when it is due"),
     T("截止日以前没有报不算迟。", "Before its deadline nothing is late."),
 )
+INCOMPLETE = Rule(
+    "X107",
+    Severity.ERROR,
+    T("决定不完整", "Decision incomplete"),
+    T(
+        "“{name}”的决定缺「{column}」，没有生效",
+        "the decision on “{name}” lacks “{column}” and has no effect",
+    ),
+    T("补填后再发", "enter it and send again"),
+    T(
+        "否决、改评要有依据：情形或理由，文件或纪要号。",
+        "A veto or override needs its grounds and its document number.",
+    ),
+)
+DECIDED_TWICE = Rule(
+    "X108",
+    Severity.ERROR,
+    T("同一对象有几条决定", "Several decisions on one subject"),
+    T("“{name}”有几条决定，都没有生效", "there are several decisions on “{name}”; none has effect"),
+    T("只留一条再发", "keep one and send again"),
+    T("不知道哪一条作数，就都不算。", "Nobody can tell which is meant, so none counts."),
+)
+WRONG_LEVEL = Rule(
+    "X109",
+    Severity.ERROR,
+    T("不是这一类的等次", "Level of the other kind"),
+    T(
+        "“{found}”不是“{name}”这一类的等次，改评没有生效",
+        "“{found}” is no level for “{name}”; the override has no effect",
+    ),
+    T(
+        "支部和党员各有各的等次，改选后再发",
+        "branches and members have levels of their own; choose one of these",
+    ),
+    T("支部和党员的等次不同。", "Branches and members have different levels."),
+)
+UNGRADED = Rule(
+    "X110",
+    Severity.ERROR,
+    T("不定等次的不能改评", "No level to change"),
+    T("“{name}”不定等次，改评没有生效", "“{name}” is not graded; the override has no effect"),
+    T("删去这一条，或改方案里的类别、参评", "delete it, or change the category in the plan"),
+    T("预备党员、不定等次的党员只评星。", "Probationary and exempt members are rated only."),
+)
+VETOED = Rule(
+    "X111",
+    Severity.WARNING,
+    T("已否决，改评不起作用", "Vetoed: the override has no effect"),
+    T("“{name}”已否决，改评不起作用", "“{name}” is vetoed, and the override has no effect"),
+    T("要恢复等次，先由上级撤销否决", "to restore the level, the committee has to take the veto back"),
+    T("改评不解除否决。", "An override never lifts a veto."),
+)
+UNKNOWN_PLEDGE = Rule(
+    "X112",
+    Severity.ERROR,
+    T("没有这条承诺", "No such pledge"),
+    T(
+        "承诺表里没有编号 {found} 的承诺，这一行没有计入",
+        "no pledge has the number {found}; the row is not counted",
+    ),
+    T("恢复原来的编号；新的承诺报在承诺表里", "restore the number; new pledges belong on the pledge form"),
+    T("践诺情况按编号对承诺。", "What became of a pledge is matched by its number."),
+)
+OTHER_PLEDGE = Rule(
+    "X113",
+    Severity.ERROR,
+    T("承诺内容对不上", "Another pledge"),
+    T(
+        "编号 {found} 的承诺内容和承诺表里的不一样，这一行没有计入",
+        "the text beside {found} is not that of the pledge; the row is not counted",
+    ),
+    T(
+        "行错位了就在原表上重填；承诺改了先重报承诺表",
+        "fill the original form again, or send the changed pledges first",
+    ),
+    T(
+        "排序或粘贴错位会这样；不知道说的是哪条就不算。",
+        "Sorting or pasting does this; nobody can tell which is meant.",
+    ),
+)
+NO_REASON = Rule(
+    "X114",
+    Severity.WARNING,
+    T("未兑现没有写原因", "Not fulfilled, no reason"),
+    T("承诺 {found} 未兑现，没有写原因", "the pledge {found} was not fulfilled, and no reason is given"),
+    T("补写原因再发", "add the reason and send again"),
+    T("没有兑现的要说明原因。", "What was not fulfilled needs a reason."),
+)
+WRONG_STAR = Rule(
+    "X115",
+    Severity.ERROR,
+    T("不是这一类的星", "Star of the other kind"),
+    T("“{found}”不是“{name}”这一类的星，没有登记", "“{found}” is no star for “{name}” and is not entered"),
+    T(
+        "支部和党员各有各的星，改选后再发",
+        "branches and members have stars of their own; choose one of these",
+    ),
+    T("支部和党员的星不同。", "Branches and members have different stars."),
+)
+PLEDGE_COUNT = Rule(
+    "X116",
+    Severity.WARNING,
+    T("承诺条数不合要求", "Number of pledges"),
+    T("“{name}”承诺 {found} 条，应为{expects}", "“{name}” made {found} pledges; expected {expects}"),
+    T("请补报；确实如此就不用处理", "have more sent; nothing to do if this is meant"),
+    T("条数只提醒，承诺照登台账。", "The number is only pointed out; the pledges are entered."),
+)
+NO_COMMENT = Rule(
+    "X117",
+    Severity.WARNING,
+    T("应点评没有点评", "Comments missing"),
+    T("应点评而没有点评的 {found} 个：{names}", "without a comment that they are owed: {found}: {names}"),
+    T("请上级在考核点评表里补上", "have the superior add them on the assessment form"),
+    T(
+        "每个支部都要点评；被推荐的、要整改的党员也要点评。",
+        "Every branch is owed a comment, and members recommended or to rectify.",
+    ),
+)
+
+AT_LEAST = T("{low} 条以上", "{low} or more")
+WITHIN = T("{low}–{high} 条", "{low} to {high}")

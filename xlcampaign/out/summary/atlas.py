@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import TITLES, scores_table
+from xlcampaign.layout.summary import TITLES, outcomes_table, scores_table
 from xlcampaign.layout.summary_subjects import Block, blocks_of, board_table, counts_table
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
 from xlcampaign.model.results import Report, SubjectResult
@@ -92,6 +92,28 @@ class Atlas:
     def score_of(self, subject: SubjectResult, star: int, column: str) -> str:
         """Return a cell of 评分明细 for a subject's star, counted from 0."""
         return f"{self.ref('scores')}${self.scores.letter_of(column)}${self.score_rows[subject.code] + star}"
+
+    @cached_property
+    def outcomes(self) -> Table:
+        """The table 等次评定."""
+        return outcomes_table()
+
+    @cached_property
+    def outcome_rows(self) -> Mapping[str, int]:
+        """The row in 等次评定 of each subject, by code."""
+        subjects = self.report.results.subjects
+        return {subject.code: row for row, subject in enumerate(subjects, self.outcomes.first_row)}
+
+    def outcome_of(self, subject: SubjectResult, column: str) -> str:
+        """Return a cell of 等次评定."""
+        return f"{self.ref('outcomes')}${self.outcomes.letter_of(column)}${self.outcome_rows[subject.code]}"
+
+    def outcomes_of(self, kind: SubjectKind, column: str) -> str:
+        """Return the cells of one column of 等次评定 for all subjects of a kind; the header's where there are none."""
+        rows = [self.outcome_rows[subject.code] for subject in self.report.results.of(kind)]
+        letter, header = self.outcomes.letter_of(column), self.outcomes.header_row
+        top, bottom = (rows[0], rows[-1]) if rows else (header, header)
+        return f"{self.ref('outcomes')}${letter}${top}:${letter}${bottom}"
 
     @cached_property
     def groups(self) -> Mapping[SubjectKind, tuple[Group, ...]]:

@@ -6,17 +6,17 @@ from xlcampaign.layout.choices import CATEGORIES, label_of
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.cell import letter, number_of
 from xlcampaign.model.plan import Category, SubjectKind
-from xlcampaign.model.results import SubjectResult
+from xlcampaign.model.results import Quota, SubjectResult
 from xlcampaign.out.book import A3, Cell, Workbook, Worksheet
-from xlcampaign.out.live import Live
+from xlcampaign.out.live import Live, after, joined, quote, text, whether
 from xlcampaign.out.palette import GOLD, GREY, MUTED, PAPER, RED, RULE, Look
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas, Group
 from xlcampaign.out.summary.figures import shown, star_of
 from xlcampaign.out.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_widths
+from xlcampaign.out.summary.outcomes import NOT_GRADED, quota_words, veto_words
 from xlcampaign.words import T
 
-NOT_GRADED = T("不定等次", "not graded")
 _FULL = T("满星", "all stars")
 _RECTIFY = T("整改", "to rectify")
 _UNRATED = T("暂未评星", "unrated")
@@ -50,46 +50,72 @@ def composite_formula(scores: str, stars: int) -> str:
 
 
 def fixed_remarks(subject: SubjectResult, atlas: Atlas) -> list[str]:
-    """Return what is remarked on a subject whatever the rules say: proposals, standing."""
-    texts = atlas.report.ledger.texts
-    remarks = [atlas.say(text) for key, text in _MARKS if texts.get((subject.code, key))]
+    """Return what is remarked on a subject whatever the rules say: decisions, proposals, standing."""
+    texts, outcome = atlas.report.ledger.texts, subject.outcome
+    remarks = []
+    if outcome.veto:
+        remarks.append(
+            atlas.say(T(f"否决：{veto_words(atlas, subject)}", f"veto: {veto_words(atlas, subject)}"))
+        )
+    if outcome.override:
+        remarks.append(
+            atlas.say(T(f"改评（{outcome.override.document}）", f"override ({outcome.override.document})"))
+        )
+    decided = {"veto": outcome.veto, "override": outcome.override}
+    remarks += [
+        atlas.say(words) for key, words in _MARKS if texts.get((subject.code, key)) and not decided[key]
+    ]
     member = atlas.plan.member_of.get(subject.code)
     if subject.kind is SubjectKind.MEMBER and member and member.category is Category.PROBATIONARY:
         remarks.append(atlas.say(label_of(CATEGORIES, Category.PROBATIONARY)))
     return remarks
 
 
-def _remark(subject: SubjectResult, atlas: Atlas, composite: str, lit: str) -> Live:
-    """Return 备注, live: all stars, to rectify, or why unrated; then what is fixed."""
+def _why_unrated(subject: SubjectResult, atlas: Atlas) -> Live:
+    """Return why a subject is unrated, the ways by their names on 评星规则."""
     kind, say = subject.kind, atlas.say
-    fixed = say(_BETWEEN).join(fixed_remarks(subject, atlas))
     lacking = {way for star in subject.stars for way in star.missing}
     weighted = [way for way in atlas.plan.ways_of(kind) if way.weight]
     ways = [way for way in weighted if way.key in lacking]
-    unrated = say(_UNRATED)
     if ways == weighted:
-        unrated, ways = say(_NOTHING), []
+        return text(say(_BETWEEN) + say(_NOTHING))
+    lead = say(_BETWEEN) + say(_UNRATED)
+    if not ways:
+        return text(lead)
+    cells = f'&"{say(_AND)}"&'.join(f"INDEX({names.ways(kind)},{names.place(way.key)})" for way in ways)
+    lead += say(_LACKS)
+    return Live(f"{quote(lead)}&{cells}", lead + say(_AND).join(way.name for way in ways))
 
-    def joined(text: str) -> str:
-        return say(_BETWEEN).join(part for part in (text, fixed) if part)
 
-    why = f'"{unrated}"'
-    if ways:
-        cells = f'&"{say(_AND)}"&'.join(f"INDEX({names.ways(kind)},{names.place(way.key)})" for way in ways)
-        why = f'"{unrated}{say(_LACKS)}"&{cells}'
+def _remark(subject: SubjectResult, atlas: Atlas, composite: str, lit: str) -> Live:
+    """Return 备注, live: all stars, to rectify, or why unrated; the quota; then what is fixed."""
+    kind, say, stars = subject.kind, atlas.say, len(subject.stars)
+    full, rectify = (text(say(_BETWEEN) + say(words)) for words in (_FULL, _RECTIFY))
+    all_lit = Live(f"{lit}={stars}", subject.lit == stars)
+    low = Live(f"{lit}<{names.rectify(kind)}", (subject.lit or 0) < atlas.plan.rectify_below(kind))
+    vetoed = subject.outcome.veto is not None
+    counted = whether(all_lit, full, text("") if vetoed else whether(low, rectify, text("")))
+    rated = Live(f"ISNUMBER({composite})", subject.composite is not None)
+    parts = [whether(rated, counted, _why_unrated(subject, atlas))]
+    if kind is SubjectKind.MEMBER and subject.graded:
+        parts.append(_quota_remark(subject, atlas))
+    fixed = [*([say(_RECTIFY)] if vetoed else []), *fixed_remarks(subject, atlas)]
     if fixed:
-        why += f'&"{say(_BETWEEN)}{fixed}"'
-    full, rectify = f'"{joined(say(_FULL))}"', f'"{joined(say(_RECTIFY))}"'
-    formula = (
-        f"IF(ISNUMBER({composite}),IF({lit}={len(subject.stars)},{full},"
-        f'IF({lit}<{names.rectify(kind)},{rectify},"{fixed}")),{why})'
+        parts.append(text("".join(say(_BETWEEN) + words for words in fixed)))
+    return after(joined(parts), len(say(_BETWEEN)))
+
+
+def _quota_remark(subject: SubjectResult, atlas: Atlas) -> Live:
+    """Return the quota's result where it kept a subject from the highest level."""
+    top = atlas.plan.levels_of(subject.kind)[0].name
+    said = atlas.say(quota_words(subject.outcome.quota, top))
+    cell = atlas.outcome_of(subject, "quota")
+    kept = ",".join(
+        f"{cell}={quote(atlas.say(quota_words(quota, top)))}" for quota in (Quota.TIED, Quota.FULL)
     )
-    if subject.lit is None:
-        cause = say(_LACKS) + say(_AND).join(way.name for way in ways) if ways else ""
-        return Live(formula, joined(unrated + cause))
-    if subject.lit == len(subject.stars):
-        return Live(formula, joined(say(_FULL)))
-    return Live(formula, joined(say(_RECTIFY)) if subject.rectify else fixed)
+    beyond = Live(f"OR({kept})", subject.outcome.quota in {Quota.TIED, Quota.FULL})
+    between = atlas.say(_BETWEEN)
+    return whether(beyond, Live(f"{quote(between)}&{cell}", between + said), text(""))
 
 
 def _near(subject: SubjectResult, atlas: Atlas) -> str:
@@ -105,12 +131,21 @@ def _name(subject: SubjectResult, group: Group) -> str:
     return f"{subject.name}（{subject.code}）" if alike > 1 else subject.name
 
 
-def _level(subject: SubjectResult, atlas: Atlas, composite: str) -> Cell:
-    kind = subject.kind
+def _level(subject: SubjectResult, atlas: Atlas) -> Cell:
     if not subject.graded:
         return atlas.say(NOT_GRADED)
-    found = f"INDEX({names.levels(kind)},MATCH({composite},{names.bounds(kind)},1))"
-    return Live(f'IF(ISNUMBER({composite}),{found},"{DASH}")', subject.level or DASH)
+    return Live(atlas.outcome_of(subject, "level"), subject.level or DASH)
+
+
+def _rank(subject: SubjectResult, atlas: Atlas, group: Group, composite: str) -> Cell:
+    """Return the rank among those of the group who are graded."""
+    if not subject.graded:
+        return DASH
+    at = _columns(atlas, subject.kind)
+    first, last = group.first_row, group.last_row
+    peers, levels = (f"{at[key]}${first}:{at[key]}${last}" for key in ("composite", "level"))
+    better = f'COUNTIFS({peers},">"&{composite},{levels},{quote("<>" + atlas.say(NOT_GRADED))})'
+    return Live(f'IF(ISNUMBER({composite}),1+{better},"{DASH}")', shown(subject.rank, 0))
 
 
 def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[list[Cell]]:
@@ -122,7 +157,6 @@ def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[list[Cell]]
         row = group.first_row + order - 1
         glyphs = f"{first}{row}:{last}{row}"
         lit, composite = f"{at['lit']}{row}", f"{at['composite']}{row}"
-        peers = f"{at['composite']}${group.first_row}:{at['composite']}${group.last_row}"
         unlit = f'INDEX({first}${header}:{last}${header},MATCH("{UNLIT}",{glyphs},0))'
         yield [
             order,
@@ -133,11 +167,8 @@ def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[list[Cell]]
             ),
             Live(f'IF(ISNUMBER({composite}),COUNTIF({glyphs},"{LIT}"),"{DASH}")', shown(subject.lit, 0)),
             Live(composite_formula(atlas.scores_of(subject, "score"), len(stars)), shown(subject.composite)),
-            Live(
-                f'IF(ISNUMBER({composite}),1+COUNTIF({peers},">"&{composite}),"{DASH}")',
-                shown(subject.rank, 0),
-            ),
-            _level(subject, atlas, composite),
+            _rank(subject, atlas, group, composite),
+            _level(subject, atlas),
             Live(f'IF({lit}={len(stars) - 1},{unlit},"")', _near(subject, atlas)),
             _remark(subject, atlas, composite, lit),
         ]
@@ -156,9 +187,7 @@ def _conditions(sheet: Worksheet, atlas: Atlas, kind: SubjectKind, last: int) ->
     sheet.condition(glyphs, f'={first}{top}="{UNLIT}"', Look(color=GREY))
     sheet.condition(glyphs, f'={first}{top}="{DASH}"', Look(color=MUTED))
     sheet.condition(column("lit"), f"=${at['lit']}{top}={len(stars)}", Look(color=RED, bold=True))
-    composite = f"${at['composite']}{top}"
-    graded = f'${at["level"]}{top}<>"{atlas.say(NOT_GRADED)}"'
-    best = f"=AND({graded},ISNUMBER({composite}),{composite}>=INDEX({names.bounds(kind)},{len(levels)}))"
+    best = f"=${at['level']}{top}=INDEX({names.levels(kind)},{len(levels)})"
     sheet.condition(column("level"), best, Look(color=RED, bold=True))
 
 
@@ -173,9 +202,9 @@ def _note(atlas: Atlas, kind: SubjectKind) -> str:
     line = f"{campaign.threshold / 100:.2f}"
     text = T(
         f"{campaign.organisation}　·　{LIT} 授星（得分 ≥ {line}）　{UNLIT} 未授星　{DASH} 暂未评星　·　{called}"
-        f"等次按得分区间，名额、否决、改评另行议定　·　制表日期 {atlas.report.as_of}",
+        f"等次的来历见“等次评定”　·　制表日期 {atlas.report.as_of}",
         f"{campaign.organisation} · {LIT} lit (score ≥ {line}) {UNLIT} not lit {DASH} unrated · {called}"
-        f"levels by score alone; quota, veto and override are decided separately · {atlas.report.as_of}",
+        f"levels step by step: “Levels step by step” · {atlas.report.as_of}",
     )
     return atlas.say(text)
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from xlcampaign.layout.choices import KINDS, label_of
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import SubjectKind, WayKey
-from xlcampaign.model.results import SubjectResult
-from xlcampaign.model.rounding import half_up
+from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
+from xlcampaign.model.results import Quota, Seat, SubjectResult
+from xlcampaign.model.rounding import half_up, shares
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.figures import percent
 from xlcampaign.out.summary.submissions import Expected, State, expected_forms
@@ -37,8 +38,8 @@ class Brief:
 
     @cached_property
     def forms(self) -> tuple[Expected, ...]:
-        """The branches' forms that were expected."""
-        return tuple(form for form in self._all_forms if form.slot[2] != COMMITTEE)
+        """The branches' 评议表 that were expected."""
+        return tuple(form for form in self._all_forms if form.slot[1] is StepKey.EVALUATION)
 
     @cached_property
     def _all_forms(self) -> tuple[Expected, ...]:
@@ -47,7 +48,8 @@ class Brief:
     @property
     def committee_missing(self) -> bool:
         """Whether the committee's form did not come."""
-        return self._all_forms[-1].state is State.MISSING
+        assessments = (form for form in self._all_forms if form.slot[1] is StepKey.COMMENT)
+        return any(form.state is State.MISSING for form in assessments)
 
     @property
     def missing(self) -> list[str]:
@@ -113,6 +115,9 @@ def decisions(brief: Brief) -> Iterator[str]:
     yield from _gaps(brief)
     yield from _satisfaction(brief)
     yield from _proposals(brief)
+    yield from _quota_ties(brief)
+    yield from _seats(brief)
+    yield from _overdue(brief)
     if brief.errors:
         text = T(f"填报错误 {brief.errors} 处，退回 {brief.rejected} 格未计入，见“填报核查问题”",
                  f"errors: {brief.errors}, cells rejected: {brief.rejected}; see “Findings”")  # fmt: skip
@@ -205,11 +210,68 @@ def _proposals(brief: Brief) -> Iterator[str]:
         named = [
             s.name if s.code == s.branch else f"{s.name}（{atlas.plan.branch_of[s.branch].name}）"
             for s in atlas.report.results.subjects
-            if texts.get((s.code, key))
+            if texts.get((s.code, key)) and not (s.outcome.veto or (key == "override" and s.outcome.override))
         ]
         if named:
             listed = brief.some(named)
             yield atlas.say(T(f"{zh} {len(named)} 人：{listed}", f"{en} for {len(named)}: {listed}"))
+
+
+def _quota_ties(brief: Brief) -> Iterator[str]:
+    """Yield who is tied across the line of the quota: granted to none until somebody decides."""
+    atlas = brief.atlas
+    top = atlas.plan.levels_of(SubjectKind.MEMBER)[0].name
+    lines: dict[str, str] = {}
+    for branch in atlas.plan.branches:
+        tied = [s.name for s in atlas.members_of.get(branch.code, ()) if s.outcome.quota is Quota.TIED]
+        if tied:
+            names = brief.some(tied)
+            text = T(f"{branch.name}：{names}并列，{top}名额未定", f"{branch.name}: {names} tied for “{top}”")
+            lines[branch.name] = atlas.say(text)
+    yield from brief.few(lines, T(f"并列，{top}名额未定", f"tied for “{top}”"))
+
+
+def _seats(brief: Brief) -> Iterator[str]:
+    """Yield whether more are fit for recommendation than there are places."""
+    atlas = brief.atlas
+    for kind in SubjectKind:
+        open_ones = sum(subject.seat is Seat.STUDY for subject in atlas.report.results.of(kind))
+        if open_ones:
+            who = label_of(KINDS, kind)
+            text = T(
+                f"{who.zh}推荐名额 {atlas.plan.places_of(kind)} 个，{open_ones} 名待研究",
+                f"{open_ones} to choose from for {atlas.plan.places_of(kind)} places ({who.en})",
+            )
+            yield atlas.say(text)
+
+
+def _overdue(brief: Brief) -> Iterator[str]:
+    """Yield how many pledges and rectifications are overdue."""
+    report = brief.atlas.report
+    registers = report.ledger.registers
+    pledges = sum(pledge.is_overdue(report.as_of) for pledge in registers.pledges)
+    if pledges:
+        yield brief.atlas.say(T(f"承诺逾期未兑现 {pledges} 条，见“承诺台账”", f"pledges overdue: {pledges}"))
+    late = sum(item.is_overdue(report.as_of) for item in registers.rectifications)
+    if late:
+        yield brief.atlas.say(T(f"整改逾期未完成 {late} 项，见“整改台账”", f"rectifications overdue: {late}"))
+
+
+def _levels(brief: Brief) -> T:
+    """Return how members are spread over the levels; the shares add up to 100."""
+    plan = brief.atlas.plan
+    graded = [s.level for s in brief.atlas.report.results.of(SubjectKind.MEMBER) if s.level]
+    names = [level.name for level in plan.levels_of(SubjectKind.MEMBER)]
+    counts = [graded.count(name) for name in names]
+    if not graded:
+        return T("没有党员定等次。", "No member has a level.")
+    spread = [
+        (name, count, f"{share // 100}.{share % 100:02d}%")
+        for name, count, share in zip(names, counts, shares(counts), strict=True)
+    ]
+    zh = "、".join(f"{name} {count} 人（{share}）" for name, count, share in spread)
+    en = ", ".join(f"{name} {count} ({share})" for name, count, share in spread)
+    return T(f"定等次的党员 {len(graded)} 人：{zh}。", f"{len(graded)} members have a level: {en}.")
 
 
 def paragraph(brief: Brief) -> str:
@@ -230,6 +292,8 @@ def paragraph(brief: Brief) -> str:
         f"Members were given {lit} of {due} stars ({share}%).",
         f"All stars: {full}; fewer than {few}: {low}.",
     ]
+    zh.append(_levels(brief).zh)
+    en.append(_levels(brief).en)
     if branches:
         best, last = (pick(branches, key=lambda s: s.composite or 0) for pick in (max, min))
         high, lowest = (f"{(s.composite or 0) / 100:.2f}" for s in (best, last))
@@ -239,6 +303,4 @@ def paragraph(brief: Brief) -> str:
         names = brief.some(brief.missing)
         zh.append(f"{names}未报，未计入以上各数。")
         en.append(f"{names} sent nothing and are in none of these figures.")
-    zh.append("等次按得分区间，名额、否决、改评另行议定。")
-    en.append("Levels go by score alone; quota, veto and override are decided separately.")
     return atlas.say(T("".join(zh), " ".join(en)))

@@ -6,6 +6,7 @@ TRIM = "trim_on"
 RENORMALISE = "renormalise_on"
 THRESHOLD = "rule_threshold"
 FEW = "few_raters"
+QUOTA = "quota_share"
 CHANGED = "rules_changed"
 
 

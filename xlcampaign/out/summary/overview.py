@@ -9,7 +9,6 @@ from xlcampaign.out.live import Live
 from xlcampaign.out.palette import GOLD, MUTED, PAPER, RED, RULE, TITLE, Look
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.boards import NOT_GRADED
 from xlcampaign.out.summary.brief import Brief, decisions, paragraph
 from xlcampaign.out.summary.figures import percent
 from xlcampaign.out.summary.frame import lock, open_sheet, set_print
@@ -95,17 +94,10 @@ def _lit_tile(brief: Brief) -> Tile:
 def _recommended_tile(brief: Brief) -> Tile:
     atlas, plan = brief.atlas, brief.atlas.plan
     branch, member = SubjectKind.BRANCH, SubjectKind.MEMBER
-    column, level = atlas.board_column(member, "lit"), atlas.board_column(member, "level")
-    not_graded = atlas.say(NOT_GRADED)
-    members = f'COUNTIFS({column},">="&{names.recommend(member)},{level},"<>{not_graded}")'
-    branches = f'COUNTIF({atlas.board_column(branch, "lit")},">="&{names.recommend(branch)})'
-    found = tuple(sum(s.recommended for s in atlas.report.results.of(kind)) for kind in (branch, member))
+    branches, members = (f"SUM({atlas.outcomes_of(kind, 'recommended')})" for kind in (branch, member))
+    found = tuple(sum(s.is_fit for s in atlas.report.results.of(kind)) for kind in (branch, member))
     stars = tuple(plan.recommend_from(kind) for kind in (branch, member))
-    start, middle, end = (
-        T("支部 ", "branches "),
-        T(" 星、党员 ", ", members "),
-        T(" 星以上；否决未议", " stars; vetoes open"),
-    )
+    start, middle, end = T("支部 ", "branches "), T(" 星、党员 ", ", members "), T(" 星以上", " stars")
     parts = [
         f'"{atlas.say(start)}"',
         names.recommend(branch),
@@ -123,12 +115,15 @@ def _recommended_tile(brief: Brief) -> Tile:
 def _rectify_tile(brief: Brief) -> Tile:
     atlas, plan = brief.atlas, brief.atlas.plan
     kinds = (SubjectKind.BRANCH, SubjectKind.MEMBER)
-    counts = [f'COUNTIF({atlas.board_column(kind, "lit")},"<"&{names.rectify(kind)})' for kind in kinds]
+    counts = [f"SUM({atlas.outcomes_of(kind, 'rectify')})" for kind in kinds]
     found = [sum(s.rectify for s in atlas.report.results.of(kind)) for kind in kinds]
     before, middle, after = (
         atlas.say(text)
         for text in (T("支部少于 ", "branches below "), T(" 星、党员少于 ", ", members below "), T(" 星", ""))
     )
+    vetoes = sum(s.outcome.veto is not None for s in atlas.report.results.subjects)
+    if vetoes:
+        after += atlas.say(T(f"；否决 {vetoes}", f"; vetoed {vetoes}"))
     need = [plan.rectify_below(kind) for kind in kinds]
     small = Live(
         f'"{before}"&{names.rectify(kinds[0])}&"{middle}"&{names.rectify(kinds[1])}&"{after}"',

@@ -38,6 +38,7 @@ BETWEEN = T("；", "; ")
 LACKING = T("；缺{way}", "; no {way}")
 THIN = T("；人数少（{way}）", "; few raters ({way})")
 """Remarks in 评分明细, completed by a way's name, one after the other; the first loses what stands between."""
+BY_SELF = T("是", "yes")
 _WRONG = T("请按右边的说明填写", "see the remark on the right")
 
 
@@ -146,6 +147,9 @@ def _write_general(rules: _Rules) -> None:
     )
     on = (policies[Missing.RENORMALISE], names.RENORMALISE)
     _choice(rules, title, tuple(policies.values()), policies[campaign.missing], on, hint)
+    title = T("优秀名额（几名正式党员 1 名）", "Full members to one place at the top")
+    hint = T("按支部，向下取整；0 为不限", "by branch, rounded down; 0: no quota")
+    _number(rules, title, campaign.quota or 0, _WHOLE, names.QUOTA, hint)
     title = T("人数少的界限", "Few raters below")
     hint = T(
         "多人评议的方式，计数少于此数的标“人数少”", "ways with many raters: fewer counted marks are marked"
@@ -340,8 +344,8 @@ def write_rules(book: Workbook, atlas: Atlas) -> None:
     """Write 评星规则 and define the names that formulas know its cells by."""
     sheet = open_sheet(book, atlas, "rules")
     note = T(
-        "淡黄色的格可以改：改后评分明细、图板、五个好·五带头和图表自动重算；名单和文字不随之变。等次按得分区间，名额、否决、改评另行议定。",
-        "Yellow cells may be changed: scores, boards, goals and charts follow; lists and text do not. Levels go by score alone.",
+        "淡黄色的格可以改：改后评分明细、图板、五个好·五带头和图表自动重算；名单和文字不随之变，已不相符的会标明“已过期”。",
+        "Yellow cells may be changed: scores, boards, goals, charts follow; lists and text do not, and say so.",
     )
     write_band(sheet, atlas, atlas.title("rules"), atlas.say(note), _COLUMNS)
     sheet.width(1, 30)

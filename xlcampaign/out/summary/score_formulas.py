@@ -13,7 +13,7 @@ from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.rounding import TRIM_ABOVE
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.rules import BETWEEN, used_scales
+from xlcampaign.out.summary.rules import BETWEEN, BY_SELF, used_scales
 
 
 def number_formula(block: Block, scale: int) -> str:
@@ -73,6 +73,18 @@ def most_marks(atlas: Atlas, kind: SubjectKind) -> Mapping[WayKey, int]:
     return most
 
 
+def _decided(kind: SubjectKind, own: str, area: str, cells: Mapping[str, str], said: str) -> str:
+    """Return the formula that tells whether a star is given only because of the self-rating."""
+    w = names.weights(kind)
+    self_weight, weight, threshold = f"INDEX({w},1)", cells["weight"], cells["threshold"]
+    rest = f"({weight}-{self_weight})"
+    total = f"ROUND(10000*(SUMPRODUCT({w},{area})-{self_weight}*{own}),0)"
+    others = f"INT(({total}+50*{rest})/(100*{rest}))/100"
+    asked = f'AND({cells["lit"]}="{LIT}",ISNUMBER({own}),{self_weight}>0)'
+    alone = f"{weight}={self_weight}"
+    return f'IF({asked},IF({alone},"{said}",IF({others}<{threshold},"{said}","")),"")'
+
+
 def score_formulas(atlas: Atlas, kind: SubjectKind) -> Mapping[int, str]:
     """Return the formulas of a kind of subject by column number."""
     at = atlas.scores.letter_of
@@ -93,6 +105,7 @@ def score_formulas(atlas: Atlas, kind: SubjectKind) -> Mapping[int, str]:
         "lit": f'IF(ISNUMBER({score}),IF({score}>={threshold},"{LIT}","{UNLIT}"),"{DASH}")',
         "gap": f'IF(ISNUMBER({score}),ROUND({threshold}-{score},2),"{DASH}")',
         "lowest": f'IF(COUNT({area})=0,"{DASH}",{lowest})',
+        "decided": _decided(kind, means[0], area, cells, atlas.say(BY_SELF)),
         "note": note_formula(atlas, kind, means, numbers, weight),
     }
     scales = {scale.key: number for number, scale in enumerate(used_scales(plan), 1)}

@@ -23,7 +23,7 @@ from xlcampaign.out.summary.frame import (
     write_band,
     write_widths,
 )
-from xlcampaign.out.summary.rules import BETWEEN, LACKING, THIN
+from xlcampaign.out.summary.rules import BETWEEN, BY_SELF, LACKING, THIN
 from xlcampaign.out.summary.score_formulas import score_formulas
 from xlcampaign.words import T
 
@@ -90,6 +90,7 @@ def _figures(atlas: Atlas, result: StarResult, ways: tuple[Way, ...]) -> list[Ce
         star_of(result.lit),
         shown(gap),
         _lowest(result, ways),
+        atlas.say(BY_SELF) if result.self_decided else "",
         *(one.n for one in by_way),
         note_of(result, ways, atlas),
     ]
@@ -113,7 +114,7 @@ def write_scores(book: Workbook, atlas: Atlas) -> None:
     printed = len(table.columns) - 1
     write_band(sheet, atlas, atlas.title("scores"), atlas.say(_NOTE), printed)
     write_widths(sheet, table.columns)
-    looks, after = looks_of(table, centred=("kind", "lit")), table.first_row
+    looks, after = looks_of(table, centred=("kind", "lit", "decided")), table.first_row
     for kind in SubjectKind:
         after = sheet.rows(after, 1, _live(_rows(atlas, kind), after, score_formulas(atlas, kind)), looks)
     close_table(sheet, atlas, table, table.header_row, after)

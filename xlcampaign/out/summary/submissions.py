@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from xlcampaign.findings.finding import Severity
-from xlcampaign.layout.forms import SUPERIOR, assessment_form, evaluation_form, needed_forms
+from xlcampaign.layout.forms import SUPERIOR, form_for, needed_forms
 from xlcampaign.layout.summary import submissions_table, superseded_table
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import StepKey
@@ -62,7 +62,7 @@ class Expected:
 
 
 def expected_forms(report: Report) -> tuple[Expected, ...]:
-    """Return the forms that a stage needs: each branch's 评议表, the committee's 考核点评表."""
+    """Return the forms that are expected in a stage, step by step."""
     received: dict[Slot, list[str]] = defaultdict(list)
     for receipt in report.receipts:
         if receipt.identity is not None:
@@ -83,10 +83,11 @@ def expected_forms(report: Report) -> tuple[Expected, ...]:
         errors, warnings = (
             sum(found[file, severity] for file in files) for severity in (Severity.ERROR, Severity.WARNING)
         )
-        ballots = returned[slot[2]], valid[slot[2]]
+        voted = slot[1] in (StepKey.EVALUATION, StepKey.COMMENT)
+        ballots = (returned[slot[2]], valid[slot[2]]) if voted else (0, 0)
         return Expected(slot, unit, form, files, chosen, errors, warnings, *ballots)
 
-    needed = needed_forms(report.plan, report.stage)
+    needed = needed_forms(report.plan, report.stage, report.results.rectifying)
     return tuple(expected(identity.slot, unit, form) for identity, unit, form in needed)
 
 
@@ -118,8 +119,10 @@ def _rows(atlas: Atlas, forms: tuple[Expected, ...]) -> Iterator[list[Cell]]:
 
 def _sheet_titles(atlas: Atlas) -> dict[str, str]:
     """Return the names of the forms' sheets by key."""
-    books = [assessment_form(atlas.plan), *(evaluation_form(atlas.plan, b) for b in atlas.plan.branches[:1])]
-    return {sheet.key: atlas.say(sheet.title) for book in books for sheet in book.sheets}
+    few = replace(atlas.plan, branches=atlas.plan.branches[:1])
+    needed = needed_forms(few, atlas.report.stage, frozenset(few.branch_of))
+    books = [form_for(few, identity) for identity, *_ in needed]
+    return {sheet.key: atlas.say(sheet.title) for book in books if book for sheet in book.sheets}
 
 
 def _set_aside(atlas: Atlas) -> Iterator[list[Cell]]:

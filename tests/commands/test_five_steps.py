@@ -1,0 +1,250 @@
+"""A stage in forms, step by step: what was sent earlier is filled in later, and nothing that was filled is lost."""
+
+from dataclasses import replace
+from datetime import date
+
+import openpyxl
+import pytest
+from filled import complete
+from grids import bytes_of, write_plain
+from known import flat_ledger
+from plans import plan_rows_of, small_plan
+
+from xlcampaign.campaign import Folder
+from xlcampaign.commands.check import check_campaign, check_files
+from xlcampaign.commands.forms import make_forms
+from xlcampaign.commands.merge import Options, make_report
+from xlcampaign.layout.forms import (
+    assessment_form,
+    commendation_form,
+    evaluation_form,
+    pledge_form,
+    rectification_form,
+)
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.plan import StepKey
+from xlcampaign.model.registers import PledgeState
+from xlcampaign.model.results import Known, Quota
+from xlcampaign.tally.score import score
+
+JUNE = date(2023, 6, 26)
+
+
+def silent(_: int) -> None:
+    """Show no progress."""
+
+
+class Office:
+    """A campaign of two branches of four members and its folder."""
+
+    def __init__(self, root) -> None:
+        self.folder = Folder(root)
+        (root / "inbox").mkdir(parents=True)
+        self.plan = small_plan(2, 4)
+        self.branch = self.plan.branches[0]
+        self.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 4)))))
+
+    def receive(self, name, book, answers):
+        (self.folder.inbox / name).write_bytes(bytes_of(write_plain(book, answers)))
+
+    def report(self, stage=1, as_of=JUNE):
+        return make_report(self.folder, Options(stage, as_of, None, strict=False, jobs=2), silent)
+
+    def pledge(self):
+        self.receive("承诺表.xlsx", *self.pledges())
+
+    def pledges(self):
+        book = pledge_form(self.plan, self.branch)
+        answers = complete(book)
+        answers |= {("member_pledges", n, "text"): f"每月听课{n + 1}节" for n in range(8)}
+        return book, answers
+
+    def known(self):
+        report = self.report()
+        return Known(report.ledger, report.results)
+
+
+@pytest.fixture
+def office(tmp_path):
+    return Office(tmp_path / "campaign")
+
+
+def cells_of(path, sheet, column):
+    tab = openpyxl.load_workbook(path)[sheet]
+    return [tab[f"{column}{row}"].value for row in range(5, tab.max_row + 1) if tab[f"{column}{row}"].value]
+
+
+def codes(findings):
+    return [(f.rule.code, f.place.file, f.place.sheet, f.place.cell) for f in findings]
+
+
+def test_pledges_that_came_in_stand_on_the_evaluation_form(office):
+    office.pledge()
+    written, errors = make_forms(office.folder, 1, StepKey.EVALUATION, 2, silent)
+    assert errors == 0
+    form = next(path for path in written if "01-甲一完小党支部-评议表" in path.name)
+    assert len(cells_of(form, "践诺情况", "A")) == 10 + 2 * 4
+    assert cells_of(form, "践诺情况", "D")[10:12] == ["每月听课1节", "每月听课2节"]
+    other = next(path for path in written if "02-" in path.name and "评议表" in path.name)
+    assert "践诺情况" not in openpyxl.load_workbook(other).sheetnames
+
+
+def test_a_pledge_written_below_the_prepared_rows_gets_the_next_number_of_its_member(office):
+    book, answers = office.pledges()
+    more = {"subject": "钱某乙", "star": "好学上进星", "text": "每周读书一小时", "type": "年度承诺制"}
+    answers |= {("member_pledges", 8, key): value for key, value in more.items()}
+    answers["member_pledges", 8, "due"] = date(2023, 6, 30)
+    office.receive("承诺表.xlsx", book, answers)
+    pledges = {p.number: p.text for p in office.report().ledger.registers.pledges}
+    assert pledges["1-0102-1"] == "每月听课3节"
+    assert pledges["1-0102-3"] == "每周读书一小时"
+    assert len(pledges) == 10 + 8 + 1
+
+
+def test_a_resubmission_with_one_sheet_filled_loses_nothing_and_says_what_it_supersedes(office):
+    office.pledge()  # April
+    known = office.known()
+    form = evaluation_form(office.plan, office.branch, known)  # June
+    full = complete(form)
+    office.receive("评议表.xlsx", form, full)
+    again = {key: value for key, value in full.items() if key[0] == "member_peer"}
+    again |= {("member_peer", 0, "loyal.approve"): 3, ("cover", 0, "version"): 2}
+    office.receive("评议表 重报.xlsx", form, again)
+    report = office.report()
+    assert report.ledger.counts["0101", "loyal", "peer"]["approve"] == 3
+    assert report.ledger.counts["0101", "loyal", "self"] == {850: 1}
+    assert report.ledger.counts["0101", "loyal", "teacher"]["approve"] == 1
+    assert len(report.ledger.registers.pledges) == 18
+    assert {p.state for p in report.ledger.registers.pledges} == {PledgeState.ONGOING}
+    chosen = {key: s.file for (slot, key), s in report.selection.chosen.items() if slot[1] == "evaluation"}
+    assert chosen["member_peer"] == "评议表 重报.xlsx"
+    assert {chosen[key] for key in ("member_self", "member_teacher", "meeting", "fulfilment")} == {
+        "评议表.xlsx"
+    }
+    slot = (1, StepKey.EVALUATION, "01")
+    assert report.selection.superseded == ((slot, "member_peer", "评议表.xlsx", "评议表 重报.xlsx"),)
+    said = [f for f in codes(report.findings) if f[0] in {"S105", "S106"} and f[1].startswith("评议表")]
+    assert said == []
+
+
+def test_an_untouched_sheet_is_one_note_before_it_is_due_and_one_warning_after(office):
+    form = evaluation_form(office.plan, office.branch)
+    answers = {key: value for key, value in complete(form).items() if key[0] != "member_teacher"}
+    office.receive("评议表.xlsx", form, answers)
+    for day, code in ((date(2023, 5, 25), "S106"), (date(2023, 5, 26), "S105")):
+        findings = check_campaign(office.folder, 1, day, 2, silent)
+        assert [f for f in codes(findings) if f[2] == "教师测评"] == [(code, "评议表.xlsx", "教师测评", "")]
+
+
+def test_fulfilment_that_names_no_pledge_or_another_one_is_not_entered(office):
+    office.pledge()
+    form = evaluation_form(office.plan, office.branch, office.known())
+    answers = complete(form)
+    numbers = [row["number"] for row in form.table_of("fulfilment").rows]
+    answers |= {("fulfilment", 0, "number"): "1-01-99", ("fulfilment", 1, "text"): "另外一件事"}
+    answers |= {("fulfilment", 2, "state"): "未兑现", ("fulfilment", 3, "state"): "做完了"}
+    office.receive("评议表.xlsx", form, answers)
+    report = office.report()
+    found = [f for f in codes(report.findings) if f[2] == "践诺情况"]
+    assert found == [
+        ("X112", "评议表.xlsx", "践诺情况", "A5"),
+        ("X113", "评议表.xlsx", "践诺情况", "D6"),
+        ("X114", "评议表.xlsx", "践诺情况", "H7"),
+        ("C103", "评议表.xlsx", "践诺情况", "F8"),
+    ]
+    states = {p.number: p.state for p in report.ledger.registers.pledges}
+    assert [states[n] for n in numbers[:5]] == [
+        None,
+        None,
+        PledgeState.UNFULFILLED,
+        None,
+        PledgeState.ONGOING,
+    ]
+    part = next(s for s in report.selection.chosen.values() if s.file == "评议表.xlsx").parts["fulfilment"]
+    assert (part.cells.accepted, part.cells.rejected) == (17, 1)
+    cells = report.ledger.cells["评议表.xlsx"]
+    assert cells.rejected == 1 + 2  # the bad state, and the states of the two rows that are not entered
+
+
+def test_decisions_need_their_grounds_and_change_levels(office):
+    points = dict.fromkeys(("0101", "0102", "0103", "0104"), 10)
+    ledger = flat_ledger(office.plan, points, {("0103", "veto"): "safety"})
+    book = commendation_form(office.plan, Known(ledger, score(ledger, office.plan)))
+    decision = {"document": "联党发1号", "day": date(2023, 6, 1)}
+    answers = {("vetoes", 0, key): value for key, value in decision.items()}
+    answers |= {("overrides", 0, "subject"): "钱某乙（0102）", ("overrides", 0, "level"): "合格"}
+    answers |= {("overrides", 0, "reason"): "另有考虑", ("overrides", 0, "document"): "联党发2号"}
+    answers |= {("overrides", 1, "subject"): "赵某甲（0101）", ("overrides", 1, "level"): "合格"}
+    answers |= {("overrides", 1, "document"): "联党发3号"}  # no reason
+    office.receive("评选表彰表.xlsx", book, answers)
+    report = office.report()
+    results = score(replace(ledger, registers=report.ledger.registers), office.plan)
+    levels = {s.code: (s.level, s.outcome.quota, s.rectify) for s in results.subjects if s.code in points}
+    # four with 100 points for one place (4 // 3): tied across the line, granted to none
+    assert levels["0101"] == ("合格", Quota.TIED, False)
+    assert levels["0102"] == ("合格", Quota.TIED, False)
+    assert levels["0103"] == ("不合格", Quota.TIED, True)
+    found = [f for f in codes(report.findings) if f[0] in {"X107", "C116"}]
+    assert found == [
+        ("C116", "评选表彰表.xlsx", "改评", "C6"),
+        ("X107", "评选表彰表.xlsx", "改评", "C6"),
+    ]
+
+
+def test_prefilled_proposals_and_candidates_are_no_decisions(office):
+    points = dict.fromkeys(("0101", "0102", "0103", "0104"), 10)
+    texts = {("0103", "veto"): "safety", ("0102", "override"): "合格", ("0102", "reason"): "另有考虑"}
+    ledger = flat_ledger(office.plan, points, texts)
+    book = commendation_form(office.plan, Known(ledger, score(ledger, office.plan)))
+    office.receive("评选表彰表.xlsx", book, {})
+    office.pledge()
+    report = office.report()
+    assert not report.ledger.registers.vetoes
+    assert not report.ledger.registers.overrides
+    assert report.ledger.registers.commendations == ()
+    assert [f for f in codes(report.findings) if f[1] == "评选表彰表.xlsx"] == []
+
+
+def test_what_a_stage_left_open_goes_on_in_the_next(office):
+    office.pledge()
+    points = dict.fromkeys(("01", "0101", "0102", "0103", "0104"), 10) | {"0102": 5}
+    ledger = flat_ledger(office.plan, points)
+    known = Known(ledger, score(ledger, office.plan))
+    form = rectification_form(office.plan, office.branch, known)
+    assert [row["subject"] for row in form.table_of("rectification").rows] == ["0102"]
+    office.receive("整改表.xlsx", form, complete(form))
+    later = replace(office.plan, campaign=replace(office.plan.campaign, stage=2))
+    second = pledge_form(later, later.branches[1])
+    baseline = {("baseline", 0, "problems"): "学习不够经常", ("baseline", 0, "star1"): "政治可靠忠诚星"}
+    office.receive("承诺表 第二阶段.xlsx", second, baseline)
+    report = office.report(stage=2)
+    assert [p.stage for p in report.ledger.registers.pledges] == [1] * 18
+    assert [(r.number, r.closed) for r in report.ledger.registers.rectifications] == [("1-0102", False)]
+    carried = Known(report.ledger, report.results)
+    again = rectification_form(later, office.branch, carried)
+    assert [row["number"] for row in again.table_of("rectification").rows] == ["1-0102"]
+    assert len(evaluation_form(later, office.branch, carried).table_of("fulfilment").rows) == 18
+    closed = complete(again) | {("rectification", 0, "closed"): "是"}
+    office.receive("整改表二.xlsx", again, closed)
+    (item,) = office.report(stage=2).ledger.registers.rectifications
+    assert (item.number, item.stage, item.closed) == ("1-0102", 1, True)
+
+
+def test_a_single_form_is_not_blamed_for_what_only_all_forms_show(office):
+    office.pledge()
+    form = evaluation_form(office.plan, office.branch, office.known())
+    office.receive("评议表.xlsx", form, complete(form))
+    found = codes(check_files((office.folder.inbox / "评议表.xlsx",), JUNE, 1, silent))
+    assert {code for code, *_ in found} == {
+        "X105"
+    }  # nine ballots of four members; nothing of pledges or comments
+
+
+def test_every_branch_and_whoever_stands_out_is_owed_a_comment(office):
+    form = assessment_form(office.plan)
+    answers = complete(form)
+    answers = {key: value for key, value in answers.items() if key[:2] != ("comments", 1)}
+    office.receive("考核点评表.xlsx", form, answers)
+    findings = [f for f in office.report().findings if f.rule.code == "X117"]
+    assert [(f.facts["found"], f.facts["names"]) for f in findings] == [(1, "甲二完小党支部")]
+    assert "X117" not in [f.rule.code for f in office.report(as_of=date(2023, 4, 25)).findings]

@@ -1,0 +1,159 @@
+"""Levels of a campaign, worked out a second time by other means, from the star scores of star_scores.py.
+
+Reads the rules from plan.xlsx by their Chinese labels and follows nothing but product.md: composite, band, quota of
+the highest level, stars, fitness for recommendation, rectification; what the committee decides is left out. It
+knows no code of the program that it checks.
+
+    python tests/independent/outcomes.py CAMPAIGN
+
+prints a line for each subject, in the words of the summary's sheet 等次评定.
+"""
+
+import math
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+import star_scores
+from star_scores import WAYS, beside, half_up, number, table, tidy
+
+TIE_BREAKS = {"组织评均分": "组织评", "教师评均分": "教师评", "党员评均分": "党员评"}
+
+
+@dataclass
+class Rules:
+    """What of a plan decides levels, beside the star scores.
+
+    Attributes:
+        levels: by kind, pairs of lower bound and name, highest first.
+        lines: the score from which a star is lit, by kind and star.
+        share: full members to a place of the highest level; None without a quota.
+        enough: stars for a recommendation, by kind.
+        basic: the basic requirement in percent of the stars.
+        graded: the codes of branches and of full members who take part.
+    """
+
+    levels: dict
+    lines: dict
+    share: int | None
+    enough: dict
+    basic: Fraction
+    graded: set
+
+
+def read_rules(path):
+    book = openpyxl.load_workbook(path, data_only=True)
+    settings = book["活动"]
+    levels, lines, stars = defaultdict(list), {}, defaultdict(int)
+    for row in table(book["等次"], "对象", "等次", "从（含）"):
+        levels[row["对象"]].append((number(row["从(含)"]), row["等次"]))
+    for row in table(book["星级"], "对象", "星名", "单独分数线"):
+        own = number(row["单独分数线"])
+        lines[row["对象"], row["星名"]] = number(beside(settings, "授星分数线")) if own is None else own
+        stars[row["对象"]] += 1
+    graded = {row["支部编号"] for row in table(book["支部"], "支部编号", "支部名称")}
+    graded |= {
+        row["党员编号"]
+        for row in table(book["党员"], "党员编号", "姓名", "类别", "参评")
+        if (row["类别"], row["参评"]) == ("正式党员", "参评")
+    }
+    enough = {kind: number(beside(settings, f"{kind}推荐所需星数")) or count for kind, count in stars.items()}
+    return Rules(
+        {kind: sorted(listed, reverse=True) for kind, listed in levels.items()},
+        lines,
+        number(beside(settings, "优秀名额（几名正式党员 1 名）")),
+        enough,
+        number(beside(settings, "基本要求（星数的百分之几）")),
+        graded,
+    )
+
+
+def mean(values, decimals):
+    """The mean, half-up; None of nothing."""
+    return half_up(Fraction(sum(values), len(values)), decimals) if values else None
+
+
+def rate(plan, rules, found, kind, code):
+    """What follows from one subject's counts alone."""
+    weights = {way: Fraction(row["权重(%)"]) for way, row in plan.ways[kind].items()}
+    by_star = {
+        star: {
+            way: star_scores.way_mean(found[kind, way].get((code, star), []), trim=plan.trim) for way in WAYS
+        }
+        for star in plan.stars[kind]
+    }
+    scores = {
+        star: star_scores.star_score(means, weights, renormalise=plan.renormalise)
+        for star, means in by_star.items()
+    }
+    rated = None not in scores.values()
+    composite = mean([10 * score for score in scores.values()], 2) if rated else None
+    lit = sum(score >= rules.lines[kind, star] for star, score in scores.items()) if rated else None
+    levels = rules.levels[kind]
+    band = next(name for low, name in levels if composite >= low) if rated else None
+    row = {"编号": code, "综合得分": composite, "星数": lit}
+    for label, way in TIE_BREAKS.items():
+        row[label] = mean([means[way] for means in by_star.values() if means[way] is not None], 4)
+    graded = code in rules.graded
+    row["得分等次"] = row["名额后等次"] = (band or "—") if graded else "不定等次"
+    row["够最高等次"] = int(graded and band == levels[0][1])
+    row["符合推荐（1 是）"] = int(graded and rated and lit >= rules.enough[kind])
+    row["整改（1 是）"] = int(rated and lit < math.ceil(rules.basic * len(scores) / 100))
+    return row
+
+
+def share_out(rows, levels, share):
+    """Give the places at the top of one branch to its best; a tie across the line is given none."""
+
+    def strength(row):
+        means = [row[label] for label in TIE_BREAKS]
+        return [row["综合得分"], *(-1 if value is None else value for value in means)]
+
+    people = [row for row in rows if row["得分等次"] != "不定等次"]
+    candidates = [row for row in people if row["够最高等次"]]
+    places = None if share is None else len(people) // int(share)
+    for row in rows:
+        row["最高等次名额"] = places
+    for row in people:
+        row["位次"] = row["同位人数"] = row["名额结果"] = None
+    for row in candidates if share is not None else []:
+        better = sum(strength(other) > strength(row) for other in candidates)
+        alike = sum(strength(other) == strength(row) for other in candidates)
+        row["位次"], row["同位人数"] = better + 1, alike
+        if better + alike <= places:
+            row["名额结果"] = "名额内"
+            continue
+        row["名额结果"] = "并列，提请研究" if better < places else f"{levels[0][1]}名额已满"
+        row["名额后等次"] = levels[1][1]
+
+
+def outcomes(campaign):
+    """Rows of 等次评定 before any decision, by code, for every branch and every member on the forms."""
+    plan, rules = star_scores.read_plan(campaign / "plan.xlsx"), read_rules(campaign / "plan.xlsx")
+    found = star_scores.collect(plan, star_scores.read_forms(campaign / "inbox", plan.stage))
+    branches = [rate(plan, rules, found, "支部", code) for code in plan.branches.values()]
+    people = defaultdict(list)
+    for code, branch, _ in plan.members:
+        people[branch].append(rate(plan, rules, found, "党员", code))
+    for rows in people.values():
+        share_out(rows, rules.levels["党员"], rules.share)
+    return {row["编号"]: row for rows in (branches, *people.values()) for row in rows}
+
+
+def shown(value):
+    """A value as people write it."""
+    if isinstance(value, Fraction):
+        return f"{float(value):g}"
+    return "—" if value is None else str(value)
+
+
+def main():
+    for row in outcomes(Path(sys.argv[1])).values():
+        print(" ".join(f"{tidy(label)}={shown(value)}" for label, value in row.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""The forms of pledges, rectification and decisions: what they say of themselves, and that an office program agrees."""
+
+from datetime import date
+
+import pytest
+from filled import complete, values_of, written
+from known import books_of
+from plans import small_plan
+from recalculate import differences, formula_cells, recalculate
+
+from xlcampaign.model.cell import Broken, Fault
+from xlcampaign.words import Lang
+
+PLEDGES, EVALUATION, ASSESSMENT, RECTIFICATION, COMMENDATION = range(5)
+
+
+@pytest.fixture
+def books():
+    return books_of(small_plan(2, 4))
+
+
+def status(path, title):
+    return values_of(path)[title]["A3"].value
+
+
+def progress(path):
+    return values_of(path)["填表说明"]["A13"].value
+
+
+def test_prepared_rows_are_asked_for_and_further_ones_only_where_something_is_written(tmp_path, books):
+    book = books[PLEDGES]
+    assert status(written(tmp_path, book), "党员承诺") == "本表：应填 16 格，已填 0 格，还差 16 格"
+    full = complete(book)
+    assert progress(written(tmp_path, book, full)) == "填报进度：可以上报"
+    more = full | {("member_pledges", 8, "text"): "每周读书一小时"}
+    # the ninth row now needs name, star, type and date beside its text
+    assert status(written(tmp_path, book, more), "党员承诺") == "本表：应填 21 格，已填 17 格，还差 4 格"
+    told = {"subject": "钱某乙", "star": "好学上进星", "type": "年度承诺制", "due": date(2023, 6, 30)}
+    more |= {("member_pledges", 8, key): value for key, value in told.items()}
+    assert progress(written(tmp_path, book, more)) == "填报进度：可以上报"
+
+
+def test_fulfilment_asks_for_the_state_alone_and_for_a_reason_where_it_was_not_kept(tmp_path, books):
+    book = books[EVALUATION]
+    full = complete(book)
+    assert status(written(tmp_path, book, full), "践诺情况") == "本表：应填 10 格，已全部填好"
+    unkept = full | {("fulfilment", 1, "state"): "未兑现"}
+    assert status(written(tmp_path, book, unkept), "践诺情况") == "本表：应填 10 格，已填 9 格，还差 1 格"
+    told = unkept | {("fulfilment", 1, "reason"): "场地停用"}
+    assert status(written(tmp_path, book, told), "践诺情况") == "本表：应填 10 格，已全部填好"
+
+
+def test_decisions_that_nobody_took_are_not_missed(tmp_path, books):
+    book = books[COMMENDATION]
+    blank = written(tmp_path, book)
+    assert status(blank, "否决") == "本表：还没有填；没有就不填"
+    assert progress(blank) == "填报进度：可以上报"
+    begun = {("vetoes", 0, "document"): "联党发1号"}
+    path = written(tmp_path, book, begun)
+    assert status(path, "否决") == "本表：已列 1 行，还差 1 格"
+    assert progress(path) == "填报进度：还差 1 处：否决"
+    assert status(written(tmp_path, book, begun | {("vetoes", 0, "day"): date(2023, 6, 1)}), "否决") == (
+        "本表：已列 1 行，都已填全"
+    )
+
+
+def test_rectification_asks_for_cause_direction_and_measures(tmp_path, books):
+    book = books[RECTIFICATION]
+    assert status(written(tmp_path, book), "整改") == "本表：应填 3 格，已填 0 格，还差 3 格"
+    tab = values_of(written(tmp_path, book))["整改"]
+    assert [tab[f"{letter}5"].value for letter in "AB"] == ["1-0102", "钱某乙"]
+    assert tab["C5"].value.startswith("政治忠诚星、好学上进星")
+    assert tab["G5"].value == "赵某甲"
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("which", range(5))
+@pytest.mark.parametrize("lang", Lang)
+def test_every_form_recalculates_to_what_it_says(tmp_path, books, which, lang):
+    path = written(tmp_path, books[which], lang=lang)
+    assert formula_cells(path)
+    assert differences(path, recalculate(path)) == []
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("which", range(5))
+def test_a_messy_register_recalculates_to_what_it_says(tmp_path, books, which):
+    book = books[which]
+    wrong = [Broken(Fault.ERROR, "#N/A"), "x" * 400, -1, " ", date(2031, 1, 1), "未兑现", "赵某甲"]
+    answers = {}
+    for sheet in book.sheets[1:]:
+        columns = getattr(sheet, "columns", None) or sheet.fields
+        rows = range(len(sheet.rows) + min(sheet.spare, 2)) if hasattr(sheet, "rows") else range(1)
+        inputs = [column for column in columns if column.is_input]
+        for row in rows:
+            for number, column in enumerate(inputs):
+                if (row + number) % 3:
+                    answers[sheet.key, row, column.key] = wrong[(row + 2 * number) % len(wrong)]
+    path = written(tmp_path, book, answers)
+    assert differences(path, recalculate(path)) == []

@@ -1,0 +1,91 @@
+"""What is wrong with registers, and what they lack."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from xlcampaign.findings.catalogue import submission_rules as x
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.forms import commendation_form
+from xlcampaign.layout.sheet import Table
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind
+from xlcampaign.model.registers import Flaw
+from xlcampaign.model.results import Ledger, Results
+from xlcampaign.words import T, same
+
+NEEDS_ALL = frozenset({x.UNKNOWN_PLEDGE, x.NO_COMMENT, x.PLEDGE_COUNT})
+"""Rules that can only be judged with all forms of a stage at hand."""
+
+_RULES = {
+    Flaw.INCOMPLETE: x.INCOMPLETE,
+    Flaw.TWICE: x.DECIDED_TWICE,
+    Flaw.WRONG_LEVEL: x.WRONG_LEVEL,
+    Flaw.WRONG_STAR: x.WRONG_STAR,
+    Flaw.UNGRADED: x.UNGRADED,
+    Flaw.UNKNOWN_PLEDGE: x.UNKNOWN_PLEDGE,
+    Flaw.OTHER_PLEDGE: x.OTHER_PLEDGE,
+    Flaw.VETOED: x.VETOED,
+    Flaw.NO_REASON: x.NO_REASON,
+}
+_NAMED = 6
+
+
+def _names(plan: Plan) -> dict[str, str]:
+    return {b.code: b.name for b in plan.branches} | {m.code: m.name for m in plan.members}
+
+
+def check_registers(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
+    """Every entry is sound."""
+    names = _names(plan)
+    titles: dict[str, T] = {}
+    for fault in ledger.registers.faults:
+        if fault.flaw is Flaw.INCOMPLETE and not titles:
+            titles = _column_titles(plan)
+        facts = {"name": names.get(fault.subject, fault.subject), "found": fault.found}
+        yield _RULES[fault.flaw].at(fault.place, **facts, column=titles.get(fault.found, same(fault.found)))
+
+
+def _column_titles(plan: Plan) -> dict[str, T]:
+    """Return how the columns of decisions are called."""
+    tables = (sheet for sheet in commendation_form(plan).sheets if isinstance(sheet, Table))
+    return {column.key: column.title for table in tables for column in table.columns}
+
+
+def check_pledge_counts(ledger: Ledger, plan: Plan, stage: int) -> Iterator[Finding]:
+    """Whoever sent pledges made neither too few nor too many."""
+    own = [pledge for pledge in ledger.registers.pledges if pledge.stage == stage]
+    counts, files = Counter(p.subject for p in own), {p.branch: p.place.file for p in own}
+    low, high, fewest = plan.campaign.pledges_low, plan.campaign.pledges_high, plan.campaign.pledges_branch
+    for branch in plan.branches:
+        place = Place(files.get(branch.code, ""))
+        if branch.code in files and counts[branch.code] < fewest:
+            expects = x.AT_LEAST.filled(low=str(fewest))
+            yield x.PLEDGE_COUNT.at(place, name=branch.name, found=counts[branch.code], expects=expects)
+        for member in plan.rated_members(branch.code) if branch.code in files else ():
+            if not low <= counts[member.code] <= high:
+                expects = x.WITHIN.filled(low=str(low), high=str(high))
+                yield x.PLEDGE_COUNT.at(place, name=member.name, found=counts[member.code], expects=expects)
+
+
+def check_comments(
+    ledger: Ledger, results: Results, plan: Plan, stage: int, as_of: date
+) -> Iterator[Finding]:
+    """Once comments are due, every branch has one, and every member recommended or to rectify."""
+    if not plan.has_step(stage, StepKey.COMMENT) or as_of <= plan.step_of(stage, StepKey.COMMENT).deadline:
+        return
+    commented = {comment.subject for comment in ledger.registers.comments}
+    owed = [
+        subject
+        for subject in results.subjects
+        if subject.kind is SubjectKind.BRANCH or subject.is_fit or subject.rectify
+    ]
+    missing = [subject.name for subject in owed if subject.code not in commented]
+    if missing:
+        listed = "、".join(missing[:_NAMED]) + ("…" if len(missing) > _NAMED else "")
+        yield x.NO_COMMENT.at(Place(), found=len(missing), names=listed)
+
+
+def check_results(ledger: Ledger, results: Results, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:
+    """Yield what registers lack, seen beside the plan and the results."""
+    yield from check_pledge_counts(ledger, plan, stage)
+    yield from check_comments(ledger, results, plan, stage, as_of)

@@ -1,0 +1,188 @@
+"""The sheets of rectification, leaders' comments and the committee's decisions."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from xlcampaign.layout.choices import DECISIONS
+from xlcampaign.layout.kinds import YES_NO, Choice, OneOf, Words, show_hundredths
+from xlcampaign.layout.offers import (
+    NUMBER,
+    RESPONSIBLE,
+    anybody,
+    days_of,
+    first_of,
+    named,
+    one_of,
+    options_of,
+    secretary_of,
+    subject_column,
+)
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.model.cell import Value
+from xlcampaign.model.plan import Branch, Plan, SubjectKind
+from xlcampaign.model.results import Known, SubjectResult
+from xlcampaign.words import T, same
+
+HONOURS = T("表彰名称", "Honours")
+"""The list of the plan's options that names honours."""
+
+_MORE_ROWS = 12
+_TIME_TO_RECTIFY = timedelta(days=30)
+
+
+def _unlit(plan: Plan, subject: SubjectResult) -> str:
+    stars = plan.stars_of(subject.kind)
+    return "、".join(
+        star.name for star, result in zip(stars, subject.stars, strict=True) if result.lit is not True
+    )
+
+
+def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Mapping[str, Value]]:
+    """Yield what is still open from earlier stages, then who is below the requirement in this one."""
+    if known is None:
+        return
+    stage = plan.stage_of(plan.campaign.stage)
+    own = {branch.code, *(member.code for member in plan.rated_members(branch.code))}
+    for item in known.ledger.registers.rectifications:
+        if item.stage < stage.number and item.subject in own and not item.closed:
+            yield {"number": item.number, "subject": item.subject, "unlit": item.unlit, "cause": item.cause,
+                   "direction": item.direction, "measures": item.measures, "responsible": item.responsible,
+                   "due": item.due}  # fmt: skip
+    for subject in known.results.subjects:
+        if subject.rectify and subject.code in own:
+            yield {"number": f"{stage.number}-{subject.code}", "subject": subject.code,
+                   "unlit": _unlit(plan, subject), "responsible": secretary_of(plan, branch),
+                   "due": stage.end + _TIME_TO_RECTIFY}  # fmt: skip
+
+
+def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
+    """Return 整改: a row per person or branch below the basic requirement, unlit stars filled in."""
+    people = OneOf((Choice(branch.code, same(branch.name)), *named(plan.rated_members(branch.code))))
+    text = Words(300)
+    columns = (
+        NUMBER,
+        subject_column(people, given=False, locked=True, width=18),
+        Column("unlit", T("未授的星", "Stars not given"), Words(400), locked=True, width=24),
+        Column("cause", T("原因", "Cause"), text, required=True, width=24, example="集体备课参加少"),
+        Column(
+            "direction", T("努力方向", "Direction"), text, required=True, width=24, example="提高课堂效率"
+        ),
+        Column("measures", T("整改措施", "Measures"), text, required=True, width=28, example="每周听课两节"),
+        Column("responsible", T("责任人", "Responsible"), RESPONSIBLE, required=True, given=True, width=12),
+        Column("due", T("完成时限", "Due"), days_of(plan), required=True, given=True, width=13),
+        Column("progress", T("进展", "Progress"), text, width=20),
+        Column("closed", T("是否完成", "Closed"), YES_NO, width=10),
+        Column("evidence", T("佐证材料", "Evidence"), Words(200), width=18),
+    )
+    rows = tuple(_to_rectify(plan, branch, known))
+    note = T("低于基本要求或被否决的，一人（或支部）一行：写原因、努力方向、整改措施。",
+             "A row for whoever is below the basic requirement or vetoed: cause, direction, measures.")  # fmt: skip
+    return Table("rectification", T("整改", "Rectification"), columns, rows, note=note, kept=True,
+                 about="subject", sender=True)  # fmt: skip
+
+
+def comments_table(plan: Plan, known: Known | None) -> Table:
+    """Return 领导点评: every branch, whoever is known to be recommended or to rectify, and some more."""
+    subjects = [branch.code for branch in plan.branches]
+    if known:
+        subjects += [
+            s.code
+            for s in known.results.of(SubjectKind.MEMBER)
+            if s.is_fit or s.rectify
+        ]  # fmt: skip
+    text = Words(300)
+    columns = (
+        subject_column(anybody(plan), width=24),
+        Column(
+            "achievements", T("成绩", "Achievements"), text, required=True, width=40, example="教学常规抓得实"
+        ),
+        Column("problems", T("问题", "Problems"), text, required=True, width=40, example="理论学习次数不够"),
+        Column(
+            "direction", T("努力方向", "Direction"), text, required=True, width=40, example="建立学习制度"
+        ),
+        Column("author", T("点评人", "By whom"), RESPONSIBLE, required=True, width=12, example="李某丁"),
+        Column("day", T("点评日期", "When"), days_of(plan), width=13),
+    )
+    rows = tuple({"subject": code} for code in subjects)
+    note = T("每个支部都点评；党员可在下面加行点评，被推荐和要整改的必须点评。",
+             "Comment on every branch; add members below: always those recommended or to rectify.")  # fmt: skip
+    return Table("comments", T("领导点评", "Comments"), columns, rows, spare=_MORE_ROWS, note=note, needed=False,
+                 kept=True, about="subject", sender=True, offered=True)  # fmt: skip
+
+
+def _proposed(plan: Plan, known: Known | None, key: str) -> Iterator[tuple[str, str, str]]:
+    """Yield who is proposed for a veto or override, what is proposed, and why."""
+    texts = known.ledger.texts if known else {}
+    for branch in plan.branches:
+        for code in (branch.code, *(member.code for member in plan.rated_members(branch.code))):
+            if texts.get((code, key)):
+                yield code, texts[code, key], texts.get((code, "reason"), "")
+
+
+def vetoes_table(plan: Plan, known: Known | None) -> Table:
+    """Return 否决: what was proposed, and some more rows; only with a document number it is a decision."""
+    situations = OneOf(tuple(Choice(veto.key, same(veto.name)) for veto in plan.vetoes))
+    columns = (
+        subject_column(anybody(plan), width=24),
+        Column("situation", T("否决情形", "Situation"), situations if plan.vetoes else Words(60),
+               required=True, given=True, width=40),
+        Column("document", T("文件或会议纪要号", "Document or minutes number"), Words(60), required=True, width=28,
+               example="联党发〔2023〕7号"),
+        Column("day", T("日期", "Date"), days_of(plan), required=True, width=13,
+               example=plan.stage_of(plan.campaign.stage).end),
+    )  # fmt: skip
+    rows = tuple({"subject": code, "situation": what} for code, what, _ in _proposed(plan, known, "veto"))
+    note = T("预填的是支部的提请；填了文件或纪要号才算决定。被否决的为最低等次，不推荐，列入整改。",
+             "What is filled in was proposed; with a document number it is decided: lowest level, to rectify.")  # fmt: skip
+    return Table("vetoes", T("否决", "Vetoes"), columns, rows, spare=_MORE_ROWS, note=note, needed=False,
+                 kept=True, about="subject", sender=True, offered=True)  # fmt: skip
+
+
+def overrides_table(plan: Plan, known: Known | None) -> Table:
+    """Return 改评: what was proposed, and some more rows; only with a document number it is a decision."""
+    columns = (
+        subject_column(anybody(plan), width=24),
+        Column("level", T("改评为", "Level"), one_of(level.name for kind in SubjectKind for level in plan.levels_of(kind)),
+               required=True, given=True, width=14),
+        Column("reason", T("理由", "Reason"), Words(200), required=True, given=True, width=44, example="支教期间成绩突出"),
+        Column("document", T("文件或会议纪要号", "Document or minutes number"), Words(60), required=True, width=28,
+               example="联党发〔2023〕8号"),
+    )  # fmt: skip
+    proposed = _proposed(plan, known, "override")
+    rows = tuple({"subject": code, "level": what, "reason": why or None} for code, what, why in proposed)
+    note = T("预填的是支部的提请；写明理由、填了文件或纪要号才算决定。改评不占名额，不解除否决。",
+             "What is filled in was proposed; with reason and document number it is decided. It lifts no veto.")  # fmt: skip
+    return Table("overrides", T("改评", "Overrides"), columns, rows, spare=_MORE_ROWS, note=note, needed=False,
+                 kept=True, about="subject", sender=True, offered=True)  # fmt: skip
+
+
+def _result_words(plan: Plan, subject: SubjectResult) -> str:
+    level = subject.level or ""
+    lit, stars = subject.lit, len(plan.stars_of(subject.kind))
+    composite = "" if subject.composite is None else show_hundredths(subject.composite)
+    return f"★{lit}/{stars}　{composite}　{level}"
+
+
+def commendations_table(plan: Plan, known: Known | None) -> Table:
+    """Return 评选表彰: candidates filled in from the results, and some more rows."""
+    candidates = [s for s in known.results.subjects if s.is_fit] if known else []
+    honours = one_of(options_of(plan, HONOURS))
+    columns = (
+        subject_column(anybody(plan), width=24),
+        Column("result", T("评星结果", "Result"), Words(60), locked=True, width=24),
+        Column(
+            "honour", T("表彰名称", "Honour"), honours, required=True, width=16, example=first_of(honours)
+        ),
+        Column(
+            "merit", T("工作实绩", "Merit"), Words(300), required=True, width=36, example="所教班级进步明显"
+        ),
+        Column("recognition", T("社会公认度", "Recognition"), Words(200), width=26),
+        Column("opinions", T("征求意见情况", "Opinions sought"), Words(200), width=26),
+        Column("votes", T("表决情况", "Votes"), Words(60), width=16),
+        Column("decision", T("决定", "Decision"), DECISIONS, width=12),
+    )
+    rows = tuple({"subject": s.code, "result": _result_words(plan, s)} for s in candidates)
+    note = T("预填的是符合推荐条件的；表彰谁由会议决定，不表彰的留空。",
+             "Those fit for recommendation are filled in; the committee decides whom to commend.")  # fmt: skip
+    return Table("commendations", T("评选表彰", "Commendations"), columns, rows, spare=_MORE_ROWS, note=note,
+                 needed=False, kept=True, about="subject", sender=True, offered=True)  # fmt: skip

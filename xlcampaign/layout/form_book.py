@@ -1,0 +1,180 @@
+"""What every form has: a first sheet, a hidden identity, a fingerprint, and the plan that it needs."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from xlcampaign.layout.kinds import Whole, Words
+from xlcampaign.layout.meeting import meeting_table, voted_ways
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.planrows import plan_rows
+from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Sheet, Table
+from xlcampaign.model.cell import Value
+from xlcampaign.model.identity import COMMITTEE, Identity
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind
+from xlcampaign.words import Lang, T, same
+
+FORMAT = 1
+COVER = "cover"
+IDENTITY_SHEET = "_xlc"
+SHEET_NAME = "_xlc."
+"""What the workbook-wide name that points to a sheet begins with, before the sheet's key."""
+
+_VERSION = Column(
+    "version",
+    T("报送次数", "Submission number"),
+    Whole(1, 99, T("次数", "a number of times")),
+    hint=T("第一次报送填 1 或留空；重报填 2、3……", "1 or empty the first time; 2, 3 … when sent again"),
+)
+_FILLED_BY = Column("filled_by", T("填表人", "Filled in by"), Words(20), example="赵某甲")
+
+
+_RATING_STEPS = (StepKey.EVALUATION, StepKey.COMMENT)
+_RATED = T(
+    "3. 没有评的留空，不要填 0；0 分就是 0 分。",
+    "3. Leave empty what was not rated; 0 means 0 points.",
+)
+_WRITTEN = T(
+    "3. 已经填好的内容有变化就改；行不够就接着往下写。",
+    "3. Correct what is filled in already where it changed; go on below where rows run out.",
+)
+
+
+def _stars_note(plan: Plan) -> tuple[Line, ...]:
+    counts = [len(plan.stars_of(kind)) for kind in SubjectKind]
+    called = plan.campaign.stars_called
+    if not called:
+        return ()
+    text = T(
+        f"方案称{called}，原文列 {counts[0]} / {counts[1]} 颗（支部 / 党员），按所列评定。",
+        f"The document says {called} but lists {counts[0]} / {counts[1]} (branch / member): those are rated.",
+    )
+    return (Line(10, text, "note"),)
+
+
+def _cover(plan: Plan, title: T, unit: T, step: StepKey, identity: Identity) -> Canvas:
+    stage = plan.stage_of(identity.stage)
+    deadline = plan.step_of(identity.stage, step).deadline
+    lines = (
+        Line(1, T(f"{title.zh}　{stage.name}", f"{title.en} · {stage.name}"), "title"),
+        Line(2, T(f"{plan.campaign.name}　{unit.zh}", f"{plan.campaign.name} · {unit.en}"), "unit"),
+        Line(3, T(f"请于 {deadline} 前发回本文件。", f"Please send this file back by {deadline}."), "note"),
+        Line(
+            6,
+            T(
+                "1. 只填淡黄色的格子，灰色表头的选填；变红的格子要改。",
+                "1. Fill the yellow cells; a grey header means optional; what turns red must be mended.",
+            ),
+        ),
+        Line(
+            7,
+            T(
+                "2. 不要改表头和编号；列宽可以调。",
+                "2. Leave headers and codes alone; widths may be changed.",
+            ),
+        ),
+        Line(8, _RATED if step in _RATING_STEPS else _WRITTEN),
+        Line(
+            9,
+            T(
+                "4. 填完看下面的“填报进度”，写着“可以上报”再发。",
+                "4. Send it when the progress below says so.",
+            ),
+        ),
+        *_stars_note(plan),
+        Line(11, same(identity.code), "code"),
+    )
+    return Canvas(
+        COVER,
+        T("填表说明", "Read me"),
+        lines,
+        ((4, _VERSION), (5, _FILLED_BY)),
+        {"version": None},
+        status_row=13,
+    )
+
+
+def form_book(plan: Plan, title: T, unit: T, identity: Identity, sheets: Sequence[Sheet], own: Plan) -> Book:
+    """Return a form: its first sheet, how the ways on it were held, and its other sheets.
+
+    Args:
+        plan: the campaign's plan, at the form's stage.
+        title: the form's name.
+        unit: whom it is for.
+        identity: whose form it is; the fingerprint is added.
+        sheets: what is asked.
+        own: the part of the plan that the form carries.
+    """
+    tallied = voted_ways(sheets, plan)
+    meeting: list[Sheet] = [meeting_table(plan, tallied, identity.step)] if tallied else []
+    content: list[Sheet] = [*meeting, *sheets]
+    identity = replace(identity, fingerprint=fingerprint(content))
+    cover = _cover(plan, title, unit, identity.step, identity)
+    key = f"{identity.step}.{'committee' if identity.unit == COMMITTEE else 'branch'}"
+    return Book(key, title, (cover, *content), identity, own)
+
+
+def fingerprint(sheets: list[Sheet]) -> str:
+    """Return eight hexadecimal digits that change when what is asked on a form, or of whom, changes."""
+    asked = [
+        (
+            sheet.key,
+            sheet.title.zh,
+            [(c.key, c.title.zh, repr(c.kind)) for c in sheet.columns if not c.computed],
+            [] if sheet.sender else [sorted(row.items()) for row in sheet.rows],
+        )
+        for sheet in sheets
+        if isinstance(sheet, Table)
+    ]
+    return hashlib.sha256(repr(asked).encode()).hexdigest()[:8]
+
+
+def pack(plan: Plan) -> str:
+    """Return a plan as text: its workbook's sheets with their cells as shown, to be read like any plan.
+
+    Addresses, and why somebody does not take part, stay at home.
+    """
+    public = replace(
+        plan,
+        branches=tuple(replace(branch, email="") for branch in plan.branches),
+        members=tuple(replace(member, reason="") for member in plan.members),
+    )
+    sheets = {}
+    for sheet in plan_book(*plan_rows(public)).sheets:
+        if isinstance(sheet, Settings):
+            rows = [[column.title.zh, _shown(column, sheet.values)] for column in sheet.fields]
+        else:
+            assert isinstance(sheet, Table)
+            rows = [[column.title.zh for column in sheet.columns]]
+            rows += [[_shown(column, row) for column in sheet.columns] for row in sheet.rows]
+        sheets[sheet.title.zh] = rows
+    return json.dumps(sheets, ensure_ascii=False, separators=(",", ":"))
+
+
+def _shown(column: Column, values: Mapping[str, Value]) -> str | float:
+    value = values.get(column.key)
+    shown = "" if value is None else column.kind.show(value, Lang.ZH)
+    return shown if isinstance(shown, int | float) else str(shown)
+
+
+_CHUNK = 30_000
+
+
+def identity_sheet(book: Book, lang: Lang) -> Settings:
+    """Return the hidden sheet that says whose form a workbook is and under which plan it was made."""
+    assert book.identity is not None
+    facts = {
+        "format": FORMAT,
+        "campaign": book.identity.campaign,
+        "stage": book.identity.stage,
+        "step": book.identity.step,
+        "unit": book.identity.unit,
+        "fingerprint": book.identity.fingerprint,
+        "language": lang,
+    }
+    packed = pack(book.plan) if book.plan else ""
+    chunks = [packed[i : i + _CHUNK] for i in range(0, len(packed), _CHUNK)]
+    facts |= {f"plan.{n}": chunk for n, chunk in enumerate(chunks, 1)}
+    fields = tuple(Column(key, same(key), Words(_CHUNK), locked=True) for key in facts)
+    return Settings(IDENTITY_SHEET, same(IDENTITY_SHEET), fields, {k: str(v) for k, v in facts.items()})

@@ -1,0 +1,78 @@
+"""What forms offer to choose from: lists of the plan, stars, people; and columns that registers share."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from xlcampaign.layout.kinds import Choice, Code, Day, Kind, OneOf, Words
+from xlcampaign.layout.sheet import Column
+from xlcampaign.model.cell import Value
+from xlcampaign.model.plan import Branch, Member, Plan, Post, Star
+from xlcampaign.words import T, same
+
+_A_YEAR = timedelta(days=366)
+
+NUMBER = Column("number", T("编号", "Number"), Code(), locked=True, width=12)
+RESPONSIBLE = Words(30)
+
+
+def days_of(plan: Plan) -> Day:
+    """Return the days on which what a stage undertakes may be due: its own and a year after."""
+    stage = plan.stage_of(plan.campaign.stage)
+    return Day(stage.start, stage.end + _A_YEAR)
+
+
+def options_of(plan: Plan, title: T) -> tuple[str, ...]:
+    """Return the names on a list of the plan, by its title in either language."""
+    return plan.names_in((title.zh, title.en))
+
+
+def one_of(names: Iterable[str]) -> Kind:
+    """Return a choice of names; free text where the plan lists none."""
+    choices = tuple(Choice(name, same(name)) for name in dict.fromkeys(names))
+    return OneOf(choices) if choices else Words(40)
+
+
+def choice_of_stars(stars: Iterable[Star]) -> OneOf:
+    """Return a choice of stars, kept by their names: branches and members may use one key for different stars."""
+    aliases: dict[str, tuple[str, ...]] = {}
+    for star in stars:
+        aliases[star.name] = aliases.get(star.name, ()) + star.aliases
+    return OneOf(tuple(Choice(name, same(name), others) for name, others in aliases.items()))
+
+
+def first_of(kind: Kind) -> Value:
+    """Return an example of a choice."""
+    return kind.choices[0].key if isinstance(kind, OneOf) and kind.choices else None
+
+
+def named(people: Iterable[Member]) -> Iterator[Choice]:
+    """Yield members by name, with the code where two share a name."""
+    listed = list(people)
+    names = [member.name for member in listed]
+    for member in listed:
+        alone = names.count(member.name) == 1
+        shown = member.name if alone else f"{member.name}（{member.code}）"
+        yield Choice(member.code, same(shown), (member.code, f"{member.name}{member.code}"))
+
+
+def anybody(plan: Plan) -> OneOf:
+    """Return a choice of all branches and members; members with their codes."""
+    branches = [Choice(branch.code, same(branch.name), (branch.code,)) for branch in plan.branches]
+    members = [
+        Choice(member.code, same(f"{member.name}（{member.code}）"), (member.code,))
+        for branch in plan.branches
+        for member in plan.rated_members(branch.code)
+    ]
+    return OneOf((*branches, *members))
+
+
+def subject_column(kind: OneOf, *, given: bool = True, locked: bool = False, width: int = 20) -> Column:
+    """Return the column that says which branch or member an entry is about."""
+    title = T("支部或党员", "Branch or member")
+    return Column("subject", title, kind, required=True, given=given, locked=locked, width=width)
+
+
+def secretary_of(plan: Plan, branch: Branch) -> str | None:
+    """Return the name of a branch's secretary: the one stated, or the member of that post."""
+    posted = (m.name for m in plan.rated_members(branch.code) if m.post is Post.SECRETARY)
+    return branch.secretary or next(posted, None)

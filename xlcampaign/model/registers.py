@@ -1,0 +1,239 @@
+"""What is written down beside marks: pledges and what became of them, comments, rectification, decisions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from xlcampaign.findings.finding import Place
+from xlcampaign.model.cell import Value
+
+
+class PledgeState(StrEnum):
+    """What became of a pledge."""
+
+    NOT_DUE = "not_due"
+    ONGOING = "ongoing"
+    FULFILLED = "fulfilled"
+    UNFULFILLED = "unfulfilled"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What was last said of a pledge; a reason where it was not fulfilled."""
+
+    state: PledgeState
+    progress: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A public pledge.
+
+    Attributes:
+        number: its number, unique over all stages.
+        stage: the stage in which it was made.
+        branch: the branch's code.
+        subject: the code of the member, or of the branch, who made it.
+        star: the key of the star it is tied to; empty where none was chosen.
+        type: its type, one of the plan's.
+        area: its area, one of the plan's.
+        text: what is pledged.
+        measures: how it is to be done.
+        responsible: who sees to it.
+        target: what is to be reached.
+        due: by when; None where it was not said.
+        earlier: the earlier rectification that it takes up.
+        place: where it stands.
+        progress: what was last said of it; None where nothing was.
+    """
+
+    number: str
+    stage: int
+    branch: str
+    subject: str
+    star: str
+    type: str
+    area: str
+    text: str
+    measures: str
+    responsible: str
+    target: str
+    due: date | None
+    earlier: str
+    place: Place
+    progress: Progress | None = None
+
+    @property
+    def state(self) -> PledgeState | None:
+        """What became of it, as far as it was said."""
+        return self.progress.state if self.progress else None
+
+    def is_overdue(self, as_of: date) -> bool:
+        """Tell whether it is due by then and not known to be fulfilled."""
+        return self.due is not None and self.due < as_of and self.state is not PledgeState.FULFILLED
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """How and when the pledges of a branch, or of its members, were made public."""
+
+    branch: str
+    branch_how: str
+    branch_day: date | None
+    member_how: str
+    member_day: date | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The main problems of a subject before the stage, and the keys of the stars that it wants to work on."""
+
+    subject: str
+    problems: str
+    stars: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A leader's comment on a subject: achievements, problems, where to put the effort; by whom and when."""
+
+    subject: str
+    achievements: str
+    problems: str
+    direction: str
+    author: str
+    day: date | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """What a subject below the basic requirement undertakes; `number` is unique over all stages."""
+
+    number: str
+    stage: int
+    subject: str
+    unlit: str
+    cause: str
+    direction: str
+    measures: str
+    responsible: str
+    due: date | None
+    progress: str
+    closed: bool
+    evidence: str
+    place: Place
+
+    def is_overdue(self, as_of: date) -> bool:
+        """Tell whether it is due by then and not closed."""
+        return self.due is not None and self.due < as_of and not self.closed
+
+
+@dataclass(frozen=True, slots=True)
+class VetoDecision:
+    """The committee's veto on a subject: the situation's key, document or minutes number, day."""
+
+    subject: str
+    situation: str
+    document: str
+    day: date | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideDecision:
+    """The committee's change of a subject's level, with its reason and document or minutes number."""
+
+    subject: str
+    level: str
+    reason: str
+    document: str
+    place: Place
+
+
+class Decision(StrEnum):
+    """What the committee decided on a commendation."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Commendation:
+    """A candidate for a commendation and what was decided; None while it is open."""
+
+    subject: str
+    honour: str
+    merit: str
+    recognition: str
+    opinions: str
+    votes: str
+    decision: Decision | None
+    place: Place
+
+
+class Flaw(StrEnum):
+    """What is wrong with an entry of a register."""
+
+    INCOMPLETE = "incomplete"
+    TWICE = "twice"
+    WRONG_LEVEL = "wrong_level"
+    WRONG_STAR = "wrong_star"
+    UNGRADED = "ungraded"
+    UNKNOWN_PLEDGE = "unknown_pledge"
+    OTHER_PLEDGE = "other_pledge"
+    VETOED = "vetoed"
+    NO_REASON = "no_reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A flawed entry: the flaw, where, what it is about, what was found, how many input cells it takes out."""
+
+    flaw: Flaw
+    place: Place
+    subject: str
+    found: str
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a register as it was written.
+
+    Attributes:
+        row: its Excel row.
+        subject: whom or what it is about.
+        values: by column key, pre-filled ones too.
+        typed: how many of its input cells are accepted.
+    """
+
+    row: int
+    subject: str
+    values: Mapping[str, Value]
+    typed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """Everything written down beside marks up to a stage, in the order in which units and rows stand.
+
+    Comments, baselines, decisions and commendations are the stage's own; pledges and rectifications are
+    those of earlier stages too.
+    """
+
+    pledges: tuple[Pledge, ...] = ()
+    announcements: tuple[Announcement, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    rectifications: tuple[Rectification, ...] = ()
+    vetoes: Mapping[str, VetoDecision] = field(default_factory=dict)
+    overrides: Mapping[str, OverrideDecision] = field(default_factory=dict)
+    commendations: tuple[Commendation, ...] = ()
+    faults: tuple[Fault, ...] = ()

@@ -1,0 +1,260 @@
+"""公示: the page to post; notes for the coordinator stand beside it and are not printed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from xlcampaign.layout.summary import DASH, LIT
+from xlcampaign.layout.summary_lists import NONE, publication_table
+from xlcampaign.model.cell import letter
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.registers import Commendation, Decision
+from xlcampaign.model.results import Seat, SubjectResult
+from xlcampaign.out.book import A4, Cell, Workbook, Worksheet, width_of
+from xlcampaign.out.live import Live
+from xlcampaign.out.palette import GOLD, INK, MUTED, RED, RULE, Look
+from xlcampaign.out.summary.atlas import Atlas
+from xlcampaign.out.summary.frame import open_sheet, write_widths
+from xlcampaign.out.summary.lists import (
+    branch_name,
+    called,
+    mark,
+    outdated_line,
+    unchanged,
+)
+from xlcampaign.out.summary.recommended import (
+    GROUPS,
+    fit_mark,
+    fit_numbers,
+    is_proposed,
+    recommended_of,
+    warning_cell,
+)
+from xlcampaign.words import T
+
+_COLUMNS = 4
+_STATUS = 5
+_NOTES = 7
+_LINE_WIDTH = 58
+_LINE = 26
+_FIRST = 3
+_SATURDAY = 5
+
+_TITLE = Look(bold=True, size=32, color=RED, align="center", bottom=RED, thick=True)
+_SAID = Look(size=16, wrap=True)
+_SECTION = Look(bold=True, size=16, color=RED)
+_HEAD = Look(bold=True, size=14, align="center", border=INK)
+_TEXT = Look(size=14, align="center", border=INK)
+_STAR = _TEXT.but(color=GOLD, bold=True)
+_RIGHT = Look(size=16, align="right")
+_ASIDE = Look(size=10, color=RED, bold=True, align="center")
+_ASIDE_HEAD = Look(size=9, color=MUTED, align="center", bottom=RULE)
+_NOTE = Look(size=10, wrap=True, valign="top")
+_NOTE_HEAD = Look(size=11, bold=True, color=MUTED, bottom=RULE)
+_WARNING = Look(size=11, bold=True, color=RED, wrap=True)
+_BLANK_DAY = T("＿＿＿＿年＿＿月＿＿日", "____________")
+
+
+def last_working_day(start: date, days: int) -> date:
+    """Return the last of some working days from a day on; only Saturdays and Sundays are left out."""
+    day, left = start, days - (start.weekday() < _SATURDAY)
+    while left > 0:
+        day += timedelta(days=1)
+        left -= day.weekday() < _SATURDAY
+    return day
+
+
+def published_of(atlas: Atlas, kind: SubjectKind) -> list[SubjectResult]:
+    """Return the subjects of a kind that are posted: fit for recommendation, with a place; not by rank."""
+    return [subject for subject in atlas.report.results.of(kind) if subject.seat is Seat.FREE]
+
+
+def _day(day: date | None) -> T:
+    if day is None:
+        return _BLANK_DAY
+    return T(f"{day.year}年{day.month}月{day.day}日", str(day))
+
+
+def _opening(atlas: Atlas, *, anybody: bool) -> T:
+    campaign, stage = atlas.plan.campaign, atlas.plan.stage_of(atlas.report.stage).name
+    if not anybody and any(fit_numbers(atlas)):
+        return T(
+            f"{campaign.organisation}“{campaign.name}”{stage}：推荐对象由上级研究确定后公示。",
+            f"{campaign.organisation}, {campaign.name}, {stage}: who is recommended will be posted once it is decided.",
+        )
+    if not anybody:
+        return T(
+            f"{campaign.organisation}“{campaign.name}”{stage}：按活动方案评定，本阶段没有符合推荐条件的支部和党员。",
+            f"{campaign.organisation}, {campaign.name}, {stage}: by the campaign's plan no branch and no member is fit"
+            " for recommendation.",
+        )
+    return T(
+        f"{campaign.organisation}“{campaign.name}”{stage}：按活动方案评定，现将符合推荐条件的名单公示如下。",
+        f"{campaign.organisation}, {campaign.name}, {stage}: by the campaign's plan the following are fit for"
+        " recommendation.",
+    )
+
+
+def _closing(atlas: Atlas) -> Iterator[T]:
+    """Yield the period of publication and where objections go."""
+    campaign = atlas.plan.campaign
+    start, days = campaign.publication_start, campaign.publication_days
+    if start is None:
+        yield T(
+            f"公示期：自{_BLANK_DAY.zh}起 {days} 个工作日（遇法定节假日顺延）。",
+            f"Posted for {days} working days from {_BLANK_DAY.en} (longer by public holidays).",
+        )
+    else:
+        end = _day(last_working_day(start, days))
+        yield T(
+            f"公示期：自{_day(start).zh}起至{end.zh}，{days} 个工作日（遇法定节假日顺延）。",
+            f"Posted from {start} to {end.en}, {days} working days (longer by public holidays).",
+        )
+    where = campaign.objections
+    yield T(
+        f"公示期间如有异议，请向{where or '＿＿＿＿＿＿＿＿＿＿'}反映。",
+        f"Objections go to: {where or '____________________'}.",
+    )
+
+
+def _say(sheet: Worksheet, row: int, text: str, look: Look) -> int:
+    """Write a line across the page, as tall as it needs; return the next row."""
+    sheet.merged(row, 1, _COLUMNS, text, look)
+    sheet.height(row, _LINE * -(-int(width_of(text)) // _LINE_WIDTH) + 6)
+    return row + 1
+
+
+def _mark(atlas: Atlas, subject: SubjectResult) -> Live:
+    """Return 现况: with limited places, the level tells who comes first."""
+    if atlas.plan.places_of(subject.kind) is not None:
+        return fit_mark(subject, atlas)
+    return mark(atlas, f"{atlas.outcome_of(subject, 'recommended')}=1")
+
+
+def _write_names(sheet: Worksheet, atlas: Atlas, row: int, kind: SubjectKind) -> int:
+    """Write the posted subjects of a kind; return the next row."""
+    columns, subjects = publication_table().columns, published_of(atlas, kind)
+    if not subjects:
+        return _say(sheet, row, atlas.say(NONE), _SAID)
+    member = kind is SubjectKind.MEMBER
+    for number, column in enumerate(columns[:_COLUMNS], 1):
+        sheet.text(row, number, atlas.say(column.title), _HEAD)
+    if not member:
+        sheet.merged(row, 2, 3, atlas.say(columns[1].title), _HEAD)
+    sheet.text(row, _STATUS, atlas.say(columns[-1].title), _ASIDE_HEAD)
+    sheet.height(row, _LINE)
+    for order, subject in enumerate(subjects, 1):
+        row += 1
+        sheet.number(row, 1, order, _TEXT)
+        if member:
+            sheet.text(row, 2, branch_name(atlas, subject.code), _TEXT)
+            sheet.text(row, 3, called(atlas, subject.code), _TEXT)
+        else:
+            sheet.merged(row, 2, 3, called(atlas, subject.code), _TEXT)
+        sheet.text(row, 4, f"{LIT} {subject.lit}", _STAR)
+        live = _mark(atlas, subject)
+        sheet.formula(row, _STATUS, f"={live.formula}", live.value, _ASIDE)
+        sheet.height(row, _LINE)
+    return row + 1
+
+
+def _write_honours(sheet: Worksheet, atlas: Atlas, row: int, entries: Sequence[Commendation]) -> int:
+    """Write the commendations that were agreed; return the next row."""
+    headers = (T("序", "No."), T("支部", "Branch"), T("姓名", "Name"), T("称号", "Honour"))
+    for number, header in enumerate(headers, 1):
+        sheet.text(row, number, atlas.say(header), _HEAD)
+    sheet.height(row, _LINE)
+    width = publication_table().columns[3].width - 4
+    for order, entry in enumerate(entries, 1):
+        row += 1
+        branch, name = branch_name(atlas, entry.subject), called(atlas, entry.subject)
+        cells: list[Cell] = [
+            order,
+            branch,
+            DASH if entry.subject in atlas.plan.branch_of else name,
+            entry.honour,
+        ]
+        sheet.rows(row, 1, [cells], [_TEXT, _TEXT, _TEXT, _TEXT.but(wrap=True)])
+        sheet.height(row, _LINE * -(-int(width_of(entry.honour)) // width))
+    return row + 1
+
+
+def _with_branch(atlas: Atlas, code: str) -> str:
+    name, branch = called(atlas, code), branch_name(atlas, code)
+    return name if code in atlas.plan.branch_of else f"{name}（{branch}）"
+
+
+def _notes(atlas: Atlas) -> Iterator[T]:
+    """Yield what the coordinator should know before posting."""
+    subjects = [s for kind in SubjectKind for g in GROUPS for s in recommended_of(atlas, kind, g)]
+    for seat, zh, en in (
+        (
+            Seat.STUDY,
+            "名额不足，名额内由上级研究确定，未列入本页",
+            "too few places, the superior decides: not on this page",
+        ),
+        (Seat.OVER, "超出名额，未列入本页", "beyond the places: not on this page"),
+    ):
+        names = [_with_branch(atlas, s.code) for s in subjects if s.seat is seat]
+        if names:
+            yield T(f"{zh}（{len(names)}）：{'、'.join(names)}", f"{en} ({len(names)}): {', '.join(names)}")
+    for key, zh, en in (
+        (
+            "veto",
+            "提请否决、尚未议决，议决前不要公示",
+            "veto proposed and not decided; do not post before it is",
+        ),
+        ("override", "提请改评、尚未议决", "other level proposed and not decided"),
+    ):
+        names = [_with_branch(atlas, s.code) for s in subjects if is_proposed(atlas, s.code, key)]
+        if names:
+            yield T(f"{zh}（{len(names)}）：{'、'.join(names)}", f"{en} ({len(names)}): {', '.join(names)}")
+    yield T(
+        "公示期只跳过星期六、星期日，遇法定节假日请自行顺延。",
+        "The period leaves out Saturdays and Sundays only: lengthen it by public holidays.",
+    )
+
+
+def _write_notes(sheet: Worksheet, atlas: Atlas, last: int) -> None:
+    """Write beside the page, down to its last row, whether it is outdated, and notes for the coordinator."""
+    marks = f"${letter(_STATUS)}${_FIRST}:${letter(_STATUS)}${last}"
+    holds = unchanged(atlas, "recommended", fit_numbers(atlas), marks)
+    if any(atlas.plan.places_of(kind) is not None for kind in SubjectKind):
+        holds = f'AND({holds},{warning_cell(atlas)}="")'
+    live = outdated_line(atlas, "recommended", holds)
+    sheet.formula(1, _NOTES, f"={live.formula}", live.value, _WARNING)
+    sheet.text(2, _NOTES, atlas.say(T("给联校办公室（不打印）", "For the office (not printed)")), _NOTE_HEAD)
+    notes = "\n".join(atlas.say(note) for note in _notes(atlas))
+    sheet.merged_block(_FIRST, _NOTES, last, _NOTES, notes, _NOTE)
+
+
+def write_publication(book: Workbook, atlas: Atlas) -> None:
+    """Write 公示."""
+    sheet = open_sheet(book, atlas, "publication")
+    write_widths(sheet, publication_table().columns)
+    sheet.width(_STATUS + 1, 3)
+    sheet.width(_NOTES, 70)
+    sheet.merged(1, 1, _COLUMNS, atlas.title("publication"), _TITLE)
+    sheet.height(1, 60)
+    sheet.height(2, 20)
+    anybody = any(published_of(atlas, kind) for kind in SubjectKind)
+    row = _say(sheet, _FIRST, atlas.say(_opening(atlas, anybody=anybody)), _SAID)
+    sections = (
+        (SubjectKind.BRANCH, T("一、符合推荐条件的支部", "1. Branches")),
+        (SubjectKind.MEMBER, T("二、符合推荐条件的党员", "2. Members")),
+    )
+    for kind, title in sections if anybody else ():
+        row = _say(sheet, row, atlas.say(title), _SECTION)
+        row = _write_names(sheet, atlas, row, kind)
+    entries = [c for c in atlas.report.ledger.registers.commendations if c.decision is Decision.AGREED]
+    if entries:
+        title = T("三、表彰", "3. Commendations") if anybody else T("表彰", "Commendations")
+        row = _write_honours(sheet, atlas, _say(sheet, row, atlas.say(title), _SECTION), entries)
+    row += 1
+    for closing in _closing(atlas):
+        row = _say(sheet, row, atlas.say(closing), _SAID)
+    _write_notes(sheet, atlas, row)
+    row += 1
+    for text in (atlas.plan.campaign.organisation, atlas.say(_day(atlas.plan.campaign.publication_start))):
+        row = _say(sheet, row, text, _RIGHT)
+    sheet.printed(landscape=False, paper=A4, repeat=None, footer="&C&9&P / &N")
+    sheet.raw.print_area(0, 0, row - 2, _COLUMNS - 1)

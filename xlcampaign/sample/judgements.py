@@ -1,0 +1,117 @@
+"""What the committee writes: comments, commendations, and its decisions on what branches proposed."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from xlcampaign.layout.kinds import OneOf
+from xlcampaign.layout.sheet import Book, Table
+from xlcampaign.model.cell import Value
+from xlcampaign.model.plan import StepKey, SubjectKind
+from xlcampaign.model.registers import Decision
+from xlcampaign.model.results import Known
+from xlcampaign.sample.author import Author, Entries
+from xlcampaign.sample.matters import MATTERS
+from xlcampaign.sample.people import names
+from xlcampaign.words import T
+
+_LEADERS = 2
+_MERITS = (
+    T("所教班级成绩连续两年居全联校前列", "The class has been among the best of the union for two years"),
+    T("上公开课 6 节，同行好评", "Six open lessons, praised by colleagues"),
+    T("转化学习困难学生 5 名，家长认可", "Five weak pupils now pass; parents agree"),
+    T("坚守教学一线，全年无缺勤", "In class all year, never absent"),
+    T("结对帮带 2 名青年教师，都能独当一面", "Two young teachers helped; both now work alone"),
+)
+_RECOGNITION = (
+    T("教师测评同意率高，家长无投诉", "Teachers agree; no complaints from parents"),
+    T("师生公认，口碑好", "Well thought of by teachers and pupils"),
+)
+_OPINIONS = (
+    T("征求教师、家长意见，无异议", "Teachers and parents heard; no objection"),
+    T("征求所在支部意见，同意", "Branch heard; agrees"),
+)
+_VOTES = T("到会 9 人，同意 {n} 票", "9 present, {n} in favour")
+_IN_FAVOUR = {Decision.AGREED: (7, 9), Decision.DEFERRED: (5, 6), Decision.REFUSED: (2, 4)}
+_DECIDED = (Decision.AGREED,) * 5 + (Decision.DEFERRED, Decision.REFUSED)
+_COMMENDED = 0.35
+_OPEN = 0.15
+_DOCUMENT = T("联党发〔{year}〕{n}号", "Union {year}/{n}")
+_VETO_NUMBER, _OVERRIDE_NUMBER = 7, 8
+
+
+def comments(author: Author, table: Table) -> Entries:
+    """Yield a comment on everybody who is listed: branches in the step of comments, members once rated."""
+    plan = author.plan
+    leaders = names(author.rng("leaders"), _LEADERS, plan.campaign.language)
+    for index, row in enumerate(table.rows):
+        subject = str(row["subject"])
+        rng = author.rng("comment", subject)
+        stars = author.stars(subject)
+        best, weakest = (MATTERS[star.kind, star.key] for star in (stars[-1], stars[0]))
+        rated = plan.kind_of(subject) is SubjectKind.MEMBER
+        step = plan.step_of(plan.campaign.stage, StepKey.COMMENDATION if rated else StepKey.COMMENT)
+        yield (
+            index,
+            {
+                "subject": subject,
+                "achievements": author.say(best.good),
+                "problems": author.say(weakest.lacking),
+                "direction": author.say(weakest.direction),
+                "author": rng.choice(leaders),
+                "day": step.deadline - timedelta(days=rng.randrange(8, 15)),
+            },
+        )
+
+
+def commendations(author: Author, table: Table) -> Entries:
+    """Yield candidates for an honour: of the members listed the first and about every third; some still open."""
+    honours = table.column_of("honour").kind
+    assert isinstance(honours, OneOf)
+    people = [
+        (index, str(row["subject"]))
+        for index, row in enumerate(table.rows)
+        if author.plan.kind_of(str(row["subject"])) is SubjectKind.MEMBER
+    ]
+    for place, (index, subject) in enumerate(people):
+        rng = author.rng("commendation", subject)
+        if place and rng.random() >= _COMMENDED:
+            continue
+        decision = rng.choice(_DECIDED)
+        votes = str(rng.randint(*_IN_FAVOUR[decision]))
+        yield (
+            index,
+            {
+                "honour": rng.choice(honours.choices).key,
+                "merit": author.say(rng.choice(_MERITS)),
+                "recognition": author.say(rng.choice(_RECOGNITION)),
+                "opinions": author.say(rng.choice(_OPINIONS)),
+                "votes": _VOTES.fill(author.plan.campaign.language, {"n": votes}),
+                "decision": decision,
+            },
+        )
+
+
+def _document(author: Author, number: int) -> str:
+    stage = author.plan.stage_of(author.plan.campaign.stage)
+    facts = {"year": str(stage.start.year), "n": str(number)}
+    return _DOCUMENT.fill(author.plan.campaign.language, facts)
+
+
+def decisions(author: Author, book: Book, known: Known) -> Mapping[tuple[str, int], Mapping[str, Value]]:
+    """Return what is decided on a 评选表彰表, by sheet and row: of each sort of proposal the first that has effect."""
+    stage = author.plan.campaign.stage
+    day = author.plan.step_of(stage, StepKey.COMMENDATION).deadline - timedelta(days=15)
+    levels = {subject.code: subject.level for subject in known.results.subjects if subject.graded}
+    vetoes, overrides = book.table_of("vetoes").rows, book.table_of("overrides").rows
+    useful = [
+        index
+        for index, row in enumerate(overrides)
+        if row["subject"] in levels and levels[str(row["subject"])] != row["level"]
+    ]
+    return {
+        **{
+            ("vetoes", index): {"document": _document(author, _VETO_NUMBER), "day": day}
+            for index in range(min(1, len(vetoes)))
+        },
+        **{("overrides", index): {"document": _document(author, _OVERRIDE_NUMBER)} for index in useful[:1]},
+    }

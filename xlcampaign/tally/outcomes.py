@@ -1,0 +1,153 @@
+"""Levels and what follows from them, in the order band → quota → veto → override."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from xlcampaign.model.plan import Plan, SubjectKind, WayKey
+from xlcampaign.model.registers import Registers
+from xlcampaign.model.results import TIE_BREAKS, Outcome, Quota, Recommended, Seat, SubjectResult
+from xlcampaign.model.rounding import half_up
+
+_TWO_LEVELS = 2
+
+
+def level_of(composite: int, kind: SubjectKind, plan: Plan) -> str:
+    """Return the level whose band holds a composite (hundredths)."""
+    return next(level.name for level in plan.levels_of(kind) if composite >= level.low)
+
+
+def mean_of_means(subject: SubjectResult, way: WayKey) -> int | None:
+    """Return the mean of a way's means over the stars that have one, in ten-thousandths; None of none."""
+    means = [star.ways[way].mean for star in subject.stars]
+    present = [mean for mean in means if mean is not None]
+    return half_up(sum(present), len(present)) if present else None
+
+
+def undecided(subject: SubjectResult, plan: Plan) -> Outcome:
+    """Return the outcome of the band alone."""
+    band = None
+    if subject.graded and subject.composite is not None:
+        band = level_of(subject.composite, subject.kind, plan)
+    organisation, teacher, peer = (mean_of_means(subject, way) for way in TIE_BREAKS)
+    return Outcome(band, (organisation, teacher, peer), None, None, 0, Quota.NONE, band, None, None, band)
+
+
+def _strength(subject: SubjectResult) -> tuple[int, ...]:
+    """Return what candidates are ordered by; a missing mean ranks last."""
+    means = (-1 if mean is None else mean for mean in subject.outcome.tie_breaks)
+    return (subject.composite or 0, *means)
+
+
+def apply_quota(members: Sequence[SubjectResult], places: int | None, plan: Plan) -> list[SubjectResult]:
+    """Return the members of one branch after its quota of the highest level.
+
+    Who is over it gets the next level; a tie across the line is granted to none.
+
+    Args:
+        members: with the outcome of the band.
+        places: how many places there are; None without a quota.
+        plan: the campaign's plan.
+    """
+    levels = [level.name for level in plan.levels_of(SubjectKind.MEMBER)]
+    if places is None or len(levels) < _TWO_LEVELS:
+        return list(members)
+    top, next_level, *_ = levels
+    candidates = [_strength(member) for member in members if member.outcome.band == top]
+    result = []
+    for member in members:
+        outcome = replace(member.outcome, places=places)
+        if outcome.band == top:
+            own = _strength(member)
+            position, tied = 1 + sum(other > own for other in candidates), candidates.count(own)
+            quota = Quota.TIED if position <= places else Quota.FULL
+            if position + tied - 1 <= places:
+                quota = Quota.GRANTED
+            level = top if quota is Quota.GRANTED else next_level
+            outcome = replace(
+                outcome, position=position, tied=tied, quota=quota, after_quota=level, level=level
+            )
+        result.append(replace(member, outcome=outcome))
+    return result
+
+
+def decide(subject: SubjectResult, registers: Registers, plan: Plan) -> SubjectResult:
+    """Return a subject after the committee's decisions: a veto first, which no override lifts."""
+    outcome, lowest = subject.outcome, plan.levels_of(subject.kind)[-1].name
+    veto, override = registers.vetoes.get(subject.code), registers.overrides.get(subject.code)
+    if veto is not None:
+        outcome = replace(outcome, veto=veto, level=lowest if subject.graded else None)
+    elif override is not None and subject.graded:
+        outcome = replace(outcome, override=override, level=override.level)
+    return replace(subject, outcome=outcome)
+
+
+def recommend(subject: SubjectResult, plan: Plan) -> SubjectResult:
+    """Return a subject with its fitness for recommendation and its duty to rectify."""
+    lit, vetoed = subject.lit, subject.outcome.veto is not None
+    fit = lit is not None and subject.graded and not vetoed and lit >= plan.recommend_from(subject.kind)
+    group = Recommended.NO
+    if fit:
+        top = plan.levels_of(subject.kind)[0].name
+        group = Recommended.TOP if subject.level == top else Recommended.OTHER
+    rectify = vetoed or (lit is not None and lit < plan.rectify_below(subject.kind))
+    return replace(subject, recommended=group, rectify=rectify)
+
+
+def seats(subjects: Sequence[SubjectResult], places: int | None) -> Mapping[str, Seat]:
+    """Return by code whether the places of a kind of subject suffice, the first group before the second.
+
+    Branches are told apart by their composites. Members of different branches have different raters and are
+    not compared: where a group does not fit whole, the committee has to choose.
+    """
+    found: dict[str, Seat] = {}
+    left = places
+    for group in (Recommended.TOP, Recommended.OTHER):
+        own = [subject for subject in subjects if subject.recommended is group]
+        if left is None or len(own) <= left:
+            found |= dict.fromkeys((subject.code for subject in own), Seat.FREE)
+        elif own and own[0].kind is SubjectKind.BRANCH:
+            found |= _by_composite(own, left)
+        else:
+            found |= dict.fromkeys((subject.code for subject in own), Seat.STUDY if left else Seat.OVER)
+        left = None if left is None else max(left - len(own), 0)
+    return found
+
+
+def _by_composite(own: Sequence[SubjectResult], left: int) -> dict[str, Seat]:
+    composites = [subject.composite or 0 for subject in own]
+    found = {}
+    for subject in own:
+        composite = subject.composite or 0
+        better, alike = sum(other > composite for other in composites), composites.count(composite)
+        if better >= left:
+            found[subject.code] = Seat.OVER
+        else:
+            found[subject.code] = Seat.FREE if better + alike <= left else Seat.STUDY
+    return found
+
+
+def settle(subjects: Sequence[SubjectResult], registers: Registers, plan: Plan) -> tuple[SubjectResult, ...]:
+    """Return all subjects with what follows from their stars: levels, recommendation, rectification.
+
+    Args:
+        subjects: scored and ranked, branches then members by branch.
+        registers: the committee's decisions.
+        plan: the campaign's plan.
+    """
+    banded = [replace(subject, outcome=undecided(subject, plan)) for subject in subjects]
+    by_branch: dict[str, list[SubjectResult]] = defaultdict(list)
+    branches = [subject for subject in banded if subject.kind is SubjectKind.BRANCH]
+    for subject in banded:
+        if subject.kind is SubjectKind.MEMBER:
+            by_branch[subject.branch].append(subject)
+    members = [
+        member
+        for branch, people in by_branch.items()
+        for member in apply_quota(people, plan.quota_of(branch), plan)
+    ]
+    settled = [recommend(decide(subject, registers, plan), plan) for subject in (*branches, *members)]
+    found: dict[str, Seat] = {}
+    for kind in SubjectKind:
+        found |= seats([subject for subject in settled if subject.kind is kind], plan.places_of(kind))
+    return tuple(replace(subject, seat=found.get(subject.code)) for subject in settled)

@@ -1,0 +1,296 @@
+"""Chosen sheets to registers: entries become pledges, comments, decisions; flawed ones are set aside and named."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
+
+from xlcampaign.findings.finding import Place
+from xlcampaign.layout.registers import STARS_TO_WORK_ON, pledge_number
+from xlcampaign.layout.text import squeeze
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.registers import (
+    Announcement,
+    Baseline,
+    Commendation,
+    Comment,
+    Decision,
+    Entry,
+    Fault,
+    Flaw,
+    OverrideDecision,
+    Pledge,
+    PledgeState,
+    Progress,
+    Rectification,
+    Registers,
+    VetoDecision,
+)
+from xlcampaign.model.results import Selection
+from xlcampaign.tally.select import Slot, chosen_parts
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An entry with where it came from: the form's slot, its file and sheet, the letters of its columns."""
+
+    slot: Slot
+    file: str
+    sheet: str
+    letters: Mapping[str, str]
+    entry: Entry
+
+    @property
+    def stage(self) -> int:
+        return self.slot[0]
+
+    @property
+    def subject(self) -> str:
+        return self.entry.subject
+
+    def text(self, key: str) -> str:
+        value = self.entry.values.get(key)
+        return "" if value is None else str(value)
+
+    def day(self, key: str) -> date | None:
+        value = self.entry.values.get(key)
+        return value if isinstance(value, date) else None
+
+    def place(self, key: str) -> Place:
+        return Place(self.file, self.sheet, f"{self.letters.get(key, 'A')}{self.entry.row}")
+
+
+class _Sheets:
+    """The entries of all chosen sheets up to a stage: by stage, then by unit in the plan's order, then by row."""
+
+    def __init__(self, selection: Selection, plan: Plan, stage: int) -> None:
+        order = {branch.code: n for n, branch in enumerate(plan.branches)}
+        self.plan = plan
+        self.stage = stage
+        self._lines: dict[str, list[_Line]] = {}
+        self.faults: list[Fault] = []
+        forms = chosen_parts(selection)
+        for slot in sorted(forms, key=lambda slot: (slot[0], order.get(slot[2], -1))):
+            for key, (file, part) in forms[slot].items() if slot[0] <= stage else ():
+                self._lines.setdefault(key, []).extend(
+                    _Line(slot, file, part.title, part.letters, entry) for entry in part.entries
+                )
+
+    def lines(self, sheet: str) -> Iterator[_Line]:
+        """Yield the entries of a sheet in the stage itself."""
+        return (line for line in self.all_lines(sheet) if line.stage == self.stage)
+
+    def all_lines(self, sheet: str) -> Iterator[_Line]:
+        """Yield the entries of a sheet in this and all earlier stages."""
+        return iter(self._lines.get(sheet, ()))
+
+    def fault(self, flaw: Flaw, line: _Line, column: str, found: str) -> None:
+        """Note what is wrong with an entry; most flaws take all of it out, some a cell or nothing."""
+        cells = {Flaw.VETOED: 0, Flaw.NO_REASON: 0, Flaw.WRONG_STAR: 1}.get(flaw, line.entry.typed)
+        self.faults.append(Fault(flaw, line.place(column), line.subject, found, cells))
+
+    def star_of(self, line: _Line, column: str, subject: str) -> str:
+        """Return the key of the star that a cell names; nothing, and a fault, for a star of the other kind."""
+        name = line.text(column)
+        stars = {star.name: star.key for star in self.plan.stars_of(self.plan.kind_of(subject))}
+        if name and name not in stars:
+            self.fault(Flaw.WRONG_STAR, line, column, name)
+        return stars.get(name, "")
+
+
+def _number_pledges(lines: list[_Line]) -> list[str]:
+    """Return every pledge's number: the one on the form, or the next of its subject for a row that was added."""
+    taken: set[str] = set()
+    numbers: list[str] = []
+    for line in lines:
+        number = line.text("number")
+        own = number.startswith(pledge_number(line.stage, line.subject, 0)[:-1]) and number not in taken
+        numbers.append(number if own else "")
+        taken |= {numbers[-1]}
+    for index, line in enumerate(lines):
+        count = 1
+        while not numbers[index]:
+            number = pledge_number(line.stage, line.subject, count)
+            if number not in taken:
+                numbers[index] = number
+                taken.add(number)
+            count += 1
+    return numbers
+
+
+def _pledges(sheets: _Sheets) -> Iterator[Pledge]:
+    lines = [*sheets.all_lines("branch_pledges"), *sheets.all_lines("member_pledges")]
+    for line, number in zip(lines, _number_pledges(lines), strict=True):
+        yield Pledge(
+            number=number,
+            stage=line.stage,
+            branch=line.slot[2],
+            subject=line.subject,
+            star=sheets.star_of(line, "star", line.subject),
+            type=line.text("type"),
+            area=line.text("area"),
+            text=line.text("text"),
+            measures=line.text("measures"),
+            responsible=line.text("responsible"),
+            target=line.text("target"),
+            due=line.day("due"),
+            earlier=line.text("earlier"),
+            place=line.place("text"),
+        )
+
+
+def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
+    """Return pledges with what was last said of them, later stages after earlier ones."""
+    known = {pledge.number: pledge for pledge in pledges}
+    for line in sheets.all_lines("fulfilment"):
+        pledge = known.get(line.subject)
+        if pledge is None or pledge.branch != line.slot[2]:
+            sheets.fault(Flaw.UNKNOWN_PLEDGE, line, "number", line.subject)
+            continue
+        said = line.text("text")
+        if said and squeeze(said) != squeeze(pledge.text):
+            sheets.fault(Flaw.OTHER_PLEDGE, line, "text", line.subject)
+            continue
+        state = line.text("state")
+        if not state:
+            continue
+        if state == PledgeState.UNFULFILLED and not line.text("reason"):
+            sheets.fault(Flaw.NO_REASON, line, "reason", line.subject)
+        progress = Progress(
+            PledgeState(state), line.text("progress"), line.text("reason"), line.place("state")
+        )
+        known[pledge.number] = replace(pledge, progress=progress)
+    return list(known.values())
+
+
+def _announcements(sheets: _Sheets) -> Iterator[Announcement]:
+    for line in sheets.lines("announcement"):
+        yield Announcement(
+            line.slot[2],
+            line.text("branch_how"),
+            line.day("branch_day"),
+            line.text("member_how"),
+            line.day("member_day"),
+            Place(line.file, line.sheet),
+        )
+
+
+def _baselines(sheets: _Sheets) -> Iterator[Baseline]:
+    for line in sheets.lines("baseline"):
+        wanted = (sheets.star_of(line, key, line.subject) for key in STARS_TO_WORK_ON)
+        stars = tuple(dict.fromkeys(star for star in wanted if star))
+        yield Baseline(line.subject, line.text("problems"), stars, line.place("problems"))
+
+
+def _comments(sheets: _Sheets) -> Iterator[Comment]:
+    for line in sheets.lines("comments"):
+        yield Comment(
+            subject=line.subject,
+            achievements=line.text("achievements"),
+            problems=line.text("problems"),
+            direction=line.text("direction"),
+            author=line.text("author"),
+            day=line.day("day"),
+            place=line.place("achievements"),
+        )
+
+
+def _rectifications(sheets: _Sheets) -> Iterator[Rectification]:
+    """Yield rectifications; what a later stage says of an earlier one's takes its place."""
+    latest: dict[str, Rectification] = {}
+    for line in sheets.all_lines("rectification"):
+        number = line.text("number") or f"{line.stage}-{line.subject}"
+        stage = number.partition("-")[0]
+        latest[number] = Rectification(
+            number=number,
+            stage=int(stage) if stage.isdecimal() else line.stage,
+            subject=line.subject,
+            unlit=line.text("unlit"),
+            cause=line.text("cause"),
+            direction=line.text("direction"),
+            measures=line.text("measures"),
+            responsible=line.text("responsible"),
+            due=line.day("due"),
+            progress=line.text("progress"),
+            closed=line.text("closed") == "yes",
+            evidence=line.text("evidence"),
+            place=line.place("cause"),
+        )
+    yield from latest.values()
+
+
+def _decided(sheets: _Sheets, sheet: str, needed: tuple[str, ...]) -> Iterator[_Line]:
+    """Yield the decisions of a sheet that are complete and the only ones on their subject."""
+    lines = list(sheets.lines(sheet))
+    subjects = [line.subject for line in lines]
+    for line in lines:
+        missing = [key for key in needed if not line.text(key)]
+        if subjects.count(line.subject) > 1:
+            sheets.fault(Flaw.TWICE, line, "subject", line.subject)
+        elif missing:
+            sheets.fault(Flaw.INCOMPLETE, line, missing[0], missing[0])
+        else:
+            yield line
+
+
+def _vetoes(sheets: _Sheets) -> dict[str, VetoDecision]:
+    return {
+        line.subject: VetoDecision(
+            line.subject,
+            line.text("situation"),
+            line.text("document"),
+            line.day("day"),
+            line.place("subject"),
+        )
+        for line in _decided(sheets, "vetoes", ("situation", "document"))
+    }
+
+
+def _overrides(sheets: _Sheets, vetoed: Mapping[str, VetoDecision]) -> dict[str, OverrideDecision]:
+    plan, found = sheets.plan, {}
+    for line in _decided(sheets, "overrides", ("level", "reason", "document")):
+        subject, level = line.subject, line.text("level")
+        member = plan.member_of.get(subject)
+        if level not in {known.name for known in plan.levels_of(plan.kind_of(subject))}:
+            sheets.fault(Flaw.WRONG_LEVEL, line, "level", level)
+        elif member is not None and not member.graded:
+            sheets.fault(Flaw.UNGRADED, line, "subject", member.name)
+        else:
+            if subject in vetoed:
+                sheets.fault(Flaw.VETOED, line, "subject", subject)
+            reason, document = line.text("reason"), line.text("document")
+            found[subject] = OverrideDecision(subject, level, reason, document, line.place("subject"))
+    return found
+
+
+def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
+    for line in sheets.lines("commendations"):
+        decision = line.text("decision")
+        yield Commendation(
+            subject=line.subject,
+            honour=line.text("honour"),
+            merit=line.text("merit"),
+            recognition=line.text("recognition"),
+            opinions=line.text("opinions"),
+            votes=line.text("votes"),
+            decision=Decision(decision) if decision else None,
+            place=line.place("subject"),
+        )
+
+
+def register(selection: Selection, plan: Plan, stage: int) -> Registers:
+    """Return everything that the chosen sheets up to a stage say beside marks."""
+    sheets = _Sheets(selection, plan, stage)
+    pledges = _with_progress(list(_pledges(sheets)), sheets)
+    vetoes = _vetoes(sheets)
+    return Registers(
+        tuple(pledges),
+        tuple(_announcements(sheets)),
+        tuple(_baselines(sheets)),
+        tuple(_comments(sheets)),
+        tuple(_rectifications(sheets)),
+        vetoes,
+        _overrides(sheets, vetoes),
+        tuple(_commendations(sheets)),
+        tuple(sorted(sheets.faults, key=attrgetter("place", "flaw"))),
+    )
