@@ -13,7 +13,7 @@ from xlcampaign.layout.forms import assessment_form, evaluation_form
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.sheet import RowKind, Table, fields_of
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Entry
+from xlcampaign.model.plan import Entry, SubjectKind
 from xlcampaign.model.submission import BLANK
 from xlcampaign.out.forms import write_form
 from xlcampaign.words import Lang, same
@@ -103,6 +103,18 @@ def test_counts_of_marks_tallies_and_the_committee():
     assert committee is not None
     assert committee.parts["branch_organisation"].marks["01", "loyal", "organisation"] == {850: 1}
     assert committee.parts["secretary_organisation"].marks["0101", "loyal", "organisation"] == {850: 1}
+
+
+def test_every_star_of_a_branch_keeps_its_own_achievement():
+    plan = small_plan(1, 3)
+    book = evaluation_form(plan, plan.branches[0])
+    answers = valid_answers(book)
+    answers |= {("branch_self", row, "achievement"): f"实绩{row}" for row in range(9)}
+    submission = take(book, plan, answers).submission
+    assert submission is not None
+    texts = submission.parts["branch_self"].texts
+    stars = plan.stars_of(SubjectKind.BRANCH)
+    assert texts == {("01", f"achievement.{star.key}"): f"实绩{row}" for row, star in enumerate(stars)}
 
 
 def test_ballots_become_counts_and_a_blank_ballot_is_none():

@@ -328,6 +328,16 @@ def test_text_of_users_stays_text(tmp_path):
     assert {"=77+7", "@SUM(A1)", '=HYPERLINK("x")', "=cmd.xlsx", "-1", '+党员互评"&'} <= kept
 
 
+def test_what_was_written_beside_marks_is_shown(tmp_path):
+    texts = {("B01-02", "opinion"): "工作踏实", ("B01", "achievement.united"): "班子带头听课"}
+    write_summary(tmp_path / "s.xlsx", report_of(standard(1, 3), texts=texts))
+    book = openpyxl.load_workbook(tmp_path / "s.xlsx")
+    opinions = {row["编号"]: row["组织评语"] for row in table_rows(book, "xlc_outcomes")}
+    assert opinions == {"B01": None, "B01-01": None, "B01-02": "工作踏实", "B01-03": None}
+    shown = {(r["编号"], r["星级"]): r["主要实绩"] for r in table_rows(book, "xlc_scores") if r["主要实绩"]}
+    assert shown == {("B01", "团结实干堡垒星"): "班子带头听课"}
+
+
 def test_every_formula_has_a_value(path):
     with zipfile.ZipFile(path) as archive:
         sheets = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name]

@@ -141,6 +141,7 @@ def expected_row(subject, plan):
         "lit": figure(subject.lit, 0),
         "recommended": int(subject.recommended is not Recommended.NO),
         "rectify": int(subject.rectify),
+        "opinion": None,
     }
 
 

@@ -143,6 +143,7 @@ def scores_table() -> Table:
         column("decided", T("自评决定", "By self-rating"), width=9),
         *_by_way("n", T("计数", "counted"), NUMBER, 8),
         column("note", T("备注", "Note"), width=36),
+        column("achievement", T("主要实绩", "Achievement"), width=40),
         column("sources", T("来源", "Sources"), width=60),
     )
     return Table("scores", TITLES["scores"], columns)
@@ -173,6 +174,7 @@ def outcomes_table() -> Table:
         column("lit", T("星数", "Stars"), NUMBER, 7),
         column("recommended", T("符合推荐（1 是）", "Fit (1: yes)"), NUMBER, 13),
         column("rectify", T("整改（1 是）", "To rectify (1: yes)"), NUMBER, 12),
+        column("opinion", T("组织评语", "Organisation's opinion"), width=30),
     )
     return Table("outcomes", TITLES["outcomes"], columns)
 

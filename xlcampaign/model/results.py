@@ -70,7 +70,7 @@ class Ledger:
         rejected: what an error took out, by the same key.
         sources: where a count came from: one place whose cell is an address or a range.
         meetings: by branch code (or COMMITTEE) and meeting key.
-        texts: what was written beside marks, by subject and column key.
+        texts: what was written beside marks, by subject and column key (on a sheet of stars, column.star).
         cells: the account of input cells, by file.
         marks: the account of marks, by file.
         written: marks that the cells of each file stand for, counted on the way in; equals marks' total.

@@ -132,7 +132,7 @@ class SheetPart:
         bases: a subject's own number of valid ballots where stated, by subject.
         attended: whether a subject voted itself, by subject.
         meetings: by the way's meeting key; a way whose row was rejected is missing here.
-        texts: what was written beside marks, by subject and column.
+        texts: what was written beside marks, by subject and column (on a sheet of stars, column.star).
         rejected: what was taken out of the count by an error in a cell or row.
         ballots: how many ballots with a mark were entered, by meeting key.
         rows: the Excel row of each subject (or star, for a branch's own sheets).

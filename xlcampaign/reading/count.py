@@ -213,7 +213,8 @@ def _count_row(
         part.attended[subject] = attended == "yes"
     for name in _TEXTS:
         if record.values.get(name):
-            part.texts[subject, name] = str(record.values[name])
+            what = f"{name}.{record.subject}" if table.row_kind is RowKind.STAR else name
+            part.texts[subject, what] = str(record.values[name])
 
 
 def _reject_tally(part: _Part, record: Record, columns: list[Column]) -> None:

@@ -1,5 +1,6 @@
 """Where things stand in the summary: what the formulas of one sheet say about the cells of another."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,6 +55,12 @@ class Atlas:
     def ref(self, key: str) -> str:
         """Return a sheet's name as it stands in front of an address."""
         return quoted(self.title(key)) + "!"
+
+    @cached_property
+    def namesakes(self) -> frozenset[tuple[str, str]]:
+        """The branches' codes and names that two of their members share."""
+        counts = Counter((member.branch, member.name) for member in self.plan.members)
+        return frozenset(key for key, count in counts.items() if count > 1)
 
     @cached_property
     def scores(self) -> Table:

@@ -46,8 +46,7 @@ def called(atlas: Atlas, code: str) -> str:
     if member is None:
         branch = atlas.plan.branch_of.get(code)
         return branch.name if branch else code
-    alike = sum(one.name == member.name for one in atlas.plan.members if one.branch == member.branch)
-    return f"{member.name}（{code}）" if alike > 1 else member.name
+    return f"{member.name}（{code}）" if (member.branch, member.name) in atlas.namesakes else member.name
 
 
 def branch_name(atlas: Atlas, code: str) -> str:

@@ -181,6 +181,7 @@ def _rows(atlas: Atlas) -> Iterator[list[Cell]]:
             "name": subject.name,
             "composite": Live(_of_board(atlas, subject, "composite"), shown(subject.composite)),
             "band": band,
+            "opinion": atlas.report.ledger.texts.get((subject.code, "opinion")),
         }
         for way, mean in zip(TIE_BREAKS, subject.outcome.tie_breaks, strict=True):
             cells[way] = Live(_mean(atlas.scores_of(subject, f"mean.{way}")), shown(mean, 4))
@@ -196,7 +197,7 @@ def write_outcomes(book: Workbook, atlas: Atlas) -> None:
     sheet.height(2, 34)
     write_widths(sheet, table.columns)
     centred = ("kind", "band", "quota", "after", "override", "level")
-    after = write_table(sheet, atlas, table, _rows(atlas), wrap=("veto",), centred=centred)
+    after = write_table(sheet, atlas, table, _rows(atlas), wrap=("veto", "opinion"), centred=centred)
     quota = table.letter_of("quota")
     tied = quote(atlas.say(_TIED))
     area = (table.first_row, number_of(quota), after - 1, number_of(quota))

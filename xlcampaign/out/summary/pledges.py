@@ -1,7 +1,8 @@
 """承诺台账: every pledge and what became of it; below, live: how many were fulfilled, and how they were made public."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlcampaign.layout.choices import KINDS, PLEDGE_STATES, label_of
 from xlcampaign.layout.registers import AREAS
@@ -87,13 +88,15 @@ class _Count:
 
     rows: Sequence[Row]
     table: Table
+    _found: dict[tuple[str, ...], Counter[tuple[str, ...]]] = field(default_factory=dict)
 
     def of(self, wanted: Mapping[str, str]) -> Live:
         """Return how many pledges have the wanted texts in their columns."""
-        found = sum(
-            all(str(row[key]).casefold() == text.casefold() for key, text in wanted.items())
-            for row in self.rows
-        )
+        keys = tuple(wanted)
+        if keys not in self._found:
+            texts = (tuple(str(row[key]).casefold() for key in keys) for row in self.rows)
+            self._found[keys] = Counter(texts)
+        found = self._found[keys][tuple(text.casefold() for text in wanted.values())]
         last = self.table.first_row + max(len(self.rows), 1) - 1
         pairs = ",".join(
             f"${at}${self.table.first_row}:${at}${last},{_criterion(text)}"

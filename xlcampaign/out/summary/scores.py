@@ -67,14 +67,15 @@ def _sources(
 def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[list[Cell]]:
     plan = atlas.plan
     ways, stars, places = plan.ways_of(kind), plan.stars_of(kind), atlas.report.ledger.sources
-    kind_label = atlas.say(label_of(KINDS, kind))
+    kind_label, texts = atlas.say(label_of(KINDS, kind)), atlas.report.ledger.texts
     order = 0
     for subject in atlas.report.results.of(kind):
         who = (kind_label, plan.branch_of[subject.branch].name, subject.code, subject.name)
         for star, result in zip(stars, subject.stars, strict=True):
             order += 1
             sources = _sources(subject.code, star.key, ways, places)
-            yield [order, *who, star.name, *_figures(atlas, result, ways), sources]
+            achievement = texts.get((subject.code, f"achievement.{star.key}"), "")
+            yield [order, *who, star.name, *_figures(atlas, result, ways), achievement, sources]
 
 
 def _figures(atlas: Atlas, result: StarResult, ways: tuple[Way, ...]) -> list[Cell]:
@@ -111,7 +112,7 @@ def write_scores(book: Workbook, atlas: Atlas) -> None:
     """Write 评分明细."""
     table = atlas.scores
     sheet = open_sheet(book, atlas, "scores")
-    printed = len(table.columns) - 1
+    printed = number_of(table.letter_of("note"))
     write_band(sheet, atlas, atlas.title("scores"), atlas.say(_NOTE), printed)
     write_widths(sheet, table.columns)
     looks, after = looks_of(table, centred=("kind", "lit", "decided")), table.first_row
