@@ -68,17 +68,17 @@ def _pledge_columns(plan: Plan, kind: SubjectKind, text: T) -> dict[str, Column]
     )
     stars = choice_of_stars(plan.stars_of(kind))
     columns = (
-        Column("star", T("对应星级", "Star"), stars, required=True, width=18, example=first_of(stars)),
-        Column("type", T("承诺类型", "Type"), types, required=True, given=True, width=18),
+        Column("star", T("对应星级", "Star"), stars, required=True, width=16, example=first_of(stars)),
+        Column("type", T("承诺类型", "Type"), types, required=True, given=True, width=16),
         Column("area", T("承诺领域", "Area"), areas, width=14, required=kind is SubjectKind.BRANCH,
                example=first_of(areas)),
-        Column("text", text, Words(300), required=True, width=44, example="每月组织一次集体备课"),
+        Column("text", text, Words(300), required=True, width=38, example="每月组织一次集体备课"),
         Column("due", T("完成时限", "Due"), days, required=True, given=True, width=13),
-        Column("measures", T("主要措施", "Measures"), Words(300), width=32),
+        Column("measures", T("主要措施", "Measures"), Words(300), width=26),
         Column("responsible", T("责任人", "Responsible"), RESPONSIBLE, required=True, given=True, width=12,
                example="赵某甲"),
-        Column("target", T("目标", "Target"), Words(200), width=28),
-        Column("earlier", T("衔接整改事项", "Earlier rectification"), Words(200), width=28),
+        Column("target", T("目标", "Target"), Words(200), width=24),
+        Column("earlier", T("衔接整改事项", "Earlier rectification"), Words(200), width=18),
     )  # fmt: skip
     return {column.key: column for column in columns}
 
