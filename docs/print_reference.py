@@ -47,6 +47,7 @@ from xlcampaign.layout.summary_subjects import (
     goal_lines_table,
     member_goals_table,
 )
+from xlcampaign.layout.summary_trials import shifts_table, trials_table
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Recommended
 from xlcampaign.words import Lang, T
@@ -133,6 +134,8 @@ def summary_tables(plan: Plan) -> list[Table]:
         unrated_table(),
         scores_table(),
         outcomes_table(),
+        trials_table(),
+        shifts_table(),
         *(counts_table(plan, kind) for kind in kinds),
         baselines_table(),
         pledges_table(),

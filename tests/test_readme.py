@@ -1,5 +1,6 @@
 """What README says to type works as written."""
 
+import os
 import re
 import shlex
 import shutil
@@ -37,6 +38,16 @@ def test_commands_run_as_written(name, tmp_path):
             )
     for campaign in (commands[0][2], own):
         assert (tmp_path / campaign / "summary" / "stage-1.xlsx").is_file()
+    for example in re.findall(r"```python\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL):
+        done = subprocess.run(
+            [sys.executable, "-c", example],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            check=False,
+        )
+        assert "敬业奉献星" in done.stdout, done.stderr
 
 
 def test_links_lead_somewhere():

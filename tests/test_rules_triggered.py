@@ -338,6 +338,12 @@ def over_input(desk):
     return desk.run("merge", str(desk.root), "-o", str(desk.root / "plan.xlsx"))
 
 
+def asked_why(desk, *asked):
+    desk.put_plan()
+    desk.put_form("f.xlsx")
+    return desk.run("why", str(desk.root), *asked, "--as-of", AS_OF)
+
+
 def strict(desk):
     desk.put_plan()
     desk.put_form("f.xlsx", {("member_self", 0, "loyal"): "85左右"})
@@ -458,6 +464,9 @@ OTHERS: dict[str, Callable] = {
     "O108": lambda desk: with_plan(desk, "merge", str(desk.root), "--stage", "9"),
     "O109": strict,
     "O110": over_input,
+    "O111": lambda desk: asked_why(desk, "赵某"),
+    "O112": lambda desk: asked_why(desk, "赵某甲"),
+    "O113": lambda desk: asked_why(desk, "0101", "政治可靠忠诚星"),
     "P107": empty_list,
     "F101": lambda desk: file_findings(desk, "f.xlsx", b"%PDF-1.7"),
     "F102": lambda desk: file_findings(desk, "f.xlsx", OLE + "EncryptedPackage".encode("utf-16-le")),

@@ -34,6 +34,11 @@ class Folder:
         return self.root / "summary" / f"stage-{stage}.xlsx"
 
 
+def public_of(summary: Path) -> Path:
+    """Return where the public workbook of a summary is: beside it."""
+    return summary.with_name(f"{summary.stem}-public{summary.suffix}")
+
+
 def open_campaign(root: Path) -> Folder:
     """Return the folder of a campaign.
 

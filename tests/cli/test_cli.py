@@ -57,10 +57,11 @@ def test_merge_ends_with_one_and_writes_the_summary_when_input_was_rejected(camp
     before = snapshot(campaign / "inbox")
     result = run("merge", campaign, *AS_OF)
     assert result.exit_code == 1
-    assert result.stdout.strip() == str(campaign / "summary" / "stage-1.xlsx")
-    assert (campaign / "summary" / "stage-1.xlsx").stat().st_size > 10_000
+    written = [campaign / "summary" / name for name in ("stage-1.xlsx", "stage-1-public.xlsx")]
+    assert result.stdout.splitlines() == [str(path) for path in written]
+    assert written[0].stat().st_size > 10_000
     assert snapshot(campaign / "inbox") == before
-    assert [path.name for path in (campaign / "summary").iterdir()] == ["stage-1.xlsx"]
+    assert set((campaign / "summary").iterdir()) == set(written)
 
 
 def test_a_tidy_campaign_ends_with_zero(tmp_path):
@@ -80,9 +81,30 @@ def test_strict_writes_nothing_when_input_was_rejected(campaign):
 def test_output_goes_where_it_is_told(campaign, tmp_path):
     assert run("merge", campaign, "-o", tmp_path / "汇总.xlsx", *AS_OF).exit_code == 1
     assert (tmp_path / "汇总.xlsx").exists()
-    assert not (campaign / "summary" / "stage-1.xlsx").exists()
+    assert (tmp_path / "汇总-public.xlsx").exists()
+    assert list((campaign / "summary").iterdir()) == []
     inside = run("merge", campaign, "-o", campaign / "inbox" / "x.xlsx", *AS_OF)
     assert (inside.exit_code, "O110" in inside.stderr) == (3, True)
+
+
+def test_the_public_workbook_never_goes_over_an_input_either(campaign, tmp_path):
+    (tmp_path / "x-public.xlsx").symlink_to(campaign / "plan.xlsx")
+    before = (campaign / "plan.xlsx").read_bytes()
+    result = run("merge", campaign, "-o", tmp_path / "x.xlsx", *AS_OF)
+    assert (result.exit_code, "O110" in result.stderr) == (3, True)
+    assert (campaign / "plan.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize("blocked", ["stage-1.xlsx", "stage-1-public.xlsx"])
+def test_summary_and_public_workbook_are_both_replaced_or_neither(campaign, blocked):
+    summary = campaign / "summary"
+    (old,) = {"stage-1.xlsx", "stage-1-public.xlsx"} - {blocked}
+    (summary / blocked).mkdir()
+    (summary / old).write_bytes(b"old")
+    result = run("merge", campaign, *AS_OF)
+    assert (result.exit_code, blocked in result.stderr) == (3, True)
+    assert (summary / old).read_bytes() == b"old"
+    assert {path.name for path in summary.iterdir()} == {"stage-1.xlsx", "stage-1-public.xlsx"}
 
 
 def test_no_campaign_no_forms_no_stage(tmp_path, campaign):
@@ -251,5 +273,5 @@ def test_the_same_inbox_gives_the_same_bytes_in_any_order_with_any_number_of_wor
             capture_output=True,
             check=False,
         )
-        hashes.add(target.read_bytes())
+        hashes.add((target.read_bytes(), (tmp_path / f"{number}-public.xlsx").read_bytes()))
     assert len(hashes) == 1

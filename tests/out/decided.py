@@ -24,6 +24,7 @@ from xlcampaign.out.summary.rectification import write_rectification
 from xlcampaign.out.summary.rules import write_rules
 from xlcampaign.out.summary.scores import write_scores
 from xlcampaign.tally.score import score
+from xlcampaign.tally.whatif import trials
 from xlcampaign.words import Lang
 
 AT = Place(COMMITTEE_FILE, "评选表彰", "B5")
@@ -124,7 +125,8 @@ def decided(lang=Lang.ZH, **changes):
         counts |= _marks(plan, branch, SubjectKind.BRANCH, figures)
     counts = {key: value for key, value in counts.items() if (key[0], key[2]) not in lacking}
     ledger = replace(report.ledger, counts=counts)
-    return replace(report, ledger=ledger, results=score(ledger, plan))
+    results = score(ledger, plan)
+    return replace(report, ledger=ledger, results=results, trials=trials(ledger, plan, results))
 
 
 def write_lists(target, report):

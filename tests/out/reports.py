@@ -19,6 +19,7 @@ from xlcampaign.model.results import Ledger, Receipt, Report, Selection
 from xlcampaign.model.submission import BLANK, OWN, Cells, Marks, Meeting, SheetPart, Submission
 from xlcampaign.tally.merge import tally_marks
 from xlcampaign.tally.score import score
+from xlcampaign.tally.whatif import trials
 from xlcampaign.words import Lang
 
 FAMILIES = "赵钱孙李周吴郑王冯陈褚卫"
@@ -248,6 +249,7 @@ def report_of(plan, *, seed=7, absent=(), lacking=(), raters=14, texts=None, reg
         (),
         registers or Registers(),
     )
+    results = score(ledger, plan)
     return Report(
         plan,
         hashlib.sha256(b"plan").hexdigest(),
@@ -256,8 +258,9 @@ def report_of(plan, *, seed=7, absent=(), lacking=(), raters=14, texts=None, reg
         tuple(receipts),
         selection,
         ledger,
-        score(ledger, plan),
+        results,
         _findings(plan, files, absent),
+        trials(ledger, plan, results),
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plans import small_plan
+from plans import small_plan, with_way
 
-from xlcampaign.model.plan import Missing, Plan, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, Missing, Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Ledger, StarResult
 from xlcampaign.model.rounding import half_up
 from xlcampaign.tally.score import score, score_star, score_way
@@ -232,3 +232,10 @@ def test_a_better_vote_in_place_of_a_worse_one_never_lowers_a_mean(agree, oppose
     assert worse is not None
     assert better is not None
     assert better >= worse
+
+
+def test_where_no_grade_counts_as_satisfied_there_is_no_satisfaction_and_no_alarm():
+    plan = with_way(small_plan(1, 1), SubjectKind.BRANCH, WayKey.TEACHER, scale="points", entry=Entry.MARKS)
+    ledger = ledger_of({("01", "loyal", WayKey.TEACHER): {900: 3}})
+    (branch,) = score(ledger, plan).of(SubjectKind.BRANCH)
+    assert branch.satisfied == (0, 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from xlcampaign import __version__
-from xlcampaign.campaign import Folder, open_campaign
+from xlcampaign.campaign import Folder, open_campaign, public_of
 from xlcampaign.cli.screen import (
     HELP_LANG,
     Exit,
@@ -177,8 +177,10 @@ def check(
 
 @cli.command(
     help=say(
-        "汇总：读、核对、合并、评星，写出 summary/stage-N.xlsx。\n\n例：xlcampaign merge --as-of 2023-06-26",
-        "Merge: read, check, count, score; write summary/stage-N.xlsx.\n\nxlcampaign merge --as-of 2023-06-26",
+        "汇总：读、核对、合并、评星，写出 summary/stage-N.xlsx 和可公开的 stage-N-public.xlsx。\n\n"
+        "例：xlcampaign merge --as-of 2023-06-26",
+        "Merge: read, check, count, score; write summary/stage-N.xlsx and, for everybody, stage-N-public.xlsx.\n\n"
+        "xlcampaign merge --as-of 2023-06-26",
     )
 )
 @_campaign_argument
@@ -191,9 +193,19 @@ def check(
 @click.option(
     "--strict", is_flag=True, help=say("有一处没计入就不写汇总", "write nothing if any input was rejected")
 )
+@click.option(
+    "--formulas",
+    type=click.Choice(["always", "never", "auto"]),
+    default="auto",
+    show_default=True,
+    help=say(
+        "数字用公式还是只存数值；auto：数据量大时只存数值",
+        "figures as formulas, or values alone where there is much",
+    ),
+)
 @_jobs_option
 @click.pass_obj
-def merge(
+def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,
     *,
     campaign: Path,
@@ -201,20 +213,26 @@ def merge(
     output: Path | None,
     as_of: datetime | None,
     strict: bool,
+    formulas: str,
     jobs: int,
 ) -> None:
     """Merge and write the summary."""
-    from xlcampaign.commands.merge import Options, make_summary  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.merge import Formulas, Options, make_summary  # noqa: PLC0415 -- imported where used
 
     with stopping(lang), progress_shown(lang) as progress:
         folder: Folder = open_campaign(campaign)
-        options = Options(stage, _day(as_of), output, strict, jobs)
+        options = Options(stage, _day(as_of), output, strict, jobs, Formulas(formulas))
         target, report = make_summary(folder, options, progress)
     shown = [finding for finding in report.findings if finding.rule.severity is not Severity.NOTE]
     print_findings(shown, lang, err=True)
     talk(counts_of(report.findings, lang))
-    talk(T("汇总写好了：", "The summary is ready:").say(lang))
+    talk(
+        T("汇总写好了，可公开的一份在它旁边：", "The summary is ready, a public workbook beside it:").say(
+            lang
+        )
+    )
     click.echo(str(target))
+    click.echo(str(public_of(target)))
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in report.findings) else Exit.DONE)
 
 
@@ -275,6 +293,43 @@ def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int
         make_sample(campaign, branches, members, seed, tidy=tidy, lang=lang)
     talk(T("虚构的活动写好了，接下来汇总它：", "The invented campaign is ready; now merge it:").say(lang))
     click.echo(f"xlcampaign merge {campaign}")
+
+
+@cli.command(
+    help=say(
+        "说明一个结果从哪里来：票数、权重、算式、等次、数据所在单元格。\n\n"
+        "例：xlcampaign why 试一试 赵某甲 政治忠诚星",
+        "Explain one result: counts, weights, arithmetic, level, and the cells they came from.\n\n"
+        "xlcampaign why try-it 0101 loyal",
+    )
+)
+@click.argument("campaign", type=click.Path(path_type=Path))
+@click.argument("subject")
+@click.argument("star", required=False)
+@_stage_option
+@_as_of_option
+@_jobs_option
+@click.pass_obj
+def why(
+    lang: Lang,
+    *,
+    campaign: Path,
+    subject: str,
+    star: str | None,
+    stage: int | None,
+    as_of: datetime | None,
+    jobs: int,
+) -> None:
+    """Explain one result."""
+    from xlcampaign.cli.why import explanation_lines  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.merge import Options  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.why import explain as explain_result  # noqa: PLC0415 -- imported where used
+
+    with stopping(lang), progress_shown(lang) as progress:
+        options = Options(stage, _day(as_of), None, strict=False, jobs=jobs)
+        explanation = explain_result(open_campaign(campaign), options, subject, star, progress)
+    for line in explanation_lines(explanation, lang):
+        click.echo(line)
 
 
 def main() -> None:

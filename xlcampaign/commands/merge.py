@@ -1,11 +1,13 @@
 """The main job: read, check, merge, score, and write the summary."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
-from xlcampaign.campaign import Folder
+from xlcampaign.campaign import Folder, public_of
 from xlcampaign.checks.inbox import (
     check_received,
     check_selection,
@@ -22,10 +24,13 @@ from xlcampaign.inbox.folder import read_folder
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Known, Ledger, Report, Results, Selection
 from xlcampaign.model.submission import Submission
+from xlcampaign.out.public import write_public
+from xlcampaign.out.replacing import replaced
 from xlcampaign.out.summary import write_summary
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import select_parts
+from xlcampaign.tally.whatif import trials
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,18 @@ class Merged:
     findings: tuple[Finding, ...]
 
 
+class Formulas(StrEnum):
+    """Whether a summary's figures are formulas: always, never, or as long as they open and recalculate quickly."""
+
+    ALWAYS = "always"
+    NEVER = "never"
+    AUTO = "auto"
+
+
+MOST_LIVE_SCORES = 20_000
+"""Above this many star scores figures are values by default; measured in benchmarks/README.md."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a merge is to be done."""
@@ -55,6 +72,7 @@ class Options:
     output: Path | None
     strict: bool
     jobs: int
+    formulas: Formulas = Formulas.AUTO
 
 
 def tally_stage(submissions: Iterable[Submission], plan: Plan, stage: int) -> Tallied:
@@ -123,29 +141,64 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
         merged.ledger,
         merged.results,
         findings,
+        trials(merged.ledger, opened.plan, merged.results),
     )
 
 
 def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[Path, Report]:
-    """Merge a stage and write its summary; return where it is and what it was written from.
+    """Merge a stage and write its summary, the public workbook beside it; return where the summary is and its report.
 
     Raises:
         Stop: it could not be done, or `strict` and something was rejected; nothing was written then.
     """
     if options.output:
-        _guard_inputs(folder, options.output)
+        for output in (options.output, public_of(options.output)):
+            _guard_inputs(folder, output)
     report = make_report(folder, options, progress)
     target = options.output or folder.summary(report.stage)
     errors = [finding for finding in report.findings if finding.is_error]
     if options.strict and errors:
         raise Stop(*report.findings, o.REJECTED_STRICT.at(Place(), errors=len(errors)))
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_summary(target, report)
-    except OSError as error:
-        facts = {"file": target.name, "why": error.strerror or str(error)}
-        raise Stop(o.NOT_WRITABLE.at(Place(), **facts)) from error
+    _write_both(target, report, live=_is_live(report, options.formulas))
     return target, report
+
+
+def _is_live(report: Report, formulas: Formulas) -> bool:
+    """Tell whether a summary is written with formulas: as asked, or by its number of star scores."""
+    scores = sum(len(subject.stars) for subject in report.results.subjects)
+    return formulas is Formulas.ALWAYS or (formulas is Formulas.AUTO and scores <= MOST_LIVE_SCORES)
+
+
+def _write_both(target: Path, report: Report, *, live: bool) -> None:
+    """Write summary and public workbook, or replace neither: the public one first, small enough to be put back."""
+    public = public_of(target)
+    with ExitStack() as undo:
+        with _writing(public):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            before = public.read_bytes() if public.exists() else None
+            write_public(public, report)
+        undo.callback(_put_back, public, before)
+        with _writing(target):
+            write_summary(target, report, live=live)
+        undo.pop_all()
+
+
+def _put_back(file: Path, before: bytes | None) -> None:
+    with _writing(file):
+        if before is None:
+            file.unlink()
+            return
+        with replaced(file) as temporary:
+            temporary.write_bytes(before)
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        facts = {"file": file.name, "why": error.strerror or str(error)}
+        raise Stop(o.NOT_WRITABLE.at(Place(), **facts)) from error
 
 
 def _guard_inputs(folder: Folder, output: Path) -> None:

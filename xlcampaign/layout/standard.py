@@ -139,6 +139,7 @@ def standard_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value]
         "trim": "no",
         "missing": "unrated",
         "few_raters": 3,
+        "few_public": 5,
         "satisfaction_alarm": 60,
         "pledges_low": 2,
         "pledges_high": 5,

@@ -26,6 +26,7 @@ TITLES = {
     "publication": T("公示", "Publication"),
     "scores": T("评分明细", "Scores"),
     "outcomes": T("等次评定", "Levels step by step"),
+    "whatif": T("权重试算", "Weights tried"),
     "branch_counts": T("票数统计（支部）", "Counts (branches)"),
     "member_counts": T("票数统计（党员）", "Counts (members)"),
     "baselines": T("摸底对照", "Baseline and stars"),
@@ -52,6 +53,10 @@ LEADERS = (
     "publication",
 )
 """The sheets that leaders open; the others are for those who work on the data."""
+
+FORMAT = "1"
+FORMAT_LABEL = T("汇总格式", "Format of the summary")
+"""What a summary says of its own format, on the sheet of sources; changed when tables or headers change meaning."""
 
 _DECIMAL = re.compile(r"(\d{1,9})(?:\.(\d{1,4}))?")
 

@@ -85,10 +85,7 @@ class Post(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """The settings of a campaign; points in whole hundredths, shares in whole percent, None for no limit.
-
-    `quota` is how many full members there are to one place of the highest level.
-    """
+    """The settings; points in hundredths, shares in percent, None: no limit; `quota`: full members to one top place."""
 
     code: str
     name: str
@@ -107,6 +104,7 @@ class Campaign:
     trim: bool
     missing: Missing
     few_raters: int
+    few_public: int
     satisfaction_alarm: int
     pledges_low: int
     pledges_high: int

@@ -10,6 +10,7 @@ from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.submission import Cells, Counts, Key, Marks, Meeting, Submission
+from xlcampaign.model.trials import Trials
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,8 @@ class SubjectResult:
         seat: whether the places suffice for it; None where it is not recommended.
         rectify: fewer stars are lit than the basic requirement, or it is vetoed.
         goals: 0–100 in hundredths by goal key; None where one of its stars is unrated.
-        satisfied: how many counted marks of the teachers' way are satisfied, of how many.
+        satisfied: how many counted marks of the teachers' way are satisfied, of how many; 0 of 0 where no grade of
+            its scale counts as satisfied.
     """
 
     kind: SubjectKind
@@ -275,6 +277,7 @@ class Report:
     ledger: Ledger
     results: Results
     findings: tuple[Finding, ...]
+    trials: Trials
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,10 @@ class _LibrarySheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # th
 
 
 class Workbook:
-    """A workbook being written; `made` is the only date inside, so equal content gives equal bytes."""
+    """A workbook being written; `made` is the only date inside. Unless `live`, formulas become what they come to."""
 
-    def __init__(self, path: Path, title: str, made: date) -> None:
+    def __init__(self, path: Path, title: str, made: date, *, live: bool = True) -> None:
+        self.live = live
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self._book: Any = xlsxwriter.Workbook(str(path), options)
         self._book.set_properties({"title": title, "created": datetime(made.year, made.month, made.day)})  # noqa: DTZ001 -- workbooks know no time zone
@@ -174,6 +175,9 @@ class Worksheet:
     def formula(self, row: int, column: int, formula: str, value: Raw, look: Look | None = None) -> None:
         """Write a formula with the value that it has now, for readers that do not calculate."""
         form = self.book.format_of(look) if look else None
+        if not self.book.live:
+            self._cell(row, column, _plain(value), form)
+            return
         cached = "" if value is None else value
         self._done(self.raw.write_formula(row - 1, column - 1, formula, form, cached), row, column)
 
@@ -223,6 +227,8 @@ class Worksheet:
 
     def _cell(self, row: int, column: int, cell: Cell, form: Any) -> None:  # noqa: ANN401 -- the library's format
         place = (row - 1, column - 1)
+        if isinstance(cell, Live) and not self.book.live:
+            cell = _plain(cell.value)
         if isinstance(cell, Live):
             code = self.raw.write_formula(
                 *place, cell.formula, form, "" if cell.value is None else cell.value
@@ -341,14 +347,29 @@ class Worksheet:
         self._done(self.raw.set_footer(footer, {"scale_with_doc": False}), 1, 1)
 
 
-def write_workbook(target: Path, title: str, made: date, fill: Callable[[Workbook], None]) -> None:
+def _plain(value: Raw) -> str | float | None:
+    """Return what a formula comes to as a cell of its own."""
+    assert value is None or isinstance(value, str | int | float)
+    return value
+
+
+def write_workbook(
+    target: Path, title: str, made: date, fill: Callable[[Workbook], None], *, live: bool = True
+) -> None:
     """Write a workbook by `fill` and put it in the target's place in one step.
+
+    Args:
+        target: where to put it.
+        title: the title inside the document.
+        made: the only date inside the document.
+        fill: writes the content.
+        live: whether formulas are written, or only what they come to.
 
     Raises:
         OSError: it cannot be written there; an old file stays as it was.
     """
     with replaced(target) as temporary:
-        book = Workbook(temporary, title, made)
+        book = Workbook(temporary, title, made, live=live)
         fill(book)
         try:
             book.close()

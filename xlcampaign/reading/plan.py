@@ -119,6 +119,7 @@ def _campaign(row: Row) -> Campaign:
         trim=row["trim"] == "yes",
         missing=Missing(_text(row, "missing")),
         few_raters=_int(row, "few_raters"),
+        few_public=_int(row, "few_public"),
         satisfaction_alarm=_int(row, "satisfaction_alarm"),
         pledges_low=_int(row, "pledges_low"),
         pledges_high=_int(row, "pledges_high"),

@@ -101,6 +101,8 @@ def _score_stars(subject: str, kind: SubjectKind, ledger: Ledger, plan: Plan) ->
 
 def _satisfied(stars: tuple[StarResult, ...], way: Way, scale: Scale) -> tuple[int, int]:
     happy = {grade.key for grade in scale.grades if grade.satisfied}
+    if not happy:
+        return 0, 0
     results = [star.ways[way.key] for star in stars]
     good = sum(number for r in results for mark, number in r.counts.items() if mark in happy)
     return good, sum(result.n for result in results)

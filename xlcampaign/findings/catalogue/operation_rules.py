@@ -122,3 +122,35 @@ OVER_INPUT = Rule(
     T("换一个输出位置", "choose another place for the output"),
     T("收到的文件和方案从不改动。", "What came in, and the plan, are never changed."),
 )
+NEAREST = T("最接近的是 {candidates}；", "the nearest is {candidates}; ")
+NO_SUBJECT = Rule(
+    "O111",
+    Severity.ERROR,
+    T("没有这个支部或党员", "No such branch or member"),
+    T("参评的支部和党员里没有“{found}”", "“{found}” is none of the branches and members that are rated"),
+    T("{nearest}写编号或全名", "{nearest}give the code or the full name"),
+    T(
+        "写编号或姓名（支部名）都行，空格不论；不参评的党员没有结果；相近的只作提示，不代替。",
+        "Give a code or a name; spaces do not matter. Members who do not take part have no results. What is near is"
+        " named, never taken instead.",
+    ),
+)
+AMBIGUOUS_SUBJECT = Rule(
+    "O112",
+    Severity.ERROR,
+    T("重名", "Several of that name"),
+    T("叫“{found}”的不止一个：{candidates}", "several are called “{found}”: {candidates}"),
+    T("写编号", "give the code"),
+    T("重名的人只有编号分得开。", "Only codes tell people of one name apart."),
+)
+NO_STAR = Rule(
+    "O113",
+    Severity.ERROR,
+    T("没有这颗星", "No such star"),
+    T("没有叫“{found}”的星", "there is no star called “{found}”"),
+    T("可写：{stars}", "stars: {stars}"),
+    T(
+        "支部和党员的星不同；星名、别名或代号都行。",
+        "Branches and members have different stars; a star goes by its name, an alias or its key.",
+    ),
+)

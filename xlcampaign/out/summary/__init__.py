@@ -24,16 +24,22 @@ from xlcampaign.out.summary.rectification_ledger import write_rectification_ledg
 from xlcampaign.out.summary.rules import write_rules
 from xlcampaign.out.summary.scores import write_scores
 from xlcampaign.out.summary.submissions import write_submissions
+from xlcampaign.out.summary.whatif import write_whatif
 from xlcampaign.words import T
 
 
-def write_summary(target: Path, report: Report) -> None:
+def write_summary(target: Path, report: Report, *, live: bool = True) -> None:
     """Write the summary of a stage, in the plan's language; equal reports give equal bytes.
+
+    Args:
+        target: where to put it.
+        report: what it says.
+        live: whether figures are formulas over counts and rules, or values alone.
 
     Raises:
         OSError: it cannot be written there; an old file stays as it was.
     """
-    atlas = Atlas(report)
+    atlas = Atlas(report, live)
     campaign, stage = report.plan.campaign.name, report.plan.stage_of(report.stage).name
     title = atlas.say(T(f"{campaign}　{stage}评星汇总", f"{campaign}: {stage}"))
 
@@ -48,6 +54,7 @@ def write_summary(target: Path, report: Report) -> None:
         write_publication(book, atlas)
         write_scores(book, atlas)
         write_outcomes(book, atlas)
+        write_whatif(book, atlas)
         write_counts(book, atlas, SubjectKind.BRANCH)
         write_counts(book, atlas, SubjectKind.MEMBER)
         write_baselines(book, atlas)
@@ -61,4 +68,4 @@ def write_summary(target: Path, report: Report) -> None:
         write_rules(book, atlas)
         write_sources(book, atlas)
 
-    write_workbook(target, title, report.as_of, fill)
+    write_workbook(target, title, report.as_of, fill, live=live)

@@ -7,7 +7,13 @@ from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.choices import SEVERITIES
 from xlcampaign.layout.forms import SUPERIOR
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import findings_table, reconciliation_table, sources_table
+from xlcampaign.layout.summary import (
+    FORMAT,
+    FORMAT_LABEL,
+    findings_table,
+    reconciliation_table,
+    sources_table,
+)
 from xlcampaign.model.cell import letter
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
@@ -205,6 +211,7 @@ def _write_facts(sheet: Worksheet, atlas: Atlas, row: int) -> None:
         (T("方案 SHA-256", "SHA-256 of the plan"), report.plan_sha256),
         (T("制表日期", "As of"), str(report.as_of)),
         (T("程序版本", "Program version"), f"xlcampaign {__version__}"),
+        (FORMAT_LABEL, FORMAT),
     )
     for number, (label, value) in enumerate(facts, row):
         sheet.text(number, 1, atlas.say(label), CELL)

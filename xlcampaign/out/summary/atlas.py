@@ -30,9 +30,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Atlas:
-    """A report and the places of its parts in the workbook."""
+    """A report and the places of its parts in the workbook; `live` tells whether it is written with formulas."""
 
     report: Report
+    live: bool = True
 
     @property
     def plan(self) -> Plan:

@@ -14,6 +14,11 @@ from xlcampaign.words import T
 _TEXT_FORMAT = "@"
 _LINE = 15
 
+VALUES_ONLY = T(
+    "数据量大，本工作簿只存数值，不含公式：改规则不会重算。要公式，汇总时用 --formulas always。",
+    "Values only, because there is so much of it: nothing follows a changed rule. For formulas merge with --formulas always.",
+)
+"""What a summary without formulas says of itself."""
 _RECONCILED = T("数据核对见“数据核对”表", "accounts: see “Reconciliation”")
 _PAGE = T("第 &P 页　共 &N 页", "page &P of &N")
 

@@ -11,7 +11,7 @@ from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.brief import Brief, decisions, paragraph
 from xlcampaign.out.summary.figures import percent
-from xlcampaign.out.summary.frame import lock, open_sheet, set_print
+from xlcampaign.out.summary.frame import VALUES_ONLY, lock, open_sheet, set_print
 from xlcampaign.out.summary.overview_charts import write_charts
 from xlcampaign.out.summary.overview_data import write_data
 from xlcampaign.words import T
@@ -229,8 +229,11 @@ def _write_text(sheet: Worksheet, brief: Brief) -> None:
     sheet.height(row, 48)
     changed = say(T("评星规则已改动：图板、图表和数字已重算，名单和文字仍是改动前的。",
                     "The rules were changed: boards, charts and figures follow, lists and text do not."))  # fmt: skip
-    sheet.merged(row + 1, 1, COLUMNS, "", _WARN)
-    sheet.formula(row + 1, 1, f'=IF({names.CHANGED}=1,"{changed}","")', "", _WARN)
+    if brief.atlas.live:
+        sheet.merged(row + 1, 1, COLUMNS, "", _WARN)
+        sheet.formula(row + 1, 1, f'=IF({names.CHANGED}=1,"{changed}","")', "", _WARN)
+    else:
+        sheet.merged(row + 1, 1, COLUMNS, say(VALUES_ONLY), _WARN)
     sheet.height(row + 1, 13)
 
 

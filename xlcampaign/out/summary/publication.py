@@ -37,6 +37,8 @@ _NOTES = 7
 _LINE_WIDTH = 58
 _LINE = 26
 _FIRST = 3
+_SIGNED = 3
+"""The rows of the signature with the empty one before it."""
 _SATURDAY = 5
 
 _TITLE = Look(bold=True, size=32, color=RED, align="center", bottom=RED, thick=True)
@@ -130,8 +132,8 @@ def _mark(atlas: Atlas, subject: SubjectResult) -> Live:
     return mark(atlas, f"{atlas.outcome_of(subject, 'recommended')}=1")
 
 
-def _write_names(sheet: Worksheet, atlas: Atlas, row: int, kind: SubjectKind) -> int:
-    """Write the posted subjects of a kind; return the next row."""
+def _write_names(sheet: Worksheet, atlas: Atlas, row: int, kind: SubjectKind, *, marked: bool) -> int:
+    """Write the posted subjects of a kind, with 现况 beside the page where wanted; return the next row."""
     columns, subjects = publication_table().columns, published_of(atlas, kind)
     if not subjects:
         return _say(sheet, row, atlas.say(NONE), _SAID)
@@ -140,7 +142,8 @@ def _write_names(sheet: Worksheet, atlas: Atlas, row: int, kind: SubjectKind) ->
         sheet.text(row, number, atlas.say(column.title), _HEAD)
     if not member:
         sheet.merged(row, 2, 3, atlas.say(columns[1].title), _HEAD)
-    sheet.text(row, _STATUS, atlas.say(columns[-1].title), _ASIDE_HEAD)
+    if marked:
+        sheet.text(row, _STATUS, atlas.say(columns[-1].title), _ASIDE_HEAD)
     sheet.height(row, _LINE)
     for order, subject in enumerate(subjects, 1):
         row += 1
@@ -151,8 +154,9 @@ def _write_names(sheet: Worksheet, atlas: Atlas, row: int, kind: SubjectKind) ->
         else:
             sheet.merged(row, 2, 3, called(atlas, subject.code), _TEXT)
         sheet.text(row, 4, f"{LIT} {subject.lit}", _STAR)
-        live = _mark(atlas, subject)
-        sheet.formula(row, _STATUS, f"={live.formula}", live.value, _ASIDE)
+        if marked:
+            live = _mark(atlas, subject)
+            sheet.formula(row, _STATUS, f"={live.formula}", live.value, _ASIDE)
         sheet.height(row, _LINE)
     return row + 1
 
@@ -227,12 +231,15 @@ def _write_notes(sheet: Worksheet, atlas: Atlas, last: int) -> None:
     sheet.merged_block(_FIRST, _NOTES, last, _NOTES, notes, _NOTE)
 
 
-def write_publication(book: Workbook, atlas: Atlas) -> None:
-    """Write 公示."""
-    sheet = open_sheet(book, atlas, "publication")
-    write_widths(sheet, publication_table().columns)
-    sheet.width(_STATUS + 1, 3)
-    sheet.width(_NOTES, 70)
+def write_fit(sheet: Worksheet, atlas: Atlas, *, marked: bool) -> int:
+    """Write the page down to the names of who is fit for recommendation; return the next row.
+
+    Args:
+        sheet: where.
+        atlas: the report's atlas.
+        marked: whether 现况 stands beside the page, live.
+    """
+    write_widths(sheet, publication_table().columns[: _STATUS if marked else _COLUMNS])
     sheet.merged(1, 1, _COLUMNS, atlas.title("publication"), _TITLE)
     sheet.height(1, 60)
     sheet.height(2, 20)
@@ -244,17 +251,32 @@ def write_publication(book: Workbook, atlas: Atlas) -> None:
     )
     for kind, title in sections if anybody else ():
         row = _say(sheet, row, atlas.say(title), _SECTION)
-        row = _write_names(sheet, atlas, row, kind)
-    entries = [c for c in atlas.report.ledger.registers.commendations if c.decision is Decision.AGREED]
-    if entries:
-        title = T("三、表彰", "3. Commendations") if anybody else T("表彰", "Commendations")
-        row = _write_honours(sheet, atlas, _say(sheet, row, atlas.say(title), _SECTION), entries)
+        row = _write_names(sheet, atlas, row, kind, marked=marked)
+    return row
+
+
+def write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
+    """Write the period, where objections go, who posts it and when; set up printing; return the next row."""
     row += 1
     for closing in _closing(atlas):
         row = _say(sheet, row, atlas.say(closing), _SAID)
-    _write_notes(sheet, atlas, row)
     row += 1
     for text in (atlas.plan.campaign.organisation, atlas.say(_day(atlas.plan.campaign.publication_start))):
         row = _say(sheet, row, text, _RIGHT)
     sheet.printed(landscape=False, paper=A4, repeat=None, footer="&C&9&P / &N")
     sheet.raw.print_area(0, 0, row - 2, _COLUMNS - 1)
+    return row
+
+
+def write_publication(book: Workbook, atlas: Atlas) -> None:
+    """Write 公示."""
+    sheet = open_sheet(book, atlas, "publication")
+    sheet.width(_STATUS + 1, 3)
+    sheet.width(_NOTES, 70)
+    row = write_fit(sheet, atlas, marked=True)
+    entries = [c for c in atlas.report.ledger.registers.commendations if c.decision is Decision.AGREED]
+    if entries:
+        anybody = any(published_of(atlas, kind) for kind in SubjectKind)
+        title = T("三、表彰", "3. Commendations") if anybody else T("表彰", "Commendations")
+        row = _write_honours(sheet, atlas, _say(sheet, row, atlas.say(title), _SECTION), entries)
+    _write_notes(sheet, atlas, write_end(sheet, atlas, row) - _SIGNED)

@@ -21,7 +21,7 @@ from xlcampaign.out.palette import (
 )
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.frame import freeze, lock, open_sheet, set_print, write_band
+from xlcampaign.out.summary.frame import VALUES_ONLY, freeze, lock, open_sheet, set_print, write_band
 from xlcampaign.words import T
 
 _COLUMNS = 8
@@ -84,7 +84,7 @@ class _Rules:
 
     def input(self, column: int, value: str | float | None, rule: Validation, number: str = "") -> None:
         """Write an input with the plan's value, which the check of changes remembers."""
-        look = INPUT_CELL.but(number=number)
+        look = (INPUT_CELL if self.atlas.live else _DERIVED).but(number=number)
         if value is None:
             self.sheet.blank(self.row, column, look)
         else:
@@ -347,7 +347,7 @@ def write_rules(book: Workbook, atlas: Atlas) -> None:
         "淡黄色的格可以改：改后评分明细、图板、五个好·五带头和图表自动重算；名单和文字不随之变，已不相符的会标明“已过期”。",
         "Yellow cells may be changed: scores, boards, goals, charts follow; lists and text do not, and say so.",
     )
-    write_band(sheet, atlas, atlas.title("rules"), atlas.say(note), _COLUMNS)
+    write_band(sheet, atlas, atlas.title("rules"), atlas.say(note if atlas.live else VALUES_ONLY), _COLUMNS)
     sheet.width(1, 30)
     for column in range(2, _COLUMNS + 1):
         sheet.width(column, 15)

@@ -14,6 +14,7 @@ from xlcampaign.out.palette import GOLD, GREY, Look
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.figures import shown, star_of
 from xlcampaign.out.summary.frame import (
+    VALUES_ONLY,
     close_table,
     freeze,
     lock,
@@ -113,7 +114,7 @@ def write_scores(book: Workbook, atlas: Atlas) -> None:
     table = atlas.scores
     sheet = open_sheet(book, atlas, "scores")
     printed = number_of(table.letter_of("note"))
-    write_band(sheet, atlas, atlas.title("scores"), atlas.say(_NOTE), printed)
+    write_band(sheet, atlas, atlas.title("scores"), atlas.say(_NOTE if atlas.live else VALUES_ONLY), printed)
     write_widths(sheet, table.columns)
     looks, after = looks_of(table, centred=("kind", "lit", "decided")), table.first_row
     for kind in SubjectKind:

@@ -1,0 +1,383 @@
+"""What `why` prints: one result in a screenful, in words and aligned columns."""
+
+from collections.abc import Iterator, Sequence
+from unicodedata import east_asian_width
+
+from xlcampaign.commands.why import Explanation, StarCase, WayCase
+from xlcampaign.layout.choices import CATEGORIES, KINDS, PARTICIPATIONS, label_of
+from xlcampaign.layout.summary import DASH, LIT, UNLIT
+from xlcampaign.layout.summary_lists import SEATS
+from xlcampaign.model.plan import Category, Entry, SubjectKind, WayKey
+from xlcampaign.model.results import Recommended, StarResult, SubjectResult
+from xlcampaign.model.submission import BLANK, OWN
+from xlcampaign.out.summary.outcomes import NOT_GRADED, quota_words
+from xlcampaign.words import Lang, T, same
+
+_AND = T("、", ", ")
+_NONE = T("无", "none")
+_UNRATED = T("暂未评星", "unrated")
+_LABELS = "<<"
+_MOST_ERRORS = 3
+Row = tuple[T, ...]
+
+
+def explanation_lines(explanation: Explanation, lang: Lang) -> Iterator[str]:
+    """Yield the lines that explain a result."""
+    yield _header(explanation).say(lang)
+    if explanation.star is not None:
+        yield from _star_lines(explanation.star, lang)
+        return
+    yield ""
+    yield from _aligned(list(_board(explanation)), "<>>><", lang)
+    yield ""
+    yield from _aligned(list(_outcome(explanation)), _LABELS, lang)
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in {"W", "F"} else 1 for letter in text)
+
+
+def _aligned(rows: Sequence[Row], sides: str, lang: Lang) -> Iterator[str]:
+    """Yield rows as lines; `sides` says for each column whether it is kept left (<) or right (>)."""
+    said = [[cell.say(lang) for cell in row] for row in rows]
+    widths = [max(_width(row[n]) for row in said) for n in range(len(sides))]
+    for row in said:
+        cells = []
+        for text, width, side in zip(row, widths, sides, strict=True):
+            space = " " * (width - _width(text))
+            cells.append(text + space if side == "<" else space + text)
+        yield "  ".join(cells).rstrip()
+
+
+def _shown(value: int | None, decimals: int = 2) -> str:
+    """Return a figure kept in its last place, to all its places; a dash for none."""
+    return DASH if value is None else f"{value / 10**decimals:.{decimals}f}"
+
+
+def _equals(*, exact: bool) -> str:
+    return "=" if exact else "≈"
+
+
+def _joined(texts: Sequence[T], between: T = _AND) -> T:
+    return T(between.zh.join(text.zh for text in texts), between.en.join(text.en for text in texts))
+
+
+def _header(explanation: Explanation) -> T:
+    plan, subject = explanation.plan, explanation.subject
+    kind = label_of(KINDS, subject.kind)
+    unit = "" if subject.kind is SubjectKind.BRANCH else f" · {plan.branch_of[subject.branch].name}"
+    who, stage = f"{subject.name}（{subject.code}）", explanation.stage
+    return T(f"{who}　{kind.zh}{unit} · 第 {stage} 阶段", f"{who} {kind.en}{unit} · stage {stage}")
+
+
+def _board(explanation: Explanation) -> Iterator[Row]:
+    """Yield the subject's stars."""
+    plan, subject = explanation.plan, explanation.subject
+    names = {way.key: same(way.name) for way in plan.ways_of(subject.kind)}
+    yield T("星级", "Star"), T("得分", "score"), T("分数线", "lit from"), T("授星", "lit"), same("")
+    for star, result in zip(plan.stars_of(subject.kind), subject.stars, strict=True):
+        remark = same("")
+        if result.missing:
+            lacking = _joined([names[way] for way in result.missing])
+            remark = T(f"缺 {lacking.zh}", f"lacks {lacking.en}")
+        elif result.self_decided:
+            remark = T("只因自评授星", "lit by the self-rating alone")
+        score, threshold = same(_shown(result.score)), same(_shown(result.threshold))
+        yield same(star.name), score, threshold, same(_glyph(result)), remark
+
+
+def _glyph(star: StarResult) -> str:
+    return DASH if star.lit is None else LIT if star.lit else UNLIT
+
+
+def _outcome(explanation: Explanation) -> Iterator[Row]:
+    """Yield the steps from the stars to what follows from them: a label and a sentence each."""
+    subject, level = explanation.subject, explanation.subject.level
+    yield T("授星", "Stars"), _lit(subject)
+    yield T("综合得分", "Composite"), _composite(subject)
+    if subject.rank is not None:
+        yield T("名次", "Rank"), _rank(explanation)
+    yield T("得分等次", "Band"), _band(explanation)
+    steps = (
+        (T("名额", "Quota"), _quota(explanation)),
+        (T("否决", "Veto"), _veto(explanation)),
+        (T("改评", "Override"), _override(explanation)),
+        (T("最后等次", "Level"), (same(level or DASH),)),
+        (T("推荐", "Recommended"), _recommended(explanation)),
+        (T("整改", "To rectify"), (_rectify(explanation),)),
+    )
+    for label, texts in steps:
+        yield label, texts[0]
+        yield from ((same(""), text) for text in texts[1:])
+
+
+def _lit(subject: SubjectResult) -> T:
+    n = len(subject.stars)
+    if subject.lit is None:
+        unrated = sum(star.score is None for star in subject.stars)
+        return T(f"暂未评星：{n} 颗中 {unrated} 颗没有得分", f"unrated: {unrated} of {n} stars have no score")
+    return T(f"{n} 颗中授 {subject.lit} 颗", f"{subject.lit} of {n} lit")
+
+
+def _composite(subject: SubjectResult) -> T:
+    if subject.composite is None:
+        return _UNRATED
+    n, total = len(subject.stars), sum(star.score or 0 for star in subject.stars)
+    sign = _equals(exact=10 * total == subject.composite * n)
+    result = f"10 × {_shown(total)} ÷ {n} {sign} {_shown(subject.composite)}"
+    return T(f"{result}（{_shown(total)} 是各星得分之和）", f"{result} ({_shown(total)}: sum of the scores)")
+
+
+def _rank(explanation: Explanation) -> T:
+    rank, ranked, sharing = explanation.subject.rank, explanation.ranked, explanation.sharing
+    said = T(f"{ranked} 个中第 {rank}", f"{rank} of {ranked}")
+    if sharing > 1:
+        return T(f"{said.zh}（{sharing} 个并列）", f"{said.en} ({sharing} share it)")
+    return said
+
+
+def _band(explanation: Explanation) -> T:
+    plan, subject = explanation.plan, explanation.subject
+    if not subject.graded:
+        member = plan.member_of[subject.code]
+        cause = label_of(PARTICIPATIONS, member.participation)
+        if member.category is Category.PROBATIONARY:
+            cause = label_of(CATEGORIES, member.category)
+        return T(f"{NOT_GRADED.zh}（{cause.zh}）", f"{NOT_GRADED.en} ({cause.en})")
+    if subject.composite is None:
+        return _UNRATED
+    levels = plan.levels_of(subject.kind)
+    level = next(level for level in levels if level.name == subject.outcome.band)
+    below = "≤" if level is levels[0] else "<"
+    score = _shown(subject.composite)
+    return same(f"{_shown(level.low)} ≤ {score} {below} {_shown(level.high)} → {level.name}")
+
+
+def _quota(explanation: Explanation) -> tuple[T, ...]:
+    """Return how the quota met the subject; where it was a candidate, also what equal composites are told apart by."""
+    plan, subject = explanation.plan, explanation.subject
+    outcome, top = subject.outcome, plan.levels_of(subject.kind)[0].name
+    if not subject.graded or outcome.band is None:
+        return (same(DASH),)
+    if outcome.places is None:
+        return (T(f"{top}不限名额", f"“{top}” has no quota"),)
+    full, share = sum(m.graded for m in plan.rated_members(subject.branch)), plan.campaign.quota
+    places = T(
+        f"{full} 人参评 ÷ {share} → {top} {outcome.places} 个名额",
+        f"{full} members ÷ {share} → places at “{top}”: {outcome.places}",
+    )
+    if outcome.position is None:
+        return (T(f"{places.zh}；得分等次不是{top}，不占", f"{places.en}; not a candidate"),)
+    met = quota_words(outcome.quota, top)
+    first = T(
+        f"{places.zh}；{explanation.candidates} 人中列第 {outcome.position}（{outcome.tied} 人相同）",
+        f"{places.en}; position {outcome.position} of {explanation.candidates} (alike: {outcome.tied})",
+    )
+    second = T(f"{met.zh} → {outcome.after_quota}", f"{met.en} → {outcome.after_quota}")
+    organisation, teacher, peer = (_shown(mean, 4) for mean in outcome.tie_breaks)
+    third = T(
+        f"（得分相同依次比均分：组织 {organisation}，教师 {teacher}，党员 {peer}）",
+        f"(ties: organisation {organisation}, teachers {teacher}, peers {peer})",
+    )
+    return first, second, third
+
+
+def _veto(explanation: Explanation) -> tuple[T, ...]:
+    plan, veto = explanation.plan, explanation.subject.outcome.veto
+    if veto is None:
+        return (_undecided("veto", explanation),)
+    situation = {s.key: s.name for s in plan.vetoes}.get(veto.situation, veto.situation)
+    day = f" {veto.day}" if veto.day else ""
+    lowest = plan.levels_of(explanation.subject.kind)[-1].name
+    decided = T(f"上级党组织决定：{veto.document}{day}", f"decided by the committee: {veto.document}{day}")
+    result = f" → {lowest}" if explanation.subject.graded else ""
+    return same(f"{situation}{result}"), decided, same(veto.place.say())
+
+
+def _override(explanation: Explanation) -> tuple[T, ...]:
+    override = explanation.subject.outcome.override
+    if override is None:
+        return (_undecided("override", explanation),)
+    decided = T(
+        f"上级党组织决定：{override.document}，{override.reason}",
+        f"decided by the committee: {override.document}, {override.reason}",
+    )
+    return (
+        same(f"{explanation.subject.outcome.after_quota or DASH} → {override.level}"),
+        decided,
+        same(override.place.say()),
+    )
+
+
+def _undecided(what: str, explanation: Explanation) -> T:
+    return T("提请了，上级未议决", "proposed, not decided") if what in explanation.proposed else _NONE
+
+
+def _recommended(explanation: Explanation) -> tuple[T, ...]:
+    plan, subject = explanation.plan, explanation.subject
+    needed, lit = plan.recommend_from(subject.kind), subject.lit
+    top = plan.levels_of(subject.kind)[0].name
+    if subject.recommended is Recommended.NO:
+        if not subject.graded:
+            return (T("否：不定等次", "no: not graded"),)
+        if subject.outcome.veto:
+            return (T("否：被否决", "no: vetoed"),)
+        if lit is None:
+            return (T("否：暂未评星", "no: unrated"),)
+        return (T(f"否：授 {lit} 颗，要 {needed} 颗", f"no: {lit} lit, {needed} needed"),)
+    said = T(
+        f"符合：授 {lit} 颗，要 {needed} 颗；等次{subject.level}",
+        f"yes: {lit} lit, {needed} needed; level “{subject.level}”",
+    )
+    if subject.recommended is Recommended.OTHER:
+        said = T(f"{said.zh}，未评{top}", f"{said.en}, not “{top}”")
+    places = plan.places_of(subject.kind)
+    if places is None or subject.seat is None:
+        return (said,)
+    seat = SEATS[subject.seat]
+    return said, T(f"推荐名额 {places} 个：{seat.zh}", f"places: {places}; {seat.en}")
+
+
+def _rectify(explanation: Explanation) -> T:
+    subject = explanation.subject
+    needed = explanation.plan.rectify_below(subject.kind)
+    if subject.outcome.veto:
+        return T("要：被否决", "yes: vetoed")
+    if subject.lit is None:
+        return T("暂未评星，不按星数定", "unrated: not told by the number of stars")
+    answer = T("要", "yes") if subject.rectify else T("不要", "no")
+    return T(
+        f"{answer.zh}：授 {subject.lit} 颗，基本要求 {needed} 颗",
+        f"{answer.en}: {subject.lit} lit, at least {needed} required",
+    )
+
+
+def _star_lines(case: StarCase, lang: Lang) -> Iterator[str]:
+    yield _verdict(case).say(lang)
+    yield ""
+    yield from _aligned(list(_ways(case)), "<<>>>", lang)
+    yield ""
+    yield from _aligned(list(_arithmetic(case)), _LABELS, lang)
+    yield ""
+    yield T("数据来源", "Sources").say(lang)
+    for way in case.ways:
+        for line in _sources(way):
+            yield f"  {line.say(lang)}"
+    for line in _derived(case):
+        yield f"  {line.say(lang)}"
+
+
+def _verdict(case: StarCase) -> T:
+    result, name = case.result, case.star.name
+    threshold = _shown(result.threshold)
+    if result.score is None:
+        lacking = _joined([same(way.way.name) for way in case.ways if way.way.key in result.missing])
+        return T(f"{name}：暂未评星，缺 {lacking.zh}", f"{name}: unrated, lacks {lacking.en}")
+    gap = result.score - result.threshold
+    verdict = T("授星", "lit") if result.lit else T("未授星", "not lit")
+    far = (
+        T(f"高 {_shown(gap)}", f"{_shown(gap)} above")
+        if gap >= 0
+        else T(f"差 {_shown(-gap)}", f"{_shown(-gap)} short")
+    )
+    return T(
+        f"{name}：{_shown(result.score)}，分数线 {threshold}，{far.zh} → {verdict.zh} {_glyph(result)}",
+        f"{name}: {_shown(result.score)}, lit from {threshold}, {far.en} → {verdict.en} {_glyph(result)}",
+    )
+
+
+def _ways(case: StarCase) -> Iterator[Row]:
+    """Yield what was counted in each way."""
+    yield T("方式", "Way"), T("计数", "counts"), T("票数", "n"), T("均分", "mean"), T("权重", "weight")
+    for way in case.ways:
+        n, mean, weight = str(way.result.n), _shown(way.result.mean, 4), str(way.way.weight)
+        yield same(way.way.name), _counts(way), same(n), same(mean), same(weight)
+
+
+def _counts(way: WayCase) -> T:
+    """Return how many gave each grade, of points their sum and range, and what was not counted."""
+    counts, result = way.result.counts, way.result
+    said = []
+    if way.scale.is_points and result.n:
+        total, highest, lowest = map(_shown, (result.total, result.highest, result.lowest))
+        words = T(
+            f"合计 {total}　最高 {highest}　最低 {lowest}",
+            f"sum {total}, highest {highest}, lowest {lowest}",
+        )
+        said.append(words)
+    said += [same(f"{grade.name} {counts[grade.key]}") for grade in way.scale.grades if counts.get(grade.key)]
+    for mark, label in ((OWN, T("本人票", "own vote")), (BLANK, T("未评", "blank"))):
+        if counts.get(mark):
+            said.append(T(f"{label.zh} {counts[mark]}", f"{label.en} {counts[mark]}"))
+    return _joined(said, T("　", ", ")) if said else same(DASH)
+
+
+def _arithmetic(case: StarCase) -> Iterator[Row]:
+    names = {way.way.key: same(way.way.name) for way in case.ways}
+    for way in case.ways:
+        if way.trimmed:
+            result = way.result
+            ends = f"{_shown(result.total)} − {_shown(result.highest)} − {_shown(result.lowest)}"
+            text = T("去掉一个最高、一个最低", "one highest and one lowest left out")
+            mean = f"({ends}) ÷ {result.n - 2} → {_shown(result.mean, 4)}"
+            yield names[way.way.key], T(f"{text.zh}：{mean}", f"{text.en}: {mean}")
+    if case.sum is None:
+        yield T("分数线", "Lit from"), same(_shown(case.result.threshold))
+    else:
+        terms = " + ".join(f"{weight}×{_shown(mean, 4)}" for weight, mean in case.sum.terms)
+        sign, total, weight = _equals(exact=case.sum.exact), _shown(case.sum.total, 4), case.sum.weight
+        yield T("得分", "Score"), same(terms)
+        divided = f"{total} ÷ {weight} {sign} {_shown(case.sum.score)}"
+        yield same(""), T(f"= {total}；{divided}", f"= {total}; {divided}")
+        if case.result.missing:
+            lacking = _joined([names[way] for way in case.result.missing])
+            yield (
+                same(""),
+                T(f"{lacking.zh}缺，按其余权重折算", f"without {lacking.en}: by the other weights"),
+            )
+    if case.lowest:
+        yield T("最低", "Lowest"), _joined([names[way] for way in case.lowest])
+    if case.others is not None or case.result.self_decided:
+        own = names[WayKey.SELF]
+        yield T("自评", "Self"), _self_words(case, own)
+
+
+def _self_words(case: StarCase, own: T) -> T:
+    others = _shown(case.others)
+    if case.result.self_decided:
+        return T(f"只因{own.zh}授星：不计为 {others}", f"lit by {own.en} alone: {others} without it")
+    same_without = ((case.others or 0) >= case.result.threshold) is case.result.lit
+    outcome = T("结果一样", "the same outcome") if same_without else T("就够分数线了", "enough to be lit")
+    return T(f"不计{own.zh}为 {others}，{outcome.zh}", f"{others} without {own.en}: {outcome.en}")
+
+
+def _sources(way: WayCase) -> Iterator[T]:
+    """Yield where a way's count came from, and what was not counted there."""
+    name, place = way.way.name, way.place.say() if way.place else ""
+    if not place:
+        yield T(
+            f"{name}：没有收到，或整行、整表有错误（用 check 看）",
+            f"{name}: nothing came in, or its row or sheet has an error (see check)",
+        )
+        return
+    note = same("")
+    if way.rejected and way.errors:
+        note = T("　有错误的没有计入", "  what has an error was not counted")
+    elif way.rejected:
+        note = T("　没有有效票数，不能计", "  no number of valid ballots, so nothing counts")
+    elif all(mark == BLANK for mark in way.result.counts):
+        note = T("　空着", "  left blank")
+    yield T(f"{name}：{place}{note.zh}", f"{name}: {place}{note.en}")
+    for error in way.errors[:_MOST_ERRORS]:
+        where = f"  {error.place.sheet} › {error.place.cell}  {error.rule.code}"
+        yield T(f"{where}  {error.says(Lang.ZH)}", f"{where}  {error.says(Lang.EN)}")
+    more = len(way.errors) - _MOST_ERRORS
+    if more > 0:
+        yield T(f"  还有 {more} 处错误（用 check 看）", f"  {more} more errors (see check)")
+
+
+def _derived(case: StarCase) -> Iterator[T]:
+    """Yield what is said of the grades that no cell states, each once."""
+    tallies = [way for way in case.ways if way.way.entry is Entry.TALLY and way.result.counts]
+    for name in dict.fromkeys(way.scale.derived.name for way in tallies if way.scale.derived):
+        yield T(f"“{name}”是有效票减去其余各项", f"“{name}”: the valid ballots less the others")

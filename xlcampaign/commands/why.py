@@ -1,0 +1,247 @@
+"""One result and what it comes from: a subject's outcome, or one of its stars."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from string import ascii_uppercase, digits
+
+from xlcampaign.campaign import Folder
+from xlcampaign.commands.collect import Progress
+from xlcampaign.commands.merge import Options, make_report
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Finding, Place, Rejects, Stop
+from xlcampaign.layout.text import squeeze
+from xlcampaign.model.cell import number_of
+from xlcampaign.model.plan import Entry, Plan, Scale, Star, SubjectKind, Way, WayKey
+from xlcampaign.model.results import Report, StarResult, SubjectResult, WayResult
+from xlcampaign.model.rounding import TRIM_ABOVE, half_up
+from xlcampaign.model.submission import Key
+from xlcampaign.tally.select import chosen_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Means by their weights: what is added up, by what it is divided, and the result in hundredths."""
+
+    terms: tuple[tuple[int, int], ...]
+    total: int
+    weight: int
+    score: int
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether the result was not rounded."""
+        return self.total == 100 * self.weight * self.score
+
+
+@dataclass(frozen=True, slots=True)
+class WayCase:
+    """One way of a star: its counts, where they came from, and what was taken out of them.
+
+    Attributes:
+        way: the way.
+        scale: its scale.
+        result: what was counted.
+        trimmed: whether one highest and one lowest mark are left out of the mean.
+        place: the cells; None where there are none.
+        rejected: whether an error took something out.
+        errors: the errors that did so: in these cells, their row, their sheet, or at the way's meeting.
+    """
+
+    way: Way
+    scale: Scale
+    result: WayResult
+    trimmed: bool
+    place: Place | None
+    rejected: bool
+    errors: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StarCase:
+    """One star of a subject.
+
+    Attributes:
+        star: the star.
+        result: its result.
+        ways: the four ways.
+        sum: the weighted arithmetic; None while unrated.
+        others: the score by the other ways alone; None where the self-rating has no part in the score.
+        lowest: the ways with the lowest mean.
+    """
+
+    star: Star
+    result: StarResult
+    ways: tuple[WayCase, ...]
+    sum: Sum | None
+    others: int | None
+    lowest: tuple[WayKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One result.
+
+    Attributes:
+        plan: the plan it follows from.
+        stage: the stage.
+        subject: the result.
+        ranked: how many are ranked with it.
+        sharing: how many share its rank, itself included.
+        candidates: how many of its branch have the highest level by their band.
+        proposed: what is proposed and not decided: "veto", "override".
+        star: the star that was asked for, if any.
+    """
+
+    plan: Plan
+    stage: int
+    subject: SubjectResult
+    ranked: int
+    sharing: int
+    candidates: int
+    proposed: frozenset[str]
+    star: StarCase | None
+
+
+def explain(
+    folder: Folder, options: Options, subject: str, star: str | None, progress: Progress
+) -> Explanation:
+    """Return what one result of a stage comes from.
+
+    Args:
+        folder: the campaign.
+        options: which stage, and the day that counts as today.
+        subject: a code or a name, however spaced.
+        star: a star's name, alias or key; None for the subject as a whole.
+        progress: told how many files were read.
+
+    Raises:
+        Stop: the stage has no results, or there is no such subject or star, or several subjects of that name.
+    """
+    return explanation_of(make_report(folder, options, progress), subject, star)
+
+
+def explanation_of(report: Report, subject: str, star: str | None) -> Explanation:
+    """Return what one result of a report comes from; arguments and Stop are those of `explain`."""
+    found = _subject_of(report.results.subjects, subject)
+    case = None if star is None else _case_of(report, found, _star_of(report.plan, found.kind, star))
+    peers = [other for other in report.results.of(found.kind) if _are_peers(other, found)]
+    top = report.plan.levels_of(found.kind)[0].name
+    registers, texts = report.ledger.registers, report.ledger.texts
+    decided = {"veto": registers.vetoes, "override": registers.overrides}
+    proposed = {key for key, by in decided.items() if texts.get((found.code, key)) and found.code not in by}
+    return Explanation(
+        report.plan,
+        report.stage,
+        found,
+        sum(other.rank is not None for other in peers),
+        sum(other.rank == found.rank for other in peers if other.rank is not None),
+        sum(other.outcome.band == top for other in peers),
+        frozenset(proposed),
+        case,
+    )
+
+
+def _are_peers(one: SubjectResult, other: SubjectResult) -> bool:
+    return one.kind is SubjectKind.BRANCH or one.branch == other.branch
+
+
+def _subject_of(subjects: Iterable[SubjectResult], asked: str) -> SubjectResult:
+    wanted, listed = squeeze(asked), list(subjects)
+    found = [subject for subject in listed if squeeze(subject.code) == wanted]
+    found = found or [subject for subject in listed if squeeze(subject.name) == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Stop(o.AMBIGUOUS_SUBJECT.at(Place(), found=asked, candidates=_listed(found)))
+    known = {squeeze(text): text for subject in listed for text in (subject.code, subject.name)}
+    near = [known[text] for text in get_close_matches(wanted, known, n=3, cutoff=0.5)]
+    close = [subject for subject in listed if {subject.code, subject.name} & set(near)]
+    nearest = o.NEAREST.filled(candidates=_listed(close)) if close else ""
+    raise Stop(o.NO_SUBJECT.at(Place(), found=asked, nearest=nearest))
+
+
+def _listed(subjects: Iterable[SubjectResult]) -> str:
+    return "、".join(f"{subject.code} {subject.name}" for subject in subjects)
+
+
+def _star_of(plan: Plan, kind: SubjectKind, asked: str) -> Star:
+    stars = plan.stars_of(kind)
+    for star in stars:
+        if squeeze(asked) in {squeeze(name) for name in (star.key, star.name, *star.aliases)}:
+            return star
+    raise Stop(o.NO_STAR.at(Place(), found=asked, stars="、".join(star.name for star in stars)))
+
+
+def _case_of(report: Report, subject: SubjectResult, star: Star) -> StarCase:
+    plan = report.plan
+    result = next(result for result in subject.stars if result.star == star.key)
+    ways = tuple(
+        _way_of(report, (subject.code, star.key, way.key), way, result) for way in plan.ways_of(star.kind)
+    )
+    present = {case.way.key: mean for case in ways if (mean := case.result.mean) is not None}
+    lowest = tuple(key for key, mean in present.items() if mean == min(present.values()))
+    counted = [
+        (case.way, mean) for case in ways if case.way.weight and (mean := case.result.mean) is not None
+    ]
+    own = any(way.key is WayKey.SELF for way, _ in counted)
+    rest = _sum_of((way, mean) for way, mean in counted if way.key is not WayKey.SELF)
+    rated = result.score is not None
+    return StarCase(
+        star,
+        result,
+        ways,
+        _sum_of(counted) if rated else None,
+        rest.score if rated and own and rest else None,
+        lowest,
+    )
+
+
+def _sum_of(means: Iterable[tuple[Way, int]]) -> Sum | None:
+    """Return the weighted mean of some ways; None of none."""
+    terms = tuple((way.weight, mean) for way, mean in means)
+    total, weight = sum(w * mean for w, mean in terms), sum(w for w, _ in terms)
+    return Sum(terms, total, weight, half_up(total, 100 * weight)) if weight else None
+
+
+def _way_of(report: Report, key: Key, way: Way, star: StarResult) -> WayCase:
+    result, scale = star.ways[way.key], report.plan.scale_of[way.scale]
+    place, rejected = _place_of(report, key, way), key in report.ledger.rejected
+    errors = _errors_at(report, place, key, way) if place and rejected else ()
+    trimmed = report.plan.campaign.trim and result.n > TRIM_ABOVE
+    return WayCase(way, scale, result, trimmed, place, rejected, errors)
+
+
+def _place_of(report: Report, key: Key, way: Way) -> Place | None:
+    """Return the cells of a count: all that are typed for it, or the column of its ballots."""
+    subject, star, _ = key
+    for slot, parts in chosen_parts(report.selection).items():
+        for file, part in parts.values() if slot[0] == report.stage else ():
+            if not (key in part.tallies or key in part.marks or key in part.rejected):
+                continue
+            letters = sorted(
+                (letter for name, letter in part.letters.items() if name.split(".")[0] in {star, way.key}),
+                key=number_of,
+            )
+            row = part.rows.get(subject) or part.rows.get(star)
+            if way.entry is Entry.BALLOTS:
+                cells = [f"{letter}:{letter}" for letter in letters]
+            else:
+                cells = [f"{letter}{row or ''}" for letter in letters]
+            return Place(file, part.title, ", ".join(cells))
+    return report.ledger.sources.get(key)
+
+
+def _errors_at(report: Report, place: Place, key: Key, way: Way) -> tuple[Finding, ...]:
+    """Return the errors in some cells; without any, those in their row, on their sheet, or on the way's meeting."""
+    errors = [f for f in report.findings if f.is_error and f.place.file == place.file]
+    own = [f for f in errors if f.place.sheet == place.sheet]
+    cells = place.cell.split(", ")
+    row = cells[0].strip(ascii_uppercase)
+    inside = [f for f in own if f.place.cell in cells or f"{f.place.cell.rstrip(digits)}:" in place.cell]
+    if inside:
+        return tuple(inside)
+    beside = [f for f in own if f.place.cell.strip(ascii_uppercase) in {"", row}]
+    member = report.plan.member_of.get(key[0])
+    held = (member.branch if member else key[0], way.meeting_key) in report.ledger.meetings
+    return tuple(beside or (f for f in errors if f.rule.rejects is Rejects.WAY and not held))

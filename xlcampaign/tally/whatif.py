@@ -1,0 +1,160 @@
+"""Other weights, tried: who would join or leave the recommended, and how little it takes to drop one of them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+
+from xlcampaign.model.plan import Plan, SubjectKind, WayKey
+from xlcampaign.model.results import Ledger, Results, StarResult, SubjectResult
+from xlcampaign.model.rounding import half_up
+from xlcampaign.model.trials import PRESETS, Shift, Stability, Trial, Trials, Weights
+from xlcampaign.tally.outcomes import settle
+from xlcampaign.tally.score import NO_OUTCOME, mean_x10, score_star
+
+
+def with_weights(plan: Plan, weights: Weights) -> Plan:
+    """Return the plan with the same weights for both kinds of subject."""
+    given = dict(zip(WayKey, weights, strict=True))
+    return replace(plan, ways=tuple(replace(way, weight=given[way.key]) for way in plan.ways))
+
+
+def weights_of(plan: Plan, kind: SubjectKind) -> Weights:
+    """Return the plan's own weights for a kind of subject."""
+    return tuple(way.weight for way in plan.ways_of(kind))
+
+
+def rescore(ledger: Ledger, plan: Plan, results: Results) -> Results:
+    """Return levels and recommendations under a plan that differs in its weights alone.
+
+    The ways' means do not depend on weights and are taken over; ranks and goals stay as they were.
+    """
+    stars_of = {kind: plan.stars_of(kind) for kind in SubjectKind}
+    subjects = []
+    for subject in results.subjects:
+        pairs = zip(stars_of[subject.kind], subject.stars, strict=True)
+        stars = tuple(score_star(star, result.ways, plan) for star, result in pairs)
+        rated = all(star.score is not None for star in stars)
+        lit = sum(star.lit is True for star in stars) if rated else None
+        composite = mean_x10(star.score for star in stars)
+        subjects.append(replace(subject, stars=stars, lit=lit, composite=composite, outcome=NO_OUTCOME))
+    return Results(settle(subjects, ledger.registers, plan))
+
+
+def _at_top(results: Results, kind: SubjectKind, plan: Plan) -> set[str]:
+    top = plan.levels_of(kind)[0].name
+    return {subject.code for subject in results.of(kind) if subject.level == top}
+
+
+def _fit(results: Results, kind: SubjectKind) -> tuple[str, ...]:
+    return tuple(subject.code for subject in results.of(kind) if subject.is_fit)
+
+
+def _presets(ledger: Ledger, plan: Plan, results: Results) -> Iterator[Trial]:
+    """Try the presets and, where they are none of them, the plan's own weights, which need no new score."""
+    own = {kind: weights_of(plan, kind) for kind in SubjectKind}
+    scored = {
+        weights: rescore(ledger, with_weights(plan, weights), results)
+        for weights in PRESETS
+        if any(weights != given for given in own.values())
+    }
+    for kind, given in own.items():
+        before = _fit(results, kind)
+        for weights in PRESETS if given in PRESETS else (given, *PRESETS):
+            tried = results if weights == given else scored[weights]
+            fit = _fit(tried, kind)
+            joins, drops = set(fit) - set(before), set(before) - set(fit)
+            yield Trial(
+                kind,
+                weights,
+                weights == given,
+                fit,
+                joins=tuple(code for code in fit if code in joins),
+                drops=tuple(code for code in before if code in drops),
+                regraded=len(_at_top(tried, kind, plan) ^ _at_top(results, kind, plan)),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """How a star's score goes with the points moved: half_up(start + points × slope, whole)."""
+
+    star: StarResult
+    start: int
+    slope: int
+    whole: int
+
+    def at(self, points: int) -> int:
+        return half_up(self.start + points * self.slope, self.whole)
+
+    def is_lit(self, points: int) -> bool:
+        return self.at(points) >= self.star.threshold
+
+
+def _lines(subject: SubjectResult, weights: dict[WayKey, int], origin: WayKey, target: WayKey) -> list[_Line]:
+    """Return how the stars' scores go; nothing where one of the two ways has no mean on some star."""
+    lines = []
+    for star in subject.stars:
+        means = {way: mean for way, result in star.ways.items() if (mean := result.mean) is not None}
+        if origin not in means or target not in means:
+            return []
+        start = sum(weights[way] * mean for way, mean in means.items())
+        whole = 100 * sum(weights[way] for way in means)
+        lines.append(_Line(star, start, means[target] - means[origin], whole))
+    return lines
+
+
+def _falls(lines: Sequence[_Line], most: int, needed: int) -> tuple[int, _Line] | None:
+    """Return the fewest points, up to `most`, at which fewer stars are lit than needed, and the star that falls."""
+    # a score goes one way only: lit at both ends, it is lit between
+    if sum(line.is_lit(0) and line.is_lit(most) for line in lines) >= needed:
+        return None
+    for points in range(1, most + 1):
+        if sum(line.is_lit(points) for line in lines) < needed:
+            return points, next(one for one in lines if one.is_lit(points - 1) and not one.is_lit(points))
+    return None
+
+
+def smallest_shift(subject: SubjectResult, plan: Plan) -> Shift | None:
+    """Return the fewest whole percentage points, moved from one way to one other, that drop a fit subject.
+
+    It drops where a star falls below its threshold and too few are left. Only stars are looked at: of what makes
+    a subject fit, weights change nothing else; the quota of the highest level and the number of places are not
+    considered. Pairs with a way that has no mean on some star are not tried. Of equal shifts the first counts, in
+    the ways' order; of several stars that fall at once, the first in the plan's order.
+
+    Args:
+        subject: fit for recommendation.
+        plan: the plan that it is fit under.
+
+    Returns:
+        The shift; None where no single one drops the subject.
+    """
+    weights = {way.key: way.weight for way in plan.ways_of(subject.kind)}
+    needed, found = plan.recommend_from(subject.kind), None
+    for origin, target in permutations(WayKey, 2):
+        most = weights[origin] if found is None else min(weights[origin], found.points - 1)
+        lines = _lines(subject, weights, origin, target) if most > 0 else []
+        fallen = _falls(lines, most, needed) if lines else None
+        if fallen is not None:
+            points, line = fallen
+            found = Shift(points, origin, target, line.star.star, line.at(0), line.at(points))
+    return found
+
+
+def _stability(subject: SubjectResult, plan: Plan) -> Stability:
+    margin = min(star.score - star.threshold for star in subject.stars if star.score is not None and star.lit)
+    untried = tuple(way for way in WayKey if any(star.ways[way].mean is None for star in subject.stars))
+    return Stability(subject.code, margin, smallest_shift(subject, plan), untried)
+
+
+def trials(ledger: Ledger, plan: Plan, results: Results) -> Trials:
+    """Return what other weights would change.
+
+    Args:
+        ledger: the counts and decisions of a stage.
+        plan: the campaign's plan.
+        results: what follows from them.
+    """
+    fit = [subject for subject in results.subjects if subject.is_fit]
+    presets = tuple(_presets(ledger, plan, results))
+    return Trials(presets, tuple(_stability(subject, plan) for subject in fit))
