@@ -8,7 +8,7 @@ from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.forms import commendation_form
 from xlcampaign.layout.sheet import Table
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind
+from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.registers import Flaw
 from xlcampaign.model.results import Ledger, Results
 from xlcampaign.words import T, same
@@ -74,12 +74,7 @@ def check_comments(
     if not plan.has_step(stage, StepKey.COMMENT) or as_of <= plan.step_of(stage, StepKey.COMMENT).deadline:
         return
     commented = {comment.subject for comment in ledger.registers.comments}
-    owed = [
-        subject
-        for subject in results.subjects
-        if subject.kind is SubjectKind.BRANCH or subject.is_fit or subject.rectify
-    ]
-    missing = [subject.name for subject in owed if subject.code not in commented]
+    missing = [s.name for s in results.subjects if s.is_owed_comment and s.code not in commented]
     if missing:
         listed = "、".join(missing[:_NAMED]) + ("…" if len(missing) > _NAMED else "")
         yield x.NO_COMMENT.at(Place(), found=len(missing), names=listed)

@@ -88,7 +88,7 @@ def comments_table(plan: Plan, known: Known | None) -> Table:
         subjects += [
             s.code
             for s in known.results.of(SubjectKind.MEMBER)
-            if s.is_fit or s.rectify
+            if s.is_owed_comment
         ]  # fmt: skip
     text = Words(300)
     columns = (

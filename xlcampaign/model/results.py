@@ -235,6 +235,11 @@ class SubjectResult:
         """Tell whether it is fit for recommendation."""
         return self.recommended is not Recommended.NO
 
+    @property
+    def is_owed_comment(self) -> bool:
+        """Tell whether leaders must comment on it: on every branch, and on who is recommended or to rectify."""
+        return self.kind is SubjectKind.BRANCH or self.is_fit or self.rectify
+
 
 @dataclass(frozen=True, slots=True)
 class Results:

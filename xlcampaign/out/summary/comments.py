@@ -1,11 +1,11 @@
 """领导点评: comments beside the results, live, and who is owed a comment and has none."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from xlcampaign.layout.summary import DASH
 from xlcampaign.layout.summary_registers import COMMENTED, NO_COMMENT, comments_ledger_table
 from xlcampaign.model.cell import number_of
-from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Comment
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.out.book import Cell, Workbook
@@ -72,20 +72,18 @@ def _row(atlas: Atlas, code: str, comment: Comment | None, result: SubjectResult
     }
 
 
-def _is_owed(subject: SubjectResult) -> bool:
-    """Tell whether a subject must be commented on."""
-    return subject.kind is SubjectKind.BRANCH or subject.is_fit or subject.rectify
-
-
 def _rows(atlas: Atlas) -> Iterator[Row]:
     """Yield everybody with a comment or owed one, in the plan's order; last, who has a comment and no result."""
     comments = atlas.report.ledger.registers.comments
     results = results_by_code(atlas)
+    by_subject: dict[str, list[Comment]] = defaultdict(list)
+    for comment in comments:
+        by_subject[comment.subject].append(comment)
     for code, result in results.items():
-        own = [comment for comment in comments if comment.subject == code]
+        own = by_subject.get(code, [])
         for comment in own:
             yield _row(atlas, code, comment, result)
-        if not own and _is_owed(result):
+        if not own and result.is_owed_comment:
             yield _row(atlas, code, None, result)
     for comment in comments:
         if comment.subject not in results:
