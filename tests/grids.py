@@ -10,6 +10,7 @@ unless the sheet is given as `@name+3`, which leaves three rows free above.
 """
 
 import re
+import zipfile
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 
@@ -23,6 +24,7 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.words import Lang
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def cell_of(text: str) -> str | float | int | None:
@@ -65,11 +67,18 @@ def put_row(sheet: Worksheet, row: int, values: Iterable[object]) -> None:
             cell.data_type = "s"
 
 
-def bytes_of(book: Workbook) -> bytes:
-    """Return a workbook as the bytes of a file."""
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+def bytes_of(book: Workbook, modified: str = "2023-05-01T00:00:00Z") -> bytes:
+    """Return a workbook as the bytes of a file; `modified` is the time inside, where openpyxl puts the clock's."""
+    saved, stamped = BytesIO(), BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(stamped, "w", zipfile.ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            data = source.read(part)
+            if part.filename == "docProps/core.xml":
+                data, stamps = _MODIFIED.subn(rf"\g<1>{modified}\g<2>".encode(), data)
+                assert stamps == 1
+            target.writestr(part, data)
+    return stamped.getvalue()
 
 
 def envelope_of(text: str, name: str = "form.xlsx") -> Envelope:

@@ -310,14 +310,8 @@ def two_versions(desk, *, tie, change):
     desk.put_plan()
     for version, name in ((1, "a.xlsx"), (1 if tie else 2, "b.xlsx")):
         value = 8 + version if change is None else change[name]
-        desk.put_form(name, {("member_self", 0, "loyal"): value, ("cover", 0, "version"): version}, _same_day)
+        desk.put_form(name, {("member_self", 0, "loyal"): value, ("cover", 0, "version"): version})
     return desk.check()
-
-
-def _same_day(book):
-    from datetime import datetime  # noqa: PLC0415 -- next to its one use
-
-    book.properties.modified = datetime(2023, 5, 1)  # noqa: DTZ001 -- workbooks know no time zone
 
 
 def crashed(desk):
