@@ -30,7 +30,7 @@ test: $(VENV)/.tools
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 samples: $(VENV)/.tools
 	$(BIN)/python tests/test_samples.py
