@@ -230,12 +230,25 @@ def test_the_overview_says_what_needs_a_decision(book):
         "2 名党员暂未评星：缺党员互评 1、教师测评 1",
         "甲七完小党支部：教师测评低于组织总评",
         "甲七完小党支部：满意率",
-        "提请否决 1 人：赵某丁（甲三完小党支部）",
-        "提请改评 1 人：赵某乙（甲五完小党支部）",
+        "提请否决 1 项：赵某丁（甲三完小党支部）",
+        "提请改评 1 项：赵某乙（甲五完小党支部）",
         "填报错误 1 处",
         "简报　本阶段 7 个支部",
     ):
         assert expected in said
+
+
+def test_each_matter_leads_to_the_sheet_that_tells_more(live):
+    sheet = live[title("overview")]
+    numbers = [
+        cell for (cell,) in sheet.iter_rows(min_row=9, max_row=27, min_col=27, max_col=27) if cell.value
+    ]
+    leads = {sheet.cell(cell.row, 28).value: cell.hyperlink.location for cell in numbers}
+    sheets = [location.partition("!")[0].strip("'") for location in leads.values()]
+    assert set(sheets) <= set(live.sheetnames)
+    assert leads["甲八完小党支部未报评议表，没有结果"] == f"'{title('submissions')}'!A1"
+    assert next(v for k, v in leads.items() if k.startswith("填报错误 1 处")) == f"'{title('findings')}'!A1"
+    assert [cell.value for cell in numbers] == [f"{n} ›" for n in range(1, len(leads) + 1)]
 
 
 def test_a_long_list_of_decisions_and_branches_stays_on_the_page(tmp_path):

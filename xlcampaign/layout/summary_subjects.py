@@ -105,7 +105,7 @@ def board_table(plan: Plan, kind: SubjectKind) -> Table:
         column("lit", T("星数", "Stars"), NUMBER, 9),
         column("composite", T("综合得分", "Composite"), SCORE, 11),
         column("rank", rank, NUMBER, 12),
-        column("level", T("等次", "Level"), width=11),
+        column("level", T("等次", "Level"), width=12),
         column("near", T("差一星", "One star short"), width=16),
         column("note", T("备注", "Note"), width=32),
     )

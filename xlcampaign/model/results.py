@@ -62,6 +62,13 @@ class Misfit:
     limit: int
 
 
+class Proposal(StrEnum):
+    """What a branch may propose about a subject; the key of the column in which it does."""
+
+    VETO = "veto"
+    OVERRIDE = "override"
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """All counts of a stage, added up over the chosen sheets.
@@ -69,7 +76,8 @@ class Ledger:
     Attributes:
         counts: by subject, star and way.
         rejected: what an error took out, by the same key.
-        sources: where a count came from: one place whose cell is an address or a range.
+        sources: where a count came from or was rejected: a place whose cell lists all that were typed for it, or the
+            columns of ballots.
         meetings: by branch code (or COMMITTEE) and meeting key.
         texts: what was written beside marks, by subject and column key (on a sheet of stars, column.star).
         cells: the account of input cells, by file.
@@ -89,6 +97,11 @@ class Ledger:
     written: Mapping[str, int]
     misfits: tuple[Misfit, ...]
     registers: Registers = field(default_factory=Registers)
+
+    def is_proposed(self, subject: str, what: Proposal) -> bool:
+        """Tell whether something is proposed about a subject that the committee has not decided yet."""
+        decided = self.registers.vetoes if what is Proposal.VETO else self.registers.overrides
+        return bool(self.texts.get((subject, what))) and subject not in decided
 
 
 @dataclass(frozen=True, slots=True)

@@ -381,7 +381,7 @@ def _traits(look: Look) -> dict[str, Any]:
     traits: dict[str, Any] = {"font_name": FONT, "font_size": look.size, "font_color": look.color}
     traits["valign"] = look.valign
     traits["locked"] = look.locked
-    flags = {"bold": look.bold, "italic": look.italic, "text_wrap": look.wrap}
+    flags = {"bold": look.bold, "italic": look.italic, "text_wrap": look.wrap, "shrink": look.shrink}
     traits |= {key: True for key, on in flags.items() if on}
     if look.fill:
         traits |= {"bg_color": look.fill, "pattern": 1}

@@ -33,6 +33,7 @@ class Look:
     align: str = ""
     valign: str = "vcenter"
     wrap: bool = False
+    shrink: bool = False
     indent: int = 0
     border: str = ""
     top: str = ""

@@ -4,14 +4,15 @@ from datetime import date
 from pathlib import Path
 
 from xlcampaign.layout.papers import Paper
-from xlcampaign.out.book import A4, Workbook, Worksheet, width_of, write_workbook
+from xlcampaign.out.book import A4, Workbook, Worksheet, write_workbook
 from xlcampaign.out.form_page import tab_title
+from xlcampaign.out.lines import lines_of
 from xlcampaign.out.palette import INK, RED, Look
 from xlcampaign.words import Lang, T
 
 _MANY_ROWS = 36
 _WIDE = 90
-_TITLE = Look(bold=True, size=18, align="center", bottom=RED, thick=True)
+_TITLE = Look(bold=True, size=18, align="center", bottom=RED, thick=True, shrink=True)
 _LINE = Look(size=11, wrap=True)
 _HEAD = Look(bold=True, size=11, align="center", wrap=True, border=INK)
 _FIRST = Look(bold=True, size=12, border=INK, indent=1)
@@ -46,7 +47,7 @@ def _write_paper(sheet: Worksheet, paper: Paper, lang: Lang) -> None:
     for line in paper.lines:
         text = line.say(lang)
         sheet.merged(row, 1, count, text, _LINE)
-        sheet.height(row, 18 * -(-int(width_of(text)) // width))
+        sheet.height(row, 18 * lines_of(text, width, _LINE.size))
         row += 1
     header = row
     for number, (title, columns) in enumerate(paper.columns, 1):

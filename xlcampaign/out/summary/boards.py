@@ -6,7 +6,7 @@ from xlcampaign.layout.choices import CATEGORIES, label_of
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.cell import letter, number_of
 from xlcampaign.model.plan import Category, SubjectKind
-from xlcampaign.model.results import Quota, SubjectResult
+from xlcampaign.model.results import Proposal, Quota, SubjectResult
 from xlcampaign.out.book import A3, Cell, Workbook, Worksheet
 from xlcampaign.out.live import Live, after, joined, quote, text, whether
 from xlcampaign.out.palette import GOLD, GREY, MUTED, PAPER, RED, RULE, Look
@@ -23,7 +23,10 @@ _UNRATED = T("暂未评星", "unrated")
 _LACKS = T("：缺", ": no ")
 _NOTHING = T("暂未评星：没有评议结果", "unrated: no results")
 _AND = T("、", ", ")
-_MARKS = (("veto", T("提请否决", "veto proposed")), ("override", T("提请改评", "other level proposed")))
+_MARKS = (
+    (Proposal.VETO, T("提请否决", "veto proposed")),
+    (Proposal.OVERRIDE, T("提请改评", "other level proposed")),
+)
 _BETWEEN = T("；", "; ")
 
 _HEAD = Look(bold=True, size=11, align="center", wrap=True, bottom=RED, thick=True)
@@ -51,7 +54,7 @@ def composite_formula(scores: str, stars: int) -> str:
 
 def fixed_remarks(subject: SubjectResult, atlas: Atlas) -> list[str]:
     """Return what is remarked on a subject whatever the rules say: decisions, proposals, standing."""
-    texts, outcome = atlas.report.ledger.texts, subject.outcome
+    outcome = subject.outcome
     remarks = []
     if outcome.veto:
         remarks.append(
@@ -61,10 +64,8 @@ def fixed_remarks(subject: SubjectResult, atlas: Atlas) -> list[str]:
         remarks.append(
             atlas.say(T(f"改评（{outcome.override.document}）", f"override ({outcome.override.document})"))
         )
-    decided = {"veto": outcome.veto, "override": outcome.override}
-    remarks += [
-        atlas.say(words) for key, words in _MARKS if texts.get((subject.code, key)) and not decided[key]
-    ]
+    ledger = atlas.report.ledger
+    remarks += [atlas.say(words) for what, words in _MARKS if ledger.is_proposed(subject.code, what)]
     member = atlas.plan.member_of.get(subject.code)
     if subject.kind is SubjectKind.MEMBER and member and member.category is Category.PROBATIONARY:
         remarks.append(atlas.say(label_of(CATEGORIES, Category.PROBATIONARY)))

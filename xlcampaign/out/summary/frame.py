@@ -6,13 +6,16 @@ from xlcampaign.layout.kinds import Kind
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import LEADERS
 from xlcampaign.layout.text import clean
-from xlcampaign.out.book import A4, Cell, Workbook, Worksheet, width_of
+from xlcampaign.out.book import A4, Cell, Workbook, Worksheet
+from xlcampaign.out.lines import lines_of, tallest
+from xlcampaign.out.live import Live
 from xlcampaign.out.palette import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, TAB_WORKING, TITLE, Look
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.words import T
 
 _TEXT_FORMAT = "@"
 _LINE = 15
+_HEADER = 32
 
 VALUES_ONLY = T(
     "数据量大，本工作簿只存数值，不含公式：改规则不会重算。要公式，汇总时用 --formulas always。",
@@ -87,10 +90,15 @@ def _heightened(
     """Pass rows on, each made as tall as its wrapped texts need: not every program does so by itself."""
     places = [(n, column.width - 1) for n, column in enumerate(table.columns) if column.key in wrapped]
     for row, cells in enumerate(rows, top):
-        lines = max((-(-int(width_of(str(cells[n] or ""))) // width) for n, width in places), default=1)
+        lines = max((lines_of(_text(cells[n]), width) for n, width in places), default=1)
         if lines > 1:
             sheet.height(row, _LINE * lines)
         yield cells
+
+
+def _text(cell: Cell) -> str:
+    value = cell.value if isinstance(cell, Live) else cell
+    return "" if value is None else str(value)
 
 
 def looks_of(table: Table, wrap: Iterable[str] = (), centred: Iterable[str] = ()) -> list[Look]:
@@ -103,7 +111,8 @@ def close_table(sheet: Worksheet, atlas: Atlas, table: Table, header: int, after
     """Make written rows an Excel table, from its header to the row before `after`."""
     titles = [clean(column.title.say(atlas.lang)) for column in table.columns]
     sheet.table((header, 1, after - 1, len(titles)), f"xlc_{table.key}", titles, HEADER)
-    sheet.height(header, 32)
+    lines = tallest(titles, [column.width - 1.5 for column in table.columns])
+    sheet.height(header, max(_HEADER, _LINE * lines + 4))
 
 
 def freeze(sheet: Worksheet, row: int, column: int) -> None:
