@@ -8,8 +8,9 @@ from enum import StrEnum
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
+from xlcampaign.model.quality import Quality
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
-from xlcampaign.model.submission import Cells, Counts, Key, Marks, Meeting, Submission
+from xlcampaign.model.submission import Cells, Counts, Key, Likeness, Marks, Meeting, Submission
 from xlcampaign.model.trials import Trials
 
 
@@ -77,6 +78,7 @@ class Ledger:
         written: marks that the cells of each file stand for, counted on the way in; equals marks' total.
         misfits: tallies that do not fit their base.
         registers: what was written down beside marks.
+        likeness: how alike ballots are, by branch code (or COMMITTEE) and meeting key.
     """
 
     counts: Mapping[Key, Counts]
@@ -89,6 +91,7 @@ class Ledger:
     written: Mapping[str, int]
     misfits: tuple[Misfit, ...]
     registers: Registers = field(default_factory=Registers)
+    likeness: Mapping[tuple[str, str], Likeness] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +286,7 @@ class Report:
     results: Results
     findings: tuple[Finding, ...]
     trials: Trials
+    quality: Quality
 
 
 @dataclass(frozen=True, slots=True)
