@@ -7,6 +7,7 @@ from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import LEADERS
 from xlcampaign.layout.text import clean
 from xlcampaign.out.book import A4, Cell, Workbook, Worksheet, width_of
+from xlcampaign.out.live import Live
 from xlcampaign.out.palette import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, TAB_WORKING, TITLE, Look
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.words import T
@@ -87,10 +88,15 @@ def _heightened(
     """Pass rows on, each made as tall as its wrapped texts need: not every program does so by itself."""
     places = [(n, column.width - 1) for n, column in enumerate(table.columns) if column.key in wrapped]
     for row, cells in enumerate(rows, top):
-        lines = max((-(-int(width_of(str(cells[n] or ""))) // width) for n, width in places), default=1)
+        lines = max((-(-int(width_of(_text_of(cells[n]))) // width) for n, width in places), default=1)
         if lines > 1:
             sheet.height(row, _LINE * lines)
         yield cells
+
+
+def _text_of(cell: Cell) -> str:
+    """Return what a cell shows; of a formula, what it comes to."""
+    return str((cell.value if isinstance(cell, Live) else cell) or "")
 
 
 def looks_of(table: Table, wrap: Iterable[str] = (), centred: Iterable[str] = ()) -> list[Look]:

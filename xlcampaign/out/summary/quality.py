@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH
+from xlcampaign.layout.summary_lists import NONE
 from xlcampaign.layout.summary_quality import LISTED, differences_table, quality_table, raters_table
 from xlcampaign.model.ballots import FEWEST
 from xlcampaign.model.plan import SubjectKind, Way, WayKey
@@ -12,7 +13,7 @@ from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.rounding import half_up
 from xlcampaign.out.book import Cell, Workbook, Worksheet, width_of
 from xlcampaign.out.live import Live, quote
-from xlcampaign.out.palette import HEADING, MUTED, Look
+from xlcampaign.out.palette import CELL, HEADING, MUTED, Look
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.figures import shown
@@ -27,11 +28,11 @@ from xlcampaign.out.summary.frame import (
 )
 from xlcampaign.out.summary.lists import (
     AND,
+    WARNING,
     WARNING_ROW,
     beside,
     branch_name,
     mark,
-    write_section,
     write_warning,
 )
 from xlcampaign.out.summary.register_cells import results_by_code, star_name
@@ -44,7 +45,8 @@ _NOTE = T(
     " Nothing here tells how any single person rated.",
 )
 _OUTDATED = T(
-    "已过期：评星规则的等级分值或去高低已改动；“自评差人数”、一致率、各种票的比例、最后一表列哪些，仍按制表时的规则。",
+    f"已过期：评星规则的等级分值或去高低已改动；“差{WIDE / 100:g}分以上人数”、一致率、各种票的比例、最后一表列哪些，"
+    "仍按制表时的规则。",
     "Outdated: points of grades or trimming were changed; members apart, agreement, shares of ballots and which rows are"
     " listed last are still as they were made.",
 )
@@ -52,20 +54,22 @@ _SPREAD = T("离散程度和评价差异（按支部）", "Spread and difference
 _ABOUT_SPREAD = T(
     "极差＝最高－最低；标准差按本支部已评党员的综合得分（0–100）计算（总体标准差），越小越集中。"
     "自评差＝自评均分－其他三种方式均分的平均（三种同等看待，不按权重），只看四种方式都有均分的人和星，正数是自评较高；"
-    f"“自评差 {WIDE / 100:g} 分以上人数”逐人计算，高低都算。"
-    f"末两列看同一人（含支部自身）同一星：教师评均分与组织评均分相差 {APART / 100:g} 分以上的有几项。",
+    f"“差{WIDE / 100:g}分以上人数”逐人计算，高低都算。"
+    f"“教师组织可比项”“差{APART / 100:g}分以上项数”看同一人（含支部自身）同一星的教师评均分与组织评均分。"
+    f"最后一列：自评差 {WIDE / 100:g} 分以上，或教师与组织相差大的占可比项一成以上。",
     "Range: highest − lowest; the standard deviation is that of the composites (0–100) of the branch's rated members as a whole"
     " population: the smaller, the closer together. Self-rating higher by: its mean less the mean of the other three ways,"
     " each counting the same, over members and stars with all four ways; members apart are counted one by one, higher or lower."
-    " The last two figures look at each star of each member, and of the branch itself.",
+    " Teachers and organisation are compared star by star, for members and the branch itself. Named in the last column:"
+    f" self-ratings {WIDE / 100:g} or more apart, teachers and organisation where a tenth of the stars are far apart.",
 )
 _ABOUT_RATERS = T(
-    "一致率：同一人同一星，任取两张计入的票，评得一样的机会；各人各星算出后取平均（Fleiss 1971 的观测一致率 P̄，少于两票的不算）。"
+    "一致率：同一人同一星，任取两张计入的票，评得一样的机会；各人各星算出后取平均（Fleiss 1971 的观测一致率；少于两票的不算）。"
     "100% 是大家评得都一样；只有“同意、不同意”两档时，意见对半也接近 50%。一致率高只说明看法接近，不说明评得准。"
     f"后几列只有逐票录入的才有，不足 {FEWEST} 张不算：相同票＝内容完全相同的最大一组所占比例（互评空着的本人那一行不计较）；"
     "整张一样＝一张票从头到尾一个等次；整张最高＝从头到尾都是最高等次（空着的格不计）。",
     "Agreement: the chance that two counted votes, taken at random on the same star of the same subject, are the same; the mean"
-    " over subjects and stars (the observed agreement P̄ of Fleiss 1971; fewer than two votes are left out). 100: all alike;"
+    " over subjects and stars (the observed agreement of Fleiss 1971; fewer than two votes are left out). 100: all alike;"
     " with two grades even an evenly split vote comes near 50. High agreement means like views, not right ones."
     f" Ballots: only where they were entered, {FEWEST} or more. Identical: the largest group of identical ballots (own rows left"
     " blank do not matter); uniform: one grade throughout; all full: the best grade throughout.",
@@ -76,15 +80,18 @@ _ABOUT_DIFFERENCES = T(
     f"Teachers' and organisation's means are {APART / 100:g} points or more apart, the largest first, {LISTED} at the most."
     " Worth asking about; neither side need be wrong.",
 )
+_MANY = 10
+"""Where one in so many stars is far apart, teachers and organisation are named."""
 _FEW = T("人数少", "few raters")
-_WORTH_ASKING = T("差异较大，可了解情况：", "differs much, worth asking about: ")
-_MEMBERS_OWN = T("党员自评", "self-ratings of members")
-_UNIT_OWN = T("支部自评", "self-rating of the branch")
-_SIDES = T("教师与组织", "teachers and organisation")
+_MEMBERS_OWN = T("党员自评", "members' own")
+_UNIT_OWN = T("支部自评", "branch's own")
+_SIDES = T("教师与组织", "teachers")
 _ABOUT = Look(color=MUTED, size=9, wrap=True, valign="top")
+_NOTHING = CELL.but(indent=1)
 _LINE = 14
+_DOWN = 3
+"""How many rows below a heading its table's first row stands: what the figures mean and the header lie between."""
 _WRAP = ("branch", "way", "name", "star", "note")
-_CENTRED = ("way",)
 
 
 def _rules_hold(atlas: Atlas) -> str:
@@ -194,13 +201,12 @@ def _remark(atlas: Atlas, one: BranchQuality, row: int) -> Live:
         cell, text = f"${table.letter_of(key)}{row}", comma + atlas.say(words)
         formulas.append(f'IF(ISNUMBER({cell}),IF(ABS({cell})>={WIDE / 100:g},{quote(text)},""),"")')
         said.append(text if gap is not None and abs(gap) >= WIDE else "")
-    cell, text = f"${table.letter_of('apart')}{row}", comma + atlas.say(_SIDES)
-    formulas.append(f'IF({cell}>0,{quote(text)},"")')
-    said.append(text if one.apart else "")
-    all_formulas, all_said = "&".join(formulas), "".join(said)
-    start, skipped = atlas.say(_WORTH_ASKING), len(comma)
-    formula = f'IF({all_formulas}="","",{quote(start)}&MID({all_formulas},{skipped + 1},99))'
-    return Live(formula, start + all_said[skipped:] if all_said else "")
+    apart, compared = (f"${table.letter_of(key)}{row}" for key in ("apart", "compared"))
+    text = comma + atlas.say(_SIDES)
+    formulas.append(f'IF(AND({apart}>0,{_MANY}*{apart}>={compared}),{quote(text)},"")')
+    said.append(text if one.apart and _MANY * one.apart >= one.compared else "")
+    skipped = len(comma)
+    return Live(f"MID({'&'.join(formulas)},{skipped + 1},99)", "".join(said)[skipped:])
 
 
 def _branch_rows(atlas: Atlas, top: int) -> Iterator[list[Cell]]:
@@ -260,8 +266,7 @@ def _rater_rows(atlas: Atlas) -> Iterator[list[Cell]]:
         yield _rater_row(atlas, raters, ways[raters.kind, raters.way], units)
 
 
-def _difference_row(atlas: Atlas, distance: Distance, row: int) -> list[Cell]:
-    subject = results_by_code(atlas)[distance.subject]
+def _difference_row(atlas: Atlas, distance: Distance, subject: SubjectResult, row: int) -> list[Cell]:
     star = [one.star for one in subject.stars].index(distance.star)
     table = differences_table()
     teacher, organisation, difference = (
@@ -283,42 +288,52 @@ def _difference_row(atlas: Atlas, distance: Distance, row: int) -> list[Cell]:
     ]
 
 
-def _write_about(sheet: Worksheet, atlas: Atlas, row: int, columns: Sequence[float], words: T) -> None:
-    """Write what a table's figures mean, across the sheet."""
-    text = atlas.say(words)
-    sheet.merged(row, 1, len(columns), text, _ABOUT)
-    sheet.height(row, _LINE * -(-int(width_of(text)) // int(sum(columns))))
-
-
 def _write_part(
-    sheet: Worksheet, atlas: Atlas, top: int, heading: T, table: Table, rows: Iterator[list[Cell]]
+    sheet: Worksheet,
+    atlas: Atlas,
+    top: int,
+    told: tuple[T, T],
+    table: Table,
+    rows: Sequence[Sequence[Cell]],
 ) -> int:
-    """Write a heading and a table two rows below it; return the next free row."""
+    """Write a heading, what the figures mean, and the table, or that there is nothing; return the next free row."""
+    heading, about = told
     sheet.text(top, 1, atlas.say(heading), HEADING)
     sheet.height(top, 24)
-    return write_table(sheet, atlas, table, rows, top=top + 2, wrap=_WRAP, centred=_CENTRED) + 1
+    widths = [column.width for column in quality_table().columns]
+    text = atlas.say(about)
+    sheet.merged(top + 1, 1, len(widths), text, _ABOUT)
+    sheet.height(top + 1, _LINE * -(-int(width_of(text)) // sum(widths)))
+    if not rows:
+        sheet.merged(top + _DOWN - 1, 1, len(table.columns), atlas.say(NONE), _NOTHING)
+        return top + _DOWN + 1
+    return write_table(sheet, atlas, table, rows, top=top + _DOWN - 1, wrap=_WRAP) + 1
+
+
+def _write_differences(sheet: Worksheet, atlas: Atlas, top: int) -> None:
+    far, units = atlas.report.quality.distances, results_by_code(atlas)
+    first, table = top + _DOWN, differences_table()
+    rows = [_difference_row(atlas, one, units[one.subject], at) for at, one in enumerate(far[:LISTED], first)]
+    heading = T(f"{table.title.zh}（{len(far)} 项）", f"{table.title.en} ({len(far)})")
+    after = _write_part(sheet, atlas, top, (heading, _ABOUT_DIFFERENCES), table, rows)
+    status = len(table.columns)
+    area = (first, status, max(first, after - 2), status)
+    sheet.condition(area, f"=LEN({table.letter_of('status')}{first})>0", WARNING)
 
 
 def write_quality(book: Workbook, atlas: Atlas) -> None:
     """Write 评议质量."""
     sheet = open_sheet(book, atlas, "quality")
-    table, raters, differences = quality_table(), raters_table(), differences_table()
-    widths = [column.width for column in table.columns]
-    write_band(sheet, atlas, atlas.title("quality"), atlas.say(_NOTE), len(widths))
+    table, raters = quality_table(), raters_table()
+    columns, top = len(table.columns), WARNING_ROW + 1
+    write_band(sheet, atlas, atlas.title("quality"), atlas.say(_NOTE), columns)
     write_widths(sheet, table.columns)
     outdated = f'IF({_rules_hold(atlas)},"",{quote(atlas.say(_OUTDATED))})'
-    write_warning(sheet, len(widths), Live(outdated, ""))
-    top = WARNING_ROW + 1
-    _write_about(sheet, atlas, top + 1, widths, _ABOUT_SPREAD)
-    row = _write_part(sheet, atlas, top, _SPREAD, table, _branch_rows(atlas, top + 3))
-    _write_about(sheet, atlas, row + 1, widths, _ABOUT_RATERS)
-    row = _write_part(sheet, atlas, row, raters.title, raters, _rater_rows(atlas))
-    far = atlas.report.quality.distances
-    _write_about(sheet, atlas, row, widths, _ABOUT_DIFFERENCES)
-    listed = [_difference_row(atlas, one, at) for at, one in enumerate(far[:LISTED], row + 3)]
-    title = differences.title
-    heading = T(f"{title.zh}：共 {len(far)} 项，列出", f"{title.en}: {len(far)} in all, listed")
-    write_section(sheet, atlas, row + 1, differences, heading, listed)
+    write_warning(sheet, columns, Live(outdated, ""))
+    branches = list(_branch_rows(atlas, top + _DOWN))
+    row = _write_part(sheet, atlas, top, (_SPREAD, _ABOUT_SPREAD), table, branches)
+    row = _write_part(sheet, atlas, row, (raters.title, _ABOUT_RATERS), raters, list(_rater_rows(atlas)))
+    _write_differences(sheet, atlas, row)
     freeze(sheet, WARNING_ROW + 1, 2)
     lock(sheet)
     set_print(sheet, atlas, header=WARNING_ROW)
