@@ -59,6 +59,11 @@ def test_two_blank_rows_are_no_own_row():
     assert likeness("yy yn yy", "yy _ _", own_blank=True).identical == 0
 
 
+def test_ballots_that_have_no_row_in_common_are_not_alike():
+    assert likeness("yy _ _", "_ yy _", "_ _ yy", own_blank=True).identical == 0
+    assert likeness("yy _ _", "yy _ _", "_ _ yy", own_blank=True).identical == 2
+
+
 def test_what_two_ballots_leave_open_the_third_need_not_share():
     # the first is like the second and like the third; these two differ on A
     assert likeness("_ yn yy", "yy yn yy", "nn yn yy", own_blank=True).identical == 2

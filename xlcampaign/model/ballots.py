@@ -64,11 +64,6 @@ def ballots_of(records: Iterable[Record], keys: Sequence[str]) -> list[Ballot]:
     return found
 
 
-def _followers(pattern: frozenset[Row], numbers: Mapping[frozenset[Row], int], spared: int) -> int:
-    least = len(pattern) - spared
-    return sum(number for rows, number in numbers.items() if len(rows) >= least and rows <= pattern)
-
-
 def _completed(numbers: Iterable[frozenset[Row]]) -> set[frozenset[Row]]:
     """Return what two ballots say together that differ only in one blank row each."""
     patterns = set()
@@ -79,11 +74,21 @@ def _completed(numbers: Iterable[frozenset[Row]]) -> set[frozenset[Row]]:
     return patterns
 
 
+def _followers(pattern: frozenset[Row], numbers: Mapping[frozenset[Row], int]) -> int:
+    """Return how many ballots say what a pattern says, of all its rows or of all but one; of two rows, of both."""
+    size = len(pattern)
+    least = size - 1 if size > 2 else size  # noqa: PLR2004 -- of two ballots with a row each, neither repeats the other
+    return sum(number for rows, number in numbers.items() if len(rows) >= least and rows <= pattern)
+
+
 def _most_alike(ballots: Iterable[Ballot], *, own_blank: bool) -> int:
     """Return the size of the largest group of identical ballots; 0 where no two are identical."""
     numbers = Counter(ballot.contents for ballot in ballots)
-    patterns = set(numbers) | (_completed(numbers) if own_blank else set())
-    most = max((_followers(pattern, numbers, int(own_blank)) for pattern in patterns), default=0)
+    if own_blank:
+        patterns = set(numbers) | _completed(numbers)
+        most = max((_followers(pattern, numbers) for pattern in patterns), default=0)
+    else:
+        most = max(numbers.values(), default=0)
     return most if most > 1 else 0
 
 
