@@ -30,6 +30,7 @@ from xlcampaign.layout.summary_lists import (
     ties_table,
     unrated_table,
 )
+from xlcampaign.layout.summary_quality import differences_table, quality_table, raters_table
 from xlcampaign.layout.summary_registers import (
     announcements_table,
     baselines_table,
@@ -134,6 +135,9 @@ def summary_tables(plan: Plan) -> list[Table]:
         unrated_table(),
         scores_table(),
         outcomes_table(),
+        quality_table(),
+        raters_table(),
+        differences_table(),
         trials_table(),
         shifts_table(),
         *(counts_table(plan, kind) for kind in kinds),

@@ -37,13 +37,13 @@ TABLES = {
     "xlc_scores", "xlc_branch_counts", "xlc_member_counts", "xlc_submissions", "xlc_superseded", "xlc_findings",
     "xlc_reconciliation", "xlc_sources", "xlc_branch_goals", "xlc_member_goals", "xlc_goal_lines",
     "xlc_outcomes", "xlc_whatif", "xlc_baselines", "xlc_pledges", "xlc_fulfilment_by_branch", "xlc_fulfilment_by_area",
-    "xlc_announcements", "xlc_rectification_ledger", "xlc_comments", "xlc_meetings",
+    "xlc_announcements", "xlc_rectification_ledger", "xlc_comments", "xlc_meetings", "xlc_quality", "xlc_raters",
 }  # fmt: skip
 
 LISTS = {
     "xlc_recommended_branch_top", "xlc_recommended_branch_other", "xlc_recommended_member_top",
     "xlc_recommended_member_other", "xlc_near", "xlc_ties", "xlc_rectification_branch",
-    "xlc_rectification_member", "xlc_unrated", "xlc_shifts",
+    "xlc_rectification_member", "xlc_unrated", "xlc_shifts", "xlc_differences",
 }  # fmt: skip
 """Lists that are only there where they hold anybody."""
 

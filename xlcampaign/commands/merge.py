@@ -28,6 +28,7 @@ from xlcampaign.out.public import write_public
 from xlcampaign.out.replacing import replaced
 from xlcampaign.out.summary import write_summary
 from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import select_parts
 from xlcampaign.tally.whatif import trials
@@ -142,6 +143,7 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
         merged.results,
         findings,
         trials(merged.ledger, opened.plan, merged.results),
+        assess(merged.ledger, opened.plan, merged.results),
     )
 
 

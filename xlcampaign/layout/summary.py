@@ -26,6 +26,7 @@ TITLES = {
     "publication": T("公示", "Publication"),
     "scores": T("评分明细", "Scores"),
     "outcomes": T("等次评定", "Levels step by step"),
+    "quality": T("评议质量", "Quality of ratings"),
     "whatif": T("权重试算", "Weights tried"),
     "branch_counts": T("票数统计（支部）", "Counts (branches)"),
     "member_counts": T("票数统计（党员）", "Counts (members)"),

@@ -8,8 +8,9 @@ from enum import StrEnum
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
+from xlcampaign.model.quality import Quality
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
-from xlcampaign.model.submission import Cells, Counts, Key, Marks, Meeting, Submission
+from xlcampaign.model.submission import Cells, Counts, Key, Likeness, Marks, Meeting, Submission
 from xlcampaign.model.trials import Trials
 
 
@@ -85,6 +86,7 @@ class Ledger:
         written: marks that the cells of each file stand for, counted on the way in; equals marks' total.
         misfits: tallies that do not fit their base.
         registers: what was written down beside marks.
+        likeness: how alike ballots are, by branch code (or COMMITTEE) and meeting key.
     """
 
     counts: Mapping[Key, Counts]
@@ -97,6 +99,7 @@ class Ledger:
     written: Mapping[str, int]
     misfits: tuple[Misfit, ...]
     registers: Registers = field(default_factory=Registers)
+    likeness: Mapping[tuple[str, str], Likeness] = field(default_factory=dict)
 
     def is_proposed(self, subject: str, what: Proposal) -> bool:
         """Tell whether something is proposed about a subject that the committee has not decided yet."""
@@ -296,6 +299,7 @@ class Report:
     results: Results
     findings: tuple[Finding, ...]
     trials: Trials
+    quality: Quality
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,20 @@
 import re
 from collections.abc import Sequence
 
-from xlcampaign.out.book import width_of
+from xlcampaign.out.book import Cell, width_of
+from xlcampaign.out.live import Live
 
 _PIECE = re.compile(r"[!-~]+|\s+|.")
 """What a program keeps together when it breaks a line: a word of Latin letters, else a single character."""
 
 SIZE = 10
 """The size of letters whose width `width_of` counts, in points."""
+
+
+def text_of(cell: Cell) -> str:
+    """Return what a cell shows, before its number's format; of a formula, what it comes to."""
+    value = cell.value if isinstance(cell, Live) else cell
+    return "" if value is None else str(value)
 
 
 def lines_of(text: str, width: float, size: float = SIZE) -> int:

@@ -16,6 +16,7 @@ from xlcampaign.model.submission import (
     Cells,
     Counts,
     Key,
+    Likeness,
     Mark,
     Marks,
     Meeting,
@@ -49,6 +50,7 @@ class _Sums:
     marks: dict[str, Marks] = field(default_factory=lambda: defaultdict(Marks))
     written: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     misfits: list[Misfit] = field(default_factory=list)
+    likeness: dict[tuple[str, str], Likeness] = field(default_factory=dict)
 
 
 def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan: Plan, stage: int) -> Ledger:
@@ -91,6 +93,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         dict(sums.written),
         tuple(sorted(sums.misfits, key=lambda m: (m.place, m.excess))),
         registers,
+        sums.likeness,
     )
 
 
@@ -122,6 +125,7 @@ def _add_form(
         _add_sources(sums, source, plan, ways)
         if source.part.marks and _ballots_fit(sums, source, meetings):
             _add_marks(sums, source, plan, ways)
+            sums.likeness |= {(unit, key): likeness for key, likeness in source.part.likeness.items()}
         for key, tally in source.part.tallies.items():
             way = ways[plan.kind_of(key[0]), key[2]]
             base = _base(sums, source, meetings, way, key)

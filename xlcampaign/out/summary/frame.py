@@ -7,8 +7,7 @@ from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import LEADERS
 from xlcampaign.layout.text import clean
 from xlcampaign.out.book import A4, Cell, Workbook, Worksheet
-from xlcampaign.out.lines import lines_of, tallest
-from xlcampaign.out.live import Live
+from xlcampaign.out.lines import lines_of, tallest, text_of
 from xlcampaign.out.palette import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, TAB_WORKING, TITLE, Look
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.words import T
@@ -90,15 +89,10 @@ def _heightened(
     """Pass rows on, each made as tall as its wrapped texts need: not every program does so by itself."""
     places = [(n, column.width - 1) for n, column in enumerate(table.columns) if column.key in wrapped]
     for row, cells in enumerate(rows, top):
-        lines = max((lines_of(_text(cells[n]), width) for n, width in places), default=1)
+        lines = max((lines_of(text_of(cells[n]), width) for n, width in places), default=1)
         if lines > 1:
             sheet.height(row, _LINE * lines)
         yield cells
-
-
-def _text(cell: Cell) -> str:
-    value = cell.value if isinstance(cell, Live) else cell
-    return "" if value is None else str(value)
 
 
 def looks_of(table: Table, wrap: Iterable[str] = (), centred: Iterable[str] = ()) -> list[Look]:

@@ -177,7 +177,7 @@ MATTERS: tuple[tuple[Callable[[Brief], Iterator[str]], str], ...] = (
     (_missing, "submissions"),
     (_unrated, "rectification"),
     (_tied, "submissions"),
-    (_gaps, "scores"),
+    (_gaps, "quality"),
     (_satisfaction, "goals"),
     (_proposals, "decisions"),
     (_quota_ties, "recommended"),
