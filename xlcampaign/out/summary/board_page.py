@@ -154,16 +154,22 @@ def _widths(
     names = [titles[key] for key in stars]
     # what the rules may bring up when they are changed in the workbook
     possible = {
-        "rank": [atlas.say(TIED).format(rank=9)],
+        "lit": [str(len(stars))],
+        "composite": ["100.00"],
+        "rank": [atlas.say(TIED).format(rank=max(len(group.subjects) for group in atlas.groups[kind]))],
         "level": [level.name for level in atlas.plan.levels_of(kind)] + [atlas.say(NOT_GRADED)],
+        "lit_change": [f"+{len(stars)}"],
+        "composite_change": ["+10.00"],
         "near": names,
     }
     widths = dict.fromkeys(titles, 0.0)
     for key in titles.keys() - {*stars, "note"}:
-        lines = 2 if key in _TWO_LINES else 1
         folded = 2 if key == "near" and max(map(_length, names)) > _SHORT_STAR else 1
-        held = _needed({*texts[key], *possible.get(key, ())}, SIZES[key], folded)
-        widths[key] = max(min(held, _MOST_NAME), _needed([titles[key]], HEAD_SIZE, lines))
+        held = min(_needed({*texts[key], *possible.get(key, ())}, SIZES[key], folded), _MOST_NAME)
+        title, shorter = (_needed([titles[key]], HEAD_SIZE, lines) for lines in (1, 2))
+        # a title is folded where that saves much, and never just to put its last character on a line of its own
+        folds = key in _TWO_LINES and title - max(held, shorter) > 2 * HEAD_SIZE
+        widths[key] = max(held, shorter if folds else title)
     note = min(max(_needed(texts["note"], SIZES["note"]), _LEAST_NOTE), _USUAL_NOTE)
     others = sum(widths.values()) + note
     choices = [_needed(names, HEAD_SIZE, lines) for lines in range(1, _MOST_LINES + 1)]
