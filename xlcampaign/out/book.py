@@ -330,10 +330,6 @@ class Worksheet:
         options = {"name": name, "columns": columns, "style": None, "autofilter": True}
         self._done(self.raw.add_table(top - 1, left - 1, bottom - 1, right - 1, options), top, left)
 
-    def page_breaks(self, rows: Sequence[int]) -> None:
-        """End a page after each of some rows."""
-        self._done(self.raw.set_h_pagebreaks(list(rows)), 1, 1)
-
     def picture_of(self, chart: Any, row: int, column: int, options: Mapping[str, object]) -> None:  # noqa: ANN401 -- no types in the library
         """Place a chart with its top left corner in a cell."""
         self._done(self.raw.insert_chart(row - 1, column - 1, chart, dict(options)), row, column)

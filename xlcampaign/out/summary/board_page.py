@@ -37,7 +37,7 @@ _ROW, _GROUP_ROW, _TITLE_ROW, _GAP_ROW = 25.5, 27, 36, 5.25
 _NARROW = 0.56  # of the font's size: how wide a digit or letter is; a full-width character is as wide as high
 _LINE = 1.34  # of the font's size
 _BESIDE = 8  # points left free in a cell
-_LEAST_NOTE, _USUAL_NOTE, _MOST_NAME = 70, 110, 200
+_LEAST_NOTE, _USUAL_NOTE, _MOST_NOTE, _MOST_NAME = 70, 110, 300, 200
 _MOST_LINES, _SHORT_STAR = 3, 5
 _TWO_LINES = {"rank", "near", "lit_change", "composite_change"}
 _PIXEL, _DIGIT, _PADDING = 0.75, 7, 5  # Excel's: points, pixels of a digit, pixels beside the text
@@ -174,6 +174,11 @@ def _widths(
     others = sum(widths.values()) + note
     choices = [_needed(names, HEAD_SIZE, lines) for lines in range(1, _MOST_LINES + 1)]
     star = next((one for one in choices if others + one * len(stars) <= PAGE_WIDTH), choices[-1])
+    left = PAGE_WIDTH - sum(widths.values()) - star * len(stars)
+    widths["note"] = max(left, note)
+    if star == choices[0] and left > _MOST_NOTE:
+        # few stars: they spread over the page
+        widths["note"] = _MOST_NOTE
+        star += (left - _MOST_NOTE) / len(stars)
     widths |= dict.fromkeys(stars, star)
-    widths["note"] = max(PAGE_WIDTH - sum(widths.values()), note)
     return widths

@@ -160,8 +160,9 @@ def _rank(subject: SubjectResult, atlas: Atlas, group: Group, composite: str) ->
     graded = f"{levels},{quote('<>' + atlas.say(NOT_GRADED))}"
     rank = f'1+COUNTIFS({peers},">"&{composite},{graded})'
     sharing = sum(other.graded and other.rank == subject.rank for other in group.subjects)
-    before, after_it = atlas.say(TIED).split("{rank}")
-    tied = f"IF(COUNTIFS({peers},{composite},{graded})>1,{quote(before)}&{rank}&{quote(after_it)},{rank})"
+    words = [quote(part) for part in atlas.say(TIED).split("{rank}")]
+    said = f"&({rank})&".join(words).removeprefix('""&').removesuffix('&""')
+    tied = f"IF(COUNTIFS({peers},{composite},{graded})>1,{said},{rank})"
     value = subject.rank
     shown_rank = atlas.say(TIED).format(rank=value) if value and sharing > 1 else shown(value, 0)
     return Live(f'IF(ISNUMBER({composite}),{tied},"{DASH}")', shown_rank)
@@ -279,7 +280,7 @@ def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
     page = page_of(atlas, kind, note, rows)
     page.set_on(sheet)
     if kind is SubjectKind.MEMBER:
-        sheet.page_breaks(page.breaks((group.first_row - 1, group.last_row) for group in groups))
+        sheet.raw.set_h_pagebreaks(page.breaks((group.first_row - 1, group.last_row) for group in groups))
     last = groups[-1].last_row if groups else board.first_row
     _conditions(sheet, atlas, kind, last)
     freeze(sheet, board.first_row, 3)
