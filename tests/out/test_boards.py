@@ -231,6 +231,13 @@ def test_equal_composites_share_a_rank_and_the_board_says_so(tmp_path):
     assert [row["名次"] for row in branches] == ["并列1", "并列1"]
 
 
+def test_a_board_of_nobody_is_a_board_all_the_same(tmp_path):
+    plan = replace(standard(1, 2), members=())
+    sheet = openpyxl.load_workbook(boards(tmp_path, report_of(plan)))["党员创星图板"]
+    assert [cell.value for cell in sheet[4]][:2] == ["序", "姓名"]
+    assert sheet.max_row == 4
+
+
 def test_without_formulas_the_changes_are_values(tmp_path):
     path = tmp_path / "values.xlsx"
     write_summary(path, second_stage(with_stars(standard(2, 3), 3)), live=False)

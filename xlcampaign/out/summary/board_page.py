@@ -152,11 +152,12 @@ def _widths(
     """Return the columns' widths: for what may stand in them, then the stars' titles, then the remarks."""
     stars = [f"star.{star.key}" for star in atlas.plan.stars_of(kind)]
     names = [titles[key] for key in stars]
+    most = max((len(group.subjects) for group in atlas.groups[kind]), default=1)
     # what the rules may bring up when they are changed in the workbook
     possible = {
         "lit": [str(len(stars))],
         "composite": ["100.00"],
-        "rank": [atlas.say(TIED).format(rank=max(len(group.subjects) for group in atlas.groups[kind]))],
+        "rank": [atlas.say(TIED).format(rank=most)],
         "level": [level.name for level in atlas.plan.levels_of(kind)] + [atlas.say(NOT_GRADED)],
         "lit_change": [f"+{len(stars)}"],
         "composite_change": ["+10.00"],
