@@ -260,18 +260,3 @@ def test_a_defect_of_ours_ends_in_a_sentence_and_seventy():
     assert result.returncode == 70
     assert "RuntimeError" in result.stderr
     assert "Traceback" not in result.stderr
-
-
-def test_the_same_inbox_gives_the_same_bytes_in_any_order_with_any_number_of_workers(campaign, tmp_path):
-    hashes = set()
-    for number, (jobs, zone, seed) in enumerate(((1, "UTC", "1"), (2, "Asia/Shanghai", "2"))):
-        target = tmp_path / f"{number}.xlsx"
-        arguments = ["merge", campaign, "-o", target, *AS_OF, "--jobs", jobs]
-        subprocess.run(
-            [sys.executable, "-m", "xlcampaign", *map(str, arguments)],
-            env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=False,
-        )
-        hashes.add((target.read_bytes(), (tmp_path / f"{number}-public.xlsx").read_bytes()))
-    assert len(hashes) == 1

@@ -175,9 +175,20 @@ def check_board(book, results, plan, kind):
         assert list(row.values())[: len(glyphs)] == glyphs
         assert row["星数"] == figure(subject.lit, 0)
         assert row["综合得分"] == figure(subject.composite)
-        assert row["支部内名次" if kind is SubjectKind.MEMBER else "名次"] == figure(subject.rank, 0)
+        assert row["支部内名次" if kind is SubjectKind.MEMBER else "名次"] == shown_rank(subject, results)
         assert row["等次"] == (NOT_GRADED if not subject.graded else subject.level or DASH)
         check_remark((row["备注"] or "").split("；"), subject)
+
+
+def shown_rank(subject, results):
+    """Return what a board has to say of a rank: with whom it is shared within a branch, or among branches."""
+    sharing = [
+        other
+        for other in results.of(subject.kind)
+        if other.rank == subject.rank
+        and (subject.kind is SubjectKind.BRANCH or other.branch == subject.branch)
+    ]
+    return f"并列{subject.rank}" if subject.rank and len(sharing) > 1 else figure(subject.rank, 0)
 
 
 def check_remark(remarks, subject):

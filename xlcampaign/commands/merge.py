@@ -21,7 +21,7 @@ from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_folder
-from xlcampaign.model.plan import Plan
+from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Known, Ledger, Report, Results, Selection
 from xlcampaign.model.submission import Submission
 from xlcampaign.out.public import write_public
@@ -84,6 +84,17 @@ def tally_stage(submissions: Iterable[Submission], plan: Plan, stage: int) -> Ta
     return Tallied(selection, Known(ledger, score(ledger, plan)))
 
 
+def tally_previous(submissions: Iterable[Submission], plan: Plan, stage: int) -> Results | None:
+    """Return the results of the stage before, under the present plan; None where nobody evaluated in it.
+
+    No earlier summary is read: plan, inbox and stage decide everything.
+    """
+    listed, slot = tuple(submissions), (stage - 1, StepKey.EVALUATION)
+    if not any(submission.identity.slot[:2] == slot for submission in listed):
+        return None
+    return tally_stage(listed, plan, stage - 1).known.results
+
+
 def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of: date) -> Merged:
     """Return the ledger and results of a stage, and what shows only across files."""
     listed = tuple(submissions)
@@ -144,6 +155,7 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
         findings,
         trials(merged.ledger, opened.plan, merged.results),
         assess(merged.ledger, opened.plan, merged.results),
+        tally_previous(collected.submissions, opened.plan, stage),
     )
 
 

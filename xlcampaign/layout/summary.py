@@ -155,8 +155,15 @@ def scores_table() -> Table:
     return Table("scores", TITLES["scores"], columns)
 
 
-def outcomes_table() -> Table:
-    """Return 等次评定: a row per subject, branches then members, with every step from band to level."""
+def outcomes_table(*, compared: bool = False) -> Table:
+    """Return 等次评定: a row per subject, branches then members, with every step from band to level.
+
+    `compared` tells whether there is a previous stage, whose figures then stand beside.
+    """
+    previous = (
+        column("previous_lit", T("上阶段星数", "Stars in the previous stage"), NUMBER, 9),
+        column("previous_composite", T("上阶段综合得分", "Composite in the previous stage"), SCORE, 11),
+    )
     columns = (
         column("kind", T("类别", "Kind"), width=7),
         column("branch", T("支部", "Branch"), width=18),
@@ -180,6 +187,7 @@ def outcomes_table() -> Table:
         column("lit", T("星数", "Stars"), NUMBER, 7),
         column("recommended", T("符合推荐（1 是）", "Fit (1: yes)"), NUMBER, 13),
         column("rectify", T("整改（1 是）", "To rectify (1: yes)"), NUMBER, 12),
+        *(previous if compared else ()),
         column("opinion", T("组织评语", "Organisation's opinion"), width=30),
     )
     return Table("outcomes", TITLES["outcomes"], columns)

@@ -268,6 +268,11 @@ class Results:
         """The codes of the branches that have somebody to rectify."""
         return frozenset(subject.branch for subject in self.subjects if subject.rectify)
 
+    @property
+    def by_code(self) -> Mapping[str, SubjectResult]:
+        """The subjects by their code."""
+        return {subject.code: subject for subject in self.subjects}
+
     def of(self, kind: SubjectKind) -> tuple[SubjectResult, ...]:
         """Return the subjects of a kind, in the plan's order."""
         return tuple(subject for subject in self.subjects if subject.kind is kind)
@@ -287,7 +292,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a summary is written from; nothing else decides its bytes."""
+    """Everything that a summary is written from; nothing else decides its bytes.
+
+    `previous` are the results of the stage before, counted anew under the present plan; None where there are none.
+    """
 
     plan: Plan
     plan_sha256: str
@@ -300,6 +308,7 @@ class Report:
     findings: tuple[Finding, ...]
     trials: Trials
     quality: Quality
+    previous: Results | None = None
 
 
 @dataclass(frozen=True, slots=True)

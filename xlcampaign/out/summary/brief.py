@@ -116,6 +116,27 @@ def _levels(brief: Brief) -> T:
     return T(f"定等次的党员 {len(graded)} 人：{zh}。", f"{len(graded)} members have a level: {en}.")
 
 
+def _trend(brief: Brief) -> T | None:
+    """Return how many stars more or fewer were given than in the previous stage, to those rated in both."""
+    atlas = brief.atlas
+    pairs = [
+        (subject.lit or 0) - previous.lit
+        for subject in brief.rated(SubjectKind.MEMBER)
+        if (previous := atlas.previous.get(subject.code)) and previous.lit is not None
+    ]
+    if not pairs:
+        return None
+    before, more = atlas.plan.stage_of(atlas.report.stage - 1).name, sum(pairs)
+    zh, en = f"与{before}（按现行规则重算）一样多", "as many stars as"
+    if more:
+        zh = f"比{before}（按现行规则重算）{'多' if more > 0 else '少'} {abs(more)} 颗"
+        en = f"{abs(more)} {'more' if more > 0 else 'fewer'} stars than"
+    return T(
+        f"两个阶段都评星的党员 {len(pairs)} 人，授星{zh}。",
+        f"Members rated in both stages ({len(pairs)}) were given {en} in {before}, counted by the present rules.",
+    )
+
+
 def paragraph(brief: Brief) -> str:
     """Return the text of 简报: the stage in a few sentences."""
     atlas = brief.atlas
@@ -141,6 +162,9 @@ def paragraph(brief: Brief) -> str:
         high, lowest = (f"{(s.composite or 0) / 100:.2f}" for s in (best, last))
         zh.append(f"支部综合得分最高 {high}（{best.name}）、最低 {lowest}（{last.name}）。")
         en.append(f"Branches' composites range from {lowest} ({last.name}) to {high} ({best.name}).")
+    if trend := _trend(brief):
+        zh.append(trend.zh)
+        en.append(trend.en)
     if brief.missing:
         names = brief.some(brief.missing)
         zh.append(f"{names}未报，未计入以上各数。")

@@ -30,12 +30,21 @@ def open_sheet(book: Workbook, atlas: Atlas, key: str) -> Worksheet:
     return book.sheet(atlas.title(key), TAB_LEADERS if key in LEADERS else TAB_WORKING)
 
 
-def write_band(sheet: Worksheet, atlas: Atlas, title: str, note: str, columns: int) -> None:
+def write_band(
+    sheet: Worksheet,
+    atlas: Atlas,
+    title: str,
+    note: str,
+    columns: int,
+    *,
+    title_look: Look = TITLE,
+    note_look: Look = NOTE,
+) -> None:
     """Write the title and a line below it, across the sheet's columns."""
     stage = atlas.plan.stage_of(atlas.report.stage).name
-    sheet.merged(1, 1, columns, f"★ {title}　　{stage}", TITLE)
+    sheet.merged(1, 1, columns, f"★ {title}　　{stage}", title_look)
     sheet.height(1, 30)
-    sheet.merged(2, 1, columns, note, NOTE)
+    sheet.merged(2, 1, columns, note, note_look)
     sheet.height(2, 24)
     sheet.height(3, 6)
 

@@ -238,7 +238,7 @@ def _write_text(sheet: Worksheet, brief: Brief) -> None:
     say, row = brief.atlas.say, _TEXT_ROW
     sheet.height(row - 1, 5)
     sheet.merged(row, 1, COLUMNS, say(T("简报　", "In brief: ")) + paragraph(brief), _BRIEF)
-    sheet.height(row, 48)
+    sheet.height(row, 62 if brief.atlas.is_compared else 48)
     changed = say(T("评星规则已改动：图板、图表和数字已重算，名单和文字仍是改动前的。",
                     "The rules were changed: boards, charts and figures follow, lists and text do not."))  # fmt: skip
     if brief.atlas.live:
