@@ -266,6 +266,13 @@ def report_of(plan, *, seed=7, absent=(), lacking=(), raters=14, texts=None, reg
     )
 
 
+def rescored(report, **changes):
+    """Return the report with counts or registers of its ledger changed, and what follows from them anew."""
+    ledger = replace(report.ledger, **changes)
+    results = score(ledger, report.plan)
+    return replace(report, ledger=ledger, results=results, quality=assess(ledger, report.plan, results))
+
+
 def example():
     """Return the report that the pages are looked at with: 8 branches, about 130 members."""
     plan = standard()

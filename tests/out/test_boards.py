@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from out.reports import report_of, standard, with_stars
+from out.reports import report_of, rescored, standard, with_stars
 from plans import small_plan
 from recalculate import differences, recalculate
 from tally.test_outcomes import ALL_8, ALL_9, counts_of
@@ -18,7 +18,6 @@ from xlcampaign.out.palette import GREY, STAR
 from xlcampaign.out.summary import write_summary
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.boards import write_board
-from xlcampaign.tally.score import score
 from xlcampaign.words import Lang
 
 BOARDS = ("branch_board", "member_board")
@@ -223,8 +222,7 @@ def test_equal_composites_share_a_rank_and_the_board_says_so(tmp_path):
     counts = {
         key: value for code, given in marks.items() for key, value in counts_of(plan, code, given).items()
     }
-    ledger = replace(report.ledger, counts=counts)
-    path = written(tmp_path, replace(report, ledger=ledger, results=score(ledger, plan)))
+    path = written(tmp_path, rescored(report, counts=counts))
     book = openpyxl.load_workbook(path, data_only=True)
     members, branches = (cells_of(book[TITLES[key].zh]) for key in ("member_board", "branch_board"))
     assert [row["支部内名次"] for row in members] == [1, "并列2", "并列2", "并列2", *[DASH] * 4]
@@ -250,8 +248,7 @@ def test_changes_and_shared_ranks_are_calculated_anew_to_the_same_values(tmp_pat
     plan = with_stars(standard(3, 5), 3)
     report = second_stage(plan, absent_before=("B03",), raters=3)
     twin = {("B01-03", *key[1:]): given for key, given in report.ledger.counts.items() if key[0] == "B01-02"}
-    ledger = replace(report.ledger, counts={**report.ledger.counts, **twin})
-    path = written(tmp_path, replace(report, ledger=ledger, results=score(ledger, plan)))
+    path = written(tmp_path, rescored(report, counts={**report.ledger.counts, **twin}))
     ranks = [
         row["支部内名次"] for row in cells_of(openpyxl.load_workbook(path, data_only=True)["党员创星图板"])
     ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from out.reports import report_of
+from out.reports import report_of, rescored
 from out.test_summary_formulas import named
 from plans import small_plan, with_way
 from recalculate import convert, differences, recalculate
@@ -64,8 +64,7 @@ def report(plan, table=None, registers=DECIDED):
     counts = {
         k: v for code, marks in (table or TABLE).items() for k, v in counts_of(plan, code, marks).items()
     }
-    ledger = replace(found.ledger, counts=counts)
-    return replace(found, ledger=ledger, results=score(ledger, plan))
+    return rescored(found, counts=counts)
 
 
 def standard():
