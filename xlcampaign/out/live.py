@@ -9,8 +9,11 @@ from datetime import date, datetime
 from string import Formatter
 
 from xlcampaign.model.cell import EPOCH, Raw
+from xlcampaign.out.limits import LONGEST_LITERAL, units
 
 _BEYOND = 1_000_000
+_PIECE = LONGEST_LITERAL // 2
+"""Of a text too long to stand between quotation marks; rare characters count two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ def number(value: int) -> Live:
 
 
 def quote(words: str) -> str:
-    """Return a text as formulas write it."""
+    """Return a text as formulas write it: in pieces, where it is longer than Excel takes."""
+    if units(words) > LONGEST_LITERAL:
+        return f"({'&'.join(quote(words[n : n + _PIECE]) for n in range(0, len(words), _PIECE))})"
     return '"' + words.replace('"', '""') + '"'
 
 

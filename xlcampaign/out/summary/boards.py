@@ -236,4 +236,4 @@ def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
     freeze(sheet, board.first_row, 3)
     lock(sheet)
     set_print(sheet, atlas, paper=A3, header=board.header_row)
-    sheet.raw.print_area(0, 0, last - 1, len(board.columns) - 1)
+    sheet.print_to(last, len(board.columns))

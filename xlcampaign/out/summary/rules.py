@@ -7,6 +7,7 @@ from xlcampaign.layout.kinds import YES_NO, Validation, show_hundredths
 from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import Missing, Plan, Scale, SubjectKind, WayKey
 from xlcampaign.out.book import Workbook, Worksheet
+from xlcampaign.out.live import quote
 from xlcampaign.out.palette import (
     CENTRED,
     DARK_RED,
@@ -49,7 +50,7 @@ def used_scales(plan: Plan) -> tuple[Scale, ...]:
 
 
 def _literal(value: str | float) -> str:
-    return f'"{value.replace(chr(34), chr(34) * 2)}"' if isinstance(value, str) else f"{value:.15g}"
+    return quote(value) if isinstance(value, str) else f"{value:.15g}"
 
 
 @dataclass
