@@ -140,6 +140,13 @@ def worded(template: str, **parts: Live) -> Live:
     return Live("&".join(formulas), "".join(words))
 
 
+def if_any(count: Live, template: str) -> Live:
+    """Return a sentence with a count, {n}, in it; nothing for 0. The count's formula, often long, stands there once."""
+    before, behind = template.split("{n}")
+    words = f"{before}{count.number:.15g}{behind}" if count.number > 0 else ""
+    return Live(f"TEXT({count.formula},{quote(f'{quote(before)}0{quote(behind)};;')})", words)
+
+
 def joined(lives: Iterable[Live]) -> Live:
     """Return texts one after the other."""
     listed = list(lives)
