@@ -120,9 +120,10 @@ def forms(lang: Lang, campaign: Path, stage: int | None, step: str | None, jobs:
 
     with stopping(lang), progress_shown(lang) as progress:
         wanted = StepKey(step) if step else None
-        written, errors = make_forms(open_campaign(campaign), stage, wanted, jobs, progress)
+        written, errors, kept = make_forms(open_campaign(campaign), stage, wanted, jobs, progress)
     for path in written:
         click.echo(str(path))
+    print_findings(kept, lang, err=True)
     talk(T("写了 {n} 份表", "{n} forms written").fill(lang, {"n": str(len(written))}))
     if errors:
         said = T(
@@ -350,7 +351,11 @@ def main() -> None:
         talk(T("看用法：xlcampaign --help", "See: xlcampaign --help").say(HELP_LANG))
         sys.exit(Exit.USAGE)
     except (click.Abort, KeyboardInterrupt):
-        talk(T("已中断，没有写出新文件。", "Interrupted; no new file was written.").say(HELP_LANG))
+        talk(
+            T("已中断，没有留下写了一半的文件。", "Interrupted; nothing half-written was left.").say(
+                HELP_LANG
+            )
+        )
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:
         if os.environ.get("XLCAMPAIGN_DEBUG"):

@@ -134,12 +134,14 @@ def _written(parts: Path, title: str, made: date, fill: Callable[[Workbook], Non
             fill(book)
             return book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
-            raise _system_error(error) from error
+            failure: Exception = _system_error(error)
         except (xlsxwriter.exceptions.XlsxWriterException, UserWarning, UnicodeError) as error:
-            raise UnwritableError(title, error) from error
+            failure = UnwritableError(title, error)
+    # raised here, where nothing holds what the library left open: closed any later, it would complain on the screen
+    raise failure
 
 
 def _system_error(error: Exception) -> OSError:
-    """Return the system's error that the library wrapped."""
+    """Return the system's error that the library wrapped, anew."""
     (cause,) = error.args
-    return cause if isinstance(cause, OSError) else OSError(str(error))
+    return OSError(cause.errno, cause.strerror, cause.filename)
