@@ -134,4 +134,4 @@ def write_settings(sheet: Worksheet, page: Page, status: Live, lang: Lang, *, ti
             row, VALUE + 1, column.hint.say(lang) if column.hint else "", _HINT.but(bottom=CELL.bottom)
         )
         sheet.height(row, 22)
-    sheet.raw.freeze_panes(settings.header_row, 1)
+    sheet.freeze(settings.header_row + 1, 2)

@@ -48,9 +48,9 @@ def write_table(
     looks = [look_of(column, tinted=tinted) for column in table.columns]
     open_looks = [look if tinted else look.but(border="") for look in looks]
     _write_rows(sheet, page, checks, list(zip(looks, open_looks, widths, strict=True)))
-    sheet.raw.freeze_panes(table.header_row, _leading(table))
+    sheet.freeze(table.header_row + 1, _leading(table) + 1)
     if not tinted:
-        sheet.raw.hide_gridlines(1)
+        sheet.show_grid()
     if table.row_kind is RowKind.BALLOT and not table.subject:
         band_ballots(sheet, table)
 
@@ -61,8 +61,8 @@ def set_pages(sheet: Worksheet, page: Page, lang: Lang) -> None:
     assert isinstance(table, Table)
     pages = ceil(sum(_widths(page, table, lang)) / _WIDEST_PAGE)
     if pages > 1:
-        sheet.raw.fit_to_pages(pages, 0)
-        sheet.raw.repeat_columns(0, _leading(table) - 1)
+        sheet.print_pages(pages, 0)
+        sheet.print_columns(_leading(table))
 
 
 def _leading(table: Table) -> int:

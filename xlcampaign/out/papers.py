@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from xlcampaign.layout.papers import Paper
-from xlcampaign.out.book import A4, Workbook, Worksheet, write_workbook
+from xlcampaign.out.book import A4, Footer, Workbook, Worksheet, write_workbook
 from xlcampaign.out.form_page import tab_title
 from xlcampaign.out.lines import lines_of
 from xlcampaign.out.palette import INK, RED, Look
@@ -18,7 +18,7 @@ _HEAD = Look(bold=True, size=11, align="center", wrap=True, border=INK)
 _FIRST = Look(bold=True, size=12, border=INK, indent=1)
 _BOX = Look(size=12, border=INK, wrap=True, indent=1)
 _CLOSING = Look(size=11, color=INK)
-_FOOTER = T("&C&9第 &P 页　共 &N 页", "&C&9page &P of &N")
+_PAGE = T("第 &P 页　共 &N 页", "page &P of &N")
 
 
 def write_papers(target: Path, title: T, papers: tuple[Paper, ...], lang: Lang, made: date) -> None:
@@ -61,7 +61,7 @@ def _write_paper(sheet: Worksheet, paper: Paper, lang: Lang) -> None:
     for number, line in enumerate(paper.closing, row + 2):
         sheet.merged(number, 1, count, line.say(lang), _CLOSING)
         sheet.height(number, 30)
-    footer = _FOOTER.say(lang)
+    footer = Footer(_PAGE.say(lang), size=9)
     sheet.printed(landscape=width > _WIDE, paper=A4, repeat=(1, header), footer=footer)
     if len(paper.rows) <= _MANY_ROWS:
-        sheet.raw.fit_to_pages(1, 1)
+        sheet.print_pages(1, 1)

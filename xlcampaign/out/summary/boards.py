@@ -281,10 +281,10 @@ def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
     page = page_of(atlas, kind, note, rows)
     page.set_on(sheet)
     if kind is SubjectKind.MEMBER:
-        sheet.raw.set_h_pagebreaks(page.breaks((group.first_row - 1, group.last_row) for group in groups))
+        sheet.break_after(page.breaks((group.first_row - 1, group.last_row) for group in groups))
     last = groups[-1].last_row if groups else board.first_row
     _conditions(sheet, atlas, kind, last)
     freeze(sheet, board.first_row, 3)
     lock(sheet)
     set_print(sheet, atlas, paper=A3, header=board.header_row)
-    sheet.raw.print_area(0, 0, last - 1, len(board.columns) - 1)
+    sheet.print_to(last, len(board.columns))

@@ -371,7 +371,7 @@ def write_decisions(book: Workbook, atlas: Atlas) -> None:
     sheet.height(WARNING_ROW, 18)
     row = _write_items(sheet, atlas, WARNING_ROW + 1)
     # what is signed stands together, on a page of its own where there is room
-    breaks = [row - 1]
+    totals = row - 1
     row = _write_totals(sheet, atlas, row, 8)
     row = _write_files(sheet, atlas, row, 9)
     for line, text in enumerate(SIGNATURES, row + 1):
@@ -379,4 +379,4 @@ def write_decisions(book: Workbook, atlas: Atlas) -> None:
         sheet.height(line, 36)
     freeze(sheet, WARNING_ROW + 1, 1)
     set_print(sheet, atlas, landscape=False)
-    sheet.raw.set_h_pagebreaks(breaks)
+    sheet.break_after([totals])

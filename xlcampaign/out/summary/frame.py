@@ -6,7 +6,7 @@ from xlcampaign.layout.kinds import Kind
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import LEADERS
 from xlcampaign.layout.text import clean
-from xlcampaign.out.book import A4, Cell, Workbook, Worksheet
+from xlcampaign.out.book import A4, Cell, Footer, Workbook, Worksheet
 from xlcampaign.out.lines import lines_of, tallest, text_of
 from xlcampaign.out.palette import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, TAB_WORKING, TITLE, Look
 from xlcampaign.out.summary.atlas import Atlas
@@ -120,19 +120,18 @@ def close_table(sheet: Worksheet, atlas: Atlas, table: Table, header: int, after
 
 def freeze(sheet: Worksheet, row: int, column: int) -> None:
     """Keep the rows above and the columns left of a cell in view."""
-    sheet.raw.freeze_panes(row - 1, column - 1)
+    sheet.freeze(row, column)
 
 
 def lock(sheet: Worksheet) -> None:
     """Protect formulas against a slip of the hand, without a password; filters and widths stay free."""
     allowed = {"autofilter": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
-    sheet.raw.protect("", allowed)
+    sheet.protect(allowed)
 
 
 def set_print(
     sheet: Worksheet, atlas: Atlas, *, paper: int = A4, landscape: bool = True, header: int = 0
 ) -> None:
     """Set up printing: one page wide, the rows up to the header repeated, page numbers below."""
-    organisation = clean(atlas.plan.campaign.organisation)[:60].replace("&", "&&")
-    footer = f"&L&8{organisation}&C&8{atlas.say(_PAGE)}&R&8{atlas.say(_RECONCILED)}"
+    footer = Footer(atlas.say(_PAGE), left=atlas.plan.campaign.organisation, right=atlas.say(_RECONCILED))
     sheet.printed(landscape=landscape, paper=paper, repeat=(1, header) if header else None, footer=footer)

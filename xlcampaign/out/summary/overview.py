@@ -270,5 +270,5 @@ def write_overview(book: Workbook, atlas: Atlas) -> None:
     _write_text(sheet, brief)
     lock(sheet)
     set_print(sheet, atlas)
-    sheet.raw.fit_to_pages(1, 1)
-    sheet.raw.print_area(0, 0, _TEXT_ROW, COLUMNS - 1)
+    sheet.print_pages(1, 1)
+    sheet.print_to(_TEXT_ROW + 1, COLUMNS)

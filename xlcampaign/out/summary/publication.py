@@ -9,7 +9,7 @@ from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation, Decision
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
-from xlcampaign.out.book import A4, Cell, Workbook, Worksheet
+from xlcampaign.out.book import A4, Cell, Footer, Workbook, Worksheet
 from xlcampaign.out.lines import lines_of
 from xlcampaign.out.live import Live
 from xlcampaign.out.palette import GOLD, INK, MUTED, RED, RULE, Look
@@ -265,8 +265,8 @@ def write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
     row += 1
     for text in (atlas.plan.campaign.organisation, atlas.say(_day(atlas.plan.campaign.publication_start))):
         row = _say(sheet, row, text, _RIGHT)
-    sheet.printed(landscape=False, paper=A4, repeat=None, footer="&C&9&P / &N")
-    sheet.raw.print_area(0, 0, row - 2, _COLUMNS - 1)
+    sheet.printed(landscape=False, paper=A4, repeat=None, footer=Footer("&P / &N", size=9))
+    sheet.print_to(row - 1, _COLUMNS)
     return row
 
 

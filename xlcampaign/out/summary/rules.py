@@ -8,6 +8,7 @@ from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import Missing, Plan, Scale, SubjectKind, WayKey
 from xlcampaign.out.book import Workbook, Worksheet
 from xlcampaign.out.lines import lines_of
+from xlcampaign.out.live import quote
 from xlcampaign.out.palette import (
     CENTRED,
     DARK_RED,
@@ -52,7 +53,7 @@ def used_scales(plan: Plan) -> tuple[Scale, ...]:
 
 
 def _literal(value: str | float) -> str:
-    return f'"{value.replace(chr(34), chr(34) * 2)}"' if isinstance(value, str) else f"{value:.15g}"
+    return quote(value) if isinstance(value, str) else f"{value:.15g}"
 
 
 @dataclass
