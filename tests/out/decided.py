@@ -23,6 +23,7 @@ from xlcampaign.out.summary.recommended import write_recommended
 from xlcampaign.out.summary.rectification import write_rectification
 from xlcampaign.out.summary.rules import write_rules
 from xlcampaign.out.summary.scores import write_scores
+from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
 from xlcampaign.tally.whatif import trials
 from xlcampaign.words import Lang
@@ -126,7 +127,13 @@ def decided(lang=Lang.ZH, **changes):
     counts = {key: value for key, value in counts.items() if (key[0], key[2]) not in lacking}
     ledger = replace(report.ledger, counts=counts)
     results = score(ledger, plan)
-    return replace(report, ledger=ledger, results=results, trials=trials(ledger, plan, results))
+    return replace(
+        report,
+        ledger=ledger,
+        results=results,
+        trials=trials(ledger, plan, results),
+        quality=assess(ledger, plan, results),
+    )
 
 
 def write_lists(target, report):

@@ -14,6 +14,7 @@ from xlcampaign.layout.summary import DASH, LIT, TITLES, UNLIT, outcomes_table
 from xlcampaign.model.plan import Category, Missing, Participation, SubjectKind, WayKey
 from xlcampaign.model.results import TIE_BREAKS, Quota, Recommended
 from xlcampaign.out.summary import write_summary
+from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
 
 NOT_GRADED = "不定等次"
@@ -65,7 +66,8 @@ def report(plan, table=None, registers=DECIDED):
         k: v for code, marks in (table or TABLE).items() for k, v in counts_of(plan, code, marks).items()
     }
     ledger = replace(found.ledger, counts=counts)
-    return replace(found, ledger=ledger, results=score(ledger, plan))
+    results = score(ledger, plan)
+    return replace(found, ledger=ledger, results=results, quality=assess(ledger, plan, results))
 
 
 def standard():
