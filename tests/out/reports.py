@@ -270,7 +270,13 @@ def rescored(report, **changes):
     """Return the report with counts or registers of its ledger changed, and what follows from them anew."""
     ledger = replace(report.ledger, **changes)
     results = score(ledger, report.plan)
-    return replace(report, ledger=ledger, results=results, quality=assess(ledger, report.plan, results))
+    return replace(
+        report,
+        ledger=ledger,
+        results=results,
+        trials=trials(ledger, report.plan, results),
+        quality=assess(ledger, report.plan, results),
+    )
 
 
 def example():
