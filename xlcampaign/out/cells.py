@@ -26,6 +26,8 @@ class Cells:
     def __init__(self, stock: Stock, sheet: Any, title: str) -> None:  # noqa: ANN401 -- no types in the library
         self.stock = stock
         self.title = title
+        self.heights: dict[int, float] = {}
+        """The rows that were given a height, in points."""
         self._sheet = sheet
 
     def _done(self, code: int | None, row: int, column: int) -> None:

@@ -13,33 +13,20 @@ from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.plan import SubjectKind, Way, WayKey
 from xlcampaign.model.results import Report, SubjectResult
 from xlcampaign.model.rounding import half_up
-from xlcampaign.out.book import A3, Cell, Footer, Workbook, Worksheet, width_of, write_workbook
-from xlcampaign.out.palette import GOLD, GREY, MUTED, PAPER, RED, RULE, TAB_LEADERS, Look
+from xlcampaign.out.book import A3, Cell, Footer, Workbook, Worksheet, write_workbook
+from xlcampaign.out.palette import GREY, MUTED, RED, STAR, TAB_LEADERS, Look
 from xlcampaign.out.summary.atlas import Atlas
+from xlcampaign.out.summary.board_looks import BAND, GROUP, HEAD, LEGEND, look_at
+from xlcampaign.out.summary.board_page import page_of
 from xlcampaign.out.summary.figures import shown, star_of
-from xlcampaign.out.summary.frame import freeze, lock, write_band, write_widths
+from xlcampaign.out.summary.frame import freeze, lock, write_band
 from xlcampaign.out.summary.lists import called
 from xlcampaign.out.summary.publication import write_end, write_fit
 from xlcampaign.words import T
 
 OVERRIDDEN = T("※", "*")
 _OVERRIDE_SIGN = T("　※ 经上级改评", " · * changed by the committee")
-_ROW = 26
-_WIDER = 1.5
-"""How much wider than the default font names are."""
-
-_HEAD = Look(bold=True, size=12, align="center", wrap=True, bottom=RED, thick=True)
-_GROUP = Look(bold=True, size=13, color=RED, fill=PAPER, bottom=RULE, indent=1)
-_NUMBER = Look(color=MUTED, align="center", bottom=RULE)
-_NAME = Look(bold=True, size=14, bottom=RULE)
-_GLYPHS = {
-    LIT: Look(size=18, color=GOLD, align="center", bottom=RULE),
-    UNLIT: Look(size=18, color=GREY, align="center", bottom=RULE),
-    DASH: Look(size=18, color=MUTED, align="center", bottom=RULE),
-}
-_LIT = Look(bold=True, size=16, align="center", bottom=RULE)
-_LEVEL = Look(size=13, align="center", bottom=RULE)
-_SHARE = _LEVEL.but(number="0.0")
+_SHADES = {LIT: STAR, UNLIT: GREY, DASH: MUTED}
 
 
 def _teachers(atlas: Atlas, kind: SubjectKind) -> Way:
@@ -64,27 +51,27 @@ def satisfaction_of(subject: SubjectResult, atlas: Atlas) -> float | str:
     return half_up(1000 * satisfied, marks) / 10
 
 
-def _cells(subject: SubjectResult, order: int, atlas: Atlas) -> Iterator[tuple[Cell, Look]]:
-    """Yield a row's cells, each with its look: nothing changes here, so no conditions are needed."""
-    full = subject.lit == len(subject.stars)
-    level, top = level_of(subject, atlas), atlas.plan.levels_of(subject.kind)[0].name
-    yield order, _NUMBER
-    yield called(atlas, subject.code), _NAME
-    for star in subject.stars:
-        glyph = star_of(star.lit)
-        yield glyph, _GLYPHS[glyph]
-    yield shown(subject.lit, 0), _LIT.but(color=RED) if full else _LIT
-    yield level, _LEVEL.but(color=RED, bold=True) if level.startswith(top) else _LEVEL
-    if subject.kind is SubjectKind.BRANCH:
-        yield satisfaction_of(subject, atlas), _SHARE
+def _cells(subject: SubjectResult, order: int, atlas: Atlas) -> list[Cell]:
+    """Return a subject's row."""
+    stars = [star_of(star.lit) for star in subject.stars]
+    share: list[Cell] = [satisfaction_of(subject, atlas)] if subject.kind is SubjectKind.BRANCH else []
+    lit, level = shown(subject.lit, 0), level_of(subject, atlas)
+    return [order, called(atlas, subject.code), *stars, lit, level, *share]
 
 
-def _write_rows(sheet: Worksheet, atlas: Atlas, row: int, subjects: Sequence[SubjectResult]) -> int:
-    for order, subject in enumerate(subjects, 1):
-        cells, looks = zip(*_cells(subject, order, atlas), strict=True)
-        sheet.height(row, _ROW)
-        row = sheet.rows(row, 1, [cells], looks)
-    return row
+def _looks(subject: SubjectResult, cells: Sequence[Cell], board: Table, atlas: Atlas) -> list[Look]:
+    """Return the looks of a row's cells: nothing changes here, so no conditions are needed."""
+    best = level_of(subject, atlas).startswith(atlas.plan.levels_of(subject.kind)[0].name)
+    reds = {"lit": subject.lit == len(subject.stars), "level": best}
+    looks = []
+    for column, cell in zip(board.columns, cells, strict=True):
+        look = look_at(column.key)
+        if column.key.startswith("star."):
+            look = look.but(color=_SHADES[str(cell)])
+        elif reds.get(column.key):
+            look = look.but(color=RED, bold=True)
+        looks.append(look)
+    return looks
 
 
 def _note(atlas: Atlas, kind: SubjectKind) -> T:
@@ -112,31 +99,41 @@ def _note(atlas: Atlas, kind: SubjectKind) -> T:
 
 def _write_board(sheet: Worksheet, atlas: Atlas, board: Table, kind: SubjectKind) -> None:
     """Write a star board; members by branch."""
-    width = len(board.columns)
-    write_band(sheet, atlas, atlas.title(board.key), atlas.say(_note(atlas, kind)), width)
-    write_widths(sheet, board.columns)
-    subjects = atlas.report.results.of(kind)
-    longest = max((width_of(called(atlas, subject.code)) for subject in subjects), default=0)
-    sheet.width(2, max(board.columns[1].width, _WIDER * longest + 2))
+    width, note = len(board.columns), atlas.say(_note(atlas, kind))
+    write_band(sheet, atlas, atlas.title(board.key), note, width, title_look=BAND, note_look=LEGEND)
     for number, column in enumerate(board.columns, 1):
-        sheet.text(board.header_row, number, atlas.say(column.title), _HEAD)
-    sheet.height(board.header_row, 40)
-    row = board.first_row
-    if kind is SubjectKind.BRANCH:
-        row = _write_rows(sheet, atlas, row, subjects)
-    else:
-        for branch in atlas.plan.branches:
-            people = atlas.members_of.get(branch.code, ())
-            if people:
-                sheet.merged(row, 1, width, branch.name, _GROUP)
-                sheet.height(row, _ROW)
-                row = _write_rows(sheet, atlas, row + 1, people)
+        sheet.text(board.header_row, number, atlas.say(column.title), HEAD)
+    row, rows = board.first_row, dict[int, list[Cell]]()
+    headings: list[int] = []
+    for name, subjects in _groups(atlas, kind):
+        if name:
+            sheet.merged(row, 1, width, name, GROUP)
+            headings.append(row)
+            row += 1
+        for order, subject in enumerate(subjects, 1):
+            rows[row] = _cells(subject, order, atlas)
+            row = sheet.rows(row, 1, [rows[row]], _looks(subject, rows[row], board, atlas))
+    page = page_of(atlas, kind, board, note, rows, headings)
+    page.set_on(sheet)
+    ends = [*(heading - 1 for heading in headings[1:]), row - 1]
+    sheet.break_after(page.breaks(zip(headings, ends, strict=True)) if headings else [])
     freeze(sheet, board.first_row, 3)
     lock(sheet)
-    page = atlas.say(T("第 &P 页　共 &N 页", "page &P of &N"))
-    footer = Footer(page, left=atlas.plan.campaign.organisation)
+    numbered = atlas.say(T("第 &P 页　共 &N 页", "page &P of &N"))
+    footer = Footer(numbered, left=atlas.plan.campaign.organisation)
     sheet.printed(landscape=True, paper=A3, repeat=(1, board.header_row), footer=footer)
     sheet.print_to(row - 1, width)
+
+
+def _groups(atlas: Atlas, kind: SubjectKind) -> Iterator[tuple[str, Sequence[SubjectResult]]]:
+    """Yield the subjects as they stand together: branches without a heading, members under their branch's name."""
+    if kind is SubjectKind.BRANCH:
+        yield "", atlas.report.results.of(kind)
+        return
+    for branch in atlas.plan.branches:
+        people = atlas.members_of.get(branch.code, ())
+        if people:
+            yield branch.name, people
 
 
 def write_public(target: Path, report: Report) -> None:

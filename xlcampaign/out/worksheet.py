@@ -60,6 +60,7 @@ class Worksheet(Cells):
 
     def height(self, row: int, points: float) -> None:
         """Set a row's height in points."""
+        self.heights[row] = points
         self._done(self._sheet.set_row(row - 1, points), row, 1)
 
     def default_height(self, points: float) -> None:

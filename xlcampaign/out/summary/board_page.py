@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.out.book import Cell, Worksheet, width_of
 from xlcampaign.out.lines import text_of
@@ -27,7 +28,7 @@ PAGE_WIDTH, PAGE_HEIGHT = 1130, 755
 
 SIZES = {
     "order": 11, "name": 16, "star": 20, "lit": 18, "composite": 14, "rank": 14, "level": 14, "lit_change": 14,
-    "composite_change": 14, "near": 9.5, "note": 9.5,
+    "composite_change": 14, "near": 9.5, "note": 9.5, "satisfied": 14,
 }  # fmt: skip
 """The font's size in each column, in points."""
 HEAD_SIZE, SMALL_SIZE = 12, 10
@@ -113,16 +114,24 @@ class BoardPage:
             sheet.height(row, height)
 
 
-def page_of(atlas: Atlas, kind: SubjectKind, note: str, rows: Mapping[int, Sequence[Cell]]) -> BoardPage:
+def page_of(
+    atlas: Atlas,
+    kind: SubjectKind,
+    board: Table,
+    note: str,
+    rows: Mapping[int, Sequence[Cell]],
+    headings: Iterable[int],
+) -> BoardPage:
     """Return the measures of a board.
 
     Args:
         atlas: the report's atlas.
         kind: whose board.
+        board: its columns.
         note: the line below the title.
         rows: the cells of each subject, by row.
+        headings: the rows of the branches' headings.
     """
-    board = atlas.boards[kind]
     titles = {column.key: atlas.say(column.title) for column in board.columns}
     texts = {key: {text_of(cells[n]) for cells in rows.values()} for n, key in enumerate(titles)}
     widths = _widths(atlas, kind, titles, texts)
@@ -131,7 +140,7 @@ def page_of(atlas: Atlas, kind: SubjectKind, note: str, rows: Mapping[int, Seque
     below = _tall(note, SMALL_SIZE, total) + 6
     above = {1: _TITLE_ROW, 2: _whole(below), 3: _GAP_ROW, board.header_row: _whole(head)}
     heights: dict[int, float] = dict(above)
-    heights |= {group.first_row - 1: _GROUP_ROW for group in atlas.groups[kind] if group.branch}
+    heights |= dict.fromkeys(headings, _GROUP_ROW)
     wrapped = [
         (n, SIZES[key], widths[key]) for n, key in enumerate(titles) if key in {"name", "near", "note"}
     ]
@@ -147,12 +156,12 @@ def _widths(
     """Return the columns' widths: for what may stand in them, then the stars' titles, then the remarks."""
     stars = [f"star.{star.key}" for star in atlas.plan.stars_of(kind)]
     names = [titles[key] for key in stars]
-    most = max((len(group.subjects) for group in atlas.groups[kind]), default=1)
+    peers = max((len(group.subjects) for group in atlas.groups[kind]), default=1)
     # what the rules may bring up when they are changed in the workbook
     possible = {
         "lit": [str(len(stars))],
         "composite": ["100.00"],
-        "rank": [atlas.say(TIED).format(rank=most)],
+        "rank": [atlas.say(TIED).format(rank=peers)],
         "level": [level.name for level in atlas.plan.levels_of(kind)] + [atlas.say(NOT_GRADED)],
         "lit_change": [f"+{len(stars)}"],
         "composite_change": ["+10.00"],
@@ -166,15 +175,18 @@ def _widths(
         # a title is folded where that saves much, and never just to put its last character on a line of its own
         folds = key in _TWO_LINES and title - max(held, shorter) > 2 * HEAD_SIZE
         widths[key] = max(held, shorter if folds else title)
-    note = min(max(_needed(texts["note"], SIZES["note"]), _LEAST_NOTE), _USUAL_NOTE)
+    remarks = _needed(texts["note"], SIZES["note"]) if "note" in titles else None
+    note = 0.0 if remarks is None else min(max(remarks, _LEAST_NOTE), _USUAL_NOTE)
     others = sum(widths.values()) + note
     choices = [_needed(names, HEAD_SIZE, lines) for lines in range(1, _MOST_LINES + 1)]
     star = next((one for one in choices if others + one * len(stars) <= PAGE_WIDTH), choices[-1])
     left = PAGE_WIDTH - sum(widths.values()) - star * len(stars)
-    widths["note"] = max(left, note)
-    if star == choices[0] and left > _MOST_NOTE:
-        # few stars: they spread over the page
-        widths["note"] = _MOST_NOTE
-        star += (left - _MOST_NOTE) / len(stars)
+    most = 0.0 if remarks is None else _MOST_NOTE
+    if left > most and (star == choices[0] or remarks is None):
+        # few stars or no remarks: the stars spread over the page
+        star += (left - most) / len(stars)
+        left = most
+    if remarks is not None:
+        widths["note"] = max(left, note)
     widths |= dict.fromkeys(stars, star)
     return widths

@@ -9,10 +9,11 @@ from xlcampaign.model.plan import Category, SubjectKind
 from xlcampaign.model.results import Proposal, Quota, SubjectResult
 from xlcampaign.out.book import A3, Cell, Workbook, Worksheet
 from xlcampaign.out.live import Live, after, joined, quote, text, whether
-from xlcampaign.out.palette import GREY, MUTED, NOTE, PAPER, RED, RULE, STAR, TITLE, Look
+from xlcampaign.out.palette import GREY, MUTED, RED, Look
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas, Group
-from xlcampaign.out.summary.board_page import HEAD_SIZE, SIZES, SMALL_SIZE, TIED, page_of
+from xlcampaign.out.summary.board_looks import BAND, GROUP, HEAD, LEGEND, look_at
+from xlcampaign.out.summary.board_page import TIED, page_of
 from xlcampaign.out.summary.figures import shown, star_of
 from xlcampaign.out.summary.frame import freeze, lock, open_sheet, set_print, write_band
 from xlcampaign.out.summary.outcomes import NOT_GRADED, quota_words, veto_words
@@ -29,29 +30,6 @@ _MARKS = (
     (Proposal.OVERRIDE, T("提请改评", "other level proposed")),
 )
 _BETWEEN = T("；", "; ")
-
-_HEAD = Look(bold=True, size=HEAD_SIZE, align="center", wrap=True, bottom=RED, thick=True)
-_TITLE = TITLE.but(size=22)
-_NOTE = NOTE.but(size=SMALL_SIZE)
-_GROUP = Look(bold=True, size=SIZES["name"], color=RED, fill=PAPER, bottom=RULE, indent=1)
-_CELL = Look(align="center", bottom=RULE)
-_LOOKS = {
-    "order": _CELL.but(color=MUTED),
-    "name": Look(bold=True, bottom=RULE, wrap=True),
-    "star": _CELL.but(color=STAR),
-    "lit": _CELL.but(bold=True),
-    "composite": _CELL.but(number="0.00"),
-    "lit_change": _CELL.but(number="+0;-0;0"),
-    "composite_change": _CELL.but(number="+0.00;-0.00;0.00"),
-    "near": _CELL.but(color=MUTED, wrap=True),
-    "note": _CELL.but(color=RED, wrap=True),
-}
-
-
-def _look(key: str) -> Look:
-    """Return the look of a column by its key."""
-    key = key.split(".", maxsplit=1)[0]
-    return _LOOKS.get(key, _CELL).but(size=SIZES[key])
 
 
 def _columns(atlas: Atlas, kind: SubjectKind) -> dict[str, str]:
@@ -263,10 +241,10 @@ def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
     board, groups, note = atlas.boards[kind], atlas.groups[kind], _note(atlas, kind)
     sheet = open_sheet(book, atlas, board.key)
     title = atlas.title(board.key)
-    write_band(sheet, atlas, title, note, len(board.columns), title_look=_TITLE, note_look=_NOTE)
+    write_band(sheet, atlas, title, note, len(board.columns), title_look=BAND, note_look=LEGEND)
     for number, column in enumerate(board.columns, 1):
-        sheet.text(board.header_row, number, column.title.say(atlas.lang), _HEAD)
-    looks = [_look(column.key) for column in board.columns]
+        sheet.text(board.header_row, number, column.title.say(atlas.lang), HEAD)
+    looks = [look_at(column.key) for column in board.columns]
     rows: dict[int, list[Cell]] = {}
     for group in groups:
         if group.branch is not None:
@@ -274,11 +252,12 @@ def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
                 f"{group.branch.name}　　{len(group.subjects)} 人",
                 f"{group.branch.name} · {len(group.subjects)}",
             )
-            sheet.merged(group.first_row - 1, 1, len(board.columns), atlas.say(people), _GROUP)
+            sheet.merged(group.first_row - 1, 1, len(board.columns), atlas.say(people), GROUP)
         listed = list(_rows(atlas, group, kind))
         sheet.rows(group.first_row, 1, listed, looks)
         rows |= dict(enumerate(listed, group.first_row))
-    page = page_of(atlas, kind, note, rows)
+    headings = [group.first_row - 1 for group in groups if group.branch is not None]
+    page = page_of(atlas, kind, board, note, rows, headings)
     page.set_on(sheet)
     if kind is SubjectKind.MEMBER:
         sheet.break_after(page.breaks((group.first_row - 1, group.last_row) for group in groups))

@@ -36,6 +36,10 @@ _STATUS = 5
 _NOTES = 7
 _LINE = 26
 _FIRST = 3
+_KEPT = 4
+"""How many rows before the closing lines go with them: they never stand on a page of their own."""
+_PAGE_HEIGHT = 750
+"""What Worksheet.printed leaves of A4 upright, in points, a little less for the printer's sake."""
 _SIGNED = 3
 """The rows of the signature with the empty one before it."""
 _SATURDAY = 5
@@ -257,14 +261,28 @@ def write_fit(sheet: Worksheet, atlas: Atlas, *, marked: bool) -> int:
     return row
 
 
+def _page_at(sheet: Worksheet, last: int) -> int:
+    """Return on which page a row comes to stand."""
+    page, used = 1, 0.0
+    for row in range(1, last + 1):
+        height = sheet.heights.get(row, _LINE)
+        used += height
+        if used > _PAGE_HEIGHT:
+            page, used = page + 1, height
+    return page
+
+
 def write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
     """Write the period, where objections go, who posts it and when; set up printing; return the next row."""
-    row += 1
+    first = row + 1
+    row = first
     for closing in _closing(atlas):
         row = _say(sheet, row, atlas.say(closing), _SAID)
     row += 1
     for text in (atlas.plan.campaign.organisation, atlas.say(_day(atlas.plan.campaign.publication_start))):
         row = _say(sheet, row, text, _RIGHT)
+    if _page_at(sheet, first - _KEPT) != _page_at(sheet, row - 1):
+        sheet.break_after([first - _KEPT - 1])
     sheet.printed(landscape=False, paper=A4, repeat=None, footer=Footer("&P / &N", size=9))
     sheet.print_to(row - 1, _COLUMNS)
     return row

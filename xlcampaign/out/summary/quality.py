@@ -11,7 +11,7 @@ from xlcampaign.model.plan import SubjectKind, Way, WayKey
 from xlcampaign.model.quality import APART, WIDE, BranchQuality, Distance, Raters, SelfRating
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.rounding import half_up
-from xlcampaign.out.book import Cell, Workbook, Worksheet
+from xlcampaign.out.book import A3, Cell, Workbook, Worksheet
 from xlcampaign.out.lines import lines_of
 from xlcampaign.out.live import Live, quote
 from xlcampaign.out.palette import CELL, HEADING, MUTED, Look
@@ -337,4 +337,4 @@ def write_quality(book: Workbook, atlas: Atlas) -> None:
     _write_differences(sheet, atlas, row)
     freeze(sheet, WARNING_ROW + 1, 2)
     lock(sheet)
-    set_print(sheet, atlas, header=WARNING_ROW)
+    set_print(sheet, atlas, paper=A3, header=WARNING_ROW)

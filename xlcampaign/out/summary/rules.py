@@ -364,3 +364,4 @@ def write_rules(book: Workbook, atlas: Atlas) -> None:
     freeze(sheet, 5, 1)
     lock(sheet)
     set_print(sheet, atlas, landscape=False, header=2)
+    sheet.print_pages(1, 1)
