@@ -67,7 +67,8 @@ class Scene:
 
     def outputs(self):
         places = (self.folder.root / name for name in ("summary", "outbox"))
-        return sorted(path for place in places for path in place.rglob("*.xlsx"))
+        found = (path for place in places for path in place.rglob("*.xlsx"))
+        return sorted(path for path in found if not path.parent.name.startswith(".~"))
 
     def litter(self):
         places = (self.folder.root / name for name in ("summary", "outbox"))

@@ -120,7 +120,9 @@ def test_what_does_not_fit_raises(tmp_path, what):
     refused(tmp_path, UNWRITABLE[what])
 
 
-@pytest.mark.parametrize("title", ["", "x" * 32, "𠮷" * 16, "a/b", "a[b", "'a", "a'", "a:b", "a\x07", "S"])
+@pytest.mark.parametrize(
+    "title", ["", "x" * 32, "𠮷" * 16, "a/b", "a[b", "'a", "a'", "a:b", "a\x07", "_x0041_", "S"]
+)
 def test_sheets_without_a_good_title_raise(tmp_path, title):
     def fill(book):
         book.sheet("s")

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from xlcampaign.layout.sheet import Book, Column, Sheet, Table, fields_of
 from xlcampaign.model.cell import Raw, Value, letter
 from xlcampaign.out.book import quoted
+from xlcampaign.out.limits import ESCAPE, LONGEST_TITLE, cut
 from xlcampaign.out.live import Area, Live
 from xlcampaign.words import Lang
 
 Answers = Mapping[tuple[str, int, str], Raw]
 """What a person typed, raw: by sheet key, 0-based row of the table (0 elsewhere) and column key."""
 
-_LONGEST_TITLE = 31
 _WIDE = {ord(char): ord(char) + 0xFEE0 for char in "[]:*?/\\"}
 """What a tab's title may not hold, and its full-width sister."""
 
@@ -105,9 +105,9 @@ def lay_out(book: Book, lang: Lang, answers: Answers) -> tuple[Page, ...]:
 
 def tab_title(words: str, taken: set[str]) -> str:
     """Return a tab's title as Excel allows it, still the same to a reader of one width, and unlike the others."""
-    title = words.translate(_WIDE)[:_LONGEST_TITLE].strip("'")
+    title = cut(ESCAPE.sub("＿x", words.translate(_WIDE)), LONGEST_TITLE).strip("'")
     while title.casefold() in taken:
-        title = f"{title[: _LONGEST_TITLE - 1]}2"
+        title = f"{cut(title, LONGEST_TITLE - 1)}2"
     return title
 
 

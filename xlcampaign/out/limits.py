@@ -19,7 +19,9 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LITERAL = re.compile('"((?:[^"]|"")*)"')
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
-_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
+ESCAPE = re.compile("_x(?=[0-9a-fA-F]{4}_)")
+"""How workbooks write characters that XML does not have: typed by people, it is text like any other."""
+
 _SHORTEST_LONG = 200
 
 
@@ -37,12 +39,15 @@ def units(text: str) -> int:
 
 def shortened(text: str, longest: int) -> str:
     """Return a text that fits into one of Excel's boxes; an ellipsis stands for what is left out."""
-    if units(text) <= longest:
-        return text
-    kept = text[: longest - 1]
-    while units(kept) >= longest:
+    return text if units(text) <= longest else cut(text, longest - 1) + "…"
+
+
+def cut(text: str, longest: int) -> str:
+    """Return the beginning of a text that is no longer than Excel counts."""
+    kept = text[:longest]
+    while units(kept) > longest:
         kept = kept[:-1]
-    return kept + "…"
+    return kept
 
 
 def quoted(title: str) -> str:
@@ -52,7 +57,7 @@ def quoted(title: str) -> str:
 
 def escaped(text: str) -> str:
     """Return a cleaned text for a place where the library writes it as it is: `_x0041_` is no A there."""
-    return _ESCAPE.sub(r"_x005F\1", clean(text)).replace("\t", "_x0009_").replace("\r", "_x000D_")
+    return ESCAPE.sub("_x005F_x", clean(text)).replace("\t", "_x0009_").replace("\r", "_x000D_")
 
 
 def printed_text(text: str, longest: int = 60) -> str:
@@ -99,7 +104,7 @@ def check_title(title: str, taken: set[str]) -> str:
         UnwritableError: it is none, too long, taken, or has forbidden characters.
     """
     bad = not title or units(title) > LONGEST_TITLE or title.startswith("'") or title.endswith("'")
-    if bad or _FORBIDDEN.search(title) or _UNFIT.search(title):
+    if bad or ESCAPE.search(title) or _FORBIDDEN.search(title) or _UNFIT.search(title):
         raise UnwritableError(title, "no title for a sheet")
     if title.casefold() in taken:
         raise UnwritableError(title, "two sheets of one name")
