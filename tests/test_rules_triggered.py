@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from boxes import mail_of, patched, zip_of
 from click.testing import CliRunner
 from grids import bytes_of, write_plain
 from known import flat_ledger, pledge_of
@@ -477,6 +478,15 @@ OTHERS: dict[str, Callable] = {
     "F113": lambda desk: (desk.put_form("x.xlsx"), file_findings(desk, "~$x.xlsx", b"x"))[1],
     "F114": lambda desk: file_findings(desk, "f.xls", OLE + b"\0" * 600),
     "F115": withheld,
+    "F116": lambda desk: file_findings(desk, "f.zip", zip_of({"a.xlsx": b"x"})[:20]),
+    "F117": lambda desk: file_findings(desk, "f.zip", patched(zip_of({"a.xlsx": b"x"}), 8, 1)),
+    "F118": lambda desk: file_findings(
+        desk, "f.zip", zip_of({"2.zip": zip_of({"3.zip": zip_of({"a.xlsx": b"x"})})})
+    ),
+    "F119": lambda desk: file_findings(desk, "f.zip", zip_of({"a.xlsx": b"\0" * (11 << 20)})),
+    "F127": lambda desk: file_findings(desk, "f.eml", mail_of()),
+    "F128": lambda desk: file_findings(desk, "f.eml", mail_of(("winmail.dat", b"\x78\x9f\x3e\x22"))),
+    "F129": lambda desk: file_findings(desk, "f.eml", mail_of(("smime.p7s", b"x"))),
     "R105": namesakes,
     "C108": covered_value,
     "C111": grades_short,

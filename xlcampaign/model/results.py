@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
@@ -259,7 +260,18 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one file of the inbox; `identity` is None for a file that is no form of this campaign."""
+    """What became of one file of the inbox.
+
+    Attributes:
+        file: its name.
+        sha256: of its bytes.
+        size: in bytes.
+        identity: None for a file that is no form of this campaign.
+        version: the submission number stated on it.
+        modified: the time inside the document, as written there.
+        mail: the mail that it came by, or that it is; None where it came by none.
+        box: what it is, where it holds other files.
+    """
 
     file: str
     sha256: str
@@ -267,6 +279,8 @@ class Receipt:
     identity: Identity | None
     version: int = 0
     modified: str = ""
+    mail: Mail | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import Identity
@@ -160,9 +160,32 @@ class SheetPart:
     asked: bool = False
 
 
+def read_instant(text: str) -> datetime | None:
+    """Return the instant that a document's own time states, UTC where it names no zone; None where it states none."""
+    try:
+        stated = datetime.fromisoformat(text.strip())
+        return stated.replace(tzinfo=UTC) if stated.tzinfo is None else stated.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""Stands for a time that is not known: older than any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One file that is a form of this campaign, counted."""
+    """One file that is a form of this campaign, counted.
+
+    Attributes:
+        file: its name.
+        sha256: of its bytes.
+        identity: which form it is.
+        version: the submission number stated on it, 1 where none is.
+        modified: the time inside the document, as written there.
+        parts: what its sheets say, by key.
+        mailed: when the mail that it came by was sent; None where it came by none, or it does not say.
+    """
 
     file: str
     sha256: str
@@ -170,8 +193,19 @@ class Submission:
     version: int
     modified: str
     parts: Mapping[str, SheetPart]
+    mailed: datetime | None = None
 
     @property
-    def order(self) -> tuple[int, str]:
-        """What makes a submission newer: the number stated on it, then the document's own modified time."""
-        return self.version, self.modified
+    def sent(self) -> datetime | None:
+        """When it was sent: the mail's date; for a file that came by none, when it was last saved."""
+        return self.mailed or read_instant(self.modified)
+
+    @property
+    def order(self) -> tuple[int, datetime, datetime]:
+        """What makes a submission newer: the number stated on it, when it was sent, when it was last saved.
+
+        A mail's date and a saved file's own time lie on one line, so that any two files compare the same whatever
+        else lies in the inbox; were a missing mail date older than all, a form handed over on a stick would lose
+        against every mail.
+        """
+        return self.version, self.sent or NEVER, read_instant(self.modified) or NEVER
