@@ -8,12 +8,14 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.differences import say_differences
 from xlcampaign.layout.forms import form_for, needed_forms
 from xlcampaign.layout.meeting import MEETING
+from xlcampaign.layout.sheet import Sheet
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, Voters
 from xlcampaign.model.results import Excess, Ledger, Results, Selection
-from xlcampaign.model.submission import Submission
+from xlcampaign.model.submission import Submission, is_late, local_day
 from xlcampaign.words import T, same
 
 
@@ -47,20 +49,40 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
     for files in selection.copies:
         for other in files[1:]:
             yield x.COPIES.at(Place(other), kept=files[0])
-    for (stage, step, unit), sheet, older, newer in selection.superseded:
-        if stage != own:
-            continue
-        title = _sheet_title(plan, Identity(plan.campaign.code, stage, step, unit), sheet)
-        yield x.SUPERSEDED.at(Place(older), sheet=title, newer=newer)
-    for (stage, step, unit), sheet, files in selection.tied:
-        title = _sheet_title(plan, Identity(plan.campaign.code, stage, step, unit), sheet)
+    for slot, key, older, newer in selection.superseded:
+        if slot[0] == own:
+            sheet = _sheet(plan, slot, key)
+            differ = say_differences(selection.differences[slot, key, older], sheet)
+            yield x.SUPERSEDED.at(Place(older), sheet=_title(sheet, key), newer=newer, differences=differ)
+    for slot, key, files in selection.tied:
+        sheet = _sheet(plan, slot, key)
         for file in files:
-            yield x.TIED.at(Place(file), sheet=title, files="、".join(files))
+            differ = say_differences(selection.differences[slot, key, file], sheet)
+            yield x.TIED.at(Place(file), sheet=_title(sheet, key), files="、".join(files), differences=differ)
 
 
-def _sheet_title(plan: Plan, identity: Identity, sheet: str) -> T:
-    book = form_for(plan, identity)
-    return book.sheet_of(sheet).title if book else same(sheet)
+def _sheet(plan: Plan, slot: tuple[int, StepKey, str], key: str) -> Sheet | None:
+    book = form_for(plan, Identity(plan.campaign.code, *slot))
+    return book.sheet_of(key) if book else None
+
+
+def _title(sheet: Sheet | None, key: str) -> T:
+    return sheet.title if sheet else same(key)
+
+
+def check_late(selection: Selection, plan: Plan, stage: int) -> Iterator[Finding]:
+    """Say of each file that counts whether it was sent after its step's deadline; it counts all the same."""
+    counting = {(s.file, s.identity.slot): s for s in selection.chosen.values()}
+    for (file, slot), submission in sorted(counting.items(), key=lambda item: item[0]):
+        deadline = plan.step_of(slot[0], slot[1]).deadline
+        sent = submission.sent
+        if slot[0] == stage and sent is not None and is_late(sent, deadline):
+            yield x.LATE.at(
+                Place(file),
+                when=str(local_day(sent)),
+                how=x.BY_MAIL if submission.mailed else x.BY_FILE,
+                deadline=str(deadline),
+            )
 
 
 def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
@@ -13,7 +13,7 @@ from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.item import LARGEST_MEMBER, MOST_MEMBERS, Inside, Item, refused, set_aside
 from xlcampaign.inbox.names import INSIDE, Taken, header_text, parameter_text, shorten, shown_name
-from xlcampaign.model.envelope import Envelope, Mail
+from xlcampaign.model.envelope import Envelope, Mail, credible
 
 _KNOWN_HEADERS = (
     rb"from|to|cc|subject|date|mime-version|received|content-type|message-id|return-path|delivered-to|"
@@ -25,8 +25,6 @@ _FOLDED = (b" ", b"\t")
 _MAIL_FROM = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\d{4}[^\r\n]*\r?\n(?=[!-9;-~]+:|>From )")
 _FEWEST_HEADERS = 2
 _HEAD = 8192
-_YEARS = range(1990, 2100)
-"""A mail dated otherwise comes from a computer whose clock was never set."""
 
 _SIGNATURES = (
     "application/pkcs7-signature",
@@ -109,16 +107,6 @@ def read_date(text: str) -> datetime | None:
         return credible(parsedate_to_datetime(text))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-
-
-def credible(stated: datetime) -> datetime | None:
-    """Return an instant in UTC; None where it cannot be when a mail was sent.
-
-    Raises:
-        OverflowError: it lies beyond the calendar.
-    """
-    instant = stated.replace(tzinfo=UTC) if stated.tzinfo is None else stated.astimezone(UTC)
-    return instant if instant.year in _YEARS else None
 
 
 def read_mail(envelope: Envelope, inside: Inside) -> Iterator[Item]:

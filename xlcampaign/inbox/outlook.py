@@ -11,9 +11,9 @@ from olefile import OleFileIO
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.item import MOST_BOXES, Inside, Item, refused, set_aside
-from xlcampaign.inbox.mail import SIGNATURE_ENDS, credible, mail_of, read_date
+from xlcampaign.inbox.mail import SIGNATURE_ENDS, mail_of, read_date
 from xlcampaign.inbox.names import INSIDE, Taken, shorten, shown_name, text_of
-from xlcampaign.model.envelope import Envelope, Mail
+from xlcampaign.model.envelope import Envelope, Mail, credible
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TNEF = b"\x78\x9f\x3e\x22"

@@ -1,8 +1,18 @@
 """What an inbox holds: files, each with a name to show and its bytes; some of them hold other files."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+
+_YEARS = range(1990, 2100)
+"""What is dated otherwise comes from a computer whose clock was never set."""
+
+
+def credible(stated: datetime) -> datetime | None:
+    """Return a stated instant in UTC, which it is where it names no zone; None where it cannot be meant."""
+    if stated.year not in _YEARS:
+        return None
+    return stated.replace(tzinfo=UTC) if stated.tzinfo is None else stated.astimezone(UTC)
 
 
 class Box(StrEnum):

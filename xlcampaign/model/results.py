@@ -2,16 +2,47 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.model.cell import Value
 from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
-from xlcampaign.model.submission import Cells, Counts, Key, Marks, Meeting, Submission
+from xlcampaign.model.submission import Cells, Counts, Key, Marks, Meeting, Submission, read_instant
 from xlcampaign.model.trials import Trials
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell in which two versions of a sheet differ.
+
+    Attributes:
+        cell: its address in the newer version, or in the older where only that has it.
+        column: the column's key.
+        old: the value there, None where it is empty.
+        new: the same in the newer version.
+        was_bad: whether the older version's cell has an error.
+        is_bad: whether the newer version's has.
+    """
+
+    cell: str
+    column: str
+    old: Value
+    new: Value
+    was_bad: bool = False
+    is_bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Where two versions of a sheet differ: the first cells and how many there are; of ballots, only their numbers."""
+
+    cells: tuple[Difference, ...]
+    number: int
+    ballots: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +54,15 @@ class Selection:
         superseded: form, sheet key, older file, newer file.
         tied: form, sheet key, the files of which none can be said to be newer.
         copies: files with equal contents, the one that is kept first.
+        differences: by form, sheet key and file that does not count, where it differs from the one that does; on a
+            tie, from another of the tied.
     """
 
     chosen: Mapping[tuple[tuple[int, StepKey, str], str], Submission]
     superseded: tuple[tuple[tuple[int, StepKey, str], str, str, str], ...]
     tied: tuple[tuple[tuple[int, StepKey, str], str, tuple[str, ...]], ...]
     copies: tuple[tuple[str, ...], ...]
+    differences: Mapping[tuple[tuple[int, StepKey, str], str, str], Differences] = field(default_factory=dict)
 
 
 class Excess(StrEnum):
@@ -281,6 +315,11 @@ class Receipt:
     modified: str = ""
     mail: Mail | None = None
     box: Box | None = None
+
+    @property
+    def sent(self) -> datetime | None:
+        """When it was sent: the mail's date; for a file that came by none, when it was last saved."""
+        return (self.mail and self.mail.sent) or read_instant(self.modified)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from xlcampaign.model.cell import Value
+from xlcampaign.model.envelope import credible
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import WayKey
 from xlcampaign.model.registers import Entry
@@ -163,10 +164,23 @@ class SheetPart:
 def read_instant(text: str) -> datetime | None:
     """Return the instant that a document's own time states, UTC where it names no zone; None where it states none."""
     try:
-        stated = datetime.fromisoformat(text.strip())
-        return stated.replace(tzinfo=UTC) if stated.tzinfo is None else stated.astimezone(UTC)
-    except (ValueError, OverflowError):
+        return credible(datetime.fromisoformat(text.strip()))
+    except ValueError:
         return None
+
+
+BEIJING = timezone(timedelta(hours=8))
+"""Where deadlines are meant: campaigns of this kind have no other time."""
+
+
+def local_day(instant: datetime) -> date:
+    """Return the day that an instant falls on where deadlines are meant."""
+    return instant.astimezone(BEIJING).date()
+
+
+def is_late(sent: datetime | None, deadline: date) -> bool:
+    """Tell whether something is known to have been sent after a day."""
+    return sent is not None and local_day(sent) > deadline
 
 
 NEVER = datetime.min.replace(tzinfo=UTC)

@@ -1,6 +1,7 @@
 """What the summary's sheets have in common: the band on top, tables, printing."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from xlcampaign.layout.kinds import Kind
 from xlcampaign.layout.sheet import Column, Table
@@ -124,3 +125,8 @@ def set_print(
     organisation = clean(atlas.plan.campaign.organisation)[:60].replace("&", "&&")
     footer = f"&L&8{organisation}&C&8{atlas.say(_PAGE)}&R&8{atlas.say(_RECONCILED)}"
     sheet.printed(landscape=landscape, paper=paper, repeat=(1, header) if header else None, footer=footer)
+
+
+def show_instant(instant: datetime | None) -> str:
+    """Return an instant in UTC as it is shown; nothing for none."""
+    return f"{instant:%Y-%m-%d %H:%M:%S}" if instant else ""
