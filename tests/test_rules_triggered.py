@@ -47,6 +47,10 @@ class Desk:
             edit(workbook)
         (self.root / "inbox" / name).write_bytes(bytes_of(workbook))
 
+    def put_late(self, name: str) -> None:
+        form = write_plain(evaluation_form(self.plan, self.plan.branches[0]))
+        (self.root / "inbox" / name).write_bytes(bytes_of(form, "2023-12-30T16:00:00Z"))
+
     def run(self, *arguments: str) -> str:
         result = CliRunner().invoke(cli, ["--lang", "en", *arguments])
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
@@ -293,6 +297,15 @@ def other_plan(desk):
     return desk.check()
 
 
+def weight_changed(desk):
+    """Send a form that was made before the weights of two ways changed, which it does not ask about."""
+    settings, rows = plan_rows_of(2, 3)
+    desk.put_form("f.xlsx")
+    rows["ways"][5]["weight"], rows["ways"][6]["weight"] = 25, 25
+    desk.put_plan((settings, rows))
+    return desk.check()
+
+
 def by_code(desk):
     desk.put_plan()
     book = evaluation_form(desk.plan, desk.plan.branches[0])
@@ -501,6 +514,8 @@ OTHERS: dict[str, Callable] = {
     "X102": lambda desk: two_versions(desk, tie=False, change=None),
     "X103": lambda desk: two_versions(desk, tie=True, change={"a.xlsx": 8, "b.xlsx": 9}),
     "X104": lambda desk: two_versions(desk, tie=True, change={"a.xlsx": 8, "b.xlsx": 8}),
+    "X118": lambda desk: (desk.put_plan(), desk.put_late("f.xlsx"), desk.check())[2],
+    "X119": weight_changed,
     "X106": lambda desk: (desk.put_plan(), desk.run("check", str(desk.root), "--as-of", "2023-02-01"))[1],
 }
 

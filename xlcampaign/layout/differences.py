@@ -33,8 +33,8 @@ def _said(difference: Difference, sheet: Sheet | None) -> T:
     old = _value(difference.old, column, bad=difference.was_bad)
     new = _value(difference.new, column, bad=difference.is_bad)
     return T(
-        _CELL.fill(Lang.ZH, {"cell": _line(where.zh), "old": old.zh, "new": new.zh}),
-        _CELL.fill(Lang.EN, {"cell": _line(where.en), "old": old.en, "new": new.en}),
+        _CELL.fill(Lang.ZH, {"cell": brief(where.zh), "old": old.zh, "new": new.zh}),
+        _CELL.fill(Lang.EN, {"cell": brief(where.en), "old": old.en, "new": new.en}),
     )
 
 
@@ -51,10 +51,11 @@ def _value(value: Value, column: Column | None, *, bad: bool) -> T:
     if value is None:
         return _EMPTY
     if column is None:
-        return same(_line(str(value)))
-    return T(_line(str(column.kind.show(value, Lang.ZH))), _line(str(column.kind.show(value, Lang.EN))))
+        return same(brief(str(value)))
+    return T(brief(str(column.kind.show(value, Lang.ZH))), brief(str(column.kind.show(value, Lang.EN))))
 
 
-def _line(text: str) -> str:
+def brief(text: str) -> str:
+    """Return a value on one line, cut visibly where it is long."""
     flat = " ".join(text.split())
     return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}…"

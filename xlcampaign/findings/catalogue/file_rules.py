@@ -132,8 +132,8 @@ OTHER_PLAN = Rule(
     Severity.WARNING,
     T("表和现在的方案不一致", "Made under another plan"),
     T(
-        "这张表是按改动前的方案发的，表里的内容和现在的不完全一样",
-        "this form was made under an earlier plan and differs from today's",
+        "这张表是按改动前的方案发的，和现在的不完全一样：{changes}",
+        "this form was made under an earlier plan and differs from today's: {changes}",
     ),
     T(
         "核对本表下面列出的问题；差得多就重发新表",
