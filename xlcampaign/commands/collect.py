@@ -76,7 +76,7 @@ def collect(
     """Read every file, and whatever lies in archives and mails, in isolated workers; in the order of the files."""
     early: list[Finding] = []
     intakes: list[Intake] = []
-    parcels = (Parcel(envelope) for envelope in _readable(envelopes, early))
+    parcels = (Parcel(envelope, AT_ONCE) for envelope in _readable(envelopes, early))
     for outcome in engine.run(open_parcel, parcels, plan, jobs):
         unpacked = outcome.result or _list_contents(outcome, plan)
         done = [*unpacked.intakes, *_open_rest(outcome.given, unpacked, plan, jobs)]

@@ -47,7 +47,7 @@ class Parcel:
     """
 
     envelope: Envelope
-    most: int = AT_ONCE
+    most: int
     wanted: frozenset[Address] | None = None
 
 
