@@ -48,7 +48,8 @@ class Desk:
         (self.root / "inbox" / name).write_bytes(bytes_of(workbook))
 
     def put_late(self, name: str) -> None:
-        form = write_plain(evaluation_form(self.plan, self.plan.branches[0]))
+        given = {("member_self", 0, "loyal"): 9}
+        form = write_plain(evaluation_form(self.plan, self.plan.branches[0]), given)
         (self.root / "inbox" / name).write_bytes(bytes_of(form, "2023-12-30T16:00:00Z"))
 
     def run(self, *arguments: str) -> str:

@@ -1,5 +1,6 @@
 """Which version of a sheet counts: by number, by time of sending, by time inside; and where versions differ."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 
@@ -205,6 +206,14 @@ DEADLINE = small_plan().step_of(1, StepKey.EVALUATION).deadline
     ],
 )
 def test_late_is_after_the_end_of_the_day_in_beijing(modified, mailed, late):
-    selection = select_parts([version("f", 1, 1, modified, mailed)])
-    found = [(f.rule.code, f.place.file) for f in check_late(selection, small_plan(), 1)]
+    given = [version("f", 1, 1, modified, mailed)]
+    found = [(f.rule.code, f.place.file) for f in check_late(given, small_plan(), 1)]
     assert found == ([("X118", "f")] if late else [])
+
+
+def test_a_correction_of_what_came_in_time_is_not_late_but_an_empty_form_was_nothing():
+    late = version("late", 2, modified=f"{DEADLINE.year}-12-31T00:00:00Z")
+    early = version("early", 1, modified="2023-03-01T00:00:00Z")
+    assert list(check_late([late, early], small_plan(), 1)) == []
+    empty = replace(early, parts={"member_peer": SheetPart("党员互评")})
+    assert [f.place.file for f in check_late([empty, late], small_plan(), 1)] == ["late"]

@@ -1,7 +1,8 @@
 """What shows only when all files lie side by side."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -70,18 +71,23 @@ def _title(sheet: Sheet | None, key: str) -> T:
     return sheet.title if sheet else same(key)
 
 
-def check_late(selection: Selection, plan: Plan, stage: int) -> Iterator[Finding]:
-    """Say of each file that counts whether it was sent after its step's deadline; it counts all the same."""
-    counting = {(s.file, s.identity.slot): s for s in selection.chosen.values()}
-    for (file, slot), submission in sorted(counting.items(), key=lambda item: item[0]):
-        deadline = plan.step_of(slot[0], slot[1]).deadline
-        sent = submission.sent
-        if slot[0] == stage and sent is not None and is_late(sent, deadline):
+def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Iterator[Finding]:
+    """Say of each form of which no filled version came in time when the first one did; it counts all the same.
+
+    A correction of what came in time is not late: it supersedes, and that is said.
+    """
+    versions: dict[tuple[int, StepKey, str], list[tuple[datetime, Submission]]] = defaultdict(list)
+    for submission in submissions:
+        if submission.sent is not None and any(part.filled for part in submission.parts.values()):
+            versions[submission.identity.slot].append((submission.sent, submission))
+    for slot, sent in sorted(versions.items(), key=lambda item: item[0]):
+        when, first = min(sent, key=lambda version: (version[0], version[1].file))
+        if slot[0] == stage and is_late(when, plan.step_of(slot[0], slot[1]).deadline):
             yield x.LATE.at(
-                Place(file),
-                when=str(local_day(sent)),
-                how=x.BY_MAIL if submission.mailed else x.BY_FILE,
-                deadline=str(deadline),
+                Place(first.file),
+                when=str(local_day(when)),
+                how=x.BY_MAIL if first.mailed else x.BY_FILE,
+                deadline=str(plan.step_of(slot[0], slot[1]).deadline),
             )
 
 

@@ -95,7 +95,7 @@ def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of
         if s.identity.stage != stage
     ]
     findings += check_selection(selection, plan, stage)
-    findings += check_late(selection, plan, stage)
+    findings += check_late(listed, plan, stage)
     findings += check_unfilled(selection, plan, stage, as_of)
     findings += check_votes(ledger, plan)
     findings += check_voters(ledger, selection, plan, stage)

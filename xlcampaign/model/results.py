@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from xlcampaign.findings.finding import Finding, Place
@@ -11,7 +11,7 @@ from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
-from xlcampaign.model.submission import Cells, Counts, Key, Marks, Meeting, Submission, read_instant
+from xlcampaign.model.submission import Cells, Counts, Key, Marks, Meeting, Submission
 from xlcampaign.model.trials import Trials
 
 
@@ -315,11 +315,6 @@ class Receipt:
     modified: str = ""
     mail: Mail | None = None
     box: Box | None = None
-
-    @property
-    def sent(self) -> datetime | None:
-        """When it was sent: the mail's date; for a file that came by none, when it was last saved."""
-        return (self.mail and self.mail.sent) or read_instant(self.modified)
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,9 +178,9 @@ def local_day(instant: datetime) -> date:
     return instant.astimezone(BEIJING).date()
 
 
-def is_late(sent: datetime | None, deadline: date) -> bool:
-    """Tell whether something is known to have been sent after a day."""
-    return sent is not None and local_day(sent) > deadline
+def is_late(sent: datetime, deadline: date) -> bool:
+    """Tell whether something was sent after a day."""
+    return local_day(sent) > deadline
 
 
 NEVER = datetime.min.replace(tzinfo=UTC)

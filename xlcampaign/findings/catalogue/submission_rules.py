@@ -203,8 +203,9 @@ LATE = Rule(
     ),
     T("不用处理；要追问就问原因", "nothing to do, unless you want to know why"),
     T(
-        "看邮件日期，不是邮件来的看文件内的修改时间，都按北京时间。",
-        "By the mail's date, or the time inside a file that came by none, in Beijing time.",
+        "看最早的一份：邮件看日期，不是邮件来的看文件内的修改时间，都按北京时间。按时报过又改的不算迟。",
+        "By the first version: a mail's date, or the time inside a file that came by none, in Beijing time."
+        " A correction of what came in time is not late.",
     ),
 )
 OLDER_PLAN = Rule(

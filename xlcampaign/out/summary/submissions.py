@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from xlcampaign.findings.catalogue.submission_rules import LATE
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.differences import say_differences
 from xlcampaign.layout.forms import SUPERIOR, form_for, needed_forms
 from xlcampaign.layout.summary import submissions_table, superseded_table
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.plan import StepKey
-from xlcampaign.model.results import Receipt, Report
-from xlcampaign.model.submission import Cells, Submission, is_late, read_instant
+from xlcampaign.model.results import Report
+from xlcampaign.model.submission import Cells, Submission, read_instant
 from xlcampaign.out.book import Cell, Workbook
 from xlcampaign.out.palette import HEADING, RED, Look
 from xlcampaign.out.summary.atlas import Atlas
@@ -79,14 +80,15 @@ class Expected:
 
 def expected_forms(report: Report) -> tuple[Expected, ...]:
     """Return the forms that are expected in a stage, step by step."""
-    received: dict[Slot, list[Receipt]] = defaultdict(list)
+    received: dict[Slot, list[str]] = defaultdict(list)
     for receipt in report.receipts:
         if receipt.identity is not None:
-            received[receipt.identity.slot].append(receipt)
+            received[receipt.identity.slot].append(receipt.file)
     counting: dict[Slot, dict[str, Submission]] = defaultdict(dict)
     for (slot, _), submission in report.selection.chosen.items():
         counting[slot][submission.file] = submission
     found = Counter((finding.place.file, finding.rule.severity) for finding in report.findings)
+    ruled = {(finding.place.file, finding.rule) for finding in report.findings}
     returned: dict[str, int] = defaultdict(int)
     valid: dict[str, int] = defaultdict(int)
     for (unit, _), meeting in report.ledger.meetings.items():
@@ -94,10 +96,8 @@ def expected_forms(report: Report) -> tuple[Expected, ...]:
         valid[unit] += meeting.valid or 0
 
     def expected(slot: Slot, unit: T, form: T) -> Expected:
-        versions = received.get(slot, [])
-        files = tuple(receipt.file for receipt in versions)
-        deadline = report.plan.step_of(slot[0], slot[1]).deadline
-        late = bool(versions) and all(is_late(receipt.sent, deadline) for receipt in versions)
+        files = tuple(received.get(slot, ()))
+        late = any((file, LATE) in ruled for file in files)
         chosen = tuple(submission for _, submission in sorted(counting.get(slot, {}).items()))
         errors, warnings = (
             sum(found[file, severity] for file in files) for severity in (Severity.ERROR, Severity.WARNING)
