@@ -1,5 +1,6 @@
 """Archives and mails, opened in memory: what lies in them, under which names, and what is refused."""
 
+import binascii
 import zipfile
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -21,6 +22,7 @@ from boxes import (
 
 from xlcampaign.findings.finding import Finding
 from xlcampaign.inbox import item
+from xlcampaign.inbox.folder import list_files, read_envelope
 from xlcampaign.inbox.opening import may_hold, open_envelope
 from xlcampaign.model.envelope import Box, Envelope, Mail
 
@@ -225,6 +227,15 @@ def test_transfer_encodings(encoding, body):
     assert files("m.eml", made) == [("m.eml › a.xlsx", b"PK\x03\x04")]
 
 
+def test_a_file_written_into_the_text_of_an_old_mail():
+    content = b"PK\x03\x04" + bytes(range(80))
+    lines = b"".join(binascii.b2a_uu(content[at : at + 45]) for at in range(0, len(content), 45))
+    text = "见下\n\nbegin 644 评议表.xlsx\n".encode("gbk") + lines + b"`\nend\n"
+    made = b"From: a@example.org\nDate: Tue, 02 May 2023 09:30:00 +0800\nSubject: x\n\n" + text
+    assert files("m.eml", made) == [("m.eml › 评议表.xlsx", content)]
+    assert refusals("m.eml", made.replace(lines, b"we begin here\n")) == [("F127", "m.eml")]
+
+
 def test_pictures_and_signatures_of_a_mail_are_told_in_one_note():
     message = EmailMessage()
     message["From"], message["Date"] = "a@example.org", "Tue, 02 May 2023 09:30:00 +0800"
@@ -355,3 +366,19 @@ def test_the_first_look_misses_nothing_that_holds_files():
         assert may_hold(Envelope("f", data))
     assert not may_hold(Envelope("f", zip_of({"[Content_Types].xml": b""})))
     assert not may_hold(Envelope("f", b"%PDF"))
+
+
+def test_files_of_a_folder_are_shown_by_safe_names_that_differ(tmp_path):
+    for name in ("a\u202eb.xlsx", "ab.xlsx", "c › d.xlsx", "x\n.xlsx"):
+        (tmp_path / name).write_bytes(b"")
+    names = [name for name, _ in list_files(tmp_path)[0]]
+    assert sorted(names) == ["ab (2).xlsx", "ab.xlsx", "c > d.xlsx", "x .xlsx"]
+
+
+@pytest.mark.parametrize(("name", "code"), [("in.mbox", "F119"), ("form.xlsx", "F104")])
+def test_a_file_over_the_limit_is_not_read(tmp_path, name, code):
+    with (tmp_path / name).open("wb") as file:
+        file.truncate((50 << 20) + 1)
+    found = read_envelope(name, tmp_path / name)
+    assert isinstance(found, Finding)
+    assert found.rule.code == code

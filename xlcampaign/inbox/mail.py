@@ -1,6 +1,7 @@
 """E-mails and mailboxes: their attachments, in memory, whatever way their names are written."""
 
 import base64
+import binascii
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -8,11 +9,12 @@ from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
 from email.utils import parsedate_to_datetime
+from functools import partial
 
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.item import LARGEST_MEMBER, MOST_MEMBERS, Inside, Item, refused, set_aside
-from xlcampaign.inbox.names import INSIDE, Taken, header_text, parameter_text, shorten, shown_name
+from xlcampaign.inbox.names import INSIDE, Taken, header_text, parameter_text, shorten, shown_name, text_of
 from xlcampaign.model.envelope import Envelope, Mail, credible
 
 _KNOWN_HEADERS = (
@@ -23,6 +25,9 @@ _HEADER = re.compile(rb"(?:" + _KNOWN_HEADERS + rb"):[ \t]?", re.IGNORECASE)
 _NAMED = re.compile(rb"([!-9;-~]+):")
 _FOLDED = (b" ", b"\t")
 _MAIL_FROM = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\d{4}[^\r\n]*\r?\n(?=[!-9;-~]+:|>From )")
+_UUENCODED = re.compile(
+    rb"^begin [0-7]{3,4} ([^\r\n]+)\r?\n((?:[!-`][ -`]*\r?\n)+)`?\r?\n?end\b", re.MULTILINE
+)
 _FEWEST_HEADERS = 2
 _HEAD = 8192
 
@@ -122,12 +127,16 @@ def read_mail(envelope: Envelope, inside: Inside) -> Iterator[Item]:
     if any(part.get_content_maintype() == "multipart" for part in parts):
         yield refused(f.BROKEN_BOX.at(Place(envelope.name), why=f.NO_BOUNDARY))
     attached = [part for part in parts if part not in aside and not _is_text(part)]
-    if not attached:
+    written = [found for part in parts if part not in attached for found in _in_text(part)]
+    if not attached and not written:
         yield refused(f.NOTHING_INSIDE.at(Place(envelope.name)))
     taken = Taken()
     for number, part in enumerate(attached, 1):
         name = taken.unique(envelope.name + INSIDE + (_part_name(part) or f"#{number}"))
         yield Item(name, _decoder(part, name, inside.mail))
+    for called, data in written:
+        name = taken.unique(envelope.name + INSIDE + (called or "#"))
+        yield Item(name, partial(Envelope, name, data, inside.mail))
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -148,6 +157,19 @@ def _is_text(part: Message) -> bool:
     """Tell whether a part is a mail's text."""
     textual = part.get_content_maintype() in {"text", "multipart"}
     return textual and not _part_name(part) and part.get_content_disposition() != "attachment"
+
+
+def _in_text(part: Message) -> Iterator[tuple[str, bytes]]:
+    """Yield files that an old mail program wrote into a mail's text: lines between begin and end."""
+    if part.get_content_maintype() != "text":
+        return
+    for match in _UUENCODED.finditer(_content(part)):
+        lines = match[2].splitlines()
+        try:
+            data = b"".join(binascii.a2b_uu(line) for line in lines)
+        except binascii.Error:
+            continue  # a text that only looks like it
+        yield shown_name(text_of(match[1])), data
 
 
 def _is_aside(part: Message) -> bool:

@@ -44,7 +44,7 @@ def say_changes(packed: str, plan: Plan) -> T | None:
         return None
     try:
         before = json.loads(packed)
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or brackets without end
         return None
     if not isinstance(before, dict):
         return None
