@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from grids import bytes_of, write_plain
 from plans import plan_rows_of, small_plan
 
+from xlcampaign import engine
 from xlcampaign.campaign import Folder
 from xlcampaign.cli import cli
 from xlcampaign.commands import collect as collecting
@@ -190,3 +191,17 @@ def test_check_of_two_files_of_one_name(tmp_path):
     paths = [str(Path(tmp_path, sub, "f.xlsx")) for sub in "ab"]
     result = CliRunner().invoke(cli, ["check", *paths, "--json"])
     assert [f["file"] for f in json.loads(result.stdout)] == ["f (2).xlsx", "f.xlsx"]
+
+
+def endless_mail():
+    """A mail whose parts nest so deep that reading each of its lines takes a thousand looks."""
+    nested = b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n'
+    head = b"From: a@example.org\r\nDate: x\r\n" + b"".join(nested % (n, n) for n in range(900))
+    return head + b"Content-Type: text/plain\r\n\r\n" + b"x\r\n" * 500_000
+
+
+def test_a_mail_that_takes_forever_costs_itself_only(folder, monkeypatch):
+    monkeypatch.setattr(engine, "SECONDS", 4)
+    report = report_of(folder, {"a.eml": endless_mail(), "b.eml": mail_of(("表.xlsx", ONE))})
+    assert [found for found in found_in(report) if found[0].startswith("F")] == [("F109", "a.eml")]
+    assert report.ledger.counts["0101", "loyal", "self"] == {900: 1}
