@@ -41,7 +41,8 @@ def refusals(name, data):
 
 
 def test_a_file_that_holds_nothing_is_left_as_it_is():
-    for data in (b"", b"%PDF", zip_of({"[Content_Types].xml": b"", "xl/workbook.xml": b""}), b"From here on"):
+    documents = ("[Content_Types].xml", "xl/workbook.xml", "XL\\Workbook.xml", "mimetype", "_rels/.rels")
+    for data in (b"", b"%PDF", b"From here on", zip_of({}), *(zip_of({name: b""}) for name in documents)):
         envelope = Envelope("f", data)
         assert list(open_envelope(envelope)) == [((), envelope)]
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.inbox.archive import is_archive, may_be_archive, read_archive
 from xlcampaign.inbox.item import MOST_ARCHIVES, MOST_BOXES, Budget, Inside, Item
 from xlcampaign.inbox.mail import is_mail, is_mailbox, read_headers, read_mail, read_mailbox
+from xlcampaign.inbox.members import is_archive, may_be_archive, read_archive
 from xlcampaign.inbox.outlook import OLE, TNEF, is_outlook, read_outlook
 from xlcampaign.model.envelope import Box, Envelope, Mail
 

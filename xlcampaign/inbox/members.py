@@ -30,7 +30,14 @@ _IN_UTF8 = 0x800
 _UNICODE_PATH = 0x7075
 _UNICODE_PATH_HEAD = 5
 _KNOWN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
-_DOCUMENT_PARTS = {"[Content_Types].xml", "xl/workbook.xml", "xl/workbook.bin", "mimetype"}
+_DOCUMENT_PARTS = {
+    "[content_types].xml",
+    "_rels/.rels",
+    "xl/workbook.xml",
+    "xl/workbook.bin",
+    "mimetype",
+    "meta-inf/manifest.xml",
+}
 _DOCUMENT_STARTS = ("[Content_Types].xml", "_rels/", "docProps/", "xl/", "customXml/", "mimetype")
 _UNREADABLE = (
     zipfile.BadZipFile,
@@ -48,15 +55,16 @@ _UNREADABLE = (
 def is_archive(data: bytes, name: str) -> bool:
     """Tell whether bytes are a zip of files, not an office document (which is a zip too).
 
-    Of a zip too damaged to say, the name decides: whatever is to be said of it, it is unreadable.
+    Of a zip that is empty, or too damaged to say, the name decides: what is to be said of it differs.
     """
     if not data.startswith(ZIP_STARTS):
         return False
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return not _DOCUMENT_PARTS & set(archive.namelist())
+            names = {name.replace("\\", "/").lstrip("/").casefold() for name in archive.namelist()}
     except _UNREADABLE:
-        return name.casefold().endswith(".zip")
+        names = set()
+    return not _DOCUMENT_PARTS & names if names else name.casefold().endswith(".zip")
 
 
 def may_be_archive(data: bytes) -> bool:
