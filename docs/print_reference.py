@@ -30,6 +30,7 @@ from xlcampaign.layout.summary_lists import (
     ties_table,
     unrated_table,
 )
+from xlcampaign.layout.summary_quality import differences_table, quality_table, raters_table
 from xlcampaign.layout.summary_registers import (
     announcements_table,
     baselines_table,
@@ -119,7 +120,7 @@ def summary_tables(plan: Plan) -> list[Table]:
     """Return every table of the summary, in the order of its sheets."""
     kinds = list(SubjectKind)
     return [
-        *(board_table(plan, kind) for kind in kinds),
+        *(board_table(plan, kind, compared=True) for kind in kinds),
         branch_goals_table(plan),
         member_goals_table(plan),
         goal_lines_table(plan),
@@ -133,7 +134,10 @@ def summary_tables(plan: Plan) -> list[Table]:
         *(rectification_table(kind) for kind in kinds),
         unrated_table(),
         scores_table(),
-        outcomes_table(),
+        outcomes_table(compared=True),
+        quality_table(),
+        raters_table(),
+        differences_table(),
         trials_table(),
         shifts_table(),
         *(counts_table(plan, kind) for kind in kinds),

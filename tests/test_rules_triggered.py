@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from boxes import mail_of, patched, zip_of
 from click.testing import CliRunner
+from filelock import FileLock
 from grids import bytes_of, write_plain
 from known import flat_ledger, pledge_of
 from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
 
 from xlcampaign.cli import cli
+from xlcampaign.commands.writing import LOCK
 from xlcampaign.findings.catalogue import RULES
 from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
@@ -353,6 +355,21 @@ def asked_why(desk, *asked):
     return desk.run("why", str(desk.root), *asked, "--as-of", AS_OF)
 
 
+def locked(desk):
+    desk.put_plan()
+    (desk.root / "summary").mkdir()
+    with FileLock(desk.root / "summary" / LOCK):
+        return desk.run("merge", str(desk.root))
+
+
+def changed_form(desk):
+    desk.put_plan()
+    desk.run("forms", str(desk.root), "--step", "comment")
+    (form,) = (desk.root / "outbox").rglob("*.xlsx")
+    form.write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    return desk.run("forms", str(desk.root), "--step", "comment")
+
+
 def strict(desk):
     desk.put_plan()
     desk.put_form("f.xlsx", {("member_self", 0, "loyal"): "85左右"})
@@ -476,6 +493,9 @@ OTHERS: dict[str, Callable] = {
     "O111": lambda desk: asked_why(desk, "赵某"),
     "O112": lambda desk: asked_why(desk, "赵某甲"),
     "O113": lambda desk: asked_why(desk, "0101", "政治可靠忠诚星"),
+    "O114": locked,
+    "O115": changed_form,
+    "O116": lambda desk: (desk.put_form("f.xlsx"), desk.run("sample", str(desk.root)))[1],
     "P107": empty_list,
     "F101": lambda desk: file_findings(desk, "f.xlsx", b"%PDF-1.7"),
     "F102": lambda desk: file_findings(desk, "f.xlsx", OLE + "EncryptedPackage".encode("utf-16-le")),

@@ -55,15 +55,12 @@ def new_campaign(root: Path) -> Folder:
     """Make the folders of a new campaign and return them.
 
     Raises:
-        Stop: there is a plan already, or the folders cannot be made.
+        Stop: there is a plan already.
+        OSError: the folders cannot be made.
     """
     folder = Folder(root)
     if folder.plan.exists():
         raise Stop(o.EXISTS.at(Place(), folder=root.name or str(root)))
-    try:
-        for name in FOLDERS:
-            (root / name).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        facts = {"file": root.name or str(root), "why": error.strerror or str(error)}
-        raise Stop(o.NOT_WRITABLE.at(Place(), **facts)) from error
+    for name in FOLDERS:
+        (root / name).mkdir(parents=True, exist_ok=True)
     return folder

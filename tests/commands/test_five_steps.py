@@ -80,7 +80,7 @@ def codes(findings):
 
 def test_pledges_that_came_in_stand_on_the_evaluation_form(office):
     office.pledge()
-    written, errors = make_forms(office.folder, 1, StepKey.EVALUATION, 2, silent)
+    written, errors, _ = make_forms(office.folder, 1, StepKey.EVALUATION, 2, silent)
     assert errors == 0
     form = next(path for path in written if "01-甲一完小党支部-评议表" in path.name)
     assert len(cells_of(form, "践诺情况", "A")) == 10 + 2 * 4

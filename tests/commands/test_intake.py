@@ -14,7 +14,7 @@ from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.sheet import RowKind, Table, fields_of
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry, SubjectKind
-from xlcampaign.model.submission import BLANK
+from xlcampaign.model.submission import BLANK, Likeness
 from xlcampaign.out.forms import write_form
 from xlcampaign.words import Lang, same
 
@@ -168,6 +168,63 @@ def test_identical_and_uniform_ballots_are_named():
     assert ballots_of(plan, lambda *_: "同意") == ["B101", "B102"]
     mixed = ballots_of(plan, lambda ballot, code, _: "同意" if ballot >> (int(code) - 101) & 1 else "不同意")
     assert mixed == []
+
+
+def peers_of(plan, mark_of, ballots, voter=None):
+    """Take in 党员互评 with ballots that leave the own row blank, ballot 1 that of the first member and so on."""
+    book = evaluation_form(plan, plan.branches[0])
+    answers = {}
+    for row, given in enumerate(book.table_of("member_peer").rows):
+        number, code = given["ballot"], given["code"]
+        if number <= ballots and int(code) != 100 + number:
+            for star in ("loyal", "study"):
+                answers["member_peer", row, star] = mark_of(number, code, star)
+            if voter:
+                answers["member_peer", row, "voter"] = f"01{number:02d}"
+    intake = take(book, plan, answers)
+    assert intake.submission is not None
+    codes = [code for code, sheet, _ in found(intake) if sheet == "党员互评"]
+    return codes, intake.submission.parts["member_peer"].likeness
+
+
+def test_how_alike_ballots_are_is_kept_and_no_ballot():
+    plan = with_entries(small_plan(1, 5), lambda *_: ("approval", Entry.BALLOTS))
+    # five say the same of everybody but themselves, two stars alike: identical and full
+    codes, likeness = peers_of(plan, lambda *_: "同意", 5)
+    assert (codes, likeness) == (["B101", "B102"], {"member.peer": Likeness(5, 5, {"approve": 5})})
+    # the same, but the first is against the last: four are identical and full
+    codes, likeness = peers_of(plan, lambda n, code, _: "不同意" if (n, code) == (1, "0105") else "同意", 5)
+    assert (codes, likeness) == (["B101", "B102"], {"member.peer": Likeness(5, 4, {"approve": 4})})
+    # every ballot is against its neighbour: none is like another, none is uniform
+    neighbour = peers_of(plan, lambda n, code, _: "不同意" if int(code) == 101 + n % 5 else "同意", 5)
+    assert neighbour == ([], {"member.peer": Likeness(5, 0, {})})
+
+
+def test_a_named_ballot_leaves_the_same_figures_and_no_name():
+    plan = with_entries(small_plan(1, 5), lambda *_: ("approval", Entry.BALLOTS))
+    _, likeness = peers_of(plan, lambda *_: "同意", 5, voter=True)
+    assert likeness == {"member.peer": Likeness(5, 5, {"approve": 5})}
+
+
+@pytest.mark.parametrize(("mark", "key"), [("优秀", "excellent"), ("不合格", "poor")])
+def test_ballots_on_the_branch_itself_are_compared_too(mark, key):
+    plan = with_entries(small_plan(1, 3), lambda *_: ("grades", Entry.BALLOTS))
+    book = evaluation_form(plan, plan.branches[0])
+    (sheet,) = [
+        s
+        for s in book.sheets
+        if isinstance(s, Table) and s.row_kind is RowKind.BALLOT and _is_about(s, "branch", "teacher")
+    ]
+    given = {0: (mark, mark), 1: (mark, mark), 2: (mark, "合格"), 3: ("合格", mark)}
+    stars = [star.key for star in plan.stars_of(SubjectKind.BRANCH)[:2]]
+    answers = {
+        (sheet.key, row, star): value
+        for row, marks in given.items()
+        for star, value in zip(stars, marks, strict=True)
+    }
+    submission = take(book, plan, answers).submission
+    assert submission is not None
+    assert submission.parts[sheet.key].likeness == {"branch.teacher": Likeness(4, 2, {key: 2})}
 
 
 def broken_of(column):

@@ -7,7 +7,7 @@ seven approvals are 7.0. Most members have PLAIN marks: six stars at 9.00, two a
 from dataclasses import replace
 from datetime import date
 
-from out.reports import COMMITTEE_FILE, report_of, standard
+from out.reports import COMMITTEE_FILE, report_of, rescored, standard
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.plan import SubjectKind, WayKey
@@ -23,8 +23,6 @@ from xlcampaign.out.summary.recommended import write_recommended
 from xlcampaign.out.summary.rectification import write_rectification
 from xlcampaign.out.summary.rules import write_rules
 from xlcampaign.out.summary.scores import write_scores
-from xlcampaign.tally.score import score
-from xlcampaign.tally.whatif import trials
 from xlcampaign.words import Lang
 
 AT = Place(COMMITTEE_FILE, "评选表彰", "B5")
@@ -124,9 +122,7 @@ def decided(lang=Lang.ZH, **changes):
     for branch, figures in BRANCHES.items():
         counts |= _marks(plan, branch, SubjectKind.BRANCH, figures)
     counts = {key: value for key, value in counts.items() if (key[0], key[2]) not in lacking}
-    ledger = replace(report.ledger, counts=counts)
-    results = score(ledger, plan)
-    return replace(report, ledger=ledger, results=results, trials=trials(ledger, plan, results))
+    return rescored(report, counts=counts)
 
 
 def write_lists(target, report):

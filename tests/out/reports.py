@@ -18,6 +18,7 @@ from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Ledger, Receipt, Report, Selection
 from xlcampaign.model.submission import BLANK, OWN, Cells, Marks, Meeting, SheetPart, Submission
 from xlcampaign.tally.merge import tally_marks
+from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
 from xlcampaign.tally.whatif import trials
 from xlcampaign.words import Lang
@@ -261,6 +262,20 @@ def report_of(plan, *, seed=7, absent=(), lacking=(), raters=14, texts=None, reg
         results,
         _findings(plan, files, absent),
         trials(ledger, plan, results),
+        assess(ledger, plan, results),
+    )
+
+
+def rescored(report, **changes):
+    """Return the report with counts or registers of its ledger changed, and what follows from them anew."""
+    ledger = replace(report.ledger, **changes)
+    results = score(ledger, report.plan)
+    return replace(
+        report,
+        ledger=ledger,
+        results=results,
+        trials=trials(ledger, report.plan, results),
+        quality=assess(ledger, report.plan, results),
     )
 
 

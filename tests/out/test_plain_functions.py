@@ -14,7 +14,7 @@ from xlcampaign.model.plan import StepKey
 SAMPLES = Path(__file__).parents[2] / "samples" / "campaign"
 _NAMES = (
     "ABS AND COLUMNS COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS EXACT FIND FREQUENCY IF IFERROR INDEX INT ISBLANK"
-    " ISERROR ISNUMBER ISTEXT LARGE LEFT LEN MATCH MAX MID MIN MOD N NA NOT OR REPT RIGHT ROUND ROW ROWS SMALL"
+    " ISERROR ISNUMBER ISTEXT LARGE LEFT LEN MATCH MAX MID MIN MOD N NA NOT OR REPT RIGHT ROUND ROW ROWS SMALL SQRT"
     " SUBSTITUTE SUM SUMIF SUMIFS SUMPRODUCT T TEXT TRIM VALUE"
 )
 PLAIN = set(_NAMES.split())
@@ -41,7 +41,7 @@ def test_forms_plan_and_summary_use_plain_functions_only(tmp_path):
     )
     written = [target, folder.plan]
     for step in (StepKey.PLEDGE, StepKey.COMMENT, StepKey.EVALUATION, StepKey.COMMENDATION):
-        forms, _ = make_forms(folder, None, step, 2, lambda _: None)
+        forms, _, _ = make_forms(folder, None, step, 2, lambda _: None)
         written += [forms[0], forms[-1]] if step is StepKey.COMMENDATION else forms[:1]
     used = [functions(path) for path in written]
     assert all(used)

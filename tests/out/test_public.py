@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from out.decided import AT, decided, decided_plan, registers_of
-from out.reports import example
+from out.reports import example, rescored
 
 from xlcampaign.layout.public import PUBLIC, public_levels
 from xlcampaign.layout.summary import DASH, TITLES
@@ -15,7 +15,6 @@ from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import Comment, OverrideDecision, Rectification
 from xlcampaign.out.public import write_public
 from xlcampaign.out.summary import write_summary
-from xlcampaign.tally.score import score
 from xlcampaign.words import Lang
 
 TELLING = (
@@ -75,12 +74,6 @@ def board(sheet):
     """Return a board's rows by name, each by header."""
     headers, *rows = sheet.iter_rows(min_row=4, values_only=True)
     return {row[1]: dict(zip(headers, row, strict=True)) for row in rows if isinstance(row[0], int)}
-
-
-def rescored(report, **changes):
-    """Return the report with counts or registers of its ledger changed, scored anew."""
-    ledger = replace(report.ledger, **changes)
-    return replace(report, ledger=ledger, results=score(ledger, report.plan))
 
 
 def test_nothing_telling_is_in_any_part_of_the_file(tmp_path):

@@ -37,13 +37,13 @@ TABLES = {
     "xlc_scores", "xlc_branch_counts", "xlc_member_counts", "xlc_submissions", "xlc_superseded", "xlc_findings",
     "xlc_reconciliation", "xlc_sources", "xlc_branch_goals", "xlc_member_goals", "xlc_goal_lines",
     "xlc_outcomes", "xlc_whatif", "xlc_baselines", "xlc_pledges", "xlc_fulfilment_by_branch", "xlc_fulfilment_by_area",
-    "xlc_announcements", "xlc_rectification_ledger", "xlc_comments", "xlc_meetings",
+    "xlc_announcements", "xlc_rectification_ledger", "xlc_comments", "xlc_meetings", "xlc_quality", "xlc_raters",
 }  # fmt: skip
 
 LISTS = {
     "xlc_recommended_branch_top", "xlc_recommended_branch_other", "xlc_recommended_member_top",
     "xlc_recommended_member_other", "xlc_near", "xlc_ties", "xlc_rectification_branch",
-    "xlc_rectification_member", "xlc_unrated", "xlc_shifts",
+    "xlc_rectification_member", "xlc_unrated", "xlc_shifts", "xlc_differences",
 }  # fmt: skip
 """Lists that are only there where they hold anybody."""
 
@@ -230,12 +230,25 @@ def test_the_overview_says_what_needs_a_decision(book):
         "2 名党员暂未评星：缺党员互评 1、教师测评 1",
         "甲七完小党支部：教师测评低于组织总评",
         "甲七完小党支部：满意率",
-        "提请否决 1 人：赵某丁（甲三完小党支部）",
-        "提请改评 1 人：赵某乙（甲五完小党支部）",
+        "提请否决 1 项：赵某丁（甲三完小党支部）",
+        "提请改评 1 项：赵某乙（甲五完小党支部）",
         "填报错误 1 处",
         "简报　本阶段 7 个支部",
     ):
         assert expected in said
+
+
+def test_each_matter_leads_to_the_sheet_that_tells_more(live):
+    sheet = live[title("overview")]
+    numbers = [
+        cell for (cell,) in sheet.iter_rows(min_row=9, max_row=27, min_col=27, max_col=27) if cell.value
+    ]
+    leads = {sheet.cell(cell.row, 28).value: cell.hyperlink.location for cell in numbers}
+    sheets = [location.partition("!")[0].strip("'") for location in leads.values()]
+    assert set(sheets) <= set(live.sheetnames)
+    assert leads["甲八完小党支部未报评议表，没有结果"] == f"'{title('submissions')}'!A1"
+    assert next(v for k, v in leads.items() if k.startswith("填报错误 1 处")) == f"'{title('findings')}'!A1"
+    assert [cell.value for cell in numbers] == [f"{n} ›" for n in range(1, len(leads) + 1)]
 
 
 def test_a_long_list_of_decisions_and_branches_stays_on_the_page(tmp_path):

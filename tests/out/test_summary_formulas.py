@@ -65,9 +65,13 @@ def few_raters_in_english():
     return report_of(standard(2, 3, Lang.EN), seed=9, raters=2, lacking=[("B02-02", WayKey.TEACHER)])
 
 
+def forty_branches():
+    return report_of(standard(40, 2), seed=13, absent=("B17",), raters=6)
+
+
 CASES = (
     trimmed, trimmed_points, five_raters, renormalised, unrated, graded, three_stars, zero_weight, few_raters_in_english,
-    example,
+    example, forty_branches,
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from out.reports import report_of
+from out.reports import report_of, rescored
 from out.test_summary_formulas import named
 from plans import small_plan, with_way
 from recalculate import convert, differences, recalculate
@@ -64,8 +64,7 @@ def report(plan, table=None, registers=DECIDED):
     counts = {
         k: v for code, marks in (table or TABLE).items() for k, v in counts_of(plan, code, marks).items()
     }
-    ledger = replace(found.ledger, counts=counts)
-    return replace(found, ledger=ledger, results=score(ledger, plan))
+    return rescored(found, counts=counts)
 
 
 def standard():
@@ -175,9 +174,20 @@ def check_board(book, results, plan, kind):
         assert list(row.values())[: len(glyphs)] == glyphs
         assert row["星数"] == figure(subject.lit, 0)
         assert row["综合得分"] == figure(subject.composite)
-        assert row["支部内名次" if kind is SubjectKind.MEMBER else "名次"] == figure(subject.rank, 0)
+        assert row["支部内名次" if kind is SubjectKind.MEMBER else "名次"] == shown_rank(subject, results)
         assert row["等次"] == (NOT_GRADED if not subject.graded else subject.level or DASH)
         check_remark((row["备注"] or "").split("；"), subject)
+
+
+def shown_rank(subject, results):
+    """Return what a board has to say of a rank: with whom it is shared within a branch, or among branches."""
+    sharing = [
+        other
+        for other in results.of(subject.kind)
+        if other.rank == subject.rank
+        and (subject.kind is SubjectKind.BRANCH or other.branch == subject.branch)
+    ]
+    return f"并列{subject.rank}" if subject.rank and len(sharing) > 1 else figure(subject.rank, 0)
 
 
 def check_remark(remarks, subject):

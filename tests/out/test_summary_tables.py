@@ -44,7 +44,8 @@ from xlcampaign.layout.summary_subjects import (
 )
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.submission import BLANK, OWN
-from xlcampaign.out.book import LONGEST_TEXT, UnwritableError, write_workbook
+from xlcampaign.out.book import UnwritableError, write_workbook
+from xlcampaign.out.limits import LONGEST_TEXT
 from xlcampaign.out.live import Live
 from xlcampaign.out.palette import CELL, CENTRED
 from xlcampaign.out.summary import write_summary

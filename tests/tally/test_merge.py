@@ -1,13 +1,18 @@
 """Which sheet counts, how tallies become counts, and that no order of files matters."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plans import small_plan
+from plans import small_plan, with_way
 
+from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import StepKey, WayKey
-from xlcampaign.model.results import Excess
+from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
+from xlcampaign.model.registers import Registers, VetoDecision
+from xlcampaign.model.results import Excess, Proposal
 from xlcampaign.model.submission import Cells, Meeting, SheetPart, Submission, Tally
 from xlcampaign.tally.merge import AccountsDisagreeError, merge_parts
 from xlcampaign.tally.select import select_parts
@@ -35,7 +40,7 @@ def peers(agree, *, abstain=None, attended=True, base=None, subject="0101"):
         attended={subject: attended},
         bases={} if base is None else {subject: base},
         rows={subject: 5},
-        letters={"base": "K"},
+        letters={"base": "K", "loyal.approve": "C", "loyal.abstain": "L", "study.approve": "D"},
     )
 
 
@@ -175,3 +180,39 @@ def test_accounts_that_disagree_stop_everything():
     )
     with pytest.raises(AccountsDisagreeError):
         ledger_of(submission("a", {"member_self": sheet}))
+
+
+def test_a_count_names_every_cell_that_is_typed_for_it():
+    ledger = ledger_of(submission("a", {"meeting": meeting(15), "member_peer": peers(11, abstain=1)}))
+    assert ledger.sources["0101", "loyal", PEER] == Place("a", "党员互评", "C5, L5")
+
+
+def test_what_was_rejected_names_its_cells_too():
+    rejected = replace(peers(11), tallies={}, rejected=frozenset({("0101", "study", PEER)}))
+    ledger = ledger_of(submission("a", {"meeting": meeting(15), "member_peer": rejected}))
+    assert ledger.sources["0101", "study", PEER] == Place("a", "党员互评", "D5")
+
+
+def test_of_ballots_the_columns_are_named_and_no_ballot():
+    plan = with_way(small_plan(1, 3), SubjectKind.MEMBER, PEER, entry=Entry.BALLOTS)
+    cast = SheetPart(
+        "党员互评",
+        digest="cast",
+        filled=True,
+        written=9,
+        marks={("0101", "loyal", PEER): {"approve": 7, "oppose": 2}},
+        ballots={"member.peer": 9},
+        rows={"0101": 5},
+        letters={"code": "B", "loyal": "D"},
+    )
+    submissions = (submission("a", {"meeting": meeting(9), "member_peer": cast}),)
+    ledger = merge_parts(submissions, select_parts(submissions), plan, 1)
+    assert ledger.sources["0101", "loyal", PEER] == Place("a", "党员互评", "D:D")
+
+
+def test_a_proposal_is_open_until_the_same_thing_is_decided():
+    veto = VetoDecision("0101", "safety", "联党发1号", date(2023, 6, 1), Place("c", "否决", "A5"))
+    texts = {("0101", "veto"): "safety", ("0101", "override"): "优秀", ("0102", "veto"): "safety"}
+    ledger = replace(ledger_of(), texts=texts, registers=Registers(vetoes={"0101": veto}))
+    assert [ledger.is_proposed("0101", what) for what in Proposal] == [False, True]
+    assert [ledger.is_proposed("0102", what) for what in Proposal] == [True, False]

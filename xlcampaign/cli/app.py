@@ -18,6 +18,7 @@ from xlcampaign.cli.screen import (
     print_objects,
     print_rule,
     progress_shown,
+    put,
     say,
     stopping,
     talk,
@@ -95,7 +96,7 @@ def init(lang: Lang, campaign: Path) -> None:
     with stopping(lang):
         plan = make_campaign(campaign, lang, _day(None))
     talk(T("方案写好了，请打开填支部和党员：", "The plan is ready; fill in branches and members:").say(lang))
-    click.echo(str(plan))
+    put(str(plan))
 
 
 @cli.command(
@@ -120,9 +121,10 @@ def forms(lang: Lang, campaign: Path, stage: int | None, step: str | None, jobs:
 
     with stopping(lang), progress_shown(lang) as progress:
         wanted = StepKey(step) if step else None
-        written, errors = make_forms(open_campaign(campaign), stage, wanted, jobs, progress)
+        written, errors, kept = make_forms(open_campaign(campaign), stage, wanted, jobs, progress)
     for path in written:
-        click.echo(str(path))
+        put(str(path))
+    print_findings(kept, lang, err=True)
     talk(T("写了 {n} 份表", "{n} forms written").fill(lang, {"n": str(len(written))}))
     if errors:
         said = T(
@@ -231,8 +233,8 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
             lang
         )
     )
-    click.echo(str(target))
-    click.echo(str(public_of(target)))
+    put(str(target))
+    put(str(public_of(target)))
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in report.findings) else Exit.DONE)
 
 
@@ -248,7 +250,7 @@ def explain(lang: Lang, code: str | None) -> None:
     """Explain a finding's code."""
     if code is None:
         for rule in RULES:
-            click.echo(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
+            put(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
         return
     rule_found = rule_of(code)
     if rule_found is None:
@@ -292,7 +294,7 @@ def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int
     with stopping(lang):
         make_sample(campaign, branches, members, seed, tidy=tidy, lang=lang)
     talk(T("虚构的活动写好了，接下来汇总它：", "The invented campaign is ready; now merge it:").say(lang))
-    click.echo(f"xlcampaign merge {campaign}")
+    put(f"xlcampaign merge {campaign}")
 
 
 @cli.command(
@@ -329,7 +331,7 @@ def why(
         options = Options(stage, _day(as_of), None, strict=False, jobs=jobs)
         explanation = explain_result(open_campaign(campaign), options, subject, star, progress)
     for line in explanation_lines(explanation, lang):
-        click.echo(line)
+        put(line)
 
 
 def main() -> None:
@@ -350,7 +352,11 @@ def main() -> None:
         talk(T("看用法：xlcampaign --help", "See: xlcampaign --help").say(HELP_LANG))
         sys.exit(Exit.USAGE)
     except (click.Abort, KeyboardInterrupt):
-        talk(T("已中断，没有写出新文件。", "Interrupted; no new file was written.").say(HELP_LANG))
+        talk(
+            T("已中断，没有留下写了一半的文件。", "Interrupted; nothing half-written was left.").say(
+                HELP_LANG
+            )
+        )
         sys.exit(Exit.INTERRUPTED)
     except Exception as error:
         if os.environ.get("XLCAMPAIGN_DEBUG"):

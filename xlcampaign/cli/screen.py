@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -39,16 +40,37 @@ def say(zh: str, en: str) -> str:
     return T(zh, en).say(HELP_LANG)
 
 
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+"""What moves the cursor, changes colours, turns the direction of reading, hides itself, or is half a character."""
+
+
+def _visible(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"  # noqa: PLR2004 -- one byte
+
+
+def safe(line: str) -> str:
+    """Return a line as a terminal may show it: what would act on the terminal, or deceive the eye, is spelled out."""
+    return _UNSAFE.sub(_visible, line)
+
+
+def put(text: str, *, err: bool = False) -> None:
+    """Print lines; whatever names and values from files are in them, they are only shown."""
+    click.echo("\n".join(safe(line) for line in text.split("\n")), err=err)
+
+
 def talk(text: str) -> None:
     """Say something to the person at the terminal; data go to stdout, talk to stderr."""
-    click.echo(text, err=True)
+    put(text, err=True)
 
 
 def print_findings(findings: Iterable[Finding], lang: Lang, *, err: bool) -> None:
     """Print findings, a line each."""
     for finding in findings:
         label = SEVERITIES[finding.rule.severity].say(lang)
-        click.echo(f"{label}  {finding.line(lang).strip()}", err=err)
+        put(safe(f"{label}  {finding.line(lang).strip()}"), err=err)
 
 
 def counts_of(findings: Iterable[Finding], lang: Lang) -> str:
@@ -92,7 +114,9 @@ def progress_shown(lang: Lang) -> Iterator[Callable[[int], None]]:
 
 def print_objects(findings: Iterable[Finding], lang: Lang) -> None:
     """Print findings as JSON for programs."""
-    click.echo(json.dumps([_as_object(f, lang) for f in findings], ensure_ascii=False, indent=1))
+    text = json.dumps([_as_object(f, lang) for f in findings], ensure_ascii=False, indent=1)
+    lines = (_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) for line in text.split("\n"))
+    click.echo("\n".join(lines))
 
 
 def _as_object(finding: Finding, lang: Lang) -> dict[str, str]:
@@ -109,11 +133,11 @@ def _as_object(finding: Finding, lang: Lang) -> dict[str, str]:
 
 def print_rule(rule: Rule, lang: Lang) -> None:
     """Print what a code means and how to mend it."""
-    click.echo(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
+    put(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
     colon = T("：", ": ").say(lang)
     for label, text in (
         (T("说的是", "It says"), rule.says),
         (T("怎么改", "To mend it"), rule.fix),
         (T("为什么", "Why"), rule.why),
     ):
-        click.echo(f"  {label.say(lang)}{colon}{text.say(lang)}")
+        put(f"  {label.say(lang)}{colon}{text.say(lang)}")

@@ -8,7 +8,7 @@ from xlcampaign.layout.choices import CATEGORIES, KINDS, PARTICIPATIONS, label_o
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.layout.summary_lists import SEATS
 from xlcampaign.model.plan import Category, Entry, SubjectKind, WayKey
-from xlcampaign.model.results import Recommended, StarResult, SubjectResult
+from xlcampaign.model.results import Proposal, Recommended, StarResult, SubjectResult
 from xlcampaign.model.submission import BLANK, OWN
 from xlcampaign.out.summary.outcomes import NOT_GRADED, quota_words
 from xlcampaign.words import Lang, T, same
@@ -185,7 +185,7 @@ def _quota(explanation: Explanation) -> tuple[T, ...]:
 def _veto(explanation: Explanation) -> tuple[T, ...]:
     plan, veto = explanation.plan, explanation.subject.outcome.veto
     if veto is None:
-        return (_undecided("veto", explanation),)
+        return (_undecided(Proposal.VETO, explanation),)
     situation = {s.key: s.name for s in plan.vetoes}.get(veto.situation, veto.situation)
     day = f" {veto.day}" if veto.day else ""
     lowest = plan.levels_of(explanation.subject.kind)[-1].name
@@ -197,7 +197,7 @@ def _veto(explanation: Explanation) -> tuple[T, ...]:
 def _override(explanation: Explanation) -> tuple[T, ...]:
     override = explanation.subject.outcome.override
     if override is None:
-        return (_undecided("override", explanation),)
+        return (_undecided(Proposal.OVERRIDE, explanation),)
     decided = T(
         f"上级党组织决定：{override.document}，{override.reason}",
         f"decided by the committee: {override.document}, {override.reason}",
@@ -209,7 +209,7 @@ def _override(explanation: Explanation) -> tuple[T, ...]:
     )
 
 
-def _undecided(what: str, explanation: Explanation) -> T:
+def _undecided(what: Proposal, explanation: Explanation) -> T:
     return T("提请了，上级未议决", "proposed, not decided") if what in explanation.proposed else _NONE
 
 

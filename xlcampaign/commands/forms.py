@@ -1,7 +1,6 @@
 """A step's forms, one workbook a unit; and a new campaign's plan."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,8 +9,10 @@ from pathlib import Path
 from xlcampaign.campaign import Folder, new_campaign
 from xlcampaign.commands.collect import Opened, Progress, open_plan, stage_of
 from xlcampaign.commands.merge import gather, tally_stage
+from xlcampaign.commands.outbox import Outbox
+from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import operation_rules as o
-from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import forms_of
 from xlcampaign.layout.papers import CARDS, PAPERS, Paper, meeting_papers, pledge_cards
@@ -22,6 +23,7 @@ from xlcampaign.model.plan import Branch, Plan, StepKey
 from xlcampaign.model.results import Known
 from xlcampaign.out.forms import write_form
 from xlcampaign.out.papers import write_papers
+from xlcampaign.out.replacing import sweep
 from xlcampaign.words import Lang, T
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
@@ -39,16 +41,17 @@ def file_name(plan: Plan, book: Book, title: T | None = None) -> str:
 
 def make_forms(
     folder: Folder, stage: int | None, step: StepKey | None, jobs: int, progress: Progress
-) -> tuple[list[Path], int]:
+) -> tuple[list[Path], int, list[Finding]]:
     """Write the forms of a step, and the papers that go with them, into the outbox.
 
     Forms are filled in with what is known from the inbox: pledges, proposals, results.
 
     Returns:
-        Where they are, and how many errors in the inbox kept something from being filled in.
+        Where they are, how many errors in the inbox kept something from being filled in, and findings on older files
+        that stay, because somebody changed them.
 
     Raises:
-        Stop: the plan has errors, the step has no forms, or a file cannot be written.
+        Stop: the plan has errors, the step has no forms, a file cannot be written, or another command is writing.
     """
     opened = open_plan(folder)
     number = stage_of(opened, stage)
@@ -59,18 +62,21 @@ def make_forms(
     if not books:
         raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted)))
     made = plan.step_of(number, wanted).start
-    written = []
-    for book in books:
-        target = folder.outbox(number) / wanted / file_name(plan, book)
-        _write(target, partial(write_form, target, book, plan.campaign.language, made))
-        written.append(target)
-        branch = plan.branch_of.get(book.identity.unit) if book.identity else None
-        title, papers = _papers(plan, branch, wanted, known) if branch else (PAPERS, ())
-        if papers:
-            target = folder.outbox(number) / wanted / file_name(plan, book, title)
-            _write(target, partial(write_papers, target, title, papers, plan.campaign.language, made))
-            written.append(target)
-    return written, errors
+    lang, target = plan.campaign.language, folder.outbox(number) / wanted
+    outcomes: dict[str, Finding | None] = {}
+    with alone_in(target):
+        outbox = Outbox(target)
+        for book in books:
+            name = file_name(plan, book)
+            outcomes[name] = outbox.put(name, partial(write_form, book=book, lang=lang, made=made))
+            branch = plan.branch_of.get(book.identity.unit) if book.identity else None
+            title, papers = _papers(plan, branch, wanted, known) if branch else (PAPERS, ())
+            if papers:
+                name = file_name(plan, book, title)
+                write = partial(write_papers, title=title, papers=papers, lang=lang, made=made)
+                outcomes[name] = outbox.put(name, write)
+    written = [target / name for name, kept in outcomes.items() if kept is None]
+    return written, errors, [kept for kept in outcomes.values() if kept]
 
 
 def _papers(plan: Plan, branch: Branch, step: StepKey, known: Known) -> tuple[T, tuple[Paper, ...]]:
@@ -93,17 +99,11 @@ def make_campaign(root: Path, lang: Lang, today: date) -> Path:
     Raises:
         Stop: there is one already, or it cannot be written.
     """
-    folder = new_campaign(root)
+    with writing(root):
+        folder = new_campaign(root)
+        sweep(root)
     stem = re.sub(r"[^\w.-]", "", root.resolve().name)[:15] or "campaign"
     settings, rows = standard_plan(lang, stem, today.year)
-    _write(folder.plan, partial(write_form, folder.plan, plan_book(settings, rows), lang, today))
+    with writing(folder.plan):
+        write_form(folder.plan, plan_book(settings, rows), lang, today)
     return folder.plan
-
-
-def _write(target: Path, write: Callable[[], None]) -> None:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write()
-    except OSError as error:
-        facts = {"file": target.name, "why": error.strerror or str(error)}
-        raise Stop(o.NOT_WRITABLE.at(Place(), **facts)) from error

@@ -1,7 +1,6 @@
 """The main job: read, check, merge, score, and write the summary."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -18,17 +17,19 @@ from xlcampaign.checks.inbox import (
 )
 from xlcampaign.checks.registers import check_registers, check_results
 from xlcampaign.commands.collect import Collected, Opened, Progress, collect, open_plan, stage_of
+from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_folder
-from xlcampaign.model.plan import Plan
+from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Known, Ledger, Report, Results, Selection
 from xlcampaign.model.submission import Submission
 from xlcampaign.out.public import write_public
-from xlcampaign.out.replacing import replaced
+from xlcampaign.out.replacing import replaced_together
 from xlcampaign.out.summary import write_summary
 from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import select_parts
 from xlcampaign.tally.whatif import trials
@@ -84,6 +85,17 @@ def tally_stage(submissions: Iterable[Submission], plan: Plan, stage: int) -> Ta
     return Tallied(selection, Known(ledger, score(ledger, plan)))
 
 
+def tally_previous(submissions: Iterable[Submission], plan: Plan, stage: int) -> Results | None:
+    """Return the results of the stage before, under the present plan; None where nobody evaluated in it.
+
+    No earlier summary is read: plan, inbox and stage decide everything.
+    """
+    listed, slot = tuple(submissions), (stage - 1, StepKey.EVALUATION)
+    if not any(submission.identity.slot[:2] == slot for submission in listed):
+        return None
+    return tally_stage(listed, plan, stage - 1).known.results
+
+
 def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of: date) -> Merged:
     """Return the ledger and results of a stage, and what shows only across files."""
     listed = tuple(submissions)
@@ -117,7 +129,15 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
     Raises:
         Stop: the plan has errors, or the inbox holds nothing usable for the stage.
     """
-    opened = open_plan(folder)
+    return report_on(folder, open_plan(folder), options, progress)
+
+
+def report_on(folder: Folder, opened: Opened, options: Options, progress: Progress) -> Report:
+    """Return everything that a stage's summary is written from, by a plan opened before.
+
+    Raises:
+        Stop: the inbox holds nothing usable for the stage.
+    """
     stage = stage_of(opened, options.stage)
     collected = gather(folder, opened, options.jobs, progress)
     if not any(submission.identity.stage == stage for submission in collected.submissions):
@@ -144,6 +164,8 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
         merged.results,
         findings,
         trials(merged.ledger, opened.plan, merged.results),
+        assess(merged.ledger, opened.plan, merged.results),
+        tally_previous(collected.submissions, opened.plan, stage),
     )
 
 
@@ -151,17 +173,20 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
     """Merge a stage and write its summary, the public workbook beside it; return where the summary is and its report.
 
     Raises:
-        Stop: it could not be done, or `strict` and something was rejected; nothing was written then.
+        Stop: it could not be done, another command is writing there, or `strict` and something was rejected; nothing
+            was written then.
     """
-    if options.output:
-        for output in (options.output, public_of(options.output)):
+    opened = open_plan(folder)
+    target = options.output or folder.summary(stage_of(opened, options.stage))
+    for output in (target, public_of(target)):
+        with writing(output):
             _guard_inputs(folder, output)
-    report = make_report(folder, options, progress)
-    target = options.output or folder.summary(report.stage)
-    errors = [finding for finding in report.findings if finding.is_error]
-    if options.strict and errors:
-        raise Stop(*report.findings, o.REJECTED_STRICT.at(Place(), errors=len(errors)))
-    _write_both(target, report, live=_is_live(report, options.formulas))
+    with alone_in(target.parent):
+        report = report_on(folder, opened, options, progress)
+        errors = [finding for finding in report.findings if finding.is_error]
+        if options.strict and errors:
+            raise Stop(*report.findings, o.REJECTED_STRICT.at(Place(), errors=len(errors)))
+        _write_both(target, report, live=_is_live(report, options.formulas))
     return target, report
 
 
@@ -172,38 +197,20 @@ def _is_live(report: Report, formulas: Formulas) -> bool:
 
 
 def _write_both(target: Path, report: Report, *, live: bool) -> None:
-    """Write summary and public workbook, or replace neither: the public one first, small enough to be put back."""
-    public = public_of(target)
-    with ExitStack() as undo:
-        with _writing(public):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            before = public.read_bytes() if public.exists() else None
-            write_public(public, report)
-        undo.callback(_put_back, public, before)
-        with _writing(target):
-            write_summary(target, report, live=live)
-        undo.pop_all()
-
-
-def _put_back(file: Path, before: bytes | None) -> None:
-    with _writing(file):
-        if before is None:
-            file.unlink()
-            return
-        with replaced(file) as temporary:
-            temporary.write_bytes(before)
-
-
-@contextmanager
-def _writing(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        facts = {"file": file.name, "why": error.strerror or str(error)}
-        raise Stop(o.NOT_WRITABLE.at(Place(), **facts)) from error
+    """Write summary and public workbook, or replace neither."""
+    beside = public_of(target)
+    with writing(target, beside), replaced_together(target, beside) as (summary, public):
+        write_public(public, report)
+        write_summary(summary, report, live=live)
 
 
 def _guard_inputs(folder: Folder, output: Path) -> None:
-    resolved = output.resolve()
-    if resolved == folder.plan.resolve() or folder.inbox.resolve() in resolved.parents:
+    """Make sure that an output is no input: not by another name, nor through a link, nor by a name in other letters."""
+    inputs = (folder.plan, *(path for path in folder.inbox.rglob("*") if path.is_file()))
+    into = any(_is_same(parent, folder.inbox) for parent in output.resolve().parents)
+    if into or any(_is_same(output, path) for path in inputs):
         raise Stop(o.OVER_INPUT.at(Place(), file=output.name))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)

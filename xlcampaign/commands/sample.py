@@ -10,6 +10,7 @@ from xlcampaign.campaign import Folder, new_campaign
 from xlcampaign.commands.collect import collect, open_plan
 from xlcampaign.commands.forms import file_name
 from xlcampaign.commands.merge import tally_stage
+from xlcampaign.commands.writing import writing
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.inbox.folder import read_envelope
@@ -17,6 +18,7 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import Submission
 from xlcampaign.out.forms import write_form
+from xlcampaign.out.replacing import put, staging, sweep
 from xlcampaign.sample.inbox import PHASES, Sample, SampleFile, SampleForm
 from xlcampaign.sample.plan import YEAR, sample_plan
 from xlcampaign.sample.views import views_of
@@ -38,19 +40,24 @@ def make_sample(root: Path, branches: int, members: int, seed: int, *, tidy: boo
         The plan's path.
 
     Raises:
-        Stop: there is a campaign already, or it cannot be written.
+        Stop: there is a campaign already, forms came in without one, or it cannot be written.
         ValueError: fewer members than branches, or more than there are names for.
     """
     content = sample_plan(branches, members, seed, lang)
-    folder = new_campaign(root)
-    try:
-        folder.outbox(1).mkdir()
-        write_form(folder.plan, plan_book(*content), lang, date(YEAR, 1, 1))
-        plan = open_plan(folder).plan
-        _fill_inbox(folder, Sample(plan, views_of(plan, seed), partial(file_name, plan), tidy))
-    except OSError as error:
-        facts = {"file": error.filename or root.name, "why": error.strerror or str(error)}
-        raise Stop(o.NOT_WRITABLE.at(Place(), **facts)) from error
+    with writing(root):
+        folder = new_campaign(root)
+        if any(folder.inbox.iterdir()):
+            raise Stop(o.NOT_EMPTY.at(Place(), folder=root.name or str(root), name=folder.inbox.name))
+        sweep(root)
+        with staging(root) as room:
+            made = Folder(room)
+            write_form(made.plan, plan_book(*content), lang, date(YEAR, 1, 1))
+            plan = open_plan(made).plan
+            _fill_inbox(made, Sample(plan, views_of(plan, seed), partial(file_name, plan), tidy))
+            folder.outbox(1).mkdir(exist_ok=True)
+            folder.inbox.rmdir()
+            made.inbox.rename(folder.inbox)
+            put(made.plan, folder.plan)  # last: a campaign with a plan is complete
     return folder.plan
 
 

@@ -11,12 +11,10 @@ from xlcampaign.commands.merge import Options, make_report
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Rejects, Stop
 from xlcampaign.layout.text import squeeze
-from xlcampaign.model.cell import number_of
-from xlcampaign.model.plan import Entry, Plan, Scale, Star, SubjectKind, Way, WayKey
-from xlcampaign.model.results import Report, StarResult, SubjectResult, WayResult
+from xlcampaign.model.plan import Plan, Scale, Star, SubjectKind, Way, WayKey
+from xlcampaign.model.results import Proposal, Report, StarResult, SubjectResult, WayResult
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up
 from xlcampaign.model.submission import Key
-from xlcampaign.tally.select import chosen_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class Explanation:
         ranked: how many are ranked with it.
         sharing: how many share its rank, itself included.
         candidates: how many of its branch have the highest level by their band.
-        proposed: what is proposed and not decided: "veto", "override".
+        proposed: what is proposed and not decided.
         star: the star that was asked for, if any.
     """
 
@@ -99,7 +97,7 @@ class Explanation:
     ranked: int
     sharing: int
     candidates: int
-    proposed: frozenset[str]
+    proposed: frozenset[Proposal]
     star: StarCase | None
 
 
@@ -127,9 +125,7 @@ def explanation_of(report: Report, subject: str, star: str | None) -> Explanatio
     case = None if star is None else _case_of(report, found, _star_of(report.plan, found.kind, star))
     peers = [other for other in report.results.of(found.kind) if _are_peers(other, found)]
     top = report.plan.levels_of(found.kind)[0].name
-    registers, texts = report.ledger.registers, report.ledger.texts
-    decided = {"veto": registers.vetoes, "override": registers.overrides}
-    proposed = {key for key, by in decided.items() if texts.get((found.code, key)) and found.code not in by}
+    proposed = {what for what in Proposal if report.ledger.is_proposed(found.code, what)}
     return Explanation(
         report.plan,
         report.stage,
@@ -206,30 +202,10 @@ def _sum_of(means: Iterable[tuple[Way, int]]) -> Sum | None:
 
 def _way_of(report: Report, key: Key, way: Way, star: StarResult) -> WayCase:
     result, scale = star.ways[way.key], report.plan.scale_of[way.scale]
-    place, rejected = _place_of(report, key, way), key in report.ledger.rejected
+    place, rejected = report.ledger.sources.get(key), key in report.ledger.rejected
     errors = _errors_at(report, place, key, way) if place and rejected else ()
     trimmed = report.plan.campaign.trim and result.n > TRIM_ABOVE
     return WayCase(way, scale, result, trimmed, place, rejected, errors)
-
-
-def _place_of(report: Report, key: Key, way: Way) -> Place | None:
-    """Return the cells of a count: all that are typed for it, or the column of its ballots."""
-    subject, star, _ = key
-    for slot, parts in chosen_parts(report.selection).items():
-        for file, part in parts.values() if slot[0] == report.stage else ():
-            if not (key in part.tallies or key in part.marks or key in part.rejected):
-                continue
-            letters = sorted(
-                (letter for name, letter in part.letters.items() if name.split(".")[0] in {star, way.key}),
-                key=number_of,
-            )
-            row = part.rows.get(subject) or part.rows.get(star)
-            if way.entry is Entry.BALLOTS:
-                cells = [f"{letter}:{letter}" for letter in letters]
-            else:
-                cells = [f"{letter}{row or ''}" for letter in letters]
-            return Place(file, part.title, ", ".join(cells))
-    return report.ledger.sources.get(key)
 
 
 def _errors_at(report: Report, place: Place, key: Key, way: Way) -> tuple[Finding, ...]:

@@ -31,7 +31,7 @@ def public_board_table(plan: Plan, kind: SubjectKind) -> Table:
         column("name", T("姓名", "Name") if member else T("支部", "Branch"), width=16 if member else 24),
         *(column(f"star.{star.key}", same(star.name), width=15) for star in plan.stars_of(kind)),
         column("lit", T("星数", "Stars"), NUMBER, 10),
-        column("level", T("等次", "Level"), width=12),
+        column("level", T("等次", "Level"), width=15),
         *(() if member else satisfied),
     )
     key = f"{kind}_board"

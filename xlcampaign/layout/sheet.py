@@ -137,6 +137,11 @@ class Table:
         """The columns that nobody fills in beforehand: with any of them filled, a row is an entry."""
         return tuple(column for column in self.columns if column.is_input and not column.given)
 
+    @property
+    def has_voters(self) -> bool:
+        """Tell whether the subjects themselves vote, each leaving the own row of a ballot blank."""
+        return any(column.key == "voter" for column in self.columns)
+
     def letter_of(self, key: str) -> str:
         """Return the letter of a column by its key; ValueError if there is none."""
         return letter([column.key for column in self.columns].index(key) + 1)

@@ -26,6 +26,7 @@ TITLES = {
     "publication": T("公示", "Publication"),
     "scores": T("评分明细", "Scores"),
     "outcomes": T("等次评定", "Levels step by step"),
+    "quality": T("评议质量", "Quality of ratings"),
     "whatif": T("权重试算", "Weights tried"),
     "branch_counts": T("票数统计（支部）", "Counts (branches)"),
     "member_counts": T("票数统计（党员）", "Counts (members)"),
@@ -144,7 +145,7 @@ def scores_table() -> Table:
         column("threshold", T("分数线", "Lit from"), SCORE, 8),
         column("lit", T("授星", "Lit"), width=6),
         column("gap", T("差距", "Gap"), SCORE, 8),
-        column("lowest", T("最低方式", "Lowest way"), width=14),
+        column("lowest", T("最低方式", "Lowest way"), width=21),
         column("decided", T("自评决定", "By self-rating"), width=9),
         *_by_way("n", T("计数", "counted"), NUMBER, 8),
         column("note", T("备注", "Note"), width=36),
@@ -154,8 +155,15 @@ def scores_table() -> Table:
     return Table("scores", TITLES["scores"], columns)
 
 
-def outcomes_table() -> Table:
-    """Return 等次评定: a row per subject, branches then members, with every step from band to level."""
+def outcomes_table(*, compared: bool = False) -> Table:
+    """Return 等次评定: a row per subject, branches then members, with every step from band to level.
+
+    `compared` tells whether there is a previous stage, whose figures then stand beside.
+    """
+    previous = (
+        column("previous_lit", T("上阶段星数", "Stars in the previous stage"), NUMBER, 9),
+        column("previous_composite", T("上阶段综合得分", "Composite in the previous stage"), SCORE, 11),
+    )
     columns = (
         column("kind", T("类别", "Kind"), width=7),
         column("branch", T("支部", "Branch"), width=18),
@@ -171,7 +179,7 @@ def outcomes_table() -> Table:
         column("candidate", T("够最高等次", "Candidate"), NUMBER, 9),
         column("position", T("位次", "Position"), NUMBER, 7),
         column("tied", T("同位人数", "Sharing it"), NUMBER, 9),
-        column("quota", T("名额结果", "Quota"), width=18),
+        column("quota", T("名额结果", "Quota"), width=30),
         column("after", T("名额后等次", "After the quota"), width=11),
         column("veto", T("否决", "Veto"), width=22),
         column("override", T("改评为", "Override"), width=11),
@@ -179,6 +187,7 @@ def outcomes_table() -> Table:
         column("lit", T("星数", "Stars"), NUMBER, 7),
         column("recommended", T("符合推荐（1 是）", "Fit (1: yes)"), NUMBER, 13),
         column("rectify", T("整改（1 是）", "To rectify (1: yes)"), NUMBER, 12),
+        *(previous if compared else ()),
         column("opinion", T("组织评语", "Organisation's opinion"), width=30),
     )
     return Table("outcomes", TITLES["outcomes"], columns)
@@ -189,8 +198,8 @@ def submissions_table() -> Table:
     columns = (
         column("code", T("编号", "Code"), Code(), 9),
         column("unit", T("单位", "Unit"), width=20),
-        column("form", T("表", "Form"), width=14),
-        column("state", T("状态", "State"), width=8),
+        column("form", T("表", "Form"), width=18),
+        column("state", T("状态", "State"), width=13),
         column("file", T("采用的文件", "File that counts"), width=50),
         column("sent", T("发送时间（UTC）", "Sent (UTC)"), width=26),
         column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=32),
@@ -212,8 +221,8 @@ def superseded_table() -> Table:
     columns = (
         column("code", T("编号", "Code"), Code(), 9),
         column("unit", T("单位", "Unit"), width=20),
-        column("sheet", T("工作表", "Sheet"), width=14),
-        column("state", T("情形", "Case"), width=8),
+        column("sheet", T("工作表", "Sheet"), width=18),
+        column("state", T("情形", "Case"), width=13),
         column("file", T("未采用的文件", "File set aside"), width=50),
         column("newer", T("以哪一份为准", "File that counts instead"), width=26),
         column("differences", T("不同之处", "What differs"), width=32),
@@ -227,7 +236,7 @@ def findings_table() -> Table:
         column("code", T("编码", "Code"), Code(), 8),
         column("severity", T("程度", "Severity"), width=8),
         column("file", T("文件", "File"), width=46),
-        column("sheet", T("工作表", "Sheet"), width=16),
+        column("sheet", T("工作表", "Sheet"), width=23),
         column("cell", T("单元格", "Cell"), width=10),
         column("says", T("问题", "What was found"), width=64),
         column("fix", T("怎么改", "What to do"), width=48),

@@ -44,7 +44,7 @@ def pledges_table() -> Table:
         column("type", T("承诺类型", "Type"), width=11),
         column("area", T("承诺领域", "Area"), width=10),
         _DUE,
-        column("state", T("兑现情况", "State"), width=10),
+        column("state", T("兑现情况", "State"), width=13),
         _OVERDUE,
         column("text", T("承诺内容", "Pledge"), width=30),
         column("measures", T("主要措施", "Measures"), width=22),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from xlcampaign.layout.kinds import Code
+from xlcampaign.layout.kinds import Code, Whole
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import NUMBER, SCORE, TITLES, Figure, column, distinct
 from xlcampaign.layout.ways import nobody_rates_oneself
@@ -93,21 +93,26 @@ def counts_table(plan: Plan, kind: SubjectKind) -> Table:
     return Table(key, TITLES[key], distinct(columns))
 
 
-def board_table(plan: Plan, kind: SubjectKind) -> Table:
-    """Return a star board: a row per subject, a column per star."""
+def board_table(plan: Plan, kind: SubjectKind, *, compared: bool = False) -> Table:
+    """Return a star board: a row per subject, a column per star; `compared` with a previous stage, if there is one."""
     key = f"{kind}_board"
     member = kind is SubjectKind.MEMBER
     rank = T("支部内名次", "Rank in branch") if member else T("名次", "Rank")
+    changes = (
+        column("lit_change", T("星数较上阶段", "Stars: change"), Whole(-99, 99)),
+        column("composite_change", T("得分较上阶段", "Composite: change"), SCORE),
+    )
     columns = (
-        column("order", T("序", "No."), NUMBER, 6),
-        column("name", T("姓名", "Name") if member else T("支部", "Branch"), width=16 if member else 24),
-        *(column(f"star.{star.key}", same(star.name), width=13) for star in plan.stars_of(kind)),
-        column("lit", T("星数", "Stars"), NUMBER, 9),
-        column("composite", T("综合得分", "Composite"), SCORE, 11),
-        column("rank", rank, NUMBER, 12),
-        column("level", T("等次", "Level"), width=11),
-        column("near", T("差一星", "One star short"), width=16),
-        column("note", T("备注", "Note"), width=32),
+        column("order", T("序", "No."), NUMBER),
+        column("name", T("姓名", "Name") if member else T("支部", "Branch")),
+        *(column(f"star.{star.key}", same(star.name)) for star in plan.stars_of(kind)),
+        column("lit", T("星数", "Stars"), NUMBER),
+        column("composite", T("综合得分", "Composite"), SCORE),
+        column("rank", rank),
+        column("level", T("等次", "Level")),
+        *(changes if compared else ()),
+        column("near", T("差一星", "One star short")),
+        column("note", T("备注", "Note")),
     )
     return Table(key, TITLES[key], columns)
 

@@ -10,8 +10,9 @@ from xlcampaign.model.cell import Value
 from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
+from xlcampaign.model.quality import Quality
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
-from xlcampaign.model.submission import Cells, Counts, Key, Marks, Meeting, Submission
+from xlcampaign.model.submission import Cells, Counts, Key, Likeness, Marks, Meeting, Submission
 from xlcampaign.model.trials import Trials
 
 
@@ -97,6 +98,13 @@ class Misfit:
     limit: int
 
 
+class Proposal(StrEnum):
+    """What a branch may propose about a subject; the key of the column in which it does."""
+
+    VETO = "veto"
+    OVERRIDE = "override"
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """All counts of a stage, added up over the chosen sheets.
@@ -104,7 +112,8 @@ class Ledger:
     Attributes:
         counts: by subject, star and way.
         rejected: what an error took out, by the same key.
-        sources: where a count came from: one place whose cell is an address or a range.
+        sources: where a count came from or was rejected: a place whose cell lists all that were typed for it, or the
+            columns of ballots.
         meetings: by branch code (or COMMITTEE) and meeting key.
         texts: what was written beside marks, by subject and column key (on a sheet of stars, column.star).
         cells: the account of input cells, by file.
@@ -112,6 +121,7 @@ class Ledger:
         written: marks that the cells of each file stand for, counted on the way in; equals marks' total.
         misfits: tallies that do not fit their base.
         registers: what was written down beside marks.
+        likeness: how alike ballots are, by branch code (or COMMITTEE) and meeting key.
     """
 
     counts: Mapping[Key, Counts]
@@ -124,6 +134,12 @@ class Ledger:
     written: Mapping[str, int]
     misfits: tuple[Misfit, ...]
     registers: Registers = field(default_factory=Registers)
+    likeness: Mapping[tuple[str, str], Likeness] = field(default_factory=dict)
+
+    def is_proposed(self, subject: str, what: Proposal) -> bool:
+        """Tell whether something is proposed about a subject that the committee has not decided yet."""
+        decided = self.registers.vetoes if what is Proposal.VETO else self.registers.overrides
+        return bool(self.texts.get((subject, what))) and subject not in decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +303,11 @@ class Results:
         """The codes of the branches that have somebody to rectify."""
         return frozenset(subject.branch for subject in self.subjects if subject.rectify)
 
+    @property
+    def by_code(self) -> Mapping[str, SubjectResult]:
+        """The subjects by their code."""
+        return {subject.code: subject for subject in self.subjects}
+
     def of(self, kind: SubjectKind) -> tuple[SubjectResult, ...]:
         """Return the subjects of a kind, in the plan's order."""
         return tuple(subject for subject in self.subjects if subject.kind is kind)
@@ -319,7 +340,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that a summary is written from; nothing else decides its bytes."""
+    """Everything that a summary is written from; nothing else decides its bytes.
+
+    `previous` are the results of the stage before, counted anew under the present plan; None where there are none.
+    """
 
     plan: Plan
     plan_sha256: str
@@ -331,6 +355,8 @@ class Report:
     results: Results
     findings: tuple[Finding, ...]
     trials: Trials
+    quality: Quality
+    previous: Results | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,21 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike the ballots of a way are, without any of them.
+
+    Attributes:
+        total: the ballots with a mark.
+        identical: the size of the largest group of identical ones; 0 where no two are.
+        uniform: how many ballots give one and the same mark throughout (at least twice), by that mark.
+    """
+
+    total: int
+    identical: int
+    uniform: Mapping[Mark, int]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetPart:
     """What one sheet of one file says, without any ballot's identity.
 
@@ -140,6 +155,7 @@ class SheetPart:
         letters: each column's letter, by column key.
         entries: the rows of a register, as they were written.
         asked: whether something must be filled in here.
+        likeness: how alike the ballots are, by meeting key.
     """
 
     title: str
@@ -159,6 +175,7 @@ class SheetPart:
     letters: Mapping[str, str] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     asked: bool = False
+    likeness: Mapping[str, Likeness] = field(default_factory=dict)
 
 
 def read_instant(text: str) -> datetime | None:

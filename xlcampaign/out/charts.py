@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xlcampaign.out.book import Workbook, Worksheet
+from xlcampaign.layout.text import clean
+from xlcampaign.out.book import UnwritableError, Workbook, Worksheet
 from xlcampaign.out.palette import FONT, INK, MUTED, RULE, WHITE
 
 _SMALL = {"name": FONT, "size": 8, "color": MUTED}
@@ -50,7 +51,9 @@ def _new(book: Workbook, kind: str, title: str, size: tuple[int, int], subtype: 
     options = {"type": kind, "subtype": subtype} if subtype else {"type": kind}
     chart = book.chart(options)
     font = {"name": FONT, "size": 10, "bold": True, "color": INK}
-    chart.set_title({"name": title, "name_font": font, "overlay": False})
+    if title.startswith("="):
+        raise UnwritableError(title, "a formula for a title")
+    chart.set_title({"name": clean(title), "name_font": font, "overlay": False})
     chart.set_chartarea({"border": {"color": RULE, "width": 0.75}, "fill": {"color": WHITE}})
     chart.set_plotarea({"border": {"none": True}, "fill": {"color": WHITE}})
     chart.set_size({"width": size[0], "height": size[1]})
@@ -155,5 +158,5 @@ def radar_chart(
 
 def place_chart(sheet: Worksheet, chart: Any, row: int, column: int, alternative: str) -> None:  # noqa: ANN401 -- the library's charts have no types
     """Put a chart with its corner in a cell; `alternative` says in words what it shows."""
-    options = {"description": alternative, "object_position": 1, "x_offset": 1, "y_offset": 1}
+    options = {"description": clean(alternative), "object_position": 1, "x_offset": 1, "y_offset": 1}
     sheet.picture_of(chart, row, column, options)

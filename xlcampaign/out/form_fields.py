@@ -1,13 +1,13 @@
 """Sheets of named values: the cover of a form with its live progress, and the settings of the plan."""
 
 from collections.abc import Sequence
-from math import ceil
 
 from xlcampaign.layout.sheet import Canvas, Settings, fields_of
-from xlcampaign.out.book import Worksheet, width_of
+from xlcampaign.out.book import Worksheet
 from xlcampaign.out.form_cells import look_of
 from xlcampaign.out.form_page import VALUE, Page
 from xlcampaign.out.form_status import Figures, overall, state_of
+from xlcampaign.out.lines import lines_of
 from xlcampaign.out.live import Live
 from xlcampaign.out.palette import (
     CELL,
@@ -28,7 +28,7 @@ from xlcampaign.out.palette import (
 from xlcampaign.words import Lang, T
 
 _COVER_WIDTHS = (26, 16, 14, 14, 14, 26)
-_SETTINGS_WIDTHS = (32, 30, 64)
+_SETTINGS_WIDTHS = (36, 30, 62)
 _LOOKS = {
     "title": TITLE,
     "unit": Look(bold=True, size=12, fill=PAPER, indent=1),
@@ -70,7 +70,8 @@ def write_cover(sheet: Worksheet, page: Page, others: Sequence[tuple[Page, Figur
     for line in canvas.lines:
         words = line.text.say(lang)
         sheet.merged(line.row, 1, last, words, _LOOKS[line.look])
-        lines = ceil((width_of(words) + 2) / sum(_COVER_WIDTHS))
+        look = _LOOKS[line.look]
+        lines = lines_of(words, sum(_COVER_WIDTHS) - 3, look.size) if look.wrap else 1
         sheet.height(line.row, _HEIGHTS[line.look] + 14 * (lines - 1))
     for row, column in fields_of(canvas):
         sheet.text(row, 1, column.title.say(lang), _LABEL)
@@ -133,4 +134,4 @@ def write_settings(sheet: Worksheet, page: Page, status: Live, lang: Lang, *, ti
             row, VALUE + 1, column.hint.say(lang) if column.hint else "", _HINT.but(bottom=CELL.bottom)
         )
         sheet.height(row, 22)
-    sheet.raw.freeze_panes(settings.header_row, 1)
+    sheet.freeze(settings.header_row + 1, 2)

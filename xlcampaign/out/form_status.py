@@ -25,6 +25,7 @@ from xlcampaign.out.live import (
     distance,
     exceeds,
     filled,
+    if_any,
     is_number,
     joined,
     less,
@@ -168,10 +169,9 @@ def _ways_on(table: Table, lang: Lang) -> list[tuple[str, str]]:
 def status_line(page: Page, figures: Figures, valid: Valid, lang: Lang) -> Live:
     """Return what a sheet says of itself below its title."""
     parts = [_progress(page, figures, lang)]
-    zero = number(0)
     for figure, said in ((figures.misfits, _WRONG), (figures.conflicts, _CONFLICTS)):
-        if figure != zero:
-            parts.append(whether(exceeds(figure, zero), worded(said.say(lang), n=figure), text("")))
+        if figure != number(0):
+            parts.append(if_any(figure, said.say(lang)))
     for key, way in _ways_on(page.sheet, lang) if isinstance(page.sheet, Table) else ():
         if known := valid.get(key):
             words = (_VALID_OF, _UNKNOWN_OF) if way else (_VALID, _UNKNOWN)

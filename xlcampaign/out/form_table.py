@@ -11,6 +11,7 @@ from xlcampaign.out.book import Worksheet, width_of
 from xlcampaign.out.form_cells import band_ballots, look_of, takes_lines
 from xlcampaign.out.form_page import Page
 from xlcampaign.out.form_rows import column_named
+from xlcampaign.out.lines import lines_of, tallest
 from xlcampaign.out.live import Live
 from xlcampaign.out.palette import GREY, HEADER, INK, NOTE, STATUS, TITLE, Look
 from xlcampaign.words import Lang
@@ -19,7 +20,6 @@ _WIDEST_KNOWN = 30
 _WIDEST_NOTE = 130
 _LINE = 14.5
 _ROW = 26
-_NOTE_SIZE = 0.9
 _WIDEST_PAGE = 280
 """The width, in characters, up to which a page of A4 can still be read."""
 
@@ -48,9 +48,9 @@ def write_table(
     looks = [look_of(column, tinted=tinted) for column in table.columns]
     open_looks = [look if tinted else look.but(border="") for look in looks]
     _write_rows(sheet, page, checks, list(zip(looks, open_looks, widths, strict=True)))
-    sheet.raw.freeze_panes(table.header_row, _leading(table))
+    sheet.freeze(table.header_row + 1, _leading(table) + 1)
     if not tinted:
-        sheet.raw.hide_gridlines(1)
+        sheet.show_grid()
     if table.row_kind is RowKind.BALLOT and not table.subject:
         band_ballots(sheet, table)
 
@@ -61,8 +61,8 @@ def set_pages(sheet: Worksheet, page: Page, lang: Lang) -> None:
     assert isinstance(table, Table)
     pages = ceil(sum(_widths(page, table, lang)) / _WIDEST_PAGE)
     if pages > 1:
-        sheet.raw.fit_to_pages(pages, 0)
-        sheet.raw.repeat_columns(0, _leading(table) - 1)
+        sheet.print_pages(pages, 0)
+        sheet.print_columns(_leading(table))
 
 
 def _leading(table: Table) -> int:
@@ -82,11 +82,13 @@ def _write_band(sheet: Worksheet, page: Page, status: Live, widths: Sequence[flo
         sheet.blank(2, column, look)
     sheet.merged(1, 1, wide, page.title, TITLE)
     sheet.merged(2, 1, wide, note, look)
-    sheet.merged(3, 1, wide, "", STATUS)
-    sheet.formula(3, 1, "=" + status.formula, str(status.value), STATUS)
+    said = STATUS.but(wrap=True)
+    sheet.merged(3, 1, wide, "", said)
+    sheet.formula(3, 1, "=" + status.formula, str(status.value), said)
     sheet.height(1, 32)
-    sheet.height(2, 10 + _LINE * _lines(note, sum(widths[:wide]) / _NOTE_SIZE))
-    sheet.height(3, 22)
+    room = sum(widths[:wide]) - 3
+    sheet.height(2, 10 + _LINE * lines_of(note, room, NOTE.size))
+    sheet.height(3, 8 + _LINE * lines_of(str(status.value), room, STATUS.size))
 
 
 def _write_header(sheet: Worksheet, table: Table, widths: Sequence[float], lang: Lang) -> None:
@@ -95,7 +97,7 @@ def _write_header(sheet: Worksheet, table: Table, widths: Sequence[float], lang:
     for number, (column, title) in enumerate(zip(table.columns, titles, strict=True), 1):
         free = column.is_input and not column.required
         sheet.text(table.header_row, number, title, HEADER.but(fill=GREY, color=INK) if free else HEADER)
-    lines = max(_lines(title, width) for title, width in zip(titles, widths, strict=True))
+    lines = tallest(titles, [width - 1 for width in widths])
     sheet.height(table.header_row, lines * _LINE + 6)
 
 
@@ -121,14 +123,9 @@ def _write_rows(
                 continue
             sheet.typed(row, number, raw, look)
             if isinstance(raw, str):
-                lines = max(lines, _lines(raw, width - 1))
+                lines = max(lines, lines_of(raw, width - 1))
         if lines > 1 or not grows:
             sheet.height(row, max(_ROW, lines * _LINE + 4))
-
-
-def _lines(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column; rather one more than needed than one less."""
-    return sum(ceil((width_of(line) + 1) / width) for line in text.split("\n"))
 
 
 def _widths(page: Page, table: Table, lang: Lang) -> list[float]:

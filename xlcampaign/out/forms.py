@@ -8,7 +8,7 @@ from pathlib import Path
 from xlcampaign.layout.form_book import SHEET_NAME, identity_sheet
 from xlcampaign.layout.sheet import Book, Canvas, Table
 from xlcampaign.out import form_cells
-from xlcampaign.out.book import A4, Workbook, Worksheet, quoted, write_workbook
+from xlcampaign.out.book import A4, Footer, Workbook, Worksheet, quoted, write_workbook
 from xlcampaign.out.form_fields import write_cover, write_settings
 from xlcampaign.out.form_page import Answers, Page, lay_out
 from xlcampaign.out.form_rows import Valid, check_rows, valid_ballots, with_checks
@@ -90,7 +90,7 @@ def _write_page(workbook: Workbook, form: _Form, page: Page) -> None:
     form_cells.validate(sheet, page, form.lang)
     form_cells.warn(sheet, page, form.valid, form.lang)
     if form.is_sent:
-        sheet.raw.protect("", _ALLOWED)
+        sheet.protect(_ALLOWED)
     else:
         form_cells.tint_missed(sheet, page)
 
@@ -123,7 +123,7 @@ def _is_list(book: Book, table: Table, key: str) -> bool:
     return any(rule is not None and rule.source == (table.key, key) for rule in rules)
 
 
-def _footer(form: _Form) -> str:
+def _footer(form: _Form) -> Footer:
     unit = next(
         (
             line.text.say(form.lang)
@@ -135,9 +135,8 @@ def _footer(form: _Form) -> str:
         "",
     )
     name = _NAMED.fill(form.lang, {"unit": unit, "form": form.book.title.say(form.lang)}).strip(" ·　")
-    name = name[:60].replace("&", "&&")
-    code = form.book.identity.code.replace("&", "&&") if form.book.identity else ""
-    return f"&L&8{name}&C&8{_PAGE.say(form.lang)}&R&8{code}"
+    code = form.book.identity.code if form.book.identity else ""
+    return Footer(_PAGE.say(form.lang), left=name, right=code)
 
 
 def _write_identity(workbook: Workbook, book: Book, lang: Lang) -> None:

@@ -9,8 +9,11 @@ from datetime import date, datetime
 from string import Formatter
 
 from xlcampaign.model.cell import EPOCH, Raw
+from xlcampaign.out.limits import LONGEST_LITERAL, units
 
 _BEYOND = 1_000_000
+_PIECE = LONGEST_LITERAL // 2
+"""Of a text too long to stand between quotation marks; rare characters count two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ def number(value: int) -> Live:
 
 
 def quote(words: str) -> str:
-    """Return a text as formulas write it."""
+    """Return a text as formulas write it: in pieces, where it is longer than Excel takes."""
+    if units(words) > LONGEST_LITERAL:
+        return f"({'&'.join(quote(words[n : n + _PIECE]) for n in range(0, len(words), _PIECE))})"
     return '"' + words.replace('"', '""') + '"'
 
 
@@ -133,6 +138,13 @@ def worded(template: str, **parts: Live) -> Live:
             value = parts[name].value
             words.append(value if isinstance(value, str) else f"{parts[name].number:.15g}")
     return Live("&".join(formulas), "".join(words))
+
+
+def if_any(count: Live, template: str) -> Live:
+    """Return a sentence with a count, {n}, in it; nothing for 0. The count's formula, often long, stands there once."""
+    before, behind = template.split("{n}")
+    words = f"{before}{count.number:.15g}{behind}" if count.number > 0 else ""
+    return Live(f"TEXT({count.formula},{quote(f'{quote(before)}0{quote(behind)};;')})", words)
 
 
 def joined(lives: Iterable[Live]) -> Live:

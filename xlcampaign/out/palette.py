@@ -6,6 +6,7 @@ from typing import Any
 RED = "#B1161B"
 DARK_RED = "#86101A"
 GOLD = "#C8973F"
+STAR = "#A8741A"
 GREY = "#BDB5AA"
 INK = "#262626"
 MUTED = "#7F7F7F"
@@ -33,6 +34,7 @@ class Look:
     align: str = ""
     valign: str = "vcenter"
     wrap: bool = False
+    shrink: bool = False
     indent: int = 0
     border: str = ""
     top: str = ""

@@ -4,20 +4,21 @@ from datetime import date
 from pathlib import Path
 
 from xlcampaign.layout.papers import Paper
-from xlcampaign.out.book import A4, Workbook, Worksheet, width_of, write_workbook
+from xlcampaign.out.book import A4, Footer, Workbook, Worksheet, write_workbook
 from xlcampaign.out.form_page import tab_title
+from xlcampaign.out.lines import lines_of
 from xlcampaign.out.palette import INK, RED, Look
 from xlcampaign.words import Lang, T
 
 _MANY_ROWS = 36
 _WIDE = 90
-_TITLE = Look(bold=True, size=18, align="center", bottom=RED, thick=True)
+_TITLE = Look(bold=True, size=18, align="center", bottom=RED, thick=True, shrink=True)
 _LINE = Look(size=11, wrap=True)
 _HEAD = Look(bold=True, size=11, align="center", wrap=True, border=INK)
 _FIRST = Look(bold=True, size=12, border=INK, indent=1)
 _BOX = Look(size=12, border=INK, wrap=True, indent=1)
 _CLOSING = Look(size=11, color=INK)
-_FOOTER = T("&C&9第 &P 页　共 &N 页", "&C&9page &P of &N")
+_PAGE = T("第 &P 页　共 &N 页", "page &P of &N")
 
 
 def write_papers(target: Path, title: T, papers: tuple[Paper, ...], lang: Lang, made: date) -> None:
@@ -46,7 +47,7 @@ def _write_paper(sheet: Worksheet, paper: Paper, lang: Lang) -> None:
     for line in paper.lines:
         text = line.say(lang)
         sheet.merged(row, 1, count, text, _LINE)
-        sheet.height(row, 18 * -(-int(width_of(text)) // width))
+        sheet.height(row, 18 * lines_of(text, width, _LINE.size))
         row += 1
     header = row
     for number, (title, columns) in enumerate(paper.columns, 1):
@@ -60,7 +61,7 @@ def _write_paper(sheet: Worksheet, paper: Paper, lang: Lang) -> None:
     for number, line in enumerate(paper.closing, row + 2):
         sheet.merged(number, 1, count, line.say(lang), _CLOSING)
         sheet.height(number, 30)
-    footer = _FOOTER.say(lang)
+    footer = Footer(_PAGE.say(lang), size=9)
     sheet.printed(landscape=width > _WIDE, paper=A4, repeat=(1, header), footer=footer)
     if len(paper.rows) <= _MANY_ROWS:
-        sheet.raw.fit_to_pages(1, 1)
+        sheet.print_pages(1, 1)

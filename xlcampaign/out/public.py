@@ -10,11 +10,10 @@ from pathlib import Path
 from xlcampaign.layout.public import PUBLIC, public_board_table, public_levels
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
-from xlcampaign.layout.text import clean
 from xlcampaign.model.plan import SubjectKind, Way, WayKey
 from xlcampaign.model.results import Report, SubjectResult
 from xlcampaign.model.rounding import half_up
-from xlcampaign.out.book import A3, Cell, Workbook, Worksheet, width_of, write_workbook
+from xlcampaign.out.book import A3, Cell, Footer, Workbook, Worksheet, width_of, write_workbook
 from xlcampaign.out.palette import GOLD, GREY, MUTED, PAPER, RED, RULE, TAB_LEADERS, Look
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.figures import shown, star_of
@@ -134,11 +133,10 @@ def _write_board(sheet: Worksheet, atlas: Atlas, board: Table, kind: SubjectKind
                 row = _write_rows(sheet, atlas, row + 1, people)
     freeze(sheet, board.first_row, 3)
     lock(sheet)
-    organisation = clean(atlas.plan.campaign.organisation)[:60].replace("&", "&&")
     page = atlas.say(T("第 &P 页　共 &N 页", "page &P of &N"))
-    footer = f"&L&8{organisation}&C&8{page}"
+    footer = Footer(page, left=atlas.plan.campaign.organisation)
     sheet.printed(landscape=True, paper=A3, repeat=(1, board.header_row), footer=footer)
-    sheet.raw.print_area(0, 0, row - 2, width - 1)
+    sheet.print_to(row - 1, width)
 
 
 def write_public(target: Path, report: Report) -> None:

@@ -1,27 +1,108 @@
-"""Putting a finished file in the place of an old one, in one step."""
+"""Putting finished files in the place of old ones, each in one step; what a killed run left behind is swept."""
 
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from errno import EISDIR
 from pathlib import Path
+
+_PREFIX = ".~xlcampaign-"
+_OURS = re.compile(re.escape(_PREFIX) + "[a-z0-9_]{8}")
+_NEW, _OLD = "new", "old"
 
 
 @contextmanager
 def replaced(target: Path) -> Iterator[Path]:
-    """Give a temporary path beside `target`; put it in the target's place in one step when all went well.
+    """Give a temporary path; put what is written there in the target's place in one step when all went well.
+
+    It lies alone in a folder of its own beside the target, where other temporary files may lie as well.
 
     Raises:
         OSError: the folder is not writable, the disk is full, the target is open; the old file stays.
     """
-    handle, name = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
+    with staging(target.parent) as room:
+        yield room / _NEW
+        put(room / _NEW, target)
+
+
+@contextmanager
+def replaced_together(first: Path, second: Path) -> Iterator[tuple[Path, Path]]:
+    """Give temporary paths for two files of one folder that belong together; replace both, or neither.
+
+    Two files cannot change in one step. Should the machine stop in between, the second one is missing: never do
+    files of two runs stand side by side.
+
+    Raises:
+        OSError: either cannot be replaced; both are as they were.
+    """
+    for target in (first, second):
+        if target.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(target))
+    with staging(first.parent) as room, staging(first.parent) as other, ExitStack() as undo:
+        yield room / _NEW, other / _NEW
+        _flush(room / _NEW)
+        _flush(other / _NEW)
+        undo.callback(_put_back, other / _OLD, second)
+        if second.exists():
+            second.replace(other / _OLD)
+        if first.exists():
+            shutil.copy2(first, room / _OLD)
+            undo.callback(_put_back, room / _OLD, first)
+        else:
+            undo.callback(first.unlink, missing_ok=True)
+        put(room / _NEW, first)
+        put(other / _NEW, second)
+        undo.pop_all()
+
+
+def _put_back(kept: Path, target: Path) -> None:
+    if kept.exists():
+        kept.replace(target)
+
+
+@contextmanager
+def staging(folder: Path) -> Iterator[Path]:
+    """Give a folder of its own for what is not finished; it goes with all that is left in it."""
+    room = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
     try:
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(target)
+        yield room
     finally:
-        temporary.unlink(missing_ok=True)
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def put(file: Path, target: Path) -> None:
+    """Put a finished file in the target's place, and make sure that it stays there.
+
+    Raises:
+        OSError: it cannot be put there; an old file stays.
+    """
+    _flush(file)
+    file.replace(target)
+    _sync_folder(target.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what runs that were killed left in a folder; whoever calls this is alone in writing there."""
+    for path in folder.iterdir():
+        if _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _flush(file: Path) -> None:
+    with file.open("rb+") as opened:
+        os.fsync(opened.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a change of names last, where systems let folders be opened."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some networks refuse; the file itself is safe and in its place
+            os.fsync(handle)
+    finally:
+        os.close(handle)

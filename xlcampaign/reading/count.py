@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from xlcampaign.findings.finding import Finding, Rejects
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
+from xlcampaign.model.ballots import ballots_of, likeness_of
 from xlcampaign.model.cell import Value
 from xlcampaign.model.registers import Entry
 from xlcampaign.model.submission import (
@@ -15,6 +16,7 @@ from xlcampaign.model.submission import (
     Cells,
     Draft,
     Key,
+    Likeness,
     Mark,
     Meeting,
     Record,
@@ -57,6 +59,7 @@ class _Part:
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     rejected: set[Key] = field(default_factory=set)
     ballots: dict[str, int] = field(default_factory=dict)
+    likeness: dict[str, Likeness] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     accepted: int = 0
     empty: int = 0
@@ -120,6 +123,7 @@ def _count_table(table: Table, drafted: SheetDraft, lost: _Lost) -> SheetPart:
     marked = [column for column in columns if column.mark is not None]
     if table.row_kind is RowKind.BALLOT:
         _count_ballots(part, sound, marked)
+        _compare_ballots(part, table, sound, marked)
         if sound:
             part.rows.setdefault(sound[0].subject, sound[0].row)
     elif not table.kept:
@@ -145,6 +149,7 @@ def _count_table(table: Table, drafted: SheetDraft, lost: _Lost) -> SheetPart:
         drafted.letters,
         tuple(_entries(table, sound)),
         asked=table.needed and bool(drafted.records),
+        likeness=part.likeness,
     )
 
 
@@ -253,6 +258,13 @@ def _count_ballots(part: _Part, records: list[Record], marked: list[Column]) -> 
             part.written += 1
     if marked and marked[0].mark is not None:
         part.ballots[marked[0].mark.meeting_key] = len(used)
+
+
+def _compare_ballots(part: _Part, table: Table, records: list[Record], marked: list[Column]) -> None:
+    """Keep how alike the ballots are, and nothing else of them."""
+    ballots = ballots_of(records, [column.key for column in marked])
+    if ballots and marked[0].mark is not None:
+        part.likeness[marked[0].mark.meeting_key] = likeness_of(ballots, own_blank=table.has_voters)
 
 
 def _meeting(record: Record) -> Meeting:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
@@ -137,11 +137,18 @@ class TableReader:
         if finding is None:
             self._parsed[remembered] = value
         else:
-            row.findings.append(finding)
+            row.findings.append(self._kept_secret(finding) if column.is_input else finding)
         if finding is not None and finding.is_error:
             row.bad.add(column.key)
         else:
             row.values[column.key] = value
+
+    def _kept_secret(self, finding: Finding) -> Finding:
+        """Return a finding on an input cell, without what is written there if that is a ballot."""
+        if self.table.row_kind is not RowKind.BALLOT:
+            return finding
+        hidden = {key: c.SECRET for key in ("found", "value") if key in finding.facts}
+        return replace(finding, facts={**finding.facts, **hidden})
 
     def _reject_merged(self, row: _Row, column: Column, header: Header) -> None:
         """Reject an input cell under a merge; one finding, at the merge's first cell."""
@@ -283,7 +290,8 @@ class TableReader:
             if row > header.row and column in numbers and (row, column) != (top, left) and not is_blank(raw):
                 place = Place(self.file, self.grid.title, f"{letter(column)}{row}")
                 area = f"{letter(left)}{top}:{letter(right)}{bottom}"
-                self.findings.append(c.HIDDEN_VALUE.at(place, found=area, value=show_raw(raw)))
+                value = c.SECRET if self.table.row_kind is RowKind.BALLOT else show_raw(raw)
+                self.findings.append(c.HIDDEN_VALUE.at(place, found=area, value=value))
 
 
 def _merged_cells(merges: tuple[Area, ...]) -> dict[tuple[int, int], Area]:

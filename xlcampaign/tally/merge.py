@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from xlcampaign.findings.finding import Place
+from xlcampaign.model.cell import number_of
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Plan, Scale, StepKey, SubjectKind, Voters, Way, WayKey
+from xlcampaign.model.plan import Entry, Plan, Scale, StepKey, SubjectKind, Voters, Way, WayKey
 from xlcampaign.model.results import Excess, Ledger, Misfit, Selection
 from xlcampaign.model.submission import (
     BLANK,
@@ -15,6 +16,7 @@ from xlcampaign.model.submission import (
     Cells,
     Counts,
     Key,
+    Likeness,
     Mark,
     Marks,
     Meeting,
@@ -48,6 +50,7 @@ class _Sums:
     marks: dict[str, Marks] = field(default_factory=lambda: defaultdict(Marks))
     written: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     misfits: list[Misfit] = field(default_factory=list)
+    likeness: dict[tuple[str, str], Likeness] = field(default_factory=dict)
 
 
 def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan: Plan, stage: int) -> Ledger:
@@ -90,6 +93,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         dict(sums.written),
         tuple(sorted(sums.misfits, key=lambda m: (m.place, m.excess))),
         registers,
+        sums.likeness,
     )
 
 
@@ -118,8 +122,10 @@ def _add_form(
     sums.meetings |= {(unit, key): meeting for key, meeting in meetings.items()}
     for source in parts.values():
         sums.rejected |= source.part.rejected
+        _add_sources(sums, source, plan, ways)
         if source.part.marks and _ballots_fit(sums, source, meetings):
             _add_marks(sums, source, plan, ways)
+            sums.likeness |= {(unit, key): likeness for key, likeness in source.part.likeness.items()}
         for key, tally in source.part.tallies.items():
             way = ways[plan.kind_of(key[0]), key[2]]
             base = _base(sums, source, meetings, way, key)
@@ -176,7 +182,28 @@ def _base(sums: _Sums, source: _Source, meetings: Mapping[str, Meeting], way: Wa
     return stated
 
 
+def _add_sources(
+    sums: _Sums, source: _Source, plan: Plan, ways: Mapping[tuple[SubjectKind, WayKey], Way]
+) -> None:
+    """Note all cells that are typed for each count of a sheet; of ballots the columns, so that no ballot is told."""
+    part = source.part
+    letters: dict[str, list[str]] = defaultdict(list)
+    for name, letter in sorted(part.letters.items(), key=lambda item: number_of(item[1])):
+        letters[name.partition(".")[0]].append(letter)
+    for key in (*part.rejected, *part.marks, *part.tallies):
+        subject, star, way = key
+        typed = letters[star] or letters[way]
+        if ways[plan.kind_of(subject), way].entry is Entry.BALLOTS:
+            cells = [f"{letter}:{letter}" for letter in typed]
+        else:
+            row = part.rows.get(subject) or part.rows.get(star) or ""
+            cells = [f"{letter}{row}" for letter in typed]
+        place = Place(source.file, part.title, ", ".join(cells))
+        sums.sources[key] = min(sums.sources.get(key, place), place)
+
+
 def _place(source: _Source, key: Key) -> Place:
+    """Return the first cell that is typed for a tally, or the column of a count."""
     part = source.part
     row = part.rows.get(key[0]) or part.rows.get(key[1], 0)
     letters = part.tallies[key].letters if key in part.tallies else ()
@@ -190,10 +217,6 @@ def _add_counts(sums: _Sums, source: _Source, key: Key, counts: Counts, scale: S
     into = sums.counts.setdefault(key, {})
     for mark, number in counts.items():
         into[mark] = into.get(mark, 0) + number
-    if key in sums.sources:
-        sums.sources[key] = min(sums.sources[key], _place(source, key))
-    else:
-        sums.sources[key] = _place(source, key)
     sums.marks[source.file] += tally_marks(counts, scale)
 
 
@@ -214,7 +237,6 @@ def _reject(sums: _Sums, source: _Source, key: Key, tally: Tally) -> None:
 
 def _add_tally(sums: _Sums, source: _Source, key: Key, tally: Tally, base: int, scale: Scale) -> None:
     if any(tally.votes.get(grade.key) is None for grade in scale.tallied):
-        sums.sources[key] = _place(source, key)
         return  # a blank number of votes is no result, and never 0
     counts: dict[Mark, int] = {grade: votes or 0 for grade, votes in tally.votes.items()}
     rest = base - sum(counts.values())
@@ -231,7 +253,6 @@ def _add_tally(sums: _Sums, source: _Source, key: Key, tally: Tally, base: int, 
     for mark, number in counts.items():
         into[mark] = into.get(mark, 0) + number
     sums.counts[key] = into
-    sums.sources[key] = _place(source, key)
     sums.marks[source.file] += tally_marks(counts, scale)
     sums.written[source.file] += base
 

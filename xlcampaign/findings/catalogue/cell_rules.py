@@ -3,6 +3,8 @@
 from xlcampaign.findings.finding import Rejects, Rule, Severity
 from xlcampaign.words import T
 
+SECRET = T("（票上的内容，不显示）", "(on a ballot, not shown)")
+"""Stands for what is on a ballot: findings say where something is wrong and what is expected, never a mark."""
 EMPTY = Rule(
     "C101",
     Severity.ERROR,

@@ -28,6 +28,15 @@ EXISTS = Rule(
     T("换一个文件夹名", "choose another folder"),
     T("程序从不覆盖已有的方案。", "The program never overwrites a plan."),
 )
+FULL = T("磁盘满了", "the disk is full")
+HELD = T(
+    "文件可能正在 Excel 或 WPS 里打开，关掉再试；不然就是没有写的权限",
+    "it may be open in Excel or WPS: close it and try again; otherwise you may not write there",
+)
+READ_ONLY = T("这个位置是只读的", "the place is read-only")
+FOLDER_THERE = T("同名的文件夹占着它的位置", "a folder of that name is in its place")
+FILE_THERE = T("路径中有一段是文件，不是文件夹", "a part of the path is a file, not a folder")
+NAME_TOO_LONG = T("名字太长", "the name is too long")
 NOT_WRITABLE = Rule(
     "O103",
     Severity.ERROR,
@@ -152,5 +161,50 @@ NO_STAR = Rule(
     T(
         "支部和党员的星不同；星名、别名或代号都行。",
         "Branches and members have different stars; a star goes by its name, an alias or its key.",
+    ),
+)
+LOCKED = Rule(
+    "O114",
+    Severity.ERROR,
+    T("另一个命令正在写", "Another command is writing"),
+    T(
+        "另一个 xlcampaign 正在写“{folder}”文件夹，这次什么也没写",
+        "another xlcampaign is writing into “{folder}”; nothing was written this time",
+    ),
+    T("等它结束再试", "wait for it to end and try again"),
+    T(
+        "两个命令同时写，结果会混在一起。程序被强行关掉的，锁随之解除。",
+        "Two commands writing at once would mix their results. When a program is killed, its lock goes with it.",
+    ),
+)
+KEPT = Rule(
+    "O115",
+    Severity.WARNING,
+    T("有人改过，没有覆盖", "Changed by somebody, kept"),
+    T(
+        "outbox 里的“{file}”写出后有人改过，没有覆盖，这次的新表没有写",
+        "“{file}” in the outbox was changed since it was written; it was kept, and the new form was not written",
+    ),
+    T(
+        "里面填的要用，就移进 inbox；不要，就删掉；再运行 forms",
+        "move it to the inbox if what is typed there counts, delete it if not; then run forms again",
+    ),
+    T(
+        "填过的表从不覆盖。程序记得自己写出的每份表，内容对不上的就是有人改过。",
+        "Forms that somebody filled are never overwritten. The program knows every form that it wrote.",
+    ),
+)
+NOT_EMPTY = Rule(
+    "O116",
+    Severity.ERROR,
+    T("文件夹里已有东西", "The folder is in use"),
+    T(
+        "“{folder}”里的 {name} 文件夹不是空的，虚构活动没有写进去",
+        "{name} in “{folder}” is not empty; the invented campaign was not written there",
+    ),
+    T("换一个文件夹名", "choose another folder"),
+    T(
+        "虚构的表不和真的表混在一起，也不覆盖它们。",
+        "Invented forms are never mixed with real ones, and never written over them.",
     ),
 )

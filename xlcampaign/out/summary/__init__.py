@@ -18,6 +18,7 @@ from xlcampaign.out.summary.outcomes import write_outcomes
 from xlcampaign.out.summary.overview import write_overview
 from xlcampaign.out.summary.pledges import write_pledges
 from xlcampaign.out.summary.publication import write_publication
+from xlcampaign.out.summary.quality import write_quality
 from xlcampaign.out.summary.recommended import write_recommended
 from xlcampaign.out.summary.rectification import write_rectification
 from xlcampaign.out.summary.rectification_ledger import write_rectification_ledger
@@ -54,6 +55,7 @@ def write_summary(target: Path, report: Report, *, live: bool = True) -> None:
         write_publication(book, atlas)
         write_scores(book, atlas)
         write_outcomes(book, atlas)
+        write_quality(book, atlas)
         write_whatif(book, atlas)
         write_counts(book, atlas, SubjectKind.BRANCH)
         write_counts(book, atlas, SubjectKind.MEMBER)

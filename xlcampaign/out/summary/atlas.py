@@ -57,6 +57,16 @@ class Atlas:
         """Return a sheet's name as it stands in front of an address."""
         return quoted(self.title(key)) + "!"
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether there is a previous stage to compare with."""
+        return self.report.previous is not None
+
+    @cached_property
+    def previous(self) -> Mapping[str, SubjectResult]:
+        """The results of the previous stage by code: who moved to another branch is found all the same."""
+        return self.report.previous.by_code if self.report.previous else {}
+
     @cached_property
     def namesakes(self) -> frozenset[tuple[str, str]]:
         """The branches' codes and names that two of their members share."""
@@ -81,7 +91,7 @@ class Atlas:
     @cached_property
     def boards(self) -> Mapping[SubjectKind, Table]:
         """The two star boards."""
-        return {kind: board_table(self.plan, kind) for kind in SubjectKind}
+        return {kind: board_table(self.plan, kind, compared=self.is_compared) for kind in SubjectKind}
 
     @cached_property
     def score_rows(self) -> Mapping[str, int]:
@@ -104,7 +114,7 @@ class Atlas:
     @cached_property
     def outcomes(self) -> Table:
         """The table 等次评定."""
-        return outcomes_table()
+        return outcomes_table(compared=self.is_compared)
 
     @cached_property
     def outcome_rows(self) -> Mapping[str, int]:

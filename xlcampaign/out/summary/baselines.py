@@ -83,4 +83,4 @@ def write_baselines(book: Workbook, atlas: Atlas) -> None:
     freeze(sheet, first, number_of(table.letter_of("name")) + 1)
     lock(sheet)
     set_print(sheet, atlas, header=table.header_row)
-    sheet.raw.print_area(0, 0, after - 1, printed - 1)
+    sheet.print_to(after, printed)

@@ -6,14 +6,15 @@ from xlcampaign.layout.choices import CATEGORIES, label_of
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.cell import letter, number_of
 from xlcampaign.model.plan import Category, SubjectKind
-from xlcampaign.model.results import Quota, SubjectResult
+from xlcampaign.model.results import Proposal, Quota, SubjectResult
 from xlcampaign.out.book import A3, Cell, Workbook, Worksheet
 from xlcampaign.out.live import Live, after, joined, quote, text, whether
-from xlcampaign.out.palette import GOLD, GREY, MUTED, PAPER, RED, RULE, Look
+from xlcampaign.out.palette import GREY, MUTED, NOTE, PAPER, RED, RULE, STAR, TITLE, Look
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas, Group
+from xlcampaign.out.summary.board_page import HEAD_SIZE, SIZES, SMALL_SIZE, TIED, page_of
 from xlcampaign.out.summary.figures import shown, star_of
-from xlcampaign.out.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_widths
+from xlcampaign.out.summary.frame import freeze, lock, open_sheet, set_print, write_band
 from xlcampaign.out.summary.outcomes import NOT_GRADED, quota_words, veto_words
 from xlcampaign.words import T
 
@@ -23,19 +24,34 @@ _UNRATED = T("暂未评星", "unrated")
 _LACKS = T("：缺", ": no ")
 _NOTHING = T("暂未评星：没有评议结果", "unrated: no results")
 _AND = T("、", ", ")
-_MARKS = (("veto", T("提请否决", "veto proposed")), ("override", T("提请改评", "other level proposed")))
+_MARKS = (
+    (Proposal.VETO, T("提请否决", "veto proposed")),
+    (Proposal.OVERRIDE, T("提请改评", "other level proposed")),
+)
 _BETWEEN = T("；", "; ")
 
-_HEAD = Look(bold=True, size=11, align="center", wrap=True, bottom=RED, thick=True)
-_GROUP = Look(bold=True, size=12, color=RED, fill=PAPER, bottom=RULE, indent=1)
-_STAR = Look(size=16, color=GOLD, align="center", bottom=RULE)
-_NUMBER = Look(color=MUTED, align="center", bottom=RULE)
-_NAME = Look(bold=True, size=12, bottom=RULE)
-_LIT = Look(bold=True, size=14, align="center", bottom=RULE)
-_FIGURE = Look(size=11, align="center", bottom=RULE, number="0.00")
-_PLAIN = Look(size=11, align="center", bottom=RULE)
-_SMALL = Look(size=9, color=MUTED, align="center", bottom=RULE, wrap=True)
-_REMARK = Look(size=9, color=RED, align="center", bottom=RULE, wrap=True)
+_HEAD = Look(bold=True, size=HEAD_SIZE, align="center", wrap=True, bottom=RED, thick=True)
+_TITLE = TITLE.but(size=22)
+_NOTE = NOTE.but(size=SMALL_SIZE)
+_GROUP = Look(bold=True, size=SIZES["name"], color=RED, fill=PAPER, bottom=RULE, indent=1)
+_CELL = Look(align="center", bottom=RULE)
+_LOOKS = {
+    "order": _CELL.but(color=MUTED),
+    "name": Look(bold=True, bottom=RULE, wrap=True),
+    "star": _CELL.but(color=STAR),
+    "lit": _CELL.but(bold=True),
+    "composite": _CELL.but(number="0.00"),
+    "lit_change": _CELL.but(number="+0;-0;0"),
+    "composite_change": _CELL.but(number="+0.00;-0.00;0.00"),
+    "near": _CELL.but(color=MUTED, wrap=True),
+    "note": _CELL.but(color=RED, wrap=True),
+}
+
+
+def _look(key: str) -> Look:
+    """Return the look of a column by its key."""
+    key = key.split(".", maxsplit=1)[0]
+    return _LOOKS.get(key, _CELL).but(size=SIZES[key])
 
 
 def _columns(atlas: Atlas, kind: SubjectKind) -> dict[str, str]:
@@ -51,7 +67,7 @@ def composite_formula(scores: str, stars: int) -> str:
 
 def fixed_remarks(subject: SubjectResult, atlas: Atlas) -> list[str]:
     """Return what is remarked on a subject whatever the rules say: decisions, proposals, standing."""
-    texts, outcome = atlas.report.ledger.texts, subject.outcome
+    outcome = subject.outcome
     remarks = []
     if outcome.veto:
         remarks.append(
@@ -61,10 +77,8 @@ def fixed_remarks(subject: SubjectResult, atlas: Atlas) -> list[str]:
         remarks.append(
             atlas.say(T(f"改评（{outcome.override.document}）", f"override ({outcome.override.document})"))
         )
-    decided = {"veto": outcome.veto, "override": outcome.override}
-    remarks += [
-        atlas.say(words) for key, words in _MARKS if texts.get((subject.code, key)) and not decided[key]
-    ]
+    ledger = atlas.report.ledger
+    remarks += [atlas.say(words) for what, words in _MARKS if ledger.is_proposed(subject.code, what)]
     member = atlas.plan.member_of.get(subject.code)
     if subject.kind is SubjectKind.MEMBER and member and member.category is Category.PROBATIONARY:
         remarks.append(atlas.say(label_of(CATEGORIES, Category.PROBATIONARY)))
@@ -138,14 +152,31 @@ def _level(subject: SubjectResult, atlas: Atlas) -> Cell:
 
 
 def _rank(subject: SubjectResult, atlas: Atlas, group: Group, composite: str) -> Cell:
-    """Return the rank among those of the group who are graded."""
+    """Return the rank among those of the group who are graded, saying so where it is shared."""
     if not subject.graded:
         return DASH
     at = _columns(atlas, subject.kind)
     first, last = group.first_row, group.last_row
     peers, levels = (f"{at[key]}${first}:{at[key]}${last}" for key in ("composite", "level"))
-    better = f'COUNTIFS({peers},">"&{composite},{levels},{quote("<>" + atlas.say(NOT_GRADED))})'
-    return Live(f'IF(ISNUMBER({composite}),1+{better},"{DASH}")', shown(subject.rank, 0))
+    graded = f"{levels},{quote('<>' + atlas.say(NOT_GRADED))}"
+    rank = f'1+COUNTIFS({peers},">"&{composite},{graded})'
+    sharing = sum(other.graded and other.rank == subject.rank for other in group.subjects)
+    words = [quote(part) for part in atlas.say(TIED).split("{rank}")]
+    said = f"&({rank})&".join(words).removeprefix('""&').removesuffix('&""')
+    tied = f"IF(COUNTIFS({peers},{composite},{graded})>1,{said},{rank})"
+    value = subject.rank
+    shown_rank = atlas.say(TIED).format(rank=value) if value and sharing > 1 else shown(value, 0)
+    return Live(f'IF(ISNUMBER({composite}),{tied},"{DASH}")', shown_rank)
+
+
+def _change(subject: SubjectResult, atlas: Atlas, key: str, cell: str, decimals: int) -> Cell:
+    """Return by how much a figure differs from the previous stage's, which stands on 等次评定."""
+    before = atlas.previous.get(subject.code)
+    old, new = (getattr(one, key) if one else None for one in (before, subject))
+    difference = None if old is None or new is None else new - old
+    previous = atlas.outcome_of(subject, f"previous_{key}")
+    both = f"AND(ISNUMBER({cell}),ISNUMBER({previous}))"
+    return Live(f'IF({both},ROUND({cell}-{previous},{decimals}),"{DASH}")', shown(difference, decimals))
 
 
 def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[list[Cell]]:
@@ -158,6 +189,7 @@ def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[list[Cell]]
         glyphs = f"{first}{row}:{last}{row}"
         lit, composite = f"{at['lit']}{row}", f"{at['composite']}{row}"
         unlit = f'INDEX({first}${header}:{last}${header},MATCH("{UNLIT}",{glyphs},0))'
+        changes = (("lit", lit, 0), ("composite", composite, 2)) if atlas.is_compared else ()
         yield [
             order,
             _name(subject, group),
@@ -169,6 +201,7 @@ def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[list[Cell]]
             Live(composite_formula(atlas.scores_of(subject, "score"), len(stars)), shown(subject.composite)),
             _rank(subject, atlas, group, composite),
             _level(subject, atlas),
+            *(_change(subject, atlas, *change) for change in changes),
             Live(f'IF({lit}={len(stars) - 1},{unlit},"")', _near(subject, atlas)),
             _remark(subject, atlas, composite, lit),
         ]
@@ -192,34 +225,49 @@ def _conditions(sheet: Worksheet, atlas: Atlas, kind: SubjectKind, last: int) ->
 
 
 def _note(atlas: Atlas, kind: SubjectKind) -> str:
-    campaign = atlas.plan.campaign
-    count = len(atlas.plan.stars_of(kind))
-    called = ""
-    if campaign.stars_called:
-        text = T(f"方案称“{campaign.stars_called}”，原文列 {count} 颗　·　",
-                 f"the document says “{campaign.stars_called}”, it lists {count} · ")  # fmt: skip
-        called = atlas.say(text)
+    """Return the line below the title: what the signs mean, and by whose rules the previous stage is counted."""
+    plan, report = atlas.plan, atlas.report
+    campaign, count = plan.campaign, len(plan.stars_of(kind))
     line = f"{campaign.threshold / 100:.2f}"
-    text = T(
-        f"{campaign.organisation}　·　{LIT} 授星（得分 ≥ {line}）　{UNLIT} 未授星　{DASH} 暂未评星　·　{called}"
-        f"等次的来历见“等次评定”　·　制表日期 {atlas.report.as_of}",
-        f"{campaign.organisation} · {LIT} lit (score ≥ {line}) {UNLIT} not lit {DASH} unrated · {called}"
-        f"levels step by step: “Levels step by step” · {atlas.report.as_of}",
-    )
-    return atlas.say(text)
+    parts = [
+        T(campaign.organisation, campaign.organisation),
+        T(
+            f"{LIT} 授星（得分 ≥ {line}）　{UNLIT} 未授星　{DASH} 暂未评星",
+            f"{LIT} lit (score ≥ {line}) {UNLIT} not lit {DASH} unrated",
+        ),
+    ]
+    if campaign.stars_called:
+        parts.append(
+            T(
+                f"方案称“{campaign.stars_called}”，原文列 {count} 颗",
+                f"the document says “{campaign.stars_called}”, it lists {count}",
+            )
+        )
+    if atlas.is_compared:
+        before = plan.stage_of(report.stage - 1).name
+        parts.append(
+            T(
+                f"较上阶段：{before}按现行规则重算（在本簿改规则，它不变）",
+                f"change against {before}, scored anew by the plan's rules (not by rules changed in this file)",
+            )
+        )
+    parts += [
+        T("等次的来历见“等次评定”", "levels step by step: “Levels step by step”"),
+        T(f"制表日期 {report.as_of}", str(report.as_of)),
+    ]
+    return atlas.say(T("　·　".join(part.zh for part in parts), " · ".join(part.en for part in parts)))
 
 
 def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
     """Write a star board."""
-    board, groups = atlas.boards[kind], atlas.groups[kind]
+    board, groups, note = atlas.boards[kind], atlas.groups[kind], _note(atlas, kind)
     sheet = open_sheet(book, atlas, board.key)
-    write_band(sheet, atlas, atlas.title(board.key), _note(atlas, kind), len(board.columns))
-    write_widths(sheet, board.columns)
+    title = atlas.title(board.key)
+    write_band(sheet, atlas, title, note, len(board.columns), title_look=_TITLE, note_look=_NOTE)
     for number, column in enumerate(board.columns, 1):
         sheet.text(board.header_row, number, column.title.say(atlas.lang), _HEAD)
-    sheet.height(board.header_row, 36)
-    stars = len(atlas.plan.stars_of(kind))
-    looks = [_NUMBER, _NAME, *[_STAR] * stars, _LIT, _FIGURE, _PLAIN, _PLAIN, _SMALL, _REMARK]
+    looks = [_look(column.key) for column in board.columns]
+    rows: dict[int, list[Cell]] = {}
     for group in groups:
         if group.branch is not None:
             people = T(
@@ -227,13 +275,16 @@ def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
                 f"{group.branch.name} · {len(group.subjects)}",
             )
             sheet.merged(group.first_row - 1, 1, len(board.columns), atlas.say(people), _GROUP)
-            sheet.height(group.first_row - 1, 22)
-        sheet.rows(group.first_row, 1, _rows(atlas, group, kind), looks)
-        for row in range(group.first_row, group.last_row + 1):
-            sheet.height(row, 24)
+        listed = list(_rows(atlas, group, kind))
+        sheet.rows(group.first_row, 1, listed, looks)
+        rows |= dict(enumerate(listed, group.first_row))
+    page = page_of(atlas, kind, note, rows)
+    page.set_on(sheet)
+    if kind is SubjectKind.MEMBER:
+        sheet.break_after(page.breaks((group.first_row - 1, group.last_row) for group in groups))
     last = groups[-1].last_row if groups else board.first_row
     _conditions(sheet, atlas, kind, last)
     freeze(sheet, board.first_row, 3)
     lock(sheet)
     set_print(sheet, atlas, paper=A3, header=board.header_row)
-    sheet.raw.print_area(0, 0, last - 1, len(board.columns) - 1)
+    sheet.print_to(last, len(board.columns))

@@ -1,13 +1,11 @@
-"""What the overview says in words: what needs a decision, and the paragraph of 简报."""
+"""The figures that the overview names, and the paragraph of 简报."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from xlcampaign.layout.choices import KINDS, label_of
-from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
-from xlcampaign.model.results import Quota, Seat, SubjectResult
+from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.rounding import half_up, shares
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.out.summary.figures import percent
@@ -15,7 +13,6 @@ from xlcampaign.out.summary.submissions import Expected, State, expected_forms
 from xlcampaign.words import T
 
 _NAMED = 3
-_WIDE_GAP = 2000  # of 10,000: two points of ten
 
 
 def way_mean(subjects: Sequence[SubjectResult], way: WayKey) -> int | None:
@@ -102,161 +99,6 @@ class Brief:
         yield self.atlas.say(T(f"{what.zh}：{names}", f"{what.en}: {names}"))
 
 
-def decisions(brief: Brief) -> Iterator[str]:
-    """Yield what the leaders should look into or decide, most pressing first."""
-    say = brief.atlas.say
-    if brief.missing:
-        names = brief.some(brief.missing)
-        yield say(T(f"{names}未报评议表，没有结果", f"no evaluation form from {names}: no results"))
-    if brief.committee_missing:
-        yield say(T("上级考核点评表未报，支部暂不能评星", "no assessment form: branches cannot be rated"))
-    yield from _unrated(brief)
-    yield from _tied(brief)
-    yield from _gaps(brief)
-    yield from _satisfaction(brief)
-    yield from _proposals(brief)
-    yield from _quota_ties(brief)
-    yield from _seats(brief)
-    yield from _overdue(brief)
-    if brief.errors:
-        text = T(f"填报错误 {brief.errors} 处，退回 {brief.rejected} 格未计入，见“填报核查问题”",
-                 f"errors: {brief.errors}, cells rejected: {brief.rejected}; see “Findings”")  # fmt: skip
-        yield say(text)
-
-
-def _unrated(brief: Brief) -> Iterator[str]:
-    say = brief.atlas.say
-    unsent = {form.slot[2] for form in brief.forms if form.state is State.MISSING}
-    for kind, unit in (
-        (SubjectKind.BRANCH, T("个支部", "branches")),
-        (SubjectKind.MEMBER, T("名党员", "members")),
-    ):
-        subjects = [subject for subject in brief.unrated(kind) if subject.branch not in unsent]
-        if not subjects:
-            continue
-        causes: dict[str, int] = {}
-        for way in brief.atlas.plan.ways_of(kind):
-            lacking = sum(any(way.key in star.missing for star in subject.stars) for subject in subjects)
-            if lacking:
-                causes[way.name] = lacking
-        why = say(T("、", ", ")).join(f"{name} {count}" for name, count in causes.items())
-        text = T(
-            f"{len(subjects)} {unit.zh}暂未评星：缺{why}",
-            f"{len(subjects)} {unit.en} unrated, lacking: {why}",
-        )
-        yield say(text)
-
-
-def _tied(brief: Brief) -> Iterator[str]:
-    report, say = brief.atlas.report, brief.atlas.say
-    units = {slot[2] for slot, _, _ in report.selection.tied if slot[0] == report.stage}
-    if units:
-        names = [branch.name for branch in report.plan.branches if branch.code in units]
-        if COMMITTEE in units:
-            names.append(say(T("上级党组织", "the superior")))
-        listed = brief.some(names)
-        yield say(
-            T(
-                f"{listed}有几份文件分不出新旧，都没有计入",
-                f"{listed}: files of which none is newer; none counts",
-            )
-        )
-
-
-def _gaps(brief: Brief) -> Iterator[str]:
-    """Yield where teachers and the organisation differ by more than two points of ten on a branch's members."""
-    atlas = brief.atlas
-    names = {way.key: way.name for way in atlas.plan.ways_of(SubjectKind.MEMBER)}
-    first, second = names[WayKey.TEACHER], names[WayKey.ORGANISATION]
-    lines: dict[str, str] = {}
-    for branch in atlas.plan.branches:
-        people = atlas.members_of.get(branch.code, ())
-        teacher, organisation = (way_mean(people, way) for way in (WayKey.TEACHER, WayKey.ORGANISATION))
-        if teacher is None or organisation is None or abs(teacher - organisation) <= _WIDE_GAP:
-            continue
-        points = half_up(abs(teacher - organisation), 100)
-        zh, en = ("低于", "below") if teacher < organisation else ("高于", "above")
-        text = T(
-            f"{branch.name}：{first}{zh}{second} {points} 分",
-            f"{branch.name}: {first} {points} points {en} {second}",
-        )
-        lines[branch.name] = atlas.say(text)
-    limit = _WIDE_GAP // 100
-    yield from brief.few(
-        lines, T(f"{first}与{second}相差超过 {limit} 分", f"{first} and {second} over {limit} points apart")
-    )
-
-
-def _satisfaction(brief: Brief) -> Iterator[str]:
-    atlas = brief.atlas
-    alarm = atlas.plan.campaign.satisfaction_alarm
-    lines: dict[str, str] = {}
-    for subject in atlas.report.results.of(SubjectKind.BRANCH):
-        satisfied, marks = subject.satisfied
-        if 100 * satisfied < alarm * marks:
-            share = half_up(1000 * satisfied, marks) / 10
-            zh, en = f"满意率 {share}%，低于 {alarm}%", f"satisfaction {share}%, below {alarm}%"
-            lines[subject.name] = atlas.say(T(f"{subject.name}：{zh}", f"{subject.name}: {en}"))
-    yield from brief.few(lines, T(f"满意率低于 {alarm}%", f"satisfaction below {alarm}%"))
-
-
-def _proposals(brief: Brief) -> Iterator[str]:
-    atlas = brief.atlas
-    texts: Mapping[tuple[str, str], str] = atlas.report.ledger.texts
-    for key, zh, en in (
-        ("veto", "提请否决", "veto proposed"),
-        ("override", "提请改评", "other level proposed"),
-    ):
-        named = [
-            s.name if s.code == s.branch else f"{s.name}（{atlas.plan.branch_of[s.branch].name}）"
-            for s in atlas.report.results.subjects
-            if texts.get((s.code, key)) and not (s.outcome.veto or (key == "override" and s.outcome.override))
-        ]
-        if named:
-            listed = brief.some(named)
-            yield atlas.say(T(f"{zh} {len(named)} 人：{listed}", f"{en} for {len(named)}: {listed}"))
-
-
-def _quota_ties(brief: Brief) -> Iterator[str]:
-    """Yield who is tied across the line of the quota: granted to none until somebody decides."""
-    atlas = brief.atlas
-    top = atlas.plan.levels_of(SubjectKind.MEMBER)[0].name
-    lines: dict[str, str] = {}
-    for branch in atlas.plan.branches:
-        tied = [s.name for s in atlas.members_of.get(branch.code, ()) if s.outcome.quota is Quota.TIED]
-        if tied:
-            names = brief.some(tied)
-            text = T(f"{branch.name}：{names}并列，{top}名额未定", f"{branch.name}: {names} tied for “{top}”")
-            lines[branch.name] = atlas.say(text)
-    yield from brief.few(lines, T(f"并列，{top}名额未定", f"tied for “{top}”"))
-
-
-def _seats(brief: Brief) -> Iterator[str]:
-    """Yield whether more are fit for recommendation than there are places."""
-    atlas = brief.atlas
-    for kind in SubjectKind:
-        open_ones = sum(subject.seat is Seat.STUDY for subject in atlas.report.results.of(kind))
-        if open_ones:
-            who = label_of(KINDS, kind)
-            text = T(
-                f"{who.zh}推荐名额 {atlas.plan.places_of(kind)} 个，{open_ones} 名待研究",
-                f"{open_ones} to choose from for {atlas.plan.places_of(kind)} places ({who.en})",
-            )
-            yield atlas.say(text)
-
-
-def _overdue(brief: Brief) -> Iterator[str]:
-    """Yield how many pledges and rectifications are overdue."""
-    report = brief.atlas.report
-    registers = report.ledger.registers
-    pledges = sum(pledge.is_overdue(report.as_of) for pledge in registers.pledges)
-    if pledges:
-        yield brief.atlas.say(T(f"承诺逾期未兑现 {pledges} 条，见“承诺台账”", f"pledges overdue: {pledges}"))
-    late = sum(item.is_overdue(report.as_of) for item in registers.rectifications)
-    if late:
-        yield brief.atlas.say(T(f"整改逾期未完成 {late} 项，见“整改台账”", f"rectifications overdue: {late}"))
-
-
 def _levels(brief: Brief) -> T:
     """Return how members are spread over the levels; the shares add up to 100."""
     plan = brief.atlas.plan
@@ -272,6 +114,27 @@ def _levels(brief: Brief) -> T:
     zh = "、".join(f"{name} {count} 人（{share}）" for name, count, share in spread)
     en = ", ".join(f"{name} {count} ({share})" for name, count, share in spread)
     return T(f"定等次的党员 {len(graded)} 人：{zh}。", f"{len(graded)} members have a level: {en}.")
+
+
+def _trend(brief: Brief) -> T | None:
+    """Return how many stars more or fewer were given than in the previous stage, to those rated in both."""
+    atlas = brief.atlas
+    pairs = [
+        (subject.lit or 0) - previous.lit
+        for subject in brief.rated(SubjectKind.MEMBER)
+        if (previous := atlas.previous.get(subject.code)) and previous.lit is not None
+    ]
+    if not pairs:
+        return None
+    before, more = atlas.plan.stage_of(atlas.report.stage - 1).name, sum(pairs)
+    zh, en = f"与{before}（按现行规则重算）一样多", "as many stars as"
+    if more:
+        zh = f"比{before}（按现行规则重算）{'多' if more > 0 else '少'} {abs(more)} 颗"
+        en = f"{abs(more)} {'more' if more > 0 else 'fewer'} stars than"
+    return T(
+        f"两个阶段都评星的党员 {len(pairs)} 人，授星{zh}。",
+        f"Members rated in both stages ({len(pairs)}) were given {en} in {before}, counted by the present rules.",
+    )
 
 
 def paragraph(brief: Brief) -> str:
@@ -299,6 +162,9 @@ def paragraph(brief: Brief) -> str:
         high, lowest = (f"{(s.composite or 0) / 100:.2f}" for s in (best, last))
         zh.append(f"支部综合得分最高 {high}（{best.name}）、最低 {lowest}（{last.name}）。")
         en.append(f"Branches' composites range from {lowest} ({last.name}) to {high} ({best.name}).")
+    if trend := _trend(brief):
+        zh.append(trend.zh)
+        en.append(trend.en)
     if brief.missing:
         names = brief.some(brief.missing)
         zh.append(f"{names}未报，未计入以上各数。")

@@ -19,9 +19,10 @@ from xlcampaign.layout.summary_lists import (
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation
-from xlcampaign.model.results import Seat, SubjectResult
+from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.model.submission import Cells, Marks, Submission
-from xlcampaign.out.book import Cell, Workbook, Worksheet, width_of
+from xlcampaign.out.book import Cell, Workbook, Worksheet
+from xlcampaign.out.lines import lines_of, tallest
 from xlcampaign.out.live import quote
 from xlcampaign.out.palette import HEADER, HEADING, RULE, Look
 from xlcampaign.out.summary import names
@@ -31,7 +32,6 @@ from xlcampaign.out.summary.lists import BETWEEN, WARNING, WARNING_ROW, branch_n
 from xlcampaign.out.summary.outcomes import NOT_GRADED
 from xlcampaign.out.summary.recommended import (
     GROUPS,
-    is_proposed,
     places_left,
     recommended_of,
     remarks_of,
@@ -85,7 +85,7 @@ def _reason(atlas: Atlas, code: str) -> T:
 
 def _vetoes(atlas: Atlas) -> Iterator[Item]:
     for subject in atlas.report.results.subjects:
-        if is_proposed(atlas, subject.code, "veto"):
+        if atlas.report.ledger.is_proposed(subject.code, Proposal.VETO):
             name = _situation(atlas, atlas.report.ledger.texts[subject.code, "veto"])
             what = T(f"提请否决：{name}", f"veto proposed: {name}")
             yield _open(atlas, subject.code, what, _reason(atlas, subject.code))
@@ -93,7 +93,7 @@ def _vetoes(atlas: Atlas) -> Iterator[Item]:
 
 def _overrides(atlas: Atlas) -> Iterator[Item]:
     for subject in atlas.report.results.subjects:
-        if is_proposed(atlas, subject.code, "override"):
+        if atlas.report.ledger.is_proposed(subject.code, Proposal.OVERRIDE):
             level = atlas.report.ledger.texts[subject.code, "override"]
             now = T("暂无等次", "no level yet")
             if subject.level:
@@ -222,10 +222,8 @@ def _write_rows(
 ) -> int:
     """Write rows as tall as their texts need; return the row after them."""
     for row, cells in enumerate(rows, top):
-        lines = 1
-        for cell, column in zip(cells, table.columns, strict=True):
-            texts = str(cell or "").split("\n")
-            lines = max(lines, sum(-(-max(int(width_of(t)), 1) // (column.width - 3)) for t in texts))
+        texts = [str("" if cell is None else cell) for cell in cells]
+        lines = tallest(texts, [column.width - 3 for column in table.columns])
         sheet.height(row, _LINE * lines + 6)
     return sheet.rows(top, 1, rows, looks)
 
@@ -327,7 +325,7 @@ def _write_totals(sheet: Worksheet, atlas: Atlas, row: int, number: int) -> int:
         sheet.merged(line, 1, 2, atlas.say(label), _WHO)
         sheet.merged(line, 3, len(columns), atlas.say(value), _TEXT)
         width = sum(column.width for column in columns[2:]) - 3
-        sheet.height(line, _LINE * -(-int(width_of(atlas.say(value))) // width) + 4)
+        sheet.height(line, _LINE * lines_of(atlas.say(value), width) + 4)
         row = line
     return row + 1
 
@@ -373,7 +371,7 @@ def write_decisions(book: Workbook, atlas: Atlas) -> None:
     sheet.height(WARNING_ROW, 18)
     row = _write_items(sheet, atlas, WARNING_ROW + 1)
     # what is signed stands together, on a page of its own where there is room
-    breaks = [row - 1]
+    totals = row - 1
     row = _write_totals(sheet, atlas, row, 8)
     row = _write_files(sheet, atlas, row, 9)
     for line, text in enumerate(SIGNATURES, row + 1):
@@ -381,4 +379,4 @@ def write_decisions(book: Workbook, atlas: Atlas) -> None:
         sheet.height(line, 36)
     freeze(sheet, WARNING_ROW + 1, 1)
     set_print(sheet, atlas, landscape=False)
-    sheet.raw.set_h_pagebreaks(breaks)
+    sheet.break_after([totals])

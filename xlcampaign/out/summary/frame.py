@@ -7,13 +7,15 @@ from xlcampaign.layout.kinds import Kind
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import LEADERS
 from xlcampaign.layout.text import clean
-from xlcampaign.out.book import A4, Cell, Workbook, Worksheet, width_of
+from xlcampaign.out.book import A4, Cell, Footer, Workbook, Worksheet
+from xlcampaign.out.lines import lines_of, tallest, text_of
 from xlcampaign.out.palette import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, TAB_WORKING, TITLE, Look
 from xlcampaign.out.summary.atlas import Atlas
 from xlcampaign.words import T
 
 _TEXT_FORMAT = "@"
 _LINE = 15
+_HEADER = 32
 
 VALUES_ONLY = T(
     "数据量大，本工作簿只存数值，不含公式：改规则不会重算。要公式，汇总时用 --formulas always。",
@@ -29,12 +31,21 @@ def open_sheet(book: Workbook, atlas: Atlas, key: str) -> Worksheet:
     return book.sheet(atlas.title(key), TAB_LEADERS if key in LEADERS else TAB_WORKING)
 
 
-def write_band(sheet: Worksheet, atlas: Atlas, title: str, note: str, columns: int) -> None:
+def write_band(
+    sheet: Worksheet,
+    atlas: Atlas,
+    title: str,
+    note: str,
+    columns: int,
+    *,
+    title_look: Look = TITLE,
+    note_look: Look = NOTE,
+) -> None:
     """Write the title and a line below it, across the sheet's columns."""
     stage = atlas.plan.stage_of(atlas.report.stage).name
-    sheet.merged(1, 1, columns, f"★ {title}　　{stage}", TITLE)
+    sheet.merged(1, 1, columns, f"★ {title}　　{stage}", title_look)
     sheet.height(1, 30)
-    sheet.merged(2, 1, columns, note, NOTE)
+    sheet.merged(2, 1, columns, note, note_look)
     sheet.height(2, 24)
     sheet.height(3, 6)
 
@@ -88,7 +99,7 @@ def _heightened(
     """Pass rows on, each made as tall as its wrapped texts need: not every program does so by itself."""
     places = [(n, column.width - 1) for n, column in enumerate(table.columns) if column.key in wrapped]
     for row, cells in enumerate(rows, top):
-        lines = max((-(-int(width_of(str(cells[n] or ""))) // width) for n, width in places), default=1)
+        lines = max((lines_of(text_of(cells[n]), width) for n, width in places), default=1)
         if lines > 1:
             sheet.height(row, _LINE * lines)
         yield cells
@@ -104,26 +115,26 @@ def close_table(sheet: Worksheet, atlas: Atlas, table: Table, header: int, after
     """Make written rows an Excel table, from its header to the row before `after`."""
     titles = [clean(column.title.say(atlas.lang)) for column in table.columns]
     sheet.table((header, 1, after - 1, len(titles)), f"xlc_{table.key}", titles, HEADER)
-    sheet.height(header, 32)
+    lines = tallest(titles, [column.width - 1.5 for column in table.columns])
+    sheet.height(header, max(_HEADER, _LINE * lines + 4))
 
 
 def freeze(sheet: Worksheet, row: int, column: int) -> None:
     """Keep the rows above and the columns left of a cell in view."""
-    sheet.raw.freeze_panes(row - 1, column - 1)
+    sheet.freeze(row, column)
 
 
 def lock(sheet: Worksheet) -> None:
     """Protect formulas against a slip of the hand, without a password; filters and widths stay free."""
     allowed = {"autofilter": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
-    sheet.raw.protect("", allowed)
+    sheet.protect(allowed)
 
 
 def set_print(
     sheet: Worksheet, atlas: Atlas, *, paper: int = A4, landscape: bool = True, header: int = 0
 ) -> None:
     """Set up printing: one page wide, the rows up to the header repeated, page numbers below."""
-    organisation = clean(atlas.plan.campaign.organisation)[:60].replace("&", "&&")
-    footer = f"&L&8{organisation}&C&8{atlas.say(_PAGE)}&R&8{atlas.say(_RECONCILED)}"
+    footer = Footer(atlas.say(_PAGE), left=atlas.plan.campaign.organisation, right=atlas.say(_RECONCILED))
     sheet.printed(landscape=landscape, paper=paper, repeat=(1, header) if header else None, footer=footer)
 
 

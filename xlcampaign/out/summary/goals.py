@@ -257,4 +257,4 @@ def write_goals(book: Workbook, atlas: Atlas) -> None:
     freeze(sheet, 3, 2)
     lock(sheet)
     set_print(sheet, atlas, landscape=False, header=2)
-    sheet.raw.print_area(0, 0, member.union + 1, columns - 1)
+    sheet.print_to(member.union + 2, columns)

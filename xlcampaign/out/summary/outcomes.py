@@ -183,6 +183,11 @@ def _rows(atlas: Atlas) -> Iterator[list[Cell]]:
             "band": band,
             "opinion": atlas.report.ledger.texts.get((subject.code, "opinion")),
         }
+        if previous := atlas.previous.get(subject.code):
+            cells |= {
+                "previous_lit": shown(previous.lit, 0),
+                "previous_composite": shown(previous.composite),
+            }
         for way, mean in zip(TIE_BREAKS, subject.outcome.tie_breaks, strict=True):
             cells[way] = Live(_mean(atlas.scores_of(subject, f"mean.{way}")), shown(mean, 4))
         cells |= _quota_cells(atlas, subject, row) | _decided_cells(atlas, subject, row)

@@ -4,34 +4,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlcampaign.model.plan import StepKey, SubjectKind
-from xlcampaign.out.book import Workbook, Worksheet, width_of
+from xlcampaign.out.book import Workbook, Worksheet
+from xlcampaign.out.lines import lines_of
 from xlcampaign.out.live import Live
 from xlcampaign.out.palette import GOLD, MUTED, PAPER, RED, RULE, TITLE, Look
 from xlcampaign.out.summary import names
 from xlcampaign.out.summary.atlas import Atlas
-from xlcampaign.out.summary.brief import Brief, decisions, paragraph
+from xlcampaign.out.summary.brief import Brief, paragraph
 from xlcampaign.out.summary.figures import percent
 from xlcampaign.out.summary.frame import VALUES_ONLY, lock, open_sheet, set_print
+from xlcampaign.out.summary.matters import Matter, decisions
 from xlcampaign.out.summary.overview_charts import write_charts
 from xlcampaign.out.summary.overview_data import write_data
 from xlcampaign.words import T
 
 COLUMNS = 36
-_COLUMN_WIDTH = 3.57
+_COLUMN_WIDTH = 4.29
 _CHARTS_TOP = 8
 _CHART_ROWS = 20
-_ROW_HEIGHT = 21
+_ROW_HEIGHT = 22.5
 _SIDE = 27
-_SIDE_WIDTH = 44
 _TEXT_ROW = _CHARTS_TOP + _CHART_ROWS + 1
 
 _WHO = Look(color=MUTED, size=9.5, fill=PAPER, indent=1)
 _TILE_LABEL = Look(color=MUTED, size=9.5, align="center", border=RULE)
-_TILE_VALUE = Look(bold=True, size=16, align="center", border=RULE)
+_TILE_VALUE = Look(bold=True, size=16, align="center", border=RULE, shrink=True)
 _TILE_SMALL = Look(color=MUTED, size=8.5, align="center", border=RULE, wrap=True)
 _SIDE_TITLE = Look(bold=True, size=11, color=RED, bottom=RED, thick=True, indent=1)
 _SIDE_ITEM = Look(size=9, bottom=RULE, wrap=True)
-_SIDE_NUMBER = Look(size=9, color=MUTED, bottom=RULE, align="center")
+_SIDE_WIDTH = (COLUMNS - _SIDE) * (_COLUMN_WIDTH + 0.7) - 2
+"""The width of an item in characters; a column is as much wider as its cell has padding."""
+_SIDE_NUMBER = Look(size=9, color=RED, bottom=RULE, align="center")
 _BRIEF = Look(size=10, fill=PAPER, wrap=True, indent=1, left=GOLD, thick=True)
 _SMALL = Look(size=8.5, color=MUTED, indent=1)
 _WARN = Look(size=8.5, color=RED, bold=True, indent=1)
@@ -198,14 +201,14 @@ def _write_head(sheet: Worksheet, brief: Brief) -> None:
     sheet.height(3, 3)
 
 
-def _lines(items: list[str], more: T, atlas: Atlas) -> Iterator[tuple[str, int]]:
+def _fitted(items: list[Matter], atlas: Atlas) -> Iterator[tuple[Matter, int]]:
     """Yield items with the rows that they take; where there is no room for all, how many are left out."""
     room = _CHART_ROWS - 1
     for number, item in enumerate(items):
-        size = min(-(-int(width_of(item)) // _SIDE_WIDTH), 3)
+        size = lines_of(item.text, _SIDE_WIDTH, _SIDE_ITEM.size)
         rest = len(items) - number
         if size + (rest > 1) > room:
-            yield atlas.say(more).format(count=rest), 1
+            yield Matter(atlas.say(_MORE).format(count=rest), "decisions"), 1
             return
         room -= size
         yield item, size
@@ -213,20 +216,29 @@ def _lines(items: list[str], more: T, atlas: Atlas) -> Iterator[tuple[str, int]]
 
 def _write_side(sheet: Worksheet, brief: Brief) -> None:
     say, row = brief.atlas.say, _CHARTS_TOP
-    sheet.merged(row, _SIDE, COLUMNS, say(T("需要研究决定", "To be decided")), _SIDE_TITLE)
-    items = list(decisions(brief)) or [say(T("没有需要研究的事项", "nothing"))]
+    sheet.merged(
+        row,
+        _SIDE,
+        COLUMNS,
+        say(T("需要研究决定（点序号看出处）", "To be decided (click a number for more)")),
+        _SIDE_TITLE,
+    )
     row += 1
-    for number, (item, size) in enumerate(_lines(items, _MORE, brief.atlas), 1):
-        sheet.merged_block(row, _SIDE, row + size - 1, _SIDE, str(number), _SIDE_NUMBER)
-        sheet.merged_block(row, _SIDE + 1, row + size - 1, COLUMNS, item, _SIDE_ITEM)
+    for number, (item, size) in enumerate(_fitted(list(decisions(brief)), brief.atlas), 1):
+        # the link stands on the number: not every program breaks the lines of a cell that is a link
+        sheet.merged_block(row, _SIDE, row + size - 1, _SIDE, "", _SIDE_NUMBER)
+        sheet.link(row, _SIDE, brief.atlas.title(item.sheet), "A1", f"{number} ›", _SIDE_NUMBER)
+        sheet.merged_block(row, _SIDE + 1, row + size - 1, COLUMNS, item.text, _SIDE_ITEM)
         row += size
+    if row == _CHARTS_TOP + 1:
+        sheet.merged(row, _SIDE, COLUMNS, say(T("没有需要研究的事项", "nothing")), _SIDE_ITEM)
 
 
 def _write_text(sheet: Worksheet, brief: Brief) -> None:
     say, row = brief.atlas.say, _TEXT_ROW
     sheet.height(row - 1, 5)
     sheet.merged(row, 1, COLUMNS, say(T("简报　", "In brief: ")) + paragraph(brief), _BRIEF)
-    sheet.height(row, 48)
+    sheet.height(row, 62 if brief.atlas.is_compared else 48)
     changed = say(T("评星规则已改动：图板、图表和数字已重算，名单和文字仍是改动前的。",
                     "The rules were changed: boards, charts and figures follow, lists and text do not."))  # fmt: skip
     if brief.atlas.live:
@@ -258,5 +270,5 @@ def write_overview(book: Workbook, atlas: Atlas) -> None:
     _write_text(sheet, brief)
     lock(sheet)
     set_print(sheet, atlas)
-    sheet.raw.fit_to_pages(1, 1)
-    sheet.raw.print_area(0, 0, _TEXT_ROW, COLUMNS - 1)
+    sheet.print_pages(1, 1)
+    sheet.print_to(_TEXT_ROW + 1, COLUMNS)

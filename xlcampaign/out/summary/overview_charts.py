@@ -12,7 +12,7 @@ from xlcampaign.out.summary.goals import goal_rows, goals_radar
 from xlcampaign.out.summary.overview_data import MOST, ChartData
 from xlcampaign.words import T
 
-_SIZE = (389, 278)
+_SIZE = (454, 298)
 _LEFT, _RIGHT = 1, 14
 _HALF = 10
 _SOME = T(f"，前 {MOST // 2} 后 {MOST // 2}", f", first and last {MOST // 2}")

@@ -232,6 +232,6 @@ def write_pledges(book: Workbook, atlas: Atlas) -> None:
     )
     freeze(sheet, table.first_row, number_of(table.letter_of("name")) + 1)
     set_print(sheet, atlas, paper=A3, header=table.header_row)
-    sheet.raw.print_area(0, 0, end - 2, printed - 1)
+    sheet.print_to(end - 1, printed)
     if rows:
-        sheet.raw.set_h_pagebreaks([after])
+        sheet.break_after([after])

@@ -8,8 +8,9 @@ from xlcampaign.layout.summary_lists import NONE, publication_table
 from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation, Decision
-from xlcampaign.model.results import Seat, SubjectResult
-from xlcampaign.out.book import A4, Cell, Workbook, Worksheet, width_of
+from xlcampaign.model.results import Proposal, Seat, SubjectResult
+from xlcampaign.out.book import A4, Cell, Footer, Workbook, Worksheet
+from xlcampaign.out.lines import lines_of
 from xlcampaign.out.live import Live
 from xlcampaign.out.palette import GOLD, INK, MUTED, RED, RULE, Look
 from xlcampaign.out.summary.atlas import Atlas
@@ -25,7 +26,6 @@ from xlcampaign.out.summary.recommended import (
     GROUPS,
     fit_mark,
     fit_numbers,
-    is_proposed,
     recommended_of,
     warning_cell,
 )
@@ -34,7 +34,6 @@ from xlcampaign.words import T
 _COLUMNS = 4
 _STATUS = 5
 _NOTES = 7
-_LINE_WIDTH = 58
 _LINE = 26
 _FIRST = 3
 _SIGNED = 3
@@ -45,7 +44,7 @@ _TITLE = Look(bold=True, size=32, color=RED, align="center", bottom=RED, thick=T
 _SAID = Look(size=16, wrap=True)
 _SECTION = Look(bold=True, size=16, color=RED)
 _HEAD = Look(bold=True, size=14, align="center", border=INK)
-_TEXT = Look(size=14, align="center", border=INK)
+_TEXT = Look(size=14, align="center", border=INK, shrink=True)
 _STAR = _TEXT.but(color=GOLD, bold=True)
 _RIGHT = Look(size=16, align="right")
 _ASIDE = Look(size=10, color=RED, bold=True, align="center")
@@ -121,7 +120,8 @@ def _closing(atlas: Atlas) -> Iterator[T]:
 def _say(sheet: Worksheet, row: int, text: str, look: Look) -> int:
     """Write a line across the page, as tall as it needs; return the next row."""
     sheet.merged(row, 1, _COLUMNS, text, look)
-    sheet.height(row, _LINE * -(-int(width_of(text)) // _LINE_WIDTH) + 6)
+    width = sum(column.width for column in publication_table().columns[:_COLUMNS]) - 2
+    sheet.height(row, _LINE * lines_of(text, width, look.size) + 6)
     return row + 1
 
 
@@ -167,7 +167,7 @@ def _write_honours(sheet: Worksheet, atlas: Atlas, row: int, entries: Sequence[C
     for number, header in enumerate(headers, 1):
         sheet.text(row, number, atlas.say(header), _HEAD)
     sheet.height(row, _LINE)
-    width = publication_table().columns[3].width - 4
+    width = publication_table().columns[3].width - 1
     for order, entry in enumerate(entries, 1):
         row += 1
         branch, name = branch_name(atlas, entry.subject), called(atlas, entry.subject)
@@ -177,8 +177,8 @@ def _write_honours(sheet: Worksheet, atlas: Atlas, row: int, entries: Sequence[C
             DASH if entry.subject in atlas.plan.branch_of else name,
             entry.honour,
         ]
-        sheet.rows(row, 1, [cells], [_TEXT, _TEXT, _TEXT, _TEXT.but(wrap=True)])
-        sheet.height(row, _LINE * -(-int(width_of(entry.honour)) // width))
+        sheet.rows(row, 1, [cells], [_TEXT, _TEXT, _TEXT, _TEXT.but(wrap=True, shrink=False)])
+        sheet.height(row, _LINE * lines_of(entry.honour, width, _TEXT.size))
     return row + 1
 
 
@@ -203,13 +203,15 @@ def _notes(atlas: Atlas) -> Iterator[T]:
             yield T(f"{zh}（{len(names)}）：{'、'.join(names)}", f"{en} ({len(names)}): {', '.join(names)}")
     for key, zh, en in (
         (
-            "veto",
+            Proposal.VETO,
             "提请否决、尚未议决，议决前不要公示",
             "veto proposed and not decided; do not post before it is",
         ),
-        ("override", "提请改评、尚未议决", "other level proposed and not decided"),
+        (Proposal.OVERRIDE, "提请改评、尚未议决", "other level proposed and not decided"),
     ):
-        names = [_with_branch(atlas, s.code) for s in subjects if is_proposed(atlas, s.code, key)]
+        names = [
+            _with_branch(atlas, s.code) for s in subjects if atlas.report.ledger.is_proposed(s.code, key)
+        ]
         if names:
             yield T(f"{zh}（{len(names)}）：{'、'.join(names)}", f"{en} ({len(names)}): {', '.join(names)}")
     yield T(
@@ -263,8 +265,8 @@ def write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
     row += 1
     for text in (atlas.plan.campaign.organisation, atlas.say(_day(atlas.plan.campaign.publication_start))):
         row = _say(sheet, row, text, _RIGHT)
-    sheet.printed(landscape=False, paper=A4, repeat=None, footer="&C&9&P / &N")
-    sheet.raw.print_area(0, 0, row - 2, _COLUMNS - 1)
+    sheet.printed(landscape=False, paper=A4, repeat=None, footer=Footer("&P / &N", size=9))
+    sheet.print_to(row - 1, _COLUMNS)
     return row
 
 

@@ -1,6 +1,6 @@
 """符合推荐条件名单: who is fit for recommendation in two groups, who is one star short, who is tied at the quota."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from xlcampaign.layout.choices import KINDS, label_of
 from xlcampaign.layout.sheet import Table
@@ -8,7 +8,7 @@ from xlcampaign.layout.summary import DASH
 from xlcampaign.layout.summary_lists import SEATS, near_table, recommended_table, ties_table
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import OverrideDecision
-from xlcampaign.model.results import Quota, Recommended, StarResult, SubjectResult
+from xlcampaign.model.results import Proposal, Quota, Recommended, StarResult, SubjectResult
 from xlcampaign.out.book import Cell, Workbook, Worksheet
 from xlcampaign.out.live import Live, quote
 from xlcampaign.out.summary import names
@@ -39,8 +39,8 @@ from xlcampaign.words import T
 _FIRST = WARNING_ROW + 1
 GROUPS = (Recommended.TOP, Recommended.OTHER)
 _PROPOSED = (
-    ("veto", T("提请否决，未议决", "veto proposed, not decided")),
-    ("override", T("提请改评，未议决", "other level proposed, not decided")),
+    (Proposal.VETO, T("提请否决，未议决", "veto proposed, not decided")),
+    (Proposal.OVERRIDE, T("提请改评，未议决", "other level proposed, not decided")),
 )
 
 
@@ -60,16 +60,6 @@ def recommended_of(atlas: Atlas, kind: SubjectKind, group: Recommended) -> list[
     """Return the subjects of a group, in the order of the list."""
     found = [subject for subject in atlas.report.results.of(kind) if subject.recommended is group]
     return in_order(atlas, found)
-
-
-def is_proposed(atlas: Atlas, code: str, key: str) -> bool:
-    """Tell whether a veto or an override (`key`) is proposed for a subject and not yet decided."""
-    registers = atlas.report.ledger.registers
-    decided: Mapping[str, Mapping[str, object]] = {
-        "veto": registers.vetoes,
-        "override": registers.overrides,
-    }
-    return bool(atlas.report.ledger.texts.get((code, key))) and code not in decided[key]
 
 
 def override_words(override: OverrideDecision) -> T:
@@ -92,7 +82,7 @@ def _kept_from_top(subject: SubjectResult, atlas: Atlas) -> T | None:
 def remarks_of(subject: SubjectResult, atlas: Atlas) -> list[T]:
     """Return what is remarked on a recommended subject beside its figures: decisions, the quota, open proposals."""
     kept = _kept_from_top(subject, atlas)
-    proposed = [words for key, words in _PROPOSED if is_proposed(atlas, subject.code, key)]
+    proposed = [words for what, words in _PROPOSED if atlas.report.ledger.is_proposed(subject.code, what)]
     return [*([kept] if kept else []), *proposed]
 
 

@@ -114,4 +114,4 @@ def write_rectification_ledger(book: Workbook, atlas: Atlas) -> None:
         write_remark(sheet, atlas, after, _NOTHING_CAME if rows else _NOBODY)
     freeze(sheet, first, number_of(at("name")) + 1)
     set_print(sheet, atlas, paper=A3, header=table.header_row)
-    sheet.raw.print_area(0, 0, after - 1, printed - 1)
+    sheet.print_to(after, printed)

@@ -7,6 +7,8 @@ from xlcampaign.layout.kinds import YES_NO, Validation, show_hundredths
 from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import Missing, Plan, Scale, SubjectKind, WayKey
 from xlcampaign.out.book import Workbook, Worksheet
+from xlcampaign.out.lines import lines_of
+from xlcampaign.out.live import quote
 from xlcampaign.out.palette import (
     CENTRED,
     DARK_RED,
@@ -25,6 +27,8 @@ from xlcampaign.out.summary.frame import VALUES_ONLY, freeze, lock, open_sheet, 
 from xlcampaign.words import T
 
 _COLUMNS = 8
+_LABELS = 34
+_LINE = 15
 _SECTION = Look(bold=True, size=12, color=RED, bottom=DARK_RED)
 _LABEL = LOCKED_CELL
 _DERIVED = CENTRED.but(color=MUTED, border=RULE)
@@ -49,7 +53,7 @@ def used_scales(plan: Plan) -> tuple[Scale, ...]:
 
 
 def _literal(value: str | float) -> str:
-    return f'"{value.replace(chr(34), chr(34) * 2)}"' if isinstance(value, str) else f"{value:.15g}"
+    return quote(value) if isinstance(value, str) else f"{value:.15g}"
 
 
 @dataclass
@@ -105,7 +109,11 @@ class _Rules:
         self.sheet.formula(self.row, column, f"={formula}", value, look)
 
     def label(self, text: str, hint: str = "", hint_from: int = 4) -> None:
-        self.sheet.text(self.row, 1, text, _LABEL)
+        """Write the label of the current row, as tall as it needs, and what is said beside it."""
+        lines = lines_of(text, _LABELS - 2)
+        self.sheet.text(self.row, 1, text, _LABEL.but(wrap=lines > 1))
+        if lines > 1:
+            self.sheet.height(self.row, _LINE * lines)
         if hint:
             self.sheet.merged(self.row, hint_from, _COLUMNS, hint, _HINT)
 
@@ -245,8 +253,7 @@ def _write_scale(rules: _Rules, number: int, scale: Scale) -> None:
     number_or_none = f"OR({{cell}}={_literal(none)},AND(ISNUMBER({{cell}}),{{cell}}>=0,{{cell}}<=10))"
     grades = (*scale.counted, *scale.uncounted)
     used_by = "、".join(way.name for way in rules.atlas.plan.ways if way.scale == scale.key)
-    rules.sheet.text(rules.row, 1, used_by, _LABEL.but(wrap=True))
-    rules.sheet.height(rules.row, 28)
+    rules.label(used_by)
     for column, grade in enumerate(grades, 2):
         rules.sheet.text(rules.row, column, grade.name, HEADER)
     rules.label_next(say(T("　分值", "  points")))
@@ -348,7 +355,7 @@ def write_rules(book: Workbook, atlas: Atlas) -> None:
         "Yellow cells may be changed: scores, boards, goals, charts follow; lists and text do not, and say so.",
     )
     write_band(sheet, atlas, atlas.title("rules"), atlas.say(note if atlas.live else VALUES_ONLY), _COLUMNS)
-    sheet.width(1, 30)
+    sheet.width(1, _LABELS)
     for column in range(2, _COLUMNS + 1):
         sheet.width(column, 15)
     rules = _Rules(atlas, book, sheet)

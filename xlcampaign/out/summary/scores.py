@@ -127,4 +127,4 @@ def write_scores(book: Workbook, atlas: Atlas) -> None:
     freeze(sheet, table.first_row, number_of(table.letter_of("star")) + 1)
     lock(sheet)
     set_print(sheet, atlas, header=table.header_row)
-    sheet.raw.print_area(0, 0, after - 2, printed - 1)
+    sheet.print_to(after - 1, printed)

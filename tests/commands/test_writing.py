@@ -1,0 +1,303 @@
+"""Writing: alone in a folder, never over an input or over what somebody filled in, and what fails said plainly."""
+
+import errno
+import os
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from filelock import FileLock
+from grids import bytes_of, write_plain
+from plans import plan_rows_of, small_plan
+
+from xlcampaign.campaign import Folder
+from xlcampaign.cli import cli
+from xlcampaign.commands.forms import make_campaign, make_forms
+from xlcampaign.commands.merge import Options, make_summary
+from xlcampaign.commands.outbox import MEMORY
+from xlcampaign.commands.sample import make_sample
+from xlcampaign.commands.writing import LOCK, alone_in, writing
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.plan import StepKey
+from xlcampaign.out.replacing import replaced, replaced_together, sweep
+from xlcampaign.words import Lang
+
+DAY = date(2023, 6, 26)
+
+
+def silent(_done):
+    pass
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A campaign of two branches, one of which sent its form."""
+    root = tmp_path / "campaign"
+    (root / "inbox").mkdir(parents=True)
+    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    plan = small_plan(2, 3)
+    form = write_plain(evaluation_form(plan, plan.branches[0]), {("member_self", 0, "loyal"): 9})
+    (root / "inbox" / "01.xlsx").write_bytes(bytes_of(form))
+    return Folder(root)
+
+
+def merge(folder, output=None):
+    return make_summary(folder, Options(1, DAY, output, strict=False, jobs=1), silent)
+
+
+def stopped(write):
+    with pytest.raises(Stop) as stop:
+        write()
+    return stop.value.findings
+
+
+def rules_of(findings):
+    return [finding.rule for finding in findings]
+
+
+def shown(place):
+    return sorted(path.name for path in place.iterdir() if path.name not in {LOCK, MEMORY})
+
+
+# ---------------------------------------------------------------------------------------------- one at a time
+
+
+def test_a_second_command_does_not_wait_and_writes_nothing(folder):
+    summary = folder.summary(1)
+    summary.parent.mkdir()
+    summary.write_bytes(b"old")
+    with FileLock(summary.parent / LOCK):
+        assert rules_of(stopped(lambda: merge(folder))) == [o.LOCKED]
+    assert (summary.read_bytes(), shown(summary.parent)) == (b"old", ["stage-1.xlsx"])
+    merge(folder)
+    assert summary.read_bytes() != b"old"
+
+
+def test_forms_take_a_lock_of_their_own(folder):
+    place = folder.outbox(1) / "evaluation"
+    with alone_in(place):
+        assert rules_of(stopped(lambda: make_forms(folder, 1, StepKey.EVALUATION, 1, silent))) == [o.LOCKED]
+        merge(folder)
+    assert shown(place) == []
+
+
+def test_a_lock_file_left_behind_locks_nobody_out(folder):
+    folder.summary(1).parent.mkdir()
+    (folder.summary(1).parent / LOCK).write_text("killed")
+    merge(folder)
+    assert folder.summary(1).exists()
+
+
+def test_only_what_a_killed_run_left_is_swept_and_never_in_the_inbox(folder):
+    place = folder.summary(1).parent
+    names = (".~xlcampaign-0a1b2c_3", ".~xlcampaign-mine", ".~other-0a1b2c_3", ".~lock.x.xlsx#")
+    for where in (place, folder.inbox):
+        for name in names:
+            (where / name).mkdir(parents=True)
+            (where / name / "new").write_text("half")
+    (place / ".~xlcampaign-0a1b2c_4").write_text("a file")
+    (place / ".~xlcampaign-0a1b2c_5").symlink_to(folder.inbox)
+    before = sorted(folder.inbox.rglob("*"))
+    merge(folder)
+    left = {*names[1:], ".~xlcampaign-0a1b2c_4", ".~xlcampaign-0a1b2c_5"}
+    assert {name for name in shown(place) if name.startswith(".~")} == left
+    assert sorted(folder.inbox.rglob("*")) == before
+
+
+# ---------------------------------------------------------------------------------------------- never over an input
+
+
+@pytest.mark.parametrize(
+    "output", ["plan.xlsx", "inbox/01.xlsx", "inbox/sub/new.xlsx", "summary/../plan.xlsx"]
+)
+def test_an_input_is_no_output(folder, output):
+    (folder.root / "summary").mkdir()
+    assert rules_of(stopped(lambda: merge(folder, folder.root / output))) == [o.OVER_INPUT]
+
+
+@pytest.mark.parametrize("link", [os.link, os.symlink])
+@pytest.mark.parametrize("name", ["out.xlsx", "out-public.xlsx"])
+@pytest.mark.parametrize("given", ["plan.xlsx", "inbox/01.xlsx"])
+def test_an_input_is_no_output_by_another_name_either(folder, link, name, given):
+    link(folder.root / given, folder.root / name)
+    before = (folder.root / given).read_bytes()
+    assert rules_of(stopped(lambda: merge(folder, folder.root / "out.xlsx"))) == [o.OVER_INPUT]
+    assert (folder.root / given).read_bytes() == before
+
+
+def test_the_usual_place_of_the_summary_may_not_lead_into_the_inbox(folder):
+    (folder.root / "summary").symlink_to(folder.inbox)
+    assert rules_of(stopped(lambda: merge(folder))) == [o.OVER_INPUT]
+    assert shown(folder.inbox) == ["01.xlsx"]
+
+
+# ---------------------------------------------------------------------------------------------- what somebody filled
+
+
+def test_forms_that_somebody_changed_stay_and_all_others_are_written_anew(folder):
+    written, errors, kept = make_forms(folder, 1, StepKey.EVALUATION, 1, silent)
+    assert (len(written), errors, kept) == (4, 0, [])
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in written}
+    assert make_forms(folder, 1, StepKey.EVALUATION, 1, silent)[2] == []
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in written} == before
+
+    filled = next(path for path in written if path.name.startswith("01-") and "评议表" in path.name)
+    book = openpyxl.load_workbook(filled)
+    book["党员自评"]["C5"] = 9
+    book.save(filled)
+    typed = filled.read_bytes()
+    (folder.plan).write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 4)))))
+    again, _, kept = make_forms(folder, 1, StepKey.EVALUATION, 1, silent)
+    assert [(finding.rule, finding.facts["file"]) for finding in kept] == [(o.KEPT, filled.name)]
+    assert filled.read_bytes() == typed
+    assert set(again) == set(written) - {filled}
+    assert all(path.read_bytes() != before[path][0] for path in again)
+
+    filled.unlink()
+    assert filled in make_forms(folder, 1, StepKey.EVALUATION, 1, silent)[0]
+
+
+def test_a_form_of_unknown_origin_is_kept_and_a_memory_cut_off_forgets_one_line_only(folder):
+    written, _, _ = make_forms(folder, 1, StepKey.EVALUATION, 1, silent)
+    memory = written[0].parent / MEMORY
+    memory.write_text(memory.read_text("ascii") + "\n0123", "ascii")
+    assert make_forms(folder, 1, StepKey.EVALUATION, 1, silent)[2] == []
+    (folder.plan).write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 4)))))
+    assert make_forms(folder, 1, StepKey.EVALUATION, 1, silent)[2] == []
+    memory.unlink()
+    (folder.plan).write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    assert set(rules_of(make_forms(folder, 1, StepKey.EVALUATION, 1, silent)[2])) == {o.KEPT}
+
+
+def test_an_invented_campaign_is_not_mixed_with_forms_that_came_in(tmp_path):
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "real.xlsx").write_bytes(b"real")
+    found = stopped(lambda: make_sample(tmp_path, 1, 4, 1, tidy=True, lang=Lang.ZH))
+    assert (rules_of(found), shown(tmp_path / "inbox")) == ([o.NOT_EMPTY], ["real.xlsx"])
+    assert not (tmp_path / "plan.xlsx").exists()
+
+
+def test_an_invented_campaign_without_a_plan_is_begun_anew(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", full)
+        (found,) = stopped(lambda: make_sample(tmp_path, 1, 4, 1, tidy=True, lang=Lang.ZH))
+    assert (found.rule, found.facts["why"]) == (o.NOT_WRITABLE, o.FULL)
+    assert not (tmp_path / "plan.xlsx").exists()
+    (tmp_path / ".~xlcampaign-00000000").mkdir()
+    make_sample(tmp_path, 1, 4, 1, tidy=True, lang=Lang.ZH)
+    assert shown(tmp_path) == ["inbox", "outbox", "plan.xlsx", "returns", "summary"]
+
+
+def test_a_new_campaign_sweeps_what_a_killed_one_left(tmp_path):
+    (tmp_path / ".~xlcampaign-00000000").mkdir()
+    make_campaign(tmp_path, Lang.EN, DAY)
+    assert shown(tmp_path) == ["inbox", "outbox", "plan.xlsx", "returns", "summary"]
+
+
+# ---------------------------------------------------------------------------------------------- said plainly
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        (errno.ENOSPC, o.FULL),
+        (errno.EACCES, o.HELD),  # what Windows says of a file that is open in Excel, too
+        (errno.EPERM, o.HELD),
+        (errno.EROFS, o.READ_ONLY),
+        (errno.EISDIR, o.FOLDER_THERE),
+        (errno.ENOTDIR, o.FILE_THERE),
+        (errno.ENAMETOOLONG, o.NAME_TOO_LONG),
+        (errno.EIO, os.strerror(errno.EIO)),
+    ],
+)
+def test_each_refusal_of_the_system_is_said_in_words(code, why):
+    def write():
+        with writing(Path("a/one.xlsx"), Path("a/two.xlsx")):
+            raise OSError(code, os.strerror(code), "a/two.xlsx")
+
+    (found,) = stopped(write)
+    assert (found.rule, found.facts) == (o.NOT_WRITABLE, {"file": "two.xlsx", "why": why})
+
+
+@pytest.mark.parametrize("held", ["stage-1.xlsx", "stage-1-public.xlsx"])
+def test_a_file_open_in_excel_leaves_both_as_they_were_and_says_which(folder, monkeypatch, held):
+    place = folder.summary(1).parent
+    place.mkdir()
+    for name in ("stage-1.xlsx", "stage-1-public.xlsx"):
+        (place / name).write_text(name)
+    replace = Path.replace
+
+    def refuse(path, target):
+        if held in (path.name, Path(target).name):
+            raise PermissionError(errno.EACCES, "in use", str(path), None, str(target))
+        return replace(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        (found,) = stopped(lambda: merge(folder))
+    assert (found.rule, found.facts) == (o.NOT_WRITABLE, {"file": held, "why": o.HELD})
+    assert {name: (place / name).read_text() for name in shown(place)} == {
+        name: name for name in shown(place)
+    }
+    assert len(shown(place)) == 2
+
+
+def test_the_sentence_names_excel_in_both_languages(tmp_path):
+    (tmp_path / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(1, 2)))))
+    for lang, words in (("zh", "Excel 或 WPS 里打开，关掉再试"), ("en", "open in Excel or WPS: close it")):
+        found = o.NOT_WRITABLE.at(Place(), file="x", why=o.HELD)
+        assert words in found.says(Lang(lang))
+    result = CliRunner().invoke(cli, ["merge", str(tmp_path), "-o", str(tmp_path / "plan.xlsx" / "x.xlsx")])
+    assert (result.exit_code, "O103" in result.stderr) == (3, True)
+
+
+# ---------------------------------------------------------------------------------------------- one step
+
+
+@pytest.mark.parametrize("existing", [(), ("one",), ("two",), ("one", "two")])
+def test_two_files_that_belong_together_are_replaced_or_stay(tmp_path, monkeypatch, existing):
+    one, two = tmp_path / "one", tmp_path / "two"
+    for name in existing:
+        (tmp_path / name).write_text("old")
+
+    def write():
+        with replaced_together(one, two) as files:
+            for file in files:
+                file.write_text("new")
+
+    replace = Path.replace
+    for number in range(1, 8):
+        calls = []
+
+        def refuse(path, target, number=number, calls=calls):
+            calls.append(target)
+            if len(calls) == number:
+                raise PermissionError(errno.EACCES, "in use")
+            return replace(path, target)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", refuse)
+            if number > 2 + ("two" in existing):
+                break
+            with pytest.raises(PermissionError):
+                write()
+        assert {path.name: path.read_text() for path in tmp_path.iterdir()} == dict.fromkeys(existing, "old")
+    write()
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"one": "new", "two": "new"}
+
+
+def test_a_file_is_written_with_the_usual_rights(tmp_path):
+    (tmp_path / "usual").write_text("x")
+    with replaced(tmp_path / "new") as temporary:
+        temporary.write_text("x")
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "usual").stat().st_mode
+    sweep(tmp_path)
+    assert shown(tmp_path) == ["new", "usual"]

@@ -1,0 +1,66 @@
+"""Writing into a campaign's folders: one command at a time, and what keeps one from writing said plainly."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from errno import EACCES, EDQUOT, EEXIST, EISDIR, ENAMETOOLONG, ENOSPC, ENOTDIR, EPERM, EROFS
+from pathlib import Path
+
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.out.replacing import sweep
+
+LOCK = ".xlcampaign.lock"
+
+_WHY = {
+    ENOSPC: o.FULL,
+    EDQUOT: o.FULL,
+    EACCES: o.HELD,
+    EPERM: o.HELD,
+    EROFS: o.READ_ONLY,
+    EISDIR: o.FOLDER_THERE,
+    ENOTDIR: o.FILE_THERE,
+    EEXIST: o.FILE_THERE,
+    ENAMETOOLONG: o.NAME_TOO_LONG,
+}
+
+
+@contextmanager
+def writing(*files: Path) -> Iterator[None]:
+    """Turn what keeps files from being written into a finding on the one it is about, the first if none is named.
+
+    Raises:
+        Stop: the system refused.
+    """
+    try:
+        yield
+    except OSError as error:
+        why = _WHY.get(error.errno or 0, error.strerror or str(error))
+        named = {str(error.filename), str(error.filename2)}
+        file = next((file for file in files if str(file) in named), files[0])
+        raise Stop(o.NOT_WRITABLE.at(Place(), file=file.name or str(file), why=why)) from error
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Make a folder if need be and be the only command that writes there; sweep what a killed one left behind.
+
+    The lock is the system's: it goes with the process, however that ends.
+
+    Raises:
+        Stop: another command is writing there, or nobody can.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 -- imported where used: what only reads starts faster
+
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / LOCK)
+        try:
+            lock.acquire(blocking=False)
+        except Timeout as error:
+            raise Stop(o.LOCKED.at(Place(), folder=folder.name)) from error
+    try:
+        with writing(folder):
+            sweep(folder)
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,116 @@
+"""What Excel takes: its limits, and texts made so that a workbook's XML holds them as they are."""
+
+import re
+
+from xlcampaign.layout.text import clean
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+LONGEST_TEXT = 32_767
+LONGEST_LIST = 255
+LONGEST_BOX, LONGEST_BOX_TITLE = 255, 32
+LONGEST_TITLE = 31
+LONGEST_FORMULA, LONGEST_LITERAL = 8192, 255
+LONGEST_MARGIN = 255
+"""Of a page's header or footer, its codes included."""
+MOST_FORMATS = 64_000
+MOST_BREAKS = 1023
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_LITERAL = re.compile('"((?:[^"]|"")*)"')
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_HALF = re.compile("[\ud800-\udfff]")
+_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
+_SHORTEST_LONG = 200
+
+
+class UnwritableError(Exception):
+    """A value does not fit into a workbook; a defect of the caller, never silently dropped."""
+
+    def __init__(self, place: object, why: object) -> None:
+        super().__init__(f"{place}: {why}")
+
+
+def units(text: str) -> int:
+    """Return the length of a text as Excel counts it: rare characters are two."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text that fits into one of Excel's boxes; an ellipsis stands for what is left out."""
+    if units(text) <= longest:
+        return text
+    kept = text[: longest - 1]
+    while units(kept) >= longest:
+        kept = kept[:-1]
+    return kept + "…"
+
+
+def quoted(title: str) -> str:
+    """Return a sheet's title as formulas name it."""
+    return "'" + title.replace("'", "''") + "'"
+
+
+def escaped(text: str) -> str:
+    """Return a cleaned text for a place where the library writes it as it is: `_x0041_` is no A there."""
+    return _ESCAPE.sub(r"_x005F\1", clean(text)).replace("\t", "_x0009_").replace("\r", "_x000D_")
+
+
+def printed_text(text: str, longest: int = 60) -> str:
+    """Return a text for a page's margin: its & is no code, and a number at its start no size of the font."""
+    cut = shortened(" ".join(clean(text).splitlines()), longest).replace("&", "&&")
+    return f" {cut}" if cut[:1].isdigit() else cut
+
+
+def check_text(text: str, place: object) -> str:
+    """Return a text that a cell can hold.
+
+    Raises:
+        UnwritableError: it is too long, or the workbook could not be saved with it.
+    """
+    if 2 * len(text) > LONGEST_TEXT and units(text) > LONGEST_TEXT:
+        raise UnwritableError(place, ("characters", units(text)))
+    if _HALF.search(text):
+        raise UnwritableError(place, "half a character")
+    return text
+
+
+def check_formula(formula: str, place: object) -> str:
+    """Return a formula that Excel can open.
+
+    Raises:
+        UnwritableError: it or a text in it is too long, or holds what XML does not.
+    """
+    if _UNFIT.search(formula):
+        raise UnwritableError(place, "control characters in a formula")
+    if len(formula) < _SHORTEST_LONG:
+        return formula
+    if units(formula) > LONGEST_FORMULA:
+        raise UnwritableError(place, ("characters of a formula", units(formula)))
+    longest = max((units(text.replace('""', '"')) for text in _LITERAL.findall(formula)), default=0)
+    if longest > LONGEST_LITERAL:
+        raise UnwritableError(place, ("characters of a text in a formula", longest))
+    return formula
+
+
+def check_title(title: str, taken: set[str]) -> str:
+    """Return a sheet's title that Excel takes, unlike those taken.
+
+    Raises:
+        UnwritableError: it is none, too long, taken, or has forbidden characters.
+    """
+    bad = not title or units(title) > LONGEST_TITLE or title.startswith("'") or title.endswith("'")
+    if bad or _FORBIDDEN.search(title) or _UNFIT.search(title):
+        raise UnwritableError(title, "no title for a sheet")
+    if title.casefold() in taken:
+        raise UnwritableError(title, "two sheets of one name")
+    return title
+
+
+def check_cell(row: int, column: int, place: object) -> None:
+    """Make sure that a cell lies on a sheet.
+
+    Raises:
+        UnwritableError: it does not.
+    """
+    if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
+        raise UnwritableError(place, "outside the sheet")
