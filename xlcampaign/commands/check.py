@@ -11,7 +11,7 @@ from xlcampaign.commands.merge import gather, merge_stage
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
-from xlcampaign.inbox.names import Taken, shown_name
+from xlcampaign.inbox.names import Taken
 
 
 def check_campaign(
@@ -43,7 +43,7 @@ def check_files(files: tuple[Path, ...], as_of: date, jobs: int, progress: Progr
     if absent:
         raise Stop(*(o.NO_FILE.at(Place(), file=str(file)) for file in absent))
     taken = Taken()
-    envelopes = (read_envelope(taken.unique(shown_name(file.name)), file) for file in files)
+    envelopes = (read_envelope(taken.unique(file.name), file) for file in files)
     collected = collect(envelopes, None, jobs, progress)
     for submission, plan in zip(collected.submissions, collected.plans, strict=True):
         merged = merge_stage([submission], plan, submission.identity.stage, as_of)
