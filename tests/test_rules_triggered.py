@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from boxes import mail_of, patched, zip_of
 from click.testing import CliRunner
 from filelock import FileLock
 from grids import bytes_of, write_plain
@@ -47,6 +48,11 @@ class Desk:
         if edit:
             edit(workbook)
         (self.root / "inbox" / name).write_bytes(bytes_of(workbook))
+
+    def put_late(self, name: str) -> None:
+        given = {("member_self", 0, "loyal"): 9}
+        form = write_plain(evaluation_form(self.plan, self.plan.branches[0]), given)
+        (self.root / "inbox" / name).write_bytes(bytes_of(form, "2023-12-30T16:00:00Z"))
 
     def run(self, *arguments: str) -> str:
         result = CliRunner().invoke(cli, ["--lang", "en", *arguments])
@@ -294,6 +300,15 @@ def other_plan(desk):
     return desk.check()
 
 
+def weight_changed(desk):
+    """Send a form that was made before the weights of two ways changed, which it does not ask about."""
+    settings, rows = plan_rows_of(2, 3)
+    desk.put_form("f.xlsx")
+    rows["ways"][5]["weight"], rows["ways"][6]["weight"] = 25, 25
+    desk.put_plan((settings, rows))
+    return desk.check()
+
+
 def by_code(desk):
     desk.put_plan()
     book = evaluation_form(desk.plan, desk.plan.branches[0])
@@ -497,6 +512,15 @@ OTHERS: dict[str, Callable] = {
     "F113": lambda desk: (desk.put_form("x.xlsx"), file_findings(desk, "~$x.xlsx", b"x"))[1],
     "F114": lambda desk: file_findings(desk, "f.xls", OLE + b"\0" * 600),
     "F115": withheld,
+    "F116": lambda desk: file_findings(desk, "f.zip", zip_of({"a.xlsx": b"x"})[:20]),
+    "F117": lambda desk: file_findings(desk, "f.zip", patched(zip_of({"a.xlsx": b"x"}), 8, 1)),
+    "F118": lambda desk: file_findings(
+        desk, "f.zip", zip_of({"2.zip": zip_of({"3.zip": zip_of({"a.xlsx": b"x"})})})
+    ),
+    "F119": lambda desk: file_findings(desk, "f.zip", zip_of({"a.xlsx": b"\0" * (11 << 20)})),
+    "F127": lambda desk: file_findings(desk, "f.eml", mail_of()),
+    "F128": lambda desk: file_findings(desk, "f.eml", mail_of(("winmail.dat", b"\x78\x9f\x3e\x22"))),
+    "F129": lambda desk: file_findings(desk, "f.eml", mail_of(("smime.p7s", b"x"))),
     "R105": namesakes,
     "C108": covered_value,
     "C111": grades_short,
@@ -511,6 +535,8 @@ OTHERS: dict[str, Callable] = {
     "X102": lambda desk: two_versions(desk, tie=False, change=None),
     "X103": lambda desk: two_versions(desk, tie=True, change={"a.xlsx": 8, "b.xlsx": 9}),
     "X104": lambda desk: two_versions(desk, tie=True, change={"a.xlsx": 8, "b.xlsx": 8}),
+    "X118": lambda desk: (desk.put_plan(), desk.put_late("f.xlsx"), desk.check())[2],
+    "X119": weight_changed,
     "X106": lambda desk: (desk.put_plan(), desk.run("check", str(desk.root), "--as-of", "2023-02-01"))[1],
 }
 

@@ -1,19 +1,22 @@
 """What shows only when all files lie side by side."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.differences import say_differences
 from xlcampaign.layout.forms import form_for, needed_forms
 from xlcampaign.layout.meeting import MEETING
+from xlcampaign.layout.sheet import Sheet
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, Voters
 from xlcampaign.model.results import Excess, Ledger, Results, Selection
-from xlcampaign.model.submission import Submission
+from xlcampaign.model.submission import Submission, is_late, local_day
 from xlcampaign.words import T, same
 
 
@@ -47,20 +50,45 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
     for files in selection.copies:
         for other in files[1:]:
             yield x.COPIES.at(Place(other), kept=files[0])
-    for (stage, step, unit), sheet, older, newer in selection.superseded:
-        if stage != own:
-            continue
-        title = _sheet_title(plan, Identity(plan.campaign.code, stage, step, unit), sheet)
-        yield x.SUPERSEDED.at(Place(older), sheet=title, newer=newer)
-    for (stage, step, unit), sheet, files in selection.tied:
-        title = _sheet_title(plan, Identity(plan.campaign.code, stage, step, unit), sheet)
+    for slot, key, older, newer in selection.superseded:
+        if slot[0] == own:
+            sheet = _sheet(plan, slot, key)
+            differ = say_differences(selection.differences[slot, key, older], sheet)
+            yield x.SUPERSEDED.at(Place(older), sheet=_title(sheet, key), newer=newer, differences=differ)
+    for slot, key, files in selection.tied:
+        sheet = _sheet(plan, slot, key)
         for file in files:
-            yield x.TIED.at(Place(file), sheet=title, files="、".join(files))
+            differ = say_differences(selection.differences[slot, key, file], sheet)
+            yield x.TIED.at(Place(file), sheet=_title(sheet, key), files="、".join(files), differences=differ)
 
 
-def _sheet_title(plan: Plan, identity: Identity, sheet: str) -> T:
-    book = form_for(plan, identity)
-    return book.sheet_of(sheet).title if book else same(sheet)
+def _sheet(plan: Plan, slot: tuple[int, StepKey, str], key: str) -> Sheet | None:
+    book = form_for(plan, Identity(plan.campaign.code, *slot))
+    return book.sheet_of(key) if book else None
+
+
+def _title(sheet: Sheet | None, key: str) -> T:
+    return sheet.title if sheet else same(key)
+
+
+def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Iterator[Finding]:
+    """Say of each form of which no filled version came in time when the first one did; it counts all the same.
+
+    A correction of what came in time is not late: it supersedes, and that is said.
+    """
+    versions: dict[tuple[int, StepKey, str], list[tuple[datetime, Submission]]] = defaultdict(list)
+    for submission in submissions:
+        if submission.sent is not None and any(part.filled for part in submission.parts.values()):
+            versions[submission.identity.slot].append((submission.sent, submission))
+    for slot, sent in sorted(versions.items(), key=lambda item: item[0]):
+        when, first = min(sent, key=lambda version: (version[0], version[1].file))
+        if slot[0] == stage and is_late(when, plan.step_of(slot[0], slot[1]).deadline):
+            yield x.LATE.at(
+                Place(first.file),
+                when=str(local_day(when)),
+                how=x.BY_MAIL if first.mailed else x.BY_FILE,
+                deadline=str(plan.step_of(slot[0], slot[1]).deadline),
+            )
 
 
 def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from xlcampaign.commands.merge import gather, merge_stage
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
+from xlcampaign.inbox.names import Taken
 
 
 def check_campaign(
@@ -41,7 +42,9 @@ def check_files(files: tuple[Path, ...], as_of: date, jobs: int, progress: Progr
     absent = [file for file in files if not file.is_file()]
     if absent:
         raise Stop(*(o.NO_FILE.at(Place(), file=str(file)) for file in absent))
-    collected = collect((read_envelope(file.name, file) for file in files), None, jobs, progress)
+    taken = Taken()
+    envelopes = (read_envelope(taken.unique(file.name), file) for file in files)
+    collected = collect(envelopes, None, jobs, progress)
     for submission, plan in zip(collected.submissions, collected.plans, strict=True):
         merged = merge_stage([submission], plan, submission.identity.stage, as_of)
         findings += (finding for finding in merged.findings if finding.rule not in NEEDS_ALL)

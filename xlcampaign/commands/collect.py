@@ -2,17 +2,19 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from xlcampaign import engine
 from xlcampaign.campaign import Folder
 from xlcampaign.checks.plan import check_plan
-from xlcampaign.commands.intake import Intake, take_in
+from xlcampaign.commands.intake import AT_ONCE, Intake, Parcel, Unpacked, open_parcel, receipt_of
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.guard import guard
+from xlcampaign.inbox.opening import Address, may_hold
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
@@ -71,15 +73,18 @@ def open_plan(folder: Folder) -> Opened:
 def collect(
     envelopes: Iterable[Envelope | Finding], plan: Plan | None, jobs: int, progress: Progress
 ) -> Collected:
-    """Read every file in isolated workers and return what they say, in the order of the files."""
+    """Read every file, and whatever lies in archives and mails, in isolated workers; in the order of the files."""
     early: list[Finding] = []
     intakes: list[Intake] = []
-    for done, outcome in enumerate(engine.run(take_in, _readable(envelopes, early), plan, jobs), 1):
-        intakes.append(outcome.result or _failed(outcome.given, outcome.failure))
-        progress(done)
+    parcels = (Parcel(envelope, AT_ONCE) for envelope in _readable(envelopes, early))
+    for outcome in engine.run(open_parcel, parcels, plan, jobs):
+        unpacked = outcome.result or _list_contents(outcome, plan)
+        done = [*unpacked.intakes, *_open_rest(outcome.given, unpacked, plan, jobs)]
+        intakes += [intake for _, intake in sorted(done, key=itemgetter(0))]
+        progress(len(intakes))
     findings = [finding for intake in intakes for finding in intake.findings]
     return Collected(
-        tuple(intake.receipt for intake in intakes),
+        tuple(intake.receipt for intake in intakes if intake.receipt),
         tuple(intake.submission for intake in intakes if intake.submission),
         (*early, *findings),
         tuple(intake.plan for intake in intakes if intake.plan),
@@ -94,11 +99,48 @@ def _readable(envelopes: Iterable[Envelope | Finding], early: list[Finding]) -> 
             yield envelope
 
 
-def _failed(envelope: Envelope, failure: engine.Failure | None) -> Intake:
-    sha256 = hashlib.sha256(envelope.data).hexdigest()
-    receipt = Receipt(envelope.name, sha256, len(envelope.data), None)
+def _list_contents(outcome: engine.Outcome[Parcel, Unpacked], plan: Plan | None) -> Unpacked:
+    """Return the names of what lies in a file on which a worker failed; if that fails too, the failure is the file's."""
+    envelope = outcome.given.envelope
+    if may_hold(envelope):
+        for listed in engine.run(open_parcel, [Parcel(envelope, most=0)], plan, 1):
+            if listed.result and listed.result.left != (((), envelope.name),):
+                return listed.result
+    return Unpacked((((), _failed(envelope.name, outcome.failure, receipt_of(envelope))),))
+
+
+def _open_rest(
+    parcel: Parcel, unpacked: Unpacked, plan: Plan | None, jobs: int
+) -> Iterator[tuple[Address, Intake]]:
+    """Yield what becomes of the files in an archive or mailbox that were left for later.
+
+    They are read some at a time; where a worker fails, one by one, so that a file costs only itself.
+    """
+    names = dict(unpacked.left)
+    addresses = list(names)
+    some = [addresses[at : at + AT_ONCE] for at in range(0, len(addresses), AT_ONCE)]
+    for several, outcome in zip(some, _run(parcel, some, plan, jobs), strict=True):
+        if outcome.result:
+            yield from outcome.result.intakes
+            continue
+        singly = [[address] for address in several]
+        for (address,), single in zip(singly, _run(parcel, singly, plan, jobs), strict=True):
+            if single.result:
+                yield from single.result.intakes
+            else:
+                yield address, _failed(names[address], single.failure)
+
+
+def _run(
+    parcel: Parcel, addresses: list[list[Address]], plan: Plan | None, jobs: int
+) -> Iterator[engine.Outcome[Parcel, Unpacked]]:
+    parcels = [replace(parcel, wanted=frozenset(several)) for several in addresses]
+    return engine.run(open_parcel, parcels, plan, min(jobs, len(parcels))) if parcels else iter(())
+
+
+def _failed(name: str, failure: engine.Failure | None, receipt: Receipt | None = None) -> Intake:
     why = _WHY[failure or engine.Failure.DIED]
-    return Intake(receipt, None, (f.CRASHED.at(Place(envelope.name), why=why),))
+    return Intake(receipt, None, (f.CRASHED.at(Place(name), why=why),))
 
 
 def stage_of(opened: Opened, stage: int | None) -> int:

@@ -1,7 +1,7 @@
-"""One file of the inbox, from bytes to a submission: what a worker runs."""
+"""One file of the inbox, and what lies in it, from bytes to submissions: what a worker runs."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlcampaign.checks.ballots import check_ballots
 from xlcampaign.checks.form import check_form
@@ -9,6 +9,7 @@ from xlcampaign.checks.plan import check_plan
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.guard import guard
+from xlcampaign.inbox.opening import Address, open_envelope
 from xlcampaign.layout.forms import form_for
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.envelope import Envelope
@@ -23,12 +24,70 @@ from xlcampaign.reading.plan import build_plan, read_plan
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of one file; `plan` is the form's own where none was given."""
+    """What became of one file; `plan` is the form's own where none was given, no receipt: nothing could be read."""
 
-    receipt: Receipt
+    receipt: Receipt | None
     submission: Submission | None
     findings: tuple[Finding, ...]
     plan: Plan | None = None
+
+
+AT_ONCE = 40
+"""How many files out of one archive or mailbox are read in one go, within one deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A file of the inbox to be opened, and how much of what lies in it is to be read.
+
+    Attributes:
+        envelope: the file.
+        most: how many of the files in it are to be read at once; the others are only named.
+        wanted: the addresses of those to be read; None to begin with.
+    """
+
+    envelope: Envelope
+    most: int
+    wanted: frozenset[Address] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What became of what lies in a parcel, by address; and the names of what was left for later."""
+
+    intakes: tuple[tuple[Address, Intake], ...]
+    left: tuple[tuple[Address, str], ...] = ()
+
+
+def open_parcel(parcel: Parcel, plan: Plan | None) -> Unpacked:
+    """Open a file of the inbox and read what lies in it, as much as the parcel says.
+
+    Args:
+        parcel: the file.
+        plan: the campaign's plan, or None to go by the plan inside each form.
+    """
+    intakes: list[tuple[Address, Intake]] = []
+    left: list[tuple[Address, str]] = []
+    read = 0
+    for address, found in open_envelope(parcel.envelope, parcel.wanted):
+        if parcel.wanted is not None and address not in parcel.wanted:
+            continue
+        if isinstance(found, Finding):
+            intakes.append((address, Intake(None, None, (found,))))
+        elif found.box:
+            intakes.append((address, Intake(receipt_of(found), None, ())))
+        elif read < parcel.most:
+            read += 1
+            intakes.append((address, take_in(found, plan)))
+        else:
+            left.append((address, found.name))
+    return Unpacked(tuple(intakes), tuple(left))
+
+
+def receipt_of(envelope: Envelope) -> Receipt:
+    """Return the receipt of a file of which nothing more is known than that it came."""
+    sha256 = hashlib.sha256(envelope.data).hexdigest()
+    return Receipt(envelope.name, sha256, len(envelope.data), None, mail=envelope.mail, box=envelope.box)
 
 
 def take_in(envelope: Envelope, plan: Plan | None) -> Intake:
@@ -38,8 +97,7 @@ def take_in(envelope: Envelope, plan: Plan | None) -> Intake:
         envelope: the file.
         plan: the campaign's plan, or None to go by the plan inside the form.
     """
-    sha256 = hashlib.sha256(envelope.data).hexdigest()
-    receipt = Receipt(envelope.name, sha256, len(envelope.data), None)
+    receipt = receipt_of(envelope)
     refused = guard(envelope)
     workbook = refused or read_workbook(envelope)
     if isinstance(workbook, Finding):
@@ -63,10 +121,9 @@ def _read(
     findings += check_identity(claim, book, receipt.file)
     findings += check_form(draft, book)
     findings += check_ballots(draft, book)
-    submission = count_draft(draft, book, findings, receipt.sha256)
-    receipt = Receipt(
-        receipt.file, receipt.sha256, receipt.size, draft.identity, draft.version, draft.modified
-    )
+    counted = count_draft(draft, book, findings, receipt.sha256)
+    submission = replace(counted, mailed=receipt.mail.sent if receipt.mail else None)
+    receipt = replace(receipt, identity=draft.identity, version=draft.version, modified=draft.modified)
     return Intake(receipt, submission, tuple(findings), plan if keep_plan else None)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xlcampaign.campaign import Folder, public_of
 from xlcampaign.checks.inbox import (
+    check_late,
     check_received,
     check_selection,
     check_unfilled,
@@ -106,6 +107,7 @@ def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of
         if s.identity.stage != stage
     ]
     findings += check_selection(selection, plan, stage)
+    findings += check_late(listed, plan, stage)
     findings += check_unfilled(selection, plan, stage, as_of)
     findings += check_votes(ledger, plan)
     findings += check_voters(ledger, selection, plan, stage)

@@ -5,20 +5,12 @@ from pathlib import Path
 
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.text import clean
+from xlcampaign.inbox.names import Taken, shown_name
+from xlcampaign.inbox.temporary import is_temporary
 from xlcampaign.model.envelope import Envelope
 
 LARGEST_FILE = 50 * 1024 * 1024
-_TEMPORARY_STARTS = ("~$", ".~", "._", ".")
-_TEMPORARY_NAMES = {"thumbs.db", "desktop.ini"}
-_TEMPORARY_ENDS = (".tmp", "#", ".part", ".crdownload")
-
-
-def is_temporary(name: str) -> bool:
-    """Tell whether a file name is one that office programs or systems leave behind."""
-    low = name.casefold()
-    starts = low.startswith(_TEMPORARY_STARTS)
-    return starts or low in _TEMPORARY_NAMES or low.endswith(_TEMPORARY_ENDS)
+_BOX_ENDS = (".zip", ".eml", ".mbox", ".msg")
 
 
 def list_files(folder: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
@@ -29,13 +21,16 @@ def list_files(folder: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
     files: list[tuple[str, Path]] = []
     findings: list[Finding] = []
     paths = sorted(folder.rglob("*")) if folder.is_dir() else []
+    taken = Taken()
     for path in paths:
-        name = clean(path.relative_to(folder).as_posix()).replace("\n", " ")
-        if path.is_symlink() or (not path.is_file() and not path.is_dir()):
+        if path.is_dir() and not path.is_symlink():
+            continue
+        name = taken.unique(shown_name(path.relative_to(folder).as_posix()) or "#")
+        if path.is_symlink() or not path.is_file():
             findings.append(f.NOT_A_WORKBOOK.at(Place(name), content=f.SPECIAL))
-        elif path.is_file() and is_temporary(path.name):
+        elif is_temporary(path.name):
             findings += _passed_over(path, name)
-        elif path.is_file():
+        else:
             files.append((name, path))
     return files, findings
 
@@ -54,7 +49,8 @@ def read_envelope(name: str, path: Path) -> Envelope | Finding:
         size = path.stat().st_size
         if size > LARGEST_FILE:
             limit, found = f"{LARGEST_FILE >> 20} MiB", f"{size >> 20} MiB"
-            return f.TOO_LARGE.at(Place(name), what=name, found=found, limit=limit)
+            rule = f.BOX_LIMIT if name.casefold().endswith(_BOX_ENDS) else f.TOO_LARGE
+            return rule.at(Place(name), what=name, found=found, limit=limit)
         return Envelope(name, path.read_bytes())
     except OSError as error:
         return f.UNREADABLE.at(Place(name), why=error.strerror or str(error))

@@ -201,7 +201,8 @@ def submissions_table() -> Table:
         column("form", T("表", "Form"), width=18),
         column("state", T("状态", "State"), width=13),
         column("file", T("采用的文件", "File that counts"), width=50),
-        column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=26),
+        column("sent", T("发送时间（UTC）", "Sent (UTC)"), width=26),
+        column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=32),
         column("received", T("收到份数", "Files received"), NUMBER, 9),
         column("version", T("报送次数", "Submission number"), NUMBER, 9),
         column("returned", T("收回票", "Ballots returned"), NUMBER, 9),
@@ -224,6 +225,7 @@ def superseded_table() -> Table:
         column("state", T("情形", "Case"), width=13),
         column("file", T("未采用的文件", "File set aside"), width=50),
         column("newer", T("以哪一份为准", "File that counts instead"), width=26),
+        column("differences", T("不同之处", "What differs"), width=32),
     )
     return Table("superseded", T("未采用的文件", "Files set aside"), columns)
 
@@ -272,5 +274,7 @@ def sources_table() -> Table:
         column("fingerprint", T("表的指纹", "Form's fingerprint"), Code(), 12),
         column("version", T("报送次数", "Submission number"), NUMBER, 9),
         column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=22),
+        column("sent", T("发送时间（UTC）", "Sent (UTC)"), width=22),
+        column("sender", T("发件人", "Sender"), width=30),
     )
     return Table("sources", TITLES["sources"], columns)

@@ -6,12 +6,44 @@ from datetime import date
 from enum import StrEnum
 
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.model.cell import Value
+from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
 from xlcampaign.model.quality import Quality
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.submission import Cells, Counts, Key, Likeness, Marks, Meeting, Submission
 from xlcampaign.model.trials import Trials
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell in which two versions of a sheet differ.
+
+    Attributes:
+        cell: its address in the newer version, or in the older where only that has it.
+        column: the column's key.
+        old: the value there, None where it is empty.
+        new: the same in the newer version.
+        was_bad: whether the older version's cell has an error.
+        is_bad: whether the newer version's has.
+    """
+
+    cell: str
+    column: str
+    old: Value
+    new: Value
+    was_bad: bool = False
+    is_bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Where two versions of a sheet differ: the first cells and how many there are; of ballots, only their numbers."""
+
+    cells: tuple[Difference, ...]
+    number: int
+    ballots: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +55,15 @@ class Selection:
         superseded: form, sheet key, older file, newer file.
         tied: form, sheet key, the files of which none can be said to be newer.
         copies: files with equal contents, the one that is kept first.
+        differences: by form, sheet key and file that does not count, where it differs from the one that does; on a
+            tie, from another of the tied.
     """
 
     chosen: Mapping[tuple[tuple[int, StepKey, str], str], Submission]
     superseded: tuple[tuple[tuple[int, StepKey, str], str, str, str], ...]
     tied: tuple[tuple[tuple[int, StepKey, str], str, tuple[str, ...]], ...]
     copies: tuple[tuple[str, ...], ...]
+    differences: Mapping[tuple[tuple[int, StepKey, str], str, str], Differences] = field(default_factory=dict)
 
 
 class Excess(StrEnum):
@@ -280,7 +315,18 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one file of the inbox; `identity` is None for a file that is no form of this campaign."""
+    """What became of one file of the inbox.
+
+    Attributes:
+        file: its name.
+        sha256: of its bytes.
+        size: in bytes.
+        identity: None for a file that is no form of this campaign.
+        version: the submission number stated on it.
+        modified: the time inside the document, as written there.
+        mail: the mail that it came by, or that it is; None where it came by none.
+        box: what it is, where it holds other files.
+    """
 
     file: str
     sha256: str
@@ -288,6 +334,8 @@ class Receipt:
     identity: Identity | None
     version: int = 0
     modified: str = ""
+    mail: Mail | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from xlcampaign.model.cell import Value
+from xlcampaign.model.envelope import credible
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import WayKey
 from xlcampaign.model.registers import Entry
@@ -177,9 +178,45 @@ class SheetPart:
     likeness: Mapping[str, Likeness] = field(default_factory=dict)
 
 
+def read_instant(text: str) -> datetime | None:
+    """Return the instant that a document's own time states, UTC where it names no zone; None where it states none."""
+    try:
+        return credible(datetime.fromisoformat(text.strip()))
+    except ValueError:
+        return None
+
+
+BEIJING = timezone(timedelta(hours=8))
+"""Where deadlines are meant: campaigns of this kind have no other time."""
+
+
+def local_day(instant: datetime) -> date:
+    """Return the day that an instant falls on where deadlines are meant."""
+    return instant.astimezone(BEIJING).date()
+
+
+def is_late(sent: datetime, deadline: date) -> bool:
+    """Tell whether something was sent after a day."""
+    return local_day(sent) > deadline
+
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""Stands for a time that is not known: older than any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One file that is a form of this campaign, counted."""
+    """One file that is a form of this campaign, counted.
+
+    Attributes:
+        file: its name.
+        sha256: of its bytes.
+        identity: which form it is.
+        version: the submission number stated on it, 1 where none is.
+        modified: the time inside the document, as written there.
+        parts: what its sheets say, by key.
+        mailed: when the mail that it came by was sent; None where it came by none, or it does not say.
+    """
 
     file: str
     sha256: str
@@ -187,8 +224,19 @@ class Submission:
     version: int
     modified: str
     parts: Mapping[str, SheetPart]
+    mailed: datetime | None = None
 
     @property
-    def order(self) -> tuple[int, str]:
-        """What makes a submission newer: the number stated on it, then the document's own modified time."""
-        return self.version, self.modified
+    def sent(self) -> datetime | None:
+        """When it was sent: the mail's date; for a file that came by none, when it was last saved."""
+        return self.mailed or read_instant(self.modified)
+
+    @property
+    def order(self) -> tuple[int, datetime, datetime]:
+        """What makes a submission newer: the number stated on it, when it was sent, when it was last saved.
+
+        A mail's date and a saved file's own time lie on one line, so that any two files compare the same whatever
+        else lies in the inbox; were a missing mail date older than all, a form handed over on a stick would lose
+        against every mail.
+        """
+        return self.version, self.sent or NEVER, read_instant(self.modified) or NEVER

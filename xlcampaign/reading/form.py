@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place, Rule
+from xlcampaign.layout.changes import PREFILLED, UNKNOWN, say_changes
 from xlcampaign.layout.form_book import IDENTITY_SHEET
 from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
 from xlcampaign.layout.text import plain, show_raw
@@ -115,8 +117,12 @@ def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[Sh
 
 
 def check_identity(claim: Claim, book: Book, file: str) -> list[Finding]:
-    """Return what is to be said about how a form was recognised."""
-    findings = [f.BY_CODE.at(Place(file))] if claim.by_code else []
+    """Return what is to be said about how a form was recognised, and under which plan it was made."""
+    place = Place(file)
+    findings = [f.BY_CODE.at(place)] if claim.by_code else []
+    changes = say_changes(claim.packed, book.plan) if book.plan else None
     if book.identity and claim.identity.fingerprint != book.identity.fingerprint:
-        findings.append(f.OTHER_PLAN.at(Place(file)))
+        findings.append(f.OTHER_PLAN.at(place, changes=changes or (PREFILLED if claim.packed else UNKNOWN)))
+    elif changes:
+        findings.append(x.OLDER_PLAN.at(place, changes=changes))
     return findings

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from xlcampaign.model.plan import StepKey
-from xlcampaign.model.results import Selection
+from xlcampaign.model.results import Differences, Selection
 from xlcampaign.model.submission import SheetPart, Submission
+from xlcampaign.tally.differences import tell_apart
 
 Slot = tuple[int, StepKey, str]
 
@@ -27,9 +28,9 @@ def _without_copies(submissions: list[Submission]) -> tuple[list[Submission], li
 def select_parts(submissions: Iterable[Submission]) -> Selection:
     """Return which submission's sheet counts: the newest filled one, none on a tie of different contents.
 
-    Newer is the higher submission number, then the later modified time inside the document; an empty sheet
-    never replaces a filled one; a newer sheet with rejected cells still supersedes. The order of the
-    submissions does not matter.
+    Newer is the higher submission number, then the later time of sending (Submission.order says why it is one
+    time for mails and files); an empty sheet never replaces a filled one; a newer sheet with rejected cells still
+    supersedes. The order of the submissions does not matter.
     """
     slots: dict[Slot, list[Submission]] = defaultdict(list)
     for submission in submissions:
@@ -38,6 +39,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     superseded: list[tuple[Slot, str, str, str]] = []
     tied: list[tuple[Slot, str, tuple[str, ...]]] = []
     copies: list[tuple[str, ...]] = []
+    differences: dict[tuple[Slot, str, str], Differences] = {}
     for slot, versions in sorted(slots.items()):
         kept, same = _without_copies(versions)
         copies += same
@@ -45,10 +47,16 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
             best, others = _newest(kept, key)
             if len(best) > 1:
                 tied.append((slot, key, tuple(sorted(s.file for s in best))))
-                continue
-            chosen[slot, key] = best[0]
-            superseded += [(slot, key, old.file, best[0].file) for old in others]
-    return Selection(chosen, tuple(sorted(superseded)), tuple(sorted(tied)), tuple(sorted(copies)))
+                pairs = [(best[0], best[1]), *((other, best[0]) for other in best[1:])]
+            else:
+                chosen[slot, key] = best[0]
+                superseded += [(slot, key, old.file, best[0].file) for old in others]
+                pairs = [(old, best[0]) for old in others]
+            for one, other in pairs:
+                differences[slot, key, one.file] = tell_apart(one.parts[key], other.parts[key])
+    return Selection(
+        chosen, tuple(sorted(superseded)), tuple(sorted(tied)), tuple(sorted(copies)), differences
+    )
 
 
 def _sheets(submissions: list[Submission]) -> list[str]:

@@ -132,8 +132,8 @@ OTHER_PLAN = Rule(
     Severity.WARNING,
     T("表和现在的方案不一致", "Made under another plan"),
     T(
-        "这张表是按改动前的方案发的，表里的内容和现在的不完全一样",
-        "this form was made under an earlier plan and differs from today's",
+        "这张表是按改动前的方案发的，和现在的不完全一样：{changes}",
+        "this form was made under an earlier plan and differs from today's: {changes}",
     ),
     T(
         "核对本表下面列出的问题；差得多就重发新表",
@@ -194,6 +194,92 @@ UNREADABLE = Rule(
     Rejects.FILE,
 )
 
+BROKEN_BOX = Rule(
+    "F116",
+    Severity.ERROR,
+    T("压缩包或邮件损坏", "Archive or mail damaged"),
+    T(
+        "压缩包、邮件或其中的文件打不开：{why}",
+        "the archive, the mail, or the file in it cannot be opened: {why}",
+    ),
+    T("请对方重发，直接附上填报表", "have the form sent again, attached as it is"),
+    T(
+        "传输中断、少见的压缩方式都会这样；同一包里别的文件照常读。",
+        "Interrupted transfers and rare ways to compress do this; other files in it are read as usual.",
+    ),
+    Rejects.FILE,
+)
+LOCKED_MEMBER = Rule(
+    "F117",
+    Severity.ERROR,
+    T("压缩包有密码", "Archive with a password"),
+    T("这个文件在压缩包里加了密码，读不了", "the file is encrypted in its archive"),
+    T("解压后放进来，或请对方不加密码重发", "unpack it yourself, or have it sent without a password"),
+    T("加密的文件不解开就看不到内容。", "What is encrypted cannot be read."),
+    Rejects.FILE,
+)
+TOO_DEEP = Rule(
+    "F118",
+    Severity.ERROR,
+    T("套得太深", "Nested too deep"),
+    T("压缩包或邮件套得太深，没有再打开", "archives or mails are nested too deep; this one was not opened"),
+    T("解开以后把里面的填报表放进来", "unpack it and put the forms themselves here"),
+    T(
+        "压缩包里可以再有一层压缩包，再深就不开了。",
+        "An archive may lie in an archive, and no deeper: bombs are made like that.",
+    ),
+    Rejects.FILE,
+)
+BOX_LIMIT = Rule(
+    "F119",
+    Severity.ERROR,
+    T("压缩包或邮件超过限制", "Archive or mail over a limit"),
+    T("{what}超过限制（{found}，最多 {limit}）", "{what} is over the limit ({found}, at most {limit})"),
+    T("分成几个发，只放填报表", "send it in parts, with nothing but forms"),
+    T("过大的压缩包可能是恶意的，不打开。", "A huge archive may be hostile, so it is not opened."),
+    Rejects.FILE,
+)
+NOTHING_INSIDE = Rule(
+    "F127",
+    Severity.NOTE,
+    T("没有附件", "Nothing attached"),
+    T("邮件没有附件，或压缩包是空的", "the mail has no attachment, or the archive is empty"),
+    T(
+        "应有填报表的，请对方重发；“超大附件”只是链接，要下载后放进来",
+        "where a form was meant, have it sent again; a large attachment may be a link: download it",
+    ),
+    T("邮件正文里写的不算填报。", "What a mail's text says is no form."),
+)
+OUTLOOK_ONLY = Rule(
+    "F128",
+    Severity.ERROR,
+    T("winmail.dat，读不了", "winmail.dat"),
+    T(
+        "附件被 Outlook 包成了 winmail.dat，读不了",
+        "Outlook wrapped the attachments into winmail.dat, which is not read",
+    ),
+    T(
+        "请对方把邮件格式改为 HTML 或纯文本再发，或把表压缩成 zip 发",
+        "have the mail sent as HTML or plain text, or the form in a zip",
+    ),
+    T(
+        "Outlook 的 RTF 格式邮件会这样，别的软件打不开。",
+        "Outlook does this to mails in its own rich text, and nothing else opens it.",
+    ),
+    Rejects.FILE,
+)
+SET_ASIDE = Rule(
+    "F129",
+    Severity.NOTE,
+    T("随信的图片、签名，未读", "Pictures and signatures, not read"),
+    T(
+        "正文里的图片、签名、名片等 {found} 个，没有读：{names}",
+        "{found} pictures, signatures or cards of the mail's text were not read: {names}",
+    ),
+    T("不用处理", "nothing to do"),
+    T("这些不是附件里的填报表。", "They are no forms."),
+)
+
 PICTURE = T("图片", "a picture")
 WEB_PAGE = T("网页", "a web page")
 EMPTY_FILE = T("空的", "empty")
@@ -202,3 +288,11 @@ DUPLICATE_PARTS = T("压缩包里有重名的部件", "two parts of one name")
 SPECIAL = T("链接或特殊文件", "a link or special file")
 TOOK_TOO_LONG = T("超过了时间限制", "took longer than the limit")
 DIED = T("读取进程中断了（可能超出内存）", "killed the reading process, perhaps for lack of memory")
+UNKNOWN_COMPRESSION = T("压缩方式不认识", "an unknown compression")
+NO_BOUNDARY = T("邮件结构不完整", "the parts of the mail cannot be told apart")
+NO_CONTENT = T("附件没有内容", "the attachment has no content")
+MEMBERS = T("文件个数", "the number of files")
+WHOLE_CONTENT = T("解开后的总大小", "the unpacked size")
+ONE_FILE = T("单个文件的大小", "the size of one file")
+RATIO = T("压缩比", "the compression ratio")
+AND_MORE = T("等", " and more")

@@ -19,13 +19,14 @@ SUPERSEDED = Rule(
     Severity.NOTE,
     T("被新的一份取代", "Superseded"),
     T(
-        "「{sheet}」以“{newer}”为准，这一份不再计入",
-        "for “{sheet}” the file “{newer}” counts instead of this one",
+        "「{sheet}」以“{newer}”为准，这一份不再计入；不同之处：{differences}",
+        "for “{sheet}” the file “{newer}” counts instead of this one; what differs: {differences}",
     ),
     T("不用处理", "nothing to do"),
     T(
-        "报送次数大的为新，再看文件内的修改时间；逐张表取代，空表不取代填过的。",
-        "The higher submission number is newer, then the later time inside; sheet by sheet, and empty never replaces filled.",
+        "报送次数大的为新；次数相同看邮件日期，不是邮件来的看文件内的修改时间。逐张表取代，空表不取代填过的。",
+        "The higher submission number is newer, then the later date of the mail, or time inside a file that came by"
+        " none; sheet by sheet, and empty never replaces filled.",
     ),
 )
 TIED = Rule(
@@ -33,8 +34,8 @@ TIED = Rule(
     Severity.ERROR,
     T("分不出新旧", "Cannot tell which is newer"),
     T(
-        "「{sheet}」在几份文件里内容不同、新旧相同：{files}；都没有计入",
-        "“{sheet}” differs between files of which none is newer: {files}; none counts",
+        "「{sheet}」在几份文件里内容不同、新旧相同：{files}；都没有计入；不同之处：{differences}",
+        "“{sheet}” differs between files of which none is newer: {files}; none counts; what differs: {differences}",
     ),
     T(
         "请支部在新的一份上填“报送次数”再发，或删掉旧的",
@@ -192,5 +193,34 @@ NO_COMMENT = Rule(
     ),
 )
 
+LATE = Rule(
+    "X118",
+    Severity.WARNING,
+    T("迟报", "Late"),
+    T(
+        "{when} 才报（{how}），{deadline} 截止；照常计入",
+        "sent on {when} ({how}), due {deadline}; counted as usual",
+    ),
+    T("不用处理；要追问就问原因", "nothing to do, unless you want to know why"),
+    T(
+        "看最早的一份：邮件看日期，不是邮件来的看文件内的修改时间，都按北京时间。按时报过又改的不算迟。",
+        "By the first version: a mail's date, or the time inside a file that came by none, in Beijing time."
+        " A correction of what came in time is not late.",
+    ),
+)
+OLDER_PLAN = Rule(
+    "X119",
+    Severity.NOTE,
+    T("方案改过，不涉及本表", "The plan changed, not for this form"),
+    T(
+        "这张表发出后方案改过，本表要填的没有变：{changes}",
+        "the plan changed after this form was sent, but nothing that it asks: {changes}",
+    ),
+    T("不用处理", "nothing to do"),
+    T("改动不涉及本表的，旧表照样能用。", "An older form is as good where the change does not touch it."),
+)
+
+BY_MAIL = T("邮件日期", "date of the mail")
+BY_FILE = T("文件内的修改时间", "time inside the file")
 AT_LEAST = T("{low} 条以上", "{low} or more")
 WITHIN = T("{low}–{high} 条", "{low} to {high}")

@@ -15,6 +15,7 @@ from xlcampaign.layout.summary import (
     sources_table,
 )
 from xlcampaign.model.cell import letter
+from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Receipt
@@ -29,6 +30,7 @@ from xlcampaign.out.summary.frame import (
     freeze,
     open_sheet,
     set_print,
+    show_instant,
     write_band,
     write_table,
     write_widths,
@@ -187,19 +189,27 @@ def write_reconciliation(book: Workbook, atlas: Atlas) -> None:
 
 def _source_rows(atlas: Atlas) -> Iterator[list[Cell]]:
     form, ignored = T("填报表", "form"), T("未采用", "not a form")
+    boxes = {
+        Box.ARCHIVE: T("压缩包", "archive"),
+        Box.MAIL: T("邮件", "mail"),
+        Box.MAILBOX: T("邮箱", "mailbox"),
+    }
     for receipt in atlas.report.receipts:
         identity = receipt.identity
         other = identity is not None and identity.stage != atlas.report.stage
         use = T("其他阶段的表", "form of another stage") if other else form if identity else ignored
+        mail = receipt.mail or Mail()
         yield [
             receipt.file,
-            atlas.say(use),
+            atlas.say(boxes[receipt.box] if receipt.box else use),
             _unit(atlas, receipt),
             receipt.size,
             receipt.sha256,
             identity.fingerprint if identity else "",
             receipt.version or None,
             receipt.modified,
+            show_instant(mail.sent),
+            mail.sender,
         ]
 
 

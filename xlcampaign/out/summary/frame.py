@@ -1,6 +1,7 @@
 """What the summary's sheets have in common: the band on top, tables, printing."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 from xlcampaign.layout.kinds import Kind
 from xlcampaign.layout.sheet import Column, Table
@@ -135,3 +136,8 @@ def set_print(
     """Set up printing: one page wide, the rows up to the header repeated, page numbers below."""
     footer = Footer(atlas.say(_PAGE), left=atlas.plan.campaign.organisation, right=atlas.say(_RECONCILED))
     sheet.printed(landscape=landscape, paper=paper, repeat=(1, header) if header else None, footer=footer)
+
+
+def show_instant(instant: datetime | None) -> str:
+    """Return an instant in UTC as it is shown; nothing for none."""
+    return f"{instant:%Y-%m-%d %H:%M:%S}" if instant else ""

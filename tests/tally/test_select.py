@@ -1,0 +1,219 @@
+"""Which version of a sheet counts: by number, by time of sending, by time inside; and where versions differ."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plans import small_plan, with_entries
+
+from xlcampaign.checks.inbox import check_late, check_selection
+from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.model.identity import Identity
+from xlcampaign.model.plan import Entry, StepKey, WayKey
+from xlcampaign.model.registers import Entry as Written
+from xlcampaign.model.results import Difference
+from xlcampaign.model.submission import Meeting, SheetPart, Submission, Tally, read_instant
+from xlcampaign.tally.differences import tell_apart
+from xlcampaign.tally.select import select_parts
+from xlcampaign.words import Lang
+
+SLOT = (1, StepKey.EVALUATION, "01")
+PEER = WayKey.PEER
+MAILED = datetime(2023, 5, 2, tzinfo=UTC)
+
+
+def version(file, content, number=1, modified="", mailed=None):
+    parts = {"member_peer": SheetPart("党员互评", digest=str(content), filled=True)}
+    return Submission(file, file, Identity("XF-2023", *SLOT), number, modified, parts, mailed)
+
+
+def newest(*submissions):
+    """The file that counts, or the tied ones, whatever the order in which they are given."""
+    outcomes = set()
+    for order in permutations(submissions):
+        selection = select_parts(order)
+        chosen = selection.chosen.get((SLOT, "member_peer"))
+        outcomes.add(chosen.file if chosen else selection.tied[0][2])
+    (outcome,) = outcomes
+    return outcome
+
+
+def test_times_inside_are_instants_not_texts():
+    assert read_instant("2023-05-01T08:00:00+08:00") == datetime(2023, 5, 1, tzinfo=UTC)
+    assert read_instant("2023-05-01T00:00:00Z") == read_instant("2023-05-01T00:00:00")
+    for text in ("", "yesterday", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2023-13-01"):
+        assert read_instant(text) is None
+    earlier = version("a", 1, modified="2023-05-01T20:00:00+08:00")
+    later = version("b", 2, modified="2023-05-01T13:00:00Z")
+    assert newest(earlier, later) == "b"
+
+
+def test_the_number_goes_before_any_time():
+    old = version("old", 1, 2, "2023-05-01T00:00:00Z")
+    assert newest(old, version("new", 2, 1, "2023-06-01T00:00:00Z", MAILED)) == "old"
+
+
+def test_between_mails_the_date_of_the_mail_decides():
+    early = version("early", 1, modified="2023-05-09T00:00:00Z", mailed=MAILED)
+    assert newest(
+        early, version("late", 2, modified="2023-05-01T00:00:00Z", mailed=MAILED + timedelta(1))
+    ) == ("late")
+
+
+def test_mails_of_one_instant_are_told_apart_by_the_time_inside():
+    one = version("one", 1, modified="2023-05-01T00:00:00Z", mailed=MAILED)
+    assert newest(one, version("two", 2, modified="2023-05-01T00:00:01Z", mailed=MAILED)) == "two"
+    assert newest(one, version("two", 2, modified="2023-05-01T00:00:00Z", mailed=MAILED)) == ("one", "two")
+
+
+def test_a_file_handed_over_is_newer_than_a_mail_if_it_was_saved_after_it():
+    mail = version("mail", 1, modified="2023-05-01T00:00:00Z", mailed=MAILED)
+    assert newest(mail, version("stick", 2, modified="2023-05-03T00:00:00Z")) == "stick"
+    assert newest(mail, version("stick", 2, modified="2023-05-01T12:00:00Z")) == "mail"
+
+
+def test_a_time_that_is_missing_is_older_than_any():
+    assert newest(version("none", 1), version("some", 2, modified="1999-01-01T00:00:00Z")) == "some"
+    assert newest(version("none", 1), version("neither", 2, modified="soon")) == ("neither", "none")
+
+
+instants = st.sampled_from([None, *(MAILED + timedelta(hours=n) for n in range(-1, 2))])
+texts = st.sampled_from(
+    ["", "x", "2023-05-01T23:00:00Z", "2023-05-02T00:00:00Z", "2023-05-02T09:00:00+08:00"]
+)
+claims = st.tuples(st.integers(1, 2), texts, instants, st.integers(1, 3))
+
+
+@given(st.lists(claims, min_size=2, max_size=5), st.randoms(use_true_random=False))
+def test_no_order_of_files_changes_which_version_counts(drawn, random):
+    versions = [
+        version(f"f{n}", content, number, modified, mailed)
+        for n, (number, modified, mailed, content) in enumerate(drawn)
+    ]
+    shuffled = list(versions)
+    random.shuffle(shuffled)
+    assert select_parts(versions) == select_parts(shuffled)
+
+
+@given(st.lists(claims, min_size=3, max_size=5))
+def test_what_else_lies_in_the_inbox_never_turns_two_versions_around(drawn):
+    versions = [version(f"f{n}", n, *claim[:3]) for n, claim in enumerate(drawn)]
+    chosen = select_parts(versions).chosen.get((SLOT, "member_peer"))
+    if chosen:
+        for other in versions:
+            assert other is chosen or newest(chosen, other) == chosen.file
+
+
+def part(**given):
+    letters = {"loyal": "C", "study": "D", "base": "K", "attended": "L", "opinion": "M", "valid": "G"}
+    return SheetPart(
+        "某表", filled=True, rows={"0101": 5, "0102": 6, "member.peer": 7}, letters=letters, **given
+    )
+
+
+def mark(value):
+    return part(marks={("0101", "loyal", WayKey.SELF): {value: 1}})
+
+
+def test_marks_that_differ_are_listed_with_both_values():
+    assert tell_apart(mark(800), mark(850)).cells == (Difference("C5", "loyal", 800, 850),)
+    assert tell_apart(mark(800), mark(800)).number == 0
+    assert tell_apart(mark(""), mark("abstain")).cells == (Difference("C5", "loyal", None, "abstain"),)
+
+
+def test_votes_bases_texts_and_meetings_that_differ():
+    def votes(agree, **given):
+        return part(tallies={("0102", "study", PEER): Tally({"approve": agree}, ("D",))}, **given)
+
+    held = [{"member.peer": Meeting(date(2023, 5, 1), 9, 9, 9, 9, n)} for n in (8, 9)]
+    old = votes(5, bases={"0102": 8}, attended={"0102": True}, meetings=held[0])
+    new = votes(6, attended={"0102": False}, texts={("0101", "opinion"): "好"}, meetings=held[1])
+    assert tell_apart(old, new).cells == (
+        Difference("M5", "opinion", None, "好"),
+        Difference("D6", "study", 5, 6),
+        Difference("K6", "base", 8, None),
+        Difference("L6", "attended", "yes", "no"),
+        Difference("G7", "valid", 8, 9),
+    )
+
+
+def test_rows_of_registers_that_differ():
+    old, new = (part(entries=(Written(9, "0101", {"opinion": text}, 1),)) for text in ("甲", "乙"))
+    assert tell_apart(old, new).cells == (Difference("M9", "opinion", "甲", "乙"),)
+
+
+def test_a_cell_in_error_is_not_shown_as_empty():
+    bad = part(rejected=frozenset({("0101", "loyal", WayKey.SELF)}))
+    (difference,) = tell_apart(bad, mark(800)).cells
+    assert (difference.was_bad, difference.old, difference.new) == (True, None, 800)
+    (difference,) = tell_apart(mark(800), bad).cells
+    assert (difference.is_bad, difference.old) == (True, 800)
+
+
+def test_of_many_differences_the_first_ten_are_listed():
+    rows = {f"{n:04d}": n for n in range(5, 30)}
+    old, new = (
+        SheetPart("表", rows=rows, letters={"loyal": "C"},
+                  marks={(code, "loyal", WayKey.SELF): {value: 1} for code in rows})
+        for value in (800, 900)
+    )  # fmt: skip
+    differences = tell_apart(old, new)
+    assert ([d.cell for d in differences.cells], differences.number) == ([f"C{n}" for n in range(5, 15)], 25)
+
+
+def test_of_ballots_no_mark_is_ever_told():
+    old = part(marks={("0101", "loyal", PEER): {"approve": 3}}, ballots={"member.peer": 3})
+    new = part(marks={("0101", "loyal", PEER): {"oppose": 4}}, ballots={"member.peer": 4})
+    differences = tell_apart(old, new)
+    assert (differences.cells, differences.number, differences.ballots) == ((), 0, (3, 4))
+
+
+@pytest.mark.parametrize("entry", [Entry.MARKS, Entry.BALLOTS])
+def test_what_differs_is_said_in_the_words_of_the_form(entry):
+    plan = with_entries(small_plan(1, 3), lambda *_: ("approval", entry))
+    assert evaluation_form(plan, plan.branches[0]).table_of("member_peer")
+    key = ("0101", "loyal", PEER)
+    ballots = {"member.peer": 1} if entry is Entry.BALLOTS else {}
+    parts = [
+        SheetPart("党员互评", vote, filled=True, marks={key: {vote: 1}}, rows={"0101": 5}, letters={"loyal": "C"},
+                  ballots=ballots)
+        for vote in ("approve", "oppose")
+    ]  # fmt: skip
+    identity = Identity("XF-2023", *SLOT)
+    both = [Submission(f"f{n}", "", identity, n, "", {"member_peer": p}) for n, p in enumerate(parts, 1)]
+    (finding,) = check_selection(select_parts(both), plan, 1)
+    assert (finding.rule.code, finding.place.file) == ("X102", "f1")
+    told = {Entry.MARKS: "C5：同意 → 不同意", Entry.BALLOTS: "逐票的内容不同（1 张，1 张）"}
+    differences = finding.facts["differences"]
+    assert not isinstance(differences, str | int)
+    assert differences.say(Lang.ZH) == told[entry]
+
+
+DEADLINE = small_plan().step_of(1, StepKey.EVALUATION).deadline
+
+
+@pytest.mark.parametrize(
+    ("modified", "mailed", "late"),
+    [
+        (f"{DEADLINE}T15:59:59Z", None, False),
+        (f"{DEADLINE}T16:00:00Z", None, True),
+        (f"{DEADLINE}T16:00:00Z", datetime(2023, 3, 1, tzinfo=UTC), False),
+        ("2023-03-01T00:00:00Z", datetime(DEADLINE.year, 12, 31, tzinfo=UTC), True),
+        ("", None, False),
+    ],
+)
+def test_late_is_after_the_end_of_the_day_in_beijing(modified, mailed, late):
+    given = [version("f", 1, 1, modified, mailed)]
+    found = [(f.rule.code, f.place.file) for f in check_late(given, small_plan(), 1)]
+    assert found == ([("X118", "f")] if late else [])
+
+
+def test_a_correction_of_what_came_in_time_is_not_late_but_an_empty_form_was_nothing():
+    late = version("late", 2, modified=f"{DEADLINE.year}-12-31T00:00:00Z")
+    early = version("early", 1, modified="2023-03-01T00:00:00Z")
+    assert list(check_late([late, early], small_plan(), 1)) == []
+    empty = replace(early, parts={"member_peer": SheetPart("党员互评")})
+    assert [f.place.file for f in check_late([empty, late], small_plan(), 1)] == ["late"]

@@ -1,0 +1,61 @@
+"""How the differences between two versions of a sheet are said."""
+
+from xlcampaign.layout.sheet import Column, Sheet, Table, fields_of
+from xlcampaign.model.cell import Value
+from xlcampaign.model.results import Difference, Differences
+from xlcampaign.words import Lang, T, same
+
+_LONGEST = 20
+_EMPTY, _BAD = T("空", "empty"), T("有错", "in error")
+_CELL = T("{cell}：{old} → {new}", "{cell}: {old} → {new}")
+_MORE = T("；等 {number} 处", "; {number} in all")
+_BALLOTS = T("逐票的内容不同（{old} 张，{new} 张）", "the ballots differ ({old} and {new} of them)")
+_BESIDE = T("计数以外的格子不同", "cells beside the counts differ")
+
+
+def say_differences(differences: Differences, sheet: Sheet | None) -> T:
+    """Return where two versions differ in a few words: cells with old and new values, of ballots only how many."""
+    if differences.ballots is not None:
+        old, new = map(str, differences.ballots)
+        return _BALLOTS.filled(old=old, new=new)
+    if not differences.number:
+        return _BESIDE
+    listed = [_said(difference, sheet) for difference in differences.cells]
+    more = same("")
+    if differences.number > len(listed):
+        more = _MORE.filled(number=str(differences.number))
+    return T("；".join(one.zh for one in listed) + more.zh, "; ".join(one.en for one in listed) + more.en)
+
+
+def _said(difference: Difference, sheet: Sheet | None) -> T:
+    column = _column(difference.column, sheet)
+    where = same(difference.cell) if difference.cell else column.title if column else same(difference.column)
+    old = _value(difference.old, column, bad=difference.was_bad)
+    new = _value(difference.new, column, bad=difference.is_bad)
+    return T(
+        _CELL.fill(Lang.ZH, {"cell": brief(where.zh), "old": old.zh, "new": new.zh}),
+        _CELL.fill(Lang.EN, {"cell": brief(where.en), "old": old.en, "new": new.en}),
+    )
+
+
+def _column(key: str, sheet: Sheet | None) -> Column | None:
+    if sheet is None:
+        return None
+    columns = sheet.columns if isinstance(sheet, Table) else [column for _, column in fields_of(sheet)]
+    return next((column for column in columns if column.key == key), None)
+
+
+def _value(value: Value, column: Column | None, *, bad: bool) -> T:
+    if bad:
+        return _BAD
+    if value is None:
+        return _EMPTY
+    if column is None:
+        return same(brief(str(value)))
+    return T(brief(str(column.kind.show(value, Lang.ZH))), brief(str(column.kind.show(value, Lang.EN))))
+
+
+def brief(text: str) -> str:
+    """Return a value on one line, cut visibly where it is long."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}…"
