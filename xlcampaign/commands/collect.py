@@ -3,21 +3,21 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from xlcampaign import engine
 from xlcampaign.campaign import Folder
-from xlcampaign.checks.plan import check_plan
-from xlcampaign.commands.intake import Intake, take_in
+from xlcampaign.commands.intake import Intake, Terms, take_in_by, take_plan
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
-from xlcampaign.inbox.guard import guard
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Submission
-from xlcampaign.reading.plan import build_plan, read_plan
+from xlcampaign.reading.plan import build_plan
 
 Progress = Callable[[int], None]
 """Told how many files have been read so far."""
@@ -25,6 +25,7 @@ Progress = Callable[[int], None]
 _WHY = {
     engine.Failure.TIMEOUT: f.TOOK_TOO_LONG,
     engine.Failure.DIED: f.DIED,
+    engine.Failure.RAISED: f.DEFECT,
 }
 
 
@@ -47,8 +48,25 @@ class Collected:
     plans: tuple[Plan, ...] = ()
 
 
+def read_passwords(file: Path) -> tuple[str, ...]:
+    """Return the passwords that a file lists, one a line, in UTF-8 or as Chinese Windows writes text.
+
+    Raises:
+        Stop: it cannot be read as text.
+    """
+    try:
+        data = file.read_bytes()
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("gb18030")
+    except (OSError, ValueError) as error:
+        raise Stop(o.NO_PASSWORDS.at(Place(), file=file.name)) from error
+    return tuple(line for line in text.splitlines() if line)
+
+
 def open_plan(folder: Folder) -> Opened:
-    """Return a campaign's plan.
+    """Return a campaign's plan; it is parsed in a worker like anything else that may be damaged.
 
     Raises:
         Stop: it cannot be read, or it has errors; all of them are in the exception.
@@ -56,12 +74,8 @@ def open_plan(folder: Folder) -> Opened:
     envelope = read_envelope(folder.plan.name, folder.plan)
     if isinstance(envelope, Finding):
         raise Stop(envelope)
-    refused = guard(envelope)
-    if refused:
-        raise Stop(refused)
-    draft, findings = read_plan(envelope)
-    if draft is not None:
-        findings += check_plan(draft)
+    [outcome] = engine.run(take_plan, [envelope], folder.passwords, jobs=1)
+    draft, findings = outcome.result or (None, [_crashed(outcome)])
     ordered = sort_findings(findings)
     if draft is None or any(finding.is_error for finding in ordered):
         raise Stop(*ordered)
@@ -69,13 +83,28 @@ def open_plan(folder: Folder) -> Opened:
 
 
 def collect(
-    envelopes: Iterable[Envelope | Finding], plan: Plan | None, jobs: int, progress: Progress
+    envelopes: Iterable[Envelope | Finding],
+    plan: Plan | None,
+    jobs: int,
+    progress: Progress,
+    passwords: tuple[str, ...] = (),
 ) -> Collected:
-    """Read every file in isolated workers and return what they say, in the order of the files."""
+    """Read every file in isolated workers and return what they say, in the order of the files.
+
+    Args:
+        envelopes: the files; each is taken when its turn comes.
+        plan: the campaign's plan, or None to go by the plan inside each form.
+        jobs: how many files are read at a time.
+        progress: told how many are done.
+        passwords: what to try on encrypted files, in order.
+    """
     early: list[Finding] = []
     intakes: list[Intake] = []
-    for done, outcome in enumerate(engine.run(take_in, _readable(envelopes, early), plan, jobs), 1):
-        intakes.append(outcome.result or _failed(outcome.given, outcome.failure))
+    outcomes = engine.run(
+        take_in_by, _readable(envelopes, early), Terms(plan, passwords), jobs, lambda given: len(given.data)
+    )
+    for done, outcome in enumerate(outcomes, 1):
+        intakes.append(outcome.result or _failed(outcome))
         progress(done)
     findings = [finding for intake in intakes for finding in intake.findings]
     return Collected(
@@ -94,11 +123,15 @@ def _readable(envelopes: Iterable[Envelope | Finding], early: list[Finding]) -> 
             yield envelope
 
 
-def _failed(envelope: Envelope, failure: engine.Failure | None) -> Intake:
+def _failed(outcome: engine.Outcome[Envelope, Intake]) -> Intake:
+    envelope = outcome.given
     sha256 = hashlib.sha256(envelope.data).hexdigest()
-    receipt = Receipt(envelope.name, sha256, len(envelope.data), None)
-    why = _WHY[failure or engine.Failure.DIED]
-    return Intake(receipt, None, (f.CRASHED.at(Place(envelope.name), why=why),))
+    return Intake(Receipt(envelope.name, sha256, len(envelope.data), None), None, (_crashed(outcome),))
+
+
+def _crashed(outcome: engine.Outcome[Envelope, Any]) -> Finding:
+    why = _WHY[outcome.failure or engine.Failure.DIED]
+    return f.CRASHED.at(Place(outcome.given.name), why=why.filled(what=outcome.error))
 
 
 def stage_of(opened: Opened, stage: int | None) -> int:

@@ -7,8 +7,9 @@ from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.text import clean
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.limits import LIMITS
 
-LARGEST_FILE = 50 * 1024 * 1024
+LARGEST_FILE = LIMITS.file
 _TEMPORARY_STARTS = ("~$", ".~", "._", ".")
 _TEMPORARY_NAMES = {"thumbs.db", "desktop.ini"}
 _TEMPORARY_ENDS = (".tmp", "#", ".part", ".crdownload")
