@@ -341,7 +341,7 @@ def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int
 @_jobs_option
 @_password_option
 @click.pass_obj
-def why(
+def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,
     *,
     campaign: Path,

@@ -1,6 +1,7 @@
 """What a file is by its content, and whether it is safe to parse."""
 
 import posixpath
+import re
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,11 +19,12 @@ from xlcampaign.words import T, same
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MACROS = "xl/vbaproject.bin"
-_ZIPPED = (
-    ("xl/workbook.xml", Format.XLSX),
-    ("xl/workbook.bin", Format.XLSB),
-    ("content.xml", Format.ODS),
-)
+_MANIFEST = "meta-inf/manifest.xml"
+_ENCRYPTED = b"encryption-data"
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_MAIN = re.compile(rb"Type=[\"'][^\"']*/officeDocument[\"']")
+_TARGET = re.compile(rb"Target=[\"']([^\"']*)[\"']")
+_WORKBOOK = re.compile(rb"<(?:\w+:)?workbook\b")
 _OTHER_ZIPPED: tuple[tuple[str, T], ...] = (
     ("word/document.xml", f.WORD),
     ("ppt/presentation.xml", f.SLIDES),
@@ -35,7 +37,8 @@ _ENDINGS = {
     Format.XLS: {".xls", ".xlt", ".et", ".ett"},
 }
 _KNOWN_ENDINGS = frozenset().union(*_ENDINGS.values())
-_ODS_TYPES = (b"application/vnd.oasis.opendocument.spreadsheet",)
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_HEAD = 4096
 _NUMBERS = "index/document.iwa"
 _BLIND = {Format.XLS: f.HIDES_MUCH, Format.XLSB: f.HIDES_MUCH}
 _FILE_PASS, _BOUND_SHEET = 0x2F, 0x85
@@ -69,18 +72,34 @@ def _open_zip(envelope: Envelope, limits: Limits) -> Content | Finding:
     parts = read_parts(envelope.data, place, limits)
     if isinstance(parts, Finding):
         return parts
-    for name, kind in _ZIPPED:
-        if name in parts and (kind is not Format.ODS or _is_spreadsheet(parts)):
-            found = Format.XLSM if kind is Format.XLSX and _MACROS in parts else kind
-            return Content(envelope.name, envelope.data, found, parts)
+    main = _main_part(parts)
+    if main.endswith(".bin") and main in parts:
+        return Content(envelope.name, envelope.data, Format.XLSB, parts, main)
+    if _WORKBOOK.search(parts.get(main, b"")[:_HEAD]):
+        kind = Format.XLSM if _MACROS in parts else Format.XLSX
+        return Content(envelope.name, envelope.data, kind, parts, main)
+    if parts.get("mimetype", b"").strip().startswith(_ODS_TYPE) and "content.xml" in parts:
+        if _ENCRYPTED not in parts.get(_MANIFEST, b""):
+            return Content(envelope.name, envelope.data, Format.ODS, parts, "content.xml")
+        return f.PASSWORD.at(place, why=f.NO_KEY)
+    return _other_zip(parts, place)
+
+
+def _other_zip(parts: Mapping[str, bytes], place: Place) -> Finding:
+    """Say what an archive is that is no workbook."""
     if _NUMBERS in parts:
         return f.OTHER_FORMAT.at(place, content=f.NUMBERS_BOOK)
     known = next((what for name, what in _OTHER_ZIPPED if name in parts), same("zip"))
     return f.NOT_A_WORKBOOK.at(place, content=known)
 
 
-def _is_spreadsheet(parts: Mapping[str, bytes]) -> bool:
-    return parts.get("mimetype", b"").strip().startswith(_ODS_TYPES)
+def _main_part(parts: Mapping[str, bytes]) -> str:
+    """Return the part that a package names as its document, wherever its writer put it."""
+    for tag in _RELATION.findall(parts.get("_rels/.rels", b"")):
+        target = _TARGET.search(tag)
+        if target and _MAIN.search(tag):
+            return target[1].decode("utf-8", "replace").lstrip("/").casefold()
+    return "xl/workbook.bin" if "xl/workbook.bin" in parts else "xl/workbook.xml"
 
 
 def _open_ole(envelope: Envelope, passwords: Sequence[str], limits: Limits) -> Content | Finding:

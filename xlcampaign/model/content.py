@@ -26,6 +26,7 @@ class Content:
         data: the workbook's bytes, decrypted where it was encrypted.
         format: what it is.
         parts: the inflated XML of its parts, by name in lower case; of an .xls there are none.
+        main: the part that is the workbook itself.
         findings: what was noted on the way; never an error.
     """
 
@@ -33,4 +34,5 @@ class Content:
     data: bytes
     format: Format
     parts: Mapping[str, bytes] = field(default_factory=dict)
+    main: str = ""
     findings: tuple[Finding, ...] = ()

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from xlcampaign.reading.cells import Address, SheetXml, find_lost, local, read_s
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's
 
-_WORKBOOK = "xl/workbook.xml"
 _LINK_PARTS = "xl/externallinks/"
 _BUILT_IN_PERCENT = ("9", "10")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
@@ -70,9 +69,10 @@ def read_hidden(content: Content) -> Hidden:
         defusedxml.DefusedXmlException: its XML is hostile.
     """
     parts = content.parts
-    workbook = _parse(parts[_WORKBOOK])
-    targets = {key: path for key, kind, path in _relations(parts, _WORKBOOK) if kind.endswith(_SHEET)}
-    percent = _percent_styles(parts)
+    workbook = _parse(parts[content.main])
+    related = list(_relations(parts, content.main))
+    targets = {key: path for key, kind, path in related if kind.endswith(_SHEET)}
+    percent = _percent_styles(parts, related)
     linked = any(name.startswith(_LINK_PARTS) for name in parts)
     sheets, paths, remarks = {}, {}, {}
     listed = (element for group in workbook if local(group.tag) == "sheets" for element in group)
@@ -111,11 +111,17 @@ def _modified(parts: Mapping[str, bytes]) -> str:
     return next((e.text or "" for e in core.iter() if local(e.tag) == "modified"), "")
 
 
-def _percent_styles(parts: Mapping[str, bytes]) -> frozenset[str]:
+def _target(related: Iterable[tuple[str, str, str]], ending: str) -> str:
+    """Return the part of a kind that the workbook refers to."""
+    return next((path for _, kind, path in related if kind.endswith(ending)), "")
+
+
+def _percent_styles(parts: Mapping[str, bytes], related: Iterable[tuple[str, str, str]]) -> frozenset[str]:
     """Return the style numbers under which a number is shown as a percentage."""
-    if "xl/styles.xml" not in parts:
+    path = _target(related, "/styles")
+    if path not in parts:
         return frozenset()
-    styles = _parse(parts["xl/styles.xml"])
+    styles = _parse(parts[path])
     formats = set(_BUILT_IN_PERCENT)
     for element in styles.iter():
         if local(element.tag) == "numFmt" and "%" in _QUOTED.sub("", element.get("formatCode", "")):
@@ -161,7 +167,7 @@ def lost_cells(content: Content, path: str, filled: Collection[Address]) -> list
         ValueError, ElementTree.ParseError: the workbook is damaged.
         defusedxml.DefusedXmlException: its XML is hostile.
     """
-    xml = content.parts.get("xl/sharedstrings.xml")
+    xml = content.parts.get(_target(_relations(content.parts, content.main), "/sharedstrings"))
     strings = (element for element in _parse(xml) if local(element.tag) == "si") if xml else ()
     texts = ["".join(e.text or "" for e in string.iter() if local(e.tag) == "t") for string in strings]
     return find_lost(content.parts[path], texts, filled)
