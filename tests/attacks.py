@@ -94,20 +94,24 @@ def many_entries(count: int) -> bytes:
     return zipped((f"xl/{number}.xml", b"") for number in range(count))
 
 
+def memory_eater(seed: bytes) -> bytes:
+    """Return a form within all limits that takes more memory than there is: a long text shared by many cells."""
+    long = b"<si><t>%s</t></si>" % (b"ab" * 4 * _MIB)
+    shared = with_part(seed, "xl/sharedStrings.xml", lambda xml: xml.replace(b"<si>", long + b"<si>", 1))
+    cells = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(1, 2001))
+    return with_cells(shared, cells)
+
+
 def _bombs(seed: bytes) -> Iterator[Attack]:
     big = frozenset({"F104"})
     row = b'<row><c t="inlineStr"><is><t>a</t></is></c></row>'
     yield Attack("rows.xlsx", with_cells(seed, row * (40 * _MIB // len(row))), big)
     text = b'<row r="1"><c r="A1" t="inlineStr"><is><t>%s</t></is></c></row>'
     yield Attack("text.xlsx", with_cells(seed, text % (b"a" * 60 * _MIB)), big)
-    string = b"<si><t>%s</t></si>"
     for name, part in (("strings", "xl/sharedStrings.xml"), ("styles", "xl/styles.xml")):
         padding = b"<!--" + b"x" * 60 * _MIB + b"-->"
         yield Attack(f"{name}.xlsx", with_part(seed, part, lambda xml, p=padding: xml + p), big)
-    long = string % (os.urandom(1).hex().encode() * 4 * _MIB)
-    shared = with_part(seed, "xl/sharedStrings.xml", lambda xml: xml.replace(b"<si>", long + b"<si>", 1))
-    cells = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(1, 2001))
-    yield Attack("one text in many cells.xlsx", with_cells(shared, cells), frozenset({"F109"}))
+    yield Attack("one text in many cells.xlsx", memory_eater(seed), frozenset({"F109"}))
     corner = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     yield Attack("corners.xlsx", with_cells(seed, corner), big)
     beyond = b'<row r="1"><c r="A1"><v>1</v></c><c r="ZZZZZZZ99999999999"><v>1</v></c></row>'
