@@ -52,7 +52,8 @@ def test_killers_among_sound_forms_change_nothing_of_what_those_say(tmp_path, mo
     forms = sorted((alone / "inbox").rglob("*.xlsx"))
     assert len(forms) >= 50
     shutil.copytree(alone, beset)
-    listed = [attack for attack in attacks(forms[-1].read_bytes()) if attack.codes]
+    largest = max(forms, key=lambda form: form.stat().st_size)
+    listed = [attack for attack in attacks(largest.read_bytes()) if attack.codes]
     harm = [attack for attack in listed if all(code.startswith("F") for code in attack.codes)]
     step = len(harm) // KILLERS
     for number, attack in enumerate(harm[::step][:KILLERS]):
