@@ -19,26 +19,13 @@ if TYPE_CHECKING:
 Address = tuple[int, int]
 """Row and column, 1-based."""
 
-_TRACES = (
-    b't="e"',
-    b"t='e'",
-    b"</f></c>",
-    b"</f><v></v>",
-    b"</f><v/>",
-    b"</f><v />",
-    # shapes that the office programs do not write and that plain search would misread
-    b"</f> ",
-    b"</f>\n",
-    b"</f>\r",
-    b":f>",
-    b":f ",
-)
+_TRACES = (b't="e"', b"t='e'", b":f>", b":f ")
+"""An error, and formulas under a prefix, which no office program writes and the next search would miss."""
+_NO_RESULT = re.compile(rb"</f>(?!<v>[^<])")
 _LINK = re.compile(r"\[\d+\]")
 _SHARED = re.compile(rb"<f\b[^>]*/>")
 _FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]{1,2}[0-9]{5}|[0-9]{5})")
 _MANY_ROWS = 10_000
-_VALUE_STARTS = (b"<v>", b"<v ", b"<is>")
-_EMPTY_VALUES = (b"<v></v>",)
 _HIDDEN = rb"\shidden=[\"'](?:1|true)[\"']"
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*" + _HIDDEN + rb")[^>]*?\sr=[\"'](\d{1,7})[\"']")
 _HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b(?=[^>]*" + _HIDDEN + rb")[^>]*>")
@@ -140,7 +127,7 @@ def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool) -> SheetXml
         percent: styles under which a number is shown as a percentage.
         linked: whether formulas may ask another file.
     """
-    stated = sum(map(xml.count, _VALUE_STARTS)) - sum(map(xml.count, _EMPTY_VALUES))
+    stated = xml.count(b"<v>") + xml.count(b"<is>") - xml.count(b"<v></v>")
     start = xml.find(b"sheetData")
     rows = (
         frozenset(map(int, _HIDDEN_ROW.findall(xml, start)))
@@ -149,8 +136,9 @@ def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool) -> SheetXml
     )
     columns = tuple(_hidden_columns(xml[: max(start, 0)]))
     far = bool(_FAR.search(xml)) or xml.count(b"<row") >= _MANY_ROWS
-    traced = far or linked or any(trace in xml for trace in _TRACES) or _SHARED.search(xml)
-    if not traced and not any(f's="{style}"'.encode() in xml for style in percent):
+    traced = far or linked or any(trace in xml for trace in _TRACES)
+    unfinished = traced or _NO_RESULT.search(xml) or _SHARED.search(xml)
+    if not unfinished and not any(f's="{style}"'.encode() in xml for style in percent):
         return SheetXml({}, rows, columns, stated)
     cells: dict[Address, Broken | str] = {}
     bottom = right = 0

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _LINK_PARTS = "xl/externallinks/"
 _BUILT_IN_PERCENT = ("9", "10")
+_PERCENT = re.compile(rb"%|&#|numFmtId=[\"'](?:9|10)[\"']")
+"""What styles with a percentage cannot do without; most have none of it and are not parsed."""
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _RELATIONS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
@@ -119,7 +121,7 @@ def _target(related: Iterable[tuple[str, str, str]], ending: str) -> str:
 def _percent_styles(parts: Mapping[str, bytes], related: Iterable[tuple[str, str, str]]) -> frozenset[str]:
     """Return the style numbers under which a number is shown as a percentage."""
     path = _target(related, "/styles")
-    if path not in parts:
+    if not _PERCENT.search(parts.get(path, b"")):
         return frozenset()
     styles = _parse(parts[path])
     formats = set(_BUILT_IN_PERCENT)
