@@ -104,6 +104,19 @@ def _hiding(edit):
     return form
 
 
+def test_rows_and_columns_of_no_size_are_hidden_ones():
+    answers = complete(BOOK) | {(SELF_KEY, 0, "loyal"): 7.5}
+    data = bytes_of(write_plain(BOOK, answers))
+    narrow = b'<cols><col min="5" max="6" width="0" customWidth="1"/></cols><sheetData>'
+
+    def squeeze(xml):
+        flat = xml.replace(b'<row r="7"', b'<row ht="0" customHeight="1" r="7"')
+        return flat.replace(b"<sheetData>", narrow)
+
+    findings = taken(with_part(data, part_with(data, b"<v>7.5</v>"), squeeze)).findings
+    assert [(f.rule.code, f.facts["found"]) for f in findings] == [("S108", "7:7、E:E、F:F")]
+
+
 def test_filtered_rows_are_hidden_rows():
     def edit(form):
         form[SELF].auto_filter.ref = "A4:J7"

@@ -26,7 +26,9 @@ _LINK = re.compile(r"\[\d+\]")
 _SHARED = re.compile(rb"<f\b[^>]*/>")
 _FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]{1,2}[0-9]{5}|[0-9]{5})")
 _MANY_ROWS = 10_000
-_HIDDEN = rb"\shidden=[\"'](?:1|true)[\"']"
+_HIDDEN = rb"\s(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0+)?)[\"']"
+"""Hidden, or drawn together until nothing is left to see."""
+_HIDING = (b"hidden=", b'ht="0', b"ht='0")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*" + _HIDDEN + rb")[^>]*?\sr=[\"'](\d{1,7})[\"']")
 _HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b(?=[^>]*" + _HIDDEN + rb")[^>]*>")
 _MIN, _MAX = (re.compile(rb"\s" + name + rb"=[\"'](\d{1,5})[\"']") for name in (b"min", b"max"))
@@ -129,11 +131,8 @@ def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool) -> SheetXml
     """
     stated = xml.count(b"<v>") + xml.count(b"<is>") - xml.count(b"<v></v>")
     start = xml.find(b"sheetData")
-    rows = (
-        frozenset(map(int, _HIDDEN_ROW.findall(xml, start)))
-        if xml.find(b"hidden=", start) > 0
-        else frozenset()
-    )
+    may_hide = any(xml.find(sign, start) > 0 for sign in _HIDING)
+    rows = frozenset(map(int, _HIDDEN_ROW.findall(xml, start))) if may_hide else frozenset()
     columns = tuple(_hidden_columns(xml[: max(start, 0)]))
     far = bool(_FAR.search(xml)) or xml.count(b"<row") >= _MANY_ROWS
     traced = far or linked or any(trace in xml for trace in _TRACES)
@@ -151,7 +150,7 @@ def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool) -> SheetXml
 
 
 def _hidden_columns(head: bytes) -> Iterator[tuple[int, int]]:
-    for tag in _HIDDEN_COLUMNS.findall(head) if b"hidden=" in head else ():
+    for tag in _HIDDEN_COLUMNS.findall(head):
         first, last = _MIN.search(tag), _MAX.search(tag)
         if first and last:
             yield int(first[1]), int(last[1])
