@@ -55,7 +55,7 @@ def take_plan(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft | N
         return None, [finding for finding in (content, workbook) if isinstance(finding, Finding)][-1:]
     draft, findings = read_plan(workbook, envelope.name)
     checked = check_plan(draft) if draft is not None else ()
-    return draft, [*content.findings, *findings, *checked]
+    return draft, [*content.findings, *workbook.findings, *findings, *checked]
 
 
 def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = ()) -> Intake:
@@ -79,13 +79,18 @@ def _take(content: Content, receipt: Receipt, plan: Plan | None) -> Intake:
     workbook = read_workbook(content)
     if isinstance(workbook, Finding):
         return Intake(receipt, None, (workbook,))
+    intake = _take_workbook(workbook, receipt, plan)
+    return replace(intake, findings=(*workbook.findings, *intake.findings))
+
+
+def _take_workbook(workbook: Workbook, receipt: Receipt, plan: Plan | None) -> Intake:
     claim = read_identity(workbook)
     if claim is None:
-        return Intake(receipt, None, (f.NO_FORM.at(Place(content.name)),))
+        return Intake(receipt, None, (f.NO_FORM.at(Place(receipt.file)),))
     own = plan or _plan_inside(claim)
-    book = _identify(claim, own, content.name)
+    book = _identify(claim, own, receipt.file)
     if isinstance(book, Finding) or own is None:
-        finding = book if isinstance(book, Finding) else f.NO_FORM.at(Place(content.name))
+        finding = book if isinstance(book, Finding) else f.NO_FORM.at(Place(receipt.file))
         return Intake(receipt, None, (finding,))
     return _read(workbook, (claim, book, own), receipt, keep_plan=plan is None)
 

@@ -40,7 +40,7 @@ _KNOWN_ENDINGS = frozenset().union(*_ENDINGS.values())
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = 4096
 _NUMBERS = "index/document.iwa"
-_BLIND = {Format.XLS: f.HIDES_MUCH, Format.XLSB: f.HIDES_MUCH}
+_BOOK = "workbook"
 _FILE_PASS, _BOUND_SHEET = 0x2F, 0x85
 
 
@@ -109,15 +109,14 @@ def _open_ole(envelope: Envelope, passwords: Sequence[str], limits: Limits) -> C
         return streams
     info, book = streams
     if not info and not _is_locked(book):
-        return Content(envelope.name, envelope.data, Format.XLS)
+        return Content(envelope.name, envelope.data, Format.XLS, {_BOOK: book}, _BOOK)
     opened = unlock(envelope.data, info, passwords, place, limits)
     if isinstance(opened, Finding):
         return opened
-    if not info:
-        return Content(envelope.name, opened, Format.XLS, findings=(f.OPENED.at(place),))
-    if not opened.startswith(ZIP):
+    if info and not opened.startswith(ZIP):
         return f.DAMAGED.at(place, why="zip")
-    content = _open_zip(Envelope(envelope.name, opened), limits)
+    inner = Envelope(envelope.name, opened)
+    content = _open_zip(inner, limits) if info else _open_ole(inner, (), limits)
     return content if isinstance(content, Finding) else replace(content, findings=(f.OPENED.at(place),))
 
 
@@ -166,8 +165,6 @@ def _noted(content: Content) -> Content:
     notes = list(content.findings)
     if content.format is Format.XLSM:
         notes.append(f.MACROS.at(place))
-    if content.format in _BLIND:
-        notes.append(f.BLIND.at(place, content=f".{content.format}", hidden=_BLIND[content.format]))
     ending = posixpath.splitext(content.name)[1].casefold()
     if ending in _KNOWN_ENDINGS and ending not in _ENDINGS[content.format] | _more(content.format):
         notes.append(f.MISNAMED.at(place, name=ending, content=f".{content.format}"))

@@ -22,6 +22,8 @@ Address = tuple[int, int]
 _TRACES = (b't="e"', b"t='e'", b":f>", b":f ")
 """An error, and formulas under a prefix, which no office program writes and the next search would miss."""
 _NO_RESULT = re.compile(rb"</f>(?!<v>[^<])")
+QUOTED = re.compile(r'"[^"]*"|\\.')
+"""What a number format only writes beside the number."""
 _LINK = re.compile(r"\[\d+\]")
 _SHARED = re.compile(rb"<f\b[^>]*/>")
 _FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]{1,2}[0-9]{5}|[0-9]{5})")
@@ -46,6 +48,7 @@ class SheetXml:
         stated: how many cells have content, by a count of tags; right for what office programs write.
         last: the last row and column with content where they may be far out, else None.
         content: the cells with content, where all were looked at; else None.
+        texts: those of them whose content is a text that may be empty.
         merges: merged areas where the reader of values does not tell them: top, left, bottom, right.
     """
 
@@ -55,6 +58,7 @@ class SheetXml:
     stated: int = 0
     last: Address | None = None
     content: frozenset[Address] | None = None
+    texts: frozenset[Address] = frozenset()
     merges: tuple[tuple[int, int, int, int], ...] = ()
 
 

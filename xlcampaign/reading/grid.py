@@ -1,5 +1,6 @@
 """A workbook's bytes to grids of raw cells at their true addresses."""
 
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,10 +17,12 @@ from xlcampaign.model.limits import LIMITS
 from xlcampaign.reading.cells import Address, SheetXml, named
 from xlcampaign.reading.hidden import NO_REMARKS, Hidden, Remarks, lost_cells, read_hidden
 from xlcampaign.reading.opendocument import read_opendocument
+from xlcampaign.reading.records import BOOK, asks_others, is_readable, read_records
 
 Area = tuple[int, int, int, int]
 """Top, left, bottom, right; 1-based, inclusive."""
 
+_TOLD = (Format.XLSX, Format.XLSM, Format.ODS)
 _XML = (Format.XLSX, Format.XLSM)
 
 
@@ -56,11 +59,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A workbook as it stands: grids in the order of tabs, defined names, the document's own date."""
+    """A workbook as it stands: grids in the order of tabs, defined names, the document's own date; what to say of it."""
 
     grids: tuple[Grid, ...]
     names: Mapping[str, str]
     modified: str
+    findings: tuple[Finding, ...] = ()
 
 
 def read_workbook(content: Content) -> Workbook | Finding:
@@ -79,7 +83,9 @@ def read_workbook(content: Content) -> Workbook | Finding:
         python_calamine.CalamineError,
         DefusedXmlException,
         ParseError,
+        struct.error,
         KeyError,
+        IndexError,
         ValueError,
         OSError,
     ) as error:
@@ -93,7 +99,19 @@ def read_workbook(content: Content) -> Workbook | Finding:
 def _hidden_of(content: Content) -> Hidden:
     if content.format in _XML:
         return read_hidden(content)
-    return read_opendocument(content) if content.format is Format.ODS else Hidden()
+    if content.format is Format.ODS:
+        return read_opendocument(content)
+    book = content.parts.get(BOOK, b"")
+    return read_records(book) if is_readable(book) else Hidden()
+
+
+def _blindness(content: Content) -> tuple[Finding, ...]:
+    """Return what cannot be told of a workbook's format."""
+    book = content.parts.get(BOOK, b"")
+    if content.format in _TOLD or (is_readable(book) and not asks_others(book)):
+        return ()
+    hidden = f.HIDES_LINKS if is_readable(book) else f.HIDES_MUCH
+    return (f.BLIND.at(Place(content.name), content=f".{content.format}", hidden=hidden),)
 
 
 def _guard_extent(hidden: Hidden, place: Place) -> Finding | None:
@@ -126,7 +144,7 @@ def _read_grids(
             return _too_large(Place(content.name), size)
         visible = metadata.visible == python_calamine.SheetVisibleEnum.Visible
         grids.append(_grid(sheet, content, hidden, index, visible=visible))
-    return Workbook(tuple(grids), hidden.names, hidden.modified)
+    return Workbook(tuple(grids), hidden.names, hidden.modified, _blindness(content))
 
 
 def _grid(
@@ -170,7 +188,7 @@ def _lost(rows: list[list[Raw]], seen: SheetXml, content: Content, path: str) ->
     }
     if seen.content is None:
         return lost_cells(content, path, filled)
-    return sorted(filled ^ seen.content)
+    return sorted((filled ^ seen.content) - (seen.texts - filled))
 
 
 def _put(rows: list[list[Raw]], row: int, column: int, raw: Raw) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from defusedxml import ElementTree
 
 from xlcampaign.model.content import Content
-from xlcampaign.reading.cells import Address, SheetXml, find_lost, local, read_sheet
+from xlcampaign.reading.cells import QUOTED, Address, SheetXml, find_lost, local, read_sheet
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's
@@ -18,7 +18,6 @@ _LINK_PARTS = "xl/externallinks/"
 _BUILT_IN_PERCENT = ("9", "10")
 _PERCENT = re.compile(rb"%|&#|numFmtId=[\"'](?:9|10)[\"']")
 """What styles with a percentage cannot do without; most have none of it and are not parsed."""
-_QUOTED = re.compile(r'"[^"]*"|\\.')
 _RELATIONS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
@@ -126,7 +125,7 @@ def _percent_styles(parts: Mapping[str, bytes], related: Iterable[tuple[str, str
     styles = _parse(parts[path])
     formats = set(_BUILT_IN_PERCENT)
     for element in styles.iter():
-        if local(element.tag) == "numFmt" and "%" in _QUOTED.sub("", element.get("formatCode", "")):
+        if local(element.tag) == "numFmt" and "%" in QUOTED.sub("", element.get("formatCode", "")):
             formats.add(element.get("numFmtId", ""))
     cells = next((element for element in styles.iter() if local(element.tag) == "cellXfs"), ())
     return frozenset(str(n) for n, style in enumerate(cells) if style.get("numFmtId") in formats)

@@ -87,7 +87,7 @@ class _Sheet:
             self.stated,
             self.last,
             frozenset(self.content),
-            tuple(self.merges),
+            merges=tuple(self.merges),
         )
 
 
@@ -107,9 +107,19 @@ def _instead(element: "Element", kind: str, formula: str, text: str) -> Broken |
         return Broken(Fault.LINKED, formula)
     if formula and not kind:
         return Broken(Fault.UNCACHED, formula)
-    if kind == "percentage":
-        return f"{100 * float(_get(element, 'value')):.15g}%"
+    if kind == "percentage" or (kind == "float" and text.endswith("%")):
+        value = float(_get(element, "value"))
+        return f"{100 * value:.15g}%" if kind == "percentage" or _is_scaled(text, value) else None
     return None
+
+
+def _is_scaled(text: str, value: float) -> bool:
+    """Tell whether a number is shown as a percentage of it, and not just with the sign behind it."""
+    try:
+        shown = float(text.rstrip("%").replace(",", ""))
+    except ValueError:
+        return True
+    return abs(shown - 100 * value) < abs(shown - value)
 
 
 def read_opendocument(content: Content) -> Hidden:

@@ -263,6 +263,7 @@ HIDES_MUCH = T(
 )
 SHEET_SIZE = T("工作表从 A1 到最后一格", "a sheet from A1 to its last cell")
 NO_PART = T("缺一张工作表的内容", "a sheet's content is missing")
+HIDES_LINKS = T("哪些格链接到别的文件", "which cells link to another file")
 SPINS = T("密码的加密轮数", "the password's rounds of hashing")
 NO_PASSWORD = T("没有给密码", "no password was given")
 WRONG_PASSWORD = T("给的密码都不对", "none of the given passwords fits")
