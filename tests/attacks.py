@@ -155,6 +155,8 @@ def _tricks(seed: bytes) -> Iterator[Attack]:
         lambda xml: _after_declaration(xml, _LAUGHS).decode().replace("UTF-8", "UTF-16").encode("utf-16"),
     )
     yield Attack("laughs in two bytes.xlsx", wide, bad)
+    strange = with_part(seed, "xl/workbook.xml", lambda xml: xml.replace(b"UTF-8", b"UTF-z"))
+    yield Attack("unknown encoding.xlsx", strange, bad)
     again = [*parts.items(), (SHEET, parts[SHEET].replace(b"<v>", b"<v>1"))]
     yield Attack("twice.xlsx", zipped(iter(again)), bad)
     again[-1] = (SHEET.upper(), again[-1][1])

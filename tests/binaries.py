@@ -45,22 +45,37 @@ def _cell(column: int, value: object) -> bytes:
     return _record(6, head + _text(str(value)))
 
 
+def _row(number: int) -> bytes:
+    return _record(0, struct.pack("<IIHHBI", number - 1, 0, 300, 0, 0, 0))
+
+
 def xlsb_of(book: Workbook) -> bytes:
     """Return a workbook's texts and numbers as an .xlsb."""
-    bundle, parts, targets = b"", {}, {}
-    for number, sheet in enumerate(book.worksheets, 1):
+    sheets = []
+    for sheet in book.worksheets:
         rows = b""
         for cells in sheet.iter_rows():
             filled = [cell for cell in cells if cell.value is not None]
             if filled:
-                rows += _record(0, struct.pack("<IIHHBI", cells[0].row - 1, 0, 300, 0, 0, 0))
-                rows += b"".join(_cell(cell.column, cell.value) for cell in filled)
-        extent = _record(148, struct.pack("<IIII", 0, sheet.max_row - 1, 0, sheet.max_column - 1))
+                rows += _row(cells[0].row) + b"".join(_cell(cell.column, cell.value) for cell in filled)
+        sheets.append((sheet.title, _SHEET_STATES[sheet.sheet_state], rows))
+    return _packed(sheets)
+
+
+def corners() -> bytes:
+    """Return an .xlsb with its first and very last cell filled: its reader aborts for lack of memory."""
+    return _packed([("a", 0, _row(1) + _cell(1, 1) + _row(1_048_576) + _cell(16_384, 1))])
+
+
+def _packed(sheets: list[tuple[str, int, bytes]]) -> bytes:
+    bundle, parts, targets = b"", {}, {}
+    for number, (title, state, rows) in enumerate(sheets, 1):
+        extent = _record(148, struct.pack("<IIII", 0, 0, 0, 0))  # nobody believes it
         data = _record(145) + rows + _record(146)
         parts[f"xl/worksheets/sheet{number}.bin"] = _record(129) + extent + data + _record(130)
         targets[f"rId{number}"] = ("worksheet", f"worksheets/sheet{number}.bin")
-        state = struct.pack("<II", _SHEET_STATES[sheet.sheet_state], number)
-        bundle += _record(156, state + _text(f"rId{number}") + _text(sheet.title))
+        known = struct.pack("<II", state, number) + _text(f"rId{number}") + _text(title)
+        bundle += _record(156, known)
     workbook = _record(131) + _record(143) + bundle + _record(144) + _record(132)
     head = {
         "[Content_Types].xml": b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',

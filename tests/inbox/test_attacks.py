@@ -4,7 +4,8 @@ import sys
 from dataclasses import replace
 
 import pytest
-from attacks import attacks, lay_traps
+from attacks import Attack, attacks, lay_traps
+from binaries import corners
 from filled import complete, form_of, written
 from plans import small_plan
 
@@ -28,7 +29,8 @@ def test_whatever_lies_in_an_inbox_is_accounted_for_and_harms_nothing(tmp_path, 
     seed = form.read_bytes()
     inbox = tmp_path / "campaign" / "inbox"
     expected = lay_traps(inbox, seed)
-    for attack in attacks(seed):
+    binary = Attack("corners.xlsb", corners(), frozenset({"F109"}))
+    for attack in (*attacks(seed), binary):
         (inbox / attack.name).write_bytes(attack.data)
         expected[attack.name] = attack.codes
     collected = gather(Folder(tmp_path / "campaign"), Opened(plan, "", ()), 2, silent)

@@ -75,7 +75,7 @@ def _open_zip(envelope: Envelope, limits: Limits) -> Content | Finding:
     main = _main_part(parts)
     if main.endswith(".bin") and main in parts:
         return Content(envelope.name, envelope.data, Format.XLSB, parts, main)
-    if _WORKBOOK.search(parts.get(main, b"")[:_HEAD]):
+    if main in parts and (main.startswith("xl/") or _WORKBOOK.search(parts[main][:_HEAD])):
         kind = Format.XLSM if _MACROS in parts else Format.XLSX
         return Content(envelope.name, envelope.data, kind, parts, main)
     if parts.get("mimetype", b"").strip().startswith(_ODS_TYPE) and "content.xml" in parts:

@@ -84,8 +84,7 @@ def read_workbook(content: Content) -> Workbook | Finding:
         DefusedXmlException,
         ParseError,
         struct.error,
-        KeyError,
-        IndexError,
+        LookupError,  # also an encoding that does not exist
         ValueError,
         OSError,
     ) as error:

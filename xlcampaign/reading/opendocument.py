@@ -105,7 +105,7 @@ def _instead(element: "Element", kind: str, formula: str, text: str) -> Broken |
         return Broken(Fault.ERROR, text or "#?")
     if formula and any(sign in formula for sign in _OTHER_FILE):
         return Broken(Fault.LINKED, formula)
-    if formula and not kind:
+    if formula and not kind and not any(local(part.tag) == "p" for part in element):
         return Broken(Fault.UNCACHED, formula)
     if kind == "percentage" or (kind == "float" and text.endswith("%")):
         value = float(_get(element, "value"))
