@@ -17,10 +17,14 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlcampaign.inbox.guard import guard
 from xlcampaign.layout.form_book import identity_sheet
 from xlcampaign.layout.sheet import Book, Canvas, Column, Table
 from xlcampaign.model.cell import Value
+from xlcampaign.model.content import Content
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.reading.grid import Workbook as ReadWorkbook
+from xlcampaign.reading.grid import read_workbook
 from xlcampaign.words import Lang
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -84,6 +88,15 @@ def bytes_of(book: Workbook, modified: str = "2023-05-01T00:00:00Z") -> bytes:
 def envelope_of(text: str, name: str = "form.xlsx") -> Envelope:
     """Return a file whose workbook a text describes."""
     return Envelope(name, bytes_of(book_of(text)))
+
+
+def read_grids(envelope: Envelope) -> ReadWorkbook:
+    """Return what is read of a workbook within the limits."""
+    content = guard(envelope)
+    assert isinstance(content, Content), content
+    workbook = read_workbook(content)
+    assert isinstance(workbook, ReadWorkbook), workbook
+    return workbook
 
 
 def write_plain(book: Book, answers: Mapping[tuple[str, int, str], object] | None = None) -> Workbook:

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from workers import double, misbehave
+from workers import be_alone, double, misbehave, tell_environment
 
 from xlcampaign import engine
 
@@ -19,16 +19,18 @@ def test_outcomes_come_in_the_order_of_the_values():
 )
 def test_bad_values_fail_alone(monkeypatch, tmp_path):
     monkeypatch.setattr(engine, "SECONDS", 2)
-    values = ["a", "die", "b", "hang", "c", "eat", "d", "once"]
+    values = ["a", "die", "b", "hang", "c", "eat", "d", "once", "raise", "e"]
     outcomes = list(engine.run(misbehave, values, str(tmp_path), jobs=2))
     assert [outcome.result for outcome in outcomes] == [
-        "ok a", None, "ok b", None, "ok c", None, "ok d", "ok once",
+        "ok a", None, "ok b", None, "ok c", None, "ok d", "ok once", None, "ok e",
     ]  # fmt: skip
     assert [outcome.failure for outcome in outcomes if outcome.failure] == [
         engine.Failure.DIED,
         engine.Failure.TIMEOUT,
         engine.Failure.DIED,
+        engine.Failure.RAISED,
     ]
+    assert [outcome.error for outcome in outcomes if outcome.error] == ["LookupError"]
 
 
 def test_values_are_taken_only_as_workers_become_free():
@@ -43,3 +45,36 @@ def test_values_are_taken_only_as_workers_become_free():
     assert next(results).result == 0
     assert len(taken) <= 5
     assert sum(outcome.result or 0 for outcome in results) == 2 * sum(range(1, 40))
+
+
+def test_the_second_try_is_alone(tmp_path):
+    outcomes = list(engine.run(be_alone, ["die", *range(6)], str(tmp_path), jobs=2))
+    assert [outcome.result for outcome in outcomes] == [[], *range(6)]
+    assert (tmp_path / "died").exists()
+
+
+def test_heavy_values_wait_outside(monkeypatch):
+    monkeypatch.setattr(engine, "HEAVIEST_QUEUE", 10)
+    taken = []
+
+    def values():
+        for n in range(6):
+            taken.append(n)
+            yield n
+
+    results = engine.run(double, values(), 0, jobs=2, weigh=lambda _: 4)
+    assert next(results).result == 0
+    assert taken == [0, 1, 2]
+    assert [outcome.result for outcome in results] == [2, 4, 6, 8, 10]
+
+
+def test_one_value_above_all_weight_is_still_taken(monkeypatch):
+    monkeypatch.setattr(engine, "HEAVIEST_QUEUE", 10)
+    outcomes = engine.run(double, range(3), 0, jobs=2, weigh=lambda _: 100)
+    assert [outcome.result for outcome in outcomes] == [0, 2, 4]
+
+
+def test_a_worker_knows_nothing_of_the_operators_environment(monkeypatch):
+    monkeypatch.setenv("XLCAMPAIGN_TOKEN_OF_A_TEST", "secret")
+    outcomes = engine.run(tell_environment, ["XLCAMPAIGN_TOKEN_OF_A_TEST", "PATH"], None, jobs=1)
+    assert [bool(outcome.result) for outcome in outcomes] == [False, True]

@@ -7,11 +7,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attacks import memory_eater, parts_of, zipped
+from binaries import locked as encrypted
+from binaries import xlsb_of
 from boxes import mail_of, patched, zip_of
 from click.testing import CliRunner
 from filelock import FileLock
+from filled import form_of, written
 from grids import bytes_of, write_plain
 from known import flat_ledger, pledge_of
+from openpyxl.comments import Comment
 from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
 
 from xlcampaign.cli import cli
@@ -126,6 +131,10 @@ def _twice(book):
     sheet["A8"], sheet["B8"], sheet["C8"] = "0101", "赵某甲", 3
 
 
+def _remark(book):
+    book["党员自评"]["C5"].comment = Comment("是口头说的", "甲")
+
+
 def _error(target):
     target.value = "#N/A"
     target.data_type = "e"
@@ -137,6 +146,10 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "S103": ({("member_peer", 0, "loyal.approve"): 5}, lambda book: _copy(book, "党员互评")),
     "S104": ({}, lambda book: book.create_sheet("随手记").append(["x"])),
     "S105": ({}, None),
+    "S107": ({}, cell("党员自评", "P5", "备注：口头说的")),
+    "S108": ({}, lambda book: setattr(book["党员自评"].row_dimensions[5], "hidden", True)),
+    "S109": ({}, _remark),
+    "S111": ({}, lambda book: setattr(book["党员自评"], "sheet_state", "hidden")),
     "S201": ({}, lambda book: book["党员互评"].delete_rows(4)),
     "S202": ({}, lambda book: book["党员互评"].delete_cols(3)),
     "S203": ({}, cell("党员互评", "D4", "政治忠诚星")),
@@ -332,8 +345,8 @@ def two_versions(desk, *, tie, change):
 
 
 def crashed(desk):
-    """A1 and the very last cell: legal, small, and more than the reader can lay out in memory."""
-    return form_findings(desk, {}, cell("党员自评", "XFD1048576", 1))
+    form = written(desk.root, form_of(desk.plan))
+    return file_findings(desk, "f.xlsx", memory_eater(form.read_bytes()))
 
 
 def unreadable(desk):
@@ -459,7 +472,6 @@ REGISTERS: dict[str, Callable] = {
 }
 
 ZIP_OF_NOTHING = b"PK\x05\x06" + b"\0" * 18
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def linked(desk):
@@ -477,6 +489,38 @@ def linked(desk):
         for part, data in parts.items():
             archive.writestr(part, data)
     return desk.check()
+
+
+def sound_form(desk) -> bytes:
+    return bytes_of(write_plain(evaluation_form(desk.plan, desk.plan.branches[0])))
+
+
+def with_macros(desk):
+    parts = parts_of(sound_form(desk))
+    return file_findings(desk, "f.xlsm", zipped(parts | {"xl/vbaProject.bin": b"x"}))
+
+
+def opened_with_password(desk):
+    desk.put_plan()
+    (desk.root / "inbox" / "f.xlsx").write_bytes(encrypted(sound_form(desk), "open sesame"))
+    (desk.root / "passwords.txt").write_text("wrong\nopen sesame\n", encoding="utf-8")
+    keys = str(desk.root / "passwords.txt")
+    return desk.run("check", str(desk.root), "--as-of", AS_OF, "--password-file", keys)
+
+
+def no_passwords(desk):
+    desk.put_plan()
+    return desk.run("check", str(desk.root), "--password-file", str(desk.root / "nothing.txt"))
+
+
+def cell_twice(desk):
+    desk.put_form("f.xlsx", {("member_self", 0, "loyal"): 9})
+    parts = parts_of((desk.root / "inbox" / "f.xlsx").read_bytes())
+    one = b'<c r="C5" t="n"><v>9</v></c>'
+    name = next(name for name, data in parts.items() if one in data)
+    return file_findings(
+        desk, "f.xlsx", zipped(parts | {name: parts[name].replace(one, one + one.replace(b"9", b"8"))})
+    )
 
 
 OTHERS: dict[str, Callable] = {
@@ -498,7 +542,7 @@ OTHERS: dict[str, Callable] = {
     "O116": lambda desk: (desk.put_form("f.xlsx"), desk.run("sample", str(desk.root)))[1],
     "P107": empty_list,
     "F101": lambda desk: file_findings(desk, "f.xlsx", b"%PDF-1.7"),
-    "F102": lambda desk: file_findings(desk, "f.xlsx", OLE + "EncryptedPackage".encode("utf-16-le")),
+    "F102": lambda desk: file_findings(desk, "f.xlsx", encrypted(sound_form(desk), "open sesame")),
     "F103": lambda desk: file_findings(desk, "f.xlsx", b"PK\x03\x04" + b"\0" * 40),
     "F104": too_many_cells,
     "F105": lambda desk: file_findings(desk, "f.xlsx", bytes_of(write_plain(plan_book(*plan_rows_of())))),
@@ -510,7 +554,7 @@ OTHERS: dict[str, Callable] = {
     "F111": other_plan,
     "F112": by_code,
     "F113": lambda desk: (desk.put_form("x.xlsx"), file_findings(desk, "~$x.xlsx", b"x"))[1],
-    "F114": lambda desk: file_findings(desk, "f.xls", OLE + b"\0" * 600),
+    "F114": lambda desk: file_findings(desk, "f.xls", b'<?mso-application progid="Excel.Sheet"?>'),
     "F115": withheld,
     "F116": lambda desk: file_findings(desk, "f.zip", zip_of({"a.xlsx": b"x"})[:20]),
     "F117": lambda desk: file_findings(desk, "f.zip", patched(zip_of({"a.xlsx": b"x"}), 8, 1)),
@@ -521,6 +565,14 @@ OTHERS: dict[str, Callable] = {
     "F127": lambda desk: file_findings(desk, "f.eml", mail_of()),
     "F128": lambda desk: file_findings(desk, "f.eml", mail_of(("winmail.dat", b"\x78\x9f\x3e\x22"))),
     "F129": lambda desk: file_findings(desk, "f.eml", mail_of(("smime.p7s", b"x"))),
+    "F120": with_macros,
+    "F121": lambda desk: file_findings(desk, "f.xls", sound_form(desk)),
+    "F122": lambda desk: file_findings(
+        desk, "f.xlsb", xlsb_of(write_plain(evaluation_form(desk.plan, desk.plan.branches[0])))
+    ),
+    "F123": opened_with_password,
+    "O119": no_passwords,
+    "S110": cell_twice,
     "R105": namesakes,
     "C108": covered_value,
     "C111": grades_short,

@@ -23,4 +23,25 @@ def misbehave(value, shared):
         if not marker.exists():
             marker.touch()
             os._exit(3)
+    if value == "raise":
+        raise LookupError(value)
     return f"ok {value}"
+
+
+def tell_environment(value, shared):
+    return os.environ.get(value, shared)
+
+
+def be_alone(value, shared):
+    """Say whether anything else was under way; the value "die" dies the first time, the others take their time."""
+    folder = Path(shared)
+    if value == "die":
+        if not (folder / "died").exists():
+            (folder / "died").touch()
+            os._exit(3)
+        return [path.name for path in folder.glob("busy*")]
+    busy = folder / f"busy {value}"
+    busy.touch()
+    time.sleep(0.3)
+    busy.unlink()
+    return value

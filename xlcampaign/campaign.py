@@ -1,6 +1,6 @@
 """The campaign folder: where plan, inbox, outbox and summary are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -11,9 +11,10 @@ FOLDERS = ("outbox", "inbox", "returns", "summary")
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A campaign's folder; paths only, nothing is opened here."""
+    """A campaign's folder, and the passwords of what lies in it; nothing is opened here."""
 
     root: Path
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def plan(self) -> Path:
@@ -39,13 +40,17 @@ def public_of(summary: Path) -> Path:
     return summary.with_name(f"{summary.stem}-public{summary.suffix}")
 
 
-def open_campaign(root: Path) -> Folder:
+def open_campaign(root: Path, passwords: tuple[str, ...] = ()) -> Folder:
     """Return the folder of a campaign.
+
+    Args:
+        root: where it is.
+        passwords: what to try on encrypted files in it, in order.
 
     Raises:
         Stop: it holds no plan.
     """
-    folder = Folder(root)
+    folder = Folder(root, passwords)
     if not folder.plan.is_file():
         raise Stop(o.NO_CAMPAIGN.at(Place(), folder=root.name or str(root)))
     return folder

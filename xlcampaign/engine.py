@@ -1,4 +1,8 @@
-"""Where work runs: isolated processes, each value with a deadline, a dead worker costing its value only."""
+"""Where work runs: isolated processes, each value with a deadline, a dead worker costing its value only.
+
+The deadline holds everywhere. The limit on memory is the system's: Linux holds a worker to it; macOS takes it and
+mostly ignores it, Windows knows none. There a file that eats memory is stopped by its deadline at the latest.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,23 @@ import multiprocessing
 import os
 from collections import deque
 from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures import wait
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from xlcampaign.model.limits import LIMITS, MIB
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-SECONDS = 20
-MEMORY = 2 * 1024**3
+SECONDS = LIMITS.seconds
+MEMORY = LIMITS.memory
+HEAVIEST_QUEUE = 48 * MIB
+"""How much may wait for workers, by weight: values lie in memory meanwhile, some of them twice."""
+_KEPT = frozenset({"PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ", "TEMP", "TMP", "TMPDIR"})
 
 _Given = TypeVar("_Given")
 _Shared = TypeVar("_Shared")
@@ -28,6 +38,7 @@ class Failure(StrEnum):
 
     TIMEOUT = "timeout"
     DIED = "died"
+    RAISED = "raised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class Outcome(Generic[_Given, _Result]):
     given: _Given
     result: _Result | None
     failure: Failure | None = None
+    error: str = ""
 
 
 class _Worker:
@@ -47,6 +59,10 @@ class _Worker:
 
 def _set_up(shared: object) -> None:
     _Worker.shared = shared
+    for name in set(os.environ) - _KEPT:
+        del os.environ[name]  # nothing that is parsed here needs to know of it
+    # libraries that give up say so on their way out; the finding says it to the user
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
         import resource  # noqa: PLC0415 -- exists on POSIX systems only; elsewhere there is no memory limit
     except ImportError:
@@ -63,11 +79,17 @@ def cores() -> int:
     return max(1, min(8, os.cpu_count() or 1))
 
 
+def _pool(jobs: int, shared: object) -> ProcessPool:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPool(max_workers=jobs, initializer=_set_up, initargs=(shared,), context=context)
+
+
 def run(
     function: Callable[[_Given, _Shared], _Result],
     values: Iterable[_Given],
     shared: _Shared,
     jobs: int,
+    weigh: Callable[[_Given], int] = lambda _: 0,
 ) -> Iterator[Outcome[_Given, _Result]]:
     """Yield the outcome of function(value, shared) for each value, in the order of the values.
 
@@ -76,34 +98,48 @@ def run(
         values: taken as workers become free, so that few are in memory at a time.
         shared: sent to each worker once.
         jobs: the number of workers.
+        weigh: how many bytes a value takes.
     """
-    context = multiprocessing.get_context("spawn")
-    with ProcessPool(max_workers=jobs, initializer=_set_up, initargs=(shared,), context=context) as pool:
+    waiting: deque[tuple[_Given, Any]] = deque()
+    heavy = 0
+    with _pool(jobs, shared) as pool:
 
-        def submit(value: _Given) -> Any:  # noqa: ANN401 -- the pool's futures have no types
-            return pool.schedule(_call, args=(function, value), timeout=SECONDS)
+        def take() -> Outcome[_Given, _Result]:
+            value, future = waiting.popleft()
+            outcome = _outcome(value, future)
+            if outcome.failure is None:
+                return outcome
+            wait([other for _, other in waiting])  # alone means that nothing else is under way
+            return _try_alone(function, value, shared)
 
-        waiting: deque[tuple[_Given, Any]] = deque()
         for value in values:
-            waiting.append((value, submit(value)))
-            if len(waiting) >= 4 * jobs:
-                yield _outcome(*waiting.popleft(), submit)
+            weight = weigh(value)
+            while waiting and (len(waiting) >= 4 * jobs or heavy + weight > HEAVIEST_QUEUE):
+                heavy -= weigh(waiting[0][0])
+                yield take()
+            waiting.append((value, pool.schedule(_call, args=(function, value), timeout=SECONDS)))
+            heavy += weight
         while waiting:
-            yield _outcome(*waiting.popleft(), submit)
+            yield take()
+
+
+def _try_alone(
+    function: Callable[[_Given, _Shared], _Result], value: _Given, shared: _Shared
+) -> Outcome[_Given, _Result]:
+    """Return the outcome of a value that failed once, in a process that has seen nothing else."""
+    with _pool(1, shared) as pool:
+        return _outcome(value, pool.schedule(_call, args=(function, value), timeout=SECONDS))
 
 
 def _outcome(
     value: _Given,
     future: Any,  # noqa: ANN401 -- the pool's futures have no types
-    submit: Callable[[_Given], Any],
 ) -> Outcome[_Given, Any]:
     try:
         return Outcome(value, future.result())
-    except (ProcessExpired, FutureTimeout, MemoryError):
-        pass
-    try:
-        return Outcome(value, submit(value).result())
     except FutureTimeout:
         return Outcome(value, None, Failure.TIMEOUT)
     except (ProcessExpired, MemoryError):
         return Outcome(value, None, Failure.DIED)
+    except Exception as error:  # noqa: BLE001 -- a defect met by one value must not cost the others
+        return Outcome(value, None, Failure.RAISED, type(error).__name__)

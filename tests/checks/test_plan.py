@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from grids import bytes_of, write_plain
+from grids import bytes_of, read_grids, write_plain
 from plans import plan_rows_of
 
 from xlcampaign.checks.plan import check_plan
@@ -14,8 +14,7 @@ from xlcampaign.reading.plan import build_plan, read_plan
 
 
 def read(book):
-    draft, findings = read_plan(Envelope("plan.xlsx", bytes_of(book)))
-    assert draft is not None
+    draft, findings = read_plan(read_grids(Envelope("plan.xlsx", bytes_of(book))), "plan.xlsx")
     found = [*findings, *check_plan(draft)]
     return draft, [(f.rule.code, f.place.sheet, f.place.cell) for f in found]
 

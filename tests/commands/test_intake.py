@@ -382,8 +382,8 @@ def test_files_that_are_no_forms_are_told_what_they_are():
         b"": "F101",
         b"%PDF-1.7 x": "F101",
         b"hello": "F101",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600: "F114",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"): "F102",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600: "F103",
+        b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>': "F114",
         b"PK\x03\x04 truncated": "F103",
     }
     for data, code in cases.items():

@@ -4,13 +4,18 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
+from grids import read_grids
+from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
 from recalculate import convert, differences, formula_cells, recalculate
 
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.sample import make_sample
+from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.words import Lang
@@ -55,6 +60,52 @@ def test_another_sample_recalculates_to_the_same_values(tmp_path):
     assert any(finding.is_error for finding in report.findings)
     assert len(formula_cells(target)) > 5 * len(report.results.subjects)
     assert differences(target, recalculate(target)) == []
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_forms_saved_in_other_formats_count_like_the_original(kind, tmp_path):
+    make_sample(tmp_path / "a", 1, 6, 3, tidy=True, lang=Lang.ZH)
+    forms = sorted((tmp_path / "a" / "inbox").rglob("*.xlsx"))
+    assert len(forms) == 6
+    for number, form in enumerate(forms):
+        original = tmp_path / f"{number}.xlsx"
+        shutil.copy(form, original)
+        saved = convert(original, kind, tmp_path / "saved")
+        findings, *counts = counted(saved, None)
+        assert counts == list(counted(original, None)[1:]), form.name
+        assert findings == (), form.name
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_other_formats_keep_errors_percentages_and_what_is_hidden(kind, tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "甲 乙"
+    sheet.append(["a", "=1/0", 0.9, 3, -0.25, "=1/8", "=NA()", "=TRUE()", '=""', 123.456])
+    for cell in ("C1", "E1", "F1", "J1"):
+        sheet[cell].number_format = '0.0%;-0.0%;"无"'
+    sheet["D1"].number_format = '0"%"'
+    sheet.append(["b"])
+    sheet.merge_cells("A3:B4")
+    sheet["A3"] = "m"
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["D"].hidden = True
+    sheet["A1"].comment = Comment("口头说的", "甲")
+    book.defined_names["_xlc.member_self"] = DefinedName("_xlc.member_self", attr_text="'甲 乙'!$A$1")
+    book.save(tmp_path / "t.xlsx")
+    saved = convert(tmp_path / "t.xlsx", kind, tmp_path)
+    workbook = read_grids(Envelope(saved.name, saved.read_bytes()))
+    [grid] = workbook.grids
+    assert workbook.names == ({"_xlc.member_self": "甲 乙"} if kind == "ods" else {})
+    assert workbook.findings == ()
+    row = [grid.at(1, column) for column in range(1, 11)]
+    error = [Broken(Fault.ERROR, text) for text in ("#DIV/0!", "#N/A")]
+    assert row[:7] == ["a", error[0], "90%", 3, "-25%", "12.5%", error[1]]
+    assert (bool(row[7]), row[8] or "", row[9]) == (True, "", "12345.6%")
+    assert (2 in grid.hidden_rows, 1 in grid.hidden_rows) == (True, False)
+    assert grid.hidden_columns[0][0] == 4
+    assert (3, 1, 4, 2) in grid.merges
+    assert (grid.remarks.cells, grid.remarks.boxes, grid.lost) == (("A1",), 0, ())
 
 
 def test_the_sample_summary_recalculates_to_the_same_values(tmp_path):

@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from grids import book_of, bytes_of, envelope_of
+from grids import book_of, bytes_of, envelope_of, read_grids
 from plans import small_plan
 
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.reading.grid import Workbook, read_workbook
 from xlcampaign.reading.table import TableReader
 
 STARS = (
@@ -29,8 +28,7 @@ def table():
 
 
 def read(envelope):
-    workbook = read_workbook(envelope)
-    assert isinstance(workbook, Workbook)
+    workbook = read_grids(envelope)
     draft, findings = TableReader(workbook.grids[0], table(), "f.xlsx").read()
     return draft, [(finding.rule.code, finding.place.cell) for finding in findings]
 
@@ -135,8 +133,7 @@ def test_error_cells_and_formulas_without_a_value_are_told_from_empty_ones():
     sheet["C5"].data_type = "e"
     sheet["D6"] = "=1+1"
     envelope = Envelope("f.xlsx", bytes_of(book))
-    workbook = read_workbook(envelope)
-    assert isinstance(workbook, Workbook)
+    workbook = read_grids(envelope)
     assert workbook.grids[0].at(5, 3) == Broken(Fault.ERROR, "#N/A")
     assert workbook.grids[0].at(6, 4) == Broken(Fault.UNCACHED, "=1+1")
     _, findings = read(envelope)
@@ -151,8 +148,7 @@ def test_a_number_shown_as_a_percentage_is_never_taken_for_what_is_behind_it(num
     sheet["C5"].number_format = sheet["C6"].number_format = number_format
     sheet["D5"].number_format = '0"%"'  # a sign that is only written beside the number
     envelope = Envelope("f.xlsx", bytes_of(book))
-    workbook = read_workbook(envelope)
-    assert isinstance(workbook, Workbook)
+    workbook = read_grids(envelope)
     assert (workbook.grids[0].at(5, 3), workbook.grids[0].at(6, 3)) == ("100%", "90%")
     _, findings = read(envelope)
     assert findings == [("C103", "C5"), ("C103", "C6")]
@@ -192,8 +188,7 @@ def test_an_ambiguous_name_lists_candidates():
     plan = small_plan(1, 3)
     plan = replace(plan, members=tuple(replace(member, name="赵某甲") for member in plan.members))
     named = evaluation_form(plan, plan.branches[0]).table_of("member_peer")
-    workbook = read_workbook(envelope_of("\n".join(("@x+3", HEADER, "~ | 赵某甲 | 1", *ROWS[1:]))))
-    assert isinstance(workbook, Workbook)
+    workbook = read_grids(envelope_of("\n".join(("@x+3", HEADER, "~ | 赵某甲 | 1", *ROWS[1:]))))
     _, findings = TableReader(workbook.grids[0], named, "f.xlsx").read()
     ambiguous = [finding for finding in findings if finding.rule.code == "R105"]
     assert [finding.place.cell for finding in ambiguous] == ["A5"]

@@ -77,6 +77,21 @@ def _as_of_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--as-of", type=day, default=None, help=text)(command)
 
 
+def _password_option(command: Callable[..., None]) -> Callable[..., None]:
+    text = say(
+        "写有打开密码的文本文件，每行一个，逐个试",
+        "text file of passwords, one a line, tried on encrypted files",
+    )
+    path = click.Path(path_type=Path, dir_okay=False)
+    return click.option("--password-file", type=path, default=None, help=text)(command)
+
+
+def _passwords(file: Path | None) -> tuple[str, ...]:
+    from xlcampaign.commands.collect import read_passwords  # noqa: PLC0415 -- imported where used
+
+    return read_passwords(file) if file else ()
+
+
 def _day(as_of: datetime | None) -> date:
     return date.today() if as_of is None else as_of.date()  # noqa: DTZ011 -- the user's own day is meant
 
@@ -114,14 +129,24 @@ def init(lang: Lang, campaign: Path) -> None:
     help=say("步骤；默认按方案", "step; the plan's by default"),
 )
 @_jobs_option
+@_password_option
 @click.pass_obj
-def forms(lang: Lang, campaign: Path, stage: int | None, step: str | None, jobs: int) -> None:
+def forms(
+    lang: Lang,
+    *,
+    campaign: Path,
+    stage: int | None,
+    step: str | None,
+    jobs: int,
+    password_file: Path | None,
+) -> None:
     """Write the step's forms."""
     from xlcampaign.commands.forms import make_forms  # noqa: PLC0415 -- imported where used
 
     with stopping(lang), progress_shown(lang) as progress:
         wanted = StepKey(step) if step else None
-        written, errors, kept = make_forms(open_campaign(campaign), stage, wanted, jobs, progress)
+        folder = open_campaign(campaign, _passwords(password_file))
+        written, errors, kept = make_forms(folder, stage, wanted, jobs, progress)
     for path in written:
         put(str(path))
     print_findings(kept, lang, err=True)
@@ -144,6 +169,7 @@ def forms(lang: Lang, campaign: Path, stage: int | None, step: str | None, jobs:
 @_stage_option
 @_as_of_option
 @_jobs_option
+@_password_option
 @click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
 @click.pass_obj
 def check(
@@ -153,6 +179,7 @@ def check(
     stage: int | None,
     as_of: datetime | None,
     jobs: int,
+    password_file: Path | None,
     as_json: bool,
 ) -> None:
     """Read and check everything."""
@@ -160,10 +187,11 @@ def check(
 
     with stopping(lang), progress_shown(lang) as progress:
         try:
+            passwords = _passwords(password_file)
             if paths and not any(path.is_dir() for path in paths):
-                findings = check_files(paths, _day(as_of), jobs, progress)
+                findings = check_files(paths, _day(as_of), jobs, progress, passwords)
             else:
-                folder = open_campaign(paths[0] if paths else Path())
+                folder = open_campaign(paths[0] if paths else Path(), passwords)
                 findings = check_campaign(folder, stage, _day(as_of), jobs, progress)
         except Stop as stop:
             if as_json:
@@ -206,6 +234,7 @@ def check(
     ),
 )
 @_jobs_option
+@_password_option
 @click.pass_obj
 def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,
@@ -217,12 +246,13 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     strict: bool,
     formulas: str,
     jobs: int,
+    password_file: Path | None,
 ) -> None:
     """Merge and write the summary."""
     from xlcampaign.commands.merge import Formulas, Options, make_summary  # noqa: PLC0415 -- imported where used
 
     with stopping(lang), progress_shown(lang) as progress:
-        folder: Folder = open_campaign(campaign)
+        folder: Folder = open_campaign(campaign, _passwords(password_file))
         options = Options(stage, _day(as_of), output, strict, jobs, Formulas(formulas))
         target, report = make_summary(folder, options, progress)
     shown = [finding for finding in report.findings if finding.rule.severity is not Severity.NOTE]
@@ -311,8 +341,9 @@ def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int
 @_stage_option
 @_as_of_option
 @_jobs_option
+@_password_option
 @click.pass_obj
-def why(
+def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,
     *,
     campaign: Path,
@@ -321,6 +352,7 @@ def why(
     stage: int | None,
     as_of: datetime | None,
     jobs: int,
+    password_file: Path | None,
 ) -> None:
     """Explain one result."""
     from xlcampaign.cli.why import explanation_lines  # noqa: PLC0415 -- imported where used
@@ -329,7 +361,8 @@ def why(
 
     with stopping(lang), progress_shown(lang) as progress:
         options = Options(stage, _day(as_of), None, strict=False, jobs=jobs)
-        explanation = explain_result(open_campaign(campaign), options, subject, star, progress)
+        folder = open_campaign(campaign, _passwords(password_file))
+        explanation = explain_result(folder, options, subject, star, progress)
     for line in explanation_lines(explanation, lang):
         put(line)
 

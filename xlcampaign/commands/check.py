@@ -30,7 +30,9 @@ def check_campaign(
     return sort_findings((*opened.findings, *collected.findings, *merged.findings, *received))
 
 
-def check_files(files: tuple[Path, ...], as_of: date, jobs: int, progress: Progress) -> tuple[Finding, ...]:
+def check_files(
+    files: tuple[Path, ...], as_of: date, jobs: int, progress: Progress, passwords: tuple[str, ...] = ()
+) -> tuple[Finding, ...]:
     """Return everything found in single forms, each by the plan that it carries, as of a day.
 
     What can only be said with all forms of a stage at hand is left to check_campaign.
@@ -44,7 +46,7 @@ def check_files(files: tuple[Path, ...], as_of: date, jobs: int, progress: Progr
         raise Stop(*(o.NO_FILE.at(Place(), file=str(file)) for file in absent))
     taken = Taken()
     envelopes = (read_envelope(taken.unique(file.name), file) for file in files)
-    collected = collect(envelopes, None, jobs, progress)
+    collected = collect(envelopes, None, jobs, progress, passwords)
     for submission, plan in zip(collected.submissions, collected.plans, strict=True):
         merged = merge_stage([submission], plan, submission.identity.stage, as_of)
         findings += (finding for finding in merged.findings if finding.rule not in NEEDS_ALL)

@@ -4,22 +4,30 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
+from pathlib import Path
 
 from xlcampaign import engine
 from xlcampaign.campaign import Folder
-from xlcampaign.checks.plan import check_plan
-from xlcampaign.commands.intake import AT_ONCE, Intake, Parcel, Unpacked, open_parcel, receipt_of
+from xlcampaign.commands.intake import (
+    AT_ONCE,
+    Intake,
+    Parcel,
+    Terms,
+    Unpacked,
+    open_parcel,
+    receipt_of,
+    take_plan,
+)
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
-from xlcampaign.inbox.guard import guard
 from xlcampaign.inbox.opening import Address, may_hold
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Submission
-from xlcampaign.reading.plan import build_plan, read_plan
+from xlcampaign.reading.plan import build_plan
 
 Progress = Callable[[int], None]
 """Told how many files have been read so far."""
@@ -27,6 +35,7 @@ Progress = Callable[[int], None]
 _WHY = {
     engine.Failure.TIMEOUT: f.TOOK_TOO_LONG,
     engine.Failure.DIED: f.DIED,
+    engine.Failure.RAISED: f.DEFECT,
 }
 
 
@@ -49,8 +58,25 @@ class Collected:
     plans: tuple[Plan, ...] = ()
 
 
+def read_passwords(file: Path) -> tuple[str, ...]:
+    """Return the passwords that a file lists, one a line, in UTF-8 or as Chinese Windows writes text.
+
+    Raises:
+        Stop: it cannot be read as text.
+    """
+    try:
+        data = file.read_bytes()
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("gb18030")
+    except (OSError, ValueError) as error:
+        raise Stop(o.NO_PASSWORDS.at(Place(), file=file.name)) from error
+    return tuple(line for line in text.splitlines() if line)
+
+
 def open_plan(folder: Folder) -> Opened:
-    """Return a campaign's plan.
+    """Return a campaign's plan; it is parsed in a worker like anything else that may be damaged.
 
     Raises:
         Stop: it cannot be read, or it has errors; all of them are in the exception.
@@ -58,12 +84,8 @@ def open_plan(folder: Folder) -> Opened:
     envelope = read_envelope(folder.plan.name, folder.plan)
     if isinstance(envelope, Finding):
         raise Stop(envelope)
-    refused = guard(envelope)
-    if refused:
-        raise Stop(refused)
-    draft, findings = read_plan(envelope)
-    if draft is not None:
-        findings += check_plan(draft)
+    [outcome] = engine.run(take_plan, [envelope], folder.passwords, jobs=1)
+    draft, findings = outcome.result or (None, [_crashed(envelope.name, outcome.failure, outcome.error)])
     ordered = sort_findings(findings)
     if draft is None or any(finding.is_error for finding in ordered):
         raise Stop(*ordered)
@@ -71,15 +93,28 @@ def open_plan(folder: Folder) -> Opened:
 
 
 def collect(
-    envelopes: Iterable[Envelope | Finding], plan: Plan | None, jobs: int, progress: Progress
+    envelopes: Iterable[Envelope | Finding],
+    plan: Plan | None,
+    jobs: int,
+    progress: Progress,
+    passwords: tuple[str, ...] = (),
 ) -> Collected:
-    """Read every file, and whatever lies in archives and mails, in isolated workers; in the order of the files."""
+    """Read every file, and whatever lies in archives and mails, in isolated workers; in the order of the files.
+
+    Args:
+        envelopes: the files; each is taken when its turn comes.
+        plan: the campaign's plan, or None to go by the plan inside each form.
+        jobs: how many files are read at a time.
+        progress: told how many are done.
+        passwords: what to try on encrypted files, in order.
+    """
     early: list[Finding] = []
     intakes: list[Intake] = []
+    terms = Terms(plan, passwords)
     parcels = (Parcel(envelope, AT_ONCE) for envelope in _readable(envelopes, early))
-    for outcome in engine.run(open_parcel, parcels, plan, jobs):
-        unpacked = outcome.result or _list_contents(outcome, plan)
-        done = [*unpacked.intakes, *_open_rest(outcome.given, unpacked, plan, jobs)]
+    for outcome in engine.run(open_parcel, parcels, terms, jobs, _weight):
+        unpacked = outcome.result or _list_contents(outcome, terms)
+        done = [*unpacked.intakes, *_open_rest(outcome.given, unpacked, terms, jobs)]
         intakes += [intake for _, intake in sorted(done, key=itemgetter(0))]
         progress(len(intakes))
     findings = [finding for intake in intakes for finding in intake.findings]
@@ -99,18 +134,18 @@ def _readable(envelopes: Iterable[Envelope | Finding], early: list[Finding]) -> 
             yield envelope
 
 
-def _list_contents(outcome: engine.Outcome[Parcel, Unpacked], plan: Plan | None) -> Unpacked:
+def _list_contents(outcome: engine.Outcome[Parcel, Unpacked], terms: Terms) -> Unpacked:
     """Return the names of what lies in a file on which a worker failed; if that fails too, the failure is the file's."""
     envelope = outcome.given.envelope
     if may_hold(envelope):
-        for listed in engine.run(open_parcel, [Parcel(envelope, most=0)], plan, 1):
+        for listed in engine.run(open_parcel, [Parcel(envelope, most=0)], terms, 1):
             if listed.result and listed.result.left != (((), envelope.name),):
                 return listed.result
-    return Unpacked((((), _failed(envelope.name, outcome.failure, receipt_of(envelope))),))
+    return Unpacked((((), _failed(envelope.name, outcome, receipt_of(envelope))),))
 
 
 def _open_rest(
-    parcel: Parcel, unpacked: Unpacked, plan: Plan | None, jobs: int
+    parcel: Parcel, unpacked: Unpacked, terms: Terms, jobs: int
 ) -> Iterator[tuple[Address, Intake]]:
     """Yield what becomes of the files in an archive or mailbox that were left for later.
 
@@ -119,28 +154,36 @@ def _open_rest(
     names = dict(unpacked.left)
     addresses = list(names)
     some = [addresses[at : at + AT_ONCE] for at in range(0, len(addresses), AT_ONCE)]
-    for several, outcome in zip(some, _run(parcel, some, plan, jobs), strict=True):
+    for several, outcome in zip(some, _run(parcel, some, terms, jobs), strict=True):
         if outcome.result:
             yield from outcome.result.intakes
             continue
         singly = [[address] for address in several]
-        for (address,), single in zip(singly, _run(parcel, singly, plan, jobs), strict=True):
+        for (address,), single in zip(singly, _run(parcel, singly, terms, jobs), strict=True):
             if single.result:
                 yield from single.result.intakes
             else:
-                yield address, _failed(names[address], single.failure)
+                yield address, _failed(names[address], single)
 
 
 def _run(
-    parcel: Parcel, addresses: list[list[Address]], plan: Plan | None, jobs: int
+    parcel: Parcel, addresses: list[list[Address]], terms: Terms, jobs: int
 ) -> Iterator[engine.Outcome[Parcel, Unpacked]]:
     parcels = [replace(parcel, wanted=frozenset(several)) for several in addresses]
-    return engine.run(open_parcel, parcels, plan, min(jobs, len(parcels))) if parcels else iter(())
+    return engine.run(open_parcel, parcels, terms, min(jobs, len(parcels)), _weight) if parcels else iter(())
 
 
-def _failed(name: str, failure: engine.Failure | None, receipt: Receipt | None = None) -> Intake:
+def _weight(parcel: Parcel) -> int:
+    return len(parcel.envelope.data)
+
+
+def _failed(name: str, outcome: engine.Outcome[Parcel, Unpacked], receipt: Receipt | None = None) -> Intake:
+    return Intake(receipt, None, (_crashed(name, outcome.failure, outcome.error),))
+
+
+def _crashed(name: str, failure: engine.Failure | None, error: str) -> Finding:
     why = _WHY[failure or engine.Failure.DIED]
-    return Intake(receipt, None, (f.CRASHED.at(Place(name), why=why),))
+    return f.CRASHED.at(Place(name), why=why.filled(what=error))
 
 
 def stage_of(opened: Opened, stage: int | None) -> int:

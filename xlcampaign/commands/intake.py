@@ -12,14 +12,17 @@ from xlcampaign.inbox.guard import guard
 from xlcampaign.inbox.opening import Address, open_envelope
 from xlcampaign.layout.forms import form_for
 from xlcampaign.layout.sheet import Book
+from xlcampaign.model.content import Content
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
-from xlcampaign.model.submission import Submission
+from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.count import count_draft
 from xlcampaign.reading.form import Claim, check_identity, read_book, read_identity, unpack_plan
 from xlcampaign.reading.grid import Workbook, read_workbook
 from xlcampaign.reading.plan import build_plan, read_plan
+
+_PLAN = "plan.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,14 @@ class Intake:
     submission: Submission | None
     findings: tuple[Finding, ...]
     plan: Plan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What all files of an inbox are read by: the plan, None for the one in each form; passwords to try."""
+
+    plan: Plan | None
+    passwords: tuple[str, ...] = ()
 
 
 AT_ONCE = 40
@@ -59,7 +70,7 @@ class Unpacked:
     left: tuple[tuple[Address, str], ...] = ()
 
 
-def open_parcel(parcel: Parcel, plan: Plan | None) -> Unpacked:
+def open_parcel(parcel: Parcel, terms: Terms) -> Unpacked:
     """Open a file of the inbox and read what lies in it, as much as the parcel says.
 
     Args:
@@ -78,7 +89,7 @@ def open_parcel(parcel: Parcel, plan: Plan | None) -> Unpacked:
             intakes.append((address, Intake(receipt_of(found), None, ())))
         elif read < parcel.most:
             read += 1
-            intakes.append((address, take_in(found, plan)))
+            intakes.append((address, take_in(found, terms.plan, terms.passwords)))
         else:
             left.append((address, found.name))
     return Unpacked(tuple(intakes), tuple(left))
@@ -90,25 +101,49 @@ def receipt_of(envelope: Envelope) -> Receipt:
     return Receipt(envelope.name, sha256, len(envelope.data), None, mail=envelope.mail, box=envelope.box)
 
 
-def take_in(envelope: Envelope, plan: Plan | None) -> Intake:
+def take_plan(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft | None, list[Finding]]:
+    """Read and check a campaign's plan workbook; return its draft, None if it is no workbook, and what was found."""
+    content = guard(envelope, passwords)
+    workbook = content if isinstance(content, Finding) else read_workbook(content)
+    if isinstance(content, Finding) or isinstance(workbook, Finding):
+        return None, [finding for finding in (content, workbook) if isinstance(finding, Finding)][-1:]
+    draft, findings = read_plan(workbook, envelope.name)
+    checked = check_plan(draft) if draft is not None else ()
+    return draft, [*content.findings, *workbook.findings, *findings, *checked]
+
+
+def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = ()) -> Intake:
     """Read, check and count one file.
 
     Args:
         envelope: the file.
         plan: the campaign's plan, or None to go by the plan inside the form.
+        passwords: what to try on an encrypted file.
     """
     receipt = receipt_of(envelope)
-    refused = guard(envelope)
-    workbook = refused or read_workbook(envelope)
+    content = guard(envelope, passwords)
+    if isinstance(content, Finding):
+        return Intake(receipt, None, (content,))
+    intake = _take(content, receipt, plan)
+    return replace(intake, findings=(*content.findings, *intake.findings))
+
+
+def _take(content: Content, receipt: Receipt, plan: Plan | None) -> Intake:
+    workbook = read_workbook(content)
     if isinstance(workbook, Finding):
         return Intake(receipt, None, (workbook,))
+    intake = _take_workbook(workbook, receipt, plan)
+    return replace(intake, findings=(*workbook.findings, *intake.findings))
+
+
+def _take_workbook(workbook: Workbook, receipt: Receipt, plan: Plan | None) -> Intake:
     claim = read_identity(workbook)
     if claim is None:
-        return Intake(receipt, None, (f.NO_FORM.at(Place(envelope.name)),))
+        return Intake(receipt, None, (f.NO_FORM.at(Place(receipt.file)),))
     own = plan or _plan_inside(claim)
-    book = _identify(claim, own, envelope.name)
+    book = _identify(claim, own, receipt.file)
     if isinstance(book, Finding) or own is None:
-        finding = book if isinstance(book, Finding) else f.NO_FORM.at(Place(envelope.name))
+        finding = book if isinstance(book, Finding) else f.NO_FORM.at(Place(receipt.file))
         return Intake(receipt, None, (finding,))
     return _read(workbook, (claim, book, own), receipt, keep_plan=plan is None)
 
@@ -145,7 +180,7 @@ def _plan_inside(claim: Claim) -> Plan | None:
     workbook = unpack_plan(claim.packed)
     if workbook is None:
         return None
-    draft, findings = read_plan(workbook)
+    draft, findings = read_plan(workbook, _PLAN)
     if draft is None or any(finding.is_error for finding in findings):
         return None
     if any(finding.is_error for finding in check_plan(draft)):

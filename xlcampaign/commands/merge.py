@@ -119,7 +119,7 @@ def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of
 def gather(folder: Folder, opened: Opened, jobs: int, progress: Progress) -> Collected:
     """Read everything in a campaign's inbox."""
     envelopes, passed_over = read_folder(folder.inbox)
-    collected = collect(envelopes, opened.plan, jobs, progress)
+    collected = collect(envelopes, opened.plan, jobs, progress, folder.passwords)
     return replace(collected, findings=(*passed_over, *collected.findings))
 
 

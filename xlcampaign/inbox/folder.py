@@ -8,8 +8,9 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.names import Taken, shown_name
 from xlcampaign.inbox.temporary import is_temporary
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.limits import LIMITS
 
-LARGEST_FILE = 50 * 1024 * 1024
+LARGEST_FILE = LIMITS.file
 _BOX_ENDS = (".zip", ".eml", ".mbox", ".msg")
 
 

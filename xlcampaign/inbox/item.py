@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.envelope import Envelope, Mail
+from xlcampaign.model.limits import LIMITS
 from xlcampaign.words import T, same
 
 MOST_ARCHIVES = 2
@@ -14,15 +15,15 @@ MOST_ARCHIVES = 2
 MOST_BOXES = 6
 """Forwarded mails lie in each other; this deep they are followed."""
 
-MOST_MEMBERS = 5_000
+MOST_MEMBERS = LIMITS.entries
 """How many files an archive may hold, or a mailbox mails."""
 
-LARGEST_MEMBER = 50 * 1024 * 1024
-LARGEST_CONTENT = 400 * 1024 * 1024
+LARGEST_MEMBER = LIMITS.file
+LARGEST_CONTENT = LIMITS.content
 """What all archives in one file may hold together, as they state it."""
 
-HIGHEST_RATIO = 200
-RATIO_COUNTS_FROM = 10 * 1024 * 1024
+HIGHEST_RATIO = LIMITS.ratio
+RATIO_COUNTS_FROM = LIMITS.ratio_from
 _MOST_NAMED = 5
 
 

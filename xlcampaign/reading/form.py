@@ -18,6 +18,7 @@ from xlcampaign.model.plan import StepKey
 from xlcampaign.model.submission import Draft, Record, SheetDraft
 from xlcampaign.reading.fields import read_fields
 from xlcampaign.reading.grid import Grid, Workbook
+from xlcampaign.reading.rest import check_fields, check_table
 from xlcampaign.reading.sheets import locate_sheets
 from xlcampaign.reading.table import TableReader
 
@@ -92,12 +93,15 @@ def read_book(workbook: Workbook, book: Book, file: str) -> tuple[Draft, list[Fi
             continue
         grid = grids[sheet.key]
         if isinstance(sheet, Table):
-            draft, found = TableReader(grid, sheet, file).read()
-            if draft is not None:
+            reader = TableReader(grid, sheet, file)
+            draft, found = reader.read()
+            if draft is not None and reader.header is not None:
                 sheets[sheet.key] = draft
+                found += check_table(grid, sheet, draft, reader.header, file)
         else:
             draft, found = _read_fields(grid, sheet, file, c.INCOMPLETE if book.identity else c.EMPTY)
             sheets[sheet.key] = draft
+            found += check_fields(grid, sheet, draft, book, file)
             stated = draft.records[0].values.get("version")
             version = stated if isinstance(stated, int) else version
         findings += found

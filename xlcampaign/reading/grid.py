@@ -1,7 +1,6 @@
 """A workbook's bytes to grids of raw cells at their true addresses."""
 
-import zipfile
-import zlib
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,23 +11,44 @@ from defusedxml.ElementTree import ParseError
 
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.model.cell import Raw
-from xlcampaign.model.envelope import Envelope
-from xlcampaign.reading.hidden import Hidden, read_hidden
-
-MOST_CELLS = 2_000_000
+from xlcampaign.model.cell import Broken, Fault, Raw, is_blank
+from xlcampaign.model.content import Content, Format
+from xlcampaign.model.limits import LIMITS
+from xlcampaign.reading.cells import Address, SheetXml, named
+from xlcampaign.reading.hidden import NO_REMARKS, Hidden, Remarks, lost_cells, read_hidden
+from xlcampaign.reading.opendocument import read_opendocument
+from xlcampaign.reading.records import BOOK, asks_others, is_readable, read_records
 
 Area = tuple[int, int, int, int]
 """Top, left, bottom, right; 1-based, inclusive."""
 
+_TOLD = (Format.XLSX, Format.XLSM, Format.ODS)
+_XML = (Format.XLSX, Format.XLSM)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet as it stands: rows of raw cells from A1 on, and the areas that are merged."""
+    """A sheet as it stands: rows of raw cells from A1 on, and what a reader of values alone would not see.
+
+    Attributes:
+        title: the tab's name.
+        rows: raw cells from A1 on.
+        merges: merged areas.
+        hidden: whether the sheet as a whole is hidden.
+        hidden_rows: rows that are hidden or filtered out.
+        hidden_columns: first and last of hidden columns.
+        remarks: comments and text boxes.
+        lost: cells that stand in the file otherwise than they were read, or twice.
+    """
 
     title: str
     rows: Sequence[Sequence[Raw]]
     merges: tuple[Area, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    remarks: Remarks = NO_REMARKS
+    lost: tuple[str, ...] = ()
 
     def at(self, row: int, column: int) -> Raw:
         """Return a cell, 1-based; None outside the sheet's content."""
@@ -39,38 +59,32 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A workbook as it stands: grids in the order of tabs, defined names, the document's own date."""
+    """A workbook as it stands: grids in the order of tabs, defined names, the document's own date; what to say of it."""
 
     grids: tuple[Grid, ...]
     names: Mapping[str, str]
     modified: str
+    findings: tuple[Finding, ...] = ()
 
 
-def read_workbook(envelope: Envelope) -> Workbook | Finding:
+def read_workbook(content: Content) -> Workbook | Finding:
     """Return a workbook's grids, or the finding that says why it cannot be read."""
-    place = Place(envelope.name)
+    place = Place(content.name)
     try:
-        hidden = read_hidden(envelope.data)
-        with python_calamine.CalamineWorkbook.from_filelike(BytesIO(envelope.data)) as book:
-            grids = []
-            for index, metadata in enumerate(book.sheets_metadata):
-                if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                    grids.append(Grid(metadata.name, ()))
-                    continue
-                sheet = book.get_sheet_by_index(index)
-                if sheet.total_height * sheet.total_width > MOST_CELLS:
-                    found = f"{sheet.total_height} × {sheet.total_width}"
-                    return f.TOO_LARGE.at(place, what=metadata.name, found=found, limit=MOST_CELLS)
-                grids.append(_grid(sheet, metadata.name, hidden, index))
+        hidden = _hidden_of(content)
+        refused = _guard_extent(hidden, place)
+        if refused:
+            return refused
+        with python_calamine.CalamineWorkbook.from_filelike(BytesIO(content.data)) as book:
+            return _read_grids(book, content, hidden)
     except python_calamine.PasswordError:
-        return f.PASSWORD.at(place)
+        return f.PASSWORD.at(place, why=f.NO_KEY)
     except (
         python_calamine.CalamineError,
-        zipfile.BadZipFile,
-        zlib.error,
         DefusedXmlException,
         ParseError,
-        KeyError,
+        struct.error,
+        LookupError,  # also an encoding that does not exist
         ValueError,
         OSError,
     ) as error:
@@ -79,18 +93,101 @@ def read_workbook(envelope: Envelope) -> Workbook | Finding:
         if type(error).__name__ != "PanicException":  # the reader's own, which no module exports
             raise
         return f.DAMAGED.at(place, why="panic")
-    return Workbook(tuple(grids), hidden.names, hidden.modified)
 
 
-def _grid(sheet: python_calamine.CalamineSheet, title: str, hidden: Hidden, index: int) -> Grid:
+def _hidden_of(content: Content) -> Hidden:
+    if content.format in _XML:
+        return read_hidden(content)
+    if content.format is Format.ODS:
+        return read_opendocument(content)
+    book = content.parts.get(BOOK, b"")
+    return read_records(book) if is_readable(book) else Hidden()
+
+
+def _blindness(content: Content) -> tuple[Finding, ...]:
+    """Return what cannot be told of a workbook's format."""
+    book = content.parts.get(BOOK, b"")
+    if content.format in _TOLD or (is_readable(book) and not asks_others(book)):
+        return ()
+    hidden = f.HIDES_LINKS if is_readable(book) else f.HIDES_MUCH
+    return (f.BLIND.at(Place(content.name), content=f".{content.format}", hidden=hidden),)
+
+
+def _guard_extent(hidden: Hidden, place: Place) -> Finding | None:
+    """Refuse a sheet whose first and last cell span too much, before the reader lays it out in memory."""
+    for sheet in hidden.sheets.values():
+        height, width = sheet.last or (0, 0)
+        if height * width > LIMITS.cells:
+            return _too_large(place, (height, width))
+    return None
+
+
+def _too_large(place: Place, size: tuple[int, int]) -> Finding:
+    found = f"{size[0]} × {size[1]}"
+    return f.TOO_LARGE.at(place, what=f.SHEET_SIZE, found=found, limit=LIMITS.cells)
+
+
+def _read_grids(
+    book: python_calamine.CalamineWorkbook, content: Content, hidden: Hidden
+) -> Workbook | Finding:
+    grids = []
+    for index, metadata in enumerate(book.sheets_metadata):
+        if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            grids.append(Grid(metadata.name, ()))
+            continue
+        if hidden.sheets and index not in hidden.sheets:
+            return f.DAMAGED.at(Place(content.name), why=f.NO_PART)
+        sheet = book.get_sheet_by_index(index)
+        size = (sheet.total_height, sheet.total_width)
+        if size[0] * size[1] > LIMITS.cells:
+            return _too_large(Place(content.name), size)
+        visible = metadata.visible == python_calamine.SheetVisibleEnum.Visible
+        grids.append(_grid(sheet, content, hidden, index, visible=visible))
+    return Workbook(tuple(grids), hidden.names, hidden.modified, _blindness(content))
+
+
+def _grid(
+    sheet: python_calamine.CalamineSheet, content: Content, hidden: Hidden, index: int, *, visible: bool
+) -> Grid:
     rows: list[list[Raw]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    for (row, column), instead in hidden.cells.get(index, {}).items():
+    seen = hidden.sheets.get(index)
+    for (row, column), instead in (seen.cells if seen else {}).items():
         _put(rows, row, column, instead)
     merges = tuple(
         (top + 1, left + 1, bottom + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
-    return Grid(title, rows, merges)
+    if seen is None:
+        return Grid(sheet.name, rows, merges, not visible)
+    return Grid(
+        sheet.name,
+        rows,
+        merges or seen.merges,
+        not visible,
+        seen.rows,
+        seen.columns,
+        hidden.remarks.get(index, NO_REMARKS),
+        tuple(map(named, _lost(rows, seen, content, hidden.paths.get(index, "")))),
+    )
+
+
+def _lost(rows: list[list[Raw]], seen: SheetXml, content: Content, path: str) -> list[Address]:
+    """Return cells that were not read as the file has them; what adds up is not looked at any closer."""
+    found = sum(len(row) - row.count("") - row.count(None) for row in rows)
+    unstated = sum(
+        isinstance(instead, Broken) and instead.fault is Fault.UNCACHED for instead in seen.cells.values()
+    )
+    if found - unstated == seen.stated:
+        return []
+    filled = {
+        (number, column)
+        for number, row in enumerate(rows, 1)
+        for column, raw in enumerate(row, 1)
+        if not is_blank(raw)
+    }
+    if seen.content is None:
+        return lost_cells(content, path, filled)
+    return sorted((filled ^ seen.content) - (seen.texts - filled))
 
 
 def _put(rows: list[list[Raw]], row: int, column: int, raw: Raw) -> None:

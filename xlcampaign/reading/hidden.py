@@ -1,39 +1,42 @@
-"""What the reader of values hides: errors, formulas never calculated, percent signs, names, the document's date."""
+"""What the reader of values hides in an .xlsx: sheet by sheet, and names, remarks and the document's date."""
 
 import posixpath
 import re
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
 
-from xlcampaign.model.cell import Broken, Fault, number_of
+from xlcampaign.model.content import Content
+from xlcampaign.reading.cells import QUOTED, Address, SheetXml, find_lost, local, read_sheet
 
-_TRACES = (
-    b't="e"',
-    b"t='e'",
-    b"</f></c>",
-    b"</f><v></v>",
-    b"</f><v/>",
-    b"</f><v />",
-    # shapes that the office programs do not write and that plain search would misread
-    b"</f> ",
-    b"</f>\n",
-    b"</f>\r",
-    b":f>",
-    b":f ",
-)
-_LINK = re.compile(r"\[\d+\]")
-_LINK_PARTS = "xl/externalLinks/"
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's
+
+_LINK_PARTS = "xl/externallinks/"
 _BUILT_IN_PERCENT = ("9", "10")
-_QUOTED = re.compile(r'"[^"]*"|\\.')
-_SHARED = re.compile(rb"<f\b[^>]*/>")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_PERCENT = re.compile(rb"%|&#|numFmtId=[\"'](?:9|10)[\"']")
+"""What styles with a percentage cannot do without; most have none of it and are not parsed."""
+_RELATIONS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
 _SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!")
+_COMMENTS = ("/comments", "/threadedcomment")
+_DRAWING = "/drawing"
+_SHEET = "/worksheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What was written on a sheet outside its cells: the cells that have comments, and how many text boxes."""
+
+    cells: tuple[str, ...] = ()
+    boxes: int = 0
+
+
+NO_REMARKS = Remarks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,109 +44,131 @@ class Hidden:
     """What a workbook's XML says beside its values.
 
     Attributes:
-        cells: by sheet index (0-based, order of tabs) and cell (row, column; 1-based), what stands there instead
-            of the number that the reader gives: a Broken, or a percentage as its author sees it ("90%").
+        sheets: by sheet index (0-based, order of tabs).
         names: workbook-wide defined names and the sheet they point to.
         modified: the modified time inside the document, as written there; empty if none.
+        remarks: by sheet index; sheets without any are left out.
+        paths: the part in which each sheet's XML is, by sheet index.
     """
 
-    cells: Mapping[int, Mapping[tuple[int, int], Broken | str]]
+    sheets: Mapping[int, SheetXml] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     modified: str = ""
+    remarks: Mapping[int, Remarks] = field(default_factory=dict)
+    paths: Mapping[int, str] = field(default_factory=dict)
 
 
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's
+def _parse(xml: bytes) -> "Element":
+    return ElementTree.fromstring(xml, forbid_dtd=True)
 
 
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
-
-
-def read_hidden(data: bytes) -> Hidden:
+def read_hidden(content: Content) -> Hidden:
     """Read what a workbook's XML says beside its values.
 
     Raises:
-        zipfile.BadZipFile, KeyError, ElementTree.ParseError: the workbook is damaged.
+        KeyError, ValueError, ElementTree.ParseError: the workbook is damaged.
         defusedxml.DefusedXmlException: its XML is hostile.
     """
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"), forbid_dtd=True)
-        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
-        targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
-        cells = {}
-        percent = _percent_styles(archive)
-        linked = any(name.startswith(_LINK_PARTS) for name in archive.namelist())
-        sheets = [element for element in workbook.iter() if _local(element.tag) == "sheet"]
-        for index, sheet in enumerate(sheets):
-            target = targets.get(sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or "", "")
-            path = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-            if "worksheets" in path and path in archive.namelist():
-                cells[index] = _hidden_cells(archive.read(path), percent, linked=linked)
-        names = {}
-        for element in workbook.iter():
-            if _local(element.tag) == "definedName" and element.get("localSheetId") is None:
-                match = _SHEET_NAME.match(element.text or "")
-                if match:
-                    names[element.get("name", "")] = (match[1] or match[2]).replace("''", "'")
-        return Hidden(cells, names, _modified(archive))
+    parts = content.parts
+    workbook = _parse(parts[content.main])
+    related = list(_relations(parts, content.main))
+    targets = {key: path for key, kind, path in related if kind.endswith(_SHEET)}
+    percent = _percent_styles(parts, related)
+    linked = any(name.startswith(_LINK_PARTS) for name in parts)
+    sheets, paths, remarks = {}, {}, {}
+    listed = (element for group in workbook if local(group.tag) == "sheets" for element in group)
+    for index, sheet in enumerate(element for element in listed if local(element.tag) == "sheet"):
+        path = targets.get(next(filter(None, map(sheet.get, _RELATIONS)), ""), "")
+        if path in parts:
+            paths[index] = path
+            sheets[index] = read_sheet(parts[path], percent, linked=linked)
+            found = _remarks(parts, path)
+            if found != NO_REMARKS:
+                remarks[index] = found
+    return Hidden(sheets, dict(_names(workbook)), _modified(parts), remarks, paths)
 
 
-def _modified(archive: zipfile.ZipFile) -> str:
-    if "docProps/core.xml" not in archive.namelist():
+def _relations(parts: Mapping[str, bytes], path: str) -> Iterator[tuple[str, str, str]]:
+    """Yield key, type and target of what a part refers to."""
+    folder, name = posixpath.split(path)
+    xml = parts.get(f"{folder}/_rels/{name}.rels")
+    for relation in _parse(xml) if xml else ():
+        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+        yield relation.get("Id", ""), relation.get("Type", "").casefold(), target.lstrip("/").casefold()
+
+
+def _names(workbook: "Element") -> Iterator[tuple[str, str]]:
+    for element in workbook.iter():
+        if local(element.tag) == "definedName" and element.get("localSheetId") is None:
+            match = _SHEET_NAME.match(element.text or "")
+            if match:
+                yield element.get("name", ""), (match[1] or match[2]).replace("''", "'")
+
+
+def _modified(parts: Mapping[str, bytes]) -> str:
+    if "docprops/core.xml" not in parts:
         return ""
-    core = ElementTree.fromstring(archive.read("docProps/core.xml"), forbid_dtd=True)
-    return next((e.text or "" for e in core.iter() if _local(e.tag) == "modified"), "")
+    core = _parse(parts["docprops/core.xml"])
+    return next((e.text or "" for e in core.iter() if local(e.tag) == "modified"), "")
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
+def _target(related: Iterable[tuple[str, str, str]], ending: str) -> str:
+    """Return the part of a kind that the workbook refers to."""
+    return next((path for _, kind, path in related if kind.endswith(ending)), "")
+
+
+def _percent_styles(parts: Mapping[str, bytes], related: Iterable[tuple[str, str, str]]) -> frozenset[str]:
     """Return the style numbers under which a number is shown as a percentage."""
-    if "xl/styles.xml" not in archive.namelist():
+    path = _target(related, "/styles")
+    if not _PERCENT.search(parts.get(path, b"")):
         return frozenset()
-    styles = ElementTree.fromstring(archive.read("xl/styles.xml"), forbid_dtd=True)
+    styles = _parse(parts[path])
     formats = set(_BUILT_IN_PERCENT)
     for element in styles.iter():
-        if _local(element.tag) == "numFmt" and "%" in _QUOTED.sub("", element.get("formatCode", "")):
+        if local(element.tag) == "numFmt" and "%" in QUOTED.sub("", element.get("formatCode", "")):
             formats.add(element.get("numFmtId", ""))
-    cells = next((element for element in styles.iter() if _local(element.tag) == "cellXfs"), ())
+    cells = next((element for element in styles.iter() if local(element.tag) == "cellXfs"), ())
     return frozenset(str(n) for n, style in enumerate(cells) if style.get("numFmtId") in formats)
 
 
-def _hidden_cells(
-    xml: bytes, percent: frozenset[str], *, linked: bool
-) -> Mapping[tuple[int, int], Broken | str]:
-    """Return what the reader hides; the dear parse runs only where a cheap search finds a trace."""
-    traced = linked or any(trace in xml for trace in _TRACES) or _SHARED.search(xml)
-    if not traced and not any(f's="{style}"'.encode() in xml for style in percent):
-        return {}
-    cells: dict[tuple[int, int], Broken | str] = {}
-    for _, element in ElementTree.iterparse(BytesIO(xml), forbid_dtd=True):
-        if _local(element.tag) == "c":
-            instead = _fault(element) or _percentage(element, percent)
-            if instead:
-                reference = element.get("r", "")
-                letters = reference.rstrip("0123456789")
-                cells[int(reference[len(letters) :]), number_of(letters)] = instead
-        elif _local(element.tag) == "row":
-            element.clear()
-    return cells
+def _remarks(parts: Mapping[str, bytes], path: str) -> Remarks:
+    """Return the comments and text boxes that a sheet refers to."""
+    cells: dict[str, None] = {}
+    boxes = 0
+    for _, kind, target in _relations(parts, path):
+        if target not in parts:
+            continue
+        if kind.endswith(_COMMENTS):
+            found = (
+                e for e in _parse(parts[target]).iter() if local(e.tag) in {"comment", "threadedComment"}
+            )
+            cells |= dict.fromkeys(element.get("ref", "") for element in found)
+        elif kind.endswith(_DRAWING):
+            boxes += sum(map(_says_something, _shapes(_parse(parts[target]))))
+    return Remarks(tuple(cells), boxes)
 
 
-def _fault(cell: "Element") -> Broken | None:
-    parts = {_local(child.tag): child for child in cell}
-    value = parts["v"].text if "v" in parts else None
-    if cell.get("t") == "e":
-        return Broken(Fault.ERROR, value or "#?")
-    if "f" in parts and _LINK.search(parts["f"].text or ""):
-        return Broken(Fault.LINKED, "=" + (parts["f"].text or ""))
-    if "f" in parts and not value and cell.get("t") != "str":
-        return Broken(Fault.UNCACHED, "=" + (parts["f"].text or ""))
-    return None
+def _shapes(drawing: "Element") -> Iterator["Element"]:
+    return (element for element in drawing.iter() if local(element.tag) == "txBody")
 
 
-def _percentage(cell: "Element", percent: frozenset[str]) -> str | None:
-    """Return a percentage as its author sees it: whether 90% is 0.9 or 9 points is not for the program to say."""
-    value = next((child.text for child in cell if _local(child.tag) == "v"), None)
-    if cell.get("s") not in percent or cell.get("t", "n") != "n" or not value:
-        return None
-    return f"{100 * float(value):.15g}%"
+def _says_something(shape: "Element") -> bool:
+    return any((element.text or "").strip() for element in shape.iter() if local(element.tag) == "t")
+
+
+def lost_cells(content: Content, path: str, filled: Collection[Address]) -> list[Address]:
+    """Return the cells of a sheet on which its XML and the reader of values do not agree.
+
+    Args:
+        content: the workbook.
+        path: the sheet's part.
+        filled: the cells in which the reader found something.
+
+    Raises:
+        ValueError, ElementTree.ParseError: the workbook is damaged.
+        defusedxml.DefusedXmlException: its XML is hostile.
+    """
+    xml = content.parts.get(_target(_relations(content.parts, content.main), "/sharedstrings"))
+    strings = (element for element in _parse(xml) if local(element.tag) == "si") if xml else ()
+    texts = ["".join(e.text or "" for e in string.iter() if local(e.tag) == "t") for string in strings]
+    return find_lost(content.parts[path], texts, filled)

@@ -8,7 +8,6 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
-from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import (
     Branch,
     Campaign,
@@ -36,7 +35,7 @@ from xlcampaign.model.plan import (
 )
 from xlcampaign.model.submission import Draft
 from xlcampaign.reading.form import read_book
-from xlcampaign.reading.grid import Workbook, read_workbook
+from xlcampaign.reading.grid import Workbook
 from xlcampaign.words import Lang
 
 Row = Mapping[str, Value]
@@ -44,12 +43,8 @@ Row = Mapping[str, Value]
 _UNCOUNTED = "uncounted"
 
 
-def read_plan(source: Envelope | Workbook) -> tuple[Draft | None, list[Finding]]:
-    """Return the draft of a plan workbook, None if it is no workbook, and what was found while reading."""
-    file = source.name if isinstance(source, Envelope) else "plan.xlsx"
-    workbook = read_workbook(source) if isinstance(source, Envelope) else source
-    if isinstance(workbook, Finding):
-        return None, [workbook]
+def read_plan(workbook: Workbook, file: str) -> tuple[Draft, list[Finding]]:
+    """Return the draft of a plan workbook, and what was found while reading."""
     return read_book(workbook, plan_book({}, {}), file)
 
 

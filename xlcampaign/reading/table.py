@@ -39,6 +39,7 @@ class TableReader:
         self.table = table
         self.file = file
         self.findings: list[Finding] = []
+        self.header: Header | None = None
         self._parsed: dict[tuple[int, type, Raw], Value] = {}
         self._merged = _merged_cells(grid.merges)
 
@@ -47,6 +48,7 @@ class TableReader:
         header, self.findings = read_header(self.grid, self.table, self.file)
         if header is None:
             return None, self.findings
+        self.header = header
         columns = [column for column in self.table.columns if column.key in header.columns]
         rows = [self._read_row(row, columns, header) for row in self._content(header, columns)]
         self._find_subjects(rows, header)

@@ -16,9 +16,15 @@ PASSWORD = Rule(
     "F102",
     Severity.ERROR,
     T("有打开密码", "Password-protected"),
-    T("文件有打开密码，读不了", "the file needs a password to open"),
-    T("在 Excel 或 WPS 里去掉密码，另存后再发", "remove the password in Excel or WPS, save and send again"),
-    T("加密的文件不解开就看不到内容。", "What is encrypted cannot be read."),
+    T("文件有打开密码，读不了：{why}", "the file needs a password to open: {why}"),
+    T(
+        "在 Excel 或 WPS 里去掉密码，另存后再发；知道密码的，用 --password-file 给出",
+        "remove the password in Excel or WPS, save and send again; or give the password with --password-file",
+    ),
+    T(
+        "加密的文件不解开就看不到内容。密码文件每行写一个密码，逐个试；程序不显示、不保存密码。",
+        "What is encrypted cannot be read. Passwords, one a line in a file, are tried in order, and never shown or kept.",
+    ),
     Rejects.FILE,
 )
 DAMAGED = Rule(
@@ -170,14 +176,14 @@ OTHER_FORMAT = Rule(
     "F114",
     Severity.ERROR,
     T("格式要另存", "Save in another format"),
-    T("文件是 {content} 格式，不是 .xlsx", "the file is in the format {content}, not .xlsx"),
+    T("文件是 {content}，这种格式读不了", "the file is {content}, a format that is not read"),
     T(
         "在 Excel 或 WPS 里打开，另存为 .xlsx 再发",
         "open it in Excel or WPS, save it as .xlsx and send again",
     ),
     T(
-        "旧格式里看不出错误值和没有算过的公式，会把错的当空的。",
-        "Old formats hide errors and uncalculated formulas, which would pass for empty cells.",
+        "能读的格式是 .xlsx、.xlsm、.xlsb、.xls（WPS 的 .et 也是）和 .ods。",
+        "Read are .xlsx, .xlsm, .xlsb, .xls (WPS's .et is one) and .ods.",
     ),
     Rejects.FILE,
 )
@@ -279,14 +285,78 @@ SET_ASIDE = Rule(
     T("不用处理", "nothing to do"),
     T("这些不是附件里的填报表。", "They are no forms."),
 )
+MACROS = Rule(
+    "F120",
+    Severity.NOTE,
+    T("带宏的工作簿", "With macros"),
+    T("工作簿里有宏，没有运行", "the workbook has macros; none was run"),
+    T("不用处理；填报表不需要宏", "nothing to do; forms need no macros"),
+    T("只读单元格的内容，从不运行任何程序。", "Cells are read; nothing in a file is ever run."),
+)
+MISNAMED = Rule(
+    "F121",
+    Severity.NOTE,
+    T("扩展名和内容不符", "Misnamed"),
+    T(
+        "扩展名是 {name}，内容是 {content}，已按内容读",
+        "named {name}, but it is {content} and was read as that",
+    ),
+    T("不用处理", "nothing to do"),
+    T("看的是内容，不是扩展名。", "Content decides, not the file's ending."),
+)
+BLIND = Rule(
+    "F122",
+    Severity.WARNING,
+    T("这种格式有看不出的东西", "A format that hides things"),
+    T("{content} 格式里看不出{hidden}", "in the format {content} there is no telling {hidden}"),
+    T(
+        "在 Excel 或 WPS 里打开，另存为 .xlsx 再发；不能重发的，对照原件核对",
+        "open it in Excel or WPS, save it as .xlsx and send again; or compare with the original",
+    ),
+    T(
+        "能读出的照常计入；错误值会像空格，百分数会像小数。",
+        "What can be read counts; an error value looks empty, a percentage like a fraction.",
+    ),
+)
+OPENED = Rule(
+    "F123",
+    Severity.NOTE,
+    T("加密的文件，已解开", "Encrypted, and opened"),
+    T("文件是加密的，已解开读取", "the file is encrypted; it was opened and read"),
+    T("不用处理", "nothing to do"),
+    T("密码不写进任何结果。", "No result holds a password."),
+)
 
 PICTURE = T("图片", "a picture")
 WEB_PAGE = T("网页", "a web page")
 EMPTY_FILE = T("空的", "empty")
-UNKNOWN_CONTENT = T("普通文本或别的格式", "plain text or another format")
+UNKNOWN_CONTENT = T("别的格式", "another format")
+ZEROS = T("全是零字节（没有下载完）", "nothing but zero bytes: an unfinished download")
+TEXT = T("普通文本", "plain text")
+CSV = T("CSV 文本", "CSV text")
+WORD = T("Word 文档", "a Word document")
+SLIDES = T("PowerPoint 演示文稿", "a PowerPoint presentation")
+PROGRAM = T("程序文件", "a program")
+OLD_OFFICE = T("别的旧式 Office 文件", "another old Office file")
+OLD_BOOK = T("旧式 XML 工作簿或更早的 Excel 工作簿", "an XML workbook of 2003 or one of an older Excel")
+NUMBERS_BOOK = T("Numbers 表格", "a Numbers spreadsheet")
+LYING_SIZE = T("压缩包里写的大小不是真的", "a part is not as long as the archive says")
+DOCTYPE = T("里面有 DOCTYPE 声明，表格不会有", "it declares a DOCTYPE, which no workbook does")
+HIDES_MUCH = T(
+    "错误值、没有算过的公式、百分数，以及隐藏的行列和批注",
+    "error values, uncalculated formulas, percentages, hidden rows and columns, and comments",
+)
+SHEET_SIZE = T("工作表从 A1 到最后一格", "a sheet from A1 to its last cell")
+NO_PART = T("缺一张工作表的内容", "a sheet's content is missing")
+HIDES_LINKS = T("哪些格链接到别的文件", "which cells link to another file")
+SPINS = T("密码的加密轮数", "the password's rounds of hashing")
+NO_PASSWORD = T("没有给密码", "no password was given")
+WRONG_PASSWORD = T("给的密码都不对", "none of the given passwords fits")
+NO_KEY = T("这种格式的密码解不了", "passwords of this format cannot be used")
 DUPLICATE_PARTS = T("压缩包里有重名的部件", "two parts of one name")
 SPECIAL = T("链接或特殊文件", "a link or special file")
 TOOK_TOO_LONG = T("超过了时间限制", "took longer than the limit")
+DEFECT = T("程序自己出了错（{what}）", "led to a fault in the program ({what})")
 DIED = T("读取进程中断了（可能超出内存）", "killed the reading process, perhaps for lack of memory")
 UNKNOWN_COMPRESSION = T("压缩方式不认识", "an unknown compression")
 NO_BOUNDARY = T("邮件结构不完整", "the parts of the mail cannot be told apart")

@@ -208,3 +208,17 @@ NOT_EMPTY = Rule(
         "Invented forms are never mixed with real ones, and never written over them.",
     ),
 )
+NO_PASSWORDS = Rule(
+    "O119",
+    Severity.ERROR,
+    T("密码文件读不了", "Password file unreadable"),
+    T("读不了密码文件“{file}”", "the password file “{file}” cannot be read as text"),
+    T(
+        "用记事本写，每行一个密码，存好后再给出它的路径",
+        "write one password a line in a text editor, and name that file",
+    ),
+    T(
+        "密码只在读文件时试用，不显示，也不写进任何结果。",
+        "Passwords are only tried while reading; they are never shown, nor written into any result.",
+    ),
+)

@@ -59,6 +59,77 @@ NOT_YET = Rule(
     T("到期前填好再发", "fill it in and send it in time"),
     T("截止日以前没有填不算缺。", "Before its deadline nothing is missing."),
 )
+OUTSIDE = Rule(
+    "S107",
+    Severity.WARNING,
+    T("表格之外写了东西", "Something outside the table"),
+    T(
+        "表格之外还有 {count} 格内容没有读（{cells}），第一格是“{found}”",
+        "{count} cells outside the table were not read ({cells}); the first says “{found}”",
+    ),
+    T(
+        "看一下写的是什么；要报的请填进表里",
+        "see what they say; what is to be reported belongs into the table",
+    ),
+    T(
+        "只读表格里的内容；旁边和下面写的话不会漏掉不说。",
+        "Only the table is read; what stands beside or below it is at least pointed out.",
+    ),
+)
+HIDDEN_CELLS = Rule(
+    "S108",
+    Severity.WARNING,
+    T("隐藏的行或列", "Hidden rows or columns"),
+    T(
+        "隐藏或筛掉的行列里有内容，照常读了：{found}",
+        "hidden or filtered out, and read all the same: {found}",
+    ),
+    T(
+        "取消隐藏和筛选看一看，填的对不对",
+        "show them, clear the filter, and see whether what they say is right",
+    ),
+    T(
+        "隐藏的行列填表人自己也看不见，容易留下旧数。",
+        "What is hidden is easily overlooked by whoever filled the form, and may be old.",
+    ),
+)
+REMARKS = Rule(
+    "S109",
+    Severity.NOTE,
+    T("有批注或文本框", "Comments or text boxes"),
+    T(
+        "有 {count} 处批注或文本框没有读（{cells}）",
+        "{count} comments or text boxes were not read ({cells})",
+    ),
+    T("打开看一下；要报的请填进表里", "look at them; what is to be reported belongs into the table"),
+    T("只读单元格里的内容。", "Only what stands in cells is read."),
+)
+LOST = Rule(
+    "S110",
+    Severity.ERROR,
+    T("有的格读不准", "Cells that cannot be read for certain"),
+    T(
+        "有 {count} 格在文件里写的和读出的对不上（{cells}），整张表没有计入",
+        "{count} cells stand in the file otherwise than they were read ({cells}); the sheet is not counted",
+    ),
+    T(
+        "在 Excel 或 WPS 里打开，核对后另存为 .xlsx 再发",
+        "open it in Excel or WPS, check it, save it as .xlsx and send again",
+    ),
+    T(
+        "每个文件都数两遍：文件里有内容的格数，必须等于读出的格数。",
+        "Every file is counted twice: cells with content in the file must equal the cells that were read.",
+    ),
+    Rejects.SHEET,
+)
+HIDDEN_SHEET = Rule(
+    "S111",
+    Severity.WARNING,
+    T("工作表是隐藏的", "Hidden sheet"),
+    T("工作表是隐藏的，照常读了", "the sheet is hidden, and was read all the same"),
+    T("取消隐藏看一看，填的对不对", "show it, and see whether what it says is right"),
+    T("隐藏的表填表人自己也看不见，容易留下旧数。", "What is hidden is easily overlooked, and may be old."),
+)
 NO_HEADER = Rule(
     "S201",
     Severity.ERROR,
@@ -119,3 +190,5 @@ TOTAL_DIFFERS = Rule(
         "The rows count; but a difference often shows a wrong cell.",
     ),
 )
+
+TEXT_BOX = T("文本框", "text box")

@@ -1,0 +1,81 @@
+"""Sound forms with killers among them: what the sound ones say does not change."""
+
+import shutil
+import sys
+from datetime import date
+
+import openpyxl
+import pytest
+from attacks import attacks
+
+from xlcampaign import engine
+from xlcampaign.campaign import Folder
+from xlcampaign.commands.merge import Options, make_summary
+from xlcampaign.commands.sample import make_sample
+from xlcampaign.words import Lang
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory limits are POSIX")
+
+AS_OF = date(2023, 5, 26)
+OF_FILES = {"报送情况", "填报核查问题", "数据核对", "数据来源"}
+KILLERS = 20
+
+
+def silent(_: int) -> None:
+    """Show no progress."""
+
+
+def cells_of(path):
+    """Every cell of every sheet; of 会议议决 the rows that count files and errors are left out."""
+    book = openpyxl.load_workbook(path)
+    return {
+        sheet.title: {
+            cell.coordinate: cell.value
+            for row in sheet.iter_rows()
+            if not (sheet.title == "会议议决" and any(is_of_files(cell.value) for cell in row))
+            for cell in row
+            if cell.value is not None
+        }
+        for sheet in book
+        if sheet.title not in OF_FILES
+    }
+
+
+def is_of_files(value):
+    return value in {"文件", "填报错误", "采用文件合并摘要"}
+
+
+def test_killers_among_sound_forms_change_nothing_of_what_those_say(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "SECONDS", 8)
+    alone, beset = tmp_path / "alone", tmp_path / "beset"
+    make_sample(alone, 22, 44, 5, tidy=True, lang=Lang.ZH)
+    forms = sorted((alone / "inbox").rglob("*.xlsx"))
+    assert len(forms) >= 50
+    shutil.copytree(alone, beset)
+    largest = max(forms, key=lambda form: form.stat().st_size)
+    listed = [attack for attack in attacks(largest.read_bytes()) if attack.codes]
+    harm = [attack for attack in listed if all(code.startswith("F") for code in attack.codes)]
+    step = len(harm) // KILLERS
+    for number, attack in enumerate(harm[::step][:KILLERS]):
+        (beset / "inbox" / f"{number:02d} {attack.name}").write_bytes(attack.data)
+    made = {}
+    for root in (alone, beset):
+        options = Options(None, AS_OF, None, strict=False, jobs=2)
+        target, report = make_summary(Folder(root), options, silent)
+        made[root] = cells_of(target), len(report.receipts)
+    assert made[beset][1] == made[alone][1] + KILLERS
+    before, after = made[alone][0], made[beset][0]
+    overview = dict(after["总览"].items() - before["总览"].items())
+    assert before["总览"].keys() <= after["总览"].keys()
+    counted = ["填报问题 ", "填报错误 "]  # and the number of the line that says so
+    assert sorted(text[:5] for text in overview.values() if not text.isdigit()) == sorted(counted)
+    assert len(overview) == len(counted) + 1
+    changed = [
+        (title, cell, after[title].get(cell))
+        for title, cells in before.items()
+        for cell in cells.keys() | after[title].keys()
+        if title != "总览" and cells.get(cell) != after[title].get(cell)
+    ]
+    assert changed == []
+    assert after.keys() == before.keys()
+    assert len(before) > 15

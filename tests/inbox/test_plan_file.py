@@ -1,0 +1,60 @@
+"""The plan is the coordinator's own, and may be damaged all the same: it ends in a sentence, never in a crash."""
+
+import sys
+from datetime import date
+
+import pytest
+from attacks import memory_eater, with_cells
+from binaries import locked
+from click.testing import CliRunner
+
+from xlcampaign.cli import cli
+from xlcampaign.commands.forms import make_campaign
+from xlcampaign.words import Lang
+
+CORNERS = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+
+
+def check(root, *options):
+    return CliRunner().invoke(cli, ["check", str(root), *options])
+
+
+@pytest.fixture
+def plan(tmp_path):
+    return make_campaign(tmp_path / "c", Lang.ZH, date(2023, 1, 1))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory limits are POSIX")
+@pytest.mark.parametrize(
+    ("harm", "code"),
+    [
+        (memory_eater, "F109"),
+        (lambda data: with_cells(data, CORNERS), "F104"),
+        (lambda data: data[: len(data) // 2], "F103"),
+        (lambda _: b"%PDF-1.7", "F101"),
+    ],
+)
+def test_a_plan_that_cannot_be_read_stops_the_command_with_its_reason(plan, harm, code):
+    plan.write_bytes(harm(plan.read_bytes()))
+    result = check(plan.parent)
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert (result.exit_code, f"plan.xlsx  {code}" in result.output) == (3, True)
+
+
+def test_a_plan_may_be_encrypted_like_any_file(plan, tmp_path):
+    sound = check(plan.parent)
+    plan.write_bytes(locked(plan.read_bytes(), "芝麻 开门"))
+    assert "F102" in check(plan.parent).output
+    keys = tmp_path / "密码.txt"
+    keys.write_bytes("不对\r\n芝麻 开门\r\n".encode("gb18030"))
+    opened = check(plan.parent, "--password-file", str(keys))
+    assert opened.exit_code == sound.exit_code
+    assert [line for line in opened.output.splitlines() if "F123" not in line][
+        :-1
+    ] == sound.output.splitlines()[:-1]
+    assert "芝麻" not in opened.output
+
+
+def test_a_password_file_that_is_none_stops_the_command(plan):
+    result = check(plan.parent, "--password-file", str(plan.parent / "nothing.txt"))
+    assert (result.exit_code, "O119" in result.output) == (3, True)

@@ -1,0 +1,201 @@
+"""A sheet's XML beside its values: errors, uncalculated formulas, percentages, what is hidden, how much there is.
+
+Most sheets hold nothing of it: cheap searches tell which do, and only those are parsed once more.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from defusedxml import ElementTree
+
+from xlcampaign.model.cell import Broken, Fault, is_blank, letter, number_of
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's
+
+Address = tuple[int, int]
+"""Row and column, 1-based."""
+
+_TRACES = (b't="e"', b"t='e'", b":f>", b":f ")
+"""An error, and formulas under a prefix, which no office program writes and the next search would miss."""
+_NO_RESULT = re.compile(rb"</f>(?!<v>[^<])")
+QUOTED = re.compile(r'"[^"]*"|\\.')
+"""What a number format only writes beside the number."""
+_LINK = re.compile(r"\[\d+\]")
+_SHARED = re.compile(rb"<f\b[^>]*/>")
+_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]{1,2}[0-9]{5}|[0-9]{5})")
+_MANY_ROWS = 10_000
+_HIDDEN = rb"\s(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0+)?)[\"']"
+"""Hidden, or drawn together until nothing is left to see."""
+_HIDING = (b"hidden=", b'ht="0', b"ht='0")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*" + _HIDDEN + rb")[^>]*?\sr=[\"'](\d{1,7})[\"']")
+_HIDDEN_COLUMNS = re.compile(rb"<(?:\w+:)?col\b(?=[^>]*" + _HIDDEN + rb")[^>]*>")
+_MIN, _MAX = (re.compile(rb"\s" + name + rb"=[\"'](\d{1,5})[\"']") for name in (b"min", b"max"))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetXml:
+    """What a sheet's XML says beside its values.
+
+    Attributes:
+        cells: what stands in a cell instead of the value that the reader gives: a Broken, or a percentage as its
+            author sees it ("90%").
+        rows: hidden rows.
+        columns: first and last of hidden columns.
+        stated: how many cells have content, by a count of tags; right for what office programs write.
+        last: the last row and column with content where they may be far out, else None.
+        content: the cells with content, where all were looked at; else None.
+        texts: those of them whose content is a text that may be empty.
+        merges: merged areas where the reader of values does not tell them: top, left, bottom, right.
+    """
+
+    cells: Mapping[Address, Broken | str] = field(default_factory=dict)
+    rows: frozenset[int] = frozenset()
+    columns: tuple[tuple[int, int], ...] = ()
+    stated: int = 0
+    last: Address | None = None
+    content: frozenset[Address] | None = None
+    texts: frozenset[Address] = frozenset()
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class XmlCell:
+    """A cell with content as the XML has it; `value` is None where there is none, `text` of inline strings."""
+
+    at: Address
+    type: str
+    style: str
+    formula: str | None
+    value: str | None
+
+
+def named(at: Address) -> str:
+    """Return a cell's name as people know it."""
+    return f"{letter(at[1])}{at[0]}"
+
+
+def local(tag: str) -> str:
+    """Return a tag's name without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def content_cells(xml: bytes) -> Iterator[XmlCell]:
+    """Yield the cells of a sheet that have a value or a formula: the dear, exact way to read a sheet's XML.
+
+    Raises:
+        ElementTree.ParseError, ValueError: it is damaged.
+        defusedxml.DefusedXmlException: it is hostile.
+    """
+    row = column = 0
+    for event, element in ElementTree.iterparse(BytesIO(xml), events=("start", "end"), forbid_dtd=True):
+        name = local(element.tag)
+        if name == "row" and event == "start":
+            row, column = int(element.get("r") or row + 1), 0
+        elif name == "row":
+            element.clear()
+        elif name == "c" and event == "end":
+            row, column = _address(element.get("r")) or (row, column + 1)
+            cell = _cell(element, (row, column))
+            element.clear()
+            if cell is not None:
+                yield cell
+
+
+def _address(reference: str | None) -> Address | None:
+    """Return row and column of a cell reference; a cell without one follows its neighbour."""
+    if not reference:
+        return None
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :]), number_of(letters.upper())
+
+
+def _cell(element: "Element", at: Address) -> XmlCell | None:
+    parts = {local(child.tag): child for child in element}
+    kind = element.get("t", "n")
+    value = parts["v"].text if "v" in parts else None
+    if kind == "inlineStr" and "is" in parts:
+        value = "".join(part.text or "" for part in parts["is"].iter() if local(part.tag) == "t")
+    formula = (parts["f"].text or "") if "f" in parts else None
+    if value is None and formula is None and kind != "e":
+        return None
+    return XmlCell(at, kind, element.get("s", ""), formula, value)
+
+
+def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool) -> SheetXml:
+    """Return what the reader of values hides.
+
+    Args:
+        xml: the sheet's part.
+        percent: styles under which a number is shown as a percentage.
+        linked: whether formulas may ask another file.
+    """
+    stated = xml.count(b"<v>") + xml.count(b"<is>") - xml.count(b"<v></v>")
+    start = xml.find(b"sheetData")
+    may_hide = any(xml.find(sign, start) > 0 for sign in _HIDING)
+    rows = frozenset(map(int, _HIDDEN_ROW.findall(xml, start))) if may_hide else frozenset()
+    columns = tuple(_hidden_columns(xml[: max(start, 0)]))
+    far = bool(_FAR.search(xml)) or xml.count(b"<row") >= _MANY_ROWS
+    traced = far or linked or any(trace in xml for trace in _TRACES)
+    unfinished = traced or _NO_RESULT.search(xml) or _SHARED.search(xml)
+    if not unfinished and not any(f's="{style}"'.encode() in xml for style in percent):
+        return SheetXml({}, rows, columns, stated)
+    cells: dict[Address, Broken | str] = {}
+    bottom = right = 0
+    for cell in content_cells(xml):
+        bottom, right = max(bottom, cell.at[0]), max(right, cell.at[1])
+        instead = _fault(cell) or _percentage(cell, percent)
+        if instead:
+            cells[cell.at] = instead
+    return SheetXml(cells, rows, columns, stated, (bottom, right) if far else None)
+
+
+def _hidden_columns(head: bytes) -> Iterator[tuple[int, int]]:
+    for tag in _HIDDEN_COLUMNS.findall(head):
+        first, last = _MIN.search(tag), _MAX.search(tag)
+        if first and last:
+            yield int(first[1]), int(last[1])
+
+
+def _fault(cell: XmlCell) -> Broken | None:
+    if cell.type == "e":
+        return Broken(Fault.ERROR, cell.value or "#?")
+    if cell.formula is not None and _LINK.search(cell.formula):
+        return Broken(Fault.LINKED, "=" + cell.formula)
+    if cell.formula is not None and not cell.value and cell.type != "str":
+        return Broken(Fault.UNCACHED, "=" + cell.formula)
+    return None
+
+
+def _percentage(cell: XmlCell, percent: frozenset[str]) -> str | None:
+    """Return a percentage as its author sees it: whether 90% is 0.9 or 9 points is not for the program to say."""
+    if cell.style not in percent or cell.type != "n" or not cell.value:
+        return None
+    return f"{100 * float(cell.value):.15g}%"
+
+
+def find_lost(xml: bytes, texts: Sequence[str], filled: Collection[Address]) -> list[Address]:
+    """Return the cells on which the sheet's XML and the reader of values do not agree, in the order of the sheet.
+
+    Args:
+        xml: the sheet's part.
+        texts: the workbook's shared strings.
+        filled: the cells in which the reader found something.
+    """
+    stated: set[Address] = set()
+    lost: dict[Address, None] = {}
+    for cell in content_cells(xml):
+        value = cell.value or ""
+        if cell.type == "s" and value:
+            number = int(value)
+            value = texts[number] if number < len(texts) else "?"
+        if is_blank(value) and cell.formula is None and cell.type != "e":
+            continue
+        if cell.at in stated or (cell.at not in filled and not is_blank(value)):
+            lost[cell.at] = None
+        stated.add(cell.at)
+    lost |= dict.fromkeys(at for at in filled if at not in stated)
+    return list(lost)
