@@ -75,7 +75,7 @@ def open_parcel(parcel: Parcel, terms: Terms) -> Unpacked:
 
     Args:
         parcel: the file.
-        plan: the campaign's plan, or None to go by the plan inside each form.
+        terms: what all files are read by.
     """
     intakes: list[tuple[Address, Intake]] = []
     left: list[tuple[Address, str]] = []
