@@ -1,5 +1,6 @@
 """Whose row it is: codes and names held against the people that the sheet was made for."""
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
@@ -53,6 +54,11 @@ class Roster:
             facts = {"code": who, "name": self.people[who]}
             hint = r.NEAREST.filled(**facts)
         return r.UNKNOWN_PERSON.at(place, found=" ".join(filter(None, (code, name))), nearest=hint)
+
+
+def is_number_of(number: str, subject: str) -> bool:
+    """Tell whether an entry's number is one that the program gives to entries about a subject."""
+    return re.fullmatch(rf"\d+-{re.escape(subject)}(-\d+)?", number) is not None
 
 
 def star_keys(table: Table) -> Mapping[str, str]:

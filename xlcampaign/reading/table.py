@@ -3,7 +3,9 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
+from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
@@ -15,8 +17,10 @@ from xlcampaign.model.submission import Record, SheetDraft
 from xlcampaign.reading.fields import read_value
 from xlcampaign.reading.grid import Area, Grid
 from xlcampaign.reading.header import Header, one_line, read_header
-from xlcampaign.reading.subjects import Roster, find_missing, star_keys
+from xlcampaign.reading.subjects import Roster, find_missing, is_number_of, star_keys
 from xlcampaign.words import T
+
+_HUGE = 1e12
 
 
 @dataclass
@@ -41,6 +45,7 @@ class TableReader:
         self.findings: list[Finding] = []
         self._parsed: dict[tuple[int, type, Raw], Value] = {}
         self._merged = _merged_cells(grid.merges)
+        self._reported: set[tuple[str, Area]] = set()
 
     def read(self) -> tuple[SheetDraft | None, list[Finding]]:
         """Return the draft, None without a header, and everything found on the way."""
@@ -78,9 +83,9 @@ class TableReader:
             width = len(cells)
             raws = {key: cells[n - 1] if n <= width else None for key, n in numbers}
             for key in locked:
-                if (row, header.columns[key]) in self._merged:
-                    top, left, *_ = self._merged[row, header.columns[key]]
-                    raws[key] = self.grid.at(top, left)
+                top, left, *_ = self._merged.get((row, header.columns[key]), (row, header.columns[key]))
+                if self.table.row_kind is not RowKind.RECORD and left == header.columns[key]:
+                    raws[key] = self.grid.at(top, left)  # names fill down, but never over other columns
             if all(is_blank(raw) for raw in raws.values()):
                 continue
             label = self._total_label(raws, locked, cells)
@@ -109,7 +114,7 @@ class TableReader:
             if squeeze(label) not in SUMS:
                 continue
             for key, raw in raws.items():
-                if isinstance(raw, int | float) and round(100 * raw) != sums.get(key, 0):
+                if _can_be_summed(raw) and round(100 * raw) != sums.get(key, 0):
                     self.findings.append(
                         s.TOTAL_DIFFERS.at(
                             self.place(header, key, row),
@@ -122,8 +127,12 @@ class TableReader:
         row = _Row(*content)
         for column in columns:
             raw = row.raws[column.key]
-            if column.is_input and (row.number, header.columns[column.key]) in self._merged:
-                self._reject_merged(row, column, header)
+            merged = (row.number, header.columns[column.key]) in self._merged
+            if merged:
+                self._report_merged(row, column, header)
+            twice = (self.grid.at(row.number, n) for n in header.doubled.get(column.key, ()))
+            if (merged and column.is_input) or not all(is_blank(cell) for cell in twice):
+                row.bad.add(column.key)
             elif not is_blank(raw):
                 self._read_cell(row, column, raw, header)
         return row
@@ -143,15 +152,16 @@ class TableReader:
         else:
             row.values[column.key] = value
 
-    def _reject_merged(self, row: _Row, column: Column, header: Header) -> None:
-        """Reject an input cell under a merge; one finding, at the merge's first cell."""
-        top, left, bottom, right = self._merged[row.number, header.columns[column.key]]
-        row.bad.add(column.key)
-        first = min(n for n in header.columns.values() if left <= n <= right)
-        if row.number == max(top, header.row + 1) and header.columns[column.key] == first:
+    def _report_merged(self, row: _Row, column: Column, header: Header) -> None:
+        """Report cells under a merge: once among a merge's input cells, once among those filled in beforehand."""
+        merge = self._merged[row.number, header.columns[column.key]]
+        rule = c.MERGED if column.is_input else c.MERGED_GIVEN
+        if (rule.code, merge) not in self._reported:
+            self._reported.add((rule.code, merge))
+            top, left, bottom, right = merge
             area = f"{letter(left)}{top}:{letter(right)}{bottom}"
             place = self.place(header, column.key, row.number)
-            row.findings.append(c.MERGED.at(place, column=one_line(column.title), found=area))
+            row.findings.append(rule.at(place, column=one_line(column.title), found=area))
 
     def _find_subjects(self, rows: list[_Row], header: Header) -> None:
         kind = self.table.row_kind
@@ -175,8 +185,14 @@ class TableReader:
                 row.subject = self.table.subject
             elif self.table.kept:
                 self._find_entry(row, header)
-        if kind is not RowKind.RECORD:
+                self._check_number(row, header)
+            if kind is RowKind.BALLOT:
+                self._find_ballot(row, header)
+        if kind is RowKind.RECORD and self.table.kept:
+            self._find_repeated(rows, header)
+        if kind is not RowKind.RECORD or (self.table.sender and "number" in header.columns):
             self._find_twice(rows, header)
+        if kind is not RowKind.RECORD:
             place = Place(self.file, self.grid.title)
             lost = {
                 squeeze(show_raw(row.raws.get(key)))
@@ -196,6 +212,20 @@ class TableReader:
             facts = {"column": one_line(column.title), "expects": column.kind.expects()}
             row.findings.append(r.NOBODY.at(self.place(header, about, row.number), **facts))
 
+    def _find_ballot(self, row: _Row, header: Header) -> None:
+        """Say that nobody can tell on which ballot marks stand."""
+        marked = any(c.mark and (c.key in row.values or c.key in row.bad) for c in self.table.columns)
+        if marked and "ballot" not in row.values and "ballot" in header.columns:
+            row.findings.append(b.NO_BALLOT.at(self.place(header, "ballot", row.number), row=row.number))
+
+    def _check_number(self, row: _Row, header: Header) -> None:
+        """Drop a number that is not the row's own: two rows of a register would become one."""
+        number, subject = row.values.get("number"), row.subject
+        if number and subject and self.table.about != "number" and not is_number_of(str(number), subject):
+            del row.values["number"]
+            rule = r.OTHER_ENTRY if self.table.sender else r.OTHER_NUMBER
+            row.findings.append(rule.at(self.place(header, "number", row.number), found=str(number)))
+
     def _is_entry(self, row: _Row) -> bool:
         """Tell whether anybody filled anything in on a row of a register."""
         return any(c.key in row.values or c.key in row.bad for c in self.table.own_columns)
@@ -204,14 +234,30 @@ class TableReader:
         """Reject all rows that are about the same thing."""
         groups: dict[tuple[str, Value], list[_Row]] = {}
         for row in rows:
-            if row.subject:
+            if row.subject and (not self.table.sender or self._is_entry(row)):
                 groups.setdefault((row.subject, row.values.get("ballot")), []).append(row)
         key = next(column.key for column in self.table.columns if column.key in header.columns)
         for (subject, _), group in groups.items():
             for row in group if len(group) > 1 else ():
-                other = next(other.number for other in group if other is not row)
-                place = self.place(header, key, row.number)
-                row.findings.append(r.ROW_TWICE.at(place, found=subject, first=other))
+                others = [other for other in group if other is not row and self._is_same(row, other)]
+                if others:
+                    place = self.place(header, key, row.number)
+                    row.findings.append(r.ROW_TWICE.at(place, found=subject, first=others[0].number))
+
+    def _find_repeated(self, rows: list[_Row], header: Header) -> None:
+        """Point out entries that say word for word what another one says; copying a row does this."""
+        seen: dict[object, int] = {}
+        for row in rows:
+            said = (row.subject, *(row.values.get(column.key) for column in self.table.own_columns))
+            first = seen.setdefault(said, row.number)
+            if first != row.number and self._is_entry(row):
+                key = min(header.columns, key=lambda k: header.columns[k])
+                row.findings.append(c.REPEATED.at(self.place(header, key, row.number), row=row.number, first=first))
+
+    def _is_same(self, row: _Row, other: _Row) -> bool:
+        """Tell whether two rows about one subject are one thing; entries of a register have numbers of their own."""
+        numbers = {row.values.get("number"), other.values.get("number")}
+        return not self.table.sender or len(numbers) == 1 or None in numbers
 
     def _typed(self, rows: list[_Row]) -> bool:
         """Tell whether anything was typed that the form did not come with."""
@@ -230,11 +276,13 @@ class TableReader:
 
     def _find_blanks(self, rows: list[_Row], columns: list[Column], header: Header, *, filled: bool) -> None:
         """Report required cells left blank: a sheet, a row or a cell, whichever is the largest."""
+        required = [column for column in columns if column.required and not column.computed]
+        if self.table.offered:
+            self._find_undecided(rows, required, header)
         if not filled and (self.table.rows or self.table.kept):
             return
         if self.table.row_kind is RowKind.BALLOT:
             return  # a ballot may leave any row or star unmarked
-        required = [column for column in columns if column.required and not column.computed]
         if self.table.kept:
             self._find_gaps(rows, required, header)
             return
@@ -275,6 +323,15 @@ class TableReader:
                 name = show_raw(row.raws.get("name") or row.raws.get("subject"))
                 row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=name))
 
+    def _find_undecided(self, rows: list[_Row], required: list[Column], header: Header) -> None:
+        """Note proposals that nobody decided: what they say was filled in beforehand, what decides them was not."""
+        own = [column for column in required if not column.given]
+        given = [c.key for c in self.table.columns if c.given and c.key != self.table.about]
+        for row in rows if own else ():
+            if not self._is_entry(row) and any(key in row.values for key in given):
+                facts = {"found": show_raw(row.raws.get(self.table.about)), "column": one_line(own[0].title)}
+                row.findings.append(r.UNDECIDED.at(self.place(header, own[0].key, row.number), **facts))
+
     def _check_covered(self, header: Header, columns: list[Column]) -> None:
         """Report values that a merge covers in known columns."""
         numbers = {header.columns[column.key] for column in columns}
@@ -296,7 +353,12 @@ def _merged_cells(merges: tuple[Area, ...]) -> dict[tuple[int, int], Area]:
     return cells
 
 
+def _can_be_summed(raw: Raw) -> TypeGuard[int | float]:
+    """Tell whether a cell is a number that could be part of a total: a form holds none as large as the limit."""
+    return isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < _HUGE
+
+
 def _add_up(sums: dict[str, int], raws: Mapping[str, Raw]) -> None:
     for key, raw in raws.items():
-        if isinstance(raw, int | float) and not isinstance(raw, bool):
+        if _can_be_summed(raw):
             sums[key] = sums.get(key, 0) + round(100 * raw)

@@ -67,3 +67,12 @@ ALL_RATED = Rule(
     T("提醒投票人把自己那一行空着；照常计入", "remind voters to leave their own row empty; counted as usual"),
     T("不记名时看不出是谁投了自己，只能提醒。", "In a secret ballot it cannot be told who voted for whom."),
 )
+NO_BALLOT = Rule(
+    "B107",
+    Severity.ERROR,
+    T("没有票号", "No ballot number"),
+    T("第 {row} 行没有票号，没有计入", "row {row} has no ballot number and is not counted"),
+    T("补上票号", "enter the ballot number"),
+    T("不知道是哪张票上的，就不能算。", "Nobody can tell on which ballot these marks stand."),
+    Rejects.ROW,
+)

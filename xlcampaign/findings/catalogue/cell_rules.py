@@ -96,6 +96,39 @@ MERGED = Rule(
     T("合并后只有左上一格有值，其他人的分看不出。", "A merge keeps one value; whose it is cannot be told."),
     Rejects.CELL,
 )
+MERGED_GIVEN = Rule(
+    "C120",
+    Severity.WARNING,
+    T("合并了预填的格", "Merged pre-filled cells"),
+    T(
+        "「{column}」预填的格合并了（{found}），被合并掉的内容没有了",
+        "pre-filled cells of “{column}” are merged ({found}); what the merge covers is gone",
+    ),
+    T("取消合并，恢复预填的内容", "unmerge and restore what was filled in"),
+    T(
+        "合并的编号、姓名按对每一行都有效来认；别的按空着处理。",
+        "Merged codes and names are taken for each row; anything else counts as empty.",
+    ),
+)
+NO_OPTIONAL = Rule(
+    "C121",
+    Severity.WARNING,
+    T("缺选填的列", "Optional columns missing"),
+    T("选填的列没有了：{column}；按没有填处理", "optional columns are missing: {column}; they count as empty"),
+    T("如果填过，在原表上重填", "if anything was entered there, fill the original form"),
+    T(
+        "弃权这类选填的列删掉了，票数就变了，所以要说一声。",
+        "Where a column such as abstentions is deleted, votes change; so it is said.",
+    ),
+)
+REPEATED = Rule(
+    "C122",
+    Severity.WARNING,
+    T("两行内容一样", "Row repeated"),
+    T("第 {row} 行和第 {first} 行写的一样；两行都登记", "row {row} says the same as row {first}; both are entered"),
+    T("多余的删掉；确有两件就不用处理", "delete the one too many; nothing to do if both are meant"),
+    T("复制一行忘了改会这样。", "Copying a row and forgetting to change it does this."),
+)
 REPAIRED = Rule(
     "C107",
     Severity.NOTE,
