@@ -203,8 +203,9 @@ def grades_short(desk):
     return desk.check()
 
 
-def ballots(desk, mark, *, valid=9, voters=False, entered=4):
+def ballots(desk, mark, *, valid=9, voters=False, entered=4, **changed):
     settings, rows = plan_rows_of(2, 3)
+    settings |= changed
     for way in rows["ways"]:
         if way["key"] == "peer":
             way["entry"] = "ballots"
@@ -220,7 +221,7 @@ def ballots(desk, mark, *, valid=9, voters=False, entered=4):
                 break
             answers["member_peer", row, "loyal"] = mark(number, code)
             if voters:
-                answers["member_peer", row, "voter"] = "0101"
+                answers["member_peer", row, "voter"] = voters if voters is not True else "0101"
     desk.put_form("f.xlsx", answers, plan=plan)
     return desk.check()
 
@@ -233,6 +234,18 @@ def ballot_unnumbered(desk):
     desk.put_plan((settings, rows))
     desk.put_form("f.xlsx", {("member_peer", 0, "ballot"): None, ("member_peer", 0, "study"): "同意"},
                   plan=plan_of((settings, rows)))  # fmt: skip
+    return desk.check()
+
+
+def several_voters(desk):
+    settings, rows = plan_rows_of(2, 3)
+    for way in rows["ways"]:
+        if way["key"] == "peer":
+            way["entry"] = "ballots"
+    desk.put_plan((settings, rows))
+    cast = {("member_peer", row, "loyal"): "同意" for row in range(3)}
+    cast |= {("member_peer", 0, "voter"): "0101", ("member_peer", 1, "voter"): "0102"}
+    desk.put_form("f.xlsx", meetings() | cast, plan=plan_of((settings, rows)))
     return desk.check()
 
 
@@ -525,6 +538,10 @@ OTHERS: dict[str, Callable] = {
     "B104": lambda desk: ballots(desk, lambda *_: "同意", valid=2),
     "B105": lambda desk: ballots(desk, lambda *_: "同意"),
     "B107": ballot_unnumbered,
+    "B108": several_voters,
+    "B109": lambda desk: ballots(desk, lambda *_: "同意", identical_ballots="once"),
+    "B110": lambda desk: ballots(desk, lambda *_: "同意", uniform_ballots="aside"),
+    "C123": lambda desk: ballots(desk, lambda *_: "同意", voters="0109"),
     "B106": lambda desk: ballots(desk, lambda *_: "同意"),
     "X101": lambda desk: form_findings(desk, {}, None),
     "X102": lambda desk: two_versions(desk, tie=False, change=None),

@@ -96,7 +96,10 @@ def totals_of(reading: Reading) -> dict:
     """Return what a ledger adds up: counts, blanks set aside, and whom decisions are about."""
     ledger = reading.ledger
     totals: dict[Fact, object] = {
-        (*key, mark): n for key, counts in ledger.counts.items() for mark, n in counts.items() if mark != BLANK
+        (*key, mark): n
+        for key, counts in ledger.counts.items()
+        for mark, n in counts.items()
+        if mark != BLANK
     }
     totals |= {("veto", code): decided.situation for code, decided in ledger.registers.vetoes.items()}
     totals |= {("override", code): decided.level for code, decided in ledger.registers.overrides.items()}

@@ -153,7 +153,9 @@ def _is_at(finding, form: Form, title: str) -> bool:
 def _verdict(changed: list[Change], codes: list[str]) -> tuple[Verdict, str]:
     if not changed:
         return (Verdict.REPORTED if codes else Verdict.NEUTRAL), " ".join(codes)
-    gained = [change for change in changed if not change.is_loss and change.fact[0] != "entry"]
+    gained = [
+        change for change in changed if not change.is_loss and change.fact[0] not in {"entry", "version"}
+    ]
     if "C121" in codes:
         gained = []  # an optional column counts as never typed, and that is said
     if gained or not codes:

@@ -45,7 +45,9 @@ def cells_of(form: Form) -> Iterator[Cell]:
         tab = book[sheet.title.zh]
         if not isinstance(sheet, Table):
             for row, column in fields_of(sheet):
-                yield Cell(None, sheet.key, sheet.title.zh, row, 2, column, _plain(tab.cell(row, 2).value), {})
+                yield Cell(
+                    None, sheet.key, sheet.title.zh, row, 2, column, _plain(tab.cell(row, 2).value), {}
+                )
             continue
         typed = [row for row in range(sheet.first_row, sheet.last_row + 1) if _is_typed(tab, row, sheet)]
         last = max([sheet.header_row + len(sheet.rows), *typed])
@@ -131,7 +133,7 @@ def _is_honest(change: Change, mistake: Mistake, found: list) -> bool:
         return True
     if change.fact[0] == "entry" and any(f.is_error and _row(f) == change.fact[2] for f in loud):
         return True  # the whole entry is out of its register
-    if change.fact[0] == "ballots" and any(f.is_error for f in loud):
+    if change.fact[0] in {"ballots", "version"} and any(f.is_error for f in loud):
         return True
     if mistake.meaning is Meaning.NOTHING:
         optional = not cell.column.required or (cell.table and cell.table.row_kind is RowKind.BALLOT)

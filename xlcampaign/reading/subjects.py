@@ -22,6 +22,11 @@ class Roster:
         for code, name in people.items():
             self._names.setdefault(squeeze(name), []).append(code)
 
+    def code_of(self, text: str) -> str | None:
+        """Return the code that a text certainly is, also without its leading zeros; None for any other."""
+        bare = [code for code in self.people if code.lstrip("0") == text.lstrip("0")]
+        return self._codes.get(squeeze(text)) or (bare[0] if len(bare) == 1 else None)
+
     def find(self, code: str, name: str, place: Place) -> tuple[str, list[Finding]]:
         """Return the code of the subject that a row names, or nothing and the error that says why."""
         known = self._codes.get(squeeze(code)) if code else None

@@ -2,10 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeGuard
 
-from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
@@ -17,22 +16,10 @@ from xlcampaign.model.submission import Record, SheetDraft
 from xlcampaign.reading.fields import read_value
 from xlcampaign.reading.grid import Area, Grid
 from xlcampaign.reading.header import Header, one_line, read_header
-from xlcampaign.reading.subjects import Roster, find_missing, is_number_of, star_keys
-from xlcampaign.words import T
+from xlcampaign.reading.rows import Naming, Row, find_repeated, find_undecided, is_entry, is_same_entry
+from xlcampaign.reading.subjects import find_missing
 
 _HUGE = 1e12
-
-
-@dataclass
-class _Row:
-    """One row while it is read."""
-
-    number: int
-    raws: dict[str, Raw]
-    values: dict[str, Value] = field(default_factory=dict)
-    bad: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-    subject: str = ""
 
 
 class TableReader:
@@ -123,8 +110,8 @@ class TableReader:
                         )
                     )
 
-    def _read_row(self, content: tuple[int, dict[str, Raw]], columns: list[Column], header: Header) -> _Row:
-        row = _Row(*content)
+    def _read_row(self, content: tuple[int, dict[str, Raw]], columns: list[Column], header: Header) -> Row:
+        row = Row(*content)
         for column in columns:
             raw = row.raws[column.key]
             merged = (row.number, header.columns[column.key]) in self._merged
@@ -137,7 +124,7 @@ class TableReader:
                 self._read_cell(row, column, raw, header)
         return row
 
-    def _read_cell(self, row: _Row, column: Column, raw: Raw, header: Header) -> None:
+    def _read_cell(self, row: Row, column: Column, raw: Raw, header: Header) -> None:
         remembered = (id(column.kind), type(raw), raw)
         if remembered in self._parsed:
             row.values[column.key] = self._parsed[remembered]
@@ -152,7 +139,7 @@ class TableReader:
         else:
             row.values[column.key] = value
 
-    def _report_merged(self, row: _Row, column: Column, header: Header) -> None:
+    def _report_merged(self, row: Row, column: Column, header: Header) -> None:
         """Report cells under a merge: once among a merge's input cells, once among those filled in beforehand."""
         merge = self._merged[row.number, header.columns[column.key]]
         rule = c.MERGED if column.is_input else c.MERGED_GIVEN
@@ -163,37 +150,19 @@ class TableReader:
             place = self.place(header, column.key, row.number)
             row.findings.append(rule.at(place, column=one_line(column.title), found=area))
 
-    def _find_subjects(self, rows: list[_Row], header: Header) -> None:
-        kind = self.table.row_kind
-        by_code = {"code", "name"} & header.columns.keys()
-        roster = Roster(self.table)
-        stars = star_keys(self.table) if kind is RowKind.STAR else {}
+    def _find_subjects(self, rows: list[Row], header: Header) -> None:
+        """Say what each row is about, and what is wrong with rows side by side."""
+        kind, place = self.table.row_kind, partial(self.place, header)
+        naming = Naming(self.table, header, place)
         for row in rows:
-            if kind is RowKind.WAY:
-                row.subject = str(row.values.get("way", ""))
-            elif kind is RowKind.STAR:
-                row.subject = stars.get(squeeze(str(row.values.get("star", ""))), "")
-                if not row.subject and "star" in header.columns:
-                    name, place = show_raw(row.raws["star"]), self.place(header, "star", row.number)
-                    row.findings.append(r.UNKNOWN_PERSON.at(place, found=name, nearest=T("", "")))
-            elif kind is RowKind.SUBJECT or (kind is RowKind.BALLOT and not self.table.subject):
-                code, name = (show_raw(row.raws.get(key)) for key in ("code", "name"))
-                place = self.place(header, "code" if "code" in by_code else "name", row.number)
-                row.subject, found = roster.find(code, name, place)
-                row.findings += found
-            elif kind is RowKind.BALLOT:
-                row.subject = self.table.subject
-            elif self.table.kept:
-                self._find_entry(row, header)
-                self._check_number(row, header)
-            if kind is RowKind.BALLOT:
-                self._find_ballot(row, header)
+            naming.name(row)
         if kind is RowKind.RECORD and self.table.kept:
-            self._find_repeated(rows, header)
+            find_repeated(
+                self.table, rows, partial(place, min(header.columns, key=lambda k: header.columns[k]))
+            )
         if kind is not RowKind.RECORD or (self.table.sender and "number" in header.columns):
             self._find_twice(rows, header)
         if kind is not RowKind.RECORD:
-            place = Place(self.file, self.grid.title)
             lost = {
                 squeeze(show_raw(row.raws.get(key)))
                 for row in rows
@@ -201,68 +170,28 @@ class TableReader:
                 for key in ("code", "name", "star")
             }
             present = [row.subject for row in rows]
-            self.findings += find_missing(self.table, present, lost, place)
+            self.findings += find_missing(self.table, present, lost, Place(self.file, self.grid.title))
 
-    def _find_entry(self, row: _Row, header: Header) -> None:
-        """Say what an entry of a register is about, or that nobody can tell."""
-        about = self.table.about
-        row.subject = str(row.values.get(about, "")) if about else self.table.subject
-        if about in header.columns and about not in row.bad and not row.subject and self._is_entry(row):
-            column = self.table.column_of(about)
-            facts = {"column": one_line(column.title), "expects": column.kind.expects()}
-            row.findings.append(r.NOBODY.at(self.place(header, about, row.number), **facts))
-
-    def _find_ballot(self, row: _Row, header: Header) -> None:
-        """Say that nobody can tell on which ballot marks stand."""
-        marked = any(c.mark and (c.key in row.values or c.key in row.bad) for c in self.table.columns)
-        if marked and "ballot" not in row.values and "ballot" in header.columns:
-            row.findings.append(b.NO_BALLOT.at(self.place(header, "ballot", row.number), row=row.number))
-
-    def _check_number(self, row: _Row, header: Header) -> None:
-        """Drop a number that is not the row's own: two rows of a register would become one."""
-        number, subject = row.values.get("number"), row.subject
-        if number and subject and self.table.about != "number" and not is_number_of(str(number), subject):
-            del row.values["number"]
-            rule = r.OTHER_ENTRY if self.table.sender else r.OTHER_NUMBER
-            row.findings.append(rule.at(self.place(header, "number", row.number), found=str(number)))
-
-    def _is_entry(self, row: _Row) -> bool:
-        """Tell whether anybody filled anything in on a row of a register."""
-        return any(c.key in row.values or c.key in row.bad for c in self.table.own_columns)
-
-    def _find_twice(self, rows: list[_Row], header: Header) -> None:
+    def _find_twice(self, rows: list[Row], header: Header) -> None:
         """Reject all rows that are about the same thing."""
-        groups: dict[tuple[str, Value], list[_Row]] = {}
+        groups: dict[tuple[str, Value], list[Row]] = {}
         for row in rows:
-            if row.subject and (not self.table.sender or self._is_entry(row)):
+            if row.subject and (not self.table.sender or is_entry(self.table, row)):
                 groups.setdefault((row.subject, row.values.get("ballot")), []).append(row)
         key = next(column.key for column in self.table.columns if column.key in header.columns)
         for (subject, _), group in groups.items():
             for row in group if len(group) > 1 else ():
-                others = [other for other in group if other is not row and self._is_same(row, other)]
+                others = [
+                    other for other in group if other is not row and is_same_entry(self.table, row, other)
+                ]
                 if others:
                     place = self.place(header, key, row.number)
                     row.findings.append(r.ROW_TWICE.at(place, found=subject, first=others[0].number))
 
-    def _find_repeated(self, rows: list[_Row], header: Header) -> None:
-        """Point out entries that say word for word what another one says; copying a row does this."""
-        seen: dict[object, int] = {}
-        for row in rows:
-            said = (row.subject, *(row.values.get(column.key) for column in self.table.own_columns))
-            first = seen.setdefault(said, row.number)
-            if first != row.number and self._is_entry(row):
-                key = min(header.columns, key=lambda k: header.columns[k])
-                row.findings.append(c.REPEATED.at(self.place(header, key, row.number), row=row.number, first=first))
-
-    def _is_same(self, row: _Row, other: _Row) -> bool:
-        """Tell whether two rows about one subject are one thing; entries of a register have numbers of their own."""
-        numbers = {row.values.get("number"), other.values.get("number")}
-        return not self.table.sender or len(numbers) == 1 or None in numbers
-
-    def _typed(self, rows: list[_Row]) -> bool:
+    def _typed(self, rows: list[Row]) -> bool:
         """Tell whether anything was typed that the form did not come with."""
         if self.table.kept:
-            return any(self._is_entry(row) for row in rows)
+            return any(is_entry(self.table, row) for row in rows)
         defaults: dict[str, set[Value]] = {}
         for given in self.table.rows:
             for key, value in given.items():
@@ -274,11 +203,11 @@ class TableReader:
             for key in inputs
         )
 
-    def _find_blanks(self, rows: list[_Row], columns: list[Column], header: Header, *, filled: bool) -> None:
+    def _find_blanks(self, rows: list[Row], columns: list[Column], header: Header, *, filled: bool) -> None:
         """Report required cells left blank: a sheet, a row or a cell, whichever is the largest."""
         required = [column for column in columns if column.required and not column.computed]
         if self.table.offered:
-            self._find_undecided(rows, required, header)
+            find_undecided(self.table, rows, required, partial(self.place, header))
         if not filled and (self.table.rows or self.table.kept):
             return
         if self.table.row_kind is RowKind.BALLOT:
@@ -303,11 +232,11 @@ class TableReader:
                 facts = {"column": one_line(column.title), "expects": column.kind.expects()}
                 row.findings.append(rule.at(self.place(header, column.key, row.number), **facts))
 
-    def _find_gaps(self, rows: list[_Row], required: list[Column], header: Header) -> None:
+    def _find_gaps(self, rows: list[Row], required: list[Column], header: Header) -> None:
         """Report what is missing in entries of a register, and rows that nobody filled in though they were asked."""
         asked = self.table.row_kind is RowKind.SUBJECT or (self.table.sender and not self.table.offered)
         for row in rows:
-            if self._is_entry(row):
+            if is_entry(self.table, row):
                 for column in required:
                     if (
                         column.key not in row.values
@@ -322,15 +251,6 @@ class TableReader:
                 key = min(header.columns, key=lambda k: header.columns[k])
                 name = show_raw(row.raws.get("name") or row.raws.get("subject"))
                 row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=name))
-
-    def _find_undecided(self, rows: list[_Row], required: list[Column], header: Header) -> None:
-        """Note proposals that nobody decided: what they say was filled in beforehand, what decides them was not."""
-        own = [column for column in required if not column.given]
-        given = [c.key for c in self.table.columns if c.given and c.key != self.table.about]
-        for row in rows if own else ():
-            if not self._is_entry(row) and any(key in row.values for key in given):
-                facts = {"found": show_raw(row.raws.get(self.table.about)), "column": one_line(own[0].title)}
-                row.findings.append(r.UNDECIDED.at(self.place(header, own[0].key, row.number), **facts))
 
     def _check_covered(self, header: Header, columns: list[Column]) -> None:
         """Report values that a merge covers in known columns."""

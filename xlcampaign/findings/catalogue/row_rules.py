@@ -124,7 +124,10 @@ OTHER_ENTRY = Rule(
     "R113",
     Severity.ERROR,
     T("编号和对象对不上", "Number and subject disagree"),
-    T("编号“{found}”不是这一行的，这一行没有计入", "the number “{found}” is not this row's; the row is not counted"),
+    T(
+        "编号“{found}”不是这一行的，这一行没有计入",
+        "the number “{found}” is not this row's; the row is not counted",
+    ),
     T("恢复原来的编号和对象，或在原表上重填", "restore number and subject, or fill the original form"),
     T(
         "排序或粘贴错位会这样；不知道说的是谁就不登台账。",
