@@ -121,7 +121,7 @@ class Change:
             return True
         if self.fact[0] == "mark" and self.fact[-1] == BLANK:
             return True
-        counted = self.fact[0] in {"mark", "ballots"} or len(self.fact) == 4
+        counted = self.fact[0] in {"mark", "ballots", "version"} or len(self.fact) == 4
         return counted and isinstance(self.before, int) and int(self.after) < self.before
 
 
