@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from xlcampaign.layout.kinds import YES_NO, Choice, Code, Day, Number, OneOf, Ref, Whole, Words
@@ -120,6 +120,7 @@ def test_the_same_day_however_it_is_written(day, sign, padded):
 
 
 @given(TEXTS)
+@example("A¯")
 def test_labels_are_compared_the_same_after_squeezing_twice(text):
     assert squeeze(squeeze(text)) == squeeze(text)
 

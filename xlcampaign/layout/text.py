@@ -57,7 +57,8 @@ def squeeze(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(plain(text).split()).casefold()
+    folded = "".join(plain(text).split()).casefold()
+    return "".join(plain(folded).split())  # without the spaces, marks may join the letters before them
 
 
 _remembered = lru_cache(maxsize=8192)(_squeezed)
