@@ -35,7 +35,9 @@ def taken(plan, mark_of, sheet="member_teacher", ballots=4, voters=None):
             if voters and (given["ballot"], given["code"]) in voters:
                 answers[sheet, row, "voter"] = voters[given["ballot"], given["code"]]
     for row in range(len(book.table_of("meeting").rows)):
-        answers |= {("meeting", row, key): ballots for key in ("due", "present", "issued", "returned", "valid")}
+        answers |= {
+            ("meeting", row, key): ballots for key in ("due", "present", "issued", "returned", "valid")
+        }
     intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan)
     assert intake.submission is not None
     title = book.table_of(sheet).title.zh

@@ -122,14 +122,14 @@ def campaign_of(scale: str, entry: Entry) -> Campaign:
 
 
 def _filled(plan: Plan, book: Book) -> Form:
-    answers = sample_answers(plan, book, SEED) | _decisions(plan, book)
+    answers = sample_answers(plan, book, SEED) | _decisions(book)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{book.key}.xlsx"
         write_form(path, book, Lang.ZH, MADE, answers)
         return Form(book, path.name, path.read_bytes())
 
 
-def _decisions(plan: Plan, book: Book) -> dict:
+def _decisions(book: Book) -> dict:
     """Fill what no sample fills: a second submission, and what only the committee decides, a veto and an override."""
     answers = {("cover", 0, "version"): 2}
     for sheet in book.sheets:

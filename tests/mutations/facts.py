@@ -43,24 +43,16 @@ class Cell:
         """Tell whether a fact is what this very cell says."""
         kind, sheet, *rest = fact
         mark, key = self.column.mark, self.column.key
-        if kind == "version":
-            return key == "version"
-        if sheet != self.sheet:
-            return False
-        if kind == "mark":
-            star = (mark.star or self.given.get("key")) if mark else None
-            return mark is not None and not mark.grade and rest[:3] == [self.subject, star, mark.way]
-        if kind == "vote":
-            star = (mark.star or self.given.get("key")) if mark else None
-            return mark is not None and rest == [self.subject, star, mark.way, mark.grade]
-        if kind == "entry":
-            return rest == [self.row if self.table else 0, key]
-        if kind == "text":
-            return rest == [self.subject, key] or rest == [
-                self.subject,
-                f"{key}.{self.given.get('key')}",
-            ]
-        return rest == [self.subject, key]
+        star = (mark.star or self.given.get("key")) if mark else None
+        about = [self.subject, star, mark.way] if mark else []
+        own = {
+            "version": key == "version",
+            "mark": bool(mark) and not mark.grade and rest[:3] == about,
+            "vote": bool(mark) and rest == [*about, mark.grade],
+            "entry": rest == [self.row if self.table else 0, key],
+            "text": rest in ([self.subject, key], [self.subject, f"{key}.{self.given.get('key')}"]),
+        }
+        return (kind == "version" or sheet == self.sheet) and own.get(kind, rest == [self.subject, key])
 
 
 def facts_of(submission: Submission | None, *, placed: bool = True) -> Counter | dict:
@@ -71,7 +63,9 @@ def facts_of(submission: Submission | None, *, placed: bool = True) -> Counter |
     facts["version", "cover"] = submission.version
     for key, part in submission.parts.items():
         for (subject, star, way), counts in part.marks.items():
-            facts |= {("mark", key, subject, star, way, mark): n for mark, n in counts.items() if n}
+            # a blank is no total: it comes where a mark went, which is a change of its own
+            marks = {mark: n for mark, n in counts.items() if n and mark != BLANK}
+            facts |= {("mark", key, subject, star, way, mark): n for mark, n in marks.items()}
         for (subject, star, way), tally in part.tallies.items():
             votes = tally.votes.items()
             facts |= {("vote", key, subject, star, way, g): n for g, n in votes if n is not None}
@@ -118,8 +112,6 @@ class Change:
     def is_loss(self) -> bool:
         """Tell whether something is merely gone, or left blank."""
         if self.after is None:
-            return True
-        if self.fact[0] == "mark" and self.fact[-1] == BLANK:
             return True
         counted = self.fact[0] in {"mark", "ballots", "version"} or len(self.fact) == 4
         return counted and isinstance(self.before, int) and int(self.after) < self.before

@@ -87,25 +87,25 @@ def judge(form: Form, mistake: Mistake, before: Reading, after: Reading) -> Case
     found = [f for f in new_findings(before, after) if _is_at(f, form, cell)]
     facts = changes(facts_of(before.submission), facts_of(after.submission))
     totals = changes(totals_of(before), totals_of(after))
-    codes = sorted({f.rule.code for f in found})
+    codes = " ".join(sorted({f.rule.code for f in found}))
     bad = [c for c in facts if not _is_honest(c, mistake, found)]
     bad += [c for c in totals if not _is_total_honest(c, mistake, found)]
-    if after.submission is None and not found:
-        return Case(where, mistake.name, Verdict.SILENT, "no submission")
-    if bad:
+    if bad or (after.submission is None and not found):
         return Case(where, mistake.name, Verdict.SILENT, f"{bad[:3]} {codes}")
-    errors = [f for f in found if f.rule.code != "C107"]
-    if errors:
-        return Case(where, mistake.name, Verdict.REPORTED, " ".join(codes))
-    if mistake.meaning is Meaning.SAME and found:
-        return Case(where, mistake.name, Verdict.REPAIRED)
-    if mistake.meaning is Meaning.SAME and _needs_log(mistake):
-        return Case(where, mistake.name, Verdict.SILENT, "read by its meaning, not logged")
-    if facts and mistake.meaning is Meaning.NOTHING:
-        return Case(where, mistake.name, Verdict.EMPTIED)
-    if facts or totals:
-        return Case(where, mistake.name, Verdict.TYPED)
-    return Case(where, mistake.name, Verdict.NEUTRAL)
+    changed = bool(facts or totals)
+    return Case(where, mistake.name, _verdict(mistake, set(codes.split()), changed=changed), codes)
+
+
+def _verdict(mistake: Mistake, codes: set[str], *, changed: bool) -> Verdict:
+    """Return what an honest change is: reported, logged, or as it was typed."""
+    if codes - {"C107"}:
+        return Verdict.REPORTED
+    if mistake.meaning is Meaning.SAME:
+        unlogged = Verdict.SILENT if _needs_log(mistake) else Verdict.NEUTRAL
+        return Verdict.REPAIRED if codes else unlogged
+    if not changed:
+        return Verdict.NEUTRAL
+    return Verdict.EMPTIED if mistake.meaning is Meaning.NOTHING else Verdict.TYPED
 
 
 def _needs_log(mistake: Mistake) -> bool:
@@ -127,23 +127,21 @@ def _row(finding) -> int:
 
 
 def _is_honest(change: Change, mistake: Mistake, found: list) -> bool:
-    cell = mistake.cell
+    """Tell whether a fact may be different: lost with a finding, never typed, or another text of the cell's own."""
+    cell, own = mistake.cell, mistake.cell.owns(change.fact)
     loud = [f for f in found if f.rule.code != "C107"]
-    if change.is_loss and loud:
-        return True
-    if change.fact[0] == "entry" and any(f.is_error and _row(f) == change.fact[2] for f in loud):
-        return True  # the whole entry is out of its register
-    if change.fact[0] in {"ballots", "version"} and any(f.is_error for f in loud):
+    rows = {_row(f) for f in loud if f.is_error}
+    out = change.fact[0] == "entry" and change.fact[2] in rows  # the whole entry is out of its register
+    told = change.fact[0] in {"ballots", "version"} and bool(rows)
+    if (change.is_loss and loud) or out or told:
         return True
     if mistake.meaning is Meaning.NOTHING:
-        optional = not cell.column.required or (cell.table and cell.table.row_kind is RowKind.BALLOT)
-        fresh_blank = change.fact[0] == "ballots"
-        return bool(optional) and (cell.owns(change.fact) or fresh_blank) and change.is_loss
-    if mistake.meaning is Meaning.OWN and cell.owns(change.fact):
+        optional = not cell.column.required or _is_ballot(cell)
+        return bool(optional) and change.is_loss and (own or change.fact[0] == "ballots")
+    if mistake.meaning is Meaning.OWN and own:
         return str(change.after) in {clean(mistake.says), f"{mistake.says} 00:00:00"}
-    if mistake.meaning is Meaning.OWN and change.fact[0] == "entry" and change.before is None:
-        return bool(loud) or cell.owns(change.fact)
-    return False
+    fresh = mistake.meaning is Meaning.OWN and change.fact[0] == "entry" and change.before is None
+    return fresh and bool(loud)
 
 
 def _is_total_honest(change: Change, mistake: Mistake, found: list) -> bool:
