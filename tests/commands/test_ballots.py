@@ -1,9 +1,12 @@
 """Ballots that look as if nobody had considered them: named always, counted or not as the plan says."""
 
+import openpyxl
 import pytest
+from click.testing import CliRunner
 from grids import bytes_of, write_plain
 from plans import plan_of, plan_rows_of, small_plan, with_entries
 
+from xlcampaign.cli import cli
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, plan_book
@@ -24,8 +27,8 @@ def plan_with(scale="approval", **settings):
     return with_entries(small_plan(1, 3, **settings), lambda *_: (scale, Entry.BALLOTS))
 
 
-def taken(plan, mark_of, sheet="member_teacher", ballots=4, voters=None):
-    """Send ballots on two stars; `mark_of` says what a ballot gives to whom on which star."""
+def sent(plan, mark_of, sheet="member_teacher", ballots=4, voters=None):
+    """Return a form with ballots on two stars; `mark_of` says what a ballot gives to whom on which star."""
     book = evaluation_form(plan, plan.branches[0])
     answers = {}
     for row, given in enumerate(book.table_of(sheet).rows):
@@ -38,9 +41,14 @@ def taken(plan, mark_of, sheet="member_teacher", ballots=4, voters=None):
         answers |= {
             ("meeting", row, key): ballots for key in ("due", "present", "issued", "returned", "valid")
         }
-    intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan)
+    return bytes_of(write_plain(book, answers))
+
+
+def taken(plan, mark_of, sheet="member_teacher", ballots=4, voters=None):
+    """Read such a form: the submission, the sheet's part, the facts of what is found on the sheet."""
+    intake = take_in(Envelope("f.xlsx", sent(plan, mark_of, sheet, ballots, voters)), plan)
+    title = evaluation_form(plan, plan.branches[0]).table_of(sheet).title.zh
     assert intake.submission is not None
-    title = book.table_of(sheet).title.zh
     found = {f.rule.code: dict(f.facts) for f in intake.findings if f.place.sheet == title}
     return intake.submission, intake.submission.parts[sheet], found
 
@@ -93,6 +101,31 @@ def test_what_is_set_aside_stays_in_the_account_of_marks(scale):
     assert marks.total == given == ledger.written["f.xlsx"]
     blank = sum(counts.get(BLANK, 0) for counts in part.marks.values())
     assert (marks.counted, marks.uncounted, marks.blank) == (0, 4 * 3 * 2, blank)
+
+
+def test_what_is_set_aside_shows_in_the_summary_and_in_why(tmp_path):
+    (tmp_path / "inbox").mkdir()
+    settings, rows = plan_rows_of(1, 3)
+    rows["ways"] = [{**way, "scale": "approval", "entry": "ballots"} for way in rows["ways"]]
+    settings |= {"uniform_ballots": "aside"}
+    (tmp_path / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+    plan = plan_of((settings, rows))
+    (tmp_path / "inbox" / "f.xlsx").write_bytes(sent(plan, uneven))
+    run = CliRunner().invoke(cli, ["--lang", "zh", "merge", str(tmp_path), "--as-of", "2023-05-01"])
+    assert run.exit_code == 1, run.output  # who counted the votes is not filled in
+    assert "B110" in run.output
+    book = openpyxl.load_workbook(tmp_path / "summary" / "stage-1.xlsx", data_only=True)
+    counts = [list(row) for row in book["票数统计（党员）"].iter_rows(values_only=True)]
+    header = next(row for row in counts if "教师测评 同意" in row)
+    aside, agreed = (header.index(f"教师测评 {name}") for name in ("按方案不计", "同意"))
+    first = counts[counts.index(header) + 1]
+    assert (first[aside], first[agreed]) == (1, 3)
+    rules = {row[0]: row[1] for row in book["评星规则"].iter_rows(values_only=True)}
+    assert (rules["整张一个样的票"], rules["完全相同的票"]) == ("不计入", "都计入")
+    why = CliRunner().invoke(
+        cli, ["--lang", "zh", "why", str(tmp_path), "0101", "政治忠诚星", "--as-of", "2023-05-01"]
+    )
+    assert "按方案不计 1" in why.output
 
 
 def test_a_voters_code_anywhere_on_a_ballot_tells_a_self_vote():
