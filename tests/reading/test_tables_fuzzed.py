@@ -108,7 +108,8 @@ def workbooks(draw):
         if fate == "gone":
             continue
         grid = draw(disturbed(sheet)) if fate != "kept" else Grid(sheet.title.zh, as_written(sheet))
-        grids.append(Grid(draw(st.text(max_size=5)), grid.rows, grid.merges) if fate == "renamed" else grid)
+        title = f"{draw(st.text(max_size=5))}{len(grids)}" if fate == "renamed" else grid.title
+        grids.append(Grid(title, grid.rows, grid.merges))
     if draw(st.booleans()):
         grids.append(Grid("x", draw(st.lists(st.lists(ODD, max_size=5), max_size=5))))
     return book, Workbook(tuple(grids), {}, "")
