@@ -4,11 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from plans import small_plan
 
 from xlcampaign.model.plan import Plan
 
 GOLDEN = Path(__file__).parent / "golden"
+
+# by hand, for as long as one likes: pytest --hypothesis-profile long tests/layout tests/reading
+settings.register_profile("long", max_examples=20_000, deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

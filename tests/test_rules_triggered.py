@@ -22,12 +22,13 @@ from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
 from xlcampaign.cli import cli
 from xlcampaign.commands.writing import LOCK
 from xlcampaign.findings.catalogue import RULES
-from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form
+from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form, rectification_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.plan import Entry, Plan
 from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Known, Results
+from xlcampaign.tally.score import score
 
 AS_OF = "2023-06-26"
 
@@ -172,6 +173,8 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "C104": ({}, lambda book: _error(book["党员自评"]["C5"])),
     "C105": ({}, cell("党员自评", "C5", "=1+1")),
     "C106": ({}, lambda book: book["党员自评"].merge_cells("C5:D5")),
+    "C120": ({}, lambda book: book["党员互评"].merge_cells("B5:B6")),
+    "C121": ({}, lambda book: book["党员互评"].delete_cols(12)),
     "C107": ({("member_self", 0, "loyal"): "９"}, None),
     "C109": (meetings(valid=10), None),
     "C110": (meetings() | {("member_peer", 0, "loyal.approve"): 9}, None),
@@ -221,8 +224,9 @@ def grades_short(desk):
     return desk.check()
 
 
-def ballots(desk, mark, *, valid=9, voters=False, entered=4):
+def ballots(desk, mark, *, valid=9, voters=False, entered=4, **changed):
     settings, rows = plan_rows_of(2, 3)
+    settings |= changed
     for way in rows["ways"]:
         if way["key"] == "peer":
             way["entry"] = "ballots"
@@ -238,8 +242,31 @@ def ballots(desk, mark, *, valid=9, voters=False, entered=4):
                 break
             answers["member_peer", row, "loyal"] = mark(number, code)
             if voters:
-                answers["member_peer", row, "voter"] = "0101"
+                answers["member_peer", row, "voter"] = voters if voters is not True else "0101"
     desk.put_form("f.xlsx", answers, plan=plan)
+    return desk.check()
+
+
+def ballot_unnumbered(desk):
+    settings, rows = plan_rows_of(2, 3)
+    for way in rows["ways"]:
+        if way["key"] == "peer":
+            way["entry"] = "ballots"
+    desk.put_plan((settings, rows))
+    desk.put_form("f.xlsx", {("member_peer", 0, "ballot"): None, ("member_peer", 0, "study"): "同意"},
+                  plan=plan_of((settings, rows)))  # fmt: skip
+    return desk.check()
+
+
+def several_voters(desk):
+    settings, rows = plan_rows_of(2, 3)
+    for way in rows["ways"]:
+        if way["key"] == "peer":
+            way["entry"] = "ballots"
+    desk.put_plan((settings, rows))
+    cast = {("member_peer", row, "loyal"): "同意" for row in range(3)}
+    cast |= {("member_peer", 0, "voter"): "0101", ("member_peer", 1, "voter"): "0102"}
+    desk.put_form("f.xlsx", meetings() | cast, plan=plan_of((settings, rows)))
     return desk.check()
 
 
@@ -418,6 +445,16 @@ def pledges_kept(desk, answers, edit=None):
     return desk.check()
 
 
+def rectified(desk, answers):
+    """Send a 整改表 whose first row is about 赵某甲."""
+    desk.put_plan()
+    results = score(flat_ledger(desk.plan, {"0101": 1, "0102": 1, "0103": 1}), desk.plan)
+    known = Known(flat_ledger(desk.plan, {}), results)
+    book = rectification_form(desk.plan, desk.plan.branches[0], known)
+    desk.put_book("r.xlsx", book, {("rectification", 0, "cause"): "学习少"} | answers)
+    return desk.check()
+
+
 def decided(desk, rows):
     """Send a 评选表彰表 with decisions: sheet, and each row's values by column."""
     settings, listed = plan_rows_of(2, 3)
@@ -449,6 +486,20 @@ def only(entry, **changes):
 
 
 REGISTERS: dict[str, Callable] = {
+    "C122": lambda desk: pledge_form_says(
+        desk,
+        {
+            ("branch_pledges", 1, key): value
+            for key, value in (
+                ("star", "政治可靠忠诚星"),
+                ("area", "理论学习"),
+                ("text", "每月集中学习一次"),
+            )
+        },
+    ),
+    "R111": lambda desk: pledge_form_says(desk, {("branch_pledges", 0, "number"): "1-0101-1"}),
+    "R112": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, document=None)]}),
+    "R113": lambda desk: rectified(desk, {("rectification", 0, "number"): "1-0102"}),
     "C116": lambda desk: pledge_form_says(desk, {("branch_pledges", 1, "text"): "每周听课"}),
     "R110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject=None)]}),
     "S106": lambda desk: (
@@ -582,6 +633,11 @@ OTHERS: dict[str, Callable] = {
     "B103": lambda desk: ballots(desk, lambda *_: "同意", voters=True),
     "B104": lambda desk: ballots(desk, lambda *_: "同意", valid=2),
     "B105": lambda desk: ballots(desk, lambda *_: "同意"),
+    "B107": ballot_unnumbered,
+    "B108": several_voters,
+    "B109": lambda desk: ballots(desk, lambda *_: "同意", identical_ballots="once"),
+    "B110": lambda desk: ballots(desk, lambda *_: "同意", uniform_ballots="aside"),
+    "C123": lambda desk: ballots(desk, lambda *_: "同意", voters="0109"),
     "B106": lambda desk: ballots(desk, lambda *_: "同意"),
     "X101": lambda desk: form_findings(desk, {}, None),
     "X102": lambda desk: two_versions(desk, tie=False, change=None),

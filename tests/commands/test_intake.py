@@ -70,12 +70,16 @@ def found(intake):
     return [(f.rule.code, f.place.sheet, f.place.cell) for f in intake.findings]
 
 
+_OF_EXAMPLES = {"B101", "B102", "B106", "C122", "R112"}
+"""What forms filled with one example all over show: equal ballots and rows, proposals that nobody decided."""
+
+
 @pytest.mark.parametrize(("scale", "entry"), SHAPES)
 def test_what_is_written_reads_back_without_an_error(scale, entry):
     plan = plan_shaped(scale, entry)
     for book in books_of(plan):
         intake = take(book, plan, valid_answers(book))
-        assert [item for item in found(intake) if item[0] not in {"B101", "B102", "B106"}] == []
+        assert [item for item in found(intake) if item[0] not in _OF_EXAMPLES] == []
         assert intake.submission is not None
         cells = [part.cells for part in intake.submission.parts.values()]
         assert sum(cell.rejected for cell in cells) == 0
@@ -304,7 +308,7 @@ def test_a_form_alone_is_checked_by_the_plan_inside():
     plan = small_plan()
     for book in books_of(plan):
         intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, valid_answers(book)))), None)
-        assert intake.findings == ()
+        assert {finding.rule.code for finding in intake.findings} <= _OF_EXAMPLES
         assert intake.submission is not None
         assert intake.plan is not None
         assert intake.plan.ways == plan.ways

@@ -14,7 +14,8 @@ from xlcampaign.reading.table import TableReader
 STARS = (
     "政治忠诚星 | 好学上进星 | 敬业奉献星 | 业绩突出星 | 建言献策星 | 帮带互助星 | 文明新风星 | 廉洁守法星"
 )
-HEADER = f"编号 | 姓名 | {STARS} | 到会投票 | 对其有效票（不同才填）"
+ABSTAINED = " | ".join(f"弃权{star}" for star in STARS.split(" | "))
+HEADER = f"编号 | 姓名 | {STARS} | 到会投票 | 对其有效票（不同才填） | {ABSTAINED}"
 ROWS = (
     "'0101 | 赵某甲 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是",
     "'0102 | 钱某乙 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是",
@@ -65,7 +66,7 @@ def test_a_header_below_row_thirty_is_not_looked_for():
 
 
 def test_columns_may_be_reordered_and_inserted():
-    header = f"姓名 | 我加的 | 编号 | 到会投票 | {STARS}"
+    header = f"姓名 | 我加的 | 编号 | 到会投票 | {STARS} | {ABSTAINED} | 对其有效票（不同才填）"
     rows = [f"{name} | x | '{code} | 是 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8" for code, name in
             (("0101", "赵某甲"), ("0102", "钱某乙"), ("0103", "孙某丙"))]  # fmt: skip
     draft, findings = read_rows(*rows, header=header)
@@ -81,19 +82,35 @@ def test_headers_are_read_with_odd_spaces_and_in_english():
 
 
 def test_a_missing_column_is_one_finding():
-    header = " | ".join(part for part in HEADER.split(" | ") if part != "业绩突出星")
+    header = " | ".join(part for part in HEADER.split(" | ") if "业绩突出星" not in part)
     rows = ["'0101 | 赵某甲 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是", "'0102 | 钱某乙 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是",
             "'0103 | 孙某丙 | 1 | 1 | 1 | 1 | 1 | 1 | 1 | 是"]  # fmt: skip
     _, findings = read_rows(*rows, header=header)
-    assert findings == [("S202", "A4")]
+    assert findings == [("S202", "A4"), ("C121", "A4")]
+
+
+def test_an_optional_column_that_is_gone_is_said_once():
+    draft, findings = read_rows(*ROWS, header=HEADER.replace(ABSTAINED, "我加的"))
+    assert findings == [("C121", "A4"), ("S204", "M4")]
+    assert draft.records[0].values["loyal.approve"] == 1
 
 
 def test_a_column_that_stands_twice_is_not_used():
-    header = HEADER.replace("好学上进星", "政治忠诚星")
+    header = HEADER.replace("| 好学上进星", "| 政治忠诚星", 1)
     draft, findings = read_rows(*ROWS, header=header)
-    assert ("S203", "D4") in findings
-    assert ("S202", "A4") in findings
-    assert "loyal.approve" not in draft.letters
+    assert findings == [("S203", "D4"), ("S202", "A4")]
+    assert all(record.bad == {"loyal.approve"} for record in draft.records)
+
+
+def test_a_vote_column_that_stands_twice_takes_its_star_out_and_no_other():
+    twice = read_envelope_twice("弃权政治忠诚星")
+    assert [code for code, _ in twice[1]] == ["S203"]
+    assert [record.bad for record in twice[0].records] == [set(), {"loyal.abstain"}, set()]
+
+
+def read_envelope_twice(title):
+    rows = [*ROWS[:1], f"{ROWS[1]} | ~ | ~ | ~ | ~ | ~ | ~ | ~ | ~ | ~ | 1", ROWS[2]]
+    return read_rows(*rows, header=f"{HEADER} | {title}")
 
 
 def test_blank_rows_are_skipped_and_addresses_stay_true():

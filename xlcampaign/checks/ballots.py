@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Book, RowKind, Table
-from xlcampaign.model.ballots import FEWEST, ballots_of, likeness_of
-from xlcampaign.model.submission import Draft
+from xlcampaign.model.ballots import FEWEST, Ballot, SetAside, ballots_of, likeness_of, set_aside
+from xlcampaign.model.submission import Draft, Likeness
 
 
 def check_ballots(draft: Draft, book: Book) -> Iterator[Finding]:
@@ -18,19 +18,37 @@ def check_ballots(draft: Draft, book: Book) -> Iterator[Finding]:
         keys = [c.key for c in sheet.columns if c.mark is not None and c.key in drafted.letters]
         ballots = ballots_of(drafted.records, keys)
         place = Place(draft.file, drafted.title)
-        selves = sum(ballot.self_vote for ballot in ballots)
-        if selves:
-            yield b.SELF_VOTE.at(place, found=selves)
-        if sheet.has_voters:
-            everyone = len({row["code"] for row in sheet.rows})
-            full = sum(len(ballot.contents) == everyone and not ballot.named for ballot in ballots)
-            if full and everyone > 1:
-                yield b.ALL_RATED.at(place, found=full)
-        likeness = likeness_of(ballots, own_blank=sheet.has_voters)
-        if likeness.total < FEWEST:
-            continue
-        if 2 * likeness.identical >= likeness.total:
-            yield b.IDENTICAL.at(place, found=likeness.identical, total=likeness.total)
-        uniform = sum(likeness.uniform.values())
-        if uniform:
-            yield b.UNIFORM.at(place, found=uniform, total=likeness.total)
+        yield from _voters(ballots, sheet, place)
+        aside = set_aside(ballots, book.plan.campaign) if book.plan else SetAside()
+        yield from _alike(likeness_of(ballots, own_blank=sheet.has_voters), aside, place)
+
+
+def _voters(ballots: list[Ballot], sheet: Table, place: Place) -> Iterator[Finding]:
+    """Yield what the ballots tell of who cast them."""
+    selves = sum(ballot.is_self_vote for ballot in ballots)
+    if selves:
+        yield b.SELF_VOTE.at(place, found=selves)
+    if sheet.has_voters:
+        everyone = len({row["code"] for row in sheet.rows})
+        full = sum(len(ballot.contents) == everyone and not ballot.voters for ballot in ballots)
+        if full and everyone > 1:
+            yield b.ALL_RATED.at(place, found=full)
+    several = sum(len(ballot.voters) > 1 for ballot in ballots)
+    if several:
+        yield b.SEVERAL_VOTERS.at(place, found=several)
+
+
+def _alike(likeness: Likeness, aside: SetAside, place: Place) -> Iterator[Finding]:
+    """Yield how many ballots are identical or uniform, and how many of them the plan does not count."""
+    total = likeness.total
+    if aside.repeated:
+        yield b.IDENTICAL_ASIDE.at(place, found=len(aside.repeated), total=total)
+    if aside.uniform:
+        yield b.UNIFORM_ASIDE.at(place, found=len(aside.uniform), total=total)
+    if total < FEWEST:
+        return
+    if 2 * likeness.identical >= total:
+        yield b.IDENTICAL.at(place, found=likeness.identical, total=total)
+    uniform = sum(likeness.uniform.values())
+    if uniform and not aside.uniform:
+        yield b.UNIFORM.at(place, found=uniform, total=total)

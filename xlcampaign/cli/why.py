@@ -7,9 +7,10 @@ from xlcampaign.commands.why import Explanation, StarCase, WayCase
 from xlcampaign.layout.choices import CATEGORIES, KINDS, PARTICIPATIONS, label_of
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.layout.summary_lists import SEATS
+from xlcampaign.layout.summary_subjects import ASIDE_LABEL
 from xlcampaign.model.plan import Category, Entry, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal, Recommended, StarResult, SubjectResult
-from xlcampaign.model.submission import BLANK, OWN
+from xlcampaign.model.submission import ASIDE, BLANK, OWN
 from xlcampaign.out.summary.outcomes import NOT_GRADED, quota_words
 from xlcampaign.words import Lang, T, same
 
@@ -306,7 +307,7 @@ def _counts(way: WayCase) -> T:
         )
         said.append(words)
     said += [same(f"{grade.name} {counts[grade.key]}") for grade in way.scale.grades if counts.get(grade.key)]
-    for mark, label in ((OWN, T("本人票", "own vote")), (BLANK, T("未评", "blank"))):
+    for mark, label in ((OWN, T("本人票", "own vote")), (ASIDE, ASIDE_LABEL), (BLANK, T("未评", "blank"))):
         if counts.get(mark):
             said.append(T(f"{label.zh} {counts[mark]}", f"{label.en} {counts[mark]}"))
     return _joined(said, T("　", ", ")) if said else same(DASH)

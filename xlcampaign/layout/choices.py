@@ -2,6 +2,7 @@
 
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.kinds import Choice, OneOf
+from xlcampaign.model.hygiene import Repeated, Uniform
 from xlcampaign.model.plan import (
     Category,
     Entry,
@@ -59,6 +60,18 @@ MISSING = OneOf(
     (
         Choice(Missing.UNRATED, T("暂未评星", "unrated")),
         Choice(Missing.RENORMALISE, T("按已有方式折算", "renormalise")),
+    )
+)
+UNIFORM = OneOf(
+    (
+        Choice(Uniform.COUNTED, T("计入", "counted")),
+        Choice(Uniform.ASIDE, T("不计入", "set aside"), ("不计",)),
+    )
+)
+REPEATED = OneOf(
+    (
+        Choice(Repeated.COUNTED, T("都计入", "all count"), ("计入",)),
+        Choice(Repeated.ONCE, T("只计一张", "one counts")),
     )
 )
 CATEGORIES = OneOf(

@@ -3,10 +3,10 @@
 import calendar
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from xlcampaign.layout.text import chinese_number, clean, plain, show_raw, squeeze
+from xlcampaign.layout.text import certain, clean, numeral, plain, show_raw, squeeze
 from xlcampaign.model.cell import EPOCH, Raw, Value
 from xlcampaign.words import Lang, T
 
@@ -62,19 +62,14 @@ class Choice:
         return {squeeze(name) for name in (self.label.zh, self.label.en, *self.aliases)}
 
 
-_SUFFIX = re.compile("(分|票|人|张|名|个|颗|位)$")
-_NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]{1,9}(\.[0-9]*)?|\.[0-9]+)")
 
 
 def _decimal_text(raw: Raw) -> str:
     """Return the plain decimal text of a number cell or of a text that certainly states one number."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise ValueError(raw)  # noqa: TRY004 -- kinds raise one type for what does not fit
-    if not isinstance(raw, str):
-        return f"{raw:.15g}"
-    text = _SUFFIX.sub("", plain(raw)).strip()
-    numeral = chinese_number(text)
-    return text if numeral is None else str(numeral)
+    return numeral(raw) if isinstance(raw, str) else f"{raw:.15g}"
 
 
 def read_hundredths(raw: Raw) -> int:
@@ -87,7 +82,7 @@ def read_hundredths(raw: Raw) -> int:
     if len(decimals) > 2:  # noqa: PLR2004 -- hundredths are the unit
         raise ValueError(raw)
     sign = -1 if whole.startswith("-") else 1
-    return sign * (abs(int(whole)) * 100 + int(decimals.ljust(2, "0")))
+    return sign * (int(whole.lstrip("+-") or 0) * 100 + int(decimals.ljust(2, "0")))
 
 
 def show_hundredths(value: int) -> str:
@@ -130,7 +125,7 @@ class Number:
         if isinstance(raw, str):
             if choice := _find_choice(self.words, raw):
                 return choice.key
-            number, slash, whole = plain(raw).partition("/")
+            number, slash, whole = certain(raw).partition("/")
             if slash and self.out_of and read_hundredths(whole) == self.high:
                 raw = number
         value = read_hundredths(raw)
@@ -314,8 +309,12 @@ class Code:
 
     def parse(self, raw: Raw) -> Value:
         """Return the code."""
-        text = plain(show_raw(raw))
-        if isinstance(raw, bool | date | timedelta) or not _CODE.fullmatch(text) or "e+" in text.casefold():
+        text = certain(show_raw(raw))
+        if (
+            isinstance(raw, bool | date | time | timedelta)
+            or not _CODE.fullmatch(text)
+            or "e+" in text.casefold()
+        ):
             raise ValueError(raw)
         return text
 
@@ -335,9 +334,12 @@ class Code:
         )
 
 
-_YMD = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?( 0{1,2}:00(:00)?)?")
-_MD = re.compile(r"(\d{1,2})月(\d{1,2})日")
-_SERIAL = re.compile(r"\d{5}")
+_YMD = re.compile(
+    r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?日?( 0{1,2}:00(:00)?)?"
+    r"|([0-9]{4})([0-9]{2})([0-9]{2})"
+)
+_MD = re.compile(r"([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日")
+_SERIAL = re.compile(r"[0-9]{5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,14 +358,14 @@ class Day:
         """Return the date."""
         value = raw.date() if isinstance(raw, datetime) else raw
         if not isinstance(value, date):
-            value = self._read(plain(show_raw(raw)))
+            value = self._read(certain(show_raw(raw)))
         if not self.low <= value <= self.high:
             raise ValueError(raw)
         return value
 
     def _read(self, text: str) -> date:
         if match := _YMD.fullmatch(text):
-            return date(int(match[1]), int(match[2]), int(match[3]))
+            return date(*(int(match[n] or match[n + 5]) for n in (1, 2, 3)))
         if _SERIAL.fullmatch(text):
             return EPOCH + timedelta(days=int(text))
         match = _MD.fullmatch(text)
@@ -395,4 +397,4 @@ class Day:
         return T(f"{self.low} 至 {self.high} 之间的日期", f"a date from {self.low} to {self.high}")
 
 
-YES_NO = OneOf((Choice("yes", T("是", "yes"), ("√", "y")), Choice("no", T("否", "no"), ("×", "n"))))
+YES_NO = OneOf((Choice("yes", T("是", "yes"), ("√", "✓", "✔", "y")), Choice("no", T("否", "no"), ("×", "n"))))

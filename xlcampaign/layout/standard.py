@@ -138,6 +138,8 @@ def standard_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value]
         "quota": 3,
         "trim": "no",
         "missing": "unrated",
+        "uniform_ballots": "counted",
+        "identical_ballots": "counted",
         "few_raters": 3,
         "few_public": 5,
         "satisfaction_alarm": 60,

@@ -6,13 +6,15 @@ from xlcampaign.layout.kinds import Code, Whole
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import NUMBER, SCORE, TITLES, Figure, column, distinct
 from xlcampaign.layout.ways import nobody_rates_oneself
+from xlcampaign.model.ballots import sets_aside
 from xlcampaign.model.plan import Entry, Plan, Scale, SubjectKind, Way
-from xlcampaign.model.submission import BLANK, OWN, Mark
+from xlcampaign.model.submission import ASIDE, BLANK, OWN, Mark
 from xlcampaign.words import T, same
 
 _BRANCH = column("branch", T("支部", "Branch"), width=18)
 _CODE = column("code", T("编号", "Code"), Code(), 10)
 _MEMBER = column("name", T("姓名", "Name"), width=14)
+ASIDE_LABEL = T("按方案不计", "set aside")
 _UNIT = column("name", T("支部", "Branch"), width=20)
 
 
@@ -57,11 +59,13 @@ def _points_block(way: Way, scale: Scale) -> Block:
     return Block(way, scale, columns, (), 4)
 
 
-def _grades_block(way: Way, scale: Scale) -> Block:
+def _grades_block(way: Way, scale: Scale, *, aside: bool) -> Block:
     grades = (*scale.counted, *scale.uncounted)
     marks: list[tuple[Mark, T]] = [(grade.key, same(grade.name)) for grade in grades]
     if way.entry is Entry.BALLOTS and nobody_rates_oneself(way):
         marks.append((OWN, T("本人票", "own vote")))
+    if way.entry is Entry.BALLOTS and aside:
+        marks.append((ASIDE, ASIDE_LABEL))
     marks.append((BLANK, T("未评", "blank")))
     columns = tuple(
         column(f"{way.key}.{mark or 'blank'}", T(f"{way.name} {name.zh}", f"{way.name} {name.en}"), NUMBER, 9)
@@ -72,11 +76,11 @@ def _grades_block(way: Way, scale: Scale) -> Block:
 
 def blocks_of(plan: Plan, kind: SubjectKind) -> tuple[Block, ...]:
     """Return the ways' blocks of a kind of subject, in the order in which ways are shown."""
+    aside = sets_aside(plan.campaign)
+    scales = [(way, plan.scale_of[way.scale]) for way in plan.ways_of(kind)]
     return tuple(
-        (_points_block if plan.scale_of[way.scale].is_points else _grades_block)(
-            way, plan.scale_of[way.scale]
-        )
-        for way in plan.ways_of(kind)
+        _points_block(way, scale) if scale.is_points else _grades_block(way, scale, aside=aside)
+        for way, scale in scales
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import datetime, time
 from functools import lru_cache
 
 from xlcampaign.model.cell import Raw
@@ -13,6 +14,12 @@ _DIGITS |= {"七": 7, "八": 8, "九": 9}
 TOTALS = {"合计", "总计", "小计", "平均", "平均分", "总分", "total", "sum", "average"}
 SUMS = {"合计", "总计", "total", "sum"}
 _CHINESE = re.compile("([一二三四五六七八九])?(十)?([零〇一二两三四五六七八九])?")
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+_SUFFIX = re.compile(r"(分|票|人|张|名|个|颗|位|\s(points?|votes?))$")
+_FULL_STOP = re.compile("(?<=[0-9])。(?=[0-9])")
+_HAS_DIGIT = re.compile("[0-9]")
+_SAME_WIDTH = ("<wide>", "<narrow>")
+_LONGEST_REMEMBERED = 200
 
 
 def clean(text: str) -> str:
@@ -25,10 +32,36 @@ def plain(text: str) -> str:
     return clean(unicodedata.normalize("NFKC", text))
 
 
-@lru_cache(maxsize=8192)
+def certain(text: str) -> str:
+    """Return text as `plain` does, with points between digits for the full stops of a Chinese keyboard.
+
+    Raises:
+        ValueError: one width would make digits of what is none (8², ①, ½).
+    """
+    for char in text:
+        kind = unicodedata.decomposition(char).partition(" ")[0]
+        if kind.startswith("<") and kind not in _SAME_WIDTH and _HAS_DIGIT.search(plain(char)):
+            raise ValueError(text)
+    return _FULL_STOP.sub(".", plain(text))
+
+
+def numeral(text: str) -> str:
+    """Return the plain decimal text of what certainly states one number; any other text as it is, cleaned."""
+    bare = _SUFFIX.sub("", certain(text)).strip()
+    return chinese_number(bare) or bare
+
+
 def squeeze(text: str) -> str:
     """Return text for comparing labels and names: one width, no spaces inside, lower case."""
-    return "".join(plain(text).split()).casefold()
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _squeezed(text)
+
+
+def _squeezed(text: str) -> str:
+    folded = "".join(plain(text).split()).casefold()
+    return "".join(plain(folded).split())  # without the spaces, marks may join the letters before them
+
+
+_remembered = lru_cache(maxsize=8192)(_squeezed)
 
 
 def show_raw(raw: Raw) -> str:
@@ -39,12 +72,22 @@ def show_raw(raw: Raw) -> str:
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float):
         return f"{raw:.15g}"
+    if isinstance(raw, datetime) and raw.time() == time():
+        return raw.date().isoformat()
     text = getattr(raw, "text", None)
     return clean(str(raw) if text is None else text)
 
 
-def chinese_number(text: str) -> int | None:
-    """Return the number that a Chinese numeral from 零 to 九十九 states, or None for any other text."""
+def chinese_number(text: str) -> str | None:
+    """Return in digits what a Chinese numeral states, from 零 to 九十九, 九点五 too; None for any other text."""
+    whole, point, decimals = text.translate(_FORMAL).partition("点")
+    number = _chinese_whole(whole)
+    if number is None or (point and not decimals) or any(char not in _DIGITS for char in decimals):
+        return None
+    return f"{number}.{''.join(str(_DIGITS[char]) for char in decimals)}" if point else str(number)
+
+
+def _chinese_whole(text: str) -> int | None:
     if text in _DIGITS:
         return _DIGITS[text]
     match = _CHINESE.fullmatch(text)

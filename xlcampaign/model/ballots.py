@@ -1,11 +1,13 @@
-"""Whole ballots while a sheet is read, and how alike they are: nothing that tells one from another is kept."""
+"""Whole ballots while a sheet is read: how alike they are, and which the plan sets aside. Nothing past reading keeps one."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 
 from xlcampaign.model.cell import Value
+from xlcampaign.model.hygiene import Repeated, Uniform
+from xlcampaign.model.plan import Campaign
 from xlcampaign.model.submission import Likeness, Mark, Record
 
 FEWEST = 4
@@ -16,11 +18,11 @@ Row = tuple[str, tuple[Value, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One ballot: each subject's marks, star by star, and whether the voter's own row is marked."""
+    """One ballot that has a mark: its number, each subject's marks star by star, and who is said to have cast it."""
 
+    number: Value
     rows: tuple[Row, ...]
-    self_vote: bool
-    named: bool
+    voters: frozenset[Value]
 
     @property
     def marks(self) -> list[Value]:
@@ -32,36 +34,44 @@ class Ballot:
         """The rows with any mark."""
         return frozenset(row for row in self.rows if any(mark is not None for mark in row[1]))
 
+    @property
+    def is_uniform(self) -> bool:
+        """Tell whether everybody gets the same on every star."""
+        return len(self.marks) > 1 and len(set(self.marks)) == 1
 
-@dataclass
-class _Sheaf:
-    """The rows of one ballot number while they are collected."""
-
-    rows: list[Row] = field(default_factory=list)
-    voter: Value = None
+    @property
+    def is_self_vote(self) -> bool:
+        """Tell whether a voter's own row is marked."""
+        return any(subject in self.voters for subject, _ in self.contents)
 
 
-def ballots_of(records: Iterable[Record], keys: Sequence[str]) -> list[Ballot]:
+def voters_of(records: Iterable[Record]) -> dict[Value, frozenset[Value]]:
+    """Return who is said to have cast each ballot: the code on any of its rows stands for all of them."""
+    voters: dict[Value, set[Value]] = defaultdict(set)
+    for record in records:
+        if record.values.get("voter") is not None:
+            voters[record.values.get("ballot")].add(record.values["voter"])
+    return {number: frozenset(codes) for number, codes in voters.items()}
+
+
+def ballots_of(records: Sequence[Record], keys: Sequence[str]) -> list[Ballot]:
     """Return the ballots that have a mark at all.
 
     Args:
         records: the sheet's rows.
         keys: the columns of marks.
     """
-    sheaves: dict[Value, _Sheaf] = defaultdict(_Sheaf)
+    voters = voters_of(records)
+    rows: dict[Value, list[Row]] = defaultdict(list)
     for record in records:
         number = record.values.get("ballot")
         if number is not None and record.subject:
-            sheaf = sheaves[number]
-            sheaf.rows.append((record.subject, tuple(record.values.get(key) for key in keys)))
-            sheaf.voter = record.values.get("voter") or sheaf.voter
-    found = []
-    for sheaf in sheaves.values():
-        marked = {subject for subject, marks in sheaf.rows if any(mark is not None for mark in marks)}
-        if marked:
-            rows = tuple(sorted(sheaf.rows, key=lambda row: row[0]))
-            found.append(Ballot(rows, sheaf.voter in marked, sheaf.voter is not None))
-    return found
+            rows[number].append((record.subject, tuple(record.values.get(key) for key in keys)))
+    ballots = (
+        Ballot(number, tuple(sorted(own, key=lambda row: row[0])), voters.get(number, frozenset()))
+        for number, own in rows.items()
+    )
+    return [ballot for ballot in ballots if ballot.marks]
 
 
 def _completed(numbers: Iterable[frozenset[Row]]) -> set[frozenset[Row]]:
@@ -102,10 +112,41 @@ def likeness_of(ballots: Sequence[Ballot], *, own_blank: bool) -> Likeness:
     """
     uniform: Counter[Mark] = Counter()
     for ballot in ballots:
-        marks = ballot.marks
-        first = marks[0]
-        if len(marks) > 1 and len(set(marks)) == 1:
-            uniform[first if isinstance(first, int) else str(first)] += 1
+        if ballot.is_uniform:
+            mark = ballot.marks[0]
+            uniform[mark if isinstance(mark, int) else str(mark)] += 1
     return Likeness(
         len(ballots), _most_alike(ballots, own_blank=own_blank), dict(sorted(uniform.items(), key=str))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """The numbers of the ballots that the plan does not count: uniform ones, and copies beyond the first."""
+
+    uniform: frozenset[Value] = frozenset()
+    repeated: frozenset[Value] = frozenset()
+
+
+def set_aside(ballots: Iterable[Ballot], campaign: Campaign) -> SetAside:
+    """Return which ballots the plan does not count; of identical ones the first is kept.
+
+    Only what is the same to the last blank counts as a copy here: votes are never taken out on a likeness.
+    """
+    listed = list(ballots)
+    uniform = frozenset(
+        ballot.number for ballot in listed if campaign.uniform_ballots is Uniform.ASIDE and ballot.is_uniform
+    )
+    seen: set[frozenset[Row]] = set()
+    repeated: set[Value] = set()
+    for ballot in listed if campaign.identical_ballots is Repeated.ONCE else ():
+        if ballot.number not in uniform:
+            if ballot.contents in seen:
+                repeated.add(ballot.number)
+            seen.add(ballot.contents)
+    return SetAside(uniform, frozenset(repeated))
+
+
+def sets_aside(campaign: Campaign) -> bool:
+    """Tell whether a plan leaves out ballots although they are valid."""
+    return campaign.uniform_ballots is Uniform.ASIDE or campaign.identical_ballots is Repeated.ONCE

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from xlcampaign.model.hygiene import Repeated, Uniform
 from xlcampaign.words import Lang
 
 
@@ -103,6 +104,8 @@ class Campaign:
     quota: int | None
     trim: bool
     missing: Missing
+    uniform_ballots: Uniform
+    identical_ballots: Repeated
     few_raters: int
     few_public: int
     satisfaction_alarm: int
@@ -361,8 +364,7 @@ class Plan:
 
     def places_of(self, kind: SubjectKind) -> int | None:
         """Return how many of a kind may be recommended; None without a limit."""
-        campaign = self.campaign
-        return campaign.places_branch if kind is SubjectKind.BRANCH else campaign.places_member
+        return self.campaign.places_branch if kind is SubjectKind.BRANCH else self.campaign.places_member
 
     def quota_of(self, branch: str) -> int | None:
         """Return how many of a branch's members may have the highest level; None without a quota."""

@@ -17,6 +17,9 @@ BLANK = ""
 OWN = "own"
 """The mark of a vote for oneself: accepted as input, never counted."""
 
+ASIDE = "aside"
+"""The mark of a ballot that the plan does not count: accepted as input, never counted."""
+
 Counts = Mapping[Mark, int]
 """How many raters gave each mark; exact, and added up in any order."""
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from xlcampaign.findings.finding import Finding, Rejects
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
-from xlcampaign.model.ballots import ballots_of, likeness_of
+from xlcampaign.model.ballots import ballots_of, likeness_of, set_aside, voters_of
 from xlcampaign.model.cell import Value
+from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import Entry
 from xlcampaign.model.submission import (
+    ASIDE,
     BLANK,
     OWN,
     Cells,
@@ -84,7 +86,8 @@ def count_draft(draft: Draft, book: Book, findings: Iterable[Finding], sha256: s
             continue
         lost = _Lost.of(drafted.title, found)
         if isinstance(sheet, Table):
-            parts[sheet.key] = _count_table(sheet, drafted, lost)
+            aside = _set_aside(sheet, drafted, book.plan)
+            parts[sheet.key] = _count_table(sheet, drafted, lost, aside)
         else:
             parts[sheet.key] = _count_fields(sheet, drafted)
     return Submission(draft.file, sha256, draft.identity, draft.version, draft.modified, parts)
@@ -111,7 +114,18 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft) -> SheetPart:
     )
 
 
-def _count_table(table: Table, drafted: SheetDraft, lost: _Lost) -> SheetPart:
+def _set_aside(table: Table, drafted: SheetDraft, plan: Plan | None) -> frozenset[Value]:
+    """Return the numbers of the ballots that the plan does not count."""
+    if plan is None or table.row_kind is not RowKind.BALLOT:
+        return frozenset()
+    keys = [
+        column.key for column in table.columns if column.mark is not None and column.key in drafted.letters
+    ]
+    aside = set_aside(ballots_of(drafted.records, keys), plan.campaign)
+    return aside.uniform | aside.repeated
+
+
+def _count_table(table: Table, drafted: SheetDraft, lost: _Lost, aside: frozenset[Value]) -> SheetPart:
     part = _Part()
     columns = [column for column in table.columns if column.is_input and column.key in drafted.letters]
     for record in drafted.records:
@@ -122,7 +136,7 @@ def _count_table(table: Table, drafted: SheetDraft, lost: _Lost) -> SheetPart:
     sound = [r for r in drafted.records if r.subject and not lost.sheet and r.row not in lost.rows]
     marked = [column for column in columns if column.mark is not None]
     if table.row_kind is RowKind.BALLOT:
-        _count_ballots(part, sound, marked)
+        _count_ballots(part, sound, marked, voters_of(drafted.records), aside)
         _compare_ballots(part, table, sound, marked)
         if sound:
             part.rows.setdefault(sound[0].subject, sound[0].row)
@@ -234,7 +248,13 @@ def _votes(record: Record, column: Column) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _count_ballots(part: _Part, records: list[Record], marked: list[Column]) -> None:
+def _count_ballots(
+    part: _Part,
+    records: list[Record],
+    marked: list[Column],
+    voters: Mapping[Value, frozenset[Value]],
+    aside: frozenset[Value],
+) -> None:
     """Count ballots; one counts if it has a mark at all, and its unmarked stars are then blanks."""
     keys = [column.key for column in marked]
     used = {
@@ -243,9 +263,10 @@ def _count_ballots(part: _Part, records: list[Record], marked: list[Column]) -> 
         if "ballot" in record.values and any(key in record.values or key in record.bad for key in keys)
     }
     for record in records:
-        if record.values.get("ballot") not in used:
+        number = record.values.get("ballot")
+        if number not in used:
             continue
-        own = record.values.get("voter") == record.subject
+        instead = OWN if record.subject in voters.get(number, ()) else ASIDE if number in aside else None
         for column in marked:
             key = _key("", record, column)
             if column.key in record.bad:
@@ -253,7 +274,7 @@ def _count_ballots(part: _Part, records: list[Record], marked: list[Column]) -> 
                 continue
             mark = _as_mark(record.values.get(column.key, BLANK))
             counts = part.marks.setdefault(key, {})
-            mark = OWN if own and mark != BLANK else mark
+            mark = instead if instead and mark != BLANK else mark
             counts[mark] = counts.get(mark, 0) + 1
             part.written += 1
     if marked and marked[0].mark is not None:

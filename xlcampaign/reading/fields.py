@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.finding import Finding, Place, Rule
-from xlcampaign.layout.kinds import Code, Words
+from xlcampaign.layout.kinds import Code, Day, Words
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank, letter
@@ -54,8 +54,12 @@ def read_fields(
         found = _find_label(grid, column)
         facts = {"column": one_line(column.title), "expects": column.kind.expects()}
         if found is None:
-            if column.required:
-                findings.append(missing.at(Place(file, grid.title), **facts))
+            place = Place(file, grid.title)
+            findings.append(
+                missing.at(place, **facts)
+                if column.required
+                else c.NO_OPTIONAL.at(place, column=facts["column"])
+            )
             continue
         row, number = found
         raw = grid.at(row, number + 1)
@@ -92,6 +96,8 @@ def read_value(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding |
 
 def _is_repaired(column: Column, raw: Raw, value: Value) -> bool:
     """Tell whether a value was understood although it was not typed as its kind is."""
+    if isinstance(column.kind, Day) and isinstance(raw, int | float):
+        return True
     if isinstance(column.kind, Words) or not isinstance(raw, str):
         return False
     if isinstance(column.kind, Code):

@@ -1,8 +1,9 @@
 """Where a sheet's header is, and which column is which: told by labels, never by position."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Column, Table
@@ -16,11 +17,19 @@ SEARCHED_ROWS = 30
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header's row and the number of each column found, 1-based; `others` are columns of no known name."""
+    """The header's row and the number of each column found, 1-based.
+
+    Attributes:
+        row: the header's row.
+        columns: the number of each column, by key; of an input column that stands twice, the first.
+        others: columns of no known name.
+        doubled: the numbers of input columns that stand twice, by key: nobody can tell which is meant.
+    """
 
     row: int
     columns: Mapping[str, int]
     others: Mapping[int, str]
+    doubled: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def labels_of(table: Table) -> dict[str, str]:
@@ -65,16 +74,25 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
     row, pairs = found
     findings: list[Finding] = []
     columns: dict[str, int] = {}
-    for column in table.columns:
+    doubled: dict[str, tuple[int, ...]] = {}
+    absent: list[T] = []
+    for column in (column for column in table.columns if not column.computed):
         numbers = [number for number, key in pairs if key == column.key]
-        if len(numbers) > 1 and not column.computed:
+        if len(numbers) == 1 or (numbers and column.is_input):
+            columns[column.key] = numbers[0]
+        if len(numbers) > 1 and column.is_input:
+            doubled[column.key] = tuple(numbers)
+        if len(numbers) > 1:
             twice = "、".join(letter(number) for number in numbers)
             at = Place(file, grid.title, f"{letter(numbers[1])}{row}")
             findings.append(s.COLUMN_TWICE.at(at, column=one_line(column.title), found=twice))
-        elif numbers and not column.computed:
-            columns[column.key] = numbers[0]
-        elif _missed(column, table):
+        elif not numbers and _missed(column, table):
             findings.append(s.NO_COLUMN.at(Place(file, grid.title, f"A{row}"), column=one_line(column.title)))
+        elif not numbers:
+            absent.append(one_line(column.title))
+    if absent:
+        names = T("、".join(t.zh for t in absent), ", ".join(t.en for t in absent))
+        findings.append(c.NO_OPTIONAL.at(Place(file, grid.title, f"A{row}"), column=names))
     known = {number for number, _ in pairs}
     others = {
         number: show_raw(raw)
@@ -85,12 +103,12 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
         s.EXTRA_COLUMN.at(Place(file, grid.title, f"{letter(number)}{row}"), column=name)
         for number, name in others.items()
     ]
-    return Header(row, columns, others), findings
+    return Header(row, columns, others, doubled), findings
 
 
 def _missed(column: Column, table: Table) -> bool:
     """Tell whether a table cannot do without a column; a name is enough where the code is gone."""
-    spare = column.key in {"code", "name"} and {"code", "name"} <= {c.key for c in table.columns}
+    spare = column.key in {"code", "name"} and {"code", "name"} <= {other.key for other in table.columns}
     return column.required or (column.locked and not spare)
 
 

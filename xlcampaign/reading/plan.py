@@ -8,6 +8,7 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
+from xlcampaign.model.hygiene import Repeated, Uniform
 from xlcampaign.model.plan import (
     Branch,
     Campaign,
@@ -113,6 +114,8 @@ def _campaign(row: Row) -> Campaign:
         quota=_maybe_int(row, "quota"),
         trim=row["trim"] == "yes",
         missing=Missing(_text(row, "missing")),
+        uniform_ballots=Uniform(_text(row, "uniform_ballots") or Uniform.COUNTED),
+        identical_ballots=Repeated(_text(row, "identical_ballots") or Repeated.COUNTED),
         few_raters=_int(row, "few_raters"),
         few_public=_int(row, "few_public"),
         satisfaction_alarm=_int(row, "satisfaction_alarm"),

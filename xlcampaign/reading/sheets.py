@@ -21,11 +21,11 @@ def locate_sheets(workbook: Workbook, book: Book, file: str) -> tuple[dict[str, 
     findings: list[Finding] = []
     copies: set[str] = set()
     grids = {grid.title: grid for grid in workbook.grids}
+    unseen: list[Sheet] = []
     for sheet in book.sheets:
         candidates = _candidates(sheet, book, workbook, grids, located)
         if not candidates:
-            if sheet.needed and not (isinstance(sheet, Table) and sheet.sender):
-                findings.append(s.NO_SHEET.at(Place(file), name=sheet.title))
+            unseen.append(sheet)
             continue
         if len(candidates) > 1:
             twice = "、".join(grid.title for grid in candidates)
@@ -35,6 +35,12 @@ def locate_sheets(workbook: Workbook, book: Book, file: str) -> tuple[dict[str, 
         located[sheet.key] = grid
         if squeeze(grid.title) not in _titles(sheet):
             findings.append(s.RENAMED.at(Place(file, grid.title), name=sheet.title, found=grid.title))
+    bare = not any(isinstance(sheet, Table) and sheet.key in located for sheet in book.sheets)
+    findings += [
+        s.NO_SHEET.at(Place(file), name=sheet.title)
+        for sheet in unseen
+        if _was_there(sheet, book, workbook) or (bare and isinstance(sheet, Table))
+    ]
     used = copies | {grid.title for grid in located.values()}
     findings += [
         s.EXTRA.at(Place(file, grid.title), found=grid.title)
@@ -42,6 +48,16 @@ def locate_sheets(workbook: Workbook, book: Book, file: str) -> tuple[dict[str, 
         if grid.title not in used and not grid.title.startswith(_OWN) and grid.rows
     ]
     return located, findings
+
+
+def _was_there(sheet: Sheet, book: Book, workbook: Workbook) -> bool:
+    """Tell whether a sheet must have been in the workbook: a form has all of its sheets but those without a row.
+
+    Rows that only the sender knows may have been there all the same: a name that still points to the sheet tells.
+    """
+    if book.identity is None:
+        return sheet.needed
+    return sheet in book.shown or SHEET_NAME + sheet.key in workbook.names
 
 
 def _titles(sheet: Sheet) -> set[str]:

@@ -1,5 +1,6 @@
 """Whose row it is: codes and names held against the people that the sheet was made for."""
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
@@ -20,6 +21,11 @@ class Roster:
         self._names: dict[str, list[str]] = {}
         for code, name in people.items():
             self._names.setdefault(squeeze(name), []).append(code)
+
+    def code_of(self, text: str) -> str | None:
+        """Return the code that a text certainly is, also without its leading zeros; None for any other."""
+        bare = [code for code in self.people if code.lstrip("0") == text.lstrip("0")]
+        return self._codes.get(squeeze(text)) or (bare[0] if len(bare) == 1 else None)
 
     def find(self, code: str, name: str, place: Place) -> tuple[str, list[Finding]]:
         """Return the code of the subject that a row names, or nothing and the error that says why."""
@@ -53,6 +59,11 @@ class Roster:
             facts = {"code": who, "name": self.people[who]}
             hint = r.NEAREST.filled(**facts)
         return r.UNKNOWN_PERSON.at(place, found=" ".join(filter(None, (code, name))), nearest=hint)
+
+
+def is_number_of(number: str, subject: str) -> bool:
+    """Tell whether an entry's number is one that the program gives to entries about a subject."""
+    return re.fullmatch(rf"\d+-{re.escape(subject)}(-\d+)?", number) is not None
 
 
 def star_keys(table: Table) -> Mapping[str, str]:

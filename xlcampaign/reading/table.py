@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
+from typing import TypeGuard
 
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
@@ -15,20 +17,10 @@ from xlcampaign.model.submission import Record, SheetDraft
 from xlcampaign.reading.fields import read_value
 from xlcampaign.reading.grid import Area, Grid
 from xlcampaign.reading.header import Header, one_line, read_header
-from xlcampaign.reading.subjects import Roster, find_missing, star_keys
-from xlcampaign.words import T
+from xlcampaign.reading.rows import Naming, Row, find_repeated, find_undecided, is_entry, is_same_entry
+from xlcampaign.reading.subjects import find_missing
 
-
-@dataclass
-class _Row:
-    """One row while it is read."""
-
-    number: int
-    raws: dict[str, Raw]
-    values: dict[str, Value] = field(default_factory=dict)
-    bad: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-    subject: str = ""
+_HUGE = 1e12
 
 
 class TableReader:
@@ -42,6 +34,7 @@ class TableReader:
         self.header: Header | None = None
         self._parsed: dict[tuple[int, type, Raw], Value] = {}
         self._merged = _merged_cells(grid.merges)
+        self._reported: set[tuple[str, Area]] = set()
 
     def read(self) -> tuple[SheetDraft | None, list[Finding]]:
         """Return the draft, None without a header, and everything found on the way."""
@@ -80,9 +73,9 @@ class TableReader:
             width = len(cells)
             raws = {key: cells[n - 1] if n <= width else None for key, n in numbers}
             for key in locked:
-                if (row, header.columns[key]) in self._merged:
-                    top, left, *_ = self._merged[row, header.columns[key]]
-                    raws[key] = self.grid.at(top, left)
+                top, left, *_ = self._merged.get((row, header.columns[key]), (row, header.columns[key]))
+                if self.table.row_kind is not RowKind.RECORD and left == header.columns[key]:
+                    raws[key] = self.grid.at(top, left)  # names fill down, but never over other columns
             if all(is_blank(raw) for raw in raws.values()):
                 continue
             label = self._total_label(raws, locked, cells)
@@ -111,7 +104,7 @@ class TableReader:
             if squeeze(label) not in SUMS:
                 continue
             for key, raw in raws.items():
-                if isinstance(raw, int | float) and round(100 * raw) != sums.get(key, 0):
+                if _can_be_summed(raw) and round(100 * raw) != sums.get(key, 0):
                     self.findings.append(
                         s.TOTAL_DIFFERS.at(
                             self.place(header, key, row),
@@ -120,17 +113,21 @@ class TableReader:
                         )
                     )
 
-    def _read_row(self, content: tuple[int, dict[str, Raw]], columns: list[Column], header: Header) -> _Row:
-        row = _Row(*content)
+    def _read_row(self, content: tuple[int, dict[str, Raw]], columns: list[Column], header: Header) -> Row:
+        row = Row(*content)
         for column in columns:
             raw = row.raws[column.key]
-            if column.is_input and (row.number, header.columns[column.key]) in self._merged:
-                self._reject_merged(row, column, header)
+            merged = (row.number, header.columns[column.key]) in self._merged
+            if merged:
+                self._report_merged(row, column, header)
+            twice = (self.grid.at(row.number, n) for n in header.doubled.get(column.key, ()))
+            if (merged and column.is_input) or not all(is_blank(cell) for cell in twice):
+                row.bad.add(column.key)
             elif not is_blank(raw):
                 self._read_cell(row, column, raw, header)
         return row
 
-    def _read_cell(self, row: _Row, column: Column, raw: Raw, header: Header) -> None:
+    def _read_cell(self, row: Row, column: Column, raw: Raw, header: Header) -> None:
         remembered = (id(column.kind), type(raw), raw)
         if remembered in self._parsed:
             row.values[column.key] = self._parsed[remembered]
@@ -152,41 +149,30 @@ class TableReader:
         hidden = {key: c.SECRET for key in ("found", "value") if key in finding.facts}
         return replace(finding, facts={**finding.facts, **hidden})
 
-    def _reject_merged(self, row: _Row, column: Column, header: Header) -> None:
-        """Reject an input cell under a merge; one finding, at the merge's first cell."""
-        top, left, bottom, right = self._merged[row.number, header.columns[column.key]]
-        row.bad.add(column.key)
-        first = min(n for n in header.columns.values() if left <= n <= right)
-        if row.number == max(top, header.row + 1) and header.columns[column.key] == first:
+    def _report_merged(self, row: Row, column: Column, header: Header) -> None:
+        """Report cells under a merge: once among a merge's input cells, once among those filled in beforehand."""
+        merge = self._merged[row.number, header.columns[column.key]]
+        rule = c.MERGED if column.is_input else c.MERGED_GIVEN
+        if (rule.code, merge) not in self._reported:
+            self._reported.add((rule.code, merge))
+            top, left, bottom, right = merge
             area = f"{letter(left)}{top}:{letter(right)}{bottom}"
             place = self.place(header, column.key, row.number)
-            row.findings.append(c.MERGED.at(place, column=one_line(column.title), found=area))
+            row.findings.append(rule.at(place, column=one_line(column.title), found=area))
 
-    def _find_subjects(self, rows: list[_Row], header: Header) -> None:
-        kind = self.table.row_kind
-        by_code = {"code", "name"} & header.columns.keys()
-        roster = Roster(self.table)
-        stars = star_keys(self.table) if kind is RowKind.STAR else {}
+    def _find_subjects(self, rows: list[Row], header: Header) -> None:
+        """Say what each row is about, and what is wrong with rows side by side."""
+        kind, place = self.table.row_kind, partial(self.place, header)
+        naming = Naming(self.table, header, place)
         for row in rows:
-            if kind is RowKind.WAY:
-                row.subject = str(row.values.get("way", ""))
-            elif kind is RowKind.STAR:
-                row.subject = stars.get(squeeze(str(row.values.get("star", ""))), "")
-                if not row.subject and "star" in header.columns:
-                    name, place = show_raw(row.raws["star"]), self.place(header, "star", row.number)
-                    row.findings.append(r.UNKNOWN_PERSON.at(place, found=name, nearest=T("", "")))
-            elif kind is RowKind.SUBJECT or (kind is RowKind.BALLOT and not self.table.subject):
-                code, name = (show_raw(row.raws.get(key)) for key in ("code", "name"))
-                place = self.place(header, "code" if "code" in by_code else "name", row.number)
-                row.subject, found = roster.find(code, name, place)
-                row.findings += found
-            elif kind is RowKind.BALLOT:
-                row.subject = self.table.subject
-            elif self.table.kept:
-                self._find_entry(row, header)
-        if kind is not RowKind.RECORD:
+            naming.name(row)
+        if kind is RowKind.RECORD and self.table.kept:
+            find_repeated(
+                self.table, rows, partial(place, min(header.columns, key=lambda k: header.columns[k]))
+            )
+        if kind is not RowKind.RECORD or (self.table.sender and "number" in header.columns):
             self._find_twice(rows, header)
-            place = Place(self.file, self.grid.title)
+        if kind is not RowKind.RECORD:
             lost = {
                 squeeze(show_raw(row.raws.get(key)))
                 for row in rows
@@ -194,38 +180,28 @@ class TableReader:
                 for key in ("code", "name", "star")
             }
             present = [row.subject for row in rows]
-            self.findings += find_missing(self.table, present, lost, place)
+            self.findings += find_missing(self.table, present, lost, Place(self.file, self.grid.title))
 
-    def _find_entry(self, row: _Row, header: Header) -> None:
-        """Say what an entry of a register is about, or that nobody can tell."""
-        about = self.table.about
-        row.subject = str(row.values.get(about, "")) if about else self.table.subject
-        if about in header.columns and about not in row.bad and not row.subject and self._is_entry(row):
-            column = self.table.column_of(about)
-            facts = {"column": one_line(column.title), "expects": column.kind.expects()}
-            row.findings.append(r.NOBODY.at(self.place(header, about, row.number), **facts))
-
-    def _is_entry(self, row: _Row) -> bool:
-        """Tell whether anybody filled anything in on a row of a register."""
-        return any(c.key in row.values or c.key in row.bad for c in self.table.own_columns)
-
-    def _find_twice(self, rows: list[_Row], header: Header) -> None:
+    def _find_twice(self, rows: list[Row], header: Header) -> None:
         """Reject all rows that are about the same thing."""
-        groups: dict[tuple[str, Value], list[_Row]] = {}
+        groups: dict[tuple[str, Value], list[Row]] = {}
         for row in rows:
-            if row.subject:
+            if row.subject and (not self.table.sender or is_entry(self.table, row)):
                 groups.setdefault((row.subject, row.values.get("ballot")), []).append(row)
         key = next(column.key for column in self.table.columns if column.key in header.columns)
         for (subject, _), group in groups.items():
             for row in group if len(group) > 1 else ():
-                other = next(other.number for other in group if other is not row)
-                place = self.place(header, key, row.number)
-                row.findings.append(r.ROW_TWICE.at(place, found=subject, first=other))
+                others = [
+                    other for other in group if other is not row and is_same_entry(self.table, row, other)
+                ]
+                if others:
+                    place = self.place(header, key, row.number)
+                    row.findings.append(r.ROW_TWICE.at(place, found=subject, first=others[0].number))
 
-    def _typed(self, rows: list[_Row]) -> bool:
+    def _typed(self, rows: list[Row]) -> bool:
         """Tell whether anything was typed that the form did not come with."""
         if self.table.kept:
-            return any(self._is_entry(row) for row in rows)
+            return any(is_entry(self.table, row) for row in rows)
         defaults: dict[str, set[Value]] = {}
         for given in self.table.rows:
             for key, value in given.items():
@@ -237,13 +213,15 @@ class TableReader:
             for key in inputs
         )
 
-    def _find_blanks(self, rows: list[_Row], columns: list[Column], header: Header, *, filled: bool) -> None:
+    def _find_blanks(self, rows: list[Row], columns: list[Column], header: Header, *, filled: bool) -> None:
         """Report required cells left blank: a sheet, a row or a cell, whichever is the largest."""
+        required = [column for column in columns if column.required and not column.computed]
+        if self.table.offered:
+            find_undecided(self.table, rows, required, partial(self.place, header))
         if not filled and (self.table.rows or self.table.kept):
             return
         if self.table.row_kind is RowKind.BALLOT:
             return  # a ballot may leave any row or star unmarked
-        required = [column for column in columns if column.required and not column.computed]
         if self.table.kept:
             self._find_gaps(rows, required, header)
             return
@@ -264,11 +242,11 @@ class TableReader:
                 facts = {"column": one_line(column.title), "expects": column.kind.expects()}
                 row.findings.append(rule.at(self.place(header, column.key, row.number), **facts))
 
-    def _find_gaps(self, rows: list[_Row], required: list[Column], header: Header) -> None:
+    def _find_gaps(self, rows: list[Row], required: list[Column], header: Header) -> None:
         """Report what is missing in entries of a register, and rows that nobody filled in though they were asked."""
         asked = self.table.row_kind is RowKind.SUBJECT or (self.table.sender and not self.table.offered)
         for row in rows:
-            if self._is_entry(row):
+            if is_entry(self.table, row):
                 for column in required:
                     if (
                         column.key not in row.values
@@ -306,7 +284,12 @@ def _merged_cells(merges: tuple[Area, ...]) -> dict[tuple[int, int], Area]:
     return cells
 
 
+def _can_be_summed(raw: Raw) -> TypeGuard[int | float]:
+    """Tell whether a cell is a number that could be part of a total: a form holds none as large as the limit."""
+    return isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < _HUGE
+
+
 def _add_up(sums: dict[str, int], raws: Mapping[str, Raw]) -> None:
     for key, raw in raws.items():
-        if isinstance(raw, int | float) and not isinstance(raw, bool):
+        if _can_be_summed(raw):
             sums[key] = sums.get(key, 0) + round(100 * raw)

@@ -11,6 +11,7 @@ from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Entry, Plan, Scale, StepKey, SubjectKind, Voters, Way, WayKey
 from xlcampaign.model.results import Excess, Ledger, Misfit, Selection
 from xlcampaign.model.submission import (
+    ASIDE,
     BLANK,
     OWN,
     Cells,
@@ -222,7 +223,7 @@ def _add_counts(sums: _Sums, source: _Source, key: Key, counts: Counts, scale: S
 
 def tally_marks(counts: Counts, scale: Scale) -> Marks:
     """Return how many marks count, do not count, or are blank."""
-    unmarked = {BLANK, OWN, *(grade.key for grade in scale.uncounted)}
+    unmarked = {BLANK, OWN, ASIDE, *(grade.key for grade in scale.uncounted)}
     blank = counts.get(BLANK, 0)
     counted = sum(number for mark, number in counts.items() if mark not in unmarked)
     return Marks(counted, sum(counts.values()) - counted - blank, blank)

@@ -8,7 +8,7 @@ IDENTICAL = Rule(
     Severity.WARNING,
     T("大量相同的票", "Many identical ballots"),
     T("{total} 张票里有 {found} 张完全相同", "{found} of {total} ballots are identical"),
-    T("向支部核实是否本人填写；照常计入", "ask whether people filled their own; all are counted"),
+    T("向支部核实是否本人填写；按方案计入", "ask whether people filled their own; counted as the plan says"),
     T(
         "一半以上的票一模一样，往往是代填。",
         "Half the ballots being alike often means that one person filled them.",
@@ -66,4 +66,52 @@ ALL_RATED = Rule(
     ),
     T("提醒投票人把自己那一行空着；照常计入", "remind voters to leave their own row empty; counted as usual"),
     T("不记名时看不出是谁投了自己，只能提醒。", "In a secret ballot it cannot be told who voted for whom."),
+)
+SEVERAL_VOTERS = Rule(
+    "B108",
+    Severity.WARNING,
+    T("一张票有几个投票人", "Several voters on one ballot"),
+    T(
+        "有 {found} 张票写了几个投票人编号；这几个人各自的行都没有计入",
+        "{found} ballots name several voters; the rows of each of them are not counted",
+    ),
+    T("核对投票人编号，一张票只写一个", "check the voters' codes: one to a ballot"),
+    T(
+        "不知道是谁投的，他们各自的行就都不算。",
+        "Nobody can tell who cast it, so no row that may be the own one counts.",
+    ),
+)
+IDENTICAL_ASIDE = Rule(
+    "B109",
+    Severity.WARNING,
+    T("相同的票按方案只计一张", "Identical ballots: one counts"),
+    T(
+        "{total} 张票里有 {found} 张和别的票完全相同，按方案没有计入",
+        "{found} of {total} ballots repeat another one and are set aside, as the plan says",
+    ),
+    T(
+        "向支部核实是否本人填写；要计入就改方案的“完全相同的票”",
+        "ask whether people filled their own; the plan may count them",
+    ),
+    T("方案定了相同的票只计一张。", "The plan lets one of identical ballots count."),
+)
+UNIFORM_ASIDE = Rule(
+    "B110",
+    Severity.WARNING,
+    T("整张一个样的票按方案不计", "Uniform ballots are set aside"),
+    T(
+        "{total} 张票里有 {found} 张对所有人所有星都一样，按方案没有计入",
+        "{found} of {total} ballots give everybody the same and are set aside, as the plan says",
+    ),
+    T("要计入就改方案的“整张一个样的票”", "the plan may count them"),
+    T("方案定了整张一个样的票不计入。", "The plan sets uniform ballots aside."),
+)
+NO_BALLOT = Rule(
+    "B107",
+    Severity.ERROR,
+    T("没有票号", "No ballot number"),
+    T("第 {row} 行没有票号，没有计入", "row {row} has no ballot number and is not counted"),
+    T("补上票号", "enter the ballot number"),
+    T("不知道是哪张票上的，就不能算。", "Nobody can tell on which ballot these marks stand."),
+    Rejects.ROW,
 )

@@ -98,6 +98,53 @@ MERGED = Rule(
     T("合并后只有左上一格有值，其他人的分看不出。", "A merge keeps one value; whose it is cannot be told."),
     Rejects.CELL,
 )
+MERGED_GIVEN = Rule(
+    "C120",
+    Severity.WARNING,
+    T("合并了预填的格", "Merged pre-filled cells"),
+    T(
+        "「{column}」预填的格合并了（{found}），被合并掉的内容没有了",
+        "pre-filled cells of “{column}” are merged ({found}); what the merge covers is gone",
+    ),
+    T("取消合并，恢复预填的内容", "unmerge and restore what was filled in"),
+    T(
+        "合并的编号、姓名按对每一行都有效来认；别的按空着处理。",
+        "Merged codes and names are taken for each row; anything else counts as empty.",
+    ),
+)
+NO_OPTIONAL = Rule(
+    "C121",
+    Severity.WARNING,
+    T("选填的地方没有了", "Optional part missing"),
+    T("选填的「{column}」没有了，按没有填处理", "the optional “{column}” is missing and counts as empty"),
+    T("如果填过，在原表上重填", "if anything was entered there, fill the original workbook"),
+    T(
+        "弃权这类选填的列删掉了，票数就变了，所以要说一声；旧的方案没有新的设置也这样说。",
+        "Without a column such as abstentions votes change, so it is said; an old plan lacks new settings likewise.",
+    ),
+)
+UNKNOWN_VOTER = Rule(
+    "C123",
+    Severity.WARNING,
+    T("投票人不在本表名单里", "Voter not on the sheet"),
+    T(
+        "投票人编号“{found}”不在本表名单里，看不出是否投了自己；这张票照常计入",
+        "the voter's code “{found}” is not on this sheet: whether it is a vote for oneself cannot be told; it counts",
+    ),
+    T("核对编号；投票人不参评就不用处理", "check the code; nothing to do if the voter is not rated"),
+    T("记名票靠编号认出投了自己的。", "In an open vote the code tells who voted for oneself."),
+)
+REPEATED = Rule(
+    "C122",
+    Severity.WARNING,
+    T("两行内容一样", "Row repeated"),
+    T(
+        "第 {row} 行和第 {first} 行写的一样；两行都登记",
+        "row {row} says the same as row {first}; both are entered",
+    ),
+    T("多余的删掉；确有两件就不用处理", "delete the one too many; nothing to do if both are meant"),
+    T("复制一行忘了改会这样。", "Copying a row and forgetting to change it does this."),
+)
 REPAIRED = Rule(
     "C107",
     Severity.NOTE,

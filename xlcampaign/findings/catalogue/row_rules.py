@@ -109,5 +109,45 @@ NOBODY = Rule(
     T("不知道说的是谁，就不能登台账。", "A register needs to know whom an entry is about."),
     Rejects.ROW,
 )
+OTHER_NUMBER = Rule(
+    "R111",
+    Severity.WARNING,
+    T("编号不是这一行的", "Number of another row"),
+    T("编号“{found}”和这一行对不上，已另编", "the number “{found}” is not this row's; a new one is given"),
+    T("核对姓名；编号由程序填，不要改", "check the name; numbers are the program's, leave them alone"),
+    T(
+        "两行用一个编号，台账里就只剩一行。",
+        "With one number for two rows, the register would keep only one of them.",
+    ),
+)
+OTHER_ENTRY = Rule(
+    "R113",
+    Severity.ERROR,
+    T("编号和对象对不上", "Number and subject disagree"),
+    T(
+        "编号“{found}”不是这一行的，这一行没有计入",
+        "the number “{found}” is not this row's; the row is not counted",
+    ),
+    T("恢复原来的编号和对象，或在原表上重填", "restore number and subject, or fill the original form"),
+    T(
+        "排序或粘贴错位会这样；不知道说的是谁就不登台账。",
+        "Sorting or pasting does this; nobody can tell whom the row is about.",
+    ),
+    Rejects.ROW,
+)
+UNDECIDED = Rule(
+    "R112",
+    Severity.NOTE,
+    T("提请的还没有决定", "Proposed, not decided"),
+    T(
+        "“{found}”这一行没有填「{column}」，按没有决定处理",
+        "the row of “{found}” lacks “{column}”: it is taken as not decided",
+    ),
+    T("已经决定的，补填后再发", "if it was decided, fill it in and send again"),
+    T(
+        "提请是预填的；填了文件或纪要号才算决定。",
+        "Proposals are filled in beforehand; the document number makes one a decision.",
+    ),
+)
 
 NEAREST = T("最接近的是 {code}“{name}”；", "the nearest is {code} “{name}”; ")

@@ -12,7 +12,7 @@ from xlcampaign.model.cell import number_of
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Entry, Plan, Post, SubjectKind, Way, WayKey
 from xlcampaign.model.rounding import half_up, shares
-from xlcampaign.model.submission import BLANK, OWN, Counts, Mark, Meeting
+from xlcampaign.model.submission import ASIDE, BLANK, OWN, Counts, Mark, Meeting
 from xlcampaign.out.book import Cell, Workbook
 from xlcampaign.out.live import (
     Live,
@@ -70,6 +70,7 @@ _POINTS = T(
 )
 _NO_POINTS = T("另有{grade} {count} 项。", " Besides, {grade}: {count}.")
 _REST = T("另有未评 {blank} 项、本人票 {own} 项，不计。", " Not counted: {blank} blank, {own} on oneself.")
+_SET_ASIDE = T("按方案不计的票上有 {aside} 项。", " The plan sets aside ballots with {aside}.")
 
 Row = Mapping[str, Cell]
 
@@ -167,7 +168,8 @@ def _closing(atlas: Atlas, held: _Held) -> str:
         ]
         said = say(_MARKS).format(whom=whom, total=f"{sum(numbers):,}", parts=say(_COMMA).join(parts))
     blank, own = counts.get(BLANK, 0), counts.get(OWN, 0)
-    return said + (say(_REST).format(blank=blank, own=own) if blank or own else "")
+    said += say(_REST).format(blank=blank, own=own) if blank or own else ""
+    return said + (say(_SET_ASIDE).format(aside=counts[ASIDE]) if counts.get(ASIDE) else "")
 
 
 def _check(atlas: Atlas, cells: Mapping[str, Live]) -> Live:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from xlcampaign.layout.choices import KINDS, MISSING, NO_POINTS, WAYS, label_of
+from xlcampaign.layout.choices import KINDS, MISSING, NO_POINTS, REPEATED, UNIFORM, WAYS, label_of
 from xlcampaign.layout.kinds import YES_NO, Validation, show_hundredths
 from xlcampaign.model.cell import letter
-from xlcampaign.model.plan import Missing, Plan, Scale, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, Missing, Plan, Scale, SubjectKind, WayKey
 from xlcampaign.out.book import Workbook, Worksheet
 from xlcampaign.out.lines import lines_of
 from xlcampaign.out.live import quote
@@ -163,7 +163,22 @@ def _write_general(rules: _Rules) -> None:
         "多人评议的方式，计数少于此数的标“人数少”", "ways with many raters: fewer counted marks are marked"
     )
     _number(rules, title, campaign.few_raters, _WHOLE, names.FEW, hint)
+    _write_ballots(rules)
     _write_shares(rules)
+
+
+def _write_ballots(rules: _Rules) -> None:
+    """Write, where ballots are entered, which of them count: settled while reading, so that no formula follows."""
+    campaign, say = rules.atlas.plan.campaign, rules.say
+    hint = say(T("在活动方案里改，改后重新汇总", "changed in the plan; then merge again"))
+    for title, choices, value in (
+        (T("整张一个样的票", "Uniform ballots"), UNIFORM, campaign.uniform_ballots),
+        (T("完全相同的票", "Identical ballots"), REPEATED, campaign.identical_ballots),
+    ):
+        if any(way.entry is Entry.BALLOTS for way in rules.atlas.plan.ways):
+            rules.label(say(title), hint)
+            rules.sheet.text(rules.row, 2, say(label_of(choices, value)), _DERIVED)
+            rules.row += 1
 
 
 def _write_shares(rules: _Rules) -> None:

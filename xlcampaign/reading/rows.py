@@ -1,0 +1,136 @@
+"""One row while it is read: what it is about, and what tells it from the others."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from xlcampaign.findings.catalogue import ballot_rules as b
+from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import row_rules as r
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.sheet import Column, RowKind, Table
+from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.model.cell import Raw, Value
+from xlcampaign.reading.header import Header, one_line
+from xlcampaign.reading.subjects import Roster, is_number_of, star_keys
+from xlcampaign.words import T
+
+Where = Callable[[str, int], Place]
+"""Tells the place of a column's cell in a row."""
+
+
+@dataclass
+class Row:
+    """One row while it is read."""
+
+    number: int
+    raws: dict[str, Raw]
+    values: dict[str, Value] = field(default_factory=dict)
+    bad: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    subject: str = ""
+
+
+class Naming:
+    """Says what each row of a sheet is about."""
+
+    def __init__(self, table: Table, header: Header, place: Where) -> None:
+        self._table = table
+        self._columns = header.columns
+        self._place = place
+        self._roster = Roster(table)
+        self._stars = star_keys(table) if table.row_kind is RowKind.STAR else {}
+
+    def name(self, row: Row) -> None:
+        """Set what a row is about; add the finding that says why nobody can tell."""
+        kind = self._table.row_kind
+        if kind is RowKind.WAY:
+            row.subject = str(row.values.get("way", ""))
+        elif kind is RowKind.STAR:
+            self._find_star(row)
+        elif kind is RowKind.SUBJECT or (kind is RowKind.BALLOT and not self._table.subject):
+            code, name = (show_raw(row.raws.get(key)) for key in ("code", "name"))
+            place = self._place("code" if "code" in self._columns else "name", row.number)
+            row.subject, found = self._roster.find(code, name, place)
+            row.findings += found
+        elif kind is RowKind.BALLOT:
+            row.subject = self._table.subject
+        elif self._table.kept:
+            self._find_entry(row)
+            self._check_number(row)
+        if kind is RowKind.BALLOT:
+            self._check_ballot(row)
+            self._check_voter(row)
+
+    def _find_star(self, row: Row) -> None:
+        row.subject = self._stars.get(squeeze(str(row.values.get("star", ""))), "")
+        if not row.subject and "star" in self._columns:
+            name, place = show_raw(row.raws["star"]), self._place("star", row.number)
+            row.findings.append(r.UNKNOWN_PERSON.at(place, found=name, nearest=T("", "")))
+
+    def _find_entry(self, row: Row) -> None:
+        about = self._table.about
+        row.subject = str(row.values.get(about, "")) if about else self._table.subject
+        lost = about in self._columns and about not in row.bad and not row.subject
+        if lost and is_entry(self._table, row):
+            column = self._table.column_of(about)
+            facts = {"column": one_line(column.title), "expects": column.kind.expects()}
+            row.findings.append(r.NOBODY.at(self._place(about, row.number), **facts))
+
+    def _check_number(self, row: Row) -> None:
+        """Drop a number that is not the row's own: two rows of a register would become one."""
+        number, subject = row.values.get("number"), row.subject
+        if number and subject and self._table.about != "number" and not is_number_of(str(number), subject):
+            del row.values["number"]
+            rule = r.OTHER_ENTRY if self._table.sender else r.OTHER_NUMBER
+            row.findings.append(rule.at(self._place("number", row.number), found=str(number)))
+
+    def _check_ballot(self, row: Row) -> None:
+        """Say that nobody can tell on which ballot marks stand."""
+        marked = any(k.mark and (k.key in row.values or k.key in row.bad) for k in self._table.columns)
+        if marked and not {"ballot"} & (row.values.keys() | row.bad) and "ballot" in self._columns:
+            row.findings.append(b.NO_BALLOT.at(self._place("ballot", row.number), row=row.number))
+
+    def _check_voter(self, row: Row) -> None:
+        """Find the voter among those who are rated, whose own rows do not count."""
+        voter = row.values.get("voter")
+        if voter is None:
+            return
+        place, code = self._place("voter", row.number), self._roster.code_of(str(voter))
+        if code is None:
+            row.findings.append(c.UNKNOWN_VOTER.at(place, found=str(voter)))
+        elif code != voter:
+            row.values["voter"] = code
+            column = one_line(self._table.column_of("voter").title)
+            row.findings.append(c.REPAIRED.at(place, column=column, found=str(voter), value=code))
+
+
+def is_entry(table: Table, row: Row) -> bool:
+    """Tell whether anybody filled anything in on a row of a register."""
+    return any(column.key in row.values or column.key in row.bad for column in table.own_columns)
+
+
+def is_same_entry(table: Table, row: Row, other: Row) -> bool:
+    """Tell whether two rows about one subject are one thing; entries of a register have numbers of their own."""
+    numbers = {row.values.get("number"), other.values.get("number")}
+    return not table.sender or len(numbers) == 1 or None in numbers
+
+
+def find_repeated(table: Table, rows: Iterable[Row], place: Callable[[int], Place]) -> None:
+    """Point out entries that say word for word what another one says; copying a row does this."""
+    seen: dict[object, int] = {}
+    for row in rows:
+        said = (row.subject, *(row.values.get(column.key) for column in table.own_columns))
+        if is_entry(table, row):
+            first = seen.setdefault(said, row.number)
+            if first != row.number:
+                row.findings.append(c.REPEATED.at(place(row.number), row=row.number, first=first))
+
+
+def find_undecided(table: Table, rows: Iterable[Row], required: list[Column], place: Where) -> None:
+    """Note proposals that nobody decided: what they say was filled in beforehand, what decides them was not."""
+    own = [column for column in required if not column.given]
+    given = [column.key for column in table.columns if column.given and column.key != table.about]
+    for row in rows if own else ():
+        if not is_entry(table, row) and any(key in row.values for key in given):
+            found, column = show_raw(row.raws.get(table.about)), one_line(own[0].title)
+            row.findings.append(r.UNDECIDED.at(place(own[0].key, row.number), found=found, column=column))
