@@ -54,7 +54,7 @@ def test_the_ten_wrong_cells_are_found_and_nothing_else_in_their_form(untidy):
         ("07-甲七完小", {}),
         ("08-甲八完小", {}),
         ("上级党组织-考核点评表", {x.SUPERSEDED: 1}),
-        ("上级党组织-评选表彰表", {x.UNGRADED: 1}),
+        ("上级党组织-评选表彰表", {x.UNGRADED: 1, r.UNDECIDED: 1}),
         ("会议通知", {f.NOT_A_WORKBOOK: 1}),
     ],
 )
