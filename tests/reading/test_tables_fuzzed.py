@@ -178,6 +178,6 @@ def plan_workbooks(draw):
 @settings(deadline=None)
 @given(plan_workbooks())
 def test_no_grid_whatever_breaks_the_reading_of_a_plan(workbook):
-    _, findings = read_plan(workbook)
+    _, findings = read_plan(workbook, "plan.xlsx")
     for finding in findings:
         assert finding.line(Lang.ZH)

@@ -97,11 +97,11 @@ class Naming:
             return
         place, code = self._place("voter", row.number), self._roster.code_of(str(voter))
         if code is None:
-            row.findings.append(c.UNKNOWN_VOTER.at(place, found=str(voter)))
+            row.findings.append(c.UNKNOWN_VOTER.at(place))
         elif code != voter:
             row.values["voter"] = code
             column = one_line(self._table.column_of("voter").title)
-            row.findings.append(c.REPAIRED.at(place, column=column, found=str(voter), value=code))
+            row.findings.append(c.REPAIRED.at(place, column=column, found=c.SECRET, value=c.SECRET))
 
 
 def is_entry(table: Table, row: Row) -> bool:

@@ -128,8 +128,8 @@ UNKNOWN_VOTER = Rule(
     Severity.WARNING,
     T("投票人不在本表名单里", "Voter not on the sheet"),
     T(
-        "投票人编号“{found}”不在本表名单里，看不出是否投了自己；这张票照常计入",
-        "the voter's code “{found}” is not on this sheet: whether it is a vote for oneself cannot be told; it counts",
+        "这里的投票人编号不在本表名单里，看不出是否投了自己；这张票照常计入",
+        "the voter's code here is not on this sheet: whether it is a vote for oneself cannot be told; it counts",
     ),
     T("核对编号；投票人不参评就不用处理", "check the code; nothing to do if the voter is not rated"),
     T("记名票靠编号认出投了自己的。", "In an open vote the code tells who voted for oneself."),
