@@ -120,7 +120,7 @@ def _bombs(seed: bytes) -> Iterator[Attack]:
     yield Attack("corners without addresses.xlsx", with_cells(seed, far), big)
     wide = b"<row>" + b"<c><v>1</v></c>" * 200_000 + b"</row>"
     yield Attack("wide.xlsx", with_cells(seed, wide), frozenset())
-    yield Attack("entries.xlsx", many_entries(200_000), big)
+    yield Attack("entries.xlsx", many_entries(200_000), frozenset({"F119"}))
     merges = b"<mergeCells>" + b'<mergeCell ref="A1:GR2000"/>' * 20_000 + b"</mergeCells>"
     endless = with_part(seed, SHEET, lambda xml: xml.replace(b"</sheetData>", b"</sheetData>" + merges))
     yield Attack("endless.xlsx", endless, frozenset({"F109"}))

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from attacks import memory_eater
 from boxes import SENT, SENT_TEXT, mail_of, mailbox_of, outlook_of, zip_of
 from click.testing import CliRunner
+from filled import written
 from grids import bytes_of, write_plain
 from plans import plan_rows_of, small_plan
 
@@ -24,16 +26,11 @@ from xlcampaign.model.envelope import Box
 
 AS_OF = date(2023, 6, 26)
 PLAN = small_plan(2, 3)
-KILLER = ("党员自评", "XFD1048576", 1)
-"""A1 and the very last cell: legal, small, and more than the reader can lay out in memory."""
 
 
-def form_of(branch=0, points=9, edit=None, version=None):
+def form_of(branch=0, points=9, version=None):
     answers = {("member_self", 0, "loyal"): points, ("cover", 0, "version"): version}
     book = write_plain(evaluation_form(PLAN, PLAN.branches[branch]), answers)
-    if edit:
-        sheet, address, value = edit
-        book[sheet][address] = value
     return bytes_of(book)
 
 
@@ -102,10 +99,11 @@ def test_the_same_forms_by_any_way_in_give_the_same_results(folder):
     assert [r.mail.sent if r.mail else None for r in receipts.values()] == [None, SENT, SENT, None]
 
 
-def test_what_kills_a_worker_inside_an_archive_costs_itself_only(folder, monkeypatch):
+def test_what_kills_a_worker_inside_an_archive_costs_itself_only(folder, monkeypatch, tmp_path):
+    killer = memory_eater(written(tmp_path, evaluation_form(PLAN, PLAN.branches[1])).read_bytes())
     monkeypatch.setattr(collecting, "AT_ONCE", 2)
     files = {f"{n}.txt": b"hello" for n in range(3)}
-    files |= {"甲一.xlsx": ONE, "杀手.xlsx": form_of(1, edit=KILLER), "甲二.xlsx": TWO}
+    files |= {"甲一.xlsx": ONE, "杀手.xlsx": killer, "甲二.xlsx": TWO}
     report = report_of(folder, {"all.zip": zip_of(files)})
     assert [found for found in found_in(report) if found[0].startswith("F")] == [
         ("F101", "all.zip › 0.txt"),

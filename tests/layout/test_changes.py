@@ -65,7 +65,7 @@ def test_of_a_plan_that_cannot_be_read_nothing_is_said(packed):
 def test_whatever_is_no_row_in_a_plan_is_not_there(packed):
     changes = say_changes(packed, PLAN)
     assert changes is not None
-    assert changes.say(Lang.EN).endswith("; 105 in all")
+    assert changes.say(Lang.EN).endswith("; 107 in all")
 
 
 def test_many_changes_are_counted():

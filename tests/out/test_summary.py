@@ -115,13 +115,14 @@ def test_sheets_are_set_up_for_printing_without_gridlines(book):
         assert sheet.sheet_view.showGridLines is False
         assert sheet.sheet_properties.pageSetUpPr.fitToPage is True
         assert "&P" in sheet.oddFooter.center.text
-    # one page wide and as tall as need be; the overview is one page (the format leaves a 1 out)
+    # one page wide and as tall as need be; overview and rules are one page (the format leaves a 1 out)
     assert {sheet.title: sheet.page_setup.fitToHeight for sheet in book} == {
-        text.zh: None if key == "overview" else 0 for key, text in TITLES.items()
+        text.zh: None if key in {"overview", "rules"} else 0 for key, text in TITLES.items()
     }
-    wide = ("branch_board", "member_board", "outcomes", "pledges", "rectification_ledger")
+    wide = ("branch_board", "member_board", "outcomes", "pledges", "rectification_ledger", "quality")
     boards = [book[title(key)] for key in wide]
-    assert [(board.page_setup.paperSize, board.print_title_rows) for board in boards] == [(8, "$1:$4")] * 5
+    assert [board.page_setup.paperSize for board in boards] == [8] * 6
+    assert [board.print_title_rows for board in boards] == [*["$1:$4"] * 5, "$1:$3"]
     assert {sheet.page_setup.paperSize for sheet in book if sheet not in boards} == {9}
 
 

@@ -2,14 +2,22 @@
 
 import os
 import sys
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from xlcampaign import __version__
 from xlcampaign.campaign import Folder, open_campaign, public_of
+from xlcampaign.cli.options import (
+    as_of_option,
+    campaign_argument,
+    day_of,
+    jobs_option,
+    password_option,
+    passwords_in,
+    stage_option,
+)
 from xlcampaign.cli.screen import (
     HELP_LANG,
     Exit,
@@ -23,7 +31,6 @@ from xlcampaign.cli.screen import (
     stopping,
     talk,
 )
-from xlcampaign.engine import cores
 from xlcampaign.findings.catalogue import RULES, operation_rules, rule_of
 from xlcampaign.findings.finding import Place, Severity, Stop
 from xlcampaign.layout.choices import SEVERITIES
@@ -56,46 +63,6 @@ def cli(context: click.Context, lang: str) -> None:
     context.obj = Lang(lang)
 
 
-def _campaign_argument(command: Callable[..., None]) -> Callable[..., None]:
-    path = click.Path(path_type=Path)
-    return click.argument("campaign", type=path, default=Path())(command)
-
-
-def _stage_option(command: Callable[..., None]) -> Callable[..., None]:
-    text = say("第几阶段；默认按方案", "number of the stage; the plan's current one by default")
-    return click.option("--stage", type=int, default=None, help=text)(command)
-
-
-def _jobs_option(command: Callable[..., None]) -> Callable[..., None]:
-    text = say("同时读几个文件", "how many files are read at a time")
-    return click.option("--jobs", type=click.IntRange(1, 64), default=cores, help=text)(command)
-
-
-def _as_of_option(command: Callable[..., None]) -> Callable[..., None]:
-    text = say("以哪天为准（如 2023-06-26）；默认今天", "the day that counts as today (2023-06-26)")
-    day = click.DateTime(["%Y-%m-%d"])
-    return click.option("--as-of", type=day, default=None, help=text)(command)
-
-
-def _password_option(command: Callable[..., None]) -> Callable[..., None]:
-    text = say(
-        "写有打开密码的文本文件，每行一个，逐个试",
-        "text file of passwords, one a line, tried on encrypted files",
-    )
-    path = click.Path(path_type=Path, dir_okay=False)
-    return click.option("--password-file", type=path, default=None, help=text)(command)
-
-
-def _passwords(file: Path | None) -> tuple[str, ...]:
-    from xlcampaign.commands.collect import read_passwords  # noqa: PLC0415 -- imported where used
-
-    return read_passwords(file) if file else ()
-
-
-def _day(as_of: datetime | None) -> date:
-    return date.today() if as_of is None else as_of.date()  # noqa: DTZ011 -- the user's own day is meant
-
-
 @cli.command(
     help=say(
         "新建活动：写出带标准规则的 plan.xlsx 和各文件夹。\n\n例：xlcampaign init 争先2023",
@@ -109,7 +76,7 @@ def init(lang: Lang, campaign: Path) -> None:
     from xlcampaign.commands.forms import make_campaign  # noqa: PLC0415 -- imported where used
 
     with stopping(lang):
-        plan = make_campaign(campaign, lang, _day(None))
+        plan = make_campaign(campaign, lang, day_of(None))
     talk(T("方案写好了，请打开填支部和党员：", "The plan is ready; fill in branches and members:").say(lang))
     put(str(plan))
 
@@ -120,16 +87,16 @@ def init(lang: Lang, campaign: Path) -> None:
         "Write the forms to send out into outbox.\n\nxlcampaign forms --step evaluation",
     )
 )
-@_campaign_argument
-@_stage_option
+@campaign_argument
+@stage_option
 @click.option(
     "--step",
     type=click.Choice([step.value for step in StepKey]),
     default=None,
     help=say("步骤；默认按方案", "step; the plan's by default"),
 )
-@_jobs_option
-@_password_option
+@jobs_option
+@password_option
 @click.pass_obj
 def forms(
     lang: Lang,
@@ -145,7 +112,7 @@ def forms(
 
     with stopping(lang), progress_shown(lang) as progress:
         wanted = StepKey(step) if step else None
-        folder = open_campaign(campaign, _passwords(password_file))
+        folder = open_campaign(campaign, passwords_in(password_file))
         written, errors, kept = make_forms(folder, stage, wanted, jobs, progress)
     for path in written:
         put(str(path))
@@ -166,10 +133,10 @@ def forms(
     )
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@_stage_option
-@_as_of_option
-@_jobs_option
-@_password_option
+@stage_option
+@as_of_option
+@jobs_option
+@password_option
 @click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
 @click.pass_obj
 def check(
@@ -187,12 +154,12 @@ def check(
 
     with stopping(lang), progress_shown(lang) as progress:
         try:
-            passwords = _passwords(password_file)
+            passwords = passwords_in(password_file)
             if paths and not any(path.is_dir() for path in paths):
-                findings = check_files(paths, _day(as_of), jobs, progress, passwords)
+                findings = check_files(paths, day_of(as_of), jobs, progress, passwords)
             else:
                 folder = open_campaign(paths[0] if paths else Path(), passwords)
-                findings = check_campaign(folder, stage, _day(as_of), jobs, progress)
+                findings = check_campaign(folder, stage, day_of(as_of), jobs, progress)
         except Stop as stop:
             if as_json:
                 print_objects(stop.findings, lang)
@@ -213,13 +180,13 @@ def check(
         "xlcampaign merge --as-of 2023-06-26",
     )
 )
-@_campaign_argument
-@_stage_option
+@campaign_argument
+@stage_option
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None,
     help=say("写到哪个文件", "where to write it"),
 )  # fmt: skip
-@_as_of_option
+@as_of_option
 @click.option(
     "--strict", is_flag=True, help=say("有一处没计入就不写汇总", "write nothing if any input was rejected")
 )
@@ -233,8 +200,8 @@ def check(
         "figures as formulas, or values alone where there is much",
     ),
 )
-@_jobs_option
-@_password_option
+@jobs_option
+@password_option
 @click.pass_obj
 def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,
@@ -252,8 +219,8 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     from xlcampaign.commands.merge import Formulas, Options, make_summary  # noqa: PLC0415 -- imported where used
 
     with stopping(lang), progress_shown(lang) as progress:
-        folder: Folder = open_campaign(campaign, _passwords(password_file))
-        options = Options(stage, _day(as_of), output, strict, jobs, Formulas(formulas))
+        folder: Folder = open_campaign(campaign, passwords_in(password_file))
+        options = Options(stage, day_of(as_of), output, strict, jobs, Formulas(formulas))
         target, report = make_summary(folder, options, progress)
     shown = [finding for finding in report.findings if finding.rule.severity is not Severity.NOTE]
     print_findings(shown, lang, err=True)
@@ -338,10 +305,10 @@ def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int
 @click.argument("campaign", type=click.Path(path_type=Path))
 @click.argument("subject")
 @click.argument("star", required=False)
-@_stage_option
-@_as_of_option
-@_jobs_option
-@_password_option
+@stage_option
+@as_of_option
+@jobs_option
+@password_option
 @click.pass_obj
 def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,
@@ -360,8 +327,8 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     from xlcampaign.commands.why import explain as explain_result  # noqa: PLC0415 -- imported where used
 
     with stopping(lang), progress_shown(lang) as progress:
-        options = Options(stage, _day(as_of), None, strict=False, jobs=jobs)
-        folder = open_campaign(campaign, _passwords(password_file))
+        options = Options(stage, day_of(as_of), None, strict=False, jobs=jobs)
+        folder = open_campaign(campaign, passwords_in(password_file))
         explanation = explain_result(folder, options, subject, star, progress)
     for line in explanation_lines(explanation, lang):
         put(line)

@@ -130,8 +130,7 @@ def write_settings(sheet: Worksheet, page: Page, status: Live, lang: Lang, *, ti
         sheet.text(row, 1, column.title.say(lang), CELL.but(indent=1))
         look = look_of(column, tinted=tinted).but(align="left", indent=1)
         sheet.typed(row, VALUE, page.cells[row, VALUE], look)
-        sheet.text(
-            row, VALUE + 1, column.hint.say(lang) if column.hint else "", _HINT.but(bottom=CELL.bottom)
-        )
-        sheet.height(row, 22)
+        hint = column.hint.say(lang) if column.hint else ""
+        sheet.text(row, VALUE + 1, hint, _HINT.but(bottom=CELL.bottom))
+        sheet.height(row, 8 + 14 * lines_of(hint, _SETTINGS_WIDTHS[-1] - 2, _HINT.size))
     sheet.freeze(settings.header_row + 1, 2)

@@ -1,0 +1,57 @@
+"""The options that several commands share."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from xlcampaign.cli.screen import say
+from xlcampaign.engine import cores
+
+
+def campaign_argument(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command its campaign's folder, the current one by default."""
+    path = click.Path(path_type=Path)
+    return click.argument("campaign", type=path, default=Path())(command)
+
+
+def stage_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the stage that it is about."""
+    text = say("第几阶段；默认按方案", "number of the stage; the plan's current one by default")
+    return click.option("--stage", type=int, default=None, help=text)(command)
+
+
+def jobs_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the number of workers."""
+    text = say("同时读几个文件", "how many files are read at a time")
+    return click.option("--jobs", type=click.IntRange(1, 64), default=cores, help=text)(command)
+
+
+def as_of_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the day that counts as today."""
+    text = say("以哪天为准（如 2023-06-26）；默认今天", "the day that counts as today (2023-06-26)")
+    day = click.DateTime(["%Y-%m-%d"])
+    return click.option("--as-of", type=day, default=None, help=text)(command)
+
+
+def password_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command a file of passwords."""
+    text = say(
+        "写有打开密码的文本文件，每行一个，逐个试",
+        "text file of passwords, one a line, tried on encrypted files",
+    )
+    path = click.Path(path_type=Path, dir_okay=False)
+    return click.option("--password-file", type=path, default=None, help=text)(command)
+
+
+def passwords_in(file: Path | None) -> tuple[str, ...]:
+    """Return the passwords of a file; none without one."""
+    from xlcampaign.commands.collect import read_passwords  # noqa: PLC0415 -- imported where used
+
+    return read_passwords(file) if file else ()
+
+
+def day_of(as_of: datetime | None) -> date:
+    """Return the day that was given, or the user's own today."""
+    return date.today() if as_of is None else as_of.date()  # noqa: DTZ011 -- the user's own day is meant
