@@ -33,7 +33,7 @@ def read_parts(data: bytes, place: Place, limits: Limits) -> Mapping[str, bytes]
             members = archive.infolist()
             return _guard_directory(members, place, limits) or _inflate(data, members, place)
     except _BROKEN as error:
-        return f.DAMAGED.at(place, why=type(error).__name__)
+        return f.DAMAGED.at(place, why=f.broken_inside(error))
 
 
 def _name_of(member: zipfile.ZipInfo) -> str:

@@ -134,7 +134,7 @@ def _streams(data: bytes, place: Place) -> tuple[bytes, bytes] | Finding:
             return b"", ole.openstream(named).read()
     except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error) as error:
         # what a damaged directory leads the library to
-        return f.DAMAGED.at(place, why=type(error).__name__)
+        return f.DAMAGED.at(place, why=f.broken_inside(error))
 
 
 def _other_ole(exists: Callable[[str], bool]) -> T:

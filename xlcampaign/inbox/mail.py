@@ -119,7 +119,7 @@ def read_mail(envelope: Envelope, inside: Inside) -> Iterator[Item]:
     try:
         parts = list(_parts(BytesParser(policy=_Raw()).parsebytes(envelope.data)))
     except _UNREADABLE as error:
-        yield refused(f.BROKEN_BOX.at(Place(envelope.name), why=type(error).__name__))
+        yield refused(f.BROKEN_BOX.at(Place(envelope.name), why=f.broken_inside(error)))
         return
     aside = [part for part in parts if _is_aside(part)]
     if aside:
@@ -202,7 +202,7 @@ def _decoder(part: Message, name: str, mail: Mail | None) -> Callable[[], Envelo
         try:
             data = _content(part)
         except _UNREADABLE as error:
-            return f.BROKEN_BOX.at(Place(name), why=type(error).__name__)
+            return f.BROKEN_BOX.at(Place(name), why=f.broken_inside(error))
         if len(data) > LARGEST_MEMBER:
             found, limit = f"{len(data) >> 20} MiB", f"{LARGEST_MEMBER >> 20} MiB"
             return f.BOX_LIMIT.at(Place(name), what=f.ONE_FILE, found=found, limit=limit)

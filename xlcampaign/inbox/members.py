@@ -81,7 +81,7 @@ def read_archive(envelope: Envelope, inside: Inside) -> Iterator[Item]:
     try:
         archive = zipfile.ZipFile(BytesIO(envelope.data))
     except _UNREADABLE as error:
-        yield refused(f.BROKEN_BOX.at(place, why=type(error).__name__))
+        yield refused(f.BROKEN_BOX.at(place, why=f.broken_inside(error)))
         return
     members = [member for member in archive.infolist() if not member.filename.endswith("/")]
     if len(members) > MOST_MEMBERS:
@@ -138,7 +138,7 @@ def _loader(
                 # the reader stops at the size that was stated, and a false one fails its checksum
                 return Envelope(name, stream.read(), mail)
         except _UNREADABLE as error:
-            return f.BROKEN_BOX.at(Place(name), why=type(error).__name__)
+            return f.BROKEN_BOX.at(Place(name), why=f.broken_inside(error))
 
     return load
 

@@ -127,7 +127,7 @@ def read_outlook(envelope: Envelope, inside: Inside) -> tuple[Mail | None, Itera
         mail = root.mail(inside.mail)
         return mail, iter(list(_items(root, envelope.name, mail)))
     except _UNREADABLE as error:
-        broken = refused(f.BROKEN_BOX.at(Place(envelope.name), why=type(error).__name__))
+        broken = refused(f.BROKEN_BOX.at(Place(envelope.name), why=f.broken_inside(error)))
         return inside.mail, iter([broken])
 
 
@@ -174,7 +174,7 @@ def _loader(
         try:
             data = message.stream(storage, f"__substg1.0_{_DATA}0102")
         except _UNREADABLE as error:
-            return f.BROKEN_BOX.at(Place(name), why=type(error).__name__)
+            return f.BROKEN_BOX.at(Place(name), why=f.broken_inside(error))
         return f.BROKEN_BOX.at(Place(name), why=f.NO_CONTENT) if data is None else Envelope(name, data, mail)
 
     return load

@@ -62,6 +62,6 @@ def unlock(
             OSError,
         ) as error:
             # what a damaged header leads the library to
-            return f.DAMAGED.at(place, why=type(error).__name__)
+            return f.DAMAGED.at(place, why=f.broken_inside(error))
         return opened.getvalue()
     return f.PASSWORD.at(place, why=f.WRONG_PASSWORD if passwords else f.NO_PASSWORD)

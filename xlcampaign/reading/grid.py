@@ -88,11 +88,11 @@ def read_workbook(content: Content) -> Workbook | Finding:
         ValueError,
         OSError,
     ) as error:
-        return f.DAMAGED.at(place, why=type(error).__name__)
+        return f.DAMAGED.at(place, why=f.broken_inside(error))
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # the reader's own, which no module exports
             raise
-        return f.DAMAGED.at(place, why="panic")
+        return f.DAMAGED.at(place, why=f.broken_inside(error))
 
 
 def _hidden_of(content: Content) -> Hidden:
