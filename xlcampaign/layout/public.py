@@ -23,15 +23,13 @@ def public_levels(plan: Plan, kind: SubjectKind) -> tuple[str, ...]:
 def public_board_table(plan: Plan, kind: SubjectKind) -> Table:
     """Return a public star board: a row per subject, a column per star; satisfaction of branches only."""
     member = kind is SubjectKind.MEMBER
-    satisfied: tuple[Column, ...] = (
-        column("satisfied", T("满意率（%）", "Satisfaction (%)"), Figure(1), 12),
-    )
+    satisfied: tuple[Column, ...] = (column("satisfied", T("满意率（%）", "Satisfaction (%)"), Figure(1)),)
     columns = (
-        column("order", T("序", "No."), NUMBER, 6),
-        column("name", T("姓名", "Name") if member else T("支部", "Branch"), width=16 if member else 24),
-        *(column(f"star.{star.key}", same(star.name), width=15) for star in plan.stars_of(kind)),
-        column("lit", T("星数", "Stars"), NUMBER, 10),
-        column("level", T("等次", "Level"), width=15),
+        column("order", T("序", "No."), NUMBER),
+        column("name", T("姓名", "Name") if member else T("支部", "Branch")),
+        *(column(f"star.{star.key}", same(star.name)) for star in plan.stars_of(kind)),
+        column("lit", T("星数", "Stars"), NUMBER),
+        column("level", T("等次", "Level")),
         *(() if member else satisfied),
     )
     key = f"{kind}_board"

@@ -37,6 +37,6 @@ def _wrapped(line: str, room: float) -> int:
     return lines
 
 
-def tallest(texts: Sequence[str], widths: Sequence[float], size: float = SIZE) -> int:
+def tallest(texts: Sequence[str], widths: Sequence[float]) -> int:
     """Return how many lines the longest of a row's texts takes, each in its column."""
-    return max((lines_of(text, width, size) for text, width in zip(texts, widths, strict=True)), default=1)
+    return max((lines_of(text, width) for text, width in zip(texts, widths, strict=True)), default=1)

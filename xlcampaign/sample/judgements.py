@@ -34,7 +34,6 @@ _VOTES = T("到会 9 人，同意 {n} 票", "9 present, {n} in favour")
 _IN_FAVOUR = {Decision.AGREED: (7, 9), Decision.DEFERRED: (5, 6), Decision.REFUSED: (2, 4)}
 _DECIDED = (Decision.AGREED,) * 5 + (Decision.DEFERRED, Decision.REFUSED)
 _COMMENDED = 0.35
-_OPEN = 0.15
 _DOCUMENT = T("联党发〔{year}〕{n}号", "Union {year}/{n}")
 _VETO_NUMBER, _OVERRIDE_NUMBER = 7, 8
 
