@@ -17,6 +17,9 @@ settings.register_profile("long", max_examples=20_000, deadline=None)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/*.txt")
+    parser.addoption(
+        "--update-museum", action="store_true", help="rewrite tests/museum/first, where an issue asks for it"
+    )
 
 
 @pytest.fixture
