@@ -1,10 +1,10 @@
 """What every form has: a first sheet, a hidden identity, a fingerprint, and the plan that it needs."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from xlcampaign.layout.fingerprint import FORMAT, fingerprint
 from xlcampaign.layout.kinds import Whole, Words
 from xlcampaign.layout.meeting import meeting_table, voted_ways
 from xlcampaign.layout.plan import plan_book
@@ -15,7 +15,6 @@ from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.words import Lang, T, same
 
-FORMAT = 1
 COVER = "cover"
 IDENTITY_SHEET = "_xlc"
 SHEET_NAME = "_xlc."
@@ -113,21 +112,6 @@ def form_book(plan: Plan, title: T, unit: T, identity: Identity, sheets: Sequenc
     cover = _cover(plan, title, unit, identity.step, identity)
     key = f"{identity.step}.{'committee' if identity.unit == COMMITTEE else 'branch'}"
     return Book(key, title, (cover, *content), identity, own)
-
-
-def fingerprint(sheets: list[Sheet]) -> str:
-    """Return eight hexadecimal digits that change when what is asked on a form, or of whom, changes."""
-    asked = [
-        (
-            sheet.key,
-            sheet.title.zh,
-            [(c.key, c.title.zh, repr(c.kind)) for c in sheet.columns if not c.computed],
-            [] if sheet.sender else [sorted(row.items()) for row in sheet.rows],
-        )
-        for sheet in sheets
-        if isinstance(sheet, Table)
-    ]
-    return hashlib.sha256(repr(asked).encode()).hexdigest()[:8]
 
 
 def pack(plan: Plan) -> str:

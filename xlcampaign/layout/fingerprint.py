@@ -1,0 +1,91 @@
+"""The fingerprint of a form: eight digits that change when what is asked on it, or of whom, changes.
+
+Issued forms carry it, and a changed one is said of every form that comes back (F111). So the function of a format
+stays as it was while classes are renamed and words become better: what format 1 took from the code is written out
+here, as it was called then. A column or sheet that gets another title keeps its old one here.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from xlcampaign.layout.kinds import Choice, Code, Day, Kind, Number, OneOf, Whole, Words
+from xlcampaign.layout.sheet import Column, Sheet, Table
+from xlcampaign.words import T
+
+FORMAT = 1
+"""The format of the forms that this version writes; each states its own."""
+
+_YES_NO = (
+    "(Choice(key='yes', label=T(zh='是', en='yes'), aliases=('√', '✓', '✔', 'y')), "
+    "Choice(key='no', label=T(zh='否', en='no'), aliases=('×', 'n')))"
+)
+_LISTS = {
+    "attended": _YES_NO,
+    "closed": _YES_NO,
+    "state": (
+        "(Choice(key=<PledgeState.NOT_DUE: 'not_due'>, label=T(zh='未到期', en='not due'), aliases=()), "
+        "Choice(key=<PledgeState.ONGOING: 'ongoing'>, label=T(zh='进行中', en='ongoing'), aliases=()), "
+        "Choice(key=<PledgeState.FULFILLED: 'fulfilled'>, label=T(zh='已兑现', en='fulfilled'), "
+        "aliases=('已完成', '完成')), "
+        "Choice(key=<PledgeState.UNFULFILLED: 'unfulfilled'>, label=T(zh='未兑现', en='not fulfilled'), "
+        "aliases=('未完成',)))"
+    ),
+    "decision": (
+        "(Choice(key=<Decision.AGREED: 'agreed'>, label=T(zh='同意表彰', en='agreed'), aliases=('同意',)), "
+        "Choice(key=<Decision.REFUSED: 'refused'>, label=T(zh='不表彰', en='refused'), aliases=('不同意',)), "
+        "Choice(key=<Decision.DEFERRED: 'deferred'>, label=T(zh='缓议', en='deferred'), aliases=()))"
+    ),
+}
+"""The program's own lists, by column; all others are the plan's."""
+
+_PEOPLE, _VOTES = T("人数", "a number of people"), T("票数", "a number of votes")
+_NOUNS = {"due": _PEOPLE, "present": _PEOPLE, "ballot": T("票号", "a ballot number")}
+_POINTS = T("分值", "points")
+
+
+def fingerprint(sheets: Iterable[Sheet]) -> str:
+    """Return a form's fingerprint in format 1, in eight hexadecimal digits."""
+    asked = ", ".join(_table(sheet) for sheet in sheets if isinstance(sheet, Table))
+    return hashlib.sha256(f"[{asked}]".encode()).hexdigest()[:8]
+
+
+def _table(table: Table) -> str:
+    columns = [(c.key, c.title.zh, _kind(c)) for c in table.columns if not c.computed]
+    rows = [] if table.sender else [sorted(row.items()) for row in table.rows]
+    return f"({table.key!r}, {table.title.zh!r}, {columns!r}, {rows!r})"
+
+
+def _kind(column: Column) -> str:
+    """Return a column's kind in the words of format 1."""
+    kind: Kind = column.kind
+    match kind:
+        case Code():
+            return "Code()"
+        case Words():
+            return f"Words(longest={kind.longest})"
+        case Day():
+            return f"Day(low={kind.low!r}, high={kind.high!r})"
+        case Whole():
+            noun = _text(_NOUNS.get(column.key, _VOTES))
+            return f"Whole(low={kind.low}, high={kind.high}, noun={noun})"
+        case Number():
+            bounds = f"low={kind.low}, high={kind.high}, step={kind.step}"
+            return (
+                f"Number({bounds}, words={_choices(kind.words)}, noun={_text(_POINTS)}, out_of={kind.out_of})"
+            )
+        case OneOf():
+            return f"OneOf(choices={_LISTS.get(column.key) or _choices(kind.choices)})"
+        case _:
+            raise TypeError(kind)  # no form of format 1 has another
+
+
+def _choices(choices: tuple[Choice, ...]) -> str:
+    listed = [
+        f"Choice(key={c.key!r}, label={_text(c.label)}, aliases={tuple(map(str, c.aliases))!r})"
+        for c in choices
+    ]
+    return f"({', '.join(listed)}{',' if len(listed) == 1 else ''})"
+
+
+def _text(text: T) -> str:
+    return f"T(zh={text.zh!r}, en={text.en!r})"
