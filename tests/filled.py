@@ -6,10 +6,10 @@ from datetime import date
 import openpyxl
 from plans import small_plan, with_entries
 
+from xlcampaign.forms.form import write_form
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.sheet import Settings, Table
 from xlcampaign.model.plan import Entry
-from xlcampaign.out.forms import write_form
 from xlcampaign.sample.answers import fill_form
 from xlcampaign.sample.views import views_of
 from xlcampaign.words import Lang

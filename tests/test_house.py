@@ -10,7 +10,16 @@ ROOT = Path(__file__).parents[1]
 PROGRAM = ROOT / "xlcampaign"
 MODULES = sorted(PROGRAM.rglob("*.py"))
 CHINESE = re.compile("[\u4e00-\u9fff]")
-SPEAKING = ("words.py", "cli/", "findings/catalogue/", "layout/", "out/", "sample/")
+SPEAKING = (
+    "words.py",
+    "cli/",
+    "findings/catalogue/",
+    "layout/",
+    "workbook/",
+    "forms/",
+    "summary/",
+    "sample/",
+)
 PURE = ("model/", "layout/", "checks/", "tally/", "findings/", "words.py")
 LINES_OF_A_MODULE = 400
 LINES_OF_A_FUNCTION = 50

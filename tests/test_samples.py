@@ -15,10 +15,10 @@ import pytest
 from plans import plan_of
 
 from xlcampaign.commands.sample import make_sample
+from xlcampaign.forms.form import write_form
 from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.standard import standard_plan
-from xlcampaign.out.forms import write_form
 from xlcampaign.sample.plan import CODE, YEAR, sample_plan
 from xlcampaign.words import Lang
 

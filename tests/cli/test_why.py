@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from grids import bytes_of, write_plain
-from out.decided import decided
 from plans import plan_rows_of, small_plan
+from summary.decided import decided
 
 from xlcampaign.campaign import open_campaign
 from xlcampaign.cli import cli

@@ -8,10 +8,10 @@ from known import books_of
 from plans import small_plan, with_entries
 
 from xlcampaign.commands.intake import take_in
+from xlcampaign.forms.form import write_form
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry
-from xlcampaign.out.forms import write_form
 from xlcampaign.words import Lang
 
 SHAPES = [

@@ -9,13 +9,13 @@ from known import books_of
 from plans import small_plan, with_entries
 
 from xlcampaign.commands.intake import take_in
+from xlcampaign.forms.form import write_form
 from xlcampaign.layout.forms import assessment_form, evaluation_form
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.sheet import RowKind, Table, fields_of
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry, SubjectKind
 from xlcampaign.model.submission import BLANK, Likeness
-from xlcampaign.out.forms import write_form
 from xlcampaign.words import Lang, same
 
 POINTS = ("points", "grades", "approval")

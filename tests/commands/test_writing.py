@@ -24,8 +24,8 @@ from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.plan import StepKey
-from xlcampaign.out.replacing import replaced, replaced_together, sweep
 from xlcampaign.words import Lang
+from xlcampaign.workbook.replacing import replaced, replaced_together, sweep
 
 DAY = date(2023, 6, 26)
 

@@ -11,6 +11,7 @@ from plans import small_plan, with_entries
 from xlcampaign.checks.inbox import check_voters, check_votes
 from xlcampaign.checks.registers import check_registers
 from xlcampaign.commands.intake import take_in
+from xlcampaign.forms.form import write_form
 from xlcampaign.layout.forms import (
     assessment_form,
     commendation_form,
@@ -23,7 +24,6 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry, Plan
 from xlcampaign.model.results import Known, Ledger
 from xlcampaign.model.submission import Submission
-from xlcampaign.out.forms import write_form
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import select_parts

@@ -11,9 +11,9 @@ from openpyxl.comments import Comment
 from plans import small_plan
 
 from xlcampaign.commands.intake import take_in
+from xlcampaign.forms.form import write_form
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.out.forms import write_form
 from xlcampaign.words import Lang
 
 PLAN = small_plan(2, 3)

@@ -2,11 +2,11 @@
 
 import openpyxl
 import pytest
-from out.reports import example, report_of, standard
+from summary.reports import example, report_of, standard
 
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.out.summary import write_summary
 from xlcampaign.reading.tables import NotASummaryError, read_tables
+from xlcampaign.summary import write_summary
 from xlcampaign.words import Lang
 
 

@@ -9,10 +9,10 @@ from plans import plan_of
 from xlcampaign.commands.forms import file_name
 from xlcampaign.commands.intake import Intake, take_in
 from xlcampaign.commands.merge import tally_stage
+from xlcampaign.forms.form import write_form
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Known
-from xlcampaign.out.forms import write_form
 from xlcampaign.sample.inbox import PHASES, Sample, SampleFile, SampleForm
 from xlcampaign.sample.plan import sample_plan
 from xlcampaign.sample.views import views_of

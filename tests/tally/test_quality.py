@@ -9,8 +9,8 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from out.reports import report_of, standard, with_ways
 from plans import small_plan
+from summary.reports import report_of, standard, with_ways
 from tally.test_merge import meeting, submission
 
 from xlcampaign.model.identity import COMMITTEE

@@ -6,8 +6,8 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from out.reports import report_of, standard, with_ways
 from plans import small_plan
+from summary.reports import report_of, standard, with_ways
 
 from xlcampaign.model.plan import Missing, SubjectKind, WayKey
 from xlcampaign.model.results import Ledger

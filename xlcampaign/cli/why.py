@@ -11,7 +11,7 @@ from xlcampaign.layout.summary_subjects import ASIDE_LABEL
 from xlcampaign.model.plan import Category, Entry, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal, Recommended, StarResult, SubjectResult
 from xlcampaign.model.submission import ASIDE, BLANK, OWN
-from xlcampaign.out.summary.outcomes import NOT_GRADED, quota_words
+from xlcampaign.summary.work.outcomes import NOT_GRADED, quota_words
 from xlcampaign.words import Lang, T, same
 
 _AND = T("、", ", ")

@@ -13,6 +13,8 @@ from xlcampaign.commands.outbox import Outbox
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop
+from xlcampaign.forms.form import write_form
+from xlcampaign.forms.papers import write_papers
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import forms_of
 from xlcampaign.layout.papers import CARDS, PAPERS, Paper, meeting_papers, pledge_cards
@@ -21,10 +23,8 @@ from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import standard_plan
 from xlcampaign.model.plan import Branch, Plan, StepKey
 from xlcampaign.model.results import Known
-from xlcampaign.out.forms import write_form
-from xlcampaign.out.papers import write_papers
-from xlcampaign.out.replacing import sweep
 from xlcampaign.words import Lang, T
+from xlcampaign.workbook.replacing import sweep
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 

@@ -25,14 +25,14 @@ from xlcampaign.inbox.folder import read_folder
 from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Known, Ledger, Report, Results, Selection
 from xlcampaign.model.submission import Submission
-from xlcampaign.out.public import write_public
-from xlcampaign.out.replacing import replaced_together
-from xlcampaign.out.summary import write_summary
+from xlcampaign.summary import write_summary
+from xlcampaign.summary.public import write_public
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import select_parts
 from xlcampaign.tally.whatif import trials
+from xlcampaign.workbook.replacing import replaced_together
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from xlcampaign.commands.writing import writing
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.out.replacing import put, staging
+from xlcampaign.workbook.replacing import put, staging
 
 MEMORY = ".xlcampaign.sent"
 

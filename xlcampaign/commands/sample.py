@@ -13,16 +13,16 @@ from xlcampaign.commands.merge import tally_stage
 from xlcampaign.commands.writing import writing
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.forms.form import write_form
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import Submission
-from xlcampaign.out.forms import write_form
-from xlcampaign.out.replacing import put, staging, sweep
 from xlcampaign.sample.inbox import PHASES, Sample, SampleFile, SampleForm
 from xlcampaign.sample.plan import YEAR, sample_plan
 from xlcampaign.sample.views import views_of
 from xlcampaign.words import Lang
+from xlcampaign.workbook.replacing import put, staging, sweep
 
 
 def make_sample(root: Path, branches: int, members: int, seed: int, *, tidy: bool, lang: Lang) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
-from xlcampaign.out.replacing import sweep
+from xlcampaign.workbook.replacing import sweep
 
 LOCK = ".xlcampaign.lock"
 

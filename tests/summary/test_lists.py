@@ -1,0 +1,390 @@
+"""The lists for leaders: who stands on them and why, what a meeting decides, what is posted, when it is outdated."""
+
+import hashlib
+from datetime import date
+
+import openpyxl
+import pytest
+from recalculate import convert, differences, formula_cells, recalculate
+from summary.decided import decided, write_lists
+from summary.reports import example
+
+from xlcampaign.layout.summary import TITLES
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.results import Recommended
+from xlcampaign.summary.leaders.publication import last_working_day
+from xlcampaign.summary.work.submissions import expected_forms
+from xlcampaign.words import Lang
+
+OUTDATED, RELEVELLED = "已过期", "等次已变"
+
+
+def opened(path, *, lang=Lang.ZH):
+    book = openpyxl.load_workbook(path, data_only=True)
+    keys = ("recommended", "rectification", "decisions", "publication")
+    return {key: book[TITLES[key].say(lang)] for key in keys}
+
+
+def written(folder, report):
+    write_lists(folder / "lists.xlsx", report)
+    return opened(folder / "lists.xlsx", lang=report.plan.campaign.language)
+
+
+def texts(sheet):
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def section(sheet, heading):
+    """Return the rows below a heading, from its header on, to the next empty row or heading; blanks left out."""
+    lines = [[v for v in row if v not in (None, "")] for row in sheet.iter_rows(values_only=True)]
+    (start,) = [n for n, line in enumerate(lines) if line and str(line[0]).startswith(heading)]
+    found = []
+    for line in lines[start + 1 :]:
+        if len(line) < 2 and line != ["无"]:
+            break
+        found.append(line)
+    return found
+
+
+@pytest.fixture(scope="module")
+def sheets(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("lists"), decided())
+
+
+def test_the_two_groups_stand_by_branch_then_composite_with_level_rank_and_reason(sheets):
+    sheet = sheets["recommended"]
+    assert section(sheet, "支部　满星且先进（1）")[1:] == [
+        [1, "甲一完小党支部", "B01", 9, 92, 1, "先进", "名额内"]
+    ]
+    assert section(sheet, "支部　满星未评先进（1）")[1:] == [
+        [1, "甲二完小党支部", "B02", 9, 82, 2, "较好", "综合得分 82.00，等次较好", "超出名额"]
+    ]
+    within = "名额内"
+    assert section(sheet, "党员　满星且优秀（5）")[1:] == [
+        [1, "甲一完小党支部", "赵某甲", 8, 97.5, 1, "优秀", within],
+        [2, "甲二完小党支部", "赵某甲", 8, 97.5, 1, "优秀", "提请否决，未议决", within],
+        [3, "甲二完小党支部", "赵某乙", 8, 85, 4, "优秀", "改评为优秀（联校纪要 8 号）", within],
+        [4, "甲三完小党支部", "孙某丙（B03-02）", 8, 97.5, 1, "优秀", within],
+        [5, "甲三完小党支部", "孙某丙（B03-03）", 8, 92, 2, "优秀", within],
+    ]
+
+
+def test_who_lacks_the_highest_level_is_told_why(sheets):
+    rows = section(sheets["recommended"], "党员　满星未评优秀（6）")
+    assert rows[0][-4:] == ["自评决定的星", "备注", "推荐名额", "现况"]
+    assert {row[-1] for row in rows[1:]} == {"名额不足，提请研究"}
+    assert [(row[2], row[4], row[7:-1]) for row in rows[1:]] == [
+        ("赵某乙", 92, ["并列，提请研究"]),
+        ("赵某丙", 92, ["并列，提请研究"]),
+        ("赵某丁", 92, ["改评为合格（联校纪要 9 号）"]),
+        ("赵某戊", 90, ["优秀名额已满"]),
+        ("赵某丙", 85, ["综合得分 85.00，等次合格；提请改评，未议决"]),
+        ("赵某甲", 88.88, ["政治忠诚星", "综合得分 88.88，等次合格"]),
+    ]
+
+
+def test_one_star_short_and_tied_are_listed_below(sheets):
+    sheet = sheets["recommended"]
+    assert section(sheet, "差一星（1）")[1:] == [
+        [1, "甲一完小党支部", "赵某戊", 7, 88.63, 0.1, "组织总评", "政治忠诚星", "政治忠诚星"]
+    ]
+    assert section(sheet, "并列（跨名额线）（1）")[1:] == [
+        [1, "甲一完小党支部", 2, 2, 92, 2, 1, "并列，提请研究", "赵某乙、赵某丙"]
+    ]
+
+
+def test_without_places_there_is_no_column_for_them(tmp_path):
+    report = decided(places_branch=None, places_member=None)
+    sheet = written(tmp_path, report)["recommended"]
+    assert "推荐名额" not in texts(sheet)
+    assert section(sheet, "支部　满星且先进")[1:] == [[1, "甲一完小党支部", "B01", 9, 92, 1, "先进"]]
+
+
+def test_where_only_one_kind_is_limited_the_other_has_a_dash(tmp_path):
+    sheet = written(tmp_path, decided(places_branch=None))["recommended"]
+    assert section(sheet, "支部　满星未评先进")[1][-1] == "—"
+    assert section(sheet, "党员　满星且优秀")[1][-1] == "名额内"
+
+
+def test_fewer_stars_than_all_are_called_so_and_a_star_short_of_them_names_the_nearest(tmp_path):
+    report = decided(recommend_member=7)
+    sheet = written(tmp_path, report)["recommended"]
+    assert [row[2] for row in section(sheet, "党员　达到推荐星数未评优秀")[1:]].count("赵某戊") == 2
+    near = section(sheet, "差一星")
+    plain = next(row for row in near if row[2] == "赵某己" and row[1] == "甲二完小党支部")
+    assert plain[5:9] == [1, "党员自评", "文明新风星", "文明新风星、廉洁守法星"]
+    assert not any("赵某丁" in row and "甲一完小党支部" in row for row in near)
+
+
+def test_who_has_to_rectify_is_told_why_and_the_unrated_are_judged_neither_way(sheets):
+    sheet = sheets["rectification"]
+    unlit = "制度建设模范星、组织生活规范星、党内民主创新星、服务群众满意星、廉洁勤政形象星"
+    assert section(sheet, "支部（1）")[1:] == [[1, "甲三完小党支部", "B03", 4, 6, 78.89, unlit, "星数不足"]]
+    assert section(sheet, "党员（2）")[1:] == [
+        [1, "甲一完小党支部", "赵某丁", 7, 5, 87.5, "廉洁守法星", "否决：发生安全责任事故（联校纪要 7 号）"],
+        [2, "甲一完小党支部", "赵某己", 3, 5, 77.5, "业绩突出星、建言献策星、帮带互助星、文明新风星、廉洁守法星", "星数不足"],
+    ]  # fmt: skip
+    assert section(sheet, "暂未评星")[1:] == [
+        [1, "甲二完小党支部", "赵某庚", 0, 8, 8, "缺教师测评", "全部"],
+        [2, "甲三完小党支部", "赵某戊", 0, 8, 8, "没有评议结果", "全部"],
+    ]
+
+
+BOXES = "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿"
+
+
+def test_the_meeting_gets_what_is_open_with_boxes_and_what_is_decided_without(sheets):
+    sheet = sheets["decisions"]
+    assert section(sheet, "一、提请否决　2 项")[1:] == [
+        [1, "赵某戊\n甲一完小党支部", "提请否决：违规收费或有偿补课；未写理由", BOXES],
+        [2, "赵某甲\n甲二完小党支部", "提请否决：违规收费或有偿补课；理由：实验室漏锁门", BOXES],
+    ]
+    assert section(sheet, "二、提请改评　1 项")[1:] == [
+        [1, "赵某丙\n甲二完小党支部", "提请改评为优秀（现为合格）；理由：支教一年", BOXES]
+    ]
+    tie = "2 人并列第 2，综合得分 92.00；本支部优秀名额 2，余 1；是否改评为优秀"
+    assert section(sheet, "三、并列")[1:] == [
+        [1, "赵某乙\n甲一完小党支部", tie, BOXES],
+        [2, "赵某丙\n甲一完小党支部", tie, BOXES],
+    ]
+    study = section(sheet, "四、推荐名额不足（名额：支部 1、党员 6）　6 项")
+    assert study[1][2] == "满星未评优秀；8 星，综合得分 92.00，等次合格；并列，提请研究"
+    fit = section(sheet, "五、推荐对象（另有 1 个超出名额，不列）　6 项")
+    assert [row[1].split("\n")[0] for row in fit[1:]] == [
+        "甲一完小党支部",
+        "赵某甲",
+        "赵某甲",
+        "赵某乙",
+        "孙某丙（B03-02）",
+        "孙某丙（B03-03）",
+    ]
+    merits = "教学名师；工作实绩：县级公开课；公认度：群众反映好；征求意见：已征求；票数：10/10"
+    assert section(sheet, "六、表彰对象　3 项")[1:] == [
+[1, "赵某甲\n甲一完小党支部", merits, "已议决：同意表彰"],
+        [2, "赵某甲\n甲二完小党支部", "师德标兵；工作实绩：家访 40 户", BOXES],
+        [3, "孙某丙（B03-02）\n甲三完小党支部", "师德标兵；票数：5/10", "已议决：缓议"],
+    ]  # fmt: skip
+    assert section(sheet, "七、已议决，备查　3 项")[1:] == [
+        [1, "赵某丁\n甲一完小党支部", "已否决：发生安全责任事故", "联校纪要 7 号\n2023-06-20"],
+        [2, "赵某乙\n甲二完小党支部", "已改评为优秀；理由：带教成绩突出", "联校纪要 8 号"],
+        [3, "赵某丁\n甲二完小党支部", "已改评为合格；理由：民主评议意见集中", "联校纪要 9 号"],
+    ]
+
+
+def test_totals_and_digests_can_be_signed(sheets):
+    sheet, report = sheets["decisions"], decided()
+    totals = dict(section(sheet, "八、核对总数"))
+    assert totals["收到的表"] == f"4，应报 {len(expected_forms(report))}"
+    assert totals["文件"] == "5 个，采用 4 个"
+    assert totals["填报错误"] == "1 处"
+    assert totals["支部综合得分总和"] == "252.89（3 个相加）"
+    # 625.13 + 619.50 + 703.38, branch by branch
+    assert totals["党员综合得分总和"] == "1948.01（22 个相加）"
+    assert totals["支部各等次"] == "先进 1，较好 2，一般 0，后进 0，暂未评星 0"
+    assert totals["党员各等次"] == "优秀 5，合格 14，基本合格 0，不合格 1，暂未评星 1，不定等次 3"
+    files = {submission.file: submission.sha256 for submission in report.selection.chosen.values()}
+    digest = hashlib.sha256("".join(sorted(files.values())).encode()).hexdigest()
+    assert totals["采用文件合并摘要"].replace(" ", "") == digest
+    assert totals["方案 SHA-256"].replace(" ", "") == report.plan_sha256
+    listed = {
+        line[2]: line[3].replace(" ", "")
+        for line in sheet.iter_rows(min_col=1, max_col=4, values_only=True)
+        if isinstance(line[0], int) and str(line[2]).endswith(".xlsx")
+    }
+    assert listed == {file: full[:16] for file, full in files.items()}
+
+
+def page(sheet):
+    """Return the texts of the page as it is printed."""
+    area = sheet.print_area.split("!")[-1].replace("$", "")
+    return [str(cell.value) for row in sheet[area] for cell in row if cell.value is not None]
+
+
+def test_posted_are_names_and_stars_only_of_those_with_a_place(sheets):
+    sheet = sheets["publication"]
+    printed = page(sheet)
+    assert section(sheet, "一、符合推荐条件的支部")[1:] == [[1, "甲一完小党支部", "★ 9"]]
+    assert section(sheet, "二、符合推荐条件的党员")[1:] == [
+        [1, "甲一完小党支部", "赵某甲", "★ 8"],
+        [2, "甲二完小党支部", "赵某甲", "★ 8"],
+        [3, "甲二完小党支部", "赵某乙", "★ 8"],
+        [4, "甲三完小党支部", "孙某丙（B03-02）", "★ 8"],
+        [5, "甲三完小党支部", "孙某丙（B03-03）", "★ 8"],
+    ]
+    assert section(sheet, "三、表彰")[1:] == [[1, "甲一完小党支部", "赵某甲", "教学名师"]]
+    said = "".join(printed)
+    for secret in ("97.5", "92", "优秀", "合格", "否决", "整改", "赵某丁", "赵某戊", "名次", "师德标兵"):
+        assert secret not in said
+    assert "公示期：自＿＿＿＿年＿＿月＿＿日起 5 个工作日（遇法定节假日顺延）。" in printed
+    assert "公示期间如有异议，请向某某联校党办反映。" in printed
+
+
+def test_the_coordinator_is_told_beside_the_page_who_is_left_out(sheets):
+    sheet = sheets["publication"]
+    (notes,) = [text for text in texts(sheet) if text.startswith("名额不足")]
+    assert notes not in page(sheet)
+    lines = notes.split("\n")
+    assert lines[0].startswith("名额不足，名额内由上级研究确定，未列入本页（6）：赵某乙（甲一完小党支部）、")
+    assert lines[1] == "超出名额，未列入本页（1）：甲二完小党支部"
+    assert lines[2] == "提请否决、尚未议决，议决前不要公示（1）：赵某甲（甲二完小党支部）"
+
+
+def test_members_of_a_branch_are_posted_in_the_order_of_the_plan_not_of_their_scores(tmp_path):
+    sheet = written(tmp_path, decided(places_member=None))["publication"]
+    names = [row[2] for row in section(sheet, "二、") if row[1] == "甲三完小党支部"]
+    assert names == ["赵某甲", "孙某丙（B03-02）", "孙某丙（B03-03）"]
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "end"),
+    [
+        (date(2023, 6, 26), 5, date(2023, 6, 30)),  # Monday to Friday
+        (date(2023, 6, 28), 5, date(2023, 7, 4)),  # a weekend between
+        (date(2023, 6, 24), 5, date(2023, 6, 30)),  # from a Saturday
+        (date(2023, 6, 30), 1, date(2023, 6, 30)),
+        (date(2023, 6, 25), 1, date(2023, 6, 26)),  # a Sunday is no working day
+        (date(2023, 6, 26), 11, date(2023, 7, 10)),
+    ],
+)
+def test_working_days_leave_out_weekends(start, days, end):
+    assert last_working_day(start, days) == end
+
+
+def test_a_period_that_is_known_is_printed_and_blanks_are_left_for_what_is_not(tmp_path):
+    report = decided(publication_start=date(2023, 6, 28), objections=None)
+    printed = page(written(tmp_path, report)["publication"])
+    assert "公示期：自2023年6月28日起至2023年7月4日，5 个工作日（遇法定节假日顺延）。" in printed
+    assert "公示期间如有异议，请向＿＿＿＿＿＿＿＿＿＿反映。" in printed
+    assert printed[-1] == "2023年6月28日"
+
+
+def nobody():
+    """Return a report in which no star is lit."""
+    return decided(threshold=1000)
+
+
+def test_lists_that_are_empty_say_so(tmp_path):
+    sheets = written(tmp_path, nobody())
+    for heading in ("支部　满星且先进（0）", "党员　满星未评优秀（0）", "差一星（0）"):
+        assert section(sheets["recommended"], heading) == [["无"]]
+    assert section(sheets["decisions"], "四、推荐名额不足") == [["无"]]
+    printed = page(sheets["publication"])
+    assert any("没有符合推荐条件的支部和党员" in text for text in printed)
+    assert not any("符合推荐条件的支部" in text and text.startswith("一、") for text in printed)
+
+
+def test_where_all_places_are_still_open_nobody_is_posted_and_nobody_is_called_unfit(tmp_path):
+    report = decided(places_branch=0, places_member=1)
+    assert {s.recommended for s in report.results.of(SubjectKind.BRANCH)} >= {Recommended.TOP}
+    printed = page(written(tmp_path, report)["publication"])
+    assert any("推荐对象由上级研究确定后公示" in text for text in printed)
+    assert not any("没有符合" in text or "赵某乙" in text for text in printed)
+
+
+def test_the_sheets_exist_in_english(tmp_path):
+    sheets = written(tmp_path, decided(Lang.EN, publication_start=date(2023, 6, 28)))
+    assert "Member: all stars, not “Excellent” (6)" in texts(sheets["recommended"])
+    assert "Unrated (judged neither way) (2)" in texts(sheets["rectification"])
+    assert "4. Too few places for recommending (places: branch 1, member 6) · 6" in texts(sheets["decisions"])
+    assert any(
+        text.startswith("Posted from 2023-06-28 to 2023-07-04") for text in texts(sheets["publication"])
+    )
+
+
+def in_english():
+    return decided(Lang.EN)
+
+
+def unlimited():
+    return decided(places_branch=None, places_member=None)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(
+    "case", [decided, in_english, unlimited, nobody, example], ids=lambda case: case.__name__
+)
+def test_every_formula_of_the_lists_comes_to_its_cached_value(case, tmp_path):
+    path = tmp_path / "lists.xlsx"
+    write_lists(path, case())
+    lang = case().plan.campaign.language
+    mine = {TITLES[key].say(lang) for key in ("recommended", "rectification", "decisions", "publication")}
+    assert {sheet for sheet, _ in formula_cells(path)} >= mine
+    assert [d for d in differences(path, recalculate(path)) if d.sheet in mine] == []
+
+
+def retyped(folder, report, rules):
+    """Return the sheets after rules were typed into the workbook, by the name of their cell."""
+    path = folder / "lists.xlsx"
+    write_lists(path, report)
+    book = openpyxl.load_workbook(path)
+    for name, value in rules.items():
+        ((sheet, area),) = book.defined_names[name].destinations
+        cell = book[sheet][area.replace("$", "")]
+        book[sheet].cell(cell.row, 2).value = value
+    book.save(folder / "edited.xlsx")
+    return opened(convert(folder / "edited.xlsx", "xlsx", folder / "changed"))
+
+
+def marked(sheet, mark):
+    """Return branch and name of the rows with a mark."""
+    rows = sheet.iter_rows(values_only=True)
+    return [(row[1], row[2]) for row in rows if mark in row]
+
+
+def warning(sheet):
+    return sheet["A3"].value or ""
+
+
+def beside_the_page(sheet):
+    return sheet["G1"].value or ""
+
+
+@pytest.mark.office
+def test_a_higher_threshold_marks_who_falls_off_and_what_the_lists_would_be(tmp_path):
+    sheets = retyped(tmp_path, decided(), {"rule_threshold": 8.3, "renormalise_on": "按已有方式折算"})
+    listed, rectify = sheets["recommended"], sheets["rectification"]
+    assert marked(listed, OUTDATED) == [("甲二完小党支部", "B02"), ("甲三完小党支部", "赵某甲")]
+    assert marked(listed, RELEVELLED) == []
+    assert warning(listed) == "名单已过期：评星规则已改动，按现行规则应为 1 个支部、10 名党员，见“等次评定”"
+    assert marked(rectify, OUTDATED) == [("甲二完小党支部", "赵某庚")]  # rated now, by three ways
+    assert warning(rectify) == "名单已过期：评星规则已改动，按现行规则应为 2 个支部、2 名党员，见“等次评定”"
+    assert marked(sheets["publication"], OUTDATED) == []
+    assert beside_the_page(sheets["publication"]).startswith("名单已过期")
+    assert warning(sheets["decisions"]).startswith("评星规则已改动")
+
+
+@pytest.mark.office
+def test_a_lower_threshold_outdates_the_list_by_who_would_join_it(tmp_path):
+    sheets = retyped(tmp_path, unlimited(), {"rule_threshold": 7.9})
+    listed = sheets["recommended"]
+    assert marked(listed, OUTDATED) == [("甲一完小党支部", "赵某戊")]  # no longer one star short
+    assert warning(listed).startswith("名单已过期：评星规则已改动，按现行规则应为 2 个支部、12 名党员")
+    assert warning(sheets["rectification"]) == ""
+    assert beside_the_page(sheets["publication"]).startswith("名单已过期")
+
+
+@pytest.mark.office
+def test_another_quota_changes_levels_and_what_is_posted_only_where_places_are_few(tmp_path):
+    sheets = retyped(tmp_path, unlimited(), {"quota_share": 0})
+    listed = sheets["recommended"]
+    freed = [("甲一完小党支部", "赵某乙"), ("甲一完小党支部", "赵某丙"), ("甲二完小党支部", "赵某戊")]
+    assert marked(listed, RELEVELLED) == freed
+    assert marked(listed, OUTDATED) == [("甲一完小党支部", 2)]  # the tie
+    assert warning(listed).startswith("名单已过期：评星规则已改动，按现行规则应为 2 个支部、11 名党员")
+    assert beside_the_page(sheets["publication"]) == ""
+    assert warning(sheets["rectification"]) == ""
+    limited = tmp_path / "limited"
+    limited.mkdir()
+    sheets = retyped(limited, decided(), {"quota_share": 0})
+    assert marked(sheets["publication"], RELEVELLED) == []
+    assert beside_the_page(sheets["publication"]).startswith("名单已过期")
+
+
+@pytest.mark.office
+def test_a_rule_that_decides_nothing_outdates_no_list(tmp_path):
+    sheets = retyped(tmp_path, decided(), {"few_raters": 4})
+    for sheet in sheets.values():
+        assert marked(sheet, OUTDATED) == marked(sheet, RELEVELLED) == []
+    assert warning(sheets["recommended"]) == warning(sheets["rectification"]) == ""
+    assert beside_the_page(sheets["publication"]) == ""
+    assert warning(sheets["decisions"]).startswith("评星规则已改动")

@@ -1,0 +1,455 @@
+"""The summary as a file: its sheets, tables, charts and figures, as a reader of the file finds them."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from dumps import dump_workbook
+from openpyxl.utils import range_boundaries
+from summary.reports import example, report_of, standard, with_stars
+
+from xlcampaign.findings.catalogue import cell_rules
+from xlcampaign.findings.finding import Place
+from xlcampaign.layout.summary import (
+    DASH,
+    LEADERS,
+    LIT,
+    TITLES,
+    UNLIT,
+    submissions_table,
+    superseded_table,
+)
+from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.submission import Marks
+from xlcampaign.summary import write_summary
+from xlcampaign.words import Lang
+from xlcampaign.workbook.looks import RED
+
+ROOT = Path(__file__).parents[2]
+TABLES = {
+    "xlc_scores", "xlc_branch_counts", "xlc_member_counts", "xlc_submissions", "xlc_superseded", "xlc_findings",
+    "xlc_reconciliation", "xlc_sources", "xlc_branch_goals", "xlc_member_goals", "xlc_goal_lines",
+    "xlc_outcomes", "xlc_whatif", "xlc_baselines", "xlc_pledges", "xlc_fulfilment_by_branch", "xlc_fulfilment_by_area",
+    "xlc_announcements", "xlc_rectification_ledger", "xlc_comments", "xlc_meetings", "xlc_quality", "xlc_raters",
+}  # fmt: skip
+
+LISTS = {
+    "xlc_recommended_branch_top", "xlc_recommended_branch_other", "xlc_recommended_member_top",
+    "xlc_recommended_member_other", "xlc_near", "xlc_ties", "xlc_rectification_branch",
+    "xlc_rectification_member", "xlc_unrated", "xlc_shifts", "xlc_differences",
+}  # fmt: skip
+"""Lists that are only there where they hold anybody."""
+
+
+@pytest.fixture(scope="module")
+def report():
+    return example()
+
+
+@pytest.fixture(scope="module")
+def path(report, tmp_path_factory):
+    target = tmp_path_factory.mktemp("summary") / "stage-1.xlsx"
+    write_summary(target, report)
+    return target
+
+
+@pytest.fixture(scope="module")
+def book(path):
+    return openpyxl.load_workbook(path, data_only=True)
+
+
+@pytest.fixture(scope="module")
+def live(path):
+    return openpyxl.load_workbook(path)
+
+
+def title(key):
+    return TITLES[key].zh
+
+
+def table_rows(book, name):
+    """Yield the rows of an Excel table as mappings from its headers."""
+    sheet, table = next((sheet, sheet.tables[name]) for sheet in book if name in sheet.tables)
+    left, top, right, bottom = range_boundaries(table.ref)
+    header, *rows = sheet.iter_rows(top, bottom, left, right, values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def board_rows(book, key):
+    """Return the rows of a board with a subject, as mappings from its headers."""
+    header, *rows = book[title(key)].iter_rows(min_row=4, values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows if isinstance(row[0], int)]
+
+
+def texts_of(sheet):
+    return [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+
+
+def test_the_sheets_stand_in_order_visible_and_leaders_tabs_are_red(book):
+    assert book.sheetnames == [text.zh for text in TITLES.values()]
+    assert {sheet.sheet_state for sheet in book} == {"visible"}
+    red = [sheet.title for sheet in book if sheet.sheet_properties.tabColor.rgb[-6:] == RED[1:]]
+    assert red == [title(key) for key in LEADERS]
+
+
+def test_every_working_table_is_an_excel_table_with_a_stable_name(book):
+    found = {name for sheet in book for name in sheet.tables}
+    assert found & TABLES == TABLES
+    assert found - TABLES <= LISTS
+    for sheet in book:
+        for table in sheet.tables.values():
+            assert table.autoFilter is not None
+            headers = [column.name for column in table.tableColumns]
+            assert len({header.casefold() for header in headers}) == len(headers)
+
+
+def test_sheets_are_set_up_for_printing_without_gridlines(book):
+    for sheet in book:
+        assert sheet.sheet_view.showGridLines is False
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage is True
+        assert "&P" in sheet.oddFooter.center.text
+    # one page wide and as tall as need be; overview and rules are one page (the format leaves a 1 out)
+    assert {sheet.title: sheet.page_setup.fitToHeight for sheet in book} == {
+        text.zh: None if key in {"overview", "rules"} else 0 for key, text in TITLES.items()
+    }
+    wide = ("branch_board", "member_board", "outcomes", "pledges", "rectification_ledger", "quality")
+    boards = [book[title(key)] for key in wide]
+    assert [board.page_setup.paperSize for board in boards] == [8] * 6
+    assert [board.print_title_rows for board in boards] == [*["$1:$4"] * 5, "$1:$3"]
+    assert {sheet.page_setup.paperSize for sheet in book if sheet not in boards} == {9}
+
+
+def test_scores_are_read_back_in_one_line(path, report):
+    frame = pd.read_excel(path, sheet_name="评分明细", header=3, engine="openpyxl")
+    stars = [star for subject in report.results.subjects for star in subject.stars]
+    assert len(frame) == len(stars)
+    expected = [DASH if star.score is None else star.score / 100 for star in stars]
+    assert frame["得分"].tolist() == expected
+    assert frame["授星"].tolist() == [DASH if s.lit is None else LIT if s.lit else UNLIT for s in stars]
+
+
+def test_a_star_says_why_it_is_unrated_and_where_its_counts_came_from(book):
+    rows = table_rows(book, "xlc_scores")
+    lacking = [row for row in rows if row["编号"] == "B02-03"]
+    assert {row["备注"] for row in lacking} == {"缺教师测评"}
+    assert {row["得分"] for row in lacking} == {DASH}
+    first = next(row for row in rows if row["编号"] == "B01-02")
+    assert first["来源"] == (
+        "01-甲一完小党支部-评议表-第一阶段.xlsx › 党员自评 › D5、党员互评 › D5、教师测评 › D5、组织总评 › D5"
+    )
+
+
+def test_few_raters_are_marked(tmp_path):
+    target = tmp_path / "few.xlsx"
+    write_summary(target, report_of(standard(2, 3), raters=2))
+    rows = table_rows(openpyxl.load_workbook(target, data_only=True), "xlc_scores")
+    assert {row["备注"] for row in rows if row["类别"] == "党员"} == {
+        "人数少（党员互评）；人数少（教师测评）"
+    }
+
+
+def test_boards_show_every_subject_best_first_with_its_remarks(book, report):
+    rows = board_rows(book, "member_board")
+    members = report.results.of(SubjectKind.MEMBER)
+    assert len(rows) == len(members)
+    branch = [row for row in rows if row["姓名"]][:15]
+    composites = [row["综合得分"] for row in branch]
+    assert composites == sorted(composites, reverse=True)
+    graded = [row["综合得分"] for row in branch if row["等次"] != "不定等次"]
+    assert len(graded) == len(branch) - 1
+    assert [row["支部内名次"] for row in branch if row["等次"] != "不定等次"] == [
+        1 + sum(c > own for c in graded) for own in graded
+    ]
+    assert [row["支部内名次"] for row in branch if row["等次"] == "不定等次"] == ["—"]
+    remarks = " ".join(row["备注"] or "" for row in rows)
+    assert "暂未评星：缺教师测评" in remarks
+    assert "提请否决" in remarks
+    assert "提请改评" in remarks
+    assert "预备党员" in remarks
+    assert "暂未评星：没有评议结果" in remarks
+    graded = {row["等次"] for row in rows if "预备党员" in (row["备注"] or "")}
+    assert graded == {"不定等次"}
+
+
+def test_one_star_short_names_the_star(book, report):
+    by_name = [s for s in report.results.of(SubjectKind.MEMBER) if s.lit == len(s.stars) - 1]
+    names = {star.key: star.name for star in report.plan.stars_of(SubjectKind.MEMBER)}
+    expected = sorted(names[next(star.star for star in s.stars if not star.lit)] for s in by_name)
+    assert sorted(row["差一星"] for row in board_rows(book, "member_board") if row["差一星"]) == expected
+    assert expected
+
+
+def test_figures_of_the_overview_add_up_from_the_sheets(book):
+    overview = book[title("overview")]
+    shown = {overview.cell(4, column).value: (overview.cell(5, column).value, overview.cell(6, column).value)
+             for column in range(1, 37, 6)}  # fmt: skip
+    boards = {key: board_rows(book, key) for key in ("branch_board", "member_board")}
+    lit = {key: [row["星数"] for row in rows if row["星数"] != DASH] for key, rows in boards.items()}
+    total, due = sum(lit["member_board"]), 8 * len(lit["member_board"])
+    assert shown["党员授星"] == (f"{total} 颗", f"应评 {due} 颗　{(200 * total + due) // (2 * due)}%")
+    stars = sum(row["授星"] == LIT for row in table_rows(book, "xlc_scores") if row["类别"] == "党员" and
+                row["编号"] not in {"B02-03", "B04-05"})  # fmt: skip
+    assert total == stars
+    graded = [row for row in boards["member_board"] if row["等次"] != "不定等次"]
+    fit = sum(row["星数"] == 8 for row in graded), sum(row["星数"] == 9 for row in boards["branch_board"])
+    assert shown["符合推荐条件"][0] == f"{fit[1]} 支部 · {fit[0]} 人"
+    assert shown["需要整改"][0] == (
+        f"{sum(n < 6 for n in lit['branch_board'])} 支部 · {sum(n < 5 for n in lit['member_board'])} 人"
+    )
+    unrated = [len(rows) - len(lit[key]) for key, rows in boards.items()]
+    assert shown["暂未评星"][0] == f"{unrated[0]} 支部 · {unrated[1]} 人"
+    sent = [row for row in table_rows(book, "xlc_submissions") if row["表"] == "评议表"]
+    assert shown["支部报送"][0] == f"{sum(row['状态'] != '未报' for row in sent)} / {len(sent)}"
+    votes = [sum(row[name] or 0 for row in sent) for name in ("收回票", "有效票")]
+    assert shown["评议票"][0] == f"收回 {votes[0]}　有效 {votes[1]}"
+    assert shown["暂未评星"][1] == f"填报问题 {len(table_rows(book, 'xlc_findings'))} 条，其中错误 1 处"
+
+
+def test_the_charts_figures_are_those_of_the_boards(book):
+    overview = book[title("overview")]
+    branches = {row["支部"]: row["综合得分"] for row in board_rows(book, "branch_board")}
+    charted = {overview.cell(row, 38).value: overview.cell(row, 39).value for row in range(6, 13)}
+    assert charted == {name[:-3]: value for name, value in branches.items() if value != DASH}
+    labels = {
+        row[0].value: row[1].value for row in overview.iter_rows(min_col=38, max_col=39) if row[0].value
+    }
+    lit = [row["星数"] for row in board_rows(book, "member_board")]
+    assert [labels[f"{n} 星"] for n in range(9)] == [lit.count(n) for n in range(9)]
+
+
+def test_the_overview_says_what_needs_a_decision(book):
+    said = "\n".join(texts_of(book[title("overview")]))
+    for expected in (
+        "甲八完小党支部未报评议表",
+        "2 名党员暂未评星：缺党员互评 1、教师测评 1",
+        "甲七完小党支部：教师测评低于组织总评",
+        "甲七完小党支部：满意率",
+        "提请否决 1 项：赵某丁（甲三完小党支部）",
+        "提请改评 1 项：赵某乙（甲五完小党支部）",
+        "填报错误 1 处",
+        "简报　本阶段 7 个支部",
+    ):
+        assert expected in said
+
+
+def test_each_matter_leads_to_the_sheet_that_tells_more(live):
+    sheet = live[title("overview")]
+    numbers = [
+        cell for (cell,) in sheet.iter_rows(min_row=9, max_row=27, min_col=27, max_col=27) if cell.value
+    ]
+    leads = {sheet.cell(cell.row, 28).value: cell.hyperlink.location for cell in numbers}
+    sheets = [location.partition("!")[0].strip("'") for location in leads.values()]
+    assert set(sheets) <= set(live.sheetnames)
+    assert leads["甲八完小党支部未报评议表，没有结果"] == f"'{title('submissions')}'!A1"
+    assert next(v for k, v in leads.items() if k.startswith("填报错误 1 处")) == f"'{title('findings')}'!A1"
+    assert [cell.value for cell in numbers] == [f"{n} ›" for n in range(1, len(leads) + 1)]
+
+
+def test_a_long_list_of_decisions_and_branches_stays_on_the_page(tmp_path):
+    target = tmp_path / "many.xlsx"
+    absent = tuple(f"B{n:02d}" for n in range(20, 26))
+    write_summary(target, report_of(standard(25, 2, satisfaction_alarm=100), absent=absent))
+    sheet = openpyxl.load_workbook(target, data_only=True)[title("overview")]
+    said = texts_of(sheet)
+    assert "甲一完小党支部、甲二完小党支部、甲三完小党支部等 19 个" in "\n".join(said)
+    titles = re.findall(r"<a:t>(.*?)</a:t>", zipfile.ZipFile(target).read("xl/charts/chart1.xml").decode())
+    assert "前 8 后 8" in "".join(titles)
+    assert sheet.cell(21, 38).value.endswith("完小")
+    assert sheet.cell(22, 38).value is None
+
+
+def test_accounts_add_up(book, report):
+    rows = table_rows(book, "xlc_reconciliation")
+    assert {row["差额"] for row in rows} == {0}
+    for row in rows:
+        assert row["采用格"] + row["空格"] + row["退回格"] == row["输入格合计"]
+        assert row["计入"] + row["不计"] + row["未评"] == row["评议合计"] == row["另行清点"]
+    sheet = book[title("reconciliation")]
+    checks = {row[0].value: row[3].value for row in sheet.iter_rows(min_row=5 + len(rows) + 3)}
+    assert set(checks.values()) == {0}
+    assert len(checks) == 3
+    assert sum(row["评议合计"] for row in rows) == sum(m.total for m in report.ledger.marks.values())
+
+
+def test_a_mark_that_found_no_column_shows_as_a_difference(tmp_path):
+    plan = standard(1, 2)
+    report = report_of(plan)
+    file = report.ledger.sources["B01-02", "loyal", WayKey.PEER].file
+    marks = {**report.ledger.marks, file: report.ledger.marks[file] + Marks(counted=1)}
+    write_summary(tmp_path / "off.xlsx", replace(report, ledger=replace(report.ledger, marks=marks)))
+    sheet = openpyxl.load_workbook(tmp_path / "off.xlsx", data_only=True)[title("reconciliation")]
+    differences = [row[3].value for row in sheet.iter_rows() if str(row[0].value).startswith("票数统计两表")]
+    assert differences == [-1]
+
+
+def test_a_difference_is_not_hidden(tmp_path, report):
+    file, *_ = report.ledger.written
+    ledger = replace(report.ledger, written={**report.ledger.written, file: report.ledger.written[file] - 2})
+    write_summary(tmp_path / "off.xlsx", replace(report, ledger=ledger))
+    rows = table_rows(openpyxl.load_workbook(tmp_path / "off.xlsx", data_only=True), "xlc_reconciliation")
+    assert [row["差额"] for row in rows if row["差额"]] == [2]
+
+
+def test_sources_name_every_file_with_its_hash(book, report):
+    rows = table_rows(book, "xlc_sources")
+    assert [(row["文件"], row["SHA-256"]) for row in rows] == [(r.file, r.sha256) for r in report.receipts]
+    facts = texts_of(book[title("sources")])
+    assert {report.plan_sha256, str(report.as_of)} <= set(facts)
+
+
+def test_files_set_aside_are_listed_with_their_case(tmp_path, report):
+    slot, key = next(iter(report.selection.chosen))
+    selection = replace(report.selection, tied=((slot, key, ("甲.xlsx", "乙.xlsx")),))
+    write_summary(tmp_path / "tied.xlsx", replace(report, selection=selection))
+    book = openpyxl.load_workbook(tmp_path / "tied.xlsx", data_only=True)
+    cases = [row["情形"] for row in table_rows(book, "xlc_superseded")]
+    assert cases == ["被取代", "分不出新旧", "分不出新旧", "内容相同"]
+    assert any("几份文件分不出新旧" in text for text in texts_of(book[title("overview")]))
+
+
+def test_text_of_users_stays_text(tmp_path):
+    plan = standard(2, 2)
+    members = tuple(
+        replace(m, name="=77+7") if m.code.endswith("01") else replace(m, name="@SUM(A1)")
+        for m in plan.members
+    )
+    branches = (replace(plan.branches[0], name='=HYPERLINK("x")'), plan.branches[1])
+    ways = tuple(replace(way, name=f'+{way.name}"&') for way in plan.ways)
+    report = report_of(
+        replace(plan, members=members, branches=branches, ways=ways), lacking=[("B01-01", WayKey.PEER)]
+    )
+    place = Place("=cmd.xlsx", "-1", "A1")
+    finding = cell_rules.EMPTY.at(place, column="=2+2", expects="http://x")
+    target = tmp_path / "text.xlsx"
+    write_summary(target, replace(report, findings=(*report.findings, finding)))
+    book = openpyxl.load_workbook(target)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    # what stands between quotation marks is text to a spreadsheet too
+    formulas = [re.sub('"(?:[^"]|"")*"', '""', cell.value) for cell in cells if cell.data_type == "f"]
+    assert not [
+        f for f in formulas if "77+7" in f or "@SUM" in f or "HYPERLINK" in f or "cmd" in f or "2+2" in f
+    ]
+    # links lead inside the workbook only
+    assert not [cell for cell in cells if cell.hyperlink and cell.hyperlink.target]
+    kept = {cell.value for cell in cells if cell.data_type == "s"}
+    assert {"=77+7", "@SUM(A1)", '=HYPERLINK("x")', "=cmd.xlsx", "-1", '+党员互评"&'} <= kept
+
+
+def test_what_was_written_beside_marks_is_shown(tmp_path):
+    texts = {("B01-02", "opinion"): "工作踏实", ("B01", "achievement.united"): "班子带头听课"}
+    write_summary(tmp_path / "s.xlsx", report_of(standard(1, 3), texts=texts))
+    book = openpyxl.load_workbook(tmp_path / "s.xlsx")
+    opinions = {row["编号"]: row["组织评语"] for row in table_rows(book, "xlc_outcomes")}
+    assert opinions == {"B01": None, "B01-01": None, "B01-02": "工作踏实", "B01-03": None}
+    shown = {(r["编号"], r["星级"]): r["主要实绩"] for r in table_rows(book, "xlc_scores") if r["主要实绩"]}
+    assert shown == {("B01", "团结实干堡垒星"): "班子带头听课"}
+
+
+def test_every_formula_has_a_value(path):
+    with zipfile.ZipFile(path) as archive:
+        sheets = [archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name]
+    formulas = sum(text.count("<f>") for text in sheets)
+    empty = [match for text in sheets for match in re.findall(r"<f>([^<]*)</f><v></v>", text)]
+    assert formulas > 10_000
+    # what may be empty: remarks, 差一星, and the warning of changed rules
+    assert all(f.startswith(("IF(", "INDEX(", "MID(")) and '""' in f for f in empty)
+
+
+def charts_of(path):
+    with zipfile.ZipFile(path) as archive:
+        return [archive.read(name).decode() for name in sorted(archive.namelist()) if "charts/chart" in name]
+
+
+def test_every_chart_has_a_title_colours_bounds_and_visible_figures(path, book):
+    charts = charts_of(path)
+    assert len(charts) == 6
+    for xml in charts:
+        assert re.search(r"<c:title>.*?<a:t>[^<]+</a:t>", xml)
+        series = re.findall(r"<c:ser>.*?</c:ser>", xml)
+        assert series
+        for one in series:
+            assert re.search(r"<c:spPr>.*?<a:srgbClr", one)
+            sheets = {name.strip("'") for name in re.findall(r"<c:f>('[^']+'|[^!<]+)!", one)}
+            assert sheets <= set(book.sheetnames)
+            assert "<c:pt " in one  # the figures are kept in the chart too, for previews
+        assert '<c:min val="0"/>' in xml
+
+
+def test_charts_and_pages_say_in_words_what_they_show(path):
+    with zipfile.ZipFile(path) as archive:
+        drawings = [
+            archive.read(n).decode() for n in archive.namelist() if re.search(r"drawings/drawing\d", n)
+        ]
+    described = [text for xml in drawings for text in re.findall(r'<xdr:cNvPr [^>]*descr="([^"]+)"', xml)]
+    assert len(described) == 6
+    assert all(len(text) > 20 for text in described)
+
+
+def test_nothing_of_the_plan_is_assumed_about_its_language(tmp_path):
+    target = tmp_path / "en.xlsx"
+    write_summary(target, report_of(standard(2, 3, Lang.EN)))
+    book = openpyxl.load_workbook(target, data_only=True)
+    assert book.sheetnames == [text.en for text in TITLES.values()]
+    chinese = re.compile("[\u4e00-\u9fff]")
+    headers = [
+        column.name for sheet in book for table in sheet.tables.values() for column in table.tableColumns
+    ]
+    assert not [header for header in headers if chinese.search(header)]
+
+
+def test_a_stage_without_any_count_still_has_its_summary(tmp_path):
+    plan = standard(1, 1)
+    lacking = [(code, way) for code in ("B01", "B01-01") for way in WayKey]
+    target = tmp_path / "none.xlsx"
+    write_summary(target, report_of(plan, lacking=lacking))
+    rows = board_rows(openpyxl.load_workbook(target, data_only=True), "member_board")
+    assert [row["备注"] for row in rows] == ["暂未评星：没有评议结果；预备党员"]
+
+
+def test_equal_reports_give_equal_bytes_in_any_process(tmp_path):
+    program = (
+        "import sys; from pathlib import Path; from summary.reports import example\n"
+        "from xlcampaign.summary import write_summary; write_summary(Path(sys.argv[1]), example())"
+    )
+    for seed in ("1", "2"):
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
+        }
+        command = [sys.executable, "-c", program, str(tmp_path / f"{seed}.xlsx")]
+        subprocess.run(command, check=True, env=environment, timeout=120)
+    assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()
+
+
+def test_an_old_summary_stays_where_the_new_one_cannot_be_written(tmp_path, report):
+    target = tmp_path / "nowhere" / "stage-1.xlsx"
+    with pytest.raises(OSError, match="nowhere"):
+        write_summary(target, report)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_two_tables_of_submissions_share_their_columns():
+    above, below = submissions_table(), superseded_table()
+    assert [c.width for c in below.columns] == [c.width for c in above.columns[: len(below.columns)]]
+
+
+def test_long_texts_have_the_lines_they_need(tmp_path, report):
+    place = Place("长" * 60 + ".xlsx", "党员互评", "D9")
+    finding = cell_rules.EMPTY.at(place, column="政治忠诚星", expects="票数")
+    write_summary(tmp_path / "long.xlsx", replace(report, findings=(finding,)))
+    sheet = openpyxl.load_workbook(tmp_path / "long.xlsx")[title("findings")]
+    assert sheet.row_dimensions[5].height == 3 * 15
+
+
+def test_a_small_summary_is_written_as_it_was(tmp_path, golden):
+    write_summary(tmp_path / "s.xlsx", report_of(with_stars(standard(branches=2, size=2), 3)))
+    text = dump_workbook(tmp_path / "s.xlsx")
+    assert text == golden("summary_small", text)

@@ -1,0 +1,114 @@
+"""权重试算 as it is read: which weights, who joins and drops, what moves the list; the mark follows the rules."""
+
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from recalculate import convert, differences, formula_cells, recalculate
+from summary.reports import report_of, standard
+
+from xlcampaign.layout.summary import DASH, TITLES
+from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.trials import PRESETS, Shift, Stability, Trial, Trials
+from xlcampaign.summary import write_summary
+from xlcampaign.summary.names import CHANGED, weights
+from xlcampaign.words import Lang
+
+MEMBER = SubjectKind.MEMBER
+
+
+def stated(plan):
+    """Trials made by hand: one set of weights, one member that falls, one that does not, a branch."""
+    star = plan.stars_of(MEMBER)[2].key
+    falls = Stability("B01-02", 5, Shift(3, WayKey.PEER, WayKey.TEACHER, star, 805, 799), ())
+    presets = (
+        Trial(MEMBER, PRESETS[0], real=True, fit=("B01-01", "B01-02"), joins=(), drops=(), regraded=0),
+        Trial(
+            MEMBER,
+            PRESETS[2],
+            real=False,
+            fit=("B01-01", "B02-01", "B02-02"),
+            joins=("B02-01", "B02-02"),
+            drops=("B01-02",),
+            regraded=4,
+        ),
+    )
+    firm = Stability("B01-01", 120, None, (WayKey.SELF,))
+    return Trials(presets, (Stability("B02", 31, None, ()), firm, falls))
+
+
+def sheet_of(tmp_path, report):
+    path = tmp_path / "summary.xlsx"
+    write_summary(path, report)
+    lang = report.plan.campaign.language
+    return openpyxl.load_workbook(path, data_only=True)[TITLES["whatif"].say(lang)]
+
+
+def rows_of(sheet, first):
+    """Return the rows below the header that begins with some word, to the next empty one."""
+    rows = list(sheet.iter_rows(values_only=True))
+    start = next(n for n, row in enumerate(rows) if row[0] == first)
+    end = next((n for n, row in enumerate(rows[start:], start) if row[0] is None), len(rows))
+    return rows[start + 1 : end]
+
+
+@pytest.fixture
+def report():
+    plan = standard(2, 4)
+    return replace(report_of(plan), trials=stated(plan))
+
+
+def test_weights_tried_are_shown_with_who_joins_and_drops(tmp_path, report):
+    own, other = rows_of(sheet_of(tmp_path, report), "类别")
+    assert own == ("党员", "本方案", 10, 20, 30, 40, 2, 0, 0, 0, DASH, DASH)
+    names = [report.plan.member_of[code].name for code in ("B02-01", "B02-02", "B01-02")]
+    assert other[:10] == ("党员", "试算", 0, 20, 60, 20, 3, 2, 1, 4)
+    assert other[10] == f"{report.plan.branches[1].name}：{names[0]}、{names[1]}"
+    assert other[11] == f"{report.plan.branches[0].name}：{names[2]}"
+
+
+def test_the_least_firm_stand_first_behind_the_branches(tmp_path, report):
+    branch, falling, firm = rows_of(sheet_of(tmp_path, report), "支部")
+    star = report.plan.stars_of(MEMBER)[2].name
+    assert branch[:2] == (report.plan.branches[1].name, "B02")
+    assert falling[1] == report.plan.member_of["B01-02"].name
+    assert falling[3:] == (0.05, 3, "党员评", "教师评", 8.05, 7.99, 8, star, None)
+    assert firm[3:11] == (1.2, *[DASH] * 7)
+    assert firm[11] == "任何一项对调都不掉；没有计入票的方式不参加对调：自评"
+
+
+def test_a_long_list_of_names_says_how_many_there_are(tmp_path):
+    plan = standard(3, 20)
+    codes = tuple(member.code for member in plan.members)[:45]
+    trial = Trial(MEMBER, PRESETS[1], real=False, fit=(), joins=(), drops=codes, regraded=0)
+    sheet = sheet_of(tmp_path, replace(report_of(plan), trials=Trials((trial,), ())))
+    (row,) = rows_of(sheet, "类别")
+    assert row[11].endswith("……（只列前 40，共 45）")
+    assert row[11].count("、") + row[11].count("；") == 39
+
+
+def test_where_nobody_is_fit_a_word_stands_for_the_rows(tmp_path):
+    plan = standard(1, 3, Lang.EN)
+    report = replace(report_of(plan), trials=Trials((), ()))
+    texts = [row[0] for row in sheet_of(tmp_path, report).iter_rows(values_only=True)]
+    assert texts.count("none") == 2
+    assert "How much weight has to move (0)" in texts
+
+
+@pytest.mark.office
+def test_the_mark_is_silent_as_written_and_speaks_under_changed_weights(tmp_path, report):
+    path, title = tmp_path / "summary.xlsx", TITLES["whatif"].zh
+    write_summary(path, report)
+    assert {cell for sheet, cell in formula_cells(path) if sheet == title} == {"A3"}
+    assert [one for one in differences(path, recalculate(path)) if one.sheet == title] == []
+    book = openpyxl.load_workbook(path)
+    ((sheet, area),) = book.defined_names[weights(MEMBER)].destinations
+    cells = [cell for row in book[sheet][area.replace("$", "")] for cell in row]
+    for cell, weight in zip(cells, PRESETS[2], strict=True):
+        cell.value = weight
+    edited = tmp_path / "edited.xlsx"
+    book.save(edited)
+    after = openpyxl.load_workbook(convert(edited, "xlsx", tmp_path / "changed"), data_only=True)
+    assert after[title]["A3"].value.startswith("已过期")
+    ((sheet, cell),) = after.defined_names[CHANGED].destinations
+    assert after[sheet][cell.replace("$", "")].value == 1

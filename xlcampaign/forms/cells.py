@@ -1,0 +1,141 @@
+"""How the cells of a workbook to be filled look, what they accept, and when they turn red."""
+
+from xlcampaign.forms.page import Page
+from xlcampaign.forms.rows import OPTIONAL, READY, Valid, column_named, conflicts_in
+from xlcampaign.layout.kinds import Number, Ref, Whole, Words
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.ways import CHECK
+from xlcampaign.model.cell import letter
+from xlcampaign.words import Lang, T
+from xlcampaign.workbook.book import Worksheet
+from xlcampaign.workbook.formulas import quote
+from xlcampaign.workbook.looks import (
+    ALERT,
+    DARK_RED,
+    INPUT,
+    INPUT_CELL,
+    LOCKED_CELL,
+    MUTED,
+    PAPER,
+    RED,
+    RULE,
+    Look,
+)
+
+_LONG_TEXT = 60
+_CHECKED = Look(border=RULE, size=9, color=MUTED, wrap=True, indent=1)
+_FIGURES = 12
+_WRONG = Look(color=DARK_RED, fill=ALERT, bold=True)
+_SAID = Look(color=RED, bold=True)
+_MISSED = Look(fill=INPUT)
+_ERROR = T("这里应填：{expects}。", "This cell takes {expects}.")
+
+
+def look_of(column: Column, *, tinted: bool) -> Look:
+    """Return the look of a column's cells; on forms the cells to be filled are tinted."""
+    if column.computed:
+        return _CHECKED
+    if column.locked:
+        return LOCKED_CELL.but(wrap=True, indent=1)
+    look = INPUT_CELL.but(number=column.kind.number_format, fill=INPUT if tinted else "")
+    if takes_lines(column):
+        return look.but(align="left", wrap=True, indent=1)
+    typed_once = isinstance(column.kind, Number | Whole) or column.mark is not None
+    return look.but(size=_FIGURES) if tinted and typed_once else look.but(wrap=True)
+
+
+def takes_lines(column: Column) -> bool:
+    """Tell whether a column is for text of several lines, whose rows must be free to grow."""
+    return column.is_input and isinstance(column.kind, Words) and column.kind.longest >= _LONG_TEXT
+
+
+def list_name(key: tuple[str, str]) -> str:
+    """Return the defined name of a column that is the list for another one."""
+    return "xlc_" + "_".join(key)
+
+
+def validate(sheet: Worksheet, page: Page, lang: Lang) -> None:
+    """Let Excel enforce each column's kind, with a prompt and an error in words."""
+    for box, column in page.slots:
+        rule = column.kind.validation(lang) if column.is_input else None
+        if rule is None:
+            continue
+        expects = column.kind.expects().say(lang)
+        prompt = (column.hint or column.kind.expects()).say(lang)
+        title = " ".join(column.title.say(lang).split("\n"))
+        if rule.source:
+            sheet.validate_from(box, f"={list_name(rule.source)}")
+        else:
+            sheet.validate(box, rule, prompt, _ERROR.fill(lang, {"expects": expects}), title)
+
+
+def _is_misfit(sheet: Worksheet, column: Column, cell: str, lang: Lang) -> str:
+    """Return a condition that is true of a cell with something that its kind does not take."""
+    rule = column.kind.validation(lang)
+    if rule is None or isinstance(column.kind, Ref):
+        return ""
+    if rule.options:
+        source = sheet.stock.list_source(rule.options)
+        if isinstance(source, str):
+            fits = f"ISNUMBER(MATCH({cell},{source.removeprefix('=')},0))"
+        else:
+            fits = "OR(" + ",".join(f"{cell}={quote(option)}" for option in source) + ")"
+    else:
+        fits = rule.formula.removeprefix("=").replace("{cell}", cell)
+    return f'=IF(ISERROR({cell}),TRUE,AND({cell}<>"",NOT({fits})))'
+
+
+def warn(sheet: Worksheet, page: Page, valid: Valid, lang: Lang) -> None:
+    """Turn cells red that are out of range or do not agree with others."""
+    for box, column in page.slots:
+        if column.is_input and (formula := _is_misfit(sheet, column, f"${letter(box[1])}{box[0]}", lang)):
+            sheet.condition(box, formula, _WRONG)
+    table = page.sheet
+    if not isinstance(table, Table):
+        return
+    top, bottom = table.first_row, table.last_row
+    if check := column_named(table, CHECK.key):
+        for numbers, over, _ in conflicts_in(page, top, valid, lang):
+            for number in numbers:
+                cell = f"${letter(number)}{top}"
+                sheet.condition(
+                    (top, number, bottom, number), f"=AND(ISNUMBER({cell}),{over.formula})", _WRONG
+                )
+        well = ",".join(f"${letter(check)}{top}={quote(words.say(lang))}" for words in (READY, OPTIONAL))
+        sheet.condition((top, check, bottom, check), f"=NOT(OR({well}))", _SAID)
+    _redden_unexplained(sheet, table, lang)
+    proposal, reason = (column_named(table, key) for key in ("override", "reason"))
+    if proposal and reason:
+        formula = f"=COUNTA(${letter(proposal)}{top})>COUNTA(${letter(reason)}{top})"
+        sheet.condition((top, reason, bottom, reason), formula, _WRONG)
+
+
+def _redden_unexplained(sheet: Worksheet, table: Table, lang: Lang) -> None:
+    """Turn cells red that another cell of the row asks for."""
+    top, bottom = table.first_row, table.last_row
+    for number, column in enumerate(table.columns, 1):
+        if column.when:
+            asking = column_named(table, column.when[0])
+            words = str(table.columns[asking - 1].kind.show(column.when[1], lang))
+            formula = f"=AND(${letter(asking)}{top}={quote(words)},ISBLANK(${letter(number)}{top}))"
+            sheet.condition((top, number, bottom, number), formula, _WRONG)
+
+
+def band_ballots(sheet: Worksheet, table: Table) -> None:
+    """Tell one ballot from the next by the shade of its names."""
+    names = next(n for n, column in enumerate(table.columns) if not column.locked)
+    top = table.first_row
+    sheet.condition((top, 1, table.last_row, names), f"=MOD($A{top},2)=0", Look(fill=PAPER))
+
+
+def tint_missed(sheet: Worksheet, page: Page) -> None:
+    """Tint what is still missing: in rows that hold anything, or in fields."""
+    for (top, left, bottom, right), column in page.slots:
+        if column.is_input and column.required:
+            cell = f"${letter(left)}{top}"
+            row = (
+                f",COUNTA($A{top}:${letter(len(page.sheet.columns))}{top})>0"
+                if isinstance(page.sheet, Table)
+                else ""
+            )
+            sheet.condition((top, left, bottom, right), f"=AND(ISBLANK({cell}){row})", _MISSED)

@@ -1,0 +1,136 @@
+"""Sheets of named values: the cover of a form with its live progress, and the settings of the plan."""
+
+from collections.abc import Sequence
+
+from xlcampaign.forms.cells import look_of
+from xlcampaign.forms.page import VALUE, Page
+from xlcampaign.forms.status import Figures, overall, state_of
+from xlcampaign.layout.sheet import Canvas, Settings, fields_of
+from xlcampaign.words import Lang, T
+from xlcampaign.workbook.book import Worksheet
+from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.lines import lines_of
+from xlcampaign.workbook.looks import (
+    CELL,
+    CENTRED,
+    CODE,
+    DARK_RED,
+    HEADER,
+    INK,
+    MUTED,
+    NOTE,
+    PAPER,
+    RED,
+    STATUS,
+    TEXT,
+    TITLE,
+    Look,
+)
+
+_COVER_WIDTHS = (26, 16, 14, 14, 14, 26)
+_SETTINGS_WIDTHS = (36, 30, 62)
+_LOOKS = {
+    "title": TITLE,
+    "unit": Look(bold=True, size=12, fill=PAPER, indent=1),
+    "note": NOTE.but(size=10, color=INK),
+    "text": TEXT.but(wrap=True, indent=1),
+    "code": CODE,
+}
+_HEIGHTS = {"title": 36, "unit": 26, "note": 22, "text": 20, "code": 16}
+_LABEL = Look(bold=True, indent=1)
+_HINT = Look(color=MUTED, size=9, wrap=True, indent=1)
+_PROGRESS = Look(bold=True, size=13, color=RED, fill=PAPER, wrap=True, indent=1)
+_LINK = CELL.but(color=DARK_RED, indent=1)
+_STATE = CENTRED.but(bold=True, color=RED)
+_HEADERS = (
+    T("表", "Sheet"),
+    T("应填", "Required"),
+    T("已填", "Filled"),
+    T("还差", "To go"),
+    T("有误", "Wrong"),
+    T("状态", "State"),
+)
+_SETTING_HEADERS = (T("项目", "Setting"), T("填写", "Value"), T("说明", "Hint"))
+
+
+def write_cover(sheet: Worksheet, page: Page, others: Sequence[tuple[Page, Figures]], lang: Lang) -> None:
+    """Write the first sheet of a form: what to do, and live how much of it is done.
+
+    Args:
+        sheet: where.
+        page: the canvas.
+        others: the other sheets with their figures.
+        lang: the language.
+    """
+    canvas = page.sheet
+    assert isinstance(canvas, Canvas)
+    last = len(_COVER_WIDTHS)
+    for number, width in enumerate(_COVER_WIDTHS, 1):
+        sheet.width(number, width)
+    for line in canvas.lines:
+        words = line.text.say(lang)
+        sheet.merged(line.row, 1, last, words, _LOOKS[line.look])
+        look = _LOOKS[line.look]
+        lines = lines_of(words, sum(_COVER_WIDTHS) - 3, look.size) if look.wrap else 1
+        sheet.height(line.row, _HEIGHTS[line.look] + 14 * (lines - 1))
+    for row, column in fields_of(canvas):
+        sheet.text(row, 1, column.title.say(lang), _LABEL)
+        sheet.typed(row, VALUE, page.cells[row, VALUE], look_of(column, tinted=True))
+        sheet.merged(row, VALUE + 1, last, column.hint.say(lang) if column.hint else "", _HINT)
+        sheet.height(row, 22)
+    _write_progress(sheet, canvas.status_row, others, lang)
+
+
+def _write_progress(sheet: Worksheet, top: int, others: Sequence[tuple[Page, Figures]], lang: Lang) -> None:
+    sheet.height(top + 1, 22)
+    for number, title in enumerate(_HEADERS, 1):
+        sheet.text(top + 1, number, title.say(lang), HEADER)
+    listed = []
+    for row, (page, figures) in enumerate(others, top + 2):
+        sheet.link(row, 1, page.title, "A1", page.title, _LINK)
+        shown = (figures.required, figures.filled, figures.missing, figures.wrong)
+        for number, live in enumerate(shown, 2):
+            sheet.formula(row, number, "=" + live.formula, live.number, CENTRED.but(number="0"))
+        required, missing, wrong = (
+            Live(f"${letter}${row}", live.number)
+            for letter, live in (("B", figures.required), ("D", figures.missing), ("E", figures.wrong))
+        )
+        state = state_of(required, missing, wrong, lang)
+        sheet.formula(row, len(_HEADERS), "=" + state.formula, str(state.value), _STATE)
+        sheet.height(row, 20)
+        listed.append((page.title, missing, wrong))
+    whole = overall(listed, lang)
+    sheet.merged(top, 1, len(_HEADERS), "", _PROGRESS)
+    sheet.formula(top, 1, "=" + whole.formula, str(whole.value), _PROGRESS)
+    sheet.height(top, 42)
+    bottom = top + 1 + len(others)
+    sheet.condition(
+        (top + 2, len(_HEADERS), bottom, len(_HEADERS)), f"=$D{top + 2}+$E{top + 2}=0", Look(color=MUTED)
+    )
+
+
+def write_settings(sheet: Worksheet, page: Page, status: Live, lang: Lang, *, tinted: bool) -> None:
+    """Write a sheet of settings: title, value, hint."""
+    settings = page.sheet
+    assert isinstance(settings, Settings)
+    for number, width in enumerate(_SETTINGS_WIDTHS, 1):
+        sheet.width(number, width)
+    last = len(_SETTINGS_WIDTHS)
+    sheet.merged(1, 1, last, page.title, TITLE)
+    sheet.height(1, 32)
+    sheet.merged(2, 1, last, settings.note.say(lang) if settings.note else "", NOTE.but(color=INK))
+    sheet.height(2, 24)
+    sheet.merged(3, 1, last, "", STATUS)
+    sheet.formula(3, 1, "=" + status.formula, str(status.value), STATUS)
+    sheet.height(3, 22)
+    for number, title in enumerate(_SETTING_HEADERS, 1):
+        sheet.text(settings.header_row, number, title.say(lang), HEADER)
+    sheet.height(settings.header_row, 22)
+    for row, column in fields_of(settings):
+        sheet.text(row, 1, column.title.say(lang), CELL.but(indent=1))
+        look = look_of(column, tinted=tinted).but(align="left", indent=1)
+        sheet.typed(row, VALUE, page.cells[row, VALUE], look)
+        hint = column.hint.say(lang) if column.hint else ""
+        sheet.text(row, VALUE + 1, hint, _HINT.but(bottom=CELL.bottom))
+        sheet.height(row, 8 + 14 * lines_of(hint, _SETTINGS_WIDTHS[-1] - 2, _HINT.size))
+    sheet.freeze(settings.header_row + 1, 2)

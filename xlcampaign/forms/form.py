@@ -1,0 +1,147 @@
+"""Workbooks that people fill, the plan's and the forms': written by looping over their declarations."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from xlcampaign.forms import cells as form_cells
+from xlcampaign.forms.fields import write_cover, write_settings
+from xlcampaign.forms.page import Answers, Page, lay_out
+from xlcampaign.forms.rows import Valid, check_rows, valid_ballots, with_checks
+from xlcampaign.forms.status import Figures, figures_of, status_line
+from xlcampaign.forms.table import set_pages, write_table
+from xlcampaign.layout.form_book import SHEET_NAME, identity_sheet
+from xlcampaign.layout.sheet import Book, Canvas, Table
+from xlcampaign.words import Lang, T
+from xlcampaign.workbook.book import A4, Footer, Workbook, Worksheet, quoted, write_workbook
+from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.looks import GOLD, TAB_LEADERS
+
+__all__ = ["Answers", "write_form"]
+
+_NAMED = T("{unit}　{form}", "{unit} · {form}")
+_PAGE = T("第 &P 页，共 &N 页", "page &P of &N")
+_ALLOWED = {
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+}
+
+
+@dataclass(frozen=True)
+class _Form:
+    """All that the sheets of one workbook need to know of each other."""
+
+    book: Book
+    lang: Lang
+    pages: tuple[Page, ...]
+    checks: Mapping[str, Mapping[int, Live]]
+    valid: Valid
+    figures: Mapping[str, Figures]
+
+    @property
+    def is_sent(self) -> bool:
+        """Tell whether it goes to somebody: a form, locked but for the cells to fill; the plan is all open."""
+        return self.book.identity is not None
+
+
+def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answers | None = None) -> None:
+    """Write a workbook to be filled, with what is known already and what was typed.
+
+    Args:
+        target: where to put it.
+        book: what it is.
+        lang: the language of the program's words in it.
+        made: the only date inside the document.
+        answers: what was typed, raw, in place of what is known already.
+
+    Raises:
+        OSError: it cannot be written there; an old file stays as it was.
+    """
+    pages = lay_out(book, lang, answers or {})
+    ballots = valid_ballots(pages)
+    valid = {key: live for key, (live, _) in ballots.items()}
+    checks = {page.sheet.key: check_rows(page, valid, lang) for page in pages}
+    pages = tuple(with_checks(page, checks[page.sheet.key]) for page in pages)
+    figures = {page.sheet.key: figures_of(page, valid, lang) for page in pages}
+    form = _Form(book, lang, pages, checks, valid, figures)
+
+    def fill(workbook: Workbook) -> None:
+        for live, reference in ballots.values():
+            workbook.name(live.formula, f"={reference}")
+        for page in pages:
+            _write_page(workbook, form, page)
+        if book.identity:
+            _write_identity(workbook, book, lang)
+
+    write_workbook(target, book.title.say(lang), made, fill)
+
+
+def _write_page(workbook: Workbook, form: _Form, page: Page) -> None:
+    first = page is form.pages[0]
+    sheet = workbook.sheet(page.title, TAB_LEADERS if first else GOLD)
+    workbook.name(SHEET_NAME + page.sheet.key, f"={quoted(page.title)}!$A$1")
+    repeat = None if isinstance(page.sheet, Canvas) else (page.sheet.header_row, page.sheet.header_row)
+    sheet.printed(landscape=True, paper=A4, repeat=repeat, footer=_footer(form))
+    _write_content(workbook, sheet, form, page)
+    form_cells.validate(sheet, page, form.lang)
+    form_cells.warn(sheet, page, form.valid, form.lang)
+    if form.is_sent:
+        sheet.protect(_ALLOWED)
+    else:
+        form_cells.tint_missed(sheet, page)
+
+
+def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: Page) -> None:
+    figures = form.figures[page.sheet.key]
+    if isinstance(page.sheet, Canvas):
+        others = [(other, form.figures[other.sheet.key]) for other in form.pages if other is not page]
+        write_cover(sheet, page, others, form.lang)
+        return
+    status = status_line(page, figures, form.valid, form.lang)
+    if not isinstance(page.sheet, Table):
+        write_settings(sheet, page, status, form.lang, tinted=form.is_sent)
+        return
+    write_table(sheet, page, status, form.checks[page.sheet.key], form.lang, tinted=form.is_sent)
+    set_pages(sheet, page, form.lang)
+    for (top, number, bottom, _), column in page.slots:
+        if _is_list(form.book, page.sheet, column.key):
+            first = page.area((top, number, top, number)).ref
+            whole = page.area((top, number, bottom, number)).ref
+            # as long as it is filled: a list with blanks opens at its end
+            listed = f"={first}:INDEX({whole},MAX(1,COUNTA({whole})))"
+            workbook.name(form_cells.list_name((page.sheet.key, column.key)), listed)
+
+
+def _is_list(book: Book, table: Table, key: str) -> bool:
+    """Tell whether a column is offered as a list by another one."""
+    columns = [c for sheet in book.sheets if isinstance(sheet, Table) for c in sheet.columns]
+    rules = (column.kind.validation(Lang.ZH) for column in columns)
+    return any(rule is not None and rule.source == (table.key, key) for rule in rules)
+
+
+def _footer(form: _Form) -> Footer:
+    unit = next(
+        (
+            line.text.say(form.lang)
+            for page in form.pages
+            if isinstance(page.sheet, Canvas)
+            for line in page.sheet.lines
+            if line.look == "unit"
+        ),
+        "",
+    )
+    name = _NAMED.fill(form.lang, {"unit": unit, "form": form.book.title.say(form.lang)}).strip(" ·　")
+    code = form.book.identity.code if form.book.identity else ""
+    return Footer(_PAGE.say(form.lang), left=name, right=code)
+
+
+def _write_identity(workbook: Workbook, book: Book, lang: Lang) -> None:
+    hidden = identity_sheet(book, lang)
+    sheet = workbook.hidden_sheet(hidden.title.say(lang))
+    for row, (key, value) in enumerate(hidden.values.items(), 1):
+        sheet.text(row, 1, key)
+        sheet.text(row, 2, str(value))

@@ -1,0 +1,120 @@
+"""A sheet of a workbook to be filled: its declaration together with what stands in its cells."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from xlcampaign.layout.sheet import Book, Column, Sheet, Table, fields_of
+from xlcampaign.model.cell import Raw, Value, letter
+from xlcampaign.words import Lang
+from xlcampaign.workbook.book import quoted
+from xlcampaign.workbook.formulas import Area, Live
+from xlcampaign.workbook.limits import ESCAPE, LONGEST_TITLE, cut
+
+Answers = Mapping[tuple[str, int, str], Raw]
+"""What a person typed, raw: by sheet key, 0-based row of the table (0 elsewhere) and column key."""
+
+_WIDE = {ord(char): ord(char) + 0xFEE0 for char in "[]:*?/\\"}
+"""What a tab's title may not hold, and its full-width sister."""
+
+VALUE = 2
+"""The column in which fields have their values; labels stand left of it, hints right."""
+
+Box = tuple[int, int, int, int]
+"""Top, left, bottom, right; 1-based, inclusive."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A sheet, its tab's title, and the content of its cells by row and column, 1-based."""
+
+    sheet: Sheet
+    title: str
+    cells: Mapping[tuple[int, int], Raw]
+
+    @property
+    def slots(self) -> list[tuple[Box, Column]]:
+        """The cells of each column, or the one cell of each field."""
+        if isinstance(self.sheet, Table):
+            top, bottom = self.sheet.first_row, self.sheet.last_row
+            return [((top, n, bottom, n), column) for n, column in enumerate(self.sheet.columns, 1)]
+        return [((row, VALUE, row, VALUE), column) for row, column in fields_of(self.sheet)]
+
+    def area(self, box: Box) -> Area:
+        """Return a block of cells under its full name."""
+        top, left, bottom, right = box
+        last = "" if (top, left) == (bottom, right) else f":${letter(right)}${bottom}"
+        raws = tuple(
+            tuple(self.cells.get((row, column)) for column in range(left, right + 1))
+            for row in range(top, bottom + 1)
+        )
+        return Area(f"{quoted(self.title)}!${letter(left)}${top}{last}", raws)
+
+    def near(self, box: Box) -> Area:
+        """Return a block of cells as its own sheet names it, its rows following the formula's row."""
+        top, left, bottom, right = box
+        last = "" if (top, left) == (bottom, right) else f":${letter(right)}{bottom}"
+        return Area(f"${letter(left)}{top}{last}", self.area(box).raws)
+
+    def cell(self, row: int, column: int) -> Live:
+        """Return a cell as its own sheet names it."""
+        return Live(f"${letter(column)}{row}", self.cells.get((row, column)))
+
+    def boxes(
+        self, wanted: Callable[[Column], bool], like: Callable[[Column], object]
+    ) -> list[tuple[Box, Column]]:
+        """Return the cells of the wanted columns in as few blocks as possible, alike ones together."""
+        found: list[tuple[Box, Column]] = []
+        for box, column in self.slots:
+            if not wanted(column):
+                continue
+            if found and like(found[-1][1]) == like(column) and _touch(found[-1][0], box):
+                found[-1] = ((*found[-1][0][:2], *box[2:]), found[-1][1])
+            else:
+                found.append((box, column))
+        return found
+
+
+def _touch(first: Box, second: Box) -> bool:
+    beside = (first[0], first[2], first[3] + 1) == (second[0], second[2], second[1])
+    below = (first[1], first[3], first[2] + 1) == (second[1], second[3], second[0])
+    return beside or below
+
+
+def lay_out(book: Book, lang: Lang, answers: Answers) -> tuple[Page, ...]:
+    """Return a workbook's pages, without tables of no rows: what is known already, and over it what was typed."""
+    given = dict(answers)
+    pages: list[Page] = []
+    for sheet in book.shown:
+        cells: dict[tuple[int, int], Raw] = {}
+        if isinstance(sheet, Table):
+            for index in range(len(sheet.rows) + sheet.spare):
+                row = sheet.rows[index] if index < len(sheet.rows) else {}
+                for number, column in enumerate(sheet.columns, 1):
+                    known = _shown(column, row.get(column.key), lang)
+                    raw = given.pop((sheet.key, index, column.key), known)
+                    cells[sheet.first_row + index, number] = raw
+        for row_number, column in fields_of(sheet):
+            known = _shown(column, fields_values(sheet).get(column.key), lang)
+            cells[row_number, VALUE] = given.pop((sheet.key, 0, column.key), known)
+        pages.append(
+            Page(sheet, tab_title(sheet.title.say(lang), {page.title.casefold() for page in pages}), cells)
+        )
+    assert not given, f"answers to cells that are not there: {list(given)[:3]}"
+    return tuple(pages)
+
+
+def tab_title(words: str, taken: set[str]) -> str:
+    """Return a tab's title as Excel allows it, still the same to a reader of one width, and unlike the others."""
+    title = cut(ESCAPE.sub("＿x", words.translate(_WIDE)), LONGEST_TITLE).strip("'")
+    while title.casefold() in taken:
+        title = f"{cut(title, LONGEST_TITLE - 1)}2"
+    return title
+
+
+def fields_values(sheet: Sheet) -> Mapping[str, Value]:
+    """Return what is known of the fields of a settings sheet or a canvas."""
+    return {} if isinstance(sheet, Table) else sheet.values
+
+
+def _shown(column: Column, value: Value, lang: Lang) -> Raw:
+    return None if value is None else column.kind.show(value, lang)

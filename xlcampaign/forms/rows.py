@@ -1,0 +1,201 @@
+"""What each row of a form says of itself, live: ready, incomplete, or what does not add up and why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from xlcampaign.forms.fitting import misfits
+from xlcampaign.forms.page import Box, Page
+from xlcampaign.layout.kinds import YES_NO
+from xlcampaign.layout.meeting import BALLOT_CHAIN, MEETING
+from xlcampaign.layout.sheet import MarkAt, Table
+from xlcampaign.layout.ways import CHECK
+from xlcampaign.model.cell import Raw
+from xlcampaign.words import Lang, T
+from xlcampaign.workbook.formulas import (
+    Area,
+    Live,
+    added,
+    blanks,
+    both,
+    equals,
+    exceeds,
+    highest,
+    is_number,
+    lacking,
+    less,
+    number,
+    text,
+    total,
+    whether,
+    worded,
+)
+
+READY = T("可以上报", "ready to send")
+OPTIONAL = T("选填", "optional")
+MORE = T("多于", "more than")
+"""What every row says whose figures do not add up, and no other."""
+
+UNLIMITED = 99_999
+"""Stands for the valid ballots as long as nobody stated them."""
+
+COUNTED = (*BALLOT_CHAIN, "due")
+"""Columns of the meeting sheet of which none may exceed the next."""
+
+_VOTES = T("{what}：{votes} 票多于有效票 {limit}", "{what}: {votes} votes, more than {limit} ballots")
+_COUNTS = T("{what} {votes} 多于{next} {limit}", "{what} {votes}, more than {next} {limit}")
+_ANY_STAR = T("标红的星", "red star")
+_REASON = T("提请改评须写理由", "a proposal needs its reason")
+_OUT = T("{n} 格超出范围", "{n} out of range")
+_LEFT = T("还差 {n} 格", "{n} to fill")
+
+_MOST_NAMED = 12
+"""Stars that one formula can name: spreadsheets take 8,192 characters and 64 levels."""
+
+Valid = Mapping[str, Live]
+"""Valid ballots by meeting key, under the defined name that points to them."""
+
+
+def column_named(table: Table, key: str) -> int:
+    """Return a column's number by its key, 0 if there is none."""
+    return next((n for n, column in enumerate(table.columns, 1) if column.key == key), 0)
+
+
+def valid_ballots(pages: tuple[Page, ...]) -> dict[str, tuple[Live, str]]:
+    """Return, by meeting key, the valid ballots under a defined name, and the reference of that name."""
+    found = {}
+    for page in pages:
+        if page.sheet.key == MEETING and isinstance(page.sheet, Table):
+            column = column_named(page.sheet, "valid")
+            for row, given in enumerate(page.sheet.rows, page.sheet.first_row):
+                key = str(given["way"])
+                live = Live(f"xlc_valid_{key.replace('.', '_')}", page.cells[row, column])
+                found[key] = (live, page.area((row, column, row, column)).ref)
+    return found
+
+
+def groups_of(table: Table) -> dict[MarkAt, list[int]]:
+    """Return the columns whose votes together may not exceed the ballots: those of one way and star."""
+    groups: dict[MarkAt, list[int]] = {}
+    for number_, column in enumerate(table.columns, 1):
+        if column.mark and column.mark.grade:
+            groups.setdefault(replace(column.mark, grade=""), []).append(number_)
+    return groups
+
+
+def label_of(table: Table, mark: MarkAt, lang: Lang) -> str:
+    """Return the star, or on a sheet of stars the way, that a group of columns is about."""
+    column = next(c for c in table.columns if c.mark and replace(c.mark, grade="") == mark)
+    lines = column.title.say(lang).split("\n")
+    return lines[-1] if mark.star else lines[0]
+
+
+def limit_of(page: Page, row: int, ballots: Live, lang: Lang) -> Live:
+    """Return how many votes a row's subject can have: the valid ballots, without its own."""
+    assert isinstance(page.sheet, Table)
+    known = whether(is_number(ballots), ballots, number(UNLIMITED))
+    attended, base = (column_named(page.sheet, key) for key in ("attended", "base"))
+    if not attended:
+        return known
+    voted = equals(page.cell(row, attended), str(YES_NO.show("yes", lang)))
+    own = page.cell(row, base)
+    return whether(is_number(own), own, less(known, whether(voted, number(1), number(0))))
+
+
+def conflicts_in(page: Page, row: int, valid: Valid, lang: Lang) -> Iterator[tuple[list[int], Live, Live]]:
+    """Yield what must not be in a row: the columns it is about, whether it is so, and how to say it."""
+    table = page.sheet
+    assert isinstance(table, Table)
+    groups = groups_of(table)
+    for mark, numbers in groups.items():
+        limit = limit_of(page, row, valid[mark.meeting_key], lang)
+        votes = added(page.cell(row, n) for n in numbers)
+        what = text(label_of(table, mark, lang))
+        yield numbers, exceeds(votes, limit), worded(_VOTES.say(lang), what=what, votes=votes, limit=limit)
+    base = column_named(table, "base")
+    for mark in list(groups)[:1] if base else ():
+        limit, own = valid[mark.meeting_key], page.cell(row, base)
+        what = text(table.columns[base - 1].title.say(lang).split("\n")[0])
+        over = both(is_number(limit), is_number(own), exceeds(own, limit))
+        yield [base], over, worded(_VOTES.say(lang), what=what, votes=own, limit=limit)
+    for lesser, greater in pairwise(COUNTED) if table.key == MEETING else ():
+        first, second = column_named(table, lesser), column_named(table, greater)
+        left, right = page.cell(row, first), page.cell(row, second)
+        what, next_ = (text(table.columns[n - 1].title.say(lang)) for n in (first, second))
+        over = both(is_number(left), is_number(right), exceeds(left, right))
+        said = worded(_COUNTS.say(lang), what=what, votes=left, next=next_, limit=right)
+        yield [first, second], over, said
+
+
+def reason_missing(page: Page, top: int, bottom: int) -> Live:
+    """Return the number of rows with a proposal and no reason."""
+    assert isinstance(page.sheet, Table)
+    proposal, reason = (column_named(page.sheet, key) for key in ("override", "reason"))
+    if not proposal or not reason:
+        return number(0)
+    return lacking(page.area((top, proposal, bottom, proposal)), page.area((top, reason, bottom, reason)))
+
+
+def explained(page: Page, table: Table, lang: Lang) -> Iterator[tuple[Area, str, Area]]:
+    """Yield the columns that ask for another one, the words by which they do, and that other column."""
+    top, bottom = table.first_row, table.last_row
+    for number_, column in enumerate(table.columns, 1):
+        if column.when:
+            asking, value = column_named(table, column.when[0]), column.when[1]
+            words = str(table.columns[asking - 1].kind.show(value, lang))
+            yield page.area((top, asking, bottom, asking)), words, page.area((top, number_, bottom, number_))
+
+
+def check_row(page: Page, row: int, valid: Valid, lang: Lang) -> Live:
+    """Return what a row says in its check column."""
+
+    def of_row(box: Box) -> Box:
+        return row, box[1], row, box[3]
+
+    kinds = page.boxes(lambda column: column.is_input, lambda column: column.kind)
+    wrong = total(misfits(page.near(of_row(box)), column.kind, lang) for box, column in kinds)
+    required = page.boxes(lambda column: column.is_asked, lambda _: "")
+    missing = total(blanks(page.near(of_row(box))) for box, _ in required)
+    ready = text((READY if required else OPTIONAL).say(lang))
+    said = whether(exceeds(missing, number(0)), worded(_LEFT.say(lang), n=missing), ready)
+    unreasoned = reason_missing(page, row, row)
+    if unreasoned != number(0):
+        said = whether(exceeds(unreasoned, number(0)), text(_REASON.say(lang)), said)
+    for over, why in reversed(list(_short(page, row, valid, lang))):
+        said = whether(over, why, said)
+    return whether(exceeds(wrong, number(0)), worded(_OUT.say(lang), n=wrong), said)
+
+
+def _short(page: Page, row: int, valid: Valid, lang: Lang) -> Iterator[tuple[Live, Live]]:
+    """Yield what must not be in a row, each star by its name unless there are too many for one formula."""
+    assert isinstance(page.sheet, Table)
+    groups = groups_of(page.sheet)
+    conflicts = list(conflicts_in(page, row, valid, lang))
+    if len(groups) > _MOST_NAMED:
+        key = next(iter(groups)).meeting_key
+        limit = limit_of(page, row, valid[key], lang)
+        votes = highest(added(page.cell(row, n) for n in numbers) for numbers in groups.values())
+        most = text(_ANY_STAR.say(lang))
+        yield exceeds(votes, limit), worded(_VOTES.say(lang), what=most, votes=votes, limit=limit)
+        conflicts = conflicts[len(groups) :]
+    for _, over, why in conflicts:
+        yield over, why
+
+
+def check_rows(page: Page, valid: Valid, lang: Lang) -> dict[int, Live]:
+    """Return what each row of a page says, by row; nothing for a page without a check column."""
+    if not isinstance(page.sheet, Table) or not column_named(page.sheet, CHECK.key):
+        return {}
+    return {
+        row: check_row(page, row, valid, lang) for row in range(page.sheet.first_row, page.sheet.last_row + 1)
+    }
+
+
+def with_checks(page: Page, checks: Mapping[int, Live]) -> Page:
+    """Return a page on which the check column shows what it says now."""
+    if not checks:
+        return page
+    assert isinstance(page.sheet, Table)
+    column = column_named(page.sheet, CHECK.key)
+    shown: dict[tuple[int, int], Raw] = {(row, column): live.value for row, live in checks.items()}
+    return replace(page, cells={**page.cells, **shown})

@@ -1,0 +1,234 @@
+"""What a workbook to be filled says of itself, live: sheet by sheet, and on its first sheet for the whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xlcampaign.forms.fitting import misfits
+from xlcampaign.forms.page import Page
+from xlcampaign.forms.rows import (
+    MORE,
+    READY,
+    Valid,
+    column_named,
+    explained,
+    reason_missing,
+)
+from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
+from xlcampaign.layout.ways import CHECK
+from xlcampaign.words import Lang, T
+from xlcampaign.workbook.formulas import (
+    Live,
+    added,
+    after,
+    ballots,
+    blanks,
+    containing,
+    distance,
+    exceeds,
+    filled,
+    if_any,
+    is_number,
+    joined,
+    less,
+    missed,
+    number,
+    size,
+    text,
+    times,
+    total,
+    unexplained,
+    used_rows,
+    whether,
+    worded,
+)
+
+_SHEET = T(
+    "本表：应填 {required} 格，已填 {filled} 格，还差 {missing} 格",
+    "This sheet: {filled} of {required} cells filled, {missing} to go",
+)
+_FULL = T("本表：应填 {required} 格，已全部填好", "This sheet: all {required} cells are filled")
+_FREE = T("本表选填", "This sheet is optional")
+_COMPLETE = T("本表：已列 {rows} 行，都已填全", "This sheet: {rows} rows, all complete")
+_LISTED = T("本表：已列 {rows} 行，还差 {missing} 格", "This sheet: {rows} rows, {missing} cells to go")
+_NONE = T("本表：还没有填；没有就不填", "This sheet: nothing yet; leave it empty if there is nothing to say")
+_BALLOTS = T("本表：已录 {filled} 张票", "This sheet: {filled} ballots entered")
+_AWAY = T("，与有效票相差 {n} 张", ", {n} off the valid ballots")
+_WRONG = T("　　有 {n} 格超出范围（标红）", " · {n} out of range (red)")
+_CONFLICTS = T("　　有 {n} 行数目不符（见“核查意见”）", " · rows that do not add up: {n} (see “Check”)")
+_VALID = T("　　有效票 {n} 张", " · {n} valid ballots")
+_VALID_OF = T("　　{way}有效票 {n} 张", " · {way}: {n} valid ballots")
+_UNKNOWN = T("　　有效票还没填（在“评议情况”里）", " · valid ballots not yet on “Meeting”")
+_UNKNOWN_OF = T("　　{way}有效票还没填（在“评议情况”里）", " · {way}: valid ballots not yet on “Meeting”")
+
+_ALL_READY = T("填报进度：可以上报", "Progress: ready to send")
+_TO_DO = T("填报进度：还差 {n} 处：", "Progress: {n} to do: ")
+_COMMA = T("、", ", ")
+_LEFT = T("还差 {n}", "{n} to go")
+_FAULTS = T("有误 {n} 处", "{n} wrong")
+_NOTHING = T("选填", "optional")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How far a sheet is: cells (or ballots) required, filled, missing; cells out of range; rows in conflict."""
+
+    required: Live
+    filled: Live
+    missing: Live
+    misfits: Live
+    conflicts: Live
+
+    @property
+    def wrong(self) -> Live:
+        """Everything that must be mended rather than filled."""
+        return total((self.misfits, self.conflicts))
+
+
+def figures_of(page: Page, valid: Valid, lang: Lang) -> Figures:
+    """Return how far a sheet is."""
+    kinds = page.boxes(lambda column: column.is_input, lambda column: column.kind)
+    wrong = total(misfits(page.area(box), column.kind, lang) for box, column in kinds)
+    areas = [page.area(box) for box, _ in page.boxes(lambda c: c.is_asked, _all)]
+    table = page.sheet
+    if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:
+        return _of_ballots(page, table, valid, wrong)
+    if isinstance(table, Table) and table.kept:
+        return _of_register(page, table, wrong, lang)
+    if isinstance(table, Table) and table.row_kind is RowKind.RECORD:
+        rows = _rows(page)
+        required = times(rows, sum(len(area.raws[0]) for area in areas))
+        typed = total(filled(area) for area in areas)
+        return Figures(required, typed, less(required, typed), wrong, number(0))
+    missing = total(blanks(area) for area in areas)
+    asked = [page.area(box) for box, _ in page.boxes(lambda c: c.is_asked and not _is_given(c, table), _all)]
+    required = total(size(area) for area in asked)
+    typed = less(required, total(blanks(area) for area in asked))
+    conflicts = number(0)
+    if isinstance(table, Table):
+        missing = total((missing, reason_missing(page, table.first_row, table.last_row)))
+        if check := column_named(table, CHECK.key):
+            box = (table.first_row, check, table.last_row, check)
+            conflicts = containing(page.area(box), MORE.say(lang))
+    return Figures(required, typed, missing, wrong, conflicts)
+
+
+def _of_register(page: Page, table: Table, wrong: Live, lang: Lang) -> Figures:
+    """Return how far a register is: prepared rows are all asked for, others only where anything is filled in."""
+    asked = [n for n, column in enumerate(table.columns, 1) if column.is_asked]
+    own = [n for n in asked if not table.columns[n - 1].given]
+    middle = table.first_row + table.prepared
+    required, missing = [], []
+    if table.prepared:
+        prepared = [page.area((table.first_row, n, middle - 1, n)) for n in asked]
+        missing += [blanks(area) for area in prepared]
+        required += [size(page.area((table.first_row, n, middle - 1, n))) for n in own]
+    if middle <= table.last_row:
+        told = [page.area((middle, n, table.last_row, n)) for n in _own_numbers(table)]
+        missing += [missed(told, page.area((middle, n, table.last_row, n))) for n in asked]
+        required.append(times(used_rows(told), len(asked)))
+    missing += [unexplained(*pair) for pair in explained(page, table, lang)]
+    needed, left = total(required), total(missing)
+    return Figures(needed, less(needed, left), left, wrong, number(0))
+
+
+def _own_numbers(table: Table) -> list[int]:
+    return [n for n, column in enumerate(table.columns, 1) if column in table.own_columns]
+
+
+def _of_ballots(page: Page, table: Table, valid: Valid, wrong: Live) -> Figures:
+    """Return how many ballots were entered of how many there are."""
+    known = valid[next(column.mark.meeting_key for column in table.columns if column.mark)]
+    top, bottom = table.first_row, table.last_row
+    [(marks, _)] = page.boxes(lambda column: column.mark is not None, _all)
+    entered = ballots(page.area((top, 1, bottom, 1)), page.area(marks))
+    required = whether(is_number(known), known, number(0))
+    none = whether(exceeds(entered, number(0)), number(0), number(int(table.needed)))
+    missing = whether(is_number(known), distance(known, entered), none)
+    if not table.needed:
+        missing = whether(exceeds(entered, number(0)), missing, number(0))
+    return Figures(required, entered, missing, wrong, number(0))
+
+
+def _rows(page: Page) -> Live:
+    told = page.sheet.own_columns if isinstance(page.sheet, Table) and page.sheet.kept else None
+    return used_rows(
+        page.area(box) for box, column in page.slots if column.is_input and (told is None or column in told)
+    )
+
+
+def _ways_on(table: Table, lang: Lang) -> list[tuple[str, str]]:
+    """Return the meeting key and shown name of every way that is voted on in a table; the name only if several."""
+    ways: dict[str, str] = {}
+    for column in table.columns:
+        if column.mark:
+            key = column.mark.meeting_key
+            ways.setdefault(key, "" if column.mark.star else column.title.say(lang).split("\n")[0])
+    return list(ways.items())
+
+
+def status_line(page: Page, figures: Figures, valid: Valid, lang: Lang) -> Live:
+    """Return what a sheet says of itself below its title."""
+    parts = [_progress(page, figures, lang)]
+    for figure, said in ((figures.misfits, _WRONG), (figures.conflicts, _CONFLICTS)):
+        if figure != number(0):
+            parts.append(if_any(figure, said.say(lang)))
+    for key, way in _ways_on(page.sheet, lang) if isinstance(page.sheet, Table) else ():
+        if known := valid.get(key):
+            words = (_VALID_OF, _UNKNOWN_OF) if way else (_VALID, _UNKNOWN)
+            stated, unknown = (worded(each.say(lang), way=text(way), n=known) for each in words)
+            parts.append(whether(is_number(known), stated, unknown))
+    return joined(parts)
+
+
+def _progress(page: Page, figures: Figures, lang: Lang) -> Live:
+    table, zero = page.sheet, number(0)
+    facts = {"required": figures.required, "filled": figures.filled, "missing": figures.missing}
+    if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:
+        away = worded(_AWAY.say(lang), n=figures.missing)
+        entered = worded(_BALLOTS.say(lang), **facts)
+        return joined((entered, whether(exceeds(figures.missing, zero), away, text(""))))
+    if isinstance(table, Table) and table.row_kind is RowKind.RECORD and not (table.kept and table.prepared):
+        facts["rows"] = _rows(page)
+        listed, complete = (worded(words.say(lang), **facts) for words in (_LISTED, _COMPLETE))
+        told = whether(exceeds(figures.missing, zero), listed, complete)
+        return whether(exceeds(facts["rows"], zero), told, text(_NONE.say(lang))) if table.kept else told
+    if figures.required == zero:
+        return text(_FREE.say(lang))
+    left = exceeds(figures.missing, zero)
+    return whether(left, worded(_SHEET.say(lang), **facts), worded(_FULL.say(lang), **facts))
+
+
+def state_of(required: Live, missing: Live, wrong: Live, lang: Lang) -> Live:
+    """Return a sheet's state in a few words, from its figures on the cover."""
+    zero = number(0)
+    ready = whether(exceeds(required, zero), text(READY.say(lang)), text(_NOTHING.say(lang)))
+    left = whether(exceeds(missing, zero), worded(_LEFT.say(lang), n=missing), ready)
+    return whether(exceeds(wrong, zero), worded(_FAULTS.say(lang), n=wrong), left)
+
+
+def overall(sheets: Iterable[tuple[str, Live, Live]], lang: Lang) -> Live:
+    """Return the state of the whole workbook: ready, or how much is to do on which sheets.
+
+    Args:
+        sheets: title, missing and wrong of each sheet.
+        lang: the language.
+    """
+    listed = list(sheets)
+    comma = _COMMA.say(lang)
+    to_do = added(live for _, *lives in listed for live in lives)
+    names = joined(
+        whether(exceeds(added((missing, wrong)), number(0)), text(comma + title), text(""))
+        for title, missing, wrong in listed
+    )
+    where = after(names, len(comma))
+    busy = joined((worded(_TO_DO.say(lang), n=to_do), where))
+    return whether(exceeds(to_do, number(0)), busy, text(_ALL_READY.say(lang)))
+
+
+def _is_given(column: Column, sheet: Sheet) -> bool:
+    """Tell whether a column comes filled and is only corrected by those who fill the form."""
+    return isinstance(sheet, Table) and any(column.key in row for row in sheet.rows)
+
+
+def _all(_column: Column) -> str:
+    return ""

@@ -1,0 +1,146 @@
+"""A table to be filled: title, note and live status on top, the header, and a row per thing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from math import ceil
+
+from xlcampaign.forms.cells import band_ballots, look_of, takes_lines
+from xlcampaign.forms.page import Page
+from xlcampaign.forms.rows import column_named
+from xlcampaign.layout.sheet import Column, RowKind, Table
+from xlcampaign.layout.ways import CHECK
+from xlcampaign.model.cell import Raw
+from xlcampaign.words import Lang
+from xlcampaign.workbook.book import Worksheet, width_of
+from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.lines import lines_of, tallest
+from xlcampaign.workbook.looks import GREY, HEADER, INK, NOTE, STATUS, TITLE, Look
+
+_WIDEST_KNOWN = 30
+_WIDEST_NOTE = 130
+_LINE = 14.5
+_ROW = 26
+_WIDEST_PAGE = 280
+"""The width, in characters, up to which a page of A4 can still be read."""
+
+
+def write_table(
+    sheet: Worksheet, page: Page, status: Live, checks: Mapping[int, Live], lang: Lang, *, tinted: bool
+) -> None:
+    """Write a table to be filled.
+
+    Args:
+        sheet: where.
+        page: the table with the content of its cells.
+        status: what the sheet says of itself.
+        checks: what each row says of itself, by row.
+        lang: the language.
+        tinted: whether cells to fill are tinted, as on forms; all of the plan is open, and keeps its grid.
+    """
+    table = page.sheet
+    assert isinstance(table, Table)
+    widths = _widths(page, table, lang)
+    for number, width in enumerate(widths, 1):
+        sheet.width(number, width)
+    sheet.default_height(_ROW)
+    _write_band(sheet, page, status, widths, lang)
+    _write_header(sheet, table, widths, lang)
+    looks = [look_of(column, tinted=tinted) for column in table.columns]
+    open_looks = [look if tinted else look.but(border="") for look in looks]
+    _write_rows(sheet, page, checks, list(zip(looks, open_looks, widths, strict=True)))
+    sheet.freeze(table.header_row + 1, _leading(table) + 1)
+    if not tinted:
+        sheet.show_grid()
+    if table.row_kind is RowKind.BALLOT and not table.subject:
+        band_ballots(sheet, table)
+
+
+def set_pages(sheet: Worksheet, page: Page, lang: Lang) -> None:
+    """Print a table that is too wide for one page on several, each with the names."""
+    table = page.sheet
+    assert isinstance(table, Table)
+    pages = ceil(sum(_widths(page, table, lang)) / _WIDEST_PAGE)
+    if pages > 1:
+        sheet.print_pages(pages, 0)
+        sheet.print_columns(_leading(table))
+
+
+def _leading(table: Table) -> int:
+    """Return how many columns on the left tell who or what a row is about; where all is typed, the first two."""
+    return next((n for n, column in enumerate(table.columns) if not column.locked), 0) or 2
+
+
+def _write_band(sheet: Worksheet, page: Page, status: Live, widths: Sequence[float], lang: Lang) -> None:
+    """Write title, note and status; the long texts no wider than what a screen shows at once."""
+    table, last = page.sheet, len(widths)
+    assert isinstance(table, Table)
+    wide = next((n for n, width in enumerate(accumulate(widths), 1) if width >= _WIDEST_NOTE), last)
+    note = table.note.say(lang) if table.note else ""
+    look = NOTE.but(color=INK)
+    for column in range(1, last + 1):
+        sheet.blank(1, column, TITLE)
+        sheet.blank(2, column, look)
+    sheet.merged(1, 1, wide, page.title, TITLE)
+    sheet.merged(2, 1, wide, note, look)
+    said = STATUS.but(wrap=True)
+    sheet.merged(3, 1, wide, "", said)
+    sheet.formula(3, 1, "=" + status.formula, str(status.value), said)
+    sheet.height(1, 32)
+    room = sum(widths[:wide]) - 3
+    sheet.height(2, 10 + _LINE * lines_of(note, room, NOTE.size))
+    sheet.height(3, 8 + _LINE * lines_of(str(status.value), room, STATUS.size))
+
+
+def _write_header(sheet: Worksheet, table: Table, widths: Sequence[float], lang: Lang) -> None:
+    """Write the header; what need not be filled is grey."""
+    titles = [column.title.say(lang) for column in table.columns]
+    for number, (column, title) in enumerate(zip(table.columns, titles, strict=True), 1):
+        free = column.is_input and not column.required
+        sheet.text(table.header_row, number, title, HEADER.but(fill=GREY, color=INK) if free else HEADER)
+    lines = tallest(titles, [width - 1 for width in widths])
+    sheet.height(table.header_row, lines * _LINE + 6)
+
+
+def _write_rows(
+    sheet: Worksheet,
+    page: Page,
+    checks: Mapping[int, Live],
+    columns: Sequence[tuple[Look, Look, float]],
+) -> None:
+    """Write the rows; each column with its look, its look in rows that are spare, and its width."""
+    table = page.sheet
+    assert isinstance(table, Table)
+    check = column_named(table, CHECK.key)
+    grows = any(takes_lines(column) for column in table.columns)
+    for row in range(table.first_row, table.last_row + 1):
+        lines = 1
+        spare = row >= table.first_row + len(table.rows)
+        for number, (prepared, open_look, width) in enumerate(columns, 1):
+            look = open_look if spare else prepared
+            raw = page.cells[row, number]
+            if number == check:
+                sheet.formula(row, number, "=" + checks[row].formula, str(raw), look)
+                continue
+            sheet.typed(row, number, raw, look)
+            if isinstance(raw, str):
+                lines = max(lines, lines_of(raw, width - 1))
+        if lines > 1 or not grows:
+            sheet.height(row, max(_ROW, lines * _LINE + 4))
+
+
+def _widths(page: Page, table: Table, lang: Lang) -> list[float]:
+    """Return the columns' widths: as declared, wider where what is known needs it."""
+    rows = range(table.first_row, table.last_row + 1)
+    return [
+        _width(column, (page.cells[row, n] for row in rows), lang)
+        for n, column in enumerate(table.columns, 1)
+    ]
+
+
+def _width(column: Column, raws: Iterable[Raw], lang: Lang) -> float:
+    longest = 0.0
+    if not column.computed and not takes_lines(column):
+        longest = max((width_of(raw) for raw in raws if isinstance(raw, str)), default=0.0)
+    words = (word for word in column.title.say(lang).split() if word.isascii())
+    unbroken = max((width_of(word) for word in words), default=0.0)
+    return max(column.width, min(longest + 2, _WIDEST_KNOWN), unbroken + 2)

@@ -1,1 +1,0 @@
-"""Values to files: forms, summary, and the one checked writer beneath them."""

@@ -1,0 +1,177 @@
+"""Where things stand in the summary: what the formulas of one sheet say about the cells of another."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import TITLES, outcomes_table, scores_table
+from xlcampaign.layout.summary_subjects import Block, blocks_of, board_table, counts_table
+from xlcampaign.model.plan import Branch, Plan, SubjectKind
+from xlcampaign.model.results import Report, SubjectResult
+from xlcampaign.words import Lang, T
+from xlcampaign.workbook.book import quoted
+
+
+@dataclass(frozen=True)
+class Group:
+    """Subjects that stand together on a board, best first; `branch` where a line above names it."""
+
+    branch: Branch | None
+    first_row: int
+    subjects: tuple[SubjectResult, ...]
+
+    @property
+    def last_row(self) -> int:
+        """The row of the last subject."""
+        return self.first_row + len(self.subjects) - 1
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """A report and the places of its parts in the workbook; `live` tells whether it is written with formulas."""
+
+    report: Report
+    live: bool = True
+
+    @property
+    def plan(self) -> Plan:
+        """The report's plan."""
+        return self.report.plan
+
+    @property
+    def lang(self) -> Lang:
+        """The workbook's language: the plan's."""
+        return self.report.plan.campaign.language
+
+    def say(self, text: T) -> str:
+        """Return a text in the workbook's language."""
+        return text.say(self.lang)
+
+    def title(self, key: str) -> str:
+        """Return a sheet's name."""
+        return self.say(TITLES[key])
+
+    def ref(self, key: str) -> str:
+        """Return a sheet's name as it stands in front of an address."""
+        return quoted(self.title(key)) + "!"
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether there is a previous stage to compare with."""
+        return self.report.previous is not None
+
+    @cached_property
+    def previous(self) -> Mapping[str, SubjectResult]:
+        """The results of the previous stage by code: who moved to another branch is found all the same."""
+        return self.report.previous.by_code if self.report.previous else {}
+
+    @cached_property
+    def namesakes(self) -> frozenset[tuple[str, str]]:
+        """The branches' codes and names that two of their members share."""
+        counts = Counter((member.branch, member.name) for member in self.plan.members)
+        return frozenset(key for key, count in counts.items() if count > 1)
+
+    @cached_property
+    def scores(self) -> Table:
+        """The table 评分明细."""
+        return scores_table()
+
+    @cached_property
+    def counts(self) -> Mapping[SubjectKind, Table]:
+        """The tables 票数统计."""
+        return {kind: counts_table(self.plan, kind) for kind in SubjectKind}
+
+    @cached_property
+    def blocks(self) -> Mapping[SubjectKind, tuple[Block, ...]]:
+        """The ways' blocks of 票数统计."""
+        return {kind: blocks_of(self.plan, kind) for kind in SubjectKind}
+
+    @cached_property
+    def boards(self) -> Mapping[SubjectKind, Table]:
+        """The two star boards."""
+        return {kind: board_table(self.plan, kind, compared=self.is_compared) for kind in SubjectKind}
+
+    @cached_property
+    def score_rows(self) -> Mapping[str, int]:
+        """The row in 评分明细 of each subject's first star, by code."""
+        rows, row = {}, self.scores.first_row
+        for subject in self.report.results.subjects:
+            rows[subject.code] = row
+            row += len(subject.stars)
+        return rows
+
+    def scores_of(self, subject: SubjectResult, column: str) -> str:
+        """Return the cells of one column of 评分明细 for all stars of a subject."""
+        first, letter = self.score_rows[subject.code], self.scores.letter_of(column)
+        return f"{self.ref('scores')}${letter}${first}:${letter}${first + len(subject.stars) - 1}"
+
+    def score_of(self, subject: SubjectResult, star: int, column: str) -> str:
+        """Return a cell of 评分明细 for a subject's star, counted from 0."""
+        return f"{self.ref('scores')}${self.scores.letter_of(column)}${self.score_rows[subject.code] + star}"
+
+    @cached_property
+    def outcomes(self) -> Table:
+        """The table 等次评定."""
+        return outcomes_table(compared=self.is_compared)
+
+    @cached_property
+    def outcome_rows(self) -> Mapping[str, int]:
+        """The row in 等次评定 of each subject, by code."""
+        subjects = self.report.results.subjects
+        return {subject.code: row for row, subject in enumerate(subjects, self.outcomes.first_row)}
+
+    def outcome_of(self, subject: SubjectResult, column: str) -> str:
+        """Return a cell of 等次评定."""
+        return f"{self.ref('outcomes')}${self.outcomes.letter_of(column)}${self.outcome_rows[subject.code]}"
+
+    def outcomes_of(self, kind: SubjectKind, column: str) -> str:
+        """Return the cells of one column of 等次评定 for all subjects of a kind; the header's where there are none."""
+        rows = [self.outcome_rows[subject.code] for subject in self.report.results.of(kind)]
+        letter, header = self.outcomes.letter_of(column), self.outcomes.header_row
+        top, bottom = (rows[0], rows[-1]) if rows else (header, header)
+        return f"{self.ref('outcomes')}${letter}${top}:${letter}${bottom}"
+
+    @cached_property
+    def groups(self) -> Mapping[SubjectKind, tuple[Group, ...]]:
+        """The boards' subjects in the order in which they stand: by composite, the unrated last."""
+        results = self.report.results
+        first = self.boards[SubjectKind.BRANCH].first_row
+        branches = tuple(sorted(results.of(SubjectKind.BRANCH), key=_place))
+        groups, row = [], self.boards[SubjectKind.MEMBER].first_row
+        for branch in self.plan.branches:
+            people = tuple(sorted(self.members_of.get(branch.code, ()), key=_place))
+            if people:
+                groups.append(Group(branch, row + 1, people))
+                row += 1 + len(people)
+        return {SubjectKind.BRANCH: (Group(None, first, branches),), SubjectKind.MEMBER: tuple(groups)}
+
+    @cached_property
+    def members_of(self) -> Mapping[str, tuple[SubjectResult, ...]]:
+        """The members' results by branch, in the plan's order."""
+        by_branch: dict[str, list[SubjectResult]] = {}
+        for subject in self.report.results.of(SubjectKind.MEMBER):
+            by_branch.setdefault(subject.branch, []).append(subject)
+        return {code: tuple(subjects) for code, subjects in by_branch.items()}
+
+    def board_column(self, kind: SubjectKind, key: str) -> str:
+        """Return a board's column, from its first row to its last."""
+        board, groups = self.boards[kind], self.groups[kind]
+        letter = board.letter_of(key)
+        last = groups[-1].last_row if groups else board.first_row
+        return f"{self.ref(board.key)}${letter}${board.first_row}:${letter}${last}"
+
+    @cached_property
+    def board_rows(self) -> Mapping[str, int]:
+        """The row on its board of each subject, by code."""
+        return {
+            subject.code: row
+            for groups in self.groups.values()
+            for group in groups
+            for row, subject in enumerate(group.subjects, group.first_row)
+        }
+
+
+def _place(subject: SubjectResult) -> tuple[bool, int]:
+    return subject.composite is None, -(subject.composite or 0)

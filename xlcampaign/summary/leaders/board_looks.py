@@ -1,0 +1,28 @@
+"""How the cells of star boards look, in the summary and in the public workbook."""
+
+from xlcampaign.summary.leaders.board_page import HEAD_SIZE, SIZES, SMALL_SIZE
+from xlcampaign.workbook.looks import MUTED, NOTE, PAPER, RED, RULE, STAR, TITLE, Look
+
+HEAD = Look(bold=True, size=HEAD_SIZE, align="center", wrap=True, bottom=RED, thick=True)
+BAND = TITLE.but(size=22)
+LEGEND = NOTE.but(size=SMALL_SIZE)
+GROUP = Look(bold=True, size=SIZES["name"], color=RED, fill=PAPER, bottom=RULE, indent=1)
+_CELL = Look(align="center", bottom=RULE)
+_LOOKS = {
+    "order": _CELL.but(color=MUTED),
+    "name": Look(bold=True, bottom=RULE, wrap=True),
+    "star": _CELL.but(color=STAR),
+    "lit": _CELL.but(bold=True),
+    "composite": _CELL.but(number="0.00"),
+    "lit_change": _CELL.but(number="+0;-0;0"),
+    "composite_change": _CELL.but(number="+0.00;-0.00;0.00"),
+    "near": _CELL.but(color=MUTED, wrap=True),
+    "note": _CELL.but(color=RED, wrap=True),
+    "satisfied": _CELL.but(number="0.0"),
+}
+
+
+def look_at(key: str) -> Look:
+    """Return the look of a column by its key."""
+    key = key.split(".", maxsplit=1)[0]
+    return _LOOKS.get(key, _CELL).but(size=SIZES[key])

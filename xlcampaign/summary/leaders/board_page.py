@@ -1,0 +1,192 @@
+"""How a star board stands on A3: columns, rows and page breaks that let names and stars be read from two metres.
+
+Two metres want characters of about 5 mm: names print at 16 points and stars at 20, unscaled as long as the columns
+fit. So columns are no wider than what may stand in them, and what is left of the page goes to the remarks.
+
+The member board keeps a branch together but gives it no page of its own: the office reads fifty branches in one
+go, and small branches would leave most of their sheet empty. A branch of 20 fills a page all the same, and can be
+hung up in its school as it is.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from xlcampaign.layout.sheet import Table
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.work.outcomes import NOT_GRADED
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Cell, Worksheet, width_of
+from xlcampaign.workbook.lines import text_of
+
+TIED = T("并列{rank}", "{rank}=")
+"""How a rank is shown that several share."""
+
+PAGE_WIDTH, PAGE_HEIGHT = 1130, 755
+"""What Worksheet.printed leaves of A3 in landscape, in points, a little less for the printer's sake."""
+
+SIZES = {
+    "order": 11, "name": 16, "star": 20, "lit": 18, "composite": 14, "rank": 14, "level": 14, "lit_change": 14,
+    "composite_change": 14, "near": 9.5, "note": 9.5, "satisfied": 14,
+}  # fmt: skip
+"""The font's size in each column, in points."""
+HEAD_SIZE, SMALL_SIZE = 12, 10
+
+_ROW, _GROUP_ROW, _TITLE_ROW, _GAP_ROW = 25.5, 27, 36, 5.25
+"""A row has room for two lines of remarks, whatever changed rules make of them; 50 branches take two pages."""
+_NARROW = 0.56  # of the font's size: how wide a digit or letter is; a full-width character is as wide as high
+_LINE = 1.34  # of the font's size
+_BESIDE = 8  # points left free in a cell
+_LEAST_NOTE, _USUAL_NOTE, _MOST_NOTE, _MOST_NAME = 70, 110, 300, 200
+_MOST_LINES, _SHORT_STAR = 3, 5
+_TWO_LINES = {"rank", "near", "lit_change", "composite_change"}
+_PIXEL, _DIGIT, _PADDING = 0.75, 7, 5  # Excel's: points, pixels of a digit, pixels beside the text
+
+
+def _length(text: str) -> float:
+    """Return a text's width in heights of its characters."""
+    wide = width_of(text) - len(text)
+    return wide + _NARROW * (len(text) - wide)
+
+
+def _needed(texts: Iterable[str], size: float, lines: int = 1) -> float:
+    """Return the points that any of some texts needs in so many lines; a word of letters is never broken."""
+    lengths = [0.0]
+    for text in texts:
+        folded = _length(text) if lines == 1 else ceil(_length(text) / lines)
+        lengths += [folded, *(_length(word) for word in text.split() if word.isascii())]
+    return max(lengths) * size + _BESIDE
+
+
+def _tall(text: str, size: float, points: float) -> float:
+    """Return the height that a text needs in so many points of width."""
+    room = max(int((points - _BESIDE) / size + 0.01), 1)
+    return max(ceil(_length(text) / room), 1) * size * _LINE
+
+
+def _whole(points: float) -> float:
+    """Return points in whole pixels, as Excel keeps heights."""
+    return ceil(points / _PIXEL) * _PIXEL
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """A board's measures, in points.
+
+    Attributes:
+        widths: of the columns.
+        heights: of the rows, all of them.
+        repeated: the height of the rows that are repeated on each page.
+    """
+
+    widths: tuple[float, ...]
+    heights: Mapping[int, float]
+    repeated: float
+
+    @property
+    def room(self) -> float:
+        """What a page holds below the rows that are repeated, when it is printed one page wide."""
+        return PAGE_HEIGHT / min(1.0, PAGE_WIDTH / sum(self.widths)) - self.repeated
+
+    def breaks(self, groups: Iterable[tuple[int, int]]) -> list[int]:
+        """Return the rows after which a page ends, for groups by first row (their heading's) and last.
+
+        A group that fits on a page is not torn. A longer one begins where its heading and two subjects have room.
+        """
+        used, found = 0.0, []
+        for first, last in groups:
+            heights = {row: self.heights[row] for row in range(first, last + 1)}
+            whole = sum(heights.values())
+            kept = whole if whole <= self.room else sum(list(heights.values())[:3])
+            for row, height in heights.items():
+                if used and used + (kept if row == first else height) > self.room:
+                    found.append(row - 1)
+                    used = 0.0
+                used += height
+        return found
+
+    def set_on(self, sheet: Worksheet) -> None:
+        """Give a sheet its widths and heights."""
+        for number, width in enumerate(self.widths, 1):
+            sheet.width(number, round((width / _PIXEL - _PADDING) / _DIGIT, 2))
+        for row, height in self.heights.items():
+            sheet.height(row, height)
+
+
+def page_of(
+    atlas: Atlas,
+    kind: SubjectKind,
+    board: Table,
+    note: str,
+    rows: Mapping[int, Sequence[Cell]],
+    headings: Iterable[int],
+) -> BoardPage:
+    """Return the measures of a board.
+
+    Args:
+        atlas: the report's atlas.
+        kind: whose board.
+        board: its columns.
+        note: the line below the title.
+        rows: the cells of each subject, by row.
+        headings: the rows of the branches' headings.
+    """
+    titles = {column.key: atlas.say(column.title) for column in board.columns}
+    texts = {key: {text_of(cells[n]) for cells in rows.values()} for n, key in enumerate(titles)}
+    widths = _widths(atlas, kind, titles, texts)
+    total = sum(widths.values())
+    head = max(_tall(title, HEAD_SIZE, widths[key]) for key, title in titles.items()) + 6
+    below = _tall(note, SMALL_SIZE, total) + 6
+    above = {1: _TITLE_ROW, 2: _whole(below), 3: _GAP_ROW, board.header_row: _whole(head)}
+    heights: dict[int, float] = dict(above)
+    heights |= dict.fromkeys(headings, _GROUP_ROW)
+    wrapped = [
+        (n, SIZES[key], widths[key]) for n, key in enumerate(titles) if key in {"name", "near", "note"}
+    ]
+    for row, cells in rows.items():
+        tallest = max(_tall(text_of(cells[n]), size, points) for n, size, points in wrapped)
+        heights[row] = max(_ROW, _whole(tallest))
+    return BoardPage(tuple(widths.values()), heights, sum(above.values()))
+
+
+def _widths(
+    atlas: Atlas, kind: SubjectKind, titles: Mapping[str, str], texts: Mapping[str, Iterable[str]]
+) -> dict[str, float]:
+    """Return the columns' widths: for what may stand in them, then the stars' titles, then the remarks."""
+    stars = [f"star.{star.key}" for star in atlas.plan.stars_of(kind)]
+    names = [titles[key] for key in stars]
+    peers = max((len(group.subjects) for group in atlas.groups[kind]), default=1)
+    # what the rules may bring up when they are changed in the workbook
+    possible = {
+        "lit": [str(len(stars))],
+        "composite": ["100.00"],
+        "rank": [atlas.say(TIED).format(rank=peers)],
+        "level": [level.name for level in atlas.plan.levels_of(kind)] + [atlas.say(NOT_GRADED)],
+        "lit_change": [f"+{len(stars)}"],
+        "composite_change": ["+10.00"],
+        "near": names,
+    }
+    widths = dict.fromkeys(titles, 0.0)
+    for key in titles.keys() - {*stars, "note"}:
+        folded = 2 if key == "near" and max(map(_length, names)) > _SHORT_STAR else 1
+        held = min(_needed({*texts[key], *possible.get(key, ())}, SIZES[key], folded), _MOST_NAME)
+        title, shorter = (_needed([titles[key]], HEAD_SIZE, lines) for lines in (1, 2))
+        # a title is folded where that saves much, and never just to put its last character on a line of its own
+        folds = key in _TWO_LINES and title - max(held, shorter) > 2 * HEAD_SIZE
+        widths[key] = max(held, shorter if folds else title)
+    remarks = _needed(texts["note"], SIZES["note"]) if "note" in titles else None
+    note = 0.0 if remarks is None else min(max(remarks, _LEAST_NOTE), _USUAL_NOTE)
+    others = sum(widths.values()) + note
+    choices = [_needed(names, HEAD_SIZE, lines) for lines in range(1, _MOST_LINES + 1)]
+    star = next((one for one in choices if others + one * len(stars) <= PAGE_WIDTH), choices[-1])
+    left = PAGE_WIDTH - sum(widths.values()) - star * len(stars)
+    most = 0.0 if remarks is None else _MOST_NOTE
+    if left > most and (star == choices[0] or remarks is None):
+        # few stars or no remarks: the stars spread over the page
+        star += (left - most) / len(stars)
+        left = most
+    if remarks is not None:
+        widths["note"] = max(left, note)
+    widths |= dict.fromkeys(stars, star)
+    return widths

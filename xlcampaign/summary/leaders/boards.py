@@ -1,0 +1,269 @@
+"""The two star boards: who has which star, live over 评分明细; made to be printed and hung up."""
+
+from collections.abc import Iterator
+
+from xlcampaign.layout.choices import CATEGORIES, label_of
+from xlcampaign.layout.summary import DASH, LIT, UNLIT
+from xlcampaign.model.cell import letter, number_of
+from xlcampaign.model.plan import Category, SubjectKind
+from xlcampaign.model.results import Proposal, Quota, SubjectResult
+from xlcampaign.summary import names
+from xlcampaign.summary.atlas import Atlas, Group
+from xlcampaign.summary.figures import shown, star_of
+from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band
+from xlcampaign.summary.leaders.board_looks import BAND, GROUP, HEAD, LEGEND, look_at
+from xlcampaign.summary.leaders.board_page import TIED, page_of
+from xlcampaign.summary.work.outcomes import NOT_GRADED, quota_words, veto_words
+from xlcampaign.words import T
+from xlcampaign.workbook.book import A3, Cell, Workbook, Worksheet
+from xlcampaign.workbook.formulas import Live, after, joined, quote, text, whether
+from xlcampaign.workbook.looks import GREY, MUTED, RED, Look
+
+_FULL = T("满星", "all stars")
+_RECTIFY = T("整改", "to rectify")
+_UNRATED = T("暂未评星", "unrated")
+_LACKS = T("：缺", ": no ")
+_NOTHING = T("暂未评星：没有评议结果", "unrated: no results")
+_AND = T("、", ", ")
+_MARKS = (
+    (Proposal.VETO, T("提请否决", "veto proposed")),
+    (Proposal.OVERRIDE, T("提请改评", "other level proposed")),
+)
+_BETWEEN = T("；", "; ")
+
+
+def _columns(atlas: Atlas, kind: SubjectKind) -> dict[str, str]:
+    board = atlas.boards[kind]
+    return {column.key: letter(number) for number, column in enumerate(board.columns, 1)}
+
+
+def composite_formula(scores: str, stars: int) -> str:
+    """Return the formula of a composite over the cells of a subject's star scores."""
+    mean = f"INT((20*ROUND(100*SUM({scores}),0)+{stars})/{2 * stars})/100"
+    return f'IF(COUNT({scores})={stars},{mean},"{DASH}")'
+
+
+def fixed_remarks(subject: SubjectResult, atlas: Atlas) -> list[str]:
+    """Return what is remarked on a subject whatever the rules say: decisions, proposals, standing."""
+    outcome = subject.outcome
+    remarks = []
+    if outcome.veto:
+        remarks.append(
+            atlas.say(T(f"否决：{veto_words(atlas, subject)}", f"veto: {veto_words(atlas, subject)}"))
+        )
+    if outcome.override:
+        remarks.append(
+            atlas.say(T(f"改评（{outcome.override.document}）", f"override ({outcome.override.document})"))
+        )
+    ledger = atlas.report.ledger
+    remarks += [atlas.say(words) for what, words in _MARKS if ledger.is_proposed(subject.code, what)]
+    member = atlas.plan.member_of.get(subject.code)
+    if subject.kind is SubjectKind.MEMBER and member and member.category is Category.PROBATIONARY:
+        remarks.append(atlas.say(label_of(CATEGORIES, Category.PROBATIONARY)))
+    return remarks
+
+
+def _why_unrated(subject: SubjectResult, atlas: Atlas) -> Live:
+    """Return why a subject is unrated, the ways by their names on 评星规则."""
+    kind, say = subject.kind, atlas.say
+    lacking = {way for star in subject.stars for way in star.missing}
+    weighted = [way for way in atlas.plan.ways_of(kind) if way.weight]
+    ways = [way for way in weighted if way.key in lacking]
+    if ways == weighted:
+        return text(say(_BETWEEN) + say(_NOTHING))
+    lead = say(_BETWEEN) + say(_UNRATED)
+    if not ways:
+        return text(lead)
+    cells = f'&"{say(_AND)}"&'.join(f"INDEX({names.ways(kind)},{names.place(way.key)})" for way in ways)
+    lead += say(_LACKS)
+    return Live(f"{quote(lead)}&{cells}", lead + say(_AND).join(way.name for way in ways))
+
+
+def _remark(subject: SubjectResult, atlas: Atlas, composite: str, lit: str) -> Live:
+    """Return 备注, live: all stars, to rectify, or why unrated; the quota; then what is fixed."""
+    kind, say, stars = subject.kind, atlas.say, len(subject.stars)
+    full, rectify = (text(say(_BETWEEN) + say(words)) for words in (_FULL, _RECTIFY))
+    all_lit = Live(f"{lit}={stars}", subject.lit == stars)
+    low = Live(f"{lit}<{names.rectify(kind)}", (subject.lit or 0) < atlas.plan.rectify_below(kind))
+    vetoed = subject.outcome.veto is not None
+    counted = whether(all_lit, full, text("") if vetoed else whether(low, rectify, text("")))
+    rated = Live(f"ISNUMBER({composite})", subject.composite is not None)
+    parts = [whether(rated, counted, _why_unrated(subject, atlas))]
+    if kind is SubjectKind.MEMBER and subject.graded:
+        parts.append(_quota_remark(subject, atlas))
+    fixed = [*([say(_RECTIFY)] if vetoed else []), *fixed_remarks(subject, atlas)]
+    if fixed:
+        parts.append(text("".join(say(_BETWEEN) + words for words in fixed)))
+    return after(joined(parts), len(say(_BETWEEN)))
+
+
+def _quota_remark(subject: SubjectResult, atlas: Atlas) -> Live:
+    """Return the quota's result where it kept a subject from the highest level."""
+    top = atlas.plan.levels_of(subject.kind)[0].name
+    said = atlas.say(quota_words(subject.outcome.quota, top))
+    cell = atlas.outcome_of(subject, "quota")
+    kept = ",".join(
+        f"{cell}={quote(atlas.say(quota_words(quota, top)))}" for quota in (Quota.TIED, Quota.FULL)
+    )
+    beyond = Live(f"OR({kept})", subject.outcome.quota in {Quota.TIED, Quota.FULL})
+    between = atlas.say(_BETWEEN)
+    return whether(beyond, Live(f"{quote(between)}&{cell}", between + said), text(""))
+
+
+def _near(subject: SubjectResult, atlas: Atlas) -> str:
+    if subject.lit is None or subject.lit != len(subject.stars) - 1:
+        return ""
+    stars = atlas.plan.stars_of(subject.kind)
+    return next(star.name for star, result in zip(stars, subject.stars, strict=True) if not result.lit)
+
+
+def _name(subject: SubjectResult, group: Group) -> str:
+    """Return a name, with the code where two of a group share it."""
+    alike = sum(other.name == subject.name for other in group.subjects)
+    return f"{subject.name}（{subject.code}）" if alike > 1 else subject.name
+
+
+def _level(subject: SubjectResult, atlas: Atlas) -> Cell:
+    if not subject.graded:
+        return atlas.say(NOT_GRADED)
+    return Live(atlas.outcome_of(subject, "level"), subject.level or DASH)
+
+
+def _rank(subject: SubjectResult, atlas: Atlas, group: Group, composite: str) -> Cell:
+    """Return the rank among those of the group who are graded, saying so where it is shared."""
+    if not subject.graded:
+        return DASH
+    at = _columns(atlas, subject.kind)
+    first, last = group.first_row, group.last_row
+    peers, levels = (f"{at[key]}${first}:{at[key]}${last}" for key in ("composite", "level"))
+    graded = f"{levels},{quote('<>' + atlas.say(NOT_GRADED))}"
+    rank = f'1+COUNTIFS({peers},">"&{composite},{graded})'
+    sharing = sum(other.graded and other.rank == subject.rank for other in group.subjects)
+    words = [quote(part) for part in atlas.say(TIED).split("{rank}")]
+    said = f"&({rank})&".join(words).removeprefix('""&').removesuffix('&""')
+    tied = f"IF(COUNTIFS({peers},{composite},{graded})>1,{said},{rank})"
+    value = subject.rank
+    shown_rank = atlas.say(TIED).format(rank=value) if value and sharing > 1 else shown(value, 0)
+    return Live(f'IF(ISNUMBER({composite}),{tied},"{DASH}")', shown_rank)
+
+
+def _change(subject: SubjectResult, atlas: Atlas, key: str, cell: str, decimals: int) -> Cell:
+    """Return by how much a figure differs from the previous stage's, which stands on 等次评定."""
+    before = atlas.previous.get(subject.code)
+    old, new = (getattr(one, key) if one else None for one in (before, subject))
+    difference = None if old is None or new is None else new - old
+    previous = atlas.outcome_of(subject, f"previous_{key}")
+    both = f"AND(ISNUMBER({cell}),ISNUMBER({previous}))"
+    return Live(f'IF({both},ROUND({cell}-{previous},{decimals}),"{DASH}")', shown(difference, decimals))
+
+
+def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[list[Cell]]:
+    at = _columns(atlas, kind)
+    stars = atlas.plan.stars_of(kind)
+    header = atlas.boards[kind].header_row
+    first, last = at[f"star.{stars[0].key}"], at[f"star.{stars[-1].key}"]
+    for order, subject in enumerate(group.subjects, 1):
+        row = group.first_row + order - 1
+        glyphs = f"{first}{row}:{last}{row}"
+        lit, composite = f"{at['lit']}{row}", f"{at['composite']}{row}"
+        unlit = f'INDEX({first}${header}:{last}${header},MATCH("{UNLIT}",{glyphs},0))'
+        changes = (("lit", lit, 0), ("composite", composite, 2)) if atlas.is_compared else ()
+        yield [
+            order,
+            _name(subject, group),
+            *(
+                Live(atlas.score_of(subject, number, "lit"), star_of(star.lit))
+                for number, star in enumerate(subject.stars)
+            ),
+            Live(f'IF(ISNUMBER({composite}),COUNTIF({glyphs},"{LIT}"),"{DASH}")', shown(subject.lit, 0)),
+            Live(composite_formula(atlas.scores_of(subject, "score"), len(stars)), shown(subject.composite)),
+            _rank(subject, atlas, group, composite),
+            _level(subject, atlas),
+            *(_change(subject, atlas, *change) for change in changes),
+            Live(f'IF({lit}={len(stars) - 1},{unlit},"")', _near(subject, atlas)),
+            _remark(subject, atlas, composite, lit),
+        ]
+
+
+def _conditions(sheet: Worksheet, atlas: Atlas, kind: SubjectKind, last: int) -> None:
+    """Grey what is not given, redden who is on top; over the whole board at once."""
+    at, top = _columns(atlas, kind), atlas.boards[kind].first_row
+    stars, levels = atlas.plan.stars_of(kind), atlas.plan.levels_of(kind)
+
+    def column(key: str) -> tuple[int, int, int, int]:
+        return top, number_of(at[key]), last, number_of(at[key])
+
+    first = at[f"star.{stars[0].key}"]
+    glyphs = (top, number_of(first), last, number_of(at[f"star.{stars[-1].key}"]))
+    sheet.condition(glyphs, f'={first}{top}="{UNLIT}"', Look(color=GREY))
+    sheet.condition(glyphs, f'={first}{top}="{DASH}"', Look(color=MUTED))
+    sheet.condition(column("lit"), f"=${at['lit']}{top}={len(stars)}", Look(color=RED, bold=True))
+    best = f"=${at['level']}{top}=INDEX({names.levels(kind)},{len(levels)})"
+    sheet.condition(column("level"), best, Look(color=RED, bold=True))
+
+
+def _note(atlas: Atlas, kind: SubjectKind) -> str:
+    """Return the line below the title: what the signs mean, and by whose rules the previous stage is counted."""
+    plan, report = atlas.plan, atlas.report
+    campaign, count = plan.campaign, len(plan.stars_of(kind))
+    line = f"{campaign.threshold / 100:.2f}"
+    parts = [
+        T(campaign.organisation, campaign.organisation),
+        T(
+            f"{LIT} 授星（得分 ≥ {line}）　{UNLIT} 未授星　{DASH} 暂未评星",
+            f"{LIT} lit (score ≥ {line}) {UNLIT} not lit {DASH} unrated",
+        ),
+    ]
+    if campaign.stars_called:
+        parts.append(
+            T(
+                f"方案称“{campaign.stars_called}”，原文列 {count} 颗",
+                f"the document says “{campaign.stars_called}”, it lists {count}",
+            )
+        )
+    if atlas.is_compared:
+        before = plan.stage_of(report.stage - 1).name
+        parts.append(
+            T(
+                f"较上阶段：{before}按现行规则重算（在本簿改规则，它不变）",
+                f"change against {before}, scored anew by the plan's rules (not by rules changed in this file)",
+            )
+        )
+    parts += [
+        T("等次的来历见“等次评定”", "levels step by step: “Levels step by step”"),
+        T(f"制表日期 {report.as_of}", str(report.as_of)),
+    ]
+    return atlas.say(T("　·　".join(part.zh for part in parts), " · ".join(part.en for part in parts)))
+
+
+def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
+    """Write a star board."""
+    board, groups, note = atlas.boards[kind], atlas.groups[kind], _note(atlas, kind)
+    sheet = open_sheet(book, atlas, board.key)
+    title = atlas.title(board.key)
+    write_band(sheet, atlas, title, note, len(board.columns), title_look=BAND, note_look=LEGEND)
+    for number, column in enumerate(board.columns, 1):
+        sheet.text(board.header_row, number, column.title.say(atlas.lang), HEAD)
+    looks = [look_at(column.key) for column in board.columns]
+    rows: dict[int, list[Cell]] = {}
+    for group in groups:
+        if group.branch is not None:
+            people = T(
+                f"{group.branch.name}　　{len(group.subjects)} 人",
+                f"{group.branch.name} · {len(group.subjects)}",
+            )
+            sheet.merged(group.first_row - 1, 1, len(board.columns), atlas.say(people), GROUP)
+        listed = list(_rows(atlas, group, kind))
+        sheet.rows(group.first_row, 1, listed, looks)
+        rows |= dict(enumerate(listed, group.first_row))
+    headings = [group.first_row - 1 for group in groups if group.branch is not None]
+    page = page_of(atlas, kind, board, note, rows, headings)
+    page.set_on(sheet)
+    if kind is SubjectKind.MEMBER:
+        sheet.break_after(page.breaks((group.first_row - 1, group.last_row) for group in groups))
+    last = groups[-1].last_row if groups else board.first_row
+    _conditions(sheet, atlas, kind, last)
+    freeze(sheet, board.first_row, 3)
+    lock(sheet)
+    set_print(sheet, atlas, paper=A3, header=board.header_row)
+    sheet.print_to(last, len(board.columns))

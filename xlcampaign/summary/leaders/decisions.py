@@ -1,0 +1,382 @@
+"""会议议决: a page to print for the committee's meeting, item by item, with boxes, control totals and signatures."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xlcampaign.layout.choices import DECISIONS, KINDS, label_of
+from xlcampaign.layout.forms import SUPERIOR
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary_lists import (
+    NONE,
+    RESOLUTION,
+    SIGNATURES,
+    counting_files_table,
+    decisions_table,
+    group_title,
+)
+from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.registers import Commendation
+from xlcampaign.model.results import Proposal, Seat, SubjectResult
+from xlcampaign.model.submission import Cells, Marks, Submission
+from xlcampaign.summary import names
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.leaders.recommended import (
+    GROUPS,
+    places_left,
+    recommended_of,
+    remarks_of,
+    ties_of,
+)
+from xlcampaign.summary.lists import BETWEEN, WARNING, WARNING_ROW, branch_name, called
+from xlcampaign.summary.work.outcomes import NOT_GRADED
+from xlcampaign.summary.work.submissions import State, expected_forms
+from xlcampaign.words import T, same
+from xlcampaign.workbook.book import Cell, Workbook, Worksheet
+from xlcampaign.workbook.formulas import quote
+from xlcampaign.workbook.lines import lines_of, tallest
+from xlcampaign.workbook.looks import HEADER, HEADING, RULE, Look
+
+_LINE = 16
+_SHOWN_DIGITS = 16
+_NUMBER = Look(align="center", border=RULE)
+_TEXT = Look(wrap=True, border=RULE, indent=1)
+_WHO = _TEXT.but(bold=True)
+_SIGN = Look(size=12)
+_NUMERALS = "一二三四五六七八九"
+_NOTE = T(
+    "程序只列出事项，由会议议决：逐项勾选，写明文号或纪要号，末尾签字。",
+    "The program only lists the items; the meeting decides: tick each, write the document's number, sign at the end.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to decide, or for the record: about whom, what, and the decision or the boxes for it."""
+
+    who: str
+    matter: str
+    resolution: str
+
+
+def _who(atlas: Atlas, code: str) -> str:
+    if code in atlas.plan.branch_of:
+        return called(atlas, code)
+    return f"{called(atlas, code)}\n{branch_name(atlas, code)}"
+
+
+def _open(atlas: Atlas, code: str, *matter: T) -> Item:
+    """Return an item that the meeting has to decide."""
+    said = atlas.say(BETWEEN).join(atlas.say(text) for text in matter)
+    return Item(_who(atlas, code), said, atlas.say(RESOLUTION))
+
+
+def _situation(atlas: Atlas, key: str) -> str:
+    return next((veto.name for veto in atlas.plan.vetoes if veto.key == key), key)
+
+
+def _reason(atlas: Atlas, code: str) -> T:
+    reason = atlas.report.ledger.texts.get((code, "reason"))
+    return T(f"理由：{reason}", f"reason: {reason}") if reason else T("未写理由", "no reason given")
+
+
+def _vetoes(atlas: Atlas) -> Iterator[Item]:
+    for subject in atlas.report.results.subjects:
+        if atlas.report.ledger.is_proposed(subject.code, Proposal.VETO):
+            name = _situation(atlas, atlas.report.ledger.texts[subject.code, "veto"])
+            what = T(f"提请否决：{name}", f"veto proposed: {name}")
+            yield _open(atlas, subject.code, what, _reason(atlas, subject.code))
+
+
+def _overrides(atlas: Atlas) -> Iterator[Item]:
+    for subject in atlas.report.results.subjects:
+        if atlas.report.ledger.is_proposed(subject.code, Proposal.OVERRIDE):
+            level = atlas.report.ledger.texts[subject.code, "override"]
+            now = T("暂无等次", "no level yet")
+            if subject.level:
+                now = T(f"现为{subject.level}", f"now “{subject.level}”")
+            what = T(f"提请改评为{level}（{now.zh}）", f"level “{level}” proposed ({now.en})")
+            yield _open(atlas, subject.code, what, _reason(atlas, subject.code))
+
+
+def _ties(atlas: Atlas) -> Iterator[Item]:
+    levels = [level.name for level in atlas.plan.levels_of(SubjectKind.MEMBER)]
+    for tied in ties_of(atlas):
+        for member in tied:
+            places, left = member.outcome.places, places_left(member)
+            composite = (member.composite or 0) / 100
+            tie = T(
+                f"{len(tied)} 人并列第 {member.outcome.position}，综合得分 {composite:.2f}；本支部{levels[0]}名额 {places}，"
+                f"余 {left}",
+                f"{len(tied)} tied at position {member.outcome.position}, composite {composite:.2f}; places for"
+                f" “{levels[0]}” {places}, left {left}",
+            )
+            what = T(f"是否改评为{levels[0]}", f"“{levels[0]}” or not")
+            yield _open(atlas, member.code, tie, what)
+
+
+def _candidate(atlas: Atlas, subject: SubjectResult) -> Item:
+    group = group_title(atlas.plan, subject.kind, subject.recommended)
+    composite = (subject.composite or 0) / 100
+    figures = T(
+        f"{subject.lit} 星，综合得分 {composite:.2f}，等次{subject.level}",
+        f"{subject.lit} stars, composite {composite:.2f}, level “{subject.level}”",
+    )
+    return _open(atlas, subject.code, group, figures, *remarks_of(subject, atlas))
+
+
+def _candidates(atlas: Atlas, seat: Seat) -> Iterator[Item]:
+    for kind in SubjectKind:
+        for group in GROUPS:
+            yield from (_candidate(atlas, s) for s in recommended_of(atlas, kind, group) if s.seat is seat)
+
+
+def commendation_words(entry: Commendation) -> Iterator[T]:
+    """Yield what a candidate for a commendation stands for: the honour, then what was filled in."""
+    yield same(entry.honour)
+    for label, text in (
+        (T("工作实绩", "merit"), entry.merit),
+        (T("公认度", "recognition"), entry.recognition),
+        (T("征求意见", "opinions sought"), entry.opinions),
+        (T("票数", "votes"), entry.votes),
+    ):
+        if text:
+            yield T(f"{label.zh}：{text}", f"{label.en}: {text}")
+
+
+def _commendations(atlas: Atlas) -> Iterator[Item]:
+    for entry in atlas.report.ledger.registers.commendations:
+        item = _open(atlas, entry.subject, *commendation_words(entry))
+        if entry.decision is None:
+            yield item
+        else:
+            words = label_of(DECISIONS, entry.decision)
+            said = atlas.say(T(f"已议决：{words.zh}", f"decided: {words.en}"))
+            yield Item(item.who, item.matter, said)
+
+
+def _on_record(atlas: Atlas) -> Iterator[Item]:
+    """Yield the vetoes and overrides that were decided, with their documents."""
+    registers, say = atlas.report.ledger.registers, atlas.say
+    for veto in registers.vetoes.values():
+        name = _situation(atlas, veto.situation)
+        what = T(f"已否决：{name}", f"vetoed: {name}")
+        day = f"\n{veto.day}" if veto.day else ""
+        yield Item(_who(atlas, veto.subject), say(what), f"{veto.document}{day}")
+    for override in registers.overrides.values():
+        what = T(
+            f"已改评为{override.level}；理由：{override.reason}",
+            f"level changed to “{override.level}”; reason: {override.reason}",
+        )
+        yield Item(_who(atlas, override.subject), say(what), override.document)
+
+
+def _sections(atlas: Atlas) -> Iterator[tuple[T, list[Item]]]:
+    plan = atlas.plan
+    beyond = sum(subject.seat is Seat.OVER for subject in atlas.report.results.subjects)
+    places = [
+        T(
+            f"{label_of(KINDS, kind).zh} {plan.places_of(kind)}",
+            f"{label_of(KINDS, kind).en} {plan.places_of(kind)}",
+        )
+        for kind in SubjectKind
+        if plan.places_of(kind) is not None
+    ]
+    limits = T("、".join(p.zh for p in places), ", ".join(p.en for p in places))
+    study = T("推荐名额不足", "Too few places for recommending")
+    if places:
+        study = T(f"{study.zh}（名额：{limits.zh}）", f"{study.en} (places: {limits.en})")
+    fit = T("推荐对象", "To be recommended")
+    if beyond:
+        fit = T(
+            f"{fit.zh}（另有 {beyond} 个超出名额，不列）",
+            f"{fit.en} ({beyond} beyond the places, not listed)",
+        )
+    yield T("提请否决", "Vetoes proposed"), list(_vetoes(atlas))
+    yield T("提请改评", "Other levels proposed"), list(_overrides(atlas))
+    yield T("并列（跨名额线）", "Ties across the quota"), list(_ties(atlas))
+    yield study, list(_candidates(atlas, Seat.STUDY))
+    yield fit, list(_candidates(atlas, Seat.FREE))
+    yield T("表彰对象", "Commendations"), list(_commendations(atlas))
+    yield T("已议决，备查", "Decided, for the record"), list(_on_record(atlas))
+
+
+def _heading(sheet: Worksheet, atlas: Atlas, row: int, number: int, title: T, count: int = 0) -> None:
+    zh, en = (f"　{count} 项", f" · {count}") if count else ("", "")
+    text = T(f"{_NUMERALS[number - 1]}、{title.zh}{zh}", f"{number}. {title.en}{en}")
+    sheet.text(row, 1, atlas.say(text), HEADING)
+    sheet.height(row, 30)
+
+
+def _write_header(sheet: Worksheet, atlas: Atlas, row: int, table: Table) -> None:
+    for column, one in enumerate(table.columns, 1):
+        sheet.text(row, column, atlas.say(one.title), HEADER)
+    sheet.height(row, 20)
+
+
+def _write_rows(
+    sheet: Worksheet, table: Table, top: int, rows: Sequence[Sequence[Cell]], looks: Sequence[Look]
+) -> int:
+    """Write rows as tall as their texts need; return the row after them."""
+    for row, cells in enumerate(rows, top):
+        texts = [str("" if cell is None else cell) for cell in cells]
+        lines = tallest(texts, [column.width - 3 for column in table.columns])
+        sheet.height(row, _LINE * lines + 6)
+    return sheet.rows(top, 1, rows, looks)
+
+
+def _write_items(sheet: Worksheet, atlas: Atlas, row: int) -> int:
+    """Write all sections; return the next free row."""
+    table = decisions_table()
+    for number, (title, items) in enumerate(_sections(atlas), 1):
+        _heading(sheet, atlas, row, number, title, len(items))
+        row += 1
+        if not items:
+            sheet.merged(row, 1, len(table.columns), atlas.say(NONE), _TEXT)
+            row += 1
+            continue
+        _write_header(sheet, atlas, row, table)
+        rows: list[list[Cell]] = [[n, i.who, i.matter, i.resolution] for n, i in enumerate(items, 1)]
+        row = _write_rows(sheet, table, row + 1, rows, [_NUMBER, _WHO, _TEXT, _TEXT])
+    return row
+
+
+def _grouped(digits: str) -> str:
+    return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
+
+
+def combined_digest(submissions: Sequence[Submission]) -> str:
+    """Return the SHA-256 over the sorted SHA-256 of all files that count, one after the other."""
+    digests = sorted({submission.sha256 for submission in submissions})
+    return hashlib.sha256("".join(digests).encode("ascii")).hexdigest()
+
+
+def counting_files(atlas: Atlas) -> list[Submission]:
+    """Return the files of which a sheet counts, by name."""
+    chosen = {submission.file: submission for submission in atlas.report.selection.chosen.values()}
+    return [chosen[file] for file in sorted(chosen)]
+
+
+def _levels(atlas: Atlas, kind: SubjectKind) -> str:
+    """Return how many subjects of a kind have each level, how many none."""
+    say = atlas.say
+    subjects = atlas.report.results.of(kind)
+    found = Counter(subject.level for subject in subjects if subject.graded)
+    ungraded = sum(not subject.graded for subject in subjects)
+    parts = [f"{level.name} {found[level.name]}" for level in atlas.plan.levels_of(kind)]
+    parts.append(f"{say(T('暂未评星', 'unrated'))} {found[None]}")
+    if ungraded:
+        parts.append(f"{say(NOT_GRADED)} {ungraded}")
+    return say(T("，", ", ")).join(parts)
+
+
+def _composites(atlas: Atlas, kind: SubjectKind) -> T:
+    rated = [s.composite for s in atlas.report.results.of(kind) if s.composite is not None]
+    total = sum(rated) / 100
+    return T(f"{total:.2f}（{len(rated)} 个相加）", f"{total:.2f} (sum of {len(rated)})")
+
+
+def _totals(atlas: Atlas) -> Iterator[tuple[T, T]]:
+    report = atlas.report
+    forms = expected_forms(report)
+    sent = sum(form.state is not State.MISSING for form in forms)
+    cells, marks = sum(report.ledger.cells.values(), Cells()), sum(report.ledger.marks.values(), Marks())
+    files, errors = counting_files(atlas), sum(finding.is_error for finding in report.findings)
+    yield T("收到的表", "Forms received"), T(f"{sent}，应报 {len(forms)}", f"{sent} of {len(forms)}")
+    yield (
+        T("文件", "Files"),
+        T(
+            f"{len(report.receipts)} 个，采用 {len(files)} 个",
+            f"{len(report.receipts)}, {len(files)} of them count",
+        ),
+    )
+    yield (
+        T("输入格", "Input cells"),
+        T(
+            f"采用 {cells.accepted}，空 {cells.empty}，退回 {cells.rejected}，合计 {cells.total}",
+            f"accepted {cells.accepted}, empty {cells.empty}, rejected {cells.rejected}, in all {cells.total}",
+        ),
+    )
+    yield (
+        T("评议", "Marks"),
+        T(
+            f"计入 {marks.counted}，不计 {marks.uncounted}，未评 {marks.blank}，合计 {marks.total}",
+            f"counted {marks.counted}, not counted {marks.uncounted}, blank {marks.blank}, in all {marks.total}",
+        ),
+    )
+    yield T("填报错误", "Errors"), T(f"{errors} 处", f"{errors}")
+    for kind in SubjectKind:
+        who = label_of(KINDS, kind)
+        yield T(f"{who.zh}综合得分总和", f"Composites, {who.en}"), _composites(atlas, kind)
+    for kind in SubjectKind:
+        who = label_of(KINDS, kind)
+        yield T(f"{who.zh}各等次", f"Levels, {who.en}"), same(_levels(atlas, kind))
+    yield T("方案 SHA-256", "SHA-256 of the plan"), same(_grouped(report.plan_sha256))
+    yield T("采用文件合并摘要", "Digest of the files"), same(_grouped(combined_digest(files)))
+
+
+def _write_totals(sheet: Worksheet, atlas: Atlas, row: int, number: int) -> int:
+    _heading(sheet, atlas, row, number, T("核对总数", "Control totals"))
+    columns = decisions_table().columns
+    for line, (label, value) in enumerate(_totals(atlas), row + 1):
+        sheet.merged(line, 1, 2, atlas.say(label), _WHO)
+        sheet.merged(line, 3, len(columns), atlas.say(value), _TEXT)
+        width = sum(column.width for column in columns[2:]) - 3
+        sheet.height(line, _LINE * lines_of(atlas.say(value), width) + 4)
+        row = line
+    return row + 1
+
+
+def _unit(atlas: Atlas, submission: Submission) -> str:
+    unit = submission.identity.unit
+    return atlas.say(SUPERIOR) if unit == COMMITTEE else called(atlas, unit)
+
+
+def _write_files(sheet: Worksheet, atlas: Atlas, row: int, number: int) -> int:
+    table, files = counting_files_table(), counting_files(atlas)
+    note = T(
+        "完整的 SHA-256 见“数据来源”；合并摘要＝各文件 SHA-256 排序相连后再算 SHA-256。",
+        "In full on “Sources”; the digest above is the SHA-256 over the sorted SHA-256 of these files.",
+    )
+    _heading(sheet, atlas, row, number, table.title, len(files))
+    sheet.merged(row + 1, 1, len(table.columns), atlas.say(note), _TEXT)
+    sheet.height(row + 1, 20)
+    _write_header(sheet, atlas, row + 2, table)
+    rows: list[list[Cell]] = [
+        [n, _unit(atlas, file), file.file, _grouped(file.sha256[:_SHOWN_DIGITS])]
+        for n, file in enumerate(files, 1)
+    ]
+    return _write_rows(sheet, table, row + 3, rows, [_NUMBER, _TEXT, _TEXT, _NUMBER])
+
+
+def write_decisions(book: Workbook, atlas: Atlas) -> None:
+    """Write 会议议决."""
+    sheet = open_sheet(book, atlas, "decisions")
+    columns = decisions_table().columns
+    head = T(f"{atlas.plan.campaign.organisation}　·　制表日期 {atlas.report.as_of}　·　{_NOTE.zh}",
+             f"{atlas.plan.campaign.organisation} · as of {atlas.report.as_of} · {_NOTE.en}")  # fmt: skip
+    write_band(sheet, atlas, atlas.title("decisions"), atlas.say(head), len(columns))
+    sheet.height(2, 30)
+    write_widths(sheet, columns)
+    changed = T(
+        "评星规则已改动，本页仍按活动方案：请勿以此表签字。",
+        "The rules were changed, this page is still the plan's: do not sign it.",
+    )
+    sheet.merged(WARNING_ROW, 1, len(columns), "", WARNING)
+    formula = f'=IF({names.CHANGED}=1,{quote(atlas.say(changed))},"")'
+    sheet.formula(WARNING_ROW, 1, formula, "", WARNING)
+    sheet.height(WARNING_ROW, 18)
+    row = _write_items(sheet, atlas, WARNING_ROW + 1)
+    # what is signed stands together, on a page of its own where there is room
+    totals = row - 1
+    row = _write_totals(sheet, atlas, row, 8)
+    row = _write_files(sheet, atlas, row, 9)
+    for line, text in enumerate(SIGNATURES, row + 1):
+        sheet.merged(line, 1, len(columns), atlas.say(text), _SIGN)
+        sheet.height(line, 36)
+    freeze(sheet, WARNING_ROW + 1, 1)
+    set_print(sheet, atlas, landscape=False)
+    sheet.break_after([totals])

@@ -1,0 +1,260 @@
+"""五个好·五带头: goals of branches, goals of members by branch and one by one; radar charts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH
+from xlcampaign.layout.summary_subjects import branch_goals_table, goal_lines_table, member_goals_table
+from xlcampaign.model.cell import letter
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.results import SubjectResult
+from xlcampaign.model.rounding import half_up, mean_of
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.figures import shown
+from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_table
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Cell, Workbook, Worksheet
+from xlcampaign.workbook.charts import Scale, Series, place_chart, radar_chart
+from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.looks import CENTRED, GOLD, GREY, HEADING, MUTED, PAPER, RED, RULE, Look
+
+_CHART_ROWS = (4, 18)
+_FIRST_TITLE = 20
+_WIDE, _NARROW, _HEIGHT = 510, 434, 292
+_TOTAL = Look(bold=True, fill=PAPER, top=RED, bottom=RULE)
+_TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, top=RED, number="0.00")
+_EXTREME = Look(color=MUTED, bottom=RULE)
+_EXTREME_FIGURE = CENTRED.but(color=MUTED, number="0.00")
+
+UNION = T("全部支部平均", "All branches")
+LOWEST = T("最低", "Lowest")
+HIGHEST = T("最高", "Highest")
+
+
+@dataclass(frozen=True)
+class GoalRows:
+    """Where a table of goals stands: its header, its rows, and the three rows below it that charts show."""
+
+    table: Table
+    goals: int
+    header: int
+    last: int
+
+    @property
+    def union(self) -> int:
+        """The row of the means over everybody."""
+        return self.last + 1
+
+    @property
+    def composite(self) -> int:
+        """The number of the column by which highest and lowest are told."""
+        return self.goals + 2
+
+    def series(self, sheet: str, lines: int) -> tuple[Series, ...]:
+        """Return what a radar shows: everybody, the lowest branch, the highest."""
+        end = letter(self.goals + 1)
+        categories = f"={sheet}$B${self.header}:${end}${self.header}"
+        looks = ((self.union, RED, False), (self.union + 1, GOLD, True), (self.union + 2, GREY, True))
+        return tuple(
+            Series(f"={sheet}$A${row}", categories, f"={sheet}$B${row}:${end}${row}", color, dashed=dashed)
+            for row, color, dashed in looks[:lines]
+        )
+
+
+def goal_rows(atlas: Atlas) -> tuple[GoalRows, GoalRows]:
+    """Return where the goals of branches and those of members stand."""
+    plan = atlas.plan
+    count = len(plan.branches)
+    first = _FIRST_TITLE + 1
+    branch = GoalRows(branch_goals_table(plan), len(plan.goals_of(SubjectKind.BRANCH)), first, first + count)
+    second = branch.union + 5
+    member = GoalRows(
+        member_goals_table(plan), len(plan.goals_of(SubjectKind.MEMBER)), second, second + count
+    )
+    return branch, member
+
+
+def _mean_formula(cells: str) -> str:
+    mean = f"INT((2*ROUND(100*SUM({cells}),0)+COUNT({cells}))/(2*COUNT({cells})))/100"
+    return f'IF(COUNT({cells})=0,"{DASH}",{mean})'
+
+
+def _goal_cells(atlas: Atlas, subject: SubjectResult, composite: str) -> list[Cell]:
+    """Return a subject's goals, live over the scores of their stars; dashes while it is unrated."""
+    plan, rated = atlas.plan, subject.composite is not None
+    stars = plan.stars_of(subject.kind)
+    cells: list[Cell] = []
+    for goal in plan.goals_of(subject.kind):
+        of_goal = [n for n, star in enumerate(stars) if star.goal == goal.key]
+        scores = ",".join(atlas.score_of(subject, n, "score") for n in of_goal)
+        count = len(of_goal)
+        if not count:
+            cells.append(DASH)
+            continue
+        mean = f"INT((20*ROUND(100*SUM({scores}),0)+{count})/{2 * count})/100"
+        formula = f'IF(ISNUMBER({composite}),{mean},"{DASH}")'
+        cells.append(Live(formula, shown(subject.goals[goal.key] if rated else None)))
+    return cells
+
+
+def _on_board(atlas: Atlas, subject: SubjectResult) -> Live:
+    board = atlas.boards[subject.kind]
+    cell = f"{atlas.ref(board.key)}${board.letter_of('composite')}${atlas.board_rows[subject.code]}"
+    return Live(cell, shown(subject.composite))
+
+
+def _branch_lines(atlas: Atlas, at: GoalRows) -> Iterator[list[Cell]]:
+    column = letter(at.composite)
+    for row, subject in enumerate(atlas.report.results.of(SubjectKind.BRANCH), at.header + 1):
+        satisfied, marks = subject.satisfied
+        share = half_up(1000 * satisfied, marks) / 10 if marks else DASH
+        yield [
+            subject.name,
+            *_goal_cells(atlas, subject, f"${column}{row}"),
+            _on_board(atlas, subject),
+            share,
+        ]
+
+
+def _member_lines(atlas: Atlas, header: int, composite: int) -> Iterator[list[Cell]]:
+    column = letter(composite)
+    for row, subject in enumerate(atlas.report.results.of(SubjectKind.MEMBER), header + 1):
+        goals = _goal_cells(atlas, subject, f"${column}{row}")
+        branch = atlas.plan.branch_of[subject.branch].name
+        yield [branch, *goals, _on_board(atlas, subject), subject.code, subject.name]
+
+
+def _figures_of(atlas: Atlas, subjects: Sequence[SubjectResult], kind: SubjectKind) -> list[int | None]:
+    """Return the means over the rated of some subjects: each goal, then the composite."""
+    rated = [subject for subject in subjects if subject.composite is not None]
+    goals = [mean_of(subject.goals[goal.key] for subject in rated) for goal in atlas.plan.goals_of(kind)]
+    return [*goals, mean_of(subject.composite for subject in rated)]
+
+
+def _mean_lines(atlas: Atlas, at: GoalRows, first: int) -> Iterator[list[Cell]]:
+    """Yield a row per branch: means over its members' lines, which begin at `first`."""
+    for branch in atlas.plan.branches:
+        people = atlas.members_of.get(branch.code, ())
+        figures = _figures_of(atlas, people, SubjectKind.MEMBER)
+        last = first + len(people) - 1
+        cells: list[Cell] = [branch.name]
+        for number, figure in enumerate(figures, 2):
+            area = f"{letter(number)}${first}:{letter(number)}${last}"
+            cells.append(Live(_mean_formula(area), shown(figure)) if people else DASH)
+        composite = letter(at.composite)
+        rated = sum(subject.composite is not None for subject in people)
+        cells.append(Live(f"COUNT({composite}${first}:{composite}${last})", rated) if people else 0)
+        yield cells
+        first += len(people)
+
+
+def _write_totals(
+    sheet: Worksheet,
+    atlas: Atlas,
+    at: GoalRows,
+    means: Sequence[Cell],
+    lines: Sequence[tuple[str, list[int | None]]],
+) -> None:
+    """Write the three rows below a table: everybody's means, the lowest branch, the highest."""
+    columns = at.goals + 1
+    looks = [_TOTAL, *[_TOTAL_FIGURE] * columns]
+    sheet.rows(at.union, 1, [[atlas.say(UNION), *means]], looks)
+    rated = [(name, figures) for name, figures in lines if figures[-1] is not None]
+    by = letter(at.composite)
+    column = f"${by}${at.header + 1}:${by}${at.last}"
+    for row, word, function in ((at.union + 1, LOWEST, "MIN"), (at.union + 2, HIGHEST, "MAX")):
+        found = f"MATCH({function}({column}),{column},0)"
+        pick = min if function == "MIN" else max
+        name, figures = pick(rated, key=lambda line: line[1][-1] or 0) if rated else (DASH, [None] * columns)
+        names = f"$A${at.header + 1}:$A${at.last}"
+        label = f'IF(COUNT({column})=0,"{DASH}","{atlas.say(word)} "&INDEX({names},{found}))'
+        cells: list[Cell] = [Live(label, f"{atlas.say(word)} {name}" if rated else DASH)]
+        for number, figure in enumerate(figures, 2):
+            area = f"{letter(number)}${at.header + 1}:{letter(number)}${at.last}"
+            cells.append(Live(f'IF(COUNT({column})=0,"{DASH}",INDEX({area},{found}))', shown(figure)))
+        sheet.rows(row, 1, [cells], [_EXTREME, *[_EXTREME_FIGURE] * columns])
+
+
+def _union_cells(areas: Sequence[str], figures: Sequence[int | None]) -> list[Cell]:
+    return [Live(_mean_formula(area), shown(figure)) for area, figure in zip(areas, figures, strict=True)]
+
+
+def _write_branches(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
+    kind = SubjectKind.BRANCH
+    branches = atlas.report.results.of(kind)
+    sheet.text(at.header - 1, 1, atlas.say(at.table.title), HEADING)
+    write_table(sheet, atlas, at.table, _branch_lines(atlas, at), top=at.header)
+    areas = [f"{letter(n)}{at.header + 1}:{letter(n)}{at.last}" for n in range(2, at.goals + 3)]
+    lines = [(subject.name, _figures_of(atlas, [subject], kind)) for subject in branches]
+    _write_totals(sheet, atlas, at, _union_cells(areas, _figures_of(atlas, branches, kind)), lines)
+
+
+def _write_members(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
+    kind, plan = SubjectKind.MEMBER, atlas.plan
+    people = atlas.report.results.of(kind)
+    table = goal_lines_table(plan)
+    header = at.union + 5
+    first, last = header + 1, header + max(len(people), 1)
+    sheet.text(at.header - 1, 1, atlas.say(at.table.title), HEADING)
+    write_table(sheet, atlas, at.table, _mean_lines(atlas, at, first), top=at.header)
+    areas = [f"{letter(n)}{first}:{letter(n)}{last}" for n in range(2, at.goals + 3)]
+    lines = [
+        (branch.name, _figures_of(atlas, atlas.members_of.get(branch.code, ()), kind))
+        for branch in plan.branches
+    ]
+    _write_totals(sheet, atlas, at, _union_cells(areas, _figures_of(atlas, people, kind)), lines)
+    sheet.text(header - 1, 1, atlas.say(table.title), HEADING)
+    write_table(sheet, atlas, table, _member_lines(atlas, header, at.composite), top=header)
+
+
+def _alternative(atlas: Atlas, title: str, at: GoalRows, kind: SubjectKind) -> str:
+    figures = _figures_of(atlas, atlas.report.results.of(kind), kind)
+    goals = atlas.plan.goals_of(kind)
+    said = "，".join(f"{goal.name} {shown(figure)}" for goal, figure in zip(goals, figures, strict=False))
+    return f"{title}　{atlas.say(UNION)}：{said}（{atlas.say(at.table.title)}）"
+
+
+def goals_radar(
+    book: Workbook, atlas: Atlas, at: GoalRows, kind: SubjectKind, size: tuple[int, int], lines: int = 3
+) -> tuple[object, str]:
+    """Return the radar of a kind's goals, everybody first, and what it shows in words."""
+    titles = {
+        SubjectKind.BRANCH: T("五个好（支部达成度，0–100 分）", "Goals of branches (0–100)"),
+        SubjectKind.MEMBER: T("五带头（党员达成度，0–100 分）", "Goals of members (0–100)"),
+    }
+    title = atlas.say(titles[kind])
+    chart = radar_chart(book, title, at.series(atlas.ref("goals"), lines), size, Scale(0, 100, 25))
+    return chart, _alternative(atlas, title, at, kind)
+
+
+def write_goals(book: Workbook, atlas: Atlas) -> None:
+    """Write 五个好·五带头."""
+    sheet = open_sheet(book, atlas, "goals")
+    branch, member = goal_rows(atlas)
+    columns = max(branch.composite, member.composite) + 1
+    note = T(
+        "目标达成度＝10 × 相应各星得分的平均（0–100），星与目标的对应见评星规则；只平均已评星的支部和党员。"
+        "满意率＝教师评支部各星计数票中“同意”（或优秀、合格）的比例。",
+        "A goal is 10 × the mean of its stars' scores (0–100); means are taken over the rated."
+        " Satisfaction: the share of satisfied marks among the teachers' counted marks on the branch.",
+    )
+    write_band(sheet, atlas, atlas.title("goals"), atlas.say(note), columns)
+    sheet.width(1, 26)
+    for number in range(2, columns + 2):
+        sheet.width(number, 15)
+    for row in range(_CHART_ROWS[0], _CHART_ROWS[1] + 1):
+        sheet.height(row, 15)
+    for at, kind, column, width in (
+        (branch, SubjectKind.BRANCH, 1, _WIDE),
+        (member, SubjectKind.MEMBER, 5, _NARROW),
+    ):
+        if at.goals:
+            chart, words = goals_radar(book, atlas, at, kind, (width, _HEIGHT))
+            place_chart(sheet, chart, _CHART_ROWS[0], column, words)
+    _write_branches(sheet, atlas, branch)
+    _write_members(sheet, atlas, member)
+    freeze(sheet, 3, 2)
+    lock(sheet)
+    set_print(sheet, atlas, landscape=False, header=2)
+    sheet.print_to(member.union + 2, columns)

@@ -1,0 +1,274 @@
+"""总览: one page for leaders, with figures, charts, what needs a decision, and a paragraph."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlcampaign.model.plan import StepKey, SubjectKind
+from xlcampaign.summary import names
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.figures import percent
+from xlcampaign.summary.frame import VALUES_ONLY, lock, open_sheet, set_print
+from xlcampaign.summary.leaders.brief import Brief, paragraph
+from xlcampaign.summary.leaders.matters import Matter, decisions
+from xlcampaign.summary.leaders.overview_charts import write_charts
+from xlcampaign.summary.leaders.overview_data import write_data
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Workbook, Worksheet
+from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.lines import lines_of
+from xlcampaign.workbook.looks import GOLD, MUTED, PAPER, RED, RULE, TITLE, Look
+
+COLUMNS = 36
+_COLUMN_WIDTH = 4.29
+_CHARTS_TOP = 8
+_CHART_ROWS = 20
+_ROW_HEIGHT = 22.5
+_SIDE = 27
+_TEXT_ROW = _CHARTS_TOP + _CHART_ROWS + 1
+
+_WHO = Look(color=MUTED, size=9.5, fill=PAPER, indent=1)
+_TILE_LABEL = Look(color=MUTED, size=9.5, align="center", border=RULE)
+_TILE_VALUE = Look(bold=True, size=16, align="center", border=RULE, shrink=True)
+_TILE_SMALL = Look(color=MUTED, size=8.5, align="center", border=RULE, wrap=True)
+_SIDE_TITLE = Look(bold=True, size=11, color=RED, bottom=RED, thick=True, indent=1)
+_SIDE_ITEM = Look(size=9, bottom=RULE, wrap=True)
+_SIDE_WIDTH = (COLUMNS - _SIDE) * (_COLUMN_WIDTH + 0.7) - 2
+"""The width of an item in characters; a column is as much wider as its cell has padding."""
+_SIDE_NUMBER = Look(size=9, color=RED, bottom=RULE, align="center")
+_BRIEF = Look(size=10, fill=PAPER, wrap=True, indent=1, left=GOLD, thick=True)
+_SMALL = Look(size=8.5, color=MUTED, indent=1)
+_WARN = Look(size=8.5, color=RED, bold=True, indent=1)
+_MORE = T("另有 {count} 项，见各表", "{count} more: see the sheets")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A key figure: label, value, small print; a value that follows the rules is live."""
+
+    label: str
+    value: str | Live
+    small: str | Live
+
+
+def _both(atlas: Atlas, branch: str, member: str, values: tuple[int, int]) -> Live:
+    """Return “n branches · m people” over two formulas."""
+    say = atlas.say
+    units = say(T(" 支部 · ", " br. · ")), say(T(" 人", " mem."))
+    return Live(f'{branch}&"{units[0]}"&{member}&"{units[1]}"', f"{values[0]}{units[0]}{values[1]}{units[1]}")
+
+
+def _sent_tile(brief: Brief) -> Tile:
+    say = brief.atlas.say
+    missing = brief.missing
+    small = say(T("全部已报", "all received"))
+    if missing:
+        listed = brief.some(missing)
+        small = say(T(f"未报：{listed}", f"missing: {listed}"))
+    if brief.committee_missing:
+        small += say(T("；考核点评表未报", "; no assessment form"))
+    total = len(brief.forms)
+    return Tile(say(T("支部报送", "Branches reporting")), f"{total - len(missing)} / {total}", small)
+
+
+def _ballots_tile(brief: Brief) -> Tile:
+    say, (returned, valid) = brief.atlas.say, brief.ballots
+    value = T(f"收回 {returned}　有效 {valid}", f"{returned} in, {valid} valid")
+    return Tile(
+        say(T("评议票", "Ballots")),
+        say(value),
+        say(T(f"无效 {returned - valid}", f"invalid {returned - valid}")),
+    )
+
+
+def _lit_tile(brief: Brief) -> Tile:
+    atlas, (lit, due) = brief.atlas, brief.lit
+    column = atlas.board_column(SubjectKind.MEMBER, "lit")
+    stars = len(atlas.plan.stars_of(SubjectKind.MEMBER))
+    before, after = atlas.say(T("应评 ", "of ")), atlas.say(T(" 颗　", ": "))
+    whole = f"COUNT({column})*{stars}"
+    share = f"IF({whole}=0,0,INT((200*SUM({column})+{whole})/(2*{whole})))"
+    small = Live(f'"{before}"&{whole}&"{after}"&{share}&"%"', f"{before}{due}{after}{percent(lit, due)}%")
+    of = atlas.say(T(" 颗", " stars"))
+    return Tile(
+        atlas.say(T("党员授星", "Stars of members")), Live(f'SUM({column})&"{of}"', f"{lit}{of}"), small
+    )
+
+
+def _recommended_tile(brief: Brief) -> Tile:
+    atlas, plan = brief.atlas, brief.atlas.plan
+    branch, member = SubjectKind.BRANCH, SubjectKind.MEMBER
+    branches, members = (f"SUM({atlas.outcomes_of(kind, 'recommended')})" for kind in (branch, member))
+    found = tuple(sum(s.is_fit for s in atlas.report.results.of(kind)) for kind in (branch, member))
+    stars = tuple(plan.recommend_from(kind) for kind in (branch, member))
+    start, middle, end = T("支部 ", "branches "), T(" 星、党员 ", ", members "), T(" 星以上", " stars")
+    parts = [
+        f'"{atlas.say(start)}"',
+        names.recommend(branch),
+        f'"{atlas.say(middle)}"',
+        names.recommend(member),
+    ]
+    small = Live(
+        "&".join([*parts, f'"{atlas.say(end)}"']),
+        f"{atlas.say(start)}{stars[0]}{atlas.say(middle)}{stars[1]}{atlas.say(end)}",
+    )
+    label = atlas.say(T("符合推荐条件", "Fit for recommendation"))
+    return Tile(label, _both(atlas, branches, members, (found[0], found[1])), small)
+
+
+def _rectify_tile(brief: Brief) -> Tile:
+    atlas, plan = brief.atlas, brief.atlas.plan
+    kinds = (SubjectKind.BRANCH, SubjectKind.MEMBER)
+    counts = [f"SUM({atlas.outcomes_of(kind, 'rectify')})" for kind in kinds]
+    found = [sum(s.rectify for s in atlas.report.results.of(kind)) for kind in kinds]
+    before, middle, after = (
+        atlas.say(text)
+        for text in (T("支部少于 ", "branches below "), T(" 星、党员少于 ", ", members below "), T(" 星", ""))
+    )
+    vetoes = sum(s.outcome.veto is not None for s in atlas.report.results.subjects)
+    if vetoes:
+        after += atlas.say(T(f"；否决 {vetoes}", f"; vetoed {vetoes}"))
+    need = [plan.rectify_below(kind) for kind in kinds]
+    small = Live(
+        f'"{before}"&{names.rectify(kinds[0])}&"{middle}"&{names.rectify(kinds[1])}&"{after}"',
+        f"{before}{need[0]}{middle}{need[1]}{after}",
+    )
+    return Tile(
+        atlas.say(T("需要整改", "To rectify")),
+        _both(atlas, counts[0], counts[1], (found[0], found[1])),
+        small,
+    )
+
+
+def _unrated_tile(brief: Brief) -> Tile:
+    atlas, say = brief.atlas, brief.atlas.say
+    kinds = (SubjectKind.BRANCH, SubjectKind.MEMBER)
+    unrated = [len(brief.unrated(kind)) for kind in kinds]
+    counts = [
+        f"({len(atlas.report.results.of(kind))}-COUNT({atlas.board_column(kind, 'composite')}))"
+        for kind in kinds
+    ]
+    total = len(atlas.report.findings)
+    small = T(
+        f"填报问题 {total} 条，其中错误 {brief.errors} 处", f"{total} findings, {brief.errors} of them errors"
+    )
+    value = _both(atlas, counts[0], counts[1], (unrated[0], unrated[1]))
+    return Tile(say(T("暂未评星", "Unrated")), value, say(small))
+
+
+def _put(sheet: Worksheet, row: int, column: int, content: str | Live, look: Look) -> None:
+    if isinstance(content, Live):
+        sheet.formula(row, column, f"={content.formula}", content.value, look)
+    else:
+        sheet.text(row, column, content, look)
+
+
+def _write_tiles(sheet: Worksheet, tiles: list[Tile]) -> None:
+    span = COLUMNS // len(tiles)
+    for row, height in ((4, 18), (5, 28), (6, 26)):
+        sheet.height(row, height)
+    for number, tile in enumerate(tiles):
+        left = 1 + number * span
+        for row, content, look in (
+            (4, tile.label, _TILE_LABEL),
+            (5, tile.value, _TILE_VALUE),
+            (6, tile.small, _TILE_SMALL),
+        ):
+            sheet.merged(row, left, left + span - 1, "", look)
+            _put(sheet, row, left, content, look)
+
+
+def _write_head(sheet: Worksheet, brief: Brief) -> None:
+    atlas, plan, report = brief.atlas, brief.atlas.plan, brief.atlas.report
+    stage = plan.stage_of(report.stage).name
+    title = T(
+        f"★ {plan.campaign.name}　{stage}评星汇总", f"★ {plan.campaign.name} · {stage}: summary of stars"
+    )
+    sheet.merged(1, 1, COLUMNS, atlas.say(title), TITLE)
+    sheet.height(1, 34)
+    members = len(report.results.of(SubjectKind.MEMBER))
+    unrated = len(brief.unrated(SubjectKind.MEMBER))
+    total, sent = len(brief.forms), len(brief.forms) - len(brief.missing)
+    deadline = plan.step_of(report.stage, StepKey.EVALUATION).deadline
+    who = T(
+        f"{plan.campaign.organisation}　·　{total} 个支部（已报 {sent}）　·　参评党员 {members} 名（{unrated} 名暂未评星，未计入）"
+        f"　·　评议截止 {deadline}　·　制表日期 {report.as_of}",
+        f"{plan.campaign.organisation} · {total} branches ({sent} reported) · {members} members ({unrated} unrated,"
+        f" not counted) · forms due {deadline} · as of {report.as_of}",
+    )
+    sheet.merged(2, 1, COLUMNS, atlas.say(who), _WHO)
+    sheet.height(2, 20)
+    sheet.merged(3, 1, COLUMNS, "", Look(fill=RED))
+    sheet.height(3, 3)
+
+
+def _fitted(items: list[Matter], atlas: Atlas) -> Iterator[tuple[Matter, int]]:
+    """Yield items with the rows that they take; where there is no room for all, how many are left out."""
+    room = _CHART_ROWS - 1
+    for number, item in enumerate(items):
+        size = lines_of(item.text, _SIDE_WIDTH, _SIDE_ITEM.size)
+        rest = len(items) - number
+        if size + (rest > 1) > room:
+            yield Matter(atlas.say(_MORE).format(count=rest), "decisions"), 1
+            return
+        room -= size
+        yield item, size
+
+
+def _write_side(sheet: Worksheet, brief: Brief) -> None:
+    say, row = brief.atlas.say, _CHARTS_TOP
+    sheet.merged(
+        row,
+        _SIDE,
+        COLUMNS,
+        say(T("需要研究决定（点序号看出处）", "To be decided (click a number for more)")),
+        _SIDE_TITLE,
+    )
+    row += 1
+    for number, (item, size) in enumerate(_fitted(list(decisions(brief)), brief.atlas), 1):
+        # the link stands on the number: not every program breaks the lines of a cell that is a link
+        sheet.merged_block(row, _SIDE, row + size - 1, _SIDE, "", _SIDE_NUMBER)
+        sheet.link(row, _SIDE, brief.atlas.title(item.sheet), "A1", f"{number} ›", _SIDE_NUMBER)
+        sheet.merged_block(row, _SIDE + 1, row + size - 1, COLUMNS, item.text, _SIDE_ITEM)
+        row += size
+    if row == _CHARTS_TOP + 1:
+        sheet.merged(row, _SIDE, COLUMNS, say(T("没有需要研究的事项", "nothing")), _SIDE_ITEM)
+
+
+def _write_text(sheet: Worksheet, brief: Brief) -> None:
+    say, row = brief.atlas.say, _TEXT_ROW
+    sheet.height(row - 1, 5)
+    sheet.merged(row, 1, COLUMNS, say(T("简报　", "In brief: ")) + paragraph(brief), _BRIEF)
+    sheet.height(row, 62 if brief.atlas.is_compared else 48)
+    changed = say(T("评星规则已改动：图板、图表和数字已重算，名单和文字仍是改动前的。",
+                    "The rules were changed: boards, charts and figures follow, lists and text do not."))  # fmt: skip
+    if brief.atlas.live:
+        sheet.merged(row + 1, 1, COLUMNS, "", _WARN)
+        sheet.formula(row + 1, 1, f'=IF({names.CHANGED}=1,"{changed}","")', "", _WARN)
+    else:
+        sheet.merged(row + 1, 1, COLUMNS, say(VALUES_ONLY), _WARN)
+    sheet.height(row + 1, 13)
+
+
+def write_overview(book: Workbook, atlas: Atlas) -> None:
+    """Write 总览: the page, and to the right of it the figures of its charts."""
+    sheet = open_sheet(book, atlas, "overview")
+    brief = Brief(atlas)
+    for column in range(1, COLUMNS + 1):
+        sheet.width(column, _COLUMN_WIDTH)
+    _write_head(sheet, brief)
+    tiles = [
+        make(brief)
+        for make in (_sent_tile, _ballots_tile, _lit_tile, _recommended_tile, _rectify_tile, _unrated_tile)
+    ]
+    _write_tiles(sheet, tiles)
+    sheet.height(7, 6)
+    for row in range(_CHARTS_TOP, _CHARTS_TOP + _CHART_ROWS):
+        sheet.height(row, _ROW_HEIGHT)
+    data = write_data(sheet, brief, COLUMNS + 2)
+    write_charts(book, sheet, brief, data, _CHARTS_TOP)
+    _write_side(sheet, brief)
+    _write_text(sheet, brief)
+    lock(sheet)
+    set_print(sheet, atlas)
+    sheet.print_pages(1, 1)
+    sheet.print_to(_TEXT_ROW + 1, COLUMNS)

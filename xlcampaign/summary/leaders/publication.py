@@ -1,0 +1,302 @@
+"""公示: the page to post; notes for the coordinator stand beside it and are not printed."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from xlcampaign.layout.summary import DASH, LIT
+from xlcampaign.layout.summary_lists import NONE, publication_table
+from xlcampaign.model.cell import letter
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.registers import Commendation, Decision
+from xlcampaign.model.results import Proposal, Seat, SubjectResult
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.frame import open_sheet, write_widths
+from xlcampaign.summary.leaders.recommended import (
+    GROUPS,
+    fit_mark,
+    fit_numbers,
+    recommended_of,
+    warning_cell,
+)
+from xlcampaign.summary.lists import (
+    branch_name,
+    called,
+    mark,
+    outdated_line,
+    unchanged,
+)
+from xlcampaign.words import T
+from xlcampaign.workbook.book import A4, Cell, Footer, Workbook, Worksheet
+from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.lines import lines_of
+from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
+
+_COLUMNS = 4
+_STATUS = 5
+_NOTES = 7
+_LINE = 26
+_FIRST = 3
+_KEPT = 4
+"""How many rows before the closing lines go with them: they never stand on a page of their own."""
+_PAGE_HEIGHT = 750
+"""What Worksheet.printed leaves of A4 upright, in points, a little less for the printer's sake."""
+_SIGNED = 3
+"""The rows of the signature with the empty one before it."""
+_SATURDAY = 5
+
+_TITLE = Look(bold=True, size=32, color=RED, align="center", bottom=RED, thick=True)
+_SAID = Look(size=16, wrap=True)
+_SECTION = Look(bold=True, size=16, color=RED)
+_HEAD = Look(bold=True, size=14, align="center", border=INK)
+_TEXT = Look(size=14, align="center", border=INK, shrink=True)
+_STAR = _TEXT.but(color=GOLD, bold=True)
+_RIGHT = Look(size=16, align="right")
+_ASIDE = Look(size=10, color=RED, bold=True, align="center")
+_ASIDE_HEAD = Look(size=9, color=MUTED, align="center", bottom=RULE)
+_NOTE = Look(size=10, wrap=True, valign="top")
+_NOTE_HEAD = Look(size=11, bold=True, color=MUTED, bottom=RULE)
+_WARNING = Look(size=11, bold=True, color=RED, wrap=True)
+_BLANK_DAY = T("＿＿＿＿年＿＿月＿＿日", "____________")
+
+
+def last_working_day(start: date, days: int) -> date:
+    """Return the last of some working days from a day on; only Saturdays and Sundays are left out."""
+    day, left = start, days - (start.weekday() < _SATURDAY)
+    while left > 0:
+        day += timedelta(days=1)
+        left -= day.weekday() < _SATURDAY
+    return day
+
+
+def published_of(atlas: Atlas, kind: SubjectKind) -> list[SubjectResult]:
+    """Return the subjects of a kind that are posted: fit for recommendation, with a place; not by rank."""
+    return [subject for subject in atlas.report.results.of(kind) if subject.seat is Seat.FREE]
+
+
+def _day(day: date | None) -> T:
+    if day is None:
+        return _BLANK_DAY
+    return T(f"{day.year}年{day.month}月{day.day}日", str(day))
+
+
+def _opening(atlas: Atlas, *, anybody: bool) -> T:
+    campaign, stage = atlas.plan.campaign, atlas.plan.stage_of(atlas.report.stage).name
+    if not anybody and any(fit_numbers(atlas)):
+        return T(
+            f"{campaign.organisation}“{campaign.name}”{stage}：推荐对象由上级研究确定后公示。",
+            f"{campaign.organisation}, {campaign.name}, {stage}: who is recommended will be posted once it is decided.",
+        )
+    if not anybody:
+        return T(
+            f"{campaign.organisation}“{campaign.name}”{stage}：按活动方案评定，本阶段没有符合推荐条件的支部和党员。",
+            f"{campaign.organisation}, {campaign.name}, {stage}: by the campaign's plan no branch and no member is fit"
+            " for recommendation.",
+        )
+    return T(
+        f"{campaign.organisation}“{campaign.name}”{stage}：按活动方案评定，现将符合推荐条件的名单公示如下。",
+        f"{campaign.organisation}, {campaign.name}, {stage}: by the campaign's plan the following are fit for"
+        " recommendation.",
+    )
+
+
+def _closing(atlas: Atlas) -> Iterator[T]:
+    """Yield the period of publication and where objections go."""
+    campaign = atlas.plan.campaign
+    start, days = campaign.publication_start, campaign.publication_days
+    if start is None:
+        yield T(
+            f"公示期：自{_BLANK_DAY.zh}起 {days} 个工作日（遇法定节假日顺延）。",
+            f"Posted for {days} working days from {_BLANK_DAY.en} (longer by public holidays).",
+        )
+    else:
+        end = _day(last_working_day(start, days))
+        yield T(
+            f"公示期：自{_day(start).zh}起至{end.zh}，{days} 个工作日（遇法定节假日顺延）。",
+            f"Posted from {start} to {end.en}, {days} working days (longer by public holidays).",
+        )
+    where = campaign.objections
+    yield T(
+        f"公示期间如有异议，请向{where or '＿＿＿＿＿＿＿＿＿＿'}反映。",
+        f"Objections go to: {where or '____________________'}.",
+    )
+
+
+def _say(sheet: Worksheet, row: int, text: str, look: Look) -> int:
+    """Write a line across the page, as tall as it needs; return the next row."""
+    sheet.merged(row, 1, _COLUMNS, text, look)
+    width = sum(column.width for column in publication_table().columns[:_COLUMNS]) - 2
+    sheet.height(row, _LINE * lines_of(text, width, look.size) + 6)
+    return row + 1
+
+
+def _mark(atlas: Atlas, subject: SubjectResult) -> Live:
+    """Return 现况: with limited places, the level tells who comes first."""
+    if atlas.plan.places_of(subject.kind) is not None:
+        return fit_mark(subject, atlas)
+    return mark(atlas, f"{atlas.outcome_of(subject, 'recommended')}=1")
+
+
+def _write_names(sheet: Worksheet, atlas: Atlas, row: int, kind: SubjectKind, *, marked: bool) -> int:
+    """Write the posted subjects of a kind, with 现况 beside the page where wanted; return the next row."""
+    columns, subjects = publication_table().columns, published_of(atlas, kind)
+    if not subjects:
+        return _say(sheet, row, atlas.say(NONE), _SAID)
+    member = kind is SubjectKind.MEMBER
+    for number, column in enumerate(columns[:_COLUMNS], 1):
+        sheet.text(row, number, atlas.say(column.title), _HEAD)
+    if not member:
+        sheet.merged(row, 2, 3, atlas.say(columns[1].title), _HEAD)
+    if marked:
+        sheet.text(row, _STATUS, atlas.say(columns[-1].title), _ASIDE_HEAD)
+    sheet.height(row, _LINE)
+    for order, subject in enumerate(subjects, 1):
+        row += 1
+        sheet.number(row, 1, order, _TEXT)
+        if member:
+            sheet.text(row, 2, branch_name(atlas, subject.code), _TEXT)
+            sheet.text(row, 3, called(atlas, subject.code), _TEXT)
+        else:
+            sheet.merged(row, 2, 3, called(atlas, subject.code), _TEXT)
+        sheet.text(row, 4, f"{LIT} {subject.lit}", _STAR)
+        if marked:
+            live = _mark(atlas, subject)
+            sheet.formula(row, _STATUS, f"={live.formula}", live.value, _ASIDE)
+        sheet.height(row, _LINE)
+    return row + 1
+
+
+def _write_honours(sheet: Worksheet, atlas: Atlas, row: int, entries: Sequence[Commendation]) -> int:
+    """Write the commendations that were agreed; return the next row."""
+    headers = (T("序", "No."), T("支部", "Branch"), T("姓名", "Name"), T("称号", "Honour"))
+    for number, header in enumerate(headers, 1):
+        sheet.text(row, number, atlas.say(header), _HEAD)
+    sheet.height(row, _LINE)
+    width = publication_table().columns[3].width - 1
+    for order, entry in enumerate(entries, 1):
+        row += 1
+        branch, name = branch_name(atlas, entry.subject), called(atlas, entry.subject)
+        cells: list[Cell] = [
+            order,
+            branch,
+            DASH if entry.subject in atlas.plan.branch_of else name,
+            entry.honour,
+        ]
+        sheet.rows(row, 1, [cells], [_TEXT, _TEXT, _TEXT, _TEXT.but(wrap=True, shrink=False)])
+        sheet.height(row, _LINE * lines_of(entry.honour, width, _TEXT.size))
+    return row + 1
+
+
+def _with_branch(atlas: Atlas, code: str) -> str:
+    name, branch = called(atlas, code), branch_name(atlas, code)
+    return name if code in atlas.plan.branch_of else f"{name}（{branch}）"
+
+
+def _notes(atlas: Atlas) -> Iterator[T]:
+    """Yield what the coordinator should know before posting."""
+    subjects = [s for kind in SubjectKind for g in GROUPS for s in recommended_of(atlas, kind, g)]
+    for seat, zh, en in (
+        (
+            Seat.STUDY,
+            "名额不足，名额内由上级研究确定，未列入本页",
+            "too few places, the superior decides: not on this page",
+        ),
+        (Seat.OVER, "超出名额，未列入本页", "beyond the places: not on this page"),
+    ):
+        names = [_with_branch(atlas, s.code) for s in subjects if s.seat is seat]
+        if names:
+            yield T(f"{zh}（{len(names)}）：{'、'.join(names)}", f"{en} ({len(names)}): {', '.join(names)}")
+    for key, zh, en in (
+        (
+            Proposal.VETO,
+            "提请否决、尚未议决，议决前不要公示",
+            "veto proposed and not decided; do not post before it is",
+        ),
+        (Proposal.OVERRIDE, "提请改评、尚未议决", "other level proposed and not decided"),
+    ):
+        names = [
+            _with_branch(atlas, s.code) for s in subjects if atlas.report.ledger.is_proposed(s.code, key)
+        ]
+        if names:
+            yield T(f"{zh}（{len(names)}）：{'、'.join(names)}", f"{en} ({len(names)}): {', '.join(names)}")
+    yield T(
+        "公示期只跳过星期六、星期日，遇法定节假日请自行顺延。",
+        "The period leaves out Saturdays and Sundays only: lengthen it by public holidays.",
+    )
+
+
+def _write_notes(sheet: Worksheet, atlas: Atlas, last: int) -> None:
+    """Write beside the page, down to its last row, whether it is outdated, and notes for the coordinator."""
+    marks = f"${letter(_STATUS)}${_FIRST}:${letter(_STATUS)}${last}"
+    holds = unchanged(atlas, "recommended", fit_numbers(atlas), marks)
+    if any(atlas.plan.places_of(kind) is not None for kind in SubjectKind):
+        holds = f'AND({holds},{warning_cell(atlas)}="")'
+    live = outdated_line(atlas, "recommended", holds)
+    sheet.formula(1, _NOTES, f"={live.formula}", live.value, _WARNING)
+    sheet.text(2, _NOTES, atlas.say(T("给联校办公室（不打印）", "For the office (not printed)")), _NOTE_HEAD)
+    notes = "\n".join(atlas.say(note) for note in _notes(atlas))
+    sheet.merged_block(_FIRST, _NOTES, last, _NOTES, notes, _NOTE)
+
+
+def write_fit(sheet: Worksheet, atlas: Atlas, *, marked: bool) -> int:
+    """Write the page down to the names of who is fit for recommendation; return the next row.
+
+    Args:
+        sheet: where.
+        atlas: the report's atlas.
+        marked: whether 现况 stands beside the page, live.
+    """
+    write_widths(sheet, publication_table().columns[: _STATUS if marked else _COLUMNS])
+    sheet.merged(1, 1, _COLUMNS, atlas.title("publication"), _TITLE)
+    sheet.height(1, 60)
+    sheet.height(2, 20)
+    anybody = any(published_of(atlas, kind) for kind in SubjectKind)
+    row = _say(sheet, _FIRST, atlas.say(_opening(atlas, anybody=anybody)), _SAID)
+    sections = (
+        (SubjectKind.BRANCH, T("一、符合推荐条件的支部", "1. Branches")),
+        (SubjectKind.MEMBER, T("二、符合推荐条件的党员", "2. Members")),
+    )
+    for kind, title in sections if anybody else ():
+        row = _say(sheet, row, atlas.say(title), _SECTION)
+        row = _write_names(sheet, atlas, row, kind, marked=marked)
+    return row
+
+
+def _page_at(sheet: Worksheet, last: int) -> int:
+    """Return on which page a row comes to stand."""
+    page, used = 1, 0.0
+    for row in range(1, last + 1):
+        height = sheet.heights.get(row, _LINE)
+        used += height
+        if used > _PAGE_HEIGHT:
+            page, used = page + 1, height
+    return page
+
+
+def write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
+    """Write the period, where objections go, who posts it and when; set up printing; return the next row."""
+    first = row + 1
+    row = first
+    for closing in _closing(atlas):
+        row = _say(sheet, row, atlas.say(closing), _SAID)
+    row += 1
+    for text in (atlas.plan.campaign.organisation, atlas.say(_day(atlas.plan.campaign.publication_start))):
+        row = _say(sheet, row, text, _RIGHT)
+    if _page_at(sheet, first - _KEPT) != _page_at(sheet, row - 1):
+        sheet.break_after([first - _KEPT - 1])
+    sheet.printed(landscape=False, paper=A4, repeat=None, footer=Footer("&P / &N", size=9))
+    sheet.print_to(row - 1, _COLUMNS)
+    return row
+
+
+def write_publication(book: Workbook, atlas: Atlas) -> None:
+    """Write 公示."""
+    sheet = open_sheet(book, atlas, "publication")
+    sheet.width(_STATUS + 1, 3)
+    sheet.width(_NOTES, 70)
+    row = write_fit(sheet, atlas, marked=True)
+    entries = [c for c in atlas.report.ledger.registers.commendations if c.decision is Decision.AGREED]
+    if entries:
+        anybody = any(published_of(atlas, kind) for kind in SubjectKind)
+        title = T("三、表彰", "3. Commendations") if anybody else T("表彰", "Commendations")
+        row = _write_honours(sheet, atlas, _say(sheet, row, atlas.say(title), _SECTION), entries)
+    _write_notes(sheet, atlas, write_end(sheet, atlas, row) - _SIGNED)

@@ -1,0 +1,243 @@
+"""符合推荐条件名单: who is fit for recommendation in two groups, who is one star short, who is tied at the quota."""
+
+from collections.abc import Iterator
+
+from xlcampaign.layout.choices import KINDS, label_of
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH
+from xlcampaign.layout.summary_lists import SEATS, near_table, recommended_table, ties_table
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.registers import OverrideDecision
+from xlcampaign.model.results import Proposal, Quota, Recommended, StarResult, SubjectResult
+from xlcampaign.summary import names
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.figures import shown
+from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.lists import (
+    AND,
+    BETWEEN,
+    OUTDATED,
+    RELEVELLED,
+    ROW_HEIGHT,
+    WARNING_ROW,
+    beside,
+    branch_name,
+    called,
+    in_order,
+    mark,
+    outdated_line,
+    unchanged,
+    unlit_stars,
+    write_section,
+    write_warning,
+)
+from xlcampaign.summary.work.outcomes import quota_words
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Cell, Workbook, Worksheet
+from xlcampaign.workbook.formulas import Live, quote
+
+_FIRST = WARNING_ROW + 1
+GROUPS = (Recommended.TOP, Recommended.OTHER)
+_PROPOSED = (
+    (Proposal.VETO, T("提请否决，未议决", "veto proposed, not decided")),
+    (Proposal.OVERRIDE, T("提请改评，未议决", "other level proposed, not decided")),
+)
+
+
+def _note(atlas: Atlas) -> str:
+    branch, member = (atlas.plan.recommend_from(kind) for kind in SubjectKind)
+    text = T(
+        f"推荐所需：支部 {branch} 星、党员 {member} 星，未被否决。各支部的评议人不同，不同支部的党员不作比较，按支部列出，"
+        "支部内按综合得分。“自评决定的星”是只因自评才够分数线的星。名单是制表时的结果，只有“现况”一列随评星规则变。",
+        f"Needed: {branch} stars for a branch, {member} for a member, no veto. Members of different branches have"
+        " different raters and are not compared: they stand by branch, by composite within."
+        " The list is as it was made; only the column “Now” follows the rules.",
+    )
+    return atlas.say(text)
+
+
+def recommended_of(atlas: Atlas, kind: SubjectKind, group: Recommended) -> list[SubjectResult]:
+    """Return the subjects of a group, in the order of the list."""
+    found = [subject for subject in atlas.report.results.of(kind) if subject.recommended is group]
+    return in_order(atlas, found)
+
+
+def override_words(override: OverrideDecision) -> T:
+    """Return what is said of an override, with its document."""
+    return T(
+        f"改评为{override.level}（{override.document}）",
+        f"override: “{override.level}” ({override.document})",
+    )
+
+
+def _kept_from_top(subject: SubjectResult, atlas: Atlas) -> T | None:
+    """Return what was decided on a subject's level, or how the quota kept it from the highest."""
+    if subject.outcome.override is not None:
+        return override_words(subject.outcome.override)
+    if subject.outcome.quota in {Quota.TIED, Quota.FULL}:
+        return quota_words(subject.outcome.quota, atlas.plan.levels_of(subject.kind)[0].name)
+    return None
+
+
+def remarks_of(subject: SubjectResult, atlas: Atlas) -> list[T]:
+    """Return what is remarked on a recommended subject beside its figures: decisions, the quota, open proposals."""
+    kept = _kept_from_top(subject, atlas)
+    proposed = [words for what, words in _PROPOSED if atlas.report.ledger.is_proposed(subject.code, what)]
+    return [*([kept] if kept else []), *proposed]
+
+
+def _note_on(subject: SubjectResult, atlas: Atlas) -> str:
+    """Return 备注: why not the highest level, and what else is remarked."""
+    remarks = remarks_of(subject, atlas)
+    if subject.recommended is Recommended.OTHER and _kept_from_top(subject, atlas) is None:
+        composite = (subject.composite or 0) / 100
+        by_band = T(
+            f"综合得分 {composite:.2f}，等次{subject.level}",
+            f"composite {composite:.2f}, level “{subject.level}”",
+        )
+        remarks = [by_band, *remarks]
+    return atlas.say(BETWEEN).join(atlas.say(words) for words in remarks)
+
+
+def fit_mark(subject: SubjectResult, atlas: Atlas) -> Live:
+    """Return 现况 of a recommended subject: still fit, and in the same group with the same level."""
+    level = f"{atlas.outcome_of(subject, 'level')}={quote(subject.level or DASH)}"
+    kept = f'IF({level},"",{quote(atlas.say(RELEVELLED))})'
+    gone = quote(atlas.say(OUTDATED))
+    return Live(f"IF({atlas.outcome_of(subject, 'recommended')}=1,{kept},{gone})", "")
+
+
+def _rows(atlas: Atlas, table: Table, subjects: list[SubjectResult]) -> Iterator[list[Cell]]:
+    for order, subject in enumerate(subjects, 1):
+        stars = zip(atlas.plan.stars_of(subject.kind), subject.stars, strict=True)
+        limited = atlas.plan.places_of(subject.kind) is not None and subject.seat is not None
+        cells: dict[str, Cell] = {
+            "order": order,
+            "branch": branch_name(atlas, subject.code),
+            "name": beside(subject, atlas),
+            "lit": shown(subject.lit, 0),
+            "composite": shown(subject.composite),
+            "rank": shown(subject.rank, 0),
+            "level": subject.level,
+            "decided": atlas.say(AND).join(star.name for star, result in stars if result.self_decided),
+            "note": _note_on(subject, atlas),
+            "seat": atlas.say(SEATS[subject.seat]) if limited and subject.seat else DASH,
+            "status": fit_mark(subject, atlas),
+        }
+        yield [cells[column.key] for column in table.columns]
+
+
+def _gap(star: StarResult) -> int:
+    return star.threshold - (star.score or 0)
+
+
+def _near_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+    plan = atlas.plan
+    near = [
+        subject
+        for subject in atlas.report.results.subjects
+        if subject.graded
+        and not subject.outcome.veto
+        and subject.lit == plan.recommend_from(subject.kind) - 1
+    ]
+    for order, subject in enumerate(in_order(atlas, near), 1):
+        titles = {star.key: star.name for star in plan.stars_of(subject.kind)}
+        nearest = min((star for star in subject.stars if star.lit is False), key=_gap)
+        means = {
+            way.name: mean
+            for way in plan.ways_of(subject.kind)
+            if (mean := nearest.ways[way.key].mean) is not None
+        }
+        holds = f"{atlas.outcome_of(subject, 'lit')}={names.recommend(subject.kind)}-1"
+        yield [
+            order,
+            branch_name(atlas, subject.code),
+            beside(subject, atlas),
+            shown(subject.lit, 0),
+            shown(subject.composite),
+            shown(_gap(nearest)),
+            min(means, key=lambda name: means[name]),
+            titles[nearest.star],
+            atlas.say(AND).join(unlit_stars(subject, atlas)),
+            mark(atlas, holds),
+        ]
+
+
+def ties_of(atlas: Atlas) -> list[list[SubjectResult]]:
+    """Return the members whom the quota's line divides, by branch; none of them has a place."""
+    groups = []
+    for branch in atlas.plan.branches:
+        members = atlas.members_of.get(branch.code, ())
+        tied = [member for member in members if member.outcome.quota is Quota.TIED]
+        if tied:
+            groups.append(tied)
+    return groups
+
+
+def places_left(subject: SubjectResult) -> int:
+    """Return how many places a tied member and those beside it may share."""
+    return (subject.outcome.places or 0) - (subject.outcome.position or 0) + 1
+
+
+def _tie_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+    top = atlas.plan.levels_of(SubjectKind.MEMBER)[0].name
+    words = atlas.say(quota_words(Quota.TIED, top))
+    for order, tied in enumerate(ties_of(atlas), 1):
+        outcome = tied[0].outcome
+        still = [f"{atlas.outcome_of(member, 'quota')}={quote(words)}" for member in tied]
+        yield [
+            order,
+            branch_name(atlas, tied[0].code),
+            len(tied),
+            outcome.places,
+            shown(tied[0].composite),
+            outcome.position,
+            places_left(tied[0]),
+            words,
+            atlas.say(AND).join(called(atlas, member.code) for member in tied),
+            mark(atlas, f"AND({','.join(still)})"),
+        ]
+
+
+def _write_list(sheet: Worksheet, atlas: Atlas) -> tuple[int, str]:
+    """Write the four sections; return the next free row, and the cells with the marks of their rows."""
+    row = _FIRST
+    for kind in SubjectKind:
+        for group in GROUPS:
+            table = recommended_table(atlas.plan, kind, group)
+            who = label_of(KINDS, kind)
+            heading = T(f"{who.zh}　{table.title.zh}", f"{who.en.capitalize()}: {table.title.en}")
+            rows = list(_rows(atlas, table, recommended_of(atlas, kind, group)))
+            row = write_section(sheet, atlas, row, table, heading, rows)
+    letter = table.letter_of("status")
+    return row, f"${letter}${_FIRST}:${letter}${row - 1}"
+
+
+def warning_cell(atlas: Atlas) -> str:
+    """Return the cell of the line that says whether 符合推荐条件名单 is outdated."""
+    return f"{atlas.ref('recommended')}$A${WARNING_ROW}"
+
+
+def fit_numbers(atlas: Atlas) -> tuple[int, int]:
+    """Return how many branches and how many members are fit for recommendation."""
+    branches, members = (sum(s.is_fit for s in atlas.report.results.of(kind)) for kind in SubjectKind)
+    return branches, members
+
+
+def write_recommended(book: Workbook, atlas: Atlas) -> None:
+    """Write 符合推荐条件名单."""
+    sheet = open_sheet(book, atlas, "recommended")
+    table = recommended_table(atlas.plan, SubjectKind.MEMBER, Recommended.TOP)
+    columns = len(table.columns)
+    write_band(sheet, atlas, atlas.title("recommended"), _note(atlas), columns)
+    sheet.height(2, 30)
+    write_widths(sheet, table.columns)
+    sheet.default_height(ROW_HEIGHT)
+    row, marks = _write_list(sheet, atlas)
+    holds = unchanged(atlas, "recommended", fit_numbers(atlas), marks)
+    write_warning(sheet, columns, outdated_line(atlas, "recommended", holds))
+    for below, rows in ((near_table(), _near_rows(atlas)), (ties_table(), _tie_rows(atlas))):
+        row = write_section(sheet, atlas, row, below, below.title, list(rows))
+    freeze(sheet, _FIRST, 1)
+    lock(sheet)
+    set_print(sheet, atlas, header=WARNING_ROW)

@@ -1,0 +1,136 @@
+"""整改名单: who has to rectify and why; who is unrated and so judged neither way."""
+
+from collections.abc import Iterator
+
+from xlcampaign.layout.summary import DASH
+from xlcampaign.layout.summary_lists import rectification_table, unrated_table
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.results import SubjectResult
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.figures import shown
+from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.lists import (
+    AND,
+    BETWEEN,
+    ROW_HEIGHT,
+    WARNING_ROW,
+    beside,
+    branch_name,
+    in_order,
+    mark,
+    outdated_line,
+    unchanged,
+    unlit_stars,
+    write_section,
+    write_warning,
+)
+from xlcampaign.summary.work.outcomes import veto_words
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Cell, Workbook
+
+_FIRST = WARNING_ROW + 1
+_FEW = T("星数不足", "too few stars")
+_NOTHING = T("没有评议结果", "no results")
+
+
+def _note(atlas: Atlas) -> str:
+    branch, member = (atlas.plan.rectify_below(kind) for kind in SubjectKind)
+    text = T(
+        f"得星少于基本要求（支部 {branch} 星、党员 {member} 星）或被否决的需要整改。暂未评星的不按星数判定，列在最后。"
+        "名单是制表时的结果，只有“现况”一列随评星规则变。",
+        f"To rectify: fewer stars than required ({branch} for a branch, {member} for a member), or a veto. The unrated"
+        " are judged neither way and stand last. The list is as it was made; only the column “Now” follows the rules.",
+    )
+    return atlas.say(text)
+
+
+def veto_reason(subject: SubjectResult, atlas: Atlas) -> T | None:
+    """Return what is said of a veto, with its document."""
+    veto = subject.outcome.veto
+    if veto is None:
+        return None
+    situation = veto_words(atlas, subject)
+    return T(f"否决：{situation}（{veto.document}）", f"veto: {situation} ({veto.document})")
+
+
+def reason_of(subject: SubjectResult, atlas: Atlas) -> str:
+    """Return why a subject has to rectify."""
+    reasons = []
+    if subject.lit is not None and subject.lit < atlas.plan.rectify_below(subject.kind):
+        reasons.append(_FEW)
+    veto = veto_reason(subject, atlas)
+    if veto is not None:
+        reasons.append(veto)
+    return atlas.say(BETWEEN).join(atlas.say(reason) for reason in reasons)
+
+
+def _rows(atlas: Atlas, subjects: list[SubjectResult]) -> Iterator[list[Cell]]:
+    for order, subject in enumerate(subjects, 1):
+        yield [
+            order,
+            branch_name(atlas, subject.code),
+            beside(subject, atlas),
+            shown(subject.lit, 0),
+            atlas.plan.rectify_below(subject.kind),
+            shown(subject.composite),
+            atlas.say(AND).join(unlit_stars(subject, atlas)) or DASH,
+            reason_of(subject, atlas),
+            mark(atlas, f"{atlas.outcome_of(subject, 'rectify')}=1"),
+        ]
+
+
+def cause_of(subject: SubjectResult, atlas: Atlas) -> str:
+    """Return why a subject is unrated: the ways with weight that have no counted mark."""
+    weighted = [way for way in atlas.plan.ways_of(subject.kind) if way.weight]
+    lacking = {way for star in subject.stars if star.score is None for way in star.missing}
+    ways = [way.name for way in weighted if way.key in lacking]
+    if len(ways) == len(weighted):
+        return atlas.say(_NOTHING)
+    listed = atlas.say(AND).join(ways)
+    return atlas.say(T(f"缺{listed}", f"no {listed}"))
+
+
+def _unrated_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+    subjects = [s for s in atlas.report.results.subjects if s.lit is None and not s.rectify]
+    for order, subject in enumerate(in_order(atlas, subjects), 1):
+        stars = zip(atlas.plan.stars_of(subject.kind), subject.stars, strict=True)
+        unrated = [star.name for star, result in stars if result.score is None]
+        rated = len(subject.stars) - len(unrated)
+        everything = atlas.say(T("全部", "all"))
+        yield [
+            order,
+            branch_name(atlas, subject.code),
+            beside(subject, atlas),
+            rated,
+            len(subject.stars),
+            len(unrated),
+            cause_of(subject, atlas),
+            atlas.say(AND).join(unrated) if rated else everything,
+            mark(atlas, f"NOT(ISNUMBER({atlas.outcome_of(subject, 'lit')}))"),
+        ]
+
+
+def write_rectification(book: Workbook, atlas: Atlas) -> None:
+    """Write 整改名单."""
+    sheet = open_sheet(book, atlas, "rectification")
+    columns = rectification_table(SubjectKind.MEMBER).columns
+    write_band(sheet, atlas, atlas.title("rectification"), _note(atlas), len(columns))
+    sheet.height(2, 30)
+    write_widths(sheet, columns)
+    sheet.default_height(ROW_HEIGHT)
+    row, numbers = _FIRST, []
+    for kind in SubjectKind:
+        table = rectification_table(kind)
+        subjects = [s for s in atlas.report.results.of(kind) if s.rectify]
+        numbers.append(len(subjects))
+        rows = list(_rows(atlas, in_order(atlas, subjects)))
+        row = write_section(sheet, atlas, row, table, table.title, rows)
+    letter = table.letter_of("status")
+    holds = unchanged(atlas, "rectify", (numbers[0], numbers[1]), f"${letter}${_FIRST}:${letter}${row - 1}")
+    write_warning(sheet, len(columns), outdated_line(atlas, "rectify", holds))
+    unrated = unrated_table()
+    rows = list(_unrated_rows(atlas))
+    write_section(sheet, atlas, row, unrated, unrated.title, rows)
+    freeze(sheet, _FIRST, 1)
+    lock(sheet)
+    set_print(sheet, atlas, header=WARNING_ROW)

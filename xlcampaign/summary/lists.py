@@ -1,0 +1,158 @@
+"""What the summary's lists have in common: names, sections, and the marks of what changed rules no longer give."""
+
+from collections.abc import Sequence
+
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary_lists import NONE
+from xlcampaign.model.cell import letter
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.results import SubjectResult
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.frame import write_table
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Cell, Worksheet
+from xlcampaign.workbook.formulas import Live, quote
+from xlcampaign.workbook.looks import CELL, HEADING, RED, Look
+
+AND = T("、", ", ")
+BETWEEN = T("；", "; ")
+OUTDATED = T("已过期", "outdated")
+RELEVELLED = T("等次已变", "level changed")
+WARNING = Look(bold=True, color=RED, indent=1)
+WARNING_ROW = 3
+ROW_HEIGHT = 20
+_CENTRED = ("name", "level", "status")
+_WRAP = (
+    "branch",
+    "lowest",
+    "decided",
+    "note",
+    "seat",
+    "nearest",
+    "unlit",
+    "names",
+    "quota",
+    "reason",
+    "cause",
+    "unrated",
+)
+_MARKED = Look(bold=True, color=RED)
+_NOTHING = CELL.but(indent=1)
+
+
+def called(atlas: Atlas, code: str) -> str:
+    """Return a subject's name, with the code where two of a branch share it."""
+    member = atlas.plan.member_of.get(code)
+    if member is None:
+        branch = atlas.plan.branch_of.get(code)
+        return branch.name if branch else code
+    return f"{member.name}（{code}）" if (member.branch, member.name) in atlas.namesakes else member.name
+
+
+def branch_name(atlas: Atlas, code: str) -> str:
+    """Return the name of a subject's branch."""
+    member = atlas.plan.member_of.get(code)
+    return called(atlas, member.branch if member else code)
+
+
+def beside(subject: SubjectResult, atlas: Atlas) -> str:
+    """Return what stands beside the branch's name: a member's name, the branch's own code."""
+    return subject.code if subject.kind is SubjectKind.BRANCH else called(atlas, subject.code)
+
+
+def unlit_stars(subject: SubjectResult, atlas: Atlas) -> list[str]:
+    """Return the names of the stars that are rated and not given."""
+    stars = zip(atlas.plan.stars_of(subject.kind), subject.stars, strict=True)
+    return [star.name for star, result in stars if result.lit is False]
+
+
+def in_order(atlas: Atlas, subjects: Sequence[SubjectResult]) -> list[SubjectResult]:
+    """Return subjects in the order of lists: branches by composite; members by branch, by composite within."""
+    order = {branch.code: number for number, branch in enumerate(atlas.plan.branches)}
+
+    def place(subject: SubjectResult) -> tuple[bool, int, int]:
+        member = subject.kind is SubjectKind.MEMBER
+        return member, order[subject.branch] if member else 0, -(subject.composite or 0)
+
+    return sorted(subjects, key=place)
+
+
+def mark(atlas: Atlas, holds: str) -> Live:
+    """Return 现况: nothing while a condition holds, as it does now, else that the row is outdated."""
+    return Live(f'IF({holds},"",{quote(atlas.say(OUTDATED))})', "")
+
+
+def counted(atlas: Atlas, kind: SubjectKind, column: str) -> str:
+    """Return the formula that counts the subjects of a kind with a 1 in a column of 等次评定."""
+    return f"SUM({atlas.outcomes_of(kind, column)})" if atlas.report.results.of(kind) else "0"
+
+
+def unchanged(atlas: Atlas, column: str, numbers: tuple[int, int], area: str) -> str:
+    """Return the condition that a list is still the one that the rules give.
+
+    Args:
+        atlas: the report's atlas.
+        column: the column of 等次评定 that makes the list.
+        numbers: how many branches and members it gave.
+        area: the cells with the marks of the list's rows.
+    """
+    same = [
+        f"{counted(atlas, kind, column)}={number}" for kind, number in zip(SubjectKind, numbers, strict=True)
+    ]
+    marked = "+".join(f"COUNTIF({area},{quote(atlas.say(text))})" for text in (OUTDATED, RELEVELLED))
+    return f"AND({','.join([*same, f'{marked}=0'])})"
+
+
+def outdated_line(atlas: Atlas, column: str, holds: str) -> Live:
+    """Return the line on top of a list: nothing while it holds, as it does now, else what the rules would give."""
+    before, middle, after = (
+        atlas.say(text)
+        for text in (
+            T(
+                "名单已过期：评星规则已改动，按现行规则应为 ",
+                "Outdated: the rules were changed; they now give ",
+            ),
+            T(" 个支部、", " branches and "),
+            T(" 名党员，见“等次评定”", " members: see “Levels step by step”"),
+        )
+    )
+    branches, members = (counted(atlas, kind, column) for kind in SubjectKind)
+    said = f"{quote(before)}&{branches}&{quote(middle)}&{members}&{quote(after)}"
+    return Live(f'IF({holds},"",{said})', "")
+
+
+def write_warning(sheet: Worksheet, columns: int, live: Live) -> None:
+    """Write a live line below the band, across the sheet's columns."""
+    sheet.merged(WARNING_ROW, 1, columns, "", WARNING)
+    sheet.formula(WARNING_ROW, 1, f"={live.formula}", live.value, WARNING)
+    sheet.height(WARNING_ROW, 20)
+
+
+def write_section(
+    sheet: Worksheet,
+    atlas: Atlas,
+    top: int,
+    table: Table,
+    heading: T,
+    rows: Sequence[Sequence[Cell]],
+) -> int:
+    """Write a heading with the number of rows and its table, or that there is nothing; return the next free row.
+
+    Args:
+        sheet: where.
+        atlas: the report's atlas.
+        top: the row of the heading.
+        table: the columns; the last one holds the marks of what is outdated.
+        heading: what the section is about.
+        rows: cells in the order of the columns.
+    """
+    count = len(rows)
+    sheet.text(top, 1, atlas.say(T(f"{heading.zh}（{count}）", f"{heading.en} ({count})")), HEADING)
+    sheet.height(top, 24)
+    if not rows:
+        sheet.merged(top + 1, 1, len(table.columns), atlas.say(NONE), _NOTHING)
+        return top + 3
+    after = write_table(sheet, atlas, table, rows, top=top + 1, centred=_CENTRED, wrap=_WRAP)
+    last = len(table.columns)
+    sheet.condition((top + 2, last, after - 1, last), f"=LEN({letter(last)}{top + 2})>0", _MARKED)
+    return after + 1

@@ -1,0 +1,51 @@
+"""What the sheets of registers have in common: days, stages, kinds and yes as cells, and a word where nothing came in."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from xlcampaign.layout.choices import KINDS, label_of
+from xlcampaign.layout.kinds import YES_NO
+from xlcampaign.model.results import SubjectResult
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Worksheet
+from xlcampaign.workbook.formulas import serial_of
+from xlcampaign.workbook.looks import MUTED, Look
+
+REMARK = Look(color=MUTED, size=9)
+
+
+def day_of(day: date | None) -> float | None:
+    """Return a day as the number that a cell holds."""
+    return serial_of(day)
+
+
+def stage_name(atlas: Atlas, number: int) -> str:
+    """Return a stage's name; its number where the plan has no such stage."""
+    return next((stage.name for stage in atlas.plan.stages if stage.number == number), str(number))
+
+
+def kind_name(atlas: Atlas, code: str) -> str:
+    """Return what a subject's code stands for, in words."""
+    return atlas.say(label_of(KINDS, atlas.plan.kind_of(code)))
+
+
+def star_name(atlas: Atlas, code: str, star: str) -> str:
+    """Return the name of a star of a subject's kind; nothing where none was chosen."""
+    named = {one.key: one.name for one in atlas.plan.stars_of(atlas.plan.kind_of(code))}
+    return named.get(star, star)
+
+
+def yes_no(atlas: Atlas, *, yes: bool) -> str:
+    """Return yes or no, in words."""
+    return atlas.say(label_of(YES_NO, "yes" if yes else "no"))
+
+
+def results_by_code(atlas: Atlas) -> Mapping[str, SubjectResult]:
+    """Return all results by the subject's code."""
+    return {subject.code: subject for subject in atlas.report.results.subjects}
+
+
+def write_remark(sheet: Worksheet, atlas: Atlas, row: int, words: T) -> None:
+    """Write a sentence below a table."""
+    sheet.text(row, 1, atlas.say(words), REMARK)

@@ -1,0 +1,1 @@
+"""The sheets of those who work on the data."""

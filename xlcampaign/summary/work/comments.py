@@ -1,0 +1,118 @@
+"""领导点评: comments beside the results, live, and who is owed a comment and has none."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from xlcampaign.layout.summary import DASH
+from xlcampaign.layout.summary_registers import COMMENTED, NO_COMMENT, comments_ledger_table
+from xlcampaign.model.cell import number_of
+from xlcampaign.model.registers import Comment
+from xlcampaign.model.results import SubjectResult
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.figures import shown
+from xlcampaign.summary.frame import (
+    freeze,
+    lock,
+    open_sheet,
+    set_print,
+    write_band,
+    write_table,
+    write_widths,
+)
+from xlcampaign.summary.lists import branch_name, called
+from xlcampaign.summary.register_cells import day_of, kind_name, results_by_code, write_remark, yes_no
+from xlcampaign.summary.work.outcomes import NOT_GRADED
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.formulas import Live, quote
+from xlcampaign.workbook.looks import RED, Look
+
+_NOTHING_CAME = T("没有收到领导点评。", "No comments came in.")
+
+Row = Mapping[str, Cell]
+
+
+def _result_cells(atlas: Atlas, subject: SubjectResult) -> Row:
+    """Return what came of the evaluation, live over 等次评定."""
+    level = subject.level or DASH if subject.graded else atlas.say(NOT_GRADED)
+
+    def told(column: str, *, yes: bool) -> Live:
+        words = quote(yes_no(atlas, yes=True))
+        cell = atlas.outcome_of(subject, column)
+        return Live(f'IF({cell}=1,{words},"{DASH}")', yes_no(atlas, yes=True) if yes else DASH)
+
+    return {
+        "lit": Live(atlas.outcome_of(subject, "lit"), shown(subject.lit, 0)),
+        "stars": len(subject.stars),
+        "composite": Live(atlas.outcome_of(subject, "composite"), shown(subject.composite)),
+        "level": Live(atlas.outcome_of(subject, "level"), level),
+        "fit": told("recommended", yes=subject.is_fit),
+        "rectify": told("rectify", yes=subject.rectify),
+    }
+
+
+def _row(atlas: Atlas, code: str, comment: Comment | None, result: SubjectResult | None) -> Row:
+    said: Row = {}
+    if comment:
+        said = {
+            "achievements": comment.achievements,
+            "problems": comment.problems,
+            "direction": comment.direction,
+            "author": comment.author,
+            "day": day_of(comment.day),
+            "source": comment.place.say(),
+        }
+    return {
+        "branch": branch_name(atlas, code),
+        "name": called(atlas, code),
+        "kind": kind_name(atlas, code),
+        "state": atlas.say(COMMENTED if comment else NO_COMMENT),
+        **(_result_cells(atlas, result) if result else {}),
+        **said,
+    }
+
+
+def _rows(atlas: Atlas) -> Iterator[Row]:
+    """Yield everybody with a comment or owed one, in the plan's order; last, who has a comment and no result."""
+    comments = atlas.report.ledger.registers.comments
+    results = results_by_code(atlas)
+    by_subject: dict[str, list[Comment]] = defaultdict(list)
+    for comment in comments:
+        by_subject[comment.subject].append(comment)
+    for code, result in results.items():
+        own = by_subject.get(code, [])
+        for comment in own:
+            yield _row(atlas, code, comment, result)
+        if not own and result.is_owed_comment:
+            yield _row(atlas, code, None, result)
+    for comment in comments:
+        if comment.subject not in results:
+            yield _row(atlas, comment.subject, comment, None)
+
+
+def write_comments(book: Workbook, atlas: Atlas) -> None:
+    """Write 领导点评."""
+    table = comments_ledger_table()
+    sheet = open_sheet(book, atlas, "comments")
+    note = T(
+        "每个支部、符合推荐条件的和需要整改的党员都要点评，缺的红字列出；星数、得分、等次随评星规则重算。",
+        "Every branch, and members fit for recommendation or to rectify, are to be commented on; who lacks a comment is"
+        " in red. Stars, composite and level follow the rules.",
+    )
+    printed = len(table.columns) - 1
+    write_band(sheet, atlas, atlas.title("comments"), atlas.say(note), printed)
+    write_widths(sheet, table.columns)
+    rows = ([row.get(column.key) for column in table.columns] for row in _rows(atlas))
+    wrap = ("achievements", "problems", "direction", "author")
+    centred = ("kind", "state", "level", "fit", "rectify")
+    after = write_table(sheet, atlas, table, rows, wrap=wrap, centred=centred)
+    first, state = table.first_row, table.letter_of("state")
+    lacking = f"=${state}{first}={quote(atlas.say(NO_COMMENT))}"
+    column = number_of(state)
+    sheet.condition((first, column, after - 1, column), lacking, Look(color=RED, bold=True))
+    if not atlas.report.ledger.registers.comments:
+        write_remark(sheet, atlas, after, _NOTHING_CAME)
+    freeze(sheet, first, number_of(table.letter_of("name")) + 1)
+    lock(sheet)
+    set_print(sheet, atlas, header=table.header_row)
+    sheet.print_to(after, printed)

@@ -1,0 +1,244 @@
+"""评议情况: how every way was held in every unit, checked live, and what the votes came to in a sentence."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xlcampaign.layout.forms import SUPERIOR
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH
+from xlcampaign.layout.summary_registers import meetings_table
+from xlcampaign.model.cell import number_of
+from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.plan import Entry, Plan, Post, SubjectKind, Way, WayKey
+from xlcampaign.model.rounding import half_up, shares
+from xlcampaign.model.submission import ASIDE, BLANK, OWN, Counts, Mark, Meeting
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.frame import (
+    freeze,
+    lock,
+    open_sheet,
+    set_print,
+    write_band,
+    write_table,
+    write_widths,
+)
+from xlcampaign.summary.lists import BETWEEN
+from xlcampaign.summary.register_cells import day_of, write_remark
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.formulas import (
+    Live,
+    after,
+    both,
+    equals,
+    exceeds,
+    is_number,
+    joined,
+    quote,
+    text,
+    times,
+    whether,
+)
+from xlcampaign.workbook.looks import RED, Look
+
+_RIGHT = T("相符", "consistent")
+_INCOMPLETE = T("数没有填全", "numbers missing")
+_FEW = T("到会不足三分之二", "under two thirds present")
+_CHAIN = (
+    ("present", "due", T("实到多于应到", "more present than due")),
+    ("issued", "present", T("发出票多于实到", "more issued than present")),
+    ("returned", "issued", T("收回票多于发出票", "more returned than issued")),
+    ("valid", "returned", T("有效票多于收回票", "more valid than returned")),
+)
+_NONE = T("没有评议记录，也没有计票结果。", "No meetings on record, and no votes.")
+_NO_RECORD = T("{way}：没有到会和票数记录；", "{way}: no record of people and ballots; ")
+_NO_DAY = T("（日期没有填）", " (no date)")
+_HELD = T(
+    "{day}进行{way}，应到 {due} 人、实到 {present} 人，发出 {issued} 票、收回 {returned} 票，"
+    "有效 {valid} 票、无效 {invalid} 票；",
+    "{way}{day}: {due} due, {present} present; {issued} ballots issued, {returned} returned, {valid} valid,"
+    " {invalid} invalid; ",
+)
+_NO_VOTES = T("没有计入的评定。", "no votes counted.")
+_COMMA = T("，", ", ")
+_UNIT, _ALL = T("对本支部", "on the branch"), T("对全体评议对象", "on all subjects")
+_MARKS = T("{whom}、全部星共计 {total} 项评定：{parts}。", "{whom}, all stars, {total} marks: {parts}.")
+_PART = T("{grade} {count} 项占 {share}%", "{grade} {count} ({share}%)")
+_POINTS = T(
+    "{whom}、全部星共计 {total} 项打分，平均 {mean} 分。", "{whom}, all stars, {total} marks, mean {mean}."
+)
+_NO_POINTS = T("另有{grade} {count} 项。", " Besides, {grade}: {count}.")
+_REST = T("另有未评 {blank} 项、本人票 {own} 项，不计。", " Not counted: {blank} blank, {own} on oneself.")
+_SET_ASIDE = T("按方案不计的票上有 {aside} 项。", " The plan sets aside ballots with {aside}.")
+
+Row = Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A way as a unit held it: the meeting on record, all votes together, and whether they are on the unit itself."""
+
+    unit: str
+    way: Way
+    meeting: Meeting | None
+    counts: Counts
+
+    @property
+    def on_itself(self) -> bool:
+        """Whether the unit is the one subject."""
+        return self.unit != COMMITTEE and self.way.kind is SubjectKind.BRANCH
+
+
+def _subjects(plan: Plan, unit: str, way: Way) -> list[str]:
+    """Return the codes of those on whom a unit's form states the votes of a way."""
+    by_superior = way.key is WayKey.ORGANISATION
+    if way.kind is SubjectKind.BRANCH:
+        if by_superior is not (unit == COMMITTEE):
+            return []
+        return [branch.code for branch in plan.branches] if by_superior else [unit]
+    units = [branch.code for branch in plan.branches] if unit == COMMITTEE else [unit]
+    people = [member for branch in units for member in plan.rated_members(branch)]
+    if unit == COMMITTEE:
+        return [m.code for m in people if by_superior and m.post is Post.SECRETARY]
+    return [m.code for m in people if not (by_superior and m.post is Post.SECRETARY)]
+
+
+def _votes(atlas: Atlas, unit: str, way: Way) -> Counter[Mark]:
+    """Return the votes of a way in a unit, over all its subjects and all stars."""
+    votes: Counter[Mark] = Counter()
+    for code in _subjects(atlas.plan, unit, way):
+        for star in atlas.plan.stars_of(way.kind):
+            votes.update(atlas.report.ledger.counts.get((code, star.key, way.key), {}))
+    return votes
+
+
+def _all_held(atlas: Atlas) -> Iterator[_Held]:
+    """Yield what was voted on, unit by unit, members' ways first; the superior last."""
+    plan, meetings = atlas.plan, atlas.report.ledger.meetings
+    ways = (*plan.ways_of(SubjectKind.MEMBER), *plan.ways_of(SubjectKind.BRANCH))
+    for unit in (*(branch.code for branch in plan.branches), COMMITTEE):
+        for way in ways:
+            if way.entry is Entry.MARKS:
+                continue
+            meeting, votes = meetings.get((unit, way.meeting_key)), _votes(atlas, unit, way)
+            if meeting or votes.total():
+                yield _Held(unit, way, meeting, votes)
+
+
+def _hundredths(value: int) -> str:
+    return f"{value // 100}.{value % 100:02d}"
+
+
+def _opening(atlas: Atlas, held: _Held) -> str:
+    """Return how a way was held, in words."""
+    one = held.meeting
+    if one is None:
+        return atlas.say(_NO_RECORD).format(way=held.way.name)
+    day = T(f"{one.date.month}月{one.date.day}日", f" on {one.date}") if one.date else _NO_DAY
+    invalid = None if one.returned is None or one.valid is None else one.returned - one.valid
+    numbers = {"due": one.due, "present": one.present, "issued": one.issued, "returned": one.returned,
+               "valid": one.valid, "invalid": invalid}  # fmt: skip
+    shown = {key: DASH if number is None else str(number) for key, number in numbers.items()}
+    return atlas.say(_HELD).format(day=atlas.say(day), way=held.way.name, **shown)
+
+
+def _closing(atlas: Atlas, held: _Held) -> str:
+    """Return what the votes came to, in words; percentages add up to 100.00."""
+    say, counts, scale = atlas.say, held.counts, atlas.plan.scale_of[held.way.scale]
+    whom = say(_UNIT if held.on_itself else _ALL)
+    if scale.is_points:
+        given = {mark: count for mark, count in counts.items() if isinstance(mark, int)}
+        marks = sum(given.values())
+        if not marks:
+            return say(_NO_VOTES)
+        mean = half_up(sum(mark * count for mark, count in given.items()), marks)
+        said = say(_POINTS).format(whom=whom, total=f"{marks:,}", mean=_hundredths(mean))
+        for grade in scale.uncounted:
+            if counts.get(grade.key):
+                said += say(_NO_POINTS).format(grade=grade.name, count=f"{counts[grade.key]:,}")
+    else:
+        grades = (*scale.counted, *scale.uncounted)
+        numbers = [counts.get(grade.key, 0) for grade in grades]
+        if not sum(numbers):
+            return say(_NO_VOTES)
+        parts = [
+            say(_PART).format(grade=grade.name, count=f"{number:,}", share=_hundredths(share))
+            for grade, number, share in zip(grades, numbers, shares(numbers), strict=True)
+        ]
+        said = say(_MARKS).format(whom=whom, total=f"{sum(numbers):,}", parts=say(_COMMA).join(parts))
+    blank, own = counts.get(BLANK, 0), counts.get(OWN, 0)
+    said += say(_REST).format(blank=blank, own=own) if blank or own else ""
+    return said + (say(_SET_ASIDE).format(aside=counts[ASIDE]) if counts.get(ASIDE) else "")
+
+
+def _check(atlas: Atlas, cells: Mapping[str, Live]) -> Live:
+    """Return whether people and ballots fit, else what does not."""
+    between, nothing = atlas.say(BETWEEN), text("")
+
+    def said(words: T) -> Live:
+        return text(between + atlas.say(words))
+
+    present, due = cells["present"], cells["due"]
+    tests = [
+        (cells[low], cells[high], exceeds(cells[low], cells[high]), words) for low, high, words in _CHAIN
+    ]
+    tests.append((present, due, exceeds(times(due, 2), times(present, 3)), _FEW))
+    parts = [
+        whether(both(is_number(one), is_number(other), found), said(words), nothing)
+        for one, other, found, words in tests
+    ]
+    complete = both(*(is_number(cell) for cell in cells.values()))
+    faults = joined([whether(complete, nothing, said(_INCOMPLETE)), *parts])
+    return whether(equals(faults, ""), text(atlas.say(_RIGHT)), after(faults, len(between)))
+
+
+def _row(atlas: Atlas, table: Table, row: int, held: _Held) -> Row:
+    """Return the cells of a way in a unit; without a meeting on record only what the votes came to."""
+    unit = atlas.plan.branch_of[held.unit].name if held.unit != COMMITTEE else atlas.say(SUPERIOR)
+    one = held.meeting
+    words = {"unit": unit, "way": held.way.name, "says": _opening(atlas, held) + _closing(atlas, held)}
+    if one is None:
+        return words
+    numbers = {
+        "due": one.due, "present": one.present, "issued": one.issued, "returned": one.returned, "valid": one.valid,
+    }  # fmt: skip
+    at = {key: f"{table.letter_of(key)}{row}" for key in numbers}
+    cells = {key: Live(at[key], number) for key, number in numbers.items()}
+    attendance = half_up(1000 * one.present, one.due) / 10 if one.due and one.present is not None else DASH
+    share = f"INT((2000*{at['present']}+{at['due']})/(2*{at['due']}))/10"
+    some = f"AND(ISNUMBER({at['present']}),{at['due']}>0)"
+    known = one.returned is not None and one.valid is not None
+    rest = f"IF(COUNT({at['returned']},{at['valid']})=2,{at['returned']}-{at['valid']},{quote(DASH)})"
+    return {
+        **words,
+        **numbers,
+        "date": day_of(one.date),
+        "attendance": Live(f"IF({some},{share},{quote(DASH)})", attendance),
+        "invalid": Live(rest, (one.returned or 0) - (one.valid or 0) if known else DASH),
+        "check": _check(atlas, cells),
+    }
+
+
+def write_meetings(book: Workbook, atlas: Atlas) -> None:
+    """Write 评议情况."""
+    table = meetings_table()
+    sheet = open_sheet(book, atlas, "meetings")
+    note = T(
+        "一个单位一种方式一行。应当：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到 ≤ 应到，到会不少于三分之二。说明里的百分比合计 100.00%。",
+        "A row per unit and way. Expected: valid ≤ returned ≤ issued ≤ present ≤ due, at least two thirds present."
+        " Percentages add up to 100.00.",
+    )
+    write_band(sheet, atlas, atlas.title("meetings"), atlas.say(note), len(table.columns))
+    write_widths(sheet, table.columns)
+    found = [_row(atlas, table, row, held) for row, held in enumerate(_all_held(atlas), table.first_row)]
+    rows = [[row.get(column.key) for column in table.columns] for row in found]
+    end = write_table(sheet, atlas, table, rows, wrap=("way", "says"), centred=("check",))
+    first, at = table.first_row, table.letter_of("check")
+    wrong = f'=AND(${at}{first}<>"",${at}{first}<>{quote(atlas.say(_RIGHT))})'
+    sheet.condition((first, number_of(at), end - 1, number_of(at)), wrong, Look(color=RED, bold=True))
+    if not rows:
+        write_remark(sheet, atlas, end, _NONE)
+    freeze(sheet, first, number_of(table.letter_of("way")) + 1)
+    lock(sheet)
+    set_print(sheet, atlas, header=table.header_row)

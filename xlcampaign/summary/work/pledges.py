@@ -1,0 +1,237 @@
+"""承诺台账: every pledge and what became of it; below, live: how many were fulfilled, and how they were made public."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlcampaign.layout.choices import KINDS, PLEDGE_STATES, label_of
+from xlcampaign.layout.registers import AREAS
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH
+from xlcampaign.layout.summary_registers import (
+    NO_REPORT,
+    NOT_GIVEN,
+    OVERDUE,
+    STATES,
+    TOGETHER,
+    announcements_table,
+    fulfilment_by_area_table,
+    fulfilment_by_branch_table,
+    pledges_table,
+)
+from xlcampaign.model.cell import letter, number_of
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.registers import Pledge
+from xlcampaign.model.rounding import half_up
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_table, write_widths
+from xlcampaign.summary.lists import branch_name, called
+from xlcampaign.summary.register_cells import (
+    REMARK,
+    day_of,
+    kind_name,
+    stage_name,
+    star_name,
+    write_remark,
+)
+from xlcampaign.words import T
+from xlcampaign.workbook.book import A3, Cell, Workbook, Worksheet
+from xlcampaign.workbook.formulas import Live, quote
+from xlcampaign.workbook.looks import CENTRED, DARK_RED, HEADING, PAPER, RED, RULE, Look
+
+_WRAPPED = (
+    "star", "type", "area", "text", "measures", "responsible", "target", "progress", "reason", "earlier",
+)  # fmt: skip
+_LINKS = 3
+_LINK = Look(color=DARK_RED, size=9)
+_TOTAL = Look(bold=True, fill=PAPER, bottom=RULE)
+_TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER)
+_DEFINITION = T(
+    "兑现率＝已兑现 ÷ 全部承诺；逾期：过了完成时限还没有兑现的，不论填报的兑现情况",
+    "rate = fulfilled ÷ all pledges; overdue: past its date and not fulfilled, whatever its state",
+)
+_NONE = T("没有收到承诺表，暂无承诺。", "No pledges came in.")
+
+Row = Mapping[str, Cell]
+
+
+def _row(atlas: Atlas, pledge: Pledge) -> Row:
+    """Return a pledge's cells by column; what the rates count by is never empty."""
+    say, progress = atlas.say, pledge.progress
+    state = label_of(PLEDGE_STATES, progress.state) if progress else NO_REPORT
+    return {
+        "number": pledge.number,
+        "stage": stage_name(atlas, pledge.stage),
+        "branch": branch_name(atlas, pledge.branch),
+        "name": called(atlas, pledge.subject),
+        "star": star_name(atlas, pledge.subject, pledge.star),
+        "kind": kind_name(atlas, pledge.subject),
+        "type": pledge.type,
+        "area": pledge.area or say(NOT_GIVEN),
+        "due": day_of(pledge.due),
+        "state": say(state),
+        "overdue": say(OVERDUE) if pledge.is_overdue(atlas.report.as_of) else None,
+        "text": pledge.text,
+        "measures": pledge.measures,
+        "responsible": pledge.responsible,
+        "target": pledge.target,
+        "progress": progress.progress if progress else None,
+        "reason": progress.reason if progress else None,
+        "earlier": pledge.earlier,
+        "source": pledge.place.say(),
+    }
+
+
+@dataclass(frozen=True)
+class _Count:
+    """The pledges as they stand in the table, and the formulas that count them."""
+
+    rows: Sequence[Row]
+    table: Table
+    _found: dict[tuple[str, ...], Counter[tuple[str, ...]]] = field(default_factory=dict)
+
+    def of(self, wanted: Mapping[str, str]) -> Live:
+        """Return how many pledges have the wanted texts in their columns."""
+        keys = tuple(wanted)
+        if keys not in self._found:
+            texts = (tuple(str(row[key]).casefold() for key in keys) for row in self.rows)
+            self._found[keys] = Counter(texts)
+        found = self._found[keys][tuple(text.casefold() for text in wanted.values())]
+        last = self.table.first_row + max(len(self.rows), 1) - 1
+        pairs = ",".join(
+            f"${at}${self.table.first_row}:${at}${last},{_criterion(text)}"
+            for key, text in wanted.items()
+            for at in (self.table.letter_of(key),)
+        )
+        return Live(f"COUNTIFS({pairs})", found)
+
+
+def _criterion(text: str) -> str:
+    """Return the criterion that only this text meets: its own wildcards stand for themselves."""
+    for sign in "~*?":
+        text = text.replace(sign, "~" + sign)
+    return quote("=" + text)
+
+
+def _rate(row: int, pledges: float, fulfilled: float) -> Live:
+    """Return the rate of a row, half-up to one decimal."""
+    value = half_up(1000 * int(fulfilled), int(pledges)) / 10 if pledges else DASH
+    return Live(f'IF(C{row}=0,"{DASH}",INT((2000*D{row}+C{row})/(2*C{row}))/10)', value)
+
+
+def _lines(atlas: Atlas, count: _Count, by: str, label: str, top: int) -> Iterator[list[Cell]]:
+    """Yield the rows of one branch or area: the branches' pledges, the members', both."""
+    say = atlas.say
+    states = [{"state": say(label_of(PLEDGE_STATES, state))} for state in STATES]
+    figures = [{}, *states, {"state": say(NO_REPORT)}, {"overdue": say(OVERDUE)}]
+    kinds = [say(label_of(KINDS, kind)) for kind in SubjectKind]
+    for row, kind in enumerate((*kinds, say(TOGETHER)), top):
+        wanted = {by: label} | ({"kind": kind} if kind in kinds else {})
+        cells = [count.of(wanted | figure) for figure in figures]
+        yield [label, kind, *cells, _rate(row, cells[0].number, cells[1].number)]
+
+
+def _totals(rows: Sequence[Sequence[Cell]], atlas: Atlas, first: int) -> Iterator[list[Cell]]:
+    """Yield the sums of the rows above: the branches' pledges, the members', both."""
+    after = first + len(rows)
+    words = [atlas.say(label_of(KINDS, kind)) for kind in SubjectKind]
+    for row, kind in enumerate((*words, atlas.say(TOGETHER)), after):
+        chosen = [cells for cells in rows if cells[1] == kind]
+        sums = []
+        for number in range(3, len(STATES) + 6):
+            at = letter(number)
+            value = sum(cell.number for cells in chosen if isinstance(cell := cells[number - 1], Live))
+            sums.append(
+                Live(f"SUMIF($B${first}:$B${after - 1},$B{row},{at}${first}:{at}${after - 1})", value)
+            )
+        yield [atlas.say(TOGETHER), kind, *sums, _rate(row, sums[0].number, sums[1].number)]
+
+
+def _write_rates(
+    sheet: Worksheet, atlas: Atlas, count: _Count, table: Table, labels: Iterable[str], top: int
+) -> int:
+    """Write how many pledges were fulfilled by branch or by area, and return the row after it."""
+    sheet.text(top, 1, atlas.say(table.title), HEADING)
+    sheet.text(top, 3, atlas.say(_DEFINITION), REMARK)
+    header, first = top + 1, top + 2
+    rows: list[list[Cell]] = []
+    for label in labels:
+        rows += _lines(atlas, count, table.columns[0].key, label, first + len(rows))
+    after = write_table(
+        sheet, atlas, table, rows, top=header, wrap=(table.columns[0].key,), centred=("kind",)
+    )
+    looks = [_TOTAL, _TOTAL_FIGURE, *[_TOTAL_FIGURE.but(number="0")] * (len(table.columns) - 3)]
+    end = sheet.rows(after, 1, _totals(rows, atlas, first), [*looks, _TOTAL_FIGURE.but(number="0.0")])
+    width = len(table.columns)
+    number, last = width - 1, end - 1
+    late, together = f"{letter(number)}{first}>0", f"$B{first}={quote(atlas.say(TOGETHER))}"
+    # not every program puts two rules together that are true of one cell
+    both = Look(color=RED, bold=True, fill=PAPER)
+    sheet.condition((first, number, last, number), f"=AND({late},{together})", both)
+    sheet.condition((first, number, last, number), f"={late}", Look(color=RED, bold=True))
+    sheet.condition((first, 1, last, width), f"={together}", Look(bold=True, fill=PAPER))
+    return end
+
+
+def _write_announcements(sheet: Worksheet, atlas: Atlas, top: int) -> int:
+    """Write how and when the pledges of each branch were made public, and return the row after it."""
+    table, none = announcements_table(), atlas.say(NOT_GIVEN)
+    found = {one.branch: one for one in atlas.report.ledger.registers.announcements}
+    rows: list[list[Cell]] = []
+    for branch in atlas.plan.branches:
+        one = found.get(branch.code)
+        cells = (one.branch_day, one.branch_how, one.member_day, one.member_how) if one else (None,) * 4
+        shown = [cell if isinstance(cell, str) else day_of(cell) for cell in cells]
+        rows.append([branch.name, *(none if cell in {None, ""} else cell for cell in shown)])
+    sheet.text(top, 1, atlas.say(table.title), HEADING)
+    return write_table(sheet, atlas, table, rows, top=top + 1, wrap=("branch_how", "member_how"))
+
+
+def _write_links(sheet: Worksheet, atlas: Atlas, places: Iterable[tuple[int, int, Table]]) -> None:
+    """Write what stands below the pledges, to be clicked, above their header: it stays in view."""
+    sheet.height(_LINKS, 18)
+    for number, row, table in places:
+        words = T(f"↓ {table.title.zh}", f"↓ {table.title.en}")
+        sheet.link(_LINKS, number, sheet.title, f"A{row}", atlas.say(words), _LINK)
+
+
+def _write_ledger(sheet: Worksheet, atlas: Atlas, table: Table, rows: Sequence[Row]) -> int:
+    """Write a row per pledge, overdue ones red, and return the row after it."""
+    cells = [[row[column.key] for column in table.columns] for row in rows]
+    after = write_table(sheet, atlas, table, cells, wrap=_WRAPPED, centred=("kind", "state", "overdue"))
+    late = f"=${table.letter_of('overdue')}{table.first_row}={quote(atlas.say(OVERDUE))}"
+    sheet.condition((table.first_row, 1, after - 1, len(table.columns)), late, Look(color=RED))
+    if not rows:
+        write_remark(sheet, atlas, after, _NONE)
+    return after
+
+
+def write_pledges(book: Workbook, atlas: Atlas) -> None:
+    """Write 承诺台账, below it the rates by branch and by area and how pledges were made public."""
+    table, plan, as_of = pledges_table(), atlas.plan, atlas.report.as_of
+    rows = [_row(atlas, pledge) for pledge in atlas.report.ledger.registers.pledges]
+    sheet = open_sheet(book, atlas, "pledges")
+    note = T(
+        f"一项承诺一行；逾期按 {as_of} 计算，红字。兑现率和公开情况在表后，点下面的字可以跳到。",
+        f"A row per pledge; overdue as of {as_of}, in red. Rates and publication stand below: click to go there.",
+    )
+    printed = len(table.columns) - 1
+    write_band(sheet, atlas, atlas.title("pledges"), atlas.say(note), printed)
+    write_widths(sheet, table.columns)
+    after = _write_ledger(sheet, atlas, table, rows)
+    count = _Count(rows, table)
+    by_branch, by_area = fulfilment_by_branch_table(), fulfilment_by_area_table()
+    branches = [*(branch.name for branch in plan.branches), *(str(row["branch"]) for row in rows)]
+    areas = [*plan.names_in((AREAS.zh, AREAS.en)), *(str(row["area"]) for row in rows)]
+    first = after + 2
+    second = _write_rates(sheet, atlas, count, by_branch, dict.fromkeys(branches), first) + 1
+    third = _write_rates(sheet, atlas, count, by_area, dict.fromkeys(areas), second) + 1
+    end = _write_announcements(sheet, atlas, third)
+    _write_links(
+        sheet, atlas, ((1, first, by_branch), (3, second, by_area), (4, third, announcements_table()))
+    )
+    freeze(sheet, table.first_row, number_of(table.letter_of("name")) + 1)
+    set_print(sheet, atlas, paper=A3, header=table.header_row)
+    sheet.print_to(end - 1, printed)
+    if rows:
+        sheet.break_after([after])

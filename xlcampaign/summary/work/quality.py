@@ -1,0 +1,340 @@
+"""评议质量: how branches were rated. What follows from points is live; what they do not touch is a value."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH
+from xlcampaign.layout.summary_lists import NONE
+from xlcampaign.layout.summary_quality import LISTED, differences_table, quality_table, raters_table
+from xlcampaign.model.ballots import FEWEST
+from xlcampaign.model.plan import SubjectKind, Way, WayKey
+from xlcampaign.model.quality import APART, WIDE, BranchQuality, Distance, Raters, SelfRating
+from xlcampaign.model.results import SubjectResult
+from xlcampaign.model.rounding import half_up
+from xlcampaign.summary import names
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.figures import shown
+from xlcampaign.summary.frame import (
+    freeze,
+    lock,
+    open_sheet,
+    set_print,
+    write_band,
+    write_table,
+    write_widths,
+)
+from xlcampaign.summary.lists import (
+    AND,
+    WARNING,
+    WARNING_ROW,
+    beside,
+    branch_name,
+    mark,
+    write_warning,
+)
+from xlcampaign.summary.register_cells import results_by_code, star_name
+from xlcampaign.summary.work.rules import used_scales
+from xlcampaign.words import T
+from xlcampaign.workbook.book import A3, Cell, Workbook, Worksheet
+from xlcampaign.workbook.formulas import Live, quote
+from xlcampaign.workbook.lines import lines_of
+from xlcampaign.workbook.looks import CELL, HEADING, MUTED, Look
+
+_NOTE = T(
+    "各支部评议的参与面、一致程度和差异，供了解情况，不是对支部或个人的评价，也不影响评星。本表不反映任何一个人怎么评。",
+    "How many rated, how far they agree, where ratings differ: for information, no judgement, without any effect on stars."
+    " Nothing here tells how any single person rated.",
+)
+_OUTDATED = T(
+    f"已过期：评星规则的等级分值或去高低已改动；“差{WIDE / 100:g}分以上人数”、一致率、各种票的比例、最后一表列哪些，"
+    "仍按制表时的规则。",
+    "Outdated: points of grades or trimming were changed; members apart, agreement, shares of ballots and which rows are"
+    " listed last are still as they were made.",
+)
+_SPREAD = T("离散程度和评价差异（按支部）", "Spread and differences (by branch)")
+_ABOUT_SPREAD = T(
+    "极差＝最高－最低；标准差按本支部已评党员的综合得分（0–100）计算（总体标准差），越小越集中。"
+    "自评差＝自评均分－其他三种方式均分的平均（三种同等看待，不按权重），只看四种方式都有均分的人和星，正数是自评较高；"
+    f"“差{WIDE / 100:g}分以上人数”逐人计算，高低都算。"
+    f"“教师组织可比项”“差{APART / 100:g}分以上项数”看同一人（含支部自身）同一星的教师评均分与组织评均分。"
+    f"最后一列：自评差 {WIDE / 100:g} 分以上，或教师与组织相差大的占可比项一成以上。",
+    "Range: highest − lowest; the standard deviation is that of the composites (0–100) of the branch's rated members as a whole"
+    " population: the smaller, the closer together. Self-rating higher by: its mean less the mean of the other three ways,"
+    " each counting the same, over members and stars with all four ways; members apart are counted one by one, higher or lower."
+    " Teachers and organisation are compared star by star, for members and the branch itself. Named in the last column:"
+    f" self-ratings {WIDE / 100:g} or more apart, teachers and organisation where a tenth of the stars are far apart.",
+)
+_ABOUT_RATERS = T(
+    "一致率：同一人同一星，任取两张计入的票，评得一样的机会；各人各星算出后取平均（Fleiss 1971 的观测一致率；少于两票的不算）。"
+    "100% 是大家评得都一样；只有“同意、不同意”两档时，意见对半也接近 50%。一致率高只说明看法接近，不说明评得准。"
+    f"后几列只有逐票录入的才有，不足 {FEWEST} 张不算：相同票＝内容完全相同的最大一组所占比例（互评空着的本人那一行不计较）；"
+    "整张一样＝一张票从头到尾一个等次；整张最高＝从头到尾都是最高等次（空着的格不计）。",
+    "Agreement: the chance that two counted votes, taken at random on the same star of the same subject, are the same; the mean"
+    " over subjects and stars (the observed agreement of Fleiss 1971; fewer than two votes are left out). 100: all alike;"
+    " with two grades even an evenly split vote comes near 50. High agreement means like views, not right ones."
+    f" Ballots: only where they were entered, {FEWEST} or more. Identical: the largest group of identical ballots (own rows left"
+    " blank do not matter); uniform: one grade throughout; all full: the best grade throughout.",
+)
+_ABOUT_DIFFERENCES = T(
+    f"教师评均分与组织评均分相差 {APART / 100:g} 分以上的，差异较大，可了解情况；不表示哪一方评得不对。相差大的在前，"
+    f"最多列 {LISTED} 项。",
+    f"Teachers' and organisation's means are {APART / 100:g} points or more apart, the largest first, {LISTED} at the most."
+    " Worth asking about; neither side need be wrong.",
+)
+_MANY = 10
+"""Where one in so many stars is far apart, teachers and organisation are named."""
+_FEW = T("人数少", "few raters")
+_MEMBERS_OWN = T("党员自评", "members' own")
+_UNIT_OWN = T("支部自评", "branch's own")
+_SIDES = T("教师与组织", "teachers")
+_ABOUT = Look(color=MUTED, size=9, wrap=True, valign="top")
+_NOTHING = CELL.but(indent=1)
+_LINE = 14
+_DOWN = 3
+"""How many rows below a heading its table's first row stands: what the figures mean and the header lie between."""
+_WRAP = ("branch", "way", "name", "star", "note")
+
+
+def _rules_hold(atlas: Atlas) -> str:
+    """Return the condition that points, what counts, and trimming are still the plan's."""
+    parts = [f"{names.TRIM}={int(atlas.plan.campaign.trim)}"]
+    for number, scale in enumerate(used_scales(atlas.plan), 1):
+        grades = (*scale.counted, *scale.uncounted)
+        points = ",".join(f"{(grade.points or 0) / 100:.15g}" for grade in grades)
+        flags = ",".join(str(int(grade.points is not None)) for grade in grades)
+        for name, given in ((names.points(number), points), (names.flags(number), flags)):
+            parts.append(f"SUMPRODUCT(ABS({name}-{{{given}}}))=0")
+    return f"AND({','.join(parts)})"
+
+
+def _area(atlas: Atlas, subjects: Sequence[SubjectResult], column: str) -> str:
+    """Return the cells of a column of 评分明细 for all stars of subjects that stand together."""
+    at, letter = atlas.score_rows, atlas.scores.letter_of(column)
+    last = at[subjects[-1].code] + len(subjects[-1].stars) - 1
+    return f"{atlas.ref('scores')}${letter}${at[subjects[0].code]}:${letter}${last}"
+
+
+def _means(atlas: Atlas, subjects: Sequence[SubjectResult]) -> list[str]:
+    return [_area(atlas, subjects, f"mean.{way}") for way in WayKey]
+
+
+def _complete(means: Sequence[str]) -> str:
+    """Return what is 1 where all four ways have a mean, else 0."""
+    return "*".join(f"ISNUMBER({area})" for area in means)
+
+
+def _mean(areas: Sequence[str], means: Sequence[str], n: str) -> str:
+    """Return the formula of the mean over some ways, half-up to hundredths; only where there is anything."""
+    total = "+".join(f"SUMPRODUCT({_complete(means)},{area})" for area in areas)
+    of = 100 * len(areas)
+    return f"INT((2*ROUND(10000*({total}),0)+{of}*{n})/({2 * of}*{n}))/100"
+
+
+def _own_and_others(means: Sequence[str], n: str) -> tuple[str, str]:
+    return _mean(means[:1], means, n), _mean(means[1:], means, n)
+
+
+def _if(condition: str, formula: str) -> str:
+    return f'IF({condition},{formula},"{DASH}")'
+
+
+def _unit_gap(atlas: Atlas, unit: SubjectResult, own: SelfRating) -> Live:
+    means = _means(atlas, [unit])
+    n = f"SUMPRODUCT({_complete(means)})"
+    mine, others = _own_and_others(means, n)
+    return Live(_if(f"{n}>0", f"ROUND({mine}-{others},2)"), shown(own.gap))
+
+
+def _pairs(atlas: Atlas, groups: Sequence[Sequence[SubjectResult]], far: int) -> str:
+    """Return the formula that counts stars which teachers and organisation rated at least so far apart.
+
+    Where a mean is lacking, or where they are closer, 1 is divided by an error or by nothing, which is no number.
+    """
+    parts = []
+    for subjects in groups:
+        teacher, organisation = (
+            _area(atlas, subjects, f"mean.{way}") for way in (WayKey.TEACHER, WayKey.ORGANISATION)
+        )
+        distance = f"ROUND(10000*ABS({teacher}-{organisation}),0)"
+        parts.append(f"SUMPRODUCT(--ISNUMBER(1/({distance}>={far})))")
+    return "+".join(parts)
+
+
+def _spread_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult]) -> list[Cell]:
+    """Return the cells from the rated members to the standard deviation."""
+    if not people:
+        return [0, DASH, DASH, DASH, DASH]
+    column, rows = atlas.outcomes.letter_of("composite"), atlas.outcome_rows
+    area = f"{atlas.ref('outcomes')}${column}${rows[people[0].code]}:${column}${rows[people[-1].code]}"
+    n = f"COUNT({area})"
+    squared = f"ROUND(10000*({n}*SUMPRODUCT({area},{area})-SUM({area})*SUM({area})),0)"
+    extent = None if one.highest is None or one.lowest is None else one.highest - one.lowest
+    figures = (
+        (f"MAX({area})", one.highest),
+        (f"MIN({area})", one.lowest),
+        (f"ROUND(MAX({area})-MIN({area}),2)", extent),
+        (f"INT((SQRT(4*{squared})+{n})/(2*{n}))/100", one.deviation),
+    )
+    return [Live(n, one.rated), *(Live(_if(f"{n}>0", formula), shown(value)) for formula, value in figures)]
+
+
+def _self_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult], row: int) -> list[Cell]:
+    """Return the cells from the stars with all ways to the members who differ much."""
+    if not people:
+        return [0, DASH, DASH, DASH, 0]
+    n, own, others = (f"${quality_table().letter_of(key)}{row}" for key in ("stars", "own", "others"))
+    means, rating = _means(atlas, people), one.members
+    mine, theirs = _own_and_others(means, n)
+    return [
+        Live(f"SUMPRODUCT({_complete(means)})", rating.stars),
+        Live(_if(f"{n}>0", mine), shown(rating.own)),
+        Live(_if(f"{n}>0", theirs), shown(rating.others)),
+        Live(_if(f"{n}>0", f"ROUND({own}-{others},2)"), shown(rating.gap)),
+        one.wide,
+    ]
+
+
+def _remark(atlas: Atlas, one: BranchQuality, row: int) -> Live:
+    """Return what differs much, in words; nothing where nothing does."""
+    comma, table = atlas.say(AND), quality_table()
+    formulas, said = [], []
+    for key, words, gap in (("gap", _MEMBERS_OWN, one.members.gap), ("unit_gap", _UNIT_OWN, one.own.gap)):
+        cell, text = f"${table.letter_of(key)}{row}", comma + atlas.say(words)
+        formulas.append(f'IF(ISNUMBER({cell}),IF(ABS({cell})>={WIDE / 100:g},{quote(text)},""),"")')
+        said.append(text if gap is not None and abs(gap) >= WIDE else "")
+    apart, compared = (f"${table.letter_of(key)}{row}" for key in ("apart", "compared"))
+    text = comma + atlas.say(_SIDES)
+    formulas.append(f'IF(AND({apart}>0,{_MANY}*{apart}>={compared}),{quote(text)},"")')
+    said.append(text if one.apart and _MANY * one.apart >= one.compared else "")
+    skipped = len(comma)
+    return Live(f"MID({'&'.join(formulas)},{skipped + 1},99)", "".join(said)[skipped:])
+
+
+def _branch_rows(atlas: Atlas, top: int) -> Iterator[list[Cell]]:
+    units = results_by_code(atlas)
+    for row, one in enumerate(atlas.report.quality.branches, top):
+        unit, people = units[one.branch], atlas.members_of.get(one.branch, ())
+        groups = [group for group in ([unit], people) if group]
+        yield [
+            branch_name(atlas, one.branch),
+            *_spread_cells(atlas, one, people),
+            *_self_cells(atlas, one, people, row),
+            _unit_gap(atlas, unit, one.own),
+            Live(_pairs(atlas, groups, 0), one.compared),
+            Live(_pairs(atlas, groups, 100 * APART), one.apart),
+            _remark(atlas, one, row),
+        ]
+
+
+def _ballot_cells(raters: Raters) -> list[Cell]:
+    """Return how many ballots there are and the shares of those that are alike; none of too few."""
+    likeness = raters.likeness
+    if likeness is None:
+        return [DASH] * 4
+    if likeness.total < FEWEST:
+        return [likeness.total, *[DASH] * 3]
+    parts = (likeness.identical, sum(likeness.uniform.values()), raters.full)
+    return [likeness.total, *(shown(half_up(1000 * part, likeness.total), 1) for part in parts)]
+
+
+def _rater_row(atlas: Atlas, raters: Raters, way: Way, units: Mapping[str, SubjectResult]) -> list[Cell]:
+    members = atlas.members_of.get(raters.branch, ())
+    subjects = members if raters.kind is SubjectKind.MEMBER else (units[raters.branch],)
+    numbers: list[Cell] = [0, 0]
+    few: Cell = ""
+    if subjects:
+        area = _area(atlas, subjects, f"n.{raters.way}")
+        limit = atlas.plan.campaign.few_raters
+        is_few = any(0 < star.ways[raters.way].n < limit for subject in subjects for star in subject.stars)
+        numbers = [Live(f"MIN({area})", raters.least), Live(f"MAX({area})", raters.most)]
+        condition = f'COUNTIFS({area},">0",{area},"<"&{names.FEW})>0'
+        few = Live(f'IF({condition},{quote(atlas.say(_FEW))},"")', atlas.say(_FEW) if is_few else "")
+    return [
+        branch_name(atlas, raters.branch),
+        way.name,
+        shown(raters.valid, 0),
+        *numbers,
+        shown(raters.agreement, 1),
+        *_ballot_cells(raters),
+        few,
+    ]
+
+
+def _rater_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+    ways = {(way.kind, way.key): way for way in atlas.plan.ways}
+    units = results_by_code(atlas)
+    for raters in atlas.report.quality.raters:
+        yield _rater_row(atlas, raters, ways[raters.kind, raters.way], units)
+
+
+def _difference_row(atlas: Atlas, distance: Distance, subject: SubjectResult, row: int) -> list[Cell]:
+    star = [one.star for one in subject.stars].index(distance.star)
+    table = differences_table()
+    teacher, organisation, difference = (
+        f"${table.letter_of(key)}{row}" for key in ("teacher", "organisation", "difference")
+    )
+    both = f"AND(ISNUMBER({teacher}),ISNUMBER({organisation}))"
+    far = f"IF(ISNUMBER({difference}),ABS({difference})>={APART / 100:g},1=0)"
+    return [
+        branch_name(atlas, distance.subject),
+        beside(subject, atlas),
+        star_name(atlas, distance.subject, distance.star),
+        Live(atlas.score_of(subject, star, f"mean.{WayKey.TEACHER}"), shown(distance.teacher, 4)),
+        Live(atlas.score_of(subject, star, f"mean.{WayKey.ORGANISATION}"), shown(distance.organisation, 4)),
+        Live(
+            _if(both, f"ROUND({teacher}-{organisation},4)"),
+            shown(distance.teacher - distance.organisation, 4),
+        ),
+        mark(atlas, far),
+    ]
+
+
+def _write_part(
+    sheet: Worksheet,
+    atlas: Atlas,
+    top: int,
+    told: tuple[T, T],
+    table: Table,
+    rows: Sequence[Sequence[Cell]],
+) -> int:
+    """Write a heading, what the figures mean, and the table, or that there is nothing; return the next free row."""
+    heading, about = told
+    sheet.text(top, 1, atlas.say(heading), HEADING)
+    sheet.height(top, 24)
+    widths = [column.width for column in quality_table().columns]
+    text = atlas.say(about)
+    sheet.merged(top + 1, 1, len(widths), text, _ABOUT)
+    sheet.height(top + 1, _LINE * lines_of(text, sum(widths) - 2, _ABOUT.size) + 4)
+    if not rows:
+        sheet.merged(top + _DOWN - 1, 1, len(table.columns), atlas.say(NONE), _NOTHING)
+        return top + _DOWN + 1
+    return write_table(sheet, atlas, table, rows, top=top + _DOWN - 1, wrap=_WRAP) + 1
+
+
+def _write_differences(sheet: Worksheet, atlas: Atlas, top: int) -> None:
+    far, units = atlas.report.quality.distances, results_by_code(atlas)
+    first, table = top + _DOWN, differences_table()
+    rows = [_difference_row(atlas, one, units[one.subject], at) for at, one in enumerate(far[:LISTED], first)]
+    heading = T(f"{table.title.zh}（{len(far)} 项）", f"{table.title.en} ({len(far)})")
+    after = _write_part(sheet, atlas, top, (heading, _ABOUT_DIFFERENCES), table, rows)
+    status = len(table.columns)
+    area = (first, status, max(first, after - 2), status)
+    sheet.condition(area, f"=LEN({table.letter_of('status')}{first})>0", WARNING)
+
+
+def write_quality(book: Workbook, atlas: Atlas) -> None:
+    """Write 评议质量."""
+    sheet = open_sheet(book, atlas, "quality")
+    table, raters = quality_table(), raters_table()
+    columns, top = len(table.columns), WARNING_ROW + 1
+    write_band(sheet, atlas, atlas.title("quality"), atlas.say(_NOTE), columns)
+    write_widths(sheet, table.columns)
+    outdated = f'IF({_rules_hold(atlas)},"",{quote(atlas.say(_OUTDATED))})'
+    write_warning(sheet, columns, Live(outdated, ""))
+    branches = list(_branch_rows(atlas, top + _DOWN))
+    row = _write_part(sheet, atlas, top, (_SPREAD, _ABOUT_SPREAD), table, branches)
+    row = _write_part(sheet, atlas, row, (raters.title, _ABOUT_RATERS), raters, list(_rater_rows(atlas)))
+    _write_differences(sheet, atlas, row)
+    freeze(sheet, WARNING_ROW + 1, 2)
+    lock(sheet)
+    set_print(sheet, atlas, paper=A3, header=WARNING_ROW)

@@ -1,0 +1,117 @@
+"""整改台账: what those below the basic requirement undertake, and who of them has sent nothing."""
+
+from collections.abc import Iterator, Mapping
+
+from xlcampaign.layout.summary import DASH
+from xlcampaign.layout.summary_registers import ENTERED, NO_FORM, OVERDUE, rectification_ledger_table
+from xlcampaign.model.cell import number_of
+from xlcampaign.model.registers import Rectification
+from xlcampaign.model.results import SubjectResult
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_table, write_widths
+from xlcampaign.summary.lists import AND, BETWEEN, branch_name, called, unlit_stars
+from xlcampaign.summary.register_cells import day_of, stage_name, write_remark, yes_no
+from xlcampaign.summary.work.outcomes import veto_words
+from xlcampaign.words import T
+from xlcampaign.workbook.book import A3, Cell, Workbook
+from xlcampaign.workbook.formulas import quote
+from xlcampaign.workbook.looks import RED, Look
+
+_NOBODY = T("没有收到整改表，也没有需要整改的。", "No forms came in, and nobody has to rectify.")
+_NOTHING_CAME = T(
+    "没有收到整改表；上面是本阶段需要整改的。", "No forms came in; above are those who have to rectify."
+)
+_NOT_ASKED = T("本阶段不需整改", "not required in this stage")
+
+Row = Mapping[str, Cell]
+
+
+def _why(atlas: Atlas, subject: SubjectResult) -> str:
+    """Return why a subject has to rectify."""
+    need, reasons = atlas.plan.rectify_below(subject.kind), []
+    if subject.lit is not None and subject.lit < need:
+        reasons.append(
+            atlas.say(T(f"星数不足：{subject.lit} / {need}", f"too few stars: {subject.lit} / {need}"))
+        )
+    if subject.outcome.veto:
+        situation = veto_words(atlas, subject)
+        reasons.append(atlas.say(T(f"否决：{situation}", f"veto: {situation}")))
+    return atlas.say(BETWEEN).join(reasons)
+
+
+def _entered(atlas: Atlas, item: Rectification, asked: Mapping[str, str]) -> Row:
+    """Return the cells of an entry of the register; `asked` says why, by whom it is asked for in this stage."""
+    why = asked.get(item.subject, atlas.say(_NOT_ASKED)) if item.stage == atlas.report.stage else DASH
+    return {
+        "number": item.number,
+        "stage": stage_name(atlas, item.stage),
+        "branch": branch_name(atlas, item.subject),
+        "name": called(atlas, item.subject),
+        "why": why,
+        "state": atlas.say(ENTERED),
+        "unlit": item.unlit,
+        "cause": item.cause,
+        "direction": item.direction,
+        "measures": item.measures,
+        "responsible": item.responsible,
+        "due": day_of(item.due),
+        "progress": item.progress,
+        "closed": yes_no(atlas, yes=item.closed),
+        "overdue": atlas.say(OVERDUE) if item.is_overdue(atlas.report.as_of) else None,
+        "evidence": item.evidence,
+        "source": item.place.say(),
+    }
+
+
+def _rows(atlas: Atlas) -> Iterator[Row]:
+    """Yield the register's entries, then whoever has to rectify in this stage and has none."""
+    report = atlas.report
+    subjects = [subject for subject in report.results.subjects if subject.rectify]
+    asked = {subject.code: _why(atlas, subject) for subject in subjects}
+    entries = report.ledger.registers.rectifications
+    for item in entries:
+        yield _entered(atlas, item, asked)
+    sent = {item.subject for item in entries if item.stage == report.stage}
+    for subject in subjects:
+        if subject.code not in sent:
+            yield {
+                "stage": stage_name(atlas, report.stage),
+                "branch": branch_name(atlas, subject.code),
+                "name": called(atlas, subject.code),
+                "why": asked[subject.code],
+                "state": atlas.say(NO_FORM),
+                "unlit": atlas.say(AND).join(unlit_stars(subject, atlas)),
+            }
+
+
+def write_rectification_ledger(book: Workbook, atlas: Atlas) -> None:
+    """Write 整改台账."""
+    table = rectification_ledger_table()
+    entries, as_of = atlas.report.ledger.registers.rectifications, atlas.report.as_of
+    rows = list(_rows(atlas))
+    closed, overdue = sum(item.closed for item in entries), sum(item.is_overdue(as_of) for item in entries)
+    owed = len(rows) - len(entries)
+    note = T(
+        f"整改 {len(entries)} 项：已完成 {closed} 项，逾期 {overdue} 项（按 {as_of} 计算）；"
+        f"本阶段需要整改而没有报整改表 {owed} 个。",
+        f"{len(entries)} entries: {closed} closed, {overdue} overdue as of {as_of};"
+        f" {owed} have to rectify in this stage and sent no form.",
+    )
+    sheet = open_sheet(book, atlas, "rectification_ledger")
+    printed = len(table.columns) - 1
+    write_band(sheet, atlas, atlas.title("rectification_ledger"), atlas.say(note), printed)
+    write_widths(sheet, table.columns)
+    cells = [[row.get(column.key) for column in table.columns] for row in rows]
+    wrap = ("why", "unlit", "cause", "direction", "measures", "responsible", "progress", "evidence")
+    after = write_table(sheet, atlas, table, cells, wrap=wrap, centred=("state", "closed", "overdue"))
+    first, at = table.first_row, table.letter_of
+    late = f"=${at('overdue')}{first}={quote(atlas.say(OVERDUE))}"
+    sheet.condition((first, 1, after - 1, len(table.columns)), late, Look(color=RED))
+    state = number_of(at("state"))
+    lacking = f"=${at('state')}{first}={quote(atlas.say(NO_FORM))}"
+    sheet.condition((first, state, after - 1, state), lacking, Look(color=RED, bold=True))
+    if not entries:
+        write_remark(sheet, atlas, after, _NOTHING_CAME if rows else _NOBODY)
+    freeze(sheet, first, number_of(at("name")) + 1)
+    set_print(sheet, atlas, paper=A3, header=table.header_row)
+    sheet.print_to(after, printed)

@@ -1,0 +1,130 @@
+"""评分明细: a row per subject and star, live over 票数统计 and 评星规则."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from xlcampaign.findings.finding import Place
+from xlcampaign.layout.choices import KINDS, label_of
+from xlcampaign.layout.summary import DASH, LIT, UNLIT
+from xlcampaign.model.cell import number_of
+from xlcampaign.model.plan import Entry, SubjectKind, Way, WayKey
+from xlcampaign.model.results import StarResult
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.figures import shown, star_of
+from xlcampaign.summary.frame import (
+    VALUES_ONLY,
+    close_table,
+    freeze,
+    lock,
+    looks_of,
+    open_sheet,
+    set_print,
+    write_band,
+    write_widths,
+)
+from xlcampaign.summary.work.rules import BETWEEN, BY_SELF, LACKING, THIN
+from xlcampaign.summary.work.score_formulas import score_formulas
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.looks import GOLD, GREY, Look
+
+_NOTE = T(
+    "公式：方式均分由票数统计算出，得分＝按权重平均；改评星规则即重算。差距＝分数线－得分。序＝在票数统计里的行。可以筛选，不要排序。",
+    "Live: means from the counts, scores by the weights; change the rules and they follow. Gap = lit from − score."
+    " No. = row in the counts. Filter, but do not sort.",
+)
+
+
+def note_of(star: StarResult, ways: tuple[Way, ...], atlas: Atlas) -> str:
+    """Return what is remarked on a star: missing ways with weight, ways with few raters."""
+    few = atlas.plan.campaign.few_raters
+    missing = [atlas.say(LACKING).format(way=way.name) for way in ways if way.key in star.missing]
+    thin = [
+        atlas.say(THIN).format(way=way.name)
+        for way in ways
+        if way.entry is not Entry.MARKS and 0 < star.ways[way.key].n < few
+    ]
+    return "".join(missing + thin).removeprefix(atlas.say(BETWEEN))
+
+
+def _lowest(star: StarResult, ways: tuple[Way, ...]) -> str:
+    means = [(star.ways[way.key].mean, way.name) for way in ways]
+    present = [(mean, name) for mean, name in means if mean is not None]
+    return min(present, key=lambda pair: pair[0])[1] if present else DASH
+
+
+def _sources(
+    subject: str, star: str, ways: tuple[Way, ...], places: Mapping[tuple[str, str, WayKey], Place]
+) -> str:
+    """Return file › sheet › cell of each way's count; a file is named once."""
+    by_file: dict[str, list[str]] = {}
+    for way in ways:
+        place = places.get((subject, star, way.key))
+        if place is not None:
+            by_file.setdefault(place.file, []).append(f"{place.sheet} › {place.cell}")
+    return "；".join(f"{file} › {'、'.join(cells)}" for file, cells in by_file.items())
+
+
+def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[list[Cell]]:
+    plan = atlas.plan
+    ways, stars, places = plan.ways_of(kind), plan.stars_of(kind), atlas.report.ledger.sources
+    kind_label, texts = atlas.say(label_of(KINDS, kind)), atlas.report.ledger.texts
+    order = 0
+    for subject in atlas.report.results.of(kind):
+        who = (kind_label, plan.branch_of[subject.branch].name, subject.code, subject.name)
+        for star, result in zip(stars, subject.stars, strict=True):
+            order += 1
+            sources = _sources(subject.code, star.key, ways, places)
+            achievement = texts.get((subject.code, f"achievement.{star.key}"), "")
+            yield [order, *who, star.name, *_figures(atlas, result, ways), achievement, sources]
+
+
+def _figures(atlas: Atlas, result: StarResult, ways: tuple[Way, ...]) -> list[Cell]:
+    """Return what the formulas of a row come to, in the order of the columns."""
+    by_way = [result.ways[way.key] for way in ways]
+    weight = sum(way.weight for way, figures in zip(ways, by_way, strict=True) if figures.mean is not None)
+    gap = None if result.score is None else result.threshold - result.score
+    return [
+        *(shown(one.mean, 4) for one in by_way),
+        weight,
+        shown(result.score),
+        result.threshold / 100,
+        star_of(result.lit),
+        shown(gap),
+        _lowest(result, ways),
+        atlas.say(BY_SELF) if result.self_decided else "",
+        *(one.n for one in by_way),
+        note_of(result, ways, atlas),
+    ]
+
+
+def _live(rows: Iterable[list[Cell]], top: int, formulas: Mapping[int, str]) -> Iterator[list[Cell]]:
+    """Put formulas, by column number, over the values of rows; {row} in a formula is the row's number."""
+    pieces = {number - 1: formula.split("{row}") for number, formula in formulas.items()}
+    for row, cells in enumerate(rows, top):
+        for place, parts in pieces.items():
+            value = cells[place]
+            assert not isinstance(value, Live)
+            cells[place] = Live(str(row).join(parts), value)
+        yield cells
+
+
+def write_scores(book: Workbook, atlas: Atlas) -> None:
+    """Write 评分明细."""
+    table = atlas.scores
+    sheet = open_sheet(book, atlas, "scores")
+    printed = number_of(table.letter_of("note"))
+    write_band(sheet, atlas, atlas.title("scores"), atlas.say(_NOTE if atlas.live else VALUES_ONLY), printed)
+    write_widths(sheet, table.columns)
+    looks, after = looks_of(table, centred=("kind", "lit", "decided")), table.first_row
+    for kind in SubjectKind:
+        after = sheet.rows(after, 1, _live(_rows(atlas, kind), after, score_formulas(atlas, kind)), looks)
+    close_table(sheet, atlas, table, table.header_row, after)
+    lit = table.letter_of("lit")
+    column = (table.first_row, number_of(lit), after - 1, number_of(lit))
+    sheet.condition(column, f'=${lit}{table.first_row}="{LIT}"', Look(color=GOLD, bold=True))
+    sheet.condition(column, f'=${lit}{table.first_row}="{UNLIT}"', Look(color=GREY))
+    freeze(sheet, table.first_row, number_of(table.letter_of("star")) + 1)
+    lock(sheet)
+    set_print(sheet, atlas, header=table.header_row)
+    sheet.print_to(after - 1, printed)

@@ -1,0 +1,174 @@
+"""权重试算: would other weights change the list, and how little it takes to drop one of those on it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from xlcampaign.layout.choices import KINDS, WAYS, label_of
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH
+from xlcampaign.layout.summary_lists import NONE
+from xlcampaign.layout.summary_trials import (
+    NEVER,
+    NOT_OWN,
+    OWN,
+    UNTRIED,
+    shifts_table,
+    trials_table,
+)
+from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.results import SubjectResult
+from xlcampaign.model.trials import Stability, Trial
+from xlcampaign.summary import names
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.figures import shown
+from xlcampaign.summary.frame import (
+    freeze,
+    lock,
+    open_sheet,
+    set_print,
+    write_band,
+    write_table,
+    write_widths,
+)
+from xlcampaign.summary.lists import (
+    AND,
+    BETWEEN,
+    ROW_HEIGHT,
+    WARNING_ROW,
+    beside,
+    branch_name,
+    called,
+    write_warning,
+)
+from xlcampaign.summary.register_cells import results_by_code, star_name
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Cell, Workbook, Worksheet
+from xlcampaign.workbook.formulas import Live, quote
+from xlcampaign.workbook.looks import CELL, HEADING
+
+_NOTE = T(
+    "上表：换一套权重，符合推荐条件的名单会怎样变。下表：把几个百分点从一种方式移到另一种，就会有星掉到分数线以下、掉出名单；"
+    "数越大越稳，最不稳的排在前面。只看星，不看优秀名额和推荐名额。本表是制表时的结果，不随评星规则变。",
+    "Above: how other weights would change who is fit for recommendation. Below: how many percentage points, moved"
+    " from one way to another, make a star fall below its score and drop the subject; the more, the firmer, the least"
+    " firm first. Only stars are looked at, not places. The figures are as they were made and do not follow the rules.",
+)
+_OUTDATED = T(
+    "已过期：评星规则已改动，本表仍按制表时的规则。",
+    "Outdated: the rules were changed, this page is still as it was made.",
+)
+_TRIED = T("几套权重", "Sets of weights")
+_MOST_NAMES = 40
+_WRAP = ("joins", "drops", "branch", "star", "note")
+_CENTRED = ("kind", "set", "name", "origin", "target")
+_NOTHING = CELL.but(indent=1)
+
+
+def _who(atlas: Atlas, codes: Sequence[str]) -> str:
+    """Return names, those of members after their branch's; how many there are where not all are listed."""
+    listed = codes[:_MOST_NAMES]
+    groups = []
+    for branch, own in groupby(listed, key=lambda code: branch_name(atlas, code)):
+        people = [called(atlas, code) for code in own if code in atlas.plan.member_of]
+        comma, colon = atlas.say(AND), atlas.say(T("：", ": "))
+        groups.append(f"{branch}{colon}{comma.join(people)}" if people else branch)
+    said = atlas.say(BETWEEN).join(groups) or atlas.say(NONE)
+    if len(listed) == len(codes):
+        return said
+    some, whole = len(listed), len(codes)
+    return said + atlas.say(T(f"……（只列前 {some}，共 {whole}）", f" … (the first {some} of {whole})"))
+
+
+def _trial_row(atlas: Atlas, trial: Trial) -> list[Cell]:
+    return [
+        atlas.say(label_of(KINDS, trial.kind)),
+        atlas.say(OWN if trial.real else NOT_OWN),
+        *trial.weights,
+        len(trial.fit),
+        len(trial.joins),
+        len(trial.drops),
+        trial.regraded,
+        DASH if trial.real else _who(atlas, trial.joins),
+        DASH if trial.real else _who(atlas, trial.drops),
+    ]
+
+
+def _way_name(atlas: Atlas, way: WayKey) -> str:
+    return atlas.say(label_of(WAYS, way))
+
+
+def _remark(atlas: Atlas, stability: Stability) -> str:
+    remarks = [] if stability.shift else [atlas.say(NEVER)]
+    if stability.untried:
+        ways = atlas.say(AND).join(_way_name(atlas, way) for way in stability.untried)
+        remarks.append(atlas.say(UNTRIED) + ways)
+    return atlas.say(BETWEEN).join(remarks)
+
+
+def _shift_cells(atlas: Atlas, code: str, stability: Stability, subject: SubjectResult) -> list[Cell]:
+    """Return the cells from the shift to the star; dashes where nothing drops the subject."""
+    shift = stability.shift
+    if shift is None:
+        return [DASH] * 7
+    threshold = next(star.threshold for star in subject.stars if star.star == shift.star)
+    return [
+        shift.points,
+        _way_name(atlas, shift.origin),
+        _way_name(atlas, shift.target),
+        shown(shift.now),
+        shown(shift.after),
+        shown(threshold),
+        star_name(atlas, code, shift.star),
+    ]
+
+
+def _shift_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+    results = results_by_code(atlas)
+
+    def firmness(stability: Stability) -> tuple[bool, bool, int]:
+        member = results[stability.subject].kind is SubjectKind.MEMBER
+        return member, stability.shift is None, stability.shift.points if stability.shift else 0
+
+    for stability in sorted(atlas.report.trials.stabilities, key=firmness):
+        code = stability.subject
+        subject = results[code]
+        yield [
+            branch_name(atlas, code),
+            beside(subject, atlas),
+            shown(subject.lit, 0),
+            shown(stability.margin),
+            *_shift_cells(atlas, code, stability, subject),
+            _remark(atlas, stability),
+        ]
+
+
+def _write_part(
+    sheet: Worksheet, atlas: Atlas, top: int, table: Table, heading: T, rows: Sequence[Sequence[Cell]]
+) -> int:
+    """Write a heading and its table, or that there is nothing; return the next free row."""
+    sheet.text(top, 1, atlas.say(heading), HEADING)
+    sheet.height(top, 24)
+    if not rows:
+        sheet.merged(top + 1, 1, len(table.columns), atlas.say(NONE), _NOTHING)
+        return top + 3
+    return write_table(sheet, atlas, table, rows, top=top + 1, wrap=_WRAP, centred=_CENTRED) + 1
+
+
+def write_whatif(book: Workbook, atlas: Atlas) -> None:
+    """Write 权重试算."""
+    sheet = open_sheet(book, atlas, "whatif")
+    table, shifts = trials_table(), shifts_table()
+    columns = len(table.columns)
+    write_band(sheet, atlas, atlas.title("whatif"), atlas.say(_NOTE), columns)
+    sheet.height(2, 30)
+    write_widths(sheet, table.columns)
+    sheet.default_height(ROW_HEIGHT)
+    write_warning(sheet, columns, Live(f'IF({names.CHANGED}=1,{quote(atlas.say(_OUTDATED))},"")', ""))
+    presets = [_trial_row(atlas, trial) for trial in atlas.report.trials.presets]
+    row = _write_part(sheet, atlas, WARNING_ROW + 1, table, _TRIED, presets)
+    listed = list(_shift_rows(atlas))
+    heading = T(f"{shifts.title.zh}（{len(listed)}）", f"{shifts.title.en} ({len(listed)})")
+    _write_part(sheet, atlas, row, shifts, heading, listed)
+    freeze(sheet, WARNING_ROW + 1, 1)
+    lock(sheet)
+    set_print(sheet, atlas, header=WARNING_ROW)

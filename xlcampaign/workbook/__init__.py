@@ -1,0 +1,1 @@
+"""The one checked writer of workbooks: the only home of XlsxWriter."""

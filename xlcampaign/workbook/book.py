@@ -1,0 +1,147 @@
+"""The one checked writer over XlsxWriter: what cannot be written as given raises; nothing is dropped."""
+
+import warnings
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+
+import xlsxwriter
+
+from xlcampaign.layout.text import clean
+from xlcampaign.model.cell import letter
+from xlcampaign.workbook.cells import Cell
+from xlcampaign.workbook.formats import Stock
+from xlcampaign.workbook.limits import UnwritableError, check_formula, check_title, quoted
+from xlcampaign.workbook.replacing import replaced
+from xlcampaign.workbook.worksheet import A3, A4, Footer, Worksheet
+
+__all__ = [
+    "A3",
+    "A4",
+    "Cell",
+    "Footer",
+    "UnwritableError",
+    "Workbook",
+    "Worksheet",
+    "quoted",
+    "width_of",
+    "write_workbook",
+]
+
+_LISTS = "_lists"
+
+
+def width_of(text: str) -> float:
+    """Return the width of the longest line of text in characters; full-width characters count two."""
+    lines = text.split("\n")
+    return max(sum(2 if east_asian_width(char) in "WF" else 1 for char in line) for line in lines)
+
+
+class _LibrarySheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # the library has no types
+    """XlsxWriter's sheet, spared from looking for functions newer than Excel 2007 in every formula.
+
+    That takes thirty regular expressions a formula, and no formula of ours has any (a test says so). Should the
+    library call the method otherwise one day, only the speed is lost.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 -- the library's
+        return formula.removeprefix("=")
+
+
+class Workbook:
+    """A workbook being written; `made` is the only date inside. Unless `live`, formulas become what they come to.
+
+    The library's parts lie in a folder of the caller's until the workbook is complete.
+    """
+
+    def __init__(self, parts: Path, title: str, made: date, *, live: bool = True) -> None:
+        self._data = BytesIO()
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self._book: Any = xlsxwriter.Workbook(self._data, options | {"tmpdir": str(parts)})
+        created = datetime(made.year, made.month, made.day)  # noqa: DTZ001 -- workbooks know no time zone
+        self._book.set_properties({"title": clean(title), "created": created})
+        self._book.set_calc_mode("auto")
+        self._stock = Stock(self._book, live=live)
+        self._titles: set[str] = set()
+
+    def sheet(self, title: str, tab: str = "") -> Worksheet:
+        """Add a sheet and return its writer."""
+        self._titles.add(check_title(title, self._titles).casefold())
+        sheet = self._book.add_worksheet(title, _LibrarySheet)
+        if tab:
+            sheet.set_tab_color(tab)
+        sheet.hide_gridlines(2)
+        return Worksheet(self._stock, sheet, title)
+
+    def hidden_sheet(self, title: str) -> Worksheet:
+        """Add a sheet that users do not see."""
+        sheet = self.sheet(title)
+        sheet.hide()
+        return sheet
+
+    def name(self, name: str, reference: str) -> None:
+        """Define a name for a reference (=Sheet!$A$1)."""
+        if self._book.define_name(name, check_formula(reference, name)) not in {None, 0}:
+            raise UnwritableError(name, reference)
+
+    def chart(self, options: Mapping[str, str]) -> Any:  # noqa: ANN401 -- XlsxWriter's charts have no types
+        """Return a new chart of the library, to be filled by `out.charts`."""
+        return self._book.add_chart(dict(options))
+
+    def close(self) -> bytes:
+        """Return the finished workbook; the object is of no further use."""
+        lists = self._stock.lists
+        if lists:
+            sheet = self.hidden_sheet(_LISTS)
+            for column, (options, name) in enumerate(lists.items(), 1):
+                for row, option in enumerate(options, 1):
+                    sheet.text(row, column, option)
+                col = letter(column)
+                self.name(name, f"={_LISTS}!${col}$1:${col}${len(options)}")
+        self._book.close()
+        return self._data.getvalue()
+
+
+def write_workbook(
+    target: Path, title: str, made: date, fill: Callable[[Workbook], None], *, live: bool = True
+) -> None:
+    """Write a workbook by `fill` and put it in the target's place in one step.
+
+    Args:
+        target: where to put it.
+        title: the title inside the document.
+        made: the only date inside the document.
+        fill: writes the content.
+        live: whether formulas are written, or only what they come to.
+
+    Raises:
+        OSError: it cannot be written there; an old file stays as it was.
+        UnwritableError: something does not fit into a workbook; a defect of the caller.
+    """
+    with replaced(target) as temporary:
+        temporary.write_bytes(_written(temporary.parent, title, made, fill, live=live))
+
+
+def _written(parts: Path, title: str, made: date, fill: Callable[[Workbook], None], *, live: bool) -> bytes:
+    """Return a workbook; all that the library says by a warning, or by an exception of its own, is an error."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", module="xlsxwriter")
+        try:
+            book = Workbook(parts, title, made, live=live)
+            fill(book)
+            return book.close()
+        except xlsxwriter.exceptions.FileCreateError as error:
+            failure: Exception = _system_error(error)
+        except (xlsxwriter.exceptions.XlsxWriterException, UserWarning, UnicodeError) as error:
+            failure = UnwritableError(title, error)
+    # raised here, where nothing holds what the library left open: closed any later, it would complain on the screen
+    raise failure
+
+
+def _system_error(error: Exception) -> OSError:
+    """Return the system's error that the library wrapped, anew."""
+    (cause,) = error.args
+    return OSError(cause.errno, cause.strerror, cause.filename)

@@ -1,0 +1,162 @@
+"""Native charts in the palette: every fill, line, font and bound is said, for programs that guess badly."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlcampaign.layout.text import clean
+from xlcampaign.workbook.book import UnwritableError, Workbook, Worksheet
+from xlcampaign.workbook.looks import FONT, INK, MUTED, RULE, WHITE
+
+_SMALL = {"name": FONT, "size": 8, "color": MUTED}
+_LABEL = {"name": FONT, "size": 8, "color": INK}
+_GRID = {"visible": True, "line": {"color": RULE, "width": 0.5}}
+_NO_GRID = {"visible": False}
+_AXIS_LINE = {"color": RULE, "width": 0.75}
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of figures in a chart.
+
+    Attributes:
+        name: the formula of the cell with its name, or plain text.
+        categories: the cells along the axis (=Sheet!$A$1:$A$3).
+        values: the cells with the figures.
+        color: of its bars or line.
+        points: a colour for each bar, where they differ.
+        dashed: whether its line is dashed.
+        marker: the shape of its line's points, if any.
+    """
+
+    name: str
+    categories: str
+    values: str
+    color: str
+    points: tuple[str, ...] = ()
+    dashed: bool = False
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The bounds of the axis of values; None leaves the upper one to the figures."""
+
+    low: float = 0
+    high: float | None = 100
+    step: float | None = 20
+
+
+def _new(book: Workbook, kind: str, title: str, size: tuple[int, int], subtype: str = "") -> Any:  # noqa: ANN401 -- the library's charts have no types
+    options = {"type": kind, "subtype": subtype} if subtype else {"type": kind}
+    chart = book.chart(options)
+    font = {"name": FONT, "size": 10, "bold": True, "color": INK}
+    if title.startswith("="):
+        raise UnwritableError(title, "a formula for a title")
+    chart.set_title({"name": clean(title), "name_font": font, "overlay": False})
+    chart.set_chartarea({"border": {"color": RULE, "width": 0.75}, "fill": {"color": WHITE}})
+    chart.set_plotarea({"border": {"none": True}, "fill": {"color": WHITE}})
+    chart.set_size({"width": size[0], "height": size[1]})
+    chart.show_blanks_as("gap")
+    return chart
+
+
+def _bounds(scale: Scale) -> Mapping[str, object]:
+    stated = {"min": scale.low, "max": scale.high, "major_unit": scale.step}
+    return {key: value for key, value in stated.items() if value is not None}
+
+
+def _data(series: Series) -> dict[str, object]:
+    return {"name": series.name, "categories": series.categories, "values": series.values}
+
+
+def _bars(series: Series, number: str) -> dict[str, object]:
+    options = _data(series) | {
+        "fill": {"color": series.color},
+        "border": {"none": True},
+        "gap": 35,
+        "data_labels": {"value": True, "num_format": number, "font": _LABEL, "position": "outside_end"},
+    }
+    if series.points:
+        options["points"] = [{"fill": {"color": color}, "border": {"none": True}} for color in series.points]
+    return options
+
+
+def bar_chart(book: Workbook, title: str, series: Series, size: tuple[int, int], scale: Scale) -> Any:  # noqa: ANN401 -- the library's charts have no types
+    """Return horizontal bars, the first on top."""
+    chart = _new(book, "bar", title, size)
+    chart.add_series(_bars(series, "0.0"))
+    # reversed categories turn the axis of values to the top; crossing at the end brings it down again
+    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": _SMALL, "line": _AXIS_LINE, "major_gridlines": _NO_GRID,
+                      "crossing": "max", "major_tick_mark": "none"})  # fmt: skip
+    chart.set_x_axis({**_bounds(scale), "num_font": _SMALL, "line": {"none": True}, "major_gridlines": _GRID,
+                      "num_format": "0", "major_tick_mark": "none"})  # fmt: skip
+    chart.set_legend({"none": True})
+    return chart
+
+
+def column_chart(book: Workbook, title: str, series: Series, size: tuple[int, int], scale: Scale) -> Any:  # noqa: ANN401 -- the library's charts have no types
+    """Return upright columns."""
+    chart = _new(book, "column", title, size)
+    chart.add_series(_bars(series, "0"))
+    chart.set_x_axis(
+        {"num_font": _SMALL, "line": _AXIS_LINE, "major_gridlines": _NO_GRID, "major_tick_mark": "none"}
+    )
+    chart.set_y_axis({**_bounds(scale), "visible": False, "major_gridlines": _NO_GRID, "num_font": _SMALL})
+    chart.set_legend({"none": True})
+    return chart
+
+
+def _line(series: Series) -> dict[str, object]:
+    line: dict[str, object] = {"color": series.color, "width": 2.0}
+    if series.dashed:
+        line["dash_type"] = "dash"
+    marker: dict[str, object] = {"type": "none"}
+    if series.marker:
+        marker = {
+            "type": series.marker,
+            "size": 6,
+            "fill": {"color": series.color},
+            "border": {"color": series.color},
+        }
+    return _data(series) | {"line": line, "marker": marker}
+
+
+def _legend(chart: Any) -> None:  # noqa: ANN401 -- the library's charts have no types
+    chart.set_legend({"position": "bottom", "font": _LABEL})
+
+
+def line_chart(
+    book: Workbook, title: str, series: Sequence[Series], size: tuple[int, int], scale: Scale
+) -> Any:  # noqa: ANN401 -- the library's charts have no types
+    """Return lines over categories."""
+    chart = _new(book, "line", title, size)
+    for one in series:
+        chart.add_series(_line(one))
+    chart.set_x_axis(
+        {"num_font": _SMALL, "line": _AXIS_LINE, "major_gridlines": _NO_GRID, "major_tick_mark": "none"}
+    )
+    chart.set_y_axis({**_bounds(scale), "num_font": _SMALL, "line": {"none": True}, "major_gridlines": _GRID,
+                      "num_format": "0", "major_tick_mark": "none"})  # fmt: skip
+    _legend(chart)
+    return chart
+
+
+def radar_chart(
+    book: Workbook, title: str, series: Sequence[Series], size: tuple[int, int], scale: Scale
+) -> Any:  # noqa: ANN401 -- the library's charts have no types
+    """Return a radar with a spoke per category."""
+    chart = _new(book, "radar", title, size)
+    for one in series:
+        chart.add_series(_line(one))
+    chart.set_x_axis({"num_font": _LABEL, "major_gridlines": _GRID})
+    chart.set_y_axis({**_bounds(scale), "num_font": _SMALL, "line": {"color": RULE, "width": 0.5},
+                      "major_gridlines": _GRID, "num_format": "0", "major_tick_mark": "none"})  # fmt: skip
+    _legend(chart)
+    return chart
+
+
+def place_chart(sheet: Worksheet, chart: Any, row: int, column: int, alternative: str) -> None:  # noqa: ANN401 -- the library's charts have no types
+    """Put a chart with its corner in a cell; `alternative` says in words what it shows."""
+    options = {"description": clean(alternative), "object_position": 1, "x_offset": 1, "y_offset": 1}
+    sheet.picture_of(chart, row, column, options)

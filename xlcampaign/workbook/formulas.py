@@ -1,0 +1,237 @@
+"""Formulas that know their value: what a cell computes is said once, for the file and for the value cached in it.
+
+Only functions that Excel, WPS and LibreOffice have had for decades; none stumbles over text or errors in a range.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from string import Formatter
+
+from xlcampaign.model.cell import EPOCH, Raw
+from xlcampaign.workbook.limits import LONGEST_LITERAL, units
+
+_BEYOND = 1_000_000
+_PIECE = LONGEST_LITERAL // 2
+"""Of a text too long to stand between quotation marks; rare characters count two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A formula, without its equals sign, and what it gives for the cells as they are now."""
+
+    formula: str
+    value: Raw
+
+    @property
+    def number(self) -> float:
+        """The value as a number; 0 for anything that is none."""
+        return serial_of(self.value) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A block of cells: its full reference, and its contents row by row."""
+
+    ref: str
+    raws: tuple[tuple[Raw, ...], ...]
+
+    @property
+    def filled(self) -> list[Raw]:
+        """What stands in the cells that are not empty."""
+        return [raw for row in self.raws for raw in row if not is_empty(raw)]
+
+
+def is_empty(raw: Raw) -> bool:
+    """Tell whether a spreadsheet counts a cell as blank; a space is no blank."""
+    return raw is None or raw == ""
+
+
+def serial_of(raw: Raw) -> float | None:
+    """Return the number that a cell is to a spreadsheet, days for a date; None for anything else."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float | date):
+        return None
+    if isinstance(raw, datetime):
+        return (raw - datetime(EPOCH.year, EPOCH.month, EPOCH.day)).total_seconds() / 86_400  # noqa: DTZ001 -- workbooks know no time zone
+    return (raw - EPOCH).days if isinstance(raw, date) else raw
+
+
+def text(words: str) -> Live:
+    """Return a text constant."""
+    return Live(quote(words), words)
+
+
+def number(value: int) -> Live:
+    """Return a number constant."""
+    return Live(str(value), value)
+
+
+def quote(words: str) -> str:
+    """Return a text as formulas write it: in pieces, where it is longer than Excel takes."""
+    if units(words) > LONGEST_LITERAL:
+        return f"({'&'.join(quote(words[n : n + _PIECE]) for n in range(0, len(words), _PIECE))})"
+    return '"' + words.replace('"', '""') + '"'
+
+
+def total(lives: Iterable[Live]) -> Live:
+    """Return a sum; 0 of nothing."""
+    listed = [live for live in lives if live != number(0)]
+    if len(listed) == 1:
+        return listed[0]
+    formula = "+".join(live.formula for live in listed)
+    return Live(f"({formula})" if listed else "0", sum(live.number for live in listed))
+
+
+def less(whole: Live, part: Live) -> Live:
+    """Return a difference."""
+    return Live(f"({whole.formula}-{part.formula})", whole.number - part.number)
+
+
+def times(live: Live, factor: int) -> Live:
+    """Return a multiple."""
+    return Live(f"{factor}*{live.formula}", factor * live.number)
+
+
+def exceeds(left: Live, right: Live) -> Live:
+    """Tell whether a number is greater than another."""
+    return Live(f"{left.formula}>{right.formula}", left.number > right.number)
+
+
+def equals(live: Live, words: str) -> Live:
+    """Tell whether a cell holds a text, whatever its case."""
+    same = isinstance(live.value, str) and live.value.casefold() == words.casefold()
+    return Live(f"{live.formula}={quote(words)}", same)
+
+
+def is_number(live: Live) -> Live:
+    """Tell whether a cell holds a number or a date."""
+    return Live(f"ISNUMBER({live.formula})", serial_of(live.value) is not None)
+
+
+def both(*conditions: Live) -> Live:
+    """Tell whether all conditions hold; none of them may be an error."""
+    formula = ",".join(condition.formula for condition in conditions)
+    return Live(f"AND({formula})", all(condition.value for condition in conditions))
+
+
+def whether(condition: Live, yes: Live, no: Live) -> Live:
+    """Return one of two, by a condition."""
+    value = yes.value if condition.value else no.value
+    return Live(f"IF({condition.formula},{yes.formula},{no.formula})", value)
+
+
+def distance(left: Live, right: Live) -> Live:
+    """Return the difference without its sign."""
+    return Live(f"ABS({left.formula}-{right.formula})", abs(left.number - right.number))
+
+
+def worded(template: str, **parts: Live) -> Live:
+    """Return a sentence with figures in it."""
+    formulas: list[str] = []
+    words: list[str] = []
+    for literal, name, _, _ in Formatter().parse(template):
+        if literal:
+            formulas.append(quote(literal))
+            words.append(literal)
+        if name:
+            formulas.append(parts[name].formula)
+            value = parts[name].value
+            words.append(value if isinstance(value, str) else f"{parts[name].number:.15g}")
+    return Live("&".join(formulas), "".join(words))
+
+
+def if_any(count: Live, template: str) -> Live:
+    """Return a sentence with a count, {n}, in it; nothing for 0. The count's formula, often long, stands there once."""
+    before, behind = template.split("{n}")
+    words = f"{before}{count.number:.15g}{behind}" if count.number > 0 else ""
+    return Live(f"TEXT({count.formula},{quote(f'{quote(before)}0{quote(behind)};;')})", words)
+
+
+def joined(lives: Iterable[Live]) -> Live:
+    """Return texts one after the other."""
+    listed = list(lives)
+    return Live("&".join(live.formula for live in listed), "".join(str(live.value) for live in listed))
+
+
+def after(live: Live, skipped: int) -> Live:
+    """Return a text without its first characters."""
+    return Live(f"MID({live.formula},{skipped + 1},999)", str(live.value)[skipped:])
+
+
+def size(area: Area) -> Live:
+    """Return the number of cells."""
+    return Live(f"ROWS({area.ref})*COLUMNS({area.ref})", sum(len(row) for row in area.raws))
+
+
+def blanks(area: Area) -> Live:
+    """Return the number of empty cells."""
+    return Live(f"COUNTBLANK({area.ref})", sum(len(row) for row in area.raws) - len(area.filled))
+
+
+def filled(area: Area) -> Live:
+    """Return the number of cells that are not empty."""
+    return Live(f"COUNTA({area.ref})", len(area.filled))
+
+
+def used_rows(columns: Iterable[Area]) -> Live:
+    """Return the number of rows with any content in some columns."""
+    listed = list(columns)
+    rows = zip(*(area.raws for area in listed), strict=True)
+    used = sum(any(not is_empty(raw) for cells in row for raw in cells) for row in rows)
+    unused = "*".join(f"ISBLANK({area.ref})" for area in listed)
+    return Live(f"SUMPRODUCT(--(({unused})=0))", used)
+
+
+def added(cells: Iterable[Live]) -> Live:
+    """Return the sum of some cells, text and blanks counting nothing."""
+    listed = list(cells)
+    formula = ",".join(live.formula for live in listed)
+    return Live(f"SUM({formula})", sum(live.number for live in listed))
+
+
+def highest(lives: Iterable[Live]) -> Live:
+    """Return the highest of some numbers."""
+    listed = list(lives)
+    return Live(f"MAX({','.join(live.formula for live in listed)})", max(live.number for live in listed))
+
+
+def containing(area: Area, words: str) -> Live:
+    """Return the number of cells whose text contains some words."""
+    found = sum(words in str(raw) for raw in area.filled)
+    return Live(f"SUMPRODUCT(--ISNUMBER(FIND({quote(words)},{area.ref})))", found)
+
+
+def ballots(numbers: Area, marks: Area) -> Live:
+    """Return how many different numbers stand beside any mark."""
+    rows = zip(numbers.raws, marks.raws, strict=True)
+    used = {n for (n,), row in rows if any(not is_empty(raw) for raw in row)}
+    # a blank is sent above all classes, into the one that has no upper end
+    classes = f"FREQUENCY({numbers.ref}+{_BEYOND}*ISBLANK({marks.ref}),{numbers.ref})"
+    return Live(f"(SUMPRODUCT(--({classes}>0))-SIGN(COUNTBLANK({marks.ref})))", len(used))
+
+
+def missed(own: Iterable[Area], column: Area) -> Live:
+    """Return the number of rows with anything in some columns and nothing in another."""
+    listed = list(own)
+    rows = zip(*(area.raws for area in listed), column.raws, strict=True)
+    found = sum(
+        any(not is_empty(raw) for cells in row[:-1] for raw in cells) and is_empty(row[-1][0]) for row in rows
+    )
+    unused = "*".join(f"ISBLANK({area.ref})" for area in listed)
+    return Live(f"SUMPRODUCT((1-{unused})*ISBLANK({column.ref}))", found)
+
+
+def unexplained(given: Area, words: str, missing: Area) -> Live:
+    """Return the number of rows where one cell holds some words and the other is empty."""
+    pairs = zip(given.raws, missing.raws, strict=True)
+    found = sum(bool(equals(Live("", one), words).value) and is_empty(other) for (one,), (other,) in pairs)
+    # MATCH, because a comparison with an error would be an error
+    asking = f"ISNUMBER(MATCH({given.ref},{{{quote(words)}}},0))"
+    return Live(f"SUMPRODUCT({asking}*ISBLANK({missing.ref}))", found)
+
+
+def lacking(given: Area, missing: Area) -> Live:
+    """Return the number of rows where one cell is filled and the other is not."""
+    pairs = zip(given.raws, missing.raws, strict=True)
+    found = sum(not is_empty(one) and is_empty(other) for (one,), (other,) in pairs)
+    return Live(f"SUMPRODUCT((1-ISBLANK({given.ref}))*ISBLANK({missing.ref}))", found)

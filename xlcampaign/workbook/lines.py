@@ -1,0 +1,42 @@
+"""How many lines a text takes in a column: rows are made tall enough, since not every program does so by itself."""
+
+import re
+from collections.abc import Sequence
+
+from xlcampaign.workbook.book import Cell, width_of
+from xlcampaign.workbook.formulas import Live
+
+_PIECE = re.compile(r"[!-~]+|\s+|.")
+"""What a program keeps together when it breaks a line: a word of Latin letters, else a single character."""
+
+SIZE = 10
+"""The size of letters whose width `width_of` counts, in points."""
+
+
+def text_of(cell: Cell) -> str:
+    """Return what a cell shows, before its number's format; of a formula, what it comes to."""
+    value = cell.value if isinstance(cell, Live) else cell
+    return "" if value is None else str(value)
+
+
+def lines_of(text: str, width: float, size: float = SIZE) -> int:
+    """Return how many lines a text takes in a column that is `width` characters wide, in letters of `size` points."""
+    room = width * SIZE / size
+    return sum(_wrapped(line, room) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: float) -> int:
+    lines, used = 1, 0.0
+    for piece in _PIECE.findall(line):
+        wide = width_of(piece)
+        if used and used + wide > room and not piece.isspace():
+            lines, used = lines + 1, 0.0
+        used += wide
+        while used > room and not piece.isspace():
+            lines, used = lines + 1, used - room
+    return lines
+
+
+def tallest(texts: Sequence[str], widths: Sequence[float]) -> int:
+    """Return how many lines the longest of a row's texts takes, each in its column."""
+    return max((lines_of(text, width) for text, width in zip(texts, widths, strict=True)), default=1)

@@ -1,0 +1,173 @@
+"""The checked writer of a sheet: its cells, and how it looks, behaves and prints."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlcampaign.layout.kinds import Validation
+from xlcampaign.layout.text import clean
+from xlcampaign.model.cell import letter
+from xlcampaign.workbook.cells import Cells
+from xlcampaign.workbook.limits import (
+    LONGEST_BOX,
+    LONGEST_BOX_TITLE,
+    LONGEST_MARGIN,
+    MOST_BREAKS,
+    UnwritableError,
+    check_cell,
+    check_formula,
+    escaped,
+    printed_text,
+    shortened,
+    units,
+)
+from xlcampaign.workbook.looks import Look
+
+A3, A4 = 8, 9
+"""Excel's numbers of paper sizes."""
+
+Area = tuple[int, int, int, int]
+"""Top, left, bottom, right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What stands at the foot of each printed page; `centre` alone holds codes (&P, &N), the rest is text."""
+
+    centre: str
+    left: str = ""
+    right: str = ""
+    size: int = 8
+
+    @property
+    def codes(self) -> str:
+        """The footer as workbooks have it."""
+        texts = (("&L", printed_text(self.left)), ("&C", self.centre), ("&R", printed_text(self.right, 120)))
+        return "".join(f"{side}&{self.size}{text}" for side, text in texts if text)
+
+
+class Worksheet(Cells):
+    """A sheet being written; rows and columns are 1-based, as in Excel."""
+
+    def hide(self) -> None:
+        """Keep the sheet from all but those who look for it in the file."""
+        self._sheet.very_hidden()
+
+    def width(self, column: int, width: float, *, hidden: bool = False) -> None:
+        """Set a column's width in characters of the default font."""
+        options = {"hidden": True} if hidden else {}
+        self._done(self._sheet.set_column(column - 1, column - 1, width, None, options), 1, column)
+
+    def height(self, row: int, points: float) -> None:
+        """Set a row's height in points."""
+        self.heights[row] = points
+        self._done(self._sheet.set_row(row - 1, points), row, 1)
+
+    def default_height(self, points: float) -> None:
+        """Set the height of rows that were given none; those still grow with the text that is typed into them."""
+        self._sheet.default_row_height = self._sheet.original_row_height = round(points * 4 / 3)
+
+    def validate(self, area: Area, validation: Validation, prompt: str, error: str, title: str) -> None:
+        """Enforce a validation on top, left, bottom, right; the formula's {cell} is the top left cell."""
+        top, left, bottom, right = area
+        options: dict[str, Any] = {
+            "error_title": shortened(escaped(title), LONGEST_BOX_TITLE),
+            "error_message": shortened(escaped(error), LONGEST_BOX),
+            "ignore_blank": True,
+        }
+        if prompt:
+            options |= {
+                "input_title": shortened(escaped(title), LONGEST_BOX_TITLE),
+                "input_message": shortened(escaped(prompt), LONGEST_BOX),
+            }
+        if validation.options:
+            options |= {"validate": "list", "source": self.stock.list_source(validation.options)}
+        else:
+            cell = f"{letter(left)}{top}"
+            formula = check_formula(validation.formula.replace("{cell}", cell), (self.title, top, left))
+            options |= {"validate": "custom", "value": formula}
+        self._done(self._sheet.data_validation(top - 1, left - 1, bottom - 1, right - 1, options), top, left)
+
+    def validate_from(self, area: Area, reference: str) -> None:
+        """Offer the values of a range as a list."""
+        top, left, bottom, right = area
+        options = {"validate": "list", "source": reference, "error_type": "warning", "ignore_blank": True}
+        self._done(self._sheet.data_validation(top - 1, left - 1, bottom - 1, right - 1, options), top, left)
+
+    def condition(self, area: Area, formula: str, look: Look) -> None:
+        """Give cells another look while a formula, written for the top left cell, is true."""
+        top, left, bottom, right = area
+        check_formula(formula, (self.title, top, left))
+        options = {"type": "formula", "criteria": formula, "format": self.stock.difference_of(look)}
+        self._done(
+            self._sheet.conditional_format(top - 1, left - 1, bottom - 1, right - 1, options), top, left
+        )
+
+    def table(self, area: Area, name: str, headers: Sequence[str], look: Look) -> None:
+        """Make a block an Excel table with a stable name; its first row becomes the headers."""
+        top, left, bottom, right = area
+        titles = [clean(header) for header in headers]
+        distinct = {title.casefold() for title in titles}
+        if len(distinct) < len(titles) or "" in distinct or len(titles) != right - left + 1 or bottom <= top:
+            raise UnwritableError((self.title, name), titles)
+        form = self.stock.format_of(look)
+        columns = [{"header": escaped(title), "header_format": form} for title in titles]
+        options = {"name": name, "columns": columns, "style": None, "autofilter": True}
+        self._done(self._sheet.add_table(top - 1, left - 1, bottom - 1, right - 1, options), top, left)
+        for column, title in enumerate(titles, left):
+            self.text(top, column, title, look)  # the library wrote what stands in the table's own part
+
+    def picture_of(self, chart: Any, row: int, column: int, options: Mapping[str, object]) -> None:  # noqa: ANN401 -- no types in the library
+        """Place a chart with its top left corner in a cell."""
+        self._done(self._sheet.insert_chart(row - 1, column - 1, chart, dict(options)), row, column)
+
+    def freeze(self, row: int, column: int) -> None:
+        """Keep the rows above and the columns left of a cell in view."""
+        check_cell(row, column, (self.title, "freeze"))
+        self._sheet.freeze_panes(row - 1, column - 1)
+
+    def protect(self, allowed: Mapping[str, bool]) -> None:
+        """Protect locked cells against a slip of the hand, without a password; say what stays free."""
+        self._sheet.protect("", dict(allowed))
+
+    def show_grid(self) -> None:
+        """Show the lines between cells on the screen, never on paper."""
+        self._sheet.hide_gridlines(1)
+
+    def printed(self, *, landscape: bool, paper: int, repeat: tuple[int, int] | None, footer: Footer) -> None:
+        """Set up printing: one page wide, A4 (9) or A3 (8), repeated header rows, page numbers."""
+        if landscape:
+            self._sheet.set_landscape()
+        self._sheet.set_paper(paper)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self._sheet.center_horizontally()
+        if repeat:
+            check_cell(repeat[1], 1, (self.title, "repeated rows"))
+            self._sheet.repeat_rows(repeat[0] - 1, repeat[1] - 1)
+        codes = footer.codes
+        if units(codes) > LONGEST_MARGIN:
+            raise UnwritableError((self.title, "footer"), codes)
+        self._sheet.set_footer(codes, {"scale_with_doc": False})
+
+    def print_pages(self, wide: int, tall: int) -> None:
+        """Print on so many pages side by side and below each other; 0 stands for as many as it takes."""
+        self._sheet.fit_to_pages(wide, tall)
+
+    def print_columns(self, last: int) -> None:
+        """Repeat the columns up to one on every page."""
+        check_cell(1, last, (self.title, "repeated columns"))
+        self._sheet.repeat_columns(0, last - 1)
+
+    def print_to(self, row: int, column: int) -> None:
+        """Print no more than what lies between the first cell and this one."""
+        check_cell(row, column, (self.title, "print area"))
+        self._done(self._sheet.print_area(0, 0, row - 1, column - 1), row, column)
+
+    def break_after(self, rows: Sequence[int]) -> None:
+        """Begin a new page after each of some rows."""
+        if len(set(rows)) > MOST_BREAKS:
+            raise UnwritableError((self.title, "page breaks"), len(rows))
+        for row in rows:
+            check_cell(row, 1, (self.title, "page breaks"))
+        self._sheet.set_h_pagebreaks(list(rows))
