@@ -116,7 +116,7 @@ def test_a_resubmission_with_one_sheet_filled_loses_nothing_and_says_what_it_sup
     assert report.ledger.counts["0101", "loyal", "teacher"]["approve"] == 1
     assert len(report.ledger.registers.pledges) == 18
     assert {p.state for p in report.ledger.registers.pledges} == {PledgeState.ONGOING}
-    chosen = {key: s.file for (slot, key), s in report.selection.chosen.items() if slot[1] == "evaluation"}
+    chosen = {key: s.file for (slot, key), s in report.selection.chosen.items() if slot.step == "evaluation"}
     assert chosen["member_peer"] == "评议表 重报.xlsx"
     assert {chosen[key] for key in ("member_self", "member_teacher", "meeting", "fulfilment")} == {
         "评议表.xlsx"

@@ -12,7 +12,7 @@ from xlcampaign.findings.catalogue import cell_rules, submission_rules
 from xlcampaign.findings.finding import Finding, Place, sort_findings
 from xlcampaign.layout.standard import standard_plan
 from xlcampaign.layout.ways import nobody_rates_oneself
-from xlcampaign.model.identity import COMMITTEE, Identity
+from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Ledger, Receipt, Report, Selection
@@ -193,7 +193,7 @@ def _selection(plan, receipts):
                 {"member_self": part},
             )
             chosen[receipt.identity.slot, "member_self"] = submission
-    slot = (1, StepKey.EVALUATION, plan.branches[0].code)
+    slot = Slot(1, StepKey.EVALUATION, plan.branches[0].code)
     old = (slot, "member_self", "副本 旧的.xlsx", receipts[0].file)
     copies = ((receipts[0].file, "重复 (1).xlsx"),)
     return Selection(chosen, (old,), (), copies)

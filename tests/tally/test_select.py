@@ -11,7 +11,7 @@ from plans import small_plan, with_entries
 
 from xlcampaign.checks.inbox import check_late, check_selection
 from xlcampaign.layout.forms import evaluation_form
-from xlcampaign.model.identity import Identity
+from xlcampaign.model.identity import Identity, Slot
 from xlcampaign.model.plan import Entry, StepKey, WayKey
 from xlcampaign.model.registers import Entry as Written
 from xlcampaign.model.results import Difference
@@ -20,7 +20,7 @@ from xlcampaign.tally.differences import tell_apart
 from xlcampaign.tally.select import select_parts
 from xlcampaign.words import Lang
 
-SLOT = (1, StepKey.EVALUATION, "01")
+SLOT = Slot(1, StepKey.EVALUATION, "01")
 PEER = WayKey.PEER
 MAILED = datetime(2023, 5, 2, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from xlcampaign.layout.differences import say_differences
 from xlcampaign.layout.forms import form_for, needed_forms
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Sheet
-from xlcampaign.model.identity import Identity
+from xlcampaign.model.identity import FormSheet, Identity, Slot
 from xlcampaign.model.plan import Plan, StepKey, Voters
 from xlcampaign.model.results import Excess, Ledger, Results, Selection
 from xlcampaign.model.submission import Submission, is_late, local_day
@@ -36,8 +36,8 @@ def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) ->
     """No sheet that counts was left untouched; before it is due, that is only noted."""
     for (slot, key), submission in sorted(selection.chosen.items(), key=lambda item: item[0]):
         part = submission.parts[key]
-        if slot[0] == stage and part.asked and not part.filled:
-            deadline = plan.step_of(stage, slot[1]).deadline
+        if slot.stage == stage and part.asked and not part.filled:
+            deadline = plan.step_of(stage, slot.step).deadline
             place = Place(submission.file, part.title)
             if as_of > deadline:
                 yield s.NOT_FILLED.at(place)
@@ -51,7 +51,7 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
         for other in files[1:]:
             yield x.COPIES.at(Place(other), kept=files[0])
     for slot, key, older, newer in selection.superseded:
-        if slot[0] == own:
+        if slot.stage == own:
             sheet = _sheet(plan, slot, key)
             differ = say_differences(selection.differences[slot, key, older], sheet)
             yield x.SUPERSEDED.at(Place(older), sheet=_title(sheet, key), newer=newer, differences=differ)
@@ -62,7 +62,7 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
             yield x.TIED.at(Place(file), sheet=_title(sheet, key), files="、".join(files), differences=differ)
 
 
-def _sheet(plan: Plan, slot: tuple[int, StepKey, str], key: str) -> Sheet | None:
+def _sheet(plan: Plan, slot: Slot, key: str) -> Sheet | None:
     book = form_for(plan, Identity(plan.campaign.code, *slot))
     return book.sheet_of(key) if book else None
 
@@ -76,18 +76,18 @@ def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Ite
 
     A correction of what came in time is not late: it supersedes, and that is said.
     """
-    versions: dict[tuple[int, StepKey, str], list[tuple[datetime, Submission]]] = defaultdict(list)
+    versions: dict[Slot, list[tuple[datetime, Submission]]] = defaultdict(list)
     for submission in submissions:
         if submission.sent is not None and any(part.filled for part in submission.parts.values()):
             versions[submission.identity.slot].append((submission.sent, submission))
     for slot, sent in sorted(versions.items(), key=lambda item: item[0]):
         when, first = min(sent, key=lambda version: (version[0], version[1].file))
-        if slot[0] == stage and is_late(when, plan.step_of(slot[0], slot[1]).deadline):
+        if slot.stage == stage and is_late(when, plan.step_of(slot.stage, slot.step).deadline):
             yield x.LATE.at(
                 Place(first.file),
                 when=str(local_day(when)),
                 how=x.BY_MAIL if first.mailed else x.BY_FILE,
-                deadline=str(plan.step_of(slot[0], slot[1]).deadline),
+                deadline=str(plan.step_of(slot.stage, slot.step).deadline),
             )
 
 
@@ -118,7 +118,7 @@ def check_voters(ledger: Ledger, selection: Selection, plan: Plan, stage: int) -
     """No way has more valid ballots than the plan knows voters."""
     for (unit, key), meeting in sorted(ledger.meetings.items()):
         way = next((way for way in plan.ways if way.meeting_key == key), None)
-        source = selection.chosen.get(((stage, StepKey.EVALUATION, unit), MEETING))
+        source = selection.chosen.get(FormSheet(Slot(stage, StepKey.EVALUATION, unit), MEETING))
         if way is None or meeting.valid is None or source is None:
             continue
         voters = {

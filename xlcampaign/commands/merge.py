@@ -90,8 +90,9 @@ def tally_previous(submissions: Iterable[Submission], plan: Plan, stage: int) ->
 
     No earlier summary is read: plan, inbox and stage decide everything.
     """
-    listed, slot = tuple(submissions), (stage - 1, StepKey.EVALUATION)
-    if not any(submission.identity.slot[:2] == slot for submission in listed):
+    listed = tuple(submissions)
+    slots = (submission.identity.slot for submission in listed)
+    if not any(slot.stage == stage - 1 and slot.step is StepKey.EVALUATION for slot in slots):
         return None
     return tally_stage(listed, plan, stage - 1).known.results
 

@@ -1,10 +1,26 @@
 """Who a form is for: what a returned workbook says of itself."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlcampaign.model.plan import StepKey
 
 COMMITTEE = "committee"
+
+
+class Slot(NamedTuple):
+    """The form that several files may be versions of: its stage, step and unit (a branch's code, or COMMITTEE)."""
+
+    stage: int
+    step: StepKey
+    unit: str
+
+
+class FormSheet(NamedTuple):
+    """A sheet of a form, whichever file it comes from: the form's slot, the sheet's key."""
+
+    slot: Slot
+    key: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,9 +39,9 @@ class Identity:
         return f"XLC:{self.campaign}:{self.stage}:{self.step}:{self.unit}:{self.fingerprint}"
 
     @property
-    def slot(self) -> tuple[int, StepKey, str]:
+    def slot(self) -> Slot:
         """The form that several files may be versions of."""
-        return self.stage, self.step, self.unit
+        return Slot(self.stage, self.step, self.unit)
 
 
 def read_code(text: str) -> Identity | None:

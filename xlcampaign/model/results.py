@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.cell import Value
 from xlcampaign.model.envelope import Box, Mail
-from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
+from xlcampaign.model.identity import FormSheet, Identity, Slot
+from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.quality import Quality
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.submission import Cells, Counts, Key, Likeness, Marks, Meeting, Submission
@@ -46,24 +47,41 @@ class Differences:
     ballots: tuple[int, int] | None = None
 
 
+class Superseded(NamedTuple):
+    """A sheet of an older file, and the file whose sheet counts instead."""
+
+    slot: Slot
+    key: str
+    older: str
+    newer: str
+
+
+class Tied(NamedTuple):
+    """A sheet, and the files of which none can be said to be newer."""
+
+    slot: Slot
+    key: str
+    files: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Which file counts for each sheet of each form, and what it set aside.
 
     Attributes:
-        chosen: by form (stage, step, unit) and sheet key, the submission whose sheet counts.
-        superseded: form, sheet key, older file, newer file.
-        tied: form, sheet key, the files of which none can be said to be newer.
+        chosen: by sheet, the submission whose sheet counts.
+        superseded: the sheets that a newer file's count instead of.
+        tied: the sheets of which none counts.
         copies: files with equal contents, the one that is kept first.
-        differences: by form, sheet key and file that does not count, where it differs from the one that does; on a
+        differences: by slot, sheet key and file that does not count, where it differs from the one that does; on a
             tie, from another of the tied.
     """
 
-    chosen: Mapping[tuple[tuple[int, StepKey, str], str], Submission]
-    superseded: tuple[tuple[tuple[int, StepKey, str], str, str, str], ...]
-    tied: tuple[tuple[tuple[int, StepKey, str], str, tuple[str, ...]], ...]
+    chosen: Mapping[FormSheet, Submission]
+    superseded: tuple[Superseded, ...]
+    tied: tuple[Tied, ...]
     copies: tuple[tuple[str, ...], ...]
-    differences: Mapping[tuple[tuple[int, StepKey, str], str, str], Differences] = field(default_factory=dict)
+    differences: Mapping[tuple[Slot, str, str], Differences] = field(default_factory=dict)
 
 
 class Excess(StrEnum):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.cell import number_of
-from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Entry, Plan, Scale, StepKey, SubjectKind, Voters, Way, WayKey
 from xlcampaign.model.results import Excess, Ledger, Misfit, Selection
 from xlcampaign.model.submission import (
@@ -26,7 +26,7 @@ from xlcampaign.model.submission import (
     Tally,
 )
 from xlcampaign.tally.registers import register
-from xlcampaign.tally.select import Slot, chosen_parts
+from xlcampaign.tally.select import chosen_parts
 
 
 class AccountsDisagreeError(Exception):
@@ -78,7 +78,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
             sums.cells[fault.place.file] += Cells(accepted=-fault.cells, rejected=fault.cells)
     ways = {(way.kind, way.key): way for way in plan.ways}
     for slot, parts in chosen_parts(selection).items():
-        if slot[0] == stage:
+        if slot.stage == stage:
             _add_form(sums, slot, {key: _Source(*source) for key, source in parts.items()}, plan, ways)
     for file, written in sums.written.items():
         if sums.marks[file].total != written:
@@ -115,7 +115,7 @@ def _add_form(
     plan: Plan,
     ways: Mapping[tuple[SubjectKind, WayKey], Way],
 ) -> None:
-    unit = slot[2] if slot[1] is StepKey.EVALUATION else COMMITTEE
+    unit = slot.unit if slot.step is StepKey.EVALUATION else COMMITTEE
     meetings: dict[str, Meeting] = {}
     for source in parts.values():
         meetings |= source.part.meetings

@@ -8,6 +8,7 @@ from operator import attrgetter
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.registers import STARS_TO_WORK_ON, pledge_number
 from xlcampaign.layout.text import squeeze
+from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import (
     Announcement,
@@ -27,7 +28,7 @@ from xlcampaign.model.registers import (
     VetoDecision,
 )
 from xlcampaign.model.results import Selection
-from xlcampaign.tally.select import Slot, chosen_parts
+from xlcampaign.tally.select import chosen_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class _Line:
 
     @property
     def stage(self) -> int:
-        return self.slot[0]
+        return self.slot.stage
 
     @property
     def subject(self) -> str:
@@ -70,8 +71,8 @@ class _Sheets:
         self._lines: dict[str, list[_Line]] = {}
         self.faults: list[Fault] = []
         forms = chosen_parts(selection)
-        for slot in sorted(forms, key=lambda slot: (slot[0], order.get(slot[2], -1))):
-            for key, (file, part) in forms[slot].items() if slot[0] <= stage else ():
+        for slot in sorted(forms, key=lambda slot: (slot.stage, order.get(slot.unit, -1))):
+            for key, (file, part) in forms[slot].items() if slot.stage <= stage else ():
                 self._lines.setdefault(key, []).extend(
                     _Line(slot, file, part.title, part.letters, entry) for entry in part.entries
                 )
@@ -124,7 +125,7 @@ def _pledges(sheets: _Sheets) -> Iterator[Pledge]:
         yield Pledge(
             number=number,
             stage=line.stage,
-            branch=line.slot[2],
+            branch=line.slot.unit,
             subject=line.subject,
             star=sheets.star_of(line, "star", line.subject),
             type=line.text("type"),
@@ -144,7 +145,7 @@ def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
     known = {pledge.number: pledge for pledge in pledges}
     for line in sheets.all_lines("fulfilment"):
         pledge = known.get(line.subject)
-        if pledge is None or pledge.branch != line.slot[2]:
+        if pledge is None or pledge.branch != line.slot.unit:
             sheets.fault(Flaw.UNKNOWN_PLEDGE, line, "number", line.subject)
             continue
         said = line.text("text")
@@ -166,7 +167,7 @@ def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
 def _announcements(sheets: _Sheets) -> Iterator[Announcement]:
     for line in sheets.lines("announcement"):
         yield Announcement(
-            line.slot[2],
+            line.slot.unit,
             line.text("branch_how"),
             line.day("branch_day"),
             line.text("member_how"),

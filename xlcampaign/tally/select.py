@@ -3,12 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from xlcampaign.model.plan import StepKey
-from xlcampaign.model.results import Differences, Selection
+from xlcampaign.model.identity import FormSheet, Slot
+from xlcampaign.model.results import Differences, Selection, Superseded, Tied
 from xlcampaign.model.submission import SheetPart, Submission
 from xlcampaign.tally.differences import tell_apart
-
-Slot = tuple[int, StepKey, str]
 
 
 def _contents(submission: Submission) -> tuple[tuple[str, str], ...]:
@@ -35,9 +33,9 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     slots: dict[Slot, list[Submission]] = defaultdict(list)
     for submission in submissions:
         slots[submission.identity.slot].append(submission)
-    chosen: dict[tuple[Slot, str], Submission] = {}
-    superseded: list[tuple[Slot, str, str, str]] = []
-    tied: list[tuple[Slot, str, tuple[str, ...]]] = []
+    chosen: dict[FormSheet, Submission] = {}
+    superseded: list[Superseded] = []
+    tied: list[Tied] = []
     copies: list[tuple[str, ...]] = []
     differences: dict[tuple[Slot, str, str], Differences] = {}
     for slot, versions in sorted(slots.items()):
@@ -46,11 +44,11 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
         for key in _sheets(kept):
             best, others = _newest(kept, key)
             if len(best) > 1:
-                tied.append((slot, key, tuple(sorted(s.file for s in best))))
+                tied.append(Tied(slot, key, tuple(sorted(s.file for s in best))))
                 pairs = [(best[0], best[1]), *((other, best[0]) for other in best[1:])]
             else:
-                chosen[slot, key] = best[0]
-                superseded += [(slot, key, old.file, best[0].file) for old in others]
+                chosen[FormSheet(slot, key)] = best[0]
+                superseded += [Superseded(slot, key, old.file, best[0].file) for old in others]
                 pairs = [(old, best[0]) for old in others]
             for one, other in pairs:
                 differences[slot, key, one.file] = tell_apart(one.parts[key], other.parts[key])

@@ -36,7 +36,7 @@ class Brief:
     @cached_property
     def forms(self) -> tuple[Expected, ...]:
         """The branches' 评议表 that were expected."""
-        return tuple(form for form in self._all_forms if form.slot[1] is StepKey.EVALUATION)
+        return tuple(form for form in self._all_forms if form.slot.step is StepKey.EVALUATION)
 
     @cached_property
     def _all_forms(self) -> tuple[Expected, ...]:
@@ -45,7 +45,7 @@ class Brief:
     @property
     def committee_missing(self) -> bool:
         """Whether the committee's form did not come."""
-        assessments = (form for form in self._all_forms if form.slot[1] is StepKey.COMMENT)
+        assessments = (form for form in self._all_forms if form.slot.step is StepKey.COMMENT)
         return any(form.state is State.MISSING for form in assessments)
 
     @property

@@ -34,7 +34,7 @@ def _missing(brief: Brief) -> Iterator[str]:
 
 def _unrated(brief: Brief) -> Iterator[str]:
     say = brief.atlas.say
-    unsent = {form.slot[2] for form in brief.forms if form.state is State.MISSING}
+    unsent = {form.slot.unit for form in brief.forms if form.state is State.MISSING}
     for kind, unit in (
         (SubjectKind.BRANCH, T("个支部", "branches")),
         (SubjectKind.MEMBER, T("名党员", "members")),
@@ -57,7 +57,7 @@ def _unrated(brief: Brief) -> Iterator[str]:
 
 def _tied(brief: Brief) -> Iterator[str]:
     report, say = brief.atlas.report, brief.atlas.say
-    units = {slot[2] for slot, _, _ in report.selection.tied if slot[0] == report.stage}
+    units = {slot.unit for slot, _, _ in report.selection.tied if slot.stage == report.stage}
     if units:
         names = [branch.name for branch in report.plan.branches if branch.code in units]
         if COMMITTEE in units:

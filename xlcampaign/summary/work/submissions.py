@@ -10,7 +10,7 @@ from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.differences import say_differences
 from xlcampaign.layout.forms import SUPERIOR, form_for, needed_forms
 from xlcampaign.layout.summary import submissions_table, superseded_table
-from xlcampaign.model.identity import COMMITTEE, Identity
+from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.results import Report
 from xlcampaign.model.submission import Cells, Submission, read_instant
@@ -27,8 +27,6 @@ from xlcampaign.summary.frame import (
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Workbook
 from xlcampaign.workbook.looks import HEADING, RED, Look
-
-Slot = tuple[int, StepKey, str]
 
 
 class State(StrEnum):
@@ -102,8 +100,8 @@ def expected_forms(report: Report) -> tuple[Expected, ...]:
         errors, warnings = (
             sum(found[file, severity] for file in files) for severity in (Severity.ERROR, Severity.WARNING)
         )
-        voted = slot[1] in (StepKey.EVALUATION, StepKey.COMMENT)
-        ballots = (returned[slot[2]], valid[slot[2]]) if voted else (0, 0)
+        voted = slot.step in (StepKey.EVALUATION, StepKey.COMMENT)
+        ballots = (returned[slot.unit], valid[slot.unit]) if voted else (0, 0)
         return Expected(slot, unit, form, files, chosen, errors, warnings, *ballots, late)
 
     needed = needed_forms(report.plan, report.stage, report.results.rectifying)
@@ -114,7 +112,7 @@ def _rows(atlas: Atlas, forms: tuple[Expected, ...]) -> Iterator[list[Cell]]:
     for form in forms:
         cells = sum((atlas.report.ledger.cells.get(s.file, Cells()) for s in form.counting), Cells())
         ballots = (form.returned, form.valid) if form.returned or form.valid else (None, None)
-        code = "" if form.slot[2] == COMMITTEE else form.slot[2]
+        code = "" if form.slot.unit == COMMITTEE else form.slot.unit
         sent = form.state is not State.MISSING
         yield [
             code,
@@ -154,15 +152,15 @@ def _set_aside(atlas: Atlas) -> Iterator[list[Cell]]:
 
     older, tied, copy = T("被取代", "superseded"), T("分不出新旧", "none is newer"), T("内容相同", "a copy")
     for slot, key, old, new in selection.superseded:
-        if slot[0] == report.stage:
+        if slot.stage == report.stage:
             differ = _differences(atlas, slot, key, old)
-            yield [*unit(slot[2]), titles.get(key, key), atlas.say(older), old, new, differ]
+            yield [*unit(slot.unit), titles.get(key, key), atlas.say(older), old, new, differ]
     for slot, key, files in selection.tied:
-        if slot[0] == report.stage:
+        if slot.stage == report.stage:
             for file in files:
                 none = atlas.say(T("都没有计入", "none counts"))
                 differ = _differences(atlas, slot, key, file)
-                yield [*unit(slot[2]), titles.get(key, key), atlas.say(tied), file, none, differ]
+                yield [*unit(slot.unit), titles.get(key, key), atlas.say(tied), file, none, differ]
     for kept, *others in selection.copies:
         for file in others:
             yield [*unit(of_file.get(file, "")), "", atlas.say(copy), file, kept, ""]
