@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := build/demo
 AS_OF := 2023-06-26
 
-.PHONY: demo test samples docs golden benchmark clean
+.PHONY: demo quick test slow samples docs golden benchmark clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,18 @@ test: $(VENV)/.tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+
+# while one works: all that needs no LibreOffice and takes no minutes
+quick: $(VENV)/.tools
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --quick --numprocesses auto --dist loadscope
+
+# before a piece of work is called done: long runs of properties and mutations, many branches, many kills
+slow: $(VENV)/.tools
+	$(BIN)/python -m pytest --slow --hypothesis-profile slow --numprocesses auto --dist load
 
 samples: $(VENV)/.tools
 	$(BIN)/python tests/test_samples.py

@@ -11,8 +11,40 @@ from xlcampaign.model.plan import Plan
 
 GOLDEN = Path(__file__).parent / "golden"
 
-# by hand, for as long as one likes: pytest --hypothesis-profile long tests/layout tests/reading
+# `make slow` takes this many; by hand, for as long as one likes: --hypothesis-profile long
+settings.register_profile("slow", max_examples=2_000, deadline=None)
 settings.register_profile("long", max_examples=20_000, deadline=None)
+
+LEFT_OUT_OF_QUICK = frozenset(
+    {
+        "test_a_plan_that_cannot_be_read_stops_the_command_with_its_reason",
+        "test_bad_values_fail_alone",
+        "test_break_any_input_column_and_get_exactly_one_error_there",
+        "test_commands_run_as_written",
+        "test_every_rule_is_triggered",
+        "test_forms_and_papers",
+        "test_forms_plan_and_summary_use_plain_functions_only",
+        "test_killers_among_sound_forms_change_nothing_of_what_those_say",
+        "test_no_change_of_a_valid_form_is_silent",
+        "test_summary_and_public_workbook",
+        "test_the_cells_that_are_named_hold_the_votes_that_are_shown",
+        "test_whatever_breaks_a_command_off_nothing_is_half_written",
+        "test_whatever_lies_in_an_inbox_is_accounted_for_and_harms_nothing",
+        "tests/cli/test_cli.py",
+        "tests/commands/test_injection.py",
+        "tests/commands/test_same_bytes.py",
+        "tests/commands/test_sources.py",
+        "tests/commands/test_writing.py",
+        "tests/independent/test_outcomes.py",
+        "tests/independent/test_star_scores.py",
+        "tests/sample/test_make_sample.py",
+        "tests/sample/test_sample_answers.py",
+        "tests/sample/test_sample_inbox.py",
+        "tests/summary/test_values.py",
+        "tests/test_samples.py",
+    }
+)
+"""Tests, or files of them, that take long: `make quick` leaves them out, and what needs LibreOffice."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,6 +52,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-museum", action="store_true", help="rewrite tests/museum/first, where an issue asks for it"
     )
+    parser.addoption("--quick", action="store_true", help="leave out what needs LibreOffice or takes long")
+    parser.addoption(
+        "--slow", action="store_true", help="only what takes minutes, which is left out otherwise"
+    )
+
+
+def is_quick(item: pytest.Item) -> bool:
+    names = {item.name.partition("[")[0], item.nodeid.partition("::")[0]}
+    return item.get_closest_marker("office") is None and not names & LEFT_OUT_OF_QUICK
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Choose what takes as long as was asked for; examples that are tried at random are tried longer in slow runs."""
+    if config.getoption("--slow"):
+        chosen = [
+            item for item in items if {"slow", "hypothesis"} & {mark.name for mark in item.iter_markers()}
+        ]
+    else:
+        chosen = [item for item in items if item.get_closest_marker("slow") is None]
+    if config.getoption("--quick"):
+        chosen = [item for item in chosen if is_quick(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
 
 
 @pytest.fixture

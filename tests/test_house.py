@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import LEFT_OUT_OF_QUICK
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = ROOT / "xlcampaign"
@@ -81,3 +82,14 @@ def test_nobody_asks_which_language_it_is(path):
 def test_pure_rooms_open_no_file_and_read_no_clock(path):
     text = ast.unparse(tree_of(path))
     assert re.findall(r"(?<![\w.])(?:open|Path|print)\(|\.today\(|\.now\(|time\.time|os\.environ", text) == []
+
+
+def test_what_quick_runs_leave_out_is_there():
+    tests = list((ROOT / "tests").rglob("test_*.py"))
+    there = {path.relative_to(ROOT).as_posix() for path in tests}
+    there |= {
+        name
+        for path in tests
+        for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert there >= LEFT_OUT_OF_QUICK

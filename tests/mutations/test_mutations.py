@@ -9,21 +9,23 @@ from mutations.structures import judge_structures
 from mutations.verdicts import Verdict, judge_cells
 
 SEED = 20230626
-CELLS, STRUCTURES = 24, 3
+FEW, MANY = (24, 3), (240, 30)
+"""How many mutations of a form's cells, and of its rows, columns and sheets."""
 
 
 def sampled(number):
     return lambda listed: random.Random(SEED).sample(listed, min(number, len(listed)))  # noqa: S311 -- no secret
 
 
+@pytest.mark.parametrize(("cells", "structures"), [FEW, pytest.param(*MANY, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("scale", "entry"), SHAPES)
-def test_no_change_of_a_valid_form_is_silent(scale, entry):
+def test_no_change_of_a_valid_form_is_silent(scale, entry, cells, structures):
     campaign = campaign_of(scale, entry)
     counts = Counter()
     for form in campaign.forms:
         cases = [
-            *judge_cells(campaign, form, sampled(CELLS)),
-            *judge_structures(campaign, form, sampled(STRUCTURES)),
+            *judge_cells(campaign, form, sampled(cells)),
+            *judge_structures(campaign, form, sampled(structures)),
         ]
         assert [case for case in cases if case.verdict is Verdict.SILENT] == []
         counts.update(case.verdict for case in cases)

@@ -21,10 +21,16 @@ def silent(_):
     """Progress that nobody watches."""
 
 
-@pytest.fixture(scope="module", params=list(Lang))
+SIZES = {"few": (4, 50), "many": (50, 700)}
+CAMPAIGNS = [pytest.param((lang, "few"), id=lang) for lang in Lang]
+CAMPAIGNS += [pytest.param((lang, "many"), id=f"{lang}-many", marks=pytest.mark.slow) for lang in Lang]
+
+
+@pytest.fixture(scope="module", params=CAMPAIGNS)
 def campaign(request, tmp_path_factory):
-    root = tmp_path_factory.mktemp(str(request.param)) / "campaign"
-    make_sample(root, 4, 50, 1, tidy=False, lang=request.param)
+    lang, size = request.param
+    root = tmp_path_factory.mktemp(f"{lang}-{size}") / "campaign"
+    make_sample(root, *SIZES[size], 1, tidy=False, lang=lang)
     return Folder(root)
 
 
