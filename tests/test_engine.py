@@ -1,8 +1,11 @@
 """A worker that dies, hangs or eats memory costs its own value and no other."""
 
+import os
+import subprocess
 import sys
 
 import pytest
+from pebble import ProcessPool
 from workers import be_alone, double, misbehave, tell_environment
 
 from xlcampaign import engine
@@ -78,3 +81,35 @@ def test_a_worker_knows_nothing_of_the_operators_environment(monkeypatch):
     monkeypatch.setenv("XLCAMPAIGN_TOKEN_OF_A_TEST", "secret")
     outcomes = engine.run(tell_environment, ["XLCAMPAIGN_TOKEN_OF_A_TEST", "PATH"], None, jobs=1)
     assert [bool(outcome.result) for outcome in outcomes] == [False, True]
+
+
+@pytest.mark.parametrize(("values", "workers"), [(0, []), (2, [2]), (40, [16])])
+def test_no_more_workers_start_than_there_are_values(monkeypatch, values, workers):
+    started = []
+
+    def counting(max_workers, **arguments):
+        started.append(max_workers)
+        return ProcessPool(max_workers=min(2, max_workers), **arguments)
+
+    monkeypatch.setattr(engine, "ProcessPool", counting)
+    outcomes = list(engine.run(double, range(values), 1, jobs=16))
+    assert [outcome.result for outcome in outcomes] == [2 * n + 1 for n in range(values)]
+    assert started == workers
+
+
+def test_workers_that_are_still_starting_at_the_end_say_nothing():
+    script = (
+        "from workers import double\n"
+        "from xlcampaign import engine\n"
+        "if __name__ == '__main__':\n"
+        "    print(sum(outcome.result for outcome in engine.run(double, range(12), 0, jobs=12)))\n"
+    )
+    for _ in range(3):
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True,
+            check=True,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
+        assert (done.stdout, done.stderr) == ("132\n", "")

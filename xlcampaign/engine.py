@@ -6,13 +6,14 @@ mostly ignores it, Windows knows none. There a file that eats memory is stopped 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import deque
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures import wait
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from multiprocessing.context import SpawnContext
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -21,6 +22,7 @@ from xlcampaign.model.limits import LIMITS, MIB
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.synchronize import RLock
 
 SECONDS = LIMITS.seconds
 MEMORY = LIMITS.memory
@@ -79,9 +81,35 @@ def cores() -> int:
     return max(1, min(8, os.cpu_count() or 1))
 
 
-def _pool(jobs: int, shared: object) -> ProcessPool:
-    context = multiprocessing.get_context("spawn")
+class _Context(SpawnContext):
+    """Fresh processes, whose locks live as long as this does.
+
+    A pool that ends lets go of its locks before it stops its workers; one that is still starting would miss them and
+    die with a traceback on the user's screen.
+    """
+
+    def __init__(self) -> None:
+        self.locks: list[RLock] = []
+
+    def RLock(self) -> RLock:  # noqa: N802 -- the library's name
+        self.locks.append(lock := super().RLock())
+        return lock
+
+
+def _pool(jobs: int, shared: object, context: _Context) -> ProcessPool:
     return ProcessPool(max_workers=jobs, initializer=_set_up, initargs=(shared,), context=context)
+
+
+def _first(values: Iterator[_Given], jobs: int, weigh: Callable[[_Given], int]) -> tuple[list[_Given], int]:
+    """Return the first values and how many workers there is work for: looked at before any is started."""
+    first: list[_Given] = []
+    heavy = 0
+    for value in values:
+        first.append(value)
+        heavy += weigh(value)
+        if len(first) == jobs or heavy > HEAVIEST_QUEUE:
+            return first, jobs
+    return first, len(first)
 
 
 def run(
@@ -102,7 +130,12 @@ def run(
     """
     waiting: deque[tuple[_Given, Any]] = deque()
     heavy = 0
-    with _pool(jobs, shared) as pool:
+    listed = iter(values)
+    first, jobs = _first(listed, jobs, weigh)
+    if not first:
+        return
+    context = _Context()
+    with _pool(jobs, shared, context) as pool:
 
         def take() -> Outcome[_Given, _Result]:
             value, future = waiting.popleft()
@@ -112,7 +145,7 @@ def run(
             wait([other for _, other in waiting])  # alone means that nothing else is under way
             return _try_alone(function, value, shared)
 
-        for value in values:
+        for value in chain(first, listed):
             weight = weigh(value)
             while waiting and (len(waiting) >= 4 * jobs or heavy + weight > HEAVIEST_QUEUE):
                 heavy -= weigh(waiting[0][0])
@@ -127,7 +160,8 @@ def _try_alone(
     function: Callable[[_Given, _Shared], _Result], value: _Given, shared: _Shared
 ) -> Outcome[_Given, _Result]:
     """Return the outcome of a value that failed once, in a process that has seen nothing else."""
-    with _pool(1, shared) as pool:
+    context = _Context()
+    with _pool(1, shared, context) as pool:
         return _outcome(value, pool.schedule(_call, args=(function, value), timeout=SECONDS))
 
 
