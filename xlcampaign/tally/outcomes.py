@@ -7,7 +7,7 @@ from dataclasses import replace
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import TIE_BREAKS, Outcome, Quota, Recommended, Seat, SubjectResult
-from xlcampaign.model.rounding import half_up
+from xlcampaign.model.rounding import mean_of
 
 _TWO_LEVELS = 2
 
@@ -19,9 +19,7 @@ def level_of(composite: int, kind: SubjectKind, plan: Plan) -> str:
 
 def mean_of_means(subject: SubjectResult, way: WayKey) -> int | None:
     """Return the mean of a way's means over the stars that have one, in ten-thousandths; None of none."""
-    means = [star.ways[way].mean for star in subject.stars]
-    present = [mean for mean in means if mean is not None]
-    return half_up(sum(present), len(present)) if present else None
+    return mean_of(star.ways[way].mean for star in subject.stars)
 
 
 def undecided(subject: SubjectResult, plan: Plan) -> Outcome:
