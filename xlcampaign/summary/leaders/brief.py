@@ -51,7 +51,8 @@ class Brief:
     @property
     def missing(self) -> list[str]:
         """The branches that sent nothing."""
-        return [form.unit.say(self.atlas.lang) for form in self.forms if form.state is State.MISSING]
+        missing = (form.slot.unit for form in self.forms if form.state is State.MISSING)
+        return [self.atlas.plan.branch_of[unit].name for unit in missing]
 
     @property
     def ballots(self) -> tuple[int, int]:

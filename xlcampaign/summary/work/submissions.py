@@ -8,7 +8,7 @@ from enum import StrEnum
 from xlcampaign.findings.catalogue.submission_rules import LATE
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.differences import say_differences
-from xlcampaign.layout.forms import SUPERIOR, form_for, needed_forms
+from xlcampaign.layout.forms import SUPERIOR, form_for, form_title, needed_forms, unit_title
 from xlcampaign.layout.summary import submissions_table, superseded_table
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import StepKey
@@ -56,8 +56,6 @@ class Expected:
     """
 
     slot: Slot
-    unit: T
-    form: T
     received: tuple[str, ...]
     counting: tuple[Submission, ...]
     errors: int
@@ -93,7 +91,7 @@ def expected_forms(report: Report) -> tuple[Expected, ...]:
         returned[unit] += meeting.returned or 0
         valid[unit] += meeting.valid or 0
 
-    def expected(slot: Slot, unit: T, form: T) -> Expected:
+    def expected(slot: Slot) -> Expected:
         files = tuple(received.get(slot, ()))
         late = any((file, LATE) in ruled for file in files)
         chosen = tuple(submission for _, submission in sorted(counting.get(slot, {}).items()))
@@ -102,10 +100,10 @@ def expected_forms(report: Report) -> tuple[Expected, ...]:
         )
         voted = slot.step in (StepKey.EVALUATION, StepKey.COMMENT)
         ballots = (returned[slot.unit], valid[slot.unit]) if voted else (0, 0)
-        return Expected(slot, unit, form, files, chosen, errors, warnings, *ballots, late)
+        return Expected(slot, files, chosen, errors, warnings, *ballots, late)
 
     needed = needed_forms(report.plan, report.stage, report.results.rectifying)
-    return tuple(expected(identity.slot, unit, form) for identity, unit, form in needed)
+    return tuple(expected(slot) for slot in needed)
 
 
 def _rows(atlas: Atlas, forms: tuple[Expected, ...]) -> Iterator[list[Cell]]:
@@ -116,8 +114,8 @@ def _rows(atlas: Atlas, forms: tuple[Expected, ...]) -> Iterator[list[Cell]]:
         sent = form.state is not State.MISSING
         yield [
             code,
-            atlas.say(form.unit),
-            atlas.say(form.form),
+            atlas.say(unit_title(atlas.plan, form.slot.unit)),
+            atlas.say(form_title(form.slot)),
             atlas.say(STATES[form.state]),
             "；".join(submission.file for submission in form.counting),
             show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
@@ -137,7 +135,7 @@ def _sheet_titles(atlas: Atlas) -> dict[str, str]:
     """Return the names of the forms' sheets by key."""
     few = replace(atlas.plan, branches=atlas.plan.branches[:1])
     needed = needed_forms(few, atlas.report.stage, frozenset(few.branch_of))
-    books = [form_for(few, identity) for identity, *_ in needed]
+    books = [form_for(few, Identity(few.campaign.code, *slot)) for slot in needed]
     return {sheet.key: atlas.say(sheet.title) for book in books if book for sheet in book.sheets}
 
 
