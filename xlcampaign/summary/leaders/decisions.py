@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, label_of
 from xlcampaign.layout.forms import SUPERIOR
+from xlcampaign.layout.outcomes import NOT_GRADED
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary_lists import (
     NONE,
@@ -32,7 +33,6 @@ from xlcampaign.summary.leaders.recommended import (
     ties_of,
 )
 from xlcampaign.summary.lists import BETWEEN, WARNING, WARNING_ROW, branch_name, called
-from xlcampaign.summary.work.outcomes import NOT_GRADED
 from xlcampaign.summary.work.submissions import State, expected_forms
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xlcampaign.layout.choices import KINDS, label_of
+from xlcampaign.layout.outcomes import quota_words
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH
 from xlcampaign.layout.summary_lists import SEATS, near_table, recommended_table, ties_table
@@ -31,7 +32,6 @@ from xlcampaign.summary.lists import (
     write_section,
     write_warning,
 )
-from xlcampaign.summary.work.outcomes import quota_words
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
