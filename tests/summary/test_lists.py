@@ -13,7 +13,7 @@ from xlcampaign.layout.summary import TITLES
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Recommended
 from xlcampaign.summary.leaders.publication import last_working_day
-from xlcampaign.summary.work.submissions import expected_forms
+from xlcampaign.tally.expected import expected_forms
 from xlcampaign.words import Lang
 
 OUTDATED, RELEVELLED = "已过期", "等次已变"

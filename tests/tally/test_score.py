@@ -239,3 +239,4 @@ def test_where_no_grade_counts_as_satisfied_there_is_no_satisfaction_and_no_alar
     ledger = ledger_of({("01", "loyal", WayKey.TEACHER): {900: 3}})
     (branch,) = score(ledger, plan).of(SubjectKind.BRANCH)
     assert branch.satisfied == (0, 0)
+    assert branch.satisfaction is None

@@ -10,7 +10,7 @@ from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.differences import say_differences
-from xlcampaign.layout.forms import form_for, needed_forms
+from xlcampaign.layout.forms import form_for, form_title, needed_forms, unit_title
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Sheet
 from xlcampaign.model.identity import FormSheet, Identity, Slot
@@ -25,10 +25,11 @@ def check_received(
 ) -> Iterator[Finding]:
     """Every form of the stage has come in; before it is due, that is only noted."""
     received = {submission.identity.slot for submission in submissions}
-    for identity, unit, form in needed_forms(plan, stage, results.rectifying):
-        if identity.slot not in received:
-            deadline = plan.step_of(stage, identity.step).deadline
+    for slot in needed_forms(plan, stage, results.rectifying):
+        if slot not in received:
+            deadline = plan.step_of(stage, slot.step).deadline
             rule = x.NOT_SENT if as_of > deadline else x.NOT_YET
+            unit, form = unit_title(plan, slot.unit), form_title(slot)
             yield rule.at(Place(), unit=unit, form=form, deadline=str(deadline))
 
 

@@ -1,6 +1,6 @@
 """The forms of a campaign: which sheets each unit gets at which step."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from xlcampaign.layout import decisions, registers
@@ -8,7 +8,7 @@ from xlcampaign.layout.form_book import form_book
 from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
 from xlcampaign.layout.ways import branch_ballots, opinion_columns, star_table, subject_table
 from xlcampaign.model.cell import Value
-from xlcampaign.model.identity import COMMITTEE, Identity
+from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import (
     Branch,
     Entry,
@@ -30,6 +30,15 @@ ASSESSMENT = T("考核点评表", "Assessment form")
 RECTIFICATION = T("整改表", "Rectification form")
 COMMENDATION = T("评选表彰表", "Commendation form")
 SUPERIOR = T("上级党组织", "Superior")
+
+_TITLES = {
+    (StepKey.PLEDGE, False): PLEDGES,
+    (StepKey.EVALUATION, False): EVALUATION,
+    (StepKey.COMMENT, True): ASSESSMENT,
+    (StepKey.COMMENDATION, False): RECTIFICATION,
+    (StepKey.COMMENDATION, True): COMMENDATION,
+}
+"""The forms by step and by whether the committee fills them in, in the order in which they are due."""
 
 
 def _subjects(members: tuple[Member, ...]) -> list[tuple[str, str]]:
@@ -186,10 +195,8 @@ def forms_of(plan: Plan, step: StepKey, known: Known | None = None) -> tuple[Boo
             return ()
 
 
-def needed_forms(
-    plan: Plan, stage: int, rectifying: frozenset[str] = frozenset()
-) -> tuple[tuple[Identity, T, T], ...]:
-    """Return the forms that are expected in a stage, step by step: identity, unit's name, form's name.
+def needed_forms(plan: Plan, stage: int, rectifying: frozenset[str] = frozenset()) -> tuple[Slot, ...]:
+    """Return the forms that are expected in a stage, step by step, the branches' in the plan's order.
 
     Args:
         plan: the campaign's plan.
@@ -197,24 +204,30 @@ def needed_forms(
         rectifying: codes of the branches that have somebody to rectify.
     """
 
-    def of_branches(step: StepKey, form: T) -> list[tuple[Identity, T, T]]:
-        return [
-            (Identity(plan.campaign.code, stage, step, branch.code), same(branch.name), form)
-            for branch in plan.branches
-            if step is not StepKey.COMMENDATION or branch.code in rectifying
-        ]
+    def units(step: StepKey, *, by_committee: bool) -> Iterator[str]:
+        if by_committee:
+            yield COMMITTEE
+            return
+        for branch in plan.branches:
+            if step is not StepKey.COMMENDATION or branch.code in rectifying:
+                yield branch.code
 
-    def of_committee(step: StepKey, form: T) -> list[tuple[Identity, T, T]]:
-        return [(Identity(plan.campaign.code, stage, step, COMMITTEE), SUPERIOR, form)]
-
-    listed = (
-        (StepKey.PLEDGE, of_branches(StepKey.PLEDGE, PLEDGES)),
-        (StepKey.EVALUATION, of_branches(StepKey.EVALUATION, EVALUATION)),
-        (StepKey.COMMENT, of_committee(StepKey.COMMENT, ASSESSMENT)),
-        (StepKey.COMMENDATION, of_branches(StepKey.COMMENDATION, RECTIFICATION)),
-        (StepKey.COMMENDATION, of_committee(StepKey.COMMENDATION, COMMENDATION)),
+    return tuple(
+        Slot(stage, step, unit)
+        for step, by_committee in _TITLES
+        if plan.has_step(stage, step)
+        for unit in units(step, by_committee=by_committee)
     )
-    return tuple(form for step, forms in listed if plan.has_step(stage, step) for form in forms)
+
+
+def form_title(slot: Slot) -> T:
+    """Return how a slot's form is called."""
+    return _TITLES[slot.step, slot.unit == COMMITTEE]
+
+
+def unit_title(plan: Plan, unit: str) -> T:
+    """Return how a unit is called: a branch by its name, or the committee."""
+    return SUPERIOR if unit == COMMITTEE else same(plan.branch_of[unit].name)
 
 
 def form_for(plan: Plan, identity: Identity) -> Book | None:

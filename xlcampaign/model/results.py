@@ -13,6 +13,7 @@ from xlcampaign.model.identity import FormSheet, Identity, Slot
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.quality import Quality
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
+from xlcampaign.model.rounding import half_up
 from xlcampaign.model.submission import Cells, Counts, Key, Likeness, Marks, Meeting, Submission
 from xlcampaign.model.trials import Trials
 
@@ -300,6 +301,12 @@ class SubjectResult:
         return self.outcome.level
 
     @property
+    def satisfaction(self) -> int | None:
+        """The share of satisfied marks in tenths of a percent, half-up; None of no marks."""
+        good, marks = self.satisfied
+        return half_up(1000 * good, marks) if marks else None
+
+    @property
     def is_fit(self) -> bool:
         """Tell whether it is fit for recommendation."""
         return self.recommended is not Recommended.NO
@@ -329,6 +336,14 @@ class Results:
     def of(self, kind: SubjectKind) -> tuple[SubjectResult, ...]:
         """Return the subjects of a kind, in the plan's order."""
         return tuple(subject for subject in self.subjects if subject.kind is kind)
+
+    @property
+    def members_of(self) -> Mapping[str, tuple[SubjectResult, ...]]:
+        """The members by their branch's code, in the plan's order."""
+        found: dict[str, list[SubjectResult]] = {}
+        for member in self.of(SubjectKind.MEMBER):
+            found.setdefault(member.branch, []).append(member)
+        return {branch: tuple(members) for branch, members in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from functools import cached_property
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import TITLES, outcomes_table, scores_table
 from xlcampaign.layout.summary_subjects import Block, blocks_of, board_table, counts_table
+from xlcampaign.model.briefing import Briefing
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
 from xlcampaign.model.results import Report, SubjectResult
+from xlcampaign.tally.briefing import brief
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import quoted
 
@@ -61,6 +63,11 @@ class Atlas:
     def is_compared(self) -> bool:
         """Whether there is a previous stage to compare with."""
         return self.report.previous is not None
+
+    @cached_property
+    def briefing(self) -> Briefing:
+        """What the report comes to in a few facts."""
+        return brief(self.report)
 
     @cached_property
     def previous(self) -> Mapping[str, SubjectResult]:
@@ -150,10 +157,7 @@ class Atlas:
     @cached_property
     def members_of(self) -> Mapping[str, tuple[SubjectResult, ...]]:
         """The members' results by branch, in the plan's order."""
-        by_branch: dict[str, list[SubjectResult]] = {}
-        for subject in self.report.results.of(SubjectKind.MEMBER):
-            by_branch.setdefault(subject.branch, []).append(subject)
-        return {code: tuple(subjects) for code, subjects in by_branch.items()}
+        return self.report.results.members_of
 
     def board_column(self, kind: SubjectKind, key: str) -> str:
         """Return a board's column, from its first row to its last."""

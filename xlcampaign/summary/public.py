@@ -12,7 +12,6 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.plan import SubjectKind, Way, WayKey
 from xlcampaign.model.results import Report, SubjectResult
-from xlcampaign.model.rounding import half_up
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import freeze, lock, write_band
@@ -47,8 +46,7 @@ def satisfaction_of(subject: SubjectResult, atlas: Atlas) -> float | str:
     scale = atlas.plan.scale_of[_teachers(atlas, subject.kind).scale]
     if raters < atlas.plan.campaign.few_public or not any(grade.satisfied for grade in scale.grades):
         return DASH
-    satisfied, marks = subject.satisfied
-    return half_up(1000 * satisfied, marks) / 10
+    return shown(subject.satisfaction, 1)
 
 
 def _cells(subject: SubjectResult, order: int, atlas: Atlas) -> list[Cell]:

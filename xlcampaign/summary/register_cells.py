@@ -43,7 +43,7 @@ def yes_no(atlas: Atlas, *, yes: bool) -> str:
 
 def results_by_code(atlas: Atlas) -> Mapping[str, SubjectResult]:
     """Return all results by the subject's code."""
-    return {subject.code: subject for subject in atlas.report.results.subjects}
+    return atlas.report.results.by_code
 
 
 def write_remark(sheet: Worksheet, atlas: Atlas, row: int, words: T) -> None:

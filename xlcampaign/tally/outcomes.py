@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers
-from xlcampaign.model.results import TIE_BREAKS, Outcome, Quota, Recommended, Seat, SubjectResult
-from xlcampaign.model.rounding import half_up
+from xlcampaign.model.results import TIE_BREAKS, Outcome, Quota, Recommended, Results, Seat, SubjectResult
+from xlcampaign.model.rounding import mean_of
 
 _TWO_LEVELS = 2
 
@@ -19,9 +19,7 @@ def level_of(composite: int, kind: SubjectKind, plan: Plan) -> str:
 
 def mean_of_means(subject: SubjectResult, way: WayKey) -> int | None:
     """Return the mean of a way's means over the stars that have one, in ten-thousandths; None of none."""
-    means = [star.ways[way].mean for star in subject.stars]
-    present = [mean for mean in means if mean is not None]
-    return half_up(sum(present), len(present)) if present else None
+    return mean_of(star.ways[way].mean for star in subject.stars)
 
 
 def undecided(subject: SubjectResult, plan: Plan) -> Outcome:
@@ -80,6 +78,15 @@ def decide(subject: SubjectResult, registers: Registers, plan: Plan) -> SubjectR
     elif override is not None and subject.graded:
         outcome = replace(outcome, override=override, level=override.level)
     return replace(subject, outcome=outcome)
+
+
+def ties_of(results: Results) -> tuple[tuple[SubjectResult, ...], ...]:
+    """Return, by branch, the members whom the quota's line divides; none of them has a place."""
+    groups = (
+        tuple(member for member in members if member.outcome.quota is Quota.TIED)
+        for members in results.members_of.values()
+    )
+    return tuple(group for group in groups if group)
 
 
 def recommend(subject: SubjectResult, plan: Plan) -> SubjectResult:

@@ -135,9 +135,7 @@ def assess(ledger: Ledger, plan: Plan, results: Results) -> Quality:
         plan: the campaign's plan.
         results: what follows from them.
     """
-    members: dict[str, list[SubjectResult]] = defaultdict(list)
-    for member in results.of(SubjectKind.MEMBER):
-        members[member.branch].append(member)
+    members = results.members_of
     branches = results.of(SubjectKind.BRANCH)
     many = [
         way
@@ -149,7 +147,7 @@ def assess(ledger: Ledger, plan: Plan, results: Results) -> Quality:
         _raters(
             branch.code,
             way,
-            members[branch.code] if way.kind is SubjectKind.MEMBER else [branch],
+            members.get(branch.code, ()) if way.kind is SubjectKind.MEMBER else [branch],
             ledger,
             plan.scale_of[way.scale],
         )
@@ -157,4 +155,4 @@ def assess(ledger: Ledger, plan: Plan, results: Results) -> Quality:
         for way in many
     )
     far = sorted(filter(_is_far, _distances(results.subjects)), key=lambda distance: -distance.size)
-    return Quality(tuple(_branch(one, members[one.code]) for one in branches), raters, tuple(far))
+    return Quality(tuple(_branch(one, members.get(one.code, ())) for one in branches), raters, tuple(far))

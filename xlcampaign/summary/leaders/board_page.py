@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from xlcampaign.layout.outcomes import NOT_GRADED
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.work.outcomes import NOT_GRADED
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Worksheet, width_of
 from xlcampaign.workbook.lines import text_of

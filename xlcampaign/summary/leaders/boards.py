@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xlcampaign.layout.choices import CATEGORIES, label_of
+from xlcampaign.layout.outcomes import NOT_GRADED, quota_words
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.cell import letter, number_of
 from xlcampaign.model.plan import Category, SubjectKind
@@ -13,7 +14,7 @@ from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band
 from xlcampaign.summary.leaders.board_looks import BAND, GROUP, HEAD, LEGEND, look_at
 from xlcampaign.summary.leaders.board_page import TIED, page_of
-from xlcampaign.summary.work.outcomes import NOT_GRADED, quota_words, veto_words
+from xlcampaign.summary.work.outcomes import veto_words
 from xlcampaign.words import T
 from xlcampaign.workbook.book import A3, Cell, Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, after, joined, quote, text, whether

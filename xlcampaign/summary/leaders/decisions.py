@@ -1,12 +1,12 @@
 """会议议决: a page to print for the committee's meeting, item by item, with boxes, control totals and signatures."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, label_of
 from xlcampaign.layout.forms import SUPERIOR
+from xlcampaign.layout.outcomes import NOT_GRADED
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary_lists import (
     NONE,
@@ -16,11 +16,12 @@ from xlcampaign.layout.summary_lists import (
     decisions_table,
     group_title,
 )
+from xlcampaign.model.briefing import FormState
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
-from xlcampaign.model.submission import Cells, Marks, Submission
+from xlcampaign.model.submission import Submission
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_widths
@@ -29,11 +30,9 @@ from xlcampaign.summary.leaders.recommended import (
     places_left,
     recommended_of,
     remarks_of,
-    ties_of,
 )
 from xlcampaign.summary.lists import BETWEEN, WARNING, WARNING_ROW, branch_name, called
-from xlcampaign.summary.work.outcomes import NOT_GRADED
-from xlcampaign.summary.work.submissions import State, expected_forms
+from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.formulas import quote
@@ -104,7 +103,7 @@ def _overrides(atlas: Atlas) -> Iterator[Item]:
 
 def _ties(atlas: Atlas) -> Iterator[Item]:
     levels = [level.name for level in atlas.plan.levels_of(SubjectKind.MEMBER)]
-    for tied in ties_of(atlas):
+    for tied in ties_of(atlas.report.results):
         for member in tied:
             places, left = member.outcome.places, places_left(member)
             composite = (member.composite or 0) / 100
@@ -176,7 +175,7 @@ def _on_record(atlas: Atlas) -> Iterator[Item]:
 
 def _sections(atlas: Atlas) -> Iterator[tuple[T, list[Item]]]:
     plan = atlas.plan
-    beyond = sum(subject.seat is Seat.OVER for subject in atlas.report.results.subjects)
+    beyond = sum(figures.seats[Seat.OVER] for figures in atlas.briefing.figures.values())
     places = [
         T(
             f"{label_of(KINDS, kind).zh} {plan.places_of(kind)}",
@@ -263,29 +262,26 @@ def counting_files(atlas: Atlas) -> list[Submission]:
 def _levels(atlas: Atlas, kind: SubjectKind) -> str:
     """Return how many subjects of a kind have each level, how many none."""
     say = atlas.say
-    subjects = atlas.report.results.of(kind)
-    found = Counter(subject.level for subject in subjects if subject.graded)
-    ungraded = sum(not subject.graded for subject in subjects)
-    parts = [f"{level.name} {found[level.name]}" for level in atlas.plan.levels_of(kind)]
-    parts.append(f"{say(T('暂未评星', 'unrated'))} {found[None]}")
-    if ungraded:
-        parts.append(f"{say(NOT_GRADED)} {ungraded}")
+    figures = atlas.briefing.figures[kind]
+    parts = [f"{level.name} {level.count}" for level in figures.levels]
+    parts.append(f"{say(T('暂未评星', 'unrated'))} {figures.without_level}")
+    if figures.ungraded:
+        parts.append(f"{say(NOT_GRADED)} {figures.ungraded}")
     return say(T("，", ", ")).join(parts)
 
 
 def _composites(atlas: Atlas, kind: SubjectKind) -> T:
-    rated = [s.composite for s in atlas.report.results.of(kind) if s.composite is not None]
-    total = sum(rated) / 100
-    return T(f"{total:.2f}（{len(rated)} 个相加）", f"{total:.2f} (sum of {len(rated)})")
+    figures = atlas.briefing.figures[kind]
+    total, rated = figures.composites / 100, figures.rated
+    return T(f"{total:.2f}（{rated} 个相加）", f"{total:.2f} (sum of {rated})")
 
 
 def _totals(atlas: Atlas) -> Iterator[tuple[T, T]]:
-    report = atlas.report
-    forms = expected_forms(report)
-    sent = sum(form.state is not State.MISSING for form in forms)
-    cells, marks = sum(report.ledger.cells.values(), Cells()), sum(report.ledger.marks.values(), Marks())
-    files, errors = counting_files(atlas), sum(finding.is_error for finding in report.findings)
-    yield T("收到的表", "Forms received"), T(f"{sent}，应报 {len(forms)}", f"{sent} of {len(forms)}")
+    report, briefing = atlas.report, atlas.briefing
+    due = len(briefing.forms)
+    sent = sum(form.state is not FormState.MISSING for form in briefing.forms)
+    cells, marks, files = briefing.cells, briefing.marks, counting_files(atlas)
+    yield T("收到的表", "Forms received"), T(f"{sent}，应报 {due}", f"{sent} of {due}")
     yield (
         T("文件", "Files"),
         T(
@@ -307,7 +303,7 @@ def _totals(atlas: Atlas) -> Iterator[tuple[T, T]]:
             f"counted {marks.counted}, not counted {marks.uncounted}, blank {marks.blank}, in all {marks.total}",
         ),
     )
-    yield T("填报错误", "Errors"), T(f"{errors} 处", f"{errors}")
+    yield T("填报错误", "Errors"), T(f"{briefing.errors} 处", f"{briefing.errors}")
     for kind in SubjectKind:
         who = label_of(KINDS, kind)
         yield T(f"{who.zh}综合得分总和", f"Composites, {who.en}"), _composites(atlas, kind)

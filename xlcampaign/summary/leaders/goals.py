@@ -9,7 +9,7 @@ from xlcampaign.layout.summary_subjects import branch_goals_table, goal_lines_ta
 from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.model.rounding import half_up, mean_of
+from xlcampaign.model.rounding import mean_of
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_table
@@ -107,13 +107,11 @@ def _on_board(atlas: Atlas, subject: SubjectResult) -> Live:
 def _branch_lines(atlas: Atlas, at: GoalRows) -> Iterator[list[Cell]]:
     column = letter(at.composite)
     for row, subject in enumerate(atlas.report.results.of(SubjectKind.BRANCH), at.header + 1):
-        satisfied, marks = subject.satisfied
-        share = half_up(1000 * satisfied, marks) / 10 if marks else DASH
         yield [
             subject.name,
             *_goal_cells(atlas, subject, f"${column}{row}"),
             _on_board(atlas, subject),
-            share,
+            shown(subject.satisfaction, 1),
         ]
 
 

@@ -1,196 +1,212 @@
-"""What the overview says needs a decision, each matter with the sheet that tells more."""
+"""What the overview says needs a decision, in words, each matter with the sheet that tells more."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import singledispatch
 
 from xlcampaign.layout.choices import KINDS, label_of
+from xlcampaign.model.briefing import (
+    WIDE_GAP,
+    AssessmentMissing,
+    Dissatisfied,
+    ErrorsFound,
+    EvaluationsMissing,
+    FilesTied,
+    Matter,
+    PlacesShort,
+    PledgesOverdue,
+    Proposed,
+    QuotaTied,
+    RectificationsOverdue,
+    Unrated,
+    WaysApart,
+)
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import SubjectKind, WayKey
-from xlcampaign.model.results import Proposal, Quota, Seat
+from xlcampaign.model.plan import Plan, SubjectKind, WayKey
+from xlcampaign.model.results import Proposal
 from xlcampaign.model.rounding import half_up
-from xlcampaign.summary.leaders.brief import Brief, way_mean
-from xlcampaign.summary.work.submissions import State
-from xlcampaign.words import T
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.leaders.brief import NAMED, branch_names, some
+from xlcampaign.words import T, same
 
-_WIDE_GAP = 2000  # of 10,000: two points of ten
+SHEETS: Mapping[type[Matter], str] = {
+    EvaluationsMissing: "submissions",
+    AssessmentMissing: "submissions",
+    Unrated: "rectification",
+    FilesTied: "submissions",
+    WaysApart: "quality",
+    Dissatisfied: "goals",
+    Proposed: "decisions",
+    QuotaTied: "recommended",
+    PlacesShort: "recommended",
+    PledgesOverdue: "pledges",
+    RectificationsOverdue: "rectification_ledger",
+    ErrorsFound: "findings",
+}
+"""The key of the sheet that tells more of a matter."""
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """Something to look into or decide, and the key of the sheet that tells more."""
+class Pointer:
+    """A line about something to look into or decide, and the key of the sheet that tells more."""
 
     text: str
     sheet: str
 
 
-def _missing(brief: Brief) -> Iterator[str]:
-    say = brief.atlas.say
-    if brief.missing:
-        names = brief.some(brief.missing)
-        yield say(T(f"{names}未报评议表，没有结果", f"no evaluation form from {names}: no results"))
-    if brief.committee_missing:
-        yield say(T("上级考核点评表未报，支部暂不能评星", "no assessment form: branches cannot be rated"))
+def _few(lines: Sequence[tuple[T, T]], what: T) -> Iterator[T]:
+    """Yield the lines of named things, or where there are many one that says what they have in common."""
+    if len(lines) <= NAMED:
+        yield from (line for _, line in lines)
+        return
+    names = some([name for name, _ in lines])
+    yield T(f"{what.zh}：{names.zh}", f"{what.en}: {names.en}")
 
 
-def _unrated(brief: Brief) -> Iterator[str]:
-    say = brief.atlas.say
-    unsent = {form.slot.unit for form in brief.forms if form.state is State.MISSING}
-    for kind, unit in (
-        (SubjectKind.BRANCH, T("个支部", "branches")),
-        (SubjectKind.MEMBER, T("名党员", "members")),
-    ):
-        subjects = [subject for subject in brief.unrated(kind) if subject.branch not in unsent]
-        if not subjects:
-            continue
-        causes: dict[str, int] = {}
-        for way in brief.atlas.plan.ways_of(kind):
-            lacking = sum(any(way.key in star.missing for star in subject.stars) for subject in subjects)
-            if lacking:
-                causes[way.name] = lacking
-        why = say(T("、", ", ")).join(f"{name} {count}" for name, count in causes.items())
-        text = T(
-            f"{len(subjects)} {unit.zh}暂未评星：缺{why}",
-            f"{len(subjects)} {unit.en} unrated, lacking: {why}",
-        )
-        yield say(text)
+def _after_branch(plan: Plan, branch: str, zh: str, en: str) -> tuple[T, T]:
+    """Return a branch's name, and a line that begins with it."""
+    name = plan.branch_of[branch].name
+    return same(name), T(f"{name}：{zh}", f"{name}: {en}")
 
 
-def _tied(brief: Brief) -> Iterator[str]:
-    report, say = brief.atlas.report, brief.atlas.say
-    units = {slot.unit for slot, _, _ in report.selection.tied if slot.stage == report.stage}
-    if units:
-        names = [branch.name for branch in report.plan.branches if branch.code in units]
-        if COMMITTEE in units:
-            names.append(say(T("上级党组织", "the superior")))
-        listed = brief.some(names)
-        yield say(
-            T(
-                f"{listed}有几份文件分不出新旧，都没有计入",
-                f"{listed}: files of which none is newer; none counts",
-            )
-        )
+@singledispatch
+def matter_words(matter: Matter, plan: Plan) -> Iterator[T]:
+    """Yield what is said of a matter: mostly one line, a line each where it is about a few branches."""
+    raise NotImplementedError(type(matter), plan)
 
 
-def _gaps(brief: Brief) -> Iterator[str]:
-    """Yield where teachers and the organisation differ by more than two points of ten on a branch's members."""
-    atlas = brief.atlas
-    names = {way.key: way.name for way in atlas.plan.ways_of(SubjectKind.MEMBER)}
-    first, second = names[WayKey.TEACHER], names[WayKey.ORGANISATION]
-    lines: dict[str, str] = {}
-    for branch in atlas.plan.branches:
-        people = atlas.members_of.get(branch.code, ())
-        teacher, organisation = (way_mean(people, way) for way in (WayKey.TEACHER, WayKey.ORGANISATION))
-        if teacher is None or organisation is None or abs(teacher - organisation) <= _WIDE_GAP:
-            continue
-        points = half_up(abs(teacher - organisation), 100)
-        zh, en = ("低于", "below") if teacher < organisation else ("高于", "above")
-        text = T(
-            f"{branch.name}：{first}{zh}{second} {points} 分",
-            f"{branch.name}: {first} {points} points {en} {second}",
-        )
-        lines[branch.name] = atlas.say(text)
-    limit = _WIDE_GAP // 100
-    yield from brief.few(
+@matter_words.register
+def _evaluations_missing(matter: EvaluationsMissing, plan: Plan) -> Iterator[T]:
+    names = some(branch_names(plan, matter.branches))
+    yield T(f"{names.zh}未报评议表，没有结果", f"no evaluation form from {names.en}: no results")
+
+
+@matter_words.register
+def _assessment_missing(_: AssessmentMissing, __: Plan) -> Iterator[T]:
+    yield T("上级考核点评表未报，支部暂不能评星", "no assessment form: branches cannot be rated")
+
+
+@matter_words.register
+def _unrated(matter: Unrated, plan: Plan) -> Iterator[T]:
+    unit = {
+        SubjectKind.BRANCH: T("个支部", "branches"),
+        SubjectKind.MEMBER: T("名党员", "members"),
+    }[matter.kind]
+    ways = [way for way in plan.ways_of(matter.kind) if way.key in matter.lacking]
+    why = [f"{way.name} {matter.lacking[way.key]}" for way in ways]
+    yield T(
+        f"{matter.subjects} {unit.zh}暂未评星：缺{'、'.join(why)}",
+        f"{matter.subjects} {unit.en} unrated, lacking: {', '.join(why)}",
+    )
+
+
+@matter_words.register
+def _files_tied(matter: FilesTied, plan: Plan) -> Iterator[T]:
+    names = branch_names(plan, [unit for unit in matter.units if unit != COMMITTEE])
+    if COMMITTEE in matter.units:
+        names.append(T("上级党组织", "the superior"))
+    listed = some(names)
+    yield T(
+        f"{listed.zh}有几份文件分不出新旧，都没有计入",
+        f"{listed.en}: files of which none is newer; none counts",
+    )
+
+
+@matter_words.register
+def _ways_apart(matter: WaysApart, plan: Plan) -> Iterator[T]:
+    ways = {way.key: way.name for way in plan.ways_of(SubjectKind.MEMBER)}
+    first, second = ways[WayKey.TEACHER], ways[WayKey.ORGANISATION]
+    lines = []
+    for gap in matter.gaps:
+        points = half_up(abs(gap.teacher - gap.organisation), 100)
+        zh, en = ("低于", "below") if gap.teacher < gap.organisation else ("高于", "above")
+        said = f"{first}{zh}{second} {points} 分", f"{first} {points} points {en} {second}"
+        lines.append(_after_branch(plan, gap.branch, *said))
+    limit = WIDE_GAP // 100
+    yield from _few(
         lines, T(f"{first}与{second}相差超过 {limit} 分", f"{first} and {second} over {limit} points apart")
     )
 
 
-def _satisfaction(brief: Brief) -> Iterator[str]:
-    atlas = brief.atlas
-    alarm = atlas.plan.campaign.satisfaction_alarm
-    lines: dict[str, str] = {}
-    for subject in atlas.report.results.of(SubjectKind.BRANCH):
-        satisfied, marks = subject.satisfied
-        if 100 * satisfied < alarm * marks:
-            share = half_up(1000 * satisfied, marks) / 10
-            zh, en = f"满意率 {share}%，低于 {alarm}%", f"satisfaction {share}%, below {alarm}%"
-            lines[subject.name] = atlas.say(T(f"{subject.name}：{zh}", f"{subject.name}: {en}"))
-    yield from brief.few(lines, T(f"满意率低于 {alarm}%", f"satisfaction below {alarm}%"))
+@matter_words.register
+def _dissatisfied(matter: Dissatisfied, plan: Plan) -> Iterator[T]:
+    below = T(
+        f"低于 {plan.campaign.satisfaction_alarm}%",
+        f"below {plan.campaign.satisfaction_alarm}%",
+    )
+    lines = [
+        _after_branch(
+            plan, branch, f"满意率 {share / 10}%，{below.zh}", f"satisfaction {share / 10}%, {below.en}"
+        )
+        for branch, share in matter.branches.items()
+    ]
+    yield from _few(lines, T(f"满意率{below.zh}", f"satisfaction {below.en}"))
 
 
-def _proposals(brief: Brief) -> Iterator[str]:
-    atlas = brief.atlas
-    for what, zh, en in (
-        (Proposal.VETO, "提请否决", "veto proposed"),
-        (Proposal.OVERRIDE, "提请改评", "other level proposed"),
-    ):
-        named = [
-            s.name if s.code == s.branch else f"{s.name}（{atlas.plan.branch_of[s.branch].name}）"
-            for s in atlas.report.results.subjects
-            if atlas.report.ledger.is_proposed(s.code, what)
-        ]
-        if named:
-            listed = brief.some(named)
-            yield atlas.say(T(f"{zh} {len(named)} 项：{listed}", f"{en} for {len(named)}: {listed}"))
+@matter_words.register
+def _proposed(matter: Proposed, plan: Plan) -> Iterator[T]:
+    what = {
+        Proposal.VETO: T("提请否决", "veto proposed"),
+        Proposal.OVERRIDE: T("提请改评", "other level proposed"),
+    }[matter.what]
+    members = plan.member_of
+    names = [
+        same(f"{members[code].name}（{plan.branch_of[members[code].branch].name}）")
+        if code in members
+        else same(plan.branch_of[code].name)
+        for code in matter.subjects
+    ]
+    listed, count = some(names), len(names)
+    yield T(f"{what.zh} {count} 项：{listed.zh}", f"{what.en} for {count}: {listed.en}")
 
 
-def _quota_ties(brief: Brief) -> Iterator[str]:
-    """Yield who is tied across the line of the quota: granted to none until somebody decides."""
-    atlas = brief.atlas
-    top = atlas.plan.levels_of(SubjectKind.MEMBER)[0].name
-    lines: dict[str, str] = {}
-    for branch in atlas.plan.branches:
-        tied = [s.name for s in atlas.members_of.get(branch.code, ()) if s.outcome.quota is Quota.TIED]
-        if tied:
-            names = brief.some(tied)
-            text = T(f"{branch.name}：{names}并列，{top}名额未定", f"{branch.name}: {names} tied for “{top}”")
-            lines[branch.name] = atlas.say(text)
-    yield from brief.few(lines, T(f"并列，{top}名额未定", f"tied for “{top}”"))
+@matter_words.register
+def _quota_tied(matter: QuotaTied, plan: Plan) -> Iterator[T]:
+    top = plan.levels_of(SubjectKind.MEMBER)[0].name
+    undecided = T(f"并列，{top}名额未定", f"tied for “{top}”")
+    lines = []
+    for branch, codes in matter.members.items():
+        names = some([same(plan.member_of[code].name) for code in codes])
+        said = f"{names.zh}{undecided.zh}", f"{names.en} {undecided.en}"
+        lines.append(_after_branch(plan, branch, *said))
+    yield from _few(lines, undecided)
 
 
-def _seats(brief: Brief) -> Iterator[str]:
-    """Yield whether more are fit for recommendation than there are places."""
-    atlas = brief.atlas
-    for kind in SubjectKind:
-        open_ones = sum(subject.seat is Seat.STUDY for subject in atlas.report.results.of(kind))
-        if open_ones:
-            who = label_of(KINDS, kind)
-            text = T(
-                f"{who.zh}推荐名额 {atlas.plan.places_of(kind)} 个，{open_ones} 名待研究",
-                f"{open_ones} to choose from for {atlas.plan.places_of(kind)} places ({who.en})",
-            )
-            yield atlas.say(text)
+@matter_words.register
+def _places_short(matter: PlacesShort, _: Plan) -> Iterator[T]:
+    who = label_of(KINDS, matter.kind)
+    yield T(
+        f"{who.zh}推荐名额 {matter.places} 个，{matter.candidates} 名待研究",
+        f"{matter.candidates} to choose from for {matter.places} places ({who.en})",
+    )
 
 
-def _overdue_pledges(brief: Brief) -> Iterator[str]:
-    report = brief.atlas.report
-    late = sum(pledge.is_overdue(report.as_of) for pledge in report.ledger.registers.pledges)
-    if late:
-        yield brief.atlas.say(T(f"承诺逾期未兑现 {late} 条，见“承诺台账”", f"pledges overdue: {late}"))
+@matter_words.register
+def _pledges_overdue(matter: PledgesOverdue, _: Plan) -> Iterator[T]:
+    yield T(
+        f"承诺逾期未兑现 {matter.pledges} 条，见“承诺台账”",
+        f"pledges overdue: {matter.pledges}",
+    )
 
 
-def _overdue_rectifications(brief: Brief) -> Iterator[str]:
-    report = brief.atlas.report
-    late = sum(item.is_overdue(report.as_of) for item in report.ledger.registers.rectifications)
-    if late:
-        yield brief.atlas.say(T(f"整改逾期未完成 {late} 项，见“整改台账”", f"rectifications overdue: {late}"))
+@matter_words.register
+def _rectifications_overdue(matter: RectificationsOverdue, _: Plan) -> Iterator[T]:
+    yield T(
+        f"整改逾期未完成 {matter.rectifications} 项，见“整改台账”",
+        f"rectifications overdue: {matter.rectifications}",
+    )
 
 
-def _errors(brief: Brief) -> Iterator[str]:
-    if brief.errors:
-        text = T(f"填报错误 {brief.errors} 处，退回 {brief.rejected} 格未计入，见“填报核查问题”",
-                 f"errors: {brief.errors}, cells rejected: {brief.rejected}; see “Findings”")  # fmt: skip
-        yield brief.atlas.say(text)
+@matter_words.register
+def _errors_found(matter: ErrorsFound, _: Plan) -> Iterator[T]:
+    yield T(
+        f"填报错误 {matter.errors} 处，退回 {matter.cells} 格未计入，见“填报核查问题”",
+        f"errors: {matter.errors}, cells rejected: {matter.cells}; see “Findings”",
+    )
 
 
-MATTERS: tuple[tuple[Callable[[Brief], Iterator[str]], str], ...] = (
-    (_missing, "submissions"),
-    (_unrated, "rectification"),
-    (_tied, "submissions"),
-    (_gaps, "quality"),
-    (_satisfaction, "goals"),
-    (_proposals, "decisions"),
-    (_quota_ties, "recommended"),
-    (_seats, "recommended"),
-    (_overdue_pledges, "pledges"),
-    (_overdue_rectifications, "rectification_ledger"),
-    (_errors, "findings"),
-)
-"""What is looked for, most pressing first, and the sheet that tells more."""
-
-
-def decisions(brief: Brief) -> Iterator[Matter]:
+def pointers(atlas: Atlas) -> Iterator[Pointer]:
     """Yield what the leaders should look into or decide, most pressing first."""
-    for find, sheet in MATTERS:
-        for text in find(brief):
-            yield Matter(text, sheet)
+    for matter in atlas.briefing.matters:
+        for words in matter_words(matter, atlas.plan):
+            yield Pointer(atlas.say(words), SHEETS[type(matter)])

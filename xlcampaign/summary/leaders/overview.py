@@ -8,8 +8,8 @@ from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import percent
 from xlcampaign.summary.frame import VALUES_ONLY, lock, open_sheet, set_print
-from xlcampaign.summary.leaders.brief import Brief, paragraph
-from xlcampaign.summary.leaders.matters import Matter, decisions
+from xlcampaign.summary.leaders.brief import branch_names, paragraph, some
+from xlcampaign.summary.leaders.matters import Pointer, pointers
 from xlcampaign.summary.leaders.overview_charts import write_charts
 from xlcampaign.summary.leaders.overview_data import write_data
 from xlcampaign.words import T
@@ -57,21 +57,20 @@ def _both(atlas: Atlas, branch: str, member: str, values: tuple[int, int]) -> Li
     return Live(f'{branch}&"{units[0]}"&{member}&"{units[1]}"', f"{values[0]}{units[0]}{values[1]}{units[1]}")
 
 
-def _sent_tile(brief: Brief) -> Tile:
-    say = brief.atlas.say
-    missing = brief.missing
+def _sent_tile(atlas: Atlas) -> Tile:
+    say, missing = atlas.say, atlas.briefing.missing
     small = say(T("全部已报", "all received"))
     if missing:
-        listed = brief.some(missing)
-        small = say(T(f"未报：{listed}", f"missing: {listed}"))
-    if brief.committee_missing:
+        listed = some(branch_names(atlas.plan, missing))
+        small = say(T(f"未报：{listed.zh}", f"missing: {listed.en}"))
+    if atlas.briefing.is_assessment_missing:
         small += say(T("；考核点评表未报", "; no assessment form"))
-    total = len(brief.forms)
+    total = len(atlas.briefing.evaluations)
     return Tile(say(T("支部报送", "Branches reporting")), f"{total - len(missing)} / {total}", small)
 
 
-def _ballots_tile(brief: Brief) -> Tile:
-    say, (returned, valid) = brief.atlas.say, brief.ballots
+def _ballots_tile(atlas: Atlas) -> Tile:
+    say, returned, valid = atlas.say, atlas.briefing.returned, atlas.briefing.valid
     value = T(f"收回 {returned}　有效 {valid}", f"{returned} in, {valid} valid")
     return Tile(
         say(T("评议票", "Ballots")),
@@ -80,8 +79,9 @@ def _ballots_tile(brief: Brief) -> Tile:
     )
 
 
-def _lit_tile(brief: Brief) -> Tile:
-    atlas, (lit, due) = brief.atlas, brief.lit
+def _lit_tile(atlas: Atlas) -> Tile:
+    members = atlas.briefing.figures[SubjectKind.MEMBER]
+    lit, due = members.lit, members.due
     column = atlas.board_column(SubjectKind.MEMBER, "lit")
     stars = len(atlas.plan.stars_of(SubjectKind.MEMBER))
     before, after = atlas.say(T("应评 ", "of ")), atlas.say(T(" 颗　", ": "))
@@ -94,11 +94,10 @@ def _lit_tile(brief: Brief) -> Tile:
     )
 
 
-def _recommended_tile(brief: Brief) -> Tile:
-    atlas, plan = brief.atlas, brief.atlas.plan
+def _recommended_tile(atlas: Atlas) -> Tile:
+    plan, figures = atlas.plan, atlas.briefing.figures
     branch, member = SubjectKind.BRANCH, SubjectKind.MEMBER
     branches, members = (f"SUM({atlas.outcomes_of(kind, 'recommended')})" for kind in (branch, member))
-    found = tuple(sum(s.is_fit for s in atlas.report.results.of(kind)) for kind in (branch, member))
     stars = tuple(plan.recommend_from(kind) for kind in (branch, member))
     start, middle, end = T("支部 ", "branches "), T(" 星、党员 ", ", members "), T(" 星以上", " stars")
     parts = [
@@ -112,19 +111,19 @@ def _recommended_tile(brief: Brief) -> Tile:
         f"{atlas.say(start)}{stars[0]}{atlas.say(middle)}{stars[1]}{atlas.say(end)}",
     )
     label = atlas.say(T("符合推荐条件", "Fit for recommendation"))
-    return Tile(label, _both(atlas, branches, members, (found[0], found[1])), small)
+    return Tile(label, _both(atlas, branches, members, (figures[branch].fit, figures[member].fit)), small)
 
 
-def _rectify_tile(brief: Brief) -> Tile:
-    atlas, plan = brief.atlas, brief.atlas.plan
+def _rectify_tile(atlas: Atlas) -> Tile:
+    plan, figures = atlas.plan, atlas.briefing.figures
     kinds = (SubjectKind.BRANCH, SubjectKind.MEMBER)
     counts = [f"SUM({atlas.outcomes_of(kind, 'rectify')})" for kind in kinds]
-    found = [sum(s.rectify for s in atlas.report.results.of(kind)) for kind in kinds]
+    found = [figures[kind].rectifying for kind in kinds]
     before, middle, after = (
         atlas.say(text)
         for text in (T("支部少于 ", "branches below "), T(" 星、党员少于 ", ", members below "), T(" 星", ""))
     )
-    vetoes = sum(s.outcome.veto is not None for s in atlas.report.results.subjects)
+    vetoes = sum(figures[kind].vetoed for kind in kinds)
     if vetoes:
         after += atlas.say(T(f"；否决 {vetoes}", f"; vetoed {vetoes}"))
     need = [plan.rectify_below(kind) for kind in kinds]
@@ -139,18 +138,16 @@ def _rectify_tile(brief: Brief) -> Tile:
     )
 
 
-def _unrated_tile(brief: Brief) -> Tile:
-    atlas, say = brief.atlas, brief.atlas.say
+def _unrated_tile(atlas: Atlas) -> Tile:
+    say, briefing = atlas.say, atlas.briefing
     kinds = (SubjectKind.BRANCH, SubjectKind.MEMBER)
-    unrated = [len(brief.unrated(kind)) for kind in kinds]
+    unrated = [briefing.figures[kind].unrated for kind in kinds]
     counts = [
-        f"({len(atlas.report.results.of(kind))}-COUNT({atlas.board_column(kind, 'composite')}))"
+        f"({briefing.figures[kind].subjects}-COUNT({atlas.board_column(kind, 'composite')}))"
         for kind in kinds
     ]
-    total = len(atlas.report.findings)
-    small = T(
-        f"填报问题 {total} 条，其中错误 {brief.errors} 处", f"{total} findings, {brief.errors} of them errors"
-    )
+    total, errors = len(atlas.report.findings), briefing.errors
+    small = T(f"填报问题 {total} 条，其中错误 {errors} 处", f"{total} findings, {errors} of them errors")
     value = _both(atlas, counts[0], counts[1], (unrated[0], unrated[1]))
     return Tile(say(T("暂未评星", "Unrated")), value, say(small))
 
@@ -177,17 +174,18 @@ def _write_tiles(sheet: Worksheet, tiles: list[Tile]) -> None:
             _put(sheet, row, left, content, look)
 
 
-def _write_head(sheet: Worksheet, brief: Brief) -> None:
-    atlas, plan, report = brief.atlas, brief.atlas.plan, brief.atlas.report
+def _write_head(sheet: Worksheet, atlas: Atlas) -> None:
+    plan, report, briefing = atlas.plan, atlas.report, atlas.briefing
     stage = plan.stage_of(report.stage).name
     title = T(
         f"★ {plan.campaign.name}　{stage}评星汇总", f"★ {plan.campaign.name} · {stage}: summary of stars"
     )
     sheet.merged(1, 1, COLUMNS, atlas.say(title), TITLE)
     sheet.height(1, 34)
-    members = len(report.results.of(SubjectKind.MEMBER))
-    unrated = len(brief.unrated(SubjectKind.MEMBER))
-    total, sent = len(brief.forms), len(brief.forms) - len(brief.missing)
+    people = briefing.figures[SubjectKind.MEMBER]
+    members, unrated = people.subjects, people.unrated
+    total = len(briefing.evaluations)
+    sent = total - len(briefing.missing)
     deadline = plan.step_of(report.stage, StepKey.EVALUATION).deadline
     who = T(
         f"{plan.campaign.organisation}　·　{total} 个支部（已报 {sent}）　·　参评党员 {members} 名（{unrated} 名暂未评星，未计入）"
@@ -201,21 +199,21 @@ def _write_head(sheet: Worksheet, brief: Brief) -> None:
     sheet.height(3, 3)
 
 
-def _fitted(items: list[Matter], atlas: Atlas) -> Iterator[tuple[Matter, int]]:
+def _fitted(items: list[Pointer], atlas: Atlas) -> Iterator[tuple[Pointer, int]]:
     """Yield items with the rows that they take; where there is no room for all, how many are left out."""
     room = _CHART_ROWS - 1
     for number, item in enumerate(items):
         size = lines_of(item.text, _SIDE_WIDTH, _SIDE_ITEM.size)
         rest = len(items) - number
         if size + (rest > 1) > room:
-            yield Matter(atlas.say(_MORE).format(count=rest), "decisions"), 1
+            yield Pointer(atlas.say(_MORE).format(count=rest), "decisions"), 1
             return
         room -= size
         yield item, size
 
 
-def _write_side(sheet: Worksheet, brief: Brief) -> None:
-    say, row = brief.atlas.say, _CHARTS_TOP
+def _write_side(sheet: Worksheet, atlas: Atlas) -> None:
+    say, row = atlas.say, _CHARTS_TOP
     sheet.merged(
         row,
         _SIDE,
@@ -224,24 +222,24 @@ def _write_side(sheet: Worksheet, brief: Brief) -> None:
         _SIDE_TITLE,
     )
     row += 1
-    for number, (item, size) in enumerate(_fitted(list(decisions(brief)), brief.atlas), 1):
+    for number, (item, size) in enumerate(_fitted(list(pointers(atlas)), atlas), 1):
         # the link stands on the number: not every program breaks the lines of a cell that is a link
         sheet.merged_block(row, _SIDE, row + size - 1, _SIDE, "", _SIDE_NUMBER)
-        sheet.link(row, _SIDE, brief.atlas.title(item.sheet), "A1", f"{number} ›", _SIDE_NUMBER)
+        sheet.link(row, _SIDE, atlas.title(item.sheet), "A1", f"{number} ›", _SIDE_NUMBER)
         sheet.merged_block(row, _SIDE + 1, row + size - 1, COLUMNS, item.text, _SIDE_ITEM)
         row += size
     if row == _CHARTS_TOP + 1:
         sheet.merged(row, _SIDE, COLUMNS, say(T("没有需要研究的事项", "nothing")), _SIDE_ITEM)
 
 
-def _write_text(sheet: Worksheet, brief: Brief) -> None:
-    say, row = brief.atlas.say, _TEXT_ROW
+def _write_text(sheet: Worksheet, atlas: Atlas) -> None:
+    say, row = atlas.say, _TEXT_ROW
     sheet.height(row - 1, 5)
-    sheet.merged(row, 1, COLUMNS, say(T("简报　", "In brief: ")) + paragraph(brief), _BRIEF)
-    sheet.height(row, 62 if brief.atlas.is_compared else 48)
+    sheet.merged(row, 1, COLUMNS, say(T("简报　", "In brief: ")) + paragraph(atlas), _BRIEF)
+    sheet.height(row, 62 if atlas.is_compared else 48)
     changed = say(T("评星规则已改动：图板、图表和数字已重算，名单和文字仍是改动前的。",
                     "The rules were changed: boards, charts and figures follow, lists and text do not."))  # fmt: skip
-    if brief.atlas.live:
+    if atlas.live:
         sheet.merged(row + 1, 1, COLUMNS, "", _WARN)
         sheet.formula(row + 1, 1, f'=IF({names.CHANGED}=1,"{changed}","")', "", _WARN)
     else:
@@ -252,22 +250,21 @@ def _write_text(sheet: Worksheet, brief: Brief) -> None:
 def write_overview(book: Workbook, atlas: Atlas) -> None:
     """Write 总览: the page, and to the right of it the figures of its charts."""
     sheet = open_sheet(book, atlas, "overview")
-    brief = Brief(atlas)
     for column in range(1, COLUMNS + 1):
         sheet.width(column, _COLUMN_WIDTH)
-    _write_head(sheet, brief)
+    _write_head(sheet, atlas)
     tiles = [
-        make(brief)
+        make(atlas)
         for make in (_sent_tile, _ballots_tile, _lit_tile, _recommended_tile, _rectify_tile, _unrated_tile)
     ]
     _write_tiles(sheet, tiles)
     sheet.height(7, 6)
     for row in range(_CHARTS_TOP, _CHARTS_TOP + _CHART_ROWS):
         sheet.height(row, _ROW_HEIGHT)
-    data = write_data(sheet, brief, COLUMNS + 2)
-    write_charts(book, sheet, brief, data, _CHARTS_TOP)
-    _write_side(sheet, brief)
-    _write_text(sheet, brief)
+    data = write_data(sheet, atlas, COLUMNS + 2)
+    write_charts(book, sheet, atlas, data, _CHARTS_TOP)
+    _write_side(sheet, atlas)
+    _write_text(sheet, atlas)
     lock(sheet)
     set_print(sheet, atlas)
     sheet.print_pages(1, 1)

@@ -4,7 +4,6 @@ from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.leaders.brief import Brief, way_mean
 from xlcampaign.summary.leaders.goals import goal_rows, goals_radar
 from xlcampaign.summary.leaders.overview_data import MOST, ChartData
 from xlcampaign.words import T
@@ -57,13 +56,13 @@ def _composites(book: Workbook, sheet: Worksheet, atlas: Atlas, data: ChartData,
     )
 
 
-def _distribution(book: Workbook, sheet: Worksheet, brief: Brief, data: ChartData, top: int) -> None:
-    atlas, kind = brief.atlas, SubjectKind.MEMBER
+def _distribution(book: Workbook, sheet: Worksheet, atlas: Atlas, data: ChartData, top: int) -> None:
+    kind = SubjectKind.MEMBER
     ref, stars = atlas.ref("overview"), len(atlas.plan.stars_of(kind))
-    rated = brief.rated(kind)
+    figures = atlas.briefing.figures[kind]
     below = atlas.plan.rectify_below(kind)
-    text = T(f"党员得星分布（人，共 {len(rated)}；灰：少于 {below} 星，红：满星）",
-             f"Members by stars ({len(rated)} in all; grey: fewer than {below}, red: all)")  # fmt: skip
+    text = T(f"党员得星分布（人，共 {figures.rated}；灰：少于 {below} 星，红：满星）",
+             f"Members by stars ({figures.rated} in all; grey: fewer than {below}, red: all)")  # fmt: skip
     colors = tuple(RED if n == stars else GREY if n < below else GOLD for n in range(stars + 1))
     series = Series(
         atlas.say(T("人数", "Members")),
@@ -72,8 +71,7 @@ def _distribution(book: Workbook, sheet: Worksheet, brief: Brief, data: ChartDat
         GOLD,
         colors,
     )
-    counts = [sum(subject.lit == n for subject in rated) for n in range(stars + 1)]
-    words = "，".join(f"{n}★ {count}" for n, count in enumerate(counts))
+    words = "，".join(f"{n}★ {count}" for n, count in enumerate(figures.by_stars))
     chart = column_chart(book, atlas.say(text), series, _SIZE, Scale(0, None, None))
     place_chart(sheet, chart, top, _RIGHT, f"{atlas.say(text)}：{words}")
 
@@ -99,19 +97,17 @@ def _ways(book: Workbook, sheet: Worksheet, atlas: Atlas, data: ChartData, top: 
         )
         for column, way in enumerate(WayKey, 2)
     ]
-    everybody = atlas.report.results.of(SubjectKind.MEMBER)
     ways = atlas.plan.ways_of(SubjectKind.MEMBER)
-    words = "，".join(f"{way.name} {shown(way_mean(everybody, way.key))}" for way in ways)
+    words = "，".join(f"{way.name} {shown(atlas.briefing.means[way.key])}" for way in ways)
     place_chart(
         sheet, line_chart(book, title, series, _SIZE, Scale(0, 100, 25)), top, _RIGHT, f"{title}：{words}"
     )
 
 
-def write_charts(book: Workbook, sheet: Worksheet, brief: Brief, data: ChartData, top: int) -> None:
+def write_charts(book: Workbook, sheet: Worksheet, atlas: Atlas, data: ChartData, top: int) -> None:
     """Place the four charts, two by two, over their figures beside the page and on 五个好·五带头."""
-    atlas = brief.atlas
     _composites(book, sheet, atlas, data, top)
-    _distribution(book, sheet, brief, data, top)
+    _distribution(book, sheet, atlas, data, top)
     at, _ = goal_rows(atlas)
     radar, words = goals_radar(book, atlas, at, SubjectKind.BRANCH, _SIZE, lines=2)
     place_chart(sheet, radar, top + _HALF, _LEFT, words)

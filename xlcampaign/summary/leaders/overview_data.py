@@ -10,7 +10,6 @@ from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.leaders.brief import Brief, way_mean
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Worksheet
 from xlcampaign.workbook.formulas import Live
@@ -70,10 +69,10 @@ def _short(atlas: Atlas, name: str) -> str:
 
 def _way_cell(atlas: Atlas, branch: SubjectResult, way: WayKey) -> Cell:
     """Return the mean of a way over a branch's members, live over 评分明细; empty where there is none."""
-    people = atlas.members_of.get(branch.code, ())
-    mean = way_mean(people, way)
+    mean = atlas.briefing.branch_means[branch.code][way]
     if mean is None:
         return None
+    people = atlas.members_of[branch.code]
     column = atlas.scores.letter_of(f"mean.{way}")
     first = atlas.score_rows[people[0].code]
     last = atlas.score_rows[people[-1].code] + len(people[-1].stars) - 1
@@ -91,18 +90,16 @@ def _branch_rows(atlas: Atlas, branches: tuple[SubjectResult, ...]) -> Iterator[
         yield [_short(atlas, branch.name), rated, *(_way_cell(atlas, branch, way) for way in WayKey)]
 
 
-def _star_rows(brief: Brief) -> Iterator[list[Cell]]:
-    atlas, kind = brief.atlas, SubjectKind.MEMBER
+def _star_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+    kind = SubjectKind.MEMBER
     column = atlas.board_column(kind, "lit")
-    rated = brief.rated(kind)
-    for number in range(len(atlas.plan.stars_of(kind)) + 1):
-        count = sum(subject.lit == number for subject in rated)
+    for number, count in enumerate(atlas.briefing.figures[kind].by_stars):
         yield [atlas.say(T(f"{number} 星", f"{number}")), Live(f"COUNTIF({column},{number})", count)]
 
 
-def write_data(sheet: Worksheet, brief: Brief, left: int) -> ChartData:
+def write_data(sheet: Worksheet, atlas: Atlas, left: int) -> ChartData:
     """Write the figures of the charts from a column on and return where they stand."""
-    atlas, say = brief.atlas, brief.atlas.say
+    say = atlas.say
     branches, rated, some = charted(atlas)
     data = ChartData(left, branches, rated, some, 6, 6 + max(len(branches), 1) + 3)
     sheet.width(left - 1, 3)
@@ -119,5 +116,5 @@ def write_data(sheet: Worksheet, brief: Brief, left: int) -> ChartData:
     sheet.rows(data.first, left, _branch_rows(atlas, branches), looks)
     for column, header in enumerate((T("得星", "Stars"), T("人数", "Members")), left):
         sheet.text(data.stars - 1, column, say(header), HEADER)
-    sheet.rows(data.stars, left, _star_rows(brief), [CELL, CENTRED])
+    sheet.rows(data.stars, left, _star_rows(atlas), [CELL, CENTRED])
     return data

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xlcampaign.layout.choices import KINDS, label_of
+from xlcampaign.layout.outcomes import quota_words
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH
 from xlcampaign.layout.summary_lists import SEATS, near_table, recommended_table, ties_table
@@ -31,7 +32,7 @@ from xlcampaign.summary.lists import (
     write_section,
     write_warning,
 )
-from xlcampaign.summary.work.outcomes import quota_words
+from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
@@ -163,17 +164,6 @@ def _near_rows(atlas: Atlas) -> Iterator[list[Cell]]:
         ]
 
 
-def ties_of(atlas: Atlas) -> list[list[SubjectResult]]:
-    """Return the members whom the quota's line divides, by branch; none of them has a place."""
-    groups = []
-    for branch in atlas.plan.branches:
-        members = atlas.members_of.get(branch.code, ())
-        tied = [member for member in members if member.outcome.quota is Quota.TIED]
-        if tied:
-            groups.append(tied)
-    return groups
-
-
 def places_left(subject: SubjectResult) -> int:
     """Return how many places a tied member and those beside it may share."""
     return (subject.outcome.places or 0) - (subject.outcome.position or 0) + 1
@@ -182,7 +172,7 @@ def places_left(subject: SubjectResult) -> int:
 def _tie_rows(atlas: Atlas) -> Iterator[list[Cell]]:
     top = atlas.plan.levels_of(SubjectKind.MEMBER)[0].name
     words = atlas.say(quota_words(Quota.TIED, top))
-    for order, tied in enumerate(ties_of(atlas), 1):
+    for order, tied in enumerate(ties_of(atlas.report.results), 1):
         outcome = tied[0].outcome
         still = [f"{atlas.outcome_of(member, 'quota')}={quote(words)}" for member in tied]
         yield [
@@ -220,7 +210,7 @@ def warning_cell(atlas: Atlas) -> str:
 
 def fit_numbers(atlas: Atlas) -> tuple[int, int]:
     """Return how many branches and how many members are fit for recommendation."""
-    branches, members = (sum(s.is_fit for s in atlas.report.results.of(kind)) for kind in SubjectKind)
+    branches, members = (atlas.briefing.figures[kind].fit for kind in SubjectKind)
     return branches, members
 
 

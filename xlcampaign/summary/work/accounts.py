@@ -111,9 +111,8 @@ def _account_rows(atlas: Atlas, table: Table) -> Iterator[list[Cell]]:
 
 
 def _total_row(atlas: Atlas, table: Table, after: int) -> list[Cell]:
-    ledger = atlas.report.ledger
-    cells, marks = sum(ledger.cells.values(), Cells()), sum(ledger.marks.values(), Marks())
-    written = sum(ledger.written.values())
+    cells, marks = atlas.briefing.cells, atlas.briefing.marks
+    written = sum(atlas.report.ledger.written.values())
     sums = [cells.accepted, cells.empty, cells.rejected, cells.total, marks.counted, marks.uncounted, marks.blank,
             marks.total, written, marks.total - written]  # fmt: skip
     rows = f"{table.first_row}:{{c}}{after - 1}"
@@ -137,7 +136,7 @@ def _checks(atlas: Atlas, marks: str) -> Iterator[list[Cell]]:
         "票数统计两表合计，与上面“评议合计”之差",
         "All counts in the two tables; difference to the marks above",
     )
-    difference = total - sum(account.total for account in atlas.report.ledger.marks.values())
+    difference = total - atlas.briefing.marks.total
     yield [atlas.say(label), "", Live("+".join(parts), total), Live(f"C{{row}}-{marks}", difference)]
     label = T(
         "票数统计、评分明细的行序（0 为未打乱）", "Order of the rows of counts and scores (0: untouched)"

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from xlcampaign.layout.outcomes import NOT_GRADED
 from xlcampaign.layout.summary import DASH
 from xlcampaign.layout.summary_registers import COMMENTED, NO_COMMENT, comments_ledger_table
 from xlcampaign.model.cell import number_of
@@ -21,7 +22,6 @@ from xlcampaign.summary.frame import (
 )
 from xlcampaign.summary.lists import branch_name, called
 from xlcampaign.summary.register_cells import day_of, kind_name, results_by_code, write_remark, yes_no
-from xlcampaign.summary.work.outcomes import NOT_GRADED
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Workbook
 from xlcampaign.workbook.formulas import Live, quote

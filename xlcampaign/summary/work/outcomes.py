@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlcampaign.layout.choices import KINDS, label_of
+from xlcampaign.layout.outcomes import NOT_GRADED, QUOTA_TIED, quota_words
 from xlcampaign.layout.summary import DASH
 from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import SubjectKind
@@ -25,9 +26,6 @@ from xlcampaign.workbook.book import A3, Cell, Workbook
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import RED, Look
 
-NOT_GRADED = T("不定等次", "not graded")
-_WITHIN = T("名额内", "within the quota")
-_TIED = T("并列，提请研究", "tied: to be decided")
 _NOTE = T(
     "次序：得分等次 → 名额 → 否决 → 改评。名额按支部正式参评人数计算，向下取整；得分相同依次比组织、教师、党员评均分；"
     "跨线并列的都不给，提请研究。改评不占也不腾名额，否决不因改评解除；否决的也不腾名额。",
@@ -35,13 +33,6 @@ _NOTE = T(
     " means of organisation, teachers, peers; a tie across the line is granted to none. Overrides neither use nor free"
     " places and lift no veto; a veto frees no place.",
 )
-
-
-def quota_words(quota: Quota, top: str) -> T:
-    """Return what is said of the quota; `top` is the highest level."""
-    full = T(f"{top}名额已满", f"no place left for “{top}”")
-    words = {Quota.NONE: T(DASH, DASH), Quota.GRANTED: _WITHIN, Quota.TIED: _TIED, Quota.FULL: full}
-    return words[quota]
 
 
 @dataclass(frozen=True)
@@ -204,7 +195,7 @@ def write_outcomes(book: Workbook, atlas: Atlas) -> None:
     centred = ("kind", "band", "quota", "after", "override", "level")
     after = write_table(sheet, atlas, table, _rows(atlas), wrap=("veto", "opinion"), centred=centred)
     quota = table.letter_of("quota")
-    tied = quote(atlas.say(_TIED))
+    tied = quote(atlas.say(QUOTA_TIED))
     area = (table.first_row, number_of(quota), after - 1, number_of(quota))
     sheet.condition(area, f"=${quota}{table.first_row}={tied}", Look(color=RED, bold=True))
     freeze(sheet, table.first_row, number_of(table.letter_of("composite")))

@@ -1,19 +1,14 @@
 """报送情况: what was expected, what came, which file counts and which were set aside."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
-from xlcampaign.findings.catalogue.submission_rules import LATE
-from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.differences import say_differences
-from xlcampaign.layout.forms import SUPERIOR, form_for, needed_forms
+from xlcampaign.layout.forms import SUPERIOR, form_for, form_title, needed_forms, unit_title
 from xlcampaign.layout.summary import submissions_table, superseded_table
+from xlcampaign.model.briefing import FormState
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
-from xlcampaign.model.plan import StepKey
-from xlcampaign.model.results import Report
-from xlcampaign.model.submission import Cells, Submission, read_instant
+from xlcampaign.model.submission import Cells, read_instant
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import (
     freeze,
@@ -28,101 +23,30 @@ from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Workbook
 from xlcampaign.workbook.looks import HEADING, RED, Look
 
-
-class State(StrEnum):
-    """What became of an expected form."""
-
-    SENT = "sent"
-    LATE = "late"
-    FAULTY = "faulty"
-    LATE_FAULTY = "late_faulty"
-    MISSING = "missing"
-
-
 STATES = {
-    State.SENT: T("已报", "received"),
-    State.LATE: T("迟报", "late"),
-    State.FAULTY: T("有错", "with errors"),
-    State.LATE_FAULTY: T("迟报、有错", "late, with errors"),
-    State.MISSING: T("未报", "missing"),
+    FormState.SENT: T("已报", "received"),
+    FormState.LATE: T("迟报", "late"),
+    FormState.FAULTY: T("有错", "with errors"),
+    FormState.LATE_FAULTY: T("迟报、有错", "late, with errors"),
+    FormState.MISSING: T("未报", "missing"),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """An expected form, the files that came for it, those of which a sheet counts, and what was found in them.
-
-    `returned` and `valid` are ballots over all ways that were held; `late` says that no version came in time.
-    """
-
-    slot: Slot
-    unit: T
-    form: T
-    received: tuple[str, ...]
-    counting: tuple[Submission, ...]
-    errors: int
-    warnings: int
-    returned: int
-    valid: int
-    late: bool = False
-
-    @property
-    def state(self) -> State:
-        """Whether the form came, whether in time, and whether it has errors."""
-        if not self.received:
-            return State.MISSING
-        if self.late:
-            return State.LATE_FAULTY if self.errors else State.LATE
-        return State.FAULTY if self.errors else State.SENT
-
-
-def expected_forms(report: Report) -> tuple[Expected, ...]:
-    """Return the forms that are expected in a stage, step by step."""
-    received: dict[Slot, list[str]] = defaultdict(list)
-    for receipt in report.receipts:
-        if receipt.identity is not None:
-            received[receipt.identity.slot].append(receipt.file)
-    counting: dict[Slot, dict[str, Submission]] = defaultdict(dict)
-    for (slot, _), submission in report.selection.chosen.items():
-        counting[slot][submission.file] = submission
-    found = Counter((finding.place.file, finding.rule.severity) for finding in report.findings)
-    ruled = {(finding.place.file, finding.rule) for finding in report.findings}
-    returned: dict[str, int] = defaultdict(int)
-    valid: dict[str, int] = defaultdict(int)
-    for (unit, _), meeting in report.ledger.meetings.items():
-        returned[unit] += meeting.returned or 0
-        valid[unit] += meeting.valid or 0
-
-    def expected(slot: Slot, unit: T, form: T) -> Expected:
-        files = tuple(received.get(slot, ()))
-        late = any((file, LATE) in ruled for file in files)
-        chosen = tuple(submission for _, submission in sorted(counting.get(slot, {}).items()))
-        errors, warnings = (
-            sum(found[file, severity] for file in files) for severity in (Severity.ERROR, Severity.WARNING)
-        )
-        voted = slot.step in (StepKey.EVALUATION, StepKey.COMMENT)
-        ballots = (returned[slot.unit], valid[slot.unit]) if voted else (0, 0)
-        return Expected(slot, unit, form, files, chosen, errors, warnings, *ballots, late)
-
-    needed = needed_forms(report.plan, report.stage, report.results.rectifying)
-    return tuple(expected(identity.slot, unit, form) for identity, unit, form in needed)
-
-
-def _rows(atlas: Atlas, forms: tuple[Expected, ...]) -> Iterator[list[Cell]]:
-    for form in forms:
+def _rows(atlas: Atlas) -> Iterator[list[Cell]]:
+    for form in atlas.briefing.forms:
         cells = sum((atlas.report.ledger.cells.get(s.file, Cells()) for s in form.counting), Cells())
         ballots = (form.returned, form.valid) if form.returned or form.valid else (None, None)
         code = "" if form.slot.unit == COMMITTEE else form.slot.unit
-        sent = form.state is not State.MISSING
+        sent = form.state is not FormState.MISSING
         yield [
             code,
-            atlas.say(form.unit),
-            atlas.say(form.form),
+            atlas.say(unit_title(atlas.plan, form.slot.unit)),
+            atlas.say(form_title(form.slot)),
             atlas.say(STATES[form.state]),
             "；".join(submission.file for submission in form.counting),
             show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
             show_instant(max(filter(None, (read_instant(s.modified) for s in form.counting)), default=None)),
-            len(form.received),
+            len(form.files),
             max((submission.version for submission in form.counting), default=0) or None,
             *ballots,
             *(
@@ -137,7 +61,7 @@ def _sheet_titles(atlas: Atlas) -> dict[str, str]:
     """Return the names of the forms' sheets by key."""
     few = replace(atlas.plan, branches=atlas.plan.branches[:1])
     needed = needed_forms(few, atlas.report.stage, frozenset(few.branch_of))
-    books = [form_for(few, identity) for identity, *_ in needed]
+    books = [form_for(few, Identity(few.campaign.code, *slot)) for slot in needed]
     return {sheet.key: atlas.say(sheet.title) for book in books if book for sheet in book.sheets}
 
 
@@ -183,13 +107,12 @@ def write_submissions(book: Workbook, atlas: Atlas) -> None:
     )
     write_band(sheet, atlas, atlas.title("submissions"), atlas.say(note), len(table.columns))
     write_widths(sheet, table.columns)
-    forms = expected_forms(atlas.report)
-    after = write_table(sheet, atlas, table, _rows(atlas, forms), wrap=("file",), centred=("state",))
+    after = write_table(sheet, atlas, table, _rows(atlas), wrap=("file",), centred=("state",))
     state = table.letter_of("state")
     area = (table.first_row, 1, after - 1, len(table.columns))
     bad = (
         f'${state}{table.first_row}="{atlas.say(STATES[s])}"'
-        for s in (State.FAULTY, State.LATE_FAULTY, State.MISSING)
+        for s in (FormState.FAULTY, FormState.LATE_FAULTY, FormState.MISSING)
     )
     sheet.condition(area, f"=OR({','.join(bad)})", Look(color=RED))
     sheet.text(after + 1, 1, atlas.say(below.title), HEADING)

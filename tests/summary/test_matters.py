@@ -1,0 +1,34 @@
+"""What the overview says of matters."""
+
+from typing import get_args
+
+import pytest
+from plans import small_plan
+
+from xlcampaign.layout.summary import TITLES
+from xlcampaign.model.briefing import AssessmentMissing, EvaluationsMissing, Matter
+from xlcampaign.summary.leaders.matters import SHEETS, matter_words
+from xlcampaign.words import T
+
+
+@pytest.mark.parametrize("kind", get_args(Matter))
+def test_every_kind_of_matter_has_words_and_a_sheet_that_tells_more(kind):
+    assert kind in matter_words.registry
+    assert SHEETS[kind] in TITLES
+
+
+def test_a_matter_without_words_is_a_defect_and_not_left_out():
+    with pytest.raises(NotImplementedError):
+        matter_words(object(), small_plan())
+
+
+def test_a_matter_is_said_in_both_languages():
+    plan = small_plan(5, 1)
+    names = [branch.name for branch in plan.branches]
+    assert list(matter_words(EvaluationsMissing(("01", "02", "03", "04")), plan)) == [
+        T(
+            f"{'、'.join(names[:3])}等 4 个未报评议表，没有结果",
+            f"no evaluation form from {', '.join(names[:3])} and 1 more: no results",
+        )
+    ]
+    assert len(list(matter_words(AssessmentMissing(), plan))) == 1

@@ -1,0 +1,312 @@
+"""A stage in a few facts: what is due and what came, key figures, what needs a decision. No words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xlcampaign.model.identity import Slot
+from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
+from xlcampaign.model.results import Proposal, Seat
+from xlcampaign.model.submission import Cells, Marks, Submission
+
+WIDE_GAP = 2000
+"""Hundredths of 0–100 by which teachers' and organisation's means of a branch differ before that is a matter."""
+
+
+class FormState(StrEnum):
+    """What became of an expected form."""
+
+    SENT = "sent"
+    LATE = "late"
+    FAULTY = "faulty"
+    LATE_FAULTY = "late_faulty"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedForm:
+    """A form that is expected, and what came of it.
+
+    Attributes:
+        slot: which form.
+        files: the files that came for it.
+        counting: those of which a sheet counts, by name.
+        errors: what was found in its files and taken out of the count.
+        warnings: what was found in them and counted all the same.
+        returned: the ballots returned, over all ways of its unit; 0 for forms without ballots.
+        valid: the valid ones among them.
+        late: no version came in time.
+    """
+
+    slot: Slot
+    files: tuple[str, ...]
+    counting: tuple[Submission, ...]
+    errors: int
+    warnings: int
+    returned: int
+    valid: int
+    late: bool
+
+    @property
+    def state(self) -> FormState:
+        """Whether the form came, whether in time, and whether it has errors."""
+        if not self.files:
+            return FormState.MISSING
+        if self.late:
+            return FormState.LATE_FAULTY if self.errors else FormState.LATE
+        return FormState.FAULTY if self.errors else FormState.SENT
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCount:
+    """How many have a level; the shares of a kind's levels, in hundredths of a percent, add up to 100 percent."""
+
+    name: str
+    count: int
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindFigures:
+    """The key figures of branches, or of members. Who has a composite is rated.
+
+    Attributes:
+        subjects: how many there are.
+        by_stars: how many of the rated were given no star, one, two and so on, up to all.
+        composites: all composites added up, in hundredths.
+        levels: the plan's levels, the highest first.
+        without_level: how many will get a level and have none yet.
+        ungraded: how many get no level at all.
+        fit: how many are fit for recommendation.
+        seats: how many of them have a place, are to be chosen from, are beyond the places.
+        rectifying: how many have to rectify.
+        rectifying_rated: how many of them are rated.
+        vetoed: how many the committee vetoed.
+    """
+
+    subjects: int
+    by_stars: tuple[int, ...]
+    composites: int
+    levels: tuple[LevelCount, ...]
+    without_level: int
+    ungraded: int
+    fit: int
+    seats: Mapping[Seat, int]
+    rectifying: int
+    rectifying_rated: int
+    vetoed: int
+
+    @property
+    def rated(self) -> int:
+        """How many are rated."""
+        return sum(self.by_stars)
+
+    @property
+    def unrated(self) -> int:
+        """How many are not."""
+        return self.subjects - self.rated
+
+    @property
+    def lit(self) -> int:
+        """How many stars were given to the rated."""
+        return sum(stars * count for stars, count in enumerate(self.by_stars))
+
+    @property
+    def due(self) -> int:
+        """How many stars the rated could have been given."""
+        return self.rated * (len(self.by_stars) - 1)
+
+    @property
+    def full(self) -> int:
+        """How many of the rated were given all stars."""
+        return self.by_stars[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """The rated branches (codes) with the highest and the lowest composite (hundredths); of equals the first."""
+
+    best: str
+    highest: int
+    last: str
+    lowest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How many more stars were given than in the stage before, to the members who are rated in both."""
+
+    members: int
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationsMissing:
+    """Branches (codes) whose 评议表 did not come: they have no results."""
+
+    branches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentMissing:
+    """The committee's 考核点评表 did not come: no branch can be rated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unrated:
+    """Subjects without a composite, in branches whose 评议表 came, and how many of them lack a mark in which way."""
+
+    kind: SubjectKind
+    subjects: int
+    lacking: Mapping[WayKey, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FilesTied:
+    """Units with files of which none is newer, so that none counts: branches' codes in the plan's order, COMMITTEE."""
+
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaysGap:
+    """Means of a branch's members by two ways, as in `WayMeans`."""
+
+    branch: str
+    teacher: int
+    organisation: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaysApart:
+    """Branches whose members teachers and organisation see very differently."""
+
+    gaps: tuple[WaysGap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dissatisfied:
+    """Branches (codes) with a satisfaction, in tenths of a percent, below the plan's alarm."""
+
+    branches: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Subjects (codes) about whom something is proposed and not decided."""
+
+    what: Proposal
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaTied:
+    """Members (codes) whom the quota's line divides, by branch (code): the highest level is granted to none of them."""
+
+    members: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesShort:
+    """How many subjects are to be chosen from, because the places for recommendation do not suffice for them."""
+
+    kind: SubjectKind
+    places: int
+    candidates: int
+
+
+@dataclass(frozen=True, slots=True)
+class PledgesOverdue:
+    """How many pledges are past their date and not fulfilled."""
+
+    pledges: int
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationsOverdue:
+    """How many rectifications are past their date and not closed."""
+
+    rectifications: int
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorsFound:
+    """How many errors were found, and how many input cells were rejected for whatever reason."""
+
+    errors: int
+    cells: int
+
+
+Matter = (
+    EvaluationsMissing
+    | AssessmentMissing
+    | Unrated
+    | FilesTied
+    | WaysApart
+    | Dissatisfied
+    | Proposed
+    | QuotaTied
+    | PlacesShort
+    | PledgesOverdue
+    | RectificationsOverdue
+    | ErrorsFound
+)
+"""Something that leaders should look into or decide."""
+
+WayMeans = Mapping[WayKey, int | None]
+"""By way, 10 × the mean of its means over all stars of some members, in hundredths; None where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What a stage comes to in a few facts.
+
+    Attributes:
+        forms: the forms that are expected, step by step.
+        figures: the key figures of each kind of subject.
+        cells: the account of input cells, over all files.
+        marks: the account of marks, over all files.
+        errors: how many findings took something out of the count.
+        means: the ways' means over all members.
+        branch_means: the ways' means over a branch's members, by its code.
+        extremes: None where no branch is rated.
+        trend: None where nobody is rated in both stages.
+        matters: what needs a decision, most pressing first.
+    """
+
+    forms: tuple[ExpectedForm, ...]
+    figures: Mapping[SubjectKind, KindFigures]
+    cells: Cells
+    marks: Marks
+    errors: int
+    means: WayMeans
+    branch_means: Mapping[str, WayMeans]
+    extremes: Extremes | None
+    trend: Trend | None
+    matters: tuple[Matter, ...] = ()
+
+    @property
+    def evaluations(self) -> tuple[ExpectedForm, ...]:
+        """The branches' 评议表."""
+        return tuple(form for form in self.forms if form.slot.step is StepKey.EVALUATION)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The codes of the branches whose 评议表 did not come."""
+        return tuple(form.slot.unit for form in self.evaluations if form.state is FormState.MISSING)
+
+    @property
+    def is_assessment_missing(self) -> bool:
+        """Whether the committee's 考核点评表 is expected and did not come."""
+        assessments = (form for form in self.forms if form.slot.step is StepKey.COMMENT)
+        return any(form.state is FormState.MISSING for form in assessments)
+
+    @property
+    def returned(self) -> int:
+        """The ballots returned, over all ways of all units."""
+        return sum(form.returned for form in self.forms)
+
+    @property
+    def valid(self) -> int:
+        """The valid ones among them."""
+        return sum(form.valid for form in self.forms)

@@ -1,0 +1,83 @@
+"""A report to its briefing: what is due and what came, key figures, what needs a decision."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from xlcampaign.model.briefing import Briefing, Extremes, KindFigures, LevelCount, Trend, WayMeans
+from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.results import Report, Seat, SubjectResult
+from xlcampaign.model.rounding import half_up, shares
+from xlcampaign.model.submission import Cells, Marks
+from xlcampaign.tally.expected import expected_forms
+from xlcampaign.tally.matters import find_matters
+
+
+def _way_means(subjects: Iterable[SubjectResult]) -> WayMeans:
+    stars = [star for subject in subjects for star in subject.stars]
+    found: dict[WayKey, int | None] = {}
+    for way in WayKey:
+        means = [mean for star in stars if (mean := star.ways[way].mean) is not None]
+        found[way] = half_up(sum(means), 10 * len(means)) if means else None
+    return found
+
+
+def _figures(report: Report, kind: SubjectKind) -> KindFigures:
+    plan, subjects = report.plan, report.results.of(kind)
+    rated = [subject for subject in subjects if subject.composite is not None]
+    stars = Counter(subject.lit for subject in rated)
+    graded = Counter(subject.level for subject in subjects if subject.graded)
+    levels = [level.name for level in plan.levels_of(kind)]
+    counts = [graded[level] for level in levels]
+    seats = Counter(subject.seat for subject in subjects)
+    return KindFigures(
+        subjects=len(subjects),
+        by_stars=tuple(stars[n] for n in range(len(plan.stars_of(kind)) + 1)),
+        composites=sum(subject.composite or 0 for subject in rated),
+        levels=tuple(LevelCount(*one) for one in zip(levels, counts, shares(counts), strict=True)),
+        without_level=graded[None],
+        ungraded=sum(not subject.graded for subject in subjects),
+        fit=sum(subject.is_fit for subject in subjects),
+        seats={seat: seats[seat] for seat in Seat},
+        rectifying=sum(subject.rectify for subject in subjects),
+        rectifying_rated=sum(subject.rectify for subject in rated),
+        vetoed=sum(subject.outcome.veto is not None for subject in subjects),
+    )
+
+
+def _extremes(report: Report) -> Extremes | None:
+    branches = report.results.of(SubjectKind.BRANCH)
+    rated = {branch.code: branch.composite for branch in branches if branch.composite is not None}
+    if not rated:
+        return None
+    best, last = (pick(rated, key=rated.__getitem__) for pick in (max, min))
+    return Extremes(best, rated[best], last, rated[last])
+
+
+def _trend(report: Report) -> Trend | None:
+    before = report.previous.by_code if report.previous else {}
+    more = [
+        (member.lit or 0) - previous.lit
+        for member in report.results.of(SubjectKind.MEMBER)
+        if member.composite is not None and (previous := before.get(member.code)) and previous.lit is not None
+    ]
+    return Trend(len(more), sum(more)) if more else None
+
+
+def brief(report: Report) -> Briefing:
+    """Return what a stage comes to in a few facts."""
+    members_of = report.results.members_of
+    known = Briefing(
+        forms=expected_forms(report),
+        figures={kind: _figures(report, kind) for kind in SubjectKind},
+        cells=sum(report.ledger.cells.values(), Cells()),
+        marks=sum(report.ledger.marks.values(), Marks()),
+        errors=sum(finding.is_error for finding in report.findings),
+        means=_way_means(report.results.of(SubjectKind.MEMBER)),
+        branch_means={
+            branch.code: _way_means(members_of.get(branch.code, ())) for branch in report.plan.branches
+        },
+        extremes=_extremes(report),
+        trend=_trend(report),
+    )
+    return replace(known, matters=tuple(find_matters(report, known)))

@@ -1,0 +1,51 @@
+"""What is due in a stage, and what came of it."""
+
+from collections import Counter, defaultdict
+
+from xlcampaign.findings.catalogue.submission_rules import LATE
+from xlcampaign.findings.finding import Severity
+from xlcampaign.layout.forms import needed_forms
+from xlcampaign.model.briefing import ExpectedForm
+from xlcampaign.model.identity import Slot
+from xlcampaign.model.plan import StepKey
+from xlcampaign.model.results import Report
+from xlcampaign.model.submission import Submission
+
+_VOTED = (StepKey.EVALUATION, StepKey.COMMENT)
+"""The steps on whose forms ballots are counted."""
+
+
+def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
+    """Return the forms that are expected in a stage, step by step, with what came for each."""
+    files: dict[Slot, list[str]] = defaultdict(list)
+    for receipt in report.receipts:
+        if receipt.identity is not None:
+            files[receipt.identity.slot].append(receipt.file)
+    counting: dict[Slot, dict[str, Submission]] = defaultdict(dict)
+    for (slot, _), submission in report.selection.chosen.items():
+        counting[slot][submission.file] = submission
+    found = Counter((finding.place.file, finding.rule.severity) for finding in report.findings)
+    late = {finding.place.file for finding in report.findings if finding.rule == LATE}
+    returned: dict[str, int] = defaultdict(int)
+    valid: dict[str, int] = defaultdict(int)
+    for (unit, _), meeting in report.ledger.meetings.items():
+        returned[unit] += meeting.returned or 0
+        valid[unit] += meeting.valid or 0
+
+    def expected(slot: Slot) -> ExpectedForm:
+        own, chosen = files[slot], counting[slot]
+        voted = slot.step in _VOTED
+        return ExpectedForm(
+            slot,
+            tuple(own),
+            tuple(chosen[file] for file in sorted(chosen)),
+            errors=sum(found[file, Severity.ERROR] for file in own),
+            warnings=sum(found[file, Severity.WARNING] for file in own),
+            returned=returned[slot.unit] if voted else 0,
+            valid=valid[slot.unit] if voted else 0,
+            late=not late.isdisjoint(own),
+        )
+
+    return tuple(
+        expected(slot) for slot in needed_forms(report.plan, report.stage, report.results.rectifying)
+    )
