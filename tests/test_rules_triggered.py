@@ -363,6 +363,16 @@ def by_code(desk):
     return desk.check()
 
 
+def stated(fact: str, value: object) -> Callable:
+    """Let a form's hidden sheet say something else of itself."""
+
+    def edit(workbook):
+        row = next(row for row in workbook["_xlc"].iter_rows() if row[0].value == fact)
+        row[1].value = value
+
+    return edit
+
+
 def two_versions(desk, *, tie, change):
     desk.put_plan()
     for version, name in ((1, "a.xlsx"), (1 if tie else 2, "b.xlsx")):
@@ -616,6 +626,7 @@ OTHERS: dict[str, Callable] = {
     "F127": lambda desk: file_findings(desk, "f.eml", mail_of()),
     "F128": lambda desk: file_findings(desk, "f.eml", mail_of(("winmail.dat", b"\x78\x9f\x3e\x22"))),
     "F129": lambda desk: file_findings(desk, "f.eml", mail_of(("smime.p7s", b"x"))),
+    "F130": lambda desk: form_findings(desk, {}, stated("format", 99)),
     "F120": with_macros,
     "F121": lambda desk: file_findings(desk, "f.xls", sound_form(desk)),
     "F122": lambda desk: file_findings(

@@ -18,7 +18,7 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.count import count_draft
-from xlcampaign.reading.form import Claim, check_identity, read_book, read_identity, unpack_plan
+from xlcampaign.reading.form import Claim, check_format, check_identity, read_book, read_identity, unpack_plan
 from xlcampaign.reading.grid import Workbook, read_workbook
 from xlcampaign.reading.plan import build_plan, read_plan
 
@@ -137,9 +137,10 @@ def _take(content: Content, receipt: Receipt, plan: Plan | None) -> Intake:
 
 
 def _take_workbook(workbook: Workbook, receipt: Receipt, plan: Plan | None) -> Intake:
-    claim = read_identity(workbook)
+    later = check_format(workbook, receipt.file)
+    claim = None if later else read_identity(workbook)
     if claim is None:
-        return Intake(receipt, None, (f.NO_FORM.at(Place(receipt.file)),))
+        return Intake(receipt, None, (later or f.NO_FORM.at(Place(receipt.file)),))
     own = plan or _plan_inside(claim)
     book = _identify(claim, own, receipt.file)
     if isinstance(book, Finding) or own is None:

@@ -285,6 +285,24 @@ SET_ASIDE = Rule(
     T("不用处理", "nothing to do"),
     T("这些不是附件里的填报表。", "They are no forms."),
 )
+LATER_FORM = Rule(
+    "F130",
+    Severity.ERROR,
+    T("更新版本的表", "A newer version's form"),
+    T(
+        "这张表的格式是 {found}，这里装的程序只认到格式 {known}，没有读",
+        "this form has format {found}; the program installed here knows formats up to {known} and did not read it",
+    ),
+    T(
+        "装上新版 xlcampaign 再汇总，或请对方用本活动发的表填",
+        "install the newer xlcampaign and merge again, or have the form of this campaign filled",
+    ),
+    T(
+        "新版程序发的表可能多问了别的，照旧格式读会读错。",
+        "A newer version's form may ask for other things; read as an older one it would be misread.",
+    ),
+    Rejects.FILE,
+)
 MACROS = Rule(
     "F120",
     Severity.NOTE,
