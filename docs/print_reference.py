@@ -6,6 +6,7 @@ from pathlib import Path
 from xlcampaign.findings.catalogue import RULES
 from xlcampaign.findings.finding import Rejects, Rule, Severity
 from xlcampaign.layout.forms import FORMS
+from xlcampaign.layout.lists import with_lists
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book, Canvas, Column, Settings, Sheet, Table, asked_cells
 from xlcampaign.layout.summary import (
@@ -214,8 +215,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"{_SEVERITIES[rule.severity]}；不计入 rejects: {_REJECTS[rule.rejects]}"
     yield ""
     for lang in Lang:
-        yield f"- {rule.says.say(lang)} → {rule.fix.say(lang)}"
-        yield f"  {rule.why.say(lang)}"
+        yield f"- {with_lists(rule.says).say(lang)} → {with_lists(rule.fix).say(lang)}"
+        yield f"  {with_lists(rule.why).say(lang)}"
     yield ""
 
 

@@ -21,8 +21,9 @@ from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
 
 from xlcampaign.cli import cli
 from xlcampaign.commands.writing import LOCK
-from xlcampaign.findings.catalogue import RULES
+from xlcampaign.findings.catalogue import RULES, rule_of
 from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form, rectification_form
+from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.plan import Entry, Plan
@@ -660,6 +661,13 @@ OTHERS: dict[str, Callable] = {
 }
 
 
+def lists_of(code):
+    """Return the lists that a finding names, in full."""
+    rule = rule_of(code)
+    assert rule is not None
+    return [words.en for key, words in LISTS.items() if f"{{{key}}}" in rule.says.en + rule.fix.en]
+
+
 @pytest.mark.parametrize("code", [rule.code for rule in RULES])
 def test_every_rule_is_triggered(code, desk):
     if code in PLANS:
@@ -671,3 +679,4 @@ def test_every_rule_is_triggered(code, desk):
     assert f"  {code}  " in said
     assert "{" not in said
     assert "  ?" not in said
+    assert [words for words in lists_of(code) if words not in said] == []

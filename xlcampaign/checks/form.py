@@ -6,6 +6,7 @@ from itertools import pairwise
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.meeting import BALLOT_CHAIN, MEETING
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.submission import Draft, Record, SheetDraft
@@ -30,7 +31,7 @@ def check_meeting(draft: Draft, book: Book) -> Iterator[Finding]:
         for key, other, rule in found:
             titles = {"column": table.column_of(key).title, "other": table.column_of(other).title}
             numbers = {"found": str(record.values[key]), "limit": str(record.values[other])}
-            yield rule.at(_place(draft, sheet, record, key), **titles, **numbers)
+            yield rule.at(_place(draft, sheet, record, key), **titles, **numbers, chain=LISTS["chain"])
         present, due = record.values.get("present"), record.values.get("due")
         if isinstance(present, int) and isinstance(due, int) and 3 * present < 2 * due:
             place = _place(draft, sheet, record, "present")

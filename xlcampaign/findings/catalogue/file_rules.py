@@ -182,8 +182,8 @@ OTHER_FORMAT = Rule(
         "open it in Excel or WPS, save it as .xlsx and send again",
     ),
     T(
-        "能读的格式是 .xlsx、.xlsm、.xlsb、.xls（WPS 的 .et 也是）和 .ods。",
-        "Read are .xlsx, .xlsm, .xlsb, .xls (WPS's .et is one) and .ods.",
+        "能读的格式是 {formats}；WPS 的 .et 也是 .xls。",
+        "Read are {formats}; WPS's .et is an .xls.",
     ),
     Rejects.FILE,
 )
