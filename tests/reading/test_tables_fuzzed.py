@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from known import books_of
 from plans import small_plan, with_entries
 
+from xlcampaign.address import letter
 from xlcampaign.checks.ballots import check_ballots
 from xlcampaign.checks.form import check_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Table, fields_of
-from xlcampaign.model.cell import Broken, Fault, Raw, is_blank, letter
+from xlcampaign.model.cell import Broken, Fault, Raw, is_blank
 from xlcampaign.model.plan import Entry
 from xlcampaign.reading.count import count_draft
 from xlcampaign.reading.form import read_book, read_identity

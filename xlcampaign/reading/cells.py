@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
 
-from xlcampaign.model.cell import Broken, Fault, is_blank, letter, number_of
+from xlcampaign.address import letter, number_of
+from xlcampaign.model.cell import Broken, Fault, is_blank
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from xlcampaign.address import letter
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.finding import Finding, Place, Rule
 from xlcampaign.layout.kinds import Code, Day, Words
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import show_raw, squeeze
-from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank, letter
+from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import one_line
 from xlcampaign.words import Lang

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xlcampaign.address import letter
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import show_raw, squeeze
-from xlcampaign.model.cell import is_blank, letter
+from xlcampaign.model.cell import is_blank
 from xlcampaign.reading.grid import Grid
 from xlcampaign.words import T
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from xlcampaign.address import letter, number_of
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Book, Canvas, Sheet, Table
 from xlcampaign.layout.text import show_raw, squeeze
-from xlcampaign.model.cell import is_blank, letter, number_of
+from xlcampaign.model.cell import is_blank
 from xlcampaign.model.submission import SheetDraft
 from xlcampaign.reading.cells import Address, named
 from xlcampaign.reading.grid import Grid

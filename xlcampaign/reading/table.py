@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeGuard
 
+from xlcampaign.address import letter
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, show_raw, squeeze
-from xlcampaign.model.cell import Raw, Value, is_blank, letter
+from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import Record, SheetDraft
 from xlcampaign.reading.fields import read_value
 from xlcampaign.reading.grid import Area, Grid

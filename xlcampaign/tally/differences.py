@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.model.cell import Value, number_of
+from xlcampaign.address import number_of
+from xlcampaign.model.cell import Value
 from xlcampaign.model.results import Difference, Differences
 from xlcampaign.model.submission import Key, SheetPart
 

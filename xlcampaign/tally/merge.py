@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from xlcampaign.address import number_of
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.cell import number_of
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Entry, Plan, Scale, StepKey, SubjectKind, Voters, Way, WayKey
 from xlcampaign.model.results import Excess, Ledger, Misfit, Selection
