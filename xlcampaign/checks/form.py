@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from xlcampaign.address import FIRST
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
@@ -13,7 +14,7 @@ from xlcampaign.model.submission import Draft, Record, SheetDraft
 
 
 def _place(draft: Draft, sheet: SheetDraft, record: Record, column: str) -> Place:
-    return Place(draft.file, sheet.title, f"{sheet.letters.get(column, 'A')}{record.row}")
+    return Place(draft.file, sheet.title, (sheet.columns.get(column, FIRST).in_row(record.row),))
 
 
 def check_meeting(draft: Draft, book: Book) -> Iterator[Finding]:
@@ -47,7 +48,7 @@ def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG
     """A proposal to change a level gives its reason."""
     for sheet in draft.sheets.values():
         for record in sheet.records:
-            proposed = record.values.get("override") and "reason" in sheet.letters
+            proposed = record.values.get("override") and "reason" in sheet.columns
             if proposed and not record.values.get("reason") and "reason" not in record.bad:
                 place = _place(draft, sheet, record, "reason")
                 yield r.NEEDS_REASON.at(place, found=str(record.values.get("name", record.subject)))

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from xlcampaign.address import FIRST
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding, Place
 from xlcampaign.layout import choices
@@ -38,8 +39,7 @@ class _Sheets:
             return Place(self.draft.file)
         if record is None:
             return Place(self.draft.file, found.title)
-        cell = found.letters.get(column, "A")
-        return Place(self.draft.file, found.title, cell if record.row == 0 else f"{cell}{record.row}")
+        return Place(self.draft.file, found.title, (found.columns.get(column, FIRST).in_row(record.row),))
 
     def setting(self, key: str) -> Value:
         rows = self.rows("campaign")
