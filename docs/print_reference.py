@@ -5,13 +5,8 @@ from pathlib import Path
 
 from xlcampaign.findings.catalogue import RULES
 from xlcampaign.findings.finding import Rejects, Rule, Severity
-from xlcampaign.layout.forms import (
-    assessment_form,
-    commendation_form,
-    evaluation_form,
-    pledge_form,
-    rectification_form,
-)
+from xlcampaign.layout.forms import FORMS
+from xlcampaign.layout.lists import with_lists
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book, Canvas, Column, Settings, Sheet, Table, asked_cells
 from xlcampaign.layout.summary import (
@@ -49,7 +44,7 @@ from xlcampaign.layout.summary_subjects import (
     member_goals_table,
 )
 from xlcampaign.layout.summary_trials import shifts_table, trials_table
-from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.model.results import Recommended
 from xlcampaign.words import Lang, T
 
@@ -159,14 +154,14 @@ def summary_tables(plan: Plan) -> list[Table]:
 
 def every_form(plan: Plan) -> list[Book]:
     """Return one form of every kind, step by step."""
-    branch = plan.branches[0]
-    return [
-        pledge_form(plan, branch),
-        assessment_form(plan),
-        evaluation_form(plan, branch),
-        rectification_form(plan, branch),
-        commendation_form(plan),
-    ]
+    steps = list(StepKey)
+    books = []
+    for form in sorted(FORMS, key=lambda form: steps.index(form.step)):
+        if form.of_branch:
+            books.append(form.of_branch(plan, plan.branches[0], None))
+        if form.of_committee:
+            books.append(form.of_committee(plan, None))
+    return books
 
 
 def _typing(books: Sequence[Book]) -> Iterator[str]:
@@ -220,8 +215,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield f"{_SEVERITIES[rule.severity]}；不计入 rejects: {_REJECTS[rule.rejects]}"
     yield ""
     for lang in Lang:
-        yield f"- {rule.says.say(lang)} → {rule.fix.say(lang)}"
-        yield f"  {rule.why.say(lang)}"
+        yield f"- {with_lists(rule.says).say(lang)} → {with_lists(rule.fix).say(lang)}"
+        yield f"  {with_lists(rule.why).say(lang)}"
     yield ""
 
 

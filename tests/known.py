@@ -36,7 +36,7 @@ def pledge_of(plan, subject, count=1, **changes):
         "target": "",
         "due": date(2023, 6, 30),
         "earlier": "",
-        "place": Place("p.xlsx", "党员承诺", "E5"),
+        "place": Place("p.xlsx", "党员承诺").cell_at(5, 5),
     }
     return Pledge(**{**given, **changes})
 

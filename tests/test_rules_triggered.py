@@ -21,8 +21,9 @@ from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
 
 from xlcampaign.cli import cli
 from xlcampaign.commands.writing import LOCK
-from xlcampaign.findings.catalogue import RULES
+from xlcampaign.findings.catalogue import RULES, rule_of
 from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form, rectification_form
+from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.plan import Entry, Plan
@@ -363,6 +364,16 @@ def by_code(desk):
     return desk.check()
 
 
+def stated(fact: str, value: object) -> Callable:
+    """Let a form's hidden sheet say something else of itself."""
+
+    def edit(workbook):
+        row = next(row for row in workbook["_xlc"].iter_rows() if row[0].value == fact)
+        row[1].value = value
+
+    return edit
+
+
 def two_versions(desk, *, tie, change):
     desk.put_plan()
     for version, name in ((1, "a.xlsx"), (1 if tie else 2, "b.xlsx")):
@@ -616,6 +627,7 @@ OTHERS: dict[str, Callable] = {
     "F127": lambda desk: file_findings(desk, "f.eml", mail_of()),
     "F128": lambda desk: file_findings(desk, "f.eml", mail_of(("winmail.dat", b"\x78\x9f\x3e\x22"))),
     "F129": lambda desk: file_findings(desk, "f.eml", mail_of(("smime.p7s", b"x"))),
+    "F130": lambda desk: form_findings(desk, {}, stated("format", 99)),
     "F120": with_macros,
     "F121": lambda desk: file_findings(desk, "f.xls", sound_form(desk)),
     "F122": lambda desk: file_findings(
@@ -649,6 +661,13 @@ OTHERS: dict[str, Callable] = {
 }
 
 
+def lists_of(code):
+    """Return the lists that a finding names, in full."""
+    rule = rule_of(code)
+    assert rule is not None
+    return [words.en for key, words in LISTS.items() if f"{{{key}}}" in rule.says.en + rule.fix.en]
+
+
 @pytest.mark.parametrize("code", [rule.code for rule in RULES])
 def test_every_rule_is_triggered(code, desk):
     if code in PLANS:
@@ -660,3 +679,4 @@ def test_every_rule_is_triggered(code, desk):
     assert f"  {code}  " in said
     assert "{" not in said
     assert "  ?" not in said
+    assert [words for words in lists_of(code) if words not in said] == []

@@ -6,7 +6,7 @@ from pathlib import Path
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
 
-FOLDERS = ("outbox", "inbox", "returns", "summary")
+FOLDERS = ("outbox", "inbox", "summary")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,13 @@ from grids import bytes_of, write_plain
 from plans import plan_rows_of
 
 from xlcampaign.cli import cli
+from xlcampaign.commands.merge import Formulas
 from xlcampaign.commands.writing import LOCK
+from xlcampaign.layout.forms import FORMS
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.content import Format
+from xlcampaign.model.plan import StepKey
+from xlcampaign.words import Lang
 
 COMMANDS = sorted(cli.commands)
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -210,6 +215,15 @@ def test_explain_says_what_a_code_means():
     assert not CHINESE.search(run("explain", lang="en").stdout)
     assert run("explain", "Z1").exit_code == 2
     assert run("explain", "--nonsense").exit_code == 2
+
+
+def test_explain_and_help_list_all_that_is_declared():
+    for lang in Lang:
+        forms, formats = (run("explain", code, lang=lang.value).stdout for code in ("O105", "F114"))
+        assert [form.title for form in FORMS if form.title.say(lang) not in forms] == []
+        assert [one for one in Format if f".{one}" not in formats] == []
+    options = run("forms", "--help").stdout + run("merge", "--help").stdout
+    assert [key for key in (*StepKey, *Formulas) if key not in options] == []
 
 
 def test_english_speaks_english_around_the_plans_own_words(campaign):

@@ -9,6 +9,7 @@ from known import books_of
 from plans import small_plan, with_entries
 
 from xlcampaign.commands.intake import take_in
+from xlcampaign.findings.finding import Rejects
 from xlcampaign.forms.form import write_form
 from xlcampaign.layout.forms import assessment_form, evaluation_form
 from xlcampaign.layout.kinds import Words
@@ -404,3 +405,31 @@ def test_a_renamed_title_in_the_book_is_still_found_by_its_header():
     sheets = tuple(renamed if sheet is table else sheet for sheet in book.sheets)
     intake = take(replace(book, sheets=sheets), plan, valid_answers(book))
     assert found(intake) == [("S102", "互评（改）", "")]
+
+
+def take_stating(plan, **facts):
+    """Read a form whose hidden sheet states other facts; None leaves a fact out."""
+    workbook = write_plain(evaluation_form(plan, plan.branches[0]))
+    for row in workbook["_xlc"].iter_rows():
+        if row[0].value in facts:
+            row[1].value = facts[row[0].value]
+    return take_in(Envelope("f.xlsx", bytes_of(workbook)), plan)
+
+
+@pytest.mark.parametrize("stated", [None, "1", 1, "0", "-9", "1.5", "一", "9" * 5000])
+def test_a_form_that_states_no_later_format_is_read_as_before(stated):
+    plan = small_plan(1, 3)
+    plain, stating = take_stating(plan), take_stating(plan, format=stated)
+    assert found(stating) == found(plain)
+    assert stating.submission is not None
+
+
+@pytest.mark.parametrize(
+    "facts", [{"format": "2"}, {"format": 99}, {"format": "99", "step": "new", "stage": "II"}]
+)
+def test_a_form_of_a_later_format_is_one_error_and_nothing_of_it_is_read(facts):
+    plan = small_plan(1, 3)
+    intake = take_stating(plan, **facts)
+    assert found(intake) == [("F130", "", "")]
+    assert intake.findings[0].rule.rejects is Rejects.FILE
+    assert intake.submission is None

@@ -193,13 +193,23 @@ def test_an_invented_campaign_without_a_plan_is_begun_anew(tmp_path, monkeypatch
     assert not (tmp_path / "plan.xlsx").exists()
     (tmp_path / ".~xlcampaign-00000000").mkdir()
     make_sample(tmp_path, 1, 4, 1, tidy=True, lang=Lang.ZH)
-    assert shown(tmp_path) == ["inbox", "outbox", "plan.xlsx", "returns", "summary"]
+    assert shown(tmp_path) == ["inbox", "outbox", "plan.xlsx", "summary"]
 
 
 def test_a_new_campaign_sweeps_what_a_killed_one_left(tmp_path):
     (tmp_path / ".~xlcampaign-00000000").mkdir()
     make_campaign(tmp_path, Lang.EN, DAY)
-    assert shown(tmp_path) == ["inbox", "outbox", "plan.xlsx", "returns", "summary"]
+    assert shown(tmp_path) == ["inbox", "outbox", "plan.xlsx", "summary"]
+
+
+def test_a_folder_that_earlier_versions_made_changes_nothing(folder):
+    target, before = merge(folder)
+    written = target.read_bytes()
+    (folder.root / "returns").mkdir()
+    (folder.root / "returns" / "01.xlsx").write_bytes((folder.inbox / "01.xlsx").read_bytes())
+    target, after = merge(folder)
+    assert (after.findings, target.read_bytes()) == (before.findings, written)
+    assert "returns" in shown(folder.root)
 
 
 # ---------------------------------------------------------------------------------------------- said plainly

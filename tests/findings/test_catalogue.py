@@ -8,6 +8,7 @@ import pytest
 
 from xlcampaign.findings.catalogue import RULES, rule_of
 from xlcampaign.findings.finding import Place, Rejects, Severity, sort_findings
+from xlcampaign.layout.lists import LISTS
 from xlcampaign.words import Lang, T
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -31,8 +32,8 @@ def test_both_languages_say_the_same_things(rule):
         assert text.zh
         assert text.en
         assert not CHINESE.search(text.en)
-    for text in (rule.title, rule.why):
-        assert placeholders(text.zh) == set()
+    assert placeholders(rule.title.zh) == set()
+    assert placeholders(rule.why.zh) <= set(LISTS)
     assert CHINESE.search(rule.title.zh)
 
 
@@ -47,7 +48,7 @@ def test_a_finding_is_worded_only_where_it_is_shown():
     rule = rule_of("C103")
     assert rule is not None
     facts = {"column": T("姓名", "name"), "found": "a\nb", "expects": T("数", "a number")}
-    finding = rule.at(Place("f.xlsx", "表", "B5"), **facts)
+    finding = rule.at(Place("f.xlsx", "表").cell_at(5, 2), **facts)
     assert finding.line(Lang.ZH).startswith("f.xlsx › 表 › B5  C103  「姓名」")
     assert "“name” holds “a b”; expected a number" in finding.line(Lang.EN)
     assert "\n" not in finding.line(Lang.ZH)
@@ -56,6 +57,7 @@ def test_a_finding_is_worded_only_where_it_is_shown():
 def test_findings_are_sorted_as_one_reads_a_sheet():
     rule = rule_of("C102")
     assert rule is not None
-    cells = ["AA2", "B10", "B9", "C2", "B2", ""]
-    found = sort_findings(rule.at(Place("f", "s", cell)) for cell in cells)
+    sheet = Place("f", "s")
+    cells = [sheet.cell_at(*at) for at in ((2, 27), (10, 2), (9, 2), (2, 3), (2, 2))]
+    found = sort_findings(rule.at(place) for place in (*cells, sheet))
     assert [finding.place.cell for finding in found] == ["", "B2", "C2", "AA2", "B9", "B10"]

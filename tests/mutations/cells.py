@@ -7,7 +7,7 @@ from functools import lru_cache
 from io import BytesIO
 from xml.sax.saxutils import escape
 
-from xlcampaign.model.cell import letter
+from xlcampaign.address import letter
 
 _TITLES = re.compile(r'<sheet name="([^"]*)"')
 _STYLES = re.compile(r"<cellXfs.*?</cellXfs>", re.DOTALL)

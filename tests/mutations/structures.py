@@ -11,9 +11,9 @@ from mutations.facts import Change, changes, facts_of, new_findings, totals_of
 from mutations.verdicts import Case, Verdict
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xlcampaign.address import letter
 from xlcampaign.layout.form_book import SHEET_NAME
 from xlcampaign.layout.sheet import RowKind, Sheet, Table
-from xlcampaign.model.cell import letter
 
 Edit = Callable[[openpyxl.Workbook], None]
 _SINGLE = {RowKind.SUBJECT, RowKind.STAR, RowKind.WAY}

@@ -118,12 +118,11 @@ def _is_at(finding, form: Form, cell: Cell) -> bool:
     place = finding.place
     if place.file != form.name or place.sheet != cell.title:
         return False
-    digits = "".join(filter(str.isdigit, place.cell))
-    return not digits or int(digits) in {cell.row, cell.row + 1}
+    return not place.row or place.row in {cell.row, cell.row + 1}
 
 
 def _row(finding) -> int:
-    return int("".join(filter(str.isdigit, finding.place.cell)) or 0)
+    return finding.place.row
 
 
 def _is_honest(change: Change, mistake: Mistake, found: list) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from grids import book_of, bytes_of, envelope_of, read_grids
 from plans import small_plan
 
+from xlcampaign.address import Address
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.model.envelope import Envelope
@@ -72,7 +73,7 @@ def test_columns_may_be_reordered_and_inserted():
     draft, findings = read_rows(*rows, header=header)
     assert findings == [("S204", "B4")]
     assert draft.records[0].values["lawful.approve"] == 8
-    assert draft.letters["loyal.approve"] == "E"
+    assert draft.columns["loyal.approve"] == Address(0, 5)
 
 
 def test_headers_are_read_with_odd_spaces_and_in_english():

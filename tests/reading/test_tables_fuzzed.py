@@ -12,7 +12,7 @@ from xlcampaign.checks.ballots import check_ballots
 from xlcampaign.checks.form import check_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Table, fields_of
-from xlcampaign.model.cell import Broken, Fault, Raw, is_blank, letter
+from xlcampaign.model.cell import Broken, Fault, Raw, is_blank
 from xlcampaign.model.plan import Entry
 from xlcampaign.reading.count import count_draft
 from xlcampaign.reading.form import read_book, read_identity
@@ -143,7 +143,7 @@ def inputs_of(draft, book, key):
     sheet, drafted = book.sheet_of(key), draft.sheets[key]
     if not isinstance(sheet, Table):
         return len(fields_of(sheet))
-    return len(drafted.records) * sum(c.is_input and c.key in drafted.letters for c in sheet.columns)
+    return len(drafted.records) * sum(c.is_input and c.key in drafted.columns for c in sheet.columns)
 
 
 @settings(deadline=None)
@@ -157,10 +157,7 @@ def test_a_value_that_was_read_stood_in_its_cell_and_never_came_from_an_empty_on
         for record in drafted.records if isinstance(sheet, Table) else ():
             for column in sheet.columns:
                 if column.is_input and column.key in record.values:
-                    cells = {
-                        letter(n): raw for n, raw in enumerate(grids[drafted.title].rows[record.row - 1], 1)
-                    }
-                    raw = cells.get(drafted.letters[column.key])
+                    raw = grids[drafted.title].at(record.row, drafted.columns[column.key].column)
                     assert not is_blank(raw)
                     assert not isinstance(raw, Broken)
 

@@ -25,7 +25,7 @@ from xlcampaign.summary.work.scores import write_scores
 from xlcampaign.words import Lang
 from xlcampaign.workbook.book import write_workbook
 
-AT = Place(COMMITTEE_FILE, "评选表彰", "B5")
+AT = Place(COMMITTEE_FILE, "评选表彰").cell_at(5, 2)
 RATERS = 10
 
 BEST = (9.5, 10, 10, 9.5)  # 9.75

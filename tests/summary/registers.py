@@ -51,7 +51,7 @@ AUTHOR = "李某丁"
 
 
 def _place(file, sheet, row):
-    return Place(file, sheet, f"D{row}")
+    return Place(file, sheet).cell_at(row, 4)
 
 
 def _pledge_file(plan, branch):
@@ -105,7 +105,7 @@ def _pledges_of(plan, branch, stage):
 
 def _announcement(plan, branch, n):
     how, day = (("公开栏、教师大会", date(2023, 3, 1 + n)), ("家长会", None), ("", date(2023, 3, 8)))[n % 3]
-    place = Place(_pledge_file(plan, branch), "公开情况", "B5")
+    place = Place(_pledge_file(plan, branch), "公开情况").cell_at(5, 2)
     return Announcement(branch, how, day, "公开栏", date(2023, 3, 10), place)
 
 
@@ -169,7 +169,7 @@ def example_registers(plan, stage=1):
     """
     branches = plan.branches[: max(len(plan.branches) - 1, 1)]
     someone, other = (plan.rated_members(plan.branches[n % len(plan.branches)].code)[-2:] for n in (2, 4))
-    place = Place("00-上级党组织-评选表彰表-第一阶段.xlsx", "否决", "A5")
+    place = Place("00-上级党组织-评选表彰表-第一阶段.xlsx", "否决").cell_at(5, 1)
     levels = [level.name for level in plan.levels_of(SubjectKind.MEMBER)]
     vetoed, changed = someone[0].code, other[0].code
     veto = VetoDecision(vetoed, plan.vetoes[0].key, "联党发〔2023〕7号", date(2023, 6, 20), place)

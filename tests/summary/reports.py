@@ -143,7 +143,7 @@ class _Maker:
                 key = (subject, star.key, way.key)
                 self.counts[key] = counts
                 file = self.file(way, subject, branch)
-                self.sources[key] = Place(file, way.name, f"D{row}")
+                self.sources[key] = Place(file, way.name).cell_at(row, 4)
                 self.marks[file] += tally_marks(counts, scale)
 
     def run(self):
@@ -206,7 +206,7 @@ def _findings(plan, files, absent):
         )
         for code in absent
     ]
-    place = Place(files[-1], "党员互评", "D9")
+    place = Place(files[-1], "党员互评").cell_at(9, 4)
     found.append(cell_rules.EMPTY.at(place, column="政治忠诚星", expects="票数"))
     found.append(submission_rules.COPIES.at(Place("重复 (1).xlsx"), kept=files[0]))
     return sort_findings(found)

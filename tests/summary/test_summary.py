@@ -325,7 +325,7 @@ def test_text_of_users_stays_text(tmp_path):
     report = report_of(
         replace(plan, members=members, branches=branches, ways=ways), lacking=[("B01-01", WayKey.PEER)]
     )
-    place = Place("=cmd.xlsx", "-1", "A1")
+    place = Place("=cmd.xlsx", "-1").cell_at(1, 1)
     finding = cell_rules.EMPTY.at(place, column="=2+2", expects="http://x")
     target = tmp_path / "text.xlsx"
     write_summary(target, replace(report, findings=(*report.findings, finding)))
@@ -442,7 +442,7 @@ def test_the_two_tables_of_submissions_share_their_columns():
 
 
 def test_long_texts_have_the_lines_they_need(tmp_path, report):
-    place = Place("长" * 60 + ".xlsx", "党员互评", "D9")
+    place = Place("长" * 60 + ".xlsx", "党员互评").cell_at(9, 4)
     finding = cell_rules.EMPTY.at(place, column="政治忠诚星", expects="票数")
     write_summary(tmp_path / "long.xlsx", replace(report, findings=(finding,)))
     sheet = openpyxl.load_workbook(tmp_path / "long.xlsx")[title("findings")]

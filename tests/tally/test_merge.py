@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import small_plan, with_way
 
+from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
@@ -36,11 +37,20 @@ def peers(agree, *, abstain=None, attended=True, base=None, subject="0101"):
         digest=f"peers{agree}{abstain}{attended}{base}",
         filled=True,
         cells=Cells(2, 0, 0),
-        tallies={(subject, "loyal", PEER): Tally({"approve": agree, "abstain": abstain}, ("C", "L"))},
+        tallies={
+            (subject, "loyal", PEER): Tally(
+                {"approve": agree, "abstain": abstain}, (Address(0, 3), Address(0, 12))
+            )
+        },
         attended={subject: attended},
         bases={} if base is None else {subject: base},
         rows={subject: 5},
-        letters={"base": "K", "loyal.approve": "C", "loyal.abstain": "L", "study.approve": "D"},
+        columns={
+            "base": Address(0, 11),
+            "loyal.approve": Address(0, 3),
+            "loyal.abstain": Address(0, 12),
+            "study.approve": Address(0, 4),
+        },
     )
 
 
@@ -176,7 +186,7 @@ def test_accounts_that_disagree_stop_everything():
         marks=marks,
         written=3,
         rows={"0101": 5},
-        letters={"loyal": "C", "study": "D"},
+        columns={"loyal": Address(0, 3), "study": Address(0, 4)},
     )
     with pytest.raises(AccountsDisagreeError):
         ledger_of(submission("a", {"member_self": sheet}))
@@ -184,13 +194,13 @@ def test_accounts_that_disagree_stop_everything():
 
 def test_a_count_names_every_cell_that_is_typed_for_it():
     ledger = ledger_of(submission("a", {"meeting": meeting(15), "member_peer": peers(11, abstain=1)}))
-    assert ledger.sources["0101", "loyal", PEER] == Place("a", "党员互评", "C5, L5")
+    assert ledger.sources["0101", "loyal", PEER] == Place("a", "党员互评", (Address(5, 3), Address(5, 12)))
 
 
 def test_what_was_rejected_names_its_cells_too():
     rejected = replace(peers(11), tallies={}, rejected=frozenset({("0101", "study", PEER)}))
     ledger = ledger_of(submission("a", {"meeting": meeting(15), "member_peer": rejected}))
-    assert ledger.sources["0101", "study", PEER] == Place("a", "党员互评", "D5")
+    assert ledger.sources["0101", "study", PEER] == Place("a", "党员互评").cell_at(5, 4)
 
 
 def test_of_ballots_the_columns_are_named_and_no_ballot():
@@ -203,15 +213,15 @@ def test_of_ballots_the_columns_are_named_and_no_ballot():
         marks={("0101", "loyal", PEER): {"approve": 7, "oppose": 2}},
         ballots={"member.peer": 9},
         rows={"0101": 5},
-        letters={"code": "B", "loyal": "D"},
+        columns={"code": Address(0, 2), "loyal": Address(0, 4)},
     )
     submissions = (submission("a", {"meeting": meeting(9), "member_peer": cast}),)
     ledger = merge_parts(submissions, select_parts(submissions), plan, 1)
-    assert ledger.sources["0101", "loyal", PEER] == Place("a", "党员互评", "D:D")
+    assert ledger.sources["0101", "loyal", PEER] == Place("a", "党员互评", (Address(0, 4),))
 
 
 def test_a_proposal_is_open_until_the_same_thing_is_decided():
-    veto = VetoDecision("0101", "safety", "联党发1号", date(2023, 6, 1), Place("c", "否决", "A5"))
+    veto = VetoDecision("0101", "safety", "联党发1号", date(2023, 6, 1), Place("c", "否决").cell_at(5, 1))
     texts = {("0101", "veto"): "safety", ("0101", "override"): "优秀", ("0102", "veto"): "safety"}
     ledger = replace(ledger_of(), texts=texts, registers=Registers(vetoes={"0101": veto}))
     assert [ledger.is_proposed("0101", what) for what in Proposal] == [False, True]

@@ -51,7 +51,7 @@ def counts_of(plan, code, marks):
 
 def decisions(vetoes=(), overrides=()):
     """Return registers with vetoes (codes) and overrides (pairs of code and level)."""
-    place = Place("评选表彰表.xlsx", "否决", "B5")
+    place = Place("评选表彰表.xlsx", "否决").cell_at(5, 2)
     return Registers(
         vetoes={code: VetoDecision(code, "safety", "联党发〔2023〕7号", None, place) for code in vetoes},
         overrides={

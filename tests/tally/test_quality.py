@@ -13,6 +13,7 @@ from plans import small_plan
 from summary.reports import report_of, standard, with_ways
 from tally.test_merge import meeting, submission
 
+from xlcampaign.address import Address
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.quality import Distance, SelfRating
@@ -274,7 +275,7 @@ def test_ballots_that_are_taken_out_leave_no_share_behind(valid, kept):
         marks={("0101", "loyal", PEER): ballots(3)},
         ballots={"member.peer": 3},
         rows={"0101": 5},
-        letters={"loyal": "D"},
+        columns={"loyal": Address(0, 4)},
         likeness={"member.peer": alike},
     )
     sent = (submission("a", {"meeting": meeting(valid), "member_peer": part}),)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import small_plan, with_entries
 
+from xlcampaign.address import Address, number_of
 from xlcampaign.checks.inbox import check_late, check_selection
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.model.identity import Identity, Slot
@@ -107,10 +108,14 @@ def test_what_else_lies_in_the_inbox_never_turns_two_versions_around(drawn):
             assert other is chosen or newest(chosen, other) == chosen.file
 
 
+def columns_of(**letters):
+    return {key: Address(0, number_of(letter)) for key, letter in letters.items()}
+
+
 def part(**given):
-    letters = {"loyal": "C", "study": "D", "base": "K", "attended": "L", "opinion": "M", "valid": "G"}
+    columns = columns_of(loyal="C", study="D", base="K", attended="L", opinion="M", valid="G")
     return SheetPart(
-        "某表", filled=True, rows={"0101": 5, "0102": 6, "member.peer": 7}, letters=letters, **given
+        "某表", filled=True, rows={"0101": 5, "0102": 6, "member.peer": 7}, columns=columns, **given
     )
 
 
@@ -119,30 +124,32 @@ def mark(value):
 
 
 def test_marks_that_differ_are_listed_with_both_values():
-    assert tell_apart(mark(800), mark(850)).cells == (Difference("C5", "loyal", 800, 850),)
+    assert tell_apart(mark(800), mark(850)).cells == (Difference(Address.named("C5"), "loyal", 800, 850),)
     assert tell_apart(mark(800), mark(800)).number == 0
-    assert tell_apart(mark(""), mark("abstain")).cells == (Difference("C5", "loyal", None, "abstain"),)
+    assert tell_apart(mark(""), mark("abstain")).cells == (
+        Difference(Address.named("C5"), "loyal", None, "abstain"),
+    )
 
 
 def test_votes_bases_texts_and_meetings_that_differ():
     def votes(agree, **given):
-        return part(tallies={("0102", "study", PEER): Tally({"approve": agree}, ("D",))}, **given)
+        return part(tallies={("0102", "study", PEER): Tally({"approve": agree}, (Address(0, 4),))}, **given)
 
     held = [{"member.peer": Meeting(date(2023, 5, 1), 9, 9, 9, 9, n)} for n in (8, 9)]
     old = votes(5, bases={"0102": 8}, attended={"0102": True}, meetings=held[0])
     new = votes(6, attended={"0102": False}, texts={("0101", "opinion"): "好"}, meetings=held[1])
     assert tell_apart(old, new).cells == (
-        Difference("M5", "opinion", None, "好"),
-        Difference("D6", "study", 5, 6),
-        Difference("K6", "base", 8, None),
-        Difference("L6", "attended", "yes", "no"),
-        Difference("G7", "valid", 8, 9),
+        Difference(Address.named("M5"), "opinion", None, "好"),
+        Difference(Address.named("D6"), "study", 5, 6),
+        Difference(Address.named("K6"), "base", 8, None),
+        Difference(Address.named("L6"), "attended", "yes", "no"),
+        Difference(Address.named("G7"), "valid", 8, 9),
     )
 
 
 def test_rows_of_registers_that_differ():
     old, new = (part(entries=(Written(9, "0101", {"opinion": text}, 1),)) for text in ("甲", "乙"))
-    assert tell_apart(old, new).cells == (Difference("M9", "opinion", "甲", "乙"),)
+    assert tell_apart(old, new).cells == (Difference(Address.named("M9"), "opinion", "甲", "乙"),)
 
 
 def test_a_cell_in_error_is_not_shown_as_empty():
@@ -156,12 +163,15 @@ def test_a_cell_in_error_is_not_shown_as_empty():
 def test_of_many_differences_the_first_ten_are_listed():
     rows = {f"{n:04d}": n for n in range(5, 30)}
     old, new = (
-        SheetPart("表", rows=rows, letters={"loyal": "C"},
+        SheetPart("表", rows=rows, columns=columns_of(loyal="C"),
                   marks={(code, "loyal", WayKey.SELF): {value: 1} for code in rows})
         for value in (800, 900)
     )  # fmt: skip
     differences = tell_apart(old, new)
-    assert ([d.cell for d in differences.cells], differences.number) == ([f"C{n}" for n in range(5, 15)], 25)
+    assert ([str(d.cell) for d in differences.cells], differences.number) == (
+        [f"C{n}" for n in range(5, 15)],
+        25,
+    )
 
 
 def test_of_ballots_no_mark_is_ever_told():
@@ -178,7 +188,7 @@ def test_what_differs_is_said_in_the_words_of_the_form(entry):
     key = ("0101", "loyal", PEER)
     ballots = {"member.peer": 1} if entry is Entry.BALLOTS else {}
     parts = [
-        SheetPart("党员互评", vote, filled=True, marks={key: {vote: 1}}, rows={"0101": 5}, letters={"loyal": "C"},
+        SheetPart("党员互评", vote, filled=True, marks={key: {vote: 1}}, rows={"0101": 5}, columns=columns_of(loyal="C"),
                   ballots=ballots)
         for vote in ("approve", "oppose")
     ]  # fmt: skip

@@ -15,7 +15,7 @@ def check_ballots(draft: Draft, book: Book) -> Iterator[Finding]:
         drafted = draft.sheets.get(sheet.key)
         if drafted is None or not isinstance(sheet, Table) or sheet.row_kind is not RowKind.BALLOT:
             continue
-        keys = [c.key for c in sheet.columns if c.mark is not None and c.key in drafted.letters]
+        keys = [c.key for c in sheet.columns if c.mark is not None and c.key in drafted.columns]
         ballots = ballots_of(drafted.records, keys)
         place = Place(draft.file, drafted.title)
         yield from _voters(ballots, sheet, place)

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from xlcampaign.address import FIRST
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.meeting import BALLOT_CHAIN, MEETING
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.submission import Draft, Record, SheetDraft
 
 
 def _place(draft: Draft, sheet: SheetDraft, record: Record, column: str) -> Place:
-    return Place(draft.file, sheet.title, f"{sheet.letters.get(column, 'A')}{record.row}")
+    return Place(draft.file, sheet.title, (sheet.columns.get(column, FIRST).in_row(record.row),))
 
 
 def check_meeting(draft: Draft, book: Book) -> Iterator[Finding]:
@@ -30,7 +32,7 @@ def check_meeting(draft: Draft, book: Book) -> Iterator[Finding]:
         for key, other, rule in found:
             titles = {"column": table.column_of(key).title, "other": table.column_of(other).title}
             numbers = {"found": str(record.values[key]), "limit": str(record.values[other])}
-            yield rule.at(_place(draft, sheet, record, key), **titles, **numbers)
+            yield rule.at(_place(draft, sheet, record, key), **titles, **numbers, chain=LISTS["chain"])
         present, due = record.values.get("present"), record.values.get("due")
         if isinstance(present, int) and isinstance(due, int) and 3 * present < 2 * due:
             place = _place(draft, sheet, record, "present")
@@ -46,7 +48,7 @@ def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG
     """A proposal to change a level gives its reason."""
     for sheet in draft.sheets.values():
         for record in sheet.records:
-            proposed = record.values.get("override") and "reason" in sheet.letters
+            proposed = record.values.get("override") and "reason" in sheet.columns
             if proposed and not record.values.get("reason") and "reason" not in record.bad:
                 place = _place(draft, sheet, record, "reason")
                 yield r.NEEDS_REASON.at(place, found=str(record.values.get("name", record.subject)))

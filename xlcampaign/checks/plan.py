@@ -4,10 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from xlcampaign.address import FIRST
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding, Place
 from xlcampaign.layout import choices
 from xlcampaign.layout.kinds import OneOf, show_hundredths
+from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
@@ -37,8 +39,7 @@ class _Sheets:
             return Place(self.draft.file)
         if record is None:
             return Place(self.draft.file, found.title)
-        cell = found.letters.get(column, "A")
-        return Place(self.draft.file, found.title, cell if record.row == 0 else f"{cell}{record.row}")
+        return Place(self.draft.file, found.title, (found.columns.get(column, FIRST).in_row(record.row),))
 
     def setting(self, key: str) -> Value:
         rows = self.rows("campaign")
@@ -66,7 +67,7 @@ def check_weights(plan: _Sheets) -> Iterator[Finding]:
         known = [weight for weight in weights if isinstance(weight, int)]
         if len(known) == len(weights) == len(WayKey) and sum(known) != WHOLE:
             place = plan.place("ways", rows[-1], "weight")
-            yield p.WEIGHTS.at(place, kind=_kind_label(kind), total=sum(known))
+            yield p.WEIGHTS.at(place, kind=_kind_label(kind), total=sum(known), ways=LISTS["ways"])
         for row in rows:
             weight = row.values.get("weight")
             if row.values.get("key") == WayKey.SELF and isinstance(weight, int) and weight > MUCH_SELF:
@@ -75,7 +76,7 @@ def check_weights(plan: _Sheets) -> Iterator[Finding]:
 
 
 def check_ways(plan: _Sheets) -> Iterator[Finding]:
-    """Each kind has each of the four ways once; points are never tallied."""
+    """Each kind has each of the ways once; points are never tallied."""
     rows = plan.rows("ways")
     if any({"kind", "key"} & row.bad for row in rows):
         return
@@ -86,12 +87,14 @@ def check_ways(plan: _Sheets) -> Iterator[Finding]:
                 last = [row for row in rows if (row.values.get("kind"), row.values.get("key")) == (kind, way)]
                 place = plan.place("ways", last[-1] if last else None, "key")
                 label = choices.label_of(choices.WAYS, way)
-                yield p.WAYS.at(place, kind=_kind_label(kind), way=label, found=found[kind, way])
+                facts: dict[str, Fact] = {"way": label, "found": found[kind, way], "ways": LISTS["ways"]}
+                yield p.WAYS.at(place, kind=_kind_label(kind), **facts)
     ranges = {row.values.get("scale") for row in plan.rows("scales") if row.values.get("high") is not None}
     for row in rows:
         if row.values.get("entry") == "tally" and row.values.get("scale") in ranges:
             name = str(row.values.get("name", ""))
-            yield p.POINTS_TALLY.at(plan.place("ways", row, "entry"), name=name)
+            place = plan.place("ways", row, "entry")
+            yield p.POINTS_TALLY.at(place, name=name, untallied=LISTS["untallied"])
 
 
 def check_scales(plan: _Sheets) -> Iterator[Finding]:

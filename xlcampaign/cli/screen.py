@@ -133,6 +133,8 @@ def _as_object(finding: Finding, lang: Lang) -> dict[str, str]:
 
 def print_rule(rule: Rule, lang: Lang) -> None:
     """Print what a code means and how to mend it."""
+    from xlcampaign.layout.lists import with_lists  # noqa: PLC0415 -- imported where shown: --help stays instant
+
     put(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
     colon = T("：", ": ").say(lang)
     for label, text in (
@@ -140,4 +142,4 @@ def print_rule(rule: Rule, lang: Lang) -> None:
         (T("怎么改", "To mend it"), rule.fix),
         (T("为什么", "Why"), rule.why),
     ):
-        put(f"  {label.say(lang)}{colon}{text.say(lang)}")
+        put(f"  {label.say(lang)}{colon}{with_lists(text).say(lang)}")

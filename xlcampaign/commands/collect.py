@@ -22,7 +22,7 @@ from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
-from xlcampaign.inbox.opening import Address, may_hold
+from xlcampaign.inbox.opening import InnerPath, may_hold
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
@@ -146,30 +146,30 @@ def _list_contents(outcome: engine.Outcome[Parcel, Unpacked], terms: Terms) -> U
 
 def _open_rest(
     parcel: Parcel, unpacked: Unpacked, terms: Terms, jobs: int
-) -> Iterator[tuple[Address, Intake]]:
+) -> Iterator[tuple[InnerPath, Intake]]:
     """Yield what becomes of the files in an archive or mailbox that were left for later.
 
     They are read some at a time; where a worker fails, one by one, so that a file costs only itself.
     """
     names = dict(unpacked.left)
-    addresses = list(names)
-    some = [addresses[at : at + AT_ONCE] for at in range(0, len(addresses), AT_ONCE)]
+    paths = list(names)
+    some = [paths[at : at + AT_ONCE] for at in range(0, len(paths), AT_ONCE)]
     for several, outcome in zip(some, _run(parcel, some, terms, jobs), strict=True):
         if outcome.result:
             yield from outcome.result.intakes
             continue
-        singly = [[address] for address in several]
-        for (address,), single in zip(singly, _run(parcel, singly, terms, jobs), strict=True):
+        singly = [[path] for path in several]
+        for (path,), single in zip(singly, _run(parcel, singly, terms, jobs), strict=True):
             if single.result:
                 yield from single.result.intakes
             else:
-                yield address, _failed(names[address], single)
+                yield path, _failed(names[path], single)
 
 
 def _run(
-    parcel: Parcel, addresses: list[list[Address]], terms: Terms, jobs: int
+    parcel: Parcel, paths: list[list[InnerPath]], terms: Terms, jobs: int
 ) -> Iterator[engine.Outcome[Parcel, Unpacked]]:
-    parcels = [replace(parcel, wanted=frozenset(several)) for several in addresses]
+    parcels = [replace(parcel, wanted=frozenset(several)) for several in paths]
     return engine.run(open_parcel, parcels, terms, min(jobs, len(parcels)), _weight) if parcels else iter(())
 
 

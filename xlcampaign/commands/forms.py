@@ -17,6 +17,7 @@ from xlcampaign.forms.form import write_form
 from xlcampaign.forms.papers import write_papers
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import forms_of
+from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.papers import CARDS, PAPERS, Paper, meeting_papers, pledge_cards
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
@@ -60,7 +61,7 @@ def make_forms(
     known, errors = _known(folder, opened, number, jobs, progress)
     books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()
     if not books:
-        raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted)))
+        raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted), forms=LISTS["forms"]))
     made = plan.step_of(number, wanted).start
     lang, target = plan.campaign.language, folder.outbox(number) / wanted
     outcomes: dict[str, Finding | None] = {}

@@ -9,7 +9,7 @@ from xlcampaign.checks.plan import check_plan
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.guard import guard
-from xlcampaign.inbox.opening import Address, open_envelope
+from xlcampaign.inbox.opening import InnerPath, open_envelope
 from xlcampaign.layout.forms import form_for
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.content import Content
@@ -18,7 +18,7 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.count import count_draft
-from xlcampaign.reading.form import Claim, check_identity, read_book, read_identity, unpack_plan
+from xlcampaign.reading.form import Claim, check_format, check_identity, read_book, read_identity, unpack_plan
 from xlcampaign.reading.grid import Workbook, read_workbook
 from xlcampaign.reading.plan import build_plan, read_plan
 
@@ -54,20 +54,20 @@ class Parcel:
     Attributes:
         envelope: the file.
         most: how many of the files in it are to be read at once; the others are only named.
-        wanted: the addresses of those to be read; None to begin with.
+        wanted: the paths of those to be read; None to begin with.
     """
 
     envelope: Envelope
     most: int
-    wanted: frozenset[Address] | None = None
+    wanted: frozenset[InnerPath] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What became of what lies in a parcel, by address; and the names of what was left for later."""
+    """What became of what lies in a parcel, by path; and the names of what was left for later."""
 
-    intakes: tuple[tuple[Address, Intake], ...]
-    left: tuple[tuple[Address, str], ...] = ()
+    intakes: tuple[tuple[InnerPath, Intake], ...]
+    left: tuple[tuple[InnerPath, str], ...] = ()
 
 
 def open_parcel(parcel: Parcel, terms: Terms) -> Unpacked:
@@ -77,21 +77,21 @@ def open_parcel(parcel: Parcel, terms: Terms) -> Unpacked:
         parcel: the file.
         terms: what all files are read by.
     """
-    intakes: list[tuple[Address, Intake]] = []
-    left: list[tuple[Address, str]] = []
+    intakes: list[tuple[InnerPath, Intake]] = []
+    left: list[tuple[InnerPath, str]] = []
     read = 0
-    for address, found in open_envelope(parcel.envelope, parcel.wanted):
-        if parcel.wanted is not None and address not in parcel.wanted:
+    for path, found in open_envelope(parcel.envelope, parcel.wanted):
+        if parcel.wanted is not None and path not in parcel.wanted:
             continue
         if isinstance(found, Finding):
-            intakes.append((address, Intake(None, None, (found,))))
+            intakes.append((path, Intake(None, None, (found,))))
         elif found.box:
-            intakes.append((address, Intake(receipt_of(found), None, ())))
+            intakes.append((path, Intake(receipt_of(found), None, ())))
         elif read < parcel.most:
             read += 1
-            intakes.append((address, take_in(found, terms.plan, terms.passwords)))
+            intakes.append((path, take_in(found, terms.plan, terms.passwords)))
         else:
-            left.append((address, found.name))
+            left.append((path, found.name))
     return Unpacked(tuple(intakes), tuple(left))
 
 
@@ -137,9 +137,10 @@ def _take(content: Content, receipt: Receipt, plan: Plan | None) -> Intake:
 
 
 def _take_workbook(workbook: Workbook, receipt: Receipt, plan: Plan | None) -> Intake:
-    claim = read_identity(workbook)
+    later = check_format(workbook, receipt.file)
+    claim = None if later else read_identity(workbook)
     if claim is None:
-        return Intake(receipt, None, (f.NO_FORM.at(Place(receipt.file)),))
+        return Intake(receipt, None, (later or f.NO_FORM.at(Place(receipt.file)),))
     own = plan or _plan_inside(claim)
     book = _identify(claim, own, receipt.file)
     if isinstance(book, Finding) or own is None:

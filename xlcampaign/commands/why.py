@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from string import ascii_uppercase, digits
 
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import Progress
@@ -212,12 +211,11 @@ def _errors_at(report: Report, place: Place, key: Key, way: Way) -> tuple[Findin
     """Return the errors in some cells; without any, those in their row, on their sheet, or on the way's meeting."""
     errors = [f for f in report.findings if f.is_error and f.place.file == place.file]
     own = [f for f in errors if f.place.sheet == place.sheet]
-    cells = place.cell.split(", ")
-    row = cells[0].strip(ascii_uppercase)
-    inside = [f for f in own if f.place.cell in cells or f"{f.place.cell.rstrip(digits)}:" in place.cell]
+    # of ballots no row is told: what was found on their sheet as a whole is as near as what was found in the column
+    inside = [f for f in own if f.place.is_within(place) or f.place.row == place.row == 0]
     if inside:
         return tuple(inside)
-    beside = [f for f in own if f.place.cell.strip(ascii_uppercase) in {"", row}]
+    beside = [f for f in own if f.place.row in {0, place.row}]
     member = report.plan.member_of.get(key[0])
     held = (member.branch if member else key[0], way.meeting_key) in report.ledger.meetings
     return tuple(beside or (f for f in errors if f.rule.rejects is Rejects.WAY and not held))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from xlcampaign.address import Address
 from xlcampaign.words import Lang, T
 
 Fact = str | int | T
@@ -31,11 +32,30 @@ class Rejects(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something was found; an empty cell or sheet means the whole sheet or file."""
+    """Where something was found; no cells mean the whole sheet, no sheet the whole file."""
 
     file: str = ""
     sheet: str = ""
-    cell: str = ""
+    cells: tuple[Address, ...] = ()
+
+    @property
+    def cell(self) -> str:
+        """The cells as people know them; empty where there are none."""
+        return ", ".join(map(str, self.cells))
+
+    @property
+    def row(self) -> int:
+        """The row of the first cell; 0 where there is none, or a whole column."""
+        return self.cells[0].row if self.cells else 0
+
+    def is_within(self, other: "Place") -> bool:
+        """Tell whether these cells are among another place's, one by one or by whole columns."""
+        among = (at in other.cells or Address(0, at.column) in other.cells for at in self.cells)
+        return bool(self.cells) and all(among)
+
+    def cell_at(self, row: int, column: int) -> "Place":
+        """Return the place of a cell on this sheet."""
+        return Place(self.file, self.sheet, (Address(row, column),))
 
     def say(self) -> str:
         """Return file › sheet › cell."""
@@ -103,18 +123,8 @@ def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings by file, sheet, row, column and code: the order in which one works through them."""
 
     def key(finding: Finding) -> tuple[object, ...]:
-        letters = finding.place.cell.rstrip("0123456789")
-        row = int(finding.place.cell[len(letters) :] or 0)
         facts = sorted((k, str(v)) for k, v in finding.facts.items())
-        return (
-            finding.place.file,
-            finding.place.sheet,
-            row,
-            len(letters),
-            letters,
-            finding.rule.code,
-            facts,
-        )
+        return finding.place, finding.rule.code, facts
 
     return tuple(sorted(findings, key=key))
 

@@ -1,11 +1,11 @@
 """How the cells of a workbook to be filled look, what they accept, and when they turn red."""
 
+from xlcampaign.address import letter
 from xlcampaign.forms.page import Page
 from xlcampaign.forms.rows import OPTIONAL, READY, Valid, column_named, conflicts_in
 from xlcampaign.layout.kinds import Number, Ref, Whole, Words
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.ways import CHECK
-from xlcampaign.model.cell import letter
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import quote

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from xlcampaign.address import letter
 from xlcampaign.layout.sheet import Book, Column, Sheet, Table, fields_of
-from xlcampaign.model.cell import Raw, Value, letter
+from xlcampaign.model.cell import Raw, Value
 from xlcampaign.words import Lang
 from xlcampaign.workbook.book import quoted
 from xlcampaign.workbook.formulas import Area, Live

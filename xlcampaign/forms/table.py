@@ -77,11 +77,11 @@ def _write_band(sheet: Worksheet, page: Page, status: Live, widths: Sequence[flo
     wide = next((n for n, width in enumerate(accumulate(widths), 1) if width >= _WIDEST_NOTE), last)
     note = table.note.say(lang) if table.note else ""
     look = NOTE.but(color=INK)
-    for column in range(1, last + 1):
-        sheet.blank(1, column, TITLE)
-        sheet.blank(2, column, look)
     sheet.merged(1, 1, wide, page.title, TITLE)
     sheet.merged(2, 1, wide, note, look)
+    for column in range(wide + 1, last + 1):
+        sheet.blank(1, column, TITLE)
+        sheet.blank(2, column, look)
     said = STATUS.but(wrap=True)
     sheet.merged(3, 1, wide, "", said)
     sheet.formula(3, 1, "=" + status.formula, str(status.value), said)

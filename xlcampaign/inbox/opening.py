@@ -16,7 +16,7 @@ from xlcampaign.inbox.members import is_archive, may_be_archive, read_archive
 from xlcampaign.inbox.outlook import OLE, TNEF, is_outlook, read_outlook
 from xlcampaign.model.envelope import Box, Envelope, Mail
 
-Address = tuple[int, ...]
+InnerPath = tuple[int, ...]
 """Where something lies in a file: its number in the outermost box, its number in that, and so on; () is the file."""
 
 
@@ -27,33 +27,33 @@ def may_hold(envelope: Envelope) -> bool:
 
 
 def open_envelope(
-    envelope: Envelope, wanted: frozenset[Address] | None = None
-) -> Iterator[tuple[Address, Envelope | Finding]]:
+    envelope: Envelope, wanted: frozenset[InnerPath] | None = None
+) -> Iterator[tuple[InnerPath, Envelope | Finding]]:
     """Yield a file, and after one that holds others all that lies in it, in an order that its bytes alone decide.
 
     Args:
         envelope: the file.
-        wanted: the addresses to go for; all else is left closed as far as can be. Everything by default.
+        wanted: the paths to go for; all else is left closed as far as can be. Everything by default.
     """
     yield from _open(envelope, Inside(Budget()), (), wanted)
 
 
 def _open(
-    envelope: Envelope, inside: Inside, address: Address, wanted: frozenset[Address] | None
-) -> Iterator[tuple[Address, Envelope | Finding]]:
+    envelope: Envelope, inside: Inside, path: InnerPath, wanted: frozenset[InnerPath] | None
+) -> Iterator[tuple[InnerPath, Envelope | Finding]]:
     box, place = _box_of(envelope), Place(envelope.name)
     if envelope.data.startswith(TNEF):
-        yield address, f.OUTLOOK_ONLY.at(place)
+        yield path, f.OUTLOOK_ONLY.at(place)
     elif box is None:
-        yield address, envelope
+        yield path, envelope
     elif inside.boxes == MOST_BOXES or (box is Box.ARCHIVE and inside.archives == MOST_ARCHIVES):
-        yield address, f.TOO_DEEP.at(place)
+        yield path, f.TOO_DEEP.at(place)
     else:
         mail, items = _contents(envelope, box, inside)
-        yield address, replace(envelope, mail=mail, box=box)
+        yield path, replace(envelope, mail=mail, box=box)
         deeper = inside.one_in(archive=box is Box.ARCHIVE, mail=mail)
         for number, item in enumerate(items):
-            inner = (*address, number)
+            inner = (*path, number)
             if wanted is not None and not any(one[: len(inner)] == inner for one in wanted):
                 continue
             found = item.load()

@@ -29,7 +29,9 @@ def say_differences(differences: Differences, sheet: Sheet | None) -> T:
 
 def _said(difference: Difference, sheet: Sheet | None) -> T:
     column = _column(difference.column, sheet)
-    where = same(difference.cell) if difference.cell else column.title if column else same(difference.column)
+    where = (
+        same(str(difference.cell)) if difference.cell else column.title if column else same(difference.column)
+    )
     old = _value(difference.old, column, bad=difference.was_bad)
     new = _value(difference.new, column, bad=difference.is_bad)
     return T(

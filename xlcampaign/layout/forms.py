@@ -1,7 +1,7 @@
 """The forms of a campaign: which sheets each unit gets at which step."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from xlcampaign.layout import decisions, registers
 from xlcampaign.layout.form_book import form_book
@@ -30,15 +30,6 @@ ASSESSMENT = T("考核点评表", "Assessment form")
 RECTIFICATION = T("整改表", "Rectification form")
 COMMENDATION = T("评选表彰表", "Commendation form")
 SUPERIOR = T("上级党组织", "Superior")
-
-_TITLES = {
-    (StepKey.PLEDGE, False): PLEDGES,
-    (StepKey.EVALUATION, False): EVALUATION,
-    (StepKey.COMMENT, True): ASSESSMENT,
-    (StepKey.COMMENDATION, False): RECTIFICATION,
-    (StepKey.COMMENDATION, True): COMMENDATION,
-}
-"""The forms by step and by whether the committee fills them in, in the order in which they are due."""
 
 
 def _subjects(members: tuple[Member, ...]) -> list[tuple[str, str]]:
@@ -171,6 +162,35 @@ def commendation_form(plan: Plan, known: Known | None = None) -> Book:
     return form_book(plan, COMMENDATION, SUPERIOR, identity, sheets, plan)
 
 
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """A form that is sent out: at which step, what it is called, and how it is made for a branch or the committee.
+
+    Attributes:
+        step: the step.
+        title: its name.
+        of_branch: makes it for a branch from what is known; None where branches get none.
+        of_committee: makes it for the committee; None where that gets none.
+        to_rectify: whether only branches get it that have somebody to rectify.
+    """
+
+    step: StepKey
+    title: T
+    of_branch: Callable[[Plan, Branch, Known | None], Book] | None = None
+    of_committee: Callable[[Plan, Known | None], Book] | None = None
+    to_rectify: bool = False
+
+
+FORMS = (
+    FormKind(StepKey.PLEDGE, PLEDGES, lambda plan, branch, _: pledge_form(plan, branch)),
+    FormKind(StepKey.EVALUATION, EVALUATION, evaluation_form),
+    FormKind(StepKey.COMMENT, ASSESSMENT, of_committee=assessment_form),
+    FormKind(StepKey.COMMENDATION, RECTIFICATION, rectification_form, to_rectify=True),
+    FormKind(StepKey.COMMENDATION, COMMENDATION, of_committee=commendation_form),
+)
+"""Every kind of form there is, in the order in which they are asked for."""
+
+
 def forms_of(plan: Plan, step: StepKey, known: Known | None = None) -> tuple[Book, ...]:
     """Return the forms of a step for the plan's current stage; none where the step has no forms.
 
@@ -179,20 +199,14 @@ def forms_of(plan: Plan, step: StepKey, known: Known | None = None) -> tuple[Boo
         step: the step.
         known: what came of earlier steps, with which forms are pre-filled.
     """
-    branches = plan.branches
-    match step:
-        case StepKey.PLEDGE:
-            return tuple(pledge_form(plan, branch) for branch in branches)
-        case StepKey.COMMENT:
-            return (assessment_form(plan, known),)
-        case StepKey.EVALUATION:
-            return tuple(evaluation_form(plan, branch, known) for branch in branches)
-        case StepKey.COMMENDATION:
-            forms = (rectification_form(plan, branch, known) for branch in branches)
-            asked = (form for form in forms if form.table_of("rectification").rows)
-            return (*asked, commendation_form(plan, known))
-        case _:
-            return ()
+    books: list[Book] = []
+    for form in FORMS:
+        if form.step is step and form.of_branch:
+            made = (form.of_branch(plan, branch, known) for branch in plan.branches)
+            books += (book for book in made if not form.to_rectify or book.table_of("rectification").rows)
+        if form.step is step and form.of_committee:
+            books.append(form.of_committee(plan, known))
+    return tuple(books)
 
 
 def needed_forms(plan: Plan, stage: int, rectifying: frozenset[str] = frozenset()) -> tuple[Slot, ...]:
@@ -204,25 +218,25 @@ def needed_forms(plan: Plan, stage: int, rectifying: frozenset[str] = frozenset(
         rectifying: codes of the branches that have somebody to rectify.
     """
 
-    def units(step: StepKey, *, by_committee: bool) -> Iterator[str]:
-        if by_committee:
+    def units(form: FormKind) -> Iterator[str]:
+        if form.of_committee:
             yield COMMITTEE
-            return
-        for branch in plan.branches:
-            if step is not StepKey.COMMENDATION or branch.code in rectifying:
+        for branch in plan.branches if form.of_branch else ():
+            if not form.to_rectify or branch.code in rectifying:
                 yield branch.code
 
     return tuple(
-        Slot(stage, step, unit)
-        for step, by_committee in _TITLES
-        if plan.has_step(stage, step)
-        for unit in units(step, by_committee=by_committee)
+        Slot(stage, form.step, unit)
+        for form in FORMS
+        if plan.has_step(stage, form.step)
+        for unit in units(form)
     )
 
 
 def form_title(slot: Slot) -> T:
     """Return how a slot's form is called."""
-    return _TITLES[slot.step, slot.unit == COMMITTEE]
+    committee = slot.unit == COMMITTEE
+    return next(f.title for f in FORMS if f.step is slot.step and bool(f.of_committee) is committee)
 
 
 def unit_title(plan: Plan, unit: str) -> T:
@@ -239,13 +253,11 @@ def form_for(plan: Plan, identity: Identity) -> Book | None:
         current = replace(plan, campaign=replace(plan.campaign, stage=identity.stage))
     if not current.has_step(identity.stage, identity.step):
         return None
-    if identity.unit == COMMITTEE:
-        committee = {StepKey.COMMENT: assessment_form, StepKey.COMMENDATION: commendation_form}
-        return committee[identity.step](current) if identity.step in committee else None
-    branch = plan.branch_of.get(identity.unit)
-    own = {
-        StepKey.PLEDGE: pledge_form,
-        StepKey.EVALUATION: evaluation_form,
-        StepKey.COMMENDATION: rectification_form,
-    }
-    return own[identity.step](current, branch) if branch and identity.step in own else None
+    of_committee = identity.unit == COMMITTEE
+    branch = None if of_committee else plan.branch_of.get(identity.unit)
+    for form in FORMS:
+        if form.step is identity.step and of_committee and form.of_committee:
+            return form.of_committee(current, None)
+        if form.step is identity.step and branch and form.of_branch:
+            return form.of_branch(current, branch, None)
+    return None

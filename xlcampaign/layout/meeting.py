@@ -10,8 +10,18 @@ from xlcampaign.model.plan import Entry, Plan, StepKey, SubjectKind, Way
 from xlcampaign.words import T, same
 
 MEETING = "meeting"
-BALLOT_CHAIN = ("valid", "returned", "issued", "present")
-"""Columns of the meeting sheet of which none may exceed the next."""
+BALLOT_CHAIN = {
+    "valid": T("有效票", "valid"),
+    "returned": T("收回票", "returned"),
+    "issued": T("发出票", "issued"),
+    "present": T("实到人数", "present"),
+}
+"""Columns of the meeting sheet of which none may exceed the next, each in a word."""
+
+CHAIN = T(
+    " ≤ ".join(word.zh for word in BALLOT_CHAIN.values()),
+    " ≤ ".join(word.en for word in BALLOT_CHAIN.values()),
+)
 
 
 def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
@@ -39,10 +49,7 @@ def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
         Column("supervisor", T("上级监督人", "Supervisor"), Words(20), required=True, width=12, example="李某丁"),
         CHECK,
     )  # fmt: skip
-    note = T(
-        "先填本表：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到人数 ≤ 应到人数。",
-        "Fill this first: valid ≤ returned ≤ issued ≤ present ≤ due.",
-    )
+    note = T(f"先填本表：{CHAIN.zh} ≤ 应到人数。", f"Fill this first: {CHAIN.en} ≤ due.")
     rows: tuple[Mapping[str, Value], ...] = tuple({"way": way.meeting_key, "name": way.name} for way in ways)
     return Table(MEETING, T("评议情况", "Meeting"), columns, rows, RowKind.WAY, note=note)
 

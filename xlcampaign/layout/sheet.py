@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from xlcampaign.address import letter
 from xlcampaign.layout.kinds import Kind
-from xlcampaign.model.cell import Value, letter
+from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey, meeting_key
 from xlcampaign.words import T

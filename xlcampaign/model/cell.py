@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from xlcampaign.address import letter, number_of
+
+__all__ = ["EPOCH", "Broken", "Fault", "Raw", "Value", "is_blank", "letter", "number_of"]
+
 EPOCH = date(1899, 12, 30)
 """The day that spreadsheets number 0."""
 
@@ -31,20 +35,3 @@ Value = str | int | date | None
 def is_blank(raw: Raw) -> bool:
     """Tell whether a cell holds nothing a person would see."""
     return raw is None or (isinstance(raw, str) and not raw.strip(" \t\r\n\u3000\xa0\u200b\ufeff"))
-
-
-def letter(column: int) -> str:
-    """Return the letters of a column counted from 1 (1 → A, 27 → AA)."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def number_of(letters: str) -> int:
-    """Return the number, counted from 1, of a column's letters (A → 1, AA → 27)."""
-    number = 0
-    for char in letters:
-        number = number * 26 + ord(char) - 64
-    return number

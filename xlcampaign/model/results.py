@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.cell import Value
 from xlcampaign.model.envelope import Box, Mail
@@ -23,7 +24,7 @@ class Difference:
     """One cell in which two versions of a sheet differ.
 
     Attributes:
-        cell: its address in the newer version, or in the older where only that has it.
+        cell: its address in the newer version, or in the older where only that has it; None where neither tells it.
         column: the column's key.
         old: the value there, None where it is empty.
         new: the same in the newer version.
@@ -31,7 +32,7 @@ class Difference:
         is_bad: whether the newer version's has.
     """
 
-    cell: str
+    cell: Address | None
     column: str
     old: Value
     new: Value

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from xlcampaign.address import Address
 from xlcampaign.model.cell import Value
 from xlcampaign.model.envelope import credible
 from xlcampaign.model.identity import Identity
@@ -43,14 +44,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class SheetDraft:
-    """A sheet as read: the declared key, the tab's name, each column's letter, the rows with any content.
+    """A sheet as read: the declared key, the tab's name, where each column or field is, the rows with any content.
 
     `digest` is equal for equal contents; `filled` tells whether anything was typed beyond what was pre-filled.
     """
 
     key: str
     title: str
-    letters: Mapping[str, str]
+    columns: Mapping[str, Address]
     records: tuple[Record, ...]
     digest: str = ""
     filled: bool = False
@@ -103,10 +104,10 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The votes typed for a subject, star and way: by grade, None where the cell is blank; the cells' letters."""
+    """The votes typed for a subject, star and way: by grade, None where the cell is blank; the cells' columns."""
 
     votes: Mapping[str, int | None]
-    letters: tuple[str, ...]
+    columns: tuple[Address, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class SheetPart:
         rejected: what was taken out of the count by an error in a cell or row.
         ballots: how many ballots with a mark were entered, by meeting key.
         rows: the Excel row of each subject (or star, for a branch's own sheets).
-        letters: each column's letter, by column key.
+        columns: where each column is, on a sheet of fields each value's cell, by column key.
         entries: the rows of a register, as they were written.
         asked: whether something must be filled in here.
         likeness: how alike the ballots are, by meeting key.
@@ -175,7 +176,7 @@ class SheetPart:
     rejected: frozenset[Key] = frozenset()
     ballots: Mapping[str, int] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
-    letters: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Address] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     asked: bool = False
     likeness: Mapping[str, Likeness] = field(default_factory=dict)

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
 
-from xlcampaign.model.cell import Broken, Fault, is_blank, letter, number_of
+from xlcampaign.address import Address
+from xlcampaign.model.cell import Broken, Fault, is_blank
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's
-
-Address = tuple[int, int]
-"""Row and column, 1-based."""
 
 _TRACES = (b't="e"', b"t='e'", b":f>", b":f ")
 """An error, and formulas under a prefix, which no office program writes and the next search would miss."""
@@ -56,7 +54,7 @@ class SheetXml:
     rows: frozenset[int] = frozenset()
     columns: tuple[tuple[int, int], ...] = ()
     stated: int = 0
-    last: Address | None = None
+    last: tuple[int, int] | None = None
     content: frozenset[Address] | None = None
     texts: frozenset[Address] = frozenset()
     merges: tuple[tuple[int, int, int, int], ...] = ()
@@ -71,11 +69,6 @@ class XmlCell:
     style: str
     formula: str | None
     value: str | None
-
-
-def named(at: Address) -> str:
-    """Return a cell's name as people know it."""
-    return f"{letter(at[1])}{at[0]}"
 
 
 def local(tag: str) -> str:
@@ -98,19 +91,12 @@ def content_cells(xml: bytes) -> Iterator[XmlCell]:
         elif name == "row":
             element.clear()
         elif name == "c" and event == "end":
-            row, column = _address(element.get("r")) or (row, column + 1)
-            cell = _cell(element, (row, column))
+            named = element.get("r")  # a cell without a name follows its neighbour
+            row, column = at = Address.named(named) if named else Address(row, column + 1)
+            cell = _cell(element, at)
             element.clear()
             if cell is not None:
                 yield cell
-
-
-def _address(reference: str | None) -> Address | None:
-    """Return row and column of a cell reference; a cell without one follows its neighbour."""
-    if not reference:
-        return None
-    letters = reference.rstrip("0123456789")
-    return int(reference[len(letters) :]), number_of(letters.upper())
 
 
 def _cell(element: "Element", at: Address) -> XmlCell | None:
@@ -177,7 +163,7 @@ def _percentage(cell: XmlCell, percent: frozenset[str]) -> str | None:
     return f"{100 * float(cell.value):.15g}%"
 
 
-def find_lost(xml: bytes, texts: Sequence[str], filled: Collection[Address]) -> list[Address]:
+def find_lost(xml: bytes, texts: Sequence[str], filled: Collection[tuple[int, int]]) -> list[Address]:
     """Return the cells on which the sheet's XML and the reader of values do not agree, in the order of the sheet.
 
     Args:
@@ -197,5 +183,5 @@ def find_lost(xml: bytes, texts: Sequence[str], filled: Collection[Address]) -> 
         if cell.at in stated or (cell.at not in filled and not is_blank(value)):
             lost[cell.at] = None
         stated.add(cell.at)
-    lost |= dict.fromkeys(at for at in filled if at not in stated)
+    lost |= dict.fromkeys(Address(*at) for at in filled if at not in stated)
     return list(lost)

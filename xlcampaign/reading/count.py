@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Rejects
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
@@ -41,11 +42,7 @@ class _Lost:
     @classmethod
     def of(cls, title: str, findings: Iterable[Finding]) -> "_Lost":
         own = [f for f in findings if f.is_error and f.place.sheet == title]
-        rows = {
-            int("".join(filter(str.isdigit, f.place.cell)) or 0)
-            for f in own
-            if f.rule.rejects in {Rejects.ROW, Rejects.WAY}
-        }
+        rows = {f.place.row for f in own if f.rule.rejects in {Rejects.ROW, Rejects.WAY}}
         return cls(any(f.rule.rejects is Rejects.SHEET for f in own), frozenset(rows))
 
 
@@ -108,7 +105,7 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft) -> SheetPart:
         drafted.digest,
         drafted.filled,
         cells,
-        letters=drafted.letters,
+        columns=drafted.columns,
         entries=entries,
         asked=sheet.needed,
     )
@@ -119,7 +116,7 @@ def _set_aside(table: Table, drafted: SheetDraft, plan: Plan | None) -> frozense
     if plan is None or table.row_kind is not RowKind.BALLOT:
         return frozenset()
     keys = [
-        column.key for column in table.columns if column.mark is not None and column.key in drafted.letters
+        column.key for column in table.columns if column.mark is not None and column.key in drafted.columns
     ]
     aside = set_aside(ballots_of(drafted.records, keys), plan.campaign)
     return aside.uniform | aside.repeated
@@ -127,7 +124,7 @@ def _set_aside(table: Table, drafted: SheetDraft, plan: Plan | None) -> frozense
 
 def _count_table(table: Table, drafted: SheetDraft, lost: _Lost, aside: frozenset[Value]) -> SheetPart:
     part = _Part()
-    columns = [column for column in table.columns if column.is_input and column.key in drafted.letters]
+    columns = [column for column in table.columns if column.is_input and column.key in drafted.columns]
     for record in drafted.records:
         out = lost.sheet or record.row in lost.rows or _is_nobodys(table, record)
         _count_cells(part, record, columns, out=out)
@@ -142,7 +139,7 @@ def _count_table(table: Table, drafted: SheetDraft, lost: _Lost, aside: frozense
             part.rows.setdefault(sound[0].subject, sound[0].row)
     elif not table.kept:
         for record in sound:
-            _count_row(part, table, record, marked, drafted.letters)
+            _count_row(part, table, record, marked, drafted.columns)
     if table.key == MEETING:
         part.meetings = {record.subject: _meeting(record) for record in sound}
     return SheetPart(
@@ -160,7 +157,7 @@ def _count_table(table: Table, drafted: SheetDraft, lost: _Lost, aside: frozense
         frozenset(part.rejected),
         part.ballots,
         part.rows,
-        drafted.letters,
+        drafted.columns,
         tuple(_entries(table, sound)),
         asked=table.needed and bool(drafted.records),
         likeness=part.likeness,
@@ -203,7 +200,7 @@ def _as_mark(value: Value) -> Mark:
 
 
 def _count_row(
-    part: _Part, table: Table, record: Record, marked: list[Column], letters: Mapping[str, str]
+    part: _Part, table: Table, record: Record, marked: list[Column], places: Mapping[str, Address]
 ) -> None:
     """Count one row of marks or tallies; a bad cell rejects the mark, or the whole tally of a star."""
     subject = table.subject or record.subject
@@ -224,7 +221,7 @@ def _count_row(
             _reject_tally(part, record, columns)
             continue
         typed = {column.mark.grade: _votes(record, column) for column in columns if column.mark}
-        part.tallies[key] = Tally(typed, tuple(letters[column.key] for column in columns))
+        part.tallies[key] = Tally(typed, tuple(places[column.key] for column in columns))
     base, attended = record.values.get("base"), record.values.get("attended")
     if isinstance(base, int):
         part.bases[subject] = base

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.finding import Finding, Place, Rule
 from xlcampaign.layout.kinds import Code, Day, Words
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import show_raw, squeeze
-from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank, letter
+from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import one_line
 from xlcampaign.words import Lang
@@ -22,7 +23,7 @@ class Fields:
     """Values by field key, the cell each was found in, and the keys of rejected cells."""
 
     values: Mapping[str, Value]
-    cells: Mapping[str, str]
+    cells: Mapping[str, Address]
     bad: frozenset[str]
 
 
@@ -47,7 +48,7 @@ def read_fields(
         missing: the rule for a required field that is empty.
     """
     values: dict[str, Value] = {}
-    cells: dict[str, str] = {}
+    cells: dict[str, Address] = {}
     bad: set[str] = set()
     findings: list[Finding] = []
     for column in fields:
@@ -63,8 +64,8 @@ def read_fields(
             continue
         row, number = found
         raw = grid.at(row, number + 1)
-        cells[column.key] = f"{letter(number + 1)}{row}"
-        place = Place(file, grid.title, cells[column.key])
+        cells[column.key] = Address(row, number + 1)
+        place = Place(file, grid.title, (cells[column.key],))
         if is_blank(raw):
             if column.required:
                 findings.append(missing.at(place, **facts))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -9,6 +10,7 @@ from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place, Rule
 from xlcampaign.layout.changes import PREFILLED, UNKNOWN, say_changes
+from xlcampaign.layout.fingerprint import FORMAT
 from xlcampaign.layout.form_book import IDENTITY_SHEET
 from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
 from xlcampaign.layout.text import plain, show_raw
@@ -22,6 +24,8 @@ from xlcampaign.reading.rest import check_fields, check_table
 from xlcampaign.reading.sheets import locate_sheets
 from xlcampaign.reading.table import TableReader
 
+_FORMAT = re.compile("[0-9]{1,9}")
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -32,13 +36,19 @@ class Claim:
     packed: str
 
 
+def check_format(workbook: Workbook, file: str) -> Finding | None:
+    """Return the error of a form in a later format, of which nothing is read; whatever states none is of the first."""
+    stated = (_facts(grid).get("format", "") for grid in _identity_sheets(workbook))
+    latest = max((int(text) for text in stated if _FORMAT.fullmatch(text)), default=FORMAT)
+    return f.LATER_FORM.at(Place(file), found=latest, known=FORMAT) if latest > FORMAT else None
+
+
 def read_identity(workbook: Workbook) -> Claim | None:
     """Return what a workbook says of itself; None for a workbook that is no form."""
-    for grid in workbook.grids:
-        if grid.title.casefold() == IDENTITY_SHEET:
-            claim = _hidden_identity(grid)
-            if claim:
-                return claim
+    for grid in _identity_sheets(workbook):
+        claim = _hidden_identity(grid)
+        if claim:
+            return claim
     for grid in workbook.grids:
         for row in grid.rows[:40]:
             for raw in row[:10]:
@@ -48,8 +58,16 @@ def read_identity(workbook: Workbook) -> Claim | None:
     return None
 
 
+def _identity_sheets(workbook: Workbook) -> list[Grid]:
+    return [grid for grid in workbook.grids if grid.title.casefold() == IDENTITY_SHEET]
+
+
+def _facts(grid: Grid) -> dict[str, str]:
+    return {show_raw(row[0]): show_raw(row[1]) for row in grid.rows if len(row) > 1}
+
+
 def _hidden_identity(grid: Grid) -> Claim | None:
-    facts = {show_raw(row[0]): show_raw(row[1]) for row in grid.rows if len(row) > 1}
+    facts = _facts(grid)
     step = facts.get("step", "")
     if step not in set(StepKey) or not facts.get("stage", "").isdecimal():
         return None

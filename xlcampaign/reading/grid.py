@@ -9,12 +9,13 @@ import python_calamine
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError
 
+from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.cell import Broken, Fault, Raw, is_blank
 from xlcampaign.model.content import Content, Format
 from xlcampaign.model.limits import LIMITS
-from xlcampaign.reading.cells import Address, SheetXml, named
+from xlcampaign.reading.cells import SheetXml
 from xlcampaign.reading.hidden import NO_REMARKS, Hidden, Remarks, lost_cells, read_hidden
 from xlcampaign.reading.opendocument import read_opendocument
 from xlcampaign.reading.records import BOOK, asks_others, is_readable, read_records
@@ -167,7 +168,7 @@ def _grid(
         seen.rows,
         seen.columns,
         hidden.remarks.get(index, NO_REMARKS),
-        tuple(map(named, _lost(rows, seen, content, hidden.paths.get(index, "")))),
+        tuple(map(str, _lost(rows, seen, content, hidden.paths.get(index, "")))),
     )
 
 
@@ -187,7 +188,7 @@ def _lost(rows: list[list[Raw]], seen: SheetXml, content: Content, path: str) ->
     }
     if seen.content is None:
         return lost_cells(content, path, filled)
-    return sorted((filled ^ seen.content) - (seen.texts - filled))
+    return sorted(Address(*at) for at in (filled ^ seen.content) - (seen.texts - filled))
 
 
 def _put(rows: list[list[Raw]], row: int, column: int, raw: Raw) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xlcampaign.address import letter
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import show_raw, squeeze
-from xlcampaign.model.cell import is_blank, letter
+from xlcampaign.model.cell import is_blank
 from xlcampaign.reading.grid import Grid
 from xlcampaign.words import T
 
@@ -84,15 +85,15 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
             doubled[column.key] = tuple(numbers)
         if len(numbers) > 1:
             twice = "、".join(letter(number) for number in numbers)
-            at = Place(file, grid.title, f"{letter(numbers[1])}{row}")
+            at = place.cell_at(row, numbers[1])
             findings.append(s.COLUMN_TWICE.at(at, column=one_line(column.title), found=twice))
         elif not numbers and _missed(column, table):
-            findings.append(s.NO_COLUMN.at(Place(file, grid.title, f"A{row}"), column=one_line(column.title)))
+            findings.append(s.NO_COLUMN.at(place.cell_at(row, 1), column=one_line(column.title)))
         elif not numbers:
             absent.append(one_line(column.title))
     if absent:
         names = T("、".join(t.zh for t in absent), ", ".join(t.en for t in absent))
-        findings.append(c.NO_OPTIONAL.at(Place(file, grid.title, f"A{row}"), column=names))
+        findings.append(c.NO_OPTIONAL.at(place.cell_at(row, 1), column=names))
     known = {number for number, _ in pairs}
     others = {
         number: show_raw(raw)
@@ -100,8 +101,7 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
         if number not in known and not is_blank(raw)
     }
     findings += [
-        s.EXTRA_COLUMN.at(Place(file, grid.title, f"{letter(number)}{row}"), column=name)
-        for number, name in others.items()
+        s.EXTRA_COLUMN.at(place.cell_at(row, number), column=name) for number, name in others.items()
     ]
     return Header(row, columns, others, doubled), findings
 

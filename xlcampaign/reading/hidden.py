@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
 
+from xlcampaign.address import Address
 from xlcampaign.model.content import Content
-from xlcampaign.reading.cells import QUOTED, Address, SheetXml, find_lost, local, read_sheet
+from xlcampaign.reading.cells import QUOTED, SheetXml, find_lost, local, read_sheet
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's
@@ -156,7 +157,7 @@ def _says_something(shape: "Element") -> bool:
     return any((element.text or "").strip() for element in shape.iter() if local(element.tag) == "t")
 
 
-def lost_cells(content: Content, path: str, filled: Collection[Address]) -> list[Address]:
+def lost_cells(content: Content, path: str, filled: Collection[tuple[int, int]]) -> list[Address]:
     """Return the cells of a sheet on which its XML and the reader of values do not agree.
 
     Args:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
 
+from xlcampaign.address import Address
 from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.model.content import Content
-from xlcampaign.reading.cells import Address, SheetXml, local, named
+from xlcampaign.reading.cells import SheetXml, local
 from xlcampaign.reading.hidden import Hidden, Remarks
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class _Sheet:
     remarks: list[str] = field(default_factory=list)
     boxes: int = 0
     stated: int = 0
-    last: Address = (0, 0)
+    last: tuple[int, int] = (0, 0)
 
     def start_row(self, element: "Element") -> None:
         """Begin a row, or as many rows as it is repeated."""
@@ -57,7 +58,7 @@ class _Sheet:
         kind, formula = _get(element, "value-type"), _get(element, "formula")
         text = "\n".join("".join(part.itertext()) for part in element if local(part.tag) == "p")
         if any(local(part.tag) == "annotation" for part in element):
-            self.remarks.append(named((self.row, self.column)))
+            self.remarks.append(str(Address(self.row, self.column)))
         down, across = _count(element, "number-rows-spanned"), _count(element, "number-columns-spanned")
         if down > 1 or across > 1:
             self.merges.append((self.row, self.column, self.row + down - 1, self.column + across - 1))
@@ -70,7 +71,7 @@ class _Sheet:
             )
             if self.stated <= _MOST_REPEATED**2 // 50:
                 block = [
-                    (row, column)
+                    Address(row, column)
                     for row in range(self.row, self.row + self.repeated)
                     for column in range(self.column, self.column + count)
                 ]

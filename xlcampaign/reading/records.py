@@ -4,8 +4,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from xlcampaign.address import Address
 from xlcampaign.model.cell import Broken, Fault
-from xlcampaign.reading.cells import QUOTED, Address, SheetXml, named
+from xlcampaign.reading.cells import QUOTED, SheetXml
 from xlcampaign.reading.hidden import Hidden, Remarks
 
 BOOK = "workbook"
@@ -131,14 +132,16 @@ def _look(sheet: _Sheet, record: Record, percent: set[int]) -> None:
             sheet.columns.append((first + 1, last + 1))
     elif kind == _NOTE:
         row, column = struct.unpack_from("<HH", data)
-        sheet.notes.append(named((row + 1, column + 1)))
+        sheet.notes.append(str(Address(row + 1, column + 1)))
     elif kind == _TXO:
         sheet.boxes += 1
     elif kind == _MULRK:
         row, column = struct.unpack_from("<HH", data)
         for number in range((len(data) - 6) // 6):
             style, packed = struct.unpack_from("<HI", data, 4 + 6 * number)
-            _add_number(sheet, (row + 1, column + 1 + number), _unpacked(packed), percentage=style in percent)
+            _add_number(
+                sheet, Address(row + 1, column + 1 + number), _unpacked(packed), percentage=style in percent
+            )
     elif kind in {_FORMULA, _NUMBER, _RK, _BOOLERR} | _TEXTS:
         _look_at_cell(sheet, record, percent)
 
@@ -146,7 +149,7 @@ def _look(sheet: _Sheet, record: Record, percent: set[int]) -> None:
 def _look_at_cell(sheet: _Sheet, record: Record, percent: set[int]) -> None:
     kind, data = record
     row, column, style = struct.unpack_from("<3H", data)
-    at = (row + 1, column + 1)
+    at = Address(row + 1, column + 1)
     if kind in _TEXTS:
         sheet.content.add(at)
         sheet.texts.add(at)

@@ -1,14 +1,14 @@
 """What is left of a sheet once its table or fields are read: nothing in it goes without a word."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Book, Canvas, Sheet, Table
 from xlcampaign.layout.text import show_raw, squeeze
-from xlcampaign.model.cell import is_blank, letter, number_of
+from xlcampaign.model.cell import is_blank
 from xlcampaign.model.submission import SheetDraft
-from xlcampaign.reading.cells import Address, named
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header
 from xlcampaign.words import same
@@ -32,7 +32,7 @@ def check_table(grid: Grid, table: Table, draft: SheetDraft, header: Header, fil
     hidden = [record.row for record in draft.records if record.row in grid.hidden_rows]
     columns = [n for n in header.columns.values() if _is_hidden(grid, n)]
     if draft.records and (hidden or columns):
-        found = "、".join([*_runs(hidden), *(f"{letter(n)}:{letter(n)}" for n in sorted(columns))])
+        found = "、".join([*_runs(hidden), *(str(Address(0, n)) for n in sorted(columns))])
         findings.append(s.HIDDEN_CELLS.at(place, found=found))
     return findings
 
@@ -41,7 +41,7 @@ def check_fields(grid: Grid, sheet: Sheet, draft: SheetDraft, book: Book, file: 
     """Return what is to be said of a sheet of named values beside them."""
     place = Place(file, grid.title)
     findings = _check_reader(grid, place)
-    found = {key: _split(cell) for key, cell in draft.letters.items()}
+    found = draft.columns
     own = _cover_cells(sheet, found, book) if isinstance(sheet, Canvas) else _settings_cells(found)
     texts = (
         {squeeze(t) for line in sheet.lines for t in (line.text.zh, line.text.en)}
@@ -50,9 +50,9 @@ def check_fields(grid: Grid, sheet: Sheet, draft: SheetDraft, book: Book, file: 
     )
     if found:
         rest = (
-            (row, column)
-            for row, column in _filled(grid, range(1, len(grid.rows) + 1))
-            if (row, column) not in own and squeeze(show_raw(grid.at(row, column))) not in texts
+            at
+            for at in _filled(grid, range(1, len(grid.rows) + 1))
+            if at not in own and squeeze(show_raw(grid.at(*at))) not in texts
         )
         findings += _outside(grid, rest, place)
     filled = [at for key, at in found.items() if key in draft.records[0].values]
@@ -82,8 +82,8 @@ def _outside(grid: Grid, cells: Iterable[Address], place: Place) -> list[Finding
         return []
     first = show_raw(grid.at(*listed[0]))
     found = first if len(first) <= _QUOTED else first[: _QUOTED - 1] + "…"
-    names = "、".join(map(named, listed[:_NAMED])) + ("…" if len(listed) > _NAMED else "")
-    at = Place(place.file, place.sheet, named(listed[0]))
+    names = "、".join(map(str, listed[:_NAMED])) + ("…" if len(listed) > _NAMED else "")
+    at = place.cell_at(*listed[0])
     return [s.OUTSIDE.at(at, count=len(listed), cells=names, found=found)]
 
 
@@ -94,16 +94,16 @@ def _beside(grid: Grid, table: Table, header: Header) -> Iterator[Address]:
     for row, column in _filled(grid, range(1, header.row)):
         is_band = column in own and row >= header.row - _BAND
         if not is_band and squeeze(show_raw(grid.at(row, column))) not in texts:
-            yield row, column
+            yield Address(row, column)
     headed = [not is_blank(raw) for raw in grid.rows[header.row - 1]]
     width = max((len(row) for row in grid.rows), default=0)
     free = [n for n in range(width) if n >= len(headed) or not headed[n]]
     for row in range(header.row + 1, len(grid.rows) + 1) if free else ():
         cells = grid.rows[row - 1]
-        yield from ((row, n + 1) for n in free if n < len(cells) and not is_blank(cells[n]))
+        yield from (Address(row, n + 1) for n in free if n < len(cells) and not is_blank(cells[n]))
 
 
-def _settings_cells(found: dict[str, Address]) -> set[Address]:
+def _settings_cells(found: Mapping[str, Address]) -> set[tuple[int, int]]:
     """Return the cells of a settings sheet that are the form's own, by the values found on it."""
     top = min((row for row, _ in found.values()), default=1)
     left = min((column for _, column in found.values()), default=2) - 1
@@ -111,7 +111,7 @@ def _settings_cells(found: dict[str, Address]) -> set[Address]:
     return fields | {(row, left + n) for row in range(1, top) for n in range(_FIELD)}
 
 
-def _cover_cells(canvas: Canvas, found: dict[str, Address], book: Book) -> set[Address]:
+def _cover_cells(canvas: Canvas, found: Mapping[str, Address], book: Book) -> set[tuple[int, int]]:
     """Return the cells of a cover that are the form's own, wherever its rows have moved."""
     declared = {column.key: row for row, column in canvas.fields}
     moved = next((row - declared[key] for key, (row, _) in found.items()), 0)
@@ -127,16 +127,11 @@ def _filled(grid: Grid, rows: Iterable[int]) -> Iterator[Address]:
     for row in rows:
         for column, raw in enumerate(grid.rows[row - 1], 1):
             if not is_blank(raw):
-                yield row, column
+                yield Address(row, column)
 
 
 def _is_hidden(grid: Grid, column: int) -> bool:
     return any(first <= column <= last for first, last in grid.hidden_columns)
-
-
-def _split(cell: str) -> Address:
-    letters = cell.rstrip("0123456789")
-    return int(cell[len(letters) :]), number_of(letters)
 
 
 def _runs(rows: list[int]) -> list[str]:

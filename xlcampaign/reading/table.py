@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeGuard
 
+from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, show_raw, squeeze
-from xlcampaign.model.cell import Raw, Value, is_blank, letter
+from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import Record, SheetDraft
 from xlcampaign.reading.fields import read_value
 from xlcampaign.reading.grid import Area, Grid
@@ -50,17 +51,17 @@ class TableReader:
         for row in rows:
             self.findings += row.findings
         self._check_covered(header, columns)
-        letters = {key: letter(number) for key, number in header.columns.items()}
+        places = {key: Address(0, number) for key, number in header.columns.items()}
         records = tuple(Record(row.number, row.values, frozenset(row.bad), row.subject) for row in rows)
         content = sorted(
-            repr([(key, row.raws[key]) for key in letters if not is_blank(row.raws[key])]) for row in rows
+            repr([(key, row.raws[key]) for key in places if not is_blank(row.raws[key])]) for row in rows
         )
         digest = hashlib.sha256(repr(content).encode("utf-8", "backslashreplace")).hexdigest()[:16]
-        return SheetDraft(self.table.key, self.grid.title, letters, records, digest, filled), self.findings
+        return SheetDraft(self.table.key, self.grid.title, places, records, digest, filled), self.findings
 
     def place(self, header: Header, key: str, row: int) -> Place:
         """Return the place of a column's cell in a row."""
-        return Place(self.file, self.grid.title, f"{letter(header.columns[key])}{row}")
+        return Place(self.file, self.grid.title, (Address(row, header.columns[key]),))
 
     def _content(self, header: Header, columns: list[Column]) -> Iterator[tuple[int, dict[str, Raw]]]:
         """Yield the rows below the header that hold anything in a known column, totals set aside."""
@@ -99,7 +100,7 @@ class TableReader:
         self, totals: list[tuple[int, str, dict[str, Raw]]], sums: Mapping[str, int], header: Header
     ) -> None:
         for row, label, raws in totals:
-            place = Place(self.file, self.grid.title, f"A{row}")
+            place = Place(self.file, self.grid.title, (Address(row, 1),))
             self.findings.append(s.TOTAL.at(place, row=row, name=label))
             if squeeze(label) not in SUMS:
                 continue
@@ -156,7 +157,7 @@ class TableReader:
         if (rule.code, merge) not in self._reported:
             self._reported.add((rule.code, merge))
             top, left, bottom, right = merge
-            area = f"{letter(left)}{top}:{letter(right)}{bottom}"
+            area = f"{Address(top, left)}:{Address(bottom, right)}"
             place = self.place(header, column.key, row.number)
             row.findings.append(rule.at(place, column=one_line(column.title), found=area))
 
@@ -268,8 +269,8 @@ class TableReader:
         for (row, column), (top, left, bottom, right) in self._merged.items():
             raw = self.grid.at(row, column)
             if row > header.row and column in numbers and (row, column) != (top, left) and not is_blank(raw):
-                place = Place(self.file, self.grid.title, f"{letter(column)}{row}")
-                area = f"{letter(left)}{top}:{letter(right)}{bottom}"
+                place = Place(self.file, self.grid.title, (Address(row, column),))
+                area = f"{Address(top, left)}:{Address(bottom, right)}"
                 value = c.SECRET if self.table.row_kind is RowKind.BALLOT else show_raw(raw)
                 self.findings.append(c.HIDDEN_VALUE.at(place, found=area, value=value))
 

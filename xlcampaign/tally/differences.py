@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.model.cell import Value, number_of
+from xlcampaign.address import Address
+from xlcampaign.model.cell import Value
 from xlcampaign.model.results import Difference, Differences
 from xlcampaign.model.submission import Key, SheetPart
 
 MOST_LISTED = 10
+_NOWHERE = Address(0, 0)
 
 _About = tuple[str, str, str]
 """What a cell is about, whatever row it stands in: a subject or row, a star or nothing, the column's key."""
 
-_Cells = dict[_About, tuple[str, Value, Key | None]]
-"""By what a cell is about: its address, its value, the count that it belongs to."""
+_Cell = tuple[Address | None, Value, Key | None]
+"""A cell's address, its value, the count that it belongs to."""
 
 
 def tell_apart(older: SheetPart, newer: SheetPart) -> Differences:
@@ -22,22 +24,17 @@ def tell_apart(older: SheetPart, newer: SheetPart) -> Differences:
     before, after = dict(_cells(older)), dict(_cells(newer))
     listed = []
     for about in before.keys() | after.keys():
-        address, old, key = before.get(about, ("", None, None))
+        address, old, key = before.get(about, (None, None, None))
         place, new, other = after.get(about, (address, None, None))
         was_bad = about not in before and other in older.rejected
         is_bad = about not in after and key in newer.rejected
         if old != new or was_bad or is_bad:
             listed.append(Difference(place, about[2], old, new, was_bad=was_bad, is_bad=is_bad))
-    listed.sort(key=lambda difference: (_row_and_column(difference.cell), difference.column))
+    listed.sort(key=lambda difference: (difference.cell or _NOWHERE, difference.column))
     return Differences(tuple(listed[:MOST_LISTED]), len(listed))
 
 
-def _row_and_column(cell: str) -> tuple[int, int]:
-    letters = cell.rstrip("0123456789")
-    return int(cell[len(letters) :] or 0), number_of(letters) if letters else 0
-
-
-def _cells(part: SheetPart) -> Iterator[tuple[_About, tuple[str, Value, Key | None]]]:
+def _cells(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
     yield from _counted(part)
     yield from _stated(part)
     for way, meeting in part.meetings.items():
@@ -45,24 +42,24 @@ def _cells(part: SheetPart) -> Iterator[tuple[_About, tuple[str, Value, Key | No
             yield (way, "", column), (_address(part, (way,), column), getattr(meeting, column), None)
     for entry in part.entries:
         for column, value in entry.values.items():
-            address = f"{part.letters.get(column, '')}{entry.row or ''}"
-            yield (str(entry.row), "", column), (address, value, None)
+            at = part.columns.get(column)
+            yield (str(entry.row), "", column), (at.in_row(entry.row) if at else None, value, None)
 
 
-def _counted(part: SheetPart) -> Iterator[tuple[_About, tuple[str, Value, Key | None]]]:
+def _counted(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
     """Yield the cells of marks and votes."""
-    columns = {letter: key for key, letter in part.letters.items()}
+    keys = {address: key for key, address in part.columns.items()}
     for key, counts in part.marks.items():
-        column = key[1] if key[1] in part.letters else key[2]
+        column = key[1] if key[1] in part.columns else key[2]
         mark = next(iter(counts), "")
         yield (key[0], key[1], column), (_address(part, key[:2], column), mark or None, key)
     for key, tally in part.tallies.items():
-        for votes, letter in zip(tally.votes.values(), tally.letters, strict=True):
-            column = columns.get(letter, letter)
+        for votes, at in zip(tally.votes.values(), tally.columns, strict=True):
+            column = keys[at]
             yield (key[0], key[1], column), (_address(part, key[:2], column), votes, key)
 
 
-def _stated(part: SheetPart) -> Iterator[tuple[_About, tuple[str, Value, Key | None]]]:
+def _stated(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
     """Yield the cells that stand beside marks and votes."""
     for subject, base in part.bases.items():
         yield (subject, "", "base"), (_address(part, (subject,), "base"), base, None)
@@ -74,6 +71,6 @@ def _stated(part: SheetPart) -> Iterator[tuple[_About, tuple[str, Value, Key | N
         yield (subject, star, column), (_address(part, (subject, star), column), text, None)
 
 
-def _address(part: SheetPart, rows: tuple[str, ...], column: str) -> str:
-    row = next((part.rows[name] for name in rows if name in part.rows), "")
-    return f"{part.letters.get(column, '')}{row}"
+def _address(part: SheetPart, rows: tuple[str, ...], column: str) -> Address | None:
+    at = part.columns.get(column)
+    return at.in_row(next((part.rows[name] for name in rows if name in part.rows), 0)) if at else None

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
+from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.cell import number_of
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Entry, Plan, Scale, StepKey, SubjectKind, Voters, Way, WayKey
 from xlcampaign.model.results import Excess, Ledger, Misfit, Selection
@@ -172,7 +173,7 @@ def _base(sums: _Sums, source: _Source, meetings: Mapping[str, Meeting], way: Wa
         return meeting.valid
     stated = part.bases.get(subject)
     if stated is not None and stated > meeting.valid:
-        place = Place(source.file, part.title, f"{part.letters['base']}{part.rows[subject]}")
+        place = Place(source.file, part.title, (part.columns["base"].in_row(part.rows[subject]),))
         misfit = Misfit(Excess.BASE, subject, "", place, stated, meeting.valid)
         if misfit not in sums.misfits:
             sums.misfits.append(misfit)
@@ -188,18 +189,15 @@ def _add_sources(
 ) -> None:
     """Note all cells that are typed for each count of a sheet; of ballots the columns, so that no ballot is told."""
     part = source.part
-    letters: dict[str, list[str]] = defaultdict(list)
-    for name, letter in sorted(part.letters.items(), key=lambda item: number_of(item[1])):
-        letters[name.partition(".")[0]].append(letter)
+    columns: dict[str, list[Address]] = defaultdict(list)
+    for name, column in sorted(part.columns.items(), key=itemgetter(1)):
+        columns[name.partition(".")[0]].append(column)
     for key in (*part.rejected, *part.marks, *part.tallies):
         subject, star, way = key
-        typed = letters[star] or letters[way]
-        if ways[plan.kind_of(subject), way].entry is Entry.BALLOTS:
-            cells = [f"{letter}:{letter}" for letter in typed]
-        else:
-            row = part.rows.get(subject) or part.rows.get(star) or ""
-            cells = [f"{letter}{row}" for letter in typed]
-        place = Place(source.file, part.title, ", ".join(cells))
+        typed = columns[star] or columns[way]
+        is_ballot = ways[plan.kind_of(subject), way].entry is Entry.BALLOTS
+        row = 0 if is_ballot else part.rows.get(subject) or part.rows.get(star, 0)
+        place = Place(source.file, part.title, tuple(column.in_row(row) for column in typed))
         sums.sources[key] = min(sums.sources.get(key, place), place)
 
 
@@ -207,11 +205,9 @@ def _place(source: _Source, key: Key) -> Place:
     """Return the first cell that is typed for a tally, or the column of a count."""
     part = source.part
     row = part.rows.get(key[0]) or part.rows.get(key[1], 0)
-    letters = part.tallies[key].letters if key in part.tallies else ()
-    if not letters:
-        column = part.letters.get(key[1]) or part.letters.get(key[2], "")
-        letters = (column,)
-    return Place(source.file, part.title, f"{letters[0]}{row}" if row else letters[0])
+    columns = part.tallies[key].columns if key in part.tallies else ()
+    first = columns[0] if columns else part.columns.get(key[1]) or part.columns.get(key[2])
+    return Place(source.file, part.title, (first.in_row(row),) if first else ())
 
 
 def _add_counts(sums: _Sums, source: _Source, key: Key, counts: Counts, scale: Scale) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
+from xlcampaign.address import FIRST, Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.registers import STARS_TO_WORK_ON, pledge_number
 from xlcampaign.layout.text import squeeze
@@ -33,12 +34,12 @@ from xlcampaign.tally.select import chosen_parts
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """An entry with where it came from: the form's slot, its file and sheet, the letters of its columns."""
+    """An entry with where it came from: the form's slot, its file and sheet, where its columns are."""
 
     slot: Slot
     file: str
     sheet: str
-    letters: Mapping[str, str]
+    columns: Mapping[str, Address]
     entry: Entry
 
     @property
@@ -58,7 +59,7 @@ class _Line:
         return value if isinstance(value, date) else None
 
     def place(self, key: str) -> Place:
-        return Place(self.file, self.sheet, f"{self.letters.get(key, 'A')}{self.entry.row}")
+        return Place(self.file, self.sheet, (self.columns.get(key, FIRST).in_row(self.entry.row),))
 
 
 class _Sheets:
@@ -74,7 +75,7 @@ class _Sheets:
         for slot in sorted(forms, key=lambda slot: (slot.stage, order.get(slot.unit, -1))):
             for key, (file, part) in forms[slot].items() if slot.stage <= stage else ():
                 self._lines.setdefault(key, []).extend(
-                    _Line(slot, file, part.title, part.letters, entry) for entry in part.entries
+                    _Line(slot, file, part.title, part.columns, entry) for entry in part.entries
                 )
 
     def lines(self, sheet: str) -> Iterator[_Line]:

@@ -10,8 +10,8 @@ from unicodedata import east_asian_width
 
 import xlsxwriter
 
+from xlcampaign.address import letter
 from xlcampaign.layout.text import clean
-from xlcampaign.model.cell import letter
 from xlcampaign.workbook.cells import Cell
 from xlcampaign.workbook.formats import Stock
 from xlcampaign.workbook.limits import UnwritableError, check_formula, check_title, quoted

@@ -1,4 +1,4 @@
-"""The checked writer of cells: what cannot be written as given raises; nothing is dropped."""
+"""The checked writer of cells: what cannot be written as given raises; nothing is dropped, nothing written over."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -12,6 +12,7 @@ from xlcampaign.workbook.formats import Stock
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.limits import UnwritableError, check_formula, check_text, escaped, quoted
 from xlcampaign.workbook.looks import Look
+from xlcampaign.workbook.written import Written
 
 _ERRORS = {"#N/A": "=NA()", "#DIV/0!": "=1/0"}
 _FIRST_YEAR = 1900
@@ -29,10 +30,15 @@ class Cells:
         self.heights: dict[int, float] = {}
         """The rows that were given a height, in points."""
         self._sheet = sheet
+        self._written = Written(title)
 
     def _done(self, code: int | None, row: int, column: int) -> None:
         if code not in {None, 0}:
             raise UnwritableError((self.title, row, column), ("XlsxWriter code", code))
+
+    def _placed(self, code: int | None, row: int, column: int) -> None:
+        self._done(code, row, column)
+        self._written.place(row, column)
 
     def text(self, row: int, column: int, text: str, look: Look | None = None) -> None:
         """Write text, never as a formula, link or number; control characters are dropped."""
@@ -42,17 +48,18 @@ class Cells:
             self.blank(row, column, look)
             return
         check_text(text, (self.title, row, column))
-        self._done(self._sheet.write_string(row - 1, column - 1, text, form), row, column)
+        self._placed(self._sheet.write_string(row - 1, column - 1, text, form), row, column)
 
     def number(self, row: int, column: int, number: float, look: Look | None = None) -> None:
         """Write a number."""
         form = self.stock.format_of(look) if look else None
-        self._number(row, column, number, form)
+        self._placed(self._number(row, column, number, form), row, column)
 
-    def _number(self, row: int, column: int, number: float, form: Any) -> None:  # noqa: ANN401 -- the library's format
+    def _number(self, row: int, column: int, number: float, form: Any) -> int | None:  # noqa: ANN401 -- the library's format
         if not isfinite(number):
             raise UnwritableError((self.title, row, column), number)
-        self._done(self._sheet.write_number(row - 1, column - 1, number, form), row, column)
+        code: int | None = self._sheet.write_number(row - 1, column - 1, number, form)
+        return code
 
     def day(self, row: int, column: int, day: date, look: Look) -> None:
         """Write a date."""
@@ -60,32 +67,29 @@ class Cells:
             raise UnwritableError((self.title, row, column), day)
         moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 -- workbooks know no time zone
         form = self.stock.format_of(look if look.number else look.but(number="yyyy-mm-dd"))
-        self._done(self._sheet.write_datetime(row - 1, column - 1, moment, form), row, column)
+        self._placed(self._sheet.write_datetime(row - 1, column - 1, moment, form), row, column)
 
     def blank(self, row: int, column: int, look: Look | None = None) -> None:
         """Write an empty cell with a look."""
         if look:
-            self._done(
-                self._sheet.write_blank(row - 1, column - 1, None, self.stock.format_of(look)), row, column
-            )
+            form = self.stock.format_of(look)
+            self._placed(self._sheet.write_blank(row - 1, column - 1, None, form), row, column)
 
     def formula(self, row: int, column: int, formula: str, value: Raw, look: Look | None = None) -> None:
         """Write a formula with the value that it has now, for readers that do not calculate."""
         form = self.stock.format_of(look) if look else None
-        if not self.stock.live:
-            self._cell(row, column, _plain(value), form)
-            return
-        self._formula(row, column, formula, value, form)
+        self._placed(self._cell(row, column, Live(formula, value), form), row, column)
 
-    def _formula(self, row: int, column: int, formula: str, value: Raw, form: Any) -> None:  # noqa: ANN401 -- the library's format
+    def _formula(self, row: int, column: int, live: Live, form: Any) -> int | None:  # noqa: ANN401 -- the library's format
         place = (self.title, row, column)
-        check_formula(formula, place)
-        cached = "" if value is None else value
+        check_formula(live.formula, place)
+        cached = "" if live.value is None else live.value
         if isinstance(cached, str):
             cached = escaped(check_text(cached, place))
         elif isinstance(cached, float) and not isfinite(cached):
             raise UnwritableError(place, cached)
-        self._done(self._sheet.write_formula(row - 1, column - 1, formula, form, cached), row, column)
+        code: int | None = self._sheet.write_formula(row - 1, column - 1, live.formula, form, cached)
+        return code
 
     def shown(self, row: int, column: int, shown: Shown | None, look: Look) -> None:
         """Write a value as a kind shows it."""
@@ -108,15 +112,15 @@ class Cells:
             self.formula(row, column, _ERRORS[raw.text], raw.text, look)
         elif isinstance(raw, str):
             check_text(raw, (self.title, row, column))
-            self._done(self._sheet.write_string(*place, raw, form), row, column)
+            self._placed(self._sheet.write_string(*place, raw, form), row, column)
         elif isinstance(raw, bool):
-            self._done(self._sheet.write_boolean(*place, raw, form), row, column)
+            self._placed(self._sheet.write_boolean(*place, raw, form), row, column)
         elif isinstance(raw, int | float):
             self.number(row, column, raw, look)
         else:
             # a day typed into any cell looks like a day: office programs change the format with it
             dated = look.but(number="yyyy-mm-dd") if isinstance(raw, date) else look
-            self._done(self._sheet.write_datetime(*place, raw, self.stock.format_of(dated)), row, column)
+            self._placed(self._sheet.write_datetime(*place, raw, self.stock.format_of(dated)), row, column)
 
     def rows(self, top: int, left: int, rows: Iterable[Sequence[Cell]], looks: Sequence[Look]) -> int:
         """Write rows of cells from a corner on, a look per column; return the row after the last.
@@ -124,55 +128,53 @@ class Cells:
         Text is written as text, whatever it begins with; None is an empty cell.
         """
         forms = [self.stock.format_of(look) for look in looks]
+        right = left + len(forms) - 1
         row = top - 1
         for row, cells in enumerate(rows, top):
             for column, (cell, form) in enumerate(zip(cells, forms, strict=True), left):
-                self._cell(row, column, cell, form)
+                self._done(self._cell(row, column, cell, form), row, column)
+            self._written.stream(row, left, right)
         return row + 1
 
-    def _cell(self, row: int, column: int, cell: Cell, form: Any) -> None:  # noqa: ANN401 -- the library's format
+    def _cell(self, row: int, column: int, cell: Cell, form: Any) -> int | None:  # noqa: ANN401 -- the library's format
         place = (row - 1, column - 1)
-        if isinstance(cell, Live) and not self.stock.live:
-            cell = _plain(cell.value)
         if isinstance(cell, Live):
-            self._formula(row, column, cell.formula, cell.value, form)
-            return
-        if isinstance(cell, str):
-            text = check_text(clean(cell), (self.title, row, column))
-            code = (
-                self._sheet.write_string(*place, text, form)
-                if text
-                else self._sheet.write_blank(*place, None, form)
-            )
-        elif cell is None:
-            code = self._sheet.write_blank(*place, None, form)
-        else:
-            self._number(row, column, cell, form)
-            return
-        self._done(code, row, column)
+            if self.stock.live:
+                return self._formula(row, column, cell, form)
+            cell = _plain(cell.value)
+        if isinstance(cell, int | float):
+            return self._number(row, column, cell, form)
+        text = check_text(clean(cell), (self.title, row, column)) if cell else ""
+        code: int | None = (
+            self._sheet.write_string(*place, text, form)
+            if text
+            else self._sheet.write_blank(*place, None, form)
+        )
+        return code
 
     def merged(self, row: int, first: int, last: int, text: str, look: Look) -> None:
         """Write text across columns of one row (in layouts for the eye only, never in tables)."""
         self.merged_block(row, first, row, last, text, look)
 
     def merged_block(self, top: int, first: int, bottom: int, last: int, text: str, look: Look) -> None:
-        """Write text across a block of cells."""
-        if (top, first) == (bottom, last):
-            self.text(top, first, text, look)
-            return
+        """Write text across a block of cells; with none, the block's first cell is left to be written once more."""
         form = self.stock.format_of(look)
-        self._done(self._sheet.merge_range(top - 1, first - 1, bottom - 1, last - 1, "", form), top, first)
-        self.text(top, first, text, look)
+        code = (
+            self._sheet.write_blank(top - 1, first - 1, None, form)
+            if (top, first) == (bottom, last)
+            else self._sheet.merge_range(top - 1, first - 1, bottom - 1, last - 1, "", form)
+        )
+        self._done(code, top, first)
+        self._written.merge(top, first, bottom, last)
+        if text:
+            self.text(top, first, text, look)
 
     def link(self, row: int, column: int, sheet: str, cell: str, text: str, look: Look) -> None:
         """Write text that leads to a cell of another sheet of the same workbook."""
         target = f"internal:{quoted(sheet)}!{cell}"
         form = self.stock.format_of(look)
-        self._done(
-            self._sheet.write_url(row - 1, column - 1, target, form, check_text(clean(text), sheet)),
-            row,
-            column,
-        )
+        words = check_text(clean(text), sheet)
+        self._placed(self._sheet.write_url(row - 1, column - 1, target, form, words), row, column)
 
 
 def _plain(value: Raw) -> str | float | None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from xlcampaign.address import letter
 from xlcampaign.layout.kinds import Validation
 from xlcampaign.layout.text import clean
-from xlcampaign.model.cell import letter
 from xlcampaign.workbook.cells import Cells
 from xlcampaign.workbook.limits import (
     LONGEST_BOX,

@@ -169,7 +169,7 @@ CHAIN = Rule(
     Severity.ERROR,
     T("票数先后不合", "Numbers of ballots do not fit"),
     T("「{column}」{found} 多于「{other}」{limit}", "“{column}” {found} is more than “{other}” {limit}"),
-    T("核对：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到人数", "check: valid ≤ returned ≤ issued ≤ present"),
+    T("核对：{chain}", "check: {chain}"),
     T(
         "票数对不上，这种评议方式的结果就不能用。",
         "Where ballots do not add up, the way's result cannot be used.",

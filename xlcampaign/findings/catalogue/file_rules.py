@@ -182,8 +182,8 @@ OTHER_FORMAT = Rule(
         "open it in Excel or WPS, save it as .xlsx and send again",
     ),
     T(
-        "能读的格式是 .xlsx、.xlsm、.xlsb、.xls（WPS 的 .et 也是）和 .ods。",
-        "Read are .xlsx, .xlsm, .xlsb, .xls (WPS's .et is one) and .ods.",
+        "能读的格式是 {formats}；WPS 的 .et 也是 .xls。",
+        "Read are {formats}; WPS's .et is an .xls.",
     ),
     Rejects.FILE,
 )
@@ -284,6 +284,24 @@ SET_ASIDE = Rule(
     ),
     T("不用处理", "nothing to do"),
     T("这些不是附件里的填报表。", "They are no forms."),
+)
+LATER_FORM = Rule(
+    "F130",
+    Severity.ERROR,
+    T("更新版本的表", "A newer version's form"),
+    T(
+        "这张表的格式是 {found}，这里装的程序只认到格式 {known}，没有读",
+        "this form has format {found}; the program installed here knows formats up to {known} and did not read it",
+    ),
+    T(
+        "装上新版 xlcampaign 再汇总，或请对方用本活动发的表填",
+        "install the newer xlcampaign and merge again, or have the form of this campaign filled",
+    ),
+    T(
+        "新版程序发的表可能多问了别的，照旧格式读会读错。",
+        "A newer version's form may ask for other things; read as an older one it would be misread.",
+    ),
+    Rejects.FILE,
 )
 MACROS = Rule(
     "F120",

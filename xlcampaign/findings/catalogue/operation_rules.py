@@ -73,11 +73,11 @@ NO_FORMS = Rule(
     Severity.ERROR,
     T("这一步没有表", "No forms at this step"),
     T("步骤“{step}”没有要发的填报表", "the step “{step}” has no forms"),
+    T("用有表的步骤：{forms}", "use a step that has forms: {forms}"),
     T(
-        "用 --step evaluation（评议表）或 --step comment（考核点评表）",
-        "use --step evaluation or --step comment",
+        "有的步骤不发表，方案里也可以没有某一步。",
+        "Some steps send out no forms, and a plan may lack a step.",
     ),
-    T("目前有表的步骤是群众评议和领导点评。", "Forms exist for evaluation and comment."),
 )
 NO_RULE = Rule(
     "O106",

@@ -8,7 +8,10 @@ WEIGHTS = Rule(
     Severity.ERROR,
     T("权重合计不是 100", "Weights do not sum to 100"),
     T("{kind}的权重合计是 {total}，不是 100", "the weights of {kind} sum to {total}, not 100"),
-    T("改权重，让四种方式合计正好 100", "change the weights so that the four ways sum to exactly 100"),
+    T(
+        "改权重，让各种方式合计正好 100：{ways}",
+        "change the weights so that the ways sum to exactly 100: {ways}",
+    ),
     T(
         "一条规则错了，结果就都错了，所以方案有错就不往下做。",
         "One wrong rule makes every result wrong, so a plan with an error is not used.",
@@ -35,8 +38,8 @@ UNKNOWN = Rule(
     ),
     T("改成该表里有的：{candidates}", "use one that does: {candidates}"),
     T(
-        "支部、目标、分值类型、阶段都要先在自己的表里列出。",
-        "Branches, goals, scales and stages are listed on their own sheets first.",
+        "要引用的，先在它自己的表里列出。",
+        "What is referred to is listed on its own sheet first.",
     ),
 )
 TWICE = Rule(
@@ -82,8 +85,8 @@ EMPTY_LIST = Rule(
     T("“{sheet}”表一行也没有", "the sheet “{sheet}” has no rows"),
     T("至少填一行", "fill in one row at least"),
     T(
-        "没有支部、党员、星级、等次，就没有可评的。",
-        "Without branches, members, stars or levels there is nothing to evaluate.",
+        "这张表空着，就没有可评的。",
+        "While this sheet is empty there is nothing to evaluate.",
     ),
 )
 POINTS_TALLY = Rule(
@@ -94,7 +97,7 @@ POINTS_TALLY = Rule(
         "“{name}”用打分的分值类型，不能用“票数汇总”",
         "“{name}” is rated in points, which cannot be entered as a tally",
     ),
-    T("填报方式改成“逐项”或“逐票”，或换分值类型", "choose marks or ballots, or another scale"),
+    T("换填报方式（{untallied}），或换分值类型", "choose another entry ({untallied}), or another scale"),
     T("票数汇总是数每个等级几票；打分没有等级。", "A tally counts votes per grade; points have no grades."),
 )
 SCALE = Rule(
@@ -114,12 +117,12 @@ WAYS = Rule(
     T("评议方式缺或重", "A way is missing or twice"),
     T("{kind}的“{way}”有 {found} 行，应有 1 行", "{kind}: “{way}” has {found} rows instead of 1"),
     T(
-        "每类对象的四种方式各留一行；不用的方式权重填 0",
-        "keep one row for each of the four ways; give weight 0 to one not used",
+        "每类对象的各种方式各留一行：{ways}；不用的方式权重填 0",
+        "keep one row for each of the ways: {ways}; give weight 0 to one not used",
     ),
     T(
-        "四种方式是活动的规定；不用的方式权重为 0。",
-        "The four ways are the campaign's; one not used has weight 0.",
+        "这些方式是活动的规定；不用的方式权重为 0。",
+        "These ways are the campaign's; one not used has weight 0.",
     ),
 )
 SELF_WEIGHT = Rule(

@@ -143,7 +143,8 @@ def _write_names(sheet: Worksheet, atlas: Atlas, row: int, kind: SubjectKind, *,
         return _say(sheet, row, atlas.say(NONE), _SAID)
     member = kind is SubjectKind.MEMBER
     for number, column in enumerate(columns[:_COLUMNS], 1):
-        sheet.text(row, number, atlas.say(column.title), _HEAD)
+        if member or number not in {2, 3}:
+            sheet.text(row, number, atlas.say(column.title), _HEAD)
     if not member:
         sheet.merged(row, 2, 3, atlas.say(columns[1].title), _HEAD)
     if marked:

@@ -1,0 +1,52 @@
+"""Where a cell stands: the one place where C12 becomes numbers and numbers become C12."""
+
+from typing import NamedTuple
+
+_DIGITS = "0123456789"
+
+
+class Address(NamedTuple):
+    """A cell by its row and column, counted from 1 as in Excel; row 0 stands for the whole column."""
+
+    row: int
+    column: int
+
+    def __str__(self) -> str:
+        """Return the cell as people know it: C12; a whole column as C:C."""
+        letters = letter(self.column)
+        return f"{letters}{self.row}" if self.row else f"{letters}:{letters}"
+
+    def in_row(self, row: int) -> "Address":
+        """Return the cell of this column in a row; for row 0, which none is, this address itself."""
+        return Address(row, self.column) if row else self
+
+    @classmethod
+    def named(cls, name: str) -> "Address":
+        """Return the cell that a file names, such as C12.
+
+        Raises:
+            ValueError: it names none.
+        """
+        letters = name.rstrip(_DIGITS)
+        return cls(int(name[len(letters) :]), number_of(letters.upper()))
+
+
+FIRST = Address(0, 1)
+"""The first column: where something is said to be whose own column is missing."""
+
+
+def letter(column: int) -> str:
+    """Return the letters of a column counted from 1 (1 → A, 27 → AA)."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def number_of(letters: str) -> int:
+    """Return the number, counted from 1, of a column's letters (A → 1, AA → 27)."""
+    number = 0
+    for char in letters:
+        number = number * 26 + ord(char) - 64
+    return number

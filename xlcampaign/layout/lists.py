@@ -1,0 +1,49 @@
+"""Lists of what is declared, in words: messages and documents name what there is, and never repeat it.
+
+Rules lie below the declarations. So a rule has a placeholder ({forms}), the check that knows it fills it in, and
+whoever shows a rule without a case (`explain`, docs/rules.md) fills in these alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from xlcampaign.layout.choices import ENTRIES, WAYS
+from xlcampaign.layout.forms import FORMS
+from xlcampaign.layout.kinds import Choice
+from xlcampaign.layout.meeting import CHAIN
+from xlcampaign.model.content import Format
+from xlcampaign.model.plan import Entry, StepKey
+from xlcampaign.words import T, same
+
+
+def _enumerated(texts: Iterable[T]) -> T:
+    said = list(texts)
+    return T("、".join(text.zh for text in said), ", ".join(text.en for text in said))
+
+
+def _labels(choices: Iterable[Choice]) -> T:
+    return _enumerated(choice.label for choice in choices)
+
+
+def _steps() -> Iterator[T]:
+    """Yield the steps that have forms, each as the option that asks for it, with its forms."""
+    for step in StepKey:
+        titles = _enumerated(form.title for form in FORMS if form.step is step)
+        if titles != same(""):
+            yield T(f"--step {step}（{titles.zh}）", f"--step {step} ({titles.en})")
+
+
+LISTS: Mapping[str, T] = {
+    "forms": _enumerated(_steps()),
+    "formats": _enumerated(same(f".{one}") for one in Format),
+    "ways": _labels(WAYS.choices),
+    "untallied": _labels(choice for choice in ENTRIES.choices if choice.key != Entry.TALLY),
+    "chain": CHAIN,
+}
+"""What stands for each list's placeholder in the words of rules."""
+
+
+def with_lists(text: T) -> T:
+    """Return a rule's text with its lists; what a case would fill in stays in braces."""
+    for key, words in LISTS.items():
+        text = T(text.zh.replace(f"{{{key}}}", words.zh), text.en.replace(f"{{{key}}}", words.en))
+    return text
