@@ -9,12 +9,15 @@ from typing import get_args, get_type_hints
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from known import books_of
 from plans import small_plan
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
 from xlcampaign.layout.planrows import plan_of, plan_rows
 from xlcampaign.layout.records import build, row_of
+from xlcampaign.layout.registers import STARS_TO_WORK_ON
+from xlcampaign.layout.sheet import Settings, Table
 from xlcampaign.model import plan as p
 from xlcampaign.model import registers as g
 
@@ -119,3 +122,34 @@ def test_a_record_is_never_built_of_what_it_cannot_hold(wrong):
         build(Sample, {**ROW, **wrong})
     with pytest.raises(ValueError, match="nobody"):
         build(Sample, {**ROW, "kind": "nobody"})
+
+
+REGISTER_OF = {
+    "baseline": g.Baseline,
+    "branch_pledges": g.Pledge,
+    "member_pledges": g.Pledge,
+    "announcement": g.Announcement,
+    "fulfilment": g.Progress,
+    "comments": g.Comment,
+    "rectification": g.Rectification,
+    "vetoes": g.VetoDecision,
+    "overrides": g.OverrideDecision,
+    "commendations": g.Commendation,
+}
+"""What an entry of each register is."""
+
+
+def test_every_column_that_people_fill_in_on_a_register_is_in_its_record():
+    """Were it not, what they write would be read, found right, and lost."""
+    sheets = {sheet.key: sheet for book in books_of(small_plan(2, 3)) for sheet in book.sheets}
+    registers = {
+        key for key, s in sheets.items() if isinstance(s, Settings) or (isinstance(s, Table) and s.kept)
+    }
+    assert registers == REGISTER_OF.keys()
+    for key, record in REGISTER_OF.items():
+        sheet = sheets[key]
+        columns = sheet.columns if isinstance(sheet, Table) else sheet.fields
+        typed = {column.key for column in columns if column.is_input}
+        if key == "baseline":
+            typed = typed - set(STARS_TO_WORK_ON) | {"stars"}
+        assert typed <= {field.name for field in fields(record)}

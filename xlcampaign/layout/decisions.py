@@ -17,6 +17,7 @@ from xlcampaign.layout.offers import (
     secretary_of,
     subject_column,
 )
+from xlcampaign.layout.records import row_of
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
@@ -28,6 +29,8 @@ HONOURS = T("表彰名称", "Honours")
 
 _MORE_ROWS = 12
 _TIME_TO_RECTIFY = timedelta(days=30)
+_SAID_ANEW = {"progress", "closed", "evidence"}
+"""Columns of a rectification that every stage fills in for itself."""
 
 
 def _unlit(plan: Plan, subject: SubjectResult) -> str:
@@ -43,11 +46,9 @@ def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Map
         return
     stage = plan.stage_of(plan.campaign.stage)
     own = {branch.code, *(member.code for member in plan.rated_members(branch.code))}
-    for item in known.ledger.registers.rectifications:
-        if item.stage < stage.number and item.subject in own and not item.closed:
-            yield {"number": item.number, "subject": item.subject, "unlit": item.unlit, "cause": item.cause,
-                   "direction": item.direction, "measures": item.measures, "responsible": item.responsible,
-                   "due": item.due}  # fmt: skip
+    for earlier in known.ledger.registers.rectifications:
+        if earlier.stage < stage.number and earlier.subject in own and not earlier.closed:
+            yield {key: value for key, value in row_of(earlier).items() if key not in _SAID_ANEW}
     for subject in known.results.subjects:
         if subject.rectify and subject.code in own:
             yield {"number": f"{stage.number}-{subject.code}", "subject": subject.code,

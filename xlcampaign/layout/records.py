@@ -28,7 +28,7 @@ class Record(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
 
-R = TypeVar("R", bound=Record)
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 class _Cell(NamedTuple):
@@ -51,7 +51,7 @@ def _cells_of(record: type[Record]) -> tuple[_Cell, ...]:
     return tuple(cells)
 
 
-def build(record: type[R], row: Mapping[str, Value], **given: object) -> R:
+def build(record: type[AnyRecord], row: Mapping[str, Value], **given: object) -> AnyRecord:
     """Return the record that a row states.
 
     Args:
@@ -67,7 +67,7 @@ def build(record: type[R], row: Mapping[str, Value], **given: object) -> R:
         if name not in given:
             value = row.get(name)
             values[name] = blank if value is None or value == "" else _read(kind, value)
-    make: Callable[..., R] = record
+    make: Callable[..., AnyRecord] = record
     return make(**{name: value for name, value in values.items() if value is not MISSING})
 
 

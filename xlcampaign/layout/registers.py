@@ -13,6 +13,7 @@ from xlcampaign.layout.offers import (
     options_of,
     secretary_of,
 )
+from xlcampaign.layout.records import row_of
 from xlcampaign.layout.sheet import Column, RowKind, Settings, Table
 from xlcampaign.layout.ways import CODE, NAME
 from xlcampaign.model.plan import Branch, Member, Plan, SubjectKind
@@ -155,16 +156,6 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
     """Return 践诺情况: a row per pledge that is not yet known to be fulfilled; the state is all that is asked."""
     names = {branch.code: branch.name} | {m.code: m.name for m in plan.members}
     stars = {(star.kind, star.key): star.name for star in plan.stars}
-    rows = tuple(
-        {
-            "number": pledge.number,
-            "name": names.get(pledge.subject, pledge.subject),
-            "star": stars.get((plan.kind_of(pledge.subject), pledge.star)),
-            "text": pledge.text,
-            "due": pledge.due,
-        }
-        for pledge in _open_pledges(branch, known)
-    )
     columns = (
         NUMBER,
         Column("name", T("承诺人", "Who"), Words(30), locked=True, width=18),
@@ -181,9 +172,15 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
             when=("state", PledgeState.UNFULFILLED),
         ),
     )
+    shown = [column.key for column in columns if column.locked]
+    rows = []
+    for pledge in _open_pledges(branch, known):
+        star = stars.get((plan.kind_of(pledge.subject), pledge.star))
+        row = row_of(pledge, name=names.get(pledge.subject, pledge.subject), star=star)
+        rows.append({key: row[key] for key in shown})
     note = T(
         "每条选兑现情况；未兑现的写原因，别的选填。",
         "Choose the state of each; give the reason for what was not fulfilled.",
     )
-    return Table("fulfilment", T("践诺情况", "Pledges kept"), columns, rows, note=note, kept=True,
+    return Table("fulfilment", T("践诺情况", "Pledges kept"), columns, tuple(rows), note=note, kept=True,
                  about="number", sender=True)  # fmt: skip
