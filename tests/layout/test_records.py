@@ -143,7 +143,7 @@ def test_every_column_that_people_fill_in_on_a_register_is_in_its_record():
     """Were it not, what they write would be read, found right, and lost."""
     sheets = {sheet.key: sheet for book in books_of(small_plan(2, 3)) for sheet in book.sheets}
     registers = {
-        key for key, s in sheets.items() if isinstance(s, Settings) or (isinstance(s, Table) and s.kept)
+        key for key, s in sheets.items() if isinstance(s, Settings) or (isinstance(s, Table) and s.register)
     }
     assert registers == REGISTER_OF.keys()
     for key, record in REGISTER_OF.items():

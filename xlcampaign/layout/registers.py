@@ -14,7 +14,7 @@ from xlcampaign.layout.offers import (
     secretary_of,
 )
 from xlcampaign.layout.records import row_of
-from xlcampaign.layout.sheet import Column, RowKind, Settings, Table
+from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Settings, Table
 from xlcampaign.layout.ways import CODE, NAME
 from xlcampaign.model.plan import Branch, Member, Plan, SubjectKind
 from xlcampaign.model.registers import Pledge, PledgeState
@@ -59,7 +59,7 @@ def baseline_table(plan: Plan, branch: Branch) -> Table:
     note = T("第一行是支部，以下是党员：写主要问题，选最想争创的星。",
              "The branch first, then its members: the main problems, and the stars to work on.")  # fmt: skip
     return Table("baseline", T("摸底情况", "Baseline"), (CODE, NAME, problems, *wanted), tuple(rows),
-                 RowKind.SUBJECT, note=note, kept=True)  # fmt: skip
+                 RowKind.SUBJECT, note=note, register=Register(Prefilled.ROSTER))  # fmt: skip
 
 
 def _pledge_columns(plan: Plan, kind: SubjectKind, text: T) -> dict[str, Column]:
@@ -100,7 +100,7 @@ def branch_pledges_table(plan: Plan, branch: Branch) -> Table:
              f"At least {count}; type, responsible and date are filled in and may be changed; go on below for more.")  # fmt: skip
     return Table("branch_pledges", T("学校（支部）承诺", "Branch pledges"),
                  (NUMBER, *(columns[key] for key in order)), rows, subject=branch.code,
-                 spare=_MORE_PLEDGES, note=note, kept=True)  # fmt: skip
+                 spare=_MORE_PLEDGES, note=note, register=Register(Prefilled.ROOM))  # fmt: skip
 
 
 def member_pledges_table(plan: Plan, branch: Branch) -> Table:
@@ -125,7 +125,8 @@ def member_pledges_table(plan: Plan, branch: Branch) -> Table:
              f"{low} to {high} each: first in the rows prepared; for more go on below and choose the name.")  # fmt: skip
     return Table("member_pledges", T("党员承诺", "Member pledges"),
                  (NUMBER, who, *(columns[key] for key in order)), rows,
-                 spare=max(_MORE_PLEDGES, len(people)), note=note, kept=True, about="subject")  # fmt: skip
+                 spare=max(_MORE_PLEDGES, len(people)), note=note,
+                 register=Register(Prefilled.ROOM, about="subject"))  # fmt: skip
 
 
 def announcement_sheet(plan: Plan) -> Settings:
@@ -182,5 +183,5 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
         "每条选兑现情况；未兑现的写原因，别的选填。",
         "Choose the state of each; give the reason for what was not fulfilled.",
     )
-    return Table("fulfilment", T("践诺情况", "Pledges kept"), columns, tuple(rows), note=note, kept=True,
-                 about="number", sender=True)  # fmt: skip
+    return Table("fulfilment", T("践诺情况", "Pledges kept"), columns, tuple(rows), note=note,
+                 register=Register(Prefilled.DUE, about="number"))  # fmt: skip
