@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from xlcampaign.findings.finding import Place
+from xlcampaign.findings.catalogue import submission_rules as x
+from xlcampaign.findings.finding import Place, Rejects, Rule
 from xlcampaign.layout.records import AnyRecord, build
 from xlcampaign.layout.registers import STARS_TO_WORK_ON, pledge_number
 from xlcampaign.layout.text import squeeze
@@ -17,7 +18,6 @@ from xlcampaign.model.registers import (
     Commendation,
     Comment,
     Entry,
-    Fault,
     Flaw,
     OverrideDecision,
     Pledge,
@@ -70,7 +70,7 @@ class _Sheets:
         self.plan = plan
         self.stage = stage
         self._lines: dict[str, list[_Line]] = {}
-        self.faults: list[Fault] = []
+        self.flaws: list[Flaw] = []
         forms = chosen_parts(selection)
         for slot in sorted(forms, key=lambda slot: (slot.stage, order.get(slot.unit, -1))):
             for key, (file, part) in forms[slot].items() if slot.stage <= stage else ():
@@ -86,17 +86,17 @@ class _Sheets:
         """Yield the entries of a sheet in this and all earlier stages."""
         return iter(self._lines.get(sheet, ()))
 
-    def fault(self, flaw: Flaw, line: _Line, column: str, found: str) -> None:
-        """Note what is wrong with an entry; most flaws take all of it out, some a cell or nothing."""
-        cells = {Flaw.VETOED: 0, Flaw.NO_REASON: 0, Flaw.WRONG_STAR: 1}.get(flaw, line.entry.typed)
-        self.faults.append(Fault(flaw, line.place(column), line.subject, found, cells))
+    def flaw(self, rule: Rule, line: _Line, column: str, found: str) -> None:
+        """Note what is wrong with an entry; the rule says whether that takes out all of it, a cell or nothing."""
+        rejected = {Rejects.NOTHING: 0, Rejects.CELL: 1, Rejects.ROW: line.entry.typed}[rule.rejects]
+        self.flaws.append(Flaw(rule, line.place(column), line.subject, found, rejected))
 
     def star_of(self, line: _Line, column: str, subject: str) -> str:
-        """Return the key of the star that a cell names; nothing, and a fault, for a star of the other kind."""
+        """Return the key of the star that a cell names; nothing, and a flaw, for a star of the other kind."""
         name = line.text(column)
         stars = {star.name: star.key for star in self.plan.stars_of(self.plan.kind_of(subject))}
         if name and name not in stars:
-            self.fault(Flaw.WRONG_STAR, line, column, name)
+            self.flaw(x.WRONG_STAR, line, column, name)
         return stars.get(name, "")
 
 
@@ -133,17 +133,17 @@ def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
     for line in sheets.all_lines("fulfilment"):
         pledge = known.get(line.subject)
         if pledge is None or pledge.branch != line.slot.unit:
-            sheets.fault(Flaw.UNKNOWN_PLEDGE, line, "number", line.subject)
+            sheets.flaw(x.UNKNOWN_PLEDGE, line, "number", line.subject)
             continue
         said = line.text("text")
         if said and squeeze(said) != squeeze(pledge.text):
-            sheets.fault(Flaw.OTHER_PLEDGE, line, "text", line.subject)
+            sheets.flaw(x.OTHER_PLEDGE, line, "text", line.subject)
             continue
         if not line.text("state"):
             continue
         progress = line.record(Progress, at="state")
         if progress.state is PledgeState.UNFULFILLED and not progress.reason:
-            sheets.fault(Flaw.NO_REASON, line, "reason", line.subject)
+            sheets.flaw(x.NO_REASON, line, "reason", line.subject)
         known[pledge.number] = replace(pledge, progress=progress)
     return list(known.values())
 
@@ -183,9 +183,9 @@ def _decided(sheets: _Sheets, sheet: str, needed: tuple[str, ...]) -> Iterator[_
     for line in lines:
         missing = [key for key in needed if not line.text(key)]
         if subjects.count(line.subject) > 1:
-            sheets.fault(Flaw.TWICE, line, "subject", line.subject)
+            sheets.flaw(x.DECIDED_TWICE, line, "subject", line.subject)
         elif missing:
-            sheets.fault(Flaw.INCOMPLETE, line, missing[0], missing[0])
+            sheets.flaw(x.INCOMPLETE, line, missing[0], missing[0])
         else:
             yield line
 
@@ -203,12 +203,12 @@ def _overrides(sheets: _Sheets, vetoed: Mapping[str, VetoDecision]) -> dict[str,
         subject, level = line.subject, line.text("level")
         member = plan.member_of.get(subject)
         if level not in {known.name for known in plan.levels_of(plan.kind_of(subject))}:
-            sheets.fault(Flaw.WRONG_LEVEL, line, "level", level)
+            sheets.flaw(x.WRONG_LEVEL, line, "level", level)
         elif member is not None and not member.graded:
-            sheets.fault(Flaw.UNGRADED, line, "subject", member.name)
+            sheets.flaw(x.UNGRADED, line, "subject", member.name)
         else:
             if subject in vetoed:
-                sheets.fault(Flaw.VETOED, line, "subject", subject)
+                sheets.flaw(x.VETOED, line, "subject", subject)
             found[subject] = line.record(OverrideDecision, at="subject")
     return found
 
@@ -232,5 +232,5 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         vetoes,
         _overrides(sheets, vetoes),
         tuple(_commendations(sheets)),
-        tuple(sorted(sheets.faults, key=attrgetter("place", "flaw"))),
+        tuple(sorted(sheets.flaws, key=attrgetter("place", "rule.code"))),
     )
