@@ -53,7 +53,8 @@ HERE = Path(__file__).parent
 _SEVERITIES = {Severity.ERROR: "错误 error", Severity.WARNING: "提醒 warning", Severity.NOTE: "说明 note"}
 _REJECTS = {
     Rejects.NOTHING: "不影响计数 · nothing",
-    Rejects.CELL: "这一格 · the cell (a tally: all cells of that subject, star and way)",
+    Rejects.CELL: "这一格和靠它算的票数 · the cell and the votes that go by it"
+    " (a number of votes: the whole tally of that subject, star and way)",
     Rejects.ROW: "这一行 · the row",
     Rejects.COLUMN: "这一列 · the column",
     Rejects.WAY: "本支部的这种评议方式 · the branch's way",

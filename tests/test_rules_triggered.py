@@ -18,17 +18,32 @@ from grids import bytes_of, write_plain
 from known import flat_ledger, pledge_of
 from openpyxl.comments import Comment
 from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
+from rejections import rejected_cells
 
 from xlcampaign.cli import cli
+from xlcampaign.commands.intake import take_in, take_plan
+from xlcampaign.commands.merge import merge_stage
 from xlcampaign.commands.writing import LOCK
 from xlcampaign.findings.catalogue import RULES, rule_of
-from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form, rectification_form
+from xlcampaign.findings.finding import Rejects
+from xlcampaign.inbox.folder import read_envelope
+from xlcampaign.inbox.guard import guard
+from xlcampaign.layout.forms import (
+    commendation_form,
+    evaluation_form,
+    form_for,
+    pledge_form,
+    rectification_form,
+)
 from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.plan import Entry, Plan
 from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Known, Results
+from xlcampaign.reading.form import read_book
+from xlcampaign.reading.grid import read_workbook
+from xlcampaign.reading.plan import build_plan
 from xlcampaign.tally.score import score
 
 AS_OF = "2023-06-26"
@@ -668,15 +683,64 @@ def lists_of(code):
     return [words.en for key, words in LISTS.items() if f"{{{key}}}" in rule.says.en + rule.fix.en]
 
 
-@pytest.mark.parametrize("code", [rule.code for rule in RULES])
-def test_every_rule_is_triggered(code, desk):
+@pytest.fixture(scope="module", params=[rule.code for rule in RULES])
+def triggered(request, tmp_path_factory):
+    """A rule's code, the campaign that triggers it, and what the program said."""
+    code, desk = request.param, Desk(tmp_path_factory.mktemp(request.param) / "campaign")
     if code in PLANS:
-        said = plan_answers(desk, PLANS[code])
-    elif code in FORMS:
-        said = form_findings(desk, *FORMS[code])
-    else:
-        said = (OTHERS | REGISTERS)[code](desk)
+        return code, desk, plan_answers(desk, PLANS[code])
+    if code in FORMS:
+        return code, desk, form_findings(desk, *FORMS[code])
+    return code, desk, (OTHERS | REGISTERS)[code](desk)
+
+
+def test_every_rule_is_triggered(triggered):
+    code, _, said = triggered
     assert f"  {code}  " in said
     assert "{" not in said
     assert "  ?" not in said
     assert [words for words in lists_of(code) if words not in said] == []
+
+
+def accounts_of(desk):
+    """Each form's name, how many cells its account rejects, and the cells that declared rules take out."""
+    passwords = ("open sesame",)
+    plan = build_plan(take_plan(read_envelope("plan.xlsx", desk.root / "plan.xlsx"), ())[0])
+    envelopes = [read_envelope(path.name, path) for path in (desk.root / "inbox").iterdir()]
+    intakes = [take_in(envelope, plan, passwords) for envelope in envelopes]
+    taken = [intake.submission for intake in intakes if intake.submission]
+    merged = merge_stage(taken, plan, 1, date.fromisoformat(AS_OF))
+    found = [*merged.findings, *(finding for intake in intakes for finding in intake.findings)]
+    for envelope, intake in zip(envelopes, intakes, strict=True):
+        if intake.submission and intake.submission.identity.stage == 1:
+            book = form_for(plan, intake.submission.identity)
+            draft, _ = read_book(read_workbook(guard(envelope, passwords)), book, envelope.name)
+            yield envelope.name, merged.ledger.cells[envelope.name], rejected_cells(draft, book, found)
+
+
+def test_an_account_rejects_just_what_declared_rules_take_out(triggered):
+    code, desk, _ = triggered
+    if code[0] in "OP" or code in PLANS or rule_of(code).rejects is Rejects.FILE:
+        return  # nothing was counted
+    for file, cells, declared in accounts_of(desk):
+        assert (file, cells.rejected) == (file, len(declared)), declared
+
+
+@pytest.mark.parametrize(
+    ("answers", "taken_out"),
+    [
+        ({("meeting", 0, "valid"): None}, 2),  # the votes that go by them
+        ({("meeting", 0, "valid"): "九"}, 0),  # a numeral is as good
+        ({("meeting", 0, "valid"): "很多"}, 3),
+        ({("meeting", 0, "teller"): None}, 0),
+        ({("member_peer", 0, "base"): "很多"}, 3),
+        ({("member_peer", 0, "base"): 10}, 3),
+        ({("member_peer", 0, "attended"): "也许"}, 3),
+        ({("member_peer", 0, "loyal.approve"): "很多"}, 1),
+    ],
+)
+def test_what_goes_by_a_rejected_cell_is_rejected_with_it(desk, answers, taken_out):
+    votes = {("member_peer", 0, "loyal.approve"): 5, ("member_peer", 0, "study.approve"): 5}
+    form_findings(desk, meetings() | votes | answers, None)
+    [(_, cells, declared)] = accounts_of(desk)
+    assert cells.rejected == len(declared) == taken_out

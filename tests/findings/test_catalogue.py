@@ -44,6 +44,13 @@ def test_only_errors_take_something_out_of_the_count(rule):
     assert rule_of(rule.code.lower()) is rule
 
 
+def test_every_error_in_what_is_sent_in_says_what_it_takes_out():
+    """Errors in plans and commands keep a command from running, and take nothing out of any count."""
+    sent_in = {rule.code for rule in RULES if rule.severity is Severity.ERROR and rule.code[0] in "FSRCBX"}
+    taking_out = {rule.code for rule in RULES if rule.rejects is not Rejects.NOTHING}
+    assert sent_in == taking_out
+
+
 def test_a_finding_is_worded_only_where_it_is_shown():
     rule = rule_of("C103")
     assert rule is not None

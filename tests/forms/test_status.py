@@ -56,7 +56,7 @@ def test_every_shape_of_form_can_be_completed(tmp_path, scale, entry):
             and sheet.key != "meeting"
             and entry is Entry.BALLOTS
             and sheet.needed
-            and not sheet.kept
+            and not sheet.register
         ):
             number = max(int(row["ballot"]) for row in sheet.rows)
             mark = next(column.mark for column in sheet.columns if column.mark)

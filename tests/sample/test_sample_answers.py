@@ -119,7 +119,7 @@ def test_the_registers_hold_what_a_campaign_writes_down(tidy):
     assert [announcement.branch for announcement in registers.announcements] == [
         b.code for b in plan.branches
     ]
-    assert registers.faults == ()
+    assert registers.flaws == ()
     for pledge in registers.pledges:
         names = {member.name for member in plan.rated_members(pledge.branch)}
         own = pledge.subject in plan.branch_of

@@ -9,24 +9,12 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.forms import commendation_form
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import Plan, StepKey
-from xlcampaign.model.registers import Flaw
 from xlcampaign.model.results import Ledger, Results
 from xlcampaign.words import T, same
 
 NEEDS_ALL = frozenset({x.UNKNOWN_PLEDGE, x.NO_COMMENT, x.PLEDGE_COUNT})
 """Rules that can only be judged with all forms of a stage at hand."""
 
-_RULES = {
-    Flaw.INCOMPLETE: x.INCOMPLETE,
-    Flaw.TWICE: x.DECIDED_TWICE,
-    Flaw.WRONG_LEVEL: x.WRONG_LEVEL,
-    Flaw.WRONG_STAR: x.WRONG_STAR,
-    Flaw.UNGRADED: x.UNGRADED,
-    Flaw.UNKNOWN_PLEDGE: x.UNKNOWN_PLEDGE,
-    Flaw.OTHER_PLEDGE: x.OTHER_PLEDGE,
-    Flaw.VETOED: x.VETOED,
-    Flaw.NO_REASON: x.NO_REASON,
-}
 _NAMED = 6
 
 
@@ -38,11 +26,11 @@ def check_registers(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
     """Every entry is sound."""
     names = _names(plan)
     titles: dict[str, T] = {}
-    for fault in ledger.registers.faults:
-        if fault.flaw is Flaw.INCOMPLETE and not titles:
+    for flaw in ledger.registers.flaws:
+        if flaw.rule is x.INCOMPLETE and not titles:
             titles = _column_titles(plan)
-        facts = {"name": names.get(fault.subject, fault.subject), "found": fault.found}
-        yield _RULES[fault.flaw].at(fault.place, **facts, column=titles.get(fault.found, same(fault.found)))
+        facts = {"name": names.get(flaw.subject, flaw.subject), "found": flaw.found}
+        yield flaw.rule.at(flaw.place, **facts, column=titles.get(flaw.found, same(flaw.found)))
 
 
 def _column_titles(plan: Plan) -> dict[str, T]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
 
 from xlcampaign import engine
@@ -11,7 +11,9 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.intake import (
     AT_ONCE,
     Intake,
+    Left,
     Parcel,
+    Taken,
     Terms,
     Unpacked,
     open_parcel,
@@ -115,7 +117,7 @@ def collect(
     for outcome in engine.run(open_parcel, parcels, terms, jobs, _weight):
         unpacked = outcome.result or _list_contents(outcome, terms)
         done = [*unpacked.intakes, *_open_rest(outcome.given, unpacked, terms, jobs)]
-        intakes += [intake for _, intake in sorted(done, key=itemgetter(0))]
+        intakes += [intake for _, intake in sorted(done, key=attrgetter("path"))]
         progress(len(intakes))
     findings = [finding for intake in intakes for finding in intake.findings]
     return Collected(
@@ -139,14 +141,12 @@ def _list_contents(outcome: engine.Outcome[Parcel, Unpacked], terms: Terms) -> U
     envelope = outcome.given.envelope
     if may_hold(envelope):
         for listed in engine.run(open_parcel, [Parcel(envelope, most=0)], terms, 1):
-            if listed.result and listed.result.left != (((), envelope.name),):
+            if listed.result and listed.result.left != (Left((), envelope.name),):
                 return listed.result
-    return Unpacked((((), _failed(envelope.name, outcome, receipt_of(envelope))),))
+    return Unpacked((Taken((), _failed(envelope.name, outcome, receipt_of(envelope))),))
 
 
-def _open_rest(
-    parcel: Parcel, unpacked: Unpacked, terms: Terms, jobs: int
-) -> Iterator[tuple[InnerPath, Intake]]:
+def _open_rest(parcel: Parcel, unpacked: Unpacked, terms: Terms, jobs: int) -> Iterator[Taken]:
     """Yield what becomes of the files in an archive or mailbox that were left for later.
 
     They are read some at a time; where a worker fails, one by one, so that a file costs only itself.
@@ -163,7 +163,7 @@ def _open_rest(
             if single.result:
                 yield from single.result.intakes
             else:
-                yield path, _failed(names[path], single)
+                yield Taken(path, _failed(names[path], single))
 
 
 def _run(

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from xlcampaign.checks.ballots import check_ballots
 from xlcampaign.checks.form import check_form
@@ -12,7 +13,6 @@ from xlcampaign.inbox.guard import guard
 from xlcampaign.inbox.opening import InnerPath, open_envelope
 from xlcampaign.layout.forms import form_for
 from xlcampaign.layout.sheet import Book
-from xlcampaign.model.content import Content
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
@@ -62,12 +62,26 @@ class Parcel:
     wanted: frozenset[InnerPath] | None = None
 
 
+class Taken(NamedTuple):
+    """What became of a file, and where in the parcel it lay."""
+
+    path: InnerPath
+    intake: Intake
+
+
+class Left(NamedTuple):
+    """The name of a file that was left for later, and where in the parcel it lies."""
+
+    path: InnerPath
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What became of what lies in a parcel, by path; and the names of what was left for later."""
+    """What became of what lies in a parcel, and what was left for later."""
 
-    intakes: tuple[tuple[InnerPath, Intake], ...]
-    left: tuple[tuple[InnerPath, str], ...] = ()
+    intakes: tuple[Taken, ...]
+    left: tuple[Left, ...] = ()
 
 
 def open_parcel(parcel: Parcel, terms: Terms) -> Unpacked:
@@ -77,21 +91,21 @@ def open_parcel(parcel: Parcel, terms: Terms) -> Unpacked:
         parcel: the file.
         terms: what all files are read by.
     """
-    intakes: list[tuple[InnerPath, Intake]] = []
-    left: list[tuple[InnerPath, str]] = []
+    intakes: list[Taken] = []
+    left: list[Left] = []
     read = 0
     for path, found in open_envelope(parcel.envelope, parcel.wanted):
         if parcel.wanted is not None and path not in parcel.wanted:
             continue
         if isinstance(found, Finding):
-            intakes.append((path, Intake(None, None, (found,))))
+            intakes.append(Taken(path, Intake(None, None, (found,))))
         elif found.box:
-            intakes.append((path, Intake(receipt_of(found), None, ())))
+            intakes.append(Taken(path, Intake(receipt_of(found), None, ())))
         elif read < parcel.most:
             read += 1
-            intakes.append((path, take_in(found, terms.plan, terms.passwords)))
+            intakes.append(Taken(path, take_in(found, terms.plan, terms.passwords)))
         else:
-            left.append((path, found.name))
+            left.append(Left(path, found.name))
     return Unpacked(tuple(intakes), tuple(left))
 
 
@@ -103,13 +117,11 @@ def receipt_of(envelope: Envelope) -> Receipt:
 
 def take_plan(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft | None, list[Finding]]:
     """Read and check a campaign's plan workbook; return its draft, None if it is no workbook, and what was found."""
-    content = guard(envelope, passwords)
-    workbook = content if isinstance(content, Finding) else read_workbook(content)
-    if isinstance(content, Finding) or isinstance(workbook, Finding):
-        return None, [finding for finding in (content, workbook) if isinstance(finding, Finding)][-1:]
-    draft, findings = read_plan(workbook, envelope.name)
-    checked = check_plan(draft) if draft is not None else ()
-    return draft, [*content.findings, *workbook.findings, *findings, *checked]
+    workbook, findings = _open_workbook(envelope, passwords)
+    if workbook is None:
+        return None, findings
+    draft, found = read_plan(workbook, envelope.name)
+    return draft, [*findings, *found, *check_plan(draft)]
 
 
 def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = ()) -> Intake:
@@ -121,46 +133,42 @@ def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = 
         passwords: what to try on an encrypted file.
     """
     receipt = receipt_of(envelope)
-    content = guard(envelope, passwords)
-    if isinstance(content, Finding):
-        return Intake(receipt, None, (content,))
-    intake = _take(content, receipt, plan)
-    return replace(intake, findings=(*content.findings, *intake.findings))
-
-
-def _take(content: Content, receipt: Receipt, plan: Plan | None) -> Intake:
-    workbook = read_workbook(content)
-    if isinstance(workbook, Finding):
-        return Intake(receipt, None, (workbook,))
-    intake = _take_workbook(workbook, receipt, plan)
-    return replace(intake, findings=(*workbook.findings, *intake.findings))
-
-
-def _take_workbook(workbook: Workbook, receipt: Receipt, plan: Plan | None) -> Intake:
+    workbook, findings = _open_workbook(envelope, passwords)
+    if workbook is None:
+        return Intake(receipt, None, tuple(findings))
     later = check_format(workbook, receipt.file)
-    claim = None if later else read_identity(workbook)
+    if later:
+        return Intake(receipt, None, (*findings, later))
+    claim = read_identity(workbook)
     if claim is None:
-        return Intake(receipt, None, (later or f.NO_FORM.at(Place(receipt.file)),))
+        return Intake(receipt, None, (*findings, f.NO_FORM.at(Place(receipt.file))))
     own = plan or _plan_inside(claim)
     book = _identify(claim, own, receipt.file)
-    if isinstance(book, Finding) or own is None:
-        finding = book if isinstance(book, Finding) else f.NO_FORM.at(Place(receipt.file))
-        return Intake(receipt, None, (finding,))
-    return _read(workbook, (claim, book, own), receipt, keep_plan=plan is None)
-
-
-def _read(
-    workbook: Workbook, known: tuple[Claim, Book, Plan], receipt: Receipt, *, keep_plan: bool
-) -> Intake:
-    claim, book, plan = known
-    draft, findings = read_book(workbook, book, receipt.file)
+    if isinstance(book, Finding):
+        return Intake(receipt, None, (*findings, book))
+    draft, found = read_book(workbook, book, receipt.file)
+    findings += found
     findings += check_identity(claim, book, receipt.file)
     findings += check_form(draft, book)
     findings += check_ballots(draft, book)
     counted = count_draft(draft, book, findings, receipt.sha256)
-    submission = replace(counted, mailed=receipt.mail.sent if receipt.mail else None)
-    receipt = replace(receipt, identity=draft.identity, version=draft.version, modified=draft.modified)
-    return Intake(receipt, submission, tuple(findings), plan if keep_plan else None)
+    return Intake(
+        replace(receipt, identity=draft.identity, version=draft.version, modified=draft.modified),
+        replace(counted, mailed=receipt.mail.sent if receipt.mail else None),
+        tuple(findings),
+        own if plan is None else None,
+    )
+
+
+def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Workbook | None, list[Finding]]:
+    """Return the workbook that a file is, None where it cannot be read, and what was found on the way."""
+    content = guard(envelope, passwords)
+    if isinstance(content, Finding):
+        return None, [content]
+    workbook = read_workbook(content)
+    if isinstance(workbook, Finding):
+        return None, [*content.findings, workbook]
+    return workbook, [*content.findings, *workbook.findings]
 
 
 def _identify(claim: Claim, plan: Plan | None, file: str) -> Book | Finding:
@@ -182,8 +190,5 @@ def _plan_inside(claim: Claim) -> Plan | None:
     if workbook is None:
         return None
     draft, findings = read_plan(workbook, _PLAN)
-    if draft is None or any(finding.is_error for finding in findings):
-        return None
-    if any(finding.is_error for finding in check_plan(draft)):
-        return None
-    return build_plan(draft)
+    unsound = any(finding.is_error for finding in (*findings, *check_plan(draft)))
+    return None if unsound else build_plan(draft)

@@ -92,7 +92,7 @@ def figures_of(page: Page, valid: Valid, lang: Lang) -> Figures:
     table = page.sheet
     if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:
         return _of_ballots(page, table, valid, wrong)
-    if isinstance(table, Table) and table.kept:
+    if isinstance(table, Table) and table.register:
         return _of_register(page, table, wrong, lang)
     if isinstance(table, Table) and table.row_kind is RowKind.RECORD:
         rows = _rows(page)
@@ -150,7 +150,7 @@ def _of_ballots(page: Page, table: Table, valid: Valid, wrong: Live) -> Figures:
 
 
 def _rows(page: Page) -> Live:
-    told = page.sheet.own_columns if isinstance(page.sheet, Table) and page.sheet.kept else None
+    told = page.sheet.own_columns if isinstance(page.sheet, Table) and page.sheet.register else None
     return used_rows(
         page.area(box) for box, column in page.slots if column.is_input and (told is None or column in told)
     )
@@ -187,11 +187,15 @@ def _progress(page: Page, figures: Figures, lang: Lang) -> Live:
         away = worded(_AWAY.say(lang), n=figures.missing)
         entered = worded(_BALLOTS.say(lang), **facts)
         return joined((entered, whether(exceeds(figures.missing, zero), away, text(""))))
-    if isinstance(table, Table) and table.row_kind is RowKind.RECORD and not (table.kept and table.prepared):
+    if (
+        isinstance(table, Table)
+        and table.row_kind is RowKind.RECORD
+        and not (table.register and table.prepared)
+    ):
         facts["rows"] = _rows(page)
         listed, complete = (worded(words.say(lang), **facts) for words in (_LISTED, _COMPLETE))
         told = whether(exceeds(figures.missing, zero), listed, complete)
-        return whether(exceeds(facts["rows"], zero), told, text(_NONE.say(lang))) if table.kept else told
+        return whether(exceeds(facts["rows"], zero), told, text(_NONE.say(lang))) if table.register else told
     if figures.required == zero:
         return text(_FREE.say(lang))
     left = exceeds(figures.missing, zero)

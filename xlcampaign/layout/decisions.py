@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import NamedTuple
 
 from xlcampaign.layout.choices import DECISIONS
 from xlcampaign.layout.kinds import YES_NO, Choice, OneOf, Words, show_hundredths
@@ -17,17 +18,22 @@ from xlcampaign.layout.offers import (
     secretary_of,
     subject_column,
 )
-from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.records import row_of
+from xlcampaign.layout.sheet import Column, Prefilled, Register, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
 from xlcampaign.model.results import Known, SubjectResult
 from xlcampaign.words import T, same
+
+Row = Mapping[str, Value]
 
 HONOURS = T("表彰名称", "Honours")
 """The list of the plan's options that names honours."""
 
 _MORE_ROWS = 12
 _TIME_TO_RECTIFY = timedelta(days=30)
+_SAID_ANEW = {"progress", "closed", "evidence"}
+"""Columns of a rectification that every stage fills in for itself."""
 
 
 def _unlit(plan: Plan, subject: SubjectResult) -> str:
@@ -37,17 +43,15 @@ def _unlit(plan: Plan, subject: SubjectResult) -> str:
     )
 
 
-def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Mapping[str, Value]]:
+def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Row]:
     """Yield what is still open from earlier stages, then who is below the requirement in this one."""
     if known is None:
         return
     stage = plan.stage_of(plan.campaign.stage)
     own = {branch.code, *(member.code for member in plan.rated_members(branch.code))}
-    for item in known.ledger.registers.rectifications:
-        if item.stage < stage.number and item.subject in own and not item.closed:
-            yield {"number": item.number, "subject": item.subject, "unlit": item.unlit, "cause": item.cause,
-                   "direction": item.direction, "measures": item.measures, "responsible": item.responsible,
-                   "due": item.due}  # fmt: skip
+    for earlier in known.ledger.registers.rectifications:
+        if earlier.stage < stage.number and earlier.subject in own and not earlier.closed:
+            yield {key: value for key, value in row_of(earlier).items() if key not in _SAID_ANEW}
     for subject in known.results.subjects:
         if subject.rectify and subject.code in own:
             yield {"number": f"{stage.number}-{subject.code}", "subject": subject.code,
@@ -77,8 +81,14 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
     rows = tuple(_to_rectify(plan, branch, known))
     note = T("低于基本要求或被否决的，一人（或支部）一行：写原因、努力方向、整改措施。",
              "A row for whoever is below the basic requirement or vetoed: cause, direction, measures.")  # fmt: skip
-    return Table("rectification", T("整改", "Rectification"), columns, rows, note=note, kept=True,
-                 about="subject", sender=True)  # fmt: skip
+    due = Register(Prefilled.DUE, about="subject")
+    return Table("rectification", T("整改", "Rectification"), columns, rows, note=note, register=due)
+
+
+def _offer(key: str, title: T, columns: tuple[Column, ...], rows: tuple[Row, ...], note: T) -> Table:
+    """Return a register of the committee: it fills in what it wants of the rows that are there, and adds others."""
+    register = Register(Prefilled.OFFER, about="subject")
+    return Table(key, title, columns, rows, spare=_MORE_ROWS, note=note, needed=False, register=register)
 
 
 def comments_table(plan: Plan, known: Known | None) -> Table:
@@ -106,17 +116,24 @@ def comments_table(plan: Plan, known: Known | None) -> Table:
     rows = tuple({"subject": code} for code in subjects)
     note = T("每个支部都点评；党员可在下面加行点评，被推荐和要整改的必须点评。",
              "Comment on every branch; add members below: always those recommended or to rectify.")  # fmt: skip
-    return Table("comments", T("领导点评", "Comments"), columns, rows, spare=_MORE_ROWS, note=note, needed=False,
-                 kept=True, about="subject", sender=True, offered=True)  # fmt: skip
+    return _offer("comments", T("领导点评", "Comments"), columns, rows, note)
 
 
-def _proposed(plan: Plan, known: Known | None, key: str) -> Iterator[tuple[str, str, str]]:
-    """Yield who is proposed for a veto or override, what is proposed, and why."""
+class _Proposed(NamedTuple):
+    """Who is proposed for a veto or override, what is proposed, and why."""
+
+    subject: str
+    what: str
+    why: str
+
+
+def _proposed(plan: Plan, known: Known | None, key: str) -> Iterator[_Proposed]:
+    """Yield what was proposed in a column."""
     texts = known.ledger.texts if known else {}
     for branch in plan.branches:
         for code in (branch.code, *(member.code for member in plan.rated_members(branch.code))):
             if texts.get((code, key)):
-                yield code, texts[code, key], texts.get((code, "reason"), "")
+                yield _Proposed(code, texts[code, key], texts.get((code, "reason"), ""))
 
 
 def vetoes_table(plan: Plan, known: Known | None) -> Table:
@@ -131,11 +148,10 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
         Column("day", T("日期", "Date"), days_of(plan), required=True, width=13,
                example=plan.stage_of(plan.campaign.stage).end),
     )  # fmt: skip
-    rows = tuple({"subject": code, "situation": what} for code, what, _ in _proposed(plan, known, "veto"))
+    rows = tuple({"subject": one.subject, "situation": one.what} for one in _proposed(plan, known, "veto"))
     note = T("预填的是支部的提请；填了文件或纪要号才算决定。被否决的为最低等次，不推荐，列入整改。",
              "What is filled in was proposed; with a document number it is decided: lowest level, to rectify.")  # fmt: skip
-    return Table("vetoes", T("否决", "Vetoes"), columns, rows, spare=_MORE_ROWS, note=note, needed=False,
-                 kept=True, about="subject", sender=True, offered=True)  # fmt: skip
+    return _offer("vetoes", T("否决", "Vetoes"), columns, rows, note)
 
 
 def overrides_table(plan: Plan, known: Known | None) -> Table:
@@ -148,12 +164,13 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
         Column("document", T("文件或会议纪要号", "Document or minutes number"), Words(60), required=True, width=28,
                example="联党发〔2023〕8号"),
     )  # fmt: skip
-    proposed = _proposed(plan, known, "override")
-    rows = tuple({"subject": code, "level": what, "reason": why or None} for code, what, why in proposed)
+    rows = tuple(
+        {"subject": one.subject, "level": one.what, "reason": one.why or None}
+        for one in _proposed(plan, known, "override")
+    )
     note = T("预填的是支部的提请；写明理由、填了文件或纪要号才算决定。改评不占名额，不解除否决。",
              "What is filled in was proposed; with reason and document number it is decided. It lifts no veto.")  # fmt: skip
-    return Table("overrides", T("改评", "Overrides"), columns, rows, spare=_MORE_ROWS, note=note, needed=False,
-                 kept=True, about="subject", sender=True, offered=True)  # fmt: skip
+    return _offer("overrides", T("改评", "Overrides"), columns, rows, note)
 
 
 def _result_words(plan: Plan, subject: SubjectResult) -> str:
@@ -184,5 +201,4 @@ def commendations_table(plan: Plan, known: Known | None) -> Table:
     rows = tuple({"subject": s.code, "result": _result_words(plan, s)} for s in candidates)
     note = T("预填的是符合推荐条件的；表彰谁由会议决定，不表彰的留空。",
              "Those fit for recommendation are filled in; the committee decides whom to commend.")  # fmt: skip
-    return Table("commendations", T("评选表彰", "Commendations"), columns, rows, spare=_MORE_ROWS, note=note,
-                 needed=False, kept=True, about="subject", sender=True, offered=True)  # fmt: skip
+    return _offer("commendations", T("评选表彰", "Commendations"), columns, rows, note)

@@ -51,7 +51,7 @@ def fingerprint(sheets: Iterable[Sheet]) -> str:
 
 def _table(table: Table) -> str:
     columns = [(c.key, c.title.zh, _kind(c)) for c in table.columns if not c.computed]
-    rows = [] if table.sender else [sorted(row.items()) for row in table.rows]
+    rows = [] if table.is_senders else [sorted(row.items()) for row in table.rows]
     return f"({table.key!r}, {table.title.zh!r}, {columns!r}, {rows!r})"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from xlcampaign.layout import choices
 from xlcampaign.layout.kinds import YES_NO, Code, Day, Kind, Number, Ref, Whole, Words
@@ -169,26 +170,69 @@ MEMBER_COLUMNS = (
     _column("reason", T("不参评原因", "Why not"), Words(60), 24, optional=True),
 )  # fmt: skip
 
-TABLES: tuple[tuple[str, T, tuple[Column, ...], T], ...] = (
-    ("stages", T("阶段", "Stages"), STAGE_COLUMNS, T("一行一个阶段。", "A stage a row.")),
-    ("steps", T("步骤", "Steps"), STEP_COLUMNS, T("一行一个阶段的一个步骤。", "A step of a stage a row.")),
-    ("goals", T("目标", "Goals"), GOAL_COLUMNS,
-     T("支部的“五个好”，党员的“五带头”。", "Goals of branches and of members.")),
-    ("stars", T("星级", "Stars"), STAR_COLUMNS,
-     T("一行一颗星；有几行就评几颗。", "A star a row; as many are evaluated as there are rows.")),
-    ("ways", T("评议方式", "Ways"), WAY_COLUMNS,
-     T("每类对象四种方式各一行，权重合计 100。", "Four ways for each kind of subject; weights sum to 100.")),
-    ("scales", T("等级分值", "Scales"), SCALE_COLUMNS,
-     T("一行一个等级；打分的类型另填最高分和间隔。", "A grade a row; a range also has a highest value and a step.")),
-    ("levels", T("等次", "Levels"), LEVEL_COLUMNS,
-     T("从 0 到 100 首尾相接，不空不叠。", "From 0 to 100 without holes or overlaps.")),
-    ("vetoes", T("否决情形", "Vetoes"), VETO_COLUMNS,
-     T("支部可提请、由上级决定的情形。", "Situations that a branch may propose; the committee decides.")),
-    ("options", T("选项", "Options"), OPTION_COLUMNS,
-     T("表格里供选择的列表。", "Lists offered on forms.")),
-    ("branches", T("支部", "Branches"), BRANCH_COLUMNS, T("一行一个支部。", "A branch a row.")),
-    ("members", T("党员", "Members"), MEMBER_COLUMNS, T("一行一名党员。", "A member a row.")),
-)  # fmt: skip
+
+class PlanSheet(NamedTuple):
+    """A table of the plan: its key, by which the plan too has its rows, its title, columns and note."""
+
+    key: str
+    title: T
+    columns: tuple[Column, ...]
+    note: T
+
+
+TABLES = (
+    PlanSheet("stages", T("阶段", "Stages"), STAGE_COLUMNS, T("一行一个阶段。", "A stage a row.")),
+    PlanSheet(
+        "steps", T("步骤", "Steps"), STEP_COLUMNS, T("一行一个阶段的一个步骤。", "A step of a stage a row.")
+    ),
+    PlanSheet(
+        "goals",
+        T("目标", "Goals"),
+        GOAL_COLUMNS,
+        T("支部的“五个好”，党员的“五带头”。", "Goals of branches and of members."),
+    ),
+    PlanSheet(
+        "stars",
+        T("星级", "Stars"),
+        STAR_COLUMNS,
+        T("一行一颗星；有几行就评几颗。", "A star a row; as many are evaluated as there are rows."),
+    ),
+    PlanSheet(
+        "ways",
+        T("评议方式", "Ways"),
+        WAY_COLUMNS,
+        T(
+            "每类对象四种方式各一行，权重合计 100。",
+            "Four ways for each kind of subject; weights sum to 100.",
+        ),
+    ),
+    PlanSheet(
+        "scales",
+        T("等级分值", "Scales"),
+        SCALE_COLUMNS,
+        T(
+            "一行一个等级；打分的类型另填最高分和间隔。",
+            "A grade a row; a range also has a highest value and a step.",
+        ),
+    ),
+    PlanSheet(
+        "levels",
+        T("等次", "Levels"),
+        LEVEL_COLUMNS,
+        T("从 0 到 100 首尾相接，不空不叠。", "From 0 to 100 without holes or overlaps."),
+    ),
+    PlanSheet(
+        "vetoes",
+        T("否决情形", "Vetoes"),
+        VETO_COLUMNS,
+        T("支部可提请、由上级决定的情形。", "Situations that a branch may propose; the committee decides."),
+    ),
+    PlanSheet(
+        "options", T("选项", "Options"), OPTION_COLUMNS, T("表格里供选择的列表。", "Lists offered on forms.")
+    ),
+    PlanSheet("branches", T("支部", "Branches"), BRANCH_COLUMNS, T("一行一个支部。", "A branch a row.")),
+    PlanSheet("members", T("党员", "Members"), MEMBER_COLUMNS, T("一行一名党员。", "A member a row.")),
+)
 
 _SPARE = {"branches": 60, "members": 400}
 _MAY_BE_EMPTY = {"vetoes", "options"}

@@ -1,58 +1,105 @@
-"""A plan as the rows of its workbook: the inverse of reading it."""
+"""A plan as the rows of its workbook, and the plan that such rows state."""
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES, Rows
+from xlcampaign.layout.choices import NO_POINTS
+from xlcampaign.layout.plan import Rows
+from xlcampaign.layout.records import Record, build, row_of
+from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
+from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Plan, Scale
+from xlcampaign.model.plan import (
+    Branch,
+    Campaign,
+    Goal,
+    Grade,
+    Level,
+    Member,
+    Option,
+    Plan,
+    Scale,
+    Stage,
+    Star,
+    Step,
+    Veto,
+    Way,
+)
+
+_RECORDS: Mapping[str, type[Record]] = {
+    "stages": Stage,
+    "steps": Step,
+    "goals": Goal,
+    "stars": Star,
+    "ways": Way,
+    "levels": Level,
+    "vetoes": Veto,
+    "options": Option,
+    "branches": Branch,
+    "members": Member,
+}
+"""What a row of each sheet is; on the sheet of scales several rows are one scale."""
+
+_RANGE = "points"
 
 
-def _settings(plan: Plan) -> dict[str, Value]:
-    values = {column.key: getattr(plan.campaign, column.key) for column in CAMPAIGN_FIELDS}
-    values["trim"] = "yes" if plan.campaign.trim else "no"
-    return values
+def plan_of(settings: Mapping[str, Value], rows: Mapping[str, Rows]) -> Plan:
+    """Return the plan that settings and rows without errors state."""
+    named = {**rows, "stars": _with_goal_keys(rows), "members": _with_codes(rows)}
+    lists: dict[str, Any] = {
+        key: tuple(build(record, row) for row in named.get(key, ())) for key, record in _RECORDS.items()
+    }
+    return Plan(build(Campaign, settings), scales=tuple(_scales(rows["scales"])), **lists)
 
 
-def _scale_rows(scale: Scale) -> list[dict[str, Value]]:
-    def row(key: str, name: str, points: Value, satisfied: str) -> dict[str, Value]:
-        return {"scale": scale.key, "key": key, "name": name, "points": points, "satisfied": satisfied}
-
-    rows = [
-        row(
-            grade.key,
-            grade.name,
-            "uncounted" if grade.points is None else grade.points,
-            "yes" if grade.satisfied else "no",
-        )
-        for grade in scale.grades
-    ]
-    if scale.is_points:
-        rows.insert(0, row("points", "points", scale.low, "no") | {"high": scale.high, "step": scale.step})
-    return rows
-
-
-def plan_rows(plan: Plan) -> tuple[Mapping[str, Value], dict[str, Rows]]:
+def plan_rows(plan: Plan) -> tuple[dict[str, Value], dict[str, Rows]]:
     """Return settings and rows, as plan_book takes them, of a plan."""
     goals = {(goal.kind, goal.key): goal.name for goal in plan.goals}
-    branches = {branch.code: branch.name for branch in plan.branches}
-    rows: dict[str, Rows] = {}
-    for key, _, columns, _ in TABLES:
-        things: tuple[Any, ...] = getattr(plan, key)
-        if key == "scales":
-            rows[key] = [row for scale in plan.scales for row in _scale_rows(scale)]
-            continue
-        names = {column.key for column in columns}
-        rows[key] = [
-            {f.name: getattr(thing, f.name) for f in fields(thing) if f.name in names} for thing in things
-        ]
-    rows["stars"] = [
-        {**row, "aliases": "、".join(star.aliases) or None, "goal": goals[star.kind, star.goal]}
-        for row, star in zip(rows["stars"], plan.stars, strict=True)
+    shown: dict[str, Rows] = {
+        "stars": [row_of(star, goal=goals[star.kind, star.goal]) for star in plan.stars],
+        "scales": [row for scale in plan.scales for row in _scale_rows(scale)],
+        "members": [row_of(member, branch=plan.branch_of[member.branch].name) for member in plan.members],
+    }
+    alike: dict[str, Rows] = {
+        key: [row_of(record) for record in getattr(plan, key)] for key in _RECORDS if key not in shown
+    }
+    return row_of(plan.campaign), alike | shown
+
+
+def _with_goal_keys(rows: Mapping[str, Rows]) -> Rows:
+    """Return the rows of stars with the goal's key for its name."""
+    goals = goals_by_name(rows["goals"])
+    return [{**row, "goal": goals[f"{row['kind']}:{squeeze(str(row['goal']))}"]} for row in rows["stars"]]
+
+
+def _with_codes(rows: Mapping[str, Rows]) -> Rows:
+    """Return the rows of members with the branch's code for its name, and a code of their own."""
+    branches = keys_by_name(rows["branches"], "code", "name")
+    codes = member_codes(rows["members"], branches)
+    return [
+        {**row, "code": code, "branch": branches[squeeze(str(row["branch"]))]}
+        for row, code in zip(rows["members"], codes, strict=True)
     ]
-    rows["members"] = [
-        {**row, "branch": branches[member.branch]}
-        for row, member in zip(rows["members"], plan.members, strict=True)
-    ]
-    return _settings(plan), rows
+
+
+def _scales(rows: Rows) -> Iterator[Scale]:
+    """Yield the scales: a row with a highest value states the range, every other a grade."""
+    for key in dict.fromkeys(row["scale"] for row in rows):
+        own = [row for row in rows if row["scale"] == key]
+        grades = tuple(
+            build(Grade, {**row, "points": None} if row["points"] == NO_POINTS.key else row)
+            for row in own
+            if row.get("high") is None
+        )
+        ranges = [row for row in own if row.get("high") is not None]
+        bounds = {**ranges[0], "low": ranges[0]["points"]} if ranges else {}
+        yield build(Scale, {**bounds, "key": key}, grades=grades)
+
+
+def _scale_rows(scale: Scale) -> Iterator[dict[str, Value]]:
+    """Yield the rows of a scale: its range, where it has one, then its grades."""
+    if scale.is_points:
+        yield row_of(scale, scale=scale.key, key=_RANGE, name=_RANGE, points=scale.low, satisfied="no")
+    for grade in scale.grades:
+        points = NO_POINTS.key if grade.points is None else grade.points
+        yield row_of(grade, scale=scale.key, points=points)

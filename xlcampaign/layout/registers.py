@@ -13,7 +13,8 @@ from xlcampaign.layout.offers import (
     options_of,
     secretary_of,
 )
-from xlcampaign.layout.sheet import Column, RowKind, Settings, Table
+from xlcampaign.layout.records import row_of
+from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Settings, Table
 from xlcampaign.layout.ways import CODE, NAME
 from xlcampaign.model.plan import Branch, Member, Plan, SubjectKind
 from xlcampaign.model.registers import Pledge, PledgeState
@@ -58,7 +59,7 @@ def baseline_table(plan: Plan, branch: Branch) -> Table:
     note = T("第一行是支部，以下是党员：写主要问题，选最想争创的星。",
              "The branch first, then its members: the main problems, and the stars to work on.")  # fmt: skip
     return Table("baseline", T("摸底情况", "Baseline"), (CODE, NAME, problems, *wanted), tuple(rows),
-                 RowKind.SUBJECT, note=note, kept=True)  # fmt: skip
+                 RowKind.SUBJECT, note=note, register=Register(Prefilled.ROSTER))  # fmt: skip
 
 
 def _pledge_columns(plan: Plan, kind: SubjectKind, text: T) -> dict[str, Column]:
@@ -99,7 +100,7 @@ def branch_pledges_table(plan: Plan, branch: Branch) -> Table:
              f"At least {count}; type, responsible and date are filled in and may be changed; go on below for more.")  # fmt: skip
     return Table("branch_pledges", T("学校（支部）承诺", "Branch pledges"),
                  (NUMBER, *(columns[key] for key in order)), rows, subject=branch.code,
-                 spare=_MORE_PLEDGES, note=note, kept=True)  # fmt: skip
+                 spare=_MORE_PLEDGES, note=note, register=Register(Prefilled.ROOM))  # fmt: skip
 
 
 def member_pledges_table(plan: Plan, branch: Branch) -> Table:
@@ -124,7 +125,8 @@ def member_pledges_table(plan: Plan, branch: Branch) -> Table:
              f"{low} to {high} each: first in the rows prepared; for more go on below and choose the name.")  # fmt: skip
     return Table("member_pledges", T("党员承诺", "Member pledges"),
                  (NUMBER, who, *(columns[key] for key in order)), rows,
-                 spare=max(_MORE_PLEDGES, len(people)), note=note, kept=True, about="subject")  # fmt: skip
+                 spare=max(_MORE_PLEDGES, len(people)), note=note,
+                 register=Register(Prefilled.ROOM, about="subject"))  # fmt: skip
 
 
 def announcement_sheet(plan: Plan) -> Settings:
@@ -155,16 +157,6 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
     """Return 践诺情况: a row per pledge that is not yet known to be fulfilled; the state is all that is asked."""
     names = {branch.code: branch.name} | {m.code: m.name for m in plan.members}
     stars = {(star.kind, star.key): star.name for star in plan.stars}
-    rows = tuple(
-        {
-            "number": pledge.number,
-            "name": names.get(pledge.subject, pledge.subject),
-            "star": stars.get((plan.kind_of(pledge.subject), pledge.star)),
-            "text": pledge.text,
-            "due": pledge.due,
-        }
-        for pledge in _open_pledges(branch, known)
-    )
     columns = (
         NUMBER,
         Column("name", T("承诺人", "Who"), Words(30), locked=True, width=18),
@@ -181,9 +173,15 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
             when=("state", PledgeState.UNFULFILLED),
         ),
     )
+    shown = [column.key for column in columns if column.locked]
+    rows = []
+    for pledge in _open_pledges(branch, known):
+        star = stars.get((plan.kind_of(pledge.subject), pledge.star))
+        row = row_of(pledge, name=names.get(pledge.subject, pledge.subject), star=star)
+        rows.append({key: row[key] for key in shown})
     note = T(
         "每条选兑现情况；未兑现的写原因，别的选填。",
         "Choose the state of each; give the reason for what was not fulfilled.",
     )
-    return Table("fulfilment", T("践诺情况", "Pledges kept"), columns, rows, note=note, kept=True,
-                 about="number", sender=True)  # fmt: skip
+    return Table("fulfilment", T("践诺情况", "Pledges kept"), columns, tuple(rows), note=note,
+                 register=Register(Prefilled.DUE, about="number"))  # fmt: skip

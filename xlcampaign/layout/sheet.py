@@ -82,6 +82,39 @@ class RowKind(StrEnum):
     RECORD = "record"
 
 
+class Prefilled(StrEnum):
+    """What the rows are that a register comes with, and so who knows them and what becomes of one left empty.
+
+    ROSTER: a row for everybody, by the plan; one left empty is missed.
+    ROOM: room for as many entries as the plan wants; one left empty is no entry.
+    DUE: what earlier forms said and must be answered, known to the sender alone; one left empty is missed.
+    OFFER: what earlier forms said and may be decided, known to the sender alone; one left empty is left out.
+    """
+
+    ROSTER = "roster"
+    ROOM = "room"
+    DUE = "due"
+    OFFER = "offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What makes a table a register, whose rows are kept as they were written, as entries.
+
+    Attributes:
+        rows: what the rows are that it comes with.
+        about: the column that says what a row is about; where there is none, the table's subject, or the row's.
+    """
+
+    rows: Prefilled
+    about: str = ""
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether every row that it comes with must be filled in."""
+        return self.rows in {Prefilled.ROSTER, Prefilled.DUE}
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A sheet with a row per thing.
@@ -96,10 +129,7 @@ class Table:
         spare: empty rows offered below the pre-filled ones.
         note: what to do here, shown under the title.
         needed: whether the sheet must be there and filled.
-        kept: whether rows are kept as they were written, as entries of a register.
-        about: for a register, the column that says what a row is about; `subject` where there is none.
-        sender: whether the pre-filled rows are known to the sender alone, and never missed by a reader.
-        offered: whether pre-filled rows that nobody filled in are just left out.
+        register: what makes it a register; None for any other table.
     """
 
     key: str
@@ -111,10 +141,7 @@ class Table:
     spare: int = 0
     note: T | None = None
     needed: bool = True
-    kept: bool = False
-    about: str = ""
-    sender: bool = False
-    offered: bool = False
+    register: Register | None = None
 
     header_row = 4
 
@@ -129,9 +156,15 @@ class Table:
         return self.header_row + len(self.rows) + self.spare
 
     @property
+    def is_senders(self) -> bool:
+        """Tell whether the pre-filled rows are known to the sender alone: no reader can tell that one is gone."""
+        return self.register is not None and self.register.rows in {Prefilled.DUE, Prefilled.OFFER}
+
+    @property
     def prepared(self) -> int:
         """How many rows everybody is asked to fill in; the others only where there is something to say."""
-        return 0 if self.offered else len(self.rows)
+        offers = self.register is not None and self.register.rows is Prefilled.OFFER
+        return 0 if offers else len(self.rows)
 
     @property
     def own_columns(self) -> tuple[Column, ...]:

@@ -84,9 +84,9 @@ class Post(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
-    """The settings; points in hundredths, shares in percent, None: no limit; `quota`: full members to one top place."""
+    """The settings: hundredths, percent, None for no limit; `quota`: full members to one top place; defaults for older plans."""
 
     code: str
     name: str
@@ -104,8 +104,8 @@ class Campaign:
     quota: int | None
     trim: bool
     missing: Missing
-    uniform_ballots: Uniform
-    identical_ballots: Repeated
+    uniform_ballots: Uniform = Uniform.COUNTED
+    identical_ballots: Repeated = Repeated.COUNTED
     few_raters: int
     few_public: int
     satisfaction_alarm: int

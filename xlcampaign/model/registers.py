@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from xlcampaign.findings.finding import Place
+from xlcampaign.findings.finding import Place, Rule
 from xlcampaign.model.cell import Value
 
 
@@ -178,29 +178,23 @@ class Commendation:
     place: Place
 
 
-class Flaw(StrEnum):
-    """What is wrong with an entry of a register."""
-
-    INCOMPLETE = "incomplete"
-    TWICE = "twice"
-    WRONG_LEVEL = "wrong_level"
-    WRONG_STAR = "wrong_star"
-    UNGRADED = "ungraded"
-    UNKNOWN_PLEDGE = "unknown_pledge"
-    OTHER_PLEDGE = "other_pledge"
-    VETOED = "vetoed"
-    NO_REASON = "no_reason"
-
-
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """A flawed entry: the flaw, where, what it is about, what was found, how many input cells it takes out."""
+class Flaw:
+    """What is wrong with an entry of a register.
 
-    flaw: Flaw
+    Attributes:
+        rule: the rule that it breaks; by what this rejects, the entry counts or does not.
+        place: where.
+        subject: whom or what the entry is about.
+        found: what was found there.
+        rejected: how many accepted input cells the rule takes out.
+    """
+
+    rule: Rule
     place: Place
     subject: str
     found: str
-    cells: int
+    rejected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,4 +230,4 @@ class Registers:
     vetoes: Mapping[str, VetoDecision] = field(default_factory=dict)
     overrides: Mapping[str, OverrideDecision] = field(default_factory=dict)
     commendations: tuple[Commendation, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    flaws: tuple[Flaw, ...] = ()

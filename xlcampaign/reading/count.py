@@ -137,7 +137,7 @@ def _count_table(table: Table, drafted: SheetDraft, lost: _Lost, aside: frozense
         _compare_ballots(part, table, sound, marked)
         if sound:
             part.rows.setdefault(sound[0].subject, sound[0].row)
-    elif not table.kept:
+    elif table.register is None:
         for record in sound:
             _count_row(part, table, record, marked, drafted.columns)
     if table.key == MEETING:
@@ -177,12 +177,12 @@ def _count_cells(part: _Part, record: Record, columns: list[Column], *, out: boo
 
 def _is_nobodys(table: Table, record: Record) -> bool:
     """Tell whether a row of a register is lost because the cell that says whose it is has an error."""
-    return table.kept and not record.subject and table.about in record.bad
+    return table.register is not None and not record.subject and table.register.about in record.bad
 
 
 def _entries(table: Table, sound: list[Record]) -> Iterator[Entry]:
     """Yield the rows of a register that somebody filled anything in on."""
-    keys = [column.key for column in table.own_columns] if table.kept else []
+    keys = [column.key for column in table.own_columns] if table.register else []
     for record in sound:
         if any(key in record.values for key in keys):
             typed = sum(column.is_input and column.key in record.values for column in table.columns)

@@ -7,7 +7,7 @@ from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.sheet import Column, RowKind, Table
+from xlcampaign.layout.sheet import Column, Prefilled, RowKind, Table
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.reading.header import Header, one_line
@@ -54,9 +54,9 @@ class Naming:
             row.findings += found
         elif kind is RowKind.BALLOT:
             row.subject = self._table.subject
-        elif self._table.kept:
-            self._find_entry(row)
-            self._check_number(row)
+        elif self._table.register:
+            self._find_entry(row, self._table.register.about)
+            self._check_number(row, self._table.register.about)
         if kind is RowKind.BALLOT:
             self._check_ballot(row)
             self._check_voter(row)
@@ -67,8 +67,7 @@ class Naming:
             name, place = show_raw(row.raws["star"]), self._place("star", row.number)
             row.findings.append(r.UNKNOWN_PERSON.at(place, found=name, nearest=T("", "")))
 
-    def _find_entry(self, row: Row) -> None:
-        about = self._table.about
+    def _find_entry(self, row: Row, about: str) -> None:
         row.subject = str(row.values.get(about, "")) if about else self._table.subject
         lost = about in self._columns and about not in row.bad and not row.subject
         if lost and is_entry(self._table, row):
@@ -76,12 +75,12 @@ class Naming:
             facts = {"column": one_line(column.title), "expects": column.kind.expects()}
             row.findings.append(r.NOBODY.at(self._place(about, row.number), **facts))
 
-    def _check_number(self, row: Row) -> None:
+    def _check_number(self, row: Row, about: str) -> None:
         """Drop a number that is not the row's own: two rows of a register would become one."""
         number, subject = row.values.get("number"), row.subject
-        if number and subject and self._table.about != "number" and not is_number_of(str(number), subject):
+        if number and subject and about != "number" and not is_number_of(str(number), subject):
             del row.values["number"]
-            rule = r.OTHER_ENTRY if self._table.sender else r.OTHER_NUMBER
+            rule = r.OTHER_ENTRY if self._table.is_senders else r.OTHER_NUMBER
             row.findings.append(rule.at(self._place("number", row.number), found=str(number)))
 
     def _check_ballot(self, row: Row) -> None:
@@ -112,7 +111,7 @@ def is_entry(table: Table, row: Row) -> bool:
 def is_same_entry(table: Table, row: Row, other: Row) -> bool:
     """Tell whether two rows about one subject are one thing; entries of a register have numbers of their own."""
     numbers = {row.values.get("number"), other.values.get("number")}
-    return not table.sender or len(numbers) == 1 or None in numbers
+    return not table.is_senders or len(numbers) == 1 or None in numbers
 
 
 def find_repeated(table: Table, rows: Iterable[Row], place: Callable[[int], Place]) -> None:
@@ -128,9 +127,12 @@ def find_repeated(table: Table, rows: Iterable[Row], place: Callable[[int], Plac
 
 def find_undecided(table: Table, rows: Iterable[Row], required: list[Column], place: Where) -> None:
     """Note proposals that nobody decided: what they say was filled in beforehand, what decides them was not."""
+    if table.register is None or table.register.rows is not Prefilled.OFFER:
+        return
+    about = table.register.about
     own = [column for column in required if not column.given]
-    given = [column.key for column in table.columns if column.given and column.key != table.about]
+    given = [column.key for column in table.columns if column.given and column.key != about]
     for row in rows if own else ():
         if not is_entry(table, row) and any(key in row.values for key in given):
-            found, column = show_raw(row.raws.get(table.about)), one_line(own[0].title)
+            found, column = show_raw(row.raws.get(about)), one_line(own[0].title)
             row.findings.append(r.UNDECIDED.at(place(own[0].key, row.number), found=found, column=column))

@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
-from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.sheet import Column, RowKind, Table
+from xlcampaign.findings.finding import Finding, Place, Rule
+from xlcampaign.layout.sheet import Column, Register, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import Record, SheetDraft
@@ -22,6 +22,14 @@ from xlcampaign.reading.rows import Naming, Row, find_repeated, find_undecided, 
 from xlcampaign.reading.subjects import find_missing
 
 _HUGE = 1e12
+
+
+class _Total(NamedTuple):
+    """A typed row of totals, which is set aside: its number, what it calls itself, what stands in it."""
+
+    row: int
+    label: str
+    raws: Mapping[str, Raw]
 
 
 class TableReader:
@@ -44,7 +52,9 @@ class TableReader:
             return None, self.findings
         self.header = header
         columns = [column for column in self.table.columns if column.key in header.columns]
-        rows = [self._read_row(row, columns, header) for row in self._content(header, columns)]
+        rows = list(self._content(header, columns))
+        for row in rows:
+            self._read_row(row, columns, header)
         self._find_subjects(rows, header)
         filled = self._typed(rows)
         self._find_blanks(rows, columns, header, filled=filled)
@@ -63,11 +73,11 @@ class TableReader:
         """Return the place of a column's cell in a row."""
         return Place(self.file, self.grid.title, (Address(row, header.columns[key]),))
 
-    def _content(self, header: Header, columns: list[Column]) -> Iterator[tuple[int, dict[str, Raw]]]:
+    def _content(self, header: Header, columns: list[Column]) -> Iterator[Row]:
         """Yield the rows below the header that hold anything in a known column, totals set aside."""
         numbers = [(column.key, header.columns[column.key]) for column in columns]
         locked = [column.key for column in columns if column.locked]
-        totals: list[tuple[int, str, dict[str, Raw]]] = []
+        totals: list[_Total] = []
         sums: dict[str, int] = {}
         for row in range(header.row + 1, len(self.grid.rows) + 1):
             cells = self.grid.rows[row - 1]
@@ -81,10 +91,10 @@ class TableReader:
                 continue
             label = self._total_label(raws, locked, cells)
             if label:
-                totals.append((row, label, raws))
+                totals.append(_Total(row, label, raws))
                 continue
             _add_up(sums, raws)
-            yield row, raws
+            yield Row(row, raws)
         self._report_totals(totals, sums, header)
 
     def _total_label(self, raws: dict[str, Raw], locked: list[str], cells: Sequence[Raw]) -> str:
@@ -96,26 +106,23 @@ class TableReader:
                 return show_raw(raw)
         return ""
 
-    def _report_totals(
-        self, totals: list[tuple[int, str, dict[str, Raw]]], sums: Mapping[str, int], header: Header
-    ) -> None:
-        for row, label, raws in totals:
-            place = Place(self.file, self.grid.title, (Address(row, 1),))
-            self.findings.append(s.TOTAL.at(place, row=row, name=label))
-            if squeeze(label) not in SUMS:
+    def _report_totals(self, totals: list[_Total], sums: Mapping[str, int], header: Header) -> None:
+        for total in totals:
+            place = Place(self.file, self.grid.title, (Address(total.row, 1),))
+            self.findings.append(s.TOTAL.at(place, row=total.row, name=total.label))
+            if squeeze(total.label) not in SUMS:
                 continue
-            for key, raw in raws.items():
+            for key, raw in total.raws.items():
                 if _can_be_summed(raw) and round(100 * raw) != sums.get(key, 0):
                     self.findings.append(
                         s.TOTAL_DIFFERS.at(
-                            self.place(header, key, row),
+                            self.place(header, key, total.row),
                             found=show_raw(raw),
                             expected=show_raw(sums.get(key, 0) / 100),
                         )
                     )
 
-    def _read_row(self, content: tuple[int, dict[str, Raw]], columns: list[Column], header: Header) -> Row:
-        row = Row(*content)
+    def _read_row(self, row: Row, columns: list[Column], header: Header) -> None:
         for column in columns:
             raw = row.raws[column.key]
             merged = (row.number, header.columns[column.key]) in self._merged
@@ -126,7 +133,6 @@ class TableReader:
                 row.bad.add(column.key)
             elif not is_blank(raw):
                 self._read_cell(row, column, raw, header)
-        return row
 
     def _read_cell(self, row: Row, column: Column, raw: Raw, header: Header) -> None:
         remembered = (id(column.kind), type(raw), raw)
@@ -167,11 +173,11 @@ class TableReader:
         naming = Naming(self.table, header, place)
         for row in rows:
             naming.name(row)
-        if kind is RowKind.RECORD and self.table.kept:
+        if kind is RowKind.RECORD and self.table.register:
             find_repeated(
                 self.table, rows, partial(place, min(header.columns, key=lambda k: header.columns[k]))
             )
-        if kind is not RowKind.RECORD or (self.table.sender and "number" in header.columns):
+        if kind is not RowKind.RECORD or (self.table.is_senders and "number" in header.columns):
             self._find_twice(rows, header)
         if kind is not RowKind.RECORD:
             lost = {
@@ -187,7 +193,7 @@ class TableReader:
         """Reject all rows that are about the same thing."""
         groups: dict[tuple[str, Value], list[Row]] = {}
         for row in rows:
-            if row.subject and (not self.table.sender or is_entry(self.table, row)):
+            if row.subject and (not self.table.is_senders or is_entry(self.table, row)):
                 groups.setdefault((row.subject, row.values.get("ballot")), []).append(row)
         key = next(column.key for column in self.table.columns if column.key in header.columns)
         for (subject, _), group in groups.items():
@@ -201,7 +207,7 @@ class TableReader:
 
     def _typed(self, rows: list[Row]) -> bool:
         """Tell whether anything was typed that the form did not come with."""
-        if self.table.kept:
+        if self.table.register:
             return any(is_entry(self.table, row) for row in rows)
         defaults: dict[str, set[Value]] = {}
         for given in self.table.rows:
@@ -217,48 +223,40 @@ class TableReader:
     def _find_blanks(self, rows: list[Row], columns: list[Column], header: Header, *, filled: bool) -> None:
         """Report required cells left blank: a sheet, a row or a cell, whichever is the largest."""
         required = [column for column in columns if column.required and not column.computed]
-        if self.table.offered:
-            find_undecided(self.table, rows, required, partial(self.place, header))
-        if not filled and (self.table.rows or self.table.kept):
+        find_undecided(self.table, rows, required, partial(self.place, header))
+        if not filled and (self.table.rows or self.table.register):
             return
         if self.table.row_kind is RowKind.BALLOT:
             return  # a ballot may leave any row or star unmarked
-        if self.table.kept:
-            self._find_gaps(rows, required, header)
+        if self.table.register:
+            self._find_gaps(rows, required, header, self.table.register)
             return
         marks = [column for column in required if column.mark is not None]
         for row in rows:
             if not row.subject and self.table.row_kind is not RowKind.RECORD:
                 continue
-            blank = [
-                column for column in required if column.key not in row.values and column.key not in row.bad
-            ]
-            if marks and all(column in blank for column in marks):
+            asked = required
+            if marks and all(_is_blank(row, column) for column in marks):
                 key = min(header.columns, key=lambda k: header.columns[k])
                 name = show_raw(row.raws.get("name") or row.raws.get("star"))
                 row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=name))
-                blank = [column for column in blank if column.mark is None]
-            for column in blank:
-                rule = c.EMPTY if column.mark is None else c.NO_MARK
-                facts = {"column": one_line(column.title), "expects": column.kind.expects()}
-                row.findings.append(rule.at(self.place(header, column.key, row.number), **facts))
+                asked = [column for column in required if column.mark is None]
+            for column in asked:
+                self._report_blank(row, column, header, c.EMPTY if column.mark is None else c.NO_MARK)
 
-    def _find_gaps(self, rows: list[Row], required: list[Column], header: Header) -> None:
+    def _report_blank(self, row: Row, column: Column, header: Header, rule: Rule) -> None:
+        if _is_blank(row, column):
+            facts = {"column": one_line(column.title), "expects": column.kind.expects()}
+            row.findings.append(rule.at(self.place(header, column.key, row.number), **facts))
+
+    def _find_gaps(self, rows: list[Row], required: list[Column], header: Header, register: Register) -> None:
         """Report what is missing in entries of a register, and rows that nobody filled in though they were asked."""
-        asked = self.table.row_kind is RowKind.SUBJECT or (self.table.sender and not self.table.offered)
+        asked = [column for column in required if column.key != register.about]
         for row in rows:
             if is_entry(self.table, row):
-                for column in required:
-                    if (
-                        column.key not in row.values
-                        and column.key not in row.bad
-                        and column.key != self.table.about
-                    ):
-                        facts = {"column": one_line(column.title), "expects": column.kind.expects()}
-                        row.findings.append(
-                            c.INCOMPLETE.at(self.place(header, column.key, row.number), **facts)
-                        )
-            elif asked:
+                for column in asked:
+                    self._report_blank(row, column, header, c.INCOMPLETE)
+            elif register.is_answered:
                 key = min(header.columns, key=lambda k: header.columns[k])
                 name = show_raw(row.raws.get("name") or row.raws.get("subject"))
                 row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=name))
@@ -273,6 +271,11 @@ class TableReader:
                 area = f"{Address(top, left)}:{Address(bottom, right)}"
                 value = c.SECRET if self.table.row_kind is RowKind.BALLOT else show_raw(raw)
                 self.findings.append(c.HIDDEN_VALUE.at(place, found=area, value=value))
+
+
+def _is_blank(row: Row, column: Column) -> bool:
+    """Tell whether there is nothing in a cell, not even something wrong."""
+    return column.key not in row.values and column.key not in row.bad
 
 
 def _merged_cells(merges: tuple[Area, ...]) -> dict[tuple[int, int], Area]:

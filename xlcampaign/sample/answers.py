@@ -157,7 +157,7 @@ def _rated(hand: _Hand, table: Table) -> Entries:
 def _typed(table: Table, entries: Entries, lang: Lang) -> Iterator[tuple[tuple[str, int, str], Raw]]:
     """Yield entries as they are typed; what stands in a register's row already is left alone."""
     for index, values in entries:
-        known = table.rows[index] if table.kept and index < len(table.rows) else {}
+        known = table.rows[index] if table.register and index < len(table.rows) else {}
         for key, value in values.items():
             if value is not None and value != known.get(key):
                 yield (table.key, index, key), table.column_of(key).kind.show(value, lang)
@@ -176,6 +176,6 @@ def fill_form(plan: Plan, book: Book, views: Views) -> Answers:
             answers |= {(sheet.key, 0, f.key): f.kind.show(said[f.key], lang) for f in sheet.fields}
         elif isinstance(sheet, Table):
             fill = _REGISTERS.get(sheet.key)
-            entries = fill(pen, sheet) if fill else iter(()) if sheet.kept else _rated(hand, sheet)
+            entries = fill(pen, sheet) if fill else iter(()) if sheet.register else _rated(hand, sheet)
             answers |= dict(_typed(sheet, entries, lang))
     return answers

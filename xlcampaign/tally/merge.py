@@ -54,6 +54,10 @@ class _Sums:
     misfits: list[Misfit] = field(default_factory=list)
     likeness: dict[tuple[str, str], Likeness] = field(default_factory=dict)
 
+    def reject(self, file: str, accepted: int) -> None:
+        """Count so many cells of a file, accepted so far, as rejected."""
+        self.cells[file] += Cells(accepted=-accepted, rejected=accepted)
+
 
 def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan: Plan, stage: int) -> Ledger:
     """Return the ledger of a stage from the chosen sheets.
@@ -74,9 +78,9 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
                 sums.cells[submission.file] += part.cells
     _reject_tied(sums, submissions, selection)
     registers = register(selection, plan, stage)
-    for fault in registers.faults:
-        if fault.place.file in sums.cells:
-            sums.cells[fault.place.file] += Cells(accepted=-fault.cells, rejected=fault.cells)
+    for flaw in registers.flaws:
+        if flaw.place.file in sums.cells:
+            sums.reject(flaw.place.file, flaw.rejected)
     ways = {(way.kind, way.key): way for way in plan.ways}
     for slot, parts in chosen_parts(selection).items():
         if slot.stage == stage:
@@ -105,8 +109,7 @@ def _reject_tied(sums: _Sums, submissions: tuple[Submission, ...], selection: Se
     for submission in submissions:
         for key, part in submission.parts.items():
             if submission.file in tied.get((submission.identity.slot, key), ()):
-                accepted = part.cells.accepted
-                sums.cells[submission.file] += Cells(accepted=-accepted, rejected=accepted)
+                sums.reject(submission.file, part.cells.accepted)
 
 
 def _add_form(
@@ -158,7 +161,7 @@ def _ballots_fit(sums: _Sums, source: _Source, meetings: Mapping[str, Meeting]) 
             if valid is not None:
                 sums.misfits.append(Misfit(Excess.BALLOTS, way, "", place, entered, valid))
             sums.rejected |= part.marks.keys()
-            sums.cells[source.file] += Cells(accepted=-part.cells.accepted, rejected=part.cells.accepted)
+            sums.reject(source.file, part.cells.accepted)
             return False
     return True
 
@@ -177,6 +180,7 @@ def _base(sums: _Sums, source: _Source, meetings: Mapping[str, Meeting], way: Wa
         misfit = Misfit(Excess.BASE, subject, "", place, stated, meeting.valid)
         if misfit not in sums.misfits:
             sums.misfits.append(misfit)
+            sums.reject(source.file, 1)
         return None
     attended = part.attended.get(subject)
     if stated is None and attended is not None:
@@ -228,8 +232,7 @@ def tally_marks(counts: Counts, scale: Scale) -> Marks:
 def _reject(sums: _Sums, source: _Source, key: Key, tally: Tally) -> None:
     """Take a subject's tally out: all its accepted cells count as rejected."""
     sums.rejected.add(key)
-    accepted = sum(votes is not None for votes in tally.votes.values())
-    sums.cells[source.file] += Cells(accepted=-accepted, rejected=accepted)
+    sums.reject(source.file, sum(votes is not None for votes in tally.votes.values()))
 
 
 def _add_tally(sums: _Sums, source: _Source, key: Key, tally: Tally, base: int, scale: Scale) -> None:

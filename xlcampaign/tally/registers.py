@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from operator import attrgetter
 
 from xlcampaign.address import FIRST, Address
-from xlcampaign.findings.finding import Place
+from xlcampaign.findings.catalogue import submission_rules as x
+from xlcampaign.findings.finding import Place, Rejects, Rule
+from xlcampaign.layout.records import AnyRecord, build
 from xlcampaign.layout.registers import STARS_TO_WORK_ON, pledge_number
 from xlcampaign.layout.text import squeeze
+from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import (
@@ -16,9 +18,7 @@ from xlcampaign.model.registers import (
     Baseline,
     Commendation,
     Comment,
-    Decision,
     Entry,
-    Fault,
     Flaw,
     OverrideDecision,
     Pledge,
@@ -51,15 +51,17 @@ class _Line:
         return self.entry.subject
 
     def text(self, key: str) -> str:
-        value = self.entry.values.get(key)
-        return "" if value is None else str(value)
-
-    def day(self, key: str) -> date | None:
-        value = self.entry.values.get(key)
-        return value if isinstance(value, date) else None
+        return str(self.entry.values.get(key) or "")
 
     def place(self, key: str) -> Place:
-        return Place(self.file, self.sheet, (self.columns.get(key, FIRST).in_row(self.entry.row),))
+        """Return the place of a column's cell; of the whole sheet without one."""
+        cells = (self.columns.get(key, FIRST).in_row(self.entry.row),) if key else ()
+        return Place(self.file, self.sheet, cells)
+
+    def record(self, kind: type[AnyRecord], at: str, **given: object) -> AnyRecord:
+        """Return what the entry says, found again at a column's cell; `given` is what no column states as it is."""
+        known: dict[str, Value] = {"stage": self.stage, "branch": self.slot.unit, "subject": self.subject}
+        return build(kind, {**self.entry.values, **known}, place=self.place(at), **given)
 
 
 class _Sheets:
@@ -70,7 +72,7 @@ class _Sheets:
         self.plan = plan
         self.stage = stage
         self._lines: dict[str, list[_Line]] = {}
-        self.faults: list[Fault] = []
+        self.flaws: list[Flaw] = []
         forms = chosen_parts(selection)
         for slot in sorted(forms, key=lambda slot: (slot.stage, order.get(slot.unit, -1))):
             for key, (file, part) in forms[slot].items() if slot.stage <= stage else ():
@@ -86,17 +88,17 @@ class _Sheets:
         """Yield the entries of a sheet in this and all earlier stages."""
         return iter(self._lines.get(sheet, ()))
 
-    def fault(self, flaw: Flaw, line: _Line, column: str, found: str) -> None:
-        """Note what is wrong with an entry; most flaws take all of it out, some a cell or nothing."""
-        cells = {Flaw.VETOED: 0, Flaw.NO_REASON: 0, Flaw.WRONG_STAR: 1}.get(flaw, line.entry.typed)
-        self.faults.append(Fault(flaw, line.place(column), line.subject, found, cells))
+    def flaw(self, rule: Rule, line: _Line, column: str, found: str) -> None:
+        """Note what is wrong with an entry; the rule says whether that takes out all of it, a cell or nothing."""
+        rejected = {Rejects.NOTHING: 0, Rejects.CELL: 1, Rejects.ROW: line.entry.typed}[rule.rejects]
+        self.flaws.append(Flaw(rule, line.place(column), line.subject, found, rejected))
 
     def star_of(self, line: _Line, column: str, subject: str) -> str:
-        """Return the key of the star that a cell names; nothing, and a fault, for a star of the other kind."""
+        """Return the key of the star that a cell names; nothing, and a flaw, for a star of the other kind."""
         name = line.text(column)
         stars = {star.name: star.key for star in self.plan.stars_of(self.plan.kind_of(subject))}
         if name and name not in stars:
-            self.fault(Flaw.WRONG_STAR, line, column, name)
+            self.flaw(x.WRONG_STAR, line, column, name)
         return stars.get(name, "")
 
 
@@ -123,22 +125,8 @@ def _number_pledges(lines: list[_Line]) -> list[str]:
 def _pledges(sheets: _Sheets) -> Iterator[Pledge]:
     lines = [*sheets.all_lines("branch_pledges"), *sheets.all_lines("member_pledges")]
     for line, number in zip(lines, _number_pledges(lines), strict=True):
-        yield Pledge(
-            number=number,
-            stage=line.stage,
-            branch=line.slot.unit,
-            subject=line.subject,
-            star=sheets.star_of(line, "star", line.subject),
-            type=line.text("type"),
-            area=line.text("area"),
-            text=line.text("text"),
-            measures=line.text("measures"),
-            responsible=line.text("responsible"),
-            target=line.text("target"),
-            due=line.day("due"),
-            earlier=line.text("earlier"),
-            place=line.place("text"),
-        )
+        star = sheets.star_of(line, "star", line.subject)
+        yield line.record(Pledge, at="text", number=number, star=star)
 
 
 def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
@@ -147,54 +135,36 @@ def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
     for line in sheets.all_lines("fulfilment"):
         pledge = known.get(line.subject)
         if pledge is None or pledge.branch != line.slot.unit:
-            sheets.fault(Flaw.UNKNOWN_PLEDGE, line, "number", line.subject)
+            sheets.flaw(x.UNKNOWN_PLEDGE, line, "number", line.subject)
             continue
         said = line.text("text")
         if said and squeeze(said) != squeeze(pledge.text):
-            sheets.fault(Flaw.OTHER_PLEDGE, line, "text", line.subject)
+            sheets.flaw(x.OTHER_PLEDGE, line, "text", line.subject)
             continue
-        state = line.text("state")
-        if not state:
+        if not line.text("state"):
             continue
-        if state == PledgeState.UNFULFILLED and not line.text("reason"):
-            sheets.fault(Flaw.NO_REASON, line, "reason", line.subject)
-        progress = Progress(
-            PledgeState(state), line.text("progress"), line.text("reason"), line.place("state")
-        )
+        progress = line.record(Progress, at="state")
+        if progress.state is PledgeState.UNFULFILLED and not progress.reason:
+            sheets.flaw(x.NO_REASON, line, "reason", line.subject)
         known[pledge.number] = replace(pledge, progress=progress)
     return list(known.values())
 
 
 def _announcements(sheets: _Sheets) -> Iterator[Announcement]:
     for line in sheets.lines("announcement"):
-        yield Announcement(
-            line.slot.unit,
-            line.text("branch_how"),
-            line.day("branch_day"),
-            line.text("member_how"),
-            line.day("member_day"),
-            Place(line.file, line.sheet),
-        )
+        yield line.record(Announcement, at="")
 
 
 def _baselines(sheets: _Sheets) -> Iterator[Baseline]:
     for line in sheets.lines("baseline"):
         wanted = (sheets.star_of(line, key, line.subject) for key in STARS_TO_WORK_ON)
         stars = tuple(dict.fromkeys(star for star in wanted if star))
-        yield Baseline(line.subject, line.text("problems"), stars, line.place("problems"))
+        yield line.record(Baseline, at="problems", stars=stars)
 
 
 def _comments(sheets: _Sheets) -> Iterator[Comment]:
     for line in sheets.lines("comments"):
-        yield Comment(
-            subject=line.subject,
-            achievements=line.text("achievements"),
-            problems=line.text("problems"),
-            direction=line.text("direction"),
-            author=line.text("author"),
-            day=line.day("day"),
-            place=line.place("achievements"),
-        )
+        yield line.record(Comment, at="achievements")
 
 
 def _rectifications(sheets: _Sheets) -> Iterator[Rectification]:
@@ -203,21 +173,8 @@ def _rectifications(sheets: _Sheets) -> Iterator[Rectification]:
     for line in sheets.all_lines("rectification"):
         number = line.text("number") or f"{line.stage}-{line.subject}"
         stage = number.partition("-")[0]
-        latest[number] = Rectification(
-            number=number,
-            stage=int(stage) if stage.isdecimal() else line.stage,
-            subject=line.subject,
-            unlit=line.text("unlit"),
-            cause=line.text("cause"),
-            direction=line.text("direction"),
-            measures=line.text("measures"),
-            responsible=line.text("responsible"),
-            due=line.day("due"),
-            progress=line.text("progress"),
-            closed=line.text("closed") == "yes",
-            evidence=line.text("evidence"),
-            place=line.place("cause"),
-        )
+        made = int(stage) if stage.isdecimal() else line.stage
+        latest[number] = line.record(Rectification, at="cause", number=number, stage=made)
     yield from latest.values()
 
 
@@ -228,22 +185,16 @@ def _decided(sheets: _Sheets, sheet: str, needed: tuple[str, ...]) -> Iterator[_
     for line in lines:
         missing = [key for key in needed if not line.text(key)]
         if subjects.count(line.subject) > 1:
-            sheets.fault(Flaw.TWICE, line, "subject", line.subject)
+            sheets.flaw(x.DECIDED_TWICE, line, "subject", line.subject)
         elif missing:
-            sheets.fault(Flaw.INCOMPLETE, line, missing[0], missing[0])
+            sheets.flaw(x.INCOMPLETE, line, missing[0], missing[0])
         else:
             yield line
 
 
 def _vetoes(sheets: _Sheets) -> dict[str, VetoDecision]:
     return {
-        line.subject: VetoDecision(
-            line.subject,
-            line.text("situation"),
-            line.text("document"),
-            line.day("day"),
-            line.place("subject"),
-        )
+        line.subject: line.record(VetoDecision, at="subject")
         for line in _decided(sheets, "vetoes", ("situation", "document"))
     }
 
@@ -254,30 +205,19 @@ def _overrides(sheets: _Sheets, vetoed: Mapping[str, VetoDecision]) -> dict[str,
         subject, level = line.subject, line.text("level")
         member = plan.member_of.get(subject)
         if level not in {known.name for known in plan.levels_of(plan.kind_of(subject))}:
-            sheets.fault(Flaw.WRONG_LEVEL, line, "level", level)
+            sheets.flaw(x.WRONG_LEVEL, line, "level", level)
         elif member is not None and not member.graded:
-            sheets.fault(Flaw.UNGRADED, line, "subject", member.name)
+            sheets.flaw(x.UNGRADED, line, "subject", member.name)
         else:
             if subject in vetoed:
-                sheets.fault(Flaw.VETOED, line, "subject", subject)
-            reason, document = line.text("reason"), line.text("document")
-            found[subject] = OverrideDecision(subject, level, reason, document, line.place("subject"))
+                sheets.flaw(x.VETOED, line, "subject", subject)
+            found[subject] = line.record(OverrideDecision, at="subject")
     return found
 
 
 def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
     for line in sheets.lines("commendations"):
-        decision = line.text("decision")
-        yield Commendation(
-            subject=line.subject,
-            honour=line.text("honour"),
-            merit=line.text("merit"),
-            recognition=line.text("recognition"),
-            opinions=line.text("opinions"),
-            votes=line.text("votes"),
-            decision=Decision(decision) if decision else None,
-            place=line.place("subject"),
-        )
+        yield line.record(Commendation, at="subject")
 
 
 def register(selection: Selection, plan: Plan, stage: int) -> Registers:
@@ -294,5 +234,5 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         vetoes,
         _overrides(sheets, vetoes),
         tuple(_commendations(sheets)),
-        tuple(sorted(sheets.faults, key=attrgetter("place", "flaw"))),
+        tuple(sorted(sheets.flaws, key=attrgetter("place", "rule.code"))),
     )

@@ -220,7 +220,7 @@ BASE = Rule(
     T("「{column}」{found} 多于有效票 {limit}", "“{column}” {found} is more than the valid ballots {limit}"),
     T("改成不超过 {limit}", "enter at most {limit}"),
     T("对一个人的有效票不会多于全部有效票。", "One subject cannot have more valid ballots than there are."),
-    Rejects.ROW,
+    Rejects.CELL,
 )
 
 OWN_BASE = T("对其有效票", "valid ballots on it")

@@ -87,6 +87,7 @@ INCOMPLETE = Rule(
         "否决、改评要有依据：情形或理由，文件或纪要号。",
         "A veto or override needs its grounds and its document number.",
     ),
+    Rejects.ROW,
 )
 DECIDED_TWICE = Rule(
     "X108",
@@ -95,6 +96,7 @@ DECIDED_TWICE = Rule(
     T("“{name}”有几条决定，都没有生效", "there are several decisions on “{name}”; none has effect"),
     T("只留一条再发", "keep one and send again"),
     T("不知道哪一条作数，就都不算。", "Nobody can tell which is meant, so none counts."),
+    Rejects.ROW,
 )
 WRONG_LEVEL = Rule(
     "X109",
@@ -109,6 +111,7 @@ WRONG_LEVEL = Rule(
         "branches and members have levels of their own; choose one of these",
     ),
     T("支部和党员的等次不同。", "Branches and members have different levels."),
+    Rejects.ROW,
 )
 UNGRADED = Rule(
     "X110",
@@ -117,6 +120,7 @@ UNGRADED = Rule(
     T("“{name}”不定等次，改评没有生效", "“{name}” is not graded; the override has no effect"),
     T("删去这一条，或改方案里的类别、参评", "delete it, or change the category in the plan"),
     T("预备党员、不定等次的党员只评星。", "Probationary and exempt members are rated only."),
+    Rejects.ROW,
 )
 VETOED = Rule(
     "X111",
@@ -136,6 +140,7 @@ UNKNOWN_PLEDGE = Rule(
     ),
     T("恢复原来的编号；新的承诺报在承诺表里", "restore the number; new pledges belong on the pledge form"),
     T("践诺情况按编号对承诺。", "What became of a pledge is matched by its number."),
+    Rejects.ROW,
 )
 OTHER_PLEDGE = Rule(
     "X113",
@@ -153,6 +158,7 @@ OTHER_PLEDGE = Rule(
         "排序或粘贴错位会这样；不知道说的是哪条就不算。",
         "Sorting or pasting does this; nobody can tell which is meant.",
     ),
+    Rejects.ROW,
 )
 NO_REASON = Rule(
     "X114",
@@ -172,6 +178,7 @@ WRONG_STAR = Rule(
         "branches and members have stars of their own; choose one of these",
     ),
     T("支部和党员的星不同。", "Branches and members have different stars."),
+    Rejects.CELL,
 )
 PLEDGE_COUNT = Rule(
     "X116",
