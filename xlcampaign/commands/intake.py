@@ -17,6 +17,7 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Draft, Submission
+from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
 from xlcampaign.reading.form import Claim, check_format, check_identity, read_book, read_identity, unpack_plan
 from xlcampaign.reading.grid import Workbook, read_workbook
@@ -156,8 +157,9 @@ def _read(
     draft, findings = read_book(workbook, book, receipt.file)
     findings += check_identity(claim, book, receipt.file)
     findings += check_form(draft, book)
-    findings += check_ballots(draft, book)
-    counted = count_draft(draft, book, findings, receipt.sha256)
+    ballots = look_at_ballots(draft, book)
+    findings += check_ballots(draft, ballots)
+    counted = count_draft(draft, book, findings, ballots, receipt.sha256)
     submission = replace(counted, mailed=receipt.mail.sent if receipt.mail else None)
     receipt = replace(receipt, identity=draft.identity, version=draft.version, modified=draft.modified)
     return Intake(receipt, submission, tuple(findings), plan if keep_plan else None)
