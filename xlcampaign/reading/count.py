@@ -88,7 +88,9 @@ def count_draft(
             parts[sheet.key] = _count_table(sheet, drafted, lost, ballots.get(sheet.key))
         else:
             parts[sheet.key] = _count_fields(sheet, drafted)
-    return Submission(draft.file, sha256, draft.identity, draft.version, draft.modified, parts)
+    return Submission(
+        draft.file, sha256, draft.identity, draft.version, draft.modified, parts, saved=draft.saved
+    )
 
 
 def _count_fields(sheet: Sheet, drafted: SheetDraft) -> SheetPart:

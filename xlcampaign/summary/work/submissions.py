@@ -13,7 +13,7 @@ from xlcampaign.layout.summary import submissions_table, superseded_table
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.results import Report
-from xlcampaign.model.submission import Cells, Submission, read_instant
+from xlcampaign.model.submission import Cells, Submission
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import (
     freeze,
@@ -121,7 +121,7 @@ def _rows(atlas: Atlas, forms: tuple[Expected, ...]) -> Iterator[list[Cell]]:
             atlas.say(STATES[form.state]),
             "；".join(submission.file for submission in form.counting),
             show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
-            show_instant(max(filter(None, (read_instant(s.modified) for s in form.counting)), default=None)),
+            show_instant(max(filter(None, (s.saved for s in form.counting)), default=None)),
             len(form.received),
             max((submission.version for submission in form.counting), default=0) or None,
             *ballots,
