@@ -27,7 +27,7 @@ from xlcampaign.reading.rest import check_fields, check_table
 from xlcampaign.reading.sheets import locate_sheets
 from xlcampaign.reading.table import TableReader
 
-_FORMAT = re.compile("[0-9]{1,9}")
+_WHOLE = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Claim:
 def check_format(workbook: Workbook, file: str) -> Finding | None:
     """Return the error of a form in a later format, of which nothing is read; whatever states none is of the first."""
     stated = (_facts(grid).get("format", "") for grid in _identity_sheets(workbook))
-    latest = max((int(text) for text in stated if _FORMAT.fullmatch(text)), default=FORMAT)
+    latest = max((int(text) for text in stated if _WHOLE.fullmatch(text)), default=FORMAT)
     return f.LATER_FORM.at(Place(file), found=latest, known=FORMAT) if latest > FORMAT else None
 
 
@@ -64,7 +64,7 @@ def read_identity(workbook: Workbook) -> Claim | None:
 def _read_code(text: str) -> Identity | None:
     """Return the identity that a visible code states, or None for any other text."""
     parts = text.strip().split(":")
-    if len(parts) != 6 or parts[0] != "XLC" or not parts[2].isdecimal():  # noqa: PLR2004 -- XLC and five facts
+    if len(parts) != 6 or parts[0] != "XLC" or not _WHOLE.fullmatch(parts[2]):  # noqa: PLR2004 -- XLC and five facts
         return None
     if parts[3] not in set(StepKey):
         return None
@@ -82,7 +82,7 @@ def _facts(grid: Grid) -> dict[str, str]:
 def _hidden_identity(grid: Grid) -> Claim | None:
     facts = _facts(grid)
     step = facts.get("step", "")
-    if step not in set(StepKey) or not facts.get("stage", "").isdecimal():
+    if step not in set(StepKey) or not _WHOLE.fullmatch(facts.get("stage", "")):
         return None
     identity = Identity(
         facts.get("campaign", ""),
