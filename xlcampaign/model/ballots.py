@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xlcampaign.model.cell import Value
-from xlcampaign.model.hygiene import Repeated, Uniform
-from xlcampaign.model.plan import Campaign
+from xlcampaign.model.plan import Campaign, Repeated, Uniform
 from xlcampaign.model.submission import Likeness
 
 FEWEST = 4

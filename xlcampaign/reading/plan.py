@@ -8,7 +8,6 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
-from xlcampaign.model.hygiene import Repeated, Uniform
 from xlcampaign.model.plan import (
     Branch,
     Campaign,
@@ -23,12 +22,14 @@ from xlcampaign.model.plan import (
     Participation,
     Plan,
     Post,
+    Repeated,
     Scale,
     Stage,
     Star,
     Step,
     StepKey,
     SubjectKind,
+    Uniform,
     Veto,
     Voters,
     Way,
