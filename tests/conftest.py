@@ -11,9 +11,13 @@ from xlcampaign.model.plan import Plan
 
 GOLDEN = Path(__file__).parent / "golden"
 
-# `make slow` takes this many; by hand, for as long as one likes: --hypothesis-profile long
+# at random: `make slow` takes the first, by hand one takes the other for as long as one likes
 settings.register_profile("slow", max_examples=2_000, deadline=None)
 settings.register_profile("long", max_examples=20_000, deadline=None)
+
+# unless another is asked for: the same examples in every run, so that none fails by chance, or by a busy machine
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 LEFT_OUT_OF_QUICK = frozenset(
     {
@@ -21,7 +25,6 @@ LEFT_OUT_OF_QUICK = frozenset(
         "test_bad_values_fail_alone",
         "test_break_any_input_column_and_get_exactly_one_error_there",
         "test_commands_run_as_written",
-        "test_every_rule_is_triggered",
         "test_forms_and_papers",
         "test_forms_plan_and_summary_use_plain_functions_only",
         "test_killers_among_sound_forms_change_nothing_of_what_those_say",
@@ -41,6 +44,7 @@ LEFT_OUT_OF_QUICK = frozenset(
         "tests/sample/test_sample_answers.py",
         "tests/sample/test_sample_inbox.py",
         "tests/summary/test_values.py",
+        "tests/test_rules_triggered.py",
         "tests/test_samples.py",
     }
 )

@@ -12,8 +12,7 @@ from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, plan_book
 from xlcampaign.model.ballots import sets_aside
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.hygiene import Repeated, Uniform
-from xlcampaign.model.plan import Entry
+from xlcampaign.model.plan import Entry, Repeated, Uniform
 from xlcampaign.model.submission import ASIDE, BLANK, OWN
 from xlcampaign.reading.plan import build_plan
 from xlcampaign.tally.merge import merge_parts

@@ -424,6 +424,10 @@ def test_a_form_that_states_no_later_format_is_read_as_before(stated):
     assert stating.submission is not None
 
 
+def test_a_stage_that_no_campaign_has_is_no_identity():
+    assert found(take_stating(small_plan(1, 3), stage="9" * 5000)) == [("F105", "", "")]
+
+
 @pytest.mark.parametrize(
     "facts", [{"format": "2"}, {"format": 99}, {"format": "99", "step": "new", "stage": "II"}]
 )

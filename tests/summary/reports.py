@@ -17,6 +17,7 @@ from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Ledger, Receipt, Report, Selection
 from xlcampaign.model.submission import BLANK, OWN, Cells, Marks, Meeting, SheetPart, Submission
+from xlcampaign.reading.form import read_instant
 from xlcampaign.tally.merge import tally_marks
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
@@ -191,6 +192,7 @@ def _selection(plan, receipts):
                 receipt.version,
                 receipt.modified,
                 {"member_self": part},
+                saved=read_instant(receipt.modified),
             )
             chosen[receipt.identity.slot, "member_self"] = submission
     slot = Slot(1, StepKey.EVALUATION, plan.branches[0].code)

@@ -15,6 +15,7 @@ from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers, VetoDecision
 from xlcampaign.model.results import Excess, Proposal
 from xlcampaign.model.submission import Cells, Meeting, SheetPart, Submission, Tally
+from xlcampaign.reading.form import read_instant
 from xlcampaign.tally.merge import AccountsDisagreeError, merge_parts
 from xlcampaign.tally.select import select_parts
 
@@ -23,7 +24,7 @@ PEER, TEACHER = WayKey.PEER, WayKey.TEACHER
 
 def submission(file, parts, version=1, modified="2023-06-01", unit="01"):
     identity = Identity("XF-2023", 1, StepKey.EVALUATION, unit)
-    return Submission(file, file, identity, version, modified, parts)
+    return Submission(file, file, identity, version, modified, parts, saved=read_instant(modified))
 
 
 def meeting(valid, way="member.peer"):

@@ -16,7 +16,8 @@ from xlcampaign.model.identity import Identity, Slot
 from xlcampaign.model.plan import Entry, StepKey, WayKey
 from xlcampaign.model.registers import Entry as Written
 from xlcampaign.model.results import Difference
-from xlcampaign.model.submission import Meeting, SheetPart, Submission, Tally, read_instant
+from xlcampaign.model.submission import Meeting, SheetPart, Submission, Tally
+from xlcampaign.reading.form import read_instant
 from xlcampaign.tally.differences import tell_apart
 from xlcampaign.tally.select import select_parts
 from xlcampaign.words import Lang
@@ -28,7 +29,8 @@ MAILED = datetime(2023, 5, 2, tzinfo=UTC)
 
 def version(file, content, number=1, modified="", mailed=None):
     parts = {"member_peer": SheetPart("党员互评", digest=str(content), filled=True)}
-    return Submission(file, file, Identity("XF-2023", *SLOT), number, modified, parts, mailed)
+    saved = read_instant(modified)
+    return Submission(file, file, Identity("XF-2023", *SLOT), number, modified, parts, mailed, saved)
 
 
 def newest(*submissions):

@@ -1,41 +1,34 @@
 """What whole ballots show; looked at while reading, kept only as findings about a sheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.sheet import Book, RowKind, Table
-from xlcampaign.model.ballots import FEWEST, Ballot, SetAside, ballots_of, likeness_of, set_aside
+from xlcampaign.model.ballots import FEWEST, SetAside, Together
 from xlcampaign.model.submission import Draft, Likeness
 
 
-def check_ballots(draft: Draft, book: Book) -> Iterator[Finding]:
-    """Yield what the ballots of each sheet show together, never which ballot or whose."""
-    for sheet in book.sheets:
-        drafted = draft.sheets.get(sheet.key)
-        if drafted is None or not isinstance(sheet, Table) or sheet.row_kind is not RowKind.BALLOT:
-            continue
-        keys = [c.key for c in sheet.columns if c.mark is not None and c.key in drafted.columns]
-        ballots = ballots_of(drafted.records, keys)
-        place = Place(draft.file, drafted.title)
-        yield from _voters(ballots, sheet, place)
-        aside = set_aside(ballots, book.plan.campaign) if book.plan else SetAside()
-        yield from _alike(likeness_of(ballots, own_blank=sheet.has_voters), aside, place)
+def check_ballots(draft: Draft, ballots: Mapping[str, Together]) -> Iterator[Finding]:
+    """Yield what the ballots of each sheet show together, never which ballot or whose.
+
+    Args:
+        draft: the form as read.
+        ballots: what they show, by the sheet's key.
+    """
+    for key, together in ballots.items():
+        place = Place(draft.file, draft.sheets[key].title)
+        yield from _voters(together, place)
+        yield from _alike(together.likeness, together.aside, place)
 
 
-def _voters(ballots: list[Ballot], sheet: Table, place: Place) -> Iterator[Finding]:
+def _voters(together: Together, place: Place) -> Iterator[Finding]:
     """Yield what the ballots tell of who cast them."""
-    selves = sum(ballot.is_self_vote for ballot in ballots)
-    if selves:
-        yield b.SELF_VOTE.at(place, found=selves)
-    if sheet.has_voters:
-        everyone = len({row["code"] for row in sheet.rows})
-        full = sum(len(ballot.contents) == everyone and not ballot.voters for ballot in ballots)
-        if full and everyone > 1:
-            yield b.ALL_RATED.at(place, found=full)
-    several = sum(len(ballot.voters) > 1 for ballot in ballots)
-    if several:
-        yield b.SEVERAL_VOTERS.at(place, found=several)
+    if together.selves:
+        yield b.SELF_VOTE.at(place, found=together.selves)
+    if together.complete:
+        yield b.ALL_RATED.at(place, found=together.complete)
+    if together.several:
+        yield b.SEVERAL_VOTERS.at(place, found=together.several)
 
 
 def _alike(likeness: Likeness, aside: SetAside, place: Place) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Draft, Submission
+from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
 from xlcampaign.reading.form import Claim, check_format, check_identity, read_book, read_identity, unpack_plan
 from xlcampaign.reading.grid import Workbook, read_workbook
@@ -150,8 +151,9 @@ def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = 
     findings += found
     findings += check_identity(claim, book, receipt.file)
     findings += check_form(draft, book)
-    findings += check_ballots(draft, book)
-    counted = count_draft(draft, book, findings, receipt.sha256)
+    ballots = look_at_ballots(draft, book)
+    findings += check_ballots(draft, ballots)
+    counted = count_draft(draft, book, findings, ballots, receipt.sha256)
     return Intake(
         replace(receipt, identity=draft.identity, version=draft.version, modified=draft.modified),
         replace(counted, mailed=receipt.mail.sent if receipt.mail else None),

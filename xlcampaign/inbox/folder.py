@@ -5,8 +5,7 @@ from pathlib import Path
 
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.inbox.names import Taken, shown_name
-from xlcampaign.inbox.temporary import is_temporary
+from xlcampaign.inbox.names import Taken, is_temporary, shown_name
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.limits import LIMITS
 

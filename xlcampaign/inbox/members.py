@@ -19,8 +19,7 @@ from xlcampaign.inbox.item import (
     Item,
     refused,
 )
-from xlcampaign.inbox.names import INSIDE, Taken, shown_name, text_of
-from xlcampaign.inbox.temporary import is_temporary
+from xlcampaign.inbox.names import INSIDE, Taken, is_temporary, shown_name, text_of
 from xlcampaign.model.envelope import Envelope, Mail
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")

@@ -2,15 +2,16 @@
 
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.kinds import Choice, OneOf
-from xlcampaign.model.hygiene import Repeated, Uniform
 from xlcampaign.model.plan import (
     Category,
     Entry,
     Missing,
     Participation,
     Post,
+    Repeated,
     StepKey,
     SubjectKind,
+    Uniform,
     Voters,
     WayKey,
 )

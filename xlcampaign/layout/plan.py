@@ -30,6 +30,7 @@ def _column(
     return Column(key, title, kind, required=not optional, width=width, hint=hint, example=example)
 
 
+CAMPAIGN_TITLE = T("活动", "Campaign")
 CAMPAIGN_FIELDS = (
     _column("code", T("活动编号", "Campaign code"), Code(), example="XF-2023",
             hint=T("表发出后不要再改：靠它认出本活动的表", "do not change after forms were sent: it marks them as yours")),
@@ -242,7 +243,7 @@ def plan_book(settings: Mapping[str, Value], rows: Mapping[str, Rows]) -> Book:
     """Return the plan workbook with its content: settings by field key, rows by sheet key."""
     campaign = Settings(
         "campaign",
-        T("活动", "Campaign"),
+        CAMPAIGN_TITLE,
         CAMPAIGN_FIELDS,
         settings,
         note=T(

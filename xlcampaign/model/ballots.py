@@ -1,123 +1,14 @@
-"""Whole ballots while a sheet is read: how alike they are, and which the plan sets aside. Nothing past reading keeps one."""
+"""What ballots show together; none of them is kept."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from xlcampaign.model.cell import Value
-from xlcampaign.model.hygiene import Repeated, Uniform
-from xlcampaign.model.plan import Campaign
-from xlcampaign.model.submission import Likeness, Mark, Record
+from xlcampaign.model.plan import Campaign, Repeated, Uniform
+from xlcampaign.model.submission import Likeness
 
 FEWEST = 4
 """Below this many ballots, equal ones say nothing."""
-
-Row = tuple[str, tuple[Value, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """One ballot that has a mark: its number, each subject's marks star by star, and who is said to have cast it."""
-
-    number: Value
-    rows: tuple[Row, ...]
-    voters: frozenset[Value]
-
-    @property
-    def marks(self) -> list[Value]:
-        """All marks that were given."""
-        return [mark for _, row in self.rows for mark in row if mark is not None]
-
-    @property
-    def contents(self) -> frozenset[Row]:
-        """The rows with any mark."""
-        return frozenset(row for row in self.rows if any(mark is not None for mark in row[1]))
-
-    @property
-    def is_uniform(self) -> bool:
-        """Tell whether everybody gets the same on every star."""
-        return len(self.marks) > 1 and len(set(self.marks)) == 1
-
-    @property
-    def is_self_vote(self) -> bool:
-        """Tell whether a voter's own row is marked."""
-        return any(subject in self.voters for subject, _ in self.contents)
-
-
-def voters_of(records: Iterable[Record]) -> dict[Value, frozenset[Value]]:
-    """Return who is said to have cast each ballot: the code on any of its rows stands for all of them."""
-    voters: dict[Value, set[Value]] = defaultdict(set)
-    for record in records:
-        if record.values.get("voter") is not None:
-            voters[record.values.get("ballot")].add(record.values["voter"])
-    return {number: frozenset(codes) for number, codes in voters.items()}
-
-
-def ballots_of(records: Sequence[Record], keys: Sequence[str]) -> list[Ballot]:
-    """Return the ballots that have a mark at all.
-
-    Args:
-        records: the sheet's rows.
-        keys: the columns of marks.
-    """
-    voters = voters_of(records)
-    rows: dict[Value, list[Row]] = defaultdict(list)
-    for record in records:
-        number = record.values.get("ballot")
-        if number is not None and record.subject:
-            rows[number].append((record.subject, tuple(record.values.get(key) for key in keys)))
-    ballots = (
-        Ballot(number, tuple(sorted(own, key=lambda row: row[0])), voters.get(number, frozenset()))
-        for number, own in rows.items()
-    )
-    return [ballot for ballot in ballots if ballot.marks]
-
-
-def _completed(numbers: Iterable[frozenset[Row]]) -> set[frozenset[Row]]:
-    """Return what two ballots say together that differ only in one blank row each."""
-    patterns = set()
-    for left, right in combinations(numbers, 2):
-        both = left | right
-        if len(both) <= min(len(left), len(right)) + 1 and len({subject for subject, _ in both}) == len(both):
-            patterns.add(both)
-    return patterns
-
-
-def _followers(pattern: frozenset[Row], numbers: Mapping[frozenset[Row], int]) -> int:
-    """Return how many ballots say what a pattern says, of all its rows or of all but one; of two rows, of both."""
-    size = len(pattern)
-    least = size - 1 if size > 2 else size  # noqa: PLR2004 -- of two ballots with a row each, neither repeats the other
-    return sum(number for rows, number in numbers.items() if len(rows) >= least and rows <= pattern)
-
-
-def _most_alike(ballots: Iterable[Ballot], *, own_blank: bool) -> int:
-    """Return the size of the largest group of identical ballots; 0 where no two are identical."""
-    numbers = Counter(ballot.contents for ballot in ballots)
-    if own_blank:
-        patterns = set(numbers) | _completed(numbers)
-        most = max((_followers(pattern, numbers) for pattern in patterns), default=0)
-    else:
-        most = max(numbers.values(), default=0)
-    return most if most > 1 else 0
-
-
-def likeness_of(ballots: Sequence[Ballot], *, own_blank: bool) -> Likeness:
-    """Return how alike ballots are.
-
-    Args:
-        ballots: those with any mark.
-        own_blank: whether voters leave their own row blank; two such ballots are identical where they say the same
-            but for one row that the one or the other leaves blank.
-    """
-    uniform: Counter[Mark] = Counter()
-    for ballot in ballots:
-        if ballot.is_uniform:
-            mark = ballot.marks[0]
-            uniform[mark if isinstance(mark, int) else str(mark)] += 1
-    return Likeness(
-        len(ballots), _most_alike(ballots, own_blank=own_blank), dict(sorted(uniform.items(), key=str))
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,23 +19,25 @@ class SetAside:
     repeated: frozenset[Value] = frozenset()
 
 
-def set_aside(ballots: Iterable[Ballot], campaign: Campaign) -> SetAside:
-    """Return which ballots the plan does not count; of identical ones the first is kept.
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What the ballots of one sheet show together, while that is read.
 
-    Only what is the same to the last blank counts as a copy here: votes are never taken out on a likeness.
+    Attributes:
+        likeness: how alike they are.
+        aside: which of them the plan does not count.
+        voters: who is said to have cast each, by its number.
+        selves: how many have a mark in a voter's own row.
+        complete: how many rate everybody, and do not say who cast them, where voters are among those rated.
+        several: how many are said to have been cast by several.
     """
-    listed = list(ballots)
-    uniform = frozenset(
-        ballot.number for ballot in listed if campaign.uniform_ballots is Uniform.ASIDE and ballot.is_uniform
-    )
-    seen: set[frozenset[Row]] = set()
-    repeated: set[Value] = set()
-    for ballot in listed if campaign.identical_ballots is Repeated.ONCE else ():
-        if ballot.number not in uniform:
-            if ballot.contents in seen:
-                repeated.add(ballot.number)
-            seen.add(ballot.contents)
-    return SetAside(uniform, frozenset(repeated))
+
+    likeness: Likeness
+    aside: SetAside = SetAside()
+    voters: Mapping[Value, frozenset[Value]] = field(default_factory=dict)
+    selves: int = 0
+    complete: int = 0
+    several: int = 0
 
 
 def sets_aside(campaign: Campaign) -> bool:

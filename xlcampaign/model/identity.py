@@ -42,13 +42,3 @@ class Identity:
     def slot(self) -> Slot:
         """The form that several files may be versions of."""
         return Slot(self.stage, self.step, self.unit)
-
-
-def read_code(text: str) -> Identity | None:
-    """Return the identity that a visible code states, or None for any other text."""
-    parts = text.strip().split(":")
-    if len(parts) != 6 or parts[0] != "XLC" or not parts[2].isdecimal():  # noqa: PLR2004 -- XLC and five facts
-        return None
-    if parts[3] not in set(StepKey):
-        return None
-    return Identity(parts[1], int(parts[2]), StepKey(parts[3]), parts[4], parts[5])

@@ -5,7 +5,6 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from xlcampaign.model.hygiene import Repeated, Uniform
 from xlcampaign.words import Lang
 
 
@@ -58,6 +57,20 @@ class Missing(StrEnum):
 
     UNRATED = "unrated"
     RENORMALISE = "renormalise"
+
+
+class Uniform(StrEnum):
+    """What becomes of a valid ballot that gives everybody the same on every star."""
+
+    COUNTED = "counted"
+    ASIDE = "aside"
+
+
+class Repeated(StrEnum):
+    """What becomes of valid ballots that are identical: all count, or one of them."""
+
+    COUNTED = "counted"
+    ONCE = "once"
 
 
 class Category(StrEnum):

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from xlcampaign.address import Address
 from xlcampaign.model.cell import Value
-from xlcampaign.model.envelope import credible
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import WayKey
 from xlcampaign.model.registers import Entry
@@ -59,13 +58,14 @@ class SheetDraft:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A workbook as read, before anything is counted."""
+    """A workbook as read, before anything is counted; `modified` is the time inside as written, `saved` what it states."""
 
     file: str
     identity: Identity
     version: int
     modified: str
     sheets: Mapping[str, SheetDraft]
+    saved: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +182,6 @@ class SheetPart:
     likeness: Mapping[str, Likeness] = field(default_factory=dict)
 
 
-def read_instant(text: str) -> datetime | None:
-    """Return the instant that a document's own time states, UTC where it names no zone; None where it states none."""
-    try:
-        return credible(datetime.fromisoformat(text.strip()))
-    except ValueError:
-        return None
-
-
 BEIJING = timezone(timedelta(hours=8))
 """Where deadlines are meant: campaigns of this kind have no other time."""
 
@@ -220,6 +212,7 @@ class Submission:
         modified: the time inside the document, as written there.
         parts: what its sheets say, by key.
         mailed: when the mail that it came by was sent; None where it came by none, or it does not say.
+        saved: the instant that the time inside the document states; None where it states none.
     """
 
     file: str
@@ -229,11 +222,12 @@ class Submission:
     modified: str
     parts: Mapping[str, SheetPart]
     mailed: datetime | None = None
+    saved: datetime | None = None
 
     @property
     def sent(self) -> datetime | None:
         """When it was sent: the mail's date; for a file that came by none, when it was last saved."""
-        return self.mailed or read_instant(self.modified)
+        return self.mailed or self.saved
 
     @property
     def order(self) -> tuple[int, datetime, datetime]:
@@ -243,4 +237,4 @@ class Submission:
         else lies in the inbox; were a missing mail date older than all, a form handed over on a stick would lose
         against every mail.
         """
-        return self.version, self.sent or NEVER, read_instant(self.modified) or NEVER
+        return self.version, self.sent or NEVER, self.saved or NEVER

@@ -8,9 +8,8 @@ from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Rejects
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
-from xlcampaign.model.ballots import ballots_of, likeness_of, set_aside, voters_of
+from xlcampaign.model.ballots import Together
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import Entry
 from xlcampaign.model.submission import (
     ASIDE,
@@ -66,13 +65,16 @@ class _Part:
     written: int = 0
 
 
-def count_draft(draft: Draft, book: Book, findings: Iterable[Finding], sha256: str) -> Submission:
+def count_draft(
+    draft: Draft, book: Book, findings: Iterable[Finding], ballots: Mapping[str, Together], sha256: str
+) -> Submission:
     """Return what a draft says as counts; whatever has an error is taken out as its rule states.
 
     Args:
         draft: the form as read.
         book: the form's declaration.
         findings: everything found in the file so far.
+        ballots: what the ballots of its sheets show together, by the sheet's key.
         sha256: of the file's bytes.
     """
     found = list(findings)
@@ -83,11 +85,12 @@ def count_draft(draft: Draft, book: Book, findings: Iterable[Finding], sha256: s
             continue
         lost = _Lost.of(drafted.title, found)
         if isinstance(sheet, Table):
-            aside = _set_aside(sheet, drafted, book.plan)
-            parts[sheet.key] = _count_table(sheet, drafted, lost, aside)
+            parts[sheet.key] = _count_table(sheet, drafted, lost, ballots.get(sheet.key))
         else:
             parts[sheet.key] = _count_fields(sheet, drafted)
-    return Submission(draft.file, sha256, draft.identity, draft.version, draft.modified, parts)
+    return Submission(
+        draft.file, sha256, draft.identity, draft.version, draft.modified, parts, saved=draft.saved
+    )
 
 
 def _count_fields(sheet: Sheet, drafted: SheetDraft) -> SheetPart:
@@ -111,18 +114,7 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft) -> SheetPart:
     )
 
 
-def _set_aside(table: Table, drafted: SheetDraft, plan: Plan | None) -> frozenset[Value]:
-    """Return the numbers of the ballots that the plan does not count."""
-    if plan is None or table.row_kind is not RowKind.BALLOT:
-        return frozenset()
-    keys = [
-        column.key for column in table.columns if column.mark is not None and column.key in drafted.columns
-    ]
-    aside = set_aside(ballots_of(drafted.records, keys), plan.campaign)
-    return aside.uniform | aside.repeated
-
-
-def _count_table(table: Table, drafted: SheetDraft, lost: _Lost, aside: frozenset[Value]) -> SheetPart:
+def _count_table(table: Table, drafted: SheetDraft, lost: _Lost, ballots: Together | None) -> SheetPart:
     part = _Part()
     columns = [column for column in table.columns if column.is_input and column.key in drafted.columns]
     for record in drafted.records:
@@ -132,9 +124,8 @@ def _count_table(table: Table, drafted: SheetDraft, lost: _Lost, aside: frozense
             part.rows.setdefault(record.subject, record.row)
     sound = [r for r in drafted.records if r.subject and not lost.sheet and r.row not in lost.rows]
     marked = [column for column in columns if column.mark is not None]
-    if table.row_kind is RowKind.BALLOT:
-        _count_ballots(part, sound, marked, voters_of(drafted.records), aside)
-        _compare_ballots(part, table, sound, marked)
+    if ballots:
+        _count_ballots(part, sound, marked, ballots)
         if sound:
             part.rows.setdefault(sound[0].subject, sound[0].row)
     elif table.register is None:
@@ -249,10 +240,10 @@ def _count_ballots(
     part: _Part,
     records: list[Record],
     marked: list[Column],
-    voters: Mapping[Value, frozenset[Value]],
-    aside: frozenset[Value],
+    together: Together,
 ) -> None:
     """Count ballots; one counts if it has a mark at all, and its unmarked stars are then blanks."""
+    voters, aside = together.voters, together.aside.uniform | together.aside.repeated
     keys = [column.key for column in marked]
     used = {
         record.values.get("ballot")
@@ -275,14 +266,10 @@ def _count_ballots(
             counts[mark] = counts.get(mark, 0) + 1
             part.written += 1
     if marked and marked[0].mark is not None:
-        part.ballots[marked[0].mark.meeting_key] = len(used)
-
-
-def _compare_ballots(part: _Part, table: Table, records: list[Record], marked: list[Column]) -> None:
-    """Keep how alike the ballots are, and nothing else of them."""
-    ballots = ballots_of(records, [column.key for column in marked])
-    if ballots and marked[0].mark is not None:
-        part.likeness[marked[0].mark.meeting_key] = likeness_of(ballots, own_blank=table.has_voters)
+        way = marked[0].mark.meeting_key
+        part.ballots[way] = len(used)
+        if records and together.likeness.total:
+            part.likeness[way] = together.likeness
 
 
 def _meeting(record: Record) -> Meeting:

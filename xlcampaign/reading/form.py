@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
@@ -15,16 +16,18 @@ from xlcampaign.layout.form_book import IDENTITY_SHEET
 from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
 from xlcampaign.layout.text import plain, show_raw
 from xlcampaign.model.cell import Raw
-from xlcampaign.model.identity import Identity, read_code
+from xlcampaign.model.envelope import credible
+from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.submission import Draft, Record, SheetDraft
+from xlcampaign.reading.changes import find_changes
 from xlcampaign.reading.fields import read_fields
 from xlcampaign.reading.grid import Grid, Workbook
 from xlcampaign.reading.rest import check_fields, check_table
 from xlcampaign.reading.sheets import locate_sheets
 from xlcampaign.reading.table import TableReader
 
-_FORMAT = re.compile("[0-9]{1,9}")
+_WHOLE = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Claim:
 def check_format(workbook: Workbook, file: str) -> Finding | None:
     """Return the error of a form in a later format, of which nothing is read; whatever states none is of the first."""
     stated = (_facts(grid).get("format", "") for grid in _identity_sheets(workbook))
-    latest = max((int(text) for text in stated if _FORMAT.fullmatch(text)), default=FORMAT)
+    latest = max((int(text) for text in stated if _WHOLE.fullmatch(text)), default=FORMAT)
     return f.LATER_FORM.at(Place(file), found=latest, known=FORMAT) if latest > FORMAT else None
 
 
@@ -52,10 +55,20 @@ def read_identity(workbook: Workbook) -> Claim | None:
     for grid in workbook.grids:
         for row in grid.rows[:40]:
             for raw in row[:10]:
-                identity = read_code(plain(raw)) if isinstance(raw, str) else None
+                identity = _read_code(plain(raw)) if isinstance(raw, str) else None
                 if identity:
                     return Claim(identity, by_code=True, packed="")
     return None
+
+
+def _read_code(text: str) -> Identity | None:
+    """Return the identity that a visible code states, or None for any other text."""
+    parts = text.strip().split(":")
+    if len(parts) != 6 or parts[0] != "XLC" or not _WHOLE.fullmatch(parts[2]):  # noqa: PLR2004 -- XLC and five facts
+        return None
+    if parts[3] not in set(StepKey):
+        return None
+    return Identity(parts[1], int(parts[2]), StepKey(parts[3]), parts[4], parts[5])
 
 
 def _identity_sheets(workbook: Workbook) -> list[Grid]:
@@ -69,7 +82,7 @@ def _facts(grid: Grid) -> dict[str, str]:
 def _hidden_identity(grid: Grid) -> Claim | None:
     facts = _facts(grid)
     step = facts.get("step", "")
-    if step not in set(StepKey) or not facts.get("stage", "").isdecimal():
+    if step not in set(StepKey) or not _WHOLE.fullmatch(facts.get("stage", "")):
         return None
     identity = Identity(
         facts.get("campaign", ""),
@@ -124,7 +137,16 @@ def read_book(workbook: Workbook, book: Book, file: str) -> tuple[Draft, list[Fi
             version = stated if isinstance(stated, int) else version
         findings += found
     identity = book.identity or Identity("", 0, StepKey.LAUNCH, "")
-    return Draft(file, identity, version, workbook.modified, sheets), findings
+    saved = read_instant(workbook.modified)
+    return Draft(file, identity, version, workbook.modified, sheets, saved), findings
+
+
+def read_instant(text: str) -> datetime | None:
+    """Return the instant that a document's own time states, UTC where it names no zone; None where it states none."""
+    try:
+        return credible(datetime.fromisoformat(text.strip()))
+    except ValueError:
+        return None
 
 
 def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[SheetDraft, list[Finding]]:
@@ -142,7 +164,8 @@ def check_identity(claim: Claim, book: Book, file: str) -> list[Finding]:
     """Return what is to be said about how a form was recognised, and under which plan it was made."""
     place = Place(file)
     findings = [f.BY_CODE.at(place)] if claim.by_code else []
-    changes = say_changes(claim.packed, book.plan) if book.plan else None
+    found = find_changes(claim.packed, book.plan) if book.plan else ()
+    changes = say_changes(found) if found else None
     if book.identity and claim.identity.fingerprint != book.identity.fingerprint:
         findings.append(f.OTHER_PLAN.at(place, changes=changes or (PREFILLED if claim.packed else UNKNOWN)))
     elif changes:

@@ -8,7 +8,7 @@ from xlcampaign.layout.forms import SUPERIOR, form_for, form_title, needed_forms
 from xlcampaign.layout.summary import submissions_table, superseded_table
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
-from xlcampaign.model.submission import Cells, read_instant
+from xlcampaign.model.submission import Cells
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import (
     freeze,
@@ -45,7 +45,7 @@ def _rows(atlas: Atlas) -> Iterator[list[Cell]]:
             atlas.say(STATES[form.state]),
             "；".join(submission.file for submission in form.counting),
             show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
-            show_instant(max(filter(None, (read_instant(s.modified) for s in form.counting)), default=None)),
+            show_instant(max(filter(None, (s.saved for s in form.counting)), default=None)),
             len(form.files),
             max((submission.version for submission in form.counting), default=0) or None,
             *ballots,

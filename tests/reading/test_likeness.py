@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlcampaign.model.ballots import ballots_of, likeness_of
 from xlcampaign.model.submission import Likeness, Record
+from xlcampaign.reading.ballots import ballots_of, likeness_of
 
 KEYS = ("loyal", "study")
 

@@ -1,0 +1,85 @@
+"""What changed between the plan that a form carries and today's: the form's plan is text from outside."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from xlcampaign.layout.changes import Change, ChangeKind
+from xlcampaign.layout.differences import brief
+from xlcampaign.layout.form_book import pack
+from xlcampaign.layout.plan import CAMPAIGN_FIELDS, CAMPAIGN_TITLE, TABLES
+from xlcampaign.layout.sheet import Column
+from xlcampaign.layout.text import show_raw
+from xlcampaign.model.plan import Plan
+from xlcampaign.words import T
+
+_MOVES_ON = {"stage", "step", "publication_start", "publication_days", "objections"}
+"""Settings that a coordinator changes as the campaign goes on; no form depends on them."""
+
+_LEADING = {"stages": 1, "vetoes": 1, "branches": 1, "members": 1}
+"""How many of a table's first columns say which row it is; two in all the others."""
+
+_Row = Sequence[str | float]
+
+
+def find_changes(packed: str, plan: Plan) -> tuple[Change, ...]:
+    """Return what changed since a form was made; nothing where nothing did or nobody can say.
+
+    Args:
+        packed: the plan inside the form, as text.
+        plan: the same part of today's plan.
+    """
+    today = pack(plan)
+    if packed == today:
+        return ()
+    try:
+        before = json.loads(packed)
+    except (ValueError, RecursionError):  # no JSON, or brackets without end
+        return ()
+    if not isinstance(before, dict):
+        return ()
+    return (*_settings(before, json.loads(today)), *_tables(before, json.loads(today)))
+
+
+def _rows(sheets: Mapping[str, Any], title: T) -> list[_Row]:
+    """Return a sheet's rows as far as they are rows at all."""
+    rows = sheets.get(title.zh)
+    listed = rows if isinstance(rows, list) else []
+    return [
+        row for row in listed if isinstance(row, list) and all(isinstance(v, str | int | float) for v in row)
+    ]
+
+
+def _settings(before: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[Change]:
+    old, new = (
+        {row[0]: row[-1] for row in _rows(sheets, CAMPAIGN_TITLE) if row} for sheets in (before, today)
+    )
+    for column in CAMPAIGN_FIELDS:
+        was, now = old.get(column.title.zh, ""), new.get(column.title.zh, "")
+        if column.key not in _MOVES_ON and was != now:
+            yield Change(ChangeKind.SET, column.title, "", was, now)
+
+
+def _tables(before: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[Change]:
+    for key, title, columns, _ in TABLES:
+        leading = _LEADING.get(key, 2)
+        old, new = (
+            {tuple(row[:leading]): row for row in _rows(sheets, title)[1:] if len(row) == len(columns)}
+            for sheets in (before, today)
+        )
+        for one in [*(k for k in old if k not in new), *new]:
+            name = _name(columns, new.get(one) or old[one], leading)
+            if one not in new:
+                yield Change(ChangeKind.REMOVED, title, name)
+            elif one not in old:
+                yield Change(ChangeKind.ADDED, title, name)
+            else:
+                for column, was, now in zip(columns, old[one], new[one], strict=True):
+                    if was != now:
+                        yield Change(ChangeKind.CHANGED, column.title, name, was, now)
+
+
+def _name(columns: Sequence[Column], row: _Row, leading: int) -> str:
+    """Return what a row is called: its name where it has one, else what it is known by."""
+    names = [show_raw(value) for column, value in zip(columns, row, strict=True) if column.key == "name"]
+    return brief(names[0] if names else " ".join(show_raw(value) for value in row[:leading]))
