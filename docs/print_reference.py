@@ -14,43 +14,28 @@ from xlcampaign.layout.forms import (
 )
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book, Canvas, Column, Settings, Sheet, Table, asked_cells
-from xlcampaign.layout.summary import (
-    findings_table,
-    outcomes_table,
-    reconciliation_table,
-    scores_table,
-    sources_table,
-    submissions_table,
-    superseded_table,
-)
-from xlcampaign.layout.summary_lists import (
-    near_table,
-    recommended_table,
-    rectification_table,
-    ties_table,
-    unrated_table,
-)
-from xlcampaign.layout.summary_quality import differences_table, quality_table, raters_table
-from xlcampaign.layout.summary_registers import (
-    announcements_table,
-    baselines_table,
-    comments_ledger_table,
-    fulfilment_by_area_table,
-    fulfilment_by_branch_table,
-    meetings_table,
-    pledges_table,
-    rectification_ledger_table,
-)
-from xlcampaign.layout.summary_subjects import (
-    board_table,
-    branch_goals_table,
-    counts_table,
-    goal_lines_table,
-    member_goals_table,
-)
-from xlcampaign.layout.summary_trials import shifts_table, trials_table
+from xlcampaign.layout.summary import outcomes_table, scores_table, sources_table
+from xlcampaign.layout.summary_counts import board_table, counts_table
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Recommended
+from xlcampaign.summary.leaders.goals import branch_goals_table, goal_lines_table, member_goals_table
+from xlcampaign.summary.leaders.recommended import near_table, recommended_table, ties_table
+from xlcampaign.summary.leaders.rectification import rectification_table, unrated_table
+from xlcampaign.summary.work.baselines import baselines_table
+from xlcampaign.summary.work.comments import comments_ledger_table
+from xlcampaign.summary.work.findings import findings_table
+from xlcampaign.summary.work.meetings import meetings_table
+from xlcampaign.summary.work.pledges import (
+    announcements_table,
+    fulfilment_by_area_table,
+    fulfilment_by_branch_table,
+    pledges_table,
+)
+from xlcampaign.summary.work.quality import differences_table, quality_table, raters_table
+from xlcampaign.summary.work.reconciliation import reconciliation_table
+from xlcampaign.summary.work.rectification_register import rectification_ledger_table
+from xlcampaign.summary.work.submissions import submissions_table, superseded_table
+from xlcampaign.summary.work.whatif import shifts_table, trials_table
 from xlcampaign.words import Lang, T
 
 HERE = Path(__file__).parent

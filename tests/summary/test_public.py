@@ -9,12 +9,11 @@ import pytest
 from summary.decided import AT, decided, decided_plan, registers_of
 from summary.reports import example, rescored
 
-from xlcampaign.layout.public import PUBLIC, public_levels
 from xlcampaign.layout.summary import DASH, TITLES
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import Comment, OverrideDecision, Rectification
 from xlcampaign.summary import write_summary
-from xlcampaign.summary.public import write_public
+from xlcampaign.summary.public import PUBLIC, public_levels, write_public
 from xlcampaign.words import Lang
 
 TELLING = (

@@ -13,16 +13,6 @@ from summary.reports import report_of, standard, with_ways
 
 from xlcampaign.layout.choices import PLEDGE_STATES, label_of
 from xlcampaign.layout.summary import DASH, LIT, TITLES, UNLIT
-from xlcampaign.layout.summary_registers import (
-    announcements_table,
-    baselines_table,
-    comments_ledger_table,
-    fulfilment_by_area_table,
-    fulfilment_by_branch_table,
-    meetings_table,
-    pledges_table,
-    rectification_ledger_table,
-)
 from xlcampaign.model.cell import EPOCH
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
@@ -30,13 +20,22 @@ from xlcampaign.model.registers import PledgeState, Registers
 from xlcampaign.model.submission import BLANK, OWN, Meeting
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.leaders.boards import write_board
-from xlcampaign.summary.work.baselines import write_baselines
-from xlcampaign.summary.work.comments import write_comments
+from xlcampaign.summary.work.baselines import baselines_table, write_baselines
+from xlcampaign.summary.work.comments import comments_ledger_table, write_comments
 from xlcampaign.summary.work.counts import write_counts
-from xlcampaign.summary.work.meetings import write_meetings
+from xlcampaign.summary.work.meetings import meetings_table, write_meetings
 from xlcampaign.summary.work.outcomes import write_outcomes
-from xlcampaign.summary.work.pledges import write_pledges
-from xlcampaign.summary.work.rectification_register import write_rectification_ledger
+from xlcampaign.summary.work.pledges import (
+    announcements_table,
+    fulfilment_by_area_table,
+    fulfilment_by_branch_table,
+    pledges_table,
+    write_pledges,
+)
+from xlcampaign.summary.work.rectification_register import (
+    rectification_ledger_table,
+    write_rectification_ledger,
+)
 from xlcampaign.summary.work.rules import write_rules
 from xlcampaign.summary.work.scores import write_scores
 from xlcampaign.words import Lang

@@ -17,18 +17,11 @@ from summary.reports import example, report_of, standard, with_stars
 
 from xlcampaign.findings.catalogue import cell_rules
 from xlcampaign.findings.finding import Place
-from xlcampaign.layout.summary import (
-    DASH,
-    LEADERS,
-    LIT,
-    TITLES,
-    UNLIT,
-    submissions_table,
-    superseded_table,
-)
+from xlcampaign.layout.summary import DASH, LEADERS, LIT, TITLES, UNLIT
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.submission import Marks
 from xlcampaign.summary import write_summary
+from xlcampaign.summary.work.submissions import submissions_table, superseded_table
 from xlcampaign.words import Lang
 from xlcampaign.workbook.looks import RED
 

@@ -16,35 +16,28 @@ from xlcampaign.layout.summary import (
     Figure,
     column,
     distinct,
-    findings_table,
     outcomes_table,
-    reconciliation_table,
     scores_table,
     sources_table,
-    submissions_table,
-    superseded_table,
 )
-from xlcampaign.layout.summary_registers import (
-    announcements_table,
-    baselines_table,
-    comments_ledger_table,
-    fulfilment_by_area_table,
-    fulfilment_by_branch_table,
-    meetings_table,
-    pledges_table,
-    rectification_ledger_table,
-)
-from xlcampaign.layout.summary_subjects import (
-    blocks_of,
-    board_table,
-    branch_goals_table,
-    counts_table,
-    goal_lines_table,
-    member_goals_table,
-)
+from xlcampaign.layout.summary_counts import blocks_of, board_table, counts_table
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.submission import BLANK, OWN
 from xlcampaign.summary import write_summary
+from xlcampaign.summary.leaders.goals import branch_goals_table, goal_lines_table, member_goals_table
+from xlcampaign.summary.work.baselines import baselines_table
+from xlcampaign.summary.work.comments import comments_ledger_table
+from xlcampaign.summary.work.findings import findings_table
+from xlcampaign.summary.work.meetings import meetings_table
+from xlcampaign.summary.work.pledges import (
+    announcements_table,
+    fulfilment_by_area_table,
+    fulfilment_by_branch_table,
+    pledges_table,
+)
+from xlcampaign.summary.work.reconciliation import reconciliation_table
+from xlcampaign.summary.work.rectification_register import rectification_ledger_table
+from xlcampaign.summary.work.submissions import submissions_table, superseded_table
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import UnwritableError, write_workbook
 from xlcampaign.workbook.formulas import Live

@@ -97,7 +97,7 @@ class Figure:
         return T(f"{self.decimals} 位小数的数", f"a number with {self.decimals} decimals")
 
 
-SCORE, MEAN = Figure(2), Figure(4)
+PERCENT, SCORE, MEAN = Figure(1), Figure(2), Figure(4)
 NUMBER = Whole(0, 999_999_999)
 TEXT = Words(32_000)
 
@@ -191,76 +191,6 @@ def outcomes_table(*, compared: bool = False) -> Table:
         column("opinion", T("组织评语", "Organisation's opinion"), width=30),
     )
     return Table("outcomes", TITLES["outcomes"], columns)
-
-
-def submissions_table() -> Table:
-    """Return 报送情况: a row per form that is expected."""
-    columns = (
-        column("code", T("编号", "Code"), Code(), 9),
-        column("unit", T("单位", "Unit"), width=20),
-        column("form", T("表", "Form"), width=18),
-        column("state", T("状态", "State"), width=13),
-        column("file", T("采用的文件", "File that counts"), width=50),
-        column("sent", T("发送时间（UTC）", "Sent (UTC)"), width=26),
-        column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=32),
-        column("received", T("收到份数", "Files received"), NUMBER, 9),
-        column("version", T("报送次数", "Submission number"), NUMBER, 9),
-        column("returned", T("收回票", "Ballots returned"), NUMBER, 9),
-        column("valid", T("有效票", "Valid ballots"), NUMBER, 9),
-        column("accepted", T("采用格", "Cells accepted"), NUMBER, 9),
-        column("empty", T("空格", "Cells empty"), NUMBER, 9),
-        column("rejected", T("退回格", "Cells rejected"), NUMBER, 9),
-        column("errors", T("错误", "Errors"), NUMBER, 8),
-        column("warnings", T("提醒", "Warnings"), NUMBER, 8),
-    )
-    return Table("submissions", TITLES["submissions"], columns)
-
-
-def superseded_table() -> Table:
-    """Return the files that were set aside, sheet by sheet; stands below 报送情况 in columns of the same widths."""
-    columns = (
-        column("code", T("编号", "Code"), Code(), 9),
-        column("unit", T("单位", "Unit"), width=20),
-        column("sheet", T("工作表", "Sheet"), width=18),
-        column("state", T("情形", "Case"), width=13),
-        column("file", T("未采用的文件", "File set aside"), width=50),
-        column("newer", T("以哪一份为准", "File that counts instead"), width=26),
-        column("differences", T("不同之处", "What differs"), width=32),
-    )
-    return Table("superseded", T("未采用的文件", "Files set aside"), columns)
-
-
-def findings_table() -> Table:
-    """Return 填报核查问题: a row per finding."""
-    columns = (
-        column("code", T("编码", "Code"), Code(), 8),
-        column("severity", T("程度", "Severity"), width=8),
-        column("file", T("文件", "File"), width=46),
-        column("sheet", T("工作表", "Sheet"), width=23),
-        column("cell", T("单元格", "Cell"), width=10),
-        column("says", T("问题", "What was found"), width=64),
-        column("fix", T("怎么改", "What to do"), width=48),
-    )
-    return Table("findings", TITLES["findings"], columns)
-
-
-def reconciliation_table() -> Table:
-    """Return 数据核对: a row per file with the account of its cells and the account of its marks."""
-    columns = (
-        column("file", T("文件", "File"), width=44),
-        column("unit", T("单位", "Unit"), width=20),
-        column("accepted", T("采用格", "Cells accepted"), NUMBER, 10),
-        column("empty", T("空格", "Cells empty"), NUMBER, 10),
-        column("rejected", T("退回格", "Cells rejected"), NUMBER, 10),
-        column("cells", T("输入格合计", "Input cells"), NUMBER, 11),
-        column("counted", T("计入", "Counted"), NUMBER, 10),
-        column("uncounted", T("不计", "Not counted"), NUMBER, 10),
-        column("blank", T("未评", "Blank"), NUMBER, 10),
-        column("marks", T("评议合计", "Marks"), NUMBER, 11),
-        column("written", T("另行清点", "Counted on the way in"), NUMBER, 11),
-        column("difference", T("差额", "Difference"), NUMBER, 9),
-    )
-    return Table("reconciliation", TITLES["reconciliation"], columns)
 
 
 def sources_table() -> Table:

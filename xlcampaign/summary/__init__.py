@@ -12,17 +12,19 @@ from xlcampaign.summary.leaders.overview import write_overview
 from xlcampaign.summary.leaders.publication import write_publication
 from xlcampaign.summary.leaders.recommended import write_recommended
 from xlcampaign.summary.leaders.rectification import write_rectification
-from xlcampaign.summary.work.accounts import write_findings, write_reconciliation, write_sources
 from xlcampaign.summary.work.baselines import write_baselines
 from xlcampaign.summary.work.comments import write_comments
 from xlcampaign.summary.work.counts import write_counts
+from xlcampaign.summary.work.findings import write_findings
 from xlcampaign.summary.work.meetings import write_meetings
 from xlcampaign.summary.work.outcomes import write_outcomes
 from xlcampaign.summary.work.pledges import write_pledges
 from xlcampaign.summary.work.quality import write_quality
+from xlcampaign.summary.work.reconciliation import write_reconciliation
 from xlcampaign.summary.work.rectification_register import write_rectification_ledger
 from xlcampaign.summary.work.rules import write_rules
 from xlcampaign.summary.work.scores import write_scores
+from xlcampaign.summary.work.sources import write_sources
 from xlcampaign.summary.work.submissions import write_submissions
 from xlcampaign.summary.work.whatif import write_whatif
 from xlcampaign.words import T

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import TITLES, outcomes_table, scores_table
-from xlcampaign.layout.summary_subjects import Block, blocks_of, board_table, counts_table
+from xlcampaign.layout.summary_counts import Block, blocks_of, board_table, counts_table
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
 from xlcampaign.model.results import Report, SubjectResult
 from xlcampaign.words import Lang, T

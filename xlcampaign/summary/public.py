@@ -4,13 +4,12 @@ Subjects stand in the plan's order: any other would tell ranks. A dash stands fo
 whatever the reason.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from xlcampaign.layout.public import PUBLIC, public_board_table, public_levels
-from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH, LIT, UNLIT
-from xlcampaign.model.plan import SubjectKind, Way, WayKey
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import DASH, LIT, NUMBER, TITLES, UNLIT, Figure, column
+from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
 from xlcampaign.model.results import Report, SubjectResult
 from xlcampaign.model.rounding import half_up
 from xlcampaign.summary.atlas import Atlas
@@ -20,13 +19,42 @@ from xlcampaign.summary.leaders.board_looks import BAND, GROUP, HEAD, LEGEND, lo
 from xlcampaign.summary.leaders.board_page import page_of
 from xlcampaign.summary.leaders.publication import write_end, write_fit
 from xlcampaign.summary.lists import called
-from xlcampaign.words import T
+from xlcampaign.words import T, same
 from xlcampaign.workbook.book import A3, Cell, Footer, Workbook, Worksheet, write_workbook
 from xlcampaign.workbook.looks import GREY, MUTED, RED, STAR, TAB_LEADERS, Look
+
+PUBLIC = ("branch_board", "member_board", "publication")
+"""The sheets of the public workbook, by the keys of the summary's, in order."""
+
+SHOWN_LEVELS: Mapping[SubjectKind, int] = {SubjectKind.BRANCH: 3, SubjectKind.MEMBER: 2}
+"""How many levels are public at most, the highest first: down to 一般 and 合格; never the lowest."""
+
 
 OVERRIDDEN = T("※", "*")
 _OVERRIDE_SIGN = T("　※ 经上级改评", " · * changed by the committee")
 _SHADES = {LIT: STAR, UNLIT: GREY, DASH: MUTED}
+
+
+def public_levels(plan: Plan, kind: SubjectKind) -> tuple[str, ...]:
+    """Return the levels of a kind of subject that are public, highest first."""
+    names = tuple(level.name for level in plan.levels_of(kind))
+    return names[:-1][: SHOWN_LEVELS[kind]]
+
+
+def public_board_table(plan: Plan, kind: SubjectKind) -> Table:
+    """Return a public star board: a row per subject, a column per star; satisfaction of branches only."""
+    member = kind is SubjectKind.MEMBER
+    satisfied: tuple[Column, ...] = (column("satisfied", T("满意率（%）", "Satisfaction (%)"), Figure(1)),)
+    columns = (
+        column("order", T("序", "No."), NUMBER),
+        column("name", T("姓名", "Name") if member else T("支部", "Branch")),
+        *(column(f"star.{star.key}", same(star.name)) for star in plan.stars_of(kind)),
+        column("lit", T("星数", "Stars"), NUMBER),
+        column("level", T("等次", "Level")),
+        *(() if member else satisfied),
+    )
+    key = f"{kind}_board"
+    return Table(key, TITLES[key], columns)
 
 
 def _teachers(atlas: Atlas, kind: SubjectKind) -> Way:
@@ -64,11 +92,11 @@ def _looks(subject: SubjectResult, cells: Sequence[Cell], board: Table, atlas: A
     best = level_of(subject, atlas).startswith(atlas.plan.levels_of(subject.kind)[0].name)
     reds = {"lit": subject.lit == len(subject.stars), "level": best}
     looks = []
-    for column, cell in zip(board.columns, cells, strict=True):
-        look = look_at(column.key)
-        if column.key.startswith("star."):
+    for one, cell in zip(board.columns, cells, strict=True):
+        look = look_at(one.key)
+        if one.key.startswith("star."):
             look = look.but(color=_SHADES[str(cell)])
-        elif reds.get(column.key):
+        elif reds.get(one.key):
             look = look.but(color=RED, bold=True)
         looks.append(look)
     return looks
@@ -101,8 +129,8 @@ def _write_board(sheet: Worksheet, atlas: Atlas, board: Table, kind: SubjectKind
     """Write a star board; members by branch."""
     width, note = len(board.columns), atlas.say(_note(atlas, kind))
     write_band(sheet, atlas, atlas.title(board.key), note, width, title_look=BAND, note_look=LEGEND)
-    for number, column in enumerate(board.columns, 1):
-        sheet.text(board.header_row, number, atlas.say(column.title), HEAD)
+    for number, one in enumerate(board.columns, 1):
+        sheet.text(board.header_row, number, atlas.say(one.title), HEAD)
     row, rows = board.first_row, dict[int, list[Cell]]()
     headings: list[int] = []
     for name, subjects in _groups(atlas, kind):

@@ -1,39 +1,30 @@
 """会议议决: a page to print for the committee's meeting, item by item, with boxes, control totals and signatures."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, label_of
 from xlcampaign.layout.forms import SUPERIOR
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary_lists import (
-    NONE,
-    RESOLUTION,
-    SIGNATURES,
-    counting_files_table,
-    decisions_table,
-    group_title,
-)
+from xlcampaign.layout.summary import TITLES, column
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
-from xlcampaign.model.submission import Cells, Marks, Submission
+from xlcampaign.model.submission import Submission
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.leaders.control_totals import counting_files, grouped, totals_of
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
+    group_title,
     places_left,
     recommended_of,
     remarks_of,
     ties_of,
 )
-from xlcampaign.summary.lists import BETWEEN, WARNING, WARNING_ROW, branch_name, called
-from xlcampaign.summary.work.outcomes import NOT_GRADED
-from xlcampaign.summary.work.submissions import State, expected_forms
+from xlcampaign.summary.lists import BETWEEN, NONE, ORDER, WARNING, WARNING_ROW, branch_name, called
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.formulas import quote
@@ -47,10 +38,50 @@ _TEXT = Look(wrap=True, border=RULE, indent=1)
 _WHO = _TEXT.but(bold=True)
 _SIGN = Look(size=12)
 _NUMERALS = "一二三四五六七八九"
+
+
+RESOLUTION = T(
+    "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿",
+    "□ agreed  □ refused  □ deferred\nDocument/minutes no. ________",
+)
+SIGNATURES = (
+    T(
+        "主持人＿＿＿＿＿＿＿＿　　　　监督人＿＿＿＿＿＿＿＿",
+        "Chair ________________    Supervisor ________________",
+    ),
+    T(
+        "记录人＿＿＿＿＿＿＿＿　　　　日期＿＿＿＿年＿＿月＿＿日",
+        "Minutes ________________    Date ________________",
+    ),
+)
+
+
 _NOTE = T(
     "程序只列出事项，由会议议决：逐项勾选，写明文号或纪要号，末尾签字。",
     "The program only lists the items; the meeting decides: tick each, write the document's number, sign at the end.",
 )
+
+
+def decisions_table() -> Table:
+    """Return the items of 会议议决, as every section of the page has them."""
+    columns = (
+        ORDER,
+        column("who", T("对象", "Subject"), width=22),
+        column("matter", T("事项", "Matter"), width=44),
+        column("resolution", T("议决", "Decision"), width=30),
+    )
+    return Table("decisions", TITLES["decisions"], columns)
+
+
+def counting_files_table() -> Table:
+    """Return the files that count, as they are listed on 会议议决 in columns of the same widths."""
+    columns = (
+        ORDER,
+        column("unit", T("单位", "Unit"), width=22),
+        column("file", T("文件", "File"), width=44),
+        column("sha256", T("SHA-256 前 16 位", "SHA-256, first 16 digits"), width=30),
+    )
+    return Table("counting_files", T("采用的文件", "Files that count"), columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +243,8 @@ def _heading(sheet: Worksheet, atlas: Atlas, row: int, number: int, title: T, co
 
 
 def _write_header(sheet: Worksheet, atlas: Atlas, row: int, table: Table) -> None:
-    for column, one in enumerate(table.columns, 1):
-        sheet.text(row, column, atlas.say(one.title), HEADER)
+    for number, one in enumerate(table.columns, 1):
+        sheet.text(row, number, atlas.say(one.title), HEADER)
     sheet.height(row, 20)
 
 
@@ -244,84 +275,10 @@ def _write_items(sheet: Worksheet, atlas: Atlas, row: int) -> int:
     return row
 
 
-def _grouped(digits: str) -> str:
-    return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
-
-
-def combined_digest(submissions: Sequence[Submission]) -> str:
-    """Return the SHA-256 over the sorted SHA-256 of all files that count, one after the other."""
-    digests = sorted({submission.sha256 for submission in submissions})
-    return hashlib.sha256("".join(digests).encode("ascii")).hexdigest()
-
-
-def counting_files(atlas: Atlas) -> list[Submission]:
-    """Return the files of which a sheet counts, by name."""
-    chosen = {submission.file: submission for submission in atlas.report.selection.chosen.values()}
-    return [chosen[file] for file in sorted(chosen)]
-
-
-def _levels(atlas: Atlas, kind: SubjectKind) -> str:
-    """Return how many subjects of a kind have each level, how many none."""
-    say = atlas.say
-    subjects = atlas.report.results.of(kind)
-    found = Counter(subject.level for subject in subjects if subject.graded)
-    ungraded = sum(not subject.graded for subject in subjects)
-    parts = [f"{level.name} {found[level.name]}" for level in atlas.plan.levels_of(kind)]
-    parts.append(f"{say(T('暂未评星', 'unrated'))} {found[None]}")
-    if ungraded:
-        parts.append(f"{say(NOT_GRADED)} {ungraded}")
-    return say(T("，", ", ")).join(parts)
-
-
-def _composites(atlas: Atlas, kind: SubjectKind) -> T:
-    rated = [s.composite for s in atlas.report.results.of(kind) if s.composite is not None]
-    total = sum(rated) / 100
-    return T(f"{total:.2f}（{len(rated)} 个相加）", f"{total:.2f} (sum of {len(rated)})")
-
-
-def _totals(atlas: Atlas) -> Iterator[tuple[T, T]]:
-    report = atlas.report
-    forms = expected_forms(report)
-    sent = sum(form.state is not State.MISSING for form in forms)
-    cells, marks = sum(report.ledger.cells.values(), Cells()), sum(report.ledger.marks.values(), Marks())
-    files, errors = counting_files(atlas), sum(finding.is_error for finding in report.findings)
-    yield T("收到的表", "Forms received"), T(f"{sent}，应报 {len(forms)}", f"{sent} of {len(forms)}")
-    yield (
-        T("文件", "Files"),
-        T(
-            f"{len(report.receipts)} 个，采用 {len(files)} 个",
-            f"{len(report.receipts)}, {len(files)} of them count",
-        ),
-    )
-    yield (
-        T("输入格", "Input cells"),
-        T(
-            f"采用 {cells.accepted}，空 {cells.empty}，退回 {cells.rejected}，合计 {cells.total}",
-            f"accepted {cells.accepted}, empty {cells.empty}, rejected {cells.rejected}, in all {cells.total}",
-        ),
-    )
-    yield (
-        T("评议", "Marks"),
-        T(
-            f"计入 {marks.counted}，不计 {marks.uncounted}，未评 {marks.blank}，合计 {marks.total}",
-            f"counted {marks.counted}, not counted {marks.uncounted}, blank {marks.blank}, in all {marks.total}",
-        ),
-    )
-    yield T("填报错误", "Errors"), T(f"{errors} 处", f"{errors}")
-    for kind in SubjectKind:
-        who = label_of(KINDS, kind)
-        yield T(f"{who.zh}综合得分总和", f"Composites, {who.en}"), _composites(atlas, kind)
-    for kind in SubjectKind:
-        who = label_of(KINDS, kind)
-        yield T(f"{who.zh}各等次", f"Levels, {who.en}"), same(_levels(atlas, kind))
-    yield T("方案 SHA-256", "SHA-256 of the plan"), same(_grouped(report.plan_sha256))
-    yield T("采用文件合并摘要", "Digest of the files"), same(_grouped(combined_digest(files)))
-
-
 def _write_totals(sheet: Worksheet, atlas: Atlas, row: int, number: int) -> int:
     _heading(sheet, atlas, row, number, T("核对总数", "Control totals"))
     columns = decisions_table().columns
-    for line, (label, value) in enumerate(_totals(atlas), row + 1):
+    for line, (label, value) in enumerate(totals_of(atlas), row + 1):
         sheet.merged(line, 1, 2, atlas.say(label), _WHO)
         sheet.merged(line, 3, len(columns), atlas.say(value), _TEXT)
         width = sum(column.width for column in columns[2:]) - 3
@@ -346,7 +303,7 @@ def _write_files(sheet: Worksheet, atlas: Atlas, row: int, number: int) -> int:
     sheet.height(row + 1, 20)
     _write_header(sheet, atlas, row + 2, table)
     rows: list[list[Cell]] = [
-        [n, _unit(atlas, file), file.file, _grouped(file.sha256[:_SHOWN_DIGITS])]
+        [n, _unit(atlas, file), file.file, grouped(file.sha256[:_SHOWN_DIGITS])]
         for n, file in enumerate(files, 1)
     ]
     return _write_rows(sheet, table, row + 3, rows, [_NUMBER, _TEXT, _TEXT, _NUMBER])

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_subjects import branch_goals_table, goal_lines_table, member_goals_table
+from xlcampaign.layout.kinds import Code
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import DASH, NUMBER, SCORE, Figure, column, distinct
 from xlcampaign.model.cell import letter
-from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.rounding import half_up, mean_of
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_table
-from xlcampaign.words import T
+from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Scale, Series, place_chart, radar_chart
 from xlcampaign.workbook.formulas import Live
@@ -30,6 +30,39 @@ _EXTREME_FIGURE = CENTRED.but(color=MUTED, number="0.00")
 UNION = T("全部支部平均", "All branches")
 LOWEST = T("最低", "Lowest")
 HIGHEST = T("最高", "Highest")
+
+
+_UNIT = column("name", T("支部", "Branch"), width=20)
+_BRANCH = column("branch", T("支部", "Branch"), width=18)
+_CODE = column("code", T("编号", "Code"), Code(), 10)
+_MEMBER = column("name", T("姓名", "Name"), width=14)
+
+
+def _goal_columns(plan: Plan, kind: SubjectKind) -> tuple[Column, ...]:
+    return tuple(column(f"goal.{goal.key}", same(goal.name), SCORE, 14) for goal in plan.goals_of(kind))
+
+
+def branch_goals_table(plan: Plan) -> Table:
+    """Return 五个好: a row per branch."""
+    composite = column("composite", T("综合得分", "Composite"), SCORE, 14)
+    satisfied = column("satisfied", T("满意率（%）", "Satisfaction (%)"), Figure(1), 14)
+    columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.BRANCH), composite, satisfied))
+    return Table("branch_goals", T("支部五个好", "Goals of branches"), columns)
+
+
+def member_goals_table(plan: Plan) -> Table:
+    """Return 五带头 by branch: means over its rated members."""
+    composite = column("composite", T("综合均分", "Mean composite"), SCORE, 14)
+    rated = column("rated", T("已评党员", "Members rated"), NUMBER, 14)
+    columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.MEMBER), composite, rated))
+    return Table("member_goals", T("党员五带头（支部均分）", "Goals of members (means by branch)"), columns)
+
+
+def goal_lines_table(plan: Plan) -> Table:
+    """Return 五带头 of each member: what the means are taken over."""
+    composite = column("composite", T("综合得分", "Composite"), SCORE, 14)
+    columns = distinct((_BRANCH, *_goal_columns(plan, SubjectKind.MEMBER), composite, _CODE, _MEMBER))
+    return Table("goal_lines", T("党员五带头（逐人）", "Goals of members (one by one)"), columns)
 
 
 @dataclass(frozen=True)
@@ -245,13 +278,13 @@ def write_goals(book: Workbook, atlas: Atlas) -> None:
         sheet.width(number, 15)
     for row in range(_CHART_ROWS[0], _CHART_ROWS[1] + 1):
         sheet.height(row, 15)
-    for at, kind, column, width in (
+    for at, kind, left, width in (
         (branch, SubjectKind.BRANCH, 1, _WIDE),
         (member, SubjectKind.MEMBER, 5, _NARROW),
     ):
         if at.goals:
             chart, words = goals_radar(book, atlas, at, kind, (width, _HEIGHT))
-            place_chart(sheet, chart, _CHART_ROWS[0], column, words)
+            place_chart(sheet, chart, _CHART_ROWS[0], left, words)
     _write_branches(sheet, atlas, branch)
     _write_members(sheet, atlas, member)
     freeze(sheet, 3, 2)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from xlcampaign.layout.summary import DASH, LIT
-from xlcampaign.layout.summary_lists import NONE, publication_table
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, LIT, NUMBER, TITLES, column
 from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation, Decision
@@ -19,6 +19,7 @@ from xlcampaign.summary.leaders.recommended import (
     warning_cell,
 )
 from xlcampaign.summary.lists import (
+    NONE,
     branch_name,
     called,
     mark,
@@ -57,6 +58,18 @@ _NOTE = Look(size=10, wrap=True, valign="top")
 _NOTE_HEAD = Look(size=11, bold=True, color=MUTED, bottom=RULE)
 _WARNING = Look(size=11, bold=True, color=RED, wrap=True)
 _BLANK_DAY = T("＿＿＿＿年＿＿月＿＿日", "____________")
+
+
+def publication_table() -> Table:
+    """Return the columns of 公示; the last one stands beside the page and is not printed."""
+    columns = (
+        column("order", T("序", "No."), NUMBER, 8),
+        column("branch", T("支部", "Branch"), width=34),
+        column("name", T("姓名", "Name"), width=24),
+        column("stars", T("授星", "Stars"), width=22),
+        column("status", T("现况（不打印）", "Now (not printed)"), width=18),
+    )
+    return Table("publication", TITLES["publication"], columns)
 
 
 def last_working_day(start: date, days: int) -> date:
@@ -142,8 +155,8 @@ def _write_names(sheet: Worksheet, atlas: Atlas, row: int, kind: SubjectKind, *,
     if not subjects:
         return _say(sheet, row, atlas.say(NONE), _SAID)
     member = kind is SubjectKind.MEMBER
-    for number, column in enumerate(columns[:_COLUMNS], 1):
-        sheet.text(row, number, atlas.say(column.title), _HEAD)
+    for number, one in enumerate(columns[:_COLUMNS], 1):
+        sheet.text(row, number, atlas.say(one.title), _HEAD)
     if not member:
         sheet.merged(row, 2, 3, atlas.say(columns[1].title), _HEAD)
     if marked:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.layout.choices import KINDS, label_of
+from xlcampaign.layout.choices import KINDS, SEATS, label_of
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_lists import SEATS, near_table, recommended_table, ties_table
-from xlcampaign.model.plan import SubjectKind
+from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import OverrideDecision
 from xlcampaign.model.results import Proposal, Quota, Recommended, StarResult, SubjectResult
 from xlcampaign.summary import names
@@ -16,15 +15,21 @@ from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
+    BRANCH,
+    COMPOSITE,
+    ORDER,
     OUTDATED,
     RELEVELLED,
     ROW_HEIGHT,
+    STARS,
+    STATUS,
     WARNING_ROW,
     beside,
     branch_name,
     called,
     in_order,
     mark,
+    name_column,
     outdated_line,
     unchanged,
     unlit_stars,
@@ -42,6 +47,71 @@ _PROPOSED = (
     (Proposal.VETO, T("提请否决，未议决", "veto proposed, not decided")),
     (Proposal.OVERRIDE, T("提请改评，未议决", "other level proposed, not decided")),
 )
+
+
+def group_title(plan: Plan, kind: SubjectKind, group: Recommended) -> T:
+    """Return the name of one of the two groups of those who are fit for recommendation."""
+    top = plan.levels_of(kind)[0].name
+    stars = T("满星", "all stars")
+    if plan.recommend_from(kind) < len(plan.stars_of(kind)):
+        stars = T("达到推荐星数", "enough stars")
+    if group is Recommended.TOP:
+        return T(f"{stars.zh}且{top}", f"{stars.en} and “{top}”")
+    return T(f"{stars.zh}未评{top}", f"{stars.en}, not “{top}”")
+
+
+def recommended_table(plan: Plan, kind: SubjectKind, group: Recommended) -> Table:
+    """Return a section of 符合推荐条件名单; a column tells about places where the plan limits any."""
+    limited = any(plan.places_of(one) is not None for one in SubjectKind)
+    rank = T("支部内名次", "Rank in branch") if kind is SubjectKind.MEMBER else T("名次", "Rank")
+    columns = (
+        ORDER,
+        BRANCH,
+        name_column(kind),
+        STARS,
+        COMPOSITE,
+        column("rank", rank, NUMBER, 12),
+        column("level", T("等次", "Level"), width=12),
+        column("decided", T("自评决定的星", "Stars by self-rating only"), width=22),
+        column("note", T("备注", "Note"), width=36),
+        *([column("seat", T("推荐名额", "Places"), width=20)] if limited else []),
+        STATUS,
+    )
+    return Table(f"recommended_{kind}_{group}", group_title(plan, kind, group), columns)
+
+
+def near_table() -> Table:
+    """Return 差一星, which stands below the list in columns of the same widths."""
+    columns = (
+        ORDER,
+        BRANCH,
+        name_column(SubjectKind.MEMBER),
+        STARS,
+        COMPOSITE,
+        column("gap", T("最小差距", "Smallest gap"), SCORE, 12),
+        column("lowest", T("最低方式", "Lowest way"), width=12),
+        column("nearest", T("最接近的星", "Nearest star"), width=22),
+        column("unlit", T("未授的星", "Stars not lit"), width=36),
+        STATUS,
+    )
+    return Table("near", T("差一星", "One star short"), columns)
+
+
+def ties_table() -> Table:
+    """Return 并列, which stands below the list in columns of the same widths."""
+    columns = (
+        ORDER,
+        BRANCH,
+        column("tied", T("并列人数", "Tied"), NUMBER, 17),
+        column("places", T("名额", "Places"), NUMBER, 8),
+        COMPOSITE,
+        column("position", T("并列位次", "Position"), NUMBER, 12),
+        column("left", T("尚余名额", "Places left"), NUMBER, 12),
+        column("quota", T("名额结果", "Quota"), width=22),
+        column("names", T("姓名", "Names"), width=36),
+        STATUS,
+    )
+    return Table("ties", T("并列（跨名额线）", "Ties across the quota"), columns)
 
 
 def _note(atlas: Atlas) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_lists import rectification_table, unrated_table
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, NUMBER, column
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
@@ -12,12 +12,18 @@ from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
+    BRANCH,
+    COMPOSITE,
+    ORDER,
     ROW_HEIGHT,
+    STARS,
+    STATUS,
     WARNING_ROW,
     beside,
     branch_name,
     in_order,
     mark,
+    name_column,
     outdated_line,
     unchanged,
     unlit_stars,
@@ -31,6 +37,39 @@ from xlcampaign.workbook.book import Cell, Workbook
 _FIRST = WARNING_ROW + 1
 _FEW = T("星数不足", "too few stars")
 _NOTHING = T("没有评议结果", "no results")
+
+
+def rectification_table(kind: SubjectKind) -> Table:
+    """Return a section of 整改名单."""
+    titles = {SubjectKind.BRANCH: T("支部", "Branches"), SubjectKind.MEMBER: T("党员", "Members")}
+    columns = (
+        ORDER,
+        BRANCH,
+        name_column(kind),
+        STARS,
+        column("needed", T("基本要求", "Required"), NUMBER, 10),
+        COMPOSITE,
+        column("unlit", T("未授的星", "Stars not lit"), width=46),
+        column("reason", T("原因", "Reason"), width=40),
+        STATUS,
+    )
+    return Table(f"rectification_{kind}", titles[kind], columns)
+
+
+def unrated_table() -> Table:
+    """Return 暂未评星, which stands below 整改名单 in columns of the same widths."""
+    columns = (
+        ORDER,
+        BRANCH,
+        name_column(SubjectKind.MEMBER),
+        column("rated", T("已评星", "Rated"), NUMBER, 8),
+        column("stars", T("应评星", "Stars"), NUMBER, 10),
+        column("left", T("未评星", "Unrated"), NUMBER, 10),
+        column("cause", T("原因", "Cause"), width=46),
+        column("unrated", T("未评的星", "Stars unrated"), width=40),
+        STATUS,
+    )
+    return Table("unrated", T("暂未评星（不作整改判定）", "Unrated (judged neither way)"), columns)
 
 
 def _note(atlas: Atlas) -> str:

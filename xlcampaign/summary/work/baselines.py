@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from xlcampaign.layout.registers import STARS_TO_WORK_ON
-from xlcampaign.layout.summary import DASH, LIT
-from xlcampaign.layout.summary_registers import baselines_table
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, LIT, TITLES, column
 from xlcampaign.model.cell import number_of
 from xlcampaign.model.registers import Baseline
 from xlcampaign.model.results import SubjectResult
@@ -20,7 +20,15 @@ from xlcampaign.summary.frame import (
     write_widths,
 )
 from xlcampaign.summary.lists import branch_name, called
-from xlcampaign.summary.register_cells import kind_name, results_by_code, star_name, write_remark
+from xlcampaign.summary.register_cells import (
+    BRANCH,
+    KIND,
+    SOURCE,
+    kind_name,
+    results_by_code,
+    star_name,
+    write_remark,
+)
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Workbook
 from xlcampaign.workbook.formulas import Live
@@ -29,6 +37,28 @@ from xlcampaign.workbook.looks import GOLD, Look
 _NONE = T("没有收到摸底情况。", "No baselines came in.")
 
 Row = Mapping[str, Cell]
+
+
+def baselines_table() -> Table:
+    """Return 摸底对照: a row per baseline, each star to work on beside how it came out."""
+    numbers = T("一二三", "123")
+    stars = [
+        pair
+        for key, zh, en in zip(STARS_TO_WORK_ON, numbers.zh, numbers.en, strict=True)
+        for pair in (
+            column(key, T(f"拟创星{zh}", f"Star to work on {en}"), width=18),
+            column(f"{key}.lit", T(f"结果{zh}", f"Result {en}"), width=8),
+        )
+    ]
+    columns = (
+        BRANCH,
+        column("name", T("摸底对象", "Who"), width=18),
+        KIND,
+        column("problems", T("主要问题", "Main problems"), width=44),
+        *stars,
+        SOURCE,
+    )
+    return Table("baselines", TITLES["baselines"], columns)
 
 
 def _result_of(atlas: Atlas, result: SubjectResult | None, star: str) -> Cell:

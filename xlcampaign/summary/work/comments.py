@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_registers import COMMENTED, NO_COMMENT, comments_ledger_table
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, NUMBER, SCORE, TITLES, column
 from xlcampaign.model.cell import number_of
 from xlcampaign.model.registers import Comment
 from xlcampaign.model.results import SubjectResult
@@ -20,16 +20,53 @@ from xlcampaign.summary.frame import (
     write_widths,
 )
 from xlcampaign.summary.lists import branch_name, called
-from xlcampaign.summary.register_cells import day_of, kind_name, results_by_code, write_remark, yes_no
+from xlcampaign.summary.register_cells import (
+    BRANCH,
+    DATE,
+    KIND,
+    SOURCE,
+    day_of,
+    kind_name,
+    results_by_code,
+    write_remark,
+    yes_no,
+)
 from xlcampaign.summary.work.outcomes import NOT_GRADED
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Workbook
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import RED, Look
 
+COMMENTED = T("已点评", "commented")
+NO_COMMENT = T("还没有点评", "no comment yet")
+
+
 _NOTHING_CAME = T("没有收到领导点评。", "No comments came in.")
 
 Row = Mapping[str, Cell]
+
+
+def comments_ledger_table() -> Table:
+    """Return 领导点评: a row per comment, beside the results, and one for everybody who is owed a comment."""
+    columns = (
+        BRANCH,
+        column("name", T("点评对象", "Who"), width=18),
+        KIND,
+        column("state", T("点评情况", "State"), width=13),
+        column("lit", T("星数", "Stars"), NUMBER, 7),
+        column("stars", T("共几星", "Of"), NUMBER, 7),
+        column("composite", T("综合得分", "Composite"), SCORE, 10),
+        column("level", T("等次", "Level"), width=11),
+        column("fit", T("符合推荐", "Fit"), width=9),
+        column("rectify", T("需要整改", "To rectify"), width=9),
+        column("achievements", T("成绩", "Achievements"), width=36),
+        column("problems", T("问题", "Problems"), width=36),
+        column("direction", T("努力方向", "Direction"), width=36),
+        column("author", T("点评人", "By whom"), width=14),
+        column("day", T("点评日期", "Date"), DATE, 12),
+        SOURCE,
+    )
+    return Table("comments", TITLES["comments"], columns)
 
 
 def _result_cells(atlas: Atlas, subject: SubjectResult) -> Row:

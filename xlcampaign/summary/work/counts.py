@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.layout.summary_subjects import Block
+from xlcampaign.layout.summary_counts import Block
 from xlcampaign.model.cell import letter, number_of
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import SubjectResult, WayResult

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from xlcampaign.layout.forms import SUPERIOR
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_registers import meetings_table
+from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, TITLES, column
 from xlcampaign.model.cell import number_of
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Entry, Plan, Post, SubjectKind, Way, WayKey
@@ -24,7 +23,7 @@ from xlcampaign.summary.frame import (
     write_widths,
 )
 from xlcampaign.summary.lists import BETWEEN
-from xlcampaign.summary.register_cells import day_of, write_remark
+from xlcampaign.summary.register_cells import DATE, day_of, write_remark
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Workbook
 from xlcampaign.workbook.formulas import (
@@ -73,6 +72,25 @@ _REST = T("另有未评 {blank} 项、本人票 {own} 项，不计。", " Not co
 _SET_ASIDE = T("按方案不计的票上有 {aside} 项。", " The plan sets aside ballots with {aside}.")
 
 Row = Mapping[str, Cell]
+
+
+def meetings_table() -> Table:
+    """Return 评议情况: a row per unit and way that was voted on."""
+    columns = (
+        column("unit", T("单位", "Unit"), width=18),
+        column("way", T("评议方式", "Way"), width=16),
+        column("date", T("评议日期", "Date"), DATE, 12),
+        column("due", T("应到人数", "Due"), NUMBER, 9),
+        column("present", T("实到人数", "Present"), NUMBER, 9),
+        column("attendance", T("到会率（%）", "Attendance (%)"), PERCENT, 11),
+        column("issued", T("发出票", "Ballots issued"), NUMBER, 9),
+        column("returned", T("收回票", "Ballots returned"), NUMBER, 9),
+        column("valid", T("有效票", "Valid ballots"), NUMBER, 9),
+        column("invalid", T("无效票", "Invalid ballots"), NUMBER, 9),
+        column("check", T("核对", "Check"), width=24),
+        column("says", T("说明", "In words"), width=86),
+    )
+    return Table("meetings", TITLES["meetings"], columns)
 
 
 @dataclass(frozen=True)

@@ -5,29 +5,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlcampaign.layout.choices import KINDS, PLEDGE_STATES, label_of
+from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.registers import AREAS
-from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_registers import (
-    NO_REPORT,
-    NOT_GIVEN,
-    OVERDUE,
-    STATES,
-    TOGETHER,
-    announcements_table,
-    fulfilment_by_area_table,
-    fulfilment_by_branch_table,
-    pledges_table,
-)
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, TITLES, column
 from xlcampaign.model.cell import letter, number_of
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.registers import Pledge
+from xlcampaign.model.registers import Pledge, PledgeState
 from xlcampaign.model.rounding import half_up
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_table, write_widths
 from xlcampaign.summary.lists import branch_name, called
 from xlcampaign.summary.register_cells import (
+    BRANCH,
+    DATE,
+    DUE,
+    KIND,
+    OVERDUE,
+    OVERDUE_COLUMN,
+    PROGRESS,
     REMARK,
+    RESPONSIBLE,
+    SOURCE,
+    STAGE,
     day_of,
     kind_name,
     stage_name,
@@ -46,6 +46,15 @@ _LINKS = 3
 _LINK = Look(color=DARK_RED, size=9)
 _TOTAL = Look(bold=True, fill=PAPER, bottom=RULE)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER)
+
+
+NO_REPORT = T("没有回报", "no report")
+NOT_GIVEN = T("没有填", "not given")
+TOGETHER = T("合计", "Total")
+STATES = (PledgeState.FULFILLED, PledgeState.ONGOING, PledgeState.NOT_DUE, PledgeState.UNFULFILLED)
+"""The states of pledges in the order in which their numbers stand."""
+
+
 _DEFINITION = T(
     "兑现率＝已兑现 ÷ 全部承诺；逾期：过了完成时限还没有兑现的，不论填报的兑现情况",
     "rate = fulfilled ÷ all pledges; overdue: past its date and not fulfilled, whatever its state",
@@ -53,6 +62,72 @@ _DEFINITION = T(
 _NONE = T("没有收到承诺表，暂无承诺。", "No pledges came in.")
 
 Row = Mapping[str, Cell]
+
+
+def pledges_table() -> Table:
+    """Return 承诺台账: a row per pledge; what is short first, so that the rates below fit into the same columns."""
+    columns = (
+        column("number", T("编号", "Number"), Code(), 16),
+        STAGE,
+        BRANCH,
+        column("name", T("承诺人", "Who"), width=16),
+        column("star", T("对应星级", "Star"), width=15),
+        KIND,
+        column("type", T("承诺类型", "Type"), width=11),
+        column("area", T("承诺领域", "Area"), width=10),
+        DUE,
+        column("state", T("兑现情况", "State"), width=13),
+        OVERDUE_COLUMN,
+        column("text", T("承诺内容", "Pledge"), width=30),
+        column("measures", T("主要措施", "Measures"), width=22),
+        RESPONSIBLE,
+        column("target", T("目标", "Target"), width=18),
+        PROGRESS,
+        column("reason", T("未兑现原因", "Reason if not fulfilled"), width=17),
+        column("earlier", T("衔接整改事项", "Earlier rectification"), width=16),
+        SOURCE,
+    )
+    return Table("pledges", TITLES["pledges"], columns)
+
+
+def _figure(key: str, label: T) -> Column:
+    return column(key, T(label.zh, label.en.capitalize()), NUMBER)
+
+
+def _fulfilment_table(key: str, title: T, by: Column) -> Table:
+    columns = (
+        by,
+        KIND,
+        _figure("pledges", T("承诺（项）", "pledges")),
+        *(_figure(state, label_of(PLEDGE_STATES, state)) for state in STATES),
+        _figure("no_report", NO_REPORT),
+        _figure("overdue", OVERDUE),
+        column("rate", T("兑现率（%）", "Rate (%)"), PERCENT),
+    )
+    return Table(key, title, columns)
+
+
+def fulfilment_by_branch_table() -> Table:
+    """Return 兑现率 by branch; stands below 承诺台账, in its columns."""
+    return _fulfilment_table("fulfilment_by_branch", T("兑现率（按支部）", "Rate by branch"), BRANCH)
+
+
+def fulfilment_by_area_table() -> Table:
+    """Return 兑现率 by area; stands below 承诺台账, in its columns."""
+    area = column("area", T("承诺领域", "Area"))
+    return _fulfilment_table("fulfilment_by_area", T("兑现率（按领域）", "Rate by area"), area)
+
+
+def announcements_table() -> Table:
+    """Return 公开情况: a row per branch; stands below 承诺台账, in columns of the same widths."""
+    columns = (
+        BRANCH,
+        column("branch_day", T("支部承诺公开日期", "Branch pledges made public on"), DATE, 11),
+        column("branch_how", T("支部承诺公开方式", "How (branch)"), width=16),
+        column("member_day", T("党员承诺公开日期", "Member pledges made public on"), DATE, 16),
+        column("member_how", T("党员承诺公开方式", "How (members)"), width=15),
+    )
+    return Table("announcements", T("公开情况", "Made public"), columns)
 
 
 def _row(atlas: Atlas, pledge: Pledge) -> Row:

@@ -2,20 +2,38 @@
 
 from collections.abc import Iterator, Mapping
 
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_registers import ENTERED, NO_FORM, OVERDUE, rectification_ledger_table
+from xlcampaign.layout.kinds import Code
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, TITLES, column
 from xlcampaign.model.cell import number_of
 from xlcampaign.model.registers import Rectification
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_table, write_widths
 from xlcampaign.summary.lists import AND, BETWEEN, branch_name, called, unlit_stars
-from xlcampaign.summary.register_cells import day_of, stage_name, write_remark, yes_no
+from xlcampaign.summary.register_cells import (
+    BRANCH,
+    DUE,
+    OVERDUE,
+    OVERDUE_COLUMN,
+    PROGRESS,
+    RESPONSIBLE,
+    SOURCE,
+    STAGE,
+    day_of,
+    stage_name,
+    write_remark,
+    yes_no,
+)
 from xlcampaign.summary.work.outcomes import veto_words
 from xlcampaign.words import T
 from xlcampaign.workbook.book import A3, Cell, Workbook
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.looks import RED, Look
+
+NO_FORM = T("没有报整改表", "no form sent")
+ENTERED = T("已报", "received")
+
 
 _NOBODY = T("没有收到整改表，也没有需要整改的。", "No forms came in, and nobody has to rectify.")
 _NOTHING_CAME = T(
@@ -24,6 +42,30 @@ _NOTHING_CAME = T(
 _NOT_ASKED = T("本阶段不需整改", "not required in this stage")
 
 Row = Mapping[str, Cell]
+
+
+def rectification_ledger_table() -> Table:
+    """Return 整改台账: a row per rectification, and one for everybody who owes one."""
+    columns = (
+        column("number", T("编号", "Number"), Code(), 13),
+        STAGE,
+        BRANCH,
+        column("name", T("整改对象", "Who"), width=16),
+        column("why", T("列入原因", "Why"), width=18),
+        column("state", T("报送", "Form"), width=13),
+        column("unlit", T("未授的星", "Stars not given"), width=32),
+        column("cause", T("原因", "Cause"), width=20),
+        column("direction", T("努力方向", "Direction"), width=20),
+        column("measures", T("整改措施", "Measures"), width=24),
+        RESPONSIBLE,
+        DUE,
+        PROGRESS,
+        column("closed", T("是否完成", "Closed"), width=9),
+        OVERDUE_COLUMN,
+        column("evidence", T("佐证材料", "Evidence"), width=16),
+        SOURCE,
+    )
+    return Table("rectification_ledger", TITLES["rectification_ledger"], columns)
 
 
 def _why(atlas: Atlas, subject: SubjectResult) -> str:

@@ -7,7 +7,7 @@ Every formula names the cells of its own row alone, and by the number in column 
 from collections.abc import Mapping, Sequence
 
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
-from xlcampaign.layout.summary_subjects import Block
+from xlcampaign.layout.summary_counts import Block
 from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.rounding import TRIM_ABOVE

@@ -9,7 +9,9 @@ from xlcampaign.findings.catalogue.submission_rules import LATE
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.differences import say_differences
 from xlcampaign.layout.forms import SUPERIOR, form_for, needed_forms
-from xlcampaign.layout.summary import submissions_table, superseded_table
+from xlcampaign.layout.kinds import Code
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import NUMBER, TITLES, column
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.results import Report
@@ -27,6 +29,43 @@ from xlcampaign.summary.frame import (
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Workbook
 from xlcampaign.workbook.looks import HEADING, RED, Look
+
+
+def submissions_table() -> Table:
+    """Return 报送情况: a row per form that is expected."""
+    columns = (
+        column("code", T("编号", "Code"), Code(), 9),
+        column("unit", T("单位", "Unit"), width=20),
+        column("form", T("表", "Form"), width=18),
+        column("state", T("状态", "State"), width=13),
+        column("file", T("采用的文件", "File that counts"), width=50),
+        column("sent", T("发送时间（UTC）", "Sent (UTC)"), width=26),
+        column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=32),
+        column("received", T("收到份数", "Files received"), NUMBER, 9),
+        column("version", T("报送次数", "Submission number"), NUMBER, 9),
+        column("returned", T("收回票", "Ballots returned"), NUMBER, 9),
+        column("valid", T("有效票", "Valid ballots"), NUMBER, 9),
+        column("accepted", T("采用格", "Cells accepted"), NUMBER, 9),
+        column("empty", T("空格", "Cells empty"), NUMBER, 9),
+        column("rejected", T("退回格", "Cells rejected"), NUMBER, 9),
+        column("errors", T("错误", "Errors"), NUMBER, 8),
+        column("warnings", T("提醒", "Warnings"), NUMBER, 8),
+    )
+    return Table("submissions", TITLES["submissions"], columns)
+
+
+def superseded_table() -> Table:
+    """Return the files that were set aside, sheet by sheet; stands below 报送情况 in columns of the same widths."""
+    columns = (
+        column("code", T("编号", "Code"), Code(), 9),
+        column("unit", T("单位", "Unit"), width=20),
+        column("sheet", T("工作表", "Sheet"), width=18),
+        column("state", T("情形", "Case"), width=13),
+        column("file", T("未采用的文件", "File set aside"), width=50),
+        column("newer", T("以哪一份为准", "File that counts instead"), width=26),
+        column("differences", T("不同之处", "What differs"), width=32),
+    )
+    return Table("superseded", T("未采用的文件", "Files set aside"), columns)
 
 
 class State(StrEnum):

@@ -4,17 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from xlcampaign.layout.choices import KINDS, WAYS, label_of
-from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_lists import NONE
-from xlcampaign.layout.summary_trials import (
-    NEVER,
-    NOT_OWN,
-    OWN,
-    UNTRIED,
-    shifts_table,
-    trials_table,
-)
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import DASH, NUMBER, SCORE, TITLES, column
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.trials import Stability, Trial
@@ -33,6 +24,7 @@ from xlcampaign.summary.frame import (
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
+    NONE,
     ROW_HEIGHT,
     WARNING_ROW,
     beside,
@@ -45,6 +37,12 @@ from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import CELL, HEADING
+
+OWN = T("本方案", "the plan's own")
+NOT_OWN = T("试算", "tried")
+NEVER = T("任何一项对调都不掉", "no single shift drops it")
+UNTRIED = T("没有计入票的方式不参加对调：", "not shifted, no counted mark: ")
+
 
 _NOTE = T(
     "上表：换一套权重，符合推荐条件的名单会怎样变。下表：把几个百分点从一种方式移到另一种，就会有星掉到分数线以下、掉出名单；"
@@ -62,6 +60,47 @@ _MOST_NAMES = 40
 _WRAP = ("joins", "drops", "branch", "star", "note")
 _CENTRED = ("kind", "set", "name", "origin", "target")
 _NOTHING = CELL.but(indent=1)
+
+
+def _weight(way: WayKey, width: int) -> Column:
+    label = label_of(WAYS, way)
+    return column(f"weight.{way}", T(f"{label.zh}权重", f"Weight: {label.en}"), NUMBER, width)
+
+
+def trials_table() -> Table:
+    """Return the sets of weights tried: a row per kind of subject and set."""
+    weights = (_weight(way, width) for way, width in zip(WayKey, (9, 10, 13, 12), strict=True))
+    columns = (
+        column("kind", T("类别", "Kind"), width=20),
+        column("set", T("权重", "Weights"), width=14),
+        *weights,
+        column("fit", T("符合推荐", "Fit"), NUMBER, 10),
+        column("joined", T("新增人数", "Joining"), NUMBER, 9),
+        column("dropped", T("掉出人数", "Dropping"), NUMBER, 10),
+        column("regraded", T("最高等次变动", "Top level changes"), NUMBER, 10),
+        column("joins", T("新增名单", "Who joins"), width=36),
+        column("drops", T("掉出名单", "Who drops"), width=36),
+    )
+    return Table("whatif", TITLES["whatif"], columns)
+
+
+def shifts_table() -> Table:
+    """Return who is fit and how firmly, below the sets in columns of the same widths."""
+    columns = (
+        column("branch", T("支部", "Branch"), width=20),
+        column("name", T("名称", "Name"), width=14),
+        column("lit", T("星数", "Stars"), NUMBER, 9),
+        column("margin", T("最小余量", "Smallest margin"), SCORE, 10),
+        column("points", T("挪几个百分点", "Points to move"), NUMBER, 13),
+        column("origin", T("从", "From"), width=12),
+        column("target", T("移到", "To"), width=10),
+        column("now", T("现得分", "Score now"), SCORE, 9),
+        column("after", T("挪后得分", "Score after"), SCORE, 10),
+        column("threshold", T("分数线", "Lit from"), SCORE, 10),
+        column("star", T("先掉的星", "Star that falls"), width=36),
+        column("note", T("备注", "Note"), width=36),
+    )
+    return Table("shifts", T("挪动多少权重就会掉出名单", "How much weight has to move"), columns)
 
 
 def _who(atlas: Atlas, codes: Sequence[str]) -> str:

@@ -1,10 +1,10 @@
-"""The summary's tables whose columns depend on the plan: counts, boards, goals."""
+"""The summary's tables whose columns depend on the plan: counts and boards."""
 
 from dataclasses import dataclass
 
 from xlcampaign.layout.kinds import Code, Whole
 from xlcampaign.layout.sheet import Column, Table
-from xlcampaign.layout.summary import NUMBER, SCORE, TITLES, Figure, column, distinct
+from xlcampaign.layout.summary import NUMBER, SCORE, TITLES, column, distinct
 from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.ballots import sets_aside
 from xlcampaign.model.plan import Entry, Plan, Scale, SubjectKind, Way
@@ -119,30 +119,3 @@ def board_table(plan: Plan, kind: SubjectKind, *, compared: bool = False) -> Tab
         column("note", T("备注", "Note")),
     )
     return Table(key, TITLES[key], columns)
-
-
-def _goal_columns(plan: Plan, kind: SubjectKind) -> tuple[Column, ...]:
-    return tuple(column(f"goal.{goal.key}", same(goal.name), SCORE, 14) for goal in plan.goals_of(kind))
-
-
-def branch_goals_table(plan: Plan) -> Table:
-    """Return 五个好: a row per branch."""
-    composite = column("composite", T("综合得分", "Composite"), SCORE, 14)
-    satisfied = column("satisfied", T("满意率（%）", "Satisfaction (%)"), Figure(1), 14)
-    columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.BRANCH), composite, satisfied))
-    return Table("branch_goals", T("支部五个好", "Goals of branches"), columns)
-
-
-def member_goals_table(plan: Plan) -> Table:
-    """Return 五带头 by branch: means over its rated members."""
-    composite = column("composite", T("综合均分", "Mean composite"), SCORE, 14)
-    rated = column("rated", T("已评党员", "Members rated"), NUMBER, 14)
-    columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.MEMBER), composite, rated))
-    return Table("member_goals", T("党员五带头（支部均分）", "Goals of members (means by branch)"), columns)
-
-
-def goal_lines_table(plan: Plan) -> Table:
-    """Return 五带头 of each member: what the means are taken over."""
-    composite = column("composite", T("综合得分", "Composite"), SCORE, 14)
-    columns = distinct((_BRANCH, *_goal_columns(plan, SubjectKind.MEMBER), composite, _CODE, _MEMBER))
-    return Table("goal_lines", T("党员五带头（逐人）", "Goals of members (one by one)"), columns)

@@ -1,24 +1,11 @@
-"""填报核查问题, 数据核对, 数据来源: what was wrong, whether everything adds up, where it came from."""
+"""数据核对: whether everything adds up."""
 
 from collections.abc import Iterator
 
-from xlcampaign import __version__
-from xlcampaign.findings.finding import Severity
-from xlcampaign.layout.choices import SEVERITIES
-from xlcampaign.layout.forms import SUPERIOR
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import (
-    FORMAT,
-    FORMAT_LABEL,
-    findings_table,
-    reconciliation_table,
-    sources_table,
-)
+from xlcampaign.layout.summary import NUMBER, TITLES, column
 from xlcampaign.model.cell import letter
-from xlcampaign.model.envelope import Box, Mail
-from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Cells, Marks
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
@@ -26,64 +13,38 @@ from xlcampaign.summary.frame import (
     freeze,
     open_sheet,
     set_print,
-    show_instant,
     write_band,
     write_table,
     write_widths,
 )
+from xlcampaign.summary.lists import unit_of
 from xlcampaign.summary.work.counts import counts_area, first_columns, marks_written
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook, Worksheet
+from xlcampaign.workbook.book import Cell, Workbook
 from xlcampaign.workbook.formulas import Live
-from xlcampaign.workbook.looks import CELL, CENTRED, HEADING, MUTED, PAPER, RED, RULE, Look
+from xlcampaign.workbook.looks import CELL, CENTRED, HEADING, PAPER, RED, RULE, Look
 
 _TOTAL = Look(bold=True, fill=PAPER, top=RED, bottom=RULE)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, top=RED, number="0")
-_FACT = CELL.but(color=MUTED)
 
 
-def _unit(atlas: Atlas, receipt: Receipt | None) -> str:
-    if receipt is None or receipt.identity is None:
-        return ""
-    if receipt.identity.unit == COMMITTEE:
-        return atlas.say(SUPERIOR)
-    branch = atlas.plan.branch_of.get(receipt.identity.unit)
-    return branch.name if branch else receipt.identity.unit
-
-
-def write_findings(book: Workbook, atlas: Atlas) -> None:
-    """Write 填报核查问题: all findings, in the order in which a reader works through them."""
-    table, lang = findings_table(), atlas.lang
-    findings = atlas.report.findings
-    sheet = open_sheet(book, atlas, "findings")
-    counts = {severity: sum(f.rule.severity is severity for f in findings) for severity in Severity}
-    said = [f"{atlas.say(SEVERITIES[severity])} {count}" for severity, count in counts.items()]
-    note = T(
-        "错误：没有计入；提醒：计入了，请看一看；说明：不用处理。",
-        "error: not counted; warning: counted, have a look; note: nothing to do.",
+def reconciliation_table() -> Table:
+    """Return 数据核对: a row per file with the account of its cells and the account of its marks."""
+    columns = (
+        column("file", T("文件", "File"), width=44),
+        column("unit", T("单位", "Unit"), width=20),
+        column("accepted", T("采用格", "Cells accepted"), NUMBER, 10),
+        column("empty", T("空格", "Cells empty"), NUMBER, 10),
+        column("rejected", T("退回格", "Cells rejected"), NUMBER, 10),
+        column("cells", T("输入格合计", "Input cells"), NUMBER, 11),
+        column("counted", T("计入", "Counted"), NUMBER, 10),
+        column("uncounted", T("不计", "Not counted"), NUMBER, 10),
+        column("blank", T("未评", "Blank"), NUMBER, 10),
+        column("marks", T("评议合计", "Marks"), NUMBER, 11),
+        column("written", T("另行清点", "Counted on the way in"), NUMBER, 11),
+        column("difference", T("差额", "Difference"), NUMBER, 9),
     )
-    write_band(
-        sheet, atlas, atlas.title("findings"), f"{'　'.join(said)}　·　{atlas.say(note)}", len(table.columns)
-    )
-    write_widths(sheet, table.columns)
-    rows: Iterator[list[Cell]] = (
-        [
-            finding.rule.code,
-            atlas.say(SEVERITIES[finding.rule.severity]),
-            finding.place.file,
-            finding.place.sheet,
-            finding.place.cell,
-            finding.says(lang),
-            finding.fix(lang),
-        ]
-        for finding in findings
-    )
-    after = write_table(sheet, atlas, table, rows, wrap=("file", "says", "fix"), centred=("severity", "cell"))
-    area = (table.first_row, 1, after - 1, 2)
-    error = f'=$B{table.first_row}="{atlas.say(SEVERITIES[Severity.ERROR])}"'
-    sheet.condition(area, error, Look(color=RED, bold=True))
-    freeze(sheet, table.first_row, 3)
-    set_print(sheet, atlas, header=table.header_row)
+    return Table("reconciliation", TITLES["reconciliation"], columns)
 
 
 def _account_rows(atlas: Atlas, table: Table) -> Iterator[list[Cell]]:
@@ -96,7 +57,7 @@ def _account_rows(atlas: Atlas, table: Table) -> Iterator[list[Cell]]:
         written = ledger.written.get(file, 0)
         yield [
             file,
-            _unit(atlas, receipts.get(file)),
+            unit_of(atlas, receipts.get(file)),
             cells.accepted,
             cells.empty,
             cells.rejected,
@@ -183,62 +144,5 @@ def write_reconciliation(book: Workbook, atlas: Atlas) -> None:
     last = number = len(table.columns)
     sheet.condition((table.first_row, number, after, last), f"={letter(number)}{table.first_row}<>0", wrong)
     sheet.condition((after + 3, 4, after + 5, 4), f"=D{after + 3}<>0", wrong)
-    freeze(sheet, table.first_row, 2)
-    set_print(sheet, atlas, header=table.header_row)
-
-
-def _source_rows(atlas: Atlas) -> Iterator[list[Cell]]:
-    form, ignored = T("填报表", "form"), T("未采用", "not a form")
-    boxes = {
-        Box.ARCHIVE: T("压缩包", "archive"),
-        Box.MAIL: T("邮件", "mail"),
-        Box.MAILBOX: T("邮箱", "mailbox"),
-    }
-    for receipt in atlas.report.receipts:
-        identity = receipt.identity
-        other = identity is not None and identity.stage != atlas.report.stage
-        use = T("其他阶段的表", "form of another stage") if other else form if identity else ignored
-        mail = receipt.mail or Mail()
-        yield [
-            receipt.file,
-            atlas.say(boxes[receipt.box] if receipt.box else use),
-            _unit(atlas, receipt),
-            receipt.size,
-            receipt.sha256,
-            identity.fingerprint if identity else "",
-            receipt.version or None,
-            receipt.modified,
-            show_instant(mail.sent),
-            mail.sender,
-        ]
-
-
-def _write_facts(sheet: Worksheet, atlas: Atlas, row: int) -> None:
-    report, campaign = atlas.report, atlas.plan.campaign
-    facts = (
-        (T("活动", "Campaign"), f"{campaign.name}（{campaign.code}）"),
-        (T("阶段", "Stage"), f"{report.stage}　{atlas.plan.stage_of(report.stage).name}"),
-        (T("方案 SHA-256", "SHA-256 of the plan"), report.plan_sha256),
-        (T("制表日期", "As of"), str(report.as_of)),
-        (T("程序版本", "Program version"), f"xlcampaign {__version__}"),
-        (FORMAT_LABEL, FORMAT),
-    )
-    for number, (label, value) in enumerate(facts, row):
-        sheet.text(number, 1, atlas.say(label), CELL)
-        sheet.text(number, 2, value, _FACT)
-
-
-def write_sources(book: Workbook, atlas: Atlas) -> None:
-    """Write 数据来源: every file of the inbox with its hash, the plan's hash, the program's version."""
-    table = sources_table()
-    sheet = open_sheet(book, atlas, "sources")
-    note = T(
-        "本工作簿只由下列文件、活动方案和制表日期决定；同样的输入得到同样的文件。",
-        "This workbook follows from these files, the plan and the date alone; the same input gives the same file.",
-    )
-    write_band(sheet, atlas, atlas.title("sources"), atlas.say(note), len(table.columns))
-    write_widths(sheet, table.columns)
-    after = write_table(sheet, atlas, table, _source_rows(atlas), wrap=("file",))
-    _write_facts(sheet, atlas, after + 1)
     freeze(sheet, table.first_row, 2)
     set_print(sheet, atlas, header=table.header_row)
