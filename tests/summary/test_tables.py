@@ -24,6 +24,7 @@ from xlcampaign.layout.summary_counts import blocks_of, board_table, counts_tabl
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.submission import BLANK, OWN
 from xlcampaign.summary import write_summary
+from xlcampaign.summary.frame import cells_of
 from xlcampaign.summary.leaders.goals import branch_goals_table, goal_lines_table, member_goals_table
 from xlcampaign.summary.work.baselines import baselines_table
 from xlcampaign.summary.work.comments import comments_ledger_table
@@ -126,7 +127,7 @@ def test_a_block_holds_counted_grades_first_then_the_rest():
     assert [one.key for one in own.columns] == [
         f"self.{key}" for key in ("n", "sum", "highest", "lowest", "uncounted", "blank")
     ]
-    assert own.numbers == (0, 4, 5)
+    assert own.numbers == ("self.n", "self.uncounted", "self.blank")
     assert peer.marks == ("excellent", "good", "fair", "poor", "unknown", OWN, BLANK)
     assert (peer.read, teacher.read) == (5, 3)
     assert teacher.marks == ("approve", "oppose", "abstain", BLANK)
@@ -183,3 +184,11 @@ def test_what_does_not_fit_is_never_dropped(tmp_path, top, text):
 
 def test_text_is_the_kind_of_columns_that_say_nothing_else():
     assert column("x", T("甲", "a")).kind is TEXT
+
+
+@pytest.mark.parametrize("row", [{"a": 1}, {"a": 1, "b": 2, "c": 3}, {"a": 1, "c": 3}], ids=str)
+def test_a_row_with_a_column_too_few_or_too_many_is_never_written(row):
+    columns = [column("a", T("甲", "a")), column("b", T("乙", "b"))]
+    assert list(cells_of(columns, [{"b": 2, "a": 1}])) == [[1, 2]]
+    with pytest.raises((KeyError, AssertionError)):
+        list(cells_of(columns, [row]))

@@ -1,6 +1,8 @@
 """The summary's tables whose columns depend on the plan: counts and boards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlcampaign.layout.kinds import Code, Whole
 from xlcampaign.layout.sheet import Column, Table
@@ -18,7 +20,7 @@ ASIDE_LABEL = T("按方案不计", "set aside")
 _UNIT = column("name", T("支部", "Branch"), width=20)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """The columns of one way in 票数统计.
 
@@ -37,10 +39,22 @@ class Block:
     marks: tuple[Mark, ...]
     read: int
 
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The columns' keys."""
+        return tuple(one.key for one in self.columns)
+
+    @cached_property
+    def parts(self) -> Mapping[str, str]:
+        """The columns' keys by what the columns hold: the keys without the way."""
+        return {key.partition(".")[2]: key for key in self.keys}
+
     @property
-    def numbers(self) -> tuple[int, ...]:
-        """The places, from 0, of the columns that hold numbers of marks; together they are all marks."""
-        return (0, *range(4, len(self.columns))) if self.scale.is_points else tuple(range(len(self.columns)))
+    def numbers(self) -> tuple[str, ...]:
+        """The keys of the columns that hold numbers of marks; together they are all marks."""
+        if self.scale.is_points:
+            return tuple(self.parts[part] for part in ("n", "uncounted", "blank"))
+        return self.keys
 
 
 def _points_block(way: Way, scale: Scale) -> Block:

@@ -1,6 +1,6 @@
 """What the summary's sheets have in common: the band on top, tables, printing."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from xlcampaign.layout.kinds import Kind
@@ -16,6 +16,9 @@ from xlcampaign.workbook.looks import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, 
 _TEXT_FORMAT = "@"
 _LINE = 15
 _HEADER = 32
+
+Row = Mapping[str, Cell]
+"""A row of cells by column key."""
 
 VALUES_ONLY = T(
     "数据量大，本工作簿只存数值，不含公式：改规则不会重算。要公式，汇总时用 --formulas always。",
@@ -63,11 +66,26 @@ def write_widths(sheet: Worksheet, columns: Sequence[Column]) -> None:
         sheet.width(number, column.width)
 
 
+def cells_of(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[list[Cell]]:
+    """Yield the cells of rows in the order of columns; a row has all of their keys and no other."""
+    keys = [column.key for column in columns]
+    for row in rows:
+        # with no key missing, as many keys are the same keys: sets to compare would cost time for every row
+        cells = [row[key] for key in keys]
+        assert len(row) == len(keys), row.keys() - set(keys)
+        yield cells
+
+
+def empty_row(table: Table) -> dict[str, Cell]:
+    """Return a row of a table with nothing in it, to be filled where there is something to say."""
+    return dict.fromkeys(column.key for column in table.columns)
+
+
 def write_table(
     sheet: Worksheet,
     atlas: Atlas,
     table: Table,
-    rows: Iterable[Sequence[Cell]],
+    rows: Iterable[Row],
     *,
     top: int | None = None,
     wrap: Iterable[str] = (),
@@ -79,14 +97,14 @@ def write_table(
         sheet: where.
         atlas: the report's atlas.
         table: the columns.
-        rows: cells in the order of the columns; an empty table gets one empty row, as Excel wants.
+        rows: the rows by column key; an empty table gets one empty row, as Excel wants.
         top: the header's row, the table's own by default.
         wrap: keys of columns whose text may take several lines.
         centred: keys of columns of text that stands in the middle.
     """
     header = top or table.header_row
-    looks = looks_of(table, wrap, centred)
-    after = sheet.rows(header + 1, 1, _heightened(sheet, table, rows, header + 1, set(wrap)), looks)
+    looks, cells = looks_of(table, wrap, centred), cells_of(table.columns, rows)
+    after = sheet.rows(header + 1, 1, _heightened(sheet, table, cells, header + 1, set(wrap)), looks)
     if after == header + 1:
         after = sheet.rows(header + 1, 1, [[None] * len(looks)], looks)
     close_table(sheet, atlas, table, header, after)

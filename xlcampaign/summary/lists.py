@@ -11,9 +11,9 @@ from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Receipt, SubjectResult
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import write_table
+from xlcampaign.summary.frame import Row, write_table
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Worksheet
+from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import CELL, HEADING, RED, Look
 
@@ -23,7 +23,6 @@ BRANCH = column("branch", T("支部", "Branch"), width=20)
 STARS = column("lit", T("星数", "Stars"), NUMBER, 8)
 COMPOSITE = column("composite", T("综合得分", "Composite"), SCORE, 10)
 STATUS = column("status", T("现况", "Now"), width=13)
-
 
 AND = T("、", ", ")
 BETWEEN = T("；", "; ")
@@ -162,7 +161,7 @@ def write_section(
     top: int,
     table: Table,
     heading: T,
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[Row],
 ) -> int:
     """Write a heading with the number of rows and its table, or that there is nothing; return the next free row.
 
@@ -172,7 +171,7 @@ def write_section(
         top: the row of the heading.
         table: the columns; the last one holds the marks of what is outdated.
         heading: what the section is about.
-        rows: cells in the order of the columns.
+        rows: the rows by column key.
     """
     count = len(rows)
     sheet.text(top, 1, atlas.say(T(f"{heading.zh}（{count}）", f"{heading.en} ({count})")), HEADING)

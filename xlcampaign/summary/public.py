@@ -14,13 +14,13 @@ from xlcampaign.model.results import Report, SubjectResult
 from xlcampaign.model.rounding import half_up
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown, star_of
-from xlcampaign.summary.frame import freeze, lock, write_band
+from xlcampaign.summary.frame import Row, cells_of, freeze, lock, write_band
 from xlcampaign.summary.leaders.board_looks import BAND, GROUP, HEAD, LEGEND, look_at
 from xlcampaign.summary.leaders.board_page import page_of
 from xlcampaign.summary.leaders.publication import write_end, write_fit
 from xlcampaign.summary.lists import called
 from xlcampaign.words import T, same
-from xlcampaign.workbook.book import A3, Cell, Footer, Workbook, Worksheet, write_workbook
+from xlcampaign.workbook.book import A3, Footer, Workbook, Worksheet, write_workbook
 from xlcampaign.workbook.looks import GREY, MUTED, RED, STAR, TAB_LEADERS, Look
 
 PUBLIC = ("branch_board", "member_board", "publication")
@@ -79,23 +79,28 @@ def satisfaction_of(subject: SubjectResult, atlas: Atlas) -> float | str:
     return half_up(1000 * satisfied, marks) / 10
 
 
-def _cells(subject: SubjectResult, order: int, atlas: Atlas) -> list[Cell]:
+def _row(subject: SubjectResult, order: int, atlas: Atlas) -> Row:
     """Return a subject's row."""
-    stars = [star_of(star.lit) for star in subject.stars]
-    share: list[Cell] = [satisfaction_of(subject, atlas)] if subject.kind is SubjectKind.BRANCH else []
-    lit, level = shown(subject.lit, 0), level_of(subject, atlas)
-    return [order, called(atlas, subject.code), *stars, lit, level, *share]
+    branch = subject.kind is SubjectKind.BRANCH
+    return {
+        "order": order,
+        "name": called(atlas, subject.code),
+        **{f"star.{star.star}": star_of(star.lit) for star in subject.stars},
+        "lit": shown(subject.lit, 0),
+        "level": level_of(subject, atlas),
+        **({"satisfied": satisfaction_of(subject, atlas)} if branch else {}),
+    }
 
 
-def _looks(subject: SubjectResult, cells: Sequence[Cell], board: Table, atlas: Atlas) -> list[Look]:
+def _looks(subject: SubjectResult, row: Row, board: Table, atlas: Atlas) -> list[Look]:
     """Return the looks of a row's cells: nothing changes here, so no conditions are needed."""
     best = level_of(subject, atlas).startswith(atlas.plan.levels_of(subject.kind)[0].name)
     reds = {"lit": subject.lit == len(subject.stars), "level": best}
     looks = []
-    for one, cell in zip(board.columns, cells, strict=True):
+    for one in board.columns:
         look = look_at(one.key)
         if one.key.startswith("star."):
-            look = look.but(color=_SHADES[str(cell)])
+            look = look.but(color=_SHADES[str(row[one.key])])
         elif reds.get(one.key):
             look = look.but(color=RED, bold=True)
         looks.append(look)
@@ -131,7 +136,7 @@ def _write_board(sheet: Worksheet, atlas: Atlas, board: Table, kind: SubjectKind
     write_band(sheet, atlas, atlas.title(board.key), note, width, title_look=BAND, note_look=LEGEND)
     for number, one in enumerate(board.columns, 1):
         sheet.text(board.header_row, number, atlas.say(one.title), HEAD)
-    row, rows = board.first_row, dict[int, list[Cell]]()
+    row, rows = board.first_row, dict[int, Row]()
     headings: list[int] = []
     for name, subjects in _groups(atlas, kind):
         if name:
@@ -139,8 +144,9 @@ def _write_board(sheet: Worksheet, atlas: Atlas, board: Table, kind: SubjectKind
             headings.append(row)
             row += 1
         for order, subject in enumerate(subjects, 1):
-            rows[row] = _cells(subject, order, atlas)
-            row = sheet.rows(row, 1, [rows[row]], _looks(subject, rows[row], board, atlas))
+            rows[row] = _row(subject, order, atlas)
+            looks = _looks(subject, rows[row], board, atlas)
+            row = sheet.rows(row, 1, cells_of(board.columns, [rows[row]]), looks)
     page = page_of(atlas, kind, board, note, rows, headings)
     page.set_on(sheet)
     ends = [*(heading - 1 for heading in headings[1:]), row - 1]

@@ -23,8 +23,6 @@ DUE = column("due", T("完成时限", "Due"), DATE, 11)
 OVERDUE_COLUMN = column("overdue", T("逾期", "Overdue"), width=8)
 PROGRESS = column("progress", T("进展", "Progress"), width=20)
 SOURCE = column("source", T("来源", "Source"), width=44)
-
-
 REMARK = Look(color=MUTED, size=9)
 
 

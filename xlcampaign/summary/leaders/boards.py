@@ -10,7 +10,7 @@ from xlcampaign.model.results import Proposal, Quota, SubjectResult
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas, Group
 from xlcampaign.summary.figures import shown, star_of
-from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band
+from xlcampaign.summary.frame import Row, cells_of, freeze, lock, open_sheet, set_print, write_band
 from xlcampaign.summary.leaders.board_looks import BAND, GROUP, HEAD, LEGEND, look_at
 from xlcampaign.summary.leaders.board_page import TIED, page_of
 from xlcampaign.summary.work.outcomes import NOT_GRADED, quota_words, veto_words
@@ -157,7 +157,7 @@ def _change(subject: SubjectResult, atlas: Atlas, key: str, cell: str, decimals:
     return Live(f'IF({both},ROUND({cell}-{previous},{decimals}),"{DASH}")', shown(difference, decimals))
 
 
-def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[list[Cell]]:
+def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[Row]:
     at = _columns(atlas, kind)
     stars = atlas.plan.stars_of(kind)
     header = atlas.boards[kind].header_row
@@ -168,21 +168,23 @@ def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[list[Cell]]
         lit, composite = f"{at['lit']}{row}", f"{at['composite']}{row}"
         unlit = f'INDEX({first}${header}:{last}${header},MATCH("{UNLIT}",{glyphs},0))'
         changes = (("lit", lit, 0), ("composite", composite, 2)) if atlas.is_compared else ()
-        yield [
-            order,
-            _name(subject, group),
-            *(
-                Live(atlas.score_of(subject, number, "lit"), star_of(star.lit))
+        count = Live(f'IF(ISNUMBER({composite}),COUNTIF({glyphs},"{LIT}"),"{DASH}")', shown(subject.lit, 0))
+        scores = composite_formula(atlas.scores_of(subject, "score"), len(stars))
+        yield {
+            "order": order,
+            "name": _name(subject, group),
+            **{
+                f"star.{star.star}": Live(atlas.score_of(subject, number, "lit"), star_of(star.lit))
                 for number, star in enumerate(subject.stars)
-            ),
-            Live(f'IF(ISNUMBER({composite}),COUNTIF({glyphs},"{LIT}"),"{DASH}")', shown(subject.lit, 0)),
-            Live(composite_formula(atlas.scores_of(subject, "score"), len(stars)), shown(subject.composite)),
-            _rank(subject, atlas, group, composite),
-            _level(subject, atlas),
-            *(_change(subject, atlas, *change) for change in changes),
-            Live(f'IF({lit}={len(stars) - 1},{unlit},"")', _near(subject, atlas)),
-            _remark(subject, atlas, composite, lit),
-        ]
+            },
+            "lit": count,
+            "composite": Live(scores, shown(subject.composite)),
+            "rank": _rank(subject, atlas, group, composite),
+            "level": _level(subject, atlas),
+            **{f"{change[0]}_change": _change(subject, atlas, *change) for change in changes},
+            "near": Live(f'IF({lit}={len(stars) - 1},{unlit},"")', _near(subject, atlas)),
+            "note": _remark(subject, atlas, composite, lit),
+        }
 
 
 def _conditions(sheet: Worksheet, atlas: Atlas, kind: SubjectKind, last: int) -> None:
@@ -245,7 +247,7 @@ def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
     for number, column in enumerate(board.columns, 1):
         sheet.text(board.header_row, number, column.title.say(atlas.lang), HEAD)
     looks = [look_at(column.key) for column in board.columns]
-    rows: dict[int, list[Cell]] = {}
+    rows: dict[int, Row] = {}
     for group in groups:
         if group.branch is not None:
             people = T(
@@ -254,7 +256,7 @@ def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
             )
             sheet.merged(group.first_row - 1, 1, len(board.columns), atlas.say(people), GROUP)
         listed = list(_rows(atlas, group, kind))
-        sheet.rows(group.first_row, 1, listed, looks)
+        sheet.rows(group.first_row, 1, cells_of(board.columns, listed), looks)
         rows |= dict(enumerate(listed, group.first_row))
     headings = [group.first_row - 1 for group in groups if group.branch is not None]
     page = page_of(atlas, kind, board, note, rows, headings)

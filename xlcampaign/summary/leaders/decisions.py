@@ -14,7 +14,7 @@ from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.model.submission import Submission
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.frame import Row, cells_of, freeze, open_sheet, set_print, write_band, write_widths
 from xlcampaign.summary.leaders.control_totals import counting_files, grouped, totals_of
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
@@ -26,7 +26,7 @@ from xlcampaign.summary.leaders.recommended import (
 )
 from xlcampaign.summary.lists import BETWEEN, NONE, ORDER, WARNING, WARNING_ROW, branch_name, called
 from xlcampaign.words import T, same
-from xlcampaign.workbook.book import Cell, Workbook, Worksheet
+from xlcampaign.workbook.book import Workbook, Worksheet
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.lines import lines_of, tallest
 from xlcampaign.workbook.looks import HEADER, HEADING, RULE, Look
@@ -248,15 +248,14 @@ def _write_header(sheet: Worksheet, atlas: Atlas, row: int, table: Table) -> Non
     sheet.height(row, 20)
 
 
-def _write_rows(
-    sheet: Worksheet, table: Table, top: int, rows: Sequence[Sequence[Cell]], looks: Sequence[Look]
-) -> int:
+def _write_rows(sheet: Worksheet, table: Table, top: int, rows: Sequence[Row], looks: Sequence[Look]) -> int:
     """Write rows as tall as their texts need; return the row after them."""
-    for row, cells in enumerate(rows, top):
+    listed = list(cells_of(table.columns, rows))
+    for row, cells in enumerate(listed, top):
         texts = [str("" if cell is None else cell) for cell in cells]
         lines = tallest(texts, [column.width - 3 for column in table.columns])
         sheet.height(row, _LINE * lines + 6)
-    return sheet.rows(top, 1, rows, looks)
+    return sheet.rows(top, 1, listed, looks)
 
 
 def _write_items(sheet: Worksheet, atlas: Atlas, row: int) -> int:
@@ -270,7 +269,10 @@ def _write_items(sheet: Worksheet, atlas: Atlas, row: int) -> int:
             row += 1
             continue
         _write_header(sheet, atlas, row, table)
-        rows: list[list[Cell]] = [[n, i.who, i.matter, i.resolution] for n, i in enumerate(items, 1)]
+        rows: list[Row] = [
+            {"order": order, "who": item.who, "matter": item.matter, "resolution": item.resolution}
+            for order, item in enumerate(items, 1)
+        ]
         row = _write_rows(sheet, table, row + 1, rows, [_NUMBER, _WHO, _TEXT, _TEXT])
     return row
 
@@ -302,9 +304,14 @@ def _write_files(sheet: Worksheet, atlas: Atlas, row: int, number: int) -> int:
     sheet.merged(row + 1, 1, len(table.columns), atlas.say(note), _TEXT)
     sheet.height(row + 1, 20)
     _write_header(sheet, atlas, row + 2, table)
-    rows: list[list[Cell]] = [
-        [n, _unit(atlas, file), file.file, grouped(file.sha256[:_SHOWN_DIGITS])]
-        for n, file in enumerate(files, 1)
+    rows: list[Row] = [
+        {
+            "order": order,
+            "unit": _unit(atlas, file),
+            "file": file.file,
+            "sha256": grouped(file.sha256[:_SHOWN_DIGITS]),
+        }
+        for order, file in enumerate(files, 1)
     ]
     return _write_rows(sheet, table, row + 3, rows, [_NUMBER, _TEXT, _TEXT, _NUMBER])
 

@@ -1,6 +1,6 @@
 """五个好·五带头: goals of branches, goals of members by branch and one by one; radar charts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlcampaign.layout.kinds import Code
@@ -12,7 +12,16 @@ from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.rounding import half_up, mean_of
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_table
+from xlcampaign.summary.frame import (
+    Row,
+    cells_of,
+    freeze,
+    lock,
+    open_sheet,
+    set_print,
+    write_band,
+    write_table,
+)
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Scale, Series, place_chart, radar_chart
@@ -113,21 +122,22 @@ def _mean_formula(cells: str) -> str:
     return f'IF(COUNT({cells})=0,"{DASH}",{mean})'
 
 
-def _goal_cells(atlas: Atlas, subject: SubjectResult, composite: str) -> list[Cell]:
+def _goal_cells(atlas: Atlas, subject: SubjectResult, composite: str) -> dict[str, Cell]:
     """Return a subject's goals, live over the scores of their stars; dashes while it is unrated."""
     plan, rated = atlas.plan, subject.composite is not None
     stars = plan.stars_of(subject.kind)
-    cells: list[Cell] = []
+    cells: dict[str, Cell] = {}
     for goal in plan.goals_of(subject.kind):
         of_goal = [n for n, star in enumerate(stars) if star.goal == goal.key]
         scores = ",".join(atlas.score_of(subject, n, "score") for n in of_goal)
         count = len(of_goal)
         if not count:
-            cells.append(DASH)
+            cells[f"goal.{goal.key}"] = DASH
             continue
         mean = f"INT((20*ROUND(100*SUM({scores}),0)+{count})/{2 * count})/100"
         formula = f'IF(ISNUMBER({composite}),{mean},"{DASH}")'
-        cells.append(Live(formula, shown(subject.goals[goal.key] if rated else None)))
+        figure = subject.goals[goal.key] if rated else None
+        cells[f"goal.{goal.key}"] = Live(formula, shown(figure))
     return cells
 
 
@@ -137,47 +147,59 @@ def _on_board(atlas: Atlas, subject: SubjectResult) -> Live:
     return Live(cell, shown(subject.composite))
 
 
-def _branch_lines(atlas: Atlas, at: GoalRows) -> Iterator[list[Cell]]:
-    column = letter(at.composite)
+def _branch_lines(atlas: Atlas, at: GoalRows) -> Iterator[Row]:
+    composite = at.table.letter_of("composite")
     for row, subject in enumerate(atlas.report.results.of(SubjectKind.BRANCH), at.header + 1):
         satisfied, marks = subject.satisfied
         share = half_up(1000 * satisfied, marks) / 10 if marks else DASH
-        yield [
-            subject.name,
-            *_goal_cells(atlas, subject, f"${column}{row}"),
-            _on_board(atlas, subject),
-            share,
-        ]
+        yield {
+            "name": subject.name,
+            **_goal_cells(atlas, subject, f"${composite}{row}"),
+            "composite": _on_board(atlas, subject),
+            "satisfied": share,
+        }
 
 
-def _member_lines(atlas: Atlas, header: int, composite: int) -> Iterator[list[Cell]]:
-    column = letter(composite)
+def _member_lines(atlas: Atlas, table: Table, header: int) -> Iterator[Row]:
+    composite = table.letter_of("composite")
     for row, subject in enumerate(atlas.report.results.of(SubjectKind.MEMBER), header + 1):
-        goals = _goal_cells(atlas, subject, f"${column}{row}")
-        branch = atlas.plan.branch_of[subject.branch].name
-        yield [branch, *goals, _on_board(atlas, subject), subject.code, subject.name]
+        yield {
+            "branch": atlas.plan.branch_of[subject.branch].name,
+            **_goal_cells(atlas, subject, f"${composite}{row}"),
+            "composite": _on_board(atlas, subject),
+            "code": subject.code,
+            "name": subject.name,
+        }
 
 
-def _figures_of(atlas: Atlas, subjects: Sequence[SubjectResult], kind: SubjectKind) -> list[int | None]:
-    """Return the means over the rated of some subjects: each goal, then the composite."""
+Figures = Mapping[str, int | None]
+"""Means in hundredths by column key: each goal, then the composite."""
+
+
+def _figures_of(atlas: Atlas, subjects: Sequence[SubjectResult], kind: SubjectKind) -> Figures:
+    """Return the means over the rated of some subjects."""
     rated = [subject for subject in subjects if subject.composite is not None]
-    goals = [mean_of(subject.goals[goal.key] for subject in rated) for goal in atlas.plan.goals_of(kind)]
-    return [*goals, mean_of(subject.composite for subject in rated)]
+    goals = {
+        f"goal.{goal.key}": mean_of(subject.goals[goal.key] for subject in rated)
+        for goal in atlas.plan.goals_of(kind)
+    }
+    return {**goals, "composite": mean_of(subject.composite for subject in rated)}
 
 
-def _mean_lines(atlas: Atlas, at: GoalRows, first: int) -> Iterator[list[Cell]]:
+def _mean_lines(atlas: Atlas, at: GoalRows, first: int) -> Iterator[Row]:
     """Yield a row per branch: means over its members' lines, which begin at `first`."""
     for branch in atlas.plan.branches:
         people = atlas.members_of.get(branch.code, ())
         figures = _figures_of(atlas, people, SubjectKind.MEMBER)
         last = first + len(people) - 1
-        cells: list[Cell] = [branch.name]
-        for number, figure in enumerate(figures, 2):
-            area = f"{letter(number)}${first}:{letter(number)}${last}"
-            cells.append(Live(_mean_formula(area), shown(figure)) if people else DASH)
-        composite = letter(at.composite)
+        cells: dict[str, Cell] = {"name": branch.name}
+        for key, figure in figures.items():
+            # the lines below have the same columns, one by one, as the means
+            area = f"{at.table.letter_of(key)}${first}:{at.table.letter_of(key)}${last}"
+            cells[key] = Live(_mean_formula(area), shown(figure)) if people else DASH
+        composite = at.table.letter_of("composite")
         rated = sum(subject.composite is not None for subject in people)
-        cells.append(Live(f"COUNT({composite}${first}:{composite}${last})", rated) if people else 0)
+        cells["rated"] = Live(f"COUNT({composite}${first}:{composite}${last})", rated) if people else 0
         yield cells
         first += len(people)
 
@@ -186,31 +208,37 @@ def _write_totals(
     sheet: Worksheet,
     atlas: Atlas,
     at: GoalRows,
-    means: Sequence[Cell],
-    lines: Sequence[tuple[str, list[int | None]]],
+    means: Row,
+    lines: Sequence[tuple[str, Figures]],
 ) -> None:
     """Write the three rows below a table: everybody's means, the lowest branch, the highest."""
-    columns = at.goals + 1
-    looks = [_TOTAL, *[_TOTAL_FIGURE] * columns]
-    sheet.rows(at.union, 1, [[atlas.say(UNION), *means]], looks)
-    rated = [(name, figures) for name, figures in lines if figures[-1] is not None]
-    by = letter(at.composite)
+    columns = at.table.columns[: at.composite]
+    figured = [one.key for one in columns if one.key != "name"]
+    union: list[Row] = [{"name": atlas.say(UNION), **means}]
+    sheet.rows(at.union, 1, cells_of(columns, union), [_TOTAL, *[_TOTAL_FIGURE] * len(figured)])
+    rated = [(name, figures) for name, figures in lines if figures["composite"] is not None]
+    by = at.table.letter_of("composite")
     column = f"${by}${at.header + 1}:${by}${at.last}"
     for row, word, function in ((at.union + 1, LOWEST, "MIN"), (at.union + 2, HIGHEST, "MAX")):
         found = f"MATCH({function}({column}),{column},0)"
         pick = min if function == "MIN" else max
-        name, figures = pick(rated, key=lambda line: line[1][-1] or 0) if rated else (DASH, [None] * columns)
+        nobody: tuple[str, Figures] = (DASH, dict.fromkeys(figured))
+        name, figures = pick(rated, key=lambda line: line[1]["composite"] or 0) if rated else nobody
         names = f"$A${at.header + 1}:$A${at.last}"
         label = f'IF(COUNT({column})=0,"{DASH}","{atlas.say(word)} "&INDEX({names},{found}))'
-        cells: list[Cell] = [Live(label, f"{atlas.say(word)} {name}" if rated else DASH)]
-        for number, figure in enumerate(figures, 2):
-            area = f"{letter(number)}${at.header + 1}:{letter(number)}${at.last}"
-            cells.append(Live(f'IF(COUNT({column})=0,"{DASH}",INDEX({area},{found}))', shown(figure)))
-        sheet.rows(row, 1, [cells], [_EXTREME, *[_EXTREME_FIGURE] * columns])
+        cells: dict[str, Cell] = {"name": Live(label, f"{atlas.say(word)} {name}" if rated else DASH)}
+        for key, figure in figures.items():
+            area = f"{at.table.letter_of(key)}${at.header + 1}:{at.table.letter_of(key)}${at.last}"
+            cells[key] = Live(f'IF(COUNT({column})=0,"{DASH}",INDEX({area},{found}))', shown(figure))
+        sheet.rows(row, 1, cells_of(columns, [cells]), [_EXTREME, *[_EXTREME_FIGURE] * len(figured)])
 
 
-def _union_cells(areas: Sequence[str], figures: Sequence[int | None]) -> list[Cell]:
-    return [Live(_mean_formula(area), shown(figure)) for area, figure in zip(areas, figures, strict=True)]
+def _union_cells(table: Table, first: int, last: int, figures: Figures) -> Row:
+    """Return the means over the rows of a table; `figures` says what they come to."""
+    return {
+        key: Live(_mean_formula(f"{table.letter_of(key)}{first}:{table.letter_of(key)}{last}"), shown(figure))
+        for key, figure in figures.items()
+    }
 
 
 def _write_branches(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
@@ -218,9 +246,9 @@ def _write_branches(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
     branches = atlas.report.results.of(kind)
     sheet.text(at.header - 1, 1, atlas.say(at.table.title), HEADING)
     write_table(sheet, atlas, at.table, _branch_lines(atlas, at), top=at.header)
-    areas = [f"{letter(n)}{at.header + 1}:{letter(n)}{at.last}" for n in range(2, at.goals + 3)]
     lines = [(subject.name, _figures_of(atlas, [subject], kind)) for subject in branches]
-    _write_totals(sheet, atlas, at, _union_cells(areas, _figures_of(atlas, branches, kind)), lines)
+    means = _union_cells(at.table, at.header + 1, at.last, _figures_of(atlas, branches, kind))
+    _write_totals(sheet, atlas, at, means, lines)
 
 
 def _write_members(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
@@ -231,20 +259,19 @@ def _write_members(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
     first, last = header + 1, header + max(len(people), 1)
     sheet.text(at.header - 1, 1, atlas.say(at.table.title), HEADING)
     write_table(sheet, atlas, at.table, _mean_lines(atlas, at, first), top=at.header)
-    areas = [f"{letter(n)}{first}:{letter(n)}{last}" for n in range(2, at.goals + 3)]
     lines = [
         (branch.name, _figures_of(atlas, atlas.members_of.get(branch.code, ()), kind))
         for branch in plan.branches
     ]
-    _write_totals(sheet, atlas, at, _union_cells(areas, _figures_of(atlas, people, kind)), lines)
+    _write_totals(sheet, atlas, at, _union_cells(table, first, last, _figures_of(atlas, people, kind)), lines)
     sheet.text(header - 1, 1, atlas.say(table.title), HEADING)
-    write_table(sheet, atlas, table, _member_lines(atlas, header, at.composite), top=header)
+    write_table(sheet, atlas, table, _member_lines(atlas, table, header), top=header)
 
 
 def _alternative(atlas: Atlas, title: str, at: GoalRows, kind: SubjectKind) -> str:
     figures = _figures_of(atlas, atlas.report.results.of(kind), kind)
     goals = atlas.plan.goals_of(kind)
-    said = "，".join(f"{goal.name} {shown(figure)}" for goal, figure in zip(goals, figures, strict=False))
+    said = "，".join(f"{goal.name} {shown(figures[f'goal.{goal.key}'])}" for goal in goals)
     return f"{title}　{atlas.say(UNION)}：{said}（{atlas.say(at.table.title)}）"
 
 

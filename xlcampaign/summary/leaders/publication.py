@@ -10,7 +10,7 @@ from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation, Decision
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import open_sheet, write_widths
+from xlcampaign.summary.frame import Row, cells_of, open_sheet, write_widths
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
     fit_mark,
@@ -27,7 +27,7 @@ from xlcampaign.summary.lists import (
     unchanged,
 )
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A4, Cell, Footer, Workbook, Worksheet
+from xlcampaign.workbook.book import A4, Footer, Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
@@ -180,21 +180,23 @@ def _write_names(sheet: Worksheet, atlas: Atlas, row: int, kind: SubjectKind, *,
 
 def _write_honours(sheet: Worksheet, atlas: Atlas, row: int, entries: Sequence[Commendation]) -> int:
     """Write the commendations that were agreed; return the next row."""
-    headers = (T("序", "No."), T("支部", "Branch"), T("姓名", "Name"), T("称号", "Honour"))
-    for number, header in enumerate(headers, 1):
-        sheet.text(row, number, atlas.say(header), _HEAD)
+    *who, stars, _ = publication_table().columns
+    columns = (*who, column("honour", T("称号", "Honour"), width=stars.width))
+    for number, one in enumerate(columns, 1):
+        sheet.text(row, number, atlas.say(one.title), _HEAD)
     sheet.height(row, _LINE)
-    width = publication_table().columns[3].width - 1
+    width = stars.width - 1
     for order, entry in enumerate(entries, 1):
         row += 1
         branch, name = branch_name(atlas, entry.subject), called(atlas, entry.subject)
-        cells: list[Cell] = [
-            order,
-            branch,
-            DASH if entry.subject in atlas.plan.branch_of else name,
-            entry.honour,
-        ]
-        sheet.rows(row, 1, [cells], [_TEXT, _TEXT, _TEXT, _TEXT.but(wrap=True, shrink=False)])
+        cells: Row = {
+            "order": order,
+            "branch": branch,
+            "name": DASH if entry.subject in atlas.plan.branch_of else name,
+            "honour": entry.honour,
+        }
+        looks = [_TEXT, _TEXT, _TEXT, _TEXT.but(wrap=True, shrink=False)]
+        sheet.rows(row, 1, cells_of(columns, [cells]), looks)
         sheet.height(row, _LINE * lines_of(entry.honour, width, _TEXT.size))
     return row + 1
 

@@ -11,7 +11,7 @@ from xlcampaign.model.results import Proposal, Quota, Recommended, StarResult, S
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.frame import Row, freeze, lock, open_sheet, set_print, write_band, write_widths
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
@@ -38,7 +38,7 @@ from xlcampaign.summary.lists import (
 )
 from xlcampaign.summary.work.outcomes import quota_words
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook, Worksheet
+from xlcampaign.workbook.book import Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 
 _FIRST = WARNING_ROW + 1
@@ -60,9 +60,13 @@ def group_title(plan: Plan, kind: SubjectKind, group: Recommended) -> T:
     return T(f"{stars.zh}未评{top}", f"{stars.en}, not “{top}”")
 
 
+def has_seats(plan: Plan) -> bool:
+    """Tell whether the plan limits the places of any kind of subject."""
+    return any(plan.places_of(kind) is not None for kind in SubjectKind)
+
+
 def recommended_table(plan: Plan, kind: SubjectKind, group: Recommended) -> Table:
     """Return a section of 符合推荐条件名单; a column tells about places where the plan limits any."""
-    limited = any(plan.places_of(one) is not None for one in SubjectKind)
     rank = T("支部内名次", "Rank in branch") if kind is SubjectKind.MEMBER else T("名次", "Rank")
     columns = (
         ORDER,
@@ -74,7 +78,7 @@ def recommended_table(plan: Plan, kind: SubjectKind, group: Recommended) -> Tabl
         column("level", T("等次", "Level"), width=12),
         column("decided", T("自评决定的星", "Stars by self-rating only"), width=22),
         column("note", T("备注", "Note"), width=36),
-        *([column("seat", T("推荐名额", "Places"), width=20)] if limited else []),
+        *([column("seat", T("推荐名额", "Places"), width=20)] if has_seats(plan) else []),
         STATUS,
     )
     return Table(f"recommended_{kind}_{group}", group_title(plan, kind, group), columns)
@@ -177,11 +181,10 @@ def fit_mark(subject: SubjectResult, atlas: Atlas) -> Live:
     return Live(f"IF({atlas.outcome_of(subject, 'recommended')}=1,{kept},{gone})", "")
 
 
-def _rows(atlas: Atlas, table: Table, subjects: list[SubjectResult]) -> Iterator[list[Cell]]:
+def _rows(atlas: Atlas, subjects: list[SubjectResult]) -> Iterator[Row]:
     for order, subject in enumerate(subjects, 1):
         stars = zip(atlas.plan.stars_of(subject.kind), subject.stars, strict=True)
-        limited = atlas.plan.places_of(subject.kind) is not None and subject.seat is not None
-        cells: dict[str, Cell] = {
+        yield {
             "order": order,
             "branch": branch_name(atlas, subject.code),
             "name": beside(subject, atlas),
@@ -191,17 +194,21 @@ def _rows(atlas: Atlas, table: Table, subjects: list[SubjectResult]) -> Iterator
             "level": subject.level,
             "decided": atlas.say(AND).join(star.name for star, result in stars if result.self_decided),
             "note": _note_on(subject, atlas),
-            "seat": atlas.say(SEATS[subject.seat]) if limited and subject.seat else DASH,
+            **({"seat": _seat(atlas, subject)} if has_seats(atlas.plan) else {}),
             "status": fit_mark(subject, atlas),
         }
-        yield [cells[column.key] for column in table.columns]
+
+
+def _seat(atlas: Atlas, subject: SubjectResult) -> str:
+    limited = atlas.plan.places_of(subject.kind) is not None
+    return atlas.say(SEATS[subject.seat]) if limited and subject.seat else DASH
 
 
 def _gap(star: StarResult) -> int:
     return star.threshold - (star.score or 0)
 
 
-def _near_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _near_rows(atlas: Atlas) -> Iterator[Row]:
     plan = atlas.plan
     near = [
         subject
@@ -219,18 +226,18 @@ def _near_rows(atlas: Atlas) -> Iterator[list[Cell]]:
             if (mean := nearest.ways[way.key].mean) is not None
         }
         holds = f"{atlas.outcome_of(subject, 'lit')}={names.recommend(subject.kind)}-1"
-        yield [
-            order,
-            branch_name(atlas, subject.code),
-            beside(subject, atlas),
-            shown(subject.lit, 0),
-            shown(subject.composite),
-            shown(_gap(nearest)),
-            min(means, key=lambda name: means[name]),
-            titles[nearest.star],
-            atlas.say(AND).join(unlit_stars(subject, atlas)),
-            mark(atlas, holds),
-        ]
+        yield {
+            "order": order,
+            "branch": branch_name(atlas, subject.code),
+            "name": beside(subject, atlas),
+            "lit": shown(subject.lit, 0),
+            "composite": shown(subject.composite),
+            "gap": shown(_gap(nearest)),
+            "lowest": min(means, key=lambda name: means[name]),
+            "nearest": titles[nearest.star],
+            "unlit": atlas.say(AND).join(unlit_stars(subject, atlas)),
+            "status": mark(atlas, holds),
+        }
 
 
 def ties_of(atlas: Atlas) -> list[list[SubjectResult]]:
@@ -249,24 +256,24 @@ def places_left(subject: SubjectResult) -> int:
     return (subject.outcome.places or 0) - (subject.outcome.position or 0) + 1
 
 
-def _tie_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _tie_rows(atlas: Atlas) -> Iterator[Row]:
     top = atlas.plan.levels_of(SubjectKind.MEMBER)[0].name
     words = atlas.say(quota_words(Quota.TIED, top))
     for order, tied in enumerate(ties_of(atlas), 1):
         outcome = tied[0].outcome
         still = [f"{atlas.outcome_of(member, 'quota')}={quote(words)}" for member in tied]
-        yield [
-            order,
-            branch_name(atlas, tied[0].code),
-            len(tied),
-            outcome.places,
-            shown(tied[0].composite),
-            outcome.position,
-            places_left(tied[0]),
-            words,
-            atlas.say(AND).join(called(atlas, member.code) for member in tied),
-            mark(atlas, f"AND({','.join(still)})"),
-        ]
+        yield {
+            "order": order,
+            "branch": branch_name(atlas, tied[0].code),
+            "tied": len(tied),
+            "places": outcome.places,
+            "composite": shown(tied[0].composite),
+            "position": outcome.position,
+            "left": places_left(tied[0]),
+            "quota": words,
+            "names": atlas.say(AND).join(called(atlas, member.code) for member in tied),
+            "status": mark(atlas, f"AND({','.join(still)})"),
+        }
 
 
 def _write_list(sheet: Worksheet, atlas: Atlas) -> tuple[int, str]:
@@ -277,7 +284,7 @@ def _write_list(sheet: Worksheet, atlas: Atlas) -> tuple[int, str]:
             table = recommended_table(atlas.plan, kind, group)
             who = label_of(KINDS, kind)
             heading = T(f"{who.zh}　{table.title.zh}", f"{who.en.capitalize()}: {table.title.en}")
-            rows = list(_rows(atlas, table, recommended_of(atlas, kind, group)))
+            rows = list(_rows(atlas, recommended_of(atlas, kind, group)))
             row = write_section(sheet, atlas, row, table, heading, rows)
     letter = table.letter_of("status")
     return row, f"${letter}${_FIRST}:${letter}${row - 1}"

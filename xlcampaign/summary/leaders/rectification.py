@@ -8,7 +8,7 @@ from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.frame import Row, freeze, lock, open_sheet, set_print, write_band, write_widths
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
@@ -32,7 +32,7 @@ from xlcampaign.summary.lists import (
 )
 from xlcampaign.summary.work.outcomes import veto_words
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.book import Workbook
 
 _FIRST = WARNING_ROW + 1
 _FEW = T("星数不足", "too few stars")
@@ -103,19 +103,19 @@ def reason_of(subject: SubjectResult, atlas: Atlas) -> str:
     return atlas.say(BETWEEN).join(atlas.say(reason) for reason in reasons)
 
 
-def _rows(atlas: Atlas, subjects: list[SubjectResult]) -> Iterator[list[Cell]]:
+def _rows(atlas: Atlas, subjects: list[SubjectResult]) -> Iterator[Row]:
     for order, subject in enumerate(subjects, 1):
-        yield [
-            order,
-            branch_name(atlas, subject.code),
-            beside(subject, atlas),
-            shown(subject.lit, 0),
-            atlas.plan.rectify_below(subject.kind),
-            shown(subject.composite),
-            atlas.say(AND).join(unlit_stars(subject, atlas)) or DASH,
-            reason_of(subject, atlas),
-            mark(atlas, f"{atlas.outcome_of(subject, 'rectify')}=1"),
-        ]
+        yield {
+            "order": order,
+            "branch": branch_name(atlas, subject.code),
+            "name": beside(subject, atlas),
+            "lit": shown(subject.lit, 0),
+            "needed": atlas.plan.rectify_below(subject.kind),
+            "composite": shown(subject.composite),
+            "unlit": atlas.say(AND).join(unlit_stars(subject, atlas)) or DASH,
+            "reason": reason_of(subject, atlas),
+            "status": mark(atlas, f"{atlas.outcome_of(subject, 'rectify')}=1"),
+        }
 
 
 def cause_of(subject: SubjectResult, atlas: Atlas) -> str:
@@ -129,24 +129,24 @@ def cause_of(subject: SubjectResult, atlas: Atlas) -> str:
     return atlas.say(T(f"缺{listed}", f"no {listed}"))
 
 
-def _unrated_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _unrated_rows(atlas: Atlas) -> Iterator[Row]:
     subjects = [s for s in atlas.report.results.subjects if s.lit is None and not s.rectify]
     for order, subject in enumerate(in_order(atlas, subjects), 1):
         stars = zip(atlas.plan.stars_of(subject.kind), subject.stars, strict=True)
         unrated = [star.name for star, result in stars if result.score is None]
         rated = len(subject.stars) - len(unrated)
         everything = atlas.say(T("全部", "all"))
-        yield [
-            order,
-            branch_name(atlas, subject.code),
-            beside(subject, atlas),
-            rated,
-            len(subject.stars),
-            len(unrated),
-            cause_of(subject, atlas),
-            atlas.say(AND).join(unrated) if rated else everything,
-            mark(atlas, f"NOT(ISNUMBER({atlas.outcome_of(subject, 'lit')}))"),
-        ]
+        yield {
+            "order": order,
+            "branch": branch_name(atlas, subject.code),
+            "name": beside(subject, atlas),
+            "rated": rated,
+            "stars": len(subject.stars),
+            "left": len(unrated),
+            "cause": cause_of(subject, atlas),
+            "unrated": atlas.say(AND).join(unrated) if rated else everything,
+            "status": mark(atlas, f"NOT(ISNUMBER({atlas.outcome_of(subject, 'lit')}))"),
+        }
 
 
 def write_rectification(book: Workbook, atlas: Atlas) -> None:

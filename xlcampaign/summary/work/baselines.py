@@ -1,7 +1,5 @@
 """摸底对照: the main problems before the stage, and how the stars to work on came out, live over 评分明细."""
 
-from collections.abc import Mapping
-
 from xlcampaign.layout.registers import STARS_TO_WORK_ON
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, TITLES, column
@@ -11,6 +9,7 @@ from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import star_of
 from xlcampaign.summary.frame import (
+    Row,
     freeze,
     lock,
     open_sheet,
@@ -35,8 +34,6 @@ from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import GOLD, Look
 
 _NONE = T("没有收到摸底情况。", "No baselines came in.")
-
-Row = Mapping[str, Cell]
 
 
 def baselines_table() -> Table:
@@ -73,7 +70,7 @@ def _result_of(atlas: Atlas, result: SubjectResult | None, star: str) -> Cell:
 
 def _row(atlas: Atlas, baseline: Baseline, result: SubjectResult | None) -> Row:
     code = baseline.subject
-    stars: dict[str, Cell] = {}
+    stars: dict[str, Cell] = {one: None for key in STARS_TO_WORK_ON for one in (key, f"{key}.lit")}
     for key, star in zip(STARS_TO_WORK_ON, baseline.stars, strict=False):
         stars |= {key: star_name(atlas, code, star), f"{key}.lit": _result_of(atlas, result, star)}
     return {
@@ -99,8 +96,7 @@ def write_baselines(book: Workbook, atlas: Atlas) -> None:
     write_widths(sheet, table.columns)
     results = results_by_code(atlas)
     baselines = atlas.report.ledger.registers.baselines
-    found = [_row(atlas, one, results.get(one.subject)) for one in baselines]
-    rows = [[row.get(column.key) for column in table.columns] for row in found]
+    rows = [_row(atlas, one, results.get(one.subject)) for one in baselines]
     marks = tuple(f"{key}.lit" for key in STARS_TO_WORK_ON)
     after = write_table(sheet, atlas, table, rows, wrap=("problems",), centred=("kind", *marks))
     first = table.first_row

@@ -1,7 +1,7 @@
 """领导点评: comments beside the results, live, and who is owed a comment and has none."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, SCORE, TITLES, column
@@ -11,6 +11,8 @@ from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import (
+    Row,
+    empty_row,
     freeze,
     lock,
     open_sheet,
@@ -33,7 +35,7 @@ from xlcampaign.summary.register_cells import (
 )
 from xlcampaign.summary.work.outcomes import NOT_GRADED
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.book import Workbook
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import RED, Look
 
@@ -42,8 +44,6 @@ NO_COMMENT = T("还没有点评", "no comment yet")
 
 
 _NOTHING_CAME = T("没有收到领导点评。", "No comments came in.")
-
-Row = Mapping[str, Cell]
 
 
 def comments_ledger_table() -> Table:
@@ -100,6 +100,7 @@ def _row(atlas: Atlas, code: str, comment: Comment | None, result: SubjectResult
             "source": comment.place.say(),
         }
     return {
+        **empty_row(comments_ledger_table()),
         "branch": branch_name(atlas, code),
         "name": called(atlas, code),
         "kind": kind_name(atlas, code),
@@ -139,10 +140,9 @@ def write_comments(book: Workbook, atlas: Atlas) -> None:
     printed = len(table.columns) - 1
     write_band(sheet, atlas, atlas.title("comments"), atlas.say(note), printed)
     write_widths(sheet, table.columns)
-    rows = ([row.get(column.key) for column in table.columns] for row in _rows(atlas))
     wrap = ("achievements", "problems", "direction", "author")
     centred = ("kind", "state", "level", "fit", "rectify")
-    after = write_table(sheet, atlas, table, rows, wrap=wrap, centred=centred)
+    after = write_table(sheet, atlas, table, _rows(atlas), wrap=wrap, centred=centred)
     first, state = table.first_row, table.letter_of("state")
     lacking = f"=${state}{first}={quote(atlas.say(NO_COMMENT))}"
     column = number_of(state)

@@ -9,6 +9,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import TITLES, column
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import (
+    Row,
     freeze,
     open_sheet,
     set_print,
@@ -17,7 +18,7 @@ from xlcampaign.summary.frame import (
     write_widths,
 )
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.book import Workbook
 from xlcampaign.workbook.looks import RED, Look
 
 
@@ -50,16 +51,16 @@ def write_findings(book: Workbook, atlas: Atlas) -> None:
         sheet, atlas, atlas.title("findings"), f"{'　'.join(said)}　·　{atlas.say(note)}", len(table.columns)
     )
     write_widths(sheet, table.columns)
-    rows: Iterator[list[Cell]] = (
-        [
-            finding.rule.code,
-            atlas.say(SEVERITIES[finding.rule.severity]),
-            finding.place.file,
-            finding.place.sheet,
-            finding.place.cell,
-            finding.says(lang),
-            finding.fix(lang),
-        ]
+    rows: Iterator[Row] = (
+        {
+            "code": finding.rule.code,
+            "severity": atlas.say(SEVERITIES[finding.rule.severity]),
+            "file": finding.place.file,
+            "sheet": finding.place.sheet,
+            "cell": finding.place.cell,
+            "says": finding.says(lang),
+            "fix": finding.fix(lang),
+        }
         for finding in findings
     )
     after = write_table(sheet, atlas, table, rows, wrap=("file", "says", "fix"), centred=("severity", "cell"))

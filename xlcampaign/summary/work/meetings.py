@@ -14,6 +14,8 @@ from xlcampaign.model.rounding import half_up, shares
 from xlcampaign.model.submission import ASIDE, BLANK, OWN, Counts, Mark, Meeting
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import (
+    Row,
+    empty_row,
     freeze,
     lock,
     open_sheet,
@@ -25,7 +27,7 @@ from xlcampaign.summary.frame import (
 from xlcampaign.summary.lists import BETWEEN
 from xlcampaign.summary.register_cells import DATE, day_of, write_remark
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.book import Workbook
 from xlcampaign.workbook.formulas import (
     Live,
     after,
@@ -70,8 +72,6 @@ _POINTS = T(
 _NO_POINTS = T("另有{grade} {count} 项。", " Besides, {grade}: {count}.")
 _REST = T("另有未评 {blank} 项、本人票 {own} 项，不计。", " Not counted: {blank} blank, {own} on oneself.")
 _SET_ASIDE = T("按方案不计的票上有 {aside} 项。", " The plan sets aside ballots with {aside}.")
-
-Row = Mapping[str, Cell]
 
 
 def meetings_table() -> Table:
@@ -215,9 +215,9 @@ def _row(atlas: Atlas, table: Table, row: int, held: _Held) -> Row:
     """Return the cells of a way in a unit; without a meeting on record only what the votes came to."""
     unit = atlas.plan.branch_of[held.unit].name if held.unit != COMMITTEE else atlas.say(SUPERIOR)
     one = held.meeting
-    words = {"unit": unit, "way": held.way.name, "says": _opening(atlas, held) + _closing(atlas, held)}
+    words: Row = {"unit": unit, "way": held.way.name, "says": _opening(atlas, held) + _closing(atlas, held)}
     if one is None:
-        return words
+        return {**empty_row(table), **words}
     numbers = {
         "due": one.due, "present": one.present, "issued": one.issued, "returned": one.returned, "valid": one.valid,
     }  # fmt: skip
@@ -249,8 +249,7 @@ def write_meetings(book: Workbook, atlas: Atlas) -> None:
     )
     write_band(sheet, atlas, atlas.title("meetings"), atlas.say(note), len(table.columns))
     write_widths(sheet, table.columns)
-    found = [_row(atlas, table, row, held) for row, held in enumerate(_all_held(atlas), table.first_row)]
-    rows = [[row.get(column.key) for column in table.columns] for row in found]
+    rows = [_row(atlas, table, row, held) for row, held in enumerate(_all_held(atlas), table.first_row)]
     end = write_table(sheet, atlas, table, rows, wrap=("way", "says"), centred=("check",))
     first, at = table.first_row, table.letter_of("check")
     wrong = f'=AND(${at}{first}<>"",${at}{first}<>{quote(atlas.say(_RIGHT))})'

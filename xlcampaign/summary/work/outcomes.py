@@ -12,6 +12,8 @@ from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import (
+    Row,
+    empty_row,
     freeze,
     lock,
     open_sheet,
@@ -157,7 +159,7 @@ def veto_words(atlas: Atlas, subject: SubjectResult) -> str:
     return situations.get(veto.situation, veto.situation) if veto else ""
 
 
-def _rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _rows(atlas: Atlas) -> Iterator[Row]:
     table = atlas.outcomes
     letters = {column.key: table.letter_of(column.key) for column in table.columns}
     spans: dict[tuple[SubjectKind, str], list[int]] = {}
@@ -175,6 +177,7 @@ def _rows(atlas: Atlas) -> Iterator[list[Cell]]:
             found = f"INDEX({names.levels(subject.kind)},MATCH({composite},{bounds},1))"
             band = Live(f'IF(ISNUMBER({composite}),{found},"{DASH}")', subject.outcome.band or DASH)
         cells: dict[str, Cell] = {
+            **empty_row(table),
             "kind": atlas.say(label_of(KINDS, subject.kind)),
             "branch": atlas.plan.branch_of[subject.branch].name,
             "code": subject.code,
@@ -190,8 +193,7 @@ def _rows(atlas: Atlas) -> Iterator[list[Cell]]:
             }
         for way, mean in zip(TIE_BREAKS, subject.outcome.tie_breaks, strict=True):
             cells[way] = Live(_mean(atlas.scores_of(subject, f"mean.{way}")), shown(mean, 4))
-        cells |= _quota_cells(atlas, subject, row) | _decided_cells(atlas, subject, row)
-        yield [cells.get(key) for key in letters]
+        yield cells | _quota_cells(atlas, subject, row) | _decided_cells(atlas, subject, row)
 
 
 def write_outcomes(book: Workbook, atlas: Atlas) -> None:

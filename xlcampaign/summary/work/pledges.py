@@ -14,7 +14,17 @@ from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Pledge, PledgeState
 from xlcampaign.model.rounding import half_up
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_table, write_widths
+from xlcampaign.summary.frame import (
+    Row,
+    cells_of,
+    empty_row,
+    freeze,
+    open_sheet,
+    set_print,
+    write_band,
+    write_table,
+    write_widths,
+)
 from xlcampaign.summary.lists import branch_name, called
 from xlcampaign.summary.register_cells import (
     BRANCH,
@@ -60,8 +70,6 @@ _DEFINITION = T(
     "rate = fulfilled ÷ all pledges; overdue: past its date and not fulfilled, whatever its state",
 )
 _NONE = T("没有收到承诺表，暂无承诺。", "No pledges came in.")
-
-Row = Mapping[str, Cell]
 
 
 def pledges_table() -> Table:
@@ -188,38 +196,44 @@ def _criterion(text: str) -> str:
     return quote("=" + text)
 
 
-def _rate(row: int, pledges: float, fulfilled: float) -> Live:
+def _rate(table: Table, row: int, figures: Mapping[str, Live]) -> Live:
     """Return the rate of a row, half-up to one decimal."""
-    value = half_up(1000 * int(fulfilled), int(pledges)) / 10 if pledges else DASH
-    return Live(f'IF(C{row}=0,"{DASH}",INT((2000*D{row}+C{row})/(2*C{row}))/10)', value)
+    pledges, fulfilled = (int(figures[key].number) for key in ("pledges", PledgeState.FULFILLED))
+    value = half_up(1000 * fulfilled, pledges) / 10 if pledges else DASH
+    whole, part = (f"{table.letter_of(key)}{row}" for key in ("pledges", PledgeState.FULFILLED))
+    return Live(f'IF({whole}=0,"{DASH}",INT((2000*{part}+{whole})/(2*{whole}))/10)', value)
 
 
-def _lines(atlas: Atlas, count: _Count, by: str, label: str, top: int) -> Iterator[list[Cell]]:
+def _lines(atlas: Atlas, count: _Count, table: Table, label: str, top: int) -> Iterator[Row]:
     """Yield the rows of one branch or area: the branches' pledges, the members', both."""
-    say = atlas.say
-    states = [{"state": say(label_of(PLEDGE_STATES, state))} for state in STATES]
-    figures = [{}, *states, {"state": say(NO_REPORT)}, {"overdue": say(OVERDUE)}]
+    say, by = atlas.say, table.columns[0].key
+    wanted: dict[str, dict[str, str]] = {
+        "pledges": {},
+        **{state: {"state": say(label_of(PLEDGE_STATES, state))} for state in STATES},
+        "no_report": {"state": say(NO_REPORT)},
+        "overdue": {"overdue": say(OVERDUE)},
+    }
     kinds = [say(label_of(KINDS, kind)) for kind in SubjectKind]
     for row, kind in enumerate((*kinds, say(TOGETHER)), top):
-        wanted = {by: label} | ({"kind": kind} if kind in kinds else {})
-        cells = [count.of(wanted | figure) for figure in figures]
-        yield [label, kind, *cells, _rate(row, cells[0].number, cells[1].number)]
+        whose = {by: label} | ({"kind": kind} if kind in kinds else {})
+        figures = {key: count.of(whose | texts) for key, texts in wanted.items()}
+        yield {by: label, "kind": kind, **figures, "rate": _rate(table, row, figures)}
 
 
-def _totals(rows: Sequence[Sequence[Cell]], atlas: Atlas, first: int) -> Iterator[list[Cell]]:
+def _totals(rows: Sequence[Row], atlas: Atlas, table: Table, first: int) -> Iterator[Row]:
     """Yield the sums of the rows above: the branches' pledges, the members', both."""
-    after = first + len(rows)
+    after, (by, of_kind, *summed, rate) = first + len(rows), (column.key for column in table.columns)
     words = [atlas.say(label_of(KINDS, kind)) for kind in SubjectKind]
+    kinds = f"${table.letter_of(of_kind)}"
     for row, kind in enumerate((*words, atlas.say(TOGETHER)), after):
-        chosen = [cells for cells in rows if cells[1] == kind]
-        sums = []
-        for number in range(3, len(STATES) + 6):
-            at = letter(number)
-            value = sum(cell.number for cells in chosen if isinstance(cell := cells[number - 1], Live))
-            sums.append(
-                Live(f"SUMIF($B${first}:$B${after - 1},$B{row},{at}${first}:{at}${after - 1})", value)
-            )
-        yield [atlas.say(TOGETHER), kind, *sums, _rate(row, sums[0].number, sums[1].number)]
+        chosen = [cells for cells in rows if cells[of_kind] == kind]
+        sums = {}
+        for key in summed:
+            at = table.letter_of(key)
+            value = sum(cell.number for cells in chosen if isinstance(cell := cells[key], Live))
+            area = f"{kinds}${first}:{kinds}${after - 1}"
+            sums[key] = Live(f"SUMIF({area},{kinds}{row},{at}${first}:{at}${after - 1})", value)
+        yield {by: atlas.say(TOGETHER), of_kind: kind, **sums, rate: _rate(table, row, sums)}
 
 
 def _write_rates(
@@ -229,14 +243,15 @@ def _write_rates(
     sheet.text(top, 1, atlas.say(table.title), HEADING)
     sheet.text(top, 3, atlas.say(_DEFINITION), REMARK)
     header, first = top + 1, top + 2
-    rows: list[list[Cell]] = []
+    rows: list[Row] = []
     for label in labels:
-        rows += _lines(atlas, count, table.columns[0].key, label, first + len(rows))
+        rows += _lines(atlas, count, table, label, first + len(rows))
     after = write_table(
         sheet, atlas, table, rows, top=header, wrap=(table.columns[0].key,), centred=("kind",)
     )
     looks = [_TOTAL, _TOTAL_FIGURE, *[_TOTAL_FIGURE.but(number="0")] * (len(table.columns) - 3)]
-    end = sheet.rows(after, 1, _totals(rows, atlas, first), [*looks, _TOTAL_FIGURE.but(number="0.0")])
+    totals = cells_of(table.columns, _totals(rows, atlas, table, first))
+    end = sheet.rows(after, 1, totals, [*looks, _TOTAL_FIGURE.but(number="0.0")])
     width = len(table.columns)
     number, last = width - 1, end - 1
     late, together = f"{letter(number)}{first}>0", f"$B{first}={quote(atlas.say(TOGETHER))}"
@@ -252,12 +267,19 @@ def _write_announcements(sheet: Worksheet, atlas: Atlas, top: int) -> int:
     """Write how and when the pledges of each branch were made public, and return the row after it."""
     table, none = announcements_table(), atlas.say(NOT_GIVEN)
     found = {one.branch: one for one in atlas.report.ledger.registers.announcements}
-    rows: list[list[Cell]] = []
+    rows: list[Row] = []
     for branch in atlas.plan.branches:
         one = found.get(branch.code)
-        cells = (one.branch_day, one.branch_how, one.member_day, one.member_how) if one else (None,) * 4
-        shown = [cell if isinstance(cell, str) else day_of(cell) for cell in cells]
-        rows.append([branch.name, *(none if cell in {None, ""} else cell for cell in shown)])
+        given: dict[str, Cell] = {}
+        if one:
+            given = {
+                "branch_day": day_of(one.branch_day),
+                "branch_how": one.branch_how,
+                "member_day": day_of(one.member_day),
+                "member_how": one.member_how,
+            }
+        row = empty_row(table) | given | {"branch": branch.name}
+        rows.append({key: none if cell in {None, ""} else cell for key, cell in row.items()})
     sheet.text(top, 1, atlas.say(table.title), HEADING)
     return write_table(sheet, atlas, table, rows, top=top + 1, wrap=("branch_how", "member_how"))
 
@@ -272,8 +294,7 @@ def _write_links(sheet: Worksheet, atlas: Atlas, places: Iterable[tuple[int, int
 
 def _write_ledger(sheet: Worksheet, atlas: Atlas, table: Table, rows: Sequence[Row]) -> int:
     """Write a row per pledge, overdue ones red, and return the row after it."""
-    cells = [[row[column.key] for column in table.columns] for row in rows]
-    after = write_table(sheet, atlas, table, cells, wrap=_WRAPPED, centred=("kind", "state", "overdue"))
+    after = write_table(sheet, atlas, table, rows, wrap=_WRAPPED, centred=("kind", "state", "overdue"))
     late = f"=${table.letter_of('overdue')}{table.first_row}={quote(atlas.say(OVERDUE))}"
     sheet.condition((table.first_row, 1, after - 1, len(table.columns)), late, Look(color=RED))
     if not rows:

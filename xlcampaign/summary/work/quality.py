@@ -1,6 +1,7 @@
 """评议质量: how branches were rated. What follows from points is live; what they do not touch is a value."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, MEAN, NUMBER, PERCENT, SCORE, TITLES, column
@@ -13,6 +14,7 @@ from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import (
+    Row,
     freeze,
     lock,
     open_sheet,
@@ -21,16 +23,7 @@ from xlcampaign.summary.frame import (
     write_table,
     write_widths,
 )
-from xlcampaign.summary.lists import (
-    AND,
-    NONE,
-    WARNING,
-    WARNING_ROW,
-    beside,
-    branch_name,
-    mark,
-    write_warning,
-)
+from xlcampaign.summary.lists import AND, NONE, WARNING, WARNING_ROW, beside, branch_name, mark, write_warning
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.summary.work.rules import used_scales
 from xlcampaign.words import T
@@ -218,38 +211,39 @@ def _pairs(atlas: Atlas, groups: Sequence[Sequence[SubjectResult]], far: int) ->
     return "+".join(parts)
 
 
-def _spread_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult]) -> list[Cell]:
+def _spread_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult]) -> Row:
     """Return the cells from the rated members to the standard deviation."""
     if not people:
-        return [0, DASH, DASH, DASH, DASH]
+        return {"rated": 0, "highest": DASH, "lowest": DASH, "range": DASH, "deviation": DASH}
     column, rows = atlas.outcomes.letter_of("composite"), atlas.outcome_rows
     area = f"{atlas.ref('outcomes')}${column}${rows[people[0].code]}:${column}${rows[people[-1].code]}"
     n = f"COUNT({area})"
     squared = f"ROUND(10000*({n}*SUMPRODUCT({area},{area})-SUM({area})*SUM({area})),0)"
     extent = None if one.highest is None or one.lowest is None else one.highest - one.lowest
-    figures = (
-        (f"MAX({area})", one.highest),
-        (f"MIN({area})", one.lowest),
-        (f"ROUND(MAX({area})-MIN({area}),2)", extent),
-        (f"INT((SQRT(4*{squared})+{n})/(2*{n}))/100", one.deviation),
-    )
-    return [Live(n, one.rated), *(Live(_if(f"{n}>0", formula), shown(value)) for formula, value in figures)]
+    figures = {
+        "highest": (f"MAX({area})", one.highest),
+        "lowest": (f"MIN({area})", one.lowest),
+        "range": (f"ROUND(MAX({area})-MIN({area}),2)", extent),
+        "deviation": (f"INT((SQRT(4*{squared})+{n})/(2*{n}))/100", one.deviation),
+    }
+    live = {key: Live(_if(f"{n}>0", formula), shown(value)) for key, (formula, value) in figures.items()}
+    return {"rated": Live(n, one.rated), **live}
 
 
-def _self_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult], row: int) -> list[Cell]:
+def _self_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult], row: int) -> Row:
     """Return the cells from the stars with all ways to the members who differ much."""
     if not people:
-        return [0, DASH, DASH, DASH, 0]
+        return {"stars": 0, "own": DASH, "others": DASH, "gap": DASH, "wide": 0}
     n, own, others = (f"${quality_table().letter_of(key)}{row}" for key in ("stars", "own", "others"))
     means, rating = _means(atlas, people), one.members
     mine, theirs = _own_and_others(means, n)
-    return [
-        Live(f"SUMPRODUCT({_complete(means)})", rating.stars),
-        Live(_if(f"{n}>0", mine), shown(rating.own)),
-        Live(_if(f"{n}>0", theirs), shown(rating.others)),
-        Live(_if(f"{n}>0", f"ROUND({own}-{others},2)"), shown(rating.gap)),
-        one.wide,
-    ]
+    return {
+        "stars": Live(f"SUMPRODUCT({_complete(means)})", rating.stars),
+        "own": Live(_if(f"{n}>0", mine), shown(rating.own)),
+        "others": Live(_if(f"{n}>0", theirs), shown(rating.others)),
+        "gap": Live(_if(f"{n}>0", f"ROUND({own}-{others},2)"), shown(rating.gap)),
+        "wide": one.wide,
+    }
 
 
 def _remark(atlas: Atlas, one: BranchQuality, row: int) -> Live:
@@ -268,64 +262,72 @@ def _remark(atlas: Atlas, one: BranchQuality, row: int) -> Live:
     return Live(f"MID({'&'.join(formulas)},{skipped + 1},99)", "".join(said)[skipped:])
 
 
-def _branch_rows(atlas: Atlas, top: int) -> Iterator[list[Cell]]:
+def _branch_rows(atlas: Atlas, top: int) -> Iterator[Row]:
     units = results_by_code(atlas)
     for row, one in enumerate(atlas.report.quality.branches, top):
         unit, people = units[one.branch], atlas.members_of.get(one.branch, ())
         groups = [group for group in ([unit], people) if group]
-        yield [
-            branch_name(atlas, one.branch),
-            *_spread_cells(atlas, one, people),
-            *_self_cells(atlas, one, people, row),
-            _unit_gap(atlas, unit, one.own),
-            Live(_pairs(atlas, groups, 0), one.compared),
-            Live(_pairs(atlas, groups, 100 * APART), one.apart),
-            _remark(atlas, one, row),
-        ]
+        yield {
+            "branch": branch_name(atlas, one.branch),
+            **_spread_cells(atlas, one, people),
+            **_self_cells(atlas, one, people, row),
+            "unit_gap": _unit_gap(atlas, unit, one.own),
+            "compared": Live(_pairs(atlas, groups, 0), one.compared),
+            "apart": Live(_pairs(atlas, groups, 100 * APART), one.apart),
+            "note": _remark(atlas, one, row),
+        }
 
 
-def _ballot_cells(raters: Raters) -> list[Cell]:
+def _ballot_cells(raters: Raters) -> Row:
     """Return how many ballots there are and the shares of those that are alike; none of too few."""
     likeness = raters.likeness
+    cells: dict[str, Cell] = dict.fromkeys(("ballots", "identical", "uniform", "full"), DASH)
     if likeness is None:
-        return [DASH] * 4
+        return cells
     if likeness.total < FEWEST:
-        return [likeness.total, *[DASH] * 3]
-    parts = (likeness.identical, sum(likeness.uniform.values()), raters.full)
-    return [likeness.total, *(shown(half_up(1000 * part, likeness.total), 1) for part in parts)]
+        return cells | {"ballots": likeness.total}
+    parts = {
+        "identical": likeness.identical,
+        "uniform": sum(likeness.uniform.values()),
+        "full": raters.full,
+    }
+    shares = {key: shown(half_up(1000 * part, likeness.total), 1) for key, part in parts.items()}
+    return {"ballots": likeness.total, **shares}
 
 
-def _rater_row(atlas: Atlas, raters: Raters, way: Way, units: Mapping[str, SubjectResult]) -> list[Cell]:
+def _rater_row(atlas: Atlas, raters: Raters, way: Way, units: Mapping[str, SubjectResult]) -> Row:
     members = atlas.members_of.get(raters.branch, ())
     subjects = members if raters.kind is SubjectKind.MEMBER else (units[raters.branch],)
-    numbers: list[Cell] = [0, 0]
+    least: Cell = 0
+    most: Cell = 0
     few: Cell = ""
     if subjects:
         area = _area(atlas, subjects, f"n.{raters.way}")
         limit = atlas.plan.campaign.few_raters
         is_few = any(0 < star.ways[raters.way].n < limit for subject in subjects for star in subject.stars)
-        numbers = [Live(f"MIN({area})", raters.least), Live(f"MAX({area})", raters.most)]
+        least, most = Live(f"MIN({area})", raters.least), Live(f"MAX({area})", raters.most)
         condition = f'COUNTIFS({area},">0",{area},"<"&{names.FEW})>0'
         few = Live(f'IF({condition},{quote(atlas.say(_FEW))},"")', atlas.say(_FEW) if is_few else "")
-    return [
-        branch_name(atlas, raters.branch),
-        way.name,
-        shown(raters.valid, 0),
-        *numbers,
-        shown(raters.agreement, 1),
-        *_ballot_cells(raters),
-        few,
-    ]
+    return {
+        "branch": branch_name(atlas, raters.branch),
+        "way": way.name,
+        "valid": shown(raters.valid, 0),
+        "least": least,
+        "most": most,
+        "agreement": shown(raters.agreement, 1),
+        **_ballot_cells(raters),
+        "note": few,
+    }
 
 
-def _rater_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _rater_rows(atlas: Atlas) -> Iterator[Row]:
     ways = {(way.kind, way.key): way for way in atlas.plan.ways}
     units = results_by_code(atlas)
     for raters in atlas.report.quality.raters:
         yield _rater_row(atlas, raters, ways[raters.kind, raters.way], units)
 
 
-def _difference_row(atlas: Atlas, distance: Distance, subject: SubjectResult, row: int) -> list[Cell]:
+def _difference_row(atlas: Atlas, distance: Distance, subject: SubjectResult, row: int) -> Row:
     star = [one.star for one in subject.stars].index(distance.star)
     table = differences_table()
     teacher, organisation, difference = (
@@ -333,18 +335,16 @@ def _difference_row(atlas: Atlas, distance: Distance, subject: SubjectResult, ro
     )
     both = f"AND(ISNUMBER({teacher}),ISNUMBER({organisation}))"
     far = f"IF(ISNUMBER({difference}),ABS({difference})>={APART / 100:g},1=0)"
-    return [
-        branch_name(atlas, distance.subject),
-        beside(subject, atlas),
-        star_name(atlas, distance.subject, distance.star),
-        Live(atlas.score_of(subject, star, f"mean.{WayKey.TEACHER}"), shown(distance.teacher, 4)),
-        Live(atlas.score_of(subject, star, f"mean.{WayKey.ORGANISATION}"), shown(distance.organisation, 4)),
-        Live(
-            _if(both, f"ROUND({teacher}-{organisation},4)"),
-            shown(distance.teacher - distance.organisation, 4),
-        ),
-        mark(atlas, far),
-    ]
+    apart, stated = distance.teacher - distance.organisation, partial(atlas.score_of, subject, star)
+    return {
+        "branch": branch_name(atlas, distance.subject),
+        "name": beside(subject, atlas),
+        "star": star_name(atlas, distance.subject, distance.star),
+        "teacher": Live(stated(f"mean.{WayKey.TEACHER}"), shown(distance.teacher, 4)),
+        "organisation": Live(stated(f"mean.{WayKey.ORGANISATION}"), shown(distance.organisation, 4)),
+        "difference": Live(_if(both, f"ROUND({teacher}-{organisation},4)"), shown(apart, 4)),
+        "status": mark(atlas, far),
+    }
 
 
 def _write_part(
@@ -353,7 +353,7 @@ def _write_part(
     top: int,
     told: tuple[T, T],
     table: Table,
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[Row],
 ) -> int:
     """Write a heading, what the figures mean, and the table, or that there is nothing; return the next free row."""
     heading, about = told

@@ -1,6 +1,7 @@
 """数据核对: whether everything adds up."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import NUMBER, TITLES, column
@@ -10,6 +11,8 @@ from xlcampaign.model.submission import Cells, Marks
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import (
+    Row,
+    cells_of,
     freeze,
     open_sheet,
     set_print,
@@ -18,7 +21,7 @@ from xlcampaign.summary.frame import (
     write_widths,
 )
 from xlcampaign.summary.lists import unit_of
-from xlcampaign.summary.work.counts import counts_area, first_columns, marks_written
+from xlcampaign.summary.work.counts import counts_area, marks_written
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Workbook
 from xlcampaign.workbook.formulas import Live
@@ -47,7 +50,7 @@ def reconciliation_table() -> Table:
     return Table("reconciliation", TITLES["reconciliation"], columns)
 
 
-def _account_rows(atlas: Atlas, table: Table) -> Iterator[list[Cell]]:
+def _account_rows(atlas: Atlas, table: Table) -> Iterator[Row]:
     ledger = atlas.report.ledger
     receipts = {receipt.file: receipt for receipt in atlas.report.receipts}
     at = table.letter_of
@@ -55,43 +58,67 @@ def _account_rows(atlas: Atlas, table: Table) -> Iterator[list[Cell]]:
     for row, file in enumerate(files, table.first_row):
         cells, marks = ledger.cells.get(file, Cells()), ledger.marks.get(file, Marks())
         written = ledger.written.get(file, 0)
-        yield [
-            file,
-            unit_of(atlas, receipts.get(file)),
-            cells.accepted,
-            cells.empty,
-            cells.rejected,
-            Live(f"SUM({at('accepted')}{row}:{at('rejected')}{row})", cells.total),
-            marks.counted,
-            marks.uncounted,
-            marks.blank,
-            Live(f"SUM({at('counted')}{row}:{at('blank')}{row})", marks.total),
-            written,
-            Live(f"{at('marks')}{row}-{at('written')}{row}", marks.total - written),
-        ]
+        yield {
+            "file": file,
+            "unit": unit_of(atlas, receipts.get(file)),
+            "accepted": cells.accepted,
+            "empty": cells.empty,
+            "rejected": cells.rejected,
+            "cells": Live(f"SUM({at('accepted')}{row}:{at('rejected')}{row})", cells.total),
+            "counted": marks.counted,
+            "uncounted": marks.uncounted,
+            "blank": marks.blank,
+            "marks": Live(f"SUM({at('counted')}{row}:{at('blank')}{row})", marks.total),
+            "written": written,
+            "difference": Live(f"{at('marks')}{row}-{at('written')}{row}", marks.total - written),
+        }
 
 
-def _total_row(atlas: Atlas, table: Table, after: int) -> list[Cell]:
+def _total_row(atlas: Atlas, table: Table, after: int) -> Row:
     ledger = atlas.report.ledger
     cells, marks = sum(ledger.cells.values(), Cells()), sum(ledger.marks.values(), Marks())
     written = sum(ledger.written.values())
-    sums = [cells.accepted, cells.empty, cells.rejected, cells.total, marks.counted, marks.uncounted, marks.blank,
-            marks.total, written, marks.total - written]  # fmt: skip
-    rows = f"{table.first_row}:{{c}}{after - 1}"
-    live = [
-        Live(f"SUM({c}{rows.format(c=c)})", value)
-        for c, value in zip(map(letter, range(3, 13)), sums, strict=True)
-    ]
-    return [atlas.say(T("合计", "Total")), "", *live]
+    sums = {
+        "accepted": cells.accepted,
+        "empty": cells.empty,
+        "rejected": cells.rejected,
+        "cells": cells.total,
+        "counted": marks.counted,
+        "uncounted": marks.uncounted,
+        "blank": marks.blank,
+        "marks": marks.total,
+        "written": written,
+        "difference": marks.total - written,
+    }
+    total: dict[str, Cell] = {"file": atlas.say(T("合计", "Total")), "unit": ""}
+    for key, value in sums.items():
+        at = table.letter_of(key)
+        total[key] = Live(f"SUM({at}{table.first_row}:{at}{after - 1})", value)
+    return total
 
 
-def _checks(atlas: Atlas, marks: str) -> Iterator[list[Cell]]:
-    """Yield further checks: all counts of 票数统计 together, and whether its rows still stand in order."""
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """Something that must come to 0: what it is, the figure that is compared, and the difference."""
+
+    label: T
+    difference: Live
+    figure: Live | None = None
+
+
+def _checks(atlas: Atlas, row: int, marks: str) -> Iterator[_Check]:
+    """Yield further checks: all counts of 票数统计 together, whether its rows still stand in order, the rules.
+
+    Args:
+        atlas: the report's atlas.
+        row: where the first of them stands.
+        marks: the cell with the sum of all marks.
+    """
     parts = [
-        f"SUM({counts_area(atlas, kind, first + n, first + n)})"
+        f"SUM({counts_area(atlas, kind, key, key)})"
         for kind in SubjectKind
-        for block, first in first_columns(atlas, kind)
-        for n in block.numbers
+        for block in atlas.blocks[kind]
+        for key in block.numbers
     ]
     total = sum(marks_written(atlas, kind) for kind in SubjectKind)
     label = T(
@@ -99,14 +126,14 @@ def _checks(atlas: Atlas, marks: str) -> Iterator[list[Cell]]:
         "All counts in the two tables; difference to the marks above",
     )
     difference = total - sum(account.total for account in atlas.report.ledger.marks.values())
-    yield [atlas.say(label), "", Live("+".join(parts), total), Live(f"C{{row}}-{marks}", difference)]
+    yield _Check(label, Live(f"C{row}-{marks}", difference), Live("+".join(parts), total))
     label = T(
         "票数统计、评分明细的行序（0 为未打乱）", "Order of the rows of counts and scores (0: untouched)"
     )
     tests = [f"SUMPRODUCT(({area}<>ROW({area})-{above})*1)" for area, above in _orders(atlas)]
-    yield [atlas.say(label), "", None, Live("+".join(tests), 0)]
+    yield _Check(label, Live("+".join(tests), 0))
     label = T("评星规则与方案一致（0 为一致）", "Rules are the plan's (0: they are)")
-    yield [atlas.say(label), "", None, Live(names.CHANGED, 0)]
+    yield _Check(label, Live(names.CHANGED, 0))
 
 
 def _orders(atlas: Atlas) -> Iterator[tuple[str, int]]:
@@ -115,7 +142,7 @@ def _orders(atlas: Atlas) -> Iterator[tuple[str, int]]:
     for kind in SubjectKind:
         rows = sum(len(subject.stars) for subject in atlas.report.results.of(kind))
         if rows:
-            yield counts_area(atlas, kind, 1, 1), top
+            yield counts_area(atlas, kind, "order", "order"), top
             yield f"{atlas.ref('scores')}$A${above + 1}:$A${above + rows}", above
         above += rows
 
@@ -132,14 +159,12 @@ def write_reconciliation(book: Workbook, atlas: Atlas) -> None:
     write_band(sheet, atlas, atlas.title("reconciliation"), atlas.say(note), len(table.columns))
     write_widths(sheet, table.columns)
     after = write_table(sheet, atlas, table, _account_rows(atlas, table), wrap=("file",))
-    sheet.rows(after, 1, [_total_row(atlas, table, after)], [_TOTAL, _TOTAL, *[_TOTAL_FIGURE] * 10])
+    looks = [_TOTAL if column.key in {"file", "unit"} else _TOTAL_FIGURE for column in table.columns]
+    sheet.rows(after, 1, cells_of(table.columns, [_total_row(atlas, table, after)]), looks)
     sheet.text(after + 2, 1, atlas.say(T("其他核对", "Further checks")), HEADING)
-    looks = [CELL, CELL, CENTRED, CENTRED]
-    for row, cells in enumerate(_checks(atlas, f"{table.letter_of('marks')}{after}"), after + 3):
-        placed = [
-            Live(c.formula.replace("{row}", str(row)), c.value) if isinstance(c, Live) else c for c in cells
-        ]
-        sheet.rows(row, 1, [placed], looks)
+    checks = _checks(atlas, after + 3, f"{table.letter_of('marks')}{after}")
+    rows = ([atlas.say(check.label), "", check.figure, check.difference] for check in checks)
+    sheet.rows(after + 3, 1, rows, [CELL, CELL, CENTRED, CENTRED])
     wrong = Look(color=RED, bold=True)
     last = number = len(table.columns)
     sheet.condition((table.first_row, number, after, last), f"={letter(number)}{table.first_row}<>0", wrong)

@@ -9,7 +9,16 @@ from xlcampaign.model.cell import number_of
 from xlcampaign.model.registers import Rectification
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_table, write_widths
+from xlcampaign.summary.frame import (
+    Row,
+    empty_row,
+    freeze,
+    open_sheet,
+    set_print,
+    write_band,
+    write_table,
+    write_widths,
+)
 from xlcampaign.summary.lists import AND, BETWEEN, branch_name, called, unlit_stars
 from xlcampaign.summary.register_cells import (
     BRANCH,
@@ -27,7 +36,7 @@ from xlcampaign.summary.register_cells import (
 )
 from xlcampaign.summary.work.outcomes import veto_words
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell, Workbook
+from xlcampaign.workbook.book import A3, Workbook
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.looks import RED, Look
 
@@ -40,8 +49,6 @@ _NOTHING_CAME = T(
     "没有收到整改表；上面是本阶段需要整改的。", "No forms came in; above are those who have to rectify."
 )
 _NOT_ASKED = T("本阶段不需整改", "not required in this stage")
-
-Row = Mapping[str, Cell]
 
 
 def rectification_ledger_table() -> Table:
@@ -117,6 +124,7 @@ def _rows(atlas: Atlas) -> Iterator[Row]:
     for subject in subjects:
         if subject.code not in sent:
             yield {
+                **empty_row(rectification_ledger_table()),
                 "stage": stage_name(atlas, report.stage),
                 "branch": branch_name(atlas, subject.code),
                 "name": called(atlas, subject.code),
@@ -143,9 +151,8 @@ def write_rectification_ledger(book: Workbook, atlas: Atlas) -> None:
     printed = len(table.columns) - 1
     write_band(sheet, atlas, atlas.title("rectification_ledger"), atlas.say(note), printed)
     write_widths(sheet, table.columns)
-    cells = [[row.get(column.key) for column in table.columns] for row in rows]
     wrap = ("why", "unlit", "cause", "direction", "measures", "responsible", "progress", "evidence")
-    after = write_table(sheet, atlas, table, cells, wrap=wrap, centred=("state", "closed", "overdue"))
+    after = write_table(sheet, atlas, table, rows, wrap=wrap, centred=("state", "closed", "overdue"))
     first, at = table.first_row, table.letter_of
     late = f"=${at('overdue')}{first}={quote(atlas.say(OVERDUE))}"
     sheet.condition((first, 1, after - 1, len(table.columns)), late, Look(color=RED))

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.layout.summary_counts import Block
-from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.rounding import TRIM_ABOVE
 from xlcampaign.summary import names
@@ -85,8 +84,8 @@ def _decided(kind: SubjectKind, own: str, area: str, cells: Mapping[str, str], s
     return f'IF({asked},IF({alone},"{said}",IF({others}<{threshold},"{said}","")),"")'
 
 
-def score_formulas(atlas: Atlas, kind: SubjectKind) -> Mapping[int, str]:
-    """Return the formulas of a kind of subject by column number."""
+def score_formulas(atlas: Atlas, kind: SubjectKind) -> Mapping[str, str]:
+    """Return the formulas of a kind of subject by column key."""
     at = atlas.scores.letter_of
     cells = {column.key: f"{at(column.key)}{{row}}" for column in atlas.scores.columns}
     plan, w = atlas.plan, names.weights(kind)
@@ -114,4 +113,4 @@ def score_formulas(atlas: Atlas, kind: SubjectKind) -> Mapping[int, str]:
         way, scale = block.way.key, scales.get(block.scale.key, 0)
         formulas[f"mean.{way}"] = mean_formula(block, scale, n, trimmed=most[way] > TRIM_ABOVE)
         formulas[f"n.{way}"] = number_formula(block, scale)
-    return {number_of(at(key)): formula for key, formula in formulas.items()}
+    return formulas

@@ -7,6 +7,7 @@ from xlcampaign.layout.summary import FORMAT, FORMAT_LABEL, sources_table
 from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import (
+    Row,
     freeze,
     open_sheet,
     set_print,
@@ -17,13 +18,13 @@ from xlcampaign.summary.frame import (
 )
 from xlcampaign.summary.lists import unit_of
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook, Worksheet
+from xlcampaign.workbook.book import Workbook, Worksheet
 from xlcampaign.workbook.looks import CELL, MUTED
 
 _FACT = CELL.but(color=MUTED)
 
 
-def _source_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _source_rows(atlas: Atlas) -> Iterator[Row]:
     form, ignored = T("填报表", "form"), T("未采用", "not a form")
     boxes = {
         Box.ARCHIVE: T("压缩包", "archive"),
@@ -35,18 +36,18 @@ def _source_rows(atlas: Atlas) -> Iterator[list[Cell]]:
         other = identity is not None and identity.stage != atlas.report.stage
         use = T("其他阶段的表", "form of another stage") if other else form if identity else ignored
         mail = receipt.mail or Mail()
-        yield [
-            receipt.file,
-            atlas.say(boxes[receipt.box] if receipt.box else use),
-            unit_of(atlas, receipt),
-            receipt.size,
-            receipt.sha256,
-            identity.fingerprint if identity else "",
-            receipt.version or None,
-            receipt.modified,
-            show_instant(mail.sent),
-            mail.sender,
-        ]
+        yield {
+            "file": receipt.file,
+            "use": atlas.say(boxes[receipt.box] if receipt.box else use),
+            "unit": unit_of(atlas, receipt),
+            "size": receipt.size,
+            "sha256": receipt.sha256,
+            "fingerprint": identity.fingerprint if identity else "",
+            "version": receipt.version or None,
+            "modified": receipt.modified,
+            "sent": show_instant(mail.sent),
+            "sender": mail.sender,
+        }
 
 
 def _write_facts(sheet: Worksheet, atlas: Atlas, row: int) -> None:

@@ -18,6 +18,7 @@ from xlcampaign.model.results import Report
 from xlcampaign.model.submission import Cells, Submission, read_instant
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import (
+    Row,
     freeze,
     open_sheet,
     set_print,
@@ -27,7 +28,7 @@ from xlcampaign.summary.frame import (
     write_widths,
 )
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.book import Workbook
 from xlcampaign.workbook.looks import HEADING, RED, Look
 
 
@@ -147,29 +148,31 @@ def expected_forms(report: Report) -> tuple[Expected, ...]:
     return tuple(expected(identity.slot, unit, form) for identity, unit, form in needed)
 
 
-def _rows(atlas: Atlas, forms: tuple[Expected, ...]) -> Iterator[list[Cell]]:
+def _rows(atlas: Atlas, forms: tuple[Expected, ...]) -> Iterator[Row]:
     for form in forms:
         cells = sum((atlas.report.ledger.cells.get(s.file, Cells()) for s in form.counting), Cells())
-        ballots = (form.returned, form.valid) if form.returned or form.valid else (None, None)
+        voted = bool(form.returned or form.valid)
         code = "" if form.slot.unit == COMMITTEE else form.slot.unit
         sent = form.state is not State.MISSING
-        yield [
-            code,
-            atlas.say(form.unit),
-            atlas.say(form.form),
-            atlas.say(STATES[form.state]),
-            "；".join(submission.file for submission in form.counting),
-            show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
-            show_instant(max(filter(None, (read_instant(s.modified) for s in form.counting)), default=None)),
-            len(form.received),
-            max((submission.version for submission in form.counting), default=0) or None,
-            *ballots,
-            *(
-                (cells.accepted, cells.empty, cells.rejected, form.errors, form.warnings)
-                if sent
-                else [None] * 5
-            ),
-        ]
+        modified = filter(None, (read_instant(s.modified) for s in form.counting))
+        yield {
+            "code": code,
+            "unit": atlas.say(form.unit),
+            "form": atlas.say(form.form),
+            "state": atlas.say(STATES[form.state]),
+            "file": "；".join(submission.file for submission in form.counting),
+            "sent": show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
+            "modified": show_instant(max(modified, default=None)),
+            "received": len(form.received),
+            "version": max((submission.version for submission in form.counting), default=0) or None,
+            "returned": form.returned if voted else None,
+            "valid": form.valid if voted else None,
+            "accepted": cells.accepted if sent else None,
+            "empty": cells.empty if sent else None,
+            "rejected": cells.rejected if sent else None,
+            "errors": form.errors if sent else None,
+            "warnings": form.warnings if sent else None,
+        }
 
 
 def _sheet_titles(atlas: Atlas) -> dict[str, str]:
@@ -180,29 +183,35 @@ def _sheet_titles(atlas: Atlas) -> dict[str, str]:
     return {sheet.key: atlas.say(sheet.title) for book in books if book for sheet in book.sheets}
 
 
-def _set_aside(atlas: Atlas) -> Iterator[list[Cell]]:
+def _set_aside(atlas: Atlas) -> Iterator[Row]:
     selection, report = atlas.report.selection, atlas.report
     titles = _sheet_titles(atlas) if selection.superseded or selection.tied else {}
     of_file = {r.file: r.identity.unit for r in report.receipts if r.identity is not None}
 
-    def unit(code: str) -> list[Cell]:
+    def row(code: str, key: str, state: T, file: str, newer: str, differences: str = "") -> Row:
         branch = atlas.plan.branch_of.get(code)
-        return [code, branch.name] if branch else ["", atlas.say(SUPERIOR)]
+        return {
+            "code": code if branch else "",
+            "unit": branch.name if branch else atlas.say(SUPERIOR),
+            "sheet": titles.get(key, key),
+            "state": atlas.say(state),
+            "file": file,
+            "newer": newer,
+            "differences": differences,
+        }
 
     older, tied, copy = T("被取代", "superseded"), T("分不出新旧", "none is newer"), T("内容相同", "a copy")
     for slot, key, old, new in selection.superseded:
         if slot.stage == report.stage:
-            differ = _differences(atlas, slot, key, old)
-            yield [*unit(slot.unit), titles.get(key, key), atlas.say(older), old, new, differ]
+            yield row(slot.unit, key, older, old, new, _differences(atlas, slot, key, old))
     for slot, key, files in selection.tied:
         if slot.stage == report.stage:
             for file in files:
                 none = atlas.say(T("都没有计入", "none counts"))
-                differ = _differences(atlas, slot, key, file)
-                yield [*unit(slot.unit), titles.get(key, key), atlas.say(tied), file, none, differ]
+                yield row(slot.unit, key, tied, file, none, _differences(atlas, slot, key, file))
     for kept, *others in selection.copies:
         for file in others:
-            yield [*unit(of_file.get(file, "")), "", atlas.say(copy), file, kept, ""]
+            yield row(of_file.get(file, ""), "", copy, file, kept)
 
 
 def _differences(atlas: Atlas, slot: Slot, key: str, file: str) -> str:

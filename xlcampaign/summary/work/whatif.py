@@ -13,6 +13,7 @@ from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import (
+    Row,
     freeze,
     lock,
     open_sheet,
@@ -34,7 +35,7 @@ from xlcampaign.summary.lists import (
 )
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook, Worksheet
+from xlcampaign.workbook.book import Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import CELL, HEADING
 
@@ -118,18 +119,18 @@ def _who(atlas: Atlas, codes: Sequence[str]) -> str:
     return said + atlas.say(T(f"……（只列前 {some}，共 {whole}）", f" … (the first {some} of {whole})"))
 
 
-def _trial_row(atlas: Atlas, trial: Trial) -> list[Cell]:
-    return [
-        atlas.say(label_of(KINDS, trial.kind)),
-        atlas.say(OWN if trial.real else NOT_OWN),
-        *trial.weights,
-        len(trial.fit),
-        len(trial.joins),
-        len(trial.drops),
-        trial.regraded,
-        DASH if trial.real else _who(atlas, trial.joins),
-        DASH if trial.real else _who(atlas, trial.drops),
-    ]
+def _trial_row(atlas: Atlas, trial: Trial) -> Row:
+    return {
+        "kind": atlas.say(label_of(KINDS, trial.kind)),
+        "set": atlas.say(OWN if trial.real else NOT_OWN),
+        **{f"weight.{way}": weight for way, weight in zip(WayKey, trial.weights, strict=True)},
+        "fit": len(trial.fit),
+        "joined": len(trial.joins),
+        "dropped": len(trial.drops),
+        "regraded": trial.regraded,
+        "joins": DASH if trial.real else _who(atlas, trial.joins),
+        "drops": DASH if trial.real else _who(atlas, trial.drops),
+    }
 
 
 def _way_name(atlas: Atlas, way: WayKey) -> str:
@@ -144,24 +145,24 @@ def _remark(atlas: Atlas, stability: Stability) -> str:
     return atlas.say(BETWEEN).join(remarks)
 
 
-def _shift_cells(atlas: Atlas, code: str, stability: Stability, subject: SubjectResult) -> list[Cell]:
+def _shift_cells(atlas: Atlas, code: str, stability: Stability, subject: SubjectResult) -> Row:
     """Return the cells from the shift to the star; dashes where nothing drops the subject."""
     shift = stability.shift
     if shift is None:
-        return [DASH] * 7
+        return dict.fromkeys(("points", "origin", "target", "now", "after", "threshold", "star"), DASH)
     threshold = next(star.threshold for star in subject.stars if star.star == shift.star)
-    return [
-        shift.points,
-        _way_name(atlas, shift.origin),
-        _way_name(atlas, shift.target),
-        shown(shift.now),
-        shown(shift.after),
-        shown(threshold),
-        star_name(atlas, code, shift.star),
-    ]
+    return {
+        "points": shift.points,
+        "origin": _way_name(atlas, shift.origin),
+        "target": _way_name(atlas, shift.target),
+        "now": shown(shift.now),
+        "after": shown(shift.after),
+        "threshold": shown(threshold),
+        "star": star_name(atlas, code, shift.star),
+    }
 
 
-def _shift_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _shift_rows(atlas: Atlas) -> Iterator[Row]:
     results = results_by_code(atlas)
 
     def firmness(stability: Stability) -> tuple[bool, bool, int]:
@@ -171,18 +172,18 @@ def _shift_rows(atlas: Atlas) -> Iterator[list[Cell]]:
     for stability in sorted(atlas.report.trials.stabilities, key=firmness):
         code = stability.subject
         subject = results[code]
-        yield [
-            branch_name(atlas, code),
-            beside(subject, atlas),
-            shown(subject.lit, 0),
-            shown(stability.margin),
-            *_shift_cells(atlas, code, stability, subject),
-            _remark(atlas, stability),
-        ]
+        yield {
+            "branch": branch_name(atlas, code),
+            "name": beside(subject, atlas),
+            "lit": shown(subject.lit, 0),
+            "margin": shown(stability.margin),
+            **_shift_cells(atlas, code, stability, subject),
+            "note": _remark(atlas, stability),
+        }
 
 
 def _write_part(
-    sheet: Worksheet, atlas: Atlas, top: int, table: Table, heading: T, rows: Sequence[Sequence[Cell]]
+    sheet: Worksheet, atlas: Atlas, top: int, table: Table, heading: T, rows: Sequence[Row]
 ) -> int:
     """Write a heading and its table, or that there is nothing; return the next free row."""
     sheet.text(top, 1, atlas.say(heading), HEADING)
