@@ -17,10 +17,12 @@ from summary.reports import example, report_of, standard, with_stars
 
 from xlcampaign.findings.catalogue import cell_rules
 from xlcampaign.findings.finding import Place
-from xlcampaign.layout.summary import DASH, LEADERS, LIT, TITLES, UNLIT
+from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.submission import Marks
 from xlcampaign.summary import write_summary
+from xlcampaign.summary.contents import SHEETS, TITLES
+from xlcampaign.summary.frame import Audience
 from xlcampaign.summary.work.submissions import submissions_table, superseded_table
 from xlcampaign.words import Lang
 from xlcampaign.workbook.looks import RED
@@ -90,7 +92,7 @@ def test_the_sheets_stand_in_order_visible_and_leaders_tabs_are_red(book):
     assert book.sheetnames == [text.zh for text in TITLES.values()]
     assert {sheet.sheet_state for sheet in book} == {"visible"}
     red = [sheet.title for sheet in book if sheet.sheet_properties.tabColor.rgb[-6:] == RED[1:]]
-    assert red == [title(key) for key in LEADERS]
+    assert red == [sheet.title.zh for sheet in SHEETS if sheet.audience is Audience.LEADERS]
 
 
 def test_every_working_table_is_an_excel_table_with_a_stable_name(book):

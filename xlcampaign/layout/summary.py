@@ -1,4 +1,4 @@
-"""The summary workbook: its sheets in order, and the columns of its working tables."""
+"""The summary workbook: kinds of figures, and the columns of the tables that are read back as well."""
 
 import re
 from collections.abc import Iterable
@@ -10,50 +10,11 @@ from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import plain, show_raw
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.plan import WayKey
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, same
 
 DASH = "—"
 LIT, UNLIT = "★", "☆"
 
-TITLES = {
-    "overview": T("总览", "Overview"),
-    "branch_board": T("支部创星图板", "Branch star board"),
-    "member_board": T("党员创星图板", "Member star board"),
-    "goals": T("五个好·五带头", "Goals"),
-    "recommended": T("符合推荐条件名单", "Fit for recommendation"),
-    "rectification": T("整改名单", "To rectify"),
-    "decisions": T("会议议决", "Decisions"),
-    "publication": T("公示", "Publication"),
-    "scores": T("评分明细", "Scores"),
-    "outcomes": T("等次评定", "Levels step by step"),
-    "quality": T("评议质量", "Quality of ratings"),
-    "whatif": T("权重试算", "Weights tried"),
-    "branch_counts": T("票数统计（支部）", "Counts (branches)"),
-    "member_counts": T("票数统计（党员）", "Counts (members)"),
-    "baselines": T("摸底对照", "Baseline and stars"),
-    "pledges": T("承诺台账", "Pledges"),
-    "rectification_ledger": T("整改台账", "Rectification"),
-    "comments": T("领导点评", "Comments"),
-    "meetings": T("评议情况", "Meetings"),
-    "submissions": T("报送情况", "Submissions"),
-    "findings": T("填报核查问题", "Findings"),
-    "reconciliation": T("数据核对", "Reconciliation"),
-    "rules": T("评星规则", "Rules"),
-    "sources": T("数据来源", "Sources"),
-}
-"""The sheets' names by key, in the workbook's order."""
-
-LEADERS = (
-    "overview",
-    "branch_board",
-    "member_board",
-    "goals",
-    "recommended",
-    "rectification",
-    "decisions",
-    "publication",
-)
-"""The sheets that leaders open; the others are for those who work on the data."""
 
 FORMAT = "1"
 FORMAT_LABEL = T("汇总格式", "Format of the summary")
@@ -107,6 +68,11 @@ def column(key: str, title: T, kind: Kind = TEXT, width: int = 12) -> Column:
     return Column(key, title, kind, computed=True, width=width)
 
 
+def main_table(key: str, columns: Iterable[Column]) -> Table:
+    """Return the table that makes a sheet of its own key; it is the sheet that has a title."""
+    return Table(key, same(key), tuple(columns))
+
+
 def distinct(columns: Iterable[Column]) -> tuple[Column, ...]:
     """Return columns with titles that differ in both languages, as Excel tables must; repeats get a number."""
     seen: dict[str, int] = {}
@@ -152,7 +118,7 @@ def scores_table() -> Table:
         column("achievement", T("主要实绩", "Achievement"), width=40),
         column("sources", T("来源", "Sources"), width=60),
     )
-    return Table("scores", TITLES["scores"], columns)
+    return main_table("scores", columns)
 
 
 def outcomes_table(*, compared: bool = False) -> Table:
@@ -190,7 +156,7 @@ def outcomes_table(*, compared: bool = False) -> Table:
         *(previous if compared else ()),
         column("opinion", T("组织评语", "Organisation's opinion"), width=30),
     )
-    return Table("outcomes", TITLES["outcomes"], columns)
+    return main_table("outcomes", columns)
 
 
 def sources_table() -> Table:
@@ -207,4 +173,4 @@ def sources_table() -> Table:
         column("sent", T("发送时间（UTC）", "Sent (UTC)"), width=22),
         column("sender", T("发件人", "Sender"), width=30),
     )
-    return Table("sources", TITLES["sources"], columns)
+    return main_table("sources", columns)

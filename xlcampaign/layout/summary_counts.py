@@ -1,12 +1,12 @@
-"""The summary's tables whose columns depend on the plan: counts and boards."""
+"""票数统计: its columns depend on the plan."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from xlcampaign.layout.kinds import Code, Whole
+from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Column, Table
-from xlcampaign.layout.summary import NUMBER, SCORE, TITLES, column, distinct
+from xlcampaign.layout.summary import NUMBER, SCORE, column, distinct, main_table
 from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.ballots import sets_aside
 from xlcampaign.model.plan import Entry, Plan, Scale, SubjectKind, Way
@@ -100,7 +100,6 @@ def blocks_of(plan: Plan, kind: SubjectKind) -> tuple[Block, ...]:
 
 def counts_table(plan: Plan, kind: SubjectKind) -> Table:
     """Return 票数统计 of a kind of subject: a row per subject and star, a block of columns per way."""
-    key = f"{kind}_counts"
     who = (_BRANCH, _CODE, _MEMBER) if kind is SubjectKind.MEMBER else (_CODE, _UNIT)
     columns = (
         column("order", T("序", "No."), NUMBER, 6),
@@ -108,28 +107,4 @@ def counts_table(plan: Plan, kind: SubjectKind) -> Table:
         column("star", T("星级", "Star"), width=16),
         *(one for block in blocks_of(plan, kind) for one in block.columns),
     )
-    return Table(key, TITLES[key], distinct(columns))
-
-
-def board_table(plan: Plan, kind: SubjectKind, *, compared: bool = False) -> Table:
-    """Return a star board: a row per subject, a column per star; `compared` with a previous stage, if there is one."""
-    key = f"{kind}_board"
-    member = kind is SubjectKind.MEMBER
-    rank = T("支部内名次", "Rank in branch") if member else T("名次", "Rank")
-    changes = (
-        column("lit_change", T("星数较上阶段", "Stars: change"), Whole(-99, 99)),
-        column("composite_change", T("得分较上阶段", "Composite: change"), SCORE),
-    )
-    columns = (
-        column("order", T("序", "No."), NUMBER),
-        column("name", T("姓名", "Name") if member else T("支部", "Branch")),
-        *(column(f"star.{star.key}", same(star.name)) for star in plan.stars_of(kind)),
-        column("lit", T("星数", "Stars"), NUMBER),
-        column("composite", T("综合得分", "Composite"), SCORE),
-        column("rank", rank),
-        column("level", T("等次", "Level")),
-        *(changes if compared else ()),
-        column("near", T("差一星", "One star short")),
-        column("note", T("备注", "Note")),
-    )
-    return Table(key, TITLES[key], columns)
+    return main_table(f"{kind}_counts", distinct(columns))

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import python_calamine
 
-from xlcampaign.layout.summary import DASH, FORMAT, FORMAT_LABEL, TITLES
+from xlcampaign.layout.summary import DASH, FORMAT, FORMAT_LABEL
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 PREFIX = "xlc_"
+SOURCES = f"{PREFIX}sources"
 
 
 class NotASummaryError(ValueError):
@@ -55,10 +56,10 @@ def read_tables(path: str | Path) -> "dict[str, DataFrame]":
 
 def _check_format(book: python_calamine.CalamineWorkbook, path: str | Path) -> None:
     """Refuse a workbook that does not say which format it has, or a later one."""
-    titles = {TITLES["sources"].zh, TITLES["sources"].en} & set(book.sheet_names)
     labels = {FORMAT_LABEL.zh, FORMAT_LABEL.en}
-    for title in titles:
-        for row in book.get_sheet_by_name(title).to_python(skip_empty_area=False):
+    if SOURCES in (book.table_names or ()):
+        sheet = book.get_sheet_by_name(book.get_table_by_name(SOURCES).sheet)
+        for row in sheet.to_python(skip_empty_area=False):
             if row[0] in labels and row[1] == FORMAT:
                 return
     raise NotASummaryError(path)

@@ -6,12 +6,11 @@ from xlcampaign.layout.forms import SUPERIOR
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import NUMBER, SCORE, column
-from xlcampaign.model.cell import letter
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Receipt, SubjectResult
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import Row, write_table
+from xlcampaign.summary.frame import Highlight, Listing, Row, write_listing
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live, quote
@@ -179,7 +178,7 @@ def write_section(
     if not rows:
         sheet.merged(top + 1, 1, len(table.columns), atlas.say(NONE), _NOTHING)
         return top + 3
-    after = write_table(sheet, atlas, table, rows, top=top + 1, centred=_CENTRED, wrap=_WRAP)
-    last = len(table.columns)
-    sheet.condition((top + 2, last, after - 1, last), f"=LEN({letter(last)}{top + 2})>0", _MARKED)
-    return after + 1
+    status = table.columns[-1].key
+    marked = Highlight(f"=LEN({table.letter_of(status)}{top + 2})>0", _MARKED, (status,))
+    listing = Listing(table, rows, wrap=_WRAP, centred=_CENTRED, highlights=(marked,))
+    return write_listing(sheet, atlas, listing, top + 1) + 1

@@ -5,11 +5,12 @@ from datetime import date
 
 from xlcampaign.layout.choices import KINDS, label_of
 from xlcampaign.layout.kinds import YES_NO, Day
+from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.frame import Framed
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import serial_of
 from xlcampaign.workbook.looks import MUTED, Look
 
@@ -57,6 +58,13 @@ def results_by_code(atlas: Atlas) -> Mapping[str, SubjectResult]:
     return {subject.code: subject for subject in atlas.report.results.subjects}
 
 
-def write_remark(sheet: Worksheet, atlas: Atlas, row: int, words: T) -> None:
-    """Write a sentence below a table."""
-    sheet.text(row, 1, atlas.say(words), REMARK)
+def write_remark(words: T | None, framed: Framed) -> None:
+    """Write a sentence below a table, where there is one to say."""
+    if words:
+        framed.sheet.text(framed.row, 1, framed.atlas.say(words), REMARK)
+
+
+def close_register(table: Table, words: T | None, framed: Framed) -> None:
+    """Write a sentence below a table, where there is one to say; print both without the table's last column."""
+    write_remark(words, framed)
+    framed.sheet.print_to(framed.row, len(table.columns) - 1)

@@ -1,21 +1,24 @@
 """The two star boards: who has which star, live over 评分明细; made to be printed and hung up."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from xlcampaign.layout.choices import CATEGORIES, label_of
-from xlcampaign.layout.summary import DASH, LIT, UNLIT
+from xlcampaign.layout.kinds import Whole
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, LIT, NUMBER, SCORE, UNLIT, column, main_table
 from xlcampaign.model.cell import letter, number_of
-from xlcampaign.model.plan import Category, SubjectKind
+from xlcampaign.model.plan import Category, Plan, SubjectKind
 from xlcampaign.model.results import Proposal, Quota, SubjectResult
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas, Group
 from xlcampaign.summary.figures import shown, star_of
-from xlcampaign.summary.frame import Row, cells_of, freeze, lock, open_sheet, set_print, write_band
-from xlcampaign.summary.leaders.board_looks import BAND, GROUP, HEAD, LEGEND, look_at
+from xlcampaign.summary.frame import Framed, Page, Row, cells_of
+from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
 from xlcampaign.summary.leaders.board_page import TIED, page_of
 from xlcampaign.summary.work.outcomes import NOT_GRADED, quota_words, veto_words
-from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell, Workbook, Worksheet
+from xlcampaign.words import T, same
+from xlcampaign.workbook.book import A3, Cell, Worksheet
 from xlcampaign.workbook.formulas import Live, after, joined, quote, text, whether
 from xlcampaign.workbook.looks import GREY, MUTED, RED, Look
 
@@ -30,6 +33,29 @@ _MARKS = (
     (Proposal.OVERRIDE, T("提请改评", "other level proposed")),
 )
 _BETWEEN = T("；", "; ")
+
+
+def board_table(plan: Plan, kind: SubjectKind, *, compared: bool = False) -> Table:
+    """Return a star board: a row per subject, a column per star; `compared` with a previous stage, if there is one."""
+    member = kind is SubjectKind.MEMBER
+    rank = T("支部内名次", "Rank in branch") if member else T("名次", "Rank")
+    changes = (
+        column("lit_change", T("星数较上阶段", "Stars: change"), Whole(-99, 99)),
+        column("composite_change", T("得分较上阶段", "Composite: change"), SCORE),
+    )
+    columns = (
+        column("order", T("序", "No."), NUMBER),
+        column("name", T("姓名", "Name") if member else T("支部", "Branch")),
+        *(column(f"star.{star.key}", same(star.name)) for star in plan.stars_of(kind)),
+        column("lit", T("星数", "Stars"), NUMBER),
+        column("composite", T("综合得分", "Composite"), SCORE),
+        column("rank", rank),
+        column("level", T("等次", "Level")),
+        *(changes if compared else ()),
+        column("near", T("差一星", "One star short")),
+        column("note", T("备注", "Note")),
+    )
+    return main_table(f"{kind}_board", columns)
 
 
 def _columns(atlas: Atlas, kind: SubjectKind) -> dict[str, str]:
@@ -238,14 +264,10 @@ def _note(atlas: Atlas, kind: SubjectKind) -> str:
     return atlas.say(T("　·　".join(part.zh for part in parts), " · ".join(part.en for part in parts)))
 
 
-def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
-    """Write a star board."""
+def _write_board(kind: SubjectKind, framed: Framed) -> None:
+    sheet, atlas = framed.sheet, framed.atlas
     board, groups, note = atlas.boards[kind], atlas.groups[kind], _note(atlas, kind)
-    sheet = open_sheet(book, atlas, board.key)
-    title = atlas.title(board.key)
-    write_band(sheet, atlas, title, note, len(board.columns), title_look=BAND, note_look=LEGEND)
-    for number, column in enumerate(board.columns, 1):
-        sheet.text(board.header_row, number, column.title.say(atlas.lang), HEAD)
+    write_head(sheet, atlas, board, note)
     looks = [look_at(column.key) for column in board.columns]
     rows: dict[int, Row] = {}
     for group in groups:
@@ -265,7 +287,15 @@ def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
         sheet.break_after(page.breaks((group.first_row - 1, group.last_row) for group in groups))
     last = groups[-1].last_row if groups else board.first_row
     _conditions(sheet, atlas, kind, last)
-    freeze(sheet, board.first_row, 3)
-    lock(sheet)
-    set_print(sheet, atlas, paper=A3, header=board.header_row)
     sheet.print_to(last, len(board.columns))
+
+
+def board_page(kind: SubjectKind, atlas: Atlas) -> Page:
+    """Return a star board."""
+    board = atlas.boards[kind]
+    return Page(
+        rest=partial(_write_board, kind),
+        frozen=(board.first_row, 3),
+        paper=A3,
+        repeated=board.header_row,
+    )

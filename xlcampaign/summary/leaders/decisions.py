@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xlcampaign.layout.choices import DECISIONS, KINDS, label_of
 from xlcampaign.layout.forms import SUPERIOR
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import TITLES, column
+from xlcampaign.layout.summary import column, main_table
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation
@@ -14,7 +14,7 @@ from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.model.submission import Submission
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import Row, cells_of, freeze, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.control_totals import counting_files, grouped, totals_of
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
@@ -26,7 +26,7 @@ from xlcampaign.summary.leaders.recommended import (
 )
 from xlcampaign.summary.lists import BETWEEN, NONE, ORDER, WARNING, WARNING_ROW, branch_name, called
 from xlcampaign.words import T, same
-from xlcampaign.workbook.book import Workbook, Worksheet
+from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.lines import lines_of, tallest
 from xlcampaign.workbook.looks import HEADER, HEADING, RULE, Look
@@ -70,7 +70,7 @@ def decisions_table() -> Table:
         column("matter", T("事项", "Matter"), width=44),
         column("resolution", T("议决", "Decision"), width=30),
     )
-    return Table("decisions", TITLES["decisions"], columns)
+    return main_table("decisions", columns)
 
 
 def counting_files_table() -> Table:
@@ -316,15 +316,8 @@ def _write_files(sheet: Worksheet, atlas: Atlas, row: int, number: int) -> int:
     return _write_rows(sheet, table, row + 3, rows, [_NUMBER, _TEXT, _TEXT, _NUMBER])
 
 
-def write_decisions(book: Workbook, atlas: Atlas) -> None:
-    """Write 会议议决."""
-    sheet = open_sheet(book, atlas, "decisions")
-    columns = decisions_table().columns
-    head = T(f"{atlas.plan.campaign.organisation}　·　制表日期 {atlas.report.as_of}　·　{_NOTE.zh}",
-             f"{atlas.plan.campaign.organisation} · as of {atlas.report.as_of} · {_NOTE.en}")  # fmt: skip
-    write_band(sheet, atlas, atlas.title("decisions"), atlas.say(head), len(columns))
-    sheet.height(2, 30)
-    write_widths(sheet, columns)
+def _write_decisions(framed: Framed) -> None:
+    sheet, atlas, columns = framed.sheet, framed.atlas, decisions_table().columns
     changed = T(
         "评星规则已改动，本页仍按活动方案：请勿以此表签字。",
         "The rules were changed, this page is still the plan's: do not sign it.",
@@ -333,7 +326,7 @@ def write_decisions(book: Workbook, atlas: Atlas) -> None:
     formula = f'=IF({names.CHANGED}=1,{quote(atlas.say(changed))},"")'
     sheet.formula(WARNING_ROW, 1, formula, "", WARNING)
     sheet.height(WARNING_ROW, 18)
-    row = _write_items(sheet, atlas, WARNING_ROW + 1)
+    row = _write_items(sheet, atlas, framed.row)
     # what is signed stands together, on a page of its own where there is room
     totals = row - 1
     row = _write_totals(sheet, atlas, row, 8)
@@ -341,6 +334,22 @@ def write_decisions(book: Workbook, atlas: Atlas) -> None:
     for line, text in enumerate(SIGNATURES, row + 1):
         sheet.merged(line, 1, len(columns), atlas.say(text), _SIGN)
         sheet.height(line, 36)
-    freeze(sheet, WARNING_ROW + 1, 1)
-    set_print(sheet, atlas, landscape=False)
     sheet.break_after([totals])
+
+
+def decisions_page(atlas: Atlas) -> Page:
+    """Return 会议议决."""
+    campaign, as_of = atlas.plan.campaign, atlas.report.as_of
+    note = T(
+        f"{campaign.organisation}　·　制表日期 {as_of}　·　{_NOTE.zh}",
+        f"{campaign.organisation} · as of {as_of} · {_NOTE.en}",
+    )
+    return Page(
+        note=atlas.say(note),
+        note_height=30,
+        columns=decisions_table().columns,
+        rest=_write_decisions,
+        frozen=(WARNING_ROW + 1, 1),
+        locked=False,
+        landscape=False,
+    )

@@ -1,6 +1,6 @@
 """五个好·五带头: goals of branches, goals of members by branch and one by one; radar charts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlcampaign.layout.kinds import Code
@@ -12,16 +12,7 @@ from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.rounding import half_up, mean_of
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import (
-    Row,
-    cells_of,
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-)
+from xlcampaign.summary.frame import Framed, Listing, Page, Row, cells_of, write_listing
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Scale, Series, place_chart, radar_chart
@@ -245,7 +236,7 @@ def _write_branches(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
     kind = SubjectKind.BRANCH
     branches = atlas.report.results.of(kind)
     sheet.text(at.header - 1, 1, atlas.say(at.table.title), HEADING)
-    write_table(sheet, atlas, at.table, _branch_lines(atlas, at), top=at.header)
+    write_listing(sheet, atlas, Listing(at.table, _branch_lines(atlas, at)), at.header)
     lines = [(subject.name, _figures_of(atlas, [subject], kind)) for subject in branches]
     means = _union_cells(at.table, at.header + 1, at.last, _figures_of(atlas, branches, kind))
     _write_totals(sheet, atlas, at, means, lines)
@@ -258,14 +249,14 @@ def _write_members(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
     header = at.union + 5
     first, last = header + 1, header + max(len(people), 1)
     sheet.text(at.header - 1, 1, atlas.say(at.table.title), HEADING)
-    write_table(sheet, atlas, at.table, _mean_lines(atlas, at, first), top=at.header)
+    write_listing(sheet, atlas, Listing(at.table, _mean_lines(atlas, at, first)), at.header)
     lines = [
         (branch.name, _figures_of(atlas, atlas.members_of.get(branch.code, ()), kind))
         for branch in plan.branches
     ]
     _write_totals(sheet, atlas, at, _union_cells(table, first, last, _figures_of(atlas, people, kind)), lines)
     sheet.text(header - 1, 1, atlas.say(table.title), HEADING)
-    write_table(sheet, atlas, table, _member_lines(atlas, table, header), top=header)
+    write_listing(sheet, atlas, Listing(table, _member_lines(atlas, table, header)), header)
 
 
 def _alternative(atlas: Atlas, title: str, at: GoalRows, kind: SubjectKind) -> str:
@@ -288,18 +279,13 @@ def goals_radar(
     return chart, _alternative(atlas, title, at, kind)
 
 
-def write_goals(book: Workbook, atlas: Atlas) -> None:
-    """Write 五个好·五带头."""
-    sheet = open_sheet(book, atlas, "goals")
-    branch, member = goal_rows(atlas)
-    columns = max(branch.composite, member.composite) + 1
-    note = T(
-        "目标达成度＝10 × 相应各星得分的平均（0–100），星与目标的对应见评星规则；只平均已评星的支部和党员。"
-        "满意率＝教师评支部各星计数票中“同意”（或优秀、合格）的比例。",
-        "A goal is 10 × the mean of its stars' scores (0–100); means are taken over the rated."
-        " Satisfaction: the share of satisfied marks among the teachers' counted marks on the branch.",
-    )
-    write_band(sheet, atlas, atlas.title("goals"), atlas.say(note), columns)
+def _last_column(rows: Iterable[GoalRows]) -> int:
+    return max(at.composite for at in rows) + 1
+
+
+def _write_goals(framed: Framed) -> None:
+    sheet, atlas, (branch, member) = framed.sheet, framed.atlas, goal_rows(framed.atlas)
+    columns = _last_column((branch, member))
     sheet.width(1, 26)
     for number in range(2, columns + 2):
         sheet.width(number, 15)
@@ -310,11 +296,31 @@ def write_goals(book: Workbook, atlas: Atlas) -> None:
         (member, SubjectKind.MEMBER, 5, _NARROW),
     ):
         if at.goals:
-            chart, words = goals_radar(book, atlas, at, kind, (width, _HEIGHT))
+            chart, words = goals_radar(framed.book, atlas, at, kind, (width, _HEIGHT))
             place_chart(sheet, chart, _CHART_ROWS[0], left, words)
     _write_branches(sheet, atlas, branch)
     _write_members(sheet, atlas, member)
-    freeze(sheet, 3, 2)
-    lock(sheet)
-    set_print(sheet, atlas, landscape=False, header=2)
     sheet.print_to(member.union + 2, columns)
+
+
+def goals_page(atlas: Atlas) -> Page:
+    """Return 五个好·五带头."""
+    note = T(
+        "目标达成度＝10 × 相应各星得分的平均（0–100），星与目标的对应见评星规则；只平均已评星的支部和党员。"
+        "满意率＝教师评支部各星计数票中“同意”（或优秀、合格）的比例。",
+        "A goal is 10 × the mean of its stars' scores (0–100); means are taken over the rated."
+        " Satisfaction: the share of satisfied marks among the teachers' counted marks on the branch.",
+    )
+    return Page(
+        note=atlas.say(note),
+        across=_last_column(goal_rows(atlas)),
+        rest=_write_goals,
+        frozen=(3, 2),
+        landscape=False,
+        repeated=2,
+    )
+
+
+def goals_tables(plan: Plan) -> list[Table]:
+    """Return the tables of 五个好·五带头."""
+    return [branch_goals_table(plan), member_goals_table(plan), goal_lines_table(plan)]

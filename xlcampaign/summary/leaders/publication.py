@@ -1,16 +1,17 @@
 """公示: the page to post; notes for the coordinator stand beside it and are not printed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH, LIT, NUMBER, TITLES, column
+from xlcampaign.layout.summary import DASH, LIT, NUMBER, column, main_table
 from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation, Decision
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import Row, cells_of, open_sheet, write_widths
+from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
     fit_mark,
@@ -27,7 +28,7 @@ from xlcampaign.summary.lists import (
     unchanged,
 )
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A4, Footer, Workbook, Worksheet
+from xlcampaign.workbook.book import Footer, Worksheet
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
@@ -69,7 +70,7 @@ def publication_table() -> Table:
         column("stars", T("授星", "Stars"), width=22),
         column("status", T("现况（不打印）", "Now (not printed)"), width=18),
     )
-    return Table("publication", TITLES["publication"], columns)
+    return main_table("publication", columns)
 
 
 def last_working_day(start: date, days: int) -> date:
@@ -252,7 +253,7 @@ def _write_notes(sheet: Worksheet, atlas: Atlas, last: int) -> None:
     sheet.merged_block(_FIRST, _NOTES, last, _NOTES, notes, _NOTE)
 
 
-def write_fit(sheet: Worksheet, atlas: Atlas, *, marked: bool) -> int:
+def _write_fit(sheet: Worksheet, atlas: Atlas, *, marked: bool) -> int:
     """Write the page down to the names of who is fit for recommendation; return the next row.
 
     Args:
@@ -260,7 +261,6 @@ def write_fit(sheet: Worksheet, atlas: Atlas, *, marked: bool) -> int:
         atlas: the report's atlas.
         marked: whether 现况 stands beside the page, live.
     """
-    write_widths(sheet, publication_table().columns[: _STATUS if marked else _COLUMNS])
     sheet.merged(1, 1, _COLUMNS, atlas.title("publication"), _TITLE)
     sheet.height(1, 60)
     sheet.height(2, 20)
@@ -287,8 +287,8 @@ def _page_at(sheet: Worksheet, last: int) -> int:
     return page
 
 
-def write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
-    """Write the period, where objections go, who posts it and when; set up printing; return the next row."""
+def _write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
+    """Write the period, where objections go, who posts it and when; return the next row."""
     first = row + 1
     row = first
     for closing in _closing(atlas):
@@ -298,20 +298,41 @@ def write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
         row = _say(sheet, row, text, _RIGHT)
     if _page_at(sheet, first - _KEPT) != _page_at(sheet, row - 1):
         sheet.break_after([first - _KEPT - 1])
-    sheet.printed(landscape=False, paper=A4, repeat=None, footer=Footer("&P / &N", size=9))
     sheet.print_to(row - 1, _COLUMNS)
     return row
 
 
-def write_publication(book: Workbook, atlas: Atlas) -> None:
-    """Write 公示."""
-    sheet = open_sheet(book, atlas, "publication")
+def _write_publication(framed: Framed) -> None:
+    sheet, atlas = framed.sheet, framed.atlas
     sheet.width(_STATUS + 1, 3)
     sheet.width(_NOTES, 70)
-    row = write_fit(sheet, atlas, marked=True)
+    row = _write_fit(sheet, atlas, marked=True)
     entries = [c for c in atlas.report.ledger.registers.commendations if c.decision is Decision.AGREED]
     if entries:
         anybody = any(published_of(atlas, kind) for kind in SubjectKind)
         title = T("三、表彰", "3. Commendations") if anybody else T("表彰", "Commendations")
         row = _write_honours(sheet, atlas, _say(sheet, row, atlas.say(title), _SECTION), entries)
-    _write_notes(sheet, atlas, write_end(sheet, atlas, row) - _SIGNED)
+    _write_notes(sheet, atlas, _write_end(sheet, atlas, row) - _SIGNED)
+
+
+def _write_public(framed: Framed) -> None:
+    _write_end(framed.sheet, framed.atlas, _write_fit(framed.sheet, framed.atlas, marked=False))
+
+
+_PAGE = Page(
+    columns=publication_table().columns,
+    rest=_write_publication,
+    locked=False,
+    landscape=False,
+    footer=Footer("&P / &N", size=9),
+)
+
+
+def publication_page(_atlas: Atlas) -> Page:
+    """Return 公示, with what the coordinator should know beside it."""
+    return _PAGE
+
+
+def public_publication_page(_atlas: Atlas) -> Page:
+    """Return 公示 as anybody may have it: the page alone."""
+    return replace(_PAGE, columns=_PAGE.columns[:_COLUMNS], rest=_write_public)

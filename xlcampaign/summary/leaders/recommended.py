@@ -1,6 +1,7 @@
 """符合推荐条件名单: who is fit for recommendation in two groups, who is one star short, who is tied at the quota."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from xlcampaign.layout.choices import KINDS, SEATS, label_of
 from xlcampaign.layout.sheet import Table
@@ -11,7 +12,7 @@ from xlcampaign.model.results import Proposal, Quota, Recommended, StarResult, S
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Row, freeze, lock, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.frame import Framed, Page, Row
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
@@ -38,7 +39,7 @@ from xlcampaign.summary.lists import (
 )
 from xlcampaign.summary.work.outcomes import quota_words
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Workbook, Worksheet
+from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 
 _FIRST = WARNING_ROW + 1
@@ -301,20 +302,30 @@ def fit_numbers(atlas: Atlas) -> tuple[int, int]:
     return branches, members
 
 
-def write_recommended(book: Workbook, atlas: Atlas) -> None:
-    """Write 符合推荐条件名单."""
-    sheet = open_sheet(book, atlas, "recommended")
-    table = recommended_table(atlas.plan, SubjectKind.MEMBER, Recommended.TOP)
-    columns = len(table.columns)
-    write_band(sheet, atlas, atlas.title("recommended"), _note(atlas), columns)
-    sheet.height(2, 30)
-    write_widths(sheet, table.columns)
+def _write_recommended(columns: int, framed: Framed) -> None:
+    sheet, atlas = framed.sheet, framed.atlas
     sheet.default_height(ROW_HEIGHT)
     row, marks = _write_list(sheet, atlas)
     holds = unchanged(atlas, "recommended", fit_numbers(atlas), marks)
     write_warning(sheet, columns, outdated_line(atlas, "recommended", holds))
     for below, rows in ((near_table(), _near_rows(atlas)), (ties_table(), _tie_rows(atlas))):
         row = write_section(sheet, atlas, row, below, below.title, list(rows))
-    freeze(sheet, _FIRST, 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=WARNING_ROW)
+
+
+def recommended_page(atlas: Atlas) -> Page:
+    """Return 符合推荐条件名单."""
+    columns = recommended_table(atlas.plan, SubjectKind.MEMBER, Recommended.TOP).columns
+    return Page(
+        note=_note(atlas),
+        note_height=30,
+        columns=columns,
+        rest=partial(_write_recommended, len(columns)),
+        frozen=(_FIRST, 1),
+        repeated=WARNING_ROW,
+    )
+
+
+def recommended_tables(plan: Plan) -> list[Table]:
+    """Return the sections of 符合推荐条件名单."""
+    groups = [recommended_table(plan, kind, group) for kind in SubjectKind for group in GROUPS]
+    return [*groups, near_table(), ties_table()]

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, column
-from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Row, freeze, lock, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.frame import Framed, Page, Row
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
@@ -32,7 +32,6 @@ from xlcampaign.summary.lists import (
 )
 from xlcampaign.summary.work.outcomes import veto_words
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Workbook
 
 _FIRST = WARNING_ROW + 1
 _FEW = T("星数不足", "too few stars")
@@ -149,15 +148,9 @@ def _unrated_rows(atlas: Atlas) -> Iterator[Row]:
         }
 
 
-def write_rectification(book: Workbook, atlas: Atlas) -> None:
-    """Write 整改名单."""
-    sheet = open_sheet(book, atlas, "rectification")
-    columns = rectification_table(SubjectKind.MEMBER).columns
-    write_band(sheet, atlas, atlas.title("rectification"), _note(atlas), len(columns))
-    sheet.height(2, 30)
-    write_widths(sheet, columns)
+def _write_rectification(framed: Framed) -> None:
+    sheet, atlas, row, numbers = framed.sheet, framed.atlas, _FIRST, []
     sheet.default_height(ROW_HEIGHT)
-    row, numbers = _FIRST, []
     for kind in SubjectKind:
         table = rectification_table(kind)
         subjects = [s for s in atlas.report.results.of(kind) if s.rectify]
@@ -166,10 +159,23 @@ def write_rectification(book: Workbook, atlas: Atlas) -> None:
         row = write_section(sheet, atlas, row, table, table.title, rows)
     letter = table.letter_of("status")
     holds = unchanged(atlas, "rectify", (numbers[0], numbers[1]), f"${letter}${_FIRST}:${letter}${row - 1}")
-    write_warning(sheet, len(columns), outdated_line(atlas, "rectify", holds))
+    write_warning(sheet, len(table.columns), outdated_line(atlas, "rectify", holds))
     unrated = unrated_table()
-    rows = list(_unrated_rows(atlas))
-    write_section(sheet, atlas, row, unrated, unrated.title, rows)
-    freeze(sheet, _FIRST, 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=WARNING_ROW)
+    write_section(sheet, atlas, row, unrated, unrated.title, list(_unrated_rows(atlas)))
+
+
+def rectification_page(atlas: Atlas) -> Page:
+    """Return 整改名单."""
+    return Page(
+        note=_note(atlas),
+        note_height=30,
+        columns=rectification_table(SubjectKind.MEMBER).columns,
+        rest=_write_rectification,
+        frozen=(_FIRST, 1),
+        repeated=WARNING_ROW,
+    )
+
+
+def rectification_tables(_plan: Plan) -> list[Table]:
+    """Return the sections of 整改名单."""
+    return [*(rectification_table(kind) for kind in SubjectKind), unrated_table()]

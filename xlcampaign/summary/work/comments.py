@@ -2,40 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH, NUMBER, SCORE, TITLES, column
-from xlcampaign.model.cell import number_of
+from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column, main_table
 from xlcampaign.model.registers import Comment
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import (
-    Row,
-    empty_row,
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.summary.lists import branch_name, called
 from xlcampaign.summary.register_cells import (
     BRANCH,
     DATE,
     KIND,
     SOURCE,
+    close_register,
     day_of,
     kind_name,
     results_by_code,
-    write_remark,
     yes_no,
 )
 from xlcampaign.summary.work.outcomes import NOT_GRADED
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Workbook
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import RED, Look
 
@@ -66,7 +55,7 @@ def comments_ledger_table() -> Table:
         column("day", T("点评日期", "Date"), DATE, 12),
         SOURCE,
     )
-    return Table("comments", TITLES["comments"], columns)
+    return main_table("comments", columns)
 
 
 def _result_cells(atlas: Atlas, subject: SubjectResult) -> Row:
@@ -128,28 +117,26 @@ def _rows(atlas: Atlas) -> Iterator[Row]:
             yield _row(atlas, comment.subject, comment, None)
 
 
-def write_comments(book: Workbook, atlas: Atlas) -> None:
-    """Write 领导点评."""
+def comments_page(atlas: Atlas) -> Page:
+    """Return 领导点评."""
     table = comments_ledger_table()
-    sheet = open_sheet(book, atlas, "comments")
     note = T(
         "每个支部、符合推荐条件的和需要整改的党员都要点评，缺的红字列出；星数、得分、等次随评星规则重算。",
         "Every branch, and members fit for recommendation or to rectify, are to be commented on; who lacks a comment is"
         " in red. Stars, composite and level follow the rules.",
     )
-    printed = len(table.columns) - 1
-    write_band(sheet, atlas, atlas.title("comments"), atlas.say(note), printed)
-    write_widths(sheet, table.columns)
-    wrap = ("achievements", "problems", "direction", "author")
-    centred = ("kind", "state", "level", "fit", "rectify")
-    after = write_table(sheet, atlas, table, _rows(atlas), wrap=wrap, centred=centred)
-    first, state = table.first_row, table.letter_of("state")
-    lacking = f"=${state}{first}={quote(atlas.say(NO_COMMENT))}"
-    column = number_of(state)
-    sheet.condition((first, column, after - 1, column), lacking, Look(color=RED, bold=True))
-    if not atlas.report.ledger.registers.comments:
-        write_remark(sheet, atlas, after, _NOTHING_CAME)
-    freeze(sheet, first, number_of(table.letter_of("name")) + 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=table.header_row)
-    sheet.print_to(after, printed)
+    lacking = f"=${table.letter_of('state')}{table.first_row}={quote(atlas.say(NO_COMMENT))}"
+    nothing = None if atlas.report.ledger.registers.comments else _NOTHING_CAME
+    return Page(
+        note=atlas.say(note),
+        across=len(table.columns) - 1,
+        listing=Listing(
+            table,
+            _rows(atlas),
+            wrap=("achievements", "problems", "direction", "author"),
+            centred=("kind", "state", "level", "fit", "rectify"),
+            highlights=(Highlight(lacking, Look(color=RED, bold=True), ("state",)),),
+        ),
+        rest=partial(close_register, table, nothing),
+        kept="name",
+    )

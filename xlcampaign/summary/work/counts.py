@@ -1,26 +1,17 @@
 """票数统计: a row per subject and star, as counted; the formulas of 评分明细 read these cells."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from xlcampaign.layout.summary_counts import Block
-from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import WayResult
 from xlcampaign.model.submission import BLANK
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import (
-    Row,
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Framed, Listing, Page, Row
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.book import Cell
 
 _NOTE = T(
     "每格是票数；空格表示没有该方式的结果，0 表示有结果、没有这样的票。评分明细按“序”引用本表：可以筛选，不要排序。",
@@ -88,16 +79,19 @@ def counts_area(atlas: Atlas, kind: SubjectKind, first: str, last: str) -> str:
     return f"{atlas.ref(table.key)}${left}${table.first_row}:${right}${bottom}"
 
 
-def write_counts(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
-    """Write 票数统计 of a kind of subject and name each way's counts."""
-    table = atlas.counts[kind]
-    sheet = open_sheet(book, atlas, table.key)
-    write_band(sheet, atlas, atlas.title(table.key), atlas.say(_NOTE), len(table.columns))
-    write_widths(sheet, table.columns)
-    write_table(sheet, atlas, table, _rows(atlas, kind))
-    for block in atlas.blocks[kind]:
+def _name_counts(kind: SubjectKind, framed: Framed) -> None:
+    """Name each way's counts, as formulas know them."""
+    for block in framed.atlas.blocks[kind]:
         read = block.keys[: block.read]
-        book.name(names.votes(block.way), f"={counts_area(atlas, kind, read[0], read[-1])}")
-    freeze(sheet, table.first_row, number_of(table.letter_of("star")) + 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=table.header_row)
+        area = counts_area(framed.atlas, kind, read[0], read[-1])
+        framed.book.name(names.votes(block.way), f"={area}")
+
+
+def counts_page(kind: SubjectKind, atlas: Atlas) -> Page:
+    """Return 票数统计 of a kind of subject."""
+    return Page(
+        note=atlas.say(_NOTE),
+        listing=Listing(atlas.counts[kind], _rows(atlas, kind)),
+        rest=partial(_name_counts, kind),
+        kept="star",
+    )

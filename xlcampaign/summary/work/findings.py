@@ -6,19 +6,10 @@ from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.choices import SEVERITIES
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import TITLES, column
+from xlcampaign.layout.summary import column, main_table
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import (
-    Row,
-    freeze,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Highlight, Listing, Page, Row
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Workbook
 from xlcampaign.workbook.looks import RED, Look
 
 
@@ -33,24 +24,19 @@ def findings_table() -> Table:
         column("says", T("问题", "What was found"), width=64),
         column("fix", T("怎么改", "What to do"), width=48),
     )
-    return Table("findings", TITLES["findings"], columns)
+    return main_table("findings", columns)
 
 
-def write_findings(book: Workbook, atlas: Atlas) -> None:
-    """Write 填报核查问题: all findings, in the order in which a reader works through them."""
+def findings_page(atlas: Atlas) -> Page:
+    """Return 填报核查问题: all findings, in the order in which a reader works through them."""
     table, lang = findings_table(), atlas.lang
     findings = atlas.report.findings
-    sheet = open_sheet(book, atlas, "findings")
     counts = {severity: sum(f.rule.severity is severity for f in findings) for severity in Severity}
     said = [f"{atlas.say(SEVERITIES[severity])} {count}" for severity, count in counts.items()]
     note = T(
         "错误：没有计入；提醒：计入了，请看一看；说明：不用处理。",
         "error: not counted; warning: counted, have a look; note: nothing to do.",
     )
-    write_band(
-        sheet, atlas, atlas.title("findings"), f"{'　'.join(said)}　·　{atlas.say(note)}", len(table.columns)
-    )
-    write_widths(sheet, table.columns)
     rows: Iterator[Row] = (
         {
             "code": finding.rule.code,
@@ -63,9 +49,16 @@ def write_findings(book: Workbook, atlas: Atlas) -> None:
         }
         for finding in findings
     )
-    after = write_table(sheet, atlas, table, rows, wrap=("file", "says", "fix"), centred=("severity", "cell"))
-    area = (table.first_row, 1, after - 1, 2)
-    error = f'=$B{table.first_row}="{atlas.say(SEVERITIES[Severity.ERROR])}"'
-    sheet.condition(area, error, Look(color=RED, bold=True))
-    freeze(sheet, table.first_row, 3)
-    set_print(sheet, atlas, header=table.header_row)
+    error = f'=${table.letter_of("severity")}{table.first_row}="{atlas.say(SEVERITIES[Severity.ERROR])}"'
+    return Page(
+        note=f"{'　'.join(said)}　·　{atlas.say(note)}",
+        listing=Listing(
+            table,
+            rows,
+            wrap=("file", "says", "fix"),
+            centred=("severity", "cell"),
+            highlights=(Highlight(error, Look(color=RED, bold=True), ("code", "severity")),),
+        ),
+        kept="severity",
+        locked=False,
+    )

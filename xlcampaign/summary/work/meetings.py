@@ -3,31 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from xlcampaign.layout.forms import SUPERIOR
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, TITLES, column
-from xlcampaign.model.cell import number_of
+from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, column, main_table
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Entry, Plan, Post, SubjectKind, Way, WayKey
 from xlcampaign.model.rounding import half_up, shares
 from xlcampaign.model.submission import ASIDE, BLANK, OWN, Counts, Mark, Meeting
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import (
-    Row,
-    empty_row,
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.summary.lists import BETWEEN
 from xlcampaign.summary.register_cells import DATE, day_of, write_remark
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Workbook
 from xlcampaign.workbook.formulas import (
     Live,
     after,
@@ -90,7 +79,7 @@ def meetings_table() -> Table:
         column("check", T("核对", "Check"), width=24),
         column("says", T("说明", "In words"), width=86),
     )
-    return Table("meetings", TITLES["meetings"], columns)
+    return main_table("meetings", columns)
 
 
 @dataclass(frozen=True)
@@ -238,24 +227,26 @@ def _row(atlas: Atlas, table: Table, row: int, held: _Held) -> Row:
     }
 
 
-def write_meetings(book: Workbook, atlas: Atlas) -> None:
-    """Write 评议情况."""
+def meetings_page(atlas: Atlas) -> Page:
+    """Return 评议情况."""
     table = meetings_table()
-    sheet = open_sheet(book, atlas, "meetings")
     note = T(
         "一个单位一种方式一行。应当：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到 ≤ 应到，到会不少于三分之二。说明里的百分比合计 100.00%。",
         "A row per unit and way. Expected: valid ≤ returned ≤ issued ≤ present ≤ due, at least two thirds present."
         " Percentages add up to 100.00.",
     )
-    write_band(sheet, atlas, atlas.title("meetings"), atlas.say(note), len(table.columns))
-    write_widths(sheet, table.columns)
     rows = [_row(atlas, table, row, held) for row, held in enumerate(_all_held(atlas), table.first_row)]
-    end = write_table(sheet, atlas, table, rows, wrap=("way", "says"), centred=("check",))
-    first, at = table.first_row, table.letter_of("check")
-    wrong = f'=AND(${at}{first}<>"",${at}{first}<>{quote(atlas.say(_RIGHT))})'
-    sheet.condition((first, number_of(at), end - 1, number_of(at)), wrong, Look(color=RED, bold=True))
-    if not rows:
-        write_remark(sheet, atlas, end, _NONE)
-    freeze(sheet, first, number_of(table.letter_of("way")) + 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=table.header_row)
+    check = f"${table.letter_of('check')}{table.first_row}"
+    wrong = f'=AND({check}<>"",{check}<>{quote(atlas.say(_RIGHT))})'
+    return Page(
+        note=atlas.say(note),
+        listing=Listing(
+            table,
+            rows,
+            wrap=("way", "says"),
+            centred=("check",),
+            highlights=(Highlight(wrong, Look(color=RED, bold=True), ("check",)),),
+        ),
+        rest=partial(write_remark, None if rows else _NONE),
+        kept="way",
+    )

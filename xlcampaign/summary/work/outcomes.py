@@ -5,25 +5,14 @@ from dataclasses import dataclass
 
 from xlcampaign.layout.choices import KINDS, label_of
 from xlcampaign.layout.summary import DASH
-from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import TIE_BREAKS, Quota, SubjectResult
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import (
-    Row,
-    empty_row,
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell, Workbook
+from xlcampaign.workbook.book import A3, Cell
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import RED, Look
 
@@ -196,19 +185,20 @@ def _rows(atlas: Atlas) -> Iterator[Row]:
         yield cells | _quota_cells(atlas, subject, row) | _decided_cells(atlas, subject, row)
 
 
-def write_outcomes(book: Workbook, atlas: Atlas) -> None:
-    """Write 等次评定."""
+def outcomes_page(atlas: Atlas) -> Page:
+    """Return 等次评定."""
     table = atlas.outcomes
-    sheet = open_sheet(book, atlas, "outcomes")
-    write_band(sheet, atlas, atlas.title("outcomes"), atlas.say(_NOTE), len(table.columns))
-    sheet.height(2, 34)
-    write_widths(sheet, table.columns)
-    centred = ("kind", "band", "quota", "after", "override", "level")
-    after = write_table(sheet, atlas, table, _rows(atlas), wrap=("veto", "opinion"), centred=centred)
-    quota = table.letter_of("quota")
-    tied = quote(atlas.say(_TIED))
-    area = (table.first_row, number_of(quota), after - 1, number_of(quota))
-    sheet.condition(area, f"=${quota}{table.first_row}={tied}", Look(color=RED, bold=True))
-    freeze(sheet, table.first_row, number_of(table.letter_of("composite")))
-    lock(sheet)
-    set_print(sheet, atlas, paper=A3, header=table.header_row)
+    tied = f"=${table.letter_of('quota')}{table.first_row}={quote(atlas.say(_TIED))}"
+    return Page(
+        note=atlas.say(_NOTE),
+        note_height=34,
+        listing=Listing(
+            table,
+            _rows(atlas),
+            wrap=("veto", "opinion"),
+            centred=("kind", "band", "quota", "after", "override", "level"),
+            highlights=(Highlight(tied, Look(color=RED, bold=True), ("quota",)),),
+        ),
+        kept="name",
+        paper=A3,
+    )

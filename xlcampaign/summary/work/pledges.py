@@ -3,27 +3,27 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from xlcampaign.layout.choices import KINDS, PLEDGE_STATES, label_of
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.registers import AREAS
 from xlcampaign.layout.sheet import Column, Table
-from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, TITLES, column
-from xlcampaign.model.cell import letter, number_of
+from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, column, main_table
+from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Pledge, PledgeState
 from xlcampaign.model.rounding import half_up
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import (
+    Framed,
+    Highlight,
+    Listing,
+    Page,
     Row,
     cells_of,
     empty_row,
-    freeze,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
+    write_listing,
 )
 from xlcampaign.summary.lists import branch_name, called
 from xlcampaign.summary.register_cells import (
@@ -45,7 +45,7 @@ from xlcampaign.summary.register_cells import (
     write_remark,
 )
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell, Workbook, Worksheet
+from xlcampaign.workbook.book import A3, Cell
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import CENTRED, DARK_RED, HEADING, PAPER, RED, RULE, Look
 
@@ -95,7 +95,7 @@ def pledges_table() -> Table:
         column("earlier", T("衔接整改事项", "Earlier rectification"), width=16),
         SOURCE,
     )
-    return Table("pledges", TITLES["pledges"], columns)
+    return main_table("pledges", columns)
 
 
 def _figure(key: str, label: T) -> Column:
@@ -236,19 +236,17 @@ def _totals(rows: Sequence[Row], atlas: Atlas, table: Table, first: int) -> Iter
         yield {by: atlas.say(TOGETHER), of_kind: kind, **sums, rate: _rate(table, row, sums)}
 
 
-def _write_rates(
-    sheet: Worksheet, atlas: Atlas, count: _Count, table: Table, labels: Iterable[str], top: int
-) -> int:
+def _write_rates(framed: Framed, count: _Count, table: Table, labels: Iterable[str], top: int) -> int:
     """Write how many pledges were fulfilled by branch or by area, and return the row after it."""
+    sheet, atlas = framed.sheet, framed.atlas
     sheet.text(top, 1, atlas.say(table.title), HEADING)
     sheet.text(top, 3, atlas.say(_DEFINITION), REMARK)
     header, first = top + 1, top + 2
     rows: list[Row] = []
     for label in labels:
         rows += _lines(atlas, count, table, label, first + len(rows))
-    after = write_table(
-        sheet, atlas, table, rows, top=header, wrap=(table.columns[0].key,), centred=("kind",)
-    )
+    listing = Listing(table, rows, wrap=(table.columns[0].key,), centred=("kind",))
+    after = write_listing(sheet, atlas, listing, header)
     looks = [_TOTAL, _TOTAL_FIGURE, *[_TOTAL_FIGURE.but(number="0")] * (len(table.columns) - 3)]
     totals = cells_of(table.columns, _totals(rows, atlas, table, first))
     end = sheet.rows(after, 1, totals, [*looks, _TOTAL_FIGURE.but(number="0.0")])
@@ -263,9 +261,10 @@ def _write_rates(
     return end
 
 
-def _write_announcements(sheet: Worksheet, atlas: Atlas, top: int) -> int:
+def _write_announcements(framed: Framed, top: int) -> int:
     """Write how and when the pledges of each branch were made public, and return the row after it."""
-    table, none = announcements_table(), atlas.say(NOT_GIVEN)
+    atlas, table = framed.atlas, announcements_table()
+    none = atlas.say(NOT_GIVEN)
     found = {one.branch: one for one in atlas.report.ledger.registers.announcements}
     rows: list[Row] = []
     for branch in atlas.plan.branches:
@@ -280,54 +279,59 @@ def _write_announcements(sheet: Worksheet, atlas: Atlas, top: int) -> int:
             }
         row = empty_row(table) | given | {"branch": branch.name}
         rows.append({key: none if cell in {None, ""} else cell for key, cell in row.items()})
-    sheet.text(top, 1, atlas.say(table.title), HEADING)
-    return write_table(sheet, atlas, table, rows, top=top + 1, wrap=("branch_how", "member_how"))
-
-
-def _write_links(sheet: Worksheet, atlas: Atlas, places: Iterable[tuple[int, int, Table]]) -> None:
-    """Write what stands below the pledges, to be clicked, above their header: it stays in view."""
-    sheet.height(_LINKS, 18)
-    for number, row, table in places:
-        words = T(f"↓ {table.title.zh}", f"↓ {table.title.en}")
-        sheet.link(_LINKS, number, sheet.title, f"A{row}", atlas.say(words), _LINK)
-
-
-def _write_ledger(sheet: Worksheet, atlas: Atlas, table: Table, rows: Sequence[Row]) -> int:
-    """Write a row per pledge, overdue ones red, and return the row after it."""
-    after = write_table(sheet, atlas, table, rows, wrap=_WRAPPED, centred=("kind", "state", "overdue"))
-    late = f"=${table.letter_of('overdue')}{table.first_row}={quote(atlas.say(OVERDUE))}"
-    sheet.condition((table.first_row, 1, after - 1, len(table.columns)), late, Look(color=RED))
-    if not rows:
-        write_remark(sheet, atlas, after, _NONE)
-    return after
-
-
-def write_pledges(book: Workbook, atlas: Atlas) -> None:
-    """Write 承诺台账, below it the rates by branch and by area and how pledges were made public."""
-    table, plan, as_of = pledges_table(), atlas.plan, atlas.report.as_of
-    rows = [_row(atlas, pledge) for pledge in atlas.report.ledger.registers.pledges]
-    sheet = open_sheet(book, atlas, "pledges")
-    note = T(
-        f"一项承诺一行；逾期按 {as_of} 计算，红字。兑现率和公开情况在表后，点下面的字可以跳到。",
-        f"A row per pledge; overdue as of {as_of}, in red. Rates and publication stand below: click to go there.",
+    framed.sheet.text(top, 1, atlas.say(table.title), HEADING)
+    return write_listing(
+        framed.sheet, atlas, Listing(table, rows, wrap=("branch_how", "member_how")), top + 1
     )
-    printed = len(table.columns) - 1
-    write_band(sheet, atlas, atlas.title("pledges"), atlas.say(note), printed)
-    write_widths(sheet, table.columns)
-    after = _write_ledger(sheet, atlas, table, rows)
+
+
+def _write_links(framed: Framed, places: Iterable[tuple[int, int, Table]]) -> None:
+    """Write what stands below the pledges, to be clicked, above their header: it stays in view."""
+    framed.sheet.height(_LINKS, 18)
+    for number, row, table in places:
+        words = framed.atlas.say(T(f"↓ {table.title.zh}", f"↓ {table.title.en}"))
+        framed.sheet.link(_LINKS, number, framed.sheet.title, f"A{row}", words, _LINK)
+
+
+def _write_below(rows: Sequence[Row], framed: Framed) -> None:
+    """Write below the pledges the rates by branch and by area and how pledges were made public."""
+    sheet, plan, after, table = framed.sheet, framed.atlas.plan, framed.row, pledges_table()
+    write_remark(None if rows else _NONE, framed)
     count = _Count(rows, table)
     by_branch, by_area = fulfilment_by_branch_table(), fulfilment_by_area_table()
     branches = [*(branch.name for branch in plan.branches), *(str(row["branch"]) for row in rows)]
     areas = [*plan.names_in((AREAS.zh, AREAS.en)), *(str(row["area"]) for row in rows)]
     first = after + 2
-    second = _write_rates(sheet, atlas, count, by_branch, dict.fromkeys(branches), first) + 1
-    third = _write_rates(sheet, atlas, count, by_area, dict.fromkeys(areas), second) + 1
-    end = _write_announcements(sheet, atlas, third)
-    _write_links(
-        sheet, atlas, ((1, first, by_branch), (3, second, by_area), (4, third, announcements_table()))
-    )
-    freeze(sheet, table.first_row, number_of(table.letter_of("name")) + 1)
-    set_print(sheet, atlas, paper=A3, header=table.header_row)
-    sheet.print_to(end - 1, printed)
+    second = _write_rates(framed, count, by_branch, dict.fromkeys(branches), first) + 1
+    third = _write_rates(framed, count, by_area, dict.fromkeys(areas), second) + 1
+    end = _write_announcements(framed, third)
+    _write_links(framed, ((1, first, by_branch), (3, second, by_area), (4, third, announcements_table())))
+    sheet.print_to(end - 1, len(table.columns) - 1)
     if rows:
         sheet.break_after([after])
+
+
+def pledges_page(atlas: Atlas) -> Page:
+    """Return 承诺台账, below it the rates by branch and by area and how pledges were made public."""
+    table, as_of = pledges_table(), atlas.report.as_of
+    rows = [_row(atlas, pledge) for pledge in atlas.report.ledger.registers.pledges]
+    note = T(
+        f"一项承诺一行；逾期按 {as_of} 计算，红字。兑现率和公开情况在表后，点下面的字可以跳到。",
+        f"A row per pledge; overdue as of {as_of}, in red. Rates and publication stand below: click to go there.",
+    )
+    late = f"=${table.letter_of('overdue')}{table.first_row}={quote(atlas.say(OVERDUE))}"
+    return Page(
+        note=atlas.say(note),
+        across=len(table.columns) - 1,
+        listing=Listing(
+            table,
+            rows,
+            wrap=_WRAPPED,
+            centred=("kind", "state", "overdue"),
+            highlights=(Highlight(late, Look(color=RED)),),
+        ),
+        rest=partial(_write_below, rows),
+        kept="name",
+        locked=False,
+        paper=A3,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH, MEAN, NUMBER, PERCENT, SCORE, TITLES, column
+from xlcampaign.layout.summary import DASH, MEAN, NUMBER, PERCENT, SCORE, column, main_table
 from xlcampaign.model.ballots import FEWEST
 from xlcampaign.model.plan import SubjectKind, Way, WayKey
 from xlcampaign.model.quality import APART, WIDE, BranchQuality, Distance, Raters, SelfRating
@@ -13,21 +13,12 @@ from xlcampaign.model.rounding import half_up
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import (
-    Row,
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
 from xlcampaign.summary.lists import AND, NONE, WARNING, WARNING_ROW, beside, branch_name, mark, write_warning
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.summary.work.rules import used_scales
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell, Workbook, Worksheet
+from xlcampaign.workbook.book import A3, Cell
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import CELL, HEADING, MUTED, Look
@@ -111,7 +102,7 @@ def quality_table() -> Table:
         column("apart", T(f"差{_APART}分以上项数", f"{_APART} or more apart"), NUMBER, 14),
         column("note", T("差异较大、可了解情况的", "Differs much, worth asking about"), width=34),
     )
-    return Table("quality", TITLES["quality"], columns)
+    return main_table("quality", columns)
 
 
 def raters_table() -> Table:
@@ -347,52 +338,51 @@ def _difference_row(atlas: Atlas, distance: Distance, subject: SubjectResult, ro
     }
 
 
-def _write_part(
-    sheet: Worksheet,
-    atlas: Atlas,
-    top: int,
-    told: tuple[T, T],
-    table: Table,
-    rows: Sequence[Row],
-) -> int:
+def _write_part(framed: Framed, top: int, told: tuple[T, T], listing: Listing) -> int:
     """Write a heading, what the figures mean, and the table, or that there is nothing; return the next free row."""
-    heading, about = told
+    sheet, atlas, (heading, about) = framed.sheet, framed.atlas, told
     sheet.text(top, 1, atlas.say(heading), HEADING)
     sheet.height(top, 24)
     widths = [column.width for column in quality_table().columns]
     text = atlas.say(about)
     sheet.merged(top + 1, 1, len(widths), text, _ABOUT)
     sheet.height(top + 1, _LINE * lines_of(text, sum(widths) - 2, _ABOUT.size) + 4)
-    if not rows:
-        sheet.merged(top + _DOWN - 1, 1, len(table.columns), atlas.say(NONE), _NOTHING)
+    if not listing.rows:
+        sheet.merged(top + _DOWN - 1, 1, len(listing.table.columns), atlas.say(NONE), _NOTHING)
         return top + _DOWN + 1
-    return write_table(sheet, atlas, table, rows, top=top + _DOWN - 1, wrap=_WRAP) + 1
+    return write_listing(sheet, atlas, listing, top + _DOWN - 1) + 1
 
 
-def _write_differences(sheet: Worksheet, atlas: Atlas, top: int) -> None:
-    far, units = atlas.report.quality.distances, results_by_code(atlas)
-    first, table = top + _DOWN, differences_table()
+def _write_differences(framed: Framed, top: int) -> None:
+    atlas, far = framed.atlas, framed.atlas.report.quality.distances
+    first, table, units = top + _DOWN, differences_table(), results_by_code(atlas)
     rows = [_difference_row(atlas, one, units[one.subject], at) for at, one in enumerate(far[:LISTED], first)]
     heading = T(f"{table.title.zh}（{len(far)} 项）", f"{table.title.en} ({len(far)})")
-    after = _write_part(sheet, atlas, top, (heading, _ABOUT_DIFFERENCES), table, rows)
+    after = _write_part(framed, top, (heading, _ABOUT_DIFFERENCES), Listing(table, rows, wrap=_WRAP))
     status = len(table.columns)
     area = (first, status, max(first, after - 2), status)
-    sheet.condition(area, f"=LEN({table.letter_of('status')}{first})>0", WARNING)
+    framed.sheet.condition(area, f"=LEN({table.letter_of('status')}{first})>0", WARNING)
 
 
-def write_quality(book: Workbook, atlas: Atlas) -> None:
-    """Write 评议质量."""
-    sheet = open_sheet(book, atlas, "quality")
+def _write_parts(framed: Framed) -> None:
+    atlas, top = framed.atlas, framed.row
     table, raters = quality_table(), raters_table()
-    columns, top = len(table.columns), WARNING_ROW + 1
-    write_band(sheet, atlas, atlas.title("quality"), atlas.say(_NOTE), columns)
-    write_widths(sheet, table.columns)
     outdated = f'IF({_rules_hold(atlas)},"",{quote(atlas.say(_OUTDATED))})'
-    write_warning(sheet, columns, Live(outdated, ""))
-    branches = list(_branch_rows(atlas, top + _DOWN))
-    row = _write_part(sheet, atlas, top, (_SPREAD, _ABOUT_SPREAD), table, branches)
-    row = _write_part(sheet, atlas, row, (raters.title, _ABOUT_RATERS), raters, list(_rater_rows(atlas)))
-    _write_differences(sheet, atlas, row)
-    freeze(sheet, WARNING_ROW + 1, 2)
-    lock(sheet)
-    set_print(sheet, atlas, paper=A3, header=WARNING_ROW)
+    write_warning(framed.sheet, len(table.columns), Live(outdated, ""))
+    spread = Listing(table, list(_branch_rows(atlas, top + _DOWN)), wrap=_WRAP)
+    row = _write_part(framed, top, (_SPREAD, _ABOUT_SPREAD), spread)
+    agreement = Listing(raters, list(_rater_rows(atlas)), wrap=_WRAP)
+    row = _write_part(framed, row, (raters.title, _ABOUT_RATERS), agreement)
+    _write_differences(framed, row)
+
+
+def quality_page(atlas: Atlas) -> Page:
+    """Return 评议质量."""
+    return Page(
+        note=atlas.say(_NOTE),
+        columns=quality_table().columns,
+        rest=_write_parts,
+        frozen=(WARNING_ROW + 1, 2),
+        paper=A3,
+        repeated=WARNING_ROW,
+    )

@@ -4,26 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import NUMBER, TITLES, column
-from xlcampaign.model.cell import letter
+from xlcampaign.layout.summary import NUMBER, column, main_table
+from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.submission import Cells, Marks
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import (
-    Row,
-    cells_of,
-    freeze,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Framed, Listing, Page, Row, cells_of
 from xlcampaign.summary.lists import unit_of
 from xlcampaign.summary.work.counts import counts_area, marks_written
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.book import Cell
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import CELL, CENTRED, HEADING, PAPER, RED, RULE, Look
 
@@ -47,7 +38,7 @@ def reconciliation_table() -> Table:
         column("written", T("另行清点", "Counted on the way in"), NUMBER, 11),
         column("difference", T("差额", "Difference"), NUMBER, 9),
     )
-    return Table("reconciliation", TITLES["reconciliation"], columns)
+    return main_table("reconciliation", columns)
 
 
 def _account_rows(atlas: Atlas, table: Table) -> Iterator[Row]:
@@ -147,18 +138,9 @@ def _orders(atlas: Atlas) -> Iterator[tuple[str, int]]:
         above += rows
 
 
-def write_reconciliation(book: Workbook, atlas: Atlas) -> None:
-    """Write 数据核对: both accounts of every file, their sums, and what must be nought."""
-    table = reconciliation_table()
-    sheet = open_sheet(book, atlas, "reconciliation")
-    note = T(
-        "采用格＋空格＋退回格＝输入格；计入＋不计＋未评＝评议合计。“另行清点”是读表时另数的一遍，差额必须为 0。",
-        "accepted + empty + rejected = input cells; counted + not counted + blank = marks."
-        " Marks are counted a second time while reading: the difference must be 0.",
-    )
-    write_band(sheet, atlas, atlas.title("reconciliation"), atlas.say(note), len(table.columns))
-    write_widths(sheet, table.columns)
-    after = write_table(sheet, atlas, table, _account_rows(atlas, table), wrap=("file",))
+def _write_checks(framed: Framed) -> None:
+    """Write below the files the sums over them, and what else must be nought."""
+    sheet, atlas, after, table = framed.sheet, framed.atlas, framed.row, reconciliation_table()
     looks = [_TOTAL if column.key in {"file", "unit"} else _TOTAL_FIGURE for column in table.columns]
     sheet.rows(after, 1, cells_of(table.columns, [_total_row(atlas, table, after)]), looks)
     sheet.text(after + 2, 1, atlas.say(T("其他核对", "Further checks")), HEADING)
@@ -166,8 +148,24 @@ def write_reconciliation(book: Workbook, atlas: Atlas) -> None:
     rows = ([atlas.say(check.label), "", check.figure, check.difference] for check in checks)
     sheet.rows(after + 3, 1, rows, [CELL, CELL, CENTRED, CENTRED])
     wrong = Look(color=RED, bold=True)
-    last = number = len(table.columns)
-    sheet.condition((table.first_row, number, after, last), f"={letter(number)}{table.first_row}<>0", wrong)
+    difference = table.letter_of("difference")
+    area = (table.first_row, number_of(difference), after, number_of(difference))
+    sheet.condition(area, f"={difference}{table.first_row}<>0", wrong)
     sheet.condition((after + 3, 4, after + 5, 4), f"=D{after + 3}<>0", wrong)
-    freeze(sheet, table.first_row, 2)
-    set_print(sheet, atlas, header=table.header_row)
+
+
+def reconciliation_page(atlas: Atlas) -> Page:
+    """Return 数据核对: both accounts of every file, their sums, and what must be nought."""
+    table = reconciliation_table()
+    note = T(
+        "采用格＋空格＋退回格＝输入格；计入＋不计＋未评＝评议合计。“另行清点”是读表时另数的一遍，差额必须为 0。",
+        "accepted + empty + rejected = input cells; counted + not counted + blank = marks."
+        " Marks are counted a second time while reading: the difference must be 0.",
+    )
+    return Page(
+        note=atlas.say(note),
+        listing=Listing(table, _account_rows(atlas, table), wrap=("file",)),
+        rest=_write_checks,
+        kept="file",
+        locked=False,
+    )

@@ -8,7 +8,7 @@ from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import Entry, Missing, Plan, Scale, SubjectKind, WayKey
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import VALUES_ONLY, freeze, lock, open_sheet, set_print, write_band
+from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, Worksheet
 from xlcampaign.workbook.formulas import quote
@@ -362,21 +362,27 @@ def _write_changes(rules: _Rules) -> None:
     rules.name(names.CHANGED, 7)
 
 
-def write_rules(book: Workbook, atlas: Atlas) -> None:
-    """Write 评星规则 and define the names that formulas know its cells by."""
-    sheet = open_sheet(book, atlas, "rules")
+def _write_rules(framed: Framed) -> None:
+    framed.sheet.width(1, _LABELS)
+    for column in range(2, _COLUMNS + 1):
+        framed.sheet.width(column, 15)
+    rules = _Rules(framed.atlas, framed.book, framed.sheet)
+    for write in (_write_general, _write_weights, _write_scales, _write_stars, _write_levels, _write_changes):
+        write(rules)
+    framed.sheet.print_pages(1, 1)
+
+
+def rules_page(atlas: Atlas) -> Page:
+    """Return 评星规则, with the names that formulas know its cells by."""
     note = T(
         "淡黄色的格可以改：改后评分明细、图板、五个好·五带头和图表自动重算；名单和文字不随之变，已不相符的会标明“已过期”。",
         "Yellow cells may be changed: scores, boards, goals, charts follow; lists and text do not, and say so.",
     )
-    write_band(sheet, atlas, atlas.title("rules"), atlas.say(note if atlas.live else VALUES_ONLY), _COLUMNS)
-    sheet.width(1, _LABELS)
-    for column in range(2, _COLUMNS + 1):
-        sheet.width(column, 15)
-    rules = _Rules(atlas, book, sheet)
-    for write in (_write_general, _write_weights, _write_scales, _write_stars, _write_levels, _write_changes):
-        write(rules)
-    freeze(sheet, 5, 1)
-    lock(sheet)
-    set_print(sheet, atlas, landscape=False, header=2)
-    sheet.print_pages(1, 1)
+    return Page(
+        note=atlas.say(note if atlas.live else VALUES_ONLY),
+        across=_COLUMNS,
+        rest=_write_rules,
+        frozen=(5, 1),
+        landscape=False,
+        repeated=2,
+    )

@@ -10,21 +10,11 @@ from xlcampaign.model.plan import Entry, SubjectKind, Way, WayKey
 from xlcampaign.model.results import StarResult
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown, star_of
-from xlcampaign.summary.frame import (
-    VALUES_ONLY,
-    Row,
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import VALUES_ONLY, Highlight, Listing, Page, Row
 from xlcampaign.summary.work.rules import BETWEEN, BY_SELF, LACKING, THIN
 from xlcampaign.summary.work.score_formulas import score_formulas
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.book import Cell
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import GOLD, GREY, Look
 
@@ -128,19 +118,23 @@ def _all_rows(atlas: Atlas) -> Iterator[Row]:
         top += sum(len(subject.stars) for subject in atlas.report.results.of(kind))
 
 
-def write_scores(book: Workbook, atlas: Atlas) -> None:
-    """Write 评分明细."""
+def scores_page(atlas: Atlas) -> Page:
+    """Return 评分明细."""
     table = atlas.scores
-    sheet = open_sheet(book, atlas, "scores")
     printed = number_of(table.letter_of("note"))
-    write_band(sheet, atlas, atlas.title("scores"), atlas.say(_NOTE if atlas.live else VALUES_ONLY), printed)
-    write_widths(sheet, table.columns)
-    after = write_table(sheet, atlas, table, _all_rows(atlas), centred=("kind", "lit", "decided"))
-    lit = table.letter_of("lit")
-    column = (table.first_row, number_of(lit), after - 1, number_of(lit))
-    sheet.condition(column, f'=${lit}{table.first_row}="{LIT}"', Look(color=GOLD, bold=True))
-    sheet.condition(column, f'=${lit}{table.first_row}="{UNLIT}"', Look(color=GREY))
-    freeze(sheet, table.first_row, number_of(table.letter_of("star")) + 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=table.header_row)
-    sheet.print_to(after - 1, printed)
+    lit = f"=${table.letter_of('lit')}{table.first_row}"
+    return Page(
+        note=atlas.say(_NOTE if atlas.live else VALUES_ONLY),
+        across=printed,
+        listing=Listing(
+            table,
+            _all_rows(atlas),
+            centred=("kind", "lit", "decided"),
+            highlights=(
+                Highlight(f'{lit}="{LIT}"', Look(color=GOLD, bold=True), ("lit",)),
+                Highlight(f'{lit}="{UNLIT}"', Look(color=GREY), ("lit",)),
+            ),
+        ),
+        rest=lambda framed: framed.sheet.print_to(framed.row - 1, printed),
+        kept="star",
+    )

@@ -6,19 +6,9 @@ from xlcampaign import __version__
 from xlcampaign.layout.summary import FORMAT, FORMAT_LABEL, sources_table
 from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import (
-    Row,
-    freeze,
-    open_sheet,
-    set_print,
-    show_instant,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Framed, Listing, Page, Row, show_instant
 from xlcampaign.summary.lists import unit_of
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Workbook, Worksheet
 from xlcampaign.workbook.looks import CELL, MUTED
 
 _FACT = CELL.but(color=MUTED)
@@ -50,7 +40,9 @@ def _source_rows(atlas: Atlas) -> Iterator[Row]:
         }
 
 
-def _write_facts(sheet: Worksheet, atlas: Atlas, row: int) -> None:
+def _write_facts(framed: Framed) -> None:
+    """Write below the files what else the workbook follows from, and its format."""
+    sheet, atlas = framed.sheet, framed.atlas
     report, campaign = atlas.report, atlas.plan.campaign
     facts = (
         (T("活动", "Campaign"), f"{campaign.name}（{campaign.code}）"),
@@ -60,22 +52,21 @@ def _write_facts(sheet: Worksheet, atlas: Atlas, row: int) -> None:
         (T("程序版本", "Program version"), f"xlcampaign {__version__}"),
         (FORMAT_LABEL, FORMAT),
     )
-    for number, (label, value) in enumerate(facts, row):
+    for number, (label, value) in enumerate(facts, framed.row + 1):
         sheet.text(number, 1, atlas.say(label), CELL)
         sheet.text(number, 2, value, _FACT)
 
 
-def write_sources(book: Workbook, atlas: Atlas) -> None:
-    """Write 数据来源: every file of the inbox with its hash, the plan's hash, the program's version."""
-    table = sources_table()
-    sheet = open_sheet(book, atlas, "sources")
+def sources_page(atlas: Atlas) -> Page:
+    """Return 数据来源: every file of the inbox with its hash, the plan's hash, the program's version."""
     note = T(
         "本工作簿只由下列文件、活动方案和制表日期决定；同样的输入得到同样的文件。",
         "This workbook follows from these files, the plan and the date alone; the same input gives the same file.",
     )
-    write_band(sheet, atlas, atlas.title("sources"), atlas.say(note), len(table.columns))
-    write_widths(sheet, table.columns)
-    after = write_table(sheet, atlas, table, _source_rows(atlas), wrap=("file",))
-    _write_facts(sheet, atlas, after + 1)
-    freeze(sheet, table.first_row, 2)
-    set_print(sheet, atlas, header=table.header_row)
+    return Page(
+        note=atlas.say(note),
+        listing=Listing(sources_table(), _source_rows(atlas), wrap=("file",)),
+        rest=_write_facts,
+        kept="file",
+        locked=False,
+    )

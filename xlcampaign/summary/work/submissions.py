@@ -11,24 +11,22 @@ from xlcampaign.layout.differences import say_differences
 from xlcampaign.layout.forms import SUPERIOR, form_for, needed_forms
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import NUMBER, TITLES, column
+from xlcampaign.layout.summary import NUMBER, column, main_table
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.results import Report
 from xlcampaign.model.submission import Cells, Submission, read_instant
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import (
+    Framed,
+    Highlight,
+    Listing,
+    Page,
     Row,
-    freeze,
-    open_sheet,
-    set_print,
     show_instant,
-    write_band,
-    write_table,
-    write_widths,
+    write_listing,
 )
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Workbook
 from xlcampaign.workbook.looks import HEADING, RED, Look
 
 
@@ -52,7 +50,7 @@ def submissions_table() -> Table:
         column("errors", T("错误", "Errors"), NUMBER, 8),
         column("warnings", T("提醒", "Warnings"), NUMBER, 8),
     )
-    return Table("submissions", TITLES["submissions"], columns)
+    return main_table("submissions", columns)
 
 
 def superseded_table() -> Table:
@@ -221,26 +219,33 @@ def _differences(atlas: Atlas, slot: Slot, key: str, file: str) -> str:
     return atlas.say(say_differences(found, book.sheet_of(key) if book else None)) if found else ""
 
 
-def write_submissions(book: Workbook, atlas: Atlas) -> None:
-    """Write 报送情况, and below it the files that were set aside."""
-    table, below = submissions_table(), superseded_table()
-    sheet = open_sheet(book, atlas, "submissions")
+def _write_set_aside(framed: Framed) -> None:
+    """Write below the forms the files that were set aside."""
+    table = superseded_table()
+    framed.sheet.text(framed.row + 1, 1, framed.atlas.say(table.title), HEADING)
+    listing = Listing(table, _set_aside(framed.atlas), wrap=("file", "newer", "differences"))
+    write_listing(framed.sheet, framed.atlas, listing, framed.row + 2)
+
+
+def submissions_page(atlas: Atlas) -> Page:
+    """Return 报送情况, and below it the files that were set aside."""
+    table = submissions_table()
     note = T(
         "应报的表一张一行。票数为各方式合计；格数只算采用的文件，全部文件见数据核对。",
         "A row per expected form. Ballots over all ways; cells of the files that count, see the accounts for all files.",
     )
-    write_band(sheet, atlas, atlas.title("submissions"), atlas.say(note), len(table.columns))
-    write_widths(sheet, table.columns)
-    forms = expected_forms(atlas.report)
-    after = write_table(sheet, atlas, table, _rows(atlas, forms), wrap=("file",), centred=("state",))
-    state = table.letter_of("state")
-    area = (table.first_row, 1, after - 1, len(table.columns))
-    bad = (
-        f'${state}{table.first_row}="{atlas.say(STATES[s])}"'
-        for s in (State.FAULTY, State.LATE_FAULTY, State.MISSING)
+    state = f"${table.letter_of('state')}{table.first_row}"
+    bad = (f'{state}="{atlas.say(STATES[s])}"' for s in (State.FAULTY, State.LATE_FAULTY, State.MISSING))
+    return Page(
+        note=atlas.say(note),
+        listing=Listing(
+            table,
+            _rows(atlas, expected_forms(atlas.report)),
+            wrap=("file",),
+            centred=("state",),
+            highlights=(Highlight(f"=OR({','.join(bad)})", Look(color=RED)),),
+        ),
+        rest=_write_set_aside,
+        kept="unit",
+        locked=False,
     )
-    sheet.condition(area, f"=OR({','.join(bad)})", Look(color=RED))
-    sheet.text(after + 1, 1, atlas.say(below.title), HEADING)
-    write_table(sheet, atlas, below, _set_aside(atlas), top=after + 2, wrap=("file", "newer", "differences"))
-    freeze(sheet, table.first_row, 3)
-    set_print(sheet, atlas, header=table.header_row)

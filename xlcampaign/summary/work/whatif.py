@@ -5,23 +5,14 @@ from itertools import groupby
 
 from xlcampaign.layout.choices import KINDS, WAYS, label_of
 from xlcampaign.layout.sheet import Column, Table
-from xlcampaign.layout.summary import DASH, NUMBER, SCORE, TITLES, column
+from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column, main_table
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.trials import Stability, Trial
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import (
-    Row,
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
@@ -35,7 +26,6 @@ from xlcampaign.summary.lists import (
 )
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import CELL, HEADING
 
@@ -82,7 +72,7 @@ def trials_table() -> Table:
         column("joins", T("新增名单", "Who joins"), width=36),
         column("drops", T("掉出名单", "Who drops"), width=36),
     )
-    return Table("whatif", TITLES["whatif"], columns)
+    return main_table("whatif", columns)
 
 
 def shifts_table() -> Table:
@@ -182,33 +172,37 @@ def _shift_rows(atlas: Atlas) -> Iterator[Row]:
         }
 
 
-def _write_part(
-    sheet: Worksheet, atlas: Atlas, top: int, table: Table, heading: T, rows: Sequence[Row]
-) -> int:
+def _write_part(framed: Framed, top: int, table: Table, heading: T, rows: Sequence[Row]) -> int:
     """Write a heading and its table, or that there is nothing; return the next free row."""
+    sheet, atlas = framed.sheet, framed.atlas
     sheet.text(top, 1, atlas.say(heading), HEADING)
     sheet.height(top, 24)
     if not rows:
         sheet.merged(top + 1, 1, len(table.columns), atlas.say(NONE), _NOTHING)
         return top + 3
-    return write_table(sheet, atlas, table, rows, top=top + 1, wrap=_WRAP, centred=_CENTRED) + 1
+    return write_listing(sheet, atlas, Listing(table, rows, wrap=_WRAP, centred=_CENTRED), top + 1) + 1
 
 
-def write_whatif(book: Workbook, atlas: Atlas) -> None:
-    """Write 权重试算."""
-    sheet = open_sheet(book, atlas, "whatif")
+def _write_parts(framed: Framed) -> None:
+    sheet, atlas = framed.sheet, framed.atlas
     table, shifts = trials_table(), shifts_table()
-    columns = len(table.columns)
-    write_band(sheet, atlas, atlas.title("whatif"), atlas.say(_NOTE), columns)
-    sheet.height(2, 30)
-    write_widths(sheet, table.columns)
     sheet.default_height(ROW_HEIGHT)
-    write_warning(sheet, columns, Live(f'IF({names.CHANGED}=1,{quote(atlas.say(_OUTDATED))},"")', ""))
+    outdated = Live(f'IF({names.CHANGED}=1,{quote(atlas.say(_OUTDATED))},"")', "")
+    write_warning(sheet, len(table.columns), outdated)
     presets = [_trial_row(atlas, trial) for trial in atlas.report.trials.presets]
-    row = _write_part(sheet, atlas, WARNING_ROW + 1, table, _TRIED, presets)
+    row = _write_part(framed, framed.row, table, _TRIED, presets)
     listed = list(_shift_rows(atlas))
     heading = T(f"{shifts.title.zh}（{len(listed)}）", f"{shifts.title.en} ({len(listed)})")
-    _write_part(sheet, atlas, row, shifts, heading, listed)
-    freeze(sheet, WARNING_ROW + 1, 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=WARNING_ROW)
+    _write_part(framed, row, shifts, heading, listed)
+
+
+def whatif_page(atlas: Atlas) -> Page:
+    """Return 权重试算."""
+    return Page(
+        note=atlas.say(_NOTE),
+        note_height=30,
+        columns=trials_table().columns,
+        rest=_write_parts,
+        frozen=(WARNING_ROW + 1, 1),
+        repeated=WARNING_ROW,
+    )
