@@ -20,7 +20,7 @@ FORMAT = "1"
 FORMAT_LABEL = T("汇总格式", "Format of the summary")
 """What a summary says of its own format, on the sheet of sources; changed when tables or headers change meaning."""
 
-_DECIMAL = re.compile(r"(\d{1,9})(?:\.(\d{1,4}))?")
+_DECIMAL = re.compile(r"(\d{1,15})(?:\.(\d{1,4}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Figure:
     @property
     def number_format(self) -> str:
         """As many decimals as the figure has."""
-        return "0." + "0" * self.decimals
+        return f"0.{'0' * self.decimals}".rstrip(".")
 
     def parse(self, raw: Raw) -> Value:
         """Return the figure in its last place; None for a dash."""
@@ -165,7 +165,7 @@ def sources_table() -> Table:
         column("file", T("文件", "File"), width=48),
         column("use", T("用途", "Use"), width=14),
         column("unit", T("单位", "Unit"), width=20),
-        column("size", T("大小（字节）", "Size (bytes)"), NUMBER, 12),
+        column("size", T("大小（字节）", "Size (bytes)"), Figure(0), 12),
         column("sha256", T("SHA-256", "SHA-256"), width=68),
         column("fingerprint", T("表的指纹", "Form's fingerprint"), Code(), 12),
         column("version", T("报送次数", "Submission number"), NUMBER, 9),

@@ -98,13 +98,17 @@ def blocks_of(plan: Plan, kind: SubjectKind) -> tuple[Block, ...]:
     )
 
 
+COUNTED = SCORE
+"""What stands in the columns of the ways, whatever the plan: numbers of votes, points with two decimals."""
+
+
+def star_columns(kind: SubjectKind) -> tuple[Column, ...]:
+    """Return the columns of 票数统计 that come before those of the ways: the subject and the star."""
+    who = (_BRANCH, _CODE, _MEMBER) if kind is SubjectKind.MEMBER else (_CODE, _UNIT)
+    return (column("order", T("序", "No."), NUMBER, 6), *who, column("star", T("星级", "Star"), width=16))
+
+
 def counts_table(plan: Plan, kind: SubjectKind) -> Table:
     """Return 票数统计 of a kind of subject: a row per subject and star, a block of columns per way."""
-    who = (_BRANCH, _CODE, _MEMBER) if kind is SubjectKind.MEMBER else (_CODE, _UNIT)
-    columns = (
-        column("order", T("序", "No."), NUMBER, 6),
-        *who,
-        column("star", T("星级", "Star"), width=16),
-        *(one for block in blocks_of(plan, kind) for one in block.columns),
-    )
-    return main_table(f"{kind}_counts", distinct(columns))
+    ways = (one for block in blocks_of(plan, kind) for one in block.columns)
+    return main_table(f"{kind}_counts", distinct((*star_columns(kind), *ways)))
