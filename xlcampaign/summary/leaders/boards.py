@@ -93,14 +93,16 @@ def _why_unrated(subject: SubjectResult, atlas: Atlas) -> Live:
     """Return why a subject is unrated, the ways by their names on 评星规则."""
     kind, say = subject.kind, atlas.say
     lacking = {way for star in subject.stars for way in star.missing}
-    weighted = [way for way in atlas.plan.ways_of(kind) if way.weight]
+    all_ways = atlas.plan.ways_of(kind)
+    weighted = [way for way in all_ways if way.weight]
     ways = [way for way in weighted if way.key in lacking]
     if ways == weighted:
         return text(say(_BETWEEN) + say(_NOTHING))
     lead = say(_BETWEEN) + say(_UNRATED)
     if not ways:
         return text(lead)
-    cells = f'&"{say(_AND)}"&'.join(f"INDEX({names.ways(kind)},{names.place(way.key)})" for way in ways)
+    places = (names.place(all_ways, way.key) for way in ways)
+    cells = f'&"{say(_AND)}"&'.join(f"INDEX({names.ways(kind)},{place})" for place in places)
     lead += say(_LACKS)
     return Live(f"{quote(lead)}&{cells}", lead + say(_AND).join(way.name for way in ways))
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.layout.summary_counts import Block
+from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.rounding import TRIM_ABOVE
 from xlcampaign.summary import names
@@ -89,10 +90,14 @@ def score_formulas(atlas: Atlas, kind: SubjectKind) -> Mapping[str, str]:
     at = atlas.scores.letter_of
     cells = {column.key: f"{at(column.key)}{{row}}" for column in atlas.scores.columns}
     plan, w = atlas.plan, names.weights(kind)
-    means, numbers = ([cells[f"{what}.{way}"] for way in WayKey] for what in ("mean", "n"))
+    ways = plan.ways_of(kind)
+    means, numbers = ([cells[f"{what}.{way.key}"] for way in ways] for what in ("mean", "n"))
     area = f"{means[0]}:{means[-1]}"
+    # weights and means are multiplied one by one: both stand in the order of the ways, with nothing in between
+    places = [number_of(at(f"mean.{way.key}")) for way in ways]
+    assert places == list(range(places[0], places[0] + len(ways)))
     weight, score, threshold = cells["weight"], cells["score"], cells["threshold"]
-    last = names.place(WayKey.ORGANISATION)
+    last = names.place(ways, WayKey.ORGANISATION)
     complete = f"{weight}={names.whole(kind)}"
     allowed = f"OR(ISNUMBER({means[last - 1]}),INDEX({w},{last})=0)"
     lowest = f"INDEX({names.ways(kind)},MATCH(MIN({area}),{area},0))"
