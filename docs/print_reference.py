@@ -1,6 +1,7 @@
 """Prints docs/sheets.md and docs/rules.md from the program's declarations; a test holds them to it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xlcampaign.findings.catalogue import RULES
@@ -9,43 +10,8 @@ from xlcampaign.layout.forms import FORMS
 from xlcampaign.layout.lists import with_lists
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book, Canvas, Column, Settings, Sheet, Table, asked_cells
-from xlcampaign.layout.summary import (
-    findings_table,
-    outcomes_table,
-    reconciliation_table,
-    scores_table,
-    sources_table,
-    submissions_table,
-    superseded_table,
-)
-from xlcampaign.layout.summary_lists import (
-    near_table,
-    recommended_table,
-    rectification_table,
-    ties_table,
-    unrated_table,
-)
-from xlcampaign.layout.summary_quality import differences_table, quality_table, raters_table
-from xlcampaign.layout.summary_registers import (
-    announcements_table,
-    baselines_table,
-    comments_ledger_table,
-    fulfilment_by_area_table,
-    fulfilment_by_branch_table,
-    meetings_table,
-    pledges_table,
-    rectification_ledger_table,
-)
-from xlcampaign.layout.summary_subjects import (
-    board_table,
-    branch_goals_table,
-    counts_table,
-    goal_lines_table,
-    member_goals_table,
-)
-from xlcampaign.layout.summary_trials import shifts_table, trials_table
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind
-from xlcampaign.model.results import Recommended
+from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.summary.contents import SHEETS
 from xlcampaign.words import Lang, T
 
 HERE = Path(__file__).parent
@@ -112,45 +78,11 @@ def _book(book: Book) -> Iterator[str]:
         yield from _sheet(sheet)
 
 
-def summary_tables(plan: Plan) -> list[Table]:
-    """Return every table of the summary, in the order of its sheets."""
-    kinds = list(SubjectKind)
-    return [
-        *(board_table(plan, kind, compared=True) for kind in kinds),
-        branch_goals_table(plan),
-        member_goals_table(plan),
-        goal_lines_table(plan),
-        *(
-            recommended_table(plan, kind, group)
-            for kind in kinds
-            for group in (Recommended.TOP, Recommended.OTHER)
-        ),
-        near_table(),
-        ties_table(),
-        *(rectification_table(kind) for kind in kinds),
-        unrated_table(),
-        scores_table(),
-        outcomes_table(compared=True),
-        quality_table(),
-        raters_table(),
-        differences_table(),
-        trials_table(),
-        shifts_table(),
-        *(counts_table(plan, kind) for kind in kinds),
-        baselines_table(),
-        pledges_table(),
-        fulfilment_by_branch_table(),
-        fulfilment_by_area_table(),
-        announcements_table(),
-        rectification_ledger_table(),
-        comments_ledger_table(),
-        meetings_table(),
-        submissions_table(),
-        superseded_table(),
-        findings_table(),
-        reconciliation_table(),
-        sources_table(),
-    ]
+def _summary(plan: Plan) -> Iterator[str]:
+    """Print every table of the summary, in the order of its sheets; a sheet's own table goes by the sheet's title."""
+    for entry in SHEETS:
+        for table in entry.tables(plan):
+            yield from _sheet(replace(table, title=entry.title) if table.key == entry.key else table)
 
 
 def every_form(plan: Plan) -> list[Book]:
@@ -205,8 +137,7 @@ def sheets_page(plan: Plan, heaviest: Sequence[Book]) -> str:
         "## 汇总 · Summary",
         "",
     ]
-    for table in summary_tables(plan):
-        lines += _sheet(table)
+    lines += _summary(plan)
     return "\n".join(lines).rstrip() + "\n"
 
 

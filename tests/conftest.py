@@ -52,7 +52,7 @@ LEFT_OUT_OF_QUICK = frozenset(
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/*.txt")
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden")
     parser.addoption(
         "--update-museum", action="store_true", help="rewrite tests/museum/first, where an issue asks for it"
     )
@@ -95,6 +95,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
     def expected(name: str, text: str) -> str:
         path = GOLDEN / f"{name}.txt"
         if rewrite:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
         return path.read_text(encoding="utf-8")
 

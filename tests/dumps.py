@@ -1,7 +1,8 @@
 """A workbook as stable text, for golden files that are reviewed in diffs.
 
 Everything a reader of the workbook can see or trip over: cells with values, formulas and looks, what may be typed,
-what turns red, names, print set-up, charts. Looks are numbered per sheet, and listed where they first occur.
+what turns red, names, print set-up, charts. Looks are numbered per sheet, and listed where they first occur; a formula
+that is the one above it or to its left, filled down or right, is not repeated.
 """
 
 import re
@@ -14,24 +15,56 @@ from xml.etree.ElementTree import Element
 import openpyxl
 from defusedxml import ElementTree
 from openpyxl.cell import Cell, MergedCell
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+_REFERENCE = re.compile(r"(?<![A-Za-z0-9_.$])(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![A-Za-z0-9_.(])")
 
 
 def dump_workbook(path: Path) -> str:
     """Return a workbook as text; equal texts mean workbooks that look and behave alike."""
     book = openpyxl.load_workbook(path)
     cached = openpyxl.load_workbook(path, data_only=True)
-    lines = [f"created {book.properties.created:%Y-%m-%d}, title {book.properties.title}"]
-    lines += [f"name {name} = {defined.attr_text}" for name, defined in sorted(book.defined_names.items())]
+    lines = [_head(book), *_names(book)]
     for sheet in book.worksheets:
         lines += ["", *_sheet(sheet, cached)]
-    lines += _charts(path)
+    with zipfile.ZipFile(path) as archive:
+        lines += _charts(archive, [name for name in archive.namelist() if _number_of_chart(name)])
     return "\n".join(lines) + "\n"
+
+
+def dump_sheets(path: Path) -> dict[str, str]:
+    """Return each sheet as text by its title, with its own names and charts; by "" what is said of the book."""
+    book = openpyxl.load_workbook(path)
+    cached = openpyxl.load_workbook(path, data_only=True)
+    names, texts = _names(book), {"": [_head(book), *(f"sheet {title}" for title in book.sheetnames)]}
+    with zipfile.ZipFile(path) as archive:
+        for number, sheet in enumerate(book.worksheets, 1):
+            own = [name for name in names if _sheet_of(name) == sheet.title]
+            texts[sheet.title] = [
+                *own,
+                *_sheet(sheet, cached),
+                *_charts(archive, _charts_of(archive, number)),
+            ]
+            names = [name for name in names if name not in own]
+    texts[""] += names
+    return {title: "\n".join(lines) + "\n" for title, lines in texts.items()}
+
+
+def _head(book: Workbook) -> str:
+    return f"created {book.properties.created:%Y-%m-%d}, title {book.properties.title}"
+
+
+def _names(book: Workbook) -> list[str]:
+    return [f"name {name} = {defined.attr_text}" for name, defined in sorted(book.defined_names.items())]
+
+
+def _sheet_of(name: str) -> str:
+    """Return the sheet whose cells a name stands for."""
+    return name.partition(" = ")[2].rpartition("!")[0].strip("'")
 
 
 def _sheet(sheet: Worksheet, cached: Workbook) -> Iterator[str]:
@@ -98,9 +131,10 @@ def _order(area: str) -> tuple[int, str]:
 
 def _cells(sheet: Worksheet, cached: Worksheet) -> Iterator[str]:
     looks: dict[str, str] = {}
-    above: dict[str, str] = {}
+    above: dict[int, str] = {}
     for row in sheet.iter_rows():
         parts = []
+        left = ""
         runs = groupby(
             row, key=lambda cell: (cell.value is None, _look(cell)) if cell.value is None else cell
         )
@@ -112,22 +146,41 @@ def _cells(sheet: Worksheet, cached: Worksheet) -> Iterator[str]:
             if look not in looks:
                 looks[look] = f"s{len(looks) + 1}"
                 yield f"{looks[look]}: {look}"
-            parts.append(_shown(cells, looks[look], cached, above))
+            formula = _filled(cells[0]) if cells[0].data_type == "f" else ""
+            known = (
+                "=as above"
+                if above.get(cells[0].column) == formula
+                else "=as left"
+                if left == formula
+                else ""
+            )
+            parts.append(_shown(cells, looks[look], cached, known if formula else ""))
+            left = formula
+            if formula:
+                above[cells[0].column] = formula
         if parts:
             yield "\n  ".join(parts)
 
 
-def _shown(cells: list[Cell | MergedCell], look: str, cached: Worksheet, above: dict[str, str]) -> str:
-    """Return a run of empty cells, or a cell; a formula that only repeats the one above it is not repeated."""
+def _filled(cell: Cell) -> str:
+    """Return a formula as it stays the same when it is filled down or right."""
+
+    def relative(match: re.Match[str]) -> str:
+        column = column_index_from_string(match[2]) - (0 if match[1] else cell.column)
+        row = int(match[4]) - (0 if match[3] else cell.row)
+        return f"{match[1]}{column}:{match[3]}{row}"
+
+    return _REFERENCE.sub(relative, str(cell.value))
+
+
+def _shown(cells: list[Cell | MergedCell], look: str, cached: Worksheet, known: str) -> str:
+    """Return a run of empty cells, or a cell; `known` stands for a formula that a neighbour has shown."""
     first = cells[0]
     where = first.coordinate
     if first.value is None:
         return f"{where}{':' + cells[-1].coordinate if len(cells) > 1 else ''} {look}"
     if first.data_type == "f":
-        relative = re.sub(rf"(?<=[A-Z]){first.row}(?![0-9])", "#", str(first.value))
-        formula = "=as above" if above.get(first.column_letter) == relative else first.value
-        above[first.column_letter] = relative
-        return f"{where} {look} {formula} ⇒ {cached[where].value!r}"
+        return f"{where} {look} {known or first.value} ⇒ {cached[where].value!r}"
     note = f" // {first.comment.text}" if first.comment else ""
     link = f" → {first.hyperlink.location or first.hyperlink.target}" if first.hyperlink else ""
     return f"{where} {look} {first.value!r}{link}{note}"
@@ -154,19 +207,40 @@ def _look(cell: Cell | MergedCell) -> str:
     return ", ".join(words)
 
 
-def _charts(path: Path) -> Iterator[str]:
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
-        for name in sorted(names, key=lambda name: int(re.sub(r"\D", "", name))):
-            yield from _chart(name.rpartition("/")[2], ElementTree.fromstring(archive.read(name)))
+def _number_of_chart(name: str) -> int:
+    match = re.fullmatch(r"xl/charts/chart(\d+)\.xml", name)
+    return int(match[1]) if match else 0
 
 
-def _chart(name: str, root: Element) -> Iterator[str]:
+def _charts_of(archive: zipfile.ZipFile, number: int) -> list[str]:
+    """Return the parts with the charts of a sheet."""
+    drawings = _related(archive, f"xl/worksheets/_rels/sheet{number}.xml.rels", "drawings/drawing")
+    return [
+        chart
+        for drawing in drawings
+        for chart in _related(archive, f"xl/drawings/_rels/{drawing.rpartition('/')[2]}.rels", "charts/chart")
+    ]
+
+
+def _related(archive: zipfile.ZipFile, part: str, what: str) -> list[str]:
+    if part not in archive.namelist():
+        return []
+    return [
+        f"xl/{name}" for name in re.findall(rf'Target="\.\./({what}\d+\.xml)"', archive.read(part).decode())
+    ]
+
+
+def _charts(archive: zipfile.ZipFile, parts: list[str]) -> Iterator[str]:
+    for number, part in enumerate(sorted(parts, key=_number_of_chart), 1):
+        yield from _chart(number, ElementTree.fromstring(archive.read(part)))
+
+
+def _chart(number: int, root: Element) -> Iterator[str]:
     kinds = [element.tag.removeprefix(_CHART) for element in root.iter() if element.tag.endswith("Chart")]
     title = root.find(f"{_CHART}chart/{_CHART}title")
     words = "".join(text.text or "" for text in title.iter(_TEXT)) if title is not None else ""
     yield ""
-    yield f"chart {name} {' '.join(kinds)} “{words}”"
+    yield f"chart {number} {' '.join(kinds)} “{words}”"
     for series in root.iter(f"{_CHART}ser"):
         ranges = [f"{_parent(series, f)}={f.text}" for f in series.iter(f"{_CHART}f")]
         yield "  series " + " ".join(ranges)

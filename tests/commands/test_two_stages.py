@@ -13,8 +13,9 @@ from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.why import explain
 from xlcampaign.layout.forms import assessment_form, evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
-from xlcampaign.layout.summary import DASH, TITLES
+from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import SubjectKind
+from xlcampaign.summary.contents import TITLES
 
 CHANGES = ("星数较上阶段", "得分较上阶段")
 

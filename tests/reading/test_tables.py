@@ -1,5 +1,7 @@
 """A summary read back as DataFrames."""
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 from summary.reports import example, report_of, standard
@@ -16,6 +18,14 @@ def summary(tmp_path_factory):
     target = tmp_path_factory.mktemp("tables") / "stage-1.xlsx"
     write_summary(target, report)
     return report, target
+
+
+@pytest.fixture(scope="module")
+def values(tmp_path_factory):
+    """A small summary without formulas, which other programs write back as it was."""
+    target = tmp_path_factory.mktemp("tables") / "values.xlsx"
+    write_summary(target, report_of(standard(2, 3)), live=False)
+    return target
 
 
 def test_scores_come_back_as_they_were_written(summary):
@@ -71,3 +81,55 @@ def test_what_is_no_summary_or_of_a_later_format_is_refused(summary, tmp_path):
     for name in ("later.xlsx", "other.xlsx", "text.xlsx"):
         with pytest.raises(NotASummaryError):
             read_tables(tmp_path / name)
+
+
+def changed(path, target, title, cell, value):
+    """Put a summary elsewhere with one cell changed; a header's cell changes the table's own part as well."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[title]
+    for table in sheet.tables.values():
+        for column in table.tableColumns:
+            if column.name == sheet[cell].value:
+                column.name = value
+    sheet[cell] = value
+    book.save(target)
+    return target
+
+
+@pytest.mark.parametrize(
+    ("title", "cell"),
+    [("评分明细", "L4"), ("等次评定", "S4"), ("票数统计（党员）", "E4"), ("数据来源", "E4")],
+)
+def test_a_declared_table_without_one_of_its_columns_is_refused(title, cell, values, tmp_path):
+    other = changed(values, tmp_path / "other.xlsx", title, cell, "别的")
+    with pytest.raises(NotASummaryError):
+        read_tables(other)
+
+
+def test_a_summary_without_a_declared_table_is_refused(values, tmp_path):
+    book = openpyxl.load_workbook(values)
+    del book["票数统计（支部）"]
+    book.save(tmp_path / "less.xlsx")
+    with pytest.raises(NotASummaryError, match="branch_counts"):
+        read_tables(tmp_path / "less.xlsx")
+
+
+def test_figures_are_numbers_and_codes_text_by_their_columns_whatever_the_cells_became(values, tmp_path):
+    code = changed(values, tmp_path / "code.xlsx", "评分明细", "D5", 101)
+    assert read_tables(code)["scores"]["编号"][0] == "101"
+    figure = changed(values, tmp_path / "figure.xlsx", "票数统计（党员）", "F5", "3.50")
+    assert read_tables(figure)["member_counts"].iloc[0, 5] == 3.5
+    for title, cell in (("评分明细", "L5"), ("票数统计（党员）", "F5"), ("数据来源", "D5")):
+        with pytest.raises(NotASummaryError):
+            read_tables(changed(values, tmp_path / "junk.xlsx", title, cell, "很高"))
+
+
+def test_columns_of_the_previous_stage_and_large_files_come_back(tmp_path):
+    report = report_of(standard(2, 3))
+    large = replace(report.receipts[0], size=3_000_000_000)
+    report = replace(report, stage=2, receipts=(large, *report.receipts[1:]), previous=report.results)
+    write_summary(tmp_path / "s.xlsx", report)
+    tables = read_tables(tmp_path / "s.xlsx")
+    assert tables["sources"]["大小（字节）"][0] == 3_000_000_000
+    before = [None if s.composite is None else s.composite / 100 for s in report.results.subjects]
+    assert list(tables["outcomes"]["上阶段综合得分"]) == before

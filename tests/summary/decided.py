@@ -7,23 +7,12 @@ seven approvals are 7.0. Most members have PLAIN marks: six stars at 9.00, two a
 from dataclasses import replace
 from datetime import date
 
-from summary.reports import COMMITTEE_FILE, report_of, rescored, standard
+from summary.reports import COMMITTEE_FILE, report_of, rescored, standard, write_some
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import Commendation, Decision, OverrideDecision, Registers, VetoDecision
-from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.leaders.boards import write_board
-from xlcampaign.summary.leaders.decisions import write_decisions
-from xlcampaign.summary.leaders.publication import write_publication
-from xlcampaign.summary.leaders.recommended import write_recommended
-from xlcampaign.summary.leaders.rectification import write_rectification
-from xlcampaign.summary.work.counts import write_counts
-from xlcampaign.summary.work.outcomes import write_outcomes
-from xlcampaign.summary.work.rules import write_rules
-from xlcampaign.summary.work.scores import write_scores
 from xlcampaign.words import Lang
-from xlcampaign.workbook.book import write_workbook
 
 AT = Place(COMMITTEE_FILE, "评选表彰").cell_at(5, 2)
 RATERS = 10
@@ -125,21 +114,10 @@ def decided(lang=Lang.ZH, **changes):
     return rescored(report, counts=counts)
 
 
+LISTS = ("recommended", "rectification", "decisions", "publication")
+GONE_BY = ("branch_board", "member_board", "scores", "outcomes", "branch_counts", "member_counts", "rules")
+
+
 def write_lists(target, report):
     """Write the four sheets with those that their formulas go by."""
-    atlas = Atlas(report)
-
-    def fill(book):
-        for kind in SubjectKind:
-            write_board(book, atlas, kind)
-        write_recommended(book, atlas)
-        write_rectification(book, atlas)
-        write_decisions(book, atlas)
-        write_publication(book, atlas)
-        write_scores(book, atlas)
-        write_outcomes(book, atlas)
-        for kind in SubjectKind:
-            write_counts(book, atlas, kind)
-        write_rules(book, atlas)
-
-    write_workbook(target, "lists", report.as_of, fill)
+    write_some(target, report, LISTS + GONE_BY)

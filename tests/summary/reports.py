@@ -18,11 +18,14 @@ from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Ledger, Receipt, Report, Selection
 from xlcampaign.model.submission import BLANK, OWN, Cells, Marks, Meeting, SheetPart, Submission
 from xlcampaign.reading.form import read_instant
+from xlcampaign.summary.contents import SHEETS, atlas_of
+from xlcampaign.summary.frame import write_sheets
 from xlcampaign.tally.merge import tally_marks
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
 from xlcampaign.tally.whatif import trials
 from xlcampaign.words import Lang
+from xlcampaign.workbook.book import write_workbook
 
 FAMILIES = "赵钱孙李周吴郑王冯陈褚卫"
 ORDINALS = "甲乙丙丁戊己庚辛壬癸"
@@ -279,6 +282,12 @@ def rescored(report, **changes):
         trials=trials(ledger, report.plan, results),
         quality=assess(ledger, report.plan, results),
     )
+
+
+def write_some(target, report, keys):
+    """Write some sheets of a report's summary alone."""
+    atlas, sheets = atlas_of(report), [sheet for sheet in SHEETS if sheet.key in keys]
+    write_workbook(target, "some", report.as_of, lambda book: write_sheets(book, atlas, sheets))
 
 
 def example():

@@ -8,16 +8,14 @@ import openpyxl
 import pytest
 from plans import small_plan
 from recalculate import differences, recalculate
-from summary.reports import report_of, rescored, standard, with_stars
+from summary.reports import report_of, rescored, standard, with_stars, write_some
 from tally.test_outcomes import ALL_8, ALL_9, counts_of
 
-from xlcampaign.layout.summary import DASH, TITLES
+from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.summary import write_summary
-from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.leaders.boards import write_board
+from xlcampaign.summary.contents import TITLES
 from xlcampaign.words import Lang
-from xlcampaign.workbook.book import write_workbook
 from xlcampaign.workbook.looks import GREY, STAR
 
 BOARDS = ("branch_board", "member_board")
@@ -66,13 +64,8 @@ def written(folder, report):
 
 def boards(folder, report):
     """A workbook of the two boards alone."""
-    path, atlas = folder / "boards.xlsx", Atlas(report)
-
-    def fill(book):
-        for kind in SubjectKind:
-            write_board(book, atlas, kind)
-
-    write_workbook(path, "boards", report.as_of, fill)
+    path = folder / "boards.xlsx"
+    write_some(path, report, BOARDS)
     return path
 
 

@@ -8,10 +8,11 @@ import pytest
 from recalculate import Difference, convert, differences, formula_cells, recalculate, strip_values
 from summary.reports import example, report_of, standard, with_stars, with_ways
 
-from xlcampaign.layout.summary import DASH, LIT, TITLES, UNLIT
+from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.plan import Entry, Missing, SubjectKind, WayKey
 from xlcampaign.model.rounding import mean_of
 from xlcampaign.summary import write_summary
+from xlcampaign.summary.contents import TITLES
 from xlcampaign.summary.names import flags, weights
 from xlcampaign.tally.score import score
 from xlcampaign.words import Lang

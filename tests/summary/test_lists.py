@@ -9,9 +9,9 @@ from recalculate import convert, differences, formula_cells, recalculate
 from summary.decided import decided, write_lists
 from summary.reports import example
 
-from xlcampaign.layout.summary import TITLES
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Recommended
+from xlcampaign.summary.contents import TITLES
 from xlcampaign.summary.leaders.publication import last_working_day
 from xlcampaign.tally.expected import expected_forms
 from xlcampaign.words import Lang

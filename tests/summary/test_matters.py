@@ -5,8 +5,8 @@ from typing import get_args
 import pytest
 from plans import small_plan
 
-from xlcampaign.layout.summary import TITLES
 from xlcampaign.model.briefing import AssessmentMissing, EvaluationsMissing, Matter
+from xlcampaign.summary import contents
 from xlcampaign.summary.leaders.matters import SHEETS, matter_words
 from xlcampaign.words import T
 
@@ -14,7 +14,7 @@ from xlcampaign.words import T
 @pytest.mark.parametrize("kind", get_args(Matter))
 def test_every_kind_of_matter_has_words_and_a_sheet_that_tells_more(kind):
     assert kind in matter_words.registry
-    assert SHEETS[kind] in TITLES
+    assert SHEETS[kind] in {sheet.key for sheet in contents.SHEETS}
 
 
 def test_a_matter_without_words_is_a_defect_and_not_left_out():

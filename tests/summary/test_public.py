@@ -9,11 +9,12 @@ import pytest
 from summary.decided import AT, decided, decided_plan, registers_of
 from summary.reports import example, rescored
 
-from xlcampaign.layout.public import PUBLIC, public_levels
-from xlcampaign.layout.summary import DASH, TITLES
+from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import Comment, OverrideDecision, Rectification
 from xlcampaign.summary import write_summary
+from xlcampaign.summary.contents import SHEETS, TITLES
+from xlcampaign.summary.leaders.public_boards import public_levels
 from xlcampaign.summary.public import write_public
 from xlcampaign.words import Lang
 
@@ -63,6 +64,9 @@ def written(folder, report):
     target = folder / "public.xlsx"
     write_public(target, report)
     return target
+
+
+PUBLIC = [sheet.key for sheet in SHEETS if sheet.public]
 
 
 def sheets(path, lang=Lang.ZH):

@@ -9,11 +9,12 @@ from summary.reports import report_of, standard, with_ways
 from summary.test_formulas import change_rules, with_rules
 from summary.test_summary import table_rows
 
-from xlcampaign.layout.summary import DASH, TITLES
-from xlcampaign.layout.summary_quality import LISTED, quality_table, raters_table
+from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import Entry, Missing, SubjectKind, WayKey
 from xlcampaign.model.submission import Likeness
 from xlcampaign.summary import write_summary
+from xlcampaign.summary.contents import TITLES
+from xlcampaign.summary.work.quality import LISTED, quality_table, raters_table
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
 from xlcampaign.words import Lang

@@ -8,39 +8,29 @@ import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
 from recalculate import differences, formula_cells, recalculate
+from summary.decided import GONE_BY
 from summary.registers import example_registers
-from summary.reports import report_of, standard, with_ways
+from summary.reports import report_of, standard, with_ways, write_some
 
 from xlcampaign.layout.choices import PLEDGE_STATES, label_of
-from xlcampaign.layout.summary import DASH, LIT, TITLES, UNLIT
-from xlcampaign.layout.summary_registers import (
-    announcements_table,
-    baselines_table,
-    comments_ledger_table,
-    fulfilment_by_area_table,
-    fulfilment_by_branch_table,
-    meetings_table,
-    pledges_table,
-    rectification_ledger_table,
-)
+from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.cell import EPOCH
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.registers import PledgeState, Registers
 from xlcampaign.model.submission import BLANK, OWN, Meeting
-from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.leaders.boards import write_board
-from xlcampaign.summary.work.baselines import write_baselines
-from xlcampaign.summary.work.comments import write_comments
-from xlcampaign.summary.work.counts import write_counts
-from xlcampaign.summary.work.meetings import write_meetings
-from xlcampaign.summary.work.outcomes import write_outcomes
-from xlcampaign.summary.work.pledges import write_pledges
-from xlcampaign.summary.work.rectification_register import write_rectification_ledger
-from xlcampaign.summary.work.rules import write_rules
-from xlcampaign.summary.work.scores import write_scores
+from xlcampaign.summary.contents import TITLES, atlas_of
+from xlcampaign.summary.work.baselines import baselines_table
+from xlcampaign.summary.work.comments import comments_ledger_table
+from xlcampaign.summary.work.meetings import meetings_table
+from xlcampaign.summary.work.pledges import (
+    announcements_table,
+    fulfilment_by_area_table,
+    fulfilment_by_branch_table,
+    pledges_table,
+)
+from xlcampaign.summary.work.rectification_register import rectification_ledger_table
 from xlcampaign.words import Lang
-from xlcampaign.workbook.book import write_workbook
 from xlcampaign.workbook.looks import TAB_WORKING
 
 KEYS = ("baselines", "pledges", "rectification_ledger", "comments", "meetings")
@@ -49,19 +39,7 @@ WAY = "党员互评"
 
 def write(path, report):
     """Write the registers' sheets and those that their formulas ask."""
-    atlas = Atlas(report)
-
-    def fill(book):
-        for writer in (
-            write_baselines, write_pledges, write_rectification_ledger, write_comments, write_meetings,
-            write_scores, write_outcomes, write_rules,
-        ):  # fmt: skip
-            writer(book, atlas)
-        for kind in SubjectKind:
-            write_board(book, atlas, kind)
-            write_counts(book, atlas, kind)
-
-    write_workbook(path, "registers", report.as_of, fill)
+    write_some(path, report, KEYS + GONE_BY)
 
 
 def small(**changes):
@@ -130,7 +108,7 @@ def test_every_formula_of_the_registers_comes_to_its_cached_value(case, tmp_path
     write(path, report)
     own = {TITLES[key].say(report.plan.campaign.language) for key in KEYS}
     found = {sheet for sheet, _ in formula_cells(path)} & own
-    assert found >= {Atlas(report).title(key) for key in ("pledges", "comments", "meetings")}
+    assert found >= {atlas_of(report).title(key) for key in ("pledges", "comments", "meetings")}
     assert [one for one in differences(path, recalculate(path)) if one.sheet in own] == []
 
 
@@ -398,7 +376,7 @@ def test_stars_to_work_on_stand_beside_how_they_came_out(report, book):
 
 def test_the_result_of_a_star_is_a_reference_to_its_score(tmp_path):
     report = small()
-    atlas = Atlas(report)
+    atlas = atlas_of(report)
     row = rows_of(read(tmp_path, report, values=False), baselines_table())[2]
     baseline = report.ledger.registers.baselines[2]
     subject = next(s for s in report.results.subjects if s.code == baseline.subject)

@@ -11,28 +11,24 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from dumps import dump_workbook
+from dumps import dump_sheets
 from openpyxl.utils import range_boundaries
 from summary.reports import example, report_of, standard, with_stars
 
 from xlcampaign.findings.catalogue import cell_rules
 from xlcampaign.findings.finding import Place
-from xlcampaign.layout.summary import (
-    DASH,
-    LEADERS,
-    LIT,
-    TITLES,
-    UNLIT,
-    submissions_table,
-    superseded_table,
-)
+from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.submission import Marks
 from xlcampaign.summary import write_summary
+from xlcampaign.summary.contents import SHEETS, TITLES
+from xlcampaign.summary.frame import Audience
+from xlcampaign.summary.work.submissions import submissions_table, superseded_table
 from xlcampaign.words import Lang
 from xlcampaign.workbook.looks import RED
 
 ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden"
 TABLES = {
     "xlc_scores", "xlc_branch_counts", "xlc_member_counts", "xlc_submissions", "xlc_superseded", "xlc_findings",
     "xlc_reconciliation", "xlc_sources", "xlc_branch_goals", "xlc_member_goals", "xlc_goal_lines",
@@ -96,7 +92,7 @@ def test_the_sheets_stand_in_order_visible_and_leaders_tabs_are_red(book):
     assert book.sheetnames == [text.zh for text in TITLES.values()]
     assert {sheet.sheet_state for sheet in book} == {"visible"}
     red = [sheet.title for sheet in book if sheet.sheet_properties.tabColor.rgb[-6:] == RED[1:]]
-    assert red == [title(key) for key in LEADERS]
+    assert red == [sheet.title.zh for sheet in SHEETS if sheet.audience is Audience.LEADERS]
 
 
 def test_every_working_table_is_an_excel_table_with_a_stable_name(book):
@@ -449,7 +445,19 @@ def test_long_texts_have_the_lines_they_need(tmp_path, report):
     assert sheet.row_dimensions[5].height == 3 * 15
 
 
-def test_a_small_summary_is_written_as_it_was(tmp_path, golden):
-    write_summary(tmp_path / "s.xlsx", report_of(with_stars(standard(branches=2, size=2), 3)))
-    text = dump_workbook(tmp_path / "s.xlsx")
-    assert text == golden("summary_small", text)
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A small summary as text, sheet by sheet; under "book" what is said of the whole."""
+    target = tmp_path_factory.mktemp("small") / "s.xlsx"
+    write_summary(target, report_of(with_stars(standard(branches=2, size=2), 3)))
+    keys = {"": "book"} | {text.zh: key for key, text in TITLES.items()}
+    return {keys[name]: text for name, text in dump_sheets(target).items()}
+
+
+def test_a_small_summary_has_the_sheets_it_had(small):
+    assert {path.stem for path in (GOLDEN / "summary").iterdir()} == small.keys()
+
+
+@pytest.mark.parametrize("key", ["book", *TITLES])
+def test_a_sheet_of_a_small_summary_is_written_as_it_was(small, golden, key):
+    assert small[key] == golden(f"summary/{key}", small[key])

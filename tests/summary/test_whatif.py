@@ -7,10 +7,11 @@ import pytest
 from recalculate import convert, differences, formula_cells, recalculate
 from summary.reports import report_of, standard
 
-from xlcampaign.layout.summary import DASH, TITLES
+from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.trials import PRESETS, Shift, Stability, Trial, Trials
 from xlcampaign.summary import write_summary
+from xlcampaign.summary.contents import TITLES
 from xlcampaign.summary.names import CHANGED, weights
 from xlcampaign.words import Lang
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 from xlcampaign.commands.why import Explanation, StarCase, WayCase
-from xlcampaign.layout.choices import CATEGORIES, KINDS, PARTICIPATIONS, label_of
+from xlcampaign.layout.choices import CATEGORIES, KINDS, PARTICIPATIONS, SEATS, label_of
 from xlcampaign.layout.outcomes import NOT_GRADED, quota_words
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
-from xlcampaign.layout.summary_lists import SEATS
-from xlcampaign.layout.summary_subjects import ASIDE_LABEL
+from xlcampaign.layout.summary_counts import ASIDE_LABEL
 from xlcampaign.model.plan import Category, Entry, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal, Recommended, StarResult, SubjectResult
 from xlcampaign.model.submission import ASIDE, BLANK, OWN

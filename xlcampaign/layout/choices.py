@@ -16,6 +16,7 @@ from xlcampaign.model.plan import (
     WayKey,
 )
 from xlcampaign.model.registers import Decision, PledgeState
+from xlcampaign.model.results import Seat
 from xlcampaign.words import Lang, T
 
 KINDS = OneOf(
@@ -120,6 +121,13 @@ SEVERITIES = {
 }
 
 NO_POINTS = Choice("uncounted", T("不计", "not counted"), ("不计分", "-"))
+
+
+SEATS = {
+    Seat.FREE: T("名额内", "within the places"),
+    Seat.STUDY: T("名额不足，提请研究", "too few places: to be decided"),
+    Seat.OVER: T("超出名额", "beyond the places"),
+}
 
 
 def label_of(choices: OneOf, key: str) -> T:

@@ -1,4 +1,4 @@
-"""The summary workbook: its sheets in order, and the columns of its working tables."""
+"""The summary workbook: kinds of figures, and the columns of the tables that are read back as well."""
 
 import re
 from collections.abc import Iterable
@@ -10,56 +10,17 @@ from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import plain, show_raw
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.plan import WayKey
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, same
 
 DASH = "—"
 LIT, UNLIT = "★", "☆"
 
-TITLES = {
-    "overview": T("总览", "Overview"),
-    "branch_board": T("支部创星图板", "Branch star board"),
-    "member_board": T("党员创星图板", "Member star board"),
-    "goals": T("五个好·五带头", "Goals"),
-    "recommended": T("符合推荐条件名单", "Fit for recommendation"),
-    "rectification": T("整改名单", "To rectify"),
-    "decisions": T("会议议决", "Decisions"),
-    "publication": T("公示", "Publication"),
-    "scores": T("评分明细", "Scores"),
-    "outcomes": T("等次评定", "Levels step by step"),
-    "quality": T("评议质量", "Quality of ratings"),
-    "whatif": T("权重试算", "Weights tried"),
-    "branch_counts": T("票数统计（支部）", "Counts (branches)"),
-    "member_counts": T("票数统计（党员）", "Counts (members)"),
-    "baselines": T("摸底对照", "Baseline and stars"),
-    "pledges": T("承诺台账", "Pledges"),
-    "rectification_ledger": T("整改台账", "Rectification"),
-    "comments": T("领导点评", "Comments"),
-    "meetings": T("评议情况", "Meetings"),
-    "submissions": T("报送情况", "Submissions"),
-    "findings": T("填报核查问题", "Findings"),
-    "reconciliation": T("数据核对", "Reconciliation"),
-    "rules": T("评星规则", "Rules"),
-    "sources": T("数据来源", "Sources"),
-}
-"""The sheets' names by key, in the workbook's order."""
-
-LEADERS = (
-    "overview",
-    "branch_board",
-    "member_board",
-    "goals",
-    "recommended",
-    "rectification",
-    "decisions",
-    "publication",
-)
-"""The sheets that leaders open; the others are for those who work on the data."""
 
 FORMAT = "1"
 FORMAT_LABEL = T("汇总格式", "Format of the summary")
 """What a summary says of its own format, on the sheet of sources; changed when tables or headers change meaning."""
 
-_DECIMAL = re.compile(r"(\d{1,9})(?:\.(\d{1,4}))?")
+_DECIMAL = re.compile(r"(\d{1,15})(?:\.(\d{1,4}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +32,7 @@ class Figure:
     @property
     def number_format(self) -> str:
         """As many decimals as the figure has."""
-        return "0." + "0" * self.decimals
+        return f"0.{'0' * self.decimals}".rstrip(".")
 
     def parse(self, raw: Raw) -> Value:
         """Return the figure in its last place; None for a dash."""
@@ -97,7 +58,7 @@ class Figure:
         return T(f"{self.decimals} 位小数的数", f"a number with {self.decimals} decimals")
 
 
-SCORE, MEAN = Figure(2), Figure(4)
+PERCENT, SCORE, MEAN = Figure(1), Figure(2), Figure(4)
 NUMBER = Whole(0, 999_999_999)
 TEXT = Words(32_000)
 
@@ -105,6 +66,11 @@ TEXT = Words(32_000)
 def column(key: str, title: T, kind: Kind = TEXT, width: int = 12) -> Column:
     """Return a column of the summary: written by the program, never typed."""
     return Column(key, title, kind, computed=True, width=width)
+
+
+def main_table(key: str, columns: Iterable[Column]) -> Table:
+    """Return the table that makes a sheet of its own key; it is the sheet that has a title."""
+    return Table(key, same(key), tuple(columns))
 
 
 def distinct(columns: Iterable[Column]) -> tuple[Column, ...]:
@@ -152,7 +118,7 @@ def scores_table() -> Table:
         column("achievement", T("主要实绩", "Achievement"), width=40),
         column("sources", T("来源", "Sources"), width=60),
     )
-    return Table("scores", TITLES["scores"], columns)
+    return main_table("scores", columns)
 
 
 def outcomes_table(*, compared: bool = False) -> Table:
@@ -190,77 +156,7 @@ def outcomes_table(*, compared: bool = False) -> Table:
         *(previous if compared else ()),
         column("opinion", T("组织评语", "Organisation's opinion"), width=30),
     )
-    return Table("outcomes", TITLES["outcomes"], columns)
-
-
-def submissions_table() -> Table:
-    """Return 报送情况: a row per form that is expected."""
-    columns = (
-        column("code", T("编号", "Code"), Code(), 9),
-        column("unit", T("单位", "Unit"), width=20),
-        column("form", T("表", "Form"), width=18),
-        column("state", T("状态", "State"), width=13),
-        column("file", T("采用的文件", "File that counts"), width=50),
-        column("sent", T("发送时间（UTC）", "Sent (UTC)"), width=26),
-        column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=32),
-        column("received", T("收到份数", "Files received"), NUMBER, 9),
-        column("version", T("报送次数", "Submission number"), NUMBER, 9),
-        column("returned", T("收回票", "Ballots returned"), NUMBER, 9),
-        column("valid", T("有效票", "Valid ballots"), NUMBER, 9),
-        column("accepted", T("采用格", "Cells accepted"), NUMBER, 9),
-        column("empty", T("空格", "Cells empty"), NUMBER, 9),
-        column("rejected", T("退回格", "Cells rejected"), NUMBER, 9),
-        column("errors", T("错误", "Errors"), NUMBER, 8),
-        column("warnings", T("提醒", "Warnings"), NUMBER, 8),
-    )
-    return Table("submissions", TITLES["submissions"], columns)
-
-
-def superseded_table() -> Table:
-    """Return the files that were set aside, sheet by sheet; stands below 报送情况 in columns of the same widths."""
-    columns = (
-        column("code", T("编号", "Code"), Code(), 9),
-        column("unit", T("单位", "Unit"), width=20),
-        column("sheet", T("工作表", "Sheet"), width=18),
-        column("state", T("情形", "Case"), width=13),
-        column("file", T("未采用的文件", "File set aside"), width=50),
-        column("newer", T("以哪一份为准", "File that counts instead"), width=26),
-        column("differences", T("不同之处", "What differs"), width=32),
-    )
-    return Table("superseded", T("未采用的文件", "Files set aside"), columns)
-
-
-def findings_table() -> Table:
-    """Return 填报核查问题: a row per finding."""
-    columns = (
-        column("code", T("编码", "Code"), Code(), 8),
-        column("severity", T("程度", "Severity"), width=8),
-        column("file", T("文件", "File"), width=46),
-        column("sheet", T("工作表", "Sheet"), width=23),
-        column("cell", T("单元格", "Cell"), width=10),
-        column("says", T("问题", "What was found"), width=64),
-        column("fix", T("怎么改", "What to do"), width=48),
-    )
-    return Table("findings", TITLES["findings"], columns)
-
-
-def reconciliation_table() -> Table:
-    """Return 数据核对: a row per file with the account of its cells and the account of its marks."""
-    columns = (
-        column("file", T("文件", "File"), width=44),
-        column("unit", T("单位", "Unit"), width=20),
-        column("accepted", T("采用格", "Cells accepted"), NUMBER, 10),
-        column("empty", T("空格", "Cells empty"), NUMBER, 10),
-        column("rejected", T("退回格", "Cells rejected"), NUMBER, 10),
-        column("cells", T("输入格合计", "Input cells"), NUMBER, 11),
-        column("counted", T("计入", "Counted"), NUMBER, 10),
-        column("uncounted", T("不计", "Not counted"), NUMBER, 10),
-        column("blank", T("未评", "Blank"), NUMBER, 10),
-        column("marks", T("评议合计", "Marks"), NUMBER, 11),
-        column("written", T("另行清点", "Counted on the way in"), NUMBER, 11),
-        column("difference", T("差额", "Difference"), NUMBER, 9),
-    )
-    return Table("reconciliation", TITLES["reconciliation"], columns)
+    return main_table("outcomes", columns)
 
 
 def sources_table() -> Table:
@@ -269,7 +165,7 @@ def sources_table() -> Table:
         column("file", T("文件", "File"), width=48),
         column("use", T("用途", "Use"), width=14),
         column("unit", T("单位", "Unit"), width=20),
-        column("size", T("大小（字节）", "Size (bytes)"), NUMBER, 12),
+        column("size", T("大小（字节）", "Size (bytes)"), Figure(0), 12),
         column("sha256", T("SHA-256", "SHA-256"), width=68),
         column("fingerprint", T("表的指纹", "Form's fingerprint"), Code(), 12),
         column("version", T("报送次数", "Submission number"), NUMBER, 9),
@@ -277,4 +173,4 @@ def sources_table() -> Table:
         column("sent", T("发送时间（UTC）", "Sent (UTC)"), width=22),
         column("sender", T("发件人", "Sender"), width=30),
     )
-    return Table("sources", TITLES["sources"], columns)
+    return main_table("sources", columns)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import TITLES, outcomes_table, scores_table
-from xlcampaign.layout.summary_subjects import Block, blocks_of, board_table, counts_table
+from xlcampaign.layout.summary import outcomes_table, scores_table
+from xlcampaign.layout.summary_counts import Block, blocks_of, counts_table
 from xlcampaign.model.briefing import Briefing
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
 from xlcampaign.model.results import Report, SubjectResult
@@ -32,9 +32,18 @@ class Group:
 
 @dataclass(frozen=True)
 class Atlas:
-    """A report and the places of its parts in the workbook; `live` tells whether it is written with formulas."""
+    """A report and the places of its parts in the workbook.
+
+    Attributes:
+        report: what the workbook says.
+        titles: the sheets' names by key.
+        boards: the columns of the two star boards, to which other sheets refer.
+        live: whether it is written with formulas.
+    """
 
     report: Report
+    titles: Mapping[str, T]
+    boards: Mapping[SubjectKind, Table]
     live: bool = True
 
     @property
@@ -53,7 +62,7 @@ class Atlas:
 
     def title(self, key: str) -> str:
         """Return a sheet's name."""
-        return self.say(TITLES[key])
+        return self.say(self.titles[key])
 
     def ref(self, key: str) -> str:
         """Return a sheet's name as it stands in front of an address."""
@@ -94,11 +103,6 @@ class Atlas:
     def blocks(self) -> Mapping[SubjectKind, tuple[Block, ...]]:
         """The ways' blocks of 票数统计."""
         return {kind: blocks_of(self.plan, kind) for kind in SubjectKind}
-
-    @cached_property
-    def boards(self) -> Mapping[SubjectKind, Table]:
-        """The two star boards."""
-        return {kind: board_table(self.plan, kind, compared=self.is_compared) for kind in SubjectKind}
 
     @cached_property
     def score_rows(self) -> Mapping[str, int]:

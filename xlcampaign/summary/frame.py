@@ -1,12 +1,14 @@
-"""What the summary's sheets have in common: the band on top, tables, printing."""
+"""What the summary's sheets have in common: one loop opens and frames them; tables of rows by column key."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from xlcampaign.layout.kinds import Kind
 from xlcampaign.layout.sheet import Column, Table
-from xlcampaign.layout.summary import LEADERS
 from xlcampaign.layout.text import clean
+from xlcampaign.model.cell import number_of
+from xlcampaign.model.plan import Plan
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.words import T
 from xlcampaign.workbook.book import A4, Cell, Footer, Workbook, Worksheet
@@ -16,6 +18,10 @@ from xlcampaign.workbook.looks import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, 
 _TEXT_FORMAT = "@"
 _LINE = 15
 _HEADER = 32
+_BELOW_HEAD = 4
+
+Row = Mapping[str, Cell]
+"""A row of cells by column key."""
 
 VALUES_ONLY = T(
     "数据量大，本工作簿只存数值，不含公式：改规则不会重算。要公式，汇总时用 --formulas always。",
@@ -26,116 +32,220 @@ _RECONCILED = T("数据核对见“数据核对”表", "accounts: see “Reconc
 _PAGE = T("第 &P 页　共 &N 页", "page &P of &N")
 
 
-def open_sheet(book: Workbook, atlas: Atlas, key: str) -> Worksheet:
-    """Add a sheet of the summary: red tabs for leaders, grey ones for work."""
-    return book.sheet(atlas.title(key), TAB_LEADERS if key in LEADERS else TAB_WORKING)
+class Audience(StrEnum):
+    """Who a sheet is for."""
+
+    LEADERS = "leaders"
+    WORK = "work"
 
 
-def write_band(
-    sheet: Worksheet,
-    atlas: Atlas,
-    title: str,
-    note: str,
-    columns: int,
-    *,
-    title_look: Look = TITLE,
-    note_look: Look = NOTE,
-) -> None:
-    """Write the title and a line below it, across the sheet's columns."""
-    stage = atlas.plan.stage_of(atlas.report.stage).name
-    sheet.merged(1, 1, columns, f"★ {title}　　{stage}", title_look)
-    sheet.height(1, 30)
-    sheet.merged(2, 1, columns, note, note_look)
-    sheet.height(2, 24)
-    sheet.height(3, 6)
+_TABS = {Audience.LEADERS: TAB_LEADERS, Audience.WORK: TAB_WORKING}
 
 
-def look_of(kind: Kind) -> Look:
-    """Return the look of a column: text to the left, figures in the middle with their decimals."""
-    if kind.number_format == _TEXT_FORMAT:
-        return CELL
-    return CENTRED.but(number=kind.number_format)
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Another look of a listing's cells where a formula, written for its first row, is true.
+
+    Attributes:
+        formula: the condition.
+        look: what the cells then look like.
+        columns: the key of a column, or of the first and the last of some; all columns by default.
+    """
+
+    formula: str
+    look: Look
+    columns: tuple[str, ...] = ()
 
 
-def write_widths(sheet: Worksheet, columns: Sequence[Column]) -> None:
-    """Set the columns' widths."""
-    for number, column in enumerate(columns, 1):
-        sheet.width(number, column.width)
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An Excel table, named after its key, with its rows.
 
-
-def write_table(
-    sheet: Worksheet,
-    atlas: Atlas,
-    table: Table,
-    rows: Iterable[Sequence[Cell]],
-    *,
-    top: int | None = None,
-    wrap: Iterable[str] = (),
-    centred: Iterable[str] = (),
-) -> int:
-    """Write an Excel table named after its key and return the row after it.
-
-    Args:
-        sheet: where.
-        atlas: the report's atlas.
+    Attributes:
         table: the columns.
-        rows: cells in the order of the columns; an empty table gets one empty row, as Excel wants.
-        top: the header's row, the table's own by default.
+        rows: the rows by column key; an empty table gets one empty row, as Excel wants.
         wrap: keys of columns whose text may take several lines.
         centred: keys of columns of text that stands in the middle.
+        highlights: what looks different, when.
     """
-    header = top or table.header_row
-    looks = looks_of(table, wrap, centred)
-    after = sheet.rows(header + 1, 1, _heightened(sheet, table, rows, header + 1, set(wrap)), looks)
-    if after == header + 1:
-        after = sheet.rows(header + 1, 1, [[None] * len(looks)], looks)
-    close_table(sheet, atlas, table, header, after)
+
+    table: Table
+    rows: Iterable[Row]
+    wrap: tuple[str, ...] = ()
+    centred: tuple[str, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A sheet that stands in its frame; what is its own comes next, from a row on."""
+
+    book: Workbook
+    sheet: Worksheet
+    atlas: Atlas
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a sheet says of its own frame and content; all else is the same for all sheets.
+
+    Attributes:
+        note: the line below the title; a page without one writes a head of its own.
+        note_height: how tall that line is, in points.
+        columns: what gives the columns' widths; those of the listing by default.
+        across: how many columns the head goes across; all by default.
+        listing: the table that begins below the head.
+        rest: writes what else stands on the sheet.
+        kept: the key of the listing's last column that stays in view beside its header.
+        frozen: the row and the column from which cells scroll, where there is no listing.
+        locked: whether formulas are protected against a slip of the hand.
+        paper: what it is printed on.
+        landscape: whether it is printed broad.
+        repeated: the last of the rows that every printed page repeats; those of the listing's header by default.
+        footer: what stands at the foot of printed pages; the summary's by default.
+    """
+
+    note: str = ""
+    note_height: float = 24
+    columns: Sequence[Column] = ()
+    across: int = 0
+    listing: Listing | None = None
+    rest: Callable[[Framed], None] | None = None
+    kept: str = ""
+    frozen: tuple[int, int] | None = None
+    locked: bool = True
+    paper: int = A4
+    landscape: bool = True
+    repeated: int = 0
+    footer: Footer | None = None
+
+
+def no_tables(_plan: Plan) -> Sequence[Table]:
+    """Return nothing, for a sheet without tables."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySheet:
+    """An entry of the table of contents.
+
+    Attributes:
+        key: the stable name.
+        title: the tab's name, and what is written over the page.
+        audience: who it is for.
+        page: says what is on it.
+        tables: returns the tables that may stand on it, for the documents.
+        public: says what is on it in the public workbook, if it stands there as well.
+    """
+
+    key: str
+    title: T
+    audience: Audience
+    page: Callable[[Atlas], Page]
+    tables: Callable[[Plan], Sequence[Table]] = no_tables
+    public: Callable[[Atlas], Page] | None = None
+
+
+def write_sheets(book: Workbook, atlas: Atlas, sheets: Iterable[SummarySheet]) -> None:
+    """Write sheets one after the other: tab, head, widths, what stays in view and how it prints, then the content."""
+    for entry in sheets:
+        page = entry.page(atlas)
+        sheet = book.sheet(atlas.title(entry.key), _TABS[entry.audience])
+        _frame(sheet, atlas, entry.key, page)
+        row = write_listing(sheet, atlas, page.listing) if page.listing else _BELOW_HEAD
+        if page.rest:
+            page.rest(Framed(book, sheet, atlas, row))
+
+
+def _frame(sheet: Worksheet, atlas: Atlas, key: str, page: Page) -> None:
+    columns, frozen, repeated = page.columns, page.frozen, page.repeated
+    if page.listing:
+        table = page.listing.table
+        columns, repeated = columns or table.columns, repeated or table.header_row
+        frozen = table.first_row, number_of(table.letter_of(page.kept)) + 1
+    if page.note:
+        across = page.across or len(columns)
+        sheet.merged(1, 1, across, titled(atlas, key), TITLE)
+        sheet.merged(2, 1, across, page.note, NOTE)
+        for row, height in enumerate((30, page.note_height, 6), 1):
+            sheet.height(row, height)
+    for number, column in enumerate(columns, 1):
+        sheet.width(number, column.width)
+    if frozen:
+        sheet.freeze(*frozen)
+    if page.locked:
+        allowed = ("autofilter", "format_columns", "format_rows", "select_locked_cells")
+        sheet.protect(dict.fromkeys(allowed, True))
+    footer = page.footer or Footer(
+        atlas.say(_PAGE), left=atlas.plan.campaign.organisation, right=atlas.say(_RECONCILED)
+    )
+    repeat = (1, repeated) if repeated else None
+    sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
+
+
+def titled(atlas: Atlas, key: str) -> str:
+    """Return what is written over a sheet: its title and the stage."""
+    return f"★ {atlas.title(key)}　　{atlas.plan.stage_of(atlas.report.stage).name}"
+
+
+def cells_of(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[list[Cell]]:
+    """Yield the cells of rows in the order of columns; a row has all of their keys and no other."""
+    keys = [column.key for column in columns]
+    for row in rows:
+        # with no key missing, as many keys are the same keys: sets to compare would cost time for every row
+        cells = [row[key] for key in keys]
+        assert len(row) == len(keys), row.keys() - set(keys)
+        yield cells
+
+
+def empty_row(table: Table) -> dict[str, Cell]:
+    """Return a row of a table with nothing in it, to be filled where there is something to say."""
+    return dict.fromkeys(column.key for column in table.columns)
+
+
+def write_listing(sheet: Worksheet, atlas: Atlas, listing: Listing, header: int = 0) -> int:
+    """Write a table from its header's row on, the table's own by default; return the row after it."""
+    table = listing.table
+    header = header or table.header_row
+    top, looks = header + 1, _looks_of(listing)
+    after = sheet.rows(top, 1, _heightened(sheet, listing, top), looks)
+    if after == top:
+        after = sheet.rows(top, 1, [[None] * len(looks)], looks)
+    titles = [clean(column.title.say(atlas.lang)) for column in table.columns]
+    sheet.table((header, 1, after - 1, len(titles)), f"xlc_{table.key}", titles, HEADER)
+    lines = tallest(titles, [column.width - 1.5 for column in table.columns])
+    sheet.height(header, max(_HEADER, _LINE * lines + 4))
+    for highlight in listing.highlights:
+        keys = highlight.columns or (table.columns[0].key, table.columns[-1].key)
+        first, last = (number_of(table.letter_of(key)) for key in (keys[0], keys[-1]))
+        sheet.condition((top, first, after - 1, last), highlight.formula, highlight.look)
     return after
 
 
-def _heightened(
-    sheet: Worksheet, table: Table, rows: Iterable[Sequence[Cell]], top: int, wrapped: set[str]
-) -> Iterator[Sequence[Cell]]:
-    """Pass rows on, each made as tall as its wrapped texts need: not every program does so by itself."""
-    places = [(n, column.width - 1) for n, column in enumerate(table.columns) if column.key in wrapped]
-    for row, cells in enumerate(rows, top):
+def _heightened(sheet: Worksheet, listing: Listing, top: int) -> Iterator[list[Cell]]:
+    """Yield a listing's cells, each row made as tall as its wrapped texts need: not every program does so by itself."""
+    columns = listing.table.columns
+    places = [(n, column.width - 1) for n, column in enumerate(columns) if column.key in listing.wrap]
+    for row, cells in enumerate(cells_of(columns, listing.rows), top):
         lines = max((lines_of(text_of(cells[n]), width) for n, width in places), default=1)
         if lines > 1:
             sheet.height(row, _LINE * lines)
         yield cells
 
 
-def looks_of(table: Table, wrap: Iterable[str] = (), centred: Iterable[str] = ()) -> list[Look]:
-    """Return the looks of a table's columns."""
-    changes = {key: {"wrap": True} for key in wrap} | {key: {"align": "center"} for key in centred}
-    return [look_of(column.kind).but(**changes.get(column.key, {})) for column in table.columns]
-
-
-def close_table(sheet: Worksheet, atlas: Atlas, table: Table, header: int, after: int) -> None:
-    """Make written rows an Excel table, from its header to the row before `after`."""
-    titles = [clean(column.title.say(atlas.lang)) for column in table.columns]
-    sheet.table((header, 1, after - 1, len(titles)), f"xlc_{table.key}", titles, HEADER)
-    lines = tallest(titles, [column.width - 1.5 for column in table.columns])
-    sheet.height(header, max(_HEADER, _LINE * lines + 4))
-
-
-def freeze(sheet: Worksheet, row: int, column: int) -> None:
-    """Keep the rows above and the columns left of a cell in view."""
-    sheet.freeze(row, column)
-
-
-def lock(sheet: Worksheet) -> None:
-    """Protect formulas against a slip of the hand, without a password; filters and widths stay free."""
-    allowed = {"autofilter": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
-    sheet.protect(allowed)
-
-
-def set_print(
-    sheet: Worksheet, atlas: Atlas, *, paper: int = A4, landscape: bool = True, header: int = 0
-) -> None:
-    """Set up printing: one page wide, the rows up to the header repeated, page numbers below."""
-    footer = Footer(atlas.say(_PAGE), left=atlas.plan.campaign.organisation, right=atlas.say(_RECONCILED))
-    sheet.printed(landscape=landscape, paper=paper, repeat=(1, header) if header else None, footer=footer)
+def _looks_of(listing: Listing) -> list[Look]:
+    """Return the looks of a listing's columns: text to the left, figures in the middle with their decimals."""
+    looks = []
+    for column in listing.table.columns:
+        number = column.kind.number_format
+        look = CELL if number == _TEXT_FORMAT else CENTRED.but(number=number)
+        if column.key in listing.centred:
+            look = look.but(align="center")
+        elif column.key in listing.wrap:
+            look = look.but(wrap=True)
+        looks.append(look)
+    return looks
 
 
 def show_instant(instant: datetime | None) -> str:

@@ -2,17 +2,26 @@
 
 from collections.abc import Sequence
 
-from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary_lists import NONE
-from xlcampaign.model.cell import letter
+from xlcampaign.layout.forms import SUPERIOR
+from xlcampaign.layout.kinds import Code
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import NUMBER, SCORE, column
+from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.results import SubjectResult
+from xlcampaign.model.results import Receipt, SubjectResult
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import write_table
+from xlcampaign.summary.frame import Highlight, Listing, Row, write_listing
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Worksheet
+from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import CELL, HEADING, RED, Look
+
+NONE = T("无", "none")
+ORDER = column("order", T("序", "No."), NUMBER, 6)
+BRANCH = column("branch", T("支部", "Branch"), width=20)
+STARS = column("lit", T("星数", "Stars"), NUMBER, 8)
+COMPOSITE = column("composite", T("综合得分", "Composite"), SCORE, 10)
+STATUS = column("status", T("现况", "Now"), width=13)
 
 AND = T("、", ", ")
 BETWEEN = T("；", "; ")
@@ -40,6 +49,13 @@ _MARKED = Look(bold=True, color=RED)
 _NOTHING = CELL.but(indent=1)
 
 
+def name_column(kind: SubjectKind) -> Column:
+    """Return what stands beside a branch: a member's name; for the branch itself its code."""
+    if kind is SubjectKind.BRANCH:
+        return column("name", T("编号", "Code"), Code(), 17)
+    return column("name", T("姓名", "Name"), width=17)
+
+
 def called(atlas: Atlas, code: str) -> str:
     """Return a subject's name, with the code where two of a branch share it."""
     member = atlas.plan.member_of.get(code)
@@ -58,6 +74,16 @@ def branch_name(atlas: Atlas, code: str) -> str:
 def beside(subject: SubjectResult, atlas: Atlas) -> str:
     """Return what stands beside the branch's name: a member's name, the branch's own code."""
     return subject.code if subject.kind is SubjectKind.BRANCH else called(atlas, subject.code)
+
+
+def unit_of(atlas: Atlas, receipt: Receipt | None) -> str:
+    """Return who sent a file; nothing for one that is no form."""
+    if receipt is None or receipt.identity is None:
+        return ""
+    if receipt.identity.unit == COMMITTEE:
+        return atlas.say(SUPERIOR)
+    branch = atlas.plan.branch_of.get(receipt.identity.unit)
+    return branch.name if branch else receipt.identity.unit
 
 
 def unlit_stars(subject: SubjectResult, atlas: Atlas) -> list[str]:
@@ -134,7 +160,7 @@ def write_section(
     top: int,
     table: Table,
     heading: T,
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[Row],
 ) -> int:
     """Write a heading with the number of rows and its table, or that there is nothing; return the next free row.
 
@@ -144,7 +170,7 @@ def write_section(
         top: the row of the heading.
         table: the columns; the last one holds the marks of what is outdated.
         heading: what the section is about.
-        rows: cells in the order of the columns.
+        rows: the rows by column key.
     """
     count = len(rows)
     sheet.text(top, 1, atlas.say(T(f"{heading.zh}（{count}）", f"{heading.en} ({count})")), HEADING)
@@ -152,7 +178,7 @@ def write_section(
     if not rows:
         sheet.merged(top + 1, 1, len(table.columns), atlas.say(NONE), _NOTHING)
         return top + 3
-    after = write_table(sheet, atlas, table, rows, top=top + 1, centred=_CENTRED, wrap=_WRAP)
-    last = len(table.columns)
-    sheet.condition((top + 2, last, after - 1, last), f"=LEN({letter(last)}{top + 2})>0", _MARKED)
-    return after + 1
+    status = table.columns[-1].key
+    marked = Highlight(f"=LEN({table.letter_of(status)}{top + 2})>0", _MARKED, (status,))
+    listing = Listing(table, rows, wrap=_WRAP, centred=_CENTRED, highlights=(marked,))
+    return write_listing(sheet, atlas, listing, top + 1) + 1

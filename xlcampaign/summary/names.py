@@ -1,5 +1,7 @@
 """The names that the summary's formulas use for the inputs on 评星规则 and for the counts."""
 
+from collections.abc import Sequence
+
 from xlcampaign.model.plan import SubjectKind, Way, WayKey
 
 TRIM = "trim_on"
@@ -11,7 +13,7 @@ CHANGED = "rules_changed"
 
 
 def weights(kind: SubjectKind) -> str:
-    """Name the weights of the four ways."""
+    """Name the weights of the ways, in the order in which the plan shows them."""
     return f"weight_{kind}"
 
 
@@ -21,7 +23,7 @@ def whole(kind: SubjectKind) -> str:
 
 
 def ways(kind: SubjectKind) -> str:
-    """Name the names of the four ways."""
+    """Name the names of the ways, in the order of the weights."""
     return f"ways_{kind}"
 
 
@@ -85,6 +87,6 @@ def votes(way: Way) -> str:
     return f"votes_{way.kind}_{way.key}"
 
 
-def place(way: WayKey) -> int:
-    """Return a way's place among the four, counted from 1."""
-    return list(WayKey).index(way) + 1
+def place(ways: Sequence[Way], key: WayKey) -> int:
+    """Return a way's place among the ways of a kind of subject, counted from 1: its place among the weights."""
+    return [way.key for way in ways].index(key) + 1

@@ -1,137 +1,13 @@
-"""The public workbook: stars, levels down to a limit, satisfaction, who is recommended; values only.
+"""The public workbook: boards of stars and who is recommended, with what anybody may read, and nothing else."""
 
-Subjects stand in the plan's order: any other would tell ranks. A dash stands for every level that is not shown,
-whatever the reason.
-"""
-
-from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from xlcampaign.layout.public import PUBLIC, public_board_table, public_levels
-from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH, LIT, UNLIT
-from xlcampaign.model.plan import SubjectKind, Way, WayKey
-from xlcampaign.model.results import Report, SubjectResult
-from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.figures import shown, star_of
-from xlcampaign.summary.frame import freeze, lock, write_band
-from xlcampaign.summary.leaders.board_looks import BAND, GROUP, HEAD, LEGEND, look_at
-from xlcampaign.summary.leaders.board_page import page_of
-from xlcampaign.summary.leaders.publication import write_end, write_fit
-from xlcampaign.summary.lists import called
+from xlcampaign.model.results import Report
+from xlcampaign.summary.contents import SHEETS, atlas_of
+from xlcampaign.summary.frame import write_sheets
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell, Footer, Workbook, Worksheet, write_workbook
-from xlcampaign.workbook.looks import GREY, MUTED, RED, STAR, TAB_LEADERS, Look
-
-OVERRIDDEN = T("※", "*")
-_OVERRIDE_SIGN = T("　※ 经上级改评", " · * changed by the committee")
-_SHADES = {LIT: STAR, UNLIT: GREY, DASH: MUTED}
-
-
-def _teachers(atlas: Atlas, kind: SubjectKind) -> Way:
-    return next(way for way in atlas.plan.ways_of(kind) if way.key is WayKey.TEACHER)
-
-
-def level_of(subject: SubjectResult, atlas: Atlas) -> str:
-    """Return the level where it is public, marked where the committee changed it; a dash for all others."""
-    level = subject.level
-    if level is None or level not in public_levels(atlas.plan, subject.kind):
-        return DASH
-    return level + (atlas.say(OVERRIDDEN) if subject.outcome.override else "")
-
-
-def satisfaction_of(subject: SubjectResult, atlas: Atlas) -> float | str:
-    """Return the satisfaction in percent; a dash where any star has too few raters, or marks tell of none."""
-    raters = min((star.ways[WayKey.TEACHER].n for star in subject.stars), default=0)
-    scale = atlas.plan.scale_of[_teachers(atlas, subject.kind).scale]
-    if raters < atlas.plan.campaign.few_public or not any(grade.satisfied for grade in scale.grades):
-        return DASH
-    return shown(subject.satisfaction, 1)
-
-
-def _cells(subject: SubjectResult, order: int, atlas: Atlas) -> list[Cell]:
-    """Return a subject's row."""
-    stars = [star_of(star.lit) for star in subject.stars]
-    share: list[Cell] = [satisfaction_of(subject, atlas)] if subject.kind is SubjectKind.BRANCH else []
-    lit, level = shown(subject.lit, 0), level_of(subject, atlas)
-    return [order, called(atlas, subject.code), *stars, lit, level, *share]
-
-
-def _looks(subject: SubjectResult, cells: Sequence[Cell], board: Table, atlas: Atlas) -> list[Look]:
-    """Return the looks of a row's cells: nothing changes here, so no conditions are needed."""
-    best = level_of(subject, atlas).startswith(atlas.plan.levels_of(subject.kind)[0].name)
-    reds = {"lit": subject.lit == len(subject.stars), "level": best}
-    looks = []
-    for column, cell in zip(board.columns, cells, strict=True):
-        look = look_at(column.key)
-        if column.key.startswith("star."):
-            look = look.but(color=_SHADES[str(cell)])
-        elif reds.get(column.key):
-            look = look.but(color=RED, bold=True)
-        looks.append(look)
-    return looks
-
-
-def _note(atlas: Atlas, kind: SubjectKind) -> T:
-    """Return the line below the title: what the signs mean."""
-    campaign, levels = atlas.plan.campaign, public_levels(atlas.plan, kind)
-    said = T(
-        f"{campaign.organisation}　·　{LIT} 授星　{UNLIT} 未授星　{DASH} 暂未评星",
-        f"{campaign.organisation} · {LIT} lit {UNLIT} not lit {DASH} unrated",
-    )
-    if levels:
-        said = T(
-            f"{said.zh}　·　等次只列{'、'.join(levels)}，不定等次、暂未评星等其余情形一律为“{DASH}”",
-            f"{said.en} · levels shown: {', '.join(levels)}; “{DASH}” for everything else, such as not graded or unrated",
-        )
-    if any(level_of(s, atlas).endswith(atlas.say(OVERRIDDEN)) for s in atlas.report.results.of(kind)):
-        said = T(said.zh + _OVERRIDE_SIGN.zh, said.en + _OVERRIDE_SIGN.en)
-    if kind is SubjectKind.MEMBER:
-        return said
-    way = _teachers(atlas, kind).name
-    return T(
-        f"{said.zh}　·　满意率＝{way}计数票中满意票的比例，不足 {campaign.few_public} 人评议的不列",
-        f"{said.en} · satisfaction: share of satisfied marks, {way}; not shown below {campaign.few_public} raters",
-    )
-
-
-def _write_board(sheet: Worksheet, atlas: Atlas, board: Table, kind: SubjectKind) -> None:
-    """Write a star board; members by branch."""
-    width, note = len(board.columns), atlas.say(_note(atlas, kind))
-    write_band(sheet, atlas, atlas.title(board.key), note, width, title_look=BAND, note_look=LEGEND)
-    for number, column in enumerate(board.columns, 1):
-        sheet.text(board.header_row, number, atlas.say(column.title), HEAD)
-    row, rows = board.first_row, dict[int, list[Cell]]()
-    headings: list[int] = []
-    for name, subjects in _groups(atlas, kind):
-        if name:
-            sheet.merged(row, 1, width, name, GROUP)
-            headings.append(row)
-            row += 1
-        for order, subject in enumerate(subjects, 1):
-            rows[row] = _cells(subject, order, atlas)
-            row = sheet.rows(row, 1, [rows[row]], _looks(subject, rows[row], board, atlas))
-    page = page_of(atlas, kind, board, note, rows, headings)
-    page.set_on(sheet)
-    ends = [*(heading - 1 for heading in headings[1:]), row - 1]
-    sheet.break_after(page.breaks(zip(headings, ends, strict=True)) if headings else [])
-    freeze(sheet, board.first_row, 3)
-    lock(sheet)
-    numbered = atlas.say(T("第 &P 页　共 &N 页", "page &P of &N"))
-    footer = Footer(numbered, left=atlas.plan.campaign.organisation)
-    sheet.printed(landscape=True, paper=A3, repeat=(1, board.header_row), footer=footer)
-    sheet.print_to(row - 1, width)
-
-
-def _groups(atlas: Atlas, kind: SubjectKind) -> Iterator[tuple[str, Sequence[SubjectResult]]]:
-    """Yield the subjects as they stand together: branches without a heading, members under their branch's name."""
-    if kind is SubjectKind.BRANCH:
-        yield "", atlas.report.results.of(kind)
-        return
-    for branch in atlas.plan.branches:
-        people = atlas.members_of.get(branch.code, ())
-        if people:
-            yield branch.name, people
+from xlcampaign.workbook.book import Workbook, write_workbook
 
 
 def write_public(target: Path, report: Report) -> None:
@@ -140,16 +16,12 @@ def write_public(target: Path, report: Report) -> None:
     Raises:
         OSError: it cannot be written there; an old file stays as it was.
     """
-    atlas = Atlas(report)
+    atlas = atlas_of(report)
     campaign, stage = report.plan.campaign.name, report.plan.stage_of(report.stage).name
     title = atlas.say(T(f"{campaign}　{stage}公示", f"{campaign}: {stage}, published"))
+    sheets = [replace(sheet, page=sheet.public) for sheet in SHEETS if sheet.public]
 
     def fill(book: Workbook) -> None:
-        sheets = {key: book.sheet(atlas.title(key), TAB_LEADERS) for key in PUBLIC}
-        for kind in SubjectKind:
-            board = public_board_table(atlas.plan, kind)
-            _write_board(sheets[board.key], atlas, board, kind)
-        page = sheets["publication"]
-        write_end(page, atlas, write_fit(page, atlas, marked=False))
+        write_sheets(book, atlas, sheets)
 
     write_workbook(target, title, report.as_of, fill)

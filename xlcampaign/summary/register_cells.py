@@ -4,14 +4,26 @@ from collections.abc import Mapping
 from datetime import date
 
 from xlcampaign.layout.choices import KINDS, label_of
-from xlcampaign.layout.kinds import YES_NO
+from xlcampaign.layout.kinds import YES_NO, Day
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import column
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.frame import Framed
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import serial_of
 from xlcampaign.workbook.looks import MUTED, Look
 
+OVERDUE = T("逾期", "overdue")
+DATE = Day(date(1900, 1, 1), date(2999, 12, 31))
+STAGE = column("stage", T("阶段", "Stage"), width=11)
+BRANCH = column("branch", T("支部", "Branch"), width=16)
+KIND = column("kind", T("类别", "Kind"), width=8)
+RESPONSIBLE = column("responsible", T("责任人", "Responsible"), width=10)
+DUE = column("due", T("完成时限", "Due"), DATE, 11)
+OVERDUE_COLUMN = column("overdue", T("逾期", "Overdue"), width=8)
+PROGRESS = column("progress", T("进展", "Progress"), width=20)
+SOURCE = column("source", T("来源", "Source"), width=44)
 REMARK = Look(color=MUTED, size=9)
 
 
@@ -46,6 +58,13 @@ def results_by_code(atlas: Atlas) -> Mapping[str, SubjectResult]:
     return atlas.report.results.by_code
 
 
-def write_remark(sheet: Worksheet, atlas: Atlas, row: int, words: T) -> None:
-    """Write a sentence below a table."""
-    sheet.text(row, 1, atlas.say(words), REMARK)
+def write_remark(words: T | None, framed: Framed) -> None:
+    """Write a sentence below a table, where there is one to say."""
+    if words:
+        framed.sheet.text(framed.row, 1, framed.atlas.say(words), REMARK)
+
+
+def close_register(table: Table, words: T | None, framed: Framed) -> None:
+    """Write a sentence below a table, where there is one to say; print both without the table's last column."""
+    write_remark(words, framed)
+    framed.sheet.print_to(framed.row, len(table.columns) - 1)

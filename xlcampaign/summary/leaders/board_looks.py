@@ -1,6 +1,10 @@
 """How the cells of star boards look, in the summary and in the public workbook."""
 
+from xlcampaign.layout.sheet import Table
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.frame import titled
 from xlcampaign.summary.leaders.board_page import HEAD_SIZE, SIZES, SMALL_SIZE
+from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.looks import MUTED, NOTE, PAPER, RED, RULE, STAR, TITLE, Look
 
 HEAD = Look(bold=True, size=HEAD_SIZE, align="center", wrap=True, bottom=RED, thick=True)
@@ -26,3 +30,11 @@ def look_at(key: str) -> Look:
     """Return the look of a column by its key."""
     key = key.split(".", maxsplit=1)[0]
     return _LOOKS.get(key, _CELL).but(size=SIZES[key])
+
+
+def write_head(sheet: Worksheet, atlas: Atlas, board: Table, note: str) -> None:
+    """Write the title, what the signs mean, and the columns' titles."""
+    sheet.merged(1, 1, len(board.columns), titled(atlas, board.key), BAND)
+    sheet.merged(2, 1, len(board.columns), note, LEGEND)
+    for number, column in enumerate(board.columns, 1):
+        sheet.text(board.header_row, number, atlas.say(column.title), HEAD)

@@ -8,7 +8,7 @@ go, and small branches would leave most of their sheet empty. A branch of 20 fil
 hung up in its school as it is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 
@@ -16,8 +16,9 @@ from xlcampaign.layout.outcomes import NOT_GRADED
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.frame import Row
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Worksheet, width_of
+from xlcampaign.workbook.book import Worksheet, width_of
 from xlcampaign.workbook.lines import text_of
 
 TIED = T("并列{rank}", "{rank}=")
@@ -119,7 +120,7 @@ def page_of(
     kind: SubjectKind,
     board: Table,
     note: str,
-    rows: Mapping[int, Sequence[Cell]],
+    rows: Mapping[int, Row],
     headings: Iterable[int],
 ) -> BoardPage:
     """Return the measures of a board.
@@ -129,11 +130,11 @@ def page_of(
         kind: whose board.
         board: its columns.
         note: the line below the title.
-        rows: the cells of each subject, by row.
+        rows: each subject's cells by column key, by row.
         headings: the rows of the branches' headings.
     """
     titles = {column.key: atlas.say(column.title) for column in board.columns}
-    texts = {key: {text_of(cells[n]) for cells in rows.values()} for n, key in enumerate(titles)}
+    texts = {key: {text_of(cells[key]) for cells in rows.values()} for key in titles}
     widths = _widths(atlas, kind, titles, texts)
     total = sum(widths.values())
     head = max(_tall(title, HEAD_SIZE, widths[key]) for key, title in titles.items()) + 6
@@ -141,11 +142,9 @@ def page_of(
     above = {1: _TITLE_ROW, 2: _whole(below), 3: _GAP_ROW, board.header_row: _whole(head)}
     heights: dict[int, float] = dict(above)
     heights |= dict.fromkeys(headings, _GROUP_ROW)
-    wrapped = [
-        (n, SIZES[key], widths[key]) for n, key in enumerate(titles) if key in {"name", "near", "note"}
-    ]
+    wrapped = [key for key in titles if key in {"name", "near", "note"}]
     for row, cells in rows.items():
-        tallest = max(_tall(text_of(cells[n]), size, points) for n, size, points in wrapped)
+        tallest = max(_tall(text_of(cells[key]), SIZES[key], widths[key]) for key in wrapped)
         heights[row] = max(_ROW, _whole(tallest))
     return BoardPage(tuple(widths.values()), heights, sum(above.values()))
 

@@ -1,22 +1,25 @@
 """The two star boards: who has which star, live over 评分明细; made to be printed and hung up."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from xlcampaign.layout.choices import CATEGORIES, label_of
+from xlcampaign.layout.kinds import Whole
 from xlcampaign.layout.outcomes import NOT_GRADED, quota_words
-from xlcampaign.layout.summary import DASH, LIT, UNLIT
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, LIT, NUMBER, SCORE, UNLIT, column, main_table
 from xlcampaign.model.cell import letter, number_of
-from xlcampaign.model.plan import Category, SubjectKind
+from xlcampaign.model.plan import Category, Plan, SubjectKind
 from xlcampaign.model.results import Proposal, Quota, SubjectResult
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas, Group
 from xlcampaign.summary.figures import shown, star_of
-from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band
-from xlcampaign.summary.leaders.board_looks import BAND, GROUP, HEAD, LEGEND, look_at
+from xlcampaign.summary.frame import Framed, Page, Row, cells_of
+from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
 from xlcampaign.summary.leaders.board_page import TIED, page_of
 from xlcampaign.summary.work.outcomes import veto_words
-from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell, Workbook, Worksheet
+from xlcampaign.words import T, same
+from xlcampaign.workbook.book import A3, Cell, Worksheet
 from xlcampaign.workbook.formulas import Live, after, joined, quote, text, whether
 from xlcampaign.workbook.looks import GREY, MUTED, RED, Look
 
@@ -31,6 +34,29 @@ _MARKS = (
     (Proposal.OVERRIDE, T("提请改评", "other level proposed")),
 )
 _BETWEEN = T("；", "; ")
+
+
+def board_table(plan: Plan, kind: SubjectKind, *, compared: bool = False) -> Table:
+    """Return a star board: a row per subject, a column per star; `compared` with a previous stage, if there is one."""
+    member = kind is SubjectKind.MEMBER
+    rank = T("支部内名次", "Rank in branch") if member else T("名次", "Rank")
+    changes = (
+        column("lit_change", T("星数较上阶段", "Stars: change"), Whole(-99, 99)),
+        column("composite_change", T("得分较上阶段", "Composite: change"), SCORE),
+    )
+    columns = (
+        column("order", T("序", "No."), NUMBER),
+        column("name", T("姓名", "Name") if member else T("支部", "Branch")),
+        *(column(f"star.{star.key}", same(star.name)) for star in plan.stars_of(kind)),
+        column("lit", T("星数", "Stars"), NUMBER),
+        column("composite", T("综合得分", "Composite"), SCORE),
+        column("rank", rank),
+        column("level", T("等次", "Level")),
+        *(changes if compared else ()),
+        column("near", T("差一星", "One star short")),
+        column("note", T("备注", "Note")),
+    )
+    return main_table(f"{kind}_board", columns)
 
 
 def _columns(atlas: Atlas, kind: SubjectKind) -> dict[str, str]:
@@ -68,14 +94,16 @@ def _why_unrated(subject: SubjectResult, atlas: Atlas) -> Live:
     """Return why a subject is unrated, the ways by their names on 评星规则."""
     kind, say = subject.kind, atlas.say
     lacking = {way for star in subject.stars for way in star.missing}
-    weighted = [way for way in atlas.plan.ways_of(kind) if way.weight]
+    all_ways = atlas.plan.ways_of(kind)
+    weighted = [way for way in all_ways if way.weight]
     ways = [way for way in weighted if way.key in lacking]
     if ways == weighted:
         return text(say(_BETWEEN) + say(_NOTHING))
     lead = say(_BETWEEN) + say(_UNRATED)
     if not ways:
         return text(lead)
-    cells = f'&"{say(_AND)}"&'.join(f"INDEX({names.ways(kind)},{names.place(way.key)})" for way in ways)
+    places = (names.place(all_ways, way.key) for way in ways)
+    cells = f'&"{say(_AND)}"&'.join(f"INDEX({names.ways(kind)},{place})" for place in places)
     lead += say(_LACKS)
     return Live(f"{quote(lead)}&{cells}", lead + say(_AND).join(way.name for way in ways))
 
@@ -158,7 +186,7 @@ def _change(subject: SubjectResult, atlas: Atlas, key: str, cell: str, decimals:
     return Live(f'IF({both},ROUND({cell}-{previous},{decimals}),"{DASH}")', shown(difference, decimals))
 
 
-def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[list[Cell]]:
+def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[Row]:
     at = _columns(atlas, kind)
     stars = atlas.plan.stars_of(kind)
     header = atlas.boards[kind].header_row
@@ -169,21 +197,23 @@ def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[list[Cell]]
         lit, composite = f"{at['lit']}{row}", f"{at['composite']}{row}"
         unlit = f'INDEX({first}${header}:{last}${header},MATCH("{UNLIT}",{glyphs},0))'
         changes = (("lit", lit, 0), ("composite", composite, 2)) if atlas.is_compared else ()
-        yield [
-            order,
-            _name(subject, group),
-            *(
-                Live(atlas.score_of(subject, number, "lit"), star_of(star.lit))
+        count = Live(f'IF(ISNUMBER({composite}),COUNTIF({glyphs},"{LIT}"),"{DASH}")', shown(subject.lit, 0))
+        scores = composite_formula(atlas.scores_of(subject, "score"), len(stars))
+        yield {
+            "order": order,
+            "name": _name(subject, group),
+            **{
+                f"star.{star.star}": Live(atlas.score_of(subject, number, "lit"), star_of(star.lit))
                 for number, star in enumerate(subject.stars)
-            ),
-            Live(f'IF(ISNUMBER({composite}),COUNTIF({glyphs},"{LIT}"),"{DASH}")', shown(subject.lit, 0)),
-            Live(composite_formula(atlas.scores_of(subject, "score"), len(stars)), shown(subject.composite)),
-            _rank(subject, atlas, group, composite),
-            _level(subject, atlas),
-            *(_change(subject, atlas, *change) for change in changes),
-            Live(f'IF({lit}={len(stars) - 1},{unlit},"")', _near(subject, atlas)),
-            _remark(subject, atlas, composite, lit),
-        ]
+            },
+            "lit": count,
+            "composite": Live(scores, shown(subject.composite)),
+            "rank": _rank(subject, atlas, group, composite),
+            "level": _level(subject, atlas),
+            **{f"{change[0]}_change": _change(subject, atlas, *change) for change in changes},
+            "near": Live(f'IF({lit}={len(stars) - 1},{unlit},"")', _near(subject, atlas)),
+            "note": _remark(subject, atlas, composite, lit),
+        }
 
 
 def _conditions(sheet: Worksheet, atlas: Atlas, kind: SubjectKind, last: int) -> None:
@@ -237,16 +267,12 @@ def _note(atlas: Atlas, kind: SubjectKind) -> str:
     return atlas.say(T("　·　".join(part.zh for part in parts), " · ".join(part.en for part in parts)))
 
 
-def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
-    """Write a star board."""
+def _write_board(kind: SubjectKind, framed: Framed) -> None:
+    sheet, atlas = framed.sheet, framed.atlas
     board, groups, note = atlas.boards[kind], atlas.groups[kind], _note(atlas, kind)
-    sheet = open_sheet(book, atlas, board.key)
-    title = atlas.title(board.key)
-    write_band(sheet, atlas, title, note, len(board.columns), title_look=BAND, note_look=LEGEND)
-    for number, column in enumerate(board.columns, 1):
-        sheet.text(board.header_row, number, column.title.say(atlas.lang), HEAD)
+    write_head(sheet, atlas, board, note)
     looks = [look_at(column.key) for column in board.columns]
-    rows: dict[int, list[Cell]] = {}
+    rows: dict[int, Row] = {}
     for group in groups:
         if group.branch is not None:
             people = T(
@@ -255,7 +281,7 @@ def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
             )
             sheet.merged(group.first_row - 1, 1, len(board.columns), atlas.say(people), GROUP)
         listed = list(_rows(atlas, group, kind))
-        sheet.rows(group.first_row, 1, listed, looks)
+        sheet.rows(group.first_row, 1, cells_of(board.columns, listed), looks)
         rows |= dict(enumerate(listed, group.first_row))
     headings = [group.first_row - 1 for group in groups if group.branch is not None]
     page = page_of(atlas, kind, board, note, rows, headings)
@@ -264,7 +290,15 @@ def write_board(book: Workbook, atlas: Atlas, kind: SubjectKind) -> None:
         sheet.break_after(page.breaks((group.first_row - 1, group.last_row) for group in groups))
     last = groups[-1].last_row if groups else board.first_row
     _conditions(sheet, atlas, kind, last)
-    freeze(sheet, board.first_row, 3)
-    lock(sheet)
-    set_print(sheet, atlas, paper=A3, header=board.header_row)
     sheet.print_to(last, len(board.columns))
+
+
+def board_page(kind: SubjectKind, atlas: Atlas) -> Page:
+    """Return a star board."""
+    board = atlas.boards[kind]
+    return Page(
+        rest=partial(_write_board, kind),
+        frozen=(board.first_row, 3),
+        paper=A3,
+        repeated=board.header_row,
+    )

@@ -1,22 +1,12 @@
 """会议议决: a page to print for the committee's meeting, item by item, with boxes, control totals and signatures."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, label_of
 from xlcampaign.layout.forms import SUPERIOR
-from xlcampaign.layout.outcomes import NOT_GRADED
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary_lists import (
-    NONE,
-    RESOLUTION,
-    SIGNATURES,
-    counting_files_table,
-    decisions_table,
-    group_title,
-)
-from xlcampaign.model.briefing import FormState
+from xlcampaign.layout.summary import column, main_table
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation
@@ -24,17 +14,19 @@ from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.model.submission import Submission
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.frame import Framed, Page, Row, cells_of
+from xlcampaign.summary.leaders.control_totals import counting_files, grouped, totals_of
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
+    group_title,
     places_left,
     recommended_of,
     remarks_of,
 )
-from xlcampaign.summary.lists import BETWEEN, WARNING, WARNING_ROW, branch_name, called
+from xlcampaign.summary.lists import BETWEEN, NONE, ORDER, WARNING, WARNING_ROW, branch_name, called
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.words import T, same
-from xlcampaign.workbook.book import Cell, Workbook, Worksheet
+from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.lines import lines_of, tallest
 from xlcampaign.workbook.looks import HEADER, HEADING, RULE, Look
@@ -46,10 +38,50 @@ _TEXT = Look(wrap=True, border=RULE, indent=1)
 _WHO = _TEXT.but(bold=True)
 _SIGN = Look(size=12)
 _NUMERALS = "一二三四五六七八九"
+
+
+RESOLUTION = T(
+    "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿",
+    "□ agreed  □ refused  □ deferred\nDocument/minutes no. ________",
+)
+SIGNATURES = (
+    T(
+        "主持人＿＿＿＿＿＿＿＿　　　　监督人＿＿＿＿＿＿＿＿",
+        "Chair ________________    Supervisor ________________",
+    ),
+    T(
+        "记录人＿＿＿＿＿＿＿＿　　　　日期＿＿＿＿年＿＿月＿＿日",
+        "Minutes ________________    Date ________________",
+    ),
+)
+
+
 _NOTE = T(
     "程序只列出事项，由会议议决：逐项勾选，写明文号或纪要号，末尾签字。",
     "The program only lists the items; the meeting decides: tick each, write the document's number, sign at the end.",
 )
+
+
+def decisions_table() -> Table:
+    """Return the items of 会议议决, as every section of the page has them."""
+    columns = (
+        ORDER,
+        column("who", T("对象", "Subject"), width=22),
+        column("matter", T("事项", "Matter"), width=44),
+        column("resolution", T("议决", "Decision"), width=30),
+    )
+    return main_table("decisions", columns)
+
+
+def counting_files_table() -> Table:
+    """Return the files that count, as they are listed on 会议议决 in columns of the same widths."""
+    columns = (
+        ORDER,
+        column("unit", T("单位", "Unit"), width=22),
+        column("file", T("文件", "File"), width=44),
+        column("sha256", T("SHA-256 前 16 位", "SHA-256, first 16 digits"), width=30),
+    )
+    return Table("counting_files", T("采用的文件", "Files that count"), columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,20 +243,19 @@ def _heading(sheet: Worksheet, atlas: Atlas, row: int, number: int, title: T, co
 
 
 def _write_header(sheet: Worksheet, atlas: Atlas, row: int, table: Table) -> None:
-    for column, one in enumerate(table.columns, 1):
-        sheet.text(row, column, atlas.say(one.title), HEADER)
+    for number, one in enumerate(table.columns, 1):
+        sheet.text(row, number, atlas.say(one.title), HEADER)
     sheet.height(row, 20)
 
 
-def _write_rows(
-    sheet: Worksheet, table: Table, top: int, rows: Sequence[Sequence[Cell]], looks: Sequence[Look]
-) -> int:
+def _write_rows(sheet: Worksheet, table: Table, top: int, rows: Sequence[Row], looks: Sequence[Look]) -> int:
     """Write rows as tall as their texts need; return the row after them."""
-    for row, cells in enumerate(rows, top):
+    listed = list(cells_of(table.columns, rows))
+    for row, cells in enumerate(listed, top):
         texts = [str("" if cell is None else cell) for cell in cells]
         lines = tallest(texts, [column.width - 3 for column in table.columns])
         sheet.height(row, _LINE * lines + 6)
-    return sheet.rows(top, 1, rows, looks)
+    return sheet.rows(top, 1, listed, looks)
 
 
 def _write_items(sheet: Worksheet, atlas: Atlas, row: int) -> int:
@@ -238,86 +269,18 @@ def _write_items(sheet: Worksheet, atlas: Atlas, row: int) -> int:
             row += 1
             continue
         _write_header(sheet, atlas, row, table)
-        rows: list[list[Cell]] = [[n, i.who, i.matter, i.resolution] for n, i in enumerate(items, 1)]
+        rows: list[Row] = [
+            {"order": order, "who": item.who, "matter": item.matter, "resolution": item.resolution}
+            for order, item in enumerate(items, 1)
+        ]
         row = _write_rows(sheet, table, row + 1, rows, [_NUMBER, _WHO, _TEXT, _TEXT])
     return row
-
-
-def _grouped(digits: str) -> str:
-    return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
-
-
-def combined_digest(submissions: Sequence[Submission]) -> str:
-    """Return the SHA-256 over the sorted SHA-256 of all files that count, one after the other."""
-    digests = sorted({submission.sha256 for submission in submissions})
-    return hashlib.sha256("".join(digests).encode("ascii")).hexdigest()
-
-
-def counting_files(atlas: Atlas) -> list[Submission]:
-    """Return the files of which a sheet counts, by name."""
-    chosen = {submission.file: submission for submission in atlas.report.selection.chosen.values()}
-    return [chosen[file] for file in sorted(chosen)]
-
-
-def _levels(atlas: Atlas, kind: SubjectKind) -> str:
-    """Return how many subjects of a kind have each level, how many none."""
-    say = atlas.say
-    figures = atlas.briefing.figures[kind]
-    parts = [f"{level.name} {level.count}" for level in figures.levels]
-    parts.append(f"{say(T('暂未评星', 'unrated'))} {figures.without_level}")
-    if figures.ungraded:
-        parts.append(f"{say(NOT_GRADED)} {figures.ungraded}")
-    return say(T("，", ", ")).join(parts)
-
-
-def _composites(atlas: Atlas, kind: SubjectKind) -> T:
-    figures = atlas.briefing.figures[kind]
-    total, rated = figures.composites / 100, figures.rated
-    return T(f"{total:.2f}（{rated} 个相加）", f"{total:.2f} (sum of {rated})")
-
-
-def _totals(atlas: Atlas) -> Iterator[tuple[T, T]]:
-    report, briefing = atlas.report, atlas.briefing
-    due = len(briefing.forms)
-    sent = sum(form.state is not FormState.MISSING for form in briefing.forms)
-    cells, marks, files = briefing.cells, briefing.marks, counting_files(atlas)
-    yield T("收到的表", "Forms received"), T(f"{sent}，应报 {due}", f"{sent} of {due}")
-    yield (
-        T("文件", "Files"),
-        T(
-            f"{len(report.receipts)} 个，采用 {len(files)} 个",
-            f"{len(report.receipts)}, {len(files)} of them count",
-        ),
-    )
-    yield (
-        T("输入格", "Input cells"),
-        T(
-            f"采用 {cells.accepted}，空 {cells.empty}，退回 {cells.rejected}，合计 {cells.total}",
-            f"accepted {cells.accepted}, empty {cells.empty}, rejected {cells.rejected}, in all {cells.total}",
-        ),
-    )
-    yield (
-        T("评议", "Marks"),
-        T(
-            f"计入 {marks.counted}，不计 {marks.uncounted}，未评 {marks.blank}，合计 {marks.total}",
-            f"counted {marks.counted}, not counted {marks.uncounted}, blank {marks.blank}, in all {marks.total}",
-        ),
-    )
-    yield T("填报错误", "Errors"), T(f"{briefing.errors} 处", f"{briefing.errors}")
-    for kind in SubjectKind:
-        who = label_of(KINDS, kind)
-        yield T(f"{who.zh}综合得分总和", f"Composites, {who.en}"), _composites(atlas, kind)
-    for kind in SubjectKind:
-        who = label_of(KINDS, kind)
-        yield T(f"{who.zh}各等次", f"Levels, {who.en}"), same(_levels(atlas, kind))
-    yield T("方案 SHA-256", "SHA-256 of the plan"), same(_grouped(report.plan_sha256))
-    yield T("采用文件合并摘要", "Digest of the files"), same(_grouped(combined_digest(files)))
 
 
 def _write_totals(sheet: Worksheet, atlas: Atlas, row: int, number: int) -> int:
     _heading(sheet, atlas, row, number, T("核对总数", "Control totals"))
     columns = decisions_table().columns
-    for line, (label, value) in enumerate(_totals(atlas), row + 1):
+    for line, (label, value) in enumerate(totals_of(atlas), row + 1):
         sheet.merged(line, 1, 2, atlas.say(label), _WHO)
         sheet.merged(line, 3, len(columns), atlas.say(value), _TEXT)
         width = sum(column.width for column in columns[2:]) - 3
@@ -341,22 +304,20 @@ def _write_files(sheet: Worksheet, atlas: Atlas, row: int, number: int) -> int:
     sheet.merged(row + 1, 1, len(table.columns), atlas.say(note), _TEXT)
     sheet.height(row + 1, 20)
     _write_header(sheet, atlas, row + 2, table)
-    rows: list[list[Cell]] = [
-        [n, _unit(atlas, file), file.file, _grouped(file.sha256[:_SHOWN_DIGITS])]
-        for n, file in enumerate(files, 1)
+    rows: list[Row] = [
+        {
+            "order": order,
+            "unit": _unit(atlas, file),
+            "file": file.file,
+            "sha256": grouped(file.sha256[:_SHOWN_DIGITS]),
+        }
+        for order, file in enumerate(files, 1)
     ]
     return _write_rows(sheet, table, row + 3, rows, [_NUMBER, _TEXT, _TEXT, _NUMBER])
 
 
-def write_decisions(book: Workbook, atlas: Atlas) -> None:
-    """Write 会议议决."""
-    sheet = open_sheet(book, atlas, "decisions")
-    columns = decisions_table().columns
-    head = T(f"{atlas.plan.campaign.organisation}　·　制表日期 {atlas.report.as_of}　·　{_NOTE.zh}",
-             f"{atlas.plan.campaign.organisation} · as of {atlas.report.as_of} · {_NOTE.en}")  # fmt: skip
-    write_band(sheet, atlas, atlas.title("decisions"), atlas.say(head), len(columns))
-    sheet.height(2, 30)
-    write_widths(sheet, columns)
+def _write_decisions(framed: Framed) -> None:
+    sheet, atlas, columns = framed.sheet, framed.atlas, decisions_table().columns
     changed = T(
         "评星规则已改动，本页仍按活动方案：请勿以此表签字。",
         "The rules were changed, this page is still the plan's: do not sign it.",
@@ -365,7 +326,7 @@ def write_decisions(book: Workbook, atlas: Atlas) -> None:
     formula = f'=IF({names.CHANGED}=1,{quote(atlas.say(changed))},"")'
     sheet.formula(WARNING_ROW, 1, formula, "", WARNING)
     sheet.height(WARNING_ROW, 18)
-    row = _write_items(sheet, atlas, WARNING_ROW + 1)
+    row = _write_items(sheet, atlas, framed.row)
     # what is signed stands together, on a page of its own where there is room
     totals = row - 1
     row = _write_totals(sheet, atlas, row, 8)
@@ -373,6 +334,22 @@ def write_decisions(book: Workbook, atlas: Atlas) -> None:
     for line, text in enumerate(SIGNATURES, row + 1):
         sheet.merged(line, 1, len(columns), atlas.say(text), _SIGN)
         sheet.height(line, 36)
-    freeze(sheet, WARNING_ROW + 1, 1)
-    set_print(sheet, atlas, landscape=False)
     sheet.break_after([totals])
+
+
+def decisions_page(atlas: Atlas) -> Page:
+    """Return 会议议决."""
+    campaign, as_of = atlas.plan.campaign, atlas.report.as_of
+    note = T(
+        f"{campaign.organisation}　·　制表日期 {as_of}　·　{_NOTE.zh}",
+        f"{campaign.organisation} · as of {as_of} · {_NOTE.en}",
+    )
+    return Page(
+        note=atlas.say(note),
+        note_height=30,
+        columns=decisions_table().columns,
+        rest=_write_decisions,
+        frozen=(WARNING_ROW + 1, 1),
+        locked=False,
+        landscape=False,
+    )

@@ -1,19 +1,19 @@
 """五个好·五带头: goals of branches, goals of members by branch and one by one; radar charts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_subjects import branch_goals_table, goal_lines_table, member_goals_table
+from xlcampaign.layout.kinds import Code
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import DASH, NUMBER, SCORE, Figure, column, distinct
 from xlcampaign.model.cell import letter
-from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.rounding import mean_of
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_table
-from xlcampaign.words import T
+from xlcampaign.summary.frame import Framed, Listing, Page, Row, cells_of, write_listing
+from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Scale, Series, place_chart, radar_chart
 from xlcampaign.workbook.formulas import Live
@@ -30,6 +30,39 @@ _EXTREME_FIGURE = CENTRED.but(color=MUTED, number="0.00")
 UNION = T("全部支部平均", "All branches")
 LOWEST = T("最低", "Lowest")
 HIGHEST = T("最高", "Highest")
+
+
+_UNIT = column("name", T("支部", "Branch"), width=20)
+_BRANCH = column("branch", T("支部", "Branch"), width=18)
+_CODE = column("code", T("编号", "Code"), Code(), 10)
+_MEMBER = column("name", T("姓名", "Name"), width=14)
+
+
+def _goal_columns(plan: Plan, kind: SubjectKind) -> tuple[Column, ...]:
+    return tuple(column(f"goal.{goal.key}", same(goal.name), SCORE, 14) for goal in plan.goals_of(kind))
+
+
+def branch_goals_table(plan: Plan) -> Table:
+    """Return 五个好: a row per branch."""
+    composite = column("composite", T("综合得分", "Composite"), SCORE, 14)
+    satisfied = column("satisfied", T("满意率（%）", "Satisfaction (%)"), Figure(1), 14)
+    columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.BRANCH), composite, satisfied))
+    return Table("branch_goals", T("支部五个好", "Goals of branches"), columns)
+
+
+def member_goals_table(plan: Plan) -> Table:
+    """Return 五带头 by branch: means over its rated members."""
+    composite = column("composite", T("综合均分", "Mean composite"), SCORE, 14)
+    rated = column("rated", T("已评党员", "Members rated"), NUMBER, 14)
+    columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.MEMBER), composite, rated))
+    return Table("member_goals", T("党员五带头（支部均分）", "Goals of members (means by branch)"), columns)
+
+
+def goal_lines_table(plan: Plan) -> Table:
+    """Return 五带头 of each member: what the means are taken over."""
+    composite = column("composite", T("综合得分", "Composite"), SCORE, 14)
+    columns = distinct((_BRANCH, *_goal_columns(plan, SubjectKind.MEMBER), composite, _CODE, _MEMBER))
+    return Table("goal_lines", T("党员五带头（逐人）", "Goals of members (one by one)"), columns)
 
 
 @dataclass(frozen=True)
@@ -80,21 +113,22 @@ def _mean_formula(cells: str) -> str:
     return f'IF(COUNT({cells})=0,"{DASH}",{mean})'
 
 
-def _goal_cells(atlas: Atlas, subject: SubjectResult, composite: str) -> list[Cell]:
+def _goal_cells(atlas: Atlas, subject: SubjectResult, composite: str) -> dict[str, Cell]:
     """Return a subject's goals, live over the scores of their stars; dashes while it is unrated."""
     plan, rated = atlas.plan, subject.composite is not None
     stars = plan.stars_of(subject.kind)
-    cells: list[Cell] = []
+    cells: dict[str, Cell] = {}
     for goal in plan.goals_of(subject.kind):
         of_goal = [n for n, star in enumerate(stars) if star.goal == goal.key]
         scores = ",".join(atlas.score_of(subject, n, "score") for n in of_goal)
         count = len(of_goal)
         if not count:
-            cells.append(DASH)
+            cells[f"goal.{goal.key}"] = DASH
             continue
         mean = f"INT((20*ROUND(100*SUM({scores}),0)+{count})/{2 * count})/100"
         formula = f'IF(ISNUMBER({composite}),{mean},"{DASH}")'
-        cells.append(Live(formula, shown(subject.goals[goal.key] if rated else None)))
+        figure = subject.goals[goal.key] if rated else None
+        cells[f"goal.{goal.key}"] = Live(formula, shown(figure))
     return cells
 
 
@@ -104,45 +138,57 @@ def _on_board(atlas: Atlas, subject: SubjectResult) -> Live:
     return Live(cell, shown(subject.composite))
 
 
-def _branch_lines(atlas: Atlas, at: GoalRows) -> Iterator[list[Cell]]:
-    column = letter(at.composite)
+def _branch_lines(atlas: Atlas, at: GoalRows) -> Iterator[Row]:
+    composite = at.table.letter_of("composite")
     for row, subject in enumerate(atlas.report.results.of(SubjectKind.BRANCH), at.header + 1):
-        yield [
-            subject.name,
-            *_goal_cells(atlas, subject, f"${column}{row}"),
-            _on_board(atlas, subject),
-            shown(subject.satisfaction, 1),
-        ]
+        yield {
+            "name": subject.name,
+            **_goal_cells(atlas, subject, f"${composite}{row}"),
+            "composite": _on_board(atlas, subject),
+            "satisfied": shown(subject.satisfaction, 1),
+        }
 
 
-def _member_lines(atlas: Atlas, header: int, composite: int) -> Iterator[list[Cell]]:
-    column = letter(composite)
+def _member_lines(atlas: Atlas, table: Table, header: int) -> Iterator[Row]:
+    composite = table.letter_of("composite")
     for row, subject in enumerate(atlas.report.results.of(SubjectKind.MEMBER), header + 1):
-        goals = _goal_cells(atlas, subject, f"${column}{row}")
-        branch = atlas.plan.branch_of[subject.branch].name
-        yield [branch, *goals, _on_board(atlas, subject), subject.code, subject.name]
+        yield {
+            "branch": atlas.plan.branch_of[subject.branch].name,
+            **_goal_cells(atlas, subject, f"${composite}{row}"),
+            "composite": _on_board(atlas, subject),
+            "code": subject.code,
+            "name": subject.name,
+        }
 
 
-def _figures_of(atlas: Atlas, subjects: Sequence[SubjectResult], kind: SubjectKind) -> list[int | None]:
-    """Return the means over the rated of some subjects: each goal, then the composite."""
+Figures = Mapping[str, int | None]
+"""Means in hundredths by column key: each goal, then the composite."""
+
+
+def _figures_of(atlas: Atlas, subjects: Sequence[SubjectResult], kind: SubjectKind) -> Figures:
+    """Return the means over the rated of some subjects."""
     rated = [subject for subject in subjects if subject.composite is not None]
-    goals = [mean_of(subject.goals[goal.key] for subject in rated) for goal in atlas.plan.goals_of(kind)]
-    return [*goals, mean_of(subject.composite for subject in rated)]
+    goals = {
+        f"goal.{goal.key}": mean_of(subject.goals[goal.key] for subject in rated)
+        for goal in atlas.plan.goals_of(kind)
+    }
+    return {**goals, "composite": mean_of(subject.composite for subject in rated)}
 
 
-def _mean_lines(atlas: Atlas, at: GoalRows, first: int) -> Iterator[list[Cell]]:
+def _mean_lines(atlas: Atlas, at: GoalRows, first: int) -> Iterator[Row]:
     """Yield a row per branch: means over its members' lines, which begin at `first`."""
     for branch in atlas.plan.branches:
         people = atlas.members_of.get(branch.code, ())
         figures = _figures_of(atlas, people, SubjectKind.MEMBER)
         last = first + len(people) - 1
-        cells: list[Cell] = [branch.name]
-        for number, figure in enumerate(figures, 2):
-            area = f"{letter(number)}${first}:{letter(number)}${last}"
-            cells.append(Live(_mean_formula(area), shown(figure)) if people else DASH)
-        composite = letter(at.composite)
+        cells: dict[str, Cell] = {"name": branch.name}
+        for key, figure in figures.items():
+            # the lines below have the same columns, one by one, as the means
+            area = f"{at.table.letter_of(key)}${first}:{at.table.letter_of(key)}${last}"
+            cells[key] = Live(_mean_formula(area), shown(figure)) if people else DASH
+        composite = at.table.letter_of("composite")
         rated = sum(subject.composite is not None for subject in people)
-        cells.append(Live(f"COUNT({composite}${first}:{composite}${last})", rated) if people else 0)
+        cells["rated"] = Live(f"COUNT({composite}${first}:{composite}${last})", rated) if people else 0
         yield cells
         first += len(people)
 
@@ -151,41 +197,47 @@ def _write_totals(
     sheet: Worksheet,
     atlas: Atlas,
     at: GoalRows,
-    means: Sequence[Cell],
-    lines: Sequence[tuple[str, list[int | None]]],
+    means: Row,
+    lines: Sequence[tuple[str, Figures]],
 ) -> None:
     """Write the three rows below a table: everybody's means, the lowest branch, the highest."""
-    columns = at.goals + 1
-    looks = [_TOTAL, *[_TOTAL_FIGURE] * columns]
-    sheet.rows(at.union, 1, [[atlas.say(UNION), *means]], looks)
-    rated = [(name, figures) for name, figures in lines if figures[-1] is not None]
-    by = letter(at.composite)
+    columns = at.table.columns[: at.composite]
+    figured = [one.key for one in columns if one.key != "name"]
+    union: list[Row] = [{"name": atlas.say(UNION), **means}]
+    sheet.rows(at.union, 1, cells_of(columns, union), [_TOTAL, *[_TOTAL_FIGURE] * len(figured)])
+    rated = [(name, figures) for name, figures in lines if figures["composite"] is not None]
+    by = at.table.letter_of("composite")
     column = f"${by}${at.header + 1}:${by}${at.last}"
     for row, word, function in ((at.union + 1, LOWEST, "MIN"), (at.union + 2, HIGHEST, "MAX")):
         found = f"MATCH({function}({column}),{column},0)"
         pick = min if function == "MIN" else max
-        name, figures = pick(rated, key=lambda line: line[1][-1] or 0) if rated else (DASH, [None] * columns)
+        nobody: tuple[str, Figures] = (DASH, dict.fromkeys(figured))
+        name, figures = pick(rated, key=lambda line: line[1]["composite"] or 0) if rated else nobody
         names = f"$A${at.header + 1}:$A${at.last}"
         label = f'IF(COUNT({column})=0,"{DASH}","{atlas.say(word)} "&INDEX({names},{found}))'
-        cells: list[Cell] = [Live(label, f"{atlas.say(word)} {name}" if rated else DASH)]
-        for number, figure in enumerate(figures, 2):
-            area = f"{letter(number)}${at.header + 1}:{letter(number)}${at.last}"
-            cells.append(Live(f'IF(COUNT({column})=0,"{DASH}",INDEX({area},{found}))', shown(figure)))
-        sheet.rows(row, 1, [cells], [_EXTREME, *[_EXTREME_FIGURE] * columns])
+        cells: dict[str, Cell] = {"name": Live(label, f"{atlas.say(word)} {name}" if rated else DASH)}
+        for key, figure in figures.items():
+            area = f"{at.table.letter_of(key)}${at.header + 1}:{at.table.letter_of(key)}${at.last}"
+            cells[key] = Live(f'IF(COUNT({column})=0,"{DASH}",INDEX({area},{found}))', shown(figure))
+        sheet.rows(row, 1, cells_of(columns, [cells]), [_EXTREME, *[_EXTREME_FIGURE] * len(figured)])
 
 
-def _union_cells(areas: Sequence[str], figures: Sequence[int | None]) -> list[Cell]:
-    return [Live(_mean_formula(area), shown(figure)) for area, figure in zip(areas, figures, strict=True)]
+def _union_cells(table: Table, first: int, last: int, figures: Figures) -> Row:
+    """Return the means over the rows of a table; `figures` says what they come to."""
+    return {
+        key: Live(_mean_formula(f"{table.letter_of(key)}{first}:{table.letter_of(key)}{last}"), shown(figure))
+        for key, figure in figures.items()
+    }
 
 
 def _write_branches(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
     kind = SubjectKind.BRANCH
     branches = atlas.report.results.of(kind)
     sheet.text(at.header - 1, 1, atlas.say(at.table.title), HEADING)
-    write_table(sheet, atlas, at.table, _branch_lines(atlas, at), top=at.header)
-    areas = [f"{letter(n)}{at.header + 1}:{letter(n)}{at.last}" for n in range(2, at.goals + 3)]
+    write_listing(sheet, atlas, Listing(at.table, _branch_lines(atlas, at)), at.header)
     lines = [(subject.name, _figures_of(atlas, [subject], kind)) for subject in branches]
-    _write_totals(sheet, atlas, at, _union_cells(areas, _figures_of(atlas, branches, kind)), lines)
+    means = _union_cells(at.table, at.header + 1, at.last, _figures_of(atlas, branches, kind))
+    _write_totals(sheet, atlas, at, means, lines)
 
 
 def _write_members(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
@@ -195,21 +247,20 @@ def _write_members(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
     header = at.union + 5
     first, last = header + 1, header + max(len(people), 1)
     sheet.text(at.header - 1, 1, atlas.say(at.table.title), HEADING)
-    write_table(sheet, atlas, at.table, _mean_lines(atlas, at, first), top=at.header)
-    areas = [f"{letter(n)}{first}:{letter(n)}{last}" for n in range(2, at.goals + 3)]
+    write_listing(sheet, atlas, Listing(at.table, _mean_lines(atlas, at, first)), at.header)
     lines = [
         (branch.name, _figures_of(atlas, atlas.members_of.get(branch.code, ()), kind))
         for branch in plan.branches
     ]
-    _write_totals(sheet, atlas, at, _union_cells(areas, _figures_of(atlas, people, kind)), lines)
+    _write_totals(sheet, atlas, at, _union_cells(table, first, last, _figures_of(atlas, people, kind)), lines)
     sheet.text(header - 1, 1, atlas.say(table.title), HEADING)
-    write_table(sheet, atlas, table, _member_lines(atlas, header, at.composite), top=header)
+    write_listing(sheet, atlas, Listing(table, _member_lines(atlas, table, header)), header)
 
 
 def _alternative(atlas: Atlas, title: str, at: GoalRows, kind: SubjectKind) -> str:
     figures = _figures_of(atlas, atlas.report.results.of(kind), kind)
     goals = atlas.plan.goals_of(kind)
-    said = "，".join(f"{goal.name} {shown(figure)}" for goal, figure in zip(goals, figures, strict=False))
+    said = "，".join(f"{goal.name} {shown(figures[f'goal.{goal.key}'])}" for goal in goals)
     return f"{title}　{atlas.say(UNION)}：{said}（{atlas.say(at.table.title)}）"
 
 
@@ -226,33 +277,48 @@ def goals_radar(
     return chart, _alternative(atlas, title, at, kind)
 
 
-def write_goals(book: Workbook, atlas: Atlas) -> None:
-    """Write 五个好·五带头."""
-    sheet = open_sheet(book, atlas, "goals")
-    branch, member = goal_rows(atlas)
-    columns = max(branch.composite, member.composite) + 1
+def _last_column(rows: Iterable[GoalRows]) -> int:
+    return max(at.composite for at in rows) + 1
+
+
+def _write_goals(framed: Framed) -> None:
+    sheet, atlas, (branch, member) = framed.sheet, framed.atlas, goal_rows(framed.atlas)
+    columns = _last_column((branch, member))
+    sheet.width(1, 26)
+    for number in range(2, columns + 2):
+        sheet.width(number, 15)
+    for row in range(_CHART_ROWS[0], _CHART_ROWS[1] + 1):
+        sheet.height(row, 15)
+    for at, kind, left, width in (
+        (branch, SubjectKind.BRANCH, 1, _WIDE),
+        (member, SubjectKind.MEMBER, 5, _NARROW),
+    ):
+        if at.goals:
+            chart, words = goals_radar(framed.book, atlas, at, kind, (width, _HEIGHT))
+            place_chart(sheet, chart, _CHART_ROWS[0], left, words)
+    _write_branches(sheet, atlas, branch)
+    _write_members(sheet, atlas, member)
+    sheet.print_to(member.union + 2, columns)
+
+
+def goals_page(atlas: Atlas) -> Page:
+    """Return 五个好·五带头."""
     note = T(
         "目标达成度＝10 × 相应各星得分的平均（0–100），星与目标的对应见评星规则；只平均已评星的支部和党员。"
         "满意率＝教师评支部各星计数票中“同意”（或优秀、合格）的比例。",
         "A goal is 10 × the mean of its stars' scores (0–100); means are taken over the rated."
         " Satisfaction: the share of satisfied marks among the teachers' counted marks on the branch.",
     )
-    write_band(sheet, atlas, atlas.title("goals"), atlas.say(note), columns)
-    sheet.width(1, 26)
-    for number in range(2, columns + 2):
-        sheet.width(number, 15)
-    for row in range(_CHART_ROWS[0], _CHART_ROWS[1] + 1):
-        sheet.height(row, 15)
-    for at, kind, column, width in (
-        (branch, SubjectKind.BRANCH, 1, _WIDE),
-        (member, SubjectKind.MEMBER, 5, _NARROW),
-    ):
-        if at.goals:
-            chart, words = goals_radar(book, atlas, at, kind, (width, _HEIGHT))
-            place_chart(sheet, chart, _CHART_ROWS[0], column, words)
-    _write_branches(sheet, atlas, branch)
-    _write_members(sheet, atlas, member)
-    freeze(sheet, 3, 2)
-    lock(sheet)
-    set_print(sheet, atlas, landscape=False, header=2)
-    sheet.print_to(member.union + 2, columns)
+    return Page(
+        note=atlas.say(note),
+        across=_last_column(goal_rows(atlas)),
+        rest=_write_goals,
+        frozen=(3, 2),
+        landscape=False,
+        repeated=2,
+    )
+
+
+def goals_tables(plan: Plan) -> list[Table]:
+    """Return the tables of 五个好·五带头."""
+    return [branch_goals_table(plan), member_goals_table(plan), goal_lines_table(plan)]

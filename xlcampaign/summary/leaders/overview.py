@@ -7,13 +7,13 @@ from xlcampaign.model.plan import StepKey, SubjectKind
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import percent
-from xlcampaign.summary.frame import VALUES_ONLY, lock, open_sheet, set_print
+from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page
 from xlcampaign.summary.leaders.brief import branch_names, paragraph, some
 from xlcampaign.summary.leaders.matters import Pointer, pointers
 from xlcampaign.summary.leaders.overview_charts import write_charts
 from xlcampaign.summary.leaders.overview_data import write_data
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Workbook, Worksheet
+from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GOLD, MUTED, PAPER, RED, RULE, TITLE, Look
@@ -247,9 +247,9 @@ def _write_text(sheet: Worksheet, atlas: Atlas) -> None:
     sheet.height(row + 1, 13)
 
 
-def write_overview(book: Workbook, atlas: Atlas) -> None:
-    """Write 总览: the page, and to the right of it the figures of its charts."""
-    sheet = open_sheet(book, atlas, "overview")
+def _write_overview(framed: Framed) -> None:
+    """Write the page, and to the right of it the figures of its charts."""
+    sheet, atlas = framed.sheet, framed.atlas
     for column in range(1, COLUMNS + 1):
         sheet.width(column, _COLUMN_WIDTH)
     _write_head(sheet, atlas)
@@ -262,10 +262,13 @@ def write_overview(book: Workbook, atlas: Atlas) -> None:
     for row in range(_CHARTS_TOP, _CHARTS_TOP + _CHART_ROWS):
         sheet.height(row, _ROW_HEIGHT)
     data = write_data(sheet, atlas, COLUMNS + 2)
-    write_charts(book, sheet, atlas, data, _CHARTS_TOP)
+    write_charts(framed.book, sheet, atlas, data, _CHARTS_TOP)
     _write_side(sheet, atlas)
     _write_text(sheet, atlas)
-    lock(sheet)
-    set_print(sheet, atlas)
     sheet.print_pages(1, 1)
     sheet.print_to(_TEXT_ROW + 1, COLUMNS)
+
+
+def overview_page(_atlas: Atlas) -> Page:
+    """Return 总览."""
+    return Page(rest=_write_overview)

@@ -1,16 +1,17 @@
 """公示: the page to post; notes for the coordinator stand beside it and are not printed."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from xlcampaign.layout.summary import DASH, LIT
-from xlcampaign.layout.summary_lists import NONE, publication_table
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, LIT, NUMBER, column, main_table
 from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation, Decision
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import open_sheet, write_widths
+from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
     fit_mark,
@@ -19,6 +20,7 @@ from xlcampaign.summary.leaders.recommended import (
     warning_cell,
 )
 from xlcampaign.summary.lists import (
+    NONE,
     branch_name,
     called,
     mark,
@@ -26,7 +28,7 @@ from xlcampaign.summary.lists import (
     unchanged,
 )
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A4, Cell, Footer, Workbook, Worksheet
+from xlcampaign.workbook.book import Footer, Worksheet
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
@@ -57,6 +59,18 @@ _NOTE = Look(size=10, wrap=True, valign="top")
 _NOTE_HEAD = Look(size=11, bold=True, color=MUTED, bottom=RULE)
 _WARNING = Look(size=11, bold=True, color=RED, wrap=True)
 _BLANK_DAY = T("＿＿＿＿年＿＿月＿＿日", "____________")
+
+
+def publication_table() -> Table:
+    """Return the columns of 公示; the last one stands beside the page and is not printed."""
+    columns = (
+        column("order", T("序", "No."), NUMBER, 8),
+        column("branch", T("支部", "Branch"), width=34),
+        column("name", T("姓名", "Name"), width=24),
+        column("stars", T("授星", "Stars"), width=22),
+        column("status", T("现况（不打印）", "Now (not printed)"), width=18),
+    )
+    return main_table("publication", columns)
 
 
 def last_working_day(start: date, days: int) -> date:
@@ -142,9 +156,9 @@ def _write_names(sheet: Worksheet, atlas: Atlas, row: int, kind: SubjectKind, *,
     if not subjects:
         return _say(sheet, row, atlas.say(NONE), _SAID)
     member = kind is SubjectKind.MEMBER
-    for number, column in enumerate(columns[:_COLUMNS], 1):
+    for number, one in enumerate(columns[:_COLUMNS], 1):
         if member or number not in {2, 3}:
-            sheet.text(row, number, atlas.say(column.title), _HEAD)
+            sheet.text(row, number, atlas.say(one.title), _HEAD)
     if not member:
         sheet.merged(row, 2, 3, atlas.say(columns[1].title), _HEAD)
     if marked:
@@ -168,21 +182,23 @@ def _write_names(sheet: Worksheet, atlas: Atlas, row: int, kind: SubjectKind, *,
 
 def _write_honours(sheet: Worksheet, atlas: Atlas, row: int, entries: Sequence[Commendation]) -> int:
     """Write the commendations that were agreed; return the next row."""
-    headers = (T("序", "No."), T("支部", "Branch"), T("姓名", "Name"), T("称号", "Honour"))
-    for number, header in enumerate(headers, 1):
-        sheet.text(row, number, atlas.say(header), _HEAD)
+    *who, stars, _ = publication_table().columns
+    columns = (*who, column("honour", T("称号", "Honour"), width=stars.width))
+    for number, one in enumerate(columns, 1):
+        sheet.text(row, number, atlas.say(one.title), _HEAD)
     sheet.height(row, _LINE)
-    width = publication_table().columns[3].width - 1
+    width = stars.width - 1
     for order, entry in enumerate(entries, 1):
         row += 1
         branch, name = branch_name(atlas, entry.subject), called(atlas, entry.subject)
-        cells: list[Cell] = [
-            order,
-            branch,
-            DASH if entry.subject in atlas.plan.branch_of else name,
-            entry.honour,
-        ]
-        sheet.rows(row, 1, [cells], [_TEXT, _TEXT, _TEXT, _TEXT.but(wrap=True, shrink=False)])
+        cells: Row = {
+            "order": order,
+            "branch": branch,
+            "name": DASH if entry.subject in atlas.plan.branch_of else name,
+            "honour": entry.honour,
+        }
+        looks = [_TEXT, _TEXT, _TEXT, _TEXT.but(wrap=True, shrink=False)]
+        sheet.rows(row, 1, cells_of(columns, [cells]), looks)
         sheet.height(row, _LINE * lines_of(entry.honour, width, _TEXT.size))
     return row + 1
 
@@ -238,7 +254,7 @@ def _write_notes(sheet: Worksheet, atlas: Atlas, last: int) -> None:
     sheet.merged_block(_FIRST, _NOTES, last, _NOTES, notes, _NOTE)
 
 
-def write_fit(sheet: Worksheet, atlas: Atlas, *, marked: bool) -> int:
+def _write_fit(sheet: Worksheet, atlas: Atlas, *, marked: bool) -> int:
     """Write the page down to the names of who is fit for recommendation; return the next row.
 
     Args:
@@ -246,7 +262,6 @@ def write_fit(sheet: Worksheet, atlas: Atlas, *, marked: bool) -> int:
         atlas: the report's atlas.
         marked: whether 现况 stands beside the page, live.
     """
-    write_widths(sheet, publication_table().columns[: _STATUS if marked else _COLUMNS])
     sheet.merged(1, 1, _COLUMNS, atlas.title("publication"), _TITLE)
     sheet.height(1, 60)
     sheet.height(2, 20)
@@ -273,8 +288,8 @@ def _page_at(sheet: Worksheet, last: int) -> int:
     return page
 
 
-def write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
-    """Write the period, where objections go, who posts it and when; set up printing; return the next row."""
+def _write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
+    """Write the period, where objections go, who posts it and when; return the next row."""
     first = row + 1
     row = first
     for closing in _closing(atlas):
@@ -284,20 +299,41 @@ def write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
         row = _say(sheet, row, text, _RIGHT)
     if _page_at(sheet, first - _KEPT) != _page_at(sheet, row - 1):
         sheet.break_after([first - _KEPT - 1])
-    sheet.printed(landscape=False, paper=A4, repeat=None, footer=Footer("&P / &N", size=9))
     sheet.print_to(row - 1, _COLUMNS)
     return row
 
 
-def write_publication(book: Workbook, atlas: Atlas) -> None:
-    """Write 公示."""
-    sheet = open_sheet(book, atlas, "publication")
+def _write_publication(framed: Framed) -> None:
+    sheet, atlas = framed.sheet, framed.atlas
     sheet.width(_STATUS + 1, 3)
     sheet.width(_NOTES, 70)
-    row = write_fit(sheet, atlas, marked=True)
+    row = _write_fit(sheet, atlas, marked=True)
     entries = [c for c in atlas.report.ledger.registers.commendations if c.decision is Decision.AGREED]
     if entries:
         anybody = any(published_of(atlas, kind) for kind in SubjectKind)
         title = T("三、表彰", "3. Commendations") if anybody else T("表彰", "Commendations")
         row = _write_honours(sheet, atlas, _say(sheet, row, atlas.say(title), _SECTION), entries)
-    _write_notes(sheet, atlas, write_end(sheet, atlas, row) - _SIGNED)
+    _write_notes(sheet, atlas, _write_end(sheet, atlas, row) - _SIGNED)
+
+
+def _write_public(framed: Framed) -> None:
+    _write_end(framed.sheet, framed.atlas, _write_fit(framed.sheet, framed.atlas, marked=False))
+
+
+_PAGE = Page(
+    columns=publication_table().columns,
+    rest=_write_publication,
+    locked=False,
+    landscape=False,
+    footer=Footer("&P / &N", size=9),
+)
+
+
+def publication_page(_atlas: Atlas) -> Page:
+    """Return 公示, with what the coordinator should know beside it."""
+    return _PAGE
+
+
+def public_publication_page(_atlas: Atlas) -> Page:
+    """Return 公示 as anybody may have it: the page alone."""
+    return replace(_PAGE, columns=_PAGE.columns[:_COLUMNS], rest=_write_public)

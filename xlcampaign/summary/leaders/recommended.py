@@ -1,31 +1,37 @@
 """符合推荐条件名单: who is fit for recommendation in two groups, who is one star short, who is tied at the quota."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from xlcampaign.layout.choices import KINDS, label_of
+from xlcampaign.layout.choices import KINDS, SEATS, label_of
 from xlcampaign.layout.outcomes import quota_words
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_lists import SEATS, near_table, recommended_table, ties_table
-from xlcampaign.model.plan import SubjectKind
+from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import OverrideDecision
 from xlcampaign.model.results import Proposal, Quota, Recommended, StarResult, SubjectResult
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.frame import Framed, Page, Row
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
+    BRANCH,
+    COMPOSITE,
+    ORDER,
     OUTDATED,
     RELEVELLED,
     ROW_HEIGHT,
+    STARS,
+    STATUS,
     WARNING_ROW,
     beside,
     branch_name,
     called,
     in_order,
     mark,
+    name_column,
     outdated_line,
     unchanged,
     unlit_stars,
@@ -34,7 +40,7 @@ from xlcampaign.summary.lists import (
 )
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook, Worksheet
+from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 
 _FIRST = WARNING_ROW + 1
@@ -43,6 +49,75 @@ _PROPOSED = (
     (Proposal.VETO, T("提请否决，未议决", "veto proposed, not decided")),
     (Proposal.OVERRIDE, T("提请改评，未议决", "other level proposed, not decided")),
 )
+
+
+def group_title(plan: Plan, kind: SubjectKind, group: Recommended) -> T:
+    """Return the name of one of the two groups of those who are fit for recommendation."""
+    top = plan.levels_of(kind)[0].name
+    stars = T("满星", "all stars")
+    if plan.recommend_from(kind) < len(plan.stars_of(kind)):
+        stars = T("达到推荐星数", "enough stars")
+    if group is Recommended.TOP:
+        return T(f"{stars.zh}且{top}", f"{stars.en} and “{top}”")
+    return T(f"{stars.zh}未评{top}", f"{stars.en}, not “{top}”")
+
+
+def has_seats(plan: Plan) -> bool:
+    """Tell whether the plan limits the places of any kind of subject."""
+    return any(plan.places_of(kind) is not None for kind in SubjectKind)
+
+
+def recommended_table(plan: Plan, kind: SubjectKind, group: Recommended) -> Table:
+    """Return a section of 符合推荐条件名单; a column tells about places where the plan limits any."""
+    rank = T("支部内名次", "Rank in branch") if kind is SubjectKind.MEMBER else T("名次", "Rank")
+    columns = (
+        ORDER,
+        BRANCH,
+        name_column(kind),
+        STARS,
+        COMPOSITE,
+        column("rank", rank, NUMBER, 12),
+        column("level", T("等次", "Level"), width=12),
+        column("decided", T("自评决定的星", "Stars by self-rating only"), width=22),
+        column("note", T("备注", "Note"), width=36),
+        *([column("seat", T("推荐名额", "Places"), width=20)] if has_seats(plan) else []),
+        STATUS,
+    )
+    return Table(f"recommended_{kind}_{group}", group_title(plan, kind, group), columns)
+
+
+def near_table() -> Table:
+    """Return 差一星, which stands below the list in columns of the same widths."""
+    columns = (
+        ORDER,
+        BRANCH,
+        name_column(SubjectKind.MEMBER),
+        STARS,
+        COMPOSITE,
+        column("gap", T("最小差距", "Smallest gap"), SCORE, 12),
+        column("lowest", T("最低方式", "Lowest way"), width=12),
+        column("nearest", T("最接近的星", "Nearest star"), width=22),
+        column("unlit", T("未授的星", "Stars not lit"), width=36),
+        STATUS,
+    )
+    return Table("near", T("差一星", "One star short"), columns)
+
+
+def ties_table() -> Table:
+    """Return 并列, which stands below the list in columns of the same widths."""
+    columns = (
+        ORDER,
+        BRANCH,
+        column("tied", T("并列人数", "Tied"), NUMBER, 17),
+        column("places", T("名额", "Places"), NUMBER, 8),
+        COMPOSITE,
+        column("position", T("并列位次", "Position"), NUMBER, 12),
+        column("left", T("尚余名额", "Places left"), NUMBER, 12),
+        column("quota", T("名额结果", "Quota"), width=22),
+        column("names", T("姓名", "Names"), width=36),
+        STATUS,
+    )
+    return Table("ties", T("并列（跨名额线）", "Ties across the quota"), columns)
 
 
 def _note(atlas: Atlas) -> str:
@@ -108,11 +183,10 @@ def fit_mark(subject: SubjectResult, atlas: Atlas) -> Live:
     return Live(f"IF({atlas.outcome_of(subject, 'recommended')}=1,{kept},{gone})", "")
 
 
-def _rows(atlas: Atlas, table: Table, subjects: list[SubjectResult]) -> Iterator[list[Cell]]:
+def _rows(atlas: Atlas, subjects: list[SubjectResult]) -> Iterator[Row]:
     for order, subject in enumerate(subjects, 1):
         stars = zip(atlas.plan.stars_of(subject.kind), subject.stars, strict=True)
-        limited = atlas.plan.places_of(subject.kind) is not None and subject.seat is not None
-        cells: dict[str, Cell] = {
+        yield {
             "order": order,
             "branch": branch_name(atlas, subject.code),
             "name": beside(subject, atlas),
@@ -122,17 +196,21 @@ def _rows(atlas: Atlas, table: Table, subjects: list[SubjectResult]) -> Iterator
             "level": subject.level,
             "decided": atlas.say(AND).join(star.name for star, result in stars if result.self_decided),
             "note": _note_on(subject, atlas),
-            "seat": atlas.say(SEATS[subject.seat]) if limited and subject.seat else DASH,
+            **({"seat": _seat(atlas, subject)} if has_seats(atlas.plan) else {}),
             "status": fit_mark(subject, atlas),
         }
-        yield [cells[column.key] for column in table.columns]
+
+
+def _seat(atlas: Atlas, subject: SubjectResult) -> str:
+    limited = atlas.plan.places_of(subject.kind) is not None
+    return atlas.say(SEATS[subject.seat]) if limited and subject.seat else DASH
 
 
 def _gap(star: StarResult) -> int:
     return star.threshold - (star.score or 0)
 
 
-def _near_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _near_rows(atlas: Atlas) -> Iterator[Row]:
     plan = atlas.plan
     near = [
         subject
@@ -150,18 +228,18 @@ def _near_rows(atlas: Atlas) -> Iterator[list[Cell]]:
             if (mean := nearest.ways[way.key].mean) is not None
         }
         holds = f"{atlas.outcome_of(subject, 'lit')}={names.recommend(subject.kind)}-1"
-        yield [
-            order,
-            branch_name(atlas, subject.code),
-            beside(subject, atlas),
-            shown(subject.lit, 0),
-            shown(subject.composite),
-            shown(_gap(nearest)),
-            min(means, key=lambda name: means[name]),
-            titles[nearest.star],
-            atlas.say(AND).join(unlit_stars(subject, atlas)),
-            mark(atlas, holds),
-        ]
+        yield {
+            "order": order,
+            "branch": branch_name(atlas, subject.code),
+            "name": beside(subject, atlas),
+            "lit": shown(subject.lit, 0),
+            "composite": shown(subject.composite),
+            "gap": shown(_gap(nearest)),
+            "lowest": min(means, key=lambda name: means[name]),
+            "nearest": titles[nearest.star],
+            "unlit": atlas.say(AND).join(unlit_stars(subject, atlas)),
+            "status": mark(atlas, holds),
+        }
 
 
 def places_left(subject: SubjectResult) -> int:
@@ -169,24 +247,24 @@ def places_left(subject: SubjectResult) -> int:
     return (subject.outcome.places or 0) - (subject.outcome.position or 0) + 1
 
 
-def _tie_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _tie_rows(atlas: Atlas) -> Iterator[Row]:
     top = atlas.plan.levels_of(SubjectKind.MEMBER)[0].name
     words = atlas.say(quota_words(Quota.TIED, top))
     for order, tied in enumerate(ties_of(atlas.report.results), 1):
         outcome = tied[0].outcome
         still = [f"{atlas.outcome_of(member, 'quota')}={quote(words)}" for member in tied]
-        yield [
-            order,
-            branch_name(atlas, tied[0].code),
-            len(tied),
-            outcome.places,
-            shown(tied[0].composite),
-            outcome.position,
-            places_left(tied[0]),
-            words,
-            atlas.say(AND).join(called(atlas, member.code) for member in tied),
-            mark(atlas, f"AND({','.join(still)})"),
-        ]
+        yield {
+            "order": order,
+            "branch": branch_name(atlas, tied[0].code),
+            "tied": len(tied),
+            "places": outcome.places,
+            "composite": shown(tied[0].composite),
+            "position": outcome.position,
+            "left": places_left(tied[0]),
+            "quota": words,
+            "names": atlas.say(AND).join(called(atlas, member.code) for member in tied),
+            "status": mark(atlas, f"AND({','.join(still)})"),
+        }
 
 
 def _write_list(sheet: Worksheet, atlas: Atlas) -> tuple[int, str]:
@@ -197,7 +275,7 @@ def _write_list(sheet: Worksheet, atlas: Atlas) -> tuple[int, str]:
             table = recommended_table(atlas.plan, kind, group)
             who = label_of(KINDS, kind)
             heading = T(f"{who.zh}　{table.title.zh}", f"{who.en.capitalize()}: {table.title.en}")
-            rows = list(_rows(atlas, table, recommended_of(atlas, kind, group)))
+            rows = list(_rows(atlas, recommended_of(atlas, kind, group)))
             row = write_section(sheet, atlas, row, table, heading, rows)
     letter = table.letter_of("status")
     return row, f"${letter}${_FIRST}:${letter}${row - 1}"
@@ -214,20 +292,30 @@ def fit_numbers(atlas: Atlas) -> tuple[int, int]:
     return branches, members
 
 
-def write_recommended(book: Workbook, atlas: Atlas) -> None:
-    """Write 符合推荐条件名单."""
-    sheet = open_sheet(book, atlas, "recommended")
-    table = recommended_table(atlas.plan, SubjectKind.MEMBER, Recommended.TOP)
-    columns = len(table.columns)
-    write_band(sheet, atlas, atlas.title("recommended"), _note(atlas), columns)
-    sheet.height(2, 30)
-    write_widths(sheet, table.columns)
+def _write_recommended(columns: int, framed: Framed) -> None:
+    sheet, atlas = framed.sheet, framed.atlas
     sheet.default_height(ROW_HEIGHT)
     row, marks = _write_list(sheet, atlas)
     holds = unchanged(atlas, "recommended", fit_numbers(atlas), marks)
     write_warning(sheet, columns, outdated_line(atlas, "recommended", holds))
     for below, rows in ((near_table(), _near_rows(atlas)), (ties_table(), _tie_rows(atlas))):
         row = write_section(sheet, atlas, row, below, below.title, list(rows))
-    freeze(sheet, _FIRST, 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=WARNING_ROW)
+
+
+def recommended_page(atlas: Atlas) -> Page:
+    """Return 符合推荐条件名单."""
+    columns = recommended_table(atlas.plan, SubjectKind.MEMBER, Recommended.TOP).columns
+    return Page(
+        note=_note(atlas),
+        note_height=30,
+        columns=columns,
+        rest=partial(_write_recommended, len(columns)),
+        frozen=(_FIRST, 1),
+        repeated=WARNING_ROW,
+    )
+
+
+def recommended_tables(plan: Plan) -> list[Table]:
+    """Return the sections of 符合推荐条件名单."""
+    groups = [recommended_table(plan, kind, group) for kind in SubjectKind for group in GROUPS]
+    return [*groups, near_table(), ties_table()]

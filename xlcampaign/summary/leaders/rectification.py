@@ -2,22 +2,28 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_lists import rectification_table, unrated_table
-from xlcampaign.model.plan import SubjectKind
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, NUMBER, column
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import freeze, lock, open_sheet, set_print, write_band, write_widths
+from xlcampaign.summary.frame import Framed, Page, Row
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
+    BRANCH,
+    COMPOSITE,
+    ORDER,
     ROW_HEIGHT,
+    STARS,
+    STATUS,
     WARNING_ROW,
     beside,
     branch_name,
     in_order,
     mark,
+    name_column,
     outdated_line,
     unchanged,
     unlit_stars,
@@ -26,11 +32,43 @@ from xlcampaign.summary.lists import (
 )
 from xlcampaign.summary.work.outcomes import veto_words
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
 
 _FIRST = WARNING_ROW + 1
 _FEW = T("星数不足", "too few stars")
 _NOTHING = T("没有评议结果", "no results")
+
+
+def rectification_table(kind: SubjectKind) -> Table:
+    """Return a section of 整改名单."""
+    titles = {SubjectKind.BRANCH: T("支部", "Branches"), SubjectKind.MEMBER: T("党员", "Members")}
+    columns = (
+        ORDER,
+        BRANCH,
+        name_column(kind),
+        STARS,
+        column("needed", T("基本要求", "Required"), NUMBER, 10),
+        COMPOSITE,
+        column("unlit", T("未授的星", "Stars not lit"), width=46),
+        column("reason", T("原因", "Reason"), width=40),
+        STATUS,
+    )
+    return Table(f"rectification_{kind}", titles[kind], columns)
+
+
+def unrated_table() -> Table:
+    """Return 暂未评星, which stands below 整改名单 in columns of the same widths."""
+    columns = (
+        ORDER,
+        BRANCH,
+        name_column(SubjectKind.MEMBER),
+        column("rated", T("已评星", "Rated"), NUMBER, 8),
+        column("stars", T("应评星", "Stars"), NUMBER, 10),
+        column("left", T("未评星", "Unrated"), NUMBER, 10),
+        column("cause", T("原因", "Cause"), width=46),
+        column("unrated", T("未评的星", "Stars unrated"), width=40),
+        STATUS,
+    )
+    return Table("unrated", T("暂未评星（不作整改判定）", "Unrated (judged neither way)"), columns)
 
 
 def _note(atlas: Atlas) -> str:
@@ -64,19 +102,19 @@ def reason_of(subject: SubjectResult, atlas: Atlas) -> str:
     return atlas.say(BETWEEN).join(atlas.say(reason) for reason in reasons)
 
 
-def _rows(atlas: Atlas, subjects: list[SubjectResult]) -> Iterator[list[Cell]]:
+def _rows(atlas: Atlas, subjects: list[SubjectResult]) -> Iterator[Row]:
     for order, subject in enumerate(subjects, 1):
-        yield [
-            order,
-            branch_name(atlas, subject.code),
-            beside(subject, atlas),
-            shown(subject.lit, 0),
-            atlas.plan.rectify_below(subject.kind),
-            shown(subject.composite),
-            atlas.say(AND).join(unlit_stars(subject, atlas)) or DASH,
-            reason_of(subject, atlas),
-            mark(atlas, f"{atlas.outcome_of(subject, 'rectify')}=1"),
-        ]
+        yield {
+            "order": order,
+            "branch": branch_name(atlas, subject.code),
+            "name": beside(subject, atlas),
+            "lit": shown(subject.lit, 0),
+            "needed": atlas.plan.rectify_below(subject.kind),
+            "composite": shown(subject.composite),
+            "unlit": atlas.say(AND).join(unlit_stars(subject, atlas)) or DASH,
+            "reason": reason_of(subject, atlas),
+            "status": mark(atlas, f"{atlas.outcome_of(subject, 'rectify')}=1"),
+        }
 
 
 def cause_of(subject: SubjectResult, atlas: Atlas) -> str:
@@ -90,35 +128,29 @@ def cause_of(subject: SubjectResult, atlas: Atlas) -> str:
     return atlas.say(T(f"缺{listed}", f"no {listed}"))
 
 
-def _unrated_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _unrated_rows(atlas: Atlas) -> Iterator[Row]:
     subjects = [s for s in atlas.report.results.subjects if s.lit is None and not s.rectify]
     for order, subject in enumerate(in_order(atlas, subjects), 1):
         stars = zip(atlas.plan.stars_of(subject.kind), subject.stars, strict=True)
         unrated = [star.name for star, result in stars if result.score is None]
         rated = len(subject.stars) - len(unrated)
         everything = atlas.say(T("全部", "all"))
-        yield [
-            order,
-            branch_name(atlas, subject.code),
-            beside(subject, atlas),
-            rated,
-            len(subject.stars),
-            len(unrated),
-            cause_of(subject, atlas),
-            atlas.say(AND).join(unrated) if rated else everything,
-            mark(atlas, f"NOT(ISNUMBER({atlas.outcome_of(subject, 'lit')}))"),
-        ]
+        yield {
+            "order": order,
+            "branch": branch_name(atlas, subject.code),
+            "name": beside(subject, atlas),
+            "rated": rated,
+            "stars": len(subject.stars),
+            "left": len(unrated),
+            "cause": cause_of(subject, atlas),
+            "unrated": atlas.say(AND).join(unrated) if rated else everything,
+            "status": mark(atlas, f"NOT(ISNUMBER({atlas.outcome_of(subject, 'lit')}))"),
+        }
 
 
-def write_rectification(book: Workbook, atlas: Atlas) -> None:
-    """Write 整改名单."""
-    sheet = open_sheet(book, atlas, "rectification")
-    columns = rectification_table(SubjectKind.MEMBER).columns
-    write_band(sheet, atlas, atlas.title("rectification"), _note(atlas), len(columns))
-    sheet.height(2, 30)
-    write_widths(sheet, columns)
+def _write_rectification(framed: Framed) -> None:
+    sheet, atlas, row, numbers = framed.sheet, framed.atlas, _FIRST, []
     sheet.default_height(ROW_HEIGHT)
-    row, numbers = _FIRST, []
     for kind in SubjectKind:
         table = rectification_table(kind)
         subjects = [s for s in atlas.report.results.of(kind) if s.rectify]
@@ -127,10 +159,23 @@ def write_rectification(book: Workbook, atlas: Atlas) -> None:
         row = write_section(sheet, atlas, row, table, table.title, rows)
     letter = table.letter_of("status")
     holds = unchanged(atlas, "rectify", (numbers[0], numbers[1]), f"${letter}${_FIRST}:${letter}${row - 1}")
-    write_warning(sheet, len(columns), outdated_line(atlas, "rectify", holds))
+    write_warning(sheet, len(table.columns), outdated_line(atlas, "rectify", holds))
     unrated = unrated_table()
-    rows = list(_unrated_rows(atlas))
-    write_section(sheet, atlas, row, unrated, unrated.title, rows)
-    freeze(sheet, _FIRST, 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=WARNING_ROW)
+    write_section(sheet, atlas, row, unrated, unrated.title, list(_unrated_rows(atlas)))
+
+
+def rectification_page(atlas: Atlas) -> Page:
+    """Return 整改名单."""
+    return Page(
+        note=_note(atlas),
+        note_height=30,
+        columns=rectification_table(SubjectKind.MEMBER).columns,
+        rest=_write_rectification,
+        frozen=(_FIRST, 1),
+        repeated=WARNING_ROW,
+    )
+
+
+def rectification_tables(_plan: Plan) -> list[Table]:
+    """Return the sections of 整改名单."""
+    return [*(rectification_table(kind) for kind in SubjectKind), unrated_table()]

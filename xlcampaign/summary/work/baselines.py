@@ -1,34 +1,53 @@
 """摸底对照: the main problems before the stage, and how the stars to work on came out, live over 评分明细."""
 
-from collections.abc import Mapping
+from functools import partial
 
 from xlcampaign.layout.registers import STARS_TO_WORK_ON
-from xlcampaign.layout.summary import DASH, LIT
-from xlcampaign.layout.summary_registers import baselines_table
-from xlcampaign.model.cell import number_of
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, LIT, column, main_table
 from xlcampaign.model.registers import Baseline
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import star_of
-from xlcampaign.summary.frame import (
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Highlight, Listing, Page, Row
 from xlcampaign.summary.lists import branch_name, called
-from xlcampaign.summary.register_cells import kind_name, results_by_code, star_name, write_remark
+from xlcampaign.summary.register_cells import (
+    BRANCH,
+    KIND,
+    SOURCE,
+    close_register,
+    kind_name,
+    results_by_code,
+    star_name,
+)
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.book import Cell
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import GOLD, Look
 
 _NONE = T("没有收到摸底情况。", "No baselines came in.")
 
-Row = Mapping[str, Cell]
+
+def baselines_table() -> Table:
+    """Return 摸底对照: a row per baseline, each star to work on beside how it came out."""
+    numbers = T("一二三", "123")
+    stars = [
+        pair
+        for key, zh, en in zip(STARS_TO_WORK_ON, numbers.zh, numbers.en, strict=True)
+        for pair in (
+            column(key, T(f"拟创星{zh}", f"Star to work on {en}"), width=18),
+            column(f"{key}.lit", T(f"结果{zh}", f"Result {en}"), width=8),
+        )
+    ]
+    columns = (
+        BRANCH,
+        column("name", T("摸底对象", "Who"), width=18),
+        KIND,
+        column("problems", T("主要问题", "Main problems"), width=44),
+        *stars,
+        SOURCE,
+    )
+    return main_table("baselines", columns)
 
 
 def _result_of(atlas: Atlas, result: SubjectResult | None, star: str) -> Cell:
@@ -43,7 +62,7 @@ def _result_of(atlas: Atlas, result: SubjectResult | None, star: str) -> Cell:
 
 def _row(atlas: Atlas, baseline: Baseline, result: SubjectResult | None) -> Row:
     code = baseline.subject
-    stars: dict[str, Cell] = {}
+    stars: dict[str, Cell] = {one: None for key in STARS_TO_WORK_ON for one in (key, f"{key}.lit")}
     for key, star in zip(STARS_TO_WORK_ON, baseline.stars, strict=False):
         stars |= {key: star_name(atlas, code, star), f"{key}.lit": _result_of(atlas, result, star)}
     return {
@@ -56,31 +75,29 @@ def _row(atlas: Atlas, baseline: Baseline, result: SubjectResult | None) -> Row:
     }
 
 
-def write_baselines(book: Workbook, atlas: Atlas) -> None:
-    """Write 摸底对照."""
+def baselines_page(atlas: Atlas) -> Page:
+    """Return 摸底对照."""
     table = baselines_table()
-    sheet = open_sheet(book, atlas, "baselines")
     note = T(
         "摸底时写的主要问题和拟创的星，与评星结果对照：★ 已授，☆ 未授，— 暂未评星。",
         "Problems and stars to work on as stated at the start, beside the results: ★ given, ☆ not given, — unrated.",
     )
-    printed = len(table.columns) - 1
-    write_band(sheet, atlas, atlas.title("baselines"), atlas.say(note), printed)
-    write_widths(sheet, table.columns)
     results = results_by_code(atlas)
-    baselines = atlas.report.ledger.registers.baselines
-    found = [_row(atlas, one, results.get(one.subject)) for one in baselines]
-    rows = [[row.get(column.key) for column in table.columns] for row in found]
+    rows = [_row(atlas, one, results.get(one.subject)) for one in atlas.report.ledger.registers.baselines]
     marks = tuple(f"{key}.lit" for key in STARS_TO_WORK_ON)
-    after = write_table(sheet, atlas, table, rows, wrap=("problems",), centred=("kind", *marks))
-    first = table.first_row
-    for key in marks:
-        at = table.letter_of(key)
-        area = (first, number_of(at), after - 1, number_of(at))
-        sheet.condition(area, f'=${at}{first}="{LIT}"', Look(color=GOLD, bold=True))
-    if not rows:
-        write_remark(sheet, atlas, after, _NONE)
-    freeze(sheet, first, number_of(table.letter_of("name")) + 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=table.header_row)
-    sheet.print_to(after, printed)
+    lit = Look(color=GOLD, bold=True)
+    return Page(
+        note=atlas.say(note),
+        across=len(table.columns) - 1,
+        listing=Listing(
+            table,
+            rows,
+            wrap=("problems",),
+            centred=("kind", *marks),
+            highlights=tuple(
+                Highlight(f'=${table.letter_of(key)}{table.first_row}="{LIT}"', lit, (key,)) for key in marks
+            ),
+        ),
+        rest=partial(close_register, table, None if rows else _NONE),
+        kept="name",
+    )

@@ -1,35 +1,61 @@
 """领导点评: comments beside the results, live, and who is owed a comment and has none."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import partial
 
 from xlcampaign.layout.outcomes import NOT_GRADED
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_registers import COMMENTED, NO_COMMENT, comments_ledger_table
-from xlcampaign.model.cell import number_of
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column, main_table
 from xlcampaign.model.registers import Comment
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import (
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.summary.lists import branch_name, called
-from xlcampaign.summary.register_cells import day_of, kind_name, results_by_code, write_remark, yes_no
+from xlcampaign.summary.register_cells import (
+    BRANCH,
+    DATE,
+    KIND,
+    SOURCE,
+    close_register,
+    day_of,
+    kind_name,
+    results_by_code,
+    yes_no,
+)
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import RED, Look
 
+COMMENTED = T("已点评", "commented")
+NO_COMMENT = T("还没有点评", "no comment yet")
+
+
 _NOTHING_CAME = T("没有收到领导点评。", "No comments came in.")
 
-Row = Mapping[str, Cell]
+
+def comments_ledger_table() -> Table:
+    """Return 领导点评: a row per comment, beside the results, and one for everybody who is owed a comment."""
+    columns = (
+        BRANCH,
+        column("name", T("点评对象", "Who"), width=18),
+        KIND,
+        column("state", T("点评情况", "State"), width=13),
+        column("lit", T("星数", "Stars"), NUMBER, 7),
+        column("stars", T("共几星", "Of"), NUMBER, 7),
+        column("composite", T("综合得分", "Composite"), SCORE, 10),
+        column("level", T("等次", "Level"), width=11),
+        column("fit", T("符合推荐", "Fit"), width=9),
+        column("rectify", T("需要整改", "To rectify"), width=9),
+        column("achievements", T("成绩", "Achievements"), width=36),
+        column("problems", T("问题", "Problems"), width=36),
+        column("direction", T("努力方向", "Direction"), width=36),
+        column("author", T("点评人", "By whom"), width=14),
+        column("day", T("点评日期", "Date"), DATE, 12),
+        SOURCE,
+    )
+    return main_table("comments", columns)
 
 
 def _result_cells(atlas: Atlas, subject: SubjectResult) -> Row:
@@ -63,6 +89,7 @@ def _row(atlas: Atlas, code: str, comment: Comment | None, result: SubjectResult
             "source": comment.place.say(),
         }
     return {
+        **empty_row(comments_ledger_table()),
         "branch": branch_name(atlas, code),
         "name": called(atlas, code),
         "kind": kind_name(atlas, code),
@@ -90,29 +117,26 @@ def _rows(atlas: Atlas) -> Iterator[Row]:
             yield _row(atlas, comment.subject, comment, None)
 
 
-def write_comments(book: Workbook, atlas: Atlas) -> None:
-    """Write 领导点评."""
+def comments_page(atlas: Atlas) -> Page:
+    """Return 领导点评."""
     table = comments_ledger_table()
-    sheet = open_sheet(book, atlas, "comments")
     note = T(
         "每个支部、符合推荐条件的和需要整改的党员都要点评，缺的红字列出；星数、得分、等次随评星规则重算。",
         "Every branch, and members fit for recommendation or to rectify, are to be commented on; who lacks a comment is"
         " in red. Stars, composite and level follow the rules.",
     )
-    printed = len(table.columns) - 1
-    write_band(sheet, atlas, atlas.title("comments"), atlas.say(note), printed)
-    write_widths(sheet, table.columns)
-    rows = ([row.get(column.key) for column in table.columns] for row in _rows(atlas))
-    wrap = ("achievements", "problems", "direction", "author")
-    centred = ("kind", "state", "level", "fit", "rectify")
-    after = write_table(sheet, atlas, table, rows, wrap=wrap, centred=centred)
-    first, state = table.first_row, table.letter_of("state")
-    lacking = f"=${state}{first}={quote(atlas.say(NO_COMMENT))}"
-    column = number_of(state)
-    sheet.condition((first, column, after - 1, column), lacking, Look(color=RED, bold=True))
-    if not atlas.report.ledger.registers.comments:
-        write_remark(sheet, atlas, after, _NOTHING_CAME)
-    freeze(sheet, first, number_of(table.letter_of("name")) + 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=table.header_row)
-    sheet.print_to(after, printed)
+    lacking = f"=${table.letter_of('state')}{table.first_row}={quote(atlas.say(NO_COMMENT))}"
+    nothing = None if atlas.report.ledger.registers.comments else _NOTHING_CAME
+    return Page(
+        note=atlas.say(note),
+        across=len(table.columns) - 1,
+        listing=Listing(
+            table,
+            _rows(atlas),
+            wrap=("achievements", "problems", "direction", "author"),
+            centred=("kind", "state", "level", "fit", "rectify"),
+            highlights=(Highlight(lacking, Look(color=RED, bold=True), ("state",)),),
+        ),
+        rest=partial(close_register, table, nothing),
+        kept="name",
+    )

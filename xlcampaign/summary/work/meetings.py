@@ -3,30 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from xlcampaign.layout.forms import SUPERIOR
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_registers import meetings_table
-from xlcampaign.model.cell import number_of
+from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, column, main_table
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Entry, Plan, Post, SubjectKind, Way, WayKey
 from xlcampaign.model.rounding import half_up, shares
 from xlcampaign.model.submission import ASIDE, BLANK, OWN, Counts, Mark, Meeting
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import (
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.summary.lists import BETWEEN
-from xlcampaign.summary.register_cells import day_of, write_remark
+from xlcampaign.summary.register_cells import DATE, day_of, write_remark
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
 from xlcampaign.workbook.formulas import (
     Live,
     after,
@@ -72,7 +62,24 @@ _NO_POINTS = T("另有{grade} {count} 项。", " Besides, {grade}: {count}.")
 _REST = T("另有未评 {blank} 项、本人票 {own} 项，不计。", " Not counted: {blank} blank, {own} on oneself.")
 _SET_ASIDE = T("按方案不计的票上有 {aside} 项。", " The plan sets aside ballots with {aside}.")
 
-Row = Mapping[str, Cell]
+
+def meetings_table() -> Table:
+    """Return 评议情况: a row per unit and way that was voted on."""
+    columns = (
+        column("unit", T("单位", "Unit"), width=18),
+        column("way", T("评议方式", "Way"), width=16),
+        column("date", T("评议日期", "Date"), DATE, 12),
+        column("due", T("应到人数", "Due"), NUMBER, 9),
+        column("present", T("实到人数", "Present"), NUMBER, 9),
+        column("attendance", T("到会率（%）", "Attendance (%)"), PERCENT, 11),
+        column("issued", T("发出票", "Ballots issued"), NUMBER, 9),
+        column("returned", T("收回票", "Ballots returned"), NUMBER, 9),
+        column("valid", T("有效票", "Valid ballots"), NUMBER, 9),
+        column("invalid", T("无效票", "Invalid ballots"), NUMBER, 9),
+        column("check", T("核对", "Check"), width=24),
+        column("says", T("说明", "In words"), width=86),
+    )
+    return main_table("meetings", columns)
 
 
 @dataclass(frozen=True)
@@ -197,9 +204,9 @@ def _row(atlas: Atlas, table: Table, row: int, held: _Held) -> Row:
     """Return the cells of a way in a unit; without a meeting on record only what the votes came to."""
     unit = atlas.plan.branch_of[held.unit].name if held.unit != COMMITTEE else atlas.say(SUPERIOR)
     one = held.meeting
-    words = {"unit": unit, "way": held.way.name, "says": _opening(atlas, held) + _closing(atlas, held)}
+    words: Row = {"unit": unit, "way": held.way.name, "says": _opening(atlas, held) + _closing(atlas, held)}
     if one is None:
-        return words
+        return {**empty_row(table), **words}
     numbers = {
         "due": one.due, "present": one.present, "issued": one.issued, "returned": one.returned, "valid": one.valid,
     }  # fmt: skip
@@ -220,25 +227,26 @@ def _row(atlas: Atlas, table: Table, row: int, held: _Held) -> Row:
     }
 
 
-def write_meetings(book: Workbook, atlas: Atlas) -> None:
-    """Write 评议情况."""
+def meetings_page(atlas: Atlas) -> Page:
+    """Return 评议情况."""
     table = meetings_table()
-    sheet = open_sheet(book, atlas, "meetings")
     note = T(
         "一个单位一种方式一行。应当：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到 ≤ 应到，到会不少于三分之二。说明里的百分比合计 100.00%。",
         "A row per unit and way. Expected: valid ≤ returned ≤ issued ≤ present ≤ due, at least two thirds present."
         " Percentages add up to 100.00.",
     )
-    write_band(sheet, atlas, atlas.title("meetings"), atlas.say(note), len(table.columns))
-    write_widths(sheet, table.columns)
-    found = [_row(atlas, table, row, held) for row, held in enumerate(_all_held(atlas), table.first_row)]
-    rows = [[row.get(column.key) for column in table.columns] for row in found]
-    end = write_table(sheet, atlas, table, rows, wrap=("way", "says"), centred=("check",))
-    first, at = table.first_row, table.letter_of("check")
-    wrong = f'=AND(${at}{first}<>"",${at}{first}<>{quote(atlas.say(_RIGHT))})'
-    sheet.condition((first, number_of(at), end - 1, number_of(at)), wrong, Look(color=RED, bold=True))
-    if not rows:
-        write_remark(sheet, atlas, end, _NONE)
-    freeze(sheet, first, number_of(table.letter_of("way")) + 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=table.header_row)
+    rows = [_row(atlas, table, row, held) for row, held in enumerate(_all_held(atlas), table.first_row)]
+    check = f"${table.letter_of('check')}{table.first_row}"
+    wrong = f'=AND({check}<>"",{check}<>{quote(atlas.say(_RIGHT))})'
+    return Page(
+        note=atlas.say(note),
+        listing=Listing(
+            table,
+            rows,
+            wrap=("way", "says"),
+            centred=("check",),
+            highlights=(Highlight(wrong, Look(color=RED, bold=True), ("check",)),),
+        ),
+        rest=partial(write_remark, None if rows else _NONE),
+        kept="way",
+    )

@@ -6,23 +6,14 @@ from dataclasses import dataclass
 from xlcampaign.layout.choices import KINDS, label_of
 from xlcampaign.layout.outcomes import NOT_GRADED, QUOTA_TIED, quota_words
 from xlcampaign.layout.summary import DASH
-from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import TIE_BREAKS, Quota, SubjectResult
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import (
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell, Workbook
+from xlcampaign.workbook.book import A3, Cell
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import RED, Look
 
@@ -148,7 +139,7 @@ def veto_words(atlas: Atlas, subject: SubjectResult) -> str:
     return situations.get(veto.situation, veto.situation) if veto else ""
 
 
-def _rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _rows(atlas: Atlas) -> Iterator[Row]:
     table = atlas.outcomes
     letters = {column.key: table.letter_of(column.key) for column in table.columns}
     spans: dict[tuple[SubjectKind, str], list[int]] = {}
@@ -166,6 +157,7 @@ def _rows(atlas: Atlas) -> Iterator[list[Cell]]:
             found = f"INDEX({names.levels(subject.kind)},MATCH({composite},{bounds},1))"
             band = Live(f'IF(ISNUMBER({composite}),{found},"{DASH}")', subject.outcome.band or DASH)
         cells: dict[str, Cell] = {
+            **empty_row(table),
             "kind": atlas.say(label_of(KINDS, subject.kind)),
             "branch": atlas.plan.branch_of[subject.branch].name,
             "code": subject.code,
@@ -181,23 +173,23 @@ def _rows(atlas: Atlas) -> Iterator[list[Cell]]:
             }
         for way, mean in zip(TIE_BREAKS, subject.outcome.tie_breaks, strict=True):
             cells[way] = Live(_mean(atlas.scores_of(subject, f"mean.{way}")), shown(mean, 4))
-        cells |= _quota_cells(atlas, subject, row) | _decided_cells(atlas, subject, row)
-        yield [cells.get(key) for key in letters]
+        yield cells | _quota_cells(atlas, subject, row) | _decided_cells(atlas, subject, row)
 
 
-def write_outcomes(book: Workbook, atlas: Atlas) -> None:
-    """Write 等次评定."""
+def outcomes_page(atlas: Atlas) -> Page:
+    """Return 等次评定."""
     table = atlas.outcomes
-    sheet = open_sheet(book, atlas, "outcomes")
-    write_band(sheet, atlas, atlas.title("outcomes"), atlas.say(_NOTE), len(table.columns))
-    sheet.height(2, 34)
-    write_widths(sheet, table.columns)
-    centred = ("kind", "band", "quota", "after", "override", "level")
-    after = write_table(sheet, atlas, table, _rows(atlas), wrap=("veto", "opinion"), centred=centred)
-    quota = table.letter_of("quota")
-    tied = quote(atlas.say(QUOTA_TIED))
-    area = (table.first_row, number_of(quota), after - 1, number_of(quota))
-    sheet.condition(area, f"=${quota}{table.first_row}={tied}", Look(color=RED, bold=True))
-    freeze(sheet, table.first_row, number_of(table.letter_of("composite")))
-    lock(sheet)
-    set_print(sheet, atlas, paper=A3, header=table.header_row)
+    tied = f"=${table.letter_of('quota')}{table.first_row}={quote(atlas.say(QUOTA_TIED))}"
+    return Page(
+        note=atlas.say(_NOTE),
+        note_height=34,
+        listing=Listing(
+            table,
+            _rows(atlas),
+            wrap=("veto", "opinion"),
+            centred=("kind", "band", "quota", "after", "override", "level"),
+            highlights=(Highlight(tied, Look(color=RED, bold=True), ("quota",)),),
+        ),
+        kept="name",
+        paper=A3,
+    )

@@ -3,31 +3,41 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from xlcampaign.layout.choices import KINDS, PLEDGE_STATES, label_of
+from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.registers import AREAS
-from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_registers import (
-    NO_REPORT,
-    NOT_GIVEN,
-    OVERDUE,
-    STATES,
-    TOGETHER,
-    announcements_table,
-    fulfilment_by_area_table,
-    fulfilment_by_branch_table,
-    pledges_table,
-)
-from xlcampaign.model.cell import letter, number_of
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, column, main_table
+from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.registers import Pledge
+from xlcampaign.model.registers import Pledge, PledgeState
 from xlcampaign.model.rounding import half_up
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_table, write_widths
+from xlcampaign.summary.frame import (
+    Framed,
+    Highlight,
+    Listing,
+    Page,
+    Row,
+    cells_of,
+    empty_row,
+    write_listing,
+)
 from xlcampaign.summary.lists import branch_name, called
 from xlcampaign.summary.register_cells import (
+    BRANCH,
+    DATE,
+    DUE,
+    KIND,
+    OVERDUE,
+    OVERDUE_COLUMN,
+    PROGRESS,
     REMARK,
+    RESPONSIBLE,
+    SOURCE,
+    STAGE,
     day_of,
     kind_name,
     stage_name,
@@ -35,7 +45,7 @@ from xlcampaign.summary.register_cells import (
     write_remark,
 )
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell, Workbook, Worksheet
+from xlcampaign.workbook.book import A3, Cell
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import CENTRED, DARK_RED, HEADING, PAPER, RED, RULE, Look
 
@@ -46,13 +56,86 @@ _LINKS = 3
 _LINK = Look(color=DARK_RED, size=9)
 _TOTAL = Look(bold=True, fill=PAPER, bottom=RULE)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER)
+
+
+NO_REPORT = T("没有回报", "no report")
+NOT_GIVEN = T("没有填", "not given")
+TOGETHER = T("合计", "Total")
+STATES = (PledgeState.FULFILLED, PledgeState.ONGOING, PledgeState.NOT_DUE, PledgeState.UNFULFILLED)
+"""The states of pledges in the order in which their numbers stand."""
+
+
 _DEFINITION = T(
     "兑现率＝已兑现 ÷ 全部承诺；逾期：过了完成时限还没有兑现的，不论填报的兑现情况",
     "rate = fulfilled ÷ all pledges; overdue: past its date and not fulfilled, whatever its state",
 )
 _NONE = T("没有收到承诺表，暂无承诺。", "No pledges came in.")
 
-Row = Mapping[str, Cell]
+
+def pledges_table() -> Table:
+    """Return 承诺台账: a row per pledge; what is short first, so that the rates below fit into the same columns."""
+    columns = (
+        column("number", T("编号", "Number"), Code(), 16),
+        STAGE,
+        BRANCH,
+        column("name", T("承诺人", "Who"), width=16),
+        column("star", T("对应星级", "Star"), width=15),
+        KIND,
+        column("type", T("承诺类型", "Type"), width=11),
+        column("area", T("承诺领域", "Area"), width=10),
+        DUE,
+        column("state", T("兑现情况", "State"), width=13),
+        OVERDUE_COLUMN,
+        column("text", T("承诺内容", "Pledge"), width=30),
+        column("measures", T("主要措施", "Measures"), width=22),
+        RESPONSIBLE,
+        column("target", T("目标", "Target"), width=18),
+        PROGRESS,
+        column("reason", T("未兑现原因", "Reason if not fulfilled"), width=17),
+        column("earlier", T("衔接整改事项", "Earlier rectification"), width=16),
+        SOURCE,
+    )
+    return main_table("pledges", columns)
+
+
+def _figure(key: str, label: T) -> Column:
+    return column(key, T(label.zh, label.en.capitalize()), NUMBER)
+
+
+def _fulfilment_table(key: str, title: T, by: Column) -> Table:
+    columns = (
+        by,
+        KIND,
+        _figure("pledges", T("承诺（项）", "pledges")),
+        *(_figure(state, label_of(PLEDGE_STATES, state)) for state in STATES),
+        _figure("no_report", NO_REPORT),
+        _figure("overdue", OVERDUE),
+        column("rate", T("兑现率（%）", "Rate (%)"), PERCENT),
+    )
+    return Table(key, title, columns)
+
+
+def fulfilment_by_branch_table() -> Table:
+    """Return 兑现率 by branch; stands below 承诺台账, in its columns."""
+    return _fulfilment_table("fulfilment_by_branch", T("兑现率（按支部）", "Rate by branch"), BRANCH)
+
+
+def fulfilment_by_area_table() -> Table:
+    """Return 兑现率 by area; stands below 承诺台账, in its columns."""
+    area = column("area", T("承诺领域", "Area"))
+    return _fulfilment_table("fulfilment_by_area", T("兑现率（按领域）", "Rate by area"), area)
+
+
+def announcements_table() -> Table:
+    """Return 公开情况: a row per branch; stands below 承诺台账, in columns of the same widths."""
+    columns = (
+        BRANCH,
+        column("branch_day", T("支部承诺公开日期", "Branch pledges made public on"), DATE, 11),
+        column("branch_how", T("支部承诺公开方式", "How (branch)"), width=16),
+        column("member_day", T("党员承诺公开日期", "Member pledges made public on"), DATE, 16),
+        column("member_how", T("党员承诺公开方式", "How (members)"), width=15),
+    )
+    return Table("announcements", T("公开情况", "Made public"), columns)
 
 
 def _row(atlas: Atlas, pledge: Pledge) -> Row:
@@ -113,55 +196,60 @@ def _criterion(text: str) -> str:
     return quote("=" + text)
 
 
-def _rate(row: int, pledges: float, fulfilled: float) -> Live:
+def _rate(table: Table, row: int, figures: Mapping[str, Live]) -> Live:
     """Return the rate of a row, half-up to one decimal."""
-    value = half_up(1000 * int(fulfilled), int(pledges)) / 10 if pledges else DASH
-    return Live(f'IF(C{row}=0,"{DASH}",INT((2000*D{row}+C{row})/(2*C{row}))/10)', value)
+    pledges, fulfilled = (int(figures[key].number) for key in ("pledges", PledgeState.FULFILLED))
+    value = half_up(1000 * fulfilled, pledges) / 10 if pledges else DASH
+    whole, part = (f"{table.letter_of(key)}{row}" for key in ("pledges", PledgeState.FULFILLED))
+    return Live(f'IF({whole}=0,"{DASH}",INT((2000*{part}+{whole})/(2*{whole}))/10)', value)
 
 
-def _lines(atlas: Atlas, count: _Count, by: str, label: str, top: int) -> Iterator[list[Cell]]:
+def _lines(atlas: Atlas, count: _Count, table: Table, label: str, top: int) -> Iterator[Row]:
     """Yield the rows of one branch or area: the branches' pledges, the members', both."""
-    say = atlas.say
-    states = [{"state": say(label_of(PLEDGE_STATES, state))} for state in STATES]
-    figures = [{}, *states, {"state": say(NO_REPORT)}, {"overdue": say(OVERDUE)}]
+    say, by = atlas.say, table.columns[0].key
+    wanted: dict[str, dict[str, str]] = {
+        "pledges": {},
+        **{state: {"state": say(label_of(PLEDGE_STATES, state))} for state in STATES},
+        "no_report": {"state": say(NO_REPORT)},
+        "overdue": {"overdue": say(OVERDUE)},
+    }
     kinds = [say(label_of(KINDS, kind)) for kind in SubjectKind]
     for row, kind in enumerate((*kinds, say(TOGETHER)), top):
-        wanted = {by: label} | ({"kind": kind} if kind in kinds else {})
-        cells = [count.of(wanted | figure) for figure in figures]
-        yield [label, kind, *cells, _rate(row, cells[0].number, cells[1].number)]
+        whose = {by: label} | ({"kind": kind} if kind in kinds else {})
+        figures = {key: count.of(whose | texts) for key, texts in wanted.items()}
+        yield {by: label, "kind": kind, **figures, "rate": _rate(table, row, figures)}
 
 
-def _totals(rows: Sequence[Sequence[Cell]], atlas: Atlas, first: int) -> Iterator[list[Cell]]:
+def _totals(rows: Sequence[Row], atlas: Atlas, table: Table, first: int) -> Iterator[Row]:
     """Yield the sums of the rows above: the branches' pledges, the members', both."""
-    after = first + len(rows)
+    after, (by, of_kind, *summed, rate) = first + len(rows), (column.key for column in table.columns)
     words = [atlas.say(label_of(KINDS, kind)) for kind in SubjectKind]
+    kinds = f"${table.letter_of(of_kind)}"
     for row, kind in enumerate((*words, atlas.say(TOGETHER)), after):
-        chosen = [cells for cells in rows if cells[1] == kind]
-        sums = []
-        for number in range(3, len(STATES) + 6):
-            at = letter(number)
-            value = sum(cell.number for cells in chosen if isinstance(cell := cells[number - 1], Live))
-            sums.append(
-                Live(f"SUMIF($B${first}:$B${after - 1},$B{row},{at}${first}:{at}${after - 1})", value)
-            )
-        yield [atlas.say(TOGETHER), kind, *sums, _rate(row, sums[0].number, sums[1].number)]
+        chosen = [cells for cells in rows if cells[of_kind] == kind]
+        sums = {}
+        for key in summed:
+            at = table.letter_of(key)
+            value = sum(cell.number for cells in chosen if isinstance(cell := cells[key], Live))
+            area = f"{kinds}${first}:{kinds}${after - 1}"
+            sums[key] = Live(f"SUMIF({area},{kinds}{row},{at}${first}:{at}${after - 1})", value)
+        yield {by: atlas.say(TOGETHER), of_kind: kind, **sums, rate: _rate(table, row, sums)}
 
 
-def _write_rates(
-    sheet: Worksheet, atlas: Atlas, count: _Count, table: Table, labels: Iterable[str], top: int
-) -> int:
+def _write_rates(framed: Framed, count: _Count, table: Table, labels: Iterable[str], top: int) -> int:
     """Write how many pledges were fulfilled by branch or by area, and return the row after it."""
+    sheet, atlas = framed.sheet, framed.atlas
     sheet.text(top, 1, atlas.say(table.title), HEADING)
     sheet.text(top, 3, atlas.say(_DEFINITION), REMARK)
     header, first = top + 1, top + 2
-    rows: list[list[Cell]] = []
+    rows: list[Row] = []
     for label in labels:
-        rows += _lines(atlas, count, table.columns[0].key, label, first + len(rows))
-    after = write_table(
-        sheet, atlas, table, rows, top=header, wrap=(table.columns[0].key,), centred=("kind",)
-    )
+        rows += _lines(atlas, count, table, label, first + len(rows))
+    listing = Listing(table, rows, wrap=(table.columns[0].key,), centred=("kind",))
+    after = write_listing(sheet, atlas, listing, header)
     looks = [_TOTAL, _TOTAL_FIGURE, *[_TOTAL_FIGURE.but(number="0")] * (len(table.columns) - 3)]
-    end = sheet.rows(after, 1, _totals(rows, atlas, first), [*looks, _TOTAL_FIGURE.but(number="0.0")])
+    totals = cells_of(table.columns, _totals(rows, atlas, table, first))
+    end = sheet.rows(after, 1, totals, [*looks, _TOTAL_FIGURE.but(number="0.0")])
     width = len(table.columns)
     number, last = width - 1, end - 1
     late, together = f"{letter(number)}{first}>0", f"$B{first}={quote(atlas.say(TOGETHER))}"
@@ -173,65 +261,77 @@ def _write_rates(
     return end
 
 
-def _write_announcements(sheet: Worksheet, atlas: Atlas, top: int) -> int:
+def _write_announcements(framed: Framed, top: int) -> int:
     """Write how and when the pledges of each branch were made public, and return the row after it."""
-    table, none = announcements_table(), atlas.say(NOT_GIVEN)
+    atlas, table = framed.atlas, announcements_table()
+    none = atlas.say(NOT_GIVEN)
     found = {one.branch: one for one in atlas.report.ledger.registers.announcements}
-    rows: list[list[Cell]] = []
+    rows: list[Row] = []
     for branch in atlas.plan.branches:
         one = found.get(branch.code)
-        cells = (one.branch_day, one.branch_how, one.member_day, one.member_how) if one else (None,) * 4
-        shown = [cell if isinstance(cell, str) else day_of(cell) for cell in cells]
-        rows.append([branch.name, *(none if cell in {None, ""} else cell for cell in shown)])
-    sheet.text(top, 1, atlas.say(table.title), HEADING)
-    return write_table(sheet, atlas, table, rows, top=top + 1, wrap=("branch_how", "member_how"))
-
-
-def _write_links(sheet: Worksheet, atlas: Atlas, places: Iterable[tuple[int, int, Table]]) -> None:
-    """Write what stands below the pledges, to be clicked, above their header: it stays in view."""
-    sheet.height(_LINKS, 18)
-    for number, row, table in places:
-        words = T(f"↓ {table.title.zh}", f"↓ {table.title.en}")
-        sheet.link(_LINKS, number, sheet.title, f"A{row}", atlas.say(words), _LINK)
-
-
-def _write_ledger(sheet: Worksheet, atlas: Atlas, table: Table, rows: Sequence[Row]) -> int:
-    """Write a row per pledge, overdue ones red, and return the row after it."""
-    cells = [[row[column.key] for column in table.columns] for row in rows]
-    after = write_table(sheet, atlas, table, cells, wrap=_WRAPPED, centred=("kind", "state", "overdue"))
-    late = f"=${table.letter_of('overdue')}{table.first_row}={quote(atlas.say(OVERDUE))}"
-    sheet.condition((table.first_row, 1, after - 1, len(table.columns)), late, Look(color=RED))
-    if not rows:
-        write_remark(sheet, atlas, after, _NONE)
-    return after
-
-
-def write_pledges(book: Workbook, atlas: Atlas) -> None:
-    """Write 承诺台账, below it the rates by branch and by area and how pledges were made public."""
-    table, plan, as_of = pledges_table(), atlas.plan, atlas.report.as_of
-    rows = [_row(atlas, pledge) for pledge in atlas.report.ledger.registers.pledges]
-    sheet = open_sheet(book, atlas, "pledges")
-    note = T(
-        f"一项承诺一行；逾期按 {as_of} 计算，红字。兑现率和公开情况在表后，点下面的字可以跳到。",
-        f"A row per pledge; overdue as of {as_of}, in red. Rates and publication stand below: click to go there.",
+        given: dict[str, Cell] = {}
+        if one:
+            given = {
+                "branch_day": day_of(one.branch_day),
+                "branch_how": one.branch_how,
+                "member_day": day_of(one.member_day),
+                "member_how": one.member_how,
+            }
+        row = empty_row(table) | given | {"branch": branch.name}
+        rows.append({key: none if cell in {None, ""} else cell for key, cell in row.items()})
+    framed.sheet.text(top, 1, atlas.say(table.title), HEADING)
+    return write_listing(
+        framed.sheet, atlas, Listing(table, rows, wrap=("branch_how", "member_how")), top + 1
     )
-    printed = len(table.columns) - 1
-    write_band(sheet, atlas, atlas.title("pledges"), atlas.say(note), printed)
-    write_widths(sheet, table.columns)
-    after = _write_ledger(sheet, atlas, table, rows)
+
+
+def _write_links(framed: Framed, places: Iterable[tuple[int, int, Table]]) -> None:
+    """Write what stands below the pledges, to be clicked, above their header: it stays in view."""
+    framed.sheet.height(_LINKS, 18)
+    for number, row, table in places:
+        words = framed.atlas.say(T(f"↓ {table.title.zh}", f"↓ {table.title.en}"))
+        framed.sheet.link(_LINKS, number, framed.sheet.title, f"A{row}", words, _LINK)
+
+
+def _write_below(rows: Sequence[Row], framed: Framed) -> None:
+    """Write below the pledges the rates by branch and by area and how pledges were made public."""
+    sheet, plan, after, table = framed.sheet, framed.atlas.plan, framed.row, pledges_table()
+    write_remark(None if rows else _NONE, framed)
     count = _Count(rows, table)
     by_branch, by_area = fulfilment_by_branch_table(), fulfilment_by_area_table()
     branches = [*(branch.name for branch in plan.branches), *(str(row["branch"]) for row in rows)]
     areas = [*plan.names_in((AREAS.zh, AREAS.en)), *(str(row["area"]) for row in rows)]
     first = after + 2
-    second = _write_rates(sheet, atlas, count, by_branch, dict.fromkeys(branches), first) + 1
-    third = _write_rates(sheet, atlas, count, by_area, dict.fromkeys(areas), second) + 1
-    end = _write_announcements(sheet, atlas, third)
-    _write_links(
-        sheet, atlas, ((1, first, by_branch), (3, second, by_area), (4, third, announcements_table()))
-    )
-    freeze(sheet, table.first_row, number_of(table.letter_of("name")) + 1)
-    set_print(sheet, atlas, paper=A3, header=table.header_row)
-    sheet.print_to(end - 1, printed)
+    second = _write_rates(framed, count, by_branch, dict.fromkeys(branches), first) + 1
+    third = _write_rates(framed, count, by_area, dict.fromkeys(areas), second) + 1
+    end = _write_announcements(framed, third)
+    _write_links(framed, ((1, first, by_branch), (3, second, by_area), (4, third, announcements_table())))
+    sheet.print_to(end - 1, len(table.columns) - 1)
     if rows:
         sheet.break_after([after])
+
+
+def pledges_page(atlas: Atlas) -> Page:
+    """Return 承诺台账, below it the rates by branch and by area and how pledges were made public."""
+    table, as_of = pledges_table(), atlas.report.as_of
+    rows = [_row(atlas, pledge) for pledge in atlas.report.ledger.registers.pledges]
+    note = T(
+        f"一项承诺一行；逾期按 {as_of} 计算，红字。兑现率和公开情况在表后，点下面的字可以跳到。",
+        f"A row per pledge; overdue as of {as_of}, in red. Rates and publication stand below: click to go there.",
+    )
+    late = f"=${table.letter_of('overdue')}{table.first_row}={quote(atlas.say(OVERDUE))}"
+    return Page(
+        note=atlas.say(note),
+        across=len(table.columns) - 1,
+        listing=Listing(
+            table,
+            rows,
+            wrap=_WRAPPED,
+            centred=("kind", "state", "overdue"),
+            highlights=(Highlight(late, Look(color=RED)),),
+        ),
+        rest=partial(_write_below, rows),
+        kept="name",
+        locked=False,
+        paper=A3,
+    )

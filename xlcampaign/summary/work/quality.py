@@ -1,11 +1,10 @@
 """评议质量: how branches were rated. What follows from points is live; what they do not touch is a value."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_lists import NONE
-from xlcampaign.layout.summary_quality import LISTED, differences_table, quality_table, raters_table
+from xlcampaign.layout.summary import DASH, MEAN, NUMBER, PERCENT, SCORE, column, main_table
 from xlcampaign.model.ballots import FEWEST
 from xlcampaign.model.plan import SubjectKind, Way, WayKey
 from xlcampaign.model.quality import APART, WIDE, BranchQuality, Distance, Raters, SelfRating
@@ -14,31 +13,20 @@ from xlcampaign.model.rounding import half_up
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import (
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
-from xlcampaign.summary.lists import (
-    AND,
-    WARNING,
-    WARNING_ROW,
-    beside,
-    branch_name,
-    mark,
-    write_warning,
-)
+from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
+from xlcampaign.summary.lists import AND, NONE, WARNING, WARNING_ROW, beside, branch_name, mark, write_warning
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.summary.work.rules import used_scales
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell, Workbook, Worksheet
+from xlcampaign.workbook.book import A3, Cell
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import CELL, HEADING, MUTED, Look
+
+LISTED = 30
+"""How many of the largest differences between teachers and organisation are listed."""
+_WIDE, _APART = f"{WIDE / 100:g}", f"{APART / 100:g}"
+
 
 _NOTE = T(
     "各支部评议的参与面、一致程度和差异，供了解情况，不是对支部或个人的评价，也不影响评星。本表不反映任何一个人怎么评。",
@@ -93,6 +81,60 @@ _LINE = 14
 _DOWN = 3
 """How many rows below a heading its table's first row stands: what the figures mean and the header lie between."""
 _WRAP = ("branch", "way", "name", "star", "note")
+
+
+def quality_table() -> Table:
+    """Return spread, self-ratings and differences: a row per branch."""
+    columns = (
+        column("branch", T("支部", "Branch"), width=20),
+        column("rated", T("已评党员", "Members rated"), NUMBER, 14),
+        column("highest", T("综合得分最高", "Highest composite"), SCORE, 16),
+        column("lowest", T("综合得分最低", "Lowest composite"), SCORE, 13),
+        column("range", T("极差", "Range"), SCORE, 13),
+        column("deviation", T("标准差", "Standard deviation"), SCORE, 13),
+        column("stars", T("四种方式齐全", "Stars with all ways"), NUMBER, 14),
+        column("own", T("党员自评均分", "Members' self-rating"), SCORE, 13),
+        column("others", T("其他方式均分", "Other three ways"), SCORE, 13),
+        column("gap", T("党员自评差", "Members: self higher by"), SCORE, 13),
+        column("wide", T(f"差{_WIDE}分以上人数", f"Members {_WIDE} or more apart"), NUMBER, 14),
+        column("unit_gap", T("支部自评差", "Branch: self higher by"), SCORE, 12),
+        column("compared", T("教师组织可比项", "Rated by teachers and organisation"), NUMBER, 16),
+        column("apart", T(f"差{_APART}分以上项数", f"{_APART} or more apart"), NUMBER, 14),
+        column("note", T("差异较大、可了解情况的", "Differs much, worth asking about"), width=34),
+    )
+    return main_table("quality", columns)
+
+
+def raters_table() -> Table:
+    """Return raters, their agreement and their ballots: a row per branch and way with many raters."""
+    columns = (
+        column("branch", T("支部", "Branch"), width=20),
+        column("way", T("评议方式", "Way"), width=14),
+        column("valid", T("有效票", "Valid ballots"), NUMBER, 16),
+        column("least", T("计入票最少", "Fewest counted"), NUMBER, 13),
+        column("most", T("计入票最多", "Most counted"), NUMBER, 13),
+        column("agreement", T("一致率%", "Agreement (%)"), PERCENT, 13),
+        column("ballots", T("逐票录入的票", "Ballots entered"), NUMBER, 14),
+        column("identical", T("相同票%", "Identical (%)"), PERCENT, 13),
+        column("uniform", T("整张一样%", "Uniform (%)"), PERCENT, 13),
+        column("full", T("整张最高%", "All full (%)"), PERCENT, 13),
+        column("note", T("备注", "Note"), width=14),
+    )
+    return Table("raters", T("评议人数与一致程度", "Raters and their agreement"), columns)
+
+
+def differences_table() -> Table:
+    """Return the stars on which teachers and organisation differ most."""
+    columns = (
+        column("branch", T("支部", "Branch"), width=20),
+        column("name", T("名称", "Name"), width=14),
+        column("star", T("星级", "Star"), width=16),
+        column("teacher", T("教师评均分", "By teachers"), MEAN, 13),
+        column("organisation", T("组织评均分", "By organisation"), MEAN, 13),
+        column("difference", T("教师－组织", "Difference"), MEAN, 13),
+        column("status", T("现况", "Now"), width=14),
+    )
+    return Table("differences", T("教师评与组织评相差较大的", "Teachers and organisation far apart"), columns)
 
 
 def _rules_hold(atlas: Atlas) -> str:
@@ -160,38 +202,39 @@ def _pairs(atlas: Atlas, groups: Sequence[Sequence[SubjectResult]], far: int) ->
     return "+".join(parts)
 
 
-def _spread_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult]) -> list[Cell]:
+def _spread_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult]) -> Row:
     """Return the cells from the rated members to the standard deviation."""
     if not people:
-        return [0, DASH, DASH, DASH, DASH]
+        return {"rated": 0, "highest": DASH, "lowest": DASH, "range": DASH, "deviation": DASH}
     column, rows = atlas.outcomes.letter_of("composite"), atlas.outcome_rows
     area = f"{atlas.ref('outcomes')}${column}${rows[people[0].code]}:${column}${rows[people[-1].code]}"
     n = f"COUNT({area})"
     squared = f"ROUND(10000*({n}*SUMPRODUCT({area},{area})-SUM({area})*SUM({area})),0)"
     extent = None if one.highest is None or one.lowest is None else one.highest - one.lowest
-    figures = (
-        (f"MAX({area})", one.highest),
-        (f"MIN({area})", one.lowest),
-        (f"ROUND(MAX({area})-MIN({area}),2)", extent),
-        (f"INT((SQRT(4*{squared})+{n})/(2*{n}))/100", one.deviation),
-    )
-    return [Live(n, one.rated), *(Live(_if(f"{n}>0", formula), shown(value)) for formula, value in figures)]
+    figures = {
+        "highest": (f"MAX({area})", one.highest),
+        "lowest": (f"MIN({area})", one.lowest),
+        "range": (f"ROUND(MAX({area})-MIN({area}),2)", extent),
+        "deviation": (f"INT((SQRT(4*{squared})+{n})/(2*{n}))/100", one.deviation),
+    }
+    live = {key: Live(_if(f"{n}>0", formula), shown(value)) for key, (formula, value) in figures.items()}
+    return {"rated": Live(n, one.rated), **live}
 
 
-def _self_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult], row: int) -> list[Cell]:
+def _self_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult], row: int) -> Row:
     """Return the cells from the stars with all ways to the members who differ much."""
     if not people:
-        return [0, DASH, DASH, DASH, 0]
+        return {"stars": 0, "own": DASH, "others": DASH, "gap": DASH, "wide": 0}
     n, own, others = (f"${quality_table().letter_of(key)}{row}" for key in ("stars", "own", "others"))
     means, rating = _means(atlas, people), one.members
     mine, theirs = _own_and_others(means, n)
-    return [
-        Live(f"SUMPRODUCT({_complete(means)})", rating.stars),
-        Live(_if(f"{n}>0", mine), shown(rating.own)),
-        Live(_if(f"{n}>0", theirs), shown(rating.others)),
-        Live(_if(f"{n}>0", f"ROUND({own}-{others},2)"), shown(rating.gap)),
-        one.wide,
-    ]
+    return {
+        "stars": Live(f"SUMPRODUCT({_complete(means)})", rating.stars),
+        "own": Live(_if(f"{n}>0", mine), shown(rating.own)),
+        "others": Live(_if(f"{n}>0", theirs), shown(rating.others)),
+        "gap": Live(_if(f"{n}>0", f"ROUND({own}-{others},2)"), shown(rating.gap)),
+        "wide": one.wide,
+    }
 
 
 def _remark(atlas: Atlas, one: BranchQuality, row: int) -> Live:
@@ -210,64 +253,72 @@ def _remark(atlas: Atlas, one: BranchQuality, row: int) -> Live:
     return Live(f"MID({'&'.join(formulas)},{skipped + 1},99)", "".join(said)[skipped:])
 
 
-def _branch_rows(atlas: Atlas, top: int) -> Iterator[list[Cell]]:
+def _branch_rows(atlas: Atlas, top: int) -> Iterator[Row]:
     units = results_by_code(atlas)
     for row, one in enumerate(atlas.report.quality.branches, top):
         unit, people = units[one.branch], atlas.members_of.get(one.branch, ())
         groups = [group for group in ([unit], people) if group]
-        yield [
-            branch_name(atlas, one.branch),
-            *_spread_cells(atlas, one, people),
-            *_self_cells(atlas, one, people, row),
-            _unit_gap(atlas, unit, one.own),
-            Live(_pairs(atlas, groups, 0), one.compared),
-            Live(_pairs(atlas, groups, 100 * APART), one.apart),
-            _remark(atlas, one, row),
-        ]
+        yield {
+            "branch": branch_name(atlas, one.branch),
+            **_spread_cells(atlas, one, people),
+            **_self_cells(atlas, one, people, row),
+            "unit_gap": _unit_gap(atlas, unit, one.own),
+            "compared": Live(_pairs(atlas, groups, 0), one.compared),
+            "apart": Live(_pairs(atlas, groups, 100 * APART), one.apart),
+            "note": _remark(atlas, one, row),
+        }
 
 
-def _ballot_cells(raters: Raters) -> list[Cell]:
+def _ballot_cells(raters: Raters) -> Row:
     """Return how many ballots there are and the shares of those that are alike; none of too few."""
     likeness = raters.likeness
+    cells: dict[str, Cell] = dict.fromkeys(("ballots", "identical", "uniform", "full"), DASH)
     if likeness is None:
-        return [DASH] * 4
+        return cells
     if likeness.total < FEWEST:
-        return [likeness.total, *[DASH] * 3]
-    parts = (likeness.identical, sum(likeness.uniform.values()), raters.full)
-    return [likeness.total, *(shown(half_up(1000 * part, likeness.total), 1) for part in parts)]
+        return cells | {"ballots": likeness.total}
+    parts = {
+        "identical": likeness.identical,
+        "uniform": sum(likeness.uniform.values()),
+        "full": raters.full,
+    }
+    shares = {key: shown(half_up(1000 * part, likeness.total), 1) for key, part in parts.items()}
+    return {"ballots": likeness.total, **shares}
 
 
-def _rater_row(atlas: Atlas, raters: Raters, way: Way, units: Mapping[str, SubjectResult]) -> list[Cell]:
+def _rater_row(atlas: Atlas, raters: Raters, way: Way, units: Mapping[str, SubjectResult]) -> Row:
     members = atlas.members_of.get(raters.branch, ())
     subjects = members if raters.kind is SubjectKind.MEMBER else (units[raters.branch],)
-    numbers: list[Cell] = [0, 0]
+    least: Cell = 0
+    most: Cell = 0
     few: Cell = ""
     if subjects:
         area = _area(atlas, subjects, f"n.{raters.way}")
         limit = atlas.plan.campaign.few_raters
         is_few = any(0 < star.ways[raters.way].n < limit for subject in subjects for star in subject.stars)
-        numbers = [Live(f"MIN({area})", raters.least), Live(f"MAX({area})", raters.most)]
+        least, most = Live(f"MIN({area})", raters.least), Live(f"MAX({area})", raters.most)
         condition = f'COUNTIFS({area},">0",{area},"<"&{names.FEW})>0'
         few = Live(f'IF({condition},{quote(atlas.say(_FEW))},"")', atlas.say(_FEW) if is_few else "")
-    return [
-        branch_name(atlas, raters.branch),
-        way.name,
-        shown(raters.valid, 0),
-        *numbers,
-        shown(raters.agreement, 1),
-        *_ballot_cells(raters),
-        few,
-    ]
+    return {
+        "branch": branch_name(atlas, raters.branch),
+        "way": way.name,
+        "valid": shown(raters.valid, 0),
+        "least": least,
+        "most": most,
+        "agreement": shown(raters.agreement, 1),
+        **_ballot_cells(raters),
+        "note": few,
+    }
 
 
-def _rater_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _rater_rows(atlas: Atlas) -> Iterator[Row]:
     ways = {(way.kind, way.key): way for way in atlas.plan.ways}
     units = results_by_code(atlas)
     for raters in atlas.report.quality.raters:
         yield _rater_row(atlas, raters, ways[raters.kind, raters.way], units)
 
 
-def _difference_row(atlas: Atlas, distance: Distance, subject: SubjectResult, row: int) -> list[Cell]:
+def _difference_row(atlas: Atlas, distance: Distance, subject: SubjectResult, row: int) -> Row:
     star = [one.star for one in subject.stars].index(distance.star)
     table = differences_table()
     teacher, organisation, difference = (
@@ -275,66 +326,63 @@ def _difference_row(atlas: Atlas, distance: Distance, subject: SubjectResult, ro
     )
     both = f"AND(ISNUMBER({teacher}),ISNUMBER({organisation}))"
     far = f"IF(ISNUMBER({difference}),ABS({difference})>={APART / 100:g},1=0)"
-    return [
-        branch_name(atlas, distance.subject),
-        beside(subject, atlas),
-        star_name(atlas, distance.subject, distance.star),
-        Live(atlas.score_of(subject, star, f"mean.{WayKey.TEACHER}"), shown(distance.teacher, 4)),
-        Live(atlas.score_of(subject, star, f"mean.{WayKey.ORGANISATION}"), shown(distance.organisation, 4)),
-        Live(
-            _if(both, f"ROUND({teacher}-{organisation},4)"),
-            shown(distance.teacher - distance.organisation, 4),
-        ),
-        mark(atlas, far),
-    ]
+    apart, stated = distance.teacher - distance.organisation, partial(atlas.score_of, subject, star)
+    return {
+        "branch": branch_name(atlas, distance.subject),
+        "name": beside(subject, atlas),
+        "star": star_name(atlas, distance.subject, distance.star),
+        "teacher": Live(stated(f"mean.{WayKey.TEACHER}"), shown(distance.teacher, 4)),
+        "organisation": Live(stated(f"mean.{WayKey.ORGANISATION}"), shown(distance.organisation, 4)),
+        "difference": Live(_if(both, f"ROUND({teacher}-{organisation},4)"), shown(apart, 4)),
+        "status": mark(atlas, far),
+    }
 
 
-def _write_part(
-    sheet: Worksheet,
-    atlas: Atlas,
-    top: int,
-    told: tuple[T, T],
-    table: Table,
-    rows: Sequence[Sequence[Cell]],
-) -> int:
+def _write_part(framed: Framed, top: int, told: tuple[T, T], listing: Listing) -> int:
     """Write a heading, what the figures mean, and the table, or that there is nothing; return the next free row."""
-    heading, about = told
+    sheet, atlas, (heading, about) = framed.sheet, framed.atlas, told
     sheet.text(top, 1, atlas.say(heading), HEADING)
     sheet.height(top, 24)
     widths = [column.width for column in quality_table().columns]
     text = atlas.say(about)
     sheet.merged(top + 1, 1, len(widths), text, _ABOUT)
     sheet.height(top + 1, _LINE * lines_of(text, sum(widths) - 2, _ABOUT.size) + 4)
-    if not rows:
-        sheet.merged(top + _DOWN - 1, 1, len(table.columns), atlas.say(NONE), _NOTHING)
+    if not listing.rows:
+        sheet.merged(top + _DOWN - 1, 1, len(listing.table.columns), atlas.say(NONE), _NOTHING)
         return top + _DOWN + 1
-    return write_table(sheet, atlas, table, rows, top=top + _DOWN - 1, wrap=_WRAP) + 1
+    return write_listing(sheet, atlas, listing, top + _DOWN - 1) + 1
 
 
-def _write_differences(sheet: Worksheet, atlas: Atlas, top: int) -> None:
-    far, units = atlas.report.quality.distances, results_by_code(atlas)
-    first, table = top + _DOWN, differences_table()
+def _write_differences(framed: Framed, top: int) -> None:
+    atlas, far = framed.atlas, framed.atlas.report.quality.distances
+    first, table, units = top + _DOWN, differences_table(), results_by_code(atlas)
     rows = [_difference_row(atlas, one, units[one.subject], at) for at, one in enumerate(far[:LISTED], first)]
     heading = T(f"{table.title.zh}（{len(far)} 项）", f"{table.title.en} ({len(far)})")
-    after = _write_part(sheet, atlas, top, (heading, _ABOUT_DIFFERENCES), table, rows)
+    after = _write_part(framed, top, (heading, _ABOUT_DIFFERENCES), Listing(table, rows, wrap=_WRAP))
     status = len(table.columns)
     area = (first, status, max(first, after - 2), status)
-    sheet.condition(area, f"=LEN({table.letter_of('status')}{first})>0", WARNING)
+    framed.sheet.condition(area, f"=LEN({table.letter_of('status')}{first})>0", WARNING)
 
 
-def write_quality(book: Workbook, atlas: Atlas) -> None:
-    """Write 评议质量."""
-    sheet = open_sheet(book, atlas, "quality")
+def _write_parts(framed: Framed) -> None:
+    atlas, top = framed.atlas, framed.row
     table, raters = quality_table(), raters_table()
-    columns, top = len(table.columns), WARNING_ROW + 1
-    write_band(sheet, atlas, atlas.title("quality"), atlas.say(_NOTE), columns)
-    write_widths(sheet, table.columns)
     outdated = f'IF({_rules_hold(atlas)},"",{quote(atlas.say(_OUTDATED))})'
-    write_warning(sheet, columns, Live(outdated, ""))
-    branches = list(_branch_rows(atlas, top + _DOWN))
-    row = _write_part(sheet, atlas, top, (_SPREAD, _ABOUT_SPREAD), table, branches)
-    row = _write_part(sheet, atlas, row, (raters.title, _ABOUT_RATERS), raters, list(_rater_rows(atlas)))
-    _write_differences(sheet, atlas, row)
-    freeze(sheet, WARNING_ROW + 1, 2)
-    lock(sheet)
-    set_print(sheet, atlas, paper=A3, header=WARNING_ROW)
+    write_warning(framed.sheet, len(table.columns), Live(outdated, ""))
+    spread = Listing(table, list(_branch_rows(atlas, top + _DOWN)), wrap=_WRAP)
+    row = _write_part(framed, top, (_SPREAD, _ABOUT_SPREAD), spread)
+    agreement = Listing(raters, list(_rater_rows(atlas)), wrap=_WRAP)
+    row = _write_part(framed, row, (raters.title, _ABOUT_RATERS), agreement)
+    _write_differences(framed, row)
+
+
+def quality_page(atlas: Atlas) -> Page:
+    """Return 评议质量."""
+    return Page(
+        note=atlas.say(_NOTE),
+        columns=quality_table().columns,
+        rest=_write_parts,
+        frozen=(WARNING_ROW + 1, 2),
+        paper=A3,
+        repeated=WARNING_ROW,
+    )

@@ -1,21 +1,39 @@
 """整改台账: what those below the basic requirement undertake, and who of them has sent nothing."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_registers import ENTERED, NO_FORM, OVERDUE, rectification_ledger_table
-from xlcampaign.model.cell import number_of
+from xlcampaign.layout.kinds import Code
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import DASH, column, main_table
 from xlcampaign.model.registers import Rectification
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import freeze, open_sheet, set_print, write_band, write_table, write_widths
+from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.summary.lists import AND, BETWEEN, branch_name, called, unlit_stars
-from xlcampaign.summary.register_cells import day_of, stage_name, write_remark, yes_no
+from xlcampaign.summary.register_cells import (
+    BRANCH,
+    DUE,
+    OVERDUE,
+    OVERDUE_COLUMN,
+    PROGRESS,
+    RESPONSIBLE,
+    SOURCE,
+    STAGE,
+    close_register,
+    day_of,
+    stage_name,
+    yes_no,
+)
 from xlcampaign.summary.work.outcomes import veto_words
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell, Workbook
+from xlcampaign.workbook.book import A3
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.looks import RED, Look
+
+NO_FORM = T("没有报整改表", "no form sent")
+ENTERED = T("已报", "received")
+
 
 _NOBODY = T("没有收到整改表，也没有需要整改的。", "No forms came in, and nobody has to rectify.")
 _NOTHING_CAME = T(
@@ -23,7 +41,29 @@ _NOTHING_CAME = T(
 )
 _NOT_ASKED = T("本阶段不需整改", "not required in this stage")
 
-Row = Mapping[str, Cell]
+
+def rectification_ledger_table() -> Table:
+    """Return 整改台账: a row per rectification, and one for everybody who owes one."""
+    columns = (
+        column("number", T("编号", "Number"), Code(), 13),
+        STAGE,
+        BRANCH,
+        column("name", T("整改对象", "Who"), width=16),
+        column("why", T("列入原因", "Why"), width=18),
+        column("state", T("报送", "Form"), width=13),
+        column("unlit", T("未授的星", "Stars not given"), width=32),
+        column("cause", T("原因", "Cause"), width=20),
+        column("direction", T("努力方向", "Direction"), width=20),
+        column("measures", T("整改措施", "Measures"), width=24),
+        RESPONSIBLE,
+        DUE,
+        PROGRESS,
+        column("closed", T("是否完成", "Closed"), width=9),
+        OVERDUE_COLUMN,
+        column("evidence", T("佐证材料", "Evidence"), width=16),
+        SOURCE,
+    )
+    return main_table("rectification_ledger", columns)
 
 
 def _why(atlas: Atlas, subject: SubjectResult) -> str:
@@ -75,6 +115,7 @@ def _rows(atlas: Atlas) -> Iterator[Row]:
     for subject in subjects:
         if subject.code not in sent:
             yield {
+                **empty_row(rectification_ledger_table()),
                 "stage": stage_name(atlas, report.stage),
                 "branch": branch_name(atlas, subject.code),
                 "name": called(atlas, subject.code),
@@ -84,8 +125,8 @@ def _rows(atlas: Atlas) -> Iterator[Row]:
             }
 
 
-def write_rectification_ledger(book: Workbook, atlas: Atlas) -> None:
-    """Write 整改台账."""
+def rectification_ledger_page(atlas: Atlas) -> Page:
+    """Return 整改台账."""
     table = rectification_ledger_table()
     entries, as_of = atlas.report.ledger.registers.rectifications, atlas.report.as_of
     rows = list(_rows(atlas))
@@ -97,21 +138,33 @@ def write_rectification_ledger(book: Workbook, atlas: Atlas) -> None:
         f"{len(entries)} entries: {closed} closed, {overdue} overdue as of {as_of};"
         f" {owed} have to rectify in this stage and sent no form.",
     )
-    sheet = open_sheet(book, atlas, "rectification_ledger")
-    printed = len(table.columns) - 1
-    write_band(sheet, atlas, atlas.title("rectification_ledger"), atlas.say(note), printed)
-    write_widths(sheet, table.columns)
-    cells = [[row.get(column.key) for column in table.columns] for row in rows]
-    wrap = ("why", "unlit", "cause", "direction", "measures", "responsible", "progress", "evidence")
-    after = write_table(sheet, atlas, table, cells, wrap=wrap, centred=("state", "closed", "overdue"))
-    first, at = table.first_row, table.letter_of
-    late = f"=${at('overdue')}{first}={quote(atlas.say(OVERDUE))}"
-    sheet.condition((first, 1, after - 1, len(table.columns)), late, Look(color=RED))
-    state = number_of(at("state"))
-    lacking = f"=${at('state')}{first}={quote(atlas.say(NO_FORM))}"
-    sheet.condition((first, state, after - 1, state), lacking, Look(color=RED, bold=True))
-    if not entries:
-        write_remark(sheet, atlas, after, _NOTHING_CAME if rows else _NOBODY)
-    freeze(sheet, first, number_of(at("name")) + 1)
-    set_print(sheet, atlas, paper=A3, header=table.header_row)
-    sheet.print_to(after, printed)
+    late = f"=${table.letter_of('overdue')}{table.first_row}={quote(atlas.say(OVERDUE))}"
+    lacking = f"=${table.letter_of('state')}{table.first_row}={quote(atlas.say(NO_FORM))}"
+    nothing = _NOTHING_CAME if rows else _NOBODY
+    return Page(
+        note=atlas.say(note),
+        across=len(table.columns) - 1,
+        listing=Listing(
+            table,
+            rows,
+            wrap=(
+                "why",
+                "unlit",
+                "cause",
+                "direction",
+                "measures",
+                "responsible",
+                "progress",
+                "evidence",
+            ),
+            centred=("state", "closed", "overdue"),
+            highlights=(
+                Highlight(late, Look(color=RED)),
+                Highlight(lacking, Look(color=RED, bold=True), ("state",)),
+            ),
+        ),
+        rest=partial(close_register, table, None if entries else nothing),
+        kept="name",
+        locked=False,
+        paper=A3,
+    )

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from xlcampaign.layout.choices import KINDS, MISSING, NO_POINTS, REPEATED, UNIFORM, WAYS, label_of
 from xlcampaign.layout.kinds import YES_NO, Validation, show_hundredths
 from xlcampaign.model.cell import letter
-from xlcampaign.model.plan import Entry, Missing, Plan, Scale, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, Missing, Plan, Scale, SubjectKind
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
-from xlcampaign.summary.frame import VALUES_ONLY, freeze, lock, open_sheet, set_print, write_band
+from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, Worksheet
 from xlcampaign.workbook.formulas import quote
@@ -26,11 +26,10 @@ from xlcampaign.workbook.looks import (
     Look,
 )
 
-_COLUMNS = 8
+_FIRST_WAY = 2
 _LABELS = 34
 _LINE = 15
 _SECTION = Look(bold=True, size=12, color=RED, bottom=DARK_RED)
-_LABEL = LOCKED_CELL
 _DERIVED = CENTRED.but(color=MUTED, border=RULE)
 _REMARK = _DERIVED.but(size=8, wrap=True)
 _HINT = Look(color=MUTED, size=9, wrap=True, indent=1)
@@ -52,6 +51,16 @@ def used_scales(plan: Plan) -> tuple[Scale, ...]:
     return tuple(scale for scale in plan.scales if scale.key in used and not scale.is_points)
 
 
+def total_column(plan: Plan) -> int:
+    """Return the column of the weights' sums: the first one right of the ways, whichever kind has more of them."""
+    return _FIRST_WAY + max(len(plan.ways_of(kind)) for kind in SubjectKind)
+
+
+def last_column(plan: Plan) -> int:
+    """Return the last column of the sheet: right of the weights' sums there is a check, and some room."""
+    return total_column(plan) + 2
+
+
 def _literal(value: str | float) -> str:
     return quote(value) if isinstance(value, str) else f"{value:.15g}"
 
@@ -63,6 +72,7 @@ class _Rules:
     atlas: Atlas
     book: Workbook
     sheet: Worksheet
+    last_column: int
     row: int = 5
     sections: list[list[str]] = field(default_factory=list)
 
@@ -77,7 +87,7 @@ class _Rules:
 
     def section(self, title: T, *headers: T) -> None:
         self.row += 1
-        self.sheet.merged(self.row, 1, _COLUMNS, self.say(title), _SECTION)
+        self.sheet.merged(self.row, 1, self.last_column, self.say(title), _SECTION)
         self.sheet.height(self.row, 24)
         self.row += 1
         self.sections.append([])
@@ -89,10 +99,7 @@ class _Rules:
     def input(self, column: int, value: str | float | None, rule: Validation, number: str = "") -> None:
         """Write an input with the plan's value, which the check of changes remembers."""
         look = (INPUT_CELL if self.atlas.live else _DERIVED).but(number=number)
-        if value is None:
-            self.sheet.blank(self.row, column, look)
-        else:
-            self.sheet.shown(self.row, column, value, look)
+        self.sheet.shown(self.row, column, value, look)
         area = (self.row, column, self.row, column)
         self.sheet.validate(area, rule, "", self.say(_WRONG), self.atlas.title("rules"))
         literal = '""' if value is None else _literal(value)
@@ -111,11 +118,11 @@ class _Rules:
     def label(self, text: str, hint: str = "", hint_from: int = 4) -> None:
         """Write the label of the current row, as tall as it needs, and what is said beside it."""
         lines = lines_of(text, _LABELS - 2)
-        self.sheet.text(self.row, 1, text, _LABEL.but(wrap=lines > 1))
+        self.sheet.text(self.row, 1, text, LOCKED_CELL.but(wrap=lines > 1))
         if lines > 1:
             self.sheet.height(self.row, _LINE * lines)
         if hint:
-            self.sheet.merged(self.row, hint_from, _COLUMNS, hint, _HINT)
+            self.sheet.merged(self.row, hint_from, self.last_column, hint, _HINT)
 
 
 def _choice(
@@ -204,41 +211,46 @@ def _write_shares(rules: _Rules) -> None:
 
 
 def _write_weights(rules: _Rules) -> None:
-    headers = [label_of(WAYS, way) for way in WayKey]
+    plan = rules.atlas.plan
+    most = max((plan.ways_of(kind) for kind in SubjectKind), key=len)
+    headers = [label_of(WAYS, way.key) for way in most]
     total, check = T("合计", "Sum"), T("检查", "Check")
     rules.section(T("权重（合计 100）", "Weights (100 in all)"), T("类别", "Kind"), *headers, total, check)
+    whole = total_column(plan)
     good, bad = rules.say(T("合计 100", "100")), rules.say(T("合计不是 100", "not 100"))
     for kind in SubjectKind:
-        who = label_of(KINDS, kind)
+        who, ways = label_of(KINDS, kind), plan.ways_of(kind)
+        last = _FIRST_WAY + len(ways) - 1
         rules.label(rules.say(T(f"{who.zh}　权重", f"{who.en}: weight")))
-        for column, way in enumerate(rules.atlas.plan.ways_of(kind), 2):
+        for column, way in enumerate(ways, _FIRST_WAY):
             rules.input(column, way.weight, _WHOLE)
-        rules.live(6, f"SUM(B{rules.row}:E{rules.row})", 100)
-        rules.live(7, f"IF(F{rules.row}=100,{_literal(good)},{_literal(bad)})", good)
-        rules.name(names.weights(kind), 2, 5)
-        rules.name(names.whole(kind), 6)
+        weights = f"{letter(_FIRST_WAY)}{rules.row}:{letter(last)}{rules.row}"
+        rules.live(whole, f"SUM({weights})", 100)
+        rules.live(whole + 1, f"IF({letter(whole)}{rules.row}=100,{_literal(good)},{_literal(bad)})", good)
+        rules.name(names.weights(kind), _FIRST_WAY, last)
+        rules.name(names.whole(kind), whole)
         rules.row += 1
-        _write_ways(rules, kind)
+        _write_ways(rules, kind, last)
 
 
-def _write_ways(rules: _Rules, kind: SubjectKind) -> None:
-    """Write below the weights what the ways are called and what is remarked on them."""
+def _write_ways(rules: _Rules, kind: SubjectKind, last: int) -> None:
+    """Write below the weights, up to the last way's column, what the ways are called and what is remarked on them."""
     ways, say = rules.atlas.plan.ways_of(kind), rules.say
     rules.label(say(T("　方式名称", "  name of the way")))
-    for column, way in enumerate(ways, 2):
+    for column, way in enumerate(ways, _FIRST_WAY):
         rules.sheet.text(rules.row, column, way.name, _DERIVED.but(wrap=True))
-    rules.name(names.ways(kind), 2, 5)
+    rules.name(names.ways(kind), _FIRST_WAY, last)
     rules.label_next(say(T("　缺时的备注", "  remark when missing")))
-    for column, way in enumerate(ways, 2):
+    for column, way in enumerate(ways, _FIRST_WAY):
         cell, text = letter(column), say(LACKING).format(way=way.name)
         formula = f'IF({cell}{rules.row - 2}>0,{joined(say(LACKING), f"{cell}{rules.row - 1}")},"")'
         rules.live(column, formula, text if way.weight else "", small=True)
-    rules.name(names.lacking(kind), 2, 5)
+    rules.name(names.lacking(kind), _FIRST_WAY, last)
     rules.label_next(say(T("　人数少的备注", "  remark when few")))
-    for column, way in enumerate(ways, 2):
+    for column, way in enumerate(ways, _FIRST_WAY):
         formula = joined(say(THIN), f"{letter(column)}{rules.row - 2}")
         rules.live(column, formula, say(THIN).format(way=way.name), small=True)
-    rules.name(names.thin(kind), 2, 5)
+    rules.name(names.thin(kind), _FIRST_WAY, last)
     rules.row += 1
 
 
@@ -362,21 +374,27 @@ def _write_changes(rules: _Rules) -> None:
     rules.name(names.CHANGED, 7)
 
 
-def write_rules(book: Workbook, atlas: Atlas) -> None:
-    """Write 评星规则 and define the names that formulas know its cells by."""
-    sheet = open_sheet(book, atlas, "rules")
+def _write_rules(framed: Framed) -> None:
+    framed.sheet.width(1, _LABELS)
+    rules = _Rules(framed.atlas, framed.book, framed.sheet, last_column(framed.atlas.plan))
+    for column in range(2, rules.last_column + 1):
+        framed.sheet.width(column, 15)
+    for write in (_write_general, _write_weights, _write_scales, _write_stars, _write_levels, _write_changes):
+        write(rules)
+    framed.sheet.print_pages(1, 1)
+
+
+def rules_page(atlas: Atlas) -> Page:
+    """Return 评星规则, with the names that formulas know its cells by."""
     note = T(
         "淡黄色的格可以改：改后评分明细、图板、五个好·五带头和图表自动重算；名单和文字不随之变，已不相符的会标明“已过期”。",
         "Yellow cells may be changed: scores, boards, goals, charts follow; lists and text do not, and say so.",
     )
-    write_band(sheet, atlas, atlas.title("rules"), atlas.say(note if atlas.live else VALUES_ONLY), _COLUMNS)
-    sheet.width(1, _LABELS)
-    for column in range(2, _COLUMNS + 1):
-        sheet.width(column, 15)
-    rules = _Rules(atlas, book, sheet)
-    for write in (_write_general, _write_weights, _write_scales, _write_stars, _write_levels, _write_changes):
-        write(rules)
-    freeze(sheet, 5, 1)
-    lock(sheet)
-    set_print(sheet, atlas, landscape=False, header=2)
-    sheet.print_pages(1, 1)
+    return Page(
+        note=atlas.say(note if atlas.live else VALUES_ONLY),
+        across=last_column(atlas.plan),
+        rest=_write_rules,
+        frozen=(5, 1),
+        landscape=False,
+        repeated=2,
+    )

@@ -7,7 +7,7 @@ Every formula names the cells of its own row alone, and by the number in column 
 from collections.abc import Mapping, Sequence
 
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
-from xlcampaign.layout.summary_subjects import Block
+from xlcampaign.layout.summary_counts import Block
 from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.rounding import TRIM_ABOVE
@@ -85,15 +85,19 @@ def _decided(kind: SubjectKind, own: str, area: str, cells: Mapping[str, str], s
     return f'IF({asked},IF({alone},"{said}",IF({others}<{threshold},"{said}","")),"")'
 
 
-def score_formulas(atlas: Atlas, kind: SubjectKind) -> Mapping[int, str]:
-    """Return the formulas of a kind of subject by column number."""
+def score_formulas(atlas: Atlas, kind: SubjectKind) -> Mapping[str, str]:
+    """Return the formulas of a kind of subject by column key."""
     at = atlas.scores.letter_of
     cells = {column.key: f"{at(column.key)}{{row}}" for column in atlas.scores.columns}
     plan, w = atlas.plan, names.weights(kind)
-    means, numbers = ([cells[f"{what}.{way}"] for way in WayKey] for what in ("mean", "n"))
+    ways = plan.ways_of(kind)
+    means, numbers = ([cells[f"{what}.{way.key}"] for way in ways] for what in ("mean", "n"))
     area = f"{means[0]}:{means[-1]}"
+    # weights and means are multiplied one by one: both stand in the order of the ways, with nothing in between
+    places = [number_of(at(f"mean.{way.key}")) for way in ways]
+    assert places == list(range(places[0], places[0] + len(ways)))
     weight, score, threshold = cells["weight"], cells["score"], cells["threshold"]
-    last = names.place(WayKey.ORGANISATION)
+    last = names.place(ways, WayKey.ORGANISATION)
     complete = f"{weight}={names.whole(kind)}"
     allowed = f"OR(ISNUMBER({means[last - 1]}),INDEX({w},{last})=0)"
     lowest = f"INDEX({names.ways(kind)},MATCH(MIN({area}),{area},0))"
@@ -114,4 +118,4 @@ def score_formulas(atlas: Atlas, kind: SubjectKind) -> Mapping[int, str]:
         way, scale = block.way.key, scales.get(block.scale.key, 0)
         formulas[f"mean.{way}"] = mean_formula(block, scale, n, trimmed=most[way] > TRIM_ABOVE)
         formulas[f"n.{way}"] = number_formula(block, scale)
-    return {number_of(at(key)): formula for key, formula in formulas.items()}
+    return formulas

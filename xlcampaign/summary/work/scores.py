@@ -10,21 +10,11 @@ from xlcampaign.model.plan import Entry, SubjectKind, Way, WayKey
 from xlcampaign.model.results import StarResult
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown, star_of
-from xlcampaign.summary.frame import (
-    VALUES_ONLY,
-    close_table,
-    freeze,
-    lock,
-    looks_of,
-    open_sheet,
-    set_print,
-    write_band,
-    write_widths,
-)
+from xlcampaign.summary.frame import VALUES_ONLY, Highlight, Listing, Page, Row
 from xlcampaign.summary.work.rules import BETWEEN, BY_SELF, LACKING, THIN
 from xlcampaign.summary.work.score_formulas import score_formulas
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
+from xlcampaign.workbook.book import Cell
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import GOLD, GREY, Look
 
@@ -33,6 +23,11 @@ _NOTE = T(
     "Live: means from the counts, scores by the weights; change the rules and they follow. Gap = lit from − score."
     " No. = row in the counts. Filter, but do not sort.",
 )
+
+
+_MEAN = {way: f"mean.{way}" for way in WayKey}
+_N = {way: f"n.{way}" for way in WayKey}
+"""The ways' columns; said once, as rows are many."""
 
 
 def note_of(star: StarResult, ways: tuple[Way, ...], atlas: Atlas) -> str:
@@ -65,66 +60,81 @@ def _sources(
     return "；".join(f"{file} › {'、'.join(cells)}" for file, cells in by_file.items())
 
 
-def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[list[Cell]]:
+def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[dict[str, Cell]]:
     plan = atlas.plan
     ways, stars, places = plan.ways_of(kind), plan.stars_of(kind), atlas.report.ledger.sources
     kind_label, texts = atlas.say(label_of(KINDS, kind)), atlas.report.ledger.texts
     order = 0
     for subject in atlas.report.results.of(kind):
-        who = (kind_label, plan.branch_of[subject.branch].name, subject.code, subject.name)
         for star, result in zip(stars, subject.stars, strict=True):
             order += 1
-            sources = _sources(subject.code, star.key, ways, places)
-            achievement = texts.get((subject.code, f"achievement.{star.key}"), "")
-            yield [order, *who, star.name, *_figures(atlas, result, ways), achievement, sources]
+            yield {
+                "order": order,
+                "kind": kind_label,
+                "branch": plan.branch_of[subject.branch].name,
+                "code": subject.code,
+                "name": subject.name,
+                "star": star.name,
+                **_figures(atlas, result, ways),
+                "achievement": texts.get((subject.code, f"achievement.{star.key}"), ""),
+                "sources": _sources(subject.code, star.key, ways, places),
+            }
 
 
-def _figures(atlas: Atlas, result: StarResult, ways: tuple[Way, ...]) -> list[Cell]:
-    """Return what the formulas of a row come to, in the order of the columns."""
-    by_way = [result.ways[way.key] for way in ways]
-    weight = sum(way.weight for way, figures in zip(ways, by_way, strict=True) if figures.mean is not None)
+def _figures(atlas: Atlas, result: StarResult, ways: tuple[Way, ...]) -> Row:
+    """Return what the formulas of a row come to."""
+    by_way = [(way, result.ways[way.key]) for way in ways]
     gap = None if result.score is None else result.threshold - result.score
-    return [
-        *(shown(one.mean, 4) for one in by_way),
-        weight,
-        shown(result.score),
-        result.threshold / 100,
-        star_of(result.lit),
-        shown(gap),
-        _lowest(result, ways),
-        atlas.say(BY_SELF) if result.self_decided else "",
-        *(one.n for one in by_way),
-        note_of(result, ways, atlas),
-    ]
+    return {
+        **{_MEAN[way.key]: shown(figures.mean, 4) for way, figures in by_way},
+        "weight": sum(way.weight for way, figures in by_way if figures.mean is not None),
+        "score": shown(result.score),
+        "threshold": result.threshold / 100,
+        "lit": star_of(result.lit),
+        "gap": shown(gap),
+        "lowest": _lowest(result, ways),
+        "decided": atlas.say(BY_SELF) if result.self_decided else "",
+        **{_N[way.key]: figures.n for way, figures in by_way},
+        "note": note_of(result, ways, atlas),
+    }
 
 
-def _live(rows: Iterable[list[Cell]], top: int, formulas: Mapping[int, str]) -> Iterator[list[Cell]]:
-    """Put formulas, by column number, over the values of rows; {row} in a formula is the row's number."""
-    pieces = {number - 1: formula.split("{row}") for number, formula in formulas.items()}
+def _live(rows: Iterable[dict[str, Cell]], top: int, formulas: Mapping[str, str]) -> Iterator[Row]:
+    """Put formulas, by column key, over the values of rows; {row} in a formula is the row's number."""
+    pieces = {key: formula.split("{row}") for key, formula in formulas.items()}
     for row, cells in enumerate(rows, top):
-        for place, parts in pieces.items():
-            value = cells[place]
+        for key, parts in pieces.items():
+            value = cells[key]
             assert not isinstance(value, Live)
-            cells[place] = Live(str(row).join(parts), value)
+            cells[key] = Live(str(row).join(parts), value)
         yield cells
 
 
-def write_scores(book: Workbook, atlas: Atlas) -> None:
-    """Write 评分明细."""
-    table = atlas.scores
-    sheet = open_sheet(book, atlas, "scores")
-    printed = number_of(table.letter_of("note"))
-    write_band(sheet, atlas, atlas.title("scores"), atlas.say(_NOTE if atlas.live else VALUES_ONLY), printed)
-    write_widths(sheet, table.columns)
-    looks, after = looks_of(table, centred=("kind", "lit", "decided")), table.first_row
+def _all_rows(atlas: Atlas) -> Iterator[Row]:
+    """Yield the rows of branches, then those of members, with their formulas."""
+    top = atlas.scores.first_row
     for kind in SubjectKind:
-        after = sheet.rows(after, 1, _live(_rows(atlas, kind), after, score_formulas(atlas, kind)), looks)
-    close_table(sheet, atlas, table, table.header_row, after)
-    lit = table.letter_of("lit")
-    column = (table.first_row, number_of(lit), after - 1, number_of(lit))
-    sheet.condition(column, f'=${lit}{table.first_row}="{LIT}"', Look(color=GOLD, bold=True))
-    sheet.condition(column, f'=${lit}{table.first_row}="{UNLIT}"', Look(color=GREY))
-    freeze(sheet, table.first_row, number_of(table.letter_of("star")) + 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=table.header_row)
-    sheet.print_to(after - 1, printed)
+        yield from _live(_rows(atlas, kind), top, score_formulas(atlas, kind))
+        top += sum(len(subject.stars) for subject in atlas.report.results.of(kind))
+
+
+def scores_page(atlas: Atlas) -> Page:
+    """Return 评分明细."""
+    table = atlas.scores
+    printed = number_of(table.letter_of("note"))
+    lit = f"=${table.letter_of('lit')}{table.first_row}"
+    return Page(
+        note=atlas.say(_NOTE if atlas.live else VALUES_ONLY),
+        across=printed,
+        listing=Listing(
+            table,
+            _all_rows(atlas),
+            centred=("kind", "lit", "decided"),
+            highlights=(
+                Highlight(f'{lit}="{LIT}"', Look(color=GOLD, bold=True), ("lit",)),
+                Highlight(f'{lit}="{UNLIT}"', Look(color=GREY), ("lit",)),
+            ),
+        ),
+        rest=lambda framed: framed.sheet.print_to(framed.row - 1, printed),
+        kept="star",
+    )

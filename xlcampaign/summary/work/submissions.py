@@ -5,23 +5,62 @@ from dataclasses import replace
 
 from xlcampaign.layout.differences import say_differences
 from xlcampaign.layout.forms import SUPERIOR, form_for, form_title, needed_forms, unit_title
-from xlcampaign.layout.summary import submissions_table, superseded_table
+from xlcampaign.layout.kinds import Code
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import NUMBER, column, main_table
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.submission import Cells
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import (
-    freeze,
-    open_sheet,
-    set_print,
+    Framed,
+    Highlight,
+    Listing,
+    Page,
+    Row,
     show_instant,
-    write_band,
-    write_table,
-    write_widths,
+    write_listing,
 )
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook
 from xlcampaign.workbook.looks import HEADING, RED, Look
+
+
+def submissions_table() -> Table:
+    """Return 报送情况: a row per form that is expected."""
+    columns = (
+        column("code", T("编号", "Code"), Code(), 9),
+        column("unit", T("单位", "Unit"), width=20),
+        column("form", T("表", "Form"), width=18),
+        column("state", T("状态", "State"), width=13),
+        column("file", T("采用的文件", "File that counts"), width=50),
+        column("sent", T("发送时间（UTC）", "Sent (UTC)"), width=26),
+        column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=32),
+        column("received", T("收到份数", "Files received"), NUMBER, 9),
+        column("version", T("报送次数", "Submission number"), NUMBER, 9),
+        column("returned", T("收回票", "Ballots returned"), NUMBER, 9),
+        column("valid", T("有效票", "Valid ballots"), NUMBER, 9),
+        column("accepted", T("采用格", "Cells accepted"), NUMBER, 9),
+        column("empty", T("空格", "Cells empty"), NUMBER, 9),
+        column("rejected", T("退回格", "Cells rejected"), NUMBER, 9),
+        column("errors", T("错误", "Errors"), NUMBER, 8),
+        column("warnings", T("提醒", "Warnings"), NUMBER, 8),
+    )
+    return main_table("submissions", columns)
+
+
+def superseded_table() -> Table:
+    """Return the files that were set aside, sheet by sheet; stands below 报送情况 in columns of the same widths."""
+    columns = (
+        column("code", T("编号", "Code"), Code(), 9),
+        column("unit", T("单位", "Unit"), width=20),
+        column("sheet", T("工作表", "Sheet"), width=18),
+        column("state", T("情形", "Case"), width=13),
+        column("file", T("未采用的文件", "File set aside"), width=50),
+        column("newer", T("以哪一份为准", "File that counts instead"), width=26),
+        column("differences", T("不同之处", "What differs"), width=32),
+    )
+    return Table("superseded", T("未采用的文件", "Files set aside"), columns)
+
 
 STATES = {
     FormState.SENT: T("已报", "received"),
@@ -32,29 +71,31 @@ STATES = {
 }
 
 
-def _rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _rows(atlas: Atlas) -> Iterator[Row]:
     for form in atlas.briefing.forms:
         cells = sum((atlas.report.ledger.cells.get(s.file, Cells()) for s in form.counting), Cells())
-        ballots = (form.returned, form.valid) if form.returned or form.valid else (None, None)
+        voted = bool(form.returned or form.valid)
         code = "" if form.slot.unit == COMMITTEE else form.slot.unit
         sent = form.state is not FormState.MISSING
-        yield [
-            code,
-            atlas.say(unit_title(atlas.plan, form.slot.unit)),
-            atlas.say(form_title(form.slot)),
-            atlas.say(STATES[form.state]),
-            "；".join(submission.file for submission in form.counting),
-            show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
-            show_instant(max(filter(None, (s.saved for s in form.counting)), default=None)),
-            len(form.files),
-            max((submission.version for submission in form.counting), default=0) or None,
-            *ballots,
-            *(
-                (cells.accepted, cells.empty, cells.rejected, form.errors, form.warnings)
-                if sent
-                else [None] * 5
-            ),
-        ]
+        modified = filter(None, (s.saved for s in form.counting))
+        yield {
+            "code": code,
+            "unit": atlas.say(unit_title(atlas.plan, form.slot.unit)),
+            "form": atlas.say(form_title(form.slot)),
+            "state": atlas.say(STATES[form.state]),
+            "file": "；".join(submission.file for submission in form.counting),
+            "sent": show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
+            "modified": show_instant(max(modified, default=None)),
+            "received": len(form.files),
+            "version": max((submission.version for submission in form.counting), default=0) or None,
+            "returned": form.returned if voted else None,
+            "valid": form.valid if voted else None,
+            "accepted": cells.accepted if sent else None,
+            "empty": cells.empty if sent else None,
+            "rejected": cells.rejected if sent else None,
+            "errors": form.errors if sent else None,
+            "warnings": form.warnings if sent else None,
+        }
 
 
 def _sheet_titles(atlas: Atlas) -> dict[str, str]:
@@ -65,29 +106,35 @@ def _sheet_titles(atlas: Atlas) -> dict[str, str]:
     return {sheet.key: atlas.say(sheet.title) for book in books if book for sheet in book.sheets}
 
 
-def _set_aside(atlas: Atlas) -> Iterator[list[Cell]]:
+def _set_aside(atlas: Atlas) -> Iterator[Row]:
     selection, report = atlas.report.selection, atlas.report
     titles = _sheet_titles(atlas) if selection.superseded or selection.tied else {}
     of_file = {r.file: r.identity.unit for r in report.receipts if r.identity is not None}
 
-    def unit(code: str) -> list[Cell]:
+    def row(code: str, key: str, state: T, file: str, newer: str, differences: str = "") -> Row:
         branch = atlas.plan.branch_of.get(code)
-        return [code, branch.name] if branch else ["", atlas.say(SUPERIOR)]
+        return {
+            "code": code if branch else "",
+            "unit": branch.name if branch else atlas.say(SUPERIOR),
+            "sheet": titles.get(key, key),
+            "state": atlas.say(state),
+            "file": file,
+            "newer": newer,
+            "differences": differences,
+        }
 
     older, tied, copy = T("被取代", "superseded"), T("分不出新旧", "none is newer"), T("内容相同", "a copy")
     for slot, key, old, new in selection.superseded:
         if slot.stage == report.stage:
-            differ = _differences(atlas, slot, key, old)
-            yield [*unit(slot.unit), titles.get(key, key), atlas.say(older), old, new, differ]
+            yield row(slot.unit, key, older, old, new, _differences(atlas, slot, key, old))
     for slot, key, files in selection.tied:
         if slot.stage == report.stage:
             for file in files:
                 none = atlas.say(T("都没有计入", "none counts"))
-                differ = _differences(atlas, slot, key, file)
-                yield [*unit(slot.unit), titles.get(key, key), atlas.say(tied), file, none, differ]
+                yield row(slot.unit, key, tied, file, none, _differences(atlas, slot, key, file))
     for kept, *others in selection.copies:
         for file in others:
-            yield [*unit(of_file.get(file, "")), "", atlas.say(copy), file, kept, ""]
+            yield row(of_file.get(file, ""), "", copy, file, kept)
 
 
 def _differences(atlas: Atlas, slot: Slot, key: str, file: str) -> str:
@@ -97,25 +144,36 @@ def _differences(atlas: Atlas, slot: Slot, key: str, file: str) -> str:
     return atlas.say(say_differences(found, book.sheet_of(key) if book else None)) if found else ""
 
 
-def write_submissions(book: Workbook, atlas: Atlas) -> None:
-    """Write 报送情况, and below it the files that were set aside."""
-    table, below = submissions_table(), superseded_table()
-    sheet = open_sheet(book, atlas, "submissions")
+def _write_set_aside(framed: Framed) -> None:
+    """Write below the forms the files that were set aside."""
+    table = superseded_table()
+    framed.sheet.text(framed.row + 1, 1, framed.atlas.say(table.title), HEADING)
+    listing = Listing(table, _set_aside(framed.atlas), wrap=("file", "newer", "differences"))
+    write_listing(framed.sheet, framed.atlas, listing, framed.row + 2)
+
+
+def submissions_page(atlas: Atlas) -> Page:
+    """Return 报送情况, and below it the files that were set aside."""
+    table = submissions_table()
     note = T(
         "应报的表一张一行。票数为各方式合计；格数只算采用的文件，全部文件见数据核对。",
         "A row per expected form. Ballots over all ways; cells of the files that count, see the accounts for all files.",
     )
-    write_band(sheet, atlas, atlas.title("submissions"), atlas.say(note), len(table.columns))
-    write_widths(sheet, table.columns)
-    after = write_table(sheet, atlas, table, _rows(atlas), wrap=("file",), centred=("state",))
-    state = table.letter_of("state")
-    area = (table.first_row, 1, after - 1, len(table.columns))
+    state = f"${table.letter_of('state')}{table.first_row}"
     bad = (
-        f'${state}{table.first_row}="{atlas.say(STATES[s])}"'
+        f'{state}="{atlas.say(STATES[s])}"'
         for s in (FormState.FAULTY, FormState.LATE_FAULTY, FormState.MISSING)
     )
-    sheet.condition(area, f"=OR({','.join(bad)})", Look(color=RED))
-    sheet.text(after + 1, 1, atlas.say(below.title), HEADING)
-    write_table(sheet, atlas, below, _set_aside(atlas), top=after + 2, wrap=("file", "newer", "differences"))
-    freeze(sheet, table.first_row, 3)
-    set_print(sheet, atlas, header=table.header_row)
+    return Page(
+        note=atlas.say(note),
+        listing=Listing(
+            table,
+            _rows(atlas),
+            wrap=("file",),
+            centred=("state",),
+            highlights=(Highlight(f"=OR({','.join(bad)})", Look(color=RED)),),
+        ),
+        rest=_write_set_aside,
+        kept="unit",
+        locked=False,
+    )

@@ -4,35 +4,19 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from xlcampaign.layout.choices import KINDS, WAYS, label_of
-from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH
-from xlcampaign.layout.summary_lists import NONE
-from xlcampaign.layout.summary_trials import (
-    NEVER,
-    NOT_OWN,
-    OWN,
-    UNTRIED,
-    shifts_table,
-    trials_table,
-)
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column, main_table
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.trials import Stability, Trial
 from xlcampaign.summary import names
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import (
-    freeze,
-    lock,
-    open_sheet,
-    set_print,
-    write_band,
-    write_table,
-    write_widths,
-)
+from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
+    NONE,
     ROW_HEIGHT,
     WARNING_ROW,
     beside,
@@ -42,9 +26,14 @@ from xlcampaign.summary.lists import (
 )
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import CELL, HEADING
+
+OWN = T("本方案", "the plan's own")
+NOT_OWN = T("试算", "tried")
+NEVER = T("任何一项对调都不掉", "no single shift drops it")
+UNTRIED = T("没有计入票的方式不参加对调：", "not shifted, no counted mark: ")
+
 
 _NOTE = T(
     "上表：换一套权重，符合推荐条件的名单会怎样变。下表：把几个百分点从一种方式移到另一种，就会有星掉到分数线以下、掉出名单；"
@@ -64,6 +53,47 @@ _CENTRED = ("kind", "set", "name", "origin", "target")
 _NOTHING = CELL.but(indent=1)
 
 
+def _weight(way: WayKey, width: int) -> Column:
+    label = label_of(WAYS, way)
+    return column(f"weight.{way}", T(f"{label.zh}权重", f"Weight: {label.en}"), NUMBER, width)
+
+
+def trials_table() -> Table:
+    """Return the sets of weights tried: a row per kind of subject and set."""
+    weights = (_weight(way, width) for way, width in zip(WayKey, (9, 10, 13, 12), strict=True))
+    columns = (
+        column("kind", T("类别", "Kind"), width=20),
+        column("set", T("权重", "Weights"), width=14),
+        *weights,
+        column("fit", T("符合推荐", "Fit"), NUMBER, 10),
+        column("joined", T("新增人数", "Joining"), NUMBER, 9),
+        column("dropped", T("掉出人数", "Dropping"), NUMBER, 10),
+        column("regraded", T("最高等次变动", "Top level changes"), NUMBER, 10),
+        column("joins", T("新增名单", "Who joins"), width=36),
+        column("drops", T("掉出名单", "Who drops"), width=36),
+    )
+    return main_table("whatif", columns)
+
+
+def shifts_table() -> Table:
+    """Return who is fit and how firmly, below the sets in columns of the same widths."""
+    columns = (
+        column("branch", T("支部", "Branch"), width=20),
+        column("name", T("名称", "Name"), width=14),
+        column("lit", T("星数", "Stars"), NUMBER, 9),
+        column("margin", T("最小余量", "Smallest margin"), SCORE, 10),
+        column("points", T("挪几个百分点", "Points to move"), NUMBER, 13),
+        column("origin", T("从", "From"), width=12),
+        column("target", T("移到", "To"), width=10),
+        column("now", T("现得分", "Score now"), SCORE, 9),
+        column("after", T("挪后得分", "Score after"), SCORE, 10),
+        column("threshold", T("分数线", "Lit from"), SCORE, 10),
+        column("star", T("先掉的星", "Star that falls"), width=36),
+        column("note", T("备注", "Note"), width=36),
+    )
+    return Table("shifts", T("挪动多少权重就会掉出名单", "How much weight has to move"), columns)
+
+
 def _who(atlas: Atlas, codes: Sequence[str]) -> str:
     """Return names, those of members after their branch's; how many there are where not all are listed."""
     listed = codes[:_MOST_NAMES]
@@ -79,18 +109,18 @@ def _who(atlas: Atlas, codes: Sequence[str]) -> str:
     return said + atlas.say(T(f"……（只列前 {some}，共 {whole}）", f" … (the first {some} of {whole})"))
 
 
-def _trial_row(atlas: Atlas, trial: Trial) -> list[Cell]:
-    return [
-        atlas.say(label_of(KINDS, trial.kind)),
-        atlas.say(OWN if trial.real else NOT_OWN),
-        *trial.weights,
-        len(trial.fit),
-        len(trial.joins),
-        len(trial.drops),
-        trial.regraded,
-        DASH if trial.real else _who(atlas, trial.joins),
-        DASH if trial.real else _who(atlas, trial.drops),
-    ]
+def _trial_row(atlas: Atlas, trial: Trial) -> Row:
+    return {
+        "kind": atlas.say(label_of(KINDS, trial.kind)),
+        "set": atlas.say(OWN if trial.real else NOT_OWN),
+        **{f"weight.{way}": weight for way, weight in zip(WayKey, trial.weights, strict=True)},
+        "fit": len(trial.fit),
+        "joined": len(trial.joins),
+        "dropped": len(trial.drops),
+        "regraded": trial.regraded,
+        "joins": DASH if trial.real else _who(atlas, trial.joins),
+        "drops": DASH if trial.real else _who(atlas, trial.drops),
+    }
 
 
 def _way_name(atlas: Atlas, way: WayKey) -> str:
@@ -105,24 +135,24 @@ def _remark(atlas: Atlas, stability: Stability) -> str:
     return atlas.say(BETWEEN).join(remarks)
 
 
-def _shift_cells(atlas: Atlas, code: str, stability: Stability, subject: SubjectResult) -> list[Cell]:
+def _shift_cells(atlas: Atlas, code: str, stability: Stability, subject: SubjectResult) -> Row:
     """Return the cells from the shift to the star; dashes where nothing drops the subject."""
     shift = stability.shift
     if shift is None:
-        return [DASH] * 7
+        return dict.fromkeys(("points", "origin", "target", "now", "after", "threshold", "star"), DASH)
     threshold = next(star.threshold for star in subject.stars if star.star == shift.star)
-    return [
-        shift.points,
-        _way_name(atlas, shift.origin),
-        _way_name(atlas, shift.target),
-        shown(shift.now),
-        shown(shift.after),
-        shown(threshold),
-        star_name(atlas, code, shift.star),
-    ]
+    return {
+        "points": shift.points,
+        "origin": _way_name(atlas, shift.origin),
+        "target": _way_name(atlas, shift.target),
+        "now": shown(shift.now),
+        "after": shown(shift.after),
+        "threshold": shown(threshold),
+        "star": star_name(atlas, code, shift.star),
+    }
 
 
-def _shift_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _shift_rows(atlas: Atlas) -> Iterator[Row]:
     results = results_by_code(atlas)
 
     def firmness(stability: Stability) -> tuple[bool, bool, int]:
@@ -132,43 +162,47 @@ def _shift_rows(atlas: Atlas) -> Iterator[list[Cell]]:
     for stability in sorted(atlas.report.trials.stabilities, key=firmness):
         code = stability.subject
         subject = results[code]
-        yield [
-            branch_name(atlas, code),
-            beside(subject, atlas),
-            shown(subject.lit, 0),
-            shown(stability.margin),
-            *_shift_cells(atlas, code, stability, subject),
-            _remark(atlas, stability),
-        ]
+        yield {
+            "branch": branch_name(atlas, code),
+            "name": beside(subject, atlas),
+            "lit": shown(subject.lit, 0),
+            "margin": shown(stability.margin),
+            **_shift_cells(atlas, code, stability, subject),
+            "note": _remark(atlas, stability),
+        }
 
 
-def _write_part(
-    sheet: Worksheet, atlas: Atlas, top: int, table: Table, heading: T, rows: Sequence[Sequence[Cell]]
-) -> int:
+def _write_part(framed: Framed, top: int, table: Table, heading: T, rows: Sequence[Row]) -> int:
     """Write a heading and its table, or that there is nothing; return the next free row."""
+    sheet, atlas = framed.sheet, framed.atlas
     sheet.text(top, 1, atlas.say(heading), HEADING)
     sheet.height(top, 24)
     if not rows:
         sheet.merged(top + 1, 1, len(table.columns), atlas.say(NONE), _NOTHING)
         return top + 3
-    return write_table(sheet, atlas, table, rows, top=top + 1, wrap=_WRAP, centred=_CENTRED) + 1
+    return write_listing(sheet, atlas, Listing(table, rows, wrap=_WRAP, centred=_CENTRED), top + 1) + 1
 
 
-def write_whatif(book: Workbook, atlas: Atlas) -> None:
-    """Write 权重试算."""
-    sheet = open_sheet(book, atlas, "whatif")
+def _write_parts(framed: Framed) -> None:
+    sheet, atlas = framed.sheet, framed.atlas
     table, shifts = trials_table(), shifts_table()
-    columns = len(table.columns)
-    write_band(sheet, atlas, atlas.title("whatif"), atlas.say(_NOTE), columns)
-    sheet.height(2, 30)
-    write_widths(sheet, table.columns)
     sheet.default_height(ROW_HEIGHT)
-    write_warning(sheet, columns, Live(f'IF({names.CHANGED}=1,{quote(atlas.say(_OUTDATED))},"")', ""))
+    outdated = Live(f'IF({names.CHANGED}=1,{quote(atlas.say(_OUTDATED))},"")', "")
+    write_warning(sheet, len(table.columns), outdated)
     presets = [_trial_row(atlas, trial) for trial in atlas.report.trials.presets]
-    row = _write_part(sheet, atlas, WARNING_ROW + 1, table, _TRIED, presets)
+    row = _write_part(framed, framed.row, table, _TRIED, presets)
     listed = list(_shift_rows(atlas))
     heading = T(f"{shifts.title.zh}（{len(listed)}）", f"{shifts.title.en} ({len(listed)})")
-    _write_part(sheet, atlas, row, shifts, heading, listed)
-    freeze(sheet, WARNING_ROW + 1, 1)
-    lock(sheet)
-    set_print(sheet, atlas, header=WARNING_ROW)
+    _write_part(framed, row, shifts, heading, listed)
+
+
+def whatif_page(atlas: Atlas) -> Page:
+    """Return 权重试算."""
+    return Page(
+        note=atlas.say(_NOTE),
+        note_height=30,
+        columns=trials_table().columns,
+        rest=_write_parts,
+        frozen=(WARNING_ROW + 1, 1),
+        repeated=WARNING_ROW,
+    )

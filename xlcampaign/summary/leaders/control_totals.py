@@ -1,0 +1,85 @@
+"""The control totals that a meeting signs for: forms, files, cells, marks, composites, levels, digests."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from xlcampaign.layout.choices import KINDS, label_of
+from xlcampaign.layout.outcomes import NOT_GRADED
+from xlcampaign.model.briefing import FormState
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.submission import Submission
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.words import T, same
+
+
+def grouped(digits: str) -> str:
+    """Return digits in groups of four, to be read aloud."""
+    return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
+
+
+def combined_digest(submissions: Sequence[Submission]) -> str:
+    """Return the SHA-256 over the sorted SHA-256 of all files that count, one after the other."""
+    digests = sorted({submission.sha256 for submission in submissions})
+    return hashlib.sha256("".join(digests).encode("ascii")).hexdigest()
+
+
+def counting_files(atlas: Atlas) -> list[Submission]:
+    """Return the files of which a sheet counts, by name."""
+    chosen = {submission.file: submission for submission in atlas.report.selection.chosen.values()}
+    return [chosen[file] for file in sorted(chosen)]
+
+
+def _levels(atlas: Atlas, kind: SubjectKind) -> str:
+    """Return how many subjects of a kind have each level, how many none."""
+    say = atlas.say
+    figures = atlas.briefing.figures[kind]
+    parts = [f"{level.name} {level.count}" for level in figures.levels]
+    parts.append(f"{say(T('暂未评星', 'unrated'))} {figures.without_level}")
+    if figures.ungraded:
+        parts.append(f"{say(NOT_GRADED)} {figures.ungraded}")
+    return say(T("，", ", ")).join(parts)
+
+
+def _composites(atlas: Atlas, kind: SubjectKind) -> T:
+    figures = atlas.briefing.figures[kind]
+    total, rated = figures.composites / 100, figures.rated
+    return T(f"{total:.2f}（{rated} 个相加）", f"{total:.2f} (sum of {rated})")
+
+
+def totals_of(atlas: Atlas) -> Iterator[tuple[T, T]]:
+    """Yield what must be the same wherever it is counted: labels and figures."""
+    report, briefing = atlas.report, atlas.briefing
+    due = len(briefing.forms)
+    sent = sum(form.state is not FormState.MISSING for form in briefing.forms)
+    cells, marks, files = briefing.cells, briefing.marks, counting_files(atlas)
+    yield T("收到的表", "Forms received"), T(f"{sent}，应报 {due}", f"{sent} of {due}")
+    yield (
+        T("文件", "Files"),
+        T(
+            f"{len(report.receipts)} 个，采用 {len(files)} 个",
+            f"{len(report.receipts)}, {len(files)} of them count",
+        ),
+    )
+    yield (
+        T("输入格", "Input cells"),
+        T(
+            f"采用 {cells.accepted}，空 {cells.empty}，退回 {cells.rejected}，合计 {cells.total}",
+            f"accepted {cells.accepted}, empty {cells.empty}, rejected {cells.rejected}, in all {cells.total}",
+        ),
+    )
+    yield (
+        T("评议", "Marks"),
+        T(
+            f"计入 {marks.counted}，不计 {marks.uncounted}，未评 {marks.blank}，合计 {marks.total}",
+            f"counted {marks.counted}, not counted {marks.uncounted}, blank {marks.blank}, in all {marks.total}",
+        ),
+    )
+    yield T("填报错误", "Errors"), T(f"{briefing.errors} 处", f"{briefing.errors}")
+    for kind in SubjectKind:
+        who = label_of(KINDS, kind)
+        yield T(f"{who.zh}综合得分总和", f"Composites, {who.en}"), _composites(atlas, kind)
+    for kind in SubjectKind:
+        who = label_of(KINDS, kind)
+        yield T(f"{who.zh}各等次", f"Levels, {who.en}"), same(_levels(atlas, kind))
+    yield T("方案 SHA-256", "SHA-256 of the plan"), same(grouped(report.plan_sha256))
+    yield T("采用文件合并摘要", "Digest of the files"), same(grouped(combined_digest(files)))

@@ -1,0 +1,170 @@
+"""The public star boards: stars, levels down to a limit, satisfaction; values only.
+
+Subjects stand in the plan's order: any other would tell ranks. A dash stands for every level that is not shown,
+whatever the reason.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import DASH, LIT, NUMBER, UNLIT, Figure, column, main_table
+from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
+from xlcampaign.model.results import SubjectResult
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.figures import shown, star_of
+from xlcampaign.summary.frame import Framed, Page, Row, cells_of
+from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
+from xlcampaign.summary.leaders.board_page import page_of
+from xlcampaign.summary.lists import called
+from xlcampaign.words import T, same
+from xlcampaign.workbook.book import A3, Footer
+from xlcampaign.workbook.looks import GREY, MUTED, RED, STAR, Look
+
+SHOWN_LEVELS: Mapping[SubjectKind, int] = {SubjectKind.BRANCH: 3, SubjectKind.MEMBER: 2}
+"""How many levels are public at most, the highest first: down to 一般 and 合格; never the lowest."""
+
+
+OVERRIDDEN = T("※", "*")
+_OVERRIDE_SIGN = T("　※ 经上级改评", " · * changed by the committee")
+_SHADES = {LIT: STAR, UNLIT: GREY, DASH: MUTED}
+
+
+def public_levels(plan: Plan, kind: SubjectKind) -> tuple[str, ...]:
+    """Return the levels of a kind of subject that are public, highest first."""
+    names = tuple(level.name for level in plan.levels_of(kind))
+    return names[:-1][: SHOWN_LEVELS[kind]]
+
+
+def public_board_table(plan: Plan, kind: SubjectKind) -> Table:
+    """Return a public star board: a row per subject, a column per star; satisfaction of branches only."""
+    member = kind is SubjectKind.MEMBER
+    satisfied: tuple[Column, ...] = (column("satisfied", T("满意率（%）", "Satisfaction (%)"), Figure(1)),)
+    columns = (
+        column("order", T("序", "No."), NUMBER),
+        column("name", T("姓名", "Name") if member else T("支部", "Branch")),
+        *(column(f"star.{star.key}", same(star.name)) for star in plan.stars_of(kind)),
+        column("lit", T("星数", "Stars"), NUMBER),
+        column("level", T("等次", "Level")),
+        *(() if member else satisfied),
+    )
+    return main_table(f"{kind}_board", columns)
+
+
+def _teachers(atlas: Atlas, kind: SubjectKind) -> Way:
+    return next(way for way in atlas.plan.ways_of(kind) if way.key is WayKey.TEACHER)
+
+
+def level_of(subject: SubjectResult, atlas: Atlas) -> str:
+    """Return the level where it is public, marked where the committee changed it; a dash for all others."""
+    level = subject.level
+    if level is None or level not in public_levels(atlas.plan, subject.kind):
+        return DASH
+    return level + (atlas.say(OVERRIDDEN) if subject.outcome.override else "")
+
+
+def satisfaction_of(subject: SubjectResult, atlas: Atlas) -> float | str:
+    """Return the satisfaction in percent; a dash where any star has too few raters, or marks tell of none."""
+    raters = min((star.ways[WayKey.TEACHER].n for star in subject.stars), default=0)
+    scale = atlas.plan.scale_of[_teachers(atlas, subject.kind).scale]
+    if raters < atlas.plan.campaign.few_public or not any(grade.satisfied for grade in scale.grades):
+        return DASH
+    return shown(subject.satisfaction, 1)
+
+
+def _row(subject: SubjectResult, order: int, atlas: Atlas) -> Row:
+    """Return a subject's row."""
+    branch = subject.kind is SubjectKind.BRANCH
+    return {
+        "order": order,
+        "name": called(atlas, subject.code),
+        **{f"star.{star.star}": star_of(star.lit) for star in subject.stars},
+        "lit": shown(subject.lit, 0),
+        "level": level_of(subject, atlas),
+        **({"satisfied": satisfaction_of(subject, atlas)} if branch else {}),
+    }
+
+
+def _looks(subject: SubjectResult, row: Row, board: Table, atlas: Atlas) -> list[Look]:
+    """Return the looks of a row's cells: nothing changes here, so no conditions are needed."""
+    best = level_of(subject, atlas).startswith(atlas.plan.levels_of(subject.kind)[0].name)
+    reds = {"lit": subject.lit == len(subject.stars), "level": best}
+    looks = []
+    for one in board.columns:
+        look = look_at(one.key)
+        if one.key.startswith("star."):
+            look = look.but(color=_SHADES[str(row[one.key])])
+        elif reds.get(one.key):
+            look = look.but(color=RED, bold=True)
+        looks.append(look)
+    return looks
+
+
+def _note(atlas: Atlas, kind: SubjectKind) -> T:
+    """Return the line below the title: what the signs mean."""
+    campaign, levels = atlas.plan.campaign, public_levels(atlas.plan, kind)
+    said = T(
+        f"{campaign.organisation}　·　{LIT} 授星　{UNLIT} 未授星　{DASH} 暂未评星",
+        f"{campaign.organisation} · {LIT} lit {UNLIT} not lit {DASH} unrated",
+    )
+    if levels:
+        said = T(
+            f"{said.zh}　·　等次只列{'、'.join(levels)}，不定等次、暂未评星等其余情形一律为“{DASH}”",
+            f"{said.en} · levels shown: {', '.join(levels)}; “{DASH}” for everything else, such as not graded or unrated",
+        )
+    if any(level_of(s, atlas).endswith(atlas.say(OVERRIDDEN)) for s in atlas.report.results.of(kind)):
+        said = T(said.zh + _OVERRIDE_SIGN.zh, said.en + _OVERRIDE_SIGN.en)
+    if kind is SubjectKind.MEMBER:
+        return said
+    way = _teachers(atlas, kind).name
+    return T(
+        f"{said.zh}　·　满意率＝{way}计数票中满意票的比例，不足 {campaign.few_public} 人评议的不列",
+        f"{said.en} · satisfaction: share of satisfied marks, {way}; not shown below {campaign.few_public} raters",
+    )
+
+
+def _write_board(board: Table, kind: SubjectKind, framed: Framed) -> None:
+    """Write a star board; members by branch."""
+    sheet, atlas = framed.sheet, framed.atlas
+    width, note = len(board.columns), atlas.say(_note(atlas, kind))
+    write_head(sheet, atlas, board, note)
+    row, rows = board.first_row, dict[int, Row]()
+    headings: list[int] = []
+    for name, subjects in _groups(atlas, kind):
+        if name:
+            sheet.merged(row, 1, width, name, GROUP)
+            headings.append(row)
+            row += 1
+        for order, subject in enumerate(subjects, 1):
+            rows[row] = _row(subject, order, atlas)
+            looks = _looks(subject, rows[row], board, atlas)
+            row = sheet.rows(row, 1, cells_of(board.columns, [rows[row]]), looks)
+    page = page_of(atlas, kind, board, note, rows, headings)
+    page.set_on(sheet)
+    ends = [*(heading - 1 for heading in headings[1:]), row - 1]
+    sheet.break_after(page.breaks(zip(headings, ends, strict=True)) if headings else [])
+    sheet.print_to(row - 1, width)
+
+
+def public_board_page(kind: SubjectKind, atlas: Atlas) -> Page:
+    """Return a public star board."""
+    board = public_board_table(atlas.plan, kind)
+    numbered = atlas.say(T("第 &P 页　共 &N 页", "page &P of &N"))
+    return Page(
+        rest=partial(_write_board, board, kind),
+        frozen=(board.first_row, 3),
+        paper=A3,
+        repeated=board.header_row,
+        footer=Footer(numbered, left=atlas.plan.campaign.organisation),
+    )
+
+
+def _groups(atlas: Atlas, kind: SubjectKind) -> Iterator[tuple[str, Sequence[SubjectResult]]]:
+    """Yield the subjects as they stand together: branches without a heading, members under their branch's name."""
+    if kind is SubjectKind.BRANCH:
+        yield "", atlas.report.results.of(kind)
+        return
+    for branch in atlas.plan.branches:
+        people = atlas.members_of.get(branch.code, ())
+        if people:
+            yield branch.name, people

@@ -1,0 +1,170 @@
+"""数据核对: whether everything adds up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.summary import NUMBER, column, main_table
+from xlcampaign.model.cell import number_of
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.submission import Cells, Marks
+from xlcampaign.summary import names
+from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.frame import Framed, Listing, Page, Row, cells_of
+from xlcampaign.summary.lists import unit_of
+from xlcampaign.summary.work.counts import counts_area, marks_written
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Cell
+from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.looks import CELL, CENTRED, HEADING, PAPER, RED, RULE, Look
+
+_TOTAL = Look(bold=True, fill=PAPER, top=RED, bottom=RULE)
+_TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, top=RED, number="0")
+
+
+def reconciliation_table() -> Table:
+    """Return 数据核对: a row per file with the account of its cells and the account of its marks."""
+    columns = (
+        column("file", T("文件", "File"), width=44),
+        column("unit", T("单位", "Unit"), width=20),
+        column("accepted", T("采用格", "Cells accepted"), NUMBER, 10),
+        column("empty", T("空格", "Cells empty"), NUMBER, 10),
+        column("rejected", T("退回格", "Cells rejected"), NUMBER, 10),
+        column("cells", T("输入格合计", "Input cells"), NUMBER, 11),
+        column("counted", T("计入", "Counted"), NUMBER, 10),
+        column("uncounted", T("不计", "Not counted"), NUMBER, 10),
+        column("blank", T("未评", "Blank"), NUMBER, 10),
+        column("marks", T("评议合计", "Marks"), NUMBER, 11),
+        column("written", T("另行清点", "Counted on the way in"), NUMBER, 11),
+        column("difference", T("差额", "Difference"), NUMBER, 9),
+    )
+    return main_table("reconciliation", columns)
+
+
+def _account_rows(atlas: Atlas, table: Table) -> Iterator[Row]:
+    ledger = atlas.report.ledger
+    receipts = {receipt.file: receipt for receipt in atlas.report.receipts}
+    at = table.letter_of
+    files = sorted({*ledger.cells, *ledger.marks, *ledger.written})
+    for row, file in enumerate(files, table.first_row):
+        cells, marks = ledger.cells.get(file, Cells()), ledger.marks.get(file, Marks())
+        written = ledger.written.get(file, 0)
+        yield {
+            "file": file,
+            "unit": unit_of(atlas, receipts.get(file)),
+            "accepted": cells.accepted,
+            "empty": cells.empty,
+            "rejected": cells.rejected,
+            "cells": Live(f"SUM({at('accepted')}{row}:{at('rejected')}{row})", cells.total),
+            "counted": marks.counted,
+            "uncounted": marks.uncounted,
+            "blank": marks.blank,
+            "marks": Live(f"SUM({at('counted')}{row}:{at('blank')}{row})", marks.total),
+            "written": written,
+            "difference": Live(f"{at('marks')}{row}-{at('written')}{row}", marks.total - written),
+        }
+
+
+def _total_row(atlas: Atlas, table: Table, after: int) -> Row:
+    cells, marks = atlas.briefing.cells, atlas.briefing.marks
+    written = sum(atlas.report.ledger.written.values())
+    sums = {
+        "accepted": cells.accepted,
+        "empty": cells.empty,
+        "rejected": cells.rejected,
+        "cells": cells.total,
+        "counted": marks.counted,
+        "uncounted": marks.uncounted,
+        "blank": marks.blank,
+        "marks": marks.total,
+        "written": written,
+        "difference": marks.total - written,
+    }
+    total: dict[str, Cell] = {"file": atlas.say(T("合计", "Total")), "unit": ""}
+    for key, value in sums.items():
+        at = table.letter_of(key)
+        total[key] = Live(f"SUM({at}{table.first_row}:{at}{after - 1})", value)
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """Something that must come to 0: what it is, the figure that is compared, and the difference."""
+
+    label: T
+    difference: Live
+    figure: Live | None = None
+
+
+def _checks(atlas: Atlas, row: int, marks: str) -> Iterator[_Check]:
+    """Yield further checks: all counts of 票数统计 together, whether its rows still stand in order, the rules.
+
+    Args:
+        atlas: the report's atlas.
+        row: where the first of them stands.
+        marks: the cell with the sum of all marks.
+    """
+    parts = [
+        f"SUM({counts_area(atlas, kind, key, key)})"
+        for kind in SubjectKind
+        for block in atlas.blocks[kind]
+        for key in block.numbers
+    ]
+    total = sum(marks_written(atlas, kind) for kind in SubjectKind)
+    label = T(
+        "票数统计两表合计，与上面“评议合计”之差",
+        "All counts in the two tables; difference to the marks above",
+    )
+    difference = total - atlas.briefing.marks.total
+    yield _Check(label, Live(f"C{row}-{marks}", difference), Live("+".join(parts), total))
+    label = T(
+        "票数统计、评分明细的行序（0 为未打乱）", "Order of the rows of counts and scores (0: untouched)"
+    )
+    tests = [f"SUMPRODUCT(({area}<>ROW({area})-{above})*1)" for area, above in _orders(atlas)]
+    yield _Check(label, Live("+".join(tests), 0))
+    label = T("评星规则与方案一致（0 为一致）", "Rules are the plan's (0: they are)")
+    yield _Check(label, Live(names.CHANGED, 0))
+
+
+def _orders(atlas: Atlas) -> Iterator[tuple[str, int]]:
+    """Yield the cells that number rows, in counts and scores, with the number of rows above the first."""
+    above = top = atlas.scores.header_row
+    for kind in SubjectKind:
+        rows = sum(len(subject.stars) for subject in atlas.report.results.of(kind))
+        if rows:
+            yield counts_area(atlas, kind, "order", "order"), top
+            yield f"{atlas.ref('scores')}$A${above + 1}:$A${above + rows}", above
+        above += rows
+
+
+def _write_checks(framed: Framed) -> None:
+    """Write below the files the sums over them, and what else must be nought."""
+    sheet, atlas, after, table = framed.sheet, framed.atlas, framed.row, reconciliation_table()
+    looks = [_TOTAL if column.key in {"file", "unit"} else _TOTAL_FIGURE for column in table.columns]
+    sheet.rows(after, 1, cells_of(table.columns, [_total_row(atlas, table, after)]), looks)
+    sheet.text(after + 2, 1, atlas.say(T("其他核对", "Further checks")), HEADING)
+    checks = _checks(atlas, after + 3, f"{table.letter_of('marks')}{after}")
+    rows = ([atlas.say(check.label), "", check.figure, check.difference] for check in checks)
+    sheet.rows(after + 3, 1, rows, [CELL, CELL, CENTRED, CENTRED])
+    wrong = Look(color=RED, bold=True)
+    difference = table.letter_of("difference")
+    area = (table.first_row, number_of(difference), after, number_of(difference))
+    sheet.condition(area, f"={difference}{table.first_row}<>0", wrong)
+    sheet.condition((after + 3, 4, after + 5, 4), f"=D{after + 3}<>0", wrong)
+
+
+def reconciliation_page(atlas: Atlas) -> Page:
+    """Return 数据核对: both accounts of every file, their sums, and what must be nought."""
+    table = reconciliation_table()
+    note = T(
+        "采用格＋空格＋退回格＝输入格；计入＋不计＋未评＝评议合计。“另行清点”是读表时另数的一遍，差额必须为 0。",
+        "accepted + empty + rejected = input cells; counted + not counted + blank = marks."
+        " Marks are counted a second time while reading: the difference must be 0.",
+    )
+    return Page(
+        note=atlas.say(note),
+        listing=Listing(table, _account_rows(atlas, table), wrap=("file",)),
+        rest=_write_checks,
+        kept="file",
+        locked=False,
+    )
