@@ -12,6 +12,7 @@ from xlcampaign.summary.leaders.brief import Brief, paragraph
 from xlcampaign.summary.leaders.matters import Matter, decisions
 from xlcampaign.summary.leaders.overview_charts import write_charts
 from xlcampaign.summary.leaders.overview_data import write_data
+from xlcampaign.summary.title_band import write_title
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live
@@ -183,7 +184,7 @@ def _write_head(sheet: Worksheet, brief: Brief) -> None:
     title = T(
         f"★ {plan.campaign.name}　{stage}评星汇总", f"★ {plan.campaign.name} · {stage}: summary of stars"
     )
-    sheet.merged(1, 1, COLUMNS, atlas.say(title), TITLE)
+    write_title(sheet, atlas.say(title), plan.campaign.slogan, [_COLUMN_WIDTH] * COLUMNS, TITLE)
     sheet.height(1, 34)
     members = len(report.results.of(SubjectKind.MEMBER))
     unrated = len(brief.unrated(SubjectKind.MEMBER))
