@@ -1,9 +1,12 @@
 """How the cells of star boards look, in the summary and in the public workbook."""
 
+from collections.abc import Sequence
+
 from xlcampaign.layout.sheet import Table
 from xlcampaign.summary.atlas import Atlas
 from xlcampaign.summary.frame import titled
 from xlcampaign.summary.leaders.board_page import HEAD_SIZE, SIZES, SMALL_SIZE
+from xlcampaign.summary.title_band import write_title
 from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.looks import MUTED, NOTE, PAPER, RED, RULE, STAR, TITLE, Look
 
@@ -32,9 +35,9 @@ def look_at(key: str) -> Look:
     return _LOOKS.get(key, _CELL).but(size=SIZES[key])
 
 
-def write_head(sheet: Worksheet, atlas: Atlas, board: Table, note: str) -> None:
-    """Write the title, what the signs mean, and the columns' titles."""
-    sheet.merged(1, 1, len(board.columns), titled(atlas, board.key), BAND)
+def write_head(sheet: Worksheet, atlas: Atlas, board: Table, note: str, widths: Sequence[float]) -> None:
+    """Write the title and the slogan, what the signs mean, and the columns' titles."""
+    write_title(sheet, titled(atlas, board.key), atlas.plan.campaign.slogan, widths, BAND)
     sheet.merged(2, 1, len(board.columns), note, LEGEND)
     for number, column in enumerate(board.columns, 1):
         sheet.text(board.header_row, number, atlas.say(column.title), HEAD)

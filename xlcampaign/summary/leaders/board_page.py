@@ -107,10 +107,15 @@ class BoardPage:
                 used += height
         return found
 
+    @property
+    def characters(self) -> list[float]:
+        """The columns' widths in characters, as workbooks keep them."""
+        return [round((width / _PIXEL - _PADDING) / _DIGIT, 2) for width in self.widths]
+
     def set_on(self, sheet: Worksheet) -> None:
         """Give a sheet its widths and heights."""
-        for number, width in enumerate(self.widths, 1):
-            sheet.width(number, round((width / _PIXEL - _PADDING) / _DIGIT, 2))
+        for number, width in enumerate(self.characters, 1):
+            sheet.width(number, width)
         for row, height in self.heights.items():
             sheet.height(row, height)
 

@@ -270,7 +270,6 @@ def _note(atlas: Atlas, kind: SubjectKind) -> str:
 def _write_board(kind: SubjectKind, framed: Framed) -> None:
     sheet, atlas = framed.sheet, framed.atlas
     board, groups, note = atlas.boards[kind], atlas.groups[kind], _note(atlas, kind)
-    write_head(sheet, atlas, board, note)
     looks = [look_at(column.key) for column in board.columns]
     rows: dict[int, Row] = {}
     for group in groups:
@@ -286,6 +285,7 @@ def _write_board(kind: SubjectKind, framed: Framed) -> None:
     headings = [group.first_row - 1 for group in groups if group.branch is not None]
     page = page_of(atlas, kind, board, note, rows, headings)
     page.set_on(sheet)
+    write_head(sheet, atlas, board, note, page.characters)
     if kind is SubjectKind.MEMBER:
         sheet.break_after(page.breaks((group.first_row - 1, group.last_row) for group in groups))
     last = groups[-1].last_row if groups else board.first_row

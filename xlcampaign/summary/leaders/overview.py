@@ -12,6 +12,7 @@ from xlcampaign.summary.leaders.brief import branch_names, paragraph, some
 from xlcampaign.summary.leaders.matters import Pointer, pointers
 from xlcampaign.summary.leaders.overview_charts import write_charts
 from xlcampaign.summary.leaders.overview_data import write_data
+from xlcampaign.summary.title_band import write_title
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live
@@ -180,7 +181,7 @@ def _write_head(sheet: Worksheet, atlas: Atlas) -> None:
     title = T(
         f"★ {plan.campaign.name}　{stage}评星汇总", f"★ {plan.campaign.name} · {stage}: summary of stars"
     )
-    sheet.merged(1, 1, COLUMNS, atlas.say(title), TITLE)
+    write_title(sheet, atlas.say(title), plan.campaign.slogan, [_COLUMN_WIDTH] * COLUMNS, TITLE)
     sheet.height(1, 34)
     people = briefing.figures[SubjectKind.MEMBER]
     members, unrated = people.subjects, people.unrated

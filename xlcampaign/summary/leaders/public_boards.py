@@ -127,7 +127,6 @@ def _write_board(board: Table, kind: SubjectKind, framed: Framed) -> None:
     """Write a star board; members by branch."""
     sheet, atlas = framed.sheet, framed.atlas
     width, note = len(board.columns), atlas.say(_note(atlas, kind))
-    write_head(sheet, atlas, board, note)
     row, rows = board.first_row, dict[int, Row]()
     headings: list[int] = []
     for name, subjects in _groups(atlas, kind):
@@ -141,6 +140,7 @@ def _write_board(board: Table, kind: SubjectKind, framed: Framed) -> None:
             row = sheet.rows(row, 1, cells_of(board.columns, [rows[row]]), looks)
     page = page_of(atlas, kind, board, note, rows, headings)
     page.set_on(sheet)
+    write_head(sheet, atlas, board, note, page.characters)
     ends = [*(heading - 1 for heading in headings[1:]), row - 1]
     sheet.break_after(page.breaks(zip(headings, ends, strict=True)) if headings else [])
     sheet.print_to(row - 1, width)
