@@ -11,7 +11,7 @@ from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.sheet import Settings, Table
 from xlcampaign.model.plan import Entry
 from xlcampaign.sample.answers import fill_form
-from xlcampaign.sample.views import views_of
+from xlcampaign.sample.opinions import opinions_of
 from xlcampaign.words import Lang
 
 MADE = date(2023, 4, 1)
@@ -25,7 +25,7 @@ SHAPES = [
 
 def sample_answers(plan, book, seed):
     """What is typed into a form of an invented campaign; equal seeds give equal answers."""
-    return fill_form(plan, book, views_of(plan, seed))
+    return fill_form(plan, book, opinions_of(plan, seed))
 
 
 def form_of(plan, unit=0):

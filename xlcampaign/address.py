@@ -31,6 +31,9 @@ class Address(NamedTuple):
         return cls(int(name[len(letters) :]), number_of(letters.upper()))
 
 
+Area = tuple[int, int, int, int]
+"""A block of cells: its top row, left column, bottom row and right column, counted from 1 and inclusive."""
+
 FIRST = Address(0, 1)
 """The first column: where something is said to be whose own column is missing."""
 

@@ -44,7 +44,7 @@ class Failure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[_Given, _Result]):
+class Attempt(Generic[_Given, _Result]):
     """What became of one value: a result, or the failure that repeated itself when it was tried alone."""
 
     given: _Given
@@ -118,7 +118,7 @@ def run(
     shared: _Shared,
     jobs: int,
     weigh: Callable[[_Given], int] = lambda _: 0,
-) -> Iterator[Outcome[_Given, _Result]]:
+) -> Iterator[Attempt[_Given, _Result]]:
     """Yield the outcome of function(value, shared) for each value, in the order of the values.
 
     Args:
@@ -137,7 +137,7 @@ def run(
     context = _Context()
     with _pool(jobs, shared, context) as pool:
 
-        def take() -> Outcome[_Given, _Result]:
+        def take() -> Attempt[_Given, _Result]:
             value, future = waiting.popleft()
             outcome = _outcome(value, future)
             if outcome.failure is None:
@@ -158,7 +158,7 @@ def run(
 
 def _try_alone(
     function: Callable[[_Given, _Shared], _Result], value: _Given, shared: _Shared
-) -> Outcome[_Given, _Result]:
+) -> Attempt[_Given, _Result]:
     """Return the outcome of a value that failed once, in a process that has seen nothing else."""
     context = _Context()
     with _pool(1, shared, context) as pool:
@@ -168,12 +168,12 @@ def _try_alone(
 def _outcome(
     value: _Given,
     future: Any,  # noqa: ANN401 -- the pool's futures have no types
-) -> Outcome[_Given, Any]:
+) -> Attempt[_Given, Any]:
     try:
-        return Outcome(value, future.result())
+        return Attempt(value, future.result())
     except FutureTimeout:
-        return Outcome(value, None, Failure.TIMEOUT)
+        return Attempt(value, None, Failure.TIMEOUT)
     except (ProcessExpired, MemoryError):
-        return Outcome(value, None, Failure.DIED)
+        return Attempt(value, None, Failure.DIED)
     except Exception as error:  # noqa: BLE001 -- a defect met by one value must not cost the others
-        return Outcome(value, None, Failure.RAISED, type(error).__name__)
+        return Attempt(value, None, Failure.RAISED, type(error).__name__)

@@ -21,7 +21,7 @@ from boxes import (
 )
 
 from xlcampaign.findings.finding import Finding
-from xlcampaign.inbox import item
+from xlcampaign.inbox import enclosure
 from xlcampaign.inbox.folder import list_files, read_envelope
 from xlcampaign.inbox.opening import may_hold, open_envelope
 from xlcampaign.model.envelope import Box, Envelope, Mail
@@ -131,7 +131,7 @@ def test_a_bomb_is_refused_by_what_it_states_before_anything_is_unpacked():
 
 
 def test_all_archives_in_a_file_share_one_limit(monkeypatch):
-    monkeypatch.setattr(item.Budget, "__init__", lambda self: setattr(self, "left", 2600))
+    monkeypatch.setattr(enclosure.Budget, "__init__", lambda self: setattr(self, "left", 2600))
     each = zip_of({"a.xlsx": b"\0" * 1000})
     outer = zip_of({f"{n}.zip": each for n in range(4)})
     assert len(each) < 200

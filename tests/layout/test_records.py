@@ -24,7 +24,7 @@ from xlcampaign.model import registers as g
 PLAN_SHEETS = [get_args(hint)[0] for key, hint in get_type_hints(p.Plan).items() if key != "campaign"]
 REGISTERS = [
     g.Pledge,
-    g.Progress,
+    g.Fulfilment,
     g.Announcement,
     g.Baseline,
     g.Comment,
@@ -129,7 +129,7 @@ REGISTER_OF = {
     "branch_pledges": g.Pledge,
     "member_pledges": g.Pledge,
     "announcement": g.Announcement,
-    "fulfilment": g.Progress,
+    "fulfilment": g.Fulfilment,
     "comments": g.Comment,
     "rectification": g.Rectification,
     "vetoes": g.VetoDecision,

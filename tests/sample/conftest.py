@@ -14,8 +14,8 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Known
 from xlcampaign.sample.inbox import PHASES, Sample, SampleFile, SampleForm
+from xlcampaign.sample.opinions import opinions_of
 from xlcampaign.sample.plan import sample_plan
-from xlcampaign.sample.views import views_of
 from xlcampaign.words import Lang
 
 BRANCHES, MEMBERS, SEED = 8, 130, 1  # as in samples/
@@ -53,7 +53,7 @@ def read_back(folder, form, plan):
 
 def play(folder, branches, members, seed, *, tidy, lang=Lang.ZH):
     plan = plan_of(sample_plan(branches, members, seed, lang))
-    sample = Sample(plan, views_of(plan, seed), partial(file_name, plan), tidy)
+    sample = Sample(plan, opinions_of(plan, seed), partial(file_name, plan), tidy)
     phases, known, intakes = [], [], {}
 
     def look_back():

@@ -15,8 +15,8 @@ from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.forms import assessment_form, evaluation_form, forms_of
 from xlcampaign.layout.sheet import Settings, Table, fields_of
 from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
+from xlcampaign.sample.opinions import opinions_of
 from xlcampaign.sample.plan import sample_plan
-from xlcampaign.sample.views import views_of
 from xlcampaign.words import Lang
 
 WEIGHTS = {WayKey.SELF: 0.1, WayKey.PEER: 0.2, WayKey.TEACHER: 0.3, WayKey.ORGANISATION: 0.4}
@@ -59,11 +59,11 @@ def given(book, sheet, index, key):
 
 def stars_lit(plan, seed, kind):
     """How many stars each subject may expect: the weighted view of it at 0.8 or more."""
-    views = views_of(plan, seed)
+    opinions = opinions_of(plan, seed)
     subjects = plan.branches if kind is SubjectKind.BRANCH else plan.members
     lit = []
     for subject in subjects:
-        seen = {way: views.seen(subject.code, way) for way in WayKey}
+        seen = {way: opinions.seen(subject.code, way) for way in WayKey}
         stars = plan.stars_of(kind)
         lit.append(sum(sum(WEIGHTS[w] * seen[w][s.key] for w in WayKey) >= 0.8 for s in stars))
     return lit
@@ -142,7 +142,7 @@ def test_most_pledges_are_kept_and_those_that_are_not_say_why(tidy):
 
 
 def test_problems_and_pledges_are_about_the_stars_chosen(tidy):
-    registers, quality = tidy.known[-1].ledger.registers, views_of(tidy.plan, tidy.seed).quality
+    registers, quality = tidy.known[-1].ledger.registers, opinions_of(tidy.plan, tidy.seed).quality
     chosen = {baseline.subject: baseline.stars for baseline in registers.baselines}
     weakest = {code: min(stars, key=stars.get) for code, stars in quality.items()}
     assert all(stars[0] == weakest[subject] for subject, stars in chosen.items())
@@ -230,9 +230,9 @@ def test_some_excel_most_are_in_the_middle_and_some_in_need(seed):
 
 
 def test_people_rate_themselves_generously_and_teachers_agree_with_the_organisation(plan):
-    views = views_of(plan, seed=1)
+    opinions = opinions_of(plan, seed=1)
     means = {
-        way: [sum(views.seen(member.code, way).values()) / 8 for member in plan.members] for way in WayKey
+        way: [sum(opinions.seen(member.code, way).values()) / 8 for member in plan.members] for way in WayKey
     }
     average = {way: sum(values) / len(values) for way, values in means.items()}
     gaps = [abs(t - o) for t, o in zip(means[WayKey.TEACHER], means[WayKey.ORGANISATION], strict=True)]

@@ -13,10 +13,10 @@ from xlcampaign.model.registers import (
     Commendation,
     Comment,
     Decision,
+    Fulfilment,
     OverrideDecision,
     Pledge,
     PledgeState,
-    Progress,
     Rectification,
     Registers,
     VetoDecision,
@@ -70,7 +70,7 @@ def _progress(n, place):
         (PledgeState.FULFILLED, "提前完成", ""),
         (PledgeState.UNFULFILLED, "只完成一次", "经费没有落实，已再次向联校申请"),
     )[n % 8]
-    return Progress(*said, place) if said else None
+    return Fulfilment(*said, place) if said else None
 
 
 def _pledge(plan, number, subject, branch, row):

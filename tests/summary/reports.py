@@ -18,7 +18,7 @@ from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Ledger, Receipt, Report, Selection
 from xlcampaign.model.submission import BLANK, OWN, Cells, Marks, Meeting, SheetPart, Submission
 from xlcampaign.reading.form import read_instant
-from xlcampaign.summary.contents import SHEETS, atlas_of
+from xlcampaign.summary.contents import SHEETS, context_of
 from xlcampaign.summary.frame import write_sheets
 from xlcampaign.tally.merge import tally_marks
 from xlcampaign.tally.quality import assess
@@ -286,8 +286,8 @@ def rescored(report, **changes):
 
 def write_some(target, report, keys):
     """Write some sheets of a report's summary alone."""
-    atlas, sheets = atlas_of(report), [sheet for sheet in SHEETS if sheet.key in keys]
-    write_workbook(target, "some", report.as_of, lambda book: write_sheets(book, atlas, sheets))
+    context, sheets = context_of(report), [sheet for sheet in SHEETS if sheet.key in keys]
+    write_workbook(target, "some", report.as_of, lambda book: write_sheets(book, context, sheets))
 
 
 def example():

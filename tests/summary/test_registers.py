@@ -19,9 +19,9 @@ from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.registers import PledgeState, Registers
 from xlcampaign.model.submission import BLANK, OWN, Meeting
-from xlcampaign.summary.contents import TITLES, atlas_of
+from xlcampaign.summary.contents import TITLES, context_of
 from xlcampaign.summary.work.baselines import baselines_table
-from xlcampaign.summary.work.comments import comments_ledger_table
+from xlcampaign.summary.work.comments import comment_register_table
 from xlcampaign.summary.work.meetings import meetings_table
 from xlcampaign.summary.work.pledges import (
     announcements_table,
@@ -29,7 +29,7 @@ from xlcampaign.summary.work.pledges import (
     fulfilment_by_branch_table,
     pledges_table,
 )
-from xlcampaign.summary.work.rectification_register import rectification_ledger_table
+from xlcampaign.summary.work.rectification_register import rectification_register_table
 from xlcampaign.words import Lang
 from xlcampaign.workbook.looks import TAB_WORKING
 
@@ -108,7 +108,7 @@ def test_every_formula_of_the_registers_comes_to_its_cached_value(case, tmp_path
     write(path, report)
     own = {TITLES[key].say(report.plan.campaign.language) for key in KEYS}
     found = {sheet for sheet, _ in formula_cells(path)} & own
-    assert found >= {atlas_of(report).title(key) for key in ("pledges", "comments", "meetings")}
+    assert found >= {context_of(report).title(key) for key in ("pledges", "comments", "meetings")}
     assert [one for one in differences(path, recalculate(path)) if one.sheet in own] == []
 
 
@@ -155,7 +155,7 @@ def texts_of(sheet):
 
 TABLES = (
     pledges_table, fulfilment_by_branch_table, fulfilment_by_area_table, announcements_table,
-    rectification_ledger_table, comments_ledger_table, baselines_table, meetings_table,
+    rectification_register_table, comment_register_table, baselines_table, meetings_table,
 )  # fmt: skip
 
 
@@ -290,7 +290,7 @@ def test_what_is_not_said_of_the_publication_is_said_to_lack(report, book):
 
 
 def test_whoever_must_rectify_has_an_entry_or_is_said_to_have_sent_none(report, book):
-    rows = rows_of(book, rectification_ledger_table())
+    rows = rows_of(book, rectification_register_table())
     entries = report.ledger.registers.rectifications
     due = [subject for subject in report.results.subjects if subject.rectify]
     assert [row["number"] for row in rows[: len(entries)]] == [item.number for item in entries]
@@ -308,7 +308,7 @@ def test_whoever_must_rectify_has_an_entry_or_is_said_to_have_sent_none(report, 
 
 def test_why_somebody_must_rectify_is_told_by_stars_or_veto(report, book):
     plan = report.plan
-    rows = {(row["branch"], row["name"]): row["why"] for row in rows_of(book, rectification_ledger_table())}
+    rows = {(row["branch"], row["name"]): row["why"] for row in rows_of(book, rectification_register_table())}
     for subject in report.results.subjects:
         if not subject.rectify:
             continue
@@ -328,7 +328,7 @@ def test_an_entry_of_an_earlier_stage_is_no_entry_of_this_one(tmp_path):
     report = replace(report, results=replace(report.results, subjects=results), stage=2)
     earlier = replace(report.ledger.registers.rectifications[0], stage=1, subject=result.code)
     ledger = replace(report.ledger, registers=Registers(rectifications=(earlier,)))
-    rows = rows_of(read(tmp_path, replace(report, ledger=ledger)), rectification_ledger_table())
+    rows = rows_of(read(tmp_path, replace(report, ledger=ledger)), rectification_register_table())
     assert [(row["stage"], row["state"], row["why"] == DASH) for row in rows] == [
         ("第一阶段", "已报", True),
         ("第二阶段", "没有报整改表", False),
@@ -336,7 +336,7 @@ def test_an_entry_of_an_earlier_stage_is_no_entry_of_this_one(tmp_path):
 
 
 def test_everybody_owed_a_comment_is_listed_with_it_or_without(report, book):
-    rows = rows_of(book, comments_ledger_table())
+    rows = rows_of(book, comment_register_table())
     commented = {comment.subject for comment in report.ledger.registers.comments}
     expected = []
     for subject in report.results.subjects:
@@ -350,7 +350,7 @@ def test_everybody_owed_a_comment_is_listed_with_it_or_without(report, book):
 
 def test_comments_stand_beside_the_results(report, book):
     of = {(report.plan.branch_of[s.branch].name, s.name): s for s in report.results.subjects}
-    for row in rows_of(book, comments_ledger_table()):
+    for row in rows_of(book, comment_register_table()):
         subject = of[row["branch"], row["name"]]
         assert row["lit"] == (DASH if subject.lit is None else subject.lit)
         assert row["stars"] == len(subject.stars)
@@ -376,12 +376,12 @@ def test_stars_to_work_on_stand_beside_how_they_came_out(report, book):
 
 def test_the_result_of_a_star_is_a_reference_to_its_score(tmp_path):
     report = small()
-    atlas = atlas_of(report)
+    context = context_of(report)
     row = rows_of(read(tmp_path, report, values=False), baselines_table())[2]
     baseline = report.ledger.registers.baselines[2]
     subject = next(s for s in report.results.subjects if s.code == baseline.subject)
     place = [star.star for star in subject.stars].index(baseline.stars[1])
-    assert row["star2.lit"] == f"={atlas.score_of(subject, place, 'lit')}"
+    assert row["star2.lit"] == f"={context.score_of(subject, place, 'lit')}"
 
 
 def peers_of_one_branch(counts, meeting, **way):

@@ -8,7 +8,7 @@ from summary.reports import report_of, standard, write_some
 
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.summary import names
-from xlcampaign.summary.contents import atlas_of
+from xlcampaign.summary.contents import context_of
 from xlcampaign.summary.work.rules import total_column
 from xlcampaign.summary.work.score_formulas import score_formulas
 
@@ -57,9 +57,9 @@ def test_weights_names_sum_and_check_follow_from_the_ways_and_never_overlap(tmp_
 def test_scores_whose_columns_do_not_go_with_the_weights_are_never_written():
     report = report_of(standard(1, 2))
     plan = more_ways(report.plan, SubjectKind.MEMBER, 1)
-    assert score_formulas(atlas_of(report), SubjectKind.MEMBER)
+    assert score_formulas(context_of(report), SubjectKind.MEMBER)
     with pytest.raises(AssertionError):
-        score_formulas(atlas_of(replace(report, plan=plan)), SubjectKind.MEMBER)
+        score_formulas(context_of(replace(report, plan=plan)), SubjectKind.MEMBER)
 
 
 def test_a_way_is_found_by_its_place_among_the_weights():

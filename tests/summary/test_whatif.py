@@ -9,7 +9,7 @@ from summary.reports import report_of, standard
 
 from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import SubjectKind, WayKey
-from xlcampaign.model.trials import PRESETS, Shift, Stability, Trial, Trials
+from xlcampaign.model.whatif import PRESETS, Shift, Stability, Trial, WhatIf
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import TITLES
 from xlcampaign.summary.names import CHANGED, weights
@@ -19,7 +19,7 @@ MEMBER = SubjectKind.MEMBER
 
 
 def stated(plan):
-    """Trials made by hand: one set of weights, one member that falls, one that does not, a branch."""
+    """WhatIf made by hand: one set of weights, one member that falls, one that does not, a branch."""
     star = plan.stars_of(MEMBER)[2].key
     falls = Stability("B01-02", 5, Shift(3, WayKey.PEER, WayKey.TEACHER, star, 805, 799), ())
     presets = (
@@ -35,7 +35,7 @@ def stated(plan):
         ),
     )
     firm = Stability("B01-01", 120, None, (WayKey.SELF,))
-    return Trials(presets, (Stability("B02", 31, None, ()), firm, falls))
+    return WhatIf(presets, (Stability("B02", 31, None, ()), firm, falls))
 
 
 def sheet_of(tmp_path, report):
@@ -82,7 +82,7 @@ def test_a_long_list_of_names_says_how_many_there_are(tmp_path):
     plan = standard(3, 20)
     codes = tuple(member.code for member in plan.members)[:45]
     trial = Trial(MEMBER, PRESETS[1], real=False, fit=(), joins=(), drops=codes, regraded=0)
-    sheet = sheet_of(tmp_path, replace(report_of(plan), trials=Trials((trial,), ())))
+    sheet = sheet_of(tmp_path, replace(report_of(plan), trials=WhatIf((trial,), ())))
     (row,) = rows_of(sheet, "类别")
     assert row[11].endswith("……（只列前 40，共 45）")
     assert row[11].count("、") + row[11].count("；") == 39
@@ -90,7 +90,7 @@ def test_a_long_list_of_names_says_how_many_there_are(tmp_path):
 
 def test_where_nobody_is_fit_a_word_stands_for_the_rows(tmp_path):
     plan = standard(1, 3, Lang.EN)
-    report = replace(report_of(plan), trials=Trials((), ()))
+    report = replace(report_of(plan), trials=WhatIf((), ()))
     texts = [row[0] for row in sheet_of(tmp_path, report).iter_rows(values_only=True)]
     assert texts.count("none") == 2
     assert "How much weight has to move (0)" in texts

@@ -40,10 +40,10 @@ from xlcampaign.model.briefing import (
 from xlcampaign.model.identity import COMMITTEE, FormSheet, Identity, Slot
 from xlcampaign.model.plan import Category, StepKey, SubjectKind, WayKey
 from xlcampaign.model.quality import Quality
-from xlcampaign.model.registers import Pledge, PledgeState, Progress, Rectification, Registers
+from xlcampaign.model.registers import Fulfilment, Pledge, PledgeState, Rectification, Registers
 from xlcampaign.model.results import Proposal, Receipt, Report, Seat, Selection, Tied
 from xlcampaign.model.submission import Cells, Marks, Meeting, Submission
-from xlcampaign.model.trials import Trials
+from xlcampaign.model.whatif import WhatIf
 from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.score import score
 
@@ -76,7 +76,7 @@ def report_of(marks, plan=PLAN, *, absent=(), ledger=None, registers=None, **cha
     results = score(counted, plan)
     came = [slot for slot in needed_forms(plan, 1, results.rectifying) if slot not in absent]
     receipts = tuple(receipt(slot, file_of(slot)) for slot in came)
-    selection, trials, quality = Selection({}, (), (), ()), Trials((), ()), Quality((), (), ())
+    selection, trials, quality = Selection({}, (), (), ()), WhatIf((), ()), Quality((), (), ())
     report = Report(plan, "", 1, AS_OF, receipts, selection, counted, results, (), trials, quality)
     return replace(report, **changes)
 
@@ -286,7 +286,7 @@ def test_there_is_no_trend_without_a_stage_before_or_anybody_rated_in_both():
 
 
 def pledge(due, state=None):
-    progress = Progress(state, "", "", AT) if state else None
+    progress = Fulfilment(state, "", "", AT) if state else None
     return Pledge("1-01-1", 1, "01", "01", "", "", "", "", "", "", "", due, "", AT, progress)
 
 

@@ -14,7 +14,7 @@ from xlcampaign.checks.inbox import check_late, check_selection
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.model.identity import Identity, Slot
 from xlcampaign.model.plan import Entry, StepKey, WayKey
-from xlcampaign.model.registers import Entry as Written
+from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.results import Difference
 from xlcampaign.model.submission import Meeting, SheetPart, Submission, Tally
 from xlcampaign.reading.form import read_instant
@@ -150,7 +150,7 @@ def test_votes_bases_texts_and_meetings_that_differ():
 
 
 def test_rows_of_registers_that_differ():
-    old, new = (part(entries=(Written(9, "0101", {"opinion": text}, 1),)) for text in ("甲", "乙"))
+    old, new = (part(entries=(RegisterRow(9, "0101", {"opinion": text}, 1),)) for text in ("甲", "乙"))
     assert tell_apart(old, new).cells == (Difference(Address.named("M9"), "opinion", "甲", "乙"),)
 
 

@@ -11,7 +11,7 @@ from summary.reports import report_of, standard, with_ways
 
 from xlcampaign.model.plan import Missing, SubjectKind, WayKey
 from xlcampaign.model.results import Ledger
-from xlcampaign.model.trials import PRESETS, Shift
+from xlcampaign.model.whatif import PRESETS, Shift
 from xlcampaign.tally.score import score
 from xlcampaign.tally.whatif import rescore, trials, weights_of, with_weights
 

@@ -11,7 +11,7 @@ import pytest
 from xlcampaign.layout.kinds import Validation
 from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.workbook.book import Footer, UnwritableError, Workbook, write_workbook
-from xlcampaign.workbook.charts import Scale, Series, column_chart, place_chart
+from xlcampaign.workbook.charts import Axis, Series, column_chart, place_chart
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.limits import (
     LAST_COLUMN,
@@ -48,7 +48,7 @@ def refused(tmp_path, write):
 
 def formats(sheet):
     for number in range(MOST_FORMATS + 1):
-        sheet.stock.format_of(CELL.but(size=number / 10))
+        sheet.formats.format_of(CELL.but(size=number / 10))
 
 
 def links(sheet):
@@ -57,7 +57,7 @@ def links(sheet):
 
 
 def chart_twice(sheet):
-    chart = sheet.stock._book.add_chart({"type": "column"})  # noqa: SLF001 -- charts come from workbooks only
+    chart = sheet.formats._book.add_chart({"type": "column"})  # noqa: SLF001 -- charts come from workbooks only
     sheet.picture_of(chart, 1, 1, {})
     sheet.picture_of(chart, 9, 1, {})
 
@@ -141,7 +141,7 @@ def test_names_that_excel_does_not_take_raise(tmp_path, name):
 def test_a_chart_without_figures_or_with_a_formula_for_a_title_raises(tmp_path):
     series = Series("a", "=s!$A$1:$A$2", "=s!$B$1:$B$2", "#000000")
     with pytest.raises(UnwritableError):
-        written(tmp_path, lambda book: column_chart(book, "=s!$A$1", series, (9, 9), Scale()))
+        written(tmp_path, lambda book: column_chart(book, "=s!$A$1", series, (9, 9), Axis()))
 
     def without(book):
         place_chart(book.sheet("s"), book.chart({"type": "column"}), 1, 1, "nothing")

@@ -13,7 +13,7 @@ from xlcampaign.commands.intake import (
     Intake,
     Left,
     Parcel,
-    Taken,
+    TakenIn,
     Terms,
     Unpacked,
     open_parcel,
@@ -136,17 +136,17 @@ def _readable(envelopes: Iterable[Envelope | Finding], early: list[Finding]) -> 
             yield envelope
 
 
-def _list_contents(outcome: engine.Outcome[Parcel, Unpacked], terms: Terms) -> Unpacked:
+def _list_contents(outcome: engine.Attempt[Parcel, Unpacked], terms: Terms) -> Unpacked:
     """Return the names of what lies in a file on which a worker failed; if that fails too, the failure is the file's."""
     envelope = outcome.given.envelope
     if may_hold(envelope):
         for listed in engine.run(open_parcel, [Parcel(envelope, most=0)], terms, 1):
             if listed.result and listed.result.left != (Left((), envelope.name),):
                 return listed.result
-    return Unpacked((Taken((), _failed(envelope.name, outcome, receipt_of(envelope))),))
+    return Unpacked((TakenIn((), _failed(envelope.name, outcome, receipt_of(envelope))),))
 
 
-def _open_rest(parcel: Parcel, unpacked: Unpacked, terms: Terms, jobs: int) -> Iterator[Taken]:
+def _open_rest(parcel: Parcel, unpacked: Unpacked, terms: Terms, jobs: int) -> Iterator[TakenIn]:
     """Yield what becomes of the files in an archive or mailbox that were left for later.
 
     They are read some at a time; where a worker fails, one by one, so that a file costs only itself.
@@ -163,12 +163,12 @@ def _open_rest(parcel: Parcel, unpacked: Unpacked, terms: Terms, jobs: int) -> I
             if single.result:
                 yield from single.result.intakes
             else:
-                yield Taken(path, _failed(names[path], single))
+                yield TakenIn(path, _failed(names[path], single))
 
 
 def _run(
     parcel: Parcel, paths: list[list[InnerPath]], terms: Terms, jobs: int
-) -> Iterator[engine.Outcome[Parcel, Unpacked]]:
+) -> Iterator[engine.Attempt[Parcel, Unpacked]]:
     parcels = [replace(parcel, wanted=frozenset(several)) for several in paths]
     return engine.run(open_parcel, parcels, terms, min(jobs, len(parcels)), _weight) if parcels else iter(())
 
@@ -177,7 +177,7 @@ def _weight(parcel: Parcel) -> int:
     return len(parcel.envelope.data)
 
 
-def _failed(name: str, outcome: engine.Outcome[Parcel, Unpacked], receipt: Receipt | None = None) -> Intake:
+def _failed(name: str, outcome: engine.Attempt[Parcel, Unpacked], receipt: Receipt | None = None) -> Intake:
     return Intake(receipt, None, (_crashed(name, outcome.failure, outcome.error),))
 
 

@@ -63,7 +63,7 @@ class Parcel:
     wanted: frozenset[InnerPath] | None = None
 
 
-class Taken(NamedTuple):
+class TakenIn(NamedTuple):
     """What became of a file, and where in the parcel it lay."""
 
     path: InnerPath
@@ -81,7 +81,7 @@ class Left(NamedTuple):
 class Unpacked:
     """What became of what lies in a parcel, and what was left for later."""
 
-    intakes: tuple[Taken, ...]
+    intakes: tuple[TakenIn, ...]
     left: tuple[Left, ...] = ()
 
 
@@ -92,19 +92,19 @@ def open_parcel(parcel: Parcel, terms: Terms) -> Unpacked:
         parcel: the file.
         terms: what all files are read by.
     """
-    intakes: list[Taken] = []
+    intakes: list[TakenIn] = []
     left: list[Left] = []
     read = 0
     for path, found in open_envelope(parcel.envelope, parcel.wanted):
         if parcel.wanted is not None and path not in parcel.wanted:
             continue
         if isinstance(found, Finding):
-            intakes.append(Taken(path, Intake(None, None, (found,))))
+            intakes.append(TakenIn(path, Intake(None, None, (found,))))
         elif found.box:
-            intakes.append(Taken(path, Intake(receipt_of(found), None, ())))
+            intakes.append(TakenIn(path, Intake(receipt_of(found), None, ())))
         elif read < parcel.most:
             read += 1
-            intakes.append(Taken(path, take_in(found, terms.plan, terms.passwords)))
+            intakes.append(TakenIn(path, take_in(found, terms.plan, terms.passwords)))
         else:
             left.append(Left(path, found.name))
     return Unpacked(tuple(intakes), tuple(left))

@@ -19,8 +19,8 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import Submission
 from xlcampaign.sample.inbox import PHASES, Sample, SampleFile, SampleForm
+from xlcampaign.sample.opinions import opinions_of
 from xlcampaign.sample.plan import YEAR, sample_plan
-from xlcampaign.sample.views import views_of
 from xlcampaign.words import Lang
 from xlcampaign.workbook.replacing import put, staging, sweep
 
@@ -53,7 +53,7 @@ def make_sample(root: Path, branches: int, members: int, seed: int, *, tidy: boo
             made = Folder(room)
             write_form(made.plan, plan_book(*content), lang, date(YEAR, 1, 1))
             plan = open_plan(made).plan
-            _fill_inbox(made, Sample(plan, views_of(plan, seed), partial(file_name, plan), tidy))
+            _fill_inbox(made, Sample(plan, opinions_of(plan, seed), partial(file_name, plan), tidy))
             folder.outbox(1).mkdir(exist_ok=True)
             folder.inbox.rmdir()
             made.inbox.rename(folder.inbox)

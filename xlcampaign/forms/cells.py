@@ -75,7 +75,7 @@ def _is_misfit(sheet: Worksheet, column: Column, cell: str, lang: Lang) -> str:
     if rule is None or isinstance(column.kind, Ref):
         return ""
     if rule.options:
-        source = sheet.stock.list_source(rule.options)
+        source = sheet.formats.list_source(rule.options)
         if isinstance(source, str):
             fits = f"ISNUMBER(MATCH({cell},{source.removeprefix('=')},0))"
         else:

@@ -3,13 +3,13 @@
 from xlcampaign.layout.kinds import LONGEST_CODE, Code, Day, Kind, Number, OneOf, Ref, Whole, Words
 from xlcampaign.model.cell import EPOCH, Broken, Raw
 from xlcampaign.words import Lang
-from xlcampaign.workbook.formulas import Area, Live, number, quote, serial_of
+from xlcampaign.workbook.formulas import Live, Range, number, quote, serial_of
 
 _LONGEST_LIST = 1000
 """A longer list does not fit into a formula beside others; its cells still turn red one by one."""
 
 
-def misfits(area: Area, kind: Kind, lang: Lang) -> Live:
+def misfits(area: Range, kind: Kind, lang: Lang) -> Live:
     """Return the number of cells with something that their kind does not take."""
     if isinstance(kind, Ref) or (
         isinstance(kind, OneOf) and len("".join(_labels(kind, lang))) > _LONGEST_LIST

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from xlcampaign.address import letter
+from xlcampaign.address import Area, letter
 from xlcampaign.layout.sheet import Book, Column, Sheet, Table, fields_of
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.words import Lang
 from xlcampaign.workbook.book import quoted
-from xlcampaign.workbook.formulas import Area, Live
+from xlcampaign.workbook.formulas import Live, Range
 from xlcampaign.workbook.limits import ESCAPE, LONGEST_TITLE, cut
 
 Answers = Mapping[tuple[str, int, str], Raw]
@@ -20,9 +20,6 @@ _WIDE = {ord(char): ord(char) + 0xFEE0 for char in "[]:*?/\\"}
 VALUE = 2
 """The column in which fields have their values; labels stand left of it, hints right."""
 
-Box = tuple[int, int, int, int]
-"""Top, left, bottom, right; 1-based, inclusive."""
-
 
 @dataclass(frozen=True)
 class Page:
@@ -33,14 +30,14 @@ class Page:
     cells: Mapping[tuple[int, int], Raw]
 
     @property
-    def slots(self) -> list[tuple[Box, Column]]:
+    def slots(self) -> list[tuple[Area, Column]]:
         """The cells of each column, or the one cell of each field."""
         if isinstance(self.sheet, Table):
             top, bottom = self.sheet.first_row, self.sheet.last_row
             return [((top, n, bottom, n), column) for n, column in enumerate(self.sheet.columns, 1)]
         return [((row, VALUE, row, VALUE), column) for row, column in fields_of(self.sheet)]
 
-    def area(self, box: Box) -> Area:
+    def area(self, box: Area) -> Range:
         """Return a block of cells under its full name."""
         top, left, bottom, right = box
         last = "" if (top, left) == (bottom, right) else f":${letter(right)}${bottom}"
@@ -48,13 +45,13 @@ class Page:
             tuple(self.cells.get((row, column)) for column in range(left, right + 1))
             for row in range(top, bottom + 1)
         )
-        return Area(f"{quoted(self.title)}!${letter(left)}${top}{last}", raws)
+        return Range(f"{quoted(self.title)}!${letter(left)}${top}{last}", raws)
 
-    def near(self, box: Box) -> Area:
+    def near(self, box: Area) -> Range:
         """Return a block of cells as its own sheet names it, its rows following the formula's row."""
         top, left, bottom, right = box
         last = "" if (top, left) == (bottom, right) else f":${letter(right)}{bottom}"
-        return Area(f"${letter(left)}{top}{last}", self.area(box).raws)
+        return Range(f"${letter(left)}{top}{last}", self.area(box).raws)
 
     def cell(self, row: int, column: int) -> Live:
         """Return a cell as its own sheet names it."""
@@ -62,9 +59,9 @@ class Page:
 
     def boxes(
         self, wanted: Callable[[Column], bool], like: Callable[[Column], object]
-    ) -> list[tuple[Box, Column]]:
+    ) -> list[tuple[Area, Column]]:
         """Return the cells of the wanted columns in as few blocks as possible, alike ones together."""
-        found: list[tuple[Box, Column]] = []
+        found: list[tuple[Area, Column]] = []
         for box, column in self.slots:
             if not wanted(column):
                 continue
@@ -75,7 +72,7 @@ class Page:
         return found
 
 
-def _touch(first: Box, second: Box) -> bool:
+def _touch(first: Area, second: Area) -> bool:
     beside = (first[0], first[2], first[3] + 1) == (second[0], second[2], second[1])
     below = (first[1], first[3], first[2] + 1) == (second[1], second[3], second[0])
     return beside or below

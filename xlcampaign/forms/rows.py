@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from xlcampaign.address import Area
 from xlcampaign.forms.fitting import misfits
-from xlcampaign.forms.page import Box, Page
+from xlcampaign.forms.page import Page
 from xlcampaign.layout.kinds import YES_NO
 from xlcampaign.layout.meeting import BALLOT_CHAIN, MEETING
 from xlcampaign.layout.sheet import MarkAt, Table
@@ -13,8 +14,8 @@ from xlcampaign.layout.ways import CHECK
 from xlcampaign.model.cell import Raw
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.formulas import (
-    Area,
     Live,
+    Range,
     added,
     blanks,
     both,
@@ -136,7 +137,7 @@ def reason_missing(page: Page, top: int, bottom: int) -> Live:
     return lacking(page.area((top, proposal, bottom, proposal)), page.area((top, reason, bottom, reason)))
 
 
-def explained(page: Page, table: Table, lang: Lang) -> Iterator[tuple[Area, str, Area]]:
+def explained(page: Page, table: Table, lang: Lang) -> Iterator[tuple[Range, str, Range]]:
     """Yield the columns that ask for another one, the words by which they do, and that other column."""
     top, bottom = table.first_row, table.last_row
     for number_, column in enumerate(table.columns, 1):
@@ -149,7 +150,7 @@ def explained(page: Page, table: Table, lang: Lang) -> Iterator[tuple[Area, str,
 def check_row(page: Page, row: int, valid: Valid, lang: Lang) -> Live:
     """Return what a row says in its check column."""
 
-    def of_row(box: Box) -> Box:
+    def of_row(box: Area) -> Area:
         return row, box[1], row, box[3]
 
     kinds = page.boxes(lambda column: column.is_input, lambda column: column.kind)

@@ -10,7 +10,7 @@ from io import BytesIO
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.archive import ZIP, read_parts
-from xlcampaign.inbox.signs import is_other_workbook, tell
+from xlcampaign.inbox.signatures import is_other_workbook, tell
 from xlcampaign.inbox.unlock import unlock
 from xlcampaign.model.content import Content, Format
 from xlcampaign.model.envelope import Envelope

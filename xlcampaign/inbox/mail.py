@@ -13,7 +13,7 @@ from functools import partial
 
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.inbox.item import LARGEST_MEMBER, MOST_MEMBERS, Inside, Item, refused, set_aside
+from xlcampaign.inbox.enclosure import LARGEST_MEMBER, MOST_MEMBERS, Enclosure, Inside, refused, set_aside
 from xlcampaign.inbox.names import INSIDE, Taken, header_text, parameter_text, shorten, shown_name, text_of
 from xlcampaign.model.envelope import Envelope, Mail, credible
 
@@ -77,7 +77,7 @@ def is_mailbox(data: bytes) -> bool:
     return first is not None and is_mail(data[first.end() : first.end() + _HEAD])
 
 
-def read_mailbox(envelope: Envelope, inside: Inside) -> Iterator[Item]:
+def read_mailbox(envelope: Envelope, inside: Inside) -> Iterator[Enclosure]:
     """Yield the mails of a mailbox, each cut out only when it is loaded."""
     starts = [(match.start(), match.end()) for match in _MAIL_FROM.finditer(envelope.data)]
     if len(starts) > MOST_MEMBERS:
@@ -87,7 +87,7 @@ def read_mailbox(envelope: Envelope, inside: Inside) -> Iterator[Item]:
     ends = [start for start, _ in starts[1:]] + [len(envelope.data)]
     for number, ((_, start), end) in enumerate(zip(starts, ends, strict=True), 1):
         name = f"{envelope.name}{INSIDE}#{number}"
-        yield Item(name, _cut(envelope, name, slice(start, end), inside.mail))
+        yield Enclosure(name, _cut(envelope, name, slice(start, end), inside.mail))
 
 
 def _cut(envelope: Envelope, name: str, span: slice, mail: Mail | None) -> Callable[[], Envelope]:
@@ -114,7 +114,7 @@ def read_date(text: str) -> datetime | None:
         return None
 
 
-def read_mail(envelope: Envelope, inside: Inside) -> Iterator[Item]:
+def read_mail(envelope: Envelope, inside: Inside) -> Iterator[Enclosure]:
     """Yield what is attached to a mail; pictures and signatures that come with its text are told together."""
     try:
         parts = list(_parts(BytesParser(policy=_Raw()).parsebytes(envelope.data)))
@@ -133,10 +133,10 @@ def read_mail(envelope: Envelope, inside: Inside) -> Iterator[Item]:
     taken = Taken()
     for number, part in enumerate(attached, 1):
         name = taken.unique(envelope.name + INSIDE + (_part_name(part) or f"#{number}"))
-        yield Item(name, _decoder(part, name, inside.mail))
+        yield Enclosure(name, _decoder(part, name, inside.mail))
     for called, data in written:
         name = taken.unique(envelope.name + INSIDE + (called or "#"))
-        yield Item(name, partial(Envelope, name, data, inside.mail))
+        yield Enclosure(name, partial(Envelope, name, data, inside.mail))
 
 
 def _parts(message: Message) -> Iterator[Message]:

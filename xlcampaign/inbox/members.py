@@ -10,13 +10,13 @@ from io import BytesIO
 
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.inbox.item import (
+from xlcampaign.inbox.enclosure import (
     HIGHEST_RATIO,
     LARGEST_MEMBER,
     MOST_MEMBERS,
     RATIO_COUNTS_FROM,
+    Enclosure,
     Inside,
-    Item,
     refused,
 )
 from xlcampaign.inbox.names import INSIDE, Taken, is_temporary, shown_name, text_of
@@ -74,7 +74,7 @@ def may_be_archive(data: bytes) -> bool:
     return not data[30 : 30 + length].decode("latin-1").startswith(_DOCUMENT_STARTS)
 
 
-def read_archive(envelope: Envelope, inside: Inside) -> Iterator[Item]:
+def read_archive(envelope: Envelope, inside: Inside) -> Iterator[Enclosure]:
     """Yield a zip's members, each decompressed only when it is loaded; nothing is trusted but the limits."""
     place = Place(envelope.name)
     try:
@@ -102,7 +102,7 @@ def read_archive(envelope: Envelope, inside: Inside) -> Iterator[Item]:
     inside.budget.left -= whole
     for name, member in named:
         finding = wrong[name]
-        yield refused(finding) if finding else Item(name, _loader(archive, member, name, inside.mail))
+        yield refused(finding) if finding else Enclosure(name, _loader(archive, member, name, inside.mail))
 
 
 def member_name(member: zipfile.ZipInfo) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.inbox.item import MOST_ARCHIVES, MOST_BOXES, Budget, Inside, Item
+from xlcampaign.inbox.enclosure import MOST_ARCHIVES, MOST_BOXES, Budget, Enclosure, Inside
 from xlcampaign.inbox.mail import is_mail, is_mailbox, read_headers, read_mail, read_mailbox
 from xlcampaign.inbox.members import is_archive, may_be_archive, read_archive
 from xlcampaign.inbox.outlook import OLE, TNEF, is_outlook, read_outlook
@@ -49,21 +49,21 @@ def _open(
     elif inside.boxes == MOST_BOXES or (box is Box.ARCHIVE and inside.archives == MOST_ARCHIVES):
         yield path, f.TOO_DEEP.at(place)
     else:
-        mail, items = _contents(envelope, box, inside)
+        mail, enclosures = _contents(envelope, box, inside)
         yield path, replace(envelope, mail=mail, box=box)
         deeper = inside.one_in(archive=box is Box.ARCHIVE, mail=mail)
-        for number, item in enumerate(items):
+        for number, enclosure in enumerate(enclosures):
             inner = (*path, number)
             if wanted is not None and not any(one[: len(inner)] == inner for one in wanted):
                 continue
-            found = item.load()
+            found = enclosure.load()
             if isinstance(found, Finding):
                 yield inner, found
             else:
                 yield from _open(found, deeper, inner, wanted)
 
 
-def _contents(envelope: Envelope, box: Box, inside: Inside) -> tuple[Mail | None, Iterator[Item]]:
+def _contents(envelope: Envelope, box: Box, inside: Inside) -> tuple[Mail | None, Iterator[Enclosure]]:
     """Return the mail that a box's contents came by, and the contents."""
     if box is Box.ARCHIVE:
         return inside.mail, read_archive(envelope, inside)

@@ -10,7 +10,7 @@ from olefile import OleFileIO
 
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.inbox.item import MOST_BOXES, Inside, Item, refused, set_aside
+from xlcampaign.inbox.enclosure import MOST_BOXES, Enclosure, Inside, refused, set_aside
 from xlcampaign.inbox.mail import SIGNATURE_ENDS, mail_of, read_date
 from xlcampaign.inbox.names import INSIDE, Taken, shorten, shown_name, text_of
 from xlcampaign.model.envelope import Envelope, Mail, credible
@@ -120,7 +120,7 @@ def _instant(ticks: int) -> datetime | None:
         return None
 
 
-def read_outlook(envelope: Envelope, inside: Inside) -> tuple[Mail | None, Iterator[Item]]:
+def read_outlook(envelope: Envelope, inside: Inside) -> tuple[Mail | None, Iterator[Enclosure]]:
     """Return who sent a .msg and when, and what is attached to it."""
     try:
         root = _Message(OleFileIO(BytesIO(envelope.data)), (), _TOP_HEAD)
@@ -131,7 +131,7 @@ def read_outlook(envelope: Envelope, inside: Inside) -> tuple[Mail | None, Itera
         return inside.mail, iter([broken])
 
 
-def _items(message: _Message, name: str, mail: Mail | None, depth: int = 1) -> Iterator[Item]:
+def _items(message: _Message, name: str, mail: Mail | None, depth: int = 1) -> Iterator[Enclosure]:
     if depth > MOST_BOXES:
         yield refused(f.TOO_DEEP.at(Place(name)))
         return
@@ -149,7 +149,7 @@ def _items(message: _Message, name: str, mail: Mail | None, depth: int = 1) -> I
             embedded = _Message(message.ole, (*message.path, storage, _EMBEDDED), _INNER_HEAD)
             yield from _items(embedded, inner, embedded.mail(mail), depth + 1)
         else:
-            yield Item(inner, _loader(message, storage, inner, mail))
+            yield Enclosure(inner, _loader(message, storage, inner, mail))
 
 
 def _called(message: _Message, storage: str) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from xlcampaign.layout.choices import DECISIONS
 from xlcampaign.layout.kinds import YES_NO, Choice, OneOf, Words, show_hundredths
-from xlcampaign.layout.offers import (
+from xlcampaign.layout.pick_lists import (
     NUMBER,
     RESPONSIBLE,
     anybody,

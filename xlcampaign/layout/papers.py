@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from xlcampaign.layout.offers import named
+from xlcampaign.layout.pick_lists import named
 from xlcampaign.layout.registers import member_pledges_table
 from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.plan import Branch, Entry, Grade, Plan, Post, Scale, Star, SubjectKind, Way, WayKey

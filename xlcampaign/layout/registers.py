@@ -2,7 +2,7 @@
 
 from xlcampaign.layout.choices import PLEDGE_STATES
 from xlcampaign.layout.kinds import Day, OneOf, Words
-from xlcampaign.layout.offers import (
+from xlcampaign.layout.pick_lists import (
     NUMBER,
     RESPONSIBLE,
     choice_of_stars,

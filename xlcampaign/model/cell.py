@@ -4,10 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from xlcampaign.address import letter, number_of
-
-__all__ = ["EPOCH", "Broken", "Fault", "Raw", "Value", "is_blank", "letter", "number_of"]
-
 EPOCH = date(1899, 12, 30)
 """The day that spreadsheets number 0."""
 

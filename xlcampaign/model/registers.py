@@ -19,7 +19,7 @@ class PledgeState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Fulfilment:
     """What was last said of a pledge; a reason where it was not fulfilled."""
 
     state: PledgeState
@@ -64,7 +64,7 @@ class Pledge:
     due: date | None
     earlier: str
     place: Place
-    progress: Progress | None = None
+    progress: Fulfilment | None = None
 
     @property
     def state(self) -> PledgeState | None:
@@ -198,7 +198,7 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegisterRow:
     """One row of a register as it was written.
 
     Attributes:

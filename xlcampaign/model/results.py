@@ -16,7 +16,7 @@ from xlcampaign.model.quality import Quality
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.rounding import half_up
 from xlcampaign.model.submission import Cells, Counts, Key, Likeness, Marks, Meeting, Submission
-from xlcampaign.model.trials import Trials
+from xlcampaign.model.whatif import WhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,7 +388,7 @@ class Report:
     ledger: Ledger
     results: Results
     findings: tuple[Finding, ...]
-    trials: Trials
+    trials: WhatIf
     quality: Quality
     previous: Results | None = None
 

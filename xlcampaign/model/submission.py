@@ -8,7 +8,7 @@ from xlcampaign.address import Address
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import WayKey
-from xlcampaign.model.registers import Entry
+from xlcampaign.model.registers import RegisterRow
 
 Mark = int | str
 """What a rater gave: points in hundredths on a scale of points, else a grade's key; BLANK for nothing."""
@@ -177,7 +177,7 @@ class SheetPart:
     ballots: Mapping[str, int] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[str, Address] = field(default_factory=dict)
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[RegisterRow, ...] = ()
     asked: bool = False
     likeness: Mapping[str, Likeness] = field(default_factory=dict)
 

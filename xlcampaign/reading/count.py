@@ -10,7 +10,7 @@ from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
 from xlcampaign.model.ballots import Together
 from xlcampaign.model.cell import Value
-from xlcampaign.model.registers import Entry
+from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import (
     ASIDE,
     BLANK,
@@ -102,7 +102,7 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft) -> SheetPart:
     cells = Cells(accepted, len(columns) - accepted - bad, bad)
     if not isinstance(sheet, Settings):
         return SheetPart(drafted.title, cells=cells)
-    entries = (Entry(0, "", record.values, accepted),) if accepted else ()
+    entries = (RegisterRow(0, "", record.values, accepted),) if accepted else ()
     return SheetPart(
         drafted.title,
         drafted.digest,
@@ -171,13 +171,13 @@ def _is_nobodys(table: Table, record: Record) -> bool:
     return table.register is not None and not record.subject and table.register.about in record.bad
 
 
-def _entries(table: Table, sound: list[Record]) -> Iterator[Entry]:
+def _entries(table: Table, sound: list[Record]) -> Iterator[RegisterRow]:
     """Yield the rows of a register that somebody filled anything in on."""
     keys = [column.key for column in table.own_columns] if table.register else []
     for record in sound:
         if any(key in record.values for key in keys):
             typed = sum(column.is_input and column.key in record.values for column in table.columns)
-            yield Entry(record.row, record.subject, record.values, typed)
+            yield RegisterRow(record.row, record.subject, record.values, typed)
 
 
 def _key(table_subject: str, record: Record, column: Column) -> Key:

@@ -23,9 +23,9 @@ from xlcampaign.model.submission import Draft, Record, SheetDraft
 from xlcampaign.reading.changes import find_changes
 from xlcampaign.reading.fields import read_fields
 from xlcampaign.reading.grid import Grid, Workbook
-from xlcampaign.reading.rest import check_fields, check_table
 from xlcampaign.reading.sheets import locate_sheets
 from xlcampaign.reading.table import TableReader
+from xlcampaign.reading.unread import check_fields, check_table
 
 _WHOLE = re.compile(r"\d{1,9}")
 

@@ -9,19 +9,16 @@ import python_calamine
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError
 
-from xlcampaign.address import Address
+from xlcampaign.address import Address, Area
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.cell import Broken, Fault, Raw, is_blank
 from xlcampaign.model.content import Content, Format
 from xlcampaign.model.limits import LIMITS
+from xlcampaign.reading.biff import BOOK, asks_others, is_readable, read_records
 from xlcampaign.reading.cells import SheetXml
 from xlcampaign.reading.hidden import NO_REMARKS, Hidden, Remarks, lost_cells, read_hidden
 from xlcampaign.reading.opendocument import read_opendocument
-from xlcampaign.reading.records import BOOK, asks_others, is_readable, read_records
-
-Area = tuple[int, int, int, int]
-"""Top, left, bottom, right; 1-based, inclusive."""
 
 _TOLD = (Format.XLSX, Format.XLSM, Format.ODS)
 _XML = (Format.XLSX, Format.XLSM)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, TypeGuard
 
-from xlcampaign.address import Address
+from xlcampaign.address import Address, Area
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
@@ -16,7 +16,7 @@ from xlcampaign.layout.text import SUMS, TOTALS, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import Record, SheetDraft
 from xlcampaign.reading.fields import read_value
-from xlcampaign.reading.grid import Area, Grid
+from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.rows import Naming, Row, find_repeated, find_undecided, is_entry, is_same_entry
 from xlcampaign.reading.subjects import find_missing

@@ -43,7 +43,7 @@ class NotASummaryError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownTable:
     """What every summary has in a table, whatever its plan.
 
     Attributes:
@@ -57,11 +57,11 @@ class Known:
     others: Kind = TEXT
 
 
-KNOWN: Mapping[str, Known] = {
-    "scores": Known(scores_table().columns),
-    "outcomes": Known(outcomes_table().columns, possible=outcomes_table(compared=True).columns),
-    **{f"{kind}_counts": Known(star_columns(kind), others=COUNTED) for kind in SubjectKind},
-    "sources": Known(sources_table().columns),
+KNOWN: Mapping[str, KnownTable] = {
+    "scores": KnownTable(scores_table().columns),
+    "outcomes": KnownTable(outcomes_table().columns, possible=outcomes_table(compared=True).columns),
+    **{f"{kind}_counts": KnownTable(star_columns(kind), others=COUNTED) for kind in SubjectKind},
+    "sources": KnownTable(sources_table().columns),
 }
 """The tables that are read by their declarations, by key; of all others the cells are given as they stand."""
 
@@ -93,14 +93,14 @@ def read_tables(path: str | Path) -> "dict[str, DataFrame]":
     tables = {}
     for key, table in found.items():
         try:
-            rows = list(_rows(table.columns, table.to_python(), KNOWN.get(key, Known(()))))
+            rows = list(_rows(table.columns, table.to_python(), KNOWN.get(key, KnownTable(()))))
         except ValueError as error:
             raise NotASummaryError(path, key, *error.args) from error
         tables[key] = DataFrame(rows, columns=table.columns, dtype=object)
     return tables
 
 
-def _rows(headers: Sequence[str], rows: Sequence[Sequence[Raw]], known: Known) -> Iterator[list[Raw]]:
+def _rows(headers: Sequence[str], rows: Sequence[Sequence[Raw]], known: KnownTable) -> Iterator[list[Raw]]:
     """Yield the rows that hold anything; ValueError for a column that is missing or a cell that is not of its kind."""
     kinds = _kinds(headers, known)
     for row in rows:
@@ -109,7 +109,7 @@ def _rows(headers: Sequence[str], rows: Sequence[Sequence[Raw]], known: Known) -
             yield cells
 
 
-def _kinds(headers: Sequence[str], known: Known) -> list[Kind]:
+def _kinds(headers: Sequence[str], known: KnownTable) -> list[Kind]:
     """Return what stands in each column, told by the headers in either language."""
     kinds = dict.fromkeys(headers, known.others)
     for column in (*known.possible, *known.columns):

@@ -12,10 +12,10 @@ from xlcampaign.sample.author import Author, Entries
 from xlcampaign.sample.judgements import commendations, comments
 from xlcampaign.sample.marks import give_mark, give_votes
 from xlcampaign.sample.meetings import Held, hold
+from xlcampaign.sample.opinions import Opinions, rng_of
 from xlcampaign.sample.pledges import announcement, baselines, branch_pledges, member_pledges
 from xlcampaign.sample.remarks import achievement_of, remarks_on
 from xlcampaign.sample.undertakings import fulfilments, rectifications
-from xlcampaign.sample.views import Views, rng_of
 from xlcampaign.words import Lang, T
 
 Answers = Mapping[tuple[str, int, str], Raw]
@@ -43,11 +43,11 @@ _REGISTERS: Mapping[str, Callable[[Author, Table], Entries]] = {
 class _Hand:
     """Fills one form; remembers what one rater or meeting said, so that its cells agree."""
 
-    def __init__(self, plan: Plan, book: Book, views: Views) -> None:
+    def __init__(self, plan: Plan, book: Book, opinions: Opinions) -> None:
         assert book.identity is not None
         self.plan = plan
         self.book = book
-        self.views = views
+        self.opinions = opinions
         self.step = book.identity.step
         self.branch = plan.branch_of.get(book.identity.unit)
         self._held: dict[str, Held] = {}
@@ -65,7 +65,7 @@ class _Hand:
     def held(self, way: Way) -> Held:
         key = way.meeting_key
         if key not in self._held:
-            self._held[key] = hold(self.plan, self.branch, way, self.step, self.views.seed)
+            self._held[key] = hold(self.plan, self.branch, way, self.step, self.opinions.seed)
         return self._held[key]
 
     def value(self, table: Table, row: Row, column: Column) -> Value:
@@ -83,8 +83,8 @@ class _Hand:
 
     def _votes_on(self, subject: str, way: Way) -> Mapping[str, Mapping[str, int | None]]:
         if (subject, way) not in self._votes:
-            rng = rng_of(self.views.seed, "votes", subject, way.kind, way.key)
-            seen = self.views.seen(subject, way.key)
+            rng = rng_of(self.opinions.seed, "votes", subject, way.kind, way.key)
+            seen = self.opinions.seen(subject, way.key)
             base, scale = self._base(subject, way), self.plan.scale_of[way.scale]
             self._votes[subject, way] = {
                 star: give_votes(scale, view, base, rng) for star, view in seen.items()
@@ -100,15 +100,15 @@ class _Hand:
     def _own_invalid(self, subject: str, way: Way) -> bool:
         """Tell whether a member's own ballot is among the invalid ones, so that all valid ones are on them."""
         held = self.held(way)
-        rng = rng_of(self.views.seed, "invalid", subject)
+        rng = rng_of(self.opinions.seed, "invalid", subject)
         return held.valid < held.present and subject not in held.absent and rng.random() < _OWN_INVALID
 
     def _marks_on(self, subject: str, way: Way, ballot: Value, table: Table) -> Mapping[str, Value]:
         key = (subject, way, ballot)
         if key not in self._marks:
-            seen = self.views.seen(subject, way.key)
+            seen = self.opinions.seen(subject, way.key)
             cast = ballot is None or self._is_cast(subject, way, ballot, table)
-            rng = rng_of(self.views.seed, "marks", subject, way.kind, way.key, ballot)
+            rng = rng_of(self.opinions.seed, "marks", subject, way.kind, way.key, ballot)
             scale = self.plan.scale_of[way.scale]
             marks = {star: give_mark(scale, view, rng) if cast else None for star, view in seen.items()}
             if ballot is not None and cast:
@@ -139,8 +139,8 @@ class _Hand:
                 return "no" if subject in self.held(way).absent else "yes"
             return self.held(way).valid if self._own_invalid(subject, way) else None
         if column.key == "achievement":
-            return achievement_of(self.plan, self.views, subject, str(row["key"]))
-        return remarks_on(self.plan, self.views, subject).get(column.key)
+            return achievement_of(self.plan, self.opinions, subject, str(row["key"]))
+        return remarks_on(self.plan, self.opinions, subject).get(column.key)
 
     def _way_of(self, table: Table) -> Way:
         mark = next(column.mark for column in table.columns if column.mark)
@@ -163,10 +163,10 @@ def _typed(table: Table, entries: Entries, lang: Lang) -> Iterator[tuple[tuple[s
                 yield (table.key, index, key), table.column_of(key).kind.show(value, lang)
 
 
-def fill_form(plan: Plan, book: Book, views: Views) -> Answers:
+def fill_form(plan: Plan, book: Book, opinions: Opinions) -> Answers:
     """Return what is typed into a form, as people type it: 8.5, and labels for choices."""
-    hand = _Hand(plan, book, views)
-    pen = Author(plan, views, hand.branch)
+    hand = _Hand(plan, book, opinions)
+    pen = Author(plan, opinions, hand.branch)
     lang = plan.campaign.language
     author = hand.branch.secretary if hand.branch else _OFFICE.say(lang)
     answers: dict[tuple[str, int, str], Raw] = {(COVER, 0, "filled_by"): author} if author else {}

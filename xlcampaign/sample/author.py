@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Branch, Plan, Star
-from xlcampaign.sample.views import Views, rng_of
+from xlcampaign.sample.opinions import Opinions, rng_of
 from xlcampaign.words import T
 
 Entries = Iterator[tuple[int, Mapping[str, Value]]]
@@ -18,7 +18,7 @@ class Author:
     """Whoever fills a form: a branch, or the committee where there is none."""
 
     plan: Plan
-    views: Views
+    opinions: Opinions
     branch: Branch | None
 
     def say(self, text: T) -> str:
@@ -27,7 +27,7 @@ class Author:
 
     def rng(self, *parts: object) -> random.Random:
         """Return a generator for one thing that is written."""
-        return rng_of(self.views.seed, *parts)
+        return rng_of(self.opinions.seed, *parts)
 
     @property
     def colleagues(self) -> list[str]:
@@ -37,5 +37,5 @@ class Author:
 
     def stars(self, subject: str) -> list[Star]:
         """Return the stars of a subject, the weakest first."""
-        quality = self.views.quality[subject]
+        quality = self.opinions.quality[subject]
         return sorted(self.plan.stars_of(self.plan.kind_of(subject)), key=lambda star: quality[star.key])

@@ -31,7 +31,7 @@ from xlcampaign.sample.mistakes import (
     wrong_cells,
     wrong_pledges,
 )
-from xlcampaign.sample.views import Views, rng_of
+from xlcampaign.sample.opinions import Opinions, rng_of
 from xlcampaign.words import Lang, T
 
 _LATER = timedelta(days=3)
@@ -78,14 +78,14 @@ class Sample:
 
     Attributes:
         plan: the standard plan with branches and members.
-        views: what everybody thinks of everybody.
+        opinions: what everybody thinks of everybody.
         name_of: the name under which a form was sent out; people rename some of them.
         tidy: every form is there and complete, and nothing else; otherwise the last branch did not send its
             评议表, and the first ones made the mistakes that people make.
     """
 
     plan: Plan
-    views: Views
+    opinions: Opinions
     name_of: Callable[[Book], str]
     tidy: bool
 
@@ -99,9 +99,9 @@ class Sample:
         assert book.identity is not None
         unit = "" if book.identity.unit == COMMITTEE else book.identity.unit
         period = self.plan.step_of(self.plan.campaign.stage, step)
-        days = rng_of(self.views.seed, "made", unit).randrange(6)
+        days = rng_of(self.opinions.seed, "made", unit).randrange(6)
         made = max(period.start, period.deadline - timedelta(days=days))
-        return SampleForm(self.name_of(book), book, fill_form(self.plan, book, self.views), made)
+        return SampleForm(self.name_of(book), book, fill_form(self.plan, book, self.opinions), made)
 
     def in_month(self, form: SampleForm, step: StepKey) -> SampleForm:
         """Return a form in the folder of the month in which a step's forms came; a tidy inbox has none."""
@@ -136,7 +136,7 @@ def evaluated(sample: Sample, known: Known) -> Iterator[SampleFile]:
 def decided(sample: Sample, known: Known) -> Iterator[SampleFile]:
     """Yield the 评选表彰表, on which the committee decided some of what was proposed."""
     form = sample.filled(commendation_form(sample.plan, known), StepKey.COMMENDATION)
-    made = decisions(Author(sample.plan, sample.views, None), form.book, known)
+    made = decisions(Author(sample.plan, sample.opinions, None), form.book, known)
     typed = {
         (sheet, row, key): form.book.table_of(sheet).column_of(key).kind.show(value, sample.lang)
         for (sheet, row), values in made.items()

@@ -10,8 +10,8 @@ from xlcampaign.model.plan import StepKey, SubjectKind
 from xlcampaign.model.registers import Decision
 from xlcampaign.model.results import Known
 from xlcampaign.sample.author import Author, Entries
-from xlcampaign.sample.matters import MATTERS
 from xlcampaign.sample.people import names
+from xlcampaign.sample.sayings import MATTERS
 from xlcampaign.words import T
 
 _LEADERS = 2

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Branch, Entry, Plan, Post, StepKey, Voters, Way
+from xlcampaign.sample.opinions import rng_of
 from xlcampaign.sample.people import names
-from xlcampaign.sample.views import rng_of
 
 _COMMITTEE = 3
 

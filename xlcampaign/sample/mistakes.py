@@ -19,7 +19,7 @@ _ODD_VOTES = (same("{wide}"), T("{plain}票", "{plain}  "), T("{wide}票", " {wi
 _OVER = 3
 _EIGHT_FIVE = date(2023, 8, 5)  # what Excel makes of 8-5
 
-Cell = tuple[str, int, str]
+TypedCell = tuple[str, int, str]
 """Sheet key, 0-based row, column key."""
 
 
@@ -28,7 +28,7 @@ class Mistake:
     """One wrong cell: what kind of mistake it is, where, and what stands there (None for nothing)."""
 
     kind: str
-    cell: Cell
+    cell: TypedCell
     raw: Raw
 
 
@@ -54,7 +54,7 @@ def wrong_cells(book: Book, answers: Answers, lang: Lang) -> Iterator[Mistake]:
     ways = _meeting_row(book, "branch.teacher")
     returned = _number(answers[MEETING, ways, "returned"])
 
-    def at(table: Table, row: int, mark: int) -> Cell:
+    def at(table: Table, row: int, mark: int) -> TypedCell:
         return table.key, row % len(table.rows), _marks(table)[mark]
 
     yield Mistake("out of range", at(own, 0, 0), 95)

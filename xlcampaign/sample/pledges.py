@@ -12,8 +12,8 @@ from xlcampaign.layout.sheet import Settings, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Star, StepKey
 from xlcampaign.sample.author import Author, Entries
-from xlcampaign.sample.matters import MATTERS
 from xlcampaign.sample.promises import PROMISES, Promise
+from xlcampaign.sample.sayings import MATTERS
 from xlcampaign.words import T
 
 _HOW = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Plan, SubjectKind
-from xlcampaign.sample.views import Views, rng_of
+from xlcampaign.sample.opinions import Opinions, rng_of
 from xlcampaign.words import T
 
 _PRAISE = (
@@ -46,11 +46,11 @@ _VETOED, _OVERRIDDEN = 0.3, 0.04
 """How likely a proposal is: a veto on somebody poor, the highest level for somebody in the middle."""
 
 
-def remarks_on(plan: Plan, views: Views, subject: str) -> Mapping[str, Value]:
+def remarks_on(plan: Plan, opinions: Opinions, subject: str) -> Mapping[str, Value]:
     """Return what is written about a subject, by column key; now and then a proposal with its reason."""
-    rng = rng_of(views.seed, "remarks", subject)
+    rng = rng_of(opinions.seed, "remarks", subject)
     lang = plan.campaign.language
-    quality = views.quality[subject]
+    quality = opinions.quality[subject]
     mean = sum(quality.values()) / len(quality)
     said: dict[str, Value] = {
         "opinion": rng.choice(_PRAISE if mean >= _GOOD else _CONCERN if mean < _POOR else _PLAIN).say(lang)
@@ -64,7 +64,7 @@ def remarks_on(plan: Plan, views: Views, subject: str) -> Mapping[str, Value]:
     return {**said, "override": best, "reason": rng.choice(_REASONS).say(lang)}
 
 
-def achievement_of(plan: Plan, views: Views, branch: str, star: str) -> str:
+def achievement_of(plan: Plan, opinions: Opinions, branch: str, star: str) -> str:
     """Return a branch's achievement on a star, in its own words."""
-    rng = rng_of(views.seed, "achievement", branch, star)
+    rng = rng_of(opinions.seed, "achievement", branch, star)
     return rng.choice(_ACHIEVEMENTS).say(plan.campaign.language)

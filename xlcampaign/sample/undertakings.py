@@ -8,7 +8,7 @@ from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Star, StepKey
 from xlcampaign.model.registers import PledgeState
 from xlcampaign.sample.author import Author, Entries
-from xlcampaign.sample.matters import MATTERS, Matter
+from xlcampaign.sample.sayings import MATTERS, Saying
 from xlcampaign.words import T
 
 _STATES = {
@@ -81,9 +81,9 @@ def rectifications(author: Author, table: Table) -> Entries:
     stage = author.plan.stage_of(author.plan.campaign.stage)
     for index, row in enumerate(table.rows):
         rng = author.rng("rectification", row["number"])
-        matters = [MATTERS[star.kind, star.key] for star in _unlit(author, row)[:2]]
+        sayings = [MATTERS[star.kind, star.key] for star in _unlit(author, row)[:2]]
         said = {
-            **_written(author, matters),
+            **_written(author, sayings),
             "responsible": rng.choice(author.colleagues),
             "due": stage.end + timedelta(days=30),
             **{key: value for key, value in row.items() if value is not None},
@@ -96,10 +96,10 @@ def rectifications(author: Author, table: Table) -> Entries:
         yield index, said
 
 
-def _written(author: Author, matters: list[Matter]) -> dict[str, Value]:
+def _written(author: Author, sayings: list[Saying]) -> dict[str, Value]:
     texts = {
-        "cause": [matter.cause for matter in matters],
-        "direction": [matter.direction for matter in matters],
-        "measures": [matter.measures for matter in matters],
+        "cause": [saying.cause for saying in sayings],
+        "direction": [saying.direction for saying in sayings],
+        "measures": [saying.measures for saying in sayings],
     }
     return {key: author.say(_AND).join(map(author.say, said)) for key, said in texts.items()}

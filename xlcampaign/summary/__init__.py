@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from xlcampaign.model.results import Report
-from xlcampaign.summary.contents import SHEETS, atlas_of
+from xlcampaign.summary.contents import SHEETS, context_of
 from xlcampaign.summary.frame import write_sheets
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, write_workbook
@@ -20,11 +20,11 @@ def write_summary(target: Path, report: Report, *, live: bool = True) -> None:
     Raises:
         OSError: it cannot be written there; an old file stays as it was.
     """
-    atlas = atlas_of(report, live=live)
+    context = context_of(report, live=live)
     campaign, stage = report.plan.campaign.name, report.plan.stage_of(report.stage).name
-    title = atlas.say(T(f"{campaign}　{stage}评星汇总", f"{campaign}: {stage}"))
+    title = context.say(T(f"{campaign}　{stage}评星汇总", f"{campaign}: {stage}"))
 
     def fill(book: Workbook) -> None:
-        write_sheets(book, atlas, SHEETS)
+        write_sheets(book, context, SHEETS)
 
     write_workbook(target, title, report.as_of, fill, live=live)

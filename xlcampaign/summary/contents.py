@@ -8,7 +8,7 @@ from xlcampaign.layout.summary import outcomes_table, scores_table, sources_tabl
 from xlcampaign.layout.summary_counts import counts_table
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Report
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Audience, SummarySheet
 from xlcampaign.summary.leaders.boards import board_page, board_table
 from xlcampaign.summary.leaders.decisions import decisions_page
@@ -19,7 +19,7 @@ from xlcampaign.summary.leaders.publication import public_publication_page, publ
 from xlcampaign.summary.leaders.recommended import recommended_page, recommended_tables
 from xlcampaign.summary.leaders.rectification import rectification_page, rectification_tables
 from xlcampaign.summary.work.baselines import baselines_page, baselines_table
-from xlcampaign.summary.work.comments import comments_ledger_table, comments_page
+from xlcampaign.summary.work.comments import comment_register_table, comments_page
 from xlcampaign.summary.work.counts import counts_page
 from xlcampaign.summary.work.findings import findings_page, findings_table
 from xlcampaign.summary.work.meetings import meetings_page, meetings_table
@@ -34,8 +34,8 @@ from xlcampaign.summary.work.pledges import (
 from xlcampaign.summary.work.quality import differences_table, quality_page, quality_table, raters_table
 from xlcampaign.summary.work.reconciliation import reconciliation_page, reconciliation_table
 from xlcampaign.summary.work.rectification_register import (
-    rectification_ledger_page,
-    rectification_ledger_table,
+    rectification_register_page,
+    rectification_register_table,
 )
 from xlcampaign.summary.work.rules import rules_page
 from xlcampaign.summary.work.scores import scores_page
@@ -144,10 +144,10 @@ SHEETS = (
         "rectification_ledger",
         T("整改台账", "Rectification"),
         WORK,
-        rectification_ledger_page,
-        _the(rectification_ledger_table),
+        rectification_register_page,
+        _the(rectification_register_table),
     ),
-    SummarySheet("comments", T("领导点评", "Comments"), WORK, comments_page, _the(comments_ledger_table)),
+    SummarySheet("comments", T("领导点评", "Comments"), WORK, comments_page, _the(comment_register_table)),
     SummarySheet("meetings", T("评议情况", "Meetings"), WORK, meetings_page, _the(meetings_table)),
     SummarySheet(
         "submissions",
@@ -173,8 +173,8 @@ TITLES: Mapping[str, T] = {sheet.key: sheet.title for sheet in SHEETS}
 """The sheets' names by key."""
 
 
-def atlas_of(report: Report, *, live: bool = True) -> Atlas:
+def context_of(report: Report, *, live: bool = True) -> Context:
     """Return the places of a report's parts in its summary; `live` tells whether it is written with formulas."""
     compared = report.previous is not None
     boards = {kind: board_table(report.plan, kind, compared=compared) for kind in SubjectKind}
-    return Atlas(report, TITLES, boards, live)
+    return Context(report, TITLES, boards, live)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from xlcampaign.address import number_of
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import clean
-from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import Plan
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.words import T
 from xlcampaign.workbook.book import A4, Cell, Footer, Workbook, Worksheet
 from xlcampaign.workbook.lines import lines_of, tallest, text_of
@@ -82,7 +82,7 @@ class Framed:
 
     book: Workbook
     sheet: Worksheet
-    atlas: Atlas
+    context: Context
     row: int
 
 
@@ -142,23 +142,23 @@ class SummarySheet:
     key: str
     title: T
     audience: Audience
-    page: Callable[[Atlas], Page]
+    page: Callable[[Context], Page]
     tables: Callable[[Plan], Sequence[Table]] = no_tables
-    public: Callable[[Atlas], Page] | None = None
+    public: Callable[[Context], Page] | None = None
 
 
-def write_sheets(book: Workbook, atlas: Atlas, sheets: Iterable[SummarySheet]) -> None:
+def write_sheets(book: Workbook, context: Context, sheets: Iterable[SummarySheet]) -> None:
     """Write sheets one after the other: tab, head, widths, what stays in view and how it prints, then the content."""
     for entry in sheets:
-        page = entry.page(atlas)
-        sheet = book.sheet(atlas.title(entry.key), _TABS[entry.audience])
-        _frame(sheet, atlas, entry.key, page)
-        row = write_listing(sheet, atlas, page.listing) if page.listing else _BELOW_HEAD
+        page = entry.page(context)
+        sheet = book.sheet(context.title(entry.key), _TABS[entry.audience])
+        _frame(sheet, context, entry.key, page)
+        row = write_listing(sheet, context, page.listing) if page.listing else _BELOW_HEAD
         if page.rest:
-            page.rest(Framed(book, sheet, atlas, row))
+            page.rest(Framed(book, sheet, context, row))
 
 
-def _frame(sheet: Worksheet, atlas: Atlas, key: str, page: Page) -> None:
+def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
     columns, frozen, repeated = page.columns, page.frozen, page.repeated
     if page.listing:
         table = page.listing.table
@@ -166,7 +166,7 @@ def _frame(sheet: Worksheet, atlas: Atlas, key: str, page: Page) -> None:
         frozen = table.first_row, number_of(table.letter_of(page.kept)) + 1
     if page.note:
         across = page.across or len(columns)
-        sheet.merged(1, 1, across, titled(atlas, key), TITLE)
+        sheet.merged(1, 1, across, titled(context, key), TITLE)
         sheet.merged(2, 1, across, page.note, NOTE)
         for row, height in enumerate((30, page.note_height, 6), 1):
             sheet.height(row, height)
@@ -178,15 +178,15 @@ def _frame(sheet: Worksheet, atlas: Atlas, key: str, page: Page) -> None:
         allowed = ("autofilter", "format_columns", "format_rows", "select_locked_cells")
         sheet.protect(dict.fromkeys(allowed, True))
     footer = page.footer or Footer(
-        atlas.say(_PAGE), left=atlas.plan.campaign.organisation, right=atlas.say(_RECONCILED)
+        context.say(_PAGE), left=context.plan.campaign.organisation, right=context.say(_RECONCILED)
     )
     repeat = (1, repeated) if repeated else None
     sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
 
 
-def titled(atlas: Atlas, key: str) -> str:
+def titled(context: Context, key: str) -> str:
     """Return what is written over a sheet: its title and the stage."""
-    return f"★ {atlas.title(key)}　　{atlas.plan.stage_of(atlas.report.stage).name}"
+    return f"★ {context.title(key)}　　{context.plan.stage_of(context.report.stage).name}"
 
 
 def cells_of(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[list[Cell]]:
@@ -204,7 +204,7 @@ def empty_row(table: Table) -> dict[str, Cell]:
     return dict.fromkeys(column.key for column in table.columns)
 
 
-def write_listing(sheet: Worksheet, atlas: Atlas, listing: Listing, header: int = 0) -> int:
+def write_listing(sheet: Worksheet, context: Context, listing: Listing, header: int = 0) -> int:
     """Write a table from its header's row on, the table's own by default; return the row after it."""
     table = listing.table
     header = header or table.header_row
@@ -212,7 +212,7 @@ def write_listing(sheet: Worksheet, atlas: Atlas, listing: Listing, header: int 
     after = sheet.rows(top, 1, _heightened(sheet, listing, top), looks)
     if after == top:
         after = sheet.rows(top, 1, [[None] * len(looks)], looks)
-    titles = [clean(column.title.say(atlas.lang)) for column in table.columns]
+    titles = [clean(column.title.say(context.lang)) for column in table.columns]
     sheet.table((header, 1, after - 1, len(titles)), f"xlc_{table.key}", titles, HEADER)
     lines = tallest(titles, [column.width - 1.5 for column in table.columns])
     sheet.height(header, max(_HEADER, _LINE * lines + 4))

@@ -9,7 +9,7 @@ from xlcampaign.layout.summary import NUMBER, SCORE, column
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Receipt, SubjectResult
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Row, write_listing
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Worksheet
@@ -56,45 +56,45 @@ def name_column(kind: SubjectKind) -> Column:
     return column("name", T("姓名", "Name"), width=17)
 
 
-def called(atlas: Atlas, code: str) -> str:
+def called(context: Context, code: str) -> str:
     """Return a subject's name, with the code where two of a branch share it."""
-    member = atlas.plan.member_of.get(code)
+    member = context.plan.member_of.get(code)
     if member is None:
-        branch = atlas.plan.branch_of.get(code)
+        branch = context.plan.branch_of.get(code)
         return branch.name if branch else code
-    return f"{member.name}（{code}）" if (member.branch, member.name) in atlas.namesakes else member.name
+    return f"{member.name}（{code}）" if (member.branch, member.name) in context.namesakes else member.name
 
 
-def branch_name(atlas: Atlas, code: str) -> str:
+def branch_name(context: Context, code: str) -> str:
     """Return the name of a subject's branch."""
-    member = atlas.plan.member_of.get(code)
-    return called(atlas, member.branch if member else code)
+    member = context.plan.member_of.get(code)
+    return called(context, member.branch if member else code)
 
 
-def beside(subject: SubjectResult, atlas: Atlas) -> str:
+def beside(subject: SubjectResult, context: Context) -> str:
     """Return what stands beside the branch's name: a member's name, the branch's own code."""
-    return subject.code if subject.kind is SubjectKind.BRANCH else called(atlas, subject.code)
+    return subject.code if subject.kind is SubjectKind.BRANCH else called(context, subject.code)
 
 
-def unit_of(atlas: Atlas, receipt: Receipt | None) -> str:
+def unit_of(context: Context, receipt: Receipt | None) -> str:
     """Return who sent a file; nothing for one that is no form."""
     if receipt is None or receipt.identity is None:
         return ""
     if receipt.identity.unit == COMMITTEE:
-        return atlas.say(SUPERIOR)
-    branch = atlas.plan.branch_of.get(receipt.identity.unit)
+        return context.say(SUPERIOR)
+    branch = context.plan.branch_of.get(receipt.identity.unit)
     return branch.name if branch else receipt.identity.unit
 
 
-def unlit_stars(subject: SubjectResult, atlas: Atlas) -> list[str]:
+def unlit_stars(subject: SubjectResult, context: Context) -> list[str]:
     """Return the names of the stars that are rated and not given."""
-    stars = zip(atlas.plan.stars_of(subject.kind), subject.stars, strict=True)
+    stars = zip(context.plan.stars_of(subject.kind), subject.stars, strict=True)
     return [star.name for star, result in stars if result.lit is False]
 
 
-def in_order(atlas: Atlas, subjects: Sequence[SubjectResult]) -> list[SubjectResult]:
+def in_order(context: Context, subjects: Sequence[SubjectResult]) -> list[SubjectResult]:
     """Return subjects in the order of lists: branches by composite; members by branch, by composite within."""
-    order = {branch.code: number for number, branch in enumerate(atlas.plan.branches)}
+    order = {branch.code: number for number, branch in enumerate(context.plan.branches)}
 
     def place(subject: SubjectResult) -> tuple[bool, int, int]:
         member = subject.kind is SubjectKind.MEMBER
@@ -103,36 +103,37 @@ def in_order(atlas: Atlas, subjects: Sequence[SubjectResult]) -> list[SubjectRes
     return sorted(subjects, key=place)
 
 
-def mark(atlas: Atlas, holds: str) -> Live:
+def mark(context: Context, holds: str) -> Live:
     """Return 现况: nothing while a condition holds, as it does now, else that the row is outdated."""
-    return Live(f'IF({holds},"",{quote(atlas.say(OUTDATED))})', "")
+    return Live(f'IF({holds},"",{quote(context.say(OUTDATED))})', "")
 
 
-def counted(atlas: Atlas, kind: SubjectKind, column: str) -> str:
+def counted(context: Context, kind: SubjectKind, column: str) -> str:
     """Return the formula that counts the subjects of a kind with a 1 in a column of 等次评定."""
-    return f"SUM({atlas.outcomes_of(kind, column)})" if atlas.report.results.of(kind) else "0"
+    return f"SUM({context.outcomes_of(kind, column)})" if context.report.results.of(kind) else "0"
 
 
-def unchanged(atlas: Atlas, column: str, numbers: tuple[int, int], area: str) -> str:
+def unchanged(context: Context, column: str, numbers: tuple[int, int], area: str) -> str:
     """Return the condition that a list is still the one that the rules give.
 
     Args:
-        atlas: the report's atlas.
+        context: the report's context.
         column: the column of 等次评定 that makes the list.
         numbers: how many branches and members it gave.
         area: the cells with the marks of the list's rows.
     """
     same = [
-        f"{counted(atlas, kind, column)}={number}" for kind, number in zip(SubjectKind, numbers, strict=True)
+        f"{counted(context, kind, column)}={number}"
+        for kind, number in zip(SubjectKind, numbers, strict=True)
     ]
-    marked = "+".join(f"COUNTIF({area},{quote(atlas.say(text))})" for text in (OUTDATED, RELEVELLED))
+    marked = "+".join(f"COUNTIF({area},{quote(context.say(text))})" for text in (OUTDATED, RELEVELLED))
     return f"AND({','.join([*same, f'{marked}=0'])})"
 
 
-def outdated_line(atlas: Atlas, column: str, holds: str) -> Live:
+def outdated_line(context: Context, column: str, holds: str) -> Live:
     """Return the line on top of a list: nothing while it holds, as it does now, else what the rules would give."""
     before, middle, after = (
-        atlas.say(text)
+        context.say(text)
         for text in (
             T(
                 "名单已过期：评星规则已改动，按现行规则应为 ",
@@ -142,7 +143,7 @@ def outdated_line(atlas: Atlas, column: str, holds: str) -> Live:
             T(" 名党员，见“等次评定”", " members: see “Levels step by step”"),
         )
     )
-    branches, members = (counted(atlas, kind, column) for kind in SubjectKind)
+    branches, members = (counted(context, kind, column) for kind in SubjectKind)
     said = f"{quote(before)}&{branches}&{quote(middle)}&{members}&{quote(after)}"
     return Live(f'IF({holds},"",{said})', "")
 
@@ -156,7 +157,7 @@ def write_warning(sheet: Worksheet, columns: int, live: Live) -> None:
 
 def write_section(
     sheet: Worksheet,
-    atlas: Atlas,
+    context: Context,
     top: int,
     table: Table,
     heading: T,
@@ -166,19 +167,19 @@ def write_section(
 
     Args:
         sheet: where.
-        atlas: the report's atlas.
+        context: the report's context.
         top: the row of the heading.
         table: the columns; the last one holds the marks of what is outdated.
         heading: what the section is about.
         rows: the rows by column key.
     """
     count = len(rows)
-    sheet.text(top, 1, atlas.say(T(f"{heading.zh}（{count}）", f"{heading.en} ({count})")), HEADING)
+    sheet.text(top, 1, context.say(T(f"{heading.zh}（{count}）", f"{heading.en} ({count})")), HEADING)
     sheet.height(top, 24)
     if not rows:
-        sheet.merged(top + 1, 1, len(table.columns), atlas.say(NONE), _NOTHING)
+        sheet.merged(top + 1, 1, len(table.columns), context.say(NONE), _NOTHING)
         return top + 3
     status = table.columns[-1].key
     marked = Highlight(f"=LEN({table.letter_of(status)}{top + 2})>0", _MARKED, (status,))
     listing = Listing(table, rows, wrap=_WRAP, centred=_CENTRED, highlights=(marked,))
-    return write_listing(sheet, atlas, listing, top + 1) + 1
+    return write_listing(sheet, context, listing, top + 1) + 1

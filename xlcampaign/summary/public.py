@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlcampaign.model.results import Report
-from xlcampaign.summary.contents import SHEETS, atlas_of
+from xlcampaign.summary.contents import SHEETS, context_of
 from xlcampaign.summary.frame import write_sheets
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, write_workbook
@@ -16,12 +16,12 @@ def write_public(target: Path, report: Report) -> None:
     Raises:
         OSError: it cannot be written there; an old file stays as it was.
     """
-    atlas = atlas_of(report)
+    context = context_of(report)
     campaign, stage = report.plan.campaign.name, report.plan.stage_of(report.stage).name
-    title = atlas.say(T(f"{campaign}　{stage}公示", f"{campaign}: {stage}, published"))
+    title = context.say(T(f"{campaign}　{stage}公示", f"{campaign}: {stage}, published"))
     sheets = [replace(sheet, page=sheet.public) for sheet in SHEETS if sheet.public]
 
     def fill(book: Workbook) -> None:
-        write_sheets(book, atlas, sheets)
+        write_sheets(book, context, sheets)
 
     write_workbook(target, title, report.as_of, fill)

@@ -8,7 +8,7 @@ from xlcampaign.layout.kinds import YES_NO, Day
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed
 from xlcampaign.words import T
 from xlcampaign.workbook.formulas import serial_of
@@ -32,36 +32,36 @@ def day_of(day: date | None) -> float | None:
     return serial_of(day)
 
 
-def stage_name(atlas: Atlas, number: int) -> str:
+def stage_name(context: Context, number: int) -> str:
     """Return a stage's name; its number where the plan has no such stage."""
-    return next((stage.name for stage in atlas.plan.stages if stage.number == number), str(number))
+    return next((stage.name for stage in context.plan.stages if stage.number == number), str(number))
 
 
-def kind_name(atlas: Atlas, code: str) -> str:
+def kind_name(context: Context, code: str) -> str:
     """Return what a subject's code stands for, in words."""
-    return atlas.say(label_of(KINDS, atlas.plan.kind_of(code)))
+    return context.say(label_of(KINDS, context.plan.kind_of(code)))
 
 
-def star_name(atlas: Atlas, code: str, star: str) -> str:
+def star_name(context: Context, code: str, star: str) -> str:
     """Return the name of a star of a subject's kind; nothing where none was chosen."""
-    named = {one.key: one.name for one in atlas.plan.stars_of(atlas.plan.kind_of(code))}
+    named = {one.key: one.name for one in context.plan.stars_of(context.plan.kind_of(code))}
     return named.get(star, star)
 
 
-def yes_no(atlas: Atlas, *, yes: bool) -> str:
+def yes_no(context: Context, *, yes: bool) -> str:
     """Return yes or no, in words."""
-    return atlas.say(label_of(YES_NO, "yes" if yes else "no"))
+    return context.say(label_of(YES_NO, "yes" if yes else "no"))
 
 
-def results_by_code(atlas: Atlas) -> Mapping[str, SubjectResult]:
+def results_by_code(context: Context) -> Mapping[str, SubjectResult]:
     """Return all results by the subject's code."""
-    return atlas.report.results.by_code
+    return context.report.results.by_code
 
 
 def write_remark(words: T | None, framed: Framed) -> None:
     """Write a sentence below a table, where there is one to say."""
     if words:
-        framed.sheet.text(framed.row, 1, framed.atlas.say(words), REMARK)
+        framed.sheet.text(framed.row, 1, framed.context.say(words), REMARK)
 
 
 def close_register(table: Table, words: T | None, framed: Framed) -> None:

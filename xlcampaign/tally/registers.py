@@ -18,13 +18,13 @@ from xlcampaign.model.registers import (
     Baseline,
     Commendation,
     Comment,
-    Entry,
     Flaw,
+    Fulfilment,
     OverrideDecision,
     Pledge,
     PledgeState,
-    Progress,
     Rectification,
+    RegisterRow,
     Registers,
     VetoDecision,
 )
@@ -40,7 +40,7 @@ class _Line:
     file: str
     sheet: str
     columns: Mapping[str, Address]
-    entry: Entry
+    entry: RegisterRow
 
     @property
     def stage(self) -> int:
@@ -143,7 +143,7 @@ def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
             continue
         if not line.text("state"):
             continue
-        progress = line.record(Progress, at="state")
+        progress = line.record(Fulfilment, at="state")
         if progress.state is PledgeState.UNFULFILLED and not progress.reason:
             sheets.flaw(x.NO_REASON, line, "reason", line.subject)
         known[pledge.number] = replace(pledge, progress=progress)

@@ -7,7 +7,7 @@ from itertools import permutations
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Ledger, Results, StarResult, SubjectResult
 from xlcampaign.model.rounding import half_up
-from xlcampaign.model.trials import PRESETS, Shift, Stability, Trial, Trials, Weights
+from xlcampaign.model.whatif import PRESETS, Shift, Stability, Trial, Weights, WhatIf
 from xlcampaign.tally.outcomes import settle
 from xlcampaign.tally.score import NO_OUTCOME, mean_x10, score_star
 
@@ -147,7 +147,7 @@ def _stability(subject: SubjectResult, plan: Plan) -> Stability:
     return Stability(subject.code, margin, smallest_shift(subject, plan), untried)
 
 
-def trials(ledger: Ledger, plan: Plan, results: Results) -> Trials:
+def trials(ledger: Ledger, plan: Plan, results: Results) -> WhatIf:
     """Return what other weights would change.
 
     Args:
@@ -157,4 +157,4 @@ def trials(ledger: Ledger, plan: Plan, results: Results) -> Trials:
     """
     fit = [subject for subject in results.subjects if subject.is_fit]
     presets = tuple(_presets(ledger, plan, results))
-    return Trials(presets, tuple(_stability(subject, plan) for subject in fit))
+    return WhatIf(presets, tuple(_stability(subject, plan) for subject in fit))

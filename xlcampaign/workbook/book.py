@@ -13,7 +13,7 @@ import xlsxwriter
 from xlcampaign.address import letter
 from xlcampaign.layout.text import clean
 from xlcampaign.workbook.cells import Cell
-from xlcampaign.workbook.formats import Stock
+from xlcampaign.workbook.formats import Formats
 from xlcampaign.workbook.limits import UnwritableError, check_formula, check_title, quoted
 from xlcampaign.workbook.replacing import replaced
 from xlcampaign.workbook.worksheet import A3, A4, Footer, Worksheet
@@ -64,7 +64,7 @@ class Workbook:
         created = datetime(made.year, made.month, made.day)  # noqa: DTZ001 -- workbooks know no time zone
         self._book.set_properties({"title": clean(title), "created": created})
         self._book.set_calc_mode("auto")
-        self._stock = Stock(self._book, live=live)
+        self._formats = Formats(self._book, live=live)
         self._titles: set[str] = set()
 
     def sheet(self, title: str, tab: str = "") -> Worksheet:
@@ -74,7 +74,7 @@ class Workbook:
         if tab:
             sheet.set_tab_color(tab)
         sheet.hide_gridlines(2)
-        return Worksheet(self._stock, sheet, title)
+        return Worksheet(self._formats, sheet, title)
 
     def hidden_sheet(self, title: str) -> Worksheet:
         """Add a sheet that users do not see."""
@@ -93,7 +93,7 @@ class Workbook:
 
     def close(self) -> bytes:
         """Return the finished workbook; the object is of no further use."""
-        lists = self._stock.lists
+        lists = self._formats.lists
         if lists:
             sheet = self.hidden_sheet(_LISTS)
             for column, (options, name) in enumerate(lists.items(), 1):

@@ -8,7 +8,7 @@ from typing import Any
 from xlcampaign.layout.kinds import Shown
 from xlcampaign.layout.text import clean
 from xlcampaign.model.cell import Broken, Raw
-from xlcampaign.workbook.formats import Stock
+from xlcampaign.workbook.formats import Formats
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.limits import UnwritableError, check_formula, check_text, escaped, quoted
 from xlcampaign.workbook.looks import Look
@@ -21,11 +21,11 @@ Cell = str | float | Live | None
 """What a row of cells may hold; a Live is a formula with the value that it has now."""
 
 
-class Cells:
+class CellWriter:
     """The cells of a sheet being written; rows and columns are 1-based, as in Excel."""
 
-    def __init__(self, stock: Stock, sheet: Any, title: str) -> None:  # noqa: ANN401 -- no types in the library
-        self.stock = stock
+    def __init__(self, formats: Formats, sheet: Any, title: str) -> None:  # noqa: ANN401 -- no types in the library
+        self.formats = formats
         self.title = title
         self.heights: dict[int, float] = {}
         """The rows that were given a height, in points."""
@@ -42,7 +42,7 @@ class Cells:
 
     def text(self, row: int, column: int, text: str, look: Look | None = None) -> None:
         """Write text, never as a formula, link or number; control characters are dropped."""
-        form = self.stock.format_of(look) if look else None
+        form = self.formats.format_of(look) if look else None
         text = clean(text) if "\n" not in text else "\n".join(clean(line) for line in text.split("\n"))
         if not text:
             self.blank(row, column, look)
@@ -52,7 +52,7 @@ class Cells:
 
     def number(self, row: int, column: int, number: float, look: Look | None = None) -> None:
         """Write a number."""
-        form = self.stock.format_of(look) if look else None
+        form = self.formats.format_of(look) if look else None
         self._placed(self._number(row, column, number, form), row, column)
 
     def _number(self, row: int, column: int, number: float, form: Any) -> int | None:  # noqa: ANN401 -- the library's format
@@ -66,18 +66,18 @@ class Cells:
         if day.year < _FIRST_YEAR:
             raise UnwritableError((self.title, row, column), day)
         moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 -- workbooks know no time zone
-        form = self.stock.format_of(look if look.number else look.but(number="yyyy-mm-dd"))
+        form = self.formats.format_of(look if look.number else look.but(number="yyyy-mm-dd"))
         self._placed(self._sheet.write_datetime(row - 1, column - 1, moment, form), row, column)
 
     def blank(self, row: int, column: int, look: Look | None = None) -> None:
         """Write an empty cell with a look."""
         if look:
-            form = self.stock.format_of(look)
+            form = self.formats.format_of(look)
             self._placed(self._sheet.write_blank(row - 1, column - 1, None, form), row, column)
 
     def formula(self, row: int, column: int, formula: str, value: Raw, look: Look | None = None) -> None:
         """Write a formula with the value that it has now, for readers that do not calculate."""
-        form = self.stock.format_of(look) if look else None
+        form = self.formats.format_of(look) if look else None
         self._placed(self._cell(row, column, Live(formula, value), form), row, column)
 
     def _formula(self, row: int, column: int, live: Live, form: Any) -> int | None:  # noqa: ANN401 -- the library's format
@@ -104,7 +104,7 @@ class Cells:
 
     def typed(self, row: int, column: int, raw: Raw, look: Look) -> None:
         """Write what a person typed, exactly: text with its spaces, never as a formula; an error as its formula."""
-        form = self.stock.format_of(look)
+        form = self.formats.format_of(look)
         place = (row - 1, column - 1)
         if raw is None or raw == "":
             self.blank(row, column, look)
@@ -120,14 +120,14 @@ class Cells:
         else:
             # a day typed into any cell looks like a day: office programs change the format with it
             dated = look.but(number="yyyy-mm-dd") if isinstance(raw, date) else look
-            self._placed(self._sheet.write_datetime(*place, raw, self.stock.format_of(dated)), row, column)
+            self._placed(self._sheet.write_datetime(*place, raw, self.formats.format_of(dated)), row, column)
 
     def rows(self, top: int, left: int, rows: Iterable[Sequence[Cell]], looks: Sequence[Look]) -> int:
         """Write rows of cells from a corner on, a look per column; return the row after the last.
 
         Text is written as text, whatever it begins with; None is an empty cell.
         """
-        forms = [self.stock.format_of(look) for look in looks]
+        forms = [self.formats.format_of(look) for look in looks]
         right = left + len(forms) - 1
         row = top - 1
         for row, cells in enumerate(rows, top):
@@ -139,7 +139,7 @@ class Cells:
     def _cell(self, row: int, column: int, cell: Cell, form: Any) -> int | None:  # noqa: ANN401 -- the library's format
         place = (row - 1, column - 1)
         if isinstance(cell, Live):
-            if self.stock.live:
+            if self.formats.live:
                 return self._formula(row, column, cell, form)
             cell = _plain(cell.value)
         if isinstance(cell, int | float):
@@ -158,7 +158,7 @@ class Cells:
 
     def merged_block(self, top: int, first: int, bottom: int, last: int, text: str, look: Look) -> None:
         """Write text across a block of cells; with none, the block's first cell is left to be written once more."""
-        form = self.stock.format_of(look)
+        form = self.formats.format_of(look)
         code = (
             self._sheet.write_blank(top - 1, first - 1, None, form)
             if (top, first) == (bottom, last)
@@ -172,7 +172,7 @@ class Cells:
     def link(self, row: int, column: int, sheet: str, cell: str, text: str, look: Look) -> None:
         """Write text that leads to a cell of another sheet of the same workbook."""
         target = f"internal:{quoted(sheet)}!{cell}"
-        form = self.stock.format_of(look)
+        form = self.formats.format_of(look)
         words = check_text(clean(text), sheet)
         self._placed(self._sheet.write_url(row - 1, column - 1, target, form, words), row, column)
 

@@ -39,7 +39,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class Axis:
     """The bounds of the axis of values; None leaves the upper one to the figures."""
 
     low: float = 0
@@ -61,7 +61,7 @@ def _new(book: Workbook, kind: str, title: str, size: tuple[int, int], subtype: 
     return chart
 
 
-def _bounds(scale: Scale) -> Mapping[str, object]:
+def _bounds(scale: Axis) -> Mapping[str, object]:
     stated = {"min": scale.low, "max": scale.high, "major_unit": scale.step}
     return {key: value for key, value in stated.items() if value is not None}
 
@@ -82,7 +82,7 @@ def _bars(series: Series, number: str) -> dict[str, object]:
     return options
 
 
-def bar_chart(book: Workbook, title: str, series: Series, size: tuple[int, int], scale: Scale) -> Any:  # noqa: ANN401 -- the library's charts have no types
+def bar_chart(book: Workbook, title: str, series: Series, size: tuple[int, int], scale: Axis) -> Any:  # noqa: ANN401 -- the library's charts have no types
     """Return horizontal bars, the first on top."""
     chart = _new(book, "bar", title, size)
     chart.add_series(_bars(series, "0.0"))
@@ -95,7 +95,7 @@ def bar_chart(book: Workbook, title: str, series: Series, size: tuple[int, int],
     return chart
 
 
-def column_chart(book: Workbook, title: str, series: Series, size: tuple[int, int], scale: Scale) -> Any:  # noqa: ANN401 -- the library's charts have no types
+def column_chart(book: Workbook, title: str, series: Series, size: tuple[int, int], scale: Axis) -> Any:  # noqa: ANN401 -- the library's charts have no types
     """Return upright columns."""
     chart = _new(book, "column", title, size)
     chart.add_series(_bars(series, "0"))
@@ -127,7 +127,7 @@ def _legend(chart: Any) -> None:  # noqa: ANN401 -- the library's charts have no
 
 
 def line_chart(
-    book: Workbook, title: str, series: Sequence[Series], size: tuple[int, int], scale: Scale
+    book: Workbook, title: str, series: Sequence[Series], size: tuple[int, int], scale: Axis
 ) -> Any:  # noqa: ANN401 -- the library's charts have no types
     """Return lines over categories."""
     chart = _new(book, "line", title, size)
@@ -143,7 +143,7 @@ def line_chart(
 
 
 def radar_chart(
-    book: Workbook, title: str, series: Sequence[Series], size: tuple[int, int], scale: Scale
+    book: Workbook, title: str, series: Sequence[Series], size: tuple[int, int], scale: Axis
 ) -> Any:  # noqa: ANN401 -- the library's charts have no types
     """Return a radar with a spoke per category."""
     chart = _new(book, "radar", title, size)

@@ -9,7 +9,7 @@ _AMBIGUOUS = (",", '"')
 """What a list inside a rule would be torn apart by."""
 
 
-class Stock:
+class Formats:
     """Formats and lists of a workbook, each made once; without `live`, formulas become what they come to."""
 
     def __init__(self, book: Any, *, live: bool) -> None:  # noqa: ANN401 -- no types in the library

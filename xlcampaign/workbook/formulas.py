@@ -30,7 +30,7 @@ class Live:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class Range:
     """A block of cells: its full reference, and its contents row by row."""
 
     ref: str
@@ -158,22 +158,22 @@ def after(live: Live, skipped: int) -> Live:
     return Live(f"MID({live.formula},{skipped + 1},999)", str(live.value)[skipped:])
 
 
-def size(area: Area) -> Live:
+def size(area: Range) -> Live:
     """Return the number of cells."""
     return Live(f"ROWS({area.ref})*COLUMNS({area.ref})", sum(len(row) for row in area.raws))
 
 
-def blanks(area: Area) -> Live:
+def blanks(area: Range) -> Live:
     """Return the number of empty cells."""
     return Live(f"COUNTBLANK({area.ref})", sum(len(row) for row in area.raws) - len(area.filled))
 
 
-def filled(area: Area) -> Live:
+def filled(area: Range) -> Live:
     """Return the number of cells that are not empty."""
     return Live(f"COUNTA({area.ref})", len(area.filled))
 
 
-def used_rows(columns: Iterable[Area]) -> Live:
+def used_rows(columns: Iterable[Range]) -> Live:
     """Return the number of rows with any content in some columns."""
     listed = list(columns)
     rows = zip(*(area.raws for area in listed), strict=True)
@@ -195,13 +195,13 @@ def highest(lives: Iterable[Live]) -> Live:
     return Live(f"MAX({','.join(live.formula for live in listed)})", max(live.number for live in listed))
 
 
-def containing(area: Area, words: str) -> Live:
+def containing(area: Range, words: str) -> Live:
     """Return the number of cells whose text contains some words."""
     found = sum(words in str(raw) for raw in area.filled)
     return Live(f"SUMPRODUCT(--ISNUMBER(FIND({quote(words)},{area.ref})))", found)
 
 
-def ballots(numbers: Area, marks: Area) -> Live:
+def ballots(numbers: Range, marks: Range) -> Live:
     """Return how many different numbers stand beside any mark."""
     rows = zip(numbers.raws, marks.raws, strict=True)
     used = {n for (n,), row in rows if any(not is_empty(raw) for raw in row)}
@@ -210,7 +210,7 @@ def ballots(numbers: Area, marks: Area) -> Live:
     return Live(f"(SUMPRODUCT(--({classes}>0))-SIGN(COUNTBLANK({marks.ref})))", len(used))
 
 
-def missed(own: Iterable[Area], column: Area) -> Live:
+def missed(own: Iterable[Range], column: Range) -> Live:
     """Return the number of rows with anything in some columns and nothing in another."""
     listed = list(own)
     rows = zip(*(area.raws for area in listed), column.raws, strict=True)
@@ -221,7 +221,7 @@ def missed(own: Iterable[Area], column: Area) -> Live:
     return Live(f"SUMPRODUCT((1-{unused})*ISBLANK({column.ref}))", found)
 
 
-def unexplained(given: Area, words: str, missing: Area) -> Live:
+def unexplained(given: Range, words: str, missing: Range) -> Live:
     """Return the number of rows where one cell holds some words and the other is empty."""
     pairs = zip(given.raws, missing.raws, strict=True)
     found = sum(bool(equals(Live("", one), words).value) and is_empty(other) for (one,), (other,) in pairs)
@@ -230,7 +230,7 @@ def unexplained(given: Area, words: str, missing: Area) -> Live:
     return Live(f"SUMPRODUCT({asking}*ISBLANK({missing.ref}))", found)
 
 
-def lacking(given: Area, missing: Area) -> Live:
+def lacking(given: Range, missing: Range) -> Live:
     """Return the number of rows where one cell is filled and the other is not."""
     pairs = zip(given.raws, missing.raws, strict=True)
     found = sum(not is_empty(one) and is_empty(other) for (one,), (other,) in pairs)

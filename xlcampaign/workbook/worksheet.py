@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xlcampaign.address import letter
+from xlcampaign.address import Area, letter
 from xlcampaign.layout.kinds import Validation
 from xlcampaign.layout.text import clean
-from xlcampaign.workbook.cells import Cells
+from xlcampaign.workbook.cells import CellWriter
 from xlcampaign.workbook.limits import (
     LONGEST_BOX,
     LONGEST_BOX_TITLE,
@@ -26,9 +26,6 @@ from xlcampaign.workbook.looks import Look
 A3, A4 = 8, 9
 """Excel's numbers of paper sizes."""
 
-Area = tuple[int, int, int, int]
-"""Top, left, bottom, right."""
-
 
 @dataclass(frozen=True, slots=True)
 class Footer:
@@ -46,7 +43,7 @@ class Footer:
         return "".join(f"{side}&{self.size}{text}" for side, text in texts if text)
 
 
-class Worksheet(Cells):
+class Worksheet(CellWriter):
     """A sheet being written; rows and columns are 1-based, as in Excel."""
 
     def hide(self) -> None:
@@ -81,7 +78,7 @@ class Worksheet(Cells):
                 "input_message": shortened(escaped(prompt), LONGEST_BOX),
             }
         if validation.options:
-            options |= {"validate": "list", "source": self.stock.list_source(validation.options)}
+            options |= {"validate": "list", "source": self.formats.list_source(validation.options)}
         else:
             cell = f"{letter(left)}{top}"
             formula = check_formula(validation.formula.replace("{cell}", cell), (self.title, top, left))
@@ -98,7 +95,7 @@ class Worksheet(Cells):
         """Give cells another look while a formula, written for the top left cell, is true."""
         top, left, bottom, right = area
         check_formula(formula, (self.title, top, left))
-        options = {"type": "formula", "criteria": formula, "format": self.stock.difference_of(look)}
+        options = {"type": "formula", "criteria": formula, "format": self.formats.difference_of(look)}
         self._done(
             self._sheet.conditional_format(top - 1, left - 1, bottom - 1, right - 1, options), top, left
         )
@@ -110,7 +107,7 @@ class Worksheet(Cells):
         distinct = {title.casefold() for title in titles}
         if len(distinct) < len(titles) or "" in distinct or len(titles) != right - left + 1 or bottom <= top:
             raise UnwritableError((self.title, name), titles)
-        form = self.stock.format_of(look)
+        form = self.formats.format_of(look)
         columns = [{"header": escaped(title), "header_format": form} for title in titles]
         options = {"name": name, "columns": columns, "style": None, "autofilter": True}
         self._done(self._sheet.add_table(top - 1, left - 1, bottom - 1, right - 1, options), top, left)

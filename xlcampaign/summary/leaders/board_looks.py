@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from xlcampaign.layout.sheet import Table
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import titled
 from xlcampaign.summary.leaders.board_page import HEAD_SIZE, SIZES, SMALL_SIZE
 from xlcampaign.summary.title_band import write_title
@@ -35,9 +35,9 @@ def look_at(key: str) -> Look:
     return _LOOKS.get(key, _CELL).but(size=SIZES[key])
 
 
-def write_head(sheet: Worksheet, atlas: Atlas, board: Table, note: str, widths: Sequence[float]) -> None:
+def write_head(sheet: Worksheet, context: Context, board: Table, note: str, widths: Sequence[float]) -> None:
     """Write the title and the slogan, what the signs mean, and the columns' titles."""
-    write_title(sheet, titled(atlas, board.key), atlas.plan.campaign.slogan, widths, BAND)
+    write_title(sheet, titled(context, board.key), context.plan.campaign.slogan, widths, BAND)
     sheet.merged(2, 1, len(board.columns), note, LEGEND)
     for number, column in enumerate(board.columns, 1):
-        sheet.text(board.header_row, number, atlas.say(column.title), HEAD)
+        sheet.text(board.header_row, number, context.say(column.title), HEAD)

@@ -15,7 +15,7 @@ from math import ceil
 from xlcampaign.layout.outcomes import NOT_GRADED
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Row
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Worksheet, width_of
@@ -121,7 +121,7 @@ class BoardPage:
 
 
 def page_of(
-    atlas: Atlas,
+    context: Context,
     kind: SubjectKind,
     board: Table,
     note: str,
@@ -131,16 +131,16 @@ def page_of(
     """Return the measures of a board.
 
     Args:
-        atlas: the report's atlas.
+        context: the report's context.
         kind: whose board.
         board: its columns.
         note: the line below the title.
         rows: each subject's cells by column key, by row.
         headings: the rows of the branches' headings.
     """
-    titles = {column.key: atlas.say(column.title) for column in board.columns}
+    titles = {column.key: context.say(column.title) for column in board.columns}
     texts = {key: {text_of(cells[key]) for cells in rows.values()} for key in titles}
-    widths = _widths(atlas, kind, titles, texts)
+    widths = _widths(context, kind, titles, texts)
     total = sum(widths.values())
     head = max(_tall(title, HEAD_SIZE, widths[key]) for key, title in titles.items()) + 6
     below = _tall(note, SMALL_SIZE, total) + 6
@@ -155,18 +155,18 @@ def page_of(
 
 
 def _widths(
-    atlas: Atlas, kind: SubjectKind, titles: Mapping[str, str], texts: Mapping[str, Iterable[str]]
+    context: Context, kind: SubjectKind, titles: Mapping[str, str], texts: Mapping[str, Iterable[str]]
 ) -> dict[str, float]:
     """Return the columns' widths: for what may stand in them, then the stars' titles, then the remarks."""
-    stars = [f"star.{star.key}" for star in atlas.plan.stars_of(kind)]
+    stars = [f"star.{star.key}" for star in context.plan.stars_of(kind)]
     names = [titles[key] for key in stars]
-    peers = max((len(group.subjects) for group in atlas.groups[kind]), default=1)
+    peers = max((len(group.subjects) for group in context.groups[kind]), default=1)
     # what the rules may bring up when they are changed in the workbook
     possible = {
         "lit": [str(len(stars))],
         "composite": ["100.00"],
-        "rank": [atlas.say(TIED).format(rank=peers)],
-        "level": [level.name for level in atlas.plan.levels_of(kind)] + [atlas.say(NOT_GRADED)],
+        "rank": [context.say(TIED).format(rank=peers)],
+        "level": [level.name for level in context.plan.levels_of(kind)] + [context.say(NOT_GRADED)],
         "lit_change": [f"+{len(stars)}"],
         "composite_change": ["+10.00"],
         "near": names,

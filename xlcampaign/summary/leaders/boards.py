@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from functools import partial
 
+from xlcampaign.address import letter, number_of
 from xlcampaign.layout.choices import CATEGORIES, label_of
 from xlcampaign.layout.kinds import Whole
 from xlcampaign.layout.outcomes import NOT_GRADED, quota_words
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, SCORE, UNLIT, column, main_table
-from xlcampaign.model.cell import letter, number_of
 from xlcampaign.model.plan import Category, Plan, SubjectKind
 from xlcampaign.model.results import Proposal, Quota, SubjectResult
 from xlcampaign.summary import names
-from xlcampaign.summary.atlas import Atlas, Group
+from xlcampaign.summary.context import Context, Group
 from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
@@ -59,8 +59,8 @@ def board_table(plan: Plan, kind: SubjectKind, *, compared: bool = False) -> Tab
     return main_table(f"{kind}_board", columns)
 
 
-def _columns(atlas: Atlas, kind: SubjectKind) -> dict[str, str]:
-    board = atlas.boards[kind]
+def _columns(context: Context, kind: SubjectKind) -> dict[str, str]:
+    board = context.boards[kind]
     return {column.key: letter(number) for number, column in enumerate(board.columns, 1)}
 
 
@@ -70,31 +70,31 @@ def composite_formula(scores: str, stars: int) -> str:
     return f'IF(COUNT({scores})={stars},{mean},"{DASH}")'
 
 
-def fixed_remarks(subject: SubjectResult, atlas: Atlas) -> list[str]:
+def fixed_remarks(subject: SubjectResult, context: Context) -> list[str]:
     """Return what is remarked on a subject whatever the rules say: decisions, proposals, standing."""
     outcome = subject.outcome
     remarks = []
     if outcome.veto:
         remarks.append(
-            atlas.say(T(f"否决：{veto_words(atlas, subject)}", f"veto: {veto_words(atlas, subject)}"))
+            context.say(T(f"否决：{veto_words(context, subject)}", f"veto: {veto_words(context, subject)}"))
         )
     if outcome.override:
         remarks.append(
-            atlas.say(T(f"改评（{outcome.override.document}）", f"override ({outcome.override.document})"))
+            context.say(T(f"改评（{outcome.override.document}）", f"override ({outcome.override.document})"))
         )
-    ledger = atlas.report.ledger
-    remarks += [atlas.say(words) for what, words in _MARKS if ledger.is_proposed(subject.code, what)]
-    member = atlas.plan.member_of.get(subject.code)
+    ledger = context.report.ledger
+    remarks += [context.say(words) for what, words in _MARKS if ledger.is_proposed(subject.code, what)]
+    member = context.plan.member_of.get(subject.code)
     if subject.kind is SubjectKind.MEMBER and member and member.category is Category.PROBATIONARY:
-        remarks.append(atlas.say(label_of(CATEGORIES, Category.PROBATIONARY)))
+        remarks.append(context.say(label_of(CATEGORIES, Category.PROBATIONARY)))
     return remarks
 
 
-def _why_unrated(subject: SubjectResult, atlas: Atlas) -> Live:
+def _why_unrated(subject: SubjectResult, context: Context) -> Live:
     """Return why a subject is unrated, the ways by their names on 评星规则."""
-    kind, say = subject.kind, atlas.say
+    kind, say = subject.kind, context.say
     lacking = {way for star in subject.stars for way in star.missing}
-    all_ways = atlas.plan.ways_of(kind)
+    all_ways = context.plan.ways_of(kind)
     weighted = [way for way in all_ways if way.weight]
     ways = [way for way in weighted if way.key in lacking]
     if ways == weighted:
@@ -108,41 +108,41 @@ def _why_unrated(subject: SubjectResult, atlas: Atlas) -> Live:
     return Live(f"{quote(lead)}&{cells}", lead + say(_AND).join(way.name for way in ways))
 
 
-def _remark(subject: SubjectResult, atlas: Atlas, composite: str, lit: str) -> Live:
+def _remark(subject: SubjectResult, context: Context, composite: str, lit: str) -> Live:
     """Return 备注, live: all stars, to rectify, or why unrated; the quota; then what is fixed."""
-    kind, say, stars = subject.kind, atlas.say, len(subject.stars)
+    kind, say, stars = subject.kind, context.say, len(subject.stars)
     full, rectify = (text(say(_BETWEEN) + say(words)) for words in (_FULL, _RECTIFY))
     all_lit = Live(f"{lit}={stars}", subject.lit == stars)
-    low = Live(f"{lit}<{names.rectify(kind)}", (subject.lit or 0) < atlas.plan.rectify_below(kind))
+    low = Live(f"{lit}<{names.rectify(kind)}", (subject.lit or 0) < context.plan.rectify_below(kind))
     vetoed = subject.outcome.veto is not None
     counted = whether(all_lit, full, text("") if vetoed else whether(low, rectify, text("")))
     rated = Live(f"ISNUMBER({composite})", subject.composite is not None)
-    parts = [whether(rated, counted, _why_unrated(subject, atlas))]
+    parts = [whether(rated, counted, _why_unrated(subject, context))]
     if kind is SubjectKind.MEMBER and subject.graded:
-        parts.append(_quota_remark(subject, atlas))
-    fixed = [*([say(_RECTIFY)] if vetoed else []), *fixed_remarks(subject, atlas)]
+        parts.append(_quota_remark(subject, context))
+    fixed = [*([say(_RECTIFY)] if vetoed else []), *fixed_remarks(subject, context)]
     if fixed:
         parts.append(text("".join(say(_BETWEEN) + words for words in fixed)))
     return after(joined(parts), len(say(_BETWEEN)))
 
 
-def _quota_remark(subject: SubjectResult, atlas: Atlas) -> Live:
+def _quota_remark(subject: SubjectResult, context: Context) -> Live:
     """Return the quota's result where it kept a subject from the highest level."""
-    top = atlas.plan.levels_of(subject.kind)[0].name
-    said = atlas.say(quota_words(subject.outcome.quota, top))
-    cell = atlas.outcome_of(subject, "quota")
+    top = context.plan.levels_of(subject.kind)[0].name
+    said = context.say(quota_words(subject.outcome.quota, top))
+    cell = context.outcome_of(subject, "quota")
     kept = ",".join(
-        f"{cell}={quote(atlas.say(quota_words(quota, top)))}" for quota in (Quota.TIED, Quota.FULL)
+        f"{cell}={quote(context.say(quota_words(quota, top)))}" for quota in (Quota.TIED, Quota.FULL)
     )
     beyond = Live(f"OR({kept})", subject.outcome.quota in {Quota.TIED, Quota.FULL})
-    between = atlas.say(_BETWEEN)
+    between = context.say(_BETWEEN)
     return whether(beyond, Live(f"{quote(between)}&{cell}", between + said), text(""))
 
 
-def _near(subject: SubjectResult, atlas: Atlas) -> str:
+def _near(subject: SubjectResult, context: Context) -> str:
     if subject.lit is None or subject.lit != len(subject.stars) - 1:
         return ""
-    stars = atlas.plan.stars_of(subject.kind)
+    stars = context.plan.stars_of(subject.kind)
     return next(star.name for star, result in zip(stars, subject.stars, strict=True) if not result.lit)
 
 
@@ -152,74 +152,74 @@ def _name(subject: SubjectResult, group: Group) -> str:
     return f"{subject.name}（{subject.code}）" if alike > 1 else subject.name
 
 
-def _level(subject: SubjectResult, atlas: Atlas) -> Cell:
+def _level(subject: SubjectResult, context: Context) -> Cell:
     if not subject.graded:
-        return atlas.say(NOT_GRADED)
-    return Live(atlas.outcome_of(subject, "level"), subject.level or DASH)
+        return context.say(NOT_GRADED)
+    return Live(context.outcome_of(subject, "level"), subject.level or DASH)
 
 
-def _rank(subject: SubjectResult, atlas: Atlas, group: Group, composite: str) -> Cell:
+def _rank(subject: SubjectResult, context: Context, group: Group, composite: str) -> Cell:
     """Return the rank among those of the group who are graded, saying so where it is shared."""
     if not subject.graded:
         return DASH
-    at = _columns(atlas, subject.kind)
+    at = _columns(context, subject.kind)
     first, last = group.first_row, group.last_row
     peers, levels = (f"{at[key]}${first}:{at[key]}${last}" for key in ("composite", "level"))
-    graded = f"{levels},{quote('<>' + atlas.say(NOT_GRADED))}"
+    graded = f"{levels},{quote('<>' + context.say(NOT_GRADED))}"
     rank = f'1+COUNTIFS({peers},">"&{composite},{graded})'
     sharing = sum(other.graded and other.rank == subject.rank for other in group.subjects)
-    words = [quote(part) for part in atlas.say(TIED).split("{rank}")]
+    words = [quote(part) for part in context.say(TIED).split("{rank}")]
     said = f"&({rank})&".join(words).removeprefix('""&').removesuffix('&""')
     tied = f"IF(COUNTIFS({peers},{composite},{graded})>1,{said},{rank})"
     value = subject.rank
-    shown_rank = atlas.say(TIED).format(rank=value) if value and sharing > 1 else shown(value, 0)
+    shown_rank = context.say(TIED).format(rank=value) if value and sharing > 1 else shown(value, 0)
     return Live(f'IF(ISNUMBER({composite}),{tied},"{DASH}")', shown_rank)
 
 
-def _change(subject: SubjectResult, atlas: Atlas, key: str, cell: str, decimals: int) -> Cell:
+def _change(subject: SubjectResult, context: Context, key: str, cell: str, decimals: int) -> Cell:
     """Return by how much a figure differs from the previous stage's, which stands on 等次评定."""
-    before = atlas.previous.get(subject.code)
+    before = context.previous.get(subject.code)
     old, new = (getattr(one, key) if one else None for one in (before, subject))
     difference = None if old is None or new is None else new - old
-    previous = atlas.outcome_of(subject, f"previous_{key}")
+    previous = context.outcome_of(subject, f"previous_{key}")
     both = f"AND(ISNUMBER({cell}),ISNUMBER({previous}))"
     return Live(f'IF({both},ROUND({cell}-{previous},{decimals}),"{DASH}")', shown(difference, decimals))
 
 
-def _rows(atlas: Atlas, group: Group, kind: SubjectKind) -> Iterator[Row]:
-    at = _columns(atlas, kind)
-    stars = atlas.plan.stars_of(kind)
-    header = atlas.boards[kind].header_row
+def _rows(context: Context, group: Group, kind: SubjectKind) -> Iterator[Row]:
+    at = _columns(context, kind)
+    stars = context.plan.stars_of(kind)
+    header = context.boards[kind].header_row
     first, last = at[f"star.{stars[0].key}"], at[f"star.{stars[-1].key}"]
     for order, subject in enumerate(group.subjects, 1):
         row = group.first_row + order - 1
         glyphs = f"{first}{row}:{last}{row}"
         lit, composite = f"{at['lit']}{row}", f"{at['composite']}{row}"
         unlit = f'INDEX({first}${header}:{last}${header},MATCH("{UNLIT}",{glyphs},0))'
-        changes = (("lit", lit, 0), ("composite", composite, 2)) if atlas.is_compared else ()
+        changes = (("lit", lit, 0), ("composite", composite, 2)) if context.is_compared else ()
         count = Live(f'IF(ISNUMBER({composite}),COUNTIF({glyphs},"{LIT}"),"{DASH}")', shown(subject.lit, 0))
-        scores = composite_formula(atlas.scores_of(subject, "score"), len(stars))
+        scores = composite_formula(context.scores_of(subject, "score"), len(stars))
         yield {
             "order": order,
             "name": _name(subject, group),
             **{
-                f"star.{star.star}": Live(atlas.score_of(subject, number, "lit"), star_of(star.lit))
+                f"star.{star.star}": Live(context.score_of(subject, number, "lit"), star_of(star.lit))
                 for number, star in enumerate(subject.stars)
             },
             "lit": count,
             "composite": Live(scores, shown(subject.composite)),
-            "rank": _rank(subject, atlas, group, composite),
-            "level": _level(subject, atlas),
-            **{f"{change[0]}_change": _change(subject, atlas, *change) for change in changes},
-            "near": Live(f'IF({lit}={len(stars) - 1},{unlit},"")', _near(subject, atlas)),
-            "note": _remark(subject, atlas, composite, lit),
+            "rank": _rank(subject, context, group, composite),
+            "level": _level(subject, context),
+            **{f"{change[0]}_change": _change(subject, context, *change) for change in changes},
+            "near": Live(f'IF({lit}={len(stars) - 1},{unlit},"")', _near(subject, context)),
+            "note": _remark(subject, context, composite, lit),
         }
 
 
-def _conditions(sheet: Worksheet, atlas: Atlas, kind: SubjectKind, last: int) -> None:
+def _conditions(sheet: Worksheet, context: Context, kind: SubjectKind, last: int) -> None:
     """Grey what is not given, redden who is on top; over the whole board at once."""
-    at, top = _columns(atlas, kind), atlas.boards[kind].first_row
-    stars, levels = atlas.plan.stars_of(kind), atlas.plan.levels_of(kind)
+    at, top = _columns(context, kind), context.boards[kind].first_row
+    stars, levels = context.plan.stars_of(kind), context.plan.levels_of(kind)
 
     def column(key: str) -> tuple[int, int, int, int]:
         return top, number_of(at[key]), last, number_of(at[key])
@@ -233,9 +233,9 @@ def _conditions(sheet: Worksheet, atlas: Atlas, kind: SubjectKind, last: int) ->
     sheet.condition(column("level"), best, Look(color=RED, bold=True))
 
 
-def _note(atlas: Atlas, kind: SubjectKind) -> str:
+def _note(context: Context, kind: SubjectKind) -> str:
     """Return the line below the title: what the signs mean, and by whose rules the previous stage is counted."""
-    plan, report = atlas.plan, atlas.report
+    plan, report = context.plan, context.report
     campaign, count = plan.campaign, len(plan.stars_of(kind))
     line = f"{campaign.threshold / 100:.2f}"
     parts = [
@@ -252,7 +252,7 @@ def _note(atlas: Atlas, kind: SubjectKind) -> str:
                 f"the document says “{campaign.stars_called}”, it lists {count}",
             )
         )
-    if atlas.is_compared:
+    if context.is_compared:
         before = plan.stage_of(report.stage - 1).name
         parts.append(
             T(
@@ -264,12 +264,12 @@ def _note(atlas: Atlas, kind: SubjectKind) -> str:
         T("等次的来历见“等次评定”", "levels step by step: “Levels step by step”"),
         T(f"制表日期 {report.as_of}", str(report.as_of)),
     ]
-    return atlas.say(T("　·　".join(part.zh for part in parts), " · ".join(part.en for part in parts)))
+    return context.say(T("　·　".join(part.zh for part in parts), " · ".join(part.en for part in parts)))
 
 
 def _write_board(kind: SubjectKind, framed: Framed) -> None:
-    sheet, atlas = framed.sheet, framed.atlas
-    board, groups, note = atlas.boards[kind], atlas.groups[kind], _note(atlas, kind)
+    sheet, context = framed.sheet, framed.context
+    board, groups, note = context.boards[kind], context.groups[kind], _note(context, kind)
     looks = [look_at(column.key) for column in board.columns]
     rows: dict[int, Row] = {}
     for group in groups:
@@ -278,24 +278,24 @@ def _write_board(kind: SubjectKind, framed: Framed) -> None:
                 f"{group.branch.name}　　{len(group.subjects)} 人",
                 f"{group.branch.name} · {len(group.subjects)}",
             )
-            sheet.merged(group.first_row - 1, 1, len(board.columns), atlas.say(people), GROUP)
-        listed = list(_rows(atlas, group, kind))
+            sheet.merged(group.first_row - 1, 1, len(board.columns), context.say(people), GROUP)
+        listed = list(_rows(context, group, kind))
         sheet.rows(group.first_row, 1, cells_of(board.columns, listed), looks)
         rows |= dict(enumerate(listed, group.first_row))
     headings = [group.first_row - 1 for group in groups if group.branch is not None]
-    page = page_of(atlas, kind, board, note, rows, headings)
+    page = page_of(context, kind, board, note, rows, headings)
     page.set_on(sheet)
-    write_head(sheet, atlas, board, note, page.characters)
+    write_head(sheet, context, board, note, page.characters)
     if kind is SubjectKind.MEMBER:
         sheet.break_after(page.breaks((group.first_row - 1, group.last_row) for group in groups))
     last = groups[-1].last_row if groups else board.first_row
-    _conditions(sheet, atlas, kind, last)
+    _conditions(sheet, context, kind, last)
     sheet.print_to(last, len(board.columns))
 
 
-def board_page(kind: SubjectKind, atlas: Atlas) -> Page:
+def board_page(kind: SubjectKind, context: Context) -> Page:
     """Return a star board."""
-    board = atlas.boards[kind]
+    board = context.boards[kind]
     return Page(
         rest=partial(_write_board, kind),
         frozen=(board.first_row, 3),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from xlcampaign.model.briefing import Extremes, KindFigures, Trend
 from xlcampaign.model.plan import Plan, SubjectKind
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import percent
 from xlcampaign.words import T, same
 
@@ -81,20 +81,20 @@ def _missing(names: T) -> T:
     )
 
 
-def _sentences(atlas: Atlas) -> Iterator[T]:
-    plan, briefing = atlas.plan, atlas.briefing
+def _sentences(context: Context) -> Iterator[T]:
+    plan, briefing = context.plan, context.briefing
     branches, members = (briefing.figures[kind] for kind in SubjectKind)
     yield _stars(plan, branches, members)
     yield _levels(members)
     if briefing.extremes:
         yield _composites(plan, briefing.extremes)
     if briefing.trend:
-        yield _trend(briefing.trend, plan.stage_of(atlas.report.stage - 1).name)
+        yield _trend(briefing.trend, plan.stage_of(context.report.stage - 1).name)
     if briefing.missing:
         yield _missing(some(branch_names(plan, briefing.missing)))
 
 
-def paragraph(atlas: Atlas) -> str:
+def paragraph(context: Context) -> str:
     """Return the text of 简报: the stage in a few sentences."""
-    said = list(_sentences(atlas))
-    return atlas.say(T("".join(one.zh for one in said), " ".join(one.en for one in said)))
+    said = list(_sentences(context))
+    return context.say(T("".join(one.zh for one in said), " ".join(one.en for one in said)))

@@ -8,7 +8,7 @@ from xlcampaign.layout.outcomes import NOT_GRADED
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.submission import Submission
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.words import T, same
 
 
@@ -23,16 +23,16 @@ def combined_digest(submissions: Sequence[Submission]) -> str:
     return hashlib.sha256("".join(digests).encode("ascii")).hexdigest()
 
 
-def counting_files(atlas: Atlas) -> list[Submission]:
+def counting_files(context: Context) -> list[Submission]:
     """Return the files of which a sheet counts, by name."""
-    chosen = {submission.file: submission for submission in atlas.report.selection.chosen.values()}
+    chosen = {submission.file: submission for submission in context.report.selection.chosen.values()}
     return [chosen[file] for file in sorted(chosen)]
 
 
-def _levels(atlas: Atlas, kind: SubjectKind) -> str:
+def _levels(context: Context, kind: SubjectKind) -> str:
     """Return how many subjects of a kind have each level, how many none."""
-    say = atlas.say
-    figures = atlas.briefing.figures[kind]
+    say = context.say
+    figures = context.briefing.figures[kind]
     parts = [f"{level.name} {level.count}" for level in figures.levels]
     parts.append(f"{say(T('暂未评星', 'unrated'))} {figures.without_level}")
     if figures.ungraded:
@@ -40,18 +40,18 @@ def _levels(atlas: Atlas, kind: SubjectKind) -> str:
     return say(T("，", ", ")).join(parts)
 
 
-def _composites(atlas: Atlas, kind: SubjectKind) -> T:
-    figures = atlas.briefing.figures[kind]
+def _composites(context: Context, kind: SubjectKind) -> T:
+    figures = context.briefing.figures[kind]
     total, rated = figures.composites / 100, figures.rated
     return T(f"{total:.2f}（{rated} 个相加）", f"{total:.2f} (sum of {rated})")
 
 
-def totals_of(atlas: Atlas) -> Iterator[tuple[T, T]]:
+def totals_of(context: Context) -> Iterator[tuple[T, T]]:
     """Yield what must be the same wherever it is counted: labels and figures."""
-    report, briefing = atlas.report, atlas.briefing
+    report, briefing = context.report, context.briefing
     due = len(briefing.forms)
     sent = sum(form.state is not FormState.MISSING for form in briefing.forms)
-    cells, marks, files = briefing.cells, briefing.marks, counting_files(atlas)
+    cells, marks, files = briefing.cells, briefing.marks, counting_files(context)
     yield T("收到的表", "Forms received"), T(f"{sent}，应报 {due}", f"{sent} of {due}")
     yield (
         T("文件", "Files"),
@@ -77,9 +77,9 @@ def totals_of(atlas: Atlas) -> Iterator[tuple[T, T]]:
     yield T("填报错误", "Errors"), T(f"{briefing.errors} 处", f"{briefing.errors}")
     for kind in SubjectKind:
         who = label_of(KINDS, kind)
-        yield T(f"{who.zh}综合得分总和", f"Composites, {who.en}"), _composites(atlas, kind)
+        yield T(f"{who.zh}综合得分总和", f"Composites, {who.en}"), _composites(context, kind)
     for kind in SubjectKind:
         who = label_of(KINDS, kind)
-        yield T(f"{who.zh}各等次", f"Levels, {who.en}"), same(_levels(atlas, kind))
+        yield T(f"{who.zh}各等次", f"Levels, {who.en}"), same(_levels(context, kind))
     yield T("方案 SHA-256", "SHA-256 of the plan"), same(grouped(report.plan_sha256))
     yield T("采用文件合并摘要", "Digest of the files"), same(grouped(combined_digest(files)))

@@ -13,7 +13,7 @@ from xlcampaign.model.registers import Commendation
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.model.submission import Submission
 from xlcampaign.summary import names
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.control_totals import counting_files, grouped, totals_of
 from xlcampaign.summary.leaders.recommended import (
@@ -85,7 +85,7 @@ def counting_files_table() -> Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AgendaItem:
     """Something to decide, or for the record: about whom, what, and the decision or the boxes for it."""
 
     who: str
@@ -93,49 +93,49 @@ class Item:
     resolution: str
 
 
-def _who(atlas: Atlas, code: str) -> str:
-    if code in atlas.plan.branch_of:
-        return called(atlas, code)
-    return f"{called(atlas, code)}\n{branch_name(atlas, code)}"
+def _who(context: Context, code: str) -> str:
+    if code in context.plan.branch_of:
+        return called(context, code)
+    return f"{called(context, code)}\n{branch_name(context, code)}"
 
 
-def _open(atlas: Atlas, code: str, *matter: T) -> Item:
+def _open(context: Context, code: str, *matter: T) -> AgendaItem:
     """Return an item that the meeting has to decide."""
-    said = atlas.say(BETWEEN).join(atlas.say(text) for text in matter)
-    return Item(_who(atlas, code), said, atlas.say(RESOLUTION))
+    said = context.say(BETWEEN).join(context.say(text) for text in matter)
+    return AgendaItem(_who(context, code), said, context.say(RESOLUTION))
 
 
-def _situation(atlas: Atlas, key: str) -> str:
-    return next((veto.name for veto in atlas.plan.vetoes if veto.key == key), key)
+def _situation(context: Context, key: str) -> str:
+    return next((veto.name for veto in context.plan.vetoes if veto.key == key), key)
 
 
-def _reason(atlas: Atlas, code: str) -> T:
-    reason = atlas.report.ledger.texts.get((code, "reason"))
+def _reason(context: Context, code: str) -> T:
+    reason = context.report.ledger.texts.get((code, "reason"))
     return T(f"理由：{reason}", f"reason: {reason}") if reason else T("未写理由", "no reason given")
 
 
-def _vetoes(atlas: Atlas) -> Iterator[Item]:
-    for subject in atlas.report.results.subjects:
-        if atlas.report.ledger.is_proposed(subject.code, Proposal.VETO):
-            name = _situation(atlas, atlas.report.ledger.texts[subject.code, "veto"])
+def _vetoes(context: Context) -> Iterator[AgendaItem]:
+    for subject in context.report.results.subjects:
+        if context.report.ledger.is_proposed(subject.code, Proposal.VETO):
+            name = _situation(context, context.report.ledger.texts[subject.code, "veto"])
             what = T(f"提请否决：{name}", f"veto proposed: {name}")
-            yield _open(atlas, subject.code, what, _reason(atlas, subject.code))
+            yield _open(context, subject.code, what, _reason(context, subject.code))
 
 
-def _overrides(atlas: Atlas) -> Iterator[Item]:
-    for subject in atlas.report.results.subjects:
-        if atlas.report.ledger.is_proposed(subject.code, Proposal.OVERRIDE):
-            level = atlas.report.ledger.texts[subject.code, "override"]
+def _overrides(context: Context) -> Iterator[AgendaItem]:
+    for subject in context.report.results.subjects:
+        if context.report.ledger.is_proposed(subject.code, Proposal.OVERRIDE):
+            level = context.report.ledger.texts[subject.code, "override"]
             now = T("暂无等次", "no level yet")
             if subject.level:
                 now = T(f"现为{subject.level}", f"now “{subject.level}”")
             what = T(f"提请改评为{level}（{now.zh}）", f"level “{level}” proposed ({now.en})")
-            yield _open(atlas, subject.code, what, _reason(atlas, subject.code))
+            yield _open(context, subject.code, what, _reason(context, subject.code))
 
 
-def _ties(atlas: Atlas) -> Iterator[Item]:
-    levels = [level.name for level in atlas.plan.levels_of(SubjectKind.MEMBER)]
-    for tied in ties_of(atlas.report.results):
+def _ties(context: Context) -> Iterator[AgendaItem]:
+    levels = [level.name for level in context.plan.levels_of(SubjectKind.MEMBER)]
+    for tied in ties_of(context.report.results):
         for member in tied:
             places, left = member.outcome.places, places_left(member)
             composite = (member.composite or 0) / 100
@@ -146,23 +146,25 @@ def _ties(atlas: Atlas) -> Iterator[Item]:
                 f" “{levels[0]}” {places}, left {left}",
             )
             what = T(f"是否改评为{levels[0]}", f"“{levels[0]}” or not")
-            yield _open(atlas, member.code, tie, what)
+            yield _open(context, member.code, tie, what)
 
 
-def _candidate(atlas: Atlas, subject: SubjectResult) -> Item:
-    group = group_title(atlas.plan, subject.kind, subject.recommended)
+def _candidate(context: Context, subject: SubjectResult) -> AgendaItem:
+    group = group_title(context.plan, subject.kind, subject.recommended)
     composite = (subject.composite or 0) / 100
     figures = T(
         f"{subject.lit} 星，综合得分 {composite:.2f}，等次{subject.level}",
         f"{subject.lit} stars, composite {composite:.2f}, level “{subject.level}”",
     )
-    return _open(atlas, subject.code, group, figures, *remarks_of(subject, atlas))
+    return _open(context, subject.code, group, figures, *remarks_of(subject, context))
 
 
-def _candidates(atlas: Atlas, seat: Seat) -> Iterator[Item]:
+def _candidates(context: Context, seat: Seat) -> Iterator[AgendaItem]:
     for kind in SubjectKind:
         for group in GROUPS:
-            yield from (_candidate(atlas, s) for s in recommended_of(atlas, kind, group) if s.seat is seat)
+            yield from (
+                _candidate(context, s) for s in recommended_of(context, kind, group) if s.seat is seat
+            )
 
 
 def commendation_words(entry: Commendation) -> Iterator[T]:
@@ -178,36 +180,36 @@ def commendation_words(entry: Commendation) -> Iterator[T]:
             yield T(f"{label.zh}：{text}", f"{label.en}: {text}")
 
 
-def _commendations(atlas: Atlas) -> Iterator[Item]:
-    for entry in atlas.report.ledger.registers.commendations:
-        item = _open(atlas, entry.subject, *commendation_words(entry))
+def _commendations(context: Context) -> Iterator[AgendaItem]:
+    for entry in context.report.ledger.registers.commendations:
+        item = _open(context, entry.subject, *commendation_words(entry))
         if entry.decision is None:
             yield item
         else:
             words = label_of(DECISIONS, entry.decision)
-            said = atlas.say(T(f"已议决：{words.zh}", f"decided: {words.en}"))
-            yield Item(item.who, item.matter, said)
+            said = context.say(T(f"已议决：{words.zh}", f"decided: {words.en}"))
+            yield AgendaItem(item.who, item.matter, said)
 
 
-def _on_record(atlas: Atlas) -> Iterator[Item]:
+def _on_record(context: Context) -> Iterator[AgendaItem]:
     """Yield the vetoes and overrides that were decided, with their documents."""
-    registers, say = atlas.report.ledger.registers, atlas.say
+    registers, say = context.report.ledger.registers, context.say
     for veto in registers.vetoes.values():
-        name = _situation(atlas, veto.situation)
+        name = _situation(context, veto.situation)
         what = T(f"已否决：{name}", f"vetoed: {name}")
         day = f"\n{veto.day}" if veto.day else ""
-        yield Item(_who(atlas, veto.subject), say(what), f"{veto.document}{day}")
+        yield AgendaItem(_who(context, veto.subject), say(what), f"{veto.document}{day}")
     for override in registers.overrides.values():
         what = T(
             f"已改评为{override.level}；理由：{override.reason}",
             f"level changed to “{override.level}”; reason: {override.reason}",
         )
-        yield Item(_who(atlas, override.subject), say(what), override.document)
+        yield AgendaItem(_who(context, override.subject), say(what), override.document)
 
 
-def _sections(atlas: Atlas) -> Iterator[tuple[T, list[Item]]]:
-    plan = atlas.plan
-    beyond = sum(figures.seats[Seat.OVER] for figures in atlas.briefing.figures.values())
+def _sections(context: Context) -> Iterator[tuple[T, list[AgendaItem]]]:
+    plan = context.plan
+    beyond = sum(figures.seats[Seat.OVER] for figures in context.briefing.figures.values())
     places = [
         T(
             f"{label_of(KINDS, kind).zh} {plan.places_of(kind)}",
@@ -226,25 +228,25 @@ def _sections(atlas: Atlas) -> Iterator[tuple[T, list[Item]]]:
             f"{fit.zh}（另有 {beyond} 个超出名额，不列）",
             f"{fit.en} ({beyond} beyond the places, not listed)",
         )
-    yield T("提请否决", "Vetoes proposed"), list(_vetoes(atlas))
-    yield T("提请改评", "Other levels proposed"), list(_overrides(atlas))
-    yield T("并列（跨名额线）", "Ties across the quota"), list(_ties(atlas))
-    yield study, list(_candidates(atlas, Seat.STUDY))
-    yield fit, list(_candidates(atlas, Seat.FREE))
-    yield T("表彰对象", "Commendations"), list(_commendations(atlas))
-    yield T("已议决，备查", "Decided, for the record"), list(_on_record(atlas))
+    yield T("提请否决", "Vetoes proposed"), list(_vetoes(context))
+    yield T("提请改评", "Other levels proposed"), list(_overrides(context))
+    yield T("并列（跨名额线）", "Ties across the quota"), list(_ties(context))
+    yield study, list(_candidates(context, Seat.STUDY))
+    yield fit, list(_candidates(context, Seat.FREE))
+    yield T("表彰对象", "Commendations"), list(_commendations(context))
+    yield T("已议决，备查", "Decided, for the record"), list(_on_record(context))
 
 
-def _heading(sheet: Worksheet, atlas: Atlas, row: int, number: int, title: T, count: int = 0) -> None:
+def _heading(sheet: Worksheet, context: Context, row: int, number: int, title: T, count: int = 0) -> None:
     zh, en = (f"　{count} 项", f" · {count}") if count else ("", "")
     text = T(f"{_NUMERALS[number - 1]}、{title.zh}{zh}", f"{number}. {title.en}{en}")
-    sheet.text(row, 1, atlas.say(text), HEADING)
+    sheet.text(row, 1, context.say(text), HEADING)
     sheet.height(row, 30)
 
 
-def _write_header(sheet: Worksheet, atlas: Atlas, row: int, table: Table) -> None:
+def _write_header(sheet: Worksheet, context: Context, row: int, table: Table) -> None:
     for number, one in enumerate(table.columns, 1):
-        sheet.text(row, number, atlas.say(one.title), HEADER)
+        sheet.text(row, number, context.say(one.title), HEADER)
     sheet.height(row, 20)
 
 
@@ -258,17 +260,17 @@ def _write_rows(sheet: Worksheet, table: Table, top: int, rows: Sequence[Row], l
     return sheet.rows(top, 1, listed, looks)
 
 
-def _write_items(sheet: Worksheet, atlas: Atlas, row: int) -> int:
+def _write_items(sheet: Worksheet, context: Context, row: int) -> int:
     """Write all sections; return the next free row."""
     table = decisions_table()
-    for number, (title, items) in enumerate(_sections(atlas), 1):
-        _heading(sheet, atlas, row, number, title, len(items))
+    for number, (title, items) in enumerate(_sections(context), 1):
+        _heading(sheet, context, row, number, title, len(items))
         row += 1
         if not items:
-            sheet.merged(row, 1, len(table.columns), atlas.say(NONE), _TEXT)
+            sheet.merged(row, 1, len(table.columns), context.say(NONE), _TEXT)
             row += 1
             continue
-        _write_header(sheet, atlas, row, table)
+        _write_header(sheet, context, row, table)
         rows: list[Row] = [
             {"order": order, "who": item.who, "matter": item.matter, "resolution": item.resolution}
             for order, item in enumerate(items, 1)
@@ -277,37 +279,37 @@ def _write_items(sheet: Worksheet, atlas: Atlas, row: int) -> int:
     return row
 
 
-def _write_totals(sheet: Worksheet, atlas: Atlas, row: int, number: int) -> int:
-    _heading(sheet, atlas, row, number, T("核对总数", "Control totals"))
+def _write_totals(sheet: Worksheet, context: Context, row: int, number: int) -> int:
+    _heading(sheet, context, row, number, T("核对总数", "Control totals"))
     columns = decisions_table().columns
-    for line, (label, value) in enumerate(totals_of(atlas), row + 1):
-        sheet.merged(line, 1, 2, atlas.say(label), _WHO)
-        sheet.merged(line, 3, len(columns), atlas.say(value), _TEXT)
+    for line, (label, value) in enumerate(totals_of(context), row + 1):
+        sheet.merged(line, 1, 2, context.say(label), _WHO)
+        sheet.merged(line, 3, len(columns), context.say(value), _TEXT)
         width = sum(column.width for column in columns[2:]) - 3
-        sheet.height(line, _LINE * lines_of(atlas.say(value), width) + 4)
+        sheet.height(line, _LINE * lines_of(context.say(value), width) + 4)
         row = line
     return row + 1
 
 
-def _unit(atlas: Atlas, submission: Submission) -> str:
+def _unit(context: Context, submission: Submission) -> str:
     unit = submission.identity.unit
-    return atlas.say(SUPERIOR) if unit == COMMITTEE else called(atlas, unit)
+    return context.say(SUPERIOR) if unit == COMMITTEE else called(context, unit)
 
 
-def _write_files(sheet: Worksheet, atlas: Atlas, row: int, number: int) -> int:
-    table, files = counting_files_table(), counting_files(atlas)
+def _write_files(sheet: Worksheet, context: Context, row: int, number: int) -> int:
+    table, files = counting_files_table(), counting_files(context)
     note = T(
         "完整的 SHA-256 见“数据来源”；合并摘要＝各文件 SHA-256 排序相连后再算 SHA-256。",
         "In full on “Sources”; the digest above is the SHA-256 over the sorted SHA-256 of these files.",
     )
-    _heading(sheet, atlas, row, number, table.title, len(files))
-    sheet.merged(row + 1, 1, len(table.columns), atlas.say(note), _TEXT)
+    _heading(sheet, context, row, number, table.title, len(files))
+    sheet.merged(row + 1, 1, len(table.columns), context.say(note), _TEXT)
     sheet.height(row + 1, 20)
-    _write_header(sheet, atlas, row + 2, table)
+    _write_header(sheet, context, row + 2, table)
     rows: list[Row] = [
         {
             "order": order,
-            "unit": _unit(atlas, file),
+            "unit": _unit(context, file),
             "file": file.file,
             "sha256": grouped(file.sha256[:_SHOWN_DIGITS]),
         }
@@ -317,35 +319,35 @@ def _write_files(sheet: Worksheet, atlas: Atlas, row: int, number: int) -> int:
 
 
 def _write_decisions(framed: Framed) -> None:
-    sheet, atlas, columns = framed.sheet, framed.atlas, decisions_table().columns
+    sheet, context, columns = framed.sheet, framed.context, decisions_table().columns
     changed = T(
         "评星规则已改动，本页仍按活动方案：请勿以此表签字。",
         "The rules were changed, this page is still the plan's: do not sign it.",
     )
     sheet.merged(WARNING_ROW, 1, len(columns), "", WARNING)
-    formula = f'=IF({names.CHANGED}=1,{quote(atlas.say(changed))},"")'
+    formula = f'=IF({names.CHANGED}=1,{quote(context.say(changed))},"")'
     sheet.formula(WARNING_ROW, 1, formula, "", WARNING)
     sheet.height(WARNING_ROW, 18)
-    row = _write_items(sheet, atlas, framed.row)
+    row = _write_items(sheet, context, framed.row)
     # what is signed stands together, on a page of its own where there is room
     totals = row - 1
-    row = _write_totals(sheet, atlas, row, 8)
-    row = _write_files(sheet, atlas, row, 9)
+    row = _write_totals(sheet, context, row, 8)
+    row = _write_files(sheet, context, row, 9)
     for line, text in enumerate(SIGNATURES, row + 1):
-        sheet.merged(line, 1, len(columns), atlas.say(text), _SIGN)
+        sheet.merged(line, 1, len(columns), context.say(text), _SIGN)
         sheet.height(line, 36)
     sheet.break_after([totals])
 
 
-def decisions_page(atlas: Atlas) -> Page:
+def decisions_page(context: Context) -> Page:
     """Return 会议议决."""
-    campaign, as_of = atlas.plan.campaign, atlas.report.as_of
+    campaign, as_of = context.plan.campaign, context.report.as_of
     note = T(
         f"{campaign.organisation}　·　制表日期 {as_of}　·　{_NOTE.zh}",
         f"{campaign.organisation} · as of {as_of} · {_NOTE.en}",
     )
     return Page(
-        note=atlas.say(note),
+        note=context.say(note),
         note_height=30,
         columns=decisions_table().columns,
         rest=_write_decisions,

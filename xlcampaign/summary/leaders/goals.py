@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xlcampaign.address import letter
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import DASH, NUMBER, SCORE, Figure, column, distinct
-from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.rounding import mean_of
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, cells_of, write_listing
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
-from xlcampaign.workbook.charts import Scale, Series, place_chart, radar_chart
+from xlcampaign.workbook.charts import Axis, Series, place_chart, radar_chart
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import CENTRED, GOLD, GREY, HEADING, MUTED, PAPER, RED, RULE, Look
 
@@ -95,9 +95,9 @@ class GoalRows:
         )
 
 
-def goal_rows(atlas: Atlas) -> tuple[GoalRows, GoalRows]:
+def goal_rows(context: Context) -> tuple[GoalRows, GoalRows]:
     """Return where the goals of branches and those of members stand."""
-    plan = atlas.plan
+    plan = context.plan
     count = len(plan.branches)
     first = _FIRST_TITLE + 1
     branch = GoalRows(branch_goals_table(plan), len(plan.goals_of(SubjectKind.BRANCH)), first, first + count)
@@ -113,14 +113,14 @@ def _mean_formula(cells: str) -> str:
     return f'IF(COUNT({cells})=0,"{DASH}",{mean})'
 
 
-def _goal_cells(atlas: Atlas, subject: SubjectResult, composite: str) -> dict[str, Cell]:
+def _goal_cells(context: Context, subject: SubjectResult, composite: str) -> dict[str, Cell]:
     """Return a subject's goals, live over the scores of their stars; dashes while it is unrated."""
-    plan, rated = atlas.plan, subject.composite is not None
+    plan, rated = context.plan, subject.composite is not None
     stars = plan.stars_of(subject.kind)
     cells: dict[str, Cell] = {}
     for goal in plan.goals_of(subject.kind):
         of_goal = [n for n, star in enumerate(stars) if star.goal == goal.key]
-        scores = ",".join(atlas.score_of(subject, n, "score") for n in of_goal)
+        scores = ",".join(context.score_of(subject, n, "score") for n in of_goal)
         count = len(of_goal)
         if not count:
             cells[f"goal.{goal.key}"] = DASH
@@ -132,30 +132,30 @@ def _goal_cells(atlas: Atlas, subject: SubjectResult, composite: str) -> dict[st
     return cells
 
 
-def _on_board(atlas: Atlas, subject: SubjectResult) -> Live:
-    board = atlas.boards[subject.kind]
-    cell = f"{atlas.ref(board.key)}${board.letter_of('composite')}${atlas.board_rows[subject.code]}"
+def _on_board(context: Context, subject: SubjectResult) -> Live:
+    board = context.boards[subject.kind]
+    cell = f"{context.ref(board.key)}${board.letter_of('composite')}${context.board_rows[subject.code]}"
     return Live(cell, shown(subject.composite))
 
 
-def _branch_lines(atlas: Atlas, at: GoalRows) -> Iterator[Row]:
+def _branch_lines(context: Context, at: GoalRows) -> Iterator[Row]:
     composite = at.table.letter_of("composite")
-    for row, subject in enumerate(atlas.report.results.of(SubjectKind.BRANCH), at.header + 1):
+    for row, subject in enumerate(context.report.results.of(SubjectKind.BRANCH), at.header + 1):
         yield {
             "name": subject.name,
-            **_goal_cells(atlas, subject, f"${composite}{row}"),
-            "composite": _on_board(atlas, subject),
+            **_goal_cells(context, subject, f"${composite}{row}"),
+            "composite": _on_board(context, subject),
             "satisfied": shown(subject.satisfaction, 1),
         }
 
 
-def _member_lines(atlas: Atlas, table: Table, header: int) -> Iterator[Row]:
+def _member_lines(context: Context, table: Table, header: int) -> Iterator[Row]:
     composite = table.letter_of("composite")
-    for row, subject in enumerate(atlas.report.results.of(SubjectKind.MEMBER), header + 1):
+    for row, subject in enumerate(context.report.results.of(SubjectKind.MEMBER), header + 1):
         yield {
-            "branch": atlas.plan.branch_of[subject.branch].name,
-            **_goal_cells(atlas, subject, f"${composite}{row}"),
-            "composite": _on_board(atlas, subject),
+            "branch": context.plan.branch_of[subject.branch].name,
+            **_goal_cells(context, subject, f"${composite}{row}"),
+            "composite": _on_board(context, subject),
             "code": subject.code,
             "name": subject.name,
         }
@@ -165,21 +165,21 @@ Figures = Mapping[str, int | None]
 """Means in hundredths by column key: each goal, then the composite."""
 
 
-def _figures_of(atlas: Atlas, subjects: Sequence[SubjectResult], kind: SubjectKind) -> Figures:
+def _figures_of(context: Context, subjects: Sequence[SubjectResult], kind: SubjectKind) -> Figures:
     """Return the means over the rated of some subjects."""
     rated = [subject for subject in subjects if subject.composite is not None]
     goals = {
         f"goal.{goal.key}": mean_of(subject.goals[goal.key] for subject in rated)
-        for goal in atlas.plan.goals_of(kind)
+        for goal in context.plan.goals_of(kind)
     }
     return {**goals, "composite": mean_of(subject.composite for subject in rated)}
 
 
-def _mean_lines(atlas: Atlas, at: GoalRows, first: int) -> Iterator[Row]:
+def _mean_lines(context: Context, at: GoalRows, first: int) -> Iterator[Row]:
     """Yield a row per branch: means over its members' lines, which begin at `first`."""
-    for branch in atlas.plan.branches:
-        people = atlas.members_of.get(branch.code, ())
-        figures = _figures_of(atlas, people, SubjectKind.MEMBER)
+    for branch in context.plan.branches:
+        people = context.members_of.get(branch.code, ())
+        figures = _figures_of(context, people, SubjectKind.MEMBER)
         last = first + len(people) - 1
         cells: dict[str, Cell] = {"name": branch.name}
         for key, figure in figures.items():
@@ -195,7 +195,7 @@ def _mean_lines(atlas: Atlas, at: GoalRows, first: int) -> Iterator[Row]:
 
 def _write_totals(
     sheet: Worksheet,
-    atlas: Atlas,
+    context: Context,
     at: GoalRows,
     means: Row,
     lines: Sequence[tuple[str, Figures]],
@@ -203,7 +203,7 @@ def _write_totals(
     """Write the three rows below a table: everybody's means, the lowest branch, the highest."""
     columns = at.table.columns[: at.composite]
     figured = [one.key for one in columns if one.key != "name"]
-    union: list[Row] = [{"name": atlas.say(UNION), **means}]
+    union: list[Row] = [{"name": context.say(UNION), **means}]
     sheet.rows(at.union, 1, cells_of(columns, union), [_TOTAL, *[_TOTAL_FIGURE] * len(figured)])
     rated = [(name, figures) for name, figures in lines if figures["composite"] is not None]
     by = at.table.letter_of("composite")
@@ -214,8 +214,8 @@ def _write_totals(
         nobody: tuple[str, Figures] = (DASH, dict.fromkeys(figured))
         name, figures = pick(rated, key=lambda line: line[1]["composite"] or 0) if rated else nobody
         names = f"$A${at.header + 1}:$A${at.last}"
-        label = f'IF(COUNT({column})=0,"{DASH}","{atlas.say(word)} "&INDEX({names},{found}))'
-        cells: dict[str, Cell] = {"name": Live(label, f"{atlas.say(word)} {name}" if rated else DASH)}
+        label = f'IF(COUNT({column})=0,"{DASH}","{context.say(word)} "&INDEX({names},{found}))'
+        cells: dict[str, Cell] = {"name": Live(label, f"{context.say(word)} {name}" if rated else DASH)}
         for key, figure in figures.items():
             area = f"{at.table.letter_of(key)}${at.header + 1}:{at.table.letter_of(key)}${at.last}"
             cells[key] = Live(f'IF(COUNT({column})=0,"{DASH}",INDEX({area},{found}))', shown(figure))
@@ -230,51 +230,53 @@ def _union_cells(table: Table, first: int, last: int, figures: Figures) -> Row:
     }
 
 
-def _write_branches(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
+def _write_branches(sheet: Worksheet, context: Context, at: GoalRows) -> None:
     kind = SubjectKind.BRANCH
-    branches = atlas.report.results.of(kind)
-    sheet.text(at.header - 1, 1, atlas.say(at.table.title), HEADING)
-    write_listing(sheet, atlas, Listing(at.table, _branch_lines(atlas, at)), at.header)
-    lines = [(subject.name, _figures_of(atlas, [subject], kind)) for subject in branches]
-    means = _union_cells(at.table, at.header + 1, at.last, _figures_of(atlas, branches, kind))
-    _write_totals(sheet, atlas, at, means, lines)
+    branches = context.report.results.of(kind)
+    sheet.text(at.header - 1, 1, context.say(at.table.title), HEADING)
+    write_listing(sheet, context, Listing(at.table, _branch_lines(context, at)), at.header)
+    lines = [(subject.name, _figures_of(context, [subject], kind)) for subject in branches]
+    means = _union_cells(at.table, at.header + 1, at.last, _figures_of(context, branches, kind))
+    _write_totals(sheet, context, at, means, lines)
 
 
-def _write_members(sheet: Worksheet, atlas: Atlas, at: GoalRows) -> None:
-    kind, plan = SubjectKind.MEMBER, atlas.plan
-    people = atlas.report.results.of(kind)
+def _write_members(sheet: Worksheet, context: Context, at: GoalRows) -> None:
+    kind, plan = SubjectKind.MEMBER, context.plan
+    people = context.report.results.of(kind)
     table = goal_lines_table(plan)
     header = at.union + 5
     first, last = header + 1, header + max(len(people), 1)
-    sheet.text(at.header - 1, 1, atlas.say(at.table.title), HEADING)
-    write_listing(sheet, atlas, Listing(at.table, _mean_lines(atlas, at, first)), at.header)
+    sheet.text(at.header - 1, 1, context.say(at.table.title), HEADING)
+    write_listing(sheet, context, Listing(at.table, _mean_lines(context, at, first)), at.header)
     lines = [
-        (branch.name, _figures_of(atlas, atlas.members_of.get(branch.code, ()), kind))
+        (branch.name, _figures_of(context, context.members_of.get(branch.code, ()), kind))
         for branch in plan.branches
     ]
-    _write_totals(sheet, atlas, at, _union_cells(table, first, last, _figures_of(atlas, people, kind)), lines)
-    sheet.text(header - 1, 1, atlas.say(table.title), HEADING)
-    write_listing(sheet, atlas, Listing(table, _member_lines(atlas, table, header)), header)
+    _write_totals(
+        sheet, context, at, _union_cells(table, first, last, _figures_of(context, people, kind)), lines
+    )
+    sheet.text(header - 1, 1, context.say(table.title), HEADING)
+    write_listing(sheet, context, Listing(table, _member_lines(context, table, header)), header)
 
 
-def _alternative(atlas: Atlas, title: str, at: GoalRows, kind: SubjectKind) -> str:
-    figures = _figures_of(atlas, atlas.report.results.of(kind), kind)
-    goals = atlas.plan.goals_of(kind)
+def _alternative(context: Context, title: str, at: GoalRows, kind: SubjectKind) -> str:
+    figures = _figures_of(context, context.report.results.of(kind), kind)
+    goals = context.plan.goals_of(kind)
     said = "，".join(f"{goal.name} {shown(figures[f'goal.{goal.key}'])}" for goal in goals)
-    return f"{title}　{atlas.say(UNION)}：{said}（{atlas.say(at.table.title)}）"
+    return f"{title}　{context.say(UNION)}：{said}（{context.say(at.table.title)}）"
 
 
 def goals_radar(
-    book: Workbook, atlas: Atlas, at: GoalRows, kind: SubjectKind, size: tuple[int, int], lines: int = 3
+    book: Workbook, context: Context, at: GoalRows, kind: SubjectKind, size: tuple[int, int], lines: int = 3
 ) -> tuple[object, str]:
     """Return the radar of a kind's goals, everybody first, and what it shows in words."""
     titles = {
         SubjectKind.BRANCH: T("五个好（支部达成度，0–100 分）", "Goals of branches (0–100)"),
         SubjectKind.MEMBER: T("五带头（党员达成度，0–100 分）", "Goals of members (0–100)"),
     }
-    title = atlas.say(titles[kind])
-    chart = radar_chart(book, title, at.series(atlas.ref("goals"), lines), size, Scale(0, 100, 25))
-    return chart, _alternative(atlas, title, at, kind)
+    title = context.say(titles[kind])
+    chart = radar_chart(book, title, at.series(context.ref("goals"), lines), size, Axis(0, 100, 25))
+    return chart, _alternative(context, title, at, kind)
 
 
 def _last_column(rows: Iterable[GoalRows]) -> int:
@@ -282,7 +284,7 @@ def _last_column(rows: Iterable[GoalRows]) -> int:
 
 
 def _write_goals(framed: Framed) -> None:
-    sheet, atlas, (branch, member) = framed.sheet, framed.atlas, goal_rows(framed.atlas)
+    sheet, context, (branch, member) = framed.sheet, framed.context, goal_rows(framed.context)
     columns = _last_column((branch, member))
     sheet.width(1, 26)
     for number in range(2, columns + 2):
@@ -294,14 +296,14 @@ def _write_goals(framed: Framed) -> None:
         (member, SubjectKind.MEMBER, 5, _NARROW),
     ):
         if at.goals:
-            chart, words = goals_radar(framed.book, atlas, at, kind, (width, _HEIGHT))
+            chart, words = goals_radar(framed.book, context, at, kind, (width, _HEIGHT))
             place_chart(sheet, chart, _CHART_ROWS[0], left, words)
-    _write_branches(sheet, atlas, branch)
-    _write_members(sheet, atlas, member)
+    _write_branches(sheet, context, branch)
+    _write_members(sheet, context, member)
     sheet.print_to(member.union + 2, columns)
 
 
-def goals_page(atlas: Atlas) -> Page:
+def goals_page(context: Context) -> Page:
     """Return 五个好·五带头."""
     note = T(
         "目标达成度＝10 × 相应各星得分的平均（0–100），星与目标的对应见评星规则；只平均已评星的支部和党员。"
@@ -310,8 +312,8 @@ def goals_page(atlas: Atlas) -> Page:
         " Satisfaction: the share of satisfied marks among the teachers' counted marks on the branch.",
     )
     return Page(
-        note=atlas.say(note),
-        across=_last_column(goal_rows(atlas)),
+        note=context.say(note),
+        across=_last_column(goal_rows(context)),
         rest=_write_goals,
         frozen=(3, 2),
         landscape=False,

@@ -25,7 +25,7 @@ from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal
 from xlcampaign.model.rounding import half_up
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.leaders.brief import NAMED, branch_names, some
 from xlcampaign.words import T, same
 
@@ -205,8 +205,8 @@ def _errors_found(matter: ErrorsFound, _: Plan) -> Iterator[T]:
     )
 
 
-def pointers(atlas: Atlas) -> Iterator[Pointer]:
+def pointers(context: Context) -> Iterator[Pointer]:
     """Yield what the leaders should look into or decide, most pressing first."""
-    for matter in atlas.briefing.matters:
-        for words in matter_words(matter, atlas.plan):
-            yield Pointer(atlas.say(words), SHEETS[type(matter)])
+    for matter in context.briefing.matters:
+        for words in matter_words(matter, context.plan):
+            yield Pointer(context.say(words), SHEETS[type(matter)])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xlcampaign.model.plan import StepKey, SubjectKind
 from xlcampaign.summary import names
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import percent
 from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page
 from xlcampaign.summary.leaders.brief import branch_names, paragraph, some
@@ -51,27 +51,27 @@ class Tile:
     small: str | Live
 
 
-def _both(atlas: Atlas, branch: str, member: str, values: tuple[int, int]) -> Live:
+def _both(context: Context, branch: str, member: str, values: tuple[int, int]) -> Live:
     """Return “n branches · m people” over two formulas."""
-    say = atlas.say
+    say = context.say
     units = say(T(" 支部 · ", " br. · ")), say(T(" 人", " mem."))
     return Live(f'{branch}&"{units[0]}"&{member}&"{units[1]}"', f"{values[0]}{units[0]}{values[1]}{units[1]}")
 
 
-def _sent_tile(atlas: Atlas) -> Tile:
-    say, missing = atlas.say, atlas.briefing.missing
+def _sent_tile(context: Context) -> Tile:
+    say, missing = context.say, context.briefing.missing
     small = say(T("全部已报", "all received"))
     if missing:
-        listed = some(branch_names(atlas.plan, missing))
+        listed = some(branch_names(context.plan, missing))
         small = say(T(f"未报：{listed.zh}", f"missing: {listed.en}"))
-    if atlas.briefing.is_assessment_missing:
+    if context.briefing.is_assessment_missing:
         small += say(T("；考核点评表未报", "; no assessment form"))
-    total = len(atlas.briefing.evaluations)
+    total = len(context.briefing.evaluations)
     return Tile(say(T("支部报送", "Branches reporting")), f"{total - len(missing)} / {total}", small)
 
 
-def _ballots_tile(atlas: Atlas) -> Tile:
-    say, returned, valid = atlas.say, atlas.briefing.returned, atlas.briefing.valid
+def _ballots_tile(context: Context) -> Tile:
+    say, returned, valid = context.say, context.briefing.returned, context.briefing.valid
     value = T(f"收回 {returned}　有效 {valid}", f"{returned} in, {valid} valid")
     return Tile(
         say(T("评议票", "Ballots")),
@@ -80,76 +80,76 @@ def _ballots_tile(atlas: Atlas) -> Tile:
     )
 
 
-def _lit_tile(atlas: Atlas) -> Tile:
-    members = atlas.briefing.figures[SubjectKind.MEMBER]
+def _lit_tile(context: Context) -> Tile:
+    members = context.briefing.figures[SubjectKind.MEMBER]
     lit, due = members.lit, members.due
-    column = atlas.board_column(SubjectKind.MEMBER, "lit")
-    stars = len(atlas.plan.stars_of(SubjectKind.MEMBER))
-    before, after = atlas.say(T("应评 ", "of ")), atlas.say(T(" 颗　", ": "))
+    column = context.board_column(SubjectKind.MEMBER, "lit")
+    stars = len(context.plan.stars_of(SubjectKind.MEMBER))
+    before, after = context.say(T("应评 ", "of ")), context.say(T(" 颗　", ": "))
     whole = f"COUNT({column})*{stars}"
     share = f"IF({whole}=0,0,INT((200*SUM({column})+{whole})/(2*{whole})))"
     small = Live(f'"{before}"&{whole}&"{after}"&{share}&"%"', f"{before}{due}{after}{percent(lit, due)}%")
-    of = atlas.say(T(" 颗", " stars"))
+    of = context.say(T(" 颗", " stars"))
     return Tile(
-        atlas.say(T("党员授星", "Stars of members")), Live(f'SUM({column})&"{of}"', f"{lit}{of}"), small
+        context.say(T("党员授星", "Stars of members")), Live(f'SUM({column})&"{of}"', f"{lit}{of}"), small
     )
 
 
-def _recommended_tile(atlas: Atlas) -> Tile:
-    plan, figures = atlas.plan, atlas.briefing.figures
+def _recommended_tile(context: Context) -> Tile:
+    plan, figures = context.plan, context.briefing.figures
     branch, member = SubjectKind.BRANCH, SubjectKind.MEMBER
-    branches, members = (f"SUM({atlas.outcomes_of(kind, 'recommended')})" for kind in (branch, member))
+    branches, members = (f"SUM({context.outcomes_of(kind, 'recommended')})" for kind in (branch, member))
     stars = tuple(plan.recommend_from(kind) for kind in (branch, member))
     start, middle, end = T("支部 ", "branches "), T(" 星、党员 ", ", members "), T(" 星以上", " stars")
     parts = [
-        f'"{atlas.say(start)}"',
+        f'"{context.say(start)}"',
         names.recommend(branch),
-        f'"{atlas.say(middle)}"',
+        f'"{context.say(middle)}"',
         names.recommend(member),
     ]
     small = Live(
-        "&".join([*parts, f'"{atlas.say(end)}"']),
-        f"{atlas.say(start)}{stars[0]}{atlas.say(middle)}{stars[1]}{atlas.say(end)}",
+        "&".join([*parts, f'"{context.say(end)}"']),
+        f"{context.say(start)}{stars[0]}{context.say(middle)}{stars[1]}{context.say(end)}",
     )
-    label = atlas.say(T("符合推荐条件", "Fit for recommendation"))
-    return Tile(label, _both(atlas, branches, members, (figures[branch].fit, figures[member].fit)), small)
+    label = context.say(T("符合推荐条件", "Fit for recommendation"))
+    return Tile(label, _both(context, branches, members, (figures[branch].fit, figures[member].fit)), small)
 
 
-def _rectify_tile(atlas: Atlas) -> Tile:
-    plan, figures = atlas.plan, atlas.briefing.figures
+def _rectify_tile(context: Context) -> Tile:
+    plan, figures = context.plan, context.briefing.figures
     kinds = (SubjectKind.BRANCH, SubjectKind.MEMBER)
-    counts = [f"SUM({atlas.outcomes_of(kind, 'rectify')})" for kind in kinds]
+    counts = [f"SUM({context.outcomes_of(kind, 'rectify')})" for kind in kinds]
     found = [figures[kind].rectifying for kind in kinds]
     before, middle, after = (
-        atlas.say(text)
+        context.say(text)
         for text in (T("支部少于 ", "branches below "), T(" 星、党员少于 ", ", members below "), T(" 星", ""))
     )
     vetoes = sum(figures[kind].vetoed for kind in kinds)
     if vetoes:
-        after += atlas.say(T(f"；否决 {vetoes}", f"; vetoed {vetoes}"))
+        after += context.say(T(f"；否决 {vetoes}", f"; vetoed {vetoes}"))
     need = [plan.rectify_below(kind) for kind in kinds]
     small = Live(
         f'"{before}"&{names.rectify(kinds[0])}&"{middle}"&{names.rectify(kinds[1])}&"{after}"',
         f"{before}{need[0]}{middle}{need[1]}{after}",
     )
     return Tile(
-        atlas.say(T("需要整改", "To rectify")),
-        _both(atlas, counts[0], counts[1], (found[0], found[1])),
+        context.say(T("需要整改", "To rectify")),
+        _both(context, counts[0], counts[1], (found[0], found[1])),
         small,
     )
 
 
-def _unrated_tile(atlas: Atlas) -> Tile:
-    say, briefing = atlas.say, atlas.briefing
+def _unrated_tile(context: Context) -> Tile:
+    say, briefing = context.say, context.briefing
     kinds = (SubjectKind.BRANCH, SubjectKind.MEMBER)
     unrated = [briefing.figures[kind].unrated for kind in kinds]
     counts = [
-        f"({briefing.figures[kind].subjects}-COUNT({atlas.board_column(kind, 'composite')}))"
+        f"({briefing.figures[kind].subjects}-COUNT({context.board_column(kind, 'composite')}))"
         for kind in kinds
     ]
-    total, errors = len(atlas.report.findings), briefing.errors
+    total, errors = len(context.report.findings), briefing.errors
     small = T(f"填报问题 {total} 条，其中错误 {errors} 处", f"{total} findings, {errors} of them errors")
-    value = _both(atlas, counts[0], counts[1], (unrated[0], unrated[1]))
+    value = _both(context, counts[0], counts[1], (unrated[0], unrated[1]))
     return Tile(say(T("暂未评星", "Unrated")), value, say(small))
 
 
@@ -175,13 +175,13 @@ def _write_tiles(sheet: Worksheet, tiles: list[Tile]) -> None:
             _put(sheet, row, left, content, look)
 
 
-def _write_head(sheet: Worksheet, atlas: Atlas) -> None:
-    plan, report, briefing = atlas.plan, atlas.report, atlas.briefing
+def _write_head(sheet: Worksheet, context: Context) -> None:
+    plan, report, briefing = context.plan, context.report, context.briefing
     stage = plan.stage_of(report.stage).name
     title = T(
         f"★ {plan.campaign.name}　{stage}评星汇总", f"★ {plan.campaign.name} · {stage}: summary of stars"
     )
-    write_title(sheet, atlas.say(title), plan.campaign.slogan, [_COLUMN_WIDTH] * COLUMNS, TITLE)
+    write_title(sheet, context.say(title), plan.campaign.slogan, [_COLUMN_WIDTH] * COLUMNS, TITLE)
     sheet.height(1, 34)
     people = briefing.figures[SubjectKind.MEMBER]
     members, unrated = people.subjects, people.unrated
@@ -194,27 +194,27 @@ def _write_head(sheet: Worksheet, atlas: Atlas) -> None:
         f"{plan.campaign.organisation} · {total} branches ({sent} reported) · {members} members ({unrated} unrated,"
         f" not counted) · forms due {deadline} · as of {report.as_of}",
     )
-    sheet.merged(2, 1, COLUMNS, atlas.say(who), _WHO)
+    sheet.merged(2, 1, COLUMNS, context.say(who), _WHO)
     sheet.height(2, 20)
     sheet.merged(3, 1, COLUMNS, "", Look(fill=RED))
     sheet.height(3, 3)
 
 
-def _fitted(items: list[Pointer], atlas: Atlas) -> Iterator[tuple[Pointer, int]]:
+def _fitted(items: list[Pointer], context: Context) -> Iterator[tuple[Pointer, int]]:
     """Yield items with the rows that they take; where there is no room for all, how many are left out."""
     room = _CHART_ROWS - 1
     for number, item in enumerate(items):
         size = lines_of(item.text, _SIDE_WIDTH, _SIDE_ITEM.size)
         rest = len(items) - number
         if size + (rest > 1) > room:
-            yield Pointer(atlas.say(_MORE).format(count=rest), "decisions"), 1
+            yield Pointer(context.say(_MORE).format(count=rest), "decisions"), 1
             return
         room -= size
         yield item, size
 
 
-def _write_side(sheet: Worksheet, atlas: Atlas) -> None:
-    say, row = atlas.say, _CHARTS_TOP
+def _write_side(sheet: Worksheet, context: Context) -> None:
+    say, row = context.say, _CHARTS_TOP
     sheet.merged(
         row,
         _SIDE,
@@ -223,24 +223,24 @@ def _write_side(sheet: Worksheet, atlas: Atlas) -> None:
         _SIDE_TITLE,
     )
     row += 1
-    for number, (item, size) in enumerate(_fitted(list(pointers(atlas)), atlas), 1):
+    for number, (item, size) in enumerate(_fitted(list(pointers(context)), context), 1):
         # the link stands on the number: not every program breaks the lines of a cell that is a link
         sheet.merged_block(row, _SIDE, row + size - 1, _SIDE, "", _SIDE_NUMBER)
-        sheet.link(row, _SIDE, atlas.title(item.sheet), "A1", f"{number} ›", _SIDE_NUMBER)
+        sheet.link(row, _SIDE, context.title(item.sheet), "A1", f"{number} ›", _SIDE_NUMBER)
         sheet.merged_block(row, _SIDE + 1, row + size - 1, COLUMNS, item.text, _SIDE_ITEM)
         row += size
     if row == _CHARTS_TOP + 1:
         sheet.merged(row, _SIDE, COLUMNS, say(T("没有需要研究的事项", "nothing")), _SIDE_ITEM)
 
 
-def _write_text(sheet: Worksheet, atlas: Atlas) -> None:
-    say, row = atlas.say, _TEXT_ROW
+def _write_text(sheet: Worksheet, context: Context) -> None:
+    say, row = context.say, _TEXT_ROW
     sheet.height(row - 1, 5)
-    sheet.merged(row, 1, COLUMNS, say(T("简报　", "In brief: ")) + paragraph(atlas), _BRIEF)
-    sheet.height(row, 62 if atlas.is_compared else 48)
+    sheet.merged(row, 1, COLUMNS, say(T("简报　", "In brief: ")) + paragraph(context), _BRIEF)
+    sheet.height(row, 62 if context.is_compared else 48)
     changed = say(T("评星规则已改动：图板、图表和数字已重算，名单和文字仍是改动前的。",
                     "The rules were changed: boards, charts and figures follow, lists and text do not."))  # fmt: skip
-    if atlas.live:
+    if context.live:
         sheet.merged(row + 1, 1, COLUMNS, "", _WARN)
         sheet.formula(row + 1, 1, f'=IF({names.CHANGED}=1,"{changed}","")', "", _WARN)
     else:
@@ -250,26 +250,26 @@ def _write_text(sheet: Worksheet, atlas: Atlas) -> None:
 
 def _write_overview(framed: Framed) -> None:
     """Write the page, and to the right of it the figures of its charts."""
-    sheet, atlas = framed.sheet, framed.atlas
+    sheet, context = framed.sheet, framed.context
     for column in range(1, COLUMNS + 1):
         sheet.width(column, _COLUMN_WIDTH)
-    _write_head(sheet, atlas)
+    _write_head(sheet, context)
     tiles = [
-        make(atlas)
+        make(context)
         for make in (_sent_tile, _ballots_tile, _lit_tile, _recommended_tile, _rectify_tile, _unrated_tile)
     ]
     _write_tiles(sheet, tiles)
     sheet.height(7, 6)
     for row in range(_CHARTS_TOP, _CHARTS_TOP + _CHART_ROWS):
         sheet.height(row, _ROW_HEIGHT)
-    data = write_data(sheet, atlas, COLUMNS + 2)
-    write_charts(framed.book, sheet, atlas, data, _CHARTS_TOP)
-    _write_side(sheet, atlas)
-    _write_text(sheet, atlas)
+    data = write_data(sheet, context, COLUMNS + 2)
+    write_charts(framed.book, sheet, context, data, _CHARTS_TOP)
+    _write_side(sheet, context)
+    _write_text(sheet, context)
     sheet.print_pages(1, 1)
     sheet.print_to(_TEXT_ROW + 1, COLUMNS)
 
 
-def overview_page(_atlas: Atlas) -> Page:
+def overview_page(_context: Context) -> Page:
     """Return 总览."""
     return Page(rest=_write_overview)

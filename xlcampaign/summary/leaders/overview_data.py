@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xlcampaign.address import letter
 from xlcampaign.layout.choices import WAYS, label_of
 from xlcampaign.layout.summary import DASH
-from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Worksheet
@@ -47,15 +47,15 @@ class ChartData:
         return f"={sheet}${name}${top}:${name}${top + max(count, 1) - 1}"
 
 
-def _has_rated(atlas: Atlas, branch: SubjectResult) -> bool:
-    return any(subject.composite is not None for subject in atlas.members_of.get(branch.code, ()))
+def _has_rated(context: Context, branch: SubjectResult) -> bool:
+    return any(subject.composite is not None for subject in context.members_of.get(branch.code, ()))
 
 
-def charted(atlas: Atlas) -> tuple[tuple[SubjectResult, ...], int, bool]:
+def charted(context: Context) -> tuple[tuple[SubjectResult, ...], int, bool]:
     """Return the branches that charts show, how many are rated, and whether some in the middle are left out."""
-    (group,) = atlas.groups[SubjectKind.BRANCH]
+    (group,) = context.groups[SubjectKind.BRANCH]
     rated = [subject for subject in group.subjects if subject.composite is not None]
-    others = [s for s in group.subjects if s.composite is None and _has_rated(atlas, s)]
+    others = [s for s in group.subjects if s.composite is None and _has_rated(context, s)]
     some = len(rated) > MOST
     if some:
         rated = rated[: MOST // 2] + rated[-MOST // 2 :]
@@ -63,44 +63,44 @@ def charted(atlas: Atlas) -> tuple[tuple[SubjectResult, ...], int, bool]:
     return (*rated, *others), len(rated), some
 
 
-def _short(atlas: Atlas, name: str) -> str:
-    return name.removesuffix(atlas.say(_BRANCH)) or name
+def _short(context: Context, name: str) -> str:
+    return name.removesuffix(context.say(_BRANCH)) or name
 
 
-def _way_cell(atlas: Atlas, branch: SubjectResult, way: WayKey) -> Cell:
+def _way_cell(context: Context, branch: SubjectResult, way: WayKey) -> Cell:
     """Return the mean of a way over a branch's members, live over 评分明细; empty where there is none."""
-    mean = atlas.briefing.branch_means[branch.code][way]
+    mean = context.briefing.branch_means[branch.code][way]
     if mean is None:
         return None
-    people = atlas.members_of[branch.code]
-    column = atlas.scores.letter_of(f"mean.{way}")
-    first = atlas.score_rows[people[0].code]
-    last = atlas.score_rows[people[-1].code] + len(people[-1].stars) - 1
-    area = f"{atlas.ref('scores')}${column}${first}:${column}${last}"
+    people = context.members_of[branch.code]
+    column = context.scores.letter_of(f"mean.{way}")
+    first = context.score_rows[people[0].code]
+    last = context.score_rows[people[-1].code] + len(people[-1].stars) - 1
+    area = f"{context.ref('scores')}${column}${first}:${column}${last}"
     mean_of = f"INT((ROUND(10000*SUM({area}),0)+5*COUNT({area}))/(10*COUNT({area})))/100"
     return Live(f'IF(COUNT({area})=0,"{DASH}",{mean_of})', shown(mean))
 
 
-def _branch_rows(atlas: Atlas, branches: tuple[SubjectResult, ...]) -> Iterator[list[Cell]]:
-    board = atlas.boards[SubjectKind.BRANCH]
-    composite = f"{atlas.ref(board.key)}${board.letter_of('composite')}$"
+def _branch_rows(context: Context, branches: tuple[SubjectResult, ...]) -> Iterator[list[Cell]]:
+    board = context.boards[SubjectKind.BRANCH]
+    composite = f"{context.ref(board.key)}${board.letter_of('composite')}$"
     for branch in branches:
-        live = Live(f"{composite}{atlas.board_rows[branch.code]}", shown(branch.composite))
+        live = Live(f"{composite}{context.board_rows[branch.code]}", shown(branch.composite))
         rated = live if branch.composite is not None else None
-        yield [_short(atlas, branch.name), rated, *(_way_cell(atlas, branch, way) for way in WayKey)]
+        yield [_short(context, branch.name), rated, *(_way_cell(context, branch, way) for way in WayKey)]
 
 
-def _star_rows(atlas: Atlas) -> Iterator[list[Cell]]:
+def _star_rows(context: Context) -> Iterator[list[Cell]]:
     kind = SubjectKind.MEMBER
-    column = atlas.board_column(kind, "lit")
-    for number, count in enumerate(atlas.briefing.figures[kind].by_stars):
-        yield [atlas.say(T(f"{number} 星", f"{number}")), Live(f"COUNTIF({column},{number})", count)]
+    column = context.board_column(kind, "lit")
+    for number, count in enumerate(context.briefing.figures[kind].by_stars):
+        yield [context.say(T(f"{number} 星", f"{number}")), Live(f"COUNTIF({column},{number})", count)]
 
 
-def write_data(sheet: Worksheet, atlas: Atlas, left: int) -> ChartData:
+def write_data(sheet: Worksheet, context: Context, left: int) -> ChartData:
     """Write the figures of the charts from a column on and return where they stand."""
-    say = atlas.say
-    branches, rated, some = charted(atlas)
+    say = context.say
+    branches, rated, some = charted(context)
     data = ChartData(left, branches, rated, some, 6, 6 + max(len(branches), 1) + 3)
     sheet.width(left - 1, 3)
     for column in range(left, left + 6):
@@ -113,8 +113,8 @@ def write_data(sheet: Worksheet, atlas: Atlas, left: int) -> ChartData:
     for column, header in enumerate(headers, left):
         sheet.text(data.first - 1, column, say(header), HEADER)
     looks = [CELL, *[CENTRED.but(number="0.00")] * 5]
-    sheet.rows(data.first, left, _branch_rows(atlas, branches), looks)
+    sheet.rows(data.first, left, _branch_rows(context, branches), looks)
     for column, header in enumerate((T("得星", "Stars"), T("人数", "Members")), left):
         sheet.text(data.stars - 1, column, say(header), HEADER)
-    sheet.rows(data.stars, left, _star_rows(atlas), [CELL, CENTRED])
+    sheet.rows(data.stars, left, _star_rows(context), [CELL, CENTRED])
     return data

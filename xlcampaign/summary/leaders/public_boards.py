@@ -11,7 +11,7 @@ from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, UNLIT, Figure, column, main_table
 from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
@@ -51,43 +51,43 @@ def public_board_table(plan: Plan, kind: SubjectKind) -> Table:
     return main_table(f"{kind}_board", columns)
 
 
-def _teachers(atlas: Atlas, kind: SubjectKind) -> Way:
-    return next(way for way in atlas.plan.ways_of(kind) if way.key is WayKey.TEACHER)
+def _teachers(context: Context, kind: SubjectKind) -> Way:
+    return next(way for way in context.plan.ways_of(kind) if way.key is WayKey.TEACHER)
 
 
-def level_of(subject: SubjectResult, atlas: Atlas) -> str:
+def level_of(subject: SubjectResult, context: Context) -> str:
     """Return the level where it is public, marked where the committee changed it; a dash for all others."""
     level = subject.level
-    if level is None or level not in public_levels(atlas.plan, subject.kind):
+    if level is None or level not in public_levels(context.plan, subject.kind):
         return DASH
-    return level + (atlas.say(OVERRIDDEN) if subject.outcome.override else "")
+    return level + (context.say(OVERRIDDEN) if subject.outcome.override else "")
 
 
-def satisfaction_of(subject: SubjectResult, atlas: Atlas) -> float | str:
+def satisfaction_of(subject: SubjectResult, context: Context) -> float | str:
     """Return the satisfaction in percent; a dash where any star has too few raters, or marks tell of none."""
     raters = min((star.ways[WayKey.TEACHER].n for star in subject.stars), default=0)
-    scale = atlas.plan.scale_of[_teachers(atlas, subject.kind).scale]
-    if raters < atlas.plan.campaign.few_public or not any(grade.satisfied for grade in scale.grades):
+    scale = context.plan.scale_of[_teachers(context, subject.kind).scale]
+    if raters < context.plan.campaign.few_public or not any(grade.satisfied for grade in scale.grades):
         return DASH
     return shown(subject.satisfaction, 1)
 
 
-def _row(subject: SubjectResult, order: int, atlas: Atlas) -> Row:
+def _row(subject: SubjectResult, order: int, context: Context) -> Row:
     """Return a subject's row."""
     branch = subject.kind is SubjectKind.BRANCH
     return {
         "order": order,
-        "name": called(atlas, subject.code),
+        "name": called(context, subject.code),
         **{f"star.{star.star}": star_of(star.lit) for star in subject.stars},
         "lit": shown(subject.lit, 0),
-        "level": level_of(subject, atlas),
-        **({"satisfied": satisfaction_of(subject, atlas)} if branch else {}),
+        "level": level_of(subject, context),
+        **({"satisfied": satisfaction_of(subject, context)} if branch else {}),
     }
 
 
-def _looks(subject: SubjectResult, row: Row, board: Table, atlas: Atlas) -> list[Look]:
+def _looks(subject: SubjectResult, row: Row, board: Table, context: Context) -> list[Look]:
     """Return the looks of a row's cells: nothing changes here, so no conditions are needed."""
-    best = level_of(subject, atlas).startswith(atlas.plan.levels_of(subject.kind)[0].name)
+    best = level_of(subject, context).startswith(context.plan.levels_of(subject.kind)[0].name)
     reds = {"lit": subject.lit == len(subject.stars), "level": best}
     looks = []
     for one in board.columns:
@@ -100,9 +100,9 @@ def _looks(subject: SubjectResult, row: Row, board: Table, atlas: Atlas) -> list
     return looks
 
 
-def _note(atlas: Atlas, kind: SubjectKind) -> T:
+def _note(context: Context, kind: SubjectKind) -> T:
     """Return the line below the title: what the signs mean."""
-    campaign, levels = atlas.plan.campaign, public_levels(atlas.plan, kind)
+    campaign, levels = context.plan.campaign, public_levels(context.plan, kind)
     said = T(
         f"{campaign.organisation}　·　{LIT} 授星　{UNLIT} 未授星　{DASH} 暂未评星",
         f"{campaign.organisation} · {LIT} lit {UNLIT} not lit {DASH} unrated",
@@ -112,11 +112,11 @@ def _note(atlas: Atlas, kind: SubjectKind) -> T:
             f"{said.zh}　·　等次只列{'、'.join(levels)}，不定等次、暂未评星等其余情形一律为“{DASH}”",
             f"{said.en} · levels shown: {', '.join(levels)}; “{DASH}” for everything else, such as not graded or unrated",
         )
-    if any(level_of(s, atlas).endswith(atlas.say(OVERRIDDEN)) for s in atlas.report.results.of(kind)):
+    if any(level_of(s, context).endswith(context.say(OVERRIDDEN)) for s in context.report.results.of(kind)):
         said = T(said.zh + _OVERRIDE_SIGN.zh, said.en + _OVERRIDE_SIGN.en)
     if kind is SubjectKind.MEMBER:
         return said
-    way = _teachers(atlas, kind).name
+    way = _teachers(context, kind).name
     return T(
         f"{said.zh}　·　满意率＝{way}计数票中满意票的比例，不足 {campaign.few_public} 人评议的不列",
         f"{said.en} · satisfaction: share of satisfied marks, {way}; not shown below {campaign.few_public} raters",
@@ -125,46 +125,46 @@ def _note(atlas: Atlas, kind: SubjectKind) -> T:
 
 def _write_board(board: Table, kind: SubjectKind, framed: Framed) -> None:
     """Write a star board; members by branch."""
-    sheet, atlas = framed.sheet, framed.atlas
-    width, note = len(board.columns), atlas.say(_note(atlas, kind))
+    sheet, context = framed.sheet, framed.context
+    width, note = len(board.columns), context.say(_note(context, kind))
     row, rows = board.first_row, dict[int, Row]()
     headings: list[int] = []
-    for name, subjects in _groups(atlas, kind):
+    for name, subjects in _groups(context, kind):
         if name:
             sheet.merged(row, 1, width, name, GROUP)
             headings.append(row)
             row += 1
         for order, subject in enumerate(subjects, 1):
-            rows[row] = _row(subject, order, atlas)
-            looks = _looks(subject, rows[row], board, atlas)
+            rows[row] = _row(subject, order, context)
+            looks = _looks(subject, rows[row], board, context)
             row = sheet.rows(row, 1, cells_of(board.columns, [rows[row]]), looks)
-    page = page_of(atlas, kind, board, note, rows, headings)
+    page = page_of(context, kind, board, note, rows, headings)
     page.set_on(sheet)
-    write_head(sheet, atlas, board, note, page.characters)
+    write_head(sheet, context, board, note, page.characters)
     ends = [*(heading - 1 for heading in headings[1:]), row - 1]
     sheet.break_after(page.breaks(zip(headings, ends, strict=True)) if headings else [])
     sheet.print_to(row - 1, width)
 
 
-def public_board_page(kind: SubjectKind, atlas: Atlas) -> Page:
+def public_board_page(kind: SubjectKind, context: Context) -> Page:
     """Return a public star board."""
-    board = public_board_table(atlas.plan, kind)
-    numbered = atlas.say(T("第 &P 页　共 &N 页", "page &P of &N"))
+    board = public_board_table(context.plan, kind)
+    numbered = context.say(T("第 &P 页　共 &N 页", "page &P of &N"))
     return Page(
         rest=partial(_write_board, board, kind),
         frozen=(board.first_row, 3),
         paper=A3,
         repeated=board.header_row,
-        footer=Footer(numbered, left=atlas.plan.campaign.organisation),
+        footer=Footer(numbered, left=context.plan.campaign.organisation),
     )
 
 
-def _groups(atlas: Atlas, kind: SubjectKind) -> Iterator[tuple[str, Sequence[SubjectResult]]]:
+def _groups(context: Context, kind: SubjectKind) -> Iterator[tuple[str, Sequence[SubjectResult]]]:
     """Yield the subjects as they stand together: branches without a heading, members under their branch's name."""
     if kind is SubjectKind.BRANCH:
-        yield "", atlas.report.results.of(kind)
+        yield "", context.report.results.of(kind)
         return
-    for branch in atlas.plan.branches:
-        people = atlas.members_of.get(branch.code, ())
+    for branch in context.plan.branches:
+        people = context.members_of.get(branch.code, ())
         if people:
             yield branch.name, people

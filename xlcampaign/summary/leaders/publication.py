@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from xlcampaign.address import letter
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, column, main_table
-from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation, Decision
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
@@ -82,9 +82,9 @@ def last_working_day(start: date, days: int) -> date:
     return day
 
 
-def published_of(atlas: Atlas, kind: SubjectKind) -> list[SubjectResult]:
+def published_of(context: Context, kind: SubjectKind) -> list[SubjectResult]:
     """Return the subjects of a kind that are posted: fit for recommendation, with a place; not by rank."""
-    return [subject for subject in atlas.report.results.of(kind) if subject.seat is Seat.FREE]
+    return [subject for subject in context.report.results.of(kind) if subject.seat is Seat.FREE]
 
 
 def _day(day: date | None) -> T:
@@ -93,9 +93,9 @@ def _day(day: date | None) -> T:
     return T(f"{day.year}年{day.month}月{day.day}日", str(day))
 
 
-def _opening(atlas: Atlas, *, anybody: bool) -> T:
-    campaign, stage = atlas.plan.campaign, atlas.plan.stage_of(atlas.report.stage).name
-    if not anybody and any(fit_numbers(atlas)):
+def _opening(context: Context, *, anybody: bool) -> T:
+    campaign, stage = context.plan.campaign, context.plan.stage_of(context.report.stage).name
+    if not anybody and any(fit_numbers(context)):
         return T(
             f"{campaign.organisation}“{campaign.name}”{stage}：推荐对象由上级研究确定后公示。",
             f"{campaign.organisation}, {campaign.name}, {stage}: who is recommended will be posted once it is decided.",
@@ -113,9 +113,9 @@ def _opening(atlas: Atlas, *, anybody: bool) -> T:
     )
 
 
-def _closing(atlas: Atlas) -> Iterator[T]:
+def _closing(context: Context) -> Iterator[T]:
     """Yield the period of publication and where objections go."""
-    campaign = atlas.plan.campaign
+    campaign = context.plan.campaign
     start, days = campaign.publication_start, campaign.publication_days
     if start is None:
         yield T(
@@ -143,58 +143,58 @@ def _say(sheet: Worksheet, row: int, text: str, look: Look) -> int:
     return row + 1
 
 
-def _mark(atlas: Atlas, subject: SubjectResult) -> Live:
+def _mark(context: Context, subject: SubjectResult) -> Live:
     """Return 现况: with limited places, the level tells who comes first."""
-    if atlas.plan.places_of(subject.kind) is not None:
-        return fit_mark(subject, atlas)
-    return mark(atlas, f"{atlas.outcome_of(subject, 'recommended')}=1")
+    if context.plan.places_of(subject.kind) is not None:
+        return fit_mark(subject, context)
+    return mark(context, f"{context.outcome_of(subject, 'recommended')}=1")
 
 
-def _write_names(sheet: Worksheet, atlas: Atlas, row: int, kind: SubjectKind, *, marked: bool) -> int:
+def _write_names(sheet: Worksheet, context: Context, row: int, kind: SubjectKind, *, marked: bool) -> int:
     """Write the posted subjects of a kind, with 现况 beside the page where wanted; return the next row."""
-    columns, subjects = publication_table().columns, published_of(atlas, kind)
+    columns, subjects = publication_table().columns, published_of(context, kind)
     if not subjects:
-        return _say(sheet, row, atlas.say(NONE), _SAID)
+        return _say(sheet, row, context.say(NONE), _SAID)
     member = kind is SubjectKind.MEMBER
     for number, one in enumerate(columns[:_COLUMNS], 1):
         if member or number not in {2, 3}:
-            sheet.text(row, number, atlas.say(one.title), _HEAD)
+            sheet.text(row, number, context.say(one.title), _HEAD)
     if not member:
-        sheet.merged(row, 2, 3, atlas.say(columns[1].title), _HEAD)
+        sheet.merged(row, 2, 3, context.say(columns[1].title), _HEAD)
     if marked:
-        sheet.text(row, _STATUS, atlas.say(columns[-1].title), _ASIDE_HEAD)
+        sheet.text(row, _STATUS, context.say(columns[-1].title), _ASIDE_HEAD)
     sheet.height(row, _LINE)
     for order, subject in enumerate(subjects, 1):
         row += 1
         sheet.number(row, 1, order, _TEXT)
         if member:
-            sheet.text(row, 2, branch_name(atlas, subject.code), _TEXT)
-            sheet.text(row, 3, called(atlas, subject.code), _TEXT)
+            sheet.text(row, 2, branch_name(context, subject.code), _TEXT)
+            sheet.text(row, 3, called(context, subject.code), _TEXT)
         else:
-            sheet.merged(row, 2, 3, called(atlas, subject.code), _TEXT)
+            sheet.merged(row, 2, 3, called(context, subject.code), _TEXT)
         sheet.text(row, 4, f"{LIT} {subject.lit}", _STAR)
         if marked:
-            live = _mark(atlas, subject)
+            live = _mark(context, subject)
             sheet.formula(row, _STATUS, f"={live.formula}", live.value, _ASIDE)
         sheet.height(row, _LINE)
     return row + 1
 
 
-def _write_honours(sheet: Worksheet, atlas: Atlas, row: int, entries: Sequence[Commendation]) -> int:
+def _write_honours(sheet: Worksheet, context: Context, row: int, entries: Sequence[Commendation]) -> int:
     """Write the commendations that were agreed; return the next row."""
     *who, stars, _ = publication_table().columns
     columns = (*who, column("honour", T("称号", "Honour"), width=stars.width))
     for number, one in enumerate(columns, 1):
-        sheet.text(row, number, atlas.say(one.title), _HEAD)
+        sheet.text(row, number, context.say(one.title), _HEAD)
     sheet.height(row, _LINE)
     width = stars.width - 1
     for order, entry in enumerate(entries, 1):
         row += 1
-        branch, name = branch_name(atlas, entry.subject), called(atlas, entry.subject)
+        branch, name = branch_name(context, entry.subject), called(context, entry.subject)
         cells: Row = {
             "order": order,
             "branch": branch,
-            "name": DASH if entry.subject in atlas.plan.branch_of else name,
+            "name": DASH if entry.subject in context.plan.branch_of else name,
             "honour": entry.honour,
         }
         looks = [_TEXT, _TEXT, _TEXT, _TEXT.but(wrap=True, shrink=False)]
@@ -203,14 +203,14 @@ def _write_honours(sheet: Worksheet, atlas: Atlas, row: int, entries: Sequence[C
     return row + 1
 
 
-def _with_branch(atlas: Atlas, code: str) -> str:
-    name, branch = called(atlas, code), branch_name(atlas, code)
-    return name if code in atlas.plan.branch_of else f"{name}（{branch}）"
+def _with_branch(context: Context, code: str) -> str:
+    name, branch = called(context, code), branch_name(context, code)
+    return name if code in context.plan.branch_of else f"{name}（{branch}）"
 
 
-def _notes(atlas: Atlas) -> Iterator[T]:
+def _notes(context: Context) -> Iterator[T]:
     """Yield what the coordinator should know before posting."""
-    subjects = [s for kind in SubjectKind for g in GROUPS for s in recommended_of(atlas, kind, g)]
+    subjects = [s for kind in SubjectKind for g in GROUPS for s in recommended_of(context, kind, g)]
     for seat, zh, en in (
         (
             Seat.STUDY,
@@ -219,7 +219,7 @@ def _notes(atlas: Atlas) -> Iterator[T]:
         ),
         (Seat.OVER, "超出名额，未列入本页", "beyond the places: not on this page"),
     ):
-        names = [_with_branch(atlas, s.code) for s in subjects if s.seat is seat]
+        names = [_with_branch(context, s.code) for s in subjects if s.seat is seat]
         if names:
             yield T(f"{zh}（{len(names)}）：{'、'.join(names)}", f"{en} ({len(names)}): {', '.join(names)}")
     for key, zh, en in (
@@ -231,7 +231,7 @@ def _notes(atlas: Atlas) -> Iterator[T]:
         (Proposal.OVERRIDE, "提请改评、尚未议决", "other level proposed and not decided"),
     ):
         names = [
-            _with_branch(atlas, s.code) for s in subjects if atlas.report.ledger.is_proposed(s.code, key)
+            _with_branch(context, s.code) for s in subjects if context.report.ledger.is_proposed(s.code, key)
         ]
         if names:
             yield T(f"{zh}（{len(names)}）：{'、'.join(names)}", f"{en} ({len(names)}): {', '.join(names)}")
@@ -241,39 +241,41 @@ def _notes(atlas: Atlas) -> Iterator[T]:
     )
 
 
-def _write_notes(sheet: Worksheet, atlas: Atlas, last: int) -> None:
+def _write_notes(sheet: Worksheet, context: Context, last: int) -> None:
     """Write beside the page, down to its last row, whether it is outdated, and notes for the coordinator."""
     marks = f"${letter(_STATUS)}${_FIRST}:${letter(_STATUS)}${last}"
-    holds = unchanged(atlas, "recommended", fit_numbers(atlas), marks)
-    if any(atlas.plan.places_of(kind) is not None for kind in SubjectKind):
-        holds = f'AND({holds},{warning_cell(atlas)}="")'
-    live = outdated_line(atlas, "recommended", holds)
+    holds = unchanged(context, "recommended", fit_numbers(context), marks)
+    if any(context.plan.places_of(kind) is not None for kind in SubjectKind):
+        holds = f'AND({holds},{warning_cell(context)}="")'
+    live = outdated_line(context, "recommended", holds)
     sheet.formula(1, _NOTES, f"={live.formula}", live.value, _WARNING)
-    sheet.text(2, _NOTES, atlas.say(T("给联校办公室（不打印）", "For the office (not printed)")), _NOTE_HEAD)
-    notes = "\n".join(atlas.say(note) for note in _notes(atlas))
+    sheet.text(
+        2, _NOTES, context.say(T("给联校办公室（不打印）", "For the office (not printed)")), _NOTE_HEAD
+    )
+    notes = "\n".join(context.say(note) for note in _notes(context))
     sheet.merged_block(_FIRST, _NOTES, last, _NOTES, notes, _NOTE)
 
 
-def _write_fit(sheet: Worksheet, atlas: Atlas, *, marked: bool) -> int:
+def _write_fit(sheet: Worksheet, context: Context, *, marked: bool) -> int:
     """Write the page down to the names of who is fit for recommendation; return the next row.
 
     Args:
         sheet: where.
-        atlas: the report's atlas.
+        context: the report's context.
         marked: whether 现况 stands beside the page, live.
     """
-    sheet.merged(1, 1, _COLUMNS, atlas.title("publication"), _TITLE)
+    sheet.merged(1, 1, _COLUMNS, context.title("publication"), _TITLE)
     sheet.height(1, 60)
     sheet.height(2, 20)
-    anybody = any(published_of(atlas, kind) for kind in SubjectKind)
-    row = _say(sheet, _FIRST, atlas.say(_opening(atlas, anybody=anybody)), _SAID)
+    anybody = any(published_of(context, kind) for kind in SubjectKind)
+    row = _say(sheet, _FIRST, context.say(_opening(context, anybody=anybody)), _SAID)
     sections = (
         (SubjectKind.BRANCH, T("一、符合推荐条件的支部", "1. Branches")),
         (SubjectKind.MEMBER, T("二、符合推荐条件的党员", "2. Members")),
     )
     for kind, title in sections if anybody else ():
-        row = _say(sheet, row, atlas.say(title), _SECTION)
-        row = _write_names(sheet, atlas, row, kind, marked=marked)
+        row = _say(sheet, row, context.say(title), _SECTION)
+        row = _write_names(sheet, context, row, kind, marked=marked)
     return row
 
 
@@ -288,14 +290,17 @@ def _page_at(sheet: Worksheet, last: int) -> int:
     return page
 
 
-def _write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
+def _write_end(sheet: Worksheet, context: Context, row: int) -> int:
     """Write the period, where objections go, who posts it and when; return the next row."""
     first = row + 1
     row = first
-    for closing in _closing(atlas):
-        row = _say(sheet, row, atlas.say(closing), _SAID)
+    for closing in _closing(context):
+        row = _say(sheet, row, context.say(closing), _SAID)
     row += 1
-    for text in (atlas.plan.campaign.organisation, atlas.say(_day(atlas.plan.campaign.publication_start))):
+    for text in (
+        context.plan.campaign.organisation,
+        context.say(_day(context.plan.campaign.publication_start)),
+    ):
         row = _say(sheet, row, text, _RIGHT)
     if _page_at(sheet, first - _KEPT) != _page_at(sheet, row - 1):
         sheet.break_after([first - _KEPT - 1])
@@ -304,20 +309,20 @@ def _write_end(sheet: Worksheet, atlas: Atlas, row: int) -> int:
 
 
 def _write_publication(framed: Framed) -> None:
-    sheet, atlas = framed.sheet, framed.atlas
+    sheet, context = framed.sheet, framed.context
     sheet.width(_STATUS + 1, 3)
     sheet.width(_NOTES, 70)
-    row = _write_fit(sheet, atlas, marked=True)
-    entries = [c for c in atlas.report.ledger.registers.commendations if c.decision is Decision.AGREED]
+    row = _write_fit(sheet, context, marked=True)
+    entries = [c for c in context.report.ledger.registers.commendations if c.decision is Decision.AGREED]
     if entries:
-        anybody = any(published_of(atlas, kind) for kind in SubjectKind)
+        anybody = any(published_of(context, kind) for kind in SubjectKind)
         title = T("三、表彰", "3. Commendations") if anybody else T("表彰", "Commendations")
-        row = _write_honours(sheet, atlas, _say(sheet, row, atlas.say(title), _SECTION), entries)
-    _write_notes(sheet, atlas, _write_end(sheet, atlas, row) - _SIGNED)
+        row = _write_honours(sheet, context, _say(sheet, row, context.say(title), _SECTION), entries)
+    _write_notes(sheet, context, _write_end(sheet, context, row) - _SIGNED)
 
 
 def _write_public(framed: Framed) -> None:
-    _write_end(framed.sheet, framed.atlas, _write_fit(framed.sheet, framed.atlas, marked=False))
+    _write_end(framed.sheet, framed.context, _write_fit(framed.sheet, framed.context, marked=False))
 
 
 _PAGE = Page(
@@ -329,11 +334,11 @@ _PAGE = Page(
 )
 
 
-def publication_page(_atlas: Atlas) -> Page:
+def publication_page(_context: Context) -> Page:
     """Return 公示, with what the coordinator should know beside it."""
     return _PAGE
 
 
-def public_publication_page(_atlas: Atlas) -> Page:
+def public_publication_page(_context: Context) -> Page:
     """Return 公示 as anybody may have it: the page alone."""
     return replace(_PAGE, columns=_PAGE.columns[:_COLUMNS], rest=_write_public)

@@ -11,7 +11,7 @@ from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import OverrideDecision
 from xlcampaign.model.results import Proposal, Quota, Recommended, StarResult, SubjectResult
 from xlcampaign.summary import names
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Framed, Page, Row
 from xlcampaign.summary.lists import (
@@ -120,8 +120,8 @@ def ties_table() -> Table:
     return Table("ties", T("并列（跨名额线）", "Ties across the quota"), columns)
 
 
-def _note(atlas: Atlas) -> str:
-    branch, member = (atlas.plan.recommend_from(kind) for kind in SubjectKind)
+def _note(context: Context) -> str:
+    branch, member = (context.plan.recommend_from(kind) for kind in SubjectKind)
     text = T(
         f"推荐所需：支部 {branch} 星、党员 {member} 星，未被否决。各支部的评议人不同，不同支部的党员不作比较，按支部列出，"
         "支部内按综合得分。“自评决定的星”是只因自评才够分数线的星。名单是制表时的结果，只有“现况”一列随评星规则变。",
@@ -129,13 +129,13 @@ def _note(atlas: Atlas) -> str:
         " different raters and are not compared: they stand by branch, by composite within."
         " The list is as it was made; only the column “Now” follows the rules.",
     )
-    return atlas.say(text)
+    return context.say(text)
 
 
-def recommended_of(atlas: Atlas, kind: SubjectKind, group: Recommended) -> list[SubjectResult]:
+def recommended_of(context: Context, kind: SubjectKind, group: Recommended) -> list[SubjectResult]:
     """Return the subjects of a group, in the order of the list."""
-    found = [subject for subject in atlas.report.results.of(kind) if subject.recommended is group]
-    return in_order(atlas, found)
+    found = [subject for subject in context.report.results.of(kind) if subject.recommended is group]
+    return in_order(context, found)
 
 
 def override_words(override: OverrideDecision) -> T:
@@ -146,80 +146,80 @@ def override_words(override: OverrideDecision) -> T:
     )
 
 
-def _kept_from_top(subject: SubjectResult, atlas: Atlas) -> T | None:
+def _kept_from_top(subject: SubjectResult, context: Context) -> T | None:
     """Return what was decided on a subject's level, or how the quota kept it from the highest."""
     if subject.outcome.override is not None:
         return override_words(subject.outcome.override)
     if subject.outcome.quota in {Quota.TIED, Quota.FULL}:
-        return quota_words(subject.outcome.quota, atlas.plan.levels_of(subject.kind)[0].name)
+        return quota_words(subject.outcome.quota, context.plan.levels_of(subject.kind)[0].name)
     return None
 
 
-def remarks_of(subject: SubjectResult, atlas: Atlas) -> list[T]:
+def remarks_of(subject: SubjectResult, context: Context) -> list[T]:
     """Return what is remarked on a recommended subject beside its figures: decisions, the quota, open proposals."""
-    kept = _kept_from_top(subject, atlas)
-    proposed = [words for what, words in _PROPOSED if atlas.report.ledger.is_proposed(subject.code, what)]
+    kept = _kept_from_top(subject, context)
+    proposed = [words for what, words in _PROPOSED if context.report.ledger.is_proposed(subject.code, what)]
     return [*([kept] if kept else []), *proposed]
 
 
-def _note_on(subject: SubjectResult, atlas: Atlas) -> str:
+def _note_on(subject: SubjectResult, context: Context) -> str:
     """Return 备注: why not the highest level, and what else is remarked."""
-    remarks = remarks_of(subject, atlas)
-    if subject.recommended is Recommended.OTHER and _kept_from_top(subject, atlas) is None:
+    remarks = remarks_of(subject, context)
+    if subject.recommended is Recommended.OTHER and _kept_from_top(subject, context) is None:
         composite = (subject.composite or 0) / 100
         by_band = T(
             f"综合得分 {composite:.2f}，等次{subject.level}",
             f"composite {composite:.2f}, level “{subject.level}”",
         )
         remarks = [by_band, *remarks]
-    return atlas.say(BETWEEN).join(atlas.say(words) for words in remarks)
+    return context.say(BETWEEN).join(context.say(words) for words in remarks)
 
 
-def fit_mark(subject: SubjectResult, atlas: Atlas) -> Live:
+def fit_mark(subject: SubjectResult, context: Context) -> Live:
     """Return 现况 of a recommended subject: still fit, and in the same group with the same level."""
-    level = f"{atlas.outcome_of(subject, 'level')}={quote(subject.level or DASH)}"
-    kept = f'IF({level},"",{quote(atlas.say(RELEVELLED))})'
-    gone = quote(atlas.say(OUTDATED))
-    return Live(f"IF({atlas.outcome_of(subject, 'recommended')}=1,{kept},{gone})", "")
+    level = f"{context.outcome_of(subject, 'level')}={quote(subject.level or DASH)}"
+    kept = f'IF({level},"",{quote(context.say(RELEVELLED))})'
+    gone = quote(context.say(OUTDATED))
+    return Live(f"IF({context.outcome_of(subject, 'recommended')}=1,{kept},{gone})", "")
 
 
-def _rows(atlas: Atlas, subjects: list[SubjectResult]) -> Iterator[Row]:
+def _rows(context: Context, subjects: list[SubjectResult]) -> Iterator[Row]:
     for order, subject in enumerate(subjects, 1):
-        stars = zip(atlas.plan.stars_of(subject.kind), subject.stars, strict=True)
+        stars = zip(context.plan.stars_of(subject.kind), subject.stars, strict=True)
         yield {
             "order": order,
-            "branch": branch_name(atlas, subject.code),
-            "name": beside(subject, atlas),
+            "branch": branch_name(context, subject.code),
+            "name": beside(subject, context),
             "lit": shown(subject.lit, 0),
             "composite": shown(subject.composite),
             "rank": shown(subject.rank, 0),
             "level": subject.level,
-            "decided": atlas.say(AND).join(star.name for star, result in stars if result.self_decided),
-            "note": _note_on(subject, atlas),
-            **({"seat": _seat(atlas, subject)} if has_seats(atlas.plan) else {}),
-            "status": fit_mark(subject, atlas),
+            "decided": context.say(AND).join(star.name for star, result in stars if result.self_decided),
+            "note": _note_on(subject, context),
+            **({"seat": _seat(context, subject)} if has_seats(context.plan) else {}),
+            "status": fit_mark(subject, context),
         }
 
 
-def _seat(atlas: Atlas, subject: SubjectResult) -> str:
-    limited = atlas.plan.places_of(subject.kind) is not None
-    return atlas.say(SEATS[subject.seat]) if limited and subject.seat else DASH
+def _seat(context: Context, subject: SubjectResult) -> str:
+    limited = context.plan.places_of(subject.kind) is not None
+    return context.say(SEATS[subject.seat]) if limited and subject.seat else DASH
 
 
 def _gap(star: StarResult) -> int:
     return star.threshold - (star.score or 0)
 
 
-def _near_rows(atlas: Atlas) -> Iterator[Row]:
-    plan = atlas.plan
+def _near_rows(context: Context) -> Iterator[Row]:
+    plan = context.plan
     near = [
         subject
-        for subject in atlas.report.results.subjects
+        for subject in context.report.results.subjects
         if subject.graded
         and not subject.outcome.veto
         and subject.lit == plan.recommend_from(subject.kind) - 1
     ]
-    for order, subject in enumerate(in_order(atlas, near), 1):
+    for order, subject in enumerate(in_order(context, near), 1):
         titles = {star.key: star.name for star in plan.stars_of(subject.kind)}
         nearest = min((star for star in subject.stars if star.lit is False), key=_gap)
         means = {
@@ -227,18 +227,18 @@ def _near_rows(atlas: Atlas) -> Iterator[Row]:
             for way in plan.ways_of(subject.kind)
             if (mean := nearest.ways[way.key].mean) is not None
         }
-        holds = f"{atlas.outcome_of(subject, 'lit')}={names.recommend(subject.kind)}-1"
+        holds = f"{context.outcome_of(subject, 'lit')}={names.recommend(subject.kind)}-1"
         yield {
             "order": order,
-            "branch": branch_name(atlas, subject.code),
-            "name": beside(subject, atlas),
+            "branch": branch_name(context, subject.code),
+            "name": beside(subject, context),
             "lit": shown(subject.lit, 0),
             "composite": shown(subject.composite),
             "gap": shown(_gap(nearest)),
             "lowest": min(means, key=lambda name: means[name]),
             "nearest": titles[nearest.star],
-            "unlit": atlas.say(AND).join(unlit_stars(subject, atlas)),
-            "status": mark(atlas, holds),
+            "unlit": context.say(AND).join(unlit_stars(subject, context)),
+            "status": mark(context, holds),
         }
 
 
@@ -247,66 +247,66 @@ def places_left(subject: SubjectResult) -> int:
     return (subject.outcome.places or 0) - (subject.outcome.position or 0) + 1
 
 
-def _tie_rows(atlas: Atlas) -> Iterator[Row]:
-    top = atlas.plan.levels_of(SubjectKind.MEMBER)[0].name
-    words = atlas.say(quota_words(Quota.TIED, top))
-    for order, tied in enumerate(ties_of(atlas.report.results), 1):
+def _tie_rows(context: Context) -> Iterator[Row]:
+    top = context.plan.levels_of(SubjectKind.MEMBER)[0].name
+    words = context.say(quota_words(Quota.TIED, top))
+    for order, tied in enumerate(ties_of(context.report.results), 1):
         outcome = tied[0].outcome
-        still = [f"{atlas.outcome_of(member, 'quota')}={quote(words)}" for member in tied]
+        still = [f"{context.outcome_of(member, 'quota')}={quote(words)}" for member in tied]
         yield {
             "order": order,
-            "branch": branch_name(atlas, tied[0].code),
+            "branch": branch_name(context, tied[0].code),
             "tied": len(tied),
             "places": outcome.places,
             "composite": shown(tied[0].composite),
             "position": outcome.position,
             "left": places_left(tied[0]),
             "quota": words,
-            "names": atlas.say(AND).join(called(atlas, member.code) for member in tied),
-            "status": mark(atlas, f"AND({','.join(still)})"),
+            "names": context.say(AND).join(called(context, member.code) for member in tied),
+            "status": mark(context, f"AND({','.join(still)})"),
         }
 
 
-def _write_list(sheet: Worksheet, atlas: Atlas) -> tuple[int, str]:
+def _write_list(sheet: Worksheet, context: Context) -> tuple[int, str]:
     """Write the four sections; return the next free row, and the cells with the marks of their rows."""
     row = _FIRST
     for kind in SubjectKind:
         for group in GROUPS:
-            table = recommended_table(atlas.plan, kind, group)
+            table = recommended_table(context.plan, kind, group)
             who = label_of(KINDS, kind)
             heading = T(f"{who.zh}　{table.title.zh}", f"{who.en.capitalize()}: {table.title.en}")
-            rows = list(_rows(atlas, recommended_of(atlas, kind, group)))
-            row = write_section(sheet, atlas, row, table, heading, rows)
+            rows = list(_rows(context, recommended_of(context, kind, group)))
+            row = write_section(sheet, context, row, table, heading, rows)
     letter = table.letter_of("status")
     return row, f"${letter}${_FIRST}:${letter}${row - 1}"
 
 
-def warning_cell(atlas: Atlas) -> str:
+def warning_cell(context: Context) -> str:
     """Return the cell of the line that says whether 符合推荐条件名单 is outdated."""
-    return f"{atlas.ref('recommended')}$A${WARNING_ROW}"
+    return f"{context.ref('recommended')}$A${WARNING_ROW}"
 
 
-def fit_numbers(atlas: Atlas) -> tuple[int, int]:
+def fit_numbers(context: Context) -> tuple[int, int]:
     """Return how many branches and how many members are fit for recommendation."""
-    branches, members = (atlas.briefing.figures[kind].fit for kind in SubjectKind)
+    branches, members = (context.briefing.figures[kind].fit for kind in SubjectKind)
     return branches, members
 
 
 def _write_recommended(columns: int, framed: Framed) -> None:
-    sheet, atlas = framed.sheet, framed.atlas
+    sheet, context = framed.sheet, framed.context
     sheet.default_height(ROW_HEIGHT)
-    row, marks = _write_list(sheet, atlas)
-    holds = unchanged(atlas, "recommended", fit_numbers(atlas), marks)
-    write_warning(sheet, columns, outdated_line(atlas, "recommended", holds))
-    for below, rows in ((near_table(), _near_rows(atlas)), (ties_table(), _tie_rows(atlas))):
-        row = write_section(sheet, atlas, row, below, below.title, list(rows))
+    row, marks = _write_list(sheet, context)
+    holds = unchanged(context, "recommended", fit_numbers(context), marks)
+    write_warning(sheet, columns, outdated_line(context, "recommended", holds))
+    for below, rows in ((near_table(), _near_rows(context)), (ties_table(), _tie_rows(context))):
+        row = write_section(sheet, context, row, below, below.title, list(rows))
 
 
-def recommended_page(atlas: Atlas) -> Page:
+def recommended_page(context: Context) -> Page:
     """Return 符合推荐条件名单."""
-    columns = recommended_table(atlas.plan, SubjectKind.MEMBER, Recommended.TOP).columns
+    columns = recommended_table(context.plan, SubjectKind.MEMBER, Recommended.TOP).columns
     return Page(
-        note=_note(atlas),
+        note=_note(context),
         note_height=30,
         columns=columns,
         rest=partial(_write_recommended, len(columns)),

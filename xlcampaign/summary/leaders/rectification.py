@@ -6,7 +6,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, column
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Framed, Page, Row
 from xlcampaign.summary.lists import (
@@ -71,103 +71,103 @@ def unrated_table() -> Table:
     return Table("unrated", T("暂未评星（不作整改判定）", "Unrated (judged neither way)"), columns)
 
 
-def _note(atlas: Atlas) -> str:
-    branch, member = (atlas.plan.rectify_below(kind) for kind in SubjectKind)
+def _note(context: Context) -> str:
+    branch, member = (context.plan.rectify_below(kind) for kind in SubjectKind)
     text = T(
         f"得星少于基本要求（支部 {branch} 星、党员 {member} 星）或被否决的需要整改。暂未评星的不按星数判定，列在最后。"
         "名单是制表时的结果，只有“现况”一列随评星规则变。",
         f"To rectify: fewer stars than required ({branch} for a branch, {member} for a member), or a veto. The unrated"
         " are judged neither way and stand last. The list is as it was made; only the column “Now” follows the rules.",
     )
-    return atlas.say(text)
+    return context.say(text)
 
 
-def veto_reason(subject: SubjectResult, atlas: Atlas) -> T | None:
+def veto_reason(subject: SubjectResult, context: Context) -> T | None:
     """Return what is said of a veto, with its document."""
     veto = subject.outcome.veto
     if veto is None:
         return None
-    situation = veto_words(atlas, subject)
+    situation = veto_words(context, subject)
     return T(f"否决：{situation}（{veto.document}）", f"veto: {situation} ({veto.document})")
 
 
-def reason_of(subject: SubjectResult, atlas: Atlas) -> str:
+def reason_of(subject: SubjectResult, context: Context) -> str:
     """Return why a subject has to rectify."""
     reasons = []
-    if subject.lit is not None and subject.lit < atlas.plan.rectify_below(subject.kind):
+    if subject.lit is not None and subject.lit < context.plan.rectify_below(subject.kind):
         reasons.append(_FEW)
-    veto = veto_reason(subject, atlas)
+    veto = veto_reason(subject, context)
     if veto is not None:
         reasons.append(veto)
-    return atlas.say(BETWEEN).join(atlas.say(reason) for reason in reasons)
+    return context.say(BETWEEN).join(context.say(reason) for reason in reasons)
 
 
-def _rows(atlas: Atlas, subjects: list[SubjectResult]) -> Iterator[Row]:
+def _rows(context: Context, subjects: list[SubjectResult]) -> Iterator[Row]:
     for order, subject in enumerate(subjects, 1):
         yield {
             "order": order,
-            "branch": branch_name(atlas, subject.code),
-            "name": beside(subject, atlas),
+            "branch": branch_name(context, subject.code),
+            "name": beside(subject, context),
             "lit": shown(subject.lit, 0),
-            "needed": atlas.plan.rectify_below(subject.kind),
+            "needed": context.plan.rectify_below(subject.kind),
             "composite": shown(subject.composite),
-            "unlit": atlas.say(AND).join(unlit_stars(subject, atlas)) or DASH,
-            "reason": reason_of(subject, atlas),
-            "status": mark(atlas, f"{atlas.outcome_of(subject, 'rectify')}=1"),
+            "unlit": context.say(AND).join(unlit_stars(subject, context)) or DASH,
+            "reason": reason_of(subject, context),
+            "status": mark(context, f"{context.outcome_of(subject, 'rectify')}=1"),
         }
 
 
-def cause_of(subject: SubjectResult, atlas: Atlas) -> str:
+def cause_of(subject: SubjectResult, context: Context) -> str:
     """Return why a subject is unrated: the ways with weight that have no counted mark."""
-    weighted = [way for way in atlas.plan.ways_of(subject.kind) if way.weight]
+    weighted = [way for way in context.plan.ways_of(subject.kind) if way.weight]
     lacking = {way for star in subject.stars if star.score is None for way in star.missing}
     ways = [way.name for way in weighted if way.key in lacking]
     if len(ways) == len(weighted):
-        return atlas.say(_NOTHING)
-    listed = atlas.say(AND).join(ways)
-    return atlas.say(T(f"缺{listed}", f"no {listed}"))
+        return context.say(_NOTHING)
+    listed = context.say(AND).join(ways)
+    return context.say(T(f"缺{listed}", f"no {listed}"))
 
 
-def _unrated_rows(atlas: Atlas) -> Iterator[Row]:
-    subjects = [s for s in atlas.report.results.subjects if s.lit is None and not s.rectify]
-    for order, subject in enumerate(in_order(atlas, subjects), 1):
-        stars = zip(atlas.plan.stars_of(subject.kind), subject.stars, strict=True)
+def _unrated_rows(context: Context) -> Iterator[Row]:
+    subjects = [s for s in context.report.results.subjects if s.lit is None and not s.rectify]
+    for order, subject in enumerate(in_order(context, subjects), 1):
+        stars = zip(context.plan.stars_of(subject.kind), subject.stars, strict=True)
         unrated = [star.name for star, result in stars if result.score is None]
         rated = len(subject.stars) - len(unrated)
-        everything = atlas.say(T("全部", "all"))
+        everything = context.say(T("全部", "all"))
         yield {
             "order": order,
-            "branch": branch_name(atlas, subject.code),
-            "name": beside(subject, atlas),
+            "branch": branch_name(context, subject.code),
+            "name": beside(subject, context),
             "rated": rated,
             "stars": len(subject.stars),
             "left": len(unrated),
-            "cause": cause_of(subject, atlas),
-            "unrated": atlas.say(AND).join(unrated) if rated else everything,
-            "status": mark(atlas, f"NOT(ISNUMBER({atlas.outcome_of(subject, 'lit')}))"),
+            "cause": cause_of(subject, context),
+            "unrated": context.say(AND).join(unrated) if rated else everything,
+            "status": mark(context, f"NOT(ISNUMBER({context.outcome_of(subject, 'lit')}))"),
         }
 
 
 def _write_rectification(framed: Framed) -> None:
-    sheet, atlas, row, numbers = framed.sheet, framed.atlas, _FIRST, []
+    sheet, context, row, numbers = framed.sheet, framed.context, _FIRST, []
     sheet.default_height(ROW_HEIGHT)
     for kind in SubjectKind:
         table = rectification_table(kind)
-        subjects = [s for s in atlas.report.results.of(kind) if s.rectify]
+        subjects = [s for s in context.report.results.of(kind) if s.rectify]
         numbers.append(len(subjects))
-        rows = list(_rows(atlas, in_order(atlas, subjects)))
-        row = write_section(sheet, atlas, row, table, table.title, rows)
+        rows = list(_rows(context, in_order(context, subjects)))
+        row = write_section(sheet, context, row, table, table.title, rows)
     letter = table.letter_of("status")
-    holds = unchanged(atlas, "rectify", (numbers[0], numbers[1]), f"${letter}${_FIRST}:${letter}${row - 1}")
-    write_warning(sheet, len(table.columns), outdated_line(atlas, "rectify", holds))
+    holds = unchanged(context, "rectify", (numbers[0], numbers[1]), f"${letter}${_FIRST}:${letter}${row - 1}")
+    write_warning(sheet, len(table.columns), outdated_line(context, "rectify", holds))
     unrated = unrated_table()
-    write_section(sheet, atlas, row, unrated, unrated.title, list(_unrated_rows(atlas)))
+    write_section(sheet, context, row, unrated, unrated.title, list(_unrated_rows(context)))
 
 
-def rectification_page(atlas: Atlas) -> Page:
+def rectification_page(context: Context) -> Page:
     """Return 整改名单."""
     return Page(
-        note=_note(atlas),
+        note=_note(context),
         note_height=30,
         columns=rectification_table(SubjectKind.MEMBER).columns,
         rest=_write_rectification,

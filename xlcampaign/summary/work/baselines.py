@@ -7,7 +7,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, column, main_table
 from xlcampaign.model.registers import Baseline
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import star_of
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row
 from xlcampaign.summary.lists import branch_name, called
@@ -50,44 +50,44 @@ def baselines_table() -> Table:
     return main_table("baselines", columns)
 
 
-def _result_of(atlas: Atlas, result: SubjectResult | None, star: str) -> Cell:
+def _result_of(context: Context, result: SubjectResult | None, star: str) -> Cell:
     """Return how a star came out."""
     if result is None:
         return DASH
     place = next((n for n, one in enumerate(result.stars) if one.star == star), None)
     if place is None:
         return DASH
-    return Live(atlas.score_of(result, place, "lit"), star_of(result.stars[place].lit))
+    return Live(context.score_of(result, place, "lit"), star_of(result.stars[place].lit))
 
 
-def _row(atlas: Atlas, baseline: Baseline, result: SubjectResult | None) -> Row:
+def _row(context: Context, baseline: Baseline, result: SubjectResult | None) -> Row:
     code = baseline.subject
     stars: dict[str, Cell] = {one: None for key in STARS_TO_WORK_ON for one in (key, f"{key}.lit")}
     for key, star in zip(STARS_TO_WORK_ON, baseline.stars, strict=False):
-        stars |= {key: star_name(atlas, code, star), f"{key}.lit": _result_of(atlas, result, star)}
+        stars |= {key: star_name(context, code, star), f"{key}.lit": _result_of(context, result, star)}
     return {
-        "branch": branch_name(atlas, code),
-        "name": called(atlas, code),
-        "kind": kind_name(atlas, code),
+        "branch": branch_name(context, code),
+        "name": called(context, code),
+        "kind": kind_name(context, code),
         "problems": baseline.problems,
         **stars,
         "source": baseline.place.say(),
     }
 
 
-def baselines_page(atlas: Atlas) -> Page:
+def baselines_page(context: Context) -> Page:
     """Return 摸底对照."""
     table = baselines_table()
     note = T(
         "摸底时写的主要问题和拟创的星，与评星结果对照：★ 已授，☆ 未授，— 暂未评星。",
         "Problems and stars to work on as stated at the start, beside the results: ★ given, ☆ not given, — unrated.",
     )
-    results = results_by_code(atlas)
-    rows = [_row(atlas, one, results.get(one.subject)) for one in atlas.report.ledger.registers.baselines]
+    results = results_by_code(context)
+    rows = [_row(context, one, results.get(one.subject)) for one in context.report.ledger.registers.baselines]
     marks = tuple(f"{key}.lit" for key in STARS_TO_WORK_ON)
     lit = Look(color=GOLD, bold=True)
     return Page(
-        note=atlas.say(note),
+        note=context.say(note),
         across=len(table.columns) - 1,
         listing=Listing(
             table,

@@ -9,7 +9,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column, main_table
 from xlcampaign.model.registers import Comment
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.summary.lists import branch_name, called
@@ -35,7 +35,7 @@ NO_COMMENT = T("还没有点评", "no comment yet")
 _NOTHING_CAME = T("没有收到领导点评。", "No comments came in.")
 
 
-def comments_ledger_table() -> Table:
+def comment_register_table() -> Table:
     """Return 领导点评: a row per comment, beside the results, and one for everybody who is owed a comment."""
     columns = (
         BRANCH,
@@ -58,26 +58,26 @@ def comments_ledger_table() -> Table:
     return main_table("comments", columns)
 
 
-def _result_cells(atlas: Atlas, subject: SubjectResult) -> Row:
+def _result_cells(context: Context, subject: SubjectResult) -> Row:
     """Return what came of the evaluation, live over 等次评定."""
-    level = subject.level or DASH if subject.graded else atlas.say(NOT_GRADED)
+    level = subject.level or DASH if subject.graded else context.say(NOT_GRADED)
 
     def told(column: str, *, yes: bool) -> Live:
-        words = quote(yes_no(atlas, yes=True))
-        cell = atlas.outcome_of(subject, column)
-        return Live(f'IF({cell}=1,{words},"{DASH}")', yes_no(atlas, yes=True) if yes else DASH)
+        words = quote(yes_no(context, yes=True))
+        cell = context.outcome_of(subject, column)
+        return Live(f'IF({cell}=1,{words},"{DASH}")', yes_no(context, yes=True) if yes else DASH)
 
     return {
-        "lit": Live(atlas.outcome_of(subject, "lit"), shown(subject.lit, 0)),
+        "lit": Live(context.outcome_of(subject, "lit"), shown(subject.lit, 0)),
         "stars": len(subject.stars),
-        "composite": Live(atlas.outcome_of(subject, "composite"), shown(subject.composite)),
-        "level": Live(atlas.outcome_of(subject, "level"), level),
+        "composite": Live(context.outcome_of(subject, "composite"), shown(subject.composite)),
+        "level": Live(context.outcome_of(subject, "level"), level),
         "fit": told("recommended", yes=subject.is_fit),
         "rectify": told("rectify", yes=subject.rectify),
     }
 
 
-def _row(atlas: Atlas, code: str, comment: Comment | None, result: SubjectResult | None) -> Row:
+def _row(context: Context, code: str, comment: Comment | None, result: SubjectResult | None) -> Row:
     said: Row = {}
     if comment:
         said = {
@@ -89,50 +89,50 @@ def _row(atlas: Atlas, code: str, comment: Comment | None, result: SubjectResult
             "source": comment.place.say(),
         }
     return {
-        **empty_row(comments_ledger_table()),
-        "branch": branch_name(atlas, code),
-        "name": called(atlas, code),
-        "kind": kind_name(atlas, code),
-        "state": atlas.say(COMMENTED if comment else NO_COMMENT),
-        **(_result_cells(atlas, result) if result else {}),
+        **empty_row(comment_register_table()),
+        "branch": branch_name(context, code),
+        "name": called(context, code),
+        "kind": kind_name(context, code),
+        "state": context.say(COMMENTED if comment else NO_COMMENT),
+        **(_result_cells(context, result) if result else {}),
         **said,
     }
 
 
-def _rows(atlas: Atlas) -> Iterator[Row]:
+def _rows(context: Context) -> Iterator[Row]:
     """Yield everybody with a comment or owed one, in the plan's order; last, who has a comment and no result."""
-    comments = atlas.report.ledger.registers.comments
-    results = results_by_code(atlas)
+    comments = context.report.ledger.registers.comments
+    results = results_by_code(context)
     by_subject: dict[str, list[Comment]] = defaultdict(list)
     for comment in comments:
         by_subject[comment.subject].append(comment)
     for code, result in results.items():
         own = by_subject.get(code, [])
         for comment in own:
-            yield _row(atlas, code, comment, result)
+            yield _row(context, code, comment, result)
         if not own and result.is_owed_comment:
-            yield _row(atlas, code, None, result)
+            yield _row(context, code, None, result)
     for comment in comments:
         if comment.subject not in results:
-            yield _row(atlas, comment.subject, comment, None)
+            yield _row(context, comment.subject, comment, None)
 
 
-def comments_page(atlas: Atlas) -> Page:
+def comments_page(context: Context) -> Page:
     """Return 领导点评."""
-    table = comments_ledger_table()
+    table = comment_register_table()
     note = T(
         "每个支部、符合推荐条件的和需要整改的党员都要点评，缺的红字列出；星数、得分、等次随评星规则重算。",
         "Every branch, and members fit for recommendation or to rectify, are to be commented on; who lacks a comment is"
         " in red. Stars, composite and level follow the rules.",
     )
-    lacking = f"=${table.letter_of('state')}{table.first_row}={quote(atlas.say(NO_COMMENT))}"
-    nothing = None if atlas.report.ledger.registers.comments else _NOTHING_CAME
+    lacking = f"=${table.letter_of('state')}{table.first_row}={quote(context.say(NO_COMMENT))}"
+    nothing = None if context.report.ledger.registers.comments else _NOTHING_CAME
     return Page(
-        note=atlas.say(note),
+        note=context.say(note),
         across=len(table.columns) - 1,
         listing=Listing(
             table,
-            _rows(atlas),
+            _rows(context),
             wrap=("achievements", "problems", "direction", "author"),
             centred=("kind", "state", "level", "fit", "rectify"),
             highlights=(Highlight(lacking, Look(color=RED, bold=True), ("state",)),),

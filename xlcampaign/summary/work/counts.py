@@ -8,7 +8,7 @@ from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import WayResult
 from xlcampaign.model.submission import BLANK
 from xlcampaign.summary import names
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Listing, Page, Row
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell
@@ -41,14 +41,14 @@ def _block_cells(block: Block, result: WayResult) -> Row:
     return {key: counts.get(mark, 0) for key, mark in zip(block.keys, block.marks, strict=True)}
 
 
-def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[Row]:
-    blocks = atlas.blocks[kind]
-    star_names = [star.name for star in atlas.plan.stars_of(kind)]
+def _rows(context: Context, kind: SubjectKind) -> Iterator[Row]:
+    blocks = context.blocks[kind]
+    star_names = [star.name for star in context.plan.stars_of(kind)]
     order = 0
-    for subject in atlas.report.results.of(kind):
+    for subject in context.report.results.of(kind):
         who: Row = {"code": subject.code, "name": subject.name}
         if kind is SubjectKind.MEMBER:
-            who = {"branch": atlas.plan.branch_of[subject.branch].name, **who}
+            who = {"branch": context.plan.branch_of[subject.branch].name, **who}
         for star, name in zip(subject.stars, star_names, strict=True):
             order += 1
             row: dict[str, Cell] = {"order": order, **who, "star": name}
@@ -57,12 +57,12 @@ def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[Row]:
             yield row
 
 
-def marks_written(atlas: Atlas, kind: SubjectKind) -> int:
+def marks_written(context: Context, kind: SubjectKind) -> int:
     """Return how many marks 票数统计 accounts for."""
     return sum(
         int(number)
-        for block in atlas.blocks[kind]
-        for subject in atlas.report.results.of(kind)
+        for block in context.blocks[kind]
+        for subject in context.report.results.of(kind)
         for star in subject.stars
         if (cells := _block_cells(block, star.ways[block.way.key]))
         for key in block.numbers
@@ -70,28 +70,28 @@ def marks_written(atlas: Atlas, kind: SubjectKind) -> int:
     )
 
 
-def counts_area(atlas: Atlas, kind: SubjectKind, first: str, last: str) -> str:
+def counts_area(context: Context, kind: SubjectKind, first: str, last: str) -> str:
     """Return the columns of 票数统计 from a key to a key, over all its rows."""
-    table = atlas.counts[kind]
-    rows = sum(len(subject.stars) for subject in atlas.report.results.of(kind))
+    table = context.counts[kind]
+    rows = sum(len(subject.stars) for subject in context.report.results.of(kind))
     bottom = table.first_row + max(rows, 1) - 1
     left, right = table.letter_of(first), table.letter_of(last)
-    return f"{atlas.ref(table.key)}${left}${table.first_row}:${right}${bottom}"
+    return f"{context.ref(table.key)}${left}${table.first_row}:${right}${bottom}"
 
 
 def _name_counts(kind: SubjectKind, framed: Framed) -> None:
     """Name each way's counts, as formulas know them."""
-    for block in framed.atlas.blocks[kind]:
+    for block in framed.context.blocks[kind]:
         read = block.keys[: block.read]
-        area = counts_area(framed.atlas, kind, read[0], read[-1])
+        area = counts_area(framed.context, kind, read[0], read[-1])
         framed.book.name(names.votes(block.way), f"={area}")
 
 
-def counts_page(kind: SubjectKind, atlas: Atlas) -> Page:
+def counts_page(kind: SubjectKind, context: Context) -> Page:
     """Return 票数统计 of a kind of subject."""
     return Page(
-        note=atlas.say(_NOTE),
-        listing=Listing(atlas.counts[kind], _rows(atlas, kind)),
+        note=context.say(_NOTE),
+        listing=Listing(context.counts[kind], _rows(context, kind)),
         rest=partial(_name_counts, kind),
         kept="star",
     )

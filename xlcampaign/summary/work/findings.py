@@ -7,7 +7,7 @@ from xlcampaign.layout.choices import SEVERITIES
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row
 from xlcampaign.words import T
 from xlcampaign.workbook.looks import RED, Look
@@ -27,12 +27,12 @@ def findings_table() -> Table:
     return main_table("findings", columns)
 
 
-def findings_page(atlas: Atlas) -> Page:
+def findings_page(context: Context) -> Page:
     """Return 填报核查问题: all findings, in the order in which a reader works through them."""
-    table, lang = findings_table(), atlas.lang
-    findings = atlas.report.findings
+    table, lang = findings_table(), context.lang
+    findings = context.report.findings
     counts = {severity: sum(f.rule.severity is severity for f in findings) for severity in Severity}
-    said = [f"{atlas.say(SEVERITIES[severity])} {count}" for severity, count in counts.items()]
+    said = [f"{context.say(SEVERITIES[severity])} {count}" for severity, count in counts.items()]
     note = T(
         "错误：没有计入；提醒：计入了，请看一看；说明：不用处理。",
         "error: not counted; warning: counted, have a look; note: nothing to do.",
@@ -40,7 +40,7 @@ def findings_page(atlas: Atlas) -> Page:
     rows: Iterator[Row] = (
         {
             "code": finding.rule.code,
-            "severity": atlas.say(SEVERITIES[finding.rule.severity]),
+            "severity": context.say(SEVERITIES[finding.rule.severity]),
             "file": finding.place.file,
             "sheet": finding.place.sheet,
             "cell": finding.place.cell,
@@ -49,9 +49,9 @@ def findings_page(atlas: Atlas) -> Page:
         }
         for finding in findings
     )
-    error = f'=${table.letter_of("severity")}{table.first_row}="{atlas.say(SEVERITIES[Severity.ERROR])}"'
+    error = f'=${table.letter_of("severity")}{table.first_row}="{context.say(SEVERITIES[Severity.ERROR])}"'
     return Page(
-        note=f"{'　'.join(said)}　·　{atlas.say(note)}",
+        note=f"{'　'.join(said)}　·　{context.say(note)}",
         listing=Listing(
             table,
             rows,

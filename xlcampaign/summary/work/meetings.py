@@ -12,7 +12,7 @@ from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Entry, Plan, Post, SubjectKind, Way, WayKey
 from xlcampaign.model.rounding import half_up, shares
 from xlcampaign.model.submission import ASIDE, BLANK, OWN, Counts, Mark, Meeting
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.summary.lists import BETWEEN
 from xlcampaign.summary.register_cells import DATE, day_of, write_remark
@@ -111,24 +111,24 @@ def _subjects(plan: Plan, unit: str, way: Way) -> list[str]:
     return [m.code for m in people if not (by_superior and m.post is Post.SECRETARY)]
 
 
-def _votes(atlas: Atlas, unit: str, way: Way) -> Counter[Mark]:
+def _votes(context: Context, unit: str, way: Way) -> Counter[Mark]:
     """Return the votes of a way in a unit, over all its subjects and all stars."""
     votes: Counter[Mark] = Counter()
-    for code in _subjects(atlas.plan, unit, way):
-        for star in atlas.plan.stars_of(way.kind):
-            votes.update(atlas.report.ledger.counts.get((code, star.key, way.key), {}))
+    for code in _subjects(context.plan, unit, way):
+        for star in context.plan.stars_of(way.kind):
+            votes.update(context.report.ledger.counts.get((code, star.key, way.key), {}))
     return votes
 
 
-def _all_held(atlas: Atlas) -> Iterator[_Held]:
+def _all_held(context: Context) -> Iterator[_Held]:
     """Yield what was voted on, unit by unit, members' ways first; the superior last."""
-    plan, meetings = atlas.plan, atlas.report.ledger.meetings
+    plan, meetings = context.plan, context.report.ledger.meetings
     ways = (*plan.ways_of(SubjectKind.MEMBER), *plan.ways_of(SubjectKind.BRANCH))
     for unit in (*(branch.code for branch in plan.branches), COMMITTEE):
         for way in ways:
             if way.entry is Entry.MARKS:
                 continue
-            meeting, votes = meetings.get((unit, way.meeting_key)), _votes(atlas, unit, way)
+            meeting, votes = meetings.get((unit, way.meeting_key)), _votes(context, unit, way)
             if meeting or votes.total():
                 yield _Held(unit, way, meeting, votes)
 
@@ -137,22 +137,22 @@ def _hundredths(value: int) -> str:
     return f"{value // 100}.{value % 100:02d}"
 
 
-def _opening(atlas: Atlas, held: _Held) -> str:
+def _opening(context: Context, held: _Held) -> str:
     """Return how a way was held, in words."""
     one = held.meeting
     if one is None:
-        return atlas.say(_NO_RECORD).format(way=held.way.name)
+        return context.say(_NO_RECORD).format(way=held.way.name)
     day = T(f"{one.date.month}月{one.date.day}日", f" on {one.date}") if one.date else _NO_DAY
     invalid = None if one.returned is None or one.valid is None else one.returned - one.valid
     numbers = {"due": one.due, "present": one.present, "issued": one.issued, "returned": one.returned,
                "valid": one.valid, "invalid": invalid}  # fmt: skip
     shown = {key: DASH if number is None else str(number) for key, number in numbers.items()}
-    return atlas.say(_HELD).format(day=atlas.say(day), way=held.way.name, **shown)
+    return context.say(_HELD).format(day=context.say(day), way=held.way.name, **shown)
 
 
-def _closing(atlas: Atlas, held: _Held) -> str:
+def _closing(context: Context, held: _Held) -> str:
     """Return what the votes came to, in words; percentages add up to 100.00."""
-    say, counts, scale = atlas.say, held.counts, atlas.plan.scale_of[held.way.scale]
+    say, counts, scale = context.say, held.counts, context.plan.scale_of[held.way.scale]
     whom = say(_UNIT if held.on_itself else _ALL)
     if scale.is_points:
         given = {mark: count for mark, count in counts.items() if isinstance(mark, int)}
@@ -179,12 +179,12 @@ def _closing(atlas: Atlas, held: _Held) -> str:
     return said + (say(_SET_ASIDE).format(aside=counts[ASIDE]) if counts.get(ASIDE) else "")
 
 
-def _check(atlas: Atlas, cells: Mapping[str, Live]) -> Live:
+def _check(context: Context, cells: Mapping[str, Live]) -> Live:
     """Return whether people and ballots fit, else what does not."""
-    between, nothing = atlas.say(BETWEEN), text("")
+    between, nothing = context.say(BETWEEN), text("")
 
     def said(words: T) -> Live:
-        return text(between + atlas.say(words))
+        return text(between + context.say(words))
 
     present, due = cells["present"], cells["due"]
     tests = [
@@ -197,14 +197,18 @@ def _check(atlas: Atlas, cells: Mapping[str, Live]) -> Live:
     ]
     complete = both(*(is_number(cell) for cell in cells.values()))
     faults = joined([whether(complete, nothing, said(_INCOMPLETE)), *parts])
-    return whether(equals(faults, ""), text(atlas.say(_RIGHT)), after(faults, len(between)))
+    return whether(equals(faults, ""), text(context.say(_RIGHT)), after(faults, len(between)))
 
 
-def _row(atlas: Atlas, table: Table, row: int, held: _Held) -> Row:
+def _row(context: Context, table: Table, row: int, held: _Held) -> Row:
     """Return the cells of a way in a unit; without a meeting on record only what the votes came to."""
-    unit = atlas.plan.branch_of[held.unit].name if held.unit != COMMITTEE else atlas.say(SUPERIOR)
+    unit = context.plan.branch_of[held.unit].name if held.unit != COMMITTEE else context.say(SUPERIOR)
     one = held.meeting
-    words: Row = {"unit": unit, "way": held.way.name, "says": _opening(atlas, held) + _closing(atlas, held)}
+    words: Row = {
+        "unit": unit,
+        "way": held.way.name,
+        "says": _opening(context, held) + _closing(context, held),
+    }
     if one is None:
         return {**empty_row(table), **words}
     numbers = {
@@ -223,11 +227,11 @@ def _row(atlas: Atlas, table: Table, row: int, held: _Held) -> Row:
         "date": day_of(one.date),
         "attendance": Live(f"IF({some},{share},{quote(DASH)})", attendance),
         "invalid": Live(rest, (one.returned or 0) - (one.valid or 0) if known else DASH),
-        "check": _check(atlas, cells),
+        "check": _check(context, cells),
     }
 
 
-def meetings_page(atlas: Atlas) -> Page:
+def meetings_page(context: Context) -> Page:
     """Return 评议情况."""
     table = meetings_table()
     note = T(
@@ -235,11 +239,11 @@ def meetings_page(atlas: Atlas) -> Page:
         "A row per unit and way. Expected: valid ≤ returned ≤ issued ≤ present ≤ due, at least two thirds present."
         " Percentages add up to 100.00.",
     )
-    rows = [_row(atlas, table, row, held) for row, held in enumerate(_all_held(atlas), table.first_row)]
+    rows = [_row(context, table, row, held) for row, held in enumerate(_all_held(context), table.first_row)]
     check = f"${table.letter_of('check')}{table.first_row}"
-    wrong = f'=AND({check}<>"",{check}<>{quote(atlas.say(_RIGHT))})'
+    wrong = f'=AND({check}<>"",{check}<>{quote(context.say(_RIGHT))})'
     return Page(
-        note=atlas.say(note),
+        note=context.say(note),
         listing=Listing(
             table,
             rows,

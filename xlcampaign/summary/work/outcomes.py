@@ -9,7 +9,7 @@ from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import TIE_BREAKS, Quota, SubjectResult
 from xlcampaign.summary import names
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.words import T
@@ -56,14 +56,14 @@ def _mean(area: str) -> str:
     return f'IF(COUNT({area})=0,"{DASH}",{mean})'
 
 
-def _of_board(atlas: Atlas, subject: SubjectResult, key: str) -> str:
-    board = atlas.boards[subject.kind]
-    return f"{atlas.ref(board.key)}${board.letter_of(key)}${atlas.board_rows[subject.code]}"
+def _of_board(context: Context, subject: SubjectResult, key: str) -> str:
+    board = context.boards[subject.kind]
+    return f"{context.ref(board.key)}${board.letter_of(key)}${context.board_rows[subject.code]}"
 
 
-def _quota_cells(atlas: Atlas, subject: SubjectResult, row: _Row) -> dict[str, Cell]:
+def _quota_cells(context: Context, subject: SubjectResult, row: _Row) -> dict[str, Cell]:
     """Return the cells between band and veto."""
-    plan, outcome, cells = atlas.plan, subject.outcome, row.cells
+    plan, outcome, cells = context.plan, subject.outcome, row.cells
     levels = [level.name for level in plan.levels_of(subject.kind)]
     candidate = int(outcome.band == levels[0]) if outcome.band else 0
     found: dict[str, Cell] = {"candidate": 0, "after": Live(cells["band"], outcome.after_quota or DASH)}
@@ -72,7 +72,7 @@ def _quota_cells(atlas: Atlas, subject: SubjectResult, row: _Row) -> dict[str, C
         live = f"IF(ISNUMBER({cells['composite']}),IF({cells['composite']}>={best},1,0),0)"
         found["candidate"] = Live(live, candidate)
     else:
-        found["after"] = atlas.say(NOT_GRADED)
+        found["after"] = context.say(NOT_GRADED)
     if subject.kind is SubjectKind.BRANCH or len(levels) == 1:
         return found
     full = sum(member.graded for member in plan.rated_members(subject.branch))
@@ -84,7 +84,7 @@ def _quota_cells(atlas: Atlas, subject: SubjectResult, row: _Row) -> dict[str, C
     compared = "+".join(row.stronger(*_ORDER[: n + 1]) for n in range(len(_ORDER)))
     taking = f"AND({cells['candidate']}=1,ISNUMBER({cells['places']}))"
     within, tied, full_up = (
-        quote(atlas.say(quota_words(q, levels[0]))) for q in (Quota.GRANTED, Quota.TIED, Quota.FULL)
+        quote(context.say(quota_words(q, levels[0]))) for q in (Quota.GRANTED, Quota.TIED, Quota.FULL)
     )
     line = f"{cells['position']}+{cells['tied']}-1<={cells['places']}"
     result = f"IF({line},{within},IF({cells['position']}<={cells['places']},{tied},{full_up}))"
@@ -97,20 +97,20 @@ def _quota_cells(atlas: Atlas, subject: SubjectResult, row: _Row) -> dict[str, C
         ),
         "quota": Live(
             f'IF(ISNUMBER({cells["position"]}),{result},"{DASH}")',
-            atlas.say(quota_words(outcome.quota, levels[0])),
+            context.say(quota_words(outcome.quota, levels[0])),
         ),
         "after": Live(f"IF({beyond},{next_level},{cells['band']})", outcome.after_quota or DASH),
     }
     return found
 
 
-def _decided_cells(atlas: Atlas, subject: SubjectResult, row: _Row) -> dict[str, Cell]:
+def _decided_cells(context: Context, subject: SubjectResult, row: _Row) -> dict[str, Cell]:
     """Return the cells from veto on."""
     kind, outcome, cells = subject.kind, subject.outcome, row.cells
     veto, override = outcome.veto, outcome.override
     level: Cell = Live(cells["after"], outcome.level or DASH)
     if not subject.graded:
-        level = atlas.say(NOT_GRADED)
+        level = context.say(NOT_GRADED)
     elif veto:
         level = Live(f"INDEX({names.levels(kind)},1)", outcome.level or DASH)
     elif override:
@@ -123,69 +123,69 @@ def _decided_cells(atlas: Atlas, subject: SubjectResult, row: _Row) -> dict[str,
     if not veto:
         rectify = Live(f"IF(ISNUMBER({lit}),IF({lit}<{names.rectify(kind)},1,0),0)", int(subject.rectify))
     return {
-        "veto": veto_words(atlas, subject) or None,
+        "veto": veto_words(context, subject) or None,
         "override": override.level if override else None,
         "level": level,
-        "lit": Live(_of_board(atlas, subject, "lit"), shown(subject.lit, 0)),
+        "lit": Live(_of_board(context, subject, "lit"), shown(subject.lit, 0)),
         "recommended": fit,
         "rectify": rectify,
     }
 
 
-def veto_words(atlas: Atlas, subject: SubjectResult) -> str:
+def veto_words(context: Context, subject: SubjectResult) -> str:
     """Return the situation for which a subject was vetoed; nothing where it was not."""
     veto = subject.outcome.veto
-    situations = {situation.key: situation.name for situation in atlas.plan.vetoes}
+    situations = {situation.key: situation.name for situation in context.plan.vetoes}
     return situations.get(veto.situation, veto.situation) if veto else ""
 
 
-def _rows(atlas: Atlas) -> Iterator[Row]:
-    table = atlas.outcomes
+def _rows(context: Context) -> Iterator[Row]:
+    table = context.outcomes
     letters = {column.key: table.letter_of(column.key) for column in table.columns}
     spans: dict[tuple[SubjectKind, str], list[int]] = {}
-    for subject in atlas.report.results.subjects:
-        spans.setdefault((subject.kind, subject.branch), []).append(atlas.outcome_rows[subject.code])
-    for subject in atlas.report.results.subjects:
-        number, span = atlas.outcome_rows[subject.code], spans[subject.kind, subject.branch]
+    for subject in context.report.results.subjects:
+        spans.setdefault((subject.kind, subject.branch), []).append(context.outcome_rows[subject.code])
+    for subject in context.report.results.subjects:
+        number, span = context.outcome_rows[subject.code], spans[subject.kind, subject.branch]
         row = _Row(
             {key: f"{letter}{number}" for key, letter in letters.items()},
             {key: f"{letter}${span[0]}:{letter}${span[-1]}" for key, letter in letters.items()},
         )
-        band: Cell = atlas.say(NOT_GRADED)
+        band: Cell = context.say(NOT_GRADED)
         if subject.graded:
             bounds, composite = names.bounds(subject.kind), row.cells["composite"]
             found = f"INDEX({names.levels(subject.kind)},MATCH({composite},{bounds},1))"
             band = Live(f'IF(ISNUMBER({composite}),{found},"{DASH}")', subject.outcome.band or DASH)
         cells: dict[str, Cell] = {
             **empty_row(table),
-            "kind": atlas.say(label_of(KINDS, subject.kind)),
-            "branch": atlas.plan.branch_of[subject.branch].name,
+            "kind": context.say(label_of(KINDS, subject.kind)),
+            "branch": context.plan.branch_of[subject.branch].name,
             "code": subject.code,
             "name": subject.name,
-            "composite": Live(_of_board(atlas, subject, "composite"), shown(subject.composite)),
+            "composite": Live(_of_board(context, subject, "composite"), shown(subject.composite)),
             "band": band,
-            "opinion": atlas.report.ledger.texts.get((subject.code, "opinion")),
+            "opinion": context.report.ledger.texts.get((subject.code, "opinion")),
         }
-        if previous := atlas.previous.get(subject.code):
+        if previous := context.previous.get(subject.code):
             cells |= {
                 "previous_lit": shown(previous.lit, 0),
                 "previous_composite": shown(previous.composite),
             }
         for way, mean in zip(TIE_BREAKS, subject.outcome.tie_breaks, strict=True):
-            cells[way] = Live(_mean(atlas.scores_of(subject, f"mean.{way}")), shown(mean, 4))
-        yield cells | _quota_cells(atlas, subject, row) | _decided_cells(atlas, subject, row)
+            cells[way] = Live(_mean(context.scores_of(subject, f"mean.{way}")), shown(mean, 4))
+        yield cells | _quota_cells(context, subject, row) | _decided_cells(context, subject, row)
 
 
-def outcomes_page(atlas: Atlas) -> Page:
+def outcomes_page(context: Context) -> Page:
     """Return 等次评定."""
-    table = atlas.outcomes
-    tied = f"=${table.letter_of('quota')}{table.first_row}={quote(atlas.say(QUOTA_TIED))}"
+    table = context.outcomes
+    tied = f"=${table.letter_of('quota')}{table.first_row}={quote(context.say(QUOTA_TIED))}"
     return Page(
-        note=atlas.say(_NOTE),
+        note=context.say(_NOTE),
         note_height=34,
         listing=Listing(
             table,
-            _rows(atlas),
+            _rows(context),
             wrap=("veto", "opinion"),
             centred=("kind", "band", "quota", "after", "override", "level"),
             highlights=(Highlight(tied, Look(color=RED, bold=True), ("quota",)),),

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from xlcampaign.address import letter
 from xlcampaign.layout.choices import KINDS, PLEDGE_STATES, label_of
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.registers import AREAS
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, column, main_table
-from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Pledge, PledgeState
 from xlcampaign.model.rounding import half_up
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import (
     Framed,
     Highlight,
@@ -138,22 +138,22 @@ def announcements_table() -> Table:
     return Table("announcements", T("公开情况", "Made public"), columns)
 
 
-def _row(atlas: Atlas, pledge: Pledge) -> Row:
+def _row(context: Context, pledge: Pledge) -> Row:
     """Return a pledge's cells by column; what the rates count by is never empty."""
-    say, progress = atlas.say, pledge.progress
+    say, progress = context.say, pledge.progress
     state = label_of(PLEDGE_STATES, progress.state) if progress else NO_REPORT
     return {
         "number": pledge.number,
-        "stage": stage_name(atlas, pledge.stage),
-        "branch": branch_name(atlas, pledge.branch),
-        "name": called(atlas, pledge.subject),
-        "star": star_name(atlas, pledge.subject, pledge.star),
-        "kind": kind_name(atlas, pledge.subject),
+        "stage": stage_name(context, pledge.stage),
+        "branch": branch_name(context, pledge.branch),
+        "name": called(context, pledge.subject),
+        "star": star_name(context, pledge.subject, pledge.star),
+        "kind": kind_name(context, pledge.subject),
         "type": pledge.type,
         "area": pledge.area or say(NOT_GIVEN),
         "due": day_of(pledge.due),
         "state": say(state),
-        "overdue": say(OVERDUE) if pledge.is_overdue(atlas.report.as_of) else None,
+        "overdue": say(OVERDUE) if pledge.is_overdue(context.report.as_of) else None,
         "text": pledge.text,
         "measures": pledge.measures,
         "responsible": pledge.responsible,
@@ -204,9 +204,9 @@ def _rate(table: Table, row: int, figures: Mapping[str, Live]) -> Live:
     return Live(f'IF({whole}=0,"{DASH}",INT((2000*{part}+{whole})/(2*{whole}))/10)', value)
 
 
-def _lines(atlas: Atlas, count: _Count, table: Table, label: str, top: int) -> Iterator[Row]:
+def _lines(context: Context, count: _Count, table: Table, label: str, top: int) -> Iterator[Row]:
     """Yield the rows of one branch or area: the branches' pledges, the members', both."""
-    say, by = atlas.say, table.columns[0].key
+    say, by = context.say, table.columns[0].key
     wanted: dict[str, dict[str, str]] = {
         "pledges": {},
         **{state: {"state": say(label_of(PLEDGE_STATES, state))} for state in STATES},
@@ -220,12 +220,12 @@ def _lines(atlas: Atlas, count: _Count, table: Table, label: str, top: int) -> I
         yield {by: label, "kind": kind, **figures, "rate": _rate(table, row, figures)}
 
 
-def _totals(rows: Sequence[Row], atlas: Atlas, table: Table, first: int) -> Iterator[Row]:
+def _totals(rows: Sequence[Row], context: Context, table: Table, first: int) -> Iterator[Row]:
     """Yield the sums of the rows above: the branches' pledges, the members', both."""
     after, (by, of_kind, *summed, rate) = first + len(rows), (column.key for column in table.columns)
-    words = [atlas.say(label_of(KINDS, kind)) for kind in SubjectKind]
+    words = [context.say(label_of(KINDS, kind)) for kind in SubjectKind]
     kinds = f"${table.letter_of(of_kind)}"
-    for row, kind in enumerate((*words, atlas.say(TOGETHER)), after):
+    for row, kind in enumerate((*words, context.say(TOGETHER)), after):
         chosen = [cells for cells in rows if cells[of_kind] == kind]
         sums = {}
         for key in summed:
@@ -233,26 +233,26 @@ def _totals(rows: Sequence[Row], atlas: Atlas, table: Table, first: int) -> Iter
             value = sum(cell.number for cells in chosen if isinstance(cell := cells[key], Live))
             area = f"{kinds}${first}:{kinds}${after - 1}"
             sums[key] = Live(f"SUMIF({area},{kinds}{row},{at}${first}:{at}${after - 1})", value)
-        yield {by: atlas.say(TOGETHER), of_kind: kind, **sums, rate: _rate(table, row, sums)}
+        yield {by: context.say(TOGETHER), of_kind: kind, **sums, rate: _rate(table, row, sums)}
 
 
 def _write_rates(framed: Framed, count: _Count, table: Table, labels: Iterable[str], top: int) -> int:
     """Write how many pledges were fulfilled by branch or by area, and return the row after it."""
-    sheet, atlas = framed.sheet, framed.atlas
-    sheet.text(top, 1, atlas.say(table.title), HEADING)
-    sheet.text(top, 3, atlas.say(_DEFINITION), REMARK)
+    sheet, context = framed.sheet, framed.context
+    sheet.text(top, 1, context.say(table.title), HEADING)
+    sheet.text(top, 3, context.say(_DEFINITION), REMARK)
     header, first = top + 1, top + 2
     rows: list[Row] = []
     for label in labels:
-        rows += _lines(atlas, count, table, label, first + len(rows))
+        rows += _lines(context, count, table, label, first + len(rows))
     listing = Listing(table, rows, wrap=(table.columns[0].key,), centred=("kind",))
-    after = write_listing(sheet, atlas, listing, header)
+    after = write_listing(sheet, context, listing, header)
     looks = [_TOTAL, _TOTAL_FIGURE, *[_TOTAL_FIGURE.but(number="0")] * (len(table.columns) - 3)]
-    totals = cells_of(table.columns, _totals(rows, atlas, table, first))
+    totals = cells_of(table.columns, _totals(rows, context, table, first))
     end = sheet.rows(after, 1, totals, [*looks, _TOTAL_FIGURE.but(number="0.0")])
     width = len(table.columns)
     number, last = width - 1, end - 1
-    late, together = f"{letter(number)}{first}>0", f"$B{first}={quote(atlas.say(TOGETHER))}"
+    late, together = f"{letter(number)}{first}>0", f"$B{first}={quote(context.say(TOGETHER))}"
     # not every program puts two rules together that are true of one cell
     both = Look(color=RED, bold=True, fill=PAPER)
     sheet.condition((first, number, last, number), f"=AND({late},{together})", both)
@@ -263,11 +263,11 @@ def _write_rates(framed: Framed, count: _Count, table: Table, labels: Iterable[s
 
 def _write_announcements(framed: Framed, top: int) -> int:
     """Write how and when the pledges of each branch were made public, and return the row after it."""
-    atlas, table = framed.atlas, announcements_table()
-    none = atlas.say(NOT_GIVEN)
-    found = {one.branch: one for one in atlas.report.ledger.registers.announcements}
+    context, table = framed.context, announcements_table()
+    none = context.say(NOT_GIVEN)
+    found = {one.branch: one for one in context.report.ledger.registers.announcements}
     rows: list[Row] = []
-    for branch in atlas.plan.branches:
+    for branch in context.plan.branches:
         one = found.get(branch.code)
         given: dict[str, Cell] = {}
         if one:
@@ -279,9 +279,9 @@ def _write_announcements(framed: Framed, top: int) -> int:
             }
         row = empty_row(table) | given | {"branch": branch.name}
         rows.append({key: none if cell in {None, ""} else cell for key, cell in row.items()})
-    framed.sheet.text(top, 1, atlas.say(table.title), HEADING)
+    framed.sheet.text(top, 1, context.say(table.title), HEADING)
     return write_listing(
-        framed.sheet, atlas, Listing(table, rows, wrap=("branch_how", "member_how")), top + 1
+        framed.sheet, context, Listing(table, rows, wrap=("branch_how", "member_how")), top + 1
     )
 
 
@@ -289,13 +289,13 @@ def _write_links(framed: Framed, places: Iterable[tuple[int, int, Table]]) -> No
     """Write what stands below the pledges, to be clicked, above their header: it stays in view."""
     framed.sheet.height(_LINKS, 18)
     for number, row, table in places:
-        words = framed.atlas.say(T(f"↓ {table.title.zh}", f"↓ {table.title.en}"))
+        words = framed.context.say(T(f"↓ {table.title.zh}", f"↓ {table.title.en}"))
         framed.sheet.link(_LINKS, number, framed.sheet.title, f"A{row}", words, _LINK)
 
 
 def _write_below(rows: Sequence[Row], framed: Framed) -> None:
     """Write below the pledges the rates by branch and by area and how pledges were made public."""
-    sheet, plan, after, table = framed.sheet, framed.atlas.plan, framed.row, pledges_table()
+    sheet, plan, after, table = framed.sheet, framed.context.plan, framed.row, pledges_table()
     write_remark(None if rows else _NONE, framed)
     count = _Count(rows, table)
     by_branch, by_area = fulfilment_by_branch_table(), fulfilment_by_area_table()
@@ -311,17 +311,17 @@ def _write_below(rows: Sequence[Row], framed: Framed) -> None:
         sheet.break_after([after])
 
 
-def pledges_page(atlas: Atlas) -> Page:
+def pledges_page(context: Context) -> Page:
     """Return 承诺台账, below it the rates by branch and by area and how pledges were made public."""
-    table, as_of = pledges_table(), atlas.report.as_of
-    rows = [_row(atlas, pledge) for pledge in atlas.report.ledger.registers.pledges]
+    table, as_of = pledges_table(), context.report.as_of
+    rows = [_row(context, pledge) for pledge in context.report.ledger.registers.pledges]
     note = T(
         f"一项承诺一行；逾期按 {as_of} 计算，红字。兑现率和公开情况在表后，点下面的字可以跳到。",
         f"A row per pledge; overdue as of {as_of}, in red. Rates and publication stand below: click to go there.",
     )
-    late = f"=${table.letter_of('overdue')}{table.first_row}={quote(atlas.say(OVERDUE))}"
+    late = f"=${table.letter_of('overdue')}{table.first_row}={quote(context.say(OVERDUE))}"
     return Page(
-        note=atlas.say(note),
+        note=context.say(note),
         across=len(table.columns) - 1,
         listing=Listing(
             table,

@@ -11,7 +11,7 @@ from xlcampaign.model.quality import APART, WIDE, BranchQuality, Distance, Rater
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.rounding import half_up
 from xlcampaign.summary import names
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
 from xlcampaign.summary.lists import AND, NONE, WARNING, WARNING_ROW, beside, branch_name, mark, write_warning
@@ -137,10 +137,10 @@ def differences_table() -> Table:
     return Table("differences", T("教师评与组织评相差较大的", "Teachers and organisation far apart"), columns)
 
 
-def _rules_hold(atlas: Atlas) -> str:
+def _rules_hold(context: Context) -> str:
     """Return the condition that points, what counts, and trimming are still the plan's."""
-    parts = [f"{names.TRIM}={int(atlas.plan.campaign.trim)}"]
-    for number, scale in enumerate(used_scales(atlas.plan), 1):
+    parts = [f"{names.TRIM}={int(context.plan.campaign.trim)}"]
+    for number, scale in enumerate(used_scales(context.plan), 1):
         grades = (*scale.counted, *scale.uncounted)
         points = ",".join(f"{(grade.points or 0) / 100:.15g}" for grade in grades)
         flags = ",".join(str(int(grade.points is not None)) for grade in grades)
@@ -149,15 +149,15 @@ def _rules_hold(atlas: Atlas) -> str:
     return f"AND({','.join(parts)})"
 
 
-def _area(atlas: Atlas, subjects: Sequence[SubjectResult], column: str) -> str:
+def _area(context: Context, subjects: Sequence[SubjectResult], column: str) -> str:
     """Return the cells of a column of 评分明细 for all stars of subjects that stand together."""
-    at, letter = atlas.score_rows, atlas.scores.letter_of(column)
+    at, letter = context.score_rows, context.scores.letter_of(column)
     last = at[subjects[-1].code] + len(subjects[-1].stars) - 1
-    return f"{atlas.ref('scores')}${letter}${at[subjects[0].code]}:${letter}${last}"
+    return f"{context.ref('scores')}${letter}${at[subjects[0].code]}:${letter}${last}"
 
 
-def _means(atlas: Atlas, subjects: Sequence[SubjectResult]) -> list[str]:
-    return [_area(atlas, subjects, f"mean.{way}") for way in WayKey]
+def _means(context: Context, subjects: Sequence[SubjectResult]) -> list[str]:
+    return [_area(context, subjects, f"mean.{way}") for way in WayKey]
 
 
 def _complete(means: Sequence[str]) -> str:
@@ -180,14 +180,14 @@ def _if(condition: str, formula: str) -> str:
     return f'IF({condition},{formula},"{DASH}")'
 
 
-def _unit_gap(atlas: Atlas, unit: SubjectResult, own: SelfRating) -> Live:
-    means = _means(atlas, [unit])
+def _unit_gap(context: Context, unit: SubjectResult, own: SelfRating) -> Live:
+    means = _means(context, [unit])
     n = f"SUMPRODUCT({_complete(means)})"
     mine, others = _own_and_others(means, n)
     return Live(_if(f"{n}>0", f"ROUND({mine}-{others},2)"), shown(own.gap))
 
 
-def _pairs(atlas: Atlas, groups: Sequence[Sequence[SubjectResult]], far: int) -> str:
+def _pairs(context: Context, groups: Sequence[Sequence[SubjectResult]], far: int) -> str:
     """Return the formula that counts stars which teachers and organisation rated at least so far apart.
 
     Where a mean is lacking, or where they are closer, 1 is divided by an error or by nothing, which is no number.
@@ -195,19 +195,19 @@ def _pairs(atlas: Atlas, groups: Sequence[Sequence[SubjectResult]], far: int) ->
     parts = []
     for subjects in groups:
         teacher, organisation = (
-            _area(atlas, subjects, f"mean.{way}") for way in (WayKey.TEACHER, WayKey.ORGANISATION)
+            _area(context, subjects, f"mean.{way}") for way in (WayKey.TEACHER, WayKey.ORGANISATION)
         )
         distance = f"ROUND(10000*ABS({teacher}-{organisation}),0)"
         parts.append(f"SUMPRODUCT(--ISNUMBER(1/({distance}>={far})))")
     return "+".join(parts)
 
 
-def _spread_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult]) -> Row:
+def _spread_cells(context: Context, one: BranchQuality, people: Sequence[SubjectResult]) -> Row:
     """Return the cells from the rated members to the standard deviation."""
     if not people:
         return {"rated": 0, "highest": DASH, "lowest": DASH, "range": DASH, "deviation": DASH}
-    column, rows = atlas.outcomes.letter_of("composite"), atlas.outcome_rows
-    area = f"{atlas.ref('outcomes')}${column}${rows[people[0].code]}:${column}${rows[people[-1].code]}"
+    column, rows = context.outcomes.letter_of("composite"), context.outcome_rows
+    area = f"{context.ref('outcomes')}${column}${rows[people[0].code]}:${column}${rows[people[-1].code]}"
     n = f"COUNT({area})"
     squared = f"ROUND(10000*({n}*SUMPRODUCT({area},{area})-SUM({area})*SUM({area})),0)"
     extent = None if one.highest is None or one.lowest is None else one.highest - one.lowest
@@ -221,12 +221,12 @@ def _spread_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResu
     return {"rated": Live(n, one.rated), **live}
 
 
-def _self_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult], row: int) -> Row:
+def _self_cells(context: Context, one: BranchQuality, people: Sequence[SubjectResult], row: int) -> Row:
     """Return the cells from the stars with all ways to the members who differ much."""
     if not people:
         return {"stars": 0, "own": DASH, "others": DASH, "gap": DASH, "wide": 0}
     n, own, others = (f"${quality_table().letter_of(key)}{row}" for key in ("stars", "own", "others"))
-    means, rating = _means(atlas, people), one.members
+    means, rating = _means(context, people), one.members
     mine, theirs = _own_and_others(means, n)
     return {
         "stars": Live(f"SUMPRODUCT({_complete(means)})", rating.stars),
@@ -237,35 +237,35 @@ def _self_cells(atlas: Atlas, one: BranchQuality, people: Sequence[SubjectResult
     }
 
 
-def _remark(atlas: Atlas, one: BranchQuality, row: int) -> Live:
+def _remark(context: Context, one: BranchQuality, row: int) -> Live:
     """Return what differs much, in words; nothing where nothing does."""
-    comma, table = atlas.say(AND), quality_table()
+    comma, table = context.say(AND), quality_table()
     formulas, said = [], []
     for key, words, gap in (("gap", _MEMBERS_OWN, one.members.gap), ("unit_gap", _UNIT_OWN, one.own.gap)):
-        cell, text = f"${table.letter_of(key)}{row}", comma + atlas.say(words)
+        cell, text = f"${table.letter_of(key)}{row}", comma + context.say(words)
         formulas.append(f'IF(ISNUMBER({cell}),IF(ABS({cell})>={WIDE / 100:g},{quote(text)},""),"")')
         said.append(text if gap is not None and abs(gap) >= WIDE else "")
     apart, compared = (f"${table.letter_of(key)}{row}" for key in ("apart", "compared"))
-    text = comma + atlas.say(_SIDES)
+    text = comma + context.say(_SIDES)
     formulas.append(f'IF(AND({apart}>0,{_MANY}*{apart}>={compared}),{quote(text)},"")')
     said.append(text if one.apart and _MANY * one.apart >= one.compared else "")
     skipped = len(comma)
     return Live(f"MID({'&'.join(formulas)},{skipped + 1},99)", "".join(said)[skipped:])
 
 
-def _branch_rows(atlas: Atlas, top: int) -> Iterator[Row]:
-    units = results_by_code(atlas)
-    for row, one in enumerate(atlas.report.quality.branches, top):
-        unit, people = units[one.branch], atlas.members_of.get(one.branch, ())
+def _branch_rows(context: Context, top: int) -> Iterator[Row]:
+    units = results_by_code(context)
+    for row, one in enumerate(context.report.quality.branches, top):
+        unit, people = units[one.branch], context.members_of.get(one.branch, ())
         groups = [group for group in ([unit], people) if group]
         yield {
-            "branch": branch_name(atlas, one.branch),
-            **_spread_cells(atlas, one, people),
-            **_self_cells(atlas, one, people, row),
-            "unit_gap": _unit_gap(atlas, unit, one.own),
-            "compared": Live(_pairs(atlas, groups, 0), one.compared),
-            "apart": Live(_pairs(atlas, groups, 100 * APART), one.apart),
-            "note": _remark(atlas, one, row),
+            "branch": branch_name(context, one.branch),
+            **_spread_cells(context, one, people),
+            **_self_cells(context, one, people, row),
+            "unit_gap": _unit_gap(context, unit, one.own),
+            "compared": Live(_pairs(context, groups, 0), one.compared),
+            "apart": Live(_pairs(context, groups, 100 * APART), one.apart),
+            "note": _remark(context, one, row),
         }
 
 
@@ -286,21 +286,21 @@ def _ballot_cells(raters: Raters) -> Row:
     return {"ballots": likeness.total, **shares}
 
 
-def _rater_row(atlas: Atlas, raters: Raters, way: Way, units: Mapping[str, SubjectResult]) -> Row:
-    members = atlas.members_of.get(raters.branch, ())
+def _rater_row(context: Context, raters: Raters, way: Way, units: Mapping[str, SubjectResult]) -> Row:
+    members = context.members_of.get(raters.branch, ())
     subjects = members if raters.kind is SubjectKind.MEMBER else (units[raters.branch],)
     least: Cell = 0
     most: Cell = 0
     few: Cell = ""
     if subjects:
-        area = _area(atlas, subjects, f"n.{raters.way}")
-        limit = atlas.plan.campaign.few_raters
+        area = _area(context, subjects, f"n.{raters.way}")
+        limit = context.plan.campaign.few_raters
         is_few = any(0 < star.ways[raters.way].n < limit for subject in subjects for star in subject.stars)
         least, most = Live(f"MIN({area})", raters.least), Live(f"MAX({area})", raters.most)
         condition = f'COUNTIFS({area},">0",{area},"<"&{names.FEW})>0'
-        few = Live(f'IF({condition},{quote(atlas.say(_FEW))},"")', atlas.say(_FEW) if is_few else "")
+        few = Live(f'IF({condition},{quote(context.say(_FEW))},"")', context.say(_FEW) if is_few else "")
     return {
-        "branch": branch_name(atlas, raters.branch),
+        "branch": branch_name(context, raters.branch),
         "way": way.name,
         "valid": shown(raters.valid, 0),
         "least": least,
@@ -311,14 +311,14 @@ def _rater_row(atlas: Atlas, raters: Raters, way: Way, units: Mapping[str, Subje
     }
 
 
-def _rater_rows(atlas: Atlas) -> Iterator[Row]:
-    ways = {(way.kind, way.key): way for way in atlas.plan.ways}
-    units = results_by_code(atlas)
-    for raters in atlas.report.quality.raters:
-        yield _rater_row(atlas, raters, ways[raters.kind, raters.way], units)
+def _rater_rows(context: Context) -> Iterator[Row]:
+    ways = {(way.kind, way.key): way for way in context.plan.ways}
+    units = results_by_code(context)
+    for raters in context.report.quality.raters:
+        yield _rater_row(context, raters, ways[raters.kind, raters.way], units)
 
 
-def _difference_row(atlas: Atlas, distance: Distance, subject: SubjectResult, row: int) -> Row:
+def _difference_row(context: Context, distance: Distance, subject: SubjectResult, row: int) -> Row:
     star = [one.star for one in subject.stars].index(distance.star)
     table = differences_table()
     teacher, organisation, difference = (
@@ -326,37 +326,39 @@ def _difference_row(atlas: Atlas, distance: Distance, subject: SubjectResult, ro
     )
     both = f"AND(ISNUMBER({teacher}),ISNUMBER({organisation}))"
     far = f"IF(ISNUMBER({difference}),ABS({difference})>={APART / 100:g},1=0)"
-    apart, stated = distance.teacher - distance.organisation, partial(atlas.score_of, subject, star)
+    apart, stated = distance.teacher - distance.organisation, partial(context.score_of, subject, star)
     return {
-        "branch": branch_name(atlas, distance.subject),
-        "name": beside(subject, atlas),
-        "star": star_name(atlas, distance.subject, distance.star),
+        "branch": branch_name(context, distance.subject),
+        "name": beside(subject, context),
+        "star": star_name(context, distance.subject, distance.star),
         "teacher": Live(stated(f"mean.{WayKey.TEACHER}"), shown(distance.teacher, 4)),
         "organisation": Live(stated(f"mean.{WayKey.ORGANISATION}"), shown(distance.organisation, 4)),
         "difference": Live(_if(both, f"ROUND({teacher}-{organisation},4)"), shown(apart, 4)),
-        "status": mark(atlas, far),
+        "status": mark(context, far),
     }
 
 
 def _write_part(framed: Framed, top: int, told: tuple[T, T], listing: Listing) -> int:
     """Write a heading, what the figures mean, and the table, or that there is nothing; return the next free row."""
-    sheet, atlas, (heading, about) = framed.sheet, framed.atlas, told
-    sheet.text(top, 1, atlas.say(heading), HEADING)
+    sheet, context, (heading, about) = framed.sheet, framed.context, told
+    sheet.text(top, 1, context.say(heading), HEADING)
     sheet.height(top, 24)
     widths = [column.width for column in quality_table().columns]
-    text = atlas.say(about)
+    text = context.say(about)
     sheet.merged(top + 1, 1, len(widths), text, _ABOUT)
     sheet.height(top + 1, _LINE * lines_of(text, sum(widths) - 2, _ABOUT.size) + 4)
     if not listing.rows:
-        sheet.merged(top + _DOWN - 1, 1, len(listing.table.columns), atlas.say(NONE), _NOTHING)
+        sheet.merged(top + _DOWN - 1, 1, len(listing.table.columns), context.say(NONE), _NOTHING)
         return top + _DOWN + 1
-    return write_listing(sheet, atlas, listing, top + _DOWN - 1) + 1
+    return write_listing(sheet, context, listing, top + _DOWN - 1) + 1
 
 
 def _write_differences(framed: Framed, top: int) -> None:
-    atlas, far = framed.atlas, framed.atlas.report.quality.distances
-    first, table, units = top + _DOWN, differences_table(), results_by_code(atlas)
-    rows = [_difference_row(atlas, one, units[one.subject], at) for at, one in enumerate(far[:LISTED], first)]
+    context, far = framed.context, framed.context.report.quality.distances
+    first, table, units = top + _DOWN, differences_table(), results_by_code(context)
+    rows = [
+        _difference_row(context, one, units[one.subject], at) for at, one in enumerate(far[:LISTED], first)
+    ]
     heading = T(f"{table.title.zh}（{len(far)} 项）", f"{table.title.en} ({len(far)})")
     after = _write_part(framed, top, (heading, _ABOUT_DIFFERENCES), Listing(table, rows, wrap=_WRAP))
     status = len(table.columns)
@@ -365,21 +367,21 @@ def _write_differences(framed: Framed, top: int) -> None:
 
 
 def _write_parts(framed: Framed) -> None:
-    atlas, top = framed.atlas, framed.row
+    context, top = framed.context, framed.row
     table, raters = quality_table(), raters_table()
-    outdated = f'IF({_rules_hold(atlas)},"",{quote(atlas.say(_OUTDATED))})'
+    outdated = f'IF({_rules_hold(context)},"",{quote(context.say(_OUTDATED))})'
     write_warning(framed.sheet, len(table.columns), Live(outdated, ""))
-    spread = Listing(table, list(_branch_rows(atlas, top + _DOWN)), wrap=_WRAP)
+    spread = Listing(table, list(_branch_rows(context, top + _DOWN)), wrap=_WRAP)
     row = _write_part(framed, top, (_SPREAD, _ABOUT_SPREAD), spread)
-    agreement = Listing(raters, list(_rater_rows(atlas)), wrap=_WRAP)
+    agreement = Listing(raters, list(_rater_rows(context)), wrap=_WRAP)
     row = _write_part(framed, row, (raters.title, _ABOUT_RATERS), agreement)
     _write_differences(framed, row)
 
 
-def quality_page(atlas: Atlas) -> Page:
+def quality_page(context: Context) -> Page:
     """Return 评议质量."""
     return Page(
-        note=atlas.say(_NOTE),
+        note=context.say(_NOTE),
         columns=quality_table().columns,
         rest=_write_parts,
         frozen=(WARNING_ROW + 1, 2),

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xlcampaign.address import number_of
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import NUMBER, column, main_table
-from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.submission import Cells, Marks
 from xlcampaign.summary import names
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, cells_of
 from xlcampaign.summary.lists import unit_of
 from xlcampaign.summary.work.counts import counts_area, marks_written
@@ -41,9 +41,9 @@ def reconciliation_table() -> Table:
     return main_table("reconciliation", columns)
 
 
-def _account_rows(atlas: Atlas, table: Table) -> Iterator[Row]:
-    ledger = atlas.report.ledger
-    receipts = {receipt.file: receipt for receipt in atlas.report.receipts}
+def _account_rows(context: Context, table: Table) -> Iterator[Row]:
+    ledger = context.report.ledger
+    receipts = {receipt.file: receipt for receipt in context.report.receipts}
     at = table.letter_of
     files = sorted({*ledger.cells, *ledger.marks, *ledger.written})
     for row, file in enumerate(files, table.first_row):
@@ -51,7 +51,7 @@ def _account_rows(atlas: Atlas, table: Table) -> Iterator[Row]:
         written = ledger.written.get(file, 0)
         yield {
             "file": file,
-            "unit": unit_of(atlas, receipts.get(file)),
+            "unit": unit_of(context, receipts.get(file)),
             "accepted": cells.accepted,
             "empty": cells.empty,
             "rejected": cells.rejected,
@@ -65,9 +65,9 @@ def _account_rows(atlas: Atlas, table: Table) -> Iterator[Row]:
         }
 
 
-def _total_row(atlas: Atlas, table: Table, after: int) -> Row:
-    cells, marks = atlas.briefing.cells, atlas.briefing.marks
-    written = sum(atlas.report.ledger.written.values())
+def _total_row(context: Context, table: Table, after: int) -> Row:
+    cells, marks = context.briefing.cells, context.briefing.marks
+    written = sum(context.report.ledger.written.values())
     sums = {
         "accepted": cells.accepted,
         "empty": cells.empty,
@@ -80,7 +80,7 @@ def _total_row(atlas: Atlas, table: Table, after: int) -> Row:
         "written": written,
         "difference": marks.total - written,
     }
-    total: dict[str, Cell] = {"file": atlas.say(T("合计", "Total")), "unit": ""}
+    total: dict[str, Cell] = {"file": context.say(T("合计", "Total")), "unit": ""}
     for key, value in sums.items():
         at = table.letter_of(key)
         total[key] = Live(f"SUM({at}{table.first_row}:{at}{after - 1})", value)
@@ -96,55 +96,55 @@ class _Check:
     figure: Live | None = None
 
 
-def _checks(atlas: Atlas, row: int, marks: str) -> Iterator[_Check]:
+def _checks(context: Context, row: int, marks: str) -> Iterator[_Check]:
     """Yield further checks: all counts of 票数统计 together, whether its rows still stand in order, the rules.
 
     Args:
-        atlas: the report's atlas.
+        context: the report's context.
         row: where the first of them stands.
         marks: the cell with the sum of all marks.
     """
     parts = [
-        f"SUM({counts_area(atlas, kind, key, key)})"
+        f"SUM({counts_area(context, kind, key, key)})"
         for kind in SubjectKind
-        for block in atlas.blocks[kind]
+        for block in context.blocks[kind]
         for key in block.numbers
     ]
-    total = sum(marks_written(atlas, kind) for kind in SubjectKind)
+    total = sum(marks_written(context, kind) for kind in SubjectKind)
     label = T(
         "票数统计两表合计，与上面“评议合计”之差",
         "All counts in the two tables; difference to the marks above",
     )
-    difference = total - atlas.briefing.marks.total
+    difference = total - context.briefing.marks.total
     yield _Check(label, Live(f"C{row}-{marks}", difference), Live("+".join(parts), total))
     label = T(
         "票数统计、评分明细的行序（0 为未打乱）", "Order of the rows of counts and scores (0: untouched)"
     )
-    tests = [f"SUMPRODUCT(({area}<>ROW({area})-{above})*1)" for area, above in _orders(atlas)]
+    tests = [f"SUMPRODUCT(({area}<>ROW({area})-{above})*1)" for area, above in _orders(context)]
     yield _Check(label, Live("+".join(tests), 0))
     label = T("评星规则与方案一致（0 为一致）", "Rules are the plan's (0: they are)")
     yield _Check(label, Live(names.CHANGED, 0))
 
 
-def _orders(atlas: Atlas) -> Iterator[tuple[str, int]]:
+def _orders(context: Context) -> Iterator[tuple[str, int]]:
     """Yield the cells that number rows, in counts and scores, with the number of rows above the first."""
-    above = top = atlas.scores.header_row
+    above = top = context.scores.header_row
     for kind in SubjectKind:
-        rows = sum(len(subject.stars) for subject in atlas.report.results.of(kind))
+        rows = sum(len(subject.stars) for subject in context.report.results.of(kind))
         if rows:
-            yield counts_area(atlas, kind, "order", "order"), top
-            yield f"{atlas.ref('scores')}$A${above + 1}:$A${above + rows}", above
+            yield counts_area(context, kind, "order", "order"), top
+            yield f"{context.ref('scores')}$A${above + 1}:$A${above + rows}", above
         above += rows
 
 
 def _write_checks(framed: Framed) -> None:
     """Write below the files the sums over them, and what else must be nought."""
-    sheet, atlas, after, table = framed.sheet, framed.atlas, framed.row, reconciliation_table()
+    sheet, context, after, table = framed.sheet, framed.context, framed.row, reconciliation_table()
     looks = [_TOTAL if column.key in {"file", "unit"} else _TOTAL_FIGURE for column in table.columns]
-    sheet.rows(after, 1, cells_of(table.columns, [_total_row(atlas, table, after)]), looks)
-    sheet.text(after + 2, 1, atlas.say(T("其他核对", "Further checks")), HEADING)
-    checks = _checks(atlas, after + 3, f"{table.letter_of('marks')}{after}")
-    rows = ([atlas.say(check.label), "", check.figure, check.difference] for check in checks)
+    sheet.rows(after, 1, cells_of(table.columns, [_total_row(context, table, after)]), looks)
+    sheet.text(after + 2, 1, context.say(T("其他核对", "Further checks")), HEADING)
+    checks = _checks(context, after + 3, f"{table.letter_of('marks')}{after}")
+    rows = ([context.say(check.label), "", check.figure, check.difference] for check in checks)
     sheet.rows(after + 3, 1, rows, [CELL, CELL, CENTRED, CENTRED])
     wrong = Look(color=RED, bold=True)
     difference = table.letter_of("difference")
@@ -153,7 +153,7 @@ def _write_checks(framed: Framed) -> None:
     sheet.condition((after + 3, 4, after + 5, 4), f"=D{after + 3}<>0", wrong)
 
 
-def reconciliation_page(atlas: Atlas) -> Page:
+def reconciliation_page(context: Context) -> Page:
     """Return 数据核对: both accounts of every file, their sums, and what must be nought."""
     table = reconciliation_table()
     note = T(
@@ -162,8 +162,8 @@ def reconciliation_page(atlas: Atlas) -> Page:
         " Marks are counted a second time while reading: the difference must be 0.",
     )
     return Page(
-        note=atlas.say(note),
-        listing=Listing(table, _account_rows(atlas, table), wrap=("file",)),
+        note=context.say(note),
+        listing=Listing(table, _account_rows(context, table), wrap=("file",)),
         rest=_write_checks,
         kept="file",
         locked=False,

@@ -8,7 +8,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, column, main_table
 from xlcampaign.model.registers import Rectification
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.summary.lists import AND, BETWEEN, branch_name, called, unlit_stars
 from xlcampaign.summary.register_cells import (
@@ -42,7 +42,7 @@ _NOTHING_CAME = T(
 _NOT_ASKED = T("本阶段不需整改", "not required in this stage")
 
 
-def rectification_ledger_table() -> Table:
+def rectification_register_table() -> Table:
     """Return 整改台账: a row per rectification, and one for everybody who owes one."""
     columns = (
         column("number", T("编号", "Number"), Code(), 13),
@@ -66,29 +66,29 @@ def rectification_ledger_table() -> Table:
     return main_table("rectification_ledger", columns)
 
 
-def _why(atlas: Atlas, subject: SubjectResult) -> str:
+def _why(context: Context, subject: SubjectResult) -> str:
     """Return why a subject has to rectify."""
-    need, reasons = atlas.plan.rectify_below(subject.kind), []
+    need, reasons = context.plan.rectify_below(subject.kind), []
     if subject.lit is not None and subject.lit < need:
         reasons.append(
-            atlas.say(T(f"星数不足：{subject.lit} / {need}", f"too few stars: {subject.lit} / {need}"))
+            context.say(T(f"星数不足：{subject.lit} / {need}", f"too few stars: {subject.lit} / {need}"))
         )
     if subject.outcome.veto:
-        situation = veto_words(atlas, subject)
-        reasons.append(atlas.say(T(f"否决：{situation}", f"veto: {situation}")))
-    return atlas.say(BETWEEN).join(reasons)
+        situation = veto_words(context, subject)
+        reasons.append(context.say(T(f"否决：{situation}", f"veto: {situation}")))
+    return context.say(BETWEEN).join(reasons)
 
 
-def _entered(atlas: Atlas, item: Rectification, asked: Mapping[str, str]) -> Row:
+def _entered(context: Context, item: Rectification, asked: Mapping[str, str]) -> Row:
     """Return the cells of an entry of the register; `asked` says why, by whom it is asked for in this stage."""
-    why = asked.get(item.subject, atlas.say(_NOT_ASKED)) if item.stage == atlas.report.stage else DASH
+    why = asked.get(item.subject, context.say(_NOT_ASKED)) if item.stage == context.report.stage else DASH
     return {
         "number": item.number,
-        "stage": stage_name(atlas, item.stage),
-        "branch": branch_name(atlas, item.subject),
-        "name": called(atlas, item.subject),
+        "stage": stage_name(context, item.stage),
+        "branch": branch_name(context, item.subject),
+        "name": called(context, item.subject),
         "why": why,
-        "state": atlas.say(ENTERED),
+        "state": context.say(ENTERED),
         "unlit": item.unlit,
         "cause": item.cause,
         "direction": item.direction,
@@ -96,40 +96,40 @@ def _entered(atlas: Atlas, item: Rectification, asked: Mapping[str, str]) -> Row
         "responsible": item.responsible,
         "due": day_of(item.due),
         "progress": item.progress,
-        "closed": yes_no(atlas, yes=item.closed),
-        "overdue": atlas.say(OVERDUE) if item.is_overdue(atlas.report.as_of) else None,
+        "closed": yes_no(context, yes=item.closed),
+        "overdue": context.say(OVERDUE) if item.is_overdue(context.report.as_of) else None,
         "evidence": item.evidence,
         "source": item.place.say(),
     }
 
 
-def _rows(atlas: Atlas) -> Iterator[Row]:
+def _rows(context: Context) -> Iterator[Row]:
     """Yield the register's entries, then whoever has to rectify in this stage and has none."""
-    report = atlas.report
+    report = context.report
     subjects = [subject for subject in report.results.subjects if subject.rectify]
-    asked = {subject.code: _why(atlas, subject) for subject in subjects}
+    asked = {subject.code: _why(context, subject) for subject in subjects}
     entries = report.ledger.registers.rectifications
     for item in entries:
-        yield _entered(atlas, item, asked)
+        yield _entered(context, item, asked)
     sent = {item.subject for item in entries if item.stage == report.stage}
     for subject in subjects:
         if subject.code not in sent:
             yield {
-                **empty_row(rectification_ledger_table()),
-                "stage": stage_name(atlas, report.stage),
-                "branch": branch_name(atlas, subject.code),
-                "name": called(atlas, subject.code),
+                **empty_row(rectification_register_table()),
+                "stage": stage_name(context, report.stage),
+                "branch": branch_name(context, subject.code),
+                "name": called(context, subject.code),
                 "why": asked[subject.code],
-                "state": atlas.say(NO_FORM),
-                "unlit": atlas.say(AND).join(unlit_stars(subject, atlas)),
+                "state": context.say(NO_FORM),
+                "unlit": context.say(AND).join(unlit_stars(subject, context)),
             }
 
 
-def rectification_ledger_page(atlas: Atlas) -> Page:
+def rectification_register_page(context: Context) -> Page:
     """Return 整改台账."""
-    table = rectification_ledger_table()
-    entries, as_of = atlas.report.ledger.registers.rectifications, atlas.report.as_of
-    rows = list(_rows(atlas))
+    table = rectification_register_table()
+    entries, as_of = context.report.ledger.registers.rectifications, context.report.as_of
+    rows = list(_rows(context))
     closed, overdue = sum(item.closed for item in entries), sum(item.is_overdue(as_of) for item in entries)
     owed = len(rows) - len(entries)
     note = T(
@@ -138,11 +138,11 @@ def rectification_ledger_page(atlas: Atlas) -> Page:
         f"{len(entries)} entries: {closed} closed, {overdue} overdue as of {as_of};"
         f" {owed} have to rectify in this stage and sent no form.",
     )
-    late = f"=${table.letter_of('overdue')}{table.first_row}={quote(atlas.say(OVERDUE))}"
-    lacking = f"=${table.letter_of('state')}{table.first_row}={quote(atlas.say(NO_FORM))}"
+    late = f"=${table.letter_of('overdue')}{table.first_row}={quote(context.say(OVERDUE))}"
+    lacking = f"=${table.letter_of('state')}{table.first_row}={quote(context.say(NO_FORM))}"
     nothing = _NOTHING_CAME if rows else _NOBODY
     return Page(
-        note=atlas.say(note),
+        note=context.say(note),
         across=len(table.columns) - 1,
         listing=Listing(
             table,

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from xlcampaign.address import letter
 from xlcampaign.layout.choices import KINDS, MISSING, NO_POINTS, REPEATED, UNIFORM, WAYS, label_of
 from xlcampaign.layout.kinds import YES_NO, Validation, show_hundredths
-from xlcampaign.model.cell import letter
 from xlcampaign.model.plan import Entry, Missing, Plan, Scale, SubjectKind
 from xlcampaign.summary import names
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, Worksheet
@@ -69,7 +69,7 @@ def _literal(value: str | float) -> str:
 class _Rules:
     """The sheet while it is written: the next row, and what every input was in the plan."""
 
-    atlas: Atlas
+    context: Context
     book: Workbook
     sheet: Worksheet
     last_column: int
@@ -77,13 +77,13 @@ class _Rules:
     sections: list[list[str]] = field(default_factory=list)
 
     def say(self, text: T) -> str:
-        return text.say(self.atlas.lang)
+        return text.say(self.context.lang)
 
     def name(self, name: str, first: int, last: int | None = None, *, top: int | None = None) -> None:
         """Name cells of the current row from a column to a column, or from a row down to it."""
         start = f"${letter(first)}${top or self.row}"
         end = f"${letter(last or first)}${self.row}"
-        self.book.name(name, f"={self.atlas.ref('rules')}{start if start == end else f'{start}:{end}'}")
+        self.book.name(name, f"={self.context.ref('rules')}{start if start == end else f'{start}:{end}'}")
 
     def section(self, title: T, *headers: T) -> None:
         self.row += 1
@@ -98,10 +98,10 @@ class _Rules:
 
     def input(self, column: int, value: str | float | None, rule: Validation, number: str = "") -> None:
         """Write an input with the plan's value, which the check of changes remembers."""
-        look = (INPUT_CELL if self.atlas.live else _DERIVED).but(number=number)
+        look = (INPUT_CELL if self.context.live else _DERIVED).but(number=number)
         self.sheet.shown(self.row, column, value, look)
         area = (self.row, column, self.row, column)
-        self.sheet.validate(area, rule, "", self.say(_WRONG), self.atlas.title("rules"))
+        self.sheet.validate(area, rule, "", self.say(_WRONG), self.context.title("rules"))
         literal = '""' if value is None else _literal(value)
         self.sections[-1].append(f"{letter(column)}{self.row}={literal}")
 
@@ -145,7 +145,7 @@ def _number(rules: _Rules, title: T, value: float, rule: Validation, name: str, 
 
 
 def _write_general(rules: _Rules) -> None:
-    campaign, say = rules.atlas.plan.campaign, rules.say
+    campaign, say = rules.context.plan.campaign, rules.say
     rules.section(T("通用规则", "General rules"))
     title = T("授星分数线", "Score from which a star is lit")
     hint = T("0–10 分；某颗星可在下面另定", "0–10; a star may have its own below")
@@ -176,13 +176,13 @@ def _write_general(rules: _Rules) -> None:
 
 def _write_ballots(rules: _Rules) -> None:
     """Write, where ballots are entered, which of them count: settled while reading, so that no formula follows."""
-    campaign, say = rules.atlas.plan.campaign, rules.say
+    campaign, say = rules.context.plan.campaign, rules.say
     hint = say(T("在活动方案里改，改后重新汇总", "changed in the plan; then merge again"))
     for title, choices, value in (
         (T("整张一个样的票", "Uniform ballots"), UNIFORM, campaign.uniform_ballots),
         (T("完全相同的票", "Identical ballots"), REPEATED, campaign.identical_ballots),
     ):
-        if any(way.entry is Entry.BALLOTS for way in rules.atlas.plan.ways):
+        if any(way.entry is Entry.BALLOTS for way in rules.context.plan.ways):
             rules.label(say(title), hint)
             rules.sheet.text(rules.row, 2, say(label_of(choices, value)), _DERIVED)
             rules.row += 1
@@ -190,7 +190,7 @@ def _write_ballots(rules: _Rules) -> None:
 
 def _write_shares(rules: _Rules) -> None:
     """Write how many stars are too few, and how many are enough."""
-    plan, say = rules.atlas.plan, rules.say
+    plan, say = rules.context.plan, rules.say
     title = T("基本要求（星数的百分之几）", "Basic requirement (% of stars)")
     hint = T(
         "得星少于此比例（向上取整）的需要整改", "fewer lit stars than this share, rounded up: to rectify"
@@ -211,7 +211,7 @@ def _write_shares(rules: _Rules) -> None:
 
 
 def _write_weights(rules: _Rules) -> None:
-    plan = rules.atlas.plan
+    plan = rules.context.plan
     most = max((plan.ways_of(kind) for kind in SubjectKind), key=len)
     headers = [label_of(WAYS, way.key) for way in most]
     total, check = T("合计", "Sum"), T("检查", "Check")
@@ -235,7 +235,7 @@ def _write_weights(rules: _Rules) -> None:
 
 def _write_ways(rules: _Rules, kind: SubjectKind, last: int) -> None:
     """Write below the weights, up to the last way's column, what the ways are called and what is remarked on them."""
-    ways, say = rules.atlas.plan.ways_of(kind), rules.say
+    ways, say = rules.context.plan.ways_of(kind), rules.say
     rules.label(say(T("　方式名称", "  name of the way")))
     for column, way in enumerate(ways, _FIRST_WAY):
         rules.sheet.text(rules.row, column, way.name, _DERIVED.but(wrap=True))
@@ -261,7 +261,7 @@ def joined(pattern: str, cell: str) -> str:
 
 
 def _write_scales(rules: _Rules) -> None:
-    say, plan = rules.say, rules.atlas.plan
+    say, plan = rules.say, rules.context.plan
     rules.section(T("等级分值（0–10；不计分的写“不计”）", "Points of grades (0–10, or “not counted”)"))
     for number, scale in enumerate(used_scales(plan), 1):
         _write_scale(rules, number, scale)
@@ -279,7 +279,7 @@ def _write_scale(rules: _Rules, number: int, scale: Scale) -> None:
     say, none = rules.say, rules.say(NO_POINTS.label)
     number_or_none = f"OR({{cell}}={_literal(none)},AND(ISNUMBER({{cell}}),{{cell}}>=0,{{cell}}<=10))"
     grades = (*scale.counted, *scale.uncounted)
-    used_by = "、".join(way.name for way in rules.atlas.plan.ways if way.scale == scale.key)
+    used_by = "、".join(way.name for way in rules.context.plan.ways if way.scale == scale.key)
     rules.label(used_by)
     for column, grade in enumerate(grades, 2):
         rules.sheet.text(rules.row, column, grade.name, HEADER)
@@ -312,7 +312,7 @@ def _derived(points: float) -> tuple[float, ...]:
 
 
 def _write_stars(rules: _Rules) -> None:
-    plan = rules.atlas.plan
+    plan = rules.context.plan
     for kind in SubjectKind:
         who = label_of(KINDS, kind)
         goals = {goal.key: goal.name for goal in plan.goals_of(kind)}
@@ -338,7 +338,7 @@ def _write_levels(rules: _Rules) -> None:
         who = label_of(KINDS, kind)
         rules.section(T(f"{who.zh}等次（综合得分 0–100）", f"Levels of a {who.en} (composite 0–100)"), T("等次", "Level"),
                       T("从（含）", "From"), T("到（不含）", "Up to"))  # fmt: skip
-        levels = rules.atlas.plan.levels_of(kind)[::-1]
+        levels = rules.context.plan.levels_of(kind)[::-1]
         first = rules.row
         for number, level in enumerate(levels):
             rules.label(level.name)
@@ -376,7 +376,7 @@ def _write_changes(rules: _Rules) -> None:
 
 def _write_rules(framed: Framed) -> None:
     framed.sheet.width(1, _LABELS)
-    rules = _Rules(framed.atlas, framed.book, framed.sheet, last_column(framed.atlas.plan))
+    rules = _Rules(framed.context, framed.book, framed.sheet, last_column(framed.context.plan))
     for column in range(2, rules.last_column + 1):
         framed.sheet.width(column, 15)
     for write in (_write_general, _write_weights, _write_scales, _write_stars, _write_levels, _write_changes):
@@ -384,15 +384,15 @@ def _write_rules(framed: Framed) -> None:
     framed.sheet.print_pages(1, 1)
 
 
-def rules_page(atlas: Atlas) -> Page:
+def rules_page(context: Context) -> Page:
     """Return 评星规则, with the names that formulas know its cells by."""
     note = T(
         "淡黄色的格可以改：改后评分明细、图板、五个好·五带头和图表自动重算；名单和文字不随之变，已不相符的会标明“已过期”。",
         "Yellow cells may be changed: scores, boards, goals, charts follow; lists and text do not, and say so.",
     )
     return Page(
-        note=atlas.say(note if atlas.live else VALUES_ONLY),
-        across=last_column(atlas.plan),
+        note=context.say(note if context.live else VALUES_ONLY),
+        across=last_column(context.plan),
         rest=_write_rules,
         frozen=(5, 1),
         landscape=False,

@@ -6,13 +6,13 @@ Every formula names the cells of its own row alone, and by the number in column 
 
 from collections.abc import Mapping, Sequence
 
+from xlcampaign.address import number_of
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.layout.summary_counts import Block
-from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.rounding import TRIM_ABOVE
 from xlcampaign.summary import names
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.work.rules import BETWEEN, BY_SELF, used_scales
 
 
@@ -48,10 +48,10 @@ def mean_formula(block: Block, scale: int, n: str, *, trimmed: bool) -> str:
 
 
 def note_formula(
-    atlas: Atlas, kind: SubjectKind, means: Sequence[str], numbers: Sequence[str], weight: str
+    context: Context, kind: SubjectKind, means: Sequence[str], numbers: Sequence[str], weight: str
 ) -> str:
     """Return the formula of the remark: ways with weight and no mean, ways with few raters."""
-    ways = atlas.plan.ways_of(kind)
+    ways = context.plan.ways_of(kind)
     lacking = "&".join(
         f'IF(ISNUMBER({mean}),"",INDEX({names.lacking(kind)},{place}))' for place, mean in enumerate(means, 1)
     )
@@ -60,13 +60,13 @@ def note_formula(
         if way.entry is not Entry.MARKS:
             few = f"AND({n}>0,{n}<{names.FEW})"
             parts.append(f'IF({few},INDEX({names.thin(kind)},{place}),"")')
-    return f"MID({'&'.join(parts)},{len(atlas.say(BETWEEN)) + 1},500)"
+    return f"MID({'&'.join(parts)},{len(context.say(BETWEEN)) + 1},500)"
 
 
-def most_marks(atlas: Atlas, kind: SubjectKind) -> Mapping[WayKey, int]:
+def most_marks(context: Context, kind: SubjectKind) -> Mapping[WayKey, int]:
     """Return the largest number of marks that a subject's star has in each way."""
     most = dict.fromkeys(WayKey, 0)
-    for subject in atlas.report.results.of(kind):
+    for subject in context.report.results.of(kind):
         for star in subject.stars:
             for way, result in star.ways.items():
                 most[way] = max(most[way], sum(result.counts.values()))
@@ -85,11 +85,11 @@ def _decided(kind: SubjectKind, own: str, area: str, cells: Mapping[str, str], s
     return f'IF({asked},IF({alone},"{said}",IF({others}<{threshold},"{said}","")),"")'
 
 
-def score_formulas(atlas: Atlas, kind: SubjectKind) -> Mapping[str, str]:
+def score_formulas(context: Context, kind: SubjectKind) -> Mapping[str, str]:
     """Return the formulas of a kind of subject by column key."""
-    at = atlas.scores.letter_of
-    cells = {column.key: f"{at(column.key)}{{row}}" for column in atlas.scores.columns}
-    plan, w = atlas.plan, names.weights(kind)
+    at = context.scores.letter_of
+    cells = {column.key: f"{at(column.key)}{{row}}" for column in context.scores.columns}
+    plan, w = context.plan, names.weights(kind)
     ways = plan.ways_of(kind)
     means, numbers = ([cells[f"{what}.{way.key}"] for way in ways] for what in ("mean", "n"))
     area = f"{means[0]}:{means[-1]}"
@@ -109,12 +109,12 @@ def score_formulas(atlas: Atlas, kind: SubjectKind) -> Mapping[str, str]:
         "lit": f'IF(ISNUMBER({score}),IF({score}>={threshold},"{LIT}","{UNLIT}"),"{DASH}")',
         "gap": f'IF(ISNUMBER({score}),ROUND({threshold}-{score},2),"{DASH}")',
         "lowest": f'IF(COUNT({area})=0,"{DASH}",{lowest})',
-        "decided": _decided(kind, means[0], area, cells, atlas.say(BY_SELF)),
-        "note": note_formula(atlas, kind, means, numbers, weight),
+        "decided": _decided(kind, means[0], area, cells, context.say(BY_SELF)),
+        "note": note_formula(context, kind, means, numbers, weight),
     }
     scales = {scale.key: number for number, scale in enumerate(used_scales(plan), 1)}
-    most = most_marks(atlas, kind)
-    for block, n in zip(atlas.blocks[kind], numbers, strict=True):
+    most = most_marks(context, kind)
+    for block, n in zip(context.blocks[kind], numbers, strict=True):
         way, scale = block.way.key, scales.get(block.scale.key, 0)
         formulas[f"mean.{way}"] = mean_formula(block, scale, n, trimmed=most[way] > TRIM_ABOVE)
         formulas[f"n.{way}"] = number_formula(block, scale)

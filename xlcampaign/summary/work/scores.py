@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from xlcampaign.address import number_of
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.choices import KINDS, label_of
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
-from xlcampaign.model.cell import number_of
 from xlcampaign.model.plan import Entry, SubjectKind, Way, WayKey
 from xlcampaign.model.results import StarResult
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import VALUES_ONLY, Highlight, Listing, Page, Row
 from xlcampaign.summary.work.rules import BETWEEN, BY_SELF, LACKING, THIN
@@ -30,16 +30,16 @@ _N = {way: f"n.{way}" for way in WayKey}
 """The ways' columns; said once, as rows are many."""
 
 
-def note_of(star: StarResult, ways: tuple[Way, ...], atlas: Atlas) -> str:
+def note_of(star: StarResult, ways: tuple[Way, ...], context: Context) -> str:
     """Return what is remarked on a star: missing ways with weight, ways with few raters."""
-    few = atlas.plan.campaign.few_raters
-    missing = [atlas.say(LACKING).format(way=way.name) for way in ways if way.key in star.missing]
+    few = context.plan.campaign.few_raters
+    missing = [context.say(LACKING).format(way=way.name) for way in ways if way.key in star.missing]
     thin = [
-        atlas.say(THIN).format(way=way.name)
+        context.say(THIN).format(way=way.name)
         for way in ways
         if way.entry is not Entry.MARKS and 0 < star.ways[way.key].n < few
     ]
-    return "".join(missing + thin).removeprefix(atlas.say(BETWEEN))
+    return "".join(missing + thin).removeprefix(context.say(BETWEEN))
 
 
 def _lowest(star: StarResult, ways: tuple[Way, ...]) -> str:
@@ -60,12 +60,12 @@ def _sources(
     return "；".join(f"{file} › {'、'.join(cells)}" for file, cells in by_file.items())
 
 
-def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[dict[str, Cell]]:
-    plan = atlas.plan
-    ways, stars, places = plan.ways_of(kind), plan.stars_of(kind), atlas.report.ledger.sources
-    kind_label, texts = atlas.say(label_of(KINDS, kind)), atlas.report.ledger.texts
+def _rows(context: Context, kind: SubjectKind) -> Iterator[dict[str, Cell]]:
+    plan = context.plan
+    ways, stars, places = plan.ways_of(kind), plan.stars_of(kind), context.report.ledger.sources
+    kind_label, texts = context.say(label_of(KINDS, kind)), context.report.ledger.texts
     order = 0
-    for subject in atlas.report.results.of(kind):
+    for subject in context.report.results.of(kind):
         for star, result in zip(stars, subject.stars, strict=True):
             order += 1
             yield {
@@ -75,13 +75,13 @@ def _rows(atlas: Atlas, kind: SubjectKind) -> Iterator[dict[str, Cell]]:
                 "code": subject.code,
                 "name": subject.name,
                 "star": star.name,
-                **_figures(atlas, result, ways),
+                **_figures(context, result, ways),
                 "achievement": texts.get((subject.code, f"achievement.{star.key}"), ""),
                 "sources": _sources(subject.code, star.key, ways, places),
             }
 
 
-def _figures(atlas: Atlas, result: StarResult, ways: tuple[Way, ...]) -> Row:
+def _figures(context: Context, result: StarResult, ways: tuple[Way, ...]) -> Row:
     """Return what the formulas of a row come to."""
     by_way = [(way, result.ways[way.key]) for way in ways]
     gap = None if result.score is None else result.threshold - result.score
@@ -93,9 +93,9 @@ def _figures(atlas: Atlas, result: StarResult, ways: tuple[Way, ...]) -> Row:
         "lit": star_of(result.lit),
         "gap": shown(gap),
         "lowest": _lowest(result, ways),
-        "decided": atlas.say(BY_SELF) if result.self_decided else "",
+        "decided": context.say(BY_SELF) if result.self_decided else "",
         **{_N[way.key]: figures.n for way, figures in by_way},
-        "note": note_of(result, ways, atlas),
+        "note": note_of(result, ways, context),
     }
 
 
@@ -110,25 +110,25 @@ def _live(rows: Iterable[dict[str, Cell]], top: int, formulas: Mapping[str, str]
         yield cells
 
 
-def _all_rows(atlas: Atlas) -> Iterator[Row]:
+def _all_rows(context: Context) -> Iterator[Row]:
     """Yield the rows of branches, then those of members, with their formulas."""
-    top = atlas.scores.first_row
+    top = context.scores.first_row
     for kind in SubjectKind:
-        yield from _live(_rows(atlas, kind), top, score_formulas(atlas, kind))
-        top += sum(len(subject.stars) for subject in atlas.report.results.of(kind))
+        yield from _live(_rows(context, kind), top, score_formulas(context, kind))
+        top += sum(len(subject.stars) for subject in context.report.results.of(kind))
 
 
-def scores_page(atlas: Atlas) -> Page:
+def scores_page(context: Context) -> Page:
     """Return 评分明细."""
-    table = atlas.scores
+    table = context.scores
     printed = number_of(table.letter_of("note"))
     lit = f"=${table.letter_of('lit')}{table.first_row}"
     return Page(
-        note=atlas.say(_NOTE if atlas.live else VALUES_ONLY),
+        note=context.say(_NOTE if context.live else VALUES_ONLY),
         across=printed,
         listing=Listing(
             table,
-            _all_rows(atlas),
+            _all_rows(context),
             centred=("kind", "lit", "decided"),
             highlights=(
                 Highlight(f'{lit}="{LIT}"', Look(color=GOLD, bold=True), ("lit",)),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xlcampaign import __version__
 from xlcampaign.layout.summary import FORMAT, FORMAT_LABEL, sources_table
 from xlcampaign.model.envelope import Box, Mail
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, show_instant
 from xlcampaign.summary.lists import unit_of
 from xlcampaign.words import T
@@ -14,22 +14,22 @@ from xlcampaign.workbook.looks import CELL, MUTED
 _FACT = CELL.but(color=MUTED)
 
 
-def _source_rows(atlas: Atlas) -> Iterator[Row]:
+def _source_rows(context: Context) -> Iterator[Row]:
     form, ignored = T("填报表", "form"), T("未采用", "not a form")
     boxes = {
         Box.ARCHIVE: T("压缩包", "archive"),
         Box.MAIL: T("邮件", "mail"),
         Box.MAILBOX: T("邮箱", "mailbox"),
     }
-    for receipt in atlas.report.receipts:
+    for receipt in context.report.receipts:
         identity = receipt.identity
-        other = identity is not None and identity.stage != atlas.report.stage
+        other = identity is not None and identity.stage != context.report.stage
         use = T("其他阶段的表", "form of another stage") if other else form if identity else ignored
         mail = receipt.mail or Mail()
         yield {
             "file": receipt.file,
-            "use": atlas.say(boxes[receipt.box] if receipt.box else use),
-            "unit": unit_of(atlas, receipt),
+            "use": context.say(boxes[receipt.box] if receipt.box else use),
+            "unit": unit_of(context, receipt),
             "size": receipt.size,
             "sha256": receipt.sha256,
             "fingerprint": identity.fingerprint if identity else "",
@@ -42,30 +42,30 @@ def _source_rows(atlas: Atlas) -> Iterator[Row]:
 
 def _write_facts(framed: Framed) -> None:
     """Write below the files what else the workbook follows from, and its format."""
-    sheet, atlas = framed.sheet, framed.atlas
-    report, campaign = atlas.report, atlas.plan.campaign
+    sheet, context = framed.sheet, framed.context
+    report, campaign = context.report, context.plan.campaign
     facts = (
         (T("活动", "Campaign"), f"{campaign.name}（{campaign.code}）"),
-        (T("阶段", "Stage"), f"{report.stage}　{atlas.plan.stage_of(report.stage).name}"),
+        (T("阶段", "Stage"), f"{report.stage}　{context.plan.stage_of(report.stage).name}"),
         (T("方案 SHA-256", "SHA-256 of the plan"), report.plan_sha256),
         (T("制表日期", "As of"), str(report.as_of)),
         (T("程序版本", "Program version"), f"xlcampaign {__version__}"),
         (FORMAT_LABEL, FORMAT),
     )
     for number, (label, value) in enumerate(facts, framed.row + 1):
-        sheet.text(number, 1, atlas.say(label), CELL)
+        sheet.text(number, 1, context.say(label), CELL)
         sheet.text(number, 2, value, _FACT)
 
 
-def sources_page(atlas: Atlas) -> Page:
+def sources_page(context: Context) -> Page:
     """Return 数据来源: every file of the inbox with its hash, the plan's hash, the program's version."""
     note = T(
         "本工作簿只由下列文件、活动方案和制表日期决定；同样的输入得到同样的文件。",
         "This workbook follows from these files, the plan and the date alone; the same input gives the same file.",
     )
     return Page(
-        note=atlas.say(note),
-        listing=Listing(sources_table(), _source_rows(atlas), wrap=("file",)),
+        note=context.say(note),
+        listing=Listing(sources_table(), _source_rows(context), wrap=("file",)),
         rest=_write_facts,
         kept="file",
         locked=False,

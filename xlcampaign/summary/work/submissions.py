@@ -11,7 +11,7 @@ from xlcampaign.layout.summary import NUMBER, column, main_table
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.submission import Cells
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import (
     Framed,
     Highlight,
@@ -71,18 +71,18 @@ STATES = {
 }
 
 
-def _rows(atlas: Atlas) -> Iterator[Row]:
-    for form in atlas.briefing.forms:
-        cells = sum((atlas.report.ledger.cells.get(s.file, Cells()) for s in form.counting), Cells())
+def _rows(context: Context) -> Iterator[Row]:
+    for form in context.briefing.forms:
+        cells = sum((context.report.ledger.cells.get(s.file, Cells()) for s in form.counting), Cells())
         voted = bool(form.returned or form.valid)
         code = "" if form.slot.unit == COMMITTEE else form.slot.unit
         sent = form.state is not FormState.MISSING
         modified = filter(None, (s.saved for s in form.counting))
         yield {
             "code": code,
-            "unit": atlas.say(unit_title(atlas.plan, form.slot.unit)),
-            "form": atlas.say(form_title(form.slot)),
-            "state": atlas.say(STATES[form.state]),
+            "unit": context.say(unit_title(context.plan, form.slot.unit)),
+            "form": context.say(form_title(form.slot)),
+            "state": context.say(STATES[form.state]),
             "file": "；".join(submission.file for submission in form.counting),
             "sent": show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
             "modified": show_instant(max(modified, default=None)),
@@ -98,26 +98,26 @@ def _rows(atlas: Atlas) -> Iterator[Row]:
         }
 
 
-def _sheet_titles(atlas: Atlas) -> dict[str, str]:
+def _sheet_titles(context: Context) -> dict[str, str]:
     """Return the names of the forms' sheets by key."""
-    few = replace(atlas.plan, branches=atlas.plan.branches[:1])
-    needed = needed_forms(few, atlas.report.stage, frozenset(few.branch_of))
+    few = replace(context.plan, branches=context.plan.branches[:1])
+    needed = needed_forms(few, context.report.stage, frozenset(few.branch_of))
     books = [form_for(few, Identity(few.campaign.code, *slot)) for slot in needed]
-    return {sheet.key: atlas.say(sheet.title) for book in books if book for sheet in book.sheets}
+    return {sheet.key: context.say(sheet.title) for book in books if book for sheet in book.sheets}
 
 
-def _set_aside(atlas: Atlas) -> Iterator[Row]:
-    selection, report = atlas.report.selection, atlas.report
-    titles = _sheet_titles(atlas) if selection.superseded or selection.tied else {}
+def _set_aside(context: Context) -> Iterator[Row]:
+    selection, report = context.report.selection, context.report
+    titles = _sheet_titles(context) if selection.superseded or selection.tied else {}
     of_file = {r.file: r.identity.unit for r in report.receipts if r.identity is not None}
 
     def row(code: str, key: str, state: T, file: str, newer: str, differences: str = "") -> Row:
-        branch = atlas.plan.branch_of.get(code)
+        branch = context.plan.branch_of.get(code)
         return {
             "code": code if branch else "",
-            "unit": branch.name if branch else atlas.say(SUPERIOR),
+            "unit": branch.name if branch else context.say(SUPERIOR),
             "sheet": titles.get(key, key),
-            "state": atlas.say(state),
+            "state": context.say(state),
             "file": file,
             "newer": newer,
             "differences": differences,
@@ -126,33 +126,33 @@ def _set_aside(atlas: Atlas) -> Iterator[Row]:
     older, tied, copy = T("被取代", "superseded"), T("分不出新旧", "none is newer"), T("内容相同", "a copy")
     for slot, key, old, new in selection.superseded:
         if slot.stage == report.stage:
-            yield row(slot.unit, key, older, old, new, _differences(atlas, slot, key, old))
+            yield row(slot.unit, key, older, old, new, _differences(context, slot, key, old))
     for slot, key, files in selection.tied:
         if slot.stage == report.stage:
             for file in files:
-                none = atlas.say(T("都没有计入", "none counts"))
-                yield row(slot.unit, key, tied, file, none, _differences(atlas, slot, key, file))
+                none = context.say(T("都没有计入", "none counts"))
+                yield row(slot.unit, key, tied, file, none, _differences(context, slot, key, file))
     for kept, *others in selection.copies:
         for file in others:
             yield row(of_file.get(file, ""), "", copy, file, kept)
 
 
-def _differences(atlas: Atlas, slot: Slot, key: str, file: str) -> str:
+def _differences(context: Context, slot: Slot, key: str, file: str) -> str:
     """Return where a sheet that was set aside differs from the one that counts."""
-    found = atlas.report.selection.differences.get((slot, key, file))
-    book = form_for(atlas.plan, Identity(atlas.plan.campaign.code, *slot))
-    return atlas.say(say_differences(found, book.sheet_of(key) if book else None)) if found else ""
+    found = context.report.selection.differences.get((slot, key, file))
+    book = form_for(context.plan, Identity(context.plan.campaign.code, *slot))
+    return context.say(say_differences(found, book.sheet_of(key) if book else None)) if found else ""
 
 
 def _write_set_aside(framed: Framed) -> None:
     """Write below the forms the files that were set aside."""
     table = superseded_table()
-    framed.sheet.text(framed.row + 1, 1, framed.atlas.say(table.title), HEADING)
-    listing = Listing(table, _set_aside(framed.atlas), wrap=("file", "newer", "differences"))
-    write_listing(framed.sheet, framed.atlas, listing, framed.row + 2)
+    framed.sheet.text(framed.row + 1, 1, framed.context.say(table.title), HEADING)
+    listing = Listing(table, _set_aside(framed.context), wrap=("file", "newer", "differences"))
+    write_listing(framed.sheet, framed.context, listing, framed.row + 2)
 
 
-def submissions_page(atlas: Atlas) -> Page:
+def submissions_page(context: Context) -> Page:
     """Return 报送情况, and below it the files that were set aside."""
     table = submissions_table()
     note = T(
@@ -161,14 +161,14 @@ def submissions_page(atlas: Atlas) -> Page:
     )
     state = f"${table.letter_of('state')}{table.first_row}"
     bad = (
-        f'{state}="{atlas.say(STATES[s])}"'
+        f'{state}="{context.say(STATES[s])}"'
         for s in (FormState.FAULTY, FormState.LATE_FAULTY, FormState.MISSING)
     )
     return Page(
-        note=atlas.say(note),
+        note=context.say(note),
         listing=Listing(
             table,
-            _rows(atlas),
+            _rows(context),
             wrap=("file",),
             centred=("state",),
             highlights=(Highlight(f"=OR({','.join(bad)})", Look(color=RED)),),

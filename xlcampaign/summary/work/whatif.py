@@ -8,9 +8,9 @@ from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column, main_table
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.model.trials import Stability, Trial
+from xlcampaign.model.whatif import Stability, Trial
 from xlcampaign.summary import names
-from xlcampaign.summary.atlas import Atlas
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
 from xlcampaign.summary.lists import (
@@ -94,48 +94,48 @@ def shifts_table() -> Table:
     return Table("shifts", T("挪动多少权重就会掉出名单", "How much weight has to move"), columns)
 
 
-def _who(atlas: Atlas, codes: Sequence[str]) -> str:
+def _who(context: Context, codes: Sequence[str]) -> str:
     """Return names, those of members after their branch's; how many there are where not all are listed."""
     listed = codes[:_MOST_NAMES]
     groups = []
-    for branch, own in groupby(listed, key=lambda code: branch_name(atlas, code)):
-        people = [called(atlas, code) for code in own if code in atlas.plan.member_of]
-        comma, colon = atlas.say(AND), atlas.say(T("：", ": "))
+    for branch, own in groupby(listed, key=lambda code: branch_name(context, code)):
+        people = [called(context, code) for code in own if code in context.plan.member_of]
+        comma, colon = context.say(AND), context.say(T("：", ": "))
         groups.append(f"{branch}{colon}{comma.join(people)}" if people else branch)
-    said = atlas.say(BETWEEN).join(groups) or atlas.say(NONE)
+    said = context.say(BETWEEN).join(groups) or context.say(NONE)
     if len(listed) == len(codes):
         return said
     some, whole = len(listed), len(codes)
-    return said + atlas.say(T(f"……（只列前 {some}，共 {whole}）", f" … (the first {some} of {whole})"))
+    return said + context.say(T(f"……（只列前 {some}，共 {whole}）", f" … (the first {some} of {whole})"))
 
 
-def _trial_row(atlas: Atlas, trial: Trial) -> Row:
+def _trial_row(context: Context, trial: Trial) -> Row:
     return {
-        "kind": atlas.say(label_of(KINDS, trial.kind)),
-        "set": atlas.say(OWN if trial.real else NOT_OWN),
+        "kind": context.say(label_of(KINDS, trial.kind)),
+        "set": context.say(OWN if trial.real else NOT_OWN),
         **{f"weight.{way}": weight for way, weight in zip(WayKey, trial.weights, strict=True)},
         "fit": len(trial.fit),
         "joined": len(trial.joins),
         "dropped": len(trial.drops),
         "regraded": trial.regraded,
-        "joins": DASH if trial.real else _who(atlas, trial.joins),
-        "drops": DASH if trial.real else _who(atlas, trial.drops),
+        "joins": DASH if trial.real else _who(context, trial.joins),
+        "drops": DASH if trial.real else _who(context, trial.drops),
     }
 
 
-def _way_name(atlas: Atlas, way: WayKey) -> str:
-    return atlas.say(label_of(WAYS, way))
+def _way_name(context: Context, way: WayKey) -> str:
+    return context.say(label_of(WAYS, way))
 
 
-def _remark(atlas: Atlas, stability: Stability) -> str:
-    remarks = [] if stability.shift else [atlas.say(NEVER)]
+def _remark(context: Context, stability: Stability) -> str:
+    remarks = [] if stability.shift else [context.say(NEVER)]
     if stability.untried:
-        ways = atlas.say(AND).join(_way_name(atlas, way) for way in stability.untried)
-        remarks.append(atlas.say(UNTRIED) + ways)
-    return atlas.say(BETWEEN).join(remarks)
+        ways = context.say(AND).join(_way_name(context, way) for way in stability.untried)
+        remarks.append(context.say(UNTRIED) + ways)
+    return context.say(BETWEEN).join(remarks)
 
 
-def _shift_cells(atlas: Atlas, code: str, stability: Stability, subject: SubjectResult) -> Row:
+def _shift_cells(context: Context, code: str, stability: Stability, subject: SubjectResult) -> Row:
     """Return the cells from the shift to the star; dashes where nothing drops the subject."""
     shift = stability.shift
     if shift is None:
@@ -143,63 +143,63 @@ def _shift_cells(atlas: Atlas, code: str, stability: Stability, subject: Subject
     threshold = next(star.threshold for star in subject.stars if star.star == shift.star)
     return {
         "points": shift.points,
-        "origin": _way_name(atlas, shift.origin),
-        "target": _way_name(atlas, shift.target),
+        "origin": _way_name(context, shift.origin),
+        "target": _way_name(context, shift.target),
         "now": shown(shift.now),
         "after": shown(shift.after),
         "threshold": shown(threshold),
-        "star": star_name(atlas, code, shift.star),
+        "star": star_name(context, code, shift.star),
     }
 
 
-def _shift_rows(atlas: Atlas) -> Iterator[Row]:
-    results = results_by_code(atlas)
+def _shift_rows(context: Context) -> Iterator[Row]:
+    results = results_by_code(context)
 
     def firmness(stability: Stability) -> tuple[bool, bool, int]:
         member = results[stability.subject].kind is SubjectKind.MEMBER
         return member, stability.shift is None, stability.shift.points if stability.shift else 0
 
-    for stability in sorted(atlas.report.trials.stabilities, key=firmness):
+    for stability in sorted(context.report.trials.stabilities, key=firmness):
         code = stability.subject
         subject = results[code]
         yield {
-            "branch": branch_name(atlas, code),
-            "name": beside(subject, atlas),
+            "branch": branch_name(context, code),
+            "name": beside(subject, context),
             "lit": shown(subject.lit, 0),
             "margin": shown(stability.margin),
-            **_shift_cells(atlas, code, stability, subject),
-            "note": _remark(atlas, stability),
+            **_shift_cells(context, code, stability, subject),
+            "note": _remark(context, stability),
         }
 
 
 def _write_part(framed: Framed, top: int, table: Table, heading: T, rows: Sequence[Row]) -> int:
     """Write a heading and its table, or that there is nothing; return the next free row."""
-    sheet, atlas = framed.sheet, framed.atlas
-    sheet.text(top, 1, atlas.say(heading), HEADING)
+    sheet, context = framed.sheet, framed.context
+    sheet.text(top, 1, context.say(heading), HEADING)
     sheet.height(top, 24)
     if not rows:
-        sheet.merged(top + 1, 1, len(table.columns), atlas.say(NONE), _NOTHING)
+        sheet.merged(top + 1, 1, len(table.columns), context.say(NONE), _NOTHING)
         return top + 3
-    return write_listing(sheet, atlas, Listing(table, rows, wrap=_WRAP, centred=_CENTRED), top + 1) + 1
+    return write_listing(sheet, context, Listing(table, rows, wrap=_WRAP, centred=_CENTRED), top + 1) + 1
 
 
 def _write_parts(framed: Framed) -> None:
-    sheet, atlas = framed.sheet, framed.atlas
+    sheet, context = framed.sheet, framed.context
     table, shifts = trials_table(), shifts_table()
     sheet.default_height(ROW_HEIGHT)
-    outdated = Live(f'IF({names.CHANGED}=1,{quote(atlas.say(_OUTDATED))},"")', "")
+    outdated = Live(f'IF({names.CHANGED}=1,{quote(context.say(_OUTDATED))},"")', "")
     write_warning(sheet, len(table.columns), outdated)
-    presets = [_trial_row(atlas, trial) for trial in atlas.report.trials.presets]
+    presets = [_trial_row(context, trial) for trial in context.report.trials.presets]
     row = _write_part(framed, framed.row, table, _TRIED, presets)
-    listed = list(_shift_rows(atlas))
+    listed = list(_shift_rows(context))
     heading = T(f"{shifts.title.zh}（{len(listed)}）", f"{shifts.title.en} ({len(listed)})")
     _write_part(framed, row, shifts, heading, listed)
 
 
-def whatif_page(atlas: Atlas) -> Page:
+def whatif_page(context: Context) -> Page:
     """Return 权重试算."""
     return Page(
-        note=atlas.say(_NOTE),
+        note=context.say(_NOTE),
         note_height=30,
         columns=trials_table().columns,
         rest=_write_parts,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 
-Quality = Mapping[str, float]
+Strengths = Mapping[str, float]
 """By star key, how good a subject is: 0 to 1, where 0.8 is the usual threshold."""
 
 _EXCELLENT = 0.87
@@ -25,7 +25,7 @@ def rng_of(*parts: object) -> random.Random:
     return random.Random("/".join(map(str, parts)))  # noqa: S311 -- an invented sample, no secret
 
 
-def _quality(quantile: float, stars: list[str], rng: random.Random) -> Quality:
+def _quality(quantile: float, stars: list[str], rng: random.Random) -> Strengths:
     """Return a subject's quality by star: few excel in all, few fail in most, the others have weak stars."""
     if quantile >= _EXCELLENT:
         return {star: 0.91 + 0.25 * (quantile - _EXCELLENT) + rng.gauss(0, 0.015) for star in stars}
@@ -38,7 +38,7 @@ def _quality(quantile: float, stars: list[str], rng: random.Random) -> Quality:
 
 
 @dataclass(frozen=True, slots=True)
-class Views:
+class Opinions:
     """The opinions of an invented campaign.
 
     Attributes:
@@ -48,10 +48,10 @@ class Views:
     """
 
     seed: int
-    quality: Mapping[str, Quality]
+    quality: Mapping[str, Strengths]
     estranged: frozenset[str]
 
-    def seen(self, subject: str, way: WayKey) -> Quality:
+    def seen(self, subject: str, way: WayKey) -> Strengths:
         """Return a subject's quality by star as the raters of a way see it, within 0.3 and 1."""
         rng = rng_of(self.seed, "seen", subject, way)
         bias = _SEEN[way] + rng.gauss(0, 0.012)
@@ -65,7 +65,7 @@ class Views:
 
 def _qualities(
     codes: list[str], stars: list[str], seed: int, kind: SubjectKind, lifted: frozenset[str]
-) -> dict[str, Quality]:
+) -> dict[str, Strengths]:
     """Return qualities such that every sample has some excellent, most in the middle and some in need.
 
     Those who are lifted stand far higher in that order than chance alone would put them.
@@ -77,7 +77,7 @@ def _qualities(
     return {code: _quality(1 - short[code], stars, rng_of(seed, "quality", code)) for code in shuffled}
 
 
-def views_of(plan: Plan, seed: int) -> Views:
+def opinions_of(plan: Plan, seed: int) -> Opinions:
     """Return the opinions on all branches and members of a plan; equal seeds give equal opinions."""
     branch_stars = [star.key for star in plan.stars_of(SubjectKind.BRANCH)]
     member_stars = [star.key for star in plan.stars_of(SubjectKind.MEMBER)]
@@ -90,4 +90,4 @@ def views_of(plan: Plan, seed: int) -> Views:
     people = [member.code for member in plan.members]
     members = _qualities(people, member_stars, seed, SubjectKind.MEMBER, best)
     own = {member.code for member in plan.members if member.branch in weakest}
-    return Views(seed, {**branches, **members}, weakest | own)
+    return Opinions(seed, {**branches, **members}, weakest | own)

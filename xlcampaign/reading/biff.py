@@ -29,7 +29,7 @@ _ERRORS = {
 _BUILT_IN_PERCENT = {9, 10}
 _SELF, _ADD_IN = b"\x01\x04", b"\x01\x3a"
 
-Record = tuple[int, bytes]
+BiffRecord = tuple[int, bytes]
 
 
 @dataclass
@@ -101,7 +101,7 @@ def read_records(book: bytes) -> Hidden:
     return Hidden(sheets, remarks=remarks)
 
 
-def _records(book: bytes, start: int) -> Iterator[Record]:
+def _records(book: bytes, start: int) -> Iterator[BiffRecord]:
     """Yield the records from a place on to the end of what begins there; what lies within is left out."""
     depth = 0
     while start + 4 <= len(book):
@@ -120,7 +120,7 @@ def _text(data: bytes) -> str:
     return data[3 : 3 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
-def _look(sheet: _Sheet, record: Record, percent: set[int]) -> None:
+def _look(sheet: _Sheet, record: BiffRecord, percent: set[int]) -> None:
     kind, data = record
     if kind == _ROW:
         [row], [flags] = struct.unpack_from("<H", data), struct.unpack_from("<H", data, 12)
@@ -146,7 +146,7 @@ def _look(sheet: _Sheet, record: Record, percent: set[int]) -> None:
         _look_at_cell(sheet, record, percent)
 
 
-def _look_at_cell(sheet: _Sheet, record: Record, percent: set[int]) -> None:
+def _look_at_cell(sheet: _Sheet, record: BiffRecord, percent: set[int]) -> None:
     kind, data = record
     row, column, style = struct.unpack_from("<3H", data)
     at = Address(row + 1, column + 1)

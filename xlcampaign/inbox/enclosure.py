@@ -28,7 +28,7 @@ _MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Enclosure:
     """One thing in an archive or mail: its name to show, and how to come by it or by what is wrong with it."""
 
     name: str
@@ -56,9 +56,9 @@ class Inside:
         return Inside(self.budget, self.archives + archive, self.boxes + 1, mail)
 
 
-def refused(finding: Finding) -> Item:
-    """Return the item for something that is not read at all."""
-    return Item(finding.place.file, lambda: finding)
+def refused(finding: Finding) -> Enclosure:
+    """Return the enclosure for something that is not read at all."""
+    return Enclosure(finding.place.file, lambda: finding)
 
 
 def set_aside(mail: str, names: list[str]) -> Finding:

@@ -31,7 +31,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Atlas:
+class Context:
     """A report and the places of its parts in the workbook.
 
     Attributes:

@@ -6,7 +6,7 @@ from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.words import T, same
 
 _LOOKED_AT = 4096
-_SIGNS: tuple[tuple[bytes, T], ...] = (
+_SIGNATURES: tuple[tuple[bytes, T], ...] = (
     (b"%PDF", same("PDF")),
     (b"Rar!", same("RAR")),
     (b"7z\xbc\xaf", same("7z")),
@@ -41,7 +41,7 @@ def tell(data: bytes) -> T:
     """Return what a file is that is neither a zip archive nor an OLE file."""
     if not data.strip(b"\x00"):
         return f.ZEROS if data else f.EMPTY_FILE
-    known = next((what for sign, what in _SIGNS if data.startswith(sign)), None)
+    known = next((what for sign, what in _SIGNATURES if data.startswith(sign)), None)
     text = _text_of(data[:_LOOKED_AT])
     return known or (f.UNKNOWN_CONTENT if text is None else _tell_text(text))
 

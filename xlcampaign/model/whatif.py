@@ -64,7 +64,7 @@ class Stability:
 
 
 @dataclass(frozen=True, slots=True)
-class Trials:
+class WhatIf:
     """All sets of weights that were tried, by kind, and everyone who is fit, in the plan's order."""
 
     presets: tuple[Trial, ...]
