@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import NamedTuple
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
@@ -22,21 +21,15 @@ from xlcampaign.model.submission import (
     Mark,
     Marks,
     Meeting,
-    SheetPart,
     Submission,
     Tally,
 )
 from xlcampaign.tally.registers import register
-from xlcampaign.tally.select import chosen_parts
+from xlcampaign.tally.select import Source, chosen_parts
 
 
 class AccountsDisagreeError(Exception):
     """Marks were lost or invented between reading and counting: a defect, and no summary may come of it."""
-
-
-class _Source(NamedTuple):
-    file: str
-    part: SheetPart
 
 
 @dataclass
@@ -84,7 +77,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
     ways = {(way.kind, way.key): way for way in plan.ways}
     for slot, parts in chosen_parts(selection).items():
         if slot.stage == stage:
-            _add_form(sums, slot, {key: _Source(*source) for key, source in parts.items()}, plan, ways)
+            _add_form(sums, slot, parts, plan, ways)
     for file, written in sums.written.items():
         if sums.marks[file].total != written:
             raise AccountsDisagreeError(file, sums.marks[file].total, written)
@@ -115,7 +108,7 @@ def _reject_tied(sums: _Sums, submissions: tuple[Submission, ...], selection: Se
 def _add_form(
     sums: _Sums,
     slot: Slot,
-    parts: Mapping[str, _Source],
+    parts: Mapping[str, Source],
     plan: Plan,
     ways: Mapping[tuple[SubjectKind, WayKey], Way],
 ) -> None:
@@ -141,7 +134,7 @@ def _add_form(
 
 
 def _add_marks(
-    sums: _Sums, source: _Source, plan: Plan, ways: Mapping[tuple[SubjectKind, WayKey], Way]
+    sums: _Sums, source: Source, plan: Plan, ways: Mapping[tuple[SubjectKind, WayKey], Way]
 ) -> None:
     sums.written[source.file] += source.part.written
     for key, counts in source.part.marks.items():
@@ -149,7 +142,7 @@ def _add_marks(
         _add_counts(sums, source, key, counts, scale)
 
 
-def _ballots_fit(sums: _Sums, source: _Source, meetings: Mapping[str, Meeting]) -> bool:
+def _ballots_fit(sums: _Sums, source: Source, meetings: Mapping[str, Meeting]) -> bool:
     """Tell whether a sheet's ballots fit the valid ones; if not, the whole sheet is taken out."""
     part = source.part
     for way, entered in part.ballots.items():
@@ -166,7 +159,7 @@ def _ballots_fit(sums: _Sums, source: _Source, meetings: Mapping[str, Meeting]) 
     return True
 
 
-def _base(sums: _Sums, source: _Source, meetings: Mapping[str, Meeting], way: Way, key: Key) -> int | None:
+def _base(sums: _Sums, source: Source, meetings: Mapping[str, Meeting], way: Way, key: Key) -> int | None:
     """Return how many valid ballots there are on a subject; None where the way has no sound number."""
     part, subject = source.part, key[0]
     meeting = meetings.get(way.meeting_key)
@@ -189,7 +182,7 @@ def _base(sums: _Sums, source: _Source, meetings: Mapping[str, Meeting], way: Wa
 
 
 def _add_sources(
-    sums: _Sums, source: _Source, plan: Plan, ways: Mapping[tuple[SubjectKind, WayKey], Way]
+    sums: _Sums, source: Source, plan: Plan, ways: Mapping[tuple[SubjectKind, WayKey], Way]
 ) -> None:
     """Note all cells that are typed for each count of a sheet; of ballots the columns, so that no ballot is told."""
     part = source.part
@@ -205,7 +198,7 @@ def _add_sources(
         sums.sources[key] = min(sums.sources.get(key, place), place)
 
 
-def _place(source: _Source, key: Key) -> Place:
+def _place(source: Source, key: Key) -> Place:
     """Return the first cell that is typed for a tally, or the column of a count."""
     part = source.part
     row = part.rows.get(key[0]) or part.rows.get(key[1], 0)
@@ -214,7 +207,7 @@ def _place(source: _Source, key: Key) -> Place:
     return Place(source.file, part.title, (first.in_row(row),) if first else ())
 
 
-def _add_counts(sums: _Sums, source: _Source, key: Key, counts: Counts, scale: Scale) -> None:
+def _add_counts(sums: _Sums, source: Source, key: Key, counts: Counts, scale: Scale) -> None:
     into = sums.counts.setdefault(key, {})
     for mark, number in counts.items():
         into[mark] = into.get(mark, 0) + number
@@ -229,13 +222,13 @@ def tally_marks(counts: Counts, scale: Scale) -> Marks:
     return Marks(counted, sum(counts.values()) - counted - blank, blank)
 
 
-def _reject(sums: _Sums, source: _Source, key: Key, tally: Tally) -> None:
+def _reject(sums: _Sums, source: Source, key: Key, tally: Tally) -> None:
     """Take a subject's tally out: all its accepted cells count as rejected."""
     sums.rejected.add(key)
     sums.reject(source.file, sum(votes is not None for votes in tally.votes.values()))
 
 
-def _add_tally(sums: _Sums, source: _Source, key: Key, tally: Tally, base: int, scale: Scale) -> None:
+def _add_tally(sums: _Sums, source: Source, key: Key, tally: Tally, base: int, scale: Scale) -> None:
     if any(tally.votes.get(grade.key) is None for grade in scale.tallied):
         return  # a blank number of votes is no result, and never 0
     counts: dict[Mark, int] = {grade: votes or 0 for grade, votes in tally.votes.items()}
@@ -257,5 +250,5 @@ def _add_tally(sums: _Sums, source: _Source, key: Key, tally: Tally, base: int, 
     sums.written[source.file] += base
 
 
-def _misfit(excess: Excess, source: _Source, key: Key, counts: Counts, base: int) -> Misfit:
+def _misfit(excess: Excess, source: Source, key: Key, counts: Counts, base: int) -> Misfit:
     return Misfit(excess, key[0], key[1], _place(source, key), sum(counts.values()), base)

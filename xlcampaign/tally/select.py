@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.results import Differences, Selection, Superseded, Tied
@@ -77,9 +78,16 @@ def _newest(submissions: list[Submission], key: str) -> tuple[list[Submission], 
     return list(best.values()), older
 
 
-def chosen_parts(selection: Selection) -> Mapping[Slot, Mapping[str, tuple[str, SheetPart]]]:
-    """Return, by form, the file and part that counts for each sheet key."""
-    forms: dict[Slot, dict[str, tuple[str, SheetPart]]] = defaultdict(dict)
+class Source(NamedTuple):
+    """What a sheet says, and the file that says it."""
+
+    file: str
+    part: SheetPart
+
+
+def chosen_parts(selection: Selection) -> Mapping[Slot, Mapping[str, Source]]:
+    """Return, by form and sheet key, what counts."""
+    forms: dict[Slot, dict[str, Source]] = defaultdict(dict)
     for (slot, key), submission in sorted(selection.chosen.items(), key=lambda item: item[0]):
-        forms[slot][key] = (submission.file, submission.parts[key])
+        forms[slot][key] = Source(submission.file, submission.parts[key])
     return forms
