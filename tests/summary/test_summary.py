@@ -458,10 +458,10 @@ def small(tmp_path_factory):
     return {keys[name]: text for name, text in dump_sheets(target).items()}
 
 
-def test_a_small_summary_has_the_sheets_it_had(small):
-    assert {path.stem for path in (GOLDEN / "summary").iterdir()} == small.keys()
-
-
 @pytest.mark.parametrize("key", ["book", *TITLES])
 def test_a_sheet_of_a_small_summary_is_written_as_it_was(small, golden, key):
     assert small[key] == golden(f"summary/{key}", small[key])
+
+
+def test_a_small_summary_has_the_sheets_it_had(small):
+    assert {path.stem for path in (GOLDEN / "summary").iterdir()} == small.keys()
