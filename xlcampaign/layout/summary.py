@@ -15,7 +15,6 @@ from xlcampaign.words import Lang, T, same
 DASH = "—"
 LIT, UNLIT = "★", "☆"
 
-
 FORMAT = "1"
 FORMAT_LABEL = T("汇总格式", "Format of the summary")
 """What a summary says of its own format, on the sheet of sources; changed when tables or headers change meaning."""

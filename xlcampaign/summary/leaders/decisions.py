@@ -39,7 +39,6 @@ _WHO = _TEXT.but(bold=True)
 _SIGN = Look(size=12)
 _NUMERALS = "一二三四五六七八九"
 
-
 RESOLUTION = T(
     "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿",
     "□ agreed  □ refused  □ deferred\nDocument/minutes no. ________",
@@ -54,7 +53,6 @@ SIGNATURES = (
         "Minutes ________________    Date ________________",
     ),
 )
-
 
 _NOTE = T(
     "程序只列出事项，由会议议决：逐项勾选，写明文号或纪要号，末尾签字。",

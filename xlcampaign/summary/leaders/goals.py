@@ -31,7 +31,6 @@ UNION = T("全部支部平均", "All branches")
 LOWEST = T("最低", "Lowest")
 HIGHEST = T("最高", "Highest")
 
-
 _UNIT = column("name", T("支部", "Branch"), width=20)
 _BRANCH = column("branch", T("支部", "Branch"), width=18)
 _CODE = column("code", T("编号", "Code"), Code(), 10)

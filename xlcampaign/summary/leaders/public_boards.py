@@ -24,7 +24,6 @@ from xlcampaign.workbook.looks import GREY, MUTED, RED, STAR, Look
 SHOWN_LEVELS: Mapping[SubjectKind, int] = {SubjectKind.BRANCH: 3, SubjectKind.MEMBER: 2}
 """How many levels are public at most, the highest first: down to 一般 and 合格; never the lowest."""
 
-
 OVERRIDDEN = T("※", "*")
 _OVERRIDE_SIGN = T("　※ 经上级改评", " · * changed by the committee")
 _SHADES = {LIT: STAR, UNLIT: GREY, DASH: MUTED}

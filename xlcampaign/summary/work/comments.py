@@ -31,7 +31,6 @@ from xlcampaign.workbook.looks import RED, Look
 COMMENTED = T("已点评", "commented")
 NO_COMMENT = T("还没有点评", "no comment yet")
 
-
 _NOTHING_CAME = T("没有收到领导点评。", "No comments came in.")
 
 

@@ -57,13 +57,11 @@ _LINK = Look(color=DARK_RED, size=9)
 _TOTAL = Look(bold=True, fill=PAPER, bottom=RULE)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER)
 
-
 NO_REPORT = T("没有回报", "no report")
 NOT_GIVEN = T("没有填", "not given")
 TOGETHER = T("合计", "Total")
 STATES = (PledgeState.FULFILLED, PledgeState.ONGOING, PledgeState.NOT_DUE, PledgeState.UNFULFILLED)
 """The states of pledges in the order in which their numbers stand."""
-
 
 _DEFINITION = T(
     "兑现率＝已兑现 ÷ 全部承诺；逾期：过了完成时限还没有兑现的，不论填报的兑现情况",

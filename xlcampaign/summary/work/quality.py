@@ -27,7 +27,6 @@ LISTED = 30
 """How many of the largest differences between teachers and organisation are listed."""
 _WIDE, _APART = f"{WIDE / 100:g}", f"{APART / 100:g}"
 
-
 _NOTE = T(
     "各支部评议的参与面、一致程度和差异，供了解情况，不是对支部或个人的评价，也不影响评星。本表不反映任何一个人怎么评。",
     "How many rated, how far they agree, where ratings differ: for information, no judgement, without any effect on stars."

@@ -34,7 +34,6 @@ from xlcampaign.workbook.looks import RED, Look
 NO_FORM = T("没有报整改表", "no form sent")
 ENTERED = T("已报", "received")
 
-
 _NOBODY = T("没有收到整改表，也没有需要整改的。", "No forms came in, and nobody has to rectify.")
 _NOTHING_CAME = T(
     "没有收到整改表；上面是本阶段需要整改的。", "No forms came in; above are those who have to rectify."

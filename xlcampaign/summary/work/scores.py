@@ -24,7 +24,6 @@ _NOTE = T(
     " No. = row in the counts. Filter, but do not sort.",
 )
 
-
 _MEAN = {way: f"mean.{way}" for way in WayKey}
 _N = {way: f"n.{way}" for way in WayKey}
 """The ways' columns; said once, as rows are many."""
