@@ -183,9 +183,12 @@ def check(
 @campaign_argument
 @stage_option
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
     help=say("写到哪个文件", "where to write it"),
-)  # fmt: skip
+)
 @as_of_option
 @click.option(
     "--strict", is_flag=True, help=say("有一处没计入就不写汇总", "write nothing if any input was rejected")

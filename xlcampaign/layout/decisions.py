@@ -54,9 +54,13 @@ def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Row
             yield {key: value for key, value in row_of(earlier).items() if key not in _SAID_ANEW}
     for subject in known.results.subjects:
         if subject.rectify and subject.code in own:
-            yield {"number": f"{stage.number}-{subject.code}", "subject": subject.code,
-                   "unlit": _unlit(plan, subject), "responsible": secretary_of(plan, branch),
-                   "due": stage.end + _TIME_TO_RECTIFY}  # fmt: skip
+            yield {
+                "number": f"{stage.number}-{subject.code}",
+                "subject": subject.code,
+                "unlit": _unlit(plan, subject),
+                "responsible": secretary_of(plan, branch),
+                "due": stage.end + _TIME_TO_RECTIFY,
+            }
 
 
 def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
@@ -79,8 +83,10 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
         Column("evidence", T("佐证材料", "Evidence"), Words(200), width=18),
     )
     rows = tuple(_to_rectify(plan, branch, known))
-    note = T("低于基本要求或被否决的，一人（或支部）一行：写原因、努力方向、整改措施。",
-             "A row for whoever is below the basic requirement or vetoed: cause, direction, measures.")  # fmt: skip
+    note = T(
+        "低于基本要求或被否决的，一人（或支部）一行：写原因、努力方向、整改措施。",
+        "A row for whoever is below the basic requirement or vetoed: cause, direction, measures.",
+    )
     due = Register(Prefilled.DUE, about="subject")
     return Table("rectification", T("整改", "Rectification"), columns, rows, note=note, register=due)
 
@@ -95,11 +101,7 @@ def comments_table(plan: Plan, known: Known | None) -> Table:
     """Return 领导点评: every branch, whoever is known to be recommended or to rectify, and some more."""
     subjects = [branch.code for branch in plan.branches]
     if known:
-        subjects += [
-            s.code
-            for s in known.results.of(SubjectKind.MEMBER)
-            if s.is_owed_comment
-        ]  # fmt: skip
+        subjects += [s.code for s in known.results.of(SubjectKind.MEMBER) if s.is_owed_comment]
     text = Words(300)
     columns = (
         subject_column(anybody(plan), width=24),
@@ -114,8 +116,10 @@ def comments_table(plan: Plan, known: Known | None) -> Table:
         Column("day", T("点评日期", "When"), days_of(plan), width=13),
     )
     rows = tuple({"subject": code} for code in subjects)
-    note = T("每个支部都点评；党员可在下面加行点评，被推荐和要整改的必须点评。",
-             "Comment on every branch; add members below: always those recommended or to rectify.")  # fmt: skip
+    note = T(
+        "每个支部都点评；党员可在下面加行点评，被推荐和要整改的必须点评。",
+        "Comment on every branch; add members below: always those recommended or to rectify.",
+    )
     return _offer("comments", T("领导点评", "Comments"), columns, rows, note)
 
 
@@ -141,16 +145,36 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
     situations = OneOf(tuple(Choice(veto.key, same(veto.name)) for veto in plan.vetoes))
     columns = (
         subject_column(anybody(plan), width=24),
-        Column("situation", T("否决情形", "Situation"), situations if plan.vetoes else Words(60),
-               required=True, given=True, width=40),
-        Column("document", T("文件或会议纪要号", "Document or minutes number"), Words(60), required=True, width=28,
-               example="联党发〔2023〕7号"),
-        Column("day", T("日期", "Date"), days_of(plan), required=True, width=13,
-               example=plan.stage_of(plan.campaign.stage).end),
-    )  # fmt: skip
+        Column(
+            "situation",
+            T("否决情形", "Situation"),
+            situations if plan.vetoes else Words(60),
+            required=True,
+            given=True,
+            width=40,
+        ),
+        Column(
+            "document",
+            T("文件或会议纪要号", "Document or minutes number"),
+            Words(60),
+            required=True,
+            width=28,
+            example="联党发〔2023〕7号",
+        ),
+        Column(
+            "day",
+            T("日期", "Date"),
+            days_of(plan),
+            required=True,
+            width=13,
+            example=plan.stage_of(plan.campaign.stage).end,
+        ),
+    )
     rows = tuple({"subject": one.subject, "situation": one.what} for one in _proposed(plan, known, "veto"))
-    note = T("预填的是支部的提请；填了文件或纪要号才算决定。被否决的为最低等次，不推荐，列入整改。",
-             "What is filled in was proposed; with a document number it is decided: lowest level, to rectify.")  # fmt: skip
+    note = T(
+        "预填的是支部的提请；填了文件或纪要号才算决定。被否决的为最低等次，不推荐，列入整改。",
+        "What is filled in was proposed; with a document number it is decided: lowest level, to rectify.",
+    )
     return _offer("vetoes", T("否决", "Vetoes"), columns, rows, note)
 
 
@@ -158,18 +182,40 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
     """Return 改评: what was proposed, and some more rows; only with a document number it is a decision."""
     columns = (
         subject_column(anybody(plan), width=24),
-        Column("level", T("改评为", "Level"), one_of(level.name for kind in SubjectKind for level in plan.levels_of(kind)),
-               required=True, given=True, width=14),
-        Column("reason", T("理由", "Reason"), Words(200), required=True, given=True, width=44, example="支教期间成绩突出"),
-        Column("document", T("文件或会议纪要号", "Document or minutes number"), Words(60), required=True, width=28,
-               example="联党发〔2023〕8号"),
-    )  # fmt: skip
+        Column(
+            "level",
+            T("改评为", "Level"),
+            one_of(level.name for kind in SubjectKind for level in plan.levels_of(kind)),
+            required=True,
+            given=True,
+            width=14,
+        ),
+        Column(
+            "reason",
+            T("理由", "Reason"),
+            Words(200),
+            required=True,
+            given=True,
+            width=44,
+            example="支教期间成绩突出",
+        ),
+        Column(
+            "document",
+            T("文件或会议纪要号", "Document or minutes number"),
+            Words(60),
+            required=True,
+            width=28,
+            example="联党发〔2023〕8号",
+        ),
+    )
     rows = tuple(
         {"subject": one.subject, "level": one.what, "reason": one.why or None}
         for one in _proposed(plan, known, "override")
     )
-    note = T("预填的是支部的提请；写明理由、填了文件或纪要号才算决定。改评不占名额，不解除否决。",
-             "What is filled in was proposed; with reason and document number it is decided. It lifts no veto.")  # fmt: skip
+    note = T(
+        "预填的是支部的提请；写明理由、填了文件或纪要号才算决定。改评不占名额，不解除否决。",
+        "What is filled in was proposed; with reason and document number it is decided. It lifts no veto.",
+    )
     return _offer("overrides", T("改评", "Overrides"), columns, rows, note)
 
 
@@ -199,6 +245,8 @@ def commendations_table(plan: Plan, known: Known | None) -> Table:
         Column("decision", T("决定", "Decision"), DECISIONS, width=12),
     )
     rows = tuple({"subject": s.code, "result": _result_words(plan, s)} for s in candidates)
-    note = T("预填的是符合推荐条件的；表彰谁由会议决定，不表彰的留空。",
-             "Those fit for recommendation are filled in; the committee decides whom to commend.")  # fmt: skip
+    note = T(
+        "预填的是符合推荐条件的；表彰谁由会议决定，不表彰的留空。",
+        "Those fit for recommendation are filled in; the committee decides whom to commend.",
+    )
     return _offer("commendations", T("评选表彰", "Commendations"), columns, rows, note)

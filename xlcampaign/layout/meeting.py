@@ -46,9 +46,11 @@ def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
         count("valid", T("有效票数", "Valid ballots"), 9),
         Column("teller", T("计票人", "Teller"), Words(20), required=True, width=11, example="钱某乙"),
         Column("scrutineer", T("监票人", "Scrutineer"), Words(20), required=True, width=11, example="孙某丙"),
-        Column("supervisor", T("上级监督人", "Supervisor"), Words(20), required=True, width=12, example="李某丁"),
+        Column(
+            "supervisor", T("上级监督人", "Supervisor"), Words(20), required=True, width=12, example="李某丁"
+        ),
         CHECK,
-    )  # fmt: skip
+    )
     note = T(f"先填本表：{CHAIN.zh} ≤ 应到人数。", f"Fill this first: {CHAIN.en} ≤ due.")
     rows: tuple[Mapping[str, Value], ...] = tuple({"way": way.meeting_key, "name": way.name} for way in ways)
     return Table(MEETING, T("评议情况", "Meeting"), columns, rows, RowKind.WAY, note=note)

@@ -52,14 +52,29 @@ def baseline_table(plan: Plan, branch: Branch) -> Table:
         )
         for n, (key, zh, en) in enumerate(zip(STARS_TO_WORK_ON, numbers.zh, numbers.en, strict=True))
     )
-    problems = Column("problems", T("主要问题", "Main problems"), Words(300), required=True, width=50,
-                      example="理论学习不够经常")  # fmt: skip
+    problems = Column(
+        "problems",
+        T("主要问题", "Main problems"),
+        Words(300),
+        required=True,
+        width=50,
+        example="理论学习不够经常",
+    )
     subjects: tuple[Branch | Member, ...] = (branch, *people)
     rows = ({"code": b.code, "name": b.name} for b in subjects)
-    note = T("第一行是支部，以下是党员：写主要问题，选最想争创的星。",
-             "The branch first, then its members: the main problems, and the stars to work on.")  # fmt: skip
-    return Table("baseline", T("摸底情况", "Baseline"), (CODE, NAME, problems, *wanted), tuple(rows),
-                 RowKind.SUBJECT, note=note, register=Register(Prefilled.ROSTER))  # fmt: skip
+    note = T(
+        "第一行是支部，以下是党员：写主要问题，选最想争创的星。",
+        "The branch first, then its members: the main problems, and the stars to work on.",
+    )
+    return Table(
+        "baseline",
+        T("摸底情况", "Baseline"),
+        (CODE, NAME, problems, *wanted),
+        tuple(rows),
+        RowKind.SUBJECT,
+        note=note,
+        register=Register(Prefilled.ROSTER),
+    )
 
 
 def _pledge_columns(plan: Plan, kind: SubjectKind, text: T) -> dict[str, Column]:
@@ -71,16 +86,29 @@ def _pledge_columns(plan: Plan, kind: SubjectKind, text: T) -> dict[str, Column]
     columns = (
         Column("star", T("对应星级", "Star"), stars, required=True, width=16, example=first_of(stars)),
         Column("type", T("承诺类型", "Type"), types, required=True, given=True, width=16),
-        Column("area", T("承诺领域", "Area"), areas, width=14, required=kind is SubjectKind.BRANCH,
-               example=first_of(areas)),
+        Column(
+            "area",
+            T("承诺领域", "Area"),
+            areas,
+            width=14,
+            required=kind is SubjectKind.BRANCH,
+            example=first_of(areas),
+        ),
         Column("text", text, Words(300), required=True, width=38, example="每月组织一次集体备课"),
         Column("due", T("完成时限", "Due"), days, required=True, given=True, width=13),
         Column("measures", T("主要措施", "Measures"), Words(300), width=26),
-        Column("responsible", T("责任人", "Responsible"), RESPONSIBLE, required=True, given=True, width=12,
-               example="赵某甲"),
+        Column(
+            "responsible",
+            T("责任人", "Responsible"),
+            RESPONSIBLE,
+            required=True,
+            given=True,
+            width=12,
+            example="赵某甲",
+        ),
         Column("target", T("目标", "Target"), Words(200), width=24),
         Column("earlier", T("衔接整改事项", "Earlier rectification"), Words(200), width=18),
-    )  # fmt: skip
+    )
     return {column.key: column for column in columns}
 
 
@@ -91,16 +119,29 @@ def branch_pledges_table(plan: Plan, branch: Branch) -> Table:
     types = options_of(plan, PLEDGE_TYPES)
     count = plan.campaign.pledges_branch
     rows = tuple(
-        {"number": pledge_number(stage.number, branch.code, n), "type": types[0] if types else None, "due": stage.end,
-         "responsible": secretary_of(plan, branch)}
+        {
+            "number": pledge_number(stage.number, branch.code, n),
+            "type": types[0] if types else None,
+            "due": stage.end,
+            "responsible": secretary_of(plan, branch),
+        }
         for n in range(1, count + 1)
-    )  # fmt: skip
+    )
     order = ("star", "type", "area", "text", "measures", "responsible", "due", "earlier")
-    note = T(f"不少于 {count} 条；类型、责任人、时限已预填，可以改；不够就接着往下写。",
-             f"At least {count}; type, responsible and date are filled in and may be changed; go on below for more.")  # fmt: skip
-    return Table("branch_pledges", T("学校（支部）承诺", "Branch pledges"),
-                 (NUMBER, *(columns[key] for key in order)), rows, subject=branch.code,
-                 spare=_MORE_PLEDGES, note=note, register=Register(Prefilled.ROOM))  # fmt: skip
+    note = T(
+        f"不少于 {count} 条；类型、责任人、时限已预填，可以改；不够就接着往下写。",
+        f"At least {count}; type, responsible and date are filled in and may be changed; go on below for more.",
+    )
+    return Table(
+        "branch_pledges",
+        T("学校（支部）承诺", "Branch pledges"),
+        (NUMBER, *(columns[key] for key in order)),
+        rows,
+        subject=branch.code,
+        spare=_MORE_PLEDGES,
+        note=note,
+        register=Register(Prefilled.ROOM),
+    )
 
 
 def member_pledges_table(plan: Plan, branch: Branch) -> Table:
@@ -111,22 +152,33 @@ def member_pledges_table(plan: Plan, branch: Branch) -> Table:
     types = options_of(plan, PLEDGE_TYPES)
     usual = types[min(1, len(types) - 1)] if types else None
     rows = tuple(
-        {"number": pledge_number(stage.number, member.code, n), "subject": member.code, "type": usual,
-         "due": stage.end}
+        {
+            "number": pledge_number(stage.number, member.code, n),
+            "subject": member.code,
+            "type": usual,
+            "due": stage.end,
+        }
         for member in people
         for n in range(1, _OFFERED_EACH + 1)
-    )  # fmt: skip
+    )
     who = Column(
         "subject", T("姓名", "Name"), OneOf(tuple(named(people))), required=True, given=True, width=14
     )
     order = ("star", "type", "text", "target", "due", "area")
     low, high = plan.campaign.pledges_low, plan.campaign.pledges_high
-    note = T(f"每人 {low}–{high} 条，先写预留的行；再多的接着往下写，选姓名。",
-             f"{low} to {high} each: first in the rows prepared; for more go on below and choose the name.")  # fmt: skip
-    return Table("member_pledges", T("党员承诺", "Member pledges"),
-                 (NUMBER, who, *(columns[key] for key in order)), rows,
-                 spare=max(_MORE_PLEDGES, len(people)), note=note,
-                 register=Register(Prefilled.ROOM, about="subject"))  # fmt: skip
+    note = T(
+        f"每人 {low}–{high} 条，先写预留的行；再多的接着往下写，选姓名。",
+        f"{low} to {high} each: first in the rows prepared; for more go on below and choose the name.",
+    )
+    return Table(
+        "member_pledges",
+        T("党员承诺", "Member pledges"),
+        (NUMBER, who, *(columns[key] for key in order)),
+        rows,
+        spare=max(_MORE_PLEDGES, len(people)),
+        note=note,
+        register=Register(Prefilled.ROOM, about="subject"),
+    )
 
 
 def announcement_sheet(plan: Plan) -> Settings:
@@ -135,15 +187,37 @@ def announcement_sheet(plan: Plan) -> Settings:
     day = Day(stage.start, stage.end)
     how, when = T("公开方式", "how"), T("公开日期", "when")
     fields = tuple(
-        Column(f"{key}_{part}", T(f"{who.zh}{what.zh}", f"{who.en}: {what.en}"), kind, required=True, hint=hint,
-               example=example)
-        for key, who in (("branch", T("学校（支部）承诺", "Branch pledges")), ("member", T("党员承诺", "Member pledges")))
-        for part, what, kind, hint, example in (
-            ("how", how, Words(100), T("如：公开栏、教师会、家长会", "notice board, staff meeting …"), "公开栏"),
-            ("day", when, day, None, plan.step_of(stage.number, plan.campaign.step).start
-             if plan.has_step(stage.number, plan.campaign.step) else stage.start),
+        Column(
+            f"{key}_{part}",
+            T(f"{who.zh}{what.zh}", f"{who.en}: {what.en}"),
+            kind,
+            required=True,
+            hint=hint,
+            example=example,
         )
-    )  # fmt: skip
+        for key, who in (
+            ("branch", T("学校（支部）承诺", "Branch pledges")),
+            ("member", T("党员承诺", "Member pledges")),
+        )
+        for part, what, kind, hint, example in (
+            (
+                "how",
+                how,
+                Words(100),
+                T("如：公开栏、教师会、家长会", "notice board, staff meeting …"),
+                "公开栏",
+            ),
+            (
+                "day",
+                when,
+                day,
+                None,
+                plan.step_of(stage.number, plan.campaign.step).start
+                if plan.has_step(stage.number, plan.campaign.step)
+                else stage.start,
+            ),
+        )
+    )
     note = T("承诺怎样公开、哪天公开。", "How the pledges were made public, and when.")
     return Settings("announcement", T("公开情况", "Publication"), fields, note=note)
 
@@ -183,5 +257,11 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
         "每条选兑现情况；未兑现的写原因，别的选填。",
         "Choose the state of each; give the reason for what was not fulfilled.",
     )
-    return Table("fulfilment", T("践诺情况", "Pledges kept"), columns, tuple(rows), note=note,
-                 register=Register(Prefilled.DUE, about="number"))  # fmt: skip
+    return Table(
+        "fulfilment",
+        T("践诺情况", "Pledges kept"),
+        columns,
+        tuple(rows),
+        note=note,
+        register=Register(Prefilled.DUE, about="number"),
+    )

@@ -117,16 +117,30 @@ def opinion_columns(plan: Plan) -> tuple[Column, ...]:
     )
     vetoes = tuple(Choice(veto.key, same(veto.name)) for veto in plan.vetoes)
     proposal: tuple[Column, ...] = (
-        Column("veto", T("提请否决", "Propose veto"), OneOf(vetoes), width=18,
-               hint=T("由上级决定；没有就留空", "the committee decides; empty if none")),
-    ) if vetoes else ()  # fmt: skip
+        (
+            Column(
+                "veto",
+                T("提请否决", "Propose veto"),
+                OneOf(vetoes),
+                width=18,
+                hint=T("由上级决定；没有就留空", "the committee decides; empty if none"),
+            ),
+        )
+        if vetoes
+        else ()
+    )
     return (
         Column("opinion", T("评语", "Opinion"), Words(200), width=24, example="工作踏实"),
         *proposal,
-        Column("override", T("提请改评为", "Propose level"), OneOf(levels), width=14,
-               hint=T("由上级决定；须写理由", "the committee decides; needs a reason")),
+        Column(
+            "override",
+            T("提请改评为", "Propose level"),
+            OneOf(levels),
+            width=14,
+            hint=T("由上级决定；须写理由", "the committee decides; needs a reason"),
+        ),
         Column("reason", T("提请理由", "Reason"), Words(200), width=24),
-    )  # fmt: skip
+    )
 
 
 def _note(way: Way, scale: Scale) -> T:

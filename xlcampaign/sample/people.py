@@ -14,11 +14,27 @@ MOST_MEMBERS_EACH = 500
 
 _STEMS = tuple(zip("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJ", strict=True))
 _SURNAMES = (
-    ("赵", "Zhao"), ("钱", "Qian"), ("孙", "Sun"), ("李", "Li"), ("周", "Zhou"),
-    ("吴", "Wu"), ("郑", "Zheng"), ("王", "Wang"), ("冯", "Feng"), ("陈", "Chen"),
-    ("褚", "Chu"), ("卫", "Wei"), ("蒋", "Jiang"), ("沈", "Shen"), ("韩", "Han"),
-    ("杨", "Yang"), ("朱", "Zhu"), ("秦", "Qin"), ("尤", "You"), ("许", "Xu"),
-)  # fmt: skip
+    ("赵", "Zhao"),
+    ("钱", "Qian"),
+    ("孙", "Sun"),
+    ("李", "Li"),
+    ("周", "Zhou"),
+    ("吴", "Wu"),
+    ("郑", "Zheng"),
+    ("王", "Wang"),
+    ("冯", "Feng"),
+    ("陈", "Chen"),
+    ("褚", "Chu"),
+    ("卫", "Wei"),
+    ("蒋", "Jiang"),
+    ("沈", "Shen"),
+    ("韩", "Han"),
+    ("杨", "Yang"),
+    ("朱", "Zhu"),
+    ("秦", "Qin"),
+    ("尤", "You"),
+    ("许", "Xu"),
+)
 _DIGITS = "一二三四五六七八九"
 _SICK = T("长期病假", "long sick leave")
 

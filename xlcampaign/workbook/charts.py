@@ -87,10 +87,27 @@ def bar_chart(book: Workbook, title: str, series: Series, size: tuple[int, int],
     chart = _new(book, "bar", title, size)
     chart.add_series(_bars(series, "0.0"))
     # reversed categories turn the axis of values to the top; crossing at the end brings it down again
-    chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": _SMALL, "line": _AXIS_LINE, "major_gridlines": _NO_GRID,
-                      "crossing": "max", "major_tick_mark": "none"})  # fmt: skip
-    chart.set_x_axis({**_bounds(scale), "num_font": _SMALL, "line": {"none": True}, "major_gridlines": _GRID,
-                      "num_format": "0", "major_tick_mark": "none"})  # fmt: skip
+    chart.set_y_axis(
+        {
+            "reverse": True,
+            "interval_unit": 1,
+            "num_font": _SMALL,
+            "line": _AXIS_LINE,
+            "major_gridlines": _NO_GRID,
+            "crossing": "max",
+            "major_tick_mark": "none",
+        }
+    )
+    chart.set_x_axis(
+        {
+            **_bounds(scale),
+            "num_font": _SMALL,
+            "line": {"none": True},
+            "major_gridlines": _GRID,
+            "num_format": "0",
+            "major_tick_mark": "none",
+        }
+    )
     chart.set_legend({"none": True})
     return chart
 
@@ -136,8 +153,16 @@ def line_chart(
     chart.set_x_axis(
         {"num_font": _SMALL, "line": _AXIS_LINE, "major_gridlines": _NO_GRID, "major_tick_mark": "none"}
     )
-    chart.set_y_axis({**_bounds(scale), "num_font": _SMALL, "line": {"none": True}, "major_gridlines": _GRID,
-                      "num_format": "0", "major_tick_mark": "none"})  # fmt: skip
+    chart.set_y_axis(
+        {
+            **_bounds(scale),
+            "num_font": _SMALL,
+            "line": {"none": True},
+            "major_gridlines": _GRID,
+            "num_format": "0",
+            "major_tick_mark": "none",
+        }
+    )
     _legend(chart)
     return chart
 
@@ -150,8 +175,16 @@ def radar_chart(
     for one in series:
         chart.add_series(_line(one))
     chart.set_x_axis({"num_font": _LABEL, "major_gridlines": _GRID})
-    chart.set_y_axis({**_bounds(scale), "num_font": _SMALL, "line": {"color": RULE, "width": 0.5},
-                      "major_gridlines": _GRID, "num_format": "0", "major_tick_mark": "none"})  # fmt: skip
+    chart.set_y_axis(
+        {
+            **_bounds(scale),
+            "num_font": _SMALL,
+            "line": {"color": RULE, "width": 0.5},
+            "major_gridlines": _GRID,
+            "num_format": "0",
+            "major_tick_mark": "none",
+        }
+    )
     _legend(chart)
     return chart
 

@@ -28,9 +28,19 @@ PAGE_WIDTH, PAGE_HEIGHT = 1130, 755
 """What Worksheet.printed leaves of A3 in landscape, in points, a little less for the printer's sake."""
 
 SIZES = {
-    "order": 11, "name": 16, "star": 20, "lit": 18, "composite": 14, "rank": 14, "level": 14, "lit_change": 14,
-    "composite_change": 14, "near": 9.5, "note": 9.5, "satisfied": 14,
-}  # fmt: skip
+    "order": 11,
+    "name": 16,
+    "star": 20,
+    "lit": 18,
+    "composite": 14,
+    "rank": 14,
+    "level": 14,
+    "lit_change": 14,
+    "composite_change": 14,
+    "near": 9.5,
+    "note": 9.5,
+    "satisfied": 14,
+}
 """The font's size in each column, in points."""
 HEAD_SIZE, SMALL_SIZE = 12, 10
 

@@ -238,8 +238,12 @@ def _write_text(sheet: Worksheet, context: Context) -> None:
     sheet.height(row - 1, 5)
     sheet.merged(row, 1, COLUMNS, say(T("简报　", "In brief: ")) + paragraph(context), _BRIEF)
     sheet.height(row, 62 if context.is_compared else 48)
-    changed = say(T("评星规则已改动：图板、图表和数字已重算，名单和文字仍是改动前的。",
-                    "The rules were changed: boards, charts and figures follow, lists and text do not."))  # fmt: skip
+    changed = say(
+        T(
+            "评星规则已改动：图板、图表和数字已重算，名单和文字仍是改动前的。",
+            "The rules were changed: boards, charts and figures follow, lists and text do not.",
+        )
+    )
     if context.live:
         sheet.merged(row + 1, 1, COLUMNS, "", _WARN)
         sheet.formula(row + 1, 1, f'=IF({names.CHANGED}=1,"{changed}","")', "", _WARN)

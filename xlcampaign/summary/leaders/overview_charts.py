@@ -61,8 +61,10 @@ def _distribution(book: Workbook, sheet: Worksheet, context: Context, data: Char
     ref, stars = context.ref("overview"), len(context.plan.stars_of(kind))
     figures = context.briefing.figures[kind]
     below = context.plan.rectify_below(kind)
-    text = T(f"党员得星分布（人，共 {figures.rated}；灰：少于 {below} 星，红：满星）",
-             f"Members by stars ({figures.rated} in all; grey: fewer than {below}, red: all)")  # fmt: skip
+    text = T(
+        f"党员得星分布（人，共 {figures.rated}；灰：少于 {below} 星，红：满星）",
+        f"Members by stars ({figures.rated} in all; grey: fewer than {below}, red: all)",
+    )
     colors = tuple(RED if n == stars else GREY if n < below else GOLD for n in range(stars + 1))
     series = Series(
         context.say(T("人数", "Members")),

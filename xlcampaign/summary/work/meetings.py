@@ -144,8 +144,14 @@ def _opening(context: Context, held: _Held) -> str:
         return context.say(_NO_RECORD).format(way=held.way.name)
     day = T(f"{one.date.month}月{one.date.day}日", f" on {one.date}") if one.date else _NO_DAY
     invalid = None if one.returned is None or one.valid is None else one.returned - one.valid
-    numbers = {"due": one.due, "present": one.present, "issued": one.issued, "returned": one.returned,
-               "valid": one.valid, "invalid": invalid}  # fmt: skip
+    numbers = {
+        "due": one.due,
+        "present": one.present,
+        "issued": one.issued,
+        "returned": one.returned,
+        "valid": one.valid,
+        "invalid": invalid,
+    }
     shown = {key: DASH if number is None else str(number) for key, number in numbers.items()}
     return context.say(_HELD).format(day=context.say(day), way=held.way.name, **shown)
 
@@ -212,8 +218,12 @@ def _row(context: Context, table: Table, row: int, held: _Held) -> Row:
     if one is None:
         return {**empty_row(table), **words}
     numbers = {
-        "due": one.due, "present": one.present, "issued": one.issued, "returned": one.returned, "valid": one.valid,
-    }  # fmt: skip
+        "due": one.due,
+        "present": one.present,
+        "issued": one.issued,
+        "returned": one.returned,
+        "valid": one.valid,
+    }
     at = {key: f"{table.letter_of(key)}{row}" for key in numbers}
     cells = {key: Live(at[key], number) for key, number in numbers.items()}
     attendance = half_up(1000 * one.present, one.due) / 10 if one.due and one.present is not None else DASH

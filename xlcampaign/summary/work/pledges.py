@@ -50,8 +50,17 @@ from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import CENTRED, DARK_RED, HEADING, PAPER, RED, RULE, Look
 
 _WRAPPED = (
-    "star", "type", "area", "text", "measures", "responsible", "target", "progress", "reason", "earlier",
-)  # fmt: skip
+    "star",
+    "type",
+    "area",
+    "text",
+    "measures",
+    "responsible",
+    "target",
+    "progress",
+    "reason",
+    "earlier",
+)
 _LINKS = 3
 _LINK = Look(color=DARK_RED, size=9)
 _TOTAL = Look(bold=True, fill=PAPER, bottom=RULE)

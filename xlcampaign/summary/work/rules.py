@@ -316,8 +316,13 @@ def _write_stars(rules: _Rules) -> None:
     for kind in SubjectKind:
         who = label_of(KINDS, kind)
         goals = {goal.key: goal.name for goal in plan.goals_of(kind)}
-        rules.section(T(f"{who.zh}星级", f"Stars of a {who.en}"), T("星级", "Star"), T("自定分数线", "Own score"),
-                      T("现行分数线", "Lit from"), T("目标", "Goal"))  # fmt: skip
+        rules.section(
+            T(f"{who.zh}星级", f"Stars of a {who.en}"),
+            T("星级", "Star"),
+            T("自定分数线", "Own score"),
+            T("现行分数线", "Lit from"),
+            T("目标", "Goal"),
+        )
         first = rules.row
         for star in plan.stars_of(kind):
             rules.label(star.name)
@@ -336,8 +341,12 @@ def _write_stars(rules: _Rules) -> None:
 def _write_levels(rules: _Rules) -> None:
     for kind in SubjectKind:
         who = label_of(KINDS, kind)
-        rules.section(T(f"{who.zh}等次（综合得分 0–100）", f"Levels of a {who.en} (composite 0–100)"), T("等次", "Level"),
-                      T("从（含）", "From"), T("到（不含）", "Up to"))  # fmt: skip
+        rules.section(
+            T(f"{who.zh}等次（综合得分 0–100）", f"Levels of a {who.en} (composite 0–100)"),
+            T("等次", "Level"),
+            T("从（含）", "From"),
+            T("到（不含）", "Up to"),
+        )
         levels = rules.context.plan.levels_of(kind)[::-1]
         first = rules.row
         for number, level in enumerate(levels):
