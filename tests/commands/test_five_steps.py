@@ -230,6 +230,66 @@ def test_what_a_stage_left_open_goes_on_in_the_next(office):
     assert (item.number, item.stage, item.closed) == ("1-0102", 1, True)
 
 
+def second_stage(office, answers):
+    """The 评议表 of the second stage, in which the pledges of the first are carried over, with something typed."""
+    office.pledge()
+    known = office.known()
+    later = replace(office.plan, campaign=replace(office.plan.campaign, stage=2))
+    book = evaluation_form(later, office.branch, known)
+    rows = len(book.table_of("fulfilment").rows)
+    answers |= {("fulfilment", row, "state"): "进行中" for row in range(rows)}
+    office.receive("评议表 第二阶段.xlsx", book, answers)
+    return [
+        f for f in office.report(stage=2, as_of=date(2023, 12, 31)).findings if f.place.sheet == "践诺情况"
+    ]
+
+
+@pytest.mark.parametrize("due", ["2023-06-30", "2019-01-01", "上阶段", 45107, "#"])
+def test_what_the_program_wrote_and_locked_is_no_error_of_the_senders(office, due):
+    found = second_stage(office, {("fulfilment", 0, "due"): due})
+    assert [finding for finding in found if finding.is_error] == []
+    states = {p.number: p.state for p in office.report(stage=2).ledger.registers.pledges}
+    assert set(states.values()) == {PledgeState.ONGOING}
+
+
+def test_what_is_typed_beside_it_is(office):
+    found = second_stage(office, {("fulfilment", 1, "number"): "1-01-99"})
+    assert [finding.rule.code for finding in found if finding.is_error] == ["X112"]
+
+
+@pytest.mark.parametrize(("day", "errors"), [("2023-05-31", 0), ("2022-12-31", 1), ("2025-12-31", 1)])
+def test_an_open_rectification_keeps_the_day_that_it_was_due(office, day, errors):
+    points = dict.fromkeys(("01", "0101", "0102", "0103", "0104"), 10) | {"0102": 5}
+    ledger = flat_ledger(office.plan, points)
+    form = rectification_form(office.plan, office.branch, Known(ledger, score(ledger, office.plan)))
+    office.receive("整改表.xlsx", form, complete(form))
+    report = office.report()
+    later = replace(office.plan, campaign=replace(office.plan.campaign, stage=2))
+    again = rectification_form(later, office.branch, Known(report.ledger, report.results))
+    office.receive("整改表二.xlsx", again, complete(again) | {("rectification", 0, "due"): day})
+    found = [f for f in office.report(stage=2).findings if f.place.file == "整改表二.xlsx"]
+    assert sum(finding.is_error for finding in found) == errors
+
+
+def test_findings_of_another_stage_are_said_in_its_own_time(office):
+    book, answers = office.pledges()
+    spoilt = {
+        ("member_pledges", 0, "due"): "哪天",
+        ("baseline", 0, "star1"): "没有的星",
+        ("cover", 0, "version"): "几",
+    }
+    office.receive("承诺表.xlsx", book, answers | spoilt)
+    later = replace(office.plan, campaign=replace(office.plan.campaign, stage=2))
+    second = evaluation_form(later, office.branch)
+    office.receive("评议表 第二阶段.xlsx", second, complete(second))
+    for stage, codes in ((1, {"C103"}), (2, set())):
+        found = check_campaign(office.folder, stage, JUNE, 2, silent)
+        assert {f.rule.code for f in found if f.is_error and f.place.file == "承诺表.xlsx"} == codes
+    assert [f.rule.code for f in found if f.place.file == "承诺表.xlsx"] == ["F107"]
+    report = office.report(stage=2)
+    assert [f.rule.code for f in report.findings if f.place.file == "承诺表.xlsx"] == ["F107"]
+
+
 def test_a_single_form_is_not_blamed_for_what_only_all_forms_show(office):
     office.pledge()
     form = evaluation_form(office.plan, office.branch, office.known())

@@ -27,7 +27,7 @@ def check_campaign(
     collected = gather(folder, opened, jobs, progress)
     merged = merge_stage(collected.submissions, opened.plan, number, as_of)
     received = check_received(collected.submissions, merged.results, opened.plan, number, as_of)
-    return sort_findings((*opened.findings, *collected.findings, *merged.findings, *received))
+    return sort_findings((*opened.findings, *collected.findings_in(number), *merged.findings, *received))
 
 
 def check_files(

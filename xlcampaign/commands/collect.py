@@ -59,6 +59,11 @@ class Collected:
     findings: tuple[Finding, ...]
     plans: tuple[Plan, ...] = ()
 
+    def findings_in(self, stage: int) -> tuple[Finding, ...]:
+        """Return what was found, but for what concerns the forms of other stages: it was said in its own time."""
+        others = {s.file for s in self.submissions if s.identity.stage != stage}
+        return tuple(finding for finding in self.findings if finding.place.file not in others)
+
 
 def read_passwords(file: Path) -> tuple[str, ...]:
     """Return the passwords that a file lists, one a line, in UTF-8 or as Chinese Windows writes text.

@@ -102,18 +102,18 @@ def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of
     listed = tuple(submissions)
     tallied = tally_stage(listed, plan, stage)
     selection, ledger, results = tallied.selection, tallied.known.ledger, tallied.known.results
-    findings: list[Finding] = [
-        f.OTHER_STAGE.at(Place(s.file), found=s.identity.stage, expected=stage)
-        for s in listed
-        if s.identity.stage != stage
+    found = [
+        *check_selection(selection, plan, stage),
+        *check_late(listed, plan, stage),
+        *check_unfilled(selection, plan, stage, as_of),
+        *check_votes(ledger, plan),
+        *check_voters(ledger, selection, plan, stage),
+        *check_registers(ledger, plan),
+        *check_results(ledger, results, plan, stage, as_of),
     ]
-    findings += check_selection(selection, plan, stage)
-    findings += check_late(listed, plan, stage)
-    findings += check_unfilled(selection, plan, stage, as_of)
-    findings += check_votes(ledger, plan)
-    findings += check_voters(ledger, selection, plan, stage)
-    findings += check_registers(ledger, plan)
-    findings += check_results(ledger, results, plan, stage, as_of)
+    others = {s.file: s.identity.stage for s in listed if s.identity.stage != stage}
+    findings = [f.OTHER_STAGE.at(Place(file), found=other, expected=stage) for file, other in others.items()]
+    findings += (finding for finding in found if finding.place.file not in others)
     return Merged(selection, ledger, results, tuple(findings))
 
 
@@ -149,7 +149,7 @@ def report_on(folder: Folder, opened: Opened, options: Options, progress: Progre
     findings = sort_findings(
         (
             *opened.findings,
-            *collected.findings,
+            *collected.findings_in(stage),
             *merged.findings,
             *check_received(collected.submissions, merged.results, opened.plan, stage, options.as_of),
         )

@@ -344,10 +344,14 @@ _SERIAL = re.compile(r"[0-9]{5}")
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date within a range; month and day alone are accepted where the range leaves one year only."""
+    """A date within a range; month and day alone are accepted where the range leaves one year only.
+
+    Where `earliest` is given, a date from then on is read as well: it was carried over, not typed.
+    """
 
     low: date
     high: date
+    earliest: date | None = None
 
     @property
     def number_format(self) -> str:
@@ -359,7 +363,7 @@ class Day:
         value = raw.date() if isinstance(raw, datetime) else raw
         if not isinstance(value, date):
             value = self._read(certain(show_raw(raw)))
-        if not self.low <= value <= self.high:
+        if not (self.earliest or self.low) <= value <= self.high:
             raise ValueError(raw)
         return value
 

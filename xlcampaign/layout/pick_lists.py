@@ -21,6 +21,12 @@ def days_of(plan: Plan) -> Day:
     return Day(stage.start, stage.end + _A_YEAR)
 
 
+def carried_days_of(plan: Plan) -> Day:
+    """Return the days on which what is filled in beforehand may be due: what earlier stages left open, too."""
+    days = days_of(plan)
+    return Day(days.low, days.high, min(stage.start for stage in plan.stages))
+
+
 def options_of(plan: Plan, title: T) -> tuple[str, ...]:
     """Return the names on a list of the plan, by its title in either language."""
     return plan.names_in((title.zh, title.en))

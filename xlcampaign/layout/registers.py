@@ -5,6 +5,7 @@ from xlcampaign.layout.kinds import Day, OneOf, Words
 from xlcampaign.layout.pick_lists import (
     NUMBER,
     RESPONSIBLE,
+    carried_days_of,
     choice_of_stars,
     days_of,
     first_of,
@@ -236,7 +237,7 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
         Column("name", T("承诺人", "Who"), Words(30), locked=True, width=18),
         Column("star", T("对应星级", "Star"), Words(30), locked=True, width=18),
         Column("text", T("承诺内容", "Pledge"), Words(300), locked=True, width=44),
-        Column("due", T("完成时限", "Due"), days_of(plan), locked=True, width=13),
+        Column("due", T("完成时限", "Due"), carried_days_of(plan), locked=True, width=13),
         Column("state", T("兑现情况", "State"), PLEDGE_STATES, required=True, width=12, example="ongoing"),
         Column("progress", T("进展", "Progress"), Words(300), width=32),
         Column(

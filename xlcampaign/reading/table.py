@@ -22,6 +22,8 @@ from xlcampaign.reading.rows import Naming, Row, find_repeated, find_undecided, 
 from xlcampaign.reading.subjects import find_missing
 
 _HUGE = 1e12
+_NAMING = {"code", "name", "star", "way", "number", "subject", "ballot"}
+"""Locked columns that say what a row is about; what stands in the others is only for the reader's eye."""
 
 
 class _Total(NamedTuple):
@@ -140,6 +142,8 @@ class TableReader:
             row.values[column.key] = self._parsed[remembered]
             return
         value, finding = read_value(raw, column, self.place(header, column.key, row.number))
+        if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in _NAMING:
+            return  # the program wrote it: no error of the sender's
         if finding is None:
             self._parsed[remembered] = value
         else:
