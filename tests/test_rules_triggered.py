@@ -397,6 +397,26 @@ def two_versions(desk, *, tie, change):
     return desk.check()
 
 
+def nothing_accepted(desk):
+    """The newer of two files has nothing on a sheet but errors."""
+    desk.put_plan()
+    desk.put_form("a.xlsx", {("member_self", 0, "loyal"): 9})
+    desk.put_form("b.xlsx", {("member_self", 0, "loyal"): "很好", ("cover", 0, "version"): 2})
+    return desk.check()
+
+
+def lower_number_later(desk):
+    desk.put_plan()
+    for version, name, saved in (
+        (2, "a.xlsx", "2023-05-01T00:00:00Z"),
+        (1, "b.xlsx", "2023-05-09T00:00:00Z"),
+    ):
+        given = {("member_self", 0, "loyal"): 7 + version, ("cover", 0, "version"): version}
+        form = write_plain(evaluation_form(desk.plan, desk.plan.branches[0]), given)
+        (desk.root / "inbox" / name).write_bytes(bytes_of(form, saved))
+    return desk.check()
+
+
 def crashed(desk):
     form = written(desk.root, form_of(desk.plan))
     return file_findings(desk, "f.xlsx", memory_eater(form.read_bytes()))
@@ -668,6 +688,8 @@ OTHERS: dict[str, Callable] = {
     "B106": lambda desk: ballots(desk, lambda *_: "同意"),
     "X101": lambda desk: form_findings(desk, {}, None),
     "X102": lambda desk: two_versions(desk, tie=False, change=None),
+    "X120": nothing_accepted,
+    "X121": lower_number_later,
     "X103": lambda desk: two_versions(desk, tie=True, change={"a.xlsx": 8, "b.xlsx": 9}),
     "X104": lambda desk: two_versions(desk, tie=True, change={"a.xlsx": 8, "b.xlsx": 8}),
     "X118": lambda desk: (desk.put_plan(), desk.put_late("f.xlsx"), desk.check())[2],

@@ -24,7 +24,7 @@ from xlcampaign.layout.forms import (
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.registers import PledgeState
-from xlcampaign.model.results import Known, Quota
+from xlcampaign.model.results import Aside, Known, Quota
 from xlcampaign.tally.score import score
 
 JUNE = date(2023, 6, 26)
@@ -122,7 +122,9 @@ def test_a_resubmission_with_one_sheet_filled_loses_nothing_and_says_what_it_sup
         "评议表.xlsx"
     }
     slot = (1, StepKey.EVALUATION, "01")
-    assert report.selection.superseded == ((slot, "member_peer", "评议表.xlsx", "评议表 重报.xlsx"),)
+    assert report.selection.superseded == (
+        (slot, "member_peer", "评议表.xlsx", "评议表 重报.xlsx", Aside.OLDER),
+    )
     said = [f for f in codes(report.findings) if f[0] in {"S105", "S106"} and f[1].startswith("评议表")]
     assert said == []
 

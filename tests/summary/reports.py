@@ -15,7 +15,7 @@ from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers
-from xlcampaign.model.results import Ledger, Receipt, Report, Selection
+from xlcampaign.model.results import Ledger, Receipt, Report, Selection, Superseded
 from xlcampaign.model.submission import BLANK, OWN, Cells, Marks, Meeting, SheetPart, Submission
 from xlcampaign.reading.form import read_instant
 from xlcampaign.summary.contents import SHEETS, context_of
@@ -199,7 +199,7 @@ def _selection(plan, receipts):
             )
             chosen[receipt.identity.slot, "member_self"] = submission
     slot = Slot(1, StepKey.EVALUATION, plan.branches[0].code)
-    old = (slot, "member_self", "副本 旧的.xlsx", receipts[0].file)
+    old = Superseded(slot, "member_self", "副本 旧的.xlsx", receipts[0].file)
     copies = ((receipts[0].file, "重复 (1).xlsx"),)
     return Selection(chosen, (old,), (), copies)
 

@@ -13,7 +13,7 @@ from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers, VetoDecision
-from xlcampaign.model.results import Excess, Proposal
+from xlcampaign.model.results import Aside, Excess, Proposal
 from xlcampaign.model.submission import Cells, Meeting, SheetPart, Submission, Tally
 from xlcampaign.reading.form import read_instant
 from xlcampaign.tally.merge import AccountsDisagreeError, merge_parts
@@ -122,7 +122,7 @@ def test_the_higher_submission_number_supersedes_sheet_by_sheet():
     slot = old.identity.slot
     assert selection.chosen[slot, "meeting"].file == "old"
     assert selection.chosen[slot, "member_peer"].file == "new"
-    assert selection.superseded == ((slot, "member_peer", "old", "new"),)
+    assert selection.superseded == ((slot, "member_peer", "old", "new", Aside.LATER),)
     assert counts_of(old, new)["approve"] == 12
 
 

@@ -15,9 +15,11 @@ from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Sheet
 from xlcampaign.model.identity import FormSheet, Identity, Slot
 from xlcampaign.model.plan import Plan, StepKey, Voters
-from xlcampaign.model.results import Excess, Ledger, Results, Selection
+from xlcampaign.model.results import Aside, Excess, Ledger, Results, Selection
 from xlcampaign.model.submission import Submission, is_late, local_day
 from xlcampaign.words import T, same
+
+_ASIDE = {Aside.OLDER: x.SUPERSEDED, Aside.LATER: x.LOWER_NUMBER, Aside.UNACCEPTED: x.NOTHING_ACCEPTED}
 
 
 def check_received(
@@ -51,11 +53,11 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
     for files in selection.copies:
         for other in files[1:]:
             yield x.COPIES.at(Place(other), kept=files[0])
-    for slot, key, older, newer in selection.superseded:
+    for slot, key, file, counts, why in selection.superseded:
         if slot.stage == own:
             sheet = _sheet(plan, slot, key)
-            differ = say_differences(selection.differences[slot, key, older], sheet)
-            yield x.SUPERSEDED.at(Place(older), sheet=_title(sheet, key), newer=newer, differences=differ)
+            differ = say_differences(selection.differences[slot, key, file], sheet)
+            yield _ASIDE[why].at(Place(file), sheet=_title(sheet, key), newer=counts, differences=differ)
     for slot, key, files in selection.tied:
         sheet = _sheet(plan, slot, key)
         for file in files:

@@ -49,13 +49,26 @@ class Differences:
     ballots: tuple[int, int] | None = None
 
 
+class Aside(StrEnum):
+    """Why another file's sheet counts instead of one.
+
+    OLDER: it is newer. LATER: it bears the higher submission number, though this one came later. UNACCEPTED: nothing
+    on this one was accepted, and nothing accepted replaces nothing.
+    """
+
+    OLDER = "older"
+    LATER = "later"
+    UNACCEPTED = "unaccepted"
+
+
 class Superseded(NamedTuple):
-    """A sheet of an older file, and the file whose sheet counts instead."""
+    """A sheet of a file, the file whose sheet counts instead, and why."""
 
     slot: Slot
     key: str
-    older: str
-    newer: str
+    file: str
+    counts: str
+    why: Aside = Aside.OLDER
 
 
 class Tied(NamedTuple):
@@ -72,7 +85,7 @@ class Selection:
 
     Attributes:
         chosen: by sheet, the submission whose sheet counts.
-        superseded: the sheets that a newer file's count instead of.
+        superseded: the sheets that another file's count instead of.
         tied: the sheets of which none counts.
         copies: files with equal contents, the one that is kept first.
         differences: by slot, sheet key and file that does not count, where it differs from the one that does; on a

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from xlcampaign.address import Address
 from xlcampaign.model.cell import Value
@@ -145,6 +145,7 @@ class SheetPart:
         title: the tab's name in the file.
         digest: changes when anything typed changes; equal for equal contents.
         filled: whether anything was typed at all.
+        stated: whether anything that was typed was accepted.
         cells: the account of input cells.
         written: cells of marks, accepted or left blank, that are to be found again among the counts.
         marks: counts of marks and ballots.
@@ -180,6 +181,7 @@ class SheetPart:
     entries: tuple[RegisterRow, ...] = ()
     asked: bool = False
     likeness: Mapping[str, Likeness] = field(default_factory=dict)
+    stated: bool = False
 
 
 BEIJING = timezone(timedelta(hours=8))
@@ -194,10 +196,6 @@ def local_day(instant: datetime) -> date:
 def is_late(sent: datetime, deadline: date) -> bool:
     """Tell whether something was sent after a day."""
     return local_day(sent) > deadline
-
-
-NEVER = datetime.min.replace(tzinfo=UTC)
-"""Stands for a time that is not known: older than any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +226,3 @@ class Submission:
     def sent(self) -> datetime | None:
         """When it was sent: the mail's date; for a file that came by none, when it was last saved."""
         return self.mailed or self.saved
-
-    @property
-    def order(self) -> tuple[int, datetime, datetime]:
-        """What makes a submission newer: the number stated on it, when it was sent, when it was last saved.
-
-        A mail's date and a saved file's own time lie on one line, so that any two files compare the same whatever
-        else lies in the inbox; were a missing mail date older than all, a form handed over on a stick would lose
-        against every mail.
-        """
-        return self.version, self.sent or NEVER, self.saved or NEVER

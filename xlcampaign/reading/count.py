@@ -111,6 +111,7 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft) -> SheetPart:
         columns=drafted.columns,
         entries=entries,
         asked=sheet.needed,
+        stated=bool(entries),
     )
 
 
@@ -152,6 +153,7 @@ def _count_table(table: Table, drafted: SheetDraft, lost: _Lost, ballots: Togeth
         tuple(_entries(table, sound)),
         asked=table.needed and bool(drafted.records),
         likeness=part.likeness,
+        stated=_is_stated(table, sound),
     )
 
 
@@ -164,6 +166,20 @@ def _count_cells(part: _Part, record: Record, columns: list[Column], *, out: boo
             part.accepted += 1
         else:
             part.empty += 1
+
+
+def _is_stated(table: Table, sound: list[Record]) -> bool:
+    """Tell whether anything was accepted in some rows that they did not come with."""
+    inputs = [
+        column.key for column in (table.own_columns if table.register else table.columns) if column.is_input
+    ]
+    given: dict[str, set[Value]] = defaultdict(set)
+    for row in () if table.register else table.rows:
+        for key, value in row.items():
+            given[key].add(value)
+    return any(
+        key in record.values and record.values[key] not in given[key] for record in sound for key in inputs
+    )
 
 
 def _is_nobodys(table: Table, record: Record) -> bool:

@@ -1,5 +1,6 @@
 """Named values on a settings sheet or a canvas: found by their labels."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -104,3 +105,12 @@ def _is_repaired(column: Column, raw: Raw, value: Value) -> bool:
     if isinstance(column.kind, Code):
         return value != raw
     return not isinstance(value, str)
+
+
+def digest_of(rows: Iterable[Iterable[tuple[str, Value]]]) -> str:
+    """Return sixteen hexadecimal digits that are equal for rows that state the same, in whatever order and file format.
+
+    9 and "9" state the same, and so do a date and its text: what counts is the value by column, not the cell.
+    """
+    stated = sorted(repr(sorted((key, str(value)) for key, value in row)) for row in rows)
+    return hashlib.sha256(repr(stated).encode("utf-8", "backslashreplace")).hexdigest()[:16]

@@ -1,6 +1,5 @@
 """A workbook to a draft of the form that it is."""
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.submission import Draft, Record, SheetDraft
 from xlcampaign.reading.changes import find_changes
-from xlcampaign.reading.fields import read_fields
+from xlcampaign.reading.fields import digest_of, read_fields
 from xlcampaign.reading.grid import Grid, Workbook
 from xlcampaign.reading.sheets import locate_sheets
 from xlcampaign.reading.table import TableReader
@@ -156,7 +155,7 @@ def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[Sh
     if not filled and missing is c.INCOMPLETE:
         findings = []
     record = Record(0, fields.values, fields.bad)
-    digest = hashlib.sha256(repr(sorted(fields.values.items())).encode()).hexdigest()[:16]
+    digest = digest_of([[*fields.values.items(), *((key, "?") for key in fields.bad)]])
     return SheetDraft(sheet.key, grid.title, fields.cells, (record,), digest, filled), findings
 
 

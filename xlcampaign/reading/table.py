@@ -1,6 +1,5 @@
 """A grid to a sheet draft: one loop over the same columns that wrote the sheet."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,7 +14,7 @@ from xlcampaign.layout.sheet import Column, Register, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import Record, SheetDraft
-from xlcampaign.reading.fields import read_value
+from xlcampaign.reading.fields import digest_of, read_value
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.rows import Naming, Row, find_repeated, find_undecided, is_entry, is_same_entry
@@ -65,10 +64,7 @@ class TableReader:
         self._check_covered(header, columns)
         places = {key: Address(0, number) for key, number in header.columns.items()}
         records = tuple(Record(row.number, row.values, frozenset(row.bad), row.subject) for row in rows)
-        content = sorted(
-            repr([(key, row.raws[key]) for key in places if not is_blank(row.raws[key])]) for row in rows
-        )
-        digest = hashlib.sha256(repr(content).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+        digest = digest_of([[*row.values.items(), *_unread(row)] for row in rows])
         return SheetDraft(self.table.key, self.grid.title, places, records, digest, filled), self.findings
 
     def place(self, header: Header, key: str, row: int) -> Place:
@@ -280,6 +276,11 @@ class TableReader:
 def _is_blank(row: Row, column: Column) -> bool:
     """Tell whether there is nothing in a cell, not even something wrong."""
     return column.key not in row.values and column.key not in row.bad
+
+
+def _unread(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield what stands in the cells that state no value, as their author sees it."""
+    yield from ((key, f"?{show_raw(row.raws[key])}") for key in row.bad)
 
 
 def _merged_cells(merges: tuple[Area, ...]) -> dict[tuple[int, int], Area]:

@@ -2,34 +2,37 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from xlcampaign.model.identity import FormSheet, Slot
-from xlcampaign.model.results import Differences, Selection, Superseded, Tied
+from xlcampaign.model.results import Aside, Differences, Selection, Superseded, Tied
 from xlcampaign.model.submission import SheetPart, Submission
 from xlcampaign.tally.differences import tell_apart
+from xlcampaign.tally.order import came_later, is_newer
+
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
-def _contents(submission: Submission) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted((key, part.digest) for key, part in submission.parts.items()))
+def _claim(submission: Submission) -> tuple[object, ...]:
+    """Return by what one of those that say the same is named; it decides nothing that counts."""
+    return submission.version, submission.sent or _EVER, submission.saved or _EVER
 
 
-def _without_copies(submissions: list[Submission]) -> tuple[list[Submission], list[tuple[str, ...]]]:
-    """Keep one of the files that say the same with the same claim to be newest; name them together."""
+def _copies(versions: list[Submission]) -> list[list[Submission]]:
+    """Return the submissions by what they say; of each group the last is the one to name."""
     alike: dict[object, list[Submission]] = defaultdict(list)
-    for submission in sorted(submissions, key=lambda s: (s.order, s.file)):
-        alike[_contents(submission)].append(submission)
-    kept = [group[-1] for group in alike.values()]
-    copies = [tuple(s.file for s in reversed(group)) for group in alike.values() if len(group) > 1]
-    return kept, copies
+    for submission in sorted(versions, key=lambda s: (_claim(s), s.file)):
+        alike[tuple(sorted((key, part.digest) for key, part in submission.parts.items()))].append(submission)
+    return list(alike.values())
 
 
 def select_parts(submissions: Iterable[Submission]) -> Selection:
-    """Return which submission's sheet counts: the newest filled one, none on a tie of different contents.
+    """Return which submission's sheet counts: the newest, none where nobody can tell which of several that differ is.
 
-    Newer is the higher submission number, then the later time of sending (Submission.order says why it is one
-    time for mails and files); an empty sheet never replaces a filled one; a newer sheet with rejected cells still
-    supersedes. The order of the submissions does not matter.
+    `is_newer` says what is newer. A sheet replaces another only if something on it was accepted, or if nothing was on
+    the other either. The order of the submissions does not matter.
     """
     slots: dict[Slot, list[Submission]] = defaultdict(list)
     for submission in submissions:
@@ -40,17 +43,21 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     copies: list[tuple[str, ...]] = []
     differences: dict[tuple[Slot, str, str], Differences] = {}
     for slot, versions in sorted(slots.items()):
-        kept, same = _without_copies(versions)
-        copies += same
-        for key in _sheets(kept):
-            best, others = _newest(kept, key)
+        groups = _copies(versions)
+        copies += [tuple(s.file for s in reversed(group)) for group in groups if len(group) > 1]
+        kept = [group[-1] for group in groups]
+        for key in _sheets(versions):
+            best = _newest(versions, key)
             if len(best) > 1:
                 tied.append(Tied(slot, key, tuple(sorted(s.file for s in best))))
                 pairs = [(best[0], best[1]), *((other, best[0]) for other in best[1:])]
             else:
                 chosen[FormSheet(slot, key)] = best[0]
-                superseded += [Superseded(slot, key, old.file, best[0].file) for old in others]
-                pairs = [(old, best[0]) for old in others]
+                older = [s for s in kept if _is_set_aside(s, best[0], key)]
+                superseded += [
+                    Superseded(slot, key, s.file, best[0].file, _why(s, best[0], key)) for s in older
+                ]
+                pairs = [(s, best[0]) for s in older]
             for one, other in pairs:
                 differences[slot, key, one.file] = tell_apart(one.parts[key], other.parts[key])
     return Selection(
@@ -60,22 +67,43 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
 
 def _sheets(submissions: list[Submission]) -> list[str]:
     keys: dict[str, None] = {}
-    for submission in submissions:
+    for submission in sorted(submissions, key=lambda s: (_claim(s), s.file)):
         keys |= dict.fromkeys(submission.parts)
     return list(keys)
 
 
-def _newest(submissions: list[Submission], key: str) -> tuple[list[Submission], list[Submission]]:
-    """Return the submissions whose sheet is newest, one of each content, and the older ones that differ."""
+def _is_set_aside(submission: Submission, chosen: Submission, key: str) -> bool:
+    """Tell whether something else was filled in on a sheet that does not count."""
+    part = submission.parts.get(key)
+    return part is not None and part.filled and part.digest != chosen.parts[key].digest
+
+
+def _why(submission: Submission, chosen: Submission, key: str) -> Aside:
+    """Return why a sheet does not count."""
+    if chosen.parts[key].stated and not submission.parts[key].stated:
+        return Aside.UNACCEPTED
+    lower = submission.version < chosen.version
+    return Aside.LATER if lower and came_later(submission, chosen) else Aside.OLDER
+
+
+def _newest(submissions: list[Submission], key: str) -> list[Submission]:
+    """Return the submission whose sheet is newest; several that differ where nobody can tell, by file."""
     having = [s for s in submissions if key in s.parts]
-    filled = [s for s in having if s.parts[key].filled] or having
-    top = max(s.order for s in filled)
-    best: dict[str, Submission] = {}
-    for submission in sorted((s for s in filled if s.order == top), key=lambda s: s.file):
-        best.setdefault(submission.parts[key].digest, submission)
-    digests = set(best)
-    older = [s for s in filled if s.order != top and s.parts[key].digest not in digests]
-    return list(best.values()), older
+    stated = [s for s in having if s.parts[key].stated]
+    alike: dict[str, list[Submission]] = defaultdict(list)
+    for submission in stated or [s for s in having if s.parts[key].filled] or having:
+        alike[submission.parts[key].digest].append(submission)
+    groups = list(alike.values())
+    unbeaten = [own for own in groups if not any(_beats(other, own) for other in groups)] or groups
+    if len(unbeaten) == 1:  # what it cannot be told from may be older than a third, and yet newer
+        unbeaten = [own for own in groups if not _beats(unbeaten[0], own)]
+    best = [max(sorted(own, key=attrgetter("file")), key=_claim) for own in unbeaten]
+    return sorted(best, key=attrgetter("file"))
+
+
+def _beats(newer: list[Submission], older: list[Submission]) -> bool:
+    """Tell whether everything that says one thing is older than something that says another."""
+    return newer is not older and all(any(is_newer(new, old) for new in newer) for old in older)
 
 
 class Source(NamedTuple):

@@ -24,9 +24,9 @@ SUPERSEDED = Rule(
     ),
     T("不用处理", "nothing to do"),
     T(
-        "报送次数大的为新；次数相同看邮件日期，不是邮件来的看文件内的修改时间。逐张表取代，空表不取代填过的。",
-        "The higher submission number is newer, then the later date of the mail, or time inside a file that came by"
-        " none; sheet by sheet, and empty never replaces filled.",
+        "报送次数大的为新；次数相同，都是邮件来的看邮件日期，再看文件内的修改时间。逐张表取代，空表不取代填过的。",
+        "The higher submission number is newer, then the later date of the mails, where both came by one, then the later"
+        " time inside; sheet by sheet, and empty never replaces filled.",
     ),
 )
 TIED = Rule(
@@ -34,8 +34,9 @@ TIED = Rule(
     Severity.ERROR,
     T("分不出新旧", "Cannot tell which is newer"),
     T(
-        "「{sheet}」在几份文件里内容不同、新旧相同：{files}；都没有计入；不同之处：{differences}",
-        "“{sheet}” differs between files of which none is newer: {files}; none counts; what differs: {differences}",
+        "「{sheet}」在几份文件里内容不同，分不出新旧：{files}；都没有计入；不同之处：{differences}",
+        "“{sheet}” differs between files, and nobody can tell which is newer: {files}; none counts;"
+        " what differs: {differences}",
     ),
     T(
         "请支部在新的一份上填“报送次数”再发，或删掉旧的",
@@ -225,6 +226,39 @@ OLDER_PLAN = Rule(
     ),
     T("不用处理", "nothing to do"),
     T("改动不涉及本表的，旧表照样能用。", "An older form is as good where the change does not touch it."),
+)
+
+NOTHING_ACCEPTED = Rule(
+    "X120",
+    Severity.WARNING,
+    T("没有一格采用，不顶替", "Nothing was accepted, nothing is replaced"),
+    T(
+        "「{sheet}」没有一格能采用，仍以“{newer}”为准；不同之处：{differences}",
+        "nothing on “{sheet}” could be accepted, so “{newer}” still counts; what differs: {differences}",
+    ),
+    T("改好这一份的错误再发", "mend the errors in this one and send it again"),
+    T(
+        "一张表要有采用的内容，才能取代以前报的。",
+        "A sheet replaces an earlier one only if something on it was accepted.",
+    ),
+)
+LOWER_NUMBER = Rule(
+    "X121",
+    Severity.WARNING,
+    T("次数小的来得晚", "The lower number came later"),
+    T(
+        "「{sheet}」以报送次数大的“{newer}”为准，可是这一份来得晚；不同之处：{differences}",
+        "for “{sheet}” the higher submission number counts, that of “{newer}”, but this one came later;"
+        " what differs: {differences}",
+    ),
+    T(
+        "问清哪一份作数，把它的“报送次数”改大再发",
+        "ask which is meant, and have it sent with a higher number",
+    ),
+    T(
+        "报送次数说了算；晚来的次数反而小，多半是忘了改。",
+        "The number decides; a lower one that comes later was probably forgotten.",
+    ),
 )
 
 BY_MAIL = T("邮件日期", "date of the mail")

@@ -10,6 +10,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import NUMBER, column, main_table
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
+from xlcampaign.model.results import Aside
 from xlcampaign.model.submission import Cells
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import (
@@ -106,6 +107,13 @@ def _sheet_titles(context: Context) -> dict[str, str]:
     return {sheet.key: context.say(sheet.title) for book in books if book for sheet in book.sheets}
 
 
+_ASIDE = {
+    Aside.OLDER: T("被取代", "superseded"),
+    Aside.LATER: T("次数小、来得晚", "lower number"),
+    Aside.UNACCEPTED: T("没有采用的", "not accepted"),
+}
+
+
 def _set_aside(context: Context) -> Iterator[Row]:
     selection, report = context.report.selection, context.report
     titles = _sheet_titles(context) if selection.superseded or selection.tied else {}
@@ -123,10 +131,10 @@ def _set_aside(context: Context) -> Iterator[Row]:
             "differences": differences,
         }
 
-    older, tied, copy = T("被取代", "superseded"), T("分不出新旧", "none is newer"), T("内容相同", "a copy")
-    for slot, key, old, new in selection.superseded:
+    tied, copy = T("分不出新旧", "none is newer"), T("内容相同", "a copy")
+    for slot, key, file, counts, why in selection.superseded:
         if slot.stage == report.stage:
-            yield row(slot.unit, key, older, old, new, _differences(context, slot, key, old))
+            yield row(slot.unit, key, _ASIDE[why], file, counts, _differences(context, slot, key, file))
     for slot, key, files in selection.tied:
         if slot.stage == report.stage:
             for file in files:

@@ -1,0 +1,129 @@
+"""Second versions of forms: what says the same is the same, and nothing accepted replaces nothing."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from commands.test_five_steps import Office, silent
+from filled import complete
+from grids import bytes_of, write_plain
+
+from xlcampaign.commands.check import check_campaign
+from xlcampaign.layout.forms import evaluation_form, pledge_form
+
+MAY = date(2023, 5, 30)
+
+
+@pytest.fixture
+def office(tmp_path):
+    return Office(tmp_path / "campaign")
+
+
+def receive(office, name, book, answers, modified="2023-05-01T00:00:00Z"):
+    (office.folder.inbox / name).write_bytes(bytes_of(write_plain(book, answers), modified))
+
+
+def found(office, *codes):
+    listed = check_campaign(office.folder, 1, MAY, 2, silent)
+    return {(f.rule.code, f.place.file) for f in listed if f.rule.code in codes}
+
+
+def evaluated(office):
+    """The first branch's 评议表, and what fills it."""
+    book = evaluation_form(office.plan, office.branch)
+    return book, complete(book)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "one", "other"),
+    [
+        ("member_self", 0, "loyal", 9, "9"),
+        ("member_self", 0, "loyal", 9, "９.0分"),
+        ("member_self", 0, "loyal", 8.5, "八点五"),
+        ("member_peer", 0, "loyal.approve", 9, "9 票"),
+        ("member_peer", 0, "attended", "是", "√"),
+        ("meeting", 0, "date", date(2023, 5, 8), "2023年5月8日"),
+        ("meeting", 0, "date", "2023.5.8", 45054),
+        ("meeting", 0, "teller", "钱某乙", " 钱某乙　"),
+        ("member_self", 0, "loyal", "很多", " 很多"),
+    ],
+)
+def test_versions_that_state_the_same_are_copies(office, sheet, row, column, one, other):
+    book, answers = evaluated(office)
+    for name, value in (("a.xlsx", one), ("b.xlsx", other)):
+        receive(office, name, book, answers | {(sheet, row, column): value})
+    assert {code for code, _ in found(office, "X102", "X103", "X104")} == {"X104"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "one", "other"),
+    [
+        ("member_self", "loyal", 9, 8.5),
+        ("member_self", "loyal", "很多", "许多"),
+        ("member_peer", "loyal.approve", 8, 7),
+        ("meeting", "teller", "钱某乙", "孙某丙"),
+    ],
+)
+def test_versions_that_state_something_else_are_none(office, sheet, column, one, other):
+    book, answers = evaluated(office)
+    for name, value in (("a.xlsx", one), ("b.xlsx", other)):
+        receive(office, name, book, answers | {(sheet, 0, column): value})
+    assert found(office, "X103", "X104") == {("X103", "a.xlsx"), ("X103", "b.xlsx")}
+
+
+def renamed(office):
+    """The same form filled with people whom the plan does not know by their codes."""
+    members = tuple(replace(member, name=f"冯某{n}") for n, member in enumerate(office.plan.members))
+    book = evaluation_form(replace(office.plan, members=members), office.branch)
+    return book, complete(book)
+
+
+def spoilt(office):
+    book, answers = evaluated(office)
+    return book, {key: "很好" if key[0].startswith("member_") else value for key, value in answers.items()}
+
+
+def untouched(office):
+    book, _ = evaluated(office)
+    return book, {}
+
+
+@pytest.mark.parametrize(("second", "code"), [(renamed, "X120"), (spoilt, "X120"), (untouched, None)])
+def test_a_newer_sheet_of_which_nothing_was_accepted_replaces_nothing(office, second, code):
+    receive(office, "a.xlsx", *evaluated(office))
+    before = office.report().ledger.counts
+    book, answers = second(office)
+    receive(office, "b.xlsx", book, answers | {("cover", 0, "version"): 2}, "2023-05-09T00:00:00Z")
+    ledger = office.report().ledger
+    own = {key: counts for key, counts in before.items() if key[0] != "01"}
+    assert own
+    assert {key: ledger.counts.get(key) for key in own} == own
+    assert found(office, "X120", "X102") >= ({(code, "b.xlsx")} if code else set())
+
+
+def test_a_newer_register_of_which_nothing_was_accepted_replaces_nothing(office):
+    receive(office, "a.xlsx", *office.pledges())
+    before = office.report().ledger.registers.pledges
+    book = pledge_form(office.plan, office.branch)
+    strangers = {("member_pledges", row, "subject"): "没有这个人" for row in range(8)}
+    texts = {("member_pledges", row, "text"): "听课" for row in range(8)}
+    receive(office, "b.xlsx", book, strangers | texts | {("cover", 0, "version"): 2}, "2023-05-09T00:00:00Z")
+    assert office.report().ledger.registers.pledges == before
+    assert ("X120", "b.xlsx") in found(office, "X120")
+
+
+def test_what_came_later_with_a_lower_number_is_pointed_out(office):
+    book, answers = evaluated(office)
+    lower = answers | {("member_self", 0, "loyal"): 6}
+    receive(office, "a.xlsx", book, answers | {("cover", 0, "version"): 3})
+    receive(office, "b.xlsx", book, lower, "2023-05-09T00:00:00Z")
+    assert found(office, "X102", "X103", "X121") == {("X121", "b.xlsx")}
+    receive(office, "b.xlsx", book, lower, "2023-04-09T00:00:00Z")
+    assert found(office, "X102", "X103", "X121") == {("X102", "b.xlsx")}
+
+
+def test_a_file_without_a_time_is_not_beaten_in_silence(office):
+    book, answers = evaluated(office)
+    receive(office, "a.xlsx", book, answers)
+    receive(office, "b.xlsx", book, answers | {("member_self", 0, "loyal"): 6}, "")
+    assert found(office, "X102", "X103") == {("X103", "a.xlsx"), ("X103", "b.xlsx")}

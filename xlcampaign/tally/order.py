@@ -1,0 +1,22 @@
+"""Which of two submissions of one form is newer, as far as anybody can tell."""
+
+from xlcampaign.model.submission import Submission
+
+
+def is_newer(one: Submission, other: Submission) -> bool | None:
+    """Tell whether a submission is newer than another; None where it cannot be told.
+
+    The higher submission number is newer; of equal numbers what came later. A time that is not known is not the oldest.
+    """
+    return one.version > other.version if one.version != other.version else came_later(one, other)
+
+
+def came_later(one: Submission, other: Submission) -> bool | None:
+    """Tell whether a submission came later than another; None where it cannot be told.
+
+    By the dates of the mails, where both came by one; then by the times inside the documents, where both state one.
+    """
+    for mine, others in ((one.mailed, other.mailed), (one.saved, other.saved)):
+        if mine is not None and others is not None and mine != others:
+            return mine > others
+    return None
