@@ -222,3 +222,16 @@ NO_PASSWORDS = Rule(
         "Passwords are only tried while reading; they are never shown, nor written into any result.",
     ),
 )
+FORMULA_THERE = T("单元格 {cell} 里是公式，请清空它", "cell {cell} holds a formula: clear it")
+UNNUMBERED_ROWS = T(
+    "工作表里的行、列没有标明位置或次序乱了，请用 Excel 或 WPS 打开另存一次",
+    "rows or cells do not say where they are, or are out of order: open it in Excel or WPS and save it again",
+)
+OTHER_ENCODING = T(
+    "它的文字不是 UTF-8 编码，请用 Excel 或 WPS 打开另存一次",
+    "its text is not in UTF-8: open it in Excel or WPS and save it again",
+)
+NO_PACKAGE = T(
+    "它内部的结构和 Excel 写的不一样，请用 Excel 或 WPS 打开另存一次",
+    "it is not built like what Excel writes: open it in Excel or WPS and save it again",
+)
