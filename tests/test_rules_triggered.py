@@ -658,6 +658,7 @@ OTHERS: dict[str, Callable] = {
     ),
     "F123": opened_with_password,
     "O119": no_passwords,
+    "O120": lambda desk: uncoded(desk, "forms"),
     "O121": lambda desk: uncoded(desk, "plan", "upgrade", lock="~$plan.xlsx"),
     "S110": cell_twice,
     "R105": namesakes,

@@ -284,3 +284,12 @@ def test_a_plan_that_is_saved_while_the_upgrade_runs_is_left_alone(desk, first_v
     assert (result.exit_code, "再运行一次" in result.output) == (3, True)
     assert desk.plan.read_bytes() == saved
     assert not list(desk.root.glob("plan（*"))
+
+
+def test_forms_are_not_written_before_codes_are_and_say_what_writes_them(desk):
+    refused = run("forms", desk.root)
+    assert (refused.exit_code, "xlcampaign plan upgrade" in refused.output) == (3, True)
+    assert [line for line in refused.output.splitlines() if "O120" in line] == refused.output.splitlines()
+    assert not (desk.root / "outbox").exists()
+    run("plan", "upgrade", desk.root)
+    assert run("forms", desk.root).exit_code == 0

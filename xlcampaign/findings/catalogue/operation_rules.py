@@ -228,6 +228,25 @@ NO_PASSWORDS = Rule(
         "Passwords are only tried while reading; they are never shown, nor written into any result.",
     ),
 )
+CODES_UNWRITTEN = Rule(
+    "O120",
+    Severity.ERROR,
+    T("党员编号没有写进方案", "Members' codes not written into the plan"),
+    T(
+        "方案里有 {found} 名党员没有编号（第一个是“{name}”），没有写出填报表",
+        "{found} members have no code in the plan (the first is “{name}”); no forms were written",
+    ),
+    T(
+        "运行 xlcampaign plan upgrade，程序把编号补写进方案；也可以自己填“党员编号”；再运行 forms",
+        "run xlcampaign plan upgrade, which writes the codes into the plan, or fill in the member codes yourself;"
+        " then run forms again",
+    ),
+    T(
+        "表靠编号认人。没写的编号按顺序排，中间添一个人，后面的编号就都变了，发出去的表会认错人。",
+        "Forms tell people apart by code. Codes that are not written go by order: with one more person in between, all"
+        " that follow change, and forms that are out would mean somebody else.",
+    ),
+)
 NOT_XLSX = T(
     "它不是 .xlsx 格式，请用 Excel 或 WPS 打开，另存为 .xlsx",
     "it is no .xlsx: open it in Excel or WPS and save it as one",
