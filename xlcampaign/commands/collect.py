@@ -86,11 +86,11 @@ def open_plan(folder: Folder) -> Opened:
     envelope = read_envelope(folder.plan.name, folder.plan)
     if isinstance(envelope, Finding):
         raise Stop(envelope)
-    draft, findings = draft_plan(envelope, folder.passwords)
+    draft, findings = open_draft(envelope, folder.passwords)
     return Opened(build_plan(draft), hashlib.sha256(envelope.data).hexdigest(), findings)
 
 
-def draft_plan(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft, tuple[Finding, ...]]:
+def open_draft(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft, tuple[Finding, ...]]:
     """Return the draft of a plan without errors, and what was noted about it.
 
     It is parsed in a worker like anything else that may be damaged.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
-from xlcampaign.commands.collect import draft_plan
+from xlcampaign.commands.collect import open_draft
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop
@@ -63,7 +63,7 @@ def upgrade_plan(folder: Folder) -> Upgrade:
         envelope = read_envelope(folder.plan.name, folder.plan)
         if isinstance(envelope, Finding):
             raise Stop(envelope)
-        draft, _ = draft_plan(envelope, folder.passwords)
+        draft, _ = open_draft(envelope, folder.passwords)
         plan = build_plan(draft)
         settings, members = dict(_lacking(draft, plan)), dict(_uncoded(draft, plan))
         shown = tuple(Setting(column.title, value) for column, value in settings.items())
@@ -165,7 +165,7 @@ def _setting_cells(
 def _check_written(envelope: Envelope, plan: Plan) -> None:
     """Stop unless the new plan says what the old one was taken for, now with nothing left to add."""
     try:
-        draft, _ = draft_plan(envelope, ())
+        draft, _ = open_draft(envelope, ())
     except Stop as stop:
         raise _not_upgraded(envelope.name, o.READ_OTHERWISE) from stop
     written = build_plan(draft)

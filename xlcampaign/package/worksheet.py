@@ -55,7 +55,7 @@ class Worksheet:
         filled = (
             number
             for number, cells in self._cells.items()
-            if any(True for cell in cells.values() for _ in cell.all(*_CONTENT))
+            if any(any(cell.all(*_CONTENT)) for cell in cells.values())
         )
         merged = self._root.first("mergeCells")
         areas = (area.attributes.get("ref", "") for area in (merged.children if merged else ()))
@@ -123,10 +123,8 @@ class Worksheet:
         row = self._rows.get(at.row)
         if row is not None and row.attributes.get("customFormat") in {"1", "true"}:
             return row.attributes.get("s", "")
-        groups = self._root.all("cols")
-        columns = (column.attributes for group in groups for column in group.all("col"))
-        covering = (c for c in columns if int(c.get("min", 0)) <= at.column <= int(c.get("max", 0)))
-        return next(covering, {}).get("style", "")
+        columns = (column for group in self._root.all("cols") for column in group.all("col"))
+        return next((c.attributes.get("style", "") for c in columns if _covers(c, at.column)), "")
 
     def _extended(self, cells: Iterable[Address]) -> Iterator[Edit]:
         """Yield the edit that makes the stated extent of the sheet hold some cells."""
@@ -168,6 +166,11 @@ def _column_number(cell: Element, row: int) -> int:
     if at.row != row:
         raise Unfit(o.UNNUMBERED_ROWS)
     return at.column
+
+
+def _covers(columns: Element, number: int) -> bool:
+    low, high = (columns.attributes.get(name, "") for name in ("min", "max"))
+    return low.isdecimal() and high.isdecimal() and int(low) <= number <= int(high)
 
 
 def _corners(area: str) -> tuple[Address, Address]:
