@@ -610,6 +610,14 @@ def no_passwords(desk):
     return desk.run("check", str(desk.root), "--password-file", str(desk.root / "nothing.txt"))
 
 
+def uncoded(desk, *command, lock=""):
+    """Run a command on a plan in which a member has no code, open somewhere if it is to be."""
+    desk.put_plan(answers=PLANS["P114"])
+    if lock:
+        (desk.root / lock).write_bytes(b"x")
+    return desk.run(*command, str(desk.root))
+
+
 def cell_twice(desk):
     desk.put_form("f.xlsx", {("member_self", 0, "loyal"): 9})
     parts = parts_of((desk.root / "inbox" / "f.xlsx").read_bytes())
@@ -670,6 +678,8 @@ OTHERS: dict[str, Callable] = {
     ),
     "F123": opened_with_password,
     "O119": no_passwords,
+    "O120": lambda desk: uncoded(desk, "forms"),
+    "O121": lambda desk: uncoded(desk, "plan", "upgrade", lock="~$plan.xlsx"),
     "S110": cell_twice,
     "R105": namesakes,
     "C108": covered_value,

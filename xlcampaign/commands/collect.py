@@ -28,7 +28,7 @@ from xlcampaign.inbox.opening import InnerPath, may_hold
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
-from xlcampaign.model.submission import Submission
+from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.plan import build_plan
 
 Progress = Callable[[int], None]
@@ -83,7 +83,7 @@ def read_passwords(file: Path) -> tuple[str, ...]:
 
 
 def open_plan(folder: Folder) -> Opened:
-    """Return a campaign's plan; it is parsed in a worker like anything else that may be damaged.
+    """Return a campaign's plan.
 
     Raises:
         Stop: it cannot be read, or it has errors; all of them are in the exception.
@@ -91,12 +91,24 @@ def open_plan(folder: Folder) -> Opened:
     envelope = read_envelope(folder.plan.name, folder.plan)
     if isinstance(envelope, Finding):
         raise Stop(envelope)
-    [outcome] = engine.run(take_plan, [envelope], folder.passwords, jobs=1)
+    draft, findings = open_draft(envelope, folder.passwords)
+    return Opened(build_plan(draft), hashlib.sha256(envelope.data).hexdigest(), findings)
+
+
+def open_draft(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft, tuple[Finding, ...]]:
+    """Return the draft of a plan without errors, and what was noted about it.
+
+    It is parsed in a worker like anything else that may be damaged.
+
+    Raises:
+        Stop: it cannot be read, or it has errors; all of them are in the exception.
+    """
+    [outcome] = engine.run(take_plan, [envelope], passwords, jobs=1)
     draft, findings = outcome.result or (None, [_crashed(envelope.name, outcome.failure, outcome.error)])
     ordered = sort_findings(findings)
     if draft is None or any(finding.is_error for finding in ordered):
         raise Stop(*ordered)
-    return Opened(build_plan(draft), hashlib.sha256(envelope.data).hexdigest(), ordered)
+    return draft, ordered
 
 
 def collect(

@@ -12,6 +12,7 @@ from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.commands.outbox import Outbox
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.forms.form import write_form
 from xlcampaign.forms.papers import write_papers
@@ -52,9 +53,11 @@ def make_forms(
         that stay, because somebody changed them.
 
     Raises:
-        Stop: the plan has errors, the step has no forms, a file cannot be written, or another command is writing.
+        Stop: the plan has errors or lacks codes, the step has no forms, a file cannot be written, or another command
+            is writing.
     """
     opened = open_plan(folder)
+    _refuse_unwritten(opened)
     number = stage_of(opened, stage)
     plan = replace(opened.plan, campaign=replace(opened.plan.campaign, stage=number))
     wanted = plan.campaign.step if step is None else step
@@ -78,6 +81,14 @@ def make_forms(
                 outcomes[name] = outbox.put(name, write)
     written = [target / name for name, kept in outcomes.items() if kept is None]
     return written, errors, [kept for kept in outcomes.values() if kept]
+
+
+def _refuse_unwritten(opened: Opened) -> None:
+    """Stop where members' codes are not in the plan itself: forms that are out go by them."""
+    unwritten = [finding for finding in opened.findings if finding.rule == p.NUMBERED]
+    if unwritten:
+        first = unwritten[0]
+        raise Stop(o.CODES_UNWRITTEN.at(first.place, found=len(unwritten), name=first.facts["name"]))
 
 
 def _papers(plan: Plan, branch: Branch, step: StepKey, known: Known) -> tuple[T, tuple[Paper, ...]]:

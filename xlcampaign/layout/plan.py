@@ -235,6 +235,9 @@ TABLES = (
     PlanSheet("members", T("党员", "Members"), MEMBER_COLUMNS, T("一行一名党员。", "A member a row.")),
 )
 
+BEFORE_UPGRADE = T("{name}（升级前{n}）", "{name} (before the upgrade{n})")
+"""What a plan is called that was kept when a newer one took its place; `n` tells several apart."""
+
 _SPARE = {"branches": 60, "members": 400}
 _MAY_BE_EMPTY = {"vetoes", "options"}
 

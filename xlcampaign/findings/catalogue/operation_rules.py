@@ -26,7 +26,10 @@ EXISTS = Rule(
     T("已经存在", "Already there"),
     T("“{folder}”里已有 plan.xlsx，没有改动它", "“{folder}” already holds a plan.xlsx, which was left alone"),
     T("换一个文件夹名", "choose another folder"),
-    T("程序从不覆盖已有的方案。", "The program never overwrites a plan."),
+    T(
+        "程序从不用新方案覆盖已有的方案。",
+        "The program never writes a new plan over one that is there.",
+    ),
 )
 FULL = T("磁盘满了", "the disk is full")
 HELD = T(
@@ -129,7 +132,10 @@ OVER_INPUT = Rule(
         "“{file}” lies in the inbox or is the plan and cannot be the output",
     ),
     T("换一个输出位置", "choose another place for the output"),
-    T("收到的文件和方案从不改动。", "What came in, and the plan, are never changed."),
+    T(
+        "收到的文件从不改动；方案由您自己改，程序只在 plan upgrade 时补写。",
+        "What came in is never changed; the plan is yours, and only plan upgrade writes into it.",
+    ),
 )
 NEAREST = T("最接近的是 {candidates}；", "the nearest is {candidates}; ")
 NO_SUBJECT = Rule(
@@ -220,5 +226,70 @@ NO_PASSWORDS = Rule(
     T(
         "密码只在读文件时试用，不显示，也不写进任何结果。",
         "Passwords are only tried while reading; they are never shown, nor written into any result.",
+    ),
+)
+CODES_UNWRITTEN = Rule(
+    "O120",
+    Severity.ERROR,
+    T("党员编号没有写进方案", "Members' codes not written into the plan"),
+    T(
+        "方案里有 {found} 名党员没有编号（第一个是“{name}”），没有写出填报表",
+        "{found} members have no code in the plan (the first is “{name}”); no forms were written",
+    ),
+    T(
+        "运行 xlcampaign plan upgrade，程序把编号补写进方案；也可以自己填“党员编号”；再运行 forms",
+        "run xlcampaign plan upgrade, which writes the codes into the plan, or fill in the member codes yourself;"
+        " then run forms again",
+    ),
+    T(
+        "表靠编号认人。没写的编号按顺序排，中间添一个人，后面的编号就都变了，发出去的表会认错人。",
+        "Forms tell people apart by code. Codes that are not written go by order: with one more person in between, all"
+        " that follow change, and forms that are out would mean somebody else.",
+    ),
+)
+NOT_XLSX = T(
+    "它不是 .xlsx 格式，请用 Excel 或 WPS 打开，另存为 .xlsx",
+    "it is no .xlsx: open it in Excel or WPS and save it as one",
+)
+ENCRYPTED = T("它有打开密码，请先去掉密码保存", "it is encrypted: take its password off and save it")
+OPENED = T(
+    "它正在 Excel 或 WPS 里打开，请先保存关闭；没有打开的，删掉旁边的“{lock}”",
+    "it is open in Excel or WPS: save and close it; if it is not open, delete “{lock}” beside it",
+)
+CHANGED_MEANWHILE = T("它刚刚被改动了，请再运行一次", "it was changed just now: run this again")
+NO_CODES = T(
+    "“党员”表里没有“党员编号”这一列，请加上这一列",
+    "the sheet of members has no column of member codes: put one in",
+)
+FORMULA_THERE = T("单元格 {cell} 里是公式，请清空它", "cell {cell} holds a formula: clear it")
+UNNUMBERED_ROWS = T(
+    "工作表里的行、列没有标明位置或次序乱了，请用 Excel 或 WPS 打开另存一次",
+    "rows or cells do not say where they are, or are out of order: open it in Excel or WPS and save it again",
+)
+OTHER_ENCODING = T(
+    "它的文字不是 UTF-8 编码，请用 Excel 或 WPS 打开另存一次",
+    "its text is not in UTF-8: open it in Excel or WPS and save it again",
+)
+NO_PACKAGE = T(
+    "它内部的结构和 Excel 写的不一样，请用 Excel 或 WPS 打开另存一次",
+    "it is not built like what Excel writes: open it in Excel or WPS and save it again",
+)
+READ_OTHERWISE = T(
+    "补写之后再读，读出的和原来不一样，请手工补写",
+    "read again after writing it would say something else: write it by hand",
+)
+NOT_UPGRADED = Rule(
+    "O121",
+    Severity.ERROR,
+    T("方案不能补写", "The plan cannot be upgraded"),
+    T("“{file}”没有补写，也没有改动：{why}", "“{file}” was not upgraded and is as it was: {why}"),
+    T(
+        "照上面说的做，再运行 xlcampaign plan upgrade",
+        "do what is said there and run xlcampaign plan upgrade again",
+    ),
+    T(
+        "方案是您的文件：只补写缺的几格，别的一律不动；不能保证这一点时就不写。",
+        "The plan is yours: only the cells that are missing are written. Where that cannot be done without harm to the"
+        " rest, nothing is.",
     ),
 )

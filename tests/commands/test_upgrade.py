@@ -1,0 +1,295 @@
+"""An older plan gets what it lacks, and nothing else in the coordinator's workbook changes."""
+
+import re
+import tarfile
+from datetime import date
+from errno import EACCES
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from attacks import parts_of, with_part
+from binaries import locked, xlsb_of
+from click.testing import CliRunner
+from grids import bytes_of, write_plain
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from plans import plan_rows_of
+
+from xlcampaign.address import Address
+from xlcampaign.campaign import Folder
+from xlcampaign.cli import cli
+from xlcampaign.commands import upgrade
+from xlcampaign.commands.collect import open_plan
+from xlcampaign.commands.forms import make_campaign
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.package.parts import Package
+from xlcampaign.package.worksheet import NewCell, Worksheet
+from xlcampaign.words import Lang
+
+MUSEUM = Path(__file__).parents[1] / "museum" / "first.tar.xz"
+SETTINGS, BRANCHES, MEMBERS = (f"xl/worksheets/sheet{number}.xml" for number in (1, 11, 12))
+NEWER = {"整张一个样的票": "计入", "完全相同的票": "都计入"}
+PEOPLE = (
+    ("赵某甲", "甲一完小党支部", "书记"),
+    ("钱某乙", "甲一完小党支部", "党员"),
+    ("孙某丙", "甲二完小党支部", "书记"),
+    ("李某丁", "甲一完小党支部", "党员"),
+)
+CODES = {"A5": "0101", "A6": "0102", "A7": "0201", "A8": "0103"}
+
+
+def run(*arguments):
+    result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def of_first_version():
+    """Return the first version's plan with a roster, before the newest settings were in it."""
+    with tarfile.open(MUSEUM) as archive:
+        member = archive.extractfile("zh/plan-standard.xlsx")
+        assert member is not None
+        package = Package(member.read())
+    branches = {"A5": "01", "B5": "甲一完小党支部", "F5": 20, "A6": "02", "B6": "甲二完小党支部", "F6": 9}
+    members = {
+        f"{letter}{row}": value
+        for row, (name, branch, post) in enumerate(PEOPLE, 5)
+        for letter, value in zip("BCDEF", (name, branch, "正式党员", post, "参评"), strict=True)
+    }
+    filled = {
+        part: Worksheet(package.part(part)).with_cells({Address.named(k): NewCell(v) for k, v in new.items()})
+        for part, new in ((BRANCHES, branches), (MEMBERS, members))
+    }
+    older = re.sub(rb'<row r="2[12]".*?</row>', b"", package.part(SETTINGS))
+    return package.copied({**filled, SETTINGS: older})
+
+
+@pytest.fixture(scope="module")
+def first_version():
+    return of_first_version()
+
+
+@pytest.fixture
+def desk(tmp_path, first_version):
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "plan.xlsx").write_bytes(first_version)
+    return Folder(tmp_path)
+
+
+def cells_of(data, title):
+    sheet = openpyxl.load_workbook(BytesIO(data))[title]
+    return {c.coordinate: c.value for row in sheet.iter_rows() for c in row if c.value is not None}
+
+
+def added(before, after, title):
+    old, new = cells_of(before, title), cells_of(after, title)
+    assert {cell: new.get(cell) for cell in old} == old
+    return {cell: value for cell, value in new.items() if cell not in old}
+
+
+def test_a_plan_of_the_first_version_gets_the_newer_settings_at_their_old_meaning_and_the_codes(
+    desk, first_version
+):
+    taken_for = open_plan(desk).plan
+    result = run("plan", "upgrade", desk.root)
+    assert result.exit_code == 0
+    new = desk.plan.read_bytes()
+    shown = added(first_version, new, "活动")
+    labels = {row: shown[f"A{row}"] for row in (33, 34)}
+    assert {label: shown[f"B{row}"] for row, label in labels.items()} == NEWER
+    assert all("逐票填报时用" in shown[f"C{row}"] for row in labels)
+    assert added(first_version, new, "党员") == CODES
+    opened = open_plan(desk)
+    assert opened.plan == taken_for
+    assert {finding.rule.code for finding in opened.findings} == {"P116"}
+    for word in (*NEWER, "0101（赵某甲）", "0103（李某丁）", "4 名", "plan（升级前）.xlsx"):
+        assert word in result.output
+
+
+def test_every_part_but_the_two_sheets_and_on_them_every_byte_but_the_new_cells_stays(desk, first_version):
+    run("plan", "upgrade", desk.root)
+    before, after = parts_of(first_version), parts_of(desk.plan.read_bytes())
+    assert list(before) == list(after)
+    assert {name for name in before if before[name] != after[name]} == {SETTINGS, MEMBERS}
+    rows = re.sub(rb'<row r="3[34]">.*?</row>', b"", after[SETTINGS])
+    assert rows.replace(b'ref="A1:C34"', b'ref="A1:C32"') == before[SETTINGS]
+    codes = re.sub(
+        rb'(<c r="A\d" s="\d+") t="inlineStr"><is><t xml:space="preserve">0\d+</t></is></c>',
+        rb"\1/>",
+        after[MEMBERS],
+    )
+    assert codes == before[MEMBERS]
+
+
+def test_the_plan_as_it_was_is_kept_and_the_next_one_too(desk, first_version):
+    run("plan", "upgrade", desk.root)
+    upgraded = desk.plan.read_bytes()
+    one_blank = with_part(
+        upgraded, MEMBERS, lambda xml: re.sub(rb'(<c r="A8" s="\d+") .*?</c>', rb"\1/>", xml, count=1)
+    )
+    desk.plan.write_bytes(one_blank)
+    assert "0103（李某丁）" in run("plan", "upgrade", desk.root).output
+    assert (desk.root / "plan（升级前）.xlsx").read_bytes() == first_version
+    assert (desk.root / "plan（升级前 2）.xlsx").read_bytes() == one_blank
+    assert parts_of(desk.plan.read_bytes()) == parts_of(upgraded)
+
+
+def test_where_nothing_is_lacking_nothing_is_written(desk):
+    run("plan", "upgrade", desk.root)
+    before = desk.plan.read_bytes()
+    listed = sorted(desk.root.iterdir())
+    result = run("plan", "upgrade", desk.root)
+    assert (result.exit_code, "没有要补的" in result.output) == (0, True)
+    assert (desk.plan.read_bytes(), sorted(desk.root.iterdir())) == (before, listed)
+
+
+def test_an_english_plan_is_upgraded_in_english(tmp_path):
+    plan = make_campaign(tmp_path / "c", Lang.EN, date(2023, 1, 1))
+    book = openpyxl.load_workbook(plan)
+    for column, value in zip(
+        "BCDEF", ("Ann", "First", "full member", "secretary", "takes part"), strict=True
+    ):
+        book["Members"][f"{column}5"] = value
+    for column, value in zip("ABF", ("01", "First", 9), strict=True):
+        book["Branches"][f"{column}5"] = value
+    rows = {book["Campaign"].cell(row, 1).value: row for row in range(5, book["Campaign"].max_row + 1)}
+    book["Campaign"].cell(rows["Uniform ballots"], 1).value = None
+    book.save(plan)
+    result = run("--lang", "en", "plan", "upgrade", plan.parent)
+    assert (result.exit_code, "Uniform ballots = counted" in result.output) == (0, True), result.output
+    assert (plan.parent / "plan (before the upgrade).xlsx").is_file()
+    assert cells_of(plan.read_bytes(), "Members")["A5"] == "0101"
+
+
+def coordinators(data):
+    """Return a plan that a coordinator worked in, with a column before everything and notes below."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    settings, members = book["活动"], book["党员"]
+    settings.insert_cols(1)
+    members.insert_cols(2)
+    settings["B40"] = "以上经 3 月 1 日会议通过"
+    members["C6"].comment = Comment("9 月调入", "党办")
+    members["C6"].fill = PatternFill("solid", "FFFF00")
+    members.column_dimensions["C"].width = 41
+    own = book.create_sheet("联系人", 0)
+    own["B2"], own["B3"] = "电话", "=1+1"
+    book.save(out := BytesIO())
+    return out.getvalue()
+
+
+def test_what_the_coordinator_wrote_and_formatted_stays(desk, first_version):
+    before = coordinators(first_version)
+    desk.plan.write_bytes(before)
+    assert run("plan", "upgrade", desk.root).exit_code == 0
+    after = desk.plan.read_bytes()
+    assert sorted(added(before, after, "活动")) == ["B41", "B42", "C41", "C42", "D41", "D42"]
+    assert added(before, after, "党员") == CODES
+    changed = {name for name, part in parts_of(before).items() if parts_of(after)[name] != part}
+    assert len(changed) == 2
+    sheet = openpyxl.load_workbook(BytesIO(after))["党员"]
+    assert sheet["C6"].comment.text == "9 月调入"
+    assert sheet["C6"].fill.fgColor.rgb == "00FFFF00"
+    assert sheet.column_dimensions["C"].width == 41
+
+
+def with_formula(data):
+    new = b't="str"><f>""</f><v></v></c>'
+    return with_part(data, MEMBERS, lambda xml: re.sub(rb'(<c r="A6" s="\d+")/>', rb"\1 " + new, xml))
+
+
+def without_codes(data):
+    book = openpyxl.load_workbook(BytesIO(data))
+    book["党员"].delete_cols(1)
+    book.save(out := BytesIO())
+    return out.getvalue()
+
+
+def unnumbered(data):
+    return with_part(data, MEMBERS, lambda xml: re.sub(rb'<row r="\d+"', b"<row", xml))
+
+
+def in_binary(_):
+    settings, rows = plan_rows_of(1, 3)
+    rows["members"][1]["code"] = None
+    return xlsb_of(write_plain(plan_book(settings, rows)))
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        (in_binary, "另存为 .xlsx"),
+        (lambda data: locked(data, "芝麻"), "打开密码"),
+        (with_formula, "A6 里是公式"),
+        (without_codes, "“党员编号”这一列"),
+        (unnumbered, "另存一次"),
+    ],
+)
+def test_a_plan_that_cannot_be_changed_without_harm_is_left_alone_and_the_reason_said(
+    desk, first_version, harm, said
+):
+    data = harm(first_version)
+    desk.plan.write_bytes(data)
+    (desk.root / "密码.txt").write_text("芝麻", encoding="utf-8")
+    result = run("plan", "upgrade", desk.root, "--password-file", desk.root / "密码.txt")
+    assert (result.exit_code, "O121" in result.output, said in result.output) == (3, True, True), (
+        result.output
+    )
+    assert desk.plan.read_bytes() == data
+    assert not list(desk.root.glob("plan（*"))
+
+
+@pytest.mark.parametrize("lock", ["~$plan.xlsx", ".~plan.xlsx", ".~lock.plan.xlsx#"])
+def test_a_plan_that_is_open_somewhere_is_left_alone(desk, first_version, lock):
+    (desk.root / lock).write_bytes(b"x")
+    result = run("plan", "upgrade", desk.root)
+    assert (result.exit_code, lock in result.output) == (3, True)
+    assert desk.plan.read_bytes() == first_version
+
+
+def test_a_plan_in_error_shows_its_findings(desk):
+    desk.plan.write_bytes(
+        bytes_of(write_plain(plan_book(*plan_rows_of(1, 3)), {("members", 1, "branch"): "没有"}))
+    )
+    result = run("plan", "upgrade", desk.root)
+    assert (result.exit_code, "P103" in result.output) == (3, True)
+
+
+def test_a_plan_that_cannot_be_replaced_is_as_it_was_and_no_copy_is_left(desk, first_version, monkeypatch):
+    put = upgrade.put
+
+    def refuse(file, target):
+        if target == desk.plan:
+            raise OSError(EACCES, "open", str(target))
+        put(file, target)
+
+    monkeypatch.setattr(upgrade, "put", refuse)
+    result = run("plan", "upgrade", desk.root)
+    assert (result.exit_code, "O103" in result.output) == (3, True)
+    assert desk.plan.read_bytes() == first_version
+    assert not list(desk.root.glob("plan（*"))
+
+
+def test_a_plan_that_is_saved_while_the_upgrade_runs_is_left_alone(desk, first_version, monkeypatch):
+    saved = first_version + b"\0"
+    checked = upgrade._check_written  # noqa: SLF001 -- what runs last before the plan is replaced
+
+    def save(envelope, plan):
+        desk.plan.write_bytes(saved)
+        checked(envelope, plan)
+
+    monkeypatch.setattr(upgrade, "_check_written", save)
+    result = run("plan", "upgrade", desk.root)
+    assert (result.exit_code, "再运行一次" in result.output) == (3, True)
+    assert desk.plan.read_bytes() == saved
+    assert not list(desk.root.glob("plan（*"))
+
+
+def test_forms_are_not_written_before_codes_are_and_say_what_writes_them(desk):
+    refused = run("forms", desk.root)
+    assert (refused.exit_code, "xlcampaign plan upgrade" in refused.output) == (3, True)
+    assert [line for line in refused.output.splitlines() if "O120" in line] == refused.output.splitlines()
+    assert not (desk.root / "outbox").exists()
+    run("plan", "upgrade", desk.root)
+    assert run("forms", desk.root).exit_code == 0

@@ -1,0 +1,192 @@
+"""An older plan brought up to date in its own workbook: new settings at their old meaning, codes that were blank."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from xlcampaign.address import Address
+from xlcampaign.campaign import Folder
+from xlcampaign.commands.collect import open_draft
+from xlcampaign.commands.writing import alone_in, writing
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Finding, Place, Stop
+from xlcampaign.inbox.archive import ZIP
+from xlcampaign.inbox.folder import read_envelope
+from xlcampaign.inbox.guard import guard
+from xlcampaign.layout.plan import BEFORE_UPGRADE, CAMPAIGN_FIELDS
+from xlcampaign.layout.planrows import plan_rows
+from xlcampaign.layout.sheet import Column
+from xlcampaign.model.content import Content, Format
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import Member, Plan
+from xlcampaign.model.submission import Draft, SheetDraft
+from xlcampaign.package.markup import Unfit
+from xlcampaign.package.parts import Package, sheet_parts
+from xlcampaign.package.worksheet import NewCell, Worksheet
+from xlcampaign.reading.plan import build_plan
+from xlcampaign.words import Lang, T
+from xlcampaign.workbook.replacing import put, staging
+
+_LOCKS = ("~${}", ".~{}", ".~lock.{}#")
+"""What Excel, WPS and LibreOffice put beside a workbook that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting that a plan lacks, and what it was taken for all the same, as it is shown."""
+
+    title: T
+    value: str | float
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What was written into a plan; `kept` is where the plan as it was lies, None where there was nothing to do."""
+
+    settings: tuple[Setting, ...]
+    members: tuple[Member, ...]
+    kept: Path | None
+
+
+def upgrade_plan(folder: Folder) -> Upgrade:
+    """Write into a campaign's plan the settings that it lacks, and members' codes that were left blank.
+
+    A setting gets the value that it was taken for without being stated; one that was taken for blank is not written,
+    for a row without a value would say no more. The plan as it was is kept beside it.
+
+    Raises:
+        Stop: the plan has errors, cannot be changed without harm to the rest of it, or cannot be written.
+    """
+    with alone_in(folder.root):
+        envelope = read_envelope(folder.plan.name, folder.plan)
+        if isinstance(envelope, Finding):
+            raise Stop(envelope)
+        draft, _ = open_draft(envelope, folder.passwords)
+        plan = build_plan(draft)
+        settings, members = dict(_lacking(draft, plan)), dict(_uncoded(draft, plan))
+        shown = tuple(Setting(column.title, value) for column, value in settings.items())
+        if not settings and not members:
+            return Upgrade((), (), None)
+        _refuse(folder, envelope)
+        try:
+            data = _spliced(envelope.data, draft, settings, members, plan.campaign.language)
+        except Unfit as unfit:
+            raise _not_upgraded(envelope.name, unfit.why) from unfit
+        _check_written(Envelope(envelope.name, data), plan)
+        kept = _replace(folder.plan, envelope.data, data, plan.campaign.language)
+    return Upgrade(shown, tuple(members.values()), kept)
+
+
+def _not_upgraded(file: str, why: T) -> Stop:
+    return Stop(o.NOT_UPGRADED.at(Place(), file=file, why=why))
+
+
+def _lacking(draft: Draft, plan: Plan) -> Iterator[tuple[Column, str | float]]:
+    """Yield the settings for which a plan has no row, with what they were taken for where that is not blank."""
+    values, _ = plan_rows(plan)
+    stated = draft.sheets["campaign"].columns
+    for column in CAMPAIGN_FIELDS:
+        value = values.get(column.key)
+        if column.key not in stated and value is not None:
+            shown = column.kind.show(value, plan.campaign.language)
+            yield column, shown if isinstance(shown, int | float) else str(shown)
+
+
+def _uncoded(draft: Draft, plan: Plan) -> Iterator[tuple[int, Member]]:
+    """Yield the rows in which no code is written, with the members who were given one."""
+    for record, member in zip(draft.sheets["members"].records, plan.members, strict=True):
+        if record.values.get("code") is None:
+            yield record.row, member
+
+
+def _refuse(folder: Folder, envelope: Envelope) -> None:
+    """Stop where the plan is no .xlsx as it lies there, or somebody has it open."""
+    content = guard(envelope, folder.passwords)
+    if not isinstance(content, Content) or content.format not in {Format.XLSX, Format.XLSM}:
+        raise _not_upgraded(envelope.name, o.NOT_XLSX)
+    if not envelope.data.startswith(ZIP):
+        raise _not_upgraded(envelope.name, o.ENCRYPTED)
+    for lock in (name.format(envelope.name) for name in _LOCKS):
+        if (folder.root / lock).exists():
+            raise _not_upgraded(envelope.name, o.OPENED.filled(lock=lock))
+
+
+def _spliced(
+    data: bytes,
+    draft: Draft,
+    settings: Mapping[Column, str | float],
+    members: Mapping[int, Member],
+    lang: Lang,
+) -> bytes:
+    """Return the plan's bytes with settings added below all that stands on their sheet, and codes in their cells.
+
+    Raises:
+        Unfit: that cannot be done without harm.
+    """
+    package = Package(data)
+    parts = sheet_parts(package)
+    replaced = {}
+    if settings:
+        part, sheet = _sheet(package, parts, draft.sheets["campaign"])
+        cells = _setting_cells(draft.sheets["campaign"], settings, sheet.bottom + 1, lang)
+        replaced[part] = sheet.with_cells(cells)
+    if members:
+        roster = draft.sheets["members"]
+        if "code" not in roster.columns:
+            raise Unfit(o.NO_CODES)
+        part, sheet = _sheet(package, parts, roster)
+        codes = {roster.columns["code"].in_row(row): NewCell(member.code) for row, member in members.items()}
+        replaced[part] = sheet.with_cells(codes)
+    return package.copied(replaced)
+
+
+def _sheet(package: Package, parts: Mapping[str, str], draft: SheetDraft) -> tuple[str, Worksheet]:
+    part = parts.get(draft.title)
+    if part is None:
+        raise Unfit(o.NO_PACKAGE)
+    return part, Worksheet(package.part(part))
+
+
+def _setting_cells(
+    sheet: SheetDraft, settings: Mapping[Column, str | float], top: int, lang: Lang
+) -> dict[Address, NewCell]:
+    """Return label, value and hint of each setting, in rows that look like the last one that is there."""
+    last = max(sheet.columns.values())
+    cells = {}
+    for row, (column, value) in enumerate(settings.items(), top):
+        hint = column.hint.say(lang) if column.hint else ""
+        for number, shown in enumerate((column.title.say(lang), value, hint), last.column - 1):
+            cells[Address(row, number)] = NewCell(shown, Address(last.row, number))
+    return cells
+
+
+def _check_written(envelope: Envelope, plan: Plan) -> None:
+    """Stop unless the new plan says what the old one was taken for, now with nothing left to add."""
+    try:
+        draft, _ = open_draft(envelope, ())
+    except Stop as stop:
+        raise _not_upgraded(envelope.name, o.READ_OTHERWISE) from stop
+    written = build_plan(draft)
+    if written != plan or [*_lacking(draft, written), *_uncoded(draft, written)]:
+        raise _not_upgraded(envelope.name, o.READ_OTHERWISE)
+
+
+def _replace(target: Path, old: bytes, new: bytes, lang: Lang) -> Path:
+    """Put the new plan in the old one's place, which is kept under a name of its own; return where."""
+    numbers = ("" if number == 1 else f" {number}" for number in count(1))
+    stems = (BEFORE_UPGRADE.fill(lang, {"name": target.stem, "n": number}) for number in numbers)
+    kept = next(path for path in map(target.with_stem, stems) if not path.exists())
+    with writing(target, kept), staging(target.parent) as room:
+        shutil.copy2(target, room / "old")
+        if (room / "old").read_bytes() != old:
+            raise _not_upgraded(target.name, o.CHANGED_MEANWHILE)
+        (room / "new").write_bytes(new)
+        put(room / "old", kept)
+        try:
+            put(room / "new", target)
+        except OSError:
+            kept.unlink()
+            raise
+    return kept

@@ -1,0 +1,91 @@
+"""An OPC package: a zip archive of named parts, copied with some of them replaced."""
+
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.package.markup import Unfit, read_markup
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    ValueError,
+    EOFError,
+    RuntimeError,
+)
+_MADE = (1980, 1, 1, 0, 0, 0)
+"""The time of every part: equal parts give equal files."""
+_RELATION_IDS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+
+
+class Package:
+    """A package's parts by the names under which they lie in it; office programs compare names without case."""
+
+    def __init__(self, data: bytes) -> None:
+        """Take a package apart.
+
+        Raises:
+            Unfit: it is no sound archive.
+        """
+        try:
+            with zipfile.ZipFile(BytesIO(data)) as archive:
+                self._parts = {member.filename: archive.read(member) for member in archive.infolist()}
+        except _BROKEN as error:
+            raise Unfit(o.NO_PACKAGE) from error
+        self._names = {name.lstrip("/").casefold(): name for name in self._parts}
+
+    def part(self, name: str) -> bytes:
+        """Return a part.
+
+        Raises:
+            Unfit: there is none of that name.
+        """
+        try:
+            return self._parts[self._names[name.casefold()]]
+        except KeyError:
+            raise Unfit(o.NO_PACKAGE) from None
+
+    def copied(self, replaced: Mapping[str, bytes]) -> bytes:
+        """Return the package's bytes with some parts replaced, all others as they were, in their old order."""
+        instead = {self._names[name.casefold()]: part for name, part in replaced.items()}
+        target = BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            for name, part in (self._parts | instead).items():
+                archive.writestr(zipfile.ZipInfo(name, _MADE), part, zipfile.ZIP_DEFLATED)
+        return target.getvalue()
+
+
+def sheet_parts(package: Package) -> dict[str, str]:
+    """Return the parts in which a workbook's sheets are, by the names of their tabs.
+
+    Raises:
+        Unfit: it is no workbook of such parts.
+    """
+    main = next((path for _, kind, path in _relations(package, "") if kind.endswith("/officeDocument")), None)
+    if main is None:
+        raise Unfit(o.NO_PACKAGE)
+    paths = {key: path for key, kind, path in _relations(package, main) if kind.endswith("/worksheet")}
+    found = {}
+    for listed in read_markup(package.part(main)).all("sheets"):
+        for sheet in listed.all("sheet"):
+            key = next(filter(None, map(sheet.attributes.get, _RELATION_IDS)), "")
+            if key in paths:
+                found[sheet.attributes.get("name", "")] = paths[key]
+    return found
+
+
+def _relations(package: Package, path: str) -> Iterator[tuple[str, str, str]]:
+    """Yield key, type and target of what a part refers to; of what the package itself does, without a part."""
+    folder, name = posixpath.split(path)
+    for relation in read_markup(package.part(posixpath.join(folder, "_rels", f"{name}.rels"))).children:
+        target = posixpath.normpath(posixpath.join("/", folder, relation.attributes.get("Target", "")))
+        yield relation.attributes.get("Id", ""), relation.attributes.get("Type", ""), target.lstrip("/")

@@ -1,0 +1,182 @@
+"""Cells spliced into a worksheet's part: their look, and all else on the sheet, stay as they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from xlcampaign.address import Address
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.package.markup import (
+    Edit,
+    Element,
+    Unfit,
+    edited,
+    put_among,
+    read_markup,
+    set_attribute,
+)
+
+_CONTENT = ("v", "is", "f")
+
+
+@dataclass(frozen=True, slots=True)
+class NewCell:
+    """What a cell is to hold; where there is no such cell yet, it is made to look like another one."""
+
+    value: str | float
+    like: Address | None = None
+
+
+class Worksheet:
+    """A worksheet's part, asked by rows and cells."""
+
+    def __init__(self, xml: bytes) -> None:
+        """Find the rows and cells.
+
+        Raises:
+            Unfit: rows or cells do not say where they are, or stand out of order.
+        """
+        self._xml = xml
+        self._root = read_markup(xml)
+        data = self._root.first("sheetData")
+        if data is None:
+            raise Unfit(o.NO_PACKAGE)
+        self._data = data
+        self._rows = _numbered((_row_number(row), row) for row in data.all("row"))
+        self._cells = {
+            number: _numbered((_column_number(cell, number), cell) for cell in row.all("c"))
+            for number, row in self._rows.items()
+        }
+
+    @property
+    def bottom(self) -> int:
+        """The last row in which anything stands, or that a merged area reaches; 0 on an empty sheet."""
+        filled = (
+            number
+            for number, cells in self._cells.items()
+            if any(any(cell.all(*_CONTENT)) for cell in cells.values())
+        )
+        merged = self._root.first("mergeCells")
+        areas = (area.attributes.get("ref", "") for area in (merged.children if merged else ()))
+        return max([*filled, *(last.row for _, last in map(_corners, areas))], default=0)
+
+    def with_cells(self, cells: Mapping[Address, NewCell]) -> bytes:
+        """Return the part with cells set.
+
+        Raises:
+            Unfit: one of them holds a formula.
+        """
+        rows: dict[int, dict[int, NewCell]] = defaultdict(dict)
+        for at, cell in cells.items():
+            rows[at.row][at.column] = cell
+        added = {
+            number: self._new_row(number, own) for number, own in rows.items() if number not in self._rows
+        }
+        edits = list(put_among(self._xml, self._data, self._rows, added))
+        for number in rows.keys() & self._rows.keys():
+            edits += self._filled(number, rows[number])
+        return edited(self._xml, [*edits, *self._extended(cells)])
+
+    def _new_row(self, number: int, cells: Mapping[int, NewCell]) -> bytes:
+        tag = self._data.prefix + b"row"
+        inside = b"".join(self._cell(Address(number, column), cells[column]) for column in sorted(cells))
+        return b'<%s r="%d">%s</%s>' % (tag, number, inside, tag)
+
+    def _filled(self, number: int, cells: Mapping[int, NewCell]) -> Iterator[Edit]:
+        """Yield the edits that set cells of a row that is there."""
+        row, there = self._rows[number], self._cells[number]
+        added = {}
+        for column, cell in cells.items():
+            new = self._cell(Address(number, column), cell)
+            old = there.get(column)
+            if old is None:
+                added[column] = new
+            elif old.first("f"):
+                raise Unfit(o.FORMULA_THERE.filled(cell=str(Address(number, column))))
+            else:
+                yield Edit(old.start, old.end, new)
+        if added:
+            yield from put_among(self._xml, row, there, added)
+            yield from set_attribute(self._xml, row, b"spans", None)  # a mere hint, and no longer true
+
+    def _cell(self, at: Address, cell: NewCell) -> bytes:
+        prefix, style = self._data.prefix, self._style(at, cell.like)
+        head = b'<%sc r="%s"' % (prefix, str(at).encode())
+        if style:
+            head += b' s="%s"' % style.encode()
+        if isinstance(cell.value, str):
+            text = escape(cell.value, quote=False).encode()
+            tags = (
+                b' t="inlineStr"><%(p)sis><%(p)st xml:space="preserve">%(text)s</%(p)st></%(p)sis></%(p)sc>'
+            )
+            return head + tags % {b"p": prefix, b"text": text}
+        value = f"{cell.value:.15g}".encode()
+        return head + b"><%(p)sv>%(value)s</%(p)sv></%(p)sc>" % {b"p": prefix, b"value": value}
+
+    def _style(self, at: Address, like: Address | None) -> str:
+        """Return a cell's style: its own, that of the one to look like, or the row's or column's."""
+        for known in (at, like):
+            cell = self._cells.get(known.row, {}).get(known.column) if known else None
+            if cell is not None:
+                return cell.attributes.get("s", "")
+        row = self._rows.get(at.row)
+        if row is not None and row.attributes.get("customFormat") in {"1", "true"}:
+            return row.attributes.get("s", "")
+        columns = (column for group in self._root.all("cols") for column in group.all("col"))
+        return next((c.attributes.get("style", "") for c in columns if _covers(c, at.column)), "")
+
+    def _extended(self, cells: Iterable[Address]) -> Iterator[Edit]:
+        """Yield the edit that makes the stated extent of the sheet hold some cells."""
+        stated = self._root.first("dimension")
+        if stated is None:
+            return
+        first, last = _corners(stated.attributes.get("ref", ""))
+        held = [first, last, *cells]
+        top, left = min(at.row for at in held), min(at.column for at in held)
+        bottom, right = max(at.row for at in held), max(at.column for at in held)
+        area = f"{Address(top, left)}:{Address(bottom, right)}"
+        yield from set_attribute(self._xml, stated, b"ref", area.encode())
+
+
+def _numbered(elements: Iterable[tuple[int, Element]]) -> dict[int, Element]:
+    """Return elements by number; they must stand in its order, each number once."""
+    found: dict[int, Element] = {}
+    last = 0
+    for number, element in elements:
+        if number <= last:
+            raise Unfit(o.UNNUMBERED_ROWS)
+        found[number] = element
+        last = number
+    return found
+
+
+def _row_number(row: Element) -> int:
+    try:
+        return int(row.attributes["r"])
+    except (KeyError, ValueError):
+        raise Unfit(o.UNNUMBERED_ROWS) from None
+
+
+def _column_number(cell: Element, row: int) -> int:
+    try:
+        at = Address.named(cell.attributes["r"])
+    except (KeyError, ValueError):
+        raise Unfit(o.UNNUMBERED_ROWS) from None
+    if at.row != row:
+        raise Unfit(o.UNNUMBERED_ROWS)
+    return at.column
+
+
+def _covers(columns: Element, number: int) -> bool:
+    low, high = (columns.attributes.get(name, "") for name in ("min", "max"))
+    return low.isdecimal() and high.isdecimal() and int(low) <= number <= int(high)
+
+
+def _corners(area: str) -> tuple[Address, Address]:
+    """Return the first and the last cell of an area such as A1:C12, or of a single cell."""
+    first, _, last = area.partition(":")
+    try:
+        return Address.named(first), Address.named(last or first)
+    except ValueError:
+        raise Unfit(o.NO_PACKAGE) from None
