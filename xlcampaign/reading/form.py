@@ -14,13 +14,14 @@ from xlcampaign.layout.changes import PREFILLED, UNKNOWN, say_changes
 from xlcampaign.layout.fingerprint import FORMAT
 from xlcampaign.layout.form_book import IDENTITY_SHEET
 from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
-from xlcampaign.layout.text import plain, show_raw
+from xlcampaign.layout.text import show_raw
 from xlcampaign.model.cell import Raw
 from xlcampaign.model.envelope import credible
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.submission import Draft, Record, SheetDraft
 from xlcampaign.reading.changes import find_changes
+from xlcampaign.reading.codes import codes_on
 from xlcampaign.reading.fields import read_fields
 from xlcampaign.reading.grid import Grid, Workbook
 from xlcampaign.reading.sheets import locate_sheets
@@ -52,23 +53,8 @@ def read_identity(workbook: Workbook) -> Claim | None:
         claim = _hidden_identity(grid)
         if claim:
             return claim
-    for grid in workbook.grids:
-        for row in grid.rows[:40]:
-            for raw in row[:10]:
-                identity = _read_code(plain(raw)) if isinstance(raw, str) else None
-                if identity:
-                    return Claim(identity, by_code=True, packed="")
-    return None
-
-
-def _read_code(text: str) -> Identity | None:
-    """Return the identity that a visible code states, or None for any other text."""
-    parts = text.strip().split(":")
-    if len(parts) != 6 or parts[0] != "XLC" or not _WHOLE.fullmatch(parts[2]):  # noqa: PLR2004 -- XLC and five facts
-        return None
-    if parts[3] not in set(StepKey):
-        return None
-    return Identity(parts[1], int(parts[2]), StepKey(parts[3]), parts[4], parts[5])
+    stated = next((identity for grid in workbook.grids for identity in codes_on(grid)), None)
+    return Claim(stated, by_code=True, packed="") if stated else None
 
 
 def _identity_sheets(workbook: Workbook) -> list[Grid]:
