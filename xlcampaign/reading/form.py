@@ -3,16 +3,17 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import submission_rules as x
-from xlcampaign.findings.finding import Finding, Place, Rule
+from xlcampaign.findings.finding import Finding, Place, Rejects, Rule
 from xlcampaign.layout.changes import PREFILLED, UNKNOWN, say_changes
 from xlcampaign.layout.fingerprint import FORMAT
-from xlcampaign.layout.form_book import IDENTITY_SHEET
+from xlcampaign.layout.form_book import COVER, IDENTITY_SHEET, VERSION
 from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
 from xlcampaign.layout.text import show_raw
 from xlcampaign.model.cell import Raw
@@ -104,7 +105,6 @@ def read_book(workbook: Workbook, book: Book, file: str) -> tuple[Draft, list[Fi
     """Return the draft of a workbook by its declaration, with everything found while reading."""
     grids, findings = locate_sheets(workbook, book, file)
     sheets: dict[str, SheetDraft] = {}
-    version = 1
     for sheet in book.sheets:
         if sheet.key not in grids:
             continue
@@ -119,12 +119,22 @@ def read_book(workbook: Workbook, book: Book, file: str) -> tuple[Draft, list[Fi
             draft, found = _read_fields(grid, sheet, file, c.INCOMPLETE if book.identity else c.EMPTY)
             sheets[sheet.key] = draft
             found += check_fields(grid, sheet, draft, book, file)
-            stated = draft.records[0].values.get("version")
-            version = stated if isinstance(stated, int) else version
         findings += found
     identity = book.identity or Identity("", 0, StepKey.LAUNCH, "")
     saved = read_instant(workbook.modified)
+    version = _version_on(sheets.get(COVER), findings)
     return Draft(file, identity, version, workbook.modified, sheets, saved), findings
+
+
+def _version_on(cover: SheetDraft | None, findings: Iterable[Finding]) -> int | None:
+    """Return the submission number that a form states, 1 where the cell is blank; None where it cannot be read."""
+    if cover is None or VERSION not in cover.columns or VERSION in cover.records[0].bad:
+        return None
+    if any(found.rule.rejects is Rejects.SHEET and found.place.sheet == cover.title for found in findings):
+        return None
+    stated = cover.records[0].values.get(VERSION, 1)
+    assert isinstance(stated, int)
+    return stated
 
 
 def read_instant(text: str) -> datetime | None:
@@ -140,7 +150,7 @@ def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[Sh
     fields, findings = read_fields(grid, (column for _, column in fields_of(sheet)), file, missing)
     filled = bool(fields.values or fields.bad)
     if not filled and missing is c.INCOMPLETE:
-        findings = []
+        findings = [finding for finding in findings if finding.rule is c.NO_OPTIONAL]
     record = Record(0, fields.values, fields.bad)
     digest = hashlib.sha256(repr(sorted(fields.values.items())).encode()).hexdigest()[:16]
     return SheetDraft(sheet.key, grid.title, fields.cells, (record,), digest, filled), findings
