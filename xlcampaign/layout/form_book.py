@@ -23,6 +23,12 @@ SHEET_NAME = "_xlc."
 
 VERSION = "version"
 
+
+def is_hidden_identity(title: str) -> bool:
+    """Tell whether a tab is the hidden identity, whatever a tool that puts workbooks together added to its name."""
+    return IDENTITY_SHEET in title.casefold()
+
+
 _VERSION = Column(
     VERSION,
     T("报送次数", "Submission number"),

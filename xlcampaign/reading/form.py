@@ -13,7 +13,7 @@ from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place, Rejects, Rule
 from xlcampaign.layout.changes import PREFILLED, UNKNOWN, say_changes
 from xlcampaign.layout.fingerprint import FORMAT
-from xlcampaign.layout.form_book import COVER, IDENTITY_SHEET, VERSION
+from xlcampaign.layout.form_book import COVER, VERSION, is_hidden_identity
 from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
 from xlcampaign.layout.text import show_raw
 from xlcampaign.model.cell import Raw
@@ -58,8 +58,19 @@ def read_identity(workbook: Workbook) -> Claim | None:
     return Claim(stated, by_code=True, packed="") if stated else None
 
 
+def read_identities(workbook: Workbook) -> tuple[Identity, ...]:
+    """Return every form that a workbook says it is, once each: forms put together are several."""
+    hidden = _identity_sheets(workbook)
+    stated = [claim.identity for claim in map(_hidden_identity, hidden) if claim]
+    stated += [identity for grid in workbook.grids if grid not in hidden for identity in codes_on(grid)]
+    forms: dict[object, Identity] = {}
+    for identity in stated:
+        forms.setdefault((identity.campaign, identity.slot), identity)
+    return tuple(forms.values())
+
+
 def _identity_sheets(workbook: Workbook) -> list[Grid]:
-    return [grid for grid in workbook.grids if grid.title.casefold() == IDENTITY_SHEET]
+    return [grid for grid in workbook.grids if is_hidden_identity(grid.title)]
 
 
 def _facts(grid: Grid) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.form_book import COVER, IDENTITY_SHEET, SHEET_NAME
+from xlcampaign.layout.form_book import COVER, SHEET_NAME, is_hidden_identity
 from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import is_blank
@@ -96,7 +96,7 @@ def _candidates(sheet: Sheet, book: Book, workbook: Workbook, taken: Collection[
 
 def _is_own(grid: Grid) -> bool:
     """Tell whether a tab is one that the program hides, whatever a merging tool put before its name."""
-    return grid.title.startswith(_OWN) or IDENTITY_SHEET in grid.title.casefold()
+    return grid.title.startswith(_OWN) or is_hidden_identity(grid.title)
 
 
 def _is_copy(grid: Grid, original: Grid, sheet: Sheet) -> bool:
