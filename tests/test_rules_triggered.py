@@ -379,6 +379,12 @@ def by_code(desk):
     return desk.check()
 
 
+def put_code(workbook, book: Book) -> None:
+    """Put a form's visible code on a sheet more, as its first sheet has it."""
+    assert book.identity is not None
+    workbook.create_sheet("填表说明 (2)")["A11"] = book.identity.code
+
+
 def stated(fact: str, value: object) -> Callable:
     """Let a form's hidden sheet say something else of itself."""
 
@@ -671,6 +677,9 @@ OTHERS: dict[str, Callable] = {
     "F128": lambda desk: file_findings(desk, "f.eml", mail_of(("winmail.dat", b"\x78\x9f\x3e\x22"))),
     "F129": lambda desk: file_findings(desk, "f.eml", mail_of(("smime.p7s", b"x"))),
     "F130": lambda desk: form_findings(desk, {}, stated("format", 99)),
+    "F132": lambda desk: form_findings(
+        desk, {}, lambda book: put_code(book, pledge_form(desk.plan, desk.plan.branches[1]))
+    ),
     "F120": with_macros,
     "F121": lambda desk: file_findings(desk, "f.xls", sound_form(desk)),
     "F122": lambda desk: file_findings(

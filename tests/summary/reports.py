@@ -171,7 +171,7 @@ def _meetings(plan, absent, raters):
     return meetings
 
 
-def _receipt(plan, file, step, unit, version=0):
+def _receipt(plan, file, step, unit, version=None):
     identity = Identity(plan.campaign.code, 1, step, unit, "0a1b2c3d")
     return Receipt(
         file,
@@ -234,7 +234,7 @@ def report_of(plan, *, seed=7, absent=(), lacking=(), raters=14, texts=None, reg
     files = [COMMITTEE_FILE, *(file_of(plan, b.code) for b in plan.branches if b.code not in absent)]
     receipts = [_receipt(plan, COMMITTEE_FILE, StepKey.COMMENT, COMMITTEE)]
     receipts += [
-        _receipt(plan, file_of(plan, b.code), StepKey.EVALUATION, b.code, n % 3)
+        _receipt(plan, file_of(plan, b.code), StepKey.EVALUATION, b.code, n % 3 or None)
         for n, b in enumerate(plan.branches)
         if b.code not in absent
     ]

@@ -79,6 +79,14 @@ def test_a_file_that_came_by_no_mail_is_told_from_a_mail_by_the_times_inside():
     assert newest(mail, version("stick", 2)) == ("mail", "stick")
 
 
+def test_a_number_that_could_not_be_read_is_not_1():
+    unread = version("unread", 1, None, "2023-05-09T00:00:00Z", MAILED + timedelta(9))
+    for number in (1, 2, None):
+        known = version("known", 2, number, "2023-05-01T00:00:00Z", MAILED)
+        assert newest(unread, known) == ("known", "unread")
+    assert newest(unread, version("known", 1, 2)) in {"known", "unread"}  # they say the same
+
+
 @pytest.mark.parametrize("unknown", ["", "soon", "2023/5/22 10:00", "0001-01-01T00:00:00Z"])
 def test_a_time_that_is_not_known_is_not_the_oldest(unknown):
     known = version("known", 1, modified="2023-05-01T00:00:00Z")

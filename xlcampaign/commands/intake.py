@@ -11,7 +11,7 @@ from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.guard import guard
 from xlcampaign.inbox.opening import InnerPath, open_envelope
-from xlcampaign.layout.forms import form_for
+from xlcampaign.layout.forms import form_for, name_forms
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
@@ -19,7 +19,15 @@ from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
-from xlcampaign.reading.form import Claim, check_format, check_identity, read_book, read_identity, unpack_plan
+from xlcampaign.reading.form import (
+    Claim,
+    check_format,
+    check_identity,
+    read_book,
+    read_identities,
+    read_identity,
+    unpack_plan,
+)
 from xlcampaign.reading.grid import Workbook, read_workbook
 from xlcampaign.reading.plan import build_plan, read_plan
 
@@ -144,6 +152,10 @@ def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = 
     if claim is None:
         return Intake(receipt, None, (*findings, f.NO_FORM.at(Place(receipt.file))))
     own = plan or _plan_inside(claim)
+    identities = read_identities(workbook)
+    if len(identities) > 1:
+        several = f.SEVERAL_FORMS.at(Place(receipt.file), found=name_forms(identities, own))
+        return Intake(receipt, None, (*findings, several))
     book = _identify(claim, own, receipt.file)
     if isinstance(book, Finding):
         return Intake(receipt, None, (*findings, book))

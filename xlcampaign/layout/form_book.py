@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xlcampaign.layout.fingerprint import FORMAT, fingerprint
-from xlcampaign.layout.kinds import Whole, Words
+from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.meeting import meeting_table, voted_ways
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Sheet, Table
+from xlcampaign.layout.times import Times
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind
@@ -20,10 +21,18 @@ IDENTITY_SHEET = "_xlc"
 SHEET_NAME = "_xlc."
 """What the workbook-wide name that points to a sheet begins with, before the sheet's key."""
 
+VERSION = "version"
+
+
+def is_hidden_identity(title: str) -> bool:
+    """Tell whether a tab is the hidden identity, whatever a tool that puts workbooks together added to its name."""
+    return IDENTITY_SHEET in title.casefold()
+
+
 _VERSION = Column(
-    "version",
+    VERSION,
     T("报送次数", "Submission number"),
-    Whole(1, 99, T("次数", "a number of times")),
+    Times(1, 99, T("次数", "a number of times")),
     hint=T("第一次报送填 1 或留空；重报填 2、3……", "1 or empty the first time; 2, 3 … when sent again"),
 )
 _FILLED_BY = Column("filled_by", T("填表人", "Filled in by"), Words(20), example="赵某甲")
@@ -89,7 +98,7 @@ def _cover(plan: Plan, title: T, unit: T, step: StepKey, identity: Identity) -> 
         T("填表说明", "Read me"),
         lines,
         ((4, _VERSION), (5, _FILLED_BY)),
-        {"version": None},
+        {VERSION: None},
         status_row=13,
     )
 

@@ -1,6 +1,6 @@
 """The forms of a campaign: which sheets each unit gets at which step."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xlcampaign.layout import decisions, registers
@@ -30,6 +30,8 @@ ASSESSMENT = T("考核点评表", "Assessment form")
 RECTIFICATION = T("整改表", "Rectification form")
 COMMENDATION = T("评选表彰表", "Commendation form")
 SUPERIOR = T("上级党组织", "Superior")
+_OWN = T("第 {stage} 阶段", "stage {stage}")
+_FOREIGN = T("活动“{campaign}”第 {stage} 阶段", "stage {stage} of the campaign “{campaign}”")
 
 
 def _subjects(members: tuple[Member, ...]) -> list[tuple[str, str]]:
@@ -242,6 +244,23 @@ def form_title(slot: Slot) -> T:
 def unit_title(plan: Plan, unit: str) -> T:
     """Return how a unit is called: a branch by its name, or the committee."""
     return SUPERIOR if unit == COMMITTEE else same(plan.branch_of[unit].name)
+
+
+def name_forms(identities: Iterable[Identity], plan: Plan | None) -> T:
+    """Return how forms are called in full, be they of a plan or not."""
+    named = [_name_form(identity, plan) for identity in identities]
+    return T("、".join(one.zh for one in named), " and ".join(one.en for one in named))
+
+
+def _name_form(identity: Identity, plan: Plan | None) -> T:
+    of_committee = identity.unit == COMMITTEE
+    known = of_committee or (plan is not None and identity.unit in plan.branch_of)
+    unit = unit_title(plan, identity.unit) if plan and known else same(identity.unit)
+    titles = [f.title for f in FORMS if f.step is identity.step and bool(f.of_committee) is of_committee]
+    title = titles[0] if titles else same(identity.step)
+    facts = {"campaign": identity.campaign, "stage": str(identity.stage)}
+    which = (_OWN if plan and identity.campaign == plan.campaign.code else _FOREIGN).filled(**facts)
+    return T(f"“{unit.zh}”的{title.zh}（{which.zh}）", f"“{unit.en}” ({title.en}, {which.en})")
 
 
 def form_for(plan: Plan, identity: Identity) -> Book | None:

@@ -369,7 +369,7 @@ class Receipt:
         sha256: of its bytes.
         size: in bytes.
         identity: None for a file that is no form of this campaign.
-        version: the submission number stated on it.
+        version: the submission number stated on it; None where there is none, or it cannot be read.
         modified: the time inside the document, as written there.
         mail: the mail that it came by, or that it is; None where it came by none.
         box: what it is, where it holds other files.
@@ -379,7 +379,7 @@ class Receipt:
     sha256: str
     size: int
     identity: Identity | None
-    version: int = 0
+    version: int | None = None
     modified: str = ""
     mail: Mail | None = None
     box: Box | None = None

@@ -58,11 +58,20 @@ class SheetDraft:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A workbook as read, before anything is counted; `modified` is the time inside as written, `saved` what it states."""
+    """A workbook as read, before anything is counted.
+
+    Attributes:
+        file: its name.
+        identity: which form it is.
+        version: the submission number stated on it, 1 where none is; None where that cannot be read.
+        modified: the time inside the document, as written there.
+        sheets: by key.
+        saved: the instant that the time inside the document states; None where it states none.
+    """
 
     file: str
     identity: Identity
-    version: int
+    version: int | None
     modified: str
     sheets: Mapping[str, SheetDraft]
     saved: datetime | None = None
@@ -206,7 +215,7 @@ class Submission:
         file: its name.
         sha256: of its bytes.
         identity: which form it is.
-        version: the submission number stated on it, 1 where none is.
+        version: the submission number stated on it, 1 where none is; None where that cannot be read.
         modified: the time inside the document, as written there.
         parts: what its sheets say, by key.
         mailed: when the mail that it came by was sent; None where it came by none, or it does not say.
@@ -216,7 +225,7 @@ class Submission:
     file: str
     sha256: str
     identity: Identity
-    version: int
+    version: int | None
     modified: str
     parts: Mapping[str, SheetPart]
     mailed: datetime | None = None

@@ -87,19 +87,20 @@ def count_draft(
         if isinstance(sheet, Table):
             parts[sheet.key] = _count_table(sheet, drafted, lost, ballots.get(sheet.key))
         else:
-            parts[sheet.key] = _count_fields(sheet, drafted)
+            parts[sheet.key] = _count_fields(sheet, drafted, lost)
     return Submission(
         draft.file, sha256, draft.identity, draft.version, draft.modified, parts, saved=draft.saved
     )
 
 
-def _count_fields(sheet: Sheet, drafted: SheetDraft) -> SheetPart:
+def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
     """Count the fields of a sheet; those of a settings sheet are an entry of a register."""
     record = drafted.records[0]
     columns = [column for _, column in fields_of(sheet)]
-    accepted = sum(column.key in record.values for column in columns)
+    filled = sum(column.key in record.values for column in columns)
     bad = sum(column.key in record.bad for column in columns)
-    cells = Cells(accepted, len(columns) - accepted - bad, bad)
+    accepted = 0 if lost.sheet else filled
+    cells = Cells(accepted, len(columns) - filled - bad, bad + filled - accepted)
     if not isinstance(sheet, Settings):
         return SheetPart(drafted.title, cells=cells)
     entries = (RegisterRow(0, "", record.values, accepted),) if accepted else ()

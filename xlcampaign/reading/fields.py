@@ -28,12 +28,13 @@ class Fields:
     bad: frozenset[str]
 
 
-def _find_label(grid: Grid, column: Column) -> tuple[int, int] | None:
+def find_label(grid: Grid, column: Column) -> Address | None:
+    """Return the cell of a field's label; None where it is not on the sheet."""
     labels = {squeeze(label) for label in (column.title.zh, column.title.en, *column.aliases)}
     for row, cells in enumerate(grid.rows, 1):
         for number, raw in enumerate(cells[:LABEL_COLUMNS], 1):
             if isinstance(raw, str) and squeeze(raw) in labels:
-                return row, number
+                return Address(row, number)
     return None
 
 
@@ -53,7 +54,7 @@ def read_fields(
     bad: set[str] = set()
     findings: list[Finding] = []
     for column in fields:
-        found = _find_label(grid, column)
+        found = find_label(grid, column)
         facts = {"column": one_line(column.title), "expects": column.kind.expects()}
         if found is None:
             place = Place(file, grid.title)

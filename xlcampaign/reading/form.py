@@ -2,24 +2,26 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import submission_rules as x
-from xlcampaign.findings.finding import Finding, Place, Rule
+from xlcampaign.findings.finding import Finding, Place, Rejects, Rule
 from xlcampaign.layout.changes import PREFILLED, UNKNOWN, say_changes
 from xlcampaign.layout.fingerprint import FORMAT
-from xlcampaign.layout.form_book import IDENTITY_SHEET
+from xlcampaign.layout.form_book import COVER, VERSION, is_hidden_identity
 from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
-from xlcampaign.layout.text import plain, show_raw
+from xlcampaign.layout.text import show_raw
 from xlcampaign.model.cell import Raw
 from xlcampaign.model.envelope import credible
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.submission import Draft, Record, SheetDraft
 from xlcampaign.reading.changes import find_changes
+from xlcampaign.reading.codes import codes_on
 from xlcampaign.reading.fields import digest_of, read_fields
 from xlcampaign.reading.grid import Grid, Workbook
 from xlcampaign.reading.sheets import locate_sheets
@@ -51,27 +53,23 @@ def read_identity(workbook: Workbook) -> Claim | None:
         claim = _hidden_identity(grid)
         if claim:
             return claim
-    for grid in workbook.grids:
-        for row in grid.rows[:40]:
-            for raw in row[:10]:
-                identity = _read_code(plain(raw)) if isinstance(raw, str) else None
-                if identity:
-                    return Claim(identity, by_code=True, packed="")
-    return None
+    stated = next((identity for grid in workbook.grids for identity in codes_on(grid)), None)
+    return Claim(stated, by_code=True, packed="") if stated else None
 
 
-def _read_code(text: str) -> Identity | None:
-    """Return the identity that a visible code states, or None for any other text."""
-    parts = text.strip().split(":")
-    if len(parts) != 6 or parts[0] != "XLC" or not _WHOLE.fullmatch(parts[2]):  # noqa: PLR2004 -- XLC and five facts
-        return None
-    if parts[3] not in set(StepKey):
-        return None
-    return Identity(parts[1], int(parts[2]), StepKey(parts[3]), parts[4], parts[5])
+def read_identities(workbook: Workbook) -> tuple[Identity, ...]:
+    """Return every form that a workbook says it is, once each: forms put together are several."""
+    hidden = _identity_sheets(workbook)
+    stated = [claim.identity for claim in map(_hidden_identity, hidden) if claim]
+    stated += [identity for grid in workbook.grids if grid not in hidden for identity in codes_on(grid)]
+    forms: dict[object, Identity] = {}
+    for identity in stated:
+        forms.setdefault((identity.campaign, identity.slot), identity)
+    return tuple(forms.values())
 
 
 def _identity_sheets(workbook: Workbook) -> list[Grid]:
-    return [grid for grid in workbook.grids if grid.title.casefold() == IDENTITY_SHEET]
+    return [grid for grid in workbook.grids if is_hidden_identity(grid.title)]
 
 
 def _facts(grid: Grid) -> dict[str, str]:
@@ -117,7 +115,6 @@ def read_book(workbook: Workbook, book: Book, file: str) -> tuple[Draft, list[Fi
     """Return the draft of a workbook by its declaration, with everything found while reading."""
     grids, findings = locate_sheets(workbook, book, file)
     sheets: dict[str, SheetDraft] = {}
-    version = 1
     for sheet in book.sheets:
         if sheet.key not in grids:
             continue
@@ -132,12 +129,22 @@ def read_book(workbook: Workbook, book: Book, file: str) -> tuple[Draft, list[Fi
             draft, found = _read_fields(grid, sheet, file, c.INCOMPLETE if book.identity else c.EMPTY)
             sheets[sheet.key] = draft
             found += check_fields(grid, sheet, draft, book, file)
-            stated = draft.records[0].values.get("version")
-            version = stated if isinstance(stated, int) else version
         findings += found
     identity = book.identity or Identity("", 0, StepKey.LAUNCH, "")
     saved = read_instant(workbook.modified)
+    version = _version_on(sheets.get(COVER), findings)
     return Draft(file, identity, version, workbook.modified, sheets, saved), findings
+
+
+def _version_on(cover: SheetDraft | None, findings: Iterable[Finding]) -> int | None:
+    """Return the submission number that a form states, 1 where the cell is blank; None where it cannot be read."""
+    if cover is None or VERSION not in cover.columns or VERSION in cover.records[0].bad:
+        return None
+    if any(found.rule.rejects is Rejects.SHEET and found.place.sheet == cover.title for found in findings):
+        return None
+    stated = cover.records[0].values.get(VERSION, 1)
+    assert isinstance(stated, int)
+    return stated
 
 
 def read_instant(text: str) -> datetime | None:
@@ -153,7 +160,7 @@ def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[Sh
     fields, findings = read_fields(grid, (column for _, column in fields_of(sheet)), file, missing)
     filled = bool(fields.values or fields.bad)
     if not filled and missing is c.INCOMPLETE:
-        findings = []
+        findings = [finding for finding in findings if finding.rule is c.NO_OPTIONAL]
     record = Record(0, fields.values, fields.bad)
     digest = digest_of([[*fields.values.items(), *((key, "?") for key in fields.bad)]])
     return SheetDraft(sheet.key, grid.title, fields.cells, (record,), digest, filled), findings

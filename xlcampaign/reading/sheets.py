@@ -1,17 +1,23 @@
-"""Which tab is which sheet: by defined name, then by title, then by header."""
+"""Which tab is which sheet: by defined name, then by title, then by header or labels."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.form_book import SHEET_NAME
-from xlcampaign.layout.sheet import Book, Sheet, Table
-from xlcampaign.layout.text import squeeze
+from xlcampaign.layout.form_book import COVER, SHEET_NAME, is_hidden_identity
+from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
+from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.model.cell import is_blank
+from xlcampaign.reading.codes import codes_on
+from xlcampaign.reading.fields import find_label
 from xlcampaign.reading.grid import Grid, Workbook
 from xlcampaign.reading.header import find_header
 
 LIKE_FROM = 2 / 3
-"""The share of a sheet's columns that a tab's header must have to be taken for it."""
+"""The share of a table's columns that a tab's header must have to be taken for it."""
+LABELLED_FROM = 1 / 2
+SEVERAL = 2
+"""The share and the number of a sheet's labels that a tab must have to be taken for it."""
 _OWN = "_"
 
 
@@ -20,10 +26,9 @@ def locate_sheets(workbook: Workbook, book: Book, file: str) -> tuple[dict[str, 
     located: dict[str, Grid] = {}
     findings: list[Finding] = []
     copies: set[str] = set()
-    grids = {grid.title: grid for grid in workbook.grids}
     unseen: list[Sheet] = []
     for sheet in book.sheets:
-        candidates = _candidates(sheet, book, workbook, grids, located)
+        candidates = _candidates(sheet, book, workbook, {grid.title for grid in located.values()})
         if not candidates:
             unseen.append(sheet)
             continue
@@ -45,7 +50,7 @@ def locate_sheets(workbook: Workbook, book: Book, file: str) -> tuple[dict[str, 
     findings += [
         s.EXTRA.at(Place(file, grid.title), found=grid.title)
         for grid in workbook.grids
-        if grid.title not in used and not grid.title.startswith(_OWN) and grid.rows
+        if grid.title not in used and not _is_own(grid) and grid.rows
     ]
     return located, findings
 
@@ -64,54 +69,76 @@ def _titles(sheet: Sheet) -> set[str]:
     return {squeeze(sheet.title.zh), squeeze(sheet.title.en)}
 
 
-def _candidates(
-    sheet: Sheet,
-    book: Book,
-    workbook: Workbook,
-    grids: Mapping[str, Grid],
-    located: Mapping[str, Grid],
-) -> list[Grid]:
-    """Return the tabs that may be the sheet: one where it is certain, several where copies differ."""
+def _candidates(sheet: Sheet, book: Book, workbook: Workbook, taken: Collection[str]) -> list[Grid]:
+    """Return the tabs that may be the sheet, one of each content: one where it is certain, several where copies differ."""
     named = workbook.names.get(SHEET_NAME + sheet.key)
-    taken = {grid.title for grid in located.values()}
+    names = {title for name, title in workbook.names.items() if name.startswith(SHEET_NAME)}
     titles = {title for other in book.sheets for title in _titles(other)}
-    first = [grids[named]] if named is not None and named in grids else []
-    first = first or [grid for grid in workbook.grids if squeeze(grid.title) in _titles(sheet)][:1]
-    if not isinstance(sheet, Table):
-        return first
+    titled = [g for g in workbook.grids if squeeze(g.title) in _titles(sheet) and g.title not in names]
+    certain = [*(grid for grid in workbook.grids if grid.title == named), *titled]
     free = [
         grid
         for grid in workbook.grids
         if grid.title not in taken
-        and grid not in first
+        and grid.title not in names
         and squeeze(grid.title) not in titles
-        and not grid.title.startswith(_OWN)
-        and grid.title not in _named_titles(workbook)
+        and not _is_own(grid)
     ]
-    if first:
-        copies = [grid for grid in free if _is_copy(grid, first[0])]
-        differing = [grid for grid in copies if grid.rows != first[0].rows]
-        return [*first, *differing]
-    return [grid for grid in free if _is_like(grid, sheet, book)]
+    if certain:
+        first, *others = certain
+        copies = [grid for grid in others if _looks_like(grid, sheet)]
+        found = [first, *copies, *(grid for grid in free if _is_copy(grid, first, sheet))]
+    else:
+        found = [grid for grid in free if _is_like(grid, sheet, book)]
+    contents = [_contents(grid, sheet) for grid in found] if len(found) > 1 else [None]
+    return [grid for n, grid in enumerate(found) if contents[n] not in contents[:n]]
 
 
-def _named_titles(workbook: Workbook) -> set[str]:
-    return {title for name, title in workbook.names.items() if name.startswith(SHEET_NAME)}
+def _is_own(grid: Grid) -> bool:
+    """Tell whether a tab is one that the program hides, whatever a merging tool put before its name."""
+    return grid.title.startswith(_OWN) or is_hidden_identity(grid.title)
 
 
-def _is_copy(grid: Grid, original: Grid) -> bool:
-    """Tell whether a tab bears the name that Excel or WPS gives to a copy, or repeats the title row."""
-    stem = squeeze(original.title)
-    return squeeze(grid.title).startswith(stem) and grid.at(1, 1) == original.at(1, 1)
-
-
-def _is_like(grid: Grid, sheet: Table, book: Book) -> bool:
-    """Tell whether a tab's header fits this sheet and none other of the form better, or as well."""
-    own = _likeness(grid, sheet)
-    if own[1] < LIKE_FROM:
+def _is_copy(grid: Grid, original: Grid, sheet: Sheet) -> bool:
+    """Tell whether a tab is a copy: it repeats the first cell, and has a copy's name or all that makes the sheet."""
+    if grid.at(1, 1) != original.at(1, 1):
         return False
+    named = squeeze(grid.title).startswith(squeeze(original.title))
+    if named and isinstance(sheet, Table):
+        return True
+    return (named or not is_blank(grid.at(1, 1))) and _looks_like(grid, sheet)
+
+
+def _contents(grid: Grid, sheet: Sheet) -> object:
+    """Return what tells copies of a sheet apart: the values beside its labels, or every cell of a table's tab."""
+    if isinstance(sheet, Table):
+        return {
+            (number, column): raw
+            for number, row in enumerate(grid.rows)
+            for column, raw in enumerate(row)
+            if not is_blank(raw)
+        }
+    labels = {column.key: find_label(grid, column) for _, column in fields_of(sheet)}
+    return {key: show_raw(grid.at(at.row, at.column + 1)) for key, at in labels.items() if at}
+
+
+def _looks_like(grid: Grid, sheet: Sheet) -> bool:
+    """Tell whether a tab has enough of what makes a sheet to be taken for it."""
+    matched, share = _likeness(grid, sheet)
+    if isinstance(sheet, Table):
+        return share >= LIKE_FROM
+    return share >= LABELLED_FROM and matched >= SEVERAL
+
+
+def _is_like(grid: Grid, sheet: Sheet, book: Book) -> bool:
+    """Tell whether a tab fits this sheet and none other of the form better, or as well."""
+    if not _looks_like(grid, sheet):
+        return False
+    own, kind = _likeness(grid, sheet), isinstance(sheet, Table)
     rivals = [
-        _likeness(grid, other) for other in book.sheets if isinstance(other, Table) and other is not sheet
+        _likeness(grid, other)
+        for other in book.sheets
+        if isinstance(other, Table) is kind and other is not sheet
     ]
     if all(own > rival for rival in rivals):
         return True
@@ -120,8 +147,13 @@ def _is_like(grid: Grid, sheet: Table, book: Book) -> bool:
     return named and all(own >= rival for rival in rivals)
 
 
-def _likeness(grid: Grid, table: Table) -> tuple[int, float]:
-    """Return how many of a table's columns a tab's header has, and which share of them."""
-    found = find_header(grid, table)
-    matched = len({key for _, key in found[1]}) if found else 0
-    return matched, matched / len(table.columns)
+def _likeness(grid: Grid, sheet: Sheet) -> tuple[int, float]:
+    """Return how many of a table's columns or of a sheet's labels a tab has, and which share; a cover has its code."""
+    if isinstance(sheet, Table):
+        found = find_header(grid, sheet)
+        matched = len({key for _, key in found[1]}) if found else 0
+        return matched, matched / len(sheet.columns)
+    labels = [find_label(grid, column) is not None for _, column in fields_of(sheet)]
+    if sheet.key == COVER:
+        labels.append(any(codes_on(grid)))
+    return sum(labels), sum(labels) / max(1, len(labels))

@@ -17,7 +17,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 def _claim(submission: Submission) -> tuple[object, ...]:
     """Return by what one of those that say the same is named; it decides nothing that counts."""
-    return submission.version, submission.sent or _EVER, submission.saved or _EVER
+    return submission.version or 0, submission.sent or _EVER, submission.saved or _EVER
 
 
 def _copies(versions: list[Submission]) -> list[list[Submission]]:
@@ -82,7 +82,7 @@ def _why(submission: Submission, chosen: Submission, key: str) -> Aside:
     """Return why a sheet does not count."""
     if chosen.parts[key].stated and not submission.parts[key].stated:
         return Aside.UNACCEPTED
-    lower = submission.version < chosen.version
+    lower = (submission.version or 0) < (chosen.version or 0)
     return Aside.LATER if lower and came_later(submission, chosen) else Aside.OLDER
 
 

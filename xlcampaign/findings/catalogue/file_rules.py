@@ -303,6 +303,21 @@ LATER_FORM = Rule(
     ),
     Rejects.FILE,
 )
+SEVERAL_FORMS = Rule(
+    "F132",
+    Severity.ERROR,
+    T("一个文件里有几份表", "Several forms in one file"),
+    T(
+        "这个文件里有几份不同的表：{found}；都没有计入",
+        "the file holds the forms of {found}; none of them counts",
+    ),
+    T("一份表一个文件，分开再发", "send each in its own file"),
+    T(
+        "合并工具会把几份表放进一个工作簿；不知道按哪一份读，就都不读。",
+        "Merging tools put forms together; nobody can tell as which one the file is to be read.",
+    ),
+    Rejects.FILE,
+)
 MACROS = Rule(
     "F120",
     Severity.NOTE,

@@ -9,7 +9,10 @@ NO_SHEET = Rule(
     T("缺工作表", "Sheet missing"),
     T("找不到工作表「{name}」", "the sheet “{name}” is missing"),
     T("在原表上补填后再发", "fill it in the original form and send again"),
-    T("靠标识、表名、表头都没找到。", "Neither its identity, its name nor its header was found."),
+    T(
+        "靠标识、表名、表头、栏目名都没找到。",
+        "Neither its identity, its name, its header nor its labels were found.",
+    ),
     Rejects.SHEET,
 )
 RENAMED = Rule(
@@ -18,7 +21,10 @@ RENAMED = Rule(
     T("工作表改过名", "Sheet renamed"),
     T("「{name}」现在叫「{found}」，已认出", "“{name}” is now called “{found}”; it was recognised"),
     T("不用处理", "nothing to do"),
-    T("凭标识或表头认出，照常计入。", "Recognised by identity or header and counted as usual."),
+    T(
+        "凭标识、表头或栏目名认出，照常计入。",
+        "Recognised by identity, header or labels and counted as usual.",
+    ),
 )
 COPIED = Rule(
     "S103",

@@ -33,7 +33,7 @@ def _source_rows(context: Context) -> Iterator[Row]:
             "size": receipt.size,
             "sha256": receipt.sha256,
             "fingerprint": identity.fingerprint if identity else "",
-            "version": receipt.version or None,
+            "version": receipt.version,
             "modified": receipt.modified,
             "sent": show_instant(mail.sent),
             "sender": mail.sender,

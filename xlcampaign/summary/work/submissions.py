@@ -88,7 +88,7 @@ def _rows(context: Context) -> Iterator[Row]:
             "sent": show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
             "modified": show_instant(max(modified, default=None)),
             "received": len(form.files),
-            "version": max((submission.version for submission in form.counting), default=0) or None,
+            "version": max((s.version for s in form.counting if s.version is not None), default=None),
             "returned": form.returned if voted else None,
             "valid": form.valid if voted else None,
             "accepted": cells.accepted if sent else None,

@@ -1,0 +1,32 @@
+"""The visible line on a form's first sheet that says which form it is; it survives copying and renaming."""
+
+import re
+from collections.abc import Iterator
+
+from xlcampaign.layout.text import plain
+from xlcampaign.model.identity import Identity
+from xlcampaign.model.plan import StepKey
+from xlcampaign.reading.grid import Grid
+
+_WHOLE = re.compile(r"\d{1,9}")
+_ROWS, _COLUMNS = 40, 10
+"""Where the line is looked for."""
+
+
+def codes_on(grid: Grid) -> Iterator[Identity]:
+    """Yield the identities that a sheet states."""
+    for row in grid.rows[:_ROWS]:
+        for raw in row[:_COLUMNS]:
+            identity = _read_code(plain(raw)) if isinstance(raw, str) else None
+            if identity:
+                yield identity
+
+
+def _read_code(text: str) -> Identity | None:
+    """Return the identity that a visible code states, or None for any other text."""
+    parts = text.strip().split(":")
+    if len(parts) != 6 or parts[0] != "XLC" or not _WHOLE.fullmatch(parts[2]):  # noqa: PLR2004 -- XLC and five facts
+        return None
+    if parts[3] not in set(StepKey):
+        return None
+    return Identity(parts[1], int(parts[2]), StepKey(parts[3]), parts[4], parts[5])
