@@ -356,6 +356,13 @@ def other_plan(desk):
     return desk.check()
 
 
+def put_aside(desk):
+    desk.put_plan()
+    (desk.root / "inbox" / "作废").mkdir()
+    desk.put_form("作废/f.xlsx")
+    return desk.check()
+
+
 def weight_changed(desk):
     """Send a form that was made before the weights of two ways changed, which it does not ask about."""
     settings, rows = plan_rows_of(2, 3)
@@ -663,6 +670,7 @@ OTHERS: dict[str, Callable] = {
     "F109": crashed,
     "F110": lambda desk: file_findings(desk, "Thumbs.db", b"x"),
     "F111": other_plan,
+    "F133": put_aside,
     "F112": by_code,
     "F113": lambda desk: (desk.put_form("x.xlsx"), file_findings(desk, "~$x.xlsx", b"x"))[1],
     "F114": lambda desk: file_findings(desk, "f.xls", b'<?mso-application progid="Excel.Sheet"?>'),
@@ -747,7 +755,7 @@ def accounts_of(desk):
     """Each form's name, how many cells its account rejects, and the cells that declared rules take out."""
     passwords = ("open sesame",)
     plan = build_plan(take_plan(read_envelope("plan.xlsx", desk.root / "plan.xlsx"), ())[0])
-    envelopes = [read_envelope(path.name, path) for path in (desk.root / "inbox").iterdir()]
+    envelopes = [read_envelope(path.name, path) for path in (desk.root / "inbox").iterdir() if path.is_file()]
     intakes = [take_in(envelope, plan, passwords) for envelope in envelopes]
     taken = [intake.submission for intake in intakes if intake.submission]
     merged = merge_stage(taken, plan, 1, date.fromisoformat(AS_OF))

@@ -127,3 +127,22 @@ def test_a_file_without_a_time_is_not_beaten_in_silence(office):
     receive(office, "a.xlsx", book, answers)
     receive(office, "b.xlsx", book, answers | {("member_self", 0, "loyal"): 6}, "")
     assert found(office, "X102", "X103") == {("X103", "a.xlsx"), ("X103", "b.xlsx")}
+
+
+@pytest.mark.parametrize("folder", ["作废", "旧", "五月/不用", "不 用/以前的", "Old"])
+def test_what_lies_in_a_folder_put_aside_is_passed_over_with_one_note(office, folder):
+    book, answers = evaluated(office)
+    receive(office, "a.xlsx", book, answers)
+    (office.folder.inbox / folder).mkdir(parents=True)
+    for name in ("b.xlsx", "c.xlsx"):
+        receive(office, f"{folder}/{name}", book, answers | {("member_self", 0, "loyal"): 6}, "")
+    assert found(office, "F133", "X102", "X103") == {("F133", folder.removesuffix("/以前的"))}
+
+
+@pytest.mark.parametrize("folder", ["旧城小学", "不用急", "作废了吗", "old school"])
+def test_a_folder_is_put_aside_by_its_whole_name_only(office, folder):
+    book, answers = evaluated(office)
+    (office.folder.inbox / folder).mkdir()
+    receive(office, f"{folder}/a.xlsx", book, answers)
+    assert found(office, "F133") == set()
+    assert office.report().receipts[0].identity is not None

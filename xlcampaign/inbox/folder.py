@@ -6,24 +6,32 @@ from pathlib import Path
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.names import Taken, is_temporary, shown_name
+from xlcampaign.layout.text import squeeze
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.limits import LIMITS
 
 LARGEST_FILE = LIMITS.file
 _BOX_ENDS = (".zip", ".eml", ".mbox", ".msg")
+_PUT_ASIDE = {squeeze(name) for text in f.PUT_ASIDE_NAMES for name in (text.zh, text.en)}
 
 
 def list_files(folder: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
     """Return the files of a folder, by name, and findings on those that are passed over.
 
-    Names are relative to the folder with forward slashes; links and anything but plain files are not followed.
+    Names are relative to the folder with forward slashes; links and anything but plain files are not followed. What
+    lies in a folder named 作废, 旧 or 不用 is put aside by the coordinator, and passed over.
     """
     files: list[tuple[str, Path]] = []
     findings: list[Finding] = []
     paths = sorted(folder.rglob("*")) if folder.is_dir() else []
     taken = Taken()
+    aside: dict[Path, int] = {}
     for path in paths:
         if path.is_dir() and not path.is_symlink():
+            continue
+        put_aside = _put_aside(path.relative_to(folder))
+        if put_aside is not None:
+            aside[put_aside] = aside.get(put_aside, 0) + 1
             continue
         name = taken.unique(shown_name(path.relative_to(folder).as_posix()) or "#")
         if path.is_symlink() or not path.is_file():
@@ -32,7 +40,14 @@ def list_files(folder: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
             findings += _passed_over(path, name)
         else:
             files.append((name, path))
+    for put_aside, number in aside.items():
+        findings.append(f.PUT_ASIDE.at(Place(shown_name(put_aside.as_posix())), found=number))
     return files, findings
+
+
+def _put_aside(path: Path) -> Path | None:
+    """Return the outermost folder of a path in which the coordinator keeps what is not to count; None without one."""
+    return next((p for p in reversed(path.parents) if squeeze(p.name) in _PUT_ASIDE), None)
 
 
 def _passed_over(path: Path, name: str) -> list[Finding]:

@@ -383,6 +383,24 @@ SHEET_SIZE = T("工作表从 A1 到最后一格", "a sheet from A1 to its last c
 NO_PART = T("缺一张工作表的内容", "a sheet's content is missing")
 HIDES_LINKS = T("哪些格链接到别的文件", "which cells link to another file")
 SPINS = T("密码的加密轮数", "the password's rounds of hashing")
+PUT_ASIDE = Rule(
+    "F133",
+    Severity.NOTE,
+    T("放在一边的文件夹", "A folder put aside"),
+    T(
+        "这个文件夹里的 {found} 个文件没有读：名为“作废”“旧”“不用”的文件夹不算",
+        "{found} files in this folder were not read: folders named void, old or unused do not count",
+    ),
+    T("要算的移出来", "move out what is to count"),
+    T(
+        "这是协调人自己定哪一份不作数的办法：不用删，也不用改名。",
+        "It is the coordinator's own way to decide what does not count, without deleting anything.",
+    ),
+)
+
+PUT_ASIDE_NAMES = (T("作废", "void"), T("旧", "old"), T("不用", "unused"))
+"""How folders are called in which the coordinator keeps what is not to count."""
+
 NO_PASSWORD = T("没有给密码", "no password was given")
 WRONG_PASSWORD = T("给的密码都不对", "none of the given passwords fits")
 NO_KEY = T("这种格式的密码解不了", "passwords of this format cannot be used")
