@@ -62,7 +62,9 @@ class TableReader:
             self.findings += row.findings
         self._check_covered(header, columns)
         places = {key: Address(0, number) for key, number in header.columns.items()}
-        records = tuple(Record(row.number, row.values, frozenset(row.bad), row.subject) for row in rows)
+        records = tuple(
+            Record(row.number, row.values, frozenset(row.bad), row.subject, row.whom) for row in rows
+        )
         content = sorted(
             repr([(key, row.raws[key]) for key in places if not is_blank(row.raws[key])]) for row in rows
         )
