@@ -131,6 +131,16 @@ def test_one_person_of_another_branch_is_a_finding_of_the_row_that_says_where_th
     assert "0102" in intake.submission.parts["member_self"].rows
 
 
+def test_one_person_on_several_sheets_is_still_one():
+    book = pledge_form(PLAN, FIRST)
+    name = PEOPLE["03"][0].name
+    typed = {("baseline", 1, "name"): name, ("baseline", 1, "problems"): "学习少"}
+    typed |= {("member_pledges", 0, "subject"): name, ("member_pledges", 0, "text"): "每周听课"}
+    intake = take(book, typed)
+    assert intake.submission is not None
+    assert {"R101", "R104"} <= codes_of(intake)
+
+
 def test_a_pledge_of_a_person_of_another_branch_says_where_the_plan_has_them():
     book = pledge_form(PLAN, FIRST)
     intake = take(book, filled(book) | {("member_pledges", 0, "subject"): PEOPLE["03"][0].name})

@@ -1,8 +1,9 @@
 """Whose people a form was filled with: its own branch's, or those of another."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
@@ -26,13 +27,21 @@ class People:
     def __init__(self, plan: Plan, unit: str) -> None:
         self.plan = plan
         self.unit = unit
-        self._codes = {squeeze(member.code): member for member in plan.members}
-        self._names: dict[str, list[Member]] = defaultdict(list)
-        for member in plan.members:
+        self.own = {member.code for member in plan.members if member.branch == unit}
+        self._branches = {squeeze(text) for branch in plan.branches for text in (branch.code, branch.name)}
+
+    @cached_property
+    def _codes(self) -> Mapping[str, Member]:
+        return {squeeze(member.code): member for member in self.plan.members}
+
+    @cached_property
+    def _names(self) -> Mapping[str, list[Member]]:
+        names: dict[str, list[Member]] = {}
+        for member in self.plan.members:
             code, name = member.code, member.name
             for text in {squeeze(one) for one in (code, name, f"{name}（{code}）", f"{name}{code}")}:
-                self._names[text].append(member)
-        self._branches = {squeeze(text) for branch in plan.branches for text in (branch.code, branch.name)}
+                names.setdefault(text, []).append(member)
+        return names
 
     def is_person(self, whom: Whom) -> bool:
         """Tell whether a row names anybody, and no branch."""
@@ -68,14 +77,16 @@ def check_whose(draft: Draft, book: Book, people: People, issued: Iterable[Membe
     """
     if people.unit == COMMITTEE:
         return None
-    own = {(code, squeeze(member.name)) for member in issued for code in ("", squeeze(member.code))}
-    rows = [record.whom for record in _filled(draft, book) if people.is_person(record.whom)]
-    found: dict[str, list[Whom]] = defaultdict(list)
-    for whom in rows:
-        if (squeeze(whom.code), squeeze(whom.name)) not in own:
-            others = people.of_others(people.named(whom) or people.coded(whom))
-            for branch in {member.branch for member in others}:
-                found[branch].append(whom)
+    once = {(code, squeeze(member.name)) for member in issued for code in ("", squeeze(member.code))}
+    rows = [record for record in _filled(draft, book) if people.is_person(record.whom)]
+    found: dict[str, list[str]] = defaultdict(list)
+    for whom in (record.whom for record in rows if record.subject not in people.own):
+        code, name = squeeze(whom.code), squeeze(whom.name)
+        others = (
+            people.of_others(people.named(whom) or people.coded(whom)) if (code, name) not in once else []
+        )
+        for branch in {member.branch for member in others}:
+            found[branch].append(name or code)
     other = max(sorted(found), key=lambda branch: len(found[branch]), default="")
     if 2 * len(found[other]) <= len(rows) or len(set(found[other])) == 1:
         return None
