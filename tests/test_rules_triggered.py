@@ -386,6 +386,19 @@ def by_code(desk):
     return desk.check()
 
 
+def others_people(desk):
+    """Fill a branch's form in with the members of the next one."""
+    settings, rows = plan_rows_of(2, 3)
+    for member in rows["members"][3:]:
+        member["name"] = f"冯{member['name']}"
+    desk.put_plan((settings, rows))
+    plan = plan_of((settings, rows))
+    names = {("member_self", n, "name"): rows["members"][3 + n]["name"] for n in range(3)}
+    marks = {("member_self", n, "loyal"): 9 for n in range(3)}
+    desk.put_form("f.xlsx", names | marks, plan=plan)
+    return desk.check()
+
+
 def put_code(workbook, book: Book) -> None:
     """Put a form's visible code on a sheet more, as its first sheet has it."""
     assert book.identity is not None
@@ -685,6 +698,7 @@ OTHERS: dict[str, Callable] = {
     "F128": lambda desk: file_findings(desk, "f.eml", mail_of(("winmail.dat", b"\x78\x9f\x3e\x22"))),
     "F129": lambda desk: file_findings(desk, "f.eml", mail_of(("smime.p7s", b"x"))),
     "F130": lambda desk: form_findings(desk, {}, stated("format", 99)),
+    "F131": others_people,
     "F132": lambda desk: form_findings(
         desk, {}, lambda book: put_code(book, pledge_form(desk.plan, desk.plan.branches[1]))
     ),

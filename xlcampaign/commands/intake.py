@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xlcampaign.checks.ballots import check_ballots
 from xlcampaign.checks.form import check_form
 from xlcampaign.checks.plan import check_plan
+from xlcampaign.checks.whose import People, check_whose, say_elsewhere
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.guard import guard
@@ -14,6 +15,7 @@ from xlcampaign.inbox.opening import InnerPath, open_envelope
 from xlcampaign.layout.forms import form_for, name_forms
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Draft, Submission
@@ -152,15 +154,16 @@ def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = 
     if claim is None:
         return Intake(receipt, None, (*findings, f.NO_FORM.at(Place(receipt.file))))
     own = plan or _plan_inside(claim)
-    identities = read_identities(workbook)
-    if len(identities) > 1:
-        several = f.SEVERAL_FORMS.at(Place(receipt.file), found=name_forms(identities, own))
-        return Intake(receipt, None, (*findings, several))
-    book = _identify(claim, own, receipt.file)
+    book = _identify(claim, read_identities(workbook), own, receipt.file)
     if isinstance(book, Finding):
         return Intake(receipt, None, (*findings, book))
+    assert own is not None
     draft, found = read_book(workbook, book, receipt.file)
-    findings += found
+    people = People(own, draft.identity.unit)
+    whose = _whose(claim, draft, book, people)
+    if whose:
+        return Intake(receipt, None, (*findings, whose))
+    findings += say_elsewhere(found, draft, book, people)
     findings += check_identity(claim, book, receipt.file)
     findings += check_form(draft, book)
     ballots = look_at_ballots(draft, book)
@@ -174,6 +177,13 @@ def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = 
     )
 
 
+def _whose(claim: Claim, draft: Draft, book: Book, people: People) -> Finding | None:
+    """Return the error of a form filled with another branch's people; the plan inside tells who was on it once."""
+    found = check_whose(draft, book, people)
+    issued = _plan_inside(claim) if found else None
+    return check_whose(draft, book, people, issued.members) if issued else found
+
+
 def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Workbook | None, list[Finding]]:
     """Return the workbook that a file is, None where it cannot be read, and what was found on the way."""
     content = guard(envelope, passwords)
@@ -185,8 +195,10 @@ def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Work
     return workbook, [*content.findings, *workbook.findings]
 
 
-def _identify(claim: Claim, plan: Plan | None, file: str) -> Book | Finding:
-    """Return the form that a workbook says it is, or why it is none of this campaign's."""
+def _identify(claim: Claim, stated: tuple[Identity, ...], plan: Plan | None, file: str) -> Book | Finding:
+    """Return the form that a workbook says it is, or why it is none of this campaign's, or more than one."""
+    if len(stated) > 1:
+        return f.SEVERAL_FORMS.at(Place(file), found=name_forms(stated, plan))
     identity = claim.identity
     if plan is None:
         return f.NO_FORM.at(Place(file))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from typing import NamedTuple
 
 from xlcampaign.address import Address
 from xlcampaign.model.cell import Value
@@ -27,18 +28,29 @@ Key = tuple[str, str, WayKey]
 """Subject's code, star's key, way: what a count is about."""
 
 
+class Whom(NamedTuple):
+    """The code and the name by which a row says whom it is about, as they are written."""
+
+    code: str = ""
+    name: str = ""
+
+
+NOBODY = Whom()
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One row as read: its Excel row, the accepted values by column key, the rejected columns, its subject.
 
     `subject` is the code of the subject, the key of the star, or the key of the way that the row is about;
-    empty where it could not be told.
+    empty where it could not be told. `whom` is what the row itself says, be it anybody or not.
     """
 
     row: int
     values: Mapping[str, Value]
     bad: frozenset[str] = frozenset()
     subject: str = ""
+    whom: Whom = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Column, Prefilled, RowKind, Table
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value
+from xlcampaign.model.submission import Whom
 from xlcampaign.reading.header import Header, one_line
 from xlcampaign.reading.subjects import Roster, is_number_of, star_keys
 from xlcampaign.words import T
@@ -28,6 +29,12 @@ class Row:
     bad: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     subject: str = ""
+
+    @property
+    def whom(self) -> Whom:
+        """What is written in the cells that say whom the row is about."""
+        code, name, subject = (show_raw(self.raws.get(key)) for key in ("code", "name", "subject"))
+        return Whom(code, name or subject)
 
 
 class Naming:
@@ -65,7 +72,9 @@ class Naming:
         row.subject = self._stars.get(squeeze(str(row.values.get("star", ""))), "")
         if not row.subject and "star" in self._columns:
             name, place = show_raw(row.raws["star"]), self._place("star", row.number)
-            row.findings.append(r.UNKNOWN_PERSON.at(place, found=name, nearest=T("", "")))
+            row.findings.append(
+                r.UNKNOWN_PERSON.at(place, found=name, nearest=T("", ""), elsewhere=T("", ""))
+            )
 
     def _find_entry(self, row: Row, about: str) -> None:
         row.subject = str(row.values.get(about, "")) if about else self._table.subject

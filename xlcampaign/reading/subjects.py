@@ -35,7 +35,9 @@ class Roster:
             if not name or known in named:
                 return known, []
             expected = self.people[known]
-            return "", [r.NAME_DIFFERS.at(place, code=known, expected=expected, found=name)]
+            return "", [
+                r.NAME_DIFFERS.at(place, code=known, expected=expected, found=name, elsewhere=T("", ""))
+            ]
         return self._find_by_name(code, name, named, place)
 
     def _find_by_name(
@@ -58,7 +60,8 @@ class Roster:
             who = self._names[near[0]][0]
             facts = {"code": who, "name": self.people[who]}
             hint = r.NEAREST.filled(**facts)
-        return r.UNKNOWN_PERSON.at(place, found=" ".join(filter(None, (code, name))), nearest=hint)
+        found = " ".join(filter(None, (code, name)))
+        return r.UNKNOWN_PERSON.at(place, found=found, nearest=hint, elsewhere=T("", ""))
 
 
 def is_number_of(number: str, subject: str) -> bool:

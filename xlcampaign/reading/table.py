@@ -63,7 +63,9 @@ class TableReader:
             self.findings += row.findings
         self._check_covered(header, columns)
         places = {key: Address(0, number) for key, number in header.columns.items()}
-        records = tuple(Record(row.number, row.values, frozenset(row.bad), row.subject) for row in rows)
+        records = tuple(
+            Record(row.number, row.values, frozenset(row.bad), row.subject, row.whom) for row in rows
+        )
         digest = digest_of([[*row.values.items(), *_unread(row)] for row in rows])
         return SheetDraft(self.table.key, self.grid.title, places, records, digest, filled), self.findings
 

@@ -303,6 +303,25 @@ LATER_FORM = Rule(
     ),
     Rejects.FILE,
 )
+WRONG_PEOPLE = Rule(
+    "F131",
+    Severity.ERROR,
+    T("填的是别的支部的人", "Another branch's people"),
+    T(
+        "这张表是发给“{unit}”的，填了的 {count} 行里有 {found} 行是“{other}”的人；整份没有计入，也不取代别的",
+        "issued to “{unit}”, filled with people of “{other}” ({found} of {count} rows); it neither counts nor"
+        " replaces anything",
+    ),
+    T(
+        "请“{other}”用发给自己的表填好再发；“{unit}”的表由“{unit}”自己填",
+        "have “{other}” fill and send its own form, and “{unit}” this one",
+    ),
+    T(
+        "借别的支部的表来填会这样；算进来就顶掉了那个支部自己报的。",
+        "Filling a copy of a neighbour's form does this; counted, it would replace what the neighbour sent.",
+    ),
+    Rejects.FILE,
+)
 SEVERAL_FORMS = Rule(
     "F132",
     Severity.ERROR,

@@ -8,7 +8,7 @@ UNKNOWN_PERSON = Rule(
     Severity.ERROR,
     T("名单里没有", "Not on the roster"),
     T("“{found}”不在名单里，这一行没有计入", "“{found}” is not on the roster; the row is not counted"),
-    T("{nearest}改成名单里的编号和姓名", "{nearest}use code and name from the roster"),
+    T("{elsewhere}{nearest}改成名单里的编号和姓名", "{elsewhere}{nearest}use code and name from the roster"),
     T(
         "不猜：最接近的人只作提示，从不自动采用。",
         "Nothing is guessed: the nearest name is a hint, never taken.",
@@ -43,7 +43,7 @@ NAME_DIFFERS = Rule(
         "编号 {code} 在名单里是“{expected}”，表里写的是“{found}”",
         "code {code} is “{expected}” on the roster, but the sheet says “{found}”",
     ),
-    T("核对是谁，改成一致", "see who is meant and make them agree"),
+    T("{elsewhere}核对是谁，改成一致", "{elsewhere}see who is meant and make them agree"),
     T(
         "排序或粘贴错位会这样；不知道是谁的分就不算。",
         "Sorting or pasting does this; nobody can tell whose marks these are.",
@@ -150,4 +150,9 @@ UNDECIDED = Rule(
     ),
 )
 
+ELSEWHERE = T(
+    "方案里“{name}”在“{branch}”：调来的，在方案“党员”表里改其支部；不是的，",
+    "the plan has “{name}” in “{branch}”: if they moved here, change their branch on the plan's sheet of members;"
+    " if not, ",
+)
 NEAREST = T("最接近的是 {code}“{name}”；", "the nearest is {code} “{name}”; ")

@@ -1,0 +1,142 @@
+"""Whose people a form was filled with: its own branch's, or those of another."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import row_rules as r
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.forms import unit_title
+from xlcampaign.layout.sheet import Book, Table
+from xlcampaign.layout.text import squeeze
+from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.plan import Member, Plan
+from xlcampaign.model.submission import Draft, Record, SheetDraft, Whom
+from xlcampaign.words import T
+
+_ATTENDED = "attended"
+"""Filled in beforehand: alone it does not make a row filled."""
+
+
+class People:
+    """The members of a plan, found by what a row of a branch's form says of them."""
+
+    def __init__(self, plan: Plan, unit: str) -> None:
+        self.plan = plan
+        self.unit = unit
+        self.own = {member.code for member in plan.members if member.branch == unit}
+        self._branches = {squeeze(text) for branch in plan.branches for text in (branch.code, branch.name)}
+
+    @cached_property
+    def _codes(self) -> Mapping[str, Member]:
+        return {squeeze(member.code): member for member in self.plan.members}
+
+    @cached_property
+    def _names(self) -> Mapping[str, list[Member]]:
+        names: dict[str, list[Member]] = {}
+        for member in self.plan.members:
+            code, name = member.code, member.name
+            for text in {squeeze(one) for one in (code, name, f"{name}（{code}）", f"{name}{code}")}:
+                names.setdefault(text, []).append(member)
+        return names
+
+    def is_person(self, whom: Whom) -> bool:
+        """Tell whether a row names anybody, and no branch."""
+        return any(whom) and not {squeeze(whom.code), squeeze(whom.name)} & self._branches
+
+    def named(self, whom: Whom) -> list[Member]:
+        """Return whom the plan knows by a row's name, by the code too where several have it; by the code without one."""
+        coded = self._codes.get(squeeze(whom.code))
+        found = self._names.get(squeeze(whom.name), []) if whom.name else [coded] if coded else []
+        return [coded] if coded and coded in found else found
+
+    def coded(self, whom: Whom) -> list[Member]:
+        """Return whom the plan knows by a row's code."""
+        found = self._codes.get(squeeze(whom.code))
+        return [found] if found else []
+
+    def of_others(self, found: Iterable[Member]) -> list[Member]:
+        """Return the members among whom a row's person must be; nobody where that may be one of the form's branch."""
+        listed = list(found)
+        return [] if any(member.branch == self.unit for member in listed) else listed
+
+
+def check_whose(draft: Draft, book: Book, people: People, issued: Iterable[Member] = ()) -> Finding | None:
+    """Return the error of a form of whose filled rows more than half name people of one other branch.
+
+    One such person alone is a finding of the row.
+
+    Args:
+        draft: the form as read.
+        book: the form's declaration.
+        people: the plan's.
+        issued: who was on the form when it was issued: whoever moved since is nobody else's.
+    """
+    if people.unit == COMMITTEE:
+        return None
+    once = {(code, squeeze(member.name)) for member in issued for code in ("", squeeze(member.code))}
+    rows = [record for record in _filled(draft, book) if people.is_person(record.whom)]
+    found: dict[str, list[str]] = defaultdict(list)
+    for whom in (record.whom for record in rows if record.subject not in people.own):
+        code, name = squeeze(whom.code), squeeze(whom.name)
+        others = (
+            people.of_others(people.named(whom) or people.coded(whom)) if (code, name) not in once else []
+        )
+        for branch in {member.branch for member in others}:
+            found[branch].append(name or code)
+    other = max(sorted(found), key=lambda branch: len(found[branch]), default="")
+    if 2 * len(found[other]) <= len(rows) or len(set(found[other])) == 1:
+        return None
+    titles = {"unit": unit_title(people.plan, people.unit), "other": unit_title(people.plan, other)}
+    return f.WRONG_PEOPLE.at(Place(draft.file), **titles, found=len(found[other]), count=len(rows))
+
+
+def _filled(draft: Draft, book: Book) -> Iterator[Record]:
+    """Yield the rows that somebody filled anything in on.
+
+    Who is named on rows that earlier forms brought was not typed by whoever fills them in: they tell only where a
+    form has no other rows.
+    """
+    listed = list(_tables(draft, book))
+    for table, sheet in [(table, sheet) for table, sheet in listed if not table.is_senders] or listed:
+        keys = {column.key for column in table.own_columns} - {_ATTENDED}
+        yield from (record for record in sheet.records if keys & (record.values.keys() | record.bad))
+
+
+def _tables(draft: Draft, book: Book) -> Iterator[tuple[Table, SheetDraft]]:
+    for sheet in book.sheets:
+        if isinstance(sheet, Table) and sheet.key in draft.sheets:
+            yield sheet, draft.sheets[sheet.key]
+
+
+def say_elsewhere(findings: Iterable[Finding], draft: Draft, book: Book, people: People) -> Iterator[Finding]:
+    """Yield findings, those on people whom the plan has in another branch with where it has them."""
+    records = {(s.title, record.row): record for _, s in _tables(draft, book) for record in s.records}
+    about = {
+        (sheet.title, sheet.columns[table.register.about].column)
+        for table, sheet in _tables(draft, book)
+        if table.register and table.register.about in sheet.columns
+    }
+    for finding in findings:
+        place = finding.place
+        record = records.get((place.sheet, place.row))
+        misfit = finding.rule is c.MISFIT and (place.sheet, place.cells[0].column) in about
+        known = finding.rule in {r.UNKNOWN_PERSON, r.NAME_DIFFERS} or misfit
+        others = people.of_others(people.named(record.whom)) if known and record else []
+        if not others or people.unit == COMMITTEE:
+            yield finding
+        elif misfit:
+            yield r.UNKNOWN_PERSON.at(
+                place, found=finding.facts["found"], nearest=T("", ""), elsewhere=_where(others, people)
+            )
+        else:
+            facts = {"nearest": T("", ""), "elsewhere": _where(others, people)}
+            yield replace(finding, facts={**finding.facts, **facts})
+
+
+def _where(others: list[Member], people: People) -> T:
+    branches = dict.fromkeys(people.plan.branch_of[member.branch].name for member in others)
+    return r.ELSEWHERE.filled(name=others[0].name, branch="”“".join(branches))
