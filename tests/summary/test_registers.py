@@ -206,7 +206,9 @@ def test_a_later_date_makes_more_pledges_overdue_and_the_note_says_which_date(tm
 def test_overdue_rows_turn_red_by_a_rule_over_the_whole_row(book):
     rules = book[TITLES["pledges"].zh].conditional_formatting
     formulas = {str(area.sqref): rule.formula[0] for area in rules for rule in area.rules}
-    assert formulas["A5:S296"] == '$K5="逾期"'
+    table = pledges_table()
+    overdue, last = (table.letter_of(key) for key in ("overdue", table.columns[-1].key))
+    assert formulas[f"A5:{last}296"] == f'${overdue}5="逾期"'
 
 
 def counted(pledges, as_of):

@@ -14,7 +14,7 @@ from xlcampaign.layout.forms import form_for, form_title, needed_forms, unit_tit
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Sheet
 from xlcampaign.model.identity import FormSheet, Identity, Slot
-from xlcampaign.model.plan import Plan, StepKey, Voters
+from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Aside, Excess, Ledger, Results, Selection
 from xlcampaign.model.submission import Submission, is_late, local_day
 from xlcampaign.words import T, same
@@ -124,10 +124,7 @@ def check_voters(ledger: Ledger, selection: Selection, plan: Plan, stage: int) -
         source = selection.chosen.get(FormSheet(Slot(stage, StepKey.EVALUATION, unit), MEETING))
         if way is None or meeting.valid is None or source is None:
             continue
-        voters = {
-            Voters.MEMBERS: len(plan.rated_members(unit)),
-            Voters.TEACHERS: plan.branch_of[unit].teachers,
-        }.get(way.voters)
+        voters = plan.voters_of(unit, way)
         if voters is not None and meeting.valid > voters:
             place = Place(source.file, source.parts[MEETING].title)
             yield x.MORE_VOTERS.at(place, way=way.name, found=meeting.valid, limit=voters)

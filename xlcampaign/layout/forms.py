@@ -17,7 +17,6 @@ from xlcampaign.model.plan import (
     Post,
     StepKey,
     SubjectKind,
-    Voters,
     Way,
     WayKey,
 )
@@ -40,8 +39,8 @@ def _subjects(members: tuple[Member, ...]) -> list[tuple[str, str]]:
 
 def _voters(plan: Plan, branch: Branch, way: Way) -> int:
     """Return how many ballots to prepare rows for."""
-    members = len(plan.rated_members(branch.code))
-    return {Voters.MEMBERS: members, Voters.TEACHERS: branch.teachers}.get(way.voters, 1)
+    known = plan.voters_of(branch.code, way)
+    return 1 if known is None else known
 
 
 def _way_of(plan: Plan, kind: SubjectKind, key: WayKey) -> Way:
@@ -51,7 +50,7 @@ def _way_of(plan: Plan, kind: SubjectKind, key: WayKey) -> Way:
 def _branch_sheets(plan: Plan, branch: Branch) -> list[Sheet]:
     kind = SubjectKind.BRANCH
     itself = _way_of(plan, kind, WayKey.SELF)
-    public = tuple(_way_of(plan, kind, key) for key in (WayKey.PEER, WayKey.TEACHER))
+    public = tuple(way for way in plan.ways_of(kind) if way.key not in {WayKey.SELF, WayKey.ORGANISATION})
     sheets: list[Sheet] = []
     listed = tuple(way for way in public if way.entry is not Entry.BALLOTS)
     if itself.entry is Entry.BALLOTS:

@@ -365,6 +365,12 @@ class Plan:
                 rated[member.branch] = (*rated.get(member.branch, ()), member)
         return rated
 
+    def voters_of(self, branch: str, way: Way) -> int | None:
+        """Return how many of a branch may vote in a way; None where that is not the plan's to say."""
+        if way.voters is Voters.MEMBERS:
+            return len(self.rated_members(branch))
+        return self.branch_of[branch].teachers if way.voters is Voters.TEACHERS else None
+
     def threshold_of(self, star: Star) -> int:
         """Return the score from which a star is lit, in hundredths."""
         return self.campaign.threshold if star.threshold is None else star.threshold

@@ -22,11 +22,10 @@ class Held:
 
 
 def _due(plan: Plan, branch: Branch | None, way: Way) -> int:
-    if branch is not None and way.voters is Voters.MEMBERS:
-        return len(plan.rated_members(branch.code))
-    if branch is not None and way.voters is Voters.TEACHERS:
-        return branch.teachers
-    return 1 if way.entry is Entry.BALLOTS else _COMMITTEE
+    known = plan.voters_of(branch.code, way) if branch else None
+    if known is None:
+        return 1 if way.entry is Entry.BALLOTS else _COMMITTEE
+    return known
 
 
 def _absent(plan: Plan, branch: Branch | None, way: Way, seed: int) -> frozenset[str]:

@@ -102,17 +102,17 @@ def write_data(sheet: Worksheet, context: Context, left: int) -> ChartData:
     say = context.say
     branches, rated, some = charted(context)
     data = ChartData(left, branches, rated, some, 6, 6 + max(len(branches), 1) + 3)
+    headers = [T("支部", "Branch"), T("综合得分", "Composite"), *(label_of(WAYS, way) for way in WayKey)]
     sheet.width(left - 1, 3)
-    for column in range(left, left + 6):
+    for column in range(left, left + len(headers)):
         sheet.width(column, 22 if column == left else 11)
     sheet.text(1, left, say(T("图表数据（不打印）", "Figures of the charts (not printed)")), _HEADING)
     sheet.text(
         2, left, say(T("五个好的数据见“五个好·五带头”。", "The goals' figures are on “Goals”.")), _HINT
     )
-    headers = [T("支部", "Branch"), T("综合得分", "Composite"), *(label_of(WAYS, way) for way in WayKey)]
     for column, header in enumerate(headers, left):
         sheet.text(data.first - 1, column, say(header), HEADER)
-    looks = [CELL, *[CENTRED.but(number="0.00")] * 5]
+    looks = [CELL, *[CENTRED.but(number="0.00")] * (len(headers) - 1)]
     sheet.rows(data.first, left, _branch_rows(context, branches), looks)
     for column, header in enumerate((T("得星", "Stars"), T("人数", "Members")), left):
         sheet.text(data.stars - 1, column, say(header), HEADER)

@@ -73,10 +73,10 @@ def most_marks(context: Context, kind: SubjectKind) -> Mapping[WayKey, int]:
     return most
 
 
-def _decided(kind: SubjectKind, own: str, area: str, cells: Mapping[str, str], said: str) -> str:
-    """Return the formula that tells whether a star is given only because of the self-rating."""
-    w = names.weights(kind)
-    self_weight, weight, threshold = f"INDEX({w},1)", cells["weight"], cells["threshold"]
+def _decided(kind: SubjectKind, place: int, means: Sequence[str], cells: Mapping[str, str], said: str) -> str:
+    """Return the formula that tells whether a star is given only because of the self-rating, a way at a place."""
+    w, own, area = names.weights(kind), means[place - 1], f"{means[0]}:{means[-1]}"
+    self_weight, weight, threshold = f"INDEX({w},{place})", cells["weight"], cells["threshold"]
     rest = f"({weight}-{self_weight})"
     total = f"ROUND(10000*(SUMPRODUCT({w},{area})-{self_weight}*{own}),0)"
     others = f"INT(({total}+50*{rest})/(100*{rest}))/100"
@@ -97,7 +97,7 @@ def score_formulas(context: Context, kind: SubjectKind) -> Mapping[str, str]:
     places = [number_of(at(f"mean.{way.key}")) for way in ways]
     assert places == list(range(places[0], places[0] + len(ways)))
     weight, score, threshold = cells["weight"], cells["score"], cells["threshold"]
-    last = names.place(ways, WayKey.ORGANISATION)
+    own, last = (names.place(ways, key) for key in (WayKey.SELF, WayKey.ORGANISATION))
     complete = f"{weight}={names.whole(kind)}"
     allowed = f"OR(ISNUMBER({means[last - 1]}),INDEX({w},{last})=0)"
     lowest = f"INDEX({names.ways(kind)},MATCH(MIN({area}),{area},0))"
@@ -109,7 +109,7 @@ def score_formulas(context: Context, kind: SubjectKind) -> Mapping[str, str]:
         "lit": f'IF(ISNUMBER({score}),IF({score}>={threshold},"{LIT}","{UNLIT}"),"{DASH}")',
         "gap": f'IF(ISNUMBER({score}),ROUND({threshold}-{score},2),"{DASH}")',
         "lowest": f'IF(COUNT({area})=0,"{DASH}",{lowest})',
-        "decided": _decided(kind, means[0], area, cells, context.say(BY_SELF)),
+        "decided": _decided(kind, own, means, cells, context.say(BY_SELF)),
         "note": note_formula(context, kind, means, numbers, weight),
     }
     scales = {scale.key: number for number, scale in enumerate(used_scales(plan), 1)}
