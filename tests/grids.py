@@ -23,8 +23,7 @@ from xlcampaign.layout.sheet import Book, Canvas, Column, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.content import Content
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.reading.grid import Workbook as ReadWorkbook
-from xlcampaign.reading.grid import read_workbook
+from xlcampaign.reading.grid import RawBook, read_workbook
 from xlcampaign.words import Lang
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -90,12 +89,12 @@ def envelope_of(text: str, name: str = "form.xlsx") -> Envelope:
     return Envelope(name, bytes_of(book_of(text)))
 
 
-def read_grids(envelope: Envelope) -> ReadWorkbook:
+def read_grids(envelope: Envelope) -> RawBook:
     """Return what is read of a workbook within the limits."""
     content = guard(envelope)
     assert isinstance(content, Content), content
     workbook = read_workbook(content)
-    assert isinstance(workbook, ReadWorkbook), workbook
+    assert isinstance(workbook, RawBook), workbook
     return workbook
 
 

@@ -25,7 +25,7 @@ from xlcampaign.commands.collect import open_plan
 from xlcampaign.commands.forms import make_campaign
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.package.parts import Package
-from xlcampaign.package.worksheet import NewCell, Worksheet
+from xlcampaign.package.worksheet import NewCell, SplicedSheet
 from xlcampaign.words import Lang
 
 MUSEUM = Path(__file__).parents[1] / "museum" / "first.tar.xz"
@@ -59,7 +59,7 @@ def of_first_version():
         for letter, value in zip("BCDEF", (name, branch, "正式党员", post, "参评"), strict=True)
     }
     filled = {
-        part: Worksheet(package.part(part)).with_cells({Address.named(k): NewCell(v) for k, v in new.items()})
+        part: SplicedSheet(package.part(part)).with_cells({Address.named(k): NewCell(v) for k, v in new.items()})
         for part, new in ((BRANCHES, branches), (MEMBERS, members))
     }
     older = re.sub(rb'<row r="2[12]".*?</row>', b"", package.part(SETTINGS))

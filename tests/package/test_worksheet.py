@@ -17,7 +17,7 @@ from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.package.markup import Unfit
 from xlcampaign.package.parts import Package, sheet_parts
-from xlcampaign.package.worksheet import NewCell, Worksheet
+from xlcampaign.package.worksheet import NewCell, SplicedSheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -75,7 +75,7 @@ def spliced(data, cells, title="甲"):
     """Return a workbook with cells set on a sheet; every other part must be as it was."""
     package = Package(data)
     name = sheet_parts(package)[title]
-    new = package.copied({name: Worksheet(package.part(name)).with_cells(cells)})
+    new = package.copied({name: SplicedSheet(package.part(name)).with_cells(cells)})
     before, after = parts_of(data), parts_of(new)
     assert list(before) == list(after)
     assert {part for part in before if before[part] != after[part]} <= {name}
@@ -125,7 +125,7 @@ def test_cells_come_in_their_rows_and_rows_in_order(data):
     new = spliced(data, cells)
     expected = {str(address): cell.value for address, cell in cells.items()}
     assert read(new) == {"B2": "乙", **expected}
-    rows = Worksheet(Package(new).part("xl/worksheets/sheet1.xml"))
+    rows = SplicedSheet(Package(new).part("xl/worksheets/sheet1.xml"))
     assert rows.bottom == 9
 
 
@@ -165,7 +165,7 @@ def test_a_cell_keeps_its_look_and_a_new_one_takes_that_of_another_or_of_its_row
         '<row r="2" s="7"><c r="A2"/></row>'
     )
     columns = '<cols><col min="2" max="3" style="5"/></cols>'
-    sheet = Worksheet(plain(f"{columns}<sheetData>{rows}</sheetData>").encode())
+    sheet = SplicedSheet(plain(f"{columns}<sheetData>{rows}</sheetData>").encode())
     cells = at(A1=1, A2=1, B1=1, B2=1, D2=1, D1=1) | {Address(9, 1): NewCell("甲", Address(1, 1))}
     new = sheet.with_cells(cells).decode()
     styles = {"A1": "3", "B1": "7", "D1": "7", "B2": "5", "A9": "3"}
@@ -189,7 +189,7 @@ def test_a_cell_keeps_its_look_and_a_new_one_takes_that_of_another_or_of_its_row
 )
 def test_what_cannot_be_changed_without_harm_is_refused_by_name(rows, why):
     with pytest.raises(Unfit) as refused:
-        Worksheet(plain(f"<sheetData>{rows}</sheetData>").encode()).with_cells(at(A1=1))
+        SplicedSheet(plain(f"<sheetData>{rows}</sheetData>").encode()).with_cells(at(A1=1))
     assert refused.value.why == why
 
 
@@ -205,16 +205,16 @@ def test_what_cannot_be_changed_without_harm_is_refused_by_name(rows, why):
 )
 def test_a_part_that_is_not_what_it_must_be_is_refused_by_name(xml, why):
     with pytest.raises(Unfit) as refused:
-        Worksheet(xml)
+        SplicedSheet(xml)
     assert refused.value.why == why
 
 
 def test_the_bottom_is_where_anything_stands_or_is_merged():
     rows = '<row r="3"><c r="A3"><v>1</v></c></row><row r="90"><c r="A90" s="4"/></row>'
-    assert Worksheet(plain(f"<sheetData>{rows}</sheetData>").encode()).bottom == 3
+    assert SplicedSheet(plain(f"<sheetData>{rows}</sheetData>").encode()).bottom == 3
     merged = f'<sheetData>{rows}</sheetData><mergeCells><mergeCell ref="A4:C6"/></mergeCells>'
-    assert Worksheet(plain(merged).encode()).bottom == 6
-    assert Worksheet(plain("<sheetData/>").encode()).bottom == 0
+    assert SplicedSheet(plain(merged).encode()).bottom == 6
+    assert SplicedSheet(plain("<sheetData/>").encode()).bottom == 0
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from xlcampaign.model.plan import Entry
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
 from xlcampaign.reading.form import read_book, read_identity
-from xlcampaign.reading.grid import Grid, Workbook
+from xlcampaign.reading.grid import Grid, RawBook
 from xlcampaign.reading.plan import read_plan
 from xlcampaign.words import Lang
 
@@ -112,7 +112,7 @@ def workbooks(draw):
         grids.append(Grid(title, grid.rows, grid.merges))
     if draw(st.booleans()):
         grids.append(Grid("x", draw(st.lists(st.lists(ODD, max_size=5), max_size=5))))
-    return book, Workbook(tuple(grids), {}, "")
+    return book, RawBook(tuple(grids), {}, "")
 
 
 @settings(deadline=None)
@@ -170,7 +170,7 @@ PLAN = plan_book({}, {})
 def plan_workbooks(draw):
     """A plan, some of its sheets disturbed or gone."""
     kept = [sheet for sheet in PLAN.sheets if draw(st.integers(0, 9))]
-    return Workbook(tuple(disturbed(draw, sheet) for sheet in kept), {}, "")
+    return RawBook(tuple(disturbed(draw, sheet) for sheet in kept), {}, "")
 
 
 @settings(deadline=None)

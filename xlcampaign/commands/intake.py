@@ -30,7 +30,7 @@ from xlcampaign.reading.form import (
     read_identity,
     unpack_plan,
 )
-from xlcampaign.reading.grid import Workbook, read_workbook
+from xlcampaign.reading.grid import RawBook, read_workbook
 from xlcampaign.reading.plan import build_plan, read_plan
 
 _PLAN = "plan.xlsx"
@@ -184,7 +184,7 @@ def _whose(claim: Claim, draft: Draft, book: Book, people: People) -> Finding | 
     return check_whose(draft, book, people, issued.members) if issued else found
 
 
-def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Workbook | None, list[Finding]]:
+def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[RawBook | None, list[Finding]]:
     """Return the workbook that a file is, None where it cannot be read, and what was found on the way."""
     content = guard(envelope, passwords)
     if isinstance(content, Finding):

@@ -24,7 +24,7 @@ from xlcampaign.model.plan import Member, Plan
 from xlcampaign.model.submission import Draft, SheetDraft
 from xlcampaign.package.markup import Unfit
 from xlcampaign.package.parts import Package, sheet_parts
-from xlcampaign.package.worksheet import NewCell, Worksheet
+from xlcampaign.package.worksheet import NewCell, SplicedSheet
 from xlcampaign.reading.plan import build_plan
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.replacing import put, staging
@@ -142,11 +142,11 @@ def _spliced(
     return package.copied(replaced)
 
 
-def _sheet(package: Package, parts: Mapping[str, str], draft: SheetDraft) -> tuple[str, Worksheet]:
+def _sheet(package: Package, parts: Mapping[str, str], draft: SheetDraft) -> tuple[str, SplicedSheet]:
     part = parts.get(draft.title)
     if part is None:
         raise Unfit(o.NO_PACKAGE)
-    return part, Worksheet(package.part(part))
+    return part, SplicedSheet(package.part(part))
 
 
 def _setting_cells(

@@ -1,7 +1,7 @@
 """How the cells of a workbook to be filled look, what they accept, and when they turn red."""
 
 from xlcampaign.address import letter
-from xlcampaign.forms.page import Page
+from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import OPTIONAL, READY, Valid, column_named, conflicts_in
 from xlcampaign.layout.kinds import Number, Ref, Whole, Words
 from xlcampaign.layout.sheet import Column, Table
@@ -54,7 +54,7 @@ def list_name(key: tuple[str, str]) -> str:
     return "xlc_" + "_".join(key)
 
 
-def validate(sheet: Worksheet, page: Page, lang: Lang) -> None:
+def validate(sheet: Worksheet, page: FilledSheet, lang: Lang) -> None:
     """Let Excel enforce each column's kind, with a prompt and an error in words."""
     for box, column in page.slots:
         rule = column.kind.validation(lang) if column.is_input else None
@@ -85,7 +85,7 @@ def _is_misfit(sheet: Worksheet, column: Column, cell: str, lang: Lang) -> str:
     return f'=IF(ISERROR({cell}),TRUE,AND({cell}<>"",NOT({fits})))'
 
 
-def warn(sheet: Worksheet, page: Page, valid: Valid, lang: Lang) -> None:
+def warn(sheet: Worksheet, page: FilledSheet, valid: Valid, lang: Lang) -> None:
     """Turn cells red that are out of range or do not agree with others."""
     for box, column in page.slots:
         if column.is_input and (formula := _is_misfit(sheet, column, f"${letter(box[1])}{box[0]}", lang)):
@@ -128,7 +128,7 @@ def band_ballots(sheet: Worksheet, table: Table) -> None:
     sheet.condition((top, 1, table.last_row, names), f"=MOD($A{top},2)=0", Look(fill=PAPER))
 
 
-def tint_missed(sheet: Worksheet, page: Page) -> None:
+def tint_missed(sheet: Worksheet, page: FilledSheet) -> None:
     """Tint what is still missing: in rows that hold anything, or in fields."""
     for (top, left, bottom, right), column in page.slots:
         if column.is_input and column.required:

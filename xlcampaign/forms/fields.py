@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from xlcampaign.forms.cells import look_of
-from xlcampaign.forms.page import VALUE, Page
-from xlcampaign.forms.status import Figures, overall, state_of
+from xlcampaign.forms.page import VALUE, FilledSheet
+from xlcampaign.forms.status import SheetFigures, overall, state_of
 from xlcampaign.layout.sheet import Canvas, Settings, fields_of
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import Worksheet
@@ -53,7 +53,9 @@ _HEADERS = (
 _SETTING_HEADERS = (T("项目", "Setting"), T("填写", "Value"), T("说明", "Hint"))
 
 
-def write_cover(sheet: Worksheet, page: Page, others: Sequence[tuple[Page, Figures]], lang: Lang) -> None:
+def write_cover(
+    sheet: Worksheet, page: FilledSheet, others: Sequence[tuple[FilledSheet, SheetFigures]], lang: Lang
+) -> None:
     """Write the first sheet of a form: what to do, and live how much of it is done.
 
     Args:
@@ -81,7 +83,9 @@ def write_cover(sheet: Worksheet, page: Page, others: Sequence[tuple[Page, Figur
     _write_progress(sheet, canvas.status_row, others, lang)
 
 
-def _write_progress(sheet: Worksheet, top: int, others: Sequence[tuple[Page, Figures]], lang: Lang) -> None:
+def _write_progress(
+    sheet: Worksheet, top: int, others: Sequence[tuple[FilledSheet, SheetFigures]], lang: Lang
+) -> None:
     sheet.height(top + 1, 22)
     for number, title in enumerate(_HEADERS, 1):
         sheet.text(top + 1, number, title.say(lang), HEADER)
@@ -109,7 +113,7 @@ def _write_progress(sheet: Worksheet, top: int, others: Sequence[tuple[Page, Fig
     )
 
 
-def write_settings(sheet: Worksheet, page: Page, status: Live, lang: Lang, *, tinted: bool) -> None:
+def write_settings(sheet: Worksheet, page: FilledSheet, status: Live, lang: Lang, *, tinted: bool) -> None:
     """Write a sheet of settings: title, value, hint."""
     settings = page.sheet
     assert isinstance(settings, Settings)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from xlcampaign.forms import cells as form_cells
 from xlcampaign.forms.fields import write_cover, write_settings
-from xlcampaign.forms.page import Answers, Page, lay_out
+from xlcampaign.forms.page import FilledSheet, lay_out
 from xlcampaign.forms.rows import Valid, check_rows, valid_ballots, with_checks
-from xlcampaign.forms.status import Figures, figures_of, status_line
+from xlcampaign.forms.status import SheetFigures, figures_of, status_line
 from xlcampaign.forms.table import set_pages, write_table
 from xlcampaign.layout.form_book import SHEET_NAME, identity_sheet
-from xlcampaign.layout.sheet import Book, Canvas, Table
+from xlcampaign.layout.sheet import Answers, Book, Canvas, Table
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import A4, Footer, Workbook, Worksheet, quoted, write_workbook
 from xlcampaign.workbook.formulas import Live
@@ -37,10 +37,10 @@ class _Form:
 
     book: Book
     lang: Lang
-    pages: tuple[Page, ...]
+    pages: tuple[FilledSheet, ...]
     checks: Mapping[str, Mapping[int, Live]]
     valid: Valid
-    figures: Mapping[str, Figures]
+    figures: Mapping[str, SheetFigures]
 
     @property
     def is_sent(self) -> bool:
@@ -80,7 +80,7 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
     write_workbook(target, book.title.say(lang), made, fill)
 
 
-def _write_page(workbook: Workbook, form: _Form, page: Page) -> None:
+def _write_page(workbook: Workbook, form: _Form, page: FilledSheet) -> None:
     first = page is form.pages[0]
     sheet = workbook.sheet(page.title, TAB_LEADERS if first else GOLD)
     workbook.name(SHEET_NAME + page.sheet.key, f"={quoted(page.title)}!$A$1")
@@ -95,7 +95,7 @@ def _write_page(workbook: Workbook, form: _Form, page: Page) -> None:
         form_cells.tint_missed(sheet, page)
 
 
-def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: Page) -> None:
+def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: FilledSheet) -> None:
     figures = form.figures[page.sheet.key]
     if isinstance(page.sheet, Canvas):
         others = [(other, form.figures[other.sheet.key]) for other in form.pages if other is not page]

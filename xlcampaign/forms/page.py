@@ -4,15 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from xlcampaign.address import Area, letter
-from xlcampaign.layout.sheet import Book, Column, Sheet, Table, fields_of
+from xlcampaign.layout.sheet import Answers, Book, Column, Sheet, Table, fields_of
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.words import Lang
 from xlcampaign.workbook.book import quoted
 from xlcampaign.workbook.formulas import Live, Range
 from xlcampaign.workbook.limits import ESCAPE, LONGEST_TITLE, cut
-
-Answers = Mapping[tuple[str, int, str], Raw]
-"""What a person typed, raw: by sheet key, 0-based row of the table (0 elsewhere) and column key."""
 
 _WIDE = {ord(char): ord(char) + 0xFEE0 for char in "[]:*?/\\"}
 """What a tab's title may not hold, and its full-width sister."""
@@ -22,7 +19,7 @@ VALUE = 2
 
 
 @dataclass(frozen=True)
-class Page:
+class FilledSheet:
     """A sheet, its tab's title, and the content of its cells by row and column, 1-based."""
 
     sheet: Sheet
@@ -78,10 +75,10 @@ def _touch(first: Area, second: Area) -> bool:
     return beside or below
 
 
-def lay_out(book: Book, lang: Lang, answers: Answers) -> tuple[Page, ...]:
+def lay_out(book: Book, lang: Lang, answers: Answers) -> tuple[FilledSheet, ...]:
     """Return a workbook's pages, without tables of no rows: what is known already, and over it what was typed."""
     given = dict(answers)
-    pages: list[Page] = []
+    pages: list[FilledSheet] = []
     for sheet in book.shown:
         cells: dict[tuple[int, int], Raw] = {}
         if isinstance(sheet, Table):
@@ -95,7 +92,9 @@ def lay_out(book: Book, lang: Lang, answers: Answers) -> tuple[Page, ...]:
             known = _shown(column, fields_values(sheet).get(column.key), lang)
             cells[row_number, VALUE] = given.pop((sheet.key, 0, column.key), known)
         pages.append(
-            Page(sheet, tab_title(sheet.title.say(lang), {page.title.casefold() for page in pages}), cells)
+            FilledSheet(
+                sheet, tab_title(sheet.title.say(lang), {page.title.casefold() for page in pages}), cells
+            )
         )
     assert not given, f"answers to cells that are not there: {list(given)[:3]}"
     return tuple(pages)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from xlcampaign.address import Area
 from xlcampaign.forms.fitting import misfits
-from xlcampaign.forms.page import Page
+from xlcampaign.forms.page import FilledSheet
 from xlcampaign.layout.kinds import YES_NO
 from xlcampaign.layout.meeting import BALLOT_CHAIN, MEETING
 from xlcampaign.layout.sheet import MarkAt, Table
@@ -62,7 +62,7 @@ def column_named(table: Table, key: str) -> int:
     return next((n for n, column in enumerate(table.columns, 1) if column.key == key), 0)
 
 
-def valid_ballots(pages: tuple[Page, ...]) -> dict[str, tuple[Live, str]]:
+def valid_ballots(pages: tuple[FilledSheet, ...]) -> dict[str, tuple[Live, str]]:
     """Return, by meeting key, the valid ballots under a defined name, and the reference of that name."""
     found = {}
     for page in pages:
@@ -91,7 +91,7 @@ def label_of(table: Table, mark: MarkAt, lang: Lang) -> str:
     return lines[-1] if mark.star else lines[0]
 
 
-def limit_of(page: Page, row: int, ballots: Live, lang: Lang) -> Live:
+def limit_of(page: FilledSheet, row: int, ballots: Live, lang: Lang) -> Live:
     """Return how many votes a row's subject can have: the valid ballots, without its own."""
     assert isinstance(page.sheet, Table)
     known = whether(is_number(ballots), ballots, number(UNLIMITED))
@@ -103,7 +103,9 @@ def limit_of(page: Page, row: int, ballots: Live, lang: Lang) -> Live:
     return whether(is_number(own), own, less(known, whether(voted, number(1), number(0))))
 
 
-def conflicts_in(page: Page, row: int, valid: Valid, lang: Lang) -> Iterator[tuple[list[int], Live, Live]]:
+def conflicts_in(
+    page: FilledSheet, row: int, valid: Valid, lang: Lang
+) -> Iterator[tuple[list[int], Live, Live]]:
     """Yield what must not be in a row: the columns it is about, whether it is so, and how to say it."""
     table = page.sheet
     assert isinstance(table, Table)
@@ -128,7 +130,7 @@ def conflicts_in(page: Page, row: int, valid: Valid, lang: Lang) -> Iterator[tup
         yield [first, second], over, said
 
 
-def reason_missing(page: Page, top: int, bottom: int) -> Live:
+def reason_missing(page: FilledSheet, top: int, bottom: int) -> Live:
     """Return the number of rows with a proposal and no reason."""
     assert isinstance(page.sheet, Table)
     proposal, reason = (column_named(page.sheet, key) for key in ("override", "reason"))
@@ -137,7 +139,7 @@ def reason_missing(page: Page, top: int, bottom: int) -> Live:
     return lacking(page.area((top, proposal, bottom, proposal)), page.area((top, reason, bottom, reason)))
 
 
-def explained(page: Page, table: Table, lang: Lang) -> Iterator[tuple[Range, str, Range]]:
+def explained(page: FilledSheet, table: Table, lang: Lang) -> Iterator[tuple[Range, str, Range]]:
     """Yield the columns that ask for another one, the words by which they do, and that other column."""
     top, bottom = table.first_row, table.last_row
     for number_, column in enumerate(table.columns, 1):
@@ -147,7 +149,7 @@ def explained(page: Page, table: Table, lang: Lang) -> Iterator[tuple[Range, str
             yield page.area((top, asking, bottom, asking)), words, page.area((top, number_, bottom, number_))
 
 
-def check_row(page: Page, row: int, valid: Valid, lang: Lang) -> Live:
+def check_row(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Live:
     """Return what a row says in its check column."""
 
     def of_row(box: Area) -> Area:
@@ -167,7 +169,7 @@ def check_row(page: Page, row: int, valid: Valid, lang: Lang) -> Live:
     return whether(exceeds(wrong, number(0)), worded(_OUT.say(lang), n=wrong), said)
 
 
-def _short(page: Page, row: int, valid: Valid, lang: Lang) -> Iterator[tuple[Live, Live]]:
+def _short(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Iterator[tuple[Live, Live]]:
     """Yield what must not be in a row, each star by its name unless there are too many for one formula."""
     assert isinstance(page.sheet, Table)
     groups = groups_of(page.sheet)
@@ -183,7 +185,7 @@ def _short(page: Page, row: int, valid: Valid, lang: Lang) -> Iterator[tuple[Liv
         yield over, why
 
 
-def check_rows(page: Page, valid: Valid, lang: Lang) -> dict[int, Live]:
+def check_rows(page: FilledSheet, valid: Valid, lang: Lang) -> dict[int, Live]:
     """Return what each row of a page says, by row; nothing for a page without a check column."""
     if not isinstance(page.sheet, Table) or not column_named(page.sheet, CHECK.key):
         return {}
@@ -192,7 +194,7 @@ def check_rows(page: Page, valid: Valid, lang: Lang) -> dict[int, Live]:
     }
 
 
-def with_checks(page: Page, checks: Mapping[int, Live]) -> Page:
+def with_checks(page: FilledSheet, checks: Mapping[int, Live]) -> FilledSheet:
     """Return a page on which the check column shows what it says now."""
     if not checks:
         return page

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlcampaign.forms.fitting import misfits
-from xlcampaign.forms.page import Page
+from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import (
     MORE,
     READY,
@@ -69,7 +69,7 @@ _NOTHING = T("选填", "optional")
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class SheetFigures:
     """How far a sheet is: cells (or ballots) required, filled, missing; cells out of range; rows in conflict."""
 
     required: Live
@@ -84,7 +84,7 @@ class Figures:
         return total((self.misfits, self.conflicts))
 
 
-def figures_of(page: Page, valid: Valid, lang: Lang) -> Figures:
+def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
     """Return how far a sheet is."""
     kinds = page.boxes(lambda column: column.is_input, lambda column: column.kind)
     wrong = total(misfits(page.area(box), column.kind, lang) for box, column in kinds)
@@ -98,7 +98,7 @@ def figures_of(page: Page, valid: Valid, lang: Lang) -> Figures:
         rows = _rows(page)
         required = times(rows, sum(len(area.raws[0]) for area in areas))
         typed = total(filled(area) for area in areas)
-        return Figures(required, typed, less(required, typed), wrong, number(0))
+        return SheetFigures(required, typed, less(required, typed), wrong, number(0))
     missing = total(blanks(area) for area in areas)
     asked = [page.area(box) for box, _ in page.boxes(lambda c: c.is_asked and not _is_given(c, table), _all)]
     required = total(size(area) for area in asked)
@@ -109,10 +109,10 @@ def figures_of(page: Page, valid: Valid, lang: Lang) -> Figures:
         if check := column_named(table, CHECK.key):
             box = (table.first_row, check, table.last_row, check)
             conflicts = containing(page.area(box), MORE.say(lang))
-    return Figures(required, typed, missing, wrong, conflicts)
+    return SheetFigures(required, typed, missing, wrong, conflicts)
 
 
-def _of_register(page: Page, table: Table, wrong: Live, lang: Lang) -> Figures:
+def _of_register(page: FilledSheet, table: Table, wrong: Live, lang: Lang) -> SheetFigures:
     """Return how far a register is: prepared rows are all asked for, others only where anything is filled in."""
     asked = [n for n, column in enumerate(table.columns, 1) if column.is_asked]
     own = [n for n in asked if not table.columns[n - 1].given]
@@ -128,14 +128,14 @@ def _of_register(page: Page, table: Table, wrong: Live, lang: Lang) -> Figures:
         required.append(times(used_rows(told), len(asked)))
     missing += [unexplained(*pair) for pair in explained(page, table, lang)]
     needed, left = total(required), total(missing)
-    return Figures(needed, less(needed, left), left, wrong, number(0))
+    return SheetFigures(needed, less(needed, left), left, wrong, number(0))
 
 
 def _own_numbers(table: Table) -> list[int]:
     return [n for n, column in enumerate(table.columns, 1) if column in table.own_columns]
 
 
-def _of_ballots(page: Page, table: Table, valid: Valid, wrong: Live) -> Figures:
+def _of_ballots(page: FilledSheet, table: Table, valid: Valid, wrong: Live) -> SheetFigures:
     """Return how many ballots were entered of how many there are."""
     known = valid[next(column.mark.meeting_key for column in table.columns if column.mark)]
     top, bottom = table.first_row, table.last_row
@@ -146,10 +146,10 @@ def _of_ballots(page: Page, table: Table, valid: Valid, wrong: Live) -> Figures:
     missing = whether(is_number(known), distance(known, entered), none)
     if not table.needed:
         missing = whether(exceeds(entered, number(0)), missing, number(0))
-    return Figures(required, entered, missing, wrong, number(0))
+    return SheetFigures(required, entered, missing, wrong, number(0))
 
 
-def _rows(page: Page) -> Live:
+def _rows(page: FilledSheet) -> Live:
     told = page.sheet.own_columns if isinstance(page.sheet, Table) and page.sheet.register else None
     return used_rows(
         page.area(box) for box, column in page.slots if column.is_input and (told is None or column in told)
@@ -166,7 +166,7 @@ def _ways_on(table: Table, lang: Lang) -> list[tuple[str, str]]:
     return list(ways.items())
 
 
-def status_line(page: Page, figures: Figures, valid: Valid, lang: Lang) -> Live:
+def status_line(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: Lang) -> Live:
     """Return what a sheet says of itself below its title."""
     parts = [_progress(page, figures, lang)]
     for figure, said in ((figures.misfits, _WRONG), (figures.conflicts, _CONFLICTS)):
@@ -180,7 +180,7 @@ def status_line(page: Page, figures: Figures, valid: Valid, lang: Lang) -> Live:
     return joined(parts)
 
 
-def _progress(page: Page, figures: Figures, lang: Lang) -> Live:
+def _progress(page: FilledSheet, figures: SheetFigures, lang: Lang) -> Live:
     table, zero = page.sheet, number(0)
     facts = {"required": figures.required, "filled": figures.filled, "missing": figures.missing}
     if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:

@@ -5,7 +5,7 @@ from itertools import accumulate
 from math import ceil
 
 from xlcampaign.forms.cells import band_ballots, look_of, takes_lines
-from xlcampaign.forms.page import Page
+from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import column_named
 from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.ways import CHECK
@@ -25,7 +25,7 @@ _WIDEST_PAGE = 280
 
 
 def write_table(
-    sheet: Worksheet, page: Page, status: Live, checks: Mapping[int, Live], lang: Lang, *, tinted: bool
+    sheet: Worksheet, page: FilledSheet, status: Live, checks: Mapping[int, Live], lang: Lang, *, tinted: bool
 ) -> None:
     """Write a table to be filled.
 
@@ -55,7 +55,7 @@ def write_table(
         band_ballots(sheet, table)
 
 
-def set_pages(sheet: Worksheet, page: Page, lang: Lang) -> None:
+def set_pages(sheet: Worksheet, page: FilledSheet, lang: Lang) -> None:
     """Print a table that is too wide for one page on several, each with the names."""
     table = page.sheet
     assert isinstance(table, Table)
@@ -70,7 +70,9 @@ def _leading(table: Table) -> int:
     return next((n for n, column in enumerate(table.columns) if not column.locked), 0) or 2
 
 
-def _write_band(sheet: Worksheet, page: Page, status: Live, widths: Sequence[float], lang: Lang) -> None:
+def _write_band(
+    sheet: Worksheet, page: FilledSheet, status: Live, widths: Sequence[float], lang: Lang
+) -> None:
     """Write title, note and status; the long texts no wider than what a screen shows at once."""
     table, last = page.sheet, len(widths)
     assert isinstance(table, Table)
@@ -103,7 +105,7 @@ def _write_header(sheet: Worksheet, table: Table, widths: Sequence[float], lang:
 
 def _write_rows(
     sheet: Worksheet,
-    page: Page,
+    page: FilledSheet,
     checks: Mapping[int, Live],
     columns: Sequence[tuple[Look, Look, float]],
 ) -> None:
@@ -128,7 +130,7 @@ def _write_rows(
             sheet.height(row, max(_ROW, lines * _LINE + 4))
 
 
-def _widths(page: Page, table: Table, lang: Lang) -> list[float]:
+def _widths(page: FilledSheet, table: Table, lang: Lang) -> list[float]:
     """Return the columns' widths: as declared, wider where what is known needs it."""
     rows = range(table.first_row, table.last_row + 1)
     return [

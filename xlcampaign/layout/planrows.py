@@ -5,7 +5,7 @@ from typing import Any
 
 from xlcampaign.layout.choices import NO_POINTS
 from xlcampaign.layout.plan import Rows
-from xlcampaign.layout.records import Record, build, row_of
+from xlcampaign.layout.records import Dataclass, build, row_of
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
@@ -26,7 +26,7 @@ from xlcampaign.model.plan import (
     Way,
 )
 
-_RECORDS: Mapping[str, type[Record]] = {
+_RECORDS: Mapping[str, type[Dataclass]] = {
     "stages": Stage,
     "steps": Step,
     "goals": Goal,

@@ -22,13 +22,13 @@ _BLANK: Mapping[Any, object] = {str: "", _LIST: (), bool: False, int: MISSING, d
 _COMMAS = re.compile("[、,，]")
 
 
-class Record(Protocol):
+class Dataclass(Protocol):
     """A dataclass."""
 
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
 
-AnyRecord = TypeVar("AnyRecord", bound=Record)
+AnyRecord = TypeVar("AnyRecord", bound=Dataclass)
 
 
 class _Cell(NamedTuple):
@@ -40,7 +40,7 @@ class _Cell(NamedTuple):
 
 
 @cache
-def _cells_of(record: type[Record]) -> tuple[_Cell, ...]:
+def _cells_of(record: type[Dataclass]) -> tuple[_Cell, ...]:
     hints, cells = get_type_hints(record), []
     for field in fields(record):
         hint = hints[field.name]
@@ -71,7 +71,7 @@ def build(record: type[AnyRecord], row: Mapping[str, Value], **given: object) ->
     return make(**{name: value for name, value in values.items() if value is not MISSING})
 
 
-def row_of(record: Record, **given: Value) -> dict[str, Value]:
+def row_of(record: Dataclass, **given: Value) -> dict[str, Value]:
     """Return the row that states a record, None for what is blank.
 
     Args:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from xlcampaign.address import letter
 from xlcampaign.layout.kinds import Kind
-from xlcampaign.model.cell import Value
+from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey, meeting_key
 from xlcampaign.words import T
@@ -272,3 +272,7 @@ class Book:
         if isinstance(sheet, Table):
             return sheet
         raise KeyError(key)
+
+
+Answers = Mapping[tuple[str, int, str], Raw]
+"""What a person types into a form, raw: by sheet key, 0-based row of the table (0 elsewhere) and column key."""

@@ -28,7 +28,7 @@ class NewCell:
     like: Address | None = None
 
 
-class Worksheet:
+class SplicedSheet:
     """A worksheet's part, asked by rows and cells."""
 
     def __init__(self, xml: bytes) -> None:

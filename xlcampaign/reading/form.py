@@ -23,7 +23,7 @@ from xlcampaign.model.submission import Draft, Record, SheetDraft
 from xlcampaign.reading.changes import find_changes
 from xlcampaign.reading.codes import codes_on
 from xlcampaign.reading.fields import digest_of, read_fields
-from xlcampaign.reading.grid import Grid, Workbook
+from xlcampaign.reading.grid import Grid, RawBook
 from xlcampaign.reading.sheets import locate_sheets
 from xlcampaign.reading.table import TableReader
 from xlcampaign.reading.unread import check_fields, check_table
@@ -40,14 +40,14 @@ class Claim:
     packed: str
 
 
-def check_format(workbook: Workbook, file: str) -> Finding | None:
+def check_format(workbook: RawBook, file: str) -> Finding | None:
     """Return the error of a form in a later format, of which nothing is read; whatever states none is of the first."""
     stated = (_facts(grid).get("format", "") for grid in _identity_sheets(workbook))
     latest = max((int(text) for text in stated if _WHOLE.fullmatch(text)), default=FORMAT)
     return f.LATER_FORM.at(Place(file), found=latest, known=FORMAT) if latest > FORMAT else None
 
 
-def read_identity(workbook: Workbook) -> Claim | None:
+def read_identity(workbook: RawBook) -> Claim | None:
     """Return what a workbook says of itself; None for a workbook that is no form."""
     for grid in _identity_sheets(workbook):
         claim = _hidden_identity(grid)
@@ -57,7 +57,7 @@ def read_identity(workbook: Workbook) -> Claim | None:
     return Claim(stated, by_code=True, packed="") if stated else None
 
 
-def read_identities(workbook: Workbook) -> tuple[Identity, ...]:
+def read_identities(workbook: RawBook) -> tuple[Identity, ...]:
     """Return every form that a workbook says it is, once each: forms put together are several."""
     hidden = _identity_sheets(workbook)
     stated = [claim.identity for claim in map(_hidden_identity, hidden) if claim]
@@ -68,7 +68,7 @@ def read_identities(workbook: Workbook) -> tuple[Identity, ...]:
     return tuple(forms.values())
 
 
-def _identity_sheets(workbook: Workbook) -> list[Grid]:
+def _identity_sheets(workbook: RawBook) -> list[Grid]:
     return [grid for grid in workbook.grids if is_hidden_identity(grid.title)]
 
 
@@ -92,7 +92,7 @@ def _hidden_identity(grid: Grid) -> Claim | None:
     return Claim(identity, by_code=False, packed="".join(chunks))
 
 
-def unpack_plan(packed: str) -> Workbook | None:
+def unpack_plan(packed: str) -> RawBook | None:
     """Return the plan inside a form as a workbook to be read like any plan; None where it is damaged."""
     try:
         sheets = json.loads(packed)
@@ -108,10 +108,10 @@ def unpack_plan(packed: str) -> Workbook | None:
             [raw if isinstance(raw, str | int | float) else None for raw in row] for row in rows
         ]
         grids.append(Grid(str(title), cells))
-    return Workbook(tuple(grids), {}, "")
+    return RawBook(tuple(grids), {}, "")
 
 
-def read_book(workbook: Workbook, book: Book, file: str) -> tuple[Draft, list[Finding]]:
+def read_book(workbook: RawBook, book: Book, file: str) -> tuple[Draft, list[Finding]]:
     """Return the draft of a workbook by its declaration, with everything found while reading."""
     grids, findings = locate_sheets(workbook, book, file)
     sheets: dict[str, SheetDraft] = {}

@@ -56,7 +56,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Workbook:
+class RawBook:
     """A workbook as it stands: grids in the order of tabs, defined names, the document's own date; what to say of it."""
 
     grids: tuple[Grid, ...]
@@ -65,7 +65,7 @@ class Workbook:
     findings: tuple[Finding, ...] = ()
 
 
-def read_workbook(content: Content) -> Workbook | Finding:
+def read_workbook(content: Content) -> RawBook | Finding:
     """Return a workbook's grids, or the finding that says why it cannot be read."""
     place = Place(content.name)
     try:
@@ -127,7 +127,7 @@ def _too_large(place: Place, size: tuple[int, int]) -> Finding:
 
 def _read_grids(
     book: python_calamine.CalamineWorkbook, content: Content, hidden: Hidden
-) -> Workbook | Finding:
+) -> RawBook | Finding:
     grids = []
     for index, metadata in enumerate(book.sheets_metadata):
         if metadata.typ != python_calamine.SheetTypeEnum.WorkSheet:
@@ -141,7 +141,7 @@ def _read_grids(
             return _too_large(Place(content.name), size)
         visible = metadata.visible == python_calamine.SheetVisibleEnum.Visible
         grids.append(_grid(sheet, content, hidden, index, visible=visible))
-    return Workbook(tuple(grids), hidden.names, hidden.modified, _blindness(content))
+    return RawBook(tuple(grids), hidden.names, hidden.modified, _blindness(content))
 
 
 def _grid(

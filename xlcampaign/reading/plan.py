@@ -6,10 +6,10 @@ from xlcampaign.layout.planrows import plan_of
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import Draft
 from xlcampaign.reading.form import read_book
-from xlcampaign.reading.grid import Workbook
+from xlcampaign.reading.grid import RawBook
 
 
-def read_plan(workbook: Workbook, file: str) -> tuple[Draft, list[Finding]]:
+def read_plan(workbook: RawBook, file: str) -> tuple[Draft, list[Finding]]:
     """Return the draft of a plan workbook, and what was found while reading."""
     return read_book(workbook, plan_book({}, {}), file)
 

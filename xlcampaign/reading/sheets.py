@@ -10,7 +10,7 @@ from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import is_blank
 from xlcampaign.reading.codes import codes_on
 from xlcampaign.reading.fields import find_label
-from xlcampaign.reading.grid import Grid, Workbook
+from xlcampaign.reading.grid import Grid, RawBook
 from xlcampaign.reading.header import find_header
 
 LIKE_FROM = 2 / 3
@@ -21,7 +21,7 @@ SEVERAL = 2
 _OWN = "_"
 
 
-def locate_sheets(workbook: Workbook, book: Book, file: str) -> tuple[dict[str, Grid], list[Finding]]:
+def locate_sheets(workbook: RawBook, book: Book, file: str) -> tuple[dict[str, Grid], list[Finding]]:
     """Return the grid of each declared sheet that is there, and what is odd about the tabs."""
     located: dict[str, Grid] = {}
     findings: list[Finding] = []
@@ -55,7 +55,7 @@ def locate_sheets(workbook: Workbook, book: Book, file: str) -> tuple[dict[str, 
     return located, findings
 
 
-def _was_there(sheet: Sheet, book: Book, workbook: Workbook) -> bool:
+def _was_there(sheet: Sheet, book: Book, workbook: RawBook) -> bool:
     """Tell whether a sheet must have been in the workbook: a form has all of its sheets but those without a row.
 
     Rows that only the sender knows may have been there all the same: a name that still points to the sheet tells.
@@ -69,7 +69,7 @@ def _titles(sheet: Sheet) -> set[str]:
     return {squeeze(sheet.title.zh), squeeze(sheet.title.en)}
 
 
-def _candidates(sheet: Sheet, book: Book, workbook: Workbook, taken: Collection[str]) -> list[Grid]:
+def _candidates(sheet: Sheet, book: Book, workbook: RawBook, taken: Collection[str]) -> list[Grid]:
     """Return the tabs that may be the sheet, one of each content: one where it is certain, several where copies differ."""
     named = workbook.names.get(SHEET_NAME + sheet.key)
     names = {title for name, title in workbook.names.items() if name.startswith(SHEET_NAME)}

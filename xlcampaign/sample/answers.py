@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from xlcampaign.layout.form_book import COVER
-from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Table
+from xlcampaign.layout.sheet import Answers, Book, Column, RowKind, Settings, Table
 from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
@@ -17,9 +17,6 @@ from xlcampaign.sample.pledges import announcement, baselines, branch_pledges, m
 from xlcampaign.sample.remarks import achievement_of, remarks_on
 from xlcampaign.sample.undertakings import fulfilments, rectifications
 from xlcampaign.words import Lang, T
-
-Answers = Mapping[tuple[str, int, str], Raw]
-"""What is typed, by sheet key, 0-based row of the table (0 elsewhere) and column key."""
 
 _OFFICE = T("联校党办", "Office of the union")
 _OWN_INVALID = 0.1

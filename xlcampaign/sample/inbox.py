@@ -13,11 +13,11 @@ from xlcampaign.layout.forms import (
     pledge_form,
     rectification_form,
 )
-from xlcampaign.layout.sheet import Book
+from xlcampaign.layout.sheet import Answers, Book
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Branch, Plan, StepKey
 from xlcampaign.model.results import Known
-from xlcampaign.sample.answers import Answers, fill_form
+from xlcampaign.sample.answers import fill_form
 from xlcampaign.sample.author import Author
 from xlcampaign.sample.judgements import decisions
 from xlcampaign.sample.mistakes import (

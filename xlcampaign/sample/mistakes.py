@@ -6,11 +6,10 @@ from datetime import date
 from itertools import islice
 
 from xlcampaign.layout.meeting import MEETING
-from xlcampaign.layout.sheet import Book, Table
+from xlcampaign.layout.sheet import Answers, Book, Table
 from xlcampaign.model.cell import Broken, Fault, Raw
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import PledgeState
-from xlcampaign.sample.answers import Answers
 from xlcampaign.words import Lang, T, same
 
 _WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
