@@ -59,7 +59,9 @@ def of_first_version():
         for letter, value in zip("BCDEF", (name, branch, "正式党员", post, "参评"), strict=True)
     }
     filled = {
-        part: SplicedSheet(package.part(part)).with_cells({Address.named(k): NewCell(v) for k, v in new.items()})
+        part: SplicedSheet(package.part(part)).with_cells(
+            {Address.named(k): NewCell(v) for k, v in new.items()}
+        )
         for part, new in ((BRANCHES, branches), (MEMBERS, members))
     }
     older = re.sub(rb'<row r="2[12]".*?</row>', b"", package.part(SETTINGS))

@@ -141,6 +141,8 @@ class TableReader:
             return
         value, finding = read_value(raw, column, self.place(header, column.key, row.number))
         if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in _NAMING:
+            title, found = one_line(column.title), show_raw(raw)
+            row.findings.append(c.GIVEN_MISFIT.at(finding.place, column=title, found=found))
             return  # the program wrote it: no error of the sender's
         if finding is None:
             self._parsed[remembered] = value

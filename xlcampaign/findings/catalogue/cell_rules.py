@@ -22,6 +22,20 @@ NO_MARK = Rule(
     T("如果评了，填写{expects}", "if it was rated, enter {expects}"),
     T("空着和 0 分是两回事。", "Empty and 0 are different things."),
 )
+GIVEN_MISFIT = Rule(
+    "C124",
+    Severity.NOTE,
+    T("预填的格子填的不合要求", "What was filled in beforehand does not fit"),
+    T(
+        "“{column}”是预填的，现在是“{found}”，没有采用；本行其余各格照常",
+        "“{column}” was filled in beforehand and now holds “{found}”: not read; the rest of the row is read as usual",
+    ),
+    T("不用处理", "nothing to do"),
+    T(
+        "程序自己写、锁住的格子只给人看，不算填表人的错。",
+        "Cells that the program wrote and locked are for the reader's eye, and no error of the sender's.",
+    ),
+)
 MISFIT = Rule(
     "C103",
     Severity.ERROR,
