@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 from plans import small_plan
 
 from xlcampaign.model.plan import Plan
@@ -73,12 +73,14 @@ def is_quick(item: pytest.Item) -> bool:
     return item.get_closest_marker("office") is None and not names & LEFT_OUT_OF_QUICK
 
 
+def tries_examples(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.Function) and is_hypothesis_test(item.function)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Choose what takes as long as was asked for; examples that are tried at random are tried longer in slow runs."""
     if config.getoption("--slow"):
-        chosen = [
-            item for item in items if {"slow", "hypothesis"} & {mark.name for mark in item.iter_markers()}
-        ]
+        chosen = [item for item in items if item.get_closest_marker("slow") or tries_examples(item)]
     else:
         chosen = [item for item in items if item.get_closest_marker("slow") is None]
     if config.getoption("--quick"):
