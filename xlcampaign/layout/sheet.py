@@ -166,6 +166,11 @@ class Table:
         offers = self.register is not None and self.register.rows is Prefilled.OFFER
         return 0 if offers else len(self.rows)
 
+    def values_given(self) -> Mapping[str, frozenset[Value]]:
+        """Return by column key the values with which rows come: with one of them, a cell says nothing of its own."""
+        keys = {key for row in self.rows for key in row}
+        return {key: frozenset(row[key] for row in self.rows if key in row) for key in keys}
+
     @property
     def own_columns(self) -> tuple[Column, ...]:
         """The columns that nobody fills in beforehand: with any of them filled, a row is an entry."""

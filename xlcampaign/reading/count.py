@@ -171,15 +171,13 @@ def _count_cells(part: _Part, record: Record, columns: list[Column], *, out: boo
 
 def _is_stated(table: Table, sound: list[Record]) -> bool:
     """Tell whether anything was accepted in some rows that they did not come with."""
-    inputs = [
-        column.key for column in (table.own_columns if table.register else table.columns) if column.is_input
-    ]
-    given: dict[str, set[Value]] = defaultdict(set)
-    for row in () if table.register else table.rows:
-        for key, value in row.items():
-            given[key].add(value)
+    columns = table.own_columns if table.register else table.columns
+    inputs = [column.key for column in columns if column.is_input]
+    given = {} if table.register else table.values_given()
     return any(
-        key in record.values and record.values[key] not in given[key] for record in sound for key in inputs
+        key in record.values and record.values[key] not in given.get(key, ())
+        for record in sound
+        for key in inputs
     )
 
 

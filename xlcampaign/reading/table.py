@@ -213,13 +213,10 @@ class TableReader:
         """Tell whether anything was typed that the form did not come with."""
         if self.table.register:
             return any(is_entry(self.table, row) for row in rows)
-        defaults: dict[str, set[Value]] = {}
-        for given in self.table.rows:
-            for key, value in given.items():
-                defaults.setdefault(key, set()).add(value)
+        given = self.table.values_given()
         inputs = [column.key for column in self.table.columns if column.is_input]
         return any(
-            key in row.bad or (key in row.values and row.values[key] not in defaults.get(key, ()))
+            key in row.bad or (key in row.values and row.values[key] not in given.get(key, ()))
             for row in rows
             for key in inputs
         )

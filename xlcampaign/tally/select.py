@@ -21,9 +21,9 @@ def _claim(submission: Submission) -> tuple[object, ...]:
 
 
 def _copies(versions: list[Submission]) -> list[list[Submission]]:
-    """Return the submissions by what they say; of each group the last is the one to name."""
+    """Return ordered submissions by what they say; of each group the last is the one to name."""
     alike: dict[object, list[Submission]] = defaultdict(list)
-    for submission in sorted(versions, key=lambda s: (_claim(s), s.file)):
+    for submission in versions:
         alike[tuple(sorted((key, part.digest) for key, part in submission.parts.items()))].append(submission)
     return list(alike.values())
 
@@ -35,7 +35,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     the other either. The order of the submissions does not matter.
     """
     slots: dict[Slot, list[Submission]] = defaultdict(list)
-    for submission in submissions:
+    for submission in sorted(submissions, key=lambda s: (_claim(s), s.file)):
         slots[submission.identity.slot].append(submission)
     chosen: dict[FormSheet, Submission] = {}
     superseded: list[Superseded] = []
@@ -67,7 +67,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
 
 def _sheets(submissions: list[Submission]) -> list[str]:
     keys: dict[str, None] = {}
-    for submission in sorted(submissions, key=lambda s: (_claim(s), s.file)):
+    for submission in submissions:
         keys |= dict.fromkeys(submission.parts)
     return list(keys)
 
