@@ -7,7 +7,6 @@ from openpyxl.utils.cell import rows_from_range
 
 from xlcampaign.address import FIRST, Address, number_of
 from xlcampaign.findings.catalogue import cell_rules as c
-from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Rejects
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Book, Column, RowKind, Table, fields_of
@@ -84,10 +83,6 @@ def _taken_out(finding: Finding, filled: Filled) -> set[Cell]:
     """What one error takes out; what a blank cell would have stated is not there to be taken."""
     drafts = filled.draft.sheets
     titles = {draft.title: key for key, draft in drafts.items()}
-    if finding.rule is x.TIED:
-        titles = {
-            "": next(key for key in drafts if filled.book.sheet_of(key).title == finding.facts["sheet"])
-        }
     if finding.place.sheet not in titles:
         return set()
     key = titles[finding.place.sheet]
@@ -107,7 +102,8 @@ def _taken_out(finding: Finding, filled: Filled) -> set[Cell]:
             doubled = {names.get(Address(0, number_of(letters))) for letters in found.split("、")}
             cells = {cell for cell in filled.on(key) if cell[2] in doubled}
         case Rejects.ROW:
-            cells = filled.on(key, row)
+            rows = {one.row for one in finding.place.cells}
+            cells = {cell for cell in filled.on(key) if cell[1] in rows or not rows}
         case Rejects.WAY if key == MEETING:
             [way] = [record.subject for record in drafts[key].records if record.row == row]
             cells = filled.on(key, row) | filled.way(way)

@@ -431,6 +431,44 @@ def nothing_accepted(desk):
     return desk.check()
 
 
+def again(desk, make, first, second):
+    """Send a form twice, the second time with the next number."""
+    desk.put_plan()
+    book = make(desk.plan)
+    desk.put_book("a.xlsx", book, first)
+    desk.put_book("b.xlsx", book, second | {("cover", 0, "version"): 2})
+    return desk.check()
+
+
+def evaluated_again(desk, first, second):
+    """Send a 评议表 twice: self-ratings, or votes with their meetings."""
+    return again(desk, lambda plan: evaluation_form(plan, plan.branches[0]), first, second)
+
+
+def pledged_again(desk, first, second):
+    """Send a 承诺表 twice, each time with pledges written below the prepared rows: members and texts."""
+
+    def answers(pledges):
+        given = {"star": "好学上进星", "type": "年度承诺制"}
+        return {
+            ("member_pledges", 6 + n, key): value
+            for n, (subject, text) in enumerate(pledges)
+            for key, value in (given | {"subject": subject, "text": text}).items()
+        }
+
+    return again(desk, lambda plan: pledge_form(plan, plan.branches[0]), answers(first), answers(second))
+
+
+def decided_again(desk, **changes):
+    """Decide an override, and send the decision again with changes."""
+    return again(
+        desk,
+        commendation_form,
+        {("overrides", 0, key): value for key, value in OVERRIDE.items()},
+        {("overrides", 0, key): value for key, value in only(OVERRIDE, **changes).items()},
+    )
+
+
 def lower_number_later(desk):
     desk.put_plan()
     for version, name, saved in (
@@ -550,6 +588,7 @@ VETO = {
     "day": date(2023, 6, 1),
 }
 OVERRIDE = {"subject": "赵某甲（0101）", "level": "优秀", "reason": "支教一年", "document": "联党发2号"}
+VOTES = {("member_peer", 0, "loyal.approve"): 8}
 KEPT = {("fulfilment", 0, "state"): "已兑现"}
 
 
@@ -732,6 +771,28 @@ OTHERS: dict[str, Callable] = {
     "X102": lambda desk: two_versions(desk, tie=False, change=None),
     "X120": nothing_accepted,
     "X121": lower_number_later,
+    "X122": lambda desk: evaluated_again(
+        desk, {("member_self", 0, "loyal"): 9}, {("member_self", 1, "loyal"): 8}
+    ),
+    "X124": lambda desk: pledged_again(desk, [("赵某甲", "听课")], [("赵某甲", "每周听课")]),
+    "X125": lambda desk: evaluated_again(
+        desk,
+        {("member_self", 0, "loyal"): 9, ("member_self", 0, "study"): 9},
+        {("member_self", 0, "loyal"): 9},
+    ),
+    "X126": lambda desk: again(
+        desk,
+        lambda plan: pledge_form(plan, plan.branches[0]),
+        {("baseline", 1, "problems"): "学得少", ("baseline", 1, "star1"): "好学上进星"},
+        {("baseline", 1, "problems"): "学得少"},
+    ),
+    "X127": lambda desk: decided_again(desk, level="合格", reason=None),
+    "X128": lambda desk: decided_again(desk, document="撤回"),
+    "X129": lambda desk: decided_again(desk, subject="钱某乙（0102）", document="撤回"),
+    "X130": lambda desk: evaluated_again(desk, meetings() | VOTES, meetings(valid=8)),
+    "X131": lambda desk: evaluated_again(
+        desk, meetings() | VOTES, {("meeting", 0, "teller"): "作废（重新测评）"}
+    ),
     "X103": lambda desk: two_versions(desk, tie=True, change={"a.xlsx": 8, "b.xlsx": 9}),
     "X104": lambda desk: two_versions(desk, tie=True, change={"a.xlsx": 8, "b.xlsx": 8}),
     "X118": lambda desk: (desk.put_plan(), desk.put_late("f.xlsx"), desk.check())[2],

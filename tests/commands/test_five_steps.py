@@ -24,7 +24,8 @@ from xlcampaign.layout.forms import (
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.registers import PledgeState
-from xlcampaign.model.results import Aside, Known, Quota
+from xlcampaign.model.results import Known, Quota
+from xlcampaign.model.versions import Why
 from xlcampaign.tally.score import score
 
 JUNE = date(2023, 6, 26)
@@ -116,15 +117,19 @@ def test_a_resubmission_with_one_sheet_filled_loses_nothing_and_says_what_it_sup
     assert report.ledger.counts["0101", "loyal", "teacher"]["approve"] == 1
     assert len(report.ledger.registers.pledges) == 18
     assert {p.state for p in report.ledger.registers.pledges} == {PledgeState.ONGOING}
-    chosen = {key: s.file for (slot, key), s in report.selection.chosen.items() if slot.step == "evaluation"}
+    chosen = {
+        key: source.file
+        for (slot, key), sources in report.selection.chosen.items()
+        for source in sources
+        if slot.step == "evaluation"
+    }
     assert chosen["member_peer"] == "评议表 重报.xlsx"
     assert {chosen[key] for key in ("member_self", "member_teacher", "meeting", "fulfilment")} == {
         "评议表.xlsx"
     }
-    slot = (1, StepKey.EVALUATION, "01")
-    assert report.selection.superseded == (
-        (slot, "member_peer", "评议表.xlsx", "评议表 重报.xlsx", Aside.OLDER),
-    )
+    rulings = {(r.key, r.file, r.counts, r.why) for r in report.selection.rulings if r.why is not Why.BLANK}
+    assert ("member_peer", "评议表.xlsx", "评议表 重报.xlsx", Why.OLDER) in rulings
+    assert {why for *_, why in rulings} <= {Why.OLDER, Why.EMPTIED}
     said = [f for f in codes(report.findings) if f[0] in {"S105", "S106"} and f[1].startswith("评议表")]
     assert said == []
 
@@ -162,7 +167,8 @@ def test_fulfilment_that_names_no_pledge_or_another_one_is_not_entered(office):
         None,
         PledgeState.ONGOING,
     ]
-    part = next(s for s in report.selection.chosen.values() if s.file == "评议表.xlsx").parts["fulfilment"]
+    sources = (source for several in report.selection.chosen.values() for source in several)
+    part = next(s.submission for s in sources if s.file == "评议表.xlsx").parts["fulfilment"]
     assert (part.cells.accepted, part.cells.rejected) == (17, 1)
     cells = report.ledger.cells["评议表.xlsx"]
     assert cells.rejected == 1 + 2  # the bad state, and the states of the two rows that are not entered

@@ -15,8 +15,9 @@ from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers
-from xlcampaign.model.results import Ledger, Receipt, Report, Selection, Superseded
+from xlcampaign.model.results import Ledger, Receipt, Report
 from xlcampaign.model.submission import BLANK, OWN, Cells, Marks, Meeting, SheetPart, Submission
+from xlcampaign.model.versions import Ruling, Selection, Source, Why
 from xlcampaign.reading.form import read_instant
 from xlcampaign.summary.contents import SHEETS, context_of
 from xlcampaign.summary.frame import write_sheets
@@ -197,9 +198,9 @@ def _selection(plan, receipts):
                 {"member_self": part},
                 saved=read_instant(receipt.modified),
             )
-            chosen[receipt.identity.slot, "member_self"] = submission
+            chosen[receipt.identity.slot, "member_self"] = (Source(submission, part),)
     slot = Slot(1, StepKey.EVALUATION, plan.branches[0].code)
-    old = Superseded(slot, "member_self", "副本 旧的.xlsx", receipts[0].file)
+    old = Ruling(slot, "member_self", "副本 旧的.xlsx", receipts[0].file, Why.OLDER)
     copies = ((receipts[0].file, "重复 (1).xlsx"),)
     return Selection(chosen, (old,), (), copies)
 

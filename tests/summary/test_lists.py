@@ -182,7 +182,8 @@ def test_totals_and_digests_can_be_signed(sheets):
     assert totals["党员综合得分总和"] == "1948.01（22 个相加）"
     assert totals["支部各等次"] == "先进 1，较好 2，一般 0，后进 0，暂未评星 0"
     assert totals["党员各等次"] == "优秀 5，合格 14，基本合格 0，不合格 1，暂未评星 1，不定等次 3"
-    files = {submission.file: submission.sha256 for submission in report.selection.chosen.values()}
+    sources = (source for several in report.selection.chosen.values() for source in several)
+    files = {source.file: source.submission.sha256 for source in sources}
     digest = hashlib.sha256("".join(sorted(files.values())).encode()).hexdigest()
     assert totals["采用文件合并摘要"].replace(" ", "") == digest
     assert totals["方案 SHA-256"].replace(" ", "") == report.plan_sha256

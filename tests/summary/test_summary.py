@@ -20,6 +20,7 @@ from xlcampaign.findings.finding import Place
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.submission import Marks
+from xlcampaign.model.versions import Side, Tied
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import SHEETS, TITLES
 from xlcampaign.summary.frame import Audience
@@ -306,7 +307,8 @@ def test_sources_name_every_file_with_its_hash(book, report):
 
 def test_files_set_aside_are_listed_with_their_case(tmp_path, report):
     slot, key = next(iter(report.selection.chosen))
-    selection = replace(report.selection, tied=((slot, key, ("甲.xlsx", "乙.xlsx")),))
+    tied = Tied(slot, key, (), tuple(Side(Place(file), 3) for file in ("甲.xlsx", "乙.xlsx")))
+    selection = replace(report.selection, tied=(tied,))
     write_summary(tmp_path / "tied.xlsx", replace(report, selection=selection))
     book = openpyxl.load_workbook(tmp_path / "tied.xlsx", data_only=True)
     cases = [row["情形"] for row in table_rows(book, "xlc_superseded")]

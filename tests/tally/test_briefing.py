@@ -41,8 +41,9 @@ from xlcampaign.model.identity import COMMITTEE, FormSheet, Identity, Slot
 from xlcampaign.model.plan import Category, StepKey, SubjectKind, WayKey
 from xlcampaign.model.quality import Quality
 from xlcampaign.model.registers import Fulfilment, Pledge, PledgeState, Rectification, Registers
-from xlcampaign.model.results import Proposal, Receipt, Report, Seat, Selection, Tied
-from xlcampaign.model.submission import Cells, Marks, Meeting, Submission
+from xlcampaign.model.results import Proposal, Receipt, Report, Seat
+from xlcampaign.model.submission import Cells, Marks, Meeting, SheetPart, Submission
+from xlcampaign.model.versions import Selection, Source, Tied
 from xlcampaign.model.whatif import WhatIf
 from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.score import score
@@ -133,7 +134,8 @@ def test_every_step_with_forms_has_its_own_and_only_who_has_to_rectify_owes_a_fo
 def test_a_form_knows_its_files_those_that_count_and_what_was_found_in_all_of_them():
     new, old, other = "new.xlsx", "old.xlsx", file_of(SECOND)
     submission = Submission(new, "", Identity("XF-2023", *FIRST), 2, "", {})
-    chosen = {FormSheet(FIRST, "member_self"): submission, FormSheet(FIRST, "member_peer"): submission}
+    sources = (Source(submission, SheetPart("某表")),)
+    chosen = {FormSheet(FIRST, "member_self"): sources, FormSheet(FIRST, "member_peer"): sources}
     report = report_of(
         SOUND,
         receipts=(
@@ -299,7 +301,7 @@ def matters_of(marks=None, plan=PLAN, **changes):
 
 
 def tied(*slots):
-    return Selection({}, (), tuple(Tied(slot, "member_self", ("a.xlsx", "b.xlsx")) for slot in slots), ())
+    return Selection({}, (), tuple(Tied(slot, "member_self", (), ()) for slot in slots), ())
 
 
 def people(branch, marks):

@@ -13,8 +13,9 @@ from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers, VetoDecision
-from xlcampaign.model.results import Aside, Excess, Proposal
+from xlcampaign.model.results import Excess, Proposal
 from xlcampaign.model.submission import Cells, Meeting, SheetPart, Submission, Tally
+from xlcampaign.model.versions import Why
 from xlcampaign.reading.form import read_instant
 from xlcampaign.tally.merge import AccountsDisagreeError, merge_parts
 from xlcampaign.tally.select import select_parts
@@ -29,7 +30,7 @@ def submission(file, parts, version=1, modified="2023-06-01", unit="01"):
 
 def meeting(valid, way="member.peer"):
     held = Meeting(None, 20, 20, 20, 20, valid)
-    return SheetPart("评议情况", f"meeting{valid}", filled=True, meetings={way: held})
+    return SheetPart("评议情况", f"meeting{valid}", filled=True, stated=True, meetings={way: held})
 
 
 def peers(agree, *, abstain=None, attended=True, base=None, subject="0101"):
@@ -37,6 +38,7 @@ def peers(agree, *, abstain=None, attended=True, base=None, subject="0101"):
         "党员互评",
         digest=f"peers{agree}{abstain}{attended}{base}",
         filled=True,
+        stated=True,
         cells=Cells(2, 0, 0),
         tallies={
             (subject, "loyal", PEER): Tally(
@@ -120,26 +122,29 @@ def test_the_higher_submission_number_supersedes_sheet_by_sheet():
     new = submission("new", {"meeting": empty, "member_peer": peers(12)}, version=2)
     selection = select_parts([old, new])
     slot = old.identity.slot
-    assert selection.chosen[slot, "meeting"].file == "old"
-    assert selection.chosen[slot, "member_peer"].file == "new"
-    assert selection.superseded == ((slot, "member_peer", "old", "new", Aside.LATER),)
+    assert [source.file for source in selection.chosen[slot, "meeting"]] == ["old"]
+    assert [source.file for source in selection.chosen[slot, "member_peer"]] == ["new"]
+    assert [(r.key, r.file, r.counts, r.why) for r in selection.rulings] == [
+        ("meeting", "new", "old", Why.BLANK),
+        ("member_peer", "old", "new", Why.LATER),
+    ]
     assert counts_of(old, new)["approve"] == 12
 
 
 def test_without_a_number_the_later_time_inside_is_newer():
     old = submission("b", {"member_peer": peers(11)}, modified="2023-06-01T08:00:00Z")
     new = submission("a", {"member_peer": peers(12)}, modified="2023-06-02T08:00:00Z")
-    assert select_parts([old, new]).chosen[old.identity.slot, "member_peer"].file == "a"
+    assert select_parts([old, new]).chosen[old.identity.slot, "member_peer"][0].file == "a"
 
 
 def test_a_tie_of_different_contents_counts_neither():
     one = submission("a", {"meeting": meeting(15), "member_peer": peers(11)})
     two = submission("b", {"meeting": meeting(15), "member_peer": peers(12)})
     selection = select_parts([one, two])
-    assert selection.tied == ((one.identity.slot, "member_peer", ("a", "b")),)
+    assert [(tied.key, tied.files) for tied in selection.tied] == [("member_peer", ("a", "b"))]
     assert counts_of(one, two) is None
     assert ledger_of(one, two).cells == {"a": Cells(0, 0, 2), "b": Cells(0, 0, 2)}
-    assert selection.chosen[one.identity.slot, "meeting"].file == "a"
+    assert [source.file for source in selection.chosen[one.identity.slot, "meeting"]] == ["b"]
 
 
 def test_copies_count_once():

@@ -48,7 +48,7 @@ def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG
     """A proposal to change a level gives its reason."""
     for sheet in draft.sheets.values():
         for record in sheet.records:
-            proposed = record.values.get("override") and "reason" in sheet.columns
+            proposed = record.values.get("override") and "reason" in sheet.columns and not record.withdrawn
             if proposed and not record.values.get("reason") and "reason" not in record.bad:
                 place = _place(draft, sheet, record, "reason")
                 yield r.NEEDS_REASON.at(place, found=str(record.values.get("name", record.subject)))

@@ -9,17 +9,13 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.differences import say_differences
-from xlcampaign.layout.forms import form_for, form_title, needed_forms, unit_title
+from xlcampaign.layout.forms import form_title, needed_forms, unit_title
 from xlcampaign.layout.meeting import MEETING
-from xlcampaign.layout.sheet import Sheet
-from xlcampaign.model.identity import FormSheet, Identity, Slot
+from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Plan, StepKey
-from xlcampaign.model.results import Aside, Excess, Ledger, Results, Selection
+from xlcampaign.model.results import Excess, Ledger, Results
 from xlcampaign.model.submission import Submission, is_late, local_day
-from xlcampaign.words import T, same
-
-_ASIDE = {Aside.OLDER: x.SUPERSEDED, Aside.LATER: x.LOWER_NUMBER, Aside.UNACCEPTED: x.NOTHING_ACCEPTED}
+from xlcampaign.model.versions import Selection
 
 
 def check_received(
@@ -37,41 +33,15 @@ def check_received(
 
 def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:
     """No sheet that counts was left untouched; before it is due, that is only noted."""
-    for (slot, key), submission in sorted(selection.chosen.items(), key=lambda item: item[0]):
-        part = submission.parts[key]
-        if slot.stage == stage and part.asked and not part.filled:
+    for (slot, _), sources in sorted(selection.chosen.items(), key=lambda item: item[0]):
+        part = sources[-1].part
+        if slot.stage == stage and part.asked and not any(source.part.filled for source in sources):
             deadline = plan.step_of(stage, slot.step).deadline
-            place = Place(submission.file, part.title)
+            place = Place(sources[-1].file, part.title)
             if as_of > deadline:
                 yield s.NOT_FILLED.at(place)
             else:
                 yield s.NOT_YET.at(place, deadline=str(deadline))
-
-
-def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Finding]:
-    """Say which file counts where several came, and where none can be said to be newer."""
-    for files in selection.copies:
-        for other in files[1:]:
-            yield x.COPIES.at(Place(other), kept=files[0])
-    for slot, key, file, counts, why in selection.superseded:
-        if slot.stage == own:
-            sheet = _sheet(plan, slot, key)
-            differ = say_differences(selection.differences[slot, key, file], sheet)
-            yield _ASIDE[why].at(Place(file), sheet=_title(sheet, key), newer=counts, differences=differ)
-    for slot, key, files in selection.tied:
-        sheet = _sheet(plan, slot, key)
-        for file in files:
-            differ = say_differences(selection.differences[slot, key, file], sheet)
-            yield x.TIED.at(Place(file), sheet=_title(sheet, key), files="、".join(files), differences=differ)
-
-
-def _sheet(plan: Plan, slot: Slot, key: str) -> Sheet | None:
-    book = form_for(plan, Identity(plan.campaign.code, *slot))
-    return book.sheet_of(key) if book else None
-
-
-def _title(sheet: Sheet | None, key: str) -> T:
-    return sheet.title if sheet else same(key)
 
 
 def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Iterator[Finding]:
@@ -121,10 +91,11 @@ def check_voters(ledger: Ledger, selection: Selection, plan: Plan, stage: int) -
     """No way has more valid ballots than the plan knows voters."""
     for (unit, key), meeting in sorted(ledger.meetings.items()):
         way = next((way for way in plan.ways if way.meeting_key == key), None)
-        source = selection.chosen.get(FormSheet(Slot(stage, StepKey.EVALUATION, unit), MEETING))
+        sources = selection.chosen.get(FormSheet(Slot(stage, StepKey.EVALUATION, unit), MEETING), ())
+        source = next((source for source in sources if key in source.part.meetings), None)
         if way is None or meeting.valid is None or source is None:
             continue
         voters = plan.voters_of(unit, way)
         if voters is not None and meeting.valid > voters:
-            place = Place(source.file, source.parts[MEETING].title)
+            place = Place(source.file, source.part.title)
             yield x.MORE_VOTERS.at(place, way=way.name, found=meeting.valid, limit=voters)

@@ -361,7 +361,9 @@ def _sources(way: WayCase) -> Iterator[T]:
         )
         return
     note = same("")
-    if way.rejected and way.errors:
+    if way.outdated:
+        note = T("　是另一次评议的票，没有计入", "  votes of another meeting, which do not count")
+    elif way.rejected and way.errors:
         note = T("　有错误的没有计入", "  what has an error was not counted")
     elif way.rejected:
         note = T("　没有有效票数，不能计", "  no number of valid ballots, so nothing counts")

@@ -10,12 +10,12 @@ from xlcampaign.campaign import Folder, public_of
 from xlcampaign.checks.inbox import (
     check_late,
     check_received,
-    check_selection,
     check_unfilled,
     check_voters,
     check_votes,
 )
 from xlcampaign.checks.registers import check_registers, check_results
+from xlcampaign.checks.versions import check_meetings, check_selection
 from xlcampaign.commands.collect import Collected, Opened, Progress, collect, open_plan, stage_of
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import file_rules as f
@@ -23,8 +23,9 @@ from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_folder
 from xlcampaign.model.plan import Plan, StepKey
-from xlcampaign.model.results import Known, Ledger, Report, Results, Selection
+from xlcampaign.model.results import Known, Ledger, Report, Results
 from xlcampaign.model.submission import Submission
+from xlcampaign.model.versions import Selection
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.public import write_public
 from xlcampaign.tally.merge import merge_parts
@@ -107,6 +108,7 @@ def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of
         *check_late(listed, plan, stage),
         *check_unfilled(selection, plan, stage, as_of),
         *check_votes(ledger, plan),
+        *check_meetings(ledger, plan),
         *check_voters(ledger, selection, plan, stage),
         *check_registers(ledger, plan),
         *check_results(ledger, results, plan, stage, as_of),

@@ -43,6 +43,7 @@ class WayCase:
         place: the cells; None where there are none.
         rejected: whether an error took something out.
         errors: the errors that did so: in these cells, their row, their sheet, or at the way's meeting.
+        outdated: whether these are the votes of a meeting that does not count any longer.
     """
 
     way: Way
@@ -52,6 +53,7 @@ class WayCase:
     place: Place | None
     rejected: bool
     errors: tuple[Finding, ...]
+    outdated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,12 @@ def _way_of(report: Report, key: Key, way: Way, star: StarResult) -> WayCase:
     place, rejected = report.ledger.sources.get(key), key in report.ledger.rejected
     errors = _errors_at(report, place, key, way) if place and rejected else ()
     trimmed = report.plan.campaign.trim and result.n > TRIM_ABOVE
-    return WayCase(way, scale, result, trimmed, place, rejected, errors)
+    outdated = any(
+        place is not None
+        and (one.place.file, one.place.sheet, one.way) == (place.file, place.sheet, way.meeting_key)
+        for one in report.ledger.outdated
+    )
+    return WayCase(way, scale, result, trimmed, place, rejected, errors, outdated)
 
 
 def _errors_at(report: Report, place: Place, key: Key, way: Way) -> tuple[Finding, ...]:

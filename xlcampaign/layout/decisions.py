@@ -20,6 +20,7 @@ from xlcampaign.layout.pick_lists import (
     subject_column,
 )
 from xlcampaign.layout.records import row_of
+from xlcampaign.layout.registers import entry_number
 from xlcampaign.layout.sheet import Column, Prefilled, Register, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
@@ -30,6 +31,10 @@ Row = Mapping[str, Value]
 
 HONOURS = T("表彰名称", "Honours")
 """The list of the plan's options that names honours."""
+
+VETO_NEEDS = ("situation", "document")
+OVERRIDE_NEEDS = ("level", "reason", "document")
+"""Columns without which a decision has no effect."""
 
 _MORE_ROWS = 12
 _TIME_TO_RECTIFY = timedelta(days=30)
@@ -56,7 +61,7 @@ def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Row
     for subject in known.results.subjects:
         if subject.rectify and subject.code in own:
             yield {
-                "number": f"{stage.number}-{subject.code}",
+                "number": entry_number(stage.number, subject.code),
                 "subject": subject.code,
                 "unlit": _unlit(plan, subject),
                 "responsible": secretary_of(plan, branch),
@@ -92,9 +97,14 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
     return Table("rectification", T("整改", "Rectification"), columns, rows, note=note, register=due)
 
 
-def _offer(key: str, title: T, columns: tuple[Column, ...], rows: tuple[Row, ...], note: T) -> Table:
+def _offered(apart: tuple[str, ...] = (), needs: tuple[str, ...] = ()) -> Register:
     """Return a register of the committee: it fills in what it wants of the rows that are there, and adds others."""
-    register = Register(Prefilled.OFFER, about="subject")
+    return Register(Prefilled.OFFER, about="subject", apart=apart, needs=needs)
+
+
+def _offer(
+    key: str, title: T, columns: tuple[Column, ...], rows: tuple[Row, ...], note: T, register: Register
+) -> Table:
     return Table(key, title, columns, rows, spare=_MORE_ROWS, note=note, needed=False, register=register)
 
 
@@ -121,7 +131,7 @@ def comments_table(plan: Plan, known: Known | None) -> Table:
         "每个支部都点评；党员可在下面加行点评，被推荐和要整改的必须点评。",
         "Comment on every branch; add members below: always those recommended or to rectify.",
     )
-    return _offer("comments", T("领导点评", "Comments"), columns, rows, note)
+    return _offer("comments", T("领导点评", "Comments"), columns, rows, note, _offered(apart=("author",)))
 
 
 class _Proposed(NamedTuple):
@@ -176,7 +186,7 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
         "预填的是支部的提请；填了文件或纪要号才算决定。被否决的为最低等次，不推荐，列入整改。",
         "What is filled in was proposed; with a document number it is decided: lowest level, to rectify.",
     )
-    return _offer("vetoes", T("否决", "Vetoes"), columns, rows, note)
+    return _offer("vetoes", T("否决", "Vetoes"), columns, rows, note, _offered(needs=VETO_NEEDS))
 
 
 def overrides_table(plan: Plan, known: Known | None) -> Table:
@@ -217,7 +227,7 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
         "预填的是支部的提请；写明理由、填了文件或纪要号才算决定。改评不占名额，不解除否决。",
         "What is filled in was proposed; with reason and document number it is decided. It lifts no veto.",
     )
-    return _offer("overrides", T("改评", "Overrides"), columns, rows, note)
+    return _offer("overrides", T("改评", "Overrides"), columns, rows, note, _offered(needs=OVERRIDE_NEEDS))
 
 
 def _result_words(plan: Plan, subject: SubjectResult) -> str:
@@ -250,4 +260,5 @@ def commendations_table(plan: Plan, known: Known | None) -> Table:
         "预填的是符合推荐条件的；表彰谁由会议决定，不表彰的留空。",
         "Those fit for recommendation are filled in; the committee decides whom to commend.",
     )
-    return _offer("commendations", T("评选表彰", "Commendations"), columns, rows, note)
+    register = _offered(apart=("honour",))
+    return _offer("commendations", T("评选表彰", "Commendations"), columns, rows, note, register)

@@ -1,11 +1,16 @@
 """How the differences between two versions of a sheet are said."""
 
+from collections.abc import Sequence
+
 from xlcampaign.layout.sheet import Column, Sheet, Table, fields_of
 from xlcampaign.model.cell import Value
-from xlcampaign.model.results import Difference, Differences
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.submission import UNNUMBERED, LineKey
+from xlcampaign.model.versions import Difference, Differences
 from xlcampaign.words import Lang, T, same
 
 _LONGEST = 20
+_MOST_ROWS = 6
 _EMPTY, _BAD = T("空", "empty"), T("有错", "in error")
 _CELL = T("{cell}：{old} → {new}", "{cell}: {old} → {new}")
 _MORE = T("；等 {number} 处", "; {number} in all")
@@ -25,6 +30,20 @@ def say_differences(differences: Differences, sheet: Sheet | None) -> T:
     if differences.number > len(listed):
         more = _MORE.filled(number=str(differences.number))
     return T("；".join(one.zh for one in listed) + more.zh, "; ".join(one.en for one in listed) + more.en)
+
+
+def say_rows(rows: Sequence[LineKey], plan: Plan) -> T:
+    """Return rows by whom or what they are about, the first few of many."""
+    names = {b.code: b.name for b in plan.branches} | {m.code: m.name for m in plan.members}
+    names |= {star.key: star.name for star in plan.stars} | {way.meeting_key: way.name for way in plan.ways}
+    shown = [
+        " ".join(brief(names.get(part, part)) for part in key[: 2 + (key[0] == UNNUMBERED)] if part)
+        for key in rows
+    ]
+    if len(shown) <= _MOST_ROWS:
+        return T("、".join(shown), ", ".join(shown))
+    few = shown[:_MOST_ROWS]
+    return T(f"{'、'.join(few)}等 {len(shown)} 行", f"{', '.join(few)} and others ({len(shown)} rows)")
 
 
 def _said(difference: Difference, sheet: Sheet | None) -> T:

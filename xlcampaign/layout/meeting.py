@@ -7,6 +7,7 @@ from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CHECK, VOTES
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Entry, Plan, StepKey, SubjectKind, Way
+from xlcampaign.model.submission import Meeting
 from xlcampaign.words import T, same
 
 MEETING = "meeting"
@@ -17,6 +18,8 @@ BALLOT_CHAIN = {
     "present": T("实到人数", "present"),
 }
 """Columns of the meeting sheet of which none may exceed the next, each in a word."""
+
+NO_MEETING = T("没有写评议情况的", "one that is not stated")
 
 CHAIN = T(
     " ≤ ".join(word.zh for word in BALLOT_CHAIN.values()),
@@ -54,6 +57,14 @@ def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
     note = T(f"先填本表：{CHAIN.zh} ≤ 应到人数。", f"Fill this first: {CHAIN.en} ≤ due.")
     rows: tuple[Mapping[str, Value], ...] = tuple({"way": way.meeting_key, "name": way.name} for way in ways)
     return Table(MEETING, T("评议情况", "Meeting"), columns, rows, RowKind.WAY, note=note)
+
+
+def say_meeting(meeting: Meeting | None) -> T:
+    """Return what tells a meeting from another: its day and its valid ballots, as far as it states them."""
+    if meeting is None:
+        return NO_MEETING
+    day, valid = (str(fact) if fact is not None else "—" for fact in (meeting.date, meeting.valid))
+    return T(f"{day}、有效票 {valid}", f"{day}, {valid} valid ballots")
 
 
 def voted_ways(sheets: Sequence[Sheet], plan: Plan) -> tuple[Way, ...]:

@@ -37,6 +37,11 @@ def pledge_number(stage: int, subject: str, count: int) -> str:
     return f"{stage}-{subject}-{count}"
 
 
+def entry_number(stage: int, subject: str) -> str:
+    """Return the number of the one entry that a subject has of its kind in a stage."""
+    return f"{stage}-{subject}"
+
+
 def baseline_table(plan: Plan, branch: Branch) -> Table:
     """Return 摸底情况: a row for the branch and each member."""
     people = plan.rated_members(branch.code)
@@ -141,7 +146,7 @@ def branch_pledges_table(plan: Plan, branch: Branch) -> Table:
         subject=branch.code,
         spare=_MORE_PLEDGES,
         note=note,
-        register=Register(Prefilled.ROOM),
+        register=Register(Prefilled.ROOM, apart=("text",)),
     )
 
 
@@ -178,7 +183,7 @@ def member_pledges_table(plan: Plan, branch: Branch) -> Table:
         rows,
         spare=max(_MORE_PLEDGES, len(people)),
         note=note,
-        register=Register(Prefilled.ROOM, about="subject"),
+        register=Register(Prefilled.ROOM, about="subject", apart=("text",)),
     )
 
 

@@ -104,10 +104,14 @@ class Register:
     Attributes:
         rows: what the rows are that it comes with.
         about: the column that says what a row is about; where there is none, the table's subject, or the row's.
+        apart: the columns that, with what it is about, tell an entry without a number from the others.
+        needs: the columns without which a decision has no effect.
     """
 
     rows: Prefilled
     about: str = ""
+    apart: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def is_answered(self) -> bool:

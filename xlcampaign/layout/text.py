@@ -20,6 +20,10 @@ _FULL_STOP = re.compile("(?<=[0-9])。(?=[0-9])")
 _HAS_DIGIT = re.compile("[0-9]")
 _SAME_WIDTH = ("<wide>", "<narrow>")
 _LONGEST_REMEMBERED = 200
+_WITHDRAWN = re.compile(
+    r"[(\[【“\"]?(已|申请)?(撤回|撤销|作废|重新测评|withdrawn?|void)[)\]】”\"。.!]?(\(.*\))?[。.!]?"
+)
+_LONGEST_WITHDRAWAL = 40
 
 
 def clean(text: str) -> str:
@@ -62,6 +66,13 @@ def _squeezed(text: str) -> str:
 
 
 _remembered = lru_cache(maxsize=8192)(_squeezed)
+
+
+def says_withdrawn(raw: Raw) -> bool:
+    """Tell whether a cell says that its row no longer holds: 撤回, or 作废（重新测评）, and nothing else."""
+    if not isinstance(raw, str) or len(raw) > _LONGEST_WITHDRAWAL:
+        return False
+    return _WITHDRAWN.fullmatch(squeeze(raw)) is not None
 
 
 def show_raw(raw: Raw) -> str:

@@ -206,12 +206,14 @@ class RegisterRow:
         subject: whom or what it is about.
         values: by column key, pre-filled ones too.
         typed: how many of its input cells are accepted.
+        moot: the columns that do not apply, by what else the row says.
     """
 
     row: int
     subject: str
     values: Mapping[str, Value]
     typed: int
+    moot: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

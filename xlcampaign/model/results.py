@@ -4,99 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
-from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.model.cell import Value
 from xlcampaign.model.envelope import Box, Mail
-from xlcampaign.model.identity import FormSheet, Identity, Slot
+from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.quality import Quality
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.rounding import half_up
-from xlcampaign.model.submission import Cells, Counts, Key, Likeness, Marks, Meeting, Submission
+from xlcampaign.model.submission import (
+    Cells,
+    Counts,
+    Key,
+    Likeness,
+    Marks,
+    Meeting,
+)
+from xlcampaign.model.versions import Selection
 from xlcampaign.model.whatif import WhatIf
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One cell in which two versions of a sheet differ.
-
-    Attributes:
-        cell: its address in the newer version, or in the older where only that has it; None where neither tells it.
-        column: the column's key.
-        old: the value there, None where it is empty.
-        new: the same in the newer version.
-        was_bad: whether the older version's cell has an error.
-        is_bad: whether the newer version's has.
-    """
-
-    cell: Address | None
-    column: str
-    old: Value
-    new: Value
-    was_bad: bool = False
-    is_bad: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Differences:
-    """Where two versions of a sheet differ: the first cells and how many there are; of ballots, only their numbers."""
-
-    cells: tuple[Difference, ...]
-    number: int
-    ballots: tuple[int, int] | None = None
-
-
-class Aside(StrEnum):
-    """Why another file's sheet counts instead of one.
-
-    OLDER: it is newer. LATER: it bears the higher submission number, though this one came later. UNACCEPTED: nothing
-    on this one was accepted, and nothing accepted replaces nothing.
-    """
-
-    OLDER = "older"
-    LATER = "later"
-    UNACCEPTED = "unaccepted"
-
-
-class Superseded(NamedTuple):
-    """A sheet of a file, the file whose sheet counts instead, and why."""
-
-    slot: Slot
-    key: str
-    file: str
-    counts: str
-    why: Aside = Aside.OLDER
-
-
-class Tied(NamedTuple):
-    """A sheet, and the files of which none can be said to be newer."""
-
-    slot: Slot
-    key: str
-    files: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which file counts for each sheet of each form, and what it set aside.
-
-    Attributes:
-        chosen: by sheet, the submission whose sheet counts.
-        superseded: the sheets that another file's count instead of.
-        tied: the sheets of which none counts.
-        copies: files with equal contents, the one that is kept first.
-        differences: by slot, sheet key and file that does not count, where it differs from the one that does; on a
-            tie, from another of the tied.
-    """
-
-    chosen: Mapping[FormSheet, Submission]
-    superseded: tuple[Superseded, ...]
-    tied: tuple[Tied, ...]
-    copies: tuple[tuple[str, ...], ...]
-    differences: Mapping[tuple[Slot, str, str], Differences] = field(default_factory=dict)
 
 
 class Excess(StrEnum):
@@ -131,6 +56,23 @@ class Misfit:
     limit: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """Votes that were kept from an older version, and are those of another meeting than the one that now counts.
+
+    Attributes:
+        place: the sheet of the votes.
+        way: the way's meeting key.
+        own: the meeting as the file of the votes states it.
+        newer: the meeting as it is stated now; None where that was withdrawn.
+    """
+
+    place: Place
+    way: str
+    own: Meeting | None
+    newer: Meeting | None
+
+
 class Proposal(StrEnum):
     """What a branch may propose about a subject; the key of the column in which it does."""
 
@@ -155,6 +97,7 @@ class Ledger:
         misfits: tallies that do not fit their base.
         registers: what was written down beside marks.
         likeness: how alike ballots are, by branch code (or COMMITTEE) and meeting key.
+        outdated: votes that do not count because they are those of another meeting.
     """
 
     counts: Mapping[Key, Counts]
@@ -168,6 +111,7 @@ class Ledger:
     misfits: tuple[Misfit, ...]
     registers: Registers = field(default_factory=Registers)
     likeness: Mapping[tuple[str, str], Likeness] = field(default_factory=dict)
+    outdated: tuple[Outdated, ...] = ()
 
     def is_proposed(self, subject: str, what: Proposal) -> bool:
         """Tell whether something is proposed about a subject that the committee has not decided yet."""

@@ -15,6 +15,9 @@ Mark = int | str
 """What a rater gave: points in hundredths on a scale of points, else a grade's key; BLANK for nothing."""
 
 BLANK = ""
+WITHDRAWN = "withdrawn"
+"""The value of every cell that was typed on a row which says that it is withdrawn."""
+
 OWN = "own"
 """The mark of a vote for oneself: accepted as input, never counted."""
 
@@ -43,7 +46,8 @@ class Record:
     """One row as read: its Excel row, the accepted values by column key, the rejected columns, its subject.
 
     `subject` is the code of the subject, the key of the star, or the key of the way that the row is about;
-    empty where it could not be told. `whom` is what the row itself says, be it anybody or not.
+    empty where it could not be told. `whom` is what the row itself says, be it anybody or not. `digest` is equal for
+    rows that state the same. A row that is `withdrawn` says so in words, whatever else stands in it.
     """
 
     row: int
@@ -51,6 +55,8 @@ class Record:
     bad: frozenset[str] = frozenset()
     subject: str = ""
     whom: Whom = NOBODY
+    digest: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,44 @@ class Likeness:
     uniform: Mapping[Mark, int]
 
 
+LineKey = tuple[str, ...]
+"""What tells a row from the others of its sheet, in whichever version: a subject's code, a star's or a way's key, or
+what the entries of a register are told apart by."""
+
+UNNUMBERED = ""
+"""What the key of an entry begins with that could have a number and has none."""
+
+WHOLE: LineKey = ()
+"""The key of a sheet that is replaced as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one row of a sheet comes to, to be held against the same row in other versions.
+
+    Attributes:
+        key: what tells it from the other rows.
+        row: its Excel row.
+        digest: equal for rows that state the same.
+        filled: whether anything was typed on it.
+        stated: whether anything that was typed was accepted.
+        complete: whether it has all that a decision needs to take effect.
+        withdrawn: whether it says in words that what was said before no longer holds.
+        accepted: how many of its input cells are accepted.
+        written: how many of its cells are marks that are to be found again among the counts.
+    """
+
+    key: LineKey
+    row: int
+    digest: str
+    filled: bool
+    stated: bool
+    complete: bool = True
+    withdrawn: bool = False
+    accepted: int = 0
+    written: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class SheetPart:
     """What one sheet of one file says, without any ballot's identity.
@@ -182,6 +226,8 @@ class SheetPart:
         entries: the rows of a register, as they were written.
         asked: whether something must be filled in here.
         likeness: how alike the ballots are, by meeting key.
+        lines: the rows that are told apart between versions; none on a sheet that is replaced as a whole.
+        subject: the code of the one subject that all rows are about, each about a star; empty on any other sheet.
     """
 
     title: str
@@ -203,6 +249,12 @@ class SheetPart:
     asked: bool = False
     likeness: Mapping[str, Likeness] = field(default_factory=dict)
     stated: bool = False
+    lines: tuple[Line, ...] = ()
+    subject: str = ""
+
+    def line_of(self, key: Key) -> str:
+        """Return by what `rows` knows the row that a count is about."""
+        return key[1] if self.subject else key[0]
 
 
 BEIJING = timezone(timedelta(hours=8))

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Rejects
 from xlcampaign.layout.meeting import MEETING
+from xlcampaign.layout.registers import entry_number
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
+from xlcampaign.layout.text import squeeze
 from xlcampaign.model.ballots import Together
 from xlcampaign.model.cell import Value
 from xlcampaign.model.registers import RegisterRow
@@ -15,10 +17,14 @@ from xlcampaign.model.submission import (
     ASIDE,
     BLANK,
     OWN,
+    UNNUMBERED,
+    WITHDRAWN,
     Cells,
     Draft,
     Key,
     Likeness,
+    Line,
+    LineKey,
     Mark,
     Meeting,
     Record,
@@ -43,6 +49,26 @@ class _Lost:
         own = [f for f in findings if f.is_error and f.place.sheet == title]
         rows = {f.place.row for f in own if f.rule.rejects in {Rejects.ROW, Rejects.WAY}}
         return cls(any(f.rule.rejects is Rejects.SHEET for f in own), frozenset(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What people type on a sheet: the columns, and the values with which their cells come."""
+
+    inputs: frozenset[str]
+    given: Mapping[str, frozenset[Value]]
+
+    @classmethod
+    def on(cls, table: Table) -> "_Typed":
+        columns = table.own_columns if table.register else table.columns
+        inputs = frozenset(column.key for column in columns if column.is_input)
+        return cls(inputs, {} if table.register else table.values_given())
+
+    def is_stated(self, record: Record) -> bool:
+        """Tell whether anything on a row was read that it did not come with."""
+        return any(
+            key in record.values and record.values[key] not in self.given.get(key, ()) for key in self.inputs
+        )
 
 
 @dataclass
@@ -85,7 +111,8 @@ def count_draft(
             continue
         lost = _Lost.of(drafted.title, found)
         if isinstance(sheet, Table):
-            parts[sheet.key] = _count_table(sheet, drafted, lost, ballots.get(sheet.key))
+            stage = draft.identity.stage
+            parts[sheet.key] = _count_table(sheet, drafted, lost, ballots.get(sheet.key), stage)
         else:
             parts[sheet.key] = _count_fields(sheet, drafted, lost)
     return Submission(
@@ -116,25 +143,35 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
     )
 
 
-def _count_table(table: Table, drafted: SheetDraft, lost: _Lost, ballots: Together | None) -> SheetPart:
+def _count_table(
+    table: Table, drafted: SheetDraft, lost: _Lost, ballots: Together | None, stage: int
+) -> SheetPart:
     part = _Part()
     columns = [column for column in table.columns if column.is_input and column.key in drafted.columns]
+    marked = [column for column in columns if column.mark is not None]
+    typed = _Typed.on(table)
+    sound: list[Record] = []
+    lines: list[Line] = []
     for record in drafted.records:
         out = lost.sheet or record.row in lost.rows or _is_nobodys(table, record)
+        before = part.accepted, part.written
         _count_cells(part, record, columns, out=out)
+        is_sound = bool(record.subject) and not lost.sheet and record.row not in lost.rows
+        if is_sound and not record.withdrawn:
+            sound.append(record)
+            if not ballots and table.register is None:
+                _count_row(part, table, record, marked, drafted.columns)
         if not out and record.subject and (table.row_kind is not RowKind.BALLOT or not table.subject):
             part.rows.setdefault(record.subject, record.row)
-    sound = [r for r in drafted.records if r.subject and not lost.sheet and r.row not in lost.rows]
-    marked = [column for column in columns if column.mark is not None]
+        if record.subject and _is_line(table, record, typed):
+            line = _line(table, record, stage, typed, is_sound=is_sound)
+            lines.append(replace(line, accepted=part.accepted - before[0], written=part.written - before[1]))
     if ballots:
         _count_ballots(part, sound, marked, ballots)
         if sound:
             part.rows.setdefault(sound[0].subject, sound[0].row)
-    elif table.register is None:
-        for record in sound:
-            _count_row(part, table, record, marked, drafted.columns)
     if table.key == MEETING:
-        part.meetings = {record.subject: _meeting(record) for record in sound}
+        part.meetings = {record.subject: _meeting(record) for record in sound if typed.is_stated(record)}
     return SheetPart(
         drafted.title,
         drafted.digest,
@@ -154,8 +191,49 @@ def _count_table(table: Table, drafted: SheetDraft, lost: _Lost, ballots: Togeth
         tuple(_entries(table, sound)),
         asked=table.needed and bool(drafted.records),
         likeness=part.likeness,
-        stated=_is_stated(table, sound),
+        stated=any(map(typed.is_stated, sound)) or any(line.withdrawn for line in lines),
+        lines=tuple(lines),
+        subject=table.subject if table.row_kind is RowKind.STAR else "",
     )
+
+
+def _is_line(table: Table, record: Record, typed: _Typed) -> bool:
+    """Tell whether a row is held against the same row in other versions; of a register only if anything is on it."""
+    if table.row_kind is RowKind.BALLOT:
+        return False
+    return (
+        record.withdrawn
+        or table.register is None
+        or not typed.inputs.isdisjoint(record.values.keys() | record.bad)
+    )
+
+
+def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: bool) -> Line:
+    """Return what a row comes to; its cells are counted elsewhere."""
+    needs = table.register.needs if table.register else ()
+    return Line(
+        _line_key(table, record, stage),
+        record.row,
+        WITHDRAWN if record.withdrawn else record.digest,
+        filled=typed.is_stated(record) or not record.bad.isdisjoint(typed.inputs),
+        stated=is_sound and (record.withdrawn or typed.is_stated(record)),
+        complete=all(key in record.values for key in needs),
+        withdrawn=record.withdrawn and is_sound,
+    )
+
+
+def _line_key(table: Table, record: Record, stage: int) -> LineKey:
+    """Return what tells a row from the others in whichever version; of an entry its number, where it has one."""
+    register = table.register
+    if register is None:
+        return (record.subject,)
+    if record.values.get("number"):
+        return (str(record.values["number"]),)
+    apart = (record.values.get(key) for key in register.apart)
+    texts = ("" if value in {None, WITHDRAWN} else squeeze(str(value)) for value in apart)
+    if not any(column.key == "number" for column in table.columns):
+        return (record.subject, *texts)
+    return (UNNUMBERED, record.subject, *texts) if register.apart else (entry_number(stage, record.subject),)
 
 
 def _count_cells(part: _Part, record: Record, columns: list[Column], *, out: bool) -> None:
@@ -169,18 +247,6 @@ def _count_cells(part: _Part, record: Record, columns: list[Column], *, out: boo
             part.empty += 1
 
 
-def _is_stated(table: Table, sound: list[Record]) -> bool:
-    """Tell whether anything was accepted in some rows that they did not come with."""
-    columns = table.own_columns if table.register else table.columns
-    inputs = [column.key for column in columns if column.is_input]
-    given = {} if table.register else table.values_given()
-    return any(
-        key in record.values and record.values[key] not in given.get(key, ())
-        for record in sound
-        for key in inputs
-    )
-
-
 def _is_nobodys(table: Table, record: Record) -> bool:
     """Tell whether a row of a register is lost because the cell that says whose it is has an error."""
     return table.register is not None and not record.subject and table.register.about in record.bad
@@ -192,7 +258,8 @@ def _entries(table: Table, sound: list[Record]) -> Iterator[RegisterRow]:
     for record in sound:
         if any(key in record.values for key in keys):
             typed = sum(column.is_input and column.key in record.values for column in table.columns)
-            yield RegisterRow(record.row, record.subject, record.values, typed)
+            moot = tuple(c.key for c in table.columns if c.when and record.values.get(c.when[0]) != c.when[1])
+            yield RegisterRow(record.row, record.subject, record.values, typed, moot)
 
 
 def _key(table_subject: str, record: Record, column: Column) -> Key:

@@ -108,10 +108,18 @@ def _is_repaired(column: Column, raw: Raw, value: Value) -> bool:
     return not isinstance(value, str)
 
 
-def digest_of(rows: Iterable[Iterable[tuple[str, Value]]]) -> str:
-    """Return sixteen hexadecimal digits that are equal for rows that state the same, in whatever order and file format.
+def digest_of(stated: Iterable[tuple[str, Value]]) -> str:
+    """Return sixteen hexadecimal digits that are equal for what states the same, in whatever order and file format.
 
     9 and "9" state the same, and so do a date and its text: what counts is the value by column, not the cell.
     """
-    stated = sorted(repr(sorted((key, str(value)) for key, value in row)) for row in rows)
-    return hashlib.sha256(repr(stated).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    return _digits(repr(sorted((key, str(value)) for key, value in stated)))
+
+
+def digest_of_all(digests: Iterable[str]) -> str:
+    """Return sixteen hexadecimal digits that are equal for rows of the same digests, in whatever order."""
+    return _digits(repr(sorted(digests)))
+
+
+def _digits(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]

@@ -8,7 +8,7 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Column, Prefilled, RowKind, Table
-from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.layout.text import says_withdrawn, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.submission import Whom
 from xlcampaign.reading.header import Header, one_line
@@ -29,6 +29,7 @@ class Row:
     bad: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     subject: str = ""
+    withdrawn: bool = False
 
     @property
     def whom(self) -> Whom:
@@ -112,6 +113,13 @@ class Naming:
             row.findings.append(c.REPAIRED.at(place, column=column, found=c.SECRET, value=c.SECRET))
 
 
+def is_withdrawn(table: Table, row: Row) -> bool:
+    """Tell whether a row of a form says in one of its sender's cells that it is withdrawn; no single ballot ever does."""
+    if table.row_kind is RowKind.BALLOT or (table.row_kind is RowKind.RECORD and not table.register):
+        return False
+    return any(says_withdrawn(row.raws.get(column.key)) for column in table.columns if column.is_input)
+
+
 def is_entry(table: Table, row: Row) -> bool:
     """Tell whether anybody filled anything in on a row of a register."""
     return any(column.key in row.values or column.key in row.bad for column in table.own_columns)
@@ -128,7 +136,7 @@ def find_repeated(table: Table, rows: Iterable[Row], place: Callable[[int], Plac
     seen: dict[object, int] = {}
     for row in rows:
         said = (row.subject, *(row.values.get(column.key) for column in table.own_columns))
-        if is_entry(table, row):
+        if is_entry(table, row) and not row.withdrawn:
             first = seen.setdefault(said, row.number)
             if first != row.number:
                 row.findings.append(c.REPEATED.at(place(row.number), row=row.number, first=first))

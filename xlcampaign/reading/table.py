@@ -11,13 +11,21 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place, Rule
 from xlcampaign.layout.sheet import Column, Register, RowKind, Table
-from xlcampaign.layout.text import SUMS, TOTALS, show_raw, squeeze
+from xlcampaign.layout.text import SUMS, TOTALS, says_withdrawn, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
-from xlcampaign.model.submission import Record, SheetDraft
-from xlcampaign.reading.fields import digest_of, read_value
+from xlcampaign.model.submission import WITHDRAWN, Record, SheetDraft
+from xlcampaign.reading.fields import digest_of, digest_of_all, read_value
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, one_line, read_header
-from xlcampaign.reading.rows import Naming, Row, find_repeated, find_undecided, is_entry, is_same_entry
+from xlcampaign.reading.rows import (
+    Naming,
+    Row,
+    find_repeated,
+    find_undecided,
+    is_entry,
+    is_same_entry,
+    is_withdrawn,
+)
 from xlcampaign.reading.subjects import find_missing
 
 _HUGE = 1e12
@@ -63,11 +71,18 @@ class TableReader:
             self.findings += row.findings
         self._check_covered(header, columns)
         places = {key: Address(0, number) for key, number in header.columns.items()}
-        records = tuple(
-            Record(row.number, row.values, frozenset(row.bad), row.subject, row.whom) for row in rows
-        )
-        digest = digest_of([[*row.values.items(), *_unread(row)] for row in rows])
+        records = tuple(self._record(row) for row in rows)
+        digest = digest_of_all(record.digest for record in records)
         return SheetDraft(self.table.key, self.grid.title, places, records, digest, filled), self.findings
+
+    def _record(self, row: Row) -> Record:
+        """Return what a row states: of one whose subject is known, what was filled in beforehand states nothing."""
+        stated = [*row.values.items(), *_unread(row)]
+        if row.subject and self.table.row_kind is not RowKind.RECORD:
+            given = {column.key for column in self.table.columns if column.locked and column.key != "ballot"}
+            stated = [("", row.subject), *(cell for cell in stated if cell[0] not in given)]
+        bad, digest = frozenset(row.bad), digest_of(stated)
+        return Record(row.number, row.values, bad, row.subject, row.whom, digest, row.withdrawn)
 
     def place(self, header: Header, key: str, row: int) -> Place:
         """Return the place of a column's cell in a row."""
@@ -123,6 +138,7 @@ class TableReader:
                     )
 
     def _read_row(self, row: Row, columns: list[Column], header: Header) -> None:
+        row.withdrawn = is_withdrawn(self.table, row)
         for column in columns:
             raw = row.raws[column.key]
             merged = (row.number, header.columns[column.key]) in self._merged
@@ -131,8 +147,15 @@ class TableReader:
             twice = (self.grid.at(row.number, n) for n in header.doubled.get(column.key, ()))
             if (merged and column.is_input) or not all(is_blank(cell) for cell in twice):
                 row.bad.add(column.key)
+            elif row.withdrawn and column.is_input and (says_withdrawn(raw) or not self._tells(column)):
+                row.values |= {} if is_blank(raw) else {column.key: WITHDRAWN}
             elif not is_blank(raw):
                 self._read_cell(row, column, raw, header)
+
+    def _tells(self, column: Column) -> bool:
+        """Tell whether a column says which entry of a register its row is."""
+        register = self.table.register
+        return register is not None and column.key in {register.about, *register.apart}
 
     def _read_cell(self, row: Row, column: Column, raw: Raw, header: Header) -> None:
         remembered = (id(column.kind), type(raw), raw)
@@ -197,7 +220,9 @@ class TableReader:
         """Reject all rows that are about the same thing."""
         groups: dict[tuple[str, Value], list[Row]] = {}
         for row in rows:
-            if row.subject and (not self.table.is_senders or is_entry(self.table, row)):
+            if row.subject and (
+                not self.table.is_senders or (is_entry(self.table, row) and not row.withdrawn)
+            ):
                 groups.setdefault((row.subject, row.values.get("ballot")), []).append(row)
         key = next(column.key for column in self.table.columns if column.key in header.columns)
         for (subject, _), group in groups.items():
@@ -234,7 +259,7 @@ class TableReader:
             return
         marks = [column for column in required if column.mark is not None]
         for row in rows:
-            if not row.subject and self.table.row_kind is not RowKind.RECORD:
+            if row.withdrawn or (not row.subject and self.table.row_kind is not RowKind.RECORD):
                 continue
             asked = required
             if marks and all(_is_blank(row, column) for column in marks):
@@ -254,6 +279,8 @@ class TableReader:
         """Report what is missing in entries of a register, and rows that nobody filled in though they were asked."""
         asked = [column for column in required if column.key != register.about]
         for row in rows:
+            if row.withdrawn:
+                continue
             if is_entry(self.table, row):
                 for column in asked:
                     self._report_blank(row, column, header, c.INCOMPLETE)

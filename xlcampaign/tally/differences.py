@@ -1,11 +1,11 @@
 """Where two versions of one sheet differ, from what is kept of them; of ballots only how many there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from xlcampaign.address import Address
 from xlcampaign.model.cell import Value
-from xlcampaign.model.results import Difference, Differences
 from xlcampaign.model.submission import Key, SheetPart
+from xlcampaign.model.versions import Difference, Differences
 
 MOST_LISTED = 10
 _NOWHERE = Address(0, 0)
@@ -21,17 +21,27 @@ def tell_apart(older: SheetPart, newer: SheetPart) -> Differences:
     """Return where two versions of a sheet differ, by the cells' addresses in the newer one."""
     if older.ballots or newer.ballots:
         return Differences((), 0, (sum(older.ballots.values()), sum(newer.ballots.values())))
+    return listed(differing(older, newer))
+
+
+def listed(differences: Iterable[Difference]) -> Differences:
+    """Return the first of some differences, by their cells, and how many there are."""
+    found = sorted(differences, key=lambda difference: (difference.cell or _NOWHERE, difference.column))
+    return Differences(tuple(found[:MOST_LISTED]), len(found))
+
+
+def differing(older: SheetPart, newer: SheetPart) -> Iterator[Difference]:
+    """Yield the cells in which two versions of a sheet differ; none of ballots."""
+    if older.ballots or newer.ballots:
+        return
     before, after = dict(_cells(older)), dict(_cells(newer))
-    listed = []
     for about in before.keys() | after.keys():
         address, old, key = before.get(about, (None, None, None))
         place, new, other = after.get(about, (address, None, None))
         was_bad = about not in before and other in older.rejected
         is_bad = about not in after and key in newer.rejected
         if old != new or was_bad or is_bad:
-            listed.append(Difference(place, about[2], old, new, was_bad=was_bad, is_bad=is_bad))
-    listed.sort(key=lambda difference: (difference.cell or _NOWHERE, difference.column))
-    return Differences(tuple(listed[:MOST_LISTED]), len(listed))
+            yield Difference(place, about[2], old, new, was_bad=was_bad, is_bad=is_bad)
 
 
 def _cells(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
@@ -40,10 +50,10 @@ def _cells(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
     for way, meeting in part.meetings.items():
         for column in ("date", "due", "present", "issued", "returned", "valid"):
             yield (way, "", column), (_address(part, (way,), column), getattr(meeting, column), None)
-    for entry in part.entries:
+    for number, entry in enumerate(part.entries):
         for column, value in entry.values.items():
             at = part.columns.get(column)
-            yield (str(entry.row), "", column), (at.in_row(entry.row) if at else None, value, None)
+            yield (str(number), "", column), (at.in_row(entry.row) if at else None, value, None)
 
 
 def _counted(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:

@@ -22,8 +22,8 @@ def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
         if receipt.identity is not None:
             files[receipt.identity.slot].append(receipt.file)
     counting: dict[Slot, dict[str, Submission]] = defaultdict(dict)
-    for (slot, _), submission in report.selection.chosen.items():
-        counting[slot][submission.file] = submission
+    for (slot, _), sources in report.selection.chosen.items():
+        counting[slot] |= {source.file: source.submission for source in sources}
     found = Counter((finding.place.file, finding.rule.severity) for finding in report.findings)
     late = {finding.place.file for finding in report.findings if finding.rule == LATE}
     returned: dict[str, int] = defaultdict(int)

@@ -50,7 +50,7 @@ def _unrated(report: Report, known: Briefing) -> Iterator[Matter]:
 
 
 def _files_tied(report: Report, _: Briefing) -> Iterator[Matter]:
-    tied = {slot.unit for slot, *_ in report.selection.tied if slot.stage == report.stage}
+    tied = {one.slot.unit for one in report.selection.tied if one.slot.stage == report.stage}
     units = (*(branch.code for branch in report.plan.branches), COMMITTEE)
     if tied:
         yield FilesTied(tuple(unit for unit in units if unit in tied))

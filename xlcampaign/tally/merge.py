@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Entry, Plan, Scale, StepKey, SubjectKind, Voters, Way, WayKey
-from xlcampaign.model.results import Excess, Ledger, Misfit, Selection
+from xlcampaign.model.results import Excess, Ledger, Misfit, Outdated
 from xlcampaign.model.submission import (
     ASIDE,
     BLANK,
@@ -24,8 +24,10 @@ from xlcampaign.model.submission import (
     Submission,
     Tally,
 )
+from xlcampaign.model.versions import Selection, Source
+from xlcampaign.tally.meetings import Meetings
 from xlcampaign.tally.registers import register
-from xlcampaign.tally.select import Source, chosen_parts
+from xlcampaign.tally.select import chosen_parts
 
 
 class AccountsDisagreeError(Exception):
@@ -46,6 +48,7 @@ class _Sums:
     written: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     misfits: list[Misfit] = field(default_factory=list)
     likeness: dict[tuple[str, str], Likeness] = field(default_factory=dict)
+    outdated: list[Outdated] = field(default_factory=list)
 
     def reject(self, file: str, accepted: int) -> None:
         """Count so many cells of a file, accepted so far, as rejected."""
@@ -69,15 +72,15 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         if submission.identity.stage == stage:
             for part in submission.parts.values():
                 sums.cells[submission.file] += part.cells
-    _reject_tied(sums, submissions, selection)
+    _reject_tied(sums, selection)
     registers = register(selection, plan, stage)
     for flaw in registers.flaws:
         if flaw.place.file in sums.cells:
             sums.reject(flaw.place.file, flaw.rejected)
     ways = {(way.kind, way.key): way for way in plan.ways}
-    for slot, parts in chosen_parts(selection).items():
+    for slot, sheets in chosen_parts(selection).items():
         if slot.stage == stage:
-            _add_form(sums, slot, parts, plan, ways)
+            _add_form(sums, slot, sheets, selection, plan, ways)
     for file, written in sums.written.items():
         if sums.marks[file].total != written:
             raise AccountsDisagreeError(file, sums.marks[file].total, written)
@@ -93,44 +96,46 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         tuple(sorted(sums.misfits, key=lambda m: (m.place, m.excess))),
         registers,
         sums.likeness,
+        tuple(sorted(sums.outdated, key=attrgetter("place", "way"))),
     )
 
 
-def _reject_tied(sums: _Sums, submissions: tuple[Submission, ...], selection: Selection) -> None:
-    """Where none of several files can be said to be newer, what they say on a sheet is rejected."""
-    tied = {(slot, key): files for slot, key, files in selection.tied}
-    for submission in submissions:
-        for key, part in submission.parts.items():
-            if submission.file in tied.get((submission.identity.slot, key), ()):
-                sums.reject(submission.file, part.cells.accepted)
+def _reject_tied(sums: _Sums, selection: Selection) -> None:
+    """Where none of several files can be said to be newer, what they say there is rejected."""
+    for tied in selection.tied:
+        for side in tied.sides:
+            if side.place.file in sums.cells:
+                sums.reject(side.place.file, side.accepted)
 
 
 def _add_form(
     sums: _Sums,
     slot: Slot,
-    parts: Mapping[str, Source],
+    sheets: Mapping[str, tuple[Source, ...]],
+    selection: Selection,
     plan: Plan,
     ways: Mapping[tuple[SubjectKind, WayKey], Way],
 ) -> None:
     unit = slot.unit if slot.step is StepKey.EVALUATION else COMMITTEE
-    meetings: dict[str, Meeting] = {}
-    for source in parts.values():
-        meetings |= source.part.meetings
+    held = Meetings(slot, sheets, selection)
+    sums.meetings |= {(unit, key): meeting for key, meeting in held.newest.items()}
+    for source in (source for sources in sheets.values() for source in sources):
         sums.texts |= source.part.texts
-    sums.meetings |= {(unit, key): meeting for key, meeting in meetings.items()}
-    for source in parts.values():
         sums.rejected |= source.part.rejected
         _add_sources(sums, source, plan, ways)
-        if source.part.marks and _ballots_fit(sums, source, meetings):
+        if source.part.marks and _ballots_fit(sums, source, held):
             _add_marks(sums, source, plan, ways)
             sums.likeness |= {(unit, key): likeness for key, likeness in source.part.likeness.items()}
         for key, tally in source.part.tallies.items():
             way = ways[plan.kind_of(key[0]), key[2]]
-            base = _base(sums, source, meetings, way, key)
+            if held.is_outdated(source, way.meeting_key):
+                continue
+            base = _base(sums, source, held.of(source, way.meeting_key), way, key)
             if base is None:
                 _reject(sums, source, key, tally)
             else:
                 _add_tally(sums, source, key, tally, base, plan.scale_of[way.scale])
+    sums.outdated += held.outdated
 
 
 def _add_marks(
@@ -142,11 +147,14 @@ def _add_marks(
         _add_counts(sums, source, key, counts, scale)
 
 
-def _ballots_fit(sums: _Sums, source: Source, meetings: Mapping[str, Meeting]) -> bool:
+def _ballots_fit(sums: _Sums, source: Source, held: Meetings) -> bool:
     """Tell whether a sheet's ballots fit the valid ones; if not, the whole sheet is taken out."""
     part = source.part
+    if any(held.is_outdated(source, way) for way in part.ballots):
+        return False
     for way, entered in part.ballots.items():
-        valid = meetings[way].valid if way in meetings else None
+        meeting = held.of(source, way)
+        valid = meeting.valid if meeting else None
         place = Place(source.file, part.title)
         if valid is not None and entered < valid:
             sums.misfits.append(Misfit(Excess.SHORT, way, "", place, entered, valid))
@@ -159,10 +167,9 @@ def _ballots_fit(sums: _Sums, source: Source, meetings: Mapping[str, Meeting]) -
     return True
 
 
-def _base(sums: _Sums, source: Source, meetings: Mapping[str, Meeting], way: Way, key: Key) -> int | None:
+def _base(sums: _Sums, source: Source, meeting: Meeting | None, way: Way, key: Key) -> int | None:
     """Return how many valid ballots there are on a subject; None where the way has no sound number."""
     part, subject = source.part, key[0]
-    meeting = meetings.get(way.meeting_key)
     if meeting is None or meeting.valid is None:
         return None
     if way.kind is SubjectKind.BRANCH or way.voters is not Voters.MEMBERS:
@@ -193,7 +200,7 @@ def _add_sources(
         subject, star, way = key
         typed = columns[star] or columns[way]
         is_ballot = ways[plan.kind_of(subject), way].entry is Entry.BALLOTS
-        row = 0 if is_ballot else part.rows.get(subject) or part.rows.get(star, 0)
+        row = 0 if is_ballot else part.rows.get(part.line_of(key), 0)
         place = Place(source.file, part.title, tuple(column.in_row(row) for column in typed))
         sums.sources[key] = min(sums.sources.get(key, place), place)
 
@@ -201,7 +208,7 @@ def _add_sources(
 def _place(source: Source, key: Key) -> Place:
     """Return the first cell that is typed for a tally, or the column of a count."""
     part = source.part
-    row = part.rows.get(key[0]) or part.rows.get(key[1], 0)
+    row = part.rows.get(part.line_of(key), 0)
     columns = part.tallies[key].columns if key in part.tallies else ()
     first = columns[0] if columns else part.columns.get(key[1]) or part.columns.get(key[2])
     return Place(source.file, part.title, (first.in_row(row),) if first else ())

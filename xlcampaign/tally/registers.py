@@ -7,8 +7,9 @@ from operator import attrgetter
 from xlcampaign.address import FIRST, Address
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Place, Rejects, Rule
+from xlcampaign.layout.decisions import OVERRIDE_NEEDS, VETO_NEEDS
 from xlcampaign.layout.records import AnyRecord, build
-from xlcampaign.layout.registers import STARS_TO_WORK_ON, pledge_number
+from xlcampaign.layout.registers import STARS_TO_WORK_ON, entry_number, pledge_number
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import Slot
@@ -28,7 +29,7 @@ from xlcampaign.model.registers import (
     Registers,
     VetoDecision,
 )
-from xlcampaign.model.results import Selection
+from xlcampaign.model.versions import Selection
 from xlcampaign.tally.select import chosen_parts
 
 
@@ -75,10 +76,12 @@ class _Sheets:
         self.flaws: list[Flaw] = []
         forms = chosen_parts(selection)
         for slot in sorted(forms, key=lambda slot: (slot.stage, order.get(slot.unit, -1))):
-            for key, (file, part) in forms[slot].items() if slot.stage <= stage else ():
-                self._lines.setdefault(key, []).extend(
-                    _Line(slot, file, part.title, part.columns, entry) for entry in part.entries
-                )
+            for key, sources in forms[slot].items() if slot.stage <= stage else ():
+                for source in sources:
+                    part = source.part
+                    self._lines.setdefault(key, []).extend(
+                        _Line(slot, source.file, part.title, part.columns, entry) for entry in part.entries
+                    )
 
     def lines(self, sheet: str) -> Iterator[_Line]:
         """Yield the entries of a sheet in the stage itself."""
@@ -171,7 +174,7 @@ def _rectifications(sheets: _Sheets) -> Iterator[Rectification]:
     """Yield rectifications; what a later stage says of an earlier one's takes its place."""
     latest: dict[str, Rectification] = {}
     for line in sheets.all_lines("rectification"):
-        number = line.text("number") or f"{line.stage}-{line.subject}"
+        number = line.text("number") or entry_number(line.stage, line.subject)
         stage = number.partition("-")[0]
         made = int(stage) if stage.isdecimal() else line.stage
         latest[number] = line.record(Rectification, at="cause", number=number, stage=made)
@@ -195,13 +198,13 @@ def _decided(sheets: _Sheets, sheet: str, needed: tuple[str, ...]) -> Iterator[_
 def _vetoes(sheets: _Sheets) -> dict[str, VetoDecision]:
     return {
         line.subject: line.record(VetoDecision, at="subject")
-        for line in _decided(sheets, "vetoes", ("situation", "document"))
+        for line in _decided(sheets, "vetoes", VETO_NEEDS)
     }
 
 
 def _overrides(sheets: _Sheets, vetoed: Mapping[str, VetoDecision]) -> dict[str, OverrideDecision]:
     plan, found = sheets.plan, {}
-    for line in _decided(sheets, "overrides", ("level", "reason", "document")):
+    for line in _decided(sheets, "overrides", OVERRIDE_NEEDS):
         subject, level = line.subject, line.text("level")
         member = plan.member_of.get(subject)
         if level not in {known.name for known in plan.levels_of(plan.kind_of(subject))}:

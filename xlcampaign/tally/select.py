@@ -1,23 +1,25 @@
-"""Which of several files of one form counts, sheet by sheet."""
+"""Which of several files of one form counts, sheet by sheet and row by row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from operator import attrgetter
-from typing import NamedTuple
 
+from xlcampaign.layout.meeting import MEETING
 from xlcampaign.model.identity import FormSheet, Slot
-from xlcampaign.model.results import Aside, Differences, Selection, Superseded, Tied
-from xlcampaign.model.submission import SheetPart, Submission
-from xlcampaign.tally.differences import tell_apart
-from xlcampaign.tally.order import came_later, is_newer
+from xlcampaign.model.registers import RegisterRow
+from xlcampaign.model.submission import LineKey, Submission
+from xlcampaign.model.versions import Ruling, Selection, Source, Tied
+from xlcampaign.tally.lines import Said, entry_of, narrowed, numbers_of, rows_of
+from xlcampaign.tally.order import is_newer
+from xlcampaign.tally.rulings import find_rulings, find_tied
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def _claim(submission: Submission) -> tuple[object, ...]:
     """Return by what one of those that say the same is named; it decides nothing that counts."""
-    return submission.version or 0, submission.sent or _EVER, submission.saved or _EVER
+    return submission.version or 0, submission.sent or _EVER, submission.saved or _EVER, submission.file
 
 
 def _copies(versions: list[Submission]) -> list[list[Submission]]:
@@ -29,93 +31,138 @@ def _copies(versions: list[Submission]) -> list[list[Submission]]:
 
 
 def select_parts(submissions: Iterable[Submission]) -> Selection:
-    """Return which submission's sheet counts: the newest, none where nobody can tell which of several that differ is.
+    """Return what counts of every sheet: of each row the newest, none where nobody can tell which that is.
 
-    `is_newer` says what is newer. A sheet replaces another only if something on it was accepted, or if nothing was on
-    the other either. The order of the submissions does not matter.
+    `is_newer` says what is newer. A row replaces another only if something on it was accepted, or if nothing was on
+    the other either; a decision that lacks something never replaces one that lacks nothing. A sheet without rows that
+    can be told apart is taken as one. The order of the submissions does not matter.
     """
     slots: dict[Slot, list[Submission]] = defaultdict(list)
-    for submission in sorted(submissions, key=lambda s: (_claim(s), s.file)):
+    for submission in sorted(submissions, key=_claim):
         slots[submission.identity.slot].append(submission)
-    chosen: dict[FormSheet, Submission] = {}
-    superseded: list[Superseded] = []
+    chosen: dict[FormSheet, tuple[Source, ...]] = {}
+    rulings: list[Ruling] = []
     tied: list[Tied] = []
     copies: list[tuple[str, ...]] = []
-    differences: dict[tuple[Slot, str, str], Differences] = {}
     for slot, versions in sorted(slots.items()):
         groups = _copies(versions)
         copies += [tuple(s.file for s in reversed(group)) for group in groups if len(group) > 1]
         kept = [group[-1] for group in groups]
-        for key in _sheets(versions):
-            best = _newest(versions, key)
-            if len(best) > 1:
-                tied.append(Tied(slot, key, tuple(sorted(s.file for s in best))))
-                pairs = [(best[0], best[1]), *((other, best[0]) for other in best[1:])]
-            else:
-                chosen[FormSheet(slot, key)] = best[0]
-                older = [s for s in kept if _is_set_aside(s, best[0], key)]
-                superseded += [
-                    Superseded(slot, key, s.file, best[0].file, _why(s, best[0], key)) for s in older
-                ]
-                pairs = [(s, best[0]) for s in older]
-            for one, other in pairs:
-                differences[slot, key, one.file] = tell_apart(one.parts[key], other.parts[key])
+        for key in dict.fromkeys(key for submission in versions for key in submission.parts):
+            rows = rows_of(versions, key)
+            best = {name: _newest(said) for name, said in rows.items()}
+            picked = _picked(rows, best)
+            numbers = numbers_of(rows, slot.stage)
+            entries = {
+                name: _filled_up(said, rows[name], key, numbers.get(name)) for name, said in picked.items()
+            }
+            if sources := _sources(picked, entries, key):
+                chosen[FormSheet(slot, key)] = sources
+            tied += find_tied(slot, key, {name: said for name, said in best.items() if len(said) > 1})
+            rulings += find_rulings(slot, key, kept, rows, picked)
     return Selection(
-        chosen, tuple(sorted(superseded)), tuple(sorted(tied)), tuple(sorted(copies)), differences
+        chosen,
+        tuple(rulings),
+        tuple(tied),
+        tuple(sorted(copies)),
+        {s: _withdrawn(v) for s, v in slots.items()},
     )
 
 
-def _sheets(submissions: list[Submission]) -> list[str]:
-    keys: dict[str, None] = {}
-    for submission in submissions:
-        keys |= dict.fromkeys(submission.parts)
-    return list(keys)
+def _newest(said: Sequence[Said]) -> list[Said]:
+    """Return the newest of what was said; several that differ where nobody can tell, by file."""
+    stated = [one for one in said if one.is_stated]
+    best = _unbeaten(stated or [one for one in said if one.is_filled] or said)
+    if any(not one.is_complete for one in best):
+        complete = _unbeaten([one for one in stated if one.is_complete])
+        if complete and not any(one.is_withdrawn for one in complete):
+            return complete
+    return best
 
 
-def _is_set_aside(submission: Submission, chosen: Submission, key: str) -> bool:
-    """Tell whether something else was filled in on a sheet that does not count."""
-    part = submission.parts.get(key)
-    return part is not None and part.filled and part.digest != chosen.parts[key].digest
-
-
-def _why(submission: Submission, chosen: Submission, key: str) -> Aside:
-    """Return why a sheet does not count."""
-    if chosen.parts[key].stated and not submission.parts[key].stated:
-        return Aside.UNACCEPTED
-    lower = (submission.version or 0) < (chosen.version or 0)
-    return Aside.LATER if lower and came_later(submission, chosen) else Aside.OLDER
-
-
-def _newest(submissions: list[Submission], key: str) -> list[Submission]:
-    """Return the submission whose sheet is newest; several that differ where nobody can tell, by file."""
-    having = [s for s in submissions if key in s.parts]
-    stated = [s for s in having if s.parts[key].stated]
-    alike: dict[str, list[Submission]] = defaultdict(list)
-    for submission in stated or [s for s in having if s.parts[key].filled] or having:
-        alike[submission.parts[key].digest].append(submission)
+def _unbeaten(said: Sequence[Said]) -> list[Said]:
+    """Return what is older than nothing else that was said; of those that say the same, the one to name."""
+    alike: dict[object, list[Said]] = defaultdict(list)
+    for one in said:
+        alike[one.digest].append(one)
     groups = list(alike.values())
     unbeaten = [own for own in groups if not any(_beats(other, own) for other in groups)] or groups
     if len(unbeaten) == 1:  # what it cannot be told from may be older than a third, and yet newer
         unbeaten = [own for own in groups if not _beats(unbeaten[0], own)]
-    best = [max(sorted(own, key=attrgetter("file")), key=_claim) for own in unbeaten]
-    return sorted(best, key=attrgetter("file"))
+    return sorted((own[-1] for own in unbeaten), key=lambda one: one.submission.file)
 
 
-def _beats(newer: list[Submission], older: list[Submission]) -> bool:
+def _beats(newer: list[Said], older: list[Said]) -> bool:
     """Tell whether everything that says one thing is older than something that says another."""
-    return newer is not older and all(any(is_newer(new, old) for new in newer) for old in older)
+    return newer is not older and all(
+        any(is_newer(new.submission, old.submission) for new in newer) for old in older
+    )
 
 
-class Source(NamedTuple):
-    """What a sheet says, and the file that says it."""
+def _picked(
+    rows: Mapping[LineKey, Sequence[Said]], best: Mapping[LineKey, Sequence[Said]]
+) -> dict[LineKey, Said]:
+    """Return what counts of each row; a row that nobody filled in goes with rows that somebody did."""
+    picked = {name: said[0] for name, said in best.items() if len(said) == 1}
+    giving = {said.submission.file for said in picked.values() if said.is_filled}
+    for name, said in picked.items():
+        if not said.is_filled:
+            beside = [one for one in rows[name] if one.submission.file in giving]
+            picked[name] = beside[-1] if beside else said
+    return picked
 
-    file: str
-    part: SheetPart
+
+def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | None) -> RegisterRow | None:
+    """Return an entry of a register with its number, and with what older versions say where it is blank.
+
+    What was said before it was withdrawn does not come back. None is returned where there is nothing to add.
+    """
+    older = [one for one in versions if is_newer(said.submission, one.submission)]
+    entry = entry_of(said, key) if older or number else None
+    if entry is None:
+        return None
+    values = dict(entry.values) | ({"number": number} if number else {})
+    for one in reversed(older):
+        if one.is_withdrawn:
+            break
+        before = entry_of(one, key)
+        for column, value in before.values.items() if before else ():
+            if column not in entry.moot:
+                values.setdefault(column, value)
+    return replace(entry, values=values) if values != entry.values else None
 
 
-def chosen_parts(selection: Selection) -> Mapping[Slot, Mapping[str, Source]]:
+def _sources(
+    picked: Mapping[LineKey, Said], entries: Mapping[LineKey, RegisterRow | None], key: str
+) -> tuple[Source, ...]:
+    """Return what counts of a sheet by submission; what was withdrawn does not."""
+    own: dict[str, dict[LineKey, Said]] = defaultdict(dict)
+    for name, said in picked.items():
+        if not said.is_withdrawn:
+            own[said.submission.file][name] = said
+    sources = []
+    for given in own.values():
+        submission = next(iter(given.values())).submission
+        filled = {entry.row: entry for name in given if (entry := entries[name])}
+        lines = {name: one.lines for name, one in given.items()}
+        sources.append(Source(submission, narrowed(submission.parts[key], lines, filled)))
+    return tuple(sorted(sources, key=lambda source: _claim(source.submission)))
+
+
+def _withdrawn(versions: Iterable[Submission]) -> Mapping[str, tuple[Submission, ...]]:
+    """Return the ways whose votes are withdrawn, and the submissions that do so."""
+    found: dict[str, list[Submission]] = defaultdict(list)
+    for submission in versions:
+        part = submission.parts.get(MEETING)
+        for line in part.lines if part else ():
+            if line.withdrawn:
+                found[line.key[0]].append(submission)
+    return {way: tuple(several) for way, several in found.items()}
+
+
+def chosen_parts(selection: Selection) -> Mapping[Slot, Mapping[str, tuple[Source, ...]]]:
     """Return, by form and sheet key, what counts."""
-    forms: dict[Slot, dict[str, Source]] = defaultdict(dict)
-    for (slot, key), submission in sorted(selection.chosen.items(), key=lambda item: item[0]):
-        forms[slot][key] = Source(submission.file, submission.parts[key])
+    forms: dict[Slot, dict[str, tuple[Source, ...]]] = defaultdict(dict)
+    for (slot, key), sources in sorted(selection.chosen.items(), key=lambda item: item[0]):
+        forms[slot][key] = sources
     return forms

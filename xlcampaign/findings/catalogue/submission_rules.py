@@ -19,14 +19,14 @@ SUPERSEDED = Rule(
     Severity.NOTE,
     T("被新的一份取代", "Superseded"),
     T(
-        "「{sheet}」以“{newer}”为准，这一份不再计入；不同之处：{differences}",
-        "for “{sheet}” the file “{newer}” counts instead of this one; what differs: {differences}",
+        "「{sheet}」以“{other}”为准；不同之处：{differences}",
+        "for “{sheet}” the file “{other}” counts where this one differs: {differences}",
     ),
     T("不用处理", "nothing to do"),
     T(
-        "报送次数大的为新；次数相同，都是邮件来的看邮件日期，再看文件内的修改时间。逐张表取代，空表不取代填过的。",
+        "报送次数大的为新；次数相同，都是邮件来的看邮件日期，再看文件内的修改时间。逐行取代，空行不取代填过的。",
         "The higher submission number is newer, then the later date of the mails, where both came by one, then the later"
-        " time inside; sheet by sheet, and empty never replaces filled.",
+        " time inside; row by row, and empty never replaces filled.",
     ),
 )
 TIED = Rule(
@@ -34,16 +34,19 @@ TIED = Rule(
     Severity.ERROR,
     T("分不出新旧", "Cannot tell which is newer"),
     T(
-        "「{sheet}」在几份文件里内容不同，分不出新旧：{files}；都没有计入；不同之处：{differences}",
-        "“{sheet}” differs between files, and nobody can tell which is newer: {files}; none counts;"
+        "这几行在几份文件里不同，分不出新旧：{files}；都没有计入；不同之处：{differences}",
+        "these rows differ between files, and nobody can tell which is newer: {files}; none counts;"
         " what differs: {differences}",
     ),
     T(
-        "请支部在新的一份上填“报送次数”再发，或删掉旧的",
-        "have the newer one sent with its submission number, or remove the older",
+        "请支部在新的一份上填“报送次数”再发，或把旧的移到收件文件夹里名叫“作废”的文件夹",
+        "have the newer one sent with its submission number, or move the older into a folder “old” in the inbox",
     ),
-    T("不知道哪一份作数，就都不算。", "Nobody can tell which is meant, so none is counted."),
-    Rejects.SHEET,
+    T(
+        "不知道哪一份作数，不同的几行就都不算。",
+        "Nobody can tell which is meant, so rows that differ do not count.",
+    ),
+    Rejects.ROW,
 )
 COPIES = Rule(
     "X104",
@@ -233,13 +236,14 @@ NOTHING_ACCEPTED = Rule(
     Severity.WARNING,
     T("没有一格采用，不顶替", "Nothing was accepted, nothing is replaced"),
     T(
-        "「{sheet}」没有一格能采用，仍以“{newer}”为准；不同之处：{differences}",
-        "nothing on “{sheet}” could be accepted, so “{newer}” still counts; what differs: {differences}",
+        "「{sheet}」填了的没有一格能采用，仍以“{other}”为准；不同之处：{differences}",
+        "nothing that was typed there on “{sheet}” could be accepted, so “{other}” still counts;"
+        " what differs: {differences}",
     ),
     T("改好这一份的错误再发", "mend the errors in this one and send it again"),
     T(
-        "一张表要有采用的内容，才能取代以前报的。",
-        "A sheet replaces an earlier one only if something on it was accepted.",
+        "一行要有采用的内容，才能取代以前报的。",
+        "A row replaces an earlier one only if something on it was accepted.",
     ),
 )
 LOWER_NUMBER = Rule(
@@ -247,8 +251,8 @@ LOWER_NUMBER = Rule(
     Severity.WARNING,
     T("次数小的来得晚", "The lower number came later"),
     T(
-        "「{sheet}」以报送次数大的“{newer}”为准，可是这一份来得晚；不同之处：{differences}",
-        "for “{sheet}” the higher submission number counts, that of “{newer}”, but this one came later;"
+        "「{sheet}」以报送次数大的“{other}”为准，可是这一份来得晚；不同之处：{differences}",
+        "for “{sheet}” the higher submission number counts, that of “{other}”, but this one came later;"
         " what differs: {differences}",
     ),
     T(
@@ -258,6 +262,137 @@ LOWER_NUMBER = Rule(
     T(
         "报送次数说了算；晚来的次数反而小，多半是忘了改。",
         "The number decides; a lower one that comes later was probably forgotten.",
+    ),
+)
+
+KEPT_ROWS = Rule(
+    "X122",
+    Severity.NOTE,
+    T("没有填的行仍按以前的算", "Rows left blank still count as before"),
+    T(
+        "「{sheet}」这一份没有填的，仍以“{other}”为准：{rows}",
+        "what this one leaves blank on “{sheet}” still counts as in “{other}”: {rows}",
+    ),
+    T(
+        "不用处理；要撤回，就在那一行写“撤回”再发",
+        "nothing to do; to withdraw a row, write 撤回 in it and send it",
+    ),
+    T("空行不取代填过的行。", "A blank row never replaces a filled one."),
+)
+GONE_ROWS = Rule(
+    "X123",
+    Severity.WARNING,
+    T("预填的行不见了，仍有效", "Rows that were filled in are gone, and still count"),
+    T(
+        "「{sheet}」发出时已经填好的，这一份清空了或没有了，仍以“{other}”为准：{rows}",
+        "what “{sheet}” was sent out with is empty or gone here, and still counts as in “{other}”: {rows}",
+    ),
+    T("要撤回，就在那一行写“撤回”再发", "to withdraw a row, write 撤回 in it and send it"),
+    T("删掉不等于撤回：撤回要写明。", "Deleting is not withdrawing: that takes the word."),
+)
+REWORDED = Rule(
+    "X124",
+    Severity.WARNING,
+    T("以前的一条对不上，仍有效", "An earlier entry is not found again, and still counts"),
+    T(
+        "「{sheet}」“{other}”里的这几条，这一份没有一字不差的：{rows}；是改了，还是多报了？都计入",
+        "“{sheet}”: these of “{other}” are not here word for word: {rows}; corrected, or one more? All count",
+    ),
+    T("改了的，把旧的一行照抄并写“撤回”再发", "if corrected, copy the old row, write 撤回 in it and send it"),
+    T("没有编号的只能按文字认，认不出就都留着。", "Without a number it is known by its words alone."),
+)
+EMPTIED = Rule(
+    "X125",
+    Severity.WARNING,
+    T("以前填过的格子现在空着", "Cells that were filled are blank now"),
+    T(
+        "「{sheet}」比“{other}”少填了，按空白算：{differences}",
+        "“{sheet}” leaves blank what “{other}” had, and blank counts: {differences}",
+    ),
+    T("漏填的，补上再发", "if it was left out, fill it in and send again"),
+    T("填过的一行以新的为准，空着的格子就是没有。", "A filled row counts as it is, its blank cells too."),
+)
+KEPT_CELLS = Rule(
+    "X126",
+    Severity.WARNING,
+    T("空着的格子仍按以前的算", "Blank cells still count as before"),
+    T(
+        "「{sheet}」比“{other}”少填了，少的仍按那一份：{differences}",
+        "“{sheet}” leaves blank what “{other}” had, and that still holds: {differences}",
+    ),
+    T("要撤回，就在那一行写“撤回”再发", "to withdraw a row, write 撤回 in it and send it"),
+    T("登记的内容写明“撤回”才撤回。", "What is registered is withdrawn in words or not at all."),
+)
+KEPT_DECISION = Rule(
+    "X127",
+    Severity.WARNING,
+    T("决定不完整，不顶替", "An incomplete decision replaces none"),
+    T(
+        "「{sheet}」{rows}这一份的决定不完整，仍以“{other}”为准；不同之处：{differences}",
+        "“{sheet}”: the decision on {rows} lacks something here, so “{other}” still counts;"
+        " what differs: {differences}",
+    ),
+    T(
+        "补齐再发；要撤回，就在那一行写“撤回”",
+        "complete it and send it; to withdraw it, write 撤回 in its row",
+    ),
+    T("不完整的决定不能推翻完整的。", "What lacks its grounds never overturns a decision that has them."),
+)
+WITHDRAWN = Rule(
+    "X128",
+    Severity.NOTE,
+    T("撤回", "Withdrawn"),
+    T(
+        "「{sheet}」这一份撤回了“{other}”报的：{rows}",
+        "on “{sheet}” this one withdraws what “{other}” said: {rows}",
+    ),
+    T("不用处理", "nothing to do"),
+    T("写明“撤回”的一行，以前报的不再计入。", "What a row withdraws in words does not count any longer."),
+)
+NOTHING_WITHDRAWN = Rule(
+    "X129",
+    Severity.WARNING,
+    T("撤回的找不到", "Nothing to withdraw"),
+    T(
+        "「{sheet}」这一份写了“撤回”，可是找不到撤回的是哪一条：{rows}",
+        "“{sheet}” withdraws something here, but nobody can tell what: {rows}",
+    ),
+    T(
+        "按以前报的那一行照抄（编号、内容），再写“撤回”",
+        "copy the earlier row with its number and words, and write 撤回 in it",
+    ),
+    T(
+        "以前没有报过，或认不出是哪一条，什么也没有撤回。",
+        "Nothing like it was sent before, so nothing was withdrawn.",
+    ),
+)
+OTHER_MEETING = Rule(
+    "X130",
+    Severity.WARNING,
+    T("另一次评议的票，不计入", "Votes of another meeting"),
+    T(
+        "「{sheet}」留着的“{way}”是另一次评议的票（{own}），新报的评议情况是 {newer}，没有计入",
+        "the votes “{way}” kept on “{sheet}” are those of another meeting ({own}); stated now: {newer};"
+        " they do not count",
+    ),
+    T("请支部把这次评议的票报全", "have the votes of the meeting that counts sent in full"),
+    T(
+        "票跟着自己的那次评议走，不用别的有效票数去除。",
+        "Votes are never divided by the ballots of another meeting.",
+    ),
+)
+REVOTED = Rule(
+    "X131",
+    Severity.WARNING,
+    T("已作废的评议", "The vote was withdrawn"),
+    T(
+        "「{sheet}」的“{way}”在评议情况里写了作废，这一份的票没有计入",
+        "“{way}” was declared void in the meeting sheet; the votes on “{sheet}” here do not count",
+    ),
+    T("重新测评以后，把票和评议情况报全", "once it was repeated, send the votes and the meeting in full"),
+    T(
+        "作废的评议，要重新测评才有结果。",
+        "A vote that was declared void has a result only once it is repeated.",
     ),
 )
 

@@ -25,7 +25,8 @@ def combined_digest(submissions: Sequence[Submission]) -> str:
 
 def counting_files(context: Context) -> list[Submission]:
     """Return the files of which a sheet counts, by name."""
-    chosen = {submission.file: submission for submission in context.report.selection.chosen.values()}
+    sources = context.report.selection.chosen.values()
+    chosen = {source.file: source.submission for several in sources for source in several}
     return [chosen[file] for file in sorted(chosen)]
 
 

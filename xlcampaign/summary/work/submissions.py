@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from xlcampaign.layout.differences import say_differences
+from xlcampaign.layout.differences import say_differences, say_rows
 from xlcampaign.layout.forms import SUPERIOR, form_for, form_title, needed_forms, unit_title
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import NUMBER, column, main_table
 from xlcampaign.model.briefing import FormState
-from xlcampaign.model.identity import COMMITTEE, Identity, Slot
-from xlcampaign.model.results import Aside
+from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.submission import Cells
+from xlcampaign.model.versions import Differences, Ruling, Tied, Why
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import (
     Framed,
@@ -108,15 +108,20 @@ def _sheet_titles(context: Context) -> dict[str, str]:
 
 
 _ASIDE = {
-    Aside.OLDER: T("被取代", "superseded"),
-    Aside.LATER: T("次数小、来得晚", "lower number"),
-    Aside.UNACCEPTED: T("没有采用的", "not accepted"),
+    Why.OLDER: T("被取代", "superseded"),
+    Why.LATER: T("次数小、来得晚", "lower number"),
+    Why.UNACCEPTED: T("没有采用的", "not accepted"),
+    Why.INCOMPLETE: T("决定不完整", "incomplete"),
+    Why.WITHDRAWN: T("被撤回", "withdrawn"),
 }
+_TIED, _COPY = T("分不出新旧", "none is newer"), T("内容相同", "a copy")
 
 
 def _set_aside(context: Context) -> Iterator[Row]:
     selection, report = context.report.selection, context.report
-    titles = _sheet_titles(context) if selection.superseded or selection.tied else {}
+    rulings = [one for one in selection.rulings if one.slot.stage == report.stage and one.why in _ASIDE]
+    tied = [one for one in selection.tied if one.slot.stage == report.stage]
+    titles = _sheet_titles(context) if rulings or tied else {}
     of_file = {r.file: r.identity.unit for r in report.receipts if r.identity is not None}
 
     def row(code: str, key: str, state: T, file: str, newer: str, differences: str = "") -> Row:
@@ -131,25 +136,25 @@ def _set_aside(context: Context) -> Iterator[Row]:
             "differences": differences,
         }
 
-    tied, copy = T("分不出新旧", "none is newer"), T("内容相同", "a copy")
-    for slot, key, file, counts, why in selection.superseded:
-        if slot.stage == report.stage:
-            yield row(slot.unit, key, _ASIDE[why], file, counts, _differences(context, slot, key, file))
-    for slot, key, files in selection.tied:
-        if slot.stage == report.stage:
-            for file in files:
-                none = context.say(T("都没有计入", "none counts"))
-                yield row(slot.unit, key, tied, file, none, _differences(context, slot, key, file))
+    for one in rulings:
+        gone, counts = (one.counts, one.file) if one.why is Why.WITHDRAWN else (one.file, one.counts)
+        withdrawn = one.why is Why.WITHDRAWN
+        what = say_rows(one.rows, context.plan) if withdrawn else _differ(context, one, one.differences)
+        yield row(one.slot.unit, one.key, _ASIDE[one.why], gone, counts, context.say(what))
+    for several in tied:
+        none = context.say(T("都没有计入", "none counts"))
+        for side in several.sides:
+            what = _differ(context, several, side.differences)
+            yield row(several.slot.unit, several.key, _TIED, side.place.file, none, context.say(what))
     for kept, *others in selection.copies:
         for file in others:
-            yield row(of_file.get(file, ""), "", copy, file, kept)
+            yield row(of_file.get(file, ""), "", _COPY, file, kept)
 
 
-def _differences(context: Context, slot: Slot, key: str, file: str) -> str:
-    """Return where a sheet that was set aside differs from the one that counts."""
-    found = context.report.selection.differences.get((slot, key, file))
-    book = form_for(context.plan, Identity(context.plan.campaign.code, *slot))
-    return context.say(say_differences(found, book.sheet_of(key) if book else None)) if found else ""
+def _differ(context: Context, found: Ruling | Tied, differences: Differences) -> T:
+    """Return where rows that were set aside differ from those that count."""
+    book = form_for(context.plan, Identity(context.plan.campaign.code, *found.slot))
+    return say_differences(differences, book.sheet_of(found.key) if book else None)
 
 
 def _write_set_aside(framed: Framed) -> None:

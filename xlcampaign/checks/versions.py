@@ -1,0 +1,72 @@
+"""What is to be said where several versions of a form came."""
+
+from collections.abc import Iterator
+
+from xlcampaign.findings.catalogue import submission_rules as x
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.differences import say_differences, say_rows
+from xlcampaign.layout.forms import form_for
+from xlcampaign.layout.meeting import say_meeting
+from xlcampaign.layout.sheet import Sheet
+from xlcampaign.model.identity import Identity, Slot
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.results import Ledger
+from xlcampaign.model.versions import Selection, Why
+from xlcampaign.words import T, same
+
+_RULES = {
+    Why.OLDER: x.SUPERSEDED,
+    Why.LATER: x.LOWER_NUMBER,
+    Why.UNACCEPTED: x.NOTHING_ACCEPTED,
+    Why.INCOMPLETE: x.KEPT_DECISION,
+    Why.BLANK: x.KEPT_ROWS,
+    Why.GONE: x.GONE_ROWS,
+    Why.REWORDED: x.REWORDED,
+    Why.EMPTIED: x.EMPTIED,
+    Why.FILLED: x.KEPT_CELLS,
+    Why.WITHDRAWN: x.WITHDRAWN,
+    Why.NOTHING: x.NOTHING_WITHDRAWN,
+}
+
+
+def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Finding]:
+    """Say which file counts where several came, and where none can be said to be newer."""
+    for files in selection.copies:
+        for other in files[1:]:
+            yield x.COPIES.at(Place(other), kept=files[0])
+    for ruling in selection.rulings:
+        if ruling.slot.stage == own:
+            sheet = _sheet(plan, ruling.slot, ruling.key)
+            yield _RULES[ruling.why].at(
+                Place(ruling.file),
+                sheet=_title(sheet, ruling.key),
+                other=ruling.counts,
+                rows=say_rows(ruling.rows, plan),
+                differences=say_differences(ruling.differences, sheet),
+            )
+    for tied in selection.tied:
+        sheet = _sheet(plan, tied.slot, tied.key)
+        for side in tied.sides:
+            differ = say_differences(side.differences, sheet)
+            yield x.TIED.at(side.place, files="、".join(tied.files), differences=differ)
+
+
+def check_meetings(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
+    """Say which votes do not count because another meeting is stated now, or theirs was withdrawn."""
+    ways = {way.meeting_key: way.name for way in plan.ways}
+    for votes in ledger.outdated:
+        facts = {"sheet": votes.place.sheet, "way": ways.get(votes.way, votes.way)}
+        if votes.newer is None:
+            yield x.REVOTED.at(votes.place, **facts)
+        else:
+            own, newer = say_meeting(votes.own), say_meeting(votes.newer)
+            yield x.OTHER_MEETING.at(votes.place, **facts, own=own, newer=newer)
+
+
+def _sheet(plan: Plan, slot: Slot, key: str) -> Sheet | None:
+    book = form_for(plan, Identity(plan.campaign.code, *slot))
+    return book.sheet_of(key) if book else None
+
+
+def _title(sheet: Sheet | None, key: str) -> T:
+    return sheet.title if sheet else same(key)

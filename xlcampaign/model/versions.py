@@ -1,0 +1,154 @@
+"""Several versions of one form: what counts of each sheet, and what became of the rest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from xlcampaign.address import Address
+from xlcampaign.findings.finding import Place
+from xlcampaign.model.cell import Value
+from xlcampaign.model.identity import FormSheet, Slot
+from xlcampaign.model.submission import LineKey, SheetPart, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell in which two versions of a sheet differ.
+
+    Attributes:
+        cell: its address in the newer version, or in the older where only that has it; None where neither tells it.
+        column: the column's key.
+        old: the value there, None where it is empty.
+        new: the same in the newer version.
+        was_bad: whether the older version's cell has an error.
+        is_bad: whether the newer version's has.
+    """
+
+    cell: Address | None
+    column: str
+    old: Value
+    new: Value
+    was_bad: bool = False
+    is_bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Where two versions of a sheet differ: the first cells and how many there are; of ballots, only their numbers."""
+
+    cells: tuple[Difference, ...]
+    number: int
+    ballots: tuple[int, int] | None = None
+
+
+NONE_DIFFER = Differences((), 0)
+
+
+class Why(StrEnum):
+    """Why rows of one file count, or do not, beside those of another that counts.
+
+    OLDER: the other is newer. LATER: the other bears the higher submission number, though this one came later.
+    UNACCEPTED: nothing on them was accepted, and nothing accepted replaces nothing. INCOMPLETE: a decision that lacks
+    something never replaces one that lacks nothing. BLANK: they were left blank, so the other's still count. GONE:
+    the same, though they were filled in when the form was issued. REWORDED: an entry without a number was not found
+    again word for word, so the other's still counts. EMPTIED: some of their cells are blank now, and that counts.
+    FILLED: some of their cells are blank now, and what the other said there still holds. WITHDRAWN: they withdraw what
+    the other said. NOTHING: they withdraw what nobody said, or nobody can tell what.
+    """
+
+    OLDER = "older"
+    LATER = "later"
+    UNACCEPTED = "unaccepted"
+    INCOMPLETE = "incomplete"
+    BLANK = "blank"
+    GONE = "gone"
+    REWORDED = "reworded"
+    EMPTIED = "emptied"
+    FILLED = "filled"
+    WITHDRAWN = "withdrawn"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What becomes of some rows of a file's sheet beside those of another file.
+
+    Attributes:
+        slot: the form.
+        key: the sheet's key.
+        file: the file whose rows they are; of BLANK, GONE and REWORDED the one that does not have them.
+        counts: the file whose rows count beside them; of WITHDRAWN the one whose rows no longer do; none of NOTHING.
+        why: the reason.
+        rows: the rows, by what tells them from the others.
+        differences: where the two files differ there.
+    """
+
+    slot: Slot
+    key: str
+    file: str
+    counts: str
+    why: Why
+    rows: tuple[LineKey, ...] = ()
+    differences: Differences = NONE_DIFFER
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of several files of which nobody can tell which is newest.
+
+    Attributes:
+        place: the file, the sheet in it and the first cells of the rows; no cells where it is all of the sheet.
+        accepted: how many accepted cells that takes out.
+        differences: where it differs from another of the files.
+    """
+
+    place: Place
+    accepted: int
+    differences: Differences = NONE_DIFFER
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """Rows of a sheet of which nobody can tell which is newest: by what tells them from the others, in each file."""
+
+    slot: Slot
+    key: str
+    rows: tuple[LineKey, ...]
+    sides: tuple[Side, ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files' names."""
+        return tuple(side.place.file for side in self.sides)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What counts of a sheet, and the submission that says it."""
+
+    submission: Submission
+    part: SheetPart
+
+    @property
+    def file(self) -> str:
+        """The submission's file."""
+        return self.submission.file
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What counts of each sheet of each form, and what was set aside.
+
+    Attributes:
+        chosen: by sheet, what counts, from the oldest submission to the newest; no row comes from two.
+        rulings: what became of rows that several versions have.
+        tied: the rows of which none counts.
+        copies: files with equal contents, the one that is kept first.
+        withdrawn: by form, the meeting keys of the ways whose votes were withdrawn, with the submissions that do so.
+    """
+
+    chosen: Mapping[FormSheet, tuple[Source, ...]]
+    rulings: tuple[Ruling, ...] = ()
+    tied: tuple[Tied, ...] = ()
+    copies: tuple[tuple[str, ...], ...] = ()
+    withdrawn: Mapping[Slot, Mapping[str, tuple[Submission, ...]]] = field(default_factory=dict)

@@ -1,0 +1,176 @@
+"""The rows of several versions of one sheet: which are the same row, and what is left of a sheet without the others."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from xlcampaign.layout.registers import pledge_number
+from xlcampaign.model.registers import RegisterRow
+from xlcampaign.model.submission import UNNUMBERED, WHOLE, Line, LineKey, SheetPart, Submission
+
+
+class Said(NamedTuple):
+    """What a submission says of one thing on a sheet: its row; several where a register has more than one on it."""
+
+    submission: Submission
+    lines: tuple[Line, ...]
+
+    @property
+    def digest(self) -> tuple[str, ...]:
+        """What is equal where the same is stated."""
+        return tuple(sorted(line.digest for line in self.lines))
+
+    @property
+    def is_filled(self) -> bool:
+        """Tell whether anything was typed."""
+        return any(line.filled for line in self.lines)
+
+    @property
+    def is_stated(self) -> bool:
+        """Tell whether anything that was typed was accepted."""
+        return any(line.stated for line in self.lines)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether it only says that what was said before no longer holds."""
+        return all(line.withdrawn for line in self.lines)
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether, if it is a decision, it can take effect."""
+        return all(line.complete for line in self.lines if not line.withdrawn)
+
+
+Rows = Mapping[LineKey, Sequence[Said]]
+"""What every version says of each thing on a sheet, from the oldest version to the newest."""
+
+
+def rows_of(versions: Iterable[Submission], key: str) -> Rows:
+    """Return what versions of a sheet say, thing by thing; all of the sheet is one where it has no rows to tell apart.
+
+    Args:
+        versions: submissions of one form, from the oldest to the newest as far as that is known.
+        key: the sheet's key.
+    """
+    having = [submission for submission in versions if key in submission.parts]
+    lines = {s.file: s.parts[key].lines for s in having}
+    if not any(lines.values()):
+        return {WHOLE: [Said(s, (whole_line(s.parts[key]),)) for s in having]}
+    found: dict[LineKey, list[Said]] = defaultdict(list)
+    names = _Names(lines.values())
+    for submission in having:
+        own: dict[LineKey, list[Line]] = defaultdict(list)
+        for line in lines[submission.file]:
+            own[names.of(line)].append(line)
+        for name, several in own.items():
+            found[name].append(Said(submission, tuple(several)))
+    return found
+
+
+def whole_line(part: SheetPart) -> Line:
+    """Return a sheet that is replaced as a whole as if it were one row."""
+    return Line(WHOLE, 0, part.digest, part.filled, part.stated, accepted=part.cells.accepted)
+
+
+class _Names:
+    """What the same entry is known by in all versions.
+
+    Where a version has two that nothing tells apart but their contents, these do. A row that withdraws may leave out
+    what tells it apart, if there is only one that it can mean.
+    """
+
+    def __init__(self, lines: Iterable[Sequence[Line]]) -> None:
+        stated = [[line.key for line in own if not line.withdrawn] for own in lines]
+        self._known = {key for own in stated for key in own}
+        self._several = {key for own in stated for key, n in Counter(own).items() if n > 1 and _is_apart(key)}
+
+    def of(self, line: Line) -> LineKey:
+        """Return what a row is known by in all versions."""
+        if line.withdrawn:
+            return self._meant(line.key)
+        return (*line.key, line.digest) if line.key in self._several else line.key
+
+    def _meant(self, key: LineKey) -> LineKey:
+        if key in self._known:
+            return key
+        meant = [
+            known
+            for known in self._known
+            if len(known) == len(key)
+            and all(not own or own == other for own, other in zip(key, known, strict=True))
+        ]
+        return meant[0] if len(meant) == 1 else key
+
+
+def _is_apart(key: LineKey) -> bool:
+    """Tell whether an entry that has no number of its own is told apart by more than what it is about."""
+    return len(key) > 1 and key[0] != UNNUMBERED
+
+
+def numbers_of(rows: Rows, stage: int) -> Mapping[LineKey, str]:
+    """Return the numbers that entries without one get, in the order in which they were first sent."""
+    taken = {key[0] for key in rows if len(key) == 1}
+    numbers: dict[LineKey, str] = {}
+    for key in rows:
+        if len(key) > 1 and key[0] == UNNUMBERED:
+            count = 1
+            while (number := pledge_number(stage, key[1], count)) in taken:
+                count += 1
+            numbers[key] = number
+            taken.add(number)
+    return numbers
+
+
+def is_worded(name: LineKey, said: Said) -> bool:
+    """Tell whether something is known by its words alone, so that other words may be another entry."""
+    return name[:1] == (UNNUMBERED,) or any(len(name) > len(line.key) for line in said.lines)
+
+
+def entry_of(said: Said, sheet: str) -> RegisterRow | None:
+    """Return the one entry of a register that something said is; None where it is none, or several."""
+    rows = {line.row for line in said.lines}
+    entries = [entry for entry in said.submission.parts[sheet].entries if entry.row in rows]
+    return entries[0] if len(entries) == 1 == len(said.lines) else None
+
+
+def narrowed(
+    part: SheetPart, lines: Mapping[LineKey, Sequence[Line]], entries: Mapping[int, RegisterRow] | None = None
+) -> SheetPart:
+    """Return what is left of a sheet if it had some of its rows only.
+
+    Args:
+        part: the sheet.
+        lines: the rows that are left, by what they are known by in all versions.
+        entries: by Excel row, entries that take the place of what is written there.
+    """
+    kept = [line for several in lines.values() for line in several]
+    if WHOLE in lines or len(kept) == len(part.lines):
+        return replace(part, entries=tuple((entries or {}).get(e.row, e) for e in part.entries))
+    order = {line.row: n for n, own in enumerate(lines.values()) for line in own}
+    names = {name: row for name, row in part.rows.items() if row in order}
+    listed = sorted((e for e in part.entries if e.row in order), key=lambda e: (order[e.row], e.row))
+
+    def has(subject: str) -> bool:
+        return part.subject == subject or subject in names
+
+    return replace(
+        part,
+        filled=any(line.filled for line in kept),
+        stated=any(line.stated for line in kept),
+        written=sum(line.written for line in kept),
+        marks={key: counts for key, counts in part.marks.items() if part.line_of(key) in names},
+        tallies={key: tally for key, tally in part.tallies.items() if part.line_of(key) in names},
+        bases={subject: base for subject, base in part.bases.items() if has(subject)},
+        attended={subject: voted for subject, voted in part.attended.items() if has(subject)},
+        meetings={way: meeting for way, meeting in part.meetings.items() if way in names},
+        texts={
+            (subject, what): text
+            for (subject, what), text in part.texts.items()
+            if (what.partition(".")[2] if part.subject else subject) in names
+        },
+        rejected=frozenset(key for key in part.rejected if part.line_of(key) in names),
+        rows=names,
+        entries=tuple((entries or {}).get(e.row, e) for e in listed),
+        lines=tuple(kept),
+    )

@@ -1,0 +1,57 @@
+"""Whose meeting votes belong to, where a form came in several versions."""
+
+from collections.abc import Mapping
+
+from xlcampaign.findings.finding import Place
+from xlcampaign.layout.meeting import MEETING
+from xlcampaign.model.identity import Slot
+from xlcampaign.model.results import Outdated
+from xlcampaign.model.submission import Meeting
+from xlcampaign.model.versions import Selection, Source
+from xlcampaign.tally.order import is_newer
+
+
+class Meetings:
+    """The meetings of one form: votes count with the one that their own submission states.
+
+    Where another one is stated for the way now, or the votes on it were withdrawn, they do not count; `outdated`
+    gathers those, `newest` is what is stated now, by the way's meeting key.
+    """
+
+    def __init__(self, slot: Slot, sheets: Mapping[str, tuple[Source, ...]], selection: Selection) -> None:
+        self.outdated: list[Outdated] = []
+        self.newest: dict[str, Meeting] = {}
+        self._stated: dict[str, str] = {}
+        for source in sheets.get(MEETING, ()):
+            self.newest |= source.part.meetings
+            self._stated |= dict.fromkeys(source.part.meetings, source.file)
+        self._withdrawn = selection.withdrawn.get(slot, {})
+        tied = (one.rows for one in selection.tied if (one.slot, one.key) == (slot, MEETING))
+        self._tied = {key[0] for rows in tied for key in rows}
+
+    def of(self, source: Source, way: str) -> Meeting | None:
+        """Return the meeting that a submission's votes on a way belong to; None where none is stated."""
+        own = self._own(source, way)
+        return self.newest.get(way) if own is None or way in self._tied else own
+
+    def is_outdated(self, source: Source, way: str) -> bool:
+        """Tell whether a submission's votes on a way are those of a meeting that does not count any longer."""
+        own, newest = self._own(source, way), self.newest.get(way)
+        withdrawn = any(not is_newer(source.submission, other) for other in self._withdrawn.get(way, ()))
+        replaced = own and newest and self._stated[way] != source.file and _is_another(own, newest)
+        if not (withdrawn or replaced):
+            return False
+        outdated = Outdated(Place(source.file, source.part.title), way, own, None if withdrawn else newest)
+        if outdated not in self.outdated:
+            self.outdated.append(outdated)
+        return True
+
+    def _own(self, source: Source, way: str) -> Meeting | None:
+        stated = source.submission.parts.get(MEETING)
+        return stated.meetings.get(way) if stated else None
+
+
+def _is_another(one: Meeting, other: Meeting) -> bool:
+    """Tell whether two meetings cannot be the same: another day, or another number of valid ballots."""
+    pairs = ((one.date, other.date), (one.valid, other.valid))
+    return any(mine is not None and others is not None and mine != others for mine, others in pairs)

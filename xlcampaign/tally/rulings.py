@@ -1,0 +1,168 @@
+"""What is to be said where several versions of a sheet meet: which rows count, which do not, and why."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from xlcampaign.address import Address
+from xlcampaign.findings.finding import Place
+from xlcampaign.model.identity import Slot
+from xlcampaign.model.submission import WHOLE, Line, LineKey, SheetPart, Submission
+from xlcampaign.model.versions import NONE_DIFFER, Difference, Differences, Ruling, Side, Tied, Why
+from xlcampaign.tally.differences import differing, listed, tell_apart
+from xlcampaign.tally.lines import Rows, Said, entry_of, is_worded, narrowed
+from xlcampaign.tally.order import came_later, is_newer
+
+_DIFFER = {Why.OLDER, Why.LATER, Why.UNACCEPTED, Why.INCOMPLETE}
+"""Rulings that say where the two files differ."""
+
+
+class _Case(NamedTuple):
+    """What becomes of one row of a submission beside another's; `said` is what the two say, where they differ."""
+
+    why: Why
+    submission: Submission
+    counts: Submission | None
+    said: tuple[Said, Said] | None = None
+    blanks: tuple[Difference, ...] = ()
+
+
+def find_rulings(
+    slot: Slot, key: str, versions: Sequence[Submission], rows: Rows, picked: Mapping[LineKey, Said]
+) -> Iterator[Ruling]:
+    """Yield what becomes of the rows of a sheet: one ruling for each pair of files and reason.
+
+    Args:
+        slot: the form.
+        key: the sheet's key.
+        versions: the submissions that are no copies of another, from the oldest to the newest.
+        rows: what every version says of each row.
+        picked: what counts of each row.
+    """
+    having = [submission for submission in versions if key in submission.parts]
+    found: dict[tuple[str, str, Why], list[tuple[LineKey, _Case]]] = defaultdict(list)
+    for name, said in (
+        picked.items() if len(having) > 1 or any(s.is_withdrawn for s in picked.values()) else ()
+    ):
+        for case in _cases(name, said, rows[name], having, key):
+            pair = case.submission.file, case.counts.file if case.counts else "", case.why
+            found[pair].append((name, case))
+    yield from _unaccepted(
+        slot, key, having, picked, {file for file, _, why in found if why is Why.UNACCEPTED}
+    )
+    for (file, counts, why), cases in sorted(found.items()):
+        names = tuple(name for name, _ in cases if name != WHOLE)
+        blanks = [blank for _, case in cases for blank in case.blanks]
+        differences = listed(blanks) if blanks else NONE_DIFFER
+        if why in _DIFFER:
+            pairs = {name: case.said for name, case in cases if case.said}
+            older, newer = (
+                narrowed(_part(of, key), {name: pair[n].lines for name, pair in pairs.items()})
+                for n, of in enumerate(next(iter(pairs.values())))
+            )
+            differences = tell_apart(older, newer)
+        yield Ruling(slot, key, file, counts, why, names, differences)
+
+
+def _unaccepted(
+    slot: Slot, key: str, having: Sequence[Submission], picked: Mapping[LineKey, Said], said: set[str]
+) -> Iterator[Ruling]:
+    """Yield the sheets of which nothing was accepted though something was typed: whose rows they are nobody can tell."""
+    stating = {one.submission.file for one in picked.values() if one.is_stated}
+    counting = [submission for submission in having if submission.file in stating]
+    for submission in having if counting else ():
+        part = submission.parts[key]
+        if part.filled and not part.stated and submission.file not in said:
+            counts = counting[-1]
+            differences = tell_apart(part, counts.parts[key])
+            yield Ruling(slot, key, submission.file, counts.file, Why.UNACCEPTED, differences=differences)
+
+
+def _part(said: Said, key: str) -> SheetPart:
+    return said.submission.parts[key]
+
+
+def _cases(
+    name: LineKey, said: Said, rows: Sequence[Said], having: Sequence[Submission], key: str
+) -> Iterator[_Case]:
+    """Yield what becomes of one row in all versions, beside what counts of it."""
+    chosen, files = said.submission, {submission.file for submission in having}
+    others = [one for one in rows if one.submission.file in files and one.digest != said.digest]
+    stated = [one for one in others if one.is_stated]
+    if said.is_withdrawn:
+        before = [one for one in stated if not one.is_withdrawn]
+        for one in before:
+            yield _Case(Why.WITHDRAWN, chosen, one.submission)
+        if not before:
+            yield _Case(Why.NOTHING, chosen, None)
+        return
+    for one in others:
+        if one.is_filled:
+            yield _Case(_why(one, said), one.submission, chosen, (one, said))
+    if said.is_stated:
+        yield from _left_blank(name, said, rows, having, key)
+        yield from _blanked(said, [one for one in stated if is_newer(chosen, one.submission)], key)
+
+
+def _why(one: Said, said: Said) -> Why:
+    """Return why a filled row does not count beside one that does."""
+    submission, chosen = one.submission, said.submission
+    if said.is_stated and not one.is_stated:
+        return Why.UNACCEPTED
+    if said.is_complete and not one.is_complete and not is_newer(chosen, submission):
+        return Why.INCOMPLETE
+    lower = (submission.version or 0) < (chosen.version or 0)
+    return Why.LATER if lower and came_later(submission, chosen) else Why.OLDER
+
+
+def _left_blank(
+    name: LineKey, said: Said, rows: Sequence[Said], having: Sequence[Submission], key: str
+) -> Iterator[_Case]:
+    """Yield that the newest version does not have a row that counts."""
+    filled = {one.submission.file for one in rows if one.is_filled}
+    newer = [s for s in having if s.file not in filled and is_newer(s, said.submission)]
+    if newer:
+        last = newer[-1]
+        reworded = is_worded(name, said) and last.parts[key].stated
+        yield _Case(Why.REWORDED if reworded else Why.BLANK, last, said.submission)
+
+
+def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
+    """Yield which cells of a row were filled in the version before and are blank now."""
+    if not older or older[-1].is_withdrawn:
+        return
+    before = older[-1]
+    one, other = (narrowed(_part(of, key), {of.lines[0].key: of.lines}) for of in (before, said))
+    entry = entry_of(said, key)
+    moot = entry.moot if entry else ()
+    blanks = tuple(
+        cell
+        for cell in differing(one, other)
+        if cell.new is None and cell.old is not None and not cell.is_bad and cell.column not in moot
+    )
+    if blanks:
+        yield _Case(Why.FILLED if entry else Why.EMPTIED, said.submission, before.submission, blanks=blanks)
+
+
+def find_tied(slot: Slot, key: str, tied: Mapping[LineKey, Sequence[Said]]) -> Iterator[Tied]:
+    """Yield the rows of a sheet of which nobody can tell which version is newest, those of the same files together."""
+    found: dict[tuple[str, ...], list[LineKey]] = defaultdict(list)
+    for name, said in tied.items():
+        found[tuple(one.submission.file for one in said)].append(name)
+    for files, names in sorted(found.items()):
+        lines = [{name: tied[name][n].lines for name in names} for n in range(len(files))]
+        parts = [narrowed(_part(tied[names[0]][n], key), own) for n, own in enumerate(lines)]
+        pairs = [(parts[0], parts[1]), *((other, parts[0]) for other in parts[1:])]
+        sides = (
+            _side(file, part, own, tell_apart(*pair))
+            for file, part, own, pair in zip(files, parts, lines, pairs, strict=True)
+        )
+        yield Tied(slot, key, tuple(name for name in names if name != WHOLE), tuple(sides))
+
+
+def _side(
+    file: str, part: SheetPart, lines: Mapping[LineKey, Sequence[Line]], differences: Differences
+) -> Side:
+    several = [line for own in lines.values() for line in own]
+    cells = tuple(Address(line.row, 1) for line in several if line.row)
+    return Side(Place(file, part.title, cells), sum(line.accepted for line in several), differences)
