@@ -18,7 +18,7 @@ from summary.reports import example, report_of, standard, with_stars
 from xlcampaign.findings.catalogue import cell_rules
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
-from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
 from xlcampaign.model.submission import Marks
 from xlcampaign.model.versions import Side, Tied
 from xlcampaign.summary import write_summary
@@ -306,7 +306,7 @@ def test_sources_name_every_file_with_its_hash(book, report):
 
 
 def test_files_set_aside_are_listed_with_their_case(tmp_path, report):
-    slot, key = next(iter(report.selection.chosen))
+    slot, key = max(report.selection.chosen, key=lambda sheet: sheet[0].step is StepKey.EVALUATION)
     tied = Tied(slot, key, (), tuple(Side(Place(file), 3) for file in ("甲.xlsx", "乙.xlsx")))
     selection = replace(report.selection, tied=(tied,))
     write_summary(tmp_path / "tied.xlsx", replace(report, selection=selection))

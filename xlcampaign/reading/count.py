@@ -85,6 +85,7 @@ class _Part:
     ballots: dict[str, int] = field(default_factory=dict)
     likeness: dict[str, Likeness] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
     accepted: int = 0
     empty: int = 0
     bad: int = 0
@@ -151,7 +152,6 @@ def _count_table(
     marked = [column for column in columns if column.mark is not None]
     typed = _Typed.on(table)
     sound: list[Record] = []
-    lines: list[Line] = []
     for record in drafted.records:
         out = lost.sheet or record.row in lost.rows or _is_nobodys(table, record)
         before = part.accepted, part.written
@@ -165,7 +165,8 @@ def _count_table(
             part.rows.setdefault(record.subject, record.row)
         if record.subject and _is_line(table, record, typed):
             line = _line(table, record, stage, typed, is_sound=is_sound)
-            lines.append(replace(line, accepted=part.accepted - before[0], written=part.written - before[1]))
+            accepted, written = part.accepted - before[0], part.written - before[1]
+            part.lines.append(replace(line, accepted=accepted, written=written))
     if ballots:
         _count_ballots(part, sound, marked, ballots)
         if sound:
@@ -191,8 +192,8 @@ def _count_table(
         tuple(_entries(table, sound)),
         asked=table.needed and bool(drafted.records),
         likeness=part.likeness,
-        stated=any(map(typed.is_stated, sound)) or any(line.withdrawn for line in lines),
-        lines=tuple(lines),
+        stated=any(map(typed.is_stated, sound)) or any(line.withdrawn for line in part.lines),
+        lines=tuple(part.lines),
         subject=table.subject if table.row_kind is RowKind.STAR else "",
     )
 
