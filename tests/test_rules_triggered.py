@@ -1,5 +1,6 @@
 """Every rule of the catalogue is triggered by a real workbook, file or command."""
 
+import hashlib
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -459,6 +460,17 @@ def pledged_again(desk, first, second):
     return again(desk, lambda plan: pledge_form(plan, plan.branches[0]), answers(first), answers(second))
 
 
+def gone(desk):
+    """Send a form, have it issued again filled in, and send it back with a row of it emptied."""
+    desk.put_plan()
+    book = evaluation_form(desk.plan, desk.plan.branches[0])
+    desk.put_book("a.xlsx", book, {("member_self", 0, "loyal"): 9})
+    parent = hashlib.sha256((desk.root / "inbox" / "a.xlsx").read_bytes()).hexdigest()
+    given = {("member_self", 1, "loyal"): 8, ("cover", 0, "version"): 2}
+    desk.put_book("b.xlsx", replace(book, stems_from=frozenset({parent})), given)
+    return desk.check()
+
+
 def decided_again(desk, **changes):
     """Decide an override, and send the decision again with changes."""
     return again(
@@ -774,6 +786,7 @@ OTHERS: dict[str, Callable] = {
     "X122": lambda desk: evaluated_again(
         desk, {("member_self", 0, "loyal"): 9}, {("member_self", 1, "loyal"): 8}
     ),
+    "X123": gone,
     "X124": lambda desk: pledged_again(desk, [("赵某甲", "听课")], [("赵某甲", "每周听课")]),
     "X125": lambda desk: evaluated_again(
         desk,

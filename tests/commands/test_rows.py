@@ -1,5 +1,6 @@
 """What comes second, row by row: what it does not mention stays, votes stay with their meeting, withdrawing takes words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -430,3 +431,13 @@ def test_commendations_merge_by_candidate_and_honour():
     found = {(c.honour, c.votes, c.decision) for c in inbox.registers.commendations}
     assert found == {(one, "9票", "agreed"), (other, "", None)}
     assert ("X126", "c") in inbox.codes()
+
+
+def test_a_row_that_was_filled_in_when_issued_again_and_comes_back_emptied_is_still_in_force():
+    inbox = Inbox().receive("a", DECISIONS, row("overrides", 0, **OVERRIDE))
+    again = replace(DECISIONS, stems_from=frozenset({inbox.submissions[0].sha256}))
+    inbox.receive(
+        "b", again, row("commendations", 0, subject="钱某乙（0102）", honour="教学名师", merit="教得好")
+    )
+    assert override_of(inbox) == ("优秀", "纪要6号")
+    assert [(f, facts["rows"]) for _, f, facts in inbox.said("X123")] == [("b", "钱某乙")]

@@ -73,5 +73,5 @@ def test_what_was_issued_again_last_always_counts_in_whatever_order_the_files_li
     random.shuffle(shuffled)
     selection = select_parts(shuffled)
     assert selection == select_parts(versions)
-    [(_, chosen)] = selection.chosen.items()
-    assert chosen.parts["member_peer"].digest == versions[-1].parts["member_peer"].digest
+    [(_, (chosen,))] = selection.chosen.items()
+    assert chosen.part.digest == versions[-1].parts["member_peer"].digest

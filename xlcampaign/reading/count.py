@@ -147,16 +147,16 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
 def _count_table(
     table: Table, drafted: SheetDraft, lost: _Lost, ballots: Together | None, stage: int
 ) -> SheetPart:
-    part = _Part()
+    part, typed = _Part(), _Typed.on(table)
     columns = [column for column in table.columns if column.is_input and column.key in drafted.columns]
     marked = [column for column in columns if column.mark is not None]
-    typed = _Typed.on(table)
     sound: list[Record] = []
     for record in drafted.records:
-        out = lost.sheet or record.row in lost.rows or _is_nobodys(table, record)
+        is_lost = lost.sheet or record.row in lost.rows
+        out = is_lost or _is_nobodys(table, record)
+        is_sound = bool(record.subject) and not is_lost
         before = part.accepted, part.written
         _count_cells(part, record, columns, out=out)
-        is_sound = bool(record.subject) and not lost.sheet and record.row not in lost.rows
         if is_sound and not record.withdrawn:
             sound.append(record)
             if not ballots and table.register is None:
@@ -173,6 +173,10 @@ def _count_table(
             part.rows.setdefault(sound[0].subject, sound[0].row)
     if table.key == MEETING:
         part.meetings = {record.subject: _meeting(record) for record in sound if typed.is_stated(record)}
+    return _part_of(part, table, drafted, sound, typed)
+
+
+def _part_of(part: _Part, table: Table, drafted: SheetDraft, sound: list[Record], typed: _Typed) -> SheetPart:
     return SheetPart(
         drafted.title,
         drafted.digest,

@@ -123,8 +123,10 @@ def _left_blank(
     newer = [s for s in having if s.file not in filled and is_newer(s, said.submission)]
     if newer:
         last = newer[-1]
+        was_given = said.submission.sha256 in last.stems_from
         reworded = is_worded(name, said) and last.parts[key].stated
-        yield _Case(Why.REWORDED if reworded else Why.BLANK, last, said.submission)
+        why = Why.REWORDED if reworded else Why.GONE if was_given else Why.BLANK
+        yield _Case(why, last, said.submission)
 
 
 def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
