@@ -3,7 +3,8 @@
 Without `--all` it takes as many of each form as `--each N` says (20). It prints how many mutations were reported
 at their place, read by their meaning and logged, or left everything as it was, and lists those that were silent;
 it ends with 1 where there is any. `--shape N` takes one shape of forms alone, so that several can run at a time;
-`--only cells` or `--only structures` one sort of mutation.
+`--only cells`, `--only structures` or `--only pairs` one sort of mutation: of pairs, a second version of the form is
+changed, and the first lies beside it.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import sys
 from collections import Counter
 
 from mutations.campaign import SHAPES, campaign_of
+from mutations.pairs import judge_pairs
 from mutations.structures import judge_structures
 from mutations.verdicts import Verdict, judge_cells
 
@@ -21,7 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m mutations")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--each", type=int, default=20)
-    parser.add_argument("--only", choices=["cells", "structures"])
+    parser.add_argument("--only", choices=["cells", "structures", "pairs"])
     parser.add_argument("--shape", type=int, choices=range(len(SHAPES)))
     asked = parser.parse_args()
     shapes = SHAPES if asked.shape is None else [SHAPES[asked.shape]]
@@ -30,7 +32,7 @@ def main() -> int:
         few = random.Random(1).sample(listed, min(asked.each, len(listed)))  # noqa: S311 -- no secret
         return listed if asked.all else few
 
-    judges = {"cells": judge_cells, "structures": judge_structures}
+    judges = {"cells": judge_cells, "structures": judge_structures, "pairs": judge_pairs}
     wanted = [judge for name, judge in judges.items() if asked.only in {None, name}]
     counts: Counter[Verdict] = Counter()
     for scale, entry in shapes:

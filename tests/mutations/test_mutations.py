@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 from mutations.campaign import SHAPES, campaign_of
+from mutations.pairs import judge_pairs
 from mutations.structures import judge_structures
 from mutations.verdicts import Verdict, judge_cells
 
@@ -30,6 +31,15 @@ def test_no_change_of_a_valid_form_is_silent(scale, entry, cells, structures):
         assert [case for case in cases if case.verdict is Verdict.SILENT] == []
         counts.update(case.verdict for case in cases)
     assert min(counts[verdict] for verdict in (Verdict.REPORTED, Verdict.NEUTRAL, Verdict.REPAIRED)) > 0
+
+
+@pytest.mark.parametrize("each", [10, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("scale", "entry"), SHAPES)
+def test_no_change_of_a_second_version_overturns_the_first_in_silence(scale, entry, each):
+    campaign = campaign_of(scale, entry)
+    cases = [case for form in campaign.forms for case in judge_pairs(campaign, form, sampled(each))]
+    assert [case for case in cases if case.verdict is Verdict.SILENT] == []
+    assert {case.verdict for case in cases} == {Verdict.REPORTED, Verdict.NEUTRAL}
 
 
 def test_every_form_of_a_campaign_is_among_those_mutated():

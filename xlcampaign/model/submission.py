@@ -187,6 +187,7 @@ class Line:
         stated: whether anything that was typed was accepted.
         complete: whether it has all that a decision needs to take effect.
         withdrawn: whether it says in words that what was said before no longer holds.
+        words: what it would be known by without its number; empty where it has none.
         accepted: how many of its input cells are accepted.
         written: how many of its cells are marks that are to be found again among the counts.
     """
@@ -198,6 +199,7 @@ class Line:
     stated: bool
     complete: bool = True
     withdrawn: bool = False
+    words: LineKey = ()
     accepted: int = 0
     written: int = 0
 

@@ -216,29 +216,28 @@ def _is_line(table: Table, record: Record, typed: _Typed) -> bool:
 def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: bool) -> Line:
     """Return what a row comes to; its cells are counted elsewhere."""
     needs = table.register.needs if table.register else ()
+    number = str(record.values.get("number") or "") if table.register else ""
+    words = _words_of(table, record, stage)
     return Line(
-        _line_key(table, record, stage),
+        (number,) if number else words,
         record.row,
         WITHDRAWN if record.withdrawn else record.digest,
         filled=typed.is_stated(record) or not record.bad.isdisjoint(typed.inputs),
         stated=is_sound and (record.withdrawn or typed.is_stated(record)),
         complete=all(key in record.values for key in needs),
         withdrawn=record.withdrawn and is_sound,
+        words=words if number else (),
     )
 
 
-def _line_key(table: Table, record: Record, stage: int) -> LineKey:
-    """Return what tells a row from the others in whichever version; of an entry its number, where it has one."""
-    register = table.register
-    if register is None:
-        return (record.subject,)
-    if record.values.get("number"):
-        return (str(record.values["number"]),)
-    apart = (record.values.get(key) for key in register.apart)
-    texts = ("" if value in {None, WITHDRAWN} else squeeze(str(value)) for value in apart)
-    if not any(column.key == "number" for column in table.columns):
+def _words_of(table: Table, record: Record, stage: int) -> LineKey:
+    """Return what tells a row without a number from the others in whichever version."""
+    apart = table.register.apart if table.register else ()
+    values = (record.values.get(key) for key in apart)
+    texts = ("" if value in {None, WITHDRAWN} else squeeze(str(value)) for value in values)
+    if not table.register or not any(column.key == "number" for column in table.columns):
         return (record.subject, *texts)
-    return (UNNUMBERED, record.subject, *texts) if register.apart else (entry_number(stage, record.subject),)
+    return (UNNUMBERED, record.subject, *texts) if apart else (entry_number(stage, record.subject),)
 
 
 def _count_cells(part: _Part, record: Record, columns: list[Column], *, out: bool) -> None:

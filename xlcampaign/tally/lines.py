@@ -62,7 +62,7 @@ def rows_of(versions: Iterable[Submission], key: str) -> Rows:
     for submission in having:
         own: dict[LineKey, list[Line]] = defaultdict(list)
         for line in lines[submission.file]:
-            own[names.of(line)].append(line)
+            own[names.of(line, lines[submission.file])].append(line)
         for name, several in own.items():
             found[name].append(Said(submission, tuple(several)))
     return found
@@ -76,31 +76,34 @@ def whole_line(part: SheetPart) -> Line:
 class _Names:
     """What the same entry is known by in all versions.
 
-    Where a version has two that nothing tells apart but their contents, these do. A row that withdraws may leave out
-    what tells it apart, if there is only one that it can mean.
+    Where a version has two that nothing tells apart but their contents, these do. What lacks its number, or what else
+    tells it apart, is known by the rest if there is only one in the other versions that it can be.
     """
 
     def __init__(self, lines: Iterable[Sequence[Line]]) -> None:
-        stated = [[line.key for line in own if not line.withdrawn] for own in lines]
-        self._known = {key for own in stated for key in own}
-        self._several = {key for own in stated for key, n in Counter(own).items() if n > 1 and _is_apart(key)}
+        stated = [[line for line in own if not line.withdrawn] for own in lines]
+        counts = (Counter(line.key for line in own) for own in stated)
+        self._several = {key for own in counts for key, n in own.items() if n > 1 and _is_apart(key)}
+        self._by_words: dict[LineKey, set[LineKey]] = defaultdict(set)
+        for line in (line for own in stated for line in own):
+            self._by_words[line.words or line.key].add(line.key)
 
-    def of(self, line: Line) -> LineKey:
-        """Return what a row is known by in all versions."""
-        if line.withdrawn:
-            return self._meant(line.key)
-        return (*line.key, line.digest) if line.key in self._several else line.key
-
-    def _meant(self, key: LineKey) -> LineKey:
-        if key in self._known:
+    def of(self, line: Line, own: Iterable[Line]) -> LineKey:
+        """Return what a row is known by in all versions; `own` are the rows of its own."""
+        key = line.key
+        if key in self._several and not line.withdrawn:
+            return (*key, line.digest)
+        unsaid = key[0] == UNNUMBERED and "" in key[1:] and not line.withdrawn
+        if len(key) == 1 or unsaid:
             return key
-        meant = [
-            known
-            for known in self._known
-            if len(known) == len(key)
-            and all(not own or own == other for own, other in zip(key, known, strict=True))
-        ]
-        return meant[0] if len(meant) == 1 else key
+        others = {one for words, keys in self._by_words.items() if _may_be(key, words) for one in keys}
+        others -= {key, *(other.key for other in own)}
+        return others.pop() if len(others) == 1 else key
+
+
+def _may_be(key: LineKey, words: LineKey) -> bool:
+    """Tell whether an entry is known by some words, as far as it has them."""
+    return len(key) == len(words) and all(not own or own == one for own, one in zip(key, words, strict=True))
 
 
 def _is_apart(key: LineKey) -> bool:
