@@ -183,23 +183,6 @@ LOCKED = Rule(
         "Two commands writing at once would mix their results. When a program is killed, its lock goes with it.",
     ),
 )
-KEPT = Rule(
-    "O115",
-    Severity.WARNING,
-    T("有人改过，没有覆盖", "Changed by somebody, kept"),
-    T(
-        "outbox 里的“{file}”写出后有人改过，没有覆盖，这次的新表没有写",
-        "“{file}” in the outbox was changed since it was written; it was kept, and the new form was not written",
-    ),
-    T(
-        "里面填的要用，就移进 inbox；不要，就删掉；再运行 forms",
-        "move it to the inbox if what is typed there counts, delete it if not; then run forms again",
-    ),
-    T(
-        "填过的表从不覆盖。程序记得自己写出的每份表，内容对不上的就是有人改过。",
-        "Forms that somebody filled are never overwritten. The program knows every form that it wrote.",
-    ),
-)
 NOT_EMPTY = Rule(
     "O116",
     Severity.ERROR,
@@ -291,5 +274,25 @@ NOT_UPGRADED = Rule(
         "方案是您的文件：只补写缺的几格，别的一律不动；不能保证这一点时就不写。",
         "The plan is yours: only the cells that are missing are written. Where that cannot be done without harm to the"
         " rest, nothing is.",
+    ),
+)
+SET_ASIDE = Rule(
+    "O122",
+    Severity.WARNING,
+    T("有人改过，另存了", "Changed by somebody, set aside"),
+    T(
+        "“{file}”里的内容有人改过，或者不是程序写的：原样另存为“{kept}”，新的“{file}”照常写出",
+        "what stood in “{file}” was changed by somebody, or not written by the program: it is kept as “{kept}”, and a"
+        " new “{file}” was written",
+    ),
+    T(
+        "填报表里填的要算数，把“{kept}”移进 inbox；汇总表里改的，要改到方案或填报表里才一直有效；不要了就删掉它",
+        "if it is a form and what is typed there counts, move “{kept}” to the inbox; what was changed in a summary lasts"
+        " only in the plan or on the forms; delete it if it is not wanted",
+    ),
+    T(
+        "人改过的内容从不覆盖。只是打开又存了一次、内容没变的，直接换成新的；改格式、列宽不算改内容。",
+        "What people changed is never overwritten. A file that was merely saved again, nothing in it changed, is"
+        " replaced; looks and widths are not content.",
     ),
 )
