@@ -105,7 +105,9 @@ CODE = b'<c r="A2" t="inlineStr"><is><t>0101</t></is></c>'
         (b"<v>0.1</v>", b"<v>1E-1</v>"),
         (CODE, b'<c r="A2" t="inlineStr"><is><r><t>01</t></r><r><t>01</t></r></is></c>'),
         (CODE, b'<c r="A2" t="str"><v>0101</v></c>'),
-        (CODE, CODE.replace(b' r="A2"', b"")),
+        (CODE, CODE.replace(b'"A2"', b"'A2'").replace(b"<is>", b"<is>\n")),
+        (CODE, b'<x:c r="A2" t="inlineStr"><x:is><x:t>&#48;101</x:t></x:is></x:c>'),
+        (b"</sheetData>", b'<row r="900"><c r="A900" s="0"></c></row></sheetData>'),
         (b"</row>", b"</row><!-- -->"),
         (b"</sheetData>", b'<row r="900"><c r="A900"/></row></sheetData>'),
     ],
@@ -220,7 +222,7 @@ def test_whatever_somebody_types_is_stated(change):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        (b"</row>", b"</ro>"),
+        (b' r="A2"', b""),
         (b't="inlineStr"><is><t>0101</t></is>', b't="s"><v>4444</v>'),
         (b"<v>9.5</v>", b"<v>neun</v>"),
         (b'r="A2"', b'r="2A"'),

@@ -1,16 +1,25 @@
-"""What a workbook states, whichever program saved it: what was typed or written into cells, and where formulas are."""
+"""What a workbook states, whichever program saved it: what was typed or written into cells, and where formulas are.
 
+Workbooks of ours are looked through each time that one is written, so their cells are searched for, not parsed: what is
+not as office programs write it states something else than what we wrote, and is then kept.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from html import unescape
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError
 
 from xlcampaign.model.content import Content, Format
-from xlcampaign.reading.cells import XmlCell, content_cells
 from xlcampaign.reading.hidden import read_remarks, shared_texts, tabs_of
 
-_FORMULA = "="
+_CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_AT = re.compile(rb"\sr=[\"']([A-Z]+[0-9]+)[\"']")
+_TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_TAG = re.compile(rb"<[^>]*>")
 
 
 def stated_digest(content: Content) -> str | None:
@@ -34,23 +43,26 @@ def _statements(content: Content) -> Iterator[str]:
     texts = shared_texts(content)
     for title, path in tabs_of(content):
         yield title
-        for cell in content_cells(content.parts[path]):
-            stated = _stated(cell, texts)
+        for head, body in _CELL.findall(content.parts[path]):
+            at = _AT.search(head)
+            if at is None:
+                raise ValueError(head)
+            stated = "=" if _FORMULA.search(body) else _constant(head, body, texts)
             if stated:
-                yield f"{cell.at} {stated}"
+                yield f"{at[1].decode()} {stated}"
         remarks = read_remarks(content.parts, path)
         yield f"{' '.join(sorted(remarks.cells))} {remarks.boxes}"
 
 
-def _stated(cell: XmlCell, texts: Sequence[str]) -> str:
-    """Return what a cell states, equal for equal values of whatever type; empty for nothing."""
-    if cell.formula is not None:
-        return _FORMULA
-    if not cell.value or not cell.value.strip():
-        return ""
-    if cell.type == "n":
-        return f"{float(cell.value):.15g}"
-    if cell.type == "b":
-        return str(cell.value == "1")
-    text = texts[int(cell.value)] if cell.type == "s" else cell.value
-    return " ".join(text.split())
+def _constant(head: bytes, body: bytes, texts: Sequence[str]) -> str:
+    """Return the constant in a cell, equal for equal values of whatever type; empty for nothing."""
+    value = unescape(_TAG.sub(b"", body).decode())
+    kind = _TYPE.search(head)
+    match kind[1] if kind else b"n":
+        case b"n":
+            return f"{float(value):.15g}" if value.strip() else ""
+        case b"b":
+            return str(value == "1")
+        case b"s":
+            value = texts[int(value)]
+    return " ".join(value.split())
