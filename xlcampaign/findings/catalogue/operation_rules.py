@@ -281,18 +281,18 @@ SET_ASIDE = Rule(
     Severity.WARNING,
     T("有人改过，另存了", "Changed by somebody, set aside"),
     T(
-        "“{file}”里的内容有人改过，或者不是程序写的：原样另存为“{kept}”，新的“{file}”照常写出",
-        "what stood in “{file}” was changed by somebody, or not written by the program: it is kept as “{kept}”, and a"
-        " new “{file}” was written",
+        "“{file}”有人改过内容（也可能不是程序写的，或是旧版本写的），原样另存为“{kept}”，新的照常写出",
+        "somebody changed “{file}” (or it was not written by the program, or by an earlier version); it is kept as"
+        " “{kept}”, and a new one was written",
     ),
     T(
-        "填报表里填的要算数，把“{kept}”移进 inbox；汇总表里改的，要改到方案或填报表里才一直有效；不要了就删掉它",
-        "if it is a form and what is typed there counts, move “{kept}” to the inbox; what was changed in a summary lasts"
-        " only in the plan or on the forms; delete it if it is not wanted",
+        "另存的那份：填报表里填的要算数，就移进 inbox；汇总表里改的，写进方案或填报表才一直有效；不要了就删掉",
+        "what was kept: a form goes to the inbox if what is typed there counts; what was changed in a summary lasts only"
+        " in the plan or on the forms; delete it if it is not wanted",
     ),
     T(
-        "人改过的内容从不覆盖。只是打开又存了一次、内容没变的，直接换成新的；改格式、列宽不算改内容。",
-        "What people changed is never overwritten. A file that was merely saved again, nothing in it changed, is"
-        " replaced; looks and widths are not content.",
+        "人改过的内容从不覆盖；只是打开又存了一次、或只改了格式的，直接换成新的。文件名里的时间是北京时间。",
+        "What people changed is never overwritten; a file that was merely saved again, or looks otherwise, is replaced."
+        " The time in the name is Beijing time.",
     ),
 )
