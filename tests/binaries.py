@@ -1,9 +1,12 @@
 """Workbooks in binary formats, made of what openpyxl holds: no office program writes .xlsb without asking."""
 
 import struct
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 from attacks import zipped
+from boxes import Compound
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook
 
@@ -91,3 +94,38 @@ def locked(data: bytes, password: str) -> bytes:
     out = BytesIO()
     OOXMLFile(BytesIO(data)).encrypt(password, out)
     return out.getvalue()
+
+
+_FILE_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
+
+
+def ticks(instant: datetime) -> int:
+    """Return an instant as Windows counts it."""
+    return (instant - _FILE_EPOCH) // timedelta(microseconds=1) * 10
+
+
+def properties_of(values: Mapping[int, tuple[int, bytes]]) -> bytes:
+    """Return the properties of an OLE document as a stream: by number, type and value."""
+    listed, data = b"", b""
+    for key, (kind, value) in values.items():
+        listed += struct.pack("<II", key, 8 + 8 * len(values) + len(data))
+        data += struct.pack("<I", kind) + value
+    section = struct.pack("<II", 8 + len(listed) + len(data), len(values)) + listed + data
+    return struct.pack("<HHI16sI16sI", 0xFFFE, 0, 0x20105, bytes(16), 1, bytes(16), 48) + section
+
+
+def xls_of(properties: bytes | None) -> bytes:
+    """Return an .xls of one empty sheet, with its properties or without any."""
+
+    def record(kind: int, data: bytes = b"") -> bytes:
+        return struct.pack("<HH", kind, len(data)) + data
+
+    def begin(kind: int) -> bytes:
+        return record(0x809, struct.pack("<HHHHII", 0x600, kind, 0, 0, 0, 0x600))
+
+    end, name = record(0x0A), b"\x05\x00Blatt"
+    start = len(begin(5)) + len(record(0x85, bytes(6) + name)) + len(end)
+    globals_ = begin(5) + record(0x85, struct.pack("<IH", start, 0) + name) + end
+    book = globals_ + begin(0x10) + end
+    tree = {"Workbook": book} | ({"\x05SummaryInformation": properties} if properties is not None else {})
+    return Compound(tree).bytes()

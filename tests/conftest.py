@@ -36,6 +36,7 @@ LEFT_OUT_OF_QUICK = frozenset(
         "tests/cli/test_cli.py",
         "tests/commands/test_five_steps.py",
         "tests/commands/test_injection.py",
+        "tests/commands/test_outputs.py",
         "tests/commands/test_same_bytes.py",
         "tests/commands/test_several_forms.py",
         "tests/commands/test_sources.py",

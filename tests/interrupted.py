@@ -35,6 +35,7 @@ from xlcampaign.words import Lang
 
 STEPS = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "fsync")
 LARGEST = 40_000
+ASIDE = "手工改过"
 REFUSED, DEFECT = 3, 70
 
 
@@ -53,11 +54,15 @@ def opens(file):
 
 @dataclass
 class Scene:
-    """A campaign, and what its commands wrote before (old) and are to write now (new), without being disturbed."""
+    """A campaign, and what its commands wrote before (old) and are to write now (new), without being disturbed.
+
+    Somebody typed into some of the old ones; the copies of those that are set aside are no outputs.
+    """
 
     folder: Folder
     inputs: dict = field(default_factory=dict)
     old: dict = field(default_factory=dict)
+    typed: dict = field(default_factory=dict)
     new: dict = field(default_factory=dict)
 
     def work(self, day, step):
@@ -65,17 +70,24 @@ class Scene:
         merge.make_summary(self.folder, Options(1, day, None, strict=False, jobs=1), silent)
         forms.make_forms(self.folder, 1, step, 1, silent)
 
-    def outputs(self):
+    def workbooks(self):
         places = (self.folder.root / name for name in ("summary", "outbox"))
         found = (path for place in places for path in place.rglob("*.xlsx"))
         return sorted(path for path in found if not path.parent.name.startswith(".~"))
+
+    def outputs(self):
+        return [path for path in self.workbooks() if ASIDE not in path.name]
 
     def litter(self):
         places = (self.folder.root / name for name in ("summary", "outbox"))
         return [path.name for place in places for path in place.rglob("*") if path.name.startswith(".~")]
 
+    def words_lost(self):
+        there = {path.read_bytes() for path in self.workbooks()}
+        return sum(data not in there for data in self.typed.values())
+
     def reset(self):
-        for path in self.outputs():
+        for path in self.workbooks():
             path.unlink()
         for path, data in self.old.items():
             path.write_bytes(data)
@@ -95,7 +107,19 @@ def play(root):
     scene.folder.plan.touch()
     scene.work(date(2023, 7, 3), StepKey.EVALUATION)
     scene.new = {path: hash_of(path) for path in scene.outputs()}
+    form = next(path for path in scene.old if path.parent.name == "evaluation")
+    for path in (scene.folder.summary(1), merge.public_of(scene.folder.summary(1)), form):
+        scene.old[path] = scene.typed[path] = typed_into(scene.old[path])
     return scene
+
+
+def typed_into(data):
+    """A workbook into which somebody typed."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    book.worksheets[0]["B60"] = "见附页"
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
 
 
 def disturb(event_number, strike):
@@ -167,9 +191,11 @@ def look(scene, seen, *, killed):
     if not killed:
         seen["left behind at once"] += len(scene.litter())
     seen["cut short"] += now != scene.new
+    seen["words lost"] += scene.words_lost()
     scene.work(date(2023, 7, 3), StepKey.EVALUATION)
     seen["next run differs"] += {path: hash_of(path) for path in scene.outputs()} != scene.new
     seen["left behind"] += len(scene.litter())
+    seen["words lost"] += scene.words_lost()
     seen["inputs changed"] += any(hash_of(path) != known for path, known in scene.inputs.items())
     scene.reset()
 

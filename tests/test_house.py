@@ -84,6 +84,11 @@ def test_pure_rooms_open_no_file_and_read_no_clock(path):
     assert re.findall(r"(?<![\w.])(?:open|Path|print)\(|\.today\(|\.now\(|time\.time|os\.environ", text) == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_the_hours_of_the_day_are_shown_in_one_place(path):
+    assert name_of(path) == "layout/instants.py" or "%H" not in path.read_text(encoding="utf-8")
+
+
 def test_what_quick_runs_leave_out_is_there():
     tests = list((ROOT / "tests").rglob("test_*.py"))
     there = {path.relative_to(ROOT).as_posix() for path in tests}

@@ -26,6 +26,11 @@ class Folder:
         """What came back, as it came."""
         return self.root / "inbox"
 
+    @property
+    def memory(self) -> Path:
+        """By what the program knows the files that it wrote; without it, less is known, and nothing is lost."""
+        return self.root / ".xlcampaign" / "written"
+
     def outbox(self, stage: int) -> Path:
         """Forms to send."""
         return self.root / "outbox" / f"stage-{stage}"

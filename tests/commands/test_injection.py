@@ -242,7 +242,7 @@ def test_nothing_that_is_written_on_a_ballot_is_ever_said(tmp_path):
     said += run("check", tmp_path, "--as-of", DAY.isoformat(), "--json").output
     assert said.count("  C103  ") == 3
     assert said.count("(on a ballot, not shown)") >= 8
-    merged, _ = make_summary(folder, Options(1, DAY, None, strict=False, jobs=1), silent)
+    merged, _, _ = make_summary(folder, Options(1, DAY, None, strict=False, jobs=1), silent)
     for path in (merged, public_of(merged)):
         cells = [c.value for s in openpyxl.load_workbook(path) for row in s.iter_rows() for c in row]
         said += "\n".join(cell for cell in cells if isinstance(cell, str))

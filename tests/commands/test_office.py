@@ -56,7 +56,7 @@ def test_another_sample_recalculates_to_the_same_values(tmp_path):
     root = tmp_path / "campaign"
     make_sample(root, 3, 24, 6, tidy=False, lang=Lang.ZH)
     options = Options(None, date(2023, 6, 26), None, strict=False, jobs=2)
-    target, report = make_summary(Folder(root), options, silent)
+    target, report, _ = make_summary(Folder(root), options, silent)
     assert any(finding.is_error for finding in report.findings)
     assert len(formula_cells(target)) > 5 * len(report.results.subjects)
     assert differences(target, recalculate(target)) == []
@@ -112,6 +112,6 @@ def test_the_sample_summary_recalculates_to_the_same_values(tmp_path):
     root = tmp_path / "campaign"
     shutil.copytree(SAMPLES, root)
     options = Options(None, date(2023, 6, 26), None, strict=False, jobs=2)
-    target, report = make_summary(Folder(root), options, silent)
+    target, report, _ = make_summary(Folder(root), options, silent)
     assert len(formula_cells(target)) > 5 * len(report.results.subjects)
     assert differences(target, recalculate(target)) == []

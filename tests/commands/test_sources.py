@@ -136,7 +136,7 @@ def test_the_later_mail_counts_and_the_summary_says_where_they_differ(folder):
     sources = {row[0].value: row for row in book["数据来源"].iter_rows()}
     assert sources["b.eml"][1].value == "邮件"
     assert [cell.value for cell in sources["b.eml › 表.xlsx"][8:10]] == [
-        "2023-05-02 01:30:00",
+        "2023-05-02 09:30:00",
         "甲一完小 <a@example.org>",
     ]
 

@@ -54,7 +54,7 @@ def office(tmp_path):
 
 def summary_of(office, stage):
     options = Options(stage, JUNE, None, strict=False, jobs=2)
-    target, report = make_summary(office.folder, options, silent)
+    target, report, _ = make_summary(office.folder, options, silent)
     return openpyxl.load_workbook(target, data_only=True), report
 
 

@@ -5,7 +5,6 @@ import os
 from datetime import date
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 from filelock import FileLock
@@ -16,7 +15,6 @@ from xlcampaign.campaign import Folder
 from xlcampaign.cli import cli
 from xlcampaign.commands.forms import make_campaign, make_forms
 from xlcampaign.commands.merge import Options, make_summary
-from xlcampaign.commands.outbox import MEMORY
 from xlcampaign.commands.sample import make_sample
 from xlcampaign.commands.writing import LOCK, alone_in, writing
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -47,7 +45,7 @@ def folder(tmp_path):
 
 
 def merge(folder, output=None):
-    return make_summary(folder, Options(1, DAY, output, strict=False, jobs=1), silent)
+    return make_summary(folder, Options(1, DAY, output, strict=False, jobs=1), silent)[:2]
 
 
 def stopped(write):
@@ -61,7 +59,7 @@ def rules_of(findings):
 
 
 def shown(place):
-    return sorted(path.name for path in place.iterdir() if path.name not in {LOCK, MEMORY})
+    return sorted(path.name for path in place.iterdir() if path.name != LOCK)
 
 
 # ---------------------------------------------------------------------------------------------- one at a time
@@ -136,42 +134,7 @@ def test_the_usual_place_of_the_summary_may_not_lead_into_the_inbox(folder):
     assert shown(folder.inbox) == ["01.xlsx"]
 
 
-# ---------------------------------------------------------------------------------------------- what somebody filled
-
-
-def test_forms_that_somebody_changed_stay_and_all_others_are_written_anew(folder):
-    written, errors, kept = make_forms(folder, 1, StepKey.EVALUATION, 1, silent)
-    assert (len(written), errors, kept) == (4, 0, [])
-    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in written}
-    assert make_forms(folder, 1, StepKey.EVALUATION, 1, silent)[2] == []
-    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in written} == before
-
-    filled = next(path for path in written if path.name.startswith("01-") and "评议表" in path.name)
-    book = openpyxl.load_workbook(filled)
-    book["党员自评"]["C5"] = 9
-    book.save(filled)
-    typed = filled.read_bytes()
-    (folder.plan).write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 4)))))
-    again, _, kept = make_forms(folder, 1, StepKey.EVALUATION, 1, silent)
-    assert [(finding.rule, finding.facts["file"]) for finding in kept] == [(o.KEPT, filled.name)]
-    assert filled.read_bytes() == typed
-    assert set(again) == set(written) - {filled}
-    assert all(path.read_bytes() != before[path][0] for path in again)
-
-    filled.unlink()
-    assert filled in make_forms(folder, 1, StepKey.EVALUATION, 1, silent)[0]
-
-
-def test_a_form_of_unknown_origin_is_kept_and_a_memory_cut_off_forgets_one_line_only(folder):
-    written, _, _ = make_forms(folder, 1, StepKey.EVALUATION, 1, silent)
-    memory = written[0].parent / MEMORY
-    memory.write_text(memory.read_text("ascii") + "\n0123", "ascii")
-    assert make_forms(folder, 1, StepKey.EVALUATION, 1, silent)[2] == []
-    (folder.plan).write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 4)))))
-    assert make_forms(folder, 1, StepKey.EVALUATION, 1, silent)[2] == []
-    memory.unlink()
-    (folder.plan).write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
-    assert set(rules_of(make_forms(folder, 1, StepKey.EVALUATION, 1, silent)[2])) == {o.KEPT}
+# ---------------------------------------------------------------------------------------------- a campaign's own folder
 
 
 def test_an_invented_campaign_is_not_mixed_with_forms_that_came_in(tmp_path):

@@ -61,7 +61,7 @@ def test_killers_among_sound_forms_change_nothing_of_what_those_say(tmp_path, mo
     made = {}
     for root in (alone, beset):
         options = Options(None, AS_OF, None, strict=False, jobs=2)
-        target, report = make_summary(Folder(root), options, silent)
+        target, report, _ = make_summary(Folder(root), options, silent)
         made[root] = cells_of(target), len(report.receipts)
     assert made[beset][1] == made[alone][1] + KILLERS
     before, after = made[alone][0], made[beset][0]

@@ -4,7 +4,7 @@ import hashlib
 import random
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from plans import plan_of
 
@@ -18,7 +18,6 @@ from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Ledger, Receipt, Report
 from xlcampaign.model.submission import BLANK, OWN, Cells, Marks, Meeting, SheetPart, Submission
 from xlcampaign.model.versions import Ruling, Selection, Source, Why
-from xlcampaign.reading.form import read_instant
 from xlcampaign.summary.contents import SHEETS, context_of
 from xlcampaign.summary.frame import write_sheets
 from xlcampaign.tally.merge import tally_marks
@@ -104,6 +103,8 @@ def file_of(plan, branch):
     return f"{number:02d}-{plan.branch_of[branch].name}-评议表-第一阶段.xlsx"
 
 
+SAVED = datetime(2023, 5, 22, 20, 30, tzinfo=UTC)
+"""When every form was saved; in Beijing it was the next day."""
 COMMITTEE_FILE = "00-上级党组织-考核点评表-第一阶段.xlsx"
 
 
@@ -180,7 +181,7 @@ def _receipt(plan, file, step, unit, version=None):
         20_000 + len(file),
         identity,
         version,
-        "2023-05-22T08:00:00Z",
+        SAVED,
     )
 
 
@@ -194,9 +195,9 @@ def _selection(plan, receipts):
                 receipt.sha256,
                 receipt.identity,
                 receipt.version,
-                receipt.modified,
+                "",
                 {"member_self": part},
-                saved=read_instant(receipt.modified),
+                saved=receipt.saved,
             )
             chosen[receipt.identity.slot, "member_self"] = (Source(submission, part),)
     slot = Slot(1, StepKey.EVALUATION, plan.branches[0].code)

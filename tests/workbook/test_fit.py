@@ -35,7 +35,9 @@ def campaign(request, tmp_path_factory):
 
 
 def test_summary_and_public_workbook(campaign):
-    target, _ = make_summary(campaign, Options(None, date(2023, 6, 26), None, strict=False, jobs=2), silent)
+    target, _, _ = make_summary(
+        campaign, Options(None, date(2023, 6, 26), None, strict=False, jobs=2), silent
+    )
     assert list(cuts(target)) == []
     assert list(cuts(public_of(target))) == []
 

@@ -36,7 +36,7 @@ def test_forms_plan_and_summary_use_plain_functions_only(tmp_path):
     root = tmp_path / "campaign"
     shutil.copytree(SAMPLES, root)
     folder = Folder(root)
-    target, _ = make_summary(
+    target, _, _ = make_summary(
         folder, Options(None, date(2023, 6, 26), None, strict=False, jobs=2), lambda _: None
     )
     written = [target, folder.plan]

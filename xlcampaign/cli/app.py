@@ -143,10 +143,10 @@ def forms(
     with stopping(lang), progress_shown(lang) as progress:
         wanted = StepKey(step) if step else None
         folder = open_campaign(campaign, passwords_in(password_file))
-        written, errors, kept = make_forms(folder, stage, wanted, jobs, progress)
+        written, errors, aside = make_forms(folder, stage, wanted, jobs, progress)
     for path in written:
         put(str(path))
-    print_findings(kept, lang, err=True)
+    print_findings(aside, lang, err=True)
     talk(T("写了 {n} 份表", "{n} forms written").fill(lang, {"n": str(len(written))}))
     if errors:
         said = T(
@@ -254,10 +254,11 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     with stopping(lang), progress_shown(lang) as progress:
         folder: Folder = open_campaign(campaign, passwords_in(password_file))
         options = Options(stage, day_of(as_of), output, strict, jobs, Formulas(formulas))
-        target, report = make_summary(folder, options, progress)
-    shown = [finding for finding in report.findings if finding.rule.severity is not Severity.NOTE]
+        target, report, aside = make_summary(folder, options, progress)
+    findings = [*report.findings, *aside]
+    shown = [finding for finding in findings if finding.rule.severity is not Severity.NOTE]
     print_findings(shown, lang, err=True)
-    talk(counts_of(report.findings, lang))
+    talk(counts_of(findings, lang))
     talk(
         T("汇总写好了，可公开的一份在它旁边：", "The summary is ready, a public workbook beside it:").say(
             lang

@@ -9,7 +9,7 @@ from pathlib import Path
 from xlcampaign.campaign import Folder, new_campaign
 from xlcampaign.commands.collect import Opened, Progress, open_plan, stage_of
 from xlcampaign.commands.merge import gather, tally_stage
-from xlcampaign.commands.outbox import Outbox
+from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import plan_rules as p
@@ -50,7 +50,7 @@ def make_forms(
 
     Returns:
         Where they are, how many errors in the inbox kept something from being filled in, and findings on older files
-        that stay, because somebody changed them.
+        that were set aside, because somebody changed them.
 
     Raises:
         Stop: the plan has errors or lacks codes, the step has no forms, a file cannot be written, or another command
@@ -67,20 +67,19 @@ def make_forms(
         raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted), forms=LISTS["forms"]))
     made = plan.step_of(number, wanted).start
     lang, target = plan.campaign.language, folder.outbox(number) / wanted
-    outcomes: dict[str, Finding | None] = {}
+    outcomes: dict[Path, Finding | None] = {}
     with alone_in(target):
-        outbox = Outbox(target)
+        outputs = Outputs(folder, lang)
         for book in books:
-            name = file_name(plan, book)
-            outcomes[name] = outbox.put(name, partial(write_form, book=book, lang=lang, made=made))
+            file = target / file_name(plan, book)
+            outcomes[file] = outputs.put(file, partial(write_form, book=book, lang=lang, made=made))
             branch = plan.branch_of.get(book.identity.unit) if book.identity else None
             title, papers = _papers(plan, branch, wanted, known) if branch else (PAPERS, ())
             if papers:
-                name = file_name(plan, book, title)
+                file = target / file_name(plan, book, title)
                 write = partial(write_papers, title=title, papers=papers, lang=lang, made=made)
-                outcomes[name] = outbox.put(name, write)
-    written = [target / name for name, kept in outcomes.items() if kept is None]
-    return written, errors, [kept for kept in outcomes.values() if kept]
+                outcomes[file] = outputs.put(file, write)
+    return list(outcomes), errors, [found for found in outcomes.values() if found]
 
 
 def _refuse_unwritten(opened: Opened) -> None:

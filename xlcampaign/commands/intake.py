@@ -170,7 +170,7 @@ def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = 
     findings += check_ballots(draft, ballots)
     counted = count_draft(draft, book, findings, ballots, receipt.sha256)
     return Intake(
-        replace(receipt, identity=draft.identity, version=draft.version, modified=draft.modified),
+        replace(receipt, identity=draft.identity, version=draft.version, saved=draft.saved),
         replace(counted, mailed=receipt.mail.sent if receipt.mail else None, stems_from=claim.stems_from),
         tuple(findings),
         own if plan is None else None,

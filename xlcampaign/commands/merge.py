@@ -1,6 +1,7 @@
 """The main job: read, check, merge, score, and write the summary."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -17,6 +18,7 @@ from xlcampaign.checks.inbox import (
 from xlcampaign.checks.registers import check_registers, check_results
 from xlcampaign.checks.versions import check_meetings, check_selection
 from xlcampaign.commands.collect import Collected, Opened, Progress, collect, open_plan, stage_of
+from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -172,8 +174,12 @@ def report_on(folder: Folder, opened: Opened, options: Options, progress: Progre
     )
 
 
-def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[Path, Report]:
-    """Merge a stage and write its summary, the public workbook beside it; return where the summary is and its report.
+def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[Path, Report, list[Finding]]:
+    """Merge a stage and write its summary, the public workbook beside it.
+
+    Returns:
+        Where the summary is, its report, and findings on older workbooks that were set aside, because somebody changed
+        them.
 
     Raises:
         Stop: it could not be done, another command is writing there, or `strict` and something was rejected; nothing
@@ -189,8 +195,9 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
         errors = [finding for finding in report.findings if finding.is_error]
         if options.strict and errors:
             raise Stop(*report.findings, o.REJECTED_STRICT.at(Place(), errors=len(errors)))
-        _write_both(target, report, live=_is_live(report, options.formulas))
-    return target, report
+        outputs = Outputs(folder, report.plan.campaign.language)
+        found = _write_both(outputs, target, report, live=_is_live(report, options.formulas))
+    return target, report, found
 
 
 def _is_live(report: Report, formulas: Formulas) -> bool:
@@ -199,12 +206,19 @@ def _is_live(report: Report, formulas: Formulas) -> bool:
     return formulas is Formulas.ALWAYS or (formulas is Formulas.AUTO and scores <= MOST_LIVE_SCORES)
 
 
-def _write_both(target: Path, report: Report, *, live: bool) -> None:
-    """Write summary and public workbook, or replace neither."""
+def _write_both(outputs: Outputs, target: Path, report: Report, *, live: bool) -> list[Finding]:
+    """Write summary and public workbook, or replace neither; return what is to be said of older ones set aside."""
     beside = public_of(target)
-    with writing(target, beside), replaced_together(target, beside) as (summary, public):
+    with (
+        writing(target, beside),
+        ExitStack() as asides,  # outside of the replacing: what fails there takes them back
+        replaced_together(target, beside) as (summary, public),
+    ):
         write_public(public, report)
         write_summary(summary, report, live=live)
+        pairs = (target, summary), (beside, public)
+        found = [asides.enter_context(outputs.replacing(*pair)) for pair in pairs]
+    return [finding for finding in found if finding]
 
 
 def _guard_inputs(folder: Folder, output: Path) -> None:

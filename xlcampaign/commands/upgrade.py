@@ -1,15 +1,13 @@
 """An older plan brought up to date in its own workbook: new settings at their old meaning, codes that were blank."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import open_draft
-from xlcampaign.commands.writing import alone_in, writing
+from xlcampaign.commands.writing import alone_in, free_name, writing
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.inbox.archive import ZIP
@@ -27,7 +25,7 @@ from xlcampaign.package.parts import Package, sheet_parts
 from xlcampaign.package.worksheet import NewCell, SplicedSheet
 from xlcampaign.reading.plan import build_plan
 from xlcampaign.words import Lang, T
-from xlcampaign.workbook.replacing import put, staging
+from xlcampaign.workbook.replacing import keeping, put, staging
 
 _LOCKS = ("~${}", ".~{}", ".~lock.{}#")
 """What Excel, WPS and LibreOffice put beside a workbook that is open."""
@@ -175,18 +173,10 @@ def _check_written(envelope: Envelope, plan: Plan) -> None:
 
 def _replace(target: Path, old: bytes, new: bytes, lang: Lang) -> Path:
     """Put the new plan in the old one's place, which is kept under a name of its own; return where."""
-    numbers = ("" if number == 1 else f" {number}" for number in count(1))
-    stems = (BEFORE_UPGRADE.fill(lang, {"name": target.stem, "n": number}) for number in numbers)
-    kept = next(path for path in map(target.with_stem, stems) if not path.exists())
-    with writing(target, kept), staging(target.parent) as room:
-        shutil.copy2(target, room / "old")
-        if (room / "old").read_bytes() != old:
+    aside = free_name(target, BEFORE_UPGRADE, lang)
+    with writing(target, aside), keeping(target, aside), staging(target.parent) as room:
+        if aside.read_bytes() != old:
             raise _not_upgraded(target.name, o.CHANGED_MEANWHILE)
         (room / "new").write_bytes(new)
-        put(room / "old", kept)
-        try:
-            put(room / "new", target)
-        except OSError:
-            kept.unlink()
-            raise
-    return kept
+        put(room / "new", target)
+    return aside

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EACCES, EDQUOT, EEXIST, EISDIR, ENAMETOOLONG, ENOSPC, ENOTDIR, EPERM, EROFS
+from itertools import count
 from pathlib import Path
 
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.words import Lang, T
 from xlcampaign.workbook.replacing import sweep
 
 LOCK = ".xlcampaign.lock"
@@ -64,3 +66,10 @@ def alone_in(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def free_name(file: Path, called: T, lang: Lang, **facts: str) -> Path:
+    """Return where a file can be kept beside itself: called by its own name and facts, by a number where that is taken."""
+    numbers = ("" if number == 1 else f" {number}" for number in count(1))
+    paths = (file.with_stem(called.fill(lang, {"name": file.stem, "n": n, **facts})) for n in numbers)
+    return next(path for path in paths if not path.exists())

@@ -4,6 +4,7 @@ import posixpath
 import re
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 
@@ -41,7 +42,11 @@ _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = 4096
 _NUMBERS = "index/document.iwa"
 _BOOK = "workbook"
+_SUMMARY = "\x05SummaryInformation"
+"""The stream in which an OLE document says when it was last saved."""
 _FILE_PASS, _BOUND_SHEET = 0x2F, 0x85
+_DAMAGE = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error)
+"""What a damaged directory leads the reader of OLE files to."""
 
 
 def guard(envelope: Envelope, passwords: Sequence[str] = (), limits: Limits = LIMITS) -> Content | Finding:
@@ -107,9 +112,9 @@ def _open_ole(envelope: Envelope, passwords: Sequence[str], limits: Limits) -> C
     streams = _streams(envelope.data, place)
     if isinstance(streams, Finding):
         return streams
-    info, book = streams
-    if not info and not _is_locked(book):
-        return Content(envelope.name, envelope.data, Format.XLS, {_BOOK: book}, _BOOK)
+    info, parts = streams
+    if not info and not _is_locked(parts[_BOOK]):
+        return Content(envelope.name, envelope.data, Format.XLS, parts, _BOOK)
     opened = unlock(envelope.data, info, passwords, place, limits)
     if isinstance(opened, Finding):
         return opened
@@ -120,20 +125,22 @@ def _open_ole(envelope: Envelope, passwords: Sequence[str], limits: Limits) -> C
     return content if isinstance(content, Finding) else replace(content, findings=(f.OPENED.at(place),))
 
 
-def _streams(data: bytes, place: Place) -> tuple[bytes, bytes] | Finding:
-    """Return how an OLE file is encrypted, empty where it is not, and an .xls workbook's records."""
+def _streams(data: bytes, place: Place) -> tuple[bytes, dict[str, bytes]] | Finding:
+    """Return how an OLE file is encrypted, empty where it is not, and the streams of an .xls workbook."""
     import olefile  # noqa: PLC0415 -- few files need it
 
     try:
         with olefile.OleFileIO(BytesIO(data)) as ole:
             if ole.exists("EncryptedPackage") and ole.exists("EncryptionInfo"):
-                return ole.openstream("EncryptionInfo").read(), b""
+                return ole.openstream("EncryptionInfo").read(), {}
             named = next((name for name in ("Workbook", "Book") if ole.exists(name)), None)
             if named is None:
                 return f.NOT_A_WORKBOOK.at(place, content=_other_ole(ole.exists))
-            return b"", ole.openstream(named).read()
-    except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error) as error:
-        # what a damaged directory leads the library to
+            parts = {_BOOK: ole.openstream(named).read()}
+            with suppress(*_DAMAGE):  # a time that cannot be read costs no form
+                parts[_SUMMARY.casefold()] = ole.openstream(_SUMMARY).read()
+            return b"", parts
+    except _DAMAGE as error:
         return f.DAMAGED.at(place, why=f.broken_inside(error))
 
 

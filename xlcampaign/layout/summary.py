@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from xlcampaign.layout.choices import WAYS, label_of
+from xlcampaign.layout.instants import MODIFIED, SENT
 from xlcampaign.layout.kinds import Code, Kind, Shown, Validation, Whole, Words, read_hundredths
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import plain, show_raw
@@ -62,9 +63,11 @@ NUMBER = Whole(0, 999_999_999)
 TEXT = Words(32_000)
 
 
-def column(key: str, title: T, kind: Kind = TEXT, width: int = 12) -> Column:
-    """Return a column of the summary: written by the program, never typed."""
-    return Column(key, title, kind, computed=True, width=width)
+def column(
+    key: str, title: T, kind: Kind = TEXT, width: int = 12, *, aliases: tuple[str, ...] = ()
+) -> Column:
+    """Return a column of the summary: written by the program, never typed; aliases are headers of earlier versions."""
+    return Column(key, title, kind, computed=True, width=width, aliases=aliases)
 
 
 def main_table(key: str, columns: Iterable[Column]) -> Table:
@@ -168,8 +171,8 @@ def sources_table() -> Table:
         column("sha256", T("SHA-256", "SHA-256"), width=68),
         column("fingerprint", T("表的指纹", "Form's fingerprint"), Code(), 12),
         column("version", T("报送次数", "Submission number"), NUMBER, 9),
-        column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=22),
-        column("sent", T("发送时间（UTC）", "Sent (UTC)"), width=22),
+        column("modified", MODIFIED, width=22, aliases=("文件修改时间（UTC）", "Modified (UTC)")),
+        column("sent", SENT, width=22, aliases=("发送时间（UTC）", "Sent (UTC)")),
         column("sender", T("发件人", "Sender"), width=30),
     )
     return main_table("sources", columns)

@@ -25,7 +25,7 @@ class Content:
         name: the file's name, for display only.
         data: the workbook's bytes, decrypted where it was encrypted.
         format: what it is.
-        parts: the inflated XML of its parts, by name in lower case; of an .xls there are none.
+        parts: the inflated XML of its parts, by name in lower case; of an .xls the streams that are read.
         main: the part that is the workbook itself.
         findings: what was noted on the way; never an error.
     """

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from xlcampaign.findings.finding import Finding, Place
@@ -314,7 +314,7 @@ class Receipt:
         size: in bytes.
         identity: None for a file that is no form of this campaign.
         version: the submission number stated on it; None where there is none, or it cannot be read.
-        modified: the time inside the document, as written there.
+        saved: the instant that the time inside the document states; None where it states none.
         mail: the mail that it came by, or that it is; None where it came by none.
         box: what it is, where it holds other files.
     """
@@ -324,7 +324,7 @@ class Receipt:
     size: int
     identity: Identity | None
     version: int | None = None
-    modified: str = ""
+    saved: datetime | None = None
     mail: Mail | None = None
     box: Box | None = None
 

@@ -1,8 +1,9 @@
-"""What the reader of values hides in an .xls: its records are looked through for errors, percentages, what is hidden."""
+"""What the reader of values hides in an .xls: errors, percentages, what is hidden, and when it was last saved."""
 
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from xlcampaign.address import Address
 from xlcampaign.model.cell import Broken, Fault
@@ -11,6 +12,8 @@ from xlcampaign.reading.hidden import Hidden, Remarks
 
 BOOK = "workbook"
 """The part under which a file's records are kept."""
+SUMMARY = "\x05summaryinformation"
+"""The part in which its properties are."""
 
 _BOF, _EOF, _BOUND_SHEET, _SUPBOOK = 0x809, 0x0A, 0x85, 0x1AE
 _FORMAT, _XF, _ROW, _COLINFO, _NOTE, _TXO = 0x41E, 0xE0, 0x208, 0x7D, 0x1C, 0x1B6
@@ -28,6 +31,9 @@ _ERRORS = {
 }
 _BUILT_IN_PERCENT = {9, 10}
 _SELF, _ADD_IN = b"\x01\x04", b"\x01\x3a"
+
+_FIRST_SET, _LAST_SAVED, _FILETIME = 44, 13, 64
+_FILE_EPOCH = datetime(1601, 1, 1)  # noqa: DTZ001 -- documents' times name no zone; it is UTC
 
 BiffRecord = tuple[int, bytes]
 
@@ -70,6 +76,25 @@ def asks_others(book: bytes) -> bool:
     """Tell whether formulas may ask other files."""
     supbooks = (data for kind, data in _records(book, 0) if kind == _SUPBOOK)
     return any(data[2:4] not in {_SELF, _ADD_IN} for data in supbooks)
+
+
+def last_saved(properties: bytes) -> str:
+    """Return when a document's properties say that it was last saved, in ISO format; empty where they do not."""
+    try:
+        [start] = struct.unpack_from("<I", properties, _FIRST_SET)
+        [count] = struct.unpack_from("<I", properties, start + 4)
+        for number in range(count):
+            key, at = struct.unpack_from("<II", properties, start + 8 + 8 * number)
+            if key == _LAST_SAVED:
+                kind, ticks = struct.unpack_from("<IQ", properties, start + at)
+                return (
+                    (_FILE_EPOCH + timedelta(microseconds=ticks // 10)).isoformat()
+                    if kind == _FILETIME
+                    else ""
+                )
+    except (struct.error, OverflowError):
+        return ""
+    return ""
 
 
 def read_records(book: bytes) -> Hidden:

@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import python_calamine
@@ -15,7 +15,7 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.cell import Broken, Fault, Raw, is_blank
 from xlcampaign.model.content import Content, Format
 from xlcampaign.model.limits import LIMITS
-from xlcampaign.reading.biff import BOOK, asks_others, is_readable, read_records
+from xlcampaign.reading.biff import BOOK, SUMMARY, asks_others, is_readable, last_saved, read_records
 from xlcampaign.reading.cells import SheetXml
 from xlcampaign.reading.hidden import NO_REMARKS, Hidden, Remarks, lost_cells, read_hidden
 from xlcampaign.reading.opendocument import read_opendocument
@@ -99,7 +99,8 @@ def _hidden_of(content: Content) -> Hidden:
     if content.format is Format.ODS:
         return read_opendocument(content)
     book = content.parts.get(BOOK, b"")
-    return read_records(book) if is_readable(book) else Hidden()
+    hidden = read_records(book) if is_readable(book) else Hidden()
+    return replace(hidden, modified=last_saved(content.parts.get(SUMMARY, b"")))
 
 
 def _blindness(content: Content) -> tuple[Finding, ...]:

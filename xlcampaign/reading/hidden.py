@@ -73,20 +73,36 @@ def read_hidden(content: Content) -> Hidden:
     parts = content.parts
     workbook = _parse(parts[content.main])
     related = list(_relations(parts, content.main))
-    targets = {key: path for key, kind, path in related if kind.endswith(_SHEET)}
     percent = _percent_styles(parts, related)
     linked = any(name.startswith(_LINK_PARTS) for name in parts)
     sheets, paths, remarks = {}, {}, {}
-    listed = (element for group in workbook if local(group.tag) == "sheets" for element in group)
-    for index, sheet in enumerate(element for element in listed if local(element.tag) == "sheet"):
-        path = targets.get(next(filter(None, map(sheet.get, _RELATIONS)), ""), "")
+    for index, (_, path) in enumerate(_tabs(workbook, related)):
         if path in parts:
             paths[index] = path
             sheets[index] = read_sheet(parts[path], percent, linked=linked)
-            found = _remarks(parts, path)
+            found = read_remarks(parts, path)
             if found != NO_REMARKS:
                 remarks[index] = found
     return Hidden(sheets, dict(_names(workbook)), _modified(parts), remarks, paths)
+
+
+def tabs_of(content: Content) -> list[tuple[str, str]]:
+    """Return the names of the tabs in their order, each with the part in which the sheet's XML is, empty for none.
+
+    Raises:
+        KeyError, ElementTree.ParseError: the workbook is damaged.
+        defusedxml.DefusedXmlException: its XML is hostile.
+    """
+    related = list(_relations(content.parts, content.main))
+    return list(_tabs(_parse(content.parts[content.main]), related))
+
+
+def _tabs(workbook: "Element", related: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
+    targets = {key: path for key, kind, path in related if kind.endswith(_SHEET)}
+    listed = (element for group in workbook if local(group.tag) == "sheets" for element in group)
+    for sheet in (element for element in listed if local(element.tag) == "sheet"):
+        key = next(filter(None, map(sheet.get, _RELATIONS)), "")
+        yield sheet.get("name", ""), targets.get(key, "")
 
 
 def _relations(parts: Mapping[str, bytes], path: str) -> Iterator[tuple[str, str, str]]:
@@ -132,7 +148,7 @@ def _percent_styles(parts: Mapping[str, bytes], related: Iterable[tuple[str, str
     return frozenset(str(n) for n, style in enumerate(cells) if style.get("numFmtId") in formats)
 
 
-def _remarks(parts: Mapping[str, bytes], path: str) -> Remarks:
+def read_remarks(parts: Mapping[str, bytes], path: str) -> Remarks:
     """Return the comments and text boxes that a sheet refers to."""
     cells: dict[str, None] = {}
     boxes = 0
@@ -169,7 +185,16 @@ def lost_cells(content: Content, path: str, filled: Collection[tuple[int, int]])
         ValueError, ElementTree.ParseError: the workbook is damaged.
         defusedxml.DefusedXmlException: its XML is hostile.
     """
+    return find_lost(content.parts[path], shared_texts(content), filled)
+
+
+def shared_texts(content: Content) -> list[str]:
+    """Return the texts that a workbook's cells refer to by number.
+
+    Raises:
+        ElementTree.ParseError: the workbook is damaged.
+        defusedxml.DefusedXmlException: its XML is hostile.
+    """
     xml = content.parts.get(_target(_relations(content.parts, content.main), "/sharedstrings"))
     strings = (element for element in _parse(xml) if local(element.tag) == "si") if xml else ()
-    texts = ["".join(e.text or "" for e in string.iter() if local(e.tag) == "t") for string in strings]
-    return find_lost(content.parts[path], texts, filled)
+    return ["".join(e.text or "" for e in string.iter() if local(e.tag) == "t") for string in strings]

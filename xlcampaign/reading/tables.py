@@ -110,10 +110,11 @@ def _rows(headers: Sequence[str], rows: Sequence[Sequence[Raw]], known: KnownTab
 
 
 def _kinds(headers: Sequence[str], known: KnownTable) -> list[Kind]:
-    """Return what stands in each column, told by the headers in either language."""
+    """Return what stands in each column, told by the headers in either language, or of earlier versions."""
     kinds = dict.fromkeys(headers, known.others)
     for column in (*known.possible, *known.columns):
-        titles = {clean(column.title.zh), clean(column.title.en)} & kinds.keys()
+        labels = (column.title.zh, column.title.en, *column.aliases)
+        titles = set(map(clean, labels)) & kinds.keys()
         if not titles and column in known.columns:
             raise ValueError(column.key)
         kinds |= dict.fromkeys(titles, column.kind)

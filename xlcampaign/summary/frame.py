@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from xlcampaign.address import number_of
@@ -246,8 +245,3 @@ def _looks_of(listing: Listing) -> list[Look]:
             look = look.but(wrap=True)
         looks.append(look)
     return looks
-
-
-def show_instant(instant: datetime | None) -> str:
-    """Return an instant in UTC as it is shown; nothing for none."""
-    return f"{instant:%Y-%m-%d %H:%M:%S}" if instant else ""

@@ -64,6 +64,23 @@ def _put_back(kept: Path, target: Path) -> None:
 
 
 @contextmanager
+def keeping(file: Path, name: Path) -> Iterator[None]:
+    """Keep a copy of a file under another name of its folder while it is replaced; the copy goes where that fails.
+
+    Raises:
+        OSError: it cannot be copied; nothing has changed.
+    """
+    with staging(file.parent) as room:
+        shutil.copy2(file, room / _OLD)
+        put(room / _OLD, name)
+    try:
+        yield
+    except BaseException:
+        name.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
 def staging(folder: Path) -> Iterator[Path]:
     """Give a folder of its own for what is not finished; it goes with all that is left in it."""
     room = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))

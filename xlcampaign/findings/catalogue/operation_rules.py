@@ -183,23 +183,6 @@ LOCKED = Rule(
         "Two commands writing at once would mix their results. When a program is killed, its lock goes with it.",
     ),
 )
-KEPT = Rule(
-    "O115",
-    Severity.WARNING,
-    T("有人改过，没有覆盖", "Changed by somebody, kept"),
-    T(
-        "outbox 里的“{file}”写出后有人改过，没有覆盖，这次的新表没有写",
-        "“{file}” in the outbox was changed since it was written; it was kept, and the new form was not written",
-    ),
-    T(
-        "里面填的要用，就移进 inbox；不要，就删掉；再运行 forms",
-        "move it to the inbox if what is typed there counts, delete it if not; then run forms again",
-    ),
-    T(
-        "填过的表从不覆盖。程序记得自己写出的每份表，内容对不上的就是有人改过。",
-        "Forms that somebody filled are never overwritten. The program knows every form that it wrote.",
-    ),
-)
 NOT_EMPTY = Rule(
     "O116",
     Severity.ERROR,
@@ -291,5 +274,25 @@ NOT_UPGRADED = Rule(
         "方案是您的文件：只补写缺的几格，别的一律不动；不能保证这一点时就不写。",
         "The plan is yours: only the cells that are missing are written. Where that cannot be done without harm to the"
         " rest, nothing is.",
+    ),
+)
+SET_ASIDE = Rule(
+    "O122",
+    Severity.WARNING,
+    T("有人改过，另存了", "Changed by somebody, set aside"),
+    T(
+        "“{file}”有人改过内容（也可能不是程序写的，或是旧版本写的），原样另存为“{kept}”，新的照常写出",
+        "somebody changed “{file}” (or it was not written by the program, or by an earlier version); it is kept as"
+        " “{kept}”, and a new one was written",
+    ),
+    T(
+        "另存的那份：填报表里填的要算数，就移进 inbox；汇总表里改的，写进方案或填报表才一直有效；不要了就删掉",
+        "what was kept: a form goes to the inbox if what is typed there counts; what was changed in a summary lasts only"
+        " in the plan or on the forms; delete it if it is not wanted",
+    ),
+    T(
+        "人改过的内容从不覆盖；只是打开又存了一次、或只改了格式的，直接换成新的。文件名里的时间是北京时间。",
+        "What people changed is never overwritten; a file that was merely saved again, or looks otherwise, is replaced."
+        " The time in the name is Beijing time.",
     ),
 )

@@ -209,8 +209,8 @@ LATE = Rule(
     Severity.WARNING,
     T("迟报", "Late"),
     T(
-        "{when} 才报（{how}），{deadline} 截止；照常计入",
-        "sent on {when} ({how}), due {deadline}; counted as usual",
+        "北京时间 {when} 才报（{how}），{deadline} 截止；照常计入",
+        "sent on {when}, Beijing time ({how}), due {deadline}; counted as usual",
     ),
     T("不用处理；要追问就问原因", "nothing to do, unless you want to know why"),
     T(

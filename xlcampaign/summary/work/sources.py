@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from xlcampaign import __version__
+from xlcampaign.layout.instants import show_instant
 from xlcampaign.layout.summary import FORMAT, FORMAT_LABEL, sources_table
 from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.summary.context import Context
-from xlcampaign.summary.frame import Framed, Listing, Page, Row, show_instant
+from xlcampaign.summary.frame import Framed, Listing, Page, Row
 from xlcampaign.summary.lists import unit_of
 from xlcampaign.words import T
 from xlcampaign.workbook.looks import CELL, MUTED
@@ -34,7 +35,7 @@ def _source_rows(context: Context) -> Iterator[Row]:
             "sha256": receipt.sha256,
             "fingerprint": identity.fingerprint if identity else "",
             "version": receipt.version,
-            "modified": receipt.modified,
+            "modified": show_instant(receipt.saved),
             "sent": show_instant(mail.sent),
             "sender": mail.sender,
         }

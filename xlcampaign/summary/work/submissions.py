@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from xlcampaign.layout.differences import say_differences, say_rows
 from xlcampaign.layout.forms import SUPERIOR, form_for, form_title, needed_forms, unit_title
+from xlcampaign.layout.instants import MODIFIED, SENT, show_instant
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import NUMBER, column, main_table
@@ -19,7 +20,6 @@ from xlcampaign.summary.frame import (
     Listing,
     Page,
     Row,
-    show_instant,
     write_listing,
 )
 from xlcampaign.words import T
@@ -34,8 +34,8 @@ def submissions_table() -> Table:
         column("form", T("表", "Form"), width=18),
         column("state", T("状态", "State"), width=13),
         column("file", T("采用的文件", "File that counts"), width=50),
-        column("sent", T("发送时间（UTC）", "Sent (UTC)"), width=26),
-        column("modified", T("文件修改时间（UTC）", "Modified (UTC)"), width=32),
+        column("sent", SENT, width=26),
+        column("modified", MODIFIED, width=32),
         column("received", T("收到份数", "Files received"), NUMBER, 9),
         column("version", T("报送次数", "Submission number"), NUMBER, 9),
         column("returned", T("收回票", "Ballots returned"), NUMBER, 9),

@@ -1,0 +1,117 @@
+"""What the program writes into a campaign's folders: it knows it again, and sets aside what somebody changed."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from errno import EACCES, EPERM, EROFS
+from pathlib import Path
+
+from xlcampaign.campaign import Folder
+from xlcampaign.commands.writing import free_name, writing
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.inbox.guard import guard
+from xlcampaign.layout.instants import CHANGED_BY_HAND, in_file_name
+from xlcampaign.model.content import Content
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.reading.stated import stated_digest
+from xlcampaign.words import Lang
+from xlcampaign.workbook.replacing import keeping, put, staging
+
+EARLIER_MEMORY = ".xlcampaign.sent"
+"""Where earlier versions kept the hashes of forms: in the folder of the forms."""
+_MAY_NOT = {EACCES, EPERM, EROFS}
+
+
+class Outputs:
+    """What the program writes for a campaign.
+
+    Of each file it remembers a hash of its bytes and one of what it states. A file of other bytes was saved by somebody;
+    if it states something else too, somebody changed it.
+    """
+
+    def __init__(self, folder: Folder, lang: Lang) -> None:
+        """Recall what was written for a campaign; `lang` is the language in which files are called.
+
+        Raises:
+            Stop: the memory cannot be read.
+        """
+        self._folder, self._lang = folder, lang
+        with writing(folder.memory):
+            self._known = _hashes_in(folder.memory)
+
+    def put(self, target: Path, write: Callable[[Path], None]) -> Finding | None:
+        """Write a file; return what is to be said if somebody changed the one in its place.
+
+        Raises:
+            Stop: it cannot be written; what was there is as it was.
+        """
+        with writing(target), staging(target.parent) as room:
+            new = room / target.name
+            write(new)
+            with self.replacing(target, new) as found:
+                if not target.is_file() or target.read_bytes() != new.read_bytes():
+                    put(new, target)
+        return found
+
+    @contextmanager
+    def replacing(self, target: Path, new: Path) -> Iterator[Finding | None]:
+        """Set aside a file that somebody changed while a finished one is put in its place, and remember that one.
+
+        It is remembered before: a run that is killed in between leaves nothing unknown. What was set aside goes again
+        if the new file cannot be put in place.
+
+        Yields:
+            What is to be said; None where nothing was set aside.
+
+        Raises:
+            OSError: the old file is not readable, or nothing can be written here.
+        """
+        own = {_hash_of(new), *self._stated_in(new)}
+        aside = self._aside(target) if target.is_file() and self._is_changed(target, own) else None
+        with keeping(target, aside) if aside else nullcontext():
+            self._remember(own)
+            yield o.SET_ASIDE.at(Place(), file=target.name, kept=aside.name) if aside else None
+
+    def _is_changed(self, target: Path, new: set[str]) -> bool:
+        """Tell whether something would be lost with a file; what cannot be read any more is not known."""
+        known = self._known | new | _hashes_in(target.with_name(EARLIER_MEMORY))
+        return _hash_of(target) not in known and known.isdisjoint(self._stated_in(target))
+
+    def _stated_in(self, file: Path) -> set[str]:
+        """Return the digest of what a workbook states; nothing where it cannot be read."""
+        content = guard(Envelope(file.name, file.read_bytes()), self._folder.passwords)
+        digest = stated_digest(content) if isinstance(content, Content) else None
+        return {digest} if digest else set()
+
+    def _aside(self, target: Path) -> Path:
+        changed = datetime.fromtimestamp(target.stat().st_mtime, UTC)
+        return free_name(target, CHANGED_BY_HAND, self._lang, when=in_file_name(changed))
+
+    def _remember(self, hashes: set[str]) -> None:
+        """Add a line; the one before may have been cut off by a crash."""
+        if hashes <= self._known:
+            return
+        memory = self._folder.memory
+        try:
+            memory.parent.mkdir(exist_ok=True)
+            with memory.open("a", encoding="ascii", newline="\n") as opened:
+                opened.write(f"\n{' '.join(sorted(hashes))}\n")
+                opened.flush()
+                os.fsync(opened.fileno())
+        except OSError as error:
+            if (
+                error.errno not in _MAY_NOT
+            ):  # a campaign that may only be read can be merged into another place
+                raise
+        self._known |= hashes
+
+
+def _hash_of(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _hashes_in(memory: Path) -> set[str]:
+    return set(memory.read_text("ascii", "replace").split()) if memory.is_file() else set()
