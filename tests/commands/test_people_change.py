@@ -1,6 +1,7 @@
 """People change between the day a form is issued and the day it comes back: whose marks are whose."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from filled import complete
@@ -8,6 +9,7 @@ from grids import bytes_of, write_plain
 from plans import small_plan, with_entries
 
 from xlcampaign.commands.intake import take_in
+from xlcampaign.commands.merge import merge_stage
 from xlcampaign.layout.forms import (
     assessment_form,
     commendation_form,
@@ -15,7 +17,7 @@ from xlcampaign.layout.forms import (
     pledge_form,
 )
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Category, Entry, Participation, Post
+from xlcampaign.model.plan import Category, Entry, Participation, Post, WayKey
 from xlcampaign.words import Lang
 
 NAMES = {
@@ -374,3 +376,82 @@ def test_what_a_category_is_does_not_change_whose_marks_they_are():
     assert errors(intake) == []
     assert not found(intake, "R114", "R115")
     assert marks(intake) == OWN
+
+
+def merged(today, *forms):
+    """What came together of forms, each a book and its answers, under today's plan."""
+    taken = [
+        take_in(Envelope(f"{n}.xlsx", bytes_of(write_plain(book, answers))), today)
+        for n, (book, answers) in enumerate(forms, 1)
+    ]
+    assert [f for intake in taken for f in errors(intake)] == []
+    return merge_stage((intake.submission for intake in taken), today, 1, date(2023, 6, 26))
+
+
+def means(merged, way, code):
+    return {star.ways[way].mean for star in merged.results.by_code[code].stars}
+
+
+def given(book, sheet, points):
+    """A form with the same points for everybody on one sheet of marks, all else filled."""
+    marks = {key: points for key in complete(book) if key[0] == sheet}
+    columns = {column.key for column in book.table_of(sheet).columns if column.mark}
+    return book, complete(book) | {key: value for key, value in marks.items() if key[2] in columns}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_who_moved_between_two_forms_is_rated_on_one_of_them(order):
+    today = changed("0102", branch="02")
+    old, new = given(BOOK, "member_self", 5), given(evaluation_form(today, SECOND), "member_self", 9)
+    came = merged(today, *(old, new)[::order])
+    assert means(came, WayKey.SELF, "0102") == {90000}
+    assert means(came, WayKey.SELF, "0101") == {50000}
+    twice = [f for f in came.findings if f.rule.code == "X126"]
+    assert {f.place.file for f in twice} == {"1.xlsx" if order == 1 else "2.xlsx"}
+    assert {f.place.sheet for f in twice} == {"党员自评", "党员互评", "教师测评", "组织总评"}
+    assert means(merged(today, old), WayKey.SELF, "0102") == {50000}  # as long as nobody else rated them
+
+
+def handed_over(plan=PLAN):
+    """The plan after 冯一 handed the post of secretary to 褚三."""
+    return changed("0101", changed("0103", plan, post=Post.SECRETARY), post=Post.COMMITTEE)
+
+
+@pytest.mark.parametrize("today", [PLAN, handed_over()], ids=["before", "after"])
+def test_nobody_is_unrated_because_the_secretary_handed_over(today):
+    branch = given(BOOK, "member_organisation", 6)
+    superior = given(assessment_form(PLAN), "secretary_organisation", 8)
+    came = merged(today, branch, superior)
+    assert means(came, WayKey.ORGANISATION, "0101") == {80000}
+    assert means(came, WayKey.ORGANISATION, "0103") == {60000}
+    assert not [f for f in came.findings if f.rule.code == "X126"]
+
+
+def test_a_secretary_whom_both_rated_counts_where_todays_plan_asks():
+    branch = given(BOOK, "member_organisation", 6)
+    superior = given(assessment_form(handed_over()), "secretary_organisation", 8)
+    came = merged(handed_over(), branch, superior)
+    assert means(came, WayKey.ORGANISATION, "0103") == {80000}
+    assert means(came, WayKey.ORGANISATION, "0101") == {None}
+    assert [f.place.file for f in came.findings if f.rule.code == "X126"] == ["1.xlsx"]
+
+
+def test_a_row_that_nobody_filled_on_one_of_two_forms_rates_nobody_twice():
+    today = changed("0102", branch="02")
+    new = evaluation_form(today, SECOND)
+    came = merged(today, given(BOOK, "member_self", 5), (new, {("member_self", 1, "loyal"): 7}))
+    assert means(came, WayKey.SELF, "0102") == {50000}
+    assert not [f for f in came.findings if f.rule.code == "X126"]
+
+
+@pytest.mark.parametrize("entry", [Entry.BALLOTS, Entry.TALLY])
+def test_ballots_and_votes_on_two_forms_count_once(entry):
+    plan = with_entries(PLAN, lambda *_: ("approval", entry))
+    today = changed("0102", plan, branch="02")
+    books = evaluation_form(plan, FIRST), evaluation_form(today, SECOND)
+    both = merged(today, *((book, complete(book)) for book in books))
+    alone = merged(today, (books[1], complete(books[1])))
+    one, other = (come.results.by_code["0102"] for come in (both, alone))
+    peer = [[star.ways[WayKey.PEER].counts for star in subject.stars] for subject in (one, other)]
+    assert peer[0] == peer[1]
+    assert any(peer[0])

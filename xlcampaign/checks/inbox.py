@@ -14,7 +14,7 @@ from xlcampaign.layout.forms import form_for, form_title, needed_forms, unit_tit
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Sheet
 from xlcampaign.model.identity import FormSheet, Identity, Slot
-from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.model.results import Aside, Excess, Ledger, Results, Selection
 from xlcampaign.model.submission import Submission, is_late, local_day
 from xlcampaign.words import T, same
@@ -67,7 +67,7 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
 
 def _sheet(plan: Plan, slot: Slot, key: str) -> Sheet | None:
     book = form_for(plan, Identity(plan.campaign.code, *slot))
-    return book.sheet_of(key) if book else None
+    return next((sheet for sheet in book.sheets if sheet.key == key), None) if book else None
 
 
 def _title(sheet: Sheet | None, key: str) -> T:
@@ -115,6 +115,14 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
             found=misfit.found,
             limit=misfit.limit,
         )
+
+
+def check_rated_twice(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
+    """Nobody is rated in one way on two forms."""
+    ways = {way.key: way.name for way in plan.ways_of(SubjectKind.MEMBER)}
+    for one in ledger.twice:
+        name = plan.member_of[one.subject].name
+        yield x.RATED_TWICE.at(one.place, name=name, code=one.subject, way=ways[one.way], counts=one.counts)
 
 
 def check_voters(ledger: Ledger, selection: Selection, plan: Plan, stage: int) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from xlcampaign.campaign import Folder, public_of
 from xlcampaign.checks.inbox import (
     check_late,
+    check_rated_twice,
     check_received,
     check_selection,
     check_unfilled,
@@ -107,6 +108,7 @@ def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of
         *check_late(listed, plan, stage),
         *check_unfilled(selection, plan, stage, as_of),
         *check_votes(ledger, plan),
+        *check_rated_twice(ledger, plan),
         *check_voters(ledger, selection, plan, stage),
         *check_registers(ledger, plan),
         *check_results(ledger, results, plan, stage, as_of),

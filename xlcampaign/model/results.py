@@ -131,6 +131,25 @@ class Misfit:
     limit: int
 
 
+@dataclass(frozen=True, slots=True)
+class RatedTwice:
+    """A member's rating in one way that counts on another form.
+
+    Attributes:
+        subject: the member's code.
+        way: the way.
+        place: the row that does not count, or the sheet.
+        counts: the file that counts.
+        cells: how many cells state it.
+    """
+
+    subject: str
+    way: WayKey
+    place: Place
+    counts: str
+    cells: int
+
+
 class Proposal(StrEnum):
     """What a branch may propose about a subject; the key of the column in which it does."""
 
@@ -155,6 +174,7 @@ class Ledger:
         misfits: tallies that do not fit their base.
         registers: what was written down beside marks.
         likeness: how alike ballots are, by branch code (or COMMITTEE) and meeting key.
+        twice: ratings that were left out, since another form states them.
     """
 
     counts: Mapping[Key, Counts]
@@ -168,6 +188,7 @@ class Ledger:
     misfits: tuple[Misfit, ...]
     registers: Registers = field(default_factory=Registers)
     likeness: Mapping[tuple[str, str], Likeness] = field(default_factory=dict)
+    twice: tuple[RatedTwice, ...] = ()
 
     def is_proposed(self, subject: str, what: Proposal) -> bool:
         """Tell whether something is proposed about a subject that the committee has not decided yet."""

@@ -26,6 +26,7 @@ from xlcampaign.model.submission import (
 )
 from xlcampaign.tally.registers import register
 from xlcampaign.tally.select import Source, chosen_parts
+from xlcampaign.tally.twice import settle_twice
 
 
 class AccountsDisagreeError(Exception):
@@ -75,9 +76,11 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         if flaw.place.file in sums.cells:
             sums.reject(flaw.place.file, flaw.rejected)
     ways = {(way.kind, way.key): way for way in plan.ways}
-    for slot, parts in chosen_parts(selection).items():
-        if slot.stage == stage:
-            _add_form(sums, slot, parts, plan, ways)
+    settled = settle_twice(chosen_parts(selection), plan, stage)
+    for one in settled.twice:
+        sums.reject(one.place.file, one.cells)
+    for slot, parts in settled.forms.items():
+        _add_form(sums, slot, parts, plan, ways)
     for file, written in sums.written.items():
         if sums.marks[file].total != written:
             raise AccountsDisagreeError(file, sums.marks[file].total, written)
@@ -93,6 +96,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         tuple(sorted(sums.misfits, key=lambda m: (m.place, m.excess))),
         registers,
         sums.likeness,
+        settled.twice,
     )
 
 
