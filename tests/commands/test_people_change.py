@@ -3,21 +3,25 @@
 from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pytest
 from filled import complete
 from grids import bytes_of, write_plain
-from plans import small_plan, with_entries
+from plans import small_plan, with_entries, with_way
 
+from xlcampaign.campaign import Folder
 from xlcampaign.commands.intake import take_in
-from xlcampaign.commands.merge import merge_stage
+from xlcampaign.commands.merge import Options, make_summary, merge_stage
 from xlcampaign.layout.forms import (
     assessment_form,
     commendation_form,
     evaluation_form,
     pledge_form,
 )
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Category, Entry, Participation, Post, WayKey
+from xlcampaign.model.plan import Category, Entry, Participation, Post, SubjectKind, WayKey
 from xlcampaign.words import Lang
 
 NAMES = {
@@ -455,3 +459,22 @@ def test_ballots_and_votes_on_two_forms_count_once(entry):
     peer = [[star.ways[WayKey.PEER].counts for star in subject.stars] for subject in (one, other)]
     assert peer[0] == peer[1]
     assert any(peer[0])
+
+
+def test_votes_are_shown_with_the_meeting_at_which_they_were_given(tmp_path):
+    plan = with_way(PLAN, SubjectKind.MEMBER, WayKey.ORGANISATION, scale="approval", entry=Entry.TALLY)
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows(handed_over(plan))))))
+    for name, book, votes in (("支部", evaluation_form(plan, FIRST), 7), ("上级", assessment_form(plan), 2)):
+        answers = {
+            key: votes if key[0].endswith("organisation") and key[2].endswith("approve") else value
+            for key, value in complete(book).items()
+        }
+        (tmp_path / "inbox" / f"{name}.xlsx").write_bytes(bytes_of(write_plain(book, answers)))
+    options = Options(1, date(2023, 6, 26), None, strict=False, jobs=1)
+    target, _ = make_summary(Folder(tmp_path), options, lambda _: None)
+    sheet = openpyxl.load_workbook(target, data_only=True)["评议情况"]
+    rows = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
+    held = {(row[0], row[1]): " ".join(row) for row in rows}
+    assert "同意 224 项" in held[FIRST.name, "组织总评"]
+    assert "同意 32 项" in held["上级党组织", "组织总评"]
