@@ -22,6 +22,8 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Category, Entry, Participation, Post, SubjectKind, WayKey
+from xlcampaign.model.registers import PledgeState
+from xlcampaign.model.results import Known
 from xlcampaign.words import Lang
 
 NAMES = {
@@ -459,6 +461,50 @@ def test_ballots_and_votes_on_two_forms_count_once(entry):
     peer = [[star.ways[WayKey.PEER].counts for star in subject.stars] for subject in (one, other)]
     assert peer[0] == peer[1]
     assert any(peer[0])
+
+
+def pledges_and_what_became_of_them(plan):
+    """承诺表, and the 评议表 that asks for the pledges made on it, both issued by one plan."""
+    book, answers = pledged()
+    came = merged(plan, (book, answers))
+    evaluation = evaluation_form(plan, FIRST, Known(came.ledger, came.results))
+    states = {
+        ("fulfilment", n, "state"): "已兑现" if str(row["number"]).startswith("1-0102") else "进行中"
+        for n, row in enumerate(evaluation.table_of("fulfilment").rows)
+    }
+    return (book, answers), (evaluation, states)
+
+
+@pytest.mark.parametrize(
+    ("today", "code"),
+    [
+        (renamed({"0102": "陈晓二"}), "0102"),
+        (listed(["吕新", "冯一", "陈小二", "褚三", "卫四", "蒋五"]), "0103"),
+        (listed(["冯一", "褚三", "陈小二", "卫四", "蒋五"]), "0103"),
+        (changed("0102", participation=Participation.NO), "0102"),
+        (without("0102"), "0102陈小二"),
+        (listed(["冯一", "褚三", "卫四", "蒋五"]), "0102陈小二"),
+    ],
+    ids=["renamed", "numbered anew", "changed places", "out", "gone", "gone and numbered anew"],
+)
+def test_what_became_of_pledges_is_said_of_those_who_made_them(today, code):
+    came = merged(today, *pledges_and_what_became_of_them(PLAN))
+    fulfilled = [p for p in came.ledger.registers.pledges if p.state is PledgeState.FULFILLED]
+    assert {(p.subject, p.number.rpartition("-")[0]) for p in fulfilled} == {(code, f"1-{code}")}
+    assert len(fulfilled) == 2
+    assert not [f for f in came.findings if f.is_error]
+
+
+def test_what_became_of_pledges_is_nobodys_where_a_code_went_to_somebody_else():
+    today = renamed({"0102": "吕新"})
+    issued = pledges_and_what_became_of_them(PLAN)
+    own, theirs = pledge_form(today, FIRST), pledged()[1]
+    [kept] = [take(book, answers, today) for book, answers in issued[1:]]
+    assert {f.place.sheet for f in errors(kept) if f.rule.code == "R116"} >= {"践诺情况"}
+    pledges = take(own, theirs, today)
+    came = merge_stage([kept.submission, pledges.submission], today, 1, date(2023, 6, 26))
+    assert [p for p in came.ledger.registers.pledges if p.subject == "0102"]
+    assert not [p for p in came.ledger.registers.pledges if p.state is PledgeState.FULFILLED]
 
 
 def test_votes_are_shown_with_the_meeting_at_which_they_were_given(tmp_path):

@@ -143,9 +143,10 @@ class _Rolls:
             sure = len(mine) == len(rivals) == 1
             return Person(was, mine[0]) if sure else Person(was, unclear=_several(mine))
         if there is None or self._had_another_code(there):
-            return Person(was)
+            near = [one for one in self._today.values() if self._is_new(one, was) and _is_corrected(was, one)]
+            return Person(was, unclear=_another(near[0]) if near else None)
         if self._is_renumbered(was) or not _is_corrected(was, there):
-            return Person(was, unclear=r.ANOTHER_NOW.filled(name=there.name))
+            return Person(was, unclear=_another(there))
         return Person(was, there)
 
     def _is_kept(self, one: Subject) -> bool:
@@ -159,6 +160,10 @@ class _Rolls:
     def _open(self, listed: Iterable[Subject]) -> list[Subject]:
         """Return those whose code does not tell who they are."""
         return [one for one in listed if self._is_renumbered(one) or not self._is_kept(one)]
+
+    def _is_new(self, now: Subject, was: Subject) -> bool:
+        """Tell whether somebody of today has a name that nobody of the branch had."""
+        return _group(now) == _group(was) and (_group(was), _name(now)) not in self._named_before
 
     def _had_another_code(self, now: Subject) -> bool:
         others = (one for one in self._before.values() if one.code != now.code and not self._is_kept(one))
@@ -185,6 +190,10 @@ def _name(subject: Subject | Person) -> str:
 def _is_corrected(was: Subject, now: Subject) -> bool:
     """Tell whether a code's other name may be the same one's: a branch is its code, a member's name stays half itself."""
     return isinstance(now, Branch) or SequenceMatcher(None, _name(was), _name(now)).ratio() >= _HALF
+
+
+def _another(now: Subject) -> T:
+    return r.ANOTHER_NOW.filled(code=now.code, name=now.name)
 
 
 def _several(people: Iterable[Subject]) -> T:

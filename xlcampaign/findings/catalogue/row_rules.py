@@ -208,7 +208,7 @@ SEVERAL_NOW = T("方案里这个姓名现在是 {codes}，编号动过", "that n
 SEVERAL_THEN = T(
     "发表时有几个：{codes}，后来有变动", "there were several: {codes}, and some have changed since"
 )
-ANOTHER_NOW = T("这个编号在方案里现在是“{name}”", "that code is now “{name}” in the plan")
+ANOTHER_NOW = T("方案里现在没有此人，{code} 是“{name}”", "the plan has them no more, and {code} is “{name}”")
 
 RENAMED_TO = T("{name}（{code}）现名“{now}”", "{name} ({code}) is now called {now}")
 RECODED_TO = T("{name}（{code}）编号现为 {now}", "{name} ({code}) now has the code {now}")
