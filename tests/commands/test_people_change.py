@@ -248,6 +248,13 @@ def test_the_committees_choices_are_whom_its_form_was_issued_about(written):
     assert subjects(intake, "vetoes") == ["0102"]
 
 
+def test_a_choice_that_is_none_is_reported_as_it_was_typed():
+    book = pledge_form(PLAN, FIRST)
+    typed = {("member_pledges", 0, "subject"): FIRST.name, ("member_pledges", 0, "text"): "每周听课"}
+    [finding] = errors(take(book, typed, renamed({"0102": "陈晓二"})))
+    assert (finding.rule.code, finding.facts["found"]) == ("C103", FIRST.name)
+
+
 def test_the_committees_choices_follow_codes_that_were_given_anew():
     today = listed(["吕新", "冯一", "陈小二", "褚三", "卫四", "蒋五"])
     answers = decided("陈小二（0102）") | decided("蒋五（0105）", row=1)
@@ -524,3 +531,15 @@ def test_votes_are_shown_with_the_meeting_at_which_they_were_given(tmp_path):
     held = {(row[0], row[1]): " ".join(row) for row in rows}
     assert "同意 224 项" in held[FIRST.name, "组织总评"]
     assert "同意 32 项" in held["上级党组织", "组织总评"]
+
+
+@pytest.mark.parametrize("valid", [5, 6])
+def test_whoever_left_after_voting_was_a_voter(valid):
+    answers = complete(BOOK) | {
+        ("meeting", n, key): valid
+        for n in range(4)
+        for key in ("due", "present", "issued", "returned", "valid")
+    }
+    votes = {key: 1 for key in answers if str(key[2]).endswith(".approve")}
+    came = merged(without("0104"), (BOOK, answers | votes))
+    assert bool([f for f in came.findings if f.rule.code == "X105"]) is (valid > 5)

@@ -14,7 +14,7 @@ from xlcampaign.layout.forms import form_for, form_title, needed_forms, unit_tit
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Sheet
 from xlcampaign.model.identity import FormSheet, Identity, Slot
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters
 from xlcampaign.model.results import Aside, Excess, Ledger, Results, Selection
 from xlcampaign.model.submission import Submission, is_late, local_day
 from xlcampaign.words import T, same
@@ -126,13 +126,22 @@ def check_rated_twice(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
 
 
 def check_voters(ledger: Ledger, selection: Selection, plan: Plan, stage: int) -> Iterator[Finding]:
-    """No way has more valid ballots than the plan knows voters."""
+    """No way has more valid ballots than the plan knows voters, or the form knew when it was issued."""
     for (unit, key), meeting in sorted(ledger.meetings.items()):
         way = next((way for way in plan.ways if way.meeting_key == key), None)
         source = selection.chosen.get(FormSheet(Slot(stage, StepKey.EVALUATION, unit), MEETING))
         if way is None or meeting.valid is None or source is None:
             continue
         voters = plan.voters_of(unit, way)
+        if voters is not None and way.voters is Voters.MEMBERS:
+            voters = max(voters, _members_on(source))
         if voters is not None and meeting.valid > voters:
             place = Place(source.file, source.parts[MEETING].title)
             yield x.MORE_VOTERS.at(place, way=way.name, found=meeting.valid, limit=voters)
+
+
+def _members_on(submission: Submission) -> int:
+    """Return how many members a form has rows for."""
+    return max(
+        (len(part.rows) for key, part in submission.parts.items() if key.startswith("member_")), default=0
+    )

@@ -36,13 +36,15 @@ class Issued:
             named[_bare(code), ""].append(person)
         self._named = {key: one for key, people in named.items() if (one := _one_of(people))}
 
-    def restate(self, raws: Raws, table: Table) -> tuple[dict[str, Raw], Person | None]:
+    def restate(self, raws: dict[str, Raw], table: Table) -> tuple[dict[str, Raw], Person | None]:
         """Return a row's cells with whom they name as today's plan has them, and whom nobody can tell any more.
 
         Args:
             raws: the cells by column key, as the form has them.
             table: the sheet.
         """
+        if not self.turnover.people:
+            return raws, None
         said = dict(raws)
         voter = self._named.get((_bare(_text(raws, "voter")), "")) if _text(raws, "voter") else None
         if voter and not voter.is_as_issued:
@@ -51,7 +53,10 @@ class Issued:
         if person is None or person.unclear:
             return said, person
         if "subject" in raws:
-            said["subject"] = str(table.column_of("subject").kind.show(person.code, Lang.ZH))
+            shown = str(table.column_of("subject").kind.show(person.code, Lang.ZH))
+            said["subject"] = (
+                raws["subject"] if shown == person.code else shown
+            )  # who is no choice is as typed
         if not person.is_as_issued:
             new: dict[str, Raw] = {"code": person.code, "name": person.name, "number": _number(raws, person)}
             said |= {key: raw for key, raw in new.items() if _text(raws, key)}
@@ -61,7 +66,7 @@ class Issued:
         """Return whom of the form's people a row names; nobody where it names others."""
         about = table.register.about if table.register else ""
         name = _text(raws, "name")
-        if table.subject or table.row_kind in {RowKind.STAR, RowKind.WAY} or not self.turnover.people:
+        if table.subject or table.row_kind in {RowKind.STAR, RowKind.WAY}:
             return None
         if about == "subject":
             return self._named.get(("", _text(raws, "subject")))

@@ -91,10 +91,12 @@ def plan_as_issued(today: Plan, turnover: Turnover, unit: str) -> Plan:
         person.code: person.was for person in turnover.people if person.was_on_form and not person.unclear
     }
     members = [_as_issued(member, then.pop(member.code, None), unit) for member in today.members]
-    gone = (replace(was, code=code) for code, was in then.items() if isinstance(was, Member))
-    return replace(
-        today, members=(*members, *(member for member in gone if member.branch in today.branch_of))
-    )
+    members += [
+        replace(was, code=code)
+        for code, was in then.items()
+        if isinstance(was, Member) and was.branch in today.branch_of
+    ]
+    return replace(today, members=tuple(members))
 
 
 def _as_issued(member: Member, was: Subject | None, unit: str) -> Member:
