@@ -213,14 +213,25 @@ ANOTHER_NOW = T("方案里现在没有此人，{code} 是“{name}”", "the pla
 RENAMED_TO = T("{name}（{code}）现名“{now}”", "{name} ({code}) is now called {now}")
 RECODED_TO = T("{name}（{code}）编号现为 {now}", "{name} ({code}) now has the code {now}")
 MOVED_TO = T("{name}（{code}）现在“{now}”", "{name} ({code}) is now in {now}")
-NOW_SECRETARY = T("{name}（{code}）现任书记", "{name} ({code}) is secretary now")
-NO_SECRETARY = T("{name}（{code}）现在不是书记", "{name} ({code}) is secretary no more")
-NOW_OUT = T("{name}（{code}）现在不参评", "{name} ({code}) takes part no more")
+NOW_SECRETARY = T(
+    "{name}（{code}）现任书记，组织总评按评的那张表计",
+    "{name} ({code}) is secretary now; the organisation's rating counts from the sheet it was made on",
+)
+NO_SECRETARY = T(
+    "{name}（{code}）现在不是书记，组织总评按评的那张表计",
+    "{name} ({code}) is secretary no more; the organisation's rating counts from the sheet it was made on",
+)
+NOW_OUT = T(
+    "{name}（{code}）现在不参评，没有评星结果", "{name} ({code}) takes part no more, and has no result"
+)
 IN_ALL = T("；等 {number} 处", "; {number} in all")
-GONE = T("{name}（{code}）已不在方案里", "{name} ({code}) is in the plan no more")
+GONE = T(
+    "{name}（{code}）已不在方案里，没有评星结果", "{name} ({code}) is in the plan no more, and has no result"
+)
 GONE_OR_MOVED = T(
-    "{name}（{code}）已不在方案里（另有同名的 {codes}；是同一人的，在方案里改回原来的编号）",
-    "{name} ({code}) is in the plan no more (but {codes} by that name; if they are one, restore the code in the plan)",
+    "{name}（{code}）已不在方案里，没有评星结果（另有同名的 {codes}；是同一人的，在方案里改回原来的编号）",
+    "{name} ({code}) is in the plan no more, and has no result (but {codes} has that name: if they are one, restore"
+    " the code in the plan)",
 )
 
 ELSEWHERE = T(
