@@ -514,21 +514,62 @@ def test_what_became_of_pledges_is_nobodys_where_a_code_went_to_somebody_else():
     assert not [p for p in came.ledger.registers.pledges if p.state is PledgeState.FULFILLED]
 
 
+def campaign(root, today, **forms):
+    """A campaign's folder with today's plan and what came in: books and answers by name."""
+    (root / "inbox").mkdir(parents=True)
+    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows(today)))))
+    for name, (book, answers) in forms.items():
+        (root / "inbox" / f"{name}.xlsx").write_bytes(bytes_of(write_plain(book, answers)))
+    options = Options(1, date(2023, 6, 26), None, strict=False, jobs=1)
+    target, report = make_summary(Folder(root), options, lambda _: None)
+    return openpyxl.load_workbook(target, data_only=True), report
+
+
+def lines_of(workbook, sheet):
+    return [[str(cell.value) for cell in row] for row in workbook[sheet].iter_rows()]
+
+
+@pytest.mark.parametrize(
+    ("today", "called"),
+    [
+        (without("0102"), "0102陈小二"),
+        (listed(["冯一", "褚三", "卫四", "蒋五"]), "0102陈小二"),
+        (changed("0102", participation=Participation.NO), "陈小二"),
+    ],
+    ids=["gone", "gone and numbered anew", "out"],
+)
+def test_the_summary_shows_what_the_registers_hold_of_who_left(tmp_path, today, called):
+    comment = {
+        "subject": "陈小二（0102）",
+        "achievements": "好",
+        "problems": "少",
+        "direction": "前",
+        "author": "李",
+    }
+    assessment = assessment_form(PLAN), {("comments", 2, key): value for key, value in comment.items()}
+    commendation = commendation_form(PLAN), decided("陈小二（0102）")
+    proposed = {("member_organisation", 0, "veto"): PLAN.vetoes[0].name}
+    evaluation = BOOK, complete(BOOK) | proposed
+    book, report = campaign(tmp_path / "c", today, a=pledged(), b=assessment, c=commendation, d=evaluation)
+    assert [f for f in report.findings if f.is_error] == []
+    for sheet in ("承诺台账", "摸底对照", "领导点评"):
+        assert any(called in line for line in lines_of(book, sheet)), sheet
+    assert "陈小二" not in {subject.name for subject in report.results.subjects}
+
+
 def test_votes_are_shown_with_the_meeting_at_which_they_were_given(tmp_path):
     plan = with_way(PLAN, SubjectKind.MEMBER, WayKey.ORGANISATION, scale="approval", entry=Entry.TALLY)
-    (tmp_path / "inbox").mkdir()
-    (tmp_path / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows(handed_over(plan))))))
-    for name, book, votes in (("支部", evaluation_form(plan, FIRST), 7), ("上级", assessment_form(plan), 2)):
-        answers = {
-            key: votes if key[0].endswith("organisation") and key[2].endswith("approve") else value
-            for key, value in complete(book).items()
-        }
-        (tmp_path / "inbox" / f"{name}.xlsx").write_bytes(bytes_of(write_plain(book, answers)))
-    options = Options(1, date(2023, 6, 26), None, strict=False, jobs=1)
-    target, _ = make_summary(Folder(tmp_path), options, lambda _: None)
-    sheet = openpyxl.load_workbook(target, data_only=True)["评议情况"]
-    rows = [[str(cell.value) for cell in row] for row in sheet.iter_rows()]
-    held = {(row[0], row[1]): " ".join(row) for row in rows}
+    forms = {}
+    for name, book, votes in (("a", evaluation_form(plan, FIRST), 7), ("b", assessment_form(plan), 2)):
+        forms[name] = (
+            book,
+            {
+                key: votes if key[0].endswith("organisation") and key[2].endswith("approve") else value
+                for key, value in complete(book).items()
+            },
+        )
+    book, _ = campaign(tmp_path / "c", handed_over(plan), **forms)
+    held = {(line[0], line[1]): " ".join(line) for line in lines_of(book, "评议情况")}
     assert "同意 224 项" in held[FIRST.name, "组织总评"]
     assert "同意 32 项" in held["上级党组织", "组织总评"]
 
