@@ -608,6 +608,38 @@ def only(entry, **changes):
     return {key: value for key, value in (entry | changes).items() if value is not None}
 
 
+def changed_since(desk, row, name):
+    """Send a form that was issued before somebody got another name in the plan."""
+    settings, rows = plan_rows_of(2, 3)
+    rows["members"] = [*rows["members"][:row], rows["members"][row] | name, *rows["members"][row + 1 :]]
+    desk.put_plan((settings, rows))
+    desk.put_form("f.xlsx", meetings())
+    return desk.check()
+
+
+def joined_since(desk):
+    """Send a form that was issued before somebody came into the plan."""
+    settings, rows = plan_rows_of(2, 3)
+    rows["members"].append(rows["members"][1] | {"code": "0104", "name": "冯某九"})
+    desk.put_plan((settings, rows))
+    desk.put_form("f.xlsx", meetings())
+    return desk.check()
+
+
+def rated_twice(desk):
+    """Send a form that was issued before somebody moved, and the other branch's, issued after."""
+    settings, rows = plan_rows_of(2, 3)
+    rows["members"][1] |= {"branch": rows["branches"][1]["name"], "name": "冯某九"}
+    desk.put_plan((settings, rows))
+    marks = {("member_self", row, "loyal"): 9 for row in range(4)}
+    issued = replace(
+        desk.plan, members=(replace(desk.plan.members[1], name="冯某九"), *desk.plan.members[2:])
+    )
+    desk.put_form("f.xlsx", marks, plan=issued)
+    desk.put_form("g.xlsx", marks, branch=1, plan=plan_of((settings, rows)))
+    return desk.check()
+
+
 REGISTERS: dict[str, Callable] = {
     "C122": lambda desk: pledge_form_says(
         desk,
@@ -623,6 +655,10 @@ REGISTERS: dict[str, Callable] = {
     "R111": lambda desk: pledge_form_says(desk, {("branch_pledges", 0, "number"): "1-0101-1"}),
     "R112": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, document=None)]}),
     "R113": lambda desk: rectified(desk, {("rectification", 0, "number"): "1-0102"}),
+    "R114": lambda desk: changed_since(desk, 1, {"name": "钱某一"}),
+    "R115": joined_since,
+    "X132": rated_twice,
+    "R116": lambda desk: changed_since(desk, 1, {"name": "冯九"}),
     "C116": lambda desk: pledge_form_says(desk, {("branch_pledges", 1, "text"): "每周听课"}),
     "R110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject=None)]}),
     "S106": lambda desk: (

@@ -7,10 +7,12 @@ from grids import bytes_of, read_grids, write_plain
 from plans import plan_rows_of
 
 from xlcampaign.checks.plan import check_plan
+from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.reading.plan import build_plan, read_plan
+from xlcampaign.words import Lang
 
 
 def read(book):
@@ -83,6 +85,28 @@ def test_the_standard_plan_with_a_roster_has_no_findings_and_reads_back_as_writt
 )
 def test_each_mistake_is_found_at_its_cell(answers, expected):
     assert expected in found_with(answers)
+
+
+@pytest.mark.parametrize("written", ["甲一 完小党支部", "甲一　完小 党支部", "甲一\xa0完小党支部"])
+def test_spaces_inside_a_branchs_name_are_none(written):
+    assert found_with({("members", n, "branch"): written for n in range(3)}) == []
+
+
+@pytest.mark.parametrize(
+    "written", ["甲一·完小党支部", "甲一_完小党支部", "甲一\u2800完小党支部", "甲一-完小党支部"]
+)
+@pytest.mark.parametrize("rule", [p.UNKNOWN, p.NO_MEMBERS])
+def test_a_name_that_only_signs_tell_from_another_says_so(written, rule):
+    settings, rows = plan_rows_of(2, 3)
+    if rule is p.NO_MEMBERS:
+        rows["branches"].append({"code": "03", "name": written, "teachers": 2})
+    else:
+        rows["members"][1]["branch"] = written
+    book = write_plain(plan_book(settings, rows))
+    draft, _ = read_plan(read_grids(Envelope("plan.xlsx", bytes_of(book))), "plan.xlsx")
+    found = [finding.says(Lang.ZH) for finding in check_plan(draft) if finding.rule is rule]
+    assert found
+    assert all("只差空格或符号" in said and "“甲一完小党支部”" in said for said in found)
 
 
 @pytest.mark.parametrize("sheet", ["branches", "members", "stars", "levels", "stages"])

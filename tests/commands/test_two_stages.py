@@ -117,20 +117,38 @@ def test_nothing_is_compared_where_the_first_stage_was_not_evaluated(tmp_path):
     assert office.report(stage=2).previous is None
 
 
-def test_who_is_no_longer_on_the_roster_of_an_old_form_is_not_compared_and_no_error_of_the_second_stage(
-    office,
-):
+def with_members(office, change):
+    """Write the plan anew, its members' rows changed."""
     settings, rows = plan_rows_of(2, 4)
-    moved = [row | {"branch": "甲二完小党支部"} if row["code"] == "0104" else row for row in rows["members"]]
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings, rows | {"members": moved}))))
+    rows["members"] = change(rows["members"])
+    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+
+
+def test_who_moved_to_another_branch_is_compared_with_what_the_old_form_says(office):
+    _, before = summary_of(office, 2)
+    with_members(
+        office,
+        lambda rows: [row | {"branch": "甲二完小党支部"} if row["code"] == "0104" else row for row in rows],
+    )
+    _, report = summary_of(office, 2)
+    assert report.previous.by_code["0104"].stars == before.previous.by_code["0104"].stars
+    assert said_of("01 评议表 1.xlsx", report) == {("F107", "", "")}
+    _, first = summary_of(office, 1)
+    said = said_of("01 评议表 1.xlsx", first)
+    assert ("R114", "", "") in said
+    assert not {code for code, *_ in said} & {"R101", "R104"}
+
+
+def test_who_was_on_no_form_of_the_first_stage_is_not_compared_and_no_error_of_the_second(office):
+    joined = {"code": "0105", "name": "周某戊", "branch": "甲一完小党支部", "post": "none"}
+    with_members(office, lambda rows: [*rows, rows[-1] | joined])
     book, report = summary_of(office, 2)
-    assert report.previous.by_code["0104"].lit is None
-    row = board_of(book, SubjectKind.MEMBER)["甲二完小党支部", "李某丁（0104）"]
+    assert report.previous.by_code["0105"].lit is None
+    row = board_of(book, SubjectKind.MEMBER)["甲一完小党支部", "周某戊"]
     assert [row[title] for title in CHANGES] == [DASH, DASH]
     assert said_of("01 评议表 1.xlsx", report) == {("F107", "", "")}
-    _, first = summary_of(office, 1)  # in its own time, its rows are errors
-    rows = {("党员自评", "A8"), ("党员互评", "A8"), ("教师测评", "A8"), ("组织总评", "A7")}
-    assert {("R101", *row) for row in rows} <= said_of("01 评议表 1.xlsx", first)
+    _, first = summary_of(office, 1)  # in its own time, whoever issued it is told
+    assert ("R115", "", "") in said_of("01 评议表 1.xlsx", first)
 
 
 def said_of(file, report):

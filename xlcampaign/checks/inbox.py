@@ -12,7 +12,7 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.forms import form_title, needed_forms, unit_title
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.model.identity import FormSheet, Slot
-from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters
 from xlcampaign.model.results import Excess, Ledger, Results
 from xlcampaign.model.submission import Submission, is_late, local_day
 from xlcampaign.model.versions import Selection
@@ -87,8 +87,16 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
         )
 
 
+def check_rated_twice(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
+    """Nobody is rated in one way on two forms."""
+    ways = {way.key: way.name for way in plan.ways_of(SubjectKind.MEMBER)}
+    for one in ledger.twice:
+        name = plan.member_of[one.subject].name
+        yield x.RATED_TWICE.at(one.place, name=name, code=one.subject, way=ways[one.way], counts=one.counts)
+
+
 def check_voters(ledger: Ledger, selection: Selection, plan: Plan, stage: int) -> Iterator[Finding]:
-    """No way has more valid ballots than the plan knows voters."""
+    """No way has more valid ballots than the plan knows voters, or the form knew when it was issued."""
     for (unit, key), meeting in sorted(ledger.meetings.items()):
         way = next((way for way in plan.ways if way.meeting_key == key), None)
         sources = selection.chosen.get(FormSheet(Slot(stage, StepKey.EVALUATION, unit), MEETING), ())
@@ -96,6 +104,15 @@ def check_voters(ledger: Ledger, selection: Selection, plan: Plan, stage: int) -
         if way is None or meeting.valid is None or source is None:
             continue
         voters = plan.voters_of(unit, way)
+        if voters is not None and way.voters is Voters.MEMBERS:
+            voters = max(voters, _members_on(source.submission))
         if voters is not None and meeting.valid > voters:
             place = Place(source.file, source.part.title)
             yield x.MORE_VOTERS.at(place, way=way.name, found=meeting.valid, limit=voters)
+
+
+def _members_on(submission: Submission) -> int:
+    """Return how many members a form has rows for."""
+    return max(
+        (len(part.rows) for key, part in submission.parts.items() if key.startswith("member_")), default=0
+    )

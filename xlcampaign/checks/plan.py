@@ -1,7 +1,7 @@
 """What is wrong with a plan, all of it at once, each at its cell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from xlcampaign.address import FIRST
@@ -196,6 +196,7 @@ def check_references(plan: _Sheets) -> Iterator[Finding]:
             "found": str(stage),
             "sheet": _TITLES["stages"],
             "candidates": "、".join(stages),
+            "alike": "",
         }
         yield p.UNKNOWN.at(plan.setting_place("stage"), column=_title("campaign", "stage"), **facts)
     having = {(row.values.get("stage"), row.values.get("key")) for row in plan.rows("steps")}
@@ -206,9 +207,11 @@ def check_references(plan: _Sheets) -> Iterator[Finding]:
                 wanted: dict[str, Fact] = {
                     "found": T(f"{number} {label.zh}", f"{number} {label.en}"),
                     "sheet": _TITLES["steps"],
+                    "candidates": "—",
+                    "alike": "",
                 }
                 place = plan.place("steps", None, "")
-                yield p.UNKNOWN.at(place, column=_title("steps", "key"), candidates="—", **wanted)
+                yield p.UNKNOWN.at(place, column=_title("steps", "key"), **wanted)
 
 
 def _unknown(
@@ -224,7 +227,18 @@ def _unknown(
         value = row.values.get(key)
         if value is not None and not known(row, squeeze(str(value))):
             facts: dict[str, Fact] = {"found": str(value), "sheet": _TITLES[sheet], "candidates": few}
+            facts["alike"] = _alike(str(value), candidates)
             yield p.UNKNOWN.at(plan.place(own, row, key), column=_title(own, key), **facts)
+
+
+def _alike(name: str, others: Iterable[str]) -> T:
+    """Say which other name only spaces or signs tell from a name; nothing where there is none."""
+    alike = (other for other in others if other != name and _letters(other) == _letters(name))
+    return next((p.ONLY_SIGNS.filled(name=other) for other in alike), T("", ""))
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, squeeze(name)))
 
 
 _UNIQUE: tuple[tuple[str, tuple[str, ...], str], ...] = (
@@ -321,7 +335,8 @@ def check_people(plan: _Sheets) -> Iterator[Finding]:
         own = people.get(str(branch.values.get("code")), [])
         name, place = str(branch.values.get("name", "")), plan.place("branches", branch, "name")
         if rows and not own:
-            yield p.NO_MEMBERS.at(place, name=name)
+            listed = (str(row.values.get("name", "")) for row in plan.rows("branches"))
+            yield p.NO_MEMBERS.at(place, name=name, alike=_alike(name, listed))
         secretaries = sum(row.values.get("post") == "secretary" for row in own)
         if own and secretaries != 1:
             yield p.SECRETARIES.at(place, name=name, found=secretaries)

@@ -13,7 +13,7 @@ from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Member, Plan
+from xlcampaign.model.plan import Branch, Member, Plan
 from xlcampaign.model.submission import Draft, Record, SheetDraft, Whom
 from xlcampaign.words import T
 
@@ -64,7 +64,9 @@ class People:
         return [] if any(member.branch == self.unit for member in listed) else listed
 
 
-def check_whose(draft: Draft, book: Book, people: People, issued: Iterable[Member] = ()) -> Finding | None:
+def check_whose(
+    draft: Draft, book: Book, people: People, issued: Iterable[Branch | Member] = ()
+) -> Finding | None:
     """Return the error of a form of whose filled rows more than half name people of one other branch.
 
     One such person alone is a finding of the row.

@@ -12,6 +12,7 @@ from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.guard import guard
 from xlcampaign.inbox.opening import InnerPath, open_envelope
+from xlcampaign.layout.form_book import pack
 from xlcampaign.layout.forms import form_for, name_forms
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.envelope import Envelope
@@ -31,7 +32,9 @@ from xlcampaign.reading.form import (
     unpack_plan,
 )
 from xlcampaign.reading.grid import RawBook, read_workbook
+from xlcampaign.reading.issued import Issued, say_turnover
 from xlcampaign.reading.plan import build_plan, read_plan
+from xlcampaign.reading.turnover import Turnover, find_turnover, plan_as_issued
 
 _PLAN = "plan.xlsx"
 
@@ -158,13 +161,14 @@ def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = 
     if isinstance(book, Finding):
         return Intake(receipt, None, (*findings, book))
     assert own is not None
-    draft, found = read_book(workbook, book, receipt.file)
-    people = People(own, draft.identity.unit)
-    whose = _whose(claim, draft, book, people)
+    findings += check_identity(claim, book, receipt.file)
+    book, then, turnover = _as_issued(claim, book, own)
+    draft, found = read_book(workbook, book, receipt.file, Issued(turnover))
+    people = People(then, draft.identity.unit)
+    whose = check_whose(draft, book, people, (person.was for person in turnover.people))
     if whose:
         return Intake(receipt, None, (*findings, whose))
-    findings += say_elsewhere(found, draft, book, people)
-    findings += check_identity(claim, book, receipt.file)
+    findings += say_turnover(say_elsewhere(found, draft, book, people), draft, turnover, own)
     findings += check_form(draft, book)
     ballots = look_at_ballots(draft, book)
     findings += check_ballots(draft, ballots)
@@ -177,11 +181,17 @@ def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = 
     )
 
 
-def _whose(claim: Claim, draft: Draft, book: Book, people: People) -> Finding | None:
-    """Return the error of a form filled with another branch's people; the plan inside tells who was on it once."""
-    found = check_whose(draft, book, people)
-    issued = _plan_inside(claim) if found else None
-    return check_whose(draft, book, people, issued.members) if issued else found
+def _as_issued(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan, Turnover]:
+    """Return a form and the plan with the people that it was issued about, and what became of them since."""
+    same = book.plan is None or claim.packed == pack(book.plan)
+    issued = None if same else _plan_inside(claim)
+    if issued is None:
+        return book, plan, Turnover()
+    turnover = find_turnover(plan, issued, claim.identity.unit)
+    then = plan_as_issued(plan, turnover, claim.identity.unit)
+    asked = form_for(then, claim.identity)
+    assert asked is not None
+    return replace(asked, identity=book.identity, plan=book.plan), then, turnover
 
 
 def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[RawBook | None, list[Finding]]:

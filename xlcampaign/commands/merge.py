@@ -10,6 +10,7 @@ from pathlib import Path
 from xlcampaign.campaign import Folder, public_of
 from xlcampaign.checks.inbox import (
     check_late,
+    check_rated_twice,
     check_received,
     check_unfilled,
     check_voters,
@@ -111,6 +112,7 @@ def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of
         *check_unfilled(selection, plan, stage, as_of),
         *check_votes(ledger, plan),
         *check_meetings(ledger, plan),
+        *check_rated_twice(ledger, plan),
         *check_voters(ledger, selection, plan, stage),
         *check_registers(ledger, plan),
         *check_results(ledger, results, plan, stage, as_of),

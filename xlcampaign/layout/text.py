@@ -18,6 +18,8 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七
 _SUFFIX = re.compile(r"(分|票|人|张|名|个|颗|位|\s(points?|votes?))$")
 _FULL_STOP = re.compile("(?<=[0-9])。(?=[0-9])")
 _HAS_DIGIT = re.compile("[0-9]")
+_DOT = re.compile(r"(?<=[^\W\d_])[·•・‧∙⋅.](?=[^\W\d_])")
+"""What stands between the parts of a name for the dot ·, as keyboards give it."""
 _SAME_WIDTH = ("<wide>", "<narrow>")
 _LONGEST_REMEMBERED = 200
 _WITHDRAWN = re.compile(
@@ -56,13 +58,14 @@ def numeral(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """Return text for comparing labels and names: one width, no spaces inside, lower case."""
+    """Return text for comparing labels and names: one width, no spaces inside, lower case, one dot between letters."""
     return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _squeezed(text)
 
 
 def _squeezed(text: str) -> str:
     folded = "".join(plain(text).split()).casefold()
-    return "".join(plain(folded).split())  # without the spaces, marks may join the letters before them
+    folded = "".join(plain(folded).split())  # without the spaces, marks may join the letters before them
+    return _DOT.sub("·", folded)
 
 
 _remembered = lru_cache(maxsize=8192)(_squeezed)

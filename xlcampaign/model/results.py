@@ -73,6 +73,25 @@ class Outdated:
     newer: Meeting | None
 
 
+@dataclass(frozen=True, slots=True)
+class RatedTwice:
+    """A member's rating in one way that counts on another form.
+
+    Attributes:
+        subject: the member's code.
+        way: the way.
+        place: the row that does not count, or the sheet.
+        counts: the file that counts.
+        cells: how many cells state it.
+    """
+
+    subject: str
+    way: WayKey
+    place: Place
+    counts: str
+    cells: int
+
+
 class Proposal(StrEnum):
     """What a branch may propose about a subject; the key of the column in which it does."""
 
@@ -98,6 +117,7 @@ class Ledger:
         registers: what was written down beside marks.
         likeness: how alike ballots are, by branch code (or COMMITTEE) and meeting key.
         outdated: votes that do not count because they are those of another meeting.
+        twice: ratings that were left out, since another form states them.
     """
 
     counts: Mapping[Key, Counts]
@@ -112,6 +132,7 @@ class Ledger:
     registers: Registers = field(default_factory=Registers)
     likeness: Mapping[tuple[str, str], Likeness] = field(default_factory=dict)
     outdated: tuple[Outdated, ...] = ()
+    twice: tuple[RatedTwice, ...] = ()
 
     def is_proposed(self, subject: str, what: Proposal) -> bool:
         """Tell whether something is proposed about a subject that the committee has not decided yet."""

@@ -24,6 +24,7 @@ from xlcampaign.reading.changes import find_changes
 from xlcampaign.reading.codes import codes_on
 from xlcampaign.reading.fields import digest_of, read_fields
 from xlcampaign.reading.grid import Grid, RawBook
+from xlcampaign.reading.issued import Issued
 from xlcampaign.reading.sheets import locate_sheets
 from xlcampaign.reading.table import TableReader
 from xlcampaign.reading.unread import check_fields, check_table
@@ -120,8 +121,17 @@ def unpack_plan(packed: str) -> RawBook | None:
     return RawBook(tuple(grids), {}, "")
 
 
-def read_book(workbook: RawBook, book: Book, file: str) -> tuple[Draft, list[Finding]]:
-    """Return the draft of a workbook by its declaration, with everything found while reading."""
+def read_book(
+    workbook: RawBook, book: Book, file: str, issued: Issued | None = None
+) -> tuple[Draft, list[Finding]]:
+    """Return the draft of a workbook by its declaration, with everything found while reading.
+
+    Args:
+        workbook: the workbook.
+        book: what it is declared to be.
+        file: its name.
+        issued: the people that it was issued about; None where they are those of the declaration.
+    """
     grids, findings = locate_sheets(workbook, book, file)
     sheets: dict[str, SheetDraft] = {}
     for sheet in book.sheets:
@@ -129,7 +139,7 @@ def read_book(workbook: RawBook, book: Book, file: str) -> tuple[Draft, list[Fin
             continue
         grid = grids[sheet.key]
         if isinstance(sheet, Table):
-            reader = TableReader(grid, sheet, file)
+            reader = TableReader(grid, sheet, file, issued)
             draft, found = reader.read()
             if draft is not None and reader.header is not None:
                 sheets[sheet.key] = draft

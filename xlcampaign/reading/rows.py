@@ -13,6 +13,7 @@ from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.submission import Whom
 from xlcampaign.reading.header import Header, one_line
 from xlcampaign.reading.subjects import Roster, is_number_of, star_keys
+from xlcampaign.reading.turnover import Person
 from xlcampaign.words import T
 
 Where = Callable[[str, int], Place]
@@ -21,7 +22,7 @@ Where = Callable[[str, int], Place]
 
 @dataclass
 class Row:
-    """One row while it is read."""
+    """One row while it is read; `uncertain` is whom it names where nobody can tell who that is today."""
 
     number: int
     raws: dict[str, Raw]
@@ -30,6 +31,7 @@ class Row:
     findings: list[Finding] = field(default_factory=list)
     subject: str = ""
     withdrawn: bool = False
+    uncertain: Person | None = None
 
     @property
     def whom(self) -> Whom:
@@ -51,7 +53,9 @@ class Naming:
     def name(self, row: Row) -> None:
         """Set what a row is about; add the finding that says why nobody can tell."""
         kind = self._table.row_kind
-        if kind is RowKind.WAY:
+        if row.uncertain:
+            row.findings.append(self._uncertain(row, row.uncertain))
+        elif kind is RowKind.WAY:
             row.subject = str(row.values.get("way", ""))
         elif kind is RowKind.STAR:
             self._find_star(row)
@@ -68,6 +72,12 @@ class Naming:
         if kind is RowKind.BALLOT:
             self._check_ballot(row)
             self._check_voter(row)
+
+    def _uncertain(self, row: Row, person: Person) -> Finding:
+        """Return the error of a row about somebody of whom nobody can tell who it is today."""
+        key = next(key for key in ("code", "subject", "number", "name") if key in self._columns)
+        was, today = person.was, person.unclear or T("", "")
+        return r.NOT_CERTAIN.at(self._place(key, row.number), code=was.code, name=was.name, today=today)
 
     def _find_star(self, row: Row) -> None:
         row.subject = self._stars.get(squeeze(str(row.values.get("star", ""))), "")

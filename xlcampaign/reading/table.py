@@ -17,6 +17,7 @@ from xlcampaign.model.submission import WITHDRAWN, Record, SheetDraft
 from xlcampaign.reading.fields import digest_of, digest_of_all, read_value
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, one_line, read_header
+from xlcampaign.reading.issued import Issued
 from xlcampaign.reading.rows import (
     Naming,
     Row,
@@ -27,6 +28,7 @@ from xlcampaign.reading.rows import (
     is_withdrawn,
 )
 from xlcampaign.reading.subjects import find_missing
+from xlcampaign.reading.turnover import Turnover
 
 _HUGE = 1e12
 _NAMING = {"code", "name", "star", "way", "number", "subject", "ballot"}
@@ -44,10 +46,11 @@ class _Total(NamedTuple):
 class TableReader:
     """Reads one sheet; parsed values are remembered, since a sheet repeats a few values many times."""
 
-    def __init__(self, grid: Grid, table: Table, file: str) -> None:
+    def __init__(self, grid: Grid, table: Table, file: str, issued: Issued | None = None) -> None:
         self.grid = grid
         self.table = table
         self.file = file
+        self._issued = issued or Issued(Turnover())
         self.findings: list[Finding] = []
         self.header: Header | None = None
         self._parsed: dict[tuple[int, type, Raw], Value] = {}
@@ -109,7 +112,8 @@ class TableReader:
                 totals.append(_Total(row, label, raws))
                 continue
             _add_up(sums, raws)
-            yield Row(row, raws)
+            raws, uncertain = self._issued.restate(raws, self.table)
+            yield Row(row, raws, uncertain=uncertain)
         self._report_totals(totals, sums, header)
 
     def _total_label(self, raws: dict[str, Raw], locked: list[str], cells: Sequence[Raw]) -> str:
@@ -145,7 +149,8 @@ class TableReader:
             if merged:
                 self._report_merged(row, column, header)
             twice = (self.grid.at(row.number, n) for n in header.doubled.get(column.key, ()))
-            if (merged and column.is_input) or not all(is_blank(cell) for cell in twice):
+            lost = row.uncertain is not None and column.key == "subject"
+            if lost or (merged and column.is_input) or not all(is_blank(cell) for cell in twice):
                 row.bad.add(column.key)
             elif row.withdrawn and column.is_input and (says_withdrawn(raw) or not self._tells(column)):
                 row.values |= {} if is_blank(raw) else {column.key: WITHDRAWN}

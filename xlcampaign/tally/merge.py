@@ -28,6 +28,7 @@ from xlcampaign.model.versions import Selection, Source
 from xlcampaign.tally.meetings import Meetings
 from xlcampaign.tally.registers import register
 from xlcampaign.tally.select import chosen_parts
+from xlcampaign.tally.twice import settle_twice
 
 
 class AccountsDisagreeError(Exception):
@@ -78,9 +79,11 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         if flaw.place.file in sums.cells:
             sums.reject(flaw.place.file, flaw.rejected)
     ways = {(way.kind, way.key): way for way in plan.ways}
-    for slot, sheets in chosen_parts(selection).items():
-        if slot.stage == stage:
-            _add_form(sums, slot, sheets, selection, plan, ways)
+    settled = settle_twice(chosen_parts(selection), plan, stage)
+    for one in settled.twice:
+        sums.reject(one.place.file, one.cells)
+    for slot, sheets in settled.forms.items():
+        _add_form(sums, slot, sheets, selection, plan, ways)
     for file, written in sums.written.items():
         if sums.marks[file].total != written:
             raise AccountsDisagreeError(file, sums.marks[file].total, written)
@@ -97,6 +100,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         registers,
         sums.likeness,
         tuple(sorted(sums.outdated, key=attrgetter("place", "way"))),
+        settled.twice,
     )
 
 

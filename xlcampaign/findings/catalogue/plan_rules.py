@@ -33,8 +33,8 @@ UNKNOWN = Rule(
     Severity.ERROR,
     T("引用的名称不存在", "Unknown name"),
     T(
-        "「{column}」写的“{found}”在“{sheet}”表里没有",
-        "“{found}” in “{column}” does not stand on the sheet “{sheet}”",
+        "「{column}」写的“{found}”在“{sheet}”表里没有{alike}",
+        "“{found}” in “{column}” does not stand on the sheet “{sheet}”{alike}",
     ),
     T("改成该表里有的：{candidates}", "use one that does: {candidates}"),
     T(
@@ -137,7 +137,7 @@ NO_MEMBERS = Rule(
     "P112",
     Severity.WARNING,
     T("支部没有参评党员", "A branch without members"),
-    T("“{name}”没有参评的党员", "“{name}” has no members who take part"),
+    T("“{name}”没有参评的党员{alike}", "“{name}” has no members who take part{alike}"),
     T("补上党员，或删掉该支部", "add members, or delete the branch"),
     T("没有党员的支部不能互评，也没有党员评支部。", "A branch without members has no peer rating."),
 )
@@ -205,3 +205,5 @@ AFTER = T("晚于", "after")
 RANGE_AND_GRADES = T("既有打分范围又有计分等级", "has a range beside other counted rows")
 BAD_RANGE = T("的最高分、最低分、间隔不配套", "has a range that its step does not divide")
 ONE_GRADE = T("的计分等级不到两个", "has fewer than two grades that count")
+
+ONLY_SIGNS = T("；和“{name}”只差空格或符号", "; only spaces or signs tell it from “{name}”")

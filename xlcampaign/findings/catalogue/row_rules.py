@@ -149,6 +149,90 @@ UNDECIDED = Rule(
         "Proposals are filled in beforehand; the document number makes one a decision.",
     ),
 )
+AS_ISSUED = Rule(
+    "R114",
+    Severity.NOTE,
+    T("发表以后人员有变动", "People changed since the form was issued"),
+    T(
+        "表发出以后方案里的人有变动，按发表时的名单认人：{changes}",
+        "people changed in the plan after this form was issued; they are taken as it was issued: {changes}",
+    ),
+    T(
+        "不用处理；编号给了另一个人的，在方案里另编一个编号",
+        "nothing to do; where a code went to somebody else, give them another in the plan",
+    ),
+    T(
+        "编号和发表时的姓名对得上，就是同一个人，不管方案现在怎么写；评分按评的那张表计入。不参评和不在方案里的，评分不计结果，"
+        "承诺留在台账里。",
+        "Code and name as issued are the same person, whatever the plan says today; ratings count from the sheet they"
+        " were made on. Ratings of those who take part no more have no result; their pledges stay.",
+    ),
+)
+JOINED = Rule(
+    "R115",
+    Severity.WARNING,
+    T("发表以后才列入的人", "Joined after the form was issued"),
+    T(
+        "{names}是这张表发出以后才列入方案的，表里没有",
+        "{names} came into the plan after this form was issued, and it has no row for them",
+    ),
+    T(
+        "不是填表人的错：要填的，给支部重发新表；不该评的，在方案里改为不参评",
+        "no error of the sender's: issue the form again if they are to be on it, or take them out in the plan",
+    ),
+    T(
+        "表里没有的人没有结果，列为暂未评星；在别的表上评过的照常计入。",
+        "Who is on no form has no result; what other forms say of them counts all the same.",
+    ),
+)
+NOT_CERTAIN = Rule(
+    "R116",
+    Severity.ERROR,
+    T("编号换了人，认不出是谁", "Nobody can tell who it is today"),
+    T(
+        "{code}“{name}”是发表时的编号和姓名，{today}；认不出是谁，这一行没有计入",
+        "{code} “{name}” is how the form was issued, but {today}: nobody can tell who it is; the row is not counted",
+    ),
+    T(
+        "由发表的人核对：是方案里的谁，就把这一行的编号和姓名改成方案里的；或者重发新表",
+        "whoever issued the form sees who it is, and enters code and name as in the plan; or issues the form again",
+    ),
+    T(
+        "不知道是谁的分，绝不记到别人名下。",
+        "Nobody's marks are ever counted for somebody else.",
+    ),
+    Rejects.ROW,
+)
+
+SEVERAL_NOW = T("方案里这个姓名现在是 {codes}，编号动过", "that name now has {codes}, and codes were changed")
+SEVERAL_THEN = T(
+    "发表时有几个：{codes}，后来有变动", "there were several: {codes}, and some have changed since"
+)
+ANOTHER_NOW = T("方案里现在没有此人，{code} 是“{name}”", "the plan has them no more, and {code} is “{name}”")
+
+RENAMED_TO = T("{name}（{code}）现名“{now}”", "{name} ({code}) is now called {now}")
+RECODED_TO = T("{name}（{code}）编号现为 {now}", "{name} ({code}) now has the code {now}")
+MOVED_TO = T("{name}（{code}）现在“{now}”", "{name} ({code}) is now in {now}")
+NOW_SECRETARY = T(
+    "{name}（{code}）现任书记，组织总评按评的那张表计",
+    "{name} ({code}) is secretary now; the organisation's rating counts from the sheet it was made on",
+)
+NO_SECRETARY = T(
+    "{name}（{code}）现在不是书记，组织总评按评的那张表计",
+    "{name} ({code}) is secretary no more; the organisation's rating counts from the sheet it was made on",
+)
+NOW_OUT = T(
+    "{name}（{code}）现在不参评，没有评星结果", "{name} ({code}) takes part no more, and has no result"
+)
+IN_ALL = T("；等 {number} 处", "; {number} in all")
+GONE = T(
+    "{name}（{code}）已不在方案里，没有评星结果", "{name} ({code}) is in the plan no more, and has no result"
+)
+GONE_OR_MOVED = T(
+    "{name}（{code}）已不在方案里，没有评星结果（另有同名的 {codes}；是同一人的，在方案里改回原来的编号）",
+    "{name} ({code}) is in the plan no more, and has no result (but {codes} has that name: if they are one, restore"
+    " the code in the plan)",
+)
 
 ELSEWHERE = T(
     "方案里“{name}”在“{branch}”：调来的，在方案“党员”表里改其支部；不是的，",

@@ -264,6 +264,24 @@ LOWER_NUMBER = Rule(
         "The number decides; a lower one that comes later was probably forgotten.",
     ),
 )
+RATED_TWICE = Rule(
+    "X132",
+    Severity.ERROR,
+    T("两张表都评了", "Rated on two forms"),
+    T(
+        "{name}（{code}）的“{way}”在“{counts}”里也评了，以那一张为准，这里的没有计入",
+        "“{way}” of {name} ({code}) stands in “{counts}” as well; that one counts, and this one does not",
+    ),
+    T(
+        "不是填表人的错：核对方案里此人的支部和职务，该以这一张为准的就改方案",
+        "no error of the sender's: see branch and post in the plan, and change these if this one should count",
+    ),
+    T(
+        "发表前后换了支部或职务的，两张表上都会有；按方案现在的支部和职务算一张，不合在一起。",
+        "Who moved or changed post between two forms stands on both; the one that today's plan asks counts, never both.",
+    ),
+    Rejects.CELL,
+)
 
 KEPT_ROWS = Rule(
     "X122",

@@ -1,6 +1,6 @@
 """评议情况: how every way was held in every unit, checked live, and what the votes came to in a sentence."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +9,7 @@ from xlcampaign.layout.forms import SUPERIOR
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, column, main_table
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Entry, Plan, Post, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import Entry, SubjectKind, Way, meeting_key
 from xlcampaign.model.rounding import half_up, shares
 from xlcampaign.model.submission import ASIDE, BLANK, OWN, Counts, Mark, Meeting
 from xlcampaign.summary.context import Context
@@ -97,38 +97,30 @@ class _Held:
         return self.unit != COMMITTEE and self.way.kind is SubjectKind.BRANCH
 
 
-def _subjects(plan: Plan, unit: str, way: Way) -> list[str]:
-    """Return the codes of those on whom a unit's form states the votes of a way."""
-    by_superior = way.key is WayKey.ORGANISATION
-    if way.kind is SubjectKind.BRANCH:
-        if by_superior is not (unit == COMMITTEE):
-            return []
-        return [branch.code for branch in plan.branches] if by_superior else [unit]
-    units = [branch.code for branch in plan.branches] if unit == COMMITTEE else [unit]
-    people = [member for branch in units for member in plan.rated_members(branch)]
-    if unit == COMMITTEE:
-        return [m.code for m in people if by_superior and m.post is Post.SECRETARY]
-    return [m.code for m in people if not (by_superior and m.post is Post.SECRETARY)]
-
-
-def _votes(context: Context, unit: str, way: Way) -> Counter[Mark]:
-    """Return the votes of a way in a unit, over all its subjects and all stars."""
-    votes: Counter[Mark] = Counter()
-    for code in _subjects(context.plan, unit, way):
-        for star in context.plan.stars_of(way.kind):
-            votes.update(context.report.ledger.counts.get((code, star.key, way.key), {}))
+def _votes(context: Context) -> Mapping[tuple[str, str], Counter[Mark]]:
+    """Return the votes that a unit's forms state on those with results, by unit and the way's meeting key."""
+    report, plan = context.report, context.plan
+    units = {receipt.file: receipt.identity.unit for receipt in report.receipts if receipt.identity}
+    votes: dict[tuple[str, str], Counter[Mark]] = defaultdict(Counter)
+    for (subject, star, way), counts in report.ledger.counts.items():
+        source = report.ledger.sources.get((subject, star, way))
+        if source and subject in report.results.by_code:
+            votes[units[source.file], meeting_key(plan.kind_of(subject), way)].update(counts)
     return votes
 
 
 def _all_held(context: Context) -> Iterator[_Held]:
     """Yield what was voted on, unit by unit, members' ways first; the superior last."""
-    plan, meetings = context.plan, context.report.ledger.meetings
+    plan, meetings, all_votes = context.plan, context.report.ledger.meetings, _votes(context)
     ways = (*plan.ways_of(SubjectKind.MEMBER), *plan.ways_of(SubjectKind.BRANCH))
     for unit in (*(branch.code for branch in plan.branches), COMMITTEE):
         for way in ways:
             if way.entry is Entry.MARKS:
                 continue
-            meeting, votes = meetings.get((unit, way.meeting_key)), _votes(context, unit, way)
+            meeting, votes = (
+                meetings.get((unit, way.meeting_key)),
+                all_votes.get((unit, way.meeting_key), Counter()),
+            )
             if meeting or votes.total():
                 yield _Held(unit, way, meeting, votes)
 

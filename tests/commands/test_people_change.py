@@ -1,0 +1,586 @@
+"""People change between the day a form is issued and the day it comes back: whose marks are whose."""
+
+from dataclasses import replace
+from datetime import date
+
+import openpyxl
+import pytest
+from filled import complete
+from grids import bytes_of, write_plain
+from plans import small_plan, with_entries, with_way
+
+from xlcampaign.campaign import Folder
+from xlcampaign.commands.intake import take_in
+from xlcampaign.commands.merge import Options, make_summary, merge_stage
+from xlcampaign.layout.forms import (
+    assessment_form,
+    commendation_form,
+    evaluation_form,
+    pledge_form,
+)
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.planrows import plan_rows
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import Category, Entry, Participation, Post, SubjectKind, WayKey
+from xlcampaign.model.registers import PledgeState
+from xlcampaign.model.results import Known
+from xlcampaign.words import Lang
+
+NAMES = {
+    "0101": "冯一", "0102": "陈小二", "0103": "褚三", "0104": "卫四", "0105": "蒋五",
+    "0201": "沈六", "0202": "韩七", "0203": "杨八", "0204": "朱九", "0205": "秦十",
+}  # fmt: skip
+PLAN = small_plan(2, 5)
+PLAN = replace(PLAN, members=tuple(replace(m, name=NAMES[m.code]) for m in PLAN.members))
+FIRST, SECOND = PLAN.branches
+BOOK = evaluation_form(PLAN, FIRST)
+ONE_EACH = {code: number for number, code in enumerate(sorted(NAMES), 1)}
+"""The self-rating that each gives: whose marks are whose shows in the counts."""
+
+
+def rated(book=BOOK):
+    """What a form's self-ratings say: a mark of its own for everybody."""
+    table = book.table_of("member_self")
+    return {
+        ("member_self", n, column.key): ONE_EACH[row["code"]] / 2
+        for n, row in enumerate(table.rows)
+        for column in table.columns
+        if column.mark
+    }
+
+
+def renamed(names, plan=PLAN):
+    return replace(plan, members=tuple(replace(m, name=names.get(m.code, m.name)) for m in plan.members))
+
+
+def changed(code, plan=PLAN, /, **values):
+    return replace(plan, members=tuple(replace(m, **values) if m.code == code else m for m in plan.members))
+
+
+def listed(names, plan=PLAN):
+    """The plan with the first branch's names in this order, its members numbered anew as blank codes are."""
+    model = plan.members[1]
+    own = tuple(
+        replace(
+            next((m for m in plan.members if m.name == name and m.branch == "01"), model),
+            name=name,
+            code=f"01{n:02d}",
+        )
+        for n, name in enumerate(names, 1)
+    )
+    return replace(plan, members=(*own, *(m for m in plan.members if m.branch != "01")))
+
+
+def without(code, plan=PLAN):
+    return replace(plan, members=tuple(m for m in plan.members if m.code != code))
+
+
+def take(book, answers, today):
+    return take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), today)
+
+
+def found(intake, *codes):
+    return [f for f in intake.findings if f.rule.code in codes]
+
+
+def said(intake, code):
+    [finding] = found(intake, code)
+    return finding.says(Lang.ZH)
+
+
+def errors(intake):
+    return [f for f in intake.findings if f.is_error]
+
+
+def marks(intake):
+    """Everybody's self-rating on one star, by today's code."""
+    counts = intake.submission.parts["member_self"].marks
+    return {
+        subject: next(iter(given)) / 50 for (subject, star, _), given in counts.items() if star == "loyal"
+    }
+
+
+OWN = {code: number for code, number in ONE_EACH.items() if code < "02"}
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("0102", "陈晓二"), ("0103", "褚叁"), ("0101", "冯一一"), ("0105", "姜五"), ("0102", "陈 小二")],
+)
+def test_a_code_with_the_name_that_the_form_was_issued_with_is_the_same_person(code, name):
+    intake = take(BOOK, rated(), renamed({code: name}))
+    assert errors(intake) == []
+    assert marks(intake) == OWN
+    notes = found(intake, "R114")
+    assert len(notes) == (name != "陈 小二")  # a space makes no other name
+    assert all(NAMES[code] in note.says(Lang.ZH) and name in note.says(Lang.ZH) for note in notes)
+
+
+def test_a_person_may_go_by_todays_name_too():
+    typed = {("member_self", 1, "name"): "陈晓二"}
+    intake = take(BOOK, rated() | typed, renamed({"0102": "陈晓二"}))
+    assert errors(intake) == []
+    assert marks(intake) == OWN
+
+
+@pytest.mark.parametrize("left", ["code", "name"])
+def test_a_person_is_known_by_the_code_or_the_name_as_issued_alone(left):
+    typed = {("member_self", 1, left): None}
+    intake = take(BOOK, rated() | typed, renamed({"0102": "陈晓二"}))
+    assert errors(intake) == []
+    assert marks(intake) == OWN
+
+
+def test_without_the_plan_inside_a_form_its_rows_are_read_by_todays():
+    workbook = write_plain(BOOK, rated())
+    for title in [t for t in workbook.sheetnames if t.startswith("_")]:
+        sheet = workbook[title]
+        for row in sheet.iter_rows():
+            if str(row[0].value).startswith("plan."):
+                row[1].value = "{"
+    intake = take_in(Envelope("f.xlsx", bytes_of(workbook)), renamed({"0102": "陈晓二"}))
+    assert len(found(intake, "R104")) > 1
+
+
+SHIFTS = {
+    "somebody put in at the top": (["吕新", "冯一", "陈小二", "褚三", "卫四", "蒋五"], {}),
+    "somebody put in in the middle": (["冯一", "陈小二", "吕新", "褚三", "卫四", "蒋五"], {}),
+    "two changed places": (["冯一", "褚三", "陈小二", "卫四", "蒋五"], {}),
+    "the order turned round": (["蒋五", "卫四", "褚三", "陈小二", "冯一"], {}),
+    "somebody left out": (["冯一", "褚三", "卫四", "蒋五"], {"陈小二"}),
+    "the last left out and one put in": (["吕新", "冯一", "陈小二", "褚三", "卫四"], {"蒋五"}),
+}
+
+
+@pytest.mark.parametrize(("names", "gone"), SHIFTS.values(), ids=SHIFTS)
+def test_people_whose_codes_were_given_anew_keep_what_is_theirs(names, gone):
+    today = listed(names)
+    intake = take(BOOK, rated(), today)
+    assert errors(intake) == []
+    now = {m.code: m.name for m in today.members}
+    credited = {now[code]: mark for code, mark in marks(intake).items() if code in now}
+    assert credited == {NAMES[code]: mark for code, mark in OWN.items() if NAMES[code] not in gone}
+    assert all(f"{name}（" in said(intake, "R114") for name in gone)
+
+
+def test_a_code_that_has_quite_another_name_is_an_error_that_says_both():
+    for name in ("吕新", "褚九", "欧阳某某"):
+        intake = take(BOOK, rated(), renamed({"0102": name}))
+        assert "0102" not in marks(intake)
+        assert marks(intake) == {code: mark for code, mark in OWN.items() if code != "0102"}
+        for finding in found(intake, "R116"):
+            assert "陈小二" in finding.says(Lang.ZH)
+            assert name in finding.says(Lang.ZH)
+        assert found(intake, "R116")
+        assert not found(intake, "R101", "R103", "R104")
+
+
+def test_a_corrected_name_is_not_believed_where_codes_were_given_anew():
+    today = listed(["冯一", "陈小三", "褚三", "卫四", "蒋五", "陈小四"])  # nobody's code changed but theirs
+    assert marks(take(BOOK, rated(), today)) == OWN
+    today = listed(["冯一", "陈小三", "陈小四", "褚三", "卫四", "蒋五"])
+    intake = take(BOOK, rated(), today)
+    assert found(intake, "R116")
+    assert marks(intake) == {"0101": 1, "0104": 3, "0105": 4, "0106": 5}
+
+
+def test_namesakes_are_told_by_code_until_codes_are_given_anew():
+    plan = renamed({"0104": "褚三"})
+    book = evaluation_form(plan, FIRST)
+    assert marks(take(book, rated(book), changed("0101", plan, name="冯一一"))) == OWN
+    own = [m for m in plan.members if m.branch == "01"]
+    people = [replace(own[0], code="0101", name="吕新", post=Post.NONE), *own]
+    shifted = tuple(replace(m, code=f"01{n:02d}") for n, m in enumerate(people, 1))
+    today = replace(plan, members=(*shifted, *(m for m in plan.members if m.branch == "02")))
+    intake = take(book, rated(book), today)
+    assert marks(intake) == {"0102": 1, "0103": 2, "0106": 5}
+    assert {f.rule.code for f in errors(intake)} == {"R116"}
+
+
+def test_a_name_that_another_branch_has_is_nobody_of_this_one():
+    today = renamed({"0102": "陈晓二", "0203": "陈小二"})
+    assert marks(take(BOOK, rated(), today)) == OWN
+    gone = take(BOOK, rated(), without("0102", today))
+    assert errors(gone) == []
+    assert "0203" not in marks(gone)
+    assert "0203" in said(gone, "R114")
+
+
+def test_the_committee_sees_whether_somebody_moved_and_got_another_code():
+    moved = changed("0102", code="0206", branch="02")
+    intake = take(commendation_form(PLAN), decided("陈小二（0102）"), moved)
+    assert errors(intake) == []
+    assert subjects(intake, "vetoes") == ["0206"]
+    two = replace(moved, members=(*moved.members, replace(moved.members[1], code="0207")))
+    intake = take(commendation_form(PLAN), decided("陈小二（0102）"), two)
+    assert [f.rule.code for f in errors(intake)] == ["R116"]
+
+
+def test_the_committee_knows_whose_name_was_elsewhere_before():
+    plan = renamed({"0203": "陈小二"})
+    book = commendation_form(plan)
+    answers = decided("陈小二（0102）") | decided("陈小二（0203）", row=1)
+    intake = take(book, answers, renamed({"0102": "陈晓二"}, plan))
+    assert errors(intake) == []
+    assert subjects(intake, "vetoes") == ["0102", "0203"]
+
+
+def decided(subject, row=0, sheet="vetoes"):
+    entry = {
+        "subject": subject,
+        "situation": "发生安全责任事故",
+        "document": "联党发1号",
+        "day": "2023-06-01",
+    }
+    return {(sheet, row, key): value for key, value in entry.items()}
+
+
+def subjects(intake, sheet):
+    return [entry.subject for entry in intake.submission.parts[sheet].entries]
+
+
+@pytest.mark.parametrize(
+    "written", ["陈小二（0102）", "陈小二(0102)", "0102", "陈小二", "陈 小二 （0102）", "陈晓二（0102）"]
+)
+def test_the_committees_choices_are_whom_its_form_was_issued_about(written):
+    intake = take(commendation_form(PLAN), decided(written), renamed({"0102": "陈晓二"}))
+    assert errors(intake) == []
+    assert subjects(intake, "vetoes") == ["0102"]
+
+
+def test_a_choice_that_is_none_is_reported_as_it_was_typed():
+    book = pledge_form(PLAN, FIRST)
+    typed = {("member_pledges", 0, "subject"): FIRST.name, ("member_pledges", 0, "text"): "每周听课"}
+    [finding] = errors(take(book, typed, renamed({"0102": "陈晓二"})))
+    assert (finding.rule.code, finding.facts["found"]) == ("C103", FIRST.name)
+
+
+def test_the_committees_choices_follow_codes_that_were_given_anew():
+    today = listed(["吕新", "冯一", "陈小二", "褚三", "卫四", "蒋五"])
+    answers = decided("陈小二（0102）") | decided("蒋五（0105）", row=1)
+    intake = take(commendation_form(PLAN), answers, today)
+    assert errors(intake) == []
+    assert subjects(intake, "vetoes") == ["0103", "0106"]
+    replaced = take(commendation_form(PLAN), answers, renamed({"0102": "吕新"}))
+    assert [f.rule.code for f in errors(replaced)] == ["R116"]
+    assert subjects(replaced, "vetoes") == ["0105"]
+
+
+def test_a_branch_that_was_renamed_is_the_same():
+    today = replace(PLAN, branches=(replace(FIRST, name="城关第一完小联合党支部"), SECOND))
+    book = pledge_form(PLAN, FIRST)
+    assert errors(take(book, complete(book), today)) == []
+    intake = take(commendation_form(PLAN), decided(FIRST.name), today)
+    assert errors(intake) == []
+    assert subjects(intake, "vetoes") == ["01"]
+    assert "城关第一完小联合党支部" in said(intake, "R114")
+
+
+def pledged():
+    book = pledge_form(PLAN, FIRST)
+    table = book.table_of("member_pledges")
+    rows = [n for n, row in enumerate(table.rows) if row["subject"] == "0102"]
+    return book, {("member_pledges", n, "text"): f"每月听课{n}节" for n in rows} | complete(book)
+
+
+@pytest.mark.parametrize(
+    ("today", "code"),
+    [
+        (renamed({"0102": "陈晓二"}), "0102"),
+        (listed(["吕新", "冯一", "陈小二", "褚三", "卫四", "蒋五"]), "0103"),
+        (changed("0102", participation=Participation.NO), "0102"),
+        (changed("0102", branch="02"), "0102"),
+        (without("0102"), "0102陈小二"),
+        (listed(["冯一", "褚三", "卫四", "蒋五"]), "0102陈小二"),
+    ],
+    ids=["renamed", "numbered anew", "takes part no more", "moved", "gone", "gone and numbered anew"],
+)
+def test_pledges_stay_whose_they_are(today, code):
+    book, answers = pledged()
+    intake = take(book, answers, today)
+    assert errors(intake) == []
+    assert not found(intake, "R103", "R111")
+    mine = [e for e in intake.submission.parts["member_pledges"].entries if e.subject == code]
+    numbers = [e.values["number"] for e in mine]
+    assert numbers == [f"1-{code}-{n}" for n in range(1, len(numbers) + 1)]
+    assert mine
+    assert "陈小二（0102）" in said(intake, "R114")
+
+
+BALLOTS = with_entries(PLAN, lambda *_: ("approval", Entry.BALLOTS))
+
+
+def test_voters_are_whom_the_form_was_issued_about():
+    book = evaluation_form(BALLOTS, FIRST)
+    answers = complete(book) | {
+        ("member_peer", n, "voter"): "0102"
+        for n, row in enumerate(book.table_of("member_peer").rows)
+        if row["ballot"] == 1
+    }
+    members = listed(["吕新", "冯一", "陈小二", "褚三", "卫四", "蒋五"]).members
+    intake = take(book, answers, replace(BALLOTS, members=members))
+    assert not found(intake, "C122", "C123")
+    counts = intake.submission.parts["member_peer"].marks
+    own = {subject for (subject, _, _), given in counts.items() if "own" in given}
+    assert own == {"0103"}
+
+
+@pytest.mark.parametrize(("new", "old"), [(Post.SECRETARY, Post.COMMITTEE), (Post.SECRETARY, Post.NONE)])
+def test_who_became_secretary_is_rated_where_the_form_asks(new, old):
+    today = changed("0101", changed("0103", post=new), post=old)
+    intake = take(BOOK, complete(BOOK), today)
+    assert errors(intake) == []
+    assert not found(intake, "R103")
+    assert "0103" in intake.submission.parts["member_organisation"].rows
+    assert "0101" not in intake.submission.parts["member_organisation"].rows
+    assert "褚三" in said(intake, "R114")
+    book = assessment_form(PLAN)
+    intake = take(book, complete(book), today)
+    assert errors(intake) == []
+    assert "0101" in intake.submission.parts["secretary_organisation"].rows
+    assert not found(intake, "R103")
+
+
+def test_who_joined_is_said_once_a_form_and_only_where_no_row_is_about_them():
+    joined = replace(PLAN.members[1], code="0106", name="吕新")
+    today = replace(PLAN, members=(*PLAN.members, joined))
+    intake = take(BOOK, complete(BOOK), today)
+    assert errors(intake) == []
+    assert "吕新" in said(intake, "R115")
+    assert not found(intake, "R103")
+    book = replace(
+        BOOK, sheets=tuple(replace(s, spare=2) if s.key == "member_self" else s for s in BOOK.sheets)
+    )
+    added = {("member_self", 5, "code"): "0106", ("member_self", 5, "name"): "吕新"}
+    intake = take(book, complete(BOOK) | added, today)
+    assert not found(intake, "R115")
+    assert {f.place.sheet for f in found(intake, "R103")} == {"党员互评", "教师测评", "组织总评"}
+
+
+def test_who_takes_part_again_has_joined():
+    out = changed("0104", participation=Participation.NO)
+    book = evaluation_form(out, FIRST)
+    intake = take(book, complete(book), PLAN)
+    assert errors(intake) == []
+    assert "卫四" in said(intake, "R115")
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (changed("0104", participation=Participation.NO), "不参评"),
+        (without("0104"), "已不在方案里"),
+        (changed("0104", branch="02"), SECOND.name),
+    ],
+    ids=["out", "gone", "moved"],
+)
+@pytest.mark.parametrize("make", [evaluation_form, pledge_form])
+def test_who_left_is_a_note_and_no_error_of_the_sender(today, words, make):
+    book = make(PLAN, FIRST)
+    intake = take(book, complete(book), today)
+    assert errors(intake) == []
+    assert not found(intake, "R101", "R103", "R104")
+    assert words in said(intake, "R114")
+
+
+def test_what_a_category_is_does_not_change_whose_marks_they_are():
+    today = changed("0102", category=Category.PROBATIONARY)
+    intake = take(BOOK, rated(), today)
+    assert errors(intake) == []
+    assert not found(intake, "R114", "R115")
+    assert marks(intake) == OWN
+
+
+def merged(today, *forms):
+    """What came together of forms, each a book and its answers, under today's plan."""
+    taken = [
+        take_in(Envelope(f"{n}.xlsx", bytes_of(write_plain(book, answers))), today)
+        for n, (book, answers) in enumerate(forms, 1)
+    ]
+    assert [f for intake in taken for f in errors(intake)] == []
+    return merge_stage((intake.submission for intake in taken), today, 1, date(2023, 6, 26))
+
+
+def means(merged, way, code):
+    return {star.ways[way].mean for star in merged.results.by_code[code].stars}
+
+
+def given(book, sheet, points):
+    """A form with the same points for everybody on one sheet of marks, all else filled."""
+    marks = {key: points for key in complete(book) if key[0] == sheet}
+    columns = {column.key for column in book.table_of(sheet).columns if column.mark}
+    return book, complete(book) | {key: value for key, value in marks.items() if key[2] in columns}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_who_moved_between_two_forms_is_rated_on_one_of_them(order):
+    today = changed("0102", branch="02")
+    old, new = given(BOOK, "member_self", 5), given(evaluation_form(today, SECOND), "member_self", 9)
+    came = merged(today, *(old, new)[::order])
+    assert means(came, WayKey.SELF, "0102") == {90000}
+    assert means(came, WayKey.SELF, "0101") == {50000}
+    twice = [f for f in came.findings if f.rule.code == "X132"]
+    assert {f.place.file for f in twice} == {"1.xlsx" if order == 1 else "2.xlsx"}
+    assert {f.place.sheet for f in twice} == {"党员自评", "党员互评", "教师测评", "组织总评"}
+    assert means(merged(today, old), WayKey.SELF, "0102") == {50000}  # as long as nobody else rated them
+
+
+def handed_over(plan=PLAN):
+    """The plan after 冯一 handed the post of secretary to 褚三."""
+    return changed("0101", changed("0103", plan, post=Post.SECRETARY), post=Post.COMMITTEE)
+
+
+@pytest.mark.parametrize("today", [PLAN, handed_over()], ids=["before", "after"])
+def test_nobody_is_unrated_because_the_secretary_handed_over(today):
+    branch = given(BOOK, "member_organisation", 6)
+    superior = given(assessment_form(PLAN), "secretary_organisation", 8)
+    came = merged(today, branch, superior)
+    assert means(came, WayKey.ORGANISATION, "0101") == {80000}
+    assert means(came, WayKey.ORGANISATION, "0103") == {60000}
+    assert not [f for f in came.findings if f.rule.code == "X132"]
+
+
+def test_a_secretary_whom_both_rated_counts_where_todays_plan_asks():
+    branch = given(BOOK, "member_organisation", 6)
+    superior = given(assessment_form(handed_over()), "secretary_organisation", 8)
+    came = merged(handed_over(), branch, superior)
+    assert means(came, WayKey.ORGANISATION, "0103") == {80000}
+    assert means(came, WayKey.ORGANISATION, "0101") == {None}
+    assert [f.place.file for f in came.findings if f.rule.code == "X132"] == ["1.xlsx"]
+
+
+def test_a_row_that_nobody_filled_on_one_of_two_forms_rates_nobody_twice():
+    today = changed("0102", branch="02")
+    new = evaluation_form(today, SECOND)
+    came = merged(today, given(BOOK, "member_self", 5), (new, {("member_self", 1, "loyal"): 7}))
+    assert means(came, WayKey.SELF, "0102") == {50000}
+    assert not [f for f in came.findings if f.rule.code == "X132"]
+
+
+@pytest.mark.parametrize("entry", [Entry.BALLOTS, Entry.TALLY])
+def test_ballots_and_votes_on_two_forms_count_once(entry):
+    plan = with_entries(PLAN, lambda *_: ("approval", entry))
+    today = changed("0102", plan, branch="02")
+    books = evaluation_form(plan, FIRST), evaluation_form(today, SECOND)
+    both = merged(today, *((book, complete(book)) for book in books))
+    alone = merged(today, (books[1], complete(books[1])))
+    one, other = (come.results.by_code["0102"] for come in (both, alone))
+    peer = [[star.ways[WayKey.PEER].counts for star in subject.stars] for subject in (one, other)]
+    assert peer[0] == peer[1]
+    assert any(peer[0])
+
+
+def pledges_and_what_became_of_them(plan):
+    """承诺表, and the 评议表 that asks for the pledges made on it, both issued by one plan."""
+    book, answers = pledged()
+    came = merged(plan, (book, answers))
+    evaluation = evaluation_form(plan, FIRST, Known(came.ledger, came.results))
+    states = {
+        ("fulfilment", n, "state"): "已兑现" if str(row["number"]).startswith("1-0102") else "进行中"
+        for n, row in enumerate(evaluation.table_of("fulfilment").rows)
+    }
+    return (book, answers), (evaluation, states)
+
+
+@pytest.mark.parametrize(
+    ("today", "code"),
+    [
+        (renamed({"0102": "陈晓二"}), "0102"),
+        (listed(["吕新", "冯一", "陈小二", "褚三", "卫四", "蒋五"]), "0103"),
+        (listed(["冯一", "褚三", "陈小二", "卫四", "蒋五"]), "0103"),
+        (changed("0102", participation=Participation.NO), "0102"),
+        (without("0102"), "0102陈小二"),
+        (listed(["冯一", "褚三", "卫四", "蒋五"]), "0102陈小二"),
+    ],
+    ids=["renamed", "numbered anew", "changed places", "out", "gone", "gone and numbered anew"],
+)
+def test_what_became_of_pledges_is_said_of_those_who_made_them(today, code):
+    came = merged(today, *pledges_and_what_became_of_them(PLAN))
+    fulfilled = [p for p in came.ledger.registers.pledges if p.state is PledgeState.FULFILLED]
+    assert {(p.subject, p.number.rpartition("-")[0]) for p in fulfilled} == {(code, f"1-{code}")}
+    assert len(fulfilled) == 2
+    assert not [f for f in came.findings if f.is_error]
+
+
+def test_what_became_of_pledges_is_nobodys_where_a_code_went_to_somebody_else():
+    today = renamed({"0102": "吕新"})
+    issued = pledges_and_what_became_of_them(PLAN)
+    own, theirs = pledge_form(today, FIRST), pledged()[1]
+    [kept] = [take(book, answers, today) for book, answers in issued[1:]]
+    assert {f.place.sheet for f in errors(kept) if f.rule.code == "R116"} >= {"践诺情况"}
+    pledges = take(own, theirs, today)
+    came = merge_stage([kept.submission, pledges.submission], today, 1, date(2023, 6, 26))
+    assert [p for p in came.ledger.registers.pledges if p.subject == "0102"]
+    assert not [p for p in came.ledger.registers.pledges if p.state is PledgeState.FULFILLED]
+
+
+def campaign(root, today, **forms):
+    """A campaign's folder with today's plan and what came in: books and answers by name."""
+    (root / "inbox").mkdir(parents=True)
+    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows(today)))))
+    for name, (book, answers) in forms.items():
+        (root / "inbox" / f"{name}.xlsx").write_bytes(bytes_of(write_plain(book, answers)))
+    options = Options(1, date(2023, 6, 26), None, strict=False, jobs=1)
+    target, report, *_ = make_summary(Folder(root), options, lambda _: None)
+    return openpyxl.load_workbook(target, data_only=True), report
+
+
+def lines_of(workbook, sheet):
+    return [[str(cell.value) for cell in row] for row in workbook[sheet].iter_rows()]
+
+
+@pytest.mark.parametrize(
+    ("today", "called"),
+    [
+        (without("0102"), "0102陈小二"),
+        (listed(["冯一", "褚三", "卫四", "蒋五"]), "0102陈小二"),
+        (changed("0102", participation=Participation.NO), "陈小二"),
+    ],
+    ids=["gone", "gone and numbered anew", "out"],
+)
+def test_the_summary_shows_what_the_registers_hold_of_who_left(tmp_path, today, called):
+    comment = {
+        "subject": "陈小二（0102）",
+        "achievements": "好",
+        "problems": "少",
+        "direction": "前",
+        "author": "李",
+    }
+    assessment = assessment_form(PLAN), {("comments", 2, key): value for key, value in comment.items()}
+    commendation = commendation_form(PLAN), decided("陈小二（0102）")
+    proposed = {("member_organisation", 0, "veto"): PLAN.vetoes[0].name}
+    evaluation = BOOK, complete(BOOK) | proposed
+    book, report = campaign(tmp_path / "c", today, a=pledged(), b=assessment, c=commendation, d=evaluation)
+    assert [f for f in report.findings if f.is_error] == []
+    for sheet in ("承诺台账", "摸底对照", "领导点评"):
+        assert any(called in line for line in lines_of(book, sheet)), sheet
+    assert "陈小二" not in {subject.name for subject in report.results.subjects}
+
+
+def test_votes_are_shown_with_the_meeting_at_which_they_were_given(tmp_path):
+    plan = with_way(PLAN, SubjectKind.MEMBER, WayKey.ORGANISATION, scale="approval", entry=Entry.TALLY)
+    forms = {}
+    for name, book, votes in (("a", evaluation_form(plan, FIRST), 7), ("b", assessment_form(plan), 2)):
+        forms[name] = (
+            book,
+            {
+                key: votes if key[0].endswith("organisation") and key[2].endswith("approve") else value
+                for key, value in complete(book).items()
+            },
+        )
+    book, _ = campaign(tmp_path / "c", handed_over(plan), **forms)
+    held = {(line[0], line[1]): " ".join(line) for line in lines_of(book, "评议情况")}
+    assert "同意 224 项" in held[FIRST.name, "组织总评"]
+    assert "同意 32 项" in held["上级党组织", "组织总评"]
+
+
+@pytest.mark.parametrize("valid", [5, 6])
+def test_whoever_left_after_voting_was_a_voter(valid):
+    answers = complete(BOOK) | {
+        ("meeting", n, key): valid
+        for n in range(4)
+        for key in ("due", "present", "issued", "returned", "valid")
+    }
+    votes = {key: 1 for key in answers if str(key[2]).endswith(".approve")}
+    came = merged(without("0104"), (BOOK, answers | votes))
+    assert bool([f for f in came.findings if f.rule.code == "X105"]) is (valid > 5)

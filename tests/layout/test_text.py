@@ -1,0 +1,35 @@
+"""How names and labels are compared."""
+
+from dataclasses import replace
+
+import pytest
+from plans import small_plan
+
+from xlcampaign.layout.kinds import OneOf
+from xlcampaign.layout.pick_lists import anybody, named
+from xlcampaign.layout.text import squeeze
+
+NAME = "阿依古丽·某某"
+MEMBER = replace(small_plan(1, 1).members[0], name=NAME)
+
+
+@pytest.mark.parametrize("dot", "•・．‧∙⋅･.·")
+@pytest.mark.parametrize("around", ["{}", " {}", "{} ", "　{}　", "\xa0{}"])
+def test_the_dot_in_a_name_is_one_however_it_is_typed(dot, around):
+    typed = NAME.replace("·", around.format(dot))
+    assert squeeze(typed) == squeeze(NAME)
+    assert OneOf(tuple(named([MEMBER]))).parse(typed) == MEMBER.code
+    plan = replace(small_plan(1, 1), members=(MEMBER,))
+    assert anybody(plan).parse(f"{typed}（{MEMBER.code}）") == MEMBER.code
+
+
+@pytest.mark.parametrize("typed", ["张 三", "张　三", " 张\u2003三", "张\u200b三", "张\xa0三 "])
+def test_spaces_inside_a_name_are_none(typed):
+    assert squeeze(typed) == "张三"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("1.5", "15"), ("1.5", "1·5"), ("甲1.乙", "甲1·乙"), ("甲.", "甲")]
+)
+def test_dots_elsewhere_stay(one, other):
+    assert squeeze(one) != squeeze(other)

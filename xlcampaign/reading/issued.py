@@ -1,0 +1,162 @@
+"""Rows of a form read with the people that it was issued about: whom a row names, in today's plan's words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from xlcampaign.findings.catalogue import row_rules as r
+from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.sheet import RowKind, Table
+from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.model.cell import Raw
+from xlcampaign.model.plan import Member, Participation, Plan, Post
+from xlcampaign.model.submission import Draft
+from xlcampaign.reading.subjects import is_number_of
+from xlcampaign.reading.turnover import Person, Turnover
+from xlcampaign.words import Lang, T
+
+Raws = Mapping[str, Raw]
+_MOST_NAMED = 10
+_POSTS_MATTER = ("member_organisation", "secretary_organisation")
+
+
+class Issued:
+    """The people that a form was issued about, found by what its rows say of them."""
+
+    def __init__(self, turnover: Turnover) -> None:
+        self.turnover = turnover
+        self._changed = [person for person in turnover.people if not person.is_as_issued]
+        named: dict[tuple[str, str], list[Person]] = defaultdict(list)
+        for person in turnover.people:
+            if not person.was_on_form:
+                continue
+            code, name = squeeze(person.was.code), squeeze(person.was.name)
+            for text in {name, code, f"{name}({code})", f"{name}{code}"}:
+                named["", text].append(person)
+            named[_bare(code), name].append(person)
+            named[_bare(code), ""].append(person)
+        self._named = {key: one for key, people in named.items() if (one := _one_of(people))}
+
+    def restate(self, raws: dict[str, Raw], table: Table) -> tuple[dict[str, Raw], Person | None]:
+        """Return a row's cells with whom they name as today's plan has them, and whom nobody can tell any more.
+
+        Args:
+            raws: the cells by column key, as the form has them.
+            table: the sheet.
+        """
+        if not self.turnover.people:
+            return raws, None
+        said = dict(raws)
+        voter = self._named.get((_bare(_text(raws, "voter")), "")) if _text(raws, "voter") else None
+        if voter and not voter.is_as_issued:
+            said["voter"] = voter.was.name if voter.unclear else voter.code  # a name is nobody's code
+        person = self._find(raws, table)
+        if person is None or person.unclear:
+            return said, person
+        if "subject" in raws:
+            shown = str(table.column_of("subject").kind.show(person.code, Lang.ZH))
+            said["subject"] = (
+                raws["subject"] if shown == person.code else shown
+            )  # who is no choice is as typed
+        if not person.is_as_issued:
+            new: dict[str, Raw] = {"code": person.code, "name": person.name, "number": _number(raws, person)}
+            said |= {key: raw for key, raw in new.items() if _text(raws, key)}
+        return said, None
+
+    def _find(self, raws: Raws, table: Table) -> Person | None:
+        """Return whom of the form's people a row names; nobody where it names others."""
+        about = table.register.about if table.register else ""
+        name = _text(raws, "name")
+        if table.subject or table.row_kind in {RowKind.STAR, RowKind.WAY}:
+            return None
+        if about == "subject":
+            return self._named.get(("", _text(raws, "subject")))
+        if about == "number":
+            number = show_raw(raws.get("number"))
+            fitting = (one for one in self._changed if is_number_of(number, one.was.code))
+            return next((one for one in fitting if name in {"", squeeze(one.was.name)}), None)
+        return self._named.get((_bare(_text(raws, "code")), name))
+
+
+def _one_of(people: list[Person]) -> Person | None:
+    """Return the one person that is meant, nobody certain of several; None where today's plan tells as well."""
+    if len(people) == 1:
+        return people[0]
+    if all(person.is_as_issued for person in people):
+        return None
+    codes = "、".join(person.was.code for person in people)
+    return Person(people[0].was, unclear=r.SEVERAL_THEN.filled(codes=codes))
+
+
+def _bare(code: str) -> str:
+    return code.lstrip("0")
+
+
+def _text(raws: Raws, key: str) -> str:
+    return squeeze(show_raw(raws.get(key)))
+
+
+def _number(raws: Raws, person: Person) -> Raw:
+    """Return an entry's number with today's code, where it is one that the program gives to entries about a person."""
+    number = show_raw(raws.get("number"))
+    if not is_number_of(number, person.was.code):
+        return raws.get("number")
+    stage, rest = number.split("-", 1)
+    return f"{stage}-{person.code}{rest.removeprefix(person.was.code)}"
+
+
+def say_turnover(
+    findings: Iterable[Finding], draft: Draft, turnover: Turnover, today: Plan
+) -> Iterator[Finding]:
+    """Yield findings with what became of the people on a form: one on all who changed, one on all who joined.
+
+    Whoever joined is not missed sheet by sheet, as long as no row of the form is about them.
+    """
+    listed = list(findings)
+    about = {record.subject for sheet in draft.sheets.values() for record in sheet.records}
+    absent = {member.name for code, member in turnover.joined.items() if code not in about}
+    joined = {
+        str(f.facts["found"]): None for f in listed if f.rule is r.MISSING and f.facts["found"] in absent
+    }
+    yield from (f for f in listed if f.rule is not r.MISSING or f.facts["found"] not in joined)
+    if joined:
+        yield r.JOINED.at(Place(draft.file), names="、".join(f"“{name}”" for name in joined))
+    voted = any(key in draft.sheets for key in _POSTS_MATTER)
+    changes = [
+        change
+        for person in turnover.people
+        if person.was_on_form
+        and not person.unclear
+        and any(one == person.code or is_number_of(one, person.code) for one in about)
+        for change in _changes(person, today, voted=voted)
+    ]
+    if changes:
+        yield r.AS_ISSUED.at(Place(draft.file), changes=_listed(changes))
+
+
+def _changes(person: Person, today: Plan, *, voted: bool) -> Iterator[T]:
+    """Yield what became of a person; who has which post matters where the organisation rates."""
+    was, now = person.was, person.now
+    who = {"name": was.name, "code": was.code}
+    if now is None:
+        others = [member.code for member in today.members if squeeze(member.name) == squeeze(was.name)]
+        yield (r.GONE_OR_MOVED if others else r.GONE).filled(**who, codes="、".join(others))
+        return
+    if squeeze(now.name) != squeeze(was.name):
+        yield r.RENAMED_TO.filled(**who, now=now.name)
+    if now.code != was.code:
+        yield r.RECODED_TO.filled(**who, now=now.code)
+    if not (isinstance(was, Member) and isinstance(now, Member)):
+        return
+    if now.branch != was.branch:
+        yield r.MOVED_TO.filled(**who, now=today.branch_of[now.branch].name)
+    if now.participation is Participation.NO:
+        yield r.NOW_OUT.filled(**who)
+    elif voted and (now.post is Post.SECRETARY) != (was.post is Post.SECRETARY):
+        yield (r.NOW_SECRETARY if now.post is Post.SECRETARY else r.NO_SECRETARY).filled(**who)
+
+
+def _listed(changes: list[T]) -> T:
+    """Return changes as one text: the first of them, and how many there are."""
+    few = changes[:_MOST_NAMED]
+    more = r.IN_ALL.filled(number=str(len(changes))) if len(changes) > len(few) else T("", "")
+    return T("；".join(one.zh for one in few) + more.zh, "; ".join(one.en for one in few) + more.en)

@@ -1,0 +1,202 @@
+"""Who the people that a form was issued about are today: people are renamed, renumbered, moved, and leave."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from xlcampaign.findings.catalogue import row_rules as r
+from xlcampaign.layout.kinds import LONGEST_CODE
+from xlcampaign.layout.text import squeeze
+from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.plan import Branch, Member, Participation, Plan
+from xlcampaign.words import T
+
+Subject = Branch | Member
+
+_HALF = 0.5
+"""How alike a corrected name is at least: one of two characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member or branch whom the plan inside a form knows.
+
+    Attributes:
+        was: as the form was issued.
+        now: as today's plan has them; None where it has them no more, or where nobody can tell.
+        unclear: why nobody can tell who they are today; None where that is certain.
+    """
+
+    was: Subject
+    now: Subject | None = None
+    unclear: T | None = None
+
+    @property
+    def code(self) -> str:
+        """The code by which they are known today; for whoever left one that is nobody else's, and names them."""
+        return self.now.code if self.now else re.sub(r"\W", "", self.was.code + self.was.name)[:LONGEST_CODE]
+
+    @property
+    def name(self) -> str:
+        """The name by which they are known today."""
+        return self.now.name if self.now else self.was.name
+
+    @property
+    def was_on_form(self) -> bool:
+        """Tell whether the form was issued about them: whoever takes no part is on none."""
+        return isinstance(self.was, Branch) or self.was.participation is not Participation.NO
+
+    @property
+    def is_as_issued(self) -> bool:
+        """Tell whether code and name still mean them."""
+        return self.code == self.was.code and _name(self) == _name(self.was)
+
+
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """What became of the people since a form was issued.
+
+    Attributes:
+        people: everybody whom the plan inside the form knows.
+        joined: whom it would be issued about today besides them, by code.
+    """
+
+    people: tuple[Person, ...] = ()
+    joined: Mapping[str, Member] = field(default_factory=dict)
+
+
+def find_turnover(today: Plan, issued: Plan, unit: str) -> Turnover:
+    """Return what became of the people since a unit's form was issued.
+
+    Args:
+        today: the plan as it is.
+        issued: the plan that the form carries, for a branch as far as it needs it.
+        unit: the branch's code, or the committee.
+    """
+    whole = unit == COMMITTEE
+    branches = _Rolls(issued.branches, today.branches, whole=whole)
+    members = _Rolls(issued.members, today.members, whole=whole)
+    people = [branches.find(branch) for branch in issued.branches if branch.code in today.branch_of]
+    people += [members.find(member) for member in issued.members]
+    known = {person.code for person in people if person.was_on_form}
+    due = (member for code in (today.branch_of if whole else [unit]) for member in today.rated_members(code))
+    return Turnover(tuple(people), {member.code: member for member in due if member.code not in known})
+
+
+def plan_as_issued(today: Plan, turnover: Turnover, unit: str) -> Plan:
+    """Return today's plan with the people that a unit's form was issued about where they were then, in their posts."""
+    then = {
+        person.code: person.was for person in turnover.people if person.was_on_form and not person.unclear
+    }
+    members = [_as_issued(member, then.pop(member.code, None), unit) for member in today.members]
+    members += [
+        replace(was, code=code)
+        for code, was in then.items()
+        if isinstance(was, Member) and was.branch in today.branch_of
+    ]
+    return replace(today, members=tuple(members))
+
+
+def _as_issued(member: Member, was: Subject | None, unit: str) -> Member:
+    if not isinstance(was, Member):
+        return member
+    branch = member.branch if unit == COMMITTEE else unit
+    return replace(member, branch=branch, post=was.post, participation=was.participation)
+
+
+class _Rolls:
+    """Everybody when a form was issued and today, found by code and by name.
+
+    A code tells who somebody is as long as nobody's changed in the branch; a name is looked for in the branch first.
+    """
+
+    def __init__(self, before: Iterable[Subject], today: Iterable[Subject], *, whole: bool) -> None:
+        self._before, self._today = ({one.code: one for one in listed} for listed in (before, today))
+        self._whole = whole
+        self._named_before, self._named_today = _by_name(self._before), _by_name(self._today)
+        self._renumbered = {
+            key[0]
+            for key, listed in self._named_before.items()
+            for now in [self._named_today.get(key, [])]
+            if len(listed) == len(now) == 1 and listed[0].code != now[0].code
+        }
+
+    def find(self, was: Subject) -> Person:
+        """Return who somebody is today."""
+        there, key = self._today.get(was.code), (_group(was), _name(was))
+        if there and self._is_kept(was) and (_group(there) != _group(was) or not self._is_renumbered(was)):
+            return Person(was, there)
+        mine = self._open(self._named_today.get(key, []))
+        if len(mine) == 1 and len(self._open(self._named_before[key])) == 1:
+            return Person(was, mine[0])
+        if mine:
+            return Person(was, unclear=_several(mine))
+        return self._find_elsewhere(was, there)
+
+    def _find_elsewhere(self, was: Subject, there: Subject | None) -> Person:
+        """Return who somebody is whose name is no longer in the branch."""
+        mine, rivals = (
+            [one for one in listed.values() if _name(one) == _name(was) and not self._is_kept(one)]
+            for listed in (self._today, self._before)
+        )
+        if mine and self._whole:  # a branch's form does not know who was elsewhere when it was issued
+            sure = len(mine) == len(rivals) == 1
+            return Person(was, mine[0]) if sure else Person(was, unclear=_several(mine))
+        if there is None or self._had_another_code(there):
+            near = [one for one in self._today.values() if self._is_new(one, was) and _is_corrected(was, one)]
+            return Person(was, unclear=_another(near[0]) if near else None)
+        if self._is_renumbered(was) or not _is_corrected(was, there):
+            return Person(was, unclear=_another(there))
+        return Person(was, there)
+
+    def _is_kept(self, one: Subject) -> bool:
+        """Tell whether somebody's code has the name that it had."""
+        was, now = self._before.get(one.code), self._today.get(one.code)
+        return was is not None and now is not None and _name(was) == _name(now)
+
+    def _is_renumbered(self, one: Subject) -> bool:
+        return _group(one) in self._renumbered
+
+    def _open(self, listed: Iterable[Subject]) -> list[Subject]:
+        """Return those whose code does not tell who they are."""
+        return [one for one in listed if self._is_renumbered(one) or not self._is_kept(one)]
+
+    def _is_new(self, now: Subject, was: Subject) -> bool:
+        """Tell whether somebody of today has a name that nobody of the branch had."""
+        return _group(now) == _group(was) and (_group(was), _name(now)) not in self._named_before
+
+    def _had_another_code(self, now: Subject) -> bool:
+        others = (one for one in self._before.values() if one.code != now.code and not self._is_kept(one))
+        return any(_name(one) == _name(now) for one in others)
+
+
+def _by_name(people: Mapping[str, Subject]) -> Mapping[tuple[str, str], list[Subject]]:
+    """Return people by branch and name."""
+    named: dict[tuple[str, str], list[Subject]] = defaultdict(list)
+    for one in people.values():
+        named[_group(one), _name(one)].append(one)
+    return named
+
+
+def _group(subject: Subject) -> str:
+    """Return the branch among whose people somebody is found by name; nothing for a branch itself."""
+    return subject.branch if isinstance(subject, Member) else ""
+
+
+def _name(subject: Subject | Person) -> str:
+    return squeeze(subject.name)
+
+
+def _is_corrected(was: Subject, now: Subject) -> bool:
+    """Tell whether a code's other name may be the same one's: a branch is its code, a member's name stays half itself."""
+    return isinstance(now, Branch) or SequenceMatcher(None, _name(was), _name(now)).ratio() >= _HALF
+
+
+def _another(now: Subject) -> T:
+    return r.ANOTHER_NOW.filled(code=now.code, name=now.name)
+
+
+def _several(people: Iterable[Subject]) -> T:
+    return r.SEVERAL_NOW.filled(codes="、".join(one.code for one in people))

@@ -1,0 +1,121 @@
+"""Ratings that two forms state: people move and posts change between the days on which forms are issued."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from xlcampaign.address import Address
+from xlcampaign.findings.finding import Place
+from xlcampaign.model.identity import COMMITTEE, Slot
+from xlcampaign.model.plan import Plan, Post, StepKey, WayKey
+from xlcampaign.model.results import RatedTwice
+from xlcampaign.model.submission import BLANK, Key, SheetPart
+from xlcampaign.model.versions import Source
+
+Forms = Mapping[Slot, Mapping[str, tuple[Source, ...]]]
+_Rating = tuple[str, WayKey]
+"""Somebody's code, and a way in which they are rated."""
+_Where = tuple[Slot, str, int]
+"""A form, a sheet's key, and which of the sources of that sheet."""
+
+
+class Settled(NamedTuple):
+    """The forms without the ratings that count on another form, and what was left out of them."""
+
+    forms: Forms
+    twice: tuple[RatedTwice, ...]
+
+
+def settle_twice(forms: Forms, plan: Plan, stage: int) -> Settled:
+    """Return the forms of a stage with each member's rating on one of them: where today's plan would ask for it.
+
+    Args:
+        forms: what counts, by form and sheet key.
+        plan: the campaign's plan.
+        stage: the stage.
+    """
+    settled = {
+        (slot, key, n): source
+        for slot, sheets in forms.items()
+        for key, sources in sheets.items()
+        for n, source in enumerate(sources)
+        if slot.stage == stage
+    }
+    stated: dict[_Rating, dict[Slot, _Where]] = defaultdict(dict)
+    for where, source in settled.items():
+        stated |= {one: stated[one] | {where[0]: where} for one in _ratings(source.part, plan)}
+    twice: list[RatedTwice] = []
+    for rating, found in stated.items():
+        asked = _asked_on(rating, plan, stage)
+        kept = asked if asked in found else min(found)
+        for slot in found.keys() - {kept}:
+            source = settled[found[slot]]
+            settled[found[slot]] = replace(source, part=_without(source.part, rating))
+            twice.append(_left_out(source, rating, settled[found[kept]].file))
+    return Settled(_by_form(settled), tuple(sorted(twice, key=lambda one: (one.place, one.subject, one.way))))
+
+
+def _by_form(settled: Mapping[_Where, Source]) -> Forms:
+    forms: dict[Slot, dict[str, tuple[Source, ...]]] = defaultdict(dict)
+    for (slot, key, _), source in settled.items():
+        forms[slot][key] = (*forms[slot].get(key, ()), source)
+    return forms
+
+
+def _asked_on(rating: _Rating, plan: Plan, stage: int) -> Slot:
+    """Return the form on which a member's rating stands today: a secretary is rated by the superior."""
+    member = plan.member_of[rating[0]]
+    if rating[1] is WayKey.ORGANISATION and member.post is Post.SECRETARY:
+        return Slot(stage, StepKey.COMMENT, COMMITTEE)
+    return Slot(stage, StepKey.EVALUATION, member.branch)
+
+
+def _ratings(part: SheetPart, plan: Plan) -> set[_Rating]:
+    """Return the ratings of members of which a sheet states anything."""
+    keys = {key for key in (*part.marks, *part.tallies) if key[0] in plan.member_of}
+    return {(subject, way) for subject, _, way in keys if _typed(part, (subject, way))}
+
+
+def _is_of(key: Key, rating: _Rating) -> bool:
+    return (key[0], key[2]) == rating
+
+
+def _typed(part: SheetPart, rating: _Rating) -> list[Address]:
+    """Return the column of every cell that states a rating; one for each ballot."""
+    marks = (
+        part.columns[key[1]]
+        for key, counts in part.marks.items()
+        if _is_of(key, rating)
+        for mark, number in counts.items()
+        for _ in range(number if mark != BLANK else 0)
+    )
+    votes = (
+        column
+        for key, tally in part.tallies.items()
+        if _is_of(key, rating)
+        for number, column in zip(tally.votes.values(), tally.columns, strict=True)
+        if number is not None
+    )
+    return [*marks, *votes]
+
+
+def _without(part: SheetPart, rating: _Rating) -> SheetPart:
+    """Return a sheet without a rating."""
+    marks = {key: counts for key, counts in part.marks.items() if not _is_of(key, rating)}
+    left_out = sum(sum(counts.values()) for key, counts in part.marks.items() if key not in marks)
+    return replace(
+        part,
+        written=part.written - left_out,
+        marks=marks,
+        tallies={key: tally for key, tally in part.tallies.items() if not _is_of(key, rating)},
+        rejected=frozenset(key for key in part.rejected if not _is_of(key, rating)),
+    )
+
+
+def _left_out(source: Source, rating: _Rating, counts: str) -> RatedTwice:
+    """Return what is said of a rating that does not count; of ballots only their sheet, so that none is told."""
+    part = source.part
+    typed = _typed(part, rating)
+    cells = () if part.ballots else tuple(sorted(column.in_row(part.rows[rating[0]]) for column in typed))
+    return RatedTwice(*rating, Place(source.file, part.title, cells), counts, len(typed))
