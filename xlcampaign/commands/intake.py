@@ -171,7 +171,7 @@ def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = 
     counted = count_draft(draft, book, findings, ballots, receipt.sha256)
     return Intake(
         replace(receipt, identity=draft.identity, version=draft.version, modified=draft.modified),
-        replace(counted, mailed=receipt.mail.sent if receipt.mail else None),
+        replace(counted, mailed=receipt.mail.sent if receipt.mail else None, stems_from=claim.stems_from),
         tuple(findings),
         own if plan is None else None,
     )

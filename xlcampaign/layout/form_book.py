@@ -18,6 +18,9 @@ from xlcampaign.words import Lang, T, same
 
 COVER = "cover"
 IDENTITY_SHEET = "_xlc"
+STEMS_FROM = "stems_from."
+"""What the hidden identity calls each earlier file that a form stems from, before its number."""
+
 SHEET_NAME = "_xlc."
 """What the workbook-wide name that points to a sheet begins with, before the sheet's key."""
 
@@ -166,6 +169,7 @@ def identity_sheet(book: Book, lang: Lang) -> Settings:
         "fingerprint": book.identity.fingerprint,
         "language": lang,
     }
+    facts |= {f"{STEMS_FROM}{n}": sha256 for n, sha256 in enumerate(sorted(book.stems_from), 1)}
     packed = pack(book.plan) if book.plan else ""
     chunks = [packed[i : i + _CHUNK] for i in range(0, len(packed), _CHUNK)]
     facts |= {f"plan.{n}": chunk for n, chunk in enumerate(chunks, 1)}

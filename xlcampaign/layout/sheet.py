@@ -251,13 +251,23 @@ def asked_cells(sheet: Sheet) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook: its sheets in order and, for a form, who it is for and the plan that it needs."""
+    """A workbook: its sheets in order and, for a form, who it is for and the plan that it needs.
+
+    Attributes:
+        key: stable name of what it is.
+        title: what it is called.
+        sheets: in order.
+        identity: whose form it is; None for what is no form.
+        plan: the part of the plan that it carries.
+        stems_from: the hashes of all earlier files of a form that is issued again.
+    """
 
     key: str
     title: T
     sheets: tuple[Sheet, ...]
     identity: Identity | None = None
     plan: Plan | None = None
+    stems_from: frozenset[str] = frozenset()
 
     @property
     def shown(self) -> tuple[Sheet, ...]:

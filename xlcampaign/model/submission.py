@@ -232,6 +232,7 @@ class Submission:
         parts: what its sheets say, by key.
         mailed: when the mail that it came by was sent; None where it came by none, or it does not say.
         saved: the instant that the time inside the document states; None where it states none.
+        stems_from: the hashes of all earlier files of this form that were known when it was issued.
     """
 
     file: str
@@ -242,6 +243,7 @@ class Submission:
     parts: Mapping[str, SheetPart]
     mailed: datetime | None = None
     saved: datetime | None = None
+    stems_from: frozenset[str] = frozenset()
 
     @property
     def sent(self) -> datetime | None:

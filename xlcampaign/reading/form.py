@@ -12,7 +12,7 @@ from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place, Rejects, Rule
 from xlcampaign.layout.changes import PREFILLED, UNKNOWN, say_changes
 from xlcampaign.layout.fingerprint import FORMAT
-from xlcampaign.layout.form_book import COVER, VERSION, is_hidden_identity
+from xlcampaign.layout.form_book import COVER, STEMS_FROM, VERSION, is_hidden_identity
 from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
 from xlcampaign.layout.text import show_raw
 from xlcampaign.model.cell import Raw
@@ -33,11 +33,19 @@ _WHOLE = re.compile(r"\d{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a workbook says of itself: its identity, whether only the visible code told, and the plan inside."""
+    """What a workbook says of itself.
+
+    Attributes:
+        identity: whose form it is.
+        by_code: whether only the visible code told.
+        packed: the plan inside.
+        stems_from: the hashes of the earlier files that it stems from.
+    """
 
     identity: Identity
     by_code: bool
     packed: str
+    stems_from: frozenset[str] = frozenset()
 
 
 def check_format(workbook: RawBook, file: str) -> Finding | None:
@@ -89,7 +97,8 @@ def _hidden_identity(grid: Grid) -> Claim | None:
         facts.get("fingerprint", ""),
     )
     chunks = [facts.get(f"plan.{n}", "") for n in range(1, len(facts) + 1)]
-    return Claim(identity, by_code=False, packed="".join(chunks))
+    stems = frozenset(value for key, value in facts.items() if key.startswith(STEMS_FROM))
+    return Claim(identity, by_code=False, packed="".join(chunks), stems_from=stems)
 
 
 def unpack_plan(packed: str) -> RawBook | None:

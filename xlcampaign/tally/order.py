@@ -6,9 +6,12 @@ from xlcampaign.model.submission import Submission
 def is_newer(one: Submission, other: Submission) -> bool | None:
     """Tell whether a submission is newer than another; None where it cannot be told.
 
-    The higher submission number is newer; of equal numbers what came later. A number that could not be read is not 1,
-    and a time that is not known is not the oldest.
+    What stems from another is newer than it. Else the higher submission number is; of equal numbers what came later.
+    A number that could not be read is not 1, and a time that is not known is not the oldest.
     """
+    stems, stemmed = other.sha256 in one.stems_from, one.sha256 in other.stems_from
+    if stems != stemmed:
+        return stems
     if one.version is None or other.version is None:
         return None
     return one.version > other.version if one.version != other.version else came_later(one, other)

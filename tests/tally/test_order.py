@@ -1,0 +1,77 @@
+"""Which of two versions of a form is newer: what stems from the other, whatever either says of itself."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xlcampaign.model.identity import Identity
+from xlcampaign.model.plan import StepKey
+from xlcampaign.model.submission import SheetPart, Submission
+from xlcampaign.tally.order import is_newer
+from xlcampaign.tally.select import select_parts
+
+MAY = datetime(2023, 5, 2, tzinfo=UTC)
+
+
+def version(name, number=1, mailed=None, saved=None, stems=(), content=""):
+    parts = {"member_peer": SheetPart("党员互评", digest=content or name, filled=True, stated=True)}
+    identity = Identity("XF-2023", 1, StepKey.EVALUATION, "01")
+    return Submission(name, f"hash of {name}", identity, number, "", parts, mailed, saved, frozenset(stems))
+
+
+@pytest.mark.parametrize("number", [1, 2, 7, None])
+@pytest.mark.parametrize("later", [None, MAY, MAY - timedelta(9)])
+def test_what_stems_from_another_is_newer_whatever_number_or_time_either_bears(number, later):
+    old = version("old", number, mailed=later, saved=MAY)
+    new = version("new", 1, mailed=MAY - timedelta(3), stems={old.sha256, "hash of another"})
+    assert is_newer(new, old) is True
+    assert is_newer(old, new) is False
+
+
+def test_what_stems_from_a_third_is_no_newer_for_that():
+    first = version("first")
+    one, other = (version(name, 2, stems={first.sha256}) for name in ("one", "other"))
+    assert is_newer(one, other) is None
+    assert is_newer(version("copied", 3), one) is True
+
+
+def test_two_that_claim_to_stem_from_each_other_prove_nothing():
+    one, other = version("one", 1, stems={"hash of other"}), version("other", 2, stems={"hash of one"})
+    assert is_newer(other, one) is True
+    assert is_newer(one, other) is False
+
+
+instants = st.sampled_from([None, *(MAY + timedelta(hours=n) for n in range(3))])
+issues = st.tuples(
+    st.booleans(), st.sampled_from([1, 2, 3, None]), instants, instants, st.sampled_from("甲乙丙")
+)
+"""Whether it was issued again, from all that was there, or is an old form once more; what it says of itself."""
+
+
+def history(drawn):
+    versions = []
+    for again, number, mailed, saved, content in drawn:
+        stems = {version.sha256 for version in versions} if again else ()
+        versions.append(version(f"f{len(versions)}", number, mailed, saved, stems, content))
+    return versions
+
+
+@given(st.lists(issues, min_size=2, max_size=6))
+def test_of_two_versions_never_both_are_newer_and_no_ancestor_is(drawn):
+    for old, new in combinations(history(drawn), 2):
+        assert is_newer(old, new) in ({None} if is_newer(new, old) is None else {not is_newer(new, old)})
+        assert old.sha256 not in new.stems_from or is_newer(new, old)
+
+
+@given(st.lists(issues, min_size=2, max_size=6), st.randoms(use_true_random=False))
+def test_what_was_issued_again_last_always_counts_in_whatever_order_the_files_lie(drawn, random):
+    versions = history([*drawn, (True, *drawn[-1][1:])])
+    shuffled = list(versions)
+    random.shuffle(shuffled)
+    selection = select_parts(shuffled)
+    assert selection == select_parts(versions)
+    [(_, chosen)] = selection.chosen.items()
+    assert chosen.parts["member_peer"].digest == versions[-1].parts["member_peer"].digest
