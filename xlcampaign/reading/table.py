@@ -1,6 +1,6 @@
 """A grid to a sheet draft: one loop over the same columns that wrote the sheet."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, TypeGuard
@@ -66,7 +66,7 @@ class TableReader:
         records = tuple(
             Record(row.number, row.values, frozenset(row.bad), row.subject, row.whom) for row in rows
         )
-        digest = digest_of([[*row.values.items(), *_unread(row)] for row in rows])
+        digest = digest_of(_stated(self.table, rows))
         return SheetDraft(self.table.key, self.grid.title, places, records, digest, filled), self.findings
 
     def place(self, header: Header, key: str, row: int) -> Place:
@@ -279,9 +279,16 @@ def _is_blank(row: Row, column: Column) -> bool:
     return column.key not in row.values and column.key not in row.bad
 
 
-def _unread(row: Row) -> Iterator[tuple[str, str]]:
-    """Yield what stands in the cells that state no value, as their author sees it."""
-    yield from ((key, f"?{show_raw(row.raws[key])}") for key in row.bad)
+def _stated(table: Table, rows: Iterable[Row]) -> Iterator[list[tuple[str, Value]]]:
+    """Yield what each row states: whom it is about, what is typed, and what its author sees in unread cells.
+
+    A row of a register that nobody filled in states nothing.
+    """
+    typed = _NAMING | {column.key for column in table.columns if column.is_input}
+    for row in rows:
+        if table.register is None or is_entry(table, row):
+            unread = ((key, f"?{show_raw(row.raws[key])}") for key in row.bad)
+            yield [*(item for item in row.values.items() if item[0] in typed), *unread]
 
 
 def _merged_cells(merges: tuple[Area, ...]) -> dict[tuple[int, int], Area]:
