@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from xlcampaign.address import Address
-from xlcampaign.model.cell import Value
+from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import WayKey
 from xlcampaign.model.registers import RegisterRow
@@ -43,7 +43,8 @@ class Record:
     """One row as read: its Excel row, the accepted values by column key, the rejected columns, its subject.
 
     `subject` is the code of the subject, the key of the star, or the key of the way that the row is about;
-    empty where it could not be told. `whom` is what the row itself says, be it anybody or not.
+    empty where it could not be told. `whom` is what the row itself says, be it anybody or not; `raws` is what stands
+    in the rejected columns.
     """
 
     row: int
@@ -51,6 +52,7 @@ class Record:
     bad: frozenset[str] = frozenset()
     subject: str = ""
     whom: Whom = NOBODY
+    raws: Mapping[str, Raw] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,15 @@ class TableReader:
         self._check_covered(header, columns)
         places = {key: Address(0, number) for key, number in header.columns.items()}
         records = tuple(
-            Record(row.number, row.values, frozenset(row.bad), row.subject, row.whom) for row in rows
+            Record(
+                row.number,
+                row.values,
+                frozenset(row.bad),
+                row.subject,
+                row.whom,
+                {key: row.raws[key] for key in row.bad},
+            )
+            for row in rows
         )
         digest = digest_of(_stated(self.table, rows))
         return SheetDraft(self.table.key, self.grid.title, places, records, digest, filled), self.findings
