@@ -135,6 +135,8 @@ def test_a_pledge_that_was_added_bears_its_number_when_it_comes_again(office):
     office.receive("承诺表.xlsx", book, answers)
     form = issued(office, StepKey.PLEDGE, "01-甲一完小党支部-承诺表")
     assert cells_of(form, "党员承诺", "A")[-1] == "1-0102-3"
+    send(office, form, "再报.xlsx")
+    assert {code for code, _ in found(office, "X102", "X103", "X104")} == {"X104"}
     send(office, form, "再报.xlsx", {("党员承诺", "E13"): "每天读书一小时"})
     pledges = {p.number: p.text for p in office.report().ledger.registers.pledges}
     assert pledges["1-0102-3"] == "每天读书一小时"

@@ -10,7 +10,7 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place, Rule
-from xlcampaign.layout.sheet import Column, Register, RowKind, Table
+from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import Record, SheetDraft
@@ -290,9 +290,11 @@ def _is_blank(row: Row, column: Column) -> bool:
 def _stated(table: Table, rows: Iterable[Row]) -> Iterator[list[tuple[str, Value]]]:
     """Yield what each row states: whom it is about, what is typed, and what its author sees in unread cells.
 
-    A row of a register that nobody filled in states nothing.
+    A row of a register that nobody filled in states nothing. Numbers of pledges are the program's: a row that was added
+    bears one only when its form is issued again.
     """
-    typed = _NAMING | {column.key for column in table.columns if column.is_input}
+    given = {"number"} if table.register and table.register.rows is Prefilled.ROOM else set()
+    typed = (_NAMING - given) | {column.key for column in table.columns if column.is_input}
     for row in rows:
         if table.register is None or is_entry(table, row):
             unread = ((key, f"?{show_raw(row.raws[key])}") for key in row.bad)
