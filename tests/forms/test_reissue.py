@@ -202,6 +202,26 @@ def test_whoever_is_named_twice_is_left_blank(tmp_path, plan):
     path = again(tmp_path, book, taken(plan, bytes_of(workbook)))
     sheet = openpyxl.load_workbook(path)["党员自评"]
     assert [sheet[f"C{row}"].value for row in (5, 6, 7)] == [8.5, None, 8.5]
+    assert cover(path)["A3"].value.count("党员自评“0102 钱某乙”一行（没有填入）") == 1
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cells", "named"),
+    [
+        ("党员自评", {"B6": "冯某某"}, "0102 冯某某"),
+        ("教师测评", {"A7": "0999", "B7": "冯某某"}, "0999 冯某某"),
+        ("组织总评", {"A5": None, "B5": "冯某某"}, "冯某某"),
+    ],
+)
+def test_a_row_of_which_nobody_knows_whose_it_is_is_named(tmp_path, plan, sheet, cells, named):
+    book = form_of(plan)
+    workbook = write_plain(book, complete(book))
+    for cell, value in cells.items():
+        workbook[sheet][cell] = value
+    path = again(tmp_path, book, taken(plan, bytes_of(workbook)))
+    assert f"{sheet}“{named}”一行" in cover(path)["A3"].value
+    row = next(iter(cells))[1:]
+    assert openpyxl.load_workbook(path)[sheet][f"C{row}"].value is None
 
 
 @pytest.mark.parametrize("typed", ["否", None])
@@ -265,7 +285,7 @@ def test_its_first_sheet_says_what_was_received_and_nothing_is_cut(tmp_path, pla
     assert "甲一完小 第5次 评议表.xlsx" in words[1]
     assert ("等 5 份" if lang is Lang.ZH else "5 in all") in words[1]
     assert book.sheet_of("branch_self").title.say(lang) in words[2]
-    assert ("等 8 格" if lang is Lang.ZH else "8 in all") in words[3]
+    assert ("等 8 处" if lang is Lang.ZH else "8 in all") in words[3]
     assert not [cut for cut in cuts(path) if cut.sheet == openpyxl.load_workbook(path).sheetnames[0]]
 
 

@@ -20,7 +20,7 @@ from xlcampaign.words import Lang, T, same
 from xlcampaign.workbook.limits import LONGEST_TEXT, cut
 
 _SEVERAL = 3
-"""How many versions, and cells that could not be read, the first sheet names."""
+"""How many versions, and how much of what could not be read, the first sheet names."""
 
 _OWN = {RowKind.SUBJECT: "code", RowKind.STAR: "key", RowKind.WAY: "way"}
 """The value by which a row of each kind is known; those of a register go by their number, or by whom they are about."""
@@ -31,7 +31,7 @@ _UNNUMBERED = T("报送次数没读出来", "its number could not be read")
 _COMMA = T("，", ", ")
 _AND = T("、", ", ")
 _MORE = T("等 {number} 份", " and others, {number} in all")
-_MORE_CELLS = T("等 {number} 格", " and others, {number} in all")
+_MORE_PLACES = T("等 {number} 处", " and others, {number} in all")
 _RECEIVED = T(
     "这份表收到过：{versions}。其中算数的已经填好：有变化的改，没变的不动；要撤回的，在那一行写“撤回”。",
     "Received before: {versions}. What counts of it is filled in: change what changed, leave the rest; "
@@ -45,8 +45,9 @@ _SECRET = T(
     "逐张录入的选票保密，没有填入：没变的空着就行，有变的要把每张票都重新录入（{sheets}）。",
     "Ballots are secret and not filled in: leave them empty, or enter every one of them again ({sheets}).",
 )
-_UNREAD = T("上次读不出来的，请改好：{cells}。", "What could not be read, please mend: {cells}.")
+_UNREAD = T("上次读不出来的，请改好：{places}。", "What could not be read, please mend: {places}.")
 _CELL = T("{sheet} {cell}（{found}）", "{sheet} {cell} ({found})")
+_ROW = T("{sheet}“{found}”一行（没有填入）", "{sheet}, the row “{found}” (not filled in)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def reissue(book: Book, received: Received, lang: Lang) -> Reissue:
     latest = max(version.version or 1 for version in received.versions)
     answers[COVER, 0, VERSION] = min(latest + 1, MOST_TIMES)
     ballots = [sheet.key for sheet in sheets if _holds_ballots(sheet, received)]
-    told = _say(book, received, ballots, unread, lang)
+    told = _say(book, received, ballots, list(dict.fromkeys(unread)), lang)
     written = tuple(_told(_freed(sheet, ballots), told, lang) for sheet in sheets)
     stems_from = frozenset(version.sha256 for version in received.versions)
     return Reissue(replace(book, sheets=written, stems_from=stems_from), answers)
@@ -121,12 +122,21 @@ class _Filling:
             return self._sheet
         table, added = self._sheet, 0
         for index, record in _settled(table, records):
+            if index is None:
+                self._leave_out(table, record)
+                continue
             own = index < len(table.rows)
             added += not own
             for number, column in enumerate(table.columns, 1):
                 if column.is_input or (column.locked and not own):
                     self._put(index, column, Address(table.first_row + index, number), record)
         return replace(table, spare=table.spare + added)
+
+    def _leave_out(self, table: Table, record: Record) -> None:
+        """Note a row that nobody could tell the place of, if anything is typed in it."""
+        if any(column.is_input and column.key in record.values for column in table.columns):
+            facts = {"sheet": table.title.say(self._lang), "found": brief(" ".join(record.whom))}
+            self.unread.append(_ROW.fill(self._lang, facts))
 
     def _put(self, index: int, column: Column, at: Address, record: Record) -> None:
         value = record.values.get(column.key)
@@ -147,14 +157,16 @@ class _Filling:
         return None
 
 
-def _settled(table: Table, records: Sequence[Record]) -> Iterator[tuple[int, Record]]:
-    """Yield what was received with the row that takes it: its own on the form, or in a register the next one below."""
+def _settled(table: Table, records: Sequence[Record]) -> Iterator[tuple[int | None, Record]]:
+    """Yield what was received with the row that takes it: its own on the form, or in a register the next one below.
+
+    None takes what is about nobody on the form, or about somebody who is named twice.
+    """
     if table.row_kind in _OWN:
         own = {row[_OWN[table.row_kind]]: index for index, row in enumerate(table.rows)}
         times = Counter(record.subject for record in records)
         for record in records:
-            if record.subject in own and times[record.subject] == 1:
-                yield own[record.subject], record
+            yield own.get(record.subject) if times[record.subject] == 1 else None, record
         return
     free = {row.get("number") or row.get("subject"): index for index, row in enumerate(table.rows)}
     below = len(table.rows)
@@ -203,7 +215,7 @@ def _say(book: Book, received: Received, ballots: Sequence[str], unread: Sequenc
         if titles:
             said.append(text.fill(lang, {"sheets": _AND.say(lang).join(titles)}))
     if unread:
-        said.append(_UNREAD.fill(lang, {"cells": _listed(unread, _MORE_CELLS, lang)}))
+        said.append(_UNREAD.fill(lang, {"places": _listed(unread, _MORE_PLACES, lang)}))
     return "\n".join(said)
 
 
