@@ -147,9 +147,10 @@ class _Filling:
 
     def _unreadable(self, column: Column, at: Address, text: str) -> str | None:
         """Return the text of a rejected cell, to be rejected again; nothing where it would be accepted by itself."""
-        if text:
-            facts = {"sheet": self._sheet.title.say(self._lang), "cell": str(at), "found": brief(text)}
-            self.unread.append(_CELL.fill(self._lang, facts))
+        if not text:
+            return None
+        facts = {"sheet": self._sheet.title.say(self._lang), "cell": str(at), "found": brief(text)}
+        self.unread.append(_CELL.fill(self._lang, facts))
         try:
             column.kind.parse(text)
         except ValueError:
