@@ -437,3 +437,26 @@ def test_a_form_of_a_later_format_is_one_error_and_nothing_of_it_is_read(facts):
     assert found(intake) == [("F130", "", "")]
     assert intake.findings[0].rule.rejects is Rejects.FILE
     assert intake.submission is None
+
+
+def test_a_form_as_read_is_kept_only_where_asked_for_and_never_its_ballots():
+    plan = plan_shaped("approval", Entry.BALLOTS)
+    book = evaluation_form(plan, plan.branches[0])
+    data = bytes_of(write_plain(book, valid_answers(book) | {("meeting", 0, "teller"): "钱" * 21}))
+    assert take_in(Envelope("f.xlsx", data), plan).draft is None
+    draft = take_in(Envelope("f.xlsx", data), plan, drafts=True).draft
+    secret = {s.key for s in book.sheets if isinstance(s, Table) and s.row_kind is RowKind.BALLOT}
+    assert draft.sheets.keys() == {sheet.key for sheet in book.sheets} - secret
+    assert draft.sheets["meeting"].records[0].raws == {"teller": "钱" * 21}
+
+
+def test_a_sheet_that_was_refused_is_not_kept():
+    plan = plan_shaped("points", Entry.MARKS)
+    book = evaluation_form(plan, plan.branches[0])
+    workbook = write_plain(book, valid_answers(book))
+    copied = workbook.copy_worksheet(workbook["党员自评"])
+    copied["C5"] = 3
+    intake = take_in(Envelope("f.xlsx", bytes_of(workbook)), plan, drafts=True)
+    assert {f.rule.rejects for f in intake.findings if f.is_error} == {Rejects.SHEET}
+    assert "member_self" not in intake.draft.sheets
+    assert "member_peer" in intake.draft.sheets

@@ -7,9 +7,10 @@ import pytest
 from commands.test_five_steps import Office, silent
 from filled import complete
 from grids import bytes_of, write_plain
+from known import books_of
 
 from xlcampaign.commands.check import check_campaign
-from xlcampaign.layout.forms import evaluation_form, pledge_form
+from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form
 
 MAY = date(2023, 5, 30)
 
@@ -69,6 +70,17 @@ def test_versions_that_state_something_else_are_none(office, sheet, column, one,
     for name, value in (("a.xlsx", one), ("b.xlsx", other)):
         receive(office, name, book, answers | {(sheet, 0, column): value})
     assert found(office, "X103", "X104") == {("X103", "a.xlsx"), ("X103", "b.xlsx")}
+
+
+@pytest.mark.parametrize(("sheet", "row"), [("vetoes", 2), ("overrides", 1), ("commendations", 5)])
+def test_what_a_register_came_with_makes_no_other_version(office, sheet, row):
+    early, late = commendation_form(office.plan), books_of(office.plan)[-1]
+    assert early.table_of(sheet).rows != late.table_of(sheet).rows
+    said = {"subject": "李某丁（0104）", "document": "纪要9号", "reason": "支教两年", "merit": "成绩突出"}
+    for name, book in (("a.xlsx", early), ("b.xlsx", late)):
+        keys = {column.key for column in book.table_of(sheet).columns}
+        receive(office, name, book, {(sheet, row, key): text for key, text in said.items() if key in keys})
+    assert {code for code, _ in found(office, "X102", "X103", "X104")} == {"X104"}
 
 
 def renamed(office):

@@ -150,8 +150,8 @@ def forms(
     talk(T("写了 {n} 份表", "{n} forms written").fill(lang, {"n": str(len(written))}))
     if errors:
         said = T(
-            "收到的表里有 {n} 处错误，这些没有用来预填；请先用 check 看",
-            "{n} errors in what came in were not used to fill in these forms; see check",
+            "收到的表里有 {n} 处错误，没有计入；请先用 check 看",
+            "{n} errors in what came in do not count; see check",
         )
         talk(said.fill(lang, {"n": str(errors)}))
 

@@ -52,12 +52,21 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What was read from files."""
+    """What was read from files.
+
+    Attributes:
+        receipts: of every file.
+        submissions: the forms, counted.
+        findings: what was found.
+        plans: the forms' own, where none was given.
+        drafts: where asked for, the forms as they were read, without ballots.
+    """
 
     receipts: tuple[Receipt, ...]
     submissions: tuple[Submission, ...]
     findings: tuple[Finding, ...]
     plans: tuple[Plan, ...] = ()
+    drafts: tuple[Draft, ...] = ()
 
     def findings_in(self, stage: int) -> tuple[Finding, ...]:
         """Return what was found, but for what concerns the forms of other stages: it was said in its own time."""
@@ -117,6 +126,8 @@ def collect(
     jobs: int,
     progress: Progress,
     passwords: tuple[str, ...] = (),
+    *,
+    drafts: bool = False,
 ) -> Collected:
     """Read every file, and whatever lies in archives and mails, in isolated workers; in the order of the files.
 
@@ -126,10 +137,11 @@ def collect(
         jobs: how many files are read at a time.
         progress: told how many are done.
         passwords: what to try on encrypted files, in order.
+        drafts: whether the forms as read are wanted beside the counts.
     """
     early: list[Finding] = []
     intakes: list[Intake] = []
-    terms = Terms(plan, passwords)
+    terms = Terms(plan, passwords, drafts)
     parcels = (Parcel(envelope, AT_ONCE) for envelope in _readable(envelopes, early))
     for outcome in engine.run(open_parcel, parcels, terms, jobs, _weight):
         unpacked = outcome.result or _list_contents(outcome, terms)
@@ -142,6 +154,7 @@ def collect(
         tuple(intake.submission for intake in intakes if intake.submission),
         (*early, *findings),
         tuple(intake.plan for intake in intakes if intake.plan),
+        tuple(intake.draft for intake in intakes if intake.draft),
     )
 
 

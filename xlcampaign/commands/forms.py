@@ -1,6 +1,7 @@
 """A step's forms, one workbook a unit; and a new campaign's plan."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,12 +11,14 @@ from xlcampaign.campaign import Folder, new_campaign
 from xlcampaign.commands.collect import Opened, Progress, open_plan, stage_of
 from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.commands.outputs import Outputs
+from xlcampaign.commands.received import received_of
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.forms.form import write_form
 from xlcampaign.forms.papers import write_papers
+from xlcampaign.forms.reissue import Received, reissue
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import forms_of
 from xlcampaign.layout.lists import LISTS
@@ -46,7 +49,8 @@ def make_forms(
 ) -> tuple[list[Path], int, list[Finding]]:
     """Write the forms of a step, and the papers that go with them, into the outbox.
 
-    Forms are filled in with what is known from the inbox: pledges, proposals, results.
+    Forms are filled in with what is known from the inbox: pledges, proposals, results, and what was received of the
+    very form before.
 
     Returns:
         Where they are, how many errors in the inbox kept something from being filled in, and findings on older files
@@ -61,7 +65,9 @@ def make_forms(
     number = stage_of(opened, stage)
     plan = replace(opened.plan, campaign=replace(opened.plan.campaign, stage=number))
     wanted = plan.campaign.step if step is None else step
-    known, errors = _known(folder, opened, number, jobs, progress)
+    collected = gather(folder, opened, jobs, progress, drafts=True)
+    tallied = tally_stage(collected.submissions, opened.plan, number)
+    known, received = tallied.known, received_of(collected, tallied)
     books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()
     if not books:
         raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted), forms=LISTS["forms"]))
@@ -71,15 +77,26 @@ def make_forms(
     with alone_in(target):
         outputs = Outputs(folder, lang)
         for book in books:
+            assert book.identity is not None
             file = target / file_name(plan, book)
-            outcomes[file] = outputs.put(file, partial(write_form, book=book, lang=lang, made=made))
-            branch = plan.branch_of.get(book.identity.unit) if book.identity else None
+            write_book = _writing(book, received.get(book.identity.slot), lang, made)
+            outcomes[file] = outputs.put(file, write_book)
+            branch = plan.branch_of.get(book.identity.unit)
             title, papers = _papers(plan, branch, wanted, known) if branch else (PAPERS, ())
             if papers:
                 file = target / file_name(plan, book, title)
                 write = partial(write_papers, title=title, papers=papers, lang=lang, made=made)
                 outcomes[file] = outputs.put(file, write)
+    errors = sum(finding.is_error for finding in collected.findings)
     return list(outcomes), errors, [found for found in outcomes.values() if found]
+
+
+def _writing(book: Book, received: Received | None, lang: Lang, made: date) -> Callable[[Path], None]:
+    """Return what writes a form: as it is, or filled in and no older than what was received of it."""
+    if received is None:
+        return partial(write_form, book=book, lang=lang, made=made)
+    again, made = reissue(book, received, lang), max((made, *received.days))
+    return partial(write_form, book=again.book, lang=lang, made=made, answers=again.answers)
 
 
 def _refuse_unwritten(opened: Opened) -> None:
@@ -95,13 +112,6 @@ def _papers(plan: Plan, branch: Branch, step: StepKey, known: Known) -> tuple[T,
     if step is StepKey.PLEDGE:
         return CARDS, pledge_cards(plan, branch, known)
     return PAPERS, meeting_papers(plan, branch) if step is StepKey.EVALUATION else ()
-
-
-def _known(folder: Folder, opened: Opened, stage: int, jobs: int, progress: Progress) -> tuple[Known, int]:
-    """Return what the inbox says up to now, and how many errors are in it."""
-    collected = gather(folder, opened, jobs, progress)
-    known = tally_stage(collected.submissions, opened.plan, stage).known
-    return known, sum(finding.is_error for finding in collected.findings)
 
 
 def make_campaign(root: Path, lang: Lang, today: date) -> Path:

@@ -1,6 +1,7 @@
 """One file of the inbox, and what lies in it, from bytes to submissions: what a worker runs."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -9,12 +10,12 @@ from xlcampaign.checks.form import check_form
 from xlcampaign.checks.plan import check_plan
 from xlcampaign.checks.whose import People, check_whose, say_elsewhere
 from xlcampaign.findings.catalogue import file_rules as f
-from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.findings.finding import Finding, Place, Rejects
 from xlcampaign.inbox.guard import guard
 from xlcampaign.inbox.opening import InnerPath, open_envelope
 from xlcampaign.layout.form_book import pack
 from xlcampaign.layout.forms import form_for, name_forms
-from xlcampaign.layout.sheet import Book
+from xlcampaign.layout.sheet import Book, RowKind, Table
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan
@@ -41,20 +42,36 @@ _PLAN = "plan.xlsx"
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of one file; `plan` is the form's own where none was given, no receipt: nothing could be read."""
+    """What became of one file.
+
+    Attributes:
+        receipt: that it came; None where nothing could be read.
+        submission: what it says, counted; None where it is no form that counts.
+        findings: what was found.
+        plan: the form's own, where none was given.
+        draft: where asked for, the form as it was read, without ballots.
+    """
 
     receipt: Receipt | None
     submission: Submission | None
     findings: tuple[Finding, ...]
     plan: Plan | None = None
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What all files of an inbox are read by: the plan, None for the one in each form; passwords to try."""
+    """What all files of an inbox are read by.
+
+    Attributes:
+        plan: the campaign's, or None to go by the plan inside each form.
+        passwords: what to try on an encrypted file.
+        drafts: whether the forms as read are wanted beside the counts.
+    """
 
     plan: Plan | None
     passwords: tuple[str, ...] = ()
+    drafts: bool = False
 
 
 AT_ONCE = 40
@@ -117,7 +134,7 @@ def open_parcel(parcel: Parcel, terms: Terms) -> Unpacked:
             intakes.append(TakenIn(path, Intake(receipt_of(found), None, ())))
         elif read < parcel.most:
             read += 1
-            intakes.append(TakenIn(path, take_in(found, terms.plan, terms.passwords)))
+            intakes.append(TakenIn(path, take_in(found, terms.plan, terms.passwords, drafts=terms.drafts)))
         else:
             left.append(Left(path, found.name))
     return Unpacked(tuple(intakes), tuple(left))
@@ -138,13 +155,16 @@ def take_plan(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft | N
     return draft, [*findings, *found, *check_plan(draft)]
 
 
-def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = ()) -> Intake:
+def take_in(
+    envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = (), *, drafts: bool = False
+) -> Intake:
     """Read, check and count one file.
 
     Args:
         envelope: the file.
         plan: the campaign's plan, or None to go by the plan inside the form.
         passwords: what to try on an encrypted file.
+        drafts: whether the form as read is wanted beside the counts.
     """
     receipt = receipt_of(envelope)
     workbook, findings = _open_workbook(envelope, passwords)
@@ -178,6 +198,7 @@ def take_in(envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = 
         replace(counted, mailed=receipt.mail.sent if receipt.mail else None, stems_from=claim.stems_from),
         tuple(findings),
         own if plan is None else None,
+        _without_ballots(draft, book, findings) if drafts else None,
     )
 
 
@@ -192,6 +213,18 @@ def _as_issued(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan, Turnov
     asked = form_for(then, claim.identity)
     assert asked is not None
     return replace(asked, identity=book.identity, plan=book.plan), then, turnover
+
+
+def _without_ballots(draft: Draft, book: Book, findings: Iterable[Finding]) -> Draft:
+    """Return a form as read, without sheets of ballots, which are nobody's to see, and without refused sheets."""
+    refused = {finding.place.sheet for finding in findings if finding.rule.rejects is Rejects.SHEET}
+    secret = {
+        sheet.key for sheet in book.sheets if isinstance(sheet, Table) and sheet.row_kind is RowKind.BALLOT
+    }
+    kept = {
+        key: sheet for key, sheet in draft.sheets.items() if key not in secret and sheet.title not in refused
+    }
+    return replace(draft, sheets=kept)
 
 
 def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[RawBook | None, list[Finding]]:

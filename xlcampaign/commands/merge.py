@@ -123,10 +123,12 @@ def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of
     return Merged(selection, ledger, results, tuple(findings))
 
 
-def gather(folder: Folder, opened: Opened, jobs: int, progress: Progress) -> Collected:
-    """Read everything in a campaign's inbox."""
+def gather(
+    folder: Folder, opened: Opened, jobs: int, progress: Progress, *, drafts: bool = False
+) -> Collected:
+    """Read everything in a campaign's inbox; where asked for, keep the forms as read beside the counts."""
     envelopes, passed_over = read_folder(folder.inbox)
-    collected = collect(envelopes, opened.plan, jobs, progress, folder.passwords)
+    collected = collect(envelopes, opened.plan, jobs, progress, folder.passwords, drafts=drafts)
     return replace(collected, findings=(*passed_over, *collected.findings))
 
 

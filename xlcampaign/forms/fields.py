@@ -33,10 +33,11 @@ _LOOKS = {
     "title": TITLE,
     "unit": Look(bold=True, size=12, fill=PAPER, indent=1),
     "note": NOTE.but(size=10, color=INK),
+    "again": NOTE.but(size=10, color=DARK_RED),
     "text": TEXT.but(wrap=True, indent=1),
     "code": CODE,
 }
-_HEIGHTS = {"title": 36, "unit": 26, "note": 22, "text": 20, "code": 16}
+_HEIGHTS = {"title": 36, "unit": 26, "note": 22, "again": 24, "text": 20, "code": 16}
 _LABEL = Look(bold=True, indent=1)
 _HINT = Look(color=MUTED, size=9, wrap=True, indent=1)
 _PROGRESS = Look(bold=True, size=13, color=RED, fill=PAPER, wrap=True, indent=1)

@@ -100,6 +100,8 @@ def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: Fill
     if isinstance(page.sheet, Canvas):
         others = [(other, form.figures[other.sheet.key]) for other in form.pages if other is not page]
         write_cover(sheet, page, others, form.lang)
+        if form.book.stems_from:
+            sheet.print_pages(1, 1)  # what it tells of earlier versions would push the progress off the page
         return
     status = status_line(page, figures, form.valid, form.lang)
     if not isinstance(page.sheet, Table):

@@ -27,6 +27,13 @@ SHEET_NAME = "_xlc."
 VERSION = "version"
 
 
+DEADLINE = 3
+"""The row of the first sheet that says by when the form is due."""
+
+MOST_TIMES = 99
+"""The highest submission number."""
+
+
 def is_hidden_identity(title: str) -> bool:
     """Tell whether a tab is the hidden identity, whatever a tool that puts workbooks together added to its name."""
     return IDENTITY_SHEET in title.casefold()
@@ -35,7 +42,7 @@ def is_hidden_identity(title: str) -> bool:
 _VERSION = Column(
     VERSION,
     T("报送次数", "Submission number"),
-    Times(1, 99, T("次数", "a number of times")),
+    Times(1, MOST_TIMES, T("次数", "a number of times")),
     hint=T("第一次报送填 1 或留空；重报填 2、3……", "1 or empty the first time; 2, 3 … when sent again"),
 )
 _FILLED_BY = Column("filled_by", T("填表人", "Filled in by"), Words(20), example="赵某甲")
@@ -70,7 +77,11 @@ def _cover(plan: Plan, title: T, unit: T, step: StepKey, identity: Identity) -> 
     lines = (
         Line(1, T(f"{title.zh}　{stage.name}", f"{title.en} · {stage.name}"), "title"),
         Line(2, T(f"{plan.campaign.name}　{unit.zh}", f"{plan.campaign.name} · {unit.en}"), "unit"),
-        Line(3, T(f"请于 {deadline} 前发回本文件。", f"Please send this file back by {deadline}."), "note"),
+        Line(
+            DEADLINE,
+            T(f"请于 {deadline} 前发回本文件。", f"Please send this file back by {deadline}."),
+            "note",
+        ),
         Line(
             6,
             T(

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from xlcampaign.address import Address
-from xlcampaign.model.cell import Value
+from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import WayKey
 from xlcampaign.model.registers import RegisterRow
@@ -46,8 +46,9 @@ class Record:
     """One row as read: its Excel row, the accepted values by column key, the rejected columns, its subject.
 
     `subject` is the code of the subject, the key of the star, or the key of the way that the row is about;
-    empty where it could not be told. `whom` is what the row itself says, be it anybody or not. `digest` is equal for
-    rows that state the same. A row that is `withdrawn` says so in words, whatever else stands in it.
+    empty where it could not be told. `whom` is what the row itself says, be it anybody or not; `raws` is what stands
+    in the rejected columns. `digest` is equal for rows that state the same, and empty for an entry that states nothing.
+    A row that is `withdrawn` says so in words, whatever else stands in it.
     """
 
     row: int
@@ -57,6 +58,7 @@ class Record:
     whom: Whom = NOBODY
     digest: str = ""
     withdrawn: bool = False
+    raws: Mapping[str, Raw] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

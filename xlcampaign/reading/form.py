@@ -180,7 +180,8 @@ def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[Sh
     filled = bool(fields.values or fields.bad)
     if not filled and missing is c.INCOMPLETE:
         findings = [finding for finding in findings if finding.rule is c.NO_OPTIONAL]
-    record = Record(0, fields.values, fields.bad)
+    raws = {key: grid.at(*fields.cells[key]) for key in fields.bad}
+    record = Record(0, fields.values, fields.bad, raws=raws)
     digest = digest_of([*fields.values.items(), *((key, "?") for key in fields.bad)])
     return SheetDraft(sheet.key, grid.title, fields.cells, (record,), digest, filled), findings
 

@@ -10,7 +10,7 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place, Rule
-from xlcampaign.layout.sheet import Column, Register, RowKind, Table
+from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, says_withdrawn, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import WITHDRAWN, Record, SheetDraft
@@ -75,17 +75,22 @@ class TableReader:
         self._check_covered(header, columns)
         places = {key: Address(0, number) for key, number in header.columns.items()}
         records = tuple(self._record(row) for row in rows)
-        digest = digest_of_all(record.digest for record in records)
+        digest = digest_of_all(record.digest for record in records if record.digest)
         return SheetDraft(self.table.key, self.grid.title, places, records, digest, filled), self.findings
 
     def _record(self, row: Row) -> Record:
-        """Return what a row states: of one whose subject is known, what was filled in beforehand states nothing."""
-        stated = [*row.values.items(), *_unread(row)]
-        if row.subject and self.table.row_kind is not RowKind.RECORD:
-            given = {column.key for column in self.table.columns if column.locked and column.key != "ballot"}
-            stated = [("", row.subject), *(cell for cell in stated if cell[0] not in given)]
-        bad, digest = frozenset(row.bad), digest_of(stated)
-        return Record(row.number, row.values, bad, row.subject, row.whom, digest, row.withdrawn)
+        """Return a row as read."""
+        stated = dict(_stated(self.table, row))
+        return Record(
+            row.number,
+            row.values,
+            frozenset(row.bad),
+            row.subject,
+            row.whom,
+            digest_of(stated.items()) if stated else "",
+            row.withdrawn,
+            {key: row.raws[key] for key in row.bad},
+        )
 
     def place(self, header: Header, key: str, row: int) -> Place:
         """Return the place of a column's cell in a row."""
@@ -311,8 +316,20 @@ def _is_blank(row: Row, column: Column) -> bool:
     return column.key not in row.values and column.key not in row.bad
 
 
-def _unread(row: Row) -> Iterator[tuple[str, str]]:
-    """Yield what stands in the cells that state no value, as their author sees it."""
+def _stated(table: Table, row: Row) -> Iterator[tuple[str, Value]]:
+    """Yield what a row states: whom it is about, what is typed, and what its author sees in unread cells.
+
+    An entry that nobody filled in states nothing. Numbers of pledges are the program's: a row that was added bears one
+    only when its form is issued again.
+    """
+    if table.register is not None and not is_entry(table, row):
+        return
+    given = {"number"} if table.register and table.register.rows is Prefilled.ROOM else set()
+    if row.subject and table.row_kind is not RowKind.RECORD:
+        given |= _NAMING - {"ballot"}  # whatever it is called there
+        yield "", row.subject
+    typed = (_NAMING - given) | {column.key for column in table.columns if column.is_input}
+    yield from ((key, value) for key, value in row.values.items() if key in typed)
     yield from ((key, f"?{show_raw(row.raws[key])}") for key in row.bad)
 
 

@@ -58,7 +58,7 @@ def rows_of(versions: Iterable[Submission], key: str) -> Rows:
     if not any(lines.values()):
         return {WHOLE: [Said(s, (whole_line(s.parts[key]),)) for s in having]}
     found: dict[LineKey, list[Said]] = defaultdict(list)
-    names = _Names(lines.values())
+    names = _Names(lines.values(), _numbered_since(having, key))
     for submission in having:
         own: dict[LineKey, list[Line]] = defaultdict(list)
         for line in lines[submission.file]:
@@ -66,6 +66,18 @@ def rows_of(versions: Iterable[Submission], key: str) -> Rows:
         for name, several in own.items():
             found[name].append(Said(submission, tuple(several)))
     return found
+
+
+def _numbered_since(versions: Sequence[Submission], key: str) -> Mapping[LineKey, LineKey]:
+    """Return the numbers under which entries came back that had none, on forms that were issued again with them."""
+    numbered: dict[LineKey, LineKey] = {}
+    for submission in versions:
+        before = [one for one in versions if one.sha256 in submission.stems_from]
+        if before:
+            numbers = numbers_of(rows_of(before, key), submission.identity.stage)
+            own = {line.key for line in submission.parts[key].lines}
+            numbered |= {name: (number,) for name, number in numbers.items() if (number,) in own}
+    return numbered
 
 
 def whole_line(part: SheetPart) -> Line:
@@ -76,11 +88,13 @@ def whole_line(part: SheetPart) -> Line:
 class _Names:
     """What the same entry is known by in all versions.
 
-    Where a version has two that nothing tells apart but their contents, these do. What lacks its number, or what else
-    tells it apart, is known by the rest if there is only one in the other versions that it can be.
+    One without a number has that under which it came back, where its form was issued again with it. Where a version has
+    two that nothing tells apart but their contents, these do. What lacks its number, or what else tells it apart, is
+    known by the rest if there is only one in the other versions that it can be.
     """
 
-    def __init__(self, lines: Iterable[Sequence[Line]]) -> None:
+    def __init__(self, lines: Iterable[Sequence[Line]], numbered: Mapping[LineKey, LineKey]) -> None:
+        self._numbered = numbered
         stated = [[line for line in own if not line.withdrawn] for own in lines]
         counts = (Counter(line.key for line in own) for own in stated)
         self._several = {key for own in counts for key, n in own.items() if n > 1 and _is_apart(key)}
@@ -91,6 +105,8 @@ class _Names:
     def of(self, line: Line, own: Iterable[Line]) -> LineKey:
         """Return what a row is known by in all versions; `own` are the rows of its own."""
         key = line.key
+        if key in self._numbered:
+            return self._numbered[key]
         if key in self._several and not line.withdrawn:
             return (*key, line.digest)
         unsaid = key[0] == UNNUMBERED and "" in key[1:] and not line.withdrawn

@@ -1,0 +1,218 @@
+"""A form issued again and sent again: what was said before holds, what changes is newer, nothing is lost on the way."""
+
+from dataclasses import replace
+from datetime import date
+
+import openpyxl
+import pytest
+from commands.test_five_steps import JUNE, Office, cells_of, silent
+from filled import complete, form_of, sample_answers
+from grids import bytes_of, write_plain
+from plans import with_entries
+
+from xlcampaign.commands.check import check_campaign
+from xlcampaign.commands.forms import make_forms
+from xlcampaign.layout.forms import (
+    assessment_form,
+    commendation_form,
+    evaluation_form,
+    pledge_form,
+)
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.planrows import plan_rows
+from xlcampaign.model.plan import Entry, StepKey
+
+
+@pytest.fixture
+def office(tmp_path):
+    return Office(tmp_path / "campaign")
+
+
+def issued(office, step, name, stage=1):
+    """The form that is issued, by a part of its name."""
+    written, *_ = make_forms(office.folder, stage, step, 2, silent)
+    return next(path for path in written if name in path.name)
+
+
+def send(office, path, name, changes=None, modified="2023-05-20T00:00:00Z"):
+    """Fill cells of an issued form, by tab and address, and send it."""
+    workbook = openpyxl.load_workbook(path)
+    for (tab, cell), value in (changes or {}).items():
+        workbook[tab][cell] = value
+    (office.folder.inbox / name).write_bytes(bytes_of(workbook, modified))
+
+
+def found(office, *codes):
+    listed = check_campaign(office.folder, 1, JUNE, 2, silent)
+    return {(f.rule.code, f.place.file) for f in listed if f.rule.code in codes}
+
+
+def evaluate(office, changes=None):
+    book = form_of(office.plan)
+    office.receive("评议表.xlsx", book, complete(book) | (changes or {}))
+
+
+def test_forms_that_nobody_has_sent_yet_are_as_they_were(office):
+    def forms():
+        written, *_ = make_forms(office.folder, 1, StepKey.EVALUATION, 2, silent)
+        return {path.name: path.read_bytes() for path in written}
+
+    before = forms()
+    office.receive(
+        "空表.xlsx", evaluation_form(office.plan, office.branch), {("cover", 0, "filled_by"): "赵某甲"}
+    )
+    assert forms() == before
+    evaluate(office)
+    after = forms()
+    assert {name for name in before if before[name] != after[name]} == {
+        "01-甲一完小党支部-评议表-第一阶段.xlsx"
+    }
+    assert forms() == after
+
+
+def test_untouched_it_is_a_copy_of_what_was_sent(office):
+    evaluate(office)
+    counts = office.report().ledger.counts
+    send(office, issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表"), "再报.xlsx")
+    assert office.report().ledger.counts == counts
+    assert found(office, "X102", "X103", "X104", "S201") == {("X104", "评议表.xlsx")}
+
+
+@pytest.mark.parametrize("number", [2, 1, None, "说不清", "0002", 7])
+def test_what_is_changed_on_it_counts_whatever_number_is_typed_over(office, number):
+    evaluate(office, {("cover", 0, "version"): 5})
+    form = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
+    assert openpyxl.load_workbook(form)["填表说明"]["B4"].value == 6
+    send(office, form, "再报.xlsx", {("党员自评", "C5"): 6, ("填表说明", "B4"): number}, "")
+    ledger = office.report().ledger
+    assert ledger.counts["0101", "loyal", "self"] == {600: 1}
+    assert ledger.counts["0102", "loyal", "self"] == {850: 1}
+    assert ledger.meetings["01", "member.peer"].valid == 9
+    assert {code for code, _ in found(office, "X102", "X103", "X104", "S105", "S106")} == {"X102"}
+
+
+def test_an_old_form_sent_once_more_is_no_newer_than_what_stems_from_it(office):
+    evaluate(office)
+    form = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
+    send(office, form, "再报.xlsx", {("党员自评", "C5"): 6}, "2023-05-02T00:00:00Z")
+    book = form_of(office.plan)
+    office.receive("旧表又报.xlsx", book, complete(book) | {("member_self", 0, "loyal"): 7})
+    assert office.report().ledger.counts["0101", "loyal", "self"] == {600: 1}
+    again = openpyxl.load_workbook(issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表"))
+    assert again["党员自评"]["C5"].value == 6
+    assert again["填表说明"]["B4"].value == 3
+
+
+def test_what_nobody_can_order_is_left_blank_and_named_and_settled_by_filling_it_in(office):
+    evaluate(office)
+    book = form_of(office.plan)
+    office.receive("又一份.xlsx", book, complete(book) | {("member_self", 0, "loyal"): 7})
+    assert {file for _, file in found(office, "X103")} == {"评议表.xlsx", "又一份.xlsx"}
+    form = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
+    workbook = openpyxl.load_workbook(form)
+    assert "请重新填：党员自评。" in workbook["填表说明"]["A3"].value
+    assert workbook["党员自评"]["C5"].value is None
+    assert workbook["党员互评"]["C5"].value == 1
+    send(office, form, "再报.xlsx", {("党员自评", f"{letter}5"): 7 for letter in "CDEFGHIJ"}, "")
+    assert office.report().ledger.counts["0101", "loyal", "self"] == {700: 1}
+    assert found(office, "X103") == set()
+
+
+def test_a_late_form_stays_late_though_it_is_issued_again(office):
+    book = pledge_form(office.plan, office.branch)
+    office.receive("承诺表.xlsx", book, complete(book))
+    assert found(office, "X118") == {("X118", "承诺表.xlsx")}
+    form = issued(office, StepKey.PLEDGE, "01-甲一完小党支部-承诺表")
+    (office.folder.inbox / "再报.xlsx").write_bytes(form.read_bytes())
+    assert {code for code, _ in found(office, "X118", "X104")} == {"X118", "X104"}
+
+
+def test_a_pledge_that_was_added_bears_its_number_when_it_comes_again(office):
+    book, answers = office.pledges()
+    more = {"subject": "钱某乙", "star": "好学上进星", "text": "每周读书一小时", "type": "年度承诺制"}
+    answers |= {("member_pledges", 8, key): value for key, value in more.items()}
+    answers["member_pledges", 8, "due"] = date(2023, 6, 30)
+    office.receive("承诺表.xlsx", book, answers)
+    form = issued(office, StepKey.PLEDGE, "01-甲一完小党支部-承诺表")
+    assert cells_of(form, "党员承诺", "A")[-1] == "1-0102-3"
+    send(office, form, "再报.xlsx")
+    assert {code for code, _ in found(office, "X102", "X103", "X104")} == {"X104"}
+    send(office, form, "再报.xlsx", {("党员承诺", "E13"): "每天读书一小时"})
+    pledges = {p.number: p.text for p in office.report().ledger.registers.pledges}
+    assert pledges["1-0102-3"] == "每天读书一小时"
+    assert len(pledges) == 10 + 8 + 1
+
+
+def test_a_pledge_that_was_kept_stays_on_the_form_that_says_so(office):
+    office.pledge()
+    known = office.known()
+    book = evaluation_form(office.plan, office.branch, known)
+    answers = complete(book) | {
+        ("fulfilment", 11, "state"): "已兑现",
+        ("fulfilment", 11, "progress"): "听了九节",
+    }
+    office.receive("评议表.xlsx", book, answers)
+    before = office.report().ledger.registers.pledges
+    form = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
+    sheet = openpyxl.load_workbook(form)["践诺情况"]
+    assert [sheet[f"{column}22"].value for column in "ABDFG"] == [
+        "1-0101-2", "赵某甲", "每月听课2节", "已兑现", "听了九节",
+    ]  # fmt: skip
+    send(office, form, "再报.xlsx")
+    after = office.report().ledger.registers.pledges
+    assert {p.number: p.state for p in after} == {p.number: p.state for p in before}
+
+
+def test_what_the_committee_decided_and_said_comes_again_and_more_is_added(office):
+    comments = assessment_form(office.plan)
+    office.receive(
+        "考核点评表.xlsx", comments, complete(comments) | {("comments", 2, "subject"): "孙某丙（0103）"}
+    )
+    decided = commendation_form(office.plan)
+    veto = {"subject": "李某丁（0104）", "situation": office.plan.vetoes[0].name, "document": "纪要6号"}
+    office.receive(
+        "评选表彰表.xlsx",
+        decided,
+        {("vetoes", 0, key): value for key, value in veto.items()} | {("vetoes", 0, "day"): date(2023, 6, 1)},
+    )
+    before = office.report().ledger.registers
+    form = issued(office, StepKey.COMMENDATION, "评选表彰表")
+    row = {"A": "钱某乙（0102）", "B": office.plan.vetoes[1].name, "C": "纪要9号", "D": date(2023, 6, 9)}
+    send(office, form, "再报.xlsx", {("否决", f"{letter}6"): value for letter, value in row.items()})
+    send(office, issued(office, StepKey.COMMENT, "考核点评表"), "点评再报.xlsx")
+    after = office.report().ledger.registers
+    assert {code: decision.document for code, decision in after.vetoes.items()} == {
+        "0104": "纪要6号",
+        "0102": "纪要9号",
+    }
+    assert [replace(c, place=None) for c in after.comments] == [
+        replace(c, place=None) for c in before.comments
+    ]
+
+
+def test_what_is_rectified_comes_again(office):
+    evaluate(office)
+    blank = issued(office, StepKey.COMMENDATION, "01-甲一完小党支部-整改表")
+    said = {"D": "集体备课参加少", "E": "提高课堂效率", "F": "每周听课两节"}
+    send(office, blank, "整改表.xlsx", {("整改", f"{letter}7"): text for letter, text in said.items()})
+    before = office.report().ledger.registers.rectifications
+    assert [(one.subject, one.cause) for one in before] == [("0104", "集体备课参加少")]
+    form = issued(office, StepKey.COMMENDATION, "01-甲一完小党支部-整改表")
+    assert cells_of(form, "整改", "F") == ["每周听课两节"]
+    send(office, form, "再报.xlsx", {("整改", "J7"): "是"})
+    (after,) = office.report().ledger.registers.rectifications
+    assert (after.cause, after.closed) == ("集体备课参加少", True)
+
+
+def test_no_single_ballot_comes_again_and_none_is_lost(tmp_path):
+    office = Office(tmp_path / "campaign")
+    office.plan = with_entries(office.plan, lambda *_: ("approval", Entry.BALLOTS))
+    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*plan_rows(office.plan)))))
+    book = form_of(office.plan)
+    office.receive("评议表.xlsx", book, sample_answers(office.plan, book, 3))
+    counts = office.report().ledger.counts
+    form = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
+    sheet = openpyxl.load_workbook(form)["党员互评"]
+    assert {sheet.cell(row, column).value for row in range(5, 30) for column in range(4, 13)} == {None}
+    send(office, form, "再报.xlsx", {("评议情况", "H5"): "周某戊"})
+    assert office.report().ledger.counts == counts

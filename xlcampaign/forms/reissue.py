@@ -1,0 +1,233 @@
+"""A form issued again: what counts of what was received stands in its cells, and its first sheet says so.
+
+Single ballots are never put back: whoever opens the form would see them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from xlcampaign.address import Address
+from xlcampaign.forms.page import VALUE
+from xlcampaign.layout.differences import brief
+from xlcampaign.layout.form_book import COVER, DEADLINE, MOST_TIMES, VERSION
+from xlcampaign.layout.sheet import Answers, Book, Canvas, Column, RowKind, Sheet, Table, fields_of
+from xlcampaign.layout.text import show_raw
+from xlcampaign.model.cell import Raw, Value
+from xlcampaign.model.submission import Record, SheetDraft, Submission, local_day
+from xlcampaign.words import Lang, T, same
+from xlcampaign.workbook.limits import LONGEST_TEXT, cut
+
+_SEVERAL = 3
+"""How many versions, and how much of what could not be read, the first sheet names."""
+
+_OWN = {RowKind.SUBJECT: "code", RowKind.STAR: "key", RowKind.WAY: "way"}
+"""The value by which a row of each kind is known; those of a register go by their number, or by whom they are about."""
+
+_VERSION = T("“{file}”（{facts}）", "“{file}” ({facts})")
+_NTH = T("第 {number} 次报送", "submission {number}")
+_UNNUMBERED = T("报送次数没读出来", "its number could not be read")
+_COMMA = T("，", ", ")
+_AND = T("、", ", ")
+_MORE = T("等 {number} 份", " and others, {number} in all")
+_MORE_PLACES = T("等 {number} 处", " and others, {number} in all")
+_RECEIVED = T(
+    "这份表收到过：{versions}。其中算数的已经填好：有变化的改，没变的不动；要撤回的，在那一行写“撤回”。",
+    "Received before: {versions}. What counts of it is filled in: change what changed, leave the rest; "
+    "write 撤回 into a row to withdraw it.",
+)
+_TIED = T(
+    "几份不同、分不出新旧的，没有填入，请重新填：{sheets}。",
+    "Not filled in, since nobody can tell which version is newer: please fill in again: {sheets}.",
+)
+_SECRET = T(
+    "逐张录入的选票保密，没有填入：没变的空着就行，有变的要把每张票都重新录入（{sheets}）。",
+    "Ballots are secret and not filled in: leave them empty, or enter every one of them again ({sheets}).",
+)
+_UNREAD = T("上次读不出来的，请改好：{places}。", "What could not be read, please mend: {places}.")
+_CELL = T("{sheet} {cell}（{found}）", "{sheet} {cell} ({found})")
+_ROW = T("{sheet}“{found}”一行（没有填入）", "{sheet}, the row “{found}” (not filled in)")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What was received of a form before.
+
+    Attributes:
+        versions: all files that are this form.
+        sheets: what counts of them, by sheet key: sheets as read, each with the rows that count.
+        tied: the keys of the sheets of which nobody can tell which version is newest.
+    """
+
+    versions: tuple[Submission, ...]
+    sheets: Mapping[str, tuple[SheetDraft, ...]]
+    tied: frozenset[str] = frozenset()
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which the versions were sent, as far as they say."""
+        return tuple(local_day(version.sent) for version in self.versions if version.sent)
+
+
+@dataclass(frozen=True, slots=True)
+class Reissue:
+    """A form that is issued again, and what stands in its cells."""
+
+    book: Book
+    answers: Answers
+
+
+def reissue(book: Book, received: Received, lang: Lang) -> Reissue:
+    """Return a form as it is issued again: filled in, with room for more, a submission number and where it stems from.
+
+    Args:
+        book: the form as it is issued to somebody of whom nothing was received.
+        received: what was received.
+        lang: the language in which it is written.
+    """
+    answers: dict[tuple[str, int, str], Raw] = {}
+    unread: list[str] = []
+    sheets: list[Sheet] = []
+    for sheet in book.sheets:
+        filling = _Filling(sheet, lang)
+        sheets.append(filling.fill(received.sheets.get(sheet.key, ())))
+        answers |= filling.answers
+        unread += filling.unread
+    latest = max(version.version or 1 for version in received.versions)
+    answers[COVER, 0, VERSION] = min(latest + 1, MOST_TIMES)
+    ballots = [sheet.key for sheet in sheets if _holds_ballots(sheet, received)]
+    told = _say(book, received, ballots, list(dict.fromkeys(unread)), lang)
+    written = tuple(_told(_freed(sheet, ballots), told, lang) for sheet in sheets)
+    stems_from = frozenset(version.sha256 for version in received.versions)
+    return Reissue(replace(book, sheets=written, stems_from=stems_from), answers)
+
+
+class _Filling:
+    """One sheet of a form while what was received is put into it."""
+
+    def __init__(self, sheet: Sheet, lang: Lang) -> None:
+        self.answers: dict[tuple[str, int, str], Raw] = {}
+        self.unread: list[str] = []
+        self._sheet = sheet
+        self._lang = lang
+
+    def fill(self, drafts: Sequence[SheetDraft]) -> Sheet:
+        """Put in what some drafts of the sheet say; return the sheet with as many rows more as were added."""
+        records = [record for draft in drafts for record in draft.records]
+        if not isinstance(self._sheet, Table):
+            for record in records:
+                for row, column in fields_of(self._sheet):
+                    self._put(0, column, Address(row, VALUE), record)
+            return self._sheet
+        table, added = self._sheet, 0
+        for index, record in _settled(table, records):
+            if index is None:
+                self._leave_out(table, record)
+                continue
+            own = index < len(table.rows)
+            added += not own
+            for number, column in enumerate(table.columns, 1):
+                if column.is_input or (column.locked and not own):
+                    self._put(index, column, Address(table.first_row + index, number), record)
+        return replace(table, spare=table.spare + added)
+
+    def _leave_out(self, table: Table, record: Record) -> None:
+        """Note a row that nobody could tell the place of, if anything is typed in it."""
+        if any(column.is_input and column.key in record.values for column in table.columns):
+            facts = {"sheet": table.title.say(self._lang), "found": brief(" ".join(record.whom))}
+            self.unread.append(_ROW.fill(self._lang, facts))
+
+    def _put(self, index: int, column: Column, at: Address, record: Record) -> None:
+        value = record.values.get(column.key)
+        raw: Raw = None if value is None else column.kind.show(value, self._lang)
+        if column.key in record.raws and column.is_input:
+            raw = self._unreadable(column, at, show_raw(record.raws[column.key]))
+        self.answers[self._sheet.key, index, column.key] = raw
+
+    def _unreadable(self, column: Column, at: Address, text: str) -> str | None:
+        """Return the text of a rejected cell, to be rejected again; nothing where it would be accepted by itself."""
+        if not text:
+            return None
+        facts = {"sheet": self._sheet.title.say(self._lang), "cell": str(at), "found": brief(text)}
+        self.unread.append(_CELL.fill(self._lang, facts))
+        try:
+            column.kind.parse(text)
+        except ValueError:
+            return cut(text, LONGEST_TEXT)
+        return None
+
+
+def _settled(table: Table, records: Sequence[Record]) -> Iterator[tuple[int | None, Record]]:
+    """Yield what was received with the row that takes it: its own on the form, or in a register the next one below.
+
+    None takes what is about nobody on the form, or about somebody who is named twice.
+    """
+    if table.row_kind in _OWN:
+        own = {row[_OWN[table.row_kind]]: index for index, row in enumerate(table.rows)}
+        times = Counter(record.subject for record in records)
+        for record in records:
+            yield own.get(record.subject) if times[record.subject] == 1 else None, record
+        return
+    free = {row.get("number") or row.get("subject"): index for index, row in enumerate(table.rows)}
+    below = len(table.rows)
+    for record in records:
+        if any(column.key in record.values or column.key in record.bad for column in table.own_columns):
+            about: Value = record.values.get("number") or record.subject
+            index = free.pop(about, below)
+            below += index == below
+            yield index, record
+
+
+def _holds_ballots(sheet: Sheet, received: Received) -> bool:
+    """Tell whether single ballots were received on a sheet, and it is known which of them count."""
+    if not isinstance(sheet, Table) or sheet.row_kind is not RowKind.BALLOT or sheet.key in received.tied:
+        return False
+    parts = (version.parts.get(sheet.key) for version in received.versions)
+    return any(part is not None and part.filled for part in parts)
+
+
+def _freed(sheet: Sheet, ballots: Sequence[str]) -> Sheet:
+    """Return a sheet; one whose ballots were received need not be filled in again."""
+    return replace(sheet, needed=False) if sheet.key in ballots else sheet
+
+
+def _told(sheet: Sheet, told: str, lang: Lang) -> Sheet:
+    """Return a sheet; the first one says below the deadline what the form holds."""
+    if not isinstance(sheet, Canvas):
+        return sheet
+    lines = (
+        replace(line, text=same(f"{line.text.say(lang)}\n{told}"), look="again")
+        if line.row == DEADLINE
+        else line
+        for line in sheet.lines
+    )
+    return replace(sheet, lines=tuple(lines))
+
+
+def _say(book: Book, received: Received, ballots: Sequence[str], unread: Sequence[str], lang: Lang) -> str:
+    """Return what the first sheet says of what was received."""
+    filled = [version for version in received.versions if any(part.filled for part in version.parts.values())]
+    newest_first = sorted(filled, key=lambda version: (version.version or 0, version.file), reverse=True)
+    versions = [_named(version, lang) for version in newest_first]
+    said = [_RECEIVED.fill(lang, {"versions": _listed(versions, _MORE, lang)})]
+    for text, keys in ((_TIED, received.tied), (_SECRET, ballots)):
+        titles = [sheet.title.say(lang) for sheet in book.shown if sheet.key in keys]
+        if titles:
+            said.append(text.fill(lang, {"sheets": _AND.say(lang).join(titles)}))
+    if unread:
+        said.append(_UNREAD.fill(lang, {"places": _listed(unread, _MORE_PLACES, lang)}))
+    return "\n".join(said)
+
+
+def _named(version: Submission, lang: Lang) -> str:
+    number = _UNNUMBERED if version.version is None else _NTH.filled(number=str(version.version))
+    day = [str(local_day(version.sent))] if version.sent else []
+    return _VERSION.fill(
+        lang, {"file": version.file, "facts": _COMMA.say(lang).join([number.say(lang), *day])}
+    )
+
+
+def _listed(texts: Sequence[str], more: T, lang: Lang) -> str:
+    rest = more.fill(lang, {"number": str(len(texts))}) if len(texts) > _SEVERAL else ""
+    return _AND.say(lang).join(texts[:_SEVERAL]) + rest
