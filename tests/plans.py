@@ -47,7 +47,7 @@ def plan_of(rows: PlanRows) -> Plan:
         for key, listed in tables.items()
     }
     sheets["campaign"] = SheetDraft("campaign", "campaign", {}, (Record(0, _present(settings)),))
-    return build_plan(Draft("plan.xlsx", Identity("", 0, StepKey.LAUNCH, ""), 1, "", sheets))
+    return build_plan(Draft("plan.xlsx", Identity("", 0, StepKey.LAUNCH, ""), 1, sheets))
 
 
 def small_plan(branches: int = 2, members: int = 3, **settings: Value) -> Plan:

@@ -195,7 +195,6 @@ def _selection(plan, receipts):
                 receipt.sha256,
                 receipt.identity,
                 receipt.version,
-                "",
                 {"member_self": part},
                 saved=receipt.saved,
             )

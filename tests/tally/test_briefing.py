@@ -133,7 +133,7 @@ def test_every_step_with_forms_has_its_own_and_only_who_has_to_rectify_owes_a_fo
 
 def test_a_form_knows_its_files_those_that_count_and_what_was_found_in_all_of_them():
     new, old, other = "new.xlsx", "old.xlsx", file_of(SECOND)
-    submission = Submission(new, "", Identity("XF-2023", *FIRST), 2, "", {})
+    submission = Submission(new, "", Identity("XF-2023", *FIRST), 2, {})
     sources = (Source(submission, SheetPart("某表")),)
     chosen = {FormSheet(FIRST, "member_self"): sources, FormSheet(FIRST, "member_peer"): sources}
     report = report_of(

@@ -25,7 +25,7 @@ PEER, TEACHER = WayKey.PEER, WayKey.TEACHER
 
 def submission(file, parts, version=1, modified="2023-06-01", unit="01"):
     identity = Identity("XF-2023", 1, StepKey.EVALUATION, unit)
-    return Submission(file, file, identity, version, modified, parts, saved=read_instant(modified))
+    return Submission(file, file, identity, version, parts, saved=read_instant(modified))
 
 
 def meeting(valid, way="member.peer"):

@@ -19,7 +19,7 @@ MAY = datetime(2023, 5, 2, tzinfo=UTC)
 def version(name, number=1, mailed=None, saved=None, stems=(), content=""):
     parts = {"member_peer": SheetPart("党员互评", digest=content or name, filled=True, stated=True)}
     identity = Identity("XF-2023", 1, StepKey.EVALUATION, "01")
-    return Submission(name, f"hash of {name}", identity, number, "", parts, mailed, saved, frozenset(stems))
+    return Submission(name, f"hash of {name}", identity, number, parts, mailed, saved, frozenset(stems))
 
 
 @pytest.mark.parametrize("number", [1, 2, 7, None])

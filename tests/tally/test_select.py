@@ -31,7 +31,7 @@ MAILED = datetime(2023, 5, 2, tzinfo=UTC)
 def version(file, content, number=1, modified="", mailed=None):
     parts = {"member_peer": SheetPart("党员互评", digest=str(content), filled=True, stated=True)}
     saved = read_instant(modified)
-    return Submission(file, file, Identity("XF-2023", *SLOT), number, modified, parts, mailed, saved)
+    return Submission(file, file, Identity("XF-2023", *SLOT), number, parts, mailed, saved)
 
 
 def newest(*submissions):
@@ -237,7 +237,7 @@ def test_what_differs_is_said_in_the_words_of_the_form(entry):
         for vote in ("approve", "oppose")
     ]  # fmt: skip
     identity = Identity("XF-2023", *SLOT)
-    both = [Submission(f"f{n}", "", identity, n, "", {"member_peer": p}) for n, p in enumerate(parts, 1)]
+    both = [Submission(f"f{n}", "", identity, n, {"member_peer": p}) for n, p in enumerate(parts, 1)]
     (finding,) = check_selection(select_parts(both), plan, 1)
     assert (finding.rule.code, finding.place.file) == ("X102", "f1")
     told = {Entry.MARKS: "C5：同意 → 不同意", Entry.BALLOTS: "逐票的内容不同（1 张，1 张）"}

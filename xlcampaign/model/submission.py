@@ -84,7 +84,6 @@ class Draft:
         file: its name.
         identity: which form it is.
         version: the submission number stated on it, 1 where none is; None where that cannot be read.
-        modified: the time inside the document, as written there.
         sheets: by key.
         saved: the instant that the time inside the document states; None where it states none.
     """
@@ -92,7 +91,6 @@ class Draft:
     file: str
     identity: Identity
     version: int | None
-    modified: str
     sheets: Mapping[str, SheetDraft]
     saved: datetime | None = None
 
@@ -284,7 +282,6 @@ class Submission:
         sha256: of its bytes.
         identity: which form it is.
         version: the submission number stated on it, 1 where none is; None where that cannot be read.
-        modified: the time inside the document, as written there.
         parts: what its sheets say, by key.
         mailed: when the mail that it came by was sent; None where it came by none, or it does not say.
         saved: the instant that the time inside the document states; None where it states none.
@@ -295,7 +292,6 @@ class Submission:
     sha256: str
     identity: Identity
     version: int | None
-    modified: str
     parts: Mapping[str, SheetPart]
     mailed: datetime | None = None
     saved: datetime | None = None

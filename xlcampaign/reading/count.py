@@ -116,9 +116,7 @@ def count_draft(
             parts[sheet.key] = _count_table(sheet, drafted, lost, ballots.get(sheet.key), stage)
         else:
             parts[sheet.key] = _count_fields(sheet, drafted, lost)
-    return Submission(
-        draft.file, sha256, draft.identity, draft.version, draft.modified, parts, saved=draft.saved
-    )
+    return Submission(draft.file, sha256, draft.identity, draft.version, parts, saved=draft.saved)
 
 
 def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:

@@ -152,7 +152,7 @@ def read_book(
     identity = book.identity or Identity("", 0, StepKey.LAUNCH, "")
     saved = read_instant(workbook.modified)
     version = _version_on(sheets.get(COVER), findings)
-    return Draft(file, identity, version, workbook.modified, sheets, saved), findings
+    return Draft(file, identity, version, sheets, saved), findings
 
 
 def _version_on(cover: SheetDraft | None, findings: Iterable[Finding]) -> int | None:
