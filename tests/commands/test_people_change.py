@@ -175,6 +175,13 @@ def test_a_code_that_has_quite_another_name_is_an_error_that_says_both():
         assert not found(intake, "R101", "R103", "R104")
 
 
+@pytest.mark.parametrize("name", ["陈建国", "陈", "陈·小二", "程小二", "陈小二（大）"])
+def test_a_code_whose_name_keeps_its_surname_or_half_of_itself_is_the_same_person(name):
+    intake = take(BOOK, rated(), renamed({"0102": name}))
+    assert marks(intake) == OWN
+    assert errors(intake) == []
+
+
 def test_a_corrected_name_is_not_believed_where_codes_were_given_anew():
     today = listed(["冯一", "陈小三", "褚三", "卫四", "蒋五", "陈小四"])  # nobody's code changed but theirs
     assert marks(take(BOOK, rated(), today)) == OWN

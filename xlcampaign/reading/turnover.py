@@ -147,7 +147,8 @@ class _Rolls:
         if there is None or self._had_another_code(there):
             near = [one for one in self._today.values() if self._is_new(one, was) and _is_corrected(was, one)]
             return Person(was, unclear=_another(near[0]) if near else None)
-        if self._is_renumbered(was) or not _is_corrected(was, there):
+        surname = _name(was)[0] == _name(there)[0]
+        if self._is_renumbered(was) or not (surname or _is_corrected(was, there)):
             return Person(was, unclear=_another(there))
         return Person(was, there)
 
