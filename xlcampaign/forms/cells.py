@@ -1,10 +1,12 @@
 """How the cells of a workbook to be filled look, what they accept, and when they turn red."""
 
+from dataclasses import replace
+
 from xlcampaign.address import letter
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import OPTIONAL, READY, Valid, column_named, conflicts_in
-from xlcampaign.layout.kinds import Number, Ref, Whole, Words
-from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.kinds import Number, Ref, Validation, Whole, Words
+from xlcampaign.layout.sheet import Column, Sheet, Table
 from xlcampaign.layout.ways import CHECK
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import Worksheet
@@ -28,6 +30,8 @@ _FIGURES = 12
 _WRONG = Look(color=DARK_RED, fill=ALERT, bold=True)
 _SAID = Look(color=RED, bold=True)
 _MISSED = Look(fill=INPUT)
+_WITHDRAWS = '{cell}="撤回",LEFT({cell},2)="作废"'
+"""What withdraws a row, of all that reading understands, as people are told to write it."""
 _ERROR = T("这里应填：{expects}。", "This cell takes {expects}.")
 
 
@@ -57,7 +61,7 @@ def list_name(key: tuple[str, str]) -> str:
 def validate(sheet: Worksheet, page: FilledSheet, lang: Lang) -> None:
     """Let Excel enforce each column's kind, with a prompt and an error in words."""
     for box, column in page.slots:
-        rule = column.kind.validation(lang) if column.is_input else None
+        rule = _enforced(column, page.sheet, lang) if column.is_input else None
         if rule is None:
             continue
         expects = column.kind.expects().say(lang)
@@ -69,9 +73,19 @@ def validate(sheet: Worksheet, page: FilledSheet, lang: Lang) -> None:
             sheet.validate(box, rule, prompt, _ERROR.fill(lang, {"expects": expects}), title)
 
 
-def _is_misfit(sheet: Worksheet, column: Column, cell: str, lang: Lang) -> str:
-    """Return a condition that is true of a cell with something that its kind does not take."""
+def _enforced(column: Column, sheet: Sheet, lang: Lang) -> Validation | None:
+    """Return what is enforced on a column's cells: its kind, or the word that withdraws the row where that fits none."""
     rule = column.kind.validation(lang)
+    if rule is None or not rule.formula or isinstance(column.kind, Words):
+        return rule
+    if not (isinstance(sheet, Table) and sheet.can_withdraw):
+        return rule
+    return replace(rule, formula=f"=OR({rule.formula.removeprefix('=')},{_WITHDRAWS})")
+
+
+def _is_misfit(sheet: Worksheet, page: FilledSheet, column: Column, cell: str, lang: Lang) -> str:
+    """Return a condition that is true of a cell with something that it does not take."""
+    rule = _enforced(column, page.sheet, lang)
     if rule is None or isinstance(column.kind, Ref):
         return ""
     if rule.options:
@@ -88,7 +102,9 @@ def _is_misfit(sheet: Worksheet, column: Column, cell: str, lang: Lang) -> str:
 def warn(sheet: Worksheet, page: FilledSheet, valid: Valid, lang: Lang) -> None:
     """Turn cells red that are out of range or do not agree with others."""
     for box, column in page.slots:
-        if column.is_input and (formula := _is_misfit(sheet, column, f"${letter(box[1])}{box[0]}", lang)):
+        if column.is_input and (
+            formula := _is_misfit(sheet, page, column, f"${letter(box[1])}{box[0]}", lang)
+        ):
             sheet.condition(box, formula, _WRONG)
     table = page.sheet
     if not isinstance(table, Table):

@@ -165,6 +165,13 @@ class Table:
         return self.register is not None and self.register.rows in {Prefilled.DUE, Prefilled.OFFER}
 
     @property
+    def can_withdraw(self) -> bool:
+        """Tell whether a row may say that it withdraws what was said before: on forms, but for single ballots."""
+        return self.row_kind is not RowKind.BALLOT and bool(
+            self.register or self.row_kind is not RowKind.RECORD
+        )
+
+    @property
     def prepared(self) -> int:
         """How many rows everybody is asked to fill in; the others only where there is something to say."""
         offers = self.register is not None and self.register.rows is Prefilled.OFFER

@@ -124,10 +124,9 @@ class Naming:
 
 
 def is_withdrawn(table: Table, row: Row) -> bool:
-    """Tell whether a row of a form says in one of its sender's cells that it is withdrawn; no single ballot ever does."""
-    if table.row_kind is RowKind.BALLOT or (table.row_kind is RowKind.RECORD and not table.register):
-        return False
-    return any(says_withdrawn(row.raws.get(column.key)) for column in table.columns if column.is_input)
+    """Tell whether a row says in one of its sender's cells that it is withdrawn."""
+    inputs = (column.key for column in table.columns if column.is_input)
+    return table.can_withdraw and any(says_withdrawn(row.raws.get(key)) for key in inputs)
 
 
 def is_entry(table: Table, row: Row) -> bool:
