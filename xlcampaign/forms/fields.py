@@ -6,6 +6,7 @@ from xlcampaign.forms.cells import look_of
 from xlcampaign.forms.page import VALUE, FilledSheet
 from xlcampaign.forms.status import SheetFigures, overall, state_of
 from xlcampaign.layout.sheet import Canvas, Settings, fields_of
+from xlcampaign.layout.text import show_raw
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live
@@ -80,8 +81,13 @@ def write_cover(
         sheet.text(row, 1, column.title.say(lang), _LABEL)
         sheet.typed(row, VALUE, page.cells[row, VALUE], look_of(column, tinted=True))
         sheet.merged(row, VALUE + 1, last, column.hint.say(lang) if column.hint else "", _HINT)
-        sheet.height(row, 22)
+        sheet.height(row, 8 + 14 * _lines_in(page, row, _COVER_WIDTHS[VALUE - 1]))
     _write_progress(sheet, canvas.status_row, others, lang)
+
+
+def _lines_in(page: FilledSheet, row: int, width: float) -> int:
+    """Return how many lines the value in a row takes."""
+    return lines_of(show_raw(page.cells[row, VALUE]), width - 3, CELL.size)
 
 
 def _write_progress(
@@ -137,5 +143,6 @@ def write_settings(sheet: Worksheet, page: FilledSheet, status: Live, lang: Lang
         sheet.typed(row, VALUE, page.cells[row, VALUE], look)
         hint = column.hint.say(lang) if column.hint else ""
         sheet.text(row, VALUE + 1, hint, _HINT.but(bottom=CELL.bottom))
-        sheet.height(row, 8 + 14 * lines_of(hint, _SETTINGS_WIDTHS[-1] - 2, _HINT.size))
+        lines = lines_of(hint, _SETTINGS_WIDTHS[-1] - 2, _HINT.size)
+        sheet.height(row, 8 + 14 * max(lines, _lines_in(page, row, _SETTINGS_WIDTHS[VALUE - 1])))
     sheet.freeze(settings.header_row + 1, 2)
