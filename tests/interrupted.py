@@ -99,7 +99,7 @@ def play(root):
     scene = Scene(open_campaign(root))
     opened = open_plan(scene.folder)
     collected = merge.gather(scene.folder, opened, 1, silent)
-    merge.gather = forms.gather = lambda *_: collected
+    merge.gather = forms.gather = lambda *_, **__: collected
     scene.inputs = {path: hash_of(path) for path in (root / "inbox").rglob("*") if path.is_file()}
     scene.inputs[scene.folder.plan] = hash_of(scene.folder.plan)
     scene.work(date(2023, 6, 26), StepKey.EVALUATION)

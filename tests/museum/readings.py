@@ -76,7 +76,8 @@ def _form(file: Path) -> Iterator[str]:
     assert intake.plan is not None
     identity = submission.identity
     yield f"form {identity.campaign} {identity.stage} {identity.step:s} {identity.unit} {identity.fingerprint}"
-    yield f"number {submission.version}, modified {submission.modified}"
+    saved = f"{submission.saved:%Y-%m-%dT%H:%M:%SZ}" if submission.saved else ""
+    yield f"number {submission.version}, modified {saved}"
     for key, part in submission.parts.items():
         cells = part.cells
         yield f"sheet {key}: {cells.accepted} accepted, {cells.empty} empty, {cells.rejected} rejected"

@@ -7,7 +7,7 @@ from datetime import date
 
 from mutations.campaign import Campaign, Form
 from mutations.cells import Archive
-from mutations.facts import changes
+from mutations.facts import Cell, changes
 from mutations.mistakes import Mistake, mistakes_on
 from mutations.verdicts import Case, Verdict, cells_of
 
@@ -30,7 +30,9 @@ def judge_pairs(campaign: Campaign, form: Form, choose=lambda mistakes: mistakes
     archive = Archive(form.data)
     others = [s for f, s in zip(campaign.forms, campaign.submissions, strict=True) if f is not form]
     own = campaign.submissions[campaign.forms.index(form)]
-    mistakes = [m for cell in cells_of(form) if cell.sheet != COVER for m in mistakes_on(cell)]
+    mistakes = [
+        m for cell in cells_of(form) if cell.sheet != COVER and _states(cell) for m in mistakes_on(cell)
+    ]
     for mistake in choose(mistakes):
         present = {at: typed for at, typed in mistake.put.items() if archive.has(mistake.cell.title, at)}
         data = archive.changed(mistake.cell.title, present, mistake.merge)
@@ -47,6 +49,19 @@ def judge_pairs(campaign: Campaign, form: Form, choose=lambda mistakes: mistakes
         }
         errors = {f.rule.code for f in intake.findings if f.is_error}
         yield _judge(form, mistake, [_totals(one.ledger) for one in (first, alone, both)], codes, errors)
+
+
+def _states(cell: Cell) -> bool:
+    """Tell whether a cell is anybody's word: what the program wrote for the eye alone tells no versions apart."""
+    return cell.column.is_input or cell.column.key in {
+        "number",
+        "subject",
+        "code",
+        "name",
+        "star",
+        "way",
+        "text",
+    }
 
 
 def _judge(form: Form, mistake: Mistake, totals: list[dict], codes: set[str], errors: set[str]) -> Case:

@@ -55,7 +55,8 @@ def planted():
             ),
         ),
     )
-    ledger = replace(report.ledger, texts=texts, registers=registers)
+    sources = {key: replace(at, file=f"张某作者-{at.file}") for key, at in report.ledger.sources.items()}
+    ledger = replace(report.ledger, texts=texts, registers=registers, sources=sources)
     receipts = tuple(replace(r, file=f"张某作者-{r.file}") for r in report.receipts)
     return replace(report, ledger=ledger, receipts=receipts)
 

@@ -30,8 +30,8 @@ _FIGURES = 12
 _WRONG = Look(color=DARK_RED, fill=ALERT, bold=True)
 _SAID = Look(color=RED, bold=True)
 _MISSED = Look(fill=INPUT)
-_WITHDRAWS = '{cell}="撤回",LEFT({cell},2)="作废"'
-"""What withdraws a row, of all that reading understands, as people are told to write it."""
+_WITHDRAWS = T('{cell}="撤回",LEFT({cell},2)="作废"', '{cell}="withdrawn",{cell}="void"')
+"""What withdraws a row or a vote, of all that reading understands, as people are told to write it."""
 _ERROR = T("这里应填：{expects}。", "This cell takes {expects}.")
 
 
@@ -80,7 +80,7 @@ def _enforced(column: Column, sheet: Sheet, lang: Lang) -> Validation | None:
         return rule
     if not (isinstance(sheet, Table) and sheet.can_withdraw):
         return rule
-    return replace(rule, formula=f"=OR({rule.formula.removeprefix('=')},{_WITHDRAWS})")
+    return replace(rule, formula=f"=OR({rule.formula.removeprefix('=')},{_WITHDRAWS.say(lang)})")
 
 
 def _is_misfit(sheet: Worksheet, page: FilledSheet, column: Column, cell: str, lang: Lang) -> str:

@@ -35,7 +35,7 @@ _MORE_PLACES = T("等 {number} 处", " and others, {number} in all")
 _RECEIVED = T(
     "这份表收到过：{versions}。其中算数的已经填好：有变化的改，没变的不动；要撤回的，在那一行写“撤回”。",
     "Received before: {versions}. What counts of it is filled in: change what changed, leave the rest; "
-    "write 撤回 into a row to withdraw it.",
+    "write “withdrawn” into a row to withdraw it.",
 )
 _TIED = T(
     "几份不同、分不出新旧的，没有填入，请重新填：{sheets}。",

@@ -293,7 +293,7 @@ KEPT_ROWS = Rule(
     ),
     T(
         "不用处理；要撤回，就在那一行写“撤回”再发",
-        "nothing to do; to withdraw a row, write 撤回 in it and send it",
+        "nothing to do; to withdraw a row, write “withdrawn” in it and send it",
     ),
     T("空行不取代填过的行。", "A blank row never replaces a filled one."),
 )
@@ -305,7 +305,7 @@ GONE_ROWS = Rule(
         "「{sheet}」发出时已经填好的，这一份清空了或没有了，仍以“{other}”为准：{rows}",
         "what “{sheet}” was sent out with is empty or gone here, and still counts as in “{other}”: {rows}",
     ),
-    T("要撤回，就在那一行写“撤回”再发", "to withdraw a row, write 撤回 in it and send it"),
+    T("要撤回，就在那一行写“撤回”再发", "to withdraw a row, write “withdrawn” in it and send it"),
     T("删掉不等于撤回：撤回要写明。", "Deleting is not withdrawing: that takes the word."),
 )
 REWORDED = Rule(
@@ -316,7 +316,10 @@ REWORDED = Rule(
         "「{sheet}」“{other}”里的这几条，这一份没有一字不差的：{rows}；是改了，还是多报了？都计入",
         "“{sheet}”: these of “{other}” are not here word for word: {rows}; corrected, or one more? All count",
     ),
-    T("改了的，把旧的一行照抄并写“撤回”再发", "if corrected, copy the old row, write 撤回 in it and send it"),
+    T(
+        "改了的，把旧的一行照抄并写“撤回”再发",
+        "if corrected, copy the old row, write “withdrawn” in it and send it",
+    ),
     T("没有编号的只能按文字认，认不出就都留着。", "Without a number it is known by its words alone."),
 )
 EMPTIED = Rule(
@@ -338,7 +341,7 @@ KEPT_CELLS = Rule(
         "「{sheet}」比“{other}”少填了，少的仍按那一份：{differences}",
         "“{sheet}” leaves blank what “{other}” had, and that still holds: {differences}",
     ),
-    T("要撤回，就在那一行写“撤回”再发", "to withdraw a row, write 撤回 in it and send it"),
+    T("要撤回，就在那一行写“撤回”再发", "to withdraw a row, write “withdrawn” in it and send it"),
     T("登记的内容写明“撤回”才撤回。", "What is registered is withdrawn in words or not at all."),
 )
 KEPT_DECISION = Rule(
@@ -352,7 +355,7 @@ KEPT_DECISION = Rule(
     ),
     T(
         "补齐再发；要撤回，就在那一行写“撤回”",
-        "complete it and send it; to withdraw it, write 撤回 in its row",
+        "complete it and send it; to withdraw it, write “withdrawn” in its row",
     ),
     T("不完整的决定不能推翻完整的。", "What lacks its grounds never overturns a decision that has them."),
 )
@@ -377,7 +380,7 @@ NOTHING_WITHDRAWN = Rule(
     ),
     T(
         "按以前报的那一行照抄（编号、内容），再写“撤回”",
-        "copy the earlier row with its number and words, and write 撤回 in it",
+        "copy the earlier row with its number and words, and write “withdrawn” in it",
     ),
     T(
         "以前没有报过，或认不出是哪一条，什么也没有撤回。",
