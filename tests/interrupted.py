@@ -98,7 +98,7 @@ def play(root):
     make_sample(root, 2, 8, 1, tidy=True, lang=Lang.ZH)
     scene = Scene(open_campaign(root))
     opened = open_plan(scene.folder)
-    collected = merge.gather(scene.folder, opened, 1, silent)
+    collected = merge.gather(scene.folder, opened, 1, silent, drafts=True)
     merge.gather = forms.gather = lambda *_, **__: collected
     scene.inputs = {path: hash_of(path) for path in (root / "inbox").rglob("*") if path.is_file()}
     scene.inputs[scene.folder.plan] = hash_of(scene.folder.plan)

@@ -124,9 +124,8 @@ class Naming:
 
 
 def is_withdrawn(table: Table, row: Row) -> bool:
-    """Tell whether a row says in one of its sender's cells that it is withdrawn."""
-    inputs = (column.key for column in table.columns if column.is_input)
-    return table.can_withdraw and any(says_withdrawn(row.raws.get(key)) for key in inputs)
+    """Tell whether a row says that it is withdrawn, in whichever cell: people write where they may."""
+    return table.can_withdraw and any(says_withdrawn(raw) for raw in row.raws.values())
 
 
 def is_entry(table: Table, row: Row) -> bool:

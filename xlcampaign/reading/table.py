@@ -157,6 +157,8 @@ class TableReader:
             lost = row.uncertain is not None and column.key == "subject"
             if lost or (merged and column.is_input) or not all(is_blank(cell) for cell in twice):
                 row.bad.add(column.key)
+            elif row.withdrawn and says_withdrawn(raw) and not column.is_input:
+                row.raws[column.key] = None  # it says nothing else
             elif row.withdrawn and column.is_input and (says_withdrawn(raw) or not self._tells(column)):
                 row.values |= {} if is_blank(raw) else {column.key: WITHDRAWN}
             elif not is_blank(raw):
@@ -322,13 +324,13 @@ def _stated(table: Table, row: Row) -> Iterator[tuple[str, Value]]:
     An entry that nobody filled in states nothing. Numbers of pledges are the program's: a row that was added bears one
     only when its form is issued again.
     """
-    if table.register is not None and not is_entry(table, row):
+    if table.register is not None and not is_entry(table, row) and not row.withdrawn:
         return
     given = {"number"} if table.register and table.register.rows is Prefilled.ROOM else set()
     if row.subject and table.row_kind is not RowKind.RECORD:
         given |= _NAMING - {"ballot"}  # whatever it is called there
         yield "", row.subject
-    typed = (_NAMING - given) | {column.key for column in table.columns if column.is_input}
+    typed = (_NAMING - given) | {"text"} | {column.key for column in table.columns if column.is_input}
     yield from ((key, value) for key, value in row.values.items() if key in typed)
     yield from ((key, f"?{show_raw(row.raws[key])}") for key in row.bad)
 

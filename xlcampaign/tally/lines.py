@@ -65,7 +65,16 @@ def rows_of(versions: Iterable[Submission], key: str) -> Rows:
             own[names.of(line, lines[submission.file])].append(line)
         for name, several in own.items():
             found[name].append(Said(submission, tuple(several)))
-    return found
+    return {name: [_settled(one, said) for one in said] for name, said in found.items()}
+
+
+def _settled(one: Said, others: Iterable[Said]) -> Said:
+    """Return what a version says of one thing; a row that withdraws it goes before a row that only repeats what was said."""
+    if one.is_withdrawn or not any(line.withdrawn for line in one.lines):
+        return one
+    before = {line.digest for other in others if other is not one for line in other.lines}
+    rows = tuple(line for line in one.lines if line.withdrawn or line.digest not in before)
+    return Said(one.submission, rows)
 
 
 def _numbered_since(versions: Sequence[Submission], key: str) -> Mapping[LineKey, LineKey]:

@@ -96,6 +96,8 @@ def _cases(
         if not before:
             yield _Case(Why.NOTHING, chosen, None)
         return
+    if any(line.withdrawn for line in said.lines) and not stated:
+        yield _Case(Why.NOTHING, chosen, None)
     for one in others:
         if one.is_filled:
             yield _Case(_why(one, said), one.submission, chosen, (one, said))

@@ -70,7 +70,11 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
 
 
 def _newest(said: Sequence[Said]) -> list[Said]:
-    """Return the newest of what was said; several that differ where nobody can tell, by file."""
+    """Return the newest of what was said; several that differ where nobody can tell, by file.
+
+    What comes back on a form that was issued again just as it was filled in there says nothing of its own.
+    """
+    said = [one for one in said if not _is_as_issued(one, said)]
     stated = [one for one in said if one.is_stated]
     best = _unbeaten(stated or [one for one in said if one.is_filled] or said)
     if any(not one.is_complete for one in best):
@@ -78,6 +82,13 @@ def _newest(said: Sequence[Said]) -> list[Said]:
         if complete and not any(one.is_withdrawn for one in complete):
             return complete
     return best
+
+
+def _is_as_issued(one: Said, said: Sequence[Said]) -> bool:
+    """Tell whether something is just what counted of the versions that its form was filled in from."""
+    before = [other for other in said if other.submission.sha256 in one.submission.stems_from]
+    counted = _newest(before) if before else []
+    return len(counted) == 1 and counted[0].digest == one.digest
 
 
 def _unbeaten(said: Sequence[Said]) -> list[Said]:
