@@ -25,6 +25,7 @@ _RULES = {
     Why.EMPTIED: x.EMPTIED,
     Why.FILLED: x.KEPT_CELLS,
     Why.WITHDRAWN: x.WITHDRAWN,
+    Why.RESTATED: x.RESTATED,
     Why.NOTHING: x.NOTHING_WITHDRAWN,
 }
 
@@ -41,7 +42,7 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
                 Place(ruling.file),
                 sheet=_title(sheet, ruling.key),
                 other=ruling.counts,
-                rows=say_rows(ruling.rows, plan),
+                rows=say_rows(ruling.rows, plan, sheet) or _title(sheet, ruling.key),
                 differences=say_differences(ruling.differences, sheet),
             )
     for tied in selection.tied:

@@ -1,7 +1,7 @@
 """The sheets of rectification, leaders' comments and the committee's decisions."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from xlcampaign.layout.choices import DECISIONS
@@ -65,8 +65,13 @@ def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Row
                 "subject": subject.code,
                 "unlit": _unlit(plan, subject),
                 "responsible": secretary_of(plan, branch),
-                "due": stage.end + _TIME_TO_RECTIFY,
+                "due": _due(plan),
             }
+
+
+def _due(plan: Plan) -> date:
+    """Return by when what a stage asks to rectify is due, unless another day is agreed on."""
+    return plan.stage_of(plan.campaign.stage).end + _TIME_TO_RECTIFY
 
 
 def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
@@ -82,8 +87,24 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
             "direction", T("努力方向", "Direction"), text, required=True, width=24, example="提高课堂效率"
         ),
         Column("measures", T("整改措施", "Measures"), text, required=True, width=28, example="每周听课两节"),
-        Column("responsible", T("责任人", "Responsible"), RESPONSIBLE, required=True, given=True, width=12),
-        Column("due", T("完成时限", "Due"), carried_days_of(plan), required=True, given=True, width=13),
+        Column(
+            "responsible",
+            T("责任人", "Responsible"),
+            RESPONSIBLE,
+            required=True,
+            given=True,
+            width=12,
+            default=secretary_of(plan, branch),
+        ),
+        Column(
+            "due",
+            T("完成时限", "Due"),
+            carried_days_of(plan),
+            required=True,
+            given=True,
+            width=13,
+            default=_due(plan),
+        ),
         Column("progress", T("进展", "Progress"), text, width=20),
         Column("closed", T("是否完成", "Closed"), YES_NO, width=10),
         Column("evidence", T("佐证材料", "Evidence"), Words(200), width=18),

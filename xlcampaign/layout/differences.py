@@ -1,8 +1,8 @@
 """How the differences between two versions of a sheet are said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from xlcampaign.layout.sheet import Column, Sheet, Table, fields_of
+from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table, fields_of
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import UNNUMBERED, LineKey
@@ -32,18 +32,24 @@ def say_differences(differences: Differences, sheet: Sheet | None) -> T:
     return T("；".join(one.zh for one in listed) + more.zh, "; ".join(one.en for one in listed) + more.en)
 
 
-def say_rows(rows: Sequence[LineKey], plan: Plan) -> T:
-    """Return rows by whom or what they are about, the first few of many."""
+def say_rows(rows: Sequence[LineKey], plan: Plan, sheet: Sheet | None) -> T | None:
+    """Return rows by whom or what they are about, the first few of many; None where no row is told from the others."""
     names = {b.code: b.name for b in plan.branches} | {m.code: m.name for m in plan.members}
-    names |= {star.key: star.name for star in plan.stars} | {way.meeting_key: way.name for way in plan.ways}
-    shown = [
-        " ".join(brief(names.get(part, part)) for part in key[: 2 + (key[0] == UNNUMBERED)] if part)
-        for key in rows
-    ]
+    if isinstance(sheet, Table) and sheet.row_kind is not RowKind.RECORD:
+        names |= {way.meeting_key: way.name for way in plan.ways}
+        names |= {str(row["key"]): str(row["star"]) for row in sheet.rows if "star" in row}
+    shown = [_named(key, names) for key in rows]
+    if not any(shown):
+        return None
     if len(shown) <= _MOST_ROWS:
         return T("、".join(shown), ", ".join(shown))
     few = shown[:_MOST_ROWS]
     return T(f"{'、'.join(few)}等 {len(shown)} 行", f"{', '.join(few)} and others ({len(shown)} rows)")
+
+
+def _named(key: LineKey, names: Mapping[str, str]) -> str:
+    told = key[1:3] if key[0] == UNNUMBERED else key[:2]
+    return " ".join(brief(names.get(part, part)) for part in told if part)
 
 
 def _said(difference: Difference, sheet: Sheet | None) -> T:

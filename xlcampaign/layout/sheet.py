@@ -45,6 +45,7 @@ class Column:
         aliases: other headers that mean this column.
         mark: for a cell of marks or of tallied votes, what it states.
         when: another column of the row and the value of it that makes this one required.
+        default: what is filled in beforehand on every row that the program makes, where the rows do not tell.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     mark: MarkAt | None = None
     when: tuple[str, str] | None = None
+    default: Value = None
 
     @property
     def is_input(self) -> bool:

@@ -207,6 +207,7 @@ class RegisterRow:
         values: by column key, pre-filled ones too.
         typed: how many of its input cells are accepted.
         moot: the columns that do not apply, by what else the row says.
+        given: the columns that hold what every form of its kind comes with.
     """
 
     row: int
@@ -214,6 +215,7 @@ class RegisterRow:
     values: Mapping[str, Value]
     typed: int
     moot: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ class Why(StrEnum):
     the same, though they were filled in when the form was issued. REWORDED: an entry without a number was not found
     again word for word, so the other's still counts. EMPTIED: some of their cells are blank now, and that counts.
     FILLED: some of their cells are blank now, and what the other said there still holds. WITHDRAWN: they withdraw what
-    the other said. NOTHING: they withdraw what nobody said, or nobody can tell what.
+    the other said. RESTATED: they say once more what the other withdrew. NOTHING: they withdraw what nobody said, or
+    nobody can tell what.
     """
 
     OLDER = "older"
@@ -66,6 +67,7 @@ class Why(StrEnum):
     EMPTIED = "emptied"
     FILLED = "filled"
     WITHDRAWN = "withdrawn"
+    RESTATED = "restated"
     NOTHING = "nothing"
 
 

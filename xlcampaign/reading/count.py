@@ -34,6 +34,8 @@ from xlcampaign.model.submission import (
     Tally,
 )
 
+_BESIDE = frozenset({"attended", "base"})
+"""What says how votes are to be counted, and nothing without them."""
 _TEXTS = ("opinion", "veto", "override", "reason", "achievement")
 
 
@@ -61,7 +63,9 @@ class _Typed:
     @classmethod
     def on(cls, table: Table) -> "_Typed":
         columns = table.own_columns if table.register else table.columns
-        inputs = frozenset(column.key for column in columns if column.is_input)
+        marked = any(column.mark for column in columns)
+        beside = _BESIDE if marked else frozenset()
+        inputs = frozenset(column.key for column in columns if column.is_input) - beside
         return cls(inputs, {} if table.register else table.values_given())
 
     def is_stated(self, record: Record) -> bool:
@@ -257,11 +261,14 @@ def _is_nobodys(table: Table, record: Record) -> bool:
 def _entries(table: Table, sound: list[Record]) -> Iterator[RegisterRow]:
     """Yield the rows of a register that somebody filled anything in on."""
     keys = [column.key for column in table.own_columns] if table.register else []
+    offered = table.values_given() if table.register else {}
+    defaults = {c.key: offered.get(c.key, frozenset()) | {c.default} for c in table.columns if c.given}
     for record in sound:
         if any(key in record.values for key in keys):
             typed = sum(column.is_input and column.key in record.values for column in table.columns)
             moot = tuple(c.key for c in table.columns if c.when and record.values.get(c.when[0]) != c.when[1])
-            yield RegisterRow(record.row, record.subject, record.values, typed, moot)
+            given = tuple(key for key, known in defaults.items() if record.values.get(key, "") in known)
+            yield RegisterRow(record.row, record.subject, record.values, typed, moot, given)
 
 
 def _key(table_subject: str, record: Record, column: Column) -> Key:

@@ -50,7 +50,9 @@ def _cells(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
     for way, meeting in part.meetings.items():
         for column in ("date", "due", "present", "issued", "returned", "valid"):
             yield (way, "", column), (_address(part, (way,), column), getattr(meeting, column), None)
-    for number, entry in enumerate(part.entries):
+    order = {line.row: n for n, line in enumerate(part.lines)}
+    for entry in part.entries:
+        number = order.get(entry.row, entry.row)
         for column, value in entry.values.items():
             at = part.columns.get(column)
             yield (str(number), "", column), (at.in_row(entry.row) if at else None, value, None)

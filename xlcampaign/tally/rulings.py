@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import Slot
+from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import WHOLE, Line, LineKey, SheetPart, Submission
 from xlcampaign.model.versions import NONE_DIFFER, Difference, Differences, Ruling, Side, Tied, Why
 from xlcampaign.tally.differences import differing, listed, tell_apart
@@ -28,7 +29,12 @@ class _Case(NamedTuple):
 
 
 def find_rulings(
-    slot: Slot, key: str, versions: Sequence[Submission], rows: Rows, picked: Mapping[LineKey, Said]
+    slot: Slot,
+    key: str,
+    versions: Sequence[Submission],
+    rows: Rows,
+    picked: Mapping[LineKey, Said],
+    entries: Mapping[LineKey, RegisterRow | None],
 ) -> Iterator[Ruling]:
     """Yield what becomes of the rows of a sheet: one ruling for each pair of files and reason.
 
@@ -38,6 +44,7 @@ def find_rulings(
         versions: the submissions that are no copies of another, from the oldest to the newest.
         rows: what every version says of each row.
         picked: what counts of each row.
+        entries: of registers, the rows that were filled up from older versions.
     """
     having = [submission for submission in versions if key in submission.parts]
     found: dict[tuple[str, str, Why], list[tuple[LineKey, _Case]]] = defaultdict(list)
@@ -56,9 +63,10 @@ def find_rulings(
         differences = listed(blanks) if blanks else NONE_DIFFER
         if why in _DIFFER:
             pairs = {name: case.said for name, case in cases if case.said}
+            filled = {entry.row: entry for name in pairs if (entry := entries[name])}
             older, newer = (
-                narrowed(_part(of, key), {name: pair[n].lines for name, pair in pairs.items()})
-                for n, of in enumerate(next(iter(pairs.values())))
+                narrowed(_part(of, key), {name: pair[n].lines for name, pair in pairs.items()}, own)
+                for (n, of), own in zip(enumerate(next(iter(pairs.values()))), ({}, filled), strict=True)
             )
             differences = tell_apart(older, newer)
         yield Ruling(slot, key, file, counts, why, names, differences)
@@ -98,6 +106,11 @@ def _cases(
         return
     if any(line.withdrawn for line in said.lines) and not stated:
         yield _Case(Why.NOTHING, chosen, None)
+    again = [one for one in stated if one.is_withdrawn and is_newer(chosen, one.submission)]
+    if again and any(
+        is_newer(again[-1].submission, one.submission) for one in rows if one.digest == said.digest
+    ):
+        yield _Case(Why.RESTATED, chosen, again[-1].submission)
     for one in others:
         if one.is_filled:
             yield _Case(_why(one, said), one.submission, chosen, (one, said))
@@ -139,10 +152,14 @@ def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
     one, other = (narrowed(_part(of, key), {of.lines[0].key: of.lines}) for of in (before, said))
     entry = entry_of(said, key)
     moot = entry.moot if entry else ()
+    given = entry.given if entry and not said.submission.stems_from else ()
     blanks = tuple(
         cell
         for cell in differing(one, other)
-        if cell.new is None and cell.old is not None and not cell.is_bad and cell.column not in moot
+        if cell.old is not None
+        and (cell.new is None or cell.column in given)
+        and not cell.is_bad
+        and cell.column not in moot
     )
     if blanks:
         yield _Case(Why.FILLED if entry else Why.EMPTIED, said.submission, before.submission, blanks=blanks)

@@ -59,7 +59,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
             if sources := _sources(picked, entries, key):
                 chosen[FormSheet(slot, key)] = sources
             tied += find_tied(slot, key, {name: said for name, said in best.items() if len(said) > 1})
-            rulings += find_rulings(slot, key, kept, rows, picked)
+            rulings += find_rulings(slot, key, kept, rows, picked, entries)
     return Selection(
         chosen,
         tuple(rulings),
@@ -133,13 +133,16 @@ def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | Non
     if entry is None:
         return None
     values = dict(entry.values) | ({"number": number} if number else {})
+    given = set() if said.submission.stems_from else set(entry.given)
     for one in reversed(older):
         if one.is_withdrawn:
             break
         before = entry_of(one, key)
         for column, value in before.values.items() if before else ():
-            if column not in entry.moot:
-                values.setdefault(column, value)
+            said_once = before is not None and column not in before.given
+            if column not in entry.moot and (column not in values or (column in given and said_once)):
+                values[column] = value
+                given.discard(column)
     return replace(entry, values=values) if values != entry.values else None
 
 

@@ -338,8 +338,8 @@ KEPT_CELLS = Rule(
     Severity.WARNING,
     T("空着的格子仍按以前的算", "Blank cells still count as before"),
     T(
-        "「{sheet}」比“{other}”少填了，少的仍按那一份：{differences}",
-        "“{sheet}” leaves blank what “{other}” had, and that still holds: {differences}",
+        "「{sheet}」比“{other}”少填了（空着，或还是表上预填的），少的仍按那一份：{differences}",
+        "“{sheet}” leaves blank, or as the form comes, what “{other}” had, and that still holds: {differences}",
     ),
     T("要撤回，就在那一行写“撤回”再发", "to withdraw a row, write “withdrawn” in it and send it"),
     T("登记的内容写明“撤回”才撤回。", "What is registered is withdrawn in words or not at all."),
@@ -386,6 +386,20 @@ NOTHING_WITHDRAWN = Rule(
         "以前没有报过，或认不出是哪一条，什么也没有撤回。",
         "Nothing like it was sent before, so nothing was withdrawn.",
     ),
+)
+RESTATED = Rule(
+    "X138",
+    Severity.WARNING,
+    T("撤回过的又报了一遍", "What was withdrawn is stated again"),
+    T(
+        "「{sheet}」“{other}”撤回（作废）过的，这一份又原样报了，按这一份计入：{rows}",
+        "“{sheet}”: what “{other}” withdrew is here again as it was, and counts: {rows}",
+    ),
+    T(
+        "不是有意的，就在那一行再写“撤回”再发",
+        "if that was not meant, write “withdrawn” in the row once more and send it",
+    ),
+    T("多半是旧的一份又发了一遍。", "Mostly an old version that was sent once more."),
 )
 OTHER_MEETING = Rule(
     "X130",

@@ -7,12 +7,12 @@ from xlcampaign.layout.differences import say_differences, say_rows
 from xlcampaign.layout.forms import SUPERIOR, form_for, form_title, needed_forms, unit_title
 from xlcampaign.layout.instants import MODIFIED, SENT, show_instant
 from xlcampaign.layout.kinds import Code
-from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.sheet import Sheet, Table
 from xlcampaign.layout.summary import NUMBER, column, main_table
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.submission import Cells
-from xlcampaign.model.versions import Differences, Ruling, Tied, Why
+from xlcampaign.model.versions import Ruling, Tied, Why
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import (
     Framed,
@@ -22,7 +22,7 @@ from xlcampaign.summary.frame import (
     Row,
     write_listing,
 )
-from xlcampaign.words import T
+from xlcampaign.words import T, same
 from xlcampaign.workbook.looks import HEADING, RED, Look
 
 
@@ -139,22 +139,23 @@ def _set_aside(context: Context) -> Iterator[Row]:
     for one in rulings:
         gone, counts = (one.counts, one.file) if one.why is Why.WITHDRAWN else (one.file, one.counts)
         withdrawn = one.why is Why.WITHDRAWN
-        what = say_rows(one.rows, context.plan) if withdrawn else _differ(context, one, one.differences)
+        sheet = _sheet_of(context, one)
+        rows = say_rows(one.rows, context.plan, sheet) or same("")
+        what = rows if withdrawn else say_differences(one.differences, sheet)
         yield row(one.slot.unit, one.key, _ASIDE[one.why], gone, counts, context.say(what))
     for several in tied:
         none = context.say(T("都没有计入", "none counts"))
         for side in several.sides:
-            what = _differ(context, several, side.differences)
+            what = say_differences(side.differences, _sheet_of(context, several))
             yield row(several.slot.unit, several.key, _TIED, side.place.file, none, context.say(what))
     for kept, *others in selection.copies:
         for file in others:
             yield row(of_file.get(file, ""), "", _COPY, file, kept)
 
 
-def _differ(context: Context, found: Ruling | Tied, differences: Differences) -> T:
-    """Return where rows that were set aside differ from those that count."""
+def _sheet_of(context: Context, found: Ruling | Tied) -> Sheet | None:
     book = form_for(context.plan, Identity(context.plan.campaign.code, *found.slot))
-    return say_differences(differences, book.sheet_of(found.key) if book else None)
+    return book.sheet_of(found.key) if book else None
 
 
 def _write_set_aside(framed: Framed) -> None:
