@@ -460,6 +460,24 @@ def pledged_again(desk, first, second):
     return again(desk, lambda plan: pledge_form(plan, plan.branches[0]), answers(first), answers(second))
 
 
+def restated(desk):
+    """Decide, withdraw the decision, and send the first form once more."""
+    decided_again(desk, document="撤回")
+    given = {("overrides", 0, key): value for key, value in OVERRIDE.items()}
+    desk.put_book("c.xlsx", commendation_form(desk.plan), given | {("cover", 0, "version"): 3})
+    return desk.check()
+
+
+def code_exchanged(desk):
+    """Two branches exchange their codes after a form was sent out."""
+    settings, rows = plan_rows_of(2, 3)
+    first, second = rows["branches"]
+    first["code"], second["code"] = second["code"], first["code"]
+    desk.put_plan((settings, rows))
+    desk.put_form("f.xlsx", {("member_self", 0, "loyal"): 9})
+    return desk.check()
+
+
 def gone(desk):
     """Send a form, have it issued again filled in, and send it back with a row of it emptied."""
     desk.put_plan()
@@ -823,6 +841,14 @@ OTHERS: dict[str, Callable] = {
         desk, {("member_self", 0, "loyal"): 9}, {("member_self", 1, "loyal"): 8}
     ),
     "X123": gone,
+    "X138": restated,
+    "X139": lambda desk: again(
+        desk,
+        lambda plan: pledge_form(plan, plan.branches[0]),
+        {("member_pledges", 0, "text"): "每月听课两节"},
+        {("member_pledges", 0, "text"): "照顾生病学生"},
+    ),
+    "F140": code_exchanged,
     "X124": lambda desk: pledged_again(desk, [("赵某甲", "听课")], [("赵某甲", "每周听课")]),
     "X125": lambda desk: evaluated_again(
         desk,

@@ -8,7 +8,7 @@ import pytest
 from commands.test_five_steps import JUNE, Office, cells_of, silent
 from filled import complete, form_of, sample_answers
 from grids import bytes_of, write_plain
-from plans import with_entries
+from plans import plan_rows_of, with_entries
 
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.forms import make_forms
@@ -216,3 +216,42 @@ def test_no_single_ballot_comes_again_and_none_is_lost(tmp_path):
     assert {sheet.cell(row, column).value for row in range(5, 30) for column in range(4, 13)} == {None}
     send(office, form, "再报.xlsx", {("评议情况", "H5"): "周某戊"})
     assert office.report().ledger.counts == counts
+
+
+def test_votes_of_a_meeting_that_does_not_count_are_not_filled_in(office):
+    """What the program left out for good reason it never offers as if it counted."""
+    form = evaluation_form(office.plan, office.branch)
+    full = complete(form)
+    office.receive("评议表.xlsx", form, full)
+    ways = [row["way"] for row in form.table_of("meeting").rows]
+    at = ways.index("member.teacher")
+    new = {("meeting", at, key): 7 for key in ("due", "present", "issued", "returned", "valid")}
+    new |= {
+        ("meeting", at, key): full["meeting", at, key]
+        for key in ("teller", "scrutineer", "supervisor", "date")
+    }
+    votes = {key: 6 for key in full if key[:2] == ("member_teacher", 0)}
+    office.receive("再评.xlsx", form, new | votes | {("cover", 0, "version"): 2})
+    again = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
+    assert set(cells_of(again, "教师测评", "C")) == {6}
+    assert len(cells_of(again, "党员互评", "C")) == 4
+    told = openpyxl.load_workbook(again)["填表说明"]["A3"].value
+    assert "教师测评" in told
+    send(office, again, "三报.xlsx")
+    counts = office.report().ledger.counts
+    assert {key[0] for key in counts if key[2] == "teacher" and key[0] != "01"} == {"0101"}
+
+
+def test_who_left_is_no_row_that_could_not_be_read(office):
+    form = evaluation_form(office.plan, office.branch)
+    office.receive("评议表.xlsx", form, complete(form))
+    rows = plan_rows_of(2, 4)
+    rows[1]["members"][2]["participation"] = "no"
+    rows[1]["members"][2]["reason"] = "支教"
+    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*rows))))
+    again = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
+    told = openpyxl.load_workbook(again)["填表说明"]["A3"].value
+    assert "孙某丙" in told
+    assert "读不出来" not in told
+    send(office, again, "再报.xlsx")
+    assert not found(office, "X123")

@@ -75,7 +75,7 @@ class Inbox:
         return sorted({(code, file) for code, file, _ in self.said()})
 
 
-VERSIONS = {f"X{n}" for n in (102, 103, 104, *range(120, 132))}
+VERSIONS = {f"X{n}" for n in (102, 103, 104, *range(120, 132), 138, 139)}
 
 
 def _zh(value):
@@ -441,3 +441,98 @@ def test_a_row_that_was_filled_in_when_issued_again_and_comes_back_emptied_is_st
     )
     assert override_of(inbox) == ("优秀", "纪要6号")
     assert [(f, facts["rows"]) for _, f, facts in inbox.said("X123")] == [("b", "钱某乙")]
+
+
+def again_of(inbox, book):
+    """A form that was issued again after all that came."""
+    return replace(book, stems_from=frozenset(o for s in inbox.submissions for o in s.origins))
+
+
+def test_what_comes_back_as_it_was_issued_overturns_nothing_that_came_meanwhile():
+    inbox = Inbox().receive("a", DECISIONS, row("overrides", 0, **OVERRIDE))
+    again = again_of(inbox, DECISIONS)
+    inbox.receive("b", DECISIONS, row("overrides", 0, subject="钱某乙（0102）", document="撤回"), 2)
+    veto = {"subject": "孙某丙（0103）", "situation": PLAN.vetoes[0].name, "document": "纪要9号"}
+    inbox.receive("c", again, row("overrides", 0, **OVERRIDE) | row("vetoes", 0, **veto), 3)
+    assert override_of(inbox) is None
+    assert set(inbox.registers.vetoes) == {"0103"}
+    changed = OVERRIDE | {"document": "纪要11号"}
+    inbox.receive("d", again, row("overrides", 0, **changed), 4)
+    assert override_of(inbox) == ("优秀", "纪要11号")
+
+
+def test_marks_that_come_back_as_they_were_issued_are_those_that_counted_then():
+    inbox = Inbox().receive("a", EVALUATION, rated := row("member_self", 1, loyal=9, study=9))
+    again = again_of(inbox, EVALUATION)
+    inbox.receive("b", EVALUATION, row("member_self", 1, loyal=6, study=6), 2)
+    inbox.receive("c", again, rated | row("member_self", 2, loyal=8), 2)
+    counts = inbox.ledger.counts
+    assert counts["0102", "loyal", WayKey.SELF] == {600: 1}
+    assert counts["0103", "loyal", WayKey.SELF] == {800: 1}
+
+
+def test_what_was_withdrawn_and_is_sent_once_more_as_it_was_is_pointed_out(overridden):
+    overridden.receive("b", DECISIONS, row("overrides", 0, subject="钱某乙（0102）", document="撤回"), 2)
+    overridden.receive("c", DECISIONS, row("overrides", 0, **OVERRIDE), 3)
+    assert override_of(overridden) == ("优秀", "纪要6号")
+    assert [(f, facts["other"]) for _, f, facts in overridden.said("X138")] == [("c", "b")]
+
+
+@pytest.mark.parametrize("extra", [1, 4, 9])
+def test_a_row_that_withdraws_holds_beside_the_row_itself(overridden, extra):
+    both = row("overrides", 0, **OVERRIDE) | row("overrides", extra, subject="钱某乙（0102）", reason="撤回")
+    overridden.receive("b", DECISIONS, both, 2)
+    assert override_of(overridden) is None
+    assert [(f, facts["other"]) for _, f, facts in overridden.said("X128")] == [("b", "a")]
+
+
+def test_what_replaces_a_withdrawn_row_in_the_same_form_counts(overridden):
+    both = row("overrides", 0, subject="钱某乙（0102）", document="撤回")
+    both |= row("overrides", 3, **(OVERRIDE | {"level": "合格", "document": "纪要12号"}))
+    overridden.receive("b", DECISIONS, both, 2)
+    assert override_of(overridden) == ("合格", "纪要12号")
+
+
+@pytest.mark.parametrize("column", ["check", "name"])
+def test_marks_are_withdrawn_in_cells_that_are_not_to_be_typed_in(column):
+    inbox = Inbox().receive("a", EVALUATION, held(21) | votes(0, 19) | votes(1, 18))
+    inbox.receive("b", EVALUATION, votes(1, 18) | row("member_peer", 1, **{column: "撤回"}), 2)
+    counts = inbox.ledger.counts
+    assert ("0102", "loyal", PEER) not in counts
+    assert ("0101", "loyal", PEER) in counts
+    assert [facts["rows"] for _, _, facts in inbox.said("X128")] == ["钱某乙"]
+
+
+def test_what_a_blank_form_comes_with_overrules_nothing_that_was_typed():
+    typed = pledge(0, "赵某甲", "听课") | row("member_pledges", 0, type="专项承诺", due=date(2023, 5, 31))
+    types = [c.label.zh for c in PLEDGES.table_of("member_pledges").column_of("type").kind.choices]
+    typed |= row("member_pledges", 0, type=types[-1])
+    inbox = Inbox().receive("a", PLEDGES, typed)
+    fresh = dict(PLEDGES.table_of("member_pledges").rows[0])
+    newer = row("member_pledges", 0, subject="赵某甲", star="好学上进星", text="听课", target="全勤")
+    inbox.receive("b", PLEDGES, newer | row("member_pledges", 0, due=fresh["due"]), 2)
+    (one,) = inbox.registers.pledges
+    assert (one.type, one.due, one.target) == (types[-1], date(2023, 5, 31), "全勤")
+    assert ("X126", "b") in inbox.codes()
+
+
+def test_how_pledges_were_made_public_is_withdrawn_in_words():
+    inbox = Inbox().receive("a", PLEDGES, only(complete(PLEDGES), "announcement"))
+    for name, key in (("b", "branch_how"), ("c", "member_day")):
+        inbox.receive(name, PLEDGES, row("announcement", 0, **{key: "撤回"}), len(inbox.submissions) + 1)
+        assert inbox.registers.announcements == ()
+    assert inbox.rejected == []
+    assert {(code, file) for code, file, _ in inbox.said("X128")} >= {("X128", "c")}
+
+
+def test_attendance_alone_is_no_row_of_votes():
+    inbox = Inbox().receive("a", EVALUATION, held(21) | votes(0, 19))
+    inbox.receive("b", EVALUATION, row("member_peer", 0, attended="否", base=20), 2)
+    assert inbox.ledger.counts["0101", "loyal", PEER]["approve"] == 19
+
+
+def test_another_pledge_under_the_same_number_is_pointed_out():
+    inbox = Inbox().receive("a", PLEDGES, pledge(0, "赵某甲", "每月听课两节"))
+    inbox.receive("b", PLEDGES, pledge(0, "赵某甲", "照顾生病学生"), 2)
+    assert list(texts_of(inbox).values()) == ["照顾生病学生"]
+    assert [(f, facts["other"]) for _, f, facts in inbox.said("X139")] == [("a", "b")]

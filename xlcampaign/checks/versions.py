@@ -17,6 +17,7 @@ from xlcampaign.words import T, same
 _RULES = {
     Why.OLDER: x.SUPERSEDED,
     Why.LATER: x.LOWER_NUMBER,
+    Why.REPLACED: x.REPLACED,
     Why.UNACCEPTED: x.NOTHING_ACCEPTED,
     Why.INCOMPLETE: x.KEPT_DECISION,
     Why.BLANK: x.KEPT_ROWS,

@@ -67,7 +67,7 @@ def make_forms(
     wanted = plan.campaign.step if step is None else step
     collected = gather(folder, opened, jobs, progress, drafts=True)
     tallied = tally_stage(collected.submissions, opened.plan, number)
-    known, received = tallied.known, received_of(collected, tallied)
+    known, received = tallied.known, received_of(collected, tallied, plan)
     books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()
     if not books:
         raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted), forms=LISTS["forms"]))

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlcampaign.checks.ballots import check_ballots
@@ -16,6 +17,7 @@ from xlcampaign.inbox.opening import InnerPath, open_envelope
 from xlcampaign.layout.form_book import pack
 from xlcampaign.layout.forms import form_for, name_forms
 from xlcampaign.layout.sheet import Book, RowKind, Table
+from xlcampaign.layout.text import squeeze
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan
@@ -176,7 +178,7 @@ def take_in(
     claim = read_identity(workbook)
     if claim is None:
         return Intake(receipt, None, (*findings, f.NO_FORM.at(Place(receipt.file))))
-    own = plan or _plan_inside(claim)
+    own = plan or _plan_inside(claim.packed)
     book = _identify(claim, read_identities(workbook), own, receipt.file)
     if isinstance(book, Finding):
         return Intake(receipt, None, (*findings, book))
@@ -204,8 +206,7 @@ def take_in(
 
 def _as_issued(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan, Turnover]:
     """Return a form and the plan with the people that it was issued about, and what became of them since."""
-    same = book.plan is None or claim.packed == pack(book.plan)
-    issued = None if same else _plan_inside(claim)
+    issued = _other_plan(claim, book)
     if issued is None:
         return book, plan, Turnover()
     turnover = find_turnover(plan, issued, claim.identity.unit)
@@ -213,6 +214,22 @@ def _as_issued(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan, Turnov
     asked = form_for(then, claim.identity)
     assert asked is not None
     return replace(asked, identity=book.identity, plan=book.plan), then, turnover
+
+
+def _other_plan(claim: Claim, book: Book) -> Plan | None:
+    """Return the plan that a form was made by, where that is not today's."""
+    return None if book.plan is None or claim.packed == pack(book.plan) else _plan_inside(claim.packed)
+
+
+def _check_unit(claim: Claim, book: Book, plan: Plan, file: str) -> Finding | None:
+    """Return the error of a form whose branch has another code today: by its code it would be another branch's."""
+    unit, issued = claim.identity.unit, _other_plan(claim, book)
+    was, now = issued.branch_of.get(unit) if issued else None, plan.branch_of.get(unit)
+    if was is None or now is None or squeeze(was.name) == squeeze(now.name):
+        return None
+    others = [branch.code for branch in plan.branches if squeeze(branch.name) == squeeze(was.name)]
+    facts = {"name": was.name, "code": unit, "today": now.name}
+    return f.OTHER_CODE.at(Place(file), **facts, other=others[0]) if others else None
 
 
 def _without_ballots(draft: Draft, book: Book, findings: Iterable[Finding]) -> Draft:
@@ -250,12 +267,13 @@ def _identify(claim: Claim, stated: tuple[Identity, ...], plan: Plan | None, fil
     book = form_for(plan, identity)
     if book is None:
         return f.NO_UNIT.at(Place(file), unit=identity.unit, step=identity.step)
-    return book
+    return _check_unit(claim, book, plan, file) or book
 
 
-def _plan_inside(claim: Claim) -> Plan | None:
+@lru_cache(maxsize=1)  # asked for twice of each form
+def _plan_inside(packed: str) -> Plan | None:
     """Return the plan that a form carries, checked like any plan; None where it is missing or unsound."""
-    workbook = unpack_plan(claim.packed)
+    workbook = unpack_plan(packed)
     if workbook is None:
         return None
     draft, findings = read_plan(workbook, _PLAN)

@@ -8,17 +8,21 @@ from xlcampaign.commands.collect import Collected
 from xlcampaign.commands.merge import Tallied
 from xlcampaign.forms.reissue import Received
 from xlcampaign.model.identity import FormSheet, Slot
-from xlcampaign.model.submission import SheetDraft, Submission
+from xlcampaign.model.plan import Plan, meeting_key
+from xlcampaign.model.submission import SheetDraft, SheetPart, Submission
 from xlcampaign.model.versions import Source
 
 _Numbers = Mapping[tuple[str, str, int], str]
 """The numbers of pledges by file, tab and Excel row: those that were added have none on the form."""
 
 
-def received_of(collected: Collected, tallied: Tallied) -> Mapping[Slot, Received]:
+def received_of(collected: Collected, tallied: Tallied, plan: Plan) -> Mapping[Slot, Received]:
     """Return what was received of each form of which anything was filled in, as far as it counts."""
-    selection, pledges = tallied.selection, tallied.known.ledger.registers.pledges
-    numbers = {(p.place.file, p.place.sheet, p.place.row): p.number for p in pledges}
+    selection, ledger = tallied.selection, tallied.known.ledger
+    numbers = {(p.place.file, p.place.sheet, p.place.row): p.number for p in ledger.registers.pledges}
+    outdated: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for votes in ledger.outdated:
+        outdated[votes.place.file, votes.place.sheet].add(votes.way)
     drafts = {draft.file: draft.sheets for draft in collected.drafts}
     versions: dict[Slot, list[Submission]] = defaultdict(list)
     for submission in collected.submissions:
@@ -26,17 +30,34 @@ def received_of(collected: Collected, tallied: Tallied) -> Mapping[Slot, Receive
     received = {}
     for slot, listed in versions.items():
         if any(part.filled for submission in listed for part in submission.parts.values()):
-            sheets = {
-                key: tuple(
-                    _counting(source, drafts[source.file][key], numbers)
-                    for source in selection.chosen.get(FormSheet(slot, key), ())
-                    if key in drafts[source.file]
-                )
-                for key in {key for submission in listed for key in submission.parts}
-            }
+            sheets: dict[str, tuple[SheetDraft, ...]] = {}
+            void = set()
+            for key in {key for submission in listed for key in submission.parts}:
+                drafted = []
+                for source in selection.chosen.get(FormSheet(slot, key), ()):
+                    ways = outdated.get((source.file, source.part.title), set())
+                    void |= {key} if ways else set()
+                    if key in drafts[source.file]:
+                        counting = _counting(source, drafts[source.file][key], numbers)
+                        drafted.append(_without_votes(source.part, counting, ways, plan))
+                sheets[key] = tuple(drafted)
             tied = frozenset(one.key for one in selection.tied if one.slot == slot)
-            received[slot] = Received(tuple(listed), sheets, tied)
+            received[slot] = Received(tuple(listed), sheets, tied, frozenset(void))
     return received
+
+
+def _without_votes(part: SheetPart, sheet: SheetDraft, ways: set[str], plan: Plan) -> SheetDraft:
+    """Return a sheet without the votes on some ways: they are those of a meeting that does not count any longer."""
+    names = {at: key for key, at in part.columns.items()}
+    void: dict[int, set[str]] = defaultdict(set)
+    for key, tally in part.tallies.items():
+        if meeting_key(plan.kind_of(key[0]), key[2]) in ways:
+            void[part.rows[part.line_of(key)]] |= {names[at] for at in tally.columns}
+    records = (
+        replace(record, values={k: v for k, v in record.values.items() if k not in void[record.row]})
+        for record in sheet.records
+    )
+    return replace(sheet, records=tuple(records))
 
 
 def _counting(source: Source, sheet: SheetDraft, numbers: _Numbers) -> SheetDraft:

@@ -12,6 +12,7 @@ from xlcampaign.address import Address
 from xlcampaign.forms.page import VALUE
 from xlcampaign.layout.differences import brief
 from xlcampaign.layout.form_book import COVER, DEADLINE, MOST_TIMES, VERSION
+from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.sheet import Answers, Book, Canvas, Column, RowKind, Sheet, Table, fields_of
 from xlcampaign.layout.text import show_raw
 from xlcampaign.model.cell import Raw, Value
@@ -41,11 +42,21 @@ _TIED = T(
     "几份不同、分不出新旧的，没有填入，请重新填：{sheets}。",
     "Not filled in, since nobody can tell which version is newer: please fill in again: {sheets}.",
 )
+_VOID = T(
+    "评议情况改了或作废了，以前那次的票没有填入，请把现在这次的票填全：{sheets}。",
+    "The meeting was stated anew or declared void, so its earlier votes are not filled in; enter those of the meeting"
+    " that counts in full: {sheets}.",
+)
 _SECRET = T(
     "逐张录入的选票保密，没有填入：没变的空着就行，有变的要把每张票都重新录入（{sheets}）。",
     "Ballots are secret and not filled in: leave them empty, or enter every one of them again ({sheets}).",
 )
 _UNREAD = T("上次读不出来的，请改好：{places}。", "What could not be read, please mend: {places}.")
+_GONE = T(
+    "不在这份表上的，以前报的照旧，不用填：{rows}。",
+    "Not on this form; what was sent about them before stays, and nothing is to be done: {rows}.",
+)
+_GONE_ROW = T("{sheet}“{found}”", "{sheet}, “{found}”")
 _CELL = T("{sheet} {cell}（{found}）", "{sheet} {cell} ({found})")
 _ROW = T("{sheet}“{found}”一行（没有填入）", "{sheet}, the row “{found}” (not filled in)")
 
@@ -58,11 +69,13 @@ class Received:
         versions: all files that are this form.
         sheets: what counts of them, by sheet key: sheets as read, each with the rows that count.
         tied: the keys of the sheets of which nobody can tell which version is newest.
+        void: the keys of the sheets with votes of a meeting that does not count any longer; they are not among `sheets`.
     """
 
     versions: tuple[Submission, ...]
     sheets: Mapping[str, tuple[SheetDraft, ...]]
     tied: frozenset[str] = frozenset()
+    void: frozenset[str] = frozenset()
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -88,18 +101,22 @@ def reissue(book: Book, received: Received, lang: Lang) -> Reissue:
     """
     answers: dict[tuple[str, int, str], Raw] = {}
     unread: list[str] = []
+    gone: list[str] = []
     sheets: list[Sheet] = []
     for sheet in book.sheets:
         filling = _Filling(sheet, lang)
         sheets.append(filling.fill(received.sheets.get(sheet.key, ())))
         answers |= filling.answers
         unread += filling.unread
+        gone += filling.gone
     latest = max(version.version or 1 for version in received.versions)
     answers[COVER, 0, VERSION] = min(latest + 1, MOST_TIMES)
     ballots = [sheet.key for sheet in sheets if _holds_ballots(sheet, received)]
     told = _say(book, received, ballots, list(dict.fromkeys(unread)), lang)
+    if gone:
+        told += "\n" + _GONE.fill(lang, {"rows": _listed(list(dict.fromkeys(gone)), _MORE_PLACES, lang)})
     written = tuple(_told(_freed(sheet, ballots), told, lang) for sheet in sheets)
-    stems_from = frozenset(version.sha256 for version in received.versions)
+    stems_from = frozenset(origin for version in received.versions for origin in version.origins)
     return Reissue(replace(book, sheets=written, stems_from=stems_from), answers)
 
 
@@ -109,6 +126,7 @@ class _Filling:
     def __init__(self, sheet: Sheet, lang: Lang) -> None:
         self.answers: dict[tuple[str, int, str], Raw] = {}
         self.unread: list[str] = []
+        self.gone: list[str] = []
         self._sheet = sheet
         self._lang = lang
 
@@ -133,10 +151,13 @@ class _Filling:
         return replace(table, spare=table.spare + added)
 
     def _leave_out(self, table: Table, record: Record) -> None:
-        """Note a row that nobody could tell the place of, if anything is typed in it."""
+        """Note a row that has no place on the form, if anything is typed in it: who it is about left, or is not known."""
         if any(column.is_input and column.key in record.values for column in table.columns):
             facts = {"sheet": table.title.say(self._lang), "found": brief(" ".join(record.whom))}
-            self.unread.append(_ROW.fill(self._lang, facts))
+            if record.subject:
+                self.gone.append(_GONE_ROW.fill(self._lang, facts))
+            else:
+                self.unread.append(_ROW.fill(self._lang, facts))
 
     def _put(self, index: int, column: Column, at: Address, record: Record) -> None:
         value = record.values.get(column.key)
@@ -174,9 +195,19 @@ def _settled(table: Table, records: Sequence[Record]) -> Iterator[tuple[int | No
     for record in records:
         if any(column.key in record.values or column.key in record.bad for column in table.own_columns):
             about: Value = record.values.get("number") or record.subject
+            if about not in free and not _may_be_added(table, record):
+                yield None, record
+                continue
             index = free.pop(about, below)
             below += index == below
             yield index, record
+
+
+def _may_be_added(table: Table, record: Record) -> bool:
+    """Tell whether a row may be written below those that a form comes with: it is about somebody who is on it."""
+    about = table.register.about if table.register else ""
+    kind = table.column_of(about).kind if about else None
+    return not isinstance(kind, OneOf) or record.subject in {choice.key for choice in kind.choices}
 
 
 def _holds_ballots(sheet: Sheet, received: Received) -> bool:
@@ -211,7 +242,7 @@ def _say(book: Book, received: Received, ballots: Sequence[str], unread: Sequenc
     newest_first = sorted(filled, key=lambda version: (version.version or 0, version.file), reverse=True)
     versions = [_named(version, lang) for version in newest_first]
     said = [_RECEIVED.fill(lang, {"versions": _listed(versions, _MORE, lang)})]
-    for text, keys in ((_TIED, received.tied), (_SECRET, ballots)):
+    for text, keys in ((_TIED, received.tied), (_VOID, received.void), (_SECRET, ballots)):
         titles = [sheet.title.say(lang) for sheet in book.shown if sheet.key in keys]
         if titles:
             said.append(text.fill(lang, {"sheets": _AND.say(lang).join(titles)}))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from hashlib import sha256
 from typing import NamedTuple
 
 from xlcampaign.address import Address
@@ -285,7 +286,7 @@ class Submission:
         parts: what its sheets say, by key.
         mailed: when the mail that it came by was sent; None where it came by none, or it does not say.
         saved: the instant that the time inside the document states; None where it states none.
-        stems_from: the hashes of all earlier files of this form that were known when it was issued.
+        stems_from: what tells all earlier submissions of this form that were known when it was issued.
     """
 
     file: str
@@ -296,6 +297,16 @@ class Submission:
     mailed: datetime | None = None
     saved: datetime | None = None
     stems_from: frozenset[str] = frozenset()
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """What tells it from others: the hash of its bytes, and one of what it states, which saving again leaves."""
+        stated = repr((self.version, sorted((key, part.digest) for key, part in self.parts.items())))
+        return frozenset({self.sha256, sha256(stated.encode()).hexdigest()})
+
+    def is_from(self, other: "Submission") -> bool:
+        """Tell whether its form was issued again, filled in with another submission among others."""
+        return bool(self.stems_from) and not self.stems_from.isdisjoint(other.origins)
 
     @property
     def sent(self) -> datetime | None:

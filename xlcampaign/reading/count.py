@@ -133,7 +133,9 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
     cells = Cells(accepted, len(columns) - filled - bad, bad + filled - accepted)
     if not isinstance(sheet, Settings):
         return SheetPart(drafted.title, cells=cells)
-    entries = (RegisterRow(0, "", record.values, accepted),) if accepted else ()
+    stated = accepted > 0
+    entries = (RegisterRow(0, "", record.values, accepted),) if stated and not record.withdrawn else ()
+    line = Line((sheet.key,), 0, drafted.digest, drafted.filled, stated, accepted=accepted)
     return SheetPart(
         drafted.title,
         drafted.digest,
@@ -142,7 +144,8 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
         columns=drafted.columns,
         entries=entries,
         asked=sheet.needed,
-        stated=bool(entries),
+        stated=stated,
+        lines=(replace(line, withdrawn=record.withdrawn and stated),),
     )
 
 

@@ -13,13 +13,13 @@ from xlcampaign.findings.finding import Finding, Place, Rejects, Rule
 from xlcampaign.layout.changes import PREFILLED, UNKNOWN, say_changes
 from xlcampaign.layout.fingerprint import FORMAT
 from xlcampaign.layout.form_book import COVER, STEMS_FROM, VERSION, is_hidden_identity
-from xlcampaign.layout.sheet import Book, Sheet, Table, fields_of
-from xlcampaign.layout.text import show_raw
+from xlcampaign.layout.sheet import Book, Settings, Sheet, Table, fields_of
+from xlcampaign.layout.text import says_withdrawn, show_raw
 from xlcampaign.model.cell import Raw
 from xlcampaign.model.envelope import credible
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import StepKey
-from xlcampaign.model.submission import Draft, Record, SheetDraft
+from xlcampaign.model.submission import WITHDRAWN, Draft, Record, SheetDraft
 from xlcampaign.reading.changes import find_changes
 from xlcampaign.reading.codes import codes_on
 from xlcampaign.reading.fields import digest_of, read_fields
@@ -180,9 +180,16 @@ def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[Sh
     filled = bool(fields.values or fields.bad)
     if not filled and missing is c.INCOMPLETE:
         findings = [finding for finding in findings if finding.rule is c.NO_OPTIONAL]
-    raws = {key: grid.at(*fields.cells[key]) for key in fields.bad}
-    record = Record(0, fields.values, fields.bad, raws=raws)
-    digest = digest_of([*fields.values.items(), *((key, "?") for key in fields.bad)])
+    raws = {key: grid.at(*at) for key, at in fields.cells.items()}
+    words = (
+        {key for key, raw in raws.items() if says_withdrawn(raw)} if isinstance(sheet, Settings) else set()
+    )
+    at_words = {fields.cells[key] for key in words}
+    findings = [found for found in findings if at_words.isdisjoint(found.place.cells)]
+    values, bad = {**fields.values, **dict.fromkeys(words, WITHDRAWN)}, fields.bad - words
+    unread = {key: raws[key] for key in bad}
+    digest = digest_of([*values.items(), *((key, "?") for key in bad)])
+    record = Record(0, values, bad, digest=digest, withdrawn=bool(words), raws=unread)
     return SheetDraft(sheet.key, grid.title, fields.cells, (record,), digest, filled), findings
 
 

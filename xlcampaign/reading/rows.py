@@ -8,7 +8,7 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Column, Prefilled, RowKind, Table
-from xlcampaign.layout.text import says_withdrawn, show_raw, squeeze
+from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.submission import Whom
 from xlcampaign.reading.header import Header, one_line
@@ -121,11 +121,6 @@ class Naming:
             row.values["voter"] = code
             column = one_line(self._table.column_of("voter").title)
             row.findings.append(c.REPAIRED.at(place, column=column, found=c.SECRET, value=c.SECRET))
-
-
-def is_withdrawn(table: Table, row: Row) -> bool:
-    """Tell whether a row says that it is withdrawn, in whichever cell: people write where they may."""
-    return table.can_withdraw and any(says_withdrawn(raw) for raw in row.raws.values())
 
 
 def is_entry(table: Table, row: Row) -> bool:

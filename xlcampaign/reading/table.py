@@ -25,7 +25,6 @@ from xlcampaign.reading.rows import (
     find_undecided,
     is_entry,
     is_same_entry,
-    is_withdrawn,
 )
 from xlcampaign.reading.subjects import find_missing
 from xlcampaign.reading.turnover import Turnover
@@ -147,7 +146,8 @@ class TableReader:
                     )
 
     def _read_row(self, row: Row, columns: list[Column], header: Header) -> None:
-        row.withdrawn = is_withdrawn(self.table, row)
+        # in whichever cell: people write where they may
+        row.withdrawn = self.table.can_withdraw and any(map(says_withdrawn, self.grid.rows[row.number - 1]))
         for column in columns:
             raw = row.raws[column.key]
             merged = (row.number, header.columns[column.key]) in self._merged

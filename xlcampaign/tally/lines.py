@@ -81,7 +81,7 @@ def _numbered_since(versions: Sequence[Submission], key: str) -> Mapping[LineKey
     """Return the numbers under which entries came back that had none, on forms that were issued again with them."""
     numbered: dict[LineKey, LineKey] = {}
     for submission in versions:
-        before = [one for one in versions if one.sha256 in submission.stems_from]
+        before = [one for one in versions if submission.is_from(one)]
         if before:
             numbers = numbers_of(rows_of(before, key), submission.identity.stage)
             own = {line.key for line in submission.parts[key].lines}

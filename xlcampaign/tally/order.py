@@ -9,7 +9,7 @@ def is_newer(one: Submission, other: Submission) -> bool | None:
     What stems from another is newer than it. Else the higher submission number is; of equal numbers what came later.
     A number that could not be read is not 1, and a time that is not known is not the oldest.
     """
-    stems, stemmed = other.sha256 in one.stems_from, one.sha256 in other.stems_from
+    stems, stemmed = one.is_from(other), other.is_from(one)
     if stems != stemmed:
         return stems
     if one.version is None or other.version is None:

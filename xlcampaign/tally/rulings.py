@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from xlcampaign.address import Address
@@ -14,8 +15,11 @@ from xlcampaign.tally.differences import differing, listed, tell_apart
 from xlcampaign.tally.lines import Rows, Said, entry_of, is_worded, narrowed
 from xlcampaign.tally.order import came_later, is_newer
 
-_DIFFER = {Why.OLDER, Why.LATER, Why.UNACCEPTED, Why.INCOMPLETE}
+_DIFFER = {Why.OLDER, Why.LATER, Why.REPLACED, Why.UNACCEPTED, Why.INCOMPLETE}
 """Rulings that say where the two files differ."""
+
+_HALF = 0.5
+"""How alike a text is at least that was only corrected."""
 
 
 class _Case(NamedTuple):
@@ -113,21 +117,31 @@ def _cases(
         yield _Case(Why.RESTATED, chosen, again[-1].submission)
     for one in others:
         if one.is_filled:
-            yield _Case(_why(one, said), one.submission, chosen, (one, said))
+            yield _Case(_why(one, said, key), one.submission, chosen, (one, said))
     if said.is_stated:
         yield from _left_blank(name, said, rows, having, key)
         yield from _blanked(said, [one for one in stated if is_newer(chosen, one.submission)], key)
 
 
-def _why(one: Said, said: Said) -> Why:
+def _why(one: Said, said: Said, key: str) -> Why:
     """Return why a filled row does not count beside one that does."""
     submission, chosen = one.submission, said.submission
     if said.is_stated and not one.is_stated:
         return Why.UNACCEPTED
     if said.is_complete and not one.is_complete and not is_newer(chosen, submission):
         return Why.INCOMPLETE
+    if not chosen.is_from(submission) and _is_other(entry_of(one, key), entry_of(said, key)):
+        return Why.REPLACED
     lower = (submission.version or 0) < (chosen.version or 0)
     return Why.LATER if lower and came_later(submission, chosen) else Why.OLDER
+
+
+def _is_other(one: RegisterRow | None, other: RegisterRow | None) -> bool:
+    """Tell whether an entry has another text altogether than one of the same number."""
+    if one is None or other is None:
+        return False
+    mine, others = (str(entry.values.get("text", "")) for entry in (one, other))
+    return bool(mine and others) and SequenceMatcher(a=mine, b=others).ratio() < _HALF
 
 
 def _left_blank(
@@ -138,7 +152,8 @@ def _left_blank(
     newer = [s for s in having if s.file not in filled and is_newer(s, said.submission)]
     if newer:
         last = newer[-1]
-        was_given = said.submission.sha256 in last.stems_from
+        is_there = any(line.key == name for line in last.parts[key].lines)
+        was_given = last.is_from(said.submission) and (is_there or entry_of(said, key) is not None)
         reworded = is_worded(name, said) and last.parts[key].stated
         why = Why.REWORDED if reworded else Why.GONE if was_given else Why.BLANK
         yield _Case(why, last, said.submission)

@@ -86,7 +86,7 @@ def _newest(said: Sequence[Said]) -> list[Said]:
 
 def _is_as_issued(one: Said, said: Sequence[Said]) -> bool:
     """Tell whether something is just what counted of the versions that its form was filled in from."""
-    before = [other for other in said if other.submission.sha256 in one.submission.stems_from]
+    before = [other for other in said if one.submission.is_from(other.submission)]
     counted = _newest(before) if before else []
     return len(counted) == 1 and counted[0].digest == one.digest
 

@@ -417,6 +417,26 @@ PUT_ASIDE = Rule(
     ),
 )
 
+OTHER_CODE = Rule(
+    "F140",
+    Severity.ERROR,
+    T("支部的编号给了别的支部", "The branch's code went to another branch"),
+    T(
+        "这张表发给“{name}”时编号是 {code}，方案里 {code} 现在是“{today}”，“{name}”是 {other}：不知道算谁的，没有计入",
+        "this form was issued to “{name}” as {code}, but in the plan {code} is “{today}” today, and “{name}” is {other}:"
+        " nobody can tell whose it is, and it does not count",
+    ),
+    T(
+        "方案里把支部的编号改回来；或者重发新表",
+        "give the branches their codes back in the plan, or issue the form again",
+    ),
+    T(
+        "支部靠编号认，编号换了，整张表会算到别的支部名下。",
+        "Branches go by their codes; exchanged, a whole form would count for another.",
+    ),
+    Rejects.FILE,
+)
+
 PUT_ASIDE_NAMES = (T("作废", "void"), T("旧", "old"), T("不用", "unused"))
 """How folders are called in which the coordinator keeps what is not to count."""
 

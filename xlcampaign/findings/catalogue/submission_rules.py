@@ -401,6 +401,23 @@ RESTATED = Rule(
     ),
     T("多半是旧的一份又发了一遍。", "Mostly an old version that was sent once more."),
 )
+REPLACED = Rule(
+    "X139",
+    Severity.WARNING,
+    T("同一编号换了内容", "Something else under the same number"),
+    T(
+        "「{sheet}」同一编号在“{other}”里是别的内容，以那一份为准，这一份的不再计入：{differences}",
+        "“{sheet}”: under the same number “{other}” says something else, which counts, and this does not: {differences}",
+    ),
+    T(
+        "要是新增的，请写在下面的空行（不写编号）再发；要是改了，不用处理",
+        "if it is one more, have it sent in the rows below, without a number; if it was changed, nothing to do",
+    ),
+    T(
+        "空白的新表从第一行填起，会顶掉以前的一条。",
+        "Filling in a fresh form from its first row replaces what was there.",
+    ),
+)
 OTHER_MEETING = Rule(
     "X130",
     Severity.WARNING,

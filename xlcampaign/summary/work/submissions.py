@@ -110,6 +110,7 @@ def _sheet_titles(context: Context) -> dict[str, str]:
 _ASIDE = {
     Why.OLDER: T("被取代", "superseded"),
     Why.LATER: T("次数小、来得晚", "lower number"),
+    Why.REPLACED: T("换了内容", "replaced"),
     Why.UNACCEPTED: T("没有采用的", "not accepted"),
     Why.INCOMPLETE: T("决定不完整", "incomplete"),
     Why.WITHDRAWN: T("被撤回", "withdrawn"),
