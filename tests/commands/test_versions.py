@@ -158,3 +158,15 @@ def test_a_folder_is_put_aside_by_its_whole_name_only(office, folder):
     receive(office, f"{folder}/a.xlsx", book, answers)
     assert found(office, "F133") == set()
     assert office.report().receipts[0].identity is not None
+
+
+def test_what_is_left_blank_in_a_row_that_still_counts_is_not_missed(office):
+    book, answers = evaluated(office)
+    receive(office, "a.xlsx", book, answers)
+    only = {key: value for key, value in answers.items() if key[:2] in {("meeting", 0), ("member_self", 1)}}
+    receive(office, "b.xlsx", book, only | {("cover", 0, "version"): 2}, "2023-05-09T00:00:00Z")
+    assert found(office, "X122") == {("X122", "b.xlsx")}
+    assert found(office, "C101", "C102", "R106") == set()
+    del only["meeting", 0, "valid"]
+    receive(office, "b.xlsx", book, only | {("cover", 0, "version"): 2}, "2023-05-09T00:00:00Z")
+    assert found(office, "C101") == {("C101", "b.xlsx")}

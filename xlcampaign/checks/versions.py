@@ -1,7 +1,9 @@
 """What is to be said where several versions of a form came."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.differences import say_differences, say_rows
@@ -31,6 +33,10 @@ _RULES = {
 }
 
 
+_MISSED = {c.EMPTY, c.NO_MARK, r.ROW_EMPTY}
+"""What is said of cells and rows that should be filled in and are not."""
+
+
 def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Finding]:
     """Say which file counts where several came, and where none can be said to be newer."""
     for files in selection.copies:
@@ -51,6 +57,20 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
         for side in tied.sides:
             differ = say_differences(side.differences, sheet)
             yield x.TIED.at(side.place, files="、".join(tied.files), differences=differ)
+
+
+def without_kept(findings: Iterable[Finding], selection: Selection) -> Iterator[Finding]:
+    """Yield findings, but for what is missed in rows that were left blank and still count as in an older version."""
+    kept = {
+        (ruling.place.file, ruling.place.sheet, at.row)
+        for ruling in selection.rulings
+        if ruling.why in {Why.BLANK, Why.GONE}
+        for at in ruling.place.cells
+    }
+    for finding in findings:
+        place = finding.place
+        if finding.rule not in _MISSED or (place.file, place.sheet, place.row) not in kept:
+            yield finding
 
 
 def check_meetings(ledger: Ledger, plan: Plan) -> Iterator[Finding]:

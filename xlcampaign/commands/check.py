@@ -6,6 +6,7 @@ from pathlib import Path
 from xlcampaign.campaign import Folder
 from xlcampaign.checks.inbox import check_received
 from xlcampaign.checks.registers import NEEDS_ALL
+from xlcampaign.checks.versions import without_kept
 from xlcampaign.commands.collect import Progress, collect, open_plan, stage_of
 from xlcampaign.commands.merge import gather, merge_stage
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -27,7 +28,8 @@ def check_campaign(
     collected = gather(folder, opened, jobs, progress)
     merged = merge_stage(collected.submissions, opened.plan, number, as_of)
     received = check_received(collected.submissions, merged.results, opened.plan, number, as_of)
-    return sort_findings((*opened.findings, *collected.findings_in(number), *merged.findings, *received))
+    own = without_kept(collected.findings_in(number), merged.selection)
+    return sort_findings((*opened.findings, *own, *merged.findings, *received))
 
 
 def check_files(

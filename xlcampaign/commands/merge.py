@@ -17,7 +17,7 @@ from xlcampaign.checks.inbox import (
     check_votes,
 )
 from xlcampaign.checks.registers import check_registers, check_results
-from xlcampaign.checks.versions import check_meetings, check_selection
+from xlcampaign.checks.versions import check_meetings, check_selection, without_kept
 from xlcampaign.commands.collect import Collected, Opened, Progress, collect, open_plan, stage_of
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.writing import alone_in, writing
@@ -157,7 +157,7 @@ def report_on(folder: Folder, opened: Opened, options: Options, progress: Progre
     findings = sort_findings(
         (
             *opened.findings,
-            *collected.findings_in(stage),
+            *without_kept(collected.findings_in(stage), merged.selection),
             *merged.findings,
             *check_received(collected.submissions, merged.results, opened.plan, stage, options.as_of),
         )

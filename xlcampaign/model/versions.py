@@ -42,6 +42,7 @@ class Differences:
 
 
 NONE_DIFFER = Differences((), 0)
+NOWHERE = Place()
 
 
 class Why(StrEnum):
@@ -84,6 +85,7 @@ class Ruling:
         why: the reason.
         rows: the rows, by what tells them from the others.
         differences: where the two files differ there.
+        place: where the file has those rows; no cells where it has none of them.
     """
 
     slot: Slot
@@ -93,6 +95,7 @@ class Ruling:
     why: Why
     rows: tuple[LineKey, ...] = ()
     differences: Differences = NONE_DIFFER
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
