@@ -448,10 +448,11 @@ def again_of(inbox, book):
     return replace(book, stems_from=frozenset(o for s in inbox.submissions for o in s.origins))
 
 
-def test_what_comes_back_as_it_was_issued_overturns_nothing_that_came_meanwhile():
+@pytest.mark.parametrize("cell", ["document", "level", "reason"])
+def test_what_comes_back_as_it_was_issued_overturns_nothing_that_came_meanwhile(cell):
     inbox = Inbox().receive("a", DECISIONS, row("overrides", 0, **OVERRIDE))
     again = again_of(inbox, DECISIONS)
-    inbox.receive("b", DECISIONS, row("overrides", 0, subject="钱某乙（0102）", document="撤回"), 2)
+    inbox.receive("b", DECISIONS, row("overrides", 0, **{"subject": "钱某乙（0102）", cell: "撤回"}), 2)
     veto = {"subject": "孙某丙（0103）", "situation": PLAN.vetoes[0].name, "document": "纪要9号"}
     inbox.receive("c", again, row("overrides", 0, **OVERRIDE) | row("vetoes", 0, **veto), 3)
     assert override_of(inbox) is None

@@ -60,16 +60,10 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
 
 
 def without_kept(findings: Iterable[Finding], selection: Selection) -> Iterator[Finding]:
-    """Yield findings, but for what is missed in rows that were left blank and still count as in an older version."""
-    kept = {
-        (ruling.place.file, ruling.place.sheet, at.row)
-        for ruling in selection.rulings
-        if ruling.why in {Why.BLANK, Why.GONE}
-        for at in ruling.place.cells
-    }
+    """Yield findings, but for what is missed in rows that were left blank and count as in another version."""
     for finding in findings:
         place = finding.place
-        if finding.rule not in _MISSED or (place.file, place.sheet, place.row) not in kept:
+        if finding.rule not in _MISSED or (place.file, place.sheet, place.row) not in selection.blank:
             yield finding
 
 

@@ -121,6 +121,10 @@ class Register:
         return self.rows in {Prefilled.ROSTER, Prefilled.DUE}
 
 
+_BESIDE = {"attended", "base"}
+"""Columns that say how votes are counted, and nothing without them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A sheet with a row per thing.
@@ -188,6 +192,14 @@ class Table:
     def own_columns(self) -> tuple[Column, ...]:
         """The columns that nobody fills in beforehand: with any of them filled, a row is an entry."""
         return tuple(column for column in self.columns if column.is_input and not column.given)
+
+    @property
+    def typed_columns(self) -> tuple[Column, ...]:
+        """The columns with which a row is filled in; what only says how its votes are counted is none of them."""
+        if self.register:
+            return self.own_columns
+        marked = any(column.mark for column in self.columns)
+        return tuple(c for c in self.columns if c.is_input and not (marked and c.key in _BESIDE))
 
     @property
     def has_voters(self) -> bool:

@@ -42,7 +42,6 @@ class Differences:
 
 
 NONE_DIFFER = Differences((), 0)
-NOWHERE = Place()
 
 
 class Why(StrEnum):
@@ -85,7 +84,6 @@ class Ruling:
         why: the reason.
         rows: the rows, by what tells them from the others.
         differences: where the two files differ there.
-        place: where the file has those rows; no cells where it has none of them.
     """
 
     slot: Slot
@@ -95,7 +93,6 @@ class Ruling:
     why: Why
     rows: tuple[LineKey, ...] = ()
     differences: Differences = NONE_DIFFER
-    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +147,7 @@ class Selection:
         rulings: what became of rows that several versions have.
         tied: the rows of which none counts.
         copies: files with equal contents, the one that is kept first.
+        blank: rows in which nothing was typed, while another version's count: the file, the tab, the Excel row.
         withdrawn: by form, the meeting keys of the ways whose votes were withdrawn, with the submissions that do so.
     """
 
@@ -157,4 +155,5 @@ class Selection:
     rulings: tuple[Ruling, ...] = ()
     tied: tuple[Tied, ...] = ()
     copies: tuple[tuple[str, ...], ...] = ()
+    blank: frozenset[tuple[str, str, int]] = frozenset()
     withdrawn: Mapping[Slot, Mapping[str, tuple[Submission, ...]]] = field(default_factory=dict)

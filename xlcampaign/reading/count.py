@@ -34,8 +34,6 @@ from xlcampaign.model.submission import (
     Tally,
 )
 
-_BESIDE = frozenset({"attended", "base"})
-"""What says how votes are to be counted, and nothing without them."""
 _TEXTS = ("opinion", "veto", "override", "reason", "achievement")
 
 
@@ -62,10 +60,7 @@ class _Typed:
 
     @classmethod
     def on(cls, table: Table) -> "_Typed":
-        columns = table.own_columns if table.register else table.columns
-        marked = any(column.mark for column in columns)
-        beside = _BESIDE if marked else frozenset()
-        inputs = frozenset(column.key for column in columns if column.is_input) - beside
+        inputs = frozenset(column.key for column in table.typed_columns)
         return cls(inputs, {} if table.register else table.values_given())
 
     def is_stated(self, record: Record) -> bool:
@@ -227,7 +222,7 @@ def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: 
         (number,) if number else words,
         record.row,
         WITHDRAWN if record.withdrawn else record.digest,
-        filled=typed.is_stated(record) or not record.bad.isdisjoint(typed.inputs),
+        filled=record.withdrawn or typed.is_stated(record) or not record.bad.isdisjoint(typed.inputs),
         stated=is_sound and (record.withdrawn or typed.is_stated(record)),
         complete=all(key in record.values for key in needs),
         withdrawn=record.withdrawn and is_sound,

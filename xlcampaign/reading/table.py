@@ -251,7 +251,7 @@ class TableReader:
         if self.table.register:
             return any(is_entry(self.table, row) for row in rows)
         given = self.table.values_given()
-        inputs = [column.key for column in self.table.columns if column.is_input]
+        inputs = [column.key for column in self.table.typed_columns]
         return any(
             key in row.bad or (key in row.values and row.values[key] not in given.get(key, ()))
             for row in rows

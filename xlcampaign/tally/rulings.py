@@ -73,9 +73,7 @@ def find_rulings(
                 for (n, of), own in zip(enumerate(next(iter(pairs.values()))), ({}, filled), strict=True)
             )
             differences = tell_apart(older, newer)
-        part = cases[0][1].submission.parts[key]
-        at = tuple(Address(line.row, 1) for line in part.lines if line.key in names and line.row)
-        yield Ruling(slot, key, file, counts, why, names, differences, Place(file, part.title, at))
+        yield Ruling(slot, key, file, counts, why, names, differences)
 
 
 def _unaccepted(

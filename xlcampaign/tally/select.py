@@ -1,7 +1,7 @@
 """Which of several files of one form counts, sheet by sheet and row by row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -44,6 +44,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     rulings: list[Ruling] = []
     tied: list[Tied] = []
     copies: list[tuple[str, ...]] = []
+    blank: set[tuple[str, str, int]] = set()
     for slot, versions in sorted(slots.items()):
         groups = _copies(versions)
         copies += [tuple(s.file for s in reversed(group)) for group in groups if len(group) > 1]
@@ -56,6 +57,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
             entries = {
                 name: _filled_up(said, rows[name], key, numbers.get(name)) for name, said in picked.items()
             }
+            blank |= set(_blank_rows(rows, picked, key))
             if sources := _sources(picked, entries, key):
                 chosen[FormSheet(slot, key)] = sources
             tied += find_tied(slot, key, {name: said for name, said in best.items() if len(said) > 1})
@@ -65,6 +67,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
         tuple(rulings),
         tuple(tied),
         tuple(sorted(copies)),
+        frozenset(blank),
         {s: _withdrawn(v) for s, v in slots.items()},
     )
 
@@ -121,6 +124,17 @@ def _picked(
             beside = [one for one in rows[name] if one.submission.file in giving]
             picked[name] = beside[-1] if beside else said
     return picked
+
+
+def _blank_rows(
+    rows: Mapping[LineKey, Sequence[Said]], picked: Mapping[LineKey, Said], key: str
+) -> Iterator[tuple[str, str, int]]:
+    """Yield the rows in which nothing was typed, while another version's counts."""
+    for name, said in picked.items():
+        for one in rows[name] if said.is_stated else ():
+            if not one.is_filled:
+                title = one.submission.parts[key].title
+                yield from ((one.submission.file, title, line.row) for line in one.lines)
 
 
 def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | None) -> RegisterRow | None:
