@@ -11,6 +11,7 @@ from defusedxml import ElementTree
 from xlcampaign.address import Address
 from xlcampaign.model.content import Content
 from xlcampaign.reading.cells import QUOTED, SheetXml, find_lost, local, read_sheet
+from xlcampaign.reading.mending import mend, needs_mending
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's
@@ -50,6 +51,7 @@ class Hidden:
         modified: the modified time inside the document, as written there; empty if none.
         remarks: by sheet index; sheets without any are left out.
         paths: the part in which each sheet's XML is, by sheet index.
+        titles: the names of the tabs, where the XML tells them.
     """
 
     sheets: Mapping[int, SheetXml] = field(default_factory=dict)
@@ -57,6 +59,7 @@ class Hidden:
     modified: str = ""
     remarks: Mapping[int, Remarks] = field(default_factory=dict)
     paths: Mapping[int, str] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
 
 
 def _parse(xml: bytes) -> "Element":
@@ -76,14 +79,18 @@ def read_hidden(content: Content) -> Hidden:
     percent = _percent_styles(parts, related)
     linked = any(name.startswith(_LINK_PARTS) for name in parts)
     sheets, paths, remarks = {}, {}, {}
-    for index, (_, path) in enumerate(_tabs(workbook, related)):
+    tabs = list(_tabs(workbook, related))
+    for index, (_, path) in enumerate(tabs):
         if path in parts:
             paths[index] = path
-            sheets[index] = read_sheet(parts[path], percent, linked=linked)
+            sheet = read_sheet(parts[path], percent, linked=linked)
+            mended = needs_mending(sheet) and mend(parts[path], sheet, shared_texts(content))
+            sheets[index] = mended or sheet
             found = read_remarks(parts, path)
             if found != NO_REMARKS:
                 remarks[index] = found
-    return Hidden(sheets, dict(_names(workbook)), _modified(parts), remarks, paths)
+    titles = tuple(title for title, _ in tabs)
+    return Hidden(sheets, dict(_names(workbook)), _modified(parts), remarks, paths, titles)
 
 
 def tabs_of(content: Content) -> list[tuple[str, str]]:
@@ -173,19 +180,19 @@ def _says_something(shape: "Element") -> bool:
     return any((element.text or "").strip() for element in shape.iter() if local(element.tag) == "t")
 
 
-def lost_cells(content: Content, path: str, filled: Collection[tuple[int, int]]) -> list[Address]:
+def lost_cells(content: Content, xml: bytes, filled: Collection[tuple[int, int]]) -> list[Address]:
     """Return the cells of a sheet on which its XML and the reader of values do not agree.
 
     Args:
         content: the workbook.
-        path: the sheet's part.
+        xml: the sheet's part, as the reader had it.
         filled: the cells in which the reader found something.
 
     Raises:
         ValueError, ElementTree.ParseError: the workbook is damaged.
         defusedxml.DefusedXmlException: its XML is hostile.
     """
-    return find_lost(content.parts[path], shared_texts(content), filled)
+    return find_lost(xml, shared_texts(content), filled)
 
 
 def shared_texts(content: Content) -> list[str]:

@@ -25,6 +25,7 @@ _OTHER_FILE = ("file:", "'http:", "'https:")
 class _Sheet:
     """A sheet while it is looked through; `row` and `column` are where the next cell stands."""
 
+    title: str = ""
     row: int = 1
     column: int = 1
     repeated: int = 1
@@ -139,7 +140,7 @@ def read_opendocument(content: Content) -> Hidden:
         if name == "table" and "table:1.0}" in element.tag:
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:
-                sheets.append(_Sheet())
+                sheets.append(_Sheet(_get(element, "name")))
         elif name == "named-range" and event == "end":
             names[_get(element, "name")] = _sheet_of(_get(element, "cell-range-address"))
         elif depth == 1:
@@ -150,7 +151,11 @@ def read_opendocument(content: Content) -> Hidden:
         if sheet.remarks or sheet.boxes
     }
     return Hidden(
-        {index: sheet.seen() for index, sheet in enumerate(sheets)}, names, _modified(content), remarks
+        {index: sheet.seen() for index, sheet in enumerate(sheets)},
+        names,
+        _modified(content),
+        remarks,
+        titles=tuple(sheet.title for sheet in sheets),
     )
 
 

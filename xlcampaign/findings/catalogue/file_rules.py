@@ -45,8 +45,8 @@ TOO_LARGE = Rule(
     T("超过安全限制", "Over a limit"),
     T("{what}超过限制（{found}，最多 {limit}）", "{what} is over the limit ({found}, at most {limit})"),
     T(
-        "用发下去的空表重填，不要贴图片或整列格式",
-        "fill the blank form again, without pictures or formats on whole columns",
+        "用发下去的空表重填，不要贴图片；指出了某一格的，把那里多余的行或列删掉再存盘",
+        "fill the blank form again, without pictures; where a cell is named, delete the spare rows or columns there",
     ),
     T("正常的填报表很小；过大的文件可能是恶意的。", "Forms are small; a huge file may be hostile."),
     Rejects.FILE,
