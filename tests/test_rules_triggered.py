@@ -358,10 +358,10 @@ def other_plan(desk):
     return desk.check()
 
 
-def put_aside(desk):
+def put_aside(desk, folder="作废"):
     desk.put_plan()
-    (desk.root / "inbox" / "作废").mkdir()
-    desk.put_form("作废/f.xlsx")
+    (desk.root / "inbox" / folder).mkdir()
+    desk.put_form(f"{folder}/f.xlsx")
     return desk.check()
 
 
@@ -772,6 +772,16 @@ OTHERS: dict[str, Callable] = {
     "F110": lambda desk: file_findings(desk, "Thumbs.db", b"x"),
     "F111": other_plan,
     "F133": put_aside,
+    "F134": lambda desk: file_findings(desk, ".f.xlsx.icloud", b"bplist00"),
+    "F135": lambda desk: file_findings(desk, "f.xlsx.opdownload", b"PK\x03\x04" + b"\0" * 40),
+    "F136": lambda desk: file_findings(desk, "f.url", b"[InternetShortcut]\nURL=https://example.org"),
+    "F137": lambda desk: put_aside(desk, ".stversions"),
+    "F138": lambda desk: file_findings(
+        desk, "f.eml", mail_of(("f.xlsx", sound_form(desk)), ("f.pdf", b"%PDF-1.7"))
+    ),
+    "F139": lambda desk: file_findings(
+        desk, "f.zip", zip_of({f"f/{name}": part for name, part in parts_of(sound_form(desk)).items()})
+    ),
     "F112": by_code,
     "F113": lambda desk: (desk.put_form("x.xlsx"), file_findings(desk, "~$x.xlsx", b"x"))[1],
     "F114": lambda desk: file_findings(desk, "f.xls", b'<?mso-application progid="Excel.Sheet"?>'),

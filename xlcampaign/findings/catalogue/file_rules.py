@@ -1,7 +1,7 @@
 """F: whole files that are not forms, or not this campaign's."""
 
 from xlcampaign.findings.finding import Rejects, Rule, Severity
-from xlcampaign.words import T
+from xlcampaign.words import T, same
 
 NOT_A_WORKBOOK = Rule(
     "F101",
@@ -129,8 +129,8 @@ IGNORED = Rule(
     ),
     T("不用处理", "nothing to do"),
     T(
-        "~$、.~lock、._、Thumbs.db、.tmp 这类文件不含填报内容。",
-        "Such files hold nothing that was filled in.",
+        "~$、.~lock、._、Thumbs.db、:Zone.Identifier 这类文件不含填报内容；.tmp 里是完整的表就照读。",
+        "Such files hold nothing that was filled in; a .tmp that is a whole workbook is read.",
     ),
 )
 OTHER_PLAN = Rule(
@@ -380,6 +380,7 @@ OPENED = Rule(
 )
 
 PICTURE = T("图片", "a picture")
+PDF = same("PDF")
 WEB_PAGE = T("网页", "a web page")
 EMPTY_FILE = T("空的", "empty")
 UNKNOWN_CONTENT = T("别的格式", "another format")
