@@ -17,6 +17,7 @@ from filelock import FileLock
 from filled import form_of, written
 from grids import bytes_of, write_plain
 from known import flat_ledger, pledge_of
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
 from rejections import rejected_cells
@@ -153,6 +154,10 @@ def _remark(book):
     book["党员自评"]["C5"].comment = Comment("是口头说的", "甲")
 
 
+def _chart(book):
+    book["党员自评"].add_chart(BarChart(), "C5")
+
+
 def _error(target):
     target.value = "#N/A"
     target.data_type = "e"
@@ -167,6 +172,8 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "S107": ({}, cell("党员自评", "P5", "备注：口头说的")),
     "S108": ({}, lambda book: setattr(book["党员自评"].row_dimensions[5], "hidden", True)),
     "S109": ({}, _remark),
+    "C130": ({}, cell("党员自评", "C5", '=DISPIMG("ID_1",1)')),
+    "S112": ({}, _chart),
     "S111": ({}, lambda book: setattr(book["党员自评"], "sheet_state", "hidden")),
     "S201": ({}, lambda book: book["党员互评"].delete_rows(4)),
     "S202": ({}, lambda book: book["党员互评"].delete_cols(3)),

@@ -23,6 +23,8 @@ _NO_RESULT = re.compile(rb"</f>(?!<v>[^<])")
 QUOTED = re.compile(r'"[^"]*"|\\.')
 """What a number format only writes beside the number."""
 _LINK = re.compile(r"\[\d+\]")
+_PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\(")
+"""How WPS and Excel put a picture into a cell."""
 _SHARED = re.compile(rb"<f\b[^>]*/>")
 _FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]{2}[0-9]{4}|[A-Z]?[0-9]{5})")
 _MANY_ROWS = 10_000
@@ -66,13 +68,17 @@ class SheetXml:
 
 @dataclass(frozen=True, slots=True)
 class XmlCell:
-    """A cell with content as the XML has it; `value` is None where there is none, `text` of inline strings."""
+    """A cell with content as the XML has it; `value` is None where there is none.
+
+    A `rich` one shows something else than its value: a picture placed in it, or an error that older programs lack.
+    """
 
     at: Address
     type: str
     style: str
     formula: str | None
     value: str | None
+    rich: bool = False
 
 
 def local(tag: str) -> str:
@@ -112,16 +118,17 @@ def _cell(element: "Element", at: Address) -> XmlCell | None:
     formula = (parts["f"].text or "") if "f" in parts else None
     if value is None and formula is None and kind != "e":
         return None
-    return XmlCell(at, kind, element.get("s", ""), formula, value)
+    return XmlCell(at, kind, element.get("s", ""), formula, value, rich=element.get("vm") is not None)
 
 
-def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool) -> SheetXml:
+def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool, pictured: bool) -> SheetXml:
     """Return what the reader of values hides.
 
     Args:
         xml: the sheet's part.
         percent: styles under which a number is shown as a percentage.
         linked: whether formulas may ask another file.
+        pictured: whether what is shown instead of an error may be a picture.
     """
     stated = count_stated(xml)
     start = xml.find(b"sheetData")
@@ -137,7 +144,7 @@ def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool) -> SheetXml
     bottom = right = 0
     for cell in content_cells(xml):
         bottom, right = max(bottom, cell.at[0]), max(right, cell.at[1])
-        instead = _fault(cell) or _percentage(cell, percent)
+        instead = _fault(cell, pictured=pictured) or _percentage(cell, percent)
         if instead:
             cells[cell.at] = instead
     return SheetXml(cells, rows, columns, stated, (bottom, right) if far else None)
@@ -164,7 +171,9 @@ def _hidden_columns(head: bytes) -> Iterator[tuple[int, int]]:
             yield int(first[1]), int(last[1])
 
 
-def _fault(cell: XmlCell) -> Broken | None:
+def _fault(cell: XmlCell, *, pictured: bool) -> Broken | None:
+    if (cell.formula and _PICTURE.search(cell.formula)) or (cell.type == "e" and cell.rich and pictured):
+        return Broken(Fault.PICTURE, cell.value or "")
     if cell.type == "e":
         return Broken(Fault.ERROR, cell.value or "#?")
     if cell.formula is not None and _LINK.search(cell.formula):

@@ -23,6 +23,7 @@ from xlcampaign.reading.hidden import NO_REMARKS, Hidden, Remarks, lost_cells, r
 from xlcampaign.reading.opendocument import read_opendocument
 
 _TOLD = (Format.XLSX, Format.XLSM, Format.ODS)
+_WPS_PICTURE = "=DISPIMG("
 _XML = (Format.XLSX, Format.XLSM)
 
 
@@ -37,7 +38,7 @@ class Grid:
         hidden: whether the sheet as a whole is hidden.
         hidden_rows: rows that are hidden or filtered out.
         hidden_columns: first and last of hidden columns.
-        remarks: comments and text boxes.
+        remarks: comments, text boxes and pictures.
         lost: cells that stand in the file otherwise than they were read, or twice.
         far: what stands in cells so far out that they are not among the rows.
     """
@@ -162,6 +163,8 @@ def _grid(
 ) -> Grid:
     rows: list[list[Raw]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
     seen = hidden.sheets.get(index)
+    for cells in rows:
+        cells[:] = [_picture(raw) if type(raw) is str else raw for raw in cells]
     for (row, column), instead in (seen.cells if seen else {}).items():
         _put(rows, row, column, instead)
     merges = tuple(
@@ -181,6 +184,11 @@ def _grid(
         tuple(map(str, _lost(rows, seen, content, hidden.paths.get(index, "")))),
         seen.far,
     )
+
+
+def _picture(raw: str) -> Raw:
+    """Return a text, or the picture that WPS showed in its place."""
+    return Broken(Fault.PICTURE, raw) if raw.startswith(_WPS_PICTURE) else raw
 
 
 def _lost(rows: list[list[Raw]], seen: SheetXml, content: Content, path: str) -> list[Address]:

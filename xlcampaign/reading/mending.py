@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from itertools import groupby
-from typing import TypeGuard
 
 from xlcampaign.address import Address
 from xlcampaign.model.cell import Broken, Fault, is_blank
@@ -15,6 +14,8 @@ from xlcampaign.reading.cells import SheetXml, XmlCell, content_cells, count_sta
 MOST_FAR = 1_000
 """How many cells may lie far out; more are no slip of the hand, and the sheet is refused."""
 _READ_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
+_OF_ERRORS = {Fault.ERROR, Fault.PICTURE}
+_ERROR = b' t="e"'
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b[^>]*>.*</\1sheetData\s*>", re.DOTALL)
 
 
@@ -25,11 +26,7 @@ def needs_mending(sheet: SheetXml) -> bool:
 
 
 def _is_newer(instead: Broken | str) -> bool:
-    return _is_error(instead) and instead.text not in _READ_ERRORS
-
-
-def _is_error(instead: Broken | str) -> TypeGuard[Broken]:
-    return isinstance(instead, Broken) and instead.fault is Fault.ERROR
+    return isinstance(instead, Broken) and instead.fault in _OF_ERRORS and instead.text not in _READ_ERRORS
 
 
 def mend(xml: bytes, sheet: SheetXml, texts: Sequence[str]) -> SheetXml:
@@ -56,11 +53,10 @@ def mend(xml: bytes, sheet: SheetXml, texts: Sequence[str]) -> SheetXml:
     tag = data[1] + b"sheetData"
     laid_out = b"<%s>%s</%s>" % (tag, b"".join(_rows(near, data[1])), tag)
     mended = xml[: data.start()] + laid_out + xml[data.end() :]
-    cells = {at: instead for at, instead in sheet.cells.items() if _is_within(at, last)}
     return replace(
         sheet,
-        cells=cells,
-        stated=count_stated(mended) + sum(map(_is_error, cells.values())),
+        cells={at: instead for at, instead in sheet.cells.items() if _is_within(at, last)},
+        stated=count_stated(mended) + laid_out.count(_ERROR),
         last=last,
         far={at: filled[at] for at in far},
         xml=mended,

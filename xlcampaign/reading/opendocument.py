@@ -15,6 +15,7 @@ from xlcampaign.reading.hidden import Hidden, Remarks
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's
 
+_PICTURES = {"image", "object", "object-ole", "plugin"}
 _CELLS = ("table-cell", "covered-table-cell")
 _FURTHEST = (1_048_576, 16_384)
 _MOST_REPEATED = 10_000
@@ -37,6 +38,7 @@ class _Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     boxes: int = 0
+    pictures: list[str] = field(default_factory=list)
     stated: int = 0
     last: tuple[int, int] = (0, 0)
 
@@ -146,9 +148,9 @@ def read_opendocument(content: Content) -> Hidden:
         elif depth == 1:
             _look(sheets[-1], name, element, event)
     remarks = {
-        index: Remarks(tuple(sheet.remarks), sheet.boxes)
+        index: Remarks(tuple(sheet.remarks), sheet.boxes, tuple(sheet.pictures))
         for index, sheet in enumerate(sheets)
-        if sheet.remarks or sheet.boxes
+        if sheet.remarks or sheet.boxes or sheet.pictures
     }
     return Hidden(
         {index: sheet.seen() for index, sheet in enumerate(sheets)},
@@ -174,6 +176,8 @@ def _look(sheet: _Sheet, name: str, element: "Element", event: str) -> None:
         element.clear()
     elif name in {"text-box", "custom-shape"}:
         sheet.boxes += bool("".join(element.itertext()).strip())
+    elif name == "frame" and any(local(part.tag) in _PICTURES for part in element):
+        sheet.pictures.append(str(Address(sheet.row, sheet.column)))
 
 
 def _sheet_of(address: str) -> str:

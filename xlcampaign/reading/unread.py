@@ -71,6 +71,10 @@ def _check_reader(grid: Grid, place: Place) -> list[Finding]:
     if remarks.cells or remarks.boxes:
         cells = same("、".join(remarks.cells[:_NAMED])) if remarks.cells else s.TEXT_BOX
         findings.append(s.REMARKS.at(place, count=len(remarks.cells) + remarks.boxes, cells=cells))
+    if remarks.pictures:
+        areas = [area for area in remarks.pictures if area]
+        named = same("、".join(areas[:_NAMED])) if areas else s.SOMEWHERE
+        findings.append(s.PICTURES.at(place, count=len(remarks.pictures), cells=named))
     if grid.hidden:
         findings.append(s.HIDDEN_SHEET.at(place))
     return findings

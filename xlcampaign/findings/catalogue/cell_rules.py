@@ -100,6 +100,18 @@ LINKED = Rule(
     ),
     Rejects.CELL,
 )
+PICTURE = Rule(
+    "C130",
+    Severity.ERROR,
+    T("格里是图片", "A picture in the cell"),
+    T("「{column}」里是一张图片，没有读", "“{column}” holds a picture, which is not read"),
+    T("把图上的内容打出来：{expects}", "type what it shows: {expects}"),
+    T(
+        "嵌在单元格里的图片（WPS 的 DISPIMG、Excel 的“放置在单元格中”）不是文字。",
+        "Pictures placed in cells, by WPS or Excel, are no text.",
+    ),
+    Rejects.CELL,
+)
 MERGED = Rule(
     "C106",
     Severity.ERROR,
