@@ -565,9 +565,11 @@ def pledge_form_says(desk, answers):
     return desk.check()
 
 
-def pledges_kept(desk, answers, edit=None):
+def pledges_kept(desk, answers, edit=None, *, put_away=False):
     """Send a 承诺表, and a 评议表 in which 践诺情况 says something of its first pledge."""
     pledge_form_says(desk, {})
+    if put_away:
+        (desk.root / "inbox" / "p.xlsx").unlink()
     made = pledge_of(desk.plan, "01", star="loyal", text="每月集中学习一次")
     known = Known(flat_ledger(desk.plan, {}, registers=Registers(pledges=(made,))), Results(()))
     book = evaluation_form(desk.plan, desk.plan.branches[0], known)
@@ -681,6 +683,7 @@ REGISTERS: dict[str, Callable] = {
     "X111": lambda desk: decided(desk, {"vetoes": [VETO], "overrides": [OVERRIDE]}),
     "X112": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "A5", "1-01-9")),
     "C124": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "E5", "上阶段")),
+    "X136": lambda desk: pledges_kept(desk, KEPT, put_away=True),
     "X113": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "D5", "每月集中学习两次")),
     "X114": lambda desk: pledges_kept(desk, {("fulfilment", 0, "state"): "未兑现"}),
     "X115": lambda desk: pledge_form_says(
