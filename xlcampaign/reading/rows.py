@@ -1,6 +1,7 @@
 """One row while it is read: what it is about, and what tells it from the others."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xlcampaign.findings.catalogue import ballot_rules as b
@@ -9,13 +10,17 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Column, Prefilled, RowKind, Table
 from xlcampaign.layout.text import says_withdrawn, show_raw, squeeze
-from xlcampaign.model.cell import Raw, Value
+from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import Whom
 from xlcampaign.reading.header import Header, one_line
 from xlcampaign.reading.subjects import Roster, is_number_of, star_keys
 from xlcampaign.reading.turnover import Person
 from xlcampaign.words import T
 
+NAMING = {"code", "name", "star", "way", "number", "subject", "ballot"}
+"""Columns that say what a row is about."""
+_REMARK = re.compile(r"[*※]|[(\[]?(?:注|备注|附注|说明|注意|以上|note|remark|p\.?s\b)|[^:]{1,12}:")
+"""How a line that somebody wrote under a table begins: 注：…, 计票人：…, 以上共 4 人."""
 Where = Callable[[str, int], Place]
 """Tells the place of a column's cell in a row."""
 
@@ -121,6 +126,15 @@ class Naming:
             row.values["voter"] = code
             column = one_line(self._table.column_of("voter").title)
             row.findings.append(c.REPAIRED.at(place, column=column, found=c.SECRET, value=c.SECRET))
+
+
+def find_remark(raws: Mapping[str, Raw]) -> str:
+    """Return the column of a row's only cell if that is a remark in a cell that names rows; empty for any other row."""
+    filled = [key for key, raw in raws.items() if not is_blank(raw)]
+    if len(filled) != 1 or filled[0] not in NAMING:
+        return ""
+    raw = raws[filled[0]]
+    return filled[0] if isinstance(raw, str) and _REMARK.match(squeeze(raw)) else ""
 
 
 def is_withdrawn(table: Table, row: Row) -> bool:

@@ -24,11 +24,22 @@ _PROGRESS = 6
 """Columns of a cover's live progress."""
 
 
-def check_table(grid: Grid, table: Table, draft: SheetDraft, header: Header, file: str) -> list[Finding]:
-    """Return what is to be said of a table's sheet beside its rows."""
+def check_table(
+    grid: Grid, table: Table, draft: SheetDraft, header: Header, remarks: Sequence[Address], file: str
+) -> list[Finding]:
+    """Return what is to be said of a table's sheet beside its rows.
+
+    Args:
+        grid: the sheet.
+        table: what it is declared to be.
+        draft: its rows.
+        header: its header.
+        remarks: cells under the table that were set aside while its rows were read.
+        file: the file's name.
+    """
     place = Place(file, grid.title)
     findings = _check_reader(grid, place)
-    findings += _outside(grid, [*_beside(grid, table, header), *grid.far], place)
+    findings += _outside(grid, [*_beside(grid, table, header), *remarks, *grid.far], place)
     hidden = [record.row for record in draft.records if record.row in grid.hidden_rows]
     columns = [n for n in header.columns.values() if _is_hidden(grid, n)]
     if draft.records and (hidden or columns):
