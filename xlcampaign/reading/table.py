@@ -28,6 +28,7 @@ from xlcampaign.reading.rows import (
     is_entry,
     is_same_entry,
     is_withdrawn,
+    say_costs,
 )
 from xlcampaign.reading.subjects import find_missing
 from xlcampaign.reading.turnover import Turnover
@@ -76,8 +77,9 @@ class TableReader:
         self._find_subjects(rows, header)
         filled = self._typed(rows)
         self._find_blanks(rows, columns, header, filled=filled)
+        keys = {number: key for key, number in header.columns.items()}
         for row in rows:
-            self.findings += row.findings
+            self.findings += say_costs(row, columns, keys)
         self._check_covered(header, columns)
         places = {key: Address(0, number) for key, number in header.columns.items()}
         records = tuple(self._record(row) for row in rows)

@@ -5,6 +5,10 @@ from xlcampaign.words import T
 
 SECRET = T("（票上的内容，不显示）", "(on a ballot, not shown)")
 """Stands for what is on a ballot: findings say where something is wrong and what is expected, never a mark."""
+WITH_IT = T(
+    "同一行另有 {found} 格票数跟着没有计入", "with it, {found} more cells of votes in the row do not count"
+)
+"""What else is lost by a cell that cannot be read."""
 EMPTY = Rule(
     "C101",
     Severity.ERROR,
