@@ -1,5 +1,7 @@
 """A flaw costs what it touches: an error of a newer program its cell, what lies far out on a sheet nothing."""
 
+import struct
+
 import pytest
 from attacks import opendocument, parts_of, with_part, zipped
 from filled import complete, form_of
@@ -7,10 +9,12 @@ from grids import bytes_of, read_grids, write_plain
 from plans import small_plan
 
 from xlcampaign.commands.intake import take_in
+from xlcampaign.findings.finding import Finding
 from xlcampaign.inbox.guard import guard
 from xlcampaign.model.cell import Broken, Fault
-from xlcampaign.model.content import Content
+from xlcampaign.model.content import Content, Format
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.reading.biff import BOOK as RECORDS
 from xlcampaign.reading.grid import read_workbook
 
 PLAN = small_plan(2, 3)
@@ -151,8 +155,11 @@ def test_what_fills_a_sheet_far_and_wide_is_refused_by_sheet_and_cell():
     assert found(taken(edit)) == [("F104", SELF, "XFD1299")]
 
 
-def test_a_far_cell_of_an_opendocument_is_named():
-    cell = b'<table:table-cell office:value-type="float" office:value="1"/>'
+@pytest.mark.parametrize("text", ["1", "见附页", " "])
+def test_a_far_cell_of_an_opendocument_is_named(text):
+    cell = (
+        b'<table:table-cell office:value-type="string"><text:p>%s</text:p></table:table-cell>' % text.encode()
+    )
     gap = b'<table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'
     wide = (
         b'<table:table-row><table:table-cell table:number-columns-repeated="99"/>%s</table:table-row>' % cell
@@ -173,3 +180,19 @@ def test_a_cell_that_stands_twice_is_found_on_a_mended_sheet_too():
     twice = parts[name].replace(one, b'<c r="C5" t="n"><v>3</v></c>' + one)
     intake = take_in(Envelope("f.xlsx", zipped(parts | {name: twice})), PLAN)
     assert ("S110", SELF, "") in found(intake)
+
+
+@pytest.mark.parametrize(("row", "column"), [(65_535, 255), (60_000, 99), (20_000, 254)])
+def test_a_far_cell_of_an_xls_is_named(row, column):
+    def record(code, data):
+        return struct.pack("<HH", code, len(data)) + data
+
+    first, last = record(0x809, b"\0\x06" + bytes(14)), record(0x0A, b"")
+    name = bytes([1, 1]) + "甲".encode("utf-16-le")
+    at = len(first) + 4 + 6 + len(name) + len(last)
+    book = first + record(0x85, struct.pack("<IH", at, 0) + name) + last
+    book += first + record(0x203, struct.pack("<3Hd", row, column, 0, 1.0)) + last
+    refused = read_workbook(Content("f.xls", b"", Format.XLS, {RECORDS: book}, RECORDS))
+    assert isinstance(refused, Finding)
+    assert (refused.rule.code, refused.place.sheet) == ("F104", "甲")
+    assert refused.place.cells == ((row + 1, column + 1),)

@@ -113,10 +113,10 @@ def read_records(book: bytes) -> Hidden:
         elif kind == _XF:
             styles.append(struct.unpack_from("<H", data, 2)[0])
         elif kind == _BOUND_SHEET:
-            starts.append((struct.unpack_from("<I", data)[0], data[5]))
+            starts.append((struct.unpack_from("<I", data)[0], data[5], _text(data[6:7] + b"\0" + data[7:])))
     percent = {number for number, style in enumerate(styles) if style in formats}
     sheets, remarks = {}, {}
-    for index, (start, kind) in enumerate(starts):
+    for index, (start, kind, _) in enumerate(starts):
         if kind != 0:
             continue  # a chart or a macro sheet
         sheet = _Sheet()
@@ -126,7 +126,7 @@ def read_records(book: bytes) -> Hidden:
         boxes = max(0, sheet.boxes - len(sheet.notes))  # a comment is a box too
         if sheet.notes or boxes or sheet.pictures:
             remarks[index] = Remarks(tuple(sheet.notes), boxes, ("",) * sheet.pictures)
-    return Hidden(sheets, remarks=remarks)
+    return Hidden(sheets, remarks=remarks, titles=tuple(title for *_, title in starts))
 
 
 def _records(book: bytes, start: int) -> Iterator[BiffRecord]:

@@ -66,12 +66,13 @@ class _Sheet:
         if down > 1 or across > 1:
             self.merges.append((self.row, self.column, self.row + down - 1, self.column + across - 1))
         instead = _instead(element, kind, formula, text)
-        if text.strip() or instead or kind not in {"", "string"}:
-            self.stated += count * self.repeated
+        if text or instead or kind not in {"", "string"}:  # the reader of values lays out blanks too
             self.last = (
                 max(self.last[0], self.row + self.repeated - 1),
                 max(self.last[1], self.column + count - 1),
             )
+        if text.strip() or instead or kind not in {"", "string"}:
+            self.stated += count * self.repeated
             if self.stated <= _MOST_REPEATED**2 // 50:
                 block = [
                     Address(row, column)
