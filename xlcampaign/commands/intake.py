@@ -149,7 +149,7 @@ def note_scans(taken: Sequence[TakenIn]) -> list[Intake]:
 
 
 def _noted(intake: Intake) -> Intake:
-    """Return what became of a file beside a form: what else could be a scan of it is said as such."""
+    """Return what became of a file beside a form: a picture or a PDF there is most likely a scan of it."""
     findings = tuple(
         i.SCAN.at(found.place, content=found.facts["content"])
         if found.rule == f.NOT_A_WORKBOOK and found.facts["content"] in {f.PDF, f.PICTURE}

@@ -1,6 +1,5 @@
 """One row while it is read: what it is about, and what tells it from the others."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -9,7 +8,7 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Column, MarkAt, Prefilled, RowKind, Table
-from xlcampaign.layout.text import says_withdrawn, show_raw, squeeze
+from xlcampaign.layout.text import says_remark, says_withdrawn, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import Whom
 from xlcampaign.reading.header import Header, one_line
@@ -21,8 +20,6 @@ NAMING = {"code", "name", "star", "way", "number", "subject", "ballot"}
 """Columns that say what a row is about."""
 ON_ALL_VOTES = {"base", "attended"}
 """Columns by which all votes of their row are counted."""
-_REMARK = re.compile(r"[*※]|[(\[]?(?:注|备注|附注|说明|注意|以上|note|remark|p\.?s\b)|[^:]{1,12}:")
-"""How a line that somebody wrote under a table begins: 注：…, 计票人：…, 以上共 4 人."""
 Where = Callable[[str, int], Place]
 """Tells the place of a column's cell in a row."""
 
@@ -157,8 +154,7 @@ def find_remark(raws: Mapping[str, Raw]) -> str:
     filled = [key for key, raw in raws.items() if not is_blank(raw)]
     if len(filled) != 1 or filled[0] not in NAMING:
         return ""
-    raw = raws[filled[0]]
-    return filled[0] if isinstance(raw, str) and _REMARK.match(squeeze(raw)) else ""
+    return filled[0] if says_remark(raws[filled[0]]) else ""
 
 
 def is_withdrawn(table: Table, row: Row) -> bool:
