@@ -113,9 +113,10 @@ def _bombs(seed: bytes) -> Iterator[Attack]:
         yield Attack(f"{name}.xlsx", with_part(seed, part, lambda xml, p=padding: xml + p), big)
     yield Attack("one text in many cells.xlsx", memory_eater(seed), frozenset({"F109"}))
     corner = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    yield Attack("corners.xlsx", with_cells(seed, corner), big)
+    bare = frozenset({"S201"})  # what lies far out costs nothing, and nothing of the table is left
+    yield Attack("corners.xlsx", with_cells(seed, corner), bare)
     beyond = b'<row r="1"><c r="A1"><v>1</v></c><c r="ZZZZZZZ99999999999"><v>1</v></c></row>'
-    yield Attack("beyond the sheet.xlsx", with_cells(seed, beyond), big)
+    yield Attack("beyond the sheet.xlsx", with_cells(seed, beyond), bare)
     far = b"<row><c><v>1</v></c></row>" * 20_000 + b"<row>" + b"<c><v>1</v></c>" * 9_000 + b"</row>"
     yield Attack("corners without addresses.xlsx", with_cells(seed, far), big)
     wide = b"<row>" + b"<c><v>1</v></c>" * 200_000 + b"</row>"

@@ -17,6 +17,7 @@ from filelock import FileLock
 from filled import form_of, written
 from grids import bytes_of, write_plain
 from known import flat_ledger, pledge_of
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
 from rejections import rejected_cells
@@ -153,6 +154,10 @@ def _remark(book):
     book["党员自评"]["C5"].comment = Comment("是口头说的", "甲")
 
 
+def _chart(book):
+    book["党员自评"].add_chart(BarChart(), "C5")
+
+
 def _error(target):
     target.value = "#N/A"
     target.data_type = "e"
@@ -167,6 +172,8 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "S107": ({}, cell("党员自评", "P5", "备注：口头说的")),
     "S108": ({}, lambda book: setattr(book["党员自评"].row_dimensions[5], "hidden", True)),
     "S109": ({}, _remark),
+    "C130": ({}, cell("党员自评", "C5", '=DISPIMG("ID_1",1)')),
+    "S112": ({}, _chart),
     "S111": ({}, lambda book: setattr(book["党员自评"], "sheet_state", "hidden")),
     "S201": ({}, lambda book: book["党员互评"].delete_rows(4)),
     "S202": ({}, lambda book: book["党员互评"].delete_cols(3)),
@@ -328,7 +335,8 @@ def withheld(desk):
 
 def too_many_cells(desk):
     def edit(book):
-        book["党员自评"]["ZZ4000"] = 1
+        for row in range(1, 1200):
+            book["党员自评"][f"XFD{row}"] = 1
 
     return form_findings(desk, {}, edit)
 
@@ -357,10 +365,10 @@ def other_plan(desk):
     return desk.check()
 
 
-def put_aside(desk):
+def put_aside(desk, folder="作废"):
     desk.put_plan()
-    (desk.root / "inbox" / "作废").mkdir()
-    desk.put_form("作废/f.xlsx")
+    (desk.root / "inbox" / folder).mkdir()
+    desk.put_form(f"{folder}/f.xlsx")
     return desk.check()
 
 
@@ -575,9 +583,11 @@ def pledge_form_says(desk, answers):
     return desk.check()
 
 
-def pledges_kept(desk, answers, edit=None):
+def pledges_kept(desk, answers, edit=None, *, put_away=False):
     """Send a 承诺表, and a 评议表 in which 践诺情况 says something of its first pledge."""
     pledge_form_says(desk, {})
+    if put_away:
+        (desk.root / "inbox" / "p.xlsx").unlink()
     made = pledge_of(desk.plan, "01", star="loyal", text="每月集中学习一次")
     known = Known(flat_ledger(desk.plan, {}, registers=Registers(pledges=(made,))), Results(()))
     book = evaluation_form(desk.plan, desk.plan.branches[0], known)
@@ -691,6 +701,7 @@ REGISTERS: dict[str, Callable] = {
     "X111": lambda desk: decided(desk, {"vetoes": [VETO], "overrides": [OVERRIDE]}),
     "X112": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "A5", "1-01-9")),
     "C124": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "E5", "上阶段")),
+    "X136": lambda desk: pledges_kept(desk, KEPT, put_away=True),
     "X113": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "D5", "每月集中学习两次")),
     "X114": lambda desk: pledges_kept(desk, {("fulfilment", 0, "state"): "未兑现"}),
     "X115": lambda desk: pledge_form_says(
@@ -789,6 +800,16 @@ OTHERS: dict[str, Callable] = {
     "F110": lambda desk: file_findings(desk, "Thumbs.db", b"x"),
     "F111": other_plan,
     "F133": put_aside,
+    "F134": lambda desk: file_findings(desk, ".f.xlsx.icloud", b"bplist00"),
+    "F135": lambda desk: file_findings(desk, "f.xlsx.opdownload", b"PK\x03\x04" + b"\0" * 40),
+    "F136": lambda desk: file_findings(desk, "f.url", b"[InternetShortcut]\nURL=https://example.org"),
+    "F137": lambda desk: put_aside(desk, ".stversions"),
+    "F138": lambda desk: file_findings(
+        desk, "f.eml", mail_of(("f.xlsx", sound_form(desk)), ("f.pdf", b"%PDF-1.7"))
+    ),
+    "F139": lambda desk: file_findings(
+        desk, "f.zip", zip_of({f"f/{name}": part for name, part in parts_of(sound_form(desk)).items()})
+    ),
     "F112": by_code,
     "F113": lambda desk: (desk.put_form("x.xlsx"), file_findings(desk, "~$x.xlsx", b"x"))[1],
     "F114": lambda desk: file_findings(desk, "f.xls", b'<?mso-application progid="Excel.Sheet"?>'),

@@ -134,6 +134,31 @@ def test_a_resubmission_with_one_sheet_filled_loses_nothing_and_says_what_it_sup
     assert said == []
 
 
+@pytest.mark.parametrize(
+    ("stated", "other"),
+    [
+        ({}, None),
+        ({0: "1-01-99", 5: "1-02-1"}, None),  # without the pledges nobody can tell that these are wrong
+        ({1: "9-01-1"}, "A6"),
+        ({17: "没有编号"}, "A22"),
+    ],
+)
+def test_fulfilments_whose_pledge_form_was_put_away_are_one_finding(office, stated, other):
+    office.pledge()
+    form = evaluation_form(office.plan, office.branch, office.known())
+    rows = len(form.table_of("fulfilment").rows)
+    numbers = {("fulfilment", row, "number"): number for row, number in stated.items()}
+    office.receive("评议表.xlsx", form, complete(form) | numbers)
+    (office.folder.inbox / "承诺表.xlsx").unlink()
+    report = office.report()
+    one, *more = [f for f in report.findings if f.place.sheet == "践诺情况" and f.is_error]
+    assert one.rule.code == "X136"
+    assert [(f.rule.code, f.place.cell) for f in more] == ([("X112", other)] if other else [])
+    assert (one.facts["name"], one.facts["found"]) == ("甲一完小党支部", str(rows - len(more)))
+    assert len(one.place.cells) == (rows - 1 if other else 0)
+    assert report.ledger.cells["评议表.xlsx"].rejected == rows  # each row's state
+
+
 def test_an_untouched_sheet_is_one_note_before_it_is_due_and_one_warning_after(office):
     form = evaluation_form(office.plan, office.branch)
     answers = {key: value for key, value in complete(form).items() if key[0] != "member_teacher"}
@@ -250,6 +275,22 @@ def second_stage(office, answers):
     return [
         f for f in office.report(stage=2, as_of=date(2023, 12, 31)).findings if f.place.sheet == "践诺情况"
     ]
+
+
+def test_pledges_of_an_earlier_stage_that_were_put_away_leave_those_of_this_one(office):
+    later = replace(office.plan, campaign=replace(office.plan.campaign, stage=2))
+    office.pledge()
+    now = pledge_form(later, office.branch)
+    office.receive("承诺表 第二阶段.xlsx", now, complete(now))
+    report = office.report(stage=2)
+    book = evaluation_form(later, office.branch, Known(report.ledger, report.results))
+    answers = {("fulfilment", row, "state"): "进行中" for row in range(len(book.table_of("fulfilment").rows))}
+    office.receive("评议表 第二阶段.xlsx", book, answers)
+    (office.folder.inbox / "承诺表.xlsx").unlink()
+    report = office.report(stage=2, as_of=date(2023, 12, 31))
+    [finding] = [f for f in report.findings if f.place.sheet == "践诺情况" and f.is_error]
+    assert (finding.rule.code, finding.facts["found"]) == ("X136", "18")
+    assert {p.state for p in report.ledger.registers.pledges} == {PledgeState.ONGOING}
 
 
 @pytest.mark.parametrize("due", ["2023-06-30", "2019-01-01", "上阶段", 45107, "#"])

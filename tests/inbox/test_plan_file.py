@@ -4,7 +4,7 @@ import sys
 from datetime import date
 
 import pytest
-from attacks import memory_eater, with_cells
+from attacks import memory_eater, with_part
 from binaries import locked
 from click.testing import CliRunner
 
@@ -12,7 +12,7 @@ from xlcampaign.cli import cli
 from xlcampaign.commands.forms import make_campaign
 from xlcampaign.words import Lang
 
-CORNERS = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+PADDING = b"<!--" + b"x" * 60 * 1024 * 1024 + b"-->"
 
 
 def check(root, *options):
@@ -29,7 +29,7 @@ def plan(tmp_path):
     ("harm", "code"),
     [
         (memory_eater, "F109"),
-        (lambda data: with_cells(data, CORNERS), "F104"),
+        (lambda data: with_part(data, "xl/styles.xml", lambda xml: xml + PADDING), "F104"),
         (lambda data: data[: len(data) // 2], "F103"),
         (lambda _: b"%PDF-1.7", "F101"),
     ],

@@ -42,7 +42,7 @@ def test_the_forms_themselves_have_nothing_outside_and_nothing_hidden(lang, tmp_
         path = tmp_path / f"{number}.xlsx"
         write_form(path, book, lang, date(2023, 5, 1), complete(book, lang))
         codes = {finding.rule.code for finding in taken(path.read_bytes()).findings}
-        assert not codes & {"S107", "S108", "S109", "S110", "S111"}
+        assert not codes & {"S107", "S108", "S109", "S110", "S111", "S112"}
 
 
 @pytest.mark.parametrize(
@@ -192,3 +192,48 @@ def test_every_table_counts_its_cells_twice_and_they_agree():
         grids = read_grids(Envelope("f.xlsx", bytes_of(write_plain(book, complete(book))))).grids
         assert [grid.lost for grid in grids] == [()] * len(grids)
         assert any(isinstance(sheet, Table) for sheet in book.sheets)
+
+
+REMARKS = [
+    "注：张某某因病请假",
+    "备注: 以口头为准",
+    "计票人：张某　监票人：李某",
+    "* 两人未到会",
+    "以上共 4 人",
+    "（注）见附页",
+]
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+@pytest.mark.parametrize(
+    ("sheet", "column"), [(SELF, "A"), ("党员互评", "B"), ("支部自评", "A"), ("评议情况", "A")]
+)
+def test_a_line_under_a_table_is_pointed_out_and_costs_nothing(sheet, column, remark):
+    assert edited(lambda _: None) == ()
+    findings = edited(lambda form: form[sheet].__setitem__(f"{column}30", remark))
+    assert found(findings) == [("S107", sheet, f"{column}30")]
+    assert findings[0].facts["found"] == remark
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_a_remark_across_merged_cells_is_one_cell(remark):
+    def edit(form):
+        form[SELF]["A30"] = remark
+        form[SELF].merge_cells("A30:K31")
+
+    assert found(edited(edit)) == [("S107", SELF, "A30")]
+
+
+@pytest.mark.parametrize("name", ["9901", "外人", "赵某庚"])
+def test_a_line_that_may_name_somebody_stays_an_error(name):
+    assert [code for code, *_ in found(edited(lambda form: form[SELF].__setitem__("A30", name)))] == ["R101"]
+
+
+@pytest.mark.parametrize("remark", REMARKS[:3])
+def test_marks_beside_a_remark_are_a_row_of_nobody(remark):
+    def edit(form):
+        form[SELF]["A30"], form[SELF]["C30"] = remark, 9
+
+    codes = {code for code, *_ in found(edited(edit))}
+    assert "R101" in codes
+    assert "S107" not in codes

@@ -12,7 +12,7 @@ from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Ledger, Results
 from xlcampaign.words import T, same
 
-NEEDS_ALL = frozenset({x.UNKNOWN_PLEDGE, x.NO_COMMENT, x.PLEDGE_COUNT})
+NEEDS_ALL = frozenset({x.UNKNOWN_PLEDGE, x.NO_PLEDGES, x.NO_COMMENT, x.PLEDGE_COUNT})
 """Rules that can only be judged with all forms of a stage at hand."""
 
 _NAMED = 6

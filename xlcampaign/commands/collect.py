@@ -16,6 +16,7 @@ from xlcampaign.commands.intake import (
     TakenIn,
     Terms,
     Unpacked,
+    note_scans,
     open_parcel,
     receipt_of,
     take_plan,
@@ -146,7 +147,7 @@ def collect(
     for outcome in engine.run(open_parcel, parcels, terms, jobs, _weight):
         unpacked = outcome.result or _list_contents(outcome, terms)
         done = [*unpacked.intakes, *_open_rest(outcome.given, unpacked, terms, jobs)]
-        intakes += [intake for _, intake in sorted(done, key=attrgetter("path"))]
+        intakes += note_scans(sorted(done, key=attrgetter("path")))
         progress(len(intakes))
     findings = [finding for intake in intakes for finding in intake.findings]
     return Collected(

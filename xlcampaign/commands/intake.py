@@ -1,7 +1,7 @@
 """One file of the inbox, and what lies in it, from bytes to submissions: what a worker runs."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,9 +11,11 @@ from xlcampaign.checks.form import check_form
 from xlcampaign.checks.plan import check_plan
 from xlcampaign.checks.whose import People, check_whose, say_elsewhere
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.finding import Finding, Place, Rejects
 from xlcampaign.inbox.guard import guard
 from xlcampaign.inbox.opening import InnerPath, open_envelope
+from xlcampaign.inbox.standins import say_by_name
 from xlcampaign.layout.form_book import pack
 from xlcampaign.layout.forms import form_for, name_forms
 from xlcampaign.layout.sheet import Book, RowKind, Table
@@ -142,6 +144,23 @@ def open_parcel(parcel: Parcel, terms: Terms) -> Unpacked:
     return Unpacked(tuple(intakes), tuple(left))
 
 
+def note_scans(taken: Sequence[TakenIn]) -> list[Intake]:
+    """Return what became of files; a scan or photo that came in one mail or archive with a form is no more than a note."""
+    with_forms = {path[:depth] for path, intake in taken if intake.submission for depth in range(len(path))}
+    return [_noted(intake) if path and path[:-1] in with_forms else intake for path, intake in taken]
+
+
+def _noted(intake: Intake) -> Intake:
+    """Return what became of a file beside a form: a picture or a PDF there is most likely a scan of it."""
+    findings = tuple(
+        i.SCAN.at(found.place, content=found.facts["content"])
+        if found.rule == f.NOT_A_WORKBOOK and found.facts["content"] in {f.PDF, f.PICTURE}
+        else found
+        for found in intake.findings
+    )
+    return replace(intake, findings=findings)
+
+
 def receipt_of(envelope: Envelope) -> Receipt:
     """Return the receipt of a file of which nothing more is known than that it came."""
     sha256 = hashlib.sha256(envelope.data).hexdigest()
@@ -248,10 +267,10 @@ def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[RawB
     """Return the workbook that a file is, None where it cannot be read, and what was found on the way."""
     content = guard(envelope, passwords)
     if isinstance(content, Finding):
-        return None, [content]
+        return None, [say_by_name(content)]
     workbook = read_workbook(content)
     if isinstance(workbook, Finding):
-        return None, [*content.findings, workbook]
+        return None, [*content.findings, say_by_name(workbook)]
     return workbook, [*content.findings, *workbook.findings]
 
 

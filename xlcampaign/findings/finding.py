@@ -8,6 +8,7 @@ from xlcampaign.address import Address
 from xlcampaign.words import Lang, T
 
 Fact = str | int | T
+_AND = T("{says}；{costs}", "{says}; {costs}")
 
 
 class Severity(IntEnum):
@@ -91,11 +92,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule met at a place, with the facts that its words need."""
+    """A rule met at a place, with the facts that its words need, and what else is lost by it where that is more."""
 
     rule: Rule
     place: Place
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    costs: T | None = None
 
     @property
     def is_error(self) -> bool:
@@ -104,7 +106,8 @@ class Finding:
 
     def says(self, lang: Lang) -> str:
         """Return what was found, in `lang`."""
-        return self.rule.says.fill(lang, self._facts(lang))
+        says = self.rule.says.fill(lang, self._facts(lang))
+        return _AND.fill(lang, {"says": says, "costs": self.costs.say(lang)}) if self.costs else says
 
     def fix(self, lang: Lang) -> str:
         """Return what to do about it, in `lang`."""

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.inbox.names import Taken, is_temporary, shown_name
+from xlcampaign.inbox.names import Taken, shown_name
+from xlcampaign.inbox.standins import is_elsewhere, is_system_folder, say_unread
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.limits import LIMITS
@@ -19,7 +21,8 @@ def list_files(folder: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
     """Return the files of a folder, by name, and findings on those that are passed over.
 
     Names are relative to the folder with forward slashes; links and anything but plain files are not followed. What
-    lies in a folder named 作废, 旧 or 不用 is put aside by the coordinator, and passed over.
+    lies in a folder named 作废, 旧 or 不用 is put aside by the coordinator, and passed over, and so is what a system
+    keeps for itself: hidden folders, trash, older versions.
     """
     files: list[tuple[str, Path]] = []
     findings: list[Finding] = []
@@ -36,38 +39,48 @@ def list_files(folder: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
         name = taken.unique(shown_name(path.relative_to(folder).as_posix()) or "#")
         if path.is_symlink() or not path.is_file():
             findings.append(f.NOT_A_WORKBOOK.at(Place(name), content=f.SPECIAL))
-        elif is_temporary(path.name):
-            findings += _passed_over(path, name)
+        elif unread := say_unread(path.name, Place(name)):
+            findings.append(_open_elsewhere(path, name) or unread)
         else:
             files.append((name, path))
     for put_aside, number in aside.items():
-        findings.append(f.PUT_ASIDE.at(Place(shown_name(put_aside.as_posix())), found=number))
+        rule = i.SYSTEM_FOLDER if is_system_folder(put_aside.name) else f.PUT_ASIDE
+        findings.append(rule.at(Place(shown_name(put_aside.as_posix())), found=number))
     return files, findings
 
 
 def _put_aside(path: Path) -> Path | None:
-    """Return the outermost folder of a path in which the coordinator keeps what is not to count; None without one."""
-    return next((p for p in reversed(path.parents) if squeeze(p.name) in _PUT_ASIDE), None)
+    """Return the outermost folder of a path in which somebody keeps what is not to count; None without one."""
+    return next((p for p in reversed(path.parents) if _is_aside(p.name)), None)
 
 
-def _passed_over(path: Path, name: str) -> list[Finding]:
+def _is_aside(folder: str) -> bool:
+    return squeeze(folder) in _PUT_ASIDE or is_system_folder(folder)
+
+
+def _open_elsewhere(path: Path, name: str) -> Finding | None:
+    """Return the warning that a lock file gives of a file beside it; None for any other file."""
     locked = path.name[2:] if path.name.startswith(("~$", ".~")) else ""
     locked = locked.removeprefix("lock.").rstrip("#")
     if locked and any(p.name.endswith(locked) and p != path for p in path.parent.iterdir()):
-        return [f.OPEN_ELSEWHERE.at(Place(name), name=locked)]
-    return [f.IGNORED.at(Place(name))]
+        return f.OPEN_ELSEWHERE.at(Place(name), name=locked)
+    return None
 
 
 def read_envelope(name: str, path: Path) -> Envelope | Finding:
     """Return a file's bytes under its display name, or the finding that says why it is not read."""
+    elsewhere = False
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        size, elsewhere = status.st_size, is_elsewhere(status)
         if size > LARGEST_FILE:
             limit, found = f"{LARGEST_FILE >> 20} MiB", f"{size >> 20} MiB"
             rule = f.BOX_LIMIT if name.casefold().endswith(_BOX_ENDS) else f.TOO_LARGE
             return rule.at(Place(name), what=name, found=found, limit=limit)
         return Envelope(name, path.read_bytes())
     except OSError as error:
+        if elsewhere:
+            return i.PLACEHOLDER.at(Place(name), name=path.name)
         return f.UNREADABLE.at(Place(name), why=error.strerror or str(error))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.inbox.enclosure import (
     HIGHEST_RATIO,
@@ -19,7 +20,8 @@ from xlcampaign.inbox.enclosure import (
     Inside,
     refused,
 )
-from xlcampaign.inbox.names import INSIDE, Taken, is_temporary, shown_name, text_of
+from xlcampaign.inbox.names import INSIDE, Taken, shown_name, text_of
+from xlcampaign.inbox.standins import say_unread
 from xlcampaign.model.envelope import Envelope, Mail
 
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
@@ -29,8 +31,9 @@ _IN_UTF8 = 0x800
 _UNICODE_PATH = 0x7075
 _UNICODE_PATH_HEAD = 5
 _KNOWN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+_TYPES = "[content_types].xml"
 _DOCUMENT_PARTS = {
-    "[content_types].xml",
+    _TYPES,
     "_rels/.rels",
     "xl/workbook.xml",
     "xl/workbook.bin",
@@ -82,11 +85,16 @@ def read_archive(envelope: Envelope, inside: Inside) -> Iterator[Enclosure]:
     except _UNREADABLE as error:
         yield refused(f.BROKEN_BOX.at(place, why=f.broken_inside(error)))
         return
-    members = [member for member in archive.infolist() if not member.filename.endswith("/")]
+    apart, members = _workbooks_apart(
+        [member for member in archive.infolist() if not member.filename.endswith("/")]
+    )
+    for folder, number in apart.items():
+        name = envelope.name + INSIDE + shown_name(folder)
+        yield refused(i.TAKEN_APART.at(Place(name), found=number))
     if len(members) > MOST_MEMBERS:
         yield refused(f.BOX_LIMIT.at(place, what=f.MEMBERS, found=len(members), limit=MOST_MEMBERS))
         return
-    if not members:
+    if not members and not apart:
         yield refused(f.NOTHING_INSIDE.at(place))
     taken = Taken()
     named = [
@@ -103,6 +111,21 @@ def read_archive(envelope: Envelope, inside: Inside) -> Iterator[Enclosure]:
     for name, member in named:
         finding = wrong[name]
         yield refused(finding) if finding else Enclosure(name, _loader(archive, member, name, inside.mail))
+
+
+def _workbooks_apart(members: list[zipfile.ZipInfo]) -> tuple[dict[str, int], list[zipfile.ZipInfo]]:
+    """Return the folders that are workbooks taken apart, with the number of their parts, and all other members."""
+    names = [member_name(member).replace("\\", "/") for member in members]
+    folders = {name[: -len(_TYPES)] for name in names if name.casefold().endswith("/" + _TYPES)}
+    apart: dict[str, int] = {}
+    others = []
+    for name, member in zip(names, members, strict=True):
+        folder = next((folder for folder in folders if name.startswith(folder)), None)
+        if folder is None:
+            others.append(member)
+        else:
+            apart[folder] = apart.get(folder, 0) + 1
+    return apart, others
 
 
 def member_name(member: zipfile.ZipInfo) -> str:
@@ -144,8 +167,9 @@ def _loader(
 
 def _refusal(member: zipfile.ZipInfo, place: Place) -> Finding | None:
     """Return the finding that keeps a member from being decompressed."""
-    if is_temporary(shown_name(member_name(member)).rpartition("/")[2]):
-        return f.IGNORED.at(place)
+    unread = say_unread(shown_name(member_name(member)), place)
+    if unread:
+        return unread
     if stat.S_ISLNK(member.external_attr >> 16):
         return f.NOT_A_WORKBOOK.at(place, content=f.SPECIAL)
     if member.flag_bits & _ENCRYPTED:

@@ -11,11 +11,6 @@ INSIDE = " › "
 
 LONGEST_NAME = 120
 _KEPT_END = 30
-_STARTS = ("~$", ".~", "._", ".")
-_NAMES = {"thumbs.db", "desktop.ini"}
-_ENDS = (".tmp", "#", ".part", ".crdownload")
-"""How files are called that office programs and systems leave behind."""
-
 _SPACES = {"Cc", "Zl", "Zp", "Zs"}
 _DROPPED = {"Cf", "Cs"}
 _RENAMED_CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030"}
@@ -44,12 +39,6 @@ def shorten(name: str) -> str:
     if len(name) <= LONGEST_NAME:
         return name
     return f"{name[: LONGEST_NAME - _KEPT_END - 1]}…{name[-_KEPT_END:]}"
-
-
-def is_temporary(name: str) -> bool:
-    """Tell whether a file name is one that office programs or systems leave behind."""
-    low = name.casefold()
-    return low.startswith(_STARTS) or low in _NAMES or low.endswith(_ENDS)
 
 
 class Taken:

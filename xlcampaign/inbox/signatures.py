@@ -7,7 +7,7 @@ from xlcampaign.words import T, same
 
 _LOOKED_AT = 4096
 _SIGNATURES: tuple[tuple[bytes, T], ...] = (
-    (b"%PDF", same("PDF")),
+    (b"%PDF", f.PDF),
     (b"Rar!", same("RAR")),
     (b"7z\xbc\xaf", same("7z")),
     (b"\x1f\x8b", same("gzip")),
@@ -21,6 +21,8 @@ _SIGNATURES: tuple[tuple[bytes, T], ...] = (
     (b"{\\rtf", f.WORD),
     (b"MZ", f.PROGRAM),
 )
+_PHONE_PHOTOS = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
+"""What stands behind the first four bytes of the photos that phones take."""
 _MARKUP = ("<html", "<!doctype html", "<table", "<meta")
 _MAIL = "mime-version:"
 _OLD_XML = (b'progid="excel.sheet"', b"urn:schemas-microsoft-com:office:spreadsheet", b"office:spreadsheet")
@@ -42,6 +44,8 @@ def tell(data: bytes) -> T:
     if not data.strip(b"\x00"):
         return f.ZEROS if data else f.EMPTY_FILE
     known = next((what for sign, what in _SIGNATURES if data.startswith(sign)), None)
+    if data.startswith(_PHONE_PHOTOS, 4):
+        return f.PICTURE
     text = _text_of(data[:_LOOKED_AT])
     return known or (f.UNKNOWN_CONTENT if text is None else _tell_text(text))
 

@@ -26,6 +26,7 @@ _WITHDRAWN = re.compile(
     r"[(\[【“\"]?(已|申请)?(撤回|撤销|作废|重新测评|withdrawn?|void)[)\]】”\"。.!]?(\(.*\))?[。.!]?"
 )
 _LONGEST_WITHDRAWAL = 40
+_REMARK = re.compile(r"[*※]|[(\[]?(?:注|备注|附注|说明|注意|以上|note|remark|p\.?s\b)|[^:]{1,12}:")
 
 
 def clean(text: str) -> str:
@@ -76,6 +77,11 @@ def says_withdrawn(raw: Raw) -> bool:
     if not isinstance(raw, str) or len(raw) > _LONGEST_WITHDRAWAL:
         return False
     return _WITHDRAWN.fullmatch(squeeze(raw)) is not None
+
+
+def says_remark(raw: Raw) -> bool:
+    """Tell whether a cell begins as lines under a table do: 注：…, 计票人：…, 以上共 4 人."""
+    return isinstance(raw, str) and _REMARK.match(squeeze(raw)) is not None
 
 
 def show_raw(raw: Raw) -> str:

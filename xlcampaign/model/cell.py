@@ -14,11 +14,12 @@ class Fault(StrEnum):
     ERROR = "error"
     UNCACHED = "uncached"
     LINKED = "linked"
+    PICTURE = "picture"
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A cell without a value to go by: an error, a formula never calculated, or one that asks another file."""
+    """A cell without a value to go by: an error, a formula never calculated or asking another file, a picture."""
 
     fault: Fault
     text: str

@@ -18,6 +18,8 @@ SUMMARY = "\x05summaryinformation"
 _BOF, _EOF, _BOUND_SHEET, _SUPBOOK = 0x809, 0x0A, 0x85, 0x1AE
 _FORMAT, _XF, _ROW, _COLINFO, _NOTE, _TXO = 0x41E, 0xE0, 0x208, 0x7D, 0x1C, 0x1B6
 _FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR = 0x06, 0x203, 0x27E, 0xBD, 0x205
+_OBJ, _DRAWN = 0x5D, (b"\x05\x00", b"\x08\x00")
+"""Objects, and among them charts and pictures; an embedded file is a picture of it."""
 _TEXTS = {0xFD, 0x204, 0xD6}
 _FIRST, _VERSION = b"\x09\x08", b"\x00\x06"
 _ERRORS = {
@@ -49,6 +51,7 @@ class _Sheet:
     columns: list[tuple[int, int]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     boxes: int = 0
+    pictures: int = 0
 
     def seen(self) -> SheetXml:
         """Return what was found."""
@@ -110,10 +113,10 @@ def read_records(book: bytes) -> Hidden:
         elif kind == _XF:
             styles.append(struct.unpack_from("<H", data, 2)[0])
         elif kind == _BOUND_SHEET:
-            starts.append((struct.unpack_from("<I", data)[0], data[5]))
+            starts.append((struct.unpack_from("<I", data)[0], data[5], _text(data[6:7] + b"\0" + data[7:])))
     percent = {number for number, style in enumerate(styles) if style in formats}
     sheets, remarks = {}, {}
-    for index, (start, kind) in enumerate(starts):
+    for index, (start, kind, _) in enumerate(starts):
         if kind != 0:
             continue  # a chart or a macro sheet
         sheet = _Sheet()
@@ -121,9 +124,9 @@ def read_records(book: bytes) -> Hidden:
             _look(sheet, record, percent)
         sheets[index] = sheet.seen()
         boxes = max(0, sheet.boxes - len(sheet.notes))  # a comment is a box too
-        if sheet.notes or boxes:
-            remarks[index] = Remarks(tuple(sheet.notes), boxes)
-    return Hidden(sheets, remarks=remarks)
+        if sheet.notes or boxes or sheet.pictures:
+            remarks[index] = Remarks(tuple(sheet.notes), boxes, ("",) * sheet.pictures)
+    return Hidden(sheets, remarks=remarks, titles=tuple(title for *_, title in starts))
 
 
 def _records(book: bytes, start: int) -> Iterator[BiffRecord]:
@@ -158,8 +161,9 @@ def _look(sheet: _Sheet, record: BiffRecord, percent: set[int]) -> None:
     elif kind == _NOTE:
         row, column = struct.unpack_from("<HH", data)
         sheet.notes.append(str(Address(row + 1, column + 1)))
-    elif kind == _TXO:
-        sheet.boxes += 1
+    elif kind in {_TXO, _OBJ}:
+        sheet.boxes += kind == _TXO
+        sheet.pictures += kind == _OBJ and data[4:6] in _DRAWN
     elif kind == _MULRK:
         row, column = struct.unpack_from("<HH", data)
         for number in range((len(data) - 6) // 6):

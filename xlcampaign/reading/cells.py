@@ -23,8 +23,10 @@ _NO_RESULT = re.compile(rb"</f>(?!<v>[^<])")
 QUOTED = re.compile(r'"[^"]*"|\\.')
 """What a number format only writes beside the number."""
 _LINK = re.compile(r"\[\d+\]")
+_PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\(")
+"""How WPS and Excel put a picture into a cell."""
 _SHARED = re.compile(rb"<f\b[^>]*/>")
-_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]{1,2}[0-9]{5}|[0-9]{5})")
+_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]{2}[0-9]{4}|[A-Z]?[0-9]{5})")
 _MANY_ROWS = 10_000
 _HIDDEN = rb"\s(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0+)?)[\"']"
 """Hidden, or drawn together until nothing is left to see."""
@@ -48,6 +50,8 @@ class SheetXml:
         content: the cells with content, where all were looked at; else None.
         texts: those of them whose content is a text that may be empty.
         merges: merged areas where the reader of values does not tell them: top, left, bottom, right.
+        far: what stands in cells so far out that the reader of values is not shown them.
+        xml: the part as the reader of values is to have it where it cannot take it as it is; else empty.
     """
 
     cells: Mapping[Address, Broken | str] = field(default_factory=dict)
@@ -58,17 +62,23 @@ class SheetXml:
     content: frozenset[Address] | None = None
     texts: frozenset[Address] = frozenset()
     merges: tuple[tuple[int, int, int, int], ...] = ()
+    far: Mapping[Address, str] = field(default_factory=dict)
+    xml: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class XmlCell:
-    """A cell with content as the XML has it; `value` is None where there is none, `text` of inline strings."""
+    """A cell with content as the XML has it; `value` is None where there is none.
+
+    A `rich` one shows something else than its value: a picture placed in it, or an error that older programs lack.
+    """
 
     at: Address
     type: str
     style: str
     formula: str | None
     value: str | None
+    rich: bool = False
 
 
 def local(tag: str) -> str:
@@ -108,18 +118,19 @@ def _cell(element: "Element", at: Address) -> XmlCell | None:
     formula = (parts["f"].text or "") if "f" in parts else None
     if value is None and formula is None and kind != "e":
         return None
-    return XmlCell(at, kind, element.get("s", ""), formula, value)
+    return XmlCell(at, kind, element.get("s", ""), formula, value, rich=element.get("vm") is not None)
 
 
-def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool) -> SheetXml:
+def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool, pictured: bool) -> SheetXml:
     """Return what the reader of values hides.
 
     Args:
         xml: the sheet's part.
         percent: styles under which a number is shown as a percentage.
         linked: whether formulas may ask another file.
+        pictured: whether what is shown instead of an error may be a picture.
     """
-    stated = xml.count(b"<v>") + xml.count(b"<is>") - xml.count(b"<v></v>")
+    stated = count_stated(xml)
     start = xml.find(b"sheetData")
     may_hide = any(xml.find(sign, start) > 0 for sign in _HIDING)
     rows = frozenset(map(int, _HIDDEN_ROW.findall(xml, start))) if may_hide else frozenset()
@@ -133,10 +144,24 @@ def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool) -> SheetXml
     bottom = right = 0
     for cell in content_cells(xml):
         bottom, right = max(bottom, cell.at[0]), max(right, cell.at[1])
-        instead = _fault(cell) or _percentage(cell, percent)
+        instead = _fault(cell, pictured=pictured) or _percentage(cell, percent)
         if instead:
             cells[cell.at] = instead
     return SheetXml(cells, rows, columns, stated, (bottom, right) if far else None)
+
+
+def count_stated(xml: bytes) -> int:
+    """Return how many cells of a sheet have content, by a count of tags."""
+    return xml.count(b"<v>") + xml.count(b"<is>") - xml.count(b"<v></v>")
+
+
+def text_of(cell: XmlCell, texts: Sequence[str]) -> str:
+    """Return a cell's content as text, that of a shared string looked up."""
+    value = cell.value or ""
+    if cell.type != "s" or not value:
+        return value
+    number = int(value)
+    return texts[number] if number < len(texts) else "?"
 
 
 def _hidden_columns(head: bytes) -> Iterator[tuple[int, int]]:
@@ -146,7 +171,9 @@ def _hidden_columns(head: bytes) -> Iterator[tuple[int, int]]:
             yield int(first[1]), int(last[1])
 
 
-def _fault(cell: XmlCell) -> Broken | None:
+def _fault(cell: XmlCell, *, pictured: bool) -> Broken | None:
+    if (cell.formula and _PICTURE.search(cell.formula)) or (cell.type == "e" and cell.rich and pictured):
+        return Broken(Fault.PICTURE, cell.value or "")
     if cell.type == "e":
         return Broken(Fault.ERROR, cell.value or "#?")
     if cell.formula is not None and _LINK.search(cell.formula):
@@ -174,10 +201,7 @@ def find_lost(xml: bytes, texts: Sequence[str], filled: Collection[tuple[int, in
     stated: set[Address] = set()
     lost: dict[Address, None] = {}
     for cell in content_cells(xml):
-        value = cell.value or ""
-        if cell.type == "s" and value:
-            number = int(value)
-            value = texts[number] if number < len(texts) else "?"
+        value = text_of(cell, texts)
         if is_blank(value) and cell.formula is None and cell.type != "e":
             continue
         if cell.at in stated or (cell.at not in filled and not is_blank(value)):

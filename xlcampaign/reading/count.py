@@ -33,6 +33,7 @@ from xlcampaign.model.submission import (
     Submission,
     Tally,
 )
+from xlcampaign.reading.rows import ON_ALL_VOTES
 
 _TEXTS = ("opinion", "veto", "override", "reason", "achievement")
 
@@ -296,7 +297,7 @@ def _count_row(
             part.marks[key] = {_as_mark(record.values.get(column.key, BLANK)): 1}
     for key, columns in votes.items():
         bad = [column for column in columns if column.key in record.bad]
-        if bad or "base" in record.bad or "attended" in record.bad:
+        if bad or ON_ALL_VOTES & record.bad:
             part.rejected.add(key)
             _reject_tally(part, record, columns)
             continue

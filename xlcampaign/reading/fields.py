@@ -16,7 +16,12 @@ from xlcampaign.reading.header import one_line
 from xlcampaign.words import Lang
 
 LABEL_COLUMNS = 3
-BROKEN_RULES = {Fault.ERROR: c.ERROR_VALUE, Fault.UNCACHED: c.UNCACHED, Fault.LINKED: c.LINKED}
+BROKEN_RULES = {
+    Fault.ERROR: c.ERROR_VALUE,
+    Fault.UNCACHED: c.UNCACHED,
+    Fault.LINKED: c.LINKED,
+    Fault.PICTURE: c.PICTURE,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def read_book(
             draft, found = reader.read()
             if draft is not None and reader.header is not None:
                 sheets[sheet.key] = draft
-                found += check_table(grid, sheet, draft, reader.header, file)
+                found += check_table(grid, sheet, draft, reader.header, reader.remarks, file)
         else:
             draft, found = _read_fields(grid, sheet, file, c.INCOMPLETE if book.identity else c.EMPTY)
             sheets[sheet.key] = draft

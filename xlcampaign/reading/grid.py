@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 import python_calamine
@@ -15,12 +15,15 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.cell import Broken, Fault, Raw, is_blank
 from xlcampaign.model.content import Content, Format
 from xlcampaign.model.limits import LIMITS
+from xlcampaign.package.markup import Unfit
+from xlcampaign.package.parts import Package
 from xlcampaign.reading.biff import BOOK, SUMMARY, asks_others, is_readable, last_saved, read_records
 from xlcampaign.reading.cells import SheetXml
 from xlcampaign.reading.hidden import NO_REMARKS, Hidden, Remarks, lost_cells, read_hidden
 from xlcampaign.reading.opendocument import read_opendocument
 
 _TOLD = (Format.XLSX, Format.XLSM, Format.ODS)
+_WPS_PICTURE = "=DISPIMG("
 _XML = (Format.XLSX, Format.XLSM)
 
 
@@ -35,8 +38,9 @@ class Grid:
         hidden: whether the sheet as a whole is hidden.
         hidden_rows: rows that are hidden or filtered out.
         hidden_columns: first and last of hidden columns.
-        remarks: comments and text boxes.
+        remarks: comments, text boxes and pictures.
         lost: cells that stand in the file otherwise than they were read, or twice.
+        far: what stands in cells so far out that they are not among the rows.
     """
 
     title: str
@@ -47,6 +51,7 @@ class Grid:
     hidden_columns: tuple[tuple[int, int], ...] = ()
     remarks: Remarks = NO_REMARKS
     lost: tuple[str, ...] = ()
+    far: Mapping[Address, str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Raw:
         """Return a cell, 1-based; None outside the sheet's content."""
@@ -73,7 +78,7 @@ def read_workbook(content: Content) -> RawBook | Finding:
         refused = _guard_extent(hidden, place)
         if refused:
             return refused
-        with python_calamine.CalamineWorkbook.from_filelike(BytesIO(content.data)) as book:
+        with python_calamine.CalamineWorkbook.from_filelike(BytesIO(_readable(content, hidden))) as book:
             return _read_grids(book, content, hidden)
     except python_calamine.PasswordError:
         return f.PASSWORD.at(place, why=f.NO_KEY)
@@ -85,6 +90,7 @@ def read_workbook(content: Content) -> RawBook | Finding:
         LookupError,  # also an encoding that does not exist
         ValueError,
         OSError,
+        Unfit,
     ) as error:
         return f.DAMAGED.at(place, why=f.broken_inside(error))
     except BaseException as error:
@@ -103,6 +109,12 @@ def _hidden_of(content: Content) -> Hidden:
     return replace(hidden, modified=last_saved(content.parts.get(SUMMARY, b"")))
 
 
+def _readable(content: Content, hidden: Hidden) -> bytes:
+    """Return a workbook as the reader of values can take it."""
+    mended = {hidden.paths[index]: sheet.xml for index, sheet in hidden.sheets.items() if sheet.xml}
+    return Package(content.data).copied(mended) if mended else content.data
+
+
 def _blindness(content: Content) -> tuple[Finding, ...]:
     """Return what cannot be told of a workbook's format."""
     book = content.parts.get(BOOK, b"")
@@ -114,16 +126,17 @@ def _blindness(content: Content) -> tuple[Finding, ...]:
 
 def _guard_extent(hidden: Hidden, place: Place) -> Finding | None:
     """Refuse a sheet whose first and last cell span too much, before the reader lays it out in memory."""
-    for sheet in hidden.sheets.values():
+    for index, sheet in hidden.sheets.items():
         height, width = sheet.last or (0, 0)
         if height * width > LIMITS.cells:
-            return _too_large(place, (height, width))
+            title = hidden.titles[index] if index < len(hidden.titles) else ""
+            return _too_large(Place(place.file, title), (height, width))
     return None
 
 
-def _too_large(place: Place, size: tuple[int, int]) -> Finding:
+def _too_large(sheet: Place, size: tuple[int, int]) -> Finding:
     found = f"{size[0]} × {size[1]}"
-    return f.TOO_LARGE.at(place, what=f.SHEET_SIZE, found=found, limit=LIMITS.cells)
+    return f.TOO_LARGE.at(sheet.cell_at(*size), what=f.SHEET_SIZE, found=found, limit=LIMITS.cells)
 
 
 def _read_grids(
@@ -139,7 +152,7 @@ def _read_grids(
         sheet = book.get_sheet_by_index(index)
         size = (sheet.total_height, sheet.total_width)
         if size[0] * size[1] > LIMITS.cells:
-            return _too_large(Place(content.name), size)
+            return _too_large(Place(content.name, metadata.name), size)
         visible = metadata.visible == python_calamine.SheetVisibleEnum.Visible
         grids.append(_grid(sheet, content, hidden, index, visible=visible))
     return RawBook(tuple(grids), hidden.names, hidden.modified, _blindness(content))
@@ -150,6 +163,8 @@ def _grid(
 ) -> Grid:
     rows: list[list[Raw]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
     seen = hidden.sheets.get(index)
+    for cells in rows:
+        cells[:] = [_picture(raw) if type(raw) is str else raw for raw in cells]
     for (row, column), instead in (seen.cells if seen else {}).items():
         _put(rows, row, column, instead)
     merges = tuple(
@@ -167,7 +182,13 @@ def _grid(
         seen.columns,
         hidden.remarks.get(index, NO_REMARKS),
         tuple(map(str, _lost(rows, seen, content, hidden.paths.get(index, "")))),
+        seen.far,
     )
+
+
+def _picture(raw: str) -> Raw:
+    """Return a text, or the picture that WPS showed in its place."""
+    return Broken(Fault.PICTURE, raw) if raw.startswith(_WPS_PICTURE) else raw
 
 
 def _lost(rows: list[list[Raw]], seen: SheetXml, content: Content, path: str) -> list[Address]:
@@ -185,7 +206,7 @@ def _lost(rows: list[list[Raw]], seen: SheetXml, content: Content, path: str) ->
         if not is_blank(raw)
     }
     if seen.content is None:
-        return lost_cells(content, path, filled)
+        return lost_cells(content, seen.xml or content.parts[path], filled)
     return sorted(Address(*at) for at in (filled ^ seen.content) - (seen.texts - filled))
 
 

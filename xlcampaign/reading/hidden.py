@@ -11,6 +11,7 @@ from defusedxml import ElementTree
 from xlcampaign.address import Address
 from xlcampaign.model.content import Content
 from xlcampaign.reading.cells import QUOTED, SheetXml, find_lost, local, read_sheet
+from xlcampaign.reading.mending import mend, needs_mending
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's
@@ -26,15 +27,26 @@ _RELATIONS = (
 _SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!")
 _COMMENTS = ("/comments", "/threadedcomment")
 _DRAWING = "/drawing"
+_EMBEDDED = ("/oleobject", "/package")
+_DRAWN = {"pic", "graphicFrame", "contentPart", "sp", "cxnSp"}
+_RICH_KINDS = "xl/richdata/rdrichvaluestructure.xml"
+_RICH_PICTURE = re.compile(rb"_(?:local|web)image", re.IGNORECASE)
 _SHEET = "/worksheet"
 
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """What was written on a sheet outside its cells: the cells that have comments, and how many text boxes."""
+    """What is on a sheet outside its cells.
+
+    Attributes:
+        cells: those that have comments.
+        boxes: how many text boxes there are.
+        pictures: what each picture, drawing or embedded file covers; empty where nobody can tell.
+    """
 
     cells: tuple[str, ...] = ()
     boxes: int = 0
+    pictures: tuple[str, ...] = ()
 
 
 NO_REMARKS = Remarks()
@@ -50,6 +62,7 @@ class Hidden:
         modified: the modified time inside the document, as written there; empty if none.
         remarks: by sheet index; sheets without any are left out.
         paths: the part in which each sheet's XML is, by sheet index.
+        titles: the names of the tabs, where the XML tells them.
     """
 
     sheets: Mapping[int, SheetXml] = field(default_factory=dict)
@@ -57,6 +70,7 @@ class Hidden:
     modified: str = ""
     remarks: Mapping[int, Remarks] = field(default_factory=dict)
     paths: Mapping[int, str] = field(default_factory=dict)
+    titles: tuple[str, ...] = ()
 
 
 def _parse(xml: bytes) -> "Element":
@@ -75,15 +89,20 @@ def read_hidden(content: Content) -> Hidden:
     related = list(_relations(parts, content.main))
     percent = _percent_styles(parts, related)
     linked = any(name.startswith(_LINK_PARTS) for name in parts)
+    pictured = _RICH_KINDS not in parts or bool(_RICH_PICTURE.search(parts[_RICH_KINDS]))
     sheets, paths, remarks = {}, {}, {}
-    for index, (_, path) in enumerate(_tabs(workbook, related)):
+    tabs = list(_tabs(workbook, related))
+    for index, (_, path) in enumerate(tabs):
         if path in parts:
             paths[index] = path
-            sheets[index] = read_sheet(parts[path], percent, linked=linked)
+            sheet = read_sheet(parts[path], percent, linked=linked, pictured=pictured)
+            mended = needs_mending(sheet) and mend(parts[path], sheet, shared_texts(content))
+            sheets[index] = mended or sheet
             found = read_remarks(parts, path)
             if found != NO_REMARKS:
                 remarks[index] = found
-    return Hidden(sheets, dict(_names(workbook)), _modified(parts), remarks, paths)
+    titles = tuple(title for title, _ in tabs)
+    return Hidden(sheets, dict(_names(workbook)), _modified(parts), remarks, paths, titles)
 
 
 def tabs_of(content: Content) -> list[tuple[str, str]]:
@@ -149,20 +168,25 @@ def _percent_styles(parts: Mapping[str, bytes], related: Iterable[tuple[str, str
 
 
 def read_remarks(parts: Mapping[str, bytes], path: str) -> Remarks:
-    """Return the comments and text boxes that a sheet refers to."""
+    """Return the comments, text boxes and pictures that a sheet refers to."""
     cells: dict[str, None] = {}
     boxes = 0
+    pictures: list[str] = []
     for _, kind, target in _relations(parts, path):
-        if target not in parts:
+        if kind.endswith(_EMBEDDED):
+            pictures.append("")
+        elif target not in parts:
             continue
-        if kind.endswith(_COMMENTS):
+        elif kind.endswith(_COMMENTS):
             found = (
                 e for e in _parse(parts[target]).iter() if local(e.tag) in {"comment", "threadedComment"}
             )
             cells |= dict.fromkeys(element.get("ref", "") for element in found)
         elif kind.endswith(_DRAWING):
-            boxes += sum(map(_says_something, _shapes(_parse(parts[target]))))
-    return Remarks(tuple(cells), boxes)
+            drawing = _parse(parts[target])
+            boxes += sum(map(_says_something, _shapes(drawing)))
+            pictures += map(_area, filter(_is_picture, drawing))
+    return Remarks(tuple(cells), boxes, tuple(pictures))
 
 
 def _shapes(drawing: "Element") -> Iterator["Element"]:
@@ -173,19 +197,34 @@ def _says_something(shape: "Element") -> bool:
     return any((element.text or "").strip() for element in shape.iter() if local(element.tag) == "t")
 
 
-def lost_cells(content: Content, path: str, filled: Collection[tuple[int, int]]) -> list[Address]:
+def _is_picture(anchored: "Element") -> bool:
+    """Tell whether what is anchored to cells is anything but a text box."""
+    drawn = {local(element.tag) for element in anchored.iter()} & _DRAWN
+    return bool(drawn - {"sp"}) or ("sp" in drawn and not any(map(_says_something, _shapes(anchored))))
+
+
+def _area(anchored: "Element") -> str:
+    """Return the cells that something is anchored to; empty where it is anchored to none."""
+    corners = []
+    for corner in (child for child in anchored if local(child.tag) in {"from", "to"}):
+        at = {local(child.tag): int(child.text or 0) for child in corner}
+        corners.append(str(Address(at.get("row", 0) + 1, at.get("col", 0) + 1)))
+    return ":".join(dict.fromkeys(corners))
+
+
+def lost_cells(content: Content, xml: bytes, filled: Collection[tuple[int, int]]) -> list[Address]:
     """Return the cells of a sheet on which its XML and the reader of values do not agree.
 
     Args:
         content: the workbook.
-        path: the sheet's part.
+        xml: the sheet's part, as the reader had it.
         filled: the cells in which the reader found something.
 
     Raises:
         ValueError, ElementTree.ParseError: the workbook is damaged.
         defusedxml.DefusedXmlException: its XML is hostile.
     """
-    return find_lost(content.parts[path], shared_texts(content), filled)
+    return find_lost(xml, shared_texts(content), filled)
 
 
 def shared_texts(content: Content) -> list[str]:

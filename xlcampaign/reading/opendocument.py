@@ -15,6 +15,7 @@ from xlcampaign.reading.hidden import Hidden, Remarks
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element  # the type alone; parsing is defusedxml's
 
+_PICTURES = {"image", "object", "object-ole", "plugin"}
 _CELLS = ("table-cell", "covered-table-cell")
 _FURTHEST = (1_048_576, 16_384)
 _MOST_REPEATED = 10_000
@@ -25,6 +26,7 @@ _OTHER_FILE = ("file:", "'http:", "'https:")
 class _Sheet:
     """A sheet while it is looked through; `row` and `column` are where the next cell stands."""
 
+    title: str = ""
     row: int = 1
     column: int = 1
     repeated: int = 1
@@ -36,6 +38,7 @@ class _Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     boxes: int = 0
+    pictures: list[str] = field(default_factory=list)
     stated: int = 0
     last: tuple[int, int] = (0, 0)
 
@@ -63,12 +66,13 @@ class _Sheet:
         if down > 1 or across > 1:
             self.merges.append((self.row, self.column, self.row + down - 1, self.column + across - 1))
         instead = _instead(element, kind, formula, text)
-        if text.strip() or instead or kind not in {"", "string"}:
-            self.stated += count * self.repeated
+        if text or instead or kind not in {"", "string"}:  # the reader of values lays out blanks too
             self.last = (
                 max(self.last[0], self.row + self.repeated - 1),
                 max(self.last[1], self.column + count - 1),
             )
+        if text.strip() or instead or kind not in {"", "string"}:
+            self.stated += count * self.repeated
             if self.stated <= _MOST_REPEATED**2 // 50:
                 block = [
                     Address(row, column)
@@ -139,18 +143,22 @@ def read_opendocument(content: Content) -> Hidden:
         if name == "table" and "table:1.0}" in element.tag:
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:
-                sheets.append(_Sheet())
+                sheets.append(_Sheet(_get(element, "name")))
         elif name == "named-range" and event == "end":
             names[_get(element, "name")] = _sheet_of(_get(element, "cell-range-address"))
         elif depth == 1:
             _look(sheets[-1], name, element, event)
     remarks = {
-        index: Remarks(tuple(sheet.remarks), sheet.boxes)
+        index: Remarks(tuple(sheet.remarks), sheet.boxes, tuple(sheet.pictures))
         for index, sheet in enumerate(sheets)
-        if sheet.remarks or sheet.boxes
+        if sheet.remarks or sheet.boxes or sheet.pictures
     }
     return Hidden(
-        {index: sheet.seen() for index, sheet in enumerate(sheets)}, names, _modified(content), remarks
+        {index: sheet.seen() for index, sheet in enumerate(sheets)},
+        names,
+        _modified(content),
+        remarks,
+        titles=tuple(sheet.title for sheet in sheets),
     )
 
 
@@ -169,6 +177,8 @@ def _look(sheet: _Sheet, name: str, element: "Element", event: str) -> None:
         element.clear()
     elif name in {"text-box", "custom-shape"}:
         sheet.boxes += bool("".join(element.itertext()).strip())
+    elif name == "frame" and any(local(part.tag) in _PICTURES for part in element):
+        sheet.pictures.append(str(Address(sheet.row, sheet.column)))
 
 
 def _sheet_of(address: str) -> str:

@@ -1,21 +1,25 @@
 """One row while it is read: what it is about, and what tells it from the others."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.sheet import Column, Prefilled, RowKind, Table
-from xlcampaign.layout.text import show_raw, squeeze
-from xlcampaign.model.cell import Raw, Value
+from xlcampaign.layout.sheet import Column, MarkAt, Prefilled, RowKind, Table
+from xlcampaign.layout.text import says_remark, show_raw, squeeze
+from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import Whom
 from xlcampaign.reading.header import Header, one_line
 from xlcampaign.reading.subjects import Roster, is_number_of, star_keys
 from xlcampaign.reading.turnover import Person
 from xlcampaign.words import T
 
+NAMING = {"code", "name", "star", "way", "number", "subject", "ballot"}
+"""Columns that say what a row is about."""
+ON_ALL_VOTES = {"base", "attended"}
+"""Columns by which all votes of their row are counted."""
 Where = Callable[[str, int], Place]
 """Tells the place of a column's cell in a row."""
 
@@ -121,6 +125,36 @@ class Naming:
             row.values["voter"] = code
             column = one_line(self._table.column_of("voter").title)
             row.findings.append(c.REPAIRED.at(place, column=column, found=c.SECRET, value=c.SECRET))
+
+
+def say_costs(row: Row, columns: Iterable[Column], at: Mapping[int, str]) -> Iterator[Finding]:
+    """Yield what was found in a row; of a cell that takes votes beside it out of the count, with how many.
+
+    Args:
+        row: the row, read.
+        columns: the table's.
+        at: the keys of columns by their numbers.
+    """
+    votes = {column.key: column.mark for column in columns if column.mark and column.mark.grade}
+    counted = {key: mark for key, mark in votes.items() if key in row.values}
+    for finding in row.findings:
+        key = at.get(finding.place.cells[0].column, "") if finding.is_error and finding.place.cells else ""
+        own = votes.get(key)
+        lost = [mark for mark in counted.values() if key in ON_ALL_VOTES or _is_of_one_tally(mark, own)]
+        says = key in row.bad and lost
+        yield replace(finding, costs=c.WITH_IT.filled(found=str(len(lost)))) if says else finding
+
+
+def _is_of_one_tally(mark: MarkAt, other: MarkAt | None) -> bool:
+    return other is not None and (mark.star, mark.way) == (other.star, other.way)
+
+
+def find_remark(raws: Mapping[str, Raw]) -> str:
+    """Return the column of a row's only cell if that is a remark in a cell that names rows; empty for any other row."""
+    filled = [key for key, raw in raws.items() if not is_blank(raw)]
+    if len(filled) != 1 or filled[0] not in NAMING:
+        return ""
+    return filled[0] if says_remark(raws[filled[0]]) else ""
 
 
 def is_entry(table: Table, row: Row) -> bool:

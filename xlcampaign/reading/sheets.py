@@ -50,7 +50,7 @@ def locate_sheets(workbook: RawBook, book: Book, file: str) -> tuple[dict[str, G
     findings += [
         s.EXTRA.at(Place(file, grid.title), found=grid.title)
         for grid in workbook.grids
-        if grid.title not in used and not _is_own(grid) and grid.rows
+        if grid.title not in used and not _is_own(grid) and (grid.rows or grid.far)
     ]
     return located, findings
 

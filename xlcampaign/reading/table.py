@@ -19,19 +19,20 @@ from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.issued import Issued
 from xlcampaign.reading.rows import (
+    NAMING,
     Naming,
     Row,
+    find_remark,
     find_repeated,
     find_undecided,
     is_entry,
     is_same_entry,
+    say_costs,
 )
 from xlcampaign.reading.subjects import find_missing
 from xlcampaign.reading.turnover import Turnover
 
 _HUGE = 1e12
-_NAMING = {"code", "name", "star", "way", "number", "subject", "ballot"}
-"""Locked columns that say what a row is about; what stands in the others is only for the reader's eye."""
 
 
 class _Total(NamedTuple):
@@ -43,7 +44,12 @@ class _Total(NamedTuple):
 
 
 class TableReader:
-    """Reads one sheet; parsed values are remembered, since a sheet repeats a few values many times."""
+    """Reads one sheet; parsed values are remembered, since a sheet repeats a few values many times.
+
+    Attributes:
+        header: where the columns are, once the sheet was read.
+        remarks: cells under the table that are no rows of it.
+    """
 
     def __init__(self, grid: Grid, table: Table, file: str, issued: Issued | None = None) -> None:
         self.grid = grid
@@ -52,6 +58,7 @@ class TableReader:
         self._issued = issued or Issued(Turnover())
         self.findings: list[Finding] = []
         self.header: Header | None = None
+        self.remarks: list[Address] = []
         self._parsed: dict[tuple[int, type, Raw], Value] = {}
         self._merged = _merged_cells(grid.merges)
         self._reported: set[tuple[str, Area]] = set()
@@ -69,8 +76,9 @@ class TableReader:
         self._find_subjects(rows, header)
         filled = self._typed(rows)
         self._find_blanks(rows, columns, header, filled=filled)
+        keys = {number: key for key, number in header.columns.items()}
         for row in rows:
-            self.findings += row.findings
+            self.findings += say_costs(row, columns, keys)
         self._check_covered(header, columns)
         places = {key: Address(0, number) for key, number in header.columns.items()}
         records = tuple(self._record(row) for row in rows)
@@ -96,7 +104,7 @@ class TableReader:
         return Place(self.file, self.grid.title, (Address(row, header.columns[key]),))
 
     def _content(self, header: Header, columns: list[Column]) -> Iterator[Row]:
-        """Yield the rows below the header that hold anything in a known column, totals set aside."""
+        """Yield the rows below the header that hold anything in a known column, totals and remarks set aside."""
         numbers = [(column.key, header.columns[column.key]) for column in columns]
         locked = [column.key for column in columns if column.locked]
         totals: list[_Total] = []
@@ -110,6 +118,10 @@ class TableReader:
                 if self.table.row_kind is not RowKind.RECORD and left == header.columns[key]:
                     raws[key] = self.grid.at(top, left)  # names fill down, but never over other columns
             if all(is_blank(raw) for raw in raws.values()):
+                continue
+            remark = find_remark(raws)
+            if remark:
+                self.remarks.append(Address(row, header.columns[remark]))
                 continue
             label = self._total_label(raws, locked, cells)
             if label:
@@ -175,7 +187,7 @@ class TableReader:
             row.values[column.key] = self._parsed[remembered]
             return
         value, finding = read_value(raw, column, self.place(header, column.key, row.number))
-        if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in _NAMING:
+        if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in NAMING:
             title, found = one_line(column.title), show_raw(raw)
             row.findings.append(c.GIVEN_MISFIT.at(finding.place, column=title, found=found))
             return  # the program wrote it: no error of the sender's
@@ -328,9 +340,9 @@ def _stated(table: Table, row: Row) -> Iterator[tuple[str, Value]]:
         return
     given = {"number"} if table.register and table.register.rows is Prefilled.ROOM else set()
     if row.subject and table.row_kind is not RowKind.RECORD:
-        given |= _NAMING - {"ballot"}  # whatever it is called there
+        given |= NAMING - {"ballot"}  # whatever it is called there
         yield "", row.subject
-    typed = (_NAMING - given) | {"text"} | {column.key for column in table.columns if column.is_input}
+    typed = (NAMING - given) | {"text"} | {column.key for column in table.columns if column.is_input}
     yield from ((key, value) for key, value in row.values.items() if key in typed)
     yield from ((key, f"?{show_raw(row.raws[key])}") for key in row.bad)
 

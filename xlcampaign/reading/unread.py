@@ -1,6 +1,6 @@
 """What is left of a sheet once its table or fields are read: nothing in it goes without a word."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import sheet_rules as s
@@ -24,11 +24,22 @@ _PROGRESS = 6
 """Columns of a cover's live progress."""
 
 
-def check_table(grid: Grid, table: Table, draft: SheetDraft, header: Header, file: str) -> list[Finding]:
-    """Return what is to be said of a table's sheet beside its rows."""
+def check_table(
+    grid: Grid, table: Table, draft: SheetDraft, header: Header, remarks: Sequence[Address], file: str
+) -> list[Finding]:
+    """Return what is to be said of a table's sheet beside its rows.
+
+    Args:
+        grid: the sheet.
+        table: what it is declared to be.
+        draft: its rows.
+        header: its header.
+        remarks: cells under the table that were set aside while its rows were read.
+        file: the file's name.
+    """
     place = Place(file, grid.title)
     findings = _check_reader(grid, place)
-    findings += _outside(grid, _beside(grid, table, header), place)
+    findings += _outside(grid, [*_beside(grid, table, header), *remarks, *grid.far], place)
     hidden = [record.row for record in draft.records if record.row in grid.hidden_rows]
     columns = [n for n in header.columns.values() if _is_hidden(grid, n)]
     if draft.records and (hidden or columns):
@@ -54,7 +65,7 @@ def check_fields(grid: Grid, sheet: Sheet, draft: SheetDraft, book: Book, file: 
             for at in _filled(grid, range(1, len(grid.rows) + 1))
             if at not in own and squeeze(show_raw(grid.at(*at))) not in texts
         )
-        findings += _outside(grid, rest, place)
+        findings += _outside(grid, [*rest, *grid.far], place)
     filled = [at for key, at in found.items() if key in draft.records[0].values]
     hidden = sorted({row for row, column in filled if row in grid.hidden_rows or _is_hidden(grid, column)})
     if hidden:
@@ -71,16 +82,19 @@ def _check_reader(grid: Grid, place: Place) -> list[Finding]:
     if remarks.cells or remarks.boxes:
         cells = same("、".join(remarks.cells[:_NAMED])) if remarks.cells else s.TEXT_BOX
         findings.append(s.REMARKS.at(place, count=len(remarks.cells) + remarks.boxes, cells=cells))
+    if remarks.pictures:
+        areas = [area for area in remarks.pictures if area]
+        named = same("、".join(areas[:_NAMED])) if areas else s.SOMEWHERE
+        findings.append(s.PICTURES.at(place, count=len(remarks.pictures), cells=named))
     if grid.hidden:
         findings.append(s.HIDDEN_SHEET.at(place))
     return findings
 
 
-def _outside(grid: Grid, cells: Iterable[Address], place: Place) -> list[Finding]:
-    listed = list(cells)
+def _outside(grid: Grid, listed: Sequence[Address], place: Place) -> list[Finding]:
     if not listed:
         return []
-    first = show_raw(grid.at(*listed[0]))
+    first = grid.far.get(listed[0]) or show_raw(grid.at(*listed[0]))
     found = first if len(first) <= _QUOTED else first[: _QUOTED - 1] + "…"
     names = "、".join(map(str, listed[:_NAMED])) + ("…" if len(listed) > _NAMED else "")
     at = place.cell_at(*listed[0])

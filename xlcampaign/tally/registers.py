@@ -1,5 +1,6 @@
 """Chosen sheets to registers: entries become pledges, comments, decisions; flawed ones are set aside and named."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -96,6 +97,15 @@ class _Sheets:
         rejected = {Rejects.NOTHING: 0, Rejects.CELL: 1, Rejects.ROW: line.entry.typed}[rule.rejects]
         self.flaws.append(Flaw(rule, line.place(column), line.subject, found, rejected))
 
+    def unmatched(self, lines: list[_Line]) -> None:
+        """Note entries of one sheet, all on pledges of which none is at hand."""
+        first = lines[0]
+        others = {line.entry.row for line in self.all_lines("fulfilment") if line.file == first.file}
+        others -= {line.entry.row for line in lines}
+        cells = tuple(cell for line in lines for cell in line.place("number").cells) if others else ()
+        place, typed = Place(first.file, first.sheet, cells), sum(line.entry.typed for line in lines)
+        self.flaws.append(Flaw(x.NO_PLEDGES, place, first.slot.unit, str(len(lines)), typed))
+
     def star_of(self, line: _Line, column: str, subject: str) -> str:
         """Return the key of the star that a cell names; nothing, and a flaw, for a star of the other kind."""
         name = line.text(column)
@@ -135,8 +145,14 @@ def _pledges(sheets: _Sheets) -> Iterator[Pledge]:
 def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
     """Return pledges with what was last said of them, later stages after earlier ones."""
     known = {pledge.number: pledge for pledge in pledges}
+    having = {(pledge.stage, pledge.branch) for pledge in pledges}
+    unmatched: dict[tuple[str, str], list[_Line]] = defaultdict(list)
     for line in sheets.all_lines("fulfilment"):
         pledge = known.get(line.subject)
+        stage = _stage_of(line.subject)
+        if 0 < stage <= sheets.stage and (stage, line.slot.unit) not in having:
+            unmatched[line.file, line.sheet].append(line)
+            continue
         if pledge is None or pledge.branch != line.slot.unit:
             sheets.flaw(x.UNKNOWN_PLEDGE, line, "number", line.subject)
             continue
@@ -150,7 +166,15 @@ def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
         if progress.state is PledgeState.UNFULFILLED and not progress.reason:
             sheets.flaw(x.NO_REASON, line, "reason", line.subject)
         known[pledge.number] = replace(pledge, progress=progress)
+    for lines in unmatched.values():
+        sheets.unmatched(lines)
     return list(known.values())
+
+
+def _stage_of(number: str) -> int:
+    """Return the stage in which what has a number was entered; 0 where the number does not say."""
+    stage = number.partition("-")[0]
+    return int(stage) if stage.isdecimal() else 0
 
 
 def _announcements(sheets: _Sheets) -> Iterator[Announcement]:
@@ -175,8 +199,7 @@ def _rectifications(sheets: _Sheets) -> Iterator[Rectification]:
     latest: dict[str, Rectification] = {}
     for line in sheets.all_lines("rectification"):
         number = line.text("number") or entry_number(line.stage, line.subject)
-        stage = number.partition("-")[0]
-        made = int(stage) if stage.isdecimal() else line.stage
+        made = _stage_of(number) or line.stage
         latest[number] = line.record(Rectification, at="cause", number=number, stage=made)
     yield from latest.values()
 

@@ -8,6 +8,7 @@ from xlcampaign.findings.catalogue import (
     plan_rules,
     row_rules,
     sheet_rules,
+    standin_rules,
     submission_rules,
 )
 from xlcampaign.findings.finding import Rule
@@ -16,6 +17,7 @@ _FAMILIES = (
     operation_rules,
     plan_rules,
     file_rules,
+    standin_rules,
     sheet_rules,
     row_rules,
     cell_rules,

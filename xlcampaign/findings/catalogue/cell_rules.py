@@ -5,6 +5,10 @@ from xlcampaign.words import T
 
 SECRET = T("（票上的内容，不显示）", "(on a ballot, not shown)")
 """Stands for what is on a ballot: findings say where something is wrong and what is expected, never a mark."""
+WITH_IT = T(
+    "同一行另有 {found} 格票数跟着没有计入", "with it, {found} more cells of votes in the row do not count"
+)
+"""What else is lost by a cell that cannot be read."""
 EMPTY = Rule(
     "C101",
     Severity.ERROR,
@@ -97,6 +101,18 @@ LINKED = Rule(
     T(
         "链接的文件没有一起发来，存着的结果可能早已过时。",
         "The other file did not come along, and the stored result may be out of date.",
+    ),
+    Rejects.CELL,
+)
+PICTURE = Rule(
+    "C130",
+    Severity.ERROR,
+    T("格里是图片", "A picture in the cell"),
+    T("「{column}」里是一张图片，没有读", "“{column}” holds a picture, which is not read"),
+    T("把图上的内容打出来：{expects}", "type what it shows: {expects}"),
+    T(
+        "嵌在单元格里的图片（WPS 的 DISPIMG、Excel 的“放置在单元格中”）不是文字。",
+        "Pictures placed in cells, by WPS or Excel, are no text.",
     ),
     Rejects.CELL,
 )

@@ -1,7 +1,7 @@
 """F: whole files that are not forms, or not this campaign's."""
 
 from xlcampaign.findings.finding import Rejects, Rule, Severity
-from xlcampaign.words import T
+from xlcampaign.words import T, same
 
 NOT_A_WORKBOOK = Rule(
     "F101",
@@ -45,8 +45,8 @@ TOO_LARGE = Rule(
     T("超过安全限制", "Over a limit"),
     T("{what}超过限制（{found}，最多 {limit}）", "{what} is over the limit ({found}, at most {limit})"),
     T(
-        "用发下去的空表重填，不要贴图片或整列格式",
-        "fill the blank form again, without pictures or formats on whole columns",
+        "用发下去的空表重填，不要贴图片；指出了某一格的，把那里多余的行或列删掉再存盘",
+        "fill the blank form again, without pictures; where a cell is named, delete the spare rows or columns there",
     ),
     T("正常的填报表很小；过大的文件可能是恶意的。", "Forms are small; a huge file may be hostile."),
     Rejects.FILE,
@@ -129,8 +129,8 @@ IGNORED = Rule(
     ),
     T("不用处理", "nothing to do"),
     T(
-        "~$、.~lock、._、Thumbs.db、.tmp 这类文件不含填报内容。",
-        "Such files hold nothing that was filled in.",
+        "~$、.~lock、._、Thumbs.db、:Zone.Identifier 这类文件不含填报内容；.tmp 里是完整的表就照读。",
+        "Such files hold nothing that was filled in; a .tmp that is a whole workbook is read.",
     ),
 )
 OTHER_PLAN = Rule(
@@ -380,6 +380,7 @@ OPENED = Rule(
 )
 
 PICTURE = T("图片", "a picture")
+PDF = same("PDF")
 WEB_PAGE = T("网页", "a web page")
 EMPTY_FILE = T("空的", "empty")
 UNKNOWN_CONTENT = T("别的格式", "another format")

@@ -110,6 +110,20 @@ REMARKS = Rule(
     T("打开看一下；要报的请填进表里", "look at them; what is to be reported belongs into the table"),
     T("只读单元格里的内容。", "Only what stands in cells is read."),
 )
+PICTURES = Rule(
+    "S112",
+    Severity.WARNING,
+    T("有图片或图形", "Pictures or drawings"),
+    T(
+        "表上有 {count} 个图片、图形或嵌入的文件，没有读（{cells}）",
+        "{count} pictures, drawings or embedded files were not read ({cells})",
+    ),
+    T("打开看一下；要报的打进格子里", "look at them; type into the cells what is to be reported"),
+    T(
+        "照片、手写和嵌入的文件浮在格子上面，格子里并没有内容。",
+        "Photos, ink and embedded files float above cells, which hold nothing of them.",
+    ),
+)
 LOST = Rule(
     "S110",
     Severity.ERROR,
@@ -198,3 +212,4 @@ TOTAL_DIFFERS = Rule(
 )
 
 TEXT_BOX = T("文本框", "text box")
+SOMEWHERE = T("位置不明", "somewhere on the sheet")

@@ -146,6 +146,22 @@ UNKNOWN_PLEDGE = Rule(
     T("践诺情况按编号对承诺。", "What became of a pledge is matched by its number."),
     Rejects.ROW,
 )
+NO_PLEDGES = Rule(
+    "X136",
+    Severity.ERROR,
+    T("承诺表不在", "Pledges not at hand"),
+    T(
+        "“{name}”的承诺表不在收件箱里（或没有采用），践诺情况 {found} 行无从对照，没有计入",
+        "the pledge form of “{name}” is not in the inbox, or does not count: {found} rows cannot be matched and are"
+        " not counted",
+    ),
+    T(
+        "把承诺表放回收件箱再汇总；各步骤收到的表都要留着",
+        "put the pledge form back into the inbox; keep all forms there",
+    ),
+    T("践诺情况按编号对承诺。", "What became of a pledge is matched by its number."),
+    Rejects.ROW,
+)
 OTHER_PLEDGE = Rule(
     "X113",
     Severity.ERROR,
