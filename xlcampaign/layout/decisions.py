@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from xlcampaign.layout.choices import DECISIONS
 from xlcampaign.layout.kinds import YES_NO, Choice, OneOf, Words, show_hundredths
+from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.pick_lists import (
     NUMBER,
     RESPONSIBLE,
@@ -119,7 +120,15 @@ def comments_table(plan: Plan, known: Known | None) -> Table:
         Column(
             "achievements", T("成绩", "Achievements"), text, required=True, width=40, example="教学常规抓得实"
         ),
-        Column("problems", T("问题", "Problems"), text, required=True, width=40, example="理论学习次数不够"),
+        Column(
+            "problems",
+            T("问题", "Problems"),
+            text,
+            required=True,
+            width=40,
+            example="理论学习次数不够",
+            answers=(Negation.NOTHING,),
+        ),
         Column(
             "direction", T("努力方向", "Direction"), text, required=True, width=40, example="建立学习制度"
         ),
@@ -171,6 +180,7 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
             required=True,
             width=28,
             example="联党发〔2023〕7号",
+            answers=(Negation.REFUSAL,),
         ),
         Column(
             "day",
@@ -217,6 +227,7 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
             required=True,
             width=28,
             example="联党发〔2023〕8号",
+            answers=(Negation.REFUSAL,),
         ),
     )
     rows = tuple(
@@ -251,8 +262,14 @@ def commendations_table(plan: Plan, known: Known | None) -> Table:
             "merit", T("工作实绩", "Merit"), Words(300), required=True, width=36, example="所教班级进步明显"
         ),
         Column("recognition", T("社会公认度", "Recognition"), Words(200), width=26),
-        Column("opinions", T("征求意见情况", "Opinions sought"), Words(200), width=26),
-        Column("votes", T("表决情况", "Votes"), Words(60), width=16),
+        Column(
+            "opinions",
+            T("征求意见情况", "Opinions sought"),
+            Words(200),
+            width=26,
+            answers=(Negation.NOTHING, Negation.REFUSAL),
+        ),
+        Column("votes", T("表决情况", "Votes"), Words(60), width=16, answers=(Negation.REFUSAL,)),
         Column("decision", T("决定", "Decision"), DECISIONS, width=12),
     )
     rows = tuple({"subject": s.code, "result": _result_words(plan, s)} for s in candidates)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from xlcampaign.address import letter
 from xlcampaign.layout.kinds import Kind
+from xlcampaign.layout.negations import Negation
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey, meeting_key
@@ -45,6 +46,7 @@ class Column:
         aliases: other headers that mean this column.
         mark: for a cell of marks or of tallied votes, what it states.
         when: another column of the row and the value of it that makes this one required.
+        answers: the negations that are an answer here; any other leaves the cell empty.
     """
 
     key: str
@@ -60,6 +62,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     mark: MarkAt | None = None
     when: tuple[str, str] | None = None
+    answers: tuple[Negation, ...] = ()
 
     @property
     def is_input(self) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.finding import Finding, Place, Rule
-from xlcampaign.layout.kinds import Code, Day, Words
+from xlcampaign.layout.kinds import Code, Day, Kind, Ref, Words
+from xlcampaign.layout.negations import negation_in
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank
@@ -68,25 +69,28 @@ def read_fields(
         raw = grid.at(row, number + 1)
         cells[column.key] = Address(row, number + 1)
         place = Place(file, grid.title, (cells[column.key],))
-        if is_blank(raw):
-            if column.required:
-                findings.append(missing.at(place, **facts))
-            continue
-        value, finding = read_value(raw, column, place)
+        value, finding = (None, None) if is_blank(raw) else read_value(raw, column, place)
         if finding is not None:
             findings.append(finding)
         if finding is not None and finding.is_error:
             bad.add(column.key)
-        else:
+        elif value is not None:
             values[column.key] = value
+        elif column.required:
+            findings.append(missing.at(place, **facts))
     return Fields(values, cells, frozenset(bad)), findings
 
 
 def read_value(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None]:
-    """Return what a filled cell states, with the error that it does not fit, or the note that it was repaired."""
+    """Return what a filled cell states, with the error that it does not fit, or the note that it was repaired.
+
+    Nothing, with such a note, is what a cell states that only says that there is nothing to enter.
+    """
     facts = {"column": one_line(column.title), "expects": column.kind.expects()}
     if isinstance(raw, Broken):
         return None, BROKEN_RULES[raw.fault].at(place, **facts, found=raw.text)
+    if _is_empty(raw, column):
+        return None, c.REPAIRED.at(place, column=facts["column"], found=show_raw(raw), value=c.NOTHING)
     try:
         value = column.kind.parse(raw)
     except ValueError:
@@ -95,6 +99,28 @@ def read_value(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding |
         return value, None
     shown = {"found": show_raw(raw), "value": str(column.kind.show(value, Lang.ZH))}
     return value, c.REPAIRED.at(place, column=one_line(column.title), **shown)
+
+
+def _is_empty(raw: Raw, column: Column) -> bool:
+    """Tell whether a cell only says that there is nothing to enter, where that is allowed and no answer.
+
+    A required text is then missing. A required number, date or choice is in error, so that nobody takes it for 0.
+    """
+    negation = negation_in(raw)
+    if negation is None or negation in column.answers or not column.is_input:
+        return False
+    if isinstance(column.kind, Words):
+        return True
+    return not column.required and (isinstance(column.kind, Code | Ref) or not _fits(column.kind, raw))
+
+
+def _fits(kind: Kind, raw: Raw) -> bool:
+    """Tell whether a cell states a value of its kind; a choice of its own may sound like any other word."""
+    try:
+        kind.parse(raw)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_repaired(column: Column, raw: Raw, value: Value) -> bool:

@@ -53,7 +53,7 @@ class TableReader:
         self._issued = issued or Issued(Turnover())
         self.findings: list[Finding] = []
         self.header: Header | None = None
-        self._parsed: dict[tuple[int, type, Raw], Value] = {}
+        self._parsed: dict[tuple[str, type, Raw], Value] = {}
         self._merged = _merged_cells(grid.merges)
         self._reported: set[tuple[str, Area]] = set()
 
@@ -168,7 +168,7 @@ class TableReader:
         return register is not None and column.key in {register.about, *register.apart}
 
     def _read_cell(self, row: Row, column: Column, raw: Raw, header: Header) -> None:
-        remembered = (id(column.kind), type(raw), raw)
+        remembered = (column.key, type(raw), raw)
         if remembered in self._parsed:
             row.values[column.key] = self._parsed[remembered]
             return
@@ -183,7 +183,7 @@ class TableReader:
             row.findings.append(self._kept_secret(finding) if column.is_input else finding)
         if finding is not None and finding.is_error:
             row.bad.add(column.key)
-        else:
+        elif value is not None:
             row.values[column.key] = value
 
     def _kept_secret(self, finding: Finding) -> Finding:

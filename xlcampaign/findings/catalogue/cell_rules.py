@@ -5,6 +5,8 @@ from xlcampaign.words import T
 
 SECRET = T("（票上的内容，不显示）", "(on a ballot, not shown)")
 """Stands for what is on a ballot: findings say where something is wrong and what is expected, never a mark."""
+NOTHING = T("空白", "empty")
+"""What a cell is read as that only says that there is nothing."""
 EMPTY = Rule(
     "C101",
     Severity.ERROR,
@@ -166,8 +168,8 @@ REPAIRED = Rule(
     T("「{column}」写的是“{found}”，按 {value} 读取", "“{column}” says “{found}”, read as {value}"),
     T("不用处理", "nothing to do"),
     T(
-        "全角数字、“8分”这类意思确定的照收，并逐一记录。",
-        "What has a certain meaning is accepted and each change recorded.",
+        "全角数字、“8分”这类意思确定的照收，“无”“/”按空白，都逐一记录。",
+        "What has a certain meaning is accepted, 无 or / as empty, and each change recorded.",
     ),
 )
 HIDDEN_VALUE = Rule(
