@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from xlcampaign.layout.choices import DECISIONS
 from xlcampaign.layout.kinds import YES_NO, Choice, OneOf, Words, show_hundredths
-from xlcampaign.layout.negations import Negation
+from xlcampaign.layout.negations import Negation, verdict_of
 from xlcampaign.layout.pick_lists import (
     NUMBER,
     RESPONSIBLE,
@@ -33,14 +33,22 @@ Row = Mapping[str, Value]
 HONOURS = T("表彰名称", "Honours")
 """The list of the plan's options that names honours."""
 
-VETO_NEEDS = ("situation", "document")
-OVERRIDE_NEEDS = ("level", "reason", "document")
+DOCUMENT = "document"
+"""The column whose number gives a decision its effect."""
+
+VETO_NEEDS = ("situation", DOCUMENT)
+OVERRIDE_NEEDS = ("level", "reason", DOCUMENT)
 """Columns without which a decision has no effect."""
 
 _MORE_ROWS = 12
 _TIME_TO_RECTIFY = timedelta(days=30)
 _SAID_ANEW = {"progress", "closed", "evidence"}
 """Columns of a rectification that every stage fills in for itself."""
+
+
+def verdict_on(row: Row) -> Negation | None:
+    """Return what a decision says in the place of its document's number: that it is refused, or not yet decided."""
+    return verdict_of(str(row.get(DOCUMENT) or ""))
 
 
 def _unlit(plan: Plan, subject: SubjectResult) -> str:
@@ -174,7 +182,7 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
             width=40,
         ),
         Column(
-            "document",
+            DOCUMENT,
             T("文件或会议纪要号", "Document or minutes number"),
             Words(60),
             required=True,
@@ -221,7 +229,7 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
             example="支教期间成绩突出",
         ),
         Column(
-            "document",
+            DOCUMENT,
             T("文件或会议纪要号", "Document or minutes number"),
             Words(60),
             required=True,
