@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from xlcampaign.layout.choices import DECISIONS
-from xlcampaign.layout.kinds import YES_NO, Choice, OneOf, Words, show_hundredths
+from xlcampaign.layout.kinds import Choice, OneOf, Words, show_hundredths, yes_or_no
 from xlcampaign.layout.negations import Negation, verdict_of
 from xlcampaign.layout.pick_lists import (
     NUMBER,
@@ -40,6 +40,9 @@ VETO_NEEDS = ("situation", DOCUMENT)
 OVERRIDE_NEEDS = ("level", "reason", DOCUMENT)
 """Columns without which a decision has no effect."""
 
+_DONE = yes_or_no(
+    ("已完成", "完成", "完成了", "done"), ("未完成", "没完成", "没有完成", "尚未完成", "not done")
+)
 _MORE_ROWS = 12
 _TIME_TO_RECTIFY = timedelta(days=30)
 _SAID_ANEW = {"progress", "closed", "evidence"}
@@ -94,7 +97,7 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
         Column("responsible", T("责任人", "Responsible"), RESPONSIBLE, required=True, given=True, width=12),
         Column("due", T("完成时限", "Due"), carried_days_of(plan), required=True, given=True, width=13),
         Column("progress", T("进展", "Progress"), text, width=20),
-        Column("closed", T("是否完成", "Closed"), YES_NO, width=10),
+        Column("closed", T("是否完成", "Closed"), _DONE, width=10),
         Column("evidence", T("佐证材料", "Evidence"), Words(200), width=18),
     )
     rows = tuple(_to_rectify(plan, branch, known))

@@ -3,15 +3,16 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.finding import Finding, Place, Rule
-from xlcampaign.layout.kinds import Code, Day, Kind, Ref, Words
+from xlcampaign.layout.kinds import SERIAL, Code, Day, Kind, OneOf, Ref, Words
 from xlcampaign.layout.negations import negation_in
 from xlcampaign.layout.sheet import Column
-from xlcampaign.layout.text import show_raw, squeeze
-from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank
+from xlcampaign.layout.text import plain, show_raw, squeeze
+from xlcampaign.model.cell import EPOCH, Broken, Fault, Raw, Value, is_blank
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import one_line
 from xlcampaign.words import Lang
@@ -69,7 +70,7 @@ def read_fields(
         raw = grid.at(row, number + 1)
         cells[column.key] = Address(row, number + 1)
         place = Place(file, grid.title, (cells[column.key],))
-        value, finding = (None, None) if is_blank(raw) else read_value(raw, column, place)
+        value, finding = (None, None) if is_blank(raw) else read_value(raw, column, place, grid.epoch)
         if finding is not None:
             findings.append(finding)
         if finding is not None and finding.is_error:
@@ -81,10 +82,16 @@ def read_fields(
     return Fields(values, cells, frozenset(bad)), findings
 
 
-def read_value(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None]:
+def read_value(raw: Raw, column: Column, place: Place, epoch: date = EPOCH) -> tuple[Value, Finding | None]:
     """Return what a filled cell states, with the error that it does not fit, or the note that it was repaired.
 
     Nothing, with such a note, is what a cell states that only says that there is nothing to enter.
+
+    Args:
+        raw: the cell, not blank.
+        column: what it should hold.
+        place: where it is.
+        epoch: the day that its workbook's dates number 0.
     """
     facts = {"column": one_line(column.title), "expects": column.kind.expects()}
     if isinstance(raw, Broken):
@@ -92,7 +99,7 @@ def read_value(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding |
     if _is_empty(raw, column):
         return None, c.REPAIRED.at(place, column=facts["column"], found=show_raw(raw), value=c.NOTHING)
     try:
-        value = column.kind.parse(raw)
+        value = column.kind.parse(_as_day(raw, epoch) if isinstance(column.kind, Day) else raw)
     except ValueError:
         return None, c.MISFIT.at(place, **facts, found=show_raw(raw))
     if not _is_repaired(column, raw, value):
@@ -114,6 +121,12 @@ def _is_empty(raw: Raw, column: Column) -> bool:
     return not column.required and (isinstance(column.kind, Code | Ref) or not _fits(column.kind, raw))
 
 
+def _as_day(raw: Raw, epoch: date) -> Raw:
+    """Return the day that a plain serial number is in its own workbook; anything else as it is."""
+    number = plain(show_raw(raw))
+    return epoch + timedelta(days=int(number)) if SERIAL.fullmatch(number) else raw
+
+
 def _fits(kind: Kind, raw: Raw) -> bool:
     """Tell whether a cell states a value of its kind; a choice of its own may sound like any other word."""
     try:
@@ -126,6 +139,8 @@ def _fits(kind: Kind, raw: Raw) -> bool:
 def _is_repaired(column: Column, raw: Raw, value: Value) -> bool:
     """Tell whether a value was understood although it was not typed as its kind is."""
     if isinstance(column.kind, Day) and isinstance(raw, int | float):
+        return True
+    if isinstance(column.kind, OneOf) and column.kind.is_sign(raw):
         return True
     if isinstance(column.kind, Words) or not isinstance(raw, str):
         return False

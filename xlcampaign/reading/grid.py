@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from io import BytesIO
 
 import python_calamine
@@ -12,7 +13,7 @@ from defusedxml.ElementTree import ParseError
 from xlcampaign.address import Address, Area
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.model.cell import Broken, Fault, Raw, is_blank
+from xlcampaign.model.cell import EPOCH, Broken, Fault, Raw, is_blank
 from xlcampaign.model.content import Content, Format
 from xlcampaign.model.limits import LIMITS
 from xlcampaign.reading.biff import BOOK, SUMMARY, asks_others, is_readable, last_saved, read_records
@@ -37,6 +38,7 @@ class Grid:
         hidden_columns: first and last of hidden columns.
         remarks: comments and text boxes.
         lost: cells that stand in the file otherwise than they were read, or twice.
+        epoch: the day that the workbook's dates number 0.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Grid:
     hidden_columns: tuple[tuple[int, int], ...] = ()
     remarks: Remarks = NO_REMARKS
     lost: tuple[str, ...] = ()
+    epoch: date = EPOCH
 
     def at(self, row: int, column: int) -> Raw:
         """Return a cell, 1-based; None outside the sheet's content."""
@@ -167,6 +170,7 @@ def _grid(
         seen.columns,
         hidden.remarks.get(index, NO_REMARKS),
         tuple(map(str, _lost(rows, seen, content, hidden.paths.get(index, "")))),
+        hidden.epoch,
     )
 
 

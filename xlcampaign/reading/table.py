@@ -172,7 +172,8 @@ class TableReader:
         if remembered in self._parsed:
             row.values[column.key] = self._parsed[remembered]
             return
-        value, finding = read_value(raw, column, self.place(header, column.key, row.number))
+        place = self.place(header, column.key, row.number)
+        value, finding = read_value(raw, column, place, self.grid.epoch)
         if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in _NAMING:
             title, found = one_line(column.title), show_raw(raw)
             row.findings.append(c.GIVEN_MISFIT.at(finding.place, column=title, found=found))
