@@ -169,7 +169,7 @@ REPAIRED = Rule(
     T("不用处理", "nothing to do"),
     T(
         "全角数字、“8分”这类意思确定的照收，“无”“/”按空白，都逐一记录。",
-        "What has a certain meaning is accepted, 无 or / as empty, and each change recorded.",
+        "What has a certain meaning is accepted, “none” or “/” as empty, and each change recorded.",
     ),
 )
 HIDDEN_VALUE = Rule(
