@@ -695,6 +695,7 @@ REGISTERS: dict[str, Callable] = {
         desk.run("check", str(desk.root), "--as-of", "2023-05-01"),
     )[2],
     "X107": lambda desk: decided(desk, {"vetoes": [only(VETO, situation=None)]}),
+    "X133": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, document="不同意")]}),
     "X108": lambda desk: decided(desk, {"overrides": [OVERRIDE, only(OVERRIDE, level="合格")]}),
     "X109": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, level="先进")]}),
     "X110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject="孙某丙（0103）")]}),

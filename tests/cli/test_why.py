@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from grids import bytes_of, write_plain
 from plans import plan_rows_of, small_plan
 from summary.decided import decided
+from summary.decided import refused as refused_report
 
 from xlcampaign.campaign import open_campaign
 from xlcampaign.cli import cli
@@ -104,6 +105,16 @@ def test_what_is_proposed_and_not_decided_is_said(report):
     assert line(said(report, "B02-01"), "否决") == "提请了，上级未议决"
     assert line(said(report, "B02-03"), "改评") == "提请了，上级未议决"
     assert line(said(report, "B01-01"), "否决") == "无"
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "told"),
+    [("B02-01", "否决", "上级没有同意：不同意"), ("B02-03", "改评", "上级没有同意：不予改评")],
+)
+def test_what_was_refused_is_said_with_its_place(code, label, told):
+    text = said(refused_report(), code)
+    assert line(text, label) == told
+    assert "考核点评表-第一阶段.xlsx › 评选表彰 › B5" in text
 
 
 def test_an_unrated_member_has_causes_and_no_figures(report):

@@ -204,6 +204,9 @@ def test_a_workbook_that_counts_days_from_1904_states_the_day_that_it_shows():
     assert part.meetings["member.peer"].date == date(2023, 4, 1)
     bare = 45017 - 1462  # the same day as a bare number: no day of this stage by the usual count
     codes, _, part = typed("B5", bare, "评议情况", edit=from_1904)
+    assert codes == [("C107", "B5")]
+    assert part.meetings["member.peer"].date == date(2023, 4, 1)
+    codes, _, part = typed("B5", bare, "评议情况")
     assert codes == [("C103", "B5")]
     assert part.meetings["member.peer"].date is None
 

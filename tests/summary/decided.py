@@ -114,6 +114,17 @@ def decided(lang=Lang.ZH, **changes):
     return rescored(report, counts=counts)
 
 
+def refused():
+    """Return the report after the committee decided against a veto and an override."""
+    report = decided()
+    against = {
+        "refused_vetoes": {"B02-01": VetoDecision("B02-01", report.plan.vetoes[1].key, "不同意", None, AT)},
+        "refused_overrides": {"B02-03": OverrideDecision("B02-03", "优秀", "", "不予改评", AT)},
+    }
+    ledger = report.ledger
+    return replace(report, ledger=replace(ledger, registers=replace(ledger.registers, **against)))
+
+
 LISTS = ("recommended", "rectification", "decisions", "publication")
 GONE_BY = ("branch_board", "member_board", "scores", "outcomes", "branch_counts", "member_counts", "rules")
 

@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 from recalculate import convert, differences, formula_cells, recalculate
-from summary.decided import decided, write_lists
+from summary.decided import decided, refused, write_lists
 from summary.reports import example
 
 from xlcampaign.model.plan import SubjectKind
@@ -169,6 +169,21 @@ def test_the_meeting_gets_what_is_open_with_boxes_and_what_is_decided_without(sh
         [2, "赵某乙\n甲二完小党支部", "已改评为优秀；理由：带教成绩突出", "联校纪要 8 号"],
         [3, "赵某丁\n甲二完小党支部", "已改评为合格；理由：民主评议意见集中", "联校纪要 9 号"],
     ]
+
+
+def test_what_was_refused_is_open_no_longer_and_stands_on_record(tmp_path):
+    path = tmp_path / "lists.xlsx"
+    write_lists(path, refused())
+    sheet = opened(path)["decisions"]
+    assert [row[1] for row in section(sheet, "一、提请否决　1 项")[1:]] == ["赵某戊\n甲一完小党支部"]
+    assert section(sheet, "二、提请改评") == [["无"]]
+    assert section(sheet, "七、已议决，备查　5 项")[4:] == [
+        [4, "赵某甲\n甲二完小党支部", "没有同意否决：违规收费或有偿补课", "不同意"],
+        [5, "赵某丙\n甲二完小党支部", "没有同意改评为优秀", "不予改评"],
+    ]
+    board = openpyxl.load_workbook(path, data_only=True)[TITLES["member_board"].say(Lang.ZH)]
+    remarks = "；".join(texts(board)).split("；")
+    assert [remarks.count(said) for said in ("否决：没有同意", "改评：没有同意", "提请否决")] == [1, 1, 1]
 
 
 def test_totals_and_digests_can_be_signed(sheets):

@@ -185,7 +185,7 @@ def _quota(explanation: Explanation) -> tuple[T, ...]:
 def _veto(explanation: Explanation) -> tuple[T, ...]:
     plan, veto = explanation.plan, explanation.subject.outcome.veto
     if veto is None:
-        return (_undecided(Proposal.VETO, explanation),)
+        return _without_effect(Proposal.VETO, explanation)
     situation = {s.key: s.name for s in plan.vetoes}.get(veto.situation, veto.situation)
     day = f" {veto.day}" if veto.day else ""
     lowest = plan.levels_of(explanation.subject.kind)[-1].name
@@ -197,7 +197,7 @@ def _veto(explanation: Explanation) -> tuple[T, ...]:
 def _override(explanation: Explanation) -> tuple[T, ...]:
     override = explanation.subject.outcome.override
     if override is None:
-        return (_undecided(Proposal.OVERRIDE, explanation),)
+        return _without_effect(Proposal.OVERRIDE, explanation)
     decided = T(
         f"上级党组织决定：{override.document}，{override.reason}",
         f"decided by the committee: {override.document}, {override.reason}",
@@ -209,8 +209,13 @@ def _override(explanation: Explanation) -> tuple[T, ...]:
     )
 
 
-def _undecided(what: Proposal, explanation: Explanation) -> T:
-    return T("提请了，上级未议决", "proposed, not decided") if what in explanation.proposed else _NONE
+def _without_effect(what: Proposal, explanation: Explanation) -> tuple[T, ...]:
+    """Return why a proposal, if there is one, has no effect."""
+    refused = explanation.refused.get(what)
+    if refused is not None:
+        said = T(f"上级没有同意：{refused.document}", f"refused by the committee: {refused.document}")
+        return said, same(refused.place.say())
+    return (T("提请了，上级未议决", "proposed, not decided") if what in explanation.proposed else _NONE,)
 
 
 def _recommended(explanation: Explanation) -> tuple[T, ...]:

@@ -1,6 +1,6 @@
 """One result and what it comes from: a subject's outcome, or one of its stars."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -11,6 +11,7 @@ from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Rejects, Stop
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.plan import Plan, Scale, Star, SubjectKind, Way, WayKey
+from xlcampaign.model.registers import OverrideDecision, VetoDecision
 from xlcampaign.model.results import Proposal, Report, StarResult, SubjectResult, WayResult
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up
 from xlcampaign.model.submission import Key
@@ -89,6 +90,7 @@ class Explanation:
         sharing: how many share its rank, itself included.
         candidates: how many of its branch have the highest level by their band.
         proposed: what is proposed and not decided.
+        refused: what the committee decided against.
         star: the star that was asked for, if any.
     """
 
@@ -99,6 +101,7 @@ class Explanation:
     sharing: int
     candidates: int
     proposed: frozenset[Proposal]
+    refused: Mapping[Proposal, VetoDecision | OverrideDecision]
     star: StarCase | None
 
 
@@ -127,6 +130,7 @@ def explanation_of(report: Report, subject: str, star: str | None) -> Explanatio
     peers = [other for other in report.results.of(found.kind) if _are_peers(other, found)]
     top = report.plan.levels_of(found.kind)[0].name
     proposed = {what for what in Proposal if report.ledger.is_proposed(found.code, what)}
+    refused = {what: against for what in Proposal if (against := report.ledger.refusal_of(found.code, what))}
     return Explanation(
         report.plan,
         report.stage,
@@ -135,6 +139,7 @@ def explanation_of(report: Report, subject: str, star: str | None) -> Explanatio
         sum(other.rank == found.rank for other in peers if other.rank is not None),
         sum(other.outcome.band == top for other in peers),
         frozenset(proposed),
+        refused,
         case,
     )
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from xlcampaign.layout.choices import DECISIONS
-from xlcampaign.layout.kinds import YES_NO, Choice, OneOf, Words, show_hundredths
+from xlcampaign.layout.kinds import Choice, OneOf, Words, show_hundredths, yes_or_no
+from xlcampaign.layout.negations import Negation, verdict_of
 from xlcampaign.layout.pick_lists import (
     NUMBER,
     RESPONSIBLE,
@@ -32,14 +33,25 @@ Row = Mapping[str, Value]
 HONOURS = T("表彰名称", "Honours")
 """The list of the plan's options that names honours."""
 
-VETO_NEEDS = ("situation", "document")
-OVERRIDE_NEEDS = ("level", "reason", "document")
+DOCUMENT = "document"
+"""The column whose number gives a decision its effect."""
+
+VETO_NEEDS = ("situation", DOCUMENT)
+OVERRIDE_NEEDS = ("level", "reason", DOCUMENT)
 """Columns without which a decision has no effect."""
 
+_DONE = yes_or_no(
+    ("已完成", "完成", "完成了", "done"), ("未完成", "没完成", "没有完成", "尚未完成", "not done")
+)
 _MORE_ROWS = 12
 _TIME_TO_RECTIFY = timedelta(days=30)
 _SAID_ANEW = {"progress", "closed", "evidence"}
 """Columns of a rectification that every stage fills in for itself."""
+
+
+def verdict_on(row: Row) -> Negation | None:
+    """Return what a decision says in the place of its document's number: that it is refused, or not yet decided."""
+    return verdict_of(str(row.get(DOCUMENT) or ""))
 
 
 def _unlit(plan: Plan, subject: SubjectResult) -> str:
@@ -106,7 +118,7 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
             default=_due(plan),
         ),
         Column("progress", T("进展", "Progress"), text, width=20),
-        Column("closed", T("是否完成", "Closed"), YES_NO, width=10),
+        Column("closed", T("是否完成", "Closed"), _DONE, width=10),
         Column("evidence", T("佐证材料", "Evidence"), Words(200), width=18),
     )
     rows = tuple(_to_rectify(plan, branch, known))
@@ -140,7 +152,15 @@ def comments_table(plan: Plan, known: Known | None) -> Table:
         Column(
             "achievements", T("成绩", "Achievements"), text, required=True, width=40, example="教学常规抓得实"
         ),
-        Column("problems", T("问题", "Problems"), text, required=True, width=40, example="理论学习次数不够"),
+        Column(
+            "problems",
+            T("问题", "Problems"),
+            text,
+            required=True,
+            width=40,
+            example="理论学习次数不够",
+            answers=(Negation.NOTHING,),
+        ),
         Column(
             "direction", T("努力方向", "Direction"), text, required=True, width=40, example="建立学习制度"
         ),
@@ -186,12 +206,13 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
             width=40,
         ),
         Column(
-            "document",
+            DOCUMENT,
             T("文件或会议纪要号", "Document or minutes number"),
             Words(60),
             required=True,
             width=28,
             example="联党发〔2023〕7号",
+            answers=(Negation.REFUSAL,),
         ),
         Column(
             "day",
@@ -232,12 +253,13 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
             example="支教期间成绩突出",
         ),
         Column(
-            "document",
+            DOCUMENT,
             T("文件或会议纪要号", "Document or minutes number"),
             Words(60),
             required=True,
             width=28,
             example="联党发〔2023〕8号",
+            answers=(Negation.REFUSAL,),
         ),
     )
     rows = tuple(
@@ -272,8 +294,14 @@ def commendations_table(plan: Plan, known: Known | None) -> Table:
             "merit", T("工作实绩", "Merit"), Words(300), required=True, width=36, example="所教班级进步明显"
         ),
         Column("recognition", T("社会公认度", "Recognition"), Words(200), width=26),
-        Column("opinions", T("征求意见情况", "Opinions sought"), Words(200), width=26),
-        Column("votes", T("表决情况", "Votes"), Words(60), width=16),
+        Column(
+            "opinions",
+            T("征求意见情况", "Opinions sought"),
+            Words(200),
+            width=26,
+            answers=(Negation.NOTHING, Negation.REFUSAL),
+        ),
+        Column("votes", T("表决情况", "Votes"), Words(60), width=16, answers=(Negation.REFUSAL,)),
         Column("decision", T("决定", "Decision"), DECISIONS, width=12),
     )
     rows = tuple({"subject": s.code, "result": _result_words(plan, s)} for s in candidates)

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from xlcampaign.layout.text import certain, clean, numeral, plain, show_raw, squeeze
 from xlcampaign.model.cell import EPOCH, Raw, Value
+from xlcampaign.model.envelope import credible
+from xlcampaign.model.submission import BEIJING
 from xlcampaign.words import Lang, T
 
 Shown = str | float | int | date
@@ -50,11 +52,19 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a list: its key, its label, other labels that mean the same."""
+    """One value of a list.
+
+    Attributes:
+        key: the value.
+        label: what it is called.
+        aliases: other labels that mean the same.
+        signs: what is no name of it but certainly means it; read with a note.
+    """
 
     key: str
     label: T
     aliases: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
 
     @property
     def names(self) -> set[str]:
@@ -200,10 +210,13 @@ class OneOf:
 
     choices: tuple[Choice, ...]
     _keys: dict[str, str] = field(init=False, repr=False, compare=False)
+    _signs: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        signs = {squeeze(sign): choice.key for choice in self.choices for sign in choice.signs}
         keys = {name: choice.key for choice in reversed(self.choices) for name in choice.names}
-        object.__setattr__(self, "_keys", keys)
+        object.__setattr__(self, "_keys", signs | keys)
+        object.__setattr__(self, "_signs", frozenset(signs.keys() - keys.keys()))
 
     @property
     def number_format(self) -> str:
@@ -216,6 +229,10 @@ class OneOf:
         if key is None:
             raise ValueError(raw)
         return key
+
+    def is_sign(self, raw: Raw) -> bool:
+        """Tell whether a cell names none of the choices, but holds a sign that means one."""
+        return squeeze(show_raw(raw)) in self._signs
 
     def show(self, value: Value, lang: Lang) -> Shown:
         """Return the label."""
@@ -335,23 +352,52 @@ class Code:
 
 
 _YMD = re.compile(
-    r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?日?( 0{1,2}:00(:00)?)?"
+    r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?[日号]?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
     r"|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
-_MD = re.compile(r"([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日")
-_SERIAL = re.compile(r"[0-9]{5}")
+_MD = re.compile(r"([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?[日号]")
+_BESIDE = re.compile(
+    r"(?P<day>.+?)"
+    r"([ ,]*\(?(星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?)?"
+    r"([ T]?(上午|下午|中午|早上|晚上)? ?((?<![-+0-9])([01]?[0-9]|2[0-3])"
+    r"(:[0-5]?[0-9](:[0-5]?[0-9](\.[0-9]+)?)?( ?[AaPp][Mm])?|[时点](整|半|[0-5]?[0-9]分?)?))?)"
+)
+"""A weekday and a clock time beside a date."""
+_WEEKDAYS = "一二三四五六日"
+SERIAL = re.compile(r"[0-9]{5}")
+"""A day as spreadsheets number it."""
+
+
+def _day_with_zone(text: str) -> date | None:
+    """Return the day of an instant in ISO format that names its zone; None for any other text.
+
+    Raises:
+        ValueError: in Beijing it is another day.
+    """
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if instant.tzinfo is None:
+        return None
+    known = credible(instant)
+    if known is None or known.astimezone(BEIJING).date() != instant.date():
+        raise ValueError(text)
+    return instant.date()
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """A date within a range; month and day alone are accepted where the range leaves one year only.
 
-    Where `earliest` is given, a date from then on is read as well: it was carried over, not typed.
+    Where `earliest` is given, a date from then on is read as well: it was carried over, not typed. `usual` is the day
+    that its month and day alone mean even where the range leaves several years.
     """
 
     low: date
     high: date
     earliest: date | None = None
+    usual: date | None = None
 
     @property
     def number_format(self) -> str:
@@ -368,9 +414,20 @@ class Day:
         return value
 
     def _read(self, text: str) -> date:
+        if zoned := _day_with_zone(text):
+            return zoned
+        match = _BESIDE.fullmatch(text)
+        day = self._day_of(match["day"] if match else text)
+        if match and match["weekday"]:
+            stated = _WEEKDAYS.index(match["weekday"].replace("天", "日"))
+            if stated != day.weekday():
+                raise ValueError(text)
+        return day
+
+    def _day_of(self, text: str) -> date:
         if match := _YMD.fullmatch(text):
-            return date(*(int(match[n] or match[n + 5]) for n in (1, 2, 3)))
-        if _SERIAL.fullmatch(text):
+            return date(*(int(match[n] or match[n + 3]) for n in (1, 2, 3)))
+        if SERIAL.fullmatch(text):
             return EPOCH + timedelta(days=int(text))
         match = _MD.fullmatch(text)
         if not match:
@@ -383,6 +440,8 @@ class Day:
             if match[2] != leap or calendar.isleap(year)
         ]
         fitting = [day for day in days if self.low <= day <= self.high]
+        if self.usual in fitting:
+            return self.usual
         if len(fitting) != 1:
             raise ValueError(text)
         return fitting[0]
@@ -401,4 +460,17 @@ class Day:
         return T(f"{self.low} 至 {self.high} 之间的日期", f"a date from {self.low} to {self.high}")
 
 
-YES_NO = OneOf((Choice("yes", T("是", "yes"), ("√", "✓", "✔", "y")), Choice("no", T("否", "no"), ("×", "n"))))
+_TICKED, _UNTICKED = ("TRUE", "☑", "✅", "■", "对", "是的"), ("FALSE", "☐", "□", "✗", "✘", "❌", "不是")
+
+
+def yes_or_no(yes: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> OneOf:
+    """Return the choice of yes and no, with more words that certainly mean one of them."""
+    return OneOf(
+        (
+            Choice("yes", T("是", "yes"), ("√", "✓", "✔", "y"), (*_TICKED, *yes)),
+            Choice("no", T("否", "no"), ("×", "n"), (*_UNTICKED, *no)),
+        )
+    )
+
+
+YES_NO = yes_or_no()

@@ -1,6 +1,7 @@
 """What forms offer to choose from: lists of the plan, stars, people; and columns that registers share."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from xlcampaign.layout.kinds import Choice, Code, Day, Kind, OneOf, Words
@@ -18,13 +19,13 @@ RESPONSIBLE = Words(30)
 def days_of(plan: Plan) -> Day:
     """Return the days on which what a stage undertakes may be due: its own and a year after."""
     stage = plan.stage_of(plan.campaign.stage)
-    return Day(stage.start, stage.end + _A_YEAR)
+    return Day(stage.start, stage.end + _A_YEAR, usual=stage.end)
 
 
 def carried_days_of(plan: Plan) -> Day:
     """Return the days on which what is filled in beforehand may be due: what earlier stages left open, too."""
     days = days_of(plan)
-    return Day(days.low, days.high, min(stage.start for stage in plan.stages))
+    return replace(days, earliest=min(stage.start for stage in plan.stages))
 
 
 def options_of(plan: Plan, title: T) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from xlcampaign.layout import choices
 from xlcampaign.layout.kinds import YES_NO, Code, Day, Kind, Number, Ref, Whole, Words
+from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Book, Column, Settings, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.words import T
@@ -27,7 +28,10 @@ def _column(
     hint: T | None = None,
     example: Value = None,
 ) -> Column:
-    return Column(key, title, kind, required=not optional, width=width, hint=hint, example=example)
+    answers = (
+        () if optional else tuple(Negation)
+    )  # what has to be named is called what it is called: 不同意 is a grade
+    return Column(key, title, kind, not optional, width=width, hint=hint, example=example, answers=answers)
 
 
 CAMPAIGN_TITLE = T("活动", "Campaign")

@@ -2,6 +2,7 @@
 
 from xlcampaign.layout.choices import PLEDGE_STATES
 from xlcampaign.layout.kinds import Day, OneOf, Words
+from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.pick_lists import (
     NUMBER,
     RESPONSIBLE,
@@ -65,6 +66,7 @@ def baseline_table(plan: Plan, branch: Branch) -> Table:
         required=True,
         width=50,
         example="理论学习不够经常",
+        answers=(Negation.NOTHING,),
     )
     subjects: tuple[Branch | Member, ...] = (branch, *people)
     rows = ({"code": b.code, "name": b.name} for b in subjects)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from xlcampaign.address import letter
 from xlcampaign.layout.kinds import Kind
+from xlcampaign.layout.negations import Negation
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey, meeting_key
@@ -46,6 +47,7 @@ class Column:
         mark: for a cell of marks or of tallied votes, what it states.
         when: another column of the row and the value of it that makes this one required.
         default: what is filled in beforehand on every row that the program makes, where the rows do not tell.
+        answers: the negations that are an answer here; any other leaves the cell empty.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Column:
     mark: MarkAt | None = None
     when: tuple[str, str] | None = None
     default: Value = None
+    answers: tuple[Negation, ...] = ()
 
     @property
     def is_input(self) -> bool:

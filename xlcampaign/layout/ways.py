@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-from xlcampaign.layout.kinds import YES_NO, Choice, Code, Kind, Number, OneOf, Whole, Words
+from xlcampaign.layout.kinds import Choice, Code, Kind, Number, OneOf, Whole, Words, yes_or_no
 from xlcampaign.layout.sheet import Column, MarkAt, RowKind, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Entry, Grade, Plan, Scale, Star, SubjectKind, Voters, Way, WayKey
@@ -85,7 +85,7 @@ def _vote_columns(way: Way, scale: Scale, stars: tuple[Star, ...], *, counted: b
 _ATTENDED = Column(
     "attended",
     T("到会投票", "Voted"),
-    YES_NO,
+    yes_or_no(("已到会", "到会", "已投票"), ("未到会", "没到会", "未投票")),
     required=True,
     width=9,
     hint=T(

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 EPOCH = date(1899, 12, 30)
 """The day that spreadsheets number 0."""
+EPOCH_1904 = date(1904, 1, 1)
+"""The day that some number 0: those that were begun on an old Mac, and whoever chose so."""
 
 
 class Fault(StrEnum):

@@ -223,7 +223,7 @@ class Registers:
     """Everything written down beside marks up to a stage, in the order in which units and rows stand.
 
     Comments, baselines, decisions and commendations are the stage's own; pledges and rectifications are
-    those of earlier stages too.
+    those of earlier stages too. What was refused has no effect.
     """
 
     pledges: tuple[Pledge, ...] = ()
@@ -235,3 +235,5 @@ class Registers:
     overrides: Mapping[str, OverrideDecision] = field(default_factory=dict)
     commendations: tuple[Commendation, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    refused_vetoes: Mapping[str, VetoDecision] = field(default_factory=dict)
+    refused_overrides: Mapping[str, OverrideDecision] = field(default_factory=dict)

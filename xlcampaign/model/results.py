@@ -137,7 +137,14 @@ class Ledger:
     def is_proposed(self, subject: str, what: Proposal) -> bool:
         """Tell whether something is proposed about a subject that the committee has not decided yet."""
         decided = self.registers.vetoes if what is Proposal.VETO else self.registers.overrides
-        return bool(self.texts.get((subject, what))) and subject not in decided
+        refused = self.refusal_of(subject, what)
+        return bool(self.texts.get((subject, what))) and subject not in decided and refused is None
+
+    def refusal_of(self, subject: str, what: Proposal) -> VetoDecision | OverrideDecision | None:
+        """Return the committee's decision against something about a subject, if there is one."""
+        if what is Proposal.VETO:
+            return self.registers.refused_vetoes.get(subject)
+        return self.registers.refused_overrides.get(subject)
 
 
 @dataclass(frozen=True, slots=True)

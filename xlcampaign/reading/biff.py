@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from xlcampaign.address import Address
-from xlcampaign.model.cell import Broken, Fault
+from xlcampaign.model.cell import EPOCH, EPOCH_1904, Broken, Fault
 from xlcampaign.reading.cells import QUOTED, SheetXml
 from xlcampaign.reading.hidden import Hidden, Remarks
 
@@ -17,6 +17,7 @@ SUMMARY = "\x05summaryinformation"
 
 _BOF, _EOF, _BOUND_SHEET, _SUPBOOK = 0x809, 0x0A, 0x85, 0x1AE
 _FORMAT, _XF, _ROW, _COLINFO, _NOTE, _TXO = 0x41E, 0xE0, 0x208, 0x7D, 0x1C, 0x1B6
+_DATE_MODE = 0x22
 _FORMULA, _NUMBER, _RK, _MULRK, _BOOLERR = 0x06, 0x203, 0x27E, 0xBD, 0x205
 _OBJ, _DRAWN = 0x5D, (b"\x05\x00", b"\x08\x00")
 """Objects, and among them charts and pictures; an embedded file is a picture of it."""
@@ -106,12 +107,14 @@ def read_records(book: bytes) -> Hidden:
     Raises:
         struct.error: a record is damaged.
     """
-    formats, styles, starts = set(_BUILT_IN_PERCENT), [], []
+    formats, styles, starts, epoch = set(_BUILT_IN_PERCENT), [], [], EPOCH
     for kind, data in _records(book, 0):
         if kind == _FORMAT and "%" in QUOTED.sub("", _text(data[2:])):
             formats.add(struct.unpack_from("<H", data)[0])
         elif kind == _XF:
             styles.append(struct.unpack_from("<H", data, 2)[0])
+        elif kind == _DATE_MODE and any(data):
+            epoch = EPOCH_1904
         elif kind == _BOUND_SHEET:
             starts.append((struct.unpack_from("<I", data)[0], data[5], _text(data[6:7] + b"\0" + data[7:])))
     percent = {number for number, style in enumerate(styles) if style in formats}
@@ -126,7 +129,7 @@ def read_records(book: bytes) -> Hidden:
         boxes = max(0, sheet.boxes - len(sheet.notes))  # a comment is a box too
         if sheet.notes or boxes or sheet.pictures:
             remarks[index] = Remarks(tuple(sheet.notes), boxes, ("",) * sheet.pictures)
-    return Hidden(sheets, remarks=remarks, titles=tuple(title for *_, title in starts))
+    return Hidden(sheets, remarks=remarks, titles=tuple(title for *_, title in starts), epoch=epoch)
 
 
 def _records(book: bytes, start: int) -> Iterator[BiffRecord]:

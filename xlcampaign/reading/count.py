@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Rejects
+from xlcampaign.layout.decisions import verdict_on
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.registers import entry_number
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
@@ -225,7 +226,7 @@ def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: 
         WITHDRAWN if record.withdrawn else record.digest,
         filled=record.withdrawn or typed.is_stated(record) or not record.bad.isdisjoint(typed.inputs),
         stated=is_sound and (record.withdrawn or typed.is_stated(record)),
-        complete=all(key in record.values for key in needs),
+        complete=all(key in record.values for key in needs) and verdict_on(record.values) is None,
         withdrawn=record.withdrawn and is_sound,
         words=words if number else (),
     )

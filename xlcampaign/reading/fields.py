@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.finding import Finding, Place, Rule
-from xlcampaign.layout.kinds import Code, Day, Words
+from xlcampaign.layout.kinds import SERIAL, Code, Day, Kind, OneOf, Ref, Words
+from xlcampaign.layout.negations import negation_in
 from xlcampaign.layout.sheet import Column
-from xlcampaign.layout.text import show_raw, squeeze
-from xlcampaign.model.cell import Broken, Fault, Raw, Value, is_blank
+from xlcampaign.layout.text import plain, show_raw, squeeze
+from xlcampaign.model.cell import EPOCH, Broken, Fault, Raw, Value, is_blank
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import one_line
 from xlcampaign.words import Lang
@@ -73,27 +75,36 @@ def read_fields(
         raw = grid.at(row, number + 1)
         cells[column.key] = Address(row, number + 1)
         place = Place(file, grid.title, (cells[column.key],))
-        if is_blank(raw):
-            if column.required:
-                findings.append(missing.at(place, **facts))
-            continue
-        value, finding = read_value(raw, column, place)
+        value, finding = (None, None) if is_blank(raw) else read_value(raw, column, place, grid.epoch)
         if finding is not None:
             findings.append(finding)
         if finding is not None and finding.is_error:
             bad.add(column.key)
-        else:
+        elif value is not None:
             values[column.key] = value
+        elif column.required:
+            findings.append(missing.at(place, **facts))
     return Fields(values, cells, frozenset(bad)), findings
 
 
-def read_value(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None]:
-    """Return what a filled cell states, with the error that it does not fit, or the note that it was repaired."""
+def read_value(raw: Raw, column: Column, place: Place, epoch: date = EPOCH) -> tuple[Value, Finding | None]:
+    """Return what a filled cell states, with the error that it does not fit, or the note that it was repaired.
+
+    Nothing, with such a note, is what a cell states that only says that there is nothing to enter.
+
+    Args:
+        raw: the cell, not blank.
+        column: what it should hold.
+        place: where it is.
+        epoch: the day that its workbook's dates number 0.
+    """
     facts = {"column": one_line(column.title), "expects": column.kind.expects()}
     if isinstance(raw, Broken):
         return None, BROKEN_RULES[raw.fault].at(place, **facts, found=raw.text)
+    if _is_empty(raw, column):
+        return None, c.REPAIRED.at(place, column=facts["column"], found=show_raw(raw), value=c.NOTHING)
     try:
-        value = column.kind.parse(raw)
+        value = column.kind.parse(_as_day(raw, epoch) if isinstance(column.kind, Day) else raw)
     except ValueError:
         return None, c.MISFIT.at(place, **facts, found=show_raw(raw))
     if not _is_repaired(column, raw, value):
@@ -102,9 +113,39 @@ def read_value(raw: Raw, column: Column, place: Place) -> tuple[Value, Finding |
     return value, c.REPAIRED.at(place, column=one_line(column.title), **shown)
 
 
+def _is_empty(raw: Raw, column: Column) -> bool:
+    """Tell whether a cell only says that there is nothing to enter, where that is allowed and no answer.
+
+    A required text is then missing. A required number, date or choice is in error, so that nobody takes it for 0.
+    """
+    negation = negation_in(raw)
+    if negation is None or negation in column.answers or not column.is_input:
+        return False
+    if isinstance(column.kind, Words):
+        return True
+    return not column.required and (isinstance(column.kind, Code | Ref) or not _fits(column.kind, raw))
+
+
+def _as_day(raw: Raw, epoch: date) -> Raw:
+    """Return the day that a plain serial number is in its own workbook; anything else as it is."""
+    number = plain(show_raw(raw))
+    return epoch + timedelta(days=int(number)) if SERIAL.fullmatch(number) else raw
+
+
+def _fits(kind: Kind, raw: Raw) -> bool:
+    """Tell whether a cell states a value of its kind; a choice of its own may sound like any other word."""
+    try:
+        kind.parse(raw)
+    except ValueError:
+        return False
+    return True
+
+
 def _is_repaired(column: Column, raw: Raw, value: Value) -> bool:
     """Tell whether a value was understood although it was not typed as its kind is."""
     if isinstance(column.kind, Day) and isinstance(raw, int | float):
+        return True
+    if isinstance(column.kind, OneOf) and column.kind.is_sign(raw):
         return True
     if isinstance(column.kind, Words) or not isinstance(raw, str):
         return False

@@ -179,7 +179,7 @@ def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[Sh
     fields, findings = read_fields(grid, (column for _, column in fields_of(sheet)), file, missing)
     filled = bool(fields.values or fields.bad)
     if not filled and missing is c.INCOMPLETE:
-        findings = [finding for finding in findings if finding.rule is c.NO_OPTIONAL]
+        findings = [finding for finding in findings if finding.rule is not missing]
     raws = {key: grid.at(*at) for key, at in fields.cells.items()}
     words = (
         {key for key, raw in raws.items() if says_withdrawn(raw)} if isinstance(sheet, Settings) else set()

@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from io import BytesIO
 
 import python_calamine
@@ -12,7 +13,7 @@ from defusedxml.ElementTree import ParseError
 from xlcampaign.address import Address, Area
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.model.cell import Broken, Fault, Raw, is_blank
+from xlcampaign.model.cell import EPOCH, Broken, Fault, Raw, is_blank
 from xlcampaign.model.content import Content, Format
 from xlcampaign.model.limits import LIMITS
 from xlcampaign.package.markup import Unfit
@@ -41,6 +42,7 @@ class Grid:
         remarks: comments, text boxes and pictures.
         lost: cells that stand in the file otherwise than they were read, or twice.
         far: what stands in cells so far out that they are not among the rows.
+        epoch: the day that the workbook's dates number 0.
     """
 
     title: str
@@ -52,6 +54,7 @@ class Grid:
     remarks: Remarks = NO_REMARKS
     lost: tuple[str, ...] = ()
     far: Mapping[Address, str] = field(default_factory=dict)
+    epoch: date = EPOCH
 
     def at(self, row: int, column: int) -> Raw:
         """Return a cell, 1-based; None outside the sheet's content."""
@@ -183,6 +186,7 @@ def _grid(
         hidden.remarks.get(index, NO_REMARKS),
         tuple(map(str, _lost(rows, seen, content, hidden.paths.get(index, "")))),
         seen.far,
+        hidden.epoch,
     )
 
 

@@ -4,11 +4,13 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
 
 from xlcampaign.address import Address
+from xlcampaign.model.cell import EPOCH, EPOCH_1904
 from xlcampaign.model.content import Content
 from xlcampaign.reading.cells import QUOTED, SheetXml, find_lost, local, read_sheet
 from xlcampaign.reading.mending import mend, needs_mending
@@ -63,6 +65,7 @@ class Hidden:
         remarks: by sheet index; sheets without any are left out.
         paths: the part in which each sheet's XML is, by sheet index.
         titles: the names of the tabs, where the XML tells them.
+        epoch: the day that its dates number 0.
     """
 
     sheets: Mapping[int, SheetXml] = field(default_factory=dict)
@@ -71,6 +74,7 @@ class Hidden:
     remarks: Mapping[int, Remarks] = field(default_factory=dict)
     paths: Mapping[int, str] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
+    epoch: date = EPOCH
 
 
 def _parse(xml: bytes) -> "Element":
@@ -102,7 +106,8 @@ def read_hidden(content: Content) -> Hidden:
             if found != NO_REMARKS:
                 remarks[index] = found
     titles = tuple(title for title, _ in tabs)
-    return Hidden(sheets, dict(_names(workbook)), _modified(parts), remarks, paths, titles)
+    names, epoch = dict(_names(workbook)), _epoch(workbook)
+    return Hidden(sheets, names, _modified(parts), remarks, paths, titles, epoch)
 
 
 def tabs_of(content: Content) -> list[tuple[str, str]]:
@@ -131,6 +136,11 @@ def _relations(parts: Mapping[str, bytes], path: str) -> Iterator[tuple[str, str
     for relation in _parse(xml) if xml else ():
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
         yield relation.get("Id", ""), relation.get("Type", "").casefold(), target.lstrip("/").casefold()
+
+
+def _epoch(workbook: "Element") -> date:
+    settings = (element for element in workbook if local(element.tag) == "workbookPr")
+    return EPOCH_1904 if any(one.get("date1904") in {"1", "true"} for one in settings) else EPOCH
 
 
 def _names(workbook: "Element") -> Iterator[tuple[str, str]]:

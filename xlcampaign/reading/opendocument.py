@@ -1,13 +1,14 @@
 """What the reader of values hides in an .ods: its XML is one part, and is looked through as a whole."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
 
 from xlcampaign.address import Address
-from xlcampaign.model.cell import Broken, Fault
+from xlcampaign.model.cell import EPOCH, Broken, Fault
 from xlcampaign.model.content import Content
 from xlcampaign.reading.cells import SheetXml, local
 from xlcampaign.reading.hidden import Hidden, Remarks
@@ -136,7 +137,7 @@ def read_opendocument(content: Content) -> Hidden:
     """
     sheets: list[_Sheet] = []
     names: dict[str, str] = {}
-    depth = 0
+    depth, epoch = 0, EPOCH
     stream = BytesIO(content.parts["content.xml"])
     for event, element in ElementTree.iterparse(stream, events=("start", "end"), forbid_dtd=True):
         name = local(element.tag)
@@ -144,6 +145,8 @@ def read_opendocument(content: Content) -> Hidden:
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:
                 sheets.append(_Sheet(_get(element, "name")))
+        elif name == "null-date" and event == "start":
+            epoch = date.fromisoformat(_get(element, "date-value") or str(EPOCH))
         elif name == "named-range" and event == "end":
             names[_get(element, "name")] = _sheet_of(_get(element, "cell-range-address"))
         elif depth == 1:
@@ -159,6 +162,7 @@ def read_opendocument(content: Content) -> Hidden:
         _modified(content),
         remarks,
         titles=tuple(sheet.title for sheet in sheets),
+        epoch=epoch,
     )
 
 

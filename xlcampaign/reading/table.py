@@ -59,7 +59,7 @@ class TableReader:
         self.findings: list[Finding] = []
         self.header: Header | None = None
         self.remarks: list[Address] = []
-        self._parsed: dict[tuple[int, type, Raw], Value] = {}
+        self._parsed: dict[tuple[str, type, Raw], Value] = {}
         self._merged = _merged_cells(grid.merges)
         self._reported: set[tuple[str, Area]] = set()
 
@@ -182,11 +182,12 @@ class TableReader:
         return register is not None and column.key in {register.about, *register.apart}
 
     def _read_cell(self, row: Row, column: Column, raw: Raw, header: Header) -> None:
-        remembered = (id(column.kind), type(raw), raw)
+        remembered = (column.key, type(raw), raw)
         if remembered in self._parsed:
             row.values[column.key] = self._parsed[remembered]
             return
-        value, finding = read_value(raw, column, self.place(header, column.key, row.number))
+        place = self.place(header, column.key, row.number)
+        value, finding = read_value(raw, column, place, self.grid.epoch)
         if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in NAMING:
             title, found = one_line(column.title), show_raw(raw)
             row.findings.append(c.GIVEN_MISFIT.at(finding.place, column=title, found=found))
@@ -197,7 +198,7 @@ class TableReader:
             row.findings.append(self._kept_secret(finding) if column.is_input else finding)
         if finding is not None and finding.is_error:
             row.bad.add(column.key)
-        else:
+        elif value is not None:
             row.values[column.key] = value
 
     def _kept_secret(self, finding: Finding) -> Finding:

@@ -1,14 +1,16 @@
 """Chosen sheets to registers: entries become pledges, comments, decisions; flawed ones are set aside and named."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import NamedTuple
 
 from xlcampaign.address import FIRST, Address
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Place, Rejects, Rule
-from xlcampaign.layout.decisions import OVERRIDE_NEEDS, VETO_NEEDS
+from xlcampaign.layout.decisions import DOCUMENT, OVERRIDE_NEEDS, VETO_NEEDS, verdict_on
+from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.records import AnyRecord, build
 from xlcampaign.layout.registers import STARS_TO_WORK_ON, entry_number, pledge_number
 from xlcampaign.layout.text import squeeze
@@ -204,30 +206,42 @@ def _rectifications(sheets: _Sheets) -> Iterator[Rectification]:
     yield from latest.values()
 
 
-def _decided(sheets: _Sheets, sheet: str, needed: tuple[str, ...]) -> Iterator[_Line]:
-    """Yield the decisions of a sheet that are complete and the only ones on their subject."""
+class _Decisions(NamedTuple):
+    """The decisions of a sheet that are the only ones on their subject: those that are complete, and those against."""
+
+    taken: list[_Line]
+    refused: list[_Line]
+
+
+def _decided(sheets: _Sheets, sheet: str, needed: tuple[str, ...]) -> _Decisions:
+    """Return the decisions of a sheet; what is neither complete nor a refusal is flawed."""
+    found = _Decisions([], [])
     lines = list(sheets.lines(sheet))
     subjects = [line.subject for line in lines]
     for line in lines:
-        missing = [key for key in needed if not line.text(key)]
+        verdict = verdict_on(line.entry.values)
+        missing = [key for key in needed if not line.text(key) or (key == DOCUMENT and verdict)]
         if subjects.count(line.subject) > 1:
             sheets.flaw(x.DECIDED_TWICE, line, "subject", line.subject)
+        elif verdict is Negation.REFUSAL:
+            sheets.flaw(x.REFUSED, line, DOCUMENT, line.text(DOCUMENT))
+            found.refused.append(line)
         elif missing:
             sheets.flaw(x.INCOMPLETE, line, missing[0], missing[0])
         else:
-            yield line
+            found.taken.append(line)
+    return found
 
 
-def _vetoes(sheets: _Sheets) -> dict[str, VetoDecision]:
-    return {
-        line.subject: line.record(VetoDecision, at="subject")
-        for line in _decided(sheets, "vetoes", VETO_NEEDS)
-    }
+def _by_subject(lines: Iterable[_Line], kind: type[AnyRecord]) -> dict[str, AnyRecord]:
+    return {line.subject: line.record(kind, at="subject") for line in lines}
 
 
-def _overrides(sheets: _Sheets, vetoed: Mapping[str, VetoDecision]) -> dict[str, OverrideDecision]:
+def _overrides(
+    sheets: _Sheets, lines: Iterable[_Line], vetoed: Mapping[str, VetoDecision]
+) -> dict[str, OverrideDecision]:
     plan, found = sheets.plan, {}
-    for line in _decided(sheets, "overrides", OVERRIDE_NEEDS):
+    for line in lines:
         subject, level = line.subject, line.text("level")
         member = plan.member_of.get(subject)
         if level not in {known.name for known in plan.levels_of(plan.kind_of(subject))}:
@@ -250,7 +264,9 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
     """Return everything that the chosen sheets up to a stage say beside marks."""
     sheets = _Sheets(selection, plan, stage)
     pledges = _with_progress(list(_pledges(sheets)), sheets)
-    vetoes = _vetoes(sheets)
+    on_vetoes = _decided(sheets, "vetoes", VETO_NEEDS)
+    on_overrides = _decided(sheets, "overrides", OVERRIDE_NEEDS)
+    vetoes = _by_subject(on_vetoes.taken, VetoDecision)
     return Registers(
         tuple(pledges),
         tuple(_announcements(sheets)),
@@ -258,7 +274,9 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         tuple(_comments(sheets)),
         tuple(_rectifications(sheets)),
         vetoes,
-        _overrides(sheets, vetoes),
+        _overrides(sheets, on_overrides.taken, vetoes),
         tuple(_commendations(sheets)),
         tuple(sorted(sheets.flaws, key=attrgetter("place", "rule.code"))),
+        _by_subject(on_vetoes.refused, VetoDecision),
+        _by_subject(on_overrides.refused, OverrideDecision),
     )

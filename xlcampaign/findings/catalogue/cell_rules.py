@@ -9,6 +9,8 @@ WITH_IT = T(
     "同一行另有 {found} 格票数跟着没有计入", "with it, {found} more cells of votes in the row do not count"
 )
 """What else is lost by a cell that cannot be read."""
+NOTHING = T("空白", "empty")
+"""What a cell is read as that only says that there is nothing."""
 EMPTY = Rule(
     "C101",
     Severity.ERROR,
@@ -182,8 +184,8 @@ REPAIRED = Rule(
     T("「{column}」写的是“{found}”，按 {value} 读取", "“{column}” says “{found}”, read as {value}"),
     T("不用处理", "nothing to do"),
     T(
-        "全角数字、“8分”这类意思确定的照收，并逐一记录。",
-        "What has a certain meaning is accepted and each change recorded.",
+        "全角数字、“8分”这类意思确定的照收，“无”“/”按空白，都逐一记录。",
+        "What has a certain meaning is accepted, “none” or “/” as empty, and each change recorded.",
     ),
 )
 HIDDEN_VALUE = Rule(

@@ -93,6 +93,23 @@ INCOMPLETE = Rule(
     ),
     Rejects.ROW,
 )
+REFUSED = Rule(
+    "X133",
+    Severity.WARNING,
+    T("没有同意", "Refused"),
+    T(
+        "“{name}”这一行填的是“{found}”：按上级没有同意处理，不生效",
+        "the row of “{name}” says “{found}”: it is taken as refused and has no effect",
+    ),
+    T(
+        "不用处理；其实同意了的，改填文件或会议纪要号再发",
+        "nothing to do; if it was agreed, enter the document's number and send again",
+    ),
+    T(
+        "否决、改评凭文件或会议纪要号生效；写着不同意、不予的，就是没有同意，和还没有议决不同。",
+        "A veto or override takes effect by its document; one that says no was decided, and against.",
+    ),
+)
 DECIDED_TWICE = Rule(
     "X108",
     Severity.ERROR,

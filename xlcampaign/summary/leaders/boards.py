@@ -30,8 +30,8 @@ _LACKS = T("：缺", ": no ")
 _NOTHING = T("暂未评星：没有评议结果", "unrated: no results")
 _AND = T("、", ", ")
 _MARKS = (
-    (Proposal.VETO, T("提请否决", "veto proposed")),
-    (Proposal.OVERRIDE, T("提请改评", "other level proposed")),
+    (Proposal.VETO, T("提请否决", "veto proposed"), T("否决：没有同意", "veto refused")),
+    (Proposal.OVERRIDE, T("提请改评", "other level proposed"), T("改评：没有同意", "other level refused")),
 )
 _BETWEEN = T("；", "; ")
 
@@ -83,7 +83,11 @@ def fixed_remarks(subject: SubjectResult, context: Context) -> list[str]:
             context.say(T(f"改评（{outcome.override.document}）", f"override ({outcome.override.document})"))
         )
     ledger = context.report.ledger
-    remarks += [context.say(words) for what, words in _MARKS if ledger.is_proposed(subject.code, what)]
+    for what, proposed, refused in _MARKS:
+        if ledger.is_proposed(subject.code, what):
+            remarks.append(context.say(proposed))
+        elif ledger.refusal_of(subject.code, what):
+            remarks.append(context.say(refused))
     member = context.plan.member_of.get(subject.code)
     if subject.kind is SubjectKind.MEMBER and member and member.category is Category.PROBATIONARY:
         remarks.append(context.say(label_of(CATEGORIES, Category.PROBATIONARY)))

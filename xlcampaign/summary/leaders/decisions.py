@@ -190,7 +190,7 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
 
 
 def _on_record(context: Context) -> Iterator[AgendaItem]:
-    """Yield the vetoes and overrides that were decided, with their documents."""
+    """Yield the vetoes and overrides that were decided, either way, with their documents."""
     registers, say = context.report.ledger.registers, context.say
     for veto in registers.vetoes.values():
         name = _situation(context, veto.situation)
@@ -202,6 +202,13 @@ def _on_record(context: Context) -> Iterator[AgendaItem]:
             f"已改评为{override.level}；理由：{override.reason}",
             f"level changed to “{override.level}”; reason: {override.reason}",
         )
+        yield AgendaItem(_who(context, override.subject), say(what), override.document)
+    for veto in registers.refused_vetoes.values():
+        name = _situation(context, veto.situation)
+        what = T(f"没有同意否决：{name}", f"veto refused: {name}")
+        yield AgendaItem(_who(context, veto.subject), say(what), veto.document)
+    for override in registers.refused_overrides.values():
+        what = T(f"没有同意改评为{override.level}", f"level “{override.level}” refused")
         yield AgendaItem(_who(context, override.subject), say(what), override.document)
 
 

@@ -1,0 +1,110 @@
+"""Decisions whose document says no, or not yet: neither takes effect, and the two are told apart wherever they are shown."""
+
+from datetime import date
+
+import pytest
+from commands.test_rows import BRANCH, DECISIONS, FULL, OVERRIDE, PLAN, Inbox, override_of, row
+from filled import complete
+from known import flat_ledger, pledge_of
+
+from xlcampaign.layout.forms import evaluation_form, pledge_form
+from xlcampaign.model.registers import Registers
+from xlcampaign.model.results import Known, Proposal, Results
+
+VETO = {"subject": "钱某乙（0102）", "situation": PLAN.vetoes[0].name, "day": date(2023, 6, 10)}
+PROPOSED = {
+    ("member_organisation", 0, "veto"): PLAN.vetoes[0].name,
+    ("member_organisation", 0, "override"): "优秀",
+    ("member_organisation", 0, "reason"): "支教一年",
+}
+
+
+def evaluated():
+    return Inbox().receive("评议表", evaluation_form(PLAN, BRANCH), FULL | PROPOSED)
+
+
+def both(inbox, document):
+    given = row("vetoes", 0, **VETO, document=document) | row(
+        "overrides", 0, **(OVERRIDE | {"document": document})
+    )
+    return inbox.receive("c", DECISIONS, given)
+
+
+def open_of(inbox):
+    return [what for what in Proposal if inbox.ledger.is_proposed("0102", what)]
+
+
+@pytest.mark.parametrize(
+    "document", ["无", "暂无文号", "—", "N/A", "待定", "待上级批复", "会后补", "尚未批准"]
+)
+def test_without_a_document_a_proposal_stays_open(document):
+    inbox = both(evaluated(), document)
+    registers = inbox.registers
+    assert registers.vetoes == registers.overrides == {}
+    assert registers.refused_vetoes == registers.refused_overrides == {}
+    assert open_of(inbox) == list(Proposal)
+    assert inbox.said("X133") == []
+
+
+@pytest.mark.parametrize(
+    "document", ["不同意", "不予", "未通过", "经研究不予改评", "否", "联党发〔2023〕9号（不同意）"]
+)
+def test_a_refusal_has_no_effect_and_closes_the_proposal(document):
+    inbox = both(evaluated(), document)
+    registers = inbox.registers
+    assert registers.vetoes == registers.overrides == {}
+    assert registers.refused_vetoes["0102"].document == document
+    assert registers.refused_overrides["0102"].document == document
+    assert open_of(inbox) == []
+    assert [facts["found"] for _, _, facts in inbox.said("X133")] == [document, document]
+    assert inbox.said("X107") == []
+
+
+@pytest.mark.parametrize("document", ["联党发〔2023〕7号", "会议决定", "关于不予评优的决定〔2023〕5号"])
+def test_any_other_document_takes_effect(document):
+    inbox = both(evaluated(), document)
+    assert inbox.registers.vetoes["0102"].document == document
+    assert inbox.registers.overrides["0102"].document == document
+    assert open_of(inbox) == []
+
+
+@pytest.mark.parametrize("word", ["无", "/", "不同意"])
+def test_an_override_without_a_reason_is_incomplete_whatever_stands_in_its_place(word):
+    inbox = Inbox().receive("c", DECISIONS, row("overrides", 0, **(OVERRIDE | {"reason": word})))
+    assert inbox.registers.overrides == {}
+    assert [facts["found"] for _, _, facts in inbox.said("X107")] == ["reason"]
+
+
+@pytest.mark.parametrize("document", ["不同意", "暂无", "待研究", "联党发9号，不同意"])
+def test_what_does_not_agree_overturns_no_decision_that_took_effect(document):
+    inbox = Inbox().receive("a", DECISIONS, row("overrides", 0, **OVERRIDE))
+    inbox.receive("b", DECISIONS, row("overrides", 0, **(OVERRIDE | {"document": document})), 2)
+    assert override_of(inbox) == ("优秀", "纪要6号")
+    assert {file for _, file in inbox.codes()} == {"b"}
+
+
+def test_a_decision_follows_a_refusal():
+    inbox = Inbox().receive("a", DECISIONS, row("overrides", 0, **(OVERRIDE | {"document": "不同意"})))
+    inbox.receive("b", DECISIONS, row("overrides", 0, **OVERRIDE), 2)
+    assert override_of(inbox) == ("优秀", "纪要6号")
+    assert inbox.registers.refused_overrides == {}
+
+
+@pytest.mark.parametrize("word", ["无", "没有", "——"])
+def test_what_was_not_fulfilled_needs_a_reason_and_none_is_none(word):
+    made = pledge_of(PLAN, "01", star="loyal", text="每月集中学习一次")
+    known = Known(flat_ledger(PLAN, {}, registers=Registers(pledges=(made,))), Results(()))
+    pledges = row("branch_pledges", 0, star="政治可靠忠诚星", text="每月集中学习一次")
+    inbox = Inbox().receive("p", pledge_form(PLAN, BRANCH), pledges)
+    given = row("fulfilment", 0, state="未兑现", reason=word)
+    inbox.receive("e", evaluation_form(PLAN, BRANCH, known), given)
+    assert len(inbox.said("X114")) == 1
+
+
+@pytest.mark.parametrize("word", ["无", "暂无", "/"])
+def test_a_pledge_without_a_text_does_not_count_as_one(word):
+    form = pledge_form(PLAN, BRANCH)
+    full = Inbox().receive("p", form, complete(form))
+    less = Inbox().receive("p", form, complete(form) | row("member_pledges", 0, text=word))
+    assert full.said("X116") == []
+    assert [(facts["name"], facts["found"]) for _, _, facts in less.said("X116")] == [("赵某甲", 1)]

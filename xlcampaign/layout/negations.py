@@ -1,0 +1,68 @@
+"""Words that say that there is nothing, and words that say no: what they are, whatever cell they stand in."""
+
+import re
+from enum import StrEnum
+
+from xlcampaign.layout.text import squeeze
+from xlcampaign.model.cell import Raw
+
+
+class Negation(StrEnum):
+    """What stands in a cell instead of an answer: that there is none, or none yet; or that it is refused."""
+
+    NOTHING = "nothing"
+    REFUSAL = "refusal"
+
+
+_LONGEST = 60
+_AROUND = "()[]{}<>【】〔〕「」《》\"'“”‘’。.!,;:、"
+_NOTHING = re.compile(
+    r"(暂时?|尚|均|皆|全|目前)?(无|没有?)(了|此项|(此|该|这种|此类|相关)?情况|内容|数据|文件|文号|编号|(会议)?纪要号?)?"
+    r"|空(白|缺|着)?|暂?缺|不适用|不涉及|不需要|不用|([未没不免]|无需)填写?|无需|[暂尚]未"
+    r"|[未待](定|议|决)|待(研究|决定|议决|确定|确认|补充?|填)|[暂尚](未|不)(确定|决定|议决|研究)"
+    r"|n[/\\·]?a|none|nil|null|nothing|empty|blank|tb[ad]|tobedecided|pending|undecided"
+    r"|not(yet|decided|applicable)"
+    r"|[-‐‑‒–—―−─━⸺⸻/\\|∕⁄╱╲]+"  # a line drawn through the cell
+    r"|=(_xlfn\.)?dispimg\(.*"  # a picture in it, as WPS writes it
+)
+_REFUSAL = re.compile(
+    r"否|不|不予\w{0,6}"
+    r"|(经?(研究|讨论|审议|会议|会|上级|支委会|党委|支部)|暂|均)*"
+    r"(不(同意(?!见)|通过|批准|认可|采纳|赞成|支持|提请|否决|改评)|(未|没有?)(同意|通过|批准))\w{0,4}"
+    r"|(予以|已)?驳回|no|refused|rejected|declined|disagreed?|not(agreed|approved)"
+)
+_REFUSED_IN = re.compile(
+    r"不同意(?!见)|不(通过|批准|赞成)|(?<![尚还暂])(未|没有?)(同意|通过|批准)|驳回"
+    r"|(^|[(\[,;:。、]|研究|讨论|审议|决定|会议)不予"
+    r"|refused|rejected|declined|not(agreed|approved)"
+)
+_NOT_YET = re.compile(
+    "(暂时?|尚|还|目前)?(无|未|没有?)(有|出|下|发|定|开会|上会|发文|行文|下文|下发|决定|议决|研究|讨论|批复|同意|通过|批准)"
+    r"|待[^\W\d]{1,10}|(文号)?(会后|稍后|以后|随后)再?补[^\W\d]{0,4}"
+)
+
+
+def negation_in(raw: Raw) -> Negation | None:
+    """Return what a cell says instead of an answer, if it says nothing else: 无, N/A, 待定, — or 不同意, 不予, 否.
+
+    Whether that is an answer after all is for its column to say: to the question for problems 无 is one.
+    """
+    if not isinstance(raw, str) or len(raw) > _LONGEST:
+        return None
+    said = squeeze(raw).strip(_AROUND)
+    if _NOTHING.fullmatch(said):
+        return Negation.NOTHING
+    return Negation.REFUSAL if _REFUSAL.fullmatch(said) else None
+
+
+def verdict_of(document: str) -> Negation | None:
+    """Return what is said in the place of a document's number, or beside it: that it is refused, or not yet decided.
+
+    None for any other text, which is taken for the document that gives a decision its effect.
+    """
+    if negation := negation_in(document):
+        return negation
+    said = squeeze(document).strip(_AROUND)
+    if _REFUSED_IN.search(said):
+        return Negation.REFUSAL
+    return Negation.NOTHING if _NOT_YET.fullmatch(said) else None
