@@ -44,7 +44,9 @@ def make_samples(root):
 
 
 def files_in(folder):
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    """All files in a folder, but for what the program remembers of its outputs once it was run there."""
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return {name for name in names if not name.startswith(".xlcampaign/")}
 
 
 def contents_of(path):

@@ -154,7 +154,7 @@ class _Filling:
         """Note a row that has no place on the form, if anything is typed in it: who it is about left, or is not known."""
         if any(column.is_input and column.key in record.values for column in table.columns):
             facts = {"sheet": table.title.say(self._lang), "found": brief(" ".join(record.whom))}
-            if record.subject:
+            if record.subject and record.subject not in _on_form(table):
                 self.gone.append(_GONE_ROW.fill(self._lang, facts))
             else:
                 self.unread.append(_ROW.fill(self._lang, facts))
@@ -177,6 +177,12 @@ class _Filling:
         except ValueError:
             return cut(text, LONGEST_TEXT)
         return None
+
+
+def _on_form(table: Table) -> set[Value]:
+    """Return whom the rows of a form are about, by what recognises them."""
+    key = _OWN.get(table.row_kind, "")
+    return {row.get(key) for row in table.rows}
 
 
 def _settled(table: Table, records: Sequence[Record]) -> Iterator[tuple[int | None, Record]]:
