@@ -537,3 +537,18 @@ def test_another_pledge_under_the_same_number_is_pointed_out():
     inbox.receive("b", PLEDGES, pledge(0, "赵某甲", "照顾生病学生"), 2)
     assert list(texts_of(inbox).values()) == ["照顾生病学生"]
     assert [(f, facts["other"]) for _, f, facts in inbox.said("X139")] == [("a", "b")]
+
+
+def test_forms_that_are_issued_again_and_again_are_read_in_no_time():
+    inbox = Inbox().receive("a", PLEDGES, pledge(8, "赵某甲", "听课"))
+    for n in range(2, 22):
+        inbox.receive(f"f{n}", again_of(inbox, PLEDGES), pledge(8, "赵某甲", "听课", target=f"第{n}次"), 1)
+    assert list(texts_of(inbox).values()) == ["听课"]
+    assert [p.target for p in inbox.registers.pledges] == ["第21次"]
+
+
+def test_a_form_that_comes_back_with_the_number_of_its_parent_stems_from_it_and_not_from_itself():
+    inbox = Inbox().receive("a", PLEDGES, first := pledge(8, "赵某甲", "听课"))
+    inbox.receive("b", again_of(inbox, PLEDGES), first)
+    inbox.receive("c", again_of(inbox, PLEDGES), pledge(8, "赵某甲", "读书"))
+    assert sorted(texts_of(inbox).values()) == ["听课", "读书"]

@@ -54,11 +54,25 @@ def rows_of(versions: Iterable[Submission], key: str) -> Rows:
         key: the sheet's key.
     """
     having = [submission for submission in versions if key in submission.parts]
+    numbered: dict[LineKey, LineKey] = {}
+    ancestors = {s.file: [one for one in having if one is not s and s.is_from(one)] for s in having}
+    for submission in sorted(
+        having, key=lambda s: len(ancestors[s.file])
+    ):  # whatever it was filled in from comes first
+        before = ancestors[submission.file]
+        numbers = numbers_of(_rows(before, key, numbered), submission.identity.stage) if before else {}
+        own = {line.key for line in submission.parts[key].lines}
+        numbered |= {name: (number,) for name, number in numbers.items() if (number,) in own}
+    return _rows(having, key, numbered)
+
+
+def _rows(having: Sequence[Submission], key: str, numbered: Mapping[LineKey, LineKey]) -> Rows:
+    """Return what versions say, by names of which some are known: numbers that were given since."""
     lines = {s.file: s.parts[key].lines for s in having}
     if not any(lines.values()):
         return {WHOLE: [Said(s, (whole_line(s.parts[key]),)) for s in having]}
     found: dict[LineKey, list[Said]] = defaultdict(list)
-    names = _Names(lines.values(), _numbered_since(having, key))
+    names = _Names(lines.values(), numbered)
     for submission in having:
         own: dict[LineKey, list[Line]] = defaultdict(list)
         for line in lines[submission.file]:
@@ -75,18 +89,6 @@ def _settled(one: Said, others: Iterable[Said]) -> Said:
     before = {line.digest for other in others if other is not one for line in other.lines}
     rows = tuple(line for line in one.lines if line.withdrawn or line.digest not in before)
     return Said(one.submission, rows)
-
-
-def _numbered_since(versions: Sequence[Submission], key: str) -> Mapping[LineKey, LineKey]:
-    """Return the numbers under which entries came back that had none, on forms that were issued again with them."""
-    numbered: dict[LineKey, LineKey] = {}
-    for submission in versions:
-        before = [one for one in versions if submission.is_from(one)]
-        if before:
-            numbers = numbers_of(rows_of(before, key), submission.identity.stage)
-            own = {line.key for line in submission.parts[key].lines}
-            numbered |= {name: (number,) for name, number in numbers.items() if (number,) in own}
-    return numbered
 
 
 def whole_line(part: SheetPart) -> Line:

@@ -77,7 +77,24 @@ def _newest(said: Sequence[Said]) -> list[Said]:
 
     What comes back on a form that was issued again just as it was filled in there says nothing of its own.
     """
-    said = [one for one in said if not _is_as_issued(one, said)]
+    own: set[str] = set()
+    for one in sorted(
+        said, key=lambda one: len(_before(one, said))
+    ):  # whatever it was filled in from comes first
+        counted = _best([other for other in _before(one, said) if other.submission.file in own])
+        if [other.digest for other in counted] != [one.digest]:
+            own.add(one.submission.file)
+    return _best([one for one in said if one.submission.file in own])
+
+
+def _before(one: Said, said: Sequence[Said]) -> list[Said]:
+    """Return what was said by the submissions that a form was filled in from."""
+    submission = one.submission
+    return [other for other in said if other is not one and submission.is_from(other.submission)]
+
+
+def _best(said: Sequence[Said]) -> list[Said]:
+    """Return the newest of what was said in its own right."""
     stated = [one for one in said if one.is_stated]
     best = _unbeaten(stated or [one for one in said if one.is_filled] or said)
     if any(not one.is_complete for one in best):
@@ -85,13 +102,6 @@ def _newest(said: Sequence[Said]) -> list[Said]:
         if complete and not any(one.is_withdrawn for one in complete):
             return complete
     return best
-
-
-def _is_as_issued(one: Said, said: Sequence[Said]) -> bool:
-    """Tell whether something is just what counted of the versions that its form was filled in from."""
-    before = [other for other in said if one.submission.is_from(other.submission)]
-    counted = _newest(before) if before else []
-    return len(counted) == 1 and counted[0].digest == one.digest
 
 
 def _unbeaten(said: Sequence[Said]) -> list[Said]:
