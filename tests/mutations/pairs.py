@@ -18,6 +18,8 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.submission import BLANK
 
 SECOND = "second.xlsx"
+_OURS = {"place", "unlit"}
+"""Fields that nobody types: where it stands, and what the program wrote on the form for the eye."""
 _AS_OF = date(2023, 5, 30)
 _KEPT = {"X120", "X122", "X123", "X124", "X126", "X127", "X128", "X130", "X131"}
 """What is said where something of the first version is still in force."""
@@ -106,7 +108,7 @@ def _totals(ledger) -> dict:
             found |= {
                 ("record", _about(record), n, f.name): _said(getattr(record, f.name))
                 for f in fields(record)
-                if f.name != "place"
+                if f.name not in _OURS
             }
     return found
 
