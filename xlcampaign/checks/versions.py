@@ -7,10 +7,9 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.differences import say_differences, say_rows
-from xlcampaign.layout.forms import form_for
+from xlcampaign.layout.forms import sheet_for
 from xlcampaign.layout.meeting import say_meeting
 from xlcampaign.layout.sheet import Sheet
-from xlcampaign.model.identity import Identity, Slot
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Ledger
 from xlcampaign.model.versions import Selection, Why
@@ -44,7 +43,7 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
             yield x.COPIES.at(Place(other), kept=files[0])
     for ruling in selection.rulings:
         if ruling.slot.stage == own:
-            sheet = _sheet(plan, ruling.slot, ruling.key)
+            sheet = sheet_for(plan, ruling.slot, ruling.key)
             yield _RULES[ruling.why].at(
                 Place(ruling.file),
                 sheet=_title(sheet, ruling.key),
@@ -53,7 +52,7 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
                 differences=say_differences(ruling.differences, sheet),
             )
     for tied in selection.tied:
-        sheet = _sheet(plan, tied.slot, tied.key)
+        sheet = sheet_for(plan, tied.slot, tied.key)
         for side in tied.sides:
             differ = say_differences(side.differences, sheet)
             yield x.TIED.at(side.place, files="、".join(tied.files), differences=differ)
@@ -77,11 +76,6 @@ def check_meetings(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
         else:
             own, newer = say_meeting(votes.own), say_meeting(votes.newer)
             yield x.OTHER_MEETING.at(votes.place, **facts, own=own, newer=newer)
-
-
-def _sheet(plan: Plan, slot: Slot, key: str) -> Sheet | None:
-    book = form_for(plan, Identity(plan.campaign.code, *slot))
-    return book.sheet_of(key) if book else None
 
 
 def _title(sheet: Sheet | None, key: str) -> T:

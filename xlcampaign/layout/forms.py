@@ -279,3 +279,9 @@ def form_for(plan: Plan, identity: Identity) -> Book | None:
         if form.step is identity.step and branch and form.of_branch:
             return form.of_branch(current, branch, None)
     return None
+
+
+def sheet_for(plan: Plan, slot: Slot, key: str) -> Sheet | None:
+    """Return a sheet of a form by its key; None where the plan has no such form."""
+    book = form_for(plan, Identity(plan.campaign.code, *slot))
+    return book.sheet_of(key) if book else None

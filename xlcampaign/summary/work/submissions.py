@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from xlcampaign.layout.differences import say_differences, say_rows
-from xlcampaign.layout.forms import SUPERIOR, form_for, form_title, needed_forms, unit_title
+from xlcampaign.layout.forms import SUPERIOR, form_for, form_title, needed_forms, sheet_for, unit_title
 from xlcampaign.layout.instants import MODIFIED, SENT, show_instant
 from xlcampaign.layout.kinds import Code
-from xlcampaign.layout.sheet import Sheet, Table
+from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import NUMBER, column, main_table
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.submission import Cells
-from xlcampaign.model.versions import Ruling, Tied, Why
+from xlcampaign.model.versions import Why
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import (
     Framed,
@@ -140,23 +140,19 @@ def _set_aside(context: Context) -> Iterator[Row]:
     for one in rulings:
         gone, counts = (one.counts, one.file) if one.why is Why.WITHDRAWN else (one.file, one.counts)
         withdrawn = one.why is Why.WITHDRAWN
-        sheet = _sheet_of(context, one)
+        sheet = sheet_for(context.plan, one.slot, one.key)
         rows = say_rows(one.rows, context.plan, sheet) or same("")
         what = rows if withdrawn else say_differences(one.differences, sheet)
         yield row(one.slot.unit, one.key, _ASIDE[one.why], gone, counts, context.say(what))
     for several in tied:
         none = context.say(T("都没有计入", "none counts"))
+        sheet = sheet_for(context.plan, several.slot, several.key)
         for side in several.sides:
-            what = say_differences(side.differences, _sheet_of(context, several))
+            what = say_differences(side.differences, sheet)
             yield row(several.slot.unit, several.key, _TIED, side.place.file, none, context.say(what))
     for kept, *others in selection.copies:
         for file in others:
             yield row(of_file.get(file, ""), "", _COPY, file, kept)
-
-
-def _sheet_of(context: Context, found: Ruling | Tied) -> Sheet | None:
-    book = form_for(context.plan, Identity(context.plan.campaign.code, *found.slot))
-    return book.sheet_of(found.key) if book else None
 
 
 def _write_set_aside(framed: Framed) -> None:
