@@ -1,6 +1,6 @@
 """What errors take out of a form, reckoned from the rules' declarations alone and not as the program counts it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from openpyxl.utils.cell import rows_from_range
@@ -48,12 +48,13 @@ class Filled:
     def going_by(self, cell: Cell) -> set[Cell]:
         """A cell and what goes by it: a tally by each of its votes, all votes of a row by what is on its subject."""
         row = [(about, other) for about, other, _ in self.votes() if other[:2] == cell[:2]]
-        own = [about for about, other in row if other == cell]
+        marks = (column.mark for column in self.columns(cell[0]) if column.key == cell[2] and column.mark)
+        own = [(mark.star, mark.meeting_key) for mark in marks if mark.grade]
         all_votes = cell[2] in {"base", "attended"}
         return {cell} | {other for about, other in row if all_votes or about in own}
 
-    def way(self, key: str) -> set[Cell]:
-        """The votes and ballots of a way, by its meeting key."""
+    def way(self, key: str, out: Collection[Cell] = ()) -> set[Cell]:
+        """The votes and ballots of a way, by its meeting key; where other errors take all marks out, none."""
         voted = {cell for (_, way), cell, _ in self.votes() if way == key}
         ballots = [
             sheet.key
@@ -62,7 +63,17 @@ class Filled:
             and sheet.row_kind is RowKind.BALLOT
             and any(column.mark and column.mark.meeting_key == key for column in sheet.columns)
         ]
-        return voted.union(*(self.on(sheet) for sheet in ballots))
+        return voted.union(*(self.on(sheet) for sheet in ballots if self.marked(sheet) - set(out)))
+
+    def marked(self, key: str) -> set[Cell]:
+        """The marks on a sheet of ballots; who voted is filled in beforehand."""
+        marks = {column.key for column in self.columns(key) if column.mark}
+        return {cell for cell in self.on(key) if cell[2] in marks}
+
+    def marks_on(self, key: str, names: Collection[str]) -> set[Cell]:
+        """The marks in all rows about some people."""
+        rows = {one.row for one in self.draft.sheets[key].records if one.whom.name in names}
+        return {cell for cell in self.marked(key) if cell[1] in rows}
 
 
 def rejected_cells(draft: Draft, book: Book, findings: Iterable[Finding]) -> set[Cell]:
@@ -91,13 +102,16 @@ def _taken_out(finding: Finding, filled: Filled) -> set[Cell]:
     found = str(finding.facts.get("found"))
     cells: set[Cell] = set()
     match finding.rule.rejects:
+        case Rejects.CELL if finding.rule is c.NO_BASE:
+            cells = filled.marks_on(key, str(finding.facts["names"]).split("、"))
         case Rejects.CELL if at in names:  # of a field
             cells = {(key, 0, names[at])}
         case Rejects.CELL if finding.rule is c.MERGED:
             area = (Address.named(one) for line in rows_from_range(found) for one in line)
             cells = {(key, one.row, names[column]) for one in area if (column := of(one)) in names}
         case Rejects.CELL:
-            cells = filled.going_by((key, row, names[of(at)]))
+            at_cells = [(key, one.row, names[of(one)]) for one in finding.place.cells]
+            cells = set().union(*map(filled.going_by, at_cells))
         case Rejects.COLUMN:
             doubled = {names.get(Address(0, number_of(letters))) for letters in found.split("、")}
             cells = {cell for cell in filled.on(key) if cell[2] in doubled}
@@ -126,4 +140,4 @@ def _without_ballots(filled: Filled, out: set[Cell]) -> set[Cell]:
         for column in filled.columns(key)
         if column.mark
     }
-    return set().union(*(filled.way(way) for way in ways - stated))
+    return set().union(*(filled.way(way, out) for way in ways - stated))

@@ -58,6 +58,8 @@ class Desk:
         self.root = root
         (root / "inbox").mkdir(parents=True)
         self.plan: Plan = small_plan(2, 3)
+        self.printed: Plan | None = None
+        """The plan by which forms were issued, where a change of it since then is what matters."""
 
     def put_plan(self, rows: PlanRows | None = None, answers=None) -> None:
         rows = rows or plan_rows_of(2, 3)
@@ -201,7 +203,8 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "C121": ({}, lambda book: book["党员互评"].delete_cols(12)),
     "C107": ({("member_self", 0, "loyal"): "９"}, None),
     "C109": (meetings(valid=10), None),
-    "C110": (meetings() | {("member_peer", 0, "loyal.approve"): 9}, None),
+    "C110": (meetings() | {("member_peer", 0, "loyal.approve"): 10}, None),
+    "C131": (meetings() | {("member_peer", 0, "loyal.approve"): 9}, None),
     "C112": (meetings() | {("member_peer", 0, "loyal.approve"): 1, ("member_peer", 0, "base"): 10}, None),
     "C113": (meetings(present=10), None),
     "C115": (meetings(due=14), None),
@@ -245,6 +248,37 @@ def grades_short(desk):
     desk.put_plan((settings, rows))
     votes = {("member_peer", 0, f"loyal.{grade}"): 1 for grade in ("excellent", "good", "fair", "poor")}
     desk.put_form("f.xlsx", meetings() | votes, plan=plan)
+    return desk.check()
+
+
+def abstentions_unsaid(desk):
+    """Votes where abstentions are counted apart, without a word whether there were any."""
+    settings, rows = plan_rows_of(2, 3)
+    settings["abstentions"] = "apart"
+    desk.put_plan((settings, rows))
+    desk.put_form("f.xlsx", meetings() | VOTES, plan=plan_of((settings, rows)))
+    return desk.check()
+
+
+def voted_unread(desk):
+    """Ballots of peers, with a word for one of them that does not say whether he voted."""
+    settings, rows = plan_rows_of(2, 3)
+    for way in rows["ways"]:
+        way["entry"] = "ballots" if way["key"] == "peer" else way["entry"]
+    desk.put_plan((settings, rows))
+    answers = {("member_peer", row, "loyal"): "同意" for row in range(3)}
+    answers |= {("member_peer", 0, "attended"): "也许"}
+    desk.put_form("f.xlsx", meetings() | answers, plan=plan_of((settings, rows)))
+    return desk.check()
+
+
+def scale_changed(desk):
+    """A form that was issued before a way got another scale."""
+    settings, rows = plan_rows_of(2, 3)
+    desk.put_form("f.xlsx", meetings() | VOTES)
+    desk.printed = desk.plan
+    rows["ways"][5]["scale"] = "grades"
+    desk.put_plan((settings, rows))
     return desk.check()
 
 
@@ -843,6 +877,9 @@ OTHERS: dict[str, Callable] = {
     "R105": namesakes,
     "C108": covered_value,
     "C111": grades_short,
+    "C132": voted_unread,
+    "C133": abstentions_unsaid,
+    "S116": scale_changed,
     "C114": linked,
     "B101": four_alike,
     "B102": four_alike,
@@ -935,7 +972,7 @@ def accounts_of(desk):
     found = [*merged.findings, *(finding for intake in intakes for finding in intake.findings)]
     for envelope, intake in zip(envelopes, intakes, strict=True):
         if intake.submission and intake.submission.identity.stage == 1:
-            book = form_for(plan, intake.submission.identity)
+            book = form_for(desk.printed or plan, intake.submission.identity)
             draft, _ = read_book(read_workbook(guard(envelope, passwords)), book, envelope.name)
             yield envelope.name, merged.ledger.cells[envelope.name], rejected_cells(draft, book, found)
 

@@ -11,6 +11,7 @@ from plans import small_plan, with_entries
 from xlcampaign.commands.intake import take_in
 from xlcampaign.findings.finding import Rejects
 from xlcampaign.forms.form import write_form
+from xlcampaign.layout.fingerprint import FORMAT
 from xlcampaign.layout.forms import assessment_form, evaluation_form
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.sheet import RowKind, Table, fields_of
@@ -88,7 +89,7 @@ def test_what_is_written_reads_back_without_an_error(scale, entry):
 
 
 def test_counts_of_marks_tallies_and_the_committee():
-    plan = small_plan(1, 3)
+    plan = small_plan(1, 3, abstentions="as_printed")
     book = evaluation_form(plan, plan.branches[0])
     answers = valid_answers(book)
     answers["member_self", 1, "loyal"] = "弃权"
@@ -429,7 +430,7 @@ def test_a_stage_that_no_campaign_has_is_no_identity():
 
 
 @pytest.mark.parametrize(
-    "facts", [{"format": "2"}, {"format": 99}, {"format": "99", "step": "new", "stage": "II"}]
+    "facts", [{"format": str(FORMAT + 1)}, {"format": 99}, {"format": "99", "step": "new", "stage": "II"}]
 )
 def test_a_form_of_a_later_format_is_one_error_and_nothing_of_it_is_read(facts):
     plan = small_plan(1, 3)

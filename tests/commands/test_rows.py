@@ -205,7 +205,7 @@ def test_a_vote_declared_void_counts_nowhere_until_it_is_repeated(word):
 
 
 def test_ballots_are_replaced_as_a_whole_and_stay_with_their_meeting():
-    plan = with_entries(PLAN, lambda *_: ("approval", Entry.BALLOTS))
+    plan = with_entries(PLAN, lambda *_: ("grades", Entry.BALLOTS))
     form = evaluation_form(plan, BRANCH)
     rated = len(plan.rated_members("01"))
     at = [way["way"] for way in form.table_of("meeting").rows].index("member.peer")
@@ -218,12 +218,12 @@ def test_ballots_are_replaced_as_a_whole_and_stay_with_their_meeting():
             for key, value in row("member_peer", n, **dict.fromkeys((s.key for s in stars), vote)).items()
         }
 
-    inbox = Inbox(plan).receive("a", form, held(3, at=at) | ballots(3, "同意"))
-    assert inbox.ledger.counts["0102", "loyal", PEER] == {"approve": 3}
+    inbox = Inbox(plan).receive("a", form, held(3, at=at) | ballots(3, "优秀"))
+    assert inbox.ledger.counts["0102", "loyal", PEER] == {"excellent": 3}
     inbox.receive("b", form, held(3, at=at), 2)  # an empty sheet of ballots replaces nothing
-    assert inbox.ledger.counts["0102", "loyal", PEER] == {"approve": 3}
-    inbox.receive("c", form, held(2, at=at) | ballots(2, "不同意"), 3)
-    assert inbox.ledger.counts["0102", "loyal", PEER] == {"oppose": 2}
+    assert inbox.ledger.counts["0102", "loyal", PEER] == {"excellent": 3}
+    inbox.receive("c", form, held(2, at=at) | ballots(2, "不合格"), 3)
+    assert inbox.ledger.counts["0102", "loyal", PEER] == {"poor": 2}
     inbox.receive("d", form, held(4, at=at), 4)
     assert ("0102", "loyal", PEER) not in inbox.ledger.counts
     assert [(file, facts["newer"]) for _, file, facts in inbox.said("X130")] == [

@@ -74,8 +74,6 @@ PEER = [
     ({"attended": "否", "advice.approve": 17}, 15, "建言献策星：17 票多于有效票 15"),
     ({"attended": "是", "base": 15, "advice.approve": 15}, 15, "可以上报"),
     ({"base": 16}, 15, "对其有效票：16 票多于有效票 15"),
-    ({"advice.approve": 14, "advice.abstain": 1}, 15, "建言献策星：15 票多于有效票 14"),
-    ({"advice.approve": 14, "advice.abstain": 0}, 15, "可以上报"),
     ({"advice.approve": None}, 15, "还差 1 格"),
     ({"advice.approve": "八九"}, 15, "1 格超出范围"),
     ({"advice.approve": -1, "civil.approve": 1.5}, 15, "2 格超出范围"),
@@ -90,6 +88,15 @@ def test_a_row_says_what_is_wrong_with_it(tmp_path, plan, typed, valid, said):
     answers |= {("member_peer", 2, key): raw for key, raw in typed.items()}
     rows, _ = says(written(tmp_path, form_of(plan), answers), "党员互评")
     assert rows == ["可以上报", "可以上报", said, "可以上报"]
+
+
+@pytest.mark.parametrize(("abstained", "said"), [(1, "建言献策星：15 票多于有效票 14"), (0, "可以上报")])
+def test_abstentions_that_are_tallied_apart_are_votes_too(tmp_path, abstained, said):
+    plan = small_plan(1, 4, abstentions="as_printed")
+    answers = complete(form_of(plan)) | {("meeting", 0, "valid"): 15}
+    answers |= {("member_peer", 2, "advice.approve"): 14, ("member_peer", 2, "advice.abstain"): abstained}
+    rows, _ = says(written(tmp_path, form_of(plan), answers), "党员互评")
+    assert rows[2] == said
 
 
 def test_a_sheet_counts_what_is_wrong_on_it(tmp_path, plan):
@@ -136,7 +143,6 @@ def messy(plan):
     answers = complete(form_of(plan))
     answers |= {
         ("member_peer", 0, "loyal.approve"): 99,
-        ("member_peer", 0, "loyal.abstain"): 1,
         ("member_peer", 1, "loyal.approve"): "８９",
         ("member_peer", 1, "base"): 5,
         ("member_peer", 2, "loyal.approve"): Broken(Fault.ERROR, "#N/A"),

@@ -87,6 +87,8 @@ class Plan:
 
     trim: bool
     renormalise: bool
+    abstentions: str
+    with_own: bool
     scales: dict
     ways: dict
     stars: dict
@@ -121,6 +123,8 @@ def read_plan(path):
     return Plan(
         beside(settings, "去掉最高最低各一") == "是",
         beside(settings, "缺一种方式时") == "按已有方式折算",
+        tidy(beside(settings, "弃权计入总票数")) or "沿用旧法",
+        beside(settings, "互评含本人") == "是",
         scales,
         ways,
         stars,
@@ -167,29 +171,48 @@ def read_forms(inbox, stage):
     return forms
 
 
-def marks(column_of, rows, scale):
-    """Marks by (row's key, column's key): a mark is a list of (points, count); a bad one is none."""
-    found = {}
+def marks(column_of, rows, scale, abstentions):
+    """Marks by (row's key, column's key): a mark is a list of (points, count); a bad one is none.
+
+    Between yes and no, whoever abstains does not agree, unless abstentions do not count.
+    """
+    found, counted = {}, scale.counted
+    no = scale.grades[counted[1]] if len(counted) == 2 and abstentions == "是" else None
     for key, row in rows:
         for star, header in column_of(key).items():
             text = tidy(row[tidy(header)])
             graded = scale.grades.get(text)
+            graded = no if text in scale.grades and graded is None else graded
             points = graded if text in scale.grades else number(text)
             if graded is not None or points in scale.points:
                 found[key, star] = [(points, 1)]
     return found
 
 
-def votes(row, names, base, scale):
-    """Counts of one tally as (points, count); nothing where a number of votes is missing or bad.
-
-    `names` are the headers of the grades; of two counted grades the lower one follows from the base.
-    """
+def typed(row, names, scale, abstentions):
+    """The numbers typed for one tally, by grade: those that count, and those that do not."""
     counted = scale.counted
     derived = counted[1] if len(counted) == 2 else None
     stated = {grade: number(row[tidy(names[grade])]) for grade in counted if grade != derived}
-    uncounted = [grade for grade, points in scale.grades.items() if points is None]
-    others = [number(row[tidy(names[grade])]) or 0 for grade in uncounted]
+    apart = (
+        [] if derived and abstentions == "是" else [g for g, points in scale.grades.items() if points is None]
+    )
+    return derived, stated, [number(row.get(tidy(names[grade]))) for grade in apart]
+
+
+def votes(row, names, base, scale, held):
+    """Counts of one tally as (points, count); nothing where a number of votes is missing or bad.
+
+    `names` are the headers of the grades; of two counted grades the lower one follows from the base. Of several, what
+    is blank is 0 where the others are all ballots already.
+    """
+    derived, stated, others = typed(row, names, scale, held.abstentions)
+    if derived and held.abstentions == "否" and not held.fits(others):
+        return []
+    others = [each or 0 for each in others]
+    said = [each for each in stated.values() if each is not None]
+    if base and not derived and said and sum(said) + sum(others) == base:
+        stated = {grade: each or 0 for grade, each in stated.items()}
     if base is None or None in stated.values():
         return []
     rest = base - sum(stated.values()) - sum(others)
@@ -208,12 +231,38 @@ def star_headers(scale, star):
     }
 
 
-def valid_ballots(form, way):
-    """The number of valid ballots; None where the numbers of the meeting do not fit together."""
+@dataclass
+class Held:
+    """How a way was held: its valid ballots, whether anybody abstained, and the plan's rule for that."""
+
+    valid: Fraction | None
+    abstained: str
+    abstentions: str
+
+    def fits(self, others):
+        """Whether the abstentions typed are what the meeting's row says: all of them, or none."""
+        if self.abstained == "有":
+            return None not in others
+        return self.abstained == "无" and not any(others)
+
+
+def held_as(form, way, plan):
+    """How a way was held; without valid ballots where their numbers do not fit together."""
     rows = table(form.sheet("评议情况"), "评议方式", "有效票数")
     row = next(row for row in rows if tidy(row["评议方式"]) == tidy(way["名称"]))
-    chain = [number(row[label]) for label in ("有效票数", "收回票数", "发出票数", "实到人数")]
-    return chain[0] if None not in chain and all(a <= b for a, b in pairwise(chain)) else None
+    chain = [number(row[label]) for label in ("有效票数", "收回票数", "发出票数")]
+    known = [each for each in chain if each is not None]
+    fits = chain[0] is not None and all(a <= b for a, b in pairwise(known))
+    return Held(chain[0] if fits else None, tidy(row.get("有无弃权")), plan.abstentions)
+
+
+def base_of(row, valid, *, with_own):
+    """The valid ballots on somebody whose peers vote, and whether the own row is left out of them."""
+    own = number(row[tidy("对其有效票\n（不同才填）")])
+    if valid is None or own is not None:
+        return own if valid is not None else None, False
+    left_out = row["到会投票"] == "是" and not with_own
+    return valid - left_out, left_out
 
 
 def rate_people(form, title, way, plan, kind):
@@ -223,17 +272,29 @@ def rate_people(form, title, way, plan, kind):
         return {}
     rows = [(row["编号"], row) for row in table(sheet, "编号", stars[0])]
     if way["填报方式"] == "逐项":
-        return marks(lambda _: {star: star for star in stars}, rows, scale)
-    valid, found = valid_ballots(form, way), {}
-    for code, row in rows:
-        base = valid
-        if kind == "党员" and way["参评范围"] == "党员":
-            own = number(row[tidy("对其有效票\n（不同才填）")])
-            if valid is not None:
-                base = own if own is not None else valid - (row["到会投票"] == "是")
-        for star in stars:
-            found[code, star] = votes(row, star_headers(scale, star), base, scale)
-    return found
+        return marks(lambda _: {star: star for star in stars}, rows, scale, plan.abstentions)
+    held = held_as(form, way, plan)
+    bases = {code: (held.valid, False) for code, _ in rows}
+    if kind == "党员" and way["参评范围"] == "党员" and not plan.with_own:
+        bases = {code: base_of(row, held.valid, with_own=False) for code, row in rows}
+        if any(
+            left_out and all_votes(row, star_headers(scale, star), scale, plan) == held.valid
+            for code, row in rows
+            for star in stars
+            for left_out in (bases[code][1],)
+        ):  # everybody's own row was counted
+            bases = {code: base_of(row, held.valid, with_own=True) for code, row in rows}
+    return {
+        (code, star): votes(row, star_headers(scale, star), bases[code][0], scale, held)
+        for code, row in rows
+        for star in stars
+    }
+
+
+def all_votes(row, names, scale, plan):
+    """All the votes typed for one tally."""
+    _, stated, others = typed(row, names, scale, plan.abstentions)
+    return sum(each or 0 for each in (*stated.values(), *others))
 
 
 def rate_branch(form, title, way, plan):
@@ -241,11 +302,12 @@ def rate_branch(form, title, way, plan):
     sheet, scale = form.sheet(title), plan.scales[way["分值类型"]]
     rows = table(sheet, "星级")
     if way["填报方式"] == "逐项":
-        found = marks(lambda key: {key: way["名称"]}, [(row["星级"], row) for row in rows], scale)
+        named = [(row["星级"], row) for row in rows]
+        found = marks(lambda key: {key: way["名称"]}, named, scale, plan.abstentions)
         return {(form.unit, star): counts for (star, _), counts in found.items()}
     names = {grade: f"{way['名称']}\n{grade}" for grade in scale.grades}
-    valid = valid_ballots(form, way)
-    return {(form.unit, row["星级"]): votes(row, names, valid, scale) for row in rows}
+    held = held_as(form, way, plan)
+    return {(form.unit, row["星级"]): votes(row, names, held.valid, scale, held) for row in rows}
 
 
 def collect(plan, forms):

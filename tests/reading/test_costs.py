@@ -9,7 +9,7 @@ from xlcampaign.commands.intake import take_in
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.words import Lang
 
-PLAN = small_plan(2, 3)
+PLAN = small_plan(2, 3, abstentions="as_printed")
 BOOK = form_of(PLAN)
 PEER = BOOK.table_of("member_peer")
 ROW = 0

@@ -18,7 +18,7 @@ from xlcampaign.reading.fields import read_value
 from xlcampaign.reading.form import read_book
 from xlcampaign.words import T
 
-PLAN = small_plan(1, 3)
+PLAN = small_plan(1, 3, abstentions="as_printed")
 FORM = evaluation_form(PLAN, PLAN.branches[0])
 PLEDGES = pledge_form(PLAN, PLAN.branches[0])
 ASSESSMENT = assessment_form(PLAN)

@@ -25,7 +25,7 @@ ROWS = (
 
 
 def table():
-    plan = small_plan(1, 3)
+    plan = small_plan(1, 3, abstentions="as_printed")
     return evaluation_form(plan, plan.branches[0]).table_of("member_peer")
 
 
@@ -203,7 +203,7 @@ def test_leading_zeros_may_be_lost_where_the_name_fits():
 
 
 def test_an_ambiguous_name_lists_candidates():
-    plan = small_plan(1, 3)
+    plan = small_plan(1, 3, abstentions="as_printed")
     plan = replace(plan, members=tuple(replace(member, name="赵某甲") for member in plan.members))
     named = evaluation_form(plan, plan.branches[0]).table_of("member_peer")
     workbook = read_grids(envelope_of("\n".join(("@x+3", HEADER, "~ | 赵某甲 | 1", *ROWS[1:]))))

@@ -13,7 +13,7 @@ from xlcampaign.checks.form import check_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Table, fields_of
 from xlcampaign.model.cell import Broken, Fault, Raw, is_blank
-from xlcampaign.model.plan import Entry
+from xlcampaign.model.plan import AS_BEFORE, Entry
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
 from xlcampaign.reading.form import read_book, read_identity
@@ -124,7 +124,7 @@ def test_no_grid_whatever_breaks_reading_checking_or_counting(pair):
     findings += check_form(draft, book)
     ballots = look_at_ballots(draft, book)
     findings += check_ballots(draft, ballots)
-    submission = count_draft(draft, book, findings, ballots, "")
+    submission = count_draft(draft, book, findings, ballots, "", AS_BEFORE)
     for key, part in submission.parts.items():
         assert min(part.cells.accepted, part.cells.empty, part.cells.rejected) >= 0, key
         assert part.cells.total == inputs_of(draft, book, key), key

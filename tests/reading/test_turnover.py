@@ -53,7 +53,7 @@ def test_nobody_is_taken_for_somebody_else(today, unit):
     found = find_turnover(today, issued, unit)
     codes = [person.code for person in found.people if not person.unclear]
     assert len(codes) == len(set(codes))
-    then = {m.code: m for m in plan_as_issued(today, found, unit).members}
+    then = {m.code: m for m in plan_as_issued(today, issued, found, unit).members}
     there = {m.reason for m in today.members}
     for person in found.people:
         if person.now and person.was.code in {m.code for m in FIRST}:

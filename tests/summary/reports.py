@@ -11,7 +11,6 @@ from plans import plan_of
 from xlcampaign.findings.catalogue import cell_rules, submission_rules
 from xlcampaign.findings.finding import Finding, Place, sort_findings
 from xlcampaign.layout.standard import standard_plan
-from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers
@@ -20,9 +19,9 @@ from xlcampaign.model.submission import BLANK, OWN, Cells, Marks, Meeting, Sheet
 from xlcampaign.model.versions import Ruling, Selection, Source, Why
 from xlcampaign.summary.contents import SHEETS, context_of
 from xlcampaign.summary.frame import write_sheets
-from xlcampaign.tally.merge import tally_marks
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
+from xlcampaign.tally.sums import tally_marks
 from xlcampaign.tally.whatif import trials
 from xlcampaign.words import Lang
 from xlcampaign.workbook.book import write_workbook
@@ -91,7 +90,7 @@ def _grade_counts(chance, way, scale, ability, raters):
         if dice < 0.03:
             key = scale.uncounted[0].key
         elif dice < 0.05 and way.entry is Entry.BALLOTS:
-            key = OWN if nobody_rates_oneself(way) and chance.random() < 0.5 else BLANK
+            key = OWN if way.by_peers and chance.random() < 0.5 else BLANK
         else:
             key = best if chance.random() < ability else chance.choice(others)
         counts[key] = counts.get(key, 0) + 1

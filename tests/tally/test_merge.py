@@ -93,11 +93,11 @@ def test_blank_votes_in_favour_are_no_result_and_blank_abstentions_are_none():
 
 
 def test_more_votes_than_ballots_are_rejected_with_all_their_cells():
-    ledger = ledger_of(submission("a", {"meeting": meeting(15), "member_peer": peers(13, abstain=2)}))
+    ledger = ledger_of(submission("a", {"meeting": meeting(15), "member_peer": peers(14, abstain=2)}))
     assert ledger.counts == {}
     assert ("0101", "loyal", PEER) in ledger.rejected
     assert [(m.excess, m.found, m.limit, m.place.cell) for m in ledger.misfits] == [
-        (Excess.VOTES, 15, 14, "C5")
+        (Excess.VOTES, 16, 14, "C5")
     ]
     assert ledger.cells["a"] == Cells(accepted=0, empty=0, rejected=2)
 

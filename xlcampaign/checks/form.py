@@ -1,15 +1,16 @@
 """What is wrong inside one form beyond its single cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from xlcampaign.address import FIRST
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
+from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.lists import LISTS
-from xlcampaign.layout.meeting import BALLOT_CHAIN, MEETING
-from xlcampaign.layout.sheet import Book
+from xlcampaign.layout.meeting import BALLOT_CHAIN, MEETING, PEOPLE_CHAIN
+from xlcampaign.layout.sheet import Book, Table
+from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import Draft, Record, SheetDraft
 
 
@@ -18,30 +19,28 @@ def _place(draft: Draft, sheet: SheetDraft, record: Record, column: str) -> Plac
 
 
 def check_meeting(draft: Draft, book: Book) -> Iterator[Finding]:
-    """Valid ≤ returned ≤ issued ≤ present on every row, one error a row; who was present rejects nothing."""
+    """Valid ≤ returned ≤ issued ≤ present ≤ due on every row; numbers of people are only pointed out."""
     sheet = draft.sheets.get(MEETING)
     if sheet is None:
         return
     table = book.table_of(MEETING)
     for record in sheet.records:
-        known = [key for key in BALLOT_CHAIN if isinstance(record.values.get(key), int)]
-        broken = [pair for pair in pairwise(known) if _exceeds(record, *pair)]
-        found = [(*pair, c.CHAIN) for pair in broken[:1]]
-        if _exceeds(record, "present", "due"):
-            found.append(("present", "due", c.ATTENDANCE))
+        found = [(*pair, c.CHAIN) for pair in _broken(record, BALLOT_CHAIN)[:1]]
+        found += [(*pair, c.ATTENDANCE) for pair in _broken(record, PEOPLE_CHAIN)]
         for key, other, rule in found:
             titles = {"column": table.column_of(key).title, "other": table.column_of(other).title}
             numbers = {"found": str(record.values[key]), "limit": str(record.values[other])}
-            yield rule.at(_place(draft, sheet, record, key), **titles, **numbers, chain=LISTS["chain"])
+            yield rule.at(_place(draft, sheet, record, key), **titles, **numbers)
         present, due = record.values.get("present"), record.values.get("due")
         if isinstance(present, int) and isinstance(due, int) and 3 * present < 2 * due:
             place = _place(draft, sheet, record, "present")
             yield c.FEW_PRESENT.at(place, found=present, limit=due)
 
 
-def _exceeds(record: Record, key: str, other: str) -> bool:
-    found, limit = record.values.get(key), record.values.get(other)
-    return isinstance(found, int) and isinstance(limit, int) and found > limit
+def _broken(record: Record, chain: Iterable[str]) -> list[tuple[str, str]]:
+    """Return which numbers of a row exceed the next one that is known."""
+    known = [(key, value) for key in chain if isinstance(value := record.values.get(key), int)]
+    return [(key, other) for (key, found), (other, limit) in pairwise(known) if found > limit]
 
 
 def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG001 -- checks share one shape
@@ -52,6 +51,34 @@ def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG
             if proposed and not record.values.get("reason") and "reason" not in record.bad:
                 place = _place(draft, sheet, record, "reason")
                 yield r.NEEDS_REASON.at(place, found=str(record.values.get("name", record.subject)))
+
+
+def check_meaning(draft: Draft, book: Book, printed: Plan, today: Plan) -> Iterator[Finding]:
+    """What marks and votes meant when a form was issued they still mean; an error a sheet on which they do not.
+
+    Args:
+        draft: the form as read.
+        book: its declaration.
+        printed: the plan with ways and scales as the form was issued with.
+        today: the plan as it is.
+    """
+    then, now = ({(way.kind, way.key): way for way in plan.ways} for plan in (printed, today))
+    changed = {
+        which: way
+        for which, way in then.items()
+        if way.by_peers != now[which].by_peers
+        or not today.scale_of[now[which].scale].still_says(printed.scale_of[way.scale])
+    }
+    for sheet in book.sheets:
+        drafted = draft.sheets.get(sheet.key)
+        columns = sheet.columns if isinstance(sheet, Table) and drafted and drafted.filled else ()
+        lost = {(c.mark.kind, c.mark.way): None for c in columns if c.mark} & changed.keys()
+        for which in sorted(lost)[:1]:
+            assert drafted
+            scales = printed.scale_of[changed[which].scale], today.scale_of[now[which].scale]
+            was, is_now = ("、".join(grade.name for grade in scale.grades) for scale in scales)
+            place = Place(draft.file, drafted.title)
+            yield s.OTHER_SCALE.at(place, way=changed[which].name, was=was, now=is_now)
 
 
 CHECKS = (check_meeting, check_proposals)

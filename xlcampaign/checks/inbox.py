@@ -64,26 +64,40 @@ def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Ite
             )
 
 
+_MISFITS = {
+    Excess.VOTES: c.TOO_MANY,
+    Excess.REST: c.TOO_FEW,
+    Excess.BASE: c.BASE,
+    Excess.BALLOTS: b.MORE_BALLOTS,
+    Excess.SHORT: b.FEWER_BALLOTS,
+    Excess.WITH_OWN: c.WITH_OWN,
+    Excess.NO_BASE: c.NO_BASE,
+    Excess.UNSAID: c.ABSTAINED,
+    Excess.UNCOUNTED: c.ABSTAINED,
+    Excess.DENIED: c.ABSTAINED,
+}
+_ABSTENTIONS = {Excess.UNSAID: c.UNSAID, Excess.UNCOUNTED: c.UNCOUNTED, Excess.DENIED: c.DENIED}
+
+
 def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
     """Votes fit the valid ballots, and ballots the voters."""
     stars = {(star.kind, star.key): star.name for star in plan.stars}
     people = {b.code: b.name for b in plan.branches} | {m.code: m.name for m in plan.members}
     ways = {way.meeting_key: way.name for way in plan.ways}
-    rules = {
-        Excess.VOTES: c.TOO_MANY,
-        Excess.REST: c.TOO_FEW,
-        Excess.BASE: c.BASE,
-        Excess.BALLOTS: b.MORE_BALLOTS,
-        Excess.SHORT: b.FEWER_BALLOTS,
-    }
     for misfit in ledger.misfits:
         column = stars.get((plan.kind_of(misfit.subject), misfit.star)) or ways.get(misfit.subject, "")
-        yield rules[misfit.excess].at(
+        if misfit.excess is Excess.ZEROS:
+            yield c.REPAIRED.at(misfit.place, column=column, found="", value="0")
+            continue
+        why = _ABSTENTIONS.get(misfit.excess)
+        yield _MISFITS[misfit.excess].at(
             misfit.place,
             subject=people.get(misfit.subject, misfit.subject),
             column=column if misfit.excess is not Excess.BASE else c.OWN_BASE,
             found=misfit.found,
             limit=misfit.limit,
+            names="、".join(people.get(code, code) for code in misfit.subjects),
+            why=why.filled(found=str(misfit.found)) if why else "",
         )
 
 

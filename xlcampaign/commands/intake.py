@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from xlcampaign.checks.ballots import check_ballots
-from xlcampaign.checks.form import check_form
+from xlcampaign.checks.form import check_form, check_meaning
 from xlcampaign.checks.plan import check_plan
 from xlcampaign.checks.whose import People, check_whose, say_elsewhere
 from xlcampaign.findings.catalogue import file_rules as f
@@ -22,7 +23,7 @@ from xlcampaign.layout.sheet import Book, RowKind, Table
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import Plan
+from xlcampaign.model.plan import Abstentions, Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.ballots import look_at_ballots
@@ -210,10 +211,10 @@ def take_in(
     if whose:
         return Intake(receipt, None, (*findings, whose))
     findings += say_turnover(say_elsewhere(found, draft, book, people), draft, turnover, own)
-    findings += check_form(draft, book)
+    findings += (*check_form(draft, book), *check_meaning(draft, book, then, own))
     ballots = look_at_ballots(draft, book)
     findings += check_ballots(draft, ballots)
-    counted = count_draft(draft, book, findings, ballots, receipt.sha256)
+    counted = count_draft(draft, book, findings, ballots, receipt.sha256, then.campaign.counting)
     return Intake(
         replace(receipt, identity=draft.identity, version=draft.version, saved=draft.saved),
         replace(counted, mailed=receipt.mail.sent if receipt.mail else None, stems_from=claim.stems_from),
@@ -227,12 +228,23 @@ def _as_issued(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan, Turnov
     """Return a form and the plan with the people that it was issued about, and what became of them since."""
     issued = _other_plan(claim, book)
     if issued is None:
-        return book, plan, Turnover()
+        return *_as_printed(claim, book, plan), Turnover()
     turnover = find_turnover(plan, issued, claim.identity.unit)
-    then = plan_as_issued(plan, turnover, claim.identity.unit)
+    then = plan_as_issued(plan, issued, turnover, claim.identity.unit)
     asked = form_for(then, claim.identity)
     assert asked is not None
     return replace(asked, identity=book.identity, plan=book.plan), then, turnover
+
+
+def _as_printed(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan]:
+    """Return a form that has no plan inside, and the plan, by the rules of counting that its code tells of."""
+    rules = (plan.campaign.counting, *product(Abstentions, (False, True)))
+    for abstentions, with_own in () if claim.packed else rules:
+        campaign = replace(plan.campaign, abstentions=abstentions, peers_with_own=with_own)
+        asked = form_for(replace(plan, campaign=campaign), claim.identity)
+        if asked and asked.identity and asked.identity.fingerprint == claim.identity.fingerprint:
+            return replace(asked, identity=book.identity, plan=book.plan), replace(plan, campaign=campaign)
+    return book, plan
 
 
 def _other_plan(claim: Claim, book: Book) -> Plan | None:

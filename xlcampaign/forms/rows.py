@@ -40,9 +40,6 @@ MORE = T("多于", "more than")
 UNLIMITED = 99_999
 """Stands for the valid ballots as long as nobody stated them."""
 
-COUNTED = (*BALLOT_CHAIN, "due")
-"""Columns of the meeting sheet of which none may exceed the next."""
-
 _VOTES = T("{what}：{votes} 票多于有效票 {limit}", "{what}: {votes} votes, more than {limit} ballots")
 _COUNTS = T("{what} {votes} 多于{next} {limit}", "{what} {votes}, more than {next} {limit}")
 _ANY_STAR = T("标红的星", "red star")
@@ -121,7 +118,7 @@ def conflicts_in(
         what = text(table.columns[base - 1].title.say(lang).split("\n")[0])
         over = both(is_number(limit), is_number(own), exceeds(own, limit))
         yield [base], over, worded(_VOTES.say(lang), what=what, votes=own, limit=limit)
-    for lesser, greater in pairwise(COUNTED) if table.key == MEETING else ():
+    for lesser, greater in pairwise(BALLOT_CHAIN) if table.key == MEETING else ():
         first, second = column_named(table, lesser), column_named(table, greater)
         left, right = page.cell(row, first), page.cell(row, second)
         what, next_ = (text(table.columns[n - 1].title.say(lang)) for n in (first, second))

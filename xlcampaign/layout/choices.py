@@ -3,6 +3,7 @@
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.kinds import Choice, OneOf
 from xlcampaign.model.plan import (
+    Abstentions,
     Category,
     Entry,
     Missing,
@@ -74,6 +75,13 @@ REPEATED = OneOf(
     (
         Choice(Repeated.COUNTED, T("都计入", "all count"), ("计入",)),
         Choice(Repeated.ONCE, T("只计一张", "one counts")),
+    )
+)
+ABSTENTIONS = OneOf(
+    (
+        Choice(Abstentions.COUNTED, T("是", "yes"), ("计入",)),
+        Choice(Abstentions.APART, T("否", "no"), ("不计入",)),
+        Choice(Abstentions.AS_PRINTED, T("沿用旧法", "as before")),
     )
 )
 CATEGORIES = OneOf(

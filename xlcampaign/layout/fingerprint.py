@@ -1,8 +1,8 @@
 """The fingerprint of a form: eight digits that change when what is asked on it, or of whom, changes.
 
-Issued forms carry it, and a changed one is said of every form that comes back (F111). So the function of a format
-stays as it was while classes are renamed and words become better: what format 1 took from the code is written out
-here, as it was called then. A column or sheet that gets another title keeps its old one here.
+Issued forms carry it, and a changed one is said of every form that comes back (F111). So the function stays as it was
+while classes are renamed and words become better: what format 1 took from the code is written out here, as it was
+called then; format 2 takes it alike. A column or sheet that gets another title keeps its old one here.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from xlcampaign.layout.kinds import Choice, Code, Day, Kind, Number, OneOf, Whol
 from xlcampaign.layout.sheet import Column, Sheet, Table
 from xlcampaign.words import T
 
-FORMAT = 1
+FORMAT = 2
 """The format of the forms that this version writes; each states its own."""
 
 _YES_NO = (
@@ -44,7 +44,7 @@ _POINTS = T("分值", "points")
 
 
 def fingerprint(sheets: Iterable[Sheet]) -> str:
-    """Return a form's fingerprint in format 1, in eight hexadecimal digits."""
+    """Return a form's fingerprint, in eight hexadecimal digits."""
     asked = ", ".join(_table(sheet) for sheet in sheets if isinstance(sheet, Table))
     return hashlib.sha256(f"[{asked}]".encode()).hexdigest()[:8]
 
@@ -76,7 +76,7 @@ def _kind(column: Column) -> str:
         case OneOf():
             return f"OneOf(choices={_LISTS.get(column.key) or _choices(kind.choices)})"
         case _:
-            raise TypeError(kind)  # no form of format 1 has another
+            raise TypeError(kind)  # no form has another
 
 
 def _choices(choices: tuple[Choice, ...]) -> str:

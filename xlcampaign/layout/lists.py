@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from xlcampaign.layout.choices import ENTRIES, WAYS
 from xlcampaign.layout.forms import FORMS
 from xlcampaign.layout.kinds import Choice
-from xlcampaign.layout.meeting import CHAIN
 from xlcampaign.model.content import Format
 from xlcampaign.model.plan import Entry, StepKey
 from xlcampaign.words import T, same
@@ -37,7 +36,6 @@ LISTS: Mapping[str, T] = {
     "formats": _enumerated(same(f".{one}") for one in Format),
     "ways": _labels(WAYS.choices),
     "untallied": _labels(choice for choice in ENTRIES.choices if choice.key != Entry.TALLY),
-    "chain": CHAIN,
 }
 """What stands for each list's placeholder in the words of rules."""
 

@@ -3,28 +3,43 @@
 from collections.abc import Mapping, Sequence
 
 from xlcampaign.layout.kinds import Choice, Day, OneOf, Whole, Words
+from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CHECK, VOTES
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Entry, Plan, StepKey, SubjectKind, Way
+from xlcampaign.model.plan import Abstentions, Entry, Plan, StepKey, SubjectKind, Way
 from xlcampaign.model.submission import Meeting
 from xlcampaign.words import T, same
 
 MEETING = "meeting"
-BALLOT_CHAIN = {
-    "valid": T("有效票", "valid"),
-    "returned": T("收回票", "returned"),
-    "issued": T("发出票", "issued"),
-    "present": T("实到人数", "present"),
-}
-"""Columns of the meeting sheet of which none may exceed the next, each in a word."""
+BALLOT_CHAIN = ("valid", "returned", "issued")
+"""Columns of the meeting sheet of which none may exceed the next: otherwise nobody knows who cast the votes."""
+
+PEOPLE_CHAIN = ("issued", "present", "due")
+"""Columns of the meeting sheet of which none should exceed the next."""
 
 NO_MEETING = T("没有写评议情况的", "one that is not stated")
 
-CHAIN = T(
-    " ≤ ".join(word.zh for word in BALLOT_CHAIN.values()),
-    " ≤ ".join(word.en for word in BALLOT_CHAIN.values()),
+
+_ABSTAINED = Column(
+    "abstained",
+    T("有无弃权", "Any abstained"),
+    OneOf((Choice("yes", T("有", "yes"), ("是",)), Choice("no", T("无", "no"), ("否", "没有")))),
+    required=True,
+    width=9,
+    example="no",
+    answers=tuple(Negation),
+    hint=T(
+        "有人弃权选“有”，再到那张表右边填弃权票数", "yes: then their number is asked for on the way's sheet"
+    ),
 )
+
+
+def asks_if_any(plan: Plan, way: Way) -> bool:
+    """Tell whether it is asked of a way if anybody abstained: where abstentions are tallied apart if there are any."""
+    scale = plan.scale_of[way.scale]
+    apart = plan.campaign.abstentions is Abstentions.APART and scale.derived and scale.uncounted
+    return bool(apart) and way.entry is Entry.TALLY
 
 
 def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
@@ -33,6 +48,8 @@ def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
     stage = plan.stage_of(plan.campaign.stage)
     day = Day(stage.start, stage.end)
     when = plan.step_of(plan.campaign.stage, step).start
+
+    asked = [way for way in ways if asks_if_any(plan, way)]
 
     def count(key: str, title: T, example: int, hint: T | None = None) -> Column:
         kind = VOTES if hint is None else Whole(0, 9999, T("人数", "a number of people"))
@@ -47,6 +64,7 @@ def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
         count("issued", T("发出票数", "Ballots issued"), 9),
         count("returned", T("收回票数", "Ballots returned"), 9),
         count("valid", T("有效票数", "Valid ballots"), 9),
+        *((_ABSTAINED,) if asked else ()),
         Column("teller", T("计票人", "Teller"), Words(20), required=True, width=11, example="钱某乙"),
         Column("scrutineer", T("监票人", "Scrutineer"), Words(20), required=True, width=11, example="孙某丙"),
         Column(
@@ -54,8 +72,15 @@ def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
         ),
         CHECK,
     )
-    note = T(f"先填本表：{CHAIN.zh} ≤ 应到人数。", f"Fill this first: {CHAIN.en} ≤ due.")
-    rows: tuple[Mapping[str, Value], ...] = tuple({"way": way.meeting_key, "name": way.name} for way in ways)
+    note = T(
+        "先填本表：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到人数 ≤ 应到人数。收回多于发出，测评无效，要重测。",
+        "Fill this first: valid ≤ returned ≤ issued ≤ present ≤ due. With more returned than issued, vote again.",
+    )
+    rows: tuple[Mapping[str, Value], ...] = tuple(
+        {"way": way.meeting_key, "name": way.name}
+        | ({} if not asked or way in asked else {_ABSTAINED.key: "no"})
+        for way in ways
+    )
     return Table(MEETING, T("评议情况", "Meeting"), columns, rows, RowKind.WAY, note=note)
 
 

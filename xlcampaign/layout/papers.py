@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from xlcampaign.layout.pick_lists import named
 from xlcampaign.layout.registers import member_pledges_table
-from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.plan import Branch, Entry, Grade, Plan, Post, Scale, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.results import Known
 from xlcampaign.words import T, same
@@ -95,7 +94,7 @@ def ballot_paper(plan: Plan, branch: Branch, way: Way) -> Paper:
     title = T(f"{way.name}选票　{branch.name}", f"Ballot · {way.name} · {branch.name}")
     tab = T(f"选票（{way.name}）", f"Ballot ({way.name})")
     scale, stars = plan.scale_of[way.scale], plan.stars_of(way.kind)
-    own = (_NOT_SELF,) if nobody_rates_oneself(way) else ()
+    own = (_NOT_SELF,) if way.leaves_out_own(plan.campaign.counting) else ()
     lines = (_how(scale), *own, _SECRET)
     if way.kind is SubjectKind.MEMBER:
         return Paper(tab, title, lines, *_grid(stars, _names(plan, branch, way)), 24)

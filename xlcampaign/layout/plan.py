@@ -69,6 +69,13 @@ CAMPAIGN_FIELDS = (
     _column("identical_ballots", T("完全相同的票", "Identical ballots"), choices.REPEATED, optional=True,
             example="counted", hint=T("逐票填报时用；留空＝都计入，只提醒；星少时相同是常事",
                                       "where ballots are entered; empty: all count; with few stars they are common")),
+    _column("abstentions", T("弃权计入总票数", "Abstentions count as votes"), choices.ABSTENTIONS, optional=True,
+            example="counted", hint=T("是：同意票 ÷ 有效票，弃权不用数；否：弃权另数、不进分母；沿用旧法：照表上印的算",
+                                      "yes: agreed of all valid ballots; no: counted apart, out of the base; as before: as"
+                                      " printed on the forms")),
+    _column("peers_with_own", T("互评含本人", "Peers rate themselves too"), YES_NO, optional=True, example="no",
+            hint=T("否：不评本人；是：空着本人那一行会看出是谁的票时用",
+                   "no: nobody rates oneself; yes: where the blank own row would tell whose ballot it is")),
     _column("few_raters", T("人数少的界限", "Few raters below"), Whole(1, 20), example=3,
             hint=T("评议人数少于此数的标“人数少”", "fewer raters than this are marked")),
     _column("few_public", T("公开的最少评议人数", "Fewest raters in anything public"), Whole(3, 99), example=5,

@@ -140,6 +140,8 @@ def standard_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value]
         "missing": "unrated",
         "uniform_ballots": "counted",
         "identical_ballots": "counted",
+        "abstentions": "counted",
+        "peers_with_own": "no",
         "few_raters": 3,
         "few_public": 5,
         "satisfaction_alarm": 60,

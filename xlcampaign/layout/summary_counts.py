@@ -7,9 +7,8 @@ from functools import cached_property
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import NUMBER, SCORE, column, distinct, main_table
-from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.ballots import sets_aside
-from xlcampaign.model.plan import Entry, Plan, Scale, SubjectKind, Way
+from xlcampaign.model.plan import Abstentions, Campaign, Entry, Grade, Plan, Scale, SubjectKind, Way
 from xlcampaign.model.submission import ASIDE, BLANK, OWN, Mark
 from xlcampaign.words import T, same
 
@@ -17,6 +16,8 @@ _BRANCH = column("branch", T("支部", "Branch"), width=18)
 _CODE = column("code", T("编号", "Code"), Code(), 10)
 _MEMBER = column("name", T("姓名", "Name"), width=14)
 ASIDE_LABEL = T("按方案不计", "set aside")
+_WITH_OTHERS = T("{name}和{others}", "{name} and {others}")
+_APART = T("{name}（另计）", "{name} (apart)")
 _UNIT = column("name", T("支部", "Branch"), width=20)
 
 
@@ -73,12 +74,12 @@ def _points_block(way: Way, scale: Scale) -> Block:
     return Block(way, scale, columns, (), 4)
 
 
-def _grades_block(way: Way, scale: Scale, *, aside: bool) -> Block:
+def _grades_block(way: Way, scale: Scale, campaign: Campaign) -> Block:
     grades = (*scale.counted, *scale.uncounted)
-    marks: list[tuple[Mark, T]] = [(grade.key, same(grade.name)) for grade in grades]
-    if way.entry is Entry.BALLOTS and nobody_rates_oneself(way):
+    marks: list[tuple[Mark, T]] = [(grade.key, _name_in_counts(grade, scale, campaign)) for grade in grades]
+    if way.entry is Entry.BALLOTS and way.by_peers:
         marks.append((OWN, T("本人票", "own vote")))
-    if way.entry is Entry.BALLOTS and aside:
+    if way.entry is Entry.BALLOTS and sets_aside(campaign):
         marks.append((ASIDE, ASIDE_LABEL))
     marks.append((BLANK, T("未评", "blank")))
     columns = tuple(
@@ -88,12 +89,21 @@ def _grades_block(way: Way, scale: Scale, *, aside: bool) -> Block:
     return Block(way, scale, columns, tuple(mark for mark, _ in marks), len(grades))
 
 
+def _name_in_counts(grade: Grade, scale: Scale, campaign: Campaign) -> T:
+    """Return what a grade's votes are called where they are counted: whoever abstained may be among them or not."""
+    if not (scale.derived and scale.uncounted and campaign.abstentions is Abstentions.COUNTED):
+        return same(grade.name)
+    others = "、".join(one.name for one in scale.uncounted)
+    if grade is scale.derived:
+        return _WITH_OTHERS.filled(name=grade.name, others=others)
+    return _APART.filled(name=grade.name) if grade in scale.uncounted else same(grade.name)
+
+
 def blocks_of(plan: Plan, kind: SubjectKind) -> tuple[Block, ...]:
     """Return the ways' blocks of a kind of subject, in the order in which ways are shown."""
-    aside = sets_aside(plan.campaign)
     scales = [(way, plan.scale_of[way.scale]) for way in plan.ways_of(kind)]
     return tuple(
-        _points_block(way, scale) if scale.is_points else _grades_block(way, scale, aside=aside)
+        _points_block(way, scale) if scale.is_points else _grades_block(way, scale, plan.campaign)
         for way, scale in scales
     )
 

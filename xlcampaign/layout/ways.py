@@ -1,12 +1,24 @@
 """The sheets of a way of evaluation: their shape follows from the way's scale and entry."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import product
 
 from xlcampaign.layout.kinds import Choice, Code, Kind, Number, OneOf, Whole, Words, yes_or_no
 from xlcampaign.layout.sheet import Column, MarkAt, RowKind, Table
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Entry, Grade, Plan, Scale, Star, SubjectKind, Voters, Way, WayKey
+from xlcampaign.model.plan import (
+    Abstentions,
+    Counting,
+    Entry,
+    Grade,
+    Plan,
+    Scale,
+    Star,
+    SubjectKind,
+    Way,
+    WayKey,
+)
 from xlcampaign.words import T, same
 
 MOST_BALLOTS = 9999
@@ -29,11 +41,6 @@ def mark_kind(scale: Scale) -> Kind:
     if scale.low is None or scale.high is None or scale.step is None:
         return OneOf(words)
     return Number(scale.low, scale.high, scale.step, words, T("分值", "points"), out_of=True)
-
-
-def nobody_rates_oneself(way: Way) -> bool:
-    """Tell whether the subjects themselves vote, each on all but the own row."""
-    return way.kind is SubjectKind.MEMBER and way.voters is Voters.MEMBERS
 
 
 def _header(star: Star, grade: Grade | None, scale: Scale) -> tuple[T, tuple[str, ...]]:
@@ -62,8 +69,9 @@ def _mark_columns(way: Way, scale: Scale, stars: tuple[Star, ...]) -> tuple[Colu
     )
 
 
-def _vote_columns(way: Way, scale: Scale, stars: tuple[Star, ...], *, counted: bool) -> tuple[Column, ...]:
-    grades = scale.tallied if counted else scale.uncounted
+def _vote_columns(
+    way: Way, scale: Scale, stars: tuple[Star, ...], grades: tuple[Grade, ...], *, counted: bool
+) -> tuple[Column, ...]:
     columns = []
     for star, grade in product(stars, grades):
         title, aliases = _header(star, grade, scale)
@@ -93,6 +101,11 @@ _ATTENDED = Column(
         "yes: the member voted, so one ballot less rates the member",
     ),
     example="yes",
+)
+_ATTENDED_ONCE = replace(
+    _ATTENDED,
+    required=False,
+    hint=T("每人填一次就行，写在第一张票那里：到会投票填“是”", "once for each member, at the first ballot"),
 )
 _BASE = Column(
     "base",
@@ -143,17 +156,47 @@ def opinion_columns(plan: Plan) -> tuple[Column, ...]:
     )
 
 
-def _note(way: Way, scale: Scale) -> T:
+_WITHOUT_OWN = T("到会投票填“是”的，对本人的有效票自动减 1。", " Who voted is rated by one ballot less.")
+_WITH_OWN = T(
+    "本人也可以评自己，对每人的有效票都一样。", " Members rate themselves too, by all ballots alike."
+)
+_ASIDE = T("；有{names}等不计票的，在右边另填", "; votes not counted go to the right")
+_ASIDE_IF = T(
+    "；“评议情况”里选了“有{names}”的，右边每格都填（没有填 0），选了“无”的不填",
+    "; where “Meeting” says that there were any, fill every cell for {names} on the right (0 for none)",
+)
+_DERIVED = T("{name}由程序算出，不用填。", "")
+_WITH_OTHERS = T(
+    "{names}和没画的不用数，同{name}一样由程序算出。", " {names} and cells left blank need not be counted."
+)
+
+
+def _tally_note(plan: Plan, way: Way, scale: Scale) -> T:
+    counting, apart = plan.campaign.counting, scale.asks_apart(plan.campaign.abstentions)
+    rest = {"names": "、".join(grade.name for grade in scale.uncounted)}
+    parts = [
+        T(
+            "只填淡黄格：每格填“{names}”的票数", "Fill the yellow cells: the number of votes for “{names}”"
+        ).filled(names="、".join(grade.name for grade in scale.tallied))
+    ]
+    if apart:
+        opened = scale.derived and counting.abstentions is Abstentions.APART
+        parts.append((_ASIDE_IF if opened else _ASIDE).filled(**rest))
+    parts.append(T("。", "."))
+    if scale.derived:
+        joined = scale.uncounted and not apart
+        parts.append((_WITH_OTHERS if joined else _DERIVED).filled(**rest, name=scale.derived.name))
+    if way.leaves_out_own(counting):
+        parts.append(_WITHOUT_OWN)
+    elif way.by_peers:
+        parts.append(_WITH_OWN)
+    return T("".join(part.zh for part in parts), "".join(part.en for part in parts))
+
+
+def _note(plan: Plan, way: Way) -> T:
+    scale = plan.scale_of[way.scale]
     if way.entry is Entry.TALLY:
-        names = "、".join(grade.name for grade in scale.tallied)
-        own_zh = "到会投票填“是”的，对本人的有效票自动减 1。" if nobody_rates_oneself(way) else ""
-        own_en = " Who voted is rated by one ballot less." if nobody_rates_oneself(way) else ""
-        rest = scale.derived
-        rest_zh = f"{rest.name}由程序算出，不用填。" if rest else ""
-        return T(
-            f"只填淡黄格：每格填“{names}”的票数；有弃权等不计票的，在右边另填。{rest_zh}{own_zh}",
-            f"Fill the yellow cells: the number of votes for “{names}”; votes not counted go to the right.{own_en}",
-        )
+        return _tally_note(plan, way, scale)
     expects = mark_kind(scale).expects()
     takes = f"填 {expects.zh}" if scale.is_points else f"选{expects.zh}"
     if way.entry is Entry.BALLOTS:
@@ -177,6 +220,7 @@ def subject_table(plan: Plan, way: Way, key: str, title: T, subjects: Subjects, 
     """
     scale = plan.scale_of[way.scale]
     stars = plan.stars_of(way.kind)
+    leaves_out_own = way.leaves_out_own(plan.campaign.counting)
     people = [{"code": code, "name": name} for code, name in subjects]
     rows: tuple[Mapping[str, Value], ...] = tuple(people)
     row_kind = RowKind.SUBJECT
@@ -185,21 +229,35 @@ def subject_table(plan: Plan, way: Way, key: str, title: T, subjects: Subjects, 
     if way.entry is Entry.MARKS:
         columns = (CODE, who, *_mark_columns(way, scale, stars))
     elif way.entry is Entry.TALLY:
-        own: tuple[Column, ...] = (_ATTENDED, _BASE) if nobody_rates_oneself(way) else ()
-        columns = (CODE, who, *_vote_columns(way, scale, stars, counted=True), *own)
+        own: tuple[Column, ...] = (_ATTENDED, _BASE) if leaves_out_own else ()
+        columns = (CODE, who, *_vote_columns(way, scale, stars, scale.tallied, counted=True), *own)
         rows = tuple({**person, "attended": "yes"} for person in people) if own else rows
     else:
-        own = (_VOTER,) if nobody_rates_oneself(way) else ()
+        own = _beside_ballots(way, scale, plan.campaign.counting)
         columns = (BALLOT, CODE, who, *_mark_columns(way, scale, stars), *own)
-        rows = tuple({"ballot": n, **person} for n in range(1, ballots + 1) for person in people)
+        first = {"attended": "yes"} if _ATTENDED_ONCE in own else {}
+        rows = tuple(
+            {"ballot": n, **person, **(first if n == 1 else {})}
+            for n in range(1, ballots + 1)
+            for person in people
+        )
         row_kind = RowKind.BALLOT
     if way.key is WayKey.ORGANISATION and way.kind is SubjectKind.MEMBER and way.entry is not Entry.BALLOTS:
         columns = (*columns, *opinion_columns(plan))
     if way.entry is Entry.TALLY:
-        columns = (*columns, CHECK, *_vote_columns(way, scale, stars, counted=False))
+        apart = scale.asks_apart(plan.campaign.abstentions)
+        columns = (*columns, CHECK, *_vote_columns(way, scale, stars, apart, counted=False))
     elif way.entry is Entry.MARKS:
         columns = (*columns, CHECK)
-    return Table(key, title, columns, rows, row_kind, note=_note(way, scale), needed=way.weight > 0)
+    return Table(key, title, columns, rows, row_kind, note=_note(plan, way), needed=way.weight > 0)
+
+
+def _beside_ballots(way: Way, scale: Scale, counting: Counting) -> tuple[Column, ...]:
+    """Return what is asked beside single ballots: who cast them, and who voted where that makes the base."""
+    if not way.leaves_out_own(counting):
+        return ()
+    with_others = scale.derived and counting.abstentions is Abstentions.COUNTED
+    return (_ATTENDED_ONCE, _VOTER) if with_others else (_VOTER,)
 
 
 _STAR = Column("star", T("星级", "Star"), Words(30), locked=True, width=18)
@@ -224,7 +282,7 @@ def star_table(plan: Plan, ways: tuple[Way, ...], key: str, title: T, branch: st
                 )
             )
             continue
-        for grade in (*scale.tallied, *scale.uncounted):
+        for grade in (*scale.tallied, *scale.asks_apart(plan.campaign.abstentions)):
             counted = grade.points is not None
             (typed if counted else optional).append(
                 Column(
@@ -246,7 +304,7 @@ def star_table(plan: Plan, ways: tuple[Way, ...], key: str, title: T, branch: st
         {"star": star.name, "key": star.key, "aliases": "、".join(star.aliases)}
         for star in plan.stars_of(SubjectKind.BRANCH)
     )
-    notes = [_note(way, plan.scale_of[way.scale]) for way in ways[:1]]
+    notes = [_note(plan, way) for way in ways[:1]]
     columns = (_STAR, *typed, *achievement, CHECK, *optional)
     needed = any(way.weight for way in ways)
     return Table(key, title, columns, rows, RowKind.STAR, branch, note=notes[0], needed=needed)
@@ -258,5 +316,5 @@ def branch_ballots(plan: Plan, way: Way, key: str, title: T, branch: str, ballot
     columns = (BALLOT, *_mark_columns(way, scale, plan.stars_of(SubjectKind.BRANCH)))
     rows: tuple[Mapping[str, Value], ...] = tuple({"ballot": n} for n in range(1, ballots + 1))
     return Table(
-        key, title, columns, rows, RowKind.BALLOT, branch, note=_note(way, scale), needed=way.weight > 0
+        key, title, columns, rows, RowKind.BALLOT, branch, note=_note(plan, way), needed=way.weight > 0
     )

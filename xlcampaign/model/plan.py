@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from xlcampaign.words import Lang
 
@@ -73,6 +74,34 @@ class Repeated(StrEnum):
     ONCE = "once"
 
 
+class Abstentions(StrEnum):
+    """What an abstention is where people agree or do not.
+
+    COUNTED with those who do not agree; APART from the base, its number asked for where there was any; or AS_PRINTED on
+    older forms, apart from the base by numbers that may be left out.
+    """
+
+    COUNTED = "counted"
+    APART = "apart"
+    AS_PRINTED = "as_printed"
+
+
+class Counting(NamedTuple):
+    """How votes become counts; a form is counted by the rules that were printed on it.
+
+    Attributes:
+        abstentions: what an abstention is.
+        with_own: whether members rate themselves in the peers' way too.
+    """
+
+    abstentions: Abstentions
+    with_own: bool
+
+
+AS_BEFORE = Counting(Abstentions.AS_PRINTED, with_own=False)
+"""The rules of counting on forms that state none."""
+
+
 class Category(StrEnum):
     """A member's standing."""
 
@@ -119,6 +148,8 @@ class Campaign:
     missing: Missing
     uniform_ballots: Uniform = Uniform.COUNTED
     identical_ballots: Repeated = Repeated.COUNTED
+    abstentions: Abstentions = Abstentions.AS_PRINTED
+    peers_with_own: bool = False
     few_raters: int
     few_public: int
     satisfaction_alarm: int
@@ -129,6 +160,11 @@ class Campaign:
     publication_days: int
     objections: str
     stars_called: str
+
+    @property
+    def counting(self) -> Counting:
+        """How votes become counts."""
+        return Counting(self.abstentions, self.peers_with_own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +251,19 @@ class Scale:
         """The grade that a tally need not state: the lower of exactly two."""
         return self.counted[1] if len(self.counted) == 2 else None  # noqa: PLR2004 -- a yes and a no
 
+    def asks_apart(self, abstentions: Abstentions) -> tuple[Grade, ...]:
+        """Return the grades not counted that a tally states apart; none where whoever abstains does not agree."""
+        with_others = self.derived and abstentions is Abstentions.COUNTED
+        return () if with_others else self.uncounted
+
+    def still_says(self, printed: "Scale") -> bool:
+        """Tell whether a mark or vote on the scale as it was printed on a form means the same on this one."""
+        counted, was = ({grade.key for grade in scale.counted} for scale in (self, printed))
+        uncounted = {grade.key for grade in printed.uncounted} <= {grade.key for grade in self.uncounted}
+        derived = [scale.derived.key if scale.derived else None for scale in (self, printed)]
+        range_ = (self.low, self.high) == (printed.low, printed.high)
+        return counted == was and uncounted and derived[0] == derived[1] and range_
+
     @property
     def tallied(self) -> tuple[Grade, ...]:
         """The counted grades that a tally states."""
@@ -242,6 +291,15 @@ class Way:
     def meeting_key(self) -> str:
         """The key of the way's row on the meeting sheet."""
         return meeting_key(self.kind, self.key)
+
+    @property
+    def by_peers(self) -> bool:
+        """Tell whether the subjects themselves vote."""
+        return self.kind is SubjectKind.MEMBER and self.voters is Voters.MEMBERS
+
+    def leaves_out_own(self, counting: Counting) -> bool:
+        """Tell whether the subjects themselves vote, each on all but the own row."""
+        return self.by_peers and not counting.with_own
 
 
 @dataclass(frozen=True, slots=True)

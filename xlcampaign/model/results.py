@@ -25,13 +25,22 @@ from xlcampaign.model.whatif import WhatIf
 
 
 class Excess(StrEnum):
-    """How votes and valid ballots disagree; all but REST take the count out."""
+    """How votes and valid ballots, or votes and what the meeting's row says of abstentions, disagree.
+
+    All but REST, SHORT, WITH_OWN and ZEROS take the count out.
+    """
 
     VOTES = "votes"
     REST = "rest"
     BASE = "base"
     BALLOTS = "ballots"
     SHORT = "short"
+    WITH_OWN = "with_own"
+    NO_BASE = "no_base"
+    UNSAID = "unsaid"
+    UNCOUNTED = "uncounted"
+    DENIED = "denied"
+    ZEROS = "zeros"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +49,15 @@ class Misfit:
 
     Attributes:
         excess: more VOTES than ballots on a subject; a REST of ballots without a vote; a subject's own BASE above
-            the valid ballots; more BALLOTS entered than valid; fewer entered (SHORT).
+            the valid ballots; more BALLOTS entered than valid; fewer entered (SHORT); members' own rows counted
+            WITH_OWN votes; NO_BASE, since nobody can tell who voted; votes apart of which it is UNSAID whether there
+            were any, that are UNCOUNTED, or that are DENIED; blank cells that can only be ZEROS.
         subject: the subject's code, or the meeting key where a whole way is meant.
         star: the star's key, or nothing.
         place: the cell of the votes, or the sheet.
         found: the votes or ballots found.
         limit: the valid ballots.
+        subjects: the codes of those by whom it shows, where a whole way is meant.
     """
 
     excess: Excess
@@ -54,6 +66,7 @@ class Misfit:
     place: Place
     found: int
     limit: int
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

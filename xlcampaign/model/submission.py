@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xlcampaign.address import Address
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import WayKey
+from xlcampaign.model.plan import AS_BEFORE, Counting, WayKey
 from xlcampaign.model.registers import RegisterRow
 
 Mark = int | str
@@ -140,7 +140,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """How a way was held: people due and present, ballots issued, returned and valid."""
+    """How a way was held: people due and present, ballots issued, returned and valid, and if anybody abstained."""
 
     date: date | None
     due: int | None
@@ -148,6 +148,7 @@ class Meeting:
     issued: int | None
     returned: int | None
     valid: int | None
+    abstained: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +288,7 @@ class Submission:
         mailed: when the mail that it came by was sent; None where it came by none, or it does not say.
         saved: the instant that the time inside the document states; None where it states none.
         stems_from: what tells all earlier submissions of this form that were known when it was issued.
+        counting: the rules of counting that were printed on it.
     """
 
     file: str
@@ -297,6 +299,7 @@ class Submission:
     mailed: datetime | None = None
     saved: datetime | None = None
     stems_from: frozenset[str] = frozenset()
+    counting: Counting = AS_BEFORE
 
     @property
     def origins(self) -> frozenset[str]:

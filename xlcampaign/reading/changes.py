@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields
 from typing import Any
 
 from xlcampaign.layout.changes import Change, ChangeKind
@@ -10,14 +11,18 @@ from xlcampaign.layout.form_book import pack
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, CAMPAIGN_TITLE, TABLES
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import show_raw
-from xlcampaign.model.plan import Plan
-from xlcampaign.words import T
+from xlcampaign.model.plan import Campaign, Plan
+from xlcampaign.words import Lang, T
 
 _MOVES_ON = {"stage", "step", "publication_start", "publication_days", "objections"}
 """Settings that a coordinator changes as the campaign goes on; no form depends on them."""
 
 _LEADING = {"stages": 1, "vetoes": 1, "branches": 1, "members": 1}
 """How many of a table's first columns say which row it is; two in all the others."""
+
+_DEFAULTS: Mapping[str, Any] = {
+    field.name: field.default for field in fields(Campaign) if field.default is not MISSING
+}
 
 _Row = Sequence[str | float]
 
@@ -55,9 +60,16 @@ def _settings(before: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[C
         {row[0]: row[-1] for row in _rows(sheets, CAMPAIGN_TITLE) if row} for sheets in (before, today)
     )
     for column in CAMPAIGN_FIELDS:
-        was, now = old.get(column.title.zh, ""), new.get(column.title.zh, "")
+        was, now = old.get(column.title.zh, _unstated(column)), new.get(column.title.zh, "")
         if column.key not in _MOVES_ON and was != now:
             yield Change(ChangeKind.SET, column.title, "", was, now)
+
+
+def _unstated(column: Column) -> str | float:
+    """Return what a setting is taken for in a plan that does not know it yet, as it is shown."""
+    value = _DEFAULTS.get(column.key)
+    shown = "" if value is None else column.kind.show("no" if value is False else value, Lang.ZH)
+    return shown if isinstance(shown, int | float) else str(shown)
 
 
 def _tables(before: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[Change]:

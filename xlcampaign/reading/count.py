@@ -13,6 +13,7 @@ from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Tabl
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.ballots import Together
 from xlcampaign.model.cell import Value
+from xlcampaign.model.plan import Counting
 from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import (
     ASIDE,
@@ -36,6 +37,7 @@ from xlcampaign.model.submission import (
 )
 from xlcampaign.reading.rows import ON_ALL_VOTES
 
+_PEOPLE_AND_BALLOTS = ("due", "present", "issued", "returned", "valid")
 _TEXTS = ("opinion", "veto", "override", "reason", "achievement")
 
 
@@ -94,7 +96,12 @@ class _Part:
 
 
 def count_draft(
-    draft: Draft, book: Book, findings: Iterable[Finding], ballots: Mapping[str, Together], sha256: str
+    draft: Draft,
+    book: Book,
+    findings: Iterable[Finding],
+    ballots: Mapping[str, Together],
+    sha256: str,
+    counting: Counting,
 ) -> Submission:
     """Return what a draft says as counts; whatever has an error is taken out as its rule states.
 
@@ -104,6 +111,7 @@ def count_draft(
         findings: everything found in the file so far.
         ballots: what the ballots of its sheets show together, by the sheet's key.
         sha256: of the file's bytes.
+        counting: the rules of counting that were printed on it.
     """
     found = list(findings)
     parts: dict[str, SheetPart] = {}
@@ -117,7 +125,9 @@ def count_draft(
             parts[sheet.key] = _count_table(sheet, drafted, lost, ballots.get(sheet.key), stage)
         else:
             parts[sheet.key] = _count_fields(sheet, drafted, lost)
-    return Submission(draft.file, sha256, draft.identity, draft.version, parts, saved=draft.saved)
+    return Submission(
+        draft.file, sha256, draft.identity, draft.version, parts, saved=draft.saved, counting=counting
+    )
 
 
 def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
@@ -171,6 +181,7 @@ def _count_table(
             part.lines.append(replace(line, accepted=accepted, written=written))
     if ballots:
         _count_ballots(part, sound, marked, ballots)
+        part.attended |= _who_voted(sound)
         if sound:
             part.rows.setdefault(sound[0].subject, sound[0].row)
     if table.key == MEETING:
@@ -353,7 +364,7 @@ def _count_ballots(
                 continue
             mark = _as_mark(record.values.get(column.key, BLANK))
             counts = part.marks.setdefault(key, {})
-            mark = instead if instead and mark != BLANK else mark
+            mark = instead if instead == ASIDE or (instead and mark != BLANK) else mark
             counts[mark] = counts.get(mark, 0) + 1
             part.written += 1
     if marked and marked[0].mark is not None:
@@ -363,15 +374,31 @@ def _count_ballots(
             part.likeness[way] = together.likeness
 
 
+def _who_voted(records: Iterable[Record]) -> dict[str, bool]:
+    """Return who is said to have voted, on whichever ballot; a no is typed, a yes may stand there from the start."""
+    voted: dict[str, bool] = {}
+    for record in records:
+        stated = record.values.get("attended")
+        if stated is not None:
+            voted[record.subject] = stated == "yes" and voted.get(record.subject, True)
+    return voted
+
+
 def _meeting(record: Record) -> Meeting:
     values = record.values
-    day = values.get("date")
+    day, abstained = values.get("date"), values.get("abstained")
 
     def number(key: str) -> int | None:
         value = values.get(key)
         return value if isinstance(value, int) else None
 
+    due, present, issued, returned, valid = map(number, _PEOPLE_AND_BALLOTS)
     return Meeting(
         None if day is None or isinstance(day, int | str) else day,
-        *(number(key) for key in ("due", "present", "issued", "returned", "valid")),
+        due,
+        present,
+        issued,
+        returned,
+        valid,
+        None if abstained is None else abstained == "yes",
     )

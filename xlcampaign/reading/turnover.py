@@ -85,8 +85,11 @@ def find_turnover(today: Plan, issued: Plan, unit: str) -> Turnover:
     return Turnover(tuple(people), {member.code: member for member in due if member.code not in known})
 
 
-def plan_as_issued(today: Plan, turnover: Turnover, unit: str) -> Plan:
-    """Return today's plan with the people that a unit's form was issued about where they were then, in their posts."""
+def plan_as_issued(today: Plan, issued: Plan, turnover: Turnover, unit: str) -> Plan:
+    """Return today's plan with the people that a unit's form was issued about where they were then, in their posts.
+
+    What a number on the form means is what it meant then: ways, scales and rules of counting are the form's.
+    """
     then = {
         person.code: person.was for person in turnover.people if person.was_on_form and not person.unclear
     }
@@ -96,7 +99,9 @@ def plan_as_issued(today: Plan, turnover: Turnover, unit: str) -> Plan:
         for code, was in then.items()
         if isinstance(was, Member) and was.branch in today.branch_of
     ]
-    return replace(today, members=tuple(members))
+    counting = issued.campaign.counting
+    campaign = replace(today.campaign, abstentions=counting.abstentions, peers_with_own=counting.with_own)
+    return replace(today, campaign=campaign, ways=issued.ways, scales=issued.scales, members=tuple(members))
 
 
 def _as_issued(member: Member, was: Subject | None, unit: str) -> Member:

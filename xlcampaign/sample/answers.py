@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from xlcampaign.layout.form_book import COVER
+from xlcampaign.layout.meeting import asks_if_any
 from xlcampaign.layout.sheet import Answers, Book, Column, RowKind, Settings, Table
-from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
 from xlcampaign.sample.author import Author, Entries
@@ -68,15 +68,20 @@ class _Hand:
     def value(self, table: Table, row: Row, column: Column) -> Value:
         """Return what stands in a cell; None where it stays empty."""
         if table.row_kind is RowKind.WAY:
-            return self.held(self.by_meeting[str(row["way"])]).values[column.key]
+            return self._held_as(self.by_meeting[str(row["way"])]).get(column.key)
         subject = table.subject or str(row["code"])
         if column.mark is None:
             return self._beside(subject, table, row, column)
         star = column.mark.star or str(row["key"])
         way = self.ways[column.mark.kind, column.mark.way]
         if column.mark.grade:
-            return self._votes_on(subject, way)[star][column.mark.grade]
+            votes = self._votes_on(subject, way)[star][column.mark.grade]
+            return 0 if votes is None and asks_if_any(self.plan, way) else votes
         return self._marks_on(subject, way, row.get("ballot"), table)[star]
+
+    def _held_as(self, way: Way) -> Mapping[str, Value]:
+        """Return what is said of how a way was held; wherever it is asked, that there were abstentions."""
+        return {**self.held(way).values, "abstained": "yes" if asks_if_any(self.plan, way) else None}
 
     def _votes_on(self, subject: str, way: Way) -> Mapping[str, Mapping[str, int | None]]:
         if (subject, way) not in self._votes:
@@ -90,7 +95,8 @@ class _Hand:
 
     def _base(self, subject: str, way: Way) -> int:
         held = self.held(way)
-        if not nobody_rates_oneself(way) or subject in held.absent or self._own_invalid(subject, way):
+        counting = self.plan.campaign.counting
+        if not way.leaves_out_own(counting) or subject in held.absent or self._own_invalid(subject, way):
             return held.valid
         return max(held.valid - 1, 0)
 
@@ -123,7 +129,7 @@ class _Hand:
         held = self.held(way)
         if not isinstance(ballot, int) or ballot > held.valid:
             return False
-        if not nobody_rates_oneself(way):
+        if not way.leaves_out_own(self.plan.campaign.counting):
             return True
         there = [code for code in dict.fromkeys(row["code"] for row in table.rows) if code not in held.absent]
         return ballot > len(there) or subject != there[ballot - 1]
@@ -133,6 +139,8 @@ class _Hand:
         if column.key in {"attended", "base"}:
             way = self._way_of(table)
             if column.key == "attended":
+                if row.get("ballot", 1) != 1:
+                    return None
                 return "no" if subject in self.held(way).absent else "yes"
             return self.held(way).valid if self._own_invalid(subject, way) else None
         if column.key == "achievement":

@@ -200,23 +200,32 @@ CHAIN = Rule(
     "C109",
     Severity.ERROR,
     T("票数先后不合", "Numbers of ballots do not fit"),
-    T("「{column}」{found} 多于「{other}」{limit}", "“{column}” {found} is more than “{other}” {limit}"),
-    T("核对：{chain}", "check: {chain}"),
     T(
-        "票数对不上，这种评议方式的结果就不能用。",
-        "Where ballots do not add up, the way's result cannot be used.",
+        "「{column}」{found} 多于「{other}」{limit}，这种方式的票没有计入",
+        "“{column}” {found} is more than “{other}” {limit}: the way's votes are not counted",
+    ),
+    T(
+        "写错了就改；确实收多了票，这次测评无效，重新发票再测一次",
+        "correct the number; where there really were more ballots, the vote is void: hold it again",
+    ),
+    T(
+        "有效票不能多于收回的票，收回的不能多于发出的：多出来的票不知道是谁投的。",
+        "More valid than returned or more returned than issued ballots: nobody knows who cast those beyond.",
     ),
     Rejects.WAY,
 )
 ATTENDANCE = Rule(
     "C113",
     Severity.WARNING,
-    T("实到多于应到", "More present than due"),
+    T("人数先后不合", "Numbers of people do not fit"),
     T("「{column}」{found} 多于「{other}」{limit}", "“{column}” {found} is more than “{other}” {limit}"),
-    T("核对应到、实到人数", "check both numbers of people"),
     T(
-        "实到人数不应多于应到人数；票数仍照常计入。",
-        "Nobody can be present who was not due; the votes are counted all the same.",
+        "核对人数；后到的人也领了票就不用处理",
+        "check both numbers; nothing to do where a latecomer got a ballot",
+    ),
+    T(
+        "发出的票不应多于实到，实到不应多于应到；票数仍照常计入。",
+        "Ballots go to who is present, and who is present was due; the votes are counted all the same.",
     ),
 )
 TOO_MANY = Rule(
@@ -231,6 +240,59 @@ TOO_MANY = Rule(
     T("同意加弃权不能多于有效票。", "Votes cannot outnumber ballots."),
     Rejects.CELL,
 )
+WITH_OWN = Rule(
+    "C131",
+    Severity.WARNING,
+    T("本人那一行也数进去了", "Own rows were counted"),
+    T(
+        "对{names}的「{column}」有 {limit} 票，和有效票一样多：本人的票也数进去了，这张表都按有效票 {limit} 算",
+        "{names}, “{column}”: {limit} votes, as many as valid ballots: own rows were counted, so {limit} is the base for all",
+    ),
+    T(
+        "照常计入；下次请提醒投票人空着本人那一行",
+        "counted; next time remind voters to leave their own row empty",
+    ),
+    T(
+        "不评本人时，到会投票的人最多比有效票少一票；有一人超过，就是整张表都含本人的票，分母要对大家一样。",
+        "Without the own vote nobody who voted can have all ballots; where one has, own rows were counted for all.",
+    ),
+)
+NO_BASE = Rule(
+    "C132",
+    Severity.ERROR,
+    T("不知道有没有投票", "Not known who voted"),
+    T(
+        "{names}有没有到会投票读不出来，对他们的「{column}」没有计入",
+        "whether {names} voted cannot be read; “{column}” of them is not counted",
+    ),
+    T("在「到会投票」填“是”或“否”", "enter yes or no under “Voted”"),
+    T(
+        "逐票填报时，没画的算不同意，所以要知道哪些票不评本人。",
+        "Where cells left blank count as not agreed, it must be known which ballots leave out the own row.",
+    ),
+    Rejects.CELL,
+)
+ABSTAINED = Rule(
+    "C133",
+    Severity.ERROR,
+    T("弃权没说清", "Abstentions not clear"),
+    T(
+        "「{column}」的弃权：{why}；这些票没有计入",
+        "abstentions on “{column}”: {why}; these votes are not counted",
+    ),
+    T(
+        "在“评议情况”的「有无弃权」选“有”或“无”：选“有”的，弃权格都填（没有填 0）；选“无”的，弃权格空着",
+        "choose yes or no under “Any abstained”: with yes fill every cell (0 for none), with no leave them empty",
+    ),
+    T(
+        "弃权不进分母，少数一票，得分就变了。",
+        "Abstentions leave the base: one that is not counted changes the score.",
+    ),
+    Rejects.CELL,
+)
+UNSAID = T("「有无弃权」没有填", "“Any abstained” is empty")
+UNCOUNTED = T("选了“有”，却有 {found} 格没填", "yes was chosen, but {found} cells are empty")
+DENIED = T("选了“无”，却有 {found} 格填了票数", "no was chosen, but {found} cells hold votes")
 TOO_FEW = Rule(
     "C111",
     Severity.WARNING,

@@ -213,3 +213,21 @@ TOTAL_DIFFERS = Rule(
 
 TEXT_BOX = T("文本框", "text box")
 SOMEWHERE = T("位置不明", "somewhere on the sheet")
+OTHER_SCALE = Rule(
+    "S116",
+    Severity.ERROR,
+    T("评分办法改过", "The scale was changed"),
+    T(
+        "发表后方案改了“{way}”的评分办法（原来：{was}；现在：{now}），表上的数不再是那个意思，没有计入",
+        "the plan's scale of “{way}” changed after the form was issued ({was}; now {now}): its numbers are not counted",
+    ),
+    T(
+        "把方案改回去，或者重新发表、重新填",
+        "change the plan back, or issue the form again and have it filled in again",
+    ),
+    T(
+        "表上一个数的意思以发出时为准，绝不按后来的方案另作解释。",
+        "A number means what it meant when the form was issued, and is never read by a later plan.",
+    ),
+    Rejects.SHEET,
+)

@@ -3,8 +3,18 @@
 from dataclasses import dataclass, field
 
 from xlcampaign.address import letter
-from xlcampaign.layout.choices import KINDS, MISSING, NO_POINTS, REPEATED, UNIFORM, WAYS, label_of
+from xlcampaign.layout.choices import (
+    ABSTENTIONS,
+    KINDS,
+    MISSING,
+    NO_POINTS,
+    REPEATED,
+    UNIFORM,
+    WAYS,
+    label_of,
+)
 from xlcampaign.layout.kinds import YES_NO, Validation, show_hundredths
+from xlcampaign.layout.records import row_of
 from xlcampaign.model.plan import Entry, Missing, Plan, Scale, SubjectKind
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
@@ -175,17 +185,28 @@ def _write_general(rules: _Rules) -> None:
 
 
 def _write_ballots(rules: _Rules) -> None:
-    """Write, where ballots are entered, which of them count: settled while reading, so that no formula follows."""
-    campaign, say = rules.context.plan.campaign, rules.say
-    hint = say(T("在活动方案里改，改后重新汇总", "changed in the plan; then merge again"))
-    for title, choices, value in (
-        (T("整张一个样的票", "Uniform ballots"), UNIFORM, campaign.uniform_ballots),
-        (T("完全相同的票", "Identical ballots"), REPEATED, campaign.identical_ballots),
-    ):
-        if any(way.entry is Entry.BALLOTS for way in rules.context.plan.ways):
-            rules.label(say(title), hint)
-            rules.sheet.text(rules.row, 2, say(label_of(choices, value)), _DERIVED)
-            rules.row += 1
+    """Write which votes count, and of how many: settled while reading, so that no formula follows."""
+    plan, say = rules.context.plan, rules.say
+    campaign = plan.campaign
+    by_ballots = any(way.entry is Entry.BALLOTS for way in plan.ways)
+    hint = T("在活动方案里改，改后重新汇总", "changed in the plan; then merge again")
+    then = T(
+        "发表前在活动方案里定：表上怎么印就怎么算",
+        "settled in the plan before forms go out, and printed on them",
+    )
+    settled = [
+        (T("弃权计入总票数", "Abstentions count as votes"), ABSTENTIONS, campaign.abstentions, then),
+        (T("互评含本人", "Peers rate themselves too"), YES_NO, row_of(campaign)["peers_with_own"], then),
+    ]
+    if by_ballots:
+        settled += [
+            (T("整张一个样的票", "Uniform ballots"), UNIFORM, campaign.uniform_ballots, hint),
+            (T("完全相同的票", "Identical ballots"), REPEATED, campaign.identical_ballots, hint),
+        ]
+    for title, choices, value, how in settled:
+        rules.label(say(title), say(how))
+        rules.sheet.text(rules.row, 2, say(label_of(choices, str(value))), _DERIVED)
+        rules.row += 1
 
 
 def _write_shares(rules: _Rules) -> None:

@@ -1,0 +1,410 @@
+"""How votes become counts, by what is printed on the form: tables worked out by hand, workbook by workbook."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from grids import bytes_of, write_plain
+from plans import plan_of, plan_rows_of, small_plan, with_entries, with_way
+
+from xlcampaign.checks.inbox import check_votes
+from xlcampaign.commands.intake import take_in
+from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import Abstentions, Entry, SubjectKind, Voters, WayKey
+from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.score import score_way
+from xlcampaign.tally.select import select_parts
+from xlcampaign.words import Lang
+
+MEMBER, BRANCH = SubjectKind.MEMBER, SubjectKind.BRANCH
+PEER, TEACHER, SELF = WayKey.PEER, WayKey.TEACHER, WayKey.SELF
+VALID = 15
+BLOCKS = {"member.peer": 0, "member.teacher": 1, "branch.peer": 2, "branch.teacher": 3}
+
+
+def held(valid=VALID, abstained=None, **more):
+    """What the meeting's rows say: all ways alike."""
+    said = {"due": 16, "present": 16, "issued": 16, "returned": 16, "valid": valid, "date": date(2023, 5, 8)}
+    said |= {"teller": "甲", "scrutineer": "乙", "supervisor": "丙"} | more
+    said |= {} if abstained is None else {"abstained": abstained}
+    return {("meeting", row, key): value for row in BLOCKS.values() for key, value in said.items()}
+
+
+class Counted:
+    """A form filled in as issued by one plan and counted by another: the ledger and what was found."""
+
+    def __init__(self, plan, answers, today=None, edit=None):
+        today = today or plan
+        workbook = write_plain(evaluation_form(plan, plan.branches[0]), answers)
+        if edit:
+            edit(workbook)
+        intake = take_in(Envelope("f.xlsx", bytes_of(workbook)), today)
+        self.plan, taken = today, [intake.submission] if intake.submission else []
+        self.ledger = merge_parts(tuple(taken), select_parts(taken), today, 1)
+        self.findings = [*intake.findings, *check_votes(self.ledger, today)]
+        self.codes = {finding.rule.code for finding in self.findings}
+
+    def way(self, subject, star, way):
+        scale = next(w.scale for w in self.plan.ways_of(self.plan.kind_of(subject)) if w.key is way)
+        counts = self.ledger.counts.get((subject, star, way), {})
+        return score_way(counts, self.plan.scale_of[scale], trim=self.plan.campaign.trim)
+
+    def mean(self, subject, star="loyal", way=PEER):
+        found = self.way(subject, star, way)
+        return None if found.mean is None else found.mean / 10_000
+
+    def n(self, subject, star="loyal", way=PEER):
+        return self.way(subject, star, way).n
+
+    def found(self, code):
+        return [finding for finding in self.findings if finding.rule.code == code]
+
+
+def peers(row, agree, abstain=None, **beside):
+    said = {("member_peer", row, "loyal.approve"): agree}
+    said |= {} if abstain is None else {("member_peer", row, "loyal.abstain"): abstain}
+    return said | {("member_peer", row, key): value for key, value in beside.items()}
+
+
+# 12 of 15 agree. Without the own row the base is 14, and 13 where one abstains and is left out: by hand,
+# 120/15 = 8, 120/14 = 8.5714, 120/13 = 9.2308.
+@pytest.mark.parametrize(
+    ("abstentions", "with_own", "abstained", "typed", "mean", "n"),
+    [
+        ("counted", "no", None, peers(0, 12), 8.5714, 14),
+        ("counted", "no", None, peers(0, 12, attended="否"), 8.0, 15),
+        ("counted", "no", None, peers(0, 12, base=15), 8.0, 15),
+        ("counted", "no", None, peers(0, 12, base=13), 9.2308, 13),
+        ("counted", "yes", None, peers(0, 12), 8.0, 15),
+        ("counted", "yes", None, peers(0, 15), 10.0, 15),
+        ("apart", "no", "无", peers(0, 12), 8.5714, 14),
+        ("apart", "no", "有", peers(0, 12, 1), 9.2308, 13),
+        ("apart", "no", "有", peers(0, 12, 0), 8.5714, 14),
+        ("apart", "no", "有", peers(0, 12, 1, attended="否"), 8.5714, 14),
+        ("apart", "yes", "有", peers(0, 12, 1), 8.5714, 14),
+        ("as_printed", "no", None, peers(0, 12), 8.5714, 14),
+        ("as_printed", "no", None, peers(0, 12, 1), 9.2308, 13),
+        ("as_printed", "yes", None, peers(0, 12, 1), 8.5714, 14),
+        ("counted", "no", None, peers(0, 0), 0.0, 14),
+        ("counted", "no", None, peers(0, None), None, 0),
+    ],
+)
+def test_votes_of_peers_are_counted_of_the_base_that_the_plan_says(
+    abstentions, with_own, abstained, typed, mean, n
+):
+    plan = small_plan(1, 3, abstentions=abstentions, peers_with_own=with_own)
+    counted = Counted(plan, held(abstained=abstained) | typed)
+    assert (counted.mean("0101"), counted.n("0101")) == (mean, n)
+    assert not counted.codes & {"C110", "C131", "C133"}
+
+
+@pytest.mark.parametrize(
+    ("abstentions", "abstained", "agree", "abstain", "mean"),
+    [
+        ("counted", None, 12, None, 8.0),
+        ("apart", "有", 12, 2, 9.2308),
+        ("apart", "无", 12, None, 8.0),
+        ("as_printed", None, 12, 2, 9.2308),
+    ],
+)
+def test_teachers_and_votes_on_the_branch_go_by_the_valid_ballots(
+    abstentions, abstained, agree, abstain, mean
+):
+    typed = {("member_teacher", 1, "study.approve"): agree, ("branch_public", 2, "teacher.approve"): agree}
+    if abstain is not None:
+        typed |= {
+            ("member_teacher", 1, "study.abstain"): abstain,
+            ("branch_public", 2, "teacher.abstain"): abstain,
+        }
+    plan = small_plan(1, 3, abstentions=abstentions)
+    counted = Counted(plan, held(abstained=abstained) | typed)
+    assert counted.mean("0102", "study", TEACHER) == mean
+    assert counted.mean("01", plan.stars_of(BRANCH)[2].key, TEACHER) == mean
+
+
+def test_whoever_fills_in_no_abstentions_is_scored_as_whoever_had_none():
+    """The branch that skips an optional cell and the branch that counts it out get the same."""
+    plan = small_plan(1, 3)
+    keys = {column.key for column in evaluation_form(plan, plan.branches[0]).table_of("member_peer").columns}
+    assert not [key for key in keys if key.endswith(".abstain")]
+
+
+def test_a_sheet_counted_with_own_rows_has_one_base_for_all_and_one_warning():
+    typed = peers(0, 15) | peers(1, 12) | peers(2, 12, attended="否")
+    counted = Counted(small_plan(1, 3), held() | typed)
+    assert [counted.mean(code) for code in ("0101", "0102", "0103")] == [10.0, 8.0, 8.0]
+    [warned] = counted.found("C131")
+    assert warned.facts["names"] == "赵某甲"
+    assert not warned.is_error
+
+
+def test_ticking_down_the_whole_page_costs_nobody_a_star():
+    plan = small_plan(1, 6)
+    stars = [star.key for star in plan.stars_of(MEMBER)]
+    typed = {("member_peer", row, f"{star}.approve"): VALID for row in range(6) for star in stars}
+    counted = Counted(plan, held() | typed)
+    assert {counted.mean(f"010{m}", star) for m in range(1, 7) for star in stars} == {10.0}
+    assert len(counted.found("C131")) == 1
+    assert "C110" not in counted.codes
+
+
+@pytest.mark.parametrize("agree", [16, 17, 99])
+def test_more_votes_than_valid_ballots_are_an_error_whoever_was_counted(agree):
+    counted = Counted(small_plan(1, 3), held() | peers(0, agree) | peers(1, 15))
+    assert counted.mean("0101") is None
+    assert [finding.facts["found"] for finding in counted.found("C110")] == [agree]
+    assert counted.mean("0102") == 10.0
+
+
+def test_a_stated_base_is_kept_where_own_rows_were_counted():
+    counted = Counted(small_plan(1, 3), held() | peers(0, 15) | peers(1, 12, base=14))
+    assert (counted.mean("0101"), counted.mean("0102")) == (10.0, 8.5714)
+
+
+@pytest.mark.parametrize(
+    ("abstained", "typed", "why"),
+    [
+        (None, peers(0, 12), "没有填"),
+        (None, peers(0, 12, 1), "没有填"),
+        ("无", peers(0, 12, 1), "却有 1 格填了"),
+        ("有", peers(0, 12), "却有 1 格没填"),
+        ("有", peers(0, 12, 1) | peers(1, 11) | peers(2, 10), "却有 2 格没填"),
+    ],
+)
+def test_votes_do_not_count_while_it_is_not_clear_who_abstained(abstained, typed, why):
+    counted = Counted(small_plan(1, 3, abstentions="apart"), held(abstained=abstained) | typed)
+    [found] = counted.found("C133")
+    assert why in found.says(Lang.ZH)
+    clear = abstained == "有" and ("member_peer", 0, "loyal.abstain") in typed
+    assert counted.mean("0101") == (9.2308 if clear else None)
+
+
+def ballots(plan, marks, sheet="member_peer", **beside):
+    """Answers of ballots: by ballot number and member, the word on the first star."""
+    rows = evaluation_form(plan, plan.branches[0]).table_of(sheet).rows
+    at = {(row["ballot"], row["code"]): index for index, row in enumerate(rows)}
+    said = {(sheet, at[ballot, code], "loyal"): word for (ballot, code), word in marks.items()}
+    return said | {(sheet, at[1, code], "attended"): word for code, word in beside.items()}
+
+
+def by_ballots(**settings):
+    plan = small_plan(1, 4, **settings)
+    for way in (PEER, TEACHER):
+        plan = with_way(plan, MEMBER, way, entry=Entry.BALLOTS)
+    return plan
+
+
+# Four members vote, each on the other three: a says yes to all, b no to c, c abstains on b, d leaves b blank.
+CAST = {
+    (1, "0102"): "同意", (1, "0103"): "同意", (1, "0104"): "同意",
+    (2, "0101"): "同意", (2, "0103"): "不同意", (2, "0104"): "同意",
+    (3, "0101"): "同意", (3, "0102"): "弃权", (3, "0104"): "同意",
+    (4, "0101"): "同意", (4, "0103"): "同意",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("abstentions", "means"),
+    [
+        ("counted", {"0101": 10.0, "0102": 3.3333, "0103": 6.6667, "0104": 10.0}),
+        ("apart", {"0101": 10.0, "0102": 10.0, "0103": 6.6667, "0104": 10.0}),
+        ("as_printed", {"0101": 10.0, "0102": 10.0, "0103": 6.6667, "0104": 10.0}),
+    ],
+)
+def test_on_ballots_whoever_abstains_or_leaves_a_cell_blank_does_not_agree(abstentions, means):
+    plan = by_ballots(abstentions=abstentions)
+    counted = Counted(plan, held(valid=4) | ballots(plan, CAST))
+    assert {code: counted.mean(code) for code in means} == means
+
+
+def test_of_members_who_did_not_vote_every_ballot_is_one_on_them():
+    plan = by_ballots()
+    cast = {key: word for key, word in CAST.items() if key[0] != 4}
+    counted = Counted(plan, held(valid=3) | ballots(plan, cast, **{"0104": "否"}))
+    assert (counted.mean("0104"), counted.n("0104")) == (10.0, 3)
+    assert (counted.mean("0101"), counted.n("0101")) == (10.0, 2)
+    assert counted.mean("0102") == 5.0
+
+
+def test_with_own_rows_every_ballot_is_one_on_everybody():
+    plan = by_ballots(peers_with_own="yes")
+    counted = Counted(plan, held(valid=4) | ballots(plan, CAST))
+    assert {code: counted.mean(code) for code in ("0101", "0102", "0103")} == {
+        "0101": 7.5,
+        "0102": 2.5,
+        "0103": 5.0,
+    }
+    keys = {c.key for c in evaluation_form(plan, plan.branches[0]).table_of("member_peer").columns}
+    assert not keys & {"attended", "voter"}
+
+
+def test_ballots_on_which_own_rows_are_marked_have_one_base_for_all():
+    plan = by_ballots()
+    everybody = {(ballot, f"010{m}"): "同意" for ballot in range(1, 5) for m in range(1, 5)}
+    counted = Counted(plan, held(valid=4) | ballots(plan, everybody | {(2, "0103"): "不同意"}))
+    assert {counted.mean(code) for code in ("0101", "0102", "0104")} == {10.0}
+    assert counted.mean("0103") == 7.5
+    [warned] = counted.found("C131")
+    assert warned.facts["names"] == "赵某甲、钱某乙、李某丁"
+
+
+def test_a_rejected_mark_leaves_the_base_of_its_star():
+    plan = by_ballots()
+    counted = Counted(plan, held(valid=4) | ballots(plan, CAST | {(1, "0102"): "也许"}))
+    assert (counted.mean("0102"), counted.n("0102")) == (0.0, 2)
+
+
+def test_ballots_of_teachers_count_blanks_as_not_agreed():
+    plan = by_ballots()
+    cast = {(1, "0101"): "同意", (2, "0101"): "弃权", (2, "0102"): "同意", (3, "0102"): "同意"}
+    counted = Counted(plan, held(valid=3) | ballots(plan, cast, sheet="member_teacher"))
+    assert (counted.mean("0101", way=TEACHER), counted.n("0101", way=TEACHER)) == (3.3333, 3)
+    assert counted.mean("0102", way=TEACHER) == 6.6667
+
+
+@pytest.mark.parametrize(("abstentions", "mean"), [("counted", 0.0), ("apart", None), ("as_printed", None)])
+def test_one_rater_who_abstains_does_not_agree_and_a_blank_is_missing(abstentions, mean):
+    plan = with_way(small_plan(1, 3, abstentions=abstentions), MEMBER, SELF, scale="approval")
+    typed = {("member_self", 0, "loyal"): "弃权", ("member_self", 1, "loyal"): "同意"}
+    counted = Counted(plan, held(abstained="无" if abstentions == "apart" else None) | typed)
+    assert counted.mean("0101", way=SELF) == mean
+    assert counted.mean("0102", way=SELF) == 10.0
+    assert counted.mean("0103", way=SELF) is None
+
+
+@pytest.mark.parametrize("abstentions", list(Abstentions))
+def test_what_a_scale_says_is_outside_the_base_stays_there(abstentions):
+    """不了解 of grades and 弃权 of points are no votes against, whatever the plan says of abstentions."""
+    plan = small_plan(1, 3, abstentions=abstentions)
+    plan = with_way(with_way(plan, MEMBER, TEACHER, scale="grades"), MEMBER, SELF, scale="points")
+    votes = {"excellent": 6, "good": 4, "fair": 0, "poor": 0, "unknown": 5}
+    typed = {("member_teacher", 0, f"loyal.{grade}"): number for grade, number in votes.items()}
+    typed |= {("member_self", 0, "loyal"): "弃权"}
+    counted = Counted(plan, held(abstained="无" if abstentions == "apart" else None) | typed)
+    assert (counted.mean("0101", way=TEACHER), counted.n("0101", way=TEACHER)) == (9.0, 10)
+    assert counted.mean("0101", way=SELF) is None
+
+
+GRADES = ("excellent", "good", "fair", "poor")
+
+
+@pytest.mark.parametrize(
+    ("votes", "mean", "noted"),
+    [
+        ((10, 5, None, None), 9.1667, 1),
+        ((None, 15, None, None), 7.5, 1),
+        ((15, None, None, None), 10.0, 1),
+        ((10, 4, None, None), None, 0),  # one ballot is nowhere: nobody can tell what the blanks are
+        ((10, 5, 0, 0), 9.1667, 0),
+        ((None, None, None, None), None, 0),
+    ],
+)
+def test_blanks_among_grades_are_zero_where_the_others_are_all_ballots(votes, mean, noted):
+    plan = with_way(small_plan(1, 3), MEMBER, TEACHER, scale="grades")
+    typed = {
+        ("member_teacher", 0, f"loyal.{grade}"): number
+        for grade, number in zip(GRADES, votes, strict=True)
+        if number is not None
+    }
+    counted = Counted(plan, held() | typed)
+    assert counted.mean("0101", way=TEACHER) == mean
+    assert len([f for f in counted.found("C107") if f.facts["value"] == "0"]) == noted
+
+
+@pytest.mark.parametrize(
+    ("numbers", "rejected", "warned"),
+    [
+        ({"valid": 15, "returned": 16, "issued": 16, "present": 15, "due": 16}, False, 1),
+        ({"valid": 15, "returned": 15, "issued": 16, "present": 17, "due": 16}, False, 1),
+        ({"valid": 15, "returned": 15, "issued": 18, "present": 17, "due": 16}, False, 2),
+        ({"valid": 15, "returned": 14, "issued": 16, "present": 16, "due": 16}, True, 0),
+        ({"valid": 15, "returned": 16, "issued": 15, "present": 16, "due": 16}, True, 0),
+        ({"valid": None}, True, 0),
+        ({"returned": None}, False, 0),
+        ({"issued": None, "present": None, "due": None}, False, 0),
+    ],
+)
+def test_only_ballots_that_nobody_can_tell_cost_the_way(numbers, rejected, warned):
+    counted = Counted(small_plan(1, 3), held(**numbers) | peers(0, 12))
+    assert (counted.mean("0101") is None) == rejected
+    assert len(counted.found("C113")) == 4 * warned
+
+
+# What a number means is what it meant when the form was issued.
+@pytest.mark.parametrize(
+    ("printed", "today"), [("as_printed", "counted"), ("counted", "as_printed"), ("apart", "counted")]
+)
+def test_a_form_is_counted_by_the_rule_that_is_printed_on_it(printed, today):
+    issued, now = (small_plan(1, 3, abstentions=rule) for rule in (printed, today))
+    typed = peers(0, 12, None if printed == "counted" else 1)
+    abstained = "有" if printed == "apart" else None
+    counted = Counted(issued, held(abstained=abstained) | typed, now)
+    assert counted.mean("0101") == (8.5714 if printed == "counted" else 9.2308)
+
+
+@pytest.mark.parametrize(("printed", "today", "mean"), [("yes", "no", 8.0), ("no", "yes", 8.5714)])
+def test_own_rows_count_as_the_form_says(printed, today, mean):
+    issued, now = (small_plan(1, 3, peers_with_own=own) for own in (printed, today))
+    assert Counted(issued, held() | peers(0, 12), now).mean("0101") == mean
+
+
+@pytest.mark.parametrize("printed", list(Abstentions))
+def test_a_form_without_its_hidden_sheet_is_counted_by_the_rule_that_its_code_tells(printed):
+    issued, now = small_plan(1, 3, abstentions=printed), small_plan(1, 3)
+
+    code = evaluation_form(issued, issued.branches[0]).identity.code
+
+    def lose_identity(workbook):
+        workbook.remove(workbook["_xlc"])
+        workbook["填表说明"]["A11"] = code
+
+    typed = peers(0, 12, None if printed is Abstentions.COUNTED else 1)
+    abstained = "有" if printed is Abstentions.APART else None
+    counted = Counted(issued, held(abstained=abstained) | typed, now, lose_identity)
+    assert counted.mean("0101") == (8.5714 if printed is Abstentions.COUNTED else 9.2308)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"scale": "grades"},
+        {"scale": "points", "entry": Entry.MARKS},
+        {"voters": Voters.TEACHERS},
+    ],
+)
+def test_numbers_of_a_scale_that_changed_since_are_not_read_by_the_new_one(change):
+    issued = small_plan(1, 3)
+    counted = Counted(issued, held() | peers(0, 9), with_way(issued, MEMBER, PEER, **change))
+    assert [finding.place.sheet for finding in counted.found("S116")] == ["党员互评"]
+    assert not [key for key in counted.ledger.counts if key[2] is PEER]
+
+
+@pytest.mark.parametrize("change", [{"entry": Entry.BALLOTS}, {"weight": 5}, {"name": "互相评"}])
+def test_another_way_of_entry_or_another_name_since_then_changes_no_number(change):
+    issued = small_plan(1, 3)
+    counted = Counted(issued, held() | peers(0, 12), with_way(issued, MEMBER, PEER, **change))
+    assert "S116" not in counted.codes
+    assert counted.mean("0101") == 8.5714
+
+
+def test_marks_of_points_whose_range_changed_are_not_read_by_the_new_one():
+    settings, rows = plan_rows_of(1, 3)
+    issued = plan_of((settings, rows))
+    scales = tuple(replace(scale, high=500, step=50) if scale.is_points else scale for scale in issued.scales)
+    counted = Counted(issued, held() | {("member_self", 0, "loyal"): 4.5}, replace(issued, scales=scales))
+    assert {finding.place.sheet for finding in counted.found("S116")} == {"党员自评"}
+
+
+def test_every_entry_and_scale_says_the_same_of_a_vote_that_all_give():
+    """Everybody agrees with everybody, in whatever way it is written down: 10 throughout."""
+    for abstentions in Abstentions:
+        for entry in (Entry.TALLY, Entry.BALLOTS):
+            plan = with_entries(
+                small_plan(1, 4, abstentions=abstentions), lambda *_, entry=entry: ("approval", entry)
+            )
+            cast = {(b, f"010{m}"): "同意" for b in range(1, 5) for m in range(1, 5) if b != m}
+            typed = ballots(plan, cast) if entry is Entry.BALLOTS else peers(0, 3) | peers(1, 3)
+            said = held(valid=4, abstained="无" if abstentions == "apart" and entry is Entry.TALLY else None)
+            counted = Counted(plan, said | typed)
+            assert [counted.mean(code) for code in ("0101", "0102")] == [10.0, 10.0], (abstentions, entry)

@@ -1,0 +1,121 @@
+"""How many valid ballots there are on each subject: what votes are counted of."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from xlcampaign.model.plan import Scale, Way
+from xlcampaign.model.submission import ASIDE, BLANK, OWN, Counts, Key, Mark, Meeting, Tally
+from xlcampaign.model.versions import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """The valid ballots on the subjects of one sheet in one way.
+
+    Attributes:
+        known: by subject; whoever is not here has none that can be told.
+        above: the subjects of whom more are stated than there are valid ballots.
+        over: the subjects with so many votes that members' own rows must have been counted too, on the whole sheet.
+    """
+
+    known: Mapping[str, int]
+    above: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+
+
+def bases_of(source: Source, way: Way, meeting: Meeting | None, tallies: Mapping[Key, Tally]) -> Bases:
+    """Return the valid ballots on the subjects of a sheet of tallies.
+
+    Where a subject who voted has as many votes as there are valid ballots, own rows were counted: for one as for all.
+
+    Args:
+        source: the sheet.
+        way: the way.
+        meeting: how it was held.
+        tallies: what the sheet states of the way.
+    """
+    valid = meeting.valid if meeting else None
+    if valid is None:
+        return Bases({})
+    part, leaves_out_own = source.part, way.leaves_out_own(source.submission.counting)
+    subjects = dict.fromkeys(subject for subject, *_ in tallies)
+    stated = {subject: part.bases[subject] for subject in subjects if subject in part.bases}
+    voted = {
+        subject: leaves_out_own and part.attended[subject]
+        for subject in subjects
+        if subject not in stated and (subject in part.attended or not leaves_out_own)
+    }
+    over = [
+        subject
+        for subject, own in voted.items()
+        if own and valid - 1 < _most(tally for key, tally in tallies.items() if key[0] == subject) <= valid
+    ]
+    known = {subject: base for subject, base in stated.items() if base <= valid}
+    known |= {subject: max(valid - (own and not over), 0) for subject, own in voted.items()}
+    return Bases(known, tuple(subject for subject in stated if subject not in known), tuple(over))
+
+
+def _most(tallies: Iterable[Tally]) -> int:
+    return max(sum(votes or 0 for votes in tally.votes.values()) for tally in tallies)
+
+
+def with_others(counts: Counts, scale: Scale) -> Counts:
+    """Return one rater's mark where whoever abstains does not agree; a blank is no mark at all."""
+    assert scale.derived
+    others = {grade.key: scale.derived.key for grade in scale.uncounted}
+    return {others.get(str(mark), mark): number for mark, number in counts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Ballots of one sheet in one way, where whoever abstains or leaves a cell blank does not agree.
+
+    Attributes:
+        counts: of each subject and star.
+        over: as in Bases.
+        unknown: the subjects of whom nobody can tell whether they voted.
+    """
+
+    counts: Mapping[Key, Counts]
+    over: tuple[str, ...] = ()
+    unknown: frozenset[str] = frozenset()
+
+
+def join_others(source: Source, way: Way, scale: Scale, counts: Mapping[Key, Counts]) -> Joined:
+    """Return the counts of ballots over their base: the ballots with a mark, without the own one of whoever voted.
+
+    Args:
+        source: the sheet.
+        way: the way.
+        scale: its scale, with a grade for whoever does not agree.
+        counts: what the sheet states of the way; a rejected mark is in none.
+    """
+    assert scale.derived
+    part, leaves_out_own = source.part, way.leaves_out_own(source.submission.counting)
+    subjects = {key[0] for key in counts}
+    unknown = frozenset(subjects - part.attended.keys()) if leaves_out_own else frozenset()
+    owns = {
+        key: int(leaves_out_own and part.attended.get(key[0], False) and not stated.get(OWN))
+        for key, stated in counts.items()
+    }
+    agreed = scale.tallied[0].key
+    over = {
+        key[0]: None
+        for key, own in owns.items()
+        if own and counts[key].get(agreed, 0) > _cast(counts[key]) - own
+    }
+    joined = {key: _join(stated, 0 if over else owns[key], scale) for key, stated in counts.items()}
+    return Joined({key: one for key, one in joined.items() if key[0] not in unknown}, tuple(over), unknown)
+
+
+def _cast(counts: Counts) -> int:
+    """Return how many ballots there are on a subject, with a mark or without."""
+    return sum(counts.values()) - counts.get(OWN, 0) - counts.get(ASIDE, 0)
+
+
+def _join(counts: Counts, own: int, scale: Scale) -> Counts:
+    assert scale.derived
+    agreed = scale.tallied[0].key
+    joined: dict[Mark, int] = {mark: counts[mark] for mark in (agreed, OWN, ASIDE) if mark in counts}
+    joined[scale.derived.key] = _cast(counts) - own - counts.get(agreed, 0)
+    return joined | {BLANK: own} if own else joined

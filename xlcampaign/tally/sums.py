@@ -1,0 +1,73 @@
+"""The ledger of a stage while it is added up: counts, both accounts, and what does not fit."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from xlcampaign.findings.finding import Place
+from xlcampaign.model.plan import Plan, Scale, SubjectKind, Way, WayKey
+from xlcampaign.model.results import Misfit, Outdated
+from xlcampaign.model.submission import (
+    ASIDE,
+    BLANK,
+    OWN,
+    Cells,
+    Counts,
+    Key,
+    Likeness,
+    Mark,
+    Marks,
+    Meeting,
+)
+from xlcampaign.model.versions import Source
+
+Ways = Mapping[tuple[SubjectKind, WayKey], Way]
+Stated = TypeVar("Stated")
+
+
+@dataclass
+class Sums:
+    """The ledger while it is added up."""
+
+    counts: dict[Key, dict[Mark, int]] = field(default_factory=dict)
+    rejected: set[Key] = field(default_factory=set)
+    sources: dict[Key, Place] = field(default_factory=dict)
+    meetings: dict[tuple[str, str], Meeting] = field(default_factory=dict)
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    cells: dict[str, Cells] = field(default_factory=lambda: defaultdict(Cells))
+    marks: dict[str, Marks] = field(default_factory=lambda: defaultdict(Marks))
+    written: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    misfits: list[Misfit] = field(default_factory=list)
+    likeness: dict[tuple[str, str], Likeness] = field(default_factory=dict)
+    outdated: list[Outdated] = field(default_factory=list)
+
+    def reject(self, file: str, accepted: int) -> None:
+        """Count so many cells of a file, accepted so far, as rejected."""
+        self.cells[file] += Cells(accepted=-accepted, rejected=accepted)
+
+    def add(self, source: Source, key: Key, counts: Counts, scale: Scale) -> None:
+        """Add what a sheet states of a subject, star and way."""
+        into = self.counts.setdefault(key, {})
+        for mark, number in counts.items():
+            into[mark] = into.get(mark, 0) + number
+        self.marks[source.file] += tally_marks(counts, scale)
+
+
+def by_way(
+    stated: Mapping[Key, Stated], plan: Plan, ways: Ways
+) -> Iterator[tuple[Way, Mapping[Key, Stated]]]:
+    """Yield what a sheet states, way by way."""
+    found: dict[tuple[SubjectKind, WayKey], dict[Key, Stated]] = defaultdict(dict)
+    for key, one in stated.items():
+        found[plan.kind_of(key[0]), key[2]][key] = one
+    for which, own in found.items():
+        yield ways[which], own
+
+
+def tally_marks(counts: Counts, scale: Scale) -> Marks:
+    """Return how many marks count, do not count, or are blank."""
+    unmarked = {BLANK, OWN, ASIDE, *(grade.key for grade in scale.uncounted)}
+    blank = counts.get(BLANK, 0)
+    counted = sum(number for mark, number in counts.items() if mark not in unmarked)
+    return Marks(counted, sum(counts.values()) - counted - blank, blank)

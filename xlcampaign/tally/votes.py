@@ -1,0 +1,159 @@
+"""Votes of one sheet in one way added to the ledger: marks and ballots as they are, tallies over their base."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from xlcampaign.address import Address
+from xlcampaign.findings.finding import Place
+from xlcampaign.model.plan import Abstentions, Grade, Scale, Way
+from xlcampaign.model.results import Excess, Misfit
+from xlcampaign.model.submission import BLANK, Counts, Key, Mark, Meeting, Tally
+from xlcampaign.model.versions import Source
+from xlcampaign.tally.bases import bases_of, join_others, with_others
+from xlcampaign.tally.sums import Sums
+
+
+def add_marks(sums: Sums, source: Source, way: Way, scale: Scale, stated: Mapping[Key, Counts]) -> None:
+    """Add marks, or ballots: where whoever abstains does not agree, over the base that the form was counted by."""
+    counts = stated
+    if scale.derived and source.submission.counting.abstentions is Abstentions.COUNTED:
+        if way.meeting_key in source.part.ballots:
+            counts = _join_ballots(sums, source, way, scale, stated)
+        else:
+            counts = {key: with_others(one, scale) for key, one in stated.items()}
+    for key, one in counts.items():
+        sums.add(source, key, one, scale)
+
+
+def _join_ballots(
+    sums: Sums, source: Source, way: Way, scale: Scale, stated: Mapping[Key, Counts]
+) -> Mapping[Key, Counts]:
+    """Return the counts of ballots over their base; whoever has none is taken out."""
+    joined = join_others(source, way, scale, stated)
+    place = Place(source.file, source.part.title)
+    if joined.unknown:
+        named = tuple(sorted(joined.unknown))
+        sums.misfits.append(Misfit(Excess.NO_BASE, way.meeting_key, "", place, 0, 0, named))
+    for key in stated.keys() - joined.counts.keys():
+        cells = sum(stated[key].values())
+        sums.rejected.add(key)
+        sums.reject(source.file, cells - stated[key].get(BLANK, 0))
+        sums.written[source.file] -= cells
+    if joined.over:
+        entered = source.part.ballots[way.meeting_key]
+        sums.misfits.append(
+            Misfit(Excess.WITH_OWN, way.meeting_key, "", place, entered, entered, joined.over)
+        )
+    return joined.counts
+
+
+def add_tallies(
+    sums: Sums,
+    source: Source,
+    way: Way,
+    scale: Scale,
+    meeting: Meeting | None,
+    tallies: Mapping[Key, Tally],
+) -> None:
+    """Add what a sheet states of a way: each tally over its subject's base, or out with it."""
+    part, bases = source.part, bases_of(source, way, meeting, tallies)
+    valid = (meeting.valid if meeting else None) or 0
+    for subject in bases.above:
+        place = Place(source.file, part.title, (part.columns["base"].in_row(part.rows[subject]),))
+        sums.misfits.append(Misfit(Excess.BASE, subject, "", place, part.bases[subject], valid))
+        sums.reject(source.file, 1)
+    found: dict[Excess, list[Address]] = defaultdict(list)
+    for subject in bases.over:
+        key = next(key for key, tally in tallies.items() if key[0] == subject and _sum(tally) == valid)
+        found[Excess.WITH_OWN] += cells_of(source, key)[:1]
+    for key, tally in tallies.items():
+        base = bases.known.get(key[0])
+        excess = None if base is None else _against_meeting(source, meeting, tally, scale)
+        if excess is Excess.UNSAID:
+            found[excess] += cells_of(source, key)[:1]
+        elif excess:
+            found[excess] += _cells(source, key, scale.uncounted, blank=excess is Excess.UNCOUNTED)
+        if base is None or excess:
+            _reject(sums, source, key, tally)
+        elif blank := _zeros(source, key, scale, base):
+            found[Excess.ZEROS] += blank
+            _add_tally(sums, source, key, _filled_up(tally), base, scale)
+        else:
+            _add_tally(sums, source, key, tally, base, scale)
+    for excess, cells in found.items():
+        place = Place(source.file, part.title, tuple(cells))
+        named = bases.over if excess is Excess.WITH_OWN else ()
+        sums.misfits.append(Misfit(excess, way.meeting_key, "", place, len(cells), valid, named))
+
+
+def _sum(tally: Tally) -> int:
+    return sum(votes or 0 for votes in tally.votes.values())
+
+
+def _against_meeting(source: Source, meeting: Meeting | None, tally: Tally, scale: Scale) -> Excess | None:
+    """Return how a tally disagrees with what the meeting's row says of abstentions, where they count apart if any."""
+    asked = source.submission.counting.abstentions is Abstentions.APART and scale.derived
+    apart = [tally.votes.get(grade.key) for grade in scale.uncounted]
+    if not asked or not apart or any(tally.votes.get(grade.key) is None for grade in scale.tallied):
+        return None
+    if meeting is None or meeting.abstained is None:
+        return Excess.UNSAID
+    if meeting.abstained:
+        return Excess.UNCOUNTED if None in apart else None
+    return Excess.DENIED if any(apart) else None
+
+
+def _zeros(source: Source, key: Key, scale: Scale, base: int) -> list[Address]:
+    """Return the blank cells of a tally that can only mean 0: the others sum to the base already."""
+    tally = source.part.tallies[key]
+    blank = any(tally.votes.get(grade.key) is None for grade in scale.tallied)
+    if scale.derived or not blank or not base or _sum(tally) != base:
+        return []
+    return _cells(source, key, scale.tallied, blank=True)
+
+
+def _filled_up(tally: Tally) -> Tally:
+    return Tally({grade: votes or 0 for grade, votes in tally.votes.items()}, tally.columns)
+
+
+def _cells(source: Source, key: Key, grades: Iterable[Grade], *, blank: bool) -> list[Address]:
+    """Return the cells of a tally for some grades that are blank, or those with any votes."""
+    votes, known = source.part.tallies[key].votes, {grade.key for grade in grades}
+    cells = zip(votes.items(), cells_of(source, key), strict=True)
+    return [cell for (grade, v), cell in cells if grade in known and (v is None if blank else bool(v))]
+
+
+def cells_of(source: Source, key: Key) -> list[Address]:
+    """Return the cells that are typed for a tally, in the order of its grades."""
+    part = source.part
+    row = part.rows.get(part.line_of(key), 0)
+    return [column.in_row(row) for column in part.tallies[key].columns]
+
+
+def _reject(sums: Sums, source: Source, key: Key, tally: Tally) -> None:
+    """Take a subject's tally out: all its accepted cells count as rejected."""
+    sums.rejected.add(key)
+    sums.reject(source.file, sum(votes is not None for votes in tally.votes.values()))
+
+
+def _add_tally(sums: Sums, source: Source, key: Key, tally: Tally, base: int, scale: Scale) -> None:
+    if any(tally.votes.get(grade.key) is None for grade in scale.tallied):
+        return  # a blank number of votes is no result, and never 0
+    counts: dict[Mark, int] = {grade: votes or 0 for grade, votes in tally.votes.items()}
+    rest = base - sum(counts.values())
+    if rest < 0:
+        sums.misfits.append(_misfit(Excess.VOTES, source, key, base))
+        _reject(sums, source, key, source.part.tallies[key])
+        return
+    if scale.derived:
+        counts[scale.derived.key] = rest
+    elif rest:
+        sums.misfits.append(_misfit(Excess.REST, source, key, base))
+        counts[BLANK] = rest
+    sums.add(source, key, counts, scale)
+    sums.written[source.file] += base
+
+
+def _misfit(excess: Excess, source: Source, key: Key, base: int) -> Misfit:
+    place = Place(source.file, source.part.title, tuple(cells_of(source, key)[:1]))
+    return Misfit(excess, key[0], key[1], place, _sum(source.part.tallies[key]), base)
