@@ -14,7 +14,7 @@ from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.plan import RatedBy, SubjectKind, WayKey
 from xlcampaign.model.submission import Draft, Record
 from xlcampaign.words import T
 
@@ -338,7 +338,7 @@ def check_people(plan: _Sheets) -> Iterator[Finding]:
             listed = (str(row.values.get("name", "")) for row in plan.rows("branches"))
             yield p.NO_MEMBERS.at(place, name=name, alike=_alike(name, listed))
         secretaries = sum(row.values.get("post") == "secretary" for row in own)
-        if own and secretaries != 1:
+        if own and secretaries != 1 and (secretaries or branch.values.get("rated_by") != RatedBy.SUPERIOR):
             yield p.SECRETARIES.at(place, name=name, found=secretaries)
         yield from _quota(plan, own, name, place)
         names = Counter(squeeze(str(row.values.get("name", ""))) for row in own)

@@ -153,10 +153,18 @@ def pack(plan: Plan) -> str:
             rows = [[column.title.zh, _shown(column, sheet.values)] for column in sheet.fields]
         else:
             assert isinstance(sheet, Table)
-            rows = [[column.title.zh for column in sheet.columns]]
-            rows += [[_shown(column, row) for column in sheet.columns] for row in sheet.rows]
+            columns = [column for column in sheet.columns if _says_more(column, sheet)]
+            rows = [[column.title.zh for column in columns]]
+            rows += [[_shown(column, row) for column in columns] for row in sheet.rows]
         sheets[sheet.title.zh] = rows
     return json.dumps(sheets, ensure_ascii=False, separators=(",", ":"))
+
+
+def _says_more(column: Column, table: Table) -> bool:
+    """Tell whether a column says anything that a plan without it would not mean."""
+    return column.absent is None or any(
+        row.get(column.key) not in {None, column.absent} for row in table.rows
+    )
 
 
 def _shown(column: Column, values: Mapping[str, Value]) -> str | float:

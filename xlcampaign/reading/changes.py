@@ -11,7 +11,7 @@ from xlcampaign.layout.plan import CAMPAIGN_FIELDS, CAMPAIGN_TITLE, TABLES
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import show_raw
 from xlcampaign.model.plan import Plan
-from xlcampaign.words import T
+from xlcampaign.words import Lang, T
 
 _MOVES_ON = {"stage", "step", "publication_start", "publication_days", "objections"}
 """Settings that a coordinator changes as the campaign goes on; no form depends on them."""
@@ -64,7 +64,7 @@ def _tables(before: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[Cha
     for key, title, columns, _ in TABLES:
         leading = _LEADING.get(key, 2)
         old, new = (
-            {tuple(row[:leading]): row for row in _rows(sheets, title)[1:] if len(row) == len(columns)}
+            {row[:leading]: row for row in _whole_rows(_rows(sheets, title), columns)}
             for sheets in (before, today)
         )
         for one in [*(k for k in old if k not in new), *new]:
@@ -77,6 +77,15 @@ def _tables(before: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[Cha
                 for column, was, now in zip(columns, old[one], new[one], strict=True):
                     if was != now:
                         yield Change(ChangeKind.CHANGED, column.title, name, was, now)
+
+
+def _whole_rows(rows: Sequence[_Row], columns: Sequence[Column]) -> Iterator[tuple[str | float, ...]]:
+    """Yield the rows below the header in today's columns; one that was left out says what its absence means."""
+    header, *listed = rows or [()]
+    for row in listed:
+        cells = dict(zip(header, row, strict=False))
+        if len(row) == len(header) and all(c.title.zh in cells or c.absent is not None for c in columns):
+            yield tuple(cells.get(c.title.zh, str(c.kind.show(c.absent, Lang.ZH))) for c in columns)
 
 
 def _name(columns: Sequence[Column], row: _Row, leading: int) -> str:

@@ -86,7 +86,10 @@ def find_turnover(today: Plan, issued: Plan, unit: str) -> Turnover:
 
 
 def plan_as_issued(today: Plan, turnover: Turnover, unit: str) -> Plan:
-    """Return today's plan with the people that a unit's form was issued about where they were then, in their posts."""
+    """Return today's plan with the people that a unit's form was issued about where they were then, in their posts.
+
+    Its branches are rated by whom they were rated then.
+    """
     then = {
         person.code: person.was for person in turnover.people if person.was_on_form and not person.unclear
     }
@@ -96,7 +99,11 @@ def plan_as_issued(today: Plan, turnover: Turnover, unit: str) -> Plan:
         for code, was in then.items()
         if isinstance(was, Member) and was.branch in today.branch_of
     ]
-    return replace(today, members=tuple(members))
+    branches = [
+        replace(branch, rated_by=was.rated_by) if isinstance(was := then.get(branch.code), Branch) else branch
+        for branch in today.branches
+    ]
+    return replace(today, branches=tuple(branches), members=tuple(members))
 
 
 def _as_issued(member: Member, was: Subject | None, unit: str) -> Member:

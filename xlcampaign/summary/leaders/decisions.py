@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, label_of
-from xlcampaign.layout.forms import SUPERIOR
+from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
 from xlcampaign.model.identity import COMMITTEE
@@ -298,7 +298,7 @@ def _write_totals(sheet: Worksheet, context: Context, row: int, number: int) -> 
 
 def _unit(context: Context, submission: Submission) -> str:
     unit = submission.identity.unit
-    return context.say(SUPERIOR) if unit == COMMITTEE else called(context, unit)
+    return context.say(unit_title(context.plan, unit)) if unit == COMMITTEE else called(context, unit)
 
 
 def _write_files(sheet: Worksheet, context: Context, row: int, number: int) -> int:
