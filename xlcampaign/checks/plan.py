@@ -147,6 +147,17 @@ def check_levels(plan: _Sheets) -> Iterator[Finding]:
             yield _band(plan, kind, max(sound, key=lambda band: band[0])[2], "high", expected, WHOLE * 100)
 
 
+def check_public(plan: _Sheets) -> Iterator[Finding]:
+    """The lowest level of a kind, which a veto gives, is not posted unawares."""
+    for kind in SubjectKind:
+        rows = [row for row in plan.rows("levels") if row.values.get("kind") == kind]
+        low = next((row for row in rows if row.values.get("low") == 0), None)
+        if low and low.values.get("public") == "yes":
+            name = str(low.values.get("name", ""))
+            place = plan.place("levels", low, "public")
+            yield p.LOWEST_PUBLIC.at(place, kind=_kind_label(kind), name=name)
+
+
 def _band(plan: _Sheets, kind: SubjectKind, row: Record, column: str, found: int, expected: int) -> Finding:
     low, wanted = show_hundredths(found), show_hundredths(expected)
     return p.BANDS.at(plan.place("levels", row, column), kind=_kind_label(kind), low=low, expected=wanted)
@@ -374,6 +385,7 @@ CHECKS = (
     check_weights,
     check_scales,
     check_levels,
+    check_public,
     check_recommended,
     check_pledge_limits,
     check_references,
