@@ -137,6 +137,7 @@ PLANS = {
     "P115": {("members", 1, "name"): "赵某甲"},
     "P116": {("campaign", 0, "quota"): 4},
     "P117": {("campaign", 0, "pledges_low"): 6},
+    "P118": {("levels", 7, "public"): "是"},
     "C101": {("stages", 0, "name"): None},
 }
 

@@ -68,8 +68,8 @@ def test_a_vetoed_member_is_told_by_whom_and_that_the_scores_stay(report):
     assert line(text, "综合得分").startswith("10 × 70.00 ÷ 8 = 87.50")
     assert line(text, "得分等次") == "70.00 ≤ 87.50 < 90.00 → 合格"
     assert line(text, "否决") == "发生安全责任事故 → 不合格"
-    assert "上级党组织决定：联校纪要 7 号 2023-06-20" in text
-    assert "00-上级党组织-考核点评表-第一阶段.xlsx › 评选表彰 › B5" in text
+    assert "某某联校党组织决定：联校纪要 7 号 2023-06-20" in text
+    assert "00-某某联校党组织-考核点评表-第一阶段.xlsx › 评选表彰 › B5" in text
     assert line(text, "最后等次") == "不合格"
     assert (line(text, "推荐"), line(text, "整改")) == ("否：被否决", "要：被否决")
 
@@ -97,7 +97,7 @@ def test_an_override_shows_both_levels_document_and_reason_in_english(report):
     assert line(text, "Quota").endswith("places at “优秀”: 2; position 2 of 3 (alike: 1)")
     assert "within the quota → 优秀" in text
     assert line(text, "Override") == "优秀 → 合格"
-    assert "decided by the committee: 联校纪要 9 号, 民主评议意见集中" in text
+    assert "decided by 某某联校党组织: 联校纪要 9 号, 民主评议意见集中" in text
     assert line(text, "Level") == "合格"
 
 

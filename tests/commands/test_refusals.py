@@ -108,3 +108,21 @@ def test_a_pledge_without_a_text_does_not_count_as_one(word):
     less = Inbox().receive("p", form, complete(form) | row("member_pledges", 0, text=word))
     assert full.said("X116") == []
     assert [(facts["name"], facts["found"]) for _, _, facts in less.said("X116")] == [("赵某甲", 1)]
+
+
+@pytest.mark.parametrize("day", [None, "待定", "6月未定", "2023-13-40"])
+def test_a_veto_has_effect_with_its_document_whatever_its_date(day):
+    given = {key: value for key, value in VETO.items() if key != "day"} | ({"day": day} if day else {})
+    inbox = evaluated().receive("c", DECISIONS, row("vetoes", 0, **given, document="联党发〔2023〕7号"))
+    assert inbox.registers.vetoes["0102"].document == "联党发〔2023〕7号"
+    assert inbox.registers.vetoes["0102"].day is None
+    assert inbox.said("X107") == []
+    assert [code for code, _ in inbox.rejected] == ([] if day is None else ["C103"])
+
+
+@pytest.mark.parametrize("lacking", ["document", "situation"])
+def test_a_veto_that_lacks_document_or_situation_has_none(lacking):
+    full = VETO | {"document": "联党发〔2023〕7号"}
+    given = {key: value for key, value in full.items() if key != lacking}
+    inbox = evaluated().receive("c", DECISIONS, row("vetoes", 0, **given))
+    assert inbox.registers.vetoes == {}

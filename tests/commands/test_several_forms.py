@@ -44,7 +44,7 @@ def take(out, plan=PLAN):
 CASES = [
     (pledge_form(PLAN, FIRST), evaluation_form(PLAN, FIRST), ("承诺表", "评议表")),
     (evaluation_form(PLAN, FIRST), evaluation_form(PLAN, SECOND), ("甲一完小党支部", "甲二完小党支部")),
-    (assessment_form(PLAN), pledge_form(PLAN, SECOND), ("上级党组织", "甲二完小党支部")),
+    (assessment_form(PLAN), pledge_form(PLAN, SECOND), ("某某联校党组织", "甲二完小党支部")),
     (evaluation_form(PLAN, FIRST), evaluation_form(LATER, FIRST), ("第 1 阶段", "第 2 阶段")),
     (pledge_form(PLAN, FIRST), pledge_form(ELSEWHERE, FIRST), ("“甲一完小党支部”的承诺表", "活动“OTHER”")),
 ]

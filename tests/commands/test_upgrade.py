@@ -29,8 +29,8 @@ from xlcampaign.package.worksheet import NewCell, SplicedSheet
 from xlcampaign.words import Lang
 
 MUSEUM = Path(__file__).parents[1] / "museum" / "first.tar.xz"
-SETTINGS, BRANCHES, MEMBERS = (f"xl/worksheets/sheet{number}.xml" for number in (1, 11, 12))
-NEWER = {"整张一个样的票": "计入", "完全相同的票": "都计入"}
+SETTINGS, LEVELS, BRANCHES, MEMBERS = (f"xl/worksheets/sheet{number}.xml" for number in (1, 8, 11, 12))
+NEWER = {"整张一个样的票": "计入", "完全相同的票": "都计入", "弃权计入总票数": "沿用旧法", "互评含本人": "否"}
 PEOPLE = (
     ("赵某甲", "甲一完小党支部", "书记"),
     ("钱某乙", "甲一完小党支部", "党员"),
@@ -99,9 +99,10 @@ def test_a_plan_of_the_first_version_gets_the_newer_settings_at_their_old_meanin
     assert result.exit_code == 0
     new = desk.plan.read_bytes()
     shown = added(first_version, new, "活动")
-    labels = {row: shown[f"A{row}"] for row in (33, 34)}
+    labels = {row: shown[f"A{row}"] for row in range(33, 37)}
     assert {label: shown[f"B{row}"] for row, label in labels.items()} == NEWER
-    assert all("逐票填报时用" in shown[f"C{row}"] for row in labels)
+    assert all("逐票填报时用" in shown[f"C{row}"] for row in (33, 34))
+    assert "不评本人" in shown["C36"]
     assert added(first_version, new, "党员") == CODES
     opened = open_plan(desk)
     assert opened.plan == taken_for
@@ -110,19 +111,54 @@ def test_a_plan_of_the_first_version_gets_the_newer_settings_at_their_old_meanin
         assert word in result.output
 
 
-def test_every_part_but_the_two_sheets_and_on_them_every_byte_but_the_new_cells_stays(desk, first_version):
+def test_every_part_but_the_sheets_that_lack_something_and_on_them_every_byte_but_the_new_cells_stays(
+    desk, first_version
+):
     run("plan", "upgrade", desk.root)
     before, after = parts_of(first_version), parts_of(desk.plan.read_bytes())
     assert list(before) == list(after)
-    assert {name for name in before if before[name] != after[name]} == {SETTINGS, MEMBERS}
-    rows = re.sub(rb'<row r="3[34]">.*?</row>', b"", after[SETTINGS])
-    assert rows.replace(b'ref="A1:C34"', b'ref="A1:C32"') == before[SETTINGS]
+    assert {name for name in before if before[name] != after[name]} == {SETTINGS, LEVELS, BRANCHES, MEMBERS}
+    rows = re.sub(rb'<row r="3[3456]">.*?</row>', b"", after[SETTINGS])
+    assert rows.replace(b'ref="A1:C36"', b'ref="A1:C32"') == before[SETTINGS]
     codes = re.sub(
         rb'(<c r="A\d" s="\d+") t="inlineStr"><is><t xml:space="preserve">0\d+</t></is></c>',
         rb"\1/>",
         after[MEMBERS],
     )
     assert codes == before[MEMBERS]
+
+
+def test_a_column_that_the_plan_is_older_than_says_on_every_row_what_its_absence_meant(desk, first_version):
+    result = run("plan", "upgrade", desk.root)
+    new = desk.plan.read_bytes()
+    assert added(first_version, new, "支部") == {"G4": "组织总评由谁作出", "G5": "支委会", "G6": "支委会"}
+    assert added(first_version, new, "等次") == {"E4": "公开"} | {f"E{row}": "否" for row in range(5, 13)}
+    assert "“支部 › 组织总评由谁作出”：支委会" in result.output
+
+
+def with_note(data):
+    book = openpyxl.load_workbook(BytesIO(data))
+    book["支部"]["K2"] = "3 月核对"
+    book["支部"].move_range("A4:F6", rows=2, cols=1)
+    book.save(out := BytesIO())
+    return out.getvalue()
+
+
+def test_a_column_goes_right_of_all_that_stands_on_its_sheet(desk, first_version):
+    before = with_note(first_version)
+    desk.plan.write_bytes(before)
+    assert run("plan", "upgrade", desk.root).exit_code == 0
+    new = added(before, desk.plan.read_bytes(), "支部")
+    assert new == {"L6": "组织总评由谁作出", "L7": "支委会", "L8": "支委会"}
+
+
+def test_a_column_that_is_there_is_left_as_it_is(desk, first_version):
+    book = openpyxl.load_workbook(BytesIO(first_version))
+    book["支部"]["G4"], book["支部"]["G6"] = "组织总评由谁作出", "党员大会"
+    book.save(desk.plan)
+    assert run("plan", "upgrade", desk.root).exit_code == 0
+    sheet = openpyxl.load_workbook(desk.plan)["支部"]
+    assert [sheet[f"G{row}"].value for row in (4, 5, 6)] == ["组织总评由谁作出", None, "党员大会"]
 
 
 def test_the_plan_as_it_was_is_kept_and_the_next_one_too(desk, first_version):
@@ -186,10 +222,12 @@ def test_what_the_coordinator_wrote_and_formatted_stays(desk, first_version):
     desk.plan.write_bytes(before)
     assert run("plan", "upgrade", desk.root).exit_code == 0
     after = desk.plan.read_bytes()
-    assert sorted(added(before, after, "活动")) == ["B41", "B42", "C41", "C42", "D41", "D42"]
+    assert sorted(added(before, after, "活动")) == [
+        f"{letter}{row}" for letter in "BCD" for row in range(41, 45)
+    ]
     assert added(before, after, "党员") == CODES
     changed = {name for name, part in parts_of(before).items() if parts_of(after)[name] != part}
-    assert len(changed) == 2
+    assert len(changed) == 4
     sheet = openpyxl.load_workbook(BytesIO(after))["党员"]
     assert sheet["C6"].comment.text == "9 月调入"
     assert sheet["C6"].fill.fgColor.rgb == "00FFFF00"

@@ -87,7 +87,7 @@ def change_plan(path, settings, top, weights):
     for label, cell, *_ in book["活动"].iter_rows():
         if label.value in settings:
             cell.value = settings[label.value]
-    for kind, level, low, high in book["等次"].iter_rows():
+    for kind, level, low, high, *_ in book["等次"].iter_rows():
         if (kind.value, level.value) == ("党员", "优秀"):
             low.value = top
         elif (kind.value, level.value) == ("党员", "合格"):

@@ -53,8 +53,8 @@ def test_the_ten_wrong_cells_are_found_and_nothing_else_in_their_form(untidy):
         ("06-甲六完小", {}),
         ("07-甲七完小", {}),
         ("08-甲八完小", {}),
-        ("上级党组织-考核点评表", {x.KEPT_ROWS: 2}),
-        ("上级党组织-评选表彰表", {x.UNGRADED: 1, r.UNDECIDED: 1}),
+        ("某某联校党组织-考核点评表", {x.KEPT_ROWS: 2}),
+        ("某某联校党组织-评选表彰表", {x.UNGRADED: 1, r.UNDECIDED: 1}),
         ("会议通知", {f.NOT_A_WORKBOOK: 1}),
     ],
 )

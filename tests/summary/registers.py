@@ -169,7 +169,7 @@ def example_registers(plan, stage=1):
     """
     branches = plan.branches[: max(len(plan.branches) - 1, 1)]
     someone, other = (plan.rated_members(plan.branches[n % len(plan.branches)].code)[-2:] for n in (2, 4))
-    place = Place("00-上级党组织-评选表彰表-第一阶段.xlsx", "否决").cell_at(5, 1)
+    place = Place("00-某某联校党组织-评选表彰表-第一阶段.xlsx", "否决").cell_at(5, 1)
     levels = [level.name for level in plan.levels_of(SubjectKind.MEMBER)]
     vetoed, changed = someone[0].code, other[0].code
     veto = VetoDecision(vetoed, plan.vetoes[0].key, "联党发〔2023〕7号", date(2023, 6, 20), place)

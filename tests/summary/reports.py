@@ -104,7 +104,7 @@ def file_of(plan, branch):
 
 SAVED = datetime(2023, 5, 22, 20, 30, tzinfo=UTC)
 """When every form was saved; in Beijing it was the next day."""
-COMMITTEE_FILE = "00-上级党组织-考核点评表-第一阶段.xlsx"
+COMMITTEE_FILE = "00-某某联校党组织-考核点评表-第一阶段.xlsx"
 
 
 BIAS = {WayKey.SELF: 0.06, WayKey.PEER: 0.02, WayKey.TEACHER: -0.02, WayKey.ORGANISATION: 0.0}

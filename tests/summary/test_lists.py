@@ -147,9 +147,10 @@ def test_the_meeting_gets_what_is_open_with_boxes_and_what_is_decided_without(sh
         [1, "赵某乙\n甲一完小党支部", tie, BOXES],
         [2, "赵某丙\n甲一完小党支部", tie, BOXES],
     ]
-    study = section(sheet, "四、推荐名额不足（名额：支部 1、党员 6）　6 项")
+    study = section(sheet, "四、推荐名额不足（名额：支部 1、党员 6）　7 项")
     assert study[1][2] == "满星未评优秀；8 星，综合得分 92.00，等次合格；并列，提请研究"
-    fit = section(sheet, "五、推荐对象（另有 1 个超出名额，不列）　6 项")
+    assert study[-1][1:3] == ["甲二完小党支部", "满星未评先进；9 星，综合得分 82.00，等次较好；超出名额"]
+    fit = section(sheet, "五、推荐对象　6 项")
     assert [row[1].split("\n")[0] for row in fit[1:]] == [
         "甲一完小党支部",
         "赵某甲",
@@ -219,8 +220,8 @@ def page(sheet):
 def test_posted_are_names_and_stars_only_of_those_with_a_place(sheets):
     sheet = sheets["publication"]
     printed = page(sheet)
-    assert section(sheet, "一、符合推荐条件的支部")[1:] == [[1, "甲一完小党支部", "★ 9"]]
-    assert section(sheet, "二、符合推荐条件的党员")[1:] == [
+    assert section(sheet, "一、推荐的支部")[1:] == [[1, "甲一完小党支部", "★ 9"]]
+    assert section(sheet, "二、推荐的党员")[1:] == [
         [1, "甲一完小党支部", "赵某甲", "★ 8"],
         [2, "甲二完小党支部", "赵某甲", "★ 8"],
         [3, "甲二完小党支部", "赵某乙", "★ 8"],
@@ -248,7 +249,9 @@ def test_the_coordinator_is_told_beside_the_page_who_is_left_out(sheets):
 def test_members_of_a_branch_are_posted_in_the_order_of_the_plan_not_of_their_scores(tmp_path):
     sheet = written(tmp_path, decided(places_member=None))["publication"]
     names = [row[2] for row in section(sheet, "二、") if row[1] == "甲三完小党支部"]
-    assert names == ["赵某甲", "孙某丙（B03-02）", "孙某丙（B03-03）"]
+    assert names == ["孙某丙（B03-02）", "孙某丙（B03-03）"]
+    (notes,) = [text for text in texts(sheet) if "有推荐所需的星但不是最高等次，未列入本页" in str(text)]
+    assert "、赵某甲（甲三完小党支部）" in notes
 
 
 @pytest.mark.parametrize(
@@ -301,7 +304,7 @@ def test_the_sheets_exist_in_english(tmp_path):
     sheets = written(tmp_path, decided(Lang.EN, publication_start=date(2023, 6, 28)))
     assert "Member: all stars, not “Excellent” (6)" in texts(sheets["recommended"])
     assert "Unrated (judged neither way) (2)" in texts(sheets["rectification"])
-    assert "4. Too few places for recommending (places: branch 1, member 6) · 6" in texts(sheets["decisions"])
+    assert "4. Too few places for recommending (places: branch 1, member 6) · 7" in texts(sheets["decisions"])
     assert any(
         text.startswith("Posted from 2023-06-28 to 2023-07-04") for text in texts(sheets["publication"])
     )

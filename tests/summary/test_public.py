@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from summary.decided import AT, decided, decided_plan, registers_of
+from summary.decided import AT, decided, registers_of
 from summary.reports import example, rescored
 
 from xlcampaign.layout.summary import DASH
@@ -24,6 +24,15 @@ TELLING = (
     "整改原因丁", "票边备注戊", "点评问题己", "张某作者", "xlsx", "SHA", "票数",
 )  # fmt: skip
 """Words of what is decided, proposed and written beside marks; `decided` and `planted` have all of them inside."""
+
+
+POSTED = ("先进", "较好", "一般", "优秀", "合格")
+
+
+def posting(report, *names):
+    """Return a report whose plan lets these levels be posted."""
+    levels = tuple(replace(level, public=level.name in names) for level in report.plan.levels)
+    return replace(report, plan=replace(report.plan, levels=levels))
 
 
 def planted():
@@ -140,7 +149,7 @@ def test_subjects_stand_in_the_plans_order_whatever_their_scores(tmp_path):
 
 
 def test_stars_stay_where_a_level_is_not_shown(tmp_path):
-    book = sheets(written(tmp_path, decided()))
+    book = sheets(written(tmp_path, posting(decided(), *POSTED)))
     rows = [r for r in book["member_board"].iter_rows(min_row=5, values_only=True) if isinstance(r[0], int)]
     best, _, _, vetoed, _, low, probationary = (row[2:] for row in rows[:7])
     assert best == ("★",) * 8 + (8, "优秀")
@@ -152,7 +161,7 @@ def test_stars_stay_where_a_level_is_not_shown(tmp_path):
 
 
 def test_low_unrated_not_graded_and_vetoed_look_the_same(tmp_path):
-    report = decided()
+    report = posting(decided(), *POSTED)
     plan = report.plan
     lowered = OverrideDecision("B01-02", plan.levels_of(SubjectKind.MEMBER)[2].name, "保密", "9", AT)
     counts = dict(report.ledger.counts)
@@ -172,7 +181,7 @@ def test_low_unrated_not_graded_and_vetoed_look_the_same(tmp_path):
 
 
 def test_a_level_that_the_committee_changed_is_marked_wherever_it_shows(tmp_path):
-    report = decided()
+    report = posting(decided(), *POSTED)
     raised = OverrideDecision("B01-03", "优秀", "支教一年", "9", AT)
     registers = replace(registers_of(report.plan), overrides={"B01-03": raised})
     changed = rescored(report, registers=registers)
@@ -183,15 +192,35 @@ def test_a_level_that_the_committee_changed_is_marked_wherever_it_shows(tmp_path
     assert boards[1]["A2"].value.endswith("※ 经上级改评")
 
 
-def test_levels_are_public_down_to_a_limit_and_never_the_lowest():
-    plan = decided_plan()
-    assert public_levels(plan, SubjectKind.BRANCH) == ("先进", "较好", "一般")
-    assert public_levels(plan, SubjectKind.MEMBER) == ("优秀", "合格")
-    member = plan.levels_of(SubjectKind.MEMBER)
-    for kept, shown in (((0, 3), ("优秀",)), ((0,), ())):
-        assert (
-            public_levels(replace(plan, levels=tuple(member[n] for n in kept)), SubjectKind.MEMBER) == shown
-        )
+@pytest.mark.parametrize(
+    ("names", "kind", "shown"),
+    [
+        ((), SubjectKind.MEMBER, ()),
+        (("合格", "优秀"), SubjectKind.MEMBER, ("优秀", "合格")),
+        (("基本合格",), SubjectKind.MEMBER, ("基本合格",)),
+        (("先进",), SubjectKind.MEMBER, ()),
+        (("先进", "一般"), SubjectKind.BRANCH, ("先进", "一般")),
+    ],
+)
+def test_which_levels_are_posted_is_the_plans_to_say(names, kind, shown):
+    assert public_levels(posting(decided(), *names).plan, kind) == shown
+
+
+@pytest.mark.parametrize("names", [(), ("优秀",), ("先进",)])
+def test_a_board_has_a_column_of_levels_only_where_the_plan_posts_any(tmp_path, names):
+    report = posting(decided(), *names)
+    book = sheets(written(tmp_path, report))
+    for key, kind in (("branch_board", SubjectKind.BRANCH), ("member_board", SubjectKind.MEMBER)):
+        texts = {cell.value for row in book[key].iter_rows() for cell in row}
+        assert ("等次" in texts) is bool(public_levels(report.plan, kind))
+        assert texts & {"优秀", "合格", "先进", "较好", "一般"} <= set(names)
+
+
+def test_members_with_all_stars_look_the_same_whether_vetoed_lowered_or_not_graded(tmp_path):
+    sheet = sheets(written(tmp_path, decided()))["member_board"]
+    rows = [row[2:] for row in sheet.iter_rows(min_row=5, values_only=True) if row[-1] == len("★★★★★★★★")]
+    assert len(rows) > 5
+    assert set(rows) == {("★",) * 8 + (8,)}
 
 
 @pytest.mark.parametrize(("raters", "expected"), [(4, DASH), (5, 80.0)])
@@ -257,6 +286,6 @@ def test_an_english_campaign_has_english_pages(tmp_path):
 
 
 def test_a_union_with_a_branch_that_sent_nothing_is_written(tmp_path):
-    rows = board(sheets(written(tmp_path, example()))["branch_board"])
+    rows = board(sheets(written(tmp_path, posting(example(), *POSTED)))["branch_board"])
     last = list(rows.values())[-1]
     assert (last["星数"], last["等次"], last["满意率（%）"]) == (DASH, DASH, DASH)

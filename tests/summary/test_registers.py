@@ -473,9 +473,9 @@ def test_ways_of_the_superior_stand_under_the_superior_over_all_its_subjects(tmp
     report = with_meetings(report_of(plan, seed=9, raters=10), {(COMMITTEE, "branch.organisation"): HELD})
     rows = rows_of(read(tmp_path, report), meetings_table())
     marks = {(row["unit"], row["way"]): row["says"] for row in rows}
-    assert list(marks)[-2:] == [("上级党组织", "组织总评"), ("上级党组织", "上级考核")]
-    assert "对全体评议对象、全部星共计 160 项" in marks["上级党组织", "组织总评"]
-    assert "对全体评议对象、全部星共计 180 项" in marks["上级党组织", "上级考核"]
+    assert list(marks)[-2:] == [("某某联校党组织", "组织总评"), ("某某联校党组织", "上级考核")]
+    assert "对全体评议对象、全部星共计 160 项" in marks["某某联校党组织", "组织总评"]
+    assert "对全体评议对象、全部星共计 180 项" in marks["某某联校党组织", "上级考核"]
     assert "对全体评议对象、全部星共计 160 项" in marks["甲一完小党支部", "组织总评"]
     assert "对本支部、全部星共计 90 项" in marks["甲一完小党支部", "党员评支部"]
     assert ("甲一完小党支部", "上级考核") not in marks

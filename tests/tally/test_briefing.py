@@ -335,7 +335,10 @@ PAST, TODAY = date(2023, 6, 25), AS_OF
             Proposed(Proposal.OVERRIDE, ("02", "0304")),
         ),
         ({"marks": {"0203": ALL_9}}, QuotaTied({"02": ("0201", "0203")})),
-        ({"plan": small_plan(3, 4, places_member=1)}, PlacesShort(MEMBER, 1, 3)),  # who has the highest level
+        (
+            {"plan": small_plan(3, 4, places_member=1)},
+            PlacesShort(MEMBER, 1, 12),
+        ),  # three of the highest level, then all others
         ({"plan": small_plan(3, 4, places_branch=2)}, PlacesShort(BRANCH, 2, 2)),  # 02 and 03 are equal
         ({"registers": Registers(pledges=(pledge(PAST), pledge(PAST), pledge(TODAY)))}, PledgesOverdue(2)),
         ({"registers": Registers(rectifications=(rectification(PAST),))}, RectificationsOverdue(1)),

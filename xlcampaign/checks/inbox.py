@@ -118,7 +118,7 @@ def check_voters(ledger: Ledger, selection: Selection, plan: Plan, stage: int) -
         if way is None or meeting.valid is None or source is None:
             continue
         voters = plan.voters_of(unit, way)
-        if voters is not None and way.voters is Voters.MEMBERS:
+        if voters is not None and way.voters is not Voters.TEACHERS:
             voters = max(voters, _members_on(source.submission))
         if voters is not None and meeting.valid > voters:
             place = Place(source.file, source.part.title)

@@ -14,7 +14,7 @@ from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.plan import RatedBy, SubjectKind, WayKey
 from xlcampaign.model.submission import Draft, Record
 from xlcampaign.words import T
 
@@ -145,6 +145,17 @@ def check_levels(plan: _Sheets) -> Iterator[Finding]:
             expected = high
         if expected != WHOLE * 100:
             yield _band(plan, kind, max(sound, key=lambda band: band[0])[2], "high", expected, WHOLE * 100)
+
+
+def check_public(plan: _Sheets) -> Iterator[Finding]:
+    """The lowest level of a kind, which a veto gives, is not posted unawares."""
+    for kind in SubjectKind:
+        rows = [row for row in plan.rows("levels") if row.values.get("kind") == kind]
+        low = next((row for row in rows if row.values.get("low") == 0), None)
+        if low and low.values.get("public") == "yes":
+            name = str(low.values.get("name", ""))
+            place = plan.place("levels", low, "public")
+            yield p.LOWEST_PUBLIC.at(place, kind=_kind_label(kind), name=name)
 
 
 def _band(plan: _Sheets, kind: SubjectKind, row: Record, column: str, found: int, expected: int) -> Finding:
@@ -338,7 +349,7 @@ def check_people(plan: _Sheets) -> Iterator[Finding]:
             listed = (str(row.values.get("name", "")) for row in plan.rows("branches"))
             yield p.NO_MEMBERS.at(place, name=name, alike=_alike(name, listed))
         secretaries = sum(row.values.get("post") == "secretary" for row in own)
-        if own and secretaries != 1:
+        if own and secretaries != 1 and (secretaries or branch.values.get("rated_by") != RatedBy.SUPERIOR):
             yield p.SECRETARIES.at(place, name=name, found=secretaries)
         yield from _quota(plan, own, name, place)
         names = Counter(squeeze(str(row.values.get("name", ""))) for row in own)
@@ -374,6 +385,7 @@ CHECKS = (
     check_weights,
     check_scales,
     check_levels,
+    check_public,
     check_recommended,
     check_pledge_limits,
     check_references,

@@ -188,8 +188,8 @@ def _veto(explanation: Explanation) -> tuple[T, ...]:
         return _without_effect(Proposal.VETO, explanation)
     situation = {s.key: s.name for s in plan.vetoes}.get(veto.situation, veto.situation)
     day = f" {veto.day}" if veto.day else ""
-    lowest = plan.levels_of(explanation.subject.kind)[-1].name
-    decided = T(f"上级党组织决定：{veto.document}{day}", f"decided by the committee: {veto.document}{day}")
+    lowest, by = plan.levels_of(explanation.subject.kind)[-1].name, plan.campaign.organisation
+    decided = T(f"{by}决定：{veto.document}{day}", f"decided by {by}: {veto.document}{day}")
     result = f" → {lowest}" if explanation.subject.graded else ""
     return same(f"{situation}{result}"), decided, same(veto.place.say())
 
@@ -198,9 +198,10 @@ def _override(explanation: Explanation) -> tuple[T, ...]:
     override = explanation.subject.outcome.override
     if override is None:
         return _without_effect(Proposal.OVERRIDE, explanation)
+    by = explanation.plan.campaign.organisation
     decided = T(
-        f"上级党组织决定：{override.document}，{override.reason}",
-        f"decided by the committee: {override.document}, {override.reason}",
+        f"{by}决定：{override.document}，{override.reason}",
+        f"decided by {by}: {override.document}, {override.reason}",
     )
     return (
         same(f"{explanation.subject.outcome.after_quota or DASH} → {override.level}"),

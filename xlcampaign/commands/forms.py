@@ -20,7 +20,7 @@ from xlcampaign.forms.form import write_form
 from xlcampaign.forms.papers import write_papers
 from xlcampaign.forms.reissue import Received, reissue
 from xlcampaign.layout import choices
-from xlcampaign.layout.forms import forms_of
+from xlcampaign.layout.forms import forms_of, unit_title
 from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.papers import CARDS, PAPERS, Paper, meeting_papers, pledge_cards
 from xlcampaign.layout.plan import plan_book
@@ -39,7 +39,7 @@ def file_name(plan: Plan, book: Book, title: T | None = None) -> str:
     assert book.identity is not None
     lang = plan.campaign.language
     branch = plan.branch_of.get(book.identity.unit)
-    unit = [branch.code, branch.name] if branch else [choices.label_of(choices.VOTERS, "superior").say(lang)]
+    unit = [*([branch.code] if branch else []), unit_title(plan, book.identity.unit).say(lang)]
     parts = [*unit, (title or book.title).say(lang), plan.stage_of(book.identity.stage).name]
     return "-".join(_UNSAFE.sub("_", part) for part in parts) + ".xlsx"
 

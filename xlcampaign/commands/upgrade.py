@@ -1,8 +1,9 @@
-"""An older plan brought up to date in its own workbook: new settings at their old meaning, codes that were blank."""
+"""An older plan brought up to date in its own workbook: what is new at its old meaning, codes that were blank."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
@@ -13,7 +14,7 @@ from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.inbox.archive import ZIP
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.guard import guard
-from xlcampaign.layout.plan import BEFORE_UPGRADE, CAMPAIGN_FIELDS
+from xlcampaign.layout.plan import BEFORE_UPGRADE, CAMPAIGN_FIELDS, TABLES, PlanSheet
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.layout.sheet import Column
 from xlcampaign.model.content import Content, Format
@@ -33,7 +34,7 @@ _LOCKS = ("~${}", ".~{}", ".~lock.{}#")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting that a plan lacks, and what it was taken for all the same, as it is shown."""
+    """A setting, or a column with its sheet, that a plan lacks; and what it was taken for, as it is shown."""
 
     title: T
     value: str | float
@@ -49,10 +50,11 @@ class Upgrade:
 
 
 def upgrade_plan(folder: Folder) -> Upgrade:
-    """Write into a campaign's plan the settings that it lacks, and members' codes that were left blank.
+    """Write into a campaign's plan the settings and columns that it lacks, and members' codes that were left blank.
 
     A setting gets the value that it was taken for without being stated; one that was taken for blank is not written,
-    for a row without a value would say no more. The plan as it was is kept beside it.
+    for a row without a value would say no more. A column says on each row what its absence meant. The plan as it was
+    is kept beside it.
 
     Raises:
         Stop: the plan has errors, cannot be changed without harm to the rest of it, or cannot be written.
@@ -63,25 +65,54 @@ def upgrade_plan(folder: Folder) -> Upgrade:
             raise Stop(envelope)
         draft, _ = open_draft(envelope, folder.passwords)
         plan = build_plan(draft)
-        settings, members = dict(_lacking(draft, plan)), dict(_uncoded(draft, plan))
-        shown = tuple(Setting(column.title, value) for column, value in settings.items())
-        if not settings and not members:
+        lang = plan.campaign.language
+        lacks = _Lacks(dict(_settings(draft, plan)), tuple(_columns(draft)), dict(_uncoded(draft, plan)))
+        if not any(lacks):
             return Upgrade((), (), None)
         _refuse(folder, envelope)
         try:
-            data = _spliced(envelope.data, draft, settings, members, plan.campaign.language)
+            data = _spliced(envelope.data, draft, lacks, lang)
         except Unfit as unfit:
             raise _not_upgraded(envelope.name, unfit.why) from unfit
         _check_written(Envelope(envelope.name, data), plan)
-        kept = _replace(folder.plan, envelope.data, data, plan.campaign.language)
-    return Upgrade(shown, tuple(members.values()), kept)
+        kept = _replace(folder.plan, envelope.data, data, lang)
+    return Upgrade(tuple(_said(lacks, lang)), tuple(lacks.codes.values()), kept)
 
 
 def _not_upgraded(file: str, why: T) -> Stop:
     return Stop(o.NOT_UPGRADED.at(Place(), file=file, why=why))
 
 
-def _lacking(draft: Draft, plan: Plan) -> Iterator[tuple[Column, str | float]]:
+class _Lacks(NamedTuple):
+    """What is to be written: settings with their values, columns with their sheets, codes by row of the members."""
+
+    settings: Mapping[Column, str | float]
+    columns: tuple[tuple[PlanSheet, Column], ...]
+    codes: Mapping[int, Member]
+
+
+def _said(lacks: _Lacks, lang: Lang) -> Iterator[Setting]:
+    """Yield settings and columns as they are told."""
+    for column, value in lacks.settings.items():
+        yield Setting(column.title, value)
+    for sheet, column in lacks.columns:
+        title = T(f"{sheet.title.zh} › {column.title.zh}", f"{sheet.title.en} › {column.title.en}")
+        yield Setting(title, _absent(column, lang))
+
+
+def _absent(column: Column, lang: Lang) -> str:
+    return str(column.kind.show(column.absent, lang))
+
+
+def _columns(draft: Draft) -> Iterator[tuple[PlanSheet, Column]]:
+    """Yield the columns that a plan is older than, with their sheets."""
+    for sheet in TABLES:
+        for column in sheet.columns:
+            if column.absent is not None and column.key not in draft.sheets[sheet.key].columns:
+                yield sheet, column
+
+
+def _settings(draft: Draft, plan: Plan) -> Iterator[tuple[Column, str | float]]:
     """Yield the settings for which a plan has no row, with what they were taken for where that is not blank."""
     values, _ = plan_rows(plan)
     stated = draft.sheets["campaign"].columns
@@ -111,14 +142,8 @@ def _refuse(folder: Folder, envelope: Envelope) -> None:
             raise _not_upgraded(envelope.name, o.OPENED.filled(lock=lock))
 
 
-def _spliced(
-    data: bytes,
-    draft: Draft,
-    settings: Mapping[Column, str | float],
-    members: Mapping[int, Member],
-    lang: Lang,
-) -> bytes:
-    """Return the plan's bytes with settings added below all that stands on their sheet, and codes in their cells.
+def _spliced(data: bytes, draft: Draft, lacks: _Lacks, lang: Lang) -> bytes:
+    """Return the plan's bytes with what it lacks: settings below all that stands on their sheet, columns right of it.
 
     Raises:
         Unfit: that cannot be done without harm.
@@ -126,16 +151,22 @@ def _spliced(
     package = Package(data)
     parts = sheet_parts(package)
     replaced = {}
-    if settings:
+    if lacks.settings:
         part, sheet = _sheet(package, parts, draft.sheets["campaign"])
-        cells = _setting_cells(draft.sheets["campaign"], settings, sheet.bottom + 1, lang)
+        cells = _setting_cells(draft.sheets["campaign"], lacks.settings, sheet.bottom + 1, lang)
         replaced[part] = sheet.with_cells(cells)
-    if members:
+    for key in dict.fromkeys(sheet.key for sheet, _ in lacks.columns):
+        part, spliced = _sheet(package, parts, draft.sheets[key])
+        columns = [column for sheet, column in lacks.columns if sheet.key == key]
+        replaced[part] = spliced.with_cells(_column_cells(draft.sheets[key], columns, spliced.right, lang))
+    if lacks.codes:
         roster = draft.sheets["members"]
         if "code" not in roster.columns:
             raise Unfit(o.NO_CODES)
         part, sheet = _sheet(package, parts, roster)
-        codes = {roster.columns["code"].in_row(row): NewCell(member.code) for row, member in members.items()}
+        codes = {
+            roster.columns["code"].in_row(row): NewCell(member.code) for row, member in lacks.codes.items()
+        }
         replaced[part] = sheet.with_cells(codes)
     return package.copied(replaced)
 
@@ -160,6 +191,19 @@ def _setting_cells(
     return cells
 
 
+def _column_cells(
+    sheet: SheetDraft, columns: Iterable[Column], last: int, lang: Lang
+) -> dict[Address, NewCell]:
+    """Return headers and values of columns, right of all that stands on the sheet, looking like its last column."""
+    model = max(address.column for address in sheet.columns.values())
+    cells = {}
+    for number, column in enumerate(columns, last + 1):
+        cells[Address(sheet.header, number)] = NewCell(column.title.say(lang), Address(sheet.header, model))
+        for record in sheet.records:
+            cells[Address(record.row, number)] = NewCell(_absent(column, lang), Address(record.row, model))
+    return cells
+
+
 def _check_written(envelope: Envelope, plan: Plan) -> None:
     """Stop unless the new plan says what the old one was taken for, now with nothing left to add."""
     try:
@@ -167,7 +211,7 @@ def _check_written(envelope: Envelope, plan: Plan) -> None:
     except Stop as stop:
         raise _not_upgraded(envelope.name, o.READ_OTHERWISE) from stop
     written = build_plan(draft)
-    if written != plan or [*_lacking(draft, written), *_uncoded(draft, written)]:
+    if written != plan or [*_settings(draft, written), *_columns(draft), *_uncoded(draft, written)]:
         raise _not_upgraded(envelope.name, o.READ_OTHERWISE)
 
 

@@ -6,14 +6,12 @@ from xlcampaign.words import Lang
 from xlcampaign.workbook.formulas import Live, Range, number, quote, serial_of
 
 _LONGEST_LIST = 1000
-"""A longer list does not fit into a formula beside others; its cells still turn red one by one."""
+"""A list that is longer in a formula does not fit beside others; its cells still turn red one by one."""
 
 
 def misfits(area: Range, kind: Kind, lang: Lang) -> Live:
     """Return the number of cells with something that their kind does not take."""
-    if isinstance(kind, Ref) or (
-        isinstance(kind, OneOf) and len("".join(_labels(kind, lang))) > _LONGEST_LIST
-    ):
+    if isinstance(kind, Ref) or (isinstance(kind, OneOf) and len(_listed(kind, lang)) > _LONGEST_LIST):
         return number(0)
     bad = sum(not _fits(raw, kind, lang) for raw in area.filled)
     formula = "-".join([f"COUNTA({area.ref})", *_fitting(area.ref, kind, lang)])
@@ -22,6 +20,10 @@ def misfits(area: Range, kind: Kind, lang: Lang) -> Live:
 
 def _labels(kind: OneOf | Number, lang: Lang) -> list[str]:
     return [choice.label.say(lang) for choice in (kind.choices if isinstance(kind, OneOf) else kind.words)]
+
+
+def _listed(kind: OneOf | Number, lang: Lang) -> str:
+    return ",".join(quote(label) for label in _labels(kind, lang))
 
 
 def _conditions(ref: str, kind: Kind) -> list[str]:
@@ -47,8 +49,7 @@ def _fitting(ref: str, kind: Kind, lang: Lang) -> list[str]:
         factors = "*".join([f'({ref}<>"")', *_conditions(ref, kind)])
         parts.append(f"SUMPRODUCT(--ISNUMBER(1/({factors})))")
     if isinstance(kind, OneOf) or (isinstance(kind, Number) and kind.words):
-        options = ",".join(quote(label) for label in _labels(kind, lang))
-        parts.append(f"SUMPRODUCT(--ISNUMBER(MATCH({ref},{{{options}}},0)))")
+        parts.append(f"SUMPRODUCT(--ISNUMBER(MATCH({ref},{{{_listed(kind, lang)}}},0)))")
     return parts
 
 

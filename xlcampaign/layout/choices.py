@@ -9,6 +9,7 @@ from xlcampaign.model.plan import (
     Missing,
     Participation,
     Post,
+    RatedBy,
     Repeated,
     StepKey,
     SubjectKind,
@@ -47,7 +48,14 @@ VOTERS = OneOf(
         Choice(Voters.MEMBERS, T("党员", "members")),
         Choice(Voters.TEACHERS, T("非党员教师", "teachers who are not members")),
         Choice(Voters.COMMITTEE, T("支部委员会", "branch committee")),
-        Choice(Voters.SUPERIOR, T("上级党组织", "superior")),
+        Choice(Voters.SUPERIOR, T("上级党组织", "superior"), ("上级", "组织单位", "organising body")),
+    )
+)
+RATED_BY = OneOf(
+    (
+        Choice(RatedBy.COMMITTEE, T("支委会", "branch committee"), ("支部委员会",)),
+        Choice(RatedBy.MEETING, T("党员大会", "members' meeting"), ("支部党员大会",)),
+        Choice(RatedBy.SUPERIOR, T("上级", "superior"), ("上级党组织", "组织单位", "organising body")),
     )
 )
 STEPS = OneOf(

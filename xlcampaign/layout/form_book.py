@@ -1,7 +1,7 @@
 """What every form has: a first sheet, a hidden identity, a fingerprint, and the plan that it needs."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from xlcampaign.layout.fingerprint import FORMAT, fingerprint
@@ -150,13 +150,20 @@ def pack(plan: Plan) -> str:
     sheets = {}
     for sheet in plan_book(*plan_rows(public)).sheets:
         if isinstance(sheet, Settings):
-            rows = [[column.title.zh, _shown(column, sheet.values)] for column in sheet.fields]
+            fields = (column for column in sheet.fields if _says_more(column, [sheet.values]))
+            rows = [[column.title.zh, _shown(column, sheet.values)] for column in fields]
         else:
             assert isinstance(sheet, Table)
-            rows = [[column.title.zh for column in sheet.columns]]
-            rows += [[_shown(column, row) for column in sheet.columns] for row in sheet.rows]
+            columns = [column for column in sheet.columns if _says_more(column, sheet.rows)]
+            rows = [[column.title.zh for column in columns]]
+            rows += [[_shown(column, row) for column in columns] for row in sheet.rows]
         sheets[sheet.title.zh] = rows
     return json.dumps(sheets, ensure_ascii=False, separators=(",", ":"))
+
+
+def _says_more(column: Column, rows: Iterable[Mapping[str, Value]]) -> bool:
+    """Tell whether a column or setting says anything that a plan without it would not mean."""
+    return column.absent is None or any(row.get(column.key) not in {None, column.absent} for row in rows)
 
 
 def _shown(column: Column, values: Mapping[str, Value]) -> str | float:

@@ -15,6 +15,7 @@ from xlcampaign.model.plan import (
     Member,
     Plan,
     Post,
+    RatedBy,
     StepKey,
     SubjectKind,
     Way,
@@ -28,7 +29,13 @@ EVALUATION = T("评议表", "Evaluation form")
 ASSESSMENT = T("考核点评表", "Assessment form")
 RECTIFICATION = T("整改表", "Rectification form")
 COMMENDATION = T("评选表彰表", "Commendation form")
-SUPERIOR = T("上级党组织", "Superior")
+_SECRETARIES = T("书记总评", "Secretaries' rating")
+_MEMBERS_ABOVE = T("组织总评", "Organisation's rating")
+_BY_MEETING = T("本支部由党员大会作出组织总评。", "In this branch the members' meeting gives this rating.")
+_ABOVE = T(
+    "各支部书记，和由上级作出组织总评的支部（{names}）的全体党员，都在这里评。",
+    "All secretaries are rated here, and all members of the branches that leave it to the superior: {names}.",
+)
 _OWN = T("第 {stage} 阶段", "stage {stage}")
 _FOREIGN = T("活动“{campaign}”第 {stage} 阶段", "stage {stage} of the campaign “{campaign}”")
 
@@ -76,21 +83,27 @@ def _branch_sheets(plan: Plan, branch: Branch) -> list[Sheet]:
 
 def _member_sheets(plan: Plan, branch: Branch) -> list[Sheet]:
     sheets: list[Sheet] = []
-    rated = plan.rated_members(branch.code)
     for way in plan.ways_of(SubjectKind.MEMBER):
-        people = rated
-        if way.key is WayKey.ORGANISATION:
-            people = tuple(member for member in rated if member.post is not Post.SECRETARY)
+        overall = way.key is WayKey.ORGANISATION
+        people = plan.rated_within(branch.code) if overall else plan.rated_members(branch.code)
         if not people:
             continue
         key, ballots = f"member_{way.key}", _voters(plan, branch, way)
-        sheets.append(subject_table(plan, way, key, same(way.name), _subjects(people), ballots))
-        if way.key is WayKey.ORGANISATION and way.entry is Entry.BALLOTS:
+        table = subject_table(plan, way, key, same(way.name), _subjects(people), ballots)
+        said = overall and branch.rated_by is RatedBy.MEETING
+        sheets.append(_with_note(table, _BY_MEETING) if said else table)
+        if overall and way.entry is Entry.BALLOTS:
             columns = (*subject_table(plan, way, key, same(""), ()).columns[1:3], *opinion_columns(plan))
             rows: tuple[Mapping[str, Value], ...] = tuple({"code": m.code, "name": m.name} for m in people)
             title = T("组织意见", "Organisation's opinion")
             sheets.append(Table("opinions", title, columns, rows, RowKind.SUBJECT, needed=False))
     return sheets
+
+
+def _with_note(table: Table, first: T) -> Table:
+    """Return a table with something said before what it says already."""
+    note = table.note or same("")
+    return replace(table, note=T(first.zh + note.zh, f"{first.en} {note.en}".strip()))
 
 
 def _identity(plan: Plan, step: StepKey, unit: str) -> Identity:
@@ -99,7 +112,8 @@ def _identity(plan: Plan, step: StepKey, unit: str) -> Identity:
 
 def _branch_form(plan: Plan, branch: Branch, step: StepKey, title: T, sheets: list[Sheet]) -> Book:
     identity = _identity(plan, step, branch.code)
-    return form_book(plan, title, same(branch.name), identity, sheets, plan.only(branch.code))
+    name = f"{branch.name}（{'、'.join(branch.school)}）" if len(branch.school) > 1 else branch.name
+    return form_book(plan, title, same(name), identity, sheets, plan.only(branch.code))
 
 
 def pledge_form(plan: Plan, branch: Branch) -> Book:
@@ -130,26 +144,23 @@ def rectification_form(plan: Plan, branch: Branch, known: Known | None = None) -
 
 
 def assessment_form(plan: Plan, known: Known | None = None) -> Book:
-    """Return the committee's 考核点评表 for the plan's current stage: branches, their secretaries, comments."""
+    """Return the committee's 考核点评表 for the plan's current stage: branches, members that it rates, comments."""
     superior = _way_of(plan, SubjectKind.BRANCH, WayKey.ORGANISATION)
     overall = _way_of(plan, SubjectKind.MEMBER, WayKey.ORGANISATION)
     branches = [(branch.code, branch.name) for branch in plan.branches]
     sheets: list[Sheet] = [
         subject_table(plan, superior, "branch_organisation", same(superior.name), branches, 1)
     ]
-    secretaries = tuple(
-        member
-        for branch in plan.branches
-        for member in plan.rated_members(branch.code)
-        if member.post is Post.SECRETARY
-    )
-    if secretaries:
-        title = T("书记总评", "Secretaries' rating")
-        sheets.append(
-            subject_table(plan, overall, "secretary_organisation", title, _subjects(secretaries), 1)
-        )
+    members = plan.rated_above()
+    if members:
+        others = [member for member in members if member.post is not Post.SECRETARY]
+        title = _MEMBERS_ABOVE if others else _SECRETARIES
+        table = subject_table(plan, overall, "secretary_organisation", title, _subjects(members), 1)
+        names = dict.fromkeys(plan.branch_of[member.branch].name for member in others)
+        sheets.append(_with_note(table, _ABOVE.filled(names="、".join(names))) if others else table)
     sheets.append(decisions.comments_table(plan, known))
-    return form_book(plan, ASSESSMENT, SUPERIOR, _identity(plan, StepKey.COMMENT, COMMITTEE), sheets, plan)
+    identity = _identity(plan, StepKey.COMMENT, COMMITTEE)
+    return form_book(plan, ASSESSMENT, unit_title(plan, COMMITTEE), identity, sheets, plan)
 
 
 def commendation_form(plan: Plan, known: Known | None = None) -> Book:
@@ -160,7 +171,7 @@ def commendation_form(plan: Plan, known: Known | None = None) -> Book:
         decisions.commendations_table(plan, known),
     ]
     identity = _identity(plan, StepKey.COMMENDATION, COMMITTEE)
-    return form_book(plan, COMMENDATION, SUPERIOR, identity, sheets, plan)
+    return form_book(plan, COMMENDATION, unit_title(plan, COMMITTEE), identity, sheets, plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +252,8 @@ def form_title(slot: Slot) -> T:
 
 
 def unit_title(plan: Plan, unit: str) -> T:
-    """Return how a unit is called: a branch by its name, or the committee."""
-    return SUPERIOR if unit == COMMITTEE else same(plan.branch_of[unit].name)
+    """Return how a unit is called: a branch by its name, the committee by that of the organising body."""
+    return same(plan.campaign.organisation if unit == COMMITTEE else plan.branch_of[unit].name)
 
 
 def name_forms(identities: Iterable[Identity], plan: Plan | None) -> T:

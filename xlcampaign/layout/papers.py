@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from xlcampaign.layout.pick_lists import named
 from xlcampaign.layout.registers import member_pledges_table
-from xlcampaign.model.plan import Branch, Entry, Grade, Plan, Post, Scale, Star, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import Branch, Entry, Grade, Plan, Scale, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.results import Known
 from xlcampaign.words import T, same
 
@@ -75,9 +75,8 @@ def _how(scale: Scale) -> T:
 
 
 def _names(plan: Plan, branch: Branch, way: Way) -> list[str]:
-    people = plan.rated_members(branch.code)
-    if way.key is WayKey.ORGANISATION:
-        people = tuple(member for member in people if member.post is not Post.SECRETARY)
+    above = way.key is WayKey.ORGANISATION
+    people = plan.rated_within(branch.code) if above else plan.rated_members(branch.code)
     names = [member.name for member in people]
     return [f"{m.name}（{m.code}）" if names.count(m.name) > 1 else m.name for m in people]
 
@@ -165,7 +164,7 @@ def meeting_papers(plan: Plan, branch: Branch) -> tuple[Paper, ...]:
         way
         for kind in (SubjectKind.MEMBER, SubjectKind.BRANCH)
         for way in plan.ways_of(kind)
-        if way.entry is not Entry.MARKS and (kind, way.key) != (SubjectKind.BRANCH, WayKey.ORGANISATION)
+        if way.entry is not Entry.MARKS and not plan.is_above(branch.code, way)
     ]
     if not voted:
         return ()

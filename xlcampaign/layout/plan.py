@@ -1,6 +1,7 @@
 """The plan workbook: settings, rules and roster of a campaign."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -69,13 +70,19 @@ CAMPAIGN_FIELDS = (
     _column("identical_ballots", T("完全相同的票", "Identical ballots"), choices.REPEATED, optional=True,
             example="counted", hint=T("逐票填报时用；留空＝都计入，只提醒；星少时相同是常事",
                                       "where ballots are entered; empty: all count; with few stars they are common")),
-    _column("abstentions", T("弃权计入总票数", "Abstentions count as votes"), choices.ABSTENTIONS, optional=True,
-            example="counted", hint=T("是：同意票 ÷ 有效票，弃权不用数；否：弃权另数、不进分母；沿用旧法：照表上印的算",
-                                      "yes: agreed of all valid ballots; no: counted apart, out of the base; as before: as"
-                                      " printed on the forms")),
-    _column("peers_with_own", T("互评含本人", "Peers rate themselves too"), YES_NO, optional=True, example="no",
-            hint=T("否：不评本人；是：空着本人那一行会看出是谁的票时用",
-                   "no: nobody rates oneself; yes: where the blank own row would tell whose ballot it is")),
+    replace(
+        _column("abstentions", T("弃权计入总票数", "Abstentions count as votes"), choices.ABSTENTIONS, optional=True,
+                example="counted", hint=T("是：同意 ÷ 有效票；否：弃权另数，不进分母；沿用旧法：照以前的表",
+                                          "yes: agreed of all valid ballots; no: counted apart, out of the base;"
+                                          " as before: as on earlier forms")),
+        absent="as_printed",
+    ),
+    replace(
+        _column("peers_with_own", T("互评含本人", "Peers rate themselves too"), YES_NO, optional=True, example="no",
+                hint=T("否：不评本人；是：空着本人那一行会看出是谁的票时用",
+                       "no: nobody rates oneself; yes: where the blank own row would tell whose ballot it is")),
+        absent="no",
+    ),
     _column("few_raters", T("人数少的界限", "Few raters below"), Whole(1, 20), example=3,
             hint=T("评议人数少于此数的标“人数少”", "fewer raters than this are marked")),
     _column("few_public", T("公开的最少评议人数", "Fewest raters in anything public"), Whole(3, 99), example=5,
@@ -152,7 +159,13 @@ LEVEL_COLUMNS = (
     _column("name", T("等次", "Level"), Words(20), 14, example="合格"),
     _column("low", T("从（含）", "From (included)"), _PERCENT, 12, example=7000),
     _column("high", T("到（不含，100 除外）", "To (excluded, but for 100)"), _PERCENT, 18, example=9000),
-)
+    replace(
+        _column("public", T("公开", "Public"), YES_NO, 8, optional=True,
+                hint=T("填“是”的等次才出现在公开版；留空＝不公开",
+                       "only levels with “yes” stand in the public workbook; empty: not public")),
+        absent="no",
+    ),
+)  # fmt: skip
 VETO_COLUMNS = (
     _column("key", T("代号", "Key"), Code(), 14, example="safety"),
     _column("name", T("否决情形", "Situation"), Words(60), 50, example="发生安全责任事故"),
@@ -164,11 +177,19 @@ OPTION_COLUMNS = (
 BRANCH_COLUMNS = (
     _column("code", T("支部编号", "Branch code"), Code(), 10, example="01"),
     _column("name", T("支部名称", "Branch"), Words(30), 24, example="甲一完小党支部"),
-    _column("school", T("学校", "School"), Words(30), 20, optional=True, example="甲一完小"),
+    _column("school", T("学校", "School"), Words(200), 20, optional=True, example="甲一完小",
+            hint=T("联合支部可填几所，用“、”隔开", "several, separated by commas, where the branch spans them")),
     _column("secretary", T("书记", "Secretary"), Words(20), 12, optional=True, example="赵某甲"),
     _column("email", T("邮箱", "E-mail"), Words(100), 28, optional=True),
     _column("teachers", T("参评教师数", "Teachers who vote"), Whole(0, 999), 12, example=20,
             hint=T("不含党员", "members not included")),
+    replace(
+        _column("rated_by", T("组织总评由谁作出", "Organisation's rating by"), choices.RATED_BY, 16, optional=True,
+                hint=T("留空＝支委会；没有支委会的填党员大会或上级（上级在考核点评表上评）。书记总由上级评",
+                       "empty: the branch committee; where there is none, the members' meeting or the superior, who"
+                       " rates every secretary in any case")),
+        absent="committee",
+    ),
 )  # fmt: skip
 MEMBER_COLUMNS = (
     _column("code", T("党员编号", "Member code"), Code(), 10, optional=True, example="0101",

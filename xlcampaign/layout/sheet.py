@@ -48,6 +48,7 @@ class Column:
         when: another column of the row and the value of it that makes this one required.
         default: what is filled in beforehand on every row that the program makes, where the rows do not tell.
         answers: the negations that are an answer here; any other leaves the cell empty.
+        absent: what a workbook means that is older than the column and lacks it; none is told that it does.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Column:
     when: tuple[str, str] | None = None
     default: Value = None
     answers: tuple[Negation, ...] = ()
+    absent: Value = None
 
     @property
     def is_input(self) -> bool:

@@ -192,7 +192,7 @@ def _rules(lang: Lang) -> dict[str, Rows]:
             for scale, key, name, points, high, step, satisfied in _SCALES
         ],
         "levels": [
-            {"kind": kind, "name": name.say(lang), "low": low, "high": high}
+            {"kind": kind, "name": name.say(lang), "low": low, "high": high, "public": "no"}
             for kind, name, low, high in _LEVELS
         ],
         "vetoes": [{"key": key, "name": name.say(lang)} for key, name in _VETOES],

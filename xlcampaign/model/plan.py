@@ -126,6 +126,14 @@ class Post(StrEnum):
     NONE = "none"
 
 
+class RatedBy(StrEnum):
+    """Who gives the organisation's rating of a branch's members, but for the secretary's, which is the superior's."""
+
+    COMMITTEE = "committee"
+    MEETING = "meeting"
+    SUPERIOR = "superior"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
     """The settings: hundredths, percent, None for no limit; `quota`: full members to one top place; defaults for older plans."""
@@ -304,12 +312,13 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level: composites from `low` (included) to `high` (excluded, but for 100), in hundredths."""
+    """A level: composites from `low` (included) to `high` (excluded, but for 100), in hundredths; may it be posted."""
 
     kind: SubjectKind
     name: str
     low: int
     high: int
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,14 +339,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A branch; `teachers` is the number of teachers, not members, who vote."""
+    """A branch, of one school or several; `teachers` is the number of teachers, not members, who vote."""
 
     code: str
     name: str
-    school: str
+    school: tuple[str, ...]
     secretary: str
     email: str
     teachers: int
+    rated_by: RatedBy = RatedBy.COMMITTEE
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,11 +433,38 @@ class Plan:
                 rated[member.branch] = (*rated.get(member.branch, ()), member)
         return rated
 
+    def is_rated_above(self, member: Member) -> bool:
+        """Tell whether the superior gives a member's organisation rating: a secretary's, and where the branch says so."""
+        return member.post is Post.SECRETARY or self.branch_of[member.branch].rated_by is RatedBy.SUPERIOR
+
+    def rated_above(self) -> tuple[Member, ...]:
+        """Return the members whose organisation rating the superior gives, by branch."""
+        return tuple(
+            member
+            for branch in self.branches
+            for member in self.rated_members(branch.code)
+            if self.is_rated_above(member)
+        )
+
+    def rated_within(self, branch: str) -> tuple[Member, ...]:
+        """Return the members whose organisation rating their own branch gives, in order."""
+        return tuple(member for member in self.rated_members(branch) if not self.is_rated_above(member))
+
     def voters_of(self, branch: str, way: Way) -> int | None:
         """Return how many of a branch may vote in a way; None where that is not the plan's to say."""
-        if way.voters is Voters.MEMBERS:
+        if way.voters is Voters.MEMBERS or self._is_of_meeting(branch, way):
             return len(self.rated_members(branch))
         return self.branch_of[branch].teachers if way.voters is Voters.TEACHERS else None
+
+    def _is_of_meeting(self, branch: str, way: Way) -> bool:
+        own = self.branch_of[branch].rated_by
+        return way.kind is SubjectKind.MEMBER and way.key is WayKey.ORGANISATION and own is RatedBy.MEETING
+
+    def is_above(self, branch: str, way: Way) -> bool:
+        """Tell whether the superior alone rates a branch, or all of its members, in a way."""
+        if way.key is not WayKey.ORGANISATION:
+            return False
+        return way.kind is SubjectKind.BRANCH or not self.rated_within(branch)
 
     def threshold_of(self, star: Star) -> int:
         """Return the score from which a star is lit, in hundredths."""

@@ -66,7 +66,8 @@ class Record:
 class SheetDraft:
     """A sheet as read: the declared key, the tab's name, where each column or field is, the rows with any content.
 
-    `digest` is equal for equal contents; `filled` tells whether anything was typed beyond what was pre-filled.
+    `digest` is equal for equal contents; `filled` tells whether anything was typed beyond what was pre-filled;
+    `header` is the row of a table's headers, 0 on a sheet of fields.
     """
 
     key: str
@@ -75,6 +76,7 @@ class SheetDraft:
     records: tuple[Record, ...]
     digest: str = ""
     filled: bool = False
+    header: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,14 +52,20 @@ class SplicedSheet:
     @property
     def bottom(self) -> int:
         """The last row in which anything stands, or that a merged area reaches; 0 on an empty sheet."""
-        filled = (
-            number
-            for number, cells in self._cells.items()
-            if any(any(cell.all(*_CONTENT)) for cell in cells.values())
-        )
+        return max((at.row for at in self._reached()), default=0)
+
+    @property
+    def right(self) -> int:
+        """The last column in which anything stands, or that a merged area reaches; 0 on an empty sheet."""
+        return max((at.column for at in self._reached()), default=0)
+
+    def _reached(self) -> Iterator[Address]:
+        """Yield the cells in which anything stands, and the last one of each merged area."""
+        for row, cells in self._cells.items():
+            yield from (Address(row, number) for number, cell in cells.items() if any(cell.all(*_CONTENT)))
         merged = self._root.first("mergeCells")
         areas = (area.attributes.get("ref", "") for area in (merged.children if merged else ()))
-        return max([*filled, *(last.row for _, last in map(_corners, areas))], default=0)
+        yield from (last for _, last in map(_corners, areas))
 
     def with_cells(self, cells: Mapping[Address, NewCell]) -> bytes:
         """Return the part with cells set.

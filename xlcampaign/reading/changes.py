@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields
 from typing import Any
 
 from xlcampaign.layout.changes import Change, ChangeKind
@@ -11,7 +10,7 @@ from xlcampaign.layout.form_book import pack
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, CAMPAIGN_TITLE, TABLES
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import show_raw
-from xlcampaign.model.plan import Campaign, Plan
+from xlcampaign.model.plan import Plan
 from xlcampaign.words import Lang, T
 
 _MOVES_ON = {"stage", "step", "publication_start", "publication_days", "objections"}
@@ -19,10 +18,6 @@ _MOVES_ON = {"stage", "step", "publication_start", "publication_days", "objectio
 
 _LEADING = {"stages": 1, "vetoes": 1, "branches": 1, "members": 1}
 """How many of a table's first columns say which row it is; two in all the others."""
-
-_DEFAULTS: Mapping[str, Any] = {
-    field.name: field.default for field in fields(Campaign) if field.default is not MISSING
-}
 
 _Row = Sequence[str | float]
 
@@ -60,23 +55,21 @@ def _settings(before: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[C
         {row[0]: row[-1] for row in _rows(sheets, CAMPAIGN_TITLE) if row} for sheets in (before, today)
     )
     for column in CAMPAIGN_FIELDS:
-        was, now = old.get(column.title.zh, _unstated(column)), new.get(column.title.zh, "")
+        was, now = (said.get(column.title.zh, _unstated(column)) for said in (old, new))
         if column.key not in _MOVES_ON and was != now:
             yield Change(ChangeKind.SET, column.title, "", was, now)
 
 
-def _unstated(column: Column) -> str | float:
-    """Return what a setting is taken for in a plan that does not know it yet, as it is shown."""
-    value = _DEFAULTS.get(column.key)
-    shown = "" if value is None else column.kind.show("no" if value is False else value, Lang.ZH)
-    return shown if isinstance(shown, int | float) else str(shown)
+def _unstated(column: Column) -> str:
+    """Return what a plan means that does not say it, as it is shown."""
+    return "" if column.absent is None else str(column.kind.show(column.absent, Lang.ZH))
 
 
 def _tables(before: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[Change]:
     for key, title, columns, _ in TABLES:
         leading = _LEADING.get(key, 2)
         old, new = (
-            {tuple(row[:leading]): row for row in _rows(sheets, title)[1:] if len(row) == len(columns)}
+            {row[:leading]: row for row in _whole_rows(_rows(sheets, title), columns)}
             for sheets in (before, today)
         )
         for one in [*(k for k in old if k not in new), *new]:
@@ -89,6 +82,15 @@ def _tables(before: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[Cha
                 for column, was, now in zip(columns, old[one], new[one], strict=True):
                     if was != now:
                         yield Change(ChangeKind.CHANGED, column.title, name, was, now)
+
+
+def _whole_rows(rows: Sequence[_Row], columns: Sequence[Column]) -> Iterator[tuple[str | float, ...]]:
+    """Yield the rows below the header in today's columns; one that was left out says what its absence means."""
+    header, *listed = rows or [()]
+    for row in listed:
+        cells = dict(zip(header, row, strict=False))
+        if len(row) == len(header) and all(c.title.zh in cells or c.absent is not None for c in columns):
+            yield tuple(cells.get(c.title.zh, _unstated(c)) for c in columns)
 
 
 def _name(columns: Sequence[Column], row: _Row, leading: int) -> str:

@@ -60,9 +60,14 @@ def read_fields(
     cells: dict[str, Address] = {}
     bad: set[str] = set()
     findings: list[Finding] = []
-    for column in fields:
-        found = find_label(grid, column)
+    asked = list(fields)
+    labels = {column.key: find_label(grid, column) for column in asked}
+    older = all(labels[column.key] is None for column in asked if column.absent is not None)
+    for column in asked:
+        found = labels[column.key]
         facts = {"column": one_line(column.title), "expects": column.kind.expects()}
+        if found is None and column.absent is not None and older:
+            continue  # a plan of before there were such settings; one without one of them lost it
         if found is None:
             place = Place(file, grid.title)
             findings.append(

@@ -89,7 +89,7 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
             findings.append(s.COLUMN_TWICE.at(at, column=one_line(column.title), found=twice))
         elif not numbers and _missed(column, table):
             findings.append(s.NO_COLUMN.at(place.cell_at(row, 1), column=one_line(column.title)))
-        elif not numbers:
+        elif not numbers and column.absent is None:
             absent.append(one_line(column.title))
     if absent:
         names = T("、".join(t.zh for t in absent), ", ".join(t.en for t in absent))

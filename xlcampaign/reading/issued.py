@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.choices import RATED_BY, label_of
 from xlcampaign.layout.sheet import RowKind, Table
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import Raw
-from xlcampaign.model.plan import Member, Participation, Plan, Post
+from xlcampaign.model.plan import Branch, Member, Participation, Plan, Post
 from xlcampaign.model.submission import Draft
 from xlcampaign.reading.subjects import is_number_of
 from xlcampaign.reading.turnover import Person, Turnover
@@ -129,6 +130,8 @@ def say_turnover(
         and any(one == person.code or is_number_of(one, person.code) for one in about)
         for change in _changes(person, today, voted=voted)
     ]
+    if voted:
+        changes += _rated_anew(turnover)
     if changes:
         yield r.AS_ISSUED.at(Place(draft.file), changes=_listed(changes))
 
@@ -153,6 +156,15 @@ def _changes(person: Person, today: Plan, *, voted: bool) -> Iterator[T]:
         yield r.NOW_OUT.filled(**who)
     elif voted and (now.post is Post.SECRETARY) != (was.post is Post.SECRETARY):
         yield (r.NOW_SECRETARY if now.post is Post.SECRETARY else r.NO_SECRETARY).filled(**who)
+
+
+def _rated_anew(turnover: Turnover) -> Iterator[T]:
+    """Yield the branches whose members get the organisation's rating from somebody else now."""
+    for was, now in ((person.was, person.now) for person in turnover.people):
+        if isinstance(was, Branch) and isinstance(now, Branch) and was.rated_by is not now.rated_by:
+            said, by = r.RATED_BY_NOW, label_of(RATED_BY, now.rated_by)
+            who = {"name": was.name, "code": was.code}
+            yield T(*(said.fill(lang, {**who, "by": by.say(lang)}) for lang in (Lang.ZH, Lang.EN)))
 
 
 def _listed(changes: list[T]) -> T:

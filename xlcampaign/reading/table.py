@@ -83,7 +83,8 @@ class TableReader:
         places = {key: Address(0, number) for key, number in header.columns.items()}
         records = tuple(self._record(row) for row in rows)
         digest = digest_of_all(record.digest for record in records if record.digest)
-        return SheetDraft(self.table.key, self.grid.title, places, records, digest, filled), self.findings
+        draft = SheetDraft(self.table.key, self.grid.title, places, records, digest, filled, header.row)
+        return draft, self.findings
 
     def _record(self, row: Row) -> Record:
         """Return a row as read."""

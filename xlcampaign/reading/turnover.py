@@ -88,7 +88,8 @@ def find_turnover(today: Plan, issued: Plan, unit: str) -> Turnover:
 def plan_as_issued(today: Plan, issued: Plan, turnover: Turnover, unit: str) -> Plan:
     """Return today's plan with the people that a unit's form was issued about where they were then, in their posts.
 
-    What a number on the form means is what it meant then: ways, scales and rules of counting are the form's.
+    What a number on the form means is what it meant then: ways, scales and rules of counting are the form's, and
+    branches are rated by whom they were rated then.
     """
     then = {
         person.code: person.was for person in turnover.people if person.was_on_form and not person.unclear
@@ -99,9 +100,20 @@ def plan_as_issued(today: Plan, issued: Plan, turnover: Turnover, unit: str) -> 
         for code, was in then.items()
         if isinstance(was, Member) and was.branch in today.branch_of
     ]
+    branches = [
+        replace(branch, rated_by=was.rated_by) if isinstance(was := then.get(branch.code), Branch) else branch
+        for branch in today.branches
+    ]
     counting = issued.campaign.counting
     campaign = replace(today.campaign, abstentions=counting.abstentions, peers_with_own=counting.with_own)
-    return replace(today, campaign=campaign, ways=issued.ways, scales=issued.scales, members=tuple(members))
+    return replace(
+        today,
+        campaign=campaign,
+        ways=issued.ways,
+        scales=issued.scales,
+        branches=tuple(branches),
+        members=tuple(members),
+    )
 
 
 def _as_issued(member: Member, was: Subject | None, unit: str) -> Member:

@@ -173,6 +173,11 @@ def _mistaken(form: SampleForm, mistakes: Iterator[Mistake]) -> SampleForm:
     return replace(form, answers=with_mistakes(form.answers, mistakes))
 
 
+def _place_of(branch: Branch) -> str:
+    """Return how people call where a branch is: its first school."""
+    return branch.school[0] if branch.school else branch.name
+
+
 def _as_sent(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[SampleFile]:  # noqa: ARG001 -- one habit of several
     yield form
 
@@ -183,7 +188,7 @@ def _by_month(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[SampleFi
 
 def _sent_twice(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[SampleFile]:
     """Two rows of one sheet were swapped; the form came again, corrected."""
-    stem = f"{branch.school or branch.name}/{form.name.removesuffix('.xlsx')}"
+    stem = f"{_place_of(branch)}/{form.name.removesuffix('.xlsx')}"
     yield replace(form, name=f"{stem}.xlsx", answers=swapped(form.answers, "member_teacher"))
     answers = {**form.answers, (COVER, 0, "version"): 2}
     yield replace(form, name=f"{stem}{_AGAIN.say(lang)}.xlsx", answers=answers, made=form.made + _LATER)
@@ -197,7 +202,7 @@ def _with_mistakes(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[Sam
 
 def _renamed(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[SampleFile]:
     """A copy with a renamed sheet, still open somewhere when the folder was copied."""
-    school = branch.school or branch.name
+    school = _place_of(branch)
     name = T(f"副本{school}评议表.xlsx", f"Copy of {school}.xlsx").say(lang)
     title = form.book.table_of("member_peer").title.say(lang) + T(" （改）", " (mended)").say(lang)
     yield replace(form, name=name, book=renamed(form.book, "member_peer", title))
@@ -206,7 +211,7 @@ def _renamed(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[SampleFil
 
 def _typed_oddly(form: SampleForm, branch: Branch, lang: Lang) -> Iterator[SampleFile]:
     """Full-width digits, units and spaces."""
-    school = branch.school or branch.name
+    school = _place_of(branch)
     name = T(f"{school} 最终版.xlsx", f"{school} final.xlsx").say(lang)
     answers = typed_oddly(form.book, form.answers, lang)
     yield replace(form, name=_in_month(name, StepKey.EVALUATION, lang), answers=answers)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xlcampaign.layout.forms import SUPERIOR
+from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import NUMBER, SCORE, column
@@ -81,7 +81,7 @@ def unit_of(context: Context, receipt: Receipt | None) -> str:
     if receipt is None or receipt.identity is None:
         return ""
     if receipt.identity.unit == COMMITTEE:
-        return context.say(SUPERIOR)
+        return context.say(unit_title(context.plan, COMMITTEE))
     branch = context.plan.branch_of.get(receipt.identity.unit)
     return branch.name if branch else receipt.identity.unit
 

@@ -92,7 +92,8 @@ def _quota_tied(report: Report, _: Briefing) -> Iterator[Matter]:
 
 def _places_short(report: Report, known: Briefing) -> Iterator[Matter]:
     for kind, figures in known.figures.items():
-        places, candidates = report.plan.places_of(kind), figures.seats[Seat.STUDY]
+        places = report.plan.places_of(kind)
+        candidates = figures.seats[Seat.STUDY] + figures.seats[Seat.OVER]
         if places is not None and candidates:
             yield PlacesShort(kind, places, candidates)
 

@@ -73,9 +73,9 @@ def _full(likeness: Likeness | None, scale: Scale) -> int:
     return likeness.uniform.get(best, 0) if likeness and best is not None else 0
 
 
-def _raters(branch: str, way: Way, subjects: Sequence[SubjectResult], ledger: Ledger, scale: Scale) -> Raters:
-    by_committee = way.kind is SubjectKind.BRANCH and way.key is WayKey.ORGANISATION
-    held = (COMMITTEE if by_committee else branch, way.meeting_key)
+def _raters(branch: str, way: Way, subjects: Sequence[SubjectResult], ledger: Ledger, plan: Plan) -> Raters:
+    scale = plan.scale_of[way.scale]
+    held = (COMMITTEE if plan.is_above(branch, way) else branch, way.meeting_key)
     meeting, likeness = ledger.meetings.get(held), ledger.likeness.get(held)
     results = [star.ways[way.key] for subject in subjects for star in subject.stars]
     numbers = [result.n for result in results]
@@ -149,7 +149,7 @@ def assess(ledger: Ledger, plan: Plan, results: Results) -> Quality:
             way,
             members.get(branch.code, ()) if way.kind is SubjectKind.MEMBER else [branch],
             ledger,
-            plan.scale_of[way.scale],
+            plan,
         )
         for branch in branches
         for way in many

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import COMMITTEE, Slot
-from xlcampaign.model.plan import Plan, Post, StepKey, WayKey
+from xlcampaign.model.plan import Plan, StepKey, WayKey
 from xlcampaign.model.results import RatedTwice
 from xlcampaign.model.submission import BLANK, Key, SheetPart
 from xlcampaign.model.versions import Source
@@ -64,9 +64,9 @@ def _by_form(settled: Mapping[_Where, Source]) -> Forms:
 
 
 def _asked_on(rating: _Rating, plan: Plan, stage: int) -> Slot:
-    """Return the form on which a member's rating stands today: a secretary is rated by the superior."""
+    """Return the form on which a member's rating stands today: the superior rates secretaries, and whole branches."""
     member = plan.member_of[rating[0]]
-    if rating[1] is WayKey.ORGANISATION and member.post is Post.SECRETARY:
+    if rating[1] is WayKey.ORGANISATION and plan.is_rated_above(member):
         return Slot(stage, StepKey.COMMENT, COMMITTEE)
     return Slot(stage, StepKey.EVALUATION, member.branch)
 

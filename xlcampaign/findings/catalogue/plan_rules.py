@@ -200,6 +200,21 @@ PLEDGE_LIMITS = Rule(
     T("上下限颠倒时每名党员都会被提醒。", "With reversed limits every member would be pointed out."),
 )
 
+LOWEST_PUBLIC = Rule(
+    "P118",
+    Severity.WARNING,
+    T("最低等次要公开", "The lowest level is to be posted"),
+    T(
+        "{kind}的最低等次“{name}”填了公开，会张贴出来",
+        "the lowest level of {kind}, “{name}”, is public and will be posted",
+    ),
+    T("不想公开的改填“否”", "say “no” unless this is meant"),
+    T(
+        "被否决的也是最低等次；公开了，谁被否决就看得出来。",
+        "Whoever was vetoed has the lowest level: posted, it tells who.",
+    ),
+)
+
 BEFORE = T("早于", "before")
 AFTER = T("晚于", "after")
 RANGE_AND_GRADES = T("既有打分范围又有计分等级", "has a range beside other counted rows")

@@ -221,6 +221,10 @@ NO_SECRETARY = T(
     "{name}（{code}）现在不是书记，组织总评按评的那张表计",
     "{name} ({code}) is secretary no more; the organisation's rating counts from the sheet it was made on",
 )
+RATED_BY_NOW = T(
+    "{name}（{code}）的组织总评现由{by}作出，已评的按评的那张表计",
+    "the organisation's rating in {name} ({code}) is now given by: {by}; what was rated counts from its sheet",
+)
 NOW_OUT = T(
     "{name}（{code}）现在不参评，没有评星结果", "{name} ({code}) takes part no more, and has no result"
 )

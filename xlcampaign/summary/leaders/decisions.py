@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xlcampaign.layout.choices import DECISIONS, KINDS, label_of
-from xlcampaign.layout.forms import SUPERIOR
+from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
+from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
 from xlcampaign.model.identity import COMMITTEE
@@ -154,7 +154,8 @@ def _candidate(context: Context, subject: SubjectResult) -> AgendaItem:
         f"{subject.lit} 星，综合得分 {composite:.2f}，等次{subject.level}",
         f"{subject.lit} stars, composite {composite:.2f}, level “{subject.level}”",
     )
-    return _open(context, subject.code, group, figures, *remarks_of(subject, context))
+    beyond = [SEATS[Seat.OVER]] if subject.seat is Seat.OVER else []
+    return _open(context, subject.code, group, figures, *beyond, *remarks_of(subject, context))
 
 
 def _candidates(context: Context, seat: Seat) -> Iterator[AgendaItem]:
@@ -214,7 +215,6 @@ def _on_record(context: Context) -> Iterator[AgendaItem]:
 
 def _sections(context: Context) -> Iterator[tuple[T, list[AgendaItem]]]:
     plan = context.plan
-    beyond = sum(figures.seats[Seat.OVER] for figures in context.briefing.figures.values())
     places = [
         T(
             f"{label_of(KINDS, kind).zh} {plan.places_of(kind)}",
@@ -227,17 +227,11 @@ def _sections(context: Context) -> Iterator[tuple[T, list[AgendaItem]]]:
     study = T("推荐名额不足", "Too few places for recommending")
     if places:
         study = T(f"{study.zh}（名额：{limits.zh}）", f"{study.en} (places: {limits.en})")
-    fit = T("推荐对象", "To be recommended")
-    if beyond:
-        fit = T(
-            f"{fit.zh}（另有 {beyond} 个超出名额，不列）",
-            f"{fit.en} ({beyond} beyond the places, not listed)",
-        )
     yield T("提请否决", "Vetoes proposed"), list(_vetoes(context))
     yield T("提请改评", "Other levels proposed"), list(_overrides(context))
     yield T("并列（跨名额线）", "Ties across the quota"), list(_ties(context))
-    yield study, list(_candidates(context, Seat.STUDY))
-    yield fit, list(_candidates(context, Seat.FREE))
+    yield study, [*_candidates(context, Seat.STUDY), *_candidates(context, Seat.OVER)]
+    yield T("推荐对象", "To be recommended"), list(_candidates(context, Seat.FREE))
     yield T("表彰对象", "Commendations"), list(_commendations(context))
     yield T("已议决，备查", "Decided, for the record"), list(_on_record(context))
 
@@ -298,7 +292,7 @@ def _write_totals(sheet: Worksheet, context: Context, row: int, number: int) -> 
 
 def _unit(context: Context, submission: Submission) -> str:
     unit = submission.identity.unit
-    return context.say(SUPERIOR) if unit == COMMITTEE else called(context, unit)
+    return context.say(unit_title(context.plan, unit)) if unit == COMMITTEE else called(context, unit)
 
 
 def _write_files(sheet: Worksheet, context: Context, row: int, number: int) -> int:

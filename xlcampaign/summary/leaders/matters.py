@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from xlcampaign.layout.choices import KINDS, label_of
+from xlcampaign.layout.forms import unit_title
 from xlcampaign.model.briefing import (
     WIDE_GAP,
     AssessmentMissing,
@@ -21,7 +22,6 @@ from xlcampaign.model.briefing import (
     Unrated,
     WaysApart,
 )
-from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal
 from xlcampaign.model.rounding import half_up
@@ -102,10 +102,7 @@ def _unrated(matter: Unrated, plan: Plan) -> Iterator[T]:
 
 @matter_words.register
 def _files_tied(matter: FilesTied, plan: Plan) -> Iterator[T]:
-    names = branch_names(plan, [unit for unit in matter.units if unit != COMMITTEE])
-    if COMMITTEE in matter.units:
-        names.append(T("上级党组织", "the superior"))
-    listed = some(names)
+    listed = some([unit_title(plan, unit) for unit in matter.units])
     yield T(
         f"{listed.zh}有几份文件分不出新旧，都没有计入",
         f"{listed.en}: files of which none is newer; none counts",

@@ -1,10 +1,10 @@
-"""The public star boards: stars, levels down to a limit, satisfaction; values only.
+"""The public star boards: stars, the levels that the plan lets be posted, satisfaction; values only.
 
 Subjects stand in the plan's order: any other would tell ranks. A dash stands for every level that is not shown,
-whatever the reason.
+whatever the reason; where the plan posts none there is no column, since a dash beside all stars would tell of a veto.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from xlcampaign.layout.sheet import Column, Table
@@ -21,9 +21,6 @@ from xlcampaign.words import T, same
 from xlcampaign.workbook.book import A3, Footer
 from xlcampaign.workbook.looks import GREY, MUTED, RED, STAR, Look
 
-SHOWN_LEVELS: Mapping[SubjectKind, int] = {SubjectKind.BRANCH: 3, SubjectKind.MEMBER: 2}
-"""How many levels are public at most, the highest first: down to 一般 and 合格; never the lowest."""
-
 OVERRIDDEN = T("※", "*")
 _OVERRIDE_SIGN = T("　※ 经上级改评", " · * changed by the committee")
 _SHADES = {LIT: STAR, UNLIT: GREY, DASH: MUTED}
@@ -31,8 +28,7 @@ _SHADES = {LIT: STAR, UNLIT: GREY, DASH: MUTED}
 
 def public_levels(plan: Plan, kind: SubjectKind) -> tuple[str, ...]:
     """Return the levels of a kind of subject that are public, highest first."""
-    names = tuple(level.name for level in plan.levels_of(kind))
-    return names[:-1][: SHOWN_LEVELS[kind]]
+    return tuple(level.name for level in plan.levels_of(kind) if level.public)
 
 
 def public_board_table(plan: Plan, kind: SubjectKind) -> Table:
@@ -44,7 +40,7 @@ def public_board_table(plan: Plan, kind: SubjectKind) -> Table:
         column("name", T("姓名", "Name") if member else T("支部", "Branch")),
         *(column(f"star.{star.key}", same(star.name)) for star in plan.stars_of(kind)),
         column("lit", T("星数", "Stars"), NUMBER),
-        column("level", T("等次", "Level")),
+        *((column("level", T("等次", "Level")),) if public_levels(plan, kind) else ()),
         *(() if member else satisfied),
     )
     return main_table(f"{kind}_board", columns)
@@ -79,7 +75,7 @@ def _row(subject: SubjectResult, order: int, context: Context) -> Row:
         "name": called(context, subject.code),
         **{f"star.{star.star}": star_of(star.lit) for star in subject.stars},
         "lit": shown(subject.lit, 0),
-        "level": level_of(subject, context),
+        **({"level": level_of(subject, context)} if public_levels(context.plan, subject.kind) else {}),
         **({"satisfied": satisfaction_of(subject, context)} if branch else {}),
     }
 

@@ -9,7 +9,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, column, main_table
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation, Decision
-from xlcampaign.model.results import Proposal, Seat, SubjectResult
+from xlcampaign.model.results import Proposal, Recommended, Seat, SubjectResult
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.recommended import (
@@ -23,13 +23,11 @@ from xlcampaign.summary.lists import (
     NONE,
     branch_name,
     called,
-    mark,
     outdated_line,
     unchanged,
 )
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Footer, Worksheet
-from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
 
@@ -58,6 +56,10 @@ _ASIDE_HEAD = Look(size=9, color=MUTED, align="center", bottom=RULE)
 _NOTE = Look(size=10, wrap=True, valign="top")
 _NOTE_HEAD = Look(size=11, bold=True, color=MUTED, bottom=RULE)
 _WARNING = Look(size=11, bold=True, color=RED, wrap=True)
+_SECTIONS = {
+    SubjectKind.BRANCH: T("一、推荐的支部", "1. Branches"),
+    SubjectKind.MEMBER: T("二、推荐的党员", "2. Members"),
+}
 _BLANK_DAY = T("＿＿＿＿年＿＿月＿＿日", "____________")
 
 
@@ -83,8 +85,15 @@ def last_working_day(start: date, days: int) -> date:
 
 
 def published_of(context: Context, kind: SubjectKind) -> list[SubjectResult]:
-    """Return the subjects of a kind that are posted: fit for recommendation, with a place; not by rank."""
-    return [subject for subject in context.report.results.of(kind) if subject.seat is Seat.FREE]
+    """Return the subjects of a kind that are posted: of the first group, with a place; not by rank.
+
+    Whoever has all stars without the highest level is not: beside the others it would tell of a veto or an override.
+    """
+    return [
+        subject
+        for subject in context.report.results.of(kind)
+        if subject.seat is Seat.FREE and subject.recommended is Recommended.TOP
+    ]
 
 
 def _day(day: date | None) -> T:
@@ -107,9 +116,8 @@ def _opening(context: Context, *, anybody: bool) -> T:
             " for recommendation.",
         )
     return T(
-        f"{campaign.organisation}“{campaign.name}”{stage}：按活动方案评定，现将符合推荐条件的名单公示如下。",
-        f"{campaign.organisation}, {campaign.name}, {stage}: by the campaign's plan the following are fit for"
-        " recommendation.",
+        f"{campaign.organisation}“{campaign.name}”{stage}：按活动方案评定，现将推荐对象公示如下。",
+        f"{campaign.organisation}, {campaign.name}, {stage}: by the campaign's plan the following are recommended.",
     )
 
 
@@ -143,13 +151,6 @@ def _say(sheet: Worksheet, row: int, text: str, look: Look) -> int:
     return row + 1
 
 
-def _mark(context: Context, subject: SubjectResult) -> Live:
-    """Return 现况: with limited places, the level tells who comes first."""
-    if context.plan.places_of(subject.kind) is not None:
-        return fit_mark(subject, context)
-    return mark(context, f"{context.outcome_of(subject, 'recommended')}=1")
-
-
 def _write_names(sheet: Worksheet, context: Context, row: int, kind: SubjectKind, *, marked: bool) -> int:
     """Write the posted subjects of a kind, with 现况 beside the page where wanted; return the next row."""
     columns, subjects = publication_table().columns, published_of(context, kind)
@@ -174,7 +175,7 @@ def _write_names(sheet: Worksheet, context: Context, row: int, kind: SubjectKind
             sheet.merged(row, 2, 3, called(context, subject.code), _TEXT)
         sheet.text(row, 4, f"{LIT} {subject.lit}", _STAR)
         if marked:
-            live = _mark(context, subject)
+            live = fit_mark(subject, context)
             sheet.formula(row, _STATUS, f"={live.formula}", live.value, _ASIDE)
         sheet.height(row, _LINE)
     return row + 1
@@ -222,6 +223,13 @@ def _notes(context: Context) -> Iterator[T]:
         names = [_with_branch(context, s.code) for s in subjects if s.seat is seat]
         if names:
             yield T(f"{zh}（{len(names)}）：{'、'.join(names)}", f"{en} ({len(names)}): {', '.join(names)}")
+    lower = [s.code for s in subjects if s.seat is Seat.FREE and s.recommended is Recommended.OTHER]
+    if lower:
+        names = [_with_branch(context, code) for code in lower]
+        yield T(
+            f"有推荐所需的星但不是最高等次，未列入本页（{len(names)}）：{'、'.join(names)}",
+            f"enough stars without the highest level: not on this page ({len(names)}): {', '.join(names)}",
+        )
     for key, zh, en in (
         (
             Proposal.VETO,
@@ -269,11 +277,7 @@ def _write_fit(sheet: Worksheet, context: Context, *, marked: bool) -> int:
     sheet.height(2, 20)
     anybody = any(published_of(context, kind) for kind in SubjectKind)
     row = _say(sheet, _FIRST, context.say(_opening(context, anybody=anybody)), _SAID)
-    sections = (
-        (SubjectKind.BRANCH, T("一、符合推荐条件的支部", "1. Branches")),
-        (SubjectKind.MEMBER, T("二、符合推荐条件的党员", "2. Members")),
-    )
-    for kind, title in sections if anybody else ():
+    for kind, title in _SECTIONS.items() if anybody else ():
         row = _say(sheet, row, context.say(title), _SECTION)
         row = _write_names(sheet, context, row, kind, marked=marked)
     return row

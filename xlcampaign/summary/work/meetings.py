@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from xlcampaign.layout.forms import SUPERIOR
+from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, column, main_table
 from xlcampaign.model.identity import COMMITTEE
@@ -200,10 +200,9 @@ def _check(context: Context, cells: Mapping[str, Live]) -> Live:
 
 def _row(context: Context, table: Table, row: int, held: _Held) -> Row:
     """Return the cells of a way in a unit; without a meeting on record only what the votes came to."""
-    unit = context.plan.branch_of[held.unit].name if held.unit != COMMITTEE else context.say(SUPERIOR)
     one = held.meeting
     words: Row = {
-        "unit": unit,
+        "unit": context.say(unit_title(context.plan, held.unit)),
         "way": held.way.name,
         "says": _opening(context, held) + _closing(context, held),
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from xlcampaign.layout.differences import say_differences, say_rows
-from xlcampaign.layout.forms import SUPERIOR, form_for, form_title, needed_forms, sheet_for, unit_title
+from xlcampaign.layout.forms import form_for, form_title, needed_forms, sheet_for, unit_title
 from xlcampaign.layout.instants import MODIFIED, SENT, show_instant
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
@@ -129,7 +129,7 @@ def _set_aside(context: Context) -> Iterator[Row]:
         branch = context.plan.branch_of.get(code)
         return {
             "code": code if branch else "",
-            "unit": branch.name if branch else context.say(SUPERIOR),
+            "unit": branch.name if branch else context.say(unit_title(context.plan, COMMITTEE)),
             "sheet": titles.get(key, key),
             "state": context.say(state),
             "file": file,
