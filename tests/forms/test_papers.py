@@ -36,13 +36,13 @@ def test_ballots_hold_every_name_and_star_and_nothing_to_tell_the_voter(tmp_path
     plan = small_plan(1, 4)
     written(tmp_path / "p.xlsx", plan)
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
-    ballots = [title for title in book.sheetnames if title.startswith("选票")]
-    assert ballots == [f"选票（{name}）" for name in ("党员互评", "教师测评", "党员评支部", "教师评支部")]
-    said = texts(book["选票（党员互评）"])
+    ballots = [title for title in book.sheetnames if title.startswith("测评票")]
+    assert ballots == [f"测评票（{name}）" for name in ("党员互评", "教师测评", "党员评支部", "教师评支部")]
+    said = texts(book["测评票（党员互评）"])
     assert {member.name for member in plan.members} <= set(said)
     assert {star.name for star in plan.stars_of(SubjectKind.MEMBER)} <= set(said)
     assert any("不评本人" in text for text in said)
-    assert not any("不评本人" in text for text in texts(book["选票（教师测评）"]))
+    assert not any("不评本人" in text for text in texts(book["测评票（教师测评）"]))
     assert not any("编号" in text for title in ballots for text in texts(book[title]))
     assert any("画“√”" in text and "按弃权计" in text for text in said)
 

@@ -9,7 +9,7 @@ from xlcampaign.model.plan import Branch, Entry, Grade, Plan, Post, Scale, Star,
 from xlcampaign.model.results import Known
 from xlcampaign.words import T, same
 
-PAPERS = T("选票和计票单", "Ballot papers")
+PAPERS = T("测评票和计票单", "Ballot papers")
 CARDS = T("党员承诺卡", "Pledge cards")
 
 _NAME = T("姓名", "Name")
@@ -92,8 +92,8 @@ def _grid(
 
 def ballot_paper(plan: Plan, branch: Branch, way: Way) -> Paper:
     """Return the ballot of a way: names × stars, or the branch's stars one by one."""
-    title = T(f"{way.name}选票　{branch.name}", f"Ballot · {way.name} · {branch.name}")
-    tab = T(f"选票（{way.name}）", f"Ballot ({way.name})")
+    title = T(f"测评票　{way.name}　{branch.name}", f"Ballot · {way.name} · {branch.name}")
+    tab = T(f"测评票（{way.name}）", f"Ballot ({way.name})")
     scale, stars = plan.scale_of[way.scale], plan.stars_of(way.kind)
     own = (_NOT_SELF,) if nobody_rates_oneself(way) else ()
     lines = (_how(scale), *own, _SECRET)
@@ -108,7 +108,7 @@ def standards_paper(plan: Plan) -> Paper:
     """Return the members' star standards, to be printed on the back of the ballots."""
     stars = plan.stars_of(SubjectKind.MEMBER)
     rows = tuple((star.name, star.standard) for star in stars)
-    lines = (T("印在党员选票的背面。", "To be printed on the back of the members' ballots."),)
+    lines = (T("印在党员测评票的背面。", "To be printed on the back of the members' ballots."),)
     return Paper(
         T("评星标准（背面）", "Standards (back)"), _STANDARD, lines, ((_STAR, 22), (_STANDARD, 90)), rows, 36
     )
