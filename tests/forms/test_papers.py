@@ -1,5 +1,6 @@
 """Papers: who and what stands on them, and that they can be printed and written on."""
 
+import re
 import subprocess
 from datetime import date
 from itertools import pairwise
@@ -10,6 +11,7 @@ from known import known_of
 from plans import plan_of, small_plan, with_entries, with_way
 from recalculate import convert
 
+from xlcampaign.forms.form import write_form
 from xlcampaign.forms.papers import write_papers
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.papers import (
@@ -174,11 +176,45 @@ def test_the_organiser_is_told_what_to_do_and_where_each_number_goes(tmp_path):
     assert {paper.tab.zh for paper in papers[2:]} <= set(listed)
     assert listed["测评票（党员互评）"][0] == "4，另备 2"
     assert listed["测评票（教师评支部）"][0] == "20，另备 2"
-    assert listed["计票（党员互评 同意）"][2] == "“党员互评”表：“政治忠诚星”等 8 列"
+    assert listed["计票（党员互评 同意）"][2] == "“党员互评”表：“政治忠诚星”等 8 列，“到会投票”列"
     assert listed["计票（教师评支部）"][2] == "“支部群众评议”表：“教师评支部 同意”、“教师评支部 弃权”"
     goes = "".join(str(row[2]) for row in listed.values())
     form = evaluation_form(plan, plan.branches[0])
-    assert all(f"“{sheet.title.zh}”" in goes for sheet in form.sheets if isinstance(sheet, Table))
+    assert all(f"“{sheet.title.zh}”" in goes for sheet in form.shown if isinstance(sheet, Table))
+
+
+@pytest.mark.parametrize(
+    ("scale", "entry"),
+    [
+        ("approval", Entry.TALLY),
+        ("grades", Entry.TALLY),
+        ("points", Entry.BALLOTS),
+        ("grades", Entry.BALLOTS),
+    ],
+)
+def test_where_numbers_go_there_are_such_sheets_and_columns_on_the_form(tmp_path, scale, entry):
+    plan = with_entries(
+        small_plan(1, 4),
+        lambda _, key: (
+            ("points", Entry.MARKS) if key in {WayKey.SELF, WayKey.ORGANISATION} else (scale, entry)
+        ),
+    )
+    written(tmp_path / "p.xlsx", plan)
+    form = evaluation_form(plan, plan.branches[0])
+    write_form(tmp_path / "f.xlsx", form, Lang.ZH, date(2023, 4, 1))
+    book = openpyxl.load_workbook(tmp_path / "f.xlsx")
+    headers = {sheet.title: {" ".join(str(cell.value).split()) for cell in sheet[4]} for sheet in book}
+    supplies = openpyxl.load_workbook(tmp_path / "p.xlsx")["用纸和填报"]
+    places = [str(row[3]) for row in supplies.iter_rows(values_only=True) if "表" in str(row[3])]
+    named = [
+        (sheet, column)
+        for place in places
+        for sheet, _, columns in [place.partition("表：")]
+        for column in re.findall("“([^”]+)”", columns)
+        if columns
+    ]
+    assert len(named) > 4
+    assert all(column in headers[sheet.strip("“”")] for sheet, column in named)
 
 
 def test_where_nobody_votes_on_himself_the_organiser_reads_nothing_of_own_rows(tmp_path):

@@ -1,7 +1,7 @@
 """A step's forms, one workbook a unit; and a new campaign's plan."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -114,15 +114,17 @@ def _refuse_unwritten(opened: Opened) -> None:
         raise Stop(o.CODES_UNWRITTEN.at(first.place, found=len(unwritten), name=first.facts["name"]))
 
 
-def _papers(plan: Plan, branch: Branch, step: StepKey, known: Known) -> Iterator[tuple[T, tuple[Paper, ...]]]:
-    """Yield the papers that go with a branch's form, each kind with what it is called."""
+def _papers(plan: Plan, branch: Branch, step: StepKey, known: Known) -> list[tuple[T, tuple[Paper, ...]]]:
+    """Return the papers that go with a branch's form, each kind with what it is called."""
+    kinds: list[tuple[T, tuple[Paper, ...]]] = []
     if step is StepKey.PLEDGE:
-        yield CARDS, pledge_cards(plan, branch, known)
+        kinds = [(CARDS, pledge_cards(plan, branch, known))]
     elif step is StepKey.EVALUATION:
-        for title, papers in ((PAPERS, meeting_papers), (SELF_RATINGS, self_papers)):
-            made = papers(plan, branch)
-            if made:
-                yield title, made
+        kinds = [
+            (PAPERS, meeting_papers(plan, branch, known)),
+            (SELF_RATINGS, self_papers(plan, branch)),
+        ]
+    return [(title, papers) for title, papers in kinds if papers]
 
 
 def make_campaign(root: Path, lang: Lang, today: date) -> Path:

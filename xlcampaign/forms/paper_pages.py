@@ -107,8 +107,10 @@ def _laid(paper: Paper, lang: Lang, shape: Shape) -> PaperPages:
     around = TITLE_HEIGHT + sum(lines) + sum(header) + CLOSING_HEIGHT * len(paper.closing)
     room = shape.height * smaller - around
     rows = [min(_row(paper, texts, widths, smaller), room, _TALLEST) for texts in paper.rows]
-    pages = tuple(tuple(page) for page in _stretched(_paged(rows, room), room))
-    return PaperPages(shape, widths, seal, lines, header, pages)
+    pages = _paged(rows, room)
+    if any("" in texts for texts in paper.rows):
+        pages = _stretched(pages, room)
+    return PaperPages(shape, widths, seal, lines, header, tuple(map(tuple, pages)))
 
 
 def _widths(paper: Paper, shape: Shape) -> tuple[float, ...]:
@@ -181,6 +183,6 @@ def _filled(rows: list[float], room: float) -> list[list[float]]:
 
 
 def _stretched(pages: list[list[float]], room: float) -> list[list[float]]:
-    """Return rows higher where the fullest page has room for it."""
+    """Return rows that are written in, higher where the fullest page has room for it."""
     stretch = min(_MOST_STRETCH, _FULL * room / max(map(sum, pages)))
     return [[max(row, floor(row * stretch / _STEP) * _STEP) for row in page] for page in pages]

@@ -16,11 +16,11 @@ _NUMBER = T("票数", "No.")
 _ATTENDED = T("到会\n投票", "Voted")
 _STROKE_BY_STROKE = T(
     "每有一票画“正”字的一笔；数两遍，写上“票数”，没有票写 0。",
-    "A stroke for each vote; count twice, write the number, 0 for none.",
+    "A stroke a vote; count twice, write the number, 0 for none.",
 )
 _WHO_VOTED = T(
     "“到会投票”照签到写是或否；到会的人不评本人，票数最多是有效票减 1。",
-    " “Voted”: by attendance; who voted has at most all valid ballots but one.",
+    " “Voted”: yes or no; yes: at most the valid ballots less 1.",
 )
 _SECRET = T("无记名，不写姓名，不做记号。", "Secret: no name, no sign.")
 _NOT_SELF = T("不评本人：本人那一行空着。", "Nobody rates oneself: leave your own row empty.")
@@ -179,6 +179,9 @@ def _counting_paper(plan: Plan, branch: Branch, form: Book, way: Way, grades: tu
     attended = nobody_rates_oneself(way) and grades[0] in plan.scale_of[way.scale].tallied[:1]
     columns, rows, height = _counting_grid(plan, branch, form, way, grades, attended=attended)
     who = _WHO_VOTED if attended else same("")
+    goes = into(form, way, grades)
+    if attended:
+        goes = T(f"{goes.zh}，“到会投票”列", f"{goes.en}; “Voted”")
     which = f" {grades[0].name}" if way.kind is SubjectKind.MEMBER else ""
     return Paper(
         tab=T(f"计票（{way.name}{which}）", f"Count ({way.name}{which})"),
@@ -190,7 +193,7 @@ def _counting_paper(plan: Plan, branch: Branch, form: Book, way: Way, grades: tu
         height=height,
         closing=(_FIGURES, _SIGNATURES),
         use=T("计票人画“正”字、写票数，监票人看着", "the teller counts, the scrutineer watches"),
-        into=into(form, way, grades),
+        into=goes,
     )
 
 

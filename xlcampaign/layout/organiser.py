@@ -5,20 +5,21 @@ from xlcampaign.layout.paper import Paper, PaperColumn, about, held
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.layout.ways import nobody_rates_oneself
 from xlcampaign.model.plan import Branch, Plan, Way
-from xlcampaign.words import T
+from xlcampaign.words import T, same
 
 _WHAT = T("事项", "What")
 _HOW = T("怎么做", "How")
 _PREPARE = T(
-    "照“用纸和填报”一页印好。测评票在盖章处盖支部章，没有盖章的无效；票上不编号。备用的由监票人保管。"
-    "备好签到表、票箱、同样的笔、剪刀、信封袋。",
-    "Print what “Supplies” lists. Ballots are valid only with the branch's seal and bear no number. The scrutineer "
-    "keeps what is to spare. Have an attendance list, a box, equal pens, scissors and envelopes ready.",
+    "照“用纸和填报”一页印好；实际参评人数有变的，照实际人数印。测评票在盖章处盖支部章，没有盖章的无效；票上不编号；一份不止一页的，"
+    "先订好。备用的由监票人保管。备好签到表、票箱、同样的笔、剪刀、信封。",
+    "Print what “Supplies” lists, or for as many as really vote. Ballots are valid only with the branch's seal and bear no "
+    "number; pages of one ballot are stapled. The scrutineer keeps what is to spare. Have an attendance list, a box, equal "
+    "pens, scissors and envelopes ready.",
 )
 _SELF_RATED = T(
-    "会前把个人自评表发给每名党员，自己填、自己签名，开会时交齐。没有交的，不要替他填。",
-    "Give each member the self-rating before the meeting: filled in and signed by oneself, handed in at the meeting. "
-    "Nobody fills it in for another.",
+    "会前把个人自评表发给每名党员，自己填、自己签名，开会时交齐；不能到会的提前交。缺了自评，这名党员就评不出星；不要替他填。",
+    "Give each member the self-rating before the meeting: filled in and signed by oneself, handed in at the meeting, or "
+    "before by who cannot come. Without it no star of that member is rated; nobody fills it in for another.",
 )
 _COUNTERS = T(
     "到会的人推选计票人 2 名（一人唱票、一人画“正”字）、监票人 1 名（看唱票、看画票），上级监督人到场。人手不够，请上级派人。"
@@ -65,6 +66,11 @@ _VALID = T(
     "Without seal, with a name or sign, or wholly empty: the ballot is invalid and laid apart. Valid is returned less "
     "invalid. Where only a box or two cannot be read, the ballot is valid and those boxes count as empty.",
 )
+_INVALID_OWN = T(
+    "“{ways}”的无效票，先看它空着谁的那一行：有效票每一张都评了这个人，在评议表里给他填“对其有效票”，等于有效票数。",
+    " Of an invalid ballot of “{ways}”, see whose row is empty: all valid ballots rate that person, so fill in that person's "
+    "valid ballots on the form.",
+)
 _COUNT = T(
     "一份一份唱，一种票计完再计下一种。每人每颗星数两遍，写上票数，没有票写 0。票数不能多于有效票。"
     "计完三方签名、写日期、盖章。",
@@ -92,15 +98,18 @@ _FIGURES_USE = T(
 )
 _NO_PAPER = T("（不用纸）", "(no paper)")
 _NO_PAPER_USE = T("商定以后直接填表", "typed as soon as agreed on")
-_NONE = T("—", "—")
+_NONE = same("—")
+_COMMA = T("、", ", ")
 
 
 def organiser_paper(plan: Plan, branch: Branch, ways: tuple[Way, ...]) -> Paper:
     """Return 会议组织须知: what the organiser does before, at and after a meeting on some ways."""
     lang = plan.campaign.language
     voters = ((way.name, plan.voters_of(branch.code, way)) for way in ways)
-    due = "、".join(f"{name} {number}" for name, number in voters if number)
-    own = "、".join(way.name for way in ways if nobody_rates_oneself(way))
+    comma = _COMMA.say(lang)
+    due = comma.join(f"{name} {number}" for name, number in voters if number)
+    own = comma.join(way.name for way in ways if nobody_rates_oneself(way))
+    invalid = _INVALID_OWN.filled(ways=own) if own else same("")
     end = str(max(stage.end for stage in plan.stages))
     steps = (
         (T("准备", "Prepare"), _PREPARE),
@@ -111,7 +120,7 @@ def organiser_paper(plan: Plan, branch: Branch, ways: tuple[Way, ...]) -> Paper:
         (T("发票", "Issue"), _ISSUE),
         (T("画票", "Mark"), _MARK),
         (T("收票", "Collect"), _COLLECT),
-        (T("有效票", "Valid ballots"), _VALID),
+        (T("有效票", "Valid ballots"), T(_VALID.zh + invalid.zh, _VALID.en + invalid.en)),
         (T("计票", "Count"), _COUNT),
         (T("封存", "Keep"), _KEEP.filled(end=end)),
         (T("填报", "Report"), _REPORT),
@@ -143,7 +152,7 @@ def supplies_paper(
     have = {(way.kind, way.key) for way in ways}
     bare = [
         sheet.title
-        for sheet in form.sheets
+        for sheet in form.shown
         if isinstance(sheet, Table)
         and sheet.key != MEETING
         and not any(c.mark and (c.mark.kind, c.mark.way) in have for c in sheet.columns)

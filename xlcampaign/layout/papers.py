@@ -32,9 +32,15 @@ _RATED_SELF = T(
 _CARD_COLUMNS = {"star": 28, "type": 30, "text": 64, "target": 38, "due": 26}
 
 
-def meeting_papers(plan: Plan, branch: Branch) -> tuple[Paper, ...]:
-    """Return the papers of a branch's meeting: the organiser's, then of every way that is voted on."""
-    form = evaluation_form(plan, branch)
+def meeting_papers(plan: Plan, branch: Branch, known: Known | None = None) -> tuple[Paper, ...]:
+    """Return the papers of a branch's meeting: the organiser's, then of every way that is voted on.
+
+    Args:
+        plan: the campaign's plan.
+        branch: whose meeting it is.
+        known: what the form is filled in with, into which the numbers go.
+    """
+    form = evaluation_form(plan, branch, known)
     voted = voted_ways(form.sheets, plan)
     if not voted:
         return ()
@@ -89,7 +95,10 @@ def self_papers(plan: Plan, branch: Branch) -> tuple[Paper, ...]:
             height=17,
             closing=(_RATED_SELF,),
             copies=T(f"{len(people)}（每人 1 页）", f"{len(people)} (a page each)"),
-            use=T("会前发给本人，会上签名交齐", "given out before, signed and handed in at the meeting"),
+            use=T(
+                "会前发给本人，会上交齐；实绩不用录入",
+                "given out before, handed in at the meeting; only ratings are typed",
+            ),
             into=into(form, way),
         )
         for member in named(people)
