@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -149,6 +150,18 @@ def plan_of_many(members, teachers):
     return plan_of(rows)
 
 
+def test_where_stars_are_many_boxes_stay_as_large_on_paper(tmp_path):
+    plan = plan_of_many(16, 20)
+    stars = plan.stars_of(SubjectKind.MEMBER)
+    more = [replace(star, key=f"{star.key}2", name=f"又{star.name}") for star in stars]
+    written(tmp_path / "p.xlsx", replace(plan, stars=(*plan.stars, *more)))
+    sheet = openpyxl.load_workbook(tmp_path / "p.xlsx")["计票（教师测评 同意）"]
+    assert sheet.page_setup.orientation == "landscape"
+    wide = sum(dimension.width for dimension in sheet.column_dimensions.values()) * 7 * MM_OF_PIXEL
+    smaller = min(1, 297 / wide)
+    assert min(height for page in bodies(sheet) for height in page) * smaller >= 8
+
+
 def test_ballots_on_many_take_as_few_sheets_as_can_be_read(tmp_path):
     written(tmp_path / "p.xlsx", plan_of_many(37, 40))
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
@@ -254,6 +267,8 @@ def test_each_member_has_a_page_for_the_own_rating(tmp_path):
 def test_who_is_voted_on_by_ballot_has_no_page_for_the_own_rating():
     plan = with_entries(small_plan(1, 4), lambda *_: ("grades", Entry.TALLY))
     assert self_papers(plan, plan.branches[0]) == ()
+    organiser, *_ = meeting_papers(plan, plan.branches[0])
+    assert not any("自评表发给" in text for row in organiser.rows for text in row)
 
 
 def test_what_is_not_voted_on_has_no_papers():

@@ -68,9 +68,9 @@ class PaperPages:
     pages: tuple[tuple[float, ...], ...]
 
     @property
-    def cost(self) -> tuple[bool, int]:
-        """By which shape a paper is better off: first of all, nothing must be made smaller; then, fewer pages."""
-        return sum(self.widths) > self.shape.width + 1, len(self.pages)
+    def cost(self) -> tuple[float, int]:
+        """By which shape a paper is better off: first of all by how much it is made smaller; then by its pages."""
+        return round(max(1.0, sum(self.widths) / self.shape.width), 2), len(self.pages)
 
 
 def characters(width: float) -> float:

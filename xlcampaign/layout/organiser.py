@@ -4,7 +4,7 @@ from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.paper import Paper, PaperColumn, about, held
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.layout.ways import nobody_rates_oneself
-from xlcampaign.model.plan import Branch, Plan, Way
+from xlcampaign.model.plan import Branch, Plan, SubjectKind, Way, WayKey
 from xlcampaign.words import T, same
 
 _WHAT = T("事项", "What")
@@ -106,6 +106,7 @@ def organiser_paper(plan: Plan, branch: Branch, ways: tuple[Way, ...]) -> Paper:
     """Return 会议组织须知: what the organiser does before, at and after a meeting on some ways."""
     lang = plan.campaign.language
     voters = ((way.name, plan.voters_of(branch.code, way)) for way in ways)
+    voted_on = any((way.kind, way.key) == (SubjectKind.MEMBER, WayKey.SELF) for way in ways)
     comma = _COMMA.say(lang)
     due = comma.join(f"{name} {number}" for name, number in voters if number)
     own = comma.join(way.name for way in ways if nobody_rates_oneself(way))
@@ -113,7 +114,7 @@ def organiser_paper(plan: Plan, branch: Branch, ways: tuple[Way, ...]) -> Paper:
     end = str(max(stage.end for stage in plan.stages))
     steps = (
         (T("准备", "Prepare"), _PREPARE),
-        (T("个人自评", "Self-rating"), _SELF_RATED),
+        *(() if voted_on else ((T("个人自评", "Self-rating"), _SELF_RATED),)),
         *(((T("票不认人", "Whose ballot"), _OWN_ROW.filled(ways=own)),) if own else ()),
         (T("推选", "Choose"), _COUNTERS),
         (T("清点人数", "Attendance"), _PRESENT.filled(due=due)),
