@@ -4,7 +4,7 @@ from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.paper import Paper, PaperColumn, about, held
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.layout.ways import nobody_rates_oneself
-from xlcampaign.model.plan import Branch, Plan, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import Branch, Entry, Plan, SubjectKind, Way, WayKey
 from xlcampaign.words import T, same
 
 _WHAT = T("事项", "What")
@@ -46,13 +46,13 @@ _OWN_ROW = T(
     "“{ways}”不评本人，本人那一行空着，一看就知道是谁的票；人少的支部笔迹也认得出。不想让人认出来，会前选一种办法："
     "① 请联校办公室在方案里把“互评含本人”改为“是”，重新出表、印票：人人画满，本人那一行也画。"
     "② 画完后各人沿横线把票剪成一人一条（条上不用有章），本人那条不交，其余按姓名投进各人的信封，混匀，一封一封地计票。"
-    "收回票数按交票的人数算；到会的人那一封应当少 1 条。某人的条有无效的，在评议表里填他的“对其有效票”。",
+    "收回票数按交票的人数算；到会的人那一封应当少 1 条。",
     "In “{ways}” nobody rates oneself: the empty row tells whose ballot it is, and in a small branch so does the hand. To "
     "keep it secret, choose before the meeting: (1) ask the coordinator to let the plan count own votes and to issue forms "
     "and papers anew: everybody marks every row, the own one too. (2) When all is marked, everybody cuts the ballot into a "
     "strip per person (no seal needed there), keeps the own strip back and puts each other into that person's envelope; "
     "mix, and count one envelope after the other. Returned is how many people handed in; the envelope of who voted holds "
-    "one strip less. Where a strip is invalid, fill in that person's valid ballots on the form.",
+    "one strip less.",
 )
 _COLLECT = T(
     "折好投进票箱。收齐以后打乱，数收回票数。收回不多于发出，有效，往下计票；收回多于发出，这一种测评无效：票全部作废、另封，"
@@ -67,9 +67,10 @@ _VALID = T(
     "invalid. Where only a box or two cannot be read, the ballot is valid and those boxes count as empty.",
 )
 _INVALID_OWN = T(
-    "“{ways}”的无效票，先看它空着谁的那一行：有效票每一张都评了这个人，在评议表里给他填“对其有效票”，等于有效票数。",
-    " Of an invalid ballot of “{ways}”, see whose row is empty: all valid ballots rate that person, so fill in that person's "
-    "valid ballots on the form.",
+    "“{ways}”的无效票，先看它空着谁的那一行：有效票每一张都评了这个人，在评议表里给他填“对其有效票”，等于有效票数。剪成条的，"
+    "某人的条有无效的，也给他填，等于他的有效条数。",
+    "Of an invalid ballot of “{ways}”, see whose row is empty: all valid ballots rate that person, so fill in that person's "
+    "valid ballots on the form; and so where a strip is invalid.",
 )
 _COUNT = T(
     "一份一份唱，一种票计完再计下一种。每人每颗星数两遍，写上票数，没有票写 0。票数不能多于有效票。"
@@ -105,27 +106,32 @@ _COMMA = T("、", ", ")
 def organiser_paper(plan: Plan, branch: Branch, ways: tuple[Way, ...]) -> Paper:
     """Return 会议组织须知: what the organiser does before, at and after a meeting on some ways."""
     lang = plan.campaign.language
+    comma, end = _COMMA.say(lang), str(max(stage.end for stage in plan.stages))
     voters = ((way.name, plan.voters_of(branch.code, way)) for way in ways)
-    voted_on = any((way.kind, way.key) == (SubjectKind.MEMBER, WayKey.SELF) for way in ways)
-    comma = _COMMA.say(lang)
     due = comma.join(f"{name} {number}" for name, number in voters if number)
-    own = comma.join(way.name for way in ways if nobody_rates_oneself(way))
-    invalid = _INVALID_OWN.filled(ways=own) if own else same("")
-    end = str(max(stage.end for stage in plan.stages))
-    steps = (
-        (T("准备", "Prepare"), _PREPARE),
-        *(() if voted_on else ((T("个人自评", "Self-rating"), _SELF_RATED),)),
-        *(((T("票不认人", "Whose ballot"), _OWN_ROW.filled(ways=own)),) if own else ()),
+    own = [way for way in ways if nobody_rates_oneself(way)]
+    invalid = comma.join(way.name for way in own if way.entry is Entry.TALLY)
+    steps = [(T("准备", "Prepare"), _PREPARE)]
+    if not any((way.kind, way.key) == (SubjectKind.MEMBER, WayKey.SELF) for way in ways):
+        steps.append((T("个人自评", "Self-rating"), _SELF_RATED))
+    if own:
+        names = comma.join(way.name for way in own)
+        steps.append((T("票不认人", "Whose ballot"), _OWN_ROW.filled(ways=names)))
+    steps += [
         (T("推选", "Choose"), _COUNTERS),
         (T("清点人数", "Attendance"), _PRESENT.filled(due=due)),
         (T("发票", "Issue"), _ISSUE),
         (T("画票", "Mark"), _MARK),
         (T("收票", "Collect"), _COLLECT),
-        (T("有效票", "Valid ballots"), T(_VALID.zh + invalid.zh, _VALID.en + invalid.en)),
+        (T("有效票", "Valid ballots"), _VALID),
+    ]
+    if invalid:
+        steps.append((T("本人的无效票", "Own invalid ballot"), _INVALID_OWN.filled(ways=invalid)))
+    steps += [
         (T("计票", "Count"), _COUNT),
         (T("封存", "Keep"), _KEEP.filled(end=end)),
         (T("填报", "Report"), _REPORT),
-    )
+    ]
     return Paper(
         tab=T("会议组织须知", "For the organiser"),
         title=T("会议组织须知", "For the organiser of the meeting"),
@@ -161,8 +167,9 @@ def supplies_paper(
     meeting = form.sheet_of(MEETING).title
     lines = [(paper.tab, paper.copies, paper.use, paper.into) for paper in papers]
     lines.append((_FIGURES, _NONE, _FIGURES_USE, T(f"“{meeting.zh}”表", meeting.en)))
-    rest = T("".join(f"“{title.zh}”" for title in bare) + "表", ", ".join(title.en for title in bare))
-    lines.append((_NO_PAPER, _NONE, _NO_PAPER_USE, rest))
+    if bare:
+        rest = T("".join(f"“{title.zh}”" for title in bare) + "表", ", ".join(title.en for title in bare))
+        lines.append((_NO_PAPER, _NONE, _NO_PAPER_USE, rest))
     return Paper(
         tab=T("用纸和填报", "Supplies"),
         title=T("用纸和填报", "Papers, and where their numbers go"),
