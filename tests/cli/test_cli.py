@@ -177,7 +177,8 @@ def test_forms_are_written_for_every_unit_of_a_step(campaign):
     branch = run("forms", campaign, "--step", "evaluation")
     assert branch.exit_code == 0
     names = [Path(line).name for line in branch.stdout.splitlines() if Path(line).is_file()]
-    assert sorted(name.split("-")[2] for name in names) == ["评议表"] * 5 + ["选票和计票单"] * 5
+    papers = ["个人自评表"] * 5 + ["测评票和计票单"] * 5
+    assert sorted(name.split("-")[2] for name in names) == papers + ["评议表"] * 5
     committee = run("forms", campaign, "--step", "comment")
     assert [Path(line).name for line in committee.stdout.splitlines()] == [
         "某某联校党组织-考核点评表-第一阶段.xlsx"

@@ -171,7 +171,7 @@ def test_whatever_somebody_changed_is_set_aside_and_the_new_one_is_written(offic
     for file, data in typed.items():
         assert file.with_name(names[file.name]).read_bytes() == data
         assert file.read_bytes() != data
-    assert len(office.outputs()) == 2 + 4 + len(typed)
+    assert len(office.outputs()) == 2 + 6 + len(typed)
 
 
 def test_what_was_changed_is_set_aside_though_nothing_new_is_to_be_written(office):

@@ -239,7 +239,7 @@ def test_ballots_are_kept_secret_and_need_not_be_typed_again(tmp_path):
     book = form_of(plan)
     path = again(tmp_path, book, sent(plan, book, sample_answers(plan, book, 1)))
     told = cover(path)
-    assert "逐张录入的选票保密" in told["A3"].value
+    assert "逐张录入的测评票保密" in told["A3"].value
     assert "党员互评" in told["A3"].value
     states = {
         row[0].value: row[5].value

@@ -22,7 +22,15 @@ from xlcampaign.forms.reissue import Received, reissue
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import forms_of, unit_title
 from xlcampaign.layout.lists import LISTS
-from xlcampaign.layout.papers import CARDS, PAPERS, Paper, meeting_papers, pledge_cards
+from xlcampaign.layout.paper import Paper
+from xlcampaign.layout.papers import (
+    CARDS,
+    PAPERS,
+    SELF_RATINGS,
+    meeting_papers,
+    pledge_cards,
+    self_papers,
+)
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import standard_plan
@@ -82,8 +90,7 @@ def make_forms(
             write_book = _writing(book, received.get(book.identity.slot), lang, made)
             outcomes[file] = outputs.put(file, write_book)
             branch = plan.branch_of.get(book.identity.unit)
-            title, papers = _papers(plan, branch, wanted, known) if branch else (PAPERS, ())
-            if papers:
+            for title, papers in _papers(plan, branch, wanted, known) if branch else ():
                 file = target / file_name(plan, book, title)
                 write = partial(write_papers, title=title, papers=papers, lang=lang, made=made)
                 outcomes[file] = outputs.put(file, write)
@@ -107,11 +114,17 @@ def _refuse_unwritten(opened: Opened) -> None:
         raise Stop(o.CODES_UNWRITTEN.at(first.place, found=len(unwritten), name=first.facts["name"]))
 
 
-def _papers(plan: Plan, branch: Branch, step: StepKey, known: Known) -> tuple[T, tuple[Paper, ...]]:
-    """Return the papers that go with a branch's form, and what they are called."""
+def _papers(plan: Plan, branch: Branch, step: StepKey, known: Known) -> list[tuple[T, tuple[Paper, ...]]]:
+    """Return the papers that go with a branch's form, each kind with what it is called."""
+    kinds: list[tuple[T, tuple[Paper, ...]]] = []
     if step is StepKey.PLEDGE:
-        return CARDS, pledge_cards(plan, branch, known)
-    return PAPERS, meeting_papers(plan, branch) if step is StepKey.EVALUATION else ()
+        kinds = [(CARDS, pledge_cards(plan, branch, known))]
+    elif step is StepKey.EVALUATION:
+        kinds = [
+            (PAPERS, meeting_papers(plan, branch, known)),
+            (SELF_RATINGS, self_papers(plan, branch)),
+        ]
+    return [(title, papers) for title, papers in kinds if papers]
 
 
 def make_campaign(root: Path, lang: Lang, today: date) -> Path:

@@ -1,24 +1,33 @@
-"""Papers to print: a sheet each, one page each, to be filled by hand."""
+"""Papers to print: a sheet each, on as few pages of A4 as their boxes allow."""
 
 from datetime import date
+from itertools import accumulate, chain
 from pathlib import Path
 
 from xlcampaign.forms.page import tab_title
-from xlcampaign.layout.papers import Paper
+from xlcampaign.forms.paper_pages import (
+    BOX,
+    CLOSING_HEIGHT,
+    FIRST,
+    HEAD,
+    LINE,
+    TITLE_HEIGHT,
+    PaperPages,
+    characters,
+    headings,
+    lay,
+    points,
+)
+from xlcampaign.layout.paper import Paper
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import A4, Footer, Workbook, Worksheet, write_workbook
-from xlcampaign.workbook.lines import lines_of
-from xlcampaign.workbook.looks import INK, RED, Look
+from xlcampaign.workbook.looks import MUTED, RED, Look
 
-_MANY_ROWS = 36
-_WIDE = 90
-_TITLE = Look(bold=True, size=18, align="center", bottom=RED, thick=True, shrink=True)
-_LINE = Look(size=11, wrap=True)
-_HEAD = Look(bold=True, size=11, align="center", wrap=True, border=INK)
-_FIRST = Look(bold=True, size=12, border=INK, indent=1)
-_BOX = Look(size=12, border=INK, wrap=True, indent=1)
-_CLOSING = Look(size=11, color=INK)
-_PAGE = T("第 &P 页　共 &N 页", "page &P of &N")
+_TITLE = Look(bold=True, size=16, align="center", bottom=RED, thick=True, shrink=True)
+_SEAL = Look(size=10, color=MUTED, align="center")
+_CLOSING = Look(size=11)
+_PAGE = T("第 &P 页　共 {pages} 页", "page &P of {pages}")
+_SEAL_HERE = T("（盖章处）", "(seal)")
 
 
 def write_papers(target: Path, title: T, papers: tuple[Paper, ...], lang: Lang, made: date) -> None:
@@ -33,35 +42,51 @@ def write_papers(target: Path, title: T, papers: tuple[Paper, ...], lang: Lang, 
         for paper in papers:
             tab = tab_title(paper.tab.say(lang), taken)
             taken.add(tab.casefold())
-            _write_paper(book.sheet(tab), paper, lang)
+            _write_paper(book.sheet(tab), paper, lay(paper, lang), lang)
 
     write_workbook(target, title.say(lang), made, fill)
 
 
-def _write_paper(sheet: Worksheet, paper: Paper, lang: Lang) -> None:
+def _write_paper(sheet: Worksheet, paper: Paper, laid: PaperPages, lang: Lang) -> None:
     count = len(paper.columns)
-    width = sum(columns for _, columns in paper.columns)
+    for number, width in enumerate(laid.widths, 1):
+        sheet.width(number, characters(width))
     sheet.merged(1, 1, count, paper.title.say(lang), _TITLE)
-    sheet.height(1, 40)
-    row = 2
-    for line in paper.lines:
-        text = line.say(lang)
-        sheet.merged(row, 1, count, text, _LINE)
-        sheet.height(row, 18 * lines_of(text, width, _LINE.size))
-        row += 1
-    header = row
-    for number, (title, columns) in enumerate(paper.columns, 1):
-        sheet.width(number, columns)
-        sheet.text(header, number, title.say(lang), _HEAD)
-    sheet.height(header, 36)
-    for row, texts in enumerate(paper.rows, header + 1):
+    sheet.height(1, points(TITLE_HEIGHT))
+    top = 2 + len(laid.lines)
+    for row, (line, height) in enumerate(zip((paper.about, *paper.lines), laid.lines, strict=True), 2):
+        sheet.merged(row, 1, count - laid.seal, line.say(lang), LINE)
+        sheet.height(row, points(height))
+    if laid.seal:
+        sheet.merged_block(2, count - laid.seal + 1, top - 1, count, _SEAL_HERE.say(lang), _SEAL)
+    _write_header(sheet, paper, laid, top, lang)
+    first = top + len(laid.header)
+    for row, (texts, height) in enumerate(zip(paper.rows, chain(*laid.pages), strict=True), first):
         for number, text in enumerate(texts, 1):
-            sheet.text(row, number, text, _FIRST if number == 1 else _BOX)
-        sheet.height(row, paper.height)
-    for number, line in enumerate(paper.closing, row + 2):
-        sheet.merged(number, 1, count, line.say(lang), _CLOSING)
-        sheet.height(number, 30)
-    footer = Footer(_PAGE.say(lang), size=9)
-    sheet.printed(landscape=width > _WIDE, paper=A4, repeat=(1, header), footer=footer)
-    if len(paper.rows) <= _MANY_ROWS:
-        sheet.print_pages(1, 1)
+            sheet.text(row, number, text, FIRST if number == 1 else BOX)
+        sheet.height(row, points(height))
+    for row, line in enumerate(paper.closing, first + len(paper.rows)):
+        sheet.merged(row, 1, count, line.say(lang), _CLOSING)
+        sheet.height(row, points(CLOSING_HEIGHT))
+    _set_pages(sheet, laid, first - 1, lang)
+
+
+def _write_header(sheet: Worksheet, paper: Paper, laid: PaperPages, top: int, lang: Lang) -> None:
+    bottom = top + len(laid.header) - 1
+    for row, height in enumerate(laid.header, top):
+        sheet.height(row, points(height))
+    for over, first, last in headings(paper):
+        if over:
+            sheet.merged(top, first + 1, last + 1, over.say(lang), HEAD)
+        for number in range(first, last + 1):
+            title = paper.columns[number].title.say(lang)
+            sheet.merged_block(bottom if over else top, number + 1, bottom, number + 1, title, HEAD)
+
+
+def _set_pages(sheet: Worksheet, laid: PaperPages, header: int, lang: Lang) -> None:
+    """Break a sheet into its pages, with its head on each, numbered on their own."""
+    footer = Footer(_PAGE.filled(pages=str(len(laid.pages))).say(lang), size=9)
+    sheet.printed(landscape=laid.shape.landscape, paper=A4, repeat=(1, header), footer=footer)
+    sheet.print_from_page_one()
+    ends = list(accumulate(map(len, laid.pages), initial=header))
+    sheet.break_after(ends[1:-1])

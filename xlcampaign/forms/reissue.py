@@ -48,7 +48,7 @@ _VOID = T(
     " that counts in full: {sheets}.",
 )
 _SECRET = T(
-    "逐张录入的选票保密，没有填入：没变的空着就行，有变的要把每张票都重新录入（{sheets}）。",
+    "逐张录入的测评票保密，没有填入：没变的空着就行，有变的要把每张票都重新录入（{sheets}）。",
     "Ballots are secret and not filled in: leave them empty, or enter every one of them again ({sheets}).",
 )
 _UNREAD = T("上次读不出来的，请改好：{places}。", "What could not be read, please mend: {places}.")

@@ -151,6 +151,10 @@ class Worksheet(CellWriter):
         """Print on so many pages side by side and below each other; 0 stands for as many as it takes."""
         self._sheet.fit_to_pages(wide, tall)
 
+    def print_from_page_one(self) -> None:
+        """Number this sheet's pages from one, however many sheets are printed before it."""
+        self._sheet.set_start_page(1)
+
     def print_columns(self, last: int) -> None:
         """Repeat the columns up to one on every page."""
         check_cell(1, last, (self.title, "repeated columns"))
