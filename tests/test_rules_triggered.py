@@ -700,10 +700,10 @@ REGISTERS: dict[str, Callable] = {
     "X109": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, level="先进")]}),
     "X110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject="孙某丙（0103）")]}),
     "X111": lambda desk: decided(desk, {"vetoes": [VETO], "overrides": [OVERRIDE]}),
-    "X112": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "A5", "1-01-9")),
-    "C124": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "E5", "上阶段")),
+    "X112": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "H5", "1-01-9")),
+    "C124": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "D5", "上阶段")),
     "X136": lambda desk: pledges_kept(desk, KEPT, put_away=True),
-    "X113": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "D5", "每月集中学习两次")),
+    "X113": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "C5", "每月集中学习两次")),
     "X114": lambda desk: pledges_kept(desk, {("fulfilment", 0, "state"): "未兑现"}),
     "X115": lambda desk: pledge_form_says(
         desk, {("baseline", 1, "problems"): "学习不够", ("baseline", 1, "star1"): "政治可靠忠诚星"}

@@ -33,7 +33,7 @@ def test_a_blank_form_says_what_is_missing(tmp_path, plan):
     assert status == "本表：应填 32 格，已填 0 格，还差 32 格　　有效票还没填（在“评议情况”里）"
     cover = values_of(path)["填表说明"]
     assert cover["A13"].value == (
-        "填报进度：还差 183 处：评议情况、支部自评、支部群众评议、党员自评、党员互评、教师测评、组织总评"
+        "填报进度：还差 167 处：评议情况、支部自评、支部群众评议、党员自评、党员互评、教师测评、组织总评"
     )
     assert [cell.value for cell in cover[19]] == ["党员互评", 32, 0, 32, 0, "还差 32"]
 

@@ -49,7 +49,7 @@ def test_formats_ways_and_ballots_are_listed(lang):
     assert re.findall(r"\.(\w+)", LISTS["formats"].say(lang)) == list(Format)
     assert len(re.split("、|, ", LISTS["ways"].say(lang))) == len(WayKey)
     assert LISTS["chain"].say(lang).split(" ≤ ") == [word.say(lang) for word in BALLOT_CHAIN.values()]
-    keys = {column.key for column in meeting_table(small_plan(1, 2), (), StepKey.EVALUATION).columns}
+    keys = {column.key for column in meeting_table(small_plan(1, 2), (), StepKey.EVALUATION, "01").columns}
     assert set(BALLOT_CHAIN) < keys
 
 

@@ -157,7 +157,9 @@ def check_row(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Live:
 
     kinds = page.boxes(lambda column: column.is_input, lambda column: column.kind)
     wrong = total(misfits(page.near(of_row(box)), column.kind, lang) for box, column in kinds)
-    required = page.boxes(lambda column: column.is_asked, lambda _: "")
+    table = page.sheet
+    assert isinstance(table, Table)
+    required = page.boxes(lambda column: table.asks(row - table.first_row, column), lambda _: "")
     missing = total(blanks(page.near(of_row(box))) for box, _ in required)
     ready = text((READY if required else OPTIONAL).say(lang))
     said = whether(exceeds(missing, number(0)), worded(_LEFT.say(lang), n=missing), ready)

@@ -13,7 +13,7 @@ from xlcampaign.forms.rows import (
     explained,
     reason_missing,
 )
-from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
+from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.ways import CHECK
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.formulas import (
@@ -88,7 +88,7 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
     """Return how far a sheet is."""
     kinds = page.boxes(lambda column: column.is_input, lambda column: column.kind)
     wrong = total(misfits(page.area(box), column.kind, lang) for box, column in kinds)
-    areas = [page.area(box) for box, _ in page.boxes(lambda c: c.is_asked, _all)]
+    areas = [page.area(box) for box in page.asked()]
     table = page.sheet
     if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:
         return _of_ballots(page, table, valid, wrong)
@@ -100,9 +100,9 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
         typed = total(filled(area) for area in areas)
         return SheetFigures(required, typed, less(required, typed), wrong, number(0))
     missing = total(blanks(area) for area in areas)
-    asked = [page.area(box) for box, _ in page.boxes(lambda c: c.is_asked and not _is_given(c, table), _all)]
-    required = total(size(area) for area in asked)
-    typed = less(required, total(blanks(area) for area in asked))
+    open_areas = [page.area(box) for box in page.asked(blank=True)]
+    required = total(size(area) for area in open_areas)
+    typed = less(required, total(blanks(area) for area in open_areas))
     conflicts = number(0)
     if isinstance(table, Table):
         missing = total((missing, reason_missing(page, table.first_row, table.last_row)))
@@ -227,11 +227,6 @@ def overall(sheets: Iterable[tuple[str, Live, Live]], lang: Lang) -> Live:
     where = after(names, len(comma))
     busy = joined((worded(_TO_DO.say(lang), n=to_do), where))
     return whether(exceeds(to_do, number(0)), busy, text(_ALL_READY.say(lang)))
-
-
-def _is_given(column: Column, sheet: Sheet) -> bool:
-    """Tell whether a column comes filled and is only corrected by those who fill the form."""
-    return isinstance(sheet, Table) and any(column.key in row for row in sheet.rows)
 
 
 def _all(_column: Column) -> str:

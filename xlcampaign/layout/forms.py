@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from xlcampaign.layout import decisions, registers
 from xlcampaign.layout.form_book import form_book
 from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
-from xlcampaign.layout.ways import branch_ballots, opinion_columns, star_table, subject_table
+from xlcampaign.layout.ways import CODE, NAME, branch_ballots, opinion_columns, star_table, subject_table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import (
@@ -86,7 +86,7 @@ def _member_sheets(plan: Plan, branch: Branch) -> list[Sheet]:
         key, ballots = f"member_{way.key}", _voters(plan, branch, way)
         sheets.append(subject_table(plan, way, key, same(way.name), _subjects(people), ballots))
         if way.key is WayKey.ORGANISATION and way.entry is Entry.BALLOTS:
-            columns = (*subject_table(plan, way, key, same(""), ()).columns[1:3], *opinion_columns(plan))
+            columns = (CODE, NAME, *opinion_columns(plan))
             rows: tuple[Mapping[str, Value], ...] = tuple({"code": m.code, "name": m.name} for m in people)
             title = T("组织意见", "Organisation's opinion")
             sheets.append(Table("opinions", title, columns, rows, RowKind.SUBJECT, needed=False))

@@ -48,6 +48,7 @@ class Column:
         when: another column of the row and the value of it that makes this one required.
         default: what is filled in beforehand on every row that the program makes, where the rows do not tell.
         answers: the negations that are an answer here; any other leaves the cell empty.
+        as_above: whether a blank cell says what the row above says, so that the first row alone must be filled.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Column:
     when: tuple[str, str] | None = None
     default: Value = None
     answers: tuple[Negation, ...] = ()
+    as_above: bool = False
 
     @property
     def is_input(self) -> bool:
@@ -202,7 +204,16 @@ class Table:
         if self.register:
             return self.own_columns
         marked = any(column.mark for column in self.columns)
-        return tuple(c for c in self.columns if c.is_input and not (marked and c.key in _BESIDE))
+        return tuple(c for c in self.own_columns if not (marked and c.key in _BESIDE))
+
+    def asks(self, index: int, column: Column) -> bool:
+        """Tell whether a cell must be filled, by its 0-based row."""
+        return column.is_asked and not (column.as_above and index > 0)
+
+    def leaves_open(self, index: int, column: Column) -> bool:
+        """Tell whether a cell must be filled and comes blank, by its 0-based row."""
+        comes = self.rows[index] if index < len(self.rows) else {}
+        return self.asks(index, column) and comes.get(column.key) is None
 
     @property
     def has_voters(self) -> bool:
@@ -272,8 +283,7 @@ def fields_of(sheet: Sheet) -> tuple[tuple[int, Column], ...]:
 def asked_cells(sheet: Sheet) -> int:
     """Return how many cells of a sheet people must fill in: required, and not filled in beforehand."""
     if isinstance(sheet, Table):
-        asked = [column.key for column in sheet.columns if column.is_asked]
-        return sum(row.get(key) is None for row in sheet.rows[: sheet.prepared] for key in asked)
+        return sum(sheet.leaves_open(n, column) for n in range(sheet.prepared) for column in sheet.columns)
     return sum(column.is_asked and sheet.values.get(column.key) is None for _, column in fields_of(sheet))
 
 

@@ -190,7 +190,7 @@ def subject_table(plan: Plan, way: Way, key: str, title: T, subjects: Subjects, 
         rows = tuple({**person, "attended": "yes"} for person in people) if own else rows
     else:
         own = (_VOTER,) if nobody_rates_oneself(way) else ()
-        columns = (BALLOT, CODE, who, *_mark_columns(way, scale, stars), *own)
+        columns = (BALLOT, who, *_mark_columns(way, scale, stars), *own, CODE)
         rows = tuple({"ballot": n, **person} for n in range(1, ballots + 1) for person in people)
         row_kind = RowKind.BALLOT
     if way.key is WayKey.ORGANISATION and way.kind is SubjectKind.MEMBER and way.entry is not Entry.BALLOTS:
