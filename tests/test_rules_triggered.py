@@ -178,6 +178,7 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "S201": ({}, lambda book: book["党员互评"].delete_rows(4)),
     "S202": ({}, lambda book: book["党员互评"].delete_cols(3)),
     "S203": ({}, cell("党员互评", "D4", "政治忠诚星")),
+    "S115": ({}, cell("党员互评", "AA4", "退回意见")),
     "S204": ({}, cell("党员互评", "AA4", "我加的一列")),
     "S205": ({}, cell("党员互评", "A9", "合计")),
     "S206": (

@@ -160,8 +160,9 @@ class TableReader:
                     )
 
     def _read_row(self, row: Row, columns: list[Column], header: Header) -> None:
-        # in whichever cell: people write where they may
-        row.withdrawn = self.table.can_withdraw and any(map(says_withdrawn, self.grid.rows[row.number - 1]))
+        cells = enumerate(self.grid.rows[row.number - 1], 1)  # whichever cell: people write where they may
+        own = (raw for number, raw in cells if number not in header.returned)
+        row.withdrawn = self.table.can_withdraw and any(map(says_withdrawn, own))
         for column in columns:
             raw = row.raws[column.key]
             merged = (row.number, header.columns[column.key]) in self._merged
