@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 
+from xlcampaign.address import letter
 from xlcampaign.forms.cells import look_of
 from xlcampaign.forms.page import VALUE, FilledSheet
-from xlcampaign.forms.status import SheetFigures, overall, state_of
+from xlcampaign.forms.rows import OPTIONAL, READY
+from xlcampaign.forms.status import ALL_READY, SheetFigures, overall, state_of
 from xlcampaign.layout.sheet import Canvas, Settings, fields_of
 from xlcampaign.layout.text import show_raw
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import Worksheet
-from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import (
     CELL,
     CENTRED,
     CODE,
     DARK_RED,
+    GREEN,
     HEADER,
     INK,
     MUTED,
@@ -103,21 +106,24 @@ def _write_progress(
         for number, live in enumerate(shown, 2):
             sheet.formula(row, number, "=" + live.formula, live.number, CENTRED.but(number="0"))
         required, missing, wrong = (
-            Live(f"${letter}${row}", live.number)
-            for letter, live in (("B", figures.required), ("D", figures.missing), ("E", figures.wrong))
+            Live(f"${column}${row}", live.number)
+            for column, live in (("B", figures.required), ("D", figures.missing), ("E", figures.wrong))
         )
-        state = state_of(required, missing, wrong, lang)
+        state = state_of(required, missing, wrong, figures.undecided, lang)
         sheet.formula(row, len(_HEADERS), "=" + state.formula, str(state.value), _STATE)
         sheet.height(row, 20)
-        listed.append((page.title, missing, wrong))
+        listed.append((page.title, missing, wrong, figures.undecided))
     whole = overall(listed, lang)
     sheet.merged(top, 1, len(_HEADERS), "", _PROGRESS)
     sheet.formula(top, 1, "=" + whole.formula, str(whole.value), _PROGRESS)
     sheet.height(top, 42)
-    bottom = top + 1 + len(others)
     sheet.condition(
-        (top + 2, len(_HEADERS), bottom, len(_HEADERS)), f"=$D{top + 2}+$E{top + 2}=0", Look(color=MUTED)
+        (top, 1, top, len(_HEADERS)), f"=$A${top}={quote(ALL_READY.say(lang))}", Look(color=GREEN)
     )
+    first, says = top + 2, letter(len(_HEADERS))
+    for words, color in ((READY, GREEN), (OPTIONAL, MUTED)):
+        states = (first, len(_HEADERS), first + len(others) - 1, len(_HEADERS))
+        sheet.condition(states, f"=${says}{first}={quote(words.say(lang))}", Look(color=color))
 
 
 def write_settings(sheet: Worksheet, page: FilledSheet, status: Live, lang: Lang, *, tinted: bool) -> None:

@@ -7,15 +7,17 @@ from pathlib import Path
 
 from xlcampaign.forms import cells as form_cells
 from xlcampaign.forms.fields import write_cover, write_settings
+from xlcampaign.forms.fitting import words_name
 from xlcampaign.forms.page import FilledSheet, lay_out
 from xlcampaign.forms.rows import Valid, check_rows, valid_ballots, with_checks
 from xlcampaign.forms.status import SheetFigures, figures_of, status_line
 from xlcampaign.forms.table import set_pages, write_table
 from xlcampaign.layout.form_book import SHEET_NAME, identity_sheet
+from xlcampaign.layout.negations import USUAL
 from xlcampaign.layout.sheet import Answers, Book, Canvas, Table
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import A4, Footer, Workbook, Worksheet, quoted, write_workbook
-from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import GOLD, TAB_LEADERS
 
 __all__ = ["Answers", "write_form"]
@@ -72,6 +74,8 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
     def fill(workbook: Workbook) -> None:
         for live, reference in ballots.values():
             workbook.name(live.formula, f"={reference}")
+        for negation, words in USUAL.items():
+            workbook.name(words_name(negation), f"={{{','.join(map(quote, words))}}}")
         for page in pages:
             _write_page(workbook, form, page)
         if book.identity:

@@ -172,7 +172,8 @@ def comments_table(plan: Plan, known: Known | None) -> Table:
         "每个支部都点评；党员可在下面加行点评，被推荐和要整改的必须点评。",
         "Comment on every branch; add members below: always those recommended or to rectify.",
     )
-    return _offer("comments", T("领导点评", "Comments"), columns, rows, note, _offered(apart=("author",)))
+    register = Register(Prefilled.OWED, about="subject", apart=("author",))
+    return _offer("comments", T("领导点评", "Comments"), columns, rows, note, register)
 
 
 class _Proposed(NamedTuple):

@@ -96,12 +96,14 @@ class Prefilled(StrEnum):
     ROOM: room for as many entries as the plan wants; one left empty is no entry.
     DUE: what earlier forms said and must be answered, known to the sender alone; one left empty is missed.
     OFFER: what earlier forms said and may be decided, known to the sender alone; one left empty is left out.
+    OWED: who is owed something, by what earlier forms said; one left empty is missed once all forms are there.
     """
 
     ROSTER = "roster"
     ROOM = "room"
     DUE = "due"
     OFFER = "offer"
+    OWED = "owed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,11 @@ class Table:
     @property
     def is_senders(self) -> bool:
         """Tell whether the pre-filled rows are known to the sender alone: no reader can tell that one is gone."""
-        return self.register is not None and self.register.rows in {Prefilled.DUE, Prefilled.OFFER}
+        return self.register is not None and self.register.rows in {
+            Prefilled.DUE,
+            Prefilled.OFFER,
+            Prefilled.OWED,
+        }
 
     @property
     def can_withdraw(self) -> bool:

@@ -221,6 +221,16 @@ def missed(own: Iterable[Range], column: Range) -> Live:
     return Live(f"SUMPRODUCT((1-{unused})*ISBLANK({column.ref}))", found)
 
 
+def untouched(given: Iterable[Range], own: Iterable[Range]) -> Live:
+    """Return the number of rows with anything in some columns and nothing in some others."""
+    known, blank = list(given), list(own)
+    rows = zip(*(area.raws for area in known), *(area.raws for area in blank), strict=True)
+    cells = [[not is_empty(raw) for raws in row for raw in raws] for row in rows]
+    found = sum(any(row[: len(known)]) and not any(row[len(known) :]) for row in cells)
+    nothing, open_ = ("*".join(f"ISBLANK({area.ref})" for area in areas) for areas in (known, blank))
+    return Live(f"SUMPRODUCT((1-{nothing})*{open_})", found)
+
+
 def unexplained(given: Range, words: str, missing: Range) -> Live:
     """Return the number of rows where one cell holds some words and the other is empty."""
     pairs = zip(given.raws, missing.raws, strict=True)
