@@ -116,11 +116,19 @@ def test_comments_are_asked_for_as_merging_misses_them(tmp_path, plan):
 def test_what_may_be_sent_is_green(tmp_path, plan):
     book = assessment_form(plan)
     for answers, green in ((None, False), (complete(book), True)):
-        cover = openpyxl.load_workbook(written(tmp_path, book, answers), data_only=True)["填表说明"]
-        rules = [rule for area in cover.conditional_formatting if "A13" in area for rule in area.rules]
-        assert [rule.formula for rule in rules] == [[f'$A$13="{READY}"']]
-        assert rules[0].dxf.font.color.rgb == "FF2E7D32"
-        assert (cover["A13"].value == READY) is green
+        tabs = openpyxl.load_workbook(written(tmp_path, book, answers))
+        values = values_of(written(tmp_path, book, answers))
+        cover = tabs["填表说明"]
+        (overall,) = cover.conditional_formatting["A13:F13"]
+        assert overall.formula == [f'$A$13="{READY}"']
+        assert (values["填表说明"]["A13"].value == READY) is green
+        for row, sheet in enumerate(book.sheets[1:], 15):
+            ready, free = tabs[sheet.title.zh].conditional_formatting["A3"]
+            assert ready.formula == [f'xlc_state_{sheet.key}="可以上报"']
+            assert free.formula == [f'xlc_state_{sheet.key}="选填"']
+            assert tabs.defined_names[f"xlc_state_{sheet.key}"].value == f"'填表说明'!$F${row}"
+            assert (values["填表说明"][f"F{row}"].value == "可以上报") is green
+            assert {ready.dxf.font.color.rgb, overall.dxf.font.color.rgb} == {"FF2E7D32"}
 
 
 @pytest.mark.office

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xlcampaign.address import letter
+from xlcampaign.address import Area, letter
 from xlcampaign.forms.cells import look_of
 from xlcampaign.forms.page import VALUE, FilledSheet
 from xlcampaign.forms.rows import OPTIONAL, READY
@@ -120,10 +120,24 @@ def _write_progress(
     sheet.condition(
         (top, 1, top, len(_HEADERS)), f"=$A${top}={quote(ALL_READY.say(lang))}", Look(color=GREEN)
     )
-    first, says = top + 2, letter(len(_HEADERS))
+    first = top + 2
+    states = (first, len(_HEADERS), first + len(others) - 1, len(_HEADERS))
+    color_state(sheet, states, f"${letter(len(_HEADERS))}{first}", lang)
+
+
+def state_refs(pages: Sequence[FilledSheet]) -> dict[str, tuple[str, str]]:
+    """Return, by the key of each sheet beside a form's cover, a defined name for its state and the reference of it."""
+    cover, *others = pages
+    assert isinstance(cover.sheet, Canvas)
+    rows = enumerate(others, cover.sheet.status_row + 2)
+    states = {page.sheet.key: (row, len(_HEADERS), row, len(_HEADERS)) for row, page in rows}
+    return {key: (f"xlc_state_{key}", cover.area(box).ref) for key, box in states.items()}
+
+
+def color_state(sheet: Worksheet, area: Area, state: str, lang: Lang) -> None:
+    """Show in green that a sheet may be sent, and quietly that it need not be filled; all else stays red."""
     for words, color in ((READY, GREEN), (OPTIONAL, MUTED)):
-        states = (first, len(_HEADERS), first + len(others) - 1, len(_HEADERS))
-        sheet.condition(states, f"=${says}{first}={quote(words.say(lang))}", Look(color=color))
+        sheet.condition(area, f"={state}={quote(words.say(lang))}", Look(color=color))
 
 
 def write_settings(sheet: Worksheet, page: FilledSheet, status: Live, lang: Lang, *, tinted: bool) -> None:

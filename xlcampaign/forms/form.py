@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from xlcampaign.forms import cells as form_cells
-from xlcampaign.forms.fields import write_cover, write_settings
+from xlcampaign.forms.fields import color_state, state_refs, write_cover, write_settings
 from xlcampaign.forms.fitting import words_name
 from xlcampaign.forms.page import FilledSheet, lay_out
 from xlcampaign.forms.rows import Valid, check_rows, valid_ballots, with_checks
@@ -24,6 +24,8 @@ __all__ = ["Answers", "write_form"]
 
 _NAMED = T("{unit}　{form}", "{unit} · {form}")
 _PAGE = T("第 &P 页，共 &N 页", "page &P of &N")
+_STATUS = (3, 1, 3, 1)
+"""Where a sheet says how far it is."""
 _ALLOWED = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
@@ -43,6 +45,7 @@ class _Form:
     checks: Mapping[str, Mapping[int, Live]]
     valid: Valid
     figures: Mapping[str, SheetFigures]
+    states: Mapping[str, tuple[str, str]]
 
     @property
     def is_sent(self) -> bool:
@@ -69,11 +72,12 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
     checks = {page.sheet.key: check_rows(page, valid, lang) for page in pages}
     pages = tuple(with_checks(page, checks[page.sheet.key]) for page in pages)
     figures = {page.sheet.key: figures_of(page, valid, lang) for page in pages}
-    form = _Form(book, lang, pages, checks, valid, figures)
+    states = state_refs(pages) if book.identity else {}
+    form = _Form(book, lang, pages, checks, valid, figures, states)
 
     def fill(workbook: Workbook) -> None:
-        for live, reference in ballots.values():
-            workbook.name(live.formula, f"={reference}")
+        for name, reference in [*((live.formula, ref) for live, ref in ballots.values()), *states.values()]:
+            workbook.name(name, f"={reference}")
         for negation, words in USUAL.items():
             workbook.name(words_name(negation), f"={{{','.join(map(quote, words))}}}")
         for page in pages:
@@ -108,6 +112,8 @@ def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: Fill
             sheet.print_pages(1, 1)  # what it tells of earlier versions would push the progress off the page
         return
     status = status_line(page, figures, form.valid, form.lang)
+    if form.is_sent:
+        color_state(sheet, _STATUS, form.states[page.sheet.key][0], form.lang)
     if not isinstance(page.sheet, Table):
         write_settings(sheet, page, status, form.lang, tinted=form.is_sent)
         return

@@ -144,7 +144,8 @@ def if_any(count: Live, template: str) -> Live:
     """Return a sentence with a count, {n}, in it; nothing for 0. The count's formula, often long, stands there once."""
     before, behind = template.split("{n}")
     words = f"{before}{count.number:.15g}{behind}" if count.number > 0 else ""
-    return Live(f"TEXT({count.formula},{quote(f'{quote(before)}0{quote(behind)};;')})", words)
+    said = f"{quote(before)}0{quote(behind) if behind else ''};;"
+    return Live(f"TEXT({count.formula},{quote(said)})", words)
 
 
 def joined(lives: Iterable[Live]) -> Live:
