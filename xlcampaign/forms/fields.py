@@ -1,6 +1,6 @@
 """Sheets of named values: the cover of a form with its live progress, and the settings of the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xlcampaign.address import Area, letter
 from xlcampaign.forms.cells import look_of
@@ -10,7 +10,7 @@ from xlcampaign.forms.status import ALL_READY, SheetFigures, overall, state_of
 from xlcampaign.layout.sheet import Canvas, Settings, fields_of
 from xlcampaign.layout.text import show_raw
 from xlcampaign.words import Lang, T
-from xlcampaign.workbook.book import Worksheet
+from xlcampaign.workbook.book import Worksheet, quoted
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import (
@@ -86,6 +86,28 @@ def write_cover(
         sheet.merged(row, VALUE + 1, last, column.hint.say(lang) if column.hint else "", _HINT)
         sheet.height(row, 8 + 14 * _lines_in(page, row, _COVER_WIDTHS[VALUE - 1]))
     _write_progress(sheet, canvas.status_row, others, lang)
+
+
+def seen_figures(
+    cover: FilledSheet, others: Sequence[tuple[FilledSheet, SheetFigures]]
+) -> Iterator[SheetFigures]:
+    """Yield each sheet's figures as the cells of the cover that show them, so that no long formula stands twice."""
+    assert isinstance(cover.sheet, Canvas)
+    for row, (_, figures) in enumerate(others, cover.sheet.status_row + 2):
+
+        def seen(column: str, live: Live, at: int = row) -> Live:
+            is_constant = live.formula.isdigit()
+            return live if is_constant else Live(f"{quoted(cover.title)}!${column}${at}", live.number)
+
+        alone = figures.conflicts.formula.isdigit()
+        yield SheetFigures(
+            seen("B", figures.required),
+            seen("C", figures.filled),
+            seen("D", figures.missing),
+            seen("E", figures.misfits) if alone else figures.misfits,
+            figures.conflicts,
+            figures.undecided,
+        )
 
 
 def _lines_in(page: FilledSheet, row: int, width: float) -> int:

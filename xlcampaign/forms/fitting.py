@@ -10,15 +10,13 @@ from xlcampaign.words import Lang
 from xlcampaign.workbook.formulas import Live, Range, number, quote, serial_of
 
 _LONGEST_LIST = 1000
-"""A longer list does not fit into a formula beside others; its cells still turn red one by one."""
+"""A list that is longer in a formula does not fit beside others; its cells still turn red one by one."""
 
 
 def misfits(area: Range, column: Column, lang: Lang) -> Live:
     """Return the number of cells with something that their column does not take."""
     kind = column.kind
-    if isinstance(kind, Ref) or (
-        isinstance(kind, OneOf) and len("".join(_labels(kind, lang))) > _LONGEST_LIST
-    ):
+    if isinstance(kind, Ref) or (isinstance(kind, OneOf) and len(_listed(kind, lang)) > _LONGEST_LIST):
         return number(0)
     bad = sum(not _fits(raw, column, lang) for raw in area.filled)
     return Live(f"(COUNTA({area.ref})-{_fitting(area.ref, column, lang)})", bad)
@@ -55,6 +53,10 @@ def _labels(kind: OneOf | Number, lang: Lang) -> list[str]:
     return [choice.label.say(lang) for choice in (kind.choices if isinstance(kind, OneOf) else kind.words)]
 
 
+def _listed(kind: OneOf | Number, lang: Lang) -> str:
+    return ",".join(quote(label) for label in _labels(kind, lang))
+
+
 def _conditions(ref: str, kind: Kind) -> list[str]:
     """Return what must all be true of each cell, as factors; 1 divided by their product is a number only then."""
     if isinstance(kind, Words | Code):
@@ -75,8 +77,7 @@ def _fitting(ref: str, column: Column, lang: Lang) -> str:
     """Return a formula for the number of cells that fit."""
     kind, ways = column.kind, negated(ref, taken_in(column))
     if isinstance(kind, OneOf) or (isinstance(kind, Number) and kind.words):
-        options = ",".join(quote(label) for label in _labels(kind, lang))
-        ways.insert(0, f"ISNUMBER(MATCH({ref},{{{options}}},0))")
+        ways.insert(0, f"ISNUMBER(MATCH({ref},{{{_listed(kind, lang)}}},0))")
     if not isinstance(kind, OneOf):
         unnegated = [f"(1-{condition})" for condition in negated(ref, refused_in(column))]
         factors = "*".join([f'({ref}<>"")', *_conditions(ref, kind), *unnegated])

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from xlcampaign.forms import cells as form_cells
-from xlcampaign.forms.fields import color_state, state_refs, write_cover, write_settings
+from xlcampaign.forms.fields import color_state, seen_figures, state_refs, write_cover, write_settings
 from xlcampaign.forms.fitting import words_name
 from xlcampaign.forms.page import FilledSheet, lay_out
 from xlcampaign.forms.rows import Valid, check_rows, valid_ballots, with_checks
@@ -45,6 +45,7 @@ class _Form:
     checks: Mapping[str, Mapping[int, Live]]
     valid: Valid
     figures: Mapping[str, SheetFigures]
+    seen: Mapping[str, SheetFigures]
     states: Mapping[str, tuple[str, str]]
 
     @property
@@ -73,7 +74,7 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
     pages = tuple(with_checks(page, checks[page.sheet.key]) for page in pages)
     figures = {page.sheet.key: figures_of(page, valid, lang) for page in pages}
     states = state_refs(pages) if book.identity else {}
-    form = _Form(book, lang, pages, checks, valid, figures, states)
+    form = _Form(book, lang, pages, checks, valid, figures, _seen(pages, figures), states)
 
     def fill(workbook: Workbook) -> None:
         for name, reference in [*((live.formula, ref) for live, ref in ballots.values()), *states.values()]:
@@ -86,6 +87,16 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
             _write_identity(workbook, book, lang)
 
     write_workbook(target, book.title.say(lang), made, fill)
+
+
+def _seen(pages: tuple[FilledSheet, ...], figures: Mapping[str, SheetFigures]) -> dict[str, SheetFigures]:
+    """Return each sheet's figures as its own formulas name them: where the cover shows them, those cells."""
+    found = dict(figures)
+    for cover in (page for page in pages if isinstance(page.sheet, Canvas)):
+        others = [(page, figures[page.sheet.key]) for page in pages if page is not cover]
+        keys = [page.sheet.key for page, _ in others]
+        found |= zip(keys, seen_figures(cover, others), strict=True)
+    return found
 
 
 def _write_page(workbook: Workbook, form: _Form, page: FilledSheet) -> None:
@@ -104,14 +115,13 @@ def _write_page(workbook: Workbook, form: _Form, page: FilledSheet) -> None:
 
 
 def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: FilledSheet) -> None:
-    figures = form.figures[page.sheet.key]
     if isinstance(page.sheet, Canvas):
         others = [(other, form.figures[other.sheet.key]) for other in form.pages if other is not page]
         write_cover(sheet, page, others, form.lang)
         if form.book.stems_from:
             sheet.print_pages(1, 1)  # what it tells of earlier versions would push the progress off the page
         return
-    status = status_line(page, figures, form.valid, form.lang)
+    status = status_line(page, form.seen[page.sheet.key], form.valid, form.lang)
     if form.is_sent:
         color_state(sheet, _STATUS, form.states[page.sheet.key][0], form.lang)
     if not isinstance(page.sheet, Table):
