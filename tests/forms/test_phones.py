@@ -37,10 +37,12 @@ def _with_long_names(plan):
 
 
 def _plans():
-    for name, plan in (("short", small_plan(2, 3)), ("long", _with_long_names(small_plan(2, 3)))):
-        yield name, plan
-        for scale, entry in SHAPES:
-            yield f"{name} {scale} {entry}", with_entries(plan, lambda *_, s=scale, e=entry: (s, e))
+    """A plan as usual, and with long names in every scale and entry."""
+    usual, long = small_plan(2, 3), _with_long_names(small_plan(2, 3))
+    yield "usual", usual
+    yield "long", long
+    for scale, entry in SHAPES:
+        yield f"long {scale} {entry}", with_entries(long, lambda *_, s=scale, e=entry: (s, e))
 
 
 PLANS = dict(_plans())
