@@ -97,9 +97,10 @@ def _is_misfit(sheet: Worksheet, page: FilledSheet, column: Column, cell: str, l
             fits = "OR(" + ",".join(f"{cell}={quote(option)}" for option in source) + ")"
     else:
         fits = rule.formula.removeprefix("=").replace("{cell}", cell)
-    refused, taken = negated(cell, refused_in(column)), negated(cell, taken_in(column))
-    fits = f"AND({','.join([fits, *(f'NOT({words})' for words in refused)])})" if refused else fits
-    fits = f"OR({','.join([fits, *taken])})" if taken else fits
+    if refused := [f"NOT({words})" for words in negated(cell, refused_in(column))]:
+        fits = f"AND({','.join([fits, *refused])})"
+    if taken := negated(cell, taken_in(column)):
+        fits = f"OR({','.join([fits, *taken])})"
     return f'=IF(ISERROR({cell}),TRUE,AND({cell}<>"",NOT({fits})))'
 
 
