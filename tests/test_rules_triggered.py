@@ -181,6 +181,7 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "S201": ({}, lambda book: book["党员互评"].delete_rows(4)),
     "S202": ({}, lambda book: book["党员互评"].delete_cols(3)),
     "S203": ({}, cell("党员互评", "D4", "政治忠诚星")),
+    "S115": ({}, cell("党员互评", "AA4", "退回意见")),
     "S204": ({}, cell("党员互评", "AA4", "我加的一列")),
     "S205": ({}, cell("党员互评", "A9", "合计")),
     "S206": (
@@ -735,10 +736,10 @@ REGISTERS: dict[str, Callable] = {
     "X109": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, level="先进")]}),
     "X110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject="孙某丙（0103）")]}),
     "X111": lambda desk: decided(desk, {"vetoes": [VETO], "overrides": [OVERRIDE]}),
-    "X112": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "A5", "1-01-9")),
-    "C124": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "E5", "上阶段")),
+    "X112": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "H5", "1-01-9")),
+    "C124": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "D5", "上阶段")),
     "X136": lambda desk: pledges_kept(desk, KEPT, put_away=True),
-    "X113": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "D5", "每月集中学习两次")),
+    "X113": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "C5", "每月集中学习两次")),
     "X114": lambda desk: pledges_kept(desk, {("fulfilment", 0, "state"): "未兑现"}),
     "X115": lambda desk: pledge_form_says(
         desk, {("baseline", 1, "problems"): "学习不够", ("baseline", 1, "star1"): "政治可靠忠诚星"}

@@ -85,7 +85,7 @@ def test_pledges_that_came_in_stand_on_the_evaluation_form(office):
     assert errors == 0
     form = next(path for path in written if "01-甲一完小党支部-评议表" in path.name)
     assert len(cells_of(form, "践诺情况", "A")) == 10 + 2 * 4
-    assert cells_of(form, "践诺情况", "D")[10:12] == ["每月听课1节", "每月听课2节"]
+    assert cells_of(form, "践诺情况", "C")[10:12] == ["每月听课1节", "每月听课2节"]
     other = next(path for path in written if "02-" in path.name and "评议表" in path.name)
     assert "践诺情况" not in openpyxl.load_workbook(other).sheetnames
 
@@ -139,8 +139,8 @@ def test_a_resubmission_with_one_sheet_filled_loses_nothing_and_says_what_it_sup
     [
         ({}, None),
         ({0: "1-01-99", 5: "1-02-1"}, None),  # without the pledges nobody can tell that these are wrong
-        ({1: "9-01-1"}, "A6"),
-        ({17: "没有编号"}, "A22"),
+        ({1: "9-01-1"}, "H6"),
+        ({17: "没有编号"}, "H22"),
     ],
 )
 def test_fulfilments_whose_pledge_form_was_put_away_are_one_finding(office, stated, other):
@@ -179,10 +179,10 @@ def test_fulfilment_that_names_no_pledge_or_another_one_is_not_entered(office):
     report = office.report()
     found = [f for f in codes(report.findings) if f[2] == "践诺情况"]
     assert found == [
-        ("X112", "评议表.xlsx", "践诺情况", "A5"),
-        ("X113", "评议表.xlsx", "践诺情况", "D6"),
-        ("X114", "评议表.xlsx", "践诺情况", "H7"),
-        ("C103", "评议表.xlsx", "践诺情况", "F8"),
+        ("X112", "评议表.xlsx", "践诺情况", "H5"),
+        ("X113", "评议表.xlsx", "践诺情况", "C6"),
+        ("X114", "评议表.xlsx", "践诺情况", "E7"),
+        ("C103", "评议表.xlsx", "践诺情况", "B8"),
     ]
     states = {p.number: p.state for p in report.ledger.registers.pledges}
     assert [states[n] for n in numbers[:5]] == [

@@ -351,7 +351,7 @@ def test_a_broken_chain_rejects_the_way_and_a_reasonless_proposal_is_pointed_out
     answers["meeting", 0, "valid"] = 10
     answers["member_organisation", 0, "override"] = "优秀"
     intake = take(book, plan, answers)
-    assert sorted(found(intake)) == [("C109", "评议情况", "G5"), ("R108", "组织总评", "N5")]
+    assert sorted(found(intake)) == [("C109", "评议情况", "F5"), ("R108", "组织总评", "N5")]
     assert intake.submission is not None
     assert "member.peer" not in intake.submission.parts["meeting"].meetings
     assert intake.submission.parts["member_organisation"].texts["0102", "override"] == "优秀"
@@ -367,7 +367,7 @@ def test_attendance_is_looked_at_and_rejects_nothing(present, due, codes):
     numbers = {"due": due, "present": present, "issued": 5, "returned": 5, "valid": 5}
     answers |= {("meeting", 0, key): value for key, value in numbers.items()}
     intake = take(book, plan, answers)
-    assert found(intake) == [(code, "评议情况", "D5") for code in codes]
+    assert found(intake) == [(code, "评议情况", "C5") for code in codes]
     assert intake.submission is not None
     assert intake.submission.parts["meeting"].meetings["member.peer"].valid == 5
 

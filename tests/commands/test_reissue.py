@@ -134,10 +134,10 @@ def test_a_pledge_that_was_added_bears_its_number_when_it_comes_again(office):
     answers["member_pledges", 8, "due"] = date(2023, 6, 30)
     office.receive("承诺表.xlsx", book, answers)
     form = issued(office, StepKey.PLEDGE, "01-甲一完小党支部-承诺表")
-    assert cells_of(form, "党员承诺", "A")[-1] == "1-0102-3"
+    assert cells_of(form, "党员承诺", "H")[-1] == "1-0102-3"
     send(office, form, "再报.xlsx")
     assert {code for code, _ in found(office, "X102", "X103", "X104")} == {"X104"}
-    send(office, form, "再报.xlsx", {("党员承诺", "E13"): "每天读书一小时"})
+    send(office, form, "再报.xlsx", {("党员承诺", "C13"): "每天读书一小时"})
     pledges = {p.number: p.text for p in office.report().ledger.registers.pledges}
     assert pledges["1-0102-3"] == "每天读书一小时"
     assert len(pledges) == 10 + 8 + 1
@@ -155,7 +155,7 @@ def test_a_pledge_that_was_kept_stays_on_the_form_that_says_so(office):
     before = office.report().ledger.registers.pledges
     form = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
     sheet = openpyxl.load_workbook(form)["践诺情况"]
-    assert [sheet[f"{column}22"].value for column in "ABDFG"] == [
+    assert [sheet[f"{column}22"].value for column in "HACBF"] == [
         "1-0101-2", "赵某甲", "每月听课2节", "已兑现", "听了九节",
     ]  # fmt: skip
     send(office, form, "再报.xlsx")
@@ -193,13 +193,13 @@ def test_what_the_committee_decided_and_said_comes_again_and_more_is_added(offic
 def test_what_is_rectified_comes_again(office):
     evaluate(office)
     blank = issued(office, StepKey.COMMENDATION, "01-甲一完小党支部-整改表")
-    said = {"D": "集体备课参加少", "E": "提高课堂效率", "F": "每周听课两节"}
+    said = {"B": "集体备课参加少", "D": "提高课堂效率", "E": "每周听课两节"}
     send(office, blank, "整改表.xlsx", {("整改", f"{letter}7"): text for letter, text in said.items()})
     before = office.report().ledger.registers.rectifications
     assert [(one.subject, one.cause) for one in before] == [("0104", "集体备课参加少")]
     form = issued(office, StepKey.COMMENDATION, "01-甲一完小党支部-整改表")
-    assert cells_of(form, "整改", "F") == ["每周听课两节"]
-    send(office, form, "再报.xlsx", {("整改", "J7"): "是"})
+    assert cells_of(form, "整改", "E") == ["每周听课两节"]
+    send(office, form, "再报.xlsx", {("整改", "I7"): "是"})
     (after,) = office.report().ledger.registers.rectifications
     assert (after.cause, after.closed) == ("集体备课参加少", True)
 
@@ -213,7 +213,7 @@ def test_no_single_ballot_comes_again_and_none_is_lost(tmp_path):
     counts = office.report().ledger.counts
     form = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
     sheet = openpyxl.load_workbook(form)["党员互评"]
-    assert {sheet.cell(row, column).value for row in range(5, 30) for column in range(4, 13)} == {None}
+    assert {sheet.cell(row, column).value for row in range(5, 30) for column in range(3, 12)} == {None}
     send(office, form, "再报.xlsx", {("评议情况", "H5"): "周某戊"})
     assert office.report().ledger.counts == counts
 
@@ -255,3 +255,20 @@ def test_who_left_is_no_row_that_could_not_be_read(office):
     assert "读不出来" not in told
     send(office, again, "再报.xlsx")
     assert not found(office, "X123")
+
+
+def test_a_form_that_comes_again_writes_out_what_was_as_above(office):
+    form = evaluation_form(office.plan, office.branch)
+    once = ("date", "teller", "scrutineer", "supervisor")
+    office.receive(
+        "评议表.xlsx",
+        form,
+        {
+            key: raw
+            for key, raw in complete(form).items()
+            if key[0] != "meeting" or not key[1] or key[2] not in once
+        },
+    )
+    again = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
+    assert [len(cells_of(again, "评议情况", letter)) for letter in "GHIJ"] == [4] * 4
+    assert set(cells_of(again, "评议情况", "H")) == {"钱某乙"}

@@ -185,8 +185,8 @@ def test_codes_that_a_spreadsheet_has_changed(code, codes):
     ],
 )
 def test_dates_as_people_write_them(text, day):
-    codes, _, part = typed("B5", text, "评议情况")
-    assert codes == [("C103" if day is None else "C107", "B5")]
+    codes, _, part = typed("G5", text, "评议情况")
+    assert codes == [("C103" if day is None else "C107", "G5")]
     assert part.meetings["member.peer"].date == day
 
 
@@ -199,15 +199,15 @@ def test_a_workbook_that_counts_days_from_1904_states_the_day_that_it_shows():
                     if isinstance(cell.value, date):
                         cell.number_format = "yyyy-mm-dd"
 
-    codes, _, part = typed("B5", date(2023, 4, 1), "评议情况", edit=from_1904)
+    codes, _, part = typed("G5", date(2023, 4, 1), "评议情况", edit=from_1904)
     assert codes == []
     assert part.meetings["member.peer"].date == date(2023, 4, 1)
     bare = 45017 - 1462  # the same day as a bare number: no day of this stage by the usual count
-    codes, _, part = typed("B5", bare, "评议情况", edit=from_1904)
-    assert codes == [("C107", "B5")]
+    codes, _, part = typed("G5", bare, "评议情况", edit=from_1904)
+    assert codes == [("C107", "G5")]
     assert part.meetings["member.peer"].date == date(2023, 4, 1)
-    codes, _, part = typed("B5", bare, "评议情况")
-    assert codes == [("C103", "B5")]
+    codes, _, part = typed("G5", bare, "评议情况")
+    assert codes == [("C103", "G5")]
     assert part.meetings["member.peer"].date is None
 
 

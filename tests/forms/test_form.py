@@ -95,7 +95,7 @@ def test_what_was_typed_is_written_exactly(tmp_path, plan):
 
 def test_a_date_is_written_as_a_date(tmp_path, plan):
     path = written(tmp_path, form_of(plan), {("meeting", 0, "date"): date(2023, 4, 12)})
-    cell = values_of(path)["评议情况"]["B5"]
+    cell = values_of(path)["评议情况"]["G5"]
     assert (cell.value.date(), cell.number_format) == (date(2023, 4, 12), "yyyy-mm-dd")
 
 

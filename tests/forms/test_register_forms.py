@@ -1,16 +1,20 @@
 """The forms of pledges, rectification and decisions: what they say of themselves, and that an office program agrees."""
 
+from dataclasses import replace
 from datetime import date
 
+import openpyxl
 import pytest
 from filled import complete, values_of, written
-from known import books_of
+from known import books_of, known_of
 from plans import small_plan
 from recalculate import differences, formula_cells, recalculate
 
+from xlcampaign.layout.forms import assessment_form, commendation_form
 from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.words import Lang
 
+READY = "填报进度：可以上报"
 PLEDGES, EVALUATION, ASSESSMENT, RECTIFICATION, COMMENDATION = range(5)
 
 
@@ -53,12 +57,13 @@ def test_fulfilment_asks_for_the_state_alone_and_for_a_reason_where_it_was_not_k
 def test_decisions_that_nobody_took_are_not_missed(tmp_path, books):
     book = books[COMMENDATION]
     blank = written(tmp_path, book)
-    assert status(blank, "否决") == "本表：还没有填；没有就不填"
-    assert progress(blank) == "填报进度：可以上报"
+    assert status(blank, "否决") == "本表：预填的是提请，还没有决定　　待决定 1 项"
+    assert status(blank, "评选表彰") == "本表：还没有填；没有就不填"
+    assert progress(blank) == "填报进度：待决定 2 项：否决、改评"
     begun = {("vetoes", 0, "document"): "联党发1号"}
     path = written(tmp_path, book, begun)
     assert status(path, "否决") == "本表：已列 1 行，还差 1 格"
-    assert progress(path) == "填报进度：还差 1 处：否决"
+    assert progress(path) == "填报进度：还差 1，待决定 1 项：否决、改评"
     assert status(written(tmp_path, book, begun | {("vetoes", 0, "day"): date(2023, 6, 1)}), "否决") == (
         "本表：已列 1 行，都已填全"
     )
@@ -68,9 +73,62 @@ def test_rectification_asks_for_cause_direction_and_measures(tmp_path, books):
     book = books[RECTIFICATION]
     assert status(written(tmp_path, book), "整改") == "本表：应填 3 格，已填 0 格，还差 3 格"
     tab = values_of(written(tmp_path, book))["整改"]
-    assert [tab[f"{letter}5"].value for letter in "AB"] == ["1-0102", "钱某乙"]
+    assert [tab[f"{letter}5"].value for letter in "KA"] == ["1-0102", "钱某乙"]
     assert tab["C5"].value.startswith("政治忠诚星、好学上进星")
-    assert tab["G5"].value == "赵某甲"
+    assert tab["F5"].value == "赵某甲"
+
+
+def test_proposals_are_to_be_decided_until_each_has_its_document_or_a_no(tmp_path, plan):
+    second, third, fourth = (plan.rated_members("01")[n].code for n in (1, 2, 3))
+    texts = {(second, "veto"): "safety", (third, "override"): "优秀", (third, "reason"): "支教一年"}
+    texts |= {(fourth, "veto"): "safety"}
+    known = known_of(plan)
+    book = commendation_form(plan, replace(known, ledger=replace(known.ledger, texts=texts)))
+    assert progress(written(tmp_path, book)) == "填报进度：待决定 3 项：否决、改评"
+    refused = {("vetoes", 1, "document"): "不同意", ("vetoes", 1, "day"): date(2023, 6, 1)}
+    assert progress(written(tmp_path, book, refused)) == "填报进度：待决定 2 项：否决、改评"
+    decided = refused | {("vetoes", 0, "document"): "纪要1号", ("vetoes", 0, "day"): date(2023, 6, 1)}
+    decided |= {("overrides", 0, "document"): "联党发2号"}
+    assert progress(written(tmp_path, book, decided)) == "填报进度：可以上报"
+    for word in ("无", "待定", "/"):
+        said = progress(written(tmp_path, book, decided | {("overrides", 0, "document"): word}))
+        assert said == "填报进度：有误 1：改评", word
+
+
+def test_comments_are_asked_for_as_merging_misses_them(tmp_path, plan):
+    """Every branch, and of the members those recommended or to rectify; others only where somebody writes."""
+    known = known_of(plan)
+    book = assessment_form(plan, known)
+    owed = [subject.code for subject in known.results.subjects if subject.is_owed_comment]
+    table = book.table_of("comments")
+    assert sorted(row["subject"] for row in table.rows) == sorted(owed)
+    blank = status(written(tmp_path, book), "领导点评")
+    assert blank == f"本表：应填 {4 * len(owed)} 格，已填 0 格，还差 {4 * len(owed)} 格"
+    full = complete(book)
+    assert status(written(tmp_path, book, full), "领导点评") == f"本表：应填 {4 * len(owed)} 格，已全部填好"
+    assert progress(written(tmp_path, book, full)) == "填报进度：可以上报"
+    more = full | {("comments", len(owed), "achievements"): "备课认真"}
+    assert status(written(tmp_path, book, more), "领导点评").endswith("还差 4 格")
+    unknown = assessment_form(plan)
+    assert [row["subject"] for row in unknown.table_of("comments").rows] == [b.code for b in plan.branches]
+
+
+def test_what_may_be_sent_is_green(tmp_path, plan):
+    book = assessment_form(plan)
+    for answers, green in ((None, False), (complete(book), True)):
+        tabs = openpyxl.load_workbook(written(tmp_path, book, answers))
+        values = values_of(written(tmp_path, book, answers))
+        cover = tabs["填表说明"]
+        (overall,) = cover.conditional_formatting["A13:F13"]
+        assert overall.formula == [f'$A$13="{READY}"']
+        assert (values["填表说明"]["A13"].value == READY) is green
+        for row, sheet in enumerate(book.sheets[1:], 15):
+            ready, free = tabs[sheet.title.zh].conditional_formatting["A3"]
+            assert ready.formula == [f'xlc_state_{sheet.key}="可以上报"']
+            assert free.formula == [f'xlc_state_{sheet.key}="选填"']
+            assert tabs.defined_names[f"xlc_state_{sheet.key}"].value == f"'填表说明'!$F${row}"
+            assert (values["填表说明"][f"F{row}"].value == "可以上报") is green
+            assert {ready.dxf.font.color.rgb, overall.dxf.font.color.rgb} == {"FF2E7D32"}
 
 
 @pytest.mark.office

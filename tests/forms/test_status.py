@@ -8,9 +8,11 @@ from filled import SHAPES, complete, form_of, shaped, values_of, written
 from plans import plan_rows_of, small_plan
 from recalculate import differences, formula_cells, recalculate
 
+from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.cell import Broken, Fault
+from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry
 from xlcampaign.words import Lang
 
@@ -33,7 +35,7 @@ def test_a_blank_form_says_what_is_missing(tmp_path, plan):
     assert status == "本表：应填 32 格，已填 0 格，还差 32 格　　有效票还没填（在“评议情况”里）"
     cover = values_of(path)["填表说明"]
     assert cover["A13"].value == (
-        "填报进度：还差 183 处：评议情况、支部自评、支部群众评议、党员自评、党员互评、教师测评、组织总评"
+        "填报进度：还差 167：评议情况、支部自评、支部群众评议、党员自评、党员互评、教师测评、组织总评"
     )
     assert [cell.value for cell in cover[19]] == ["党员互评", 32, 0, 32, 0, "还差 32"]
 
@@ -109,8 +111,15 @@ def test_a_sheet_counts_what_is_wrong_on_it(tmp_path, plan):
     assert says(path, "党员互评")[1] == (
         "本表：应填 32 格，已填 31 格，还差 1 格　　有 1 格超出范围（标红）　　有 1 行数目不符（见“核查意见”）　　有效票 9 张"
     )
-    assert [cell.value for cell in values_of(path)["填表说明"][19]] == ["党员互评", 32, 31, 1, 2, "有误 2 处"]
-    assert values_of(path)["填表说明"]["A13"].value == "填报进度：还差 3 处：党员互评"
+    assert [cell.value for cell in values_of(path)["填表说明"][19]] == [
+        "党员互评",
+        32,
+        31,
+        1,
+        2,
+        "还差 1，有误 2",
+    ]
+    assert values_of(path)["填表说明"]["A13"].value == "填报进度：还差 1，有误 2：党员互评"
 
 
 def test_the_meeting_must_add_up(tmp_path, plan):
@@ -124,7 +133,7 @@ def test_a_proposal_needs_its_reason(tmp_path, plan):
     answers = complete(form_of(plan)) | {("member_organisation", 0, "override"): "合格"}
     path = written(tmp_path, form_of(plan), answers)
     assert says(path, "组织总评")[0][0] == "提请改评须写理由"
-    assert values_of(path)["填表说明"]["A13"].value == "填报进度：还差 1 处：组织总评"
+    assert values_of(path)["填表说明"]["A13"].value == "填报进度：还差 1：组织总评"
 
 
 def test_a_way_without_weight_need_not_be_filled(tmp_path):
@@ -133,6 +142,37 @@ def test_a_way_without_weight_need_not_be_filled(tmp_path):
     rows, status = says(written(tmp_path, form_of(replace(plan, ways=ways))), "教师测评")
     assert rows == ["选填", "选填"]
     assert status.startswith("本表选填")
+
+
+WORDS = [
+    ("member_peer", "loyal.approve", "无", "1 格超出范围"),  # a required number is never a word
+    ("member_peer", "study.approve", "/", "1 格超出范围"),
+    ("member_peer", "loyal.abstain", "无", "可以上报"),  # what may be left empty is
+    ("member_peer", "base", "——", "可以上报"),
+    ("member_peer", "base", "不同意", "可以上报"),
+    ("member_peer", "base", "多", "1 格超出范围"),
+    ("member_peer", "attended", "否", "可以上报"),  # a choice of its own
+    ("member_peer", "attended", "无", "1 格超出范围"),
+    ("member_organisation", "veto", "暂无", "可以上报"),
+    ("member_organisation", "veto", "没想好", "1 格超出范围"),
+    ("member_organisation", "opinion", "无", "可以上报"),
+    ("meeting", "teller", "无", "1 格超出范围"),  # a required text is missing
+    ("meeting", "supervisor", "N/A", "1 格超出范围"),
+    ("meeting", "scrutineer", "no", "1 格超出范围"),
+    ("meeting", "scrutineer", "吴某己", "可以上报"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "key", "word", "said"), WORDS)
+def test_a_row_takes_words_that_say_nothing_as_reading_does(tmp_path, plan, sheet, key, word, said):
+    plan = small_plan(1, 4, abstentions="as_printed") if key.endswith("abstain") else plan
+    book = form_of(plan)
+    answers = complete(book) | {(sheet, 1, key): word}
+    path = written(tmp_path, book, answers)
+    assert says(path, book.sheet_of(sheet).title.zh)[0][1] == said
+    ready = values_of(path)["填表说明"]["A13"].value == "填报进度：可以上报"
+    findings = take_in(Envelope("f.xlsx", path.read_bytes()), plan).findings
+    assert ready is (said == "可以上报") is not any(finding.is_error for finding in findings)
 
 
 # ---------------------------------------------------------------------------------------------- in an office
@@ -156,7 +196,14 @@ def messy(plan):
         ("member_self", 3, "loyal"): 10.5,
         ("member_organisation", 0, "override"): "合格",
         ("member_organisation", 1, "opinion"): "很" * 250,
+        ("member_peer", 3, "loyal.approve"): "无",
+        ("member_peer", 3, "loyal.abstain"): "无",
+        ("member_peer", 3, "base"): "/",
+        ("member_organisation", 2, "veto"): "N/A",
+        ("member_organisation", 2, "reason"): "暂无",
         ("meeting", 0, "date"): date(2022, 1, 1),
+        ("meeting", 3, "teller"): "——",
+        ("meeting", 3, "supervisor"): "No",
         ("meeting", 1, "valid"): 4,
         ("meeting", 2, "valid"): None,
         ("meeting", 3, "present"): "二十",

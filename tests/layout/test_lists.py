@@ -48,7 +48,7 @@ def test_forms_are_listed_with_the_steps_that_ask_for_them(lang):
 def test_formats_ways_and_ballots_are_listed(lang):
     assert re.findall(r"\.(\w+)", LISTS["formats"].say(lang)) == list(Format)
     assert len(re.split("、|, ", LISTS["ways"].say(lang))) == len(WayKey)
-    keys = {column.key for column in meeting_table(small_plan(1, 2), (), StepKey.EVALUATION).columns}
+    keys = {column.key for column in meeting_table(small_plan(1, 2), (), StepKey.EVALUATION, "01").columns}
     assert {*BALLOT_CHAIN, *PEOPLE_CHAIN} < keys
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xlcampaign.layout.negations import Negation, negation_in, verdict_of
+from xlcampaign.layout.negations import USUAL, Negation, negation_in, verdict_of
 
 NOTHING, REFUSAL = Negation.NOTHING, Negation.REFUSAL
 
@@ -118,3 +118,9 @@ def test_what_only_sounds_like_it_is_neither(typed):
 )
 def test_beside_a_documents_number_a_refusal_is_one_and_not_yet_is_not_decided(document, verdict):
     assert verdict_of(document) is verdict
+
+
+@pytest.mark.parametrize("negation", Negation)
+def test_formulas_know_no_word_that_reading_takes_otherwise(negation):
+    assert {negation_in(word) for word in USUAL[negation]} == {negation}
+    assert len({word.casefold() for word in USUAL[negation]}) == len(USUAL[negation])

@@ -88,7 +88,7 @@ def test_a_sheet_that_only_mentions_a_label_is_not_taken_for_the_first():
 COPIES = [
     (EVALUATION, "填表说明", "B4", 2, 5),
     (EVALUATION, "填表说明", "B5", "赵某甲", "钱某乙"),
-    (EVALUATION, "评议情况", "G5", 9, 8),
+    (EVALUATION, "评议情况", "F5", 9, 8),
     (PLEDGES, "公开情况", "B5", "公开栏", "微信群"),
     (PLEDGES, "公开情况", "B6", date(2023, 3, 20), date(2023, 3, 21)),
 ]

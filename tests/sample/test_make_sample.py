@@ -66,8 +66,8 @@ def test_every_other_file_shows_what_was_done_to_it(untidy, file, expected):
     ("rule", "sheet", "cell", "says"),
     [
         (x.PLEDGE_COUNT, "", "", "承诺 1 条"),
-        (c.MISFIT, "学校（支部）承诺", "H7", "4月31日"),
-        (x.NO_REASON, "践诺情况", "H5", "1-04-1"),
+        (c.MISFIT, "学校（支部）承诺", "G7", "4月31日"),
+        (x.NO_REASON, "践诺情况", "E5", "1-04-1"),
         (x.UNGRADED, "改评", "A7", "不定等次"),
     ],
 )

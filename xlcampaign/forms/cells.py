@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from xlcampaign.address import letter
+from xlcampaign.forms.fitting import negated, refused_in, taken_in
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import OPTIONAL, READY, Valid, column_named, conflicts_in
 from xlcampaign.layout.kinds import Number, Ref, Validation, Whole, Words
@@ -96,6 +97,10 @@ def _is_misfit(sheet: Worksheet, page: FilledSheet, column: Column, cell: str, l
             fits = "OR(" + ",".join(f"{cell}={quote(option)}" for option in source) + ")"
     else:
         fits = rule.formula.removeprefix("=").replace("{cell}", cell)
+    if refused := [f"NOT({words})" for words in negated(cell, refused_in(column))]:
+        fits = f"AND({','.join([fits, *refused])})"
+    if taken := negated(cell, taken_in(column)):
+        fits = f"OR({','.join([fits, *taken])})"
     return f'=IF(ISERROR({cell}),TRUE,AND({cell}<>"",NOT({fits})))'
 
 

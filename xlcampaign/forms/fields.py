@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
+from xlcampaign.address import Area, letter
 from xlcampaign.forms.cells import look_of
 from xlcampaign.forms.page import VALUE, FilledSheet
-from xlcampaign.forms.status import SheetFigures, overall, state_of
+from xlcampaign.forms.rows import OPTIONAL, READY
+from xlcampaign.forms.status import ALL_READY, SheetFigures, overall, state_of
 from xlcampaign.layout.sheet import Canvas, Settings, fields_of
 from xlcampaign.layout.text import show_raw
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import Worksheet, quoted
-from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import (
     CELL,
     CENTRED,
     CODE,
     DARK_RED,
+    GREEN,
     HEADER,
     INK,
     MUTED,
@@ -103,6 +106,7 @@ def seen_figures(
             seen("D", figures.missing),
             seen("E", figures.misfits) if alone else figures.misfits,
             figures.conflicts,
+            figures.undecided,
         )
 
 
@@ -124,21 +128,38 @@ def _write_progress(
         for number, live in enumerate(shown, 2):
             sheet.formula(row, number, "=" + live.formula, live.number, CENTRED.but(number="0"))
         required, missing, wrong = (
-            Live(f"${letter}${row}", live.number)
-            for letter, live in (("B", figures.required), ("D", figures.missing), ("E", figures.wrong))
+            Live(f"${column}${row}", live.number)
+            for column, live in (("B", figures.required), ("D", figures.missing), ("E", figures.wrong))
         )
-        state = state_of(required, missing, wrong, lang)
+        state = state_of(required, missing, wrong, figures.undecided, lang)
         sheet.formula(row, len(_HEADERS), "=" + state.formula, str(state.value), _STATE)
         sheet.height(row, 20)
-        listed.append((page.title, missing, wrong))
+        listed.append((page.title, missing, wrong, figures.undecided))
     whole = overall(listed, lang)
     sheet.merged(top, 1, len(_HEADERS), "", _PROGRESS)
     sheet.formula(top, 1, "=" + whole.formula, str(whole.value), _PROGRESS)
     sheet.height(top, 42)
-    bottom = top + 1 + len(others)
     sheet.condition(
-        (top + 2, len(_HEADERS), bottom, len(_HEADERS)), f"=$D{top + 2}+$E{top + 2}=0", Look(color=MUTED)
+        (top, 1, top, len(_HEADERS)), f"=$A${top}={quote(ALL_READY.say(lang))}", Look(color=GREEN)
     )
+    first = top + 2
+    states = (first, len(_HEADERS), first + len(others) - 1, len(_HEADERS))
+    color_state(sheet, states, f"${letter(len(_HEADERS))}{first}", lang)
+
+
+def state_refs(pages: Sequence[FilledSheet]) -> dict[str, tuple[str, str]]:
+    """Return, by the key of each sheet beside a form's cover, a defined name for its state and the reference of it."""
+    cover, *others = pages
+    assert isinstance(cover.sheet, Canvas)
+    rows = enumerate(others, cover.sheet.status_row + 2)
+    states = {page.sheet.key: (row, len(_HEADERS), row, len(_HEADERS)) for row, page in rows}
+    return {key: (f"xlc_state_{key}", cover.area(box).ref) for key, box in states.items()}
+
+
+def color_state(sheet: Worksheet, area: Area, state: str, lang: Lang) -> None:
+    """Show in green that a sheet may be sent, and quietly that it need not be filled; all else stays red."""
+    for words, color in ((READY, GREEN), (OPTIONAL, MUTED)):
+        sheet.condition(area, f"={state}={quote(words.say(lang))}", Look(color=color))
 
 
 def write_settings(sheet: Worksheet, page: FilledSheet, status: Live, lang: Lang, *, tinted: bool) -> None:
@@ -166,4 +187,4 @@ def write_settings(sheet: Worksheet, page: FilledSheet, status: Live, lang: Lang
         sheet.text(row, VALUE + 1, hint, _HINT.but(bottom=CELL.bottom))
         lines = lines_of(hint, _SETTINGS_WIDTHS[-1] - 2, _HINT.size)
         sheet.height(row, 8 + 14 * max(lines, _lines_in(page, row, _SETTINGS_WIDTHS[VALUE - 1])))
-    sheet.freeze(settings.header_row + 1, 2)
+    sheet.freeze(settings.header_row + 1, 1 if tinted else VALUE)

@@ -1,6 +1,10 @@
-"""Which cells of a form fit their kind: counted by a formula, and by us for the value cached in it."""
+"""Which cells of a form fit their column: counted by a formula, and by us for the value cached in it."""
+
+from collections.abc import Iterable
 
 from xlcampaign.layout.kinds import LONGEST_CODE, Code, Day, Kind, Number, OneOf, Ref, Whole, Words
+from xlcampaign.layout.negations import USUAL, Negation
+from xlcampaign.layout.sheet import Column
 from xlcampaign.model.cell import EPOCH, Broken, Raw
 from xlcampaign.words import Lang
 from xlcampaign.workbook.formulas import Live, Range, number, quote, serial_of
@@ -9,13 +13,40 @@ _LONGEST_LIST = 1000
 """A list that is longer in a formula does not fit beside others; its cells still turn red one by one."""
 
 
-def misfits(area: Range, kind: Kind, lang: Lang) -> Live:
-    """Return the number of cells with something that their kind does not take."""
+def misfits(area: Range, column: Column, lang: Lang) -> Live:
+    """Return the number of cells with something that their column does not take."""
+    kind = column.kind
     if isinstance(kind, Ref) or (isinstance(kind, OneOf) and len(_listed(kind, lang)) > _LONGEST_LIST):
         return number(0)
-    bad = sum(not _fits(raw, kind, lang) for raw in area.filled)
-    formula = "-".join([f"COUNTA({area.ref})", *_fitting(area.ref, kind, lang)])
-    return Live(f"({formula})", bad)
+    bad = sum(not _fits(raw, column, lang) for raw in area.filled)
+    return Live(f"(COUNTA({area.ref})-{_fitting(area.ref, column, lang)})", bad)
+
+
+def demands(column: Column) -> object:
+    """Return what the cells of a column take; those of columns that take the same are counted together."""
+    return column.kind, refused_in(column), taken_in(column)
+
+
+def refused_in(column: Column) -> tuple[Negation, ...]:
+    """Return the negations that are no text where one is required: reading misses it."""
+    needed = column.required and isinstance(column.kind, Words)
+    return tuple(negation for negation in Negation if needed and negation not in column.answers)
+
+
+def taken_in(column: Column) -> tuple[Negation, ...]:
+    """Return the negations that leave a cell empty that need not be filled, whatever else it takes."""
+    free = not column.required and isinstance(column.kind, Number | Whole | Day | OneOf)
+    return tuple(negation for negation in Negation if free and negation not in column.answers)
+
+
+def words_name(negation: Negation) -> str:
+    """Return the defined name of the usual words of a negation."""
+    return f"xlc_{negation}"
+
+
+def negated(cell: str, negations: Iterable[Negation]) -> list[str]:
+    """Return conditions of which one is true of a cell with one of some negations, or of each cell of a block."""
+    return [f"ISNUMBER(MATCH({cell},{words_name(negation)},0))" for negation in negations]
 
 
 def _labels(kind: OneOf | Number, lang: Lang) -> list[str]:
@@ -42,28 +73,38 @@ def _conditions(ref: str, kind: Kind) -> list[str]:
     return [numeric, f"({ref}>={kind.low})", f"({ref}<={kind.high})", f"({ref}=INT({ref}))"]
 
 
-def _fitting(ref: str, kind: Kind, lang: Lang) -> list[str]:
-    """Return formulas whose sum is the number of cells that fit."""
-    parts = []
-    if not isinstance(kind, OneOf):
-        factors = "*".join([f'({ref}<>"")', *_conditions(ref, kind)])
-        parts.append(f"SUMPRODUCT(--ISNUMBER(1/({factors})))")
+def _fitting(ref: str, column: Column, lang: Lang) -> str:
+    """Return a formula for the number of cells that fit."""
+    kind, ways = column.kind, negated(ref, taken_in(column))
     if isinstance(kind, OneOf) or (isinstance(kind, Number) and kind.words):
-        parts.append(f"SUMPRODUCT(--ISNUMBER(MATCH({ref},{{{_listed(kind, lang)}}},0)))")
-    return parts
+        ways.insert(0, f"ISNUMBER(MATCH({ref},{{{_listed(kind, lang)}}},0))")
+    if not isinstance(kind, OneOf):
+        unnegated = [f"(1-{condition})" for condition in negated(ref, refused_in(column))]
+        factors = "*".join([f'({ref}<>"")', *_conditions(ref, kind), *unnegated])
+        ways.insert(0, f"ISNUMBER(1/({factors}))")
+    return f"SUMPRODUCT(--{ways[0]})" if len(ways) == 1 else f"SUMPRODUCT(--(({'+'.join(ways)})>0))"
 
 
-def _fits(raw: Raw, kind: Kind, lang: Lang) -> bool:
+def _fits(raw: Raw, column: Column, lang: Lang) -> bool:
     if isinstance(raw, Broken):
         return False
+    kind = column.kind
+    said = {negation for negation, words in USUAL.items() if _is_among(raw, words)}
+    if not said.isdisjoint(taken_in(column)):
+        return True
     if isinstance(kind, Words | Code):
         shown = raw if isinstance(raw, str) else f"{serial_of(raw) or 0:.15g}"
         longest = kind.longest if isinstance(kind, Words) else LONGEST_CODE
-        return len(shown.encode("utf-16-le")) // 2 <= longest
+        return len(shown.encode("utf-16-le")) // 2 <= longest and said.isdisjoint(refused_in(column))
     if isinstance(kind, OneOf | Number) and isinstance(raw, str):
-        return raw.casefold() in {label.casefold() for label in _labels(kind, lang)}
+        return _is_among(raw, _labels(kind, lang))
     value = serial_of(raw)
     return value is not None and not isinstance(kind, OneOf) and _is_within(value, kind)
+
+
+def _is_among(raw: Raw, words: Iterable[str]) -> bool:
+    """Tell whether a cell holds one of some words, whatever its case, as spreadsheets compare."""
+    return isinstance(raw, str) and raw.casefold() in {word.casefold() for word in words}
 
 
 def _is_within(value: float, kind: Kind) -> bool:

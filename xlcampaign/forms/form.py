@@ -6,22 +6,26 @@ from datetime import date
 from pathlib import Path
 
 from xlcampaign.forms import cells as form_cells
-from xlcampaign.forms.fields import seen_figures, write_cover, write_settings
+from xlcampaign.forms.fields import color_state, seen_figures, state_refs, write_cover, write_settings
+from xlcampaign.forms.fitting import words_name
 from xlcampaign.forms.page import FilledSheet, lay_out
 from xlcampaign.forms.rows import Valid, check_rows, valid_ballots, with_checks
 from xlcampaign.forms.status import SheetFigures, figures_of, status_line
 from xlcampaign.forms.table import set_pages, write_table
 from xlcampaign.layout.form_book import SHEET_NAME, identity_sheet
+from xlcampaign.layout.negations import USUAL
 from xlcampaign.layout.sheet import Answers, Book, Canvas, Table
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import A4, Footer, Workbook, Worksheet, quoted, write_workbook
-from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import GOLD, TAB_LEADERS
 
 __all__ = ["Answers", "write_form"]
 
 _NAMED = T("{unit}　{form}", "{unit} · {form}")
 _PAGE = T("第 &P 页，共 &N 页", "page &P of &N")
+_STATUS = (3, 1, 3, 1)
+"""Where a sheet says how far it is."""
 _ALLOWED = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
@@ -42,6 +46,7 @@ class _Form:
     valid: Valid
     figures: Mapping[str, SheetFigures]
     seen: Mapping[str, SheetFigures]
+    states: Mapping[str, tuple[str, str]]
 
     @property
     def is_sent(self) -> bool:
@@ -68,11 +73,14 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
     checks = {page.sheet.key: check_rows(page, valid, lang) for page in pages}
     pages = tuple(with_checks(page, checks[page.sheet.key]) for page in pages)
     figures = {page.sheet.key: figures_of(page, valid, lang) for page in pages}
-    form = _Form(book, lang, pages, checks, valid, figures, _seen(pages, figures))
+    states = state_refs(pages) if book.identity else {}
+    form = _Form(book, lang, pages, checks, valid, figures, _seen(pages, figures), states)
 
     def fill(workbook: Workbook) -> None:
-        for live, reference in ballots.values():
-            workbook.name(live.formula, f"={reference}")
+        for name, reference in [*((live.formula, ref) for live, ref in ballots.values()), *states.values()]:
+            workbook.name(name, f"={reference}")
+        for negation, words in USUAL.items():
+            workbook.name(words_name(negation), f"={{{','.join(map(quote, words))}}}")
         for page in pages:
             _write_page(workbook, form, page)
         if book.identity:
@@ -114,11 +122,13 @@ def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: Fill
             sheet.print_pages(1, 1)  # what it tells of earlier versions would push the progress off the page
         return
     status = status_line(page, form.seen[page.sheet.key], form.valid, form.lang)
+    if form.is_sent:
+        color_state(sheet, _STATUS, form.states[page.sheet.key][0], form.lang)
     if not isinstance(page.sheet, Table):
         write_settings(sheet, page, status, form.lang, tinted=form.is_sent)
         return
     write_table(sheet, page, status, form.checks[page.sheet.key], form.lang, tinted=form.is_sent)
-    set_pages(sheet, page, form.lang)
+    set_pages(sheet, page, form.lang, tinted=form.is_sent)
     for (top, number, bottom, _), column in page.slots:
         if _is_list(form.book, page.sheet, column.key):
             first = page.area((top, number, top, number)).ref

@@ -54,6 +54,24 @@ class FilledSheet:
         """Return a cell as its own sheet names it."""
         return Live(f"${letter(column)}{row}", self.cells.get((row, column)))
 
+    def asked(self, *, blank: bool = False) -> list[Area]:
+        """Return the blocks of cells that must be filled, or those of them that come blank."""
+        blocks: list[Area] = []
+        for (top, left, bottom, _), column in self.slots:
+            own: list[Area] = []
+            for row in range(top, bottom + 1):
+                if self._is_asked(row, column, blank=blank):
+                    _add_beside(own, (row, left, row, left))
+            for block in own:
+                _add_beside(blocks, block)
+        return blocks
+
+    def _is_asked(self, row: int, column: Column, *, blank: bool) -> bool:
+        if not isinstance(self.sheet, Table):
+            return column.is_asked
+        asks = self.sheet.leaves_open if blank else self.sheet.asks
+        return asks(row - self.sheet.first_row, column)
+
     def boxes(
         self, wanted: Callable[[Column], bool], like: Callable[[Column], object]
     ) -> list[tuple[Area, Column]]:
@@ -67,6 +85,14 @@ class FilledSheet:
             else:
                 found.append((box, column))
         return found
+
+
+def _add_beside(blocks: list[Area], block: Area) -> None:
+    """Add a block to others, as part of the last one where the two make a block."""
+    if blocks and _touch(blocks[-1], block):
+        blocks[-1] = (*blocks[-1][:2], *block[2:])
+    else:
+        blocks.append(block)
 
 
 def _touch(first: Area, second: Area) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from xlcampaign.address import Area
-from xlcampaign.forms.fitting import misfits
+from xlcampaign.forms.fitting import demands, misfits
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.layout.kinds import YES_NO
 from xlcampaign.layout.meeting import BALLOT_CHAIN, MEETING
@@ -152,9 +152,11 @@ def check_row(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Live:
     def of_row(box: Area) -> Area:
         return row, box[1], row, box[3]
 
-    kinds = page.boxes(lambda column: column.is_input, lambda column: column.kind)
-    wrong = total(misfits(page.near(of_row(box)), column.kind, lang) for box, column in kinds)
-    required = page.boxes(lambda column: column.is_asked, lambda _: "")
+    kinds = page.boxes(lambda column: column.is_input, demands)
+    wrong = total(misfits(page.near(of_row(box)), column, lang) for box, column in kinds)
+    table = page.sheet
+    assert isinstance(table, Table)
+    required = page.boxes(lambda column: table.asks(row - table.first_row, column), lambda _: "")
     missing = total(blanks(page.near(of_row(box))) for box, _ in required)
     ready = text((READY if required else OPTIONAL).say(lang))
     said = whether(exceeds(missing, number(0)), worded(_LEFT.say(lang), n=missing), ready)

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from xlcampaign.forms.fitting import misfits
+from xlcampaign.forms.fitting import demands, misfits
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import (
     MORE,
+    OPTIONAL,
     READY,
     Valid,
     column_named,
     explained,
     reason_missing,
 )
-from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
+from xlcampaign.layout.sheet import Column, Prefilled, RowKind, Table
 from xlcampaign.layout.ways import CHECK
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.formulas import (
@@ -37,6 +38,7 @@ from xlcampaign.workbook.formulas import (
     times,
     total,
     unexplained,
+    untouched,
     used_rows,
     whether,
     worded,
@@ -60,23 +62,34 @@ _VALID_OF = T("　　{way}有效票 {n} 张", " · {way}: {n} valid ballots")
 _UNKNOWN = T("　　有效票还没填（在“评议情况”里）", " · valid ballots not yet on “Meeting”")
 _UNKNOWN_OF = T("　　{way}有效票还没填（在“评议情况”里）", " · {way}: valid ballots not yet on “Meeting”")
 
-_ALL_READY = T("填报进度：可以上报", "Progress: ready to send")
-_TO_DO = T("填报进度：还差 {n} 处：", "Progress: {n} to do: ")
+_UNDECIDED = T("　　待决定 {n} 项", " · to be decided: {n}")
+_PROPOSED = T(
+    "本表：预填的是提请，还没有决定", "This sheet: what is filled in was proposed and is not decided"
+)
+
+ALL_READY = T("填报进度：可以上报", "Progress: ready to send")
+_TO_DO = T("填报进度：", "Progress: ")
+_ON = T("：", ": ")
 _COMMA = T("、", ", ")
+_AND = T("，", ", ")
 _LEFT = T("还差 {n}", "{n} to go")
-_FAULTS = T("有误 {n} 处", "{n} wrong")
-_NOTHING = T("选填", "optional")
+_FAULTS = T("有误 {n}", "{n} wrong")
+_OPEN = T("待决定 {n} 项", "{n} to decide")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetFigures:
-    """How far a sheet is: cells (or ballots) required, filled, missing; cells out of range; rows in conflict."""
+    """How far a sheet is: cells (or ballots) required, filled, missing; cells out of range; rows in conflict.
+
+    `undecided` are the rows with a proposal that nobody decided.
+    """
 
     required: Live
     filled: Live
     missing: Live
     misfits: Live
     conflicts: Live
+    undecided: Live
 
     @property
     def wrong(self) -> Live:
@@ -86,9 +99,9 @@ class SheetFigures:
 
 def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
     """Return how far a sheet is."""
-    kinds = page.boxes(lambda column: column.is_input, lambda column: column.kind)
-    wrong = total(misfits(page.area(box), column.kind, lang) for box, column in kinds)
-    areas = [page.area(box) for box, _ in page.boxes(lambda c: c.is_asked, _all)]
+    kinds = page.boxes(lambda column: column.is_input, demands)
+    wrong = total(misfits(page.area(box), column, lang) for box, column in kinds)
+    areas = [page.area(box) for box in page.asked()]
     table = page.sheet
     if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:
         return _of_ballots(page, table, valid, wrong)
@@ -98,18 +111,18 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
         rows = _rows(page)
         required = times(rows, sum(len(area.raws[0]) for area in areas))
         typed = total(filled(area) for area in areas)
-        return SheetFigures(required, typed, less(required, typed), wrong, number(0))
+        return SheetFigures(required, typed, less(required, typed), wrong, number(0), number(0))
     missing = total(blanks(area) for area in areas)
-    asked = [page.area(box) for box, _ in page.boxes(lambda c: c.is_asked and not _is_given(c, table), _all)]
-    required = total(size(area) for area in asked)
-    typed = less(required, total(blanks(area) for area in asked))
+    open_areas = [page.area(box) for box in page.asked(blank=True)]
+    required = total(size(area) for area in open_areas)
+    typed = less(required, total(blanks(area) for area in open_areas))
     conflicts = number(0)
     if isinstance(table, Table):
         missing = total((missing, reason_missing(page, table.first_row, table.last_row)))
         if check := column_named(table, CHECK.key):
             box = (table.first_row, check, table.last_row, check)
             conflicts = containing(page.area(box), MORE.say(lang))
-    return SheetFigures(required, typed, missing, wrong, conflicts)
+    return SheetFigures(required, typed, missing, wrong, conflicts, number(0))
 
 
 def _of_register(page: FilledSheet, table: Table, wrong: Live, lang: Lang) -> SheetFigures:
@@ -128,7 +141,18 @@ def _of_register(page: FilledSheet, table: Table, wrong: Live, lang: Lang) -> Sh
         required.append(times(used_rows(told), len(asked)))
     missing += [unexplained(*pair) for pair in explained(page, table, lang)]
     needed, left = total(required), total(missing)
-    return SheetFigures(needed, less(needed, left), left, wrong, number(0))
+    return SheetFigures(needed, less(needed, left), left, wrong, number(0), _undecided(page, table))
+
+
+def _undecided(page: FilledSheet, table: Table) -> Live:
+    """Return the number of rows on which something is proposed and nothing decided; merging notes the same."""
+    assert table.register is not None
+    proposed = [column for column in table.columns if column.given and column.key != table.register.about]
+    if table.register.rows is not Prefilled.OFFER or not proposed:
+        return number(0)
+    columns = {column.key: page.area(box) for box, column in page.slots}
+    own = [columns[column.key] for column in table.own_columns]
+    return untouched([columns[column.key] for column in proposed], own)
 
 
 def _own_numbers(table: Table) -> list[int]:
@@ -146,7 +170,7 @@ def _of_ballots(page: FilledSheet, table: Table, valid: Valid, wrong: Live) -> S
     missing = whether(is_number(known), distance(known, entered), none)
     if not table.needed:
         missing = whether(exceeds(entered, number(0)), missing, number(0))
-    return SheetFigures(required, entered, missing, wrong, number(0))
+    return SheetFigures(required, entered, missing, wrong, number(0), number(0))
 
 
 def _rows(page: FilledSheet) -> Live:
@@ -169,7 +193,8 @@ def _ways_on(table: Table, lang: Lang) -> list[tuple[str, str]]:
 def status_line(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: Lang) -> Live:
     """Return what a sheet says of itself below its title."""
     parts = [_progress(page, figures, lang)]
-    for figure, said in ((figures.misfits, _WRONG), (figures.conflicts, _CONFLICTS)):
+    told = ((figures.misfits, _WRONG), (figures.conflicts, _CONFLICTS), (figures.undecided, _UNDECIDED))
+    for figure, said in told:
         if figure != number(0):
             parts.append(if_any(figure, said.say(lang)))
     for key, way in _ways_on(page.sheet, lang) if isinstance(page.sheet, Table) else ():
@@ -195,43 +220,48 @@ def _progress(page: FilledSheet, figures: SheetFigures, lang: Lang) -> Live:
         facts["rows"] = _rows(page)
         listed, complete = (worded(words.say(lang), **facts) for words in (_LISTED, _COMPLETE))
         told = whether(exceeds(figures.missing, zero), listed, complete)
-        return whether(exceeds(facts["rows"], zero), told, text(_NONE.say(lang))) if table.register else told
+        none = text(_NONE.say(lang))
+        if figures.undecided != zero:
+            none = whether(exceeds(figures.undecided, zero), text(_PROPOSED.say(lang)), none)
+        return whether(exceeds(facts["rows"], zero), told, none) if table.register else told
     if figures.required == zero:
         return text(_FREE.say(lang))
     left = exceeds(figures.missing, zero)
     return whether(left, worded(_SHEET.say(lang), **facts), worded(_FULL.say(lang), **facts))
 
 
-def state_of(required: Live, missing: Live, wrong: Live, lang: Lang) -> Live:
-    """Return a sheet's state in a few words, from its figures on the cover."""
-    zero = number(0)
-    ready = whether(exceeds(required, zero), text(READY.say(lang)), text(_NOTHING.say(lang)))
-    left = whether(exceeds(missing, zero), worded(_LEFT.say(lang), n=missing), ready)
-    return whether(exceeds(wrong, zero), worded(_FAULTS.say(lang), n=wrong), left)
+def state_of(required: Live, missing: Live, wrong: Live, undecided: Live, lang: Lang) -> Live:
+    """Return a sheet's state in a few words, from its figures."""
+    ready = whether(exceeds(required, number(0)), text(READY.say(lang)), text(OPTIONAL.say(lang)))
+    figures = (missing, wrong, undecided)
+    return whether(exceeds(added(figures), number(0)), _to_do(*figures, lang), ready)
 
 
-def overall(sheets: Iterable[tuple[str, Live, Live]], lang: Lang) -> Live:
+def _to_do(missing: Live, wrong: Live, undecided: Live, lang: Lang) -> Live:
+    """Return what is still to be done, each with its number; what must be mended is not among what is missing."""
+    comma = _AND.say(lang)
+    figures = ((missing, _LEFT), (wrong, _FAULTS), (undecided, _OPEN))
+    listed = joined(if_any(figure, comma + said.say(lang)) for figure, said in figures if figure != number(0))
+    return after(listed, len(comma))
+
+
+def overall(sheets: Iterable[tuple[str, Live, Live, Live]], lang: Lang) -> Live:
     """Return the state of the whole workbook: ready, or how much is to do on which sheets.
 
     Args:
-        sheets: title, missing and wrong of each sheet.
+        sheets: title, missing, wrong and undecided of each sheet.
         lang: the language.
     """
     listed = list(sheets)
     comma = _COMMA.say(lang)
-    to_do = added(live for _, *lives in listed for live in lives)
+    missing, wrong, undecided = (total(lives) for lives in zip(*(lives for _, *lives in listed), strict=True))
     names = joined(
-        whether(exceeds(added((missing, wrong)), number(0)), text(comma + title), text(""))
-        for title, missing, wrong in listed
+        whether(exceeds(added(lives), number(0)), text(comma + title), text("")) for title, *lives in listed
     )
-    where = after(names, len(comma))
-    busy = joined((worded(_TO_DO.say(lang), n=to_do), where))
-    return whether(exceeds(to_do, number(0)), busy, text(_ALL_READY.say(lang)))
-
-
-def _is_given(column: Column, sheet: Sheet) -> bool:
-    """Tell whether a column comes filled and is only corrected by those who fill the form."""
-    return isinstance(sheet, Table) and any(column.key in row for row in sheet.rows)
+    to_do = _to_do(missing, wrong, undecided, lang)
+    busy = joined((text(_TO_DO.say(lang)), to_do, text(_ON.say(lang)), after(names, len(comma))))
+    anything = exceeds(added((missing, wrong, undecided)), number(0))
+    return whether(anything, busy, text(ALL_READY.say(lang)))
 
 
 def _all(_column: Column) -> str:

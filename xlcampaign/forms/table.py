@@ -22,6 +22,8 @@ _LINE = 14.5
 _ROW = 26
 _WIDEST_PAGE = 280
 """The width, in characters, up to which a page of A4 can still be read."""
+_KEPT_IN_VIEW, _DIGIT, _EDGE = 160, 7, 5
+"""What may stay in view of a form, in pixels: a phone shows 360; of those a character takes 7, each column 5 more."""
 
 
 def write_table(
@@ -39,7 +41,7 @@ def write_table(
     """
     table = page.sheet
     assert isinstance(table, Table)
-    widths = _widths(page, table, lang)
+    widths = _widths(page, table, lang, tinted=tinted)
     for number, width in enumerate(widths, 1):
         sheet.width(number, width)
     sheet.default_height(_ROW)
@@ -48,26 +50,27 @@ def write_table(
     looks = [look_of(column, tinted=tinted) for column in table.columns]
     open_looks = [look if tinted else look.but(border="") for look in looks]
     _write_rows(sheet, page, checks, list(zip(looks, open_looks, widths, strict=True)))
-    sheet.freeze(table.header_row + 1, _leading(table) + 1)
+    sheet.freeze(table.header_row + 1, _kept(table) + 1)
     if not tinted:
         sheet.show_grid()
     if table.row_kind is RowKind.BALLOT and not table.subject:
         band_ballots(sheet, table)
 
 
-def set_pages(sheet: Worksheet, page: FilledSheet, lang: Lang) -> None:
+def set_pages(sheet: Worksheet, page: FilledSheet, lang: Lang, *, tinted: bool) -> None:
     """Print a table that is too wide for one page on several, each with the names."""
     table = page.sheet
     assert isinstance(table, Table)
-    pages = ceil(sum(_widths(page, table, lang)) / _WIDEST_PAGE)
+    pages = ceil(sum(_widths(page, table, lang, tinted=tinted)) / _WIDEST_PAGE)
     if pages > 1:
         sheet.print_pages(pages, 0)
-        sheet.print_columns(_leading(table))
+        sheet.print_columns(_kept(table))
 
 
-def _leading(table: Table) -> int:
-    """Return how many columns on the left tell who or what a row is about; where all is typed, the first two."""
-    return next((n for n, column in enumerate(table.columns) if not column.locked), 0) or 2
+def _kept(table: Table) -> int:
+    """Return how many columns stay in view: those on the left that say whose a row is; of the plan, the first two."""
+    locked = next((n for n, column in enumerate(table.columns) if not column.locked), 0)
+    return locked or (1 if table.register else 2)
 
 
 def _write_band(
@@ -130,13 +133,26 @@ def _write_rows(
             sheet.height(row, max(_ROW, lines * _LINE + 4))
 
 
-def _widths(page: FilledSheet, table: Table, lang: Lang) -> list[float]:
-    """Return the columns' widths: as declared, wider where what is known needs it."""
+def _widths(page: FilledSheet, table: Table, lang: Lang, *, tinted: bool) -> list[float]:
+    """Return the columns' widths: as declared, wider where what is known needs it; of forms, fit for a phone."""
     rows = range(table.first_row, table.last_row + 1)
-    return [
+    widths = [
         _width(column, (page.cells[row, n] for row in rows), lang)
         for n, column in enumerate(table.columns, 1)
     ]
+    kept = _kept(table) if tinted else 0
+    return [*_narrowed(widths[:kept]), *widths[kept:]]
+
+
+def _narrowed(widths: Sequence[float]) -> list[float]:
+    """Return widths of which the widest are cut until all of them together may stay in view."""
+    room = (_KEPT_IN_VIEW - _EDGE * len(widths)) / _DIGIT
+    for done, width in enumerate(sorted(widths)):
+        share = room / (len(widths) - done)
+        if width > share:
+            return [min(each, share) for each in widths]
+        room -= width
+    return list(widths)
 
 
 def _width(column: Column, raws: Iterable[Raw], lang: Lang) -> float:

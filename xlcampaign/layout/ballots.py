@@ -208,10 +208,15 @@ def _counting_paper(plan: Plan, branch: Branch, form: Book, way: Way, grades: tu
     )
 
 
+def _plain(column: Column) -> T:
+    """Return what a column is called where every row is filled in by hand."""
+    return T(*column.aliases) if column.as_above else column.title
+
+
 def record_paper(plan: Plan, branch: Branch, form: Book, ways: list[Way]) -> Paper:
     """Return the sheet on which is written down how ways were held that have no counting sheets."""
     meeting = form.table_of(MEETING)
-    asked = [PaperColumn(column.title, 26) for column in meeting.columns if column.is_asked]
+    asked = [PaperColumn(_plain(column), 26) for column in meeting.columns if column.is_asked]
     columns = (PaperColumn(_WAY, STAR_WIDTH), *asked)
     return Paper(
         tab=T("评议情况记录", "Record"),

@@ -91,10 +91,9 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
     people = OneOf((Choice(branch.code, same(branch.name)), *named(plan.rated_members(branch.code))))
     text = Words(300)
     columns = (
-        NUMBER,
         subject_column(people, given=False, locked=True, width=18),
-        Column("unlit", T("未授的星", "Stars not given"), Words(400), locked=True, width=24),
         Column("cause", T("原因", "Cause"), text, required=True, width=24, example="集体备课参加少"),
+        Column("unlit", T("未授的星", "Stars not given"), Words(400), locked=True, width=24),
         Column(
             "direction", T("努力方向", "Direction"), text, required=True, width=24, example="提高课堂效率"
         ),
@@ -120,6 +119,7 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
         Column("progress", T("进展", "Progress"), text, width=20),
         Column("closed", T("是否完成", "Closed"), _DONE, width=10),
         Column("evidence", T("佐证材料", "Evidence"), Words(200), width=18),
+        NUMBER,
     )
     rows = tuple(_to_rectify(plan, branch, known))
     note = T(
@@ -172,7 +172,8 @@ def comments_table(plan: Plan, known: Known | None) -> Table:
         "每个支部都点评；党员可在下面加行点评，被推荐和要整改的必须点评。",
         "Comment on every branch; add members below: always those recommended or to rectify.",
     )
-    return _offer("comments", T("领导点评", "Comments"), columns, rows, note, _offered(apart=("author",)))
+    register = Register(Prefilled.OWED, about="subject", apart=("author",))
+    return _offer("comments", T("领导点评", "Comments"), columns, rows, note, register)
 
 
 class _Proposed(NamedTuple):
@@ -286,10 +287,10 @@ def commendations_table(plan: Plan, known: Known | None) -> Table:
     honours = one_of(options_of(plan, HONOURS))
     columns = (
         subject_column(anybody(plan), width=24),
-        Column("result", T("评星结果", "Result"), Words(60), locked=True, width=24),
         Column(
             "honour", T("表彰名称", "Honour"), honours, required=True, width=16, example=first_of(honours)
         ),
+        Column("result", T("评星结果", "Result"), Words(60), locked=True, width=24),
         Column(
             "merit", T("工作实绩", "Merit"), Words(300), required=True, width=36, example="所教班级进步明显"
         ),

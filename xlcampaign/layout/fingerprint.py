@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable
 
 from xlcampaign.layout.kinds import Choice, Code, Day, Kind, Number, OneOf, Whole, Words
-from xlcampaign.layout.sheet import Column, Sheet, Table
+from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
 from xlcampaign.words import T
 
 FORMAT = 2
@@ -42,6 +42,21 @@ _PEOPLE, _VOTES = T("人数", "a number of people"), T("票数", "a number of vo
 _NOUNS = {"due": _PEOPLE, "present": _PEOPLE, "ballot": T("票号", "a ballot number")}
 _POINTS = T("分值", "points")
 
+_ORDER = {
+    "meeting": ("way", "date"),
+    "member_pledges": ("number", "subject", "star", "type", "text", "target", "due", "area"),
+    "branch_pledges": ("number", "star", "type", "area", "text", "measures", "responsible", "due", "earlier"),
+    "fulfilment": ("number", "name", "star", "text", "due", "state", "progress", "reason"),
+    "rectification": ("number", "subject", "unlit", "cause", "direction", "measures"),
+    "commendations": ("subject", "result", "honour"),
+}
+_BALLOTS = ("ballot", "code")
+"""The columns that stood first, in their order, by table and on all sheets of ballots; the others followed as they do."""
+_TITLES = {"date": "评议日期", "teller": "计票人", "scrutineer": "监票人", "supervisor": "上级监督人"}
+"""Columns that had another title."""
+_BLANK = {"meeting": {"due"}}
+"""Columns of which nothing was filled in beforehand, by table."""
+
 
 def fingerprint(sheets: Iterable[Sheet]) -> str:
     """Return a form's fingerprint, in eight hexadecimal digits."""
@@ -50,9 +65,19 @@ def fingerprint(sheets: Iterable[Sheet]) -> str:
 
 
 def _table(table: Table) -> str:
-    columns = [(c.key, c.title.zh, _kind(c)) for c in table.columns if not c.computed]
-    rows = [] if table.is_senders else [sorted(row.items()) for row in table.rows]
+    asked = [column for column in _ordered(table) if not column.computed]
+    columns = [(c.key, _TITLES.get(c.key, c.title.zh), _kind(c)) for c in asked]
+    blank = _BLANK.get(table.key, set())
+    listed = () if table.is_senders else table.rows
+    rows = [sorted((key, value) for key, value in row.items() if key not in blank) for row in listed]
     return f"({table.key!r}, {table.title.zh!r}, {columns!r}, {rows!r})"
+
+
+def _ordered(table: Table) -> list[Column]:
+    """Return a table's columns in the order of format 1: wherever they stand, the same is asked."""
+    first = _BALLOTS if table.row_kind is RowKind.BALLOT else _ORDER.get(table.key, ())
+    places = {key: place for place, key in enumerate(first)}
+    return sorted(table.columns, key=lambda column: places.get(column.key, len(places)))
 
 
 def _kind(column: Column) -> str:

@@ -129,7 +129,7 @@ def form_book(plan: Plan, title: T, unit: T, identity: Identity, sheets: Sequenc
         own: the part of the plan that the form carries.
     """
     tallied = voted_ways(sheets, plan)
-    meeting: list[Sheet] = [meeting_table(plan, tallied, identity.step)] if tallied else []
+    meeting: list[Sheet] = [meeting_table(plan, tallied, identity.step, identity.unit)] if tallied else []
     content: list[Sheet] = [*meeting, *sheets]
     identity = replace(identity, fingerprint=fingerprint(content))
     cover = _cover(plan, title, unit, identity.step, identity)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from xlcampaign.layout import decisions, registers
 from xlcampaign.layout.form_book import form_book
 from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
-from xlcampaign.layout.ways import branch_ballots, opinion_columns, star_table, subject_table
+from xlcampaign.layout.ways import CODE, NAME, branch_ballots, opinion_columns, star_table, subject_table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import (
@@ -93,7 +93,7 @@ def _member_sheets(plan: Plan, branch: Branch) -> list[Sheet]:
         said = overall and branch.rated_by is RatedBy.MEETING
         sheets.append(_with_note(table, _BY_MEETING) if said else table)
         if overall and way.entry is Entry.BALLOTS:
-            columns = (*subject_table(plan, way, key, same(""), ()).columns[1:3], *opinion_columns(plan))
+            columns = (CODE, NAME, *opinion_columns(plan))
             rows: tuple[Mapping[str, Value], ...] = tuple({"code": m.code, "name": m.name} for m in people)
             title = T("组织意见", "Organisation's opinion")
             sheets.append(Table("opinions", title, columns, rows, RowKind.SUBJECT, needed=False))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from xlcampaign.layout.kinds import Choice, Day, OneOf, Whole, Words
+from xlcampaign.layout.kinds import Choice, Day, Kind, OneOf, Whole, Words
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CHECK, VOTES
@@ -42,8 +42,31 @@ def asks_if_any(plan: Plan, way: Way) -> bool:
     return bool(apart) and way.entry is Entry.TALLY
 
 
-def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
-    """Return 评议情况: a row per way that is voted on."""
+def _stated_once(key: str, title: T, kind: Kind, example: Value) -> Column:
+    """Return a column that the first row states for those below, unless they say otherwise."""
+    first = T(f"{title.zh}\n（首行必填）", f"{title.en}\n(first row)")
+    return Column(
+        key,
+        first,
+        kind,
+        required=True,
+        width=13,
+        hint=T("与上一行相同的不填", "leave it empty where it is as in the row above"),
+        example=example,
+        aliases=(title.zh, title.en),
+        as_above=True,
+    )
+
+
+def _row_of(plan: Plan, way: Way, unit: str) -> dict[str, Value]:
+    """Return what is known of a way before it is voted on: its name, and how many are due."""
+    row: dict[str, Value] = {"way": way.meeting_key, "name": way.name}
+    due = plan.voters_of(unit, way) if unit in plan.branch_of else None
+    return row if due is None else {**row, "due": due}
+
+
+def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey, unit: str) -> Table:
+    """Return 评议情况: a row per way that is voted on, with how many of the unit are due."""
     names = OneOf(tuple(Choice(way.meeting_key, same(way.name)) for way in ways))
     stage = plan.stage_of(plan.campaign.stage)
     day = Day(stage.start, stage.end)
@@ -51,34 +74,35 @@ def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey) -> Table:
 
     asked = [way for way in ways if asks_if_any(plan, way)]
 
-    def count(key: str, title: T, example: int, hint: T | None = None) -> Column:
-        kind = VOTES if hint is None else Whole(0, 9999, T("人数", "a number of people"))
-        return Column(key, title, kind, required=True, width=11, example=example, hint=hint)
+    def count(key: str, title: T) -> Column:
+        return Column(key, title, VOTES, required=True, width=11, example=9)
 
-    people = T("人数", "number of people")
+    def people(key: str, title: T, *, given: bool = False) -> Column:
+        kind, hint = Whole(0, 9999, T("人数", "a number of people")), T("人数", "number of people")
+        return Column(key, title, kind, required=True, given=given, width=11, example=9, hint=hint)
+
     columns = (
         Column("way", T("评议方式", "Way"), names, locked=True, width=18),
-        Column("date", T("评议日期", "Date"), day, required=True, width=13, example=when),
-        count("due", T("应到人数", "Due"), 9, people),
-        count("present", T("实到人数", "Present"), 9, people),
-        count("issued", T("发出票数", "Ballots issued"), 9),
-        count("returned", T("收回票数", "Ballots returned"), 9),
-        count("valid", T("有效票数", "Valid ballots"), 9),
+        people("due", T("应到人数", "Due"), given=True),
+        people("present", T("实到人数", "Present")),
+        count("issued", T("发出票数", "Ballots issued")),
+        count("returned", T("收回票数", "Ballots returned")),
+        count("valid", T("有效票数", "Valid ballots")),
         *((_ABSTAINED,) if asked else ()),
-        Column("teller", T("计票人", "Teller"), Words(20), required=True, width=11, example="钱某乙"),
-        Column("scrutineer", T("监票人", "Scrutineer"), Words(20), required=True, width=11, example="孙某丙"),
-        Column(
-            "supervisor", T("上级监督人", "Supervisor"), Words(20), required=True, width=12, example="李某丁"
-        ),
+        _stated_once("date", T("评议日期", "Date"), day, when),
+        _stated_once("teller", T("计票人", "Teller"), Words(20), "钱某乙"),
+        _stated_once("scrutineer", T("监票人", "Scrutineer"), Words(20), "孙某丙"),
+        _stated_once("supervisor", T("上级监督人", "Supervisor"), Words(20), "李某丁"),
         CHECK,
     )
     note = T(
-        "先填本表：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到人数 ≤ 应到人数。收回多于发出，测评无效，要重测。",
-        "Fill this first: valid ≤ returned ≤ issued ≤ present ≤ due. With more returned than issued, vote again.",
+        "先填本表：有效票 ≤ 收回票 ≤ 发出票 ≤ 实到人数 ≤ 应到人数（已预填，不对就改）。收回多于发出，测评无效，要重测。"
+        "日期和计票、监票、监督人与上一行相同的不填。",
+        "Fill this first: valid ≤ returned ≤ issued ≤ present ≤ due, which is filled in and may be changed. With more "
+        "returned than issued, vote again. Leave date and names empty where they are as in the row above.",
     )
     rows: tuple[Mapping[str, Value], ...] = tuple(
-        {"way": way.meeting_key, "name": way.name}
-        | ({} if not asked or way in asked else {_ABSTAINED.key: "no"})
+        _row_of(plan, way, unit) | ({} if not asked or way in asked else {_ABSTAINED.key: "no"})
         for way in ways
     )
     return Table(MEETING, T("评议情况", "Meeting"), columns, rows, RowKind.WAY, note=note)

@@ -1,6 +1,7 @@
 """Words that say that there is nothing, and words that say no: what they are, whatever cell they stand in."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 
 from xlcampaign.layout.text import squeeze
@@ -13,6 +14,15 @@ class Negation(StrEnum):
     NOTHING = "nothing"
     REFUSAL = "refusal"
 
+
+USUAL: Mapping[Negation, tuple[str, ...]] = {
+    Negation.NOTHING: (
+        "无", "没有", "暂无", "空", "空白", "待定", "待填", "未填", "不适用", "/", "\\", "-", "--", "—", "——", "－",
+        "N/A", "NA", "none", "nothing", "TBD",
+    ),
+    Negation.REFUSAL: ("否", "不", "不同意", "不予", "不通过", "未通过", "no", "rejected", "not agreed"),
+}  # fmt: skip
+"""Of the words for each, those that the formulas of forms know; reading knows many more."""
 
 _LONGEST = 60
 _AROUND = "()[]{}<>【】〔〕「」《》\"'“”‘’。.!,;:、"

@@ -135,7 +135,7 @@ def branch_pledges_table(plan: Plan, branch: Branch) -> Table:
         }
         for n in range(1, count + 1)
     )
-    order = ("star", "type", "area", "text", "measures", "responsible", "due", "earlier")
+    order = ("star", "area", "text", "type", "responsible", "due", "measures", "earlier")
     note = T(
         f"不少于 {count} 条；类型、责任人、时限已预填，可以改；不够就接着往下写。",
         f"At least {count}; type, responsible and date are filled in and may be changed; go on below for more.",
@@ -172,7 +172,7 @@ def member_pledges_table(plan: Plan, branch: Branch) -> Table:
     who = Column(
         "subject", T("姓名", "Name"), OneOf(tuple(named(people))), required=True, given=True, width=14
     )
-    order = ("star", "type", "text", "target", "due", "area")
+    order = ("star", "text", "type", "due", "target", "area")
     low, high = plan.campaign.pledges_low, plan.campaign.pledges_high
     note = T(
         f"每人 {low}–{high} 条，先写预留的行；再多的接着往下写，选姓名。",
@@ -181,7 +181,7 @@ def member_pledges_table(plan: Plan, branch: Branch) -> Table:
     return Table(
         "member_pledges",
         T("党员承诺", "Member pledges"),
-        (NUMBER, who, *(columns[key] for key in order)),
+        (who, *(columns[key] for key in order), NUMBER),
         rows,
         spare=max(_MORE_PLEDGES, len(people)),
         note=note,
@@ -240,13 +240,10 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
     names = {branch.code: branch.name} | {m.code: m.name for m in plan.members}
     stars = {(star.kind, star.key): star.name for star in plan.stars}
     columns = (
-        NUMBER,
         Column("name", T("承诺人", "Who"), Words(30), locked=True, width=18),
-        Column("star", T("对应星级", "Star"), Words(30), locked=True, width=18),
+        Column("state", T("兑现情况", "State"), PLEDGE_STATES, required=True, width=12, example="ongoing"),
         Column("text", T("承诺内容", "Pledge"), Words(300), locked=True, width=44),
         Column("due", T("完成时限", "Due"), carried_days_of(plan), locked=True, width=13),
-        Column("state", T("兑现情况", "State"), PLEDGE_STATES, required=True, width=12, example="ongoing"),
-        Column("progress", T("进展", "Progress"), Words(300), width=32),
         Column(
             "reason",
             T("未兑现原因", "Reason if not fulfilled"),
@@ -254,6 +251,9 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
             width=28,
             when=("state", PledgeState.UNFULFILLED),
         ),
+        Column("progress", T("进展", "Progress"), Words(300), width=32),
+        Column("star", T("对应星级", "Star"), Words(30), locked=True, width=18),
+        NUMBER,
     )
     shown = [column.key for column in columns if column.locked]
     rows = []

@@ -49,6 +49,7 @@ class Column:
         default: what is filled in beforehand on every row that the program makes, where the rows do not tell.
         answers: the negations that are an answer here; any other leaves the cell empty.
         absent: what a workbook means that is older than the column and lacks it; none is told that it does.
+        as_above: whether a blank cell says what the row above says, so that the first row alone must be filled.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Column:
     default: Value = None
     answers: tuple[Negation, ...] = ()
     absent: Value = None
+    as_above: bool = False
 
     @property
     def is_input(self) -> bool:
@@ -96,12 +98,14 @@ class Prefilled(StrEnum):
     ROOM: room for as many entries as the plan wants; one left empty is no entry.
     DUE: what earlier forms said and must be answered, known to the sender alone; one left empty is missed.
     OFFER: what earlier forms said and may be decided, known to the sender alone; one left empty is left out.
+    OWED: who is owed something, by what earlier forms said; one left empty is missed once all forms are there.
     """
 
     ROSTER = "roster"
     ROOM = "room"
     DUE = "due"
     OFFER = "offer"
+    OWED = "owed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,11 @@ class Table:
     @property
     def is_senders(self) -> bool:
         """Tell whether the pre-filled rows are known to the sender alone: no reader can tell that one is gone."""
-        return self.register is not None and self.register.rows in {Prefilled.DUE, Prefilled.OFFER}
+        return self.register is not None and self.register.rows in {
+            Prefilled.DUE,
+            Prefilled.OFFER,
+            Prefilled.OWED,
+        }
 
     @property
     def can_withdraw(self) -> bool:
@@ -204,7 +212,16 @@ class Table:
         if self.register:
             return self.own_columns
         marked = any(column.mark for column in self.columns)
-        return tuple(c for c in self.columns if c.is_input and not (marked and c.key in _BESIDE))
+        return tuple(c for c in self.own_columns if not (marked and c.key in _BESIDE))
+
+    def asks(self, index: int, column: Column) -> bool:
+        """Tell whether a cell must be filled, by its 0-based row."""
+        return column.is_asked and not (column.as_above and index > 0)
+
+    def leaves_open(self, index: int, column: Column) -> bool:
+        """Tell whether a cell must be filled and comes blank, by its 0-based row."""
+        comes = self.rows[index] if index < len(self.rows) else {}
+        return self.asks(index, column) and comes.get(column.key) is None
 
     @property
     def has_voters(self) -> bool:
@@ -274,8 +291,7 @@ def fields_of(sheet: Sheet) -> tuple[tuple[int, Column], ...]:
 def asked_cells(sheet: Sheet) -> int:
     """Return how many cells of a sheet people must fill in: required, and not filled in beforehand."""
     if isinstance(sheet, Table):
-        asked = [column.key for column in sheet.columns if column.is_asked]
-        return sum(row.get(key) is None for row in sheet.rows[: sheet.prepared] for key in asked)
+        return sum(sheet.leaves_open(n, column) for n in range(sheet.prepared) for column in sheet.columns)
     return sum(column.is_asked and sheet.values.get(column.key) is None for _, column in fields_of(sheet))
 
 

@@ -27,6 +27,8 @@ CODE = Column("code", T("编号", "Code"), Code(), locked=True, width=8, aliases
 NAME = Column("name", T("姓名", "Name"), Words(30), locked=True, width=12, aliases=("支部名称", "支部"))
 BRANCH = Column("name", T("支部", "Branch"), Words(30), locked=True, width=18, aliases=("支部名称", "姓名"))
 CHECK = Column("check", T("核查意见", "Check"), Words(), computed=True, width=28)
+RETURNED = T("退回意见", "Return remarks")
+"""The column and the tab with which a form goes back to its sender: the program's own, not read when it comes again."""
 VOTES = Whole(0, MOST_BALLOTS, T("票数", "a number of votes"))
 BALLOT = Column(
     "ballot", T("票号", "Ballot"), Whole(1, MOST_BALLOTS, T("票号", "a ballot number")), locked=True, width=7
@@ -234,7 +236,7 @@ def subject_table(plan: Plan, way: Way, key: str, title: T, subjects: Subjects, 
         rows = tuple({**person, "attended": "yes"} for person in people) if own else rows
     else:
         own = _beside_ballots(way, scale, plan.campaign.counting)
-        columns = (BALLOT, CODE, who, *_mark_columns(way, scale, stars), *own)
+        columns = (BALLOT, who, *_mark_columns(way, scale, stars), *own, CODE)
         first = {"attended": "yes"} if _ATTENDED_ONCE in own else {}
         rows = tuple(
             {"ballot": n, **person, **(first if n == 1 else {})}

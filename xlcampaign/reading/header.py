@@ -9,6 +9,7 @@ from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.layout.ways import RETURNED
 from xlcampaign.model.cell import is_blank
 from xlcampaign.reading.grid import Grid
 from xlcampaign.words import T
@@ -25,12 +26,14 @@ class Header:
         columns: the number of each column, by key; of an input column that stands twice, the first.
         others: columns of no known name.
         doubled: the numbers of input columns that stand twice, by key: nobody can tell which is meant.
+        returned: the numbers of the columns in which the program said why a form went back.
     """
 
     row: int
     columns: Mapping[str, int]
     others: Mapping[int, str]
     doubled: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    returned: frozenset[int] = frozenset()
 
 
 def labels_of(table: Table) -> dict[str, str]:
@@ -100,10 +103,17 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
         for number, raw in enumerate(grid.rows[row - 1], 1)
         if number not in known and not is_blank(raw)
     }
-    findings += [
-        s.EXTRA_COLUMN.at(place.cell_at(row, number), column=name) for number, name in others.items()
-    ]
-    return Header(row, columns, others, doubled), findings
+    returned = frozenset(number for number, name in others.items() if is_returned(name))
+    for number, name in others.items():
+        at = place.cell_at(row, number)
+        ours = number in returned
+        findings.append(s.RETURNED.at(at, found=name) if ours else s.EXTRA_COLUMN.at(at, column=name))
+    return Header(row, columns, others, doubled, returned), findings
+
+
+def is_returned(title: str) -> bool:
+    """Tell whether a column or tab is one with which the program sent a form back, be it the second of its name."""
+    return squeeze(title).rstrip("()0123456789") in {squeeze(RETURNED.zh), squeeze(RETURNED.en)}
 
 
 def _missed(column: Column, table: Table) -> bool:

@@ -26,7 +26,11 @@ Where = Callable[[str, int], Place]
 
 @dataclass
 class Row:
-    """One row while it is read; `uncertain` is whom it names where nobody can tell who that is today."""
+    """One row while it is read.
+
+    `uncertain` is whom it names where nobody can tell who that is today, `as_above` the blank cells that are not
+    missed because the row above speaks for them.
+    """
 
     number: int
     raws: dict[str, Raw]
@@ -36,6 +40,11 @@ class Row:
     subject: str = ""
     withdrawn: bool = False
     uncertain: Person | None = None
+    as_above: set[str] = field(default_factory=set)
+
+    def says(self, key: str) -> bool:
+        """Tell whether anything stands in a column's cell, whatever it means."""
+        return not is_blank(self.raws.get(key))
 
     @property
     def whom(self) -> Whom:

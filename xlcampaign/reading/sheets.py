@@ -11,7 +11,7 @@ from xlcampaign.model.cell import is_blank
 from xlcampaign.reading.codes import codes_on
 from xlcampaign.reading.fields import find_label
 from xlcampaign.reading.grid import Grid, RawBook
-from xlcampaign.reading.header import find_header
+from xlcampaign.reading.header import find_header, is_returned
 
 LIKE_FROM = 2 / 3
 """The share of a table's columns that a tab's header must have to be taken for it."""
@@ -48,7 +48,7 @@ def locate_sheets(workbook: RawBook, book: Book, file: str) -> tuple[dict[str, G
     ]
     used = copies | {grid.title for grid in located.values()}
     findings += [
-        s.EXTRA.at(Place(file, grid.title), found=grid.title)
+        (s.RETURNED if is_returned(grid.title) else s.EXTRA).at(Place(file, grid.title), found=grid.title)
         for grid in workbook.grids
         if grid.title not in used and not _is_own(grid) and (grid.rows or grid.far)
     ]
@@ -82,7 +82,7 @@ def _candidates(sheet: Sheet, book: Book, workbook: RawBook, taken: Collection[s
         if grid.title not in taken
         and grid.title not in names
         and squeeze(grid.title) not in titles
-        and not _is_own(grid)
+        and not (_is_own(grid) or is_returned(grid.title))
     ]
     if certain:
         first, *others = certain

@@ -14,6 +14,7 @@ from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, says_withdrawn, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import WITHDRAWN, Record, SheetDraft
+from xlcampaign.reading.above import as_above, take_from_above
 from xlcampaign.reading.fields import digest_of, digest_of_all, read_value
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, one_line, read_header
@@ -73,6 +74,7 @@ class TableReader:
         rows = list(self._content(header, columns))
         for row in rows:
             self._read_row(row, columns, header)
+        take_from_above(self.table, rows, as_above(self.grid, header, columns))
         self._find_subjects(rows, header)
         filled = self._typed(rows)
         self._find_blanks(rows, columns, header, filled=filled)
@@ -159,8 +161,9 @@ class TableReader:
                     )
 
     def _read_row(self, row: Row, columns: list[Column], header: Header) -> None:
-        # in whichever cell: people write where they may
-        row.withdrawn = self.table.can_withdraw and any(map(says_withdrawn, self.grid.rows[row.number - 1]))
+        cells = enumerate(self.grid.rows[row.number - 1], 1)  # whichever cell: people write where they may
+        own = (raw for number, raw in cells if number not in header.returned)
+        row.withdrawn = self.table.can_withdraw and any(map(says_withdrawn, own))
         for column in columns:
             raw = row.raws[column.key]
             merged = (row.number, header.columns[column.key]) in self._merged
@@ -297,7 +300,7 @@ class TableReader:
                 self._report_blank(row, column, header, c.EMPTY if column.mark is None else c.NO_MARK)
 
     def _report_blank(self, row: Row, column: Column, header: Header, rule: Rule) -> None:
-        if _is_blank(row, column):
+        if _is_blank(row, column) and column.key not in row.as_above:
             facts = {"column": one_line(column.title), "expects": column.kind.expects()}
             row.findings.append(rule.at(self.place(header, column.key, row.number), **facts))
 

@@ -10,7 +10,7 @@ from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import is_blank
 from xlcampaign.model.submission import SheetDraft
 from xlcampaign.reading.grid import Grid
-from xlcampaign.reading.header import Header
+from xlcampaign.reading.header import Header, is_returned
 from xlcampaign.words import same
 
 _NAMED = 8
@@ -60,10 +60,14 @@ def check_fields(grid: Grid, sheet: Sheet, draft: SheetDraft, book: Book, file: 
         else set()
     )
     if found:
+        free = [at for at in _filled(grid, range(1, len(grid.rows) + 1)) if at not in own]
+        returned = [at for at in free if is_returned(show_raw(grid.at(*at)))]
+        findings += [s.RETURNED.at(place.cell_at(*at), found=show_raw(grid.at(*at))) for at in returned]
         rest = (
             at
-            for at in _filled(grid, range(1, len(grid.rows) + 1))
-            if at not in own and squeeze(show_raw(grid.at(*at))) not in texts
+            for at in free
+            if squeeze(show_raw(grid.at(*at))) not in texts
+            and not any(at.column == title.column and at.row >= title.row for title in returned)
         )
         findings += _outside(grid, [*rest, *grid.far], place)
     filled = [at for key, at in found.items() if key in draft.records[0].values]

@@ -144,7 +144,8 @@ def if_any(count: Live, template: str) -> Live:
     """Return a sentence with a count, {n}, in it; nothing for 0. The count's formula, often long, stands there once."""
     before, behind = template.split("{n}")
     words = f"{before}{count.number:.15g}{behind}" if count.number > 0 else ""
-    return Live(f"TEXT({count.formula},{quote(f'{quote(before)}0{quote(behind)};;')})", words)
+    said = f"{quote(before)}0{quote(behind) if behind else ''};;"
+    return Live(f"TEXT({count.formula},{quote(said)})", words)
 
 
 def joined(lives: Iterable[Live]) -> Live:
@@ -219,6 +220,16 @@ def missed(own: Iterable[Range], column: Range) -> Live:
     )
     unused = "*".join(f"ISBLANK({area.ref})" for area in listed)
     return Live(f"SUMPRODUCT((1-{unused})*ISBLANK({column.ref}))", found)
+
+
+def untouched(given: Iterable[Range], own: Iterable[Range]) -> Live:
+    """Return the number of rows with anything in some columns and nothing in some others."""
+    known, blank = list(given), list(own)
+    rows = zip(*(area.raws for area in known), *(area.raws for area in blank), strict=True)
+    cells = [[not is_empty(raw) for raws in row for raw in raws] for row in rows]
+    found = sum(any(row[: len(known)]) and not any(row[len(known) :]) for row in cells)
+    nothing, open_ = ("*".join(f"ISBLANK({area.ref})" for area in areas) for areas in (known, blank))
+    return Live(f"SUMPRODUCT((1-{nothing})*{open_})", found)
 
 
 def unexplained(given: Range, words: str, missing: Range) -> Live:

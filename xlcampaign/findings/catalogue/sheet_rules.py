@@ -180,6 +180,17 @@ COLUMN_TWICE = Rule(
     T("不知道哪一列作数，就都不算。", "Nobody can tell which is meant, so neither is counted."),
     Rejects.COLUMN,
 )
+RETURNED = Rule(
+    "S115",
+    Severity.NOTE,
+    T("退回时加的意见", "Remarks with which the form went back"),
+    T(
+        "「{found}」是退回时程序加的，没有读",
+        "“{found}” is what the program added when the form went back; it was not read",
+    ),
+    T("不用处理；要改的请改在表里", "nothing to do; what is to be changed is changed on the form itself"),
+    T("只读填报的格子。", "Only the cells to be filled are read."),
+)
 EXTRA_COLUMN = Rule(
     "S204",
     Severity.NOTE,
