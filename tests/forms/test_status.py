@@ -18,7 +18,12 @@ from xlcampaign.words import Lang
 
 
 def says(path, title):
-    """Return the check column of a sheet, row by row, and its status."""
+    """Return the check column of a sheet, row by row, and its status; of rows that are ready without what is left over."""
+    rows, status = says_in_full(path, title)
+    return [row and row.split("；")[0] for row in rows], status
+
+
+def says_in_full(path, title):
     sheet = values_of(path)[title]
     column = next(cell.column for cell in sheet[4] if cell.value in {"核查意见", "Check"})
     rows = [sheet.cell(row, column).value for row in range(5, sheet.max_row + 1)]
@@ -72,7 +77,7 @@ def test_every_shape_of_form_can_be_completed(tmp_path, scale, entry):
 
 
 PEER = [
-    ({"attended": "是", "advice.approve": 17}, 15, "建言献策星：17 票多于有效票 14"),
+    ({"attended": "是", "advice.approve": 17}, 15, "建言献策星：17 票多于有效票 15"),
     ({"attended": "否", "advice.approve": 17}, 15, "建言献策星：17 票多于有效票 15"),
     ({"attended": "是", "base": 15, "advice.approve": 15}, 15, "可以上报"),
     ({"base": 16}, 15, "对其有效票：16 票多于有效票 15"),
@@ -92,13 +97,62 @@ def test_a_row_says_what_is_wrong_with_it(tmp_path, plan, typed, valid, said):
     assert rows == ["可以上报", "可以上报", said, "可以上报"]
 
 
-@pytest.mark.parametrize(("abstained", "said"), [(1, "建言献策星：15 票多于有效票 14"), (0, "可以上报")])
+@pytest.mark.parametrize(("abstained", "said"), [(2, "建言献策星：16 票多于有效票 15"), (0, "可以上报")])
 def test_abstentions_that_are_tallied_apart_are_votes_too(tmp_path, abstained, said):
     plan = small_plan(1, 4, abstentions="as_printed")
     answers = complete(form_of(plan)) | {("meeting", 0, "valid"): 15}
     answers |= {("member_peer", 2, "advice.approve"): 14, ("member_peer", 2, "advice.abstain"): abstained}
     rows, _ = says(written(tmp_path, form_of(plan), answers), "党员互评")
     assert rows[2] == said
+
+
+def rests(tmp_path, plan, typed, title, answers=None):
+    given = complete(form_of(plan)) | {("meeting", row, "valid"): 15 for row in range(4)} | (answers or {})
+    rows, _ = says_in_full(written(tmp_path, form_of(plan), given | typed), title)
+    return rows[2]
+
+
+STARS = ("loyal", "study", "duty", "results", "advice", "help", "civil", "lawful")
+
+
+def test_a_row_shows_how_many_ballots_are_left_over_star_by_star(tmp_path, plan):
+    typed = {("member_peer", 2, f"{star}.approve"): 14 - n for n, star in enumerate(STARS)}
+    assert rests(tmp_path, plan, typed, "党员互评") == "可以上报；不同意和弃权 0、1、2、3、4、5、6、7"
+    typed |= {("member_peer", 2, "attended"): "否", ("member_peer", 2, "study.approve"): 15}
+    assert rests(tmp_path, plan, typed, "党员互评") == "可以上报；不同意和弃权 1、0、3、4、5、6、7、8"
+    typed = {("branch_public", 2, "peer.approve"): 12, ("branch_public", 2, "teacher.approve"): 15}
+    said = rests(tmp_path, plan, typed, "支部群众评议")
+    assert said == "可以上报；党员评支部 不同意和弃权 3；教师评支部 不同意和弃权 0"
+
+
+def test_as_many_votes_as_ballots_on_whoever_voted_are_asked_about(tmp_path, plan):
+    typed = {("member_peer", 2, f"{star}.approve"): 15 for star in STARS[:1]}
+    said = rests(tmp_path, plan, typed, "党员互评")
+    assert said.startswith("可以上报；不同意和弃权 含本人？、")
+
+
+@pytest.mark.parametrize(
+    ("abstained", "typed", "said"),
+    [
+        ("无", {}, "可以上报；不同意 13、13、13、13、13、13、13、13"),
+        ("有", {}, "还差 8 格（弃权，没有填 0）"),
+        ("有", dict.fromkeys(STARS, 1), "可以上报；不同意 12、12、12、12、12、12、12、12"),
+        ("无", {"loyal": 1}, "弃权多于 0，“有无弃权”却选了“无”"),
+    ],
+)
+def test_abstentions_are_asked_for_where_there_were_any(tmp_path, abstained, typed, said):
+    plan = small_plan(1, 4, abstentions="apart")
+    more = {("meeting", row, "abstained"): abstained for row in range(4)}
+    given = {("member_peer", 2, f"{star}.abstain"): number for star, number in typed.items()}
+    assert rests(tmp_path, plan, given, "党员互评", more) == said
+
+
+def test_a_sheet_that_lacks_abstentions_is_not_ready(tmp_path):
+    plan = small_plan(1, 4, abstentions="apart")
+    more = {("meeting", row, "abstained"): "有" for row in range(4)}
+    path = written(tmp_path, form_of(plan), complete(form_of(plan)) | more)
+    assert "还差 32 格" in says(path, "党员互评")[1]
+    assert values_of(path)["填表说明"]["A13"].value.startswith("填报进度：还差")
 
 
 def test_a_sheet_counts_what_is_wrong_on_it(tmp_path, plan):

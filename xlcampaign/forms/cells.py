@@ -122,7 +122,8 @@ def warn(sheet: Worksheet, page: FilledSheet, valid: Valid, lang: Lang) -> None:
                 sheet.condition(
                     (top, number, bottom, number), f"=AND(ISNUMBER({cell}),{over.formula})", _WRONG
                 )
-        well = ",".join(f"${letter(check)}{top}={quote(words.say(lang))}" for words in (READY, OPTIONAL))
+        said = [words.say(lang) for words in (READY, OPTIONAL)]
+        well = ",".join(f"LEFT(${letter(check)}{top},{len(words)})={quote(words)}" for words in said)
         sheet.condition((top, check, bottom, check), f"=NOT(OR({well}))", _SAID)
     _redden_unexplained(sheet, table, lang)
     proposal, reason = (column_named(table, key) for key in ("override", "reason"))

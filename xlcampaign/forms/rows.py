@@ -8,7 +8,7 @@ from xlcampaign.address import Area
 from xlcampaign.forms.fitting import demands, misfits
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.layout.kinds import YES_NO
-from xlcampaign.layout.meeting import BALLOT_CHAIN, MEETING
+from xlcampaign.layout.meeting import ABSTAINED, BALLOT_CHAIN, MEETING
 from xlcampaign.layout.sheet import MarkAt, Table
 from xlcampaign.layout.ways import CHECK
 from xlcampaign.model.cell import Raw
@@ -23,6 +23,7 @@ from xlcampaign.workbook.formulas import (
     exceeds,
     highest,
     is_number,
+    joined,
     lacking,
     less,
     number,
@@ -47,6 +48,13 @@ _REASON = T("提请改评须写理由", "a proposal needs its reason")
 _OUT = T("{n} 格超出范围", "{n} out of range")
 _LEFT = T("还差 {n} 格", "{n} to fill")
 
+_WITH_OWN = T("含本人？", "own vote?")
+"""What a row says of a star with as many votes as ballots, where one's own is not among them."""
+_COMMA = T("、", ", ")
+_REST = T("{ready}；{what} ", "{ready}; {what} ")
+_APART_LEFT = T("还差 {n} 格（弃权，没有填 0）", "{n} to fill (abstentions, 0 for none)")
+_APART_MORE = T("弃权多于 0，“有无弃权”却选了“无”", "abstentions more than 0, but “Any abstained” says no")
+
 _MOST_NAMED = 12
 """Stars that one formula can name: spreadsheets take 8,192 characters and 64 levels."""
 
@@ -59,16 +67,25 @@ def column_named(table: Table, key: str) -> int:
     return next((n for n, column in enumerate(table.columns, 1) if column.key == key), 0)
 
 
+_ABSTAINED = ".abstained"
+_NAMED = {"valid": "", "abstained": _ABSTAINED}
+"""Columns of the meeting sheet that other sheets go by, and what their keys add to the way's meeting key."""
+
+
 def valid_ballots(pages: tuple[FilledSheet, ...]) -> dict[str, tuple[Live, str]]:
-    """Return, by meeting key, the valid ballots under a defined name, and the reference of that name."""
+    """Return the valid ballots under a defined name, and the reference of that name; and so if anybody abstained.
+
+    They go by the way's meeting key, with what `_NAMED` adds to it.
+    """
     found = {}
     for page in pages:
         if page.sheet.key == MEETING and isinstance(page.sheet, Table):
-            column = column_named(page.sheet, "valid")
-            for row, given in enumerate(page.sheet.rows, page.sheet.first_row):
-                key = str(given["way"])
-                live = Live(f"xlc_valid_{key.replace('.', '_')}", page.cells[row, column])
-                found[key] = (live, page.area((row, column, row, column)).ref)
+            for key, name in ((key, name) for key, name in _NAMED.items() if column_named(page.sheet, key)):
+                column = column_named(page.sheet, key)
+                for row, given in enumerate(page.sheet.rows, page.sheet.first_row):
+                    way = str(given["way"])
+                    live = Live(f"xlc_{key}_{way.replace('.', '_')}", page.cells[row, column])
+                    found[way + name] = (live, page.area((row, column, row, column)).ref)
     return found
 
 
@@ -88,16 +105,93 @@ def label_of(table: Table, mark: MarkAt, lang: Lang) -> str:
     return lines[-1] if mark.star else lines[0]
 
 
+def apart_blank(page: FilledSheet, top: int, bottom: int, valid: Valid, lang: Lang) -> Live:
+    """Return how many cells of abstentions are blank in some rows where the meeting's row says that there were any."""
+    assert isinstance(page.sheet, Table)
+    return total(
+        whether(
+            _says(valid, key, "yes", lang),
+            total(blanks(page.near((top, n, bottom, n))) for n in numbers),
+            number(0),
+        )
+        for key, numbers in _apart(page.sheet, valid).items()
+    )
+
+
+def _apart(table: Table, valid: Valid) -> dict[str, list[int]]:
+    """Return by meeting key the columns of votes apart that are asked for only where there were any."""
+    apart: dict[str, list[int]] = {}
+    for number_, column in enumerate(table.columns, 1):
+        if (
+            column.mark
+            and column.mark.grade
+            and not column.rest
+            and column.mark.meeting_key + _ABSTAINED in valid
+        ):
+            apart.setdefault(column.mark.meeting_key, []).append(number_)
+    return apart
+
+
+def _says(valid: Valid, key: str, choice: str, lang: Lang) -> Live:
+    return equals(valid[key + _ABSTAINED], str(ABSTAINED.kind.show(choice, lang)))
+
+
+def _denied(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Iterator[tuple[list[int], Live, Live]]:
+    """Yield the cells of abstentions that hold any although the meeting's row says that there were none."""
+    assert isinstance(page.sheet, Table)
+    for key, numbers in _apart(page.sheet, valid).items():
+        votes = added(page.cell(row, n) for n in numbers)
+        yield (
+            numbers,
+            both(_says(valid, key, "no", lang), exceeds(votes, number(0))),
+            text(_APART_MORE.say(lang)),
+        )
+
+
+def _rests(page: FilledSheet, row: int, valid: Valid, ready: Live, lang: Lang) -> Live:
+    """Return that a row is ready, with how many valid ballots are left for whoever does not agree, star by star."""
+    assert isinstance(page.sheet, Table)
+    groups = groups_of(page.sheet)
+    stated = {mark: page.sheet.columns[numbers[0] - 1].rest for mark, numbers in groups.items()}
+    told = [(mark, rest) for mark, rest in stated.items() if rest]
+    if not told or len(told) > _MOST_NAMED:
+        return ready
+    said = ready
+    for key in dict.fromkeys(mark.meeting_key for mark, _ in told):
+        own = [(mark, rest) for mark, rest in told if mark.meeting_key == key]
+        parts = [worded(_REST.say(lang), ready=said, what=text(_what(page.sheet, *own[0], lang)))]
+        for n, (mark, _) in enumerate(own):
+            votes = added(page.cell(row, number_) for number_ in groups[mark])
+            limit = limit_of(page, row, valid[key], lang)
+            left = whether(exceeds(votes, limit), text(_WITH_OWN.say(lang)), less(limit, votes))
+            parts += [text(_COMMA.say(lang)), left] if n else [left]
+        said = whether(is_number(valid[key]), joined(parts), said)
+    return said
+
+
+def _what(table: Table, mark: MarkAt, rest: T, lang: Lang) -> str:
+    """Return what the ballots left over are called; on a sheet of stars with the way."""
+    return rest.say(lang) if mark.star else f"{label_of(table, mark, lang)} {rest.say(lang)}"
+
+
 def limit_of(page: FilledSheet, row: int, ballots: Live, lang: Lang) -> Live:
-    """Return how many votes a row's subject can have: the valid ballots, without its own."""
+    """Return how many valid ballots there are on a row's subject: without its own."""
+    assert isinstance(page.sheet, Table)
+    attended = column_named(page.sheet, "attended")
+    most = most_of(page, row, ballots)
+    if not attended:
+        return most
+    voted = equals(page.cell(row, attended), str(YES_NO.show("yes", lang)))
+    own = is_number(page.cell(row, column_named(page.sheet, "base")))
+    return less(most, whether(own, number(0), whether(voted, number(1), number(0))))
+
+
+def most_of(page: FilledSheet, row: int, ballots: Live) -> Live:
+    """Return how many votes a row's subject can have: with its own, as reading takes them where own rows were counted."""
     assert isinstance(page.sheet, Table)
     known = whether(is_number(ballots), ballots, number(UNLIMITED))
-    attended, base = (column_named(page.sheet, key) for key in ("attended", "base"))
-    if not attended:
-        return known
-    voted = equals(page.cell(row, attended), str(YES_NO.show("yes", lang)))
-    own = page.cell(row, base)
-    return whether(is_number(own), own, less(known, whether(voted, number(1), number(0))))
+    base = column_named(page.sheet, "base")
+    return whether(is_number(own), own, known) if base and (own := page.cell(row, base)) else known
 
 
 def conflicts_in(
@@ -108,7 +202,7 @@ def conflicts_in(
     assert isinstance(table, Table)
     groups = groups_of(table)
     for mark, numbers in groups.items():
-        limit = limit_of(page, row, valid[mark.meeting_key], lang)
+        limit = most_of(page, row, valid[mark.meeting_key])
         votes = added(page.cell(row, n) for n in numbers)
         what = text(label_of(table, mark, lang))
         yield numbers, exceeds(votes, limit), worded(_VOTES.say(lang), what=what, votes=votes, limit=limit)
@@ -125,6 +219,7 @@ def conflicts_in(
         over = both(is_number(left), is_number(right), exceeds(left, right))
         said = worded(_COUNTS.say(lang), what=what, votes=left, next=next_, limit=right)
         yield [first, second], over, said
+    yield from _denied(page, row, valid, lang)
 
 
 def reason_missing(page: FilledSheet, top: int, bottom: int) -> Live:
@@ -159,6 +254,11 @@ def check_row(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Live:
     required = page.boxes(lambda column: table.asks(row - table.first_row, column), lambda _: "")
     missing = total(blanks(page.near(of_row(box))) for box, _ in required)
     ready = text((READY if required else OPTIONAL).say(lang))
+    if required:
+        apart = apart_blank(page, row, row, valid, lang)
+        ready = _rests(page, row, valid, ready, lang)
+        if apart != number(0):
+            ready = whether(exceeds(apart, number(0)), worded(_APART_LEFT.say(lang), n=apart), ready)
     said = whether(exceeds(missing, number(0)), worded(_LEFT.say(lang), n=missing), ready)
     unreasoned = reason_missing(page, row, row)
     if unreasoned != number(0):
@@ -175,7 +275,7 @@ def _short(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Iterator[tu
     conflicts = list(conflicts_in(page, row, valid, lang))
     if len(groups) > _MOST_NAMED:
         key = next(iter(groups)).meeting_key
-        limit = limit_of(page, row, valid[key], lang)
+        limit = most_of(page, row, valid[key])
         votes = highest(added(page.cell(row, n) for n in numbers) for numbers in groups.values())
         most = text(_ANY_STAR.say(lang))
         yield exceeds(votes, limit), worded(_VOTES.say(lang), what=most, votes=votes, limit=limit)

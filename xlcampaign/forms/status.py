@@ -10,6 +10,7 @@ from xlcampaign.forms.rows import (
     OPTIONAL,
     READY,
     Valid,
+    apart_blank,
     column_named,
     explained,
     reason_missing,
@@ -118,7 +119,8 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
     typed = less(required, total(blanks(area) for area in open_areas))
     conflicts = number(0)
     if isinstance(table, Table):
-        missing = total((missing, reason_missing(page, table.first_row, table.last_row)))
+        apart = apart_blank(page, table.first_row, table.last_row, valid, lang)
+        missing = total((missing, apart, reason_missing(page, table.first_row, table.last_row)))
         if check := column_named(table, CHECK.key):
             box = (table.first_row, check, table.last_row, check)
             conflicts = containing(page.area(box), MORE.say(lang))

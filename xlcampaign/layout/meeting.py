@@ -21,7 +21,7 @@ PEOPLE_CHAIN = ("issued", "present", "due")
 NO_MEETING = T("没有写评议情况的", "one that is not stated")
 
 
-_ABSTAINED = Column(
+ABSTAINED = Column(
     "abstained",
     T("有无弃权", "Any abstained"),
     OneOf((Choice("yes", T("有", "yes"), ("是",)), Choice("no", T("无", "no"), ("否", "没有")))),
@@ -88,7 +88,7 @@ def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey, unit: str) -
         count("issued", T("发出票数", "Ballots issued")),
         count("returned", T("收回票数", "Ballots returned")),
         count("valid", T("有效票数", "Valid ballots")),
-        *((_ABSTAINED,) if asked else ()),
+        *((ABSTAINED,) if asked else ()),
         _stated_once("date", T("评议日期", "Date"), day, when),
         _stated_once("teller", T("计票人", "Teller"), Words(20), "钱某乙"),
         _stated_once("scrutineer", T("监票人", "Scrutineer"), Words(20), "孙某丙"),
@@ -102,7 +102,7 @@ def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey, unit: str) -
         "returned than issued, vote again. Leave date and names empty where they are as in the row above.",
     )
     rows: tuple[Mapping[str, Value], ...] = tuple(
-        _row_of(plan, way, unit) | ({} if not asked or way in asked else {_ABSTAINED.key: "no"})
+        _row_of(plan, way, unit) | ({} if not asked or way in asked else {ABSTAINED.key: "no"})
         for way in ways
     )
     return Table(MEETING, T("评议情况", "Meeting"), columns, rows, RowKind.WAY, note=note)

@@ -45,6 +45,7 @@ class Column:
         example: a value that fits.
         aliases: other headers that mean this column.
         mark: for a cell of marks or of tallied votes, what it states.
+        rest: for tallied votes, what the other valid ballots are, where they are all one thing.
         when: another column of the row and the value of it that makes this one required.
         default: what is filled in beforehand on every row that the program makes, where the rows do not tell.
         answers: the negations that are an answer here; any other leaves the cell empty.
@@ -64,6 +65,7 @@ class Column:
     example: Value = None
     aliases: tuple[str, ...] = ()
     mark: MarkAt | None = None
+    rest: T | None = None
     when: tuple[str, str] | None = None
     default: Value = None
     answers: tuple[Negation, ...] = ()

@@ -71,9 +71,18 @@ def _mark_columns(way: Way, scale: Scale, stars: tuple[Star, ...]) -> tuple[Colu
     )
 
 
+def _rest(scale: Scale, apart: tuple[Grade, ...]) -> T | None:
+    """Return what the valid ballots are that a tally does not state."""
+    if scale.derived is None:
+        return None
+    names = [grade.name for grade in (scale.derived, *(() if apart else scale.uncounted))]
+    return T("和".join(names), " and ".join(names))
+
+
 def _vote_columns(
-    way: Way, scale: Scale, stars: tuple[Star, ...], grades: tuple[Grade, ...], *, counted: bool
+    way: Way, scale: Scale, stars: tuple[Star, ...], apart: tuple[Grade, ...], *, counted: bool
 ) -> tuple[Column, ...]:
+    grades = scale.tallied if counted else apart
     columns = []
     for star, grade in product(stars, grades):
         title, aliases = _header(star, grade, scale)
@@ -87,6 +96,7 @@ def _vote_columns(
                 example=1 if counted else None,
                 aliases=aliases,
                 mark=MarkAt(way.kind, way.key, star.key, grade.key),
+                rest=_rest(scale, apart) if counted else None,
             )
         )
     return tuple(columns)
@@ -232,7 +242,8 @@ def subject_table(plan: Plan, way: Way, key: str, title: T, subjects: Subjects, 
         columns = (CODE, who, *_mark_columns(way, scale, stars))
     elif way.entry is Entry.TALLY:
         own: tuple[Column, ...] = (_ATTENDED, _BASE) if leaves_out_own else ()
-        columns = (CODE, who, *_vote_columns(way, scale, stars, scale.tallied, counted=True), *own)
+        apart = scale.asks_apart(plan.campaign.abstentions)
+        columns = (CODE, who, *_vote_columns(way, scale, stars, apart, counted=True), *own)
         rows = tuple({**person, "attended": "yes"} for person in people) if own else rows
     else:
         own = _beside_ballots(way, scale, plan.campaign.counting)
@@ -284,7 +295,8 @@ def star_table(plan: Plan, ways: tuple[Way, ...], key: str, title: T, branch: st
                 )
             )
             continue
-        for grade in (*scale.tallied, *scale.asks_apart(plan.campaign.abstentions)):
+        apart = scale.asks_apart(plan.campaign.abstentions)
+        for grade in (*scale.tallied, *apart):
             counted = grade.points is not None
             (typed if counted else optional).append(
                 Column(
@@ -295,6 +307,7 @@ def star_table(plan: Plan, ways: tuple[Way, ...], key: str, title: T, branch: st
                     width=14,
                     example=1 if counted else None,
                     mark=MarkAt(way.kind, way.key, grade=grade.key),
+                    rest=_rest(scale, apart) if counted else None,
                 )
             )
     achievement = (
