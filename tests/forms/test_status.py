@@ -13,7 +13,7 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Entry
+from xlcampaign.model.plan import Abstentions, Entry
 from xlcampaign.words import Lang
 
 
@@ -251,7 +251,6 @@ def messy(plan):
         ("member_organisation", 0, "override"): "合格",
         ("member_organisation", 1, "opinion"): "很" * 250,
         ("member_peer", 3, "loyal.approve"): "无",
-        ("member_peer", 3, "loyal.abstain"): "无",
         ("member_peer", 3, "base"): "/",
         ("member_organisation", 2, "veto"): "N/A",
         ("member_organisation", 2, "reason"): "暂无",
@@ -265,6 +264,10 @@ def messy(plan):
         ("branch_public", 0, "peer.approve"): 70,
         ("branch_public", 1, "teacher.approve"): 70,
     }
+    if plan.campaign.abstentions is not Abstentions.COUNTED:
+        answers |= {("member_peer", 3, "loyal.abstain"): "无", ("member_peer", 0, "loyal.abstain"): 1}
+    if plan.campaign.abstentions is Abstentions.APART:
+        answers |= {("meeting", row, "abstained"): word for row, word in enumerate(["有", "无", None, "也许"])}
     return answers
 
 
@@ -277,7 +280,9 @@ def test_a_blank_form_recalculates_to_what_it_says(tmp_path, plan, lang):
 
 
 @pytest.mark.office
-def test_a_messy_form_recalculates_to_what_it_says(tmp_path, plan):
+@pytest.mark.parametrize("abstentions", list(Abstentions))
+def test_a_messy_form_recalculates_to_what_it_says(tmp_path, abstentions):
+    plan = small_plan(1, 4, abstentions=abstentions)
     path = written(tmp_path, form_of(plan), messy(plan))
     assert differences(path, recalculate(path)) == []
 
