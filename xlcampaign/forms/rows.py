@@ -50,8 +50,8 @@ _REASON = T("提请改评须写理由", "a proposal needs its reason")
 _OUT = T("{n} 格超出范围", "{n} out of range")
 _LEFT = T("还差 {n} 格", "{n} to fill")
 
-_MOST_NAMED = 12
-"""Stars that one formula can name: spreadsheets take 8,192 characters and 64 levels."""
+_MOST_NAMED, _MOST_VOTES = 12, 120
+"""Stars that one formula can name, and votes on them: spreadsheets take 8,192 characters and 64 levels."""
 
 Valid = Mapping[str, Live]
 """Valid ballots by meeting key, under the defined name that points to them."""
@@ -174,7 +174,7 @@ def _short(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Iterator[tu
     assert isinstance(page.sheet, Table)
     groups = groups_of(page.sheet)
     conflicts = list(conflicts_in(page, row, valid, lang))
-    if len(groups) > _MOST_NAMED:
+    if len(groups) > _MOST_NAMED or sum(map(len, groups.values())) > _MOST_VOTES:
         key = next(iter(groups)).meeting_key
         limit = limit_of(page, row, valid[key], lang)
         votes = highest(added(page.cell(row, n) for n in numbers) for numbers in groups.values())

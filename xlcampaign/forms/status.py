@@ -1,7 +1,8 @@
 """What a workbook to be filled says of itself, live: sheet by sheet, and on its first sheet for the whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlcampaign.forms.fitting import misfits
 from xlcampaign.forms.page import FilledSheet
@@ -14,6 +15,7 @@ from xlcampaign.forms.rows import (
     reason_missing,
 )
 from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
+from xlcampaign.layout.standard import PLEASE_CHANGE
 from xlcampaign.layout.ways import CHECK
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.formulas import (
@@ -26,6 +28,7 @@ from xlcampaign.workbook.formulas import (
     distance,
     exceeds,
     filled,
+    highest,
     if_any,
     is_number,
     joined,
@@ -60,12 +63,22 @@ _VALID_OF = T("　　{way}有效票 {n} 张", " · {way}: {n} valid ballots")
 _UNKNOWN = T("　　有效票还没填（在“评议情况”里）", " · valid ballots not yet on “Meeting”")
 _UNKNOWN_OF = T("　　{way}有效票还没填（在“评议情况”里）", " · {way}: valid ballots not yet on “Meeting”")
 
-_ALL_READY = T("填报进度：可以上报", "Progress: ready to send")
 _TO_DO = T("填报进度：还差 {n} 处：", "Progress: {n} to do: ")
 _COMMA = T("、", ", ")
 _LEFT = T("还差 {n}", "{n} to go")
 _FAULTS = T("有误 {n} 处", "{n} wrong")
 _NOTHING = T("选填", "optional")
+
+
+class Ready(NamedTuple):
+    """What is said when all is done, of the workbook and of a sheet."""
+
+    whole: T
+    sheet: T
+
+
+SENDABLE = Ready(T("填报进度：可以上报", "Progress: ready to send"), READY)
+FILLED = Ready(T("填写进度：都填好了，可以出表", "Progress: all filled in"), T("已填好", "filled in"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +108,11 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
     if isinstance(table, Table) and table.register:
         return _of_register(page, table, wrong, lang)
     if isinstance(table, Table) and table.row_kind is RowKind.RECORD:
-        rows = _rows(page)
+        rows = highest((_rows(page), number(int(table.needed))))
         required = times(rows, sum(len(area.raws[0]) for area in areas))
         typed = total(filled(area) for area in areas)
         return SheetFigures(required, typed, less(required, typed), wrong, number(0))
-    missing = total(blanks(area) for area in areas)
+    missing = total([*(blanks(area) for area in areas), *_placeholders(page, lang)])
     asked = [page.area(box) for box, _ in page.boxes(lambda c: c.is_asked and not _is_given(c, table), _all)]
     required = total(size(area) for area in asked)
     typed = less(required, total(blanks(area) for area in asked))
@@ -110,6 +123,15 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
             box = (table.first_row, check, table.last_row, check)
             conflicts = containing(page.area(box), MORE.say(lang))
     return SheetFigures(required, typed, missing, wrong, conflicts)
+
+
+def _placeholders(page: FilledSheet, lang: Lang) -> Iterator[Live]:
+    """Yield, where a sheet comes with texts that only keep the place of a name, how many it still has."""
+    words = PLEASE_CHANGE.say(lang)
+    for box, _ in page.boxes(lambda column: column.is_input, _all):
+        area = page.area(box)
+        if any(str(raw).endswith(words) for raw in area.filled):
+            yield containing(area, words)
 
 
 def _of_register(page: FilledSheet, table: Table, wrong: Live, lang: Lang) -> SheetFigures:
@@ -202,20 +224,21 @@ def _progress(page: FilledSheet, figures: SheetFigures, lang: Lang) -> Live:
     return whether(left, worded(_SHEET.say(lang), **facts), worded(_FULL.say(lang), **facts))
 
 
-def state_of(required: Live, missing: Live, wrong: Live, lang: Lang) -> Live:
+def state_of(required: Live, missing: Live, wrong: Live, lang: Lang, ready: Ready) -> Live:
     """Return a sheet's state in a few words, from its figures on the cover."""
     zero = number(0)
-    ready = whether(exceeds(required, zero), text(READY.say(lang)), text(_NOTHING.say(lang)))
-    left = whether(exceeds(missing, zero), worded(_LEFT.say(lang), n=missing), ready)
+    done = whether(exceeds(required, zero), text(ready.sheet.say(lang)), text(_NOTHING.say(lang)))
+    left = whether(exceeds(missing, zero), worded(_LEFT.say(lang), n=missing), done)
     return whether(exceeds(wrong, zero), worded(_FAULTS.say(lang), n=wrong), left)
 
 
-def overall(sheets: Iterable[tuple[str, Live, Live]], lang: Lang) -> Live:
+def overall(sheets: Iterable[tuple[str, Live, Live]], lang: Lang, ready: Ready) -> Live:
     """Return the state of the whole workbook: ready, or how much is to do on which sheets.
 
     Args:
         sheets: title, missing and wrong of each sheet.
         lang: the language.
+        ready: what is said when nothing is to do.
     """
     listed = list(sheets)
     comma = _COMMA.say(lang)
@@ -226,7 +249,7 @@ def overall(sheets: Iterable[tuple[str, Live, Live]], lang: Lang) -> Live:
     )
     where = after(names, len(comma))
     busy = joined((worded(_TO_DO.say(lang), n=to_do), where))
-    return whether(exceeds(to_do, number(0)), busy, text(_ALL_READY.say(lang)))
+    return whether(exceeds(to_do, number(0)), busy, text(ready.whole.say(lang)))
 
 
 def _is_given(column: Column, sheet: Sheet) -> bool:
