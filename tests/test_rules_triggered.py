@@ -120,6 +120,14 @@ def empty_list(desk):
     return plan_answers(desk, change=lambda rows: rows.update({"branches": []}))
 
 
+def many_grades(desk):
+    more = [
+        {"scale": "grades", "key": f"g{n}", "name": f"等{n}", "points": n, "satisfied": "no"}
+        for n in range(16)
+    ]
+    return plan_answers(desk, change=lambda rows: rows["scales"].extend(more))
+
+
 PLANS = {
     "P101": {("ways", 5, "weight"): 21},
     "P102": {("campaign", 0, "recommend_member"): 9},
@@ -138,6 +146,7 @@ PLANS = {
     "P116": {("campaign", 0, "quota"): 4},
     "P117": {("campaign", 0, "pledges_low"): 6},
     "P118": {("levels", 7, "public"): "是"},
+    "P119": {("campaign", 0, "organisation"): "某某联校党组织（请改）"},
     "C101": {("stages", 0, "name"): None},
 }
 
@@ -825,6 +834,7 @@ OTHERS: dict[str, Callable] = {
     "O114": locked,
     "O116": lambda desk: (desk.put_form("f.xlsx"), desk.run("sample", str(desk.root)))[1],
     "P107": empty_list,
+    "P120": many_grades,
     "F101": lambda desk: file_findings(desk, "f.xlsx", b"%PDF-1.7"),
     "F102": lambda desk: file_findings(desk, "f.xlsx", encrypted(sound_form(desk), "open sesame")),
     "F103": lambda desk: file_findings(desk, "f.xlsx", b"PK\x03\x04" + b"\0" * 40),

@@ -18,7 +18,7 @@ from xlcampaign.commands.sample import make_sample
 from xlcampaign.forms.form import write_form
 from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
-from xlcampaign.layout.standard import standard_plan
+from xlcampaign.layout.standard import fresh_plan
 from xlcampaign.sample.plan import CODE, YEAR, sample_plan
 from xlcampaign.words import Lang
 
@@ -33,7 +33,7 @@ def make_samples(root):
     templates.mkdir(parents=True)
     plan = plan_of(sample_plan(branches=2, members=16, seed=SEED))
     books = {
-        "plan": plan_book(*standard_plan(Lang.ZH, CODE, YEAR)),
+        "plan": plan_book(*fresh_plan(Lang.ZH, CODE, YEAR), examples=True),
         "承诺表": pledge_form(plan, plan.branches[0]),
         "考核点评表": assessment_form(plan),
         "评议表": evaluation_form(plan, plan.branches[0]),

@@ -170,7 +170,7 @@ def test_init_refuses_to_overwrite_and_its_plan_needs_a_roster(tmp_path):
     assert (tmp_path / "新活动" / "plan.xlsx").read_bytes() == before
     result = run("forms", tmp_path / "新活动")
     assert result.exit_code == 3
-    assert [line.split("  ")[2] for line in result.stderr.splitlines()] == ["P107", "P107"]
+    assert [line.split("  ")[2] for line in result.stderr.splitlines()] == ["P107", "P107", "P119", "P119"]
 
 
 def test_forms_are_written_for_every_unit_of_a_step(campaign):

@@ -12,14 +12,17 @@ from xlcampaign.layout.kinds import OneOf, show_hundredths
 from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
+from xlcampaign.layout.standard import PLEASE_CHANGE
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import RatedBy, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, RatedBy, SubjectKind, WayKey
 from xlcampaign.model.submission import Draft, Record
 from xlcampaign.words import T
 
 WHOLE = 100
 MUCH_SELF = 20
+MOST_CELLS, MOST_GRADES = 300, 20
+"""How many cells of a row, and how many grades, the formulas of forms and summary can name in 8,192 characters."""
 _TITLES = {key: title for key, title, _, _ in TABLES}
 
 
@@ -186,8 +189,9 @@ def check_recommended(plan: _Sheets) -> Iterator[Finding]:
 
 def check_references(plan: _Sheets) -> Iterator[Finding]:
     """Every branch, goal, scale and stage that is named is listed on its own sheet."""
-    branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
     names = [str(row.values.get("name", "")) for row in plan.rows("branches")]
+    branches = {squeeze(text) for text in names}
+    branches |= {squeeze(str(row.values["code"])) for row in plan.rows("branches") if "code" in row.values}
     yield from _unknown(plan, ("members", "branch"), "branches", names, lambda _row, text: text in branches)
     goals = goals_by_name(r.values for r in plan.rows("goals"))
     goal_names = [str(row.values.get("name", "")) for row in plan.rows("goals")]
@@ -342,7 +346,7 @@ def check_people(plan: _Sheets) -> Iterator[Finding]:
     for row in rows:
         if row.values.get("participation") != "no":
             people[branches.get(squeeze(str(row.values.get("branch", ""))), "")].append(row)
-    for branch in plan.rows("branches"):
+    for branch in (row for row in plan.rows("branches") if "code" in row.values):
         own = people.get(str(branch.values.get("code")), [])
         name, place = str(branch.values.get("name", "")), plan.place("branches", branch, "name")
         if rows and not own:
@@ -372,6 +376,32 @@ def _quota(plan: _Sheets, own: list[Record], name: str, place: Place) -> Iterato
         yield p.NO_QUOTA.at(place, name=name, found=graded, share=share)
 
 
+def check_placeholders(plan: _Sheets) -> Iterator[Finding]:
+    """No setting is still what a new plan comes with to be changed."""
+    for column in CAMPAIGN_FIELDS:
+        found = plan.setting(column.key)
+        if isinstance(found, str) and found.endswith((PLEASE_CHANGE.zh, PLEASE_CHANGE.en)):
+            yield p.PLACEHOLDER.at(plan.setting_place(column.key), column=column.title, found=found)
+
+
+def check_sizes(plan: _Sheets) -> Iterator[Finding]:
+    """No formula gets longer than Excel takes: few enough cells in a row, few enough grades in a scale."""
+    stars = Counter(row.values.get("kind") for row in plan.rows("stars"))
+    grades = Counter(row.values.get("scale") for row in plan.rows("scales"))
+    for row in plan.rows("ways"):
+        is_tally = row.values.get("entry") == Entry.TALLY
+        cells = stars[row.values.get("kind")] * (grades[row.values.get("scale")] if is_tally else 1)
+        if cells > MOST_CELLS:
+            problem = p.MANY_CELLS.filled(found=str(cells), limit=str(MOST_CELLS))
+            place = plan.place("ways", row, "entry")
+            yield p.UNWRITABLE.at(place, name=str(row.values.get("name", "")), problem=problem)
+    last = {row.values.get("scale"): row for row in plan.rows("scales")}
+    for scale, number in grades.items():
+        if number > MOST_GRADES:
+            problem = p.MANY_GRADES.filled(found=str(number), limit=str(MOST_GRADES))
+            yield p.UNWRITABLE.at(plan.place("scales", last[scale], "name"), name=str(scale), problem=problem)
+
+
 def check_pledge_limits(plan: _Sheets) -> Iterator[Finding]:
     """The fewest pledges of a member are not more than the most."""
     low, high = plan.setting("pledges_low"), plan.setting("pledges_high")
@@ -387,6 +417,8 @@ CHECKS = (
     check_levels,
     check_public,
     check_recommended,
+    check_placeholders,
+    check_sizes,
     check_pledge_limits,
     check_references,
     check_unique,

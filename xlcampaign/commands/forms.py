@@ -33,12 +33,14 @@ from xlcampaign.layout.papers import (
 )
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
-from xlcampaign.layout.standard import standard_plan
+from xlcampaign.layout.standard import fresh_plan
 from xlcampaign.model.plan import Branch, Plan, StepKey
 from xlcampaign.model.results import Known
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.replacing import sweep
 
+_LONGEST_NAME = 30
+"""Of a unit in a file's name: systems take 255 bytes in all, and a Chinese character is three."""
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 
 
@@ -47,7 +49,10 @@ def file_name(plan: Plan, book: Book, title: T | None = None) -> str:
     assert book.identity is not None
     lang = plan.campaign.language
     branch = plan.branch_of.get(book.identity.unit)
-    unit = [*([branch.code] if branch else []), unit_title(plan, book.identity.unit).say(lang)]
+    unit = [
+        *([branch.code] if branch else []),
+        unit_title(plan, book.identity.unit).say(lang)[:_LONGEST_NAME],
+    ]
     parts = [*unit, (title or book.title).say(lang), plan.stage_of(book.identity.stage).name]
     return "-".join(_UNSAFE.sub("_", part) for part in parts) + ".xlsx"
 
@@ -137,7 +142,7 @@ def make_campaign(root: Path, lang: Lang, today: date) -> Path:
         folder = new_campaign(root)
         sweep(root)
     stem = re.sub(r"[^\w.-]", "", root.resolve().name)[:15] or "campaign"
-    settings, rows = standard_plan(lang, stem, today.year)
+    settings, rows = fresh_plan(lang, stem, today.year)
     with writing(folder.plan):
-        write_form(folder.plan, plan_book(settings, rows), lang, today)
+        write_form(folder.plan, plan_book(settings, rows, examples=True), lang, today)
     return folder.plan

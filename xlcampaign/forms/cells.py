@@ -30,23 +30,22 @@ _CHECKED = Look(border=RULE, size=9, color=MUTED, wrap=True, indent=1)
 _FIGURES = 12
 _WRONG = Look(color=DARK_RED, fill=ALERT, bold=True)
 _SAID = Look(color=RED, bold=True)
-_MISSED = Look(fill=INPUT)
 _WITHDRAWS = T('{cell}="撤回",LEFT({cell},2)="作废"', '{cell}="withdrawn",{cell}="void"')
 """What withdraws a row or a vote, of all that reading understands, as people are told to write it."""
 _ERROR = T("这里应填：{expects}。", "This cell takes {expects}.")
 
 
-def look_of(column: Column, *, tinted: bool) -> Look:
-    """Return the look of a column's cells; on forms the cells to be filled are tinted."""
+def look_of(column: Column) -> Look:
+    """Return the look of a column's cells; those to be filled are tinted."""
     if column.computed:
         return _CHECKED
     if column.locked:
         return LOCKED_CELL.but(wrap=True, indent=1)
-    look = INPUT_CELL.but(number=column.kind.number_format, fill=INPUT if tinted else "")
+    look = INPUT_CELL.but(number=column.kind.number_format, fill=INPUT)
     if takes_lines(column):
         return look.but(align="left", wrap=True, indent=1)
     typed_once = isinstance(column.kind, Number | Whole) or column.mark is not None
-    return look.but(size=_FIGURES) if tinted and typed_once else look.but(wrap=True)
+    return look.but(size=_FIGURES) if typed_once else look.but(wrap=True)
 
 
 def takes_lines(column: Column) -> bool:
@@ -148,16 +147,3 @@ def band_ballots(sheet: Worksheet, table: Table) -> None:
     names = next(n for n, column in enumerate(table.columns) if not column.locked)
     top = table.first_row
     sheet.condition((top, 1, table.last_row, names), f"=MOD($A{top},2)=0", Look(fill=PAPER))
-
-
-def tint_missed(sheet: Worksheet, page: FilledSheet) -> None:
-    """Tint what is still missing: in rows that hold anything, or in fields."""
-    for (top, left, bottom, right), column in page.slots:
-        if column.is_input and column.required:
-            cell = f"${letter(left)}{top}"
-            row = (
-                f",COUNTA($A{top}:${letter(len(page.sheet.columns))}{top})>0"
-                if isinstance(page.sheet, Table)
-                else ""
-            )
-            sheet.condition((top, left, bottom, right), f"=AND(ISBLANK({cell}){row})", _MISSED)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from xlcampaign.address import Area, letter
 from xlcampaign.forms.cells import look_of
 from xlcampaign.forms.page import VALUE, FilledSheet
-from xlcampaign.forms.rows import OPTIONAL, READY
-from xlcampaign.forms.status import ALL_READY, SheetFigures, overall, state_of
+from xlcampaign.forms.rows import OPTIONAL
+from xlcampaign.forms.status import Ready, SheetFigures, overall, state_of
 from xlcampaign.layout.sheet import Canvas, Settings, fields_of
 from xlcampaign.layout.text import show_raw
 from xlcampaign.words import Lang, T
@@ -59,15 +59,21 @@ _SETTING_HEADERS = (T("项目", "Setting"), T("填写", "Value"), T("说明", "H
 
 
 def write_cover(
-    sheet: Worksheet, page: FilledSheet, others: Sequence[tuple[FilledSheet, SheetFigures]], lang: Lang
+    sheet: Worksheet,
+    page: FilledSheet,
+    others: Sequence[tuple[FilledSheet, SheetFigures]],
+    lang: Lang,
+    *,
+    ready: Ready,
 ) -> None:
-    """Write the first sheet of a form: what to do, and live how much of it is done.
+    """Write the first sheet of a workbook to be filled: what to do, and live how much of it is done.
 
     Args:
         sheet: where.
         page: the canvas.
         others: the other sheets with their figures.
         lang: the language.
+        ready: what is said when all is done.
     """
     canvas = page.sheet
     assert isinstance(canvas, Canvas)
@@ -82,10 +88,10 @@ def write_cover(
         sheet.height(line.row, _HEIGHTS[line.look] + 14 * (lines - 1))
     for row, column in fields_of(canvas):
         sheet.text(row, 1, column.title.say(lang), _LABEL)
-        sheet.typed(row, VALUE, page.cells[row, VALUE], look_of(column, tinted=True))
+        sheet.typed(row, VALUE, page.cells[row, VALUE], look_of(column))
         sheet.merged(row, VALUE + 1, last, column.hint.say(lang) if column.hint else "", _HINT)
         sheet.height(row, 8 + 14 * _lines_in(page, row, _COVER_WIDTHS[VALUE - 1]))
-    _write_progress(sheet, canvas.status_row, others, lang)
+    _write_progress(sheet, canvas.status_row, others, lang, ready)
 
 
 def seen_figures(
@@ -116,7 +122,11 @@ def _lines_in(page: FilledSheet, row: int, width: float) -> int:
 
 
 def _write_progress(
-    sheet: Worksheet, top: int, others: Sequence[tuple[FilledSheet, SheetFigures]], lang: Lang
+    sheet: Worksheet,
+    top: int,
+    others: Sequence[tuple[FilledSheet, SheetFigures]],
+    lang: Lang,
+    ready: Ready,
 ) -> None:
     sheet.height(top + 1, 22)
     for number, title in enumerate(_HEADERS, 1):
@@ -131,20 +141,20 @@ def _write_progress(
             Live(f"${column}${row}", live.number)
             for column, live in (("B", figures.required), ("D", figures.missing), ("E", figures.wrong))
         )
-        state = state_of(required, missing, wrong, figures.undecided, lang)
+        state = state_of(required, missing, wrong, figures.undecided, lang, ready)
         sheet.formula(row, len(_HEADERS), "=" + state.formula, str(state.value), _STATE)
         sheet.height(row, 20)
         listed.append((page.title, missing, wrong, figures.undecided))
-    whole = overall(listed, lang)
+    whole = overall(listed, lang, ready)
     sheet.merged(top, 1, len(_HEADERS), "", _PROGRESS)
     sheet.formula(top, 1, "=" + whole.formula, str(whole.value), _PROGRESS)
     sheet.height(top, 42)
     sheet.condition(
-        (top, 1, top, len(_HEADERS)), f"=$A${top}={quote(ALL_READY.say(lang))}", Look(color=GREEN)
+        (top, 1, top, len(_HEADERS)), f"=$A${top}={quote(ready.whole.say(lang))}", Look(color=GREEN)
     )
     first = top + 2
     states = (first, len(_HEADERS), first + len(others) - 1, len(_HEADERS))
-    color_state(sheet, states, f"${letter(len(_HEADERS))}{first}", lang)
+    color_state(sheet, states, f"${letter(len(_HEADERS))}{first}", lang, ready)
 
 
 def state_refs(pages: Sequence[FilledSheet]) -> dict[str, tuple[str, str]]:
@@ -156,13 +166,13 @@ def state_refs(pages: Sequence[FilledSheet]) -> dict[str, tuple[str, str]]:
     return {key: (f"xlc_state_{key}", cover.area(box).ref) for key, box in states.items()}
 
 
-def color_state(sheet: Worksheet, area: Area, state: str, lang: Lang) -> None:
+def color_state(sheet: Worksheet, area: Area, state: str, lang: Lang, ready: Ready) -> None:
     """Show in green that a sheet may be sent, and quietly that it need not be filled; all else stays red."""
-    for words, color in ((READY, GREEN), (OPTIONAL, MUTED)):
+    for words, color in ((ready.sheet, GREEN), (OPTIONAL, MUTED)):
         sheet.condition(area, f"={state}={quote(words.say(lang))}", Look(color=color))
 
 
-def write_settings(sheet: Worksheet, page: FilledSheet, status: Live, lang: Lang, *, tinted: bool) -> None:
+def write_settings(sheet: Worksheet, page: FilledSheet, status: Live, lang: Lang) -> None:
     """Write a sheet of settings: title, value, hint."""
     settings = page.sheet
     assert isinstance(settings, Settings)
@@ -181,10 +191,10 @@ def write_settings(sheet: Worksheet, page: FilledSheet, status: Live, lang: Lang
     sheet.height(settings.header_row, 22)
     for row, column in fields_of(settings):
         sheet.text(row, 1, column.title.say(lang), CELL.but(indent=1))
-        look = look_of(column, tinted=tinted).but(align="left", indent=1)
+        look = look_of(column).but(align="left", indent=1)
         sheet.typed(row, VALUE, page.cells[row, VALUE], look)
         hint = column.hint.say(lang) if column.hint else ""
         sheet.text(row, VALUE + 1, hint, _HINT.but(bottom=CELL.bottom))
         lines = lines_of(hint, _SETTINGS_WIDTHS[-1] - 2, _HINT.size)
         sheet.height(row, 8 + 14 * max(lines, _lines_in(page, row, _SETTINGS_WIDTHS[VALUE - 1])))
-    sheet.freeze(settings.header_row + 1, 1 if tinted else VALUE)
+    sheet.freeze(settings.header_row + 1, 1)

@@ -10,7 +10,7 @@ from xlcampaign.forms.fields import color_state, seen_figures, state_refs, write
 from xlcampaign.forms.fitting import words_name
 from xlcampaign.forms.page import FilledSheet, lay_out
 from xlcampaign.forms.rows import Valid, check_rows, valid_ballots, with_checks
-from xlcampaign.forms.status import SheetFigures, figures_of, status_line
+from xlcampaign.forms.status import FILLED, SENDABLE, SheetFigures, figures_of, status_line
 from xlcampaign.forms.table import set_pages, write_table
 from xlcampaign.layout.form_book import SHEET_NAME, identity_sheet
 from xlcampaign.layout.negations import USUAL
@@ -110,25 +110,23 @@ def _write_page(workbook: Workbook, form: _Form, page: FilledSheet) -> None:
     form_cells.warn(sheet, page, form.valid, form.lang)
     if form.is_sent:
         sheet.protect(_ALLOWED)
-    else:
-        form_cells.tint_missed(sheet, page)
 
 
 def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: FilledSheet) -> None:
     if isinstance(page.sheet, Canvas):
         others = [(other, form.figures[other.sheet.key]) for other in form.pages if other is not page]
-        write_cover(sheet, page, others, form.lang)
+        write_cover(sheet, page, others, form.lang, ready=SENDABLE if form.is_sent else FILLED)
         if form.book.stems_from:
             sheet.print_pages(1, 1)  # what it tells of earlier versions would push the progress off the page
         return
     status = status_line(page, form.seen[page.sheet.key], form.valid, form.lang)
     if form.is_sent:
-        color_state(sheet, _STATUS, form.states[page.sheet.key][0], form.lang)
+        color_state(sheet, _STATUS, form.states[page.sheet.key][0], form.lang, SENDABLE)
     if not isinstance(page.sheet, Table):
-        write_settings(sheet, page, status, form.lang, tinted=form.is_sent)
+        write_settings(sheet, page, status, form.lang)
         return
-    write_table(sheet, page, status, form.checks[page.sheet.key], form.lang, tinted=form.is_sent)
-    set_pages(sheet, page, form.lang, tinted=form.is_sent)
+    write_table(sheet, page, status, form.checks[page.sheet.key], form.lang)
+    set_pages(sheet, page, form.lang)
     for (top, number, bottom, _), column in page.slots:
         if _is_list(form.book, page.sheet, column.key):
             first = page.area((top, number, top, number)).ref

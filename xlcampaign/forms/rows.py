@@ -55,8 +55,8 @@ _REST = T("{ready}；{what} ", "{ready}; {what} ")
 _APART_LEFT = T("还差 {n} 格（弃权，没有填 0）", "{n} to fill (abstentions, 0 for none)")
 _APART_MORE = T("弃权多于 0，“有无弃权”却选了“无”", "abstentions more than 0, but “Any abstained” says no")
 
-_MOST_NAMED = 12
-"""Stars that one formula can name: spreadsheets take 8,192 characters and 64 levels."""
+_MOST_NAMED, _MOST_VOTES = 12, 120
+"""Stars that one formula can name, and votes on them: spreadsheets take 8,192 characters and 64 levels."""
 
 Valid = Mapping[str, Live]
 """Valid ballots by meeting key, under the defined name that points to them."""
@@ -111,7 +111,7 @@ def apart_blank(page: FilledSheet, top: int, bottom: int, valid: Valid, lang: La
     return total(
         whether(
             _says(valid, key, "yes", lang),
-            total(blanks(page.near((top, n, bottom, n))) for n in numbers),
+            total(blanks(page.area((top, n, bottom, n))) for n in numbers),
             number(0),
         )
         for key, numbers in _apart(page.sheet, valid).items()
@@ -273,7 +273,7 @@ def _short(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Iterator[tu
     assert isinstance(page.sheet, Table)
     groups = groups_of(page.sheet)
     conflicts = list(conflicts_in(page, row, valid, lang))
-    if len(groups) > _MOST_NAMED:
+    if len(groups) > _MOST_NAMED or sum(map(len, groups.values())) > _MOST_VOTES:
         key = next(iter(groups)).meeting_key
         limit = most_of(page, row, valid[key])
         votes = highest(added(page.cell(row, n) for n in numbers) for numbers in groups.values())

@@ -1,7 +1,8 @@
 """What a workbook to be filled says of itself, live: sheet by sheet, and on its first sheet for the whole."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlcampaign.forms.fitting import demands, misfits
 from xlcampaign.forms.page import FilledSheet
@@ -16,6 +17,7 @@ from xlcampaign.forms.rows import (
     reason_missing,
 )
 from xlcampaign.layout.sheet import Column, Prefilled, RowKind, Table
+from xlcampaign.layout.standard import PLEASE_CHANGE
 from xlcampaign.layout.ways import CHECK
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.formulas import (
@@ -28,6 +30,7 @@ from xlcampaign.workbook.formulas import (
     distance,
     exceeds,
     filled,
+    highest,
     if_any,
     is_number,
     joined,
@@ -68,7 +71,6 @@ _PROPOSED = T(
     "本表：预填的是提请，还没有决定", "This sheet: what is filled in was proposed and is not decided"
 )
 
-ALL_READY = T("填报进度：可以上报", "Progress: ready to send")
 _TO_DO = T("填报进度：", "Progress: ")
 _ON = T("：", ": ")
 _COMMA = T("、", ", ")
@@ -76,6 +78,17 @@ _AND = T("，", ", ")
 _LEFT = T("还差 {n}", "{n} to go")
 _FAULTS = T("有误 {n}", "{n} wrong")
 _OPEN = T("待决定 {n} 项", "{n} to decide")
+
+
+class Ready(NamedTuple):
+    """What is said when all is done, of the workbook and of a sheet."""
+
+    whole: T
+    sheet: T
+
+
+SENDABLE = Ready(T("填报进度：可以上报", "Progress: ready to send"), READY)
+FILLED = Ready(T("填写进度：都填好了，可以出表", "Progress: all filled in"), T("已填好", "filled in"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +122,11 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
     if isinstance(table, Table) and table.register:
         return _of_register(page, table, wrong, lang)
     if isinstance(table, Table) and table.row_kind is RowKind.RECORD:
-        rows = _rows(page)
+        rows = highest((_rows(page), number(int(table.needed))))
         required = times(rows, sum(len(area.raws[0]) for area in areas))
         typed = total(filled(area) for area in areas)
         return SheetFigures(required, typed, less(required, typed), wrong, number(0), number(0))
-    missing = total(blanks(area) for area in areas)
+    missing = total([*(blanks(area) for area in areas), *_placeholders(page, lang)])
     open_areas = [page.area(box) for box in page.asked(blank=True)]
     required = total(size(area) for area in open_areas)
     typed = less(required, total(blanks(area) for area in open_areas))
@@ -125,6 +138,15 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
             box = (table.first_row, check, table.last_row, check)
             conflicts = containing(page.area(box), MORE.say(lang))
     return SheetFigures(required, typed, missing, wrong, conflicts, number(0))
+
+
+def _placeholders(page: FilledSheet, lang: Lang) -> Iterator[Live]:
+    """Yield, where a sheet comes with texts that only keep the place of a name, how many it still has."""
+    words = PLEASE_CHANGE.say(lang)
+    for box, _ in page.boxes(lambda column: column.is_input, _all):
+        area = page.area(box)
+        if any(str(raw).endswith(words) for raw in area.filled):
+            yield containing(area, words)
 
 
 def _of_register(page: FilledSheet, table: Table, wrong: Live, lang: Lang) -> SheetFigures:
@@ -232,11 +254,11 @@ def _progress(page: FilledSheet, figures: SheetFigures, lang: Lang) -> Live:
     return whether(left, worded(_SHEET.say(lang), **facts), worded(_FULL.say(lang), **facts))
 
 
-def state_of(required: Live, missing: Live, wrong: Live, undecided: Live, lang: Lang) -> Live:
+def state_of(required: Live, missing: Live, wrong: Live, undecided: Live, lang: Lang, ready: Ready) -> Live:
     """Return a sheet's state in a few words, from its figures."""
-    ready = whether(exceeds(required, number(0)), text(READY.say(lang)), text(OPTIONAL.say(lang)))
+    done = whether(exceeds(required, number(0)), text(ready.sheet.say(lang)), text(OPTIONAL.say(lang)))
     figures = (missing, wrong, undecided)
-    return whether(exceeds(added(figures), number(0)), _to_do(*figures, lang), ready)
+    return whether(exceeds(added(figures), number(0)), _to_do(*figures, lang), done)
 
 
 def _to_do(missing: Live, wrong: Live, undecided: Live, lang: Lang) -> Live:
@@ -247,12 +269,13 @@ def _to_do(missing: Live, wrong: Live, undecided: Live, lang: Lang) -> Live:
     return after(listed, len(comma))
 
 
-def overall(sheets: Iterable[tuple[str, Live, Live, Live]], lang: Lang) -> Live:
+def overall(sheets: Iterable[tuple[str, Live, Live, Live]], lang: Lang, ready: Ready) -> Live:
     """Return the state of the whole workbook: ready, or how much is to do on which sheets.
 
     Args:
         sheets: title, missing, wrong and undecided of each sheet.
         lang: the language.
+        ready: what is said when nothing is to do.
     """
     listed = list(sheets)
     comma = _COMMA.say(lang)
@@ -263,7 +286,7 @@ def overall(sheets: Iterable[tuple[str, Live, Live, Live]], lang: Lang) -> Live:
     to_do = _to_do(missing, wrong, undecided, lang)
     busy = joined((text(_TO_DO.say(lang)), to_do, text(_ON.say(lang)), after(names, len(comma))))
     anything = exceeds(added((missing, wrong, undecided)), number(0))
-    return whether(anything, busy, text(ALL_READY.say(lang)))
+    return whether(anything, busy, text(ready.whole.say(lang)))
 
 
 def _all(_column: Column) -> str:

@@ -7,17 +7,25 @@ from math import ceil
 from xlcampaign.forms.cells import band_ballots, look_of, takes_lines
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import column_named
+from xlcampaign.layout.kinds import Validation
 from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.ways import CHECK
 from xlcampaign.model.cell import Raw
-from xlcampaign.words import Lang
+from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import Worksheet, width_of
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.lines import lines_of, tallest
-from xlcampaign.workbook.looks import GREY, HEADER, INK, NOTE, STATUS, TITLE, Look
+from xlcampaign.workbook.looks import GREY, HEADER, INK, MUTED, NOTE, STATUS, TITLE, Look
 
 _WIDEST_KNOWN = 30
 _WIDEST_NOTE = 130
+_EXAMPLE = Look(italic=True, size=9, color=MUTED, align="center")
+_SUCH_AS = T("例：", "e.g. ")
+_AN_EXAMPLE = T("例子", "An example")
+_BELOW = T(
+    "这一行是例子，不读也不计；请填在表头下面。",
+    "This row is an example and is never read: fill in the rows below.",
+)
 _LINE = 14.5
 _ROW = 26
 _WIDEST_PAGE = 280
@@ -27,7 +35,7 @@ _KEPT_IN_VIEW, _DIGIT, _EDGE = 160, 7, 5
 
 
 def write_table(
-    sheet: Worksheet, page: FilledSheet, status: Live, checks: Mapping[int, Live], lang: Lang, *, tinted: bool
+    sheet: Worksheet, page: FilledSheet, status: Live, checks: Mapping[int, Live], lang: Lang
 ) -> None:
     """Write a table to be filled.
 
@@ -37,63 +45,72 @@ def write_table(
         status: what the sheet says of itself.
         checks: what each row says of itself, by row.
         lang: the language.
-        tinted: whether cells to fill are tinted, as on forms; all of the plan is open, and keeps its grid.
     """
     table = page.sheet
     assert isinstance(table, Table)
-    widths = _widths(page, table, lang, tinted=tinted)
+    widths = _widths(page, table, lang)
     for number, width in enumerate(widths, 1):
         sheet.width(number, width)
     sheet.default_height(_ROW)
     _write_band(sheet, page, status, widths, lang)
     _write_header(sheet, table, widths, lang)
-    looks = [look_of(column, tinted=tinted) for column in table.columns]
-    open_looks = [look if tinted else look.but(border="") for look in looks]
-    _write_rows(sheet, page, checks, list(zip(looks, open_looks, widths, strict=True)))
+    looks = [look_of(column) for column in table.columns]
+    _write_rows(sheet, page, checks, list(zip(looks, widths, strict=True)))
     sheet.freeze(table.header_row + 1, _kept(table) + 1)
-    if not tinted:
-        sheet.show_grid()
     if table.row_kind is RowKind.BALLOT and not table.subject:
         band_ballots(sheet, table)
 
 
-def set_pages(sheet: Worksheet, page: FilledSheet, lang: Lang, *, tinted: bool) -> None:
+def set_pages(sheet: Worksheet, page: FilledSheet, lang: Lang) -> None:
     """Print a table that is too wide for one page on several, each with the names."""
     table = page.sheet
     assert isinstance(table, Table)
-    pages = ceil(sum(_widths(page, table, lang, tinted=tinted)) / _WIDEST_PAGE)
+    pages = ceil(sum(_widths(page, table, lang)) / _WIDEST_PAGE)
     if pages > 1:
         sheet.print_pages(pages, 0)
         sheet.print_columns(_kept(table))
 
 
+def _is_plans(table: Table) -> bool:
+    """Tell whether a table is one of the plan's, all of which is typed, at a desk."""
+    return table.register is None and table.row_kind is RowKind.RECORD
+
+
 def _kept(table: Table) -> int:
     """Return how many columns stay in view: those on the left that say whose a row is; of the plan, the first two."""
     locked = next((n for n, column in enumerate(table.columns) if not column.locked), 0)
-    return locked or (1 if table.register else 2)
+    return locked or (2 if _is_plans(table) else 1)
 
 
 def _write_band(
     sheet: Worksheet, page: FilledSheet, status: Live, widths: Sequence[float], lang: Lang
 ) -> None:
-    """Write title, note and status; the long texts no wider than what a screen shows at once."""
+    """Write title, note and status; the long texts no wider than what a screen shows at once.
+
+    Where there is an example it stands right above the header, and the note gives way.
+    """
     table, last = page.sheet, len(widths)
     assert isinstance(table, Table)
     wide = next((n for n, width in enumerate(accumulate(widths), 1) if width >= _WIDEST_NOTE), last)
-    note = table.note.say(lang) if table.note else ""
-    look = NOTE.but(color=INK)
+    look, room = NOTE.but(color=INK), sum(widths[:wide]) - 3
     sheet.merged(1, 1, wide, page.title, TITLE)
-    sheet.merged(2, 1, wide, note, look)
     for column in range(wide + 1, last + 1):
         sheet.blank(1, column, TITLE)
-        sheet.blank(2, column, look)
-    said = STATUS.but(wrap=True)
-    sheet.merged(3, 1, wide, "", said)
-    sheet.formula(3, 1, "=" + status.formula, str(status.value), said)
     sheet.height(1, 32)
-    room = sum(widths[:wide]) - 3
-    sheet.height(2, 10 + _LINE * lines_of(note, room, NOTE.size))
-    sheet.height(3, 8 + _LINE * lines_of(str(status.value), room, STATUS.size))
+    line = 2
+    if table.example:
+        _write_example(sheet, table, lang)
+    else:
+        note = table.note.say(lang) if table.note else ""
+        sheet.merged(2, 1, wide, note, look)
+        for column in range(wide + 1, last + 1):
+            sheet.blank(2, column, look)
+        sheet.height(2, 10 + _LINE * lines_of(note, room, NOTE.size))
+        line = 3
+    said = STATUS.but(wrap=True)
+    sheet.merged(line, 1, wide, "", said)
+    sheet.formula(line, 1, "=" + status.formula, str(status.value), said)
+    sheet.height(line, 8 + _LINE * lines_of(str(status.value), room, STATUS.size))
 
 
 def _write_header(sheet: Worksheet, table: Table, widths: Sequence[float], lang: Lang) -> None:
@@ -106,22 +123,31 @@ def _write_header(sheet: Worksheet, table: Table, widths: Sequence[float], lang:
     sheet.height(table.header_row, lines * _LINE + 6)
 
 
+def _write_example(sheet: Worksheet, table: Table, lang: Lang) -> None:
+    """Write above the header what a row may look like; what is typed there is refused, for nobody reads it."""
+    row, last = table.header_row - 1, len(table.columns)
+    for number, column in enumerate(table.columns, 1):
+        shown = "" if column.example is None else str(column.kind.show(column.example, lang))
+        sheet.text(row, number, _SUCH_AS.say(lang) + shown if number == 1 else shown, _EXAMPLE)
+    sheet.height(row, 20)
+    refused = Validation(formula="=FALSE")
+    sheet.validate((row, 1, row, last), refused, _BELOW.say(lang), _BELOW.say(lang), _AN_EXAMPLE.say(lang))
+
+
 def _write_rows(
     sheet: Worksheet,
     page: FilledSheet,
     checks: Mapping[int, Live],
-    columns: Sequence[tuple[Look, Look, float]],
+    columns: Sequence[tuple[Look, float]],
 ) -> None:
-    """Write the rows; each column with its look, its look in rows that are spare, and its width."""
+    """Write the rows; each column with its look and its width."""
     table = page.sheet
     assert isinstance(table, Table)
     check = column_named(table, CHECK.key)
     grows = any(takes_lines(column) for column in table.columns)
     for row in range(table.first_row, table.last_row + 1):
         lines = 1
-        spare = row >= table.first_row + len(table.rows)
-        for number, (prepared, open_look, width) in enumerate(columns, 1):
-            look = open_look if spare else prepared
+        for number, (look, width) in enumerate(columns, 1):
             raw = page.cells[row, number]
             if number == check:
                 sheet.formula(row, number, "=" + checks[row].formula, str(raw), look)
@@ -133,14 +159,14 @@ def _write_rows(
             sheet.height(row, max(_ROW, lines * _LINE + 4))
 
 
-def _widths(page: FilledSheet, table: Table, lang: Lang, *, tinted: bool) -> list[float]:
+def _widths(page: FilledSheet, table: Table, lang: Lang) -> list[float]:
     """Return the columns' widths: as declared, wider where what is known needs it; of forms, fit for a phone."""
     rows = range(table.first_row, table.last_row + 1)
     widths = [
         _width(column, (page.cells[row, n] for row in rows), lang)
         for n, column in enumerate(table.columns, 1)
     ]
-    kept = _kept(table) if tinted else 0
+    kept = 0 if _is_plans(table) else _kept(table)
     return [*_narrowed(widths[:kept]), *widths[kept:]]
 
 

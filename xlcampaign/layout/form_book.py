@@ -149,6 +149,8 @@ def pack(plan: Plan) -> str:
     )
     sheets = {}
     for sheet in plan_book(*plan_rows(public)).sheets:
+        if isinstance(sheet, Canvas):
+            continue
         if isinstance(sheet, Settings):
             fields = (column for column in sheet.fields if _says_more(column, [sheet.values]))
             rows = [[column.title.zh, _shown(column, sheet.values)] for column in fields]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xlcampaign.layout import choices
 from xlcampaign.layout.kinds import YES_NO, Code, Day, Kind, Number, Ref, Whole, Words
 from xlcampaign.layout.negations import Negation
-from xlcampaign.layout.sheet import Book, Column, Settings, Table
+from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.words import T
 
@@ -272,10 +272,52 @@ BEFORE_UPGRADE = T("{name}（升级前{n}）", "{name} (before the upgrade{n})")
 
 _SPARE = {"branches": 60, "members": 400}
 _MAY_BE_EMPTY = {"vetoes", "options"}
+_ROSTER = {"branches", "members"}
+
+_STEPS = (
+    T(
+        "1. 在“活动”里把带“（请改）”的改成本单位的，在“阶段”“步骤”里改日期；别的规则照标准方案，要变的再改。",
+        "1. On “Campaign” change what says “(please change)”, on “Stages” and “Steps” the dates; other rules only where"
+        " yours differ.",
+    ),
+    T(
+        "2. 填“支部”和“党员”，一行一个。表头上面斜体的一行是例子，不读也不计；党员编号可以不填。",
+        "2. Fill in “Branches” and “Members”, one a row. The row in italics above the headers is an example and is"
+        " never read; members' codes may be left empty.",
+    ),
+    T(
+        "3. 存盘，运行 xlcampaign plan upgrade（补编号）和 xlcampaign forms（出表）；走到下一步时，在“活动”里改“当前步骤”。",
+        "3. Save; xlcampaign plan upgrade writes the codes, xlcampaign forms the forms. At the next step, change"
+        " “Current step” on “Campaign”.",
+    ),
+)
+_LEGEND = T(
+    "浅黄的格子可以填；灰色表头的可以空着；变红的填得不对。点表名就到那张表。",
+    "Fill in the tinted cells; under grey headers they may stay empty; red ones do not fit. A click on a name leads there.",
+)
 
 
-def plan_book(settings: Mapping[str, Value], rows: Mapping[str, Rows]) -> Book:
-    """Return the plan workbook with its content: settings by field key, rows by sheet key."""
+def _guide() -> Canvas:
+    """Return the first sheet: what to do, and live how far each sheet is."""
+    lines = [Line(row, step) for row, step in enumerate(_STEPS, 3)]
+    title = Line(1, T("活动方案　怎么用", "Campaign plan · how to use it"), "title")
+    return Canvas(
+        "guide",
+        T("怎么用", "How to"),
+        (title, *lines, Line(7, _LEGEND, "note")),
+        status_row=9,
+        needed=False,
+    )
+
+
+def plan_book(settings: Mapping[str, Value], rows: Mapping[str, Rows], *, examples: bool = False) -> Book:
+    """Return the plan workbook with its content.
+
+    Args:
+        settings: by field key.
+        rows: by sheet key.
+        examples: whether branches and members have a row that shows by example what to fill in.
+    """
     campaign = Settings(
         "campaign",
         CAMPAIGN_TITLE,
@@ -295,7 +337,8 @@ def plan_book(settings: Mapping[str, Value], rows: Mapping[str, Rows]) -> Book:
             spare=_SPARE.get(key, 10),
             note=note,
             needed=key not in _MAY_BE_EMPTY,
+            example=examples and key in _ROSTER,
         )
         for key, title, columns, note in TABLES
     )
-    return Book("plan", T("活动方案", "Campaign plan"), (campaign, *tables))
+    return Book("plan", T("活动方案", "Campaign plan"), (_guide(), campaign, *tables))

@@ -151,6 +151,8 @@ class Table:
         note: what to do here, shown under the title.
         needed: whether the sheet must be there and filled.
         register: what makes it a register; None for any other table.
+        example: whether a row above the header shows by example what to fill in, in place of the note; nothing above a
+            header is read.
     """
 
     key: str
@@ -163,6 +165,7 @@ class Table:
     note: T | None = None
     needed: bool = True
     register: Register | None = None
+    example: bool = False
 
     header_row = 4
 

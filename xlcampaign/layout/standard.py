@@ -108,6 +108,9 @@ _OPTIONS = (
     (T("表彰名称", "Honours"), (T("教学名师", "Master of teaching"), T("师德标兵", "Model of professional ethics"))),
 )  # fmt: skip
 
+PLEASE_CHANGE = T("（请改）", " (please change)")
+"""What ends a text of a new plan that only keeps the place of a name."""
+
 _STEP_MONTHS = (
     ("launch", 1, 2),
     ("pledge", 2, 3),
@@ -153,6 +156,19 @@ def standard_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value]
         "stars_called": T("十星", "ten stars").say(lang),
     }
     return settings, {**_calendar(lang, year), **_rules(lang)}
+
+
+def fresh_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value], dict[str, Rows]]:
+    """Return settings and rows of a new plan: the standard one, at its first step with forms, with names to change.
+
+    Args:
+        lang: the language of names and workbooks.
+        code: the campaign's code.
+        year: the calendar year in which the two stages lie.
+    """
+    settings, rows = standard_plan(lang, code, year)
+    names = {key: f"{settings[key]}{PLEASE_CHANGE.say(lang)}" for key in ("organisation", "objections")}
+    return {**settings, **names, "step": "pledge"}, rows
 
 
 def _calendar(lang: Lang, year: int) -> dict[str, Rows]:

@@ -11,7 +11,7 @@ from xlcampaign.model.cell import is_blank
 from xlcampaign.model.submission import SheetDraft
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, is_returned
-from xlcampaign.words import same
+from xlcampaign.words import Lang, same
 
 _NAMED = 8
 """How many cells a finding names."""
@@ -108,6 +108,12 @@ def _outside(grid: Grid, listed: Sequence[Address], place: Place) -> list[Findin
 def _beside(grid: Grid, table: Table, header: Header) -> Iterator[Address]:
     """Yield the filled cells above, beside and below a table that are none of the form's own."""
     texts = {squeeze(t) for text in (table.title, table.note) if text for t in (text.zh, text.en)}
+    texts |= {
+        squeeze(show_raw(column.kind.show(column.example, lang)))
+        for column in table.columns
+        if column.example is not None
+        for lang in Lang
+    }
     own = {1, min(header.columns.values(), default=1)}
     for row, column in _filled(grid, range(1, header.row)):
         is_band = column in own and row >= header.row - _BAND

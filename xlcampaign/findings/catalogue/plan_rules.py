@@ -214,7 +214,31 @@ LOWEST_PUBLIC = Rule(
         "Whoever was vetoed has the lowest level: posted, it tells who.",
     ),
 )
+PLACEHOLDER = Rule(
+    "P119",
+    Severity.WARNING,
+    T("还没有改成自己的", "Still to be filled in"),
+    T("「{column}」还是“{found}”", "“{column}” still says “{found}”"),
+    T("改成本单位的；它会印在表上和公示上", "enter your own: it is printed on forms and on what is posted"),
+    T(
+        "新方案里带“（请改）”的是占位的字，不是名称。",
+        "What says “(please change)” in a new plan only keeps the place of a name.",
+    ),
+)
+UNWRITABLE = Rule(
+    "P120",
+    Severity.ERROR,
+    T("Excel 放不下", "More than Excel holds"),
+    T("“{name}”{problem}，Excel 的公式放不下", "“{name}” {problem}, more than Excel's formulas hold"),
+    T("减少星或等级，或换填报方式", "take fewer stars or grades, or another entry"),
+    T(
+        "一行的核查公式要点到每一格，核对的公式要点到每个等级；Excel 的一个公式最多 8,192 个字符。",
+        "The check of a row names each of its cells, the accounts name each grade; a formula takes 8,192 characters.",
+    ),
+)
 
+MANY_CELLS = T("一行要填 {found} 格（最多 {limit} 格）", "asks for {found} cells a row (at most {limit})")
+MANY_GRADES = T("有 {found} 个等级（最多 {limit} 个）", "has {found} grades (at most {limit})")
 BEFORE = T("早于", "before")
 AFTER = T("晚于", "after")
 RANGE_AND_GRADES = T("既有打分范围又有计分等级", "has a range beside other counted rows")

@@ -82,8 +82,13 @@ def _evaluations_missing(matter: EvaluationsMissing, plan: Plan) -> Iterator[T]:
 
 
 @matter_words.register
-def _assessment_missing(_: AssessmentMissing, __: Plan) -> Iterator[T]:
-    yield T("上级考核点评表未报，支部暂不能评星", "no assessment form: branches cannot be rated")
+def _assessment_missing(_: AssessmentMissing, plan: Plan) -> Iterator[T]:
+    by = plan.campaign.organisation
+    zh, en = ("和由上级总评的党员", " and members rated by the superior") if plan.rated_above() else ("", "")
+    yield T(
+        f"{by}考核点评表未报，支部{zh}暂不能评星",
+        f"no assessment form from {by}: branches{en} cannot be rated",
+    )
 
 
 @matter_words.register

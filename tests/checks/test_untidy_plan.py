@@ -1,0 +1,67 @@
+"""Whatever is typed into a plan is read where it is certain, a finding at its cell where it is not, and never raises."""
+
+from datetime import date
+
+import pytest
+from grids import bytes_of, read_grids, write_plain
+from plans import plan_rows_of
+
+from xlcampaign.checks.plan import check_plan
+from xlcampaign.layout.forms import forms_of
+from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES, plan_book
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.reading.plan import build_plan, read_plan
+
+ODD = (
+    0, 1e300, True, date(1899, 12, 31), " ", "无", "=1/0", '<b>&"', "字" * 40000, "a\nb", "[x]:*?", "#REF!", "0101、0102",
+)  # fmt: skip
+COLUMNS = {"campaign": CAMPAIGN_FIELDS, **{sheet.key: sheet.columns for sheet in TABLES}}
+
+
+def read(answers, change=None):
+    settings, rows = plan_rows_of(2, 3)
+    if change:
+        change(rows)
+    book = write_plain(plan_book(settings, rows), answers)
+    draft, findings = read_plan(read_grids(Envelope("plan.xlsx", bytes_of(book))), "plan.xlsx")
+    return draft, [*findings, *check_plan(draft)]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=[ascii(odd)[:12] for odd in ODD])
+@pytest.mark.parametrize("sheet", COLUMNS)
+def test_a_plan_with_an_odd_cell_is_a_plan_with_forms_or_has_errors(sheet, odd):
+    for column in COLUMNS[sheet]:
+        draft, findings = read({(sheet, 0, column.key): odd})
+        if not any(finding.is_error for finding in findings):
+            plan = build_plan(draft)
+            assert forms_of(plan, plan.campaign.step)
+        assert all(finding.place.file == "plan.xlsx" for finding in findings)
+
+
+@pytest.mark.parametrize("code", [None, "０１ 号", "0 1/2"])
+def test_a_branch_whose_code_is_missing_or_wrong_is_one_error_and_none_for_each_of_its_members(code):
+    _, findings = read({("branches", 0, "code"): code})
+    errors = [(f.place.sheet, f.place.cell) for f in findings if f.is_error]
+    assert errors == [("支部", "A5")]
+    assert not [f for f in findings if f.rule.code in {"P112", "P103"}]
+
+
+@pytest.mark.parametrize("sheet", [sheet.key for sheet in TABLES])
+def test_every_row_twice_is_said_or_means_the_same(sheet):
+    def twice(rows):
+        rows[sheet] = [*rows[sheet], *rows[sheet]]
+
+    draft, findings = read({}, twice)
+    if not any(finding.is_error for finding in findings):
+        assert forms_of(build_plan(draft), build_plan(draft).campaign.step)
+        assert sheet == "options"
+
+
+@pytest.mark.parametrize("sheet", [sheet.key for sheet in TABLES])
+def test_a_sheet_whose_last_rows_are_gone_is_read_or_in_error(sheet):
+    def fewer(rows):
+        rows[sheet] = rows[sheet][:1]
+
+    draft, findings = read({}, fewer)
+    if not any(finding.is_error for finding in findings):
+        assert build_plan(draft).members

@@ -1,0 +1,149 @@
+"""The plan's workbook as its coordinator meets it: what to do, what is still to do, and what is no data."""
+
+from datetime import date
+
+import openpyxl
+import pytest
+from openpyxl.styles.colors import Color
+from recalculate import differences, recalculate
+
+from xlcampaign.campaign import Folder
+from xlcampaign.commands.collect import open_plan
+from xlcampaign.commands.forms import make_campaign
+from xlcampaign.commands.intake import take_plan
+from xlcampaign.findings.finding import Stop
+from xlcampaign.forms.form import write_form
+from xlcampaign.inbox.folder import read_envelope
+from xlcampaign.layout.form_book import pack
+from xlcampaign.layout.forms import FORMS
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.standard import fresh_plan
+from xlcampaign.words import Lang
+from xlcampaign.workbook.looks import INPUT
+
+ROSTER = {
+    "支部": ("01", "甲一完小党支部", None, None, None, 20),
+    "党员": (None, "赵某甲", "甲一完小党支部", "正式党员", "书记", "参评"),
+}
+TINT = Color(rgb="FF" + INPUT.removeprefix("#"))
+
+
+@pytest.fixture
+def plan(tmp_path):
+    return make_campaign(tmp_path / "新活动", Lang.ZH, date(2023, 1, 1))
+
+
+def filled(path, cells):
+    book = openpyxl.load_workbook(path)
+    for (sheet, cell), value in cells.items():
+        book[sheet][cell] = value
+    book.save(path)
+    return path
+
+
+def with_roster(path, **more):
+    cells = {
+        (sheet, f"{'ABCDEFG'[n]}5"): value
+        for sheet, values in ROSTER.items()
+        for n, value in enumerate(values)
+    }
+    return filled(path, cells | {("活动", "B8"): "甲乡联校党总支", ("活动", "B31"): "甲乡联校办公室"} | more)
+
+
+def found_in(path):
+    _, findings = take_plan(read_envelope(path.name, path), ())
+    return sorted((f.rule.code, f.place.sheet, f.place.cell) for f in findings)
+
+
+def states_on(path):
+    guide = openpyxl.load_workbook(path, data_only=True).worksheets[0]
+    return {row[0].value: row[5].value for row in guide.iter_rows(min_row=11) if row[0].value}
+
+
+def test_a_new_plan_begins_with_what_to_do_and_a_link_and_state_for_every_sheet(plan):
+    book = openpyxl.load_workbook(plan, data_only=True)
+    guide, *others = book.worksheets
+    assert guide.title == "怎么用"
+    links = [row[0].hyperlink for row in guide.iter_rows() if row[0].hyperlink]
+    linked = {link.location.split("!")[0].strip("'") for link in links}
+    assert linked == {sheet.title for sheet in others if sheet.sheet_state == "visible"}
+    assert [guide[f"A{row}"].value[:2] for row in (3, 4, 5)] == ["1.", "2.", "3."]
+    states = states_on(plan)
+    assert {title for title, state in states.items() if state != "已填好"} == {"活动", "支部", "党员"}
+    assert states["活动"] == "还差 2"
+
+
+def test_a_new_plan_asks_for_what_is_missing_and_for_names_in_place_of_placeholders(plan):
+    assert found_in(plan) == [
+        ("P107", "党员", ""),
+        ("P107", "支部", ""),
+        ("P119", "活动", "B31"),
+        ("P119", "活动", "B8"),
+    ]
+
+
+def test_once_filled_in_nothing_is_left_to_say_but_the_code(plan):
+    assert found_in(with_roster(plan)) == [("P114", "党员", "A5"), ("P116", "支部", "B5")]
+
+
+def test_the_example_row_is_no_data(plan):
+    opened = open_plan(Folder(with_roster(plan).parent)).plan
+    assert [branch.code for branch in opened.branches] == ["01"]
+    assert [member.name for member in opened.members] == ["赵某甲"]
+    assert openpyxl.load_workbook(plan)["支部"]["A3"].value == "例：01"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value"),
+    [
+        ("党员", "B3", "钱某乙"),
+        ("支部", "B3", "甲二完小党支部"),
+        ("党员", "C3", "乙校党支部"),
+        ("支部", "F3", 17),
+    ],
+)
+def test_what_is_typed_over_the_example_is_not_read_and_is_said(plan, sheet, cell, value):
+    with_roster(plan)
+    filled(plan, {(sheet, cell): value})
+    assert ("S107", sheet, cell) in found_in(plan)
+
+
+@pytest.mark.parametrize("sheet", ["支部", "党员"])
+def test_a_sheet_without_a_row_never_says_that_it_is_complete(plan, sheet):
+    tab = openpyxl.load_workbook(plan, data_only=True)[sheet]
+    assert "都已填全" not in str(tab["A2"].value)
+    assert states_on(plan)[sheet].startswith("还差")
+
+
+def test_the_cells_to_fill_are_tinted_as_on_forms(plan):
+    book = openpyxl.load_workbook(plan)
+    for sheet, cell in (("活动", "B8"), ("活动", "B13"), ("支部", "A5"), ("党员", "B404"), ("星级", "D5")):
+        assert book[sheet][cell].fill.fgColor.rgb == TINT.rgb
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_the_first_step_of_a_new_plan_is_the_first_that_has_a_form(lang):
+    settings, _ = fresh_plan(lang, "XF", 2023)
+    assert settings["step"] == FORMS[0].step
+
+
+def test_the_first_sheet_is_none_of_what_a_form_carries_and_an_older_plan_needs_none(plan):
+    opened = open_plan(Folder(with_roster(plan).parent))
+    assert "怎么用" not in pack(opened.plan)
+    book = openpyxl.load_workbook(plan)
+    del book["怎么用"]
+    book.save(plan)
+    assert open_plan(Folder(plan.parent)).plan == opened.plan
+
+
+def test_an_empty_plan_stops_the_commands_that_need_it(plan):
+    with pytest.raises(Stop):
+        open_plan(Folder(plan.parent))
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("lang", list(Lang))
+def test_every_formula_of_a_new_plan_comes_to_its_cached_value(tmp_path, lang):
+    path = tmp_path / "plan.xlsx"
+    write_form(path, plan_book(*fresh_plan(lang, "XF", 2023), examples=True), lang, date(2023, 1, 1))
+    assert differences(path, recalculate(path)) == []
