@@ -187,4 +187,4 @@ def write_settings(sheet: Worksheet, page: FilledSheet, status: Live, lang: Lang
         sheet.text(row, VALUE + 1, hint, _HINT.but(bottom=CELL.bottom))
         lines = lines_of(hint, _SETTINGS_WIDTHS[-1] - 2, _HINT.size)
         sheet.height(row, 8 + 14 * max(lines, _lines_in(page, row, _SETTINGS_WIDTHS[VALUE - 1])))
-    sheet.freeze(settings.header_row + 1, 1 if tinted else VALUE)
+    sheet.freeze(settings.header_row + 1, 1)

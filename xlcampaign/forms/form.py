@@ -128,7 +128,7 @@ def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: Fill
         write_settings(sheet, page, status, form.lang, tinted=form.is_sent)
         return
     write_table(sheet, page, status, form.checks[page.sheet.key], form.lang, tinted=form.is_sent)
-    set_pages(sheet, page, form.lang, tinted=form.is_sent)
+    set_pages(sheet, page, form.lang)
     for (top, number, bottom, _), column in page.slots:
         if _is_list(form.book, page.sheet, column.key):
             first = page.area((top, number, top, number)).ref

@@ -41,7 +41,7 @@ def write_table(
     """
     table = page.sheet
     assert isinstance(table, Table)
-    widths = _widths(page, table, lang, tinted=tinted)
+    widths = _widths(page, table, lang)
     for number, width in enumerate(widths, 1):
         sheet.width(number, width)
     sheet.default_height(_ROW)
@@ -57,20 +57,25 @@ def write_table(
         band_ballots(sheet, table)
 
 
-def set_pages(sheet: Worksheet, page: FilledSheet, lang: Lang, *, tinted: bool) -> None:
+def set_pages(sheet: Worksheet, page: FilledSheet, lang: Lang) -> None:
     """Print a table that is too wide for one page on several, each with the names."""
     table = page.sheet
     assert isinstance(table, Table)
-    pages = ceil(sum(_widths(page, table, lang, tinted=tinted)) / _WIDEST_PAGE)
+    pages = ceil(sum(_widths(page, table, lang)) / _WIDEST_PAGE)
     if pages > 1:
         sheet.print_pages(pages, 0)
         sheet.print_columns(_kept(table))
 
 
+def _is_plans(table: Table) -> bool:
+    """Tell whether a table is one of the plan's, all of which is typed, at a desk."""
+    return table.register is None and table.row_kind is RowKind.RECORD
+
+
 def _kept(table: Table) -> int:
     """Return how many columns stay in view: those on the left that say whose a row is; of the plan, the first two."""
     locked = next((n for n, column in enumerate(table.columns) if not column.locked), 0)
-    return locked or (1 if table.register else 2)
+    return locked or (2 if _is_plans(table) else 1)
 
 
 def _write_band(
@@ -133,14 +138,14 @@ def _write_rows(
             sheet.height(row, max(_ROW, lines * _LINE + 4))
 
 
-def _widths(page: FilledSheet, table: Table, lang: Lang, *, tinted: bool) -> list[float]:
+def _widths(page: FilledSheet, table: Table, lang: Lang) -> list[float]:
     """Return the columns' widths: as declared, wider where what is known needs it; of forms, fit for a phone."""
     rows = range(table.first_row, table.last_row + 1)
     widths = [
         _width(column, (page.cells[row, n] for row in rows), lang)
         for n, column in enumerate(table.columns, 1)
     ]
-    kept = _kept(table) if tinted else 0
+    kept = 0 if _is_plans(table) else _kept(table)
     return [*_narrowed(widths[:kept]), *widths[kept:]]
 
 
