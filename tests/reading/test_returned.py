@@ -9,6 +9,7 @@ from plans import small_plan
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.reading.header import is_returned
 
 PLAN = small_plan(2, 3)
 BOOK = form_of(PLAN)
@@ -72,3 +73,11 @@ def test_a_column_of_the_senders_own_is_told_as_before(title):
     before, after = taken(BOOK, lambda _: None), taken(BOOK, beside(title, "已核对"))
     codes = {code for code, *_ in found(after) - found(before)}
     assert codes == {"S204", "S107"}
+
+
+def test_no_form_has_a_column_or_tab_of_that_name():
+    for book in FORMS:
+        for sheet in book.sheets:
+            columns = sheet.columns if isinstance(sheet, Table) else ()
+            titles = [title for each in (sheet, *columns) for title in (each.title.zh, each.title.en)]
+            assert not any(map(is_returned, titles)), (book.key, sheet.key)

@@ -28,6 +28,8 @@ _BELOW = T(
 )
 _LINE = 14.5
 _ROW = 26
+_BOLD = 1.1
+"""How much wider the letters of headers are than those that widths count."""
 _WIDEST_PAGE = 280
 """The width, in characters, up to which a page of A4 can still be read."""
 _KEPT_IN_VIEW, _DIGIT, _EDGE = 160, 7, 5
@@ -119,7 +121,7 @@ def _write_header(sheet: Worksheet, table: Table, widths: Sequence[float], lang:
     for number, (column, title) in enumerate(zip(table.columns, titles, strict=True), 1):
         free = column.is_input and not column.required
         sheet.text(table.header_row, number, title, HEADER.but(fill=GREY, color=INK) if free else HEADER)
-    lines = tallest(titles, [width - 1 for width in widths])
+    lines = tallest(titles, [(width - 1) / _BOLD for width in widths])
     sheet.height(table.header_row, lines * _LINE + 6)
 
 
