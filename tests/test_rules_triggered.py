@@ -856,6 +856,7 @@ OTHERS: dict[str, Callable] = {
     "C123": lambda desk: ballots(desk, lambda *_: "同意", voters="0109"),
     "B106": lambda desk: ballots(desk, lambda *_: "同意"),
     "X101": lambda desk: form_findings(desk, {}, None),
+    "X134": lambda desk: file_findings(desk, ".01-评议表.xlsx.icloud", b"bplist00"),
     "X102": lambda desk: two_versions(desk, tie=False, change=None),
     "X120": nothing_accepted,
     "X121": lower_number_later,

@@ -27,7 +27,9 @@ def check_campaign(
     number = stage_of(opened, stage)
     collected = gather(folder, opened, jobs, progress)
     merged = merge_stage(collected.submissions, opened.plan, number, as_of)
-    received = check_received(collected.submissions, merged.results, opened.plan, number, as_of)
+    received = check_received(
+        collected.submissions, collected.findings, merged.results, opened.plan, number, as_of
+    )
     own = without_kept(collected.findings_in(number), merged.selection)
     return sort_findings((*opened.findings, *own, *merged.findings, *received))
 

@@ -87,7 +87,6 @@ class Explanation:
         stage: the stage.
         subject: the result.
         ranked: how many are ranked with it.
-        sharing: how many share its rank, itself included.
         candidates: how many of its branch have the highest level by their band.
         proposed: what is proposed and not decided.
         refused: what the committee decided against.
@@ -98,7 +97,6 @@ class Explanation:
     stage: int
     subject: SubjectResult
     ranked: int
-    sharing: int
     candidates: int
     proposed: frozenset[Proposal]
     refused: Mapping[Proposal, VetoDecision | OverrideDecision]
@@ -136,7 +134,6 @@ def explanation_of(report: Report, subject: str, star: str | None) -> Explanatio
         report.stage,
         found,
         sum(other.rank is not None for other in peers),
-        sum(other.rank == found.rank for other in peers if other.rank is not None),
         sum(other.outcome.band == top for other in peers),
         frozenset(proposed),
         refused,
