@@ -1,7 +1,7 @@
 """Where things stand in the summary: what the formulas of one sheet say about the cells of another."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,12 +41,14 @@ class Context:
         report: what the workbook says.
         titles: the sheets' names by key.
         boards: the columns of the two star boards, to which other sheets refer.
+        tables: every table that the summary has, or would have if there were anything to list.
         live: whether it is written with formulas.
     """
 
     report: Report
     titles: Mapping[str, T]
     boards: Mapping[SubjectKind, Table]
+    tables: Sequence[Table] = ()
     live: bool = True
 
     @property
