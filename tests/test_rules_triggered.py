@@ -215,6 +215,18 @@ def form_findings(desk, answers, edit):
     return desk.check()
 
 
+def pasted_roster(desk):
+    """Other people's names over those of a sheet."""
+    desk.put_plan(plan_rows_of(1, 8))
+
+    def edit(book):
+        for row in range(5, 13):
+            book["党员互评"][f"B{row}"] = f"陌某{row}"
+
+    desk.put_form("f.xlsx", None, edit, plan=small_plan(1, 8))
+    return desk.check()
+
+
 def namesakes(desk):
     settings, rows = plan_rows_of(2, 3)
     rows["members"][1]["name"] = "赵某甲"
@@ -841,6 +853,7 @@ OTHERS: dict[str, Callable] = {
     "O122": changed_form,
     "S110": cell_twice,
     "R105": namesakes,
+    "R117": pasted_roster,
     "C108": covered_value,
     "C111": grades_short,
     "C114": linked,

@@ -131,14 +131,13 @@ def say_elsewhere(findings: Iterable[Finding], draft: Draft, book: Book, people:
         if not others or people.unit == COMMITTEE:
             yield finding
         elif misfit:
-            yield r.UNKNOWN_PERSON.at(
-                place, found=finding.facts["found"], nearest=T("", ""), elsewhere=_where(others, people)
-            )
+            yield r.UNKNOWN_PERSON.at(place, found=finding.facts["found"], **_elsewhere(others, people))
         else:
-            facts = {"nearest": T("", ""), "elsewhere": _where(others, people)}
-            yield replace(finding, facts={**finding.facts, **facts})
+            yield replace(finding, facts={**finding.facts, **_elsewhere(others, people)})
 
 
-def _where(others: list[Member], people: People) -> T:
+def _elsewhere(others: list[Member], people: People) -> Mapping[str, T]:
+    """Return what is to be done about somebody whom the plan has in another branch."""
     branches = dict.fromkeys(people.plan.branch_of[member.branch].name for member in others)
-    return r.ELSEWHERE.filled(name=others[0].name, branch="”“".join(branches))
+    where = r.ELSEWHERE.filled(name=others[0].name, branch="”“".join(branches))
+    return {"nearest": T("", ""), "elsewhere": where, "remedy": r.PERSON_AGAIN}

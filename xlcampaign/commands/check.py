@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from xlcampaign.campaign import Folder
+from xlcampaign.checks.alike import once
 from xlcampaign.checks.inbox import check_received
 from xlcampaign.checks.registers import NEEDS_ALL
 from xlcampaign.checks.versions import without_kept
@@ -31,7 +32,7 @@ def check_campaign(
         collected.submissions, collected.findings, merged.results, opened.plan, number, as_of
     )
     own = without_kept(collected.findings_in(number), merged.selection)
-    return sort_findings((*opened.findings, *own, *merged.findings, *received))
+    return sort_findings((*opened.findings, *once([*own, *merged.findings]), *received))
 
 
 def check_files(
@@ -54,4 +55,4 @@ def check_files(
     for submission, plan in zip(collected.submissions, collected.plans, strict=True):
         merged = merge_stage([submission], plan, submission.identity.stage, as_of)
         findings += (finding for finding in merged.findings if finding.rule not in NEEDS_ALL)
-    return sort_findings((*collected.findings, *findings))
+    return sort_findings(once([*collected.findings, *findings]))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from xlcampaign.campaign import Folder, public_of
+from xlcampaign.checks.alike import once
 from xlcampaign.checks.inbox import (
     check_late,
     check_rated_twice,
@@ -158,8 +159,7 @@ def report_on(folder: Folder, opened: Opened, options: Options, progress: Progre
     findings = sort_findings(
         (
             *opened.findings,
-            *without_kept(collected.findings_in(stage), merged.selection),
-            *merged.findings,
+            *once([*without_kept(collected.findings_in(stage), merged.selection), *merged.findings]),
             *check_received(collected.submissions, found, results, opened.plan, stage, options.as_of),
         )
     )

@@ -87,9 +87,8 @@ class Naming:
         row.subject = self._stars.get(squeeze(str(row.values.get("star", ""))), "")
         if not row.subject and "star" in self._columns:
             name, place = show_raw(row.raws["star"]), self._place("star", row.number)
-            row.findings.append(
-                r.UNKNOWN_PERSON.at(place, found=name, nearest=T("", ""), elsewhere=T("", ""))
-            )
+            facts = {"nearest": T("", ""), "elsewhere": T("", ""), "remedy": r.STAR_AGAIN}
+            row.findings.append(r.UNKNOWN_PERSON.at(place, found=name, **facts))
 
     def _find_entry(self, row: Row, about: str) -> None:
         row.subject = str(row.values.get(about, "")) if about else self._table.subject
