@@ -120,6 +120,18 @@ def test_what_was_refused_is_said_with_its_place(code, label, told):
     assert "考核点评表-第一阶段.xlsx › 评选表彰 › B5" in text
 
 
+def test_who_is_one_star_short_is_told_by_which_and_how_much(report):
+    text = said(report, "B01-05")
+    assert line(text, "推荐") == "否：授 7 颗，要 8 颗"
+    assert "差一星：最接近的是政治忠诚星，差 0.10" in text
+    assert "差一星" not in said(report, "B01-04")  # vetoed: the star would not help
+
+
+def test_all_reasons_to_rectify_are_given_as_on_the_list():
+    report = decided(rectify_share=100)
+    assert line(said(report, "B01-04"), "整改") == "要：星数不足：7 / 8；否决：发生安全责任事故（联校纪要 7 号）"
+
+
 def test_an_unrated_member_has_causes_and_no_figures(report):
     text = said(report, "B03-05")
     assert line(text, "授星") == "暂未评星：8 颗中 8 颗没有得分"

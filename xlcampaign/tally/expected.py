@@ -30,12 +30,14 @@ def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
     late = {finding.place.file for finding in report.findings if finding.rule == LATE}
     needed = needed_forms(report.plan, report.stage, report.results.rectifying)
     standins = stood_for(report.findings, [slot for slot in needed if slot not in files], report.plan)
-    refused = Counter(unit for unit, _ in refused_meetings(report))
+    lost = refused_meetings(report)
+    refused = Counter(unit for unit, _ in lost)
     returned: dict[str, int] = defaultdict(int)
     valid: dict[str, int] = defaultdict(int)
-    for (unit, _), meeting in report.ledger.meetings.items():
-        returned[unit] += meeting.returned or 0
-        valid[unit] += meeting.valid or 0
+    for (unit, way), meeting in report.ledger.meetings.items():
+        if (unit, way) not in lost:
+            returned[unit] += meeting.returned or 0
+            valid[unit] += meeting.valid or 0
 
     def expected(slot: Slot) -> ExpectedForm:
         own, chosen = files[slot], counting[slot]

@@ -14,14 +14,16 @@ from xlcampaign.tally.order import is_newer
 def refused_meetings(report: Report) -> Mapping[tuple[str, str], Place]:
     """Return where a row of 评议情况 was filled in and does not count, by unit and the way's meeting key.
 
-    A row of which another version counts is not among them.
+    Without a number of valid ballots no row counts. A row of which another version counts is not among them.
     """
+    meetings = report.ledger.meetings
+    counting = {held for held, meeting in meetings.items() if meeting.valid is not None}
     found = {}
     for (slot, key), sources in report.selection.chosen.items():
         for source in sources if key == MEETING and slot.stage == report.stage else ():
             for line in source.part.lines:
                 held = slot.unit, line.key[0]
-                if line.filled and not line.withdrawn and held not in report.ledger.meetings:
+                if line.filled and not line.withdrawn and held not in counting:
                     found[held] = Place(source.file, source.part.title).cell_at(line.row, 1)
     return found
 

@@ -120,9 +120,8 @@ def _lit_tile(context: Context) -> Tile:
     share = f"IF({whole}=0,0,INT((200*SUM({column})+{whole})/(2*{whole})))"
     small = Live(f'"{before}"&{whole}&"{after}"&{share}&"%"', f"{before}{due}{after}{percent(lit, due)}%")
     of = context.say(T(" 颗", " stars"))
-    return Tile(
-        context.say(T("党员授星", "Stars of members")), Live(f'SUM({column})&"{of}"', f"{lit}{of}"), small
-    )
+    value = _once_rated(context, Live(f'SUM({column})&"{of}"', f"{lit}{of}"))
+    return Tile(context.say(T("党员授星", "Stars of members")), value, small)
 
 
 def _recommended_tile(context: Context) -> Tile:
