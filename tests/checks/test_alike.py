@@ -10,7 +10,7 @@ from plans import small_plan
 
 from xlcampaign.commands.check import check_files
 from xlcampaign.commands.intake import take_in
-from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.layout.forms import evaluation_form, pledge_form
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.words import Lang
 
@@ -133,3 +133,39 @@ def test_somebody_unknown_may_be_added_to_the_plan_and_a_star_may_not(tmp_path):
 
     (finding,) = [one for one in found_in(changed(other_star), tmp_path) if one.rule.code == "R101"]
     assert finding.fix(Lang.ZH) == "恢复原表上的星级名称"
+
+
+def test_names_pasted_over_a_register_are_one_finding_and_make_no_entries_alike(tmp_path):
+    book = pledge_form(PLAN, PLAN.branches[0])
+    workbook = write_plain(book, complete(book))
+    sheet = workbook["党员承诺"]
+    for row, name in enumerate(STRANGERS * 2, 5):
+        sheet[f"B{row}"] = name
+    found = [
+        one.rule.code for one in found_in(bytes_of(workbook), tmp_path) if one.place.sheet == sheet.title
+    ]
+    assert found == ["R117"]
+
+
+def broken(workbook):
+    for column in "CDEFGHIJ":
+        for row in ROWS:
+            cell = workbook["教师测评"][f"{column}{row}"]
+            cell.value, cell.data_type = "#REF!", "e"
+
+
+def copied(workbook):
+    sheet = workbook["党员自评"]
+    for row in ROWS:
+        for column in range(1, 11):
+            sheet.cell(row + 8, column).value = sheet.cell(row, column).value
+
+
+@pytest.mark.parametrize(
+    ("change", "sheet", "code"), [(broken, "教师测评", "C104"), (copied, "党员自评", "R102")]
+)
+def test_broken_references_and_rows_copied_whole_are_one_finding_too(change, sheet, code, tmp_path):
+    found = [
+        finding.rule.code for finding in found_in(changed(change), tmp_path) if finding.place.sheet == sheet
+    ]
+    assert found == [code]

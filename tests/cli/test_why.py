@@ -129,7 +129,9 @@ def test_who_is_one_star_short_is_told_by_which_and_how_much(report):
 
 def test_all_reasons_to_rectify_are_given_as_on_the_list():
     report = decided(rectify_share=100)
-    assert line(said(report, "B01-04"), "整改") == "要：星数不足：7 / 8；否决：发生安全责任事故（联校纪要 7 号）"
+    assert (
+        line(said(report, "B01-04"), "整改") == "要：星数不足：7 / 8；否决：发生安全责任事故（联校纪要 7 号）"
+    )
 
 
 def test_an_unrated_member_has_causes_and_no_figures(report):

@@ -24,21 +24,34 @@ _TOLD_BY: Mapping[Rule, str] = {
     c.EMPTY: "",
     c.NO_MARK: "",
     c.MISFIT: "found",
+    c.ERROR_VALUE: "found",
+    c.UNCACHED: "",
+    c.REPEATED: "",
     c.TOO_MANY: "subject",
     c.TOO_FEW: "subject",
     x.UNKNOWN_PLEDGE: "found",
+    x.OTHER_PLEDGE: "found",
     x.PLEDGE_COUNT: "name",
 }
 """The rules whose findings on a column, or on a sheet, are one, and the fact that tells them apart; nothing where the
 cells do."""
 
+_ON_COLUMNS = (
+    c.EMPTY,
+    c.NO_MARK,
+    c.MISFIT,
+    c.ERROR_VALUE,
+    c.UNCACHED,
+    c.TOO_MANY,
+    c.TOO_FEW,
+)
 _EQUAL: Mapping[Rule, tuple[str, ...]] = {
-    **dict.fromkeys((c.EMPTY, c.NO_MARK, c.MISFIT, c.TOO_MANY, c.TOO_FEW), ("column",)),
+    **dict.fromkeys(_ON_COLUMNS, ("column",)),
     x.PLEDGE_COUNT: ("found", "expects"),
 }
 """Facts that findings of one cause have in common; several columns of which all say the same are one cause too."""
 
-_NOBODY_KNOWN = {r.UNKNOWN_PERSON, r.NAME_DIFFERS}
+_PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
 
 
 def once(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -68,20 +81,25 @@ def _rosters(findings: Iterable[Finding]) -> Iterator[Finding]:
     listed = list(findings)
     wrong: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in listed:
-        if finding.rule in _NOBODY_KNOWN and finding.facts.get("remedy") != r.STAR_AGAIN:
+        if _names_nobody(finding):
             wrong[finding.place.file, finding.place.sheet].append(finding)
     pasted = {sheet: found for sheet, found in wrong.items() if len(found) >= MANY}
     missed: dict[tuple[str, str], list[str]] = defaultdict(list)
     for finding in listed:
         sheet = finding.place.file, finding.place.sheet
-        if sheet not in pasted or finding.rule not in {*_NOBODY_KNOWN, r.MISSING}:
-            yield finding
-        elif finding.rule == r.MISSING:
+        if sheet in pasted and finding.rule == r.MISSING:
             missed[sheet].append(str(finding.facts["found"]))
+        elif sheet not in pasted or not _names_nobody(finding):
+            yield finding
     for sheet, found in pasted.items():
         gone = r.NOT_ON_SHEET.filled(names=_names(missed[sheet])) if missed[sheet] else same("")
         names = _names(_told(found))
         yield r.OTHER_ROSTER.at(_place_of(found), number=len(found), names=names, gone=gone)
+
+
+def _names_nobody(finding: Finding) -> bool:
+    """Tell whether a finding is about a row that names nobody whom the roster has, or two at once."""
+    return finding.rule == r.NAME_DIFFERS or finding.facts.get("remedy") in _PERSONS
 
 
 def _told(findings: Sequence[Finding]) -> tuple[str, ...]:

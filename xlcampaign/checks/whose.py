@@ -129,11 +129,16 @@ def say_elsewhere(findings: Iterable[Finding], draft: Draft, book: Book, people:
         known = finding.rule in {r.UNKNOWN_PERSON, r.NAME_DIFFERS} or misfit
         others = people.of_others(people.named(record.whom)) if known and record else []
         if not others or people.unit == COMMITTEE:
-            yield finding
+            yield _unknown(finding) if misfit else finding
         elif misfit:
             yield r.UNKNOWN_PERSON.at(place, found=finding.facts["found"], **_elsewhere(others, people))
         else:
             yield replace(finding, facts={**finding.facts, **_elsewhere(others, people)})
+
+
+def _unknown(finding: Finding) -> Finding:
+    """Return what is said of a cell that should say whom its row is about, and names nobody."""
+    return replace(finding, facts={**finding.facts, "remedy": r.NEW_PERSON}, costs=r.MAYBE_NEW)
 
 
 def _elsewhere(others: list[Member], people: People) -> Mapping[str, T]:

@@ -172,7 +172,7 @@ def find_repeated(table: Table, rows: Iterable[Row], place: Callable[[int], Plac
     seen: dict[object, int] = {}
     for row in rows:
         said = (row.subject, *(row.values.get(column.key) for column in table.own_columns))
-        if is_entry(table, row) and not row.withdrawn:
+        if row.subject and is_entry(table, row) and not row.withdrawn:
             first = seen.setdefault(said, row.number)
             if first != row.number:
                 row.findings.append(c.REPEATED.at(place(row.number), row=row.number, first=first))

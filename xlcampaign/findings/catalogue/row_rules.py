@@ -263,6 +263,10 @@ NEW_PERSON = T(
     "写错的，改成名单里的编号和姓名；确是新来的，先在方案“党员”表里加上，再重发表",
     "if misspelt, use code and name from the roster; if new, add them to the plan's members first and issue the form again",
 )
+MAYBE_NEW = T(
+    "确是新来的，先在方案“党员”表里加上，再重发表",
+    "who is new is first added to the plan's members, then the form is issued again",
+)
 STAR_AGAIN = T("恢复原表上的星级名称", "restore the star's name as on the original form")
 NOT_ON_SHEET = T("；名单上的{names}在本表里没有", "; on the roster but not on this sheet: {names}")
 ALIKE = T("这样的共 {number} 处", "{number} alike")
