@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlcampaign.address import FIRST, Address, letter, number_of
+from xlcampaign.address import FIRST, Address, blocks_of, letter, number_of
 from xlcampaign.findings.finding import Place
 
 PROGRAM = Path(__file__).parents[1] / "xlcampaign"
@@ -44,9 +44,24 @@ def test_a_place_says_its_cells_and_knows_which_lie_in_it():
     columns = Place("f.xlsx", "表", (Address(0, 3), Address(0, 29)))
     assert (cells.say(), sheet.say(), columns.cell) == ("f.xlsx › 表 › C5, L5", "f.xlsx › 表", "C:C, AC:AC")
     assert (cells.row, sheet.row, columns.row) == (5, 0, 0)
-    within = [[place.is_within(other) for place in (sheet.cell_at(5, 3), sheet.cell_at(6, 3), sheet)]
-              for other in (cells, columns, sheet)]  # fmt: skip
-    assert within == [[True, False, False], [True, True, False], [False, False, False]]
+    met = [[place.meets(other) for place in (sheet.cell_at(5, 3), sheet.cell_at(6, 3), sheet)]
+           for other in (cells, columns, sheet)]  # fmt: skip
+    assert met == [[True, False, False], [True, True, False], [False, False, False]]
+    assert (cells.rows, sheet.rows, columns.rows) == ({5}, {0}, {0})
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ([(row, column) for row in range(5, 16) for column in range(3, 11)], ["C5:J15"]),
+        ([(row, 1) for row in (*range(5, 14), 15)], ["A5:A13", "A15"]),
+        ([(row, column) for row in (5, 7) for column in (3, 4, 6)], ["C5:D5", "F5", "C7:D7", "F7"]),
+        ([(row, 2) for row in range(9, 0, -1)], ["B1:B9"]),
+        ([(0, column) for column in range(3, 12)], ["C:K"]),
+    ],
+)
+def test_many_cells_are_named_by_their_blocks(cells, said):
+    assert blocks_of([Address(*cell) for cell in cells]) == said
 
 
 def test_addresses_travel_light():

@@ -229,6 +229,18 @@ def form_findings(desk, answers, edit):
     return desk.check()
 
 
+def pasted_roster(desk):
+    """Other people's names over those of a sheet."""
+    desk.put_plan(plan_rows_of(1, 8))
+
+    def edit(book):
+        for row in range(5, 13):
+            book["党员互评"][f"B{row}"] = f"陌某{row}"
+
+    desk.put_form("f.xlsx", None, edit, plan=small_plan(1, 8))
+    return desk.check()
+
+
 def namesakes(desk):
     settings, rows = plan_rows_of(2, 3)
     rows["members"][1]["name"] = "赵某甲"
@@ -887,6 +899,7 @@ OTHERS: dict[str, Callable] = {
     "O122": changed_form,
     "S110": cell_twice,
     "R105": namesakes,
+    "R117": pasted_roster,
     "C108": covered_value,
     "C111": grades_short,
     "C132": voted_unread,
@@ -905,6 +918,7 @@ OTHERS: dict[str, Callable] = {
     "C123": lambda desk: ballots(desk, lambda *_: "同意", voters="0109"),
     "B106": lambda desk: ballots(desk, lambda *_: "同意"),
     "X101": lambda desk: form_findings(desk, {}, None),
+    "X134": lambda desk: file_findings(desk, ".01-评议表.xlsx.icloud", b"bplist00"),
     "X102": lambda desk: two_versions(desk, tie=False, change=None),
     "X120": nothing_accepted,
     "X121": lower_number_later,

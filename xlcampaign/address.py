@@ -1,5 +1,7 @@
 """Where a cell stands: the one place where C12 becomes numbers and numbers become C12."""
 
+from collections.abc import Iterable
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 _DIGITS = "0123456789"
@@ -36,6 +38,28 @@ Area = tuple[int, int, int, int]
 
 FIRST = Address(0, 1)
 """The first column: where something is said to be whose own column is missing."""
+
+
+def blocks_of(cells: Iterable[Address]) -> list[str]:
+    """Return cells as blocks that people know, such as C5:J15: those below one another, then columns side by side."""
+    runs: dict[tuple[int, int], list[int]] = {}
+    for column, own in groupby(sorted(cells, key=lambda at: (at.column, at.row)), key=lambda at: at.column):
+        rows = [at.row for at in own]
+        breaks = [n for n in range(1, len(rows)) if rows[n] != rows[n - 1] + 1]
+        for first, last in pairwise([0, *breaks, len(rows)]):
+            runs.setdefault((rows[first], rows[last - 1]), []).append(column)
+    blocks = []
+    for (top, bottom), columns in runs.items():
+        breaks = [n for n in range(1, len(columns)) if columns[n] != columns[n - 1] + 1]
+        for first, last in pairwise([0, *breaks, len(columns)]):
+            left, right = columns[first], columns[last - 1]
+            corners = (
+                [str(Address(top, left)), str(Address(bottom, right))]
+                if top
+                else [letter(left), letter(right)]
+            )
+            blocks.append(":".join(dict.fromkeys(corners) if top else corners))
+    return blocks
 
 
 def letter(column: int) -> str:

@@ -71,14 +71,17 @@ def test_a_vetoed_member_is_told_by_whom_and_that_the_scores_stay(report):
     assert "某某联校党组织决定：联校纪要 7 号 2023-06-20" in text
     assert "00-某某联校党组织-考核点评表-第一阶段.xlsx › 评选表彰 › B5" in text
     assert line(text, "最后等次") == "不合格"
-    assert (line(text, "推荐"), line(text, "整改")) == ("否：被否决", "要：被否决")
+    assert (line(text, "推荐"), line(text, "整改")) == (
+        "否：被否决；授 7 颗，要 8 颗",
+        "要：否决：发生安全责任事故（联校纪要 7 号）",
+    )
 
 
 def test_a_tie_across_the_quota_shows_position_places_and_how_many_are_alike(report):
     text = said(report, "B01-02")
-    assert line(text, "名次") == "6 个中第 2（2 个并列）"
+    assert line(text, "名次") == "并列2（共 6 个，与另外 1 个并列）"
     assert line(text, "得分等次") == "90.00 ≤ 92.00 ≤ 100.00 → 优秀"
-    assert line(text, "名额") == "6 人参评 ÷ 3 → 优秀 2 个名额；3 人中列第 2（2 人相同）"
+    assert line(text, "名额") == "6 人参评 ÷ 3 → 优秀 2 个名额；3 人中列第 2（另有 1 人相同）"
     assert "并列，提请研究 → 合格" in text
     assert "组织 9.5000，教师 9.0000，党员 9.0000" in text
     assert line(text, "最后等次") == "合格"
@@ -88,13 +91,13 @@ def test_a_tie_across_the_quota_shows_position_places_and_how_many_are_alike(rep
 
 def test_over_the_quota_is_the_next_level(report):
     text = said(report, "B02-05")
-    assert line(text, "名额") == "7 人参评 ÷ 3 → 优秀 2 个名额；3 人中列第 3（1 人相同）"
+    assert line(text, "名额") == "7 人参评 ÷ 3 → 优秀 2 个名额；3 人中列第 3"
     assert "优秀名额已满 → 合格" in text
 
 
 def test_an_override_shows_both_levels_document_and_reason_in_english(report):
     text = said(report, "B02-04", lang=Lang.EN)
-    assert line(text, "Quota").endswith("places at “优秀”: 2; position 2 of 3 (alike: 1)")
+    assert line(text, "Quota").endswith("places at “优秀”: 2; position 2 of 3")
     assert "within the quota → 优秀" in text
     assert line(text, "Override") == "优秀 → 合格"
     assert "decided by 某某联校党组织: 联校纪要 9 号, 民主评议意见集中" in text
@@ -115,6 +118,20 @@ def test_what_was_refused_is_said_with_its_place(code, label, told):
     text = said(refused_report(), code)
     assert line(text, label) == told
     assert "考核点评表-第一阶段.xlsx › 评选表彰 › B5" in text
+
+
+def test_who_is_one_star_short_is_told_by_which_and_how_much(report):
+    text = said(report, "B01-05")
+    assert line(text, "推荐") == "否：授 7 颗，要 8 颗"
+    assert "差一星：最接近的是政治忠诚星，差 0.10" in text
+    assert "差一星" not in said(report, "B01-04")  # vetoed: the star would not help
+
+
+def test_all_reasons_to_rectify_are_given_as_on_the_list():
+    report = decided(rectify_share=100)
+    assert (
+        line(said(report, "B01-04"), "整改") == "要：星数不足：7 / 8；否决：发生安全责任事故（联校纪要 7 号）"
+    )
 
 
 def test_an_unrated_member_has_causes_and_no_figures(report):
@@ -142,7 +159,7 @@ def test_a_rounded_composite_says_so(report):
     text = said(report, "B03", lang=Lang.EN)
     assert line(text, "Composite").startswith("10 × 71.00 ÷ 9 ≈ 78.89")
     assert line(text, "Quota") == "“先进” has no quota"
-    assert line(text, "To rectify") == "yes: 4 lit, at least 6 required"
+    assert line(text, "To rectify") == "yes: too few stars: 4 / 6"
 
 
 def test_a_star_shows_counts_arithmetic_gap_and_what_the_self_rating_did(report):

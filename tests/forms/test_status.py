@@ -267,7 +267,9 @@ def messy(plan):
     if plan.campaign.abstentions is not Abstentions.COUNTED:
         answers |= {("member_peer", 3, "loyal.abstain"): "无", ("member_peer", 0, "loyal.abstain"): 1}
     if plan.campaign.abstentions is Abstentions.APART:
-        answers |= {("meeting", row, "abstained"): word for row, word in enumerate(["有", "无", None, "也许"])}
+        answers |= {
+            ("meeting", row, "abstained"): word for row, word in enumerate(["有", "无", None, "也许"])
+        }
     return answers
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from recalculate import Difference, convert, differences, formula_cells, recalculate, strip_values
-from summary.reports import example, report_of, standard, with_stars, with_ways
+from summary.reports import example, report_of, rescored, standard, with_stars, with_ways
 
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.plan import Entry, Missing, SubjectKind, WayKey
@@ -70,9 +70,18 @@ def forty_branches():
     return report_of(standard(40, 2), seed=13, absent=("B17",), raters=6)
 
 
+def fewer_stars_suffice():
+    """Several stars are unlit where one more would do."""
+    return report_of(standard(3, 6, recommend_member=6, recommend_branch=7), seed=38)
+
+
+def nobody_rated():
+    return rescored(report_of(standard(2, 3), seed=18), counts={})
+
+
 CASES = (
     trimmed, trimmed_points, five_raters, renormalised, unrated, graded, three_stars, zero_weight, few_raters_in_english,
-    example, forty_branches,
+    example, forty_branches, fewer_stars_suffice, nobody_rated,
 )  # fmt: skip
 
 

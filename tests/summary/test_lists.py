@@ -6,13 +6,14 @@ from datetime import date
 import openpyxl
 import pytest
 from recalculate import convert, differences, formula_cells, recalculate
-from summary.decided import decided, refused, write_lists
-from summary.reports import example
+from summary.decided import LISTS, decided, refused, write_lists
+from summary.reports import example, rescored
 
-from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.results import Recommended
-from xlcampaign.summary.contents import TITLES
-from xlcampaign.summary.leaders.publication import last_working_day
+from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.registers import Registers
+from xlcampaign.model.results import Proposal, Recommended
+from xlcampaign.summary.contents import TITLES, context_of
+from xlcampaign.summary.leaders.publication import last_working_day, published_of
 from xlcampaign.tally.expected import expected_forms
 from xlcampaign.words import Lang
 
@@ -63,7 +64,7 @@ def test_the_two_groups_stand_by_branch_then_composite_with_level_rank_and_reaso
     assert section(sheet, "党员　满星且优秀（5）")[1:] == [
         [1, "甲一完小党支部", "赵某甲", 8, 97.5, 1, "优秀", within],
         [2, "甲二完小党支部", "赵某甲", 8, 97.5, 1, "优秀", "提请否决，未议决", within],
-        [3, "甲二完小党支部", "赵某乙", 8, 85, 4, "优秀", "改评为优秀（联校纪要 8 号）", within],
+        [3, "甲二完小党支部", "赵某乙", 8, 85, "并列4", "优秀", "改评为优秀（联校纪要 8 号）", within],
         [4, "甲三完小党支部", "孙某丙（B03-02）", 8, 97.5, 1, "优秀", within],
         [5, "甲三完小党支部", "孙某丙（B03-03）", 8, 92, 2, "优秀", within],
     ]
@@ -119,10 +120,13 @@ def test_fewer_stars_than_all_are_called_so_and_a_star_short_of_them_names_the_n
 def test_who_has_to_rectify_is_told_why_and_the_unrated_are_judged_neither_way(sheets):
     sheet = sheets["rectification"]
     unlit = "制度建设模范星、组织生活规范星、党内民主创新星、服务群众满意星、廉洁勤政形象星"
-    assert section(sheet, "支部（1）")[1:] == [[1, "甲三完小党支部", "B03", 4, 6, 78.89, unlit, "星数不足"]]
+    member_unlit = "业绩突出星、建言献策星、帮带互助星、文明新风星、廉洁守法星"
+    assert section(sheet, "支部（1）")[1:] == [
+        [1, "甲三完小党支部", "B03", 4, 6, 78.89, unlit, "星数不足：4 / 6"]
+    ]
     assert section(sheet, "党员（2）")[1:] == [
         [1, "甲一完小党支部", "赵某丁", 7, 5, 87.5, "廉洁守法星", "否决：发生安全责任事故（联校纪要 7 号）"],
-        [2, "甲一完小党支部", "赵某己", 3, 5, 77.5, "业绩突出星、建言献策星、帮带互助星、文明新风星、廉洁守法星", "星数不足"],
+        [2, "甲一完小党支部", "赵某己", 3, 5, 77.5, member_unlit, "星数不足：3 / 5"],
     ]  # fmt: skip
     assert section(sheet, "暂未评星")[1:] == [
         [1, "甲二完小党支部", "赵某庚", 0, 8, 8, "缺教师测评", "全部"],
@@ -196,8 +200,9 @@ def test_totals_and_digests_can_be_signed(sheets):
     assert totals["支部综合得分总和"] == "252.89（3 个相加）"
     # 625.13 + 619.50 + 703.38, branch by branch
     assert totals["党员综合得分总和"] == "1948.01（22 个相加）"
-    assert totals["支部各等次"] == "先进 1，较好 2，一般 0，后进 0，暂未评星 0"
-    assert totals["党员各等次"] == "优秀 5，合格 14，基本合格 0，不合格 1，暂未评星 1，不定等次 3"
+    assert totals["暂未评星"] == "支部 0，党员 2"
+    assert totals["支部各等次"] == "先进 1，较好 2，一般 0，后进 0，暂无等次 0"
+    assert totals["党员各等次"] == "优秀 5，合格 14，基本合格 0，不合格 1，暂无等次 1，不定等次 3"
     sources = (source for several in report.selection.chosen.values() for source in several)
     files = {source.file: source.submission.sha256 for source in sources}
     digest = hashlib.sha256("".join(sorted(files.values())).encode()).hexdigest()
@@ -223,10 +228,9 @@ def test_posted_are_names_and_stars_only_of_those_with_a_place(sheets):
     assert section(sheet, "一、推荐的支部")[1:] == [[1, "甲一完小党支部", "★ 9"]]
     assert section(sheet, "二、推荐的党员")[1:] == [
         [1, "甲一完小党支部", "赵某甲", "★ 8"],
-        [2, "甲二完小党支部", "赵某甲", "★ 8"],
-        [3, "甲二完小党支部", "赵某乙", "★ 8"],
-        [4, "甲三完小党支部", "孙某丙（B03-02）", "★ 8"],
-        [5, "甲三完小党支部", "孙某丙（B03-03）", "★ 8"],
+        [2, "甲二完小党支部", "赵某乙", "★ 8"],
+        [3, "甲三完小党支部", "孙某丙（B03-02）", "★ 8"],
+        [4, "甲三完小党支部", "孙某丙（B03-03）", "★ 8"],
     ]
     assert section(sheet, "三、表彰")[1:] == [[1, "甲一完小党支部", "赵某甲", "教学名师"]]
     said = "".join(printed)
@@ -243,7 +247,7 @@ def test_the_coordinator_is_told_beside_the_page_who_is_left_out(sheets):
     lines = notes.split("\n")
     assert lines[0].startswith("名额不足，名额内由上级研究确定，未列入本页（6）：赵某乙（甲一完小党支部）、")
     assert lines[1] == "超出名额，未列入本页（1）：甲二完小党支部"
-    assert lines[2] == "提请否决、尚未议决，议决前不要公示（1）：赵某甲（甲二完小党支部）"
+    assert lines[2] == "提请否决、尚未议决，议决前不列入本页（1）：赵某甲（甲二完小党支部）"
 
 
 def test_members_of_a_branch_are_posted_in_the_order_of_the_plan_not_of_their_scores(tmp_path):
@@ -303,7 +307,7 @@ def test_where_all_places_are_still_open_nobody_is_posted_and_nobody_is_called_u
 def test_the_sheets_exist_in_english(tmp_path):
     sheets = written(tmp_path, decided(Lang.EN, publication_start=date(2023, 6, 28)))
     assert "Member: all stars, not “Excellent” (6)" in texts(sheets["recommended"])
-    assert "Unrated (judged neither way) (2)" in texts(sheets["rectification"])
+    assert "Unrated (not judged by stars) (2)" in texts(sheets["rectification"])
     assert "4. Too few places for recommending (places: branch 1, member 6) · 7" in texts(sheets["decisions"])
     assert any(
         text.startswith("Posted from 2023-06-28 to 2023-07-04") for text in texts(sheets["publication"])
@@ -407,3 +411,59 @@ def test_a_rule_that_decides_nothing_outdates_no_list(tmp_path):
     assert warning(sheets["recommended"]) == warning(sheets["rectification"]) == ""
     assert beside_the_page(sheets["publication"]) == ""
     assert warning(sheets["decisions"]).startswith("评星规则已改动")
+
+
+def test_before_anybody_was_rated_no_list_says_that_nobody_qualifies(tmp_path):
+    sheets = written(tmp_path, rescored(decided(), counts={}, registers=Registers()))
+    said = [text for key in LISTS for text in texts(sheets[key])]
+    assert not any("没有符合推荐条件" in text for text in said)
+    for heading in ("支部　满星且先进（0）", "党员　满星未评优秀（0）", "差一星（0）", "并列"):
+        assert after(sheets["recommended"], heading) == "尚未评议"
+    assert after(sheets["rectification"], "党员（0）") == "尚未评议"
+    assert after(sheets["decisions"], "五、推荐对象") == "尚未评议"
+    assert [text for text in page(sheets["publication"]) if "尚未评议" in text]
+    assert not any("公示期" in text for text in page(sheets["publication"]))
+    assert all(text.endswith("（尚未评议）") for text in (texts(sheets[key])[0] for key in LISTS[:3]))
+
+
+def test_where_one_kind_of_subject_is_not_rated_its_lists_alone_say_so(tmp_path):
+    report = decided()
+    members = {code for code, *_ in report.ledger.counts if code in report.plan.member_of}
+    counts = {key: value for key, value in report.ledger.counts.items() if key[0] in members}
+    sheets = written(tmp_path, rescored(report, counts=counts))
+    assert after(sheets["recommended"], "支部　满星且先进（0）") == "尚未评议"
+    assert after(sheets["publication"], "一、符合推荐条件的支部") == "尚未评议"
+    assert section(sheets["recommended"], "党员　满星且优秀（5）")
+
+
+def test_where_ballots_came_and_nobody_has_all_that_is_needed_that_is_said(tmp_path):
+    report = decided()
+    counts = {key: value for key, value in report.ledger.counts.items() if key[2] is not WayKey.ORGANISATION}
+    sheets = written(tmp_path, rescored(report, counts=counts, registers=Registers()))
+    assert after(sheets["recommended"], "党员　满星且优秀（0）") == "尚未评出结果"
+
+
+def test_a_vetoed_member_without_a_result_is_among_the_unrated_too(tmp_path):
+    report = decided()
+    counts = {key: value for key, value in report.ledger.counts.items() if key[0] != "B01-04"}
+    sheets = written(tmp_path, rescored(report, counts=counts))
+    assert "赵某丁" in str(section(sheets["rectification"], "暂未评星（不按星数判定）（3）"))
+    assert "赵某丁" in str(section(sheets["rectification"], "党员（2）"))
+    assert dict(section(sheets["decisions"], "八、核对总数"))["暂未评星"] == "支部 0，党员 3"
+
+
+def test_the_public_page_holds_no_name_that_is_still_to_be_decided():
+    report = decided()
+    open_names = {"B02-01": Proposal.VETO, "B03-02": Proposal.OVERRIDE, "B01": Proposal.VETO}
+    texts_of = dict.fromkeys(open_names.items(), "safety")
+    context = context_of(rescored(report, texts=texts_of))
+    posted = {subject.code for kind in SubjectKind for subject in published_of(context, kind)}
+    assert posted
+    assert posted.isdisjoint(open_names)
+
+
+def after(sheet, heading):
+    """Return what stands right below a heading."""
+    cells = [cell.value for (cell,) in sheet.iter_rows(max_col=1)]
+    (row,) = [n for n, text in enumerate(cells) if text and str(text).startswith(heading)]
+    return cells[row + 1]

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from dumps import dump_sheets
 from openpyxl.utils import range_boundaries
-from summary.reports import example, report_of, standard, with_stars
+from summary.reports import example, report_of, standard, with_stars, write_some
 
 from xlcampaign.findings.catalogue import cell_rules
 from xlcampaign.findings.finding import Place
@@ -180,11 +180,27 @@ def test_boards_show_every_subject_best_first_with_its_remarks(book, report):
 
 
 def test_one_star_short_names_the_star(book, report):
-    by_name = [s for s in report.results.of(SubjectKind.MEMBER) if s.lit == len(s.stars) - 1]
+    by_name = [s for s in report.results.of(SubjectKind.MEMBER) if s.graded and s.lit == len(s.stars) - 1]
     names = {star.key: star.name for star in report.plan.stars_of(SubjectKind.MEMBER)}
     expected = sorted(names[next(star.star for star in s.stars if not star.lit)] for s in by_name)
     assert sorted(row["差一星"] for row in board_rows(book, "member_board") if row["差一星"]) == expected
     assert expected
+
+
+def test_one_star_short_is_the_same_people_with_the_same_star_on_board_and_list(tmp_path):
+    report = report_of(standard(3, 6, recommend_member=6, recommend_branch=7), seed=38)
+    write_some(tmp_path / "s.xlsx", report, ("member_board", "branch_board", "recommended", "scores"))
+    book = openpyxl.load_workbook(tmp_path / "s.xlsx", data_only=True)
+    boards = [row for key in ("branch_board", "member_board") for row in board_rows(book, key)]
+    on_boards = sorted(row["差一星"] for row in boards if row["差一星"])
+    names = {star.key: star.name for star in report.plan.stars}
+    short = [subject for subject in report.results.subjects if subject.near]
+    assert on_boards == sorted(names[subject.near.star] for subject in short)
+    assert any(
+        len(s.stars) - s.lit > 1 and min(x.gap for x in s.stars if not x.lit) == s.near.gap for s in short
+    )
+    listed = [row for row in book[title("recommended")].iter_rows(values_only=True) if row[7] in on_boards]
+    assert len(listed) == len(short)
 
 
 def test_figures_of_the_overview_add_up_from_the_sheets(book):
@@ -229,7 +245,7 @@ def test_the_overview_says_what_needs_a_decision(book):
     said = "\n".join(texts_of(book[title("overview")]))
     for expected in (
         "甲八完小党支部未报评议表",
-        "2 名党员暂未评星：缺党员互评 1、教师测评 1",
+        "2 名党员的评议不全：缺党员互评 1、教师测评 1",
         "甲七完小党支部：教师测评低于组织总评",
         "甲七完小党支部：满意率",
         "提请否决 1 项：赵某丁（甲三完小党支部）",

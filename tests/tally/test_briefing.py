@@ -6,6 +6,7 @@ Marks are written as in test_outcomes: with equal marks on all stars, a composit
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import get_args
 
 import pytest
@@ -13,6 +14,7 @@ from plans import small_plan
 from tally.test_outcomes import ALL_8, ALL_9, ALL_10, decisions, ledger_of, with_member
 
 from xlcampaign.findings.catalogue.cell_rules import EMPTY
+from xlcampaign.findings.catalogue.standin_rules import LINK, PLACEHOLDER, UNFINISHED
 from xlcampaign.findings.catalogue.submission_rules import COPIES, LATE, MORE_VOTERS
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.forms import needed_forms
@@ -23,6 +25,7 @@ from xlcampaign.model.briefing import (
     EvaluationsMissing,
     Extremes,
     FilesTied,
+    FormsAway,
     FormState,
     KindFigures,
     LevelCount,
@@ -45,6 +48,7 @@ from xlcampaign.model.results import Proposal, Receipt, Report, Seat
 from xlcampaign.model.submission import Cells, Marks, Meeting, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Tied
 from xlcampaign.model.whatif import WhatIf
+from xlcampaign.summary.leaders.matters import matter_words
 from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.score import score
 
@@ -54,6 +58,7 @@ AS_OF = date(2023, 6, 26)
 AT = Place("a.xlsx", "承诺", "D5")
 FIRST = Slot(1, StepKey.EVALUATION, "01")
 SECOND = Slot(1, StepKey.EVALUATION, "02")
+PLEDGES_OF_THIRD = Slot(1, StepKey.PLEDGE, "03")
 ASSESSMENT = Slot(1, StepKey.COMMENT, COMMITTEE)
 
 PLAN = small_plan(3, 4)
@@ -93,6 +98,10 @@ def late(file):
     return LATE.at(Place(file), when="2023-05-26", how="", deadline="2023-05-25")
 
 
+def placeholder(name):
+    return PLACEHOLDER.at(Place(f".{name}.icloud"), name=name)
+
+
 def wrong(file):
     return EMPTY.at(Place(file, "党员互评", "D9"), column="", expects="")
 
@@ -112,10 +121,61 @@ def test_a_form_that_came_is_late_or_faulty_by_what_was_found_in_its_files(rules
     assert form_of(report, SECOND).state is FormState.SENT
 
 
-def test_a_form_without_a_file_is_missing():
+def test_a_form_without_a_file_is_missing_once_it_is_due():
     report = report_of(SOUND, absent=(FIRST,))
     assert form_of(report, FIRST).state is FormState.MISSING
     assert form_of(report, SECOND).state is FormState.SENT
+    deadline = PLAN.step_of(1, StepKey.EVALUATION).deadline
+    assert form_of(replace(report, as_of=deadline), FIRST).state is FormState.NOT_DUE
+
+
+@pytest.mark.parametrize(
+    ("rule", "name"),
+    [
+        (PLACEHOLDER, "01-{branch}-评议表-第一阶段.xlsx"),
+        (PLACEHOLDER, "{branch} 评议表 定稿(2).xlsx"),
+        (UNFINISHED, "01_评议表.xlsx"),
+        (LINK, "01 evaluation form"),
+    ],
+)
+def test_of_a_form_that_only_something_stands_for_that_is_said(rule, name):
+    stands = rule.at(Place("x"), name=name.format(branch=PLAN.branch_of["01"].name))
+    report = report_of(SOUND, absent=(FIRST, SECOND), findings=(stands,))
+    assert (form_of(report, FIRST).state, form_of(report, FIRST).standin) == (FormState.AWAY, "x")
+    assert form_of(report, SECOND).state is FormState.MISSING
+
+
+@pytest.mark.parametrize(
+    "name", ["01.xlsx", "评议表.xlsx", "01-承诺表.xlsx", "010-评议表.xlsx", "01-评议表-第二阶段.xlsx", "通知"]
+)
+def test_what_may_stand_for_another_form_stands_for_none(name):
+    report = report_of(SOUND, absent=(FIRST, SECOND), findings=(placeholder(name),))
+    assert form_of(report, FIRST).state is FormState.MISSING
+
+
+def test_before_forms_are_due_there_is_nothing_to_decide():
+    early = date(2023, 3, 1)
+    unrated = report_of({}, absent=needed_forms(PLAN, 1), as_of=early)
+    assert brief(unrated).matters == ()
+    assert {form.state for form in brief(unrated).forms} == {FormState.NOT_DUE}
+    waiting = dict.fromkeys(("01", "02", "03"), (8, 8, 8, None))  # the assessment is due later
+    came = report_of(SOUND | waiting, absent=(ASSESSMENT,), as_of=date(2023, 4, 1))
+    assert brief(came).matters == ()
+
+
+@pytest.mark.parametrize(
+    ("good", "said"),
+    [((5997, 4003), "59.97"), ((59_999, 40_001), "59.999"), ((583, 417), "58.3"), ((5999, 4001), "59.99")],
+)
+def test_a_rate_is_never_rounded_onto_the_limit_beside_it(good, said):
+    (matter,) = [Dissatisfied({"01": Fraction(100 * good[0], sum(good))})]
+    (words,) = matter_words(matter, PLAN)
+    assert words.zh.endswith(f"满意率 {said}%，低于 60%")
+
+
+def test_a_gap_is_told_and_compared_exactly():
+    (words,) = matter_words(WaysApart((WaysGap("01", Fraction(-20_004, 1000)),)), PLAN)
+    assert words.zh.endswith("低于组织总评 20.004 分")
 
 
 def test_every_step_with_forms_has_its_own_and_only_who_has_to_rectify_owes_a_form_for_it():
@@ -214,7 +274,6 @@ def test_figures_of_members():
         fit=3,  # 0101, 0102, 0204
         seats={Seat.FREE: 3, Seat.STUDY: 0, Seat.OVER: 0},
         rectifying=3,  # 0103, and the two vetoed
-        rectifying_rated=2,
         vetoed=2,
     )
 
@@ -224,7 +283,7 @@ def test_figures_of_branches():
     assert figures.by_stars == (0, 0, 0, 0, 0, 1, 0, 0, 0, 1)
     assert figures.composites == 16_556
     assert [(level.count, level.share) for level in figures.levels] == [(1, 5000), (1, 5000), (0, 0), (0, 0)]
-    assert (figures.fit, figures.rectifying, figures.rectifying_rated, figures.vetoed) == (1, 1, 1, 0)
+    assert (figures.fit, figures.rectifying, figures.vetoed) == (1, 1, 0)
 
 
 def test_stars_are_counted_over_the_rated():
@@ -326,9 +385,12 @@ PAST, TODAY = date(2023, 6, 25), AS_OF
             Unrated(MEMBER, 2, {PEER: 2, ORGANISATION: 1}),
         ),
         ({"selection": tied(ASSESSMENT, SECOND, FIRST)}, FilesTied(("01", "02", COMMITTEE))),
-        ({"marks": people("03", (9, 9, 7, 9.5))}, WaysApart((WaysGap("03", 7000, 9500),))),
-        ({"marks": people("03", (9, 9, 10, 7.5))}, WaysApart((WaysGap("03", 10_000, 7500),))),
-        ({"marks": {"03": (10, 10, (7, 5), 9)}}, Dissatisfied({"03": 583})),  # 7 of 12 on each star
+        ({"marks": people("03", (9, 9, 7, 9.5))}, WaysApart((WaysGap("03", Fraction(-25)),))),
+        ({"marks": people("03", (9, 9, 10, 7.5))}, WaysApart((WaysGap("03", Fraction(25)),))),
+        (
+            {"marks": {"03": (10, 10, (7, 5), 9)}},
+            Dissatisfied({"03": Fraction(700, 12)}),
+        ),  # 7 of 12 on each star
         ({"ledger": {"texts": {("0102", "veto"): "safety"}}}, Proposed(Proposal.VETO, ("0102",))),
         (
             {"ledger": {"texts": {("0304", "override"): "优秀", ("02", "override"): "较好"}}},
@@ -397,6 +459,7 @@ def test_who_is_unrated_because_the_form_is_missing_is_told_by_the_form_alone():
 
 
 def test_matters_stand_most_pressing_first():
+    branch = PLAN.branch_of["03"].name
     marks = {code: given for code, given in SOUND.items() if not code.startswith("02")} | {
         "0102": ALL_9,
         "0104": (8, None, 8, 8),
@@ -406,23 +469,24 @@ def test_matters_stand_most_pressing_first():
     report = report_of(
         marks,
         small_plan(3, 4, places_member=1),
-        absent=(SECOND, ASSESSMENT),
+        absent=(SECOND, ASSESSMENT, PLEDGES_OF_THIRD),
         ledger={
             "texts": {("0103", "veto"): "safety", ("0103", "override"): "优秀"},
             "cells": {"a.xlsx": Cells(9, 0, 4)},
         },
         registers=Registers(pledges=(pledge(PAST),), rectifications=(rectification(PAST),)),
         selection=tied(FIRST),
-        findings=(wrong("a.xlsx"), wrong("a.xlsx")),
+        findings=(wrong("a.xlsx"), wrong("a.xlsx"), placeholder(f"03-{branch}-承诺表.xlsx")),
     )
     found = brief(report).matters
     assert found == (
         EvaluationsMissing(("02",)),
         AssessmentMissing(),
+        FormsAway(("03",)),
         Unrated(MEMBER, 1, {PEER: 1}),
         FilesTied(("01",)),
-        WaysApart((WaysGap("03", 7000, 9500),)),
-        Dissatisfied({"03": 500}),
+        WaysApart((WaysGap("03", Fraction(-25)),)),
+        Dissatisfied({"03": Fraction(50)}),
         Proposed(Proposal.VETO, ("0103",)),
         Proposed(Proposal.OVERRIDE, ("0103",)),
         QuotaTied({"01": ("0101", "0102")}),

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import sheet_rules as s
+from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.forms import form_title, needed_forms, unit_title
 from xlcampaign.layout.meeting import MEETING
+from xlcampaign.layout.named import stood_for
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters
 from xlcampaign.model.results import Excess, Ledger, Results
@@ -19,16 +21,33 @@ from xlcampaign.model.versions import Selection
 
 
 def check_received(
-    submissions: Iterable[Submission], results: Results, plan: Plan, stage: int, as_of: date
+    submissions: Iterable[Submission],
+    findings: Iterable[Finding],
+    results: Results,
+    plan: Plan,
+    stage: int,
+    as_of: date,
 ) -> Iterator[Finding]:
-    """Every form of the stage has come in; before it is due, that is only noted."""
+    """Every form of the stage has come in; before it is due, that is only noted.
+
+    Args:
+        submissions: what came.
+        findings: what was found in the inbox, files that only stand for forms among it.
+        results: what follows, and with it who owes a form for it.
+        plan: the campaign's plan.
+        stage: the stage.
+        as_of: the day that counts as today.
+    """
     received = {submission.identity.slot for submission in submissions}
-    for slot in needed_forms(plan, stage, results.rectifying):
-        if slot not in received:
-            deadline = plan.step_of(stage, slot.step).deadline
-            rule = x.NOT_SENT if as_of > deadline else x.NOT_YET
-            unit, form = unit_title(plan, slot.unit), form_title(slot)
-            yield rule.at(Place(), unit=unit, form=form, deadline=str(deadline))
+    absent = [slot for slot in needed_forms(plan, stage, results.rectifying) if slot not in received]
+    standins = stood_for(findings, absent, plan)
+    for slot in absent:
+        step, unit, form = plan.step_of(stage, slot.step), unit_title(plan, slot.unit), form_title(slot)
+        if slot in standins:
+            yield i.AWAY.at(Place(), unit=unit, form=form, file=standins[slot])
+        else:
+            rule = x.NOT_SENT if step.is_due(as_of) else x.NOT_YET
+            yield rule.at(Place(), unit=unit, form=form, deadline=str(step.deadline))
 
 
 def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:
@@ -36,12 +55,11 @@ def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) ->
     for (slot, _), sources in sorted(selection.chosen.items(), key=lambda item: item[0]):
         part = sources[-1].part
         if slot.stage == stage and part.asked and not any(source.part.filled for source in sources):
-            deadline = plan.step_of(stage, slot.step).deadline
-            place = Place(sources[-1].file, part.title)
-            if as_of > deadline:
+            step, place = plan.step_of(stage, slot.step), Place(sources[-1].file, part.title)
+            if step.is_due(as_of):
                 yield s.NOT_FILLED.at(place)
             else:
-                yield s.NOT_YET.at(place, deadline=str(deadline))
+                yield s.NOT_YET.at(place, deadline=str(step.deadline))
 
 
 def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Iterator[Finding]:

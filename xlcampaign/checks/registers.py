@@ -59,7 +59,7 @@ def check_comments(
     ledger: Ledger, results: Results, plan: Plan, stage: int, as_of: date
 ) -> Iterator[Finding]:
     """Once comments are due, every branch has one, and every member recommended or to rectify."""
-    if not plan.has_step(stage, StepKey.COMMENT) or as_of <= plan.step_of(stage, StepKey.COMMENT).deadline:
+    if not plan.has_step(stage, StepKey.COMMENT) or not plan.step_of(stage, StepKey.COMMENT).is_due(as_of):
         return
     commented = {comment.subject for comment in ledger.registers.comments}
     missing = [s.name for s in results.subjects if s.is_owed_comment and s.code not in commented]

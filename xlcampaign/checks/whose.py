@@ -129,16 +129,20 @@ def say_elsewhere(findings: Iterable[Finding], draft: Draft, book: Book, people:
         known = finding.rule in {r.UNKNOWN_PERSON, r.NAME_DIFFERS} or misfit
         others = people.of_others(people.named(record.whom)) if known and record else []
         if not others or people.unit == COMMITTEE:
-            yield finding
+            yield _unknown(finding) if misfit else finding
         elif misfit:
-            yield r.UNKNOWN_PERSON.at(
-                place, found=finding.facts["found"], nearest=T("", ""), elsewhere=_where(others, people)
-            )
+            yield r.UNKNOWN_PERSON.at(place, found=finding.facts["found"], **_elsewhere(others, people))
         else:
-            facts = {"nearest": T("", ""), "elsewhere": _where(others, people)}
-            yield replace(finding, facts={**finding.facts, **facts})
+            yield replace(finding, facts={**finding.facts, **_elsewhere(others, people)})
 
 
-def _where(others: list[Member], people: People) -> T:
+def _unknown(finding: Finding) -> Finding:
+    """Return what is said of a cell that should say whom its row is about, and names nobody."""
+    return replace(finding, facts={**finding.facts, "remedy": r.NEW_PERSON}, costs=r.MAYBE_NEW)
+
+
+def _elsewhere(others: list[Member], people: People) -> Mapping[str, T]:
+    """Return what is to be done about somebody whom the plan has in another branch."""
     branches = dict.fromkeys(people.plan.branch_of[member.branch].name for member in others)
-    return r.ELSEWHERE.filled(name=others[0].name, branch="”“".join(branches))
+    where = r.ELSEWHERE.filled(name=others[0].name, branch="”“".join(branches))
+    return {"nearest": T("", ""), "elsewhere": where, "remedy": r.PERSON_AGAIN}

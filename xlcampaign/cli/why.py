@@ -5,15 +5,21 @@ from unicodedata import east_asian_width
 
 from xlcampaign.commands.why import Explanation, StarCase, WayCase
 from xlcampaign.layout.choices import CATEGORIES, KINDS, PARTICIPATIONS, SEATS, label_of
-from xlcampaign.layout.outcomes import NOT_GRADED, quota_words
+from xlcampaign.layout.outcomes import (
+    NOT_GRADED,
+    quota_words,
+    rank_words,
+    rectify_reasons,
+    situation_of,
+)
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.layout.summary_counts import ASIDE_LABEL
-from xlcampaign.model.plan import Category, Entry, SubjectKind, WayKey
+from xlcampaign.model.plan import Category, Entry, Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal, Recommended, StarResult, SubjectResult
 from xlcampaign.model.submission import ASIDE, BLANK, OWN
 from xlcampaign.words import Lang, T, same
 
-_AND = T("、", ", ")
+_AND, _BETWEEN = T("、", ", "), T("；", "; ")
 _NONE = T("无", "none")
 _UNRATED = T("暂未评星", "unrated")
 _LABELS = "<<"
@@ -129,11 +135,14 @@ def _composite(subject: SubjectResult) -> T:
 
 
 def _rank(explanation: Explanation) -> T:
-    rank, ranked, sharing = explanation.subject.rank, explanation.ranked, explanation.sharing
-    said = T(f"{ranked} 个中第 {rank}", f"{rank} of {ranked}")
-    if sharing > 1:
-        return T(f"{said.zh}（{sharing} 个并列）", f"{said.en} ({sharing} share it)")
-    return said
+    subject, ranked = explanation.subject, explanation.ranked
+    if subject.sharing <= 1:
+        return T(f"{ranked} 个中第 {subject.rank}", f"{subject.rank} of {ranked}")
+    rank, others = rank_words(subject), subject.sharing - 1
+    return T(
+        f"{rank.zh}（共 {ranked} 个，与另外 {others} 个并列）",
+        f"{rank.en} (of {ranked}, shared with {others} more)",
+    )
 
 
 def _band(explanation: Explanation) -> T:
@@ -168,10 +177,11 @@ def _quota(explanation: Explanation) -> tuple[T, ...]:
     )
     if outcome.position is None:
         return (T(f"{places.zh}；得分等次不是{top}，不占", f"{places.en}; not a candidate"),)
-    met = quota_words(outcome.quota, top)
+    met, others = quota_words(outcome.quota, top), outcome.tied - 1
+    alike = T(f"（另有 {others} 人相同）", f" ({others} alike)") if others else same("")
     first = T(
-        f"{places.zh}；{explanation.candidates} 人中列第 {outcome.position}（{outcome.tied} 人相同）",
-        f"{places.en}; position {outcome.position} of {explanation.candidates} (alike: {outcome.tied})",
+        f"{places.zh}；{explanation.candidates} 人中列第 {outcome.position}{alike.zh}",
+        f"{places.en}; position {outcome.position} of {explanation.candidates}{alike.en}",
     )
     second = T(f"{met.zh} → {outcome.after_quota}", f"{met.en} → {outcome.after_quota}")
     organisation, teacher, peer = (_shown(mean, 4) for mean in outcome.tie_breaks)
@@ -186,7 +196,7 @@ def _veto(explanation: Explanation) -> tuple[T, ...]:
     plan, veto = explanation.plan, explanation.subject.outcome.veto
     if veto is None:
         return _without_effect(Proposal.VETO, explanation)
-    situation = {s.key: s.name for s in plan.vetoes}.get(veto.situation, veto.situation)
+    situation = situation_of(explanation.subject, plan)
     day = f" {veto.day}" if veto.day else ""
     lowest, by = plan.levels_of(explanation.subject.kind)[-1].name, plan.campaign.organisation
     decided = T(f"{by}决定：{veto.document}{day}", f"decided by {by}: {veto.document}{day}")
@@ -224,13 +234,9 @@ def _recommended(explanation: Explanation) -> tuple[T, ...]:
     needed, lit = plan.recommend_from(subject.kind), subject.lit
     top = plan.levels_of(subject.kind)[0].name
     if subject.recommended is Recommended.NO:
-        if not subject.graded:
-            return (T("否：不定等次", "no: not graded"),)
-        if subject.outcome.veto:
-            return (T("否：被否决", "no: vetoed"),)
-        if lit is None:
-            return (T("否：暂未评星", "no: unrated"),)
-        return (T(f"否：授 {lit} 颗，要 {needed} 颗", f"no: {lit} lit, {needed} needed"),)
+        causes = _joined(list(_against(subject, needed)), _BETWEEN)
+        said = T(f"否：{causes.zh}", f"no: {causes.en}")
+        return (said, _near(subject, plan)) if subject.near else (said,)
     said = T(
         f"符合：授 {lit} 颗，要 {needed} 颗；等次{subject.level}",
         f"yes: {lit} lit, {needed} needed; level “{subject.level}”",
@@ -244,17 +250,37 @@ def _recommended(explanation: Explanation) -> tuple[T, ...]:
     return said, T(f"推荐名额 {places} 个：{seat.zh}", f"places: {places}; {seat.en}")
 
 
-def _rectify(explanation: Explanation) -> T:
-    subject = explanation.subject
-    needed = explanation.plan.rectify_below(subject.kind)
+def _against(subject: SubjectResult, needed: int) -> Iterator[T]:
+    """Yield all that keeps a subject from being recommended."""
+    if not subject.graded:
+        yield NOT_GRADED
     if subject.outcome.veto:
-        return T("要：被否决", "yes: vetoed")
+        yield T("被否决", "vetoed")
+    if subject.lit is None:
+        yield _UNRATED
+    elif subject.lit < needed:
+        yield T(f"授 {subject.lit} 颗，要 {needed} 颗", f"{subject.lit} lit, {needed} needed")
+
+
+def _near(subject: SubjectResult, plan: Plan) -> T:
+    """Return that a subject is one star short, and by how much."""
+    assert subject.near is not None
+    name = next(star.name for star in plan.stars_of(subject.kind) if star.key == subject.near.star)
+    gap = _shown(subject.near.gap)
+    return T(f"差一星：最接近的是{name}，差 {gap}", f"one star short: the nearest is {name}, {gap} short")
+
+
+def _rectify(explanation: Explanation) -> T:
+    plan, subject = explanation.plan, explanation.subject
+    if subject.rectify:
+        reasons = _joined(rectify_reasons(subject, plan), _BETWEEN)
+        return T(f"要：{reasons.zh}", f"yes: {reasons.en}")
     if subject.lit is None:
         return T("暂未评星，不按星数定", "unrated: not told by the number of stars")
-    answer = T("要", "yes") if subject.rectify else T("不要", "no")
+    needed = plan.rectify_below(subject.kind)
     return T(
-        f"{answer.zh}：授 {subject.lit} 颗，基本要求 {needed} 颗",
-        f"{answer.en}: {subject.lit} lit, at least {needed} required",
+        f"不要：授 {subject.lit} 颗，基本要求 {needed} 颗",
+        f"no: {subject.lit} lit, at least {needed} required",
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from xlcampaign.campaign import Folder
+from xlcampaign.checks.alike import once
 from xlcampaign.checks.inbox import check_received
 from xlcampaign.checks.registers import NEEDS_ALL
 from xlcampaign.checks.versions import without_kept
@@ -27,9 +28,11 @@ def check_campaign(
     number = stage_of(opened, stage)
     collected = gather(folder, opened, jobs, progress)
     merged = merge_stage(collected.submissions, opened.plan, number, as_of)
-    received = check_received(collected.submissions, merged.results, opened.plan, number, as_of)
+    received = check_received(
+        collected.submissions, collected.findings, merged.results, opened.plan, number, as_of
+    )
     own = without_kept(collected.findings_in(number), merged.selection)
-    return sort_findings((*opened.findings, *own, *merged.findings, *received))
+    return sort_findings((*opened.findings, *once([*own, *merged.findings]), *received))
 
 
 def check_files(
@@ -52,4 +55,4 @@ def check_files(
     for submission, plan in zip(collected.submissions, collected.plans, strict=True):
         merged = merge_stage([submission], plan, submission.identity.stage, as_of)
         findings += (finding for finding in merged.findings if finding.rule not in NEEDS_ALL)
-    return sort_findings((*collected.findings, *findings))
+    return sort_findings(once([*collected.findings, *findings]))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from xlcampaign.campaign import Folder, public_of
+from xlcampaign.checks.alike import once
 from xlcampaign.checks.inbox import (
     check_late,
     check_rated_twice,
@@ -154,12 +155,12 @@ def report_on(folder: Folder, opened: Opened, options: Options, progress: Progre
         findings = sort_findings(collected.findings)
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
     merged = merge_stage(collected.submissions, opened.plan, stage, options.as_of)
+    found, results = collected.findings, merged.results
     findings = sort_findings(
         (
             *opened.findings,
-            *without_kept(collected.findings_in(stage), merged.selection),
-            *merged.findings,
-            *check_received(collected.submissions, merged.results, opened.plan, stage, options.as_of),
+            *once([*without_kept(collected.findings_in(stage), merged.selection), *merged.findings]),
+            *check_received(collected.submissions, found, results, opened.plan, stage, options.as_of),
         )
     )
     return Report(

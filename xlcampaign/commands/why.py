@@ -87,7 +87,6 @@ class Explanation:
         stage: the stage.
         subject: the result.
         ranked: how many are ranked with it.
-        sharing: how many share its rank, itself included.
         candidates: how many of its branch have the highest level by their band.
         proposed: what is proposed and not decided.
         refused: what the committee decided against.
@@ -98,7 +97,6 @@ class Explanation:
     stage: int
     subject: SubjectResult
     ranked: int
-    sharing: int
     candidates: int
     proposed: frozenset[Proposal]
     refused: Mapping[Proposal, VetoDecision | OverrideDecision]
@@ -136,7 +134,6 @@ def explanation_of(report: Report, subject: str, star: str | None) -> Explanatio
         report.stage,
         found,
         sum(other.rank is not None for other in peers),
-        sum(other.rank == found.rank for other in peers if other.rank is not None),
         sum(other.outcome.band == top for other in peers),
         frozenset(proposed),
         refused,
@@ -224,10 +221,10 @@ def _errors_at(report: Report, place: Place, key: Key, way: Way) -> tuple[Findin
     errors = [f for f in report.findings if f.is_error and f.place.file == place.file]
     own = [f for f in errors if f.place.sheet == place.sheet]
     # of ballots no row is told: what was found on their sheet as a whole is as near as what was found in the column
-    inside = [f for f in own if f.place.is_within(place) or f.place.row == place.row == 0]
+    inside = [f for f in own if f.place.meets(place) or (place.row == 0 and 0 in f.place.rows)]
     if inside:
         return tuple(inside)
-    beside = [f for f in own if f.place.row in {0, place.row}]
+    beside = [f for f in own if f.place.rows & {0, place.row}]
     member = report.plan.member_of.get(key[0])
     held = (member.branch if member else key[0], way.meeting_key) in report.ledger.meetings
     return tuple(beside or (f for f in errors if f.rule.rejects is Rejects.WAY and not held))

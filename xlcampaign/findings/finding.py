@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
-from xlcampaign.address import Address
+from xlcampaign.address import Address, blocks_of
 from xlcampaign.words import Lang, T
 
 Fact = str | int | T
+_SINGLY = 5
+"""How many cells are named one by one."""
 _AND = T("{says}；{costs}", "{says}; {costs}")
 
 
@@ -41,18 +43,22 @@ class Place:
 
     @property
     def cell(self) -> str:
-        """The cells as people know them; empty where there are none."""
-        return ", ".join(map(str, self.cells))
+        """The cells as people know them, many of them by their blocks; empty where there are none."""
+        return ", ".join(blocks_of(self.cells) if len(self.cells) > _SINGLY else map(str, self.cells))
 
     @property
     def row(self) -> int:
         """The row of the first cell; 0 where there is none, or a whole column."""
         return self.cells[0].row if self.cells else 0
 
-    def is_within(self, other: "Place") -> bool:
-        """Tell whether these cells are among another place's, one by one or by whole columns."""
-        among = (at in other.cells or Address(0, at.column) in other.cells for at in self.cells)
-        return bool(self.cells) and all(among)
+    @property
+    def rows(self) -> frozenset[int]:
+        """The rows of the cells; 0 among them for whole columns, and alone where there are no cells."""
+        return frozenset(at.row for at in self.cells) or frozenset({0})
+
+    def meets(self, other: "Place") -> bool:
+        """Tell whether any of these cells is among another place's, by itself or by its whole column."""
+        return any(at in other.cells or Address(0, at.column) in other.cells for at in self.cells)
 
     def cell_at(self, row: int, column: int) -> "Place":
         """Return the place of a cell on this sheet."""

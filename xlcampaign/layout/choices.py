@@ -2,6 +2,7 @@
 
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.kinds import Choice, OneOf
+from xlcampaign.model.briefing import FormState
 from xlcampaign.model.plan import (
     Abstentions,
     Category,
@@ -18,7 +19,7 @@ from xlcampaign.model.plan import (
     WayKey,
 )
 from xlcampaign.model.registers import Decision, PledgeState
-from xlcampaign.model.results import Seat
+from xlcampaign.model.results import Seat, Standing
 from xlcampaign.words import Lang, T
 
 KINDS = OneOf(
@@ -144,6 +145,22 @@ SEATS = {
     Seat.STUDY: T("名额不足，提请研究", "too few places: to be decided"),
     Seat.OVER: T("超出名额", "beyond the places"),
 }
+
+
+FORM_STATES = {
+    FormState.SENT: T("已报", "received"),
+    FormState.LATE: T("迟报", "late"),
+    FormState.FAULTY: T("有错", "with errors"),
+    FormState.LATE_FAULTY: T("迟报、有错", "late, with errors"),
+    FormState.MISSING: T("未报", "missing"),
+    FormState.NOT_DUE: T("未到期", "not due yet"),
+    FormState.AWAY: T("未下载", "not downloaded"),
+}
+STANDINGS = {
+    Standing.AHEAD: T("尚未评议", "not rated yet"),
+    Standing.OPEN: T("尚未评出结果", "no results yet"),
+}
+"""What is said instead of results while there are none."""
 
 
 def label_of(choices: OneOf, key: str) -> T:

@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 
 from xlcampaign.layout.choices import WAYS, label_of
 from xlcampaign.layout.instants import MODIFIED, SENT
-from xlcampaign.layout.kinds import Code, Kind, Shown, Validation, Whole, Words, read_hundredths
+from xlcampaign.layout.kinds import (
+    Choice,
+    Code,
+    Day,
+    Kind,
+    OneOf,
+    Shown,
+    Validation,
+    Whole,
+    Words,
+    read_hundredths,
+)
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import plain, show_raw
 from xlcampaign.model.cell import Raw, Value
@@ -14,6 +25,8 @@ from xlcampaign.model.plan import WayKey
 from xlcampaign.words import Lang, T, same
 
 DASH = "—"
+NOT_GIVEN = T("没有填", "not given")
+"""What stands in a cell of which somebody is to see that nothing came in for it."""
 LIT, UNLIT = "★", "☆"
 
 FORMAT = "1"
@@ -68,6 +81,24 @@ def column(
 ) -> Column:
     """Return a column of the summary: written by the program, never typed; aliases are headers of earlier versions."""
     return Column(key, title, kind, computed=True, width=width, aliases=aliases)
+
+
+TYPES = OneOf(
+    (
+        Choice("str", T("文本", "text")),
+        Choice("int", T("整数", "whole number")),
+        Choice("float", T("小数", "decimal")),
+        Choice("date", T("日期", "date")),
+    )
+)
+"""What a column holds, for those who go on with the figures."""
+
+
+def type_of(kind: Kind) -> str:
+    """Return the key of what a column of a kind holds."""
+    if isinstance(kind, Figure):
+        return "float" if kind.decimals else "int"
+    return "int" if isinstance(kind, Whole) else "date" if isinstance(kind, Day) else "str"
 
 
 def main_table(key: str, columns: Iterable[Column]) -> Table:
@@ -176,3 +207,13 @@ def sources_table() -> Table:
         column("sender", T("发件人", "Sender"), width=30),
     )
     return main_table("sources", columns)
+
+
+def columns_table() -> Table:
+    """Return 各表的列, below 数据来源: every column that the summary's tables have, written or empty, and what it holds."""
+    columns = (
+        column("table", T("表", "Table"), width=48),
+        column("type", T("类型", "Type"), TYPES, 14),
+        column("header", T("列", "Column"), width=20),
+    )
+    return Table("columns", T("各表的列（供程序读取）", "Columns of all tables (for programs)"), columns)

@@ -3,24 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal, Seat
 from xlcampaign.model.submission import Cells, Marks, Submission
 
-WIDE_GAP = 2000
-"""Hundredths of 0–100 by which teachers' and organisation's means of a branch differ before that is a matter."""
+WIDE_GAP = 20
+"""Points of 0–100 by which teachers' and organisation's means of a branch differ before that is a matter."""
 
 
 class FormState(StrEnum):
-    """What became of an expected form."""
+    """What became of an expected form: the same states on every page and on the screen."""
 
     SENT = "sent"
     LATE = "late"
     FAULTY = "faulty"
     LATE_FAULTY = "late_faulty"
     MISSING = "missing"
+    NOT_DUE = "not_due"
+    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,10 @@ class ExpectedForm:
         warnings: what was found in them and counted all the same.
         returned: the ballots returned, over all ways of its unit; 0 for forms without ballots.
         valid: the valid ones among them.
+        refused: the ways of which the row with the ballots is in error, so that they are in neither number.
         late: no version came in time.
+        due: the day by which it should come is over.
+        standin: the file that only stands for it, where the form itself is not here.
     """
 
     slot: Slot
@@ -45,13 +51,18 @@ class ExpectedForm:
     warnings: int
     returned: int
     valid: int
+    refused: int
     late: bool
+    due: bool
+    standin: str = ""
 
     @property
     def state(self) -> FormState:
-        """Whether the form came, whether in time, and whether it has errors."""
+        """Whether the form came, or should have, whether in time, and whether it has errors."""
+        if not self.files and self.standin:
+            return FormState.AWAY
         if not self.files:
-            return FormState.MISSING
+            return FormState.MISSING if self.due else FormState.NOT_DUE
         if self.late:
             return FormState.LATE_FAULTY if self.errors else FormState.LATE
         return FormState.FAULTY if self.errors else FormState.SENT
@@ -80,7 +91,6 @@ class KindFigures:
         fit: how many are fit for recommendation.
         seats: how many of them have a place, are to be chosen from, are beyond the places.
         rectifying: how many have to rectify.
-        rectifying_rated: how many of them are rated.
         vetoed: how many the committee vetoed.
     """
 
@@ -93,7 +103,6 @@ class KindFigures:
     fit: int
     seats: Mapping[Seat, int]
     rectifying: int
-    rectifying_rated: int
     vetoed: int
 
     @property
@@ -121,6 +130,10 @@ class KindFigures:
         """How many of the rated were given all stars."""
         return self.by_stars[-1]
 
+    def below(self, stars: int) -> int:
+        """Return how many of the rated were given fewer stars than some number."""
+        return sum(self.by_stars[:stars])
+
 
 @dataclass(frozen=True, slots=True)
 class Extremes:
@@ -142,19 +155,32 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationsMissing:
-    """Branches (codes) whose 评议表 did not come: they have no results."""
+    """Branches (codes) whose 评议表 should have come and did not: they have no results."""
 
     branches: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentMissing:
-    """The committee's 考核点评表 did not come: no branch can be rated."""
+    """The committee's 考核点评表 should have come and did not: no branch can be rated."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormsAway:
+    """Units of which a form is still in the cloud: branches' codes in the plan's order, COMMITTEE."""
+
+    units: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Unrated:
-    """Subjects without a composite, in branches whose 评议表 came, and how many of them lack a mark in which way."""
+    """Subjects without a composite although the forms that rate them came, or should have but for the branch's 评议表.
+
+    Attributes:
+        kind: branches or members.
+        subjects: how many.
+        lacking: how many of them lack a mark in which way.
+    """
 
     kind: SubjectKind
     subjects: int
@@ -170,11 +196,10 @@ class FilesTied:
 
 @dataclass(frozen=True, slots=True)
 class WaysGap:
-    """Means of a branch's members by two ways, as in `WayMeans`."""
+    """By how many points of 0–100 teachers see a branch's members higher than the organisation does, exactly."""
 
     branch: str
-    teacher: int
-    organisation: int
+    points: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +211,9 @@ class WaysApart:
 
 @dataclass(frozen=True, slots=True)
 class Dissatisfied:
-    """Branches (codes) with a satisfaction, in tenths of a percent, below the plan's alarm."""
+    """Branches (codes) with a satisfaction below the plan's alarm, in percent, exactly."""
 
-    branches: Mapping[str, int]
+    branches: Mapping[str, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +265,7 @@ class ErrorsFound:
 Matter = (
     EvaluationsMissing
     | AssessmentMissing
+    | FormsAway
     | Unrated
     | FilesTied
     | WaysApart
@@ -252,6 +278,15 @@ Matter = (
     | ErrorsFound
 )
 """Something that leaders should look into or decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What a meeting has to agree to although nothing is in doubt: candidates with a place, commendations."""
+
+    candidates: int
+    commendations: int
+
 
 WayMeans = Mapping[WayKey, int | None]
 """By way, 10 × the mean of its means over all stars of some members, in hundredths; None where it has none."""
@@ -267,6 +302,7 @@ class Briefing:
         cells: the account of input cells, over all files.
         marks: the account of marks, over all files.
         errors: how many findings took something out of the count.
+        agenda: what a meeting has to agree to.
         means: the ways' means over all members.
         branch_means: the ways' means over a branch's members, by its code.
         extremes: None where no branch is rated.
@@ -279,6 +315,7 @@ class Briefing:
     cells: Cells
     marks: Marks
     errors: int
+    agenda: Agenda
     means: WayMeans
     branch_means: Mapping[str, WayMeans]
     extremes: Extremes | None
@@ -290,16 +327,19 @@ class Briefing:
         """The branches' 评议表."""
         return tuple(form for form in self.forms if form.slot.step is StepKey.EVALUATION)
 
+    def units_in(self, step: StepKey, *states: FormState) -> tuple[str, ...]:
+        """Return the codes of the units whose form of a step is in one of some states."""
+        return tuple(form.slot.unit for form in self.forms if form.slot.step is step and form.state in states)
+
     @property
     def missing(self) -> tuple[str, ...]:
-        """The codes of the branches whose 评议表 did not come."""
-        return tuple(form.slot.unit for form in self.evaluations if form.state is FormState.MISSING)
+        """The codes of the branches whose 评议表 should have come and did not."""
+        return self.units_in(StepKey.EVALUATION, FormState.MISSING)
 
     @property
     def is_assessment_missing(self) -> bool:
-        """Whether the committee's 考核点评表 is expected and did not come."""
-        assessments = (form for form in self.forms if form.slot.step is StepKey.COMMENT)
-        return any(form.state is FormState.MISSING for form in assessments)
+        """Whether the committee's 考核点评表 should have come and did not."""
+        return bool(self.units_in(StepKey.COMMENT, FormState.MISSING))
 
     @property
     def returned(self) -> int:
@@ -310,3 +350,8 @@ class Briefing:
     def valid(self) -> int:
         """The valid ones among them."""
         return sum(form.valid for form in self.forms)
+
+    @property
+    def refused(self) -> int:
+        """The ways of which the ballots are in neither number."""
+        return sum(form.refused for form in self.forms)

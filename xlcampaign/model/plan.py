@@ -185,6 +185,10 @@ class Step:
     end: date
     deadline: date
 
+    def is_due(self, day: date) -> bool:
+        """Tell whether the day by which its forms are due is over."""
+        return day > self.deadline
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:

@@ -191,6 +191,11 @@ class StarResult:
     self_decided: bool = False
 
     @property
+    def gap(self) -> int | None:
+        """What the score lacks to the threshold, in hundredths; none or less where the star is given."""
+        return None if self.score is None else self.threshold - self.score
+
+    @property
     def lit(self) -> bool | None:
         """Tell whether the star is given; None while unrated."""
         return None if self.score is None else self.score >= self.threshold
@@ -268,10 +273,12 @@ class SubjectResult:
         lit: how many stars are given; None while any star is unrated.
         composite: 0–100 in hundredths; None while any star is unrated.
         rank: among its peers that are graded, 1 the best, equal composites sharing a rank; None for others.
+        sharing: how many peers have that rank, the subject itself included; 0 for others.
         graded: whether it gets a level at all.
         outcome: how it came to its level.
         recommended: enough stars are lit, it is graded and not vetoed; with the highest level or without.
         seat: whether the places suffice for it; None where it is not recommended.
+        near: the unlit star nearest to its threshold, where it is one star short of being recommended; else None.
         rectify: fewer stars are lit than the basic requirement, or it is vetoed.
         goals: 0–100 in hundredths by goal key; None where one of its stars is unrated.
         satisfied: how many counted marks of the teachers' way are satisfied, of how many; 0 of 0 where no grade of
@@ -286,10 +293,12 @@ class SubjectResult:
     lit: int | None
     composite: int | None
     rank: int | None
+    sharing: int
     graded: bool
     outcome: Outcome
     recommended: Recommended
     seat: Seat | None
+    near: StarResult | None
     rectify: bool
     goals: Mapping[str, int | None]
     satisfied: tuple[int, int]
@@ -298,6 +307,11 @@ class SubjectResult:
     def level(self) -> str | None:
         """The level in the end; None while there is none."""
         return self.outcome.level
+
+    @property
+    def is_rated(self) -> bool:
+        """Tell whether it has a composite; whoever has none is unrated, vetoed or not."""
+        return self.composite is not None
 
     @property
     def satisfaction(self) -> int | None:
@@ -316,11 +330,27 @@ class SubjectResult:
         return self.kind is SubjectKind.BRANCH or self.is_fit or self.rectify
 
 
+class Standing(StrEnum):
+    """How far a stage has come: nobody was rated in any way, nobody has all that a result needs, somebody has it."""
+
+    AHEAD = "ahead"
+    OPEN = "open"
+    RATED = "rated"
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """All results of a stage: branches then members, in the plan's order."""
 
     subjects: tuple[SubjectResult, ...]
+
+    def standing_of(self, *kinds: SubjectKind) -> Standing:
+        """Return how far some kinds of subject have come: before anybody is rated, nobody failed."""
+        subjects = [subject for subject in self.subjects if subject.kind in kinds]
+        if any(subject.is_rated for subject in subjects):
+            return Standing.RATED
+        ways = (way for subject in subjects for star in subject.stars for way in star.ways.values())
+        return Standing.OPEN if any(way.n for way in ways) else Standing.AHEAD
 
     @property
     def rectifying(self) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Exact rounding of whole numbers, and what is left out when a way is trimmed."""
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 TRIM_ABOVE = 5
 """A way with more counted marks than this is trimmed, where the plan says so."""
@@ -15,6 +16,22 @@ def mean_of(values: Iterable[int | None]) -> int | None:
     """Return the mean, half-up, over the values that there are; None if there are none."""
     present = [value for value in values if value is not None]
     return half_up(sum(present), len(present)) if present else None
+
+
+def told_apart(figure: Fraction, limit: int, decimals: int) -> str:
+    """Return a non-negative figure as text, with as many decimals as tell it from the limit that is said beside it.
+
+    Args:
+        figure: the figure, exactly.
+        limit: what it is compared with.
+        decimals: how many it has at least.
+    """
+    while True:
+        shown = half_up(figure.numerator * 10**decimals, figure.denominator)
+        if shown != limit * 10**decimals or figure == limit:
+            whole, rest = divmod(shown, 10**decimals)
+            return f"{whole}.{rest:0{decimals}d}" if decimals else str(whole)
+        decimals += 1
 
 
 def shares(parts: Sequence[int]) -> tuple[int, ...]:

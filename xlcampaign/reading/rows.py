@@ -96,9 +96,8 @@ class Naming:
         row.subject = self._stars.get(squeeze(str(row.values.get("star", ""))), "")
         if not row.subject and "star" in self._columns:
             name, place = show_raw(row.raws["star"]), self._place("star", row.number)
-            row.findings.append(
-                r.UNKNOWN_PERSON.at(place, found=name, nearest=T("", ""), elsewhere=T("", ""))
-            )
+            facts = {"nearest": T("", ""), "elsewhere": T("", ""), "remedy": r.STAR_AGAIN}
+            row.findings.append(r.UNKNOWN_PERSON.at(place, found=name, **facts))
 
     def _find_entry(self, row: Row, about: str) -> None:
         row.subject = str(row.values.get(about, "")) if about else self._table.subject
@@ -182,7 +181,7 @@ def find_repeated(table: Table, rows: Iterable[Row], place: Callable[[int], Plac
     seen: dict[object, int] = {}
     for row in rows:
         said = (row.subject, *(row.values.get(column.key) for column in table.own_columns))
-        if is_entry(table, row) and not row.withdrawn:
+        if row.subject and is_entry(table, row) and not row.withdrawn:
             first = seen.setdefault(said, row.number)
             if first != row.number:
                 row.findings.append(c.REPEATED.at(place(row.number), row=row.number, first=first))

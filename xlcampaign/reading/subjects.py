@@ -61,7 +61,8 @@ class Roster:
             facts = {"code": who, "name": self.people[who]}
             hint = r.NEAREST.filled(**facts)
         found = " ".join(filter(None, (code, name)))
-        return r.UNKNOWN_PERSON.at(place, found=found, nearest=hint, elsewhere=T("", ""))
+        remedy = r.PERSON_AGAIN if near else r.NEW_PERSON
+        return r.UNKNOWN_PERSON.at(place, found=found, nearest=hint, elsewhere=T("", ""), remedy=remedy)
 
 
 def is_number_of(number: str, subject: str) -> bool:

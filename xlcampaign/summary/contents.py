@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import outcomes_table, scores_table, sources_table
+from xlcampaign.layout.summary import columns_table, outcomes_table, scores_table, sources_table
 from xlcampaign.layout.summary_counts import counts_table
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Report
@@ -165,7 +165,7 @@ SHEETS = (
         _the(reconciliation_table),
     ),
     SummarySheet("rules", T("评星规则", "Rules"), WORK, rules_page),
-    SummarySheet("sources", T("数据来源", "Sources"), WORK, sources_page, _the(sources_table)),
+    SummarySheet("sources", T("数据来源", "Sources"), WORK, sources_page, _the(sources_table, columns_table)),
 )
 """Order, tabs, links, documents, tests and the public workbook go by it."""
 
@@ -177,4 +177,9 @@ def context_of(report: Report, *, live: bool = True) -> Context:
     """Return the places of a report's parts in its summary; `live` tells whether it is written with formulas."""
     compared = report.previous is not None
     boards = {kind: board_table(report.plan, kind, compared=compared) for kind in SubjectKind}
-    return Context(report, TITLES, boards, live)
+    # boards are made for the eye: headings stand between their rows, and their figures on other tables
+    apart = {board.key for board in boards.values()} | {columns_table().key}
+    listed = {table.key: table for sheet in SHEETS for table in sheet.tables(report.plan)}
+    listed |= {table.key: table for table in [outcomes_table(compared=compared)]}
+    tables = [table for key, table in listed.items() if key not in apart]
+    return Context(report, TITLES, boards, tables, live)

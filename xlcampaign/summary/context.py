@@ -1,10 +1,11 @@
 """Where things stand in the summary: what the formulas of one sheet say about the cells of another."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from xlcampaign.layout.choices import STANDINGS
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import outcomes_table, scores_table
 from xlcampaign.layout.summary_counts import Block, blocks_of, counts_table
@@ -14,6 +15,8 @@ from xlcampaign.model.results import Report, SubjectResult
 from xlcampaign.tally.briefing import brief
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import quoted
+
+NONE = T("无", "none")
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,14 @@ class Context:
         report: what the workbook says.
         titles: the sheets' names by key.
         boards: the columns of the two star boards, to which other sheets refer.
+        tables: every table that the summary has, or would have if there were anything to list.
         live: whether it is written with formulas.
     """
 
     report: Report
     titles: Mapping[str, T]
     boards: Mapping[SubjectKind, Table]
+    tables: Sequence[Table] = ()
     live: bool = True
 
     @property
@@ -77,6 +82,15 @@ class Context:
     def briefing(self) -> Briefing:
         """What the report comes to in a few facts."""
         return brief(self.report)
+
+    @property
+    def pending(self) -> T | None:
+        """What is said instead of results while nobody has any; None once somebody has."""
+        return STANDINGS.get(self.report.results.standing_of(*SubjectKind))
+
+    def nobody(self, *kinds: SubjectKind) -> T:
+        """Return what is said where a list of some kinds of subject is empty: none, or why that is not known yet."""
+        return STANDINGS.get(self.report.results.standing_of(*kinds), NONE)
 
     @cached_property
     def previous(self) -> Mapping[str, SubjectResult]:
@@ -182,4 +196,4 @@ class Context:
 
 
 def _place(subject: SubjectResult) -> tuple[bool, int]:
-    return subject.composite is None, -(subject.composite or 0)
+    return not subject.is_rated, -(subject.composite or 0)

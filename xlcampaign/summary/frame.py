@@ -184,8 +184,14 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
 
 
 def titled(context: Context, key: str) -> str:
-    """Return what is written over a sheet: its title and the stage."""
-    return f"★ {context.title(key)}　　{context.plan.stage_of(context.report.stage).name}"
+    """Return what is written over a sheet: its title and the stage, with its state."""
+    return f"★ {context.title(key)}　　{context.plan.stage_of(context.report.stage).name}{state_of(context)}"
+
+
+def state_of(context: Context) -> str:
+    """Return what is added to a stage's name as long as nobody has a result."""
+    pending = context.pending
+    return context.say(T(f"（{pending.zh}）", f" ({pending.en})")) if pending else ""
 
 
 def cells_of(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[list[Cell]]:

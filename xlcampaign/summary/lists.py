@@ -10,13 +10,12 @@ from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Receipt, SubjectResult
 from xlcampaign.summary.context import Context
-from xlcampaign.summary.frame import Highlight, Listing, Row, write_listing
+from xlcampaign.summary.frame import Framed, Highlight, Listing, Row, write_listing
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import CELL, HEADING, RED, Look
 
-NONE = T("无", "none")
 ORDER = column("order", T("序", "No."), NUMBER, 6)
 BRANCH = column("branch", T("支部", "Branch"), width=20)
 STARS = column("lit", T("星数", "Stars"), NUMBER, 8)
@@ -30,7 +29,7 @@ RELEVELLED = T("等次已变", "level changed")
 WARNING = Look(bold=True, color=RED, indent=1)
 WARNING_ROW = 3
 ROW_HEIGHT = 20
-_CENTRED = ("name", "level", "status")
+_CENTRED = ("name", "rank", "level", "status")
 _WRAP = (
     "branch",
     "lowest",
@@ -54,6 +53,17 @@ def name_column(kind: SubjectKind) -> Column:
     if kind is SubjectKind.BRANCH:
         return column("name", T("编号", "Code"), Code(), 17)
     return column("name", T("姓名", "Name"), width=17)
+
+
+def not_in_totals(context: Context) -> T:
+    """Return that the ballots of some ways are in no total, where rows of 评议情况 do not count; else nothing."""
+    refused = context.briefing.refused
+    if not refused:
+        return T("", "")
+    return T(
+        f"；评议情况退回 {refused} 行，不在内",
+        f"; {refused} rows of the meeting sheet rejected, not in these numbers",
+    )
 
 
 def called(context: Context, code: str) -> str:
@@ -155,29 +165,22 @@ def write_warning(sheet: Worksheet, columns: int, live: Live) -> None:
     sheet.height(WARNING_ROW, 20)
 
 
-def write_section(
-    sheet: Worksheet,
-    context: Context,
-    top: int,
-    table: Table,
-    heading: T,
-    rows: Sequence[Row],
-) -> int:
+def write_section(framed: Framed, top: int, table: Table, heading: T, rows: Sequence[Row], nobody: T) -> int:
     """Write a heading with the number of rows and its table, or that there is nothing; return the next free row.
 
     Args:
-        sheet: where.
-        context: the report's context.
+        framed: the sheet.
         top: the row of the heading.
         table: the columns; the last one holds the marks of what is outdated.
         heading: what the section is about.
         rows: the rows by column key.
+        nobody: what is said where there are none.
     """
-    count = len(rows)
+    sheet, context, count = framed.sheet, framed.context, len(rows)
     sheet.text(top, 1, context.say(T(f"{heading.zh}（{count}）", f"{heading.en} ({count})")), HEADING)
     sheet.height(top, 24)
     if not rows:
-        sheet.merged(top + 1, 1, len(table.columns), context.say(NONE), _NOTHING)
+        sheet.merged(top + 1, 1, len(table.columns), context.say(nobody), _NOTHING)
         return top + 3
     status = table.columns[-1].key
     marked = Highlight(f"=LEN({table.letter_of(status)}{top + 2})>0", _MARKED, (status,))

@@ -4,27 +4,27 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from xlcampaign.model.briefing import Briefing, Extremes, KindFigures, LevelCount, Trend, WayMeans
+from xlcampaign.model.briefing import Agenda, Briefing, Extremes, KindFigures, LevelCount, Trend, WayMeans
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import Report, Seat, SubjectResult
 from xlcampaign.model.rounding import half_up, shares
 from xlcampaign.model.submission import Cells, Marks
 from xlcampaign.tally.expected import expected_forms
-from xlcampaign.tally.matters import find_matters
+from xlcampaign.tally.matters import find_matters, points_in
 
 
 def _way_means(subjects: Iterable[SubjectResult]) -> WayMeans:
-    stars = [star for subject in subjects for star in subject.stars]
-    found: dict[WayKey, int | None] = {}
-    for way in WayKey:
-        means = [mean for star in stars if (mean := star.ways[way].mean) is not None]
-        found[way] = half_up(sum(means), 10 * len(means)) if means else None
-    return found
+    listed = list(subjects)
+    means = {way: points_in(way, listed) for way in WayKey}
+    return {
+        way: None if mean is None else half_up(100 * mean.numerator, mean.denominator)
+        for way, mean in means.items()
+    }
 
 
 def _figures(report: Report, kind: SubjectKind) -> KindFigures:
     plan, subjects = report.plan, report.results.of(kind)
-    rated = [subject for subject in subjects if subject.composite is not None]
+    rated = [subject for subject in subjects if subject.is_rated]
     stars = Counter(subject.lit for subject in rated)
     graded = Counter(subject.level for subject in subjects if subject.graded)
     levels = [level.name for level in plan.levels_of(kind)]
@@ -40,8 +40,14 @@ def _figures(report: Report, kind: SubjectKind) -> KindFigures:
         fit=sum(subject.is_fit for subject in subjects),
         seats={seat: seats[seat] for seat in Seat},
         rectifying=sum(subject.rectify for subject in subjects),
-        rectifying_rated=sum(subject.rectify for subject in rated),
         vetoed=sum(subject.outcome.veto is not None for subject in subjects),
+    )
+
+
+def _agenda(report: Report) -> Agenda:
+    return Agenda(
+        candidates=sum(subject.seat is Seat.FREE for subject in report.results.subjects),
+        commendations=sum(entry.decision is None for entry in report.ledger.registers.commendations),
     )
 
 
@@ -77,6 +83,7 @@ def brief(report: Report) -> Briefing:
         branch_means={
             branch.code: _way_means(members_of.get(branch.code, ())) for branch in report.plan.branches
         },
+        agenda=_agenda(report),
         extremes=_extremes(report),
         trend=_trend(report),
     )

@@ -5,11 +5,13 @@ from collections import Counter, defaultdict
 from xlcampaign.findings.catalogue.submission_rules import LATE
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.forms import needed_forms
+from xlcampaign.layout.named import stood_for
 from xlcampaign.model.briefing import ExpectedForm
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.results import Report
 from xlcampaign.model.submission import Submission
+from xlcampaign.tally.meetings import refused_meetings
 
 _VOTED = (StepKey.EVALUATION, StepKey.COMMENT)
 """The steps on whose forms ballots are counted."""
@@ -26,11 +28,16 @@ def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
         counting[slot] |= {source.file: source.submission for source in sources}
     found = Counter((finding.place.file, finding.rule.severity) for finding in report.findings)
     late = {finding.place.file for finding in report.findings if finding.rule == LATE}
+    needed = needed_forms(report.plan, report.stage, report.results.rectifying)
+    standins = stood_for(report.findings, [slot for slot in needed if slot not in files], report.plan)
+    lost = refused_meetings(report)
+    refused = Counter(unit for unit, _ in lost)
     returned: dict[str, int] = defaultdict(int)
     valid: dict[str, int] = defaultdict(int)
-    for (unit, _), meeting in report.ledger.meetings.items():
-        returned[unit] += meeting.returned or 0
-        valid[unit] += meeting.valid or 0
+    for (unit, way), meeting in report.ledger.meetings.items():
+        if (unit, way) not in lost:
+            returned[unit] += meeting.returned or 0
+            valid[unit] += meeting.valid or 0
 
     def expected(slot: Slot) -> ExpectedForm:
         own, chosen = files[slot], counting[slot]
@@ -43,9 +50,10 @@ def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
             warnings=sum(found[file, Severity.WARNING] for file in own),
             returned=returned[slot.unit] if voted else 0,
             valid=valid[slot.unit] if voted else 0,
+            refused=refused[slot.unit] if slot.step is StepKey.EVALUATION else 0,
             late=not late.isdisjoint(own),
+            due=report.plan.step_of(report.stage, slot.step).is_due(report.as_of),
+            standin=standins.get(slot, ""),
         )
 
-    return tuple(
-        expected(slot) for slot in needed_forms(report.plan, report.stage, report.results.rectifying)
-    )
+    return tuple(map(expected, needed))

@@ -1,6 +1,7 @@
 """What leaders should look into or decide."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from fractions import Fraction
 
 from xlcampaign.model.briefing import (
     WIDE_GAP,
@@ -10,6 +11,8 @@ from xlcampaign.model.briefing import (
     ErrorsFound,
     EvaluationsMissing,
     FilesTied,
+    FormsAway,
+    FormState,
     Matter,
     PlacesShort,
     PledgesOverdue,
@@ -21,8 +24,8 @@ from xlcampaign.model.briefing import (
     WaysGap,
 )
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import SubjectKind, WayKey
-from xlcampaign.model.results import Proposal, Report, Seat
+from xlcampaign.model.plan import Plan, Post, StepKey, SubjectKind, WayKey
+from xlcampaign.model.results import Proposal, Report, Seat, SubjectResult
 from xlcampaign.tally.outcomes import ties_of
 
 
@@ -33,13 +36,31 @@ def _forms_missing(_: Report, known: Briefing) -> Iterator[Matter]:
         yield AssessmentMissing()
 
 
+def _forms_away(report: Report, known: Briefing) -> Iterator[Matter]:
+    away = {form.slot.unit for form in known.forms if form.state is FormState.AWAY}
+    if away:
+        yield FormsAway(_in_order(away, report))
+
+
+def _in_order(units: Container[str], report: Report) -> tuple[str, ...]:
+    """Return units in the plan's order, the committee last."""
+    listed = (*(branch.code for branch in report.plan.branches), COMMITTEE)
+    return tuple(unit for unit in listed if unit in units)
+
+
+_NOT_COME = (FormState.MISSING, FormState.NOT_DUE, FormState.AWAY)
+
+
 def _unrated(report: Report, known: Briefing) -> Iterator[Matter]:
-    unsent = known.missing
+    unsent = known.units_in(StepKey.EVALUATION, *_NOT_COME)
+    awaited = bool(known.units_in(StepKey.COMMENT, FormState.NOT_DUE, FormState.AWAY))
     for kind in SubjectKind:
         subjects = [
             subject
             for subject in report.results.of(kind)
-            if subject.composite is None and subject.branch not in unsent
+            if not subject.is_rated
+            and subject.branch not in unsent
+            and not (awaited and _lacks_the_superior_alone(subject, report.plan))
         ]
         lacking = {
             way: sum(any(way in star.missing for star in subject.stars) for subject in subjects)
@@ -49,19 +70,32 @@ def _unrated(report: Report, known: Briefing) -> Iterator[Matter]:
             yield Unrated(kind, len(subjects), {way: count for way, count in lacking.items() if count})
 
 
+def _lacks_the_superior_alone(subject: SubjectResult, plan: Plan) -> bool:
+    """Tell whether nothing but the superior's rating is missing, which comes on the 考核点评表."""
+    member = plan.member_of.get(subject.code)
+    rated_there = subject.kind is SubjectKind.BRANCH or (member is not None and member.post is Post.SECRETARY)
+    return rated_there and {way for star in subject.stars for way in star.missing} == {WayKey.ORGANISATION}
+
+
 def _files_tied(report: Report, _: Briefing) -> Iterator[Matter]:
     tied = {one.slot.unit for one in report.selection.tied if one.slot.stage == report.stage}
-    units = (*(branch.code for branch in report.plan.branches), COMMITTEE)
     if tied:
-        yield FilesTied(tuple(unit for unit in units if unit in tied))
+        yield FilesTied(_in_order(tied, report))
 
 
-def _ways_apart(_: Report, known: Briefing) -> Iterator[Matter]:
+def points_in(way: WayKey, subjects: Iterable[SubjectResult]) -> Fraction | None:
+    """Return 10 × the mean of a way's means over all stars of some subjects, exactly; None where it has none."""
+    stars = (star for subject in subjects for star in subject.stars)
+    means = [mean for star in stars if (mean := star.ways[way].mean) is not None]
+    return Fraction(sum(means), 1000 * len(means)) if means else None
+
+
+def _ways_apart(report: Report, _: Briefing) -> Iterator[Matter]:
     gaps = []
-    for branch, means in known.branch_means.items():
-        teacher, organisation = means[WayKey.TEACHER], means[WayKey.ORGANISATION]
+    for branch, members in report.results.members_of.items():
+        teacher, organisation = (points_in(way, members) for way in (WayKey.TEACHER, WayKey.ORGANISATION))
         if teacher is not None and organisation is not None and abs(teacher - organisation) > WIDE_GAP:
-            gaps.append(WaysGap(branch, teacher, organisation))
+            gaps.append(WaysGap(branch, teacher - organisation))
     if gaps:
         yield WaysApart(tuple(gaps))
 
@@ -69,9 +103,9 @@ def _ways_apart(_: Report, known: Briefing) -> Iterator[Matter]:
 def _dissatisfied(report: Report, _: Briefing) -> Iterator[Matter]:
     found = {}
     for subject in report.results.of(SubjectKind.BRANCH):
-        (good, marks), share = subject.satisfied, subject.satisfaction
-        if share is not None and 100 * good < report.plan.campaign.satisfaction_alarm * marks:
-            found[subject.code] = share
+        good, marks = subject.satisfied
+        if marks and 100 * good < report.plan.campaign.satisfaction_alarm * marks:
+            found[subject.code] = Fraction(100 * good, marks)
     if found:
         yield Dissatisfied(found)
 
@@ -115,6 +149,7 @@ def _errors_found(_: Report, known: Briefing) -> Iterator[Matter]:
 
 _LOOKED_FOR: tuple[Callable[[Report, Briefing], Iterator[Matter]], ...] = (
     _forms_missing,
+    _forms_away,
     _unrated,
     _files_tied,
     _ways_apart,

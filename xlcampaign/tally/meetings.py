@@ -5,10 +5,27 @@ from collections.abc import Mapping
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.model.identity import Slot
-from xlcampaign.model.results import Outdated
+from xlcampaign.model.results import Outdated, Report
 from xlcampaign.model.submission import Meeting
 from xlcampaign.model.versions import Selection, Source
 from xlcampaign.tally.order import is_newer
+
+
+def refused_meetings(report: Report) -> Mapping[tuple[str, str], Place]:
+    """Return where a row of 评议情况 was filled in and does not count, by unit and the way's meeting key.
+
+    Without a number of valid ballots no row counts. A row of which another version counts is not among them.
+    """
+    meetings = report.ledger.meetings
+    counting = {held for held, meeting in meetings.items() if meeting.valid is not None}
+    found = {}
+    for (slot, key), sources in report.selection.chosen.items():
+        for source in sources if key == MEETING and slot.stage == report.stage else ():
+            for line in source.part.lines:
+                held = slot.unit, line.key[0]
+                if line.filled and not line.withdrawn and held not in counting:
+                    found[held] = Place(source.file, source.part.title).cell_at(line.row, 1)
+    return found
 
 
 class Meetings:

@@ -97,8 +97,11 @@ def recommend(subject: SubjectResult, plan: Plan) -> SubjectResult:
     if fit:
         top = plan.levels_of(subject.kind)[0].name
         group = Recommended.TOP if subject.level == top else Recommended.OTHER
+    near = None
+    if subject.graded and not vetoed and lit == plan.recommend_from(subject.kind) - 1:
+        near = min((star for star in subject.stars if not star.lit), key=lambda star: star.gap or 0)
     rectify = vetoed or (lit is not None and lit < plan.rectify_below(subject.kind))
-    return replace(subject, recommended=group, rectify=rectify)
+    return replace(subject, recommended=group, near=near, rectify=rectify)
 
 
 def seats(subjects: Sequence[SubjectResult], places: int | None) -> Mapping[str, Seat]:

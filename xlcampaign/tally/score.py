@@ -131,27 +131,31 @@ def _score_subject(
         lit,
         composite,
         rank=None,
+        sharing=0,
         graded=graded,
         outcome=NO_OUTCOME,
         recommended=Recommended.NO,
         seat=None,
+        near=None,
         rectify=False,
         goals=goals,
         satisfied=_satisfied(stars, teacher, plan.scale_of[teacher.scale]),
     )
 
 
-def _ranked(subjects: list[SubjectResult]) -> dict[str, int]:
-    """Return ranks by code among peers: 1 + the number of better composites."""
+def _ranked(subjects: list[SubjectResult]) -> dict[str, tuple[int, int]]:
+    """Return by code ranks among peers, 1 + the number of better composites, and how many share each."""
     groups: dict[object, list[SubjectResult]] = defaultdict(list)
     for subject in subjects:
         peers = "" if subject.kind is SubjectKind.BRANCH else subject.branch
         if subject.composite is not None and subject.graded:
             groups[subject.kind, peers].append(subject)
-    ranks: dict[str, int] = {}
+    ranks: dict[str, tuple[int, int]] = {}
     for group in groups.values():
         composites = sorted((s.composite or 0 for s in group), reverse=True)
-        ranks |= {s.code: composites.index(s.composite or 0) + 1 for s in group}
+        for subject in group:
+            own = subject.composite or 0
+            ranks[subject.code] = composites.index(own) + 1, composites.count(own)
     return ranks
 
 
@@ -167,5 +171,8 @@ def score(ledger: Ledger, plan: Plan) -> Results:
         for m in plan.rated_members(b.code)
     ]
     ranks = _ranked(subjects) | _ranked(members)
-    ranked = tuple(replace(subject, rank=ranks.get(subject.code)) for subject in (*subjects, *members))
+    ranked = []
+    for subject in (*subjects, *members):
+        rank, sharing = ranks.get(subject.code, (None, 0))
+        ranked.append(replace(subject, rank=rank, sharing=sharing))
     return Results(settle(ranked, ledger.registers, plan))

@@ -8,7 +8,7 @@ UNKNOWN_PERSON = Rule(
     Severity.ERROR,
     T("名单里没有", "Not on the roster"),
     T("“{found}”不在名单里，这一行没有计入", "“{found}” is not on the roster; the row is not counted"),
-    T("{elsewhere}{nearest}改成名单里的编号和姓名", "{elsewhere}{nearest}use code and name from the roster"),
+    T("{elsewhere}{nearest}{remedy}", "{elsewhere}{nearest}{remedy}"),
     T(
         "不猜：最接近的人只作提示，从不自动采用。",
         "Nothing is guessed: the nearest name is a hint, never taken.",
@@ -135,6 +135,25 @@ OTHER_ENTRY = Rule(
     ),
     Rejects.ROW,
 )
+OTHER_ROSTER = Rule(
+    "R117",
+    Severity.ERROR,
+    T("整张表的名单对不上", "The sheet has another roster"),
+    T(
+        "有 {number} 行的编号、姓名和名单对不上：{names}；这些行都没有计入{gone}",
+        "in {number} rows code and name are not those of the roster: {names}; none of them is counted{gone}",
+    ),
+    T(
+        "像是贴了别的名单，或姓名列错了位：在原表上重填；确是新来的，先在方案“党员”表里加上，再重发表",
+        "it seems that another list was pasted, or names moved by a row: fill in the original form; who is new is first"
+        " added to the plan's members, then the form is issued again",
+    ),
+    T(
+        "一张表里许多行都对不上，多半是一个原因；不知道是谁的分就不算。",
+        "Many rows that are nobody's mostly have one cause; nobody can tell whose marks these are.",
+    ),
+    Rejects.ROW,
+)
 UNDECIDED = Rule(
     "R112",
     Severity.NOTE,
@@ -243,4 +262,17 @@ ELSEWHERE = T(
     "the plan has “{name}” in “{branch}”: if they moved here, change their branch on the plan's sheet of members;"
     " if not, ",
 )
+PERSON_AGAIN = T("改成名单里的编号和姓名", "use code and name from the roster")
+NEW_PERSON = T(
+    "写错的，改成名单里的编号和姓名；确是新来的，先在方案“党员”表里加上，再重发表",
+    "if misspelt, use code and name from the roster; if new, add them to the plan's members first and issue the form again",
+)
+MAYBE_NEW = T(
+    "确是新来的，先在方案“党员”表里加上，再重发表",
+    "who is new is first added to the plan's members, then the form is issued again",
+)
+STAR_AGAIN = T("恢复原表上的星级名称", "restore the star's name as on the original form")
+NOT_ON_SHEET = T("；名单上的{names}在本表里没有", "; on the roster but not on this sheet: {names}")
+ALIKE = T("这样的共 {number} 处", "{number} alike")
+ALIKE_NAMED = T("：{names}", ": {names}")
 NEAREST = T("最接近的是 {code}“{name}”；", "the nearest is {code} “{name}”; ")

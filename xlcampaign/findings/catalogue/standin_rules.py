@@ -1,4 +1,4 @@
-"""F, continued: files that stand for others, and what came with a form or is kept by systems."""
+"""F, continued: files that stand for others, the forms they stand for, and what came with a form or is kept by systems."""
 
 from xlcampaign.findings.finding import Rejects, Rule, Severity
 from xlcampaign.words import T
@@ -84,4 +84,18 @@ TAKEN_APART = Rule(
         "An .xlsx is an archive itself, and some programs unpack it.",
     ),
     Rejects.FILE,
+)
+AWAY = Rule(
+    "X134",
+    Severity.WARNING,
+    T("未下载", "Not downloaded"),
+    T(
+        "“{unit}”的{form}未下载，收件箱里只有“{file}”",
+        "the form of “{unit}” ({form}) is not downloaded; in the inbox is only “{file}”",
+    ),
+    T("不用催支部；先把它下载下来，再汇总", "nothing to ask of the branch: download it, then merge again"),
+    T(
+        "网盘的占位文件、链接和没有下载完的文件里没有填的内容，但说明表已经来了。",
+        "Placeholders, links and unfinished downloads hold nothing, but they tell that the form was sent.",
+    ),
 )

@@ -6,8 +6,8 @@ from xlcampaign.words import T
 NOT_SENT = Rule(
     "X101",
     Severity.WARNING,
-    T("没有报", "Not received"),
-    T("“{unit}”的{form}没有收到", "the form of “{unit}” ({form}) was not received"),
+    T("未报", "Missing"),
+    T("“{unit}”的{form}未报，没有收到", "the form of “{unit}” ({form}) is missing"),
     T("催报（截止 {deadline}）", "send a reminder (due {deadline})"),
     T(
         "没有报的单位没有结果，汇总表会写明。",
@@ -70,10 +70,10 @@ MORE_VOTERS = Rule(
 NOT_YET = Rule(
     "X106",
     Severity.NOTE,
-    T("还没有报，未到期", "Not yet received"),
+    T("未到期", "Not due yet"),
     T(
-        "“{unit}”的{form}还没有收到，{deadline} 截止",
-        "the form of “{unit}” ({form}) has not come yet; it is due {deadline}",
+        "“{unit}”的{form}未到期，还没有收到，{deadline} 截止",
+        "the form of “{unit}” ({form}) is not due yet and has not come; it is due {deadline}",
     ),
     T("到期再看", "look again when it is due"),
     T("截止日以前没有报不算迟。", "Before its deadline nothing is late."),

@@ -12,17 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from xlcampaign.layout.outcomes import NOT_GRADED
+from xlcampaign.layout.outcomes import NOT_GRADED, TIED
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Row
-from xlcampaign.words import T
 from xlcampaign.workbook.book import Worksheet, width_of
 from xlcampaign.workbook.lines import text_of
-
-TIED = T("并列{rank}", "{rank}=")
-"""How a rank is shown that several share."""
 
 PAGE_WIDTH, PAGE_HEIGHT = 1130, 755
 """What Worksheet.printed leaves of A3 in landscape, in points, a little less for the printer's sake."""

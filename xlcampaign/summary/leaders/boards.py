@@ -6,7 +6,7 @@ from functools import partial
 from xlcampaign.address import letter, number_of
 from xlcampaign.layout.choices import CATEGORIES, label_of
 from xlcampaign.layout.kinds import Whole
-from xlcampaign.layout.outcomes import NOT_GRADED, quota_words
+from xlcampaign.layout.outcomes import NOT_GRADED, TIED, quota_words, rank_words, situation_of
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, SCORE, UNLIT, column, main_table
 from xlcampaign.model.plan import Category, Plan, SubjectKind
@@ -16,8 +16,7 @@ from xlcampaign.summary.context import Context, Group
 from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
-from xlcampaign.summary.leaders.board_page import TIED, page_of
-from xlcampaign.summary.work.outcomes import veto_words
+from xlcampaign.summary.leaders.board_page import page_of
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import A3, Cell, Worksheet
 from xlcampaign.workbook.formulas import Live, after, joined, quote, text, whether
@@ -75,9 +74,8 @@ def fixed_remarks(subject: SubjectResult, context: Context) -> list[str]:
     outcome = subject.outcome
     remarks = []
     if outcome.veto:
-        remarks.append(
-            context.say(T(f"否决：{veto_words(context, subject)}", f"veto: {veto_words(context, subject)}"))
-        )
+        situation = situation_of(subject, context.plan)
+        remarks.append(context.say(T(f"否决：{situation}", f"veto: {situation}")))
     if outcome.override:
         remarks.append(
             context.say(T(f"改评（{outcome.override.document}）", f"override ({outcome.override.document})"))
@@ -143,11 +141,23 @@ def _quota_remark(subject: SubjectResult, context: Context) -> Live:
     return whether(beyond, Live(f"{quote(between)}&{cell}", between + said), text(""))
 
 
-def _near(subject: SubjectResult, context: Context) -> str:
-    if subject.lit is None or subject.lit != len(subject.stars) - 1:
+def _near(subject: SubjectResult, context: Context, lit: str, titles: str) -> Cell:
+    """Return 差一星: the star nearest to its threshold where one more would make the subject fit for recommendation.
+
+    Args:
+        subject: the subject.
+        context: the report's context.
+        lit: the cell with the number of its stars.
+        titles: the cells with the names of the stars.
+    """
+    if not subject.graded or subject.outcome.veto:
         return ""
-    stars = context.plan.stars_of(subject.kind)
-    return next(star.name for star, result in zip(stars, subject.stars, strict=True) if not result.lit)
+    names_of = {star.key: star.name for star in context.plan.stars_of(subject.kind)}
+    gaps = context.scores_of(subject, "gap")
+    smallest = f'SMALL({gaps},COUNTIF({gaps},"<=0")+1)'
+    nearest = f"INDEX({titles},MATCH({smallest},{gaps},0))"
+    short = f"{lit}={names.recommend(subject.kind)}-1"
+    return Live(f'IF({short},{nearest},"")', names_of[subject.near.star] if subject.near else "")
 
 
 def _name(subject: SubjectResult, group: Group) -> str:
@@ -171,13 +181,11 @@ def _rank(subject: SubjectResult, context: Context, group: Group, composite: str
     peers, levels = (f"{at[key]}${first}:{at[key]}${last}" for key in ("composite", "level"))
     graded = f"{levels},{quote('<>' + context.say(NOT_GRADED))}"
     rank = f'1+COUNTIFS({peers},">"&{composite},{graded})'
-    sharing = sum(other.graded and other.rank == subject.rank for other in group.subjects)
     words = [quote(part) for part in context.say(TIED).split("{rank}")]
     said = f"&({rank})&".join(words).removeprefix('""&').removesuffix('&""')
     tied = f"IF(COUNTIFS({peers},{composite},{graded})>1,{said},{rank})"
-    value = subject.rank
-    shown_rank = context.say(TIED).format(rank=value) if value and sharing > 1 else shown(value, 0)
-    return Live(f'IF(ISNUMBER({composite}),{tied},"{DASH}")', shown_rank)
+    value = context.say(rank_words(subject)) if subject.sharing > 1 else shown(subject.rank, 0)
+    return Live(f'IF(ISNUMBER({composite}),{tied},"{DASH}")', value)
 
 
 def _change(subject: SubjectResult, context: Context, key: str, cell: str, decimals: int) -> Cell:
@@ -199,7 +207,7 @@ def _rows(context: Context, group: Group, kind: SubjectKind) -> Iterator[Row]:
         row = group.first_row + order - 1
         glyphs = f"{first}{row}:{last}{row}"
         lit, composite = f"{at['lit']}{row}", f"{at['composite']}{row}"
-        unlit = f'INDEX({first}${header}:{last}${header},MATCH("{UNLIT}",{glyphs},0))'
+        titles = f"{first}${header}:{last}${header}"
         changes = (("lit", lit, 0), ("composite", composite, 2)) if context.is_compared else ()
         count = Live(f'IF(ISNUMBER({composite}),COUNTIF({glyphs},"{LIT}"),"{DASH}")', shown(subject.lit, 0))
         scores = composite_formula(context.scores_of(subject, "score"), len(stars))
@@ -215,7 +223,7 @@ def _rows(context: Context, group: Group, kind: SubjectKind) -> Iterator[Row]:
             "rank": _rank(subject, context, group, composite),
             "level": _level(subject, context),
             **{f"{change[0]}_change": _change(subject, context, *change) for change in changes},
-            "near": Live(f'IF({lit}={len(stars) - 1},{unlit},"")', _near(subject, context)),
+            "near": _near(subject, context, lit, titles),
             "note": _remark(subject, context, composite, lit),
         }
 

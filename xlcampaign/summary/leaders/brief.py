@@ -28,7 +28,7 @@ def branch_names(plan: Plan, codes: Sequence[str]) -> list[T]:
 
 def _stars(plan: Plan, branches: KindFigures, members: KindFigures) -> T:
     few = plan.rectify_below(SubjectKind.MEMBER)
-    lit, due, full, low = members.lit, members.due, members.full, members.rectifying_rated
+    lit, due, full, low = members.lit, members.due, members.full, members.below(few)
     share = percent(lit, due)
     return T(
         f"本阶段 {branches.rated} 个支部、{members.rated} 名党员评星，共授党员星 {lit} 颗（应评 {due} 颗，{share}%）。"
@@ -84,8 +84,11 @@ def _missing(names: T) -> T:
 def _sentences(context: Context) -> Iterator[T]:
     plan, briefing = context.plan, context.briefing
     branches, members = (briefing.figures[kind] for kind in SubjectKind)
-    yield _stars(plan, branches, members)
-    yield _levels(members)
+    if context.pending:
+        yield T(f"本阶段{context.pending.zh}。", f"This stage: {context.pending.en}.")
+    else:
+        yield _stars(plan, branches, members)
+        yield _levels(members)
     if briefing.extremes:
         yield _composites(plan, briefing.extremes)
     if briefing.trend:

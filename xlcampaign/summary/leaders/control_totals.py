@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from xlcampaign.layout.choices import KINDS, label_of
 from xlcampaign.layout.outcomes import NOT_GRADED
-from xlcampaign.model.briefing import FormState
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.submission import Submission
 from xlcampaign.summary.context import Context
@@ -35,7 +34,7 @@ def _levels(context: Context, kind: SubjectKind) -> str:
     say = context.say
     figures = context.briefing.figures[kind]
     parts = [f"{level.name} {level.count}" for level in figures.levels]
-    parts.append(f"{say(T('暂未评星', 'unrated'))} {figures.without_level}")
+    parts.append(f"{say(T('暂无等次', 'no level yet'))} {figures.without_level}")
     if figures.ungraded:
         parts.append(f"{say(NOT_GRADED)} {figures.ungraded}")
     return say(T("，", ", ")).join(parts)
@@ -51,7 +50,7 @@ def totals_of(context: Context) -> Iterator[tuple[T, T]]:
     """Yield what must be the same wherever it is counted: labels and figures."""
     report, briefing = context.report, context.briefing
     due = len(briefing.forms)
-    sent = sum(form.state is not FormState.MISSING for form in briefing.forms)
+    sent = sum(bool(form.files) for form in briefing.forms)
     cells, marks, files = briefing.cells, briefing.marks, counting_files(context)
     yield T("收到的表", "Forms received"), T(f"{sent}，应报 {due}", f"{sent} of {due}")
     yield (
@@ -79,6 +78,17 @@ def totals_of(context: Context) -> Iterator[tuple[T, T]]:
     for kind in SubjectKind:
         who = label_of(KINDS, kind)
         yield T(f"{who.zh}综合得分总和", f"Composites, {who.en}"), _composites(context, kind)
+    unrated = [
+        T(
+            f"{label_of(KINDS, kind).zh} {briefing.figures[kind].unrated}",
+            f"{label_of(KINDS, kind).en} {briefing.figures[kind].unrated}",
+        )
+        for kind in SubjectKind
+    ]
+    yield (
+        T("暂未评星", "Unrated"),
+        T("，".join(one.zh for one in unrated), ", ".join(one.en for one in unrated)),
+    )
     for kind in SubjectKind:
         who = label_of(KINDS, kind)
         yield T(f"{who.zh}各等次", f"Levels, {who.en}"), same(_levels(context, kind))

@@ -13,7 +13,7 @@ from xlcampaign.model.registers import Commendation
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.model.submission import Submission
 from xlcampaign.summary import names
-from xlcampaign.summary.context import Context
+from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.control_totals import counting_files, grouped, totals_of
 from xlcampaign.summary.leaders.recommended import (
@@ -23,7 +23,7 @@ from xlcampaign.summary.leaders.recommended import (
     recommended_of,
     remarks_of,
 )
-from xlcampaign.summary.lists import BETWEEN, NONE, ORDER, WARNING, WARNING_ROW, branch_name, called
+from xlcampaign.summary.lists import BETWEEN, ORDER, WARNING, WARNING_ROW, branch_name, called
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Worksheet
@@ -213,7 +213,8 @@ def _on_record(context: Context) -> Iterator[AgendaItem]:
         yield AgendaItem(_who(context, override.subject), say(what), override.document)
 
 
-def _sections(context: Context) -> Iterator[tuple[T, list[AgendaItem]]]:
+def _sections(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:
+    """Yield the sections: title, items, and what is said where there are none."""
     plan = context.plan
     places = [
         T(
@@ -227,13 +228,14 @@ def _sections(context: Context) -> Iterator[tuple[T, list[AgendaItem]]]:
     study = T("推荐名额不足", "Too few places for recommending")
     if places:
         study = T(f"{study.zh}（名额：{limits.zh}）", f"{study.en} (places: {limits.en})")
-    yield T("提请否决", "Vetoes proposed"), list(_vetoes(context))
-    yield T("提请改评", "Other levels proposed"), list(_overrides(context))
-    yield T("并列（跨名额线）", "Ties across the quota"), list(_ties(context))
-    yield study, [*_candidates(context, Seat.STUDY), *_candidates(context, Seat.OVER)]
-    yield T("推荐对象", "To be recommended"), list(_candidates(context, Seat.FREE))
-    yield T("表彰对象", "Commendations"), list(_commendations(context))
-    yield T("已议决，备查", "Decided, for the record"), list(_on_record(context))
+    nobody, nobody_tied = context.nobody(*SubjectKind), context.nobody(SubjectKind.MEMBER)
+    yield T("提请否决", "Vetoes proposed"), list(_vetoes(context)), NONE
+    yield T("提请改评", "Other levels proposed"), list(_overrides(context)), NONE
+    yield T("并列（跨名额线）", "Ties across the quota"), list(_ties(context)), nobody_tied
+    yield study, [*_candidates(context, Seat.STUDY), *_candidates(context, Seat.OVER)], nobody
+    yield T("推荐对象", "To be recommended"), list(_candidates(context, Seat.FREE)), nobody
+    yield T("表彰对象", "Commendations"), list(_commendations(context)), NONE
+    yield T("已议决，备查", "Decided, for the record"), list(_on_record(context)), NONE
 
 
 def _heading(sheet: Worksheet, context: Context, row: int, number: int, title: T, count: int = 0) -> None:
@@ -262,11 +264,11 @@ def _write_rows(sheet: Worksheet, table: Table, top: int, rows: Sequence[Row], l
 def _write_items(sheet: Worksheet, context: Context, row: int) -> int:
     """Write all sections; return the next free row."""
     table = decisions_table()
-    for number, (title, items) in enumerate(_sections(context), 1):
+    for number, (title, items, nothing) in enumerate(_sections(context), 1):
         _heading(sheet, context, row, number, title, len(items))
         row += 1
         if not items:
-            sheet.merged(row, 1, len(table.columns), context.say(NONE), _TEXT)
+            sheet.merged(row, 1, len(table.columns), context.say(nothing), _TEXT)
             row += 1
             continue
         _write_header(sheet, context, row, table)

@@ -13,6 +13,7 @@ from xlcampaign.model.briefing import (
     ErrorsFound,
     EvaluationsMissing,
     FilesTied,
+    FormsAway,
     Matter,
     PlacesShort,
     PledgesOverdue,
@@ -24,7 +25,7 @@ from xlcampaign.model.briefing import (
 )
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal
-from xlcampaign.model.rounding import half_up
+from xlcampaign.model.rounding import told_apart
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.leaders.brief import NAMED, branch_names, some
 from xlcampaign.words import T, same
@@ -32,6 +33,7 @@ from xlcampaign.words import T, same
 SHEETS: Mapping[type[Matter], str] = {
     EvaluationsMissing: "submissions",
     AssessmentMissing: "submissions",
+    FormsAway: "submissions",
     Unrated: "rectification",
     FilesTied: "submissions",
     WaysApart: "quality",
@@ -92,6 +94,15 @@ def _assessment_missing(_: AssessmentMissing, plan: Plan) -> Iterator[T]:
 
 
 @matter_words.register
+def _forms_away(matter: FormsAway, plan: Plan) -> Iterator[T]:
+    listed = some([unit_title(plan, unit) for unit in matter.units])
+    yield T(
+        f"{listed.zh}的表还没有下载，收件箱里只有占位文件",
+        f"{listed.en}: forms are not downloaded, only stood for",
+    )
+
+
+@matter_words.register
 def _unrated(matter: Unrated, plan: Plan) -> Iterator[T]:
     unit = {
         SubjectKind.BRANCH: T("个支部", "branches"),
@@ -100,8 +111,8 @@ def _unrated(matter: Unrated, plan: Plan) -> Iterator[T]:
     ways = [way for way in plan.ways_of(matter.kind) if way.key in matter.lacking]
     why = [f"{way.name} {matter.lacking[way.key]}" for way in ways]
     yield T(
-        f"{matter.subjects} {unit.zh}暂未评星：缺{'、'.join(why)}",
-        f"{matter.subjects} {unit.en} unrated, lacking: {', '.join(why)}",
+        f"已报评议的支部中，{matter.subjects} {unit.zh}的评议不全：缺{'、'.join(why)}",
+        f"where forms came, {matter.subjects} {unit.en} lack ratings: {', '.join(why)}",
     )
 
 
@@ -120,28 +131,25 @@ def _ways_apart(matter: WaysApart, plan: Plan) -> Iterator[T]:
     first, second = ways[WayKey.TEACHER], ways[WayKey.ORGANISATION]
     lines = []
     for gap in matter.gaps:
-        points = half_up(abs(gap.teacher - gap.organisation), 100)
-        zh, en = ("低于", "below") if gap.teacher < gap.organisation else ("高于", "above")
+        points = told_apart(abs(gap.points), WIDE_GAP, 0)
+        zh, en = ("低于", "below") if gap.points < 0 else ("高于", "above")
         said = f"{first}{zh}{second} {points} 分", f"{first} {points} points {en} {second}"
         lines.append(_after_branch(plan, gap.branch, *said))
-    limit = WIDE_GAP // 100
     yield from _few(
-        lines, T(f"{first}与{second}相差超过 {limit} 分", f"{first} and {second} over {limit} points apart")
+        lines,
+        T(f"{first}与{second}相差超过 {WIDE_GAP} 分", f"{first} and {second} over {WIDE_GAP} points apart"),
     )
 
 
 @matter_words.register
 def _dissatisfied(matter: Dissatisfied, plan: Plan) -> Iterator[T]:
-    below = T(
-        f"低于 {plan.campaign.satisfaction_alarm}%",
-        f"below {plan.campaign.satisfaction_alarm}%",
-    )
-    lines = [
-        _after_branch(
-            plan, branch, f"满意率 {share / 10}%，{below.zh}", f"satisfaction {share / 10}%, {below.en}"
-        )
-        for branch, share in matter.branches.items()
-    ]
+    alarm = plan.campaign.satisfaction_alarm
+    below = T(f"低于 {alarm}%", f"below {alarm}%")
+    lines = []
+    for branch, share in matter.branches.items():
+        rate = told_apart(share, alarm, 1)
+        said = f"满意率 {rate}%，{below.zh}", f"satisfaction {rate}%, {below.en}"
+        lines.append(_after_branch(plan, branch, *said))
     yield from _few(lines, T(f"满意率{below.zh}", f"satisfaction {below.en}"))
 
 
@@ -208,7 +216,19 @@ def _errors_found(matter: ErrorsFound, _: Plan) -> Iterator[T]:
 
 
 def pointers(context: Context) -> Iterator[Pointer]:
-    """Yield what the leaders should look into or decide, most pressing first."""
+    """Yield what the leaders should look into or decide, most pressing first; then what a meeting has to agree to."""
     for matter in context.briefing.matters:
         for words in matter_words(matter, context.plan):
             yield Pointer(context.say(words), SHEETS[type(matter)])
+    agenda = context.briefing.agenda
+    listed = [
+        T(f"{zh} {count} 项", f"{en}: {count}")
+        for count, zh, en in (
+            (agenda.candidates, "推荐对象", "to be recommended"),
+            (agenda.commendations, "表彰对象", "commendations"),
+        )
+        if count
+    ]
+    if listed:
+        zh, en = "、".join(one.zh for one in listed), ", ".join(one.en for one in listed)
+        yield Pointer(context.say(T(f"待会议议决：{zh}", f"for the meeting: {en}")), "decisions")

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from xlcampaign.layout.choices import FORM_STATES
+from xlcampaign.model.briefing import FormState
 from xlcampaign.model.plan import StepKey, SubjectKind
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import percent
-from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page
+from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page, state_of
 from xlcampaign.summary.leaders.brief import branch_names, paragraph, some
 from xlcampaign.summary.leaders.matters import Pointer, pointers
 from xlcampaign.summary.leaders.overview_charts import write_charts
 from xlcampaign.summary.leaders.overview_data import write_data
+from xlcampaign.summary.lists import BETWEEN, not_in_totals
 from xlcampaign.summary.title_band import write_title
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Worksheet
-from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.formulas import Live, text, whether
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GOLD, MUTED, PAPER, RED, RULE, TITLE, Look
 
@@ -58,25 +62,51 @@ def _both(context: Context, branch: str, member: str, values: tuple[int, int]) -
     return Live(f'{branch}&"{units[0]}"&{member}&"{units[1]}"', f"{values[0]}{units[0]}{values[1]}{units[1]}")
 
 
+def _once_rated(context: Context, found: Live) -> Live:
+    """Return what follows from results; as long as nobody has one, that."""
+    if context.pending is None:
+        return found
+    rated = "+".join(f"COUNT({context.board_column(kind, 'composite')})" for kind in SubjectKind)
+    return whether(Live(f"{rated}>0", value=False), found, text(context.say(context.pending)))
+
+
 def _sent_tile(context: Context) -> Tile:
-    say, missing = context.say, context.briefing.missing
-    small = say(T("全部已报", "all received"))
-    if missing:
-        listed = some(branch_names(context.plan, missing))
-        small = say(T(f"未报：{listed.zh}", f"missing: {listed.en}"))
-    if context.briefing.is_assessment_missing:
-        small += say(T("；考核点评表未报", "; no assessment form"))
-    total = len(context.briefing.evaluations)
-    return Tile(say(T("支部报送", "Branches reporting")), f"{total - len(missing)} / {total}", small)
+    say, briefing, said = context.say, context.briefing, []
+    for state in (FormState.MISSING, FormState.AWAY):
+        units = briefing.units_in(StepKey.EVALUATION, state)
+        if units:
+            word, listed = FORM_STATES[state], some(branch_names(context.plan, units))
+            said.append(T(f"{word.zh}：{listed.zh}", f"{word.en}: {listed.en}"))
+    waiting = len(briefing.units_in(StepKey.EVALUATION, FormState.NOT_DUE))
+    if waiting:
+        word, deadline = FORM_STATES[FormState.NOT_DUE], _deadline(context)
+        said.append(T(f"{word.zh} {waiting}（{deadline} 截止）", f"{word.en}: {waiting} (due {deadline})"))
+    small = [say(one) for one in said] or [say(T("全部已报", "all received"))]
+    if briefing.is_assessment_missing:
+        small.append(say(T("考核点评表未报", "no assessment form")))
+    value = f"{_sent(context)} / {len(briefing.evaluations)}"
+    return Tile(say(T("支部报送", "Branches reporting")), value, say(BETWEEN).join(small))
+
+
+def _sent(context: Context) -> int:
+    """Return how many branches' 评议表 came."""
+    return sum(bool(form.files) for form in context.briefing.evaluations)
+
+
+def _deadline(context: Context) -> date:
+    return context.plan.step_of(context.report.stage, StepKey.EVALUATION).deadline
 
 
 def _ballots_tile(context: Context) -> Tile:
     say, returned, valid = context.say, context.briefing.returned, context.briefing.valid
-    value = T(f"收回 {returned}　有效 {valid}", f"{returned} in, {valid} valid")
+    value, besides = (
+        T(f"收回 {returned}　有效 {valid}", f"{returned} in, {valid} valid"),
+        not_in_totals(context),
+    )
     return Tile(
         say(T("评议票", "Ballots")),
         say(value),
-        say(T(f"无效 {returned - valid}", f"invalid {returned - valid}")),
+        say(T(f"无效 {returned - valid}{besides.zh}", f"invalid {returned - valid}{besides.en}")),
     )
 
 
@@ -90,9 +120,8 @@ def _lit_tile(context: Context) -> Tile:
     share = f"IF({whole}=0,0,INT((200*SUM({column})+{whole})/(2*{whole})))"
     small = Live(f'"{before}"&{whole}&"{after}"&{share}&"%"', f"{before}{due}{after}{percent(lit, due)}%")
     of = context.say(T(" 颗", " stars"))
-    return Tile(
-        context.say(T("党员授星", "Stars of members")), Live(f'SUM({column})&"{of}"', f"{lit}{of}"), small
-    )
+    value = _once_rated(context, Live(f'SUM({column})&"{of}"', f"{lit}{of}"))
+    return Tile(context.say(T("党员授星", "Stars of members")), value, small)
 
 
 def _recommended_tile(context: Context) -> Tile:
@@ -112,7 +141,8 @@ def _recommended_tile(context: Context) -> Tile:
         f"{context.say(start)}{stars[0]}{context.say(middle)}{stars[1]}{context.say(end)}",
     )
     label = context.say(T("符合推荐条件", "Fit for recommendation"))
-    return Tile(label, _both(context, branches, members, (figures[branch].fit, figures[member].fit)), small)
+    both = _both(context, branches, members, (figures[branch].fit, figures[member].fit))
+    return Tile(label, _once_rated(context, both), small)
 
 
 def _rectify_tile(context: Context) -> Tile:
@@ -132,11 +162,9 @@ def _rectify_tile(context: Context) -> Tile:
         f'"{before}"&{names.rectify(kinds[0])}&"{middle}"&{names.rectify(kinds[1])}&"{after}"',
         f"{before}{need[0]}{middle}{need[1]}{after}",
     )
-    return Tile(
-        context.say(T("需要整改", "To rectify")),
-        _both(context, counts[0], counts[1], (found[0], found[1])),
-        small,
-    )
+    both = _both(context, counts[0], counts[1], (found[0], found[1]))
+    value = both if any(found) else _once_rated(context, both)
+    return Tile(context.say(T("需要整改", "To rectify")), value, small)
 
 
 def _unrated_tile(context: Context) -> Tile:
@@ -178,16 +206,14 @@ def _write_tiles(sheet: Worksheet, tiles: list[Tile]) -> None:
 def _write_head(sheet: Worksheet, context: Context) -> None:
     plan, report, briefing = context.plan, context.report, context.briefing
     stage = plan.stage_of(report.stage).name
-    title = T(
-        f"★ {plan.campaign.name}　{stage}评星汇总", f"★ {plan.campaign.name} · {stage}: summary of stars"
-    )
+    name, state = plan.campaign.name, state_of(context)
+    title = T(f"★ {name}　{stage}评星汇总{state}", f"★ {name} · {stage}: summary of stars{state}")
     write_title(sheet, context.say(title), plan.campaign.slogan, [_COLUMN_WIDTH] * COLUMNS, TITLE)
     sheet.height(1, 34)
     people = briefing.figures[SubjectKind.MEMBER]
     members, unrated = people.subjects, people.unrated
     total = len(briefing.evaluations)
-    sent = total - len(briefing.missing)
-    deadline = plan.step_of(report.stage, StepKey.EVALUATION).deadline
+    sent, deadline = _sent(context), _deadline(context)
     who = T(
         f"{plan.campaign.organisation}　·　{total} 个支部（已报 {sent}）　·　参评党员 {members} 名（{unrated} 名暂未评星，未计入）"
         f"　·　评议截止 {deadline}　·　制表日期 {report.as_of}",

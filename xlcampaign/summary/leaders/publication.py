@@ -20,7 +20,6 @@ from xlcampaign.summary.leaders.recommended import (
     warning_cell,
 )
 from xlcampaign.summary.lists import (
-    NONE,
     branch_name,
     called,
     outdated_line,
@@ -85,14 +84,17 @@ def last_working_day(start: date, days: int) -> date:
 
 
 def published_of(context: Context, kind: SubjectKind) -> list[SubjectResult]:
-    """Return the subjects of a kind that are posted: of the first group, with a place; not by rank.
+    """Return the subjects of a kind that are posted: of the first group, with a place, nothing undecided; not by rank.
 
     Whoever has all stars without the highest level is not: beside the others it would tell of a veto or an override.
     """
+    ledger = context.report.ledger
     return [
         subject
         for subject in context.report.results.of(kind)
-        if subject.seat is Seat.FREE and subject.recommended is Recommended.TOP
+        if subject.seat is Seat.FREE
+        and subject.recommended is Recommended.TOP
+        and not any(ledger.is_proposed(subject.code, what) for what in Proposal)
     ]
 
 
@@ -108,6 +110,17 @@ def _opening(context: Context, *, anybody: bool) -> T:
         return T(
             f"{campaign.organisation}“{campaign.name}”{stage}：推荐对象由上级研究确定后公示。",
             f"{campaign.organisation}, {campaign.name}, {stage}: who is recommended will be posted once it is decided.",
+        )
+    if context.pending:
+        return T(
+            f"{campaign.organisation}“{campaign.name}”{stage}：{context.pending.zh}，没有可以公示的名单。",
+            f"{campaign.organisation}, {campaign.name}, {stage}: {context.pending.en}, nobody to be posted.",
+        )
+    if not anybody and any(figures.unrated for figures in context.briefing.figures.values()):
+        return T(
+            f"{campaign.organisation}“{campaign.name}”{stage}：按活动方案评定，已评星的当中没有符合推荐条件的支部和党员。",
+            f"{campaign.organisation}, {campaign.name}, {stage}: by the campaign's plan none of the branches and members"
+            " rated so far is fit for recommendation.",
         )
     if not anybody:
         return T(
@@ -155,7 +168,7 @@ def _write_names(sheet: Worksheet, context: Context, row: int, kind: SubjectKind
     """Write the posted subjects of a kind, with 现况 beside the page where wanted; return the next row."""
     columns, subjects = publication_table().columns, published_of(context, kind)
     if not subjects:
-        return _say(sheet, row, context.say(NONE), _SAID)
+        return _say(sheet, row, context.say(context.nobody(kind)), _SAID)
     member = kind is SubjectKind.MEMBER
     for number, one in enumerate(columns[:_COLUMNS], 1):
         if member or number not in {2, 3}:
@@ -233,10 +246,14 @@ def _notes(context: Context) -> Iterator[T]:
     for key, zh, en in (
         (
             Proposal.VETO,
-            "提请否决、尚未议决，议决前不要公示",
-            "veto proposed and not decided; do not post before it is",
+            "提请否决、尚未议决，议决前不列入本页",
+            "veto proposed and not decided: not on this page before it is",
         ),
-        (Proposal.OVERRIDE, "提请改评、尚未议决", "other level proposed and not decided"),
+        (
+            Proposal.OVERRIDE,
+            "提请改评、尚未议决，议决前不列入本页",
+            "other level proposed and not decided: not on this page before it is",
+        ),
     ):
         names = [
             _with_branch(context, s.code) for s in subjects if context.report.ledger.is_proposed(s.code, key)
@@ -294,8 +311,11 @@ def _page_at(sheet: Worksheet, last: int) -> int:
     return page
 
 
-def _write_end(sheet: Worksheet, context: Context, row: int) -> int:
-    """Write the period, where objections go, who posts it and when; return the next row."""
+def _write_end(sheet: Worksheet, context: Context, row: int, *, posted: bool) -> int:
+    """Write the period, where objections go, who posts it and when, if there is anything to post; return the next row."""
+    if not posted:
+        sheet.print_to(row - 1, _COLUMNS)
+        return row + _SIGNED
     first = row + 1
     row = first
     for closing in _closing(context):
@@ -322,11 +342,13 @@ def _write_publication(framed: Framed) -> None:
         anybody = any(published_of(context, kind) for kind in SubjectKind)
         title = T("三、表彰", "3. Commendations") if anybody else T("表彰", "Commendations")
         row = _write_honours(sheet, context, _say(sheet, row, context.say(title), _SECTION), entries)
-    _write_notes(sheet, context, _write_end(sheet, context, row) - _SIGNED)
+    posted = context.pending is None or bool(entries)
+    _write_notes(sheet, context, _write_end(sheet, context, row, posted=posted) - _SIGNED)
 
 
 def _write_public(framed: Framed) -> None:
-    _write_end(framed.sheet, framed.context, _write_fit(framed.sheet, framed.context, marked=False))
+    sheet, context = framed.sheet, framed.context
+    _write_end(sheet, context, _write_fit(sheet, context, marked=False), posted=context.pending is None)
 
 
 _PAGE = Page(

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from xlcampaign.layout.choices import KINDS, SEATS, label_of
-from xlcampaign.layout.outcomes import quota_words
+from xlcampaign.layout.outcomes import quota_words, rank_words
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import OverrideDecision
-from xlcampaign.model.results import Proposal, Quota, Recommended, StarResult, SubjectResult
+from xlcampaign.model.results import Proposal, Quota, Recommended, SubjectResult
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
@@ -40,7 +40,6 @@ from xlcampaign.summary.lists import (
 )
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 
 _FIRST = WARNING_ROW + 1
@@ -76,7 +75,7 @@ def recommended_table(plan: Plan, kind: SubjectKind, group: Recommended) -> Tabl
         name_column(kind),
         STARS,
         COMPOSITE,
-        column("rank", rank, NUMBER, 12),
+        column("rank", rank, width=12),
         column("level", T("等次", "Level"), width=12),
         column("decided", T("自评决定的星", "Stars by self-rating only"), width=22),
         column("note", T("备注", "Note"), width=36),
@@ -192,7 +191,7 @@ def _rows(context: Context, subjects: list[SubjectResult]) -> Iterator[Row]:
             "name": beside(subject, context),
             "lit": shown(subject.lit, 0),
             "composite": shown(subject.composite),
-            "rank": shown(subject.rank, 0),
+            "rank": context.say(rank_words(subject)) if subject.sharing > 1 else shown(subject.rank, 0),
             "level": subject.level,
             "decided": context.say(AND).join(star.name for star, result in stars if result.self_decided),
             "note": _note_on(subject, context),
@@ -206,22 +205,13 @@ def _seat(context: Context, subject: SubjectResult) -> str:
     return context.say(SEATS[subject.seat]) if limited and subject.seat else DASH
 
 
-def _gap(star: StarResult) -> int:
-    return star.threshold - (star.score or 0)
-
-
 def _near_rows(context: Context) -> Iterator[Row]:
     plan = context.plan
-    near = [
-        subject
-        for subject in context.report.results.subjects
-        if subject.graded
-        and not subject.outcome.veto
-        and subject.lit == plan.recommend_from(subject.kind) - 1
-    ]
-    for order, subject in enumerate(in_order(context, near), 1):
+    near = {s.code: s.near for s in context.report.results.subjects if s.near}
+    listed = [subject for subject in context.report.results.subjects if subject.code in near]
+    for order, subject in enumerate(in_order(context, listed), 1):
         titles = {star.key: star.name for star in plan.stars_of(subject.kind)}
-        nearest = min((star for star in subject.stars if star.lit is False), key=_gap)
+        nearest = near[subject.code]
         means = {
             way.name: mean
             for way in plan.ways_of(subject.kind)
@@ -234,7 +224,7 @@ def _near_rows(context: Context) -> Iterator[Row]:
             "name": beside(subject, context),
             "lit": shown(subject.lit, 0),
             "composite": shown(subject.composite),
-            "gap": shown(_gap(nearest)),
+            "gap": shown(nearest.gap),
             "lowest": min(means, key=lambda name: means[name]),
             "nearest": titles[nearest.star],
             "unlit": context.say(AND).join(unlit_stars(subject, context)),
@@ -267,16 +257,16 @@ def _tie_rows(context: Context) -> Iterator[Row]:
         }
 
 
-def _write_list(sheet: Worksheet, context: Context) -> tuple[int, str]:
+def _write_list(framed: Framed) -> tuple[int, str]:
     """Write the four sections; return the next free row, and the cells with the marks of their rows."""
-    row = _FIRST
+    context, row = framed.context, _FIRST
     for kind in SubjectKind:
         for group in GROUPS:
             table = recommended_table(context.plan, kind, group)
             who = label_of(KINDS, kind)
             heading = T(f"{who.zh}　{table.title.zh}", f"{who.en.capitalize()}: {table.title.en}")
             rows = list(_rows(context, recommended_of(context, kind, group)))
-            row = write_section(sheet, context, row, table, heading, rows)
+            row = write_section(framed, row, table, heading, rows, context.nobody(kind))
     letter = table.letter_of("status")
     return row, f"${letter}${_FIRST}:${letter}${row - 1}"
 
@@ -295,11 +285,14 @@ def fit_numbers(context: Context) -> tuple[int, int]:
 def _write_recommended(columns: int, framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
     sheet.default_height(ROW_HEIGHT)
-    row, marks = _write_list(sheet, context)
+    row, marks = _write_list(framed)
     holds = unchanged(context, "recommended", fit_numbers(context), marks)
     write_warning(sheet, columns, outdated_line(context, "recommended", holds))
-    for below, rows in ((near_table(), _near_rows(context)), (ties_table(), _tie_rows(context))):
-        row = write_section(sheet, context, row, below, below.title, list(rows))
+    row = write_section(
+        framed, row, near_table(), near_table().title, list(_near_rows(context)), context.nobody(*SubjectKind)
+    )
+    ties, rows = ties_table(), list(_tie_rows(context))
+    write_section(framed, row, ties, ties.title, rows, context.nobody(SubjectKind.MEMBER))
 
 
 def recommended_page(context: Context) -> Page:

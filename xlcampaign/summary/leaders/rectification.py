@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from xlcampaign.layout.outcomes import rectify_reasons
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, column
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.summary.context import Context
+from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Framed, Page, Row
 from xlcampaign.summary.lists import (
@@ -30,11 +31,9 @@ from xlcampaign.summary.lists import (
     write_section,
     write_warning,
 )
-from xlcampaign.summary.work.outcomes import veto_words
 from xlcampaign.words import T
 
 _FIRST = WARNING_ROW + 1
-_FEW = T("星数不足", "too few stars")
 _NOTHING = T("没有评议结果", "no results")
 
 
@@ -68,7 +67,7 @@ def unrated_table() -> Table:
         column("unrated", T("未评的星", "Stars unrated"), width=40),
         STATUS,
     )
-    return Table("unrated", T("暂未评星（不作整改判定）", "Unrated (judged neither way)"), columns)
+    return Table("unrated", T("暂未评星（不按星数判定）", "Unrated (not judged by stars)"), columns)
 
 
 def _note(context: Context) -> str:
@@ -77,29 +76,9 @@ def _note(context: Context) -> str:
         f"得星少于基本要求（支部 {branch} 星、党员 {member} 星）或被否决的需要整改。暂未评星的不按星数判定，列在最后。"
         "名单是制表时的结果，只有“现况”一列随评星规则变。",
         f"To rectify: fewer stars than required ({branch} for a branch, {member} for a member), or a veto. The unrated"
-        " are judged neither way and stand last. The list is as it was made; only the column “Now” follows the rules.",
+        " are not judged by stars and stand last. The list is as it was made; only the column “Now” follows the rules.",
     )
     return context.say(text)
-
-
-def veto_reason(subject: SubjectResult, context: Context) -> T | None:
-    """Return what is said of a veto, with its document."""
-    veto = subject.outcome.veto
-    if veto is None:
-        return None
-    situation = veto_words(context, subject)
-    return T(f"否决：{situation}（{veto.document}）", f"veto: {situation} ({veto.document})")
-
-
-def reason_of(subject: SubjectResult, context: Context) -> str:
-    """Return why a subject has to rectify."""
-    reasons = []
-    if subject.lit is not None and subject.lit < context.plan.rectify_below(subject.kind):
-        reasons.append(_FEW)
-    veto = veto_reason(subject, context)
-    if veto is not None:
-        reasons.append(veto)
-    return context.say(BETWEEN).join(context.say(reason) for reason in reasons)
 
 
 def _rows(context: Context, subjects: list[SubjectResult]) -> Iterator[Row]:
@@ -112,7 +91,7 @@ def _rows(context: Context, subjects: list[SubjectResult]) -> Iterator[Row]:
             "needed": context.plan.rectify_below(subject.kind),
             "composite": shown(subject.composite),
             "unlit": context.say(AND).join(unlit_stars(subject, context)) or DASH,
-            "reason": reason_of(subject, context),
+            "reason": context.say(BETWEEN).join(map(context.say, rectify_reasons(subject, context.plan))),
             "status": mark(context, f"{context.outcome_of(subject, 'rectify')}=1"),
         }
 
@@ -129,7 +108,7 @@ def cause_of(subject: SubjectResult, context: Context) -> str:
 
 
 def _unrated_rows(context: Context) -> Iterator[Row]:
-    subjects = [s for s in context.report.results.subjects if s.lit is None and not s.rectify]
+    subjects = [subject for subject in context.report.results.subjects if not subject.is_rated]
     for order, subject in enumerate(in_order(context, subjects), 1):
         stars = zip(context.plan.stars_of(subject.kind), subject.stars, strict=True)
         unrated = [star.name for star, result in stars if result.score is None]
@@ -156,12 +135,12 @@ def _write_rectification(framed: Framed) -> None:
         subjects = [s for s in context.report.results.of(kind) if s.rectify]
         numbers.append(len(subjects))
         rows = list(_rows(context, in_order(context, subjects)))
-        row = write_section(sheet, context, row, table, table.title, rows)
+        row = write_section(framed, row, table, table.title, rows, context.nobody(kind))
     letter = table.letter_of("status")
     holds = unchanged(context, "rectify", (numbers[0], numbers[1]), f"${letter}${_FIRST}:${letter}${row - 1}")
     write_warning(sheet, len(table.columns), outdated_line(context, "rectify", holds))
     unrated = unrated_table()
-    write_section(sheet, context, row, unrated, unrated.title, list(_unrated_rows(context)))
+    write_section(framed, row, unrated, unrated.title, list(_unrated_rows(context)), NONE)
 
 
 def rectification_page(context: Context) -> Page:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from xlcampaign.findings.finding import Place
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, column, main_table
@@ -16,6 +17,7 @@ from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.summary.lists import BETWEEN
 from xlcampaign.summary.register_cells import DATE, day_of, write_remark
+from xlcampaign.tally.meetings import refused_meetings
 from xlcampaign.words import T
 from xlcampaign.workbook.formulas import (
     Live,
@@ -43,6 +45,11 @@ _CHAIN = (
 )
 _NONE = T("没有评议记录，也没有计票结果。", "No meetings on record, and no votes.")
 _NO_RECORD = T("{way}：没有到会和票数记录；", "{way}: no record of people and ballots; ")
+_REFUSED = T("退回", "rejected")
+_REFUSED_WORDS = T(
+    "{way}：这一行有错误，没有采用，票也没有计入，不在合计内（{place}，见“填报核查问题”）。",
+    "{way}: this row is in error; neither it nor its votes count or are in any total ({place}, see “Findings”).",
+)
 _NO_DAY = T("（日期没有填）", " (no date)")
 _HELD = T(
     "{day}进行{way}，应到 {due} 人、实到 {present} 人，发出 {issued} 票、收回 {returned} 票，"
@@ -84,12 +91,16 @@ def meetings_table() -> Table:
 
 @dataclass(frozen=True)
 class _Held:
-    """A way as a unit held it: the meeting on record, all votes together, and whether they are on the unit itself."""
+    """A way as a unit held it: the meeting on record, all votes together, and whether they are on the unit itself.
+
+    `refused` is the row that was filled in and does not count, where there is one.
+    """
 
     unit: str
     way: Way
     meeting: Meeting | None
     counts: Counts
+    refused: Place | None
 
     @property
     def on_itself(self) -> bool:
@@ -113,16 +124,15 @@ def _all_held(context: Context) -> Iterator[_Held]:
     """Yield what was voted on, unit by unit, members' ways first; the superior last."""
     plan, meetings, all_votes = context.plan, context.report.ledger.meetings, _votes(context)
     ways = (*plan.ways_of(SubjectKind.MEMBER), *plan.ways_of(SubjectKind.BRANCH))
+    refused = refused_meetings(context.report)
     for unit in (*(branch.code for branch in plan.branches), COMMITTEE):
         for way in ways:
             if way.entry is Entry.MARKS:
                 continue
-            meeting, votes = (
-                meetings.get((unit, way.meeting_key)),
-                all_votes.get((unit, way.meeting_key), Counter()),
-            )
-            if meeting or votes.total():
-                yield _Held(unit, way, meeting, votes)
+            held = unit, way.meeting_key
+            meeting, votes, lost = meetings.get(held), all_votes.get(held, Counter()), refused.get(held)
+            if meeting or votes.total() or lost:
+                yield _Held(unit, way, meeting, votes, lost)
 
 
 def _hundredths(value: int) -> str:
@@ -200,9 +210,13 @@ def _check(context: Context, cells: Mapping[str, Live]) -> Live:
 
 def _row(context: Context, table: Table, row: int, held: _Held) -> Row:
     """Return the cells of a way in a unit; without a meeting on record only what the votes came to."""
-    one = held.meeting
+    unit, one = context.say(unit_title(context.plan, held.unit)), held.meeting
+    if held.refused:
+        said = context.say(_REFUSED_WORDS).format(way=held.way.name, place=held.refused.say())
+        lost = {"unit": unit, "way": held.way.name, "check": context.say(_REFUSED), "says": said}
+        return {**empty_row(table), **lost}
     words: Row = {
-        "unit": context.say(unit_title(context.plan, held.unit)),
+        "unit": unit,
         "way": held.way.name,
         "says": _opening(context, held) + _closing(context, held),
     }

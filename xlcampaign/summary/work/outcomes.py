@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlcampaign.layout.choices import KINDS, label_of
-from xlcampaign.layout.outcomes import NOT_GRADED, QUOTA_TIED, quota_words
+from xlcampaign.layout.outcomes import NOT_GRADED, QUOTA_TIED, quota_words, situation_of
 from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import TIE_BREAKS, Quota, SubjectResult
@@ -123,20 +123,13 @@ def _decided_cells(context: Context, subject: SubjectResult, row: _Row) -> dict[
     if not veto:
         rectify = Live(f"IF(ISNUMBER({lit}),IF({lit}<{names.rectify(kind)},1,0),0)", int(subject.rectify))
     return {
-        "veto": veto_words(context, subject) or None,
+        "veto": situation_of(subject, context.plan) or None,
         "override": override.level if override else None,
         "level": level,
         "lit": Live(_of_board(context, subject, "lit"), shown(subject.lit, 0)),
         "recommended": fit,
         "rectify": rectify,
     }
-
-
-def veto_words(context: Context, subject: SubjectResult) -> str:
-    """Return the situation for which a subject was vetoed; nothing where it was not."""
-    veto = subject.outcome.veto
-    situations = {situation.key: situation.name for situation in context.plan.vetoes}
-    return situations.get(veto.situation, veto.situation) if veto else ""
 
 
 def _rows(context: Context) -> Iterator[Row]:

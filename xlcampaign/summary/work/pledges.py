@@ -10,7 +10,7 @@ from xlcampaign.layout.choices import KINDS, PLEDGE_STATES, label_of
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.registers import AREAS
 from xlcampaign.layout.sheet import Column, Table
-from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, column, main_table
+from xlcampaign.layout.summary import DASH, NOT_GIVEN, NUMBER, PERCENT, column, main_table
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Pledge, PledgeState
 from xlcampaign.model.rounding import half_up
@@ -67,7 +67,6 @@ _TOTAL = Look(bold=True, fill=PAPER, bottom=RULE)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER)
 
 NO_REPORT = T("没有回报", "no report")
-NOT_GIVEN = T("没有填", "not given")
 TOGETHER = T("合计", "Total")
 STATES = (PledgeState.FULFILLED, PledgeState.ONGOING, PledgeState.NOT_DUE, PledgeState.UNFULFILLED)
 """The states of pledges in the order in which their numbers stand."""

@@ -11,10 +11,10 @@ from xlcampaign.model.quality import APART, WIDE, BranchQuality, Distance, Rater
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.rounding import half_up
 from xlcampaign.summary import names
-from xlcampaign.summary.context import Context
+from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
-from xlcampaign.summary.lists import AND, NONE, WARNING, WARNING_ROW, beside, branch_name, mark, write_warning
+from xlcampaign.summary.lists import AND, WARNING, WARNING_ROW, beside, branch_name, mark, write_warning
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.summary.work.rules import used_scales
 from xlcampaign.words import T

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from xlcampaign.layout.kinds import Code
+from xlcampaign.layout.outcomes import rectify_reasons
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, column, main_table
 from xlcampaign.model.registers import Rectification
@@ -25,7 +26,6 @@ from xlcampaign.summary.register_cells import (
     stage_name,
     yes_no,
 )
-from xlcampaign.summary.work.outcomes import veto_words
 from xlcampaign.words import T
 from xlcampaign.workbook.book import A3
 from xlcampaign.workbook.formulas import quote
@@ -67,15 +67,7 @@ def rectification_register_table() -> Table:
 
 def _why(context: Context, subject: SubjectResult) -> str:
     """Return why a subject has to rectify."""
-    need, reasons = context.plan.rectify_below(subject.kind), []
-    if subject.lit is not None and subject.lit < need:
-        reasons.append(
-            context.say(T(f"星数不足：{subject.lit} / {need}", f"too few stars: {subject.lit} / {need}"))
-        )
-    if subject.outcome.veto:
-        situation = veto_words(context, subject)
-        reasons.append(context.say(T(f"否决：{situation}", f"veto: {situation}")))
-    return context.say(BETWEEN).join(reasons)
+    return context.say(BETWEEN).join(map(context.say, rectify_reasons(subject, context.plan)))
 
 
 def _entered(context: Context, item: Rectification, asked: Mapping[str, str]) -> Row:

@@ -3,14 +3,23 @@
 from collections.abc import Iterator
 
 from xlcampaign import __version__
+from xlcampaign.layout.choices import label_of
 from xlcampaign.layout.instants import show_instant
-from xlcampaign.layout.summary import FORMAT, FORMAT_LABEL, sources_table
+from xlcampaign.layout.summary import (
+    FORMAT,
+    FORMAT_LABEL,
+    TYPES,
+    columns_table,
+    sources_table,
+    type_of,
+)
+from xlcampaign.layout.text import clean
 from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.summary.context import Context
-from xlcampaign.summary.frame import Framed, Listing, Page, Row
+from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
 from xlcampaign.summary.lists import unit_of
 from xlcampaign.words import T
-from xlcampaign.workbook.looks import CELL, MUTED
+from xlcampaign.workbook.looks import CELL, HEADING, MUTED
 
 _FACT = CELL.but(color=MUTED)
 
@@ -42,7 +51,7 @@ def _source_rows(context: Context) -> Iterator[Row]:
 
 
 def _write_facts(framed: Framed) -> None:
-    """Write below the files what else the workbook follows from, and its format."""
+    """Write below the files what else the workbook follows from, its format, and what its tables hold."""
     sheet, context = framed.sheet, framed.context
     report, campaign = context.report, context.plan.campaign
     facts = (
@@ -56,6 +65,25 @@ def _write_facts(framed: Framed) -> None:
     for number, (label, value) in enumerate(facts, framed.row + 1):
         sheet.text(number, 1, context.say(label), CELL)
         sheet.text(number, 2, value, _FACT)
+    last = framed.row + len(facts)
+    sheet.print_to(last, len(sources_table().columns))
+    _write_columns(framed, last + 2)
+
+
+def _write_columns(framed: Framed, top: int) -> None:
+    """Write what the columns of all tables hold: of a table without rows nothing else tells."""
+    table = columns_table()
+    rows: Iterator[Row] = (
+        {
+            "table": one.key,
+            "type": framed.context.say(label_of(TYPES, type_of(column.kind))),
+            "header": clean(framed.context.say(column.title)),
+        }
+        for one in framed.context.tables
+        for column in one.columns
+    )
+    framed.sheet.text(top, 1, framed.context.say(table.title), HEADING)
+    write_listing(framed.sheet, framed.context, Listing(table, rows), top + 1)
 
 
 def sources_page(context: Context) -> Page:

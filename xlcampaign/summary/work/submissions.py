@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.differences import say_differences, say_rows
 from xlcampaign.layout.forms import form_for, form_title, needed_forms, sheet_for, unit_title
 from xlcampaign.layout.instants import MODIFIED, SENT, show_instant
@@ -22,6 +23,7 @@ from xlcampaign.summary.frame import (
     Row,
     write_listing,
 )
+from xlcampaign.summary.lists import not_in_totals
 from xlcampaign.words import T, same
 from xlcampaign.workbook.looks import HEADING, RED, Look
 
@@ -63,28 +65,19 @@ def superseded_table() -> Table:
     return Table("superseded", T("未采用的文件", "Files set aside"), columns)
 
 
-STATES = {
-    FormState.SENT: T("已报", "received"),
-    FormState.LATE: T("迟报", "late"),
-    FormState.FAULTY: T("有错", "with errors"),
-    FormState.LATE_FAULTY: T("迟报、有错", "late, with errors"),
-    FormState.MISSING: T("未报", "missing"),
-}
-
-
 def _rows(context: Context) -> Iterator[Row]:
     for form in context.briefing.forms:
         cells = sum((context.report.ledger.cells.get(s.file, Cells()) for s in form.counting), Cells())
         voted = bool(form.returned or form.valid)
         code = "" if form.slot.unit == COMMITTEE else form.slot.unit
-        sent = form.state is not FormState.MISSING
+        sent = bool(form.files)
         modified = filter(None, (s.saved for s in form.counting))
         yield {
             "code": code,
             "unit": context.say(unit_title(context.plan, form.slot.unit)),
             "form": context.say(form_title(form.slot)),
-            "state": context.say(STATES[form.state]),
-            "file": "；".join(submission.file for submission in form.counting),
+            "state": context.say(FORM_STATES[form.state]),
+            "file": "；".join(submission.file for submission in form.counting) or form.standin,
             "sent": show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
             "modified": show_instant(max(modified, default=None)),
             "received": len(form.files),
@@ -166,14 +159,16 @@ def _write_set_aside(framed: Framed) -> None:
 def submissions_page(context: Context) -> Page:
     """Return 报送情况, and below it the files that were set aside."""
     table = submissions_table()
+    besides = not_in_totals(context)
     note = T(
-        "应报的表一张一行。票数为各方式合计；格数只算采用的文件，全部文件见数据核对。",
-        "A row per expected form. Ballots over all ways; cells of the files that count, see the accounts for all files.",
+        f"应报的表一张一行。票数为各方式合计{besides.zh}；格数只算采用的文件，全部文件见数据核对。",
+        f"A row per expected form. Ballots over all ways{besides.en}; cells of the files that count, see the accounts for"
+        " all files.",
     )
     state = f"${table.letter_of('state')}{table.first_row}"
     bad = (
-        f'{state}="{context.say(STATES[s])}"'
-        for s in (FormState.FAULTY, FormState.LATE_FAULTY, FormState.MISSING)
+        f'{state}="{context.say(FORM_STATES[s])}"'
+        for s in (FormState.FAULTY, FormState.LATE_FAULTY, FormState.MISSING, FormState.AWAY)
     )
     return Page(
         note=context.say(note),

@@ -10,13 +10,12 @@ from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.whatif import Stability, Trial
 from xlcampaign.summary import names
-from xlcampaign.summary.context import Context
+from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
-    NONE,
     ROW_HEIGHT,
     WARNING_ROW,
     beside,

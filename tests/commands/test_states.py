@@ -1,0 +1,102 @@
+"""The state of a stage: every page and the terminal say the same of what came, what is due and what is known."""
+
+from datetime import date
+
+import openpyxl
+import pytest
+from filled import complete
+from grids import bytes_of, write_plain
+from plans import plan_rows_of, small_plan
+
+from xlcampaign.campaign import open_campaign, public_of
+from xlcampaign.commands.check import check_campaign
+from xlcampaign.commands.merge import Options, make_summary
+from xlcampaign.layout.choices import FORM_STATES
+from xlcampaign.layout.forms import evaluation_form, pledge_form
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.briefing import FormState
+from xlcampaign.tally.briefing import brief
+from xlcampaign.tally.meetings import refused_meetings
+
+PLAN = small_plan(2, 3)
+FIRST, SECOND = PLAN.branches
+MARCH, JUNE = date(2023, 3, 28), date(2023, 6, 1)
+TITLES = {"X101": FormState.MISSING, "X106": FormState.NOT_DUE, "X134": FormState.AWAY}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A campaign in which the first branch sent its pledges."""
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    put(tmp_path, "p.xlsx", pledge_form(PLAN, FIRST))
+    return tmp_path
+
+
+def put(folder, name, book, change=None):
+    answers = complete(book) | (change or {})
+    (folder / "inbox" / name).write_bytes(bytes_of(write_plain(book, answers), "2023-03-20T08:00:00Z"))
+
+
+def merged(folder, as_of):
+    """Return the report, and all texts of summary and public workbook by sheet."""
+    options = Options(None, as_of, None, strict=False, jobs=1)
+    target, report, _ = make_summary(open_campaign(folder), options, lambda _: None)
+    return report, texts_of(target), texts_of(public_of(target))
+
+
+def texts_of(path):
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {
+        sheet.title: [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        for sheet in book
+    }
+
+
+def test_before_anybody_was_rated_no_page_says_that_nobody_qualifies(folder):
+    report, summary, public = merged(folder, MARCH)
+    for texts in (*summary.values(), *public.values()):
+        assert not any("没有符合推荐条件" in text or "没有党员定等次" in text for text in texts)
+    for title in ("总览", "支部创星图板", "符合推荐条件名单", "整改名单", "会议议决", "权重试算"):
+        assert "尚未评议" in summary[title][0]
+    assert any("尚未评议，没有可以公示的名单" in text for text in public["公示"])
+    assert any(text == "简报　本阶段尚未评议。" for text in summary["总览"])
+    assert [type(matter).__name__ for matter in brief(report).matters] == []
+    assert "没有需要研究的事项" in summary["总览"]
+
+
+def test_forms_have_the_same_state_on_every_page_and_on_the_screen(folder):
+    name = f"02-{SECOND.name}-评议表-第一阶段.xlsx"
+    (folder / "inbox" / f".{name}.icloud").write_bytes(b"bplist00")
+    for as_of in (MARCH, JUNE):
+        report, summary, _ = merged(folder, as_of)
+        found = check_campaign(open_campaign(folder), None, as_of, 1, lambda _: None)
+        said = sorted(TITLES[one.rule.code] for one in found if one.rule.code in TITLES)
+        absent = sorted(form.state for form in brief(report).forms if not form.files)
+        assert said == absent
+        for form in brief(report).forms:
+            assert FORM_STATES[form.state].zh in summary["报送情况"]
+        assert FormState.AWAY in absent
+        for finding in found:
+            state = TITLES.get(finding.rule.code)
+            assert state is None or finding.rule.title.zh == FORM_STATES[state].zh
+    assert "02" not in brief(report).missing
+    assert any(f"{SECOND.name}的表还没有下载" in text for text in summary["总览"])
+
+
+@pytest.mark.parametrize("wrong", ["约十张", 9999, "待定"])
+def test_a_row_of_a_meeting_that_is_rejected_is_shown_as_rejected_and_its_ballots_are_in_no_total(
+    wrong, folder
+):
+    form = evaluation_form(PLAN, FIRST)
+    put(folder, "e.xlsx", form, {("meeting", 1, "valid"): wrong})
+    report, summary, _ = merged(folder, JUNE)
+    (held,) = refused_meetings(report)
+    assert "退回" in summary["评议情况"]
+    assert any("这一行有错误，没有采用" in text for text in summary["评议情况"])
+    others = [meeting for way, meeting in report.ledger.meetings.items() if way != held]
+    assert len(others) == 3
+    assert brief(report).valid == sum(meeting.valid for meeting in others)
+    assert brief(report).returned == sum(meeting.returned for meeting in others)
+    assert any("评议情况退回 1 行，不在内" in text for text in summary["总览"])
+    assert any("评议情况退回 1 行，不在内" in text for text in summary["报送情况"])

@@ -1,0 +1,154 @@
+"""One cause, one finding: what a pasted list or a column filled in wrongly leads to row by row is said once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import row_rules as r
+from xlcampaign.findings.catalogue import submission_rules as x
+from xlcampaign.findings.finding import Fact, Finding, Place, Rule
+from xlcampaign.words import T, same
+
+MANY = 6
+"""From how many findings on it is one cause that is looked for."""
+_SEVERAL_COLUMNS = 3
+
+_TOLD_BY: Mapping[Rule, str] = {
+    r.UNKNOWN_PERSON: "found",
+    r.ROW_TWICE: "found",
+    r.MISSING: "found",
+    r.ROW_EMPTY: "found",
+    r.BY_NAME: "found",
+    r.ZEROS_LOST: "found",
+    c.EMPTY: "",
+    c.NO_MARK: "",
+    c.MISFIT: "found",
+    c.ERROR_VALUE: "found",
+    c.UNCACHED: "",
+    c.REPEATED: "",
+    c.TOO_MANY: "subject",
+    c.TOO_FEW: "subject",
+    x.UNKNOWN_PLEDGE: "found",
+    x.OTHER_PLEDGE: "found",
+    x.PLEDGE_COUNT: "name",
+}
+"""The rules whose findings on a column, or on a sheet, are one, and the fact that tells them apart; nothing where the
+cells do."""
+
+_ON_COLUMNS = (
+    c.EMPTY,
+    c.NO_MARK,
+    c.MISFIT,
+    c.ERROR_VALUE,
+    c.UNCACHED,
+    c.TOO_MANY,
+    c.TOO_FEW,
+)
+_EQUAL: Mapping[Rule, tuple[str, ...]] = {
+    **dict.fromkeys(_ON_COLUMNS, ("column",)),
+    x.PLEDGE_COUNT: ("found", "expects"),
+}
+"""Facts that findings of one cause have in common; several columns of which all say the same are one cause too."""
+
+_PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
+
+
+def once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, those of one cause as one that lists them; what they take out of the count was taken out before."""
+    groups: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[Finding]] = defaultdict(list)
+    for finding in _rosters(findings):
+        rule, place = finding.rule, finding.place
+        equal = tuple(finding.facts[fact] for fact in _EQUAL.get(rule, ()))
+        groups[rule, place.file, place.sheet, equal].append(finding)
+    columns: dict[tuple[Rule, str, str, tuple[str, ...]], list[list[Finding]]] = defaultdict(list)
+    for (rule, file, sheet, _), listed in groups.items():
+        if rule not in _TOLD_BY or not file or len(listed) < MANY:
+            yield from listed
+        elif "column" in _EQUAL.get(rule, ()):
+            columns[rule, file, sheet, _told(listed)].append(listed)
+        else:
+            yield _as_one(listed)
+    for several in columns.values():
+        if len(several) < _SEVERAL_COLUMNS:
+            yield from map(_as_one, several)
+        else:
+            yield _columns_as_one(several)
+
+
+def _rosters(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, but for a sheet on which another list of people was pasted, or names went astray, only that."""
+    listed = list(findings)
+    wrong: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in listed:
+        if _names_nobody(finding):
+            wrong[finding.place.file, finding.place.sheet].append(finding)
+    pasted = {sheet: found for sheet, found in wrong.items() if len(found) >= MANY}
+    missed: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for finding in listed:
+        sheet = finding.place.file, finding.place.sheet
+        if sheet in pasted and finding.rule == r.MISSING:
+            missed[sheet].append(str(finding.facts["found"]))
+        elif sheet not in pasted or not _names_nobody(finding):
+            yield finding
+    for sheet, found in pasted.items():
+        gone = r.NOT_ON_SHEET.filled(names=_names(missed[sheet])) if missed[sheet] else same("")
+        names = _names(_told(found))
+        yield r.OTHER_ROSTER.at(_place_of(found), number=len(found), names=names, gone=gone)
+
+
+def _names_nobody(finding: Finding) -> bool:
+    """Tell whether a finding is about a row that names nobody whom the roster has, or two at once."""
+    return finding.rule == r.NAME_DIFFERS or finding.facts.get("remedy") in _PERSONS
+
+
+def _told(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """Return what tells findings of one rule apart, each once."""
+    fact = _TOLD_BY.get(findings[0].rule, "found")
+    return tuple(dict.fromkeys(_shown(finding, fact) for finding in findings)) if fact else ()
+
+
+def _shown(finding: Finding, fact: str) -> str:
+    """Return a fact as it reads in any language."""
+    said = finding.facts[fact]
+    return said.zh if isinstance(said, T) else str(said)
+
+
+def _names(told: Iterable[str]) -> str:
+    return "、".join(f"“{one}”" for one in told)
+
+
+def _listed(findings: Sequence[Finding]) -> T:
+    """Return how many findings there are, and what each is about; what was typed stands beside its cell."""
+    told = _told(findings)
+    alike = r.ALIKE.filled(number=str(len(findings)))
+    if len(told) <= 1:
+        return alike
+    names = _names(told)
+    if findings[0].rule == c.MISFIT:
+        names = "、".join(f"{finding.place.cell}“{_shown(finding, 'found')}”" for finding in findings)
+    listed = r.ALIKE_NAMED.filled(names=names)
+    return T(alike.zh + listed.zh, alike.en + listed.en)
+
+
+def _place_of(findings: Sequence[Finding]) -> Place:
+    cells = {cell for finding in findings for cell in finding.place.cells}
+    return replace(findings[0].place, cells=tuple(sorted(cells)))
+
+
+def _as_one(findings: Sequence[Finding]) -> Finding:
+    """Return the first of some findings with the cells of all, how many there are, and what tells them apart."""
+    ordered = sorted(findings, key=lambda finding: finding.place)
+    own, listed = ordered[0].costs, _listed(ordered)
+    costs = T(f"{own.zh}；{listed.zh}", f"{own.en}; {listed.en}") if own else listed
+    return replace(ordered[0], place=_place_of(ordered), costs=costs)
+
+
+def _columns_as_one(several: Sequence[Sequence[Finding]]) -> Finding:
+    """Return one finding over several columns on which the same is to be said."""
+    found = [finding for listed in several for finding in listed]
+    columns = [listed[0].facts["column"] for listed in several]
+    titles = [column if isinstance(column, T) else same(str(column)) for column in columns]
+    title = T("、".join(one.zh for one in titles), ", ".join(one.en for one in titles))
+    one = _as_one(found)
+    return replace(one, facts={**one.facts, "column": title})

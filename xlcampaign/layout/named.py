@@ -1,0 +1,41 @@
+"""Which form a file's name speaks of: what only stands for a form has nothing else that tells."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from xlcampaign.findings.catalogue import standin_rules as i
+from xlcampaign.findings.finding import Finding
+from xlcampaign.layout.forms import form_title, unit_title
+from xlcampaign.layout.text import squeeze
+from xlcampaign.model.identity import COMMITTEE, Slot
+from xlcampaign.model.plan import Plan
+from xlcampaign.words import Lang
+
+_STAND_FOR_OTHERS = {i.PLACEHOLDER, i.UNFINISHED, i.LINK}
+
+
+def stood_for(findings: Iterable[Finding], absent: Iterable[Slot], plan: Plan) -> Mapping[Slot, str]:
+    """Return the forms of which only a placeholder, a link or half a download is here, and the file that is that.
+
+    Args:
+        findings: what was found.
+        absent: the forms that did not come.
+        plan: the campaign's plan.
+    """
+    listed, found = list(absent), dict[Slot, str]()
+    for finding in findings:
+        if finding.rule in _STAND_FOR_OTHERS:
+            meant = [slot for slot in listed if _is_named(slot, str(finding.facts["name"]), plan)]
+            found |= dict.fromkeys(meant if len(meant) == 1 else (), finding.place.file)
+    return found
+
+
+def _is_named(slot: Slot, name: str, plan: Plan) -> bool:
+    """Tell whether a file's name says the form's title, its unit by name or code, and no other stage."""
+    said, unit, title = squeeze(name), unit_title(plan, slot.unit), form_title(slot)
+    if not any(squeeze(title.say(lang)) in said for lang in Lang):
+        return False
+    stages = {stage.number for stage in plan.stages if squeeze(stage.name) in said}
+    coded = slot.unit != COMMITTEE and re.match(rf"{re.escape(squeeze(slot.unit))}(?![0-9])", said)
+    named = any(squeeze(unit.say(lang)) in said for lang in Lang)
+    return bool(coded or named) and stages <= {slot.stage}
