@@ -139,8 +139,9 @@ def test_names_pasted_over_a_register_are_one_finding_and_make_no_entries_alike(
     book = pledge_form(PLAN, PLAN.branches[0])
     workbook = write_plain(book, complete(book))
     sheet = workbook["党员承诺"]
+    names = book.table_of("member_pledges").letter_of("subject")
     for row, name in enumerate(STRANGERS * 2, 5):
-        sheet[f"B{row}"] = name
+        sheet[f"{names}{row}"] = name
     found = [
         one.rule.code for one in found_in(bytes_of(workbook), tmp_path) if one.place.sheet == sheet.title
     ]

@@ -11,7 +11,8 @@ from xlcampaign.checks.inbox import check_votes
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Abstentions, Entry, SubjectKind, Voters, WayKey
+from xlcampaign.model.plan import Entry, SubjectKind, Voters, WayKey
+from xlcampaign.model.scale import Abstentions
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.score import score_way
 from xlcampaign.tally.select import select_parts

@@ -24,7 +24,8 @@ from xlcampaign.layout.papers import (
     self_papers,
 )
 from xlcampaign.layout.sheet import Table
-from xlcampaign.model.plan import Abstentions, Entry, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
+from xlcampaign.model.scale import Abstentions
 from xlcampaign.sample.plan import sample_plan
 from xlcampaign.words import Lang
 

@@ -13,7 +13,8 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Abstentions, Entry
+from xlcampaign.model.plan import Entry
+from xlcampaign.model.scale import Abstentions
 from xlcampaign.words import Lang
 
 

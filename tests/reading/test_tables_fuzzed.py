@@ -13,7 +13,8 @@ from xlcampaign.checks.form import check_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Table, fields_of
 from xlcampaign.model.cell import Broken, Fault, Raw, is_blank
-from xlcampaign.model.plan import AS_BEFORE, Entry
+from xlcampaign.model.plan import Entry
+from xlcampaign.model.scale import AS_BEFORE
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
 from xlcampaign.reading.form import read_book, read_identity

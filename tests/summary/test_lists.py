@@ -432,7 +432,7 @@ def test_where_one_kind_of_subject_is_not_rated_its_lists_alone_say_so(tmp_path)
     counts = {key: value for key, value in report.ledger.counts.items() if key[0] in members}
     sheets = written(tmp_path, rescored(report, counts=counts))
     assert after(sheets["recommended"], "支部　满星且先进（0）") == "尚未评议"
-    assert after(sheets["publication"], "一、符合推荐条件的支部") == "尚未评议"
+    assert after(sheets["publication"], "一、推荐的支部") == "尚未评议"
     assert section(sheets["recommended"], "党员　满星且优秀（5）")
 
 

@@ -23,8 +23,9 @@ from xlcampaign.layout.sheet import Book, RowKind, Table
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import Abstentions, Plan
+from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
+from xlcampaign.model.scale import Abstentions
 from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft

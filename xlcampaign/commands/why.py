@@ -10,10 +10,11 @@ from xlcampaign.commands.merge import Options, make_report
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Rejects, Stop
 from xlcampaign.layout.text import squeeze
-from xlcampaign.model.plan import Plan, Scale, Star, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import Plan, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.registers import OverrideDecision, VetoDecision
 from xlcampaign.model.results import Proposal, Report, StarResult, SubjectResult, WayResult
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up
+from xlcampaign.model.scale import Scale
 from xlcampaign.model.submission import Key
 
 

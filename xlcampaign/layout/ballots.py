@@ -4,7 +4,8 @@ from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.paper import STANDARD, STAR, STAR_WIDTH, Paper, PaperColumn, about, held
 from xlcampaign.layout.pick_lists import named
 from xlcampaign.layout.sheet import Book, Column, Table
-from xlcampaign.model.plan import Abstentions, Branch, Entry, Grade, Plan, SubjectKind, Way
+from xlcampaign.model.plan import Branch, Entry, Plan, SubjectKind, Way
+from xlcampaign.model.scale import Abstentions, Grade
 from xlcampaign.words import T, same
 
 _NAME = T("姓名", "Name")

@@ -4,7 +4,6 @@ from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.kinds import Choice, OneOf
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.plan import (
-    Abstentions,
     Category,
     Entry,
     Missing,
@@ -20,6 +19,7 @@ from xlcampaign.model.plan import (
 )
 from xlcampaign.model.registers import Decision, PledgeState
 from xlcampaign.model.results import Seat, Standing
+from xlcampaign.model.scale import Abstentions
 from xlcampaign.words import Lang, T
 
 KINDS = OneOf(

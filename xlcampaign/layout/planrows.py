@@ -13,18 +13,17 @@ from xlcampaign.model.plan import (
     Branch,
     Campaign,
     Goal,
-    Grade,
     Level,
     Member,
     Option,
     Plan,
-    Scale,
     Stage,
     Star,
     Step,
     Veto,
     Way,
 )
+from xlcampaign.model.scale import Grade, Scale
 
 _RECORDS: Mapping[str, type[Dataclass]] = {
     "stages": Stage,

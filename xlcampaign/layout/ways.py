@@ -7,18 +7,8 @@ from itertools import product
 from xlcampaign.layout.kinds import Choice, Code, Kind, Number, OneOf, Whole, Words, yes_or_no
 from xlcampaign.layout.sheet import Column, MarkAt, RowKind, Table
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import (
-    Abstentions,
-    Counting,
-    Entry,
-    Grade,
-    Plan,
-    Scale,
-    Star,
-    SubjectKind,
-    Way,
-    WayKey,
-)
+from xlcampaign.model.plan import Entry, Plan, Star, SubjectKind, Way, WayKey
+from xlcampaign.model.scale import Abstentions, Counting, Grade, Scale
 from xlcampaign.words import T, same
 
 MOST_BALLOTS = 9999

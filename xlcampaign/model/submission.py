@@ -9,8 +9,9 @@ from typing import NamedTuple
 from xlcampaign.address import Address
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.identity import Identity
-from xlcampaign.model.plan import AS_BEFORE, Counting, WayKey
+from xlcampaign.model.plan import WayKey
 from xlcampaign.model.registers import RegisterRow
+from xlcampaign.model.scale import AS_BEFORE, Counting
 
 Mark = int | str
 """What a rater gave: points in hundredths on a scale of points, else a grade's key; BLANK for nothing."""

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Grade, Scale
+from xlcampaign.model.scale import Grade, Scale
 
 _ABSTAINED = 0.08
 

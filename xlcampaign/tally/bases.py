@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from xlcampaign.model.plan import Scale, Way
+from xlcampaign.model.plan import Way
+from xlcampaign.model.scale import Scale
 from xlcampaign.model.submission import ASIDE, BLANK, OWN, Counts, Key, Mark, Meeting, Tally
 from xlcampaign.model.versions import Source
 

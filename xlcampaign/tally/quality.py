@@ -14,10 +14,11 @@ from fractions import Fraction
 from math import isqrt
 
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Entry, Plan, Scale, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, Way, WayKey
 from xlcampaign.model.quality import APART, WIDE, BranchQuality, Distance, Quality, Raters, SelfRating
 from xlcampaign.model.results import Ledger, Results, StarResult, SubjectResult
 from xlcampaign.model.rounding import half_up
+from xlcampaign.model.scale import Scale
 from xlcampaign.model.submission import Counts, Likeness
 from xlcampaign.tally.score import points_of
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from xlcampaign.model.plan import Missing, Plan, Scale, Star, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import Missing, Plan, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.results import (
     Ledger,
     Outcome,
@@ -16,6 +16,7 @@ from xlcampaign.model.results import (
     WayResult,
 )
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up, mean_of
+from xlcampaign.model.scale import Scale
 from xlcampaign.model.submission import Counts, Mark
 from xlcampaign.tally.outcomes import settle
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.plan import Plan, Scale, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
 from xlcampaign.model.results import Misfit, Outdated
+from xlcampaign.model.scale import Scale
 from xlcampaign.model.submission import (
     ASIDE,
     BLANK,

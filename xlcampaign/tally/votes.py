@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.plan import Abstentions, Grade, Scale, Way
+from xlcampaign.model.plan import Way
 from xlcampaign.model.results import Excess, Misfit
+from xlcampaign.model.scale import Abstentions, Grade, Scale
 from xlcampaign.model.submission import BLANK, Counts, Key, Mark, Meeting, Tally
 from xlcampaign.model.versions import Source
 from xlcampaign.tally.bases import bases_of, join_others, with_others
