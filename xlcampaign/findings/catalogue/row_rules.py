@@ -144,9 +144,9 @@ OTHER_ROSTER = Rule(
         "in {number} rows code and name are not those of the roster: {names}; none of them is counted{gone}",
     ),
     T(
-        "像是贴了别的名单，或姓名列错了位：在原表上重填；确是新来的，先在方案“党员”表里加上，再重发表",
+        "像是贴了别的名单，或姓名列错了位：在原表上重填；确是新来的，先在方案“党员”表里加上，调来的在那里改支部，再重发表",
         "it seems that another list was pasted, or names moved by a row: fill in the original form; who is new is first"
-        " added to the plan's members, then the form is issued again",
+        " added to the plan's members, who moved gets another branch there, then the form is issued again",
     ),
     T(
         "一张表里许多行都对不上，多半是一个原因；不知道是谁的分就不算。",
