@@ -269,7 +269,7 @@ def test_a_way_whose_meeting_was_rejected_names_the_cell_of_the_meeting(tmp_path
     root = make_campaign(tmp_path / "a", answers | {("member_peer", 0, "loyal.approve"): 9})
     text = run(root, "0101", "loyal").stdout
     assert "党员互评：f.xlsx › 党员互评 › C5, N5　有错误的没有计入" in text
-    assert "评议情况 › G5  C109" in text
+    assert "评议情况 › F5  C109" in text
     assert text.count("还有 1 处错误") == 2
 
 

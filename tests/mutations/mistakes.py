@@ -68,7 +68,9 @@ def mistakes_on(cell: Cell) -> Iterator[Mistake]:
     yield on("error", cells.ERROR, Meaning.NONE)
     yield on("uncached", cells.UNCACHED, Meaning.NONE)
     yield text("text", "大约8左右", Meaning.NONE)
-    yield on("true", cells.TRUE, Meaning.OWN if free else Meaning.NONE, "TRUE")
+    ticked = isinstance(kind, OneOf) and kind.is_sign("TRUE")
+    says = str(kind.parse("TRUE")) if ticked else "TRUE"
+    yield on("true", cells.TRUE, Meaning.OWN if free or ticked else Meaning.NONE, says)
     if not isinstance(kind, Day):
         serial = (date(2023, 5, 4) - EPOCH).days
         yield on("date", cells.day(serial), Meaning.OWN if free else Meaning.NONE, "2023-05-04")
