@@ -126,7 +126,7 @@ def test_papers_and_meetings_follow_who_rates(entry):
     plan = with_way(ALL, SubjectKind.MEMBER, WayKey.ORGANISATION, scale="approval", entry=entry)
     way = plan.ways_of(SubjectKind.MEMBER)[-1]
     tabs = [[paper.tab.zh for paper in meeting_papers(plan, branch)] for branch in plan.branches]
-    assert ["选票（组织总评）" in listed for listed in tabs] == [True, True, False]
+    assert ["测评票（组织总评）" in listed for listed in tabs] == [True, True, False]
     assert [plan.voters_of(branch.code, way) for branch in plan.branches] == [None, 3, None]
     ways = [evaluation_form(plan, b).table_of("meeting").rows for b in plan.branches]
     assert ["member.organisation" in {row["way"] for row in rows} for rows in ways] == [True, True, False]

@@ -152,7 +152,9 @@ def pack(plan: Plan) -> str:
         if isinstance(sheet, Canvas):
             continue
         if isinstance(sheet, Settings):
-            fields = (column for column in sheet.fields if _says_more(column, [sheet.values]))
+            newer = [column for column in sheet.fields if column.absent is not None]
+            left_out = [] if any(_says_more(column, [sheet.values]) for column in newer) else newer
+            fields = (column for column in sheet.fields if column not in left_out)
             rows = [[column.title.zh, _shown(column, sheet.values)] for column in fields]
         else:
             assert isinstance(sheet, Table)

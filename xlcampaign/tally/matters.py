@@ -24,7 +24,7 @@ from xlcampaign.model.briefing import (
     WaysGap,
 )
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Plan, Post, StepKey, SubjectKind, WayKey
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal, Report, Seat, SubjectResult
 from xlcampaign.tally.outcomes import ties_of
 
@@ -73,7 +73,7 @@ def _unrated(report: Report, known: Briefing) -> Iterator[Matter]:
 def _lacks_the_superior_alone(subject: SubjectResult, plan: Plan) -> bool:
     """Tell whether nothing but the superior's rating is missing, which comes on the 考核点评表."""
     member = plan.member_of.get(subject.code)
-    rated_there = subject.kind is SubjectKind.BRANCH or (member is not None and member.post is Post.SECRETARY)
+    rated_there = subject.kind is SubjectKind.BRANCH or (member is not None and plan.is_rated_above(member))
     return rated_there and {way for star in subject.stars for way in star.missing} == {WayKey.ORGANISATION}
 
 

@@ -32,7 +32,7 @@ def submissions_table() -> Table:
     """Return 报送情况: a row per form that is expected."""
     columns = (
         column("code", T("编号", "Code"), Code(), 9),
-        column("unit", T("单位", "Unit"), width=20),
+        column("unit", T("单位", "Unit"), width=24),
         column("form", T("表", "Form"), width=18),
         column("state", T("状态", "State"), width=13),
         column("file", T("采用的文件", "File that counts"), width=50),
@@ -55,7 +55,7 @@ def superseded_table() -> Table:
     """Return the files that were set aside, sheet by sheet; stands below 报送情况 in columns of the same widths."""
     columns = (
         column("code", T("编号", "Code"), Code(), 9),
-        column("unit", T("单位", "Unit"), width=20),
+        column("unit", T("单位", "Unit"), width=24),
         column("sheet", T("工作表", "Sheet"), width=18),
         column("state", T("情形", "Case"), width=13),
         column("file", T("未采用的文件", "File set aside"), width=50),
