@@ -197,7 +197,7 @@ def sources_table() -> Table:
     columns = (
         column("file", T("文件", "File"), width=48),
         column("use", T("用途", "Use"), width=14),
-        column("unit", T("单位", "Unit"), width=20),
+        column("unit", T("单位", "Unit"), width=24),
         column("size", T("大小（字节）", "Size (bytes)"), Figure(0), 12),
         column("sha256", T("SHA-256", "SHA-256"), width=68),
         column("fingerprint", T("表的指纹", "Form's fingerprint"), Code(), 12),

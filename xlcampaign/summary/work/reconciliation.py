@@ -26,7 +26,7 @@ def reconciliation_table() -> Table:
     """Return 数据核对: a row per file with the account of its cells and the account of its marks."""
     columns = (
         column("file", T("文件", "File"), width=44),
-        column("unit", T("单位", "Unit"), width=20),
+        column("unit", T("单位", "Unit"), width=24),
         column("accepted", T("采用格", "Cells accepted"), NUMBER, 10),
         column("empty", T("空格", "Cells empty"), NUMBER, 10),
         column("rejected", T("退回格", "Cells rejected"), NUMBER, 10),
