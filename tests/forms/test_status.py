@@ -123,7 +123,7 @@ def test_a_row_shows_how_many_ballots_are_left_over_star_by_star(tmp_path, plan)
     assert rests(tmp_path, plan, typed, "党员互评") == "可以上报；不同意和弃权 1、0、3、4、5、6、7、8"
     typed = {("branch_public", 2, "peer.approve"): 12, ("branch_public", 2, "teacher.approve"): 15}
     said = rests(tmp_path, plan, typed, "支部群众评议")
-    assert said == "可以上报；党员评支部 不同意和弃权 3；教师评支部 不同意和弃权 0"
+    assert said == "可以上报；不同意和弃权 3、0"
 
 
 def test_as_many_votes_as_ballots_on_whoever_voted_are_asked_about(tmp_path, plan):

@@ -157,21 +157,17 @@ def _rests(page: FilledSheet, row: int, valid: Valid, ready: Live, lang: Lang) -
     if not told or len(told) > _MOST_NAMED:
         return ready
     said = ready
-    for key in dict.fromkeys(mark.meeting_key for mark, _ in told):
-        own = [(mark, rest) for mark, rest in told if mark.meeting_key == key]
-        parts = [worded(_REST.say(lang), ready=said, what=text(_what(page.sheet, *own[0], lang)))]
-        for n, (mark, _) in enumerate(own):
+    for rest in dict.fromkeys(rest for _, rest in told):
+        own = [mark for mark, each in told if each == rest]
+        parts = [worded(_REST.say(lang), ready=said, what=text(rest.say(lang)))]
+        for n, mark in enumerate(own):
             votes = added(page.cell(row, number_) for number_ in groups[mark])
-            limit = limit_of(page, row, valid[key], lang)
+            limit = limit_of(page, row, valid[mark.meeting_key], lang)
             left = whether(exceeds(votes, limit), text(_WITH_OWN.say(lang)), less(limit, votes))
             parts += [text(_COMMA.say(lang)), left] if n else [left]
-        said = whether(is_number(valid[key]), joined(parts), said)
+        known = both(*(is_number(valid[key]) for key in dict.fromkeys(mark.meeting_key for mark in own)))
+        said = whether(known, joined(parts), said)
     return said
-
-
-def _what(table: Table, mark: MarkAt, rest: T, lang: Lang) -> str:
-    """Return what the ballots left over are called; on a sheet of stars with the way."""
-    return rest.say(lang) if mark.star else f"{label_of(table, mark, lang)} {rest.say(lang)}"
 
 
 def limit_of(page: FilledSheet, row: int, ballots: Live, lang: Lang) -> Live:

@@ -7,8 +7,9 @@ from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import NUMBER, SCORE, column
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Receipt, SubjectResult
+from xlcampaign.model.scale import Abstentions
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Highlight, Listing, Row, write_listing
 from xlcampaign.words import T
@@ -121,6 +122,23 @@ def mark(context: Context, holds: str) -> Live:
 def counted(context: Context, kind: SubjectKind, column: str) -> str:
     """Return the formula that counts the subjects of a kind with a 1 in a column of 等次评定."""
     return f"SUM({context.outcomes_of(kind, column)})" if context.report.results.of(kind) else "0"
+
+
+def satisfaction_is(plan: Plan) -> T:
+    """Return what 满意率 of a branch is a share of: all valid ballots, or those that say anything."""
+    way = next(way for way in plan.ways_of(SubjectKind.BRANCH) if way.key is WayKey.TEACHER)
+    scale = plan.scale_of[way.scale]
+    happy = "、".join(grade.name for grade in scale.counted if grade.satisfied)
+    if scale.derived and plan.campaign.abstentions is Abstentions.COUNTED:
+        others = "".join(f"{grade.name}、" for grade in scale.uncounted)
+        return T(
+            f"满意率＝{way.name}各星“{happy}”票占有效票的比例（{others}没画的都在总票数里）",
+            f"Satisfaction: votes “{happy}” of all valid ballots ({way.name}, all stars; abstentions and blanks are in the base)",
+        )
+    return T(
+        f"满意率＝{way.name}各星“{happy}”票占计数票的比例",
+        f"Satisfaction: votes “{happy}” of all counted votes ({way.name}, all stars)",
+    )
 
 
 def unchanged(context: Context, column: str, numbers: tuple[int, int], area: str) -> str:

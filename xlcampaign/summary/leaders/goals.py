@@ -13,6 +13,7 @@ from xlcampaign.model.rounding import mean_of
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, cells_of, write_listing
+from xlcampaign.summary.lists import satisfaction_is
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Axis, Series, place_chart, radar_chart
@@ -304,11 +305,12 @@ def _write_goals(framed: Framed) -> None:
 
 def goals_page(context: Context) -> Page:
     """Return 五个好·五带头."""
+    satisfied = satisfaction_is(context.plan)
     note = T(
         "目标达成度＝10 × 相应各星得分的平均（0–100），星与目标的对应见评星规则；只平均已评星的支部和党员。"
-        "满意率＝教师评支部各星计数票中“同意”（或优秀、合格）的比例。",
+        f"{satisfied.zh}。",
         "A goal is 10 × the mean of its stars' scores (0–100); means are taken over the rated."
-        " Satisfaction: the share of satisfied marks among the teachers' counted marks on the branch.",
+        f" {satisfied.en}.",
     )
     return Page(
         note=context.say(note),

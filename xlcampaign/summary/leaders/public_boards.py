@@ -16,7 +16,7 @@ from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
 from xlcampaign.summary.leaders.board_page import page_of
-from xlcampaign.summary.lists import called
+from xlcampaign.summary.lists import called, satisfaction_is
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import A3, Footer
 from xlcampaign.workbook.looks import GREY, MUTED, RED, STAR, Look
@@ -111,10 +111,10 @@ def _note(context: Context, kind: SubjectKind) -> T:
         said = T(said.zh + _OVERRIDE_SIGN.zh, said.en + _OVERRIDE_SIGN.en)
     if kind is SubjectKind.MEMBER:
         return said
-    way = _teachers(context, kind).name
+    satisfied = satisfaction_is(context.plan)
     return T(
-        f"{said.zh}　·　满意率＝{way}计数票中满意票的比例，不足 {campaign.few_public} 人评议的不列",
-        f"{said.en} · satisfaction: share of satisfied marks, {way}; not shown below {campaign.few_public} raters",
+        f"{said.zh}　·　{satisfied.zh}，不足 {campaign.few_public} 人评议的不列",
+        f"{said.en} · {satisfied.en}; not shown below {campaign.few_public} raters",
     )
 
 
