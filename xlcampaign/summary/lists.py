@@ -132,7 +132,7 @@ def satisfaction_is(plan: Plan) -> T:
     if scale.derived and plan.campaign.abstentions is Abstentions.COUNTED:
         others = "".join(f"{grade.name}、" for grade in scale.uncounted)
         return T(
-            f"满意率＝{way.name}各星“{happy}”票占有效票的比例（{others}没画的都在总票数里）",
+            f"满意率＝{way.name}各星“{happy}”票占有效票的比例（{others}没画的也在有效票里）",
             f"Satisfaction: votes “{happy}” of all valid ballots ({way.name}, all stars; abstentions and blanks are in the base)",
         )
     return T(
