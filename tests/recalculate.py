@@ -1,6 +1,6 @@
-"""A second opinion on formulas: LibreOffice calculates a workbook anew, and every cell is compared.
+"""Other opinions on formulas: engines that share no code calculate a workbook anew, and every cell is compared.
 
-LibreOffice believes cached values, so they are taken out of the file first; what is compared is then its own.
+Engines may believe cached values, so these are taken out of the file first; what is compared is then the engine's own.
 """
 
 import os
@@ -9,19 +9,23 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import formulon
 import openpyxl
 import pytest
 
 TOLERANCE = 1e-9
-_FORMULA_CELL = re.compile(r"<c [^>]*><f[^>]*?(?:/>|>.*?</f>)(?:<v>.*?</v>|<v/>)?</c>", re.DOTALL)
-_VALUE = re.compile(r"<v>.*?</v>|<v/>", re.DOTALL)
+_FORMULA_CELL = re.compile(r"<c [^>]*><f[^>]*?(?:/>|>.*?</f>)(?:<v>.*?</v>|<v ?/>)?</c>", re.DOTALL)
+_VALUE = re.compile(r"<v>.*?</v>|<v ?/>", re.DOTALL)
 _TYPE = re.compile(r' t="[a-z]+"')
 
 Value = str | float
 Cells = dict[tuple[str, str], Value]
+Engine = Callable[[Path, Path], Path]
+"""Calculates a workbook without values; returns it with them, in the folder."""
 
 
 class Difference(NamedTuple):
@@ -34,7 +38,7 @@ class Difference(NamedTuple):
 
 
 def office():
-    """Return the program that recalculates; skip the test where there is none and none is required."""
+    """Return the office program; skip the test where there is none and none is required."""
     program = shutil.which("soffice")
     if program is None:
         if os.environ.get("REQUIRE_OFFICE") == "1":
@@ -73,11 +77,37 @@ def convert(path: Path, kind: str, folder: Path) -> Path:
     return folder / f"{path.stem}.{kind}"
 
 
-def recalculate(path: Path) -> Path:
-    """Return a copy of a workbook, beside it, in which every formula was calculated anew."""
+def by_libreoffice(bare: Path, folder: Path) -> Path:
+    """The engine of an office program."""
+    return convert(bare, "xlsx", folder)
+
+
+def by_formulon(bare: Path, folder: Path) -> Path:
+    """An engine that follows Excel, where LibreOffice takes a yes for the number 1.
+
+    It does not know `~~`, the tilde in a criterion: names that hold one are left to LibreOffice.
+    """
+    folder.mkdir(exist_ok=True)
+    target = folder / bare.name
+    with formulon.Workbook.load(bare.read_bytes()) as book:
+        book.recalc()
+        target.write_bytes(book.save())
+    return target
+
+
+by_every_engine = pytest.mark.parametrize(
+    "engine",
+    [pytest.param(by_libreoffice, marks=pytest.mark.office), by_formulon],
+    ids=lambda engine: engine.__name__,
+)
+"""Runs a test once for each engine."""
+
+
+def recalculate(path: Path, engine: Engine = by_libreoffice) -> Path:
+    """Return a copy of a workbook, beside it, in which an engine calculated every formula anew."""
     bare = path.with_name(f"{path.stem}-bare.xlsx")
     strip_values(path, bare)
-    return convert(bare, "xlsx", path.parent / "recalculated")
+    return engine(bare, path.parent / engine.__name__)
 
 
 def _value(value: object) -> Value:
@@ -113,7 +143,7 @@ def _same(left: Value, right: Value) -> bool:
 
 
 def differences(path: Path, recalculated: Path) -> list[Difference]:
-    """Return the formula cells of a workbook whose cached value LibreOffice does not get."""
+    """Return the formula cells of a workbook whose cached value is not what an engine got."""
     cells = formula_cells(path)
     cached, calculated = formula_values(path, cells), formula_values(recalculated, cells)
     return [

@@ -158,6 +158,16 @@ def test_more_votes_than_valid_ballots_are_an_error_whoever_was_counted(agree):
     assert counted.mean("0102") == 10.0
 
 
+@pytest.mark.parametrize("agree", [16, 17, 99])
+def test_too_many_votes_on_one_star_hide_no_own_rows_that_were_counted_on_another(agree):
+    typed = peers(0, 15) | {("member_peer", 0, "study.approve"): agree} | peers(1, 12)
+    counted = Counted(small_plan(1, 3), held() | typed)
+    assert (counted.mean("0101"), counted.mean("0102")) == (10.0, 8.0)
+    assert counted.mean("0101", "study") is None
+    assert [finding.facts["found"] for finding in counted.found("C110")] == [agree]
+    assert [finding.facts["names"] for finding in counted.found("C131")] == ["赵某甲"]
+
+
 def test_a_stated_base_is_kept_where_own_rows_were_counted():
     counted = Counted(small_plan(1, 3), held() | peers(0, 15) | peers(1, 12, base=14))
     assert (counted.mean("0101"), counted.mean("0102")) == (10.0, 8.5714)

@@ -10,7 +10,7 @@ from filled import MADE, SHAPES, form_of, shaped, values_of, written
 from known import books_of
 from openpyxl.utils import range_boundaries
 from plans import plan_rows_of, small_plan
-from recalculate import recalculate
+from recalculate import by_every_engine, recalculate
 
 from xlcampaign.layout.form_book import identity_sheet
 from xlcampaign.layout.forms import assessment_form
@@ -200,8 +200,8 @@ KINDS = [
 ]
 
 
-@pytest.mark.office
-def test_excel_takes_what_is_read_and_refuses_what_is_not(tmp_path):
+@by_every_engine
+def test_excel_takes_what_is_read_and_refuses_what_is_not(tmp_path, engine):
     cases = [(kind, raw) for kind, raws in KINDS for raw in raws]
 
     def fill(workbook):
@@ -212,7 +212,7 @@ def test_excel_takes_what_is_read_and_refuses_what_is_not(tmp_path):
 
     path = tmp_path / "kinds.xlsx"
     write_workbook(path, "kinds", MADE, fill)
-    taken = [bool(row[1].value) for row in values_of(recalculate(path))["kinds"].iter_rows()]
+    taken = [bool(row[1].value) for row in values_of(recalculate(path, engine))["kinds"].iter_rows()]
     assert taken == [is_read(kind, raw) for kind, raw in cases]
 
 

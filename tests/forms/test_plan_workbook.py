@@ -5,7 +5,7 @@ from datetime import date
 import openpyxl
 import pytest
 from openpyxl.styles.colors import Color
-from recalculate import differences, recalculate
+from recalculate import by_every_engine, differences, recalculate
 
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import open_plan
@@ -141,9 +141,9 @@ def test_an_empty_plan_stops_the_commands_that_need_it(plan):
         open_plan(Folder(plan.parent))
 
 
-@pytest.mark.office
+@by_every_engine
 @pytest.mark.parametrize("lang", list(Lang))
-def test_every_formula_of_a_new_plan_comes_to_its_cached_value(tmp_path, lang):
+def test_every_formula_of_a_new_plan_comes_to_its_cached_value(tmp_path, lang, engine):
     path = tmp_path / "plan.xlsx"
     write_form(path, plan_book(*fresh_plan(lang, "XF", 2023), examples=True), lang, date(2023, 1, 1))
-    assert differences(path, recalculate(path)) == []
+    assert differences(path, recalculate(path, engine)) == []

@@ -8,7 +8,7 @@ import pytest
 from filled import complete, values_of, written
 from known import books_of, known_of
 from plans import small_plan
-from recalculate import differences, formula_cells, recalculate
+from recalculate import by_every_engine, differences, formula_cells, recalculate
 
 from xlcampaign.layout.forms import assessment_form, commendation_form
 from xlcampaign.model.cell import Broken, Fault
@@ -131,18 +131,18 @@ def test_what_may_be_sent_is_green(tmp_path, plan):
             assert {ready.dxf.font.color.rgb, overall.dxf.font.color.rgb} == {"FF2E7D32"}
 
 
-@pytest.mark.office
+@by_every_engine
 @pytest.mark.parametrize("which", range(5))
 @pytest.mark.parametrize("lang", Lang)
-def test_every_form_recalculates_to_what_it_says(tmp_path, books, which, lang):
+def test_every_form_recalculates_to_what_it_says(tmp_path, books, which, lang, engine):
     path = written(tmp_path, books[which], lang=lang)
     assert formula_cells(path)
-    assert differences(path, recalculate(path)) == []
+    assert differences(path, recalculate(path, engine)) == []
 
 
-@pytest.mark.office
+@by_every_engine
 @pytest.mark.parametrize("which", range(5))
-def test_a_messy_register_recalculates_to_what_it_says(tmp_path, books, which):
+def test_a_messy_register_recalculates_to_what_it_says(tmp_path, books, which, engine):
     book = books[which]
     wrong = [Broken(Fault.ERROR, "#N/A"), "x" * 400, -1, " ", date(2031, 1, 1), "未兑现", "赵某甲"]
     answers = {}
@@ -155,4 +155,4 @@ def test_a_messy_register_recalculates_to_what_it_says(tmp_path, books, which):
                 if (row + number) % 3:
                     answers[sheet.key, row, column.key] = wrong[(row + 2 * number) % len(wrong)]
     path = written(tmp_path, book, answers)
-    assert differences(path, recalculate(path)) == []
+    assert differences(path, recalculate(path, engine)) == []

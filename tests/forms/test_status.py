@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from filled import SHAPES, complete, form_of, shaped, values_of, written
 from plans import plan_rows_of, small_plan
-from recalculate import differences, formula_cells, recalculate
+from recalculate import by_every_engine, differences, formula_cells, recalculate
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.plan import plan_book
@@ -274,24 +274,24 @@ def messy(plan):
     return answers
 
 
-@pytest.mark.office
+@by_every_engine
 @pytest.mark.parametrize("lang", Lang)
-def test_a_blank_form_recalculates_to_what_it_says(tmp_path, plan, lang):
+def test_a_blank_form_recalculates_to_what_it_says(tmp_path, plan, lang, engine):
     path = written(tmp_path, form_of(plan), lang=lang)
     assert len(formula_cells(path)) > 60
-    assert differences(path, recalculate(path)) == []
+    assert differences(path, recalculate(path, engine)) == []
 
 
-@pytest.mark.office
+@by_every_engine
 @pytest.mark.parametrize("abstentions", list(Abstentions))
-def test_a_messy_form_recalculates_to_what_it_says(tmp_path, abstentions):
+def test_a_messy_form_recalculates_to_what_it_says(tmp_path, abstentions, engine):
     plan = small_plan(1, 4, abstentions=abstentions)
     path = written(tmp_path, form_of(plan), messy(plan))
-    assert differences(path, recalculate(path)) == []
+    assert differences(path, recalculate(path, engine)) == []
 
 
-@pytest.mark.office
-def test_the_plan_recalculates_to_what_it_says(tmp_path):
+@by_every_engine
+def test_the_plan_recalculates_to_what_it_says(tmp_path, engine):
     answers = {
         ("members", 20, "name"): "周某戊",
         ("members", 0, "post"): "站长",
@@ -299,12 +299,12 @@ def test_the_plan_recalculates_to_what_it_says(tmp_path):
     }
     path = written(tmp_path, plan_book(*plan_rows_of()), answers)
     assert values_of(path)["党员"]["A3"].value.startswith("本表：已列 7 行，还差 4 格　　有 1 格超出范围")
-    assert differences(path, recalculate(path)) == []
+    assert differences(path, recalculate(path, engine)) == []
 
 
-@pytest.mark.office
+@by_every_engine
 @pytest.mark.parametrize("entry", [Entry.TALLY, Entry.BALLOTS])
-def test_every_entry_recalculates_to_what_it_says(tmp_path, entry):
+def test_every_entry_recalculates_to_what_it_says(tmp_path, entry, engine):
     book = form_of(shaped("grades", entry))
     answers = complete(book)
     if entry is Entry.BALLOTS:
@@ -312,4 +312,4 @@ def test_every_entry_recalculates_to_what_it_says(tmp_path, entry):
         answers["member_peer", 0, "loyal"] = "很好"
         answers["meeting", 0, "valid"] = None
     path = written(tmp_path, book, answers)
-    assert differences(path, recalculate(path)) == []
+    assert differences(path, recalculate(path, engine)) == []

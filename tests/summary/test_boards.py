@@ -7,7 +7,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from plans import small_plan
-from recalculate import differences, recalculate
+from recalculate import by_every_engine, differences, recalculate
 from summary.reports import report_of, rescored, standard, with_stars, write_some
 from tally.test_outcomes import ALL_8, ALL_9, counts_of
 
@@ -236,8 +236,8 @@ def test_without_formulas_the_changes_are_values(tmp_path):
     assert all(isinstance(row[title], int | float) for row in rows for title in CHANGES)
 
 
-@pytest.mark.office
-def test_changes_and_shared_ranks_are_calculated_anew_to_the_same_values(tmp_path):
+@by_every_engine
+def test_changes_and_shared_ranks_are_calculated_anew_to_the_same_values(tmp_path, engine):
     plan = with_stars(standard(3, 5), 3)
     report = second_stage(plan, absent_before=("B03",), raters=3)
     twin = {("B01-03", *key[1:]): given for key, given in report.ledger.counts.items() if key[0] == "B01-02"}
@@ -246,4 +246,4 @@ def test_changes_and_shared_ranks_are_calculated_anew_to_the_same_values(tmp_pat
         row["支部内名次"] for row in cells_of(openpyxl.load_workbook(path, data_only=True)["党员创星图板"])
     ]
     assert any(isinstance(rank, str) and rank.startswith("并列") for rank in ranks)
-    assert differences(path, recalculate(path)) == []
+    assert differences(path, recalculate(path, engine)) == []

@@ -172,7 +172,7 @@ def changed_book(tmp_path, report, points):
     plan = report.plan
     weights_of = {way.key: way.weight for way in plan.ways_of(MEMBER)}
     changed = with_rules(plan, weights_of=weights_of, points=points, levels={}, threshold_of={})
-    path = change_rules(written(tmp_path, report), plan, changed, ["approval"])
+    path = recalculate(change_rules(written(tmp_path, report), plan, changed, ["approval"]))
     quality = assess(report.ledger, changed, score(report.ledger, changed))
     return openpyxl.load_workbook(path, data_only=True), quality
 
@@ -199,7 +199,7 @@ def test_changed_weights_move_composites_alone_and_nothing_is_outdated(tmp_path,
     plan = report.plan
     weights_of = {WayKey.SELF: 40, PEER: 30, TEACHER: 20, WayKey.ORGANISATION: 10}
     changed = with_rules(plan, weights_of=weights_of, points={}, levels={}, threshold_of={})
-    path = change_rules(written(tmp_path, report), plan, changed, ["approval"])
+    path = recalculate(change_rules(written(tmp_path, report), plan, changed, ["approval"]))
     book = openpyxl.load_workbook(path, data_only=True)
     quality = assess(report.ledger, changed, score(report.ledger, changed))
     assert spread_in(book) == spread_of(quality)

@@ -140,6 +140,11 @@ class Tally:
     votes: Mapping[str, int | None]
     columns: tuple[Address, ...]
 
+    @property
+    def total(self) -> int:
+        """All the votes that were typed."""
+        return sum(votes or 0 for votes in self.votes.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:

@@ -1,6 +1,6 @@
 """How many valid ballots there are on each subject: what votes are counted of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xlcampaign.model.plan import Way
@@ -27,7 +27,8 @@ class Bases:
 def bases_of(source: Source, way: Way, meeting: Meeting | None, tallies: Mapping[Key, Tally]) -> Bases:
     """Return the valid ballots on the subjects of a sheet of tallies.
 
-    Where a subject who voted has as many votes as there are valid ballots, own rows were counted: for one as for all.
+    Where a subject who voted has on any star as many votes as there are valid ballots, own rows were counted: for one
+    as for all. What is more on another star is that star's error alone.
 
     Args:
         source: the sheet.
@@ -49,15 +50,11 @@ def bases_of(source: Source, way: Way, meeting: Meeting | None, tallies: Mapping
     over = [
         subject
         for subject, own in voted.items()
-        if own and valid - 1 < _most(tally for key, tally in tallies.items() if key[0] == subject) <= valid
+        if own and any(tally.total == valid for key, tally in tallies.items() if key[0] == subject)
     ]
     known = {subject: base for subject, base in stated.items() if base <= valid}
     known |= {subject: max(valid - (own and not over), 0) for subject, own in voted.items()}
     return Bases(known, tuple(subject for subject in stated if subject not in known), tuple(over))
-
-
-def _most(tallies: Iterable[Tally]) -> int:
-    return max(sum(votes or 0 for votes in tally.votes.values()) for tally in tallies)
 
 
 def with_others(counts: Counts, scale: Scale) -> Counts:

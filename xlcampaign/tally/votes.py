@@ -65,7 +65,7 @@ def add_tallies(
         sums.reject(source.file, 1)
     found: dict[Excess, list[Address]] = defaultdict(list)
     for subject in bases.over:
-        key = next(key for key, tally in tallies.items() if key[0] == subject and _sum(tally) == valid)
+        key = next(key for key, tally in tallies.items() if key[0] == subject and tally.total == valid)
         found[Excess.WITH_OWN] += cells_of(source, key)[:1]
     for key, tally in tallies.items():
         base = bases.known.get(key[0])
@@ -87,10 +87,6 @@ def add_tallies(
         sums.misfits.append(Misfit(excess, way.meeting_key, "", place, len(cells), valid, named))
 
 
-def _sum(tally: Tally) -> int:
-    return sum(votes or 0 for votes in tally.votes.values())
-
-
 def _against_meeting(source: Source, meeting: Meeting | None, tally: Tally, scale: Scale) -> Excess | None:
     """Return how a tally disagrees with what the meeting's row says of abstentions, where they count apart if any."""
     asked = source.submission.counting.abstentions is Abstentions.APART and scale.derived
@@ -108,7 +104,7 @@ def _zeros(source: Source, key: Key, scale: Scale, base: int) -> list[Address]:
     """Return the blank cells of a tally that can only mean 0: the others sum to the base already."""
     tally = source.part.tallies[key]
     blank = any(tally.votes.get(grade.key) is None for grade in scale.tallied)
-    if scale.derived or not blank or not base or _sum(tally) != base:
+    if scale.derived or not blank or not base or tally.total != base:
         return []
     return _cells(source, key, scale.tallied, blank=True)
 
@@ -141,7 +137,7 @@ def _add_tally(sums: Sums, source: Source, key: Key, tally: Tally, base: int, sc
     if any(tally.votes.get(grade.key) is None for grade in scale.tallied):
         return  # a blank number of votes is no result, and never 0
     counts: dict[Mark, int] = {grade: votes or 0 for grade, votes in tally.votes.items()}
-    rest = base - sum(counts.values())
+    rest = base - tally.total
     if rest < 0:
         sums.misfits.append(_misfit(Excess.VOTES, source, key, base))
         _reject(sums, source, key, source.part.tallies[key])
@@ -157,4 +153,4 @@ def _add_tally(sums: Sums, source: Source, key: Key, tally: Tally, base: int, sc
 
 def _misfit(excess: Excess, source: Source, key: Key, base: int) -> Misfit:
     place = Place(source.file, source.part.title, tuple(cells_of(source, key)[:1]))
-    return Misfit(excess, key[0], key[1], place, _sum(source.part.tallies[key]), base)
+    return Misfit(excess, key[0], key[1], place, source.part.tallies[key].total, base)

@@ -180,7 +180,8 @@ def used_rows(columns: Iterable[Range]) -> Live:
     rows = zip(*(area.raws for area in listed), strict=True)
     used = sum(any(not is_empty(raw) for cells in row for raw in cells) for row in rows)
     unused = "*".join(f"ISBLANK({area.ref})" for area in listed)
-    return Live(f"SUMPRODUCT(--(({unused})=0))", used)
+    # reckoned, because to Excel a yes or no is no number: FALSE=0 is TRUE in LibreOffice alone
+    return Live(f"SUMPRODUCT(1-{unused})", used)
 
 
 def added(cells: Iterable[Live]) -> Live:
