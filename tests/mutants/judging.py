@@ -1,5 +1,6 @@
 """Which mutants the tests let live: all is imported and collected once, and each mutant is judged in a fork of that."""
 
+import gc
 import importlib
 import os
 import pickle
@@ -8,13 +9,12 @@ import signal
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import FunctionType, ModuleType
 
 import pytest
-from mutants.sites import Mutant
+from mutants.sites import CALLED, Mutant, noting_calls
 
 from xlcampaign import engine
 
@@ -49,6 +49,7 @@ class Judge:
             files = {mutant.path for mutant in self._mutants}
             os.waitpid(_forked(lambda: _trace(session, files, traces)), 0)
             self._tests = pickle.loads(traces.read_bytes())  # noqa: S301 -- written a moment ago
+            gc.freeze()  # what forks only look at is not copied for them
             under_way: dict[int, Mutant] = {}
             for done, mutant in enumerate(self._mutants):
                 while len(under_way) == self._jobs:
@@ -80,16 +81,15 @@ class Judge:
             print(f"lives: {mutant.path}:{mutant.line} {mutant.function}: {mutant.change}", flush=True)
 
     def _items_for(self, session: pytest.Session, mutant: Mutant) -> list[pytest.Item]:
-        """Return the tests that call what is changed, file by file, those files first that take least."""
-        files: dict[Path, list[pytest.Item]] = defaultdict(list)
+        """Return the tests that call what is changed, those that take least first."""
+        found: list[pytest.Item] = []
         for item in session.items:
             test = self._tests.get(item.nodeid)
             if test and any(
                 path == mutant.path and mutant.function in {"", name} for path, name in test.called
             ):
-                files[item.path].append(item)
-        listed = sorted(files.values(), key=lambda own: sum(self._tests[item.nodeid].seconds for item in own))
-        return [item for own in listed for item in own]
+                found.append(item)
+        return sorted(found, key=lambda item: self._tests[item.nodeid].seconds)
 
 
 def _forked(judge: Callable[[], bool]) -> int:
@@ -105,7 +105,11 @@ def _forked(judge: Callable[[], bool]) -> int:
 
 
 def _run_here(
-    function: Callable[[object, object], object], values: Sequence[object], shared: object, *_: object
+    function: Callable[[object, object], object],
+    values: Sequence[object],
+    shared: object,
+    *_: object,
+    **__: object,
 ) -> Iterator[engine.Attempt[object, object]]:
     """Stand in for worker processes, which would import the module as it is on the disk."""
     return (engine.Attempt(value, function(value, shared)) for value in values)
@@ -123,19 +127,15 @@ def _passes(session: pytest.Session, item: pytest.Item, after: pytest.Item | Non
 def _trace(session: pytest.Session, files: set[str], traces: Path) -> bool:
     """Run all tests as the program is, and write down what those that are fast call."""
     found: dict[str, _Test] = {}
-    root = f"{Path.cwd()}/"
+    called: set[tuple[str, str]] = set()
+    for file in files:
+        noting = noting_calls(Path(file))
+        vars(importlib.import_module(noting.module))[CALLED] = called
+        put_in_place(noting)
     for item, after in _with_next(session.items):
-        called: set[tuple[str, str]] = set()
-
-        def note(frame, *_, called=called) -> None:
-            path = frame.f_code.co_filename.removeprefix(root)
-            if path in files:
-                called.add((path, frame.f_code.co_qualname))
-
+        called.clear()
         start = time.perf_counter()
-        sys.settrace(note)
         passes = _passes(session, item, after)
-        sys.settrace(None)
         seconds = time.perf_counter() - start
         if not passes:
             session.testsfailed = 0
@@ -148,7 +148,7 @@ def _trace(session: pytest.Session, files: set[str], traces: Path) -> bool:
 
 def put_in_place(mutant: Mutant) -> None:
     """Change a module that others have imported already, and everything that they took out of it."""
-    module = importlib.import_module(mutant.path.removesuffix(".py").replace("/", "."))
+    module = importlib.import_module(mutant.module)
     changed = ModuleType(module.__name__)
     exec(mutant.code, changed.__dict__)  # noqa: S102 -- the program's own code
     _change(vars(module), vars(changed), module.__name__)

@@ -22,6 +22,7 @@ _TURNED = {
 _TRADED = {ast.And: ast.Or, ast.Or: ast.And, ast.Add: ast.Sub, ast.Sub: ast.Add}
 _OTHER = {"min": "max", "max": "min"}
 _FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
+CALLED = "_called"
 _ORDERS = ast.Lt | ast.LtE | ast.Gt | ast.GtE
 
 
@@ -42,6 +43,11 @@ class Mutant:
     function: str
     change: str
     code: CodeType
+
+    @property
+    def module(self) -> str:
+        """What it is imported by."""
+        return self.path.removesuffix(".py").replace("/", ".")
 
     @property
     def name(self) -> str:
@@ -68,6 +74,17 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
                 change += f" #{seen[function + change]}"
             code = compile(ast.fix_missing_locations(tree), str(path), "exec")
             yield Mutant(path.as_posix(), getattr(node, "lineno", 0), function, change, code)
+
+
+def noting_calls(path: Path) -> Mutant:
+    """Return a module that does what it does, and adds the name of every function that is called to a set."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for holders, node in list(_nodes(tree, ())):
+        if isinstance(node, _FUNCTIONS):
+            called = path.as_posix(), _qualified((*holders, node))
+            node.body[:0] = ast.parse(f"{CALLED}.add({called!r})").body
+    code = compile(ast.fix_missing_locations(tree), str(path), "exec")
+    return Mutant(path.as_posix(), 0, "", "calls are noted", code)
 
 
 def _nodes(node: ast.AST, holders: tuple[ast.AST, ...]) -> Iterator[tuple[tuple[ast.AST, ...], ast.AST]]:

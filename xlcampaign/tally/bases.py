@@ -49,7 +49,7 @@ def bases_of(source: Source, way: Way, meeting: Meeting | None, tallies: Mapping
     over = [
         subject
         for subject, own in voted.items()
-        if own and valid - 1 < _most(tally for key, tally in tallies.items() if key[0] == subject) <= valid
+        if own and 0 < valid == _most(tally for key, tally in tallies.items() if key[0] == subject)
     ]
     known = {subject: base for subject, base in stated.items() if base <= valid}
     known |= {subject: max(valid - (own and not over), 0) for subject, own in voted.items()}
