@@ -110,3 +110,26 @@ def test_a_complete_form_has_no_rejected_cell_and_a_blank_one_no_statement(book)
             assert full[sheet.key].cells.accepted == len(typed), sheet.key
             lines = full[sheet.key].lines
             assert sum(line.accepted for line in lines) == (len(typed) if lines else 0), sheet.key
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {("member_self", 1, "code"): "0101"},
+        {("member_self", 2, "code"): "0999", ("member_self", 2, "name"): "无此人"},
+        {("member_peer", 0, "code"): "0103"},
+        {("member_peer", 3, "code"): "0888", ("member_peer", 3, "name"): "某某某"},
+        {("meeting", 0, "valid"): 19, ("meeting", 0, "returned"): 3},
+    ],
+)
+def test_an_error_on_a_sheet_takes_rows_out_of_that_sheet_alone(wrong):
+    ((sheet, _, _), *_) = wrong
+    full = complete(EVALUATION)
+    sound, part = parts_of(EVALUATION, full), parts_of(EVALUATION, full | wrong)
+    differing = {key for key in sound if sound[key].cells != part[key].cells}
+    assert differing == {sheet}
+    assert part[sheet].cells.rejected > 0
+    assert part[sheet].cells.total == sound[sheet].cells.total
+    assert part[sheet].rows.keys() <= sound[sheet].rows.keys()
+    left = {subject for subject, *_ in (*part[sheet].marks, *part[sheet].tallies)}
+    assert left <= {subject for subject, *_ in (*sound[sheet].marks, *sound[sheet].tallies)}

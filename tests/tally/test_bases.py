@@ -127,8 +127,8 @@ def test_ballots_that_count_for_nothing_are_in_no_base(mark, agree):
 
 
 @pytest.mark.parametrize("known", [["0101"], ["0101", "0104"], ["0101", "0103", "0104"]])
-def test_ballots_on_whom_nobody_knows_to_have_voted_are_out_and_named_and_no_others(known):
-    marks = {"approve": 2, "oppose": 1, BLANK: 1}
+@pytest.mark.parametrize("marks", [{"approve": 2, "oppose": 1, BLANK: 1}, {"approve": 2, "oppose": 2}])
+def test_ballots_on_whom_nobody_knows_to_have_voted_are_out_and_named_and_no_others(known, marks):
     ledger = cast(4, dict.fromkeys(CODES, marks), dict.fromkeys(known, True))
     lost = [code for code in CODES if code not in known]
     assert excesses(ledger) == [(Excess.NO_BASE, tuple(lost))]
@@ -137,8 +137,8 @@ def test_ballots_on_whom_nobody_knows_to_have_voted_are_out_and_named_and_no_oth
     assert {code: counts_on(ledger, code) for code in CODES if counts_on(ledger, code)} == {
         code: {"approve": 2, "oppose": 1, BLANK: 1} for code in known
     }
-    # of four ballots one is blank: three cells each; the base of those who voted is four less their own
-    assert ledger.cells["a"] == Cells(3 * len(known), 0, 3 * len(lost))
+    marked = 4 - marks.get(BLANK, 0)
+    assert ledger.cells["a"] == Cells(marked * len(known), 0, marked * len(lost))
     assert ledger.written["a"] == 4 * len(known)
 
 
