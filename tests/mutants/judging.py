@@ -37,14 +37,16 @@ class Judge:
     def __init__(self, mutants: Sequence[Mutant], jobs: int) -> None:
         self._mutants = mutants
         self._jobs = jobs
+        self._folder = ""
         self._tests: dict[str, _Test] = {}
+        self._killers: set[tuple[str, str, str]] = set()
         self.survivors: list[Mutant] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Judge all mutants, some at a time."""
         engine.run = _run_here
         with tempfile.TemporaryDirectory() as folder:
-            os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
+            os.environ["PYTEST_DEBUG_TEMPROOT"] = self._folder = folder
             traces = Path(folder) / "traces"
             files = {mutant.path for mutant in self._mutants}
             os.waitpid(_forked(lambda: _trace(session, files, traces)), 0)
@@ -69,7 +71,11 @@ class Judge:
             signal.setitimer(signal.ITIMER_PROF, seconds)  # one that never ends is ended, and so killed
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             put_in_place(mutant)
-            return all(_passes(session, item, after) for item, after in _with_next(items))
+            for item, after in _with_next(items):
+                if not _passes(session, item, after):
+                    self._killed_by(os.getpid()).write_text(item.nodeid, "utf-8")
+                    return False
+            return True
 
         return _forked(judge)
 
@@ -79,9 +85,14 @@ class Judge:
         if status == 0:
             self.survivors.append(mutant)
             print(f"lives: {mutant.path}:{mutant.line} {mutant.function}: {mutant.change}", flush=True)
+        elif self._killed_by(pid).exists():
+            self._killers.add((mutant.path, mutant.function, self._killed_by(pid).read_text("utf-8")))
+
+    def _killed_by(self, pid: int) -> Path:
+        return Path(self._folder) / f"killed-{pid}"
 
     def _items_for(self, session: pytest.Session, mutant: Mutant) -> list[pytest.Item]:
-        """Return the tests that call what is changed, those that take least first."""
+        """Return the tests that call what is changed: those that killed others there first, then what takes least."""
         found: list[pytest.Item] = []
         for item in session.items:
             test = self._tests.get(item.nodeid)
@@ -89,7 +100,12 @@ class Judge:
                 path == mutant.path and mutant.function in {"", name} for path, name in test.called
             ):
                 found.append(item)
-        return sorted(found, key=lambda item: self._tests[item.nodeid].seconds)
+
+        def rank(item: pytest.Item) -> tuple[bool, float]:
+            kills = (mutant.path, mutant.function, item.nodeid) in self._killers
+            return not kills, self._tests[item.nodeid].seconds
+
+        return sorted(found, key=rank)
 
 
 def _forked(judge: Callable[[], bool]) -> int:

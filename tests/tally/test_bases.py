@@ -31,7 +31,7 @@ def ledger_of(valid, part, plan, counting):
     return merge_parts((sent,), select_parts([sent]), plan, 1)
 
 
-def tallied(valid, *votes, abstentions=Abstentions.COUNTED):
+def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None):
     """Members with (agree, abstain) votes each; all of them are said to have voted."""
     part = SheetPart(
         "党员互评",
@@ -46,8 +46,9 @@ def tallied(valid, *votes, abstentions=Abstentions.COUNTED):
             for code, (agree, abstain) in zip(CODES, votes, strict=False)
         },
         attended=dict.fromkeys(CODES, True),
+        bases={} if base is None else {"0101": base},
         rows={code: 5 + n for n, code in enumerate(CODES)},
-        columns={"loyal.approve": Address(0, 3), "loyal.abstain": Address(0, 12)},
+        columns={"base": Address(0, 11), "loyal.approve": Address(0, 3), "loyal.abstain": Address(0, 12)},
     )
     return ledger_of(valid, part, PLAN, Counting(abstentions, with_own=False))
 
@@ -150,3 +151,13 @@ def test_the_warning_of_own_rows_names_the_cell_of_whoever_has_as_many_votes_as_
     assert misfit.place.cells == tuple(Address(5 + n, 3) for n in range(others))
     assert (misfit.found, misfit.limit) == (others, 15)
     assert counts_on(ledger, CODES[others]) == {"approve": 12, "abstain": 0, "oppose": 3}
+
+
+@pytest.mark.parametrize(
+    ("valid", "base", "fits"), [(0, 1, False), (0, 0, True), (3, 4, False), (3, 3, True)]
+)
+def test_a_stated_base_is_held_against_the_valid_ballots_whatever_their_number(valid, base, fits):
+    ledger = tallied(valid, (0, None), base=base)
+    assert counts_on(ledger, "0101") == ({"approve": 0, "abstain": 0, "oppose": base} if fits else None)
+    expected = [] if fits else [(Excess.BASE, base, valid, "K5")]
+    assert [(m.excess, m.found, m.limit, m.place.cell) for m in ledger.misfits] == expected
