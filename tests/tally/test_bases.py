@@ -38,7 +38,7 @@ def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None):
         digest="peers",
         filled=True,
         stated=True,
-        cells=Cells(sum(number is not None for given in votes for number in given), 0, 0),
+        cells=Cells(sum(n is not None for given in (*votes, (base,)) for n in given), 0, 0),
         tallies={
             (code, "loyal", PEER): Tally(
                 {"approve": agree, "abstain": abstain}, (Address(0, 3), Address(0, 12))
@@ -159,5 +159,15 @@ def test_the_warning_of_own_rows_names_the_cell_of_whoever_has_as_many_votes_as_
 def test_a_stated_base_is_held_against_the_valid_ballots_whatever_their_number(valid, base, fits):
     ledger = tallied(valid, (0, None), base=base)
     assert counts_on(ledger, "0101") == ({"approve": 0, "abstain": 0, "oppose": base} if fits else None)
+    assert ledger.cells["a"] == (Cells(2, 0, 0) if fits else Cells(0, 0, 2))
     expected = [] if fits else [(Excess.BASE, base, valid, "K5")]
     assert [(m.excess, m.found, m.limit, m.place.cell) for m in ledger.misfits] == expected
+
+
+@pytest.mark.parametrize("votes", [[(12, 1)], [(12, None), (0, 3)], [(1, 1), (2, 2), (3, 3)]])
+def test_where_nobody_says_whether_any_abstained_one_cell_of_each_subject_is_named(votes):
+    ledger = tallied(15, *votes, abstentions=Abstentions.APART)
+    [misfit] = ledger.misfits
+    assert (misfit.excess, misfit.found) == (Excess.UNSAID, len(votes))
+    assert misfit.place.cells == tuple(Address(5 + n, 3) for n in range(len(votes)))
+    assert ledger.counts == {}
