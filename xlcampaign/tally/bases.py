@@ -50,7 +50,9 @@ def bases_of(source: Source, way: Way, meeting: Meeting | None, tallies: Mapping
     over = [
         subject
         for subject, own in voted.items()
-        if own and any(tally.total == valid for key, tally in tallies.items() if key[0] == subject)
+        if own
+        and valid > 0
+        and any(tally.total == valid for key, tally in tallies.items() if key[0] == subject)
     ]
     known = {subject: base for subject, base in stated.items() if base <= valid}
     known |= {subject: max(valid - (own and not over), 0) for subject, own in voted.items()}

@@ -1,0 +1,135 @@
+"""What a form comes to as counts: every cell in one account, and nothing kept that was not typed."""
+
+import pytest
+from filled import complete
+from grids import bytes_of, write_plain
+from plans import small_plan
+
+from xlcampaign.commands.intake import take_in
+from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
+from xlcampaign.layout.sheet import Table
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.submission import Cells
+
+PLAN = small_plan(2, 4)
+BRANCH = PLAN.branches[0]
+EVALUATION = evaluation_form(PLAN, BRANCH)
+STARS = [star.key for star in PLAN.stars_of(SubjectKind.MEMBER)]
+
+
+def parts_of(book, answers):
+    intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), PLAN)
+    assert intake.submission is not None, intake.findings
+    return intake.submission.parts
+
+
+def inputs_of(table):
+    return len(table.rows) * sum(column.is_input for column in table.columns)
+
+
+@pytest.mark.parametrize(
+    ("typed", "accepted", "bad"),
+    [
+        ({}, 0, 0),
+        ({(0, "loyal"): 9}, 1, 0),
+        ({(0, "loyal"): 9, (1, "study"): 8.5, (3, "loyal"): 0}, 3, 0),
+        ({(0, "loyal"): "很好"}, 0, 1),
+        ({(0, "loyal"): 9, (1, "loyal"): 99, (2, "study"): "甲"}, 1, 2),
+    ],
+)
+def test_every_cell_of_marks_is_accepted_empty_or_rejected_and_only_sound_ones_are_marks(
+    typed, accepted, bad
+):
+    answers = {("member_self", row, star): value for (row, star), value in typed.items()}
+    part = parts_of(EVALUATION, answers)["member_self"]
+    cells = inputs_of(EVALUATION.table_of("member_self"))
+    assert part.cells == Cells(accepted, cells - accepted - bad, bad)
+    assert part.written == len(STARS) * 4 - bad == sum(sum(one.values()) for one in part.marks.values())
+    assert len(part.rejected) == bad
+    assert part.filled is bool(typed)
+    assert part.stated is bool(accepted)
+
+
+@pytest.mark.parametrize(
+    ("typed", "accepted", "bad", "tallies"),
+    [
+        ({"loyal.approve": 3}, 1, 0, 1),
+        ({"loyal.approve": -1}, 0, 1, 0),
+        ({"loyal.approve": 3, "study.approve": "三票多"}, 1, 1, 1),
+        ({"loyal.approve": 3, "study.approve": 2, "base": "很多"}, 0, 3, 0),
+    ],
+)
+def test_a_tally_counts_whole_or_not_at_all(typed, accepted, bad, tallies):
+    part = parts_of(EVALUATION, {("member_peer", 1, key): value for key, value in typed.items()})[
+        "member_peer"
+    ]
+    given = 4  # 到会投票 stands there
+    cells = inputs_of(EVALUATION.table_of("member_peer"))
+    assert part.cells == Cells(given + accepted, cells - given - accepted - bad, bad)
+    known = [tally for key, tally in part.tallies.items() if key[0] == "0102" and any(tally.votes.values())]
+    assert len(known) == tallies
+    assert part.written == 0
+
+
+@pytest.mark.parametrize("votes", [0, 1, 12])
+def test_votes_stand_under_their_own_subject_star_and_cell(votes):
+    part = parts_of(EVALUATION, {("member_peer", 2, "study.approve"): votes})["member_peer"]
+    column = part.columns["study.approve"]
+    stated = {key: tally for key, tally in part.tallies.items() if tally.votes["approve"] is not None}
+    assert [key[:2] for key in stated] == [("0103", "study")]
+    [tally] = stated.values()
+    assert tally.votes == {"approve": votes}
+    assert tally.columns == (column,)
+
+
+BOOKS = [
+    EVALUATION,
+    pledge_form(PLAN, BRANCH),
+    assessment_form(PLAN),
+    commendation_form(PLAN),
+]
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.key)
+def test_a_complete_form_has_no_rejected_cell_and_a_blank_one_no_statement(book):
+    full, blank = parts_of(book, complete(book)), parts_of(book, {})
+    assert [part.title for part in full.values() if part.cells.rejected] == []
+    assert [part.title for part in blank.values() if part.stated or part.filled or part.entries] == []
+    for sheet in book.sheets:
+        if sheet.key in full and isinstance(sheet, Table):
+            answered = {(row, key) for name, row, key in complete(book) if name == sheet.key}
+            given = {
+                (n, column.key)
+                for n, row in enumerate(sheet.rows)
+                for column in sheet.columns
+                if column.is_input and row.get(column.key) is not None
+            }
+            inputs = {column.key for column in sheet.columns if column.is_input}
+            typed = {(n, key) for n, key in answered | given if key in inputs}
+            assert full[sheet.key].cells.accepted == len(typed), sheet.key
+            lines = full[sheet.key].lines
+            assert sum(line.accepted for line in lines) == (len(typed) if lines else 0), sheet.key
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {("member_self", 1, "code"): "0101"},
+        {("member_self", 2, "code"): "0999", ("member_self", 2, "name"): "无此人"},
+        {("member_peer", 0, "code"): "0103"},
+        {("member_peer", 3, "code"): "0888", ("member_peer", 3, "name"): "某某某"},
+        {("meeting", 0, "valid"): 19, ("meeting", 0, "returned"): 3},
+    ],
+)
+def test_an_error_on_a_sheet_takes_rows_out_of_that_sheet_alone(wrong):
+    ((sheet, _, _), *_) = wrong
+    full = complete(EVALUATION)
+    sound, part = parts_of(EVALUATION, full), parts_of(EVALUATION, full | wrong)
+    differing = {key for key in sound if sound[key].cells != part[key].cells}
+    assert differing == {sheet}
+    assert part[sheet].cells.rejected > 0
+    assert part[sheet].cells.total == sound[sheet].cells.total
+    assert part[sheet].rows.keys() <= sound[sheet].rows.keys()
+    left = {subject for subject, *_ in (*part[sheet].marks, *part[sheet].tallies)}
+    assert left <= {subject for subject, *_ in (*sound[sheet].marks, *sound[sheet].tallies)}

@@ -1,0 +1,173 @@
+"""The valid ballots on each subject, where it is on the edge: no votes, one ballot, blanks, own marks, nobody knows who voted."""
+
+import pytest
+from plans import small_plan, with_way
+
+from xlcampaign.address import Address
+from xlcampaign.model.identity import Identity
+from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
+from xlcampaign.model.results import Excess
+from xlcampaign.model.scale import Abstentions, Counting
+from xlcampaign.model.submission import ASIDE, BLANK, OWN, Cells, Marks, Meeting, SheetPart, Submission, Tally
+from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.select import select_parts
+
+PEER = WayKey.PEER
+PLAN = small_plan(1, 4)
+CAST = with_way(PLAN, SubjectKind.MEMBER, PEER, entry=Entry.BALLOTS)
+CODES = [f"010{m}" for m in range(1, 5)]
+
+
+def ledger_of(valid, part, plan, counting):
+    meeting = SheetPart(
+        "评议情况",
+        "meeting",
+        filled=True,
+        stated=True,
+        meetings={"member.peer": Meeting(None, 20, 20, 20, 20, valid)},
+    )
+    identity = Identity("XF-2023", 1, StepKey.EVALUATION, "01")
+    sent = Submission("a", "a", identity, 1, {"meeting": meeting, "member_peer": part}, counting=counting)
+    return merge_parts((sent,), select_parts([sent]), plan, 1)
+
+
+def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None):
+    """Members with (agree, abstain) votes each; all of them are said to have voted."""
+    part = SheetPart(
+        "党员互评",
+        digest="peers",
+        filled=True,
+        stated=True,
+        cells=Cells(sum(n is not None for given in (*votes, (base,)) for n in given), 0, 0),
+        tallies={
+            (code, "loyal", PEER): Tally(
+                {"approve": agree, "abstain": abstain}, (Address(0, 3), Address(0, 12))
+            )
+            for code, (agree, abstain) in zip(CODES, votes, strict=False)
+        },
+        attended=dict.fromkeys(CODES, True),
+        bases={} if base is None else {"0101": base},
+        rows={code: 5 + n for n, code in enumerate(CODES)},
+        columns={"base": Address(0, 11), "loyal.approve": Address(0, 3), "loyal.abstain": Address(0, 12)},
+    )
+    return ledger_of(valid, part, PLAN, Counting(abstentions, with_own=False))
+
+
+def cast(ballots, counts, attended=None):
+    """Ballots on members: what all of them together give each on one star."""
+    marks = {(code, "loyal", PEER): one for code, one in counts.items()}
+    part = SheetPart(
+        "党员互评",
+        digest="cast",
+        filled=True,
+        stated=True,
+        cells=Cells(sum(n for one in counts.values() for mark, n in one.items() if mark != BLANK), 0, 0),
+        written=sum(sum(one.values()) for one in counts.values()),
+        marks=marks,
+        ballots={"member.peer": ballots},
+        attended=dict.fromkeys(CODES, True) if attended is None else attended,
+        rows={"0101": 5},
+        columns={"loyal": Address(0, 4)},
+    )
+    return ledger_of(ballots, part, CAST, Counting(Abstentions.COUNTED, with_own=False))
+
+
+def counts_on(ledger, code):
+    return ledger.counts.get((code, "loyal", PEER))
+
+
+def excesses(ledger):
+    return [(misfit.excess, misfit.subjects) for misfit in ledger.misfits]
+
+
+@pytest.mark.parametrize("abstain", [None, 0])
+def test_a_blank_number_of_abstentions_is_no_vote_and_shows_no_own_row(abstain):
+    ledger = tallied(15, (14, abstain), abstentions=Abstentions.AS_PRINTED)
+    assert counts_on(ledger, "0101") == {"approve": 14, "abstain": 0, "oppose": 0}
+    assert excesses(ledger) == []
+
+
+def test_one_abstention_more_than_others_could_give_shows_that_own_rows_were_counted():
+    ledger = tallied(15, (14, 1), abstentions=Abstentions.AS_PRINTED)
+    assert counts_on(ledger, "0101") == {"approve": 14, "abstain": 1, "oppose": 0}
+    assert excesses(ledger) == [(Excess.WITH_OWN, ("0101",))]
+
+
+def test_without_any_valid_ballot_one_vote_is_one_too_many():
+    ledger = tallied(0, (1, None))
+    assert counts_on(ledger, "0101") is None
+    assert [(misfit.found, misfit.limit) for misfit in ledger.misfits] == [(1, 0)]
+    assert ledger.cells["a"] == Cells(0, 0, 1)
+
+
+@pytest.mark.parametrize("votes", [(0, None), (0, 0), (None, None)])
+def test_no_vote_of_no_ballot_shows_no_own_row(votes):
+    ledger = tallied(0, votes, (0, 0))
+    assert excesses(ledger) == []
+    assert counts_on(ledger, "0102") == {"approve": 0, "abstain": 0, "oppose": 0}
+
+
+@pytest.mark.parametrize("ballots", [1, 2, 5])
+def test_on_ballots_nobody_agrees_with_no_own_row_is_seen(ballots):
+    """Who voted is rated by one ballot less, and those do not agree."""
+    ledger = cast(ballots, {"0101": {BLANK: ballots}})
+    expected = {"oppose": ballots - 1, BLANK: 1}
+    assert counts_on(ledger, "0101") == expected
+    assert excesses(ledger) == []
+    assert ledger.marks["a"] == Marks(counted=ballots - 1, uncounted=0, blank=1)
+
+
+@pytest.mark.parametrize("mark", [OWN, ASIDE])
+@pytest.mark.parametrize("agree", [1, 3])
+def test_ballots_that_count_for_nothing_are_in_no_base(mark, agree):
+    """A mark for oneself is known by its voter, so no other ballot has to be left out for it."""
+    ledger = cast(agree + 1, {"0102": {"approve": agree, mark: 1}}, dict.fromkeys(CODES, mark == OWN))
+    assert counts_on(ledger, "0102") == {"approve": agree, mark: 1, "oppose": 0}
+    assert excesses(ledger) == []
+    assert ledger.marks["a"] == Marks(counted=agree, uncounted=1, blank=0)
+
+
+@pytest.mark.parametrize("known", [["0101"], ["0101", "0104"], ["0101", "0103", "0104"]])
+@pytest.mark.parametrize("marks", [{"approve": 2, "oppose": 1, BLANK: 1}, {"approve": 2, "oppose": 2}])
+def test_ballots_on_whom_nobody_knows_to_have_voted_are_out_and_named_and_no_others(known, marks):
+    ledger = cast(4, dict.fromkeys(CODES, marks), dict.fromkeys(known, True))
+    lost = [code for code in CODES if code not in known]
+    assert excesses(ledger) == [(Excess.NO_BASE, tuple(lost))]
+    assert [(misfit.found, misfit.limit) for misfit in ledger.misfits] == [(0, 0)]
+    assert {key[0] for key in ledger.rejected} == set(lost)
+    assert {code: counts_on(ledger, code) for code in CODES if counts_on(ledger, code)} == {
+        code: {"approve": 2, "oppose": 1, BLANK: 1} for code in known
+    }
+    marked = 4 - marks.get(BLANK, 0)
+    assert ledger.cells["a"] == Cells(marked * len(known), 0, marked * len(lost))
+    assert ledger.written["a"] == 4 * len(known)
+
+
+@pytest.mark.parametrize("others", [2, 3])
+def test_the_warning_of_own_rows_names_the_cell_of_whoever_has_as_many_votes_as_ballots(others):
+    ledger = tallied(15, *[(15, None)] * others, (12, None))
+    [misfit] = ledger.misfits
+    assert (misfit.excess, misfit.subjects) == (Excess.WITH_OWN, tuple(CODES[:others]))
+    assert misfit.place.cells == tuple(Address(5 + n, 3) for n in range(others))
+    assert (misfit.found, misfit.limit) == (others, 15)
+    assert counts_on(ledger, CODES[others]) == {"approve": 12, "abstain": 0, "oppose": 3}
+
+
+@pytest.mark.parametrize(
+    ("valid", "base", "fits"), [(0, 1, False), (0, 0, True), (3, 4, False), (3, 3, True)]
+)
+def test_a_stated_base_is_held_against_the_valid_ballots_whatever_their_number(valid, base, fits):
+    ledger = tallied(valid, (0, None), base=base)
+    assert counts_on(ledger, "0101") == ({"approve": 0, "abstain": 0, "oppose": base} if fits else None)
+    assert ledger.cells["a"] == (Cells(2, 0, 0) if fits else Cells(0, 0, 2))
+    expected = [] if fits else [(Excess.BASE, base, valid, "K5")]
+    assert [(m.excess, m.found, m.limit, m.place.cell) for m in ledger.misfits] == expected
+
+
+@pytest.mark.parametrize("votes", [[(12, 1)], [(12, None), (0, 3)], [(1, 1), (2, 2), (3, 3)]])
+def test_where_nobody_says_whether_any_abstained_one_cell_of_each_subject_is_named(votes):
+    ledger = tallied(15, *votes, abstentions=Abstentions.APART)
+    [misfit] = ledger.misfits
+    assert (misfit.excess, misfit.found) == (Excess.UNSAID, len(votes))
+    assert misfit.place.cells == tuple(Address(5 + n, 3) for n in range(len(votes)))
+    assert ledger.counts == {}
