@@ -216,6 +216,10 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "C109": (meetings(valid=10), None),
     "C110": (meetings() | {("member_peer", 0, "loyal.approve"): 10}, None),
     "C131": (meetings() | {("member_peer", 0, "loyal.approve"): 9}, None),
+    "C134": (
+        meetings(present=2, issued=2, returned=2, valid=2) | {("member_peer", 0, "loyal.approve"): 1},
+        None,
+    ),
     "C112": (meetings() | {("member_peer", 0, "loyal.approve"): 1, ("member_peer", 0, "base"): 10}, None),
     "C113": (meetings(present=10), None),
     "C115": (meetings(due=14), None),

@@ -165,7 +165,7 @@ def test_a_rounded_composite_says_so(report):
 def test_a_star_shows_counts_arithmetic_gap_and_what_the_self_rating_did(report):
     text = said(report, "B03-01", "政治忠诚星")
     assert "政治忠诚星：8.10，分数线 8.00，高 0.10 → 授星 ★" in text
-    assert line(text, "党员互评").split() == ["同意", "8", "不同意", "2", "10", "8.0000", "20"]
+    assert line(text, "党员互评").split() == ["同意", "8", "不同意和弃权", "2", "10", "8.0000", "20"]
     assert line(text, "组织总评").split() == [
         "合计", "7.75", "最高", "7.75", "最低", "7.75", "1", "7.7500", "40",
     ]  # fmt: skip

@@ -168,6 +168,36 @@ def test_too_many_votes_on_one_star_hide_no_own_rows_that_were_counted_on_anothe
     assert [finding.facts["names"] for finding in counted.found("C131")] == ["赵某甲"]
 
 
+def test_who_was_absent_and_is_said_to_have_voted_costs_nobody_a_vote():
+    """Four rows say yes, three came: who has as many votes as ballots was the one who did not."""
+    typed = peers(0, 2) | peers(1, 2) | peers(2, 2) | peers(3, 3)
+    counted = Counted(small_plan(1, 4), held(3, present=3) | typed)
+    assert [counted.mean(f"010{m}") for m in range(1, 5)] == [10.0] * 4
+    [warned] = counted.found("C134")
+    assert (warned.facts["found"], warned.facts["limit"]) == (4, 3)
+    assert "李某丁" in warned.says(Lang.ZH)
+    assert "C131" not in counted.codes
+
+
+@pytest.mark.parametrize("typed", [peers(0, 2), peers(0, 3) | peers(1, 3)])
+def test_more_who_voted_than_came_is_said_even_where_nobody_can_tell_who(typed):
+    counted = Counted(small_plan(1, 4), held(3, present=3) | typed)
+    assert len(counted.found("C134")) == 1
+    assert ("C131" in counted.codes) == (len(typed) > 1)
+
+
+def test_grades_that_sum_to_the_base_tell_of_each_whether_the_own_row_was_left_out():
+    plan = with_way(small_plan(1, 3), MEMBER, PEER, scale="grades")
+
+    def graded(row, *votes):
+        return {("member_peer", row, f"loyal.{g}"): v for g, v in zip(GRADES, votes, strict=True)}
+
+    counted = Counted(plan, held(4) | graded(0, 4, 0, 0, 0) | graded(1, 3, 0, 0, 0) | graded(2, 2, 1, 0, 0))
+    assert [counted.n(f"010{m}") for m in range(1, 4)] == [4, 3, 3]
+    assert "C111" not in counted.codes
+    assert counted.found("C131")[0].facts["names"] == "赵某甲"
+
+
 def test_a_stated_base_is_kept_where_own_rows_were_counted():
     counted = Counted(small_plan(1, 3), held() | peers(0, 15) | peers(1, 12, base=14))
     assert (counted.mean("0101"), counted.mean("0102")) == (10.0, 8.5714)
@@ -258,6 +288,19 @@ def test_ballots_on_which_own_rows_are_marked_have_one_base_for_all():
     assert counted.mean("0103") == 7.5
     [warned] = counted.found("C131")
     assert warned.facts["names"] == "赵某甲、钱某乙、李某丁"
+
+
+def test_whose_own_ballot_is_not_among_the_valid_ones_is_rated_by_all_of_them():
+    """0101's ballot was invalid: three ballots rate him, two each of the others, and no ballot rates everybody."""
+    plan = by_ballots()
+    cast = {
+        (ballot, f"010{m}"): "同意"
+        for ballot, own in ((1, 2), (2, 3), (3, 4))
+        for m in range(1, 5)
+        if m != own
+    }
+    counted = Counted(plan, held(valid=3) | ballots(plan, cast))
+    assert [counted.mean(f"010{m}") for m in range(1, 5)] == [10.0] * 4
 
 
 def test_a_rejected_mark_leaves_the_base_of_its_star():

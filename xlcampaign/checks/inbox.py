@@ -90,6 +90,7 @@ _MISFITS = {
     Excess.SHORT: b.FEWER_BALLOTS,
     Excess.WITH_OWN: c.WITH_OWN,
     Excess.NO_BASE: c.NO_BASE,
+    Excess.VOTERS: c.MORE_VOTED,
     Excess.UNSAID: c.ABSTAINED,
     Excess.UNCOUNTED: c.ABSTAINED,
     Excess.DENIED: c.ABSTAINED,
@@ -105,17 +106,21 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
     for misfit in ledger.misfits:
         column = stars.get((plan.kind_of(misfit.subject), misfit.star)) or ways.get(misfit.subject, "")
         if misfit.excess is Excess.ZEROS:
-            yield c.REPAIRED.at(misfit.place, column=column, found="", value="0")
+            yield c.REPAIRED.at(misfit.place, column=column, found=c.BLANK, value="0")
             continue
-        why = _ABSTENTIONS.get(misfit.excess)
+        why, names = (
+            _ABSTENTIONS.get(misfit.excess),
+            "、".join(people.get(code, code) for code in misfit.subjects),
+        )
         yield _MISFITS[misfit.excess].at(
             misfit.place,
             subject=people.get(misfit.subject, misfit.subject),
             column=column if misfit.excess is not Excess.BASE else c.OWN_BASE,
             found=misfit.found,
             limit=misfit.limit,
-            names="、".join(people.get(code, code) for code in misfit.subjects),
+            names=names,
             why=why.filled(found=str(misfit.found)) if why else "",
+            then=c.NOT_COME.filled(names=names) if names else "",
         )
 
 

@@ -11,7 +11,7 @@ from xlcampaign.layout.forms import sheet_for
 from xlcampaign.layout.meeting import say_meeting
 from xlcampaign.layout.sheet import Sheet
 from xlcampaign.model.plan import Plan
-from xlcampaign.model.results import Ledger
+from xlcampaign.model.results import Excess, Ledger
 from xlcampaign.model.versions import Selection, Why
 from xlcampaign.words import T, same
 
@@ -58,11 +58,21 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
             yield x.TIED.at(side.place, files="、".join(tied.files), differences=differ)
 
 
-def without_kept(findings: Iterable[Finding], selection: Selection) -> Iterator[Finding]:
-    """Yield findings, but for what is missed in rows that were left blank and count as in another version."""
+def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledger) -> Iterator[Finding]:
+    """Yield findings, but for what is missed in rows that count as in another version, and in cells that mean 0."""
+    zeros = {
+        (one.place.file, one.place.sheet, cell)
+        for one in ledger.misfits
+        if one.excess is Excess.ZEROS
+        for cell in one.place.cells
+    }
     for finding in findings:
         place = finding.place
-        if finding.rule not in _MISSED or (place.file, place.sheet, place.row) not in selection.blank:
+        kept = (place.file, place.sheet, place.row) in selection.blank
+        means_zero = bool(place.cells) and all(
+            (place.file, place.sheet, cell) in zeros for cell in place.cells
+        )
+        if finding.rule not in _MISSED or not (kept or means_zero):
             yield finding
 
 

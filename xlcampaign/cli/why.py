@@ -337,7 +337,10 @@ def _counts(way: WayCase) -> T:
             f"sum {total}, highest {highest}, lowest {lowest}",
         )
         said.append(words)
-    said += [same(f"{grade.name} {counts[grade.key]}") for grade in way.scale.grades if counts.get(grade.key)]
+    for grade in way.scale.grades:
+        if counts.get(grade.key):
+            name = way.names[grade.key]
+            said.append(T(f"{name.zh} {counts[grade.key]}", f"{name.en} {counts[grade.key]}"))
     for mark, label in ((OWN, T("本人票", "own vote")), (ASIDE, ASIDE_LABEL), (BLANK, T("未评", "blank"))):
         if counts.get(mark):
             said.append(T(f"{label.zh} {counts[mark]}", f"{label.en} {counts[mark]}"))
@@ -413,5 +416,5 @@ def _sources(way: WayCase) -> Iterator[T]:
 def _derived(case: StarCase) -> Iterator[T]:
     """Yield what is said of the grades that no cell states, each once."""
     tallies = [way for way in case.ways if way.way.entry is Entry.TALLY and way.result.counts]
-    for name in dict.fromkeys(way.scale.derived.name for way in tallies if way.scale.derived):
-        yield T(f"“{name}”是有效票减去其余各项", f"“{name}”: the valid ballots less the others")
+    for name in dict.fromkeys(way.names[way.scale.derived.key] for way in tallies if way.scale.derived):
+        yield T(f"“{name.zh}”是有效票减去其余各项", f"“{name.en}”: the valid ballots less the others")

@@ -31,7 +31,7 @@ def check_campaign(
     received = check_received(
         collected.submissions, collected.findings, merged.results, opened.plan, number, as_of
     )
-    own = without_kept(collected.findings_in(number), merged.selection)
+    own = without_kept(collected.findings_in(number), merged.selection, merged.ledger)
     return sort_findings((*opened.findings, *once([*own, *merged.findings]), *received))
 
 

@@ -159,7 +159,12 @@ def report_on(folder: Folder, opened: Opened, options: Options, progress: Progre
     findings = sort_findings(
         (
             *opened.findings,
-            *once([*without_kept(collected.findings_in(stage), merged.selection), *merged.findings]),
+            *once(
+                [
+                    *without_kept(collected.findings_in(stage), merged.selection, merged.ledger),
+                    *merged.findings,
+                ]
+            ),
             *check_received(collected.submissions, found, results, opened.plan, stage, options.as_of),
         )
     )

@@ -9,6 +9,7 @@ from xlcampaign.commands.collect import Progress
 from xlcampaign.commands.merge import Options, make_report
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Rejects, Stop
+from xlcampaign.layout.summary_counts import name_in_counts
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.plan import Plan, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.registers import OverrideDecision, VetoDecision
@@ -16,6 +17,7 @@ from xlcampaign.model.results import Proposal, Report, StarResult, SubjectResult
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up
 from xlcampaign.model.scale import Scale
 from xlcampaign.model.submission import Key
+from xlcampaign.words import T
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class WayCase:
     Attributes:
         way: the way.
         scale: its scale.
+        names: what the votes for each grade are called, by its key.
         result: what was counted.
         trimmed: whether one highest and one lowest mark are left out of the mean.
         place: the cells; None where there are none.
@@ -50,6 +53,7 @@ class WayCase:
 
     way: Way
     scale: Scale
+    names: Mapping[str, T]
     result: WayResult
     trimmed: bool
     place: Place | None
@@ -214,7 +218,8 @@ def _way_of(report: Report, key: Key, way: Way, star: StarResult) -> WayCase:
         and (one.place.file, one.place.sheet, one.way) == (place.file, place.sheet, way.meeting_key)
         for one in report.ledger.outdated
     )
-    return WayCase(way, scale, result, trimmed, place, rejected, errors, outdated)
+    names = {grade.key: name_in_counts(grade, scale, report.plan.campaign) for grade in scale.grades}
+    return WayCase(way, scale, names, result, trimmed, place, rejected, errors, outdated)
 
 
 def _errors_at(report: Report, place: Place, key: Key, way: Way) -> tuple[Finding, ...]:

@@ -48,6 +48,9 @@ _Grid = tuple[tuple[PaperColumn, ...], tuple[tuple[str, ...], ...], int]
 
 
 _BLANK_NO = T("；{others}不画都不算{yes}", "; ○ and an empty box do not count as {yes}")
+_BLANK_BUT_OWN = T(
+    "；没有画的按{name}计（本人那一行不算）", "; an empty box counts as {name}, but for your own row"
+)
 _BLANK_APART = T("；没有画的按{name}计", "; an empty box counts as {name}")
 
 
@@ -66,7 +69,9 @@ def _how(plan: Plan, way: Way) -> T:
     blank = _BLANK_NO.filled(yes=yes, others="".join(f"{grade.name}和" for grade in scale.uncounted[:1]))
     if plan.campaign.abstentions is not Abstentions.COUNTED:
         apart = (grade.name for grade in scale.uncounted)
-        blank = _BLANK_APART.filled(name=next(apart, no))
+        blank = (_BLANK_BUT_OWN if way.leaves_out_own(plan.campaign.counting) else _BLANK_APART).filled(
+            name=next(apart, no)
+        )
     return T(
         f"每格{yes}的画“√”，{no}的画“×”{rest}{blank.zh}。",
         f"In each box: √ for {yes}, × for {no}{rest_en}{blank.en}.",

@@ -32,6 +32,8 @@ _NOTHING = re.compile(
     r"|[未待](定|议|决)|待(研究|决定|议决|确定|确认|补充?|填)|[暂尚](未|不)(确定|决定|议决|研究)"
     r"|n[/\\·]?a|none|nil|null|nothing|empty|blank|tb[ad]|tobedecided|pending|undecided"
     r"|not(yet|decided|applicable)"
+    r"|缓议|暂缓(研究|议决|决定)?|(待)?(研究|议)后再(定|议)|再(定|议)|正在(研究|讨论)|(上会|会上)?(研究|讨论)中?|上会(研究|讨论)"
+    r"|无(文件号|此事)"
     r"|[-‐‑‒–—―−─━⸺⸻/\\|∕⁄╱╲]+"  # a line drawn through the cell
     r"|=(_xlfn\.)?dispimg\(.*"  # a picture in it, as WPS writes it
 )
@@ -39,7 +41,7 @@ _REFUSAL = re.compile(
     r"否|不|不予\w{0,6}"
     r"|(经?(研究|讨论|审议|会议|会|上级|支委会|党委|支部)|暂|均)*"
     r"(不(同意(?!见)|通过|批准|认可|采纳|赞成|支持|提请|否决|改评)|(未|没有?)(同意|通过|批准))\w{0,4}"
-    r"|(予以|已)?驳回|no|refused|rejected|declined|disagreed?|not(agreed|approved)"
+    r"|(予以|已)?(驳回|退回)|反对|no|refused|rejected|declined|disagreed?|not(agreed|approved)"
 )
 _REFUSED_IN = re.compile(
     r"不同意(?!见)|不(通过|批准|赞成)|(?<![尚还暂])(未|没有?)(同意|通过|批准)|驳回"

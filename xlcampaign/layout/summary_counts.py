@@ -77,7 +77,7 @@ def _points_block(way: Way, scale: Scale) -> Block:
 
 def _grades_block(way: Way, scale: Scale, campaign: Campaign) -> Block:
     grades = (*scale.counted, *scale.uncounted)
-    marks: list[tuple[Mark, T]] = [(grade.key, _name_in_counts(grade, scale, campaign)) for grade in grades]
+    marks: list[tuple[Mark, T]] = [(grade.key, name_in_counts(grade, scale, campaign)) for grade in grades]
     if way.entry is Entry.BALLOTS and way.by_peers:
         marks.append((OWN, T("本人票", "own vote")))
     if way.entry is Entry.BALLOTS and sets_aside(campaign):
@@ -90,7 +90,7 @@ def _grades_block(way: Way, scale: Scale, campaign: Campaign) -> Block:
     return Block(way, scale, columns, tuple(mark for mark, _ in marks), len(grades))
 
 
-def _name_in_counts(grade: Grade, scale: Scale, campaign: Campaign) -> T:
+def name_in_counts(grade: Grade, scale: Scale, campaign: Campaign) -> T:
     """Return what a grade's votes are called where they are counted: whoever abstained may be among them or not."""
     if not (scale.derived and scale.uncounted and campaign.abstentions is Abstentions.COUNTED):
         return same(grade.name)

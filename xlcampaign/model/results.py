@@ -27,7 +27,7 @@ from xlcampaign.model.whatif import WhatIf
 class Excess(StrEnum):
     """How votes and valid ballots, or votes and what the meeting's row says of abstentions, disagree.
 
-    All but REST, SHORT, WITH_OWN and ZEROS take the count out.
+    All but REST, SHORT, WITH_OWN, VOTERS and ZEROS take the count out.
     """
 
     VOTES = "votes"
@@ -41,6 +41,7 @@ class Excess(StrEnum):
     UNCOUNTED = "uncounted"
     DENIED = "denied"
     ZEROS = "zeros"
+    VOTERS = "voters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Misfit:
         excess: more VOTES than ballots on a subject; a REST of ballots without a vote; a subject's own BASE above
             the valid ballots; more BALLOTS entered than valid; fewer entered (SHORT); members' own rows counted
             WITH_OWN votes; NO_BASE, since nobody can tell who voted; votes apart of which it is UNSAID whether there
-            were any, that are UNCOUNTED, or that are DENIED; blank cells that can only be ZEROS.
+            were any, that are UNCOUNTED, or that are DENIED; blank cells that can only be ZEROS; more
+            VOTERS than came.
         subject: the subject's code, or the meeting key where a whole way is meant.
         star: the star's key, or nothing.
         place: the cell of the votes, or the sheet.

@@ -167,11 +167,13 @@ class Likeness:
         total: the ballots with a mark.
         identical: the size of the largest group of identical ones; 0 where no two are.
         uniform: how many ballots give one and the same mark throughout (at least twice), by that mark.
+        complete: how many rate everybody, where voters are among those rated.
     """
 
     total: int
     identical: int
     uniform: Mapping[Mark, int]
+    complete: int = 0
 
 
 LineKey = tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from xlcampaign.layout.sheet import Book, RowKind, Table
@@ -150,8 +150,10 @@ def _together(table: Table, drafted: SheetDraft, book: Book) -> Together:
     keys = [c.key for c in table.columns if c.mark is not None and c.key in drafted.columns]
     ballots = ballots_of(drafted.records, keys)
     people = len({row["code"] for row in table.rows}) if table.has_voters else 0
+    likeness = likeness_of(ballots, own_blank=table.has_voters)
+    rates_all = sum(len(ballot.contents) == people > 1 for ballot in ballots)
     return Together(
-        likeness_of(ballots, own_blank=table.has_voters),
+        replace(likeness, complete=rates_all),
         set_aside(ballots, book.plan.campaign) if book.plan else SetAside(),
         voters_of(drafted.records),
         selves=sum(ballot.is_self_vote for ballot in ballots),

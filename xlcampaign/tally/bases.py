@@ -17,22 +17,31 @@ class Bases:
         known: by subject; whoever is not here has none that can be told.
         above: the subjects of whom more are stated than there are valid ballots.
         over: the subjects with so many votes that members' own rows must have been counted too, on the whole sheet.
+        absent: the subjects with so many votes that they cannot have voted, since fewer came than are said to have.
+        voted: how many are said to have voted, where more than came; else 0.
     """
 
     known: Mapping[str, int]
     above: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    voted: int = 0
 
 
-def bases_of(source: Source, way: Way, meeting: Meeting | None, tallies: Mapping[Key, Tally]) -> Bases:
+def bases_of(
+    source: Source, way: Way, scale: Scale, meeting: Meeting | None, tallies: Mapping[Key, Tally]
+) -> Bases:
     """Return the valid ballots on the subjects of a sheet of tallies.
 
     Where a subject who voted has on any star as many votes as there are valid ballots, own rows were counted: for one
-    as for all. What is more on another star is that star's error alone.
+    as for all. What is more on another star is that star's error alone. But where more are said to have voted than
+    came, and no more have so many votes than that, those have not voted; and where grades, which sum to the base, say
+    of others that their own row was left out, it is these subjects' base alone.
 
     Args:
         source: the sheet.
         way: the way.
+        scale: its scale.
         meeting: how it was held.
         tallies: what the sheet states of the way.
     """
@@ -54,9 +63,21 @@ def bases_of(source: Source, way: Way, meeting: Meeting | None, tallies: Mapping
         and valid > 0
         and any(tally.total == valid for key, tally in tallies.items() if key[0] == subject)
     ]
+    present = meeting.present if meeting else None
+    said = sum(part.attended.values()) if leaves_out_own else 0
+    beyond = max(said - present, 0) if present is not None else 0
+    absent = over if len(over) <= beyond else []
+    told = scale.derived is None and any(
+        tally.total == valid - 1 for key, tally in tallies.items() if voted.get(key[0]) and key[0] not in over
+    )
+    for_all = bool(over) and not absent and not told
     known = {subject: base for subject, base in stated.items() if base <= valid}
-    known |= {subject: max(valid - (own and not over), 0) for subject, own in voted.items()}
-    return Bases(known, tuple(subject for subject in stated if subject not in known), tuple(over))
+    known |= {
+        subject: max(valid - (own and not for_all and subject not in over), 0)
+        for subject, own in voted.items()
+    }
+    above = tuple(subject for subject in stated if subject not in known)
+    return Bases(known, above, () if absent else tuple(over), tuple(absent), said if beyond else 0)
 
 
 def with_others(counts: Counts, scale: Scale) -> Counts:
@@ -84,6 +105,9 @@ class Joined:
 def join_others(source: Source, way: Way, scale: Scale, counts: Mapping[Key, Counts]) -> Joined:
     """Return the counts of ballots over their base: the ballots with a mark, without the own one of whoever voted.
 
+    Where everybody marks somebody who voted, own rows were marked if there are ballots that rate all; else it is that
+    subject's own ballot that is not among them.
+
     Args:
         source: the sheet.
         way: the way.
@@ -104,7 +128,12 @@ def join_others(source: Source, way: Way, scale: Scale, counts: Mapping[Key, Cou
         for key, own in owns.items()
         if own and counts[key].get(agreed, 0) > _cast(counts[key]) - own
     }
-    joined = {key: _join(stated, 0 if over else owns[key], scale) for key, stated in counts.items()}
+    likeness = part.likeness.get(way.meeting_key)
+    for_all = bool(over) and (likeness is None or likeness.complete > 0)
+    joined = {
+        key: _join(stated, 0 if for_all or key[0] in over else owns[key], scale)
+        for key, stated in counts.items()
+    }
     return Joined({key: one for key, one in joined.items() if key[0] not in unknown}, tuple(over), unknown)
 
 

@@ -173,6 +173,7 @@ def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
         for cell in differing(one, other)
         if cell.old is not None
         and (cell.new is None or cell.column in given)
+        and cell.column in other.columns
         and not cell.is_bad
         and cell.column not in moot
     )

@@ -57,7 +57,7 @@ def add_tallies(
     tallies: Mapping[Key, Tally],
 ) -> None:
     """Add what a sheet states of a way: each tally over its subject's base, or out with it."""
-    part, bases = source.part, bases_of(source, way, meeting, tallies)
+    part, bases = source.part, bases_of(source, way, scale, meeting, tallies)
     valid = (meeting.valid if meeting else None) or 0
     for subject in bases.above:
         place = Place(source.file, part.title, (part.columns["base"].in_row(part.rows[subject]),))
@@ -67,6 +67,11 @@ def add_tallies(
     for subject in bases.over:
         key = next(key for key, tally in tallies.items() if key[0] == subject and tally.total == valid)
         found[Excess.WITH_OWN] += cells_of(source, key)[:1]
+    if bases.voted:
+        named, voters = bases.absent, bases.voted
+        place = Place(source.file, part.title, tuple(_attended(source, subject) for subject in named))
+        came = (meeting.present if meeting else None) or 0
+        sums.misfits.append(Misfit(Excess.VOTERS, way.meeting_key, "", place, voters, came, named))
     for key, tally in tallies.items():
         base = bases.known.get(key[0])
         excess = None if base is None else _against_meeting(source, meeting, tally, scale)
@@ -85,6 +90,11 @@ def add_tallies(
         place = Place(source.file, part.title, tuple(cells))
         named = bases.over if excess is Excess.WITH_OWN else ()
         sums.misfits.append(Misfit(excess, way.meeting_key, "", place, len(cells), valid, named))
+
+
+def _attended(source: Source, subject: str) -> Address:
+    """Return the cell that says whether somebody voted."""
+    return source.part.columns["attended"].in_row(source.part.rows[subject])
 
 
 def _against_meeting(source: Source, meeting: Meeting | None, tally: Tally, scale: Scale) -> Excess | None:

@@ -205,8 +205,8 @@ CHAIN = Rule(
         "“{column}” {found} is more than “{other}” {limit}: the way's votes are not counted",
     ),
     T(
-        "写错了就改；确实收多了票，这次测评无效，重新发票再测一次",
-        "correct the number; where there really were more ballots, the vote is void: hold it again",
+        "写错了就改；收回的票真的多于发出的，这次测评无效，重新发票再测一次",
+        "correct the number; where more ballots really came back than went out, the vote is void: hold it again",
     ),
     T(
         "有效票不能多于收回的票，收回的不能多于发出的：多出来的票不知道是谁投的。",
@@ -257,6 +257,24 @@ WITH_OWN = Rule(
         "Without the own vote nobody who voted can have all ballots; where one has, own rows were counted for all.",
     ),
 )
+MORE_VOTED = Rule(
+    "C134",
+    Severity.WARNING,
+    T("到会投票多于实到", "More voted than came"),
+    T(
+        "「{column}」“到会投票”填“是”的有 {found} 人，实到只有 {limit} 人{then}",
+        "“{column}”: {found} are said to have voted, but {limit} came{then}",
+    ),
+    T("没有到会的人，“到会投票”改成“否”", "enter no under “Voted” for whoever did not come"),
+    T(
+        "“到会投票”预填“是”；没到会的人不改成“否”，对他的有效票就少算了一票。",
+        "“Voted” comes filled in with yes; left so for whoever was absent, one ballot too few rates that person.",
+    ),
+)
+NOT_COME = T(
+    "；{names}的票和有效票一样多，按没有到会投票算",
+    "; {names} has as many votes as valid ballots and counts as absent",
+)
 NO_BASE = Rule(
     "C132",
     Severity.ERROR,
@@ -290,6 +308,7 @@ ABSTAINED = Rule(
     ),
     Rejects.CELL,
 )
+BLANK = T("（空）", "(blank)")
 UNSAID = T("「有无弃权」没有填", "“Any abstained” is empty")
 UNCOUNTED = T("选了“有”，却有 {found} 格没填", "yes was chosen, but {found} cells are empty")
 DENIED = T("选了“无”，却有 {found} 格填了票数", "no was chosen, but {found} cells hold votes")

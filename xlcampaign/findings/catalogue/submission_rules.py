@@ -408,12 +408,12 @@ NOTHING_WITHDRAWN = Rule(
     Severity.WARNING,
     T("撤回的找不到", "Nothing to withdraw"),
     T(
-        "「{sheet}」这一份写了“撤回”，可是找不到撤回的是哪一条：{rows}",
-        "“{sheet}” withdraws something here, but nobody can tell what: {rows}",
+        "「{sheet}」有写了“撤回”或“作废”的行，整行不计入；可是以前没有报过，或找不到撤回的是哪一条：{rows}",
+        "“{sheet}” has rows that say “withdrawn” and do not count, but nobody can tell what they withdraw: {rows}",
     ),
     T(
-        "按以前报的那一行照抄（编号、内容），再写“撤回”",
-        "copy the earlier row with its number and words, and write “withdrawn” in it",
+        "不是要撤回，就改成该填的内容；要撤回，按以前报的那一行照抄（编号、内容），再写“撤回”",
+        "if nothing is to be withdrawn, enter what belongs there; else copy the earlier row and write “withdrawn” in it",
     ),
     T(
         "以前没有报过，或认不出是哪一条，什么也没有撤回。",
