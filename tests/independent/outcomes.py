@@ -1,15 +1,16 @@
 """Levels of a campaign, worked out a second time by other means, from the star scores of star_scores.py.
 
 Reads the rules from plan.xlsx by their Chinese labels and follows nothing but product.md: composite, band, quota of
-the highest level, stars, fitness for recommendation, rectification; what the committee decides is left out. It
-knows no code of the program that it checks.
+the highest level, vetoes and overrides of the committee's form, stars, rank, fitness for recommendation and the
+places for it, rectification. It knows no code of the program that it checks.
 
     python tests/independent/outcomes.py CAMPAIGN
 
-prints a line for each subject, in the words of the summary's sheet 等次评定.
+prints a line for each subject, in the words of the summary's sheets.
 """
 
 import math
+import re
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ import openpyxl
 import star_scores
 from star_scores import WAYS, beside, half_up, number, table, tidy
 
+NO_DOCUMENT = {"", "无", "没有", "暂无", "/", "—", "-", "空", "空白", "N/A"}
 TIE_BREAKS = {"组织评均分": "组织评", "教师评均分": "教师评", "党员评均分": "党员评"}
 
 
@@ -34,6 +36,7 @@ class Rules:
         enough: stars for a recommendation, by kind.
         basic: the basic requirement in percent of the stars.
         graded: the codes of branches and of full members who take part.
+        places: how many may be recommended, by kind; None without a limit.
     """
 
     levels: dict
@@ -42,6 +45,7 @@ class Rules:
     enough: dict
     basic: Fraction
     graded: set
+    places: dict
 
 
 def read_rules(path):
@@ -68,7 +72,14 @@ def read_rules(path):
         enough,
         number(beside(settings, "基本要求（星数的百分之几）")),
         graded,
+        {kind: number(beside(settings, f"{kind}推荐名额")) for kind in stars},
     )
+
+
+def names(campaign):
+    """Codes and names of all members."""
+    book = openpyxl.load_workbook(campaign / "plan.xlsx", data_only=True)
+    return [(row["党员编号"], row["姓名"]) for row in table(book["党员"], "党员编号", "姓名")]
 
 
 def mean(values, decimals):
@@ -130,16 +141,81 @@ def share_out(rows, levels, share):
         row["名额后等次"] = levels[1][1]
 
 
+def decisions(form, codes):
+    """What the committee decided, by code: 否决 where somebody is vetoed, else the new level.
+
+    A decision is one with its document's number; its date may be missing. No override lifts a veto.
+    """
+    decided = {}
+    for title, needed in (("改评", ("改评为", "理由")), ("否决", ("否决情形",))):
+        sheet = form.sheet(title) if form else None
+        for row in table(sheet, "支部或党员", *needed) if sheet else ():
+            code = codes.get(tidy(row["支部或党员"]))
+            document = tidy(row[tidy("文件或会议纪要号")])
+            has_effect = document not in NO_DOCUMENT and not re.search("不同意|不予|待定", document)
+            if code and has_effect and all(tidy(row[label]) not in NO_DOCUMENT for label in needed):
+                decided[code] = title if title == "否决" else row["改评为"]
+    return decided
+
+
+def settle(row, decided, levels, *, graded):
+    """Put the committee's decision into a row, and what follows from it."""
+    row["等次"] = row["名额后等次"]
+    if decided == "否决":
+        row["等次"] = levels[-1][1] if graded else row["等次"]
+        row["符合推荐（1 是）"], row["整改（1 是）"] = 0, 1
+    elif decided and graded:
+        row["等次"] = decided
+
+
+def rank(rows, graded):
+    """Give those who are graded their place by composite among themselves."""
+    peers = [row["综合得分"] for row in rows if row["编号"] in graded and row["综合得分"] is not None]
+    for row in rows:
+        ranked = row["编号"] in graded and row["综合得分"] is not None
+        row["名次"] = 1 + sum(other > row["综合得分"] for other in peers) if ranked else None
+
+
+def seat(rows, top, places, *, by_composite):
+    """Say of those who are fit whether the places suffice: first those with all stars and the highest level.
+
+    A group that does not fit whole is the meeting's to choose from; of branches only what ties across the line is.
+    """
+    fit = [row for row in rows if row["符合推荐（1 是）"]]
+    for row in rows:
+        row["推荐名额"] = None
+    for row in fit:
+        group = [other for other in fit if (other["等次"] == top) == (row["等次"] == top)]
+        before = 0 if row["等次"] == top else len(fit) - len(group)
+        better = sum(other["综合得分"] > row["综合得分"] for other in group) if by_composite else 0
+        alike = sum(other["综合得分"] == row["综合得分"] for other in group) if by_composite else len(group)
+        if places is None or before + better + alike <= places:
+            row["推荐名额"] = "有名额"
+        else:
+            row["推荐名额"] = "提请研究" if before + better < places else "超出名额"
+
+
 def outcomes(campaign):
-    """Rows of 等次评定 before any decision, by code, for every branch and every member on the forms."""
+    """Rows of 等次评定, with rank and place, by code, for every branch and every member on the forms."""
     plan, rules = star_scores.read_plan(campaign / "plan.xlsx"), read_rules(campaign / "plan.xlsx")
-    found = star_scores.collect(plan, star_scores.read_forms(campaign / "inbox", plan.stage))
+    forms = star_scores.read_forms(campaign / "inbox", plan.stage)
+    found = star_scores.collect(plan, forms)
     branches = [rate(plan, rules, found, "支部", code) for code in plan.branches.values()]
     people = defaultdict(list)
     for code, branch, _ in plan.members:
         people[branch].append(rate(plan, rules, found, "党员", code))
     for rows in people.values():
         share_out(rows, rules.levels["党员"], rules.share)
+    codes = dict(plan.branches) | {f"{tidy(name)}({code})": code for code, name in names(campaign)}
+    decided = decisions(forms.get(("commendation", "committee")), codes)
+    everybody = [row for rows in people.values() for row in rows]
+    for kind, rows in (("支部", branches), ("党员", everybody)):
+        levels = rules.levels[kind]
+        for row in rows:
+            settle(row, decided.get(row["编号"]), levels, graded=row["编号"] in rules.graded)
+        seat(rows, levels[0][1], rules.places[kind], by_composite=kind == "支部")
+    for rows in (branches, *people.values()):
+        rank(rows, rules.graded)
     return {row["编号"]: row for rows in (branches, *people.values()) for row in rows}
 
 

@@ -1,8 +1,8 @@
 """Star scores of a campaign, worked out a second time by other means.
 
 Reads a campaign's plan.xlsx and the forms in its inbox with openpyxl, by their Chinese labels alone, and follows
-nothing but product.md and contract.md: marks (逐项) and tallies (票数汇总) on any scale of the plan, exact
-fractions, half-up. It knows no code of the program that it checks.
+nothing but product.md and contract.md: marks (逐项), tallies (票数汇总) and ballots (逐票) on any scale of the plan,
+exact fractions, half-up. It knows no code of the program that it checks.
 
     python tests/independent/star_scores.py CAMPAIGN
 
@@ -80,6 +80,11 @@ class Scale:
         best_first = sorted((p, name) for name, p in self.grades.items() if p is not None)[::-1]
         return [name for _, name in best_first]
 
+    @property
+    def no(self):
+        """The points of whoever does not agree, where the scale is a yes and a no."""
+        return self.grades[self.counted[1]] if len(self.counted) == 2 else None
+
 
 @dataclass
 class Plan:
@@ -143,12 +148,11 @@ class Form:
     books: list
 
     def sheet(self, title):
-        """The newest sheet of a title (or one renamed by adding to it) with a figure on it; None without any."""
-        for _, book in sorted(self.books, key=lambda pair: pair[0], reverse=True):
-            named = [s for s in book.worksheets if tidy(s.title).startswith(tidy(title))]
-            if named and any(isinstance(v, (int, float)) for row in named[0].values for v in row):
-                return named[0]
-        return None
+        """The newest sheet of a title (or one renamed by adding to it), rather one with a figure on it than without."""
+        newest_first = [book for _, book in sorted(self.books, key=lambda pair: pair[0], reverse=True)]
+        named = [s for book in newest_first for s in book.worksheets if tidy(s.title).startswith(tidy(title))]
+        figured = (s for s in named if any(isinstance(v, (int, float)) for row in s.values for v in row))
+        return next(figured, named[0] if named else None)
 
 
 def read_forms(inbox, stage):
@@ -171,20 +175,26 @@ def read_forms(inbox, stage):
     return forms
 
 
+def read_mark(value, scale):
+    """A mark's points, and whether it is a mark at all: an abstention is one that has none."""
+    text = tidy(value)
+    if text in scale.grades:
+        return scale.grades[text], True
+    points = number(value)
+    return (points, True) if points in scale.points else (None, False)
+
+
 def marks(column_of, rows, scale, abstentions):
     """Marks by (row's key, column's key): a mark is a list of (points, count); a bad one is none.
 
     Between yes and no, whoever abstains does not agree, unless abstentions do not count.
     """
-    found, counted = {}, scale.counted
-    no = scale.grades[counted[1]] if len(counted) == 2 and abstentions == "是" else None
+    found, no = {}, scale.no if abstentions == "是" else None
     for key, row in rows:
         for star, header in column_of(key).items():
-            text = tidy(row[tidy(header)])
-            graded = scale.grades.get(text)
-            graded = no if text in scale.grades and graded is None else graded
-            points = graded if text in scale.grades else number(text)
-            if graded is not None or points in scale.points:
+            points, is_mark = read_mark(row[tidy(header)], scale)
+            points = no if points is None else points
+            if is_mark and points is not None:
                 found[key, star] = [(points, 1)]
     return found
 
@@ -260,7 +270,9 @@ def base_of(row, valid, *, with_own):
     """The valid ballots on somebody whose peers vote, and whether the own row is left out of them."""
     own = number(row[tidy("对其有效票\n（不同才填）")])
     if valid is None or own is not None:
-        return own if valid is not None else None, False
+        return own if valid is not None and own <= valid else None, False
+    if row["到会投票"] not in {"是", "否"}:
+        return (valid, False) if with_own else (None, False)
     left_out = row["到会投票"] == "是" and not with_own
     return valid - left_out, left_out
 
@@ -270,12 +282,15 @@ def rate_people(form, title, way, plan, kind):
     sheet, scale, stars = form.sheet(title), plan.scales[way["分值类型"]], plan.stars[kind]
     if sheet is None:
         return {}
-    rows = [(row["编号"], row) for row in table(sheet, "编号", stars[0])]
+    rows = [(row["编号"], row) for row in table(sheet, "编号")]
     if way["填报方式"] == "逐项":
         return marks(lambda _: {star: star for star in stars}, rows, scale, plan.abstentions)
     held = held_as(form, way, plan)
+    leaves_out_own = kind == "党员" and way["参评范围"] == "党员" and not plan.with_own
+    if way["填报方式"] == "逐票":
+        return ballots(table(sheet, "票号", stars[0]), stars, scale, held, leaves_out_own=leaves_out_own)
     bases = {code: (held.valid, False) for code, _ in rows}
-    if kind == "党员" and way["参评范围"] == "党员" and not plan.with_own:
+    if leaves_out_own:
         bases = {code: base_of(row, held.valid, with_own=False) for code, row in rows}
         if any(
             left_out and all_votes(row, star_headers(scale, star), scale, plan) == held.valid
@@ -297,8 +312,61 @@ def all_votes(row, names, scale, plan):
     return sum(each or 0 for each in (*stated.values(), *others))
 
 
+def ballots(rows, stars, scale, held, *, leaves_out_own):
+    """What ballots say, each row a ballot on somebody: (code, star) → counts. A ballot is one if it has a mark."""
+    used = {row["票号"] for row in rows if any(tidy(row[star]) for star in stars)}
+    if held.valid is None or len(used) > held.valid:
+        return {}
+    cells = defaultdict(list)
+    for row in rows:
+        if row["票号"] in used:
+            for star in stars:
+                cells[row.get("编号"), star].append(row[star])
+    if scale.no is None or held.abstentions != "是":
+        return {
+            key: [(p, 1) for p, _ in read_marks(each, scale) if p is not None] for key, each in cells.items()
+        }
+    voted = who_voted(rows) if leaves_out_own else {code: False for code, _ in cells}
+    return votes_of_all({key: each for key, each in cells.items() if key[0] in voted}, scale, voted)
+
+
+def read_marks(cells, scale):
+    """What is marked in some cells."""
+    return [read_mark(cell, scale) for cell in cells if tidy(cell)]
+
+
+def who_voted(rows):
+    """Whether a member voted, by code; a no on any row is one."""
+    voted = {}
+    for row in rows:
+        if tidy(row["到会投票"]):
+            voted[row["编号"]] = row["到会投票"] == "是" and voted.get(row["编号"], True)
+    return voted
+
+
+def votes_of_all(cells, scale, voted):
+    """Counts where whoever abstains or marks nothing does not agree: of all ballots without a bad mark there.
+
+    Whoever voted has one ballot less; where somebody has as many yeses as ballots all the same, nobody has.
+    """
+    yes, agreed, bases = scale.grades[scale.counted[0]], {}, {}
+    for key, each in cells.items():
+        read = read_marks(each, scale)
+        agreed[key] = sum(points == yes for points, _ in read)
+        bases[key] = len(each) - sum(not is_mark for _, is_mark in read)
+    with_own = any(voted[key[0]] and agreed[key] == bases[key] for key in cells)
+    left_out = {key: int(voted[key[0]] and not with_own) for key in cells}
+    return {key: [(yes, agreed[key]), (scale.no, bases[key] - left_out[key] - agreed[key])] for key in cells}
+
+
 def rate_branch(form, title, way, plan):
     """What a branch's own sheet with a row per star says: (code, star) → counts."""
+    if way["填报方式"] == "逐票":
+        stars, held = plan.stars["支部"], held_as(form, way, plan)
+        rows = table(form.sheet(way["名称"]), "票号", stars[0])
+        scale = plan.scales[way["分值类型"]]
+        found = ballots(rows, stars, scale, held, leaves_out_own=False)
+        return {(form.unit, star): counts for (_, star), counts in found.items()}
     sheet, scale = form.sheet(title), plan.scales[way["分值类型"]]
     rows = table(sheet, "星级")
     if way["填报方式"] == "逐项":
@@ -319,7 +387,11 @@ def collect(plan, forms):
             found["支部", "组织评"] |= rate_people(
                 form, branches["组织评"]["名称"], branches["组织评"], plan, "支部"
             )
-            found["党员", "组织评"] |= rate_people(form, "书记总评", members["组织评"], plan, "党员")
+            for title in (
+                "书记总评",
+                members["组织评"]["名称"],
+            ):  # the second, where whole branches are on it
+                found["党员", "组织评"] |= rate_people(form, title, members["组织评"], plan, "党员")
             continue
         if step != "evaluation":
             continue
