@@ -10,7 +10,7 @@ from plans import small_plan, with_way
 from xlcampaign.model.plan import Entry, Missing, Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Ledger, StarResult
 from xlcampaign.model.rounding import half_up
-from xlcampaign.tally.score import score, score_star, score_way
+from xlcampaign.tally.score import mean_x10, score, score_star, score_way
 
 SELF, PEER, TEACHER, ORGANISATION = WayKey
 
@@ -240,3 +240,23 @@ def test_where_no_grade_counts_as_satisfied_there_is_no_satisfaction_and_no_alar
     (branch,) = score(ledger, plan).of(SubjectKind.BRANCH)
     assert branch.satisfied == (0, 0)
     assert branch.satisfaction is None
+
+
+def test_points_of_zero_are_a_result_with_a_rank_and_no_result_has_none():
+    plan = small_plan(1, 4)
+    counts = {}
+    for code, points in {"0101": 0, "0102": 900, "0103": 0, "0104": None}.items():
+        counts |= subject_counts(plan, code, [points] * 8)
+    members = score(ledger_of(counts), plan).of(SubjectKind.MEMBER)
+    assert [(m.composite, m.rank, m.sharing, m.lit) for m in members] == [
+        (0, 2, 2, 0),
+        (9000, 1, 1, 8),
+        (0, 2, 2, 0),
+        (None, None, 0, None),
+    ]
+
+
+@pytest.mark.parametrize(("scores", "mean"), [((0, 0), 0), ((0, 1), 5), ((3, 4, 4), 37), ((900, None), None)])
+def test_a_composite_is_ten_times_the_mean_of_scores_and_open_where_one_is(scores, mean):
+    # 10 × (0 + 1) / 2 = 5; 10 × 11 / 3 = 36.67 → 37
+    assert mean_x10(scores) == mean
