@@ -171,3 +171,18 @@ def test_where_nobody_says_whether_any_abstained_one_cell_of_each_subject_is_nam
     assert (misfit.excess, misfit.found) == (Excess.UNSAID, len(votes))
     assert misfit.place.cells == tuple(Address(5 + n, 3) for n in range(len(votes)))
     assert ledger.counts == {}
+
+
+@pytest.mark.parametrize("valid", [1, 2, 15])
+def test_whoever_voted_and_has_as_many_votes_as_ballots_was_counted_with_the_own_row(valid):
+    ledger = tallied(valid, (valid, None), (valid - 1, None))
+    assert excesses(ledger) == [(Excess.WITH_OWN, ("0101",))]
+    assert [counts_on(ledger, code)["oppose"] for code in CODES[:2]] == [0, 1]
+
+
+@pytest.mark.parametrize("agree", [16, 20])
+def test_more_votes_than_ballots_are_named_with_whom_and_which_star_they_are_about(agree):
+    ledger = tallied(15, (3, None), (agree, None))
+    assert [(m.excess, m.subject, m.star, m.found) for m in ledger.misfits] == [
+        (Excess.VOTES, "0102", "loyal", agree)
+    ]
