@@ -77,7 +77,7 @@ def test_nothing_counted_at_all_is_unrated_under_either_policy():
 
 def test_abstentions_only_are_no_result():
     result = star_of(plan_with(), **{**FULL, "peer": (0, 0, 14)})
-    assert result.ways[PEER].n == 0
+    assert (result.ways[PEER].n, result.ways[PEER].total, result.ways[PEER].mean) == (0, 0, None)
     assert result.score is None
     assert result.missing == (PEER,)
 
