@@ -163,3 +163,16 @@ def test_of_two_different_copies_of_fields_nothing_is_accepted(book, sheet):
     part = intake.submission.parts[sheet.key]
     assert (part.cells.accepted, part.entries, part.stated) == (0, (), False)
     assert part.cells.rejected > 0
+
+
+@pytest.mark.parametrize(
+    ("sheet", "names"),
+    [
+        ("member_self", ["0101", "0102", "0103", "0104"]),
+        ("member_peer", ["0101", "0102", "0103", "0104"]),
+        ("branch_public", [star.key for star in PLAN.stars_of(SubjectKind.BRANCH)]),
+    ],
+)
+def test_what_rows_are_about_is_known_with_their_place(sheet, names):
+    first = EVALUATION.table_of(sheet).first_row
+    assert parts_of(EVALUATION, {})[sheet].rows == {name: first + n for n, name in enumerate(names)}

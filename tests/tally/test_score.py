@@ -260,3 +260,25 @@ def test_points_of_zero_are_a_result_with_a_rank_and_no_result_has_none():
 def test_a_composite_is_ten_times_the_mean_of_scores_and_open_where_one_is(scores, mean):
     # 10 × (0 + 1) / 2 = 5; 10 × 11 / 3 = 36.67 → 37
     assert mean_x10(scores) == mean
+
+
+def test_branches_rank_among_all_branches_and_members_among_those_of_their_own():
+    plan = small_plan(3, 2)
+    counts = {}
+    given = {"01": 700, "02": 900, "03": 900, "0101": 600, "0102": 500, "0201": 900, "0202": 950}
+    for code, points in given.items():
+        count = len(plan.stars_of(SubjectKind.BRANCH if code in plan.branch_of else SubjectKind.MEMBER))
+        counts |= subject_counts(plan, code, [points] * count)
+    results = score(ledger_of(counts), plan)
+    ranks = {s.code: (s.rank, s.sharing) for s in results.subjects}
+    assert ranks == {
+        "01": (3, 1),
+        "02": (1, 2),
+        "03": (1, 2),
+        "0101": (1, 1),
+        "0102": (2, 1),
+        "0201": (2, 1),
+        "0202": (1, 1),
+        "0301": (None, 0),
+        "0302": (None, 0),
+    }
