@@ -1,13 +1,16 @@
 """Scores held against tables computed by hand."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plans import small_plan, with_way
 
+from xlcampaign.findings.finding import Place
 from xlcampaign.model.plan import Entry, Missing, Plan, SubjectKind, WayKey
+from xlcampaign.model.registers import Registers, VetoDecision
 from xlcampaign.model.results import Ledger, StarResult
 from xlcampaign.model.rounding import half_up
 from xlcampaign.tally.score import mean_x10, score, score_star, score_way
@@ -282,3 +285,28 @@ def test_branches_rank_among_all_branches_and_members_among_those_of_their_own()
         "0301": (None, 0),
         "0302": (None, 0),
     }
+
+
+@pytest.mark.parametrize(
+    ("points", "near"),
+    [
+        ([900] * 6 + [500, 700], "last"),  # of two unlit stars the one that lacks less
+        ([900] * 6 + [700, 500], "last but one"),
+        ([500, 900, 0] + [900] * 5, "first"),
+        ([900] * 7 + [500], None),  # has enough
+        ([900] * 5 + [700] * 3, None),  # lacks two
+        ([900] * 7 + [None], None),
+    ],
+)
+def test_who_lacks_one_star_for_the_recommendation_is_nearest_to_it_by_the_star_that_lacks_least(
+    points, near
+):
+    plan = small_plan(1, 1, recommend_member=7)
+    stars = [star.key for star in plan.stars_of(SubjectKind.MEMBER)]
+    expected = {"last": stars[7], "last but one": stars[6], "first": stars[0]}.get(near)
+    ledger = ledger_of(subject_counts(plan, "0101", points))
+    (member,) = score(ledger, plan).of(SubjectKind.MEMBER)
+    assert (member.near.star if member.near else None) == expected
+    vetoes = {"0101": VetoDecision("0101", "safety", "联党发1号", date(2023, 6, 1), Place("c", "否决"))}
+    (vetoed,) = score(replace(ledger, registers=Registers(vetoes=vetoes)), plan).of(SubjectKind.MEMBER)
+    assert vetoed.near is None
