@@ -176,3 +176,13 @@ def test_of_two_different_copies_of_fields_nothing_is_accepted(book, sheet):
 def test_what_rows_are_about_is_known_with_their_place(sheet, names):
     first = EVALUATION.table_of(sheet).first_row
     assert parts_of(EVALUATION, {})[sheet].rows == {name: first + n for n, name in enumerate(names)}
+
+
+def test_only_a_sheet_of_stars_is_about_one_subject_and_only_a_register_has_words_to_know_rows_by():
+    parts = parts_of(EVALUATION, complete(EVALUATION))
+    subjects = {key: part.subject for key, part in parts.items() if part.subject}
+    assert set(subjects.values()) == {"01"}
+    assert "branch_public" in subjects
+    assert not subjects.keys() & {"member_self", "member_peer", "member_teacher", "meeting"}
+    for key in ("member_self", "member_peer", "branch_public"):
+        assert {line.words for line in parts[key].lines} == {()}
