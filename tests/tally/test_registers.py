@@ -47,3 +47,14 @@ def test_an_entry_that_has_no_effect_is_out_of_the_account_with_all_its_cells(ch
     sent = sum((part.cells for part in submission.parts.values()), Cells())
     assert ledger.cells["f.xlsx"] == Cells(sent.accepted - rejected, sent.empty, sent.rejected + rejected)
     assert list(ledger.registers.vetoes) == taken
+
+
+@pytest.mark.parametrize("subject", ["某某某（0999）", "没有这个人", 12345])
+def test_of_an_entry_on_nobody_all_cells_are_rejected(subject):
+    answers = {("vetoes", 0, key): value for key, value in (VETO | {"subject": subject}).items()}
+    answers |= {("vetoes", 1, key): value for key, value in VETO.items()}
+    submission = take_in(Envelope("f.xlsx", bytes_of(write_plain(BOOK, answers))), PLAN).submission
+    assert submission is not None
+    part = submission.parts["vetoes"]
+    assert (part.cells.accepted, part.cells.rejected) == (4, 4)
+    assert [(entry.subject, entry.typed) for entry in part.entries] == [("0102", 4)]
