@@ -7,6 +7,7 @@ import pytest
 from grids import bytes_of, write_plain
 from plans import plan_of, plan_rows_of, small_plan, with_entries, with_way
 
+from xlcampaign.address import Address
 from xlcampaign.checks.inbox import check_votes
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import evaluation_form
@@ -462,3 +463,42 @@ def test_every_entry_and_scale_says_the_same_of_a_vote_that_all_give():
             said = held(valid=4, abstained="无" if abstentions == "apart" and entry is Entry.TALLY else None)
             counted = Counted(plan, said | typed)
             assert [counted.mean(code) for code in ("0101", "0102")] == [10.0, 10.0], (abstentions, entry)
+
+
+def named(plan, row, sheet, *keys):
+    """The cells of some columns on a row of a sheet."""
+    table = evaluation_form(plan, plan.branches[0]).table_of(sheet)
+    order = [column.key for column in table.columns]
+    return tuple(Address(table.first_row + row, 1 + order.index(key)) for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("abstained", "typed", "row", "key"),
+    [
+        ("无", peers(0, 12, 1), 0, "loyal.abstain"),
+        ("无", peers(0, 12, 0) | peers(1, 12, 2), 1, "loyal.abstain"),
+        ("有", peers(0, 12, 0) | peers(2, 12), 2, "loyal.abstain"),
+        (None, peers(1, 12, 0), 1, "loyal.approve"),
+    ],
+)
+def test_of_votes_apart_just_the_cells_are_named_that_do_not_fit_the_meeting(abstained, typed, row, key):
+    plan = small_plan(1, 3, abstentions="apart")
+    [found] = Counted(plan, held(abstained=abstained) | typed).found("C133")
+    assert found.place.cells == named(plan, row, "member_peer", key)
+
+
+@pytest.mark.parametrize(
+    ("votes", "blank"),
+    [
+        ({"excellent": 10, "good": 5}, ("fair", "poor")),
+        ({"good": 15}, ("excellent", "fair", "poor")),
+        ({"excellent": 10, "fair": 5, "poor": 0}, ("good",)),
+    ],
+)
+def test_of_grades_the_blank_cells_are_named_that_are_read_as_zero(votes, blank):
+    plan = with_way(small_plan(1, 3), MEMBER, TEACHER, scale="grades")
+    typed = {("member_teacher", 1, f"loyal.{grade}"): number for grade, number in votes.items()}
+    counted = Counted(plan, held() | typed)
+    [found] = [f for f in counted.found("C107") if f.facts["value"] == "0"]
+    assert found.place.cells == named(plan, 1, "member_teacher", *(f"loyal.{grade}" for grade in blank))
+    assert counted.n("0102", way=TEACHER) == 15

@@ -246,6 +246,7 @@ class Held:
     """How a way was held: its valid ballots, whether anybody abstained, and the plan's rule for that."""
 
     valid: Fraction | None
+    present: Fraction | None
     abstained: str
     abstentions: str
 
@@ -263,7 +264,8 @@ def held_as(form, way, plan):
     chain = [number(row[label]) for label in ("有效票数", "收回票数", "发出票数")]
     known = [each for each in chain if each is not None]
     fits = chain[0] is not None and all(a <= b for a, b in pairwise(known))
-    return Held(chain[0] if fits else None, tidy(row.get("有无弃权")), plan.abstentions)
+    valid, present = chain[0] if fits else None, number(row["实到人数"])
+    return Held(valid, present, tidy(row.get("有无弃权")), plan.abstentions)
 
 
 def base_of(row, valid, *, with_own):
@@ -292,13 +294,20 @@ def rate_people(form, title, way, plan, kind):
     bases = {code: (held.valid, False) for code, _ in rows}
     if leaves_out_own:
         bases = {code: base_of(row, held.valid, with_own=False) for code, row in rows}
-        if any(
-            left_out and all_votes(row, star_headers(scale, star), scale, plan) == held.valid
+        sums = {
+            code: {all_votes(row, star_headers(scale, star), scale, plan) for star in stars}
             for code, row in rows
-            for star in stars
-            for left_out in (bases[code][1],)
-        ):  # everybody's own row was counted
-            bases = {code: base_of(row, held.valid, with_own=True) for code, row in rows}
+            if bases[code][1]
+        }
+        over = {code for code, own in sums.items() if held.valid and held.valid in own}
+        voted = sum(row["到会投票"] == "是" for _, row in rows)
+        absent = held.present is not None and 0 < len(over) <= voted - held.present
+        told = scale.no is None and any(
+            held.valid - 1 in own for code, own in sums.items() if code not in over
+        )
+        alone = absent or told  # whoever was absent, or whose grades alone sum to all ballots
+        raised = over if alone else set(bases) if over else set()
+        bases |= {code: base_of(row, held.valid, with_own=True) for code, row in rows if code in raised}
     return {
         (code, star): votes(row, star_headers(scale, star), bases[code][0], scale, held)
         for code, row in rows
@@ -327,7 +336,14 @@ def ballots(rows, stars, scale, held, *, leaves_out_own):
             key: [(p, 1) for p, _ in read_marks(each, scale) if p is not None] for key, each in cells.items()
         }
     voted = who_voted(rows) if leaves_out_own else {code: False for code, _ in cells}
-    return votes_of_all({key: each for key, each in cells.items() if key[0] in voted}, scale, voted)
+    on = defaultdict(set)
+    for row in rows:
+        if any(is_mark for _, is_mark in read_marks([row[star] for star in stars], scale)):
+            on[row["票号"]].add(row.get("编号"))
+    everybody = {row.get("编号") for row in rows}
+    rate_all = any(codes == everybody for codes in on.values()) and len(everybody) > 1
+    own = {key: each for key, each in cells.items() if key[0] in voted}
+    return votes_of_all(own, scale, voted, rate_all=rate_all)
 
 
 def read_marks(cells, scale):
@@ -344,18 +360,20 @@ def who_voted(rows):
     return voted
 
 
-def votes_of_all(cells, scale, voted):
+def votes_of_all(cells, scale, voted, *, rate_all):
     """Counts where whoever abstains or marks nothing does not agree: of all ballots without a bad mark there.
 
-    Whoever voted has one ballot less; where somebody has as many yeses as ballots all the same, nobody has.
+    Whoever voted has one ballot less; where somebody has as many yeses as ballots all the same, nobody has, if there
+    are ballots that rate all; else it is that one's own ballot that is missing.
     """
     yes, agreed, bases = scale.grades[scale.counted[0]], {}, {}
     for key, each in cells.items():
         read = read_marks(each, scale)
         agreed[key] = sum(points == yes for points, _ in read)
         bases[key] = len(each) - sum(not is_mark for _, is_mark in read)
-    with_own = any(voted[key[0]] and agreed[key] == bases[key] for key in cells)
-    left_out = {key: int(voted[key[0]] and not with_own) for key in cells}
+    over = {key[0] for key in cells if voted[key[0]] and agreed[key] == bases[key]}
+    raised = set(voted) if over and rate_all else over
+    left_out = {key: int(voted[key[0]] and key[0] not in raised) for key in cells}
     return {key: [(yes, agreed[key]), (scale.no, bases[key] - left_out[key] - agreed[key])] for key in cells}
 
 

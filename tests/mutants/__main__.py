@@ -22,6 +22,7 @@ TESTS = [
     "tests/commands/test_accounts.py",
     "tests/commands/test_ballots.py",
     "tests/commands/test_counting.py",
+    "tests/commands/test_people_change.py",
     "tests/commands/test_rows.py",
     "tests/reading/test_count.py",
     "tests/reading/test_likeness.py",

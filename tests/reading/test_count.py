@@ -7,7 +7,8 @@ from plans import small_plan
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
-from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.kinds import Day
+from xlcampaign.layout.sheet import Settings, Table
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.submission import Cells
@@ -133,3 +134,55 @@ def test_an_error_on_a_sheet_takes_rows_out_of_that_sheet_alone(wrong):
     assert part[sheet].rows.keys() <= sound[sheet].rows.keys()
     left = {subject for subject, *_ in (*part[sheet].marks, *part[sheet].tallies)}
     assert left <= {subject for subject, *_ in (*sound[sheet].marks, *sound[sheet].tallies)}
+
+
+FIELDS = [(book, sheet) for book in BOOKS for sheet in book.sheets if isinstance(sheet, Settings)]
+
+
+@pytest.mark.parametrize(("book", "sheet"), FIELDS, ids=lambda one: one.key)
+def test_every_field_is_accepted_empty_or_rejected(book, sheet):
+    full = {key: value for key, value in complete(book).items() if key[0] == sheet.key}
+    days = [field.key for field in sheet.fields if isinstance(field.kind, Day)]
+    assert days
+    for bad in (0, 1):
+        part = parts_of(book, full | {(sheet.key, 0, key): "改天再说吧" for key in days[:bad]})[sheet.key]
+        assert part.cells == Cells(len(full) - bad, len(sheet.fields) - len(full), bad)
+        assert [entry.typed for entry in part.entries] == [len(full) - bad]
+        assert part.lines[0].accepted == len(full) - bad
+
+
+@pytest.mark.parametrize(("book", "sheet"), FIELDS, ids=lambda one: one.key)
+def test_of_two_different_copies_of_fields_nothing_is_accepted(book, sheet):
+    workbook = write_plain(book, complete(book))
+    copy = workbook.copy_worksheet(workbook[sheet.title.zh])
+    for row in copy.iter_rows(min_col=2, max_col=2):
+        for cell in row:
+            cell.value = "另一份" if cell.value is not None else None
+    intake = take_in(Envelope("f.xlsx", bytes_of(workbook)), PLAN)
+    assert intake.submission is not None
+    part = intake.submission.parts[sheet.key]
+    assert (part.cells.accepted, part.entries, part.stated) == (0, (), False)
+    assert part.cells.rejected > 0
+
+
+@pytest.mark.parametrize(
+    ("sheet", "names"),
+    [
+        ("member_self", ["0101", "0102", "0103", "0104"]),
+        ("member_peer", ["0101", "0102", "0103", "0104"]),
+        ("branch_public", [star.key for star in PLAN.stars_of(SubjectKind.BRANCH)]),
+    ],
+)
+def test_what_rows_are_about_is_known_with_their_place(sheet, names):
+    first = EVALUATION.table_of(sheet).first_row
+    assert parts_of(EVALUATION, {})[sheet].rows == {name: first + n for n, name in enumerate(names)}
+
+
+def test_only_a_sheet_of_stars_is_about_one_subject_and_only_a_register_has_words_to_know_rows_by():
+    parts = parts_of(EVALUATION, complete(EVALUATION))
+    subjects = {key: part.subject for key, part in parts.items() if part.subject}
+    assert set(subjects.values()) == {"01"}
+    assert "branch_public" in subjects
+    assert not subjects.keys() & {"member_self", "member_peer", "member_teacher", "meeting"}
+    for key in ("member_self", "member_peer", "branch_public"):
+        assert {line.words for line in parts[key].lines} == {()}

@@ -53,7 +53,7 @@ def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None):
     return ledger_of(valid, part, PLAN, Counting(abstentions, with_own=False))
 
 
-def cast(ballots, counts, attended=None):
+def cast(ballots, counts, attended=None, *, entered=None):
     """Ballots on members: what all of them together give each on one star."""
     marks = {(code, "loyal", PEER): one for code, one in counts.items()}
     part = SheetPart(
@@ -64,7 +64,7 @@ def cast(ballots, counts, attended=None):
         cells=Cells(sum(n for one in counts.values() for mark, n in one.items() if mark != BLANK), 0, 0),
         written=sum(sum(one.values()) for one in counts.values()),
         marks=marks,
-        ballots={"member.peer": ballots},
+        ballots={"member.peer": ballots if entered is None else entered},
         attended=dict.fromkeys(CODES, True) if attended is None else attended,
         rows={"0101": 5},
         columns={"loyal": Address(0, 4)},
@@ -171,3 +171,36 @@ def test_where_nobody_says_whether_any_abstained_one_cell_of_each_subject_is_nam
     assert (misfit.excess, misfit.found) == (Excess.UNSAID, len(votes))
     assert misfit.place.cells == tuple(Address(5 + n, 3) for n in range(len(votes)))
     assert ledger.counts == {}
+
+
+@pytest.mark.parametrize("valid", [1, 2, 15])
+def test_whoever_voted_and_has_as_many_votes_as_ballots_was_counted_with_the_own_row(valid):
+    ledger = tallied(valid, (valid, None), (valid - 1, None))
+    assert excesses(ledger) == [(Excess.WITH_OWN, ("0101",))]
+    assert [counts_on(ledger, code)["oppose"] for code in CODES[:2]] == [0, 1]
+
+
+@pytest.mark.parametrize("agree", [16, 20])
+def test_more_votes_than_ballots_are_named_with_whom_and_which_star_they_are_about(agree):
+    ledger = tallied(15, (3, None), (agree, None))
+    assert [(m.excess, m.subject, m.star, m.found) for m in ledger.misfits] == [
+        (Excess.VOTES, "0102", "loyal", agree)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("valid", "entered", "found"),
+    [
+        (8, 9, [(Excess.BALLOTS, 9, 8)]),
+        (9, 9, []),
+        (10, 9, [(Excess.SHORT, 9, 10)]),
+        (None, 9, []),
+    ],
+)
+def test_ballots_are_held_against_the_valid_ones_where_those_are_known(valid, entered, found):
+    ledger = cast(valid, {"0101": {"approve": 7, "oppose": 1, BLANK: 1}}, entered=entered)
+    assert [(m.excess, m.found, m.limit) for m in ledger.misfits] == found
+    assert [(m.subject, m.star) for m in ledger.misfits] == [("member.peer", "")] * len(found)
+    counts = valid is not None and entered <= valid
+    assert bool(ledger.counts) is counts
+    assert ledger.cells["a"] == (Cells(8, 0, 0) if counts else Cells(0, 0, 8))

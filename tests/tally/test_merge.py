@@ -209,8 +209,9 @@ def test_what_was_rejected_names_its_cells_too():
     assert ledger.sources["0101", "study", PEER] == Place("a", "党员互评").cell_at(5, 4)
 
 
-def test_of_ballots_the_columns_are_named_and_no_ballot():
-    plan = with_way(small_plan(1, 3), SubjectKind.MEMBER, PEER, entry=Entry.BALLOTS)
+@pytest.mark.parametrize("today", [Entry.BALLOTS, Entry.TALLY])
+def test_of_ballots_the_columns_are_named_and_no_ballot_however_votes_are_entered_today(today):
+    plan = with_way(small_plan(1, 3), SubjectKind.MEMBER, PEER, entry=today)
     cast = SheetPart(
         "党员互评",
         digest="cast",

@@ -623,3 +623,25 @@ def test_a_higher_composite_never_has_a_lower_level_after_the_quota(table, share
     for one, other in permutations(graded, 2):
         if one.composite > other.composite:
             assert LEVELS.index(one.outcome.after_quota) <= LEVELS.index(other.outcome.after_quota)
+
+
+@pytest.mark.parametrize(("kind", "code"), [(BRANCH, "01"), (MEMBER, "0101")])
+@pytest.mark.parametrize(("places", "seat"), [(0, OVER), (1, FREE), (None, FREE)])
+def test_one_who_is_fit_has_a_place_if_there_is_one(kind, code, places, seat):
+    plan = small_plan(1, 1)
+    which = "places_branch" if kind is BRANCH else "places_member"
+    plan = replace(plan, campaign=replace(plan.campaign, **{which: places}))
+    assert settled(plan, {code: ALL_10})[code].seat is seat
+
+
+def test_with_two_levels_whoever_is_over_the_quota_gets_the_lower_one_and_with_one_there_is_no_quota():
+    plan = small_plan(1, 5)
+    branch, (high, *_, low) = plan.levels_of(BRANCH), plan.levels_of(MEMBER)
+    table = {f"010{m}": (10 - m / 10, 10, 10, 10) for m in range(1, 6)}
+    places = plan.quota_of("01")
+    assert places is not None
+    assert 0 < places < 5
+    two = settled(replace(plan, levels=(*branch, high, low)), table)
+    assert [two[code].level for code in table] == [high.name] * places + [low.name] * (5 - places)
+    one = settled(replace(plan, levels=(*branch, replace(low, low=0))), table)
+    assert {one[code].outcome.quota for code in table} == {NO_QUOTA}

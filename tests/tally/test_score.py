@@ -1,16 +1,19 @@
 """Scores held against tables computed by hand."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plans import small_plan, with_way
 
+from xlcampaign.findings.finding import Place
 from xlcampaign.model.plan import Entry, Missing, Plan, SubjectKind, WayKey
+from xlcampaign.model.registers import Registers, VetoDecision
 from xlcampaign.model.results import Ledger, StarResult
 from xlcampaign.model.rounding import half_up
-from xlcampaign.tally.score import score, score_star, score_way
+from xlcampaign.tally.score import mean_x10, score, score_star, score_way
 
 SELF, PEER, TEACHER, ORGANISATION = WayKey
 
@@ -77,7 +80,7 @@ def test_nothing_counted_at_all_is_unrated_under_either_policy():
 
 def test_abstentions_only_are_no_result():
     result = star_of(plan_with(), **{**FULL, "peer": (0, 0, 14)})
-    assert result.ways[PEER].n == 0
+    assert (result.ways[PEER].n, result.ways[PEER].total, result.ways[PEER].mean) == (0, 0, None)
     assert result.score is None
     assert result.missing == (PEER,)
 
@@ -240,3 +243,70 @@ def test_where_no_grade_counts_as_satisfied_there_is_no_satisfaction_and_no_alar
     (branch,) = score(ledger, plan).of(SubjectKind.BRANCH)
     assert branch.satisfied == (0, 0)
     assert branch.satisfaction is None
+
+
+def test_points_of_zero_are_a_result_with_a_rank_and_no_result_has_none():
+    plan = small_plan(1, 4)
+    counts = {}
+    for code, points in {"0101": 0, "0102": 900, "0103": 0, "0104": None}.items():
+        counts |= subject_counts(plan, code, [points] * 8)
+    members = score(ledger_of(counts), plan).of(SubjectKind.MEMBER)
+    assert [(m.composite, m.rank, m.sharing, m.lit) for m in members] == [
+        (0, 2, 2, 0),
+        (9000, 1, 1, 8),
+        (0, 2, 2, 0),
+        (None, None, 0, None),
+    ]
+
+
+@pytest.mark.parametrize(("scores", "mean"), [((0, 0), 0), ((0, 1), 5), ((3, 4, 4), 37), ((900, None), None)])
+def test_a_composite_is_ten_times_the_mean_of_scores_and_open_where_one_is(scores, mean):
+    # 10 × (0 + 1) / 2 = 5; 10 × 11 / 3 = 36.67 → 37
+    assert mean_x10(scores) == mean
+
+
+def test_branches_rank_among_all_branches_and_members_among_those_of_their_own():
+    plan = small_plan(3, 2)
+    counts = {}
+    given = {"01": 700, "02": 900, "03": 900, "0101": 600, "0102": 500, "0201": 900, "0202": 950}
+    for code, points in given.items():
+        count = len(plan.stars_of(SubjectKind.BRANCH if code in plan.branch_of else SubjectKind.MEMBER))
+        counts |= subject_counts(plan, code, [points] * count)
+    results = score(ledger_of(counts), plan)
+    ranks = {s.code: (s.rank, s.sharing) for s in results.subjects}
+    assert ranks == {
+        "01": (3, 1),
+        "02": (1, 2),
+        "03": (1, 2),
+        "0101": (1, 1),
+        "0102": (2, 1),
+        "0201": (2, 1),
+        "0202": (1, 1),
+        "0301": (None, 0),
+        "0302": (None, 0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("points", "near"),
+    [
+        ([900] * 6 + [500, 700], "last"),  # of two unlit stars the one that lacks less
+        ([900] * 6 + [700, 500], "last but one"),
+        ([500, 900, 0] + [900] * 5, "first"),
+        ([900] * 7 + [500], None),  # has enough
+        ([900] * 5 + [700] * 3, None),  # lacks two
+        ([900] * 7 + [None], None),
+    ],
+)
+def test_who_lacks_one_star_for_the_recommendation_is_nearest_to_it_by_the_star_that_lacks_least(
+    points, near
+):
+    plan = small_plan(1, 1, recommend_member=7)
+    stars = [star.key for star in plan.stars_of(SubjectKind.MEMBER)]
+    expected = {"last": stars[7], "last but one": stars[6], "first": stars[0]}.get(near)
+    ledger = ledger_of(subject_counts(plan, "0101", points))
+    (member,) = score(ledger, plan).of(SubjectKind.MEMBER)
+    assert (member.near.star if member.near else None) == expected
+    vetoes = {"0101": VetoDecision("0101", "safety", "联党发1号", date(2023, 6, 1), Place("c", "否决"))}
+    (vetoed,) = score(replace(ledger, registers=Registers(vetoes=vetoes)), plan).of(SubjectKind.MEMBER)
+    assert vetoed.near is None

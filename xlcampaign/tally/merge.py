@@ -7,7 +7,7 @@ from operator import attrgetter, itemgetter
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import COMMITTEE, Slot
-from xlcampaign.model.plan import Entry, Plan, StepKey
+from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Excess, Ledger, Misfit
 from xlcampaign.model.submission import (
     Submission,
@@ -95,7 +95,7 @@ def _add_form(
     for source in (source for sources in sheets.values() for source in sources):
         sums.texts |= source.part.texts
         sums.rejected |= source.part.rejected
-        _add_sources(sums, source, plan, ways)
+        _add_sources(sums, source)
         if source.part.marks and _ballots_fit(sums, source, held):
             sums.written[source.file] += source.part.written
             for way, stated in by_way(source.part.marks, plan, ways):
@@ -128,16 +128,15 @@ def _ballots_fit(sums: Sums, source: Source, held: Meetings) -> bool:
     return True
 
 
-def _add_sources(sums: Sums, source: Source, plan: Plan, ways: Ways) -> None:
+def _add_sources(sums: Sums, source: Source) -> None:
     """Note all cells that are typed for each count of a sheet; of ballots the columns, so that no ballot is told."""
     part = source.part
     columns: dict[str, list[Address]] = defaultdict(list)
     for name, column in sorted(part.columns.items(), key=itemgetter(1)):
         columns[name.partition(".")[0]].append(column)
     for key in (*part.rejected, *part.marks, *part.tallies):
-        subject, star, way = key
+        _, star, way = key
         typed = columns[star] or columns[way]
-        is_ballot = ways[plan.kind_of(subject), way].entry is Entry.BALLOTS
-        row = 0 if is_ballot else part.rows.get(part.line_of(key), 0)
+        row = 0 if part.ballots else part.rows.get(part.line_of(key), 0)
         place = Place(source.file, part.title, tuple(column.in_row(row) for column in typed))
         sums.sources[key] = min(sums.sources.get(key, place), place)

@@ -71,12 +71,9 @@ def _self_decided(
     """Tell whether a star is lit, and would not be by the other ways alone."""
     means = [(way, ways[way.key].mean) for way in plan.ways_of(kind) if way.weight]
     others = [(way.weight, m) for way, m in means if m is not None and way.key is not WayKey.SELF]
-    own = any(m is not None and way.key is WayKey.SELF for way, m in means)
-    if score < threshold or not own:
+    if score < threshold:
         return False
-    if not others:
-        return True
-    return half_up(sum(w * m for w, m in others), 100 * sum(w for w, _ in others)) < threshold
+    return not others or half_up(sum(w * m for w, m in others), 100 * sum(w for w, _ in others)) < threshold
 
 
 def mean_x10(scores: Iterable[int | None]) -> int | None:

@@ -113,8 +113,7 @@ def _against_meeting(source: Source, meeting: Meeting | None, tally: Tally, scal
 def _zeros(source: Source, key: Key, scale: Scale, base: int) -> list[Address]:
     """Return the blank cells of a tally that can only mean 0: the others sum to the base already."""
     tally = source.part.tallies[key]
-    blank = any(tally.votes.get(grade.key) is None for grade in scale.tallied)
-    if scale.derived or not blank or not base or tally.total != base:
+    if scale.derived or not base or tally.total != base:
         return []
     return _cells(source, key, scale.tallied, blank=True)
 

@@ -1,0 +1,61 @@
+"""Which rows of 评议情况 were filled in and do not count."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from grids import bytes_of, write_plain
+from plans import small_plan
+
+from xlcampaign.commands.intake import take_in
+from xlcampaign.layout.forms import evaluation_form
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.results import Report
+from xlcampaign.tally.meetings import refused_meetings
+from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.quality import assess
+from xlcampaign.tally.score import score
+from xlcampaign.tally.select import select_parts
+from xlcampaign.tally.whatif import trials
+
+PLAN = small_plan(2, 3)
+BOOK = evaluation_form(PLAN, PLAN.branches[0])
+TABLE = BOOK.table_of("meeting")
+WAYS = ("member.peer", "member.teacher", "branch.peer", "branch.teacher")
+HELD = {"due": 9, "present": 9, "issued": 9, "returned": 9, "date": date(2023, 5, 8)}
+
+
+def report_of(answers):
+    submission = take_in(Envelope("f.xlsx", bytes_of(write_plain(BOOK, answers))), PLAN).submission
+    assert submission is not None
+    selection = select_parts([submission])
+    ledger = merge_parts((submission,), selection, PLAN, 1)
+    results = score(ledger, PLAN)
+    tried, quality = trials(ledger, PLAN, results), assess(ledger, PLAN, results)
+    return Report(PLAN, "", 1, date(2023, 5, 30), (), selection, ledger, results, (), tried, quality)
+
+
+@pytest.mark.parametrize(
+    ("valid", "refused"),
+    [
+        ((9, 9, 9, 9), []),
+        ((9, None, 9, 9), [1]),
+        ((None, 9, 9, None), [0, 3]),
+        ((10, 9, 9, 9), [0]),
+        ((9, 0, 9, "九票多"), [3]),
+        ((None, None, None, None), [0, 1, 2, 3]),
+    ],
+)
+def test_a_row_without_valid_ballots_is_named_at_its_own_row(valid, refused):
+    answers = {("meeting", row, key): value for row in range(4) for key, value in HELD.items()}
+    answers |= {("meeting", row, "valid"): number for row, number in enumerate(valid) if number is not None}
+    report = report_of(answers)
+    found = refused_meetings(report)
+    assert {held: place.cell for held, place in found.items()} == {
+        ("01", WAYS[row]): f"A{TABLE.first_row + row}" for row in refused
+    }
+    assert refused_meetings(replace(report, stage=2)) == {}
+
+
+def test_rows_that_nobody_filled_in_are_not_refused():
+    assert refused_meetings(report_of({})) == {}
