@@ -502,3 +502,12 @@ def test_of_grades_the_blank_cells_are_named_that_are_read_as_zero(votes, blank)
     [found] = [f for f in counted.found("C107") if f.facts["value"] == "0"]
     assert found.place.cells == named(plan, 1, "member_teacher", *(f"loyal.{grade}" for grade in blank))
     assert counted.n("0102", way=TEACHER) == 15
+
+
+@pytest.mark.parametrize(("votes", "rest"), [((10, 4, 0, 0), 1), ((10, 0, 0, 0), 5), ((10, 5, 0, 0), 0)])
+def test_ballots_that_are_under_no_grade_are_named_and_blank(votes, rest):
+    plan = with_way(small_plan(1, 3), MEMBER, TEACHER, scale="grades")
+    typed = {("member_teacher", 0, f"loyal.{g}"): n for g, n in zip(GRADES, votes, strict=True)}
+    counted = Counted(plan, held() | typed)
+    assert counted.ledger.counts["0101", "loyal", TEACHER].get("", 0) == rest
+    assert [misfit.excess.name for misfit in counted.ledger.misfits] == ["REST"] * bool(rest)

@@ -186,3 +186,11 @@ def test_only_a_sheet_of_stars_is_about_one_subject_and_only_a_register_has_word
     assert not subjects.keys() & {"member_self", "member_peer", "member_teacher", "meeting"}
     for key in ("member_self", "member_peer", "branch_public"):
         assert {line.words for line in parts[key].lines} == {()}
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.key)
+def test_a_sheet_asks_for_answers_if_it_is_needed_and_has_rows(book):
+    parts = parts_of(book, {})
+    tables = [sheet for sheet in book.sheets if isinstance(sheet, Table) and sheet.key in parts]
+    asked = {table.key: parts[table.key].asked for table in tables}
+    assert asked == {table.key: table.needed and bool(table.rows) for table in tables}
