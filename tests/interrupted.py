@@ -33,6 +33,9 @@ from xlcampaign.findings.finding import Stop
 from xlcampaign.model.plan import StepKey
 from xlcampaign.words import Lang
 
+REMOVALS = ("os.remove", "os.rmdir", "shutil.rmtree")
+"""Steps that no full disk refuses."""
+
 STEPS = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "fsync")
 LARGEST = 40_000
 ASIDE = "手工改过"
@@ -122,16 +125,17 @@ def typed_into(data):
     return saved.getvalue()
 
 
-def disturb(event_number, strike):
-    """Strike at the n-th step on files from now on; return what counts them."""
-    seen = Counter()
+def disturb(event_number, strike, spared=()):
+    """Strike once, at the n-th step on files from now on or the first after it that is not spared; return their count."""
+    seen, struck = Counter(), []
 
     def hook(event, arguments):
         if event in STEPS and not (
             event == "open" and not str(arguments[1]).startswith(("w", "a", "r+", "x"))
         ):
             seen["steps"] += 1
-            if seen["steps"] == event_number:
+            if 0 < event_number <= seen["steps"] and event not in spared and not struck:
+                struck.append(event)
                 strike()
 
     fsync = os.fsync
@@ -236,7 +240,7 @@ def main(root, kills, fulls):
     for number in range(fulls):
         if number % 2:
             at = 1 + (number * steps) // fulls
-            code, said = in_child(scene, lambda at=at: disturb(at, fill_disk))
+            code, said = in_child(scene, lambda at=at: disturb(at, fill_disk, REMOVALS))
         else:
             code, said = in_child(scene, lambda: limit_files(chance.randrange(LARGEST)))
         seen["refused"] += code == REFUSED

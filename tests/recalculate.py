@@ -95,12 +95,16 @@ def by_formulon(bare: Path, folder: Path) -> Path:
     return target
 
 
+_OFFICE = pytest.param(by_libreoffice, marks=pytest.mark.office, id=by_libreoffice.__name__)
 by_every_engine = pytest.mark.parametrize(
-    "engine",
-    [pytest.param(by_libreoffice, marks=pytest.mark.office), by_formulon],
-    ids=lambda engine: engine.__name__,
+    "engine", [_OFFICE, pytest.param(by_formulon, id=by_formulon.__name__)]
 )
 """Runs a test once for each engine."""
+
+each_variant_by_every_engine = pytest.mark.parametrize(
+    "engine", [_OFFICE, pytest.param(by_formulon, marks=pytest.mark.slow, id=by_formulon.__name__)]
+)
+"""Likewise for variants of what the second engine calculates once in any case: by it, only among the slow tests."""
 
 
 def recalculate(path: Path, engine: Engine = by_libreoffice) -> Path:

@@ -22,6 +22,12 @@ SHAPES = [
     if (scale, entry) != ("points", Entry.TALLY)
 ]
 RULES = [(abstentions, with_own) for abstentions in Abstentions for with_own in ("no", "yes")]
+CASES = [
+    # marks of one rater and points know fewer rules: of them all combinations are tried among the slow tests
+    pytest.param(*rule, *shape, marks=() if shape[0] == "approval" or not n else pytest.mark.slow)
+    for n, rule in enumerate(RULES)
+    for shape in SHAPES
+]
 
 
 def by_the_program(campaign, plan):
@@ -42,8 +48,7 @@ def scores_of(results, plan):
     }
 
 
-@pytest.mark.parametrize(("scale", "entry"), SHAPES)
-@pytest.mark.parametrize(("abstentions", "with_own"), RULES)
+@pytest.mark.parametrize(("abstentions", "with_own", "scale", "entry"), CASES)
 def test_the_script_scores_alike_whatever_people_typed(tmp_path, abstentions, with_own, scale, entry):
     seed = RULES.index((abstentions, with_own)) * len(SHAPES) + SHAPES.index((scale, entry))
     settings = {"abstentions": abstentions, "peers_with_own": with_own, "trim": "yes" if seed % 2 else "no"}

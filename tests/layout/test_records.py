@@ -20,6 +20,7 @@ from xlcampaign.layout.registers import STARS_TO_WORK_ON
 from xlcampaign.layout.sheet import Settings, Table
 from xlcampaign.model import plan as p
 from xlcampaign.model import registers as g
+from xlcampaign.model.scale import Grade, Scale
 
 PLAN_SHEETS = [get_args(hint)[0] for key, hint in get_type_hints(p.Plan).items() if key != "campaign"]
 REGISTERS = [
@@ -33,7 +34,7 @@ REGISTERS = [
     g.OverrideDecision,
     g.Commendation,
 ]
-RECORDS = [p.Campaign, p.Grade, *PLAN_SHEETS, *REGISTERS]
+RECORDS = [p.Campaign, Grade, *PLAN_SHEETS, *REGISTERS]
 PLACE = Place("甲.xlsx", "党员承诺", "E5")
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -70,10 +71,10 @@ def test_a_record_comes_back_from_its_row(record, data):
     assert build(record, row, **besides) == before
 
 
-@given(made(p.Campaign), st.lists(made(p.Grade), min_size=1, max_size=4), st.booleans())
+@given(made(p.Campaign), st.lists(made(Grade), min_size=1, max_size=4), st.booleans())
 def test_a_plan_comes_back_from_its_rows(campaign, grades, ranged):
     bounds = {"low": 0, "high": 1000, "step": 50} if ranged else {}
-    scales = (p.Scale("甲", tuple(grades), **bounds), p.Scale("乙", (), 100, 900, 1))
+    scales = (Scale("甲", tuple(grades), **bounds), Scale("乙", (), 100, 900, 1))
     plan = replace(small_plan(2, 3), campaign=campaign, scales=scales)
     assert plan_of(*plan_rows(plan)) == plan
 

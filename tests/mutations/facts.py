@@ -7,10 +7,14 @@ from mutations.campaign import Reading
 
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Column, RowKind, Table
+from xlcampaign.model.scale import Abstentions
 from xlcampaign.model.submission import BLANK, Submission
 
 _NUMBERS = ("date", "due", "present", "issued", "returned", "valid")
 _TEXTS = ("opinion", "veto", "override", "reason", "achievement")
+
+NO = "oppose"
+"""Whoever does not agree: on ballots that take in whoever leaves a cell blank, and so no total, as a blank is none."""
 
 Fact = tuple
 """What a figure or text is about: kind of fact, sheet, subject …"""
@@ -88,12 +92,14 @@ def facts_of(submission: Submission | None, *, placed: bool = True) -> Counter |
 
 def totals_of(reading: Reading) -> dict:
     """Return what a ledger adds up: counts, blanks set aside, and whom decisions are about."""
-    ledger = reading.ledger
+    ledger, submission = reading.ledger, reading.submission
+    counting = submission.counting.abstentions if submission else None
+    joined = bool(ledger.likeness) and counting is Abstentions.COUNTED
     totals: dict[Fact, object] = {
         (*key, mark): n
         for key, counts in ledger.counts.items()
         for mark, n in counts.items()
-        if mark != BLANK
+        if mark != BLANK and not (joined and mark == NO)
     }
     totals |= {("veto", code): decided.situation for code, decided in ledger.registers.vetoes.items()}
     totals |= {("override", code): decided.level for code, decided in ledger.registers.overrides.items()}

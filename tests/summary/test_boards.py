@@ -7,7 +7,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from plans import small_plan
-from recalculate import by_every_engine, differences, recalculate
+from recalculate import differences, each_variant_by_every_engine, recalculate
 from summary.reports import report_of, rescored, standard, with_stars, write_some
 from tally.test_outcomes import ALL_8, ALL_9, counts_of
 
@@ -236,7 +236,7 @@ def test_without_formulas_the_changes_are_values(tmp_path):
     assert all(isinstance(row[title], int | float) for row in rows for title in CHANGES)
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_changes_and_shared_ranks_are_calculated_anew_to_the_same_values(tmp_path, engine):
     plan = with_stars(standard(3, 5), 3)
     report = second_stage(plan, absent_before=("B03",), raters=3)

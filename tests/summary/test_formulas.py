@@ -5,7 +5,14 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from recalculate import Difference, by_every_engine, differences, formula_cells, recalculate, strip_values
+from recalculate import (
+    Difference,
+    differences,
+    each_variant_by_every_engine,
+    formula_cells,
+    recalculate,
+    strip_values,
+)
 from summary.reports import example, report_of, rescored, standard, with_stars, with_ways
 
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
@@ -83,7 +90,7 @@ CASES = (
 )  # fmt: skip
 
 
-@by_every_engine
+@each_variant_by_every_engine
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_every_formula_comes_to_its_cached_value(case, tmp_path, engine):
     path = tmp_path / "summary.xlsx"
@@ -100,7 +107,7 @@ def test_every_formula_of_a_large_summary_comes_to_its_cached_value(case, tmp_pa
     assert differences(path, recalculate(path)) == []
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_the_comparison_finds_a_wrong_value(tmp_path, engine):
     path, planted = tmp_path / "summary.xlsx", tmp_path / "planted.xlsx"
     write_summary(path, three_stars())
@@ -203,7 +210,7 @@ def board(book, key):
     return [tuple(row[n] for n in columns) for row in rows if isinstance(row[0], int)]
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_changed_rules_score_the_workbook_like_the_program(tmp_path, engine):
     plan = with_ways(standard(3, 4), teacher={"scale": "grades"})
     lacking = [("B01-02", WayKey.PEER), ("B02-03", WayKey.ORGANISATION), ("B03", WayKey.SELF)]
@@ -255,7 +262,7 @@ def groups_of(report, kind):
     return [sorted((s for s in subjects if s.branch == b.code), key=place) for b in report.plan.branches]
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_goals_and_charts_figures_follow_changed_weights(tmp_path, engine):
     plan = standard(2, 3)
     report = report_of(plan, seed=12)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from plans import small_plan, with_way
-from recalculate import by_every_engine, differences, recalculate
+from recalculate import differences, each_variant_by_every_engine, recalculate
 from summary.reports import report_of, rescored
 from summary.test_formulas import named
 from tally.test_outcomes import ALL_5, ALL_8, ALL_9, ALL_10, BY_SELF, MANY, counts_of, decisions, with_member
@@ -227,7 +227,7 @@ def test_the_cached_outcomes_are_those_of_the_program(case, tmp_path):
     check(path, found.results, found.plan)
 
 
-@by_every_engine
+@each_variant_by_every_engine
 @pytest.mark.parametrize("case", [*CASES, in_english], ids=lambda case: case.__name__)
 def test_every_outcome_recomputes_to_its_cached_value(case, tmp_path, engine):
     path = tmp_path / "summary.xlsx"
