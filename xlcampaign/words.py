@@ -1,5 +1,6 @@
 """Text in the two languages of the program; the bottom of the house."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +35,12 @@ class T:
 class _Facts(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "?"
+
+
+def enumerated(texts: Iterable[T]) -> T:
+    """Return texts as one, with the commas of each language."""
+    said = list(texts)
+    return T("、".join(text.zh for text in said), ", ".join(text.en for text in said))
 
 
 def same(text: str) -> T:

@@ -94,6 +94,9 @@ def test_a_plan_within_the_limits_has_all_its_forms(tmp_path, case, lang):
     for step in StepKey:
         for book in forms_of(plan, step):
             write_form(tmp_path / "form.xlsx", book, lang, date(2023, 4, 1))
+            workbook = read_grids(Envelope("form.xlsx", (tmp_path / "form.xlsx").read_bytes()))
+            written = {grid.title for grid in workbook.grids}
+            assert len(written & {sheet.title.say(lang) for sheet in book.shown}) == len(book.shown)
 
 
 def grades_row(scale, number):

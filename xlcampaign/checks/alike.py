@@ -8,7 +8,7 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Fact, Finding, Place, Rule
-from xlcampaign.words import T, same
+from xlcampaign.words import T, enumerated, same
 
 MANY = 6
 """From how many findings on it is one cause that is looked for."""
@@ -149,6 +149,5 @@ def _columns_as_one(several: Sequence[Sequence[Finding]]) -> Finding:
     found = [finding for listed in several for finding in listed]
     columns = [listed[0].facts["column"] for listed in several]
     titles = [column if isinstance(column, T) else same(str(column)) for column in columns]
-    title = T("、".join(one.zh for one in titles), ", ".join(one.en for one in titles))
     one = _as_one(found)
-    return replace(one, facts={**one.facts, "column": title})
+    return replace(one, facts={**one.facts, "column": enumerated(titles)})

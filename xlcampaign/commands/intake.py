@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
+from itertools import product, starmap
 from typing import NamedTuple
 
 from xlcampaign.checks.ballots import check_ballots
@@ -25,7 +25,7 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
-from xlcampaign.model.scale import Abstentions
+from xlcampaign.model.scale import Abstentions, Counting
 from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
@@ -239,12 +239,12 @@ def _as_issued(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan, Turnov
 
 def _as_printed(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan]:
     """Return a form that has no plan inside, and the plan, by the rules of counting that its code tells of."""
-    rules = (plan.campaign.counting, *product(Abstentions, (False, True)))
-    for abstentions, with_own in () if claim.packed else rules:
-        campaign = replace(plan.campaign, abstentions=abstentions, peers_with_own=with_own)
-        asked = form_for(replace(plan, campaign=campaign), claim.identity)
+    rules = (plan.campaign.counting, *starmap(Counting, product(Abstentions, (False, True))))
+    for counting in () if claim.packed else rules:
+        printed = replace(plan, campaign=plan.campaign.counted_by(counting))
+        asked = form_for(printed, claim.identity)
         if asked and asked.identity and asked.identity.fingerprint == claim.identity.fingerprint:
-            return replace(asked, identity=book.identity, plan=book.plan), replace(plan, campaign=campaign)
+            return replace(asked, identity=book.identity, plan=book.plan), printed
     return book, plan
 
 

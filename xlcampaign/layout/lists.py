@@ -11,29 +11,24 @@ from xlcampaign.layout.forms import FORMS
 from xlcampaign.layout.kinds import Choice
 from xlcampaign.model.content import Format
 from xlcampaign.model.plan import Entry, StepKey
-from xlcampaign.words import T, same
-
-
-def _enumerated(texts: Iterable[T]) -> T:
-    said = list(texts)
-    return T("、".join(text.zh for text in said), ", ".join(text.en for text in said))
+from xlcampaign.words import T, enumerated, same
 
 
 def _labels(choices: Iterable[Choice]) -> T:
-    return _enumerated(choice.label for choice in choices)
+    return enumerated(choice.label for choice in choices)
 
 
 def _steps() -> Iterator[T]:
     """Yield the steps that have forms, each as the option that asks for it, with its forms."""
     for step in StepKey:
-        titles = _enumerated(form.title for form in FORMS if form.step is step)
+        titles = enumerated(form.title for form in FORMS if form.step is step)
         if titles != same(""):
             yield T(f"--step {step}（{titles.zh}）", f"--step {step} ({titles.en})")
 
 
 LISTS: Mapping[str, T] = {
-    "forms": _enumerated(_steps()),
-    "formats": _enumerated(same(f".{one}") for one in Format),
+    "forms": enumerated(_steps()),
+    "formats": enumerated(same(f".{one}") for one in Format),
     "ways": _labels(WAYS.choices),
     "untallied": _labels(choice for choice in ENTRIES.choices if choice.key != Entry.TALLY),
 }

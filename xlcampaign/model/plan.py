@@ -146,6 +146,10 @@ class Campaign:
         """How votes become counts."""
         return Counting(self.abstentions, self.peers_with_own)
 
+    def counted_by(self, counting: Counting) -> "Campaign":
+        """Return the settings with other rules by which votes become counts."""
+        return replace(self, abstentions=counting.abstentions, peers_with_own=counting.with_own)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

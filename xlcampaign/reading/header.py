@@ -12,7 +12,7 @@ from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.layout.ways import RETURNED
 from xlcampaign.model.cell import is_blank
 from xlcampaign.reading.grid import Grid
-from xlcampaign.words import T
+from xlcampaign.words import T, enumerated
 
 SEARCHED_ROWS = 30
 
@@ -73,7 +73,7 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
     found = find_header(grid, table)
     if found is None:
         wanted = [column.title for column in table.columns if column.required or column.locked][:6]
-        expects = T("、".join(t.zh for t in wanted), ", ".join(t.en for t in wanted))
+        expects = enumerated(wanted)
         return None, [s.NO_HEADER.at(place, expects=one_line(expects))]
     row, pairs = found
     findings: list[Finding] = []
@@ -95,7 +95,7 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
         elif not numbers and column.absent is None:
             absent.append(one_line(column.title))
     if absent:
-        names = T("、".join(t.zh for t in absent), ", ".join(t.en for t in absent))
+        names = enumerated(absent)
         findings.append(c.NO_OPTIONAL.at(place.cell_at(row, 1), column=names))
     known = {number for number, _ in pairs}
     others = {

@@ -104,11 +104,9 @@ def plan_as_issued(today: Plan, issued: Plan, turnover: Turnover, unit: str) -> 
         replace(branch, rated_by=was.rated_by) if isinstance(was := then.get(branch.code), Branch) else branch
         for branch in today.branches
     ]
-    counting = issued.campaign.counting
-    campaign = replace(today.campaign, abstentions=counting.abstentions, peers_with_own=counting.with_own)
     return replace(
         today,
-        campaign=campaign,
+        campaign=today.campaign.counted_by(issued.campaign.counting),
         ways=issued.ways,
         scales=issued.scales,
         branches=tuple(branches),

@@ -78,9 +78,8 @@ def _newest(said: Sequence[Said]) -> list[Said]:
     What comes back on a form that was issued again just as it was filled in there says nothing of its own.
     """
     own: set[str] = set()
-    for one in sorted(
-        said, key=lambda one: len(_before(one, said))
-    ):  # whatever it was filled in from comes first
+    origins_first = sorted(said, key=lambda one: len(_before(one, said)))
+    for one in origins_first:
         counted = _best([other for other in _before(one, said) if other.submission.file in own])
         if [other.digest for other in counted] != [one.digest]:
             own.add(one.submission.file)

@@ -60,23 +60,23 @@ def add_tallies(
     part, bases = source.part, bases_of(source, way, scale, meeting, tallies)
     valid = (meeting.valid if meeting else None) or 0
     for subject in bases.above:
-        place = Place(source.file, part.title, (part.columns["base"].in_row(part.rows[subject]),))
+        place = Place(source.file, part.title, (_cell(source, subject, "base"),))
         sums.misfits.append(Misfit(Excess.BASE, subject, "", place, part.bases[subject], valid))
         sums.reject(source.file, 1)
     found: dict[Excess, list[Address]] = defaultdict(list)
     for subject in bases.over:
         key = next(key for key, tally in tallies.items() if key[0] == subject and tally.total == valid)
-        found[Excess.WITH_OWN] += cells_of(source, key)[:1]
+        found[Excess.WITH_OWN] += _cells_of(source, key)[:1]
     if bases.voted:
         named, voters = bases.absent, bases.voted
-        place = Place(source.file, part.title, tuple(_attended(source, subject) for subject in named))
+        place = Place(source.file, part.title, tuple(_cell(source, subject, "attended") for subject in named))
         came = (meeting.present if meeting else None) or 0
         sums.misfits.append(Misfit(Excess.VOTERS, way.meeting_key, "", place, voters, came, named))
     for key, tally in tallies.items():
         base = bases.known.get(key[0])
         excess = None if base is None else _against_meeting(source, meeting, tally, scale)
         if excess is Excess.UNSAID:
-            found[excess] += cells_of(source, key)[:1]
+            found[excess] += _cells_of(source, key)[:1]
         elif excess:
             found[excess] += _cells(source, key, scale.uncounted, blank=excess is Excess.UNCOUNTED)
         if base is None or excess:
@@ -92,9 +92,9 @@ def add_tallies(
         sums.misfits.append(Misfit(excess, way.meeting_key, "", place, len(cells), valid, named))
 
 
-def _attended(source: Source, subject: str) -> Address:
-    """Return the cell that says whether somebody voted."""
-    return source.part.columns["attended"].in_row(source.part.rows[subject])
+def _cell(source: Source, subject: str, column: str) -> Address:
+    """Return a subject's cell in a column beside the votes."""
+    return source.part.columns[column].in_row(source.part.rows[subject])
 
 
 def _against_meeting(source: Source, meeting: Meeting | None, tally: Tally, scale: Scale) -> Excess | None:
@@ -125,11 +125,11 @@ def _filled_up(tally: Tally) -> Tally:
 def _cells(source: Source, key: Key, grades: Iterable[Grade], *, blank: bool) -> list[Address]:
     """Return the cells of a tally for some grades that are blank, or those with any votes."""
     votes, known = source.part.tallies[key].votes, {grade.key for grade in grades}
-    cells = zip(votes.items(), cells_of(source, key), strict=True)
+    cells = zip(votes.items(), _cells_of(source, key), strict=True)
     return [cell for (grade, v), cell in cells if grade in known and (v is None if blank else bool(v))]
 
 
-def cells_of(source: Source, key: Key) -> list[Address]:
+def _cells_of(source: Source, key: Key) -> list[Address]:
     """Return the cells that are typed for a tally, in the order of its grades."""
     part = source.part
     row = part.rows.get(part.line_of(key), 0)
@@ -161,5 +161,5 @@ def _add_tally(sums: Sums, source: Source, key: Key, tally: Tally, base: int, sc
 
 
 def _misfit(excess: Excess, source: Source, key: Key, base: int) -> Misfit:
-    place = Place(source.file, source.part.title, tuple(cells_of(source, key)[:1]))
+    place = Place(source.file, source.part.title, tuple(_cells_of(source, key)[:1]))
     return Misfit(excess, key[0], key[1], place, source.part.tallies[key].total, base)

@@ -127,10 +127,6 @@ class Worksheet(CellWriter):
         """Protect locked cells against a slip of the hand, without a password; say what stays free."""
         self._sheet.protect("", dict(allowed))
 
-    def show_grid(self) -> None:
-        """Show the lines between cells on the screen, never on paper."""
-        self._sheet.hide_gridlines(1)
-
     def printed(self, *, landscape: bool, paper: int, repeat: tuple[int, int] | None, footer: Footer) -> None:
         """Set up printing: one page wide, A4 (9) or A3 (8), repeated header rows, page numbers."""
         if landscape:

@@ -28,7 +28,7 @@ from xlcampaign.model.results import Proposal
 from xlcampaign.model.rounding import told_apart
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.leaders.brief import NAMED, branch_names, some
-from xlcampaign.words import T, same
+from xlcampaign.words import T, enumerated, same
 
 SHEETS: Mapping[type[Matter], str] = {
     EvaluationsMissing: "submissions",
@@ -230,5 +230,7 @@ def pointers(context: Context) -> Iterator[Pointer]:
         if count
     ]
     if listed:
-        zh, en = "、".join(one.zh for one in listed), ", ".join(one.en for one in listed)
-        yield Pointer(context.say(T(f"待会议议决：{zh}", f"for the meeting: {en}")), "decisions")
+        agreed = enumerated(listed)
+        yield Pointer(
+            context.say(T(f"待会议议决：{agreed.zh}", f"for the meeting: {agreed.en}")), "decisions"
+        )
