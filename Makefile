@@ -30,7 +30,7 @@ test: $(VENV)/.tools
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder
 
 # while one works: all that needs no LibreOffice and takes no minutes
 quick: $(VENV)/.tools
@@ -38,7 +38,7 @@ quick: $(VENV)/.tools
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --quick --numprocesses auto --dist loadscope
+	$(BIN)/python -m pytest --quick --numprocesses auto --dist loadscope --no-loadscope-reorder
 
 # before a piece of work is called done: long runs of properties and mutations, many branches, many kills
 slow: $(VENV)/.tools

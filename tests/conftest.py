@@ -83,8 +83,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def _file_of(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
 def is_quick(item: pytest.Item) -> bool:
-    names = {item.name.partition("[")[0], item.nodeid.partition("::")[0]}
+    names = {item.name.partition("[")[0], _file_of(item)}
     return item.get_closest_marker("office") is None and not names & LEFT_OUT_OF_QUICK
 
 
@@ -101,7 +105,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--quick"):
         chosen = [item for item in chosen if is_quick(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
-    items[:] = chosen
+    long = {_file_of(item) for item in chosen if not is_quick(item)}
+    # what takes long comes first, or one process is still busy with it when all the others are done
+    items[:] = sorted(chosen, key=lambda item: _file_of(item) not in long)
 
 
 @pytest.fixture
