@@ -90,6 +90,18 @@ UNWRITABLE = {
     "text in a formula too long": lambda s: s.formula(1, 1, f'="{"x" * 256}"', "x"),
     "control character in a formula": lambda s: s.condition(ONE, '=A1="\x07"', CELL),
     "text of a formula in a row too long": lambda s: s.rows(1, 1, [[Live(f'"{"x" * 256}"', "x")]], [CELL]),
+    "text too long in a streamed row": lambda s: s.stream(1, [[1], [LONG]], [CELL]),
+    "infinite in a streamed row": lambda s: s.stream(1, [[float("inf")]], [CELL]),
+    "no number of a formula in a streamed row": lambda s: s.stream(1, [[Live("1", float("nan"))]], [CELL]),
+    "text of a formula in a streamed row too long": lambda s: s.stream(1, [[Live(f'"{"x" * 256}"', "x")]], [CELL]),
+    "result of a formula in a streamed row too long": lambda s: s.stream(1, [[Live("A2", LONG)]], [CELL]),
+    "control character in a streamed formula": lambda s: s.stream(1, [[Live('"\x07"', "")]], [CELL]),
+    "streamed row too far": lambda s: s.stream(LAST_ROW, [[1], [2]], [CELL]),
+    "streamed column too far": lambda s: s.stream(1, [[1] * (LAST_COLUMN + 1)], [CELL] * (LAST_COLUMN + 1)),
+    "streamed above what was streamed": lambda s: [s.stream(row, [[1]], [CELL]) for row in (2, 1)],
+    "headers over streamed rows twice": lambda s: [
+        s.stream(2, [["a", "b"]], [CELL, CELL]), s.table((1, 1, 2, 2), "t_x", ["Abc", "aBC"], CELL)
+    ],
     "headers twice": lambda s: s.table((1, 1, 2, 2), "t_x", ["Abc", "aBC"], CELL),
     "header without words": lambda s: s.table((1, 1, 2, 2), "t_x", ["a", "\u200b"], CELL),
     "fewer headers than columns": lambda s: s.table((1, 1, 2, 3), "t_x", ["a", "b"], CELL),

@@ -1,6 +1,5 @@
 """No cell is written twice: a second write would erase the first, and nobody would know."""
 
-import tracemalloc
 from datetime import date
 from itertools import product
 
@@ -35,6 +34,8 @@ WAYS = {
     "link": lambda s: s.link(2, 2, "s", "A1", "a", CELL),
     "rows": lambda s: s.rows(1, 1, [["a", None], [1, Live("A1", 0)], [None, None]], [CELL, CELL]),
     "row of blanks": lambda s: s.rows(2, 2, [[None]], [CELL]),
+    "streamed rows": lambda s: s.stream(1, [["a", None], [1, Live("A1", 0)], [None, None]], [CELL, CELL]),
+    "streamed row that ends before it": lambda s: s.stream(2, [[None]], [CELL]),
     "first of merged cells": lambda s: s.merged(2, 2, 3, "a", CELL),
     "last of merged cells": lambda s: s.merged(2, 1, 2, "a", CELL),
     "merged without text": lambda s: s.merged(2, 1, 2, "", CELL),
@@ -58,17 +59,22 @@ def test_a_cell_is_written_once_in_whatever_ways(tmp_path, first, second):
             write(tmp_path, lambda sheet: [WAYS[first](sheet), WAYS[second](sheet)], live=live)
 
 
-def test_what_is_no_cell_lies_over_cells(tmp_path):
+@pytest.mark.parametrize("rows", ["rows", "stream"])
+def test_what_is_no_cell_lies_over_cells(tmp_path, rows):
     block = (1, 1, 3, 2)
+    listed = [[1, "a"], [2, "b"]]
 
     def fill(sheet):
         sheet.validate(block, Validation("=A1>0"), "", "e", "t")
         sheet.condition(block, "=A1>0", CELL)
-        sheet.rows(2, 1, [[1, "a"], [2, "b"]], [CELL, CELL])
+        if rows == "rows":
+            sheet.rows(2, 1, listed, [CELL, CELL])
+            sheet.height(2, 30)
+        else:
+            sheet.stream(2, listed, [CELL, CELL])
         sheet.table(block, "t_x", ["n", "words"], CELL)
         sheet.validate(block, Validation("=A1>1"), "", "e", "t")
         sheet.condition(block, "=A1>1", CELL)
-        sheet.height(2, 30)
 
     cells = [[cell.value for cell in row] for row in write(tmp_path, fill)["A1:B3"]]
     assert cells == [["n", "words"], [1, "a"], [2, "b"]]
@@ -118,12 +124,15 @@ def test_cells_that_rows_ask_for_by_hand_while_they_come_are_theirs(tmp_path):
 
 
 _SIDE = st.integers(1, 5)
-_STEPS = st.lists(st.tuples(st.sampled_from(["place", "merge", "rows"]), _SIDE, _SIDE, _SIDE, _SIDE))
+_STEPS = st.lists(st.tuples(st.sampled_from(["place", "merge", "stream"]), _SIDE, _SIDE, _SIDE, _SIDE))
+_ALL_COLUMNS = range(1, 12)
 
 
 def cells_of(kind, top, left, bottom, right):
     if kind == "place":
         return {(top, left)}, set()
+    if kind == "stream":
+        return {(row, column) for row, column in product(range(top, bottom + 1), _ALL_COLUMNS)}, set()
     area = {(row, column) for row, column in product(range(top, bottom + 1), range(left, right + 1))}
     return area, ({(top, left)} if kind == "merge" else set())
 
@@ -135,8 +144,7 @@ def refuses(written, kind, top, left, bottom, right):
         elif kind == "merge":
             written.merge(top, left, bottom, right)
         else:
-            for row in range(top, bottom + 1):
-                written.stream(row, left, right)
+            written.stream(top, bottom)
     except UnwritableError:
         return True
     return False
@@ -144,21 +152,27 @@ def refuses(written, kind, top, left, bottom, right):
 
 @given(_STEPS)
 def test_refused_is_what_a_set_of_all_cells_would_refuse(steps):
-    written, known = Written("s"), set()
+    written, known, lowest = Written("s"), set(), 0
     for kind, row, column, tall, wide in steps:
         area = (row, column, row + tall - 1, column + wide - 1)
         cells, left_open = cells_of(kind, *area)
-        assert refuses(written, kind, *area) is bool(cells & known)
-        if cells & known:
+        refused = bool(cells & known) or (kind == "stream" and row <= lowest)
+        assert refuses(written, kind, *area) is refused
+        if refused:
             return
         known |= cells - left_open
+        lowest = max(lowest, area[2]) if kind == "stream" else lowest
 
 
-def test_rows_leave_no_trace_for_each_of_their_cells():
-    written = Written("s")
-    tracemalloc.start()
-    for row in range(1, 20_001):
-        written.stream(row, 1, 50)
-    kept, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert kept < 2_000  # bytes, after a million cells
+@pytest.mark.parametrize("row", [2, 3])
+def test_streamed_rows_bring_their_own_heights(tmp_path, row):
+    def stream(sheet):
+        sheet.stream(2, [[1], [2]], [CELL], lambda cells: 41 if cells == [2] else None)
+
+    sheet = write(
+        tmp_path, lambda sheet: [sheet.height(1, 20), stream(sheet), sheet.height(4, 30), sheet.height(4, 31)]
+    )
+    assert [sheet.row_dimensions[n].height for n in range(1, 5)] == [20.25, None, 41.25, 30.75]
+    for first, second in ((stream, lambda s: s.height(row, 30)), (lambda s: s.height(row, 30), stream)):
+        with pytest.raises(UnwritableError):
+            write(tmp_path, lambda sheet, both=(first, second): [step(sheet) for step in both])

@@ -4,8 +4,9 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
+from typing import IO
 
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.package.markup import Unfit, read_markup
@@ -43,6 +44,10 @@ class Package:
             raise Unfit(o.NO_PACKAGE) from error
         self._names = {name.lstrip("/").casefold(): name for name in self._parts}
 
+    def __contains__(self, name: str) -> bool:
+        """Tell whether there is a part of a name."""
+        return name.casefold() in self._names
+
     def part(self, name: str) -> bytes:
         """Return a part.
 
@@ -54,13 +59,21 @@ class Package:
         except KeyError:
             raise Unfit(o.NO_PACKAGE) from None
 
+    def write(self, target: IO[bytes], replaced: Mapping[str, Iterable[bytes]]) -> None:
+        """Write the package with some parts replaced, piece by piece; all others as they were, in their old order."""
+        instead = {self._names[name.casefold()]: pieces for name, pieces in replaced.items()}
+        with zipfile.ZipFile(target, "w") as archive:
+            for name, part in self._parts.items():
+                member = zipfile.ZipInfo(name, _MADE)
+                member.compress_type = zipfile.ZIP_DEFLATED
+                with archive.open(member, "w") as written:
+                    for piece in instead.get(name, (part,)):
+                        written.write(piece)
+
     def copied(self, replaced: Mapping[str, bytes]) -> bytes:
         """Return the package's bytes with some parts replaced, all others as they were, in their old order."""
-        instead = {self._names[name.casefold()]: part for name, part in replaced.items()}
         target = BytesIO()
-        with zipfile.ZipFile(target, "w") as archive:
-            for name, part in (self._parts | instead).items():
-                archive.writestr(zipfile.ZipInfo(name, _MADE), part, zipfile.ZIP_DEFLATED)
+        self.write(target, {name: (part,) for name, part in replaced.items()})
         return target.getvalue()
 
 
@@ -83,9 +96,15 @@ def sheet_parts(package: Package) -> dict[str, str]:
     return found
 
 
+def table_parts(package: Package, sheet: str) -> Iterator[str]:
+    """Yield the parts in which the tables of a sheet, given by its part, are declared."""
+    return (path for _, kind, path in _relations(package, sheet) if kind.endswith("/table"))
+
+
 def _relations(package: Package, path: str) -> Iterator[tuple[str, str, str]]:
     """Yield key, type and target of what a part refers to; of what the package itself does, without a part."""
     folder, name = posixpath.split(path)
-    for relation in read_markup(package.part(posixpath.join(folder, "_rels", f"{name}.rels"))).children:
+    listed = posixpath.join(folder, "_rels", f"{name}.rels")
+    for relation in read_markup(package.part(listed)).children if listed in package else ():
         target = posixpath.normpath(posixpath.join("/", folder, relation.attributes.get("Target", "")))
         yield relation.attributes.get("Id", ""), relation.attributes.get("Type", ""), target.lstrip("/")

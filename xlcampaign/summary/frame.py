@@ -10,7 +10,7 @@ from xlcampaign.layout.text import clean
 from xlcampaign.model.plan import Plan
 from xlcampaign.summary.context import Context
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A4, Cell, Footer, Workbook, Worksheet
+from xlcampaign.workbook.book import A4, Cell, Footer, Height, Workbook, Worksheet
 from xlcampaign.workbook.lines import lines_of, tallest, text_of
 from xlcampaign.workbook.looks import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, TAB_WORKING, TITLE, Look
 
@@ -214,9 +214,9 @@ def write_listing(sheet: Worksheet, context: Context, listing: Listing, header: 
     table = listing.table
     header = header or table.header_row
     top, looks = header + 1, _looks_of(listing)
-    after = sheet.rows(top, 1, _heightened(sheet, listing, top), looks)
+    after = sheet.stream(top, cells_of(table.columns, listing.rows), looks, _height_in(listing))
     if after == top:
-        after = sheet.rows(top, 1, [[None] * len(looks)], looks)
+        after = sheet.stream(top, [[None] * len(looks)], looks)
     titles = [clean(column.title.say(context.lang)) for column in table.columns]
     sheet.table((header, 1, after - 1, len(titles)), f"xlc_{table.key}", titles, HEADER)
     lines = tallest(titles, [column.width - 1.5 for column in table.columns])
@@ -228,15 +228,16 @@ def write_listing(sheet: Worksheet, context: Context, listing: Listing, header: 
     return after
 
 
-def _heightened(sheet: Worksheet, listing: Listing, top: int) -> Iterator[list[Cell]]:
-    """Yield a listing's cells, each row made as tall as its wrapped texts need: not every program does so by itself."""
+def _height_in(listing: Listing) -> Height:
+    """Return what makes each row as tall as its wrapped texts need: not every program does so by itself."""
     columns = listing.table.columns
     places = [(n, column.width - 1) for n, column in enumerate(columns) if column.key in listing.wrap]
-    for row, cells in enumerate(cells_of(columns, listing.rows), top):
+
+    def height(cells: Sequence[Cell]) -> float | None:
         lines = max((lines_of(text_of(cells[n]), width) for n, width in places), default=1)
-        if lines > 1:
-            sheet.height(row, _LINE * lines)
-        yield cells
+        return _LINE * lines if lines > 1 else None
+
+    return height
 
 
 def _looks_of(listing: Listing) -> list[Look]:

@@ -2,20 +2,23 @@
 
 import warnings
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 from unicodedata import east_asian_width
 
 import xlsxwriter
 
 from xlcampaign.address import letter
 from xlcampaign.layout.text import clean
-from xlcampaign.workbook.cells import Cell
+from xlcampaign.package.parts import Package
 from xlcampaign.workbook.formats import Formats
 from xlcampaign.workbook.limits import UnwritableError, check_formula, check_title, quoted
 from xlcampaign.workbook.replacing import replaced
+from xlcampaign.workbook.streaming import Cell, Height, Stream, put_in_place
 from xlcampaign.workbook.worksheet import A3, A4, Footer, Worksheet
 
 __all__ = [
@@ -23,6 +26,7 @@ __all__ = [
     "A4",
     "Cell",
     "Footer",
+    "Height",
     "UnwritableError",
     "Workbook",
     "Worksheet",
@@ -32,6 +36,8 @@ __all__ = [
 ]
 
 _LISTS = "_lists"
+_IN_MEMORY = 1 << 20
+"""So much of a sheet's streamed rows does not need the disk."""
 
 
 def width_of(text: str) -> float:
@@ -54,10 +60,13 @@ class _LibrarySheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # th
 class Workbook:
     """A workbook being written; `made` is the only date inside. Unless `live`, formulas become what they come to.
 
-    The library's parts lie in a folder of the caller's until the workbook is complete.
+    The library's parts, and rows that are too much for memory, lie in a folder of the caller's until the workbook is
+    complete; who closes `spools` closes the files with the rows.
     """
 
-    def __init__(self, parts: Path, title: str, made: date, *, live: bool = True) -> None:
+    def __init__(self, parts: Path, title: str, made: date, spools: ExitStack, *, live: bool = True) -> None:
+        self._parts = parts
+        self._spools = spools
         self._data = BytesIO()
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self._book: Any = xlsxwriter.Workbook(self._data, options | {"tmpdir": str(parts)})
@@ -65,16 +74,18 @@ class Workbook:
         self._book.set_properties({"title": clean(title), "created": created})
         self._book.set_calc_mode("auto")
         self._formats = Formats(self._book, live=live)
-        self._titles: set[str] = set()
+        self._streams: dict[str, Stream] = {}
 
     def sheet(self, title: str, tab: str = "") -> Worksheet:
         """Add a sheet and return its writer."""
-        self._titles.add(check_title(title, self._titles).casefold())
+        check_title(title, {other.casefold() for other in self._streams})
+        spool = _spool(self._spools, self._parts)
+        stream = self._streams[title] = Stream(title, spool, live=self._formats.live)
         sheet = self._book.add_worksheet(title, _LibrarySheet)
         if tab:
             sheet.set_tab_color(tab)
         sheet.hide_gridlines(2)
-        return Worksheet(self._formats, sheet, title)
+        return Worksheet(self._formats, sheet, stream)
 
     def hidden_sheet(self, title: str) -> Worksheet:
         """Add a sheet that users do not see."""
@@ -91,8 +102,8 @@ class Workbook:
         """Return a new chart of the library, to be filled by `out.charts`."""
         return self._book.add_chart(dict(options))
 
-    def close(self) -> bytes:
-        """Return the finished workbook; the object is of no further use."""
+    def save(self, target: Path) -> None:
+        """Write the finished workbook; the object is of no further use."""
         lists = self._formats.lists
         if lists:
             sheet = self.hidden_sheet(_LISTS)
@@ -102,7 +113,18 @@ class Workbook:
                 col = letter(column)
                 self.name(name, f"={_LISTS}!${col}$1:${col}${len(options)}")
         self._book.close()
-        return self._data.getvalue()
+        streamed = [stream for stream in self._streams.values() if not stream.is_empty]
+        if streamed:
+            with target.open("wb") as file:
+                put_in_place(streamed, Package(self._data.getvalue()), file)
+        else:
+            target.write_bytes(self._data.getvalue())
+
+
+def _spool(spools: ExitStack, folder: Path) -> IO[str]:
+    return spools.enter_context(
+        SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n", dir=str(folder))
+    )
 
 
 def write_workbook(
@@ -122,21 +144,23 @@ def write_workbook(
         UnwritableError: something does not fit into a workbook; a defect of the caller.
     """
     with replaced(target) as temporary:
-        temporary.write_bytes(_written(temporary.parent, title, made, fill, live=live))
+        _write(temporary, title, made, fill, live=live)
 
 
-def _written(parts: Path, title: str, made: date, fill: Callable[[Workbook], None], *, live: bool) -> bytes:
-    """Return a workbook; all that the library says by a warning, or by an exception of its own, is an error."""
-    with warnings.catch_warnings():
+def _write(target: Path, title: str, made: date, fill: Callable[[Workbook], None], *, live: bool) -> None:
+    """Write a workbook; all that the library says by a warning, or by an exception of its own, is an error."""
+    with warnings.catch_warnings(), ExitStack() as spools:
         warnings.filterwarnings("error", module="xlsxwriter")
         try:
-            book = Workbook(parts, title, made, live=live)
+            book = Workbook(target.parent, title, made, spools, live=live)
             fill(book)
-            return book.close()
+            book.save(target)
         except xlsxwriter.exceptions.FileCreateError as error:
             failure: Exception = _system_error(error)
         except (xlsxwriter.exceptions.XlsxWriterException, UserWarning, UnicodeError) as error:
             failure = UnwritableError(title, error)
+        else:
+            return
     # raised here, where nothing holds what the library left open: closed any later, it would complain on the screen
     raise failure
 

@@ -12,25 +12,24 @@ from xlcampaign.workbook.formats import Formats
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.limits import UnwritableError, check_formula, check_text, escaped, quoted
 from xlcampaign.workbook.looks import Look
+from xlcampaign.workbook.streaming import Cell, Height, Stream
 from xlcampaign.workbook.written import Written
 
 _ERRORS = {"#N/A": "=NA()", "#DIV/0!": "=1/0"}
 _FIRST_YEAR = 1900
 
-Cell = str | float | Live | None
-"""What a row of cells may hold; a Live is a formula with the value that it has now."""
-
 
 class CellWriter:
     """The cells of a sheet being written; rows and columns are 1-based, as in Excel."""
 
-    def __init__(self, formats: Formats, sheet: Any, title: str) -> None:  # noqa: ANN401 -- no types in the library
+    def __init__(self, formats: Formats, sheet: Any, stream: Stream) -> None:  # noqa: ANN401 -- no types in the library
         self.formats = formats
-        self.title = title
+        self.title = stream.title
         self.heights: dict[int, float] = {}
-        """The rows that were given a height, in points."""
+        """The rows that were given a height, in points; not those that are streamed."""
         self._sheet = sheet
-        self._written = Written(title)
+        self._stream = stream
+        self._written = Written(stream.title)
 
     def _done(self, code: int | None, row: int, column: int) -> None:
         if code not in {None, 0}:
@@ -123,18 +122,35 @@ class CellWriter:
             self._placed(self._sheet.write_datetime(*place, raw, self.formats.format_of(dated)), row, column)
 
     def rows(self, top: int, left: int, rows: Iterable[Sequence[Cell]], looks: Sequence[Look]) -> int:
-        """Write rows of cells from a corner on, a look per column; return the row after the last.
+        """Write a few rows of cells from a corner on, a look per column; return the row after the last.
 
-        Text is written as text, whatever it begins with; None is an empty cell.
+        Text is written as text, whatever it begins with; None is an empty cell. Charts can show what stands in them.
         """
         forms = [self.formats.format_of(look) for look in looks]
-        right = left + len(forms) - 1
         row = top - 1
         for row, cells in enumerate(rows, top):
             for column, (cell, form) in enumerate(zip(cells, forms, strict=True), left):
-                self._done(self._cell(row, column, cell, form), row, column)
-            self._written.stream(row, left, right)
+                self._placed(self._cell(row, column, cell, form), row, column)
         return row + 1
+
+    def stream(
+        self,
+        top: int,
+        rows: Iterable[Sequence[Cell]],
+        looks: Sequence[Look],
+        height: Height = lambda _: None,
+    ) -> int:
+        """Write any number of rows from the first column on, a look per column; return the row after the last.
+
+        They are as `rows` writes them, but nothing else can stand in these rows, and no chart can show them.
+        """
+        after = top + self._stream.write(top, rows, len(looks), height)
+        if after > top:
+            self._written.stream(top, after - 1)
+            for column, look in enumerate(looks, 1):
+                form = self.formats.format_of(look)
+                self._done(self._sheet.write_blank(top - 1, column - 1, None, form), top, column)
+        return after
 
     def _cell(self, row: int, column: int, cell: Cell, form: Any) -> int | None:  # noqa: ANN401 -- the library's format
         place = (row - 1, column - 1)

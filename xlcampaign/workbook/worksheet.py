@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from xlcampaign.address import Area, letter
+from xlcampaign.address import Address, Area, letter
 from xlcampaign.layout.kinds import Validation
 from xlcampaign.layout.text import clean
 from xlcampaign.workbook.cells import CellWriter
@@ -58,6 +58,7 @@ class Worksheet(CellWriter):
     def height(self, row: int, points: float) -> None:
         """Set a row's height in points."""
         self.heights[row] = points
+        self._written.height(row)
         self._done(self._sheet.set_row(row - 1, points), row, 1)
 
     def default_height(self, points: float) -> None:
@@ -101,7 +102,10 @@ class Worksheet(CellWriter):
         )
 
     def table(self, area: Area, name: str, headers: Sequence[str], look: Look) -> None:
-        """Make a block an Excel table with a stable name; its first row becomes the headers."""
+        """Make a block an Excel table with a stable name; its first row becomes the headers.
+
+        The library keeps something of every cell of a table: of streamed rows it is told the first, the rest follows.
+        """
         top, left, bottom, right = area
         titles = [clean(header) for header in headers]
         distinct = {title.casefold() for title in titles}
@@ -110,7 +114,11 @@ class Worksheet(CellWriter):
         form = self.formats.format_of(look)
         columns = [{"header": escaped(title), "header_format": form} for title in titles]
         options = {"name": name, "columns": columns, "style": None, "autofilter": True}
-        self._done(self._sheet.add_table(top - 1, left - 1, bottom - 1, right - 1, options), top, left)
+        told = bottom
+        if self._written.is_streamed(top + 1):
+            told = top + 1
+            self._stream.tables[name] = f"{Address(top, left)}:{Address(bottom, right)}"
+        self._done(self._sheet.add_table(top - 1, left - 1, told - 1, right - 1, options), top, left)
         for column, title in enumerate(titles, left):
             self.text(top, column, title, look)  # the library wrote what stands in the table's own part
 

@@ -1,20 +1,22 @@
 """Which cells of a sheet were written: each but once, for a second write would erase the first without a word."""
 
+from bisect import bisect_right
+
 from xlcampaign.workbook.limits import UnwritableError
+
+_ROW_ITSELF = 1
+"""The bit of what is said of a row and not of its cells: columns are counted from 1."""
+_WHOLE_ROW = -1
 
 
 class Written:
-    """The cells of a sheet that were written, at no cost per cell of streamed rows.
-
-    Of rows only the runs are kept: where one begins, how wide it is, and how far down it has come. Cells placed by
-    hand are kept one by one, a bit for each column of a row.
-    """
+    """The cells of a sheet that were written: a bit for each column of a row, and the ends of streamed rows."""
 
     def __init__(self, title: str) -> None:
         self._title = title
         self._placed: dict[int, int] = {}
-        self._runs: list[_Run] = []
-        self._lowest = 0
+        self._tops: list[int] = []
+        self._bottoms: list[int] = []
 
     def place(self, row: int, column: int) -> None:
         """Note a cell placed by hand.
@@ -35,44 +37,42 @@ class Written:
         for row in range(top + 1, bottom + 1):
             self._keep(row, _bits(left, right))
 
-    def stream(self, row: int, left: int, right: int) -> None:
-        """Note the cells of a row that came in order, below the one before it or as the first of a run.
+    def height(self, row: int) -> None:
+        """Note a row whose height was set; that may be said again.
 
         Raises:
-            UnwritableError: one of them was written before.
+            UnwritableError: it is streamed, with its height.
         """
-        columns = _bits(left, right)
-        self._check(row, columns)
-        last = self._runs[-1] if self._runs else None
-        if last and last.columns == columns and last.bottom == row - 1:
-            last.bottom = row
-        else:
-            self._runs.append(_Run(columns, row))
-        self._lowest = max(self._lowest, row)
+        self._placed.setdefault(row, 0)
+        self._placed[row] &= ~_ROW_ITSELF
+        self._keep(row, _ROW_ITSELF)
+
+    def stream(self, top: int, bottom: int) -> None:
+        """Note rows that are streamed, below all others that were: nothing else can stand in them.
+
+        Raises:
+            UnwritableError: something was written there before.
+        """
+        taken = next((row for row in self._placed if top <= row <= bottom), None)
+        if taken is not None or (self._bottoms and top <= self._bottoms[-1]):
+            raise UnwritableError((self._title, taken or top), "written twice")
+        self._tops.append(top)
+        self._bottoms.append(bottom)
+
+    def is_streamed(self, row: int) -> bool:
+        """Tell whether a row is one of those streamed."""
+        run = bisect_right(self._tops, row) - 1
+        return run >= 0 and row <= self._bottoms[run]
 
     def _keep(self, row: int, columns: int) -> None:
         self._check(row, columns)
         self._placed[row] = self._placed.get(row, 0) | columns
 
     def _check(self, row: int, columns: int) -> None:
-        taken = self._placed.get(row, 0) & columns
-        if row <= self._lowest:  # nothing lies below the lowest of all rows that came in order
-            for run in self._runs:
-                if run.top <= row <= run.bottom:
-                    taken |= run.columns & columns
+        taken = columns & (_WHOLE_ROW if self.is_streamed(row) else self._placed.get(row, 0))
         if taken:
             first = (taken & -taken).bit_length() - 1
             raise UnwritableError((self._title, row, first), "written twice")
-
-
-class _Run:
-    """Rows that came one below the other in the same columns."""
-
-    __slots__ = ("bottom", "columns", "top")
-
-    def __init__(self, columns: int, row: int) -> None:
-        self.columns = columns
-        self.top = self.bottom = row
 
 
 def _bits(left: int, right: int) -> int:

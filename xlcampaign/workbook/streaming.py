@@ -1,0 +1,193 @@
+"""Long tables as streams: their rows never become cells of the library, but XML that waits on the disk.
+
+The library writes one row of blank cells as a template; what it says of their looks is taken from its own XML. When
+the workbook is complete it is copied part by part, and the rows come in the place of their template.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from math import isfinite
+from typing import IO
+
+from xlcampaign.address import letter
+from xlcampaign.layout.text import clean
+from xlcampaign.model.cell import Raw
+from xlcampaign.package.markup import edited, read_markup, set_attribute
+from xlcampaign.package.parts import Package, sheet_parts, table_parts
+from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.limits import ESCAPE, UnwritableError, check_cell, check_formula, check_text
+
+Cell = str | float | Live | None
+"""What a row of cells may hold; a Live is a formula with the value that it has now."""
+Height = Callable[[Sequence[Cell]], float | None]
+"""Gives the height of a row in points; None leaves it to the sheet."""
+
+_BETWEEN = "\x1f"
+"""Stands between the cells of a row on the disk: a control character, which no cell holds."""
+_MOST_REMEMBERED = 1 << 14
+_AT_A_TIME = 500
+"""So many rows are handed on at once."""
+_DIMENSION = re.compile(rb'<dimension ref="([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?"/>')
+_STYLE = re.compile(rb'<c r="[A-Z]+[0-9]+"( s="[0-9]+")?/>')
+_LINE_ENDS = str.maketrans({"\n": "&#10;", "\r": "&#13;"})
+_SPACED = re.compile(r"^\s|\s$")
+
+
+@dataclass(slots=True)
+class _Run:
+    """Rows one below the other, in the same columns."""
+
+    top: int
+    rows: int = 0
+
+
+class Stream:
+    """The streamed rows of one sheet."""
+
+    def __init__(self, title: str, spool: IO[str], *, live: bool) -> None:
+        """Begin with none; they wait in a file of the caller's."""
+        self.title = title
+        self.tables: dict[str, str] = {}
+        """The cells of tables whose rows are streamed, by the tables' names."""
+        self._live = live
+        self._runs: list[_Run] = []
+        self._spool = spool
+        self._texts: dict[str, str] = {}
+
+    def write(self, top: int, rows: Iterable[Sequence[Cell]], width: int, height: Height) -> int:
+        """Take in rows of so many cells, below all that were taken in before; return how many there were.
+
+        Raises:
+            UnwritableError: a cell cannot be written as given.
+        """
+        run = _Run(top)
+        for row, cells in enumerate(rows, top):
+            assert len(cells) == width
+            points = height(cells)
+            tall = "" if points is None else f' ht="{_pixels(points) * 0.75:.16g}" customHeight="1"'
+            pieces = [self._piece(cell, row) for cell in cells]
+            self._spool.write(f"{tall}{_BETWEEN}{_BETWEEN.join(pieces)}\n")
+            run.rows += 1
+        if run.rows:
+            check_cell(top + run.rows - 1, width, (self.title, "rows"))
+            self._runs.append(run)
+        return run.rows
+
+    def _piece(self, cell: Cell, row: int) -> str:
+        """Return a cell's XML from behind its address and look."""
+        if isinstance(cell, Live):
+            if self._live:
+                return self._formula(cell, row)
+            assert cell.value is None or isinstance(cell.value, str | int | float)
+            cell = cell.value
+        if cell is None:
+            return "/>"
+        if isinstance(cell, str):
+            return self._text(cell, row)
+        return f"><v>{self._finite(cell, row):.16G}</v></c>"
+
+    def _finite(self, number: float, row: int) -> float:
+        if not isfinite(number):
+            raise UnwritableError((self.title, row), number)
+        return number
+
+    def _text(self, text: str, row: int) -> str:
+        piece = self._texts.get(text)
+        if piece is None:
+            if len(self._texts) == _MOST_REMEMBERED:
+                self._texts.clear()
+            piece = self._texts[text] = self._new_text(text, row)
+        return piece
+
+    def _new_text(self, text: str, row: int) -> str:
+        text = clean(text)
+        words = self._words(text, row)
+        spaced = ' xml:space="preserve"' if _SPACED.search(text) else ""
+        return f' t="inlineStr"><is><t{spaced}>{words}</t></is></c>' if words else "/>"
+
+    def _words(self, text: str, row: int) -> str:
+        return _in_a_line(ESCAPE.sub("_x005F_x", check_text(text, (self.title, row))))
+
+    def _formula(self, live: Live, row: int) -> str:
+        formula = _in_a_line(check_formula(live.formula, (self.title, row)))
+        kind, value = self._cached(live.value, row)
+        return f"{kind}><f>{formula}</f><v>{value}</v></c>"
+
+    def _cached(self, value: Raw, row: int) -> tuple[str, str]:
+        """Return what a formula's cell says of the kind of its value, and the value."""
+        if isinstance(value, bool):
+            return ' t="b"', str(int(value))
+        if isinstance(value, int | float):
+            return "", str(self._finite(value, row))
+        assert value is None or isinstance(value, str)
+        return (' t="str"', self._words(value, row)) if value else ("", "")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to put into the sheet."""
+        return not self._runs
+
+    def spliced(self, sheet: bytes) -> Iterator[bytes]:
+        """Yield the XML of the sheet with its rows in the place of their templates."""
+        self._spool.seek(0)
+        sheet = _DIMENSION.sub(self._dimension, sheet, count=1)
+        done = 0
+        for run in self._runs:
+            start = sheet.index(b'<row r="%d"' % run.top, done)
+            end = sheet.index(b"</row>", start) + len(b"</row>")
+            yield sheet[done:start]
+            yield from self._rows(run, [look.decode() for look in _STYLE.findall(sheet[start:end])])
+            done = end
+        yield sheet[done:]
+
+    def _rows(self, run: _Run, looks: Sequence[str]) -> Iterator[bytes]:
+        cells = "".join(f'<c r="{letter(column)}%s"{look}%s' for column, look in enumerate(looks, 1))
+        template = f'<row r="%s"%s>{cells}</row>'
+        for first in range(0, run.rows, _AT_A_TIME):
+            rows = []
+            for row in range(first, min(first + _AT_A_TIME, run.rows)):
+                pieces = self._spool.readline()[:-1].split(_BETWEEN)
+                filled = [str(run.top + row)] * (2 * len(pieces))
+                filled[1::2] = pieces
+                rows.append(template % tuple(filled))
+            yield "".join(rows).encode()
+
+    def _dimension(self, found: re.Match[bytes]) -> bytes:
+        """Return what the sheet says of its own size, with the rows that came."""
+        left, top, right, bottom = found.groups()
+        lowest = max(run.top + run.rows - 1 for run in self._runs)
+        last = max(lowest, int(bottom or top))
+        return b'<dimension ref="%s%s:%s%d"/>' % (left, top, right or left, last)
+
+
+def _in_a_line(text: str) -> str:
+    """Return a text as XML has it, without a line's end."""
+    return escape(text, quote=False).translate(_LINE_ENDS)
+
+
+def _pixels(points: float) -> int:
+    """Return a height in whole pixels, as the library keeps those of rows."""
+    return round(points * 4 / 3)
+
+
+def put_in_place(streams: Iterable[Stream], package: Package, target: IO[bytes]) -> None:
+    """Write a workbook, as the library left it, with the streamed rows of its sheets and the tables over them."""
+    parts, replaced = sheet_parts(package), dict[str, Iterable[bytes]]()
+    for stream in streams:
+        sheet = parts[stream.title]
+        replaced[sheet] = stream.spliced(package.part(sheet))
+        for name in table_parts(package, sheet):
+            replaced[name] = [_widened(package.part(name), stream.tables)]
+    package.write(target, replaced)
+
+
+def _widened(xml: bytes, tables: Mapping[str, str]) -> bytes:
+    """Return the declaration of a table over all of its rows."""
+    table = read_markup(xml)
+    cells = tables.get(table.attributes["name"])
+    if cells is None:
+        return xml
+    spots = (table, *table.all("autoFilter"))
+    return edited(xml, [edit for spot in spots for edit in set_attribute(xml, spot, b"ref", cells.encode())])
