@@ -167,7 +167,7 @@ def test_refused_is_what_a_set_of_all_cells_would_refuse(steps):
 @pytest.mark.parametrize("row", [2, 3])
 def test_streamed_rows_bring_their_own_heights(tmp_path, row):
     def stream(sheet):
-        sheet.stream(2, [[1], [2]], [CELL], lambda cells: 41 if cells == [2] else None)
+        sheet.stream(2, [[1], [2]], [CELL], lambda _, cells: 41 if cells == [2] else None)
 
     sheet = write(
         tmp_path, lambda sheet: [sheet.height(1, 20), stream(sheet), sheet.height(4, 30), sheet.height(4, 31)]

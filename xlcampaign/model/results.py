@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.envelope import Box, Mail
@@ -340,7 +341,7 @@ class Standing(StrEnum):
     RATED = "rated"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Results:
     """All results of a stage: branches then members, in the plan's order."""
 
@@ -354,12 +355,12 @@ class Results:
         ways = (way for subject in subjects for star in subject.stars for way in star.ways.values())
         return Standing.OPEN if any(way.n for way in ways) else Standing.AHEAD
 
-    @property
+    @cached_property
     def rectifying(self) -> frozenset[str]:
         """The codes of the branches that have somebody to rectify."""
         return frozenset(subject.branch for subject in self.subjects if subject.rectify)
 
-    @property
+    @cached_property
     def by_code(self) -> Mapping[str, SubjectResult]:
         """The subjects by their code."""
         return {subject.code: subject for subject in self.subjects}
@@ -368,7 +369,7 @@ class Results:
         """Return the subjects of a kind, in the plan's order."""
         return tuple(subject for subject in self.subjects if subject.kind is kind)
 
-    @property
+    @cached_property
     def members_of(self) -> Mapping[str, tuple[SubjectResult, ...]]:
         """The members by their branch's code, in the plan's order."""
         found: dict[str, list[SubjectResult]] = {}

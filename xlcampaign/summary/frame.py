@@ -233,7 +233,7 @@ def _height_in(listing: Listing) -> Height:
     columns = listing.table.columns
     places = [(n, column.width - 1) for n, column in enumerate(columns) if column.key in listing.wrap]
 
-    def height(cells: Sequence[Cell]) -> float | None:
+    def height(_: int, cells: Sequence[Cell]) -> float | None:
         lines = max((lines_of(text_of(cells[n]), width) for n, width in places), default=1)
         return _LINE * lines if lines > 1 else None
 

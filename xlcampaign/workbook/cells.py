@@ -138,7 +138,7 @@ class CellWriter:
         top: int,
         rows: Iterable[Sequence[Cell]],
         looks: Sequence[Look],
-        height: Height = lambda _: None,
+        height: Height = lambda _, __: None,
     ) -> int:
         """Write any number of rows from the first column on, a look per column; return the row after the last.
 

@@ -34,7 +34,7 @@ class UnwritableError(Exception):
 
 def units(text: str) -> int:
     """Return the length of a text as Excel counts it: rare characters are two."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shortened(text: str, longest: int) -> str:

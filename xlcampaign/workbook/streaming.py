@@ -21,8 +21,8 @@ from xlcampaign.workbook.limits import ESCAPE, UnwritableError, check_cell, chec
 
 Cell = str | float | Live | None
 """What a row of cells may hold; a Live is a formula with the value that it has now."""
-Height = Callable[[Sequence[Cell]], float | None]
-"""Gives the height of a row in points; None leaves it to the sheet."""
+Height = Callable[[int, Sequence[Cell]], float | None]
+"""Gives the height of a row, by its number and its cells, in points; None leaves it to the sheet."""
 
 _BETWEEN = "\x1f"
 """Stands between the cells of a row on the disk: a control character, which no cell holds."""
@@ -31,7 +31,6 @@ _AT_A_TIME = 500
 """So many rows are handed on at once."""
 _DIMENSION = re.compile(rb'<dimension ref="([A-Z]+)([0-9]+)(?::([A-Z]+)([0-9]+))?"/>')
 _STYLE = re.compile(rb'<c r="[A-Z]+[0-9]+"( s="[0-9]+")?/>')
-_LINE_ENDS = str.maketrans({"\n": "&#10;", "\r": "&#13;"})
 _SPACED = re.compile(r"^\s|\s$")
 
 
@@ -65,7 +64,7 @@ class Stream:
         run = _Run(top)
         for row, cells in enumerate(rows, top):
             assert len(cells) == width
-            points = height(cells)
+            points = height(row, cells)
             tall = "" if points is None else f' ht="{_pixels(points) * 0.75:.16g}" customHeight="1"'
             pieces = [self._piece(cell, row) for cell in cells]
             self._spool.write(f"{tall}{_BETWEEN}{_BETWEEN.join(pieces)}\n")
@@ -164,7 +163,7 @@ class Stream:
 
 def _in_a_line(text: str) -> str:
     """Return a text as XML has it, without a line's end."""
-    return escape(text, quote=False).translate(_LINE_ENDS)
+    return escape(text, quote=False).replace("\n", "&#10;").replace("\r", "&#13;")
 
 
 def _pixels(points: float) -> int:

@@ -83,12 +83,14 @@ class BoardPage:
 
     Attributes:
         widths: of the columns.
-        heights: of the rows, all of them.
+        frame: the heights of the rows around the subjects: the head's, and the headings'.
+        rows: the heights of the subjects' rows.
         repeated: the height of the rows that are repeated on each page.
     """
 
     widths: tuple[float, ...]
-    heights: Mapping[int, float]
+    frame: Mapping[int, float]
+    rows: Mapping[int, float]
     repeated: float
 
     @property
@@ -103,7 +105,7 @@ class BoardPage:
         """
         used, found = 0.0, []
         for first, last in groups:
-            heights = {row: self.heights[row] for row in range(first, last + 1)}
+            heights = {row: self._height(row) for row in range(first, last + 1)}
             whole = sum(heights.values())
             kept = whole if whole <= self.room else sum(list(heights.values())[:3])
             for row, height in heights.items():
@@ -113,16 +115,19 @@ class BoardPage:
                 used += height
         return found
 
+    def _height(self, row: int) -> float:
+        return self.frame[row] if row in self.frame else self.rows[row]
+
     @property
     def characters(self) -> list[float]:
         """The columns' widths in characters, as workbooks keep them."""
         return [round((width / _PIXEL - _PADDING) / _DIGIT, 2) for width in self.widths]
 
     def set_on(self, sheet: Worksheet) -> None:
-        """Give a sheet its widths and heights."""
+        """Give a sheet its widths, and their heights to the rows around the subjects."""
         for number, width in enumerate(self.characters, 1):
             sheet.width(number, width)
-        for row, height in self.heights.items():
+        for row, height in self.frame.items():
             sheet.height(row, height)
 
 
@@ -131,7 +136,7 @@ def page_of(
     kind: SubjectKind,
     board: Table,
     note: str,
-    rows: Mapping[int, Row],
+    rows: Iterable[tuple[int, Row]],
     headings: Iterable[int],
 ) -> BoardPage:
     """Return the measures of a board.
@@ -141,23 +146,29 @@ def page_of(
         kind: whose board.
         board: its columns.
         note: the line below the title.
-        rows: each subject's cells by column key, by row.
+        rows: each subject's row, and its cells by column key.
         headings: the rows of the branches' headings.
     """
     titles = {column.key: context.say(column.title) for column in board.columns}
-    texts = {key: {text_of(cells[key]) for cells in rows.values()} for key in titles}
+    wrapped = [key for key in titles if key in {"name", "near", "note"}]
+    texts: dict[str, set[str]] = {key: set() for key in titles}
+    folded: dict[int, list[str]] = {}
+    for row, cells in rows:
+        for key, found in texts.items():
+            found.add(text_of(cells[key]))
+        folded[row] = [text_of(cells[key]) for key in wrapped]
     widths = _widths(context, kind, titles, texts)
     total = sum(widths.values())
     head = max(_tall(title, HEAD_SIZE, widths[key]) for key, title in titles.items()) + 6
     below = _tall(note, SMALL_SIZE, total) + 6
     above = {1: _TITLE_ROW, 2: _whole(below), 3: _GAP_ROW, board.header_row: _whole(head)}
-    heights: dict[int, float] = dict(above)
-    heights |= dict.fromkeys(headings, _GROUP_ROW)
-    wrapped = [key for key in titles if key in {"name", "near", "note"}]
-    for row, cells in rows.items():
-        tallest = max(_tall(text_of(cells[key]), SIZES[key], widths[key]) for key in wrapped)
-        heights[row] = max(_ROW, _whole(tallest))
-    return BoardPage(tuple(widths.values()), heights, sum(above.values()))
+    room = [(SIZES[key], widths[key]) for key in wrapped]
+    heights = {
+        row: max(_ROW, *(_whole(_tall(text, *beside)) for text, beside in zip(said, room, strict=True)))
+        for row, said in folded.items()
+    }
+    frame = above | dict.fromkeys(headings, _GROUP_ROW)
+    return BoardPage(tuple(widths.values()), frame, heights, sum(above.values()))
 
 
 def _widths(

@@ -283,7 +283,11 @@ def _write_board(kind: SubjectKind, framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
     board, groups, note = context.boards[kind], context.groups[kind], _note(context, kind)
     looks = [look_at(column.key) for column in board.columns]
-    rows: dict[int, Row] = {}
+    headings = [group.first_row - 1 for group in groups if group.branch is not None]
+    # the rows are made twice, once to be measured: kept, they would be most of what memory holds
+    measured = (row for group in groups for row in enumerate(_rows(context, group, kind), group.first_row))
+    page = page_of(context, kind, board, note, measured, headings)
+    page.set_on(sheet)
     for group in groups:
         if group.branch is not None:
             people = T(
@@ -291,12 +295,8 @@ def _write_board(kind: SubjectKind, framed: Framed) -> None:
                 f"{group.branch.name} · {len(group.subjects)}",
             )
             sheet.merged(group.first_row - 1, 1, len(board.columns), context.say(people), GROUP)
-        listed = list(_rows(context, group, kind))
-        sheet.rows(group.first_row, 1, cells_of(board.columns, listed), looks)
-        rows |= dict(enumerate(listed, group.first_row))
-    headings = [group.first_row - 1 for group in groups if group.branch is not None]
-    page = page_of(context, kind, board, note, rows, headings)
-    page.set_on(sheet)
+        cells = cells_of(board.columns, _rows(context, group, kind))
+        sheet.stream(group.first_row, cells, looks, lambda row, _: page.rows[row])
     write_head(sheet, context, board, note, page.characters)
     if kind is SubjectKind.MEMBER:
         sheet.break_after(page.breaks((group.first_row - 1, group.last_row) for group in groups))

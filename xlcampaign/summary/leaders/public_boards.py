@@ -133,8 +133,10 @@ def _write_board(board: Table, kind: SubjectKind, framed: Framed) -> None:
             rows[row] = _row(subject, order, context)
             looks = _looks(subject, rows[row], board, context)
             row = sheet.rows(row, 1, cells_of(board.columns, [rows[row]]), looks)
-    page = page_of(context, kind, board, note, rows, headings)
+    page = page_of(context, kind, board, note, rows.items(), headings)
     page.set_on(sheet)
+    for numbered, height in page.rows.items():
+        sheet.height(numbered, height)
     write_head(sheet, context, board, note, page.characters)
     ends = [*(heading - 1 for heading in headings[1:]), row - 1]
     sheet.break_after(page.breaks(zip(headings, ends, strict=True)) if headings else [])
