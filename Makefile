@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := build/demo
 AS_OF := 2023-06-26
 
-.PHONY: demo quick test slow samples docs golden benchmark clean
+.PHONY: demo quick test slow samples docs golden bench clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -53,8 +53,8 @@ docs: $(VENV)/.tools
 golden: $(VENV)/.tools
 	$(BIN)/python -m pytest --update-golden
 
-benchmark: $(VENV)/.tools
-	$(BIN)/python benchmarks/merge.py
+bench: $(VENV)/.tools
+	$(BIN)/python benchmarks/bench.py
 
 clean:
 	rm -rf build dist *.egg-info $(VENV)
