@@ -129,19 +129,19 @@ def check(campaign: Path, *options: str) -> Taken:
 
 def write_summary(campaign: Path, target: Path, formulas: str) -> Taken:
     """The summary alone is written, from a report that was made before."""
-    from xlcampaign import engine
     from xlcampaign.campaign import Folder
     from xlcampaign.commands import merge as command
+    from xlcampaign.model.limits import cores
     from xlcampaign.summary import write_summary as write
 
-    options = command.Options(None, AS_OF, None, strict=False, jobs=engine.cores())
+    options = command.Options(None, AS_OF, None, strict=False, jobs=cores())
     report = command.make_report(Folder(campaign), options, lambda *_: None)
     with taking() as taken:
         write(target, report, live=formulas == "live")
     return taken
 
 
-def user_script(campaign: Path, target: Path, reader: str) -> Taken:
+def user_script(campaign: Path, target: Path, reader: Any) -> Taken:  # noqa: ANN401 -- a reader by its name
     """What an office's own pandas script would do: the vote sheets one below the other, means per person, two tables."""
     import pandas as pd
 

@@ -76,11 +76,6 @@ def _call(function: Callable[[Any, Any], Any], value: object) -> object:
     return function(value, _Worker.shared)
 
 
-def cores() -> int:
-    """Return how many workers make sense on this machine."""
-    return max(1, min(8, os.cpu_count() or 1))
-
-
 class _Context(SpawnContext):
     """Fresh processes, whose locks live as long as this does.
 

@@ -32,8 +32,7 @@ from xlcampaign.cli.screen import (
     talk,
 )
 from xlcampaign.findings.catalogue import RULES, operation_rules, rule_of
-from xlcampaign.findings.finding import Place, Severity, Stop
-from xlcampaign.layout.choices import SEVERITIES
+from xlcampaign.findings.finding import SEVERITIES, Place, Severity, Stop
 from xlcampaign.model.plan import StepKey
 from xlcampaign.words import Lang, T
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from xlcampaign.cli.screen import say
-from xlcampaign.engine import cores
+from xlcampaign.model.limits import cores
 
 
 def campaign_argument(command: Callable[..., None]) -> Callable[..., None]:

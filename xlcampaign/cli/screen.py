@@ -11,8 +11,7 @@ from enum import IntEnum
 
 import click
 
-from xlcampaign.findings.finding import Finding, Rule, Severity, Stop
-from xlcampaign.layout.choices import SEVERITIES
+from xlcampaign.findings.finding import SEVERITIES, Finding, Rule, Severity, Stop
 from xlcampaign.words import Lang, T
 
 

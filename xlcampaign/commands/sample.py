@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from xlcampaign import engine
 from xlcampaign.campaign import Folder, new_campaign
 from xlcampaign.commands.collect import collect, open_plan
 from xlcampaign.commands.forms import file_name
@@ -16,6 +15,7 @@ from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.forms.form import write_form
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.limits import cores
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import Submission
 from xlcampaign.sample.inbox import PHASES, Sample, SampleFile, SampleForm
@@ -79,7 +79,7 @@ def _read_back(inbox: Path, forms: Sequence[SampleForm], plan: Plan) -> tuple[Su
     if not forms:
         return ()
     envelopes = (read_envelope(form.name, inbox / form.name) for form in forms)
-    return collect(envelopes, plan, min(engine.cores(), len(forms)), lambda _: None).submissions
+    return collect(envelopes, plan, min(cores(), len(forms)), lambda _: None).submissions
 
 
 def _write(inbox: Path, file: SampleFile, lang: Lang) -> None:

@@ -1,6 +1,5 @@
 """The labels of the program's own lists, in both languages."""
 
-from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.kinds import Choice, OneOf
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.plan import (
@@ -130,12 +129,6 @@ DECISIONS = OneOf(
     )
 )
 LANGUAGES = OneOf((Choice(Lang.ZH, T("中文", "Chinese")), Choice(Lang.EN, T("英文", "English"))))
-
-SEVERITIES = {
-    Severity.ERROR: T("错误", "error"),
-    Severity.WARNING: T("提醒", "warning"),
-    Severity.NOTE: T("说明", "note"),
-}
 
 NO_POINTS = Choice("uncounted", T("不计", "not counted"), ("不计分", "-"))
 

@@ -1,5 +1,6 @@
 """What is opened at all: the one place where limits on files from outside are set."""
 
+import os
 from dataclasses import dataclass
 
 MIB = 1024 * 1024
@@ -32,6 +33,11 @@ class Limits:
     spins: int = 10_000_000
     memory: int = 2 * 1024 * MIB
     seconds: int = 20
+
+
+def cores() -> int:
+    """Return how many workers make sense on this machine."""
+    return max(1, min(8, os.cpu_count() or 1))
 
 
 LIMITS = Limits()
