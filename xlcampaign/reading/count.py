@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Rejects
@@ -361,8 +362,7 @@ def _count_ballots(
             mark = instead if instead == ASIDE or (instead and mark != BLANK) else mark
             counts[mark] = counts.get(mark, 0) + 1
             part.written += 1
-    if marked and marked[0].mark is not None:
-        way = marked[0].mark.meeting_key
+    for way in {column.mark.meeting_key for column in marked if column.mark}:
         part.ballots[way] = len(used)
         if records and together.likeness.total:
             part.likeness[way] = together.likeness
@@ -388,7 +388,7 @@ def _meeting(record: Record) -> Meeting:
 
     due, present, issued, returned, valid = map(number, _PEOPLE_AND_BALLOTS)
     return Meeting(
-        None if day is None or isinstance(day, int | str) else day,
+        day if isinstance(day, date) else None,
         due,
         present,
         issued,
