@@ -291,3 +291,14 @@ def test_points_are_marks_in_hundredths_and_grades_are_keys(mark):
     part = parts_of(book, {("member_self", 1, "loyal"): "不同意"}, graded)["member_self"]
     assert part.marks["0102", "loyal", WayKey.SELF] == {"oppose": 1}
     assert part.marks["0101", "loyal", WayKey.SELF] == {BLANK: 1}
+
+
+def test_rows_are_equal_where_they_say_the_same_and_where_both_are_withdrawn():
+    def digest(**cells):
+        answers = {("member_self", 1, key): value for key, value in cells.items()}
+        return parts_of(EVALUATION, answers)["member_self"].lines[1].digest
+
+    said = [digest(), digest(loyal=9), digest(loyal=8), digest(study=9), digest(loyal="撤回")]
+    assert len(set(said)) == len(said)
+    assert digest(loyal="9.0") == digest(loyal=9)
+    assert digest(study="撤销", loyal=9) == digest(loyal="撤回")
