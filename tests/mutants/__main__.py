@@ -25,6 +25,8 @@ TESTS = [
     "tests/commands/test_people_change.py",
     "tests/commands/test_rows.py",
     "tests/reading/test_count.py",
+    "tests/reading/test_counted_ballots.py",
+    "tests/reading/test_entries.py",
     "tests/reading/test_likeness.py",
 ]
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from types import FunctionType, ModuleType
+from types import FunctionType
 
 import pytest
 from mutants.sites import CALLED, Mutant, noting_calls
@@ -87,6 +87,8 @@ class Judge:
             print(f"lives: {mutant.path}:{mutant.line} {mutant.function}: {mutant.change}", flush=True)
         elif self._killed_by(pid).exists():
             self._killers.add((mutant.path, mutant.function, self._killed_by(pid).read_text("utf-8")))
+        else:
+            print(f"killed by no test, for it does not end or start: {mutant.name}", flush=True)
 
     def _killed_by(self, pid: int) -> Path:
         return Path(self._folder) / f"killed-{pid}"
@@ -132,7 +134,7 @@ def _run_here(
 
 
 def _with_next(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
-    return zip(items, (*items[1:], None), strict=True)
+    return zip(items, (*items, None)[1:], strict=True)
 
 
 def _passes(session: pytest.Session, item: pytest.Item, after: pytest.Item | None) -> bool:
@@ -165,9 +167,9 @@ def _trace(session: pytest.Session, files: set[str], traces: Path) -> bool:
 def put_in_place(mutant: Mutant) -> None:
     """Change a module that others have imported already, and everything that they took out of it."""
     module = importlib.import_module(mutant.module)
-    changed = ModuleType(module.__name__)
-    exec(mutant.code, changed.__dict__)  # noqa: S102 -- the program's own code
-    _change(vars(module), vars(changed), module.__name__)
+    changed = dict(vars(module))
+    exec(mutant.code, changed)  # noqa: S102 -- the program's own code
+    _change(vars(module), changed, module.__name__)
 
 
 def _change(old, new, home: str) -> None:

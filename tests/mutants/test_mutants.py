@@ -18,12 +18,25 @@ SEEN = """from planted import is_enough
 def test_few_are_not_enough():
     assert [is_enough(n, 9) for n in (2, 3, 8)] == [False, True, True]
 """
+LISTED = """def is_odd(number):
+    return number % 2 == 1
+
+CHECKS = (is_odd,)
+
+def is_fine(number):
+    return all(check(number) for check in CHECKS)
+
+def is_many(number):
+    return number > 99
+"""
 AT_MOST = "planted.py is_enough: votes < most → votes <= most"
 AT_LEAST = "planted.py is_enough: LEAST <= votes → LEAST < votes"
 
+on_forks = pytest.mark.skipif(sys.platform == "win32", reason="mutants are judged in forks")
 
-def judged(folder, seen, reasons=""):
-    (folder / "planted.py").write_text(PLANTED, "utf-8")
+
+def judged(folder, seen, reasons="", program=PLANTED):
+    (folder / "planted.py").write_text(program, "utf-8")
     (folder / "test_planted.py").write_text(seen, "utf-8")
     (folder / "reasons.txt").write_text(reasons, "utf-8")
     given = ["planted.py", "--tests", "test_planted.py", "--equivalent", "reasons.txt"]
@@ -37,7 +50,11 @@ def judged(folder, seen, reasons=""):
     )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="mutants are judged in forks")
+def lives_in(found):
+    return sorted(line for line in found.stdout.splitlines() if line.startswith("planted.py "))
+
+
+@on_forks
 @pytest.mark.parametrize(
     ("seen", "reasons", "live"),
     [
@@ -54,6 +71,14 @@ def judged(folder, seen, reasons=""):
 )
 def test_what_no_test_notices_is_named_unless_there_is_a_reason(tmp_path, seen, reasons, live):
     found = judged(tmp_path, seen, reasons)
-    named = [line for line in found.stdout.splitlines() if line.startswith("planted.py ")]
-    assert sorted(named) == sorted(name if ":" in name else f"planted.py outside: {name}" for name in live)
+    assert lives_in(found) == sorted(name if ":" in name else f"planted.py outside: {name}" for name in live)
     assert found.returncode == bool(live), found.stdout + found.stderr
+
+
+@on_forks
+def test_what_is_called_out_of_a_list_is_judged_and_what_no_test_calls_lives(tmp_path):
+    seen = "from planted import is_fine\n\ndef test_odd():\n    assert [*map(is_fine, (1, 2, 7, 8, 9))] == [1, 0, 1, 0, 1]\n"
+    found = judged(tmp_path, seen, program=LISTED)
+    assert "judges nothing" not in found.stdout
+    changes = ["99 → number > 100", "99 → number >= 99"]
+    assert lives_in(found) == [f"planted.py is_many: number > {change}" for change in changes]

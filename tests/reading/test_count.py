@@ -1,17 +1,20 @@
 """What a form comes to as counts: every cell in one account, and nothing kept that was not typed."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from filled import complete
 from grids import bytes_of, write_plain
-from plans import small_plan
+from plans import small_plan, with_entries, with_way
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
 from xlcampaign.layout.kinds import Day
 from xlcampaign.layout.sheet import Settings, Table
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.submission import Cells
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
+from xlcampaign.model.submission import BLANK, Cells, Meeting
 
 PLAN = small_plan(2, 4)
 BRANCH = PLAN.branches[0]
@@ -19,8 +22,8 @@ EVALUATION = evaluation_form(PLAN, BRANCH)
 STARS = [star.key for star in PLAN.stars_of(SubjectKind.MEMBER)]
 
 
-def parts_of(book, answers):
-    intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), PLAN)
+def parts_of(book, answers, plan=PLAN):
+    intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan)
     assert intake.submission is not None, intake.findings
     return intake.submission.parts
 
@@ -194,3 +197,108 @@ def test_a_sheet_asks_for_answers_if_it_is_needed_and_has_rows(book):
     tables = [sheet for sheet in book.sheets if isinstance(sheet, Table) and sheet.key in parts]
     asked = {table.key: parts[table.key].asked for table in tables}
     assert asked == {table.key: table.needed and bool(table.rows) for table in tables}
+
+
+HELD = {"due": 9, "present": 8, "issued": 7, "returned": 6, "valid": 5}
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (HELD, Meeting(None, 9, 8, 7, 6, 5)),
+        ({**HELD, "date": date(2023, 5, 8)}, Meeting(date(2023, 5, 8), 9, 8, 7, 6, 5)),
+        ({**HELD, "date": "改天再说吧", "valid": "五票多"}, Meeting(None, 9, 8, 7, 6, None)),
+        ({"date": date(2023, 5, 8), "due": None}, Meeting(date(2023, 5, 8), None, None, None, None, None)),
+        ({"teller": "钱某乙"}, Meeting(None, 4, None, None, None, None)),
+    ],
+)
+def test_a_meeting_is_what_its_row_says(cells, expected):
+    answers = {("meeting", 1, key): value for key, value in cells.items()}
+    parts = parts_of(EVALUATION, answers | {("member_self", 0, "loyal"): 9})
+    assert parts["meeting"].meetings == {
+        "member.teacher": replace(expected, due=20 if expected.due == 4 else expected.due)
+    }
+    assert {key for key, part in parts.items() if part.meetings} == {"meeting"}
+
+
+@pytest.mark.parametrize(("said", "abstained"), [("有", True), ("无", False), (None, None)])
+def test_a_meeting_says_whether_anybody_abstained(said, abstained):
+    plan = small_plan(2, 4, abstentions="apart")
+    answers = {("meeting", 0, key): value for key, value in (HELD | {"abstained": said}).items()}
+    meetings = parts_of(evaluation_form(plan, plan.branches[0]), answers, plan)["meeting"].meetings
+    assert meetings == {"member.peer": Meeting(None, 9, 8, 7, 6, 5, abstained)}
+
+
+@pytest.mark.parametrize("cells", [{}, {"present": 8}, {"abstained": "有"}])
+def test_what_a_row_of_a_meeting_comes_with_says_nothing(cells):
+    peers_alone = with_way(
+        small_plan(2, 4, abstentions="apart"), SubjectKind.MEMBER, WayKey.TEACHER, entry=Entry.BALLOTS
+    )
+    book = evaluation_form(peers_alone, peers_alone.branches[0])
+    assert [row.get("abstained") for row in book.table_of("meeting").rows] == [None, "no", None, None]
+    part = parts_of(book, {("meeting", 1, key): value for key, value in cells.items()}, peers_alone)[
+        "meeting"
+    ]
+    assert (list(part.meetings), part.stated) == (["member.teacher"] if cells else [], bool(cells))
+    assert [(line.filled, line.stated) for line in part.lines] == [
+        (n == 1 and bool(cells),) * 2 for n in range(4)
+    ]
+
+
+def test_every_row_of_marks_is_a_line_with_its_own_cells():
+    answers = {
+        ("member_self", 0, "loyal"): 9,
+        ("member_self", 2, "study"): "很好",
+        ("member_self", 3, "loyal"): "撤回",
+    }
+    part = parts_of(EVALUATION, answers)["member_self"]
+    rows = [EVALUATION.table_of("member_self").first_row + n for n in range(4)]
+    assert [(line.key, line.row) for line in part.lines] == [
+        ((f"010{n}",), rows[n - 1]) for n in (1, 2, 3, 4)
+    ]
+    assert [(line.filled, line.stated, line.withdrawn) for line in part.lines] == [
+        (True, True, False),
+        (False, False, False),
+        (True, False, False),
+        (True, True, True),
+    ]
+    assert [(line.accepted, line.written) for line in part.lines] == [(1, 8), (0, 8), (0, 7), (1, 0)]
+    assert part.written == 23
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "key", "typed", "bases", "attended", "texts"),
+    [
+        ("member_peer", 1, "base", 3, {"0102": 3}, {}, {}),
+        ("member_peer", 1, "attended", "否", {}, {"0102": False}, {}),
+        ("member_peer", 1, "base", "很多", {}, {}, {}),
+        ("member_organisation", 1, "opinion", "踏实", {}, {}, {("0103", "opinion"): "踏实"}),
+        ("branch_self", 2, "achievement", "办完", {}, {}, {("01", "achievement.results"): "办完"}),
+    ],
+)
+def test_what_stands_beside_marks_is_kept_by_whom_it_is_about(sheet, row, key, typed, bases, attended, texts):
+    part = parts_of(EVALUATION, {(sheet, row, key): typed})[sheet]
+    come = {row["code"]: True for row in EVALUATION.table_of(sheet).rows if "attended" in row}
+    assert (part.bases, part.attended, part.texts) == (bases, come | attended, texts)
+
+
+@pytest.mark.parametrize("mark", [0, 7, 8.5, 10])
+def test_points_are_marks_in_hundredths_and_grades_are_keys(mark):
+    part = parts_of(EVALUATION, {("member_self", 1, "loyal"): mark})["member_self"]
+    assert part.marks["0102", "loyal", WayKey.SELF] == {round(100 * mark): 1}
+    graded = with_entries(PLAN, lambda *_: ("approval", Entry.MARKS))
+    book = evaluation_form(graded, graded.branches[0])
+    part = parts_of(book, {("member_self", 1, "loyal"): "不同意"}, graded)["member_self"]
+    assert part.marks["0102", "loyal", WayKey.SELF] == {"oppose": 1}
+    assert part.marks["0101", "loyal", WayKey.SELF] == {BLANK: 1}
+
+
+def test_rows_are_equal_where_they_say_the_same_and_where_both_are_withdrawn():
+    def digest(**cells):
+        answers = {("member_self", 1, key): value for key, value in cells.items()}
+        return parts_of(EVALUATION, answers)["member_self"].lines[1].digest
+
+    said = [digest(), digest(loyal=9), digest(loyal=8), digest(study=9), digest(loyal="撤回")]
+    assert len(set(said)) == len(said)
+    assert digest(loyal="9.0") == digest(loyal=9)
+    assert digest(study="撤销", loyal=9) == digest(loyal="撤回")

@@ -8,7 +8,18 @@ from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
 from xlcampaign.model.results import Excess
 from xlcampaign.model.scale import Abstentions, Counting
-from xlcampaign.model.submission import ASIDE, BLANK, OWN, Cells, Marks, Meeting, SheetPart, Submission, Tally
+from xlcampaign.model.submission import (
+    ASIDE,
+    BLANK,
+    OWN,
+    Cells,
+    Likeness,
+    Marks,
+    Meeting,
+    SheetPart,
+    Submission,
+    Tally,
+)
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.select import select_parts
 
@@ -18,20 +29,20 @@ CAST = with_way(PLAN, SubjectKind.MEMBER, PEER, entry=Entry.BALLOTS)
 CODES = [f"010{m}" for m in range(1, 5)]
 
 
-def ledger_of(valid, part, plan, counting):
+def ledger_of(valid, part, plan, counting, present=20):
     meeting = SheetPart(
         "评议情况",
         "meeting",
         filled=True,
         stated=True,
-        meetings={"member.peer": Meeting(None, 20, 20, 20, 20, valid)},
+        meetings={"member.peer": Meeting(None, 20, present, 20, 20, valid)},
     )
     identity = Identity("XF-2023", 1, StepKey.EVALUATION, "01")
     sent = Submission("a", "a", identity, 1, {"meeting": meeting, "member_peer": part}, counting=counting)
     return merge_parts((sent,), select_parts([sent]), plan, 1)
 
 
-def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None):
+def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None, with_own=False, **held):
     """Members with (agree, abstain) votes each; all of them are said to have voted."""
     part = SheetPart(
         "党员互评",
@@ -48,12 +59,40 @@ def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None):
         attended=dict.fromkeys(CODES, True),
         bases={} if base is None else {"0101": base},
         rows={code: 5 + n for n, code in enumerate(CODES)},
-        columns={"base": Address(0, 11), "loyal.approve": Address(0, 3), "loyal.abstain": Address(0, 12)},
+        columns={
+            "base": Address(0, 11),
+            "attended": Address(0, 10),
+            "loyal.approve": Address(0, 3),
+            "loyal.abstain": Address(0, 12),
+        },
     )
-    return ledger_of(valid, part, PLAN, Counting(abstentions, with_own=False))
+    return ledger_of(valid, part, PLAN, Counting(abstentions, with_own=with_own), **held)
 
 
-def cast(ballots, counts, attended=None, *, entered=None):
+def graded(valid, given):
+    """Members with how many gave the best grade and the next, star after star; all of them are said to have voted."""
+    grades = ("excellent", "good", "fair", "poor")
+    part = SheetPart(
+        "党员互评",
+        digest="grades",
+        filled=True,
+        stated=True,
+        cells=Cells(sum(len(grades) * len(stars) for stars in given.values()), 0, 0),
+        tallies={
+            (code, star, PEER): Tally(
+                dict(zip(grades, (*votes, 0, 0), strict=True)), tuple(Address(0, 3 + n) for n in range(4))
+            )
+            for code, stars in given.items()
+            for star, votes in zip(("loyal", "study"), stars, strict=False)
+        },
+        attended=dict.fromkeys(CODES, True),
+        rows={code: 5 + n for n, code in enumerate(CODES)},
+    )
+    plan = with_way(PLAN, SubjectKind.MEMBER, PEER, scale="grades", entry=Entry.TALLY)
+    return ledger_of(valid, part, plan, Counting(Abstentions.COUNTED, with_own=False))
+
+
+def cast(ballots, counts, attended=None, *, entered=None, likeness=None):
     """Ballots on members: what all of them together give each on one star."""
     marks = {(code, "loyal", PEER): one for code, one in counts.items()}
     part = SheetPart(
@@ -68,6 +107,7 @@ def cast(ballots, counts, attended=None, *, entered=None):
         attended=dict.fromkeys(CODES, True) if attended is None else attended,
         rows={"0101": 5},
         columns={"loyal": Address(0, 4)},
+        likeness={} if likeness is None else {"member.peer": likeness},
     )
     return ledger_of(ballots, part, CAST, Counting(Abstentions.COUNTED, with_own=False))
 
@@ -204,3 +244,60 @@ def test_ballots_are_held_against_the_valid_ones_where_those_are_known(valid, en
     counts = valid is not None and entered <= valid
     assert bool(ledger.counts) is counts
     assert ledger.cells["a"] == (Cells(8, 0, 0) if counts else Cells(0, 0, 8))
+
+
+def test_where_the_valid_ballots_are_not_known_nothing_is_held_against_them():
+    ledger = tallied(None, (12, None), present=3)
+    assert (ledger.counts, ledger.misfits) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("votes", "with_own", "present", "found"),
+    [
+        # four are said to have voted
+        ((5, None), False, 0, [(Excess.VOTERS, 4, 0)]),
+        ((5, None), False, 3, [(Excess.VOTERS, 4, 3)]),
+        ((5, None), False, 4, [(Excess.WITH_OWN, 1, 5)]),
+        ((5, None), False, None, [(Excess.WITH_OWN, 1, 5)]),
+        ((3, None), False, None, []),
+        ((3, None), True, 0, []),
+        ((5, None), True, 3, []),
+    ],
+)
+def test_who_is_said_to_have_voted_is_held_against_who_came_where_own_rows_are_left_out(
+    votes, with_own, present, found
+):
+    ledger = tallied(5, votes, with_own=with_own, present=present)
+    assert [(m.excess, m.found, m.limit) for m in ledger.misfits] == found
+
+
+# 15 are valid, 14 without the own row; 0101 has 15 on one star, so that own rows were counted
+@pytest.mark.parametrize(
+    ("given", "blanks"),
+    [
+        ({"0101": [(10, 5)], "0102": [(10, 3)]}, {"0102": 2}),
+        ({"0101": [(10, 5)], "0102": [(10, 4)]}, {}),
+        ({"0101": [(10, 5)], "0102": [(10, 4)], "0103": [(10, 3)]}, {"0103": 1}),
+        # that 0101 has 14 on another star says nothing of the others
+        ({"0101": [(10, 5), (10, 4)], "0102": [(10, 3)]}, {"0101": 1, "0102": 2}),
+        ({"0101": [(10, 4), (9, 6)], "0102": [(9, 4)], "0103": [(9, 4)]}, {"0101": 1, "0102": 2, "0103": 2}),
+    ],
+)
+def test_grades_that_sum_to_the_ballots_without_the_own_row_say_that_it_was_left_out(given, blanks):
+    ledger = graded(15, given)
+    assert (Excess.WITH_OWN, ("0101",)) in excesses(ledger)
+    found = {key[0]: counts[BLANK] for key, counts in ledger.counts.items() if counts.get(BLANK)}
+    assert found == blanks
+
+
+@pytest.mark.parametrize(
+    ("complete", "other"),
+    [(None, {"oppose": 1}), (0, {"oppose": 0, BLANK: 1}), (1, {"oppose": 1}), (2, {"oppose": 1})],
+)
+def test_own_rows_are_marked_on_all_ballots_if_one_rates_everybody(complete, other):
+    marks = {"0101": {"approve": 4}, "0102": {"approve": 3, "oppose": 1}}
+    likeness = None if complete is None else Likeness(4, 0, {}, complete)
+    ledger = cast(4, marks, likeness=likeness)
+    assert excesses(ledger) == [(Excess.WITH_OWN, ("0101",))]
+    assert counts_on(ledger, "0101") == {"approve": 4, "oppose": 0}
+    assert counts_on(ledger, "0102") == {"approve": 3, **other}

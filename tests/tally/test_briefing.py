@@ -19,6 +19,7 @@ from xlcampaign.findings.catalogue.submission_rules import COPIES, LATE, MORE_VO
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.forms import needed_forms
 from xlcampaign.model.briefing import (
+    Agenda,
     AssessmentMissing,
     Dissatisfied,
     ErrorsFound,
@@ -43,9 +44,17 @@ from xlcampaign.model.briefing import (
 from xlcampaign.model.identity import COMMITTEE, FormSheet, Identity, Slot
 from xlcampaign.model.plan import Category, StepKey, SubjectKind, WayKey
 from xlcampaign.model.quality import Quality
-from xlcampaign.model.registers import Fulfilment, Pledge, PledgeState, Rectification, Registers
+from xlcampaign.model.registers import (
+    Commendation,
+    Decision,
+    Fulfilment,
+    Pledge,
+    PledgeState,
+    Rectification,
+    Registers,
+)
 from xlcampaign.model.results import Proposal, Receipt, Report, Seat
-from xlcampaign.model.submission import Cells, Marks, Meeting, SheetPart, Submission
+from xlcampaign.model.submission import Cells, Line, Marks, Meeting, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Tied
 from xlcampaign.model.whatif import WhatIf
 from xlcampaign.summary.leaders.matters import matter_words
@@ -164,6 +173,22 @@ def test_before_forms_are_due_there_is_nothing_to_decide():
 
 
 @pytest.mark.parametrize(
+    ("lacking", "matters"),
+    [
+        ({"0101": (8, 8, 8, None), "03": (8, 8, 8, None)}, ()),
+        ({"0102": (8, 8, 8, None)}, (Unrated(MEMBER, 1, {ORGANISATION: 1}),)),
+        ({"0101": (8, 8, None, None)}, (Unrated(MEMBER, 1, {TEACHER: 1, ORGANISATION: 1}),)),
+        ({"02": (8, None, 8, 8)}, (Unrated(BRANCH, 1, {PEER: 1}),)),
+        ({"02": [ALL_8] * 8 + [(None, 8, 8, 8)]}, (Unrated(BRANCH, 1, {SELF: 1}),)),
+    ],
+    ids=["the superior's", "the branch's", "more than that", "peers'", "one star"],
+)
+def test_before_the_assessment_is_due_only_what_it_brings_is_not_missed(lacking, matters):
+    found = brief(report_of(SOUND | lacking, absent=(ASSESSMENT,), as_of=date(2023, 4, 1)))
+    assert found.matters == matters
+
+
+@pytest.mark.parametrize(
     ("good", "said"),
     [((5997, 4003), "59.97"), ((59_999, 40_001), "59.999"), ((583, 417), "58.3"), ((5999, 4001), "59.99")],
 )
@@ -237,6 +262,30 @@ def test_ballots_are_counted_on_the_forms_that_state_them_over_all_ways():
     assert (brief(report).returned, brief(report).valid) == (21, 24)
 
 
+@pytest.mark.parametrize("lost", [("member.peer",), ("member.peer", "branch.teacher"), ()])
+def test_rows_of_ballots_that_are_refused_are_told_by_the_form_that_has_them_alone(lost):
+    def line(way):
+        return Line((way,), 5, "", filled=True, stated=False)
+
+    meetings = {("01", way): Meeting(None, None, None, None, 9, None) for way in lost}
+    meetings["02", "member.peer"] = Meeting(None, None, None, None, 9, 8)
+    chosen = {
+        FormSheet(slot, "meeting"): (
+            Source(
+                Submission(file_of(slot), "", Identity("XF-2023", *slot), 1, {}),
+                SheetPart("评议情况", lines=tuple(map(line, ways))),
+            ),
+        )
+        for slot, ways in ((FIRST, lost), (SECOND, ("member.peer",)))
+    }
+    selection = Selection(chosen, (), (), ())
+    found = brief(report_of(SOUND, ledger={"meetings": meetings}, selection=selection))
+    assert {form.slot: form.refused for form in found.forms if form.refused} == (
+        {FIRST: len(lost)} if lost else {}
+    )
+    assert (found.refused, found.returned, found.valid) == (len(lost), 9, 8)
+
+
 # key figures
 
 MIXED_PLAN = with_member(small_plan(2, 4), "0202", category=Category.PROBATIONARY)
@@ -292,6 +341,14 @@ def test_stars_are_counted_over_the_rated():
     assert (members.lit, members.due, members.full) == (44, 48, 5)
 
 
+def test_who_has_no_point_at_all_is_rated_and_adds_nothing():
+    nothing = (0, 0, 0, 0)
+    found = brief(report_of({"0101": nothing, "0102": nothing, "0103": ALL_8, "02": nothing}))
+    members, branches = found.figures[MEMBER], found.figures[BRANCH]
+    assert (members.rated, members.composites, members.by_stars[0]) == (3, 8000, 2)
+    assert (branches.rated, branches.composites) == (1, 0)
+
+
 def test_means_of_ways_are_taken_over_all_stars_that_have_one():
     found = brief(mixed())
     three = {SELF: 8333, PEER: 8333, TEACHER: 8333, ORGANISATION: 8333}  # (72 + 64 + 64) / 24
@@ -338,9 +395,29 @@ def test_the_trend_compares_the_stars_of_members_rated_in_both_stages():
     assert brief(mixed(previous=previous)).trend == Trend(members=3, more=1)
 
 
+def test_who_had_stars_and_has_none_now_counts_in_the_trend():
+    previous = report_of({"0101": ALL_8, "0102": [ALL_8] + [(7, 7, 7, 7)] * 7}).results
+    now = {"0101": (7, 7, 7, 7), "0102": (7, 7, 7, 7)}
+    assert brief(report_of(now, previous=previous)).trend == Trend(members=2, more=-9)
+
+
 def test_there_is_no_trend_without_a_stage_before_or_anybody_rated_in_both():
     assert brief(mixed()).trend is None
     assert brief(mixed(previous=report_of({"0104": ALL_8}, MIXED_PLAN).results)).trend is None
+
+
+def test_the_agenda_has_candidates_with_a_place_and_commendations_that_are_open():
+    def commendation(decision):
+        return Commendation("0101", "师德标兵", "", "", "", "", decision, AT)
+
+    assert brief(report_of({})).agenda == Agenda(0, 0)
+    # 0101 has the highest level, the others are equal; of the branches three for two places
+    plan = small_plan(3, 4, places_member=1, places_branch=1)
+    members = {f"01{m:02d}": ALL_9 if m == 1 else ALL_8 for m in (1, 2, 3, 4)}
+    open_ones, decided = [commendation(None)] * 2, [commendation(decision) for decision in Decision]
+    registers = Registers(commendations=(*open_ones, *decided))
+    agenda = brief(report_of(members | BRANCHES, plan, registers=registers)).agenda
+    assert agenda == Agenda(candidates=2, commendations=2)
 
 
 # what needs a decision
@@ -380,6 +457,8 @@ PAST, TODAY = date(2023, 6, 25), AS_OF
         ({"absent": (FIRST, SECOND)}, EvaluationsMissing(("01", "02"))),
         ({"absent": (ASSESSMENT,)}, AssessmentMissing()),
         ({"marks": {"02": (8, 8, None, 8)}}, Unrated(BRANCH, 1, {TEACHER: 1})),
+        ({"marks": {"02": (8, 8, 8, None)}}, Unrated(BRANCH, 1, {ORGANISATION: 1})),
+        ({"marks": {"0101": (8, 8, 8, None)}}, Unrated(MEMBER, 1, {ORGANISATION: 1})),
         (
             {"marks": {"0102": (8, None, 8, None), "0304": (8, None, 8, 8)}},
             Unrated(MEMBER, 2, {PEER: 2, ORGANISATION: 1}),
@@ -391,6 +470,7 @@ PAST, TODAY = date(2023, 6, 25), AS_OF
             {"marks": {"03": (10, 10, (7, 5), 9)}},
             Dissatisfied({"03": Fraction(700, 12)}),
         ),  # 7 of 12 on each star
+        ({"marks": {"03": (10, 10, (599, 401), 9)}}, Dissatisfied({"03": Fraction(599, 10)})),
         ({"ledger": {"texts": {("0102", "veto"): "safety"}}}, Proposed(Proposal.VETO, ("0102",))),
         (
             {"ledger": {"texts": {("0304", "override"): "优秀", ("02", "override"): "较好"}}},

@@ -74,6 +74,25 @@ def test_the_rest_of_the_ballots_are_votes_against():
     }
 
 
+@pytest.mark.parametrize("way", [PEER, TEACHER])
+def test_votes_on_a_branch_are_counted_by_the_scale_of_its_own_way(way):
+    plan = with_way(small_plan(1, 3), SubjectKind.BRANCH, way, scale="grades", entry=Entry.TALLY)
+    votes = {"excellent": 9, "good": 4, "fair": 2, "poor": 0}
+    public = SheetPart(
+        "支部群众评议",
+        digest="public",
+        filled=True,
+        stated=True,
+        cells=Cells(4, 0, 0),
+        tallies={("01", "loyal", way): Tally(votes, tuple(Address(0, 3 + n) for n in range(4)))},
+        rows={"loyal": 5},
+        subject="01",
+    )
+    sent = (submission("a", {"meeting": meeting(15, f"branch.{way}"), "branch_public": public}),)
+    ledger = merge_parts(sent, select_parts(sent), plan, 1)
+    assert ledger.counts == {("01", "loyal", way): votes}
+
+
 def test_who_voted_is_rated_by_one_ballot_less():
     assert counts_of(submission("a", {"meeting": meeting(15), "member_peer": peers(11)}))["oppose"] == 3
 

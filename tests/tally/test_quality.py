@@ -256,6 +256,22 @@ def test_full_ballots_are_those_of_the_best_mark(scale, full):
     assert [(r.likeness, r.full) for r in found.raters[1:]] == [(None, 0)] * 3
 
 
+@pytest.mark.parametrize(
+    ("scale", "other"), [("approval", "oppose"), ("grades", "good"), ("points", 950), ("points", "abstain")]
+)
+def test_ballots_that_are_alike_in_another_mark_are_not_full(scale, other):
+    plan = with_ways(small_plan(1, 3), peer={"scale": scale, "entry": Entry.BALLOTS})
+    found = assessed(plan, {}, likeness={("01", "member.peer"): Likeness(12, 4, {other: 4})})
+    assert found.raters[0].full == 0
+
+
+def test_a_branch_without_members_has_no_raters_of_them():
+    found = assessed(small_plan(1, 0), {("01", "loyal", PEER): ballots(9, 1)})
+    by_kind = {(r.kind, r.way): (r.least, r.most, r.agreement) for r in found.raters}
+    assert by_kind[MEMBER, PEER] == by_kind[MEMBER, TEACHER] == (0, 0, None)
+    assert by_kind[BRANCH, PEER] == (0, 10, 800)
+
+
 def test_what_the_committee_votes_on_is_found_at_the_committee():
     plan = with_ways(small_plan(1, 3), organisation={"scale": "approval", "entry": Entry.TALLY})
     held = Meeting(None, 9, 9, 9, 9, 7)

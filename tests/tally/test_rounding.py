@@ -1,4 +1,4 @@
-"""Shares that add up, held against exact fractions."""
+"""Shares that add up, held against exact fractions; figures that are told from their limits."""
 
 from fractions import Fraction
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xlcampaign.model.rounding import shares
+from xlcampaign.model.rounding import shares, told_apart
 
 PARTS = st.lists(st.integers(0, 10**6), min_size=1, max_size=12)
 
@@ -41,3 +41,24 @@ def test_a_larger_part_never_has_the_smaller_share(parts):
 )
 def test_the_largest_remainders_are_raised_the_earlier_first(parts, expected):
     assert shares(parts) == expected
+
+
+@pytest.mark.parametrize(
+    ("figure", "limit", "decimals", "expected"),
+    [
+        (Fraction(583, 10), 60, 0, "58"),
+        (Fraction(585, 10), 60, 0, "59"),
+        (Fraction(597, 10), 60, 0, "59.7"),
+        (Fraction(6004, 100), 60, 0, "60.04"),
+        (Fraction(5999, 100), 60, 1, "59.99"),
+        (Fraction(59_999, 1000), 60, 1, "59.999"),
+        (Fraction(4023, 100), 60, 1, "40.2"),
+        (Fraction(4025, 100), 60, 1, "40.3"),
+        (Fraction(60), 60, 0, "60"),
+        (Fraction(60), 60, 2, "60.00"),
+        (Fraction(1, 3), 0, 0, "0.3"),
+        (Fraction(0), 20, 1, "0.0"),
+    ],
+)
+def test_a_figure_has_as_many_decimals_as_tell_it_from_the_limit(figure, limit, decimals, expected):
+    assert told_apart(figure, limit, decimals) == expected

@@ -64,6 +64,41 @@ def test_a_score_on_the_half_is_rounded_up_and_holds():
     assert found.shift == Shift(2, PEER, TEACHER, star_key(plan, 0), 800, 799)
 
 
+def test_a_score_on_the_half_falls_with_the_first_point():
+    plan = with_weights(small_plan(1, 1), (0, 50, 0, 50))
+    # 7.995 is 8.00; a point takes 0.01
+    found = only_stability(plan, (8, 8, 7, 7.99))
+    assert found.shift == Shift(1, PEER, TEACHER, star_key(plan, 0), 800, 799)
+
+
+def test_all_that_a_way_weighs_can_be_moved():
+    plan = with_weights(small_plan(1, 1), (10, 0, 0, 90))
+    # 1 + 7.191; nine points leave 8.0101
+    found = only_stability(plan, (10, 10, 10, 7.99))
+    assert found.shift == Shift(10, SELF, ORGANISATION, star_key(plan, 0), 819, 799)
+
+
+@pytest.mark.parametrize(
+    ("marks", "origin", "target"),
+    [
+        ((9, 9, 7.5, 7.5), SELF, TEACHER),
+        ((9, 7.5, 9, 7.5), SELF, PEER),
+        ((7.5, 9, 9, 7.5), PEER, SELF),
+        ((7.5, 7.5, 9, 9), TEACHER, SELF),
+    ],
+)
+def test_of_equal_shifts_the_first_in_the_ways_order_counts(marks, origin, target):
+    plan = with_weights(small_plan(1, 1), (25, 25, 25, 25))
+    # a point takes 0.015 of 8.25: seventeen leave 7.995, which is 8.00
+    assert only_stability(plan, marks).shift == Shift(18, origin, target, star_key(plan, 0), 825, 798)
+
+
+def test_of_stars_that_fall_at_once_the_first_is_named():
+    plan = small_plan(1, 1)
+    found = only_stability(plan, TENS, FALLING, FALLING)
+    assert found.shift == Shift(11, PEER, TEACHER, star_key(plan, 1), 830, 797)
+
+
 def test_of_two_stars_the_one_that_falls_first_is_named():
     plan = small_plan(1, 1)
     found = only_stability(plan, (10, 10, 7, 8.5), FALLING)
@@ -75,6 +110,11 @@ def test_where_a_star_may_be_missing_the_second_to_fall_drops():
     # 8.50 − 17 × 0.03 = 7.99; the first star has fallen at eleven
     found = only_stability(plan, FALLING, (10, 10, 7, 8.5))
     assert found.shift == Shift(17, PEER, TEACHER, star_key(plan, 1), 850, 799)
+
+
+def test_a_star_that_stays_at_its_threshold_is_not_missing_where_another_falls():
+    plan = small_plan(1, 1, recommend_member=7)
+    assert only_stability(plan, FALLING, (8, 8, 8, 8)).shift is None
 
 
 def test_a_star_that_is_not_given_has_no_margin():
@@ -96,9 +136,11 @@ def test_a_way_without_a_mean_takes_no_part():
 
 
 def test_presets_say_who_joins_drops_and_changes_level():
-    plan = small_plan(1, 3, quota=None)
+    plan = small_plan(1, 4, quota=None)
     dropping, joining = FALLING, (7, 10, 10, 5.5)  # 8.30, 8.50, 7.80 · 7.90, 8.35, 9.10
-    found = tried(plan, {"0101": [dropping] * 8, "0102": [joining] * 8, "0103": [TENS] * 8})
+    sinking = (10, 10, 6, 6)  # 7.20, 7.60, 6.80: another level, but never the highest
+    given = {"0101": dropping, "0102": joining, "0103": TENS, "0104": sinking}
+    found = tried(plan, {code: [marks] * 8 for code, marks in given.items()})
     members = [trial for trial in found.presets if trial.kind is MEMBER]
     assert [(t.weights, t.real, t.fit, t.joins, t.drops, t.regraded) for t in members] == [
         (PRESETS[0], True, ("0101", "0103"), (), (), 0),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Rejects
@@ -64,8 +65,7 @@ class _Typed:
 
     @classmethod
     def on(cls, table: Table) -> "_Typed":
-        inputs = frozenset(column.key for column in table.typed_columns)
-        return cls(inputs, {} if table.register else table.values_given())
+        return cls(frozenset(column.key for column in table.typed_columns), table.values_given())
 
     def is_stated(self, record: Record) -> bool:
         """Tell whether anything on a row was read that it did not come with."""
@@ -140,7 +140,7 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
     cells = Cells(accepted, len(columns) - filled - bad, bad + filled - accepted)
     if not isinstance(sheet, Settings):
         return SheetPart(drafted.title, cells=cells)
-    stated = accepted > 0
+    stated = bool(accepted)
     entries = (RegisterRow(0, "", record.values, accepted),) if stated and not record.withdrawn else ()
     line = Line((sheet.key,), 0, drafted.digest, drafted.filled, stated, accepted=accepted)
     return SheetPart(
@@ -165,25 +165,22 @@ def _count_table(
     sound: list[Record] = []
     for record in drafted.records:
         is_lost = lost.sheet or record.row in lost.rows
-        out = is_lost or _is_nobodys(table, record)
         is_sound = bool(record.subject) and not is_lost
         before = part.accepted, part.written
-        _count_cells(part, record, columns, out=out)
+        _count_cells(part, record, columns, out=is_lost or _is_nobodys(table, record))
+        if is_sound:
+            part.rows.setdefault(record.subject, record.row)
         if is_sound and not record.withdrawn:
             sound.append(record)
-            if not ballots and table.register is None:
+            if ballots is None and table.register is None:
                 _count_row(part, table, record, marked, drafted.columns)
-        if not out and record.subject and (table.row_kind is not RowKind.BALLOT or not table.subject):
-            part.rows.setdefault(record.subject, record.row)
         if record.subject and _is_line(table, record, typed):
             line = _line(table, record, stage, typed, is_sound=is_sound)
             accepted, written = part.accepted - before[0], part.written - before[1]
             part.lines.append(replace(line, accepted=accepted, written=written))
     if ballots:
         _count_ballots(part, sound, marked, ballots)
-        part.attended |= _who_voted(sound)
-        if sound:
-            part.rows.setdefault(sound[0].subject, sound[0].row)
+        part.attended = _who_voted(sound)
     if table.key == MEETING:
         part.meetings = {record.subject: _meeting(record) for record in sound if typed.is_stated(record)}
     return _part_of(part, table, drafted, sound, typed)
@@ -206,7 +203,7 @@ def _part_of(part: _Part, table: Table, drafted: SheetDraft, sound: list[Record]
         part.ballots,
         part.rows,
         drafted.columns,
-        tuple(_entries(table, sound)),
+        tuple(_entries(table, sound, typed)) if table.register else (),
         asked=table.needed and bool(drafted.records),
         likeness=part.likeness,
         stated=any(map(typed.is_stated, sound)) or any(line.withdrawn for line in part.lines),
@@ -229,7 +226,7 @@ def _is_line(table: Table, record: Record, typed: _Typed) -> bool:
 def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: bool) -> Line:
     """Return what a row comes to; its cells are counted elsewhere."""
     needs = table.register.needs if table.register else ()
-    number = str(record.values.get("number") or "") if table.register else ""
+    number = str(record.values.get("number") or "")
     words = _words_of(table, record, stage)
     return Line(
         (number,) if number else words,
@@ -248,7 +245,7 @@ def _words_of(table: Table, record: Record, stage: int) -> LineKey:
     apart = table.register.apart if table.register else ()
     values = (record.values.get(key) for key in apart)
     texts = ("" if value in {None, WITHDRAWN} else squeeze(str(value)) for value in values)
-    if not table.register or not any(column.key == "number" for column in table.columns):
+    if not any(column.key == "number" for column in table.columns):
         return (record.subject, *texts)
     return (UNNUMBERED, record.subject, *texts) if apart else (entry_number(stage, record.subject),)
 
@@ -269,17 +266,15 @@ def _is_nobodys(table: Table, record: Record) -> bool:
     return table.register is not None and not record.subject and table.register.about in record.bad
 
 
-def _entries(table: Table, sound: list[Record]) -> Iterator[RegisterRow]:
+def _entries(table: Table, sound: list[Record], typed: _Typed) -> Iterator[RegisterRow]:
     """Yield the rows of a register that somebody filled anything in on."""
-    keys = [column.key for column in table.own_columns] if table.register else []
-    offered = table.values_given() if table.register else {}
-    defaults = {c.key: offered.get(c.key, frozenset()) | {c.default} for c in table.columns if c.given}
+    defaults = {c.key: typed.given.get(c.key, frozenset()) | {c.default} for c in table.columns if c.given}
     for record in sound:
-        if any(key in record.values for key in keys):
-            typed = sum(column.is_input and column.key in record.values for column in table.columns)
+        if typed.is_stated(record):
+            inputs = sum(column.is_input and column.key in record.values for column in table.columns)
             moot = tuple(c.key for c in table.columns if c.when and record.values.get(c.when[0]) != c.when[1])
             given = tuple(key for key, known in defaults.items() if record.values.get(key, "") in known)
-            yield RegisterRow(record.row, record.subject, record.values, typed, moot, given)
+            yield RegisterRow(record.row, record.subject, record.values, inputs, moot, given)
 
 
 def _key(table_subject: str, record: Record, column: Column) -> Key:
@@ -367,8 +362,7 @@ def _count_ballots(
             mark = instead if instead == ASIDE or (instead and mark != BLANK) else mark
             counts[mark] = counts.get(mark, 0) + 1
             part.written += 1
-    if marked and marked[0].mark is not None:
-        way = marked[0].mark.meeting_key
+    for way in {column.mark.meeting_key for column in marked if column.mark}:
         part.ballots[way] = len(used)
         if records and together.likeness.total:
             part.likeness[way] = together.likeness
@@ -394,7 +388,7 @@ def _meeting(record: Record) -> Meeting:
 
     due, present, issued, returned, valid = map(number, _PEOPLE_AND_BALLOTS)
     return Meeting(
-        None if day is None or isinstance(day, int | str) else day,
+        day if isinstance(day, date) else None,
         due,
         present,
         issued,

@@ -24,8 +24,7 @@ def _way_means(subjects: Iterable[SubjectResult]) -> WayMeans:
 
 def _figures(report: Report, kind: SubjectKind) -> KindFigures:
     plan, subjects = report.plan, report.results.of(kind)
-    rated = [subject for subject in subjects if subject.is_rated]
-    stars = Counter(subject.lit for subject in rated)
+    stars = Counter(subject.lit for subject in subjects)
     graded = Counter(subject.level for subject in subjects if subject.graded)
     levels = [level.name for level in plan.levels_of(kind)]
     counts = [graded[level] for level in levels]
@@ -33,7 +32,7 @@ def _figures(report: Report, kind: SubjectKind) -> KindFigures:
     return KindFigures(
         subjects=len(subjects),
         by_stars=tuple(stars[n] for n in range(len(plan.stars_of(kind)) + 1)),
-        composites=sum(subject.composite or 0 for subject in rated),
+        composites=sum(subject.composite for subject in subjects if subject.composite is not None),
         levels=tuple(LevelCount(*one) for one in zip(levels, counts, shares(counts), strict=True)),
         without_level=graded[None],
         ungraded=sum(not subject.graded for subject in subjects),
@@ -63,9 +62,9 @@ def _extremes(report: Report) -> Extremes | None:
 def _trend(report: Report) -> Trend | None:
     before = report.previous.by_code if report.previous else {}
     more = [
-        (member.lit or 0) - previous.lit
+        member.lit - previous.lit
         for member in report.results.of(SubjectKind.MEMBER)
-        if member.composite is not None and (previous := before.get(member.code)) and previous.lit is not None
+        if member.lit is not None and (previous := before.get(member.code)) and previous.lit is not None
     ]
     return Trend(len(more), sum(more)) if more else None
 

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from xlcampaign.address import Address
 from xlcampaign.model.cell import Value
-from xlcampaign.model.submission import Key, SheetPart
+from xlcampaign.model.submission import BLANK, Key, SheetPart
 from xlcampaign.model.versions import Difference, Differences
 
 MOST_LISTED = 10
-_NOWHERE = Address(0, 0)
 
 _About = tuple[str, str, str]
 """What a cell is about, whatever row it stands in: a subject or row, a star or nothing, the column's key."""
@@ -25,8 +24,8 @@ def tell_apart(older: SheetPart, newer: SheetPart) -> Differences:
 
 
 def listed(differences: Iterable[Difference]) -> Differences:
-    """Return the first of some differences, by their cells, and how many there are."""
-    found = sorted(differences, key=lambda difference: (difference.cell or _NOWHERE, difference.column))
+    """Return the first of some differences, by their cells, those without one before, and how many there are."""
+    found = sorted(differences, key=lambda difference: (difference.cell or (), difference.column))
     return Differences(tuple(found[:MOST_LISTED]), len(found))
 
 
@@ -49,7 +48,7 @@ def _cells(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
     yield from _stated(part)
     for way, meeting in part.meetings.items():
         for column in ("date", "due", "present", "issued", "returned", "valid"):
-            yield (way, "", column), (_address(part, (way,), column), getattr(meeting, column), None)
+            yield (way, "", column), (_address(part, way, column), getattr(meeting, column), None)
     order = {line.row: n for n, line in enumerate(part.lines)}
     for entry in part.entries:
         number = order.get(entry.row, entry.row)
@@ -62,27 +61,28 @@ def _counted(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
     """Yield the cells of marks and votes."""
     keys = {address: key for key, address in part.columns.items()}
     for key, counts in part.marks.items():
-        column = key[1] if key[1] in part.columns else key[2]
-        mark = next(iter(counts), "")
-        yield (key[0], key[1], column), (_address(part, key[:2], column), mark or None, key)
+        column = key[2] if part.subject else key[1]
+        [mark] = counts
+        value = None if mark == BLANK else mark
+        yield (key[0], key[1], column), (_address(part, part.line_of(key), column), value, key)
     for key, tally in part.tallies.items():
         for votes, at in zip(tally.votes.values(), tally.columns, strict=True):
             column = keys[at]
-            yield (key[0], key[1], column), (_address(part, key[:2], column), votes, key)
+            yield (key[0], key[1], column), (_address(part, part.line_of(key), column), votes, key)
 
 
 def _stated(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
     """Yield the cells that stand beside marks and votes."""
     for subject, base in part.bases.items():
-        yield (subject, "", "base"), (_address(part, (subject,), "base"), base, None)
+        yield (subject, "", "base"), (_address(part, subject, "base"), base, None)
     for subject, attended in part.attended.items():
         yes = "yes" if attended else "no"
-        yield (subject, "", "attended"), (_address(part, (subject,), "attended"), yes, None)
+        yield (subject, "", "attended"), (_address(part, subject, "attended"), yes, None)
     for (subject, name), text in part.texts.items():
         column, _, star = name.partition(".")
-        yield (subject, star, column), (_address(part, (subject, star), column), text, None)
+        yield (subject, star, column), (_address(part, star or subject, column), text, None)
 
 
-def _address(part: SheetPart, rows: tuple[str, ...], column: str) -> Address | None:
+def _address(part: SheetPart, row: str, column: str) -> Address | None:
     at = part.columns.get(column)
-    return at.in_row(next((part.rows[name] for name in rows if name in part.rows), 0)) if at else None
+    return at.in_row(part.rows[row]) if at else None

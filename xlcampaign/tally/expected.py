@@ -50,7 +50,7 @@ def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
             warnings=sum(found[file, Severity.WARNING] for file in own),
             returned=returned[slot.unit] if voted else 0,
             valid=valid[slot.unit] if voted else 0,
-            refused=refused[slot.unit] if slot.step is StepKey.EVALUATION else 0,
+            refused=refused[slot.unit] if voted else 0,
             late=not late.isdisjoint(own),
             due=report.plan.step_of(report.stage, slot.step).is_due(report.as_of),
             standin=standins.get(slot, ""),

@@ -72,8 +72,7 @@ def _unrated(report: Report, known: Briefing) -> Iterator[Matter]:
 
 def _lacks_the_superior_alone(subject: SubjectResult, plan: Plan) -> bool:
     """Tell whether nothing but the superior's rating is missing, which comes on the 考核点评表."""
-    member = plan.member_of.get(subject.code)
-    rated_there = subject.kind is SubjectKind.BRANCH or (member is not None and plan.is_rated_above(member))
+    rated_there = subject.kind is SubjectKind.BRANCH or plan.is_rated_above(plan.member_of[subject.code])
     return rated_there and {way for star in subject.stars for way in star.missing} == {WayKey.ORGANISATION}
 
 

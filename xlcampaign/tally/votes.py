@@ -132,7 +132,7 @@ def _cells(source: Source, key: Key, grades: Iterable[Grade], *, blank: bool) ->
 def _cells_of(source: Source, key: Key) -> list[Address]:
     """Return the cells that are typed for a tally, in the order of its grades."""
     part = source.part
-    row = part.rows.get(part.line_of(key), 0)
+    row = part.rows[part.line_of(key)]
     return [column.in_row(row) for column in part.tallies[key].columns]
 
 

@@ -1,8 +1,9 @@
 """Other weights, tried: who would join or leave the recommended, and how little it takes to drop one of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import permutations
+from operator import attrgetter, itemgetter
 
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Ledger, Results, StarResult, SubjectResult
@@ -89,6 +90,13 @@ class _Line:
     def is_lit(self, points: int) -> bool:
         return self.at(points) >= self.star.threshold
 
+    @property
+    def falls_at(self) -> int | None:
+        """The fewest points at which a star that is lit is lit no longer; None where it never falls."""
+        # it holds while 2 × (start + points × slope) + whole ≥ 2 × whole × threshold
+        spare = 2 * self.start + self.whole - 2 * self.whole * self.star.threshold
+        return spare // (-2 * self.slope) + 1 if self.slope < 0 <= spare else None
+
 
 def _lines(subject: SubjectResult, weights: dict[WayKey, int], origin: WayKey, target: WayKey) -> list[_Line]:
     """Return how the stars' scores go; nothing where one of the two ways has no mean on some star."""
@@ -103,14 +111,14 @@ def _lines(subject: SubjectResult, weights: dict[WayKey, int], origin: WayKey, t
     return lines
 
 
-def _falls(lines: Sequence[_Line], most: int, needed: int) -> tuple[int, _Line] | None:
-    """Return the fewest points, up to `most`, at which fewer stars are lit than needed, and the star that falls."""
-    # a score goes one way only: lit at both ends, it is lit between
-    if sum(line.is_lit(0) and line.is_lit(most) for line in lines) >= needed:
-        return None
-    for points in range(1, most + 1):
-        if sum(line.is_lit(points) for line in lines) < needed:
-            return points, next(one for one in lines if one.is_lit(points - 1) and not one.is_lit(points))
+def _shift(subject: SubjectResult, plan: Plan, origin: WayKey, target: WayKey) -> Shift | None:
+    """Return the fewest points from one way to another at which fewer stars are lit than needed."""
+    weights = {way.key: way.weight for way in plan.ways_of(subject.kind)}
+    lines = _lines(subject, weights, origin, target)
+    falls = [(points, line) for line in lines if (points := line.falls_at) and points <= weights[origin]]
+    for points, fallen in sorted(falls, key=itemgetter(0)):
+        if sum(line.is_lit(points) for line in lines) < plan.recommend_from(subject.kind):
+            return Shift(points, origin, target, fallen.star.star, fallen.at(0), fallen.at(points))
     return None
 
 
@@ -129,16 +137,8 @@ def smallest_shift(subject: SubjectResult, plan: Plan) -> Shift | None:
     Returns:
         The shift; None where no single one drops the subject.
     """
-    weights = {way.key: way.weight for way in plan.ways_of(subject.kind)}
-    needed, found = plan.recommend_from(subject.kind), None
-    for origin, target in permutations(WayKey, 2):
-        most = weights[origin] if found is None else min(weights[origin], found.points - 1)
-        lines = _lines(subject, weights, origin, target) if most > 0 else []
-        fallen = _falls(lines, most, needed) if lines else None
-        if fallen is not None:
-            points, line = fallen
-            found = Shift(points, origin, target, line.star.star, line.at(0), line.at(points))
-    return found
+    shifts = [_shift(subject, plan, origin, target) for origin, target in permutations(WayKey, 2)]
+    return min((shift for shift in shifts if shift), key=attrgetter("points"), default=None)
 
 
 def _stability(subject: SubjectResult, plan: Plan) -> Stability:

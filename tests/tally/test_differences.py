@@ -1,0 +1,137 @@
+"""Where two versions of a sheet differ: every cell that was filled in and is blank, changed or in error, at its address."""
+
+import pytest
+from filled import complete
+from grids import bytes_of, write_plain
+from plans import small_plan
+
+from xlcampaign.address import Address
+from xlcampaign.commands.intake import take_in
+from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
+from xlcampaign.layout.sheet import Table, fields_of
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import WayKey
+from xlcampaign.model.submission import SheetPart
+from xlcampaign.model.versions import Difference, Differences
+from xlcampaign.tally.differences import differing, tell_apart
+
+PLAN = small_plan(2, 4)
+BRANCH = PLAN.branches[0]
+BOOKS = [
+    evaluation_form(PLAN, BRANCH),
+    pledge_form(PLAN, BRANCH),
+    assessment_form(PLAN),
+    commendation_form(PLAN),
+]
+EVALUATION = BOOKS[0]
+
+
+def parts_of(book, answers, plan=PLAN):
+    submission = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan).submission
+    assert submission is not None
+    return submission.parts
+
+
+def address_in(sheet, row, key):
+    if isinstance(sheet, Table):
+        return Address.named(f"{sheet.letter_of(key)}{sheet.first_row + row}")
+    return next(Address(at, 2) for at, column in fields_of(sheet) if column.key == key)
+
+
+BESIDE = {"date", "teller", "scrutineer", "supervisor", "due", "attended"}
+"""What is as in the row above or stands there from the start, where it is left blank; and names, which are not kept."""
+
+FILLED = [
+    (book, sheet)
+    for book in BOOKS
+    for sheet in book.sheets
+    if any(key == sheet.key for key, _, _ in complete(book))
+]
+
+
+@pytest.mark.parametrize(("book", "sheet"), FILLED, ids=lambda one: one.key)
+def test_every_cell_that_one_version_leaves_blank_is_told_at_its_address(book, sheet):
+    full = complete(book)
+    own = [place for place in full if place[0] == sheet.key and place[2] not in BESIDE]
+    gone = own[::3]
+    before, after = (
+        parts_of(book, answers)[sheet.key]
+        for answers in (full, {k: v for k, v in full.items() if k not in gone})
+    )
+    cells = {(address_in(sheet, row, key), key) for _, row, key in gone}
+    lost, found = list(differing(before, after)), list(differing(after, before))
+    assert {(one.cell, one.column) for one in lost} == cells == {(one.cell, one.column) for one in found}
+    assert len(lost) == len(found) == len(gone)
+    assert all(one.old is not None and one.new is None for one in lost)
+    assert all(one.old is None and one.new is not None for one in found)
+    assert list(differing(before, before)) == []
+
+
+@pytest.mark.parametrize("typed", ["0", "00", "0.0"])
+@pytest.mark.parametrize(("sheet", "key"), [("member_self", "loyal"), ("branch_self", "self")])
+def test_a_mark_of_no_points_is_not_a_blank(sheet, key, typed):
+    blank, zero, nine = (
+        parts_of(EVALUATION, {(sheet, 1, key): mark} if mark else {})[sheet] for mark in (None, typed, "9")
+    )
+    cell = address_in(EVALUATION.table_of(sheet), 1, key)
+    assert tell_apart(blank, zero).cells == (Difference(cell, key, None, 0),)
+    assert tell_apart(zero, blank).cells == (Difference(cell, key, 0, None),)
+    assert tell_apart(nine, zero).cells == (Difference(cell, key, 900, 0),)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "key", "typed", "value"),
+    [
+        ("branch_self", 2, "achievement", "按期办完", "按期办完"),
+        ("member_organisation", 1, "opinion", "工作踏实", "工作踏实"),
+        ("member_organisation", 2, "override", "优秀", "优秀"),
+        ("member_peer", 2, "base", 7, 7),
+        ("member_peer", 1, "study.approve", 3, 3),
+        ("branch_public", 4, "teacher.approve", 12, 12),
+    ],
+)
+def test_what_only_one_version_says_beside_marks_is_told_at_its_own_row(sheet, row, key, typed, value):
+    blank, said = (parts_of(EVALUATION, answers)[sheet] for answers in ({}, {(sheet, row, key): typed}))
+    cell = address_in(EVALUATION.table_of(sheet), row, key)
+    assert tell_apart(blank, said).cells == (Difference(cell, key, None, value),)
+    assert tell_apart(said, blank).cells == (Difference(cell, key, value, None),)
+
+
+@pytest.mark.parametrize("row", [0, 3])
+def test_who_has_not_voted_differs_from_who_has(row):
+    yes, no = (
+        parts_of(EVALUATION, {("member_peer", row, "attended"): said})["member_peer"] for said in ("是", "否")
+    )
+    cell = address_in(EVALUATION.table_of("member_peer"), row, "attended")
+    assert tell_apart(yes, no).cells == (Difference(cell, "attended", "yes", "no"),)
+
+
+def test_what_has_no_column_is_told_without_a_cell_before_all_others():
+    rows, at = {"0101": 5, "0102": 6}, {"base": Address(0, 1)}
+    before, after = (
+        SheetPart(
+            "党员互评", rows=rows, columns=at, bases={"0101": base, "0102": base}, attended={"0102": base > 7}
+        )
+        for base in (7, 8)
+    )
+    assert tell_apart(before, after).cells == (
+        Difference(None, "attended", "no", "yes"),
+        Difference(Address.named("A5"), "base", 7, 8),
+        Difference(Address.named("A6"), "base", 7, 8),
+    )
+
+
+@pytest.mark.parametrize("numbers", [(3, 0), (0, 4), (3, 4)])
+def test_of_ballots_only_the_numbers_are_told_though_one_version_has_none(numbers):
+    before, after = (
+        SheetPart(
+            "党员互评",
+            marks={("0101", "loyal", WayKey.PEER): {"approve": number}} if number else {},
+            ballots={"member.peer": number} if number else {},
+            rows={"0101": 5},
+            columns={"loyal": Address(0, 3)},
+        )
+        for number in numbers
+    )
+    assert list(differing(before, after)) == []
+    assert tell_apart(before, after) == Differences((), 0, numbers)
