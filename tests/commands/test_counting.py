@@ -420,6 +420,43 @@ def test_a_form_without_its_hidden_sheet_is_counted_by_the_rule_that_its_code_te
     assert counted.mean("0101") == (8.5714 if printed is Abstentions.COUNTED else 9.2308)
 
 
+def _plan_cells(workbook):
+    """The cells of the hidden sheet that hold the plan."""
+    return [row[1] for row in workbook["_xlc"] if str(row[0].value).startswith("plan.")]
+
+
+def _cut_off(workbook):
+    for cell in _plan_cells(workbook):
+        cell.value = cell.value[: len(cell.value) // 2]
+
+
+def _contradict(workbook):
+    """A plan that says of every way that it weighs nothing is read, and no plan."""
+    for cell in _plan_cells(workbook):
+        cell.value = cell.value.replace(",10,", ",0,").replace(",40,", ",0,")
+
+
+def _overwrite(workbook):
+    for cell in _plan_cells(workbook):
+        cell.value = "见附件"
+
+
+def _empty(workbook):
+    for cell in _plan_cells(workbook):
+        cell.value = None
+
+
+@pytest.mark.parametrize("spoil", [_cut_off, _contradict, _overwrite, _empty])
+@pytest.mark.parametrize("printed", list(Abstentions))
+def test_a_form_whose_plan_inside_is_spoilt_is_counted_by_the_rule_that_its_fingerprint_tells(printed, spoil):
+    issued, now = small_plan(1, 3, abstentions=printed), small_plan(1, 3)
+    typed = peers(0, 12, None if printed is Abstentions.COUNTED else 1)
+    abstained = "有" if printed is Abstentions.APART else None
+    counted = Counted(issued, held(abstained=abstained) | typed, now, spoil)
+    assert counted.mean("0101") == (8.5714 if printed is Abstentions.COUNTED else 9.2308)
+    assert not counted.found("S116")
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -238,9 +238,10 @@ def _as_issued(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan, Turnov
 
 
 def _as_printed(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan]:
-    """Return a form that has no plan inside, and the plan, by the rules of counting that its code tells of."""
-    rules = (plan.campaign.counting, *starmap(Counting, product(Abstentions, (False, True))))
-    for counting in () if claim.packed else rules:
+    """Return a form that has no plan of its own, and the plan, by the rules of counting that its fingerprint tells of."""
+    assert book.identity is not None
+    is_todays = book.identity.fingerprint == claim.identity.fingerprint
+    for counting in () if is_todays else starmap(Counting, product(Abstentions, (False, True))):
         printed = replace(plan, campaign=plan.campaign.counted_by(counting))
         asked = form_for(printed, claim.identity)
         if asked and asked.identity and asked.identity.fingerprint == claim.identity.fingerprint:
@@ -249,7 +250,7 @@ def _as_printed(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan]:
 
 
 def _other_plan(claim: Claim, book: Book) -> Plan | None:
-    """Return the plan that a form was made by, where that is not today's."""
+    """Return the plan that a form was made by, where that is not today's and can be read."""
     return None if book.plan is None or claim.packed == pack(book.plan) else _plan_inside(claim.packed)
 
 
