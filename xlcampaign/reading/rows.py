@@ -47,6 +47,12 @@ class Row:
         return not is_blank(self.raws.get(key))
 
     @property
+    def called(self) -> str:
+        """What the row calls what it is about; its code where nothing else is written."""
+        named = (show_raw(self.raws.get(key)) for key in ("name", "star", "subject", "code"))
+        return next(filter(None, named), "")
+
+    @property
     def whom(self) -> Whom:
         """What is written in the cells that say whom the row is about."""
         code, name, subject = (show_raw(self.raws.get(key)) for key in ("code", "name", "subject"))
@@ -195,6 +201,9 @@ def find_undecided(table: Table, rows: Iterable[Row], required: list[Column], pl
     own = [column for column in required if not column.given]
     given = [column.key for column in table.columns if column.given and column.key != about]
     for row in rows if own else ():
-        if not is_entry(table, row) and any(key in row.values for key in given):
-            found, column = show_raw(row.raws.get(about)), one_line(own[0].title)
-            row.findings.append(r.UNDECIDED.at(place(own[0].key, row.number), found=found, column=column))
+        offered = any(key in row.values for key in given) and not row.withdrawn
+        if offered and not is_entry(table, row):
+            number = r.ROW_NUMBER.filled(found=str(row.number))
+            named = r.ROW_OF.filled(found=row.called) if row.called else number
+            column = one_line(own[0].title)
+            row.findings.append(r.UNDECIDED.at(place(own[0].key, row.number), row=named, column=column))

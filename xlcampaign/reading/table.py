@@ -293,8 +293,7 @@ class TableReader:
             asked = required
             if marks and all(_is_blank(row, column) for column in marks):
                 key = min(header.columns, key=lambda k: header.columns[k])
-                name = show_raw(row.raws.get("name") or row.raws.get("star"))
-                row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=name))
+                row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=row.called))
                 asked = [column for column in required if column.mark is None]
             for column in asked:
                 self._report_blank(row, column, header, c.EMPTY if column.mark is None else c.NO_MARK)
@@ -315,8 +314,7 @@ class TableReader:
                     self._report_blank(row, column, header, c.INCOMPLETE)
             elif register.is_answered:
                 key = min(header.columns, key=lambda k: header.columns[k])
-                name = show_raw(row.raws.get("name") or row.raws.get("subject"))
-                row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=name))
+                row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=row.called))
 
     def _check_covered(self, header: Header, columns: list[Column]) -> None:
         """Report values that a merge covers in known columns."""

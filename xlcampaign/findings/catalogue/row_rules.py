@@ -159,8 +159,8 @@ UNDECIDED = Rule(
     Severity.NOTE,
     T("提请的还没有决定", "Proposed, not decided"),
     T(
-        "“{found}”这一行没有填「{column}」，按没有决定处理",
-        "the row of “{found}” lacks “{column}”: it is taken as not decided",
+        "{row}没有填「{column}」，按没有决定处理",
+        "{row} lacks “{column}”: it is taken as not decided",
     ),
     T("已经决定的，补填后再发", "if it was decided, fill it in and send again"),
     T(
@@ -223,6 +223,8 @@ NOT_CERTAIN = Rule(
     Rejects.ROW,
 )
 
+ROW_OF = T("“{found}”这一行", "the row of “{found}”")
+ROW_NUMBER = T("没有写明是谁的第 {found} 行", "row {found}, which names nobody,")
 SEVERAL_NOW = T("方案里这个姓名现在是 {codes}，编号动过", "that name now has {codes}, and codes were changed")
 SEVERAL_THEN = T(
     "发表时有几个：{codes}，后来有变动", "there were several: {codes}, and some have changed since"
