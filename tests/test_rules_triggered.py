@@ -742,6 +742,11 @@ REGISTERS: dict[str, Callable] = {
         },
     ),
     "R111": lambda desk: pledge_form_says(desk, {("branch_pledges", 0, "number"): "1-0101-1"}),
+    "R118": lambda desk: evaluated_again(
+        desk,
+        {("member_self", 0, "loyal"): 9},
+        {("member_self", 1, "loyal"): "作废", ("member_self", 1, "study"): 8},
+    ),
     "R112": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, document=None)]}),
     "R113": lambda desk: rectified(desk, {("rectification", 0, "number"): "1-0102"}),
     "R114": lambda desk: changed_since(desk, 1, {"name": "钱某一"}),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
@@ -29,7 +30,7 @@ class Row:
     """One row while it is read.
 
     `uncertain` is whom it names where nobody can tell who that is today, `as_above` the blank cells that are not
-    missed because the row above speaks for them.
+    missed because the row above speaks for them, `withdrawn` the cell that says that the row no longer holds.
     """
 
     number: int
@@ -38,7 +39,7 @@ class Row:
     bad: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     subject: str = ""
-    withdrawn: bool = False
+    withdrawn: Address | None = None
     uncertain: Person | None = None
     as_above: set[str] = field(default_factory=set)
 

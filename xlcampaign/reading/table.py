@@ -162,8 +162,8 @@ class TableReader:
 
     def _read_row(self, row: Row, columns: list[Column], header: Header) -> None:
         cells = enumerate(self.grid.rows[row.number - 1], 1)  # whichever cell: people write where they may
-        own = (raw for number, raw in cells if number not in header.returned)
-        row.withdrawn = self.table.can_withdraw and any(map(says_withdrawn, own))
+        own = (Address(row.number, n) for n, raw in cells if n not in header.returned and says_withdrawn(raw))
+        row.withdrawn = next(own, None) if self.table.can_withdraw else None
         for column in columns:
             raw = row.raws[column.key]
             merged = (row.number, header.columns[column.key]) in self._merged
