@@ -221,6 +221,12 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
         None,
     ),
     "C112": (meetings() | {("member_peer", 0, "loyal.approve"): 1, ("member_peer", 0, "base"): 10}, None),
+    "C125": (
+        meetings()
+        | {("member_peer", 0, f"{star}.approve"): 3 for star in ("loyal", "study")}
+        | {("member_peer", 0, "base"): 2},
+        None,
+    ),
     "C113": (meetings(present=10), None),
     "C115": (meetings(due=14), None),
     "X105": (meetings(), None),

@@ -8,6 +8,7 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Fact, Finding, Place, Rule
+from xlcampaign.layout.meeting import ABSTAINED
 from xlcampaign.words import T, enumerated, same
 
 MANY = 6
@@ -51,13 +52,14 @@ _EQUAL: Mapping[Rule, tuple[str, ...]] = {
 }
 """Facts that findings of one cause have in common; several columns of which all say the same are one cause too."""
 
+_MISSED = {c.EMPTY, c.INCOMPLETE, c.NO_MARK}
 _PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
 
 
 def once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, those of one cause as one that lists them; what they take out of the count was taken out before."""
     groups: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[Finding]] = defaultdict(list)
-    for finding in _rosters(findings):
+    for finding in _rosters(_said_once(findings)):
         rule, place = finding.rule, finding.place
         equal = tuple(finding.facts[fact] for fact in _EQUAL.get(rule, ()))
         groups[rule, place.file, place.sheet, equal].append(finding)
@@ -74,6 +76,23 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield from map(_as_one, several)
         else:
             yield _columns_as_one(several)
+
+
+def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, but for those of which another one says the cause.
+
+    A cell of 有无弃权 that is an error says what it costs, and a cell that is missed what stands in it instead.
+    """
+    listed = list(findings)
+    errors = (finding for finding in listed if finding.is_error)
+    unsaid = {finding.place.file for finding in errors if finding.facts.get("column") == ABSTAINED.title}
+    missed = {finding.place for finding in listed if finding.rule in _MISSED}
+    for finding in listed:
+        file, facts = finding.place.file, finding.facts
+        follows = finding.rule == c.ABSTAINED and facts["why"] == c.UNSAID and file in unsaid
+        repeats = finding.rule == c.REPAIRED and facts["value"] == c.NOTHING and finding.place in missed
+        if not (follows or repeats):
+            yield finding
 
 
 def _rosters(findings: Iterable[Finding]) -> Iterator[Finding]:

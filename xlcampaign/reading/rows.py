@@ -143,7 +143,7 @@ class Naming:
 
 
 def say_costs(row: Row, columns: Iterable[Column], at: Mapping[int, str]) -> Iterator[Finding]:
-    """Yield what was found in a row; of a cell that takes votes beside it out of the count, with how many.
+    """Yield what was found in a row; of a cell without which votes beside it do not count, with how many.
 
     Args:
         row: the row, read.
@@ -156,7 +156,8 @@ def say_costs(row: Row, columns: Iterable[Column], at: Mapping[int, str]) -> Ite
         key = at.get(finding.place.cells[0].column, "") if finding.is_error and finding.place.cells else ""
         own = votes.get(key)
         lost = [mark for mark in counted.values() if key in ON_ALL_VOTES or _is_of_one_tally(mark, own)]
-        says = key in row.bad and lost
+        unknown = finding.rule is c.EMPTY and ON_ALL_VOTES.isdisjoint(row.values)
+        says = lost and (key in row.bad or unknown)
         yield replace(finding, costs=c.WITH_IT.filled(found=str(len(lost)))) if says else finding
 
 

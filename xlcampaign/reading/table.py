@@ -301,7 +301,10 @@ class TableReader:
     def _report_blank(self, row: Row, column: Column, header: Header, rule: Rule) -> None:
         if _is_blank(row, column) and column.key not in row.as_above:
             facts = {"column": one_line(column.title), "expects": column.kind.expects()}
-            row.findings.append(rule.at(self.place(header, column.key, row.number), **facts))
+            missed = rule.at(self.place(header, column.key, row.number), **facts)
+            said = c.NOTHING_OR_ABOVE if column.as_above else c.SAYS_NOTHING
+            nothing = said.filled(found=show_raw(row.raws[column.key])) if row.says(column.key) else None
+            row.findings.append(replace(missed, costs=nothing))
 
     def _find_gaps(self, rows: list[Row], required: list[Column], header: Header, register: Register) -> None:
         """Report what is missing in entries of a register, and rows that nobody filled in though they were asked."""
