@@ -649,3 +649,21 @@ def test_who_voted_left_blank_says_what_it_costs_unless_the_base_is_stated(base)
     [found] = [f for f in Counted(small_plan(1, 3), held() | typed).findings if f.rule.code == "C101"]
     cost = "同一行另有 2 格票数跟着没有计入" if base is None else None
     assert (found.costs and found.costs.zh) == cost
+
+
+@pytest.mark.parametrize("noes", [{}, {(2, "0103"): "不同意"}, {(1, "0101"): "弃权", (3, "0102"): "不同意"}])
+def test_own_rows_marked_on_ballots_are_said_once_with_what_they_change(noes):
+    plan = by_ballots()
+    everybody = {(ballot, f"010{m}"): "同意" for ballot in range(1, 5) for m in range(1, 5)}
+    counted = Counted(plan, held(valid=4) | ballots(plan, everybody | noes))
+    assert {"B106", "C131"} <= counted.codes
+    said = [f.rule.code for f in once(counted.findings)]
+    assert ("C131" in said, "B106" in said) == (True, False)
+
+
+def test_ballots_that_rate_everybody_and_change_nothing_are_said():
+    plan = by_ballots()
+    everybody = {(1, f"010{m}"): "同意" for m in range(1, 5)} | {(2, "0101"): "不同意", (3, "0102"): "同意"}
+    counted = Counted(plan, held(valid=3) | ballots(plan, everybody))
+    said = [f.rule.code for f in once(counted.findings)]
+    assert ("C131" in said, "B106" in said) == (False, True)

@@ -313,3 +313,26 @@ def test_every_entry_recalculates_to_what_it_says(tmp_path, entry, engine):
         answers["meeting", 0, "valid"] = None
     path = written(tmp_path, book, answers)
     assert differences(path, recalculate(path, engine)) == []
+
+
+@pytest.mark.parametrize(
+    ("valid", "entered", "said"),
+    [
+        (None, 0, "本表：已录 0 张票　　有效票还没填（在“评议情况”里）"),
+        (None, 3, "本表：已录 3 张票　　有效票还没填（在“评议情况”里）"),
+        ("三张", 2, "本表：已录 2 张票　　有效票还没填（在“评议情况”里）"),
+        (3, 2, "本表：已录 2 张票，与有效票相差 1 张　　有效票 3 张"),
+        (3, 3, "本表：已录 3 张票　　有效票 3 张"),
+    ],
+)
+def test_ballots_are_held_against_the_valid_ones_only_where_these_are_known(tmp_path, valid, entered, said):
+    plan = shaped("approval", Entry.BALLOTS)
+    book = form_of(plan)
+    rows = book.table_of("member_teacher").rows
+    ways = [row["way"] for row in book.table_of("meeting").rows]
+    answers = {("meeting", ways.index("member.teacher"), "valid"): valid}
+    answers |= {
+        ("member_teacher", n, "loyal"): "同意" for n, row in enumerate(rows) if row["ballot"] <= entered
+    }
+    path = written(tmp_path, book, {key: value for key, value in answers.items() if value is not None})
+    assert values_of(path)["教师测评"]["A3"].value == said

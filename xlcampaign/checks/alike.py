@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
@@ -81,17 +82,19 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, but for those of which another one says the cause.
 
-    A cell of 有无弃权 that is an error says what it costs, and a cell that is missed what stands in it instead.
+    A cell of 有无弃权 that is an error says what it costs, a cell that is missed what stands in it instead, and own rows
+    that were counted are said with what they change.
     """
     listed = list(findings)
     errors = (finding for finding in listed if finding.is_error)
     unsaid = {finding.place.file for finding in errors if finding.facts.get("column") == ABSTAINED.title}
     missed = {finding.place for finding in listed if finding.rule in _MISSED}
+    with_own = {finding.place for finding in listed if finding.rule == c.WITH_OWN}
     for finding in listed:
-        file, facts = finding.place.file, finding.facts
-        follows = finding.rule == c.ABSTAINED and facts["why"] == c.UNSAID and file in unsaid
-        repeats = finding.rule == c.REPAIRED and facts["value"] == c.NOTHING and finding.place in missed
-        if not (follows or repeats):
+        rule, place, facts = finding.rule, finding.place, finding.facts
+        follows = rule == c.ABSTAINED and facts["why"] == c.UNSAID and place.file in unsaid
+        repeats = rule == c.REPAIRED and facts["value"] == c.NOTHING and place in missed
+        if not (follows or repeats or (rule == b.ALL_RATED and place in with_own)):
             yield finding
 
 

@@ -26,6 +26,7 @@ from xlcampaign.workbook.formulas import (
     after,
     ballots,
     blanks,
+    both,
     containing,
     distance,
     exceeds,
@@ -185,7 +186,7 @@ def _own_numbers(table: Table) -> list[int]:
 
 def _of_ballots(page: FilledSheet, table: Table, valid: Valid, wrong: Live) -> SheetFigures:
     """Return how many ballots were entered of how many there are."""
-    known = valid[next(column.mark.meeting_key for column in table.columns if column.mark)]
+    known = _valid_of(table, valid)
     top, bottom = table.first_row, table.last_row
     [(marks, _)] = page.boxes(lambda column: column.mark is not None, _all)
     entered = ballots(page.area((top, 1, bottom, 1)), page.area(marks))
@@ -195,6 +196,11 @@ def _of_ballots(page: FilledSheet, table: Table, valid: Valid, wrong: Live) -> S
     if not table.needed:
         missing = whether(exceeds(entered, number(0)), missing, number(0))
     return SheetFigures(required, entered, missing, wrong, number(0), number(0))
+
+
+def _valid_of(table: Table, valid: Valid) -> Live:
+    """Return the valid ballots of the one way on a sheet of ballots."""
+    return valid[next(column.mark.meeting_key for column in table.columns if column.mark)]
 
 
 def _rows(page: FilledSheet) -> Live:
@@ -216,7 +222,7 @@ def _ways_on(table: Table, lang: Lang) -> list[tuple[str, str]]:
 
 def status_line(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: Lang) -> Live:
     """Return what a sheet says of itself below its title."""
-    parts = [_progress(page, figures, lang)]
+    parts = [_progress(page, figures, valid, lang)]
     told = ((figures.misfits, _WRONG), (figures.conflicts, _CONFLICTS), (figures.undecided, _UNDECIDED))
     for figure, said in told:
         if figure != number(0):
@@ -229,13 +235,14 @@ def status_line(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: La
     return joined(parts)
 
 
-def _progress(page: FilledSheet, figures: SheetFigures, lang: Lang) -> Live:
+def _progress(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: Lang) -> Live:
     table, zero = page.sheet, number(0)
     facts = {"required": figures.required, "filled": figures.filled, "missing": figures.missing}
     if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:
         away = worded(_AWAY.say(lang), n=figures.missing)
         entered = worded(_BALLOTS.say(lang), **facts)
-        return joined((entered, whether(exceeds(figures.missing, zero), away, text(""))))
+        known = is_number(_valid_of(table, valid))
+        return joined((entered, whether(both(known, exceeds(figures.missing, zero)), away, text(""))))
     if (
         isinstance(table, Table)
         and table.row_kind is RowKind.RECORD
