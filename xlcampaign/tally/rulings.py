@@ -147,7 +147,9 @@ def _why(one: Said, said: Said, key: str) -> Why:
         return Why.UNACCEPTED
     if said.is_complete and not one.is_complete and not is_newer(chosen, submission):
         return Why.INCOMPLETE
-    if not chosen.is_from(submission) and _is_other(entry_of(one, key), entry_of(said, key)):
+    if chosen.is_from(submission):
+        return Why.OLDER  # whatever times say: it was filled in with this one
+    if _is_other(entry_of(one, key), entry_of(said, key)):
         return Why.REPLACED
     lower = (submission.version or 0) < (chosen.version or 0)
     return Why.LATER if lower and came_later(submission, chosen) else Why.OLDER
