@@ -224,7 +224,9 @@ def reason_missing(page: FilledSheet, top: int, bottom: int) -> Live:
     proposal, reason = (column_named(page.sheet, key) for key in ("override", "reason"))
     if not proposal or not reason:
         return number(0)
-    return lacking(page.area((top, proposal, bottom, proposal)), page.area((top, reason, bottom, reason)))
+    boxes = ((top, number_, bottom, number_) for number_ in (proposal, reason))
+    columns = (page.sheet.columns[number_ - 1] for number_ in (proposal, reason))
+    return lacking(*map(page.said, boxes, columns))
 
 
 def explained(page: FilledSheet, table: Table, lang: Lang) -> Iterator[tuple[Range, str, Range]]:
