@@ -476,3 +476,15 @@ def test_what_stands_below_a_register_recalculates_to_what_is_said(tmp_path, pla
     answers = {("member_pledges", row, key): raw for row, typed in below for key, raw in typed.items()}
     path = written(tmp_path, book, complete(book) | answers)
     assert differences(path, recalculate(path, engine)) == []
+
+
+@pytest.mark.parametrize("votes", ["８", "八", "8票"])
+def test_what_is_left_over_is_said_of_numbers_alone_that_a_formula_can_add(tmp_path, plan, votes):
+    rows, _ = says_in_full(
+        written(
+            tmp_path, form_of(plan), complete(form_of(plan)) | {("member_peer", 1, "loyal.approve"): votes}
+        ),
+        "党员互评",
+    )
+    assert rows[1] == "可以上报"
+    assert rows[0].startswith("可以上报；不同意")

@@ -133,6 +133,14 @@ def is_number(live: Live) -> Live:
     return Live(f"ISNUMBER({live.formula})", serial_of(live.value) is not None)
 
 
+def only_numbers(cells: Iterable[Live]) -> Live:
+    """Tell whether some cells hold nothing but numbers, blanks aside: then their sum is all that they say."""
+    listed = list(cells)
+    formula = ",".join(live.formula for live in listed)
+    found = all(is_empty(live.value) or serial_of(live.value) is not None for live in listed)
+    return Live(f"COUNTA({formula})=COUNT({formula})", found)
+
+
 def both(*conditions: Live) -> Live:
     """Tell whether all conditions hold; none of them may be an error."""
     formula = ",".join(condition.formula for condition in conditions)
