@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _REFERENCE = re.compile(r"(?<![A-Za-z0-9_.$])(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![A-Za-z0-9_.(])")
+_LONGEST_NAMED = 200
 
 
 def dump_workbook(path: Path) -> str:
@@ -59,7 +60,12 @@ def _head(book: Workbook) -> str:
 
 
 def _names(book: Workbook) -> list[str]:
-    return [f"name {name} = {defined.attr_text}" for name, defined in sorted(book.defined_names.items())]
+    return [f"name {name} = {_cut(one.attr_text)}" for name, one in sorted(book.defined_names.items())]
+
+
+def _cut(text: str) -> str:
+    """Return what a name stands for; of a long list the beginning, and how long it is."""
+    return text if len(text) <= _LONGEST_NAMED else f"{text[:_LONGEST_NAMED]}… ({len(text)} characters)"
 
 
 def _sheet_of(name: str) -> str:

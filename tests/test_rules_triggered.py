@@ -221,6 +221,12 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
         None,
     ),
     "C112": (meetings() | {("member_peer", 0, "loyal.approve"): 1, ("member_peer", 0, "base"): 10}, None),
+    "C125": (
+        meetings()
+        | {("member_peer", 0, f"{star}.approve"): 3 for star in ("loyal", "study")}
+        | {("member_peer", 0, "base"): 2},
+        None,
+    ),
     "C113": (meetings(present=10), None),
     "C115": (meetings(due=14), None),
     "X105": (meetings(), None),
@@ -278,12 +284,13 @@ def grades_short(desk):
     return desk.check()
 
 
-def abstentions_unsaid(desk):
-    """Votes where abstentions are counted apart, without a word whether there were any."""
+def abstentions_uncounted(desk):
+    """Votes where abstentions are counted apart, and said to be, without their numbers."""
     settings, rows = plan_rows_of(2, 3)
     settings["abstentions"] = "apart"
     desk.put_plan((settings, rows))
-    desk.put_form("f.xlsx", meetings() | VOTES, plan=plan_of((settings, rows)))
+    said = meetings() | {("meeting", row, "abstained"): "有" for row in range(4)}
+    desk.put_form("f.xlsx", said | VOTES, plan=plan_of((settings, rows)))
     return desk.check()
 
 
@@ -742,6 +749,11 @@ REGISTERS: dict[str, Callable] = {
         },
     ),
     "R111": lambda desk: pledge_form_says(desk, {("branch_pledges", 0, "number"): "1-0101-1"}),
+    "R118": lambda desk: evaluated_again(
+        desk,
+        {("member_self", 0, "loyal"): 9},
+        {("member_self", 1, "loyal"): "作废", ("member_self", 1, "study"): 8},
+    ),
     "R112": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, document=None)]}),
     "R113": lambda desk: rectified(desk, {("rectification", 0, "number"): "1-0102"}),
     "R114": lambda desk: changed_since(desk, 1, {"name": "钱某一"}),
@@ -907,7 +919,7 @@ OTHERS: dict[str, Callable] = {
     "C108": covered_value,
     "C111": grades_short,
     "C132": voted_unread,
-    "C133": abstentions_unsaid,
+    "C133": abstentions_uncounted,
     "S116": scale_changed,
     "C114": linked,
     "B101": four_alike,
@@ -920,7 +932,7 @@ OTHERS: dict[str, Callable] = {
     "B109": lambda desk: ballots(desk, lambda *_: "同意", identical_ballots="once"),
     "B110": lambda desk: ballots(desk, lambda *_: "同意", uniform_ballots="aside"),
     "C123": lambda desk: ballots(desk, lambda *_: "同意", voters="0109"),
-    "B106": lambda desk: ballots(desk, lambda *_: "同意"),
+    "B106": lambda desk: ballots(desk, lambda number, _: "同意" if number > 1 else "不同意"),
     "X101": lambda desk: form_findings(desk, {}, None),
     "X134": lambda desk: file_findings(desk, ".01-评议表.xlsx.icloud", b"bplist00"),
     "X102": lambda desk: two_versions(desk, tie=False, change=None),

@@ -8,6 +8,7 @@ from grids import bytes_of, write_plain
 from plans import plan_of, plan_rows_of, small_plan, with_entries, with_way
 
 from xlcampaign.address import Address
+from xlcampaign.checks.alike import once
 from xlcampaign.checks.inbox import check_votes
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import evaluation_form
@@ -420,6 +421,43 @@ def test_a_form_without_its_hidden_sheet_is_counted_by_the_rule_that_its_code_te
     assert counted.mean("0101") == (8.5714 if printed is Abstentions.COUNTED else 9.2308)
 
 
+def _plan_cells(workbook):
+    """The cells of the hidden sheet that hold the plan."""
+    return [row[1] for row in workbook["_xlc"] if str(row[0].value).startswith("plan.")]
+
+
+def _cut_off(workbook):
+    for cell in _plan_cells(workbook):
+        cell.value = cell.value[: len(cell.value) // 2]
+
+
+def _contradict(workbook):
+    """A plan that says of every way that it weighs nothing is read, and no plan."""
+    for cell in _plan_cells(workbook):
+        cell.value = cell.value.replace(",10,", ",0,").replace(",40,", ",0,")
+
+
+def _overwrite(workbook):
+    for cell in _plan_cells(workbook):
+        cell.value = "见附件"
+
+
+def _empty(workbook):
+    for cell in _plan_cells(workbook):
+        cell.value = None
+
+
+@pytest.mark.parametrize("spoil", [_cut_off, _contradict, _overwrite, _empty])
+@pytest.mark.parametrize("printed", list(Abstentions))
+def test_a_form_whose_plan_inside_is_spoilt_is_counted_by_the_rule_that_its_fingerprint_tells(printed, spoil):
+    issued, now = small_plan(1, 3, abstentions=printed), small_plan(1, 3)
+    typed = peers(0, 12, None if printed is Abstentions.COUNTED else 1)
+    abstained = "有" if printed is Abstentions.APART else None
+    counted = Counted(issued, held(abstained=abstained) | typed, now, spoil)
+    assert counted.mean("0101") == (8.5714 if printed is Abstentions.COUNTED else 9.2308)
+    assert not counted.found("S116")
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -511,3 +549,121 @@ def test_ballots_that_are_under_no_grade_are_named_and_blank(votes, rest):
     counted = Counted(plan, held() | typed)
     assert counted.ledger.counts["0101", "loyal", TEACHER].get("", 0) == rest
     assert [misfit.excess.name for misfit in counted.ledger.misfits] == ["REST"] * bool(rest)
+
+
+@pytest.mark.parametrize(("base", "agree"), [(8, 12), (0, 1), (14, 15), (1, 7)])
+def test_a_base_below_the_votes_on_several_stars_is_one_error_at_its_cell_and_costs_the_row(base, agree):
+    plan = small_plan(1, 3)
+    typed = {("member_peer", 1, f"{star}.approve"): agree for star in ("loyal", "study", "duty")}
+    typed |= {("member_peer", 1, "civil.approve"): 0, ("member_peer", 1, "base"): base}
+    counted = Counted(plan, held() | peers(0, 12) | typed)
+    [found] = counted.found("C125")
+    assert found.place.cells == named(plan, 1, "member_peer", "base")
+    assert (found.facts["found"], found.facts["limit"]) == (base, agree)
+    assert found.says(Lang.ZH).endswith("同一行另有 4 格票数跟着没有计入")
+    assert "C110" not in counted.codes
+    assert [counted.mean("0102", star) for star in ("loyal", "civil")] == [None, None]
+    assert counted.mean("0101") == 8.5714
+    assert counted.ledger.cells["f.xlsx"].rejected == 5
+
+
+@pytest.mark.parametrize("base", [8, 9, 11])
+def test_votes_above_the_base_on_one_star_alone_are_that_stars_error(base):
+    typed = peers(0, 12, base=base) | {("member_peer", 0, "study.approve"): 8}
+    counted = Counted(small_plan(1, 3), held() | typed)
+    assert [f.facts["limit"] for f in counted.found("C110")] == [base]
+    assert "C125" not in counted.codes
+    assert counted.mean("0101") is None
+    assert counted.mean("0101", "study") == round(80 / base, 4)
+
+
+def test_a_base_below_the_sums_of_grades_on_several_stars_is_wrong_too():
+    plan = with_way(small_plan(1, 3), MEMBER, PEER, scale="grades")
+    typed = {("member_peer", 0, f"{star}.{g}"): 4 for star in ("loyal", "study") for g in GRADES[:3]}
+    counted = Counted(plan, held() | typed | {("member_peer", 0, "base"): 10})
+    assert [f.facts["limit"] for f in counted.found("C125")] == [12]
+
+
+@pytest.mark.parametrize("base", [16, 40, 999])
+def test_a_base_above_the_valid_ballots_says_what_it_costs(base):
+    typed = peers(0, 12, base=base) | {("member_peer", 0, "study.approve"): 8}
+    [found] = Counted(small_plan(1, 3), held() | typed).found("C112")
+    assert found.says(Lang.ZH).endswith("同一行另有 2 格票数跟着没有计入")
+
+
+@pytest.mark.parametrize("valid", [None, "很多", "#N/A"])
+@pytest.mark.parametrize("rule", list(Abstentions))
+def test_valid_ballots_that_nobody_can_tell_say_how_many_votes_they_cost(valid, rule):
+    plan = small_plan(1, 3, abstentions=rule)
+    typed = peers(0, 12) | peers(1, 11) | {("member_peer", 1, "study.approve"): 10}
+    said = held(abstained="无" if rule is Abstentions.APART else None) | {("meeting", 0, "valid"): valid}
+    errors = [f for f in Counted(plan, said | typed).findings if f.is_error]
+    assert [f.place.cells for f in errors] == [named(plan, 0, "meeting", "valid")]
+    assert errors[0].says(Lang.ZH).endswith("“党员互评”填的 3 格都跟着没有计入")
+
+
+def test_valid_ballots_of_a_way_that_nobody_voted_in_cost_nothing():
+    said = held() | {("meeting", 0, "valid"): None}
+    [found] = [f for f in Counted(small_plan(1, 3), said | teachers_votes()).findings if f.is_error]
+    assert found.costs is None
+
+
+def teachers_votes():
+    return {("member_teacher", 0, "loyal.approve"): 12}
+
+
+def test_valid_ballots_that_nobody_can_tell_cost_the_marks_on_single_ballots():
+    plan = by_ballots()
+    said = held(valid=4) | {("meeting", 0, "valid"): None} | ballots(plan, CAST)
+    [found] = [f for f in Counted(plan, said).findings if f.is_error]
+    assert found.says(Lang.ZH).endswith(f"“党员互评”填的 {len(CAST)} 格都跟着没有计入")
+
+
+@pytest.mark.parametrize("typed", [None, "/", "待定", "不清楚"])
+def test_abstentions_of_which_nothing_is_said_are_one_error_at_the_cell_that_should_say_it(typed):
+    plan = small_plan(1, 3, abstentions="apart")
+    said = held(abstained="无") | {("meeting", 0, "abstained"): typed}
+    counted = Counted(plan, said | peers(0, 12) | peers(1, 11))
+    [found] = [f for f in once(counted.findings) if f.is_error]
+    assert found.place.cells == named(plan, 0, "meeting", "abstained")
+    assert found.says(Lang.ZH).endswith("“党员互评”填的 2 格都跟着没有计入")
+
+
+@pytest.mark.parametrize(
+    ("typed", "mean"),
+    [("有弃权", 9.2308), ("有人弃权", 9.2308), ("无弃权", None), ("没有弃权", None), ("没", None), (0, None)],
+)
+def test_whether_anybody_abstained_may_be_said_in_more_words(typed, mean):
+    plan = small_plan(1, 3, abstentions="apart")
+    said = held(abstained="无") | {("meeting", 0, "abstained"): typed}
+    counted = Counted(plan, said | peers(0, 12, 1) | peers(1, 12))
+    assert counted.mean("0101") == mean
+    assert counted.mean("0102") == (8.5714 if mean is None else None)
+    assert [f.place.cells for f in counted.found("C107")] == [named(plan, 0, "meeting", "abstained")]
+
+
+@pytest.mark.parametrize("base", [None, 12])
+def test_who_voted_left_blank_says_what_it_costs_unless_the_base_is_stated(base):
+    typed = peers(0, 12, base=base) | {("member_peer", 0, "attended"): None}
+    typed |= {("member_peer", 0, "study.approve"): 8}
+    [found] = [f for f in Counted(small_plan(1, 3), held() | typed).findings if f.rule.code == "C101"]
+    cost = "同一行另有 2 格票数跟着没有计入" if base is None else None
+    assert (found.costs and found.costs.zh) == cost
+
+
+@pytest.mark.parametrize("noes", [{}, {(2, "0103"): "不同意"}, {(1, "0101"): "弃权", (3, "0102"): "不同意"}])
+def test_own_rows_marked_on_ballots_are_said_once_with_what_they_change(noes):
+    plan = by_ballots()
+    everybody = {(ballot, f"010{m}"): "同意" for ballot in range(1, 5) for m in range(1, 5)}
+    counted = Counted(plan, held(valid=4) | ballots(plan, everybody | noes))
+    assert {"B106", "C131"} <= counted.codes
+    said = [f.rule.code for f in once(counted.findings)]
+    assert ("C131" in said, "B106" in said) == (True, False)
+
+
+def test_ballots_that_rate_everybody_and_change_nothing_are_said():
+    plan = by_ballots()
+    everybody = {(1, f"010{m}"): "同意" for m in range(1, 5)} | {(2, "0101"): "不同意", (3, "0102"): "同意"}
+    counted = Counted(plan, held(valid=3) | ballots(plan, everybody))
+    said = [f.rule.code for f in once(counted.findings)]
+    assert ("C131" in said, "B106" in said) == (False, True)

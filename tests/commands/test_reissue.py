@@ -8,7 +8,7 @@ import pytest
 from commands.test_five_steps import JUNE, Office, cells_of, silent
 from filled import complete, form_of, sample_answers
 from grids import bytes_of, write_plain
-from plans import plan_rows_of, with_entries
+from plans import plan_of, plan_rows_of, with_entries
 
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.forms import make_forms
@@ -274,3 +274,25 @@ def test_a_form_that_comes_again_writes_out_what_was_as_above(office):
     again = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
     assert [len(cells_of(again, "评议情况", letter)) for letter in "GHIJ"] == [4] * 4
     assert set(cells_of(again, "评议情况", "H")) == {"钱某乙"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "today"), [("apart", "counted"), ("as_printed", "counted"), ("counted", "apart")]
+)
+@pytest.mark.parametrize("modified", ["2023-05-01T00:00:00Z", "2023-05-20T00:00:00Z", ""])
+def test_issued_again_under_another_rule_of_counting_it_is_newer_whatever_its_time_says(
+    office, printed, today, modified
+):
+    """The time inside may lie before the parent's: a form that was filled in with another one never came earlier."""
+    settings, rows = plan_rows_of(1, 3)
+    issued_by = plan_of((settings | {"abstentions": printed}, rows))
+    book = form_of(issued_by)
+    apart = [c.key for c in book.table_of("member_peer").columns if c.key.endswith(".abstain")]
+    votes = {("member_peer", row, key): 0 for row in range(3) for key in apart}
+    yes = {("meeting", row, "abstained"): "有" for row in range(4)} if printed == "apart" else {}
+    office.receive("a.xlsx", book, complete(book) | votes | yes)
+    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings | {"abstentions": today}, rows))))
+    send(office, issued(office, StepKey.EVALUATION, "评议表"), "b.xlsx", modified=modified)
+    assert not found(office, "X121", "X103", "X120")
+    send(office, office.folder.inbox / "b.xlsx", "b.xlsx", {("党员自评", "C5"): 7}, modified)
+    assert found(office, "X121", "X103", "X102") == {("X102", "a.xlsx")}

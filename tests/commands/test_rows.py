@@ -552,3 +552,70 @@ def test_a_form_that_comes_back_with_the_number_of_its_parent_stems_from_it_and_
     inbox.receive("b", again_of(inbox, PLEDGES), first)
     inbox.receive("c", again_of(inbox, PLEDGES), pledge(8, "赵某甲", "读书"))
     assert sorted(texts_of(inbox).values()) == ["听课", "读书"]
+
+
+@pytest.mark.parametrize("word", ["撤回", "作废", "（作废）", "void"])
+@pytest.mark.parametrize(
+    ("sheet", "index", "column", "others", "cell"),
+    [
+        ("member_self", 1, "loyal", {"study": 8, "duty": 9}, "C6"),
+        ("member_peer", 2, "duty.approve", {"loyal.approve": 7, "base": 8}, "E7"),
+        ("branch_self", 0, "self", {"achievement": "按计划完成"}, "B5"),
+        ("member_organisation", 0, "opinion", {"loyal": 9, "study": 8}, "K5"),
+    ],
+)
+def test_a_row_that_was_never_sent_and_says_that_it_is_withdrawn_is_an_error_at_its_cell(
+    sheet, index, column, others, cell, word
+):
+    inbox = Inbox().receive("a", EVALUATION, row(sheet, index, **{column: word}, **others))
+    [finding] = [f for f in inbox.merged().findings if f.rule.code == "R118"]
+    given = EVALUATION.table_of(sheet).rows[index]
+    lost = 1 + len(others) + ("attended" in given)
+    title = EVALUATION.table_of(sheet).title.zh
+    assert (finding.place.file, finding.place.sheet, finding.place.cell) == ("a", title, cell)
+    assert f"这一次填的 {lost} 格就丢了" in finding.says(Lang.ZH)
+    assert inbox.said("X129") == []
+    cells = inbox.ledger.cells["a"]
+    before = inbox.submissions[0].parts[sheet].cells
+    assert cells.rejected == lost
+    assert cells.total == sum(part.cells.total for part in inbox.submissions[0].parts.values())
+    assert before.rejected == 0
+
+
+@pytest.mark.parametrize(
+    ("sheet", "index", "column", "cell"),
+    [
+        ("member_self", 1, "loyal", "C6"),
+        ("member_peer", 2, "check", "M7"),
+        ("meeting", 0, "teller", "H5"),
+    ],
+)
+def test_words_alone_on_a_row_lose_nothing_and_are_pointed_out_at_their_cell(sheet, index, column, cell):
+    inbox = Inbox().receive("a", EVALUATION, row(sheet, index, **{column: "撤回"}))
+    [finding] = [f for f in inbox.merged().findings if f.rule.code in {"X129", "R118"}]
+    assert (finding.rule.code, finding.place.cell) == ("X129", cell)
+
+
+def test_rows_that_were_sent_before_are_withdrawn_and_lose_nothing():
+    inbox = Inbox().receive("a", EVALUATION, FULL)
+    inbox.receive("b", EVALUATION, FULL | row("member_self", 1, loyal="作废"), 2)
+    codes = {code for code, *_ in inbox.said("X128", "X129", "R118")}
+    assert codes == {"X128"}
+    assert inbox.ledger.cells["b"].rejected == 0
+
+
+def test_several_rows_that_were_never_sent_are_one_error_that_names_them():
+    wrong = {("member_self", n, "loyal"): "作废" for n in (0, 2, 3)}
+    wrong |= {("member_self", n, "study"): 8 for n in range(4)}
+    inbox = Inbox().receive("a", EVALUATION, wrong)
+    [(_, _, facts)] = inbox.said("R118")
+    assert facts["rows"] == "赵某甲、孙某丙、李某丁"
+    assert facts["found"] == 6
+    assert inbox.ledger.counts["0102", "study", WayKey.SELF] == {800: 1}
+
+
+def test_a_pledge_never_sent_that_says_that_it_is_withdrawn_says_what_it_loses():
+    inbox = Inbox().receive("a", PLEDGES, pledge(0, "赵某甲", "听课", target="作废"))
+    [(code, _, facts)] = inbox.said("X129", "R118")
+    assert code == "R118"
+    assert facts["found"] == 6

@@ -93,6 +93,15 @@ def test_the_example_row_is_no_data(plan):
     assert openpyxl.load_workbook(plan)["支部"]["A3"].value == "例：01"
 
 
+def test_the_example_row_is_in_the_language_of_the_plan(tmp_path):
+    path = tmp_path / "plan.xlsx"
+    write_form(path, plan_book(*fresh_plan(Lang.EN, "XF", 2023), examples=True), Lang.EN, date(2023, 1, 1))
+    book = openpyxl.load_workbook(path)
+    shown = [str(cell.value) for title in ("Branches", "Members") for cell in book[title][3] if cell.value]
+    assert shown[:4] == ["e.g. 01", "School A1 branch", "School A1", "Zhao A"]
+    assert all(text.isascii() for text in shown)
+
+
 @pytest.mark.parametrize(
     ("sheet", "cell", "value"),
     [

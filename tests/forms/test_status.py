@@ -9,6 +9,7 @@ from plans import plan_rows_of, small_plan
 from recalculate import by_every_engine, differences, formula_cells, recalculate
 
 from xlcampaign.commands.intake import take_in
+from xlcampaign.layout.forms import pledge_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.cell import Broken, Fault
@@ -313,3 +314,177 @@ def test_every_entry_recalculates_to_what_it_says(tmp_path, entry, engine):
         answers["meeting", 0, "valid"] = None
     path = written(tmp_path, book, answers)
     assert differences(path, recalculate(path, engine)) == []
+
+
+@pytest.mark.parametrize(
+    ("valid", "entered", "said"),
+    [
+        (None, 0, "本表：已录 0 张票　　有效票还没填（在“评议情况”里）"),
+        (None, 3, "本表：已录 3 张票　　有效票还没填（在“评议情况”里）"),
+        ("三张", 2, "本表：已录 2 张票　　有效票还没填（在“评议情况”里）"),
+        (3, 2, "本表：已录 2 张票，与有效票相差 1 张　　有效票 3 张"),
+        (3, 3, "本表：已录 3 张票　　有效票 3 张"),
+    ],
+)
+def test_ballots_are_held_against_the_valid_ones_only_where_these_are_known(tmp_path, valid, entered, said):
+    plan = shaped("approval", Entry.BALLOTS)
+    book = form_of(plan)
+    rows = book.table_of("member_teacher").rows
+    ways = [row["way"] for row in book.table_of("meeting").rows]
+    answers = {("meeting", ways.index("member.teacher"), "valid"): valid}
+    answers |= {
+        ("member_teacher", n, "loyal"): "同意" for n, row in enumerate(rows) if row["ballot"] <= entered
+    }
+    path = written(tmp_path, book, {key: value for key, value in answers.items() if value is not None})
+    assert values_of(path)["教师测评"]["A3"].value == said
+
+
+# ------------------------------------------------------------------------------- as the reader takes what is typed
+
+VOTES = ["８", " 8", "三", "十二", "8票", "８票", "六票", 5, 0, "八九", "很多", 1.5, -1, "8.5", "无", True]
+POINTS = [
+    "８",
+    "8.5",
+    "８．５",
+    "八",
+    "八点五",
+    "8分",
+    "九分",
+    8,
+    10,
+    "弃权",
+    "8.3",
+    "十一",
+    11,
+    "八九",
+    "优",
+    "/",
+]
+DATES = [
+    date(2023, 6, 30), "6月30号", "6月30日", "2023.6.30", "2023年6月30号", "2023-6-30", "20230630", "6月31号",
+    "30号", "2022.6.30", date(2022, 6, 30), "下周", "待定", 6.3,
+]  # fmt: skip
+YES_OR_NO = ["是", "√", "×", "yes", "到会", "未到会", True, False, "☑", "也许", "无", 1, "缺席吗"]
+LEVELS = ["合格", "无", "暂无", "/", "没有", "不同意", "良好", "未定", 3]
+TEXTS = ["吴某己", "无", "没", "/", "暂无", "no", "很" * 30]
+TIMES = [None, 1, 2, 99, "第二次", "２", "三", "重报", "第3次", "首次", 0, 100, "补报", "无此次", 1.5]
+ABSTAINED = ["有", "无", "没有", "无弃权", "有人弃权", "否", "0", "/", "也许"]
+TYPED = [
+    *(("member_peer", 1, "loyal.approve", raw) for raw in VOTES),
+    *(("member_peer", 1, "base", raw) for raw in VOTES if raw != 0),
+    *(("meeting", 1, "due", raw) for raw in VOTES if raw not in {5, 0, "三"}),
+    *(("member_self", 1, "loyal", raw) for raw in POINTS),
+    *(("meeting", 1, "date", raw) for raw in DATES),
+    *(("member_peer", 1, "attended", raw) for raw in YES_OR_NO),
+    *(("member_organisation", 1, "veto", raw) for raw in LEVELS),
+    *(("meeting", 1, "teller", raw) for raw in TEXTS),
+    *(("cover", 0, "version", raw) for raw in TIMES),
+    *(("cover", 0, "filled_by", raw) for raw in TEXTS),
+]
+
+
+def _is_ready(path):
+    return values_of(path)["填表说明"]["A13"].value == "填报进度：可以上报"
+
+
+@pytest.mark.parametrize(("sheet", "row", "key", "raw"), TYPED)
+def test_a_form_may_be_sent_just_where_reading_finds_no_error(tmp_path, plan, sheet, row, key, raw):
+    book = form_of(plan)
+    answers = complete(book) | {(sheet, row, key): raw}
+    path = written(tmp_path, book, answers)
+    findings = take_in(Envelope("f.xlsx", path.read_bytes()), plan).findings
+    assert _is_ready(path) is not any(finding.is_error for finding in findings), findings
+
+
+@pytest.mark.parametrize("raw", ABSTAINED)
+def test_whether_anybody_abstained_is_ready_where_it_is_read(tmp_path, raw):
+    plan = small_plan(1, 4, abstentions="apart")
+    book = form_of(plan)
+    answers = complete(book) | {("meeting", row, "abstained"): "无" for row in range(4)}
+    answers |= {("meeting", 0, "abstained"): raw}
+    path = written(tmp_path, book, answers)
+    [row, *_] = says(path, "评议情况")[0]
+    findings = take_in(Envelope("f.xlsx", path.read_bytes()), plan).findings
+    assert (row == "可以上报") is not any(finding.is_error for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("level", "reason", "missing"),
+    [
+        ("合格", None, True),
+        ("合格", "暂无", True),
+        ("合格", "支教一年", False),
+        ("无", None, False),
+        ("不同意", None, False),
+        ("/", "无", False),
+        (None, "支教一年", False),
+    ],
+)
+def test_a_proposal_asks_for_its_reason_just_where_reading_misses_it(tmp_path, plan, level, reason, missing):
+    typed = {("member_organisation", 1, "override"): level, ("member_organisation", 1, "reason"): reason}
+    path = written(tmp_path, form_of(plan), complete(form_of(plan)) | typed)
+    codes = {f.rule.code for f in take_in(Envelope("f.xlsx", path.read_bytes()), plan).findings}
+    assert ("R108" in codes, _is_ready(path)) == (missing, not missing)
+
+
+SPARE = [
+    {"text": "无"},
+    {"text": "暂无", "target": "/"},
+    {"target": "没有"},
+    {"text": "每月听课", "star": "好学上进星"},
+    {"text": "无", "star": "好学上进星"},
+    {"text": "每月听课"},
+    {"star": "下一颗"},
+    {"due": "待定"},
+    {"due": "6月30号"},
+]
+
+
+@pytest.mark.parametrize("typed", SPARE)
+def test_words_that_say_nothing_make_no_row_of_a_register(tmp_path, plan, typed):
+    book = pledge_form(plan, plan.branches[0])
+    table = book.table_of("member_pledges")
+    answers = complete(book) | {
+        ("member_pledges", n, "text"): f"听课{n + 1}节" for n in range(len(table.rows))
+    }
+    filled = {"subject": "赵某甲", **typed} if "star" in typed or typed.get("text") == "每月听课" else typed
+    spare = {("member_pledges", len(table.rows), key): raw for key, raw in filled.items()}
+    path = written(tmp_path, book, answers | spare)
+    findings = take_in(Envelope("f.xlsx", path.read_bytes()), plan).findings
+    below = [f for f in findings if f.place.row > table.header_row + len(table.rows)]
+    missed = any(f.is_error or f.rule.code == "C116" for f in below)
+    assert _is_ready(path) is not missed, (values_of(path)["填表说明"]["A13"].value, below)
+
+
+@by_every_engine
+def test_every_spelling_recalculates_to_what_is_said(tmp_path, plan, engine):
+    book = form_of(plan)
+    answers = complete(book)
+    for row, (votes, points, choice) in enumerate(zip(VOTES[:4], POINTS[:4], YES_OR_NO[:4], strict=True)):
+        answers |= {("member_peer", row, "loyal.approve"): votes, ("member_self", row, "loyal"): points}
+        answers |= {("member_peer", row, "attended"): choice, ("meeting", row, "date"): DATES[row]}
+    answers |= {("cover", 0, "version"): "第二次", ("member_organisation", 0, "override"): "无"}
+    path = written(tmp_path, book, answers)
+    assert differences(path, recalculate(path, engine)) == []
+
+
+@by_every_engine
+def test_what_stands_below_a_register_recalculates_to_what_is_said(tmp_path, plan, engine):
+    book = pledge_form(plan, plan.branches[0])
+    top = len(book.table_of("member_pledges").rows)
+    below = enumerate(SPARE[: book.table_of("member_pledges").spare], top)
+    answers = {("member_pledges", row, key): raw for row, typed in below for key, raw in typed.items()}
+    path = written(tmp_path, book, complete(book) | answers)
+    assert differences(path, recalculate(path, engine)) == []
+
+
+@pytest.mark.parametrize("votes", ["８", "八", "8票"])
+def test_what_is_left_over_is_said_of_numbers_alone_that_a_formula_can_add(tmp_path, plan, votes):
+    rows, _ = says_in_full(
+        written(
+            tmp_path, form_of(plan), complete(form_of(plan)) | {("member_peer", 1, "loyal.approve"): votes}
+        ),
+        "党员互评",
+    )
+    assert rows[1] == "可以上报"
+    assert rows[0].startswith("可以上报；不同意")

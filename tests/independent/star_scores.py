@@ -308,6 +308,11 @@ def rate_people(form, title, way, plan, kind):
         alone = absent or told  # whoever was absent, or whose grades alone sum to all ballots
         raised = over if alone else set(bases) if over else set()
         bases |= {code: base_of(row, held.valid, with_own=True) for code, row in rows if code in raised}
+        stated = {code: number(row[tidy("对其有效票\n（不同才填）")]) for code, row in rows}
+        for code, row in rows:
+            more = [all_votes(row, star_headers(scale, star), scale, plan) for star in stars]
+            if stated[code] is not None and sum(each > stated[code] for each in more) > 1:
+                bases[code] = None, False  # several stars say that the number is wrong
     return {
         (code, star): votes(row, star_headers(scale, star), bases[code][0], scale, held)
         for code, row in rows

@@ -6,11 +6,13 @@ import pytest
 from grids import bytes_of, read_grids, write_plain
 from plans import small_plan
 
+from xlcampaign.checks.alike import once
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.submission import WITHDRAWN
 from xlcampaign.reading.form import read_book
+from xlcampaign.words import Lang
 
 PLAN = small_plan(1, 3)
 FORM = evaluation_form(PLAN, PLAN.branches[0])
@@ -161,3 +163,13 @@ def test_rows_that_changed_places_take_what_now_stands_above():
     rows, said = read(ALL, moved)
     assert rows[-1] == tuple(FIRST.values())
     assert said >= {("C101", f"{letter}{row}") for letter in "GHIJ" for row in (6, 7, 8)}
+
+
+@pytest.mark.parametrize("word", ["没", "无", "——", "暂无"])
+@pytest.mark.parametrize("key", ["teller", "scrutineer", "supervisor"])
+def test_the_one_finding_on_a_word_that_says_nothing_says_that_it_is_not_as_above(key, word):
+    intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(FORM, ALL | held(2, **{key: word})))), PLAN)
+    [missed] = [f for f in once(intake.findings) if f.rule.code in {"C101", "C107"}]
+    assert (missed.rule.code, missed.place.row) == ("C101", 7)
+    assert missed.says(Lang.ZH).endswith(f"写的“{word}”等于没有填，也不当作和上一行相同")
+    assert missed.says(Lang.EN).endswith(f"“{word}” counts as empty, and not as in the row above")

@@ -199,7 +199,7 @@ def _selection(plan, receipts):
             )
             chosen[receipt.identity.slot, "member_self"] = (Source(submission, part),)
     slot = Slot(1, StepKey.EVALUATION, plan.branches[0].code)
-    old = Ruling(slot, "member_self", "副本 旧的.xlsx", receipts[0].file, Why.OLDER)
+    old = Ruling(slot, "member_self", Place("副本 旧的.xlsx"), receipts[0].file, Why.OLDER)
     copies = ((receipts[0].file, "重复 (1).xlsx"),)
     return Selection(chosen, (old,), (), copies)
 

@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Fact, Finding, Place, Rule
+from xlcampaign.layout.meeting import ABSTAINED
 from xlcampaign.words import T, enumerated, same
 
 MANY = 6
@@ -51,13 +53,14 @@ _EQUAL: Mapping[Rule, tuple[str, ...]] = {
 }
 """Facts that findings of one cause have in common; several columns of which all say the same are one cause too."""
 
+_MISSED = {c.EMPTY, c.INCOMPLETE, c.NO_MARK}
 _PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
 
 
 def once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, those of one cause as one that lists them; what they take out of the count was taken out before."""
     groups: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[Finding]] = defaultdict(list)
-    for finding in _rosters(findings):
+    for finding in _rosters(_said_once(findings)):
         rule, place = finding.rule, finding.place
         equal = tuple(finding.facts[fact] for fact in _EQUAL.get(rule, ()))
         groups[rule, place.file, place.sheet, equal].append(finding)
@@ -74,6 +77,25 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield from map(_as_one, several)
         else:
             yield _columns_as_one(several)
+
+
+def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, but for those of which another one says the cause.
+
+    A cell of 有无弃权 that is an error says what it costs, a cell that is missed what stands in it instead, and own rows
+    that were counted are said with what they change.
+    """
+    listed = list(findings)
+    errors = (finding for finding in listed if finding.is_error)
+    unsaid = {finding.place.file for finding in errors if finding.facts.get("column") == ABSTAINED.title}
+    missed = {finding.place for finding in listed if finding.rule in _MISSED}
+    with_own = {finding.place for finding in listed if finding.rule == c.WITH_OWN}
+    for finding in listed:
+        rule, place, facts = finding.rule, finding.place, finding.facts
+        follows = rule == c.ABSTAINED and facts["why"] == c.UNSAID and place.file in unsaid
+        repeats = rule == c.REPAIRED and facts["value"] == c.NOTHING and place in missed
+        if not (follows or repeats or (rule == b.ALL_RATED and place in with_own)):
+            yield finding
 
 
 def _rosters(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """What is wrong inside one form beyond its single cells."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from xlcampaign.address import FIRST
@@ -8,10 +9,11 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.meeting import BALLOT_CHAIN, MEETING, PEOPLE_CHAIN
+from xlcampaign.layout.meeting import ABSTAINED, BALLOT_CHAIN, MEETING, PEOPLE_CHAIN
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import Draft, Record, SheetDraft
+from xlcampaign.words import Lang
 
 
 def _place(draft: Draft, sheet: SheetDraft, record: Record, column: str) -> Place:
@@ -79,6 +81,42 @@ def check_meaning(draft: Draft, book: Book, printed: Plan, today: Plan) -> Itera
             was, is_now = ("、".join(grade.name for grade in scale.grades) for scale in scales)
             place = Place(draft.file, drafted.title)
             yield s.OTHER_SCALE.at(place, way=changed[which].name, was=was, now=is_now)
+
+
+def say_lost_ways(findings: Iterable[Finding], draft: Draft, book: Book) -> Iterator[Finding]:
+    """Yield findings; those on a meeting's cells by which all votes of a way are counted, with how many cells they cost.
+
+    Args:
+        findings: what was found in the form.
+        draft: the form as read.
+        book: its declaration.
+    """
+    sheet, lost = draft.sheets.get(MEETING), {}
+    for record in sheet.records if sheet else ():
+        assert sheet
+        way = str(record.values.get("way", ""))
+        votes, apart = _votes_of(way, draft, book)
+        for key, cells in (("valid", votes), (ABSTAINED.key, votes if apart else 0)):
+            if cells and key not in record.values:
+                name = book.table_of(MEETING).column_of("way").kind.show(way, Lang.ZH)
+                costs = c.WAY_WITH_IT.filled(way=str(name), found=str(cells))
+                lost[_place(draft, sheet, record, key)] = costs
+    for finding in findings:
+        costs_it = lost.get(finding.place) if finding.is_error else None
+        yield replace(finding, costs=costs_it) if costs_it else finding
+
+
+def _votes_of(way: str, draft: Draft, book: Book) -> tuple[int, bool]:
+    """Return how many cells are filled in for a way that is voted on, and whether abstentions are tallied apart in it."""
+    cells, kinds = 0, set()
+    for sheet in book.sheets:
+        drafted = draft.sheets.get(sheet.key)
+        if isinstance(sheet, Table) and drafted:
+            columns = [one for one in sheet.columns if one.mark and one.mark.meeting_key == way]
+            kinds |= {one.rest is None for one in columns}
+            rows = (record.values for record in drafted.records if record.subject and not record.withdrawn)
+            cells += sum(one.key in values for values in rows for one in columns)
+    return cells, len(kinds) > 1
 
 
 CHECKS = (check_meeting, check_proposals)

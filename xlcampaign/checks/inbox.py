@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from xlcampaign.findings.catalogue import ballot_rules as b
@@ -86,6 +87,7 @@ _MISFITS = {
     Excess.VOTES: c.TOO_MANY,
     Excess.REST: c.TOO_FEW,
     Excess.BASE: c.BASE,
+    Excess.BELOW: c.BELOW,
     Excess.BALLOTS: b.MORE_BALLOTS,
     Excess.SHORT: b.FEWER_BALLOTS,
     Excess.WITH_OWN: c.WITH_OWN,
@@ -112,16 +114,17 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
             _ABSTENTIONS.get(misfit.excess),
             "、".join(people.get(code, code) for code in misfit.subjects),
         )
-        yield _MISFITS[misfit.excess].at(
+        finding = _MISFITS[misfit.excess].at(
             misfit.place,
             subject=people.get(misfit.subject, misfit.subject),
-            column=column if misfit.excess is not Excess.BASE else c.OWN_BASE,
+            column=c.OWN_BASE if misfit.excess in {Excess.BASE, Excess.BELOW} else column,
             found=misfit.found,
             limit=misfit.limit,
             names=names,
             why=why.filled(found=str(misfit.found)) if why else "",
             then=c.NOT_COME.filled(names=names) if names else "",
         )
+        yield replace(finding, costs=c.WITH_IT.filled(found=str(misfit.lost))) if misfit.lost else finding
 
 
 def check_rated_twice(ledger: Ledger, plan: Plan) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.forms import commendation_form
@@ -12,7 +13,16 @@ from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Ledger, Results
 from xlcampaign.words import T, same
 
-NEEDS_ALL = frozenset({x.UNKNOWN_PLEDGE, x.NO_PLEDGES, x.NO_COMMENT, x.PLEDGE_COUNT})
+NEEDS_ALL = frozenset(
+    {
+        x.UNKNOWN_PLEDGE,
+        x.NO_PLEDGES,
+        x.NO_COMMENT,
+        x.PLEDGE_COUNT,
+        x.NOTHING_WITHDRAWN,
+        r.LOST_WITHDRAWING,
+    }
+)
 """Rules that can only be judged with all forms of a stage at hand."""
 
 _NAMED = 6

@@ -29,6 +29,7 @@ _RULES = {
     Why.WITHDRAWN: x.WITHDRAWN,
     Why.RESTATED: x.RESTATED,
     Why.NOTHING: x.NOTHING_WITHDRAWN,
+    Why.LOST: r.LOST_WITHDRAWING,
 }
 
 
@@ -45,9 +46,10 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
         if ruling.slot.stage == own:
             sheet = sheet_for(plan, ruling.slot, ruling.key)
             yield _RULES[ruling.why].at(
-                Place(ruling.file),
+                ruling.place,
                 sheet=_title(sheet, ruling.key),
                 other=ruling.counts,
+                **({"found": ruling.lost} if ruling.lost else {}),
                 rows=say_rows(ruling.rows, plan, sheet) or _title(sheet, ruling.key),
                 differences=say_differences(ruling.differences, sheet),
             )

@@ -8,7 +8,7 @@ from itertools import product, starmap
 from typing import NamedTuple
 
 from xlcampaign.checks.ballots import check_ballots
-from xlcampaign.checks.form import check_form, check_meaning
+from xlcampaign.checks.form import check_form, check_meaning, say_lost_ways
 from xlcampaign.checks.plan import check_plan
 from xlcampaign.checks.whose import People, check_whose, say_elsewhere
 from xlcampaign.findings.catalogue import file_rules as f
@@ -212,7 +212,8 @@ def take_in(
     if whose:
         return Intake(receipt, None, (*findings, whose))
     findings += say_turnover(say_elsewhere(found, draft, book, people), draft, turnover, own)
-    findings += (*check_form(draft, book), *check_meaning(draft, book, then, own))
+    findings = [*say_lost_ways(findings, draft, book), *check_form(draft, book)]
+    findings += check_meaning(draft, book, then, own)
     ballots = look_at_ballots(draft, book)
     findings += check_ballots(draft, ballots)
     counted = count_draft(draft, book, findings, ballots, receipt.sha256, then.campaign.counting)
@@ -238,9 +239,10 @@ def _as_issued(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan, Turnov
 
 
 def _as_printed(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan]:
-    """Return a form that has no plan inside, and the plan, by the rules of counting that its code tells of."""
-    rules = (plan.campaign.counting, *starmap(Counting, product(Abstentions, (False, True))))
-    for counting in () if claim.packed else rules:
+    """Return a form that has no plan of its own, and the plan, by the rules of counting that its fingerprint tells of."""
+    assert book.identity is not None
+    is_todays = book.identity.fingerprint == claim.identity.fingerprint
+    for counting in () if is_todays else starmap(Counting, product(Abstentions, (False, True))):
         printed = replace(plan, campaign=plan.campaign.counted_by(counting))
         asked = form_for(printed, claim.identity)
         if asked and asked.identity and asked.identity.fingerprint == claim.identity.fingerprint:
@@ -249,7 +251,7 @@ def _as_printed(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan]:
 
 
 def _other_plan(claim: Claim, book: Book) -> Plan | None:
-    """Return the plan that a form was made by, where that is not today's."""
+    """Return the plan that a form was made by, where that is not today's and can be read."""
     return None if book.plan is None or claim.packed == pack(book.plan) else _plan_inside(claim.packed)
 
 

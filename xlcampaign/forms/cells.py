@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from xlcampaign.address import letter
-from xlcampaign.forms.fitting import negated, refused_in, taken_in
+from xlcampaign.forms.fitting import negated, parts_of, refused_in, spellings_of, taken_in, unsaid_in
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import OPTIONAL, READY, Valid, column_named, conflicts_in
 from xlcampaign.layout.kinds import Number, Ref, Validation, Whole, Words
@@ -83,7 +83,9 @@ def _enforced(column: Column, sheet: Sheet, lang: Lang) -> Validation | None:
     return replace(rule, formula=f"=OR({rule.formula.removeprefix('=')},{_WITHDRAWS.say(lang)})")
 
 
-def _is_misfit(sheet: Worksheet, page: FilledSheet, column: Column, cell: str, lang: Lang) -> str:
+def _is_misfit(
+    sheet: Worksheet, page: FilledSheet, column: Column, cell: str, lang: Lang, *, asked: bool
+) -> str:
     """Return a condition that is true of a cell with something that it does not take."""
     rule = _enforced(column, page.sheet, lang)
     if rule is None or isinstance(column.kind, Ref):
@@ -96,9 +98,9 @@ def _is_misfit(sheet: Worksheet, page: FilledSheet, column: Column, cell: str, l
             fits = "OR(" + ",".join(f"{cell}={quote(option)}" for option in source) + ")"
     else:
         fits = rule.formula.removeprefix("=").replace("{cell}", cell)
-    if refused := [f"NOT({words})" for words in negated(cell, refused_in(column))]:
+    if refused := [f"NOT({words})" for words in negated(cell, refused_in(column) if asked else ())]:
         fits = f"AND({','.join([fits, *refused])})"
-    if taken := negated(cell, taken_in(column)):
+    if taken := [*negated(cell, taken_in(column)), *(spellings_of(cell, column) if page.has_room else ())]:
         fits = f"OR({','.join([fits, *taken])})"
     return f'=IF(ISERROR({cell}),TRUE,AND({cell}<>"",NOT({fits})))'
 
@@ -106,10 +108,10 @@ def _is_misfit(sheet: Worksheet, page: FilledSheet, column: Column, cell: str, l
 def warn(sheet: Worksheet, page: FilledSheet, valid: Valid, lang: Lang) -> None:
     """Turn cells red that are out of range or do not agree with others."""
     for box, column in page.slots:
-        if column.is_input and (
-            formula := _is_misfit(sheet, page, column, f"${letter(box[1])}{box[0]}", lang)
-        ):
-            sheet.condition(box, formula, _WRONG)
+        for part, asked in parts_of(page.sheet, box) if column.is_input else ():
+            cell = f"${letter(part[1])}{part[0]}"
+            if formula := _is_misfit(sheet, page, column, cell, lang, asked=asked):
+                sheet.condition(part, formula, _WRONG)
     table = page.sheet
     if not isinstance(table, Table):
         return
@@ -127,7 +129,11 @@ def warn(sheet: Worksheet, page: FilledSheet, valid: Valid, lang: Lang) -> None:
     _redden_unexplained(sheet, table, lang)
     proposal, reason = (column_named(table, key) for key in ("override", "reason"))
     if proposal and reason:
-        formula = f"=COUNTA(${letter(proposal)}{top})>COUNTA(${letter(reason)}{top})"
+        proposed, given = (
+            replace(page.near((top, number, top, number)), unsaid=unsaid_in(table.columns[number - 1])).unused
+            for number in (proposal, reason)
+        )
+        formula = f"=AND(NOT({proposed}),{given})"
         sheet.condition((top, reason, bottom, reason), formula, _WRONG)
 
 

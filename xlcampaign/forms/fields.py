@@ -6,7 +6,7 @@ from xlcampaign.address import Area, letter
 from xlcampaign.forms.cells import look_of
 from xlcampaign.forms.page import VALUE, FilledSheet
 from xlcampaign.forms.rows import OPTIONAL
-from xlcampaign.forms.status import Ready, SheetFigures, overall, state_of
+from xlcampaign.forms.status import Ready, SheetFigures, of_cover, overall, state_of
 from xlcampaign.layout.sheet import Canvas, Settings, fields_of
 from xlcampaign.layout.text import show_raw
 from xlcampaign.words import Lang, T
@@ -91,7 +91,7 @@ def write_cover(
         sheet.typed(row, VALUE, page.cells[row, VALUE], look_of(column))
         sheet.merged(row, VALUE + 1, last, column.hint.say(lang) if column.hint else "", _HINT)
         sheet.height(row, 8 + 14 * _lines_in(page, row, _COVER_WIDTHS[VALUE - 1]))
-    _write_progress(sheet, canvas.status_row, others, lang, ready)
+    _write_progress(sheet, page, others, lang, ready)
 
 
 def seen_figures(
@@ -123,17 +123,19 @@ def _lines_in(page: FilledSheet, row: int, width: float) -> int:
 
 def _write_progress(
     sheet: Worksheet,
-    top: int,
+    page: FilledSheet,
     others: Sequence[tuple[FilledSheet, SheetFigures]],
     lang: Lang,
     ready: Ready,
 ) -> None:
+    assert isinstance(page.sheet, Canvas)
+    top = page.sheet.status_row
     sheet.height(top + 1, 22)
     for number, title in enumerate(_HEADERS, 1):
         sheet.text(top + 1, number, title.say(lang), HEADER)
     listed = []
-    for row, (page, figures) in enumerate(others, top + 2):
-        sheet.link(row, 1, page.title, "A1", page.title, _LINK)
+    for row, (other, figures) in enumerate(others, top + 2):
+        sheet.link(row, 1, other.title, "A1", other.title, _LINK)
         shown = (figures.required, figures.filled, figures.missing, figures.wrong)
         for number, live in enumerate(shown, 2):
             sheet.formula(row, number, "=" + live.formula, live.number, CENTRED.but(number="0"))
@@ -144,8 +146,8 @@ def _write_progress(
         state = state_of(required, missing, wrong, figures.undecided, lang, ready)
         sheet.formula(row, len(_HEADERS), "=" + state.formula, str(state.value), _STATE)
         sheet.height(row, 20)
-        listed.append((page.title, missing, wrong, figures.undecided))
-    whole = overall(listed, lang, ready)
+        listed.append((other.title, missing, wrong, figures.undecided))
+    whole = overall([*listed, of_cover(page, lang)], lang, ready)
     sheet.merged(top, 1, len(_HEADERS), "", _PROGRESS)
     sheet.formula(top, 1, "=" + whole.formula, str(whole.value), _PROGRESS)
     sheet.height(top, 42)

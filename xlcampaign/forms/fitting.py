@@ -2,24 +2,58 @@
 
 from collections.abc import Iterable
 
+from xlcampaign.address import Area
+from xlcampaign.forms.spelling import is_spelt, spelling_lists
 from xlcampaign.layout.kinds import LONGEST_CODE, Code, Day, Kind, Number, OneOf, Ref, Whole, Words
 from xlcampaign.layout.negations import USUAL, Negation
-from xlcampaign.layout.sheet import Column
+from xlcampaign.layout.sheet import Column, Sheet, Table
 from xlcampaign.model.cell import EPOCH, Broken, Raw
 from xlcampaign.words import Lang
-from xlcampaign.workbook.formulas import Live, Range, number, quote, serial_of
+from xlcampaign.workbook.formulas import Live, Range, Unsaid, is_among, number, quote, serial_of
 
+UNSAID = {
+    negations: Unsaid("xlc_unsaid" + "".join(f"_{one}" for one in negations), ("", *words))
+    for negations in ((Negation.NOTHING,), tuple(Negation))
+    for words in [[word for one in negations for word in USUAL[one]]]
+}
+"""Words with which a cell says no more than a blank one, by what they say."""
 _LONGEST_LIST = 1000
 """A list that is longer in a formula does not fit beside others; its cells still turn red one by one."""
 
 
-def misfits(area: Range, column: Column, lang: Lang) -> Live:
-    """Return the number of cells with something that their column does not take."""
+def misfits(area: Range, column: Column, lang: Lang, *, asked: bool = True, spelt: bool = True) -> Live:
+    """Return the number of cells with something that their column does not take.
+
+    Args:
+        area: the cells.
+        column: their column.
+        lang: the language of the workbook.
+        asked: whether something is asked of these rows; on others a word that says nothing leaves its cell empty.
+        spelt: whether values count in the spellings that reading takes.
+    """
     kind = column.kind
     if isinstance(kind, Ref) or (isinstance(kind, OneOf) and len(_listed(kind, lang)) > _LONGEST_LIST):
         return number(0)
-    bad = sum(not _fits(raw, column, lang) for raw in area.filled)
-    return Live(f"(COUNTA({area.ref})-{_fitting(area.ref, column, lang)})", bad)
+    refused = refused_in(column) if asked else ()
+    bad = sum(
+        not (_fits(raw, column, refused, lang) or (spelt and is_spelt(raw, kind))) for raw in area.filled
+    )
+    ways = [*_fitting(area.ref, column, refused, lang), *(spellings_of(area.ref, column) if spelt else ())]
+    fitting = f"SUMPRODUCT(--{ways[0]})" if len(ways) == 1 else f"SUMPRODUCT(--(({'+'.join(ways)})>0))"
+    return Live(f"(COUNTA({area.ref})-{fitting})", bad)
+
+
+def parts_of(sheet: Sheet, box: Area) -> list[tuple[Area, bool]]:
+    """Return the parts of a block of a register's cells: of the rows that it comes with, and of those below them.
+
+    Each goes with whether something is asked there, so that a word is missed that says nothing.
+    """
+    if not (isinstance(sheet, Table) and sheet.register):
+        return [(box, True)]
+    top, left, bottom, right = box
+    last = min(sheet.header_row + len(sheet.rows), bottom)
+    parts = [((top, left, last, right), True), ((last + 1, left, bottom, right), False)]
+    return [(part, asked) for part, asked in parts if part[0] <= part[2]]
 
 
 def demands(column: Column) -> object:
@@ -39,6 +73,21 @@ def taken_in(column: Column) -> tuple[Negation, ...]:
     return tuple(negation for negation in Negation if free and negation not in column.answers)
 
 
+def unsaid_in(column: Column) -> Unsaid | None:
+    """Return the words with which a cell that may be empty says no more than that; None where each is an answer."""
+    if column.required and not isinstance(column.kind, Words):
+        return None
+    return UNSAID.get(tuple(negation for negation in Negation if negation not in column.answers))
+
+
+def lists_of(columns: Iterable[Column]) -> dict[str, str]:
+    """Return the lists that formulas look texts up in, by their defined names."""
+    lists = {words_name(negation): words for negation, words in USUAL.items()}
+    lists |= {unsaid.name: unsaid.words for unsaid in UNSAID.values()}
+    shown = {name: f"={{{','.join(map(quote, words))}}}" for name, words in lists.items()}
+    return shown | {name: one for c in columns if c.is_input for name, one in spelling_lists(c.kind)}
+
+
 def words_name(negation: Negation) -> str:
     """Return the defined name of the usual words of a negation."""
     return f"xlc_{negation}"
@@ -47,6 +96,11 @@ def words_name(negation: Negation) -> str:
 def negated(cell: str, negations: Iterable[Negation]) -> list[str]:
     """Return conditions of which one is true of a cell with one of some negations, or of each cell of a block."""
     return [f"ISNUMBER(MATCH({cell},{words_name(negation)},0))" for negation in negations]
+
+
+def spellings_of(cell: str, column: Column) -> list[str]:
+    """Return conditions of which one is true of a cell with a value in a spelling that reading takes."""
+    return [f"ISNUMBER(MATCH(TRIM({cell}),{name},0))" for name, _ in spelling_lists(column.kind)]
 
 
 def _labels(kind: OneOf | Number, lang: Lang) -> list[str]:
@@ -73,38 +127,33 @@ def _conditions(ref: str, kind: Kind) -> list[str]:
     return [numeric, f"({ref}>={kind.low})", f"({ref}<={kind.high})", f"({ref}=INT({ref}))"]
 
 
-def _fitting(ref: str, column: Column, lang: Lang) -> str:
-    """Return a formula for the number of cells that fit."""
+def _fitting(ref: str, column: Column, refused: Iterable[Negation], lang: Lang) -> list[str]:
+    """Return conditions of which one is true of each cell that fits."""
     kind, ways = column.kind, negated(ref, taken_in(column))
     if isinstance(kind, OneOf) or (isinstance(kind, Number) and kind.words):
         ways.insert(0, f"ISNUMBER(MATCH({ref},{{{_listed(kind, lang)}}},0))")
     if not isinstance(kind, OneOf):
-        unnegated = [f"(1-{condition})" for condition in negated(ref, refused_in(column))]
+        unnegated = [f"(1-{condition})" for condition in negated(ref, refused)]
         factors = "*".join([f'({ref}<>"")', *_conditions(ref, kind), *unnegated])
         ways.insert(0, f"ISNUMBER(1/({factors}))")
-    return f"SUMPRODUCT(--{ways[0]})" if len(ways) == 1 else f"SUMPRODUCT(--(({'+'.join(ways)})>0))"
+    return ways
 
 
-def _fits(raw: Raw, column: Column, lang: Lang) -> bool:
+def _fits(raw: Raw, column: Column, refused: Iterable[Negation], lang: Lang) -> bool:
     if isinstance(raw, Broken):
         return False
     kind = column.kind
-    said = {negation for negation, words in USUAL.items() if _is_among(raw, words)}
+    said = {negation for negation, words in USUAL.items() if is_among(raw, words)}
     if not said.isdisjoint(taken_in(column)):
         return True
     if isinstance(kind, Words | Code):
         shown = raw if isinstance(raw, str) else f"{serial_of(raw) or 0:.15g}"
         longest = kind.longest if isinstance(kind, Words) else LONGEST_CODE
-        return len(shown.encode("utf-16-le")) // 2 <= longest and said.isdisjoint(refused_in(column))
+        return len(shown.encode("utf-16-le")) // 2 <= longest and said.isdisjoint(refused)
     if isinstance(kind, OneOf | Number) and isinstance(raw, str):
-        return _is_among(raw, _labels(kind, lang))
+        return is_among(raw, _labels(kind, lang))
     value = serial_of(raw)
     return value is not None and not isinstance(kind, OneOf) and _is_within(value, kind)
-
-
-def _is_among(raw: Raw, words: Iterable[str]) -> bool:
-    """Tell whether a cell holds one of some words, whatever its case, as spreadsheets compare."""
-    return isinstance(raw, str) and raw.casefold() in {word.casefold() for word in words}
 
 
 def _is_within(value: float, kind: Kind) -> bool:

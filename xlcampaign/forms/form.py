@@ -7,17 +7,16 @@ from pathlib import Path
 
 from xlcampaign.forms import cells as form_cells
 from xlcampaign.forms.fields import color_state, seen_figures, state_refs, write_cover, write_settings
-from xlcampaign.forms.fitting import words_name
+from xlcampaign.forms.fitting import lists_of
 from xlcampaign.forms.page import FilledSheet, lay_out
 from xlcampaign.forms.rows import Valid, check_rows, valid_ballots, with_checks
 from xlcampaign.forms.status import FILLED, SENDABLE, SheetFigures, figures_of, status_line
 from xlcampaign.forms.table import set_pages, write_table
 from xlcampaign.layout.form_book import SHEET_NAME, identity_sheet
-from xlcampaign.layout.negations import USUAL
 from xlcampaign.layout.sheet import Answers, Book, Canvas, Table
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import A4, Footer, Workbook, Worksheet, quoted, write_workbook
-from xlcampaign.workbook.formulas import Live, quote
+from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import GOLD, TAB_LEADERS
 
 __all__ = ["Answers", "write_form"]
@@ -79,8 +78,8 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
     def fill(workbook: Workbook) -> None:
         for name, reference in [*((live.formula, ref) for live, ref in ballots.values()), *states.values()]:
             workbook.name(name, f"={reference}")
-        for negation, words in USUAL.items():
-            workbook.name(words_name(negation), f"={{{','.join(map(quote, words))}}}")
+        for name, listed in lists_of(column for page in pages for _, column in page.slots).items():
+            workbook.name(name, listed)
         for page in pages:
             _write_page(workbook, form, page)
         if book.identity:

@@ -1,9 +1,10 @@
 """A sheet of a workbook to be filled: its declaration together with what stands in its cells."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlcampaign.address import Area, letter
+from xlcampaign.forms.fitting import unsaid_in
 from xlcampaign.layout.sheet import Answers, Book, Column, Sheet, Table, fields_of
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.words import Lang
@@ -14,6 +15,7 @@ from xlcampaign.workbook.limits import ESCAPE, LONGEST_TITLE, cut
 _WIDE = {ord(char): ord(char) + 0xFEE0 for char in "[]:*?/\\"}
 """What a tab's title may not hold, and its full-width sister."""
 
+_MOST_FIELDS = 12
 VALUE = 2
 """The column in which fields have their values; labels stand left of it, hints right."""
 
@@ -34,6 +36,11 @@ class FilledSheet:
             return [((top, n, bottom, n), column) for n, column in enumerate(self.sheet.columns, 1)]
         return [((row, VALUE, row, VALUE), column) for row, column in fields_of(self.sheet)]
 
+    @property
+    def has_room(self) -> bool:
+        """Tell whether a formula over all cells has room for their spellings; over many settings it has none."""
+        return isinstance(self.sheet, Table) or len(self.slots) <= _MOST_FIELDS
+
     def area(self, box: Area) -> Range:
         """Return a block of cells under its full name."""
         top, left, bottom, right = box
@@ -43,6 +50,10 @@ class FilledSheet:
             for row in range(top, bottom + 1)
         )
         return Range(f"{quoted(self.title)}!${letter(left)}${top}{last}", raws)
+
+    def said(self, box: Area, column: Column) -> Range:
+        """Return a block of a column's cells, of which those are unused that say no more than a blank one."""
+        return replace(self.area(box), unsaid=unsaid_in(column))
 
     def near(self, box: Area) -> Range:
         """Return a block of cells as its own sheet names it, its rows following the formula's row."""

@@ -27,6 +27,7 @@ from xlcampaign.workbook.formulas import (
     lacking,
     less,
     number,
+    only_numbers,
     text,
     total,
     whether,
@@ -165,7 +166,9 @@ def _rests(page: FilledSheet, row: int, valid: Valid, ready: Live, lang: Lang) -
             limit = limit_of(page, row, valid[mark.meeting_key], lang)
             left = whether(exceeds(votes, limit), text(_WITH_OWN.say(lang)), less(limit, votes))
             parts += [text(_COMMA.say(lang)), left] if n else [left]
-        known = both(*(is_number(valid[key]) for key in dict.fromkeys(mark.meeting_key for mark in own)))
+        ways = dict.fromkeys(mark.meeting_key for mark in own)
+        cells = [page.cell(row, number_) for mark in own for number_ in groups[mark]]
+        known = both(*(is_number(valid[key]) for key in ways), only_numbers(cells))
         said = whether(known, joined(parts), said)
     return said
 
@@ -224,7 +227,9 @@ def reason_missing(page: FilledSheet, top: int, bottom: int) -> Live:
     proposal, reason = (column_named(page.sheet, key) for key in ("override", "reason"))
     if not proposal or not reason:
         return number(0)
-    return lacking(page.area((top, proposal, bottom, proposal)), page.area((top, reason, bottom, reason)))
+    boxes = ((top, number_, bottom, number_) for number_ in (proposal, reason))
+    columns = (page.sheet.columns[number_ - 1] for number_ in (proposal, reason))
+    return lacking(*map(page.said, boxes, columns))
 
 
 def explained(page: FilledSheet, table: Table, lang: Lang) -> Iterator[tuple[Range, str, Range]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xlcampaign.forms.fitting import demands, misfits
+from xlcampaign.forms.fitting import demands, misfits, parts_of
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import (
     MORE,
@@ -26,6 +26,7 @@ from xlcampaign.workbook.formulas import (
     after,
     ballots,
     blanks,
+    both,
     containing,
     distance,
     exceeds,
@@ -113,8 +114,7 @@ class SheetFigures:
 
 def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
     """Return how far a sheet is."""
-    kinds = page.boxes(lambda column: column.is_input, demands)
-    wrong = total(misfits(page.area(box), column, lang) for box, column in kinds)
+    wrong = _misfits_on(page, lang)
     areas = [page.area(box) for box in page.asked()]
     table = page.sheet
     if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:
@@ -140,6 +140,21 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
     return SheetFigures(required, typed, missing, wrong, conflicts, number(0))
 
 
+def of_cover(page: FilledSheet, lang: Lang) -> tuple[str, Live, Live, Live]:
+    """Return the title of a workbook's first sheet with what is missing, wrong and undecided: its fields may be wrong."""
+    return page.title, number(0), _misfits_on(page, lang), number(0)
+
+
+def _misfits_on(page: FilledSheet, lang: Lang) -> Live:
+    """Return how many cells of a sheet hold something that their column does not take."""
+    kinds = page.boxes(lambda column: column.is_input, demands)
+    return total(
+        misfits(page.area(part), column, lang, asked=asked, spelt=page.has_room)
+        for box, column in kinds
+        for part, asked in parts_of(page.sheet, box)
+    )
+
+
 def _placeholders(page: FilledSheet, lang: Lang) -> Iterator[Live]:
     """Yield, where a sheet comes with texts that only keep the place of a name, how many it still has."""
     words = PLEASE_CHANGE.say(lang)
@@ -160,8 +175,11 @@ def _of_register(page: FilledSheet, table: Table, wrong: Live, lang: Lang) -> Sh
         missing += [blanks(area) for area in prepared]
         required += [size(page.area((table.first_row, n, middle - 1, n))) for n in own]
     if middle <= table.last_row:
-        told = [page.area((middle, n, table.last_row, n)) for n in _own_numbers(table)]
-        missing += [missed(told, page.area((middle, n, table.last_row, n))) for n in asked]
+        below = {
+            n: page.said((middle, n, table.last_row, n), column) for n, column in enumerate(table.columns, 1)
+        }
+        told = [below[n] for n in _own_numbers(table)]
+        missing += [missed(told, below[n]) for n in asked]
         required.append(times(used_rows(told), len(asked)))
     missing += [unexplained(*pair) for pair in explained(page, table, lang)]
     needed, left = total(required), total(missing)
@@ -185,7 +203,7 @@ def _own_numbers(table: Table) -> list[int]:
 
 def _of_ballots(page: FilledSheet, table: Table, valid: Valid, wrong: Live) -> SheetFigures:
     """Return how many ballots were entered of how many there are."""
-    known = valid[next(column.mark.meeting_key for column in table.columns if column.mark)]
+    known = _valid_of(table, valid)
     top, bottom = table.first_row, table.last_row
     [(marks, _)] = page.boxes(lambda column: column.mark is not None, _all)
     entered = ballots(page.area((top, 1, bottom, 1)), page.area(marks))
@@ -197,11 +215,16 @@ def _of_ballots(page: FilledSheet, table: Table, valid: Valid, wrong: Live) -> S
     return SheetFigures(required, entered, missing, wrong, number(0), number(0))
 
 
+def _valid_of(table: Table, valid: Valid) -> Live:
+    """Return the valid ballots of the one way on a sheet of ballots."""
+    return valid[next(column.mark.meeting_key for column in table.columns if column.mark)]
+
+
 def _rows(page: FilledSheet) -> Live:
-    told = page.sheet.own_columns if isinstance(page.sheet, Table) and page.sheet.register else None
-    return used_rows(
-        page.area(box) for box, column in page.slots if column.is_input and (told is None or column in told)
-    )
+    if isinstance(page.sheet, Table) and page.sheet.register:
+        own = page.sheet.own_columns
+        return used_rows(page.said(box, column) for box, column in page.slots if column in own)
+    return used_rows(page.area(box) for box, column in page.slots if column.is_input)
 
 
 def _ways_on(table: Table, lang: Lang) -> list[tuple[str, str]]:
@@ -216,7 +239,7 @@ def _ways_on(table: Table, lang: Lang) -> list[tuple[str, str]]:
 
 def status_line(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: Lang) -> Live:
     """Return what a sheet says of itself below its title."""
-    parts = [_progress(page, figures, lang)]
+    parts = [_progress(page, figures, valid, lang)]
     told = ((figures.misfits, _WRONG), (figures.conflicts, _CONFLICTS), (figures.undecided, _UNDECIDED))
     for figure, said in told:
         if figure != number(0):
@@ -229,13 +252,14 @@ def status_line(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: La
     return joined(parts)
 
 
-def _progress(page: FilledSheet, figures: SheetFigures, lang: Lang) -> Live:
+def _progress(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: Lang) -> Live:
     table, zero = page.sheet, number(0)
     facts = {"required": figures.required, "filled": figures.filled, "missing": figures.missing}
     if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:
         away = worded(_AWAY.say(lang), n=figures.missing)
         entered = worded(_BALLOTS.say(lang), **facts)
-        return joined((entered, whether(exceeds(figures.missing, zero), away, text(""))))
+        known = is_number(_valid_of(table, valid))
+        return joined((entered, whether(both(known, exceeds(figures.missing, zero)), away, text(""))))
     if (
         isinstance(table, Table)
         and table.row_kind is RowKind.RECORD

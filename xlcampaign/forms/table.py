@@ -129,7 +129,7 @@ def _write_example(sheet: Worksheet, table: Table, lang: Lang) -> None:
     """Write above the header what a row may look like; what is typed there is refused, for nobody reads it."""
     row, last = table.header_row - 1, len(table.columns)
     for number, column in enumerate(table.columns, 1):
-        shown = "" if column.example is None else str(column.kind.show(column.example, lang))
+        shown = str(column.example_in(lang))
         sheet.text(row, number, _SUCH_AS.say(lang) + shown if number == 1 else shown, _EXAMPLE)
     sheet.height(row, 20)
     refused = Validation(formula="=FALSE")

@@ -49,6 +49,9 @@ class Kind(Protocol):
     def expects(self) -> T:
         """Return a noun phrase that says what is expected."""
 
+    def __hash__(self) -> int:
+        """Kinds are values: what follows from one may be remembered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -22,10 +22,29 @@ PEOPLE_CHAIN = ("issued", "present", "due")
 NO_MEETING = T("没有写评议情况的", "one that is not stated")
 
 
+_ANY = Choice("yes", T("有", "yes"), ("是",), ("有弃权", "有人弃权", "有弃权票", "有的"))
+_NOBODY = Choice(
+    "no",
+    T("无", "no"),
+    ("否", "没有"),
+    (
+        "无弃权",
+        "没有弃权",
+        "没弃权",
+        "无人弃权",
+        "没人弃权",
+        "没有人弃权",
+        "无弃权票",
+        "没",
+        "0",
+        "0票",
+        "0人",
+    ),
+)
 ABSTAINED = Column(
     "abstained",
     T("有无弃权", "Any abstained"),
-    OneOf((Choice("yes", T("有", "yes"), ("是",)), Choice("no", T("无", "no"), ("否", "没有")))),
+    OneOf((_ANY, _NOBODY)),
     required=True,
     width=9,
     example="no",

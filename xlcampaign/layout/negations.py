@@ -17,7 +17,7 @@ class Negation(StrEnum):
 
 USUAL: Mapping[Negation, tuple[str, ...]] = {
     Negation.NOTHING: (
-        "无", "没有", "暂无", "空", "空白", "待定", "待填", "未填", "不适用", "/", "\\", "-", "--", "—", "——", "－",
+        "无", "没", "没有", "暂无", "未定", "空", "空白", "待定", "待填", "未填", "不适用", "/", "\\", "-", "--", "—", "——", "－",
         "N/A", "NA", "none", "nothing", "TBD",
     ),
     Negation.REFUSAL: ("否", "不", "不同意", "不予", "不通过", "未通过", "no", "rejected", "not agreed"),

@@ -27,7 +27,7 @@ def _column(
     *,
     optional: bool = False,
     hint: T | None = None,
-    example: Value = None,
+    example: Value | T = None,
 ) -> Column:
     answers = (
         () if optional else tuple(Negation)
@@ -174,12 +174,13 @@ OPTION_COLUMNS = (
     _column("list", T("列表", "List"), Words(20), 14, example="承诺类型"),
     _column("name", T("选项", "Option"), Words(40), 30, example="年度承诺制"),
 )
+_A_BRANCH, _SOMEBODY = T("甲一完小党支部", "School A1 branch"), T("赵某甲", "Zhao A")
 BRANCH_COLUMNS = (
     _column("code", T("支部编号", "Branch code"), Code(), 10, example="01"),
-    _column("name", T("支部名称", "Branch"), Words(30), 24, example="甲一完小党支部"),
-    _column("school", T("学校", "School"), Words(200), 20, optional=True, example="甲一完小",
+    _column("name", T("支部名称", "Branch"), Words(30), 24, example=_A_BRANCH),
+    _column("school", T("学校", "School"), Words(200), 20, optional=True, example=T("甲一完小", "School A1"),
             hint=T("联合支部可填几所，用“、”隔开", "several, separated by commas, where the branch spans them")),
-    _column("secretary", T("书记", "Secretary"), Words(20), 12, optional=True, example="赵某甲"),
+    _column("secretary", T("书记", "Secretary"), Words(20), 12, optional=True, example=_SOMEBODY),
     _column("email", T("邮箱", "E-mail"), Words(100), 28, optional=True),
     _column("teachers", T("参评教师数", "Teachers who vote"), Whole(0, 999), 12, example=20,
             hint=T("不含党员", "members not included")),
@@ -194,9 +195,9 @@ BRANCH_COLUMNS = (
 MEMBER_COLUMNS = (
     _column("code", T("党员编号", "Member code"), Code(), 10, optional=True, example="0101",
             hint=T("留空由程序编号；表发出后请照填", "left empty, the program numbers; write it in once forms are out")),
-    _column("name", T("姓名", "Name"), Words(20), 12, example="赵某甲"),
+    _column("name", T("姓名", "Name"), Words(20), 12, example=_SOMEBODY),
     _column("branch", T("所在支部", "Branch"), Ref("branches", "name", T("“支部”表里的支部", "a branch from its sheet")),
-            24, example="甲一完小党支部"),
+            24, example=_A_BRANCH),
     _column("category", T("类别", "Category"), choices.CATEGORIES, 12, example="full"),
     _column("post", T("职务", "Post"), choices.POSTS, 10, example="none"),
     _column("participation", T("参评", "Takes part"), choices.PARTICIPATIONS, 16, example="yes"),

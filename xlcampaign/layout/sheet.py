@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from xlcampaign.address import letter
-from xlcampaign.layout.kinds import Kind
+from xlcampaign.layout.kinds import Kind, Shown
 from xlcampaign.layout.negations import Negation
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey, meeting_key
-from xlcampaign.words import T
+from xlcampaign.words import Lang, T
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Column:
         computed: a live formula for the reader's eye; never read.
         width: in characters of the default font; Chinese characters count two.
         hint: what to type, shown as a prompt and in the documents.
-        example: a value that fits.
+        example: a value that fits; a text in both languages where it is shown to people.
         aliases: other headers that mean this column.
         mark: for a cell of marks or of tallied votes, what it states.
         rest: for tallied votes, what the other valid ballots are, where they are all one thing.
@@ -62,7 +62,7 @@ class Column:
     computed: bool = False
     width: int = 12
     hint: T | None = None
-    example: Value = None
+    example: Value | T = None
     aliases: tuple[str, ...] = ()
     mark: MarkAt | None = None
     rest: T | None = None
@@ -81,6 +81,12 @@ class Column:
     def is_asked(self) -> bool:
         """Tell whether people must type into this column."""
         return self.is_input and self.required
+
+    def example_in(self, lang: Lang) -> Shown:
+        """Return the example as it is written into a workbook; an empty text where there is none."""
+        if self.example is None or isinstance(self.example, T):
+            return self.example.say(lang) if self.example else ""
+        return self.kind.show(self.example, lang)
 
 
 class RowKind(StrEnum):

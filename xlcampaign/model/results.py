@@ -34,6 +34,7 @@ class Excess(StrEnum):
     VOTES = "votes"
     REST = "rest"
     BASE = "base"
+    BELOW = "below"
     BALLOTS = "ballots"
     SHORT = "short"
     WITH_OWN = "with_own"
@@ -51,16 +52,17 @@ class Misfit:
 
     Attributes:
         excess: more VOTES than ballots on a subject; a REST of ballots without a vote; a subject's own BASE above
-            the valid ballots; more BALLOTS entered than valid; fewer entered (SHORT); members' own rows counted
-            WITH_OWN votes; NO_BASE, since nobody can tell who voted; votes apart of which it is UNSAID whether there
-            were any, that are UNCOUNTED, or that are DENIED; blank cells that can only be ZEROS; more
-            VOTERS than came.
+            the valid ballots, or BELOW the votes on several stars; more BALLOTS entered than valid; fewer entered
+            (SHORT); members' own rows counted WITH_OWN votes; NO_BASE, since nobody can tell who voted; votes apart
+            of which it is UNSAID whether there were any, that are UNCOUNTED, or that are DENIED; blank cells that
+            can only be ZEROS; more VOTERS than came.
         subject: the subject's code, or the meeting key where a whole way is meant.
         star: the star's key, or nothing.
         place: the cell of the votes, or the sheet.
         found: the votes or ballots found.
-        limit: the valid ballots.
+        limit: the valid ballots; of BELOW, the most votes.
         subjects: the codes of those by whom it shows, where a whole way is meant.
+        lost: how many cells of votes beside the place do not count either.
     """
 
     excess: Excess
@@ -70,6 +72,7 @@ class Misfit:
     found: int
     limit: int
     subjects: tuple[str, ...] = ()
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Record:
     `subject` is the code of the subject, the key of the star, or the key of the way that the row is about;
     empty where it could not be told. `whom` is what the row itself says, be it anybody or not; `raws` is what stands
     in the rejected columns. `digest` is equal for rows that state the same, and empty for an entry that states nothing.
-    A row that is `withdrawn` says so in words, whatever else stands in it.
+    A row that is `withdrawn` says so in words, in that cell, whatever else stands in it.
     """
 
     row: int
@@ -59,7 +59,7 @@ class Record:
     subject: str = ""
     whom: Whom = NOBODY
     digest: str = ""
-    withdrawn: bool = False
+    withdrawn: Address | None = None
     raws: Mapping[str, Raw] = field(default_factory=dict)
 
 
@@ -198,10 +198,12 @@ class Line:
         filled: whether anything was typed on it.
         stated: whether anything that was typed was accepted.
         complete: whether it has all that a decision needs to take effect.
-        withdrawn: whether it says in words that what was said before no longer holds.
+        withdrawn: the cell that says in words that what was said before no longer holds; None where none does.
         words: what it would be known by without its number; empty where it has none.
         accepted: how many of its input cells are accepted.
         written: how many of its cells are marks that are to be found again among the counts.
+        lost: how many of its accepted cells a withdrawal loses where nothing was said before; none where nothing is
+            typed beside the words.
     """
 
     key: LineKey
@@ -210,10 +212,11 @@ class Line:
     filled: bool
     stated: bool
     complete: bool = True
-    withdrawn: bool = False
+    withdrawn: Address | None = None
     words: LineKey = ()
     accepted: int = 0
     written: int = 0
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ class Why(StrEnum):
     the form was issued. REWORDED: an entry without a number was not found again word for word, so the other's still
     counts. EMPTIED: some of their cells are blank now, and that counts. FILLED: some of their cells are blank now, and
     what the other said there still holds. WITHDRAWN: they withdraw what the other said. RESTATED: they say once more
-    what the other withdrew. NOTHING: they withdraw what nobody said, or nobody can tell what.
+    what the other withdrew. NOTHING: they withdraw what nobody said, or nobody can tell what. LOST: the same, and what
+    else is typed on them is lost.
     """
 
     OLDER = "older"
@@ -70,6 +71,7 @@ class Why(StrEnum):
     WITHDRAWN = "withdrawn"
     RESTATED = "restated"
     NOTHING = "nothing"
+    LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +81,29 @@ class Ruling:
     Attributes:
         slot: the form.
         key: the sheet's key.
-        file: the file whose rows they are; of BLANK, GONE and REWORDED the one that does not have them.
-        counts: the file whose rows count beside them; of WITHDRAWN the one whose rows no longer do; none of NOTHING.
+        place: the file whose rows they are; of BLANK, GONE and REWORDED the one that does not have them. Of NOTHING and
+            LOST, the cells that say that something is withdrawn.
+        counts: the file whose rows count beside them; of WITHDRAWN the one whose rows no longer do; none of NOTHING
+            and LOST.
         why: the reason.
         rows: the rows, by what tells them from the others.
         differences: where the two files differ there.
+        lost: of LOST, how many accepted cells do not count.
     """
 
     slot: Slot
     key: str
-    file: str
+    place: Place
     counts: str
     why: Why
     rows: tuple[LineKey, ...] = ()
     differences: Differences = NONE_DIFFER
+    lost: int = 0
+
+    @property
+    def file(self) -> str:
+        """The file that the place is in."""
+        return self.place.file
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
         entries=entries,
         asked=sheet.needed,
         stated=stated,
-        lines=(replace(line, withdrawn=record.withdrawn and stated),),
+        lines=(replace(line, withdrawn=record.withdrawn if stated else None),),
     )
 
 
@@ -177,7 +177,8 @@ def _count_table(
         if record.subject and _is_line(table, record, typed):
             line = _line(table, record, stage, typed, is_sound=is_sound)
             accepted, written = part.accepted - before[0], part.written - before[1]
-            part.lines.append(replace(line, accepted=accepted, written=written))
+            loses = accepted if _loses(record, typed, drafted.columns) else 0
+            part.lines.append(replace(line, accepted=accepted, written=written, lost=loses))
     if ballots:
         _count_ballots(part, sound, marked, ballots)
         part.attended = _who_voted(sound)
@@ -217,7 +218,7 @@ def _is_line(table: Table, record: Record, typed: _Typed) -> bool:
     if table.row_kind is RowKind.BALLOT:
         return False
     return (
-        record.withdrawn
+        record.withdrawn is not None
         or table.register is None
         or not typed.inputs.isdisjoint(record.values.keys() | record.bad)
     )
@@ -226,18 +227,26 @@ def _is_line(table: Table, record: Record, typed: _Typed) -> bool:
 def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: bool) -> Line:
     """Return what a row comes to; its cells are counted elsewhere."""
     needs = table.register.needs if table.register else ()
-    number = str(record.values.get("number") or "")
-    words = _words_of(table, record, stage)
+number = str(record.values.get("number") or "")
+    words, is_withdrawn = _words_of(table, record, stage), record.withdrawn is not None
     return Line(
         (number,) if number else words,
         record.row,
-        WITHDRAWN if record.withdrawn else record.digest,
-        filled=record.withdrawn or typed.is_stated(record) or not record.bad.isdisjoint(typed.inputs),
-        stated=is_sound and (record.withdrawn or typed.is_stated(record)),
+        WITHDRAWN if is_withdrawn else record.digest,
+        filled=is_withdrawn or typed.is_stated(record) or not record.bad.isdisjoint(typed.inputs),
+        stated=is_sound and (is_withdrawn or typed.is_stated(record)),
         complete=all(key in record.values for key in needs) and verdict_on(record.values) is None,
-        withdrawn=record.withdrawn and is_sound,
+        withdrawn=record.withdrawn if is_sound else None,
         words=words if number else (),
     )
+
+
+def _loses(record: Record, typed: _Typed, columns: Mapping[str, Address]) -> bool:
+    """Tell whether anything is typed on a withdrawn row beside the words that withdraw it."""
+    if record.withdrawn is None:
+        return False
+    words = Address(0, record.withdrawn.column)
+    return any(record.values.get(key) == WITHDRAWN and columns[key] != words for key in typed.inputs)
 
 
 def _words_of(table: Table, record: Record, stage: int) -> LineKey:

@@ -189,7 +189,7 @@ def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[Sh
     values, bad = {**fields.values, **dict.fromkeys(words, WITHDRAWN)}, fields.bad - words
     unread = {key: raws[key] for key in bad}
     digest = digest_of([*values.items(), *((key, "?") for key in bad)])
-    record = Record(0, values, bad, digest=digest, withdrawn=bool(words), raws=unread)
+    record = Record(0, values, bad, digest=digest, withdrawn=min(at_words, default=None), raws=unread)
     return SheetDraft(sheet.key, grid.title, fields.cells, (record,), digest, filled), findings
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
@@ -29,7 +30,7 @@ class Row:
     """One row while it is read.
 
     `uncertain` is whom it names where nobody can tell who that is today, `as_above` the blank cells that are not
-    missed because the row above speaks for them.
+    missed because the row above speaks for them, `withdrawn` the cell that says that the row no longer holds.
     """
 
     number: int
@@ -38,13 +39,19 @@ class Row:
     bad: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     subject: str = ""
-    withdrawn: bool = False
+    withdrawn: Address | None = None
     uncertain: Person | None = None
     as_above: set[str] = field(default_factory=set)
 
     def says(self, key: str) -> bool:
         """Tell whether anything stands in a column's cell, whatever it means."""
         return not is_blank(self.raws.get(key))
+
+    @property
+    def called(self) -> str:
+        """What the row calls what it is about; its code where nothing else is written."""
+        named = (show_raw(self.raws.get(key)) for key in ("name", "star", "subject", "code"))
+        return next(filter(None, named), "")
 
     @property
     def whom(self) -> Whom:
@@ -136,7 +143,7 @@ class Naming:
 
 
 def say_costs(row: Row, columns: Iterable[Column], at: Mapping[int, str]) -> Iterator[Finding]:
-    """Yield what was found in a row; of a cell that takes votes beside it out of the count, with how many.
+    """Yield what was found in a row; of a cell without which votes beside it do not count, with how many.
 
     Args:
         row: the row, read.
@@ -149,7 +156,8 @@ def say_costs(row: Row, columns: Iterable[Column], at: Mapping[int, str]) -> Ite
         key = at.get(finding.place.cells[0].column, "") if finding.is_error and finding.place.cells else ""
         own = votes.get(key)
         lost = [mark for mark in counted.values() if key in ON_ALL_VOTES or _is_of_one_tally(mark, own)]
-        says = key in row.bad and lost
+        unknown = finding.rule is c.EMPTY and ON_ALL_VOTES.isdisjoint(row.values)
+        says = lost and (key in row.bad or unknown)
         yield replace(finding, costs=c.WITH_IT.filled(found=str(len(lost)))) if says else finding
 
 
@@ -195,6 +203,9 @@ def find_undecided(table: Table, rows: Iterable[Row], required: list[Column], pl
     own = [column for column in required if not column.given]
     given = [column.key for column in table.columns if column.given and column.key != about]
     for row in rows if own else ():
-        if not is_entry(table, row) and any(key in row.values for key in given):
-            found, column = show_raw(row.raws.get(about)), one_line(own[0].title)
-            row.findings.append(r.UNDECIDED.at(place(own[0].key, row.number), found=found, column=column))
+        offered = any(key in row.values for key in given) and not row.withdrawn
+        if offered and not is_entry(table, row):
+            number = r.ROW_NUMBER.filled(found=str(row.number))
+            named = r.ROW_OF.filled(found=row.called) if row.called else number
+            column = one_line(own[0].title)
+            row.findings.append(r.UNDECIDED.at(place(own[0].key, row.number), row=named, column=column))

@@ -162,8 +162,8 @@ class TableReader:
 
     def _read_row(self, row: Row, columns: list[Column], header: Header) -> None:
         cells = enumerate(self.grid.rows[row.number - 1], 1)  # whichever cell: people write where they may
-        own = (raw for number, raw in cells if number not in header.returned)
-        row.withdrawn = self.table.can_withdraw and any(map(says_withdrawn, own))
+        own = (Address(row.number, n) for n, raw in cells if n not in header.returned and says_withdrawn(raw))
+        row.withdrawn = next(own, None) if self.table.can_withdraw else None
         for column in columns:
             raw = row.raws[column.key]
             merged = (row.number, header.columns[column.key]) in self._merged
@@ -293,8 +293,7 @@ class TableReader:
             asked = required
             if marks and all(_is_blank(row, column) for column in marks):
                 key = min(header.columns, key=lambda k: header.columns[k])
-                name = show_raw(row.raws.get("name") or row.raws.get("star"))
-                row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=name))
+                row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=row.called))
                 asked = [column for column in required if column.mark is None]
             for column in asked:
                 self._report_blank(row, column, header, c.EMPTY if column.mark is None else c.NO_MARK)
@@ -302,7 +301,10 @@ class TableReader:
     def _report_blank(self, row: Row, column: Column, header: Header, rule: Rule) -> None:
         if _is_blank(row, column) and column.key not in row.as_above:
             facts = {"column": one_line(column.title), "expects": column.kind.expects()}
-            row.findings.append(rule.at(self.place(header, column.key, row.number), **facts))
+            missed = rule.at(self.place(header, column.key, row.number), **facts)
+            said = c.NOTHING_OR_ABOVE if column.as_above else c.SAYS_NOTHING
+            nothing = said.filled(found=show_raw(row.raws[column.key])) if row.says(column.key) else None
+            row.findings.append(replace(missed, costs=nothing))
 
     def _find_gaps(self, rows: list[Row], required: list[Column], header: Header, register: Register) -> None:
         """Report what is missing in entries of a register, and rows that nobody filled in though they were asked."""
@@ -315,8 +317,7 @@ class TableReader:
                     self._report_blank(row, column, header, c.INCOMPLETE)
             elif register.is_answered:
                 key = min(header.columns, key=lambda k: header.columns[k])
-                name = show_raw(row.raws.get("name") or row.raws.get("subject"))
-                row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=name))
+                row.findings.append(r.ROW_EMPTY.at(self.place(header, key, row.number), found=row.called))
 
     def _check_covered(self, header: Header, columns: list[Column]) -> None:
         """Report values that a merge covers in known columns."""

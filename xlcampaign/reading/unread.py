@@ -109,7 +109,7 @@ def _beside(grid: Grid, table: Table, header: Header) -> Iterator[Address]:
     """Yield the filled cells above, beside and below a table that are none of the form's own."""
     texts = {squeeze(t) for text in (table.title, table.note) if text for t in (text.zh, text.en)}
     texts |= {
-        squeeze(show_raw(column.kind.show(column.example, lang)))
+        squeeze(show_raw(column.example_in(lang)))
         for column in table.columns
         if column.example is not None
         for lang in Lang

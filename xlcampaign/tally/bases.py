@@ -1,7 +1,7 @@
 """How many valid ballots there are on each subject: what votes are counted of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlcampaign.model.plan import Way
 from xlcampaign.model.scale import Scale
@@ -15,14 +15,15 @@ class Bases:
 
     Attributes:
         known: by subject; whoever is not here has none that can be told.
-        above: the subjects of whom more are stated than there are valid ballots.
+        denied: by subject, the number that its stated one cannot be right beside: fewer valid ballots, or more votes on
+            several stars.
         over: the subjects with so many votes that members' own rows must have been counted too, on the whole sheet.
         absent: the subjects with so many votes that they cannot have voted, since fewer came than are said to have.
         voted: how many are said to have voted, where more than came; else 0.
     """
 
     known: Mapping[str, int]
-    above: tuple[str, ...] = ()
+    denied: Mapping[str, int] = field(default_factory=dict)
     over: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     voted: int = 0
@@ -71,13 +72,28 @@ def bases_of(
         tally.total == valid - 1 for key, tally in tallies.items() if voted.get(key[0]) and key[0] not in over
     )
     for_all = bool(over) and not absent and not told
-    known = {subject: base for subject, base in stated.items() if base <= valid}
+    denied = _denied(stated, valid, tallies)
+    known = {subject: base for subject, base in stated.items() if subject not in denied}
     known |= {
         subject: max(valid - (own and not for_all and subject not in over), 0)
         for subject, own in voted.items()
     }
-    above = tuple(subject for subject in stated if subject not in known)
-    return Bases(known, above, () if absent else tuple(over), tuple(absent), said if beyond else 0)
+    return Bases(known, denied, () if absent else tuple(over), tuple(absent), said if beyond else 0)
+
+
+def _denied(stated: Mapping[str, int], valid: int, tallies: Mapping[Key, Tally]) -> Mapping[str, int]:
+    """Return the numbers beside which stated bases cannot be right, by subject.
+
+    More votes on one star may be that star's own error; on several they are the base's.
+    """
+    denied = {}
+    for subject, base in stated.items():
+        votes = [tally.total for key, tally in tallies.items() if key[0] == subject and tally.total > base]
+        if base > valid:
+            denied[subject] = valid
+        elif len(votes) > 1:
+            denied[subject] = max(votes)
+    return denied
 
 
 def with_others(counts: Counts, scale: Scale) -> Counts:

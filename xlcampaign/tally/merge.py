@@ -42,7 +42,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         if submission.identity.stage == stage:
             for part in submission.parts.values():
                 sums.cells[submission.file] += part.cells
-    _reject_tied(sums, selection)
+    _reject_unselected(sums, selection)
     registers = register(selection, plan, stage)
     for flaw in registers.flaws:
         if flaw.place.file in sums.cells:
@@ -73,12 +73,13 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
     )
 
 
-def _reject_tied(sums: Sums, selection: Selection) -> None:
-    """Where none of several files can be said to be newer, what they say there is rejected."""
-    for tied in selection.tied:
-        for side in tied.sides:
-            if side.place.file in sums.cells:
-                sums.reject(side.place.file, side.accepted)
+def _reject_unselected(sums: Sums, selection: Selection) -> None:
+    """Reject what several files say of which none is newer, and what is lost on rows that withdraw what nobody said."""
+    sides = [(side.place.file, side.accepted) for tied in selection.tied for side in tied.sides]
+    lost = [(ruling.file, ruling.lost) for ruling in selection.rulings]
+    for file, accepted in (*sides, *lost):
+        if file in sums.cells:
+            sums.reject(file, accepted)
 
 
 def _add_form(

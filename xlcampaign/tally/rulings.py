@@ -23,13 +23,17 @@ _HALF = 0.5
 
 
 class _Case(NamedTuple):
-    """What becomes of one row of a submission beside another's; `said` is what the two say, where they differ."""
+    """What becomes of one row of a submission beside another's; `said` is what the two say, where they differ.
+
+    `withdrawing` are the rows that withdraw what nobody said.
+    """
 
     why: Why
     submission: Submission
     counts: Submission | None
     said: tuple[Said, Said] | None = None
     blanks: tuple[Difference, ...] = ()
+    withdrawing: tuple[Line, ...] = ()
 
 
 def find_rulings(
@@ -73,7 +77,12 @@ def find_rulings(
                 for (n, of), own in zip(enumerate(next(iter(pairs.values()))), ({}, filled), strict=True)
             )
             differences = tell_apart(older, newer)
-        yield Ruling(slot, key, file, counts, why, names, differences)
+        place, lost = Place(file), [line for _, case in cases for line in case.withdrawing]
+        if lost:
+            title = cases[0][1].submission.parts[key].title
+            place = Place(file, title, tuple(sorted(line.withdrawn for line in lost if line.withdrawn)))
+        lost_cells = sum(line.lost for line in lost)
+        yield Ruling(slot, key, place, counts, why, names, differences, lost_cells)
 
 
 def _unaccepted(
@@ -87,7 +96,8 @@ def _unaccepted(
         if part.filled and not part.stated and submission.file not in said:
             counts = counting[-1]
             differences = tell_apart(part, counts.parts[key])
-            yield Ruling(slot, key, submission.file, counts.file, Why.UNACCEPTED, differences=differences)
+            place = Place(submission.file)
+            yield Ruling(slot, key, place, counts.file, Why.UNACCEPTED, differences=differences)
 
 
 def _part(said: Said, key: str) -> SheetPart:
@@ -106,10 +116,10 @@ def _cases(
         for one in before:
             yield _Case(Why.WITHDRAWN, chosen, one.submission)
         if not before:
-            yield _Case(Why.NOTHING, chosen, None)
+            yield _nothing(said)
         return
     if any(line.withdrawn for line in said.lines) and not stated:
-        yield _Case(Why.NOTHING, chosen, None)
+        yield _nothing(said)
     again = [one for one in stated if one.is_withdrawn and is_newer(chosen, one.submission)]
     if again and any(
         is_newer(again[-1].submission, one.submission) for one in rows if one.digest == said.digest
@@ -123,6 +133,13 @@ def _cases(
         yield from _blanked(said, [one for one in stated if is_newer(chosen, one.submission)], key)
 
 
+def _nothing(said: Said) -> _Case:
+    """Return that rows withdraw what nobody said."""
+    withdrawing = tuple(line for line in said.lines if line.withdrawn)
+    why = Why.LOST if any(line.lost for line in withdrawing) else Why.NOTHING
+    return _Case(why, said.submission, None, withdrawing=withdrawing)
+
+
 def _why(one: Said, said: Said, key: str) -> Why:
     """Return why a filled row does not count beside one that does."""
     submission, chosen = one.submission, said.submission
@@ -130,7 +147,9 @@ def _why(one: Said, said: Said, key: str) -> Why:
         return Why.UNACCEPTED
     if said.is_complete and not one.is_complete and not is_newer(chosen, submission):
         return Why.INCOMPLETE
-    if not chosen.is_from(submission) and _is_other(entry_of(one, key), entry_of(said, key)):
+    if chosen.is_from(submission):
+        return Why.OLDER  # whatever times say: it was filled in with this one
+    if _is_other(entry_of(one, key), entry_of(said, key)):
         return Why.REPLACED
     lower = (submission.version or 0) < (chosen.version or 0)
     return Why.LATER if lower and came_later(submission, chosen) else Why.OLDER

@@ -59,9 +59,11 @@ def add_tallies(
     """Add what a sheet states of a way: each tally over its subject's base, or out with it."""
     part, bases = source.part, bases_of(source, way, scale, meeting, tallies)
     valid = (meeting.valid if meeting else None) or 0
-    for subject in bases.above:
-        place = Place(source.file, part.title, (_cell(source, subject, "base"),))
-        sums.misfits.append(Misfit(Excess.BASE, subject, "", place, part.bases[subject], valid))
+    for subject, limit in bases.denied.items():
+        place, stated = Place(source.file, part.title, (_cell(source, subject, "base"),)), part.bases[subject]
+        against = Excess.BASE if stated > limit else Excess.BELOW
+        lost = sum(_typed(tally) for key, tally in tallies.items() if key[0] == subject)
+        sums.misfits.append(Misfit(against, subject, "", place, stated, limit, lost=lost))
         sums.reject(source.file, 1)
     found: dict[Excess, list[Address]] = defaultdict(list)
     for subject in bases.over:
@@ -139,7 +141,12 @@ def _cells_of(source: Source, key: Key) -> list[Address]:
 def _reject(sums: Sums, source: Source, key: Key, tally: Tally) -> None:
     """Take a subject's tally out: all its accepted cells count as rejected."""
     sums.rejected.add(key)
-    sums.reject(source.file, sum(votes is not None for votes in tally.votes.values()))
+    sums.reject(source.file, _typed(tally))
+
+
+def _typed(tally: Tally) -> int:
+    """Return how many cells of a tally hold a number of votes."""
+    return sum(votes is not None for votes in tally.votes.values())
 
 
 def _add_tally(sums: Sums, source: Source, key: Key, tally: Tally, base: int, scale: Scale) -> None:

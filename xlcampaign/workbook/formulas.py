@@ -30,11 +30,31 @@ class Live:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Texts with which a cell says no more than a blank one: the defined name of their list, and what they are."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
-    """A block of cells: its full reference, and its contents row by row."""
+    """A block of cells: its full reference, its contents row by row, and what leaves a cell unused."""
 
     ref: str
     raws: tuple[tuple[Raw, ...], ...]
+    unsaid: Unsaid | None = None
+
+    @property
+    def unused(self) -> str:
+        """A condition that is true of each cell that is blank or says no more than that."""
+        return (
+            f'ISNUMBER(MATCH({self.ref}&"",{self.unsaid.name},0))' if self.unsaid else f"ISBLANK({self.ref})"
+        )
+
+    def is_unused(self, raw: Raw) -> bool:
+        """Tell whether that is true of one of the cells."""
+        return is_empty(raw) or (self.unsaid is not None and is_among(raw, self.unsaid.words))
 
     @property
     def filled(self) -> list[Raw]:
@@ -45,6 +65,11 @@ class Range:
 def is_empty(raw: Raw) -> bool:
     """Tell whether a spreadsheet counts a cell as blank; a space is no blank."""
     return raw is None or raw == ""
+
+
+def is_among(raw: Raw, words: Iterable[str]) -> bool:
+    """Tell whether a cell holds one of some words, whatever its case, as spreadsheets compare."""
+    return isinstance(raw, str) and raw.casefold() in {word.casefold() for word in words}
 
 
 def serial_of(raw: Raw) -> float | None:
@@ -106,6 +131,14 @@ def equals(live: Live, words: str) -> Live:
 def is_number(live: Live) -> Live:
     """Tell whether a cell holds a number or a date."""
     return Live(f"ISNUMBER({live.formula})", serial_of(live.value) is not None)
+
+
+def only_numbers(cells: Iterable[Live]) -> Live:
+    """Tell whether some cells hold nothing but numbers, blanks aside: then their sum is all that they say."""
+    listed = list(cells)
+    formula = ",".join(live.formula for live in listed)
+    found = all(is_empty(live.value) or serial_of(live.value) is not None for live in listed)
+    return Live(f"COUNTA({formula})=COUNT({formula})", found)
 
 
 def both(*conditions: Live) -> Live:
@@ -177,11 +210,19 @@ def filled(area: Range) -> Live:
 def used_rows(columns: Iterable[Range]) -> Live:
     """Return the number of rows with any content in some columns."""
     listed = list(columns)
-    rows = zip(*(area.raws for area in listed), strict=True)
-    used = sum(any(not is_empty(raw) for cells in row for raw in cells) for row in rows)
-    unused = "*".join(f"ISBLANK({area.ref})" for area in listed)
+    used = sum(any(_used(listed, row)) for row in _by_row(listed))
+    unused = "*".join(area.unused for area in listed)
     # reckoned, because to Excel a yes or no is no number: FALSE=0 is TRUE in LibreOffice alone
     return Live(f"SUMPRODUCT(1-{unused})", used)
+
+
+def _by_row(columns: Iterable[Range]) -> Iterable[tuple[tuple[Raw, ...], ...]]:
+    return zip(*(area.raws for area in columns), strict=True)
+
+
+def _used(columns: Iterable[Range], row: Iterable[tuple[Raw, ...]]) -> list[bool]:
+    """Tell of each cell of a row whether it says anything."""
+    return [not area.is_unused(raw) for area, cells in zip(columns, row, strict=True) for raw in cells]
 
 
 def added(cells: Iterable[Live]) -> Live:
@@ -215,12 +256,10 @@ def ballots(numbers: Range, marks: Range) -> Live:
 def missed(own: Iterable[Range], column: Range) -> Live:
     """Return the number of rows with anything in some columns and nothing in another."""
     listed = list(own)
-    rows = zip(*(area.raws for area in listed), column.raws, strict=True)
-    found = sum(
-        any(not is_empty(raw) for cells in row[:-1] for raw in cells) and is_empty(row[-1][0]) for row in rows
-    )
-    unused = "*".join(f"ISBLANK({area.ref})" for area in listed)
-    return Live(f"SUMPRODUCT((1-{unused})*ISBLANK({column.ref}))", found)
+    cells = [(_used(listed, row[:-1]), _used([column], row[-1:])) for row in _by_row([*listed, column])]
+    found = sum(any(said) and not any(asked) for said, asked in cells)
+    unused = "*".join(area.unused for area in listed)
+    return Live(f"SUMPRODUCT((1-{unused})*{column.unused})", found)
 
 
 def untouched(given: Iterable[Range], own: Iterable[Range]) -> Live:
@@ -244,6 +283,4 @@ def unexplained(given: Range, words: str, missing: Range) -> Live:
 
 def lacking(given: Range, missing: Range) -> Live:
     """Return the number of rows where one cell is filled and the other is not."""
-    pairs = zip(given.raws, missing.raws, strict=True)
-    found = sum(not is_empty(one) and is_empty(other) for (one,), (other,) in pairs)
-    return Live(f"SUMPRODUCT((1-ISBLANK({given.ref}))*ISBLANK({missing.ref}))", found)
+    return missed([given], missing)

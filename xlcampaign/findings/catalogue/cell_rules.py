@@ -9,8 +9,17 @@ WITH_IT = T(
     "同一行另有 {found} 格票数跟着没有计入", "with it, {found} more cells of votes in the row do not count"
 )
 """What else is lost by a cell that cannot be read."""
+WAY_WITH_IT = T(
+    "“{way}”填的 {found} 格都跟着没有计入", "with it, the {found} cells filled in for “{way}” do not count"
+)
+"""What is lost by a cell by which all votes of a way are counted."""
 NOTHING = T("空白", "empty")
 """What a cell is read as that only says that there is nothing."""
+SAYS_NOTHING = T("写的“{found}”等于没有填", "“{found}” counts as empty")
+NOTHING_OR_ABOVE = T(
+    "写的“{found}”等于没有填，也不当作和上一行相同", "“{found}” counts as empty, and not as in the row above"
+)
+"""What stands in a cell that is missed, if it only says that there is nothing."""
 EMPTY = Rule(
     "C101",
     Severity.ERROR,
@@ -335,5 +344,19 @@ BASE = Rule(
     T("对一个人的有效票不会多于全部有效票。", "One subject cannot have more valid ballots than there are."),
     Rejects.CELL,
 )
-
+BELOW = Rule(
+    "C125",
+    Severity.ERROR,
+    T("对其有效票少于票数", "Base below the votes"),
+    T(
+        "“{subject}”的「{column}」填了 {found}，可是有几颗星的票数比它多，最多的有 {limit} 票",
+        "“{column}” of “{subject}” is {found}, but several stars have more votes, up to {limit}",
+    ),
+    T("改对；和别人一样的不用填，空着", "correct it; leave it empty where it is as for everybody else"),
+    T(
+        "一颗星的票多，多半是那颗星填错；几颗星都多，是这一格填错，用它算出来的都不作数。",
+        "More votes on one star are mostly that star's error; on several, this cell is wrong, and nothing is counted by it.",
+    ),
+    Rejects.CELL,
+)
 OWN_BASE = T("对其有效票", "valid ballots on it")

@@ -154,13 +154,32 @@ OTHER_ROSTER = Rule(
     ),
     Rejects.ROW,
 )
+LOST_WITHDRAWING = Rule(
+    "R118",
+    Severity.ERROR,
+    T("撤回了没有报过的行", "A row withdrawn that was never sent"),
+    T(
+        "「{sheet}」这里写着“撤回”或“作废”，整行都不计入；可是以前没有报过，这一次填的 {found} 格就丢了：{rows}",
+        "here “{sheet}” says “withdrawn” or “void”, and the whole row does not count; but it was never sent before, so"
+        " the {found} cells filled in now are lost: {rows}",
+    ),
+    T(
+        "要计入，就把“撤回”“作废”改成该填的内容（只是这一格没有结果的，空着）；整行不要的，把整行清空",
+        "if the row is to count, enter what belongs there instead (or leave that one cell empty); else empty the row",
+    ),
+    T(
+        "“撤回”“作废”管一整行，不是只管一格；没有报过的行没有什么可撤回。",
+        "“Withdrawn” and “void” speak for the whole row, not for their cell; what was never sent cannot be withdrawn.",
+    ),
+    Rejects.ROW,
+)
 UNDECIDED = Rule(
     "R112",
     Severity.NOTE,
     T("提请的还没有决定", "Proposed, not decided"),
     T(
-        "“{found}”这一行没有填「{column}」，按没有决定处理",
-        "the row of “{found}” lacks “{column}”: it is taken as not decided",
+        "{row}没有填「{column}」，按没有决定处理",
+        "{row} lacks “{column}”: it is taken as not decided",
     ),
     T("已经决定的，补填后再发", "if it was decided, fill it in and send again"),
     T(
@@ -223,6 +242,8 @@ NOT_CERTAIN = Rule(
     Rejects.ROW,
 )
 
+ROW_OF = T("“{found}”这一行", "the row of “{found}”")
+ROW_NUMBER = T("没有写明是谁的第 {found} 行", "row {found}, which names nobody,")
 SEVERAL_NOW = T("方案里这个姓名现在是 {codes}，编号动过", "that name now has {codes}, and codes were changed")
 SEVERAL_THEN = T(
     "发表时有几个：{codes}，后来有变动", "there were several: {codes}, and some have changed since"
