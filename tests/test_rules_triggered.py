@@ -743,6 +743,7 @@ REGISTERS: dict[str, Callable] = {
     ),
     "R111": lambda desk: pledge_form_says(desk, {("branch_pledges", 0, "number"): "1-0101-1"}),
     "R112": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, document=None)]}),
+    "R119": lambda desk: decided(desk, {"vetoes": [only(VETO, document="见附件")]}),
     "R113": lambda desk: rectified(desk, {("rectification", 0, "number"): "1-0102"}),
     "R114": lambda desk: changed_since(desk, 1, {"name": "钱某一"}),
     "R115": joined_since,

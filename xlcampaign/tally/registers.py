@@ -7,9 +7,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from xlcampaign.address import FIRST, Address
+from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Place, Rejects, Rule
-from xlcampaign.layout.decisions import DOCUMENT, OVERRIDE_NEEDS, VETO_NEEDS, verdict_on
+from xlcampaign.layout.decisions import DOCUMENT, OVERRIDE_NEEDS, VETO_NEEDS, can_be_looked_up, verdict_on
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.records import AnyRecord, build
 from xlcampaign.layout.registers import STARS_TO_WORK_ON, entry_number, pledge_number
@@ -214,16 +215,19 @@ class _Decisions(NamedTuple):
 
 
 def _decided(sheets: _Sheets, sheet: str, needed: tuple[str, ...]) -> _Decisions:
-    """Return the decisions of a sheet; what is neither complete nor a refusal is flawed."""
+    """Return the decisions of a sheet; what is neither complete nor a refusal is flawed.
+
+    What is not decided yet was noted when it was read.
+    """
     found = _Decisions([], [])
-    lines = list(sheets.lines(sheet))
-    subjects = [line.subject for line in lines]
-    for line in lines:
-        verdict = verdict_on(line.entry.values)
-        missing = [key for key in needed if not line.text(key) or (key == DOCUMENT and verdict)]
+    verdicts = [(line, verdict_on(line.entry.values)) for line in sheets.lines(sheet)]
+    lines = [(line, verdict) for line, verdict in verdicts if verdict is not Negation.NOTHING]
+    subjects = [line.subject for line, _ in lines]
+    for line, verdict in lines:
+        missing = [key for key in needed if not line.text(key)]
         if subjects.count(line.subject) > 1:
             sheets.flaw(x.DECIDED_TWICE, line, "subject", line.subject)
-        elif verdict is Negation.REFUSAL:
+        elif verdict:
             sheets.flaw(x.REFUSED, line, DOCUMENT, line.text(DOCUMENT))
             found.refused.append(line)
         elif missing:
@@ -231,6 +235,13 @@ def _decided(sheets: _Sheets, sheet: str, needed: tuple[str, ...]) -> _Decisions
         else:
             found.taken.append(line)
     return found
+
+
+def _look_up(sheets: _Sheets, line: _Line) -> None:
+    """Note that a decision that takes effect has no document by which it can be found."""
+    document = line.text(DOCUMENT)
+    if not can_be_looked_up(document):
+        sheets.flaw(r.NO_NUMBER, line, DOCUMENT, document)
 
 
 def _by_subject(lines: Iterable[_Line], kind: type[AnyRecord]) -> dict[str, AnyRecord]:
@@ -251,6 +262,8 @@ def _overrides(
         else:
             if subject in vetoed:
                 sheets.flaw(x.VETOED, line, "subject", subject)
+            else:
+                _look_up(sheets, line)
             found[subject] = line.record(OverrideDecision, at="subject")
     return found
 
@@ -266,6 +279,8 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
     pledges = _with_progress(list(_pledges(sheets)), sheets)
     on_vetoes = _decided(sheets, "vetoes", VETO_NEEDS)
     on_overrides = _decided(sheets, "overrides", OVERRIDE_NEEDS)
+    for line in on_vetoes.taken:
+        _look_up(sheets, line)
     vetoes = _by_subject(on_vetoes.taken, VetoDecision)
     return Registers(
         tuple(pledges),
