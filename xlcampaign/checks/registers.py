@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.forms import commendation_form
@@ -27,7 +28,7 @@ def check_registers(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
     names = _names(plan)
     titles: dict[str, T] = {}
     for flaw in ledger.registers.flaws:
-        if flaw.rule is x.INCOMPLETE and not titles:
+        if flaw.rule is d.INCOMPLETE and not titles:
             titles = _column_titles(plan)
         facts = {"name": names.get(flaw.subject, flaw.subject), "found": flaw.found}
         yield flaw.rule.at(flaw.place, **facts, column=titles.get(flaw.found, same(flaw.found)))

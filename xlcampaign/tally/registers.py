@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from xlcampaign.address import FIRST, Address
+from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Place, Rejects, Rule
@@ -226,12 +227,12 @@ def _decided(sheets: _Sheets, sheet: str, needed: tuple[str, ...]) -> _Decisions
     for line, verdict in lines:
         missing = [key for key in needed if not line.text(key)]
         if subjects.count(line.subject) > 1:
-            sheets.flaw(x.DECIDED_TWICE, line, "subject", line.subject)
+            sheets.flaw(d.DECIDED_TWICE, line, "subject", line.subject)
         elif verdict:
-            sheets.flaw(x.REFUSED, line, DOCUMENT, line.text(DOCUMENT))
+            sheets.flaw(d.REFUSED, line, DOCUMENT, line.text(DOCUMENT))
             found.refused.append(line)
         elif missing:
-            sheets.flaw(x.INCOMPLETE, line, missing[0], missing[0])
+            sheets.flaw(d.INCOMPLETE, line, missing[0], missing[0])
         else:
             found.taken.append(line)
     return found
@@ -256,12 +257,12 @@ def _overrides(
         subject, level = line.subject, line.text("level")
         member = plan.member_of.get(subject)
         if level not in {known.name for known in plan.levels_of(plan.kind_of(subject))}:
-            sheets.flaw(x.WRONG_LEVEL, line, "level", level)
+            sheets.flaw(d.WRONG_LEVEL, line, "level", level)
         elif member is not None and not member.graded:
-            sheets.flaw(x.UNGRADED, line, "subject", member.name)
+            sheets.flaw(d.UNGRADED, line, "subject", member.name)
         else:
             if subject in vetoed:
-                sheets.flaw(x.VETOED, line, "subject", subject)
+                sheets.flaw(d.VETOED, line, "subject", subject)
             else:
                 _look_up(sheets, line)
             found[subject] = line.record(OverrideDecision, at="subject")
