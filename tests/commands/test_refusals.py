@@ -200,6 +200,61 @@ def test_a_veto_has_effect_with_its_document_whatever_its_date(day):
     assert inbox.read("c") == [("C103" if day in {"6月未定", "2023-13-40"} else "C116", "D5")]
 
 
+def commended(index=0, **changes):
+    given = {
+        "subject": "钱某乙（0102）",
+        "honour": "教学名师",
+        "merit": "家访 40 户",
+        "decision": "同意表彰",
+    }
+    return row("commendations", index, **(given | changes))
+
+
+VETOED = row("vetoes", 0, **VETO, document="联党发〔2023〕7号")
+
+
+@pytest.mark.parametrize(
+    "against",
+    [VETOED, commended(1, decision="不表彰"), commended(1, decision="缓议")],
+    ids=["veto", "refused", "deferred"],
+)
+def test_a_commendation_against_another_decision_is_named_with_both_cells(against):
+    inbox = evaluated().receive("c", DECISIONS, commended() | against)
+    [(_, file, facts)] = inbox.said("X137")
+    assert file == "c"
+    assert facts["found"] == ("c › 否决 › A5" if against is VETOED else "c › 评选表彰 › H6")
+    [finding] = [f for f in inbox.merged().findings if f.rule.code == "X137"]
+    assert finding.place.say() == "c › 评选表彰 › H5"
+
+
+def test_a_veto_that_comes_in_a_later_form_contradicts_too():
+    inbox = evaluated().receive("c", DECISIONS, commended()).receive("d", DECISIONS, VETOED, 2)
+    assert [(file, facts["found"]) for _, file, facts in inbox.said("X137")] == [("c", "d › 否决 › A5")]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {},
+        row("vetoes", 0, **VETO, document="不同意"),
+        row("vetoes", 0, **VETO, document="待定"),
+        row("vetoes", 0, **(VETO | {"subject": "孙某丙（0103）"}), document="联党发〔2023〕7号"),
+        commended(1, honour="师德标兵", decision="不表彰"),
+        commended(1, honour="优秀", decision="不表彰")
+        | commended(0, honour="先进"),  # honours that nobody can read
+        commended(1),
+    ],
+)
+def test_a_commendation_beside_what_has_no_bearing_on_it_stands(beside):
+    assert evaluated().receive("c", DECISIONS, commended() | beside).said("X137") == []
+
+
+@pytest.mark.parametrize("decision", [None, "不表彰", "缓议"])
+def test_who_is_vetoed_and_not_commended_is_no_contradiction(decision):
+    given = {"decision": decision} if decision else {"decision": None}
+    assert evaluated().receive("c", DECISIONS, commended(**given) | VETOED).said("X137") == []
+
+
 @pytest.mark.parametrize("lacking", ["document", "situation"])
 def test_a_veto_that_lacks_document_or_situation_has_none(lacking):
     full = VETO | {"document": "联党发〔2023〕7号"}

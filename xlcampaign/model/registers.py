@@ -237,3 +237,18 @@ class Registers:
     flaws: tuple[Flaw, ...] = ()
     refused_vetoes: Mapping[str, VetoDecision] = field(default_factory=dict)
     refused_overrides: Mapping[str, OverrideDecision] = field(default_factory=dict)
+
+    def contradiction_of(self, entry: Commendation) -> Place | None:
+        """Return where a decision stands that contradicts the one to commend: a veto, or another on the same honour."""
+        if entry.decision is not Decision.AGREED:
+            return None
+        if veto := self.vetoes.get(entry.subject):
+            return veto.place
+        others = (
+            other.place
+            for other in self.commendations
+            if entry.honour
+            and (other.subject, other.honour) == (entry.subject, entry.honour)
+            and other.decision not in {None, Decision.AGREED}
+        )
+        return next(others, None)

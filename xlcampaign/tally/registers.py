@@ -271,7 +271,7 @@ def _overrides(
 
 def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
     for line in sheets.lines("commendations"):
-        yield line.record(Commendation, at="subject")
+        yield line.record(Commendation, at="decision")
 
 
 def register(selection: Selection, plan: Plan, stage: int) -> Registers:

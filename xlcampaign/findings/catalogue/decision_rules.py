@@ -76,3 +76,20 @@ VETOED = Rule(
     T("要恢复等次，先由上级撤销否决", "to restore the level, the committee has to take the veto back"),
     T("改评不解除否决。", "An override never lifts a veto."),
 )
+CONTRADICTED = Rule(
+    "X137",
+    Severity.WARNING,
+    T("表彰和别的决定矛盾", "Commended against another decision"),
+    T(
+        "“{name}”填了同意表彰，和“{found}”的决定矛盾；议定以前不公示表彰",
+        "“{name}” is to be commended, against the decision in “{found}”; the commendation is not posted until that is settled",
+    ),
+    T(
+        "提交会议议定，把不作数的一条改掉再发",
+        "have the meeting settle it, correct the one that does not hold and send again",
+    ),
+    T(
+        "被否决的不推荐、列入整改；同一表彰又同意又不同意的，也不知道哪一条作数。",
+        "Who is vetoed is not recommended and has to rectify; of a yes and a no on one honour nobody knows which holds.",
+    ),
+)

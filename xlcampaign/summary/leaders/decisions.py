@@ -43,6 +43,10 @@ RESOLUTION = T(
     "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿",
     "□ agreed  □ refused  □ deferred\nDocument/minutes no. ________",
 )
+_CONTRADICTS = T(
+    "填了同意表彰，和“{place}”的决定矛盾，请议定",
+    "to be commended, against the decision in “{place}”: to be settled",
+)
 SIGNATURES = (
     T(
         "主持人＿＿＿＿＿＿＿＿　　　　监督人＿＿＿＿＿＿＿＿",
@@ -180,14 +184,17 @@ def commendation_words(entry: Commendation) -> Iterator[T]:
 
 
 def _commendations(context: Context) -> Iterator[AgendaItem]:
-    for entry in context.report.ledger.registers.commendations:
-        item = _open(context, entry.subject, *commendation_words(entry))
-        if entry.decision is None:
+    registers = context.report.ledger.registers
+    for entry in registers.commendations:
+        against = registers.contradiction_of(entry)
+        said = [_CONTRADICTS.filled(place=against.say())] if against else []
+        item = _open(context, entry.subject, *commendation_words(entry), *said)
+        if entry.decision is None or against:
             yield item
         else:
             words = label_of(DECISIONS, entry.decision)
-            said = context.say(T(f"已议决：{words.zh}", f"decided: {words.en}"))
-            yield AgendaItem(item.who, item.matter, said)
+            decided = context.say(T(f"已议决：{words.zh}", f"decided: {words.en}"))
+            yield AgendaItem(item.who, item.matter, decided)
 
 
 def _on_record(context: Context) -> Iterator[AgendaItem]:
