@@ -341,6 +341,13 @@ def test_where_it_is_certain_that_nobody_is_fit_the_page_is_posted_with_its_peri
     assert any(text.startswith("公示期") for text in said)
 
 
+def test_where_only_commendations_are_certain_they_are_posted_with_their_period(tmp_path):
+    said = page(written(tmp_path, decided(places_branch=0, places_member=1))["publication"])
+    assert said[1].endswith("推荐对象由上级研究确定后公示；表彰对象公示如下。")
+    assert "教学名师" in said
+    assert any(text.startswith("公示期") for text in said)
+
+
 def commended(report, **changes):
     """Return the report with one more commendation: of B01-01 for 师德标兵, as far as nothing else is said."""
     given = {"honour": "师德标兵", "place": AT.cell_at(9, 8)} | changes
@@ -372,8 +379,7 @@ def test_a_commendation_against_another_decision_is_on_the_agenda_with_both(tmp_
     report = commended(decided(), subject=subject)
     items = section(written(tmp_path, report)["decisions"], "六、表彰对象　4 项")[1:]
     assert items[-1][3] == BOXES
-    assert "填了同意表彰，和“" in items[-1][2]
-    assert AT.say() in items[-1][2]
+    assert items[-1][2].endswith("填了同意表彰，和“评选表彰”B5 的决定矛盾，请议定")
     assert brief(report).agenda.commendations == 2
 
 

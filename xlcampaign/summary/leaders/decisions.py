@@ -41,11 +41,11 @@ _NUMERALS = "一二三四五六七八九"
 
 RESOLUTION = T(
     "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿",
-    "□ agreed  □ refused  □ deferred\nDocument/minutes no. ________",
+    "□\N{NO-BREAK SPACE}agreed  □\N{NO-BREAK SPACE}refused  □\N{NO-BREAK SPACE}deferred\nDocument/minutes no. ________",
 )
 _CONTRADICTS = T(
-    "填了同意表彰，和“{place}”的决定矛盾，请议定",
-    "to be commended, against the decision in “{place}”: to be settled",
+    "填了同意表彰，和“{sheet}”{cell} 的决定矛盾，请议定",
+    "to be commended, against the decision in “{sheet}” {cell}: to be settled",
 )
 SIGNATURES = (
     T(
@@ -187,7 +187,7 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
     registers = context.report.ledger.registers
     for entry in registers.commendations:
         against = registers.contradiction_of(entry)
-        said = [_CONTRADICTS.filled(place=against.say())] if against else []
+        said = [_CONTRADICTS.filled(sheet=against.sheet, cell=against.cell)] if against else []
         item = _open(context, entry.subject, *commendation_words(entry), *said)
         if entry.decision is None or against:
             yield item

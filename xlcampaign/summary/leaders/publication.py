@@ -25,7 +25,7 @@ from xlcampaign.summary.lists import (
     outdated_line,
     unchanged,
 )
-from xlcampaign.words import T, same
+from xlcampaign.words import T
 from xlcampaign.workbook.book import Footer, Worksheet
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
@@ -66,7 +66,7 @@ _NOBODY = T(
     "按活动方案评定，本阶段没有符合推荐条件的支部和党员",
     "by the campaign's plan no branch and no member is fit for recommendation",
 )
-_AND_HONOURS = T("；表彰对象一并公示", "; commendations are posted with it")
+_HONOURS_ALONE = T("；表彰对象公示如下", "; commendations stand below")
 _STUDIED = T(
     "名额不足，名额内由上级研究确定，未列入本页", "too few places, the superior decides: not on this page"
 )
@@ -167,13 +167,13 @@ def _waiting(context: Context) -> T | None:
     return None
 
 
-def _opening(context: Context, said: T, *, honours: bool) -> T:
-    """Return the page's first sentence: what is said of who is recommended, and that commendations follow."""
+def _opening(context: Context, *said: T) -> T:
+    """Return the page's first sentence."""
     campaign, stage = context.plan.campaign, context.plan.stage_of(context.report.stage).name
-    more = _AND_HONOURS if honours else same("")
+    zh, en = "".join(text.zh for text in said), "".join(text.en for text in said)
     return T(
-        f"{campaign.organisation}“{campaign.name}”{stage}：{said.zh}{more.zh}。",
-        f"{campaign.organisation}, {campaign.name}, {stage}: {said.en}{more.en}.",
+        f"{campaign.organisation}“{campaign.name}”{stage}：{zh}。",
+        f"{campaign.organisation}, {campaign.name}, {stage}: {en}.",
     )
 
 
@@ -324,8 +324,8 @@ def _write_posted(sheet: Worksheet, context: Context, *, marked: bool) -> int:
     sheet.height(2, 20)
     anybody, honours = any(published_of(context, kind) for kind in SubjectKind), honours_of(context)
     waiting = None if anybody else _waiting(context)
-    said = _RECOMMENDED if anybody else waiting or _NOBODY
-    row = _say(sheet, _FIRST, context.say(_opening(context, said, honours=bool(honours))), _SAID)
+    said = [_RECOMMENDED] if anybody else [waiting or _NOBODY, *([_HONOURS_ALONE] if honours else ())]
+    row = _say(sheet, _FIRST, context.say(_opening(context, *said)), _SAID)
     for kind, title in _SECTIONS.items() if anybody else ():
         row = _say(sheet, row, context.say(title), _SECTION)
         row = _write_names(sheet, context, row, kind, marked=marked)
