@@ -121,6 +121,21 @@ def test_what_is_put_off_is_one_note_whatever_else_the_row_lacks(word, lacking):
     assert inbox.registers.vetoes == {}
 
 
+@pytest.mark.parametrize("word", ["待定", "待研究", "暂无文号", "/"])
+def test_what_the_committee_puts_off_is_open_as_if_it_were_proposed(word):
+    inbox = both(Inbox(), word)
+    texts = {what: text for (subject, what), text in inbox.ledger.texts.items() if subject == "0102"}
+    assert texts == {"veto": PLAN.vetoes[0].key, "override": "优秀", "reason": OVERRIDE["reason"]}
+    assert open_of(inbox) == list(Proposal)
+    assert open_of(both(Inbox(), "联党发〔2023〕7号")) == open_of(both(Inbox(), "不同意")) == []
+
+
+def test_what_a_branch_proposes_stands_as_it_proposed_it():
+    given = OVERRIDE | {"reason": "上级的理由", "document": "待定"}
+    inbox = evaluated().receive("c", DECISIONS, row("overrides", 0, **given))
+    assert inbox.ledger.texts["0102", "reason"] == PROPOSED["member_organisation", 0, "reason"]
+
+
 def test_what_is_put_off_is_no_second_decision_on_its_subject():
     given = row("vetoes", 0, **VETO, document="待研究") | row(
         "vetoes", 1, **VETO, document="联党发〔2023〕7号"

@@ -383,6 +383,14 @@ def test_a_commendation_against_another_decision_is_on_the_agenda_with_both(tmp_
     assert brief(report).agenda.commendations == 2
 
 
+@pytest.mark.parametrize(("subject", "named"), [("B01-02", "赵某乙（甲一完小党支部）"), ("B02-02", None)])
+def test_who_is_commended_and_not_recommended_is_said_to_be_on_the_page_as_such(tmp_path, subject, named):
+    sheet = written(tmp_path, commended(decided(), subject=subject))["publication"]
+    notes = "\n".join(texts(sheet)).split("\n")
+    said = [line for line in notes if line.startswith("以上没有列入推荐、议定表彰的")]
+    assert said == ([f"以上没有列入推荐、议定表彰的，列在“表彰”里（1）：{named}"] if named else [])
+
+
 def test_an_honour_that_was_agreed_on_in_two_rows_is_no_contradiction(tmp_path):
     sheet = written(tmp_path, commended(decided()))["publication"]
     assert [row[-1] for row in section(sheet, "三、表彰")[1:]] == ["教学名师", "师德标兵"]

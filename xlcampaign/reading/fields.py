@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
-from xlcampaign.findings.finding import Finding, Place, Rule
+from xlcampaign.findings.finding import Finding, Place, Rule, Severity
 from xlcampaign.layout.kinds import SERIAL, Code, Day, Kind, OneOf, Ref, Words
 from xlcampaign.layout.negations import negation_in
 from xlcampaign.layout.sheet import Column
@@ -80,7 +80,10 @@ def read_fields(
         raw = grid.at(row, number + 1)
         cells[column.key] = Address(row, number + 1)
         place = Place(file, grid.title, (cells[column.key],))
-        value, finding = (None, None) if is_blank(raw) else read_value(raw, column, place, grid.epoch)
+        gaps = missing.severity is not Severity.ERROR
+        value, finding = (
+            (None, None) if is_blank(raw) else read_value(raw, column, place, grid.epoch, gaps=gaps)
+        )
         if finding is not None:
             findings.append(finding)
         if finding is not None and finding.is_error:

@@ -209,26 +209,28 @@ def _rectifications(sheets: _Sheets) -> Iterator[Rectification]:
 
 
 class _Decisions(NamedTuple):
-    """The decisions of a sheet that are the only ones on their subject: those that are complete, and those against."""
+    """The decisions of a sheet that are the only ones on their subject: those that are complete, and those against.
+
+    Beside them what is put off, which was noted when it was read.
+    """
 
     taken: list[_Line]
     refused: list[_Line]
+    put_off: list[_Line]
 
 
 def _decided(sheets: _Sheets, sheet: str, needed: tuple[str, ...]) -> _Decisions:
-    """Return the decisions of a sheet; what is neither complete nor a refusal is flawed.
-
-    What is not decided yet was noted when it was read.
-    """
-    found = _Decisions([], [])
-    verdicts = [(line, verdict_on(line.entry.values)) for line in sheets.lines(sheet)]
-    lines = [(line, verdict) for line, verdict in verdicts if verdict is not Negation.NOTHING]
-    subjects = [line.subject for line, _ in lines]
+    """Return the decisions of a sheet; what is neither complete nor a refusal is flawed."""
+    found = _Decisions([], [], [])
+    lines = [(line, verdict_on(line.entry.values)) for line in sheets.lines(sheet)]
+    subjects = [line.subject for line, verdict in lines if verdict is not Negation.NOTHING]
     for line, verdict in lines:
         missing = [key for key in needed if not line.text(key)]
-        if subjects.count(line.subject) > 1:
+        if verdict is Negation.NOTHING:
+            found.put_off.append(line)
+        elif subjects.count(line.subject) > 1:
             sheets.flaw(d.DECIDED_TWICE, line, "subject", line.subject)
-        elif verdict:
+        elif verdict is Negation.REFUSAL:
             sheets.flaw(d.REFUSED, line, DOCUMENT, line.text(DOCUMENT))
             found.refused.append(line)
         elif missing:
@@ -243,6 +245,14 @@ def _look_up(sheets: _Sheets, line: _Line) -> None:
     document = line.text(DOCUMENT)
     if not can_be_looked_up(document):
         sheets.flaw(r.NO_NUMBER, line, DOCUMENT, document)
+
+
+def _put_off(on_vetoes: _Decisions, on_overrides: _Decisions) -> Mapping[tuple[str, str], str]:
+    """Return what is put off, as a branch would propose it."""
+    said = [(line, "veto", line.text("situation")) for line in on_vetoes.put_off]
+    said += [(line, "override", line.text("level")) for line in on_overrides.put_off]
+    said += [(line, "reason", line.text("reason")) for line in on_overrides.put_off]
+    return {(line.subject, what): text for line, what, text in said if text}
 
 
 def _by_subject(lines: Iterable[_Line], kind: type[AnyRecord]) -> dict[str, AnyRecord]:
@@ -295,4 +305,5 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         tuple(sorted(sheets.flaws, key=attrgetter("place", "rule.code"))),
         _by_subject(on_vetoes.refused, VetoDecision),
         _by_subject(on_overrides.refused, OverrideDecision),
+        _put_off(on_vetoes, on_overrides),
     )

@@ -75,6 +75,7 @@ _LOWER = T(
     "有推荐所需的星但不是最高等次，未列入本页",
     "enough stars without the highest level: not on this page",
 )
+_HONOURED = T("以上没有列入推荐、议定表彰的，列在“表彰”里", "of these, commended and so on the page as such")
 _VETO_OPEN = T(
     "提请否决、尚未议决，议决前不列入本页",
     "veto proposed and not decided: not on this page before it is",
@@ -270,11 +271,14 @@ def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
     subjects = [s for kind in SubjectKind for g in GROUPS for s in recommended_of(context, kind, g)]
     registers, ledger = context.report.ledger.registers, context.report.ledger
     agreed = [entry for entry in registers.commendations if entry.decision is Decision.AGREED]
-    lower = [s.code for s in subjects if s.seat is Seat.FREE and s.recommended is Recommended.OTHER]
     codes = [*(s.code for s in subjects), *(entry.subject for entry in agreed)]
-    yield _STUDIED, [s.code for s in subjects if s.seat is Seat.STUDY]
-    yield _BEYOND, [s.code for s in subjects if s.seat is Seat.OVER]
+    study, over = ([s.code for s in subjects if s.seat is seat] for seat in (Seat.STUDY, Seat.OVER))
+    lower = [s.code for s in subjects if s.seat is Seat.FREE and s.recommended is Recommended.OTHER]
+    left_out = {*study, *over, *lower}
+    yield _STUDIED, study
+    yield _BEYOND, over
     yield _LOWER, lower
+    yield _HONOURED, [entry.subject for entry in honours_of(context) if entry.subject in left_out]
     yield _VETO_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.VETO)]
     yield _OVERRIDE_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.OVERRIDE)]
     yield _CONTRADICTED, [entry.subject for entry in agreed if registers.contradiction_of(entry)]
