@@ -131,7 +131,10 @@ def test_beside_a_documents_number_a_refusal_is_one_and_not_yet_is_not_decided(d
     ("document", "found"),
     [
         *((text, True) for text in ("联党发〔2023〕7号", "纪要3", "会议纪要３号", "纪要七号", "第三次会议")),
-        *((text, True) for text in ("6月10日会议", "附件：联党发1号", "十月会议纪要", "Minutes 7")),
+        *(
+            (text, True)
+            for text in ("6月10日会议", "附件：联党发1号", "十月会议纪要", "Minutes 7", "Union 2023/7")
+        ),
         *((text, False) for text in ("口头", "见附件", "见附件2", "同意", "是", "√", "会议已通过", "已报")),
         *((text, False) for text in ("详见纪要", "10/10", "8票", "赞成90%", "9 人同意", "attached", "")),
     ],

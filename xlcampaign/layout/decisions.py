@@ -47,7 +47,7 @@ _DONE = yes_or_no(
 )
 _MORE_ROWS = 12
 _TIME_TO_RECTIFY = timedelta(days=30)
-_COUNTS = re.compile(r"附[件表录]\d*|\d+[票人名]|\d+[/:比]\d+|\d+%")
+_COUNTS = re.compile(r"附[件表录]\d*|\d+[票人名]|(?<!\d)\d{1,3}[/:比]\d{1,3}(?!\d)|\d+%")
 """Numbers that are none of a document."""
 _NUMBERED = re.compile(r"\d|第[一二三四五六七八九十百]+|[〇零一二三四五六七八九十百]+[号次月日期]")
 _SAID_ANEW = {"progress", "closed", "evidence"}
