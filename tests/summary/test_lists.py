@@ -6,6 +6,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from fit import cuts
 from recalculate import convert, differences, formula_cells, recalculate
 from summary.decided import AT, LISTS, decided, refused, write_lists
 from summary.reports import example, rescored
@@ -250,6 +251,15 @@ def test_the_coordinator_is_told_beside_the_page_who_is_left_out(sheets):
     assert lines[0].startswith("名额不足，名额内由上级研究确定，未列入本页（6）：赵某乙（甲一完小党支部）、")
     assert lines[1] == "超出名额，未列入本页（1）：甲二完小党支部"
     assert lines[2] == "提请否决、尚未议决，议决前不列入本页（1）：赵某甲（甲二完小党支部）"
+
+
+@pytest.mark.parametrize("lang", Lang)
+def test_the_notes_are_wholly_seen_however_short_the_page_is(tmp_path, lang):
+    path, report = tmp_path / "lists.xlsx", decided(lang, places_branch=0, places_member=1)
+    registers = replace(report.ledger.registers, commendations=())
+    write_lists(path, rescored(report, registers=registers))
+    title = TITLES["publication"].say(lang)
+    assert [cut for cut in cuts(path) if cut.sheet == title] == []
 
 
 def test_members_of_a_branch_are_posted_in_the_order_of_the_plan_not_of_their_scores(tmp_path):

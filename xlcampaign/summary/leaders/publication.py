@@ -33,6 +33,10 @@ from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
 _COLUMNS = 4
 _STATUS = 5
 _NOTES = 7
+_NOTES_WIDTH = 70
+_NOTE_LINE = 14
+_ROW = 15
+"""The height of a row that nothing was said about."""
 _LINE = 26
 _FIRST = 3
 _KEPT = 4
@@ -299,7 +303,7 @@ def _notes(context: Context) -> Iterator[T]:
 
 
 def _write_notes(sheet: Worksheet, context: Context, last: int) -> None:
-    """Write beside the page, down to its last row, whether it is outdated, and notes for the coordinator."""
+    """Write beside the page, down to its last row or further, whether it is outdated, and notes for the coordinator."""
     marks = f"${letter(_STATUS)}${_FIRST}:${letter(_STATUS)}${last}"
     holds = unchanged(context, "recommended", fit_numbers(context), marks)
     if any(context.plan.places_of(kind) is not None for kind in SubjectKind):
@@ -310,6 +314,9 @@ def _write_notes(sheet: Worksheet, context: Context, last: int) -> None:
         2, _NOTES, context.say(T("给联校办公室（不打印）", "For the office (not printed)")), _NOTE_HEAD
     )
     notes = "\n".join(context.say(note) for note in _notes(context))
+    needed = _NOTE_LINE * lines_of(notes, _NOTES_WIDTH - 3)
+    while sum(sheet.heights.get(row, _ROW) for row in range(_FIRST, last + 1)) < needed:
+        last += 1
     sheet.merged_block(_FIRST, _NOTES, last, _NOTES, notes, _NOTE)
 
 
@@ -374,7 +381,7 @@ def _write_end(sheet: Worksheet, context: Context, row: int, *, posted: bool) ->
 def _write_publication(framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
     sheet.width(_STATUS + 1, 3)
-    sheet.width(_NOTES, 70)
+    sheet.width(_NOTES, _NOTES_WIDTH)
     _write_notes(sheet, context, _write_posted(sheet, context, marked=True) - _SIGNED)
 
 
