@@ -695,6 +695,7 @@ VETO = {
     "document": "联党发1号",
     "day": date(2023, 6, 1),
 }
+COMMENDED = {"subject": "赵某甲（0101）", "honour": "教学名师", "merit": "家访", "decision": "同意表彰"}
 OVERRIDE = {"subject": "赵某甲（0101）", "level": "优秀", "reason": "支教一年", "document": "联党发2号"}
 VOTES = {("member_peer", 0, "loyal.approve"): 8}
 KEPT = {("fulfilment", 0, "state"): "已兑现"}
@@ -755,6 +756,7 @@ REGISTERS: dict[str, Callable] = {
         {("member_self", 1, "loyal"): "作废", ("member_self", 1, "study"): 8},
     ),
     "R112": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, document=None)]}),
+    "R119": lambda desk: decided(desk, {"vetoes": [only(VETO, document="见附件")]}),
     "R113": lambda desk: rectified(desk, {("rectification", 0, "number"): "1-0102"}),
     "R114": lambda desk: changed_since(desk, 1, {"name": "钱某一"}),
     "R115": joined_since,
@@ -773,6 +775,7 @@ REGISTERS: dict[str, Callable] = {
     "X109": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, level="先进")]}),
     "X110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject="孙某丙（0103）")]}),
     "X111": lambda desk: decided(desk, {"vetoes": [VETO], "overrides": [OVERRIDE]}),
+    "X137": lambda desk: decided(desk, {"vetoes": [VETO], "commendations": [COMMENDED]}),
     "X112": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "H5", "1-01-9")),
     "C124": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "D5", "上阶段")),
     "X136": lambda desk: pledges_kept(desk, KEPT, put_away=True),

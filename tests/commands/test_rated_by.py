@@ -13,6 +13,7 @@ from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.merge import merge_stage
 from xlcampaign.findings.catalogue.plan_rules import SECRETARIES
 from xlcampaign.findings.catalogue.row_rules import AS_ISSUED
+from xlcampaign.findings.catalogue.submission_rules import RATED_TWICE
 from xlcampaign.layout.choices import RATED_BY
 from xlcampaign.layout.form_book import pack
 from xlcampaign.layout.forms import assessment_form, evaluation_form
@@ -119,6 +120,38 @@ def test_a_form_issued_after_the_branch_took_it_back_asks_the_branch():
     came, _ = merged(today, (old, complete(old)), (new, complete(new)))
     assert [one.subject for one in came.ledger.twice] == ["0102", "0103"]
     assert {one.place.file for one in came.ledger.twice} == {"1.xlsx"}
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (RatedBy.COMMITTEE, RatedBy.SUPERIOR),
+        (RatedBy.MEETING, RatedBy.SUPERIOR),
+        (RatedBy.SUPERIOR, RatedBy.COMMITTEE),
+        (RatedBy.SUPERIOR, RatedBy.MEETING),
+    ],
+)
+@pytest.mark.parametrize("members", [3, 8])
+def test_a_branch_that_both_rated_is_one_finding_with_what_can_be_done(was, now, members):
+    before, today = (rated_by(giver, plan=small_plan(1, members)) for giver in (was, now))
+    branchs, superiors = (today, before) if was is RatedBy.SUPERIOR else (before, today)
+    books = evaluation_form(branchs, branchs.branches[0]), assessment_form(superiors)
+    came, _ = merged(today, *((book, complete(book)) for book in books))
+    [finding] = [f for f in came.findings if f.rule is RATED_TWICE]
+    assert finding.place.file == ("2.xlsx" if was is RatedBy.SUPERIOR else "1.xlsx")
+    assert len({cell.row for cell in finding.place.cells}) == len(came.ledger.twice) == members - 1
+    says = finding.says(Lang.ZH)
+    assert "钱某乙（0102）、孙某丙（0103）" in says
+    assert ("等 7 人" in says) is (members == 8)
+    assert "「组织总评由谁作出」" in finding.fix(Lang.ZH)
+
+
+def test_those_of_two_branches_are_two_findings():
+    before, today = rated_by(*[RatedBy.SUPERIOR] * 2), rated_by(*[RatedBy.COMMITTEE] * 2)
+    books = [assessment_form(before), *(evaluation_form(today, branch) for branch in today.branches)]
+    came, _ = merged(today, *((book, complete(book)) for book in books))
+    found = [f.facts["counts"] for f in came.findings if f.rule is RATED_TWICE]
+    assert found == ["2.xlsx", "3.xlsx"]
 
 
 @pytest.mark.parametrize("entry", [Entry.TALLY, Entry.BALLOTS])

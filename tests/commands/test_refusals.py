@@ -7,7 +7,7 @@ from commands.test_rows import BRANCH, DECISIONS, FULL, OVERRIDE, PLAN, Inbox, o
 from filled import complete
 from known import flat_ledger, pledge_of
 
-from xlcampaign.layout.forms import evaluation_form, pledge_form
+from xlcampaign.layout.forms import assessment_form, evaluation_form, pledge_form
 from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Known, Proposal, Results
 
@@ -43,7 +43,8 @@ def test_without_a_document_a_proposal_stays_open(document):
     assert registers.vetoes == registers.overrides == {}
     assert registers.refused_vetoes == registers.refused_overrides == {}
     assert open_of(inbox) == list(Proposal)
-    assert inbox.said("X133") == []
+    assert inbox.said("X133", "X107") == []
+    assert inbox.read("c") == [("R112", "C5"), ("R112", "D5")]
 
 
 @pytest.mark.parametrize(
@@ -110,14 +111,163 @@ def test_a_pledge_without_a_text_does_not_count_as_one(word):
     assert [(facts["name"], facts["found"]) for _, _, facts in less.said("X116")] == [("赵某甲", 1)]
 
 
-@pytest.mark.parametrize("day", [None, "待定", "6月未定", "2023-13-40"])
+@pytest.mark.parametrize("word", ["待定", "无", "—", "会后补"])
+@pytest.mark.parametrize("lacking", [{}, {"day": None}, {"day": "待定"}, {"situation": None}])
+def test_what_is_put_off_is_one_note_whatever_else_the_row_lacks(word, lacking):
+    given = {key: value for key, value in (VETO | lacking).items() if value}
+    inbox = evaluated().receive("c", DECISIONS, row("vetoes", 0, **given, document=word))
+    assert inbox.read("c") == [("R112", "C5")]
+    assert inbox.said("X107", "X133") == []
+    assert inbox.registers.vetoes == {}
+
+
+@pytest.mark.parametrize("word", ["待定", "待研究", "暂无文号", "/"])
+def test_what_the_committee_puts_off_is_open_as_if_it_were_proposed(word):
+    inbox = both(Inbox(), word)
+    texts = {what: text for (subject, what), text in inbox.ledger.texts.items() if subject == "0102"}
+    assert texts == {"veto": PLAN.vetoes[0].key, "override": "优秀", "reason": OVERRIDE["reason"]}
+    assert open_of(inbox) == list(Proposal)
+    assert open_of(both(Inbox(), "联党发〔2023〕7号")) == open_of(both(Inbox(), "不同意")) == []
+
+
+def test_what_a_branch_proposes_stands_as_it_proposed_it():
+    given = OVERRIDE | {"reason": "上级的理由", "document": "待定"}
+    inbox = evaluated().receive("c", DECISIONS, row("overrides", 0, **given))
+    assert inbox.ledger.texts["0102", "reason"] == PROPOSED["member_organisation", 0, "reason"]
+
+
+def test_what_is_put_off_is_no_second_decision_on_its_subject():
+    given = row("vetoes", 0, **VETO, document="待研究") | row(
+        "vetoes", 1, **VETO, document="联党发〔2023〕7号"
+    )
+    inbox = evaluated().receive("c", DECISIONS, given)
+    assert inbox.registers.vetoes["0102"].document == "联党发〔2023〕7号"
+    assert inbox.said("X108") == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        *("口头", "口头同意", "见附件", "附件1", "同意", "是", "√", "会议已通过"),
+        *("已报", "详见纪要", "8票同意", "agreed"),
+    ],
+)
+def test_a_word_for_a_document_takes_effect_with_a_warning_at_its_cell(document):
+    inbox = both(evaluated(), document)
+    assert inbox.registers.vetoes["0102"].document == document
+    assert inbox.registers.overrides["0102"].document == document
+    # the override on whoever is vetoed has no effect, and its document no bearing
+    assert [facts["found"] for _, _, facts in inbox.said("R119")] == [document]
+    alone = evaluated().receive("c", DECISIONS, row("overrides", 0, **(OVERRIDE | {"document": document})))
+    assert [(code, facts["found"]) for code, _, facts in alone.said("R119")] == [("R119", document)]
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["联党发〔2023〕7号", "纪要七号", "第三次党委会", "2023年6月10日会议", "minutes No. 7", "会议纪要３号"],
+)
+def test_a_document_with_a_number_or_a_day_is_not_asked_for_another(document):
+    assert both(evaluated(), document).said("R119") == []
+
+
+@pytest.mark.parametrize("changes", [{"level": "先进"}, {"reason": "无"}, {"document": "口头，未通过"}])
+def test_a_decision_without_effect_is_not_said_to_have_one(changes):
+    given = OVERRIDE | {"document": "口头"} | changes
+    inbox = evaluated().receive("c", DECISIONS, row("overrides", 0, **given))
+    assert inbox.registers.overrides == {}
+    assert inbox.said("R119") == []
+
+
+@pytest.mark.parametrize("word", ["无", "/", "——", "本次无否决", "没有否决对象", "无此类情况", "待定"])
+@pytest.mark.parametrize("cells", [1, 4])
+def test_a_row_of_words_that_say_nothing_is_an_empty_one(word, cells):
+    keys = ("subject", "situation", "document", "day")[:cells]
+    inbox = evaluated().receive("c", DECISIONS, row("vetoes", 0, **dict.fromkeys(keys, word)))
+    assert inbox.read("c") == [("C107", "A5")]
+    assert not inbox.submissions[-1].parts["vetoes"].filled
+
+
+@pytest.mark.parametrize("sheet", ["overrides", "comments", "commendations"])
+@pytest.mark.parametrize("word", ["无", "/", "暂无"])
+def test_so_it_is_on_every_register(sheet, word):
+    form = assessment_form(PLAN) if sheet == "comments" else DECISIONS
+    spare = len(form.table_of(sheet).rows)
+    inbox = Inbox().receive("c", form, row(sheet, spare, subject=word))
+    assert inbox.read("c") == [("C107", f"A{spare + 5}")]
+
+
+@pytest.mark.parametrize("word", [None, "无", "/", "待定"])
+def test_a_decision_on_nobody_lacks_a_name_and_nothing_else(word):
+    given = {"situation": VETO["situation"], "day": VETO["day"], "document": "联党发〔2023〕7号"}
+    given |= {"subject": word} if word else {}
+    inbox = evaluated().receive("c", DECISIONS, row("vetoes", 0, **given))
+    assert inbox.read("c") == [("R110", "A5")]
+    assert inbox.registers.vetoes == {}
+
+
+@pytest.mark.parametrize("day", [None, "待定", "无", "/", "6月未定", "2023-13-40"])
 def test_a_veto_has_effect_with_its_document_whatever_its_date(day):
     given = {key: value for key, value in VETO.items() if key != "day"} | ({"day": day} if day else {})
     inbox = evaluated().receive("c", DECISIONS, row("vetoes", 0, **given, document="联党发〔2023〕7号"))
     assert inbox.registers.vetoes["0102"].document == "联党发〔2023〕7号"
     assert inbox.registers.vetoes["0102"].day is None
     assert inbox.said("X107") == []
-    assert [code for code, _ in inbox.rejected] == ([] if day is None else ["C103"])
+    assert inbox.read("c") == [("C103" if day in {"6月未定", "2023-13-40"} else "C116", "D5")]
+
+
+def commended(index=0, **changes):
+    given = {
+        "subject": "钱某乙（0102）",
+        "honour": "教学名师",
+        "merit": "家访 40 户",
+        "decision": "同意表彰",
+    }
+    return row("commendations", index, **(given | changes))
+
+
+VETOED = row("vetoes", 0, **VETO, document="联党发〔2023〕7号")
+
+
+@pytest.mark.parametrize(
+    "against",
+    [VETOED, commended(1, decision="不表彰"), commended(1, decision="缓议")],
+    ids=["veto", "refused", "deferred"],
+)
+def test_a_commendation_against_another_decision_is_named_with_both_cells(against):
+    inbox = evaluated().receive("c", DECISIONS, commended() | against)
+    [(_, file, facts)] = inbox.said("X137")
+    assert file == "c"
+    assert facts["found"] == ("c › 否决 › A5" if against is VETOED else "c › 评选表彰 › H6")
+    [finding] = [f for f in inbox.merged().findings if f.rule.code == "X137"]
+    assert finding.place.say() == "c › 评选表彰 › H5"
+
+
+def test_a_veto_that_comes_in_a_later_form_contradicts_too():
+    inbox = evaluated().receive("c", DECISIONS, commended()).receive("d", DECISIONS, VETOED, 2)
+    assert [(file, facts["found"]) for _, file, facts in inbox.said("X137")] == [("c", "d › 否决 › A5")]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {},
+        row("vetoes", 0, **VETO, document="不同意"),
+        row("vetoes", 0, **VETO, document="待定"),
+        row("vetoes", 0, **(VETO | {"subject": "孙某丙（0103）"}), document="联党发〔2023〕7号"),
+        commended(1, honour="师德标兵", decision="不表彰"),
+        commended(1, honour="优秀", decision="不表彰")
+        | commended(0, honour="先进"),  # honours that nobody can read
+        commended(1),
+    ],
+)
+def test_a_commendation_beside_what_has_no_bearing_on_it_stands(beside):
+    assert evaluated().receive("c", DECISIONS, commended() | beside).said("X137") == []
+
+
+@pytest.mark.parametrize("decision", [None, "不表彰", "缓议"])
+def test_who_is_vetoed_and_not_commended_is_no_contradiction(decision):
+    given = {"decision": decision} if decision else {"decision": None}
+    assert evaluated().receive("c", DECISIONS, commended(**given) | VETOED).said("X137") == []
 
 
 @pytest.mark.parametrize("lacking", ["document", "situation"])

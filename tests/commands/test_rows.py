@@ -33,6 +33,7 @@ class Inbox:
         self.plan = plan
         self.submissions = []
         self.rejected = []
+        self._read = {}
 
     def receive(self, name, book, answers, number=None):
         if number is not None:
@@ -41,6 +42,7 @@ class Inbox:
         intake = take_in(Envelope(name, data), self.plan)
         assert intake.submission is not None, intake.findings
         self.submissions.append(intake.submission)
+        self._read[name] = [(f.rule.code, f.place.cell) for f in intake.findings]
         self.rejected += [(f.rule.code, f.place.cell) for f in intake.findings if f.is_error]
         return self
 
@@ -53,6 +55,10 @@ class Inbox:
             sorted(map(str, backward.findings)),
         )
         return forward
+
+    def read(self, name):
+        """What was found in a file by itself: codes and cells."""
+        return self._read[name]
 
     @property
     def ledger(self):

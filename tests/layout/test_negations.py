@@ -2,6 +2,7 @@
 
 import pytest
 
+from xlcampaign.layout.decisions import can_be_looked_up
 from xlcampaign.layout.negations import USUAL, Negation, negation_in, verdict_of
 
 NOTHING, REFUSAL = Negation.NOTHING, Negation.REFUSAL
@@ -40,6 +41,7 @@ NOTHING, REFUSAL = Negation.NOTHING, Negation.REFUSAL
             "待研究",
             "尚未决定",
         ),
+        *("本次无", "本阶段无否决", "无否决事项", "没有被否决的党员", "无改评人员", "无人", "无对象"),
         '=DISPIMG("ID_0123456789ABCDEF0123456789ABCDEF",1)',
     ],
 )
@@ -114,10 +116,31 @@ def test_what_only_sounds_like_it_is_neither(typed):
         ("待发文", NOTHING),
         ("会后补", NOTHING),
         ("文号稍后补上", NOTHING),
+        ("已上报，待批复", NOTHING),
+        ("报批中", NOTHING),
+        ("已报", None),
+        ("口头同意", None),
+        ("见附件", None),
     ],
 )
 def test_beside_a_documents_number_a_refusal_is_one_and_not_yet_is_not_decided(document, verdict):
     assert verdict_of(document) is verdict
+
+
+@pytest.mark.parametrize(
+    ("document", "found"),
+    [
+        *((text, True) for text in ("联党发〔2023〕7号", "纪要3", "会议纪要３号", "纪要七号", "第三次会议")),
+        *(
+            (text, True)
+            for text in ("6月10日会议", "附件：联党发1号", "十月会议纪要", "Minutes 7", "Union 2023/7")
+        ),
+        *((text, False) for text in ("口头", "见附件", "见附件2", "同意", "是", "√", "会议已通过", "已报")),
+        *((text, False) for text in ("详见纪要", "10/10", "8票", "赞成90%", "9 人同意", "attached", "")),
+    ],
+)
+def test_a_document_can_be_looked_up_by_its_number_or_its_day(document, found):
+    assert can_be_looked_up(document) is found
 
 
 @pytest.mark.parametrize("negation", Negation)

@@ -140,6 +140,16 @@ def test_a_field_that_is_required_is_missed():
     assert len(missed) == 3
 
 
+@pytest.mark.parametrize("word", ["无", "/", "待定"])
+def test_a_day_that_says_nothing_in_a_register_is_missed_and_no_error(word):
+    given = {("announcement", 0, "branch_how"): "公示栏", ("announcement", 0, "branch_day"): word}
+    draft, findings = read(PLEDGES, given)
+    assert draft.sheets["announcement"].records[0].bad == frozenset()
+    cells = [at for code, at in said(findings, "C103", "C107", "C116")]
+    assert said(findings, "C103") == []
+    assert cells.count("B6") == 2
+
+
 def test_in_a_plan_names_stay_and_what_may_be_left_empty_is():
     settings, rows = plan_rows_of(1, 3)
     rows["branches"][0] |= {"secretary": "暂无", "school": "/"}

@@ -10,6 +10,7 @@ from xlcampaign.cli import cli
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.sample import make_sample
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
@@ -54,7 +55,7 @@ def test_the_ten_wrong_cells_are_found_and_nothing_else_in_their_form(untidy):
         ("07-甲七完小", {}),
         ("08-甲八完小", {}),
         ("某某联校党组织-考核点评表", {x.KEPT_ROWS: 2}),
-        ("某某联校党组织-评选表彰表", {x.UNGRADED: 1, r.UNDECIDED: 1}),
+        ("某某联校党组织-评选表彰表", {d.UNGRADED: 1, r.UNDECIDED: 1}),
         ("会议通知", {f.NOT_A_WORKBOOK: 1}),
     ],
 )
@@ -68,7 +69,7 @@ def test_every_other_file_shows_what_was_done_to_it(untidy, file, expected):
         (x.PLEDGE_COUNT, "", "", "承诺 1 条"),
         (c.MISFIT, "学校（支部）承诺", "G7", "4月31日"),
         (x.NO_REASON, "践诺情况", "E5", "1-04-1"),
-        (x.UNGRADED, "改评", "A7", "不定等次"),
+        (d.UNGRADED, "改评", "A7", "不定等次"),
     ],
 )
 def test_each_mistake_in_a_register_is_found_at_its_cell(untidy, rule, sheet, cell, says):

@@ -1,12 +1,14 @@
 """The lists for leaders: who stands on them and why, what a meeting decides, what is posted, when it is outdated."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
 import pytest
+from fit import cuts
 from recalculate import convert, differences, formula_cells, recalculate
-from summary.decided import LISTS, decided, refused, write_lists
+from summary.decided import AT, LISTS, decided, refused, write_lists
 from summary.reports import example, rescored
 
 from xlcampaign.model.plan import SubjectKind, WayKey
@@ -14,6 +16,7 @@ from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Proposal, Recommended
 from xlcampaign.summary.contents import TITLES, context_of
 from xlcampaign.summary.leaders.publication import last_working_day, published_of
+from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.expected import expected_forms
 from xlcampaign.words import Lang
 
@@ -250,6 +253,15 @@ def test_the_coordinator_is_told_beside_the_page_who_is_left_out(sheets):
     assert lines[2] == "提请否决、尚未议决，议决前不列入本页（1）：赵某甲（甲二完小党支部）"
 
 
+@pytest.mark.parametrize("lang", Lang)
+def test_the_notes_are_wholly_seen_however_short_the_page_is(tmp_path, lang):
+    path, report = tmp_path / "lists.xlsx", decided(lang, places_branch=0, places_member=1)
+    registers = replace(report.ledger.registers, commendations=())
+    write_lists(path, rescored(report, registers=registers))
+    title = TITLES["publication"].say(lang)
+    assert [cut for cut in cuts(path) if cut.sheet == title] == []
+
+
 def test_members_of_a_branch_are_posted_in_the_order_of_the_plan_not_of_their_scores(tmp_path):
     sheet = written(tmp_path, decided(places_member=None))["publication"]
     names = [row[2] for row in section(sheet, "二、") if row[1] == "甲三完小党支部"]
@@ -302,6 +314,96 @@ def test_where_all_places_are_still_open_nobody_is_posted_and_nobody_is_called_u
     printed = page(written(tmp_path, report)["publication"])
     assert any("推荐对象由上级研究确定后公示" in text for text in printed)
     assert not any("没有符合" in text or "赵某乙" in text for text in printed)
+
+
+@pytest.mark.parametrize(
+    ("places", "threshold", "period"),
+    [
+        ({"places_branch": 0, "places_member": 1}, None, False),  # who is recommended is still to be decided
+        ({"places_branch": 0, "places_member": 0}, None, False),
+        ({}, 1000, False),  # two are not rated yet
+        ({}, None, True),
+    ],
+)
+def test_before_it_is_decided_whom_to_post_no_period_is_printed(tmp_path, places, threshold, period):
+    report = decided(**places, **({"threshold": threshold} if threshold else {}))
+    registers = replace(report.ledger.registers, commendations=())
+    sheet = written(tmp_path, rescored(report, registers=registers))["publication"]
+    said = page(sheet)
+    assert any(text.startswith("公示期") for text in said) is period
+    assert any("异议" in text for text in said) is period
+    assert ("一、推荐的支部" in said) is period
+
+
+def test_where_it_is_certain_that_nobody_is_fit_the_page_is_posted_with_its_period(tmp_path):
+    report = decided(threshold=1000)
+    unrated = {subject.code for subject in report.results.subjects if not subject.is_rated}
+    counts = {key: value for key, value in report.ledger.counts.items() if key[0] not in unrated}
+    counts |= {
+        (code, star, way): value
+        for (known, star, way), value in report.ledger.counts.items()
+        if known == "B03-04"
+        for code in unrated
+    }
+    registers = replace(report.ledger.registers, commendations=())
+    said = page(written(tmp_path, rescored(report, counts=counts, registers=registers))["publication"])
+    assert any("本阶段没有符合推荐条件的支部和党员" in text for text in said)
+    assert any(text.startswith("公示期") for text in said)
+
+
+def test_where_only_commendations_are_certain_they_are_posted_with_their_period(tmp_path):
+    said = page(written(tmp_path, decided(places_branch=0, places_member=1))["publication"])
+    assert said[1].endswith("推荐对象由上级研究确定后公示；表彰对象公示如下。")
+    assert "教学名师" in said
+    assert any(text.startswith("公示期") for text in said)
+
+
+def commended(report, **changes):
+    """Return the report with one more commendation: of B01-01 for 师德标兵, as far as nothing else is said."""
+    given = {"honour": "师德标兵", "place": AT.cell_at(9, 8)} | changes
+    entry = replace(report.ledger.registers.commendations[0], **given)
+    registers = report.ledger.registers
+    return rescored(report, registers=replace(registers, commendations=(*registers.commendations, entry)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ({"subject": "B01-04"}, "填了同意表彰、和别的决定矛盾，议定前不公示表彰（1）：赵某丁（甲一完小党支部）"),
+        ({"subject": "B03-02"}, "填了同意表彰、和别的决定矛盾，议定前不公示表彰（1）：孙某丙（B03-02）（甲三完小党支部）"),
+        ({"subject": "B01-05"}, "提请否决、尚未议决，议决前不列入本页（2）：赵某甲（甲二完小党支部）、赵某戊（甲一完小党支部）"),
+        ({"subject": "B02-05", "honour": ""}, "填了同意表彰、没有表彰名称，未列入本页（1）：赵某戊（甲二完小党支部）"),
+        ({"subject": "B02-03"}, "提请改评、尚未议决，议决前不列入本页（1）：赵某丙（甲二完小党支部）"),
+    ],
+    ids=["vetoed", "put off in another row", "veto open", "unnamed", "override open"],
+)  # fmt: skip
+def test_a_commendation_against_another_decision_or_beside_an_open_one_is_not_posted(tmp_path, changes, note):
+    sheet = written(tmp_path, commended(decided(), **changes))["publication"]
+    assert section(sheet, "三、表彰")[1:] == [[1, "甲一完小党支部", "赵某甲", "教学名师"]]
+    (notes,) = [text for text in texts(sheet) if text.startswith("名额不足")]
+    assert note in notes.split("\n")
+
+
+@pytest.mark.parametrize("subject", ["B01-04", "B03-02"])
+def test_a_commendation_against_another_decision_is_on_the_agenda_with_both(tmp_path, subject):
+    report = commended(decided(), subject=subject)
+    items = section(written(tmp_path, report)["decisions"], "六、表彰对象　4 项")[1:]
+    assert items[-1][3] == BOXES
+    assert items[-1][2].endswith("填了同意表彰，和“评选表彰”B5 的决定矛盾，请议定")
+    assert brief(report).agenda.commendations == 2
+
+
+@pytest.mark.parametrize(("subject", "named"), [("B01-02", "赵某乙（甲一完小党支部）"), ("B02-02", None)])
+def test_who_is_commended_and_not_recommended_is_said_to_be_on_the_page_as_such(tmp_path, subject, named):
+    sheet = written(tmp_path, commended(decided(), subject=subject))["publication"]
+    notes = "\n".join(texts(sheet)).split("\n")
+    said = [line for line in notes if line.startswith("以上没有列入推荐、议定表彰的")]
+    assert said == ([f"以上没有列入推荐、议定表彰的，列在“表彰”里（1）：{named}"] if named else [])
+
+
+def test_an_honour_that_was_agreed_on_in_two_rows_is_no_contradiction(tmp_path):
+    sheet = written(tmp_path, commended(decided()))["publication"]
+    assert [row[-1] for row in section(sheet, "三、表彰")[1:]] == ["教学名师", "师德标兵"]
 
 
 def test_the_sheets_exist_in_english(tmp_path):

@@ -20,7 +20,8 @@ from xlcampaign.words import Lang
 
 TELLING = (
     "否决", "整改", "提请", "不合格", "基本合格", "后进", "名次", "综合得分", "已过期", "现况",
-    "带教成绩突出", "民主评议意见集中", "实验室漏锁门", "支教一年", "联校纪要", "教学名师", "评语甲乙丙",
+    "带教成绩突出", "民主评议意见集中", "实验室漏锁门", "支教一年", "联校纪要", "师德标兵", "评语甲乙丙",
+    "县级公开课", "群众反映好", "10/10", "家访 40 户",
     "整改原因丁", "票边备注戊", "点评问题己", "张某作者", "xlsx", "SHA", "票数",
 )  # fmt: skip
 """Words of what is decided, proposed and written beside marks; `decided` and `planted` have all of them inside."""
@@ -272,6 +273,29 @@ def test_only_those_with_a_place_are_named_on_the_page_with_period_and_objection
     assert [line for line in said if line.startswith("公示期：")] != []
     assert "公示期间如有异议，请向某某联校党办反映。" in said
     assert sheet.max_column == 4
+
+
+def lines(sheet):
+    """The texts of the page's four columns, as far as it is printed, row by row."""
+    last = int(sheet.print_area.rpartition("$")[2])
+    rows = sheet.iter_rows(max_row=last, max_col=4, values_only=True)
+    return [tuple(str(value) for value in row if value is not None) for row in rows]
+
+
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"threshold": 1000}, {"places_branch": 0, "places_member": 1}],
+    ids=["all", "nobody", "open"],
+)
+def test_the_page_to_post_is_the_same_in_both_workbooks(tmp_path, lang, changes):
+    report = decided(lang, **changes)
+    write_summary(tmp_path / "summary.xlsx", report)
+    title = TITLES["publication"].say(lang)
+    internal = openpyxl.load_workbook(tmp_path / "summary.xlsx", data_only=True)[title]
+    public = lines(sheets(written(tmp_path, report), lang)["publication"])
+    assert public == lines(internal)
+    assert ("教学名师" in str(public)) is bool(report.ledger.registers.commendations)
 
 
 @pytest.mark.parametrize("lang", Lang)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from recalculate import differences, formula_cells, recalculate
-from summary.reports import report_of, standard, with_ways
+from recalculate import by_every_engine, differences, formula_cells, recalculate
+from summary.reports import report_of, rescored, standard, with_ways
 from summary.test_formulas import change_rules, with_rules
 from summary.test_summary import table_rows
 
@@ -157,6 +157,31 @@ def odd():
         teacher={"scale": "grades"},
     )
     return report_of(plan, seed=5, lacking=lacking, absent=("B03",))
+
+
+def rounded_onto_the_limit():
+    """In B01 self-ratings of 9.005, shown as 9.01, and others of 8.0143, shown as 8.01; in B02 just 1 between them."""
+    plan = with_ways(standard(2, 2), **{key: {"scale": "points", "entry": Entry.BALLOTS} for key in WayKey})
+    report = report_of(plan)
+    marks = {
+        "B01": ({900: 1, 901: 1}, {801: 4, 802: 3}),
+        "B02": ({900: 1}, {800: 1}),
+    }
+    counts = {key: marks[key[0][:3]][key[2] is not WayKey.SELF] for key in report.ledger.counts}
+    return rescored(report, counts=counts)
+
+
+@by_every_engine
+def test_what_is_only_rounded_onto_the_limit_is_not_named(tmp_path, engine):
+    report = rounded_onto_the_limit()
+    below, at = report.quality.branches
+    assert {one.gap for one in (below.members, below.own, at.members, at.own)} == {100}
+    path = written(tmp_path, report)
+    for one in (path, recalculate(path, engine)):
+        rows = table_rows(openpyxl.load_workbook(one, data_only=True), "xlc_quality")
+        assert [row["差异较大、可了解情况的"] for row in rows] == [None, "党员自评、支部自评"]
+        assert [row["差1分以上人数"] for row in rows] == [0, 2]
+        assert [row["党员自评差"] for row in rows] == [pytest.approx(1)] * 2
 
 
 @pytest.mark.office

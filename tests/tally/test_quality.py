@@ -126,6 +126,25 @@ def test_a_lower_self_rating_is_a_negative_gap():
     assert self_rating([]).gap is None
 
 
+@pytest.mark.parametrize(
+    ("star", "gap", "wide"),
+    [
+        ((9, 8, 8, 8), 100, True),
+        # shown as 9.01 and 8.01, and 0.9902 apart
+        ((9.005, 8.0148, 8.0148, 8.0148), 100, False),
+        # shown as 9.00 and 8.01, and 0.9999 apart
+        ((9.0049, 8.005, 8.005, 8.005), 99, False),
+        # shown as 9.01 and 8.01, and 0.9967 apart: (8.0050 + 8.0050 + 8.0150) / 3 = 8.0083
+        ((9.005, 8.005, 8.005, 8.015), 100, False),
+        ((8, 9, 9, 9), -100, True),
+        ((8.0148, 9.005, 9.005, 9.005), -100, False),
+    ],
+)
+def test_whether_a_gap_is_wide_is_not_decided_by_rounding(star, gap, wide):
+    rating = self_rating([star_of(*star)])
+    assert (rating.gap, rating.is_wide) == (gap, wide)
+
+
 def ballots(agree, oppose=0):
     return {"approve": agree, "oppose": oppose}
 

@@ -15,10 +15,11 @@ from xlcampaign.layout.forms import form_title, needed_forms, unit_title
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.named import stood_for
 from xlcampaign.model.identity import FormSheet, Slot
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters
-from xlcampaign.model.results import Excess, Ledger, Results
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters, WayKey
+from xlcampaign.model.results import Excess, Ledger, RatedTwice, Results
 from xlcampaign.model.submission import Submission, is_late, local_day
 from xlcampaign.model.versions import Selection
+from xlcampaign.words import same
 
 
 def check_received(
@@ -83,6 +84,8 @@ def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Ite
             )
 
 
+_NAMED = 6
+"""How many people a finding names."""
 _MISFITS = {
     Excess.VOTES: c.TOO_MANY,
     Excess.REST: c.TOO_FEW,
@@ -128,11 +131,19 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
 
 
 def check_rated_twice(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
-    """Nobody is rated in one way on two forms."""
+    """Nobody is rated in one way on two forms; those of one sheet who are rated on another are one finding."""
     ways = {way.key: way.name for way in plan.ways_of(SubjectKind.MEMBER)}
+    sheets: dict[tuple[str, str, WayKey, str], list[RatedTwice]] = defaultdict(list)
     for one in ledger.twice:
-        name = plan.member_of[one.subject].name
-        yield x.RATED_TWICE.at(one.place, name=name, code=one.subject, way=ways[one.way], counts=one.counts)
+        sheets[one.place.file, one.place.sheet, one.way, one.counts].append(one)
+    for (file, sheet, way, counts), listed in sheets.items():
+        place = Place(file, sheet, tuple(sorted(cell for one in listed for cell in one.place.cells)))
+        members = [plan.member_of[one.subject] for one in listed]
+        names = same("、".join(f"{member.name}（{member.code}）" for member in members[:_NAMED]))
+        if len(members) > _NAMED:
+            names = x.AND_MORE.filled(names=names.zh, number=str(len(members)))
+        where = x.WHERE_RATED if way is WayKey.ORGANISATION else x.WHERE_MEMBER
+        yield x.RATED_TWICE.at(place, names=names, way=ways[way], counts=counts, where=where)
 
 
 def check_voters(ledger: Ledger, selection: Selection, plan: Plan, stage: int) -> Iterator[Finding]:

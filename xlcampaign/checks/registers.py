@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
@@ -33,14 +34,18 @@ def _names(plan: Plan) -> dict[str, str]:
 
 
 def check_registers(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
-    """Every entry is sound."""
+    """Every entry is sound, and no commendation against another decision."""
     names = _names(plan)
     titles: dict[str, T] = {}
     for flaw in ledger.registers.flaws:
-        if flaw.rule is x.INCOMPLETE and not titles:
+        if flaw.rule is d.INCOMPLETE and not titles:
             titles = _column_titles(plan)
         facts = {"name": names.get(flaw.subject, flaw.subject), "found": flaw.found}
         yield flaw.rule.at(flaw.place, **facts, column=titles.get(flaw.found, same(flaw.found)))
+    for entry in ledger.registers.commendations:
+        if against := ledger.registers.contradiction_of(entry):
+            name = names.get(entry.subject, entry.subject)
+            yield d.CONTRADICTED.at(entry.place, name=name, found=against.say())
 
 
 def _column_titles(plan: Plan) -> dict[str, T]:

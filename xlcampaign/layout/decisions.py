@@ -1,5 +1,6 @@
 """The sheets of rectification, leaders' comments and the committee's decisions."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from xlcampaign.layout.pick_lists import (
 from xlcampaign.layout.records import row_of
 from xlcampaign.layout.registers import entry_number
 from xlcampaign.layout.sheet import Column, Prefilled, Register, Table
+from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
 from xlcampaign.model.results import Known, SubjectResult
@@ -45,6 +47,9 @@ _DONE = yes_or_no(
 )
 _MORE_ROWS = 12
 _TIME_TO_RECTIFY = timedelta(days=30)
+_COUNTS = re.compile(r"附[件表录]\d*|\d+[票人名]|(?<!\d)\d{1,3}[/:比]\d{1,3}(?!\d)|\d+%")
+"""Numbers that are none of a document."""
+_NUMBERED = re.compile(r"\d|第[一二三四五六七八九十百]+|[〇零一二三四五六七八九十百]+[号次月日期]")
 _SAID_ANEW = {"progress", "closed", "evidence"}
 """Columns of a rectification that every stage fills in for itself."""
 
@@ -52,6 +57,11 @@ _SAID_ANEW = {"progress", "closed", "evidence"}
 def verdict_on(row: Row) -> Negation | None:
     """Return what a decision says in the place of its document's number: that it is refused, or not yet decided."""
     return verdict_of(str(row.get(DOCUMENT) or ""))
+
+
+def can_be_looked_up(document: str) -> bool:
+    """Tell whether what stands for a decision's document has a number or a day by which it can be found."""
+    return _NUMBERED.search(_COUNTS.sub("", squeeze(document))) is not None
 
 
 def _unlit(plan: Plan, subject: SubjectResult) -> str:

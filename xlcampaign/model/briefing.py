@@ -282,7 +282,7 @@ Matter = (
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What a meeting has to agree to although nothing is in doubt: candidates with a place, commendations."""
+    """What a meeting has to agree to although no rating is in doubt: candidates with a place, commendations."""
 
     candidates: int
     commendations: int

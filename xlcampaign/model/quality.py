@@ -1,6 +1,7 @@
 """How a branch was rated: how many rated, how far they agree, where ways differ. Nothing of any single rater."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.submission import Likeness
@@ -47,16 +48,23 @@ class SelfRating:
         stars: how many such stars there are.
         own: the mean of the self-ratings; None where there are no such stars.
         others: the mean of the other three ways' means, each way counting the same.
+        exactly: how much higher the self-ratings are, before anything is rounded.
     """
 
     stars: int
     own: int | None
     others: int | None
+    exactly: Fraction = field(default=Fraction(), compare=False)
 
     @property
     def gap(self) -> int | None:
-        """How much higher the self-ratings are."""
+        """How much higher the self-ratings are, as they are shown."""
         return None if self.own is None or self.others is None else self.own - self.others
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether they differ much, whatever the means are rounded to."""
+        return abs(self.exactly) >= WIDE
 
 
 @dataclass(frozen=True, slots=True)

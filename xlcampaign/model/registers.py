@@ -223,7 +223,8 @@ class Registers:
     """Everything written down beside marks up to a stage, in the order in which units and rows stand.
 
     Comments, baselines, decisions and commendations are the stage's own; pledges and rectifications are
-    those of earlier stages too. What was refused has no effect.
+    those of earlier stages too. What was refused has no effect; what was put off is proposed, by subject and the key
+    of what is proposed or of its reason.
     """
 
     pledges: tuple[Pledge, ...] = ()
@@ -237,3 +238,19 @@ class Registers:
     flaws: tuple[Flaw, ...] = ()
     refused_vetoes: Mapping[str, VetoDecision] = field(default_factory=dict)
     refused_overrides: Mapping[str, OverrideDecision] = field(default_factory=dict)
+    put_off: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def contradiction_of(self, entry: Commendation) -> Place | None:
+        """Return where a decision stands that contradicts the one to commend: a veto, or another on the same honour."""
+        if entry.decision is not Decision.AGREED:
+            return None
+        if veto := self.vetoes.get(entry.subject):
+            return veto.place
+        others = (
+            other.place
+            for other in self.commendations
+            if entry.honour
+            and (other.subject, other.honour) == (entry.subject, entry.honour)
+            and other.decision not in {None, Decision.AGREED}
+        )
+        return next(others, None)

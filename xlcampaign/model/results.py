@@ -128,7 +128,8 @@ class Ledger:
         sources: where a count came from or was rejected: a place whose cell lists all that were typed for it, or the
             columns of ballots.
         meetings: by branch code (or COMMITTEE) and meeting key.
-        texts: what was written beside marks, by subject and column key (on a sheet of stars, column.star).
+        texts: what was written beside marks, by subject and column key (on a sheet of stars, column.star); and what the
+            committee put off, as if it were proposed.
         cells: the account of input cells, by file.
         marks: the account of marks, by file.
         written: marks that the cells of each file stand for, counted on the way in; equals marks' total.

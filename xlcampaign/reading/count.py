@@ -227,7 +227,7 @@ def _is_line(table: Table, record: Record, typed: _Typed) -> bool:
 def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: bool) -> Line:
     """Return what a row comes to; its cells are counted elsewhere."""
     needs = table.register.needs if table.register else ()
-number = str(record.values.get("number") or "")
+    number = str(record.values.get("number") or "")
     words, is_withdrawn = _words_of(table, record, stage), record.withdrawn is not None
     return Line(
         (number,) if number else words,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
-from xlcampaign.findings.finding import Finding, Place, Rule
+from xlcampaign.findings.finding import Finding, Place, Rule, Severity
 from xlcampaign.layout.kinds import SERIAL, Code, Day, Kind, OneOf, Ref, Words
 from xlcampaign.layout.negations import negation_in
 from xlcampaign.layout.sheet import Column
@@ -80,7 +80,10 @@ def read_fields(
         raw = grid.at(row, number + 1)
         cells[column.key] = Address(row, number + 1)
         place = Place(file, grid.title, (cells[column.key],))
-        value, finding = (None, None) if is_blank(raw) else read_value(raw, column, place, grid.epoch)
+        gaps = missing.severity is not Severity.ERROR
+        value, finding = (
+            (None, None) if is_blank(raw) else read_value(raw, column, place, grid.epoch, gaps=gaps)
+        )
         if finding is not None:
             findings.append(finding)
         if finding is not None and finding.is_error:
@@ -92,7 +95,9 @@ def read_fields(
     return Fields(values, cells, frozenset(bad)), findings
 
 
-def read_value(raw: Raw, column: Column, place: Place, epoch: date = EPOCH) -> tuple[Value, Finding | None]:
+def read_value(
+    raw: Raw, column: Column, place: Place, epoch: date = EPOCH, *, gaps: bool = False
+) -> tuple[Value, Finding | None]:
     """Return what a filled cell states, with the error that it does not fit, or the note that it was repaired.
 
     Nothing, with such a note, is what a cell states that only says that there is nothing to enter.
@@ -102,11 +107,12 @@ def read_value(raw: Raw, column: Column, place: Place, epoch: date = EPOCH) -> t
         column: what it should hold.
         place: where it is.
         epoch: the day that its workbook's dates number 0.
+        gaps: whether a required cell may be left blank all the same, as in registers.
     """
     facts = {"column": one_line(column.title), "expects": column.kind.expects()}
     if isinstance(raw, Broken):
         return None, BROKEN_RULES[raw.fault].at(place, **facts, found=raw.text)
-    if _is_empty(raw, column):
+    if _is_empty(raw, column, gaps=gaps):
         return None, c.REPAIRED.at(place, column=facts["column"], found=show_raw(raw), value=c.NOTHING)
     try:
         value = column.kind.parse(_as_day(raw, epoch) if isinstance(column.kind, Day) else raw)
@@ -118,17 +124,19 @@ def read_value(raw: Raw, column: Column, place: Place, epoch: date = EPOCH) -> t
     return value, c.REPAIRED.at(place, column=one_line(column.title), **shown)
 
 
-def _is_empty(raw: Raw, column: Column) -> bool:
+def _is_empty(raw: Raw, column: Column, *, gaps: bool) -> bool:
     """Tell whether a cell only says that there is nothing to enter, where that is allowed and no answer.
 
-    A required text is then missing. A required number, date or choice is in error, so that nobody takes it for 0.
+    A required text is then missing. A required number, date or choice is in error, so that nobody takes it for 0;
+    but not where it could as well be blank.
     """
     negation = negation_in(raw)
     if negation is None or negation in column.answers or not column.is_input:
         return False
     if isinstance(column.kind, Words):
         return True
-    return not column.required and (isinstance(column.kind, Code | Ref) or not _fits(column.kind, raw))
+    free = gaps or not column.required
+    return free and (isinstance(column.kind, Code | Ref) or not _fits(column.kind, raw))
 
 
 def _as_day(raw: Raw, epoch: date) -> Raw:

@@ -8,6 +8,8 @@ from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.decisions import DOCUMENT, verdict_on
+from xlcampaign.layout.negations import Negation, negation_in
 from xlcampaign.layout.sheet import Column, MarkAt, Prefilled, RowKind, Table
 from xlcampaign.layout.text import says_remark, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
@@ -42,6 +44,10 @@ class Row:
     withdrawn: Address | None = None
     uncertain: Person | None = None
     as_above: set[str] = field(default_factory=set)
+
+    def miss(self, finding: Finding) -> None:
+        """Add that a cell is missing, in place of the note that what stands there says nothing."""
+        self.findings = [*(found for found in self.findings if found.place != finding.place), finding]
 
     def says(self, key: str) -> bool:
         """Tell whether anything stands in a column's cell, whatever it means."""
@@ -112,7 +118,7 @@ class Naming:
         if lost and is_entry(self._table, row):
             column = self._table.column_of(about)
             facts = {"column": one_line(column.title), "expects": column.kind.expects()}
-            row.findings.append(r.NOBODY.at(self._place(about, row.number), **facts))
+            row.miss(r.NOBODY.at(self._place(about, row.number), **facts))
 
     def _check_number(self, row: Row, about: str) -> None:
         """Drop a number that is not the row's own: two rows of a register would become one."""
@@ -173,6 +179,13 @@ def find_remark(raws: Mapping[str, Raw]) -> str:
     return filled[0] if says_remark(raws[filled[0]]) else ""
 
 
+def find_nothing(raws: Mapping[str, Raw]) -> str:
+    """Return the first filled column of a row that only says that there is nothing; empty for any other row."""
+    filled = {key: raw for key, raw in raws.items() if not is_blank(raw)}
+    says_nothing = all(negation_in(raw) is Negation.NOTHING for raw in filled.values())
+    return next(iter(filled), "") if says_nothing else ""
+
+
 def is_entry(table: Table, row: Row) -> bool:
     """Tell whether anybody filled anything in on a row of a register."""
     return any(column.key in row.values or column.key in row.bad for column in table.own_columns)
@@ -196,16 +209,21 @@ def find_repeated(table: Table, rows: Iterable[Row], place: Callable[[int], Plac
 
 
 def find_undecided(table: Table, rows: Iterable[Row], required: list[Column], place: Where) -> None:
-    """Note proposals that nobody decided: what they say was filled in beforehand, what decides them was not."""
+    """Note what nobody decided yet: proposals beside which nothing was filled in, and what has a word for a document."""
     if table.register is None or table.register.rows is not Prefilled.OFFER:
         return
     about = table.register.about
     own = [column for column in required if not column.given]
     given = [column.key for column in table.columns if column.given and column.key != about]
     for row in rows if own else ():
-        offered = any(key in row.values for key in given) and not row.withdrawn
-        if offered and not is_entry(table, row):
-            number = r.ROW_NUMBER.filled(found=str(row.number))
-            named = r.ROW_OF.filled(found=row.called) if row.called else number
-            column = one_line(own[0].title)
-            row.findings.append(r.UNDECIDED.at(place(own[0].key, row.number), row=named, column=column))
+        if verdict_on(row.values) is Negation.NOTHING:
+            key, word = DOCUMENT, r.SAYS.filled(word=str(row.values[DOCUMENT]))
+            row.findings = [finding for finding in row.findings if finding.facts.get("value") != c.NOTHING]
+        elif not is_entry(table, row) and not row.withdrawn and any(key in row.values for key in given):
+            key, word = own[0].key, r.LACKS
+        else:
+            continue
+        number = r.ROW_NUMBER.filled(found=str(row.number))
+        named = r.ROW_OF.filled(found=row.called) if row.called else number
+        column = one_line(table.column_of(key).title)
+        row.findings.append(r.UNDECIDED.at(place(key, row.number), row=named, column=column, word=word))

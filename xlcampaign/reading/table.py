@@ -10,6 +10,7 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place, Rule
+from xlcampaign.layout.decisions import DOCUMENT, verdict_on
 from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, says_withdrawn, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
@@ -23,6 +24,7 @@ from xlcampaign.reading.rows import (
     NAMING,
     Naming,
     Row,
+    find_nothing,
     find_remark,
     find_repeated,
     find_undecided,
@@ -126,6 +128,10 @@ class TableReader:
             if remark:
                 self.remarks.append(Address(row, header.columns[remark]))
                 continue
+            nothing = find_nothing(raws) if self.table.register else ""
+            if nothing:
+                self.findings.append(self._nothing(nothing, row, raws[nothing], header))
+                continue
             label = self._total_label(raws, locked, cells)
             if label:
                 totals.append(_Total(row, label, raws))
@@ -134,6 +140,11 @@ class TableReader:
             raws, uncertain = self._issued.restate(raws, self.table)
             yield Row(row, raws, uncertain=uncertain)
         self._report_totals(totals, sums, header)
+
+    def _nothing(self, key: str, row: int, raw: Raw, header: Header) -> Finding:
+        """Return the note that a row only says that there is nothing to enter."""
+        place, column = self.place(header, key, row), one_line(self.table.column_of(key).title)
+        return c.REPAIRED.at(place, column=column, found=show_raw(raw), value=c.NOTHING)
 
     def _total_label(self, raws: dict[str, Raw], locked: list[str], cells: Sequence[Raw]) -> str:
         if not self.table.rows:
@@ -191,7 +202,9 @@ class TableReader:
             row.values[column.key] = self._parsed[remembered]
             return
         place = self.place(header, column.key, row.number)
-        value, finding = read_value(raw, column, place, self.grid.epoch)
+        value, finding = read_value(raw, column, place, self.grid.epoch, gaps=self.table.register is not None)
+        if column.key == DOCUMENT and finding is not None and finding.facts.get("value") == c.NOTHING:
+            value, finding = show_raw(raw), None  # kept: it says of the decision that there is none yet
         if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in NAMING:
             title, found = one_line(column.title), show_raw(raw)
             row.findings.append(c.GIVEN_MISFIT.at(finding.place, column=title, found=found))
@@ -301,17 +314,18 @@ class TableReader:
     def _report_blank(self, row: Row, column: Column, header: Header, rule: Rule) -> None:
         if _is_blank(row, column) and column.key not in row.as_above:
             facts = {"column": one_line(column.title), "expects": column.kind.expects()}
-            missed = rule.at(self.place(header, column.key, row.number), **facts)
             said = c.NOTHING_OR_ABOVE if column.as_above else c.SAYS_NOTHING
             nothing = said.filled(found=show_raw(row.raws[column.key])) if row.says(column.key) else None
-            row.findings.append(replace(missed, costs=nothing))
+            note = row.miss if self.table.register else row.findings.append
+            missed = rule.at(self.place(header, column.key, row.number), **facts)
+            note(replace(missed, costs=nothing))
 
     def _find_gaps(self, rows: list[Row], required: list[Column], header: Header, register: Register) -> None:
         """Report what is missing in entries of a register, and rows that nobody filled in though they were asked."""
         asked = [column for column in required if column.key != register.about]
         for row in rows:
-            if row.withdrawn:
-                continue
+            if row.withdrawn or verdict_on(row.values):
+                continue  # what is refused or not decided yet needs no grounds
             if is_entry(self.table, row):
                 for column in asked:
                     self._report_blank(row, column, header, c.INCOMPLETE)

@@ -44,10 +44,10 @@ def _figures(report: Report, kind: SubjectKind) -> KindFigures:
 
 
 def _agenda(report: Report) -> Agenda:
-    return Agenda(
-        candidates=sum(subject.seat is Seat.FREE for subject in report.results.subjects),
-        commendations=sum(entry.decision is None for entry in report.ledger.registers.commendations),
-    )
+    registers = report.ledger.registers
+    open_ = [e for e in registers.commendations if e.decision is None or registers.contradiction_of(e)]
+    candidates = sum(subject.seat is Seat.FREE for subject in report.results.subjects)
+    return Agenda(candidates, len(open_))
 
 
 def _extremes(report: Report) -> Extremes | None:

@@ -61,7 +61,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         frozenset(sums.rejected),
         sums.sources,
         sums.meetings,
-        sums.texts,
+        {**registers.put_off, **sums.texts},
         dict(sums.cells),
         dict(sums.marks),
         dict(sums.written),

@@ -15,7 +15,7 @@ from math import isqrt
 
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Entry, Plan, SubjectKind, Way, WayKey
-from xlcampaign.model.quality import APART, WIDE, BranchQuality, Distance, Quality, Raters, SelfRating
+from xlcampaign.model.quality import APART, BranchQuality, Distance, Quality, Raters, SelfRating
 from xlcampaign.model.results import Ledger, Results, StarResult, SubjectResult
 from xlcampaign.model.rounding import half_up
 from xlcampaign.model.scale import Scale
@@ -60,7 +60,9 @@ def self_rating(stars: Iterable[StarResult]) -> SelfRating:
             number, own, others = number + 1, own + present[0], others + sum(present[1:])
     if not number:
         return SelfRating(0, None, None)
-    return SelfRating(number, half_up(own, 100 * number), half_up(others, 100 * number * (len(WayKey) - 1)))
+    ways = len(WayKey) - 1
+    exactly = Fraction(ways * own - others, 100 * number * ways)
+    return SelfRating(number, half_up(own, 100 * number), half_up(others, 100 * number * ways), exactly)
 
 
 def _counted(counts: Counts, scale: Scale) -> list[int]:
@@ -107,10 +109,6 @@ def _is_far(distance: Distance) -> bool:
     return distance.size >= 100 * APART
 
 
-def _is_wide(rating: SelfRating) -> bool:
-    return rating.gap is not None and abs(rating.gap) >= WIDE
-
-
 def _branch(own: SubjectResult, members: Sequence[SubjectResult]) -> BranchQuality:
     composites = [member.composite for member in members if member.composite is not None]
     distances = list(_distances((own, *members)))
@@ -121,7 +119,7 @@ def _branch(own: SubjectResult, members: Sequence[SubjectResult]) -> BranchQuali
         min(composites, default=None),
         deviation(composites),
         self_rating(star for member in members for star in member.stars),
-        sum(_is_wide(self_rating(member.stars)) for member in members),
+        sum(self_rating(member.stars).is_wide for member in members),
         self_rating(own.stars),
         len(distances),
         sum(_is_far(distance) for distance in distances),

@@ -7,9 +7,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from xlcampaign.address import FIRST, Address
+from xlcampaign.findings.catalogue import decision_rules as d
+from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Place, Rejects, Rule
-from xlcampaign.layout.decisions import DOCUMENT, OVERRIDE_NEEDS, VETO_NEEDS, verdict_on
+from xlcampaign.layout.decisions import DOCUMENT, OVERRIDE_NEEDS, VETO_NEEDS, can_be_looked_up, verdict_on
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.records import AnyRecord, build
 from xlcampaign.layout.registers import STARS_TO_WORK_ON, entry_number, pledge_number
@@ -207,30 +209,50 @@ def _rectifications(sheets: _Sheets) -> Iterator[Rectification]:
 
 
 class _Decisions(NamedTuple):
-    """The decisions of a sheet that are the only ones on their subject: those that are complete, and those against."""
+    """The decisions of a sheet that are the only ones on their subject: those that are complete, and those against.
+
+    Beside them what is put off, which was noted when it was read.
+    """
 
     taken: list[_Line]
     refused: list[_Line]
+    put_off: list[_Line]
 
 
 def _decided(sheets: _Sheets, sheet: str, needed: tuple[str, ...]) -> _Decisions:
     """Return the decisions of a sheet; what is neither complete nor a refusal is flawed."""
-    found = _Decisions([], [])
-    lines = list(sheets.lines(sheet))
-    subjects = [line.subject for line in lines]
-    for line in lines:
-        verdict = verdict_on(line.entry.values)
-        missing = [key for key in needed if not line.text(key) or (key == DOCUMENT and verdict)]
-        if subjects.count(line.subject) > 1:
-            sheets.flaw(x.DECIDED_TWICE, line, "subject", line.subject)
+    found = _Decisions([], [], [])
+    lines = [(line, verdict_on(line.entry.values)) for line in sheets.lines(sheet)]
+    subjects = [line.subject for line, verdict in lines if verdict is not Negation.NOTHING]
+    for line, verdict in lines:
+        missing = [key for key in needed if not line.text(key)]
+        if verdict is Negation.NOTHING:
+            found.put_off.append(line)
+        elif subjects.count(line.subject) > 1:
+            sheets.flaw(d.DECIDED_TWICE, line, "subject", line.subject)
         elif verdict is Negation.REFUSAL:
-            sheets.flaw(x.REFUSED, line, DOCUMENT, line.text(DOCUMENT))
+            sheets.flaw(d.REFUSED, line, DOCUMENT, line.text(DOCUMENT))
             found.refused.append(line)
         elif missing:
-            sheets.flaw(x.INCOMPLETE, line, missing[0], missing[0])
+            sheets.flaw(d.INCOMPLETE, line, missing[0], missing[0])
         else:
             found.taken.append(line)
     return found
+
+
+def _look_up(sheets: _Sheets, line: _Line) -> None:
+    """Note that a decision that takes effect has no document by which it can be found."""
+    document = line.text(DOCUMENT)
+    if not can_be_looked_up(document):
+        sheets.flaw(r.NO_NUMBER, line, DOCUMENT, document)
+
+
+def _put_off(on_vetoes: _Decisions, on_overrides: _Decisions) -> Mapping[tuple[str, str], str]:
+    """Return what is put off, as a branch would propose it."""
+    said = [(line, "veto", line.text("situation")) for line in on_vetoes.put_off]
+    said += [(line, "override", line.text("level")) for line in on_overrides.put_off]
+    said += [(line, "reason", line.text("reason")) for line in on_overrides.put_off]
+    return {(line.subject, what): text for line, what, text in said if text}
 
 
 def _by_subject(lines: Iterable[_Line], kind: type[AnyRecord]) -> dict[str, AnyRecord]:
@@ -245,19 +267,21 @@ def _overrides(
         subject, level = line.subject, line.text("level")
         member = plan.member_of.get(subject)
         if level not in {known.name for known in plan.levels_of(plan.kind_of(subject))}:
-            sheets.flaw(x.WRONG_LEVEL, line, "level", level)
+            sheets.flaw(d.WRONG_LEVEL, line, "level", level)
         elif member is not None and not member.graded:
-            sheets.flaw(x.UNGRADED, line, "subject", member.name)
+            sheets.flaw(d.UNGRADED, line, "subject", member.name)
         else:
             if subject in vetoed:
-                sheets.flaw(x.VETOED, line, "subject", subject)
+                sheets.flaw(d.VETOED, line, "subject", subject)
+            else:
+                _look_up(sheets, line)
             found[subject] = line.record(OverrideDecision, at="subject")
     return found
 
 
 def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
     for line in sheets.lines("commendations"):
-        yield line.record(Commendation, at="subject")
+        yield line.record(Commendation, at="decision")
 
 
 def register(selection: Selection, plan: Plan, stage: int) -> Registers:
@@ -266,6 +290,8 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
     pledges = _with_progress(list(_pledges(sheets)), sheets)
     on_vetoes = _decided(sheets, "vetoes", VETO_NEEDS)
     on_overrides = _decided(sheets, "overrides", OVERRIDE_NEEDS)
+    for line in on_vetoes.taken:
+        _look_up(sheets, line)
     vetoes = _by_subject(on_vetoes.taken, VetoDecision)
     return Registers(
         tuple(pledges),
@@ -279,4 +305,5 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         tuple(sorted(sheets.flaws, key=attrgetter("place", "rule.code"))),
         _by_subject(on_vetoes.refused, VetoDecision),
         _by_subject(on_overrides.refused, OverrideDecision),
+        _put_off(on_vetoes, on_overrides),
     )

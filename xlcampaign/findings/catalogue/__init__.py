@@ -3,6 +3,7 @@
 from xlcampaign.findings.catalogue import (
     ballot_rules,
     cell_rules,
+    decision_rules,
     file_rules,
     operation_rules,
     plan_rules,
@@ -23,6 +24,7 @@ _FAMILIES = (
     cell_rules,
     ballot_rules,
     submission_rules,
+    decision_rules,
 )
 
 RULES: tuple[Rule, ...] = tuple(

@@ -102,8 +102,8 @@ NOBODY = Rule(
     Severity.ERROR,
     T("不知道是谁的", "Nobody's row"),
     T(
-        "「{column}」是空的，不知道这一行说的是谁，没有计入",
-        "“{column}” is empty: nobody can tell what the row is about",
+        "「{column}」没有写明，不知道这一行说的是谁，没有计入",
+        "“{column}” names nobody: nobody can tell what the row is about",
     ),
     T("选上{expects}", "enter {expects}"),
     T("不知道说的是谁，就不能登台账。", "A register needs to know whom an entry is about."),
@@ -178,13 +178,31 @@ UNDECIDED = Rule(
     Severity.NOTE,
     T("提请的还没有决定", "Proposed, not decided"),
     T(
-        "{row}没有填「{column}」，按没有决定处理",
-        "{row} lacks “{column}”: it is taken as not decided",
+        "{row}的「{column}」{word}，按没有决定处理",
+        "{row} {word} “{column}”: it is taken as not decided",
     ),
     T("已经决定的，补填后再发", "if it was decided, fill it in and send again"),
     T(
-        "提请是预填的；填了文件或纪要号才算决定。",
-        "Proposals are filled in beforehand; the document number makes one a decision.",
+        "提请是预填的；填了文件或纪要号才算决定，“待定”“无”是还没有决定。",
+        "Proposals are filled in beforehand; the document number makes one a decision, and “pending” or “none” is no number.",
+    ),
+)
+NO_NUMBER = Rule(
+    "R119",
+    Severity.WARNING,
+    T("文号查不到", "No number to look up"),
+    T(
+        "“{name}”的文件或会议纪要号写的是“{found}”，不是文号；决定照样生效",
+        "for the document or minutes number of “{name}” it says “{found}”, which is none; the decision takes effect",
+    ),
+    T(
+        "补文号或纪要号再发；其实还没有决定的，写“待定”再发",
+        "enter the number and send again; if it is not decided yet, enter “pending” and send again",
+    ),
+    T(
+        "决定凭查得到的文件或纪要生效；“口头”“见附件”说明已经决定，不因为缺号就丢掉，但要补上。",
+        "A decision goes by a document that can be looked up. “Orally” or “attached” says that it was taken: it is not"
+        " lost for want of a number, but the number is asked for.",
     ),
 )
 AS_ISSUED = Rule(
@@ -244,6 +262,9 @@ NOT_CERTAIN = Rule(
 
 ROW_OF = T("“{found}”这一行", "the row of “{found}”")
 ROW_NUMBER = T("没有写明是谁的第 {found} 行", "row {found}, which names nobody,")
+LACKS = T("没有填", "lacks")
+SAYS = T("写的是“{word}”", "says “{word}” for")
+
 SEVERAL_NOW = T("方案里这个姓名现在是 {codes}，编号动过", "that name now has {codes}, and codes were changed")
 SEVERAL_THEN = T(
     "发表时有几个：{codes}，后来有变动", "there were several: {codes}, and some have changed since"

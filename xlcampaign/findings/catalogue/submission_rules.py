@@ -78,79 +78,6 @@ NOT_YET = Rule(
     T("到期再看", "look again when it is due"),
     T("截止日以前没有报不算迟。", "Before its deadline nothing is late."),
 )
-INCOMPLETE = Rule(
-    "X107",
-    Severity.ERROR,
-    T("决定不完整", "Decision incomplete"),
-    T(
-        "“{name}”的决定缺「{column}」，没有生效",
-        "the decision on “{name}” lacks “{column}” and has no effect",
-    ),
-    T("补填后再发", "enter it and send again"),
-    T(
-        "否决、改评要有依据：情形或理由，文件或纪要号。",
-        "A veto or override needs its grounds and its document number.",
-    ),
-    Rejects.ROW,
-)
-REFUSED = Rule(
-    "X133",
-    Severity.WARNING,
-    T("没有同意", "Refused"),
-    T(
-        "“{name}”这一行填的是“{found}”：按上级没有同意处理，不生效",
-        "the row of “{name}” says “{found}”: it is taken as refused and has no effect",
-    ),
-    T(
-        "不用处理；其实同意了的，改填文件或会议纪要号再发",
-        "nothing to do; if it was agreed, enter the document's number and send again",
-    ),
-    T(
-        "否决、改评凭文件或会议纪要号生效；写着不同意、不予的，就是没有同意，和还没有议决不同。",
-        "A veto or override takes effect by its document; one that says no was decided, and against.",
-    ),
-)
-DECIDED_TWICE = Rule(
-    "X108",
-    Severity.ERROR,
-    T("同一对象有几条决定", "Several decisions on one subject"),
-    T("“{name}”有几条决定，都没有生效", "there are several decisions on “{name}”; none has effect"),
-    T("只留一条再发", "keep one and send again"),
-    T("不知道哪一条作数，就都不算。", "Nobody can tell which is meant, so none counts."),
-    Rejects.ROW,
-)
-WRONG_LEVEL = Rule(
-    "X109",
-    Severity.ERROR,
-    T("不是这一类的等次", "Level of the other kind"),
-    T(
-        "“{found}”不是“{name}”这一类的等次，改评没有生效",
-        "“{found}” is no level for “{name}”; the override has no effect",
-    ),
-    T(
-        "支部和党员各有各的等次，改选后再发",
-        "branches and members have levels of their own; choose one of these",
-    ),
-    T("支部和党员的等次不同。", "Branches and members have different levels."),
-    Rejects.ROW,
-)
-UNGRADED = Rule(
-    "X110",
-    Severity.ERROR,
-    T("不定等次的不能改评", "No level to change"),
-    T("“{name}”不定等次，改评没有生效", "“{name}” is not graded; the override has no effect"),
-    T("删去这一条，或改方案里的类别、参评", "delete it, or change the category in the plan"),
-    T("预备党员、不定等次的党员只评星。", "Probationary and exempt members are rated only."),
-    Rejects.ROW,
-)
-VETOED = Rule(
-    "X111",
-    Severity.WARNING,
-    T("已否决，改评不起作用", "Vetoed: the override has no effect"),
-    T("“{name}”已否决，改评不起作用", "“{name}” is vetoed, and the override has no effect"),
-    T("要恢复等次，先由上级撤销否决", "to restore the level, the committee has to take the veto back"),
-    T("改评不解除否决。", "An override never lifts a veto."),
-)
 UNKNOWN_PLEDGE = Rule(
     "X112",
     Severity.ERROR,
@@ -302,16 +229,17 @@ RATED_TWICE = Rule(
     Severity.ERROR,
     T("两张表都评了", "Rated on two forms"),
     T(
-        "{name}（{code}）的“{way}”在“{counts}”里也评了，以那一张为准，这里的没有计入",
-        "“{way}” of {name} ({code}) stands in “{counts}” as well; that one counts, and this one does not",
+        "{names}的“{way}”在“{counts}”里也评了，以那一张为准，这里的没有计入",
+        "“{way}” of {names} stands in “{counts}” as well; that one counts, and this one does not",
     ),
     T(
-        "不是填表人的错：核对方案里此人的支部和职务，该以这一张为准的就改方案",
-        "no error of the sender's: see branch and post in the plan, and change these if this one should count",
+        "不是填表人的错，也不用重报；该以这一张为准的，改方案里{where}",
+        "no error of the sender's, and nothing to send again; if this one should count, change {where} in the plan",
     ),
     T(
-        "发表前后换了支部或职务的，两张表上都会有；按方案现在的支部和职务算一张，不合在一起。",
-        "Who moved or changed post between two forms stands on both; the one that today's plan asks counts, never both.",
+        "两次发表之间换了支部、职务，或改了组织总评由谁作出的，两张表上都会有；按方案现在写的算一张，不合在一起。",
+        "Who moved, changed post or is rated by somebody else now stands on both forms; the one that today's plan asks"
+        " counts, never both.",
     ),
     Rejects.CELL,
 )
@@ -481,6 +409,12 @@ REVOTED = Rule(
     ),
 )
 
+WHERE_RATED = T(
+    "“支部”表的「组织总评由谁作出」，或“党员”表的支部、职务",
+    "who gives the branch's organisation's rating, or the member's branch or post",
+)
+AND_MORE = T("{names}等 {number} 人", "{names} and others, {number} in all")
+WHERE_MEMBER = T("“党员”表的支部", "the member's branch")
 BY_MAIL = T("邮件日期", "date of the mail")
 BY_FILE = T("文件内的修改时间", "time inside the file")
 AT_LEAST = T("{low} 条以上", "{low} or more")

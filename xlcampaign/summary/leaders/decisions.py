@@ -41,7 +41,11 @@ _NUMERALS = "一二三四五六七八九"
 
 RESOLUTION = T(
     "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿",
-    "□ agreed  □ refused  □ deferred\nDocument/minutes no. ________",
+    "□\N{NO-BREAK SPACE}agreed  □\N{NO-BREAK SPACE}refused  □\N{NO-BREAK SPACE}deferred\nDocument/minutes no. ________",
+)
+_CONTRADICTS = T(
+    "填了同意表彰，和“{sheet}”{cell} 的决定矛盾，请议定",
+    "to be commended, against the decision in “{sheet}” {cell}: to be settled",
 )
 SIGNATURES = (
     T(
@@ -180,14 +184,17 @@ def commendation_words(entry: Commendation) -> Iterator[T]:
 
 
 def _commendations(context: Context) -> Iterator[AgendaItem]:
-    for entry in context.report.ledger.registers.commendations:
-        item = _open(context, entry.subject, *commendation_words(entry))
-        if entry.decision is None:
+    registers = context.report.ledger.registers
+    for entry in registers.commendations:
+        against = registers.contradiction_of(entry)
+        said = [_CONTRADICTS.filled(sheet=against.sheet, cell=against.cell)] if against else []
+        item = _open(context, entry.subject, *commendation_words(entry), *said)
+        if entry.decision is None or against:
             yield item
         else:
             words = label_of(DECISIONS, entry.decision)
-            said = context.say(T(f"已议决：{words.zh}", f"decided: {words.en}"))
-            yield AgendaItem(item.who, item.matter, said)
+            decided = context.say(T(f"已议决：{words.zh}", f"decided: {words.en}"))
+            yield AgendaItem(item.who, item.matter, decided)
 
 
 def _on_record(context: Context) -> Iterator[AgendaItem]:

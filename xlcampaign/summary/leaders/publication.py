@@ -33,6 +33,10 @@ from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
 _COLUMNS = 4
 _STATUS = 5
 _NOTES = 7
+_NOTES_WIDTH = 70
+_NOTE_LINE = 14
+_ROW = 15
+"""The height of a row that nothing was said about."""
 _LINE = 26
 _FIRST = 3
 _KEPT = 4
@@ -59,6 +63,39 @@ _SECTIONS = {
     SubjectKind.BRANCH: T("一、推荐的支部", "1. Branches"),
     SubjectKind.MEMBER: T("二、推荐的党员", "2. Members"),
 }
+_RECOMMENDED = T(
+    "按活动方案评定，现将推荐对象公示如下", "by the campaign's plan the following are recommended"
+)
+_NOBODY = T(
+    "按活动方案评定，本阶段没有符合推荐条件的支部和党员",
+    "by the campaign's plan no branch and no member is fit for recommendation",
+)
+_HONOURS_ALONE = T("；表彰对象公示如下", "; commendations stand below")
+_STUDIED = T(
+    "名额不足，名额内由上级研究确定，未列入本页", "too few places, the superior decides: not on this page"
+)
+_BEYOND = T("超出名额，未列入本页", "beyond the places: not on this page")
+_LOWER = T(
+    "有推荐所需的星但不是最高等次，未列入本页",
+    "enough stars without the highest level: not on this page",
+)
+_HONOURED = T("以上没有列入推荐、议定表彰的，列在“表彰”里", "of these, commended and so on the page as such")
+_VETO_OPEN = T(
+    "提请否决、尚未议决，议决前不列入本页",
+    "veto proposed and not decided: not on this page before it is",
+)
+_OVERRIDE_OPEN = T(
+    "提请改评、尚未议决，议决前不列入本页",
+    "other level proposed and not decided: not on this page before it is",
+)
+_CONTRADICTED = T(
+    "填了同意表彰、和别的决定矛盾，议定前不公示表彰",
+    "to be commended against another decision: not posted before it is settled",
+)
+_NO_HONOUR = T(
+    "填了同意表彰、没有表彰名称，未列入本页",
+    "to be commended without the name of the honour: not on this page",
+)
 _BLANK_DAY = T("＿＿＿＿年＿＿月＿＿日", "____________")
 
 
@@ -88,14 +125,31 @@ def published_of(context: Context, kind: SubjectKind) -> list[SubjectResult]:
 
     Whoever has all stars without the highest level is not: beside the others it would tell of a veto or an override.
     """
-    ledger = context.report.ledger
     return [
         subject
         for subject in context.report.results.of(kind)
         if subject.seat is Seat.FREE
         and subject.recommended is Recommended.TOP
-        and not any(ledger.is_proposed(subject.code, what) for what in Proposal)
+        and not _is_open(context, subject.code)
     ]
+
+
+def honours_of(context: Context) -> list[Commendation]:
+    """Return the commendations that are posted: an honour agreed on, against no other decision, nothing undecided."""
+    registers = context.report.ledger.registers
+    return [
+        entry
+        for entry in registers.commendations
+        if entry.decision is Decision.AGREED
+        and entry.honour
+        and registers.contradiction_of(entry) is None
+        and not _is_open(context, entry.subject)
+    ]
+
+
+def _is_open(context: Context, code: str) -> bool:
+    """Tell whether anything is proposed about a subject that is not decided."""
+    return any(context.report.ledger.is_proposed(code, what) for what in Proposal)
 
 
 def _day(day: date | None) -> T:
@@ -104,33 +158,27 @@ def _day(day: date | None) -> T:
     return T(f"{day.year}年{day.month}月{day.day}日", str(day))
 
 
-def _opening(context: Context, *, anybody: bool) -> T:
-    campaign, stage = context.plan.campaign, context.plan.stage_of(context.report.stage).name
-    if not anybody and any(fit_numbers(context)):
-        return T(
-            f"{campaign.organisation}“{campaign.name}”{stage}：推荐对象由上级研究确定后公示。",
-            f"{campaign.organisation}, {campaign.name}, {stage}: who is recommended will be posted once it is decided.",
-        )
+def _waiting(context: Context) -> T | None:
+    """Return why nobody is recommended yet; None where it is certain that nobody will be."""
+    if any(fit_numbers(context)):
+        return T("推荐对象由上级研究确定后公示", "who is recommended will be posted once it is decided")
     if context.pending:
+        return T(f"{context.pending.zh}，没有可以公示的名单", f"{context.pending.en}, nobody to be posted")
+    if any(figures.unrated for figures in context.briefing.figures.values()):
         return T(
-            f"{campaign.organisation}“{campaign.name}”{stage}：{context.pending.zh}，没有可以公示的名单。",
-            f"{campaign.organisation}, {campaign.name}, {stage}: {context.pending.en}, nobody to be posted.",
+            "按活动方案评定，已评星的当中没有符合推荐条件的支部和党员",
+            "by the campaign's plan none of the branches and members rated so far is fit for recommendation",
         )
-    if not anybody and any(figures.unrated for figures in context.briefing.figures.values()):
-        return T(
-            f"{campaign.organisation}“{campaign.name}”{stage}：按活动方案评定，已评星的当中没有符合推荐条件的支部和党员。",
-            f"{campaign.organisation}, {campaign.name}, {stage}: by the campaign's plan none of the branches and members"
-            " rated so far is fit for recommendation.",
-        )
-    if not anybody:
-        return T(
-            f"{campaign.organisation}“{campaign.name}”{stage}：按活动方案评定，本阶段没有符合推荐条件的支部和党员。",
-            f"{campaign.organisation}, {campaign.name}, {stage}: by the campaign's plan no branch and no member is fit"
-            " for recommendation.",
-        )
+    return None
+
+
+def _opening(context: Context, *said: T) -> T:
+    """Return the page's first sentence."""
+    campaign, stage = context.plan.campaign, context.plan.stage_of(context.report.stage).name
+    zh, en = "".join(text.zh for text in said), "".join(text.en for text in said)
     return T(
-        f"{campaign.organisation}“{campaign.name}”{stage}：按活动方案评定，现将推荐对象公示如下。",
-        f"{campaign.organisation}, {campaign.name}, {stage}: by the campaign's plan the following are recommended.",
+        f"{campaign.organisation}“{campaign.name}”{stage}：{zh}。",
+        f"{campaign.organisation}, {campaign.name}, {stage}: {en}.",
     )
 
 
@@ -222,44 +270,32 @@ def _with_branch(context: Context, code: str) -> str:
     return name if code in context.plan.branch_of else f"{name}（{branch}）"
 
 
+def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
+    """Yield why some are not on the page, and who: their codes."""
+    subjects = [s for kind in SubjectKind for g in GROUPS for s in recommended_of(context, kind, g)]
+    registers, ledger = context.report.ledger.registers, context.report.ledger
+    agreed = [entry for entry in registers.commendations if entry.decision is Decision.AGREED]
+    codes = [*(s.code for s in subjects), *(entry.subject for entry in agreed)]
+    study, over = ([s.code for s in subjects if s.seat is seat] for seat in (Seat.STUDY, Seat.OVER))
+    lower = [s.code for s in subjects if s.seat is Seat.FREE and s.recommended is Recommended.OTHER]
+    left_out = {*study, *over, *lower}
+    yield _STUDIED, study
+    yield _BEYOND, over
+    yield _LOWER, lower
+    yield _HONOURED, [entry.subject for entry in honours_of(context) if entry.subject in left_out]
+    yield _VETO_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.VETO)]
+    yield _OVERRIDE_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.OVERRIDE)]
+    yield _CONTRADICTED, [entry.subject for entry in agreed if registers.contradiction_of(entry)]
+    yield _NO_HONOUR, [entry.subject for entry in agreed if not entry.honour]
+
+
 def _notes(context: Context) -> Iterator[T]:
     """Yield what the coordinator should know before posting."""
-    subjects = [s for kind in SubjectKind for g in GROUPS for s in recommended_of(context, kind, g)]
-    for seat, zh, en in (
-        (
-            Seat.STUDY,
-            "名额不足，名额内由上级研究确定，未列入本页",
-            "too few places, the superior decides: not on this page",
-        ),
-        (Seat.OVER, "超出名额，未列入本页", "beyond the places: not on this page"),
-    ):
-        names = [_with_branch(context, s.code) for s in subjects if s.seat is seat]
+    for why, codes in _held_back(context):
+        names = [_with_branch(context, code) for code in dict.fromkeys(codes)]
         if names:
-            yield T(f"{zh}（{len(names)}）：{'、'.join(names)}", f"{en} ({len(names)}): {', '.join(names)}")
-    lower = [s.code for s in subjects if s.seat is Seat.FREE and s.recommended is Recommended.OTHER]
-    if lower:
-        names = [_with_branch(context, code) for code in lower]
-        yield T(
-            f"有推荐所需的星但不是最高等次，未列入本页（{len(names)}）：{'、'.join(names)}",
-            f"enough stars without the highest level: not on this page ({len(names)}): {', '.join(names)}",
-        )
-    for key, zh, en in (
-        (
-            Proposal.VETO,
-            "提请否决、尚未议决，议决前不列入本页",
-            "veto proposed and not decided: not on this page before it is",
-        ),
-        (
-            Proposal.OVERRIDE,
-            "提请改评、尚未议决，议决前不列入本页",
-            "other level proposed and not decided: not on this page before it is",
-        ),
-    ):
-        names = [
-            _with_branch(context, s.code) for s in subjects if context.report.ledger.is_proposed(s.code, key)
-        ]
-        if names:
-            yield T(f"{zh}（{len(names)}）：{'、'.join(names)}", f"{en} ({len(names)}): {', '.join(names)}")
+            zh, en = "、".join(names), ", ".join(names)
+            yield T(f"{why.zh}（{len(names)}）：{zh}", f"{why.en} ({len(names)}): {en}")
     yield T(
         "公示期只跳过星期六、星期日，遇法定节假日请自行顺延。",
         "The period leaves out Saturdays and Sundays only: lengthen it by public holidays.",
@@ -267,7 +303,7 @@ def _notes(context: Context) -> Iterator[T]:
 
 
 def _write_notes(sheet: Worksheet, context: Context, last: int) -> None:
-    """Write beside the page, down to its last row, whether it is outdated, and notes for the coordinator."""
+    """Write beside the page, down to its last row or further, whether it is outdated, and notes for the coordinator."""
     marks = f"${letter(_STATUS)}${_FIRST}:${letter(_STATUS)}${last}"
     holds = unchanged(context, "recommended", fit_numbers(context), marks)
     if any(context.plan.places_of(kind) is not None for kind in SubjectKind):
@@ -278,11 +314,16 @@ def _write_notes(sheet: Worksheet, context: Context, last: int) -> None:
         2, _NOTES, context.say(T("给联校办公室（不打印）", "For the office (not printed)")), _NOTE_HEAD
     )
     notes = "\n".join(context.say(note) for note in _notes(context))
+    needed = _NOTE_LINE * lines_of(notes, _NOTES_WIDTH - 3)
+    while sum(sheet.heights.get(row, _ROW) for row in range(_FIRST, last + 1)) < needed:
+        last += 1
     sheet.merged_block(_FIRST, _NOTES, last, _NOTES, notes, _NOTE)
 
 
-def _write_fit(sheet: Worksheet, context: Context, *, marked: bool) -> int:
-    """Write the page down to the names of who is fit for recommendation; return the next row.
+def _write_posted(sheet: Worksheet, context: Context, *, marked: bool) -> int:
+    """Write the page: who is recommended, whom to commend, and until when objections are heard; return the next row.
+
+    The period stands there only if anybody is posted, or it is certain that nobody will be.
 
     Args:
         sheet: where.
@@ -292,12 +333,17 @@ def _write_fit(sheet: Worksheet, context: Context, *, marked: bool) -> int:
     sheet.merged(1, 1, _COLUMNS, context.title("publication"), _TITLE)
     sheet.height(1, 60)
     sheet.height(2, 20)
-    anybody = any(published_of(context, kind) for kind in SubjectKind)
-    row = _say(sheet, _FIRST, context.say(_opening(context, anybody=anybody)), _SAID)
+    anybody, honours = any(published_of(context, kind) for kind in SubjectKind), honours_of(context)
+    waiting = None if anybody else _waiting(context)
+    said = [_RECOMMENDED] if anybody else [waiting or _NOBODY, *([_HONOURS_ALONE] if honours else ())]
+    row = _say(sheet, _FIRST, context.say(_opening(context, *said)), _SAID)
     for kind, title in _SECTIONS.items() if anybody else ():
         row = _say(sheet, row, context.say(title), _SECTION)
         row = _write_names(sheet, context, row, kind, marked=marked)
-    return row
+    if honours:
+        title = T("三、表彰", "3. Commendations") if anybody else T("表彰", "Commendations")
+        row = _write_honours(sheet, context, _say(sheet, row, context.say(title), _SECTION), honours)
+    return _write_end(sheet, context, row, posted=bool(honours) or waiting is None)
 
 
 def _page_at(sheet: Worksheet, last: int) -> int:
@@ -335,20 +381,12 @@ def _write_end(sheet: Worksheet, context: Context, row: int, *, posted: bool) ->
 def _write_publication(framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
     sheet.width(_STATUS + 1, 3)
-    sheet.width(_NOTES, 70)
-    row = _write_fit(sheet, context, marked=True)
-    entries = [c for c in context.report.ledger.registers.commendations if c.decision is Decision.AGREED]
-    if entries:
-        anybody = any(published_of(context, kind) for kind in SubjectKind)
-        title = T("三、表彰", "3. Commendations") if anybody else T("表彰", "Commendations")
-        row = _write_honours(sheet, context, _say(sheet, row, context.say(title), _SECTION), entries)
-    posted = context.pending is None or bool(entries)
-    _write_notes(sheet, context, _write_end(sheet, context, row, posted=posted) - _SIGNED)
+    sheet.width(_NOTES, _NOTES_WIDTH)
+    _write_notes(sheet, context, _write_posted(sheet, context, marked=True) - _SIGNED)
 
 
 def _write_public(framed: Framed) -> None:
-    sheet, context = framed.sheet, framed.context
-    _write_end(sheet, context, _write_fit(sheet, context, marked=False), posted=context.pending is None)
+    _write_posted(framed.sheet, framed.context, marked=False)
 
 
 _PAGE = Page(

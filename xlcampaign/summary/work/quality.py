@@ -42,12 +42,14 @@ _SPREAD = T("离散程度和评价差异（按支部）", "Spread and difference
 _ABOUT_SPREAD = T(
     "极差＝最高－最低；标准差按本支部已评党员的综合得分（0–100）计算（总体标准差），越小越集中。"
     "自评差＝自评均分－其他三种方式均分的平均（三种同等看待，不按权重），只看四种方式都有均分的人和星，正数是自评较高；"
+    f"够不够 {_WIDE} 分按没有进位的均分比；"
     f"“差{WIDE / 100:g}分以上人数”逐人计算，高低都算。"
     f"“教师组织可比项”“差{APART / 100:g}分以上项数”看同一人（含支部自身）同一星的教师评均分与组织评均分。"
     f"最后一列：自评差 {WIDE / 100:g} 分以上，或教师与组织相差大的占可比项一成以上。",
     "Range: highest − lowest; the standard deviation is that of the composites (0–100) of the branch's rated members as a whole"
     " population: the smaller, the closer together. Self-rating higher by: its mean less the mean of the other three ways,"
     " each counting the same, over members and stars with all four ways; members apart are counted one by one, higher or lower."
+    f" Whether it is {_WIDE} is judged before anything is rounded."
     " Teachers and organisation are compared star by star, for members and the branch itself. Named in the last column:"
     f" self-ratings {WIDE / 100:g} or more apart, teachers and organisation where a tenth of the stars are far apart.",
 )
@@ -164,9 +166,21 @@ def _complete(means: Sequence[str]) -> str:
     return "*".join(f"ISNUMBER({area})" for area in means)
 
 
+def _total(areas: Sequence[str], means: Sequence[str]) -> str:
+    """Return the formula of the sum over some ways where all four have a mean."""
+    return "+".join(f"SUMPRODUCT({_complete(means)},{area})" for area in areas)
+
+
+def _is_wide(means: Sequence[str], n: str) -> str:
+    """Return the condition that self-ratings differ much from the other ways, by the marks and not as they are shown."""
+    ways = len(means) - 1
+    apart = f"{ways}*{_total(means[:1], means)}-({_total(means[1:], means)})"
+    return f"AND({n}>0,ABS(ROUND(10000*({apart}),0))>={100 * WIDE * ways}*{n})"
+
+
 def _mean(areas: Sequence[str], means: Sequence[str], n: str) -> str:
     """Return the formula of the mean over some ways, half-up to hundredths; only where there is anything."""
-    total = "+".join(f"SUMPRODUCT({_complete(means)},{area})" for area in areas)
+    total = _total(areas, means)
     of = 100 * len(areas)
     return f"INT((2*ROUND(10000*({total}),0)+{of}*{n})/({2 * of}*{n}))/100"
 
@@ -236,14 +250,18 @@ def _self_cells(context: Context, one: BranchQuality, people: Sequence[SubjectRe
     }
 
 
-def _remark(context: Context, one: BranchQuality, row: int) -> Live:
+def _remark(
+    context: Context, one: BranchQuality, unit: SubjectResult, people: Sequence[SubjectResult], row: int
+) -> Live:
     """Return what differs much, in words; nothing where nothing does."""
     comma, table = context.say(AND), quality_table()
     formulas, said = [], []
-    for key, words, gap in (("gap", _MEMBERS_OWN, one.members.gap), ("unit_gap", _UNIT_OWN, one.own.gap)):
-        cell, text = f"${table.letter_of(key)}{row}", comma + context.say(words)
-        formulas.append(f'IF(ISNUMBER({cell}),IF(ABS({cell})>={WIDE / 100:g},{quote(text)},""),"")')
-        said.append(text if gap is not None and abs(gap) >= WIDE else "")
+    for subjects, words, rating in ((people, _MEMBERS_OWN, one.members), ([unit], _UNIT_OWN, one.own)):
+        if subjects:
+            means, text = _means(context, subjects), comma + context.say(words)
+            condition = _is_wide(means, f"SUMPRODUCT({_complete(means)})")
+            formulas.append(f'IF({condition},{quote(text)},"")')
+            said.append(text if rating.is_wide else "")
     apart, compared = (f"${table.letter_of(key)}{row}" for key in ("apart", "compared"))
     text = comma + context.say(_SIDES)
     formulas.append(f'IF(AND({apart}>0,{_MANY}*{apart}>={compared}),{quote(text)},"")')
@@ -264,7 +282,7 @@ def _branch_rows(context: Context, top: int) -> Iterator[Row]:
             "unit_gap": _unit_gap(context, unit, one.own),
             "compared": Live(_pairs(context, groups, 0), one.compared),
             "apart": Live(_pairs(context, groups, 100 * APART), one.apart),
-            "note": _remark(context, one, row),
+            "note": _remark(context, one, unit, people, row),
         }
 
 

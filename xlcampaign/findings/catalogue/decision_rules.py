@@ -1,0 +1,95 @@
+"""X, continued: what the committee decided."""
+
+from xlcampaign.findings.finding import Rejects, Rule, Severity
+from xlcampaign.words import T
+
+INCOMPLETE = Rule(
+    "X107",
+    Severity.ERROR,
+    T("决定不完整", "Decision incomplete"),
+    T(
+        "“{name}”的决定缺「{column}」，没有生效",
+        "the decision on “{name}” lacks “{column}” and has no effect",
+    ),
+    T("补填后再发", "enter it and send again"),
+    T(
+        "否决、改评要有依据：情形或理由，文件或纪要号。",
+        "A veto or override needs its grounds and its document number.",
+    ),
+    Rejects.ROW,
+)
+REFUSED = Rule(
+    "X133",
+    Severity.WARNING,
+    T("没有同意", "Refused"),
+    T(
+        "“{name}”这一行填的是“{found}”：按上级没有同意处理，不生效",
+        "the row of “{name}” says “{found}”: it is taken as refused and has no effect",
+    ),
+    T(
+        "不用处理；其实同意了的，改填文件或会议纪要号再发",
+        "nothing to do; if it was agreed, enter the document's number and send again",
+    ),
+    T(
+        "否决、改评凭文件或会议纪要号生效；写着不同意、不予的，就是没有同意，和还没有议决不同。",
+        "A veto or override takes effect by its document; one that says no was decided, and against.",
+    ),
+)
+DECIDED_TWICE = Rule(
+    "X108",
+    Severity.ERROR,
+    T("同一对象有几条决定", "Several decisions on one subject"),
+    T("“{name}”有几条决定，都没有生效", "there are several decisions on “{name}”; none has effect"),
+    T("只留一条再发", "keep one and send again"),
+    T("不知道哪一条作数，就都不算。", "Nobody can tell which is meant, so none counts."),
+    Rejects.ROW,
+)
+WRONG_LEVEL = Rule(
+    "X109",
+    Severity.ERROR,
+    T("不是这一类的等次", "Level of the other kind"),
+    T(
+        "“{found}”不是“{name}”这一类的等次，改评没有生效",
+        "“{found}” is no level for “{name}”; the override has no effect",
+    ),
+    T(
+        "支部和党员各有各的等次，改选后再发",
+        "branches and members have levels of their own; choose one of these",
+    ),
+    T("支部和党员的等次不同。", "Branches and members have different levels."),
+    Rejects.ROW,
+)
+UNGRADED = Rule(
+    "X110",
+    Severity.ERROR,
+    T("不定等次的不能改评", "No level to change"),
+    T("“{name}”不定等次，改评没有生效", "“{name}” is not graded; the override has no effect"),
+    T("删去这一条，或改方案里的类别、参评", "delete it, or change the category in the plan"),
+    T("预备党员、不定等次的党员只评星。", "Probationary and exempt members are rated only."),
+    Rejects.ROW,
+)
+VETOED = Rule(
+    "X111",
+    Severity.WARNING,
+    T("已否决，改评不起作用", "Vetoed: the override has no effect"),
+    T("“{name}”已否决，改评不起作用", "“{name}” is vetoed, and the override has no effect"),
+    T("要恢复等次，先由上级撤销否决", "to restore the level, the committee has to take the veto back"),
+    T("改评不解除否决。", "An override never lifts a veto."),
+)
+CONTRADICTED = Rule(
+    "X137",
+    Severity.WARNING,
+    T("表彰和别的决定矛盾", "Commended against another decision"),
+    T(
+        "“{name}”填了同意表彰，和“{found}”的决定矛盾；议定以前不公示表彰",
+        "“{name}” is to be commended, against the decision in “{found}”; the commendation is not posted until that is settled",
+    ),
+    T(
+        "提交会议议定，把不作数的一条改掉再发",
+        "have the meeting settle it, correct the one that does not hold and send again",
+    ),
+    T(
+        "被否决的不推荐、列入整改；同一表彰又同意又不同意的，也不知道哪一条作数。",
+        "Who is vetoed is not recommended and has to rectify; of a yes and a no on one honour nobody knows which holds.",
+    ),
+)
