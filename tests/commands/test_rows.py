@@ -564,3 +564,14 @@ def test_a_form_that_comes_back_with_the_number_of_its_parent_stems_from_it_and_
     inbox.receive("b", again_of(inbox, PLEDGES), first)
     inbox.receive("c", again_of(inbox, PLEDGES), pledge(8, "赵某甲", "读书"))
     assert sorted(texts_of(inbox).values()) == ["听课", "读书"]
+
+
+@pytest.mark.parametrize("issued_again", [True, False])
+@pytest.mark.parametrize(("first", "text"), [("听课", "听两节课"), ("读书", "读书"), ("家访", "每月家访")])
+def test_an_entry_that_came_back_under_the_number_it_was_given_is_the_same_entry(issued_again, first, text):
+    """On a form that was issued again its row is numbered; on an old form that is the number of an empty row."""
+    inbox = Inbox().receive("a", PLEDGES, pledge(8, "赵某甲", first))
+    book = again_of(inbox, PLEDGES) if issued_again else PLEDGES
+    inbox.receive("b", book, pledge(0, "赵某甲", text) | pledge(2, "钱某乙", "备课"), 2)
+    own = {text} if issued_again else {first, text}
+    assert sorted(texts_of(inbox).values()) == sorted([*own, "备课"])
