@@ -120,7 +120,8 @@ class _Names:
             return self._numbered[key]
         if key in self._several and not line.withdrawn:
             return (*key, line.digest)
-        unsaid = _is_unnumbered(key) and "" in key[1:] and not line.withdrawn
+        _, *told = key
+        unsaid = _is_unnumbered(key) and "" in told and not line.withdrawn
         if len(key) == 1 or unsaid:
             return key
         others = {one for words, keys in self._by_words.items() if _may_be(key, words) for one in keys}

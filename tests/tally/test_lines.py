@@ -1,0 +1,90 @@
+"""Which rows of several versions are the same row, by number, words or whatever else tells them apart."""
+
+import pytest
+from commands.test_rows import (
+    COMMENTS,
+    PLEDGES,
+    Inbox,
+    again_of,
+    comment,
+    comments_of,
+    pledge,
+    row,
+    texts_of,
+)
+
+from xlcampaign.tally.select import select_parts
+
+UNSAID = pledge(8, "赵某甲", None, target="三次")
+
+
+@pytest.mark.parametrize("earlier", ["听课", "读书", "家访"])
+def test_an_entry_without_number_and_words_is_not_taken_for_the_only_other_one(earlier):
+    inbox = Inbox().receive("a", PLEDGES, pledge(8, "赵某甲", earlier)).receive("b", PLEDGES, UNSAID, 2)
+    assert sorted(texts_of(inbox).values()) == ["", earlier]
+    assert {pledge.target for pledge in inbox.registers.pledges} == {"", "三次"}
+
+
+ONE, OTHER = "甲一完小党支部", "甲二完小党支部"
+
+
+@pytest.mark.parametrize(("who", "left"), [(ONE, ["好"]), (OTHER, ["抓得实"])])
+def test_who_withdraws_may_leave_out_what_only_one_entry_can_mean(who, left):
+    two = comment(0, ONE, "抓得实", "刘某") | comment(2, OTHER, "好", "陈某")
+    inbox = Inbox().receive("a", COMMENTS, two)
+    inbox.receive("b", COMMENTS, row("comments", 1, subject=who, problems="撤回"), 2)
+    assert [text for *_, text in comments_of(inbox)] == left
+
+
+def test_who_withdraws_what_two_entries_can_mean_withdraws_neither():
+    two = comment(0, ONE, "抓得实", "刘某") | comment(2, ONE, "好", "陈某")
+    inbox = Inbox().receive("a", COMMENTS, two)
+    inbox.receive("b", COMMENTS, row("comments", 1, subject=ONE, problems="撤回"), 2)
+    assert len(comments_of(inbox)) == 2
+
+
+@pytest.mark.parametrize("rows", [(0, 1), (0, 8), (3, 9)])
+def test_what_comes_under_a_number_takes_the_place_of_all_that_bore_it(rows):
+    first, second = rows
+    twice = pledge(first, "赵某甲", "听课") | pledge(second, "赵某甲", "读书")
+    twice |= {("member_pledges", number, "number"): "1-0101-1" for number in rows}
+    inbox = Inbox().receive("a", PLEDGES, twice)
+    assert texts_of(inbox) == {"1-0101-1": "听课", "1-0101-2": "读书"}
+    inbox.receive("b", PLEDGES, pledge(0, "赵某甲", "听两节课"), 2)
+    assert texts_of(inbox) == {"1-0101-1": "听两节课"}
+
+
+@pytest.mark.parametrize("added", [("家访",), ("家访", "读书"), ("家访", "读书", "备课")])
+def test_entries_without_a_number_get_the_next_ones_that_are_free(added):
+    answers = pledge(0, "赵某甲", "听课")
+    for n, text in enumerate(added, 8):
+        answers |= pledge(n, "赵某甲", text)
+    texts = ("听课", *added)
+    numbers = {f"1-0101-{n}": text for n, text in enumerate(texts, 1)}
+    inbox = Inbox().receive("a", PLEDGES, answers)
+    assert texts_of(inbox) == numbers
+    inbox.receive("b", PLEDGES, pledge(8, "钱某乙", "看图"), 2)
+    assert texts_of(inbox) == numbers | {"1-0102-1": "看图"}
+
+
+def test_the_order_in_which_entries_were_first_sent_numbers_them_whatever_came_since():
+    inbox = Inbox().receive("a", PLEDGES, pledge(9, "赵某甲", "读书"))
+    inbox.receive("b", PLEDGES, pledge(8, "赵某甲", "听课") | pledge(9, "赵某甲", "读书"), 2)
+    assert texts_of(inbox) == {"1-0101-1": "读书", "1-0101-2": "听课"}
+    book = again_of(inbox, PLEDGES)
+    inbox.receive("c", book, pledge(0, "赵某甲", "读十本书") | pledge(1, "赵某甲", "听两节课"))
+    assert texts_of(inbox) == {"1-0101-1": "读十本书", "1-0101-2": "听两节课"}
+
+
+def test_of_a_sheet_only_what_counts_of_it_is_left():
+    """What is narrowed is filled and stated by what is left, and holds nothing of the other rows."""
+    inbox = Inbox().receive("a", PLEDGES, pledge(0, "赵某甲", "听课") | pledge(2, "钱某乙", "家访"))
+    inbox.receive("b", PLEDGES, pledge(0, "赵某甲", "听两节课"), 2)
+    selection = select_parts(inbox.submissions)
+    sources = {
+        source.file: [entry.values["text"] for entry in source.part.entries]
+        for sheet, chosen in selection.chosen.items()
+        for source in chosen
+        if sheet.key == "member_pledges"
+    }
+    assert sources == {"a": ["家访"], "b": ["听两节课"]}
