@@ -6,15 +6,23 @@ from datetime import date
 import pytest
 from filled import complete
 from grids import bytes_of, write_plain
+from known import flat_ledger
 from plans import small_plan
 
 from xlcampaign.commands.intake import take_in
-from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
+from xlcampaign.layout.forms import (
+    assessment_form,
+    commendation_form,
+    evaluation_form,
+    pledge_form,
+    rectification_form,
+)
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Category, SubjectKind
 from xlcampaign.model.results import Known, Results
 from xlcampaign.model.submission import Cells
 from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.score import score
 from xlcampaign.tally.select import select_parts
 
 PLAN = small_plan(2, 4)
@@ -253,3 +261,31 @@ def test_of_pledges_of_two_stages_those_of_the_stage_that_is_not_at_hand_are_nam
     earlier = came(MADE, (book, states), plan=plan)
     assert flaws(earlier) == []
     assert not [pledge for pledge in earlier.registers.pledges if pledge.progress]
+
+
+def rectification_of(stage, ledger=None, **points):
+    """A branch's 整改表 of a stage, where its first two members must rectify, after what is known from earlier ones."""
+    plan = replace(PLAN, campaign=replace(PLAN.campaign, stage=stage))
+    found = flat_ledger(plan, points, registers=ledger and ledger.registers)
+    return plan, rectification_form(plan, FIRST, Known(found, score(found, plan)))
+
+
+def rectified(ledger):
+    return {one.number: (one.stage, one.subject, one.cause) for one in ledger.registers.rectifications}
+
+
+@pytest.mark.parametrize("number", ["1-0101", None])
+def test_what_a_later_stage_says_of_an_earlier_ones_rectification_takes_its_place(number):
+    plan, first = rectification_of(1, **{"0101": 1, "0102": 1})
+    told = typed("rectification", 0, cause="学得少", number=number) | typed(
+        "rectification", 1, cause="去得少"
+    )
+    earlier = came((first, told), plan=plan)
+    own = {"1-0101": (1, "0101", "学得少"), "1-0102": (1, "0102", "去得少")}
+    assert rectified(earlier) == own
+    plan, second = rectification_of(2, earlier, **{"0101": 1})
+    told_anew = typed("rectification", 0, cause="学得还少") | typed("rectification", 2, cause="练得少")
+    both = came((first, told), (second, told_anew), stage=2, plan=plan)
+    assert rectified(both) == own | {"1-0101": (1, "0101", "学得还少"), "2-0101": (2, "0101", "练得少")}
+    causes = {one.number: one.place.cell for one in both.registers.rectifications}
+    assert causes["1-0101"] == at(second, "rectification", 0, "cause")
