@@ -3,14 +3,18 @@
 import pytest
 from commands.test_rows import (
     COMMENTS,
+    EVALUATION,
+    FULL,
     PLEDGES,
     Inbox,
     again_of,
     comment,
     comments_of,
+    held,
     pledge,
     row,
     texts_of,
+    votes,
 )
 
 from xlcampaign.tally.select import select_parts
@@ -76,15 +80,43 @@ def test_the_order_in_which_entries_were_first_sent_numbers_them_whatever_came_s
     assert texts_of(inbox) == {"1-0101-1": "读十本书", "1-0101-2": "听两节课"}
 
 
-def test_of_a_sheet_only_what_counts_of_it_is_left():
-    """What is narrowed is filled and stated by what is left, and holds nothing of the other rows."""
+def sources_of(inbox, key):
+    """By file, what is left of a sheet of it."""
+    chosen = select_parts(inbox.submissions).chosen
+    return {source.file: source.part for sheet in chosen for source in chosen[sheet] if sheet.key == key}
+
+
+def test_of_a_register_only_the_rows_that_count_are_left():
     inbox = Inbox().receive("a", PLEDGES, pledge(0, "赵某甲", "听课") | pledge(2, "钱某乙", "家访"))
     inbox.receive("b", PLEDGES, pledge(0, "赵某甲", "听两节课"), 2)
-    selection = select_parts(inbox.submissions)
-    sources = {
-        source.file: [entry.values["text"] for entry in source.part.entries]
-        for sheet, chosen in selection.chosen.items()
-        for source in chosen
-        if sheet.key == "member_pledges"
-    }
-    assert sources == {"a": ["家访"], "b": ["听两节课"]}
+    left = sources_of(inbox, "member_pledges")
+    texts = {file: [entry.values["text"] for entry in part.entries] for file, part in left.items()}
+    assert texts == {"a": ["家访"], "b": ["听两节课"]}
+
+
+@pytest.mark.parametrize("newer", [{1}, {0, 3}, {1, 2, 3}])
+def test_what_stands_beside_votes_stays_with_its_row(newer):
+    beside = {n: row("member_peer", n, attended="是", base=20) for n in range(4)}
+    rows = {n: votes(n, 19) | beside[n] for n in range(4)}
+    first = {key: value for n in range(4) for key, value in rows[n].items()}
+    inbox = Inbox().receive("a", EVALUATION, held(21) | first)
+    second = {key: value for n in newer for key, value in (rows[n] | votes(n, 18)).items()}
+    inbox.receive("b", EVALUATION, held(21) | second, 2)
+    left = sources_of(inbox, "member_peer")
+    codes = {n: f"010{n + 1}" for n in range(4)}
+    for file, own in (("a", set(range(4)) - newer), ("b", newer)):
+        stated = left[file].attended.keys(), left[file].bases.keys(), {key[0] for key in left[file].tallies}
+        assert stated == ({codes[n] for n in own},) * 3
+        assert left[file].filled
+        assert left[file].stated
+
+
+def test_what_stands_beside_marks_stays_with_its_row():
+    """Opinions are known by whom they are about, achievements of a branch by their star."""
+    said = {("branch_self", n, "achievement"): f"实绩{n}" for n in range(3)}
+    said |= {("member_organisation", n, "opinion"): f"评语{n}" for n in range(3)}
+    inbox = Inbox().receive("a", EVALUATION, FULL | said)
+    changed = {("branch_self", 1, "achievement"): "新实绩", ("member_organisation", 1, "opinion"): "新评语"}
+    own = {key: value for key, value in FULL.items() if key[:2] in {key[:2] for key in changed}}
+    inbox.receive("b", EVALUATION, own | changed, 2)
+    assert set(inbox.ledger.texts.values()) == {"实绩0", "实绩2", "新实绩", "评语0", "评语2", "新评语"}

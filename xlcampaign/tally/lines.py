@@ -186,10 +186,6 @@ def narrowed(
     order = {line.row: n for n, own in enumerate(lines.values()) for line in own}
     names = {name: row for name, row in part.rows.items() if row in order}
     listed = sorted((e for e in part.entries if e.row in order), key=lambda e: (order[e.row], e.row))
-
-    def has(subject: str) -> bool:
-        return part.subject == subject or subject in names
-
     return replace(
         part,
         filled=any(line.filled for line in kept),
@@ -197,8 +193,8 @@ def narrowed(
         written=sum(line.written for line in kept),
         marks={key: counts for key, counts in part.marks.items() if part.line_of(key) in names},
         tallies={key: tally for key, tally in part.tallies.items() if part.line_of(key) in names},
-        bases={subject: base for subject, base in part.bases.items() if has(subject)},
-        attended={subject: voted for subject, voted in part.attended.items() if has(subject)},
+        bases={subject: base for subject, base in part.bases.items() if subject in names},
+        attended={subject: voted for subject, voted in part.attended.items() if subject in names},
         meetings={way: meeting for way, meeting in part.meetings.items() if way in names},
         texts={
             (subject, what): text
