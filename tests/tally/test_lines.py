@@ -17,6 +17,7 @@ from commands.test_rows import (
     votes,
 )
 
+from xlcampaign.model.plan import WayKey
 from xlcampaign.tally.select import select_parts
 
 UNSAID = pledge(8, "赵某甲", None, target="三次")
@@ -120,3 +121,23 @@ def test_what_stands_beside_marks_stays_with_its_row():
     own = {key: value for key, value in FULL.items() if key[:2] in {key[:2] for key in changed}}
     inbox.receive("b", EVALUATION, own | changed, 2)
     assert set(inbox.ledger.texts.values()) == {"实绩0", "实绩2", "新实绩", "评语0", "评语2", "新评语"}
+
+
+@pytest.mark.parametrize("rows", [(0,), (1, 3), (0, 1, 2)])
+def test_rows_that_nobody_filled_in_go_with_those_that_somebody_did(rows):
+    filled = {key: value for n in rows for key, value in row("member_self", n, loyal=9, study=8).items()}
+    inbox = Inbox().receive("a", EVALUATION, filled).receive("b", EVALUATION, {}, 2)
+    assert set(sources_of(inbox, "member_self")) == {"a"}
+    assert len(sources_of(inbox, "member_self")["a"].lines) == 4
+    inbox.receive("c", EVALUATION, row("member_self", rows[0], loyal=7), 3)
+    left = sources_of(inbox, "member_self")
+    assert set(left) == ({"a", "c"} if rows[1:] else {"c"})
+
+
+@pytest.mark.parametrize("cell", ["很好", "11", "九十分"])
+def test_what_was_not_accepted_is_not_forgotten_because_it_is_blank_now(cell):
+    inbox = Inbox().receive("a", EVALUATION, row("member_self", 1, loyal=cell))
+    inbox.receive("b", EVALUATION, row("member_self", 0, loyal=9), 2)
+    rejected = {key for key in inbox.ledger.rejected if key[2] is WayKey.SELF}
+    assert rejected == {("0102", "loyal", WayKey.SELF)}
+    assert inbox.ledger.counts["0101", "loyal", WayKey.SELF] == {900: 1}

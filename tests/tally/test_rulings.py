@@ -19,7 +19,8 @@ from commands.test_rows import (
     pledge,
     row,
 )
-from plans import with_entries
+from filled import complete
+from plans import small_plan, with_entries
 
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.model.plan import Entry, SubjectKind
@@ -125,10 +126,18 @@ def test_of_two_that_withdraw_what_is_said_once_more_the_last_is_named():
     assert restated == [(Why.RESTATED, "d", "c", (("0102",),))]
 
 
-def test_nothing_is_restated_by_what_came_before_it_was_withdrawn():
+@pytest.mark.parametrize(
+    ("between", "last"),
+    [
+        (WITHDRAWN, {"level": "合格"}),
+        (row("overrides", 0, **(OVERRIDE | {"level": "合格"})), {}),
+        (row("overrides", 0, **(OVERRIDE | {"reason": "另一理由"})), {}),
+    ],
+)
+def test_only_what_was_withdrawn_and_is_said_once_more_is_restated(between, last):
     inbox = Inbox().receive("a", DECISIONS, row("overrides", 0, **OVERRIDE))
-    inbox.receive("b", DECISIONS, WITHDRAWN, 2)
-    inbox.receive("c", DECISIONS, row("overrides", 0, **(OVERRIDE | {"level": "合格"})), 3)
+    inbox.receive("b", DECISIONS, between, 2)
+    inbox.receive("c", DECISIONS, row("overrides", 0, **(OVERRIDE | last)), 3)
     assert Why.RESTATED not in {why for why, *_ in ruled(inbox, "overrides")}
 
 
@@ -164,12 +173,15 @@ def test_blank_rows_are_named_beside_what_counts_by_the_last_that_left_them_blan
     assert not [one for one in found if one[0] is Why.BLANK and one[1] == "b"]
 
 
+@pytest.mark.parametrize("members", [1, 2, 4])
 @pytest.mark.parametrize("why", [Why.GONE, Why.BLANK])
-def test_what_was_filled_in_when_issued_and_is_gone_is_told_from_what_was_blank(why):
-    inbox = Inbox().receive("a", EVALUATION, FULL)
-    book = again_of(inbox, EVALUATION) if why is Why.GONE else EVALUATION
-    inbox.receive("b", book, row("member_self", 0, loyal=9), 2)
-    assert (why, "b", "a", ALL[1:]) in ruled(inbox, "member_self")
+def test_what_was_filled_in_when_issued_and_is_gone_is_told_from_what_was_blank(why, members):
+    plan = small_plan(1, members)
+    form = evaluation_form(plan, plan.branches[0])
+    inbox = Inbox(plan).receive("a", form, complete(form))
+    book = again_of(inbox, form) if why is Why.GONE else form
+    inbox.receive("b", book, row("branch_self", 0, loyal=9), 2)
+    assert (why, "b", "a", ALL[:members]) in ruled(inbox, "member_self")
 
 
 @pytest.mark.parametrize(("row_number", "why"), [(0, Why.BLANK), (8, Why.REWORDED)])
