@@ -1,4 +1,4 @@
-"""Which rows of several versions are the same row, by number, words or whatever else tells them apart."""
+"""Which rows of several versions are the same row, by number, words or whatever else tells them apart; what counts of them."""
 
 import pytest
 from commands.test_rows import (
@@ -141,3 +141,16 @@ def test_what_was_not_accepted_is_not_forgotten_because_it_is_blank_now(cell):
     rejected = {key for key in inbox.ledger.rejected if key[2] is WayKey.SELF}
     assert rejected == {("0102", "loyal", WayKey.SELF)}
     assert inbox.ledger.counts["0101", "loyal", WayKey.SELF] == {900: 1}
+
+
+@pytest.mark.parametrize("older", [(0,), (1, 2), (0, 1, 2, 3)])
+@pytest.mark.parametrize("newer", [(0,), (1, 3), ()])
+def test_rows_that_are_blank_in_a_version_beside_one_that_counts_are_known(older, newer):
+    inbox = Inbox()
+    for number, (name, rows) in enumerate((("a", older), ("b", newer)), 1):
+        filled = {key: value for n in rows for key, value in row("member_self", n, loyal=number).items()}
+        inbox.receive(name, EVALUATION, filled, number)
+    first = EVALUATION.table_of("member_self").first_row
+    expected = {("a", "党员自评", first + n) for n in set(newer) - set(older)}
+    expected |= {("b", "党员自评", first + n) for n in set(older) - set(newer)}
+    assert select_parts(inbox.submissions).blank == expected

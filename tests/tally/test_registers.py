@@ -238,12 +238,14 @@ def test_what_is_wrong_with_what_became_of_a_pledge_costs_its_row_or_nothing(cha
     assert sum(pledge.progress is not None for pledge in ledger.registers.pledges) == (rejected == 0)
 
 
-def test_what_became_of_pledges_that_are_not_at_hand_is_one_flaw_of_its_sheet():
-    states = {("fulfilment", row, "state"): "进行中" for row in (0, 2, 5)}
-    ledger = came((EVALUATION, states | typed("fulfilment", 2, progress="快了")), (THEIRS, complete(THEIRS)))
-    assert flaws(ledger) == [("X136", "1.xlsx", "践诺情况", "", 4)]
-    assert [(f.subject, f.found) for f in ledger.registers.flaws] == [("01", "3")]
-    assert ledger.cells["1.xlsx"].rejected == 4
+@pytest.mark.parametrize("rows", [(3,), (0, 2), (0, 2, 5)])
+def test_what_became_of_pledges_that_are_not_at_hand_is_one_flaw_of_its_sheet(rows):
+    states = {("fulfilment", row, "state"): "进行中" for row in rows}
+    states |= {("fulfilment", rows[-1], "progress"): "快了"}
+    ledger = came((EVALUATION, states), (THEIRS, complete(THEIRS)))
+    assert flaws(ledger) == [("X136", "1.xlsx", "践诺情况", "", len(rows) + 1)]
+    assert [(f.subject, f.found) for f in ledger.registers.flaws] == [("01", str(len(rows)))]
+    assert ledger.cells["1.xlsx"].rejected == len(rows) + 1
 
 
 def test_of_pledges_of_two_stages_those_of_the_stage_that_is_not_at_hand_are_named_by_their_cells():
