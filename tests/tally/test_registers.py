@@ -163,6 +163,15 @@ OVERRIDE = {"subject": "孙某丙（0103）", "level": "优秀", "reason": "支�
     [
         (typed("vetoes", 1, **(VETO | {"situation": None})), "X107", "vetoes", "situation", 3),
         (typed("vetoes", 1, **(VETO | {"document": "待定"})), "X107", "vetoes", "document", 3),
+        (typed("vetoes", 1, **(VETO | {"document": "尚未发文"})), "X107", "vetoes", "document", 4),
+        (typed("overrides", 1, **(OVERRIDE | {"document": "会后再补"})), "X107", "overrides", "document", 4),
+        (
+            typed("overrides", 1, **(OVERRIDE | {"document": "待镇里批复"})),
+            "X107",
+            "overrides",
+            "document",
+            4,
+        ),
         (typed("vetoes", 1, **(VETO | {"document": "不予"})), "X133", "vetoes", "document", 0),
         (typed("overrides", 1, **(OVERRIDE | {"reason": None})), "X107", "overrides", "reason", 3),
         (typed("overrides", 1, **(OVERRIDE | {"level": "先进"})), "X109", "overrides", "level", 4),
@@ -246,6 +255,13 @@ def test_what_became_of_pledges_that_are_not_at_hand_is_one_flaw_of_its_sheet(ro
     assert flaws(ledger) == [("X136", "1.xlsx", "践诺情况", "", len(rows) + 1)]
     assert [(f.subject, f.found) for f in ledger.registers.flaws] == [("01", str(len(rows)))]
     assert ledger.cells["1.xlsx"].rejected == len(rows) + 1
+
+
+@pytest.mark.parametrize("number", ["甲-0101-1", "0-0101-1", "2-0101-1", "第一条"])
+def test_a_number_that_is_of_no_stage_up_to_now_is_unknown_though_no_pledges_are_at_hand(number):
+    ledger = came((EVALUATION, typed("fulfilment", 1, state="进行中", number=number)))
+    cell = at(EVALUATION, "fulfilment", 1, "number")
+    assert flaws(ledger) == [("X112", "1.xlsx", "践诺情况", cell, 1)]
 
 
 def test_of_pledges_of_two_stages_those_of_the_stage_that_is_not_at_hand_are_named_by_their_cells():
