@@ -23,7 +23,7 @@ from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Category, Entry, Participation, Post, SubjectKind, WayKey
 from xlcampaign.model.registers import PledgeState
-from xlcampaign.model.results import Known
+from xlcampaign.model.results import Excess, Known
 from xlcampaign.words import Lang
 
 NAMES = {
@@ -398,13 +398,13 @@ def test_what_a_category_is_does_not_change_whose_marks_they_are():
     assert marks(intake) == OWN
 
 
-def merged(today, *forms):
+def merged(today, *forms, sound=True):
     """What came together of forms, each a book and its answers, under today's plan."""
     taken = [
         take_in(Envelope(f"{n}.xlsx", bytes_of(write_plain(book, answers))), today)
         for n, (book, answers) in enumerate(forms, 1)
     ]
-    assert [f for intake in taken for f in errors(intake)] == []
+    assert bool([f for intake in taken for f in errors(intake)]) is not sound
     return merge_stage((intake.submission for intake in taken), today, 1, date(2023, 6, 26))
 
 
@@ -475,6 +475,53 @@ def test_ballots_and_votes_on_two_forms_count_once(entry):
     peer = [[star.ways[WayKey.PEER].counts for star in subject.stars] for subject in (one, other)]
     assert peer[0] == peer[1]
     assert any(peer[0])
+
+
+@pytest.mark.parametrize("code", ["0102", "0103", "0105"])
+@pytest.mark.parametrize("entry", Entry)
+def test_the_row_that_does_not_count_is_named_with_its_cells_and_of_ballots_their_sheet(entry, code):
+    plan = with_entries(PLAN, lambda *_: ("approval", entry))
+    today = changed(code, plan, branch="02")
+    books = evaluation_form(plan, FIRST), evaluation_form(today, SECOND)
+    old, new = ((book, complete(book)) for book in books)
+    ledger, alone = merged(today, old, new).ledger, merged(today, old).ledger
+    table = books[0].table_of("member_peer")
+    row = table.first_row + [row["code"] for row in table.rows].index(code)
+    [peer] = [one for one in ledger.twice if one.way is WayKey.PEER]
+    assert (peer.subject, peer.place.file, peer.counts) == (code, "1.xlsx", "2.xlsx")
+    assert (peer.place.sheet, peer.place.cell) == (
+        "党员互评",
+        "" if entry is Entry.BALLOTS else f"C{row}:J{row}",
+    )
+    assert peer.cells == (8 * 5 if entry is Entry.BALLOTS else 8)
+    rejected_anyway = {one.place.sheet for one in ledger.misfits if one.excess is Excess.BALLOTS}
+    left_out = sum(one.cells for one in ledger.twice if one.place.sheet not in rejected_anyway)
+    assert ledger.cells["1.xlsx"].rejected == alone.cells["1.xlsx"].rejected + left_out
+
+
+def test_what_was_rejected_on_the_form_that_does_not_count_rejects_nothing():
+    today = changed("0102", branch="02")
+    stars = [star.key for star in PLAN.stars_of(SubjectKind.MEMBER)]
+    wrong = {("member_self", 1, star): "很好" for star in stars} | {("member_self", 2, "study"): "一般"}
+    old, answers = given(BOOK, "member_self", 5)
+    new = given(evaluation_form(today, SECOND), "member_self", 9)
+    ledger = merged(today, (old, answers | wrong), new, sound=False).ledger
+    assert ledger.rejected == {("0103", "study", WayKey.SELF)}
+    for star in stars:
+        assert ledger.counts["0102", star, WayKey.SELF] == {900: 1}
+        assert ledger.sources["0102", star, WayKey.SELF].file == "2.xlsx"
+        assert ledger.sources["0101", star, WayKey.SELF].file == "1.xlsx"
+
+
+def test_who_moved_on_is_rated_by_the_first_who_did_until_those_of_today_do():
+    plan = small_plan(3, 3)
+    moved = [changed("0102", plan, branch=branch.code) for branch in plan.branches]
+    forms = [
+        given(evaluation_form(then, branch), "member_self", points)
+        for then, branch, points in zip(moved, plan.branches, (5, 7, 9), strict=True)
+    ]
+    assert means(merged(moved[-1], *forms[:2]), WayKey.SELF, "0102") == {50000}
+    assert means(merged(moved[-1], *forms), WayKey.SELF, "0102") == {90000}
 
 
 def pledges_and_what_became_of_them(plan):

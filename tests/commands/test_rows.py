@@ -35,10 +35,11 @@ class Inbox:
         self.rejected = []
         self._read = {}
 
-    def receive(self, name, book, answers, number=None):
+    def receive(self, name, book, answers, number=None, *, dated=True):
         if number is not None:
             answers = {**answers, ("cover", 0, "version"): number}
-        data = bytes_of(write_plain(book, answers), f"2023-05-{len(self.submissions) + 1:02d}T00:00:00Z")
+        saved = f"2023-05-{len(self.submissions) + 1:02d}T00:00:00Z" if dated else ""
+        data = bytes_of(write_plain(book, answers), saved)
         intake = take_in(Envelope(name, data), self.plan)
         assert intake.submission is not None, intake.findings
         self.submissions.append(intake.submission)
@@ -249,9 +250,7 @@ def test_marks_are_withdrawn_in_words(word):
 def test_versions_that_nobody_can_order_cost_only_the_rows_that_differ():
     inbox = Inbox().receive("a", EVALUATION, FULL)
     other = FULL | row("member_self", 1, loyal=6) | row("member_self", 3, study=6)
-    data = bytes_of(write_plain(EVALUATION, other), "")
-    intake = take_in(Envelope("b", data), PLAN)
-    inbox.submissions.append(intake.submission)
+    inbox.receive("b", EVALUATION, other, dated=False)
     counts = inbox.ledger.counts
     assert ("0101", "loyal", WayKey.SELF) in counts
     assert ("0103", "loyal", WayKey.SELF) in counts
@@ -260,6 +259,19 @@ def test_versions_that_nobody_can_order_cost_only_the_rows_that_differ():
     assert {(code, file) for code, file, _ in inbox.said("X103")} == {("X103", "a"), ("X103", "b")}
     stars = len(PLAN.stars_of(SubjectKind.MEMBER))
     assert inbox.ledger.cells["a"].rejected == 2 * stars
+
+
+@pytest.mark.parametrize(
+    "other", [held(22), held(21, date(2023, 5, 9)), held(21) | row("meeting", 0, returned=29)]
+)
+def test_votes_count_with_no_meeting_where_nobody_can_tell_which_is_newer(other):
+    inbox = Inbox().receive("a", EVALUATION, held(21) | votes(0, 19))
+    assert ("0101", "loyal", PEER) in inbox.ledger.counts
+    inbox.receive("b", EVALUATION, other, dated=False)
+    ledger = inbox.ledger
+    assert ("0101", "loyal", PEER) not in ledger.counts
+    assert ("0101", "loyal", PEER) in ledger.rejected
+    assert {file for _, file, _ in inbox.said("X103")} == {"a", "b"}
 
 
 PLEDGES = pledge_form(PLAN, BRANCH)
@@ -625,3 +637,14 @@ def test_a_pledge_never_sent_that_says_that_it_is_withdrawn_says_what_it_loses()
     [(code, _, facts)] = inbox.said("X129", "R118")
     assert code == "R118"
     assert facts["found"] == 6
+
+
+@pytest.mark.parametrize("issued_again", [True, False])
+@pytest.mark.parametrize(("first", "text"), [("听课", "听两节课"), ("读书", "读书"), ("家访", "每月家访")])
+def test_an_entry_that_came_back_under_the_number_it_was_given_is_the_same_entry(issued_again, first, text):
+    """On a form that was issued again its row is numbered; on an old form that is the number of an empty row."""
+    inbox = Inbox().receive("a", PLEDGES, pledge(8, "赵某甲", first))
+    book = again_of(inbox, PLEDGES) if issued_again else PLEDGES
+    inbox.receive("b", book, pledge(0, "赵某甲", text) | pledge(2, "钱某乙", "备课"), 2)
+    own = {text} if issued_again else {first, text}
+    assert sorted(texts_of(inbox).values()) == sorted([*own, "备课"])

@@ -1,16 +1,28 @@
 """What is wrong with an entry takes its cells out of the account of its own file."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from filled import complete
 from grids import bytes_of, write_plain
+from known import flat_ledger
 from plans import small_plan
 
 from xlcampaign.commands.intake import take_in
-from xlcampaign.layout.forms import commendation_form
+from xlcampaign.layout.forms import (
+    assessment_form,
+    commendation_form,
+    evaluation_form,
+    pledge_form,
+    rectification_form,
+)
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import Category, SubjectKind
+from xlcampaign.model.results import Known, Results
 from xlcampaign.model.submission import Cells
 from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.score import score
 from xlcampaign.tally.select import select_parts
 
 PLAN = small_plan(2, 4)
@@ -58,3 +70,240 @@ def test_of_an_entry_on_nobody_all_cells_are_rejected(subject):
     part = submission.parts["vetoes"]
     assert (part.cells.accepted, part.cells.rejected) == (4, 4)
     assert [(entry.subject, entry.typed) for entry in part.entries] == [("0102", 4)]
+
+
+FIRST, SECOND = PLAN.branches
+PLEDGES = pledge_form(PLAN, FIRST)
+COMMENTS = assessment_form(PLAN)
+
+
+def came(*forms, stage=1, plan=PLAN):
+    """The ledger of what came in one after the other, each a book and what is typed into it."""
+    taken = []
+    for number, (book, answers) in enumerate(forms, 1):
+        data = bytes_of(write_plain(book, answers), f"2023-05-{number:02d}T00:00:00Z")
+        taken.append(take_in(Envelope(f"{number}.xlsx", data), plan).submission)
+    return merge_parts(tuple(taken), select_parts(taken), plan, stage)
+
+
+def typed(sheet, row, **values):
+    return {(sheet, row, key): value for key, value in values.items()}
+
+
+def flaws(ledger):
+    """Code, file, sheet and cell, and how many cells are rejected."""
+    return [
+        (f.rule.code, f.place.file, f.place.sheet, f.place.cell, f.rejected) for f in ledger.registers.flaws
+    ]
+
+
+def at(book, sheet, row, column):
+    """The cell of a column in one of the rows of a sheet."""
+    table = book.table_of(sheet)
+    return f"{table.letter_of(column)}{table.first_row + row}"
+
+
+def test_what_is_written_down_is_found_again_at_the_cell_that_says_it_and_fields_on_their_sheet():
+    said = {"achievements": "好", "problems": "少", "direction": "多学", "author": "刘某"}
+    decided = typed("vetoes", 1, **VETO) | typed(
+        "overrides", 2, subject="孙某丙（0103）", level="优秀", reason="支教", document="纪要6号"
+    )
+    decided |= typed("commendations", 0, subject="李某丁（0104）", honour="教学名师", merit="教得好")
+    comment = typed("comments", 2, subject=FIRST.name, **said)
+    registers = came((PLEDGES, complete(PLEDGES)), (COMMENTS, comment), (BOOK, decided)).registers
+    places = {pledge.number: pledge.place.cell for pledge in registers.pledges}
+    assert places["1-01-3"] == at(PLEDGES, "branch_pledges", 2, "text")
+    assert places["1-0102-2"] == at(PLEDGES, "member_pledges", 3, "text")
+    assert registers.baselines[2].place.cell == at(PLEDGES, "baseline", 2, "problems")
+    assert registers.comments[0].place.cell == at(COMMENTS, "comments", 2, "achievements")
+    assert registers.vetoes["0102"].place.cell == at(BOOK, "vetoes", 1, "subject")
+    assert registers.overrides["0103"].place.cell == at(BOOK, "overrides", 2, "subject")
+    assert registers.commendations[0].place.cell == at(BOOK, "commendations", 0, "subject")
+    assert (registers.announcements[0].place.sheet, registers.announcements[0].place.cells) == (
+        "公开情况",
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "changes", "numbers"),
+    [
+        (1, {"number": "1-0101-1"}, {"第一条": "1-0101-1", "第二条": "1-0101-2", "第三条": "1-0102-1"}),
+        (1, {"subject": "钱某乙"}, {"第一条": "1-0101-1", "第二条": "1-0102-2", "第三条": "1-0102-1"}),
+        (1, {"number": None}, {"第一条": "1-0101-1", "第二条": "1-0101-2", "第三条": "1-0102-1"}),
+        (0, {"number": "1-0102-1"}, {"第一条": "1-0101-1", "第二条": "1-0101-2", "第三条": "1-0102-1"}),
+        (2, {"number": "1-01021-1"}, {"第一条": "1-0101-1", "第二条": "1-0101-2", "第三条": "1-0102-1"}),
+        (0, {"number": "2-0101-1"}, {"第一条": "1-0101-1", "第二条": "1-0101-2", "第三条": "1-0102-1"}),
+        (2, {"number": "1-0102-9"}, {"第一条": "1-0101-1", "第二条": "1-0101-2", "第三条": "1-0102-9"}),
+    ],
+)
+def test_every_pledge_has_a_number_of_its_own_and_of_its_own_subject(row, changes, numbers):
+    texts = dict(enumerate(numbers))
+    answers = {("member_pledges", n, "text"): text for n, text in texts.items()}
+    found = came((PLEDGES, answers | typed("member_pledges", row, **changes))).registers.pledges
+    assert {pledge.text: pledge.number for pledge in found} == numbers
+
+
+def test_a_star_of_the_other_kind_costs_its_cell_and_none_beside_it():
+    own, other = (PLAN.stars_of(kind)[0] for kind in (SubjectKind.MEMBER, SubjectKind.BRANCH))
+    answers = typed("baseline", 1, problems="学得少", star1=other.name, star2=own.name)
+    answers |= typed("baseline", 3, problems="去得少", star1=own.name)
+    ledger = came((PLEDGES, answers))
+    cell = at(PLEDGES, "baseline", 1, "star1")
+    assert flaws(ledger) == [("X115", "1.xlsx", "摸底情况", cell, 1)]
+    assert ledger.cells["1.xlsx"].rejected == 1
+    assert [one.stars for one in ledger.registers.baselines] == [(own.key,), (own.key,)]
+
+
+OVERRIDE = {"subject": "孙某丙（0103）", "level": "优秀", "reason": "支教期间成绩突出", "document": "纪要6号"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "sheet", "column", "rejected"),
+    [
+        (typed("vetoes", 1, **(VETO | {"situation": None})), "X107", "vetoes", "situation", 3),
+        (typed("vetoes", 1, **(VETO | {"document": "待定"})), "X107", "vetoes", "document", 3),
+        (typed("vetoes", 1, **(VETO | {"document": "尚未发文"})), "X107", "vetoes", "document", 4),
+        (typed("overrides", 1, **(OVERRIDE | {"document": "会后再补"})), "X107", "overrides", "document", 4),
+        (
+            typed("overrides", 1, **(OVERRIDE | {"document": "待镇里批复"})),
+            "X107",
+            "overrides",
+            "document",
+            4,
+        ),
+        (typed("vetoes", 1, **(VETO | {"document": "不予"})), "X133", "vetoes", "document", 0),
+        (typed("overrides", 1, **(OVERRIDE | {"reason": None})), "X107", "overrides", "reason", 3),
+        (typed("overrides", 1, **(OVERRIDE | {"level": "先进"})), "X109", "overrides", "level", 4),
+        (
+            typed("overrides", 1, **(OVERRIDE | {"subject": "李某丁（0104）"})),
+            "X110",
+            "overrides",
+            "subject",
+            4,
+        ),
+        (
+            typed("vetoes", 0, **VETO) | typed("overrides", 1, **(OVERRIDE | {"subject": VETO["subject"]})),
+            "X111",
+            "overrides",
+            "subject",
+            0,
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_decision_is_named_at_its_cell_and_costs_what_its_rule_says(
+    answers, code, sheet, column, rejected
+):
+    members = tuple(
+        replace(m, category=Category.PROBATIONARY) if m.code == "0104" else m for m in PLAN.members
+    )
+    plan = replace(PLAN, members=members)
+    ledger = came((commendation_form(plan), answers), plan=plan)
+    title = BOOK.table_of(sheet).title.zh
+    assert flaws(ledger) == [(code, "1.xlsx", title, at(BOOK, sheet, 1, column), rejected)]
+    assert ledger.cells["1.xlsx"].rejected == rejected
+
+
+def test_of_two_decisions_on_one_subject_neither_counts_and_each_is_named():
+    ledger = came(
+        (BOOK, typed("overrides", 0, **OVERRIDE) | typed("overrides", 2, **(OVERRIDE | {"level": "合格"})))
+    )
+    assert ledger.registers.overrides == {}
+    assert flaws(ledger) == [
+        ("X108", "1.xlsx", "改评", at(BOOK, "overrides", row, "subject"), 4) for row in (0, 2)
+    ]
+
+
+def evaluation_of(*pledges, plan=PLAN, stage=1):
+    """A branch's 评议表 that asks what became of the pledges of some forms."""
+    ledger = came(*pledges, stage=stage, plan=plan)
+    return evaluation_form(plan, plan.branches[0], Known(ledger, Results(())))
+
+
+MADE = (PLEDGES, complete(PLEDGES))
+THEIRS = pledge_form(PLAN, SECOND)
+EVALUATION = evaluation_of(MADE)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "column", "rejected"),
+    [
+        ({"state": "未兑现"}, "X114", "reason", 0),
+        ({"state": "进行中", "text": "别的事情"}, "X113", "text", 1),
+        ({"state": "进行中", "progress": "快了", "text": "别的事情"}, "X113", "text", 2),
+        ({"state": "进行中", "number": "1-0101-7"}, "X112", "number", 1),
+        ({"state": "进行中", "number": "2-0101-1"}, "X112", "number", 1),
+        ({"state": "进行中", "number": "0-0101-1"}, "X112", "number", 1),
+        ({"state": "进行中", "number": "甲-0101-1"}, "X112", "number", 1),
+        ({"state": "进行中", "number": "1-0201-1"}, "X112", "number", 1),
+    ],
+)
+def test_what_is_wrong_with_what_became_of_a_pledge_costs_its_row_or_nothing(changes, code, column, rejected):
+    others = THEIRS, complete(THEIRS)
+    ledger = came(MADE, others, (EVALUATION, typed("fulfilment", 1, **changes)))
+    cell = at(EVALUATION, "fulfilment", 1, column)
+    assert flaws(ledger) == [(code, "3.xlsx", "践诺情况", cell, rejected)]
+    assert ledger.cells["3.xlsx"].rejected == rejected
+    assert sum(pledge.progress is not None for pledge in ledger.registers.pledges) == (rejected == 0)
+
+
+@pytest.mark.parametrize("rows", [(3,), (0, 2), (0, 2, 5)])
+def test_what_became_of_pledges_that_are_not_at_hand_is_one_flaw_of_its_sheet(rows):
+    states = {("fulfilment", row, "state"): "进行中" for row in rows}
+    states |= {("fulfilment", rows[-1], "progress"): "快了"}
+    ledger = came((EVALUATION, states), (THEIRS, complete(THEIRS)))
+    assert flaws(ledger) == [("X136", "1.xlsx", "践诺情况", "", len(rows) + 1)]
+    assert [(f.subject, f.found) for f in ledger.registers.flaws] == [("01", str(len(rows)))]
+    assert ledger.cells["1.xlsx"].rejected == len(rows) + 1
+
+
+@pytest.mark.parametrize("number", ["甲-0101-1", "0-0101-1", "2-0101-1", "第一条"])
+def test_a_number_that_is_of_no_stage_up_to_now_is_unknown_though_no_pledges_are_at_hand(number):
+    ledger = came((EVALUATION, typed("fulfilment", 1, state="进行中", number=number)))
+    cell = at(EVALUATION, "fulfilment", 1, "number")
+    assert flaws(ledger) == [("X112", "1.xlsx", "践诺情况", cell, 1)]
+
+
+def test_of_pledges_of_two_stages_those_of_the_stage_that_is_not_at_hand_are_named_by_their_cells():
+    plan = replace(PLAN, campaign=replace(PLAN.campaign, stage=2))
+    later = pledge_form(plan, FIRST)
+    book = evaluation_of(MADE, (later, complete(later)), plan=plan, stage=2)
+    numbers = [row["number"] for row in book.table_of("fulfilment").rows]
+    rows = [numbers.index(number) for number in ("1-01-2", "1-0101-1", "2-01-3", "2-0102-1")]
+    states = {("fulfilment", row, "state"): "已兑现" for row in rows}
+    ledger = came(MADE, (book, states), stage=2, plan=plan)
+    cells = ", ".join(at(book, "fulfilment", row, "number") for row in sorted(rows[2:]))
+    assert flaws(ledger) == [("X136", "2.xlsx", "践诺情况", cells, 2)]
+    kept = {pledge.number for pledge in ledger.registers.pledges if pledge.progress}
+    assert kept == {"1-01-2", "1-0101-1"}
+    earlier = came(MADE, (book, states), plan=plan)
+    assert flaws(earlier) == []
+    assert not [pledge for pledge in earlier.registers.pledges if pledge.progress]
+
+
+def rectification_of(stage, ledger=None, **points):
+    """A branch's 整改表 of a stage, where its first two members must rectify, after what is known from earlier ones."""
+    plan = replace(PLAN, campaign=replace(PLAN.campaign, stage=stage))
+    found = flat_ledger(plan, points, registers=ledger and ledger.registers)
+    return plan, rectification_form(plan, FIRST, Known(found, score(found, plan)))
+
+
+def rectified(ledger):
+    return {one.number: (one.stage, one.subject, one.cause) for one in ledger.registers.rectifications}
+
+
+@pytest.mark.parametrize("number", ["1-0101", None])
+def test_what_a_later_stage_says_of_an_earlier_ones_rectification_takes_its_place(number):
+    plan, first = rectification_of(1, **{"0101": 1, "0102": 1})
+    told = typed("rectification", 0, cause="学得少", number=number) | typed(
+        "rectification", 1, cause="去得少"
+    )
+    earlier = came((first, told), plan=plan)
+    own = {"1-0101": (1, "0101", "学得少"), "1-0102": (1, "0102", "去得少")}
+    assert rectified(earlier) == own
+    plan, second = rectification_of(2, earlier, **{"0101": 1})
+    told_anew = typed("rectification", 0, cause="学得还少") | typed("rectification", 2, cause="练得少")
+    both = came((first, told), (second, told_anew), stage=2, plan=plan)
+    assert rectified(both) == own | {"1-0101": (1, "0101", "学得还少"), "2-0101": (2, "0101", "练得少")}
+    causes = {one.number: one.place.cell for one in both.registers.rectifications}
+    assert causes["1-0101"] == at(second, "rectification", 0, "cause")

@@ -124,6 +124,28 @@ def test_where_each_is_newer_than_the_next_in_a_circle_none_counts():
     assert newest(a, b, c) == ("a", "b", "c")
 
 
+LATER = MAILED + timedelta(1)
+
+
+@pytest.mark.parametrize(
+    ("one", "named"),
+    [
+        ((1, "2023-05-09", LATER), (2, "2023-05-01", MAILED)),
+        ((None, "2023-05-09", LATER), (1, "2023-05-01", MAILED)),
+        ((1, "2023-05-09", MAILED), (1, "2023-05-01", LATER)),
+        ((1, "2023-05-01", MAILED), (1, "2023-05-09", MAILED)),
+        ((1, "", None), (1, "2023-05-01", None)),
+        ((1, "", MAILED), (1, "2023-05-01", MAILED)),
+        ((1, "2023-05-01", None), (1, "", LATER)),
+    ],
+)
+def test_of_those_that_say_the_same_the_last_is_named_and_lists_the_others(one, named):
+    both = version("b", "same", *one), version("a", "same", *named)
+    assert newest(*both) == "a"
+    assert select_parts(both).copies == (("a", "b"),)
+    assert select_parts([*both, version("c", "another", 9)]).copies == (("a", "b"),)
+
+
 instants = st.sampled_from([None, *(MAILED + timedelta(hours=n) for n in range(-1, 2))])
 texts = st.sampled_from(
     ["", "x", "2023-05-01T23:00:00Z", "2023-05-02T00:00:00Z", "2023-05-02T09:00:00+08:00"]

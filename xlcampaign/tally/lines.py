@@ -120,7 +120,8 @@ class _Names:
             return self._numbered[key]
         if key in self._several and not line.withdrawn:
             return (*key, line.digest)
-        unsaid = key[0] == UNNUMBERED and "" in key[1:] and not line.withdrawn
+        _, *told = key
+        unsaid = _is_unnumbered(key) and "" in told and not line.withdrawn
         if len(key) == 1 or unsaid:
             return key
         others = {one for words, keys in self._by_words.items() if _may_be(key, words) for one in keys}
@@ -135,7 +136,12 @@ def _may_be(key: LineKey, words: LineKey) -> bool:
 
 def _is_apart(key: LineKey) -> bool:
     """Tell whether an entry that has no number of its own is told apart by more than what it is about."""
-    return len(key) > 1 and key[0] != UNNUMBERED
+    return len(key) > 1 and not _is_unnumbered(key)
+
+
+def _is_unnumbered(key: LineKey) -> bool:
+    """Tell whether an entry could have a number and has none."""
+    return key[:1] == (UNNUMBERED,)
 
 
 def numbers_of(rows: Rows, stage: int) -> Mapping[LineKey, str]:
@@ -143,7 +149,7 @@ def numbers_of(rows: Rows, stage: int) -> Mapping[LineKey, str]:
     taken = {key[0] for key in rows if len(key) == 1}
     numbers: dict[LineKey, str] = {}
     for key in rows:
-        if len(key) > 1 and key[0] == UNNUMBERED:
+        if _is_unnumbered(key):
             count = 1
             while (number := pledge_number(stage, key[1], count)) in taken:
                 count += 1
@@ -154,7 +160,7 @@ def numbers_of(rows: Rows, stage: int) -> Mapping[LineKey, str]:
 
 def is_worded(name: LineKey, said: Said) -> bool:
     """Tell whether something is known by its words alone, so that other words may be another entry."""
-    return name[:1] == (UNNUMBERED,) or any(len(name) > len(line.key) for line in said.lines)
+    return _is_unnumbered(name) or any(len(name) > len(line.key) for line in said.lines)
 
 
 def entry_of(said: Said, sheet: str) -> RegisterRow | None:
@@ -180,10 +186,6 @@ def narrowed(
     order = {line.row: n for n, own in enumerate(lines.values()) for line in own}
     names = {name: row for name, row in part.rows.items() if row in order}
     listed = sorted((e for e in part.entries if e.row in order), key=lambda e: (order[e.row], e.row))
-
-    def has(subject: str) -> bool:
-        return part.subject == subject or subject in names
-
     return replace(
         part,
         filled=any(line.filled for line in kept),
@@ -191,8 +193,8 @@ def narrowed(
         written=sum(line.written for line in kept),
         marks={key: counts for key, counts in part.marks.items() if part.line_of(key) in names},
         tallies={key: tally for key, tally in part.tallies.items() if part.line_of(key) in names},
-        bases={subject: base for subject, base in part.bases.items() if has(subject)},
-        attended={subject: voted for subject, voted in part.attended.items() if has(subject)},
+        bases={subject: base for subject, base in part.bases.items() if subject in names},
+        attended={subject: voted for subject, voted in part.attended.items() if subject in names},
         meetings={way: meeting for way, meeting in part.meetings.items() if way in names},
         texts={
             (subject, what): text

@@ -138,6 +138,6 @@ def _add_sources(sums: Sums, source: Source) -> None:
     for key in (*part.rejected, *part.marks, *part.tallies):
         _, star, way = key
         typed = columns[star] or columns[way]
-        row = 0 if part.ballots else part.rows.get(part.line_of(key), 0)
+        row = 0 if part.ballots else part.rows[part.line_of(key)]
         place = Place(source.file, part.title, tuple(column.in_row(row) for column in typed))
-        sums.sources[key] = min(sums.sources.get(key, place), place)
+        sums.sources.setdefault(key, place)

@@ -33,8 +33,8 @@ def undecided(subject: SubjectResult, plan: Plan) -> Outcome:
 
 def _strength(subject: SubjectResult) -> tuple[int, ...]:
     """Return what candidates are ordered by; a missing mean ranks last."""
-    means = (-1 if mean is None else mean for mean in subject.outcome.tie_breaks)
-    return (subject.composite or 0, *means)
+    means = (subject.composite, *subject.outcome.tie_breaks)
+    return tuple(-1 if mean is None else mean for mean in means)
 
 
 def apply_quota(members: Sequence[SubjectResult], places: int | None, plan: Plan) -> list[SubjectResult]:
@@ -125,15 +125,15 @@ def seats(subjects: Sequence[SubjectResult], places: int | None) -> Mapping[str,
 
 
 def _by_composite(own: Sequence[SubjectResult], left: int) -> dict[str, Seat]:
-    composites = [subject.composite or 0 for subject in own]
+    composites = {subject.code: subject.composite for subject in own if subject.composite is not None}
+    listed = list(composites.values())
     found = {}
-    for subject in own:
-        composite = subject.composite or 0
-        better, alike = sum(other > composite for other in composites), composites.count(composite)
+    for code, composite in composites.items():
+        better, alike = sum(other > composite for other in listed), listed.count(composite)
         if better >= left:
-            found[subject.code] = Seat.OVER
+            found[code] = Seat.OVER
         else:
-            found[subject.code] = Seat.FREE if better + alike <= left else Seat.STUDY
+            found[code] = Seat.FREE if better + alike <= left else Seat.STUDY
     return found
 
 

@@ -125,7 +125,7 @@ def _number_pledges(lines: list[_Line]) -> list[str]:
     numbers: list[str] = []
     for line in lines:
         number = line.text("number")
-        own = number.startswith(pledge_number(line.stage, line.subject, 0)[:-1]) and number not in taken
+        own = number.startswith(f"{entry_number(line.stage, line.subject)}-") and number not in taken
         numbers.append(number if own else "")
         taken |= {numbers[-1]}
     for index, line in enumerate(lines):

@@ -56,9 +56,7 @@ def find_rulings(
     """
     having = [submission for submission in versions if key in submission.parts]
     found: dict[tuple[str, str, Why], list[tuple[LineKey, _Case]]] = defaultdict(list)
-    for name, said in (
-        picked.items() if len(having) > 1 or any(s.is_withdrawn for s in picked.values()) else ()
-    ):
+    for name, said in picked.items():
         for case in _cases(name, said, rows[name], having, key):
             pair = case.submission.file, case.counts.file if case.counts else "", case.why
             found[pair].append((name, case))
@@ -151,7 +149,8 @@ def _why(one: Said, said: Said, key: str) -> Why:
         return Why.OLDER  # whatever times say: it was filled in with this one
     if _is_other(entry_of(one, key), entry_of(said, key)):
         return Why.REPLACED
-    lower = (submission.version or 0) < (chosen.version or 0)
+    mine, others = submission.version, chosen.version
+    lower = mine is not None and others is not None and mine < others
     return Why.LATER if lower and came_later(submission, chosen) else Why.OLDER
 
 

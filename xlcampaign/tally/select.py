@@ -161,9 +161,11 @@ def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | Non
         if one.is_withdrawn:
             break
         before = entry_of(one, key)
-        for column, value in before.values.items() if before else ():
-            said_once = before is not None and column not in before.given
-            if column not in entry.moot and (column not in values or (column in given and said_once)):
+        if before is None:
+            continue
+        for column, value in before.values.items():
+            is_blank = column not in values or (column in given and column not in before.given)
+            if is_blank and column not in entry.moot:
                 values[column] = value
                 given.discard(column)
     return replace(entry, values=values) if values != entry.values else None

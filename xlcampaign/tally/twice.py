@@ -10,7 +10,7 @@ from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan, StepKey, WayKey
 from xlcampaign.model.results import RatedTwice
-from xlcampaign.model.submission import BLANK, Key, SheetPart
+from xlcampaign.model.submission import BLANK, Cells, Key, SheetPart
 from xlcampaign.model.versions import Source
 
 Forms = Mapping[Slot, Mapping[str, tuple[Source, ...]]]
@@ -42,17 +42,21 @@ def settle_twice(forms: Forms, plan: Plan, stage: int) -> Settled:
         for n, source in enumerate(sources)
         if slot.stage == stage
     }
-    stated: dict[_Rating, dict[Slot, _Where]] = defaultdict(dict)
+    listed: dict[_Rating, dict[Slot, _Where]] = defaultdict(dict)
     for where, source in settled.items():
-        stated |= {one: stated[one] | {where[0]: where} for one in _ratings(source.part, plan)}
+        listed |= {one: listed[one] | {where[0]: where} for one in _ratings(source.part, plan)}
     twice: list[RatedTwice] = []
-    for rating, found in stated.items():
+    for rating, found in listed.items():
+        stating = {slot for slot, where in found.items() if _typed(settled[where].part, rating)}
+        if not stating:
+            continue
         asked = _asked_on(rating, plan, stage)
-        kept = asked if asked in found else min(found)
+        kept = asked if asked in stating else min(stating)
         for slot in found.keys() - {kept}:
             source = settled[found[slot]]
             settled[found[slot]] = replace(source, part=_without(source.part, rating))
-            twice.append(_left_out(source, rating, settled[found[kept]].file))
+            if slot in stating:
+                twice.append(_left_out(source, rating, settled[found[kept]].file))
     return Settled(_by_form(settled), tuple(sorted(twice, key=lambda one: (one.place, one.subject, one.way))))
 
 
@@ -72,9 +76,9 @@ def _asked_on(rating: _Rating, plan: Plan, stage: int) -> Slot:
 
 
 def _ratings(part: SheetPart, plan: Plan) -> set[_Rating]:
-    """Return the ratings of members of which a sheet states anything."""
-    keys = {key for key in (*part.marks, *part.tallies) if key[0] in plan.member_of}
-    return {(subject, way) for subject, _, way in keys if _typed(part, (subject, way))}
+    """Return the ratings of members that a sheet has, be they stated, blank or rejected."""
+    keys = (*part.marks, *part.tallies, *part.rejected)
+    return {(subject, way) for subject, _, way in keys if subject in plan.member_of}
 
 
 def _is_of(key: Key, rating: _Rating) -> bool:
@@ -104,8 +108,10 @@ def _without(part: SheetPart, rating: _Rating) -> SheetPart:
     """Return a sheet without a rating."""
     marks = {key: counts for key, counts in part.marks.items() if not _is_of(key, rating)}
     left_out = sum(sum(counts.values()) for key, counts in part.marks.items() if key not in marks)
+    typed = len(_typed(part, rating))
     return replace(
         part,
+        cells=part.cells + Cells(accepted=-typed, rejected=typed),
         written=part.written - left_out,
         marks=marks,
         tallies={key: tally for key, tally in part.tallies.items() if not _is_of(key, rating)},
