@@ -256,7 +256,7 @@ def test_every_row_of_marks_is_a_line_with_its_own_cells():
     assert [(line.key, line.row) for line in part.lines] == [
         ((f"010{n}",), rows[n - 1]) for n in (1, 2, 3, 4)
     ]
-    assert [(line.filled, line.stated, line.withdrawn) for line in part.lines] == [
+    assert [(line.filled, line.stated, line.withdrawn is not None) for line in part.lines] == [
         (True, True, False),
         (False, False, False),
         (True, False, False),

@@ -85,7 +85,7 @@ def test_an_entry_on_nobody_is_none_and_all_its_cells_are_rejected(subject, acce
 def test_a_row_with_a_bad_cell_is_filled_in_and_states_what_is_accepted(cells, filled, stated):
     (line,) = pledges(pledged(3, **cells)).lines
     assert (line.row, line.filled, line.stated) == (FIRST + 3, filled, stated)
-    assert line.withdrawn is ("撤回" in cells.values())
+    assert (line.withdrawn is not None) is ("撤回" in cells.values())
 
 
 @pytest.mark.parametrize(
@@ -194,17 +194,17 @@ def test_one_field_alone_is_an_entry_of_its_sheet(keys):
     (entry,), (line,) = part.entries, part.lines
     assert (entry.row, entry.subject, entry.values.keys(), entry.typed) == (0, "", set(keys), len(keys))
     assert (line.key, line.row, line.accepted) == (("announcement",), 0, len(keys))
-    assert (part.stated, line.filled, line.stated, line.withdrawn) == (True, True, True, False)
+    assert (part.stated, line.filled, line.stated, line.withdrawn) == (True, True, True, None)
 
 
 @pytest.mark.parametrize("word", ["撤回", "撤销"])
 def test_fields_that_are_withdrawn_are_no_entry_and_withdraw_nothing_where_the_sheet_is_lost(word):
     part = parts_of(PLEDGES, {("announcement", 0, "branch_how"): word})["announcement"]
-    assert (part.entries, part.lines[0].withdrawn, part.lines[0].stated) == ((), True, True)
+    assert (part.entries, part.lines[0].withdrawn is not None, part.lines[0].stated) == ((), True, True)
     workbook = write_plain(PLEDGES, {("announcement", 0, "branch_how"): word})
     copy = workbook.copy_worksheet(workbook["公开情况"])
     copy.cell(6, 2).value = "2023-03-20"
     submission = take_in(Envelope("f.xlsx", bytes_of(workbook)), PLAN).submission
     assert submission is not None
     lost = submission.parts["announcement"]
-    assert (lost.entries, lost.lines[0].withdrawn, lost.lines[0].stated) == ((), False, False)
+    assert (lost.entries, lost.lines[0].withdrawn, lost.lines[0].stated) == ((), None, False)

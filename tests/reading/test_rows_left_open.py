@@ -32,7 +32,7 @@ def undecided(sheet, row, **typed):
     ],
 )
 def test_a_row_that_names_nobody_is_told_by_its_number(sheet, row, typed, cell):
-    said = f"没有写明是谁的第 {row + 5} 行没有填「文件或会议纪要号」，按没有决定处理"
+    said = f"没有写明是谁的第 {row + 5} 行的「文件或会议纪要号」没有填，按没有决定处理"
     assert undecided(sheet, row, **typed) == {cell: said}
 
 
@@ -41,7 +41,7 @@ def test_a_row_that_names_nobody_is_told_by_its_number(sheet, row, typed, cell):
 )
 def test_a_row_that_names_somebody_is_told_by_that_name(sheet, typed):
     [said] = undecided(sheet, 0, subject="0101 赵某甲", **typed).values()
-    assert said.startswith("“0101 赵某甲”这一行没有填")
+    assert said.startswith("“0101 赵某甲”这一行的「文件或会议纪要号」没有填")
 
 
 @pytest.mark.parametrize("key", ["level", "reason", "subject"])

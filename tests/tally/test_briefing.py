@@ -407,14 +407,14 @@ def test_there_is_no_trend_without_a_stage_before_or_anybody_rated_in_both():
 
 
 def test_the_agenda_has_candidates_with_a_place_and_commendations_that_are_open():
-    def commendation(decision):
-        return Commendation("0101", "师德标兵", "", "", "", "", decision, AT)
+    def commendation(decision, honour="师德标兵"):
+        return Commendation("0101", honour, "", "", "", "", decision, AT)
 
     assert brief(report_of({})).agenda == Agenda(0, 0)
     # 0101 has the highest level, the others are equal; of the branches three for two places
     plan = small_plan(3, 4, places_member=1, places_branch=1)
     members = {f"01{m:02d}": ALL_9 if m == 1 else ALL_8 for m in (1, 2, 3, 4)}
-    open_ones, decided = [commendation(None)] * 2, [commendation(decision) for decision in Decision]
+    open_ones, decided = [commendation(None)] * 2, [commendation(one, one.name) for one in Decision]
     registers = Registers(commendations=(*open_ones, *decided))
     agenda = brief(report_of(members | BRANCHES, plan, registers=registers)).agenda
     assert agenda == Agenda(candidates=2, commendations=2)

@@ -31,8 +31,8 @@ from xlcampaign.cli.screen import (
     stopping,
     talk,
 )
-from xlcampaign.findings.catalogue import RULES, operation_rules, rule_of
-from xlcampaign.findings.finding import SEVERITIES, Place, Severity, Stop
+from xlcampaign.findings.catalogue import RULES, SEVERITIES, operation_rules, rule_of
+from xlcampaign.findings.finding import Place, Severity, Stop
 from xlcampaign.model.plan import StepKey
 from xlcampaign.words import Lang, T
 

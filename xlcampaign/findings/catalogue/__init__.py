@@ -12,7 +12,8 @@ from xlcampaign.findings.catalogue import (
     standin_rules,
     submission_rules,
 )
-from xlcampaign.findings.finding import Rule
+from xlcampaign.findings.finding import Rule, Severity
+from xlcampaign.words import T
 
 _FAMILIES = (
     operation_rules,
@@ -26,6 +27,12 @@ _FAMILIES = (
     submission_rules,
     decision_rules,
 )
+
+SEVERITIES = {
+    Severity.ERROR: T("错误", "error"),
+    Severity.WARNING: T("提醒", "warning"),
+    Severity.NOTE: T("说明", "note"),
+}
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(

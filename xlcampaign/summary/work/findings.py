@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.findings.finding import SEVERITIES, Severity
+from xlcampaign.findings.catalogue import SEVERITIES
+from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
