@@ -118,7 +118,7 @@ def test_what_is_written_down_is_found_again_at_the_cell_that_says_it_and_fields
     assert registers.comments[0].place.cell == at(COMMENTS, "comments", 2, "achievements")
     assert registers.vetoes["0102"].place.cell == at(BOOK, "vetoes", 1, "subject")
     assert registers.overrides["0103"].place.cell == at(BOOK, "overrides", 2, "subject")
-    assert registers.commendations[0].place.cell == at(BOOK, "commendations", 0, "subject")
+    assert registers.commendations[0].place.cell == at(BOOK, "commendations", 0, "decision")
     assert (registers.announcements[0].place.sheet, registers.announcements[0].place.cells) == (
         "公开情况",
         (),
@@ -162,16 +162,6 @@ OVERRIDE = {"subject": "孙某丙（0103）", "level": "优秀", "reason": "支�
     ("answers", "code", "sheet", "column", "rejected"),
     [
         (typed("vetoes", 1, **(VETO | {"situation": None})), "X107", "vetoes", "situation", 3),
-        (typed("vetoes", 1, **(VETO | {"document": "待定"})), "X107", "vetoes", "document", 3),
-        (typed("vetoes", 1, **(VETO | {"document": "尚未发文"})), "X107", "vetoes", "document", 4),
-        (typed("overrides", 1, **(OVERRIDE | {"document": "会后再补"})), "X107", "overrides", "document", 4),
-        (
-            typed("overrides", 1, **(OVERRIDE | {"document": "待镇里批复"})),
-            "X107",
-            "overrides",
-            "document",
-            4,
-        ),
         (typed("vetoes", 1, **(VETO | {"document": "不予"})), "X133", "vetoes", "document", 0),
         (typed("overrides", 1, **(OVERRIDE | {"reason": None})), "X107", "overrides", "reason", 3),
         (typed("overrides", 1, **(OVERRIDE | {"level": "先进"})), "X109", "overrides", "level", 4),
@@ -202,6 +192,14 @@ def test_what_is_wrong_with_a_decision_is_named_at_its_cell_and_costs_what_its_r
     title = BOOK.table_of(sheet).title.zh
     assert flaws(ledger) == [(code, "1.xlsx", title, at(BOOK, sheet, 1, column), rejected)]
     assert ledger.cells["1.xlsx"].rejected == rejected
+
+
+@pytest.mark.parametrize("word", ["待定", "尚未发文", "会后再补", "待镇里批复"])
+@pytest.mark.parametrize(("sheet", "row"), [("vetoes", VETO), ("overrides", OVERRIDE)])
+def test_a_decision_whose_document_is_still_to_come_is_none_and_no_flaw(sheet, row, word):
+    ledger = came((BOOK, typed(sheet, 1, **(row | {"document": word}))))
+    assert (ledger.registers.vetoes, ledger.registers.overrides) == ({}, {})
+    assert flaws(ledger) == []
 
 
 def test_of_two_decisions_on_one_subject_neither_counts_and_each_is_named():

@@ -108,9 +108,19 @@ def test_the_ends_of_lines_stay_what_they_are(tmp_path, text):
 
 def test_what_looks_like_an_escape_is_none(tmp_path):
     """Excel and calamine take `_x0041_` for an A; openpyxl does not, of a text inside of a sheet."""
-    path = write(tmp_path / "s.xlsx", "stream", [["_x0041_", "x", Live("A2", "_x0041_")]])
+    texts = ["_x0041_", "a_x0041__x0042_b", " _x005F_x0041_\n"]
+    path = write(tmp_path / "s.xlsx", "stream", [texts, ["x", "y", Live("A2", "_x0041_")]])
     sheet = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_name("表")
-    assert sheet.to_python()[1] == ["_x0041_", "x", "_x0041_", "", ""]
+    kept = [text.strip() for text in texts]
+    assert [row[:3] for row in sheet.to_python()[1:3]] == [kept, ["x", "y", "_x0041_"]]
+    assert [cell.value for cell in openpyxl.load_workbook(path)["表"][2]][:3] == kept
+
+
+@pytest.mark.office
+def test_what_looks_like_an_escape_is_none_to_an_office_program(tmp_path):
+    path = write(tmp_path / "s.xlsx", "stream", [["_x0041_", "a_x0041_b", "x"]])
+    saved = python_calamine.CalamineWorkbook.from_path(convert(path, "xlsx", tmp_path / "again"))
+    assert saved.get_sheet_by_name("表").to_python()[1][:2] == ["_x0041_", "a_x0041_b"]
 
 
 @given(st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=8))

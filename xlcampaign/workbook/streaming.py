@@ -17,7 +17,7 @@ from xlcampaign.model.cell import Raw
 from xlcampaign.package.markup import edited, read_markup, set_attribute
 from xlcampaign.package.parts import Package, sheet_parts, table_parts
 from xlcampaign.workbook.formulas import Live
-from xlcampaign.workbook.limits import ESCAPE, UnwritableError, check_cell, check_formula, check_text
+from xlcampaign.workbook.limits import ESCAPE, UnwritableError, check_cell, check_formula, check_text, escaped
 
 Cell = str | float | Live | None
 """What a row of cells may hold; a Live is a formula with the value that it has now."""
@@ -101,13 +101,13 @@ class Stream:
         return piece
 
     def _new_text(self, text: str, row: int) -> str:
-        text = clean(text)
-        words = self._words(text, row)
-        spaced = ' xml:space="preserve"' if _SPACED.search(text) else ""
-        return f' t="inlineStr"><is><t{spaced}>{words}</t></is></c>' if words else "/>"
-
-    def _words(self, text: str, row: int) -> str:
-        return _in_a_line(ESCAPE.sub("_x005F_x", check_text(text, (self.title, row))))
+        text = check_text(clean(text), (self.title, row))
+        if not text:
+            return "/>"
+        # readers differ in whether `_x0041_` is an A in a text inside of a sheet: torn apart it is none to any
+        pieces = ESCAPE.sub(f"_{_BETWEEN}x", text).split(_BETWEEN)
+        runs = "".join(f"<r>{_run(piece)}</r>" for piece in pieces) if len(pieces) > 1 else _run(text)
+        return f' t="inlineStr"><is>{runs}</is></c>'
 
     def _formula(self, live: Live, row: int) -> str:
         formula = _in_a_line(check_formula(live.formula, (self.title, row)))
@@ -121,7 +121,8 @@ class Stream:
         if isinstance(value, int | float):
             return "", str(self._finite(value, row))
         assert value is None or isinstance(value, str)
-        return (' t="str"', self._words(value, row)) if value else ("", "")
+        words = escaped(check_text(value or "", (self.title, row)))
+        return (' t="str"', _in_a_line(words)) if words else ("", "")
 
     @property
     def is_empty(self) -> bool:
@@ -159,6 +160,12 @@ class Stream:
         lowest = max(run.top + run.rows - 1 for run in self._runs)
         last = max(lowest, int(bottom or top))
         return b'<dimension ref="%s%s:%s%d"/>' % (left, top, right or left, last)
+
+
+def _run(text: str) -> str:
+    """Return a text, or a part of one, as the XML of a sheet has it."""
+    spaced = ' xml:space="preserve"' if _SPACED.search(text) else ""
+    return f"<t{spaced}>{_in_a_line(text)}</t>"
 
 
 def _in_a_line(text: str) -> str:
