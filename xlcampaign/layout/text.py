@@ -75,9 +75,12 @@ _remembered = lru_cache(maxsize=8192)(_squeezed)
 
 def says_withdrawn(raw: Raw) -> bool:
     """Tell whether a cell says that its row no longer holds: 撤回, or 作废（重新测评）, and nothing else."""
-    if not isinstance(raw, str) or len(raw) > _LONGEST_WITHDRAWAL:
-        return False
-    return _WITHDRAWN.fullmatch(squeeze(raw)) is not None
+    return isinstance(raw, str) and len(raw) <= _LONGEST_WITHDRAWAL and _is_withdrawal(raw)
+
+
+@lru_cache(maxsize=8192)
+def _is_withdrawal(text: str) -> bool:
+    return _WITHDRAWN.fullmatch(squeeze(text)) is not None
 
 
 def says_remark(raw: Raw) -> bool:

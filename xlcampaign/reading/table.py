@@ -191,9 +191,10 @@ class TableReader:
             )  # whichever cell: people write where they may
             own = (raw for number, raw in cells if number not in header.returned)
             row.withdrawn = not self._withdrawals.isdisjoint(own)
+        odd = bool(self._merged or header.doubled or row.uncertain)
         for column in columns:
             raw = row.raws[column.key]
-            if self._is_lost(row, column, header):
+            if odd and self._is_lost(row, column, header):
                 row.bad.add(column.key)
             elif row.withdrawn and says_withdrawn(raw) and not column.is_input:
                 row.raws[column.key] = None  # it says nothing else
