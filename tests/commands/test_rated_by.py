@@ -186,7 +186,7 @@ def test_a_plan_without_the_column_means_the_committee_and_carries_no_such_colum
 def test_who_rates_is_told_among_what_changed_in_the_plan(was, now):
     givers = list(RatedBy)
     before, today = rated_by(givers[was]), rated_by(givers[now])
-    [change] = find_changes(pack(before), today)
+    [change] = find_changes(pack(before), pack(today))
     shown = [RATED_BY.show(givers[n], Lang.ZH) for n in (was, now)]
     assert [change.old, change.new] == shown
 

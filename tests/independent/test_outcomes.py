@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from dear import mostly_slow
 from independent.test_star_scores import DASH, ROOT, merged, sound_branches, star_scores
 
 SAMPLE = ROOT / "samples" / "campaign"
@@ -99,7 +100,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", mostly_slow(CHANGES, "few places", "many equal composites"))
 def test_under_other_rules_the_script_finds_the_same_levels_too(change, campaign, script):
     change_plan(campaign / "plan.xlsx", *CHANGES[change])
     book, _ = merged(campaign, campaign / "summary.xlsx")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
+from dear import mostly_slow
 from plans import small_plan, with_way
 from recalculate import differences, each_variant_by_every_engine, recalculate
 from summary.reports import report_of, rescored
@@ -228,7 +229,11 @@ def test_the_cached_outcomes_are_those_of_the_program(case, tmp_path):
 
 
 @each_variant_by_every_engine
-@pytest.mark.parametrize("case", [*CASES, in_english], ids=lambda case: case.__name__)
+@pytest.mark.parametrize(
+    "case",
+    mostly_slow([*CASES, in_english], renormalised, two_levels, in_english),
+    ids=lambda case: case.__name__,
+)
 def test_every_outcome_recomputes_to_its_cached_value(case, tmp_path, engine):
     path = tmp_path / "summary.xlsx"
     write_summary(path, case())
@@ -305,7 +310,7 @@ CHANGES = {
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", mostly_slow(CHANGES, "share 1, renormalised", "thresholds", "higher top"))
 def test_rules_changed_in_the_file_give_the_outcomes_of_the_changed_plan(change, tmp_path):
     path, found, changed = tmp_path / "summary.xlsx", standard(), CHANGES[change]()
     write_summary(path, found)

@@ -194,18 +194,22 @@ def take_in(
     if workbook is None:
         return Intake(receipt, None, tuple(findings))
     later = check_format(workbook, receipt.file)
-    if later:
-        return Intake(receipt, None, (*findings, later))
-    claim = read_identity(workbook)
-    if claim is None:
-        return Intake(receipt, None, (*findings, f.NO_FORM.at(Place(receipt.file))))
+    claim = later or read_identity(workbook) or f.NO_FORM.at(Place(receipt.file))
+    if isinstance(claim, Finding):
+        return Intake(receipt, None, (*findings, claim))
     own = plan or _plan_inside(claim.packed)
     book = _identify(claim, read_identities(workbook), own, receipt.file)
     if isinstance(book, Finding):
         return Intake(receipt, None, (*findings, book))
     assert own is not None
-    findings += check_identity(claim, book, receipt.file)
-    book, then, turnover = _as_issued(claim, book, own)
+    assert book.plan is not None
+    today = pack(book.plan)
+    issued = None if claim.packed == today else _plan_inside(claim.packed)
+    stranger = _check_unit(claim.identity.unit, issued, own, receipt.file)
+    if stranger:
+        return Intake(receipt, None, (*findings, stranger))
+    findings += check_identity(claim, book, today, receipt.file)
+    book, then, turnover = _as_issued(claim, book, own, issued)
     draft, found = read_book(workbook, book, receipt.file, Issued(turnover))
     people = People(then, draft.identity.unit)
     whose = check_whose(draft, book, people, (person.was for person in turnover.people))
@@ -226,9 +230,15 @@ def take_in(
     )
 
 
-def _as_issued(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan, Turnover]:
-    """Return a form and the plan with the people that it was issued about, and what became of them since."""
-    issued = _other_plan(claim, book)
+def _as_issued(claim: Claim, book: Book, plan: Plan, issued: Plan | None) -> tuple[Book, Plan, Turnover]:
+    """Return a form and the plan with the people that it was issued about, and what became of them since.
+
+    Args:
+        claim: what the form says of itself.
+        book: the form as it would be issued today.
+        plan: today's.
+        issued: the plan that it was made by, where that is not today's.
+    """
     if issued is None:
         return *_as_printed(claim, book, plan), Turnover()
     turnover = find_turnover(plan, issued, claim.identity.unit)
@@ -250,14 +260,8 @@ def _as_printed(claim: Claim, book: Book, plan: Plan) -> tuple[Book, Plan]:
     return book, plan
 
 
-def _other_plan(claim: Claim, book: Book) -> Plan | None:
-    """Return the plan that a form was made by, where that is not today's and can be read."""
-    return None if book.plan is None or claim.packed == pack(book.plan) else _plan_inside(claim.packed)
-
-
-def _check_unit(claim: Claim, book: Book, plan: Plan, file: str) -> Finding | None:
+def _check_unit(unit: str, issued: Plan | None, plan: Plan, file: str) -> Finding | None:
     """Return the error of a form whose branch has another code today: by its code it would be another branch's."""
-    unit, issued = claim.identity.unit, _other_plan(claim, book)
     was, now = issued.branch_of.get(unit) if issued else None, plan.branch_of.get(unit)
     if was is None or now is None or squeeze(was.name) == squeeze(now.name):
         return None
@@ -301,10 +305,10 @@ def _identify(claim: Claim, stated: tuple[Identity, ...], plan: Plan | None, fil
     book = form_for(plan, identity)
     if book is None:
         return f.NO_UNIT.at(Place(file), unit=identity.unit, step=identity.step)
-    return _check_unit(claim, book, plan, file) or book
+    return book
 
 
-@lru_cache(maxsize=1)  # asked for twice of each form
+@lru_cache(maxsize=8)
 def _plan_inside(packed: str) -> Plan | None:
     """Return the plan that a form carries, checked like any plan; None where it is missing or unsound."""
     workbook = unpack_plan(packed)

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from xlcampaign.layout.fingerprint import FORMAT, fingerprint
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.meeting import meeting_table, voted_ways
-from xlcampaign.layout.plan import plan_book
-from xlcampaign.layout.planrows import plan_rows
-from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Sheet, Table
+from xlcampaign.layout.plan import CAMPAIGN_FIELDS, CAMPAIGN_TITLE, ROSTER, TABLES, PlanSheet
+from xlcampaign.layout.planrows import rows_of
+from xlcampaign.layout.records import row_of
+from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Sheet
 from xlcampaign.layout.times import Times
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE, Identity
@@ -32,6 +34,9 @@ DEADLINE = 3
 
 MOST_TIMES = 99
 """The highest submission number."""
+
+_AT_HOME = {"email", "reason"}
+"""Columns of a plan that no form carries."""
 
 
 def is_hidden_identity(title: str) -> bool:
@@ -142,27 +147,32 @@ def pack(plan: Plan) -> str:
 
     Addresses, and why somebody does not take part, stay at home.
     """
-    public = replace(
-        plan,
-        branches=tuple(replace(branch, email="") for branch in plan.branches),
-        members=tuple(replace(member, reason="") for member in plan.members),
-    )
-    sheets = {}
-    for sheet in plan_book(*plan_rows(public)).sheets:
-        if isinstance(sheet, Canvas):
-            continue
-        if isinstance(sheet, Settings):
-            newer = [column for column in sheet.fields if column.absent is not None]
-            left_out = [] if any(_says_more(column, [sheet.values]) for column in newer) else newer
-            fields = (column for column in sheet.fields if column not in left_out)
-            rows = [[column.title.zh, _shown(column, sheet.values)] for column in fields]
-        else:
-            assert isinstance(sheet, Table)
-            columns = [column for column in sheet.columns if _says_more(column, sheet.rows)]
-            rows = [[column.title.zh for column in columns]]
-            rows += [[_shown(column, row) for column in columns] for row in sheet.rows]
-        sheets[sheet.title.zh] = rows
-    return json.dumps(sheets, ensure_ascii=False, separators=(",", ":"))
+    rules = _pack_rules(replace(plan, branches=(), members=()))
+    return f"{{{','.join((rules, *(_pack_table(plan, table) for table in TABLES if table.key in ROSTER)))}}}"
+
+
+@lru_cache(maxsize=8)  # the same on all forms of a campaign
+def _pack_rules(plan: Plan) -> str:
+    settings = row_of(plan.campaign)
+    newer = [column for column in CAMPAIGN_FIELDS if column.absent is not None]
+    left_out = [] if any(_says_more(column, [settings]) for column in newer) else newer
+    fields = [[c.title.zh, _shown(c, settings)] for c in CAMPAIGN_FIELDS if c not in left_out]
+    tables = (_pack_table(plan, table) for table in TABLES if table.key not in ROSTER)
+    return ",".join((_pack_sheet(CAMPAIGN_TITLE, fields), *tables))
+
+
+def _pack_table(plan: Plan, table: PlanSheet) -> str:
+    rows = rows_of(plan, table.key)
+    columns = [column for column in table.columns if _says_more(column, rows)]
+    shown = [[_shown(column, row) for column in columns] for row in rows]
+    return _pack_sheet(table.title, [[column.title.zh for column in columns], *shown])
+
+
+def _pack_sheet(title: T, rows: Sequence[Sequence[str | float]]) -> str:
+    return f"{_as_json(title.zh)}:{_as_json(rows)}"
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _says_more(column: Column, rows: Iterable[Mapping[str, Value]]) -> bool:
@@ -171,9 +181,11 @@ def _says_more(column: Column, rows: Iterable[Mapping[str, Value]]) -> bool:
 
 
 def _shown(column: Column, values: Mapping[str, Value]) -> str | float:
-    value = values.get(column.key)
-    shown = "" if value is None else column.kind.show(value, Lang.ZH)
-    return shown if isinstance(shown, int | float) else str(shown)
+    value = None if column.key in _AT_HOME else values.get(column.key)
+    if value is None:
+        return ""
+    shown = column.kind.show(value, Lang.ZH)
+    return shown if isinstance(shown, (int, float)) else str(shown)
 
 
 _CHUNK = 30_000

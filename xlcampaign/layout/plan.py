@@ -273,7 +273,8 @@ BEFORE_UPGRADE = T("{name}（升级前{n}）", "{name} (before the upgrade{n})")
 
 _SPARE = {"branches": 60, "members": 400}
 _MAY_BE_EMPTY = {"vetoes", "options"}
-_ROSTER = {"branches", "members"}
+ROSTER = {"branches", "members"}
+"""The tables of those who are evaluated; all others are rules."""
 
 _STEPS = (
     T(
@@ -338,7 +339,7 @@ def plan_book(settings: Mapping[str, Value], rows: Mapping[str, Rows], *, exampl
             spare=_SPARE.get(key, 10),
             note=note,
             needed=key not in _MAY_BE_EMPTY,
-            example=examples and key in _ROSTER,
+            example=examples and key in ROSTER,
         )
         for key, title, columns, note in TABLES
     )

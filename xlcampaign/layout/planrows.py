@@ -53,16 +53,19 @@ def plan_of(settings: Mapping[str, Value], rows: Mapping[str, Rows]) -> Plan:
 
 def plan_rows(plan: Plan) -> tuple[dict[str, Value], dict[str, Rows]]:
     """Return settings and rows, as plan_book takes them, of a plan."""
-    goals = {(goal.kind, goal.key): goal.name for goal in plan.goals}
-    shown: dict[str, Rows] = {
-        "stars": [row_of(star, goal=goals[star.kind, star.goal]) for star in plan.stars],
-        "scales": [row for scale in plan.scales for row in _scale_rows(scale)],
-        "members": [row_of(member, branch=plan.branch_of[member.branch].name) for member in plan.members],
-    }
-    alike: dict[str, Rows] = {
-        key: [row_of(record) for record in getattr(plan, key)] for key in _RECORDS if key not in shown
-    }
-    return row_of(plan.campaign), alike | shown
+    return row_of(plan.campaign), {key: rows_of(plan, key) for key in (*_RECORDS, "scales")}
+
+
+def rows_of(plan: Plan, key: str) -> Rows:
+    """Return the rows of one of a plan's sheets."""
+    if key == "stars":
+        goals = {(goal.kind, goal.key): goal.name for goal in plan.goals}
+        return [row_of(star, goal=goals[star.kind, star.goal]) for star in plan.stars]
+    if key == "scales":
+        return [row for scale in plan.scales for row in _scale_rows(scale)]
+    if key == "members":
+        return [row_of(member, branch=plan.branch_of[member.branch].name) for member in plan.members]
+    return [row_of(record) for record in getattr(plan, key)]
 
 
 def _with_goal_keys(rows: Mapping[str, Rows]) -> Rows:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from xlcampaign.address import letter
 from xlcampaign.layout.kinds import Kind, Shown
@@ -142,7 +143,7 @@ _BESIDE = {"attended", "base"}
 """Columns that say how votes are counted, and nothing without them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A sheet with a row per thing.
 
@@ -212,12 +213,12 @@ class Table:
         keys = {key for row in self.rows for key in row}
         return {key: frozenset(row[key] for row in self.rows if key in row) for key in keys}
 
-    @property
+    @cached_property
     def own_columns(self) -> tuple[Column, ...]:
         """The columns that nobody fills in beforehand: with any of them filled, a row is an entry."""
         return tuple(column for column in self.columns if column.is_input and not column.given)
 
-    @property
+    @cached_property
     def typed_columns(self) -> tuple[Column, ...]:
         """The columns with which a row is filled in; what only says how its votes are counted is none of them."""
         if self.register:

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from xlcampaign.model.cell import Raw
 
-_INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ufff9-\ufffb]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ufff9-\ufffb"
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff"
+_UNSEEN = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _DIGITS |= {"七": 7, "八": 8, "九": 9}
 TOTALS = {"合计", "总计", "小计", "平均", "平均分", "总分", "total", "sum", "average"}
@@ -31,7 +32,7 @@ _REMARK = re.compile(r"[*※]|[(\[]?(?:注|备注|附注|说明|注意|以上|no
 
 def clean(text: str) -> str:
     """Return text without control and invisible characters and without spaces at its ends."""
-    return _CONTROL.sub("", _INVISIBLE.sub("", text)).strip(" \t\r\n\u3000\xa0")
+    return _UNSEEN.sub("", text).strip(" \t\r\n\u3000\xa0")
 
 
 def plain(text: str) -> str:
@@ -45,7 +46,7 @@ def certain(text: str) -> str:
     Raises:
         ValueError: one width would make digits of what is none (8², ①, ½).
     """
-    for char in text:
+    for char in "" if unicodedata.is_normalized("NFKC", text) else text:
         kind = unicodedata.decomposition(char).partition(" ")[0]
         if kind.startswith("<") and kind not in _SAME_WIDTH and _HAS_DIGIT.search(plain(char)):
             raise ValueError(text)
@@ -74,9 +75,12 @@ _remembered = lru_cache(maxsize=8192)(_squeezed)
 
 def says_withdrawn(raw: Raw) -> bool:
     """Tell whether a cell says that its row no longer holds: 撤回, or 作废（重新测评）, and nothing else."""
-    if not isinstance(raw, str) or len(raw) > _LONGEST_WITHDRAWAL:
-        return False
-    return _WITHDRAWN.fullmatch(squeeze(raw)) is not None
+    return isinstance(raw, str) and len(raw) <= _LONGEST_WITHDRAWAL and _is_withdrawal(raw)
+
+
+@lru_cache(maxsize=8192)
+def _is_withdrawal(text: str) -> bool:
+    return _WITHDRAWN.fullmatch(squeeze(text)) is not None
 
 
 def says_remark(raw: Raw) -> bool:

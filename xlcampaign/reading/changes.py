@@ -6,11 +6,9 @@ from typing import Any
 
 from xlcampaign.layout.changes import Change, ChangeKind
 from xlcampaign.layout.differences import brief
-from xlcampaign.layout.form_book import pack
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, CAMPAIGN_TITLE, TABLES
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import show_raw
-from xlcampaign.model.plan import Plan
 from xlcampaign.words import Lang, T
 
 _MOVES_ON = {"stage", "step", "publication_start", "publication_days", "objections"}
@@ -22,14 +20,13 @@ _LEADING = {"stages": 1, "vetoes": 1, "branches": 1, "members": 1}
 _Row = Sequence[str | float]
 
 
-def find_changes(packed: str, plan: Plan) -> tuple[Change, ...]:
+def find_changes(packed: str, today: str) -> tuple[Change, ...]:
     """Return what changed since a form was made; nothing where nothing did or nobody can say.
 
     Args:
         packed: the plan inside the form, as text.
-        plan: the same part of today's plan.
+        today: the same part of today's plan, as text.
     """
-    today = pack(plan)
     if packed == today:
         return ()
     try:
@@ -38,7 +35,8 @@ def find_changes(packed: str, plan: Plan) -> tuple[Change, ...]:
         return ()
     if not isinstance(before, dict):
         return ()
-    return (*_settings(before, json.loads(today)), *_tables(before, json.loads(today)))
+    now = json.loads(today)
+    return (*_settings(before, now), *_tables(before, now))
 
 
 def _rows(sheets: Mapping[str, Any], title: T) -> list[_Row]:

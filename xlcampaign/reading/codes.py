@@ -9,17 +9,20 @@ from xlcampaign.model.plan import StepKey
 from xlcampaign.reading.grid import Grid
 
 _WHOLE = re.compile(r"\d{1,9}")
+_BEGINS = "XLC:"
 _ROWS, _COLUMNS = 40, 10
 """Where the line is looked for."""
 
 
 def codes_on(grid: Grid) -> Iterator[Identity]:
     """Yield the identities that a sheet states."""
-    for row in grid.rows[:_ROWS]:
-        for raw in row[:_COLUMNS]:
-            identity = _read_code(plain(raw)) if isinstance(raw, str) else None
-            if identity:
-                yield identity
+    texts = [raw for row in grid.rows[:_ROWS] for raw in row[:_COLUMNS] if isinstance(raw, str)]
+    if _BEGINS not in plain("\n".join(texts)):
+        return
+    for raw in texts:
+        identity = _read_code(plain(raw))
+        if identity:
+            yield identity
 
 
 def _read_code(text: str) -> Identity | None:

@@ -15,7 +15,7 @@ from xlcampaign.layout.text import plain, show_raw, squeeze
 from xlcampaign.model.cell import EPOCH, Broken, Fault, Raw, Value, is_blank
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import one_line
-from xlcampaign.words import Lang
+from xlcampaign.words import Lang, T
 
 LABEL_COLUMNS = 3
 BROKEN_RULES = {
@@ -65,15 +65,14 @@ def read_fields(
     older = all(labels[column.key] is None for column in asked if column.absent is not None)
     for column in asked:
         found = labels[column.key]
-        facts = {"column": one_line(column.title), "expects": column.kind.expects()}
         if found is None and column.absent is not None and older:
             continue  # a plan of before there were such settings; one without one of them lost it
         if found is None:
             place = Place(file, grid.title)
             findings.append(
-                missing.at(place, **facts)
+                missing.at(place, **_facts(column))
                 if column.required
-                else c.NO_OPTIONAL.at(place, column=facts["column"])
+                else c.NO_OPTIONAL.at(place, column=one_line(column.title))
             )
             continue
         row, number = found
@@ -91,8 +90,13 @@ def read_fields(
         elif value is not None:
             values[column.key] = value
         elif column.required:
-            findings.append(missing.at(place, **facts))
+            findings.append(missing.at(place, **_facts(column)))
     return Fields(values, cells, frozenset(bad)), findings
+
+
+def _facts(column: Column) -> dict[str, T]:
+    """Return what is said of a column wherever a cell of it does not fit."""
+    return {"column": one_line(column.title), "expects": column.kind.expects()}
 
 
 def read_value(
@@ -109,15 +113,15 @@ def read_value(
         epoch: the day that its workbook's dates number 0.
         gaps: whether a required cell may be left blank all the same, as in registers.
     """
-    facts = {"column": one_line(column.title), "expects": column.kind.expects()}
     if isinstance(raw, Broken):
-        return None, BROKEN_RULES[raw.fault].at(place, **facts, found=raw.text)
+        return None, BROKEN_RULES[raw.fault].at(place, **_facts(column), found=raw.text)
     if _is_empty(raw, column, gaps=gaps):
-        return None, c.REPAIRED.at(place, column=facts["column"], found=show_raw(raw), value=c.NOTHING)
+        title, found = one_line(column.title), show_raw(raw)
+        return None, c.REPAIRED.at(place, column=title, found=found, value=c.NOTHING)
     try:
         value = column.kind.parse(_as_day(raw, epoch) if isinstance(column.kind, Day) else raw)
     except ValueError:
-        return None, c.MISFIT.at(place, **facts, found=show_raw(raw))
+        return None, c.MISFIT.at(place, **_facts(column), found=show_raw(raw))
     if not _is_repaired(column, raw, value):
         return value, None
     shown = {"found": show_raw(raw), "value": str(column.kind.show(value, Lang.ZH))}
@@ -130,8 +134,8 @@ def _is_empty(raw: Raw, column: Column, *, gaps: bool) -> bool:
     A required text is then missing. A required number, date or choice is in error, so that nobody takes it for 0;
     but not where it could as well be blank.
     """
-    negation = negation_in(raw)
-    if negation is None or negation in column.answers or not column.is_input:
+    negation = negation_in(raw) if column.is_input else None
+    if negation is None or negation in column.answers:
         return False
     if isinstance(column.kind, Words):
         return True

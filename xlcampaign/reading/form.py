@@ -193,11 +193,18 @@ def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[Sh
     return SheetDraft(sheet.key, grid.title, fields.cells, (record,), digest, filled), findings
 
 
-def check_identity(claim: Claim, book: Book, file: str) -> list[Finding]:
-    """Return what is to be said about how a form was recognised, and under which plan it was made."""
+def check_identity(claim: Claim, book: Book, today: str, file: str) -> list[Finding]:
+    """Return what is to be said about how a form was recognised, and under which plan it was made.
+
+    Args:
+        claim: what the workbook says of itself.
+        book: the form that it is.
+        today: the plan that it would carry today, as text.
+        file: its name.
+    """
     place = Place(file)
     findings = [f.BY_CODE.at(place)] if claim.by_code else []
-    found = find_changes(claim.packed, book.plan) if book.plan else ()
+    found = find_changes(claim.packed, today)
     changes = say_changes(found) if found else None
     if book.identity and claim.identity.fingerprint != book.identity.fingerprint:
         findings.append(f.OTHER_PLAN.at(place, changes=changes or (PREFILLED if claim.packed else UNKNOWN)))

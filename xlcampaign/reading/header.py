@@ -57,10 +57,14 @@ def find_header(grid: Grid, table: Table) -> tuple[int, list[tuple[int, str]]] |
     """Return the header's row and its (column number, key) pairs; None where half of the labels are missing."""
     labels = labels_of(table)
     best: tuple[int, list[tuple[int, str]]] | None = None
+    most, whole = -1, len(set(labels.values()))
     for row in range(1, min(SEARCHED_ROWS, len(grid.rows)) + 1):
         found = _matches(grid, row, labels)
-        if best is None or len({key for _, key in found}) > len({key for _, key in best[1]}):
-            best = (row, found)
+        several = len({key for _, key in found})
+        if several > most:
+            best, most = (row, found), several
+        if several == whole:
+            break
     wanted = {column.key for column in table.columns if column.required or column.locked}
     if best is None or 2 * len(wanted & {key for _, key in best[1]}) < len(wanted):
         return None

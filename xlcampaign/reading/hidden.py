@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from defusedxml import ElementTree
@@ -165,10 +166,13 @@ def _target(related: Iterable[tuple[str, str, str]], ending: str) -> str:
 
 def _percent_styles(parts: Mapping[str, bytes], related: Iterable[tuple[str, str, str]]) -> frozenset[str]:
     """Return the style numbers under which a number is shown as a percentage."""
-    path = _target(related, "/styles")
-    if not _PERCENT.search(parts.get(path, b"")):
-        return frozenset()
-    styles = _parse(parts[path])
+    xml = parts.get(_target(related, "/styles"), b"")
+    return _percent_in(xml) if _PERCENT.search(xml) else frozenset()
+
+
+@lru_cache(maxsize=1)  # what one office program writes is the same in many forms
+def _percent_in(xml: bytes) -> frozenset[str]:
+    styles = _parse(xml)
     formats = set(_BUILT_IN_PERCENT)
     for element in styles.iter():
         if local(element.tag) == "numFmt" and "%" in QUOTED.sub("", element.get("formatCode", "")):

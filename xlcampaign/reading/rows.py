@@ -171,12 +171,12 @@ def _is_of_one_tally(mark: MarkAt, other: MarkAt | None) -> bool:
     return other is not None and (mark.star, mark.way) == (other.star, other.way)
 
 
-def find_remark(raws: Mapping[str, Raw]) -> str:
-    """Return the column of a row's only cell if that is a remark in a cell that names rows; empty for any other row."""
-    filled = [key for key, raw in raws.items() if not is_blank(raw)]
-    if len(filled) != 1 or filled[0] not in NAMING:
+def find_remark(filled: Mapping[str, Raw]) -> str:
+    """Return the column of a row's only filled cell if that is a remark where rows are named; empty for any other row."""
+    if len(filled) != 1:
         return ""
-    return filled[0] if says_remark(raws[filled[0]]) else ""
+    [(key, raw)] = filled.items()
+    return key if key in NAMING and says_remark(raw) else ""
 
 
 def find_nothing(raws: Mapping[str, Raw]) -> str:

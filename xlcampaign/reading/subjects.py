@@ -1,6 +1,5 @@
 """Whose row it is: codes and names held against the people that the sheet was made for."""
 
-import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
@@ -67,7 +66,11 @@ class Roster:
 
 def is_number_of(number: str, subject: str) -> bool:
     """Tell whether an entry's number is one that the program gives to entries about a subject."""
-    return re.fullmatch(rf"\d+-{re.escape(subject)}(-\d+)?", number) is not None
+    stage, dash, rest = number.partition("-")
+    if not (dash and stage.isdecimal() and rest.startswith(subject)):
+        return False
+    again = rest.removeprefix(subject)
+    return not again or (again[0] == "-" and again[1:].isdecimal())
 
 
 def star_keys(table: Table) -> Mapping[str, str]:

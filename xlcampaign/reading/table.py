@@ -1,6 +1,7 @@
 """A grid to a sheet draft: one loop over the same columns that wrote the sheet."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple, TypeGuard
@@ -62,8 +63,10 @@ class TableReader:
         self.findings: list[Finding] = []
         self.header: Header | None = None
         self.remarks: list[Address] = []
-        self._parsed: dict[tuple[str, type, Raw], Value] = {}
-        self._merged = _merged_cells(grid.merges)
+        self._parsed: dict[str, dict[tuple[type, Raw], Value]] = defaultdict(dict)
+        self._merged: dict[tuple[int, int], Area] = {}
+        self._withdrawals: set[Raw] = set()
+        self._typed_keys = {named: _typed_keys(table, named=named) for named in (False, True)}
         self._reported: set[tuple[str, Area]] = set()
 
     def read(self) -> tuple[SheetDraft | None, list[Finding]]:
@@ -72,6 +75,10 @@ class TableReader:
         if header is None:
             return None, self.findings
         self.header = header
+        self._merged = _merged_cells(self.grid.merges, header.row)
+        if self.table.can_withdraw:
+            texts = set().union(*self.grid.rows[header.row :])
+            self._withdrawals = {raw for raw in texts if says_withdrawn(raw)}
         columns = [column for column in self.table.columns if column.key in header.columns]
         rows = list(self._content(header, columns))
         for row in rows:
@@ -82,7 +89,7 @@ class TableReader:
         self._find_blanks(rows, columns, header, filled=filled)
         keys = {number: key for key, number in header.columns.items()}
         for row in rows:
-            self.findings += say_costs(row, columns, keys)
+            self.findings += say_costs(row, columns, keys) if row.findings else ()
         self._check_covered(header, columns)
         places = {key: Address(0, number) for key, number in header.columns.items()}
         records = tuple(self._record(row) for row in rows)
@@ -92,7 +99,7 @@ class TableReader:
 
     def _record(self, row: Row) -> Record:
         """Return a row as read."""
-        stated = dict(_stated(self.table, row))
+        stated = dict(self._stated(row))
         return Record(
             row.number,
             row.values,
@@ -104,6 +111,20 @@ class TableReader:
             {key: row.raws[key] for key in row.bad},
         )
 
+    def _stated(self, row: Row) -> Iterator[tuple[str, Value]]:
+        """Yield what a row states: whom it is about, what is typed, and what its author sees in unread cells.
+
+        An entry that nobody filled in states nothing.
+        """
+        if self.table.register is not None and not is_entry(self.table, row) and not row.withdrawn:
+            return
+        named = bool(row.subject) and self.table.row_kind is not RowKind.RECORD
+        if named:
+            yield "", row.subject
+        typed = self._typed_keys[named]
+        yield from ((key, value) for key, value in row.values.items() if key in typed)
+        yield from ((key, f"?{show_raw(row.raws[key])}") for key in row.bad)
+
     def place(self, header: Header, key: str, row: int) -> Place:
         """Return the place of a column's cell in a row."""
         return Place(self.file, self.grid.title, (Address(row, header.columns[key]),))
@@ -113,18 +134,20 @@ class TableReader:
         numbers = [(column.key, header.columns[column.key]) for column in columns]
         locked = [column.key for column in columns if column.locked]
         totals: list[_Total] = []
-        sums: dict[str, int] = {}
+        counted: list[Mapping[str, Raw]] = []
+        filling_down = locked if self._merged and self.table.row_kind is not RowKind.RECORD else []
         for row in range(header.row + 1, len(self.grid.rows) + 1):
             cells = self.grid.rows[row - 1]
             width = len(cells)
             raws = {key: cells[n - 1] if n <= width else None for key, n in numbers}
-            for key in locked:
+            for key in filling_down:
                 top, left, *_ = self._merged.get((row, header.columns[key]), (row, header.columns[key]))
-                if self.table.row_kind is not RowKind.RECORD and left == header.columns[key]:
+                if left == header.columns[key]:
                     raws[key] = self.grid.at(top, left)  # names fill down, but never over other columns
-            if all(is_blank(raw) for raw in raws.values()):
+            filled = {key: raw for key, raw in raws.items() if not is_blank(raw)}
+            if not filled:
                 continue
-            remark = find_remark(raws)
+            remark = find_remark(filled)
             if remark:
                 self.remarks.append(Address(row, header.columns[remark]))
                 continue
@@ -136,10 +159,10 @@ class TableReader:
             if label:
                 totals.append(_Total(row, label, raws))
                 continue
-            _add_up(sums, raws)
+            counted.append(filled)
             raws, uncertain = self._issued.restate(raws, self.table)
             yield Row(row, raws, uncertain=uncertain)
-        self._report_totals(totals, sums, header)
+        self._report_totals(totals, counted, header)
 
     def _nothing(self, key: str, row: int, raw: Raw, header: Header) -> Finding:
         """Return the note that a row only says that there is nothing to enter."""
@@ -155,7 +178,8 @@ class TableReader:
                 return show_raw(raw)
         return ""
 
-    def _report_totals(self, totals: list[_Total], sums: Mapping[str, int], header: Header) -> None:
+    def _report_totals(self, totals: list[_Total], counted: list[Mapping[str, Raw]], header: Header) -> None:
+        sums = _add_up(counted) if totals else {}
         for total in totals:
             place = Place(self.file, self.grid.title, (Address(total.row, 1),))
             self.findings.append(s.TOTAL.at(place, row=total.row, name=total.label))
@@ -172,17 +196,18 @@ class TableReader:
                     )
 
     def _read_row(self, row: Row, columns: list[Column], header: Header) -> None:
-        cells = enumerate(self.grid.rows[row.number - 1], 1)  # whichever cell: people write where they may
-        own = (Address(row.number, n) for n, raw in cells if n not in header.returned and says_withdrawn(raw))
-        row.withdrawn = next(own, None) if self.table.can_withdraw else None
+        if self._withdrawals:
+            cells = enumerate(self.grid.rows[row.number - 1], 1)  # whichever cell: people write where they may
+            own = (
+                Address(row.number, n)
+                for n, raw in cells
+                if n not in header.returned and raw in self._withdrawals
+            )
+            row.withdrawn = next(own, None)
+        odd = bool(self._merged or header.doubled or row.uncertain)
         for column in columns:
             raw = row.raws[column.key]
-            merged = (row.number, header.columns[column.key]) in self._merged
-            if merged:
-                self._report_merged(row, column, header)
-            twice = (self.grid.at(row.number, n) for n in header.doubled.get(column.key, ()))
-            lost = row.uncertain is not None and column.key == "subject"
-            if lost or (merged and column.is_input) or not all(is_blank(cell) for cell in twice):
+            if odd and self._is_lost(row, column, header):
                 row.bad.add(column.key)
             elif row.withdrawn and says_withdrawn(raw) and not column.is_input:
                 row.raws[column.key] = None  # it says nothing else
@@ -191,15 +216,24 @@ class TableReader:
             elif not is_blank(raw):
                 self._read_cell(row, column, raw, header)
 
+    def _is_lost(self, row: Row, column: Column, header: Header) -> bool:
+        """Tell whether nobody can tell what a cell states, for where it stands or for whom its row is about."""
+        merged = (row.number, header.columns[column.key]) in self._merged
+        if merged:
+            self._report_merged(row, column, header)
+        twice = (self.grid.at(row.number, n) for n in header.doubled.get(column.key, ()))
+        lost = row.uncertain is not None and column.key == "subject"
+        return lost or (merged and column.is_input) or not all(map(is_blank, twice))
+
     def _tells(self, column: Column) -> bool:
         """Tell whether a column says which entry of a register its row is."""
         register = self.table.register
         return register is not None and column.key in {register.about, *register.apart}
 
     def _read_cell(self, row: Row, column: Column, raw: Raw, header: Header) -> None:
-        remembered = (column.key, type(raw), raw)
-        if remembered in self._parsed:
-            row.values[column.key] = self._parsed[remembered]
+        parsed, remembered = self._parsed[column.key], (type(raw), raw)
+        if remembered in parsed:
+            row.values[column.key] = parsed[remembered]
             return
         place = self.place(header, column.key, row.number)
         value, finding = read_value(raw, column, place, self.grid.epoch, gaps=self.table.register is not None)
@@ -210,7 +244,7 @@ class TableReader:
             row.findings.append(c.GIVEN_MISFIT.at(finding.place, column=title, found=found))
             return  # the program wrote it: no error of the sender's
         if finding is None:
-            self._parsed[remembered] = value
+            parsed[remembered] = value
         else:
             row.findings.append(self._kept_secret(finding) if column.is_input else finding)
         if finding is not None and finding.is_error:
@@ -338,7 +372,7 @@ class TableReader:
         numbers = {header.columns[column.key] for column in columns}
         for (row, column), (top, left, bottom, right) in self._merged.items():
             raw = self.grid.at(row, column)
-            if row > header.row and column in numbers and (row, column) != (top, left) and not is_blank(raw):
+            if column in numbers and (row, column) != (top, left) and not is_blank(raw):
                 place = Place(self.file, self.grid.title, (Address(row, column),))
                 area = f"{Address(top, left)}:{Address(bottom, right)}"
                 value = c.SECRET if self.table.row_kind is RowKind.BALLOT else show_raw(raw)
@@ -350,28 +384,21 @@ def _is_blank(row: Row, column: Column) -> bool:
     return column.key not in row.values and column.key not in row.bad
 
 
-def _stated(table: Table, row: Row) -> Iterator[tuple[str, Value]]:
-    """Yield what a row states: whom it is about, what is typed, and what its author sees in unread cells.
+def _typed_keys(table: Table, *, named: bool) -> set[str]:
+    """Return the columns that say what a row states, where it is known whom it is about and where it is not.
 
-    An entry that nobody filled in states nothing. Numbers of pledges are the program's: a row that was added bears one
-    only when its form is issued again.
+    Numbers of pledges are the program's: a row that was added bears one only when its form is issued again.
     """
-    if table.register is not None and not is_entry(table, row) and not row.withdrawn:
-        return
     given = {"number"} if table.register and table.register.rows is Prefilled.ROOM else set()
-    if row.subject and table.row_kind is not RowKind.RECORD:
-        given |= NAMING - {"ballot"}  # whatever it is called there
-        yield "", row.subject
-    typed = (NAMING - given) | {"text"} | {column.key for column in table.columns if column.is_input}
-    yield from ((key, value) for key, value in row.values.items() if key in typed)
-    yield from ((key, f"?{show_raw(row.raws[key])}") for key in row.bad)
+    given |= NAMING - {"ballot"} if named else set()  # whatever it is called there
+    return (NAMING - given) | {"text"} | {column.key for column in table.columns if column.is_input}
 
 
-def _merged_cells(merges: tuple[Area, ...]) -> dict[tuple[int, int], Area]:
-    """Return every cell of every merge with its area; huge areas are cut to what a form can hold."""
+def _merged_cells(merges: tuple[Area, ...], header: int) -> dict[tuple[int, int], Area]:
+    """Return every cell below a header of every merge with its area; huge areas are cut to what a form can hold."""
     cells = {}
     for top, left, bottom, right in merges:
-        for row in range(top, min(bottom, top + 2000) + 1):
+        for row in range(max(top, header + 1), min(bottom, top + 2000) + 1):
             for column in range(left, min(right, left + 200) + 1):
                 cells[row, column] = (top, left, bottom, right)
     return cells
@@ -382,7 +409,10 @@ def _can_be_summed(raw: Raw) -> TypeGuard[int | float]:
     return isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < _HUGE
 
 
-def _add_up(sums: dict[str, int], raws: Mapping[str, Raw]) -> None:
-    for key, raw in raws.items():
-        if _can_be_summed(raw):
-            sums[key] = sums.get(key, 0) + round(100 * raw)
+def _add_up(rows: Iterable[Mapping[str, Raw]]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for raws in rows:
+        for key, raw in raws.items():
+            if _can_be_summed(raw):
+                sums[key] = sums.get(key, 0) + round(100 * raw)
+    return sums
