@@ -37,6 +37,8 @@ __all__ = [
 ]
 
 _LISTS = "_lists"
+_WIDE = {"W", "F"}
+"""What Unicode calls the width of characters that take the room of two."""
 _IN_MEMORY = 1 << 20
 """So much of a sheet's streamed rows does not need the disk."""
 
@@ -44,7 +46,9 @@ _IN_MEMORY = 1 << 20
 def width_of(text: str) -> float:
     """Return the width of the longest line of text in characters; full-width characters count two."""
     lines = text.split("\n")
-    return max(sum(2 if east_asian_width(char) in "WF" else 1 for char in line) for line in lines)
+    if text.isascii():
+        return max(map(len, lines))
+    return max(len(line) + sum(map(_WIDE.__contains__, map(east_asian_width, line))) for line in lines)
 
 
 class _LibrarySheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # the library has no types
