@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from xlcampaign.address import Area, letter
 from xlcampaign.layout.sheet import Answers, Book, Column, Sheet, Table, fields_of
@@ -26,7 +27,7 @@ class FilledSheet:
     title: str
     cells: Mapping[tuple[int, int], Raw]
 
-    @property
+    @cached_property
     def slots(self) -> list[tuple[Area, Column]]:
         """The cells of each column, or the one cell of each field."""
         if isinstance(self.sheet, Table):
