@@ -103,7 +103,7 @@ def make_forms(
     return list(outcomes), errors, [found for found in outcomes.values() if found]
 
 
-def _writing(book: Book, received: Received | None, lang: Lang, made: date) -> Callable[[Path], None]:
+def _writing(book: Book, received: Received | None, lang: Lang, made: date) -> Callable[[Path], str]:
     """Return what writes a form: as it is, or filled in and no older than what was received of it."""
     if received is None:
         return partial(write_form, book=book, lang=lang, made=made)

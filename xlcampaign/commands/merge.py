@@ -224,10 +224,9 @@ def _write_both(outputs: Outputs, target: Path, report: Report, *, live: bool) -
         ExitStack() as asides,  # outside of the replacing: what fails there takes them back
         replaced_together(target, beside) as (summary, public),
     ):
-        write_public(public, report)
-        write_summary(summary, report, live=live)
-        pairs = (target, summary), (beside, public)
-        found = [asides.enter_context(outputs.replacing(*pair)) for pair in pairs]
+        digest = write_public(public, report)
+        written = [(target, summary, write_summary(summary, report, live=live)), (beside, public, digest)]
+        found = [asides.enter_context(outputs.replacing(*each)) for each in written]
     return [finding for finding in found if finding]
 
 

@@ -42,26 +42,35 @@ class Outputs:
         with writing(folder.memory):
             self._known = _hashes_in(folder.memory)
 
-    def put(self, target: Path, write: Callable[[Path], None]) -> Finding | None:
+    def put(self, target: Path, write: Callable[[Path], str]) -> Finding | None:
         """Write a file; return what is to be said if somebody changed the one in its place.
+
+        Args:
+            target: where to put it.
+            write: writes it and returns the digest of what it states.
 
         Raises:
             Stop: it cannot be written; what was there is as it was.
         """
         with writing(target), staging(target.parent) as room:
             new = room / target.name
-            write(new)
-            with self.replacing(target, new) as found:
+            stated = write(new)
+            with self.replacing(target, new, stated) as found:
                 if not target.is_file() or target.read_bytes() != new.read_bytes():
                     put(new, target)
         return found
 
     @contextmanager
-    def replacing(self, target: Path, new: Path) -> Iterator[Finding | None]:
+    def replacing(self, target: Path, new: Path, stated: str) -> Iterator[Finding | None]:
         """Set aside a file that somebody changed while a finished one is put in its place, and remember that one.
 
         It is remembered before: a run that is killed in between leaves nothing unknown. What was set aside goes again
         if the new file cannot be put in place.
+
+        Args:
+            target: the place.
+            new: the finished file.
+            stated: the digest of what that states.
 
         Yields:
             What is to be said; None where nothing was set aside.
@@ -69,7 +78,7 @@ class Outputs:
         Raises:
             OSError: the old file is not readable, or nothing can be written here.
         """
-        own = {_hash_of(new), *self._stated_in(new)}
+        own = {_hash_of(new), stated}
         aside = self._aside(target) if target.is_file() and self._is_changed(target, own) else None
         with keeping(target, aside) if aside else nullcontext():
             self._remember(own)
@@ -110,7 +119,8 @@ class Outputs:
 
 
 def _hash_of(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _hashes_in(memory: Path) -> set[str]:

@@ -53,7 +53,7 @@ class _Form:
         return self.book.identity is not None
 
 
-def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answers | None = None) -> None:
+def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answers | None = None) -> str:
     """Write a workbook to be filled, with what is known already and what was typed.
 
     Args:
@@ -62,6 +62,9 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
         lang: the language of the program's words in it.
         made: the only date inside the document.
         answers: what was typed, raw, in place of what is known already.
+
+    Returns:
+        The digest of what it states (layout.statement).
 
     Raises:
         OSError: it cannot be written there; an old file stays as it was.
@@ -85,7 +88,7 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
         if book.identity:
             _write_identity(workbook, book, lang)
 
-    write_workbook(target, book.title.say(lang), made, fill)
+    return write_workbook(target, book.title.say(lang), made, fill)
 
 
 def _seen(pages: tuple[FilledSheet, ...], figures: Mapping[str, SheetFigures]) -> dict[str, SheetFigures]:

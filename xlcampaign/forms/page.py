@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from xlcampaign.address import Area, letter
 from xlcampaign.forms.fitting import unsaid_in
@@ -28,7 +29,7 @@ class FilledSheet:
     title: str
     cells: Mapping[tuple[int, int], Raw]
 
-    @property
+    @cached_property
     def slots(self) -> list[tuple[Area, Column]]:
         """The cells of each column, or the one cell of each field."""
         if isinstance(self.sheet, Table):

@@ -30,8 +30,8 @@ _PAGE = T("第 &P 页　共 {pages} 页", "page &P of {pages}")
 _SEAL_HERE = T("（盖章处）", "(seal)")
 
 
-def write_papers(target: Path, title: T, papers: tuple[Paper, ...], lang: Lang, made: date) -> None:
-    """Write papers as a workbook, a sheet each.
+def write_papers(target: Path, title: T, papers: tuple[Paper, ...], lang: Lang, made: date) -> str:
+    """Write papers as a workbook, a sheet each; return the digest of what it states (layout.statement).
 
     Raises:
         OSError: it cannot be written there; an old file stays as it was.
@@ -44,7 +44,7 @@ def write_papers(target: Path, title: T, papers: tuple[Paper, ...], lang: Lang, 
             taken.add(tab.casefold())
             _write_paper(book.sheet(tab), paper, lay(paper, lang), lang)
 
-    write_workbook(target, title.say(lang), made, fill)
+    return write_workbook(target, title.say(lang), made, fill)
 
 
 def _write_paper(sheet: Worksheet, paper: Paper, laid: PaperPages, lang: Lang) -> None:

@@ -95,13 +95,13 @@ def groups_of(table: Table) -> dict[MarkAt, list[int]]:
     groups: dict[MarkAt, list[int]] = {}
     for number_, column in enumerate(table.columns, 1):
         if column.mark and column.mark.grade:
-            groups.setdefault(replace(column.mark, grade=""), []).append(number_)
+            groups.setdefault(column.mark.ungraded, []).append(number_)
     return groups
 
 
 def label_of(table: Table, mark: MarkAt, lang: Lang) -> str:
     """Return the star, or on a sheet of stars the way, that a group of columns is about."""
-    column = next(c for c in table.columns if c.mark and replace(c.mark, grade="") == mark)
+    column = next(c for c in table.columns if c.mark and c.mark.ungraded == mark)
     lines = column.title.say(lang).split("\n")
     return lines[-1] if mark.star else lines[0]
 

@@ -28,6 +28,11 @@ class MarkAt:
         """The key of the way's row on the meeting sheet."""
         return meeting_key(self.kind, self.way)
 
+    @property
+    def ungraded(self) -> "MarkAt":
+        """What this and the other grades beside it are about."""
+        return MarkAt(self.kind, self.way, self.star)
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

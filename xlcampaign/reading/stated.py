@@ -1,68 +1,96 @@
 """What a workbook states, whichever program saved it: what was typed or written into cells, and where formulas are.
 
-Workbooks of ours are looked through each time that one is written, so their cells are searched for, not parsed: what is
-not as office programs write it states something else than what we wrote, and is then kept.
+Its cells are searched for, not parsed: what is not as office programs write it states something else than what we
+wrote, and is then kept.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from html import unescape
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError
 
+from xlcampaign.address import number_of
+from xlcampaign.layout.statement import (
+    FORMULA,
+    digest_of,
+    number_stated,
+    remarks_stated,
+    row_stated,
+    tab_stated,
+    text_stated,
+    truth_stated,
+)
 from xlcampaign.model.content import Content, Format
 from xlcampaign.reading.hidden import read_remarks, shared_texts, tabs_of
 
 _CELL = re.compile(rb"<(?:\w+:)?c(\s[^>]*)?(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_AT = re.compile(rb"\sr=[\"']([A-Z]+[0-9]+)[\"']")
+_AT = re.compile(rb"\sr=[\"']([A-Z]{1,3})([0-9]+)[\"']")
 _TYPE = re.compile(rb"\st=[\"'](\w+)[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _TAG = re.compile(rb"<[^>]*>")
+_ESCAPED = re.compile("_x([0-9a-fA-F]{4})_")
+"""How workbooks write characters that XML does not have, and texts that would be taken for one of these."""
 
 
 def stated_digest(content: Content) -> str | None:
     """Return a digest of what a workbook states; None where it cannot be read, or is of another format than ours.
 
-    It goes by the tabs in their order, the constants in cells, the cells with formulas, comments and text boxes. Looks
-    do not matter, nor what a formula says or comes to: programs write both anew when they save.
+    It goes by the tabs in their order, the constants in cells, the cells with formulas, comments and text boxes.
     """
     if content.format not in {Format.XLSX, Format.XLSM}:
         return None
-    digest = sha256()
     try:
-        for statement in _statements(content):
-            digest.update(statement.encode("utf-8", "surrogatepass") + b"\0")
+        return digest_of(sum(_numbers(content)))
     except (DefusedXmlException, ParseError, LookupError, ValueError):
         return None
-    return digest.hexdigest()
 
 
-def _statements(content: Content) -> Iterator[str]:
+def _numbers(content: Content) -> Iterator[int]:
     texts = shared_texts(content)
-    for title, path in tabs_of(content):
-        yield title
-        for head, body in _CELL.findall(content.parts[path]):
-            at = _AT.search(head)
-            if at is None:
-                raise ValueError(head)
-            stated = "=" if _FORMULA.search(body) else _constant(head, body, texts)
-            if stated:
-                yield f"{at[1].decode()} {stated}"
+    for place, (title, path) in enumerate(tabs_of(content), 1):
+        yield tab_stated(place, title)
+        for row, cells in _rows(content.parts[path], texts).items():
+            yield row_stated(title, row, (cells.get(column, "") for column in range(1, max(cells) + 1)))
         remarks = read_remarks(content.parts, path)
-        yield f"{' '.join(sorted(remarks.cells))} {remarks.boxes}"
+        yield remarks_stated(title, remarks.cells, remarks.boxes)
+
+
+def _rows(xml: bytes, texts: Sequence[str]) -> dict[int, dict[int, str]]:
+    """Return what the cells of a sheet state, by row and column.
+
+    Raises:
+        ValueError: a cell is nowhere, or where another one is.
+    """
+    rows: dict[int, dict[int, str]] = {}
+    for head, body in _CELL.findall(xml):
+        at = _AT.search(head)
+        stated = FORMULA if _FORMULA.search(body) else _constant(head, body, texts)
+        if at is None:
+            raise ValueError(head)
+        cells, column = rows.setdefault(int(at[2]), {}), number_of(at[1].decode())
+        if column in cells:
+            raise ValueError(head)
+        cells[column] = stated
+    return rows
 
 
 def _constant(head: bytes, body: bytes, texts: Sequence[str]) -> str:
     """Return the constant in a cell, equal for equal values of whatever type; empty for nothing."""
-    value = unescape(_TAG.sub(b"", body).decode())
+    pieces = [unescape(piece.decode()) for piece in _TAG.split(body)]
+    value = "".join(pieces)
     kind = _TYPE.search(head)
     match kind[1] if kind else b"n":
         case b"n":
-            return f"{float(value):.15g}" if value.strip() else ""
+            return number_stated(value) if value.strip() else ""
         case b"b":
-            return str(value == "1")
+            return truth_stated(value == "1")
         case b"s":
-            value = texts[int(value)]
-    return " ".join(value.split())
+            pieces = [texts[int(value)]]
+    # an escape lies in one piece: where two of them only add up to what looks like one, it is none
+    return text_stated("".join(_ESCAPED.sub(_unescaped, piece) for piece in pieces))
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16))

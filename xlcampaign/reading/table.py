@@ -197,7 +197,9 @@ class TableReader:
 
     def _read_row(self, row: Row, columns: list[Column], header: Header) -> None:
         if self._withdrawals:
-            cells = enumerate(self.grid.rows[row.number - 1], 1)  # whichever cell: people write where they may
+            cells = enumerate(
+                self.grid.rows[row.number - 1], 1
+            )  # whichever cell: people write where they may
             own = (
                 Address(row.number, n)
                 for n, raw in cells

@@ -9,13 +9,16 @@ from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, write_workbook
 
 
-def write_summary(target: Path, report: Report, *, live: bool = True) -> None:
+def write_summary(target: Path, report: Report, *, live: bool = True) -> str:
     """Write the summary of a stage, in the plan's language; equal reports give equal bytes.
 
     Args:
         target: where to put it.
         report: what it says.
         live: whether figures are formulas over counts and rules, or values alone.
+
+    Returns:
+        The digest of what it states (layout.statement).
 
     Raises:
         OSError: it cannot be written there; an old file stays as it was.
@@ -27,4 +30,4 @@ def write_summary(target: Path, report: Report, *, live: bool = True) -> None:
     def fill(book: Workbook) -> None:
         write_sheets(book, context, SHEETS)
 
-    write_workbook(target, title, report.as_of, fill, live=live)
+    return write_workbook(target, title, report.as_of, fill, live=live)

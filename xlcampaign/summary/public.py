@@ -10,8 +10,11 @@ from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, write_workbook
 
 
-def write_public(target: Path, report: Report) -> None:
+def write_public(target: Path, report: Report) -> str:
     """Write the public workbook of a stage, in the plan's language; equal reports give equal bytes.
+
+    Returns:
+        The digest of what it states (layout.statement).
 
     Raises:
         OSError: it cannot be written there; an old file stays as it was.
@@ -24,4 +27,4 @@ def write_public(target: Path, report: Report) -> None:
     def fill(book: Workbook) -> None:
         write_sheets(book, context, sheets)
 
-    write_workbook(target, title, report.as_of, fill)
+    return write_workbook(target, title, report.as_of, fill)

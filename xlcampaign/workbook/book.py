@@ -13,6 +13,7 @@ from unicodedata import east_asian_width
 import xlsxwriter
 
 from xlcampaign.address import letter
+from xlcampaign.layout.statement import digest_of, tab_stated
 from xlcampaign.layout.text import clean
 from xlcampaign.package.parts import Package
 from xlcampaign.workbook.formats import Formats
@@ -36,6 +37,8 @@ __all__ = [
 ]
 
 _LISTS = "_lists"
+_WIDE = {"W", "F"}
+"""What Unicode calls the width of characters that take the room of two."""
 _IN_MEMORY = 1 << 20
 """So much of a sheet's streamed rows does not need the disk."""
 
@@ -43,7 +46,9 @@ _IN_MEMORY = 1 << 20
 def width_of(text: str) -> float:
     """Return the width of the longest line of text in characters; full-width characters count two."""
     lines = text.split("\n")
-    return max(sum(2 if east_asian_width(char) in "WF" else 1 for char in line) for line in lines)
+    if text.isascii():
+        return max(map(len, lines))
+    return max(len(line) + sum(map(_WIDE.__contains__, map(east_asian_width, line))) for line in lines)
 
 
 class _LibrarySheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # the library has no types
@@ -75,6 +80,7 @@ class Workbook:
         self._book.set_calc_mode("auto")
         self._formats = Formats(self._book, live=live)
         self._streams: dict[str, Stream] = {}
+        self._sheets: list[Worksheet] = []
 
     def sheet(self, title: str, tab: str = "") -> Worksheet:
         """Add a sheet and return its writer."""
@@ -85,7 +91,8 @@ class Workbook:
         if tab:
             sheet.set_tab_color(tab)
         sheet.hide_gridlines(2)
-        return Worksheet(self._formats, sheet, stream)
+        self._sheets.append(Worksheet(self._formats, sheet, stream))
+        return self._sheets[-1]
 
     def hidden_sheet(self, title: str) -> Worksheet:
         """Add a sheet that users do not see."""
@@ -102,8 +109,8 @@ class Workbook:
         """Return a new chart of the library, to be filled by `out.charts`."""
         return self._book.add_chart(dict(options))
 
-    def save(self, target: Path) -> None:
-        """Write the finished workbook; the object is of no further use."""
+    def save(self, target: Path) -> str:
+        """Write the finished workbook, and return the digest of what it states; the object is of no further use."""
         lists = self._formats.lists
         if lists:
             sheet = self.hidden_sheet(_LISTS)
@@ -119,6 +126,8 @@ class Workbook:
                 put_in_place(streamed, Package(self._data.getvalue()), file)
         else:
             target.write_bytes(self._data.getvalue())
+        tabs = (tab_stated(place, sheet.title) for place, sheet in enumerate(self._sheets, 1))
+        return digest_of(sum(tabs) + sum(sheet.stated for sheet in self._sheets))
 
 
 def _spool(spools: ExitStack, folder: Path) -> IO[str]:
@@ -129,7 +138,7 @@ def _spool(spools: ExitStack, folder: Path) -> IO[str]:
 
 def write_workbook(
     target: Path, title: str, made: date, fill: Callable[[Workbook], None], *, live: bool = True
-) -> None:
+) -> str:
     """Write a workbook by `fill` and put it in the target's place in one step.
 
     Args:
@@ -139,28 +148,29 @@ def write_workbook(
         fill: writes the content.
         live: whether formulas are written, or only what they come to.
 
+    Returns:
+        The digest of what it states (layout.statement).
+
     Raises:
         OSError: it cannot be written there; an old file stays as it was.
         UnwritableError: something does not fit into a workbook; a defect of the caller.
     """
     with replaced(target) as temporary:
-        _write(temporary, title, made, fill, live=live)
+        return _write(temporary, title, made, fill, live=live)
 
 
-def _write(target: Path, title: str, made: date, fill: Callable[[Workbook], None], *, live: bool) -> None:
+def _write(target: Path, title: str, made: date, fill: Callable[[Workbook], None], *, live: bool) -> str:
     """Write a workbook; all that the library says by a warning, or by an exception of its own, is an error."""
     with warnings.catch_warnings(), ExitStack() as spools:
         warnings.filterwarnings("error", module="xlsxwriter")
         try:
             book = Workbook(target.parent, title, made, spools, live=live)
             fill(book)
-            book.save(target)
+            return book.save(target)
         except xlsxwriter.exceptions.FileCreateError as error:
             failure: Exception = _system_error(error)
         except (xlsxwriter.exceptions.XlsxWriterException, UserWarning, UnicodeError) as error:
             failure = UnwritableError(title, error)
-        else:
-            return
     # raised here, where nothing holds what the library left open: closed any later, it would complain on the screen
     raise failure
 

@@ -1,17 +1,19 @@
 """The checked writer of cells: what cannot be written as given raises; nothing is dropped, nothing written over."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from math import isfinite
 from typing import Any
 
 from xlcampaign.layout.kinds import Shown
+from xlcampaign.layout.statement import FORMULA, number_stated, row_stated, text_stated, truth_stated
 from xlcampaign.layout.text import clean
 from xlcampaign.model.cell import Broken, Raw
 from xlcampaign.workbook.formats import Formats
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.limits import UnwritableError, check_formula, check_text, escaped, quoted
 from xlcampaign.workbook.looks import Look
+from xlcampaign.workbook.numbers import days_of, in_file
 from xlcampaign.workbook.streaming import Cell, Height, Stream
 from xlcampaign.workbook.written import Written
 
@@ -30,56 +32,67 @@ class CellWriter:
         self._sheet = sheet
         self._stream = stream
         self._written = Written(stream.title)
+        self._stated: dict[int, dict[int, str]] = {}
+
+    @property
+    def stated(self) -> int:
+        """The number of what the sheet states so far (layout.statement)."""
+        held = (row_stated(self.title, row, _in_line(cells)) for row, cells in self._stated.items())
+        return self._stream.stated + sum(held)
 
     def _done(self, code: int | None, row: int, column: int) -> None:
         if code not in {None, 0}:
             raise UnwritableError((self.title, row, column), ("XlsxWriter code", code))
 
-    def _placed(self, code: int | None, row: int, column: int) -> None:
+    def _placed(self, code: int | None, row: int, column: int, stated: str) -> None:
         self._done(code, row, column)
         self._written.place(row, column)
+        self._stated.setdefault(row, {})[column] = stated
 
     def text(self, row: int, column: int, text: str, look: Look | None = None) -> None:
         """Write text, never as a formula, link or number; control characters are dropped."""
         form = self.formats.format_of(look) if look else None
         text = clean(text) if "\n" not in text else "\n".join(clean(line) for line in text.split("\n"))
-        if not text:
+        if text:
+            self._text(row, column, text, form)
+        else:
             self.blank(row, column, look)
-            return
+
+    def _text(self, row: int, column: int, text: str, form: Any) -> None:  # noqa: ANN401 -- the library's format
         check_text(text, (self.title, row, column))
-        self._placed(self._sheet.write_string(row - 1, column - 1, text, form), row, column)
+        code = self._sheet.write_string(row - 1, column - 1, text, form)
+        self._placed(code, row, column, text_stated(text))
 
     def number(self, row: int, column: int, number: float, look: Look | None = None) -> None:
         """Write a number."""
-        form = self.formats.format_of(look) if look else None
-        self._placed(self._number(row, column, number, form), row, column)
+        self._number(row, column, number, self.formats.format_of(look) if look else None)
 
-    def _number(self, row: int, column: int, number: float, form: Any) -> int | None:  # noqa: ANN401 -- the library's format
+    def _number(self, row: int, column: int, number: float, form: Any) -> None:  # noqa: ANN401 -- the library's format
         if not isfinite(number):
             raise UnwritableError((self.title, row, column), number)
-        code: int | None = self._sheet.write_number(row - 1, column - 1, number, form)
-        return code
+        code = self._sheet.write_number(row - 1, column - 1, number, form)
+        self._placed(code, row, column, number_stated(in_file(number)))
 
     def day(self, row: int, column: int, day: date, look: Look) -> None:
         """Write a date."""
         if day.year < _FIRST_YEAR:
             raise UnwritableError((self.title, row, column), day)
-        moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 -- workbooks know no time zone
-        form = self.formats.format_of(look if look.number else look.but(number="yyyy-mm-dd"))
-        self._placed(self._sheet.write_datetime(row - 1, column - 1, moment, form), row, column)
+        self.number(row, column, days_of(day), look if look.number else look.but(number="yyyy-mm-dd"))
 
     def blank(self, row: int, column: int, look: Look | None = None) -> None:
         """Write an empty cell with a look."""
         if look:
-            form = self.formats.format_of(look)
-            self._placed(self._sheet.write_blank(row - 1, column - 1, None, form), row, column)
+            self._blank(row, column, self.formats.format_of(look))
+
+    def _blank(self, row: int, column: int, form: Any) -> None:  # noqa: ANN401 -- the library's format
+        self._placed(self._sheet.write_blank(row - 1, column - 1, None, form), row, column, "")
 
     def formula(self, row: int, column: int, formula: str, value: Raw, look: Look | None = None) -> None:
         """Write a formula with the value that it has now, for readers that do not calculate."""
         form = self.formats.format_of(look) if look else None
-        self._placed(self._cell(row, column, Live(formula, value), form), row, column)
+        self._cell(row, column, Live(formula, value), form)
 
-    def _formula(self, row: int, column: int, live: Live, form: Any) -> int | None:  # noqa: ANN401 -- the library's format
+    def _formula(self, row: int, column: int, live: Live, form: Any) -> None:  # noqa: ANN401 -- the library's format
         place = (self.title, row, column)
         check_formula(live.formula, place)
         cached = "" if live.value is None else live.value
@@ -87,8 +100,8 @@ class CellWriter:
             cached = escaped(check_text(cached, place))
         elif isinstance(cached, float) and not isfinite(cached):
             raise UnwritableError(place, cached)
-        code: int | None = self._sheet.write_formula(row - 1, column - 1, live.formula, form, cached)
-        return code
+        code = self._sheet.write_formula(row - 1, column - 1, live.formula, form, cached)
+        self._placed(code, row, column, FORMULA)
 
     def shown(self, row: int, column: int, shown: Shown | None, look: Look) -> None:
         """Write a value as a kind shows it."""
@@ -103,23 +116,21 @@ class CellWriter:
 
     def typed(self, row: int, column: int, raw: Raw, look: Look) -> None:
         """Write what a person typed, exactly: text with its spaces, never as a formula; an error as its formula."""
-        form = self.formats.format_of(look)
-        place = (row - 1, column - 1)
         if raw is None or raw == "":
             self.blank(row, column, look)
         elif isinstance(raw, Broken):
             self.formula(row, column, _ERRORS[raw.text], raw.text, look)
         elif isinstance(raw, str):
-            check_text(raw, (self.title, row, column))
-            self._placed(self._sheet.write_string(*place, raw, form), row, column)
+            self._text(row, column, raw, self.formats.format_of(look))
         elif isinstance(raw, bool):
-            self._placed(self._sheet.write_boolean(*place, raw, form), row, column)
+            code = self._sheet.write_boolean(row - 1, column - 1, raw, self.formats.format_of(look))
+            self._placed(code, row, column, truth_stated(raw))
         elif isinstance(raw, int | float):
             self.number(row, column, raw, look)
         else:
             # a day typed into any cell looks like a day: office programs change the format with it
             dated = look.but(number="yyyy-mm-dd") if isinstance(raw, date) else look
-            self._placed(self._sheet.write_datetime(*place, raw, self.formats.format_of(dated)), row, column)
+            self.number(row, column, days_of(raw), dated)
 
     def rows(self, top: int, left: int, rows: Iterable[Sequence[Cell]], looks: Sequence[Look]) -> int:
         """Write a few rows of cells from a corner on, a look per column; return the row after the last.
@@ -130,7 +141,7 @@ class CellWriter:
         row = top - 1
         for row, cells in enumerate(rows, top):
             for column, (cell, form) in enumerate(zip(cells, forms, strict=True), left):
-                self._placed(self._cell(row, column, cell, form), row, column)
+                self._cell(row, column, cell, form)
         return row + 1
 
     def stream(
@@ -152,21 +163,18 @@ class CellWriter:
                 self._done(self._sheet.write_blank(top - 1, column - 1, None, form), top, column)
         return after
 
-    def _cell(self, row: int, column: int, cell: Cell, form: Any) -> int | None:  # noqa: ANN401 -- the library's format
-        place = (row - 1, column - 1)
+    def _cell(self, row: int, column: int, cell: Cell, form: Any) -> None:  # noqa: ANN401 -- the library's format
         if isinstance(cell, Live):
             if self.formats.live:
-                return self._formula(row, column, cell, form)
+                self._formula(row, column, cell, form)
+                return
             cell = _plain(cell.value)
         if isinstance(cell, int | float):
-            return self._number(row, column, cell, form)
-        text = check_text(clean(cell), (self.title, row, column)) if cell else ""
-        code: int | None = (
-            self._sheet.write_string(*place, text, form)
-            if text
-            else self._sheet.write_blank(*place, None, form)
-        )
-        return code
+            self._number(row, column, cell, form)
+        elif cell and (text := clean(cell)):
+            self._text(row, column, text, form)
+        else:
+            self._blank(row, column, form)
 
     def merged(self, row: int, first: int, last: int, text: str, look: Look) -> None:
         """Write text across columns of one row (in layouts for the eye only, never in tables)."""
@@ -190,10 +198,16 @@ class CellWriter:
         target = f"internal:{quoted(sheet)}!{cell}"
         form = self.formats.format_of(look)
         words = check_text(clean(text), sheet)
-        self._placed(self._sheet.write_url(row - 1, column - 1, target, form, words), row, column)
+        code = self._sheet.write_url(row - 1, column - 1, target, form, words)
+        self._placed(code, row, column, text_stated(words))
 
 
 def _plain(value: Raw) -> str | float | None:
     """Return what a formula comes to as a cell of its own."""
     assert value is None or isinstance(value, str | int | float)
     return value
+
+
+def _in_line(cells: Mapping[int, str]) -> list[str]:
+    """Return what the cells of a row state, from the first column on."""
+    return [cells.get(column, "") for column in range(1, max(cells) + 1)]

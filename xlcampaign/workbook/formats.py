@@ -21,11 +21,12 @@ class Formats:
 
     def format_of(self, look: Look) -> Any:  # noqa: ANN401 -- XlsxWriter's formats have no types
         """Return the library's format for a look, made once."""
-        if look not in self._formats:
+        form = self._formats.get(look)
+        if form is None:
             if len(self._formats) >= MOST_FORMATS:
                 raise UnwritableError(look, "too many formats")
-            self._formats[look] = self._book.add_format(_traits(look))
-        return self._formats[look]
+            form = self._formats[look] = self._book.add_format(_traits(look))
+        return form
 
     def difference_of(self, look: Look) -> Any:  # noqa: ANN401 -- the same
         """Return the library's format for what a condition changes in a look."""

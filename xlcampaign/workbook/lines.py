@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from xlcampaign.workbook.book import Cell, width_of
 from xlcampaign.workbook.formulas import Live
@@ -11,6 +12,7 @@ _PIECE = re.compile(r"[!-~]+|\s+|.")
 
 SIZE = 10
 """The size of letters whose width `width_of` counts, in points."""
+_MOST_REMEMBERED = 1 << 12
 
 
 def text_of(cell: Cell) -> str:
@@ -25,7 +27,10 @@ def lines_of(text: str, width: float, size: float = SIZE) -> int:
     return sum(_wrapped(line, room) for line in text.split("\n"))
 
 
+@lru_cache(_MOST_REMEMBERED)  # the same names and labels stand in many forms
 def _wrapped(line: str, room: float) -> int:
+    if width_of(line) <= room:
+        return 1
     lines, used = 1, 0.0
     for piece in _PIECE.findall(line):
         wide = width_of(piece)

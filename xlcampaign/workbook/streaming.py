@@ -12,12 +12,14 @@ from math import isfinite
 from typing import IO
 
 from xlcampaign.address import letter
+from xlcampaign.layout.statement import FORMULA, number_stated, row_stated, text_stated
 from xlcampaign.layout.text import clean
 from xlcampaign.model.cell import Raw
 from xlcampaign.package.markup import edited, read_markup, set_attribute
 from xlcampaign.package.parts import Package, sheet_parts, table_parts
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.limits import ESCAPE, UnwritableError, check_cell, check_formula, check_text, escaped
+from xlcampaign.workbook.numbers import in_file
 
 Cell = str | float | Live | None
 """What a row of cells may hold; a Live is a formula with the value that it has now."""
@@ -26,6 +28,8 @@ Height = Callable[[int, Sequence[Cell]], float | None]
 
 _BETWEEN = "\x1f"
 """Stands between the cells of a row on the disk: a control character, which no cell holds."""
+_NOTHING = ("/>", "")
+"""An empty cell, and what it states."""
 _MOST_REMEMBERED = 1 << 14
 _AT_A_TIME = 500
 """So many rows are handed on at once."""
@@ -50,10 +54,12 @@ class Stream:
         self.title = title
         self.tables: dict[str, str] = {}
         """The cells of tables whose rows are streamed, by the tables' names."""
+        self.stated = 0
+        """The number of what the rows state (layout.statement)."""
         self._live = live
         self._runs: list[_Run] = []
         self._spool = spool
-        self._texts: dict[str, str] = {}
+        self._remembered: dict[str | float, tuple[str, str]] = {}
 
     def write(self, top: int, rows: Iterable[Sequence[Cell]], width: int, height: Height) -> int:
         """Take in rows of so many cells, below all that were taken in before; return how many there were.
@@ -66,48 +72,49 @@ class Stream:
             assert len(cells) == width
             points = height(row, cells)
             tall = "" if points is None else f' ht="{_pixels(points) * 0.75:.16g}" customHeight="1"'
-            pieces = [self._piece(cell, row) for cell in cells]
-            self._spool.write(f"{tall}{_BETWEEN}{_BETWEEN.join(pieces)}\n")
+            written = [self._written(cell, row) for cell in cells]
+            self._spool.write(f"{tall}{_BETWEEN}{_BETWEEN.join([piece for piece, _ in written])}\n")
+            self.stated += row_stated(self.title, row, [stated for _, stated in written])
             run.rows += 1
         if run.rows:
             check_cell(top + run.rows - 1, width, (self.title, "rows"))
             self._runs.append(run)
         return run.rows
 
-    def _piece(self, cell: Cell, row: int) -> str:
-        """Return a cell's XML from behind its address and look."""
+    def _written(self, cell: Cell, row: int) -> tuple[str, str]:
+        """Return a cell's XML from behind its address and look, and what it states."""
         if isinstance(cell, Live):
             if self._live:
-                return self._formula(cell, row)
+                return self._formula(cell, row), FORMULA
             assert cell.value is None or isinstance(cell.value, str | int | float)
             cell = cell.value
         if cell is None:
-            return "/>"
-        if isinstance(cell, str):
-            return self._text(cell, row)
-        return f"><v>{self._finite(cell, row):.16G}</v></c>"
+            return _NOTHING
+        written = self._remembered.get(cell)
+        if written is None:
+            if len(self._remembered) == _MOST_REMEMBERED:
+                self._remembered.clear()
+            new = self._text(cell, row) if isinstance(cell, str) else self._number(cell, row)
+            written = self._remembered[cell] = new
+        return written
+
+    def _number(self, number: float, row: int) -> tuple[str, str]:
+        written = in_file(self._finite(number, row))
+        return f"><v>{written}</v></c>", number_stated(written)
 
     def _finite(self, number: float, row: int) -> float:
         if not isfinite(number):
             raise UnwritableError((self.title, row), number)
         return number
 
-    def _text(self, text: str, row: int) -> str:
-        piece = self._texts.get(text)
-        if piece is None:
-            if len(self._texts) == _MOST_REMEMBERED:
-                self._texts.clear()
-            piece = self._texts[text] = self._new_text(text, row)
-        return piece
-
-    def _new_text(self, text: str, row: int) -> str:
+    def _text(self, text: str, row: int) -> tuple[str, str]:
         text = check_text(clean(text), (self.title, row))
         if not text:
-            return "/>"
+            return _NOTHING
         # readers differ in whether `_x0041_` is an A in a text inside of a sheet: torn apart it is none to any
         pieces = ESCAPE.sub(f"_{_BETWEEN}x", text).split(_BETWEEN)
         runs = "".join(f"<r>{_run(piece)}</r>" for piece in pieces) if len(pieces) > 1 else _run(text)
-        return f' t="inlineStr"><is>{runs}</is></c>'
+        return f' t="inlineStr"><is>{runs}</is></c>', text_stated(text)
 
     def _formula(self, live: Live, row: int) -> str:
         formula = _in_a_line(check_formula(live.formula, (self.title, row)))
