@@ -110,8 +110,12 @@ class _Names:
         counts = (Counter(line.key for line in own) for own in stated)
         self._several = {key for own in counts for key, n in own.items() if n > 1 and _is_apart(key)}
         self._by_words: dict[LineKey, set[LineKey]] = defaultdict(set)
-        for line in (line for own in stated for line in own):
-            self._by_words[line.words or line.key].add(line.key)
+        self._telling: dict[LineKey, set[LineKey]] = defaultdict(set)
+        # in a version that has no other beside it, an entry can be nothing else
+        for line in (line for own in stated for line in own if len(stated) > 1):
+            words = line.words or line.key
+            self._by_words[words].add(line.key)
+            self._telling[words[1:]].add(words)
 
     def of(self, line: Line, own: Iterable[Line]) -> LineKey:
         """Return what a row is known by in all versions; `own` are the rows of its own."""
@@ -120,11 +124,12 @@ class _Names:
             return self._numbered[key]
         if key in self._several and not line.withdrawn:
             return (*key, line.digest)
-        _, *told = key
+        told = key[1:]
         unsaid = _is_unnumbered(key) and "" in told and not line.withdrawn
         if len(key) == 1 or unsaid:
             return key
-        others = {one for words, keys in self._by_words.items() if _may_be(key, words) for one in keys}
+        listed = self._by_words if "" in told else self._telling.get(told, ())
+        others = {one for words in listed if _may_be(key, words) for one in self._by_words[words]}
         others -= {key, *(other.key for other in own)}
         return others.pop() if len(others) == 1 else key
 
