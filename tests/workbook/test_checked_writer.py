@@ -7,6 +7,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+import python_calamine
 
 from xlcampaign.layout.kinds import Validation
 from xlcampaign.model.cell import Broken, Fault
@@ -217,6 +218,28 @@ def test_texts_stay_what_they_are_wherever_they_stand(tmp_path):
     assert f"<v>{raw}</v>" in sheet
     assert sheet.count(f'"{raw}"') == 4  # title and message of the prompt and of the error
     assert f'name="{raw}"' in table
+
+
+@pytest.mark.parametrize(
+    "odd", ["<r>x</r>", "<r><t>甲</t></r>", "<r></r>", "<r>", "<r>a</r>\nb</r>", "<r><x></r>", "<si>x</si>"]
+)
+def test_texts_that_look_like_the_xml_of_a_cell_are_texts(tmp_path, odd):
+    def fill(book: Workbook):
+        sheet = book.sheet("s")
+        sheet.text(1, 1, odd)
+        sheet.text(1, 2, odd, CELL)
+        sheet.typed(1, 3, odd, CELL)
+        sheet.rows(2, 1, [[odd, Live("A1", odd), 1]], [CELL] * 3)
+        sheet.stream(3, [[odd, Live("A1", odd), 1]], [CELL] * 3)
+        sheet.merged(4, 1, 2, odd, CELL)
+
+    path = written(tmp_path, fill)
+    sheet = openpyxl.load_workbook(path)["s"]
+    assert [sheet[at].value for at in ("A1", "B1", "C1", "A2", "A3", "A4")] == [odd] * 6
+    assert sheet["A1"].data_type == "s"
+    read = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_name("s").to_python()
+    assert [row[0] for row in read] == [odd] * 4
+    assert (read[1][1], read[2][1]) == (odd, odd)
 
 
 def test_errors_dates_and_texts_are_typed_as_they_were(tmp_path):

@@ -19,6 +19,7 @@ from xlcampaign.workbook.written import Written
 
 _ERRORS = {"#N/A": "=NA()", "#DIV/0!": "=1/0"}
 _FIRST_YEAR = 1900
+_RUN = "<r>"
 
 
 class CellWriter:
@@ -60,7 +61,11 @@ class CellWriter:
 
     def _text(self, row: int, column: int, text: str, form: Any) -> None:  # noqa: ANN401 -- the library's format
         check_text(text, (self.title, row, column))
-        code = self._sheet.write_string(row - 1, column - 1, text, form)
+        if text.startswith(_RUN):  # the library takes it for XML of its own, and writes it as such
+            pieces = ("<", "r", text[2:], *([form] if form else []))
+            code = self._sheet.write_rich_string(row - 1, column - 1, *pieces)
+        else:
+            code = self._sheet.write_string(row - 1, column - 1, text, form)
         self._placed(code, row, column, text_stated(text))
 
     def number(self, row: int, column: int, number: float, look: Look | None = None) -> None:
