@@ -8,7 +8,7 @@ from filled import complete
 from known import flat_ledger, pledge_of
 
 from xlcampaign.layout.forms import assessment_form, evaluation_form, pledge_form
-from xlcampaign.model.registers import Registers
+from xlcampaign.model.registers import Decision, Registers
 from xlcampaign.model.results import Known, Proposal, Results
 
 VETO = {"subject": "钱某乙（0102）", "situation": PLAN.vetoes[0].name, "day": date(2023, 6, 10)}
@@ -262,6 +262,16 @@ def test_a_veto_that_comes_in_a_later_form_contradicts_too():
 )
 def test_a_commendation_beside_what_has_no_bearing_on_it_stands(beside):
     assert evaluated().receive("c", DECISIONS, commended() | beside).said("X137") == []
+
+
+@pytest.mark.parametrize(
+    "word", ["不予表彰", "不予", "未通过", "未获通过", "不同意", "驳回", "declined", "Not agreed"]
+)
+def test_a_refusal_in_a_later_form_overturns_the_commendation_before(word):
+    inbox = evaluated().receive("c", DECISIONS, commended())
+    inbox.receive("d", DECISIONS, commended(decision=word), 2)
+    assert [entry.decision for entry in inbox.registers.commendations] == [Decision.REFUSED]
+    assert inbox.read("d") == []
 
 
 @pytest.mark.parametrize("decision", [None, "不表彰", "缓议"])

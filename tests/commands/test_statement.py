@@ -6,6 +6,7 @@ from functools import partial
 
 import openpyxl
 import pytest
+from dear import mostly_slow
 from filled import MADE, SHAPES, complete, form_of, sample_answers, shaped
 from grids import bytes_of
 from hypothesis import given
@@ -113,7 +114,7 @@ def test_what_is_written_states_what_reading_finds_in_it(tmp_path, made, lang):
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("made", [forms, others])
+@pytest.mark.parametrize("made", mostly_slow([forms, others], others))
 def test_what_libreoffice_saved_states_what_was_written(tmp_path, made):
     for number, write in enumerate(made(Lang.ZH)):
         path = tmp_path / f"{number}.xlsx"

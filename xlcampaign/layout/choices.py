@@ -121,10 +121,15 @@ PLEDGE_STATES = OneOf(
         Choice(PledgeState.UNFULFILLED, T("未兑现", "not fulfilled"), ("未完成",)),
     )
 )
+_REFUSALS = (
+    *("不同意", "不同意表彰", "不予表彰", "不予", "不通过", "未通过", "没有通过", "未获通过", "驳回", "否"),
+    *("no", "declined", "rejected", "not agreed", "not approved"),
+)
+"""A decision against somebody must not be taken for a blank: an earlier one for him would go on."""
 DECISIONS = OneOf(
     (
         Choice(Decision.AGREED, T("同意表彰", "agreed"), ("同意",)),
-        Choice(Decision.REFUSED, T("不表彰", "refused"), ("不同意",)),
+        Choice(Decision.REFUSED, T("不表彰", "refused"), _REFUSALS),
         Choice(Decision.DEFERRED, T("缓议", "deferred")),
     )
 )
