@@ -5,7 +5,7 @@ hang on the order in which they are told, so rows can be written in any order, a
 what formulas say or come to: programs write both anew when they save.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 
 FORMULA = "="
@@ -39,6 +39,11 @@ def row_stated(title: str, row: int, cells: Iterable[str]) -> int:
     """Return the number of a row of a sheet; `cells` state something or nothing, from the first column on."""
     stated = _BETWEEN.join(cells).rstrip(_BETWEEN)
     return _number("row", title, row, stated) if stated else 0
+
+
+def in_line(cells: Mapping[int, str]) -> list[str]:
+    """Return what the cells of a row state, from the first column on; they are given by their columns."""
+    return [cells.get(column, "") for column in range(1, max(cells) + 1)]
 
 
 def remarks_stated(title: str, cells: Sequence[str], boxes: int) -> int:

@@ -15,6 +15,7 @@ from xlcampaign.address import number_of
 from xlcampaign.layout.statement import (
     FORMULA,
     digest_of,
+    in_line,
     number_stated,
     remarks_stated,
     row_stated,
@@ -52,7 +53,7 @@ def _numbers(content: Content) -> Iterator[int]:
     for place, (title, path) in enumerate(tabs_of(content), 1):
         yield tab_stated(place, title)
         for row, cells in _rows(content.parts[path], texts).items():
-            yield row_stated(title, row, (cells.get(column, "") for column in range(1, max(cells) + 1)))
+            yield row_stated(title, row, in_line(cells))
         remarks = read_remarks(content.parts, path)
         yield remarks_stated(title, remarks.cells, remarks.boxes)
 

@@ -1,12 +1,12 @@
 """The checked writer of cells: what cannot be written as given raises; nothing is dropped, nothing written over."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from math import isfinite
 from typing import Any
 
 from xlcampaign.layout.kinds import Shown
-from xlcampaign.layout.statement import FORMULA, number_stated, row_stated, text_stated, truth_stated
+from xlcampaign.layout.statement import FORMULA, in_line, number_stated, row_stated, text_stated, truth_stated
 from xlcampaign.layout.text import clean
 from xlcampaign.model.cell import Broken, Raw
 from xlcampaign.workbook.formats import Formats
@@ -38,7 +38,7 @@ class CellWriter:
     @property
     def stated(self) -> int:
         """The number of what the sheet states so far (layout.statement)."""
-        held = (row_stated(self.title, row, _in_line(cells)) for row, cells in self._stated.items())
+        held = (row_stated(self.title, row, in_line(cells)) for row, cells in self._stated.items())
         return self._stream.stated + sum(held)
 
     def _done(self, code: int | None, row: int, column: int) -> None:
@@ -211,8 +211,3 @@ def _plain(value: Raw) -> str | float | None:
     """Return what a formula comes to as a cell of its own."""
     assert value is None or isinstance(value, str | int | float)
     return value
-
-
-def _in_line(cells: Mapping[int, str]) -> list[str]:
-    """Return what the cells of a row state, from the first column on."""
-    return [cells.get(column, "") for column in range(1, max(cells) + 1)]
