@@ -29,6 +29,7 @@ from xlcampaign.inbox.opening import InnerPath, may_hold
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
+from xlcampaign.model.sharing import Shared
 from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.plan import build_plan
 
@@ -142,12 +143,13 @@ def collect(
     """
     early: list[Finding] = []
     intakes: list[Intake] = []
+    shared = Shared()
     terms = Terms(plan, passwords, drafts)
     parcels = (Parcel(envelope, AT_ONCE) for envelope in _readable(envelopes, early))
     for outcome in engine.run(open_parcel, parcels, terms, jobs, _weight):
         unpacked = outcome.result or _list_contents(outcome, terms)
         done = [*unpacked.intakes, *_open_rest(outcome.given, unpacked, terms, jobs)]
-        intakes += note_scans(sorted(done, key=attrgetter("path")))
+        intakes += (_sharing(intake, shared) for intake in note_scans(sorted(done, key=attrgetter("path"))))
         progress(len(intakes))
     findings = [finding for intake in intakes for finding in intake.findings]
     return Collected(
@@ -157,6 +159,10 @@ def collect(
         tuple(intake.plan for intake in intakes if intake.plan),
         tuple(intake.draft for intake in intakes if intake.draft),
     )
+
+
+def _sharing(intake: Intake, shared: Shared) -> Intake:
+    return replace(intake, submission=shared.submission(intake.submission)) if intake.submission else intake
 
 
 def _readable(envelopes: Iterable[Envelope | Finding], early: list[Finding]) -> Iterator[Envelope]:

@@ -326,7 +326,11 @@ class Plan:
 
     def stars_of(self, kind: SubjectKind) -> tuple[Star, ...]:
         """Return the stars of a kind of subject, in order."""
-        return tuple(star for star in self.stars if star.kind is kind)
+        return self._stars[kind]
+
+    @cached_property
+    def _stars(self) -> dict[SubjectKind, tuple[Star, ...]]:
+        return {kind: tuple(star for star in self.stars if star.kind is kind) for kind in SubjectKind}
 
     def goals_of(self, kind: SubjectKind) -> tuple[Goal, ...]:
         """Return the goals of a kind of subject, in order."""
@@ -334,8 +338,13 @@ class Plan:
 
     def ways_of(self, kind: SubjectKind) -> tuple[Way, ...]:
         """Return the four ways of a kind of subject, in the order in which ways are shown."""
+        return self._ways[kind]
+
+    @cached_property
+    def _ways(self) -> dict[SubjectKind, tuple[Way, ...]]:
         order = list(WayKey)
-        return tuple(sorted((w for w in self.ways if w.kind is kind), key=lambda w: order.index(w.key)))
+        ordered = sorted(self.ways, key=lambda way: order.index(way.key))
+        return {kind: tuple(way for way in ordered if way.kind is kind) for kind in SubjectKind}
 
     def levels_of(self, kind: SubjectKind) -> tuple[Level, ...]:
         """Return the levels of a kind of subject, highest first."""

@@ -75,8 +75,9 @@ def _rows(having: Sequence[Submission], key: str, numbered: Mapping[LineKey, Lin
     names = _Names(lines.values(), numbered)
     for submission in having:
         own: dict[LineKey, list[Line]] = defaultdict(list)
+        beside = {line.key for line in lines[submission.file]}
         for line in lines[submission.file]:
-            own[names.of(line, lines[submission.file])].append(line)
+            own[names.of(line, beside)].append(line)
         for name, several in own.items():
             found[name].append(Said(submission, tuple(several)))
     return {name: [_settled(one, said) for one in said] for name, said in found.items()}
@@ -110,15 +111,16 @@ class _Names:
         counts = (Counter(line.key for line in own) for own in stated)
         self._several = {key for own in counts for key, n in own.items() if n > 1 and _is_apart(key)}
         self._by_words: dict[LineKey, set[LineKey]] = defaultdict(set)
-        self._telling: dict[LineKey, set[LineKey]] = defaultdict(set)
+        self._saying: dict[tuple[int, str], set[LineKey]] = defaultdict(set)
         # in a version that has no other beside it, an entry can be nothing else
         for line in (line for own in stated for line in own if len(stated) > 1):
             words = line.words or line.key
             self._by_words[words].add(line.key)
-            self._telling[words[1:]].add(words)
+            for part in enumerate(words):
+                self._saying[part].add(words)
 
-    def of(self, line: Line, own: Iterable[Line]) -> LineKey:
-        """Return what a row is known by in all versions; `own` are the rows of its own."""
+    def of(self, line: Line, beside: set[LineKey]) -> LineKey:
+        """Return what a row is known by in all versions; `beside` are the keys of the rows of its own version."""
         key = line.key
         if key in self._numbered:
             return self._numbered[key]
@@ -128,9 +130,10 @@ class _Names:
         unsaid = _is_unnumbered(key) and "" in told and not line.withdrawn
         if len(key) == 1 or unsaid:
             return key
-        listed = self._by_words if "" in told else self._telling.get(told, ())
+        parts = (self._saying.get(part, set()) for part in enumerate(key) if part[1])
+        listed = min(parts, key=len, default=set(self._by_words))
         others = {one for words in listed if _may_be(key, words) for one in self._by_words[words]}
-        others -= {key, *(other.key for other in own)}
+        others -= beside
         return others.pop() if len(others) == 1 else key
 
 

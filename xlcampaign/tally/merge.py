@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from operator import attrgetter, itemgetter
 
 from xlcampaign.address import Address
@@ -139,5 +140,10 @@ def _add_sources(sums: Sums, source: Source) -> None:
         _, star, way = key
         typed = columns[star] or columns[way]
         row = 0 if part.ballots else part.rows[part.line_of(key)]
-        place = Place(source.file, part.title, tuple(column.in_row(row) for column in typed))
-        sums.sources.setdefault(key, place)
+        sums.sources.setdefault(key, Place(source.file, part.title, _in_row(row, tuple(typed))))
+
+
+@lru_cache(maxsize=1 << 16)
+def _in_row(row: int, columns: tuple[Address, ...]) -> tuple[Address, ...]:
+    """Return the cells of columns in a row; kept, since forms of one kind have their cells in the same places."""
+    return tuple(column.in_row(row) for column in columns)

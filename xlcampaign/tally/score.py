@@ -82,19 +82,28 @@ def mean_x10(scores: Iterable[int | None]) -> int | None:
     return None if None in listed else mean_of(10 * score for score in listed if score is not None)
 
 
-def _score_stars(subject: str, kind: SubjectKind, ledger: Ledger, plan: Plan) -> tuple[StarResult, ...]:
-    ways = plan.ways_of(kind)
-    trim = plan.campaign.trim
-    results = []
-    for star in plan.stars_of(kind):
-        by_way = {
-            way.key: score_way(
-                ledger.counts.get((subject, star.key, way.key), {}), plan.scale_of[way.scale], trim=trim
-            )
-            for way in ways
-        }
-        results.append(score_star(star, by_way, plan))
-    return tuple(results)
+class _Scores:
+    """Scores of stars, from the counts of a ledger; equal counts have their figures worked out once."""
+
+    def __init__(self, ledger: Ledger, plan: Plan) -> None:
+        self._counts, self._plan = ledger.counts, plan
+        self._known: dict[object, WayResult] = {}
+
+    def of(self, subject: str, kind: SubjectKind) -> tuple[StarResult, ...]:
+        """Return the results of a subject's stars."""
+        plan = self._plan
+        return tuple(
+            score_star(star, {way.key: self._way(subject, star, way) for way in plan.ways_of(kind)}, plan)
+            for star in plan.stars_of(kind)
+        )
+
+    def _way(self, subject: str, star: Star, way: Way) -> WayResult:
+        counts = self._counts.get((subject, star.key, way.key), {})
+        which = (way.scale, *counts.items())
+        if which not in self._known:
+            scale, trim = self._plan.scale_of[way.scale], self._plan.campaign.trim
+            self._known[which] = score_way(counts, scale, trim=trim)
+        return self._known[which]
 
 
 def _satisfied(stars: tuple[StarResult, ...], way: Way, scale: Scale) -> tuple[int, int]:
@@ -107,10 +116,10 @@ def _satisfied(stars: tuple[StarResult, ...], way: Way, scale: Scale) -> tuple[i
 
 
 def _score_subject(
-    named: tuple[str, str, str], kind: SubjectKind, ledger: Ledger, plan: Plan, *, graded: bool
+    named: tuple[str, str, str], kind: SubjectKind, scores: _Scores, plan: Plan, *, graded: bool
 ) -> SubjectResult:
     code, name, branch = named
-    stars = _score_stars(code, kind, ledger, plan)
+    stars = scores.of(code, kind)
     rated = all(star.score is not None for star in stars)
     lit = sum(star.lit is True for star in stars) if rated else None
     composite = mean_x10(star.score for star in stars) if rated else None
@@ -160,11 +169,12 @@ def _ranked(subjects: list[SubjectResult]) -> dict[str, tuple[int, int]]:
 def score(ledger: Ledger, plan: Plan) -> Results:
     """Return what follows from the counts of a stage for every branch and every member on the forms."""
     branch, member = SubjectKind.BRANCH, SubjectKind.MEMBER
+    scores = _Scores(ledger, plan)
     subjects = [
-        _score_subject((b.code, b.name, b.code), branch, ledger, plan, graded=True) for b in plan.branches
+        _score_subject((b.code, b.name, b.code), branch, scores, plan, graded=True) for b in plan.branches
     ]
     members = [
-        _score_subject((m.code, m.name, b.code), member, ledger, plan, graded=m.graded)
+        _score_subject((m.code, m.name, b.code), member, scores, plan, graded=m.graded)
         for b in plan.branches
         for m in plan.rated_members(b.code)
     ]

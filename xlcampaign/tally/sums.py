@@ -9,6 +9,7 @@ from xlcampaign.findings.finding import Place
 from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
 from xlcampaign.model.results import Misfit, Outdated
 from xlcampaign.model.scale import Scale
+from xlcampaign.model.sharing import Shared
 from xlcampaign.model.submission import (
     ASIDE,
     BLANK,
@@ -17,7 +18,6 @@ from xlcampaign.model.submission import (
     Counts,
     Key,
     Likeness,
-    Mark,
     Marks,
     Meeting,
 )
@@ -31,7 +31,7 @@ Stated = TypeVar("Stated")
 class Sums:
     """The ledger while it is added up."""
 
-    counts: dict[Key, dict[Mark, int]] = field(default_factory=dict)
+    counts: dict[Key, Counts] = field(default_factory=dict)
     rejected: set[Key] = field(default_factory=set)
     sources: dict[Key, Place] = field(default_factory=dict)
     meetings: dict[tuple[str, str], Meeting] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Sums:
     misfits: list[Misfit] = field(default_factory=list)
     likeness: dict[tuple[str, str], Likeness] = field(default_factory=dict)
     outdated: list[Outdated] = field(default_factory=list)
+    shared: Shared = field(default_factory=Shared)
 
     def reject(self, file: str, accepted: int) -> None:
         """Count so many cells of a file, accepted so far, as rejected."""
@@ -49,9 +50,10 @@ class Sums:
 
     def add(self, source: Source, key: Key, counts: Counts, scale: Scale) -> None:
         """Add what a sheet states of a subject, star and way."""
-        into = self.counts.setdefault(key, {})
+        into = dict(self.counts.get(key, {}))
         for mark, number in counts.items():
             into[mark] = into.get(mark, 0) + number
+        self.counts[key] = self.shared.mapping(into)
         self.marks[source.file] += tally_marks(counts, scale)
 
 

@@ -1,0 +1,55 @@
+"""Counts and tallies of many forms are kept once where they are equal, and nothing unequal is taken for equal."""
+
+import pytest
+
+from xlcampaign.address import Address
+from xlcampaign.model.identity import Identity
+from xlcampaign.model.plan import StepKey, WayKey
+from xlcampaign.model.sharing import Shared
+from xlcampaign.model.submission import SheetPart, Submission, Tally
+
+KEYS = [("0101", "loyal", WayKey.SELF), ("0102", "loyal", WayKey.SELF)]
+
+
+def sent(file, marks=None, tallies=None):
+    part = SheetPart("打分", marks=marks or {}, tallies=tallies or {})
+    return Submission(file, "", Identity("a", 1, StepKey.EVALUATION, "01"), 1, {"marks": part})
+
+
+def tally(column=5, **votes):
+    return Tally(votes, (Address(0, column),) * len(votes))
+
+
+def shared(*submissions):
+    known = Shared()
+    given = [known.submission(one) for one in submissions]
+    assert given == list(submissions)
+    return [one.parts["marks"] for one in given]
+
+
+def test_equal_counts_of_two_subjects_and_of_two_files_are_one_object():
+    first, second = shared(
+        sent("a", {KEYS[0]: {1000: 3, 0: 1}, KEYS[1]: {1000: 3, 0: 1}}), sent("b", {KEYS[0]: {1000: 3, 0: 1}})
+    )
+    assert first.marks[KEYS[0]] is first.marks[KEYS[1]] is second.marks[KEYS[0]]
+
+
+def test_equal_tallies_in_the_same_columns_are_one_object():
+    first, second = shared(
+        sent("a", tallies={KEYS[0]: tally(yes=3)}), sent("b", tallies={KEYS[1]: tally(yes=3)})
+    )
+    assert first.tallies[KEYS[0]] is second.tallies[KEYS[1]]
+
+
+@pytest.mark.parametrize(
+    "other", [tally(yes=4), tally(6, yes=3), tally(no=3), tally(yes=None), tally(yes=3, no=0)]
+)
+def test_tallies_that_differ_in_a_number_a_grade_or_a_column_stay_apart(other):
+    _, second = shared(sent("a", tallies={KEYS[0]: tally(yes=3)}), sent("b", tallies={KEYS[0]: other}))
+    assert second.tallies[KEYS[0]] is other
+
+
+@pytest.mark.parametrize("other", [{1000: 2}, {900: 3}, {"": 3}, {1000: 3, "": 1}, {}])
+def test_counts_that_differ_stay_apart(other):
+    _, second = shared(sent("a", {KEYS[0]: {1000: 3}}), sent("b", {KEYS[0]: other}))
+    assert second.marks[KEYS[0]] is other

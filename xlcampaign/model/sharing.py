@@ -1,0 +1,37 @@
+"""Equal values kept once: a campaign has thousands of counts, and few different ones."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from xlcampaign.model.submission import SheetPart, Submission, Tally
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Shared:
+    """Hands out of all equal values the first one that it was given; nobody may change what it hands out."""
+
+    def __init__(self) -> None:
+        self._known: dict[object, Any] = {}
+
+    def mapping(self, own: Mapping[_Key, _Value]) -> Mapping[_Key, _Value]:
+        """Return the first mapping that has the same items in the same order."""
+        first: Mapping[_Key, _Value] = self._known.setdefault(tuple(own.items()), own)
+        return first
+
+    def submission(self, own: Submission) -> Submission:
+        """Return a submission that shares counts and tallies with those before it."""
+        return replace(own, parts={key: self._part(part) for key, part in own.parts.items()})
+
+    def _part(self, own: SheetPart) -> SheetPart:
+        return replace(
+            own,
+            marks={key: self.mapping(counts) for key, counts in own.marks.items()},
+            tallies={key: self._tally(tally) for key, tally in own.tallies.items()},
+        )
+
+    def _tally(self, own: Tally) -> Tally:
+        first: Tally = self._known.setdefault((own.columns, *own.votes.items()), own)
+        return first
