@@ -24,12 +24,24 @@ from pathlib import Path
 from xlcampaign.campaign import open_campaign
 from xlcampaign.commands.collect import open_plan
 from xlcampaign.commands.merge import gather
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.engine import SECONDS
 
 AS_OF = "2023-05-26"
 MOST_MEMORY = 300
 PROGRAM = [sys.executable, "-m", "xlcampaign"]
 TESTS = Path(__file__).parents[1] / "tests"
+
+
+class Clock(Unwatched):
+    """Notes when each file was done."""
+
+    def __init__(self) -> None:
+        self.ticks = [time.monotonic()]
+
+    def done(self, files: int) -> None:  # noqa: ARG002 -- when, not which
+        """Note the time."""
+        self.ticks.append(time.monotonic())
 
 
 def lay_out(campaign: Path, folders: list[Path]) -> None:
@@ -49,10 +61,10 @@ def lay_out(campaign: Path, folders: list[Path]) -> None:
 
 def read_all(campaign: Path, jobs: int) -> None:
     """Read the inbox in this process and print, as JSON, what became of it."""
-    folder = open_campaign(campaign)
+    folder = open_campaign(campaign, caching=False)
     opened = open_plan(folder)
-    ticks = [time.monotonic()]
-    collected = gather(folder, opened, jobs, lambda _: ticks.append(time.monotonic()))
+    clock = Clock()
+    collected = gather(folder, opened, jobs, clock)
     lying = {
         path.relative_to(folder.inbox).as_posix()
         for path in folder.inbox.rglob("*")
@@ -61,7 +73,7 @@ def read_all(campaign: Path, jobs: int) -> None:
     said = Counter(finding.rule.code for finding in collected.findings)
     known = {receipt.file for receipt in collected.receipts} | {f.place.file for f in collected.findings}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    longest = max((after - before for before, after in pairwise(ticks)), default=0)
+    longest = max((after - before for before, after in pairwise(clock.ticks)), default=0)
     print(
         json.dumps(
             {
@@ -69,7 +81,7 @@ def read_all(campaign: Path, jobs: int) -> None:
                 "lost": sorted(lying - known),
                 "said": said,
                 "forms": len(collected.submissions),
-                "seconds": ticks[-1] - ticks[0],
+                "seconds": clock.ticks[-1] - clock.ticks[0],
                 "longest": longest,
                 "memory": memory,
             }

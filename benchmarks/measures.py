@@ -131,11 +131,12 @@ def write_summary(campaign: Path, target: Path, formulas: str) -> Taken:
     """The summary alone is written, from a report that was made before."""
     from xlcampaign.campaign import Folder
     from xlcampaign.commands import merge as command
+    from xlcampaign.commands.progress import Unwatched
     from xlcampaign.model.limits import cores
     from xlcampaign.summary import write_summary as write
 
     options = command.Options(None, AS_OF, None, strict=False, jobs=cores())
-    report = command.make_report(Folder(campaign), options, lambda *_: None)
+    report = command.make_report(Folder(campaign), options, Unwatched())
     with taking() as taken:
         write(target, report, live=formulas == "live")
     return taken

@@ -28,6 +28,7 @@ from xlcampaign.campaign import Folder, open_campaign
 from xlcampaign.commands import forms, merge
 from xlcampaign.commands.collect import open_plan
 from xlcampaign.commands.merge import Options
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
 from xlcampaign.findings.finding import Stop
 from xlcampaign.model.plan import StepKey
@@ -41,9 +42,7 @@ LARGEST = 40_000
 ASIDE = "手工改过"
 REFUSED, DEFECT = 3, 70
 
-
-def silent(_done):
-    """Show no progress."""
+silent = Unwatched()
 
 
 def hash_of(file):

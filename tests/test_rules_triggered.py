@@ -626,6 +626,12 @@ def changed_form(desk):
     return desk.run("forms", str(desk.root), "--step", "comment")
 
 
+def nowhere_to_keep(desk):
+    desk.put_plan()
+    (desk.root / ".xlcampaign" / "cache.sqlite").mkdir(parents=True)
+    return desk.run("check", str(desk.root))
+
+
 def strict(desk):
     desk.put_plan()
     desk.put_form("f.xlsx", {("member_self", 0, "loyal"): "85左右"})
@@ -916,6 +922,7 @@ OTHERS: dict[str, Callable] = {
     "O120": lambda desk: uncoded(desk, "forms"),
     "O121": lambda desk: uncoded(desk, "plan", "upgrade", lock="~$plan.xlsx"),
     "O122": changed_form,
+    "O123": nowhere_to_keep,
     "S110": cell_twice,
     "R105": namesakes,
     "R117": pasted_roster,

@@ -11,10 +11,17 @@ FOLDERS = ("outbox", "inbox", "summary")
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A campaign's folder, and the passwords of what lies in it; nothing is opened here."""
+    """A campaign's folder; nothing is opened here.
+
+    Attributes:
+        root: where it is.
+        passwords: what to try on encrypted files in it, in order.
+        caching: whether what was read is kept for the next run.
+    """
 
     root: Path
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    caching: bool = True
 
     @property
     def plan(self) -> Path:
@@ -31,6 +38,11 @@ class Folder:
         """By what the program knows the files that it wrote; without it, less is known, and nothing is lost."""
         return self.root / ".xlcampaign" / "written"
 
+    @property
+    def cache(self) -> Path:
+        """What earlier runs read; it may be deleted at any time, and is then read again."""
+        return self.root / ".xlcampaign" / "cache.sqlite"
+
     def outbox(self, stage: int) -> Path:
         """Forms to send."""
         return self.root / "outbox" / f"stage-{stage}"
@@ -45,17 +57,18 @@ def public_of(summary: Path) -> Path:
     return summary.with_name(f"{summary.stem}-public{summary.suffix}")
 
 
-def open_campaign(root: Path, passwords: tuple[str, ...] = ()) -> Folder:
+def open_campaign(root: Path, passwords: tuple[str, ...] = (), *, caching: bool = True) -> Folder:
     """Return the folder of a campaign.
 
     Args:
         root: where it is.
         passwords: what to try on encrypted files in it, in order.
+        caching: whether what was read is kept for the next run.
 
     Raises:
         Stop: it holds no plan.
     """
-    folder = Folder(root, passwords)
+    folder = Folder(root, passwords, caching)
     if not folder.plan.is_file():
         raise Stop(o.NO_CAMPAIGN.at(Place(), folder=root.name or str(root)))
     return folder

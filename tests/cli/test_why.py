@@ -16,6 +16,7 @@ from xlcampaign.campaign import open_campaign
 from xlcampaign.cli import cli
 from xlcampaign.cli.why import explanation_lines
 from xlcampaign.commands.merge import Options, make_report
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.why import explanation_of
 from xlcampaign.findings.finding import Stop
 from xlcampaign.layout.forms import evaluation_form
@@ -228,7 +229,7 @@ def test_the_cells_that_are_named_hold_the_votes_that_are_shown(tmp_path):
     sample = ["sample", str(tmp_path / "a"), "--branches", "2", "--members", "10", "--tidy"]
     assert CliRunner().invoke(cli, sample).exit_code == 0
     options = Options(None, AS_OF, None, strict=False, jobs=1)
-    report = make_report(open_campaign(tmp_path / "a"), options, lambda _: None)
+    report = make_report(open_campaign(tmp_path / "a"), options, Unwatched())
     books, checked = {}, 0
     for kind in SubjectKind:
         subject = report.results.of(kind)[0]

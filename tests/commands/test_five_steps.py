@@ -14,6 +14,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.check import check_campaign, check_files
 from xlcampaign.commands.forms import make_forms
 from xlcampaign.commands.merge import Options, make_report
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.layout.forms import (
     assessment_form,
     commendation_form,
@@ -30,9 +31,7 @@ from xlcampaign.tally.score import score
 
 JUNE = date(2023, 6, 26)
 
-
-def silent(_: int) -> None:
-    """Show no progress."""
+silent = Unwatched()
 
 
 class Office:

@@ -19,6 +19,7 @@ from xlcampaign.cli.screen import safe
 from xlcampaign.commands import sample as sample_command
 from xlcampaign.commands.forms import make_forms
 from xlcampaign.commands.merge import Options, make_summary
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.plan import StepKey
@@ -38,9 +39,7 @@ NAMED = {
 SETTINGS = ("name", "slogan", "organisation", "objections", "stars_called")
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
-
-def silent(_done):
-    pass
+silent = Unwatched()
 
 
 def poisoned(*arguments):

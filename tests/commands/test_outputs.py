@@ -20,6 +20,7 @@ from xlcampaign.cli import cli
 from xlcampaign.commands.forms import make_forms
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.outputs import EARLIER_MEMORY
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.writing import LOCK
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Stop
@@ -58,11 +59,11 @@ class Office:
     def merge(self, output=None):
         """Write the summary; return what is said of older ones."""
         options = Options(1, date(2026, 6, self.day), output, strict=False, jobs=1)
-        return make_summary(self.folder, options, lambda _: None)[2]
+        return make_summary(self.folder, options, Unwatched())[2]
 
     def issue(self):
         """Write the forms; return what is said of older ones."""
-        return make_forms(self.folder, 1, StepKey.EVALUATION, 1, lambda _: None)[2]
+        return make_forms(self.folder, 1, StepKey.EVALUATION, 1, Unwatched())[2]
 
     def work(self):
         """Write everything; return what is said of older files."""

@@ -19,6 +19,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.cli import cli
 from xlcampaign.commands import collect as collecting
 from xlcampaign.commands.merge import Options, make_report
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
@@ -66,7 +67,7 @@ def fill(folder, files):
 
 def report_of(folder, files):
     fill(folder, files)
-    return make_report(folder, Options(1, AS_OF, None, strict=False, jobs=1), lambda _: None)
+    return make_report(folder, Options(1, AS_OF, None, strict=False, jobs=1), Unwatched())
 
 
 def found_in(report):

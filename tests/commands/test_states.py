@@ -11,6 +11,7 @@ from plans import plan_rows_of, small_plan
 from xlcampaign.campaign import open_campaign, public_of
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.merge import Options, make_summary
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.forms import evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
@@ -41,7 +42,7 @@ def put(folder, name, book, change=None):
 def merged(folder, as_of):
     """Return the report, and all texts of summary and public workbook by sheet."""
     options = Options(None, as_of, None, strict=False, jobs=1)
-    target, report, _ = make_summary(open_campaign(folder), options, lambda _: None)
+    target, report, _ = make_summary(open_campaign(folder), options, Unwatched())
     return report, texts_of(target), texts_of(public_of(target))
 
 
@@ -70,7 +71,7 @@ def test_forms_have_the_same_state_on_every_page_and_on_the_screen(folder):
     (folder / "inbox" / f".{name}.icloud").write_bytes(b"bplist00")
     for as_of in (MARCH, JUNE):
         report, summary, _ = merged(folder, as_of)
-        found = check_campaign(open_campaign(folder), None, as_of, 1, lambda _: None)
+        found = check_campaign(open_campaign(folder), None, as_of, 1, Unwatched())
         said = sorted(TITLES[one.rule.code] for one in found if one.rule.code in TITLES)
         absent = sorted(form.state for form in brief(report).forms if not form.files)
         assert said == absent

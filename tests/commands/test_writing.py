@@ -15,6 +15,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.cli import cli
 from xlcampaign.commands.forms import make_campaign, make_forms
 from xlcampaign.commands.merge import Options, make_summary
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
 from xlcampaign.commands.writing import LOCK, alone_in, writing
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -27,9 +28,7 @@ from xlcampaign.workbook.replacing import replaced, replaced_together, sweep
 
 DAY = date(2023, 6, 26)
 
-
-def silent(_done):
-    pass
+silent = Unwatched()
 
 
 @pytest.fixture

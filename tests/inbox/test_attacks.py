@@ -13,12 +13,11 @@ from xlcampaign import engine
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import Opened
 from xlcampaign.commands.merge import gather
+from xlcampaign.commands.progress import Unwatched
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="traps and memory limits are POSIX")
 
-
-def silent(_: int) -> None:
-    """Show no progress."""
+silent = Unwatched()
 
 
 def test_whatever_lies_in_an_inbox_is_accounted_for_and_harms_nothing(tmp_path, monkeypatch):

@@ -11,6 +11,7 @@ from attacks import attacks
 from xlcampaign import engine
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.merge import Options, make_summary
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
 from xlcampaign.words import Lang
 
@@ -20,9 +21,7 @@ AS_OF = date(2023, 5, 26)
 OF_FILES = {"报送情况", "填报核查问题", "数据核对", "数据来源"}
 KILLERS = 20
 
-
-def silent(_: int) -> None:
-    """Show no progress."""
+silent = Unwatched()
 
 
 def cells_of(path):

@@ -9,6 +9,7 @@ from filled import complete, form_of, written
 from plans import small_plan
 
 from xlcampaign.commands.collect import collect
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.findings.catalogue.file_rules import NOT_A_WORKBOOK
 from xlcampaign.findings.finding import Finding
 from xlcampaign.inbox.folder import list_files, read_envelope, read_folder
@@ -26,13 +27,13 @@ def form(tmp_path_factory):
 
 def read(*envelopes):
     """What is found in files, by code and name, and the names of the forms among them."""
-    collected = collect(envelopes, PLAN, 1, lambda _: None)
+    collected = collect(envelopes, PLAN, 1, Unwatched())
     found = [(finding.rule.code, finding.place.file) for finding in collected.findings]
     return found, [submission.file for submission in collected.submissions]
 
 
 def received(inbox):
-    envelopes, passed_over = read_folder(inbox)
+    _, envelopes, passed_over = read_folder(inbox)
     found, forms = read(*envelopes)
     return [(finding.rule.code, finding.place.file) for finding in passed_over] + found, forms
 

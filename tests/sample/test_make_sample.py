@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from xlcampaign.campaign import open_campaign
 from xlcampaign.cli import cli
 from xlcampaign.commands.check import check_campaign
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import decision_rules as d
@@ -22,7 +23,7 @@ AS_OF = date(2023, 6, 26)
 
 
 def found_in(campaign):
-    return check_campaign(open_campaign(campaign), None, AS_OF, 1, lambda _: None)
+    return check_campaign(open_campaign(campaign), None, AS_OF, 1, Unwatched())
 
 
 @pytest.fixture(scope="module")

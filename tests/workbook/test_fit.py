@@ -10,15 +10,14 @@ from openpyxl.styles import Alignment, Font
 from xlcampaign.campaign import Folder, public_of
 from xlcampaign.commands.forms import make_forms
 from xlcampaign.commands.merge import Options, make_summary
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
 from xlcampaign.model.plan import StepKey
 from xlcampaign.words import Lang
 
 STEPS = (StepKey.PLEDGE, StepKey.COMMENT, StepKey.EVALUATION, StepKey.COMMENDATION)
 
-
-def silent(_):
-    """Progress that nobody watches."""
+silent = Unwatched()
 
 
 SIZES = {"few": (4, 50), "many": (50, 700)}

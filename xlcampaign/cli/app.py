@@ -1,5 +1,6 @@
 """The commands: options in, outcome printed, exit code out."""
 
+import gc
 import os
 import sys
 from datetime import datetime
@@ -11,6 +12,7 @@ from xlcampaign import __version__
 from xlcampaign.campaign import Folder, open_campaign, public_of
 from xlcampaign.cli.options import (
     as_of_option,
+    cache_option,
     campaign_argument,
     day_of,
     jobs_option,
@@ -166,9 +168,10 @@ def forms(
 @as_of_option
 @jobs_option
 @password_option
+@cache_option
 @click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
 @click.pass_obj
-def check(
+def check(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,
     *,
     paths: tuple[Path, ...],
@@ -176,6 +179,7 @@ def check(
     as_of: datetime | None,
     jobs: int,
     password_file: Path | None,
+    caching: bool,
     as_json: bool,
 ) -> None:
     """Read and check everything."""
@@ -187,7 +191,7 @@ def check(
             if paths and not any(path.is_dir() for path in paths):
                 findings = check_files(paths, day_of(as_of), jobs, progress, passwords)
             else:
-                folder = open_campaign(paths[0] if paths else Path(), passwords)
+                folder = open_campaign(paths[0] if paths else Path(), passwords, caching=caching)
                 findings = check_campaign(folder, stage, day_of(as_of), jobs, progress)
         except Stop as stop:
             if as_json:
@@ -234,6 +238,7 @@ def check(
 )
 @jobs_option
 @password_option
+@cache_option
 @click.pass_obj
 def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,
@@ -246,12 +251,13 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     formulas: str,
     jobs: int,
     password_file: Path | None,
+    caching: bool,
 ) -> None:
     """Merge and write the summary."""
     from xlcampaign.commands.merge import Formulas, Options, make_summary  # noqa: PLC0415 -- imported where used
 
     with stopping(lang), progress_shown(lang) as progress:
-        folder: Folder = open_campaign(campaign, passwords_in(password_file))
+        folder: Folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
         options = Options(stage, day_of(as_of), output, strict, jobs, Formulas(formulas))
         target, report, aside = make_summary(folder, options, progress)
     findings = [*report.findings, *aside]
@@ -342,6 +348,7 @@ def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int
 @as_of_option
 @jobs_option
 @password_option
+@cache_option
 @click.pass_obj
 def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,
@@ -353,6 +360,7 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     as_of: datetime | None,
     jobs: int,
     password_file: Path | None,
+    caching: bool,
 ) -> None:
     """Explain one result."""
     from xlcampaign.cli.why import explanation_lines  # noqa: PLC0415 -- imported where used
@@ -361,7 +369,7 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
 
     with stopping(lang), progress_shown(lang) as progress:
         options = Options(stage, day_of(as_of), None, strict=False, jobs=jobs)
-        folder = open_campaign(campaign, passwords_in(password_file))
+        folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
         explanation = explain_result(folder, options, subject, star, progress)
     for line in explanation_lines(explanation, lang):
         put(line)
@@ -369,6 +377,7 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
 
 def main() -> None:
     """Run the program; a defect of ours ends in a plain sentence and exit code 70."""
+    gc.disable()  # nothing that is read refers back to what holds it; looking for circles costs a sixth of a merge
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

@@ -28,6 +28,17 @@ def jobs_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--jobs", type=click.IntRange(1, 64), default=cores, help=text)(command)
 
 
+def cache_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the choice to read everything anew."""
+    text = say(
+        "全部重新读，不用上次读过的（读过的记在 .xlcampaign/cache.sqlite，随时可以删）",
+        "read everything anew, nothing from earlier runs (.xlcampaign/cache.sqlite, which may be deleted)",
+    )
+    return click.option("--no-cache", "caching", is_flag=True, flag_value=False, default=True, help=text)(
+        command
+    )
+
+
 def as_of_option(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the day that counts as today."""
     text = say("以哪天为准（如 2023-06-26）；默认今天", "the day that counts as today (2023-06-26)")

@@ -99,17 +99,53 @@ def stopping(lang: Lang) -> Iterator[None]:
         sys.exit(Exit.COULD_NOT_RUN)
 
 
-@contextmanager
-def progress_shown(lang: Lang) -> Iterator[Callable[[int], None]]:
-    """Give a function that shows how many files were read; silent unless stderr is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console  # noqa: PLC0415 -- imported where shown: --help stays instant
+class Watch:
+    """Says what a command has to say at once; `show` draws how many of how many files were read."""
 
-    label = T("已读 {n} 个文件", "{n} files read")
-    with Console(stderr=True).status("…") as status:
-        yield lambda n: status.update(label.fill(lang, {"n": str(n)}))
+    def __init__(self, lang: Lang, show: Callable[[int, int], None] = lambda *_: None) -> None:
+        self._lang, self._show = lang, show
+        self._files = 0
+
+    def coming(self, files: int) -> None:
+        """Hear how many files are going to be read."""
+        self._files = files
+        self._show(0, files)
+
+    def done(self, files: int) -> None:
+        """Hear how many of them were read so far."""
+        self._show(files, self._files)
+
+    def say(self, finding: Finding) -> None:
+        """Print a finding."""
+        print_findings([finding], self._lang, err=True)
+
+
+@contextmanager
+def progress_shown(lang: Lang) -> Iterator[Watch]:
+    """Give whoever watches a command: how far it is and how long it will take is drawn if stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield Watch(lang)
+        return
+    from rich import progress  # noqa: PLC0415 -- imported where shown: --help stays instant
+    from rich.console import Console  # noqa: PLC0415 -- the same
+
+    rate = T("每秒 {n} 个", "{n} a second")
+    columns = (
+        progress.TextColumn(T("读表", "reading").say(lang)),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TextColumn("{task.fields[rate]}"),
+        progress.TimeRemainingColumn(),
+    )
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None, rate="")
+
+        def show(done: int, files: int) -> None:
+            shown.update(task, completed=done, total=files)
+            speed = shown.tasks[0].speed
+            shown.update(task, rate=rate.fill(lang, {"n": f"{speed:.0f}"}) if speed else "")
+
+        yield Watch(lang, show)
 
 
 def print_objects(findings: Iterable[Finding], lang: Lang) -> None:

@@ -8,8 +8,9 @@ from xlcampaign.checks.alike import once
 from xlcampaign.checks.inbox import check_received
 from xlcampaign.checks.registers import NEEDS_ALL
 from xlcampaign.checks.versions import without_kept
-from xlcampaign.commands.collect import Progress, collect, open_plan, stage_of
+from xlcampaign.commands.collect import collect, open_plan, stage_of
 from xlcampaign.commands.merge import gather, merge_stage
+from xlcampaign.commands.progress import Progress
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope

@@ -1,7 +1,8 @@
 """The plan and everything that lies in the inbox: what check and merge begin with."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
@@ -21,6 +22,8 @@ from xlcampaign.commands.intake import (
     receipt_of,
     take_plan,
 )
+from xlcampaign.commands.kept import Kept
+from xlcampaign.commands.progress import Progress
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
@@ -32,9 +35,6 @@ from xlcampaign.model.results import Receipt
 from xlcampaign.model.sharing import Shared
 from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.plan import build_plan
-
-Progress = Callable[[int], None]
-"""Told how many files have been read so far."""
 
 _WHY = {
     engine.Failure.TIMEOUT: f.TOOK_TOO_LONG,
@@ -130,6 +130,7 @@ def collect(
     passwords: tuple[str, ...] = (),
     *,
     drafts: bool = False,
+    kept: Kept | None = None,
 ) -> Collected:
     """Read every file, and whatever lies in archives and mails, in isolated workers; in the order of the files.
 
@@ -140,17 +141,14 @@ def collect(
         progress: told how many are done.
         passwords: what to try on encrypted files, in order.
         drafts: whether the forms as read are wanted beside the counts.
+        kept: what became of files in earlier runs by the same plan.
     """
     early: list[Finding] = []
     intakes: list[Intake] = []
-    shared = Shared()
     terms = Terms(plan, passwords, drafts)
-    parcels = (Parcel(envelope, AT_ONCE) for envelope in _readable(envelopes, early))
-    for outcome in engine.run(open_parcel, parcels, terms, jobs, _weight):
-        unpacked = outcome.result or _list_contents(outcome, terms)
-        done = [*unpacked.intakes, *_open_rest(outcome.given, unpacked, terms, jobs)]
-        intakes += (_sharing(intake, shared) for intake in note_scans(sorted(done, key=attrgetter("path"))))
-        progress(len(intakes))
+    for number, found in enumerate(_open_all(_readable(envelopes, early), terms, jobs, kept), 1):
+        intakes += found
+        progress.done(number)
     findings = [finding for intake in intakes for finding in intake.findings]
     return Collected(
         tuple(intake.receipt for intake in intakes if intake.receipt),
@@ -159,6 +157,32 @@ def collect(
         tuple(intake.plan for intake in intakes if intake.plan),
         tuple(intake.draft for intake in intakes if intake.draft),
     )
+
+
+def _open_all(
+    envelopes: Iterable[Envelope], terms: Terms, jobs: int, kept: Kept | None
+) -> Iterator[list[Intake]]:
+    """Yield what becomes of each file and of what lies in it, in their order; what is known of earlier runs is not read."""
+    shared = Shared()
+    waiting: deque[list[Intake] | None] = deque()
+
+    def unknown() -> Iterator[Parcel]:
+        for envelope in envelopes:
+            known = kept.get(envelope) if kept else None
+            waiting.append(known and [_sharing(intake, shared) for intake in known])
+            if known is None:
+                yield Parcel(envelope, AT_ONCE)
+
+    for outcome in engine.run(open_parcel, unknown(), terms, jobs, _weight):
+        while (known := waiting.popleft()) is not None:
+            yield known
+        unpacked = outcome.result or _list_contents(outcome, terms)
+        done = [*unpacked.intakes, *_open_rest(outcome.given, unpacked, terms, jobs)]
+        intakes = note_scans(sorted(done, key=attrgetter("path")))
+        if kept:
+            kept.put(outcome.given.envelope, intakes)
+        yield [_sharing(intake, shared) for intake in intakes]
+    yield from (known for known in waiting if known is not None)
 
 
 def _sharing(intake: Intake, shared: Shared) -> Intake:

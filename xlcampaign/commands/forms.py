@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from xlcampaign.campaign import Folder, new_campaign
-from xlcampaign.commands.collect import Opened, Progress, open_plan, stage_of
+from xlcampaign.commands.collect import Opened, open_plan, stage_of
 from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.commands.outputs import Outputs
+from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.received import received_of
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import operation_rules as o

@@ -19,8 +19,10 @@ from xlcampaign.checks.inbox import (
 )
 from xlcampaign.checks.registers import check_registers, check_results
 from xlcampaign.checks.versions import check_meetings, check_selection, without_kept
-from xlcampaign.commands.collect import Collected, Opened, Progress, collect, open_plan, stage_of
+from xlcampaign.commands.collect import Collected, Opened, collect, open_plan, stage_of
+from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
+from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -30,6 +32,7 @@ from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Known, Ledger, Report, Results
 from xlcampaign.model.submission import Submission
 from xlcampaign.model.versions import Selection
+from xlcampaign.store import open_store
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.public import write_public
 from xlcampaign.tally.merge import merge_parts
@@ -128,9 +131,19 @@ def gather(
     folder: Folder, opened: Opened, jobs: int, progress: Progress, *, drafts: bool = False
 ) -> Collected:
     """Read everything in a campaign's inbox; where asked for, keep the forms as read beside the counts."""
-    envelopes, passed_over = read_folder(folder.inbox)
-    collected = collect(envelopes, opened.plan, jobs, progress, folder.passwords, drafts=drafts)
-    return replace(collected, findings=(*passed_over, *collected.findings))
+    inbox = read_folder(folder.inbox)
+    progress.coming(inbox.number)
+    with ExitStack() as opening:
+        kept = None
+        if folder.caching and not drafts:
+            store = opening.enter_context(open_store(folder.cache))
+            kept = Kept(store, opened.plan)
+        collected = collect(
+            inbox.envelopes, opened.plan, jobs, progress, folder.passwords, drafts=drafts, kept=kept
+        )
+    if kept and store.trouble:
+        progress.say(o.UNKEPT.at(Place(), why=store.trouble))
+    return replace(collected, findings=(*inbox.passed_over, *collected.findings))
 
 
 def make_report(folder: Folder, options: Options, progress: Progress) -> Report:

@@ -9,6 +9,7 @@ from xlcampaign.campaign import Folder, new_campaign
 from xlcampaign.commands.collect import collect, open_plan
 from xlcampaign.commands.forms import file_name
 from xlcampaign.commands.merge import tally_stage
+from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.writing import writing
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
@@ -79,7 +80,7 @@ def _read_back(inbox: Path, forms: Sequence[SampleForm], plan: Plan) -> tuple[Su
     if not forms:
         return ()
     envelopes = (read_envelope(form.name, inbox / form.name) for form in forms)
-    return collect(envelopes, plan, min(cores(), len(forms)), lambda _: None).submissions
+    return collect(envelopes, plan, min(cores(), len(forms)), Unwatched()).submissions
 
 
 def _write(inbox: Path, file: SampleFile, lang: Lang) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from xlcampaign.campaign import Folder
-from xlcampaign.commands.collect import Progress
 from xlcampaign.commands.merge import Options, make_report
+from xlcampaign.commands.progress import Progress
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Rejects, Stop
 from xlcampaign.layout.summary_counts import name_in_counts

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import standin_rules as i
@@ -84,7 +85,15 @@ def read_envelope(name: str, path: Path) -> Envelope | Finding:
         return f.UNREADABLE.at(Place(name), why=error.strerror or str(error))
 
 
-def read_folder(folder: Path) -> tuple[Iterator[Envelope | Finding], list[Finding]]:
-    """Return the folder's files, each read only when its turn comes, and findings on what is passed over."""
+class Inbox(NamedTuple):
+    """The number of a folder's files, the files, each read only when its turn comes, and what is passed over."""
+
+    number: int
+    envelopes: Iterator[Envelope | Finding]
+    passed_over: list[Finding]
+
+
+def read_folder(folder: Path) -> Inbox:
+    """Return what a folder holds."""
     files, findings = list_files(folder)
-    return (read_envelope(name, path) for name, path in files), findings
+    return Inbox(len(files), (read_envelope(name, path) for name, path in files), findings)

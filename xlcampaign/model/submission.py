@@ -133,8 +133,7 @@ class Marks:
         return self.counted + self.uncounted + self.blank
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """The votes typed for a subject, star and way: by grade, None where the cell is blank; the cells' columns."""
 
     votes: Mapping[str, int | None]
@@ -187,8 +186,7 @@ WHOLE: LineKey = ()
 """The key of a sheet that is replaced as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What one row of a sheet comes to, to be held against the same row in other versions.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from xlcampaign.address import Address
@@ -152,7 +152,7 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
         entries=entries,
         asked=sheet.needed,
         stated=stated,
-        lines=(replace(line, withdrawn=record.withdrawn if stated else None),),
+        lines=(line._replace(withdrawn=record.withdrawn if stated else None),),
     )
 
 
@@ -178,7 +178,7 @@ def _count_table(
             line = _line(table, record, stage, typed, is_sound=is_sound)
             accepted, written = part.accepted - before[0], part.written - before[1]
             loses = accepted if _loses(record, typed, drafted.columns) else 0
-            part.lines.append(replace(line, accepted=accepted, written=written, lost=loses))
+            part.lines.append(line._replace(accepted=accepted, written=written, lost=loses))
     if ballots:
         _count_ballots(part, sound, marked, ballots)
         part.attended = _who_voted(sound)

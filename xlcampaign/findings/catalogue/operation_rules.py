@@ -296,3 +296,18 @@ SET_ASIDE = Rule(
         " The time in the name is Beijing time.",
     ),
 )
+UNKEPT = Rule(
+    "O123",
+    Severity.NOTE,
+    T("读过的没有记下", "What was read is not kept"),
+    T("读过的表没能记下来：{why}", "what was read could not be kept: {why}"),
+    T(
+        "不用处理，结果不受影响；下次会全部重新读",
+        "nothing to do, no result hangs on it; the next run reads everything anew",
+    ),
+    T(
+        "读过的表记在 .xlcampaign/cache.sqlite，没有变的下次不再读；这个文件随时可以删，加密的文件从不记。",
+        "What was read is kept in .xlcampaign/cache.sqlite, so that files that did not change are not read again. It may be"
+        " deleted at any time; nothing out of an encrypted file is ever in it.",
+    ),
+)
