@@ -23,6 +23,7 @@ from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
 from rejections import rejected_cells
 
 from xlcampaign.cli import cli
+from xlcampaign.commands import merge as merging
 from xlcampaign.commands.intake import take_in, take_plan
 from xlcampaign.commands.merge import merge_stage
 from xlcampaign.commands.writing import LOCK
@@ -626,6 +627,16 @@ def changed_form(desk):
     return desk.run("forms", str(desk.root), "--step", "comment")
 
 
+def with_bounds(desk, **bounds):
+    """Merge as if a campaign were long, or a sheet short: one of a real size would take minutes."""
+    desk.put_plan()
+    desk.put_form("f.xlsx", {})
+    with pytest.MonkeyPatch.context() as patched:
+        for name, bound in bounds.items():
+            patched.setattr(merging, name, bound)
+        return desk.run("merge", str(desk.root), "--as-of", AS_OF)
+
+
 def nowhere_to_keep(desk):
     desk.put_plan()
     (desk.root / ".xlcampaign" / "cache.sqlite").mkdir(parents=True)
@@ -923,6 +934,8 @@ OTHERS: dict[str, Callable] = {
     "O121": lambda desk: uncoded(desk, "plan", "upgrade", lock="~$plan.xlsx"),
     "O122": changed_form,
     "O123": nowhere_to_keep,
+    "O124": lambda desk: with_bounds(desk, _LONG=0),
+    "O125": lambda desk: with_bounds(desk, LAST_ROW=20),
     "S110": cell_twice,
     "R105": namesakes,
     "R117": pasted_roster,

@@ -27,8 +27,8 @@ from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
-from xlcampaign.inbox.folder import read_folder
-from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.inbox.folder import list_files, read_folder
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.model.results import Known, Ledger, Report, Results
 from xlcampaign.model.submission import Submission
 from xlcampaign.model.versions import Selection
@@ -40,6 +40,7 @@ from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import select_parts
 from xlcampaign.tally.whatif import trials
+from xlcampaign.workbook.limits import LAST_ROW
 from xlcampaign.workbook.replacing import replaced_together
 
 
@@ -71,6 +72,12 @@ class Formulas(StrEnum):
 
 MOST_LIVE_SCORES = 20_000
 """Above this many star scores figures are values by default; measured in benchmarks/README.md."""
+_SECONDS_A_FILE, _SECONDS_A_SCORE = 0.015, 0.0004
+"""What a merge takes, roughly; measured in benchmarks/README.md."""
+_LONG = 45
+"""From how many seconds on a merge is announced."""
+_ROWS_AROUND = 10
+"""How many rows of a table's sheet are left for its title and headers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,20 +220,46 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
     for output in (target, public_of(target)):
         with writing(output):
             _guard_inputs(folder, output)
+    _announce(folder, opened.plan, options, progress)
     with alone_in(target.parent):
         report = report_on(folder, opened, options, progress)
         errors = [finding for finding in report.findings if finding.is_error]
         if options.strict and errors:
             raise Stop(*report.findings, o.REJECTED_STRICT.at(Place(), errors=len(errors)))
         outputs = Outputs(folder, report.plan.campaign.language)
-        found = _write_both(outputs, target, report, live=_is_live(report, options.formulas))
+        found = _write_both(outputs, target, report, live=_is_live(report.plan, options.formulas))
     return target, report, found
 
 
-def _is_live(report: Report, formulas: Formulas) -> bool:
+def _announce(folder: Folder, plan: Plan, options: Options, progress: Progress) -> None:
+    """Say what a large merge has before it.
+
+    Raises:
+        Stop: its summary would not fit into a workbook.
+    """
+    files, scores = len(list_files(folder.inbox)[0]), _star_scores(plan)
+    if scores > LAST_ROW - _ROWS_AROUND:
+        raise Stop(o.TOO_MANY.at(Place(), scores=scores, most=LAST_ROW - _ROWS_AROUND))
+    seconds = files * _SECONDS_A_FILE / options.jobs + scores * _SECONDS_A_SCORE
+    if seconds >= _LONG:
+        members = sum(len(plan.rated_members(branch.code)) for branch in plan.branches)
+        figures = o.AS_FORMULAS if _is_live(plan, options.formulas) else o.AS_VALUES
+        facts = {"files": files, "branches": len(plan.branches), "members": members}
+        minutes = max(1, round(seconds / 60))
+        progress.say(o.COMING.at(Place(), **facts, figures=figures, minutes=minutes))
+
+
+def _star_scores(plan: Plan) -> int:
+    """Return how many scores of stars a summary has; its longest table has a row for each."""
+    members = sum(len(plan.rated_members(branch.code)) for branch in plan.branches)
+    of_members, of_branches = (len(plan.stars_of(kind)) for kind in (SubjectKind.MEMBER, SubjectKind.BRANCH))
+    return members * of_members + len(plan.branches) * of_branches
+
+
+def _is_live(plan: Plan, formulas: Formulas) -> bool:
     """Tell whether a summary is written with formulas: as asked, or by its number of star scores."""
-    scores = sum(len(subject.stars) for subject in report.results.subjects)
-    return formulas is Formulas.ALWAYS or (formulas is Formulas.AUTO and scores <= MOST_LIVE_SCORES)
+    few = _star_scores(plan) <= MOST_LIVE_SCORES
+    return formulas is Formulas.ALWAYS or (formulas is Formulas.AUTO and few)
 
 
 def _write_both(outputs: Outputs, target: Path, report: Report, *, live: bool) -> list[Finding]:

@@ -311,3 +311,37 @@ UNKEPT = Rule(
         " deleted at any time; nothing out of an encrypted file is ever in it.",
     ),
 )
+AS_FORMULAS = T("公式", "formulas")
+AS_VALUES = T("只存数值", "values alone")
+COMING = Rule(
+    "O124",
+    Severity.NOTE,
+    T("要等一会儿", "This takes a while"),
+    T(
+        "收到 {files} 个文件，共 {branches} 个支部、{members} 名党员；汇总里的数字：{figures}。大约要 {minutes} 分钟",
+        "{files} files came in, for {branches} branches with {members} members; figures in the summary: {figures}. This"
+        " takes about {minutes} min",
+    ),
+    T(
+        "请等它做完；读过而没有变的表会快得多",
+        "let it finish; files that were read before and did not change are faster",
+    ),
+    T(
+        "人多时要几分钟。时间是按一般电脑估的。",
+        "With many people it takes minutes; the time is an estimate for a usual computer.",
+    ),
+)
+TOO_MANY = Rule(
+    "O125",
+    Severity.ERROR,
+    T("人太多，一个汇总装不下", "Too many for one summary"),
+    T(
+        "按方案有 {scores} 个星级得分，一张工作表最多 {most} 行；没有开始汇总",
+        "by the plan there are {scores} scores of stars, and a sheet has {most} rows at most; nothing was begun",
+    ),
+    T("按单位拆成几个活动，分别汇总", "split the campaign by unit and merge each"),
+    T(
+        "Excel 的一张工作表最多 1,048,576 行；宁可先说，不做到一半才停。",
+        "A sheet of Excel has 1,048,576 rows at most; better said before than half-way.",
+    ),
+)
