@@ -51,7 +51,7 @@ def test_there_are_all_sorts_of_members(plan):
     assert 2 <= sum(member.category is Category.PROBATIONARY for member in plan.members) <= 12
 
 
-@pytest.mark.parametrize(("branches", "members"), [(1, 1), (3, 3), (300, 6000), (990, 990), (1, 500)])
+@pytest.mark.parametrize(("branches", "members"), [(1, 1), (3, 3), (300, 6000), (9990, 9990), (1, 500)])
 def test_any_size_within_the_limits_gives_a_sound_roster(branches, members):
     _, rows = sample_plan(branches, members, seed=5)
     codes = [row["code"] for row in (*rows["branches"], *rows["members"])]
@@ -62,7 +62,7 @@ def test_any_size_within_the_limits_gives_a_sound_roster(branches, members):
     assert {row["branch"] for row in rows["members"]} == {row["name"] for row in rows["branches"]}
 
 
-@pytest.mark.parametrize(("branches", "members"), [(0, 0), (8, 7), (991, 9910), (1, 501)])
+@pytest.mark.parametrize(("branches", "members"), [(0, 0), (8, 7), (9991, 99910), (1, 501)])
 def test_impossible_sizes_are_refused(branches, members):
     with pytest.raises(ValueError, match=r"\d"):
         sample_plan(branches, members, seed=1)
@@ -75,7 +75,18 @@ def test_an_english_campaign_has_no_chinese_in_it():
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(1, "一"), (10, "十"), (13, "十三"), (20, "二十"), (99, "九十九")]
+    ("number", "text"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (13, "十三"),
+        (20, "二十"),
+        (99, "九十九"),
+        (100, "一百"),
+        (305, "三百零五"),
+        (410, "四百一十"),
+        (999, "九百九十九"),
+    ],
 )
 def test_numbers_in_chinese(number, text):
     assert numeral(number) == text

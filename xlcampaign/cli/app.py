@@ -303,11 +303,11 @@ def explain(lang: Lang, code: str | None) -> None:
 )
 @click.argument("campaign", type=click.Path(path_type=Path))
 @click.option(
-    "--branches", type=click.IntRange(1, 500), default=8, show_default=True, help=say("支部数", "branches")
+    "--branches", type=click.IntRange(1, 5000), default=8, show_default=True, help=say("支部数", "branches")
 )
 @click.option(
     "--members",
-    type=click.IntRange(1, 20000),
+    type=click.IntRange(1, 100_000),
     default=130,
     show_default=True,
     help=say("党员总数", "members in all"),

@@ -9,7 +9,7 @@ from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Category, Participation, Post
 from xlcampaign.words import Lang, T
 
-MOST_BRANCHES = 990
+MOST_BRANCHES = 9990
 MOST_MEMBERS_EACH = 500
 
 _STEMS = tuple(zip("甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJ", strict=True))
@@ -35,6 +35,7 @@ _SURNAMES = (
     ("尤", "You"),
     ("许", "Xu"),
 )
+_TEN = 10
 _DIGITS = "一二三四五六七八九"
 _SICK = T("长期病假", "long sick leave")
 
@@ -57,7 +58,11 @@ def names(rng: random.Random, number: int, lang: Lang) -> list[str]:
 
 
 def numeral(number: int) -> str:
-    """Return a number from 1 to 99 in Chinese (21 → 二十一)."""
+    """Return a number from 1 to 999 in Chinese (21 → 二十一, 305 → 三百零五)."""
+    hundreds, rest = divmod(number, 100)
+    if hundreds:
+        below = "" if not rest else f"零{_DIGITS[rest - 1]}" if rest < _TEN else numeral(rest)
+        return f"{_DIGITS[hundreds - 1]}百{'一' if _TEN <= rest < 2 * _TEN else ''}{below}"
     tens, ones = divmod(number, 10)
     ten = "" if not tens else ("十" if tens == 1 else f"{_DIGITS[tens - 1]}十")
     return ten + (_DIGITS[ones - 1] if ones else "")
