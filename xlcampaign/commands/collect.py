@@ -17,6 +17,7 @@ from xlcampaign.commands.intake import (
     Terms,
     Unpacked,
     note_scans,
+    note_scans_beside,
     open_parcel,
     receipt_of,
     take_plan,
@@ -149,6 +150,7 @@ def collect(
         done = [*unpacked.intakes, *_open_rest(outcome.given, unpacked, terms, jobs)]
         intakes += note_scans(sorted(done, key=attrgetter("path")))
         progress(len(intakes))
+    intakes = note_scans_beside(intakes)
     findings = [finding for intake in intakes for finding in intake.findings]
     return Collected(
         tuple(intake.receipt for intake in intakes if intake.receipt),

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from xlcampaign.model.briefing import Extremes, KindFigures, Trend
-from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.layout.choices import FORM_STATES
+from xlcampaign.model.briefing import Extremes, FormState, KindFigures, Trend
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import percent
 from xlcampaign.words import T, same
@@ -74,10 +75,11 @@ def _trend(trend: Trend, before: str) -> T:
     )
 
 
-def _missing(names: T) -> T:
+def _missing(names: T, state: FormState) -> T:
+    why = FORM_STATES[state]
     return T(
-        f"{names.zh}未报，未计入以上各数。",
-        f"{names.en} sent nothing and are in none of these figures.",
+        f"{names.zh}{why.zh}，未计入以上各数。",
+        f"In none of these figures, since {why.en}: {names.en}.",
     )
 
 
@@ -93,8 +95,8 @@ def _sentences(context: Context) -> Iterator[T]:
         yield _composites(plan, briefing.extremes)
     if briefing.trend:
         yield _trend(briefing.trend, plan.stage_of(context.report.stage - 1).name)
-    if briefing.missing:
-        yield _missing(some(branch_names(plan, briefing.missing)))
+    for state, branches in briefing.lacking(StepKey.EVALUATION).items():
+        yield _missing(some(branch_names(plan, branches)), state)
 
 
 def paragraph(context: Context) -> str:

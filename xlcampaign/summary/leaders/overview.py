@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlcampaign.layout.choices import FORM_STATES
-from xlcampaign.model.briefing import FormState
+from xlcampaign.model.briefing import LACKING, FormState
 from xlcampaign.model.plan import StepKey, SubjectKind
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
@@ -72,7 +72,7 @@ def _once_rated(context: Context, found: Live) -> Live:
 
 def _sent_tile(context: Context) -> Tile:
     say, briefing, said = context.say, context.briefing, []
-    for state in (FormState.MISSING, FormState.AWAY):
+    for state in (*LACKING, FormState.AWAY):
         units = briefing.units_in(StepKey.EVALUATION, state)
         if units:
             word, listed = FORM_STATES[state], some(branch_names(context.plan, units))
@@ -82,15 +82,16 @@ def _sent_tile(context: Context) -> Tile:
         word, deadline = FORM_STATES[FormState.NOT_DUE], _deadline(context)
         said.append(T(f"{word.zh} {waiting}（{deadline} 截止）", f"{word.en}: {waiting} (due {deadline})"))
     small = [say(one) for one in said] or [say(T("全部已报", "all received"))]
-    if briefing.is_assessment_missing:
-        small.append(say(T("考核点评表未报", "no assessment form")))
+    for state in briefing.lacking(StepKey.COMMENT):
+        word = FORM_STATES[state]
+        small.append(say(T(f"考核点评表{word.zh}", f"assessment form {word.en}")))
     value = f"{_sent(context)} / {len(briefing.evaluations)}"
     return Tile(say(T("支部报送", "Branches reporting")), value, say(BETWEEN).join(small))
 
 
 def _sent(context: Context) -> int:
     """Return how many branches' 评议表 came."""
-    return sum(bool(form.files) for form in context.briefing.evaluations)
+    return sum(form.has_come for form in context.briefing.evaluations)
 
 
 def _deadline(context: Context) -> date:
