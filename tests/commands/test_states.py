@@ -148,3 +148,28 @@ def test_a_row_of_a_meeting_that_is_rejected_is_shown_as_rejected_and_its_ballot
     assert brief(report).returned == sum(meeting.returned for meeting in others)
     assert any("评议情况退回 1 行，不在内" in text for text in summary["总览"])
     assert any("评议情况退回 1 行，不在内" in text for text in summary["报送情况"])
+
+
+@pytest.mark.parametrize("typed", ["5.11", "五月十日", "2022-05-10"])
+def test_a_date_that_was_not_accepted_is_not_said_to_be_missing(typed, folder):
+    put(folder, "e.xlsx", evaluation_form(PLAN, FIRST), {("meeting", 0, "date"): typed})
+    _, summary, _ = merged(folder, JUNE)
+    assert any("（日期填错，没有采用，见 G5）" in text for text in summary["评议情况"])
+    assert not any("日期没有填" in text for text in summary["评议情况"])
+
+
+@pytest.mark.parametrize("lose", ["votes", "sheet"])
+def test_a_way_of_which_no_vote_counts_is_not_called_consistent(lose, folder):
+    form = evaluation_form(PLAN, FIRST)
+    keys = [key for key in complete(form) if key[0] == "member_teacher"]
+    wrong = dict.fromkeys(keys, "很多") if lose == "votes" else {}
+    put(folder, "e.xlsx", form, wrong)
+    if lose == "sheet":
+        book = openpyxl.load_workbook(folder / "inbox" / "e.xlsx")
+        del book["教师测评"]
+        book.save(folder / "inbox" / "e.xlsx")
+    _, summary, _ = merged(folder, JUNE)
+    says = [text for text in summary["评议情况"] if "没有计入的评定" in text]
+    assert len(says) == 1
+    assert "e.xlsx" in says[0]
+    assert "没有评定" in summary["评议情况"]

@@ -57,7 +57,7 @@ def _column_titles(plan: Plan) -> dict[str, T]:
 def check_pledge_counts(ledger: Ledger, plan: Plan, stage: int) -> Iterator[Finding]:
     """Whoever sent pledges made neither too few nor too many."""
     own = [pledge for pledge in ledger.registers.pledges if pledge.stage == stage]
-    counts, files = Counter(p.subject for p in own if p.text), {p.branch: p.place.file for p in own}
+    counts, files = Counter(p.subject for p in own), {p.branch: p.place.file for p in own}
     low, high, fewest = plan.campaign.pledges_low, plan.campaign.pledges_high, plan.campaign.pledges_branch
     for branch in plan.branches:
         place = Place(files.get(branch.code, ""))

@@ -95,8 +95,8 @@ def _sentences(context: Context) -> Iterator[T]:
         yield _composites(plan, briefing.extremes)
     if briefing.trend:
         yield _trend(briefing.trend, plan.stage_of(context.report.stage - 1).name)
-    for state, branches in briefing.lacking(StepKey.EVALUATION).items():
-        yield _missing(some(branch_names(plan, branches)), state)
+    for state, codes in briefing.lacking(StepKey.EVALUATION).items():
+        yield _missing(some(branch_names(plan, codes)), state)
 
 
 def paragraph(context: Context) -> str:
