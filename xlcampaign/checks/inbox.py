@@ -19,7 +19,7 @@ from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters, WayKey
 from xlcampaign.model.results import Excess, Ledger, RatedTwice, Receipt, Results
 from xlcampaign.model.submission import Submission, is_blank, is_late, local_day
 from xlcampaign.model.versions import Selection, Source
-from xlcampaign.words import same
+from xlcampaign.words import bracketed, enumerated, listing_of
 
 
 def check_received(
@@ -125,7 +125,7 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
             continue
         why, names = (
             _ABSTENTIONS.get(misfit.excess),
-            "、".join(people.get(code, code) for code in misfit.subjects),
+            listing_of(people.get(code, code) for code in misfit.subjects),
         )
         finding = _MISFITS[misfit.excess].at(
             misfit.place,
@@ -135,7 +135,7 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
             limit=misfit.limit,
             names=names,
             why=why.filled(found=str(misfit.found)) if why else "",
-            then=c.NOT_COME.filled(names=names) if names else "",
+            then=c.NOT_COME.filled(names=names) if misfit.subjects else "",
         )
         yield replace(finding, costs=c.WITH_IT.filled(found=str(misfit.lost))) if misfit.lost else finding
 
@@ -149,9 +149,9 @@ def check_rated_twice(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
     for (file, sheet, way, counts), listed in sheets.items():
         place = Place(file, sheet, tuple(sorted(cell for one in listed for cell in one.place.cells)))
         members = [plan.member_of[one.subject] for one in listed]
-        names = same("、".join(f"{member.name}（{member.code}）" for member in members[:_NAMED]))
+        names = enumerated(bracketed(member.name, member.code) for member in members[:_NAMED])
         if len(members) > _NAMED:
-            names = x.AND_MORE.filled(names=names.zh, number=str(len(members)))
+            names = x.AND_MORE.filled(names=names, number=str(len(members)))
         where = x.WHERE_RATED if way is WayKey.ORGANISATION else x.WHERE_MEMBER
         yield x.RATED_TWICE.at(place, names=names, way=ways[way], counts=counts, where=where)
 

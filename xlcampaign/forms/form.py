@@ -118,8 +118,8 @@ def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: Fill
     if isinstance(page.sheet, Canvas):
         others = [(other, form.figures[other.sheet.key]) for other in form.pages if other is not page]
         write_cover(sheet, page, others, form.lang, ready=SENDABLE if form.is_sent else FILLED)
-        if form.book.stems_from:
-            sheet.print_pages(1, 1)  # what it tells of earlier versions would push the progress off the page
+        if form.book.stems_from or not form.is_sent:
+            sheet.print_pages(1, 1)  # what it tells beside the progress would push that off the page
         return
     status = status_line(page, form.seen[page.sheet.key], form.valid, form.lang)
     if form.is_sent:

@@ -89,7 +89,14 @@ class Ready(NamedTuple):
 
 
 SENDABLE = Ready(T("填报进度：可以上报", "Progress: ready to send"), READY)
-FILLED = Ready(T("填写进度：都填好了，可以出表", "Progress: all filled in"), T("已填好", "filled in"))
+FILLED = Ready(
+    T(
+        "填写进度：都填了；运行 xlcampaign check，没有错误再出表",
+        "Progress: all filled in; write forms once xlcampaign check finds no error",
+    ),
+    T("已填", "filled in"),
+)
+"""Of the plan: formulas see what is blank or out of range, and not whether its rules fit together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +133,11 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
         required = times(rows, sum(len(area.raws[0]) for area in areas))
         typed = total(filled(area) for area in areas)
         return SheetFigures(required, typed, less(required, typed), wrong, number(0), number(0))
-    missing = total([*(blanks(area) for area in areas), *_placeholders(page, lang)])
+    placeholders = list(_placeholders(page, lang))
+    missing = total([*(blanks(area) for area in areas), *placeholders])
     open_areas = [page.area(box) for box in page.asked(blank=True)]
     required = total(size(area) for area in open_areas)
-    typed = less(required, total(blanks(area) for area in open_areas))
+    typed = less(required, total([*(blanks(area) for area in open_areas), *placeholders]))
     conflicts = number(0)
     if isinstance(table, Table):
         apart = apart_blank(page, table.first_row, table.last_row, valid, lang)

@@ -28,7 +28,7 @@ from xlcampaign.model.results import Proposal
 from xlcampaign.model.rounding import told_apart
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.leaders.brief import NAMED, branch_names, some
-from xlcampaign.words import T, enumerated, same
+from xlcampaign.words import T, bracketed, enumerated, same
 
 SHEETS: Mapping[type[Matter], str] = {
     EvaluationsMissing: "submissions",
@@ -162,7 +162,7 @@ def _proposed(matter: Proposed, plan: Plan) -> Iterator[T]:
     }[matter.what]
     members = plan.member_of
     names = [
-        same(f"{members[code].name}（{plan.branch_of[members[code].branch].name}）")
+        bracketed(members[code].name, plan.branch_of[members[code].branch].name)
         if code in members
         else same(plan.branch_of[code].name)
         for code in matter.subjects

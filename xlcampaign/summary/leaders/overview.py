@@ -17,7 +17,7 @@ from xlcampaign.summary.leaders.overview_charts import write_charts
 from xlcampaign.summary.leaders.overview_data import write_data
 from xlcampaign.summary.lists import BETWEEN, not_in_totals
 from xlcampaign.summary.title_band import write_title
-from xlcampaign.words import T
+from xlcampaign.words import T, number_of
 from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live, text, whether
 from xlcampaign.workbook.lines import lines_of
@@ -177,7 +177,9 @@ def _unrated_tile(context: Context) -> Tile:
         for kind in kinds
     ]
     total, errors = len(context.report.findings), briefing.errors
-    small = T(f"填报问题 {total} 条，其中错误 {errors} 处", f"{total} findings, {errors} of them errors")
+    small = T(
+        f"填报问题 {total} 条，其中错误 {errors} 处", f"{number_of(total, 'finding')}, errors: {errors}"
+    )
     value = _both(context, counts[0], counts[1], (unrated[0], unrated[1]))
     return Tile(say(T("暂未评星", "Unrated")), value, say(small))
 
@@ -218,7 +220,8 @@ def _write_head(sheet: Worksheet, context: Context) -> None:
     who = T(
         f"{plan.campaign.organisation}　·　{total} 个支部（已报 {sent}）　·　参评党员 {members} 名（{unrated} 名暂未评星，未计入）"
         f"　·　评议截止 {deadline}　·　制表日期 {report.as_of}",
-        f"{plan.campaign.organisation} · {total} branches ({sent} reported) · {members} members ({unrated} unrated,"
+        f"{plan.campaign.organisation} · {number_of(total, 'branch', 'branches')} ({sent} reported)"
+        f" · {number_of(members, 'member')} ({unrated} unrated,"
         f" not counted) · forms due {deadline} · as of {report.as_of}",
     )
     sheet.merged(2, 1, COLUMNS, context.say(who), _WHO)

@@ -51,7 +51,7 @@ def findings_page(context: Context) -> Page:
     )
     error = f'=${table.letter_of("severity")}{table.first_row}="{context.say(SEVERITIES[Severity.ERROR])}"'
     return Page(
-        note=f"{'　'.join(said)}　·　{context.say(note)}",
+        note=f"{' · '.join(said)} · {context.say(note)}",
         listing=Listing(
             table,
             rows,

@@ -17,7 +17,7 @@ from xlcampaign.model.rounding import half_up, shares
 from xlcampaign.model.submission import ASIDE, BLANK, OWN, Counts, Mark, Meeting
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
-from xlcampaign.summary.lists import BETWEEN
+from xlcampaign.summary.lists import BETWEEN, COMMA
 from xlcampaign.summary.register_cells import DATE, day_of, write_remark
 from xlcampaign.tally.meetings import refused_meetings
 from xlcampaign.words import T
@@ -66,7 +66,7 @@ _HELD = T(
     " {invalid} invalid; ",
 )
 _NO_VOTES = T("没有计入的评定。", "no votes counted.")
-_COMMA = T("，", ", ")
+
 _UNIT, _ALL = T("对本支部", "on the branch"), T("对全体评议对象", "on all subjects")
 _MARKS = T("{whom}、全部星共计 {total} 项评定：{parts}。", "{whom}, all stars, {total} marks: {parts}.")
 _PART = T("{grade} {count} 项占 {share}%", "{grade} {count} ({share}%)")
@@ -241,7 +241,7 @@ def _closing(context: Context, held: _Held) -> str:
             say(_PART).format(grade=grade.name, count=f"{number:,}", share=_hundredths(share))
             for grade, number, share in zip(grades, numbers, shares(numbers), strict=True)
         ]
-        said = say(_MARKS).format(whom=whom, total=f"{sum(numbers):,}", parts=say(_COMMA).join(parts))
+        said = say(_MARKS).format(whom=whom, total=f"{sum(numbers):,}", parts=say(COMMA).join(parts))
     blank, own = counts.get(BLANK, 0), counts.get(OWN, 0)
     said += say(_REST).format(blank=blank, own=own) if blank or own else ""
     return said + (say(_SET_ASIDE).format(aside=counts[ASIDE]) if counts.get(ASIDE) else "")

@@ -23,7 +23,7 @@ from xlcampaign.summary.frame import (
     Row,
     write_listing,
 )
-from xlcampaign.summary.lists import not_in_totals
+from xlcampaign.summary.lists import BETWEEN, not_in_totals
 from xlcampaign.words import T, same
 from xlcampaign.workbook.looks import HEADING, RED, Look
 
@@ -77,7 +77,8 @@ def _rows(context: Context) -> Iterator[Row]:
             "unit": context.say(unit_title(context.plan, form.slot.unit)),
             "form": context.say(form_title(form.slot)),
             "state": context.say(FORM_STATES[form.state]),
-            "file": "；".join(submission.file for submission in form.counting) or _aside_of(form),
+            "file": context.say(BETWEEN).join(submission.file for submission in form.counting)
+            or _aside_of(form),
             "sent": show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
             "modified": show_instant(max(modified, default=None)),
             "received": len(form.files),
@@ -94,7 +95,7 @@ def _rows(context: Context) -> Iterator[Row]:
 
 def _aside_of(form: ExpectedForm) -> str:
     """Return the files that are here for a form of which none counts."""
-    return "；".join(form.files) if form.unread in form.files else form.standin or form.unread
+    return form.files[0] if form.unread in form.files else form.standin or form.unread
 
 
 def _sheet_titles(context: Context) -> dict[str, str]:
