@@ -62,6 +62,9 @@ _BALLOTS = T("本表：已录 {filled} 张票", "This sheet: {filled} ballots en
 _AWAY = T("，与有效票相差 {n} 张", ", {n} off the valid ballots")
 _WRONG = T("　　有 {n} 格超出范围（标红）", " · {n} out of range (red)")
 _CONFLICTS = T("　　有 {n} 行数目不符（见“核查意见”）", " · rows that do not add up: {n} (see “Check”)")
+_UNFIT = T(
+    "　　有 {n} 处对不上（运行 check 看是哪里）", " · {n} that do not fit together (check tells where)"
+)
 _VALID = T("　　有效票 {n} 张", " · {n} valid ballots")
 _VALID_OF = T("　　{way}有效票 {n} 张", " · {way}: {n} valid ballots")
 _UNKNOWN = T("　　有效票还没填（在“评议情况”里）", " · valid ballots not yet on “Meeting”")
@@ -248,7 +251,9 @@ def _ways_on(table: Table, lang: Lang) -> list[tuple[str, str]]:
 def status_line(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: Lang) -> Live:
     """Return what a sheet says of itself below its title."""
     parts = [_progress(page, figures, valid, lang)]
-    told = ((figures.misfits, _WRONG), (figures.conflicts, _CONFLICTS), (figures.undecided, _UNDECIDED))
+    checked = isinstance(page.sheet, Table) and column_named(page.sheet, CHECK.key)
+    conflicts = figures.conflicts, _CONFLICTS if checked else _UNFIT
+    told = ((figures.misfits, _WRONG), conflicts, (figures.undecided, _UNDECIDED))
     for figure, said in told:
         if figure != number(0):
             parts.append(if_any(figure, said.say(lang)))

@@ -56,7 +56,12 @@ def _write_facts(framed: Framed) -> None:
     report, campaign = context.report, context.plan.campaign
     facts = (
         (T("活动", "Campaign"), context.say(bracketed(campaign.name, campaign.code))),
-        (T("阶段", "Stage"), f"{report.stage}　{context.plan.stage_of(report.stage).name}"),
+        (
+            T("阶段", "Stage"),
+            context.say(T("{n}　{name}", "{n} · {name}")).format(
+                n=report.stage, name=context.plan.stage_of(report.stage).name
+            ),
+        ),
         (T("方案 SHA-256", "SHA-256 of the plan"), report.plan_sha256),
         (T("制表日期", "As of"), str(report.as_of)),
         (T("程序版本", "Program version"), f"xlcampaign {__version__}"),
