@@ -13,6 +13,10 @@ _WIDE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _ONE = re.compile(r"(?<![\d.,/–-])1 (branches|members|forms|files|errors|warnings|notes|findings)\b")
 
 
+_PERSON = re.compile(r"（[\w-]+）")
+"""The code behind a name to choose: forms are recognised by these texts, and those sent have them in either language."""
+
+
 def texts_of(path):
     """Yield all texts of a workbook: cells and formulas, what is offered and asked in cells, margins."""
     for sheet in openpyxl.load_workbook(path):
@@ -49,7 +53,8 @@ def test_no_text_of_an_english_workbook_has_a_full_width_sign(campaign):
     folder, _ = campaign
     books = [*(folder / "outbox").rglob("*.xlsx"), *(folder / "summary").glob("*.xlsx"), folder / "plan.xlsx"]
     assert len(books) > 5
-    found = {(path.name, *text) for path in books for text in texts_of(path) if _WIDE.search(text[1])}
+    texts = {(path.name, place, _PERSON.sub("", text)) for path in books for place, text in texts_of(path)}
+    found = {text for text in texts if _WIDE.search(text[2])}
     assert found == set()
 
 
@@ -58,4 +63,4 @@ def test_one_is_one_in_an_english_workbook_and_on_the_screen(campaign):
     books = (folder / "summary").glob("*.xlsx")
     assert {text for path in books for _, text in texts_of(path) if _ONE.search(text)} == set()
     assert not _ONE.search(said)
-    assert not _WIDE.search(said)
+    assert not _WIDE.search(_PERSON.sub("", said))

@@ -73,7 +73,7 @@ def _header(explanation: Explanation) -> T:
     kind = label_of(KINDS, subject.kind)
     unit = "" if subject.kind is SubjectKind.BRANCH else f" · {plan.branch_of[subject.branch].name}"
     who, stage = bracketed(subject.name, subject.code), explanation.stage
-    return T(f"{who}　{kind.zh}{unit} · 第 {stage} 阶段", f"{who} {kind.en}{unit} · stage {stage}")
+    return T(f"{who.zh}　{kind.zh}{unit} · 第 {stage} 阶段", f"{who.en} {kind.en}{unit} · stage {stage}")
 
 
 def _board(explanation: Explanation) -> Iterator[Row]:

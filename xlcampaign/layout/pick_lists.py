@@ -8,7 +8,7 @@ from xlcampaign.layout.kinds import Choice, Code, Day, Kind, OneOf, Words
 from xlcampaign.layout.sheet import Column
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Branch, Member, Plan, Post, Star
-from xlcampaign.words import T, bracketed, same
+from xlcampaign.words import T, same
 
 _A_YEAR = timedelta(days=366)
 
@@ -58,15 +58,15 @@ def named(people: Iterable[Member]) -> Iterator[Choice]:
     names = [member.name for member in listed]
     for member in listed:
         alone = names.count(member.name) == 1
-        shown = same(member.name) if alone else bracketed(member.name, member.code)
-        yield Choice(member.code, shown, (member.code, f"{member.name}{member.code}"))
+        shown = member.name if alone else f"{member.name}（{member.code}）"
+        yield Choice(member.code, same(shown), (member.code, f"{member.name}{member.code}"))
 
 
 def anybody(plan: Plan) -> OneOf:
     """Return a choice of all branches and members; members with their codes."""
     branches = [Choice(branch.code, same(branch.name), (branch.code,)) for branch in plan.branches]
     members = [
-        Choice(member.code, bracketed(member.name, member.code), (member.code,))
+        Choice(member.code, same(f"{member.name}（{member.code}）"), (member.code,))
         for branch in plan.branches
         for member in plan.rated_members(branch.code)
     ]
