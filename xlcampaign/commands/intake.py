@@ -223,19 +223,18 @@ def take_in(
         return Intake(receipt, None, (*findings, book))
     assert own is not None
     assert book.plan is not None
-    receipt = replace(receipt, identity=claim.identity)
     today = pack(book.plan)
     issued = None if claim.packed == today else _plan_inside(claim.packed)
     stranger = _check_unit(claim.identity.unit, issued, own, receipt.file)
     if stranger:
-        return Intake(receipt, None, (*findings, stranger))
+        return Intake(replace(receipt, identity=claim.identity), None, (*findings, stranger))
     findings += check_identity(claim, book, today, receipt.file)
     book, then, turnover = _as_issued(claim, book, own, issued)
     draft, found = read_book(workbook, book, receipt.file, Issued(turnover))
     people = People(then, draft.identity.unit)
     whose = check_whose(draft, book, people, (person.was for person in turnover.people))
     if whose:
-        return Intake(receipt, None, (*findings, whose))
+        return Intake(replace(receipt, identity=claim.identity), None, (*findings, whose))
     findings += say_turnover(say_elsewhere(found, draft, book, people), draft, turnover, own)
     findings = [*say_lost_ways(findings, draft, book), *check_form(draft, book)]
     findings += check_meaning(draft, book, then, own)
