@@ -176,12 +176,19 @@ def _error(target):
     target.data_type = "e"
 
 
+def before_due(desk, answers):
+    desk.put_plan()
+    desk.put_form("f.xlsx", answers)
+    return desk.run("check", str(desk.root), "--as-of", "2023-05-01")
+
+
 FORMS: dict[str, tuple[dict, Callable | None]] = {
     "S101": ({}, lambda book: book.remove(book["党员互评"])),
     "S102": ({}, lambda book: setattr(book["党员互评"], "title", "互评改名")),
     "S103": ({("member_peer", 0, "loyal.approve"): 5}, lambda book: _copy(book, "党员互评")),
     "S104": ({}, lambda book: book.create_sheet("随手记").append(["x"])),
-    "S105": ({}, None),
+    "S105": ({("member_self", 0, "loyal"): 9}, None),
+    "F143": ({}, None),
     "S107": ({}, cell("党员自评", "P5", "备注：口头说的")),
     "S108": ({}, lambda book: setattr(book["党员自评"].row_dimensions[5], "hidden", True)),
     "S109": ({}, _remark),
@@ -781,11 +788,8 @@ REGISTERS: dict[str, Callable] = {
     "R116": lambda desk: changed_since(desk, 1, {"name": "冯九"}),
     "C116": lambda desk: pledge_form_says(desk, {("branch_pledges", 1, "text"): "每周听课"}),
     "R110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject=None)]}),
-    "S106": lambda desk: (
-        desk.put_plan(),
-        desk.put_form("f.xlsx"),
-        desk.run("check", str(desk.root), "--as-of", "2023-05-01"),
-    )[2],
+    "S106": lambda desk: before_due(desk, {("member_self", 0, "loyal"): 9}),
+    "F144": lambda desk: before_due(desk, {}),
     "X107": lambda desk: decided(desk, {"vetoes": [only(VETO, situation=None)]}),
     "X133": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, document="不同意")]}),
     "X108": lambda desk: decided(desk, {"overrides": [OVERRIDE, only(OVERRIDE, level="合格")]}),

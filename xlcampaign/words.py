@@ -27,9 +27,15 @@ class T:
         """Return the text in `lang` with its placeholders filled; a placeholder without a fact shows as ?."""
         return self.say(lang).format_map(_Facts(facts))
 
-    def filled(self, **facts: str) -> "T":
+    def filled(self, **facts: "str | T") -> "T":
         """Return the text with its placeholders filled, still in both languages."""
-        return T(self.fill(Lang.ZH, facts), self.fill(Lang.EN, facts))
+        zh, en = (
+            self.fill(
+                lang, {key: fact if isinstance(fact, str) else fact.say(lang) for key, fact in facts.items()}
+            )
+            for lang in Lang
+        )
+        return T(zh, en)
 
 
 class _Facts(dict[str, str]):
@@ -41,6 +47,24 @@ def enumerated(texts: Iterable[T]) -> T:
     """Return texts as one, with the commas of each language."""
     said = list(texts)
     return T("、".join(text.zh for text in said), ", ".join(text.en for text in said))
+
+
+def listing_of(names: Iterable[str], most: int | None = None) -> T:
+    """Return names as one text, with the commas of each language; of many the first, and dots."""
+    every = list(names)
+    few = every[:most]
+    more = "…" if len(few) < len(every) else ""
+    return T("、".join(few) + more, ", ".join(few) + more)
+
+
+def number_of(count: int, one: str, several: str = "") -> str:
+    """Return how many there are of something in English: 1 branch, 2 branches."""
+    return f"{count} {one if count == 1 else several or one + 's'}"
+
+
+def bracketed(name: str, what: str) -> T:
+    """Return a name and what stands behind it in brackets."""
+    return T(f"{name}（{what}）", f"{name} ({what})")
 
 
 def same(text: str) -> T:

@@ -202,6 +202,13 @@ def test_a_subject_is_found_by_code_or_name_and_never_guessed(report):
     assert refused(report, "zzz")[0] == "O111"
 
 
+@pytest.mark.parametrize("shown", ["{name}（{code}）", "{name} ({code})", "{code} {name}", "{name}{code}"])
+def test_a_subject_is_found_as_lists_show_it(report, shown):
+    for subject in report.results.subjects[:4]:
+        asked = shown.format(name=subject.name, code=subject.code)
+        assert explanation_of(report, asked, None).subject is subject
+
+
 def test_a_star_is_found_by_name_alias_or_key(report):
     for name in ("service", "服务群众满意星", "效劳群众满意星"):
         assert "服务群众满意星：9.20" in said(report, "B01", name)

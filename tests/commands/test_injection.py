@@ -205,7 +205,7 @@ def test_half_characters_and_markup_are_only_shown(tmp_path):
     name = b"\xff[red].xlsx".decode("utf-8", "surrogateescape")
     (tmp_path / "campaign" / "inbox").mkdir(parents=True)
     (tmp_path / "campaign" / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(1, 2)))))
-    (tmp_path / "campaign" / "inbox" / name).write_bytes(b"%PDF-1.7")
+    (tmp_path / "campaign" / "inbox" / name).write_bytes(b"MZ\x90")
     plan = plan_of(plan_rows_of(1, 2))
     form = evaluation_form(plan, plan.branches[0])
     Path(tmp_path / "campaign" / "inbox" / "f.xlsx").write_bytes(bytes_of(write_plain(form, {})))

@@ -109,6 +109,9 @@ def test_a_pledge_without_a_text_does_not_count_as_one(word):
     less = Inbox().receive("p", form, complete(form) | row("member_pledges", 0, text=word))
     assert full.said("X116") == []
     assert [(facts["name"], facts["found"]) for _, _, facts in less.said("X116")] == [("赵某甲", 1)]
+    assert len(less.registers.pledges) == len(full.registers.pledges) - 1
+    numbers = [pledge.number for pledge in full.registers.pledges]
+    assert [pledge.number for pledge in less.registers.pledges] == [n for n in numbers if n != "1-0101-1"]
 
 
 @pytest.mark.parametrize("word", ["待定", "无", "—", "会后补"])

@@ -16,13 +16,20 @@ from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.forms import evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.briefing import FormState
+from xlcampaign.model.plan import StepKey
 from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.meetings import refused_meetings
+from xlcampaign.words import Lang
 
 PLAN = small_plan(2, 3)
 FIRST, SECOND = PLAN.branches
 MARCH, JUNE = date(2023, 3, 28), date(2023, 6, 1)
-TITLES = {"X101": FormState.MISSING, "X106": FormState.NOT_DUE, "X134": FormState.AWAY}
+TITLES = {
+    "X101": FormState.MISSING,
+    "X106": FormState.NOT_DUE,
+    "X134": FormState.AWAY,
+    "F143": FormState.BLANK,
+}
 
 
 @pytest.fixture
@@ -73,7 +80,7 @@ def test_forms_have_the_same_state_on_every_page_and_on_the_screen(folder):
         report, summary, _ = merged(folder, as_of)
         found = check_campaign(open_campaign(folder), None, as_of, 1, Unwatched())
         said = sorted(TITLES[one.rule.code] for one in found if one.rule.code in TITLES)
-        absent = sorted(form.state for form in brief(report).forms if not form.files)
+        absent = sorted(form.state for form in brief(report).forms if not form.has_come)
         assert said == absent
         for form in brief(report).forms:
             assert FORM_STATES[form.state].zh in summary["报送情况"]
@@ -81,8 +88,49 @@ def test_forms_have_the_same_state_on_every_page_and_on_the_screen(folder):
         for finding in found:
             state = TITLES.get(finding.rule.code)
             assert state is None or finding.rule.title.zh == FORM_STATES[state].zh
-    assert "02" not in brief(report).missing
+    assert "02" not in brief(report).lacking(StepKey.EVALUATION)[FormState.MISSING]
     assert any(f"{SECOND.name}的表还没有下载" in text for text in summary["总览"])
+
+
+@pytest.mark.parametrize("typed", [{}, {("cover", 0, "version"): 2}, {("cover", 0, "filled_by"): "赵某甲"}])
+def test_a_form_that_came_back_as_it_was_issued_is_not_filled_in_on_every_page(typed, folder):
+    form = evaluation_form(PLAN, SECOND)
+    (folder / "inbox" / "e.xlsx").write_bytes(bytes_of(write_plain(form, typed)))
+    for as_of, code in ((MARCH, "F144"), (JUNE, "F143")):
+        report, summary, _ = merged(folder, as_of)
+        said = [(one.rule.code, one.place.sheet) for one in report.findings if one.place.file == "e.xlsx"]
+        assert (code, "") in said
+        assert {other for other, _ in said} <= {code, "F113", "X118"}
+        assert "没有填" in summary["报送情况"]
+        assert "0 / 2" in summary["总览"]
+        assert not any("全部已报" in text for text in summary["总览"])
+    assert any(f"{SECOND.name}评议表没有填，没有结果" in text for text in summary["总览"])
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"no workbook"])
+def test_a_form_that_cannot_be_read_is_one_finding_and_named_where_its_form_stands(content, folder):
+    name = f"02-{SECOND.name}-评议表-第一阶段.xlsx"
+    (folder / "inbox" / name).write_bytes(content)
+    report, summary, _ = merged(folder, JUNE)
+    assert [one.rule.code for one in report.findings if one.is_error] == [
+        one.rule.code for one in report.findings if one.place.file == name
+    ]
+    missing = [one.says(Lang.ZH) for one in report.findings if one.rule.code == "X101"]
+    assert not any(SECOND.name in text and "评议表" in text for text in missing)
+    assert "没有采用" in summary["报送情况"]
+    assert name in summary["报送情况"]
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n", b"\0\0\0\x18ftypheic"])
+def test_a_scan_or_photo_in_one_folder_with_a_form_is_a_note(content, folder):
+    for place in ("盖章", "东片/盖章"):
+        (folder / "inbox" / place).parent.mkdir(exist_ok=True)
+        (folder / "inbox" / place).write_bytes(content)
+    found = check_campaign(open_campaign(folder), None, JUNE, 1, lambda _: None)
+    assert {one.place.file: one.rule.code for one in found if one.place.file.endswith("盖章")} == {
+        "盖章": "F138",
+        "东片/盖章": "F101",
+    }
 
 
 @pytest.mark.parametrize("wrong", ["约十张", 9999, "待定"])
@@ -101,3 +149,28 @@ def test_a_row_of_a_meeting_that_is_rejected_is_shown_as_rejected_and_its_ballot
     assert brief(report).returned == sum(meeting.returned for meeting in others)
     assert any("评议情况退回 1 行，不在内" in text for text in summary["总览"])
     assert any("评议情况退回 1 行，不在内" in text for text in summary["报送情况"])
+
+
+@pytest.mark.parametrize("typed", ["5.11", "五月十日", "2022-05-10"])
+def test_a_date_that_was_not_accepted_is_not_said_to_be_missing(typed, folder):
+    put(folder, "e.xlsx", evaluation_form(PLAN, FIRST), {("meeting", 0, "date"): typed})
+    _, summary, _ = merged(folder, JUNE)
+    assert any("（日期填错，没有采用，见 G5）" in text for text in summary["评议情况"])
+    assert not any("日期没有填" in text for text in summary["评议情况"])
+
+
+@pytest.mark.parametrize("lose", ["votes", "sheet"])
+def test_a_way_of_which_no_vote_counts_is_not_called_consistent(lose, folder):
+    form = evaluation_form(PLAN, FIRST)
+    keys = [key for key in complete(form) if key[0] == "member_teacher"]
+    wrong = dict.fromkeys(keys, "很多") if lose == "votes" else {}
+    put(folder, "e.xlsx", form, wrong)
+    if lose == "sheet":
+        book = openpyxl.load_workbook(folder / "inbox" / "e.xlsx")
+        del book["教师测评"]
+        book.save(folder / "inbox" / "e.xlsx")
+    _, summary, _ = merged(folder, JUNE)
+    says = [text for text in summary["评议情况"] if "没有计入的评定" in text]
+    assert len(says) == 1
+    assert "e.xlsx" in says[0]
+    assert "没有评定" in summary["评议情况"]

@@ -69,7 +69,7 @@ def test_a_new_plan_begins_with_what_to_do_and_a_link_and_state_for_every_sheet(
     assert linked == {sheet.title for sheet in others if sheet.sheet_state == "visible"}
     assert [guide[f"A{row}"].value[:2] for row in (3, 4, 5)] == ["1.", "2.", "3."]
     states = states_on(plan)
-    assert {title for title, state in states.items() if state != "已填好"} == {"活动", "支部", "党员"}
+    assert {title for title, state in states.items() if state != "已填"} == {"活动", "支部", "党员"}
     assert states["活动"] == "还差 2"
 
 
@@ -156,3 +156,31 @@ def test_every_formula_of_a_new_plan_comes_to_its_cached_value(tmp_path, lang, e
     path = tmp_path / "plan.xlsx"
     write_form(path, plan_book(*fresh_plan(lang, "XF", 2023), examples=True), lang, date(2023, 1, 1))
     assert differences(path, recalculate(path, engine)) == []
+
+
+UNFIT = {
+    "a weight too much": ({("评议方式", "D5"): 15}, "评议方式"),
+    "a gap between levels": ({("等次", "C5"): 95}, "等次"),
+    "levels that overlap": ({("等次", "D6"): 92}, "等次"),
+    "a branch that is none": ({("党员", "C6"): "甲九完小党支部", ("党员", "B6"): "钱某乙"}, "党员"),
+    "a code for two": ({("党员", "A5"): "0101", ("党员", "A6"): "0101", ("党员", "B6"): "钱某乙"}, "党员"),
+    "a code for two branches": ({("支部", "A6"): "01", ("支部", "B6"): "甲二完小党支部"}, "支部"),
+}
+
+
+@by_every_engine
+@pytest.mark.parametrize("case", UNFIT)
+def test_the_guide_says_what_does_not_fit_together_where_check_does(case, plan, engine):
+    cells, sheet = UNFIT[case]
+    path = with_roster(plan)
+    assert "有误" not in "".join(states_on(recalculate(path, engine)).values())
+    filled(path, cells)
+    states = states_on(recalculate(path, engine))
+    assert [title for title, state in states.items() if "有误" in state] == [sheet]
+    assert any(place == sheet for _, place, _ in found_in(path))
+
+
+def test_no_state_of_the_guide_promises_that_the_plan_is_sound(plan):
+    states = states_on(plan).values()
+    assert not any("好" in state for state in states)
+    assert "已填" in states

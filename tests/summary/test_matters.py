@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 from plans import small_plan
 
-from xlcampaign.model.briefing import AssessmentMissing, EvaluationsMissing, Matter
+from xlcampaign.model.briefing import AssessmentMissing, EvaluationsMissing, FormState, Matter
 from xlcampaign.summary import contents
 from xlcampaign.summary.leaders.matters import SHEETS, matter_words
 from xlcampaign.words import T
@@ -25,10 +25,10 @@ def test_a_matter_without_words_is_a_defect_and_not_left_out():
 def test_a_matter_is_said_in_both_languages():
     plan = small_plan(5, 1)
     names = [branch.name for branch in plan.branches]
-    assert list(matter_words(EvaluationsMissing(("01", "02", "03", "04")), plan)) == [
+    assert list(matter_words(EvaluationsMissing(FormState.MISSING, ("01", "02", "03", "04")), plan)) == [
         T(
-            f"{'、'.join(names[:3])}等 4 个未报评议表，没有结果",
-            f"no evaluation form from {', '.join(names[:3])} and 1 more: no results",
+            f"{'、'.join(names[:3])}等 4 个评议表未报，没有结果",
+            f"evaluation form missing, no results: {', '.join(names[:3])} and 1 more",
         )
     ]
-    assert len(list(matter_words(AssessmentMissing(), plan))) == 1
+    assert len(list(matter_words(AssessmentMissing(FormState.BLANK), plan))) == 1

@@ -244,7 +244,7 @@ def test_the_charts_figures_are_those_of_the_boards(book):
 def test_the_overview_says_what_needs_a_decision(book):
     said = "\n".join(texts_of(book[title("overview")]))
     for expected in (
-        "甲八完小党支部未报评议表",
+        "甲八完小党支部评议表未报",
         "2 名党员的评议不全：缺党员互评 1、教师测评 1",
         "甲七完小党支部：教师测评低于组织总评",
         "甲七完小党支部：满意率",
@@ -264,7 +264,7 @@ def test_each_matter_leads_to_the_sheet_that_tells_more(live):
     leads = {sheet.cell(cell.row, 28).value: cell.hyperlink.location for cell in numbers}
     sheets = [location.partition("!")[0].strip("'") for location in leads.values()]
     assert set(sheets) <= set(live.sheetnames)
-    assert leads["甲八完小党支部未报评议表，没有结果"] == f"'{title('submissions')}'!A1"
+    assert leads["甲八完小党支部评议表未报，没有结果"] == f"'{title('submissions')}'!A1"
     assert next(v for k, v in leads.items() if k.startswith("填报错误 1 处")) == f"'{title('findings')}'!A1"
     assert [cell.value for cell in numbers] == [f"{n} ›" for n in range(1, len(leads) + 1)]
 

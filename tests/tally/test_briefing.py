@@ -14,6 +14,7 @@ from plans import small_plan
 from tally.test_outcomes import ALL_8, ALL_9, ALL_10, decisions, ledger_of, with_member
 
 from xlcampaign.findings.catalogue.cell_rules import EMPTY
+from xlcampaign.findings.catalogue.file_rules import CRASHED, DAMAGED, NOT_A_WORKBOOK
 from xlcampaign.findings.catalogue.standin_rules import LINK, PLACEHOLDER, UNFINISHED
 from xlcampaign.findings.catalogue.submission_rules import COPIES, LATE, MORE_VOTERS
 from xlcampaign.findings.finding import Place
@@ -160,6 +161,16 @@ def test_of_a_form_that_only_something_stands_for_that_is_said(rule, name):
 def test_what_may_stand_for_another_form_stands_for_none(name):
     report = report_of(SOUND, absent=(FIRST, SECOND), findings=(placeholder(name),))
     assert form_of(report, FIRST).state is FormState.MISSING
+
+
+@pytest.mark.parametrize("rule", [NOT_A_WORKBOOK, DAMAGED, CRASHED])
+def test_of_a_form_of_which_only_a_file_is_here_that_cannot_be_read_that_is_said(rule):
+    name = f"东片/01-{PLAN.branch_of['01'].name}-评议表.xlsx"
+    broken = rule.at(Place(name), content="空的", why="断了")
+    report = report_of(SOUND, absent=(FIRST, SECOND), findings=(broken,))
+    assert (form_of(report, FIRST).state, form_of(report, FIRST).unread) == (FormState.UNREAD, name)
+    assert form_of(report, SECOND).state is FormState.MISSING
+    assert EvaluationsMissing(FormState.UNREAD, ("01",)) in brief(report).matters
 
 
 def test_before_forms_are_due_there_is_nothing_to_decide():
@@ -454,8 +465,8 @@ PAST, TODAY = date(2023, 6, 25), AS_OF
 @pytest.mark.parametrize(
     ("changes", "matter"),
     [
-        ({"absent": (FIRST, SECOND)}, EvaluationsMissing(("01", "02"))),
-        ({"absent": (ASSESSMENT,)}, AssessmentMissing()),
+        ({"absent": (FIRST, SECOND)}, EvaluationsMissing(FormState.MISSING, ("01", "02"))),
+        ({"absent": (ASSESSMENT,)}, AssessmentMissing(FormState.MISSING)),
         ({"marks": {"02": (8, 8, None, 8)}}, Unrated(BRANCH, 1, {TEACHER: 1})),
         ({"marks": {"02": (8, 8, 8, None)}}, Unrated(BRANCH, 1, {ORGANISATION: 1})),
         ({"marks": {"0101": (8, 8, 8, None)}}, Unrated(MEMBER, 1, {ORGANISATION: 1})),
@@ -535,7 +546,9 @@ def test_what_is_no_matter_is_not_told(changes):
 def test_who_is_unrated_because_the_form_is_missing_is_told_by_the_form_alone():
     marks = {code: None for code in SOUND if code.startswith("02")}
     rest = {code: given for code, given in SOUND.items() if code not in marks}
-    assert brief(report_of(rest, absent=(SECOND,))).matters == (EvaluationsMissing(("02",)),)
+    assert brief(report_of(rest, absent=(SECOND,))).matters == (
+        EvaluationsMissing(FormState.MISSING, ("02",)),
+    )
 
 
 def test_matters_stand_most_pressing_first():
@@ -560,8 +573,8 @@ def test_matters_stand_most_pressing_first():
     )
     found = brief(report).matters
     assert found == (
-        EvaluationsMissing(("02",)),
-        AssessmentMissing(),
+        EvaluationsMissing(FormState.MISSING, ("02",)),
+        AssessmentMissing(FormState.MISSING),
         FormsAway(("03",)),
         Unrated(MEMBER, 1, {PEER: 1}),
         FilesTied(("01",)),

@@ -10,7 +10,7 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Fact, Finding, Place, Rule
 from xlcampaign.layout.meeting import ABSTAINED
-from xlcampaign.words import T, enumerated, same
+from xlcampaign.words import T, enumerated, listing_of, same
 
 MANY = 6
 """From how many findings on it is one cause that is looked for."""
@@ -136,8 +136,8 @@ def _shown(finding: Finding, fact: str) -> str:
     return said.zh if isinstance(said, T) else str(said)
 
 
-def _names(told: Iterable[str]) -> str:
-    return "、".join(f"“{one}”" for one in told)
+def _names(told: Iterable[str]) -> T:
+    return listing_of(f"“{one}”" for one in told)
 
 
 def _listed(findings: Sequence[Finding]) -> T:
@@ -148,7 +148,7 @@ def _listed(findings: Sequence[Finding]) -> T:
         return alike
     names = _names(told)
     if findings[0].rule == c.MISFIT:
-        names = "、".join(f"{finding.place.cell}“{_shown(finding, 'found')}”" for finding in findings)
+        names = listing_of(f"{finding.place.cell}“{_shown(finding, 'found')}”" for finding in findings)
     listed = r.ALIKE_NAMED.filled(names=names)
     return T(alike.zh + listed.zh, alike.en + listed.en)
 

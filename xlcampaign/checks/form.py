@@ -13,7 +13,7 @@ from xlcampaign.layout.meeting import ABSTAINED, BALLOT_CHAIN, MEETING, PEOPLE_C
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import Draft, Record, SheetDraft
-from xlcampaign.words import Lang
+from xlcampaign.words import Lang, listing_of
 
 
 def _place(draft: Draft, sheet: SheetDraft, record: Record, column: str) -> Place:
@@ -78,7 +78,7 @@ def check_meaning(draft: Draft, book: Book, printed: Plan, today: Plan) -> Itera
         for which in sorted(lost)[:1]:
             assert drafted
             scales = printed.scale_of[changed[which].scale], today.scale_of[now[which].scale]
-            was, is_now = ("、".join(grade.name for grade in scale.grades) for scale in scales)
+            was, is_now = (listing_of(grade.name for grade in scale.grades) for scale in scales)
             place = Place(draft.file, drafted.title)
             yield s.OTHER_SCALE.at(place, way=changed[which].name, was=was, now=is_now)
 

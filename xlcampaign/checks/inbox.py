@@ -13,17 +13,17 @@ from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.forms import form_title, needed_forms, unit_title
 from xlcampaign.layout.meeting import MEETING
-from xlcampaign.layout.named import stood_for
+from xlcampaign.layout.named import stood_for, unread_for
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters, WayKey
-from xlcampaign.model.results import Excess, Ledger, RatedTwice, Results
-from xlcampaign.model.submission import Submission, is_late, local_day
-from xlcampaign.model.versions import Selection
-from xlcampaign.words import same
+from xlcampaign.model.results import Excess, Ledger, RatedTwice, Receipt, Results
+from xlcampaign.model.submission import Submission, is_blank, is_late, local_day
+from xlcampaign.model.versions import Selection, Source
+from xlcampaign.words import bracketed, enumerated, listing_of
 
 
 def check_received(
-    submissions: Iterable[Submission],
+    receipts: Iterable[Receipt],
     findings: Iterable[Finding],
     results: Results,
     plan: Plan,
@@ -32,36 +32,46 @@ def check_received(
 ) -> Iterator[Finding]:
     """Every form of the stage has come in; before it is due, that is only noted.
 
+    Of a file that an error takes out as a whole enough is said there.
+
     Args:
-        submissions: what came.
+        receipts: what came.
         findings: what was found in the inbox, files that only stand for forms among it.
         results: what follows, and with it who owes a form for it.
         plan: the campaign's plan.
         stage: the stage.
         as_of: the day that counts as today.
     """
-    received = {submission.identity.slot for submission in submissions}
+    received = {receipt.identity.slot for receipt in receipts if receipt.identity}
     absent = [slot for slot in needed_forms(plan, stage, results.rectifying) if slot not in received]
-    standins = stood_for(findings, absent, plan)
+    found = list(findings)
+    standins, unread = stood_for(found, absent, plan), unread_for(found, absent, plan)
     for slot in absent:
         step, unit, form = plan.step_of(stage, slot.step), unit_title(plan, slot.unit), form_title(slot)
         if slot in standins:
             yield i.AWAY.at(Place(), unit=unit, form=form, file=standins[slot])
-        else:
+        elif slot not in unread:
             rule = x.NOT_SENT if step.is_due(as_of) else x.NOT_YET
             yield rule.at(Place(), unit=unit, form=form, deadline=str(step.deadline))
 
 
 def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:
-    """No sheet that counts was left untouched; before it is due, that is only noted."""
+    """No form that counts, and no sheet of one, was left untouched; before it is due, that is only noted."""
+    forms: dict[Slot, list[tuple[Source, ...]]] = defaultdict(list)
     for (slot, _), sources in sorted(selection.chosen.items(), key=lambda item: item[0]):
-        part = sources[-1].part
-        if slot.stage == stage and part.asked and not any(source.part.filled for source in sources):
-            step, place = plan.step_of(stage, slot.step), Place(sources[-1].file, part.title)
-            if step.is_due(as_of):
-                yield s.NOT_FILLED.at(place)
-            else:
-                yield s.NOT_YET.at(place, deadline=str(step.deadline))
+        if slot.stage == stage:
+            forms[slot].append(sources)
+    for slot, sheets in forms.items():
+        step = plan.step_of(stage, slot.step)
+        due, deadline = step.is_due(as_of), str(step.deadline)
+        if is_blank(source.part for sources in sheets for source in sources):
+            place = Place(sheets[-1][-1].file)
+            yield i.BLANK.at(place) if due else i.NOT_YET_FILLED.at(place, deadline=deadline)
+            continue
+        for sources in sheets:
+            if is_blank(source.part for source in sources):
+                place = Place(sources[-1].file, sources[-1].part.title)
+                yield s.NOT_FILLED.at(place) if due else s.NOT_YET.at(place, deadline=deadline)
 
 
 def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Iterator[Finding]:
@@ -115,7 +125,7 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
             continue
         why, names = (
             _ABSTENTIONS.get(misfit.excess),
-            "、".join(people.get(code, code) for code in misfit.subjects),
+            listing_of(people.get(code, code) for code in misfit.subjects),
         )
         finding = _MISFITS[misfit.excess].at(
             misfit.place,
@@ -125,7 +135,7 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
             limit=misfit.limit,
             names=names,
             why=why.filled(found=str(misfit.found)) if why else "",
-            then=c.NOT_COME.filled(names=names) if names else "",
+            then=c.NOT_COME.filled(names=names) if misfit.subjects else "",
         )
         yield replace(finding, costs=c.WITH_IT.filled(found=str(misfit.lost))) if misfit.lost else finding
 
@@ -139,9 +149,9 @@ def check_rated_twice(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
     for (file, sheet, way, counts), listed in sheets.items():
         place = Place(file, sheet, tuple(sorted(cell for one in listed for cell in one.place.cells)))
         members = [plan.member_of[one.subject] for one in listed]
-        names = same("、".join(f"{member.name}（{member.code}）" for member in members[:_NAMED]))
+        names = enumerated(bracketed(member.name, member.code) for member in members[:_NAMED])
         if len(members) > _NAMED:
-            names = x.AND_MORE.filled(names=names.zh, number=str(len(members)))
+            names = x.AND_MORE.filled(names=names, number=str(len(members)))
         where = x.WHERE_RATED if way is WayKey.ORGANISATION else x.WHERE_MEMBER
         yield x.RATED_TWICE.at(place, names=names, way=ways[way], counts=counts, where=where)
 

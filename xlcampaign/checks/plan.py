@@ -17,7 +17,7 @@ from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Entry, RatedBy, SubjectKind, WayKey
 from xlcampaign.model.submission import Draft, Record
-from xlcampaign.words import T
+from xlcampaign.words import T, listing_of
 
 WHOLE = 100
 MUCH_SELF = 20
@@ -210,7 +210,7 @@ def check_references(plan: _Sheets) -> Iterator[Finding]:
         facts: dict[str, Fact] = {
             "found": str(stage),
             "sheet": _TITLES["stages"],
-            "candidates": "、".join(stages),
+            "candidates": listing_of(stages),
             "alike": "",
         }
         yield p.UNKNOWN.at(plan.setting_place("stage"), column=_title("campaign", "stage"), **facts)
@@ -229,6 +229,10 @@ def check_references(plan: _Sheets) -> Iterator[Finding]:
                 yield p.UNKNOWN.at(place, column=_title("steps", "key"), **wanted)
 
 
+_NAMED = 6
+"""How many names a line holds."""
+
+
 def _unknown(
     plan: _Sheets,
     column: tuple[str, str],
@@ -237,7 +241,7 @@ def _unknown(
     known: Callable[[Record, str], bool],
 ) -> Iterator[Finding]:
     own, key = column
-    few = "、".join(candidates[:6]) + ("…" if len(candidates) > 6 else "")  # noqa: PLR2004 -- what a line holds
+    few = listing_of(candidates, _NAMED)
     for row in plan.rows(own):
         value = row.values.get(key)
         if value is not None and not known(row, squeeze(str(value))):

@@ -12,7 +12,7 @@ from xlcampaign.layout.forms import commendation_form
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Ledger, Results
-from xlcampaign.words import T, same
+from xlcampaign.words import T, listing_of, same
 
 NEEDS_ALL = frozenset(
     {
@@ -57,7 +57,7 @@ def _column_titles(plan: Plan) -> dict[str, T]:
 def check_pledge_counts(ledger: Ledger, plan: Plan, stage: int) -> Iterator[Finding]:
     """Whoever sent pledges made neither too few nor too many."""
     own = [pledge for pledge in ledger.registers.pledges if pledge.stage == stage]
-    counts, files = Counter(p.subject for p in own if p.text), {p.branch: p.place.file for p in own}
+    counts, files = Counter(p.subject for p in own), {p.branch: p.place.file for p in own}
     low, high, fewest = plan.campaign.pledges_low, plan.campaign.pledges_high, plan.campaign.pledges_branch
     for branch in plan.branches:
         place = Place(files.get(branch.code, ""))
@@ -79,8 +79,8 @@ def check_comments(
     commented = {comment.subject for comment in ledger.registers.comments}
     missing = [s.name for s in results.subjects if s.is_owed_comment and s.code not in commented]
     if missing:
-        listed = "、".join(missing[:_NAMED]) + ("…" if len(missing) > _NAMED else "")
-        yield x.NO_COMMENT.at(Place(), found=len(missing), names=listed)
+        names = listing_of(missing, _NAMED)
+        yield x.NO_COMMENT.at(Place(), found=len(missing), names=names)
 
 
 def check_results(ledger: Ledger, results: Results, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from xlcampaign.layout.sheet import Sheet
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Excess, Ledger
 from xlcampaign.model.versions import Selection, Why
-from xlcampaign.words import T, same
+from xlcampaign.words import T, listing_of, same
 
 _RULES = {
     Why.OLDER: x.SUPERSEDED,
@@ -57,7 +57,7 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
         sheet = sheet_for(plan, tied.slot, tied.key)
         for side in tied.sides:
             differ = say_differences(side.differences, sheet)
-            yield x.TIED.at(side.place, files="、".join(tied.files), differences=differ)
+            yield x.TIED.at(side.place, files=listing_of(tied.files), differences=differ)
 
 
 def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledger) -> Iterator[Finding]:

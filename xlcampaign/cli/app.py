@@ -33,10 +33,11 @@ from xlcampaign.cli.screen import (
     stopping,
     talk,
 )
+from xlcampaign.cli.usage import lang_of, usage_lines
 from xlcampaign.findings.catalogue import RULES, SEVERITIES, operation_rules, rule_of
 from xlcampaign.findings.finding import Place, Severity, Stop
 from xlcampaign.model.plan import StepKey
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, number_of
 
 
 @click.group(
@@ -148,13 +149,13 @@ def forms(
     for path in written:
         put(str(path))
     print_findings(aside, lang, err=True)
-    talk(T("写了 {n} 份表", "{n} forms written").fill(lang, {"n": str(len(written))}))
+    talk(T(f"写了 {len(written)} 份表", f"{number_of(len(written), 'form')} written").say(lang))
     if errors:
         said = T(
-            "收到的表里有 {n} 处错误，没有计入；请先用 check 看",
-            "{n} errors in what came in do not count; see check",
+            f"收到的表里有 {errors} 处错误，没有计入；请先用 check 看",
+            f"{number_of(errors, 'error')} in what came in, not counted; see check",
         )
-        talk(said.fill(lang, {"n": str(errors)}))
+        talk(said.say(lang))
 
 
 @cli.command(
@@ -388,10 +389,8 @@ def main() -> None:
         talk(error.format_message())
         sys.exit(Exit.USAGE)
     except click.ClickException as error:
-        talk(
-            T("命令写得不对：{what}", "Wrong usage: {what}").fill(HELP_LANG, {"what": error.format_message()})
-        )
-        talk(T("看用法：xlcampaign --help", "See: xlcampaign --help").say(HELP_LANG))
+        for line in usage_lines(error):
+            talk(line.say(lang_of(error)))
         sys.exit(Exit.USAGE)
     except (click.Abort, KeyboardInterrupt):
         talk(

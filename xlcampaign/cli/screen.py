@@ -13,7 +13,7 @@ import click
 
 from xlcampaign.findings.catalogue import SEVERITIES
 from xlcampaign.findings.finding import Finding, Rule, Severity, Stop
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, number_of
 
 
 class Exit(IntEnum):
@@ -76,17 +76,11 @@ def print_findings(findings: Iterable[Finding], lang: Lang, *, err: bool) -> Non
 def counts_of(findings: Iterable[Finding], lang: Lang) -> str:
     """Return how many errors, warnings and notes there are, in words."""
     number = Counter(finding.rule.severity for finding in findings)
+    errors, warnings, notes = (number[each] for each in (Severity.ERROR, Severity.WARNING, Severity.NOTE))
     return T(
-        "错误 {errors} 处，提醒 {warnings} 处，说明 {notes} 条",
-        "{errors} errors, {warnings} warnings, {notes} notes",
-    ).fill(
-        lang,
-        {
-            "errors": str(number[Severity.ERROR]),
-            "warnings": str(number[Severity.WARNING]),
-            "notes": str(number[Severity.NOTE]),
-        },
-    )
+        f"错误 {errors} 处，提醒 {warnings} 处，说明 {notes} 条",
+        f"{number_of(errors, 'error')}, {number_of(warnings, 'warning')}, {number_of(notes, 'note')}",
+    ).say(lang)
 
 
 @contextmanager

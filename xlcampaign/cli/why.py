@@ -17,7 +17,7 @@ from xlcampaign.layout.summary_counts import ASIDE_LABEL
 from xlcampaign.model.plan import Category, Entry, Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal, Recommended, StarResult, SubjectResult
 from xlcampaign.model.submission import ASIDE, BLANK, OWN
-from xlcampaign.words import Lang, T, same
+from xlcampaign.words import Lang, T, bracketed, same
 
 _AND, _BETWEEN = T("、", ", "), T("；", "; ")
 _NONE = T("无", "none")
@@ -72,8 +72,8 @@ def _header(explanation: Explanation) -> T:
     plan, subject = explanation.plan, explanation.subject
     kind = label_of(KINDS, subject.kind)
     unit = "" if subject.kind is SubjectKind.BRANCH else f" · {plan.branch_of[subject.branch].name}"
-    who, stage = f"{subject.name}（{subject.code}）", explanation.stage
-    return T(f"{who}　{kind.zh}{unit} · 第 {stage} 阶段", f"{who} {kind.en}{unit} · stage {stage}")
+    who, stage = bracketed(subject.name, subject.code), explanation.stage
+    return T(f"{who.zh}　{kind.zh}{unit} · 第 {stage} 阶段", f"{who.en} {kind.en}{unit} · stage {stage}")
 
 
 def _board(explanation: Explanation) -> Iterator[Row]:

@@ -30,7 +30,7 @@ def check_campaign(
     collected = gather(folder, opened, jobs, progress)
     merged = merge_stage(collected.submissions, opened.plan, number, as_of)
     received = check_received(
-        collected.submissions, collected.findings, merged.results, opened.plan, number, as_of
+        collected.receipts, collected.findings, merged.results, opened.plan, number, as_of
     )
     own = without_kept(collected.findings_in(number), merged.selection, merged.ledger)
     return sort_findings((*opened.findings, *once([*own, *merged.findings]), *received))

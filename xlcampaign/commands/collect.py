@@ -18,6 +18,7 @@ from xlcampaign.commands.intake import (
     Terms,
     Unpacked,
     note_scans,
+    note_scans_beside,
     open_parcel,
     receipt_of,
     take_plan,
@@ -149,6 +150,7 @@ def collect(
     for number, found in enumerate(_open_all(_readable(envelopes, early), terms, jobs, kept), 1):
         intakes += found
         progress.done(number)
+    intakes = note_scans_beside(intakes)
     findings = [finding for intake in intakes for finding in intake.findings]
     return Collected(
         tuple(intake.receipt for intake in intakes if intake.receipt),

@@ -1,7 +1,7 @@
 """One file of the inbox, and what lies in it, from bytes to submissions: what a worker runs."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product, starmap
@@ -15,6 +15,7 @@ from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.finding import Finding, Place, Rejects
 from xlcampaign.inbox.guard import guard
+from xlcampaign.inbox.names import INSIDE
 from xlcampaign.inbox.opening import InnerPath, open_envelope
 from xlcampaign.inbox.standins import say_by_name
 from xlcampaign.layout.form_book import pack
@@ -152,6 +153,25 @@ def note_scans(taken: Sequence[TakenIn]) -> list[Intake]:
     return [_noted(intake) if path and path[:-1] in with_forms else intake for path, intake in taken]
 
 
+def note_scans_beside(intakes: Sequence[Intake]) -> list[Intake]:
+    """Return what became of files; a scan or photo that lies in one folder with a form is no more than a note."""
+    with_forms = {_folder_of(intake.submission.file) for intake in intakes if intake.submission}
+    return [
+        _noted(intake) if intake.receipt and _lies_in(intake.receipt.file, with_forms) else intake
+        for intake in intakes
+    ]
+
+
+def _folder_of(file: str) -> str:
+    """Return the folder in which a file lies, or the mail or archive that it came in."""
+    return file.partition(INSIDE)[0].rpartition("/")[0]
+
+
+def _lies_in(file: str, folders: Container[str]) -> bool:
+    """Tell whether a file lies in one of some folders itself, in no mail and no archive."""
+    return INSIDE not in file and _folder_of(file) in folders
+
+
 def _noted(intake: Intake) -> Intake:
     """Return what became of a file beside a form: a picture or a PDF there is most likely a scan of it."""
     findings = tuple(
@@ -207,14 +227,14 @@ def take_in(
     issued = None if claim.packed == today else _plan_inside(claim.packed)
     stranger = _check_unit(claim.identity.unit, issued, own, receipt.file)
     if stranger:
-        return Intake(receipt, None, (*findings, stranger))
+        return Intake(replace(receipt, identity=claim.identity), None, (*findings, stranger))
     findings += check_identity(claim, book, today, receipt.file)
     book, then, turnover = _as_issued(claim, book, own, issued)
     draft, found = read_book(workbook, book, receipt.file, Issued(turnover))
     people = People(then, draft.identity.unit)
     whose = check_whose(draft, book, people, (person.was for person in turnover.people))
     if whose:
-        return Intake(receipt, None, (*findings, whose))
+        return Intake(replace(receipt, identity=claim.identity), None, (*findings, whose))
     findings += say_turnover(say_elsewhere(found, draft, book, people), draft, turnover, own)
     findings = [*say_lost_ways(findings, draft, book), *check_form(draft, book)]
     findings += check_meaning(draft, book, then, own)

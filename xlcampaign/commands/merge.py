@@ -185,7 +185,7 @@ def report_on(folder: Folder, opened: Opened, options: Options, progress: Progre
                     *merged.findings,
                 ]
             ),
-            *check_received(collected.submissions, found, results, opened.plan, stage, options.as_of),
+            *check_received(collected.receipts, found, results, opened.plan, stage, options.as_of),
         )
     )
     return Report(

@@ -17,7 +17,7 @@ from xlcampaign.model.results import Proposal, Report, StarResult, SubjectResult
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up
 from xlcampaign.model.scale import Scale
 from xlcampaign.model.submission import Key
-from xlcampaign.words import T
+from xlcampaign.words import T, listing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def explain(
     Args:
         folder: the campaign.
         options: which stage, and the day that counts as today.
-        subject: a code or a name, however spaced.
+        subject: a code, a name or both as lists show them, however spaced.
         star: a star's name, alias or key; None for the subject as a whole.
         progress: told how many files were read.
 
@@ -151,22 +151,29 @@ def _are_peers(one: SubjectResult, other: SubjectResult) -> bool:
 
 
 def _subject_of(subjects: Iterable[SubjectResult], asked: str) -> SubjectResult:
-    wanted, listed = squeeze(asked), list(subjects)
-    found = [subject for subject in listed if squeeze(subject.code) == wanted]
-    found = found or [subject for subject in listed if squeeze(subject.name) == wanted]
+    wanted, every = squeeze(asked), list(subjects)
+    found = [subject for subject in every if squeeze(subject.code) == wanted]
+    found = found or [subject for subject in every if squeeze(subject.name) == wanted]
+    found = found or [subject for subject in every if wanted in _with_code(subject)]
     if len(found) == 1:
         return found[0]
     if found:
         raise Stop(o.AMBIGUOUS_SUBJECT.at(Place(), found=asked, candidates=_listed(found)))
-    known = {squeeze(text): text for subject in listed for text in (subject.code, subject.name)}
+    known = {squeeze(text): text for subject in every for text in (subject.code, subject.name)}
     near = [known[text] for text in get_close_matches(wanted, known, n=3, cutoff=0.5)]
-    close = [subject for subject in listed if {subject.code, subject.name} & set(near)]
+    close = [subject for subject in every if {subject.code, subject.name} & set(near)]
     nearest = o.NEAREST.filled(candidates=_listed(close)) if close else ""
     raise Stop(o.NO_SUBJECT.at(Place(), found=asked, nearest=nearest))
 
 
-def _listed(subjects: Iterable[SubjectResult]) -> str:
-    return "、".join(f"{subject.code} {subject.name}" for subject in subjects)
+def _with_code(subject: SubjectResult) -> set[str]:
+    """Return how lists show a subject by name and code, squeezed."""
+    code, name = squeeze(subject.code), squeeze(subject.name)
+    return {f"{name}({code})", f"{name}{code}", f"{code}{name}"}
+
+
+def _listed(subjects: Iterable[SubjectResult]) -> T:
+    return listing_of(f"{subject.code} {subject.name}" for subject in subjects)
 
 
 def _star_of(plan: Plan, kind: SubjectKind, asked: str) -> Star:
@@ -174,7 +181,7 @@ def _star_of(plan: Plan, kind: SubjectKind, asked: str) -> Star:
     for star in stars:
         if squeeze(asked) in {squeeze(name) for name in (star.key, star.name, *star.aliases)}:
             return star
-    raise Stop(o.NO_STAR.at(Place(), found=asked, stars="、".join(star.name for star in stars)))
+    raise Stop(o.NO_STAR.at(Place(), found=asked, stars=listing_of(star.name for star in stars)))
 
 
 def _case_of(report: Report, subject: SubjectResult, star: Star) -> StarCase:

@@ -1,7 +1,7 @@
 """Workbooks that people fill, the plan's and the forms': written by looping over their declarations."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from xlcampaign.forms import cells as form_cells
 from xlcampaign.forms.fields import color_state, seen_figures, state_refs, write_cover, write_settings
 from xlcampaign.forms.fitting import lists_of
 from xlcampaign.forms.page import FilledSheet, lay_out
+from xlcampaign.forms.plan_checks import misfits_of
 from xlcampaign.forms.rows import Valid, check_rows, valid_ballots, with_checks
 from xlcampaign.forms.status import FILLED, SENDABLE, SheetFigures, figures_of, status_line
 from xlcampaign.forms.table import set_pages, write_table
@@ -75,6 +76,9 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
     checks = {page.sheet.key: check_rows(page, valid, lang) for page in pages}
     pages = tuple(with_checks(page, checks[page.sheet.key]) for page in pages)
     figures = {page.sheet.key: figures_of(page, valid, lang) for page in pages}
+    if book.identity is None:
+        unfit = misfits_of(pages, lang)
+        figures |= {key: replace(figures[key], conflicts=live) for key, live in unfit.items()}
     states = state_refs(pages) if book.identity else {}
     form = _Form(book, lang, pages, checks, valid, figures, _seen(pages, figures), states)
 
@@ -118,8 +122,8 @@ def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: Fill
     if isinstance(page.sheet, Canvas):
         others = [(other, form.figures[other.sheet.key]) for other in form.pages if other is not page]
         write_cover(sheet, page, others, form.lang, ready=SENDABLE if form.is_sent else FILLED)
-        if form.book.stems_from:
-            sheet.print_pages(1, 1)  # what it tells of earlier versions would push the progress off the page
+        if form.book.stems_from or not form.is_sent:
+            sheet.print_pages(1, 1)  # what it tells beside the progress would push that off the page
         return
     status = status_line(page, form.seen[page.sheet.key], form.valid, form.lang)
     if form.is_sent:

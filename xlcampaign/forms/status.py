@@ -62,6 +62,9 @@ _BALLOTS = T("本表：已录 {filled} 张票", "This sheet: {filled} ballots en
 _AWAY = T("，与有效票相差 {n} 张", ", {n} off the valid ballots")
 _WRONG = T("　　有 {n} 格超出范围（标红）", " · {n} out of range (red)")
 _CONFLICTS = T("　　有 {n} 行数目不符（见“核查意见”）", " · rows that do not add up: {n} (see “Check”)")
+_UNFIT = T(
+    "　　有 {n} 处对不上（运行 check 看是哪里）", " · {n} that do not fit together (check tells where)"
+)
 _VALID = T("　　有效票 {n} 张", " · {n} valid ballots")
 _VALID_OF = T("　　{way}有效票 {n} 张", " · {way}: {n} valid ballots")
 _UNKNOWN = T("　　有效票还没填（在“评议情况”里）", " · valid ballots not yet on “Meeting”")
@@ -89,7 +92,14 @@ class Ready(NamedTuple):
 
 
 SENDABLE = Ready(T("填报进度：可以上报", "Progress: ready to send"), READY)
-FILLED = Ready(T("填写进度：都填好了，可以出表", "Progress: all filled in"), T("已填好", "filled in"))
+FILLED = Ready(
+    T(
+        "填写进度：都填了；运行 xlcampaign check，没有错误再出表",
+        "Progress: all filled in; write forms once xlcampaign check finds no error",
+    ),
+    T("已填", "filled in"),
+)
+"""Of the plan: formulas see what is blank or out of range, and not whether its rules fit together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +136,11 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
         required = times(rows, sum(len(area.raws[0]) for area in areas))
         typed = total(filled(area) for area in areas)
         return SheetFigures(required, typed, less(required, typed), wrong, number(0), number(0))
-    missing = total([*(blanks(area) for area in areas), *_placeholders(page, lang)])
+    placeholders = list(_placeholders(page, lang))
+    missing = total([*(blanks(area) for area in areas), *placeholders])
     open_areas = [page.area(box) for box in page.asked(blank=True)]
     required = total(size(area) for area in open_areas)
-    typed = less(required, total(blanks(area) for area in open_areas))
+    typed = less(required, total([*(blanks(area) for area in open_areas), *placeholders]))
     conflicts = number(0)
     if isinstance(table, Table):
         apart = apart_blank(page, table.first_row, table.last_row, valid, lang)
@@ -240,7 +251,9 @@ def _ways_on(table: Table, lang: Lang) -> list[tuple[str, str]]:
 def status_line(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: Lang) -> Live:
     """Return what a sheet says of itself below its title."""
     parts = [_progress(page, figures, valid, lang)]
-    told = ((figures.misfits, _WRONG), (figures.conflicts, _CONFLICTS), (figures.undecided, _UNDECIDED))
+    checked = isinstance(page.sheet, Table) and column_named(page.sheet, CHECK.key)
+    conflicts = figures.conflicts, _CONFLICTS if checked else _UNFIT
+    told = ((figures.misfits, _WRONG), conflicts, (figures.undecided, _UNDECIDED))
     for figure, said in told:
         if figure != number(0):
             parts.append(if_any(figure, said.say(lang)))

@@ -153,6 +153,8 @@ FORM_STATES = {
     FormState.MISSING: T("未报", "missing"),
     FormState.NOT_DUE: T("未到期", "not due yet"),
     FormState.AWAY: T("未下载", "not downloaded"),
+    FormState.BLANK: T("没有填", "not filled in"),
+    FormState.UNREAD: T("没有采用", "not accepted"),
 }
 STANDINGS = {
     Standing.AHEAD: T("尚未评议", "not rated yet"),

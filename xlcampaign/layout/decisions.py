@@ -28,7 +28,7 @@ from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
 from xlcampaign.model.results import Known, SubjectResult
-from xlcampaign.words import T, same
+from xlcampaign.words import T, listing_of, same
 
 Row = Mapping[str, Value]
 
@@ -66,9 +66,8 @@ def can_be_looked_up(document: str) -> bool:
 
 def _unlit(plan: Plan, subject: SubjectResult) -> str:
     stars = plan.stars_of(subject.kind)
-    return "、".join(
-        star.name for star, result in zip(stars, subject.stars, strict=True) if result.lit is not True
-    )
+    unlit = (star.name for star, result in zip(stars, subject.stars, strict=True) if result.lit is not True)
+    return listing_of(unlit).say(plan.campaign.language)
 
 
 def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Row]:
@@ -288,7 +287,8 @@ def _result_words(plan: Plan, subject: SubjectResult) -> str:
     level = subject.level or ""
     lit, stars = subject.lit, len(plan.stars_of(subject.kind))
     composite = "" if subject.composite is None else show_hundredths(subject.composite)
-    return f"★{lit}/{stars}　{composite}　{level}"
+    words = T(f"★{lit}/{stars}　{composite}　{level}", f"★{lit}/{stars} · {composite} · {level}")
+    return words.say(plan.campaign.language)
 
 
 def commendations_table(plan: Plan, known: Known | None) -> Table:

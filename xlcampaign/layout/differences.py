@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table, fields_of
+from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import UNNUMBERED, LineKey
@@ -38,6 +40,10 @@ def say_rows(rows: Sequence[LineKey], plan: Plan, sheet: Sheet | None) -> T | No
     if isinstance(sheet, Table) and sheet.row_kind is not RowKind.RECORD:
         names |= {way.meeting_key: way.name for way in plan.ways}
         names |= {str(row["key"]): str(row["star"]) for row in sheet.rows if "star" in row}
+    if isinstance(sheet, Table):  # what tells an entry apart is kept squeezed
+        kinds = (column.kind for column in sheet.columns)
+        choices = (choice for kind in kinds if isinstance(kind, OneOf) for choice in kind.choices)
+        names = {squeeze(choice.key): choice.label.say(plan.campaign.language) for choice in choices} | names
     shown = [_named(key, names) for key in rows]
     if not any(shown):
         return None

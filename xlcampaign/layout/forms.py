@@ -22,7 +22,7 @@ from xlcampaign.model.plan import (
     WayKey,
 )
 from xlcampaign.model.results import Known
-from xlcampaign.words import T, same
+from xlcampaign.words import T, listing_of, same
 
 PLEDGES = T("承诺表", "Pledge form")
 EVALUATION = T("评议表", "Evaluation form")
@@ -157,7 +157,7 @@ def assessment_form(plan: Plan, known: Known | None = None) -> Book:
         title = _MEMBERS_ABOVE if others else _SECRETARIES
         table = subject_table(plan, overall, "secretary_organisation", title, _subjects(members), 1)
         names = dict.fromkeys(plan.branch_of[member.branch].name for member in others)
-        sheets.append(_with_note(table, _ABOVE.filled(names="、".join(names))) if others else table)
+        sheets.append(_with_note(table, _ABOVE.filled(names=listing_of(names))) if others else table)
     sheets.append(decisions.comments_table(plan, known))
     identity = _identity(plan, StepKey.COMMENT, COMMITTEE)
     return form_book(plan, ASSESSMENT, unit_title(plan, COMMITTEE), identity, sheets, plan)

@@ -237,6 +237,16 @@ class OneOf:
         """Tell whether a cell names none of the choices, but holds a sign that means one."""
         return squeeze(show_raw(raw)) in self._signs
 
+    def meant_by(self, raw: Raw) -> T | None:
+        """Return the choices that a cell names without what stands behind them in brackets; None where it names none."""
+        said = squeeze(show_raw(raw))
+        alike = [c.label for c in self.choices if squeeze(c.label.zh).startswith(f"{said}(")]
+        if not alike:
+            return None
+        zh = "或".join(f"“{label.zh}”" for label in alike)
+        en = " or ".join(f"“{label.en}”" for label in alike)
+        return T(f"{zh}（姓名后面写上编号）", f"{en} (the name with its code)")
+
     def show(self, value: Value, lang: Lang) -> Shown:
         """Return the label."""
         return next((c.label.say(lang) for c in self.choices if c.key == value), str(value))

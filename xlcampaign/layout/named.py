@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from xlcampaign.findings.catalogue import standin_rules as i
-from xlcampaign.findings.finding import Finding
+from xlcampaign.findings.finding import Finding, Rejects
 from xlcampaign.layout.forms import form_title, unit_title
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.identity import COMMITTEE, Slot
@@ -22,11 +22,28 @@ def stood_for(findings: Iterable[Finding], absent: Iterable[Slot], plan: Plan) -
         absent: the forms that did not come.
         plan: the campaign's plan.
     """
+    names = ((f.place.file, str(f.facts["name"])) for f in findings if f.rule in _STAND_FOR_OTHERS)
+    return _meant(names, absent, plan)
+
+
+def unread_for(findings: Iterable[Finding], absent: Iterable[Slot], plan: Plan) -> Mapping[Slot, str]:
+    """Return the forms of which only a file is here that an error takes out as a whole, and that file.
+
+    Args:
+        findings: what was found.
+        absent: the forms that did not come.
+        plan: the campaign's plan.
+    """
+    refused = {f.place.file for f in findings if f.rule.rejects is Rejects.FILE}
+    return _meant(((file, file.rpartition("/")[2]) for file in sorted(refused)), absent, plan)
+
+
+def _meant(names: Iterable[tuple[str, str]], absent: Iterable[Slot], plan: Plan) -> Mapping[Slot, str]:
+    """Return the forms that files are named after, each with the file; a name that fits several tells nothing."""
     listed, found = list(absent), dict[Slot, str]()
-    for finding in findings:
-        if finding.rule in _STAND_FOR_OTHERS:
-            meant = [slot for slot in listed if _is_named(slot, str(finding.facts["name"]), plan)]
-            found |= dict.fromkeys(meant if len(meant) == 1 else (), finding.place.file)
+    for file, name in names:
+        meant = [slot for slot in listed if _is_named(slot, name, plan)]
+        found |= dict.fromkeys(meant if len(meant) == 1 else (), file)
     return found
 
 

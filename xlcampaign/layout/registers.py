@@ -148,7 +148,7 @@ def branch_pledges_table(plan: Plan, branch: Branch) -> Table:
         subject=branch.code,
         spare=_MORE_PLEDGES,
         note=note,
-        register=Register(Prefilled.ROOM, apart=("text",)),
+        register=Register(Prefilled.ROOM, apart=("text",), essential="text"),
     )
 
 
@@ -185,7 +185,7 @@ def member_pledges_table(plan: Plan, branch: Branch) -> Table:
         rows,
         spare=max(_MORE_PLEDGES, len(people)),
         note=note,
-        register=Register(Prefilled.ROOM, about="subject", apart=("text",)),
+        register=Register(Prefilled.ROOM, about="subject", apart=("text",), essential="text"),
     )
 
 

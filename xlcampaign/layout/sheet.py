@@ -131,12 +131,14 @@ class Register:
         about: the column that says what a row is about; where there is none, the table's subject, or the row's.
         apart: the columns that, with what it is about, tell an entry without a number from the others.
         needs: the columns without which a decision has no effect.
+        essential: the column without which a row is no entry, whatever else is filled in.
     """
 
     rows: Prefilled
     about: str = ""
     apart: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    essential: str = ""
 
     @property
     def is_answered(self) -> bool:

@@ -193,7 +193,7 @@ def _rules(lang: Lang) -> dict[str, Rows]:
     return {
         "goals": [{"kind": kind, "key": key, "name": name.say(lang)} for kind, key, name in _GOALS],
         "stars": [
-            {"kind": kind, "key": key, "name": name.say(lang), "aliases": aliases or None,
+            {"kind": kind, "key": key, "name": name.say(lang), "aliases": T(aliases, "").say(lang) or None,
              "goal": goals[kind, goal], "standard": standard.say(lang)}
             for kind, key, name, aliases, goal, standard in _STARS
         ],

@@ -11,7 +11,7 @@ from xlcampaign.model.ballots import sets_aside
 from xlcampaign.model.plan import Campaign, Entry, Plan, SubjectKind, Way
 from xlcampaign.model.scale import Abstentions, Grade, Scale
 from xlcampaign.model.submission import ASIDE, BLANK, OWN, Mark
-from xlcampaign.words import T, same
+from xlcampaign.words import T, listing_of, same
 
 _BRANCH = column("branch", T("支部", "Branch"), width=18)
 _CODE = column("code", T("编号", "Code"), Code(), 10)
@@ -94,7 +94,7 @@ def name_in_counts(grade: Grade, scale: Scale, campaign: Campaign) -> T:
     """Return what a grade's votes are called where they are counted: whoever abstained may be among them or not."""
     if not (scale.derived and scale.uncounted and campaign.abstentions is Abstentions.COUNTED):
         return same(grade.name)
-    others = "、".join(one.name for one in scale.uncounted)
+    others = listing_of(one.name for one in scale.uncounted)
     if grade is scale.derived:
         return _WITH_OTHERS.filled(name=grade.name, others=others)
     return _APART.filled(name=grade.name) if grade in scale.uncounted else same(grade.name)

@@ -9,7 +9,7 @@ from xlcampaign.layout.sheet import Column, MarkAt, RowKind, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Entry, Plan, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.scale import Abstentions, Counting, Grade, Scale
-from xlcampaign.words import T, same
+from xlcampaign.words import T, listing_of, same
 
 MOST_BALLOTS = 9999
 
@@ -175,11 +175,11 @@ _WITH_OTHERS = T(
 
 def _tally_note(plan: Plan, way: Way, scale: Scale) -> T:
     counting, apart = plan.campaign.counting, scale.asks_apart(plan.campaign.abstentions)
-    rest = {"names": "、".join(grade.name for grade in scale.uncounted)}
+    rest = {"names": listing_of(grade.name for grade in scale.uncounted)}
     parts = [
         T(
             "只填淡黄格：每格填“{names}”的票数", "Fill the yellow cells: the number of votes for “{names}”"
-        ).filled(names="、".join(grade.name for grade in scale.tallied))
+        ).filled(names=listing_of(grade.name for grade in scale.tallied))
     ]
     if apart:
         opened = scale.derived and counting.abstentions is Abstentions.APART

@@ -8,7 +8,7 @@ from fractions import Fraction
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal, Seat
-from xlcampaign.model.submission import Cells, Marks, Submission
+from xlcampaign.model.submission import Cells, Marks, Submission, is_blank
 
 WIDE_GAP = 20
 """Points of 0–100 by which teachers' and organisation's means of a branch differ before that is a matter."""
@@ -24,6 +24,16 @@ class FormState(StrEnum):
     MISSING = "missing"
     NOT_DUE = "not_due"
     AWAY = "away"
+    BLANK = "blank"
+    UNREAD = "unread"
+
+
+NOTHING_CAME = frozenset(
+    {FormState.MISSING, FormState.NOT_DUE, FormState.AWAY, FormState.BLANK, FormState.UNREAD}
+)
+"""The states of forms of which nothing is known."""
+LACKING = (FormState.MISSING, FormState.BLANK, FormState.UNREAD)
+"""Those that somebody has to see to once the form is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class ExpectedForm:
         late: no version came in time.
         due: the day by which it should come is over.
         standin: the file that only stands for it, where the form itself is not here.
+        unread: a file that an error takes out as a whole, where nothing else is here for it.
     """
 
     slot: Slot
@@ -55,17 +66,31 @@ class ExpectedForm:
     late: bool
     due: bool
     standin: str = ""
+    unread: str = ""
 
     @property
     def state(self) -> FormState:
         """Whether the form came, or should have, whether in time, and whether it has errors."""
         if not self.files and self.standin:
             return FormState.AWAY
+        if self.unread:
+            return FormState.UNREAD
         if not self.files:
             return FormState.MISSING if self.due else FormState.NOT_DUE
+        if is_blank(part for submission in self.counting for part in submission.parts.values()):
+            return FormState.BLANK
         if self.late:
             return FormState.LATE_FAULTY if self.errors else FormState.LATE
         return FormState.FAULTY if self.errors else FormState.SENT
+
+    def lacks(self, step: StepKey, state: FormState) -> bool:
+        """Tell whether it is due in a step and nothing is known of it, for the reason that a state tells."""
+        return self.due and (self.slot.step, self.state) == (step, state)
+
+    @property
+    def has_come(self) -> bool:
+        """Tell whether anything is known from it."""
+        return self.state not in NOTHING_CAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +180,17 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationsMissing:
-    """Branches (codes) whose 评议表 should have come and did not: they have no results."""
+    """Branches (codes) of whose 评议表 nothing is known although it is due, and why: they have no results."""
 
+    state: FormState
     branches: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentMissing:
-    """The committee's 考核点评表 should have come and did not: no branch can be rated."""
+    """Nothing is known of the committee's 考核点评表 although it is due, and why: no branch can be rated."""
+
+    state: FormState
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,15 +359,13 @@ class Briefing:
         """Return the codes of the units whose form of a step is in one of some states."""
         return tuple(form.slot.unit for form in self.forms if form.slot.step is step and form.state in states)
 
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The codes of the branches whose 评议表 should have come and did not."""
-        return self.units_in(StepKey.EVALUATION, FormState.MISSING)
-
-    @property
-    def is_assessment_missing(self) -> bool:
-        """Whether the committee's 考核点评表 should have come and did not."""
-        return bool(self.units_in(StepKey.COMMENT, FormState.MISSING))
+    def lacking(self, step: StepKey) -> Mapping[FormState, tuple[str, ...]]:
+        """Return the codes of the units of whose form of a step nothing is known although it is due, by its state."""
+        found = {
+            state: tuple(form.slot.unit for form in self.forms if form.lacks(step, state))
+            for state in LACKING
+        }
+        return {state: units for state, units in found.items() if units}
 
     @property
     def returned(self) -> int:

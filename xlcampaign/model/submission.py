@@ -1,6 +1,6 @@
 """What was sent back: drafts while a form is read, submissions once marks have become counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
@@ -270,6 +270,12 @@ class SheetPart:
     def line_of(self, key: Key) -> str:
         """Return by what `rows` knows the row that a count is about."""
         return key[1] if self.subject else key[0]
+
+
+def is_blank(parts: Iterable[SheetPart]) -> bool:
+    """Tell whether nothing was typed on the sheets of a form although something is asked for."""
+    listed = list(parts)
+    return any(part.asked for part in listed) and not any(part.filled for part in listed)
 
 
 BEIJING = timezone(timedelta(hours=8))

@@ -121,7 +121,9 @@ def read_value(
     try:
         value = column.kind.parse(_as_day(raw, epoch) if isinstance(column.kind, Day) else raw)
     except ValueError:
-        return None, c.MISFIT.at(place, **_facts(column), found=show_raw(raw))
+        meant = column.kind.meant_by(raw) if isinstance(column.kind, OneOf) else None
+        facts = _facts(column) | ({"expects": meant} if meant else {})
+        return None, c.MISFIT.at(place, **facts, found=show_raw(raw))
     if not _is_repaired(column, raw, value):
         return value, None
     shown = {"found": show_raw(raw), "value": str(column.kind.show(value, Lang.ZH))}

@@ -12,7 +12,7 @@ from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.layout.ways import RETURNED
 from xlcampaign.model.cell import is_blank
 from xlcampaign.reading.grid import Grid
-from xlcampaign.words import T, enumerated
+from xlcampaign.words import T, enumerated, listing_of
 
 SEARCHED_ROWS = 30
 
@@ -91,7 +91,7 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
         if len(numbers) > 1 and column.is_input:
             doubled[column.key] = tuple(numbers)
         if len(numbers) > 1:
-            twice = "、".join(letter(number) for number in numbers)
+            twice = listing_of(letter(number) for number in numbers)
             at = place.cell_at(row, numbers[1])
             findings.append(s.COLUMN_TWICE.at(at, column=one_line(column.title), found=twice))
         elif not numbers and _missed(column, table):

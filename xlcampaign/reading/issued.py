@@ -13,7 +13,7 @@ from xlcampaign.model.plan import Branch, Member, Participation, Plan, Post
 from xlcampaign.model.submission import Draft
 from xlcampaign.reading.subjects import is_number_of
 from xlcampaign.reading.turnover import Person, Turnover
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, listing_of
 
 Raws = Mapping[str, Raw]
 _MOST_NAMED = 10
@@ -84,7 +84,7 @@ def _one_of(people: list[Person]) -> Person | None:
         return people[0]
     if all(person.is_as_issued for person in people):
         return None
-    codes = "、".join(person.was.code for person in people)
+    codes = listing_of(person.was.code for person in people)
     return Person(people[0].was, unclear=r.SEVERAL_THEN.filled(codes=codes))
 
 
@@ -120,7 +120,7 @@ def say_turnover(
     }
     yield from (f for f in listed if f.rule is not r.MISSING or f.facts["found"] not in joined)
     if joined:
-        yield r.JOINED.at(Place(draft.file), names="、".join(f"“{name}”" for name in joined))
+        yield r.JOINED.at(Place(draft.file), names=listing_of(f"“{name}”" for name in joined))
     voted = any(key in draft.sheets for key in _POSTS_MATTER)
     changes = [
         change
@@ -142,7 +142,7 @@ def _changes(person: Person, today: Plan, *, voted: bool) -> Iterator[T]:
     who = {"name": was.name, "code": was.code}
     if now is None:
         others = [member.code for member in today.members if squeeze(member.name) == squeeze(was.name)]
-        yield (r.GONE_OR_MOVED if others else r.GONE).filled(**who, codes="、".join(others))
+        yield (r.GONE_OR_MOVED if others else r.GONE).filled(**who, codes=listing_of(others))
         return
     if squeeze(now.name) != squeeze(was.name):
         yield r.RENAMED_TO.filled(**who, now=now.name)

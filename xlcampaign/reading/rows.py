@@ -148,15 +148,18 @@ class Naming:
             row.findings.append(c.REPAIRED.at(place, column=column, found=c.SECRET, value=c.SECRET))
 
 
-def say_costs(row: Row, columns: Iterable[Column], at: Mapping[int, str]) -> Iterator[Finding]:
-    """Yield what was found in a row; of a cell without which votes beside it do not count, with how many.
+def say_costs(row: Row, table: Table, at: Mapping[int, str]) -> Iterator[Finding]:
+    """Yield what was found in a row; of a cell without which others in it do not count, with what else is lost.
 
     Args:
         row: the row, read.
-        columns: the table's.
+        table: the table that it is in.
         at: the keys of columns by their numbers.
     """
-    votes = {column.key: column.mark for column in columns if column.mark and column.mark.grade}
+    if table.register:
+        yield from _say_no_entry(row, table.register.essential, at)
+        return
+    votes = {column.key: column.mark for column in table.columns if column.mark and column.mark.grade}
     counted = {key: mark for key, mark in votes.items() if key in row.values}
     for finding in row.findings:
         key = at.get(finding.place.cells[0].column, "") if finding.is_error and finding.place.cells else ""
@@ -165,6 +168,18 @@ def say_costs(row: Row, columns: Iterable[Column], at: Mapping[int, str]) -> Ite
         unknown = finding.rule is c.EMPTY and ON_ALL_VOTES.isdisjoint(row.values)
         says = lost and (key in row.bad or unknown)
         yield replace(finding, costs=c.WITH_IT.filled(found=str(len(lost)))) if says else finding
+
+
+def _say_no_entry(row: Row, essential: str, at: Mapping[int, str]) -> Iterator[Finding]:
+    """Yield what was found in a row of a register; of the cell without which it is no entry, that it is none."""
+    for finding in row.findings:
+        key = at.get(finding.place.cells[0].column, "") if finding.place.cells else ""
+        if key == essential and essential not in row.values and finding.rule in {c.MISFIT, c.INCOMPLETE}:
+            said = finding.costs
+            both = T(f"{said.zh}；{c.NO_ENTRY.zh}", f"{said.en}; {c.NO_ENTRY.en}") if said else c.NO_ENTRY
+            yield replace(finding, costs=both)
+        else:
+            yield finding
 
 
 def _is_of_one_tally(mark: MarkAt, other: MarkAt | None) -> bool:

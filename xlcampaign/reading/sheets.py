@@ -12,6 +12,7 @@ from xlcampaign.reading.codes import codes_on
 from xlcampaign.reading.fields import find_label
 from xlcampaign.reading.grid import Grid, RawBook
 from xlcampaign.reading.header import find_header, is_returned
+from xlcampaign.words import listing_of
 
 LIKE_FROM = 2 / 3
 """The share of a table's columns that a tab's header must have to be taken for it."""
@@ -33,7 +34,7 @@ def locate_sheets(workbook: RawBook, book: Book, file: str) -> tuple[dict[str, G
             unseen.append(sheet)
             continue
         if len(candidates) > 1:
-            twice = "、".join(grid.title for grid in candidates)
+            twice = listing_of(grid.title for grid in candidates)
             findings.append(s.COPIED.at(Place(file, candidates[0].title), name=sheet.title, found=twice))
             copies |= {grid.title for grid in candidates}
         grid = candidates[0]

@@ -7,7 +7,7 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.sheet import RowKind, Table
 from xlcampaign.layout.text import squeeze
-from xlcampaign.words import T
+from xlcampaign.words import T, listing_of
 
 
 class Roster:
@@ -50,7 +50,7 @@ class Roster:
             return "", [self._unknown(code, name, place)]
         if len(named) == 1:
             return named[0], [r.BY_NAME.at(place, code=named[0], found=name)]
-        return "", [r.AMBIGUOUS.at(place, found=name, candidates="、".join(named))]
+        return "", [r.AMBIGUOUS.at(place, found=name, candidates=listing_of(named))]
 
     def _unknown(self, code: str, name: str, place: Place) -> Finding:
         near = get_close_matches(squeeze(name), list(self._names), n=1, cutoff=0.5) if name else []

@@ -89,7 +89,7 @@ class TableReader:
         self._find_blanks(rows, columns, header, filled=filled)
         keys = {number: key for key, number in header.columns.items()}
         for row in rows:
-            self.findings += say_costs(row, columns, keys) if row.findings else ()
+            self.findings += say_costs(row, self.table, keys) if row.findings else ()
         self._check_covered(header, columns)
         places = {key: Address(0, number) for key, number in header.columns.items()}
         records = tuple(self._record(row) for row in rows)

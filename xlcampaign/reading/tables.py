@@ -35,7 +35,7 @@ from xlcampaign.layout.summary_counts import COUNTED, star_columns
 from xlcampaign.layout.text import clean, show_raw
 from xlcampaign.model.cell import Raw
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, listing_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -112,7 +112,7 @@ def read_tables(path: str | Path) -> "dict[str, DataFrame]":
     names = book.table_names or []
     found = {name.removeprefix(PREFIX): book.get_table_by_name(name) for name in names if name != COLUMNS}
     if missing := KNOWN.keys() - found.keys():
-        raise NotASummaryError(path, w.TABLES_GONE.filled(found="、".join(sorted(missing))))
+        raise NotASummaryError(path, w.TABLES_GONE.filled(found=listing_of(sorted(missing))))
     if COLUMNS not in names:
         return {
             key: DataFrame(_untyped(path, key, table), columns=table.columns, dtype=object)
@@ -156,7 +156,7 @@ def _typed(
     """Return the rows that hold anything, each cell as its column says."""
     if list(table.columns) != list(types):
         other = sorted(set(types) ^ set(table.columns)) or list(table.columns)
-        raise NotASummaryError(path, w.CHANGED.filled(table=key, found="、".join(other)))
+        raise NotASummaryError(path, w.CHANGED.filled(table=key, found=listing_of(other)))
     rows = []
     for row in table.to_python():
         cells: list[object] = []

@@ -11,7 +11,7 @@ from xlcampaign.layout.kinds import LONGEST_CODE
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Branch, Member, Participation, Plan
-from xlcampaign.words import T
+from xlcampaign.words import T, listing_of
 
 Subject = Branch | Member
 
@@ -215,4 +215,4 @@ def _another(now: Subject) -> T:
 
 
 def _several(people: Iterable[Subject]) -> T:
-    return r.SEVERAL_NOW.filled(codes="、".join(one.code for one in people))
+    return r.SEVERAL_NOW.filled(codes=listing_of(one.code for one in people))

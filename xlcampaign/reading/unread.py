@@ -11,7 +11,7 @@ from xlcampaign.model.cell import is_blank
 from xlcampaign.model.submission import SheetDraft
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, is_returned
-from xlcampaign.words import Lang, same
+from xlcampaign.words import Lang, listing_of
 
 _NAMED = 8
 """How many cells a finding names."""
@@ -43,7 +43,7 @@ def check_table(
     hidden = [record.row for record in draft.records if record.row in grid.hidden_rows]
     columns = [n for n in header.columns.values() if _is_hidden(grid, n)]
     if draft.records and (hidden or columns):
-        found = "、".join([*_runs(hidden), *(str(Address(0, n)) for n in sorted(columns))])
+        found = listing_of([*_runs(hidden), *(str(Address(0, n)) for n in sorted(columns))])
         findings.append(s.HIDDEN_CELLS.at(place, found=found))
     return findings
 
@@ -73,7 +73,7 @@ def check_fields(grid: Grid, sheet: Sheet, draft: SheetDraft, book: Book, file: 
     filled = [at for key, at in found.items() if key in draft.records[0].values]
     hidden = sorted({row for row, column in filled if row in grid.hidden_rows or _is_hidden(grid, column)})
     if hidden:
-        findings.append(s.HIDDEN_CELLS.at(place, found="、".join(_runs(hidden))))
+        findings.append(s.HIDDEN_CELLS.at(place, found=listing_of(_runs(hidden))))
     return findings
 
 
@@ -81,14 +81,14 @@ def _check_reader(grid: Grid, place: Place) -> list[Finding]:
     """Return what holds for any sheet: cells that were not read for certain, remarks, a hidden tab."""
     findings = []
     if grid.lost:
-        findings.append(s.LOST.at(place, count=len(grid.lost), cells="、".join(grid.lost[:_NAMED])))
+        findings.append(s.LOST.at(place, count=len(grid.lost), cells=listing_of(grid.lost[:_NAMED])))
     remarks = grid.remarks
     if remarks.cells or remarks.boxes:
-        cells = same("、".join(remarks.cells[:_NAMED])) if remarks.cells else s.TEXT_BOX
+        cells = listing_of(remarks.cells[:_NAMED]) if remarks.cells else s.TEXT_BOX
         findings.append(s.REMARKS.at(place, count=len(remarks.cells) + remarks.boxes, cells=cells))
     if remarks.pictures:
         areas = [area for area in remarks.pictures if area]
-        named = same("、".join(areas[:_NAMED])) if areas else s.SOMEWHERE
+        named = listing_of(areas[:_NAMED]) if areas else s.SOMEWHERE
         findings.append(s.PICTURES.at(place, count=len(remarks.pictures), cells=named))
     if grid.hidden:
         findings.append(s.HIDDEN_SHEET.at(place))
@@ -100,7 +100,7 @@ def _outside(grid: Grid, listed: Sequence[Address], place: Place) -> list[Findin
         return []
     first = grid.far.get(listed[0]) or show_raw(grid.at(*listed[0]))
     found = first if len(first) <= _QUOTED else first[: _QUOTED - 1] + "…"
-    names = "、".join(map(str, listed[:_NAMED])) + ("…" if len(listed) > _NAMED else "")
+    names = listing_of(map(str, listed), _NAMED)
     at = place.cell_at(*listed[0])
     return [s.OUTSIDE.at(at, count=len(listed), cells=names, found=found)]
 

@@ -185,7 +185,8 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
 
 def titled(context: Context, key: str) -> str:
     """Return what is written over a sheet: its title and the stage, with its state."""
-    return f"★ {context.title(key)}　　{context.plan.stage_of(context.report.stage).name}{state_of(context)}"
+    gap = context.say(T("　　", " · "))
+    return f"★ {context.title(key)}{gap}{context.plan.stage_of(context.report.stage).name}{state_of(context)}"
 
 
 def state_of(context: Context) -> str:

@@ -12,7 +12,7 @@ from xlcampaign.model.results import Receipt, SubjectResult
 from xlcampaign.model.scale import Abstentions
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Highlight, Listing, Row, write_listing
-from xlcampaign.words import T
+from xlcampaign.words import T, bracketed, listing_of
 from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import CELL, HEADING, RED, Look
@@ -25,6 +25,7 @@ STATUS = column("status", T("现况", "Now"), width=13)
 
 AND = T("、", ", ")
 BETWEEN = T("；", "; ")
+COMMA = T("，", ", ")
 OUTDATED = T("已过期", "outdated")
 RELEVELLED = T("等次已变", "level changed")
 WARNING = Look(bold=True, color=RED, indent=1)
@@ -73,7 +74,8 @@ def called(context: Context, code: str) -> str:
     if member is None:
         branch = context.plan.branch_of.get(code)
         return branch.name if branch else code
-    return f"{member.name}（{code}）" if (member.branch, member.name) in context.namesakes else member.name
+    alike = (member.branch, member.name) in context.namesakes
+    return context.say(bracketed(member.name, code)) if alike else member.name
 
 
 def branch_name(context: Context, code: str) -> str:
@@ -128,16 +130,17 @@ def satisfaction_is(plan: Plan) -> T:
     """Return what 满意率 of a branch is a share of: all valid ballots, or those that say anything."""
     way = next(way for way in plan.ways_of(SubjectKind.BRANCH) if way.key is WayKey.TEACHER)
     scale = plan.scale_of[way.scale]
-    happy = "、".join(grade.name for grade in scale.counted if grade.satisfied)
+    happy = listing_of(grade.name for grade in scale.counted if grade.satisfied)
     if scale.derived and plan.campaign.abstentions is Abstentions.COUNTED:
         others = "".join(f"{grade.name}、" for grade in scale.uncounted)
         return T(
-            f"满意率＝{way.name}各星“{happy}”票占有效票的比例（{others}没画的也在有效票里）",
-            f"Satisfaction: votes “{happy}” of all valid ballots ({way.name}, all stars; abstentions and blanks are in the base)",
+            f"满意率＝{way.name}各星“{happy.zh}”票占有效票的比例（{others}没画的也在有效票里）",
+            f"Satisfaction: votes “{happy.en}” of all valid ballots ({way.name}, all stars; abstentions and blanks are in"
+            " the base)",
         )
     return T(
-        f"满意率＝{way.name}各星“{happy}”票占计数票的比例",
-        f"Satisfaction: votes “{happy}” of all counted votes ({way.name}, all stars)",
+        f"满意率＝{way.name}各星“{happy.zh}”票占计数票的比例",
+        f"Satisfaction: votes “{happy.en}” of all counted votes ({way.name}, all stars)",
     )
 
 

@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 
 from xlcampaign.findings.catalogue.submission_rules import LATE
-from xlcampaign.findings.finding import Severity
+from xlcampaign.findings.finding import Rejects, Severity
 from xlcampaign.layout.forms import needed_forms
-from xlcampaign.layout.named import stood_for
+from xlcampaign.layout.named import stood_for, unread_for
 from xlcampaign.model.briefing import ExpectedForm
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import StepKey
@@ -29,7 +29,11 @@ def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
     found = Counter((finding.place.file, finding.rule.severity) for finding in report.findings)
     late = {finding.place.file for finding in report.findings if finding.rule == LATE}
     needed = needed_forms(report.plan, report.stage, report.results.rectifying)
-    standins = stood_for(report.findings, [slot for slot in needed if slot not in files], report.plan)
+    absent = [slot for slot in needed if slot not in files]
+    standins = stood_for(report.findings, absent, report.plan)
+    whole = {f.place.file for f in report.findings if f.rule.rejects is Rejects.FILE}
+    unread = {slot: own[0] for slot, own in files.items() if whole.issuperset(own)}
+    unread |= unread_for(report.findings, [slot for slot in absent if slot not in standins], report.plan)
     lost = refused_meetings(report)
     refused = Counter(unit for unit, _ in lost)
     returned: dict[str, int] = defaultdict(int)
@@ -54,6 +58,7 @@ def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
             late=not late.isdisjoint(own),
             due=report.plan.step_of(report.stage, slot.step).is_due(report.as_of),
             standin=standins.get(slot, ""),
+            unread=unread.get(slot, ""),
         )
 
     return tuple(map(expected, needed))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from fractions import Fraction
 
 from xlcampaign.model.briefing import (
+    NOTHING_CAME,
     WIDE_GAP,
     AssessmentMissing,
     Briefing,
@@ -30,10 +31,10 @@ from xlcampaign.tally.outcomes import ties_of
 
 
 def _forms_missing(_: Report, known: Briefing) -> Iterator[Matter]:
-    if known.missing:
-        yield EvaluationsMissing(known.missing)
-    if known.is_assessment_missing:
-        yield AssessmentMissing()
+    for state, branches in known.lacking(StepKey.EVALUATION).items():
+        yield EvaluationsMissing(state, branches)
+    for state in known.lacking(StepKey.COMMENT):
+        yield AssessmentMissing(state)
 
 
 def _forms_away(report: Report, known: Briefing) -> Iterator[Matter]:
@@ -48,12 +49,9 @@ def _in_order(units: Container[str], report: Report) -> tuple[str, ...]:
     return tuple(unit for unit in listed if unit in units)
 
 
-_NOT_COME = (FormState.MISSING, FormState.NOT_DUE, FormState.AWAY)
-
-
 def _unrated(report: Report, known: Briefing) -> Iterator[Matter]:
-    unsent = known.units_in(StepKey.EVALUATION, *_NOT_COME)
-    awaited = bool(known.units_in(StepKey.COMMENT, FormState.NOT_DUE, FormState.AWAY))
+    unsent = known.units_in(StepKey.EVALUATION, *NOTHING_CAME)
+    awaited = bool(known.units_in(StepKey.COMMENT, *NOTHING_CAME)) and not known.lacking(StepKey.COMMENT)
     for kind in SubjectKind:
         subjects = [
             subject

@@ -140,8 +140,11 @@ def _number_pledges(lines: list[_Line]) -> list[str]:
 
 
 def _pledges(sheets: _Sheets) -> Iterator[Pledge]:
+    """Yield the pledges; a row that does not say what is pledged is none, whatever else stands on it."""
     lines = [*sheets.all_lines("branch_pledges"), *sheets.all_lines("member_pledges")]
     for line, number in zip(lines, _number_pledges(lines), strict=True):
+        if not line.text("text"):
+            continue
         star = sheets.star_of(line, "star", line.subject)
         yield line.record(Pledge, at="text", number=number, star=star)
 

@@ -9,6 +9,8 @@ WITH_IT = T(
     "同一行另有 {found} 格票数跟着没有计入", "with it, {found} more cells of votes in the row do not count"
 )
 """What else is lost by a cell that cannot be read."""
+NO_ENTRY = T("这一行没有内容，不登台账", "without it the row is not entered in its register")
+"""What is lost by a cell without which a row of a register is no entry."""
 WAY_WITH_IT = T(
     "“{way}”填的 {found} 格都跟着没有计入", "with it, the {found} cells filled in for “{way}” do not count"
 )
@@ -84,7 +86,10 @@ INCOMPLETE = Rule(
     T("没有填全", "Not complete"),
     T("「{column}」没有填", "“{column}” was left empty"),
     T("补填{expects}再发", "enter {expects} and send again"),
-    T("这一行照登台账，缺的地方空着。", "The row is entered in its register as it is, with the gap."),
+    T(
+        "这一行照登台账，缺的地方空着；没有写承诺什么的不是承诺，不登。",
+        "The row is entered in its register as it is, with the gap; what does not say what is pledged is no pledge.",
+    ),
 )
 FEW_PRESENT = Rule(
     "C115",

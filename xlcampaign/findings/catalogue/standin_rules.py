@@ -66,7 +66,7 @@ SCAN = Rule(
     T("随表附来的{content}，没有读", "came with a form and was not read: {content}"),
     T("不用处理；盖章的原件留存备查", "nothing to do; keep it for the record"),
     T(
-        "盖章的扫描件只作凭证，数以同一封邮件里的表为准。",
+        "盖章的扫描件只作凭证，数以同一封邮件、同一文件夹里的表为准。",
         "A stamped scan is evidence; what counts is the form beside it.",
     ),
 )
@@ -84,6 +84,25 @@ TAKEN_APART = Rule(
         "An .xlsx is an archive itself, and some programs unpack it.",
     ),
     Rejects.FILE,
+)
+BLANK = Rule(
+    "F143",
+    Severity.WARNING,
+    T("没有填", "Not filled in"),
+    T("表发回来了，没有填：和发下去的一样", "the form came back as it was issued, with nothing filled in"),
+    T("请填好再发；没有填就没有结果", "have it filled in and sent again; without it there are no results"),
+    T("没有填的表不算报送，也不算 0 分。", "A form without content does not count as sent, and never as 0."),
+)
+NOT_YET_FILLED = Rule(
+    "F144",
+    Severity.NOTE,
+    T("没有填，未到期", "Not filled in, not yet due"),
+    T(
+        "表发回来了，还没有填，{deadline} 截止",
+        "the form came back as it was issued, with nothing filled in; it is due {deadline}",
+    ),
+    T("到期前填好再发", "have it filled in and sent in time"),
+    T("截止日以前没有填不算缺。", "Before its deadline nothing is missing."),
 )
 AWAY = Rule(
     "X134",

@@ -17,7 +17,7 @@ from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
 from xlcampaign.summary.leaders.board_page import page_of
-from xlcampaign.words import T, same
+from xlcampaign.words import T, bracketed, same
 from xlcampaign.workbook.book import A3, Cell, Worksheet
 from xlcampaign.workbook.formulas import Live, after, joined, quote, text, whether
 from xlcampaign.workbook.looks import GREY, MUTED, RED, Look
@@ -160,10 +160,10 @@ def _near(subject: SubjectResult, context: Context, lit: str, titles: str) -> Ce
     return Live(f'IF({short},{nearest},"")', names_of[subject.near.star] if subject.near else "")
 
 
-def _name(subject: SubjectResult, group: Group) -> str:
+def _name(context: Context, subject: SubjectResult, group: Group) -> str:
     """Return a name, with the code where two of a group share it."""
     alike = sum(other.name == subject.name for other in group.subjects)
-    return f"{subject.name}（{subject.code}）" if alike > 1 else subject.name
+    return context.say(bracketed(subject.name, subject.code)) if alike > 1 else subject.name
 
 
 def _level(subject: SubjectResult, context: Context) -> Cell:
@@ -213,7 +213,7 @@ def _rows(context: Context, group: Group, kind: SubjectKind) -> Iterator[Row]:
         scores = composite_formula(context.scores_of(subject, "score"), len(stars))
         yield {
             "order": order,
-            "name": _name(subject, group),
+            "name": _name(context, subject, group),
             **{
                 f"star.{star.star}": Live(context.score_of(subject, number, "lit"), star_of(star.lit))
                 for number, star in enumerate(subject.stars)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from xlcampaign.model.briefing import Extremes, KindFigures, Trend
-from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.layout.choices import FORM_STATES
+from xlcampaign.model.briefing import Extremes, FormState, KindFigures, Trend
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import percent
-from xlcampaign.words import T, same
+from xlcampaign.words import T, number_of, same
 
 NAMED = 3
 """How many names are said one by one."""
@@ -31,10 +32,10 @@ def _stars(plan: Plan, branches: KindFigures, members: KindFigures) -> T:
     lit, due, full, low = members.lit, members.due, members.full, members.below(few)
     share = percent(lit, due)
     return T(
-        f"本阶段 {branches.rated} 个支部、{members.rated} 名党员评星，共授党员星 {lit} 颗（应评 {due} 颗，{share}%）。"
+        f"本阶段 {branches.rated} 个支部、{members.rated} 名党员评星，共授党员星 {lit} 颗，占应评 {due} 颗的 {share}%。"
         f"满星 {full} 人，少于 {few} 星 {low} 人。",
-        f"This stage rated {branches.rated} branches and {members.rated} members."
-        f" Members were given {lit} of {due} stars ({share}%)."
+        f"This stage rated {number_of(branches.rated, 'branch', 'branches')} and {number_of(members.rated, 'member')}."
+        f" Members were given {lit} stars, {share}% of the {due} they could be given."
         f" All stars: {full}; fewer than {few}: {low}.",
     )
 
@@ -49,13 +50,23 @@ def _levels(members: KindFigures) -> T:
         for level in members.levels
     ]
     zh = "、".join(f"{name} {count} 人（{share}）" for name, count, share in spread)
-    en = ", ".join(f"{name} {count} ({share})" for name, count, share in spread)
-    return T(f"定等次的党员 {graded} 人：{zh}。", f"{graded} members have a level: {en}.")
+    en = ", ".join(f"{name} {count} ({share} of them)" for name, count, share in spread)
+    return T(
+        f"定等次的党员 {graded} 人，各占其中：{zh}。",
+        f"Members with a level: {graded}, of whom {en}.",
+    )
 
 
-def _composites(plan: Plan, found: Extremes) -> T:
+def _composites(plan: Plan, found: Extremes, rated: int) -> T:
     best, last = (plan.branch_of[code].name for code in (found.best, found.last))
     high, low = (f"{composite / 100:.2f}" for composite in (found.highest, found.lowest))
+    if found.highest == found.lowest:
+        one = T(f"支部综合得分 {high}（{best}）。", f"Composite of the one branch rated: {high} ({best}).")
+        return (
+            one
+            if rated == 1
+            else T(f"{rated} 个支部综合得分都是 {high}。", f"All {rated} branches: composite {high}.")
+        )
     return T(
         f"支部综合得分最高 {high}（{best}）、最低 {low}（{last}）。",
         f"Branches' composites range from {low} ({last}) to {high} ({best}).",
@@ -74,10 +85,11 @@ def _trend(trend: Trend, before: str) -> T:
     )
 
 
-def _missing(names: T) -> T:
+def _missing(names: T, state: FormState) -> T:
+    why = FORM_STATES[state]
     return T(
-        f"{names.zh}未报，未计入以上各数。",
-        f"{names.en} sent nothing and are in none of these figures.",
+        f"{names.zh}{why.zh}，未计入以上各数。",
+        f"In none of these figures, since {why.en}: {names.en}.",
     )
 
 
@@ -90,11 +102,11 @@ def _sentences(context: Context) -> Iterator[T]:
         yield _stars(plan, branches, members)
         yield _levels(members)
     if briefing.extremes:
-        yield _composites(plan, briefing.extremes)
+        yield _composites(plan, briefing.extremes, branches.rated)
     if briefing.trend:
         yield _trend(briefing.trend, plan.stage_of(context.report.stage - 1).name)
-    if briefing.missing:
-        yield _missing(some(branch_names(plan, briefing.missing)))
+    for state, codes in briefing.lacking(StepKey.EVALUATION).items():
+        yield _missing(some(branch_names(plan, codes)), state)
 
 
 def paragraph(context: Context) -> str:

@@ -13,7 +13,7 @@ from xlcampaign.model.rounding import mean_of
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, cells_of, write_listing
-from xlcampaign.summary.lists import satisfaction_is
+from xlcampaign.summary.lists import COMMA, satisfaction_is
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Axis, Series, place_chart, radar_chart
@@ -262,8 +262,9 @@ def _write_members(sheet: Worksheet, context: Context, at: GoalRows) -> None:
 def _alternative(context: Context, title: str, at: GoalRows, kind: SubjectKind) -> str:
     figures = _figures_of(context, context.report.results.of(kind), kind)
     goals = context.plan.goals_of(kind)
-    said = "，".join(f"{goal.name} {shown(figures[f'goal.{goal.key}'])}" for goal in goals)
-    return f"{title}　{context.say(UNION)}：{said}（{context.say(at.table.title)}）"
+    said = context.say(COMMA).join(f"{goal.name} {shown(figures[f'goal.{goal.key}'])}" for goal in goals)
+    union, sheet = context.say(UNION), context.say(at.table.title)
+    return context.say(T(f"{title}　{union}：{said}（{sheet}）", f"{title} · {union}: {said} ({sheet})"))
 
 
 def goals_radar(

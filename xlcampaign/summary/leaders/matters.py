@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 
-from xlcampaign.layout.choices import KINDS, label_of
+from xlcampaign.layout.choices import FORM_STATES, KINDS, label_of
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.model.briefing import (
     WIDE_GAP,
@@ -28,7 +28,7 @@ from xlcampaign.model.results import Proposal
 from xlcampaign.model.rounding import told_apart
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.leaders.brief import NAMED, branch_names, some
-from xlcampaign.words import T, enumerated, same
+from xlcampaign.words import T, bracketed, enumerated, same
 
 SHEETS: Mapping[type[Matter], str] = {
     EvaluationsMissing: "submissions",
@@ -80,16 +80,17 @@ def matter_words(matter: Matter, plan: Plan) -> Iterator[T]:
 @matter_words.register
 def _evaluations_missing(matter: EvaluationsMissing, plan: Plan) -> Iterator[T]:
     names = some(branch_names(plan, matter.branches))
-    yield T(f"{names.zh}未报评议表，没有结果", f"no evaluation form from {names.en}: no results")
+    why = FORM_STATES[matter.state]
+    yield T(f"{names.zh}评议表{why.zh}，没有结果", f"evaluation form {why.en}, no results: {names.en}")
 
 
 @matter_words.register
-def _assessment_missing(_: AssessmentMissing, plan: Plan) -> Iterator[T]:
-    by = plan.campaign.organisation
+def _assessment_missing(matter: AssessmentMissing, plan: Plan) -> Iterator[T]:
+    by, why = plan.campaign.organisation, FORM_STATES[matter.state]
     zh, en = ("和由上级总评的党员", " and members rated by the superior") if plan.rated_above() else ("", "")
     yield T(
-        f"{by}考核点评表未报，支部{zh}暂不能评星",
-        f"no assessment form from {by}: branches{en} cannot be rated",
+        f"{by}考核点评表{why.zh}，支部{zh}暂不能评星",
+        f"assessment form of {by} {why.en}: branches{en} cannot be rated",
     )
 
 
@@ -161,7 +162,7 @@ def _proposed(matter: Proposed, plan: Plan) -> Iterator[T]:
     }[matter.what]
     members = plan.member_of
     names = [
-        same(f"{members[code].name}（{plan.branch_of[members[code].branch].name}）")
+        bracketed(members[code].name, plan.branch_of[members[code].branch].name)
         if code in members
         else same(plan.branch_of[code].name)
         for code in matter.subjects

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlcampaign.layout.choices import FORM_STATES
-from xlcampaign.model.briefing import FormState
+from xlcampaign.model.briefing import LACKING, FormState
 from xlcampaign.model.plan import StepKey, SubjectKind
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
@@ -17,7 +17,7 @@ from xlcampaign.summary.leaders.overview_charts import write_charts
 from xlcampaign.summary.leaders.overview_data import write_data
 from xlcampaign.summary.lists import BETWEEN, not_in_totals
 from xlcampaign.summary.title_band import write_title
-from xlcampaign.words import T
+from xlcampaign.words import T, number_of
 from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live, text, whether
 from xlcampaign.workbook.lines import lines_of
@@ -72,7 +72,7 @@ def _once_rated(context: Context, found: Live) -> Live:
 
 def _sent_tile(context: Context) -> Tile:
     say, briefing, said = context.say, context.briefing, []
-    for state in (FormState.MISSING, FormState.AWAY):
+    for state in (*LACKING, FormState.AWAY):
         units = briefing.units_in(StepKey.EVALUATION, state)
         if units:
             word, listed = FORM_STATES[state], some(branch_names(context.plan, units))
@@ -82,15 +82,16 @@ def _sent_tile(context: Context) -> Tile:
         word, deadline = FORM_STATES[FormState.NOT_DUE], _deadline(context)
         said.append(T(f"{word.zh} {waiting}（{deadline} 截止）", f"{word.en}: {waiting} (due {deadline})"))
     small = [say(one) for one in said] or [say(T("全部已报", "all received"))]
-    if briefing.is_assessment_missing:
-        small.append(say(T("考核点评表未报", "no assessment form")))
+    for state in briefing.lacking(StepKey.COMMENT):
+        word = FORM_STATES[state]
+        small.append(say(T(f"考核点评表{word.zh}", f"assessment form {word.en}")))
     value = f"{_sent(context)} / {len(briefing.evaluations)}"
     return Tile(say(T("支部报送", "Branches reporting")), value, say(BETWEEN).join(small))
 
 
 def _sent(context: Context) -> int:
     """Return how many branches' 评议表 came."""
-    return sum(bool(form.files) for form in context.briefing.evaluations)
+    return sum(form.has_come for form in context.briefing.evaluations)
 
 
 def _deadline(context: Context) -> date:
@@ -176,7 +177,9 @@ def _unrated_tile(context: Context) -> Tile:
         for kind in kinds
     ]
     total, errors = len(context.report.findings), briefing.errors
-    small = T(f"填报问题 {total} 条，其中错误 {errors} 处", f"{total} findings, {errors} of them errors")
+    small = T(
+        f"填报问题 {total} 条，其中错误 {errors} 处", f"{number_of(total, 'finding')}, errors: {errors}"
+    )
     value = _both(context, counts[0], counts[1], (unrated[0], unrated[1]))
     return Tile(say(T("暂未评星", "Unrated")), value, say(small))
 
@@ -217,7 +220,8 @@ def _write_head(sheet: Worksheet, context: Context) -> None:
     who = T(
         f"{plan.campaign.organisation}　·　{total} 个支部（已报 {sent}）　·　参评党员 {members} 名（{unrated} 名暂未评星，未计入）"
         f"　·　评议截止 {deadline}　·　制表日期 {report.as_of}",
-        f"{plan.campaign.organisation} · {total} branches ({sent} reported) · {members} members ({unrated} unrated,"
+        f"{plan.campaign.organisation} · {number_of(total, 'branch', 'branches')} ({sent} reported)"
+        f" · {number_of(members, 'member')} ({unrated} unrated,"
         f" not counted) · forms due {deadline} · as of {report.as_of}",
     )
     sheet.merged(2, 1, COLUMNS, context.say(who), _WHO)

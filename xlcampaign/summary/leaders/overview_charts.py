@@ -6,6 +6,7 @@ from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.leaders.goals import goal_rows, goals_radar
 from xlcampaign.summary.leaders.overview_data import MOST, ChartData
+from xlcampaign.summary.lists import COMMA
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, Worksheet
 from xlcampaign.workbook.charts import Axis, Series, bar_chart, column_chart, line_chart, place_chart
@@ -33,7 +34,7 @@ def _composites_title(context: Context, data: ChartData) -> str:
     levels = context.plan.levels_of(SubjectKind.BRANCH)
     said = [f"{level.name} ≥ {level.low // 100}" for level in levels[:2]]
     colors = [context.say(T("红", "red")), context.say(T("金", "gold"))]
-    legend = "，".join(f"{color} {text}" for color, text in zip(colors, said, strict=False))
+    legend = context.say(COMMA).join(f"{color} {text}" for color, text in zip(colors, said, strict=False))
     some = context.say(_SOME) if data.some else ""
     return context.say(
         T(f"支部综合得分（0–100 分；{legend}{some}）", f"Composites of branches (0–100; {legend}{some})")
@@ -50,7 +51,7 @@ def _composites(book: Workbook, sheet: Worksheet, context: Context, data: ChartD
         GOLD,
         tuple(_level_color(context, branch.composite) for branch in shown_branches),
     )
-    words = "，".join(f"{branch.name} {shown(branch.composite)}" for branch in shown_branches)
+    words = context.say(COMMA).join(f"{branch.name} {shown(branch.composite)}" for branch in shown_branches)
     place_chart(
         sheet, bar_chart(book, title, series, _SIZE, Axis(0, 108, 20)), top, _LEFT, f"{title}：{words}"
     )
@@ -73,7 +74,7 @@ def _distribution(book: Workbook, sheet: Worksheet, context: Context, data: Char
         GOLD,
         colors,
     )
-    words = "，".join(f"{n}★ {count}" for n, count in enumerate(figures.by_stars))
+    words = context.say(COMMA).join(f"{n}★ {count}" for n, count in enumerate(figures.by_stars))
     chart = column_chart(book, context.say(text), series, _SIZE, Axis(0, None, None))
     place_chart(sheet, chart, top, _RIGHT, f"{context.say(text)}：{words}")
 
@@ -100,7 +101,7 @@ def _ways(book: Workbook, sheet: Worksheet, context: Context, data: ChartData, t
         for column, way in enumerate(WayKey, 2)
     ]
     ways = context.plan.ways_of(SubjectKind.MEMBER)
-    words = "，".join(f"{way.name} {shown(context.briefing.means[way.key])}" for way in ways)
+    words = context.say(COMMA).join(f"{way.name} {shown(context.briefing.means[way.key])}" for way in ways)
     place_chart(
         sheet, line_chart(book, title, series, _SIZE, Axis(0, 100, 25)), top, _RIGHT, f"{title}：{words}"
     )

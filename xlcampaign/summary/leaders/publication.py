@@ -25,7 +25,7 @@ from xlcampaign.summary.lists import (
     outdated_line,
     unchanged,
 )
-from xlcampaign.words import T
+from xlcampaign.words import T, bracketed
 from xlcampaign.workbook.book import Footer, Worksheet
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
@@ -267,7 +267,7 @@ def _write_honours(sheet: Worksheet, context: Context, row: int, entries: Sequen
 
 def _with_branch(context: Context, code: str) -> str:
     name, branch = called(context, code), branch_name(context, code)
-    return name if code in context.plan.branch_of else f"{name}（{branch}）"
+    return name if code in context.plan.branch_of else context.say(bracketed(name, branch))
 
 
 def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:

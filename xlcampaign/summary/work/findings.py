@@ -12,6 +12,8 @@ from xlcampaign.summary.frame import Highlight, Listing, Page, Row
 from xlcampaign.words import T
 from xlcampaign.workbook.looks import RED, Look
 
+_GAP = T("　", " · ")
+
 
 def findings_table() -> Table:
     """Return 填报核查问题: a row per finding."""
@@ -51,7 +53,7 @@ def findings_page(context: Context) -> Page:
     )
     error = f'=${table.letter_of("severity")}{table.first_row}="{context.say(SEVERITIES[Severity.ERROR])}"'
     return Page(
-        note=f"{'　'.join(said)}　·　{context.say(note)}",
+        note=f"{context.say(_GAP).join(said)}{context.say(T('　·　', ' · '))}{context.say(note)}",
         listing=Listing(
             table,
             rows,

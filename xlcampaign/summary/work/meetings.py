@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter, itemgetter
 
-from xlcampaign.findings.finding import Place
+from xlcampaign.findings.finding import Place, Rejects
 from xlcampaign.layout.forms import unit_title
+from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, PERCENT, column, main_table
 from xlcampaign.model.identity import COMMITTEE
@@ -15,7 +17,7 @@ from xlcampaign.model.rounding import half_up, shares
 from xlcampaign.model.submission import ASIDE, BLANK, OWN, Counts, Mark, Meeting
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
-from xlcampaign.summary.lists import BETWEEN
+from xlcampaign.summary.lists import BETWEEN, COMMA
 from xlcampaign.summary.register_cells import DATE, day_of, write_remark
 from xlcampaign.tally.meetings import refused_meetings
 from xlcampaign.words import T
@@ -51,6 +53,12 @@ _REFUSED_WORDS = T(
     "{way}: this row is in error; neither it nor its votes count or are in any total ({place}, see “Findings”).",
 )
 _NO_DAY = T("（日期没有填）", " (no date)")
+_BAD_DAY = T("（日期填错，没有采用，见 {cell}）", " (the date in {cell} is wrong and not accepted)")
+_NOTHING_COUNTS = T("没有评定", "no marks")
+_LOST = T(
+    "没有计入的评定：有 {n} 处错误，第一处在 {place}，见“填报核查问题”。",
+    "no marks counted: errors {n}, the first at {place}, see “Findings”.",
+)
 _HELD = T(
     "{day}进行{way}，应到 {due} 人、实到 {present} 人，发出 {issued} 票、收回 {returned} 票，"
     "有效 {valid} 票、无效 {invalid} 票；",
@@ -58,7 +66,7 @@ _HELD = T(
     " {invalid} invalid; ",
 )
 _NO_VOTES = T("没有计入的评定。", "no votes counted.")
-_COMMA = T("，", ", ")
+
 _UNIT, _ALL = T("对本支部", "on the branch"), T("对全体评议对象", "on all subjects")
 _MARKS = T("{whom}、全部星共计 {total} 项评定：{parts}。", "{whom}, all stars, {total} marks: {parts}.")
 _PART = T("{grade} {count} 项占 {share}%", "{grade} {count} ({share}%)")
@@ -93,7 +101,8 @@ def meetings_table() -> Table:
 class _Held:
     """A way as a unit held it: the meeting on record, all votes together, and whether they are on the unit itself.
 
-    `refused` is the row that was filled in and does not count, where there is one.
+    `refused` is the row that was filled in and does not count, where there is one; `errors` are the places of what took
+    votes out, and `bad_day` is the cell of a date that was not accepted.
     """
 
     unit: str
@@ -101,6 +110,13 @@ class _Held:
     meeting: Meeting | None
     counts: Counts
     refused: Place | None
+    errors: tuple[Place, ...] = ()
+    bad_day: Place | None = None
+
+    @property
+    def is_without_marks(self) -> bool:
+        """Whether nothing counts of what was voted on."""
+        return all(mark in {BLANK, OWN, ASIDE} for mark in self.counts)
 
     @property
     def on_itself(self) -> bool:
@@ -120,11 +136,44 @@ def _votes(context: Context) -> Mapping[tuple[str, str], Counter[Mark]]:
     return votes
 
 
+def _errors(context: Context) -> Mapping[tuple[str, str], tuple[Place, ...]]:
+    """Return where errors are that took votes out, by unit and the way's meeting key; without one, whole sheets'."""
+    report, plan = context.report, context.plan
+    units = {receipt.file: receipt.identity.unit for receipt in report.receipts if receipt.identity}
+    found: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for key in report.ledger.rejected:
+        if source := report.ledger.sources.get(key):
+            held = units[source.file], meeting_key(plan.kind_of(key[0]), key[2])
+            found[held].add((source.file, source.sheet))
+    errors = sorted((one for one in report.findings if one.is_error), key=attrgetter("place"))
+    sheets: dict[tuple[str, str], tuple[Place, ...]] = defaultdict(tuple)
+    for one in errors:
+        if one.rule.rejects is Rejects.SHEET and one.place.file in units:
+            sheets[units[one.place.file], ""] += (one.place,)
+    places = [one.place for one in errors]
+    return sheets | {held: tuple(p for p in places if (p.file, p.sheet) in at) for held, at in found.items()}
+
+
+def _bad_days(context: Context) -> Mapping[tuple[str, str], Place]:
+    """Return the cells of dates that were not accepted, by unit and the way's meeting key, also where it goes on below."""
+    report, found = context.report, dict[tuple[str, str], Place]()
+    errors = {one.place for one in report.findings if one.is_error}
+    for (slot, key), sources in report.selection.chosen.items():
+        for source in sources if key == MEETING and slot.stage == report.stage else ():
+            part, wrong = source.part, None
+            for way, row in sorted(part.rows.items(), key=itemgetter(1)) if "date" in part.columns else ():
+                place = Place(source.file, part.title, (part.columns["date"].in_row(row),))
+                wrong = place if place in errors else wrong
+                if wrong:
+                    found[slot.unit, way] = wrong
+    return found
+
+
 def _all_held(context: Context) -> Iterator[_Held]:
     """Yield what was voted on, unit by unit, members' ways first; the superior last."""
     plan, meetings, all_votes = context.plan, context.report.ledger.meetings, _votes(context)
     ways = (*plan.ways_of(SubjectKind.MEMBER), *plan.ways_of(SubjectKind.BRANCH))
-    refused = refused_meetings(context.report)
+    refused, errors, bad_days = refused_meetings(context.report), _errors(context), _bad_days(context)
     for unit in (*(branch.code for branch in plan.branches), COMMITTEE):
         for way in ways:
             if way.entry is Entry.MARKS:
@@ -132,7 +181,15 @@ def _all_held(context: Context) -> Iterator[_Held]:
             held = unit, way.meeting_key
             meeting, votes, lost = meetings.get(held), all_votes.get(held, Counter()), refused.get(held)
             if meeting or votes.total() or lost:
-                yield _Held(unit, way, meeting, votes, lost)
+                yield _Held(
+                    unit,
+                    way,
+                    meeting,
+                    votes,
+                    lost,
+                    errors.get(held) or errors.get((unit, ""), ()),
+                    bad_days.get(held),
+                )
 
 
 def _hundredths(value: int) -> str:
@@ -144,7 +201,8 @@ def _opening(context: Context, held: _Held) -> str:
     one = held.meeting
     if one is None:
         return context.say(_NO_RECORD).format(way=held.way.name)
-    day = T(f"{one.date.month}月{one.date.day}日", f" on {one.date}") if one.date else _NO_DAY
+    no_day = _BAD_DAY.filled(cell=held.bad_day.cell) if held.bad_day else _NO_DAY
+    day = T(f"{one.date.month}月{one.date.day}日", f" on {one.date}") if one.date else no_day
     invalid = None if one.returned is None or one.valid is None else one.returned - one.valid
     numbers = {
         "due": one.due,
@@ -161,6 +219,8 @@ def _opening(context: Context, held: _Held) -> str:
 def _closing(context: Context, held: _Held) -> str:
     """Return what the votes came to, in words; percentages add up to 100.00."""
     say, counts, scale = context.say, held.counts, context.plan.scale_of[held.way.scale]
+    if held.is_without_marks and held.errors:
+        return say(_LOST).format(n=len(held.errors), place=held.errors[0].say())
     whom = say(_UNIT if held.on_itself else _ALL)
     if scale.is_points:
         given = {mark: count for mark, count in counts.items() if isinstance(mark, int)}
@@ -181,7 +241,7 @@ def _closing(context: Context, held: _Held) -> str:
             say(_PART).format(grade=grade.name, count=f"{number:,}", share=_hundredths(share))
             for grade, number, share in zip(grades, numbers, shares(numbers), strict=True)
         ]
-        said = say(_MARKS).format(whom=whom, total=f"{sum(numbers):,}", parts=say(_COMMA).join(parts))
+        said = say(_MARKS).format(whom=whom, total=f"{sum(numbers):,}", parts=say(COMMA).join(parts))
     blank, own = counts.get(BLANK, 0), counts.get(OWN, 0)
     said += say(_REST).format(blank=blank, own=own) if blank or own else ""
     return said + (say(_SET_ASIDE).format(aside=counts[ASIDE]) if counts.get(ASIDE) else "")
@@ -242,7 +302,7 @@ def _row(context: Context, table: Table, row: int, held: _Held) -> Row:
         "date": day_of(one.date),
         "attendance": Live(f"IF({some},{share},{quote(DASH)})", attendance),
         "invalid": Live(rest, (one.returned or 0) - (one.valid or 0) if known else DASH),
-        "check": _check(context, cells),
+        "check": context.say(_NOTHING_COUNTS) if held.is_without_marks else _check(context, cells),
     }
 
 

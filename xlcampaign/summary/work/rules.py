@@ -20,7 +20,7 @@ from xlcampaign.model.scale import Scale
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page
-from xlcampaign.words import T
+from xlcampaign.words import T, listing_of
 from xlcampaign.workbook.book import Workbook, Worksheet
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.lines import lines_of
@@ -292,7 +292,7 @@ def _write_scales(rules: _Rules) -> None:
         if scale.is_points and used_by:
             low, high, step = (show_hundredths(value or 0) for value in (scale.low, scale.high, scale.step))
             text = T(f"直接打分 {low}–{high}，间隔 {step}", f"points from {low} to {high} in steps of {step}")
-            rules.label("、".join(used_by), say(text), 2)
+            rules.label(say(listing_of(used_by)), say(text), 2)
             rules.row += 1
 
 
@@ -301,7 +301,7 @@ def _write_scale(rules: _Rules, number: int, scale: Scale) -> None:
     say, none = rules.say, rules.say(NO_POINTS.label)
     number_or_none = f"OR({{cell}}={_literal(none)},AND(ISNUMBER({{cell}}),{{cell}}>=0,{{cell}}<=10))"
     grades = (*scale.counted, *scale.uncounted)
-    used_by = "、".join(way.name for way in rules.context.plan.ways if way.scale == scale.key)
+    used_by = say(listing_of(way.name for way in rules.context.plan.ways if way.scale == scale.key))
     rules.label(used_by)
     for column, grade in enumerate(grades, 2):
         rules.sheet.text(rules.row, column, grade.name, HEADER)

@@ -13,7 +13,7 @@ from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import VALUES_ONLY, Highlight, Listing, Page, Row
 from xlcampaign.summary.work.rules import BETWEEN, BY_SELF, LACKING, THIN
 from xlcampaign.summary.work.score_formulas import score_formulas
-from xlcampaign.words import T
+from xlcampaign.words import T, listing_of
 from xlcampaign.workbook.book import Cell
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import GOLD, GREY, Look
@@ -48,7 +48,11 @@ def _lowest(star: StarResult, ways: tuple[Way, ...]) -> str:
 
 
 def _sources(
-    subject: str, star: str, ways: tuple[Way, ...], places: Mapping[tuple[str, str, WayKey], Place]
+    context: Context,
+    subject: str,
+    star: str,
+    ways: tuple[Way, ...],
+    places: Mapping[tuple[str, str, WayKey], Place],
 ) -> str:
     """Return file › sheet › cell of each way's count; a file is named once."""
     by_file: dict[str, list[str]] = {}
@@ -56,7 +60,8 @@ def _sources(
         place = places.get((subject, star, way.key))
         if place is not None:
             by_file.setdefault(place.file, []).append(f"{place.sheet} › {place.cell}")
-    return "；".join(f"{file} › {'、'.join(cells)}" for file, cells in by_file.items())
+    say = context.say
+    return say(BETWEEN).join(f"{file} › {say(listing_of(cells))}" for file, cells in by_file.items())
 
 
 def _rows(context: Context, kind: SubjectKind) -> Iterator[dict[str, Cell]]:
@@ -76,7 +81,7 @@ def _rows(context: Context, kind: SubjectKind) -> Iterator[dict[str, Cell]]:
                 "star": star.name,
                 **_figures(context, result, ways),
                 "achievement": texts.get((subject.code, f"achievement.{star.key}"), ""),
-                "sources": _sources(subject.code, star.key, ways, places),
+                "sources": _sources(context, subject.code, star.key, ways, places),
             }
 
 

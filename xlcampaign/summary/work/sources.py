@@ -18,7 +18,7 @@ from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
 from xlcampaign.summary.lists import unit_of
-from xlcampaign.words import T
+from xlcampaign.words import T, bracketed
 from xlcampaign.workbook.looks import CELL, HEADING, MUTED
 
 _FACT = CELL.but(color=MUTED)
@@ -55,8 +55,13 @@ def _write_facts(framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
     report, campaign = context.report, context.plan.campaign
     facts = (
-        (T("活动", "Campaign"), f"{campaign.name}（{campaign.code}）"),
-        (T("阶段", "Stage"), f"{report.stage}　{context.plan.stage_of(report.stage).name}"),
+        (T("活动", "Campaign"), context.say(bracketed(campaign.name, campaign.code))),
+        (
+            T("阶段", "Stage"),
+            context.say(T("{n}　{name}", "{n} · {name}")).format(
+                n=report.stage, name=context.plan.stage_of(report.stage).name
+            ),
+        ),
         (T("方案 SHA-256", "SHA-256 of the plan"), report.plan_sha256),
         (T("制表日期", "As of"), str(report.as_of)),
         (T("程序版本", "Program version"), f"xlcampaign {__version__}"),

@@ -10,7 +10,7 @@ from xlcampaign.layout.instants import MODIFIED, SENT, show_instant
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import NUMBER, column, main_table
-from xlcampaign.model.briefing import FormState
+from xlcampaign.model.briefing import LACKING, ExpectedForm, FormState
 from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.submission import Cells
 from xlcampaign.model.versions import Why
@@ -23,7 +23,7 @@ from xlcampaign.summary.frame import (
     Row,
     write_listing,
 )
-from xlcampaign.summary.lists import not_in_totals
+from xlcampaign.summary.lists import BETWEEN, not_in_totals
 from xlcampaign.words import T, same
 from xlcampaign.workbook.looks import HEADING, RED, Look
 
@@ -77,7 +77,8 @@ def _rows(context: Context) -> Iterator[Row]:
             "unit": context.say(unit_title(context.plan, form.slot.unit)),
             "form": context.say(form_title(form.slot)),
             "state": context.say(FORM_STATES[form.state]),
-            "file": "；".join(submission.file for submission in form.counting) or form.standin,
+            "file": context.say(BETWEEN).join(submission.file for submission in form.counting)
+            or _aside_of(form),
             "sent": show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
             "modified": show_instant(max(modified, default=None)),
             "received": len(form.files),
@@ -90,6 +91,11 @@ def _rows(context: Context) -> Iterator[Row]:
             "errors": form.errors if sent else None,
             "warnings": form.warnings if sent else None,
         }
+
+
+def _aside_of(form: ExpectedForm) -> str:
+    """Return the files that are here for a form of which none counts."""
+    return form.files[0] if form.unread in form.files else form.standin or form.unread
 
 
 def _sheet_titles(context: Context) -> dict[str, str]:
@@ -168,7 +174,7 @@ def submissions_page(context: Context) -> Page:
     state = f"${table.letter_of('state')}{table.first_row}"
     bad = (
         f'{state}="{context.say(FORM_STATES[s])}"'
-        for s in (FormState.FAULTY, FormState.LATE_FAULTY, FormState.MISSING, FormState.AWAY)
+        for s in (FormState.FAULTY, FormState.LATE_FAULTY, FormState.AWAY, *LACKING)
     )
     return Page(
         note=context.say(note),

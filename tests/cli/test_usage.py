@@ -1,0 +1,47 @@
+"""What is said of a command that was written wrongly."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+_WRONG = [
+    ("why", "还要写上活动文件夹", "xlcampaign why --help"),
+    ("init", "还要写上活动文件夹", "xlcampaign init --help"),
+    ("why somewhere", "还要写上支部或党员（编号或姓名）", "xlcampaign why --help"),
+    ("mrege", "没有“mrege”这个命令；是不是要写 merge？", "xlcampaign --help"),
+    ("plan grow", "没有“grow”这个命令", "xlcampaign plan --help"),
+    ("merge --stge 1", "没有“--stge”这个选项；是不是要写 --stage？", "xlcampaign merge --help"),
+    ("merge --stage x", "“--stage”写的是“x”，应为整数", "xlcampaign merge --help"),
+    ("merge --stage", "选项“--stage”后面要写内容", "--help"),
+    ("forms --step vote", "“--step”写的是“vote”，应为launch / pledge", "xlcampaign forms --help"),
+    ("check --as-of 5月", "“--as-of”写的是“5月”，应为日期，如 2023-06-26", "xlcampaign check --help"),
+    ("sample x --branches 0", "“--branches”写的是“0”，应为1–500 的整数", "xlcampaign sample --help"),
+    ("merge -o .", "“--output”写的是“.”，应为一个文件，不是文件夹", "xlcampaign merge --help"),
+    ("init a b", "多写了“b”", "xlcampaign init --help"),
+]
+
+
+def said(line, lang):
+    environment = os.environ | {"XLCAMPAIGN_LANG": lang, "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "xlcampaign", *line.split()]
+    done = subprocess.run(command, capture_output=True, env=environment, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    return done.stderr
+
+
+@pytest.mark.parametrize(("line", "what", "try_"), _WRONG)
+def test_a_command_that_is_written_wrongly_is_told_in_the_language_of_the_interface(line, what, try_):
+    words = said(line, "zh")
+    assert what in words
+    assert try_ in words
+    told = words.replace(what, "").replace("launch / pledge", "")
+    assert not re.search(r"[A-Za-z]+ (is|argument|option|command|value)\b", told)
+
+
+@pytest.mark.parametrize("line", [line for line, *_ in _WRONG if "月" not in line])
+def test_and_in_english_there_is_no_chinese(line):
+    assert not re.search("[\u3000-\u9fff\uff00-\uffef]", said(line, "en"))
+    assert said(f"--lang en {line}", "zh") == said(line, "en")

@@ -1,0 +1,104 @@
+"""What is said of a command that was written wrongly: in the language of the interface, with the command to try."""
+
+import re
+import sys
+from collections.abc import Mapping
+from itertools import pairwise
+
+import click
+from click.exceptions import BadOptionUsage, MissingParameter, NoSuchCommand, NoSuchOption
+
+from xlcampaign.cli.screen import HELP_LANG
+from xlcampaign.words import Lang, T
+
+_PARAMETERS: Mapping[str, T] = {
+    "campaign": T("活动文件夹", "the campaign's folder"),
+    "subject": T("支部或党员（编号或姓名）", "a branch or member (code or name)"),
+    "star": T("星级", "a star"),
+    "code": T("问题代码", "a finding's code"),
+}
+_QUOTED = re.compile(r"'([^']*)'")
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_NO_COMMAND = T("没有“{found}”这个命令", "there is no command “{found}”")
+_NO_OPTION = T("没有“{found}”这个选项", "there is no option “{found}”")
+_MISSING = T("还要写上{what}", "{what} is missing")
+_NO_VALUE = T("选项“{found}”后面要写内容", "the option “{found}” needs a value")
+_TOO_MANY = T("多写了“{found}”", "“{found}” is too much")
+_BAD = T("“{what}”写的是“{found}”，应为{expects}", "“{what}” is “{found}”; expected {expects}")
+_DID_YOU_MEAN = T("{said}；是不是要写 {near}？", "{said}; did you mean {near}?")
+_TRY = T("看用法：{command} --help", "See: {command} --help")
+_WRONG = T("命令写得不对：{what}", "Wrong usage: {what}")
+_WHOLE = T("整数", "a whole number")
+_DAY = T("日期，如 2023-06-26", "a date such as 2023-06-26")
+_FILE = T("一个文件，不是文件夹", "a file and no folder")
+
+
+def lang_of(error: click.ClickException) -> Lang:
+    """Return the language that the command asks for, as far as it was read; else the environment's."""
+    context = getattr(error, "ctx", None)
+    asked = context.find_root().params.get("lang") if context else None
+    if asked is None:  # what click cannot take apart has no context
+        asked = next((word for at, word in pairwise(sys.argv) if at == "--lang" and word in set(Lang)), None)
+    return Lang(asked) if asked else HELP_LANG
+
+
+def usage_lines(error: click.ClickException) -> tuple[T, T]:
+    """Return what is wrong with a command, and the command that shows how it is written."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "xlcampaign"
+    return _said(_WRONG, what=_what(error)), _said(_TRY, command=command)
+
+
+def _said(words: T, **facts: T | str) -> T:
+    return T(
+        *(
+            words.fill(
+                lang, {key: fact.say(lang) if isinstance(fact, T) else fact for key, fact in facts.items()}
+            )
+            for lang in Lang
+        )
+    )
+
+
+def _what(error: click.ClickException) -> T:
+    if isinstance(error, NoSuchCommand):
+        return _near(_said(_NO_COMMAND, found=error.command_name), error.possibilities)
+    if isinstance(error, NoSuchOption):
+        return _near(_said(_NO_OPTION, found=error.option_name), error.possibilities)
+    if isinstance(error, MissingParameter):
+        return _said(_MISSING, what=_name(error.param))
+    if isinstance(error, BadOptionUsage):
+        return _said(_NO_VALUE, found=error.option_name)
+    if isinstance(error, click.BadParameter) and error.param:
+        found = _QUOTED.findall(error.message) or _QUOTED.findall(error.format_message())[1:]
+        found = found or error.message.split(maxsplit=1)
+        return _said(_BAD, what=_name(error.param), found=found[0], expects=_expected(error.param))
+    extra = _EXTRA.fullmatch(error.message)
+    return _said(_TOO_MANY, found=extra[1]) if extra else T(error.format_message(), error.format_message())
+
+
+def _near(said: T, names: object) -> T:
+    """Return what is said, with the names that come near to what was written."""
+    near = [str(name) for name in names] if isinstance(names, list | tuple) else []
+    return _said(_DID_YOU_MEAN, said=said, near=" / ".join(near)) if near else said
+
+
+def _name(param: click.Parameter | None) -> T | str:
+    """Return what a parameter is called: an option as it is written, an argument in words."""
+    if param is None:
+        return "?"
+    if isinstance(param, click.Option):
+        return param.opts[-1]
+    return _PARAMETERS.get(param.name or "", T(param.human_readable_name, param.human_readable_name))
+
+
+def _expected(param: click.Parameter) -> T | str:
+    """Return what a parameter takes."""
+    kind = param.type
+    if isinstance(kind, click.Choice):
+        return " / ".join(map(str, kind.choices))
+    if isinstance(kind, click.IntRange):
+        return T(f"{kind.min}–{kind.max} 的整数", f"a whole number from {kind.min} to {kind.max}")
+    if isinstance(kind, click.DateTime):
+        return _DAY
+    return _FILE if isinstance(kind, click.Path) else _WHOLE
