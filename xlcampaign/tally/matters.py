@@ -120,7 +120,7 @@ def _proposed(report: Report, _: Briefing) -> Iterator[Matter]:
 def _quota_tied(report: Report, _: Briefing) -> Iterator[Matter]:
     ties = ties_of(report.results)
     if ties:
-        yield QuotaTied({tied[0].branch: tuple(member.code for member in tied) for tied in ties})
+        yield QuotaTied({tie.members[0].branch: tuple(member.code for member in tie.members) for tie in ties})
 
 
 def _places_short(report: Report, known: Briefing) -> Iterator[Matter]:
