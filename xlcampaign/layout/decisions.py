@@ -38,6 +38,9 @@ HONOURS = T("表彰名称", "Honours")
 DOCUMENT = "document"
 """The column whose number gives a decision its effect."""
 
+DECISION = "decision"
+"""The column that says whether somebody is commended."""
+
 VETO_NEEDS = ("situation", DOCUMENT)
 OVERRIDE_NEEDS = ("level", "reason", DOCUMENT)
 """Columns without which a decision has no effect."""
@@ -281,8 +284,9 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
     )
     rows = tuple({"subject": one.subject, "situation": one.what} for one in _proposed(plan, known, "veto"))
     note = T(
-        "预填的是支部的提请；填了文件或纪要号才算决定。被否决的为最低等次，不推荐，列入整改。",
-        "What is filled in was proposed; with a document number it is decided: lowest level, to rectify.",
+        "预填的是支部的提请；填了文件或纪要号才算决定。被否决的为最低等次，不推荐，列入整改。要撤销的，文号格写“撤销，文号”。",
+        "What is filled in was proposed; with a document number it is decided: lowest level, to rectify."
+        " To take it back, write “revoked” and a document in place of the number.",
     )
     return _offer("vetoes", T("否决", "Vetoes"), columns, rows, note, _offered(needs=VETO_NEEDS))
 
@@ -323,8 +327,9 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
         for one in _proposed(plan, known, "override")
     )
     note = T(
-        "预填的是支部的提请；写明理由、填了文件或纪要号才算决定。改评不占名额，不解除否决。",
-        "What is filled in was proposed; with reason and document number it is decided. It lifts no veto.",
+        "预填的是支部的提请；写明理由、填了文件或纪要号才算决定。改评不占名额，不解除否决。要撤销的，文号格写“撤销，文号”。",
+        "What is filled in was proposed; with reason and document number it is decided. It lifts no veto."
+        " To take it back, write “revoked” and a document in place of the number.",
     )
     return _offer("overrides", T("改评", "Overrides"), columns, rows, note, _offered(needs=OVERRIDE_NEEDS))
 
@@ -358,7 +363,7 @@ def commendations_table(plan: Plan, known: Known | None) -> Table:
             answers=(Negation.NOTHING, Negation.REFUSAL),
         ),
         Column("votes", T("表决情况", "Votes"), Words(60), width=16, answers=(Negation.REFUSAL,)),
-        Column("decision", T("决定", "Decision"), DECISIONS, width=12),
+        Column(DECISION, T("决定", "Decision"), DECISIONS, width=12),
     )
     rows = tuple({"subject": s.code, "result": _result_words(plan, s)} for s in candidates)
     note = T(

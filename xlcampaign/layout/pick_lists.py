@@ -84,7 +84,7 @@ def _signs_of(member: Member, names: Mapping[str, int]) -> tuple[str, ...]:
     """Return what certainly means a member, though it is not on the list."""
     alone = names[squeeze(member.name)] == 1
     both = (f"{member.name}{member.code}", f"{member.code}{member.name}")
-    return (*both, member.name, f"{member.name}同志") if alone else both
+    return (*both, member.name) if alone else both
 
 
 def named_in(text: str, kind: OneOf) -> tuple[str, ...]:

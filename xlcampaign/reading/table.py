@@ -263,7 +263,7 @@ class TableReader:
         elif column.key in DECIDED and self.table.decides and finding is not None and refuses(raw):
             value, finding = show_raw(raw), None  # kept: it says of the decision that it is refused
         elif column.key == DOCUMENT and says_ditto(raw):
-            value, finding = None, self._misfit(column, place, raw)
+            value, finding = None, self._copies_nothing(column, place, raw)
         if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in NAMING:
             title, found = one_line(column.title), show_raw(raw)
             row.findings.append(c.GIVEN_MISFIT.at(finding.place, column=title, found=found))
@@ -277,9 +277,10 @@ class TableReader:
         elif value is not None:
             row.values[column.key] = value
 
-    def _misfit(self, column: Column, place: Place, raw: Raw) -> Finding:
+    def _copies_nothing(self, column: Column, place: Place, raw: Raw) -> Finding:
+        """Return the error of a cell that says that it is as above, where nothing stands above."""
         title = one_line(column.title)
-        return c.MISFIT.at(place, column=title, found=show_raw(raw), expects=column.kind.expects())
+        return c.MISFIT.at(place, column=title, found=show_raw(raw), expects=c.NOTHING_ABOVE)
 
     def _kept_secret(self, finding: Finding) -> Finding:
         """Return a finding on an input cell, without what is written there if that is a ballot."""
