@@ -290,6 +290,12 @@ class Registers:
         """Return what was written about a subject that decides nothing clearly; without a subject, what is nobody's."""
         return tuple(one for one in self.unclear if (one.subject, one.on) == (subject, on))
 
+    def is_disputed(self, entry: Commendation) -> bool:
+        """Tell whether a decision on a commendation is contradicted, or another row on it unclear."""
+        return self.contradiction_of(entry) is not None or bool(
+            self.unclear_on(entry.subject, "commendation")
+        )
+
     def contradiction_of(self, entry: Commendation) -> Place | None:
         """Return where a decision stands that contradicts the one to commend: a veto, or another on the same honour."""
         if entry.decision is not Decision.AGREED:

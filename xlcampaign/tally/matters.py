@@ -7,6 +7,7 @@ from xlcampaign.model.briefing import (
     WIDE_GAP,
     AssessmentMissing,
     Briefing,
+    DecisionsUnclear,
     Dissatisfied,
     ErrorsFound,
     EvaluationsMissing,
@@ -117,6 +118,12 @@ def _proposed(report: Report, _: Briefing) -> Iterator[Matter]:
             yield Proposed(what, subjects)
 
 
+def _unclear(report: Report, _: Briefing) -> Iterator[Matter]:
+    places = {one.place for one in report.ledger.registers.unclear}
+    if places:
+        yield DecisionsUnclear(len(places))
+
+
 def _quota_tied(report: Report, _: Briefing) -> Iterator[Matter]:
     ties = ties_of(report.results)
     if ties:
@@ -154,6 +161,7 @@ _LOOKED_FOR: tuple[Callable[[Report, Briefing], Iterator[Matter]], ...] = (
     _ways_apart,
     _dissatisfied,
     _proposed,
+    _unclear,
     _quota_tied,
     _places_short,
     _overdue,

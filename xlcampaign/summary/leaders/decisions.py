@@ -241,7 +241,7 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
         said = [_CONTRADICTS.filled(sheet=against.sheet, cell=against.cell)] if against else []
         said += _why_unclear(context, entry.subject, COMMENDATION)
         item = _open(context, entry.subject, *commendation_words(entry), *said)
-        if entry.decision is None or said:
+        if entry.decision is None or registers.is_disputed(entry):
             yield item
         else:
             words = label_of(DECISIONS, entry.decision)
