@@ -13,7 +13,7 @@ from xlcampaign.layout.meeting import say_meeting
 from xlcampaign.layout.sheet import Sheet
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Excess, Ledger
-from xlcampaign.model.versions import Selection, Why
+from xlcampaign.model.versions import Ruling, Selection, Why
 from xlcampaign.words import T, same
 
 _RULES = {
@@ -34,6 +34,11 @@ _RULES = {
 }
 
 
+def _by(ruling: Ruling) -> T:
+    """Return by which documents decisions are revoked; nothing where they are only withdrawn."""
+    return x.BY_DOCUMENT.filled(by="、".join(ruling.by)) if ruling.by else T("", "")
+
+
 _MISSED = {c.EMPTY, c.NO_MARK, r.ROW_EMPTY}
 """What is said of cells and rows that should be filled in and are not."""
 
@@ -51,7 +56,7 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
                 sheet=_title(sheet, ruling.key),
                 other=ruling.counts,
                 **({"found": ruling.lost} if ruling.lost else {}),
-                by=x.BY_DOCUMENT.filled(by="、".join(ruling.by)) if ruling.by else T("", ""),
+                **({"by": _by(ruling)} if ruling.why is Why.WITHDRAWN else {}),
                 rows=say_rows(ruling.rows, plan, sheet) or _title(sheet, ruling.key),
                 differences=say_differences(ruling.differences, sheet),
             )
