@@ -81,7 +81,10 @@ def test_what_does_not_agree_overturns_no_decision_that_took_effect(document):
     inbox = Inbox().receive("a", DECISIONS, row("overrides", 0, **OVERRIDE))
     inbox.receive("b", DECISIONS, row("overrides", 0, **(OVERRIDE | {"document": document})), 2)
     assert override_of(inbox) == ("优秀", "纪要6号")
-    assert {file for _, file in inbox.codes()} == {"b"}
+    refused = {"b"} if "不同意" in document else set()
+    assert {file for _, file, _ in inbox.said("X133")} == refused
+    assert {file for _, file in inbox.codes()} == {"b"} - refused
+    assert inbox.ledger.is_open("0102")
 
 
 def test_a_decision_follows_a_refusal():

@@ -156,3 +156,35 @@ def test_a_messy_register_recalculates_to_what_it_says(tmp_path, books, which, e
                     answers[sheet.key, row, column.key] = wrong[(row + 2 * number) % len(wrong)]
     path = written(tmp_path, book, answers)
     assert differences(path, recalculate(path, engine)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"document": "无", "day": None}, "待决定 1 项：否决"),
+        ({"document": "待定", "day": None}, "待决定 1 项：否决"),
+        ({"document": "暂无", "day": None}, "待决定 1 项：否决"),
+        ({"document": "不同意", "day": None}, "可以上报"),
+        ({"document": "不予", "day": None}, "可以上报"),
+        ({"document": "未通过", "day": None}, "可以上报"),
+        ({"document": "联党发9号", "day": None}, "还差 1：否决"),
+        ({"document": "联党发9号", "day": date(2023, 6, 1)}, "可以上报"),
+    ],
+)
+def test_a_decision_that_the_committee_adds_is_said_to_be_as_far_as_reading_takes_it(
+    tmp_path, plan, typed, said
+):
+    book = commendation_form(plan)
+    given = {"subject": "钱某乙（0102）", "situation": plan.vetoes[0].name} | typed
+    answers = {("vetoes", 2, key): value for key, value in given.items() if value}
+    assert progress(written(tmp_path, book, answers)) == f"填报进度：{said}"
+
+
+@pytest.mark.parametrize("word", [None, "待定", "无", "缓议", "同意表彰", "不表彰"])
+def test_a_candidate_without_a_decision_is_to_be_decided(tmp_path, plan, word):
+    book = commendation_form(plan)
+    honour = book.table_of("commendations").column_of("honour").example
+    given = {"subject": "钱某乙（0102）", "honour": honour, "merit": "家访 40 户", "decision": word}
+    answers = {("commendations", 1, key): value for key, value in given.items() if value}
+    said = "可以上报" if word in {"缓议", "同意表彰", "不表彰"} else "待决定 1 项：评选表彰"
+    assert progress(written(tmp_path, book, answers)) == f"填报进度：{said}"

@@ -22,6 +22,7 @@ from xlcampaign.layout.forms import needed_forms
 from xlcampaign.model.briefing import (
     Agenda,
     AssessmentMissing,
+    DecisionsUnclear,
     Dissatisfied,
     ErrorsFound,
     EvaluationsMissing,
@@ -46,6 +47,7 @@ from xlcampaign.model.identity import COMMITTEE, FormSheet, Identity, Slot
 from xlcampaign.model.plan import Category, StepKey, SubjectKind, WayKey
 from xlcampaign.model.quality import Quality
 from xlcampaign.model.registers import (
+    Cause,
     Commendation,
     Decision,
     Fulfilment,
@@ -53,6 +55,7 @@ from xlcampaign.model.registers import (
     PledgeState,
     Rectification,
     Registers,
+    Unclear,
 )
 from xlcampaign.model.results import Proposal, Receipt, Report, Seat
 from xlcampaign.model.submission import Cells, Line, Marks, Meeting, SheetPart, Submission
@@ -567,7 +570,11 @@ def test_matters_stand_most_pressing_first():
             "texts": {("0103", "veto"): "safety", ("0103", "override"): "优秀"},
             "cells": {"a.xlsx": Cells(9, 0, 4)},
         },
-        registers=Registers(pledges=(pledge(PAST),), rectifications=(rectification(PAST),)),
+        registers=Registers(
+            pledges=(pledge(PAST),),
+            rectifications=(rectification(PAST),),
+            unclear=(Unclear("0104", "commendation", "", Cause.UNREAD, "取消", Place("c")),),
+        ),
         selection=tied(FIRST),
         findings=(wrong("a.xlsx"), wrong("a.xlsx"), placeholder(f"03-{branch}-承诺表.xlsx")),
     )
@@ -582,6 +589,7 @@ def test_matters_stand_most_pressing_first():
         Dissatisfied({"03": Fraction(50)}),
         Proposed(Proposal.VETO, ("0103",)),
         Proposed(Proposal.OVERRIDE, ("0103",)),
+        DecisionsUnclear(1),
         QuotaTied({"01": ("0101", "0102")}),
         PlacesShort(MEMBER, 1, 7),  # nobody has the highest level; 0104 is unrated, 02 sent nothing
         PledgesOverdue(1),

@@ -41,7 +41,10 @@ def check_registers(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
         if flaw.rule is d.INCOMPLETE and not titles:
             titles = _column_titles(plan)
         facts = {"name": names.get(flaw.subject, flaw.subject), "found": flaw.found}
-        yield flaw.rule.at(flaw.place, **facts, column=titles.get(flaw.found, same(flaw.found)))
+        before = d.STILL_STANDS.filled(before=flaw.before.say()) if flaw.before else T("", "")
+        yield flaw.rule.at(
+            flaw.place, **facts, before=before, column=titles.get(flaw.found, same(flaw.found))
+        )
     for entry in ledger.registers.commendations:
         if against := ledger.registers.contradiction_of(entry):
             name = names.get(entry.subject, entry.subject)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
@@ -12,7 +13,7 @@ from xlcampaign.layout.meeting import say_meeting
 from xlcampaign.layout.sheet import Sheet
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Excess, Ledger
-from xlcampaign.model.versions import Selection, Why
+from xlcampaign.model.versions import Ruling, Selection, Why
 from xlcampaign.words import T, listing_of, same
 
 _RULES = {
@@ -33,6 +34,11 @@ _RULES = {
 }
 
 
+def _by(ruling: Ruling) -> T:
+    """Return by which documents decisions are revoked; nothing where they are only withdrawn."""
+    return x.BY_DOCUMENT.filled(by="、".join(ruling.by)) if ruling.by else T("", "")
+
+
 _MISSED = {c.EMPTY, c.NO_MARK, r.ROW_EMPTY}
 """What is said of cells and rows that should be filled in and are not."""
 
@@ -50,6 +56,7 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
                 sheet=_title(sheet, ruling.key),
                 other=ruling.counts,
                 **({"found": ruling.lost} if ruling.lost else {}),
+                **({"by": _by(ruling)} if ruling.why is Why.WITHDRAWN else {}),
                 rows=say_rows(ruling.rows, plan, sheet) or _title(sheet, ruling.key),
                 differences=say_differences(ruling.differences, sheet),
             )
@@ -61,7 +68,11 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
 
 
 def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledger) -> Iterator[Finding]:
-    """Yield findings, but for what is missed in rows that count as in another version, and in cells that mean 0."""
+    """Yield findings, but for what is missed in rows that count as in another version, and in cells that mean 0.
+
+    Nor what is left out of a decision: that it has no effect is said where all versions are known.
+    """
+    lacking = {flaw.place for flaw in ledger.registers.flaws if flaw.rule is d.INCOMPLETE}
     zeros = {
         (one.place.file, one.place.sheet, cell)
         for one in ledger.misfits
@@ -74,7 +85,8 @@ def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledg
         means_zero = bool(place.cells) and all(
             (place.file, place.sheet, cell) in zeros for cell in place.cells
         )
-        if finding.rule not in _MISSED or not (kept or means_zero):
+        is_said = finding.rule is c.INCOMPLETE and place in lacking
+        if not is_said and (finding.rule not in _MISSED or not (kept or means_zero)):
             yield finding
 
 

@@ -53,7 +53,9 @@ def check_files(
     taken = Taken()
     envelopes = (read_envelope(taken.unique(file.name), file) for file in files)
     collected = collect(envelopes, None, jobs, progress, passwords)
+    read = collected.findings
     for submission, plan in zip(collected.submissions, collected.plans, strict=True):
         merged = merge_stage([submission], plan, submission.identity.stage, as_of)
         findings += (finding for finding in merged.findings if finding.rule not in NEEDS_ALL)
-    return sort_findings(once([*collected.findings, *findings]))
+        read = tuple(without_kept(read, merged.selection, merged.ledger))
+    return sort_findings(once([*read, *findings]))

@@ -17,6 +17,8 @@ UNSAID = {
     for words in [[word for one in negations for word in USUAL[one]]]
 }
 """Words with which a cell says no more than a blank one, by what they say."""
+REFUSALS = Unsaid(f"xlc_{Negation.REFUSAL}", USUAL[Negation.REFUSAL])
+"""The usual words that say no, under the name that `words_name` gives them."""
 _LONGEST_LIST = 1000
 """A list that is longer in a formula does not fit beside others; its cells still turn red one by one."""
 

@@ -1,10 +1,10 @@
 """What a workbook to be filled says of itself, live: sheet by sheet, and on its first sheet for the whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xlcampaign.forms.fitting import demands, misfits, parts_of
+from xlcampaign.forms.fitting import REFUSALS, demands, misfits, parts_of
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import (
     MORE,
@@ -16,14 +16,17 @@ from xlcampaign.forms.rows import (
     explained,
     reason_missing,
 )
-from xlcampaign.layout.sheet import Column, Prefilled, RowKind, Table
+from xlcampaign.layout.decisions import DECISION, DOCUMENT
+from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.standard import PLEASE_CHANGE
 from xlcampaign.layout.ways import CHECK
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.formulas import (
     Live,
+    Range,
     added,
     after,
+    among,
     ballots,
     blanks,
     both,
@@ -192,20 +195,36 @@ def _of_register(page: FilledSheet, table: Table, wrong: Live, lang: Lang) -> Sh
         told = [below[n] for n in _own_numbers(table)]
         missing += [missed(told, below[n]) for n in asked]
         required.append(times(used_rows(told), len(asked)))
+        missing += _excused(table, below, asked)
     missing += [unexplained(*pair) for pair in explained(page, table, lang)]
     needed, left = total(required), total(missing)
     return SheetFigures(needed, less(needed, left), left, wrong, number(0), _undecided(page, table))
 
 
+def _excused(table: Table, columns: Mapping[int, Range], asked: Iterable[int]) -> Iterator[Live]:
+    """Yield, to be taken off what is missing, the blank cells beside a document that says no: they are not asked for."""
+    document = column_named(table, DOCUMENT) if table.decides else 0
+    for n in asked if document else ():
+        yield less(number(0), among(columns[document], REFUSALS, columns[n]))
+
+
 def _undecided(page: FilledSheet, table: Table) -> Live:
     """Return the number of rows on which something is proposed and nothing decided; merging notes the same."""
     assert table.register is not None
-    proposed = [column for column in table.columns if column.given and column.key != table.register.about]
-    if table.register.rows is not Prefilled.OFFER or not proposed:
+    own = [column.key for column in table.own_columns]
+    given = [column.key for column in table.columns if column.given and column.key != table.register.about]
+    if DECISION in own:
+        given, own = [key for key in own if key != DECISION], [DECISION]
+    elif not table.decides:
         return number(0)
-    columns = {column.key: page.area(box) for box, column in page.slots}
-    own = [columns[column.key] for column in table.own_columns]
-    return untouched([columns[column.key] for column in proposed], own)
+    found = []
+    for (top, _, bottom, _), asked in parts_of(table, (table.first_row, 1, table.last_row, 1)):
+        areas = {}
+        for box, column in page.slots:
+            part = (top, box[1], bottom, box[3])
+            areas[column.key] = page.area(part) if asked else page.said(part, column)
+        found.append(untouched([areas[key] for key in given], [areas[key] for key in own]))
+    return total(found)
 
 
 def _own_numbers(table: Table) -> list[int]:

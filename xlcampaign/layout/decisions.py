@@ -24,8 +24,8 @@ from xlcampaign.layout.pick_lists import (
 from xlcampaign.layout.records import row_of
 from xlcampaign.layout.registers import entry_number
 from xlcampaign.layout.sheet import Column, Prefilled, Register, Table
-from xlcampaign.layout.text import squeeze
-from xlcampaign.model.cell import Value
+from xlcampaign.layout.text import plain, squeeze
+from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
 from xlcampaign.model.results import Known, SubjectResult
 from xlcampaign.words import T, listing_of, same
@@ -38,9 +38,18 @@ HONOURS = T("表彰名称", "Honours")
 DOCUMENT = "document"
 """The column whose number gives a decision its effect."""
 
+DECISION = "decision"
+"""The column that says whether somebody is commended."""
+
 VETO_NEEDS = ("situation", DOCUMENT)
 OVERRIDE_NEEDS = ("level", "reason", DOCUMENT)
 """Columns without which a decision has no effect."""
+
+DECIDED = ("situation", "level")
+"""Columns that say what is decided; where one says no, so does its row."""
+
+DECISIONS_ON = {"vetoes": "veto", "overrides": "override", "commendations": "commendation"}
+"""What the committee's sheets of decisions decide on, by the sheet's key."""
 
 _DONE = yes_or_no(
     ("已完成", "完成", "完成了", "done"), ("未完成", "没完成", "没有完成", "尚未完成", "not done")
@@ -50,18 +59,57 @@ _TIME_TO_RECTIFY = timedelta(days=30)
 _COUNTS = re.compile(r"附[件表录]\d*|\d+[票人名]|(?<!\d)\d{1,3}[/:比]\d{1,3}(?!\d)|\d+%")
 """Numbers that are none of a document."""
 _NUMBERED = re.compile(r"\d|第[一二三四五六七八九十百]+|[〇零一二三四五六七八九十百]+[号次月日期]")
+_DAY_ALONE = re.compile(
+    r"((19|20)?\d\d[-./年])?\d{1,2}[-./月](\d{1,2}[日号]?)?|(19|20)\d\d年(\d{1,2}月)?|20\d{6}"
+    r"|(\d{1,2}(st|nd|rd|th)?)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(\d{1,2}(st|nd|rd|th)?)?,?(\d{4})?"
+)
+"""A date and nothing else: of which of a day's papers it is nobody can tell."""
+_REVOKED = re.compile(
+    r"(已|现|予以|同意|决定|经研究|申请)*(撤销|撤消|撤回|解除|取消|废止|终止|作废)了?(对[^\W\d]{1,6}的)?(该|此|本|原|上述|以前的?)*"
+    r"[项次条个]?(否决|改评|提请|决定)*|(revoked?|revocation|rescind(ed)?|lifted|cancel(l?ed)?|repealed|withdrawn?)"
+    r"(the)?(veto|override|decision)?(by|under|in)?"
+)
+_REVOKED_BY = re.compile(
+    r"(已|现|予以|同意|决定)*(撤销|撤消|解除|取消|废止)(否决|改评|决定)?(?!.*(职|资格|处分|荣誉|称号))[^\W\d]{1,4}[(\[〔【]?\d.*"
+)
+"""The word and the document's number in one: 撤销联党〔2026〕12号."""
+_PARTS = re.compile(r"[\s,;:。、()\[\]【】]+")
+_DITTO = re.compile(
+    r"(同上(行|面|一行|文)?|(和|与|同)上(面|一)?行?(相同|一样)|上同|(''|′′|[\"〃”“〞]){1,2}|ditto|sameas(above|before)|do\.|ibid)[.。]?"
+)
 _SAID_ANEW = {"progress", "closed", "evidence"}
 """Columns of a rectification that every stage fills in for itself."""
 
 
 def verdict_on(row: Row) -> Negation | None:
-    """Return what a decision says in the place of its document's number: that it is refused, or not yet decided."""
+    """Return what a decision says in place of its document's number, or of what is decided: no, or not yet."""
+    if any(refuses(row.get(key)) for key in DECIDED):
+        return Negation.REFUSAL
     return verdict_of(str(row.get(DOCUMENT) or ""))
 
 
+def refuses(value: Raw | Value) -> bool:
+    """Tell whether a cell in which something is decided says no."""
+    return isinstance(value, str) and verdict_of(value) is Negation.REFUSAL
+
+
 def can_be_looked_up(document: str) -> bool:
-    """Tell whether what stands for a decision's document has a number or a day by which it can be found."""
-    return _NUMBERED.search(_COUNTS.sub("", squeeze(document))) is not None
+    """Tell whether what stands for a decision's document has a number, or a meeting's day, by which it can be found."""
+    said = squeeze(document)
+    return _DAY_ALONE.fullmatch(said) is None and _NUMBERED.search(_COUNTS.sub("", said)) is not None
+
+
+def says_revoked(raw: Raw) -> bool:
+    """Tell whether a document revokes what was decided before: 撤销，联党发〔2023〕12号, and not a document of that title."""
+    if not isinstance(raw, str):
+        return False
+    parts = [squeeze(part) for part in _PARTS.split(plain(raw))]
+    return any(map(_REVOKED.fullmatch, parts)) or _REVOKED_BY.fullmatch(squeeze(raw)) is not None
+
+
+def says_ditto(raw: Raw) -> bool:
+    """Tell whether a cell only says that it holds what the one above it holds: 同上, 〃."""
+    return isinstance(raw, str) and _DITTO.fullmatch(squeeze(raw)) is not None
 
 
 def _unlit(plan: Plan, subject: SubjectResult) -> str:
@@ -235,8 +283,9 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
     )
     rows = tuple({"subject": one.subject, "situation": one.what} for one in _proposed(plan, known, "veto"))
     note = T(
-        "预填的是支部的提请；填了文件或纪要号才算决定。被否决的为最低等次，不推荐，列入整改。",
-        "What is filled in was proposed; with a document number it is decided: lowest level, to rectify.",
+        "预填的是支部的提请；填了文件或纪要号才算决定。被否决的为最低等次，不推荐，列入整改。要撤销的，文号格写“撤销，文号”。",
+        "What is filled in was proposed; with a document number it is decided: lowest level, to rectify."
+        " To take it back, write “revoked” and a document in place of the number.",
     )
     return _offer("vetoes", T("否决", "Vetoes"), columns, rows, note, _offered(needs=VETO_NEEDS))
 
@@ -277,8 +326,9 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
         for one in _proposed(plan, known, "override")
     )
     note = T(
-        "预填的是支部的提请；写明理由、填了文件或纪要号才算决定。改评不占名额，不解除否决。",
-        "What is filled in was proposed; with reason and document number it is decided. It lifts no veto.",
+        "预填的是支部的提请；写明理由、填了文件或纪要号才算决定。改评不占名额，不解除否决。要撤销的，文号格写“撤销，文号”。",
+        "What is filled in was proposed; with reason and document number it is decided. It lifts no veto."
+        " To take it back, write “revoked” and a document in place of the number.",
     )
     return _offer("overrides", T("改评", "Overrides"), columns, rows, note, _offered(needs=OVERRIDE_NEEDS))
 
@@ -313,7 +363,7 @@ def commendations_table(plan: Plan, known: Known | None) -> Table:
             answers=(Negation.NOTHING, Negation.REFUSAL),
         ),
         Column("votes", T("表决情况", "Votes"), Words(60), width=16, answers=(Negation.REFUSAL,)),
-        Column("decision", T("决定", "Decision"), DECISIONS, width=12),
+        Column(DECISION, T("决定", "Decision"), DECISIONS, width=12),
     )
     rows = tuple({"subject": s.code, "result": _result_words(plan, s)} for s in candidates)
     note = T(

@@ -45,15 +45,28 @@ _REFUSAL = re.compile(
     r"(不(同意(?!见)|通过|批准|认可|采纳|赞成|支持|提请|否决|改评)|(未|没有?)(同意|通过|批准))\w{0,4}"
     r"|(予以|已)?(驳回|退回)|反对|no|refused|rejected|declined|disagreed?|not(agreed|approved)"
 )
+_BY_WHOM = r"((经?(研究|讨论|审议|表决|会议|会|上级|支委会|党委|支部|班子)|暂|均|现|已|决定|本次|此项|该项|否决|改评|情形|事项)*)"
 _REFUSED_IN = re.compile(
-    r"不同意(?!见)|不(通过|批准|赞成)|(?<![尚还暂])(未|没有?)(同意|通过|批准)|驳回"
+    r"不同意(?!见)|不(通过|批准|赞成)|(?<![尚还暂])(未|没有?)(能|予|被|获得?)?(同意|通过|批准)|驳回|不(成立|构成)"
     r"|(^|[(\[,;:。、]|研究|讨论|审议|决定|会议)不予"
-    r"|refused|rejected|declined|not(agreed|approved)"
+    r"|refused|rejected|declined|denied|dismissed|turneddown|(didnot|not)(agreed?|approved?|pass(ed)?|carried|upheld)"
 )
+"""What says no wherever it stands beside a document."""
+_NO = re.compile(
+    rf"{_BY_WHOM}不(行|可(以|行)?|准|许|宜|妥|应|必|合适|属实|存在|赞同|认定|采纳|符合(条件)?|予\w{{0,6}})"
+    rf"|{_BY_WHOM}(未|没有?)(予|被)?(认定|采纳|准许|赞成)|[×✗✘❌✕✖]+|叉|disagree"
+)
+"""What says no where nothing else stands beside it in its part of the sentence."""
 _NOT_YET = re.compile(
-    "(暂时?|尚|还|目前)?(无|未|没有?)(有|出|下|发|定|开会|上会|发文|行文|下文|下发|决定|议决|研究|讨论|批复|同意|通过|批准)"
-    r"|(已?(上报|报送|呈报|报批|提请|报)\W?)?待[^\W\d]{1,10}|(报批|审批|办理|呈批)中|(文号)?(会后|稍后|以后|随后)再?补[^\W\d]{0,4}"
+    "(暂时?|尚|还|目前|会议)*(无|未经?|没有?)(有|出|下|发|定|开会|上会|发文|行文|下文|下发|决定|议决|表决|研究|讨论|审议|批复|同意|通过|批准)"
+    r"|(已?(上报|报送|呈报|报批|提请|报)\W?)?待[^\W\d]{1,10}|(报批|审批|办理|呈批|走流程)中|(文号)?(会后|稍后|以后|随后)再?补[^\W\d]{0,4}"
+    r"|(暂缓|缓|免|再|延期|推迟|择期|下次(会议?)?|以后)(再)?(议|研究|讨论|决定|议决|表决|审议|办理|处理)?|暂(不|时不)[^\W\d]{1,4}|搁置"
+    r"|([^\W\d]{0,2}(not|un)(yet)?(decided|discussed|voted(on)?|taken))|not(yet)?(due|out|issued|signed|approved|agreed)?"
+    r"|(tobe|awaiting|pendingfor|pending|underdiscussion|deferred|postponed|onhold|adjourned|tabled)[a-z]*"
+    r"|[?]+|[□☐☒▢◻]+|\.{2,}"
 )
+"""What says that nothing is decided so far, be it all that is written or a part of the sentence."""
+_PARTS = re.compile(r"[,;:。、()\[\]【】]+")
 
 
 def negation_in(raw: Raw) -> Negation | None:
@@ -76,7 +89,9 @@ def verdict_of(document: str) -> Negation | None:
     """
     if negation := negation_in(document):
         return negation
-    said = squeeze(document).strip(_AROUND)
-    if _REFUSED_IN.search(said):
+    said = squeeze(document)
+    parts = [part.strip(_AROUND) for part in _PARTS.split(said)]
+    if _REFUSED_IN.search(said) or any(map(_NO.fullmatch, parts)):
         return Negation.REFUSAL
-    return Negation.NOTHING if _NOT_YET.fullmatch(said) else None
+    is_open = any(map(_NOT_YET.fullmatch, (said, *parts)))
+    return Negation.NOTHING if is_open else None

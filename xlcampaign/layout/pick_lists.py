@@ -1,15 +1,19 @@
 """What forms offer to choose from: lists of the plan, stars, people; and columns that registers share."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from xlcampaign.layout.kinds import Choice, Code, Day, Kind, OneOf, Words
 from xlcampaign.layout.sheet import Column
+from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Branch, Member, Plan, Post, Star
 from xlcampaign.words import T, same
 
+_CODES = re.compile(r"[0-9a-z._-]+")
 _A_YEAR = timedelta(days=366)
 
 NUMBER = Column("number", T("编号", "Number"), Code(), locked=True, width=12)
@@ -63,14 +67,32 @@ def named(people: Iterable[Member]) -> Iterator[Choice]:
 
 
 def anybody(plan: Plan) -> OneOf:
-    """Return a choice of all branches and members; members with their codes."""
+    """Return a choice of all branches and members; members with their codes, or by a name that nobody else has."""
     branches = [Choice(branch.code, same(branch.name), (branch.code,)) for branch in plan.branches]
+    names = Counter(
+        squeeze(name) for name in (*(b.name for b in plan.branches), *(m.name for m in plan.members))
+    )
     members = [
-        Choice(member.code, same(f"{member.name}（{member.code}）"), (member.code,))
+        Choice(member.code, same(f"{member.name}（{member.code}）"), (member.code,), _signs_of(member, names))
         for branch in plan.branches
         for member in plan.rated_members(branch.code)
     ]
     return OneOf((*branches, *members))
+
+
+def _signs_of(member: Member, names: Mapping[str, int]) -> tuple[str, ...]:
+    """Return what certainly means a member, though it is not on the list."""
+    alone = names[squeeze(member.name)] == 1
+    both = (f"{member.name}{member.code}", f"{member.code}{member.name}")
+    return (*both, member.name) if alone else both
+
+
+def named_in(text: str, kind: OneOf) -> tuple[str, ...]:
+    """Return the keys of those choices whose name or code stands in a text, whatever else does."""
+    said = squeeze(text)
+    codes = set(_CODES.findall(said))
+    names = ((choice.key, squeeze(choice.label.zh.partition("（")[0])) for choice in kind.choices)
+    return tuple(key for key, name in names if squeeze(key) in codes or name in said)
 
 
 def subject_column(kind: OneOf, *, given: bool = True, locked: bool = False, width: int = 20) -> Column:

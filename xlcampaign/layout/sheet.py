@@ -203,6 +203,11 @@ class Table:
         }
 
     @property
+    def decides(self) -> bool:
+        """Tell whether its rows are decisions that take effect once they have what they need."""
+        return self.register is not None and bool(self.register.needs)
+
+    @property
     def can_withdraw(self) -> bool:
         """Tell whether a row may say that it withdraws what was said before: on forms, but for single ballots."""
         return self.row_kind is not RowKind.BALLOT and bool(

@@ -253,6 +253,13 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionsUnclear:
+    """Cells (their number) of the committee's decisions of which nobody can tell what was decided, or on whom."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuotaTied:
     """Members (codes) whom the quota's line divides, by branch (code): the highest level is granted to none of them."""
 
@@ -299,6 +306,7 @@ Matter = (
     | WaysApart
     | Dissatisfied
     | Proposed
+    | DecisionsUnclear
     | QuotaTied
     | PlacesShort
     | PledgesOverdue

@@ -136,24 +136,26 @@ class Rectification:
 
 @dataclass(frozen=True, slots=True)
 class VetoDecision:
-    """The committee's veto on a subject: the situation's key, document or minutes number, day."""
+    """The committee's veto on a subject: the situation's key, document or minutes number, day; others that agree."""
 
     subject: str
     situation: str
     document: str
     day: date | None
     place: Place
+    others: tuple["VetoDecision", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OverrideDecision:
-    """The committee's change of a subject's level, with its reason and document or minutes number."""
+    """The committee's change of a subject's level: reason, document or minutes number; others that agree."""
 
     subject: str
     level: str
     reason: str
     document: str
     place: Place
+    others: tuple["OverrideDecision", ...] = ()
 
 
 class Decision(StrEnum):
@@ -188,6 +190,7 @@ class Flaw:
         subject: whom or what the entry is about.
         found: what was found there.
         rejected: how many accepted input cells the rule takes out.
+        before: where an earlier decision stands that it does not overturn; None where there is none.
     """
 
     rule: Rule
@@ -195,6 +198,7 @@ class Flaw:
     subject: str
     found: str
     rejected: int
+    before: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +212,8 @@ class RegisterRow:
         typed: how many of its input cells are accepted.
         moot: the columns that do not apply, by what else the row says.
         given: the columns that hold what every form of its kind comes with.
+        unread: of a decision, what stands in the cells that could not be read, by column key.
+        named: of a decision that counts beside others, the codes of those whom it may be about.
     """
 
     row: int
@@ -216,6 +222,45 @@ class RegisterRow:
     typed: int
     moot: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    unread: Mapping[str, str] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
+
+
+class Cause(StrEnum):
+    """Why nobody can tell what the committee decided.
+
+    UNREAD: a cell that cannot be read. LACKING: a blank one without which a decision has no effect. UNFIT: what is
+    decided does not suit whom it is about. TWICE: several decisions that contradict each other. LATER: a later row
+    that does not overturn the decision before it. NOBODY: a row of which nobody can tell whom it is about.
+    """
+
+    UNREAD = "unread"
+    LACKING = "lacking"
+    UNFIT = "unfit"
+    TWICE = "twice"
+    LATER = "later"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What the committee wrote of which nobody can tell what it decided; until that is settled, its subject is held back.
+
+    Attributes:
+        subject: whom it is or may be about; empty where nobody can tell.
+        on: what is decided: a veto, an override or a commendation.
+        what: which one, as far as it is said.
+        cause: why nobody can tell.
+        found: what stands in the cell.
+        place: the cell.
+    """
+
+    subject: str
+    on: str
+    what: str
+    cause: Cause
+    found: str
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +284,17 @@ class Registers:
     refused_vetoes: Mapping[str, VetoDecision] = field(default_factory=dict)
     refused_overrides: Mapping[str, OverrideDecision] = field(default_factory=dict)
     put_off: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    unclear: tuple[Unclear, ...] = ()
+
+    def unclear_on(self, subject: str, on: str) -> tuple[Unclear, ...]:
+        """Return what was written about a subject that decides nothing clearly; without a subject, what is nobody's."""
+        return tuple(one for one in self.unclear if (one.subject, one.on) == (subject, on))
+
+    def is_disputed(self, entry: Commendation) -> bool:
+        """Tell whether a decision on a commendation is contradicted, or another row on it unclear."""
+        return self.contradiction_of(entry) is not None or bool(
+            self.unclear_on(entry.subject, "commendation")
+        )
 
     def contradiction_of(self, entry: Commendation) -> Place | None:
         """Return where a decision stands that contradicts the one to commend: a veto, or another on the same honour."""

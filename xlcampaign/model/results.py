@@ -138,6 +138,7 @@ class Ledger:
         likeness: how alike ballots are, by branch code (or COMMITTEE) and meeting key.
         outdated: votes that do not count because they are those of another meeting.
         twice: ratings that were left out, since another form states them.
+        put_off: the texts that the committee alone wrote.
     """
 
     counts: Mapping[Key, Counts]
@@ -153,12 +154,27 @@ class Ledger:
     likeness: Mapping[tuple[str, str], Likeness] = field(default_factory=dict)
     outdated: tuple[Outdated, ...] = ()
     twice: tuple[RatedTwice, ...] = ()
+    put_off: frozenset[tuple[str, str]] = frozenset()
+
+    def reason_of(self, subject: str, what: Proposal) -> str:
+        """Return why something is proposed about a subject; empty where it was not said of that proposal.
+
+        A branch gives one reason for all that it proposes; the committee, one for an override.
+        """
+        by_committee = {key for key in (what, "reason") if (subject, key) in self.put_off}
+        fits = not by_committee or (what is Proposal.OVERRIDE and len(by_committee) == len((what, "reason")))
+        return self.texts.get((subject, "reason"), "") if fits else ""
 
     def is_proposed(self, subject: str, what: Proposal) -> bool:
         """Tell whether something is proposed about a subject that the committee has not decided yet."""
         decided = self.registers.vetoes if what is Proposal.VETO else self.registers.overrides
-        refused = self.refusal_of(subject, what)
-        return bool(self.texts.get((subject, what))) and subject not in decided and refused is None
+        proposed = bool(self.texts.get((subject, what))) and self.refusal_of(subject, what) is None
+        return subject not in decided and (proposed or bool(self.registers.unclear_on(subject, what)))
+
+    def is_open(self, subject: str) -> bool:
+        """Tell whether anything about a subject is proposed or unclear, and has to be settled before it is posted."""
+        unclear = any(one.subject == subject for one in self.registers.unclear)
+        return unclear or any(self.is_proposed(subject, what) for what in Proposal)
 
     def refusal_of(self, subject: str, what: Proposal) -> VetoDecision | OverrideDecision | None:
         """Return the committee's decision against something about a subject, if there is one."""
@@ -249,6 +265,11 @@ class Outcome:
     veto: VetoDecision | None
     override: OverrideDecision | None
     level: str | None
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether the committee decided on the level."""
+        return self.veto is not None or self.override is not None
 
 
 class Recommended(StrEnum):

@@ -50,7 +50,8 @@ class Record:
     `subject` is the code of the subject, the key of the star, or the key of the way that the row is about;
     empty where it could not be told. `whom` is what the row itself says, be it anybody or not; `raws` is what stands
     in the rejected columns. `digest` is equal for rows that state the same, and empty for an entry that states nothing.
-    A row that is `withdrawn` says so in words, in that cell, whatever else stands in it.
+    A row that is `withdrawn` says so in words, in that cell, whatever else stands in it; `revoked_by` is the document
+    that revokes a decision there.
     """
 
     row: int
@@ -61,6 +62,7 @@ class Record:
     digest: str = ""
     withdrawn: Address | None = None
     raws: Mapping[str, Raw] = field(default_factory=dict)
+    revoked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,7 @@ class Line(NamedTuple):
         written: how many of its cells are marks that are to be found again among the counts.
         lost: how many of its accepted cells a withdrawal loses where nothing was said before; none where nothing is
             typed beside the words.
+        by: the document by which a withdrawn decision is revoked.
     """
 
     key: LineKey
@@ -215,6 +218,7 @@ class Line(NamedTuple):
     accepted: int = 0
     written: int = 0
     lost: int = 0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +243,7 @@ class SheetPart:
         rows: the Excel row of each subject (or star, for a branch's own sheets).
         columns: where each column is, on a sheet of fields each value's cell, by column key.
         entries: the rows of a register, as they were written.
+        loose: of decisions, rows that are told apart from no others: about whom nobody can tell, or that only propose.
         asked: whether something must be filled in here.
         likeness: how alike the ballots are, by meeting key.
         lines: the rows that are told apart between versions; none on a sheet that is replaced as a whole.
@@ -266,6 +271,7 @@ class SheetPart:
     stated: bool = False
     lines: tuple[Line, ...] = ()
     subject: str = ""
+    loose: tuple[RegisterRow, ...] = ()
 
     def line_of(self, key: Key) -> str:
         """Return by what `rows` knows the row that a count is about."""

@@ -89,6 +89,7 @@ class Ruling:
         rows: the rows, by what tells them from the others.
         differences: where the two files differ there.
         lost: of LOST, how many accepted cells do not count.
+        by: of WITHDRAWN, the documents that revoke decisions.
     """
 
     slot: Slot
@@ -99,6 +100,7 @@ class Ruling:
     rows: tuple[LineKey, ...] = ()
     differences: Differences = NONE_DIFFER
     lost: int = 0
+    by: tuple[str, ...] = ()
 
     @property
     def file(self) -> str:
@@ -160,6 +162,8 @@ class Selection:
         copies: files with equal contents, the one that is kept first.
         blank: rows in which nothing was typed, while another version's count: the file, the tab, the Excel row.
         withdrawn: by form, the meeting keys of the ways whose votes were withdrawn, with the submissions that do so.
+        later: of decisions, the rows that come after one that counts and do not overturn it, and those that are tied.
+        loose: of decisions, the rows that are told apart from no others, unless a newer version speaks of the same.
     """
 
     chosen: Mapping[FormSheet, tuple[Source, ...]]
@@ -168,3 +172,5 @@ class Selection:
     copies: tuple[tuple[str, ...], ...] = ()
     blank: frozenset[tuple[str, str, int]] = frozenset()
     withdrawn: Mapping[Slot, Mapping[str, tuple[Submission, ...]]] = field(default_factory=dict)
+    later: Mapping[FormSheet, tuple[Source, ...]] = field(default_factory=dict)
+    loose: Mapping[FormSheet, tuple[Source, ...]] = field(default_factory=dict)

@@ -7,11 +7,13 @@ from datetime import date
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Rejects
-from xlcampaign.layout.decisions import verdict_on
+from xlcampaign.layout.decisions import DECISIONS_ON, verdict_on
+from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.meeting import MEETING
+from xlcampaign.layout.pick_lists import named_in
 from xlcampaign.layout.registers import entry_number
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
-from xlcampaign.layout.text import squeeze
+from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.ballots import Together
 from xlcampaign.model.cell import Value
 from xlcampaign.model.registers import RegisterRow
@@ -210,6 +212,7 @@ def _part_of(part: _Part, table: Table, drafted: SheetDraft, sound: list[Record]
         stated=any(map(typed.is_stated, sound)) or any(line.withdrawn for line in part.lines),
         lines=tuple(part.lines),
         subject=table.subject if table.row_kind is RowKind.STAR else "",
+        loose=tuple(_loose(table, drafted.records, typed)) if table.key in DECISIONS_ON else (),
     )
 
 
@@ -237,6 +240,7 @@ def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: 
         stated=is_sound and (is_withdrawn or typed.is_stated(record)),
         complete=all(key in record.values for key in needs) and verdict_on(record.values) is None,
         withdrawn=record.withdrawn if is_sound else None,
+        by=record.revoked_by,
         words=words if number else (),
     )
 
@@ -279,11 +283,36 @@ def _entries(table: Table, sound: list[Record], typed: _Typed) -> Iterator[Regis
     """Yield the rows of a register that somebody filled anything in on."""
     defaults = {c.key: typed.given.get(c.key, frozenset()) | {c.default} for c in table.columns if c.given}
     for record in sound:
-        if typed.is_stated(record):
+        is_unread = table.key in DECISIONS_ON and not typed.inputs.isdisjoint(record.bad)
+        if typed.is_stated(record) or is_unread:
             inputs = sum(column.is_input and column.key in record.values for column in table.columns)
             moot = tuple(c.key for c in table.columns if c.when and record.values.get(c.when[0]) != c.when[1])
             given = tuple(key for key, known in defaults.items() if record.values.get(key, "") in known)
-            yield RegisterRow(record.row, record.subject, record.values, inputs, moot, given)
+            yield RegisterRow(
+                record.row, record.subject, record.values, inputs, moot, given, _unread(table, record)
+            )
+
+
+def _unread(table: Table, record: Record) -> Mapping[str, str]:
+    """Return what stands in the cells of a decision that could not be read."""
+    return {key: show_raw(raw) for key, raw in record.raws.items()} if table.key in DECISIONS_ON else {}
+
+
+def _loose(table: Table, records: Iterable[Record], typed: _Typed) -> Iterator[RegisterRow]:
+    """Yield the rows of decisions about whom nobody can tell, and those that propose and decide nothing."""
+    assert table.register is not None
+    about = table.column_of(table.register.about)
+    proposing = [c.key for c in table.columns if c.given and c is not about]
+    for record in records:
+        decides = not typed.inputs.isdisjoint(record.values.keys() | record.bad)
+        proposes = any(key in record.values or key in record.bad for key in proposing)
+        unread = _unread(table, record)
+        if record.withdrawn or not (decides or proposes) or (decides and record.subject):
+            continue
+        named: tuple[str, ...] = (record.subject,) if record.subject else ()
+        if not named and isinstance(about.kind, OneOf):
+            named = named_in(unread.get(about.key, ""), about.kind)
+        yield RegisterRow(record.row, record.subject, record.values, 0, unread=unread, named=named)
 
 
 def _key(table_subject: str, record: Record, column: Column) -> Key:

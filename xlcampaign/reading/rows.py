@@ -8,7 +8,7 @@ from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.decisions import DOCUMENT, verdict_on
+from xlcampaign.layout.decisions import DECISIONS_ON, DOCUMENT, verdict_on
 from xlcampaign.layout.negations import Negation, negation_in
 from xlcampaign.layout.sheet import Column, MarkAt, Prefilled, RowKind, Table
 from xlcampaign.layout.text import says_remark, show_raw, squeeze
@@ -32,7 +32,8 @@ class Row:
     """One row while it is read.
 
     `uncertain` is whom it names where nobody can tell who that is today, `as_above` the blank cells that are not
-    missed because the row above speaks for them, `withdrawn` the cell that says that the row no longer holds.
+    missed because the row above speaks for them, `withdrawn` the cell that says that the row no longer holds,
+    `revoked_by` the document by which a decision is revoked there.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Row:
     withdrawn: Address | None = None
     uncertain: Person | None = None
     as_above: set[str] = field(default_factory=set)
+    revoked_by: str = ""
 
     def miss(self, finding: Finding) -> None:
         """Add that a cell is missing, in place of the note that what stands there says nothing."""
@@ -220,7 +222,9 @@ def find_repeated(table: Table, rows: Iterable[Row], place: Callable[[int], Plac
         if row.subject and is_entry(table, row) and not row.withdrawn:
             first = seen.setdefault(said, row.number)
             if first != row.number:
-                row.findings.append(c.REPEATED.at(place(row.number), row=row.number, first=first))
+                entered = c.ONE_ENTERED if table.key in DECISIONS_ON else c.BOTH_ENTERED
+                repeated = c.REPEATED.at(place(row.number), row=row.number, first=first, entered=entered)
+                row.findings.append(repeated)
 
 
 def find_undecided(table: Table, rows: Iterable[Row], required: list[Column], place: Where) -> None:

@@ -11,7 +11,7 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place, Rule
-from xlcampaign.layout.decisions import DOCUMENT, verdict_on
+from xlcampaign.layout.decisions import DECIDED, DOCUMENT, refuses, says_ditto, says_revoked, verdict_on
 from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, says_withdrawn, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
@@ -68,6 +68,7 @@ class TableReader:
         self._withdrawals: set[Raw] = set()
         self._typed_keys = {named: _typed_keys(table, named=named) for named in (False, True)}
         self._reported: set[tuple[str, Area]] = set()
+        self._above: Mapping[str, Raw] = {}
 
     def read(self) -> tuple[SheetDraft | None, list[Finding]]:
         """Return the draft, None without a header, and everything found on the way."""
@@ -109,6 +110,7 @@ class TableReader:
             digest_of(stated.items()) if stated else "",
             row.withdrawn,
             {key: row.raws[key] for key in row.bad},
+            row.revoked_by,
         )
 
     def _stated(self, row: Row) -> Iterator[tuple[str, Value]]:
@@ -206,6 +208,11 @@ class TableReader:
                 if n not in header.returned and raw in self._withdrawals
             )
             row.withdrawn = next(own, None)
+        if self.table.decides:
+            self._read_dittos(row, columns, header)
+        if self.table.decides and DOCUMENT in header.columns and says_revoked(row.raws[DOCUMENT]):
+            row.withdrawn = row.withdrawn or Address(row.number, header.columns[DOCUMENT])
+            row.revoked_by = show_raw(row.raws[DOCUMENT])
         odd = bool(self._merged or header.doubled or row.uncertain)
         for column in columns:
             raw = row.raws[column.key]
@@ -217,6 +224,18 @@ class TableReader:
                 row.values |= {} if is_blank(raw) else {column.key: WITHDRAWN}
             elif not is_blank(raw):
                 self._read_cell(row, column, raw, header)
+
+    def _read_dittos(self, row: Row, columns: list[Column], header: Header) -> None:
+        """Take what the row above holds where a decision's cell only says that it is the same."""
+        for column in columns:
+            raw, above = row.raws[column.key], self._above.get(column.key)
+            if says_ditto(raw) and not is_blank(above):
+                row.raws[column.key] = above
+                place, title = self.place(header, column.key, row.number), one_line(column.title)
+                row.findings.append(
+                    c.REPAIRED.at(place, column=title, found=show_raw(raw), value=show_raw(above))
+                )
+        self._above = {key: None if says_ditto(raw) else raw for key, raw in row.raws.items()}
 
     def _is_lost(self, row: Row, column: Column, header: Header) -> bool:
         """Tell whether nobody can tell what a cell states, for where it stands or for whom its row is about."""
@@ -241,6 +260,10 @@ class TableReader:
         value, finding = read_value(raw, column, place, self.grid.epoch, gaps=self.table.register is not None)
         if column.key == DOCUMENT and finding is not None and finding.facts.get("value") == c.NOTHING:
             value, finding = show_raw(raw), None  # kept: it says of the decision that there is none yet
+        elif column.key in DECIDED and self.table.decides and finding is not None and refuses(raw):
+            value, finding = show_raw(raw), None  # kept: it says of the decision that it is refused
+        elif column.key == DOCUMENT and says_ditto(raw):
+            value, finding = None, self._copies_nothing(column, place, raw)
         if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in NAMING:
             title, found = one_line(column.title), show_raw(raw)
             row.findings.append(c.GIVEN_MISFIT.at(finding.place, column=title, found=found))
@@ -253,6 +276,11 @@ class TableReader:
             row.bad.add(column.key)
         elif value is not None:
             row.values[column.key] = value
+
+    def _copies_nothing(self, column: Column, place: Place, raw: Raw) -> Finding:
+        """Return the error of a cell that says that it is as above, where nothing stands above."""
+        title = one_line(column.title)
+        return c.MISFIT.at(place, column=title, found=show_raw(raw), expects=c.NOTHING_ABOVE)
 
     def _kept_secret(self, finding: Finding) -> Finding:
         """Return a finding on an input cell, without what is written there if that is a ballot."""

@@ -45,7 +45,7 @@ def _figures(report: Report, kind: SubjectKind) -> KindFigures:
 
 def _agenda(report: Report) -> Agenda:
     registers = report.ledger.registers
-    open_ = [e for e in registers.commendations if e.decision is None or registers.contradiction_of(e)]
+    open_ = [e for e in registers.commendations if e.decision is None or registers.is_disputed(e)]
     candidates = sum(subject.seat is Seat.FREE for subject in report.results.subjects)
     return Agenda(candidates, len(open_))
 

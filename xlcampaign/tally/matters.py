@@ -8,6 +8,7 @@ from xlcampaign.model.briefing import (
     WIDE_GAP,
     AssessmentMissing,
     Briefing,
+    DecisionsUnclear,
     Dissatisfied,
     ErrorsFound,
     EvaluationsMissing,
@@ -115,10 +116,16 @@ def _proposed(report: Report, _: Briefing) -> Iterator[Matter]:
             yield Proposed(what, subjects)
 
 
+def _unclear(report: Report, _: Briefing) -> Iterator[Matter]:
+    places = {one.place for one in report.ledger.registers.unclear}
+    if places:
+        yield DecisionsUnclear(len(places))
+
+
 def _quota_tied(report: Report, _: Briefing) -> Iterator[Matter]:
     ties = ties_of(report.results)
     if ties:
-        yield QuotaTied({tied[0].branch: tuple(member.code for member in tied) for tied in ties})
+        yield QuotaTied({tie.members[0].branch: tuple(member.code for member in tie.members) for tie in ties})
 
 
 def _places_short(report: Report, known: Briefing) -> Iterator[Matter]:
@@ -152,6 +159,7 @@ _LOOKED_FOR: tuple[Callable[[Report, Briefing], Iterator[Matter]], ...] = (
     _ways_apart,
     _dissatisfied,
     _proposed,
+    _unclear,
     _quota_tied,
     _places_short,
     _overdue,

@@ -71,6 +71,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         sums.likeness,
         tuple(sorted(sums.outdated, key=attrgetter("place", "way"))),
         settled.twice,
+        frozenset(registers.put_off.keys() - sums.texts.keys()),
     )
 
 

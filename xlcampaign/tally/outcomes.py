@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers
@@ -80,13 +81,27 @@ def decide(subject: SubjectResult, registers: Registers, plan: Plan) -> SubjectR
     return replace(subject, outcome=outcome)
 
 
-def ties_of(results: Results) -> tuple[tuple[SubjectResult, ...], ...]:
-    """Return, by branch, the members whom the quota's line divides; none of them has a place."""
-    groups = (
-        tuple(member for member in members if member.outcome.quota is Quota.TIED)
-        for members in results.members_of.values()
-    )
-    return tuple(group for group in groups if group)
+class Tie(NamedTuple):
+    """Members of a branch whom the quota's line divides, and how many places they may share."""
+
+    members: tuple[SubjectResult, ...]
+    left: int
+
+
+def ties_of(results: Results) -> tuple[Tie, ...]:
+    """Return, by branch, who is tied across the quota's line; none of them has a place.
+
+    Who is vetoed cannot have one; on whom an override was decided nothing is left to decide, and whom it raised has one.
+    """
+    ties = []
+    for members in results.members_of.values():
+        tied = [member.outcome for member in members if member.outcome.quota is Quota.TIED]
+        raised = sum(one.override is not None and one.override.level == one.band for one in tied)
+        left = ((tied[0].places or 0) - (tied[0].position or 0) + 1 if tied else 0) - raised
+        open_ = tuple(m for m in members if m.outcome.quota is Quota.TIED and not m.outcome.is_decided)
+        if open_ and left > 0:
+            ties.append(Tie(open_, left))
+    return tuple(ties)
 
 
 def recommend(subject: SubjectResult, plan: Plan) -> SubjectResult:

@@ -11,17 +11,27 @@ from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Place, Rejects, Rule
-from xlcampaign.layout.decisions import DOCUMENT, OVERRIDE_NEEDS, VETO_NEEDS, can_be_looked_up, verdict_on
+from xlcampaign.layout.decisions import (
+    DECIDED,
+    DECISIONS_ON,
+    DOCUMENT,
+    OVERRIDE_NEEDS,
+    VETO_NEEDS,
+    can_be_looked_up,
+    refuses,
+    verdict_on,
+)
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.records import AnyRecord, build
 from xlcampaign.layout.registers import STARS_TO_WORK_ON, entry_number, pledge_number
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
-from xlcampaign.model.identity import Slot
+from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import (
     Announcement,
     Baseline,
+    Cause,
     Commendation,
     Comment,
     Flaw,
@@ -32,9 +42,10 @@ from xlcampaign.model.registers import (
     Rectification,
     RegisterRow,
     Registers,
+    Unclear,
     VetoDecision,
 )
-from xlcampaign.model.versions import Selection
+from xlcampaign.model.versions import Selection, Source
 from xlcampaign.tally.select import chosen_parts
 
 
@@ -59,6 +70,10 @@ class _Line:
     def text(self, key: str) -> str:
         return str(self.entry.values.get(key) or "")
 
+    def said(self, key: str) -> str:
+        """Return what stands in a column's cell, be it read or not."""
+        return self.text(key) or self.entry.unread.get(key, "")
+
     def place(self, key: str) -> Place:
         """Return the place of a column's cell; of the whole sheet without one."""
         cells = (self.columns.get(key, FIRST).in_row(self.entry.row),) if key else ()
@@ -70,6 +85,27 @@ class _Line:
         return build(kind, {**self.entry.values, **known}, place=self.place(at), **given)
 
 
+_WHAT = (*DECIDED, "honour")
+"""The columns that say what a decision is about."""
+
+
+def _lines_in(slot: Slot, sources: Iterable[Source]) -> Iterator[_Line]:
+    """Yield the entries of a sheet."""
+    for source in sources:
+        part = source.part
+        for entry in part.entries:
+            yield _Line(slot, source.file, part.title, part.columns, entry)
+
+
+def _lines_of(sources: Mapping[FormSheet, tuple[Source, ...]], stage: int) -> Mapping[str, list[_Line]]:
+    """Return the entries of a stage by sheet."""
+    found: dict[str, list[_Line]] = defaultdict(list)
+    for (slot, key), several in sources.items():
+        if slot.stage == stage:
+            found[key] += _lines_in(slot, several)
+    return found
+
+
 class _Sheets:
     """The entries of all chosen sheets up to a stage: by stage, then by unit in the plan's order, then by row."""
 
@@ -79,14 +115,13 @@ class _Sheets:
         self.stage = stage
         self._lines: dict[str, list[_Line]] = {}
         self.flaws: list[Flaw] = []
+        self.unclear: list[Unclear] = []
+        self.later = _lines_of(selection.later, stage)
+        self.loose = _lines_of(selection.loose, stage)
         forms = chosen_parts(selection)
         for slot in sorted(forms, key=lambda slot: (slot.stage, order.get(slot.unit, -1))):
             for key, sources in forms[slot].items() if slot.stage <= stage else ():
-                for source in sources:
-                    part = source.part
-                    self._lines.setdefault(key, []).extend(
-                        _Line(slot, source.file, part.title, part.columns, entry) for entry in part.entries
-                    )
+                self._lines.setdefault(key, []).extend(_lines_in(slot, sources))
 
     def lines(self, sheet: str) -> Iterator[_Line]:
         """Yield the entries of a sheet in the stage itself."""
@@ -96,10 +131,17 @@ class _Sheets:
         """Yield the entries of a sheet in this and all earlier stages."""
         return iter(self._lines.get(sheet, ()))
 
-    def flaw(self, rule: Rule, line: _Line, column: str, found: str) -> None:
+    def flaw(self, rule: Rule, line: _Line, column: str, found: str, *, before: Place | None = None) -> None:
         """Note what is wrong with an entry; the rule says whether that takes out all of it, a cell or nothing."""
         rejected = {Rejects.NOTHING: 0, Rejects.CELL: 1, Rejects.ROW: line.entry.typed}[rule.rejects]
-        self.flaws.append(Flaw(rule, line.place(column), line.subject, found, rejected))
+        self.flaws.append(Flaw(rule, line.place(column), line.subject, found, rejected, before))
+
+    def hold(self, sheet: str, line: _Line, cause: Cause, column: str, found: str | None = None) -> None:
+        """Note that nobody can tell what an entry decides: whom it may be about is held back."""
+        on, what = DECISIONS_ON[sheet], next((text for key in _WHAT if (text := line.said(key))), "")
+        shown = line.said(column) if found is None else found
+        for subject in (line.subject,) if line.subject else line.entry.named or ("",):
+            self.unclear.append(Unclear(subject, on, what, cause, shown, line.place(column)))
 
     def unmatched(self, lines: list[_Line]) -> None:
         """Note entries of one sheet, all on pledges of which none is at hand."""
@@ -212,35 +254,100 @@ def _rectifications(sheets: _Sheets) -> Iterator[Rectification]:
 
 
 class _Decisions(NamedTuple):
-    """The decisions of a sheet that are the only ones on their subject: those that are complete, and those against.
+    """The decisions of a sheet: those that take effect, by subject, all agreeing; those against; what is put off.
 
-    Beside them what is put off, which was noted when it was read.
+    What is put off was noted when it was read.
     """
 
-    taken: list[_Line]
-    refused: list[_Line]
+    taken: dict[str, list[_Line]]
+    refused: dict[str, _Line]
     put_off: list[_Line]
 
 
-def _decided(sheets: _Sheets, sheet: str, needed: tuple[str, ...]) -> _Decisions:
-    """Return the decisions of a sheet; what is neither complete nor a refusal is flawed."""
-    found = _Decisions([], [], [])
-    lines = [(line, verdict_on(line.entry.values)) for line in sheets.lines(sheet)]
-    subjects = [line.subject for line, verdict in lines if verdict is not Negation.NOTHING]
-    for line, verdict in lines:
-        missing = [key for key in needed if not line.text(key)]
-        if verdict is Negation.NOTHING:
-            found.put_off.append(line)
-        elif subjects.count(line.subject) > 1:
-            sheets.flaw(d.DECIDED_TWICE, line, "subject", line.subject)
-        elif verdict is Negation.REFUSAL:
-            sheets.flaw(d.REFUSED, line, DOCUMENT, line.text(DOCUMENT))
-            found.refused.append(line)
-        elif missing:
-            sheets.flaw(d.INCOMPLETE, line, missing[0], missing[0])
-        else:
-            found.taken.append(line)
+def _decided(sheets: _Sheets, sheet: str, needs: tuple[str, ...], tells: str = "") -> _Decisions:
+    """Return the decisions of a sheet; whoever it is unclear about is held back.
+
+    Args:
+        sheets: the entries.
+        sheet: the sheet's key.
+        needs: the columns without which a decision has no effect.
+        tells: the column in which decisions on one subject must agree; where there is none, they always do.
+    """
+    found = _Decisions({}, {}, [])
+    by_subject: dict[str, list[_Line]] = defaultdict(list)
+    for line in sheets.lines(sheet):
+        by_subject[line.subject].append(line)
+    for subject, lines in by_subject.items():
+        complete = []
+        for line in _distinct(lines):
+            verdict = verdict_on(line.entry.values)
+            if verdict is Negation.NOTHING:
+                found.put_off.append(line)
+            elif verdict is Negation.REFUSAL:
+                _refuse(sheets, line)
+                found.refused[subject] = line
+            elif not _lacks(sheets, sheet, line, needs):
+                complete.append(line)
+        if len({line.text(tells) for line in complete}) > 1:
+            _contradict(sheets, sheet, complete)
+        elif complete:
+            found.taken[subject] = complete
+            found.refused.pop(subject, None)
+    _hold_later(sheets, sheet, found)
+    _hold_loose(sheets, sheet, found)
     return found
+
+
+def _distinct(lines: Iterable[_Line]) -> list[_Line]:
+    """Return entries without those that say word for word what another one says."""
+    return list(
+        {tuple(sorted((k, str(v)) for k, v in line.entry.values.items())): line for line in lines}.values()
+    )
+
+
+def _refuse(sheets: _Sheets, line: _Line, before: Place | None = None) -> None:
+    """Note that a decision is one against, at the cell that says so."""
+    column = next((key for key in DECIDED if refuses(line.text(key))), DOCUMENT)
+    sheets.flaw(d.REFUSED, line, column, line.text(column), before=before)
+
+
+def _lacks(sheets: _Sheets, sheet: str, line: _Line, needs: tuple[str, ...]) -> bool:
+    """Tell whether a decision lacks something; what is blank is flawed, what is unread was said when it was read."""
+    missing = [key for key in needs if not line.text(key)]
+    unread = [key for key in missing if key in line.entry.unread]
+    if unread:
+        sheets.hold(sheet, line, Cause.UNREAD, unread[0])
+    elif missing:
+        sheets.flaw(d.INCOMPLETE, line, missing[0], missing[0])
+        sheets.hold(sheet, line, Cause.LACKING, missing[0])
+    return bool(missing)
+
+
+def _contradict(sheets: _Sheets, sheet: str, lines: Iterable[_Line]) -> None:
+    """Note that several decisions on one subject contradict each other."""
+    for line in lines:
+        sheets.flaw(d.DECIDED_TWICE, line, "subject", line.subject)
+        sheets.hold(sheet, line, Cause.TWICE, "subject", line.text(DOCUMENT))
+
+
+def _hold_later(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
+    """Hold back whom later rows are about that do not overturn the decision before; a refusal is said to be one."""
+    for line in sheets.later[sheet]:
+        before = found.taken.get(line.subject)
+        refused = verdict_on(line.entry.values) is Negation.REFUSAL
+        if refused:
+            _refuse(sheets, line, before[0].place("subject") if before else None)
+        column = next((key for key in (*line.entry.unread, DOCUMENT) if line.said(key)), "subject")
+        sheets.hold(sheet, line, Cause.LATER, column)
+
+
+def _hold_loose(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
+    """Hold back whom the rows may be about of which nobody can tell; what only proposes is put off."""
+    for line in sheets.loose[sheet]:
+        if line.subject:
+            found.put_off.append(line)
+        else:
+            sheets.hold(sheet, line, Cause.NOBODY, "subject")
 
 
 def _look_up(sheets: _Sheets, line: _Line) -> None:
@@ -252,39 +359,57 @@ def _look_up(sheets: _Sheets, line: _Line) -> None:
 
 def _put_off(on_vetoes: _Decisions, on_overrides: _Decisions) -> Mapping[tuple[str, str], str]:
     """Return what is put off, as a branch would propose it."""
-    said = [(line, "veto", line.text("situation")) for line in on_vetoes.put_off]
-    said += [(line, "override", line.text("level")) for line in on_overrides.put_off]
+    said = [(line, "veto", line.said("situation")) for line in on_vetoes.put_off]
+    said += [(line, "override", line.said("level")) for line in on_overrides.put_off]
     said += [(line, "reason", line.text("reason")) for line in on_overrides.put_off]
     return {(line.subject, what): text for line, what, text in said if text}
 
 
-def _by_subject(lines: Iterable[_Line], kind: type[AnyRecord]) -> dict[str, AnyRecord]:
-    return {line.subject: line.record(kind, at="subject") for line in lines}
+def _vetoes(sheets: _Sheets, decided: _Decisions) -> Mapping[str, VetoDecision]:
+    found = {}
+    for subject, lines in decided.taken.items():
+        for line in lines:
+            _look_up(sheets, line)
+        first, *others = (line.record(VetoDecision, at="subject") for line in lines)
+        found[subject] = replace(first, others=tuple(others))
+    return found
 
 
 def _overrides(
-    sheets: _Sheets, lines: Iterable[_Line], vetoed: Mapping[str, VetoDecision]
-) -> dict[str, OverrideDecision]:
+    sheets: _Sheets, decided: _Decisions, vetoed: Mapping[str, VetoDecision]
+) -> Mapping[str, OverrideDecision]:
     plan, found = sheets.plan, {}
-    for line in lines:
-        subject, level = line.subject, line.text("level")
+    for subject, lines in decided.taken.items():
+        line, level = lines[0], lines[0].text("level")
         member = plan.member_of.get(subject)
         if level not in {known.name for known in plan.levels_of(plan.kind_of(subject))}:
             sheets.flaw(d.WRONG_LEVEL, line, "level", level)
+            sheets.hold("overrides", line, Cause.UNFIT, "level")
         elif member is not None and not member.graded:
             sheets.flaw(d.UNGRADED, line, "subject", member.name)
+            sheets.hold("overrides", line, Cause.UNFIT, "level")
         else:
             if subject in vetoed:
                 sheets.flaw(d.VETOED, line, "subject", subject)
-            else:
-                _look_up(sheets, line)
-            found[subject] = line.record(OverrideDecision, at="subject")
+            for one in () if subject in vetoed else lines:
+                _look_up(sheets, one)
+            first, *others = (one.record(OverrideDecision, at="subject") for one in lines)
+            found[subject] = replace(first, others=tuple(others))
     return found
 
 
 def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
-    for line in sheets.lines("commendations"):
+    lines = _distinct(sheets.lines("commendations"))
+    for line in lines:
+        for key in ("decision", "honour"):
+            if key in line.entry.unread:
+                sheets.hold("commendations", line, Cause.UNREAD, key)
         yield line.record(Commendation, at="decision")
+    for line in sheets.later["commendations"]:
+        unread = next(iter(line.entry.unread), "decision")
+        sheets.hold("commendations", line, Cause.LATER, unread)
+    for line in sheets.loose["commendations"]:
+        sheets.hold("commendations", line, Cause.NOBODY, "subject")
 
 
 def register(selection: Selection, plan: Plan, stage: int) -> Registers:
@@ -292,10 +417,10 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
     sheets = _Sheets(selection, plan, stage)
     pledges = _with_progress(list(_pledges(sheets)), sheets)
     on_vetoes = _decided(sheets, "vetoes", VETO_NEEDS)
-    on_overrides = _decided(sheets, "overrides", OVERRIDE_NEEDS)
-    for line in on_vetoes.taken:
-        _look_up(sheets, line)
-    vetoes = _by_subject(on_vetoes.taken, VetoDecision)
+    on_overrides = _decided(sheets, "overrides", OVERRIDE_NEEDS, "level")
+    vetoes = _vetoes(sheets, on_vetoes)
+    overrides = _overrides(sheets, on_overrides, vetoes)
+    commendations = tuple(_commendations(sheets))
     return Registers(
         tuple(pledges),
         tuple(_announcements(sheets)),
@@ -303,10 +428,11 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         tuple(_comments(sheets)),
         tuple(_rectifications(sheets)),
         vetoes,
-        _overrides(sheets, on_overrides.taken, vetoes),
-        tuple(_commendations(sheets)),
+        overrides,
+        commendations,
         tuple(sorted(sheets.flaws, key=attrgetter("place", "rule.code"))),
-        _by_subject(on_vetoes.refused, VetoDecision),
-        _by_subject(on_overrides.refused, OverrideDecision),
+        {code: line.record(VetoDecision, at="subject") for code, line in on_vetoes.refused.items()},
+        {code: line.record(OverrideDecision, at="subject") for code, line in on_overrides.refused.items()},
         _put_off(on_vetoes, on_overrides),
+        tuple(dict.fromkeys(sheets.unclear)),
     )

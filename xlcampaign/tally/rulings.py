@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
+from xlcampaign.layout.decisions import verdict_on
+from xlcampaign.layout.negations import Negation
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import WHOLE, Line, LineKey, SheetPart, Submission
@@ -70,17 +72,17 @@ def find_rulings(
         if why in _DIFFER:
             pairs = {name: case.said for name, case in cases if case.said}
             filled = {entry.row: entry for name in pairs if (entry := entries[name])}
-            older, newer = (
+            one, counting = (
                 narrowed(_part(of, key), {name: pair[n].lines for name, pair in pairs.items()}, own)
                 for (n, of), own in zip(enumerate(next(iter(pairs.values()))), ({}, filled), strict=True)
             )
-            differences = tell_apart(older, newer)
+            differences = tell_apart(counting, one) if _keeps(cases[0][1]) else tell_apart(one, counting)
         place, lost = Place(file), [line for _, case in cases for line in case.withdrawing]
         if lost:
             title = cases[0][1].submission.parts[key].title
             place = Place(file, title, tuple(sorted(line.withdrawn for line in lost if line.withdrawn)))
         lost_cells = sum(line.lost for line in lost)
-        yield Ruling(slot, key, place, counts, why, names, differences, lost_cells)
+        yield Ruling(slot, key, place, counts, why, names, differences, lost_cells, _revoking(picked, names))
 
 
 def _unaccepted(
@@ -93,9 +95,21 @@ def _unaccepted(
         part = submission.parts[key]
         if part.filled and not part.stated and submission.file not in said:
             counts = counting[-1]
-            differences = tell_apart(part, counts.parts[key])
+            pair = part, counts.parts[key]
+            differences = tell_apart(*(reversed(pair) if is_newer(submission, counts) else pair))
             place = Place(submission.file)
             yield Ruling(slot, key, place, counts.file, Why.UNACCEPTED, differences=differences)
+
+
+def _keeps(case: _Case) -> bool:
+    """Tell whether what counts is older than what does not."""
+    return case.counts is not None and bool(is_newer(case.submission, case.counts))
+
+
+def _revoking(picked: Mapping[LineKey, Said], names: Sequence[LineKey]) -> tuple[str, ...]:
+    """Return the documents by which decisions are revoked."""
+    found = (line.by for name in names for line in picked[name].lines if line.withdrawn and line.by)
+    return tuple(dict.fromkeys(found))
 
 
 def _part(said: Said, key: str) -> SheetPart:
@@ -124,8 +138,9 @@ def _cases(
     ):
         yield _Case(Why.RESTATED, chosen, again[-1].submission)
     for one in others:
-        if one.is_filled:
-            yield _Case(_why(one, said, key), one.submission, chosen, (one, said))
+        why = _why(one, said, key)
+        if one.is_filled and not (why is Why.INCOMPLETE and _is_refusal(one, key)):
+            yield _Case(why, one.submission, chosen, (one, said))
     if said.is_stated:
         yield from _left_blank(name, said, rows, having, key)
         yield from _blanked(said, [one for one in stated if is_newer(chosen, one.submission)], key)
@@ -152,6 +167,12 @@ def _why(one: Said, said: Said, key: str) -> Why:
     mine, others = submission.version, chosen.version
     lower = mine is not None and others is not None and mine < others
     return Why.LATER if lower and came_later(submission, chosen) else Why.OLDER
+
+
+def _is_refusal(one: Said, key: str) -> bool:
+    """Tell whether a row is a decision against something: complete in its way, and said where decisions are."""
+    entry = entry_of(one, key)
+    return entry is not None and verdict_on(entry.values) is Negation.REFUSAL
 
 
 def _is_other(one: RegisterRow | None, other: RegisterRow | None) -> bool:

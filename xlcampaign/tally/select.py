@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from xlcampaign.layout.decisions import DECISIONS_ON
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.registers import RegisterRow
-from xlcampaign.model.submission import LineKey, Submission
+from xlcampaign.model.submission import LineKey, SheetPart, Submission
 from xlcampaign.model.versions import Ruling, Selection, Source, Tied
-from xlcampaign.tally.lines import Said, entry_of, narrowed, numbers_of, rows_of
+from xlcampaign.tally.lines import Rows, Said, entry_of, narrowed, numbers_of, rows_of
 from xlcampaign.tally.order import is_newer
 from xlcampaign.tally.rulings import find_rulings, find_tied
 
@@ -41,6 +42,8 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     for submission in sorted(submissions, key=_claim):
         slots[submission.identity.slot].append(submission)
     chosen: dict[FormSheet, tuple[Source, ...]] = {}
+    later: dict[FormSheet, tuple[Source, ...]] = {}
+    loose: dict[FormSheet, tuple[Source, ...]] = {}
     rulings: list[Ruling] = []
     tied: list[Tied] = []
     copies: list[tuple[str, ...]] = []
@@ -60,6 +63,9 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
             blank |= set(_blank_rows(rows, picked, key))
             if sources := _sources(picked, entries, key):
                 chosen[FormSheet(slot, key)] = sources
+            if key in DECISIONS_ON:
+                later[FormSheet(slot, key)] = tuple(_later(rows, best, picked, key))
+                loose[FormSheet(slot, key)] = tuple(_loose(kept, key))
             tied += find_tied(slot, key, {name: said for name, said in best.items() if len(said) > 1})
             rulings += find_rulings(slot, key, kept, rows, picked, entries)
     return Selection(
@@ -69,6 +75,8 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
         tuple(sorted(copies)),
         frozenset(blank),
         {s: _withdrawn(v) for s, v in slots.items()},
+        later,
+        loose,
     )
 
 
@@ -165,7 +173,7 @@ def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | Non
             continue
         for column, value in before.values.items():
             is_blank = column not in values or (column in given and column not in before.given)
-            if is_blank and column not in entry.moot:
+            if is_blank and column not in entry.moot and column not in entry.unread:
                 values[column] = value
                 given.discard(column)
     return replace(entry, values=values) if values != entry.values else None
@@ -186,6 +194,37 @@ def _sources(
         lines = {name: one.lines for name, one in given.items()}
         sources.append(Source(submission, narrowed(submission.parts[key], lines, filled)))
     return tuple(sorted(sources, key=lambda source: _claim(source.submission)))
+
+
+def _later(
+    rows: Rows, best: Mapping[LineKey, Sequence[Said]], picked: Mapping[LineKey, Said], key: str
+) -> Iterator[Source]:
+    """Yield the rows of decisions that come after one that counts and do not overturn it, and those that are tied."""
+    for name, own in best.items():
+        counts = picked.get(name)
+        for one in rows[name] if counts else own:
+            is_later = counts is None or (one.is_filled and is_newer(one.submission, counts.submission))
+            if is_later and not (counts and one.digest == counts.digest):
+                lines = {line.row for line in one.lines}
+                part = one.submission.parts[key]
+                entries = tuple(entry for entry in part.entries if entry.row in lines)
+                yield Source(one.submission, replace(part, entries=entries))
+
+
+def _loose(versions: Sequence[Submission], key: str) -> Iterator[Source]:
+    """Yield the rows of decisions that are told apart from no others, unless a newer version speaks of the same."""
+    having = [submission for submission in versions if key in submission.parts]
+    for submission in having:
+        newer = [other.parts[key] for other in having if is_newer(other, submission)]
+        part = submission.parts[key]
+        kept = tuple(row for row in part.loose if not any(_speaks_of(row, other) for other in newer))
+        if kept:
+            yield Source(submission, replace(part, entries=kept))
+
+
+def _speaks_of(row: RegisterRow, newer: SheetPart) -> bool:
+    """Tell whether a newer version of a sheet speaks of whom a row may be about; of anybody, where it names nobody."""
+    return newer.filled and (not row.named or any(line.key[0] in row.named for line in newer.lines))
 
 
 def _withdrawn(versions: Iterable[Submission]) -> Mapping[str, tuple[Submission, ...]]:

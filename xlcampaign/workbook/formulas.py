@@ -265,11 +265,19 @@ def missed(own: Iterable[Range], column: Range) -> Live:
 def untouched(given: Iterable[Range], own: Iterable[Range]) -> Live:
     """Return the number of rows with anything in some columns and nothing in some others."""
     known, blank = list(given), list(own)
-    rows = zip(*(area.raws for area in known), *(area.raws for area in blank), strict=True)
-    cells = [[not is_empty(raw) for raws in row for raw in raws] for row in rows]
-    found = sum(any(row[: len(known)]) and not any(row[len(known) :]) for row in cells)
-    nothing, open_ = ("*".join(f"ISBLANK({area.ref})" for area in areas) for areas in (known, blank))
+    rows = list(_by_row([*known, *blank]))
+    found = sum(
+        any(_used(known, row[: len(known)])) and not any(_used(blank, row[len(known) :])) for row in rows
+    )
+    nothing, open_ = ("*".join(area.unused for area in areas) for areas in (known, blank))
     return Live(f"SUMPRODUCT((1-{nothing})*{open_})", found)
+
+
+def among(area: Range, words: Unsaid, column: Range) -> Live:
+    """Return the number of rows where a cell holds one of some words and another says nothing."""
+    rows = zip(area.raws, column.raws, strict=True)
+    found = sum(is_among(raw, words.words) and column.is_unused(other) for (raw,), (other,) in rows)
+    return Live(f"SUMPRODUCT(ISNUMBER(MATCH({area.ref},{words.name},0))*{column.unused})", found)
 
 
 def unexplained(given: Range, words: str, missing: Range) -> Live:

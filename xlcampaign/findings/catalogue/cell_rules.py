@@ -185,12 +185,17 @@ REPEATED = Rule(
     Severity.WARNING,
     T("两行内容一样", "Row repeated"),
     T(
-        "第 {row} 行和第 {first} 行写的一样；两行都登记",
-        "row {row} says the same as row {first}; both are entered",
+        "第 {row} 行和第 {first} 行写的一样；{entered}",
+        "row {row} says the same as row {first}; {entered}",
     ),
     T("多余的删掉；确有两件就不用处理", "delete the one too many; nothing to do if both are meant"),
     T("复制一行忘了改会这样。", "Copying a row and forgetting to change it does this."),
 )
+NOTHING_ABOVE = T("文号或纪要号（上一行没有可以照抄的）", "the number itself: the row above has none")
+"""What is expected of a document that is said to be as above."""
+BOTH_ENTERED = T("两行都登记", "both are entered")
+ONE_ENTERED = T("只算一条", "they count as one")
+"""What becomes of a row that says what another one says: of a decision, nothing more."""
 REPAIRED = Rule(
     "C107",
     Severity.NOTE,

@@ -23,8 +23,8 @@ REFUSED = Rule(
     Severity.WARNING,
     T("没有同意", "Refused"),
     T(
-        "“{name}”这一行填的是“{found}”：按上级没有同意处理，不生效",
-        "the row of “{name}” says “{found}”: it is taken as refused and has no effect",
+        "“{name}”这一行填的是“{found}”：按上级没有同意处理，不生效{before}",
+        "the row of “{name}” says “{found}”: it is taken as refused and has no effect{before}",
     ),
     T(
         "不用处理；其实同意了的，改填文件或会议纪要号再发",
@@ -35,13 +35,25 @@ REFUSED = Rule(
         "A veto or override takes effect by its document; one that says no was decided, and against.",
     ),
 )
+STILL_STANDS = T(
+    "；先前的决定（{before}）没有撤销，照旧有效，议定前不公示；要撤销，文号格写“撤销，文号”再发",
+    "; the decision before it ({before}) still stands and nobody is posted before that is settled; to take it back,"
+    " write “revoked” and the document's number in place of the number and send again",
+)
+"""What is said of a refusal where a decision took effect before."""
 DECIDED_TWICE = Rule(
     "X108",
     Severity.ERROR,
     T("同一对象有几条决定", "Several decisions on one subject"),
-    T("“{name}”有几条决定，都没有生效", "there are several decisions on “{name}”; none has effect"),
+    T(
+        "“{name}”有几条互相矛盾的决定，都没有生效，议定前不公示",
+        "there are decisions on “{name}” that contradict each other; none has effect, and nobody is posted before that is settled",
+    ),
     T("只留一条再发", "keep one and send again"),
-    T("不知道哪一条作数，就都不算。", "Nobody can tell which is meant, so none counts."),
+    T(
+        "不知道哪一条作数，就都不算；说的一样的（几条否决、改评为同一等次），都作数。",
+        "Nobody can tell which is meant, so none counts; those that agree all hold.",
+    ),
     Rejects.ROW,
 )
 WRONG_LEVEL = Rule(
@@ -73,7 +85,11 @@ VETOED = Rule(
     Severity.WARNING,
     T("已否决，改评不起作用", "Vetoed: the override has no effect"),
     T("“{name}”已否决，改评不起作用", "“{name}” is vetoed, and the override has no effect"),
-    T("要恢复等次，先由上级撤销否决", "to restore the level, the committee has to take the veto back"),
+    T(
+        "要恢复等次，先由上级撤销否决：否决这一行的文号格改写“撤销，文号”再发",
+        "to restore the level, the committee has to revoke the veto: write “revoked” and the document's number in place of"
+        " the veto's number and send again",
+    ),
     T("改评不解除否决。", "An override never lifts a veto."),
 )
 CONTRADICTED = Rule(

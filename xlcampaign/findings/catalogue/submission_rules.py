@@ -315,18 +315,20 @@ KEPT_DECISION = Rule(
         " what differs: {differences}",
     ),
     T(
-        "补齐再发；要撤回，就在那一行写“撤回”",
-        "complete it and send it; to withdraw it, write “withdrawn” in its row",
+        "补齐再发；要撤回，就在那一行写“撤回”，或在文号格写“撤销，文号”",
+        "complete it and send it; to withdraw it, write “withdrawn” in its row, or “revoked” and a document in place of its number",
     ),
     T("不完整的决定不能推翻完整的。", "What lacks its grounds never overturns a decision that has them."),
 )
+BY_DOCUMENT = T("（凭“{by}”）", " (by “{by}”)")
+"""By what a decision is revoked."""
 WITHDRAWN = Rule(
     "X128",
     Severity.NOTE,
     T("撤回", "Withdrawn"),
     T(
-        "「{sheet}」这一份撤回了“{other}”报的：{rows}",
-        "on “{sheet}” this one withdraws what “{other}” said: {rows}",
+        "「{sheet}」这一份撤回了“{other}”报的：{rows}{by}",
+        "on “{sheet}” this one withdraws what “{other}” said: {rows}{by}",
     ),
     T("不用处理", "nothing to do"),
     T("写明“撤回”的一行，以前报的不再计入。", "What a row withdraws in words does not count any longer."),

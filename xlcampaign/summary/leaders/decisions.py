@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
+from xlcampaign.layout.decisions import DECISIONS_ON, refuses
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.registers import Commendation
+from xlcampaign.model.registers import Cause, Commendation
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.model.submission import Submission
 from xlcampaign.summary import names
@@ -19,7 +20,6 @@ from xlcampaign.summary.leaders.control_totals import counting_files, grouped, t
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
     group_title,
-    places_left,
     recommended_of,
     remarks_of,
 )
@@ -31,6 +31,7 @@ from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.lines import lines_of, tallest
 from xlcampaign.workbook.looks import HEADER, HEADING, RULE, Look
 
+COMMENDATION = DECISIONS_ON["commendations"]
 _LINE = 16
 _SHOWN_DIGITS = 16
 _NUMBER = Look(align="center", border=RULE)
@@ -47,6 +48,30 @@ _CONTRADICTS = T(
     "填了同意表彰，和“{sheet}”{cell} 的决定矛盾，请议定",
     "to be commended, against the decision in “{sheet}” {cell}: to be settled",
 )
+_VETO_PROPOSED = T("提请否决：{what}", "veto proposed: {what}")
+_OVERRIDE_PROPOSED = T("提请改评为{what}", "level “{what}” proposed")
+_TO_COMMEND = T("表彰：{what}", "to be commended: {what}")
+_UNSAID = T("（没有写明）", "(not said)")
+_UNCLEAR = {
+    Cause.UNREAD: T("“{found}”看不懂（{cell}），请议定", "“{found}” cannot be read ({cell}): to be settled"),
+    Cause.LACKING: T("没有填全（{cell}），请议定", "not complete ({cell}): to be settled"),
+    Cause.UNFIT: T(
+        "“{found}”对不上这一对象（{cell}），请议定", "“{found}” does not suit ({cell}): to be settled"
+    ),
+    Cause.TWICE: T(
+        "几条决定互相矛盾：{found}（{cell}），请议定",
+        "decisions that contradict each other: {found} ({cell}): to be settled",
+    ),
+    Cause.LATER: T(
+        "后来的一份写的是“{found}”（{cell}），和先前的决定不一致，请议定",
+        "a later form says “{found}” ({cell}), against the decision before: to be settled",
+    ),
+    Cause.NOBODY: T(
+        "对象写的是“{found}”（{cell}），认不出是谁，请议定",
+        "the subject is “{found}” ({cell}), and nobody can tell who that is: to be settled",
+    ),
+}
+"""Why nobody can tell what was decided."""
 SIGNATURES = (
     T(
         "主持人＿＿＿＿＿＿＿＿　　　　监督人＿＿＿＿＿＿＿＿",
@@ -111,35 +136,61 @@ def _situation(context: Context, key: str) -> str:
     return next((veto.name for veto in context.plan.vetoes if veto.key == key), key)
 
 
-def _reason(context: Context, code: str) -> T:
-    reason = context.report.ledger.texts.get((code, "reason"))
+def _reason(context: Context, code: str, what: Proposal) -> T:
+    reason = context.report.ledger.reason_of(code, what)
     return T(f"理由：{reason}", f"reason: {reason}") if reason else T("未写理由", "no reason given")
 
 
-def _vetoes(context: Context) -> Iterator[AgendaItem]:
+def _why_unclear(context: Context, code: str, on: str) -> Iterator[T]:
+    """Yield why nobody can tell what was decided, each with its cell."""
+    for one in context.report.ledger.registers.unclear_on(code, on):
+        yield _UNCLEAR[one.cause].filled(found=one.found, cell=f"{one.place.sheet} › {one.place.cell}")
+
+
+def _nobodys(context: Context, on: str, template: T) -> Iterator[AgendaItem]:
+    """Yield what the committee wrote and nobody can tell about whom."""
+    for one in context.report.ledger.registers.unclear_on("", on):
+        what = _situation(context, one.what) if one.what else context.say(_UNSAID)
+        why = _UNCLEAR[one.cause].filled(found=one.found, cell=f"{one.place.sheet} › {one.place.cell}")
+        said = context.say(BETWEEN).join(map(context.say, (template.filled(what=what), why)))
+        yield AgendaItem(one.found or context.say(_UNSAID), said, context.say(RESOLUTION))
+
+
+def _open_on(context: Context, what: Proposal) -> Iterator[tuple[SubjectResult, str, list[T]]]:
+    """Yield about whom something is proposed or unclear, what that is, and what is unclear about it."""
+    ledger = context.report.ledger
     for subject in context.report.results.subjects:
-        if context.report.ledger.is_proposed(subject.code, Proposal.VETO):
-            name = _situation(context, context.report.ledger.texts[subject.code, "veto"])
-            what = T(f"提请否决：{name}", f"veto proposed: {name}")
-            yield _open(context, subject.code, what, _reason(context, subject.code))
+        unclear = list(_why_unclear(context, subject.code, what))
+        if unclear or ledger.is_proposed(subject.code, what):
+            written = (one.what for one in ledger.registers.unclear_on(subject.code, what))
+            said = ledger.texts.get((subject.code, what)) or next(filter(None, written), "")
+            yield subject, said or context.say(_UNSAID), unclear
+
+
+def _vetoes(context: Context) -> Iterator[AgendaItem]:
+    for subject, key, unclear in _open_on(context, Proposal.VETO):
+        what = _VETO_PROPOSED.filled(what=_situation(context, key))
+        why = unclear or [_reason(context, subject.code, Proposal.VETO)]
+        yield _open(context, subject.code, what, *why)
+    yield from _nobodys(context, Proposal.VETO, _VETO_PROPOSED)
 
 
 def _overrides(context: Context) -> Iterator[AgendaItem]:
-    for subject in context.report.results.subjects:
-        if context.report.ledger.is_proposed(subject.code, Proposal.OVERRIDE):
-            level = context.report.ledger.texts[subject.code, "override"]
-            now = T("暂无等次", "no level yet")
-            if subject.level:
-                now = T(f"现为{subject.level}", f"now “{subject.level}”")
-            what = T(f"提请改评为{level}（{now.zh}）", f"level “{level}” proposed ({now.en})")
-            yield _open(context, subject.code, what, _reason(context, subject.code))
+    for subject, level, unclear in _open_on(context, Proposal.OVERRIDE):
+        now = T("暂无等次", "no level yet")
+        if subject.level:
+            now = T(f"现为{subject.level}", f"now “{subject.level}”")
+        what = T(f"提请改评为{level}（{now.zh}）", f"level “{level}” proposed ({now.en})")
+        why = unclear or [_reason(context, subject.code, Proposal.OVERRIDE)]
+        yield _open(context, subject.code, what, *why)
+    yield from _nobodys(context, Proposal.OVERRIDE, _OVERRIDE_PROPOSED)
 
 
 def _ties(context: Context) -> Iterator[AgendaItem]:
     levels = [level.name for level in context.plan.levels_of(SubjectKind.MEMBER)]
-    for tied in ties_of(context.report.results):
+    for tied, left in ties_of(context.report.results):
         for member in tied:
-            places, left = member.outcome.places, places_left(member)
+            places = member.outcome.places
             composite = (member.composite or 0) / 100
             tie = T(
                 f"{len(tied)} 人并列第 {member.outcome.position}，综合得分 {composite:.2f}；本支部{levels[0]}名额 {places}，"
@@ -188,24 +239,31 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
     for entry in registers.commendations:
         against = registers.contradiction_of(entry)
         said = [_CONTRADICTS.filled(sheet=against.sheet, cell=against.cell)] if against else []
+        said += _why_unclear(context, entry.subject, COMMENDATION)
         item = _open(context, entry.subject, *commendation_words(entry), *said)
-        if entry.decision is None or against:
+        if entry.decision is None or registers.is_disputed(entry):
             yield item
         else:
             words = label_of(DECISIONS, entry.decision)
             decided = context.say(T(f"已议决：{words.zh}", f"decided: {words.en}"))
             yield AgendaItem(item.who, item.matter, decided)
+    listed = {entry.subject for entry in registers.commendations}
+    unclear = dict.fromkeys(one.subject for one in registers.unclear if one.on == COMMENDATION)
+    for code in unclear:
+        if code and code not in listed:
+            yield _open(context, code, *_why_unclear(context, code, COMMENDATION))
+    yield from _nobodys(context, COMMENDATION, _TO_COMMEND)
 
 
 def _on_record(context: Context) -> Iterator[AgendaItem]:
     """Yield the vetoes and overrides that were decided, either way, with their documents."""
     registers, say = context.report.ledger.registers, context.say
-    for veto in registers.vetoes.values():
+    for veto in (one for first in registers.vetoes.values() for one in (first, *first.others)):
         name = _situation(context, veto.situation)
         what = T(f"已否决：{name}", f"vetoed: {name}")
         day = f"\n{veto.day}" if veto.day else ""
         yield AgendaItem(_who(context, veto.subject), say(what), f"{veto.document}{day}")
-    for override in registers.overrides.values():
+    for override in (one for first in registers.overrides.values() for one in (first, *first.others)):
         what = T(
             f"已改评为{override.level}；理由：{override.reason}",
             f"level changed to “{override.level}”; reason: {override.reason}",
@@ -217,6 +275,8 @@ def _on_record(context: Context) -> Iterator[AgendaItem]:
         yield AgendaItem(_who(context, veto.subject), say(what), veto.document)
     for override in registers.refused_overrides.values():
         what = T(f"没有同意改评为{override.level}", f"level “{override.level}” refused")
+        if refuses(override.level):
+            what = T("没有同意改评", "another level refused")
         yield AgendaItem(_who(context, override.subject), say(what), override.document)
 
 

@@ -9,6 +9,7 @@ from xlcampaign.layout.forms import unit_title
 from xlcampaign.model.briefing import (
     WIDE_GAP,
     AssessmentMissing,
+    DecisionsUnclear,
     Dissatisfied,
     ErrorsFound,
     EvaluationsMissing,
@@ -39,6 +40,7 @@ SHEETS: Mapping[type[Matter], str] = {
     WaysApart: "quality",
     Dissatisfied: "goals",
     Proposed: "decisions",
+    DecisionsUnclear: "decisions",
     QuotaTied: "recommended",
     PlacesShort: "recommended",
     PledgesOverdue: "pledges",
@@ -152,6 +154,14 @@ def _dissatisfied(matter: Dissatisfied, plan: Plan) -> Iterator[T]:
         said = f"满意率 {rate}%，{below.zh}", f"satisfaction {rate}%, {below.en}"
         lines.append(_after_branch(plan, branch, *said))
     yield from _few(lines, T(f"满意率{below.zh}", f"satisfaction {below.en}"))
+
+
+@matter_words.register
+def _unclear(matter: DecisionsUnclear, _plan: Plan) -> Iterator[T]:
+    yield T(
+        f"上级的决定有 {matter.number} 处看不清楚，有关的人议定前不公示",
+        f"{matter.number} of the superior's decisions are unclear; nobody they may be about is posted before that is settled",
+    )
 
 
 @matter_words.register

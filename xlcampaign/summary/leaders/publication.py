@@ -88,6 +88,10 @@ _OVERRIDE_OPEN = T(
     "提请改评、尚未议决，议决前不列入本页",
     "other level proposed and not decided: not on this page before it is",
 )
+_UNCLEAR = T(
+    "上级的决定填得不清楚（见“会议议决”），议定前不列入本页",
+    "what the superior decided is unclear (see the agenda): not on this page before it is settled",
+)
 _CONTRADICTED = T(
     "填了同意表彰、和别的决定矛盾，议定前不公示表彰",
     "to be commended against another decision: not posted before it is settled",
@@ -130,7 +134,7 @@ def published_of(context: Context, kind: SubjectKind) -> list[SubjectResult]:
         for subject in context.report.results.of(kind)
         if subject.seat is Seat.FREE
         and subject.recommended is Recommended.TOP
-        and not _is_open(context, subject.code)
+        and not context.report.ledger.is_open(subject.code)
     ]
 
 
@@ -143,13 +147,8 @@ def honours_of(context: Context) -> list[Commendation]:
         if entry.decision is Decision.AGREED
         and entry.honour
         and registers.contradiction_of(entry) is None
-        and not _is_open(context, entry.subject)
+        and not context.report.ledger.is_open(entry.subject)
     ]
-
-
-def _is_open(context: Context, code: str) -> bool:
-    """Tell whether anything is proposed about a subject that is not decided."""
-    return any(context.report.ledger.is_proposed(code, what) for what in Proposal)
 
 
 def _day(day: date | None) -> T:
@@ -285,6 +284,7 @@ def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
     yield _HONOURED, [entry.subject for entry in honours_of(context) if entry.subject in left_out]
     yield _VETO_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.VETO)]
     yield _OVERRIDE_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.OVERRIDE)]
+    yield _UNCLEAR, [code for code in codes if any(one.subject == code for one in registers.unclear)]
     yield _CONTRADICTED, [entry.subject for entry in agreed if registers.contradiction_of(entry)]
     yield _NO_HONOUR, [entry.subject for entry in agreed if not entry.honour]
 

@@ -232,15 +232,10 @@ def _near_rows(context: Context) -> Iterator[Row]:
         }
 
 
-def places_left(subject: SubjectResult) -> int:
-    """Return how many places a tied member and those beside it may share."""
-    return (subject.outcome.places or 0) - (subject.outcome.position or 0) + 1
-
-
 def _tie_rows(context: Context) -> Iterator[Row]:
     top = context.plan.levels_of(SubjectKind.MEMBER)[0].name
     words = context.say(quota_words(Quota.TIED, top))
-    for order, tied in enumerate(ties_of(context.report.results), 1):
+    for order, (tied, left) in enumerate(ties_of(context.report.results), 1):
         outcome = tied[0].outcome
         still = [f"{context.outcome_of(member, 'quota')}={quote(words)}" for member in tied]
         yield {
@@ -250,7 +245,7 @@ def _tie_rows(context: Context) -> Iterator[Row]:
             "places": outcome.places,
             "composite": shown(tied[0].composite),
             "position": outcome.position,
-            "left": places_left(tied[0]),
+            "left": left,
             "quota": words,
             "names": context.say(AND).join(called(context, member.code) for member in tied),
             "status": mark(context, f"AND({','.join(still)})"),

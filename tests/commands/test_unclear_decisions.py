@@ -1,0 +1,313 @@
+"""What the committee wrote never vanishes: while nobody can tell what it decided, whom it is about is held back."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from commands.test_refusals import VETO, commended, evaluated, open_of
+from commands.test_rows import DECISIONS, OVERRIDE, PLAN, Inbox, override_of, row
+
+from xlcampaign.layout.forms import commendation_form
+from xlcampaign.model.registers import Cause
+from xlcampaign.model.results import Proposal
+
+UNIQUE = replace(
+    PLAN,
+    members=tuple(replace(m, name=f"{m.name}{m.branch[1]}") if m.branch != "01" else m for m in PLAN.members),
+)
+"""No two members of one name."""
+NUMBER = "联党发〔2023〕7号"
+NUMBERED = VETO | {"document": NUMBER}
+
+
+def vetoed(index=0, **changes):
+    given = NUMBERED | changes
+    return row("vetoes", index, **{key: value for key, value in given.items() if value is not None})
+
+
+def overridden(index=0, **changes):
+    given = OVERRIDE | changes
+    return row("overrides", index, **{key: value for key, value in given.items() if value is not None})
+
+
+def decided(*answers, plan=PLAN):
+    inbox = Inbox(plan)
+    for number, given in enumerate(answers, 1):
+        inbox.receive(f"c{number}", commendation_form(plan), given, number)
+    return inbox
+
+
+def causes(inbox):
+    return {(one.subject, one.on, one.cause) for one in inbox.registers.unclear}
+
+
+@pytest.mark.parametrize("word", ["取消", "另行研究处理", "见会议记录", "agree to disagree", "8:7"])
+def test_a_later_commendation_that_cannot_be_read_holds_back_whom_an_earlier_one_honours(word):
+    inbox = decided(commended(), commended(decision=word))
+    assert inbox.read("c2") == [("C103", "H5")]
+    assert causes(inbox) == {("0102", "commendation", Cause.UNREAD)}
+    assert inbox.ledger.is_open("0102")
+    assert [entry.decision for entry in inbox.registers.commendations] == [None]
+
+
+@pytest.mark.parametrize("word", ["取消", "另行研究处理", "？"])
+def test_so_it_is_where_nothing_else_of_the_later_row_was_filled_in(word):
+    given = row("commendations", 0, subject="钱某乙（0102）", decision=word)
+    assert decided(commended(), given).ledger.is_open("0102")
+
+
+@pytest.mark.parametrize(
+    "found", ["钱某乙", "0102", "钱某乙0102", "钱某乙 (0102)", "0102 钱某乙", "钱 某 乙"]
+)
+def test_a_name_that_nobody_else_has_is_read(found):
+    inbox = decided(vetoed(subject=found), plan=UNIQUE)
+    assert set(inbox.registers.vetoes) == {"0102"}
+    assert set(inbox.read("c1")) <= {("C107", "A5")}
+    assert not inbox.registers.unclear
+
+
+def test_a_name_that_two_have_holds_both_back():
+    members = tuple(
+        replace(member, name="钱某乙") if member.code == "0103" else member for member in UNIQUE.members
+    )
+    inbox = decided(vetoed(subject="钱某乙"), plan=replace(PLAN, members=members))
+    assert causes(inbox) == {(code, "veto", Cause.NOBODY) for code in ("0102", "0103")}
+    assert open_of(inbox) == [Proposal.VETO]
+    assert inbox.read("c1") == [("C103", "A5")]
+
+
+@pytest.mark.parametrize(
+    ("found", "named"),
+    [
+        ("钱某乙、孙某丙", ["0102", "0103"]),
+        ("钱某乙（0199）", ["0102"]),
+        ("0102 李某", ["0102"]),
+        ("某某人", [""]),
+    ],
+)
+def test_whoever_an_unreadable_name_may_mean_is_held_back(found, named):
+    inbox = decided(vetoed(subject=found), plan=UNIQUE)
+    assert causes(inbox) == {(code, "veto", Cause.NOBODY) for code in named}
+    assert inbox.read("c1") == [("C103", "A5")]
+
+
+def test_a_corrected_name_settles_it_and_another_row_does_not():
+    wrong = vetoed(subject="钱某乙（0199）")
+    assert not causes(decided(wrong, vetoed(), plan=UNIQUE))
+    other = vetoed(subject="孙某丙（0103）")
+    assert causes(decided(wrong, other, plan=UNIQUE)) == {("0102", "veto", Cause.NOBODY)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"situation": "违规收费"}, {("C103", "B5")}),
+        ({"situation": "其他情形"}, {("C103", "B5")}),
+        ({"situation": "see minutes"}, {("C103", "B5")}),
+        ({"situation": "无"}, {("X107", "B5")}),
+        ({"situation": None}, {("X107", "B5")}),
+        ({"document": None}, {("X107", "C5")}),
+    ],
+)
+def test_a_veto_with_one_flaw_holds_back_with_one_finding_at_its_cell(changes, found):
+    inbox = decided(vetoed(**changes))
+    merged = inbox.merged()
+    lacking = {(f.rule.code, f.place.cell) for f in merged.findings if f.rule.code.startswith("X1")}
+    read = {each for each in inbox.read("c1") if each[0] != "C116"}
+    assert read | {each for each in lacking if each[0] in {"X107", "X108", "X133"}} == found
+    assert open_of(inbox) == [Proposal.VETO]
+    assert inbox.ledger.is_open("0102")
+
+
+@pytest.mark.parametrize("changes", [{}, {"document": "联党发〔2023〕8号"}, {"day": date(2023, 6, 12)}])
+def test_vetoes_that_agree_veto_and_the_same_row_twice_is_one(changes):
+    inbox = decided(vetoed() | vetoed(1, **changes))
+    veto = inbox.registers.vetoes["0102"]
+    assert len(veto.others) == bool(changes)
+    assert not causes(inbox)
+    assert inbox.said("X108") == []
+
+
+@pytest.mark.parametrize("reason", [OVERRIDE["reason"], "带教成绩突出", "家访三百户"])
+def test_overrides_that_agree_hold(reason):
+    inbox = decided(overridden() | overridden(1, reason=reason, document="纪要8号"))
+    assert override_of(inbox) == ("优秀", "纪要6号")
+    assert [one.document for one in inbox.registers.overrides["0102"].others] == ["纪要8号"]
+
+
+@pytest.mark.parametrize("level", ["合格", "基本合格", "不合格"])
+def test_overrides_that_contradict_each_other_hold_back(level):
+    inbox = decided(overridden() | overridden(1, level=level))
+    assert inbox.registers.overrides == {}
+    assert causes(inbox) == {("0102", "override", Cause.TWICE)}
+    assert [code for code, *_ in inbox.said("X108", "X107", "X133")] == ["X108", "X108"]
+
+
+@pytest.mark.parametrize("word", ["不行", "×", "未获通过", "不成立", "not passed"])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_beside_a_number_a_refusal_is_a_decision_against_and_the_number_decides(word, order):
+    refused, taken = order
+    inbox = decided(vetoed(refused, document=word) | vetoed(taken))
+    assert inbox.registers.vetoes["0102"].document == NUMBER
+    assert [facts["found"] for _, _, facts in inbox.said("X133")] == [word]
+    assert inbox.said("X108") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "撤销，联党〔2023〕12号",
+            "撤销否决，联党〔2023〕12号",
+            "解除，联党〔2023〕12号",
+            "revoked, minutes 3",
+        ),
+        *("取消", "撤销联党〔2023〕12号", "联党〔2023〕12号（撤销否决）", "veto lifted, minutes 3"),
+    ],
+)
+def test_a_word_of_revocation_withdraws_with_its_document(words):
+    inbox = decided(vetoed(), vetoed(document=words))
+    assert inbox.registers.vetoes == {}
+    assert not inbox.ledger.is_open("0102")
+    [(_, file, facts)] = inbox.said("X128")
+    assert file == "c2"
+    assert words in facts["by"]
+    assert inbox.read("c2") == []
+    inbox = decided(overridden(), overridden(document=words))
+    assert inbox.registers.overrides == {}
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["关于撤销党内职务的决定〔2023〕3号", "撤销职务，联党〔2023〕3号", "关于取消评优资格的通报〔2023〕3号"],
+)
+def test_a_document_about_taking_something_away_revokes_no_decision(document):
+    assert decided(vetoed(), vetoed(document=document)).registers.vetoes["0102"].document == document
+
+
+def test_revoking_what_was_only_proposed_leaves_it_open():
+    inbox = evaluated().receive("c", DECISIONS, vetoed(document="撤销，联党〔2023〕12号"))
+    assert Proposal.VETO in open_of(inbox)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("☐", "暂缓，待查", "口头，尚未研究", "not yet decided", "?", "同意，待发文", "未表决", "免议"),
+        *("？？", "下次会议再议", "未经讨论", "to be confirmed", "on hold", f"{NUMBER}，待发文", "□"),
+    ],
+)
+def test_a_document_that_says_not_yet_leaves_it_open(word):
+    inbox = decided(vetoed(document=word) | overridden(document=word))
+    assert inbox.registers.vetoes == inbox.registers.overrides == {}
+    assert open_of(inbox) == list(Proposal)
+    assert inbox.said("X133", "R119", "X107") == []
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "×",
+        "不成立",
+        "不构成",
+        "未获通过",
+        "✗",
+        "不可",
+        "未能通过",
+        "不属实",
+        "该情形不构成否决",
+        "turned down",
+    ],
+)
+def test_a_document_that_says_no_is_a_decision_against(word):
+    inbox = decided(vetoed(document=word) | overridden(document=word))
+    assert set(inbox.registers.refused_vetoes) == set(inbox.registers.refused_overrides) == {"0102"}
+    assert not inbox.ledger.is_open("0102")
+    assert len(inbox.said("X133")) == 2
+
+
+@pytest.mark.parametrize("word", ["未获通过", "不行", "不成立"])
+def test_a_refused_override_is_one_whoever_is_vetoed(word):
+    inbox = decided(vetoed() | overridden(document=word))
+    assert [code for code, *_ in inbox.said("X111", "X133", "X107", "X108")] == ["X133"]
+    assert set(inbox.registers.refused_overrides) == {"0102"}
+
+
+@pytest.mark.parametrize("word", ["不同意", "不通过", "不予", "refused"])
+def test_a_level_that_says_no_is_a_decision_against_with_one_finding(word):
+    inbox = decided(overridden(level=word))
+    assert [(f.rule.code, f.place.cell) for f in inbox.merged().findings if f.rule.code[0] != "F"][:9].count(
+        ("X133", "B5")
+    ) == 1
+    assert inbox.read("c1") == []
+    assert inbox.said("X107") == []
+    assert set(inbox.registers.refused_overrides) == {"0102"}
+
+
+@pytest.mark.parametrize("word", ["同上", "〃", "ditto", "与上面相同"])
+def test_ditto_is_the_document_above(word):
+    inbox = decided(vetoed() | vetoed(1, subject="孙某丙（0103）", document=word))
+    assert inbox.registers.vetoes["0103"].document == NUMBER
+    assert inbox.read("c1") == [("C107", "C6")]
+
+
+@pytest.mark.parametrize("word", ["同上", "″", "same as above"])
+def test_ditto_below_nothing_is_an_error_at_its_cell_that_holds_back(word):
+    inbox = decided(vetoed(document=word))
+    assert inbox.read("c1") == [("C103", "C5")]
+    assert causes(inbox) == {("0102", "veto", Cause.UNREAD)}
+
+
+@pytest.mark.parametrize(
+    "day", ["2026年6月20日", "6月20日", "2026-06-20", "2026.6.20", "June 20, 2026", date(2026, 6, 20)]
+)
+def test_a_day_alone_is_no_document_that_can_be_looked_up(day):
+    inbox = decided(vetoed(document=day))
+    assert set(inbox.registers.vetoes) == {"0102"}
+    assert [code for code, *_ in inbox.said("R119")] == ["R119"]
+
+
+@pytest.mark.parametrize("word", ["不同意", "未获通过", "联党发9号，不同意"])
+def test_a_refusal_after_a_decision_is_one_and_is_settled_by_the_meeting(word):
+    inbox = decided(vetoed() | overridden(1, subject="孙某丙（0103）"), vetoed(document=word))
+    assert inbox.registers.vetoes["0102"].document == NUMBER
+    assert inbox.said("X127") == []
+    [(_, file, facts)] = inbox.said("X133")
+    assert (file, facts["found"]) == ("c2", word)
+    assert "撤销" in facts["before"]
+    assert causes(inbox) == {("0102", "veto", Cause.LATER)}
+
+
+def test_what_does_not_replace_a_decision_is_told_from_old_to_new():
+    inbox = decided(overridden(), overridden(level="合格", reason=None))
+    [(_, _, facts)] = inbox.said("X127")
+    assert facts["differences"].index("优秀") < facts["differences"].index("合格")
+
+
+@pytest.mark.parametrize("changes", [{}, {"situation": PLAN.vetoes[1].name}, {"subject": "孙某丙（0103）"}])
+def test_a_veto_that_the_committee_adds_without_number_and_day_is_proposed(changes):
+    inbox = decided(vetoed(document=None, day=None, **changes))
+    code = "0103" if "subject" in changes else "0102"
+    assert inbox.ledger.is_proposed(code, Proposal.VETO)
+    assert inbox.read("c1") == [("R112", "C5")]
+
+
+@pytest.mark.parametrize("level", ["先进", "支部优秀", "good"])
+def test_a_level_that_is_none_of_the_subjects_holds_back(level):
+    inbox = decided(overridden(level=level))
+    assert inbox.ledger.is_open("0102")
+
+
+def test_of_a_veto_the_reason_of_an_override_is_none():
+    inbox = decided(vetoed(document=None, day=None) | overridden(document="待定"))
+    assert inbox.ledger.reason_of("0102", Proposal.VETO) == ""
+    assert inbox.ledger.reason_of("0102", Proposal.OVERRIDE) == OVERRIDE["reason"]
+    branchs = evaluated().ledger
+    assert {branchs.reason_of("0102", what) for what in Proposal} == {"支教一年"}
+
+
+def test_decisions_of_two_files_of_which_none_is_newer_hold_back():
+    inbox = Inbox().receive("a", DECISIONS, overridden(), 2, dated=False)
+    inbox.receive("b", DECISIONS, overridden(level="合格"), 2, dated=False)
+    assert inbox.registers.overrides == {}
+    assert inbox.ledger.is_open("0102")

@@ -1,0 +1,96 @@
+"""What the committee wrote and nobody can tell: held off the page in both workbooks, and open on the agenda with its cause."""
+
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from summary.decided import decided, write_lists
+from summary.reports import rescored
+from summary.test_lists import opened, section, texts
+from summary.test_public import lines
+
+from xlcampaign.findings.finding import Place
+from xlcampaign.model.briefing import DecisionsUnclear, QuotaTied
+from xlcampaign.model.registers import Cause, OverrideDecision, Unclear, VetoDecision
+from xlcampaign.summary.contents import TITLES
+from xlcampaign.summary.public import write_public
+from xlcampaign.tally.briefing import brief
+from xlcampaign.words import Lang
+
+POSTED = "B01-01"
+CELL = Place("评选表彰表.xlsx", "否决").cell_at(7, 2)
+
+
+def unclear(subject=POSTED, on="veto", cause=Cause.UNREAD, found="违规乱收费"):
+    """Return the report with something unclear, of a subject that is posted otherwise."""
+    report = decided()
+    one = Unclear(subject, on, found, cause, found, CELL)
+    return rescored(report, registers=replace(report.ledger.registers, unclear=(one,)))
+
+
+def written(folder, report):
+    write_lists(folder / "lists.xlsx", report)
+    write_public(folder / "public.xlsx", report)
+    inner, public = opened(folder / "lists.xlsx"), openpyxl.load_workbook(folder / "public.xlsx")
+    return inner, public[TITLES["publication"].say(Lang.ZH)]
+
+
+def name_of(report, code):
+    return report.plan.member_of[code].name
+
+
+@pytest.mark.parametrize("cause", Cause)
+@pytest.mark.parametrize("on", ["veto", "override", "commendation"])
+def test_whoever_it_may_be_about_is_posted_in_neither_workbook(tmp_path, on, cause):
+    report = unclear(on=on, cause=cause)
+    inner, public = written(tmp_path, report)
+    page = inner["publication"]
+    assert lines(page) == lines(public)
+    assert ["教学名师" in str(line) for line in lines(public)].count(True) == 0
+    named = name_of(report, POSTED)
+    branch = report.plan.branch_of["B01"].name
+    assert not any(branch in line and named in line for line in lines(public))
+    assert f"议定前不列入本页（1）：{named}（{branch}）" in page["G3"].value
+    assert DecisionsUnclear(1) in brief(report).matters
+
+
+@pytest.mark.parametrize(
+    ("on", "heading"),
+    [("veto", "一、提请否决"), ("override", "二、提请改评"), ("commendation", "六、表彰对象")],
+)
+@pytest.mark.parametrize("subject", [POSTED, "B02-05", ""])
+def test_it_is_open_on_the_agenda_with_its_cause(tmp_path, on, heading, subject):
+    inner, _ = written(tmp_path, unclear(subject, on))
+    rows = section(inner["decisions"], heading)
+    [row] = [row for row in rows if "“违规乱收费”" in str(row)]
+    assert "否决 › B7" in row[2]
+    assert "□ 同意" in row[3]
+
+
+def ties(report):
+    return [matter for matter in brief(report).matters if isinstance(matter, QuotaTied)]
+
+
+def test_a_tie_leaves_out_who_is_vetoed_and_ends_once_the_place_is_given():
+    report = decided()
+    registers = report.ledger.registers
+    assert ties(report) == [QuotaTied({"B01": ("B01-02", "B01-03")})]
+    veto = VetoDecision("B01-02", report.plan.vetoes[0].key, "纪要9号", None, CELL)
+    vetoed = rescored(report, registers=replace(registers, vetoes={**registers.vetoes, "B01-02": veto}))
+    assert ties(vetoed) == [QuotaTied({"B01": ("B01-03",)})]
+    for level, left in (("优秀", []), ("合格", [QuotaTied({"B01": ("B01-03",)})])):
+        changed = OverrideDecision("B01-02", level, "支教", "纪要9号", CELL)
+        overrides = {**registers.overrides, "B01-02": changed}
+        assert ties(rescored(report, registers=replace(registers, overrides=overrides))) == left
+
+
+def test_decisions_that_agree_stand_on_record_with_all_documents(tmp_path):
+    report = decided()
+    registers = report.ledger.registers
+    first = registers.vetoes["B01-04"]
+    both = replace(first, others=(replace(first, document="联校纪要 10 号"),))
+    report = rescored(report, registers=replace(registers, vetoes={"B01-04": both}))
+    inner, _ = written(tmp_path, report)
+    shown = str(texts(inner["decisions"]))
+    assert "联校纪要 7 号" in shown
+    assert "联校纪要 10 号" in shown
