@@ -921,6 +921,9 @@ OTHERS: dict[str, Callable] = {
     "R117": pasted_roster,
     "C108": covered_value,
     "C111": grades_short,
+    "C128": lambda desk: ballots(
+        desk, lambda number, code: None if code == f"010{number + 1}" else "同意", valid=2, entered=2
+    ),
     "C132": voted_unread,
     "C133": abstentions_uncounted,
     "S116": scale_changed,

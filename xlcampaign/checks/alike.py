@@ -82,19 +82,26 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, but for those of which another one says the cause.
 
-    A cell of 有无弃权 that is an error says what it costs, a cell that is missed what stands in it instead, and own rows
-    that were counted are said with what they change.
+    A cell of 有无弃权 that is an error says what it costs, a cell that is missed what stands in it instead, own rows
+    that were counted are said with what they change, and a cell of 到会投票 that cannot be read with what it costs.
     """
     listed = list(findings)
     errors = (finding for finding in listed if finding.is_error)
     unsaid = {finding.place.file for finding in errors if finding.facts.get("column") == ABSTAINED.title}
     missed = {finding.place for finding in listed if finding.rule in _MISSED}
     with_own = {finding.place for finding in listed if finding.rule == c.WITH_OWN}
+    unknown = {
+        replace(finding.place, cells=(cell,))
+        for finding in listed
+        for cell in finding.place.cells
+        if finding.rule == c.NO_BASE
+    }
     for finding in listed:
         rule, place, facts = finding.rule, finding.place, finding.facts
         follows = rule == c.ABSTAINED and facts["why"] == c.UNSAID and place.file in unsaid
         repeats = rule == c.REPAIRED and facts["value"] == c.NOTHING and place in missed
-        if not (follows or repeats or (rule == b.ALL_RATED and place in with_own)):
+        leads = finding.is_error and rule != c.NO_BASE and place in unknown
+        if not (follows or repeats or leads or (rule == b.ALL_RATED and place in with_own)):
             yield finding
 
 

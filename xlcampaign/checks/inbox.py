@@ -19,7 +19,7 @@ from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters, WayKey
 from xlcampaign.model.results import Excess, Ledger, RatedTwice, Results
 from xlcampaign.model.submission import Submission, is_late, local_day
 from xlcampaign.model.versions import Selection
-from xlcampaign.words import same
+from xlcampaign.words import T, same
 
 
 def check_received(
@@ -93,7 +93,9 @@ _MISFITS = {
     Excess.BELOW: c.BELOW,
     Excess.BALLOTS: b.MORE_BALLOTS,
     Excess.SHORT: b.FEWER_BALLOTS,
+    Excess.UNCAST: b.FEWER_BALLOTS,
     Excess.WITH_OWN: c.WITH_OWN,
+    Excess.APART: c.OWN_APART,
     Excess.NO_BASE: c.NO_BASE,
     Excess.VOTERS: c.MORE_VOTED,
     Excess.UNSAID: c.ABSTAINED,
@@ -125,9 +127,16 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
             limit=misfit.limit,
             names=names,
             why=why.filled(found=str(misfit.found)) if why else "",
-            then=c.NOT_COME.filled(names=names) if names else "",
+            then=_then(misfit.excess, names),
         )
         yield replace(finding, costs=c.WITH_IT.filled(found=str(misfit.lost))) if misfit.lost else finding
+
+
+def _then(excess: Excess, names: str) -> T | str:
+    """Return what follows from votes that do not fit, where a finding ends with it."""
+    if excess in {Excess.SHORT, Excess.UNCAST}:
+        return b.UNCAST if excess is Excess.UNCAST else b.NOT_ENTERED
+    return c.NOT_COME.filled(names=names) if names else ""
 
 
 def check_rated_twice(ledger: Ledger, plan: Plan) -> Iterator[Finding]:

@@ -230,7 +230,7 @@ def _errors_at(report: Report, place: Place, key: Key, way: Way) -> tuple[Findin
     inside = [f for f in own if f.place.meets(place) or (place.row == 0 and 0 in f.place.rows)]
     if inside:
         return tuple(inside)
-    beside = [f for f in own if f.place.rows & {0, place.row}]
+    beside = [f for f in own if place.row == 0 or f.place.rows & {0, place.row}]
     member = report.plan.member_of.get(key[0])
     held = (member.branch if member else key[0], way.meeting_key) in report.ledger.meetings
     return tuple(beside or (f for f in errors if f.rule.rejects is Rejects.WAY and not held))
