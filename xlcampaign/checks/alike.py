@@ -29,6 +29,7 @@ _TOLD_BY: Mapping[Rule, str] = {
     c.ERROR_VALUE: "found",
     c.UNCACHED: "",
     c.REPEATED: "",
+    c.REPAIRED: "found",
     c.TOO_MANY: "subject",
     c.TOO_FEW: "subject",
     x.UNKNOWN_PLEDGE: "found",
@@ -49,6 +50,7 @@ _ON_COLUMNS = (
 )
 _EQUAL: Mapping[Rule, tuple[str, ...]] = {
     **dict.fromkeys(_ON_COLUMNS, ("column",)),
+    c.REPAIRED: ("column", "found", "value"),
     x.PLEDGE_COUNT: ("found", "expects"),
 }
 """Facts that findings of one cause have in common; several columns of which all say the same are one cause too."""
@@ -64,12 +66,12 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
         rule, place = finding.rule, finding.place
         equal = tuple(finding.facts[fact] for fact in _EQUAL.get(rule, ()))
         groups[rule, place.file, place.sheet, equal].append(finding)
-    columns: dict[tuple[Rule, str, str, tuple[str, ...]], list[list[Finding]]] = defaultdict(list)
-    for (rule, file, sheet, _), listed in groups.items():
+    columns: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[list[Finding]]] = defaultdict(list)
+    for (rule, file, sheet, equal), listed in groups.items():
         if rule not in _TOLD_BY or not file or len(listed) < MANY:
             yield from listed
         elif "column" in _EQUAL.get(rule, ()):
-            columns[rule, file, sheet, _told(listed)].append(listed)
+            columns[rule, file, sheet, (*_told(listed), *equal[1:])].append(listed)
         else:
             yield _as_one(listed)
     for several in columns.values():

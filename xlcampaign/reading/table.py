@@ -238,7 +238,8 @@ class TableReader:
             row.values[column.key] = parsed[remembered]
             return
         place = self.place(header, column.key, row.number)
-        value, finding = read_value(raw, column, place, self.grid.epoch, gaps=self.table.register is not None)
+        gaps = self.table.register is not None or self.table.row_kind is RowKind.BALLOT
+        value, finding = read_value(raw, column, place, self.grid.epoch, gaps=gaps)
         if column.key == DOCUMENT and finding is not None and finding.facts.get("value") == c.NOTHING:
             value, finding = show_raw(raw), None  # kept: it says of the decision that there is none yet
         if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in NAMING:

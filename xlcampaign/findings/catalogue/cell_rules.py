@@ -245,7 +245,7 @@ TOO_MANY = Rule(
         "“{subject}”的「{column}」共 {found} 票，多于对其有效票 {limit}",
         "“{subject}”, “{column}”: {found} votes, but only {limit} valid ballots",
     ),
-    T("核对票数，或有效票、到会投票", "check the votes, or the valid ballots and who voted"),
+    T("核对票数和有效票", "check the votes and the valid ballots"),
     T("同意加弃权不能多于有效票。", "Votes cannot outnumber ballots."),
     Rejects.CELL,
 )
