@@ -204,6 +204,7 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "R106": ({("member_self", 0, "loyal"): 9, ("member_self", 0, "study"): 9}, None),
     "R107": ({}, cell("党员互评", "A5", None)),
     "R108": ({("member_organisation", 0, "override"): "优秀"}, None),
+    "R124": ({("member_organisation", 0, "reason"): "带病支教"}, None),
     "R109": ({}, cell("党员互评", "A5", 101)),
     "C102": ({("member_self", 0, "loyal"): 9}, None),
     "C103": ({("member_self", 0, "loyal"): "85左右"}, None),

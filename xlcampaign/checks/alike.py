@@ -92,19 +92,21 @@ def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     unsaid = {finding.place.file for finding in errors if finding.facts.get("column") == ABSTAINED.title}
     missed = {finding.place for finding in listed if finding.rule in _MISSED}
     with_own = {finding.place for finding in listed if finding.rule == c.WITH_OWN}
-    unknown = {
-        replace(finding.place, cells=(cell,))
-        for finding in listed
-        for cell in finding.place.cells
-        if finding.rule == c.NO_BASE
-    }
+    unknown, uncounted = _cells_of(c.NO_BASE, listed), _cells_of(c.ABSTAINED, listed)
     for finding in listed:
         rule, place, facts = finding.rule, finding.place, finding.facts
         follows = rule == c.ABSTAINED and facts["why"] == c.UNSAID and place.file in unsaid
         repeats = rule == c.REPAIRED and facts["value"] == c.NOTHING and place in missed
+        repeats |= rule == c.REPAIRED and facts["value"] == c.NOTHING and place in uncounted
         leads = finding.is_error and rule != c.NO_BASE and place in unknown
         if not (follows or repeats or leads or (rule == b.ALL_RATED and place in with_own)):
             yield finding
+
+
+def _cells_of(rule: Rule, findings: Iterable[Finding]) -> set[Place]:
+    """Return each cell at which a rule found something."""
+    places = (finding.place for finding in findings if finding.rule == rule)
+    return {replace(place, cells=(cell,)) for place in places for cell in place.cells}
 
 
 def _rosters(findings: Iterable[Finding]) -> Iterator[Finding]:

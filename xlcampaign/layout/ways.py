@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import product
 
 from xlcampaign.layout.kinds import CROSSES, TICKS, Choice, Code, Kind, Number, OneOf, Whole, Words, yes_or_no
+from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Column, MarkAt, RowKind, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Entry, Plan, Star, SubjectKind, Way, WayKey
@@ -119,6 +120,7 @@ _ATTENDED = Column(
 _ATTENDED_ONCE = replace(
     _ATTENDED,
     required=False,
+    answers=tuple(Negation),
     hint=T("每人填一次就行，写在第一张票那里：到会投票填“是”", "once for each member, at the first ballot"),
 )
 _BASE = Column(

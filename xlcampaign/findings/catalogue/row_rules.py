@@ -154,6 +154,23 @@ OTHER_ROSTER = Rule(
     ),
     Rejects.ROW,
 )
+REASON_ALONE = Rule(
+    "R124",
+    Severity.WARNING,
+    T("有理由，没有提请", "A reason without a proposal"),
+    T(
+        "只写了提请理由“{found}”，没有写提请什么，没有采用",
+        "a reason for a proposal, “{found}”, but nothing is proposed: it is not used",
+    ),
+    T(
+        "要提请的，选“提请否决”或“提请改评为”；不提请的清空，是评语的写到“评语”",
+        "choose the veto or the level that is proposed; else empty it, or move it to the opinion",
+    ),
+    T(
+        "理由跟着提请走，单独的理由没有地方登记。",
+        "A reason goes with its proposal; alone it is entered nowhere.",
+    ),
+)
 LOST_WITHDRAWING = Rule(
     "R118",
     Severity.ERROR,
