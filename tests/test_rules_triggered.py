@@ -756,6 +756,9 @@ REGISTERS: dict[str, Callable] = {
         {("member_self", 0, "loyal"): 9},
         {("member_self", 1, "loyal"): "作废", ("member_self", 1, "study"): 8},
     ),
+    "R123": lambda desk: evaluated_again(
+        desk, {("member_self", 0, "loyal"): 9}, {("member_self", 0, "study"): "撤回"}
+    ),
     "R112": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, document=None)]}),
     "R119": lambda desk: decided(desk, {"vetoes": [only(VETO, document="见附件")]}),
     "R113": lambda desk: rectified(desk, {("rectification", 0, "number"): "1-0102"}),

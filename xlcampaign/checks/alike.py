@@ -56,6 +56,7 @@ _EQUAL: Mapping[Rule, tuple[str, ...]] = {
 """Facts that findings of one cause have in common; several columns of which all say the same are one cause too."""
 
 _MISSED = {c.EMPTY, c.INCOMPLETE, c.NO_MARK}
+_NOT_SENT = {r.LOST_WITHDRAWING, x.NOTHING_WITHDRAWN}
 _PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
 
 
@@ -92,15 +93,25 @@ def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     unsaid = {finding.place.file for finding in errors if finding.facts.get("column") == ABSTAINED.title}
     missed = {finding.place for finding in listed if finding.rule in _MISSED}
     with_own = {finding.place for finding in listed if finding.rule == c.WITH_OWN}
+    void: dict[str, set[str]] = defaultdict(set)
+    for finding in listed:
+        if finding.rule == x.REVOTED:
+            void[finding.place.file].add(str(finding.facts["way"]))
     unknown, uncounted = _cells_of(c.NO_BASE, listed), _cells_of(c.ABSTAINED, listed)
     for finding in listed:
         rule, place, facts = finding.rule, finding.place, finding.facts
         follows = rule == c.ABSTAINED and facts["why"] == c.UNSAID and place.file in unsaid
         repeats = rule == c.REPAIRED and facts["value"] == c.NOTHING and place in missed
         repeats |= rule == c.REPAIRED and facts["value"] == c.NOTHING and place in uncounted
+        repeats |= rule in _NOT_SENT and place.file in void and _names_only(facts["rows"], void[place.file])
         leads = finding.is_error and rule != c.NO_BASE and place in unknown
         if not (follows or repeats or leads or (rule == b.ALL_RATED and place in with_own)):
             yield finding
+
+
+def _names_only(rows: Fact, ways: set[str]) -> bool:
+    """Tell whether rows are named that are all of some ways."""
+    return set((rows.zh if isinstance(rows, T) else str(rows)).split("、")) <= ways
 
 
 def _cells_of(rule: Rule, findings: Iterable[Finding]) -> set[Place]:

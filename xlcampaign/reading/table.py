@@ -311,7 +311,11 @@ class TableReader:
                 ]
                 if others:
                     place = self.place(header, key, row.number)
-                    row.findings.append(r.ROW_TWICE.at(place, found=subject, first=others[0].number))
+                    number = row.values.get("ballot")
+                    found = (
+                        subject if number is None else r.ON_BALLOT.filled(number=str(number), name=row.called)
+                    )
+                    row.findings.append(r.ROW_TWICE.at(place, found=found, first=others[0].number))
 
     def _typed(self, rows: list[Row]) -> bool:
         """Tell whether anything was typed that the form did not come with."""
