@@ -149,15 +149,16 @@ def test_a_reason_without_a_proposal_is_said(tmp_path, typed, said):
     assert ("R124" in codes) is said
 
 
-@pytest.mark.parametrize("word", ["待定", "/", "未定", "不予", "30号以后"])
-def test_a_word_alone_on_a_spare_row_is_red_just_where_it_is_an_error(tmp_path, word):
+@pytest.mark.parametrize("key", ["due", "star", "type", "area"])
+@pytest.mark.parametrize("word", ["待定", "/", "未定", "30号以后"])
+def test_a_word_alone_on_a_spare_row_is_red_just_where_it_is_an_error(tmp_path, key, word):
     plan = small_plan(1, 3)
     book = pledge_form(plan, plan.branches[0])
     table = book.table_of("member_pledges")
     answers = complete(book) | {
         ("member_pledges", n, "text"): f"听课{n + 1}节" for n in range(len(table.rows))
     }
-    path = written(tmp_path, book, answers | {("member_pledges", len(table.rows), "due"): word})
+    path = written(tmp_path, book, answers | {("member_pledges", len(table.rows), key): word})
     findings = take_in(Envelope("f.xlsx", path.read_bytes()), plan).findings
     assert ready(path) is not any(f.is_error for f in findings), findings
 

@@ -83,8 +83,6 @@ def taken_in(column: Column, *, asked: bool = True) -> tuple[Negation, ...]:
 
 def unsaid_in(column: Column) -> Unsaid | None:
     """Return the words with which a cell that may be empty says no more than that; None where each is an answer."""
-    if column.required and not isinstance(column.kind, Words):
-        return None
     return UNSAID.get(tuple(negation for negation in Negation if negation not in column.answers))
 
 
