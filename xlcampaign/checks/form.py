@@ -56,8 +56,10 @@ def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG
                 continue
             proposed = record.values.get("override")
             place = _place(draft, sheet, record, "reason")
-            if record.values.get("reason") and not any(
-                key in record.values.keys() | record.bad for key in _PROPOSALS
+            if (
+                "opinion" in sheet.columns
+                and record.values.get("reason")
+                and not any(key in record.values.keys() | record.bad for key in _PROPOSALS)
             ):
                 yield r.REASON_ALONE.at(place, found=str(record.values["reason"]))
             if proposed and not record.values.get("reason") and "reason" not in record.bad:
