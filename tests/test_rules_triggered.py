@@ -212,6 +212,7 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "R106": ({("member_self", 0, "loyal"): 9, ("member_self", 0, "study"): 9}, None),
     "R107": ({}, cell("党员互评", "A5", None)),
     "R108": ({("member_organisation", 0, "override"): "优秀"}, None),
+    "R124": ({("member_organisation", 0, "reason"): "带病支教"}, None),
     "R109": ({}, cell("党员互评", "A5", 101)),
     "C102": ({("member_self", 0, "loyal"): 9}, None),
     "C103": ({("member_self", 0, "loyal"): "85左右"}, None),
@@ -779,6 +780,9 @@ REGISTERS: dict[str, Callable] = {
         {("member_self", 0, "loyal"): 9},
         {("member_self", 1, "loyal"): "作废", ("member_self", 1, "study"): 8},
     ),
+    "R123": lambda desk: evaluated_again(
+        desk, {("member_self", 0, "loyal"): 9}, {("member_self", 0, "study"): "撤回"}
+    ),
     "R112": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, document=None)]}),
     "R119": lambda desk: decided(desk, {"vetoes": [only(VETO, document="见附件")]}),
     "R113": lambda desk: rectified(desk, {("rectification", 0, "number"): "1-0102"}),
@@ -945,6 +949,9 @@ OTHERS: dict[str, Callable] = {
     "R117": pasted_roster,
     "C108": covered_value,
     "C111": grades_short,
+    "C128": lambda desk: ballots(
+        desk, lambda number, code: None if code == f"010{number + 1}" else "同意", valid=2, entered=2
+    ),
     "C132": voted_unread,
     "C133": abstentions_uncounted,
     "S116": scale_changed,

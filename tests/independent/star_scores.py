@@ -348,7 +348,8 @@ def ballots(rows, stars, scale, held, *, leaves_out_own):
     everybody = {row.get("编号") for row in rows}
     rate_all = any(codes == everybody for codes in on.values()) and len(everybody) > 1
     own = {key: each for key, each in cells.items() if key[0] in voted}
-    return votes_of_all(own, scale, voted, rate_all=rate_all)
+    missing = 0 if leaves_out_own else held.valid - len(used)
+    return votes_of_all(own, scale, voted, rate_all=rate_all, missing=missing)
 
 
 def read_marks(cells, scale):
@@ -365,11 +366,12 @@ def who_voted(rows):
     return voted
 
 
-def votes_of_all(cells, scale, voted, *, rate_all):
+def votes_of_all(cells, scale, voted, *, rate_all, missing):
     """Counts where whoever abstains or marks nothing does not agree: of all ballots without a bad mark there.
 
     Whoever voted has one ballot less; where somebody has as many yeses as ballots all the same, nobody has, if there
-    are ballots that rate all; else it is that one's own ballot that is missing.
+    are ballots that rate all; else it is that one's own ballot that is missing. Valid ballots that were not entered
+    agree with nobody, but among peers.
     """
     yes, agreed, bases = scale.grades[scale.counted[0]], {}, {}
     for key, each in cells.items():
@@ -379,7 +381,10 @@ def votes_of_all(cells, scale, voted, *, rate_all):
     over = {key[0] for key in cells if voted[key[0]] and agreed[key] == bases[key]}
     raised = set(voted) if over and rate_all else over
     left_out = {key: int(voted[key[0]] and key[0] not in raised) for key in cells}
-    return {key: [(yes, agreed[key]), (scale.no, bases[key] - left_out[key] - agreed[key])] for key in cells}
+    return {
+        key: [(yes, agreed[key]), (scale.no, bases[key] + missing - left_out[key] - agreed[key])]
+        for key in cells
+    }
 
 
 def rate_branch(form, title, way, plan):

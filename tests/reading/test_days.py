@@ -11,6 +11,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from plans import small_plan
 
 from xlcampaign.layout.forms import evaluation_form, pledge_form, rectification_form
+from xlcampaign.layout.kinds import Day
 from xlcampaign.model.cell import EPOCH, EPOCH_1904
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.results import Known
@@ -98,6 +99,18 @@ def test_an_open_document_says_which_date_system_it_has(setting, epoch):
     assert grid.epoch == epoch
 
 
+@pytest.mark.parametrize("typed", ["6月30", "6月30日晚", "6月30号早", "2023-6-30 傍晚", "2023年6月30日夜"])
+def test_a_day_without_its_last_word_or_with_a_part_of_the_day_is_that_day(typed):
+    day = Day(date(2023, 1, 1), date(2023, 12, 31))
+    assert day.parse(typed) == date(2023, 6, 30)
+
+
+@pytest.mark.parametrize("typed", ["6月300", "30", "6月30日后", "6.30", "早"])
+def test_what_only_looks_like_such_a_day_is_none(typed):
+    with pytest.raises(ValueError, match=typed):
+        Day(date(2023, 1, 1), date(2023, 12, 31)).parse(typed)
+
+
 @pytest.mark.parametrize("typed", ["6月30号", "2023年6月30号 星期五", "6月30日上午", "2023-06-30T00:00:00Z"])
 def test_days_that_are_certain_are_read_and_noted(typed):
     draft, findings = read(PLEDGES, {("branch_pledges", 0, "due"): typed})
@@ -133,11 +146,12 @@ def test_a_ticked_box_is_a_yes_and_costs_nothing(typed, voted):
     assert said(findings) == [("C107", "K5")]
 
 
-def test_what_was_always_read_is_read_without_a_note():
-    given = {("member_peer", n, "attended"): sign for n, sign in enumerate(("√", "×", "是"))}
+@pytest.mark.parametrize("signs", [("√", "×", "是"), ("Y", "n", "yes"), ("✓", "N", "是"), ("✔", "×", "是")])
+def test_a_sign_for_yes_or_no_is_read_with_a_note_and_the_word_without(signs):
+    given = {("member_peer", n, "attended"): sign for n, sign in enumerate(signs)}
     draft, findings = read(FORM, given)
     assert values(draft, "member_peer", "attended") == ["yes", "no", "yes"]
-    assert said(findings) == []
+    assert said(findings) == [("C107", "K5"), ("C107", "K6")]
 
 
 @pytest.mark.parametrize(

@@ -105,8 +105,9 @@ def cast(ballots, counts, attended=None, *, entered=None, likeness=None):
         marks=marks,
         ballots={"member.peer": ballots if entered is None else entered},
         attended=dict.fromkeys(CODES, True) if attended is None else attended,
-        rows={"0101": 5},
-        columns={"loyal": Address(0, 4)},
+        ballot_rows=tuple(range(5, 5 + 4 * (entered or ballots or 0), 4)),
+        rows={code: 5 + n for n, code in enumerate(CODES)},
+        columns={"ballot": Address(0, 1), "loyal": Address(0, 4), "attended": Address(0, 12)},
         likeness={} if likeness is None else {"member.peer": likeness},
     )
     return ledger_of(ballots, part, CAST, Counting(Abstentions.COUNTED, with_own=False))
@@ -172,6 +173,8 @@ def test_ballots_that_count_for_nothing_are_in_no_base(mark, agree):
 def test_ballots_on_whom_nobody_knows_to_have_voted_are_out_and_named_and_no_others(known, marks):
     ledger = cast(4, dict.fromkeys(CODES, marks), dict.fromkeys(known, True))
     lost = [code for code in CODES if code not in known]
+    [misfit] = ledger.misfits
+    assert misfit.place.cells == tuple(Address(5 + CODES.index(code), 12) for code in lost)
     assert excesses(ledger) == [(Excess.NO_BASE, tuple(lost))]
     assert [(misfit.found, misfit.limit) for misfit in ledger.misfits] == [(0, 0)]
     assert {key[0] for key in ledger.rejected} == set(lost)
@@ -241,6 +244,8 @@ def test_ballots_are_held_against_the_valid_ones_where_those_are_known(valid, en
     ledger = cast(valid, {"0101": {"approve": 7, "oppose": 1, BLANK: 1}}, entered=entered)
     assert [(m.excess, m.found, m.limit) for m in ledger.misfits] == found
     assert [(m.subject, m.star) for m in ledger.misfits] == [("member.peer", "")] * len(found)
+    beyond = (Address(5 + 4 * 8, 1),) if valid == 8 else ()
+    assert [m.place.cells for m in ledger.misfits] == [beyond] * len(found)
     counts = valid is not None and entered <= valid
     assert bool(ledger.counts) is counts
     assert ledger.cells["a"] == (Cells(8, 0, 0) if counts else Cells(0, 0, 8))
@@ -298,6 +303,7 @@ def test_own_rows_are_marked_on_all_ballots_if_one_rates_everybody(complete, oth
     marks = {"0101": {"approve": 4}, "0102": {"approve": 3, "oppose": 1}}
     likeness = None if complete is None else Likeness(4, 0, {}, complete)
     ledger = cast(4, marks, likeness=likeness)
-    assert excesses(ledger) == [(Excess.WITH_OWN, ("0101",))]
+    said = Excess.APART if complete == 0 else Excess.WITH_OWN
+    assert [(m.excess, m.subjects, m.limit) for m in ledger.misfits] == [(said, ("0101",), 4)]
     assert counts_on(ledger, "0101") == {"approve": 4, "oppose": 0}
     assert counts_on(ledger, "0102") == {"approve": 3, **other}

@@ -310,7 +310,7 @@ def test_ballots_that_are_taken_out_leave_no_share_behind(valid, kept):
         marks={("0101", "loyal", PEER): ballots(3)},
         ballots={"member.peer": 3},
         rows={"0101": 5},
-        columns={"loyal": Address(0, 4)},
+        columns={"ballot": Address(0, 1), "loyal": Address(0, 4)},
         likeness={"member.peer": alike},
     )
     sent = (submission("a", {"meeting": meeting(valid), "member_peer": part}),)

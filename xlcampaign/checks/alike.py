@@ -29,6 +29,7 @@ _TOLD_BY: Mapping[Rule, str] = {
     c.ERROR_VALUE: "found",
     c.UNCACHED: "",
     c.REPEATED: "",
+    c.REPAIRED: "found",
     c.TOO_MANY: "subject",
     c.TOO_FEW: "subject",
     x.UNKNOWN_PLEDGE: "found",
@@ -49,11 +50,13 @@ _ON_COLUMNS = (
 )
 _EQUAL: Mapping[Rule, tuple[str, ...]] = {
     **dict.fromkeys(_ON_COLUMNS, ("column",)),
+    c.REPAIRED: ("column", "found", "value"),
     x.PLEDGE_COUNT: ("found", "expects"),
 }
 """Facts that findings of one cause have in common; several columns of which all say the same are one cause too."""
 
 _MISSED = {c.EMPTY, c.INCOMPLETE, c.NO_MARK}
+_NOT_SENT = {r.LOST_WITHDRAWING, x.NOTHING_WITHDRAWN}
 _PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
 
 
@@ -64,12 +67,12 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
         rule, place = finding.rule, finding.place
         equal = tuple(finding.facts[fact] for fact in _EQUAL.get(rule, ()))
         groups[rule, place.file, place.sheet, equal].append(finding)
-    columns: dict[tuple[Rule, str, str, tuple[str, ...]], list[list[Finding]]] = defaultdict(list)
-    for (rule, file, sheet, _), listed in groups.items():
+    columns: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[list[Finding]]] = defaultdict(list)
+    for (rule, file, sheet, equal), listed in groups.items():
         if rule not in _TOLD_BY or not file or len(listed) < MANY:
             yield from listed
         elif "column" in _EQUAL.get(rule, ()):
-            columns[rule, file, sheet, _told(listed)].append(listed)
+            columns[rule, file, sheet, (*_told(listed), *equal[1:])].append(listed)
         else:
             yield _as_one(listed)
     for several in columns.values():
@@ -82,20 +85,39 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, but for those of which another one says the cause.
 
-    A cell of 有无弃权 that is an error says what it costs, a cell that is missed what stands in it instead, and own rows
-    that were counted are said with what they change.
+    A cell of 有无弃权 that is an error says what it costs, a cell that is missed what stands in it instead, own rows
+    that were counted are said with what they change, and a cell of 到会投票 that cannot be read with what it costs.
     """
     listed = list(findings)
     errors = (finding for finding in listed if finding.is_error)
     unsaid = {finding.place.file for finding in errors if finding.facts.get("column") == ABSTAINED.title}
     missed = {finding.place for finding in listed if finding.rule in _MISSED}
     with_own = {finding.place for finding in listed if finding.rule == c.WITH_OWN}
+    void: dict[str, set[str]] = defaultdict(set)
+    for finding in listed:
+        if finding.rule == x.REVOTED:
+            void[finding.place.file].add(str(finding.facts["way"]))
+    unknown, uncounted = _cells_of(c.NO_BASE, listed), _cells_of(c.ABSTAINED, listed)
     for finding in listed:
         rule, place, facts = finding.rule, finding.place, finding.facts
         follows = rule == c.ABSTAINED and facts["why"] == c.UNSAID and place.file in unsaid
         repeats = rule == c.REPAIRED and facts["value"] == c.NOTHING and place in missed
-        if not (follows or repeats or (rule == b.ALL_RATED and place in with_own)):
+        repeats |= rule == c.REPAIRED and facts["value"] == c.NOTHING and place in uncounted
+        repeats |= rule in _NOT_SENT and place.file in void and _names_only(facts["rows"], void[place.file])
+        leads = finding.is_error and rule != c.NO_BASE and place in unknown
+        if not (follows or repeats or leads or (rule == b.ALL_RATED and place in with_own)):
             yield finding
+
+
+def _names_only(rows: Fact, ways: set[str]) -> bool:
+    """Tell whether rows are named that are all of some ways."""
+    return set((rows.zh if isinstance(rows, T) else str(rows)).split("、")) <= ways
+
+
+def _cells_of(rule: Rule, findings: Iterable[Finding]) -> set[Place]:
+    """Return each cell at which a rule found something."""
+    places = (finding.place for finding in findings if finding.rule == rule)
+    return {replace(place, cells=(cell,)) for place in places for cell in place.cells}
 
 
 def _rosters(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -45,13 +45,24 @@ def _broken(record: Record, chain: Iterable[str]) -> list[tuple[str, str]]:
     return [(key, other) for (key, found), (other, limit) in pairwise(known) if found > limit]
 
 
+_PROPOSALS = ("veto", "override")
+
+
 def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG001 -- checks share one shape
-    """A proposal to change a level gives its reason."""
+    """A proposal to change a level gives its reason, and a reason is one for a proposal."""
     for sheet in draft.sheets.values():
         for record in sheet.records:
-            proposed = record.values.get("override") and "reason" in sheet.columns and not record.withdrawn
+            if "reason" not in sheet.columns or record.withdrawn:
+                continue
+            proposed = record.values.get("override")
+            place = _place(draft, sheet, record, "reason")
+            if (
+                "opinion" in sheet.columns
+                and record.values.get("reason")
+                and not any(key in record.values.keys() | record.bad for key in _PROPOSALS)
+            ):
+                yield r.REASON_ALONE.at(place, found=str(record.values["reason"]))
             if proposed and not record.values.get("reason") and "reason" not in record.bad:
-                place = _place(draft, sheet, record, "reason")
                 yield r.NEEDS_REASON.at(place, found=str(record.values.get("name", record.subject)))
 
 

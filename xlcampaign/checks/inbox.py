@@ -16,10 +16,10 @@ from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.named import stood_for, unread_for
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters, WayKey
-from xlcampaign.model.results import Excess, Ledger, RatedTwice, Receipt, Results
+from xlcampaign.model.results import Excess, Ledger, Misfit, RatedTwice, Receipt, Results
 from xlcampaign.model.submission import Submission, is_blank, is_late, local_day
 from xlcampaign.model.versions import Selection, Source
-from xlcampaign.words import bracketed, enumerated, listing_of
+from xlcampaign.words import T, bracketed, enumerated, listing_of
 
 
 def check_received(
@@ -103,7 +103,9 @@ _MISFITS = {
     Excess.BELOW: c.BELOW,
     Excess.BALLOTS: b.MORE_BALLOTS,
     Excess.SHORT: b.FEWER_BALLOTS,
+    Excess.UNCAST: b.FEWER_BALLOTS,
     Excess.WITH_OWN: c.WITH_OWN,
+    Excess.APART: c.OWN_APART,
     Excess.NO_BASE: c.NO_BASE,
     Excess.VOTERS: c.MORE_VOTED,
     Excess.UNSAID: c.ABSTAINED,
@@ -135,9 +137,16 @@ def check_votes(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
             limit=misfit.limit,
             names=names,
             why=why.filled(found=str(misfit.found)) if why else "",
-            then=c.NOT_COME.filled(names=names) if misfit.subjects else "",
+            then=_then(misfit, names),
         )
         yield replace(finding, costs=c.WITH_IT.filled(found=str(misfit.lost))) if misfit.lost else finding
+
+
+def _then(misfit: Misfit, names: T) -> T | str:
+    """Return what follows from votes that do not fit, where a finding ends with it."""
+    if misfit.excess in {Excess.SHORT, Excess.UNCAST}:
+        return b.UNCAST if misfit.excess is Excess.UNCAST else b.NOT_ENTERED
+    return c.NOT_COME.filled(names=names) if misfit.subjects else ""
 
 
 def check_rated_twice(ledger: Ledger, plan: Plan) -> Iterator[Finding]:

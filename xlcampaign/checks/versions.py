@@ -10,7 +10,7 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.differences import say_differences, say_rows
 from xlcampaign.layout.forms import sheet_for
 from xlcampaign.layout.meeting import say_meeting
-from xlcampaign.layout.sheet import Sheet
+from xlcampaign.layout.sheet import Sheet, Table
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Excess, Ledger
 from xlcampaign.model.versions import Ruling, Selection, Why
@@ -51,7 +51,10 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
     for ruling in selection.rulings:
         if ruling.slot.stage == own:
             sheet = sheet_for(plan, ruling.slot, ruling.key)
-            yield _RULES[ruling.why].at(
+            rule = _RULES[ruling.why]
+            if ruling.why is Why.WITHDRAWN and _is_of_votes(sheet):
+                rule = r.VOTES_WITHDRAWN
+            yield rule.at(
                 ruling.place,
                 sheet=_title(sheet, ruling.key),
                 other=ruling.counts,
@@ -65,6 +68,11 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
         for side in tied.sides:
             differ = say_differences(side.differences, sheet)
             yield x.TIED.at(side.place, files=listing_of(tied.files), differences=differ)
+
+
+def _is_of_votes(sheet: Sheet | None) -> bool:
+    """Tell whether what is marked or tallied stands on a sheet."""
+    return isinstance(sheet, Table) and any(column.mark for column in sheet.columns)
 
 
 def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledger) -> Iterator[Finding]:

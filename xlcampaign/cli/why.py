@@ -389,6 +389,9 @@ def _self_words(case: StarCase, own: T) -> T:
 def _sources(way: WayCase) -> Iterator[T]:
     """Yield where a way's count came from, and what was not counted there."""
     name, place = way.way.name, way.place.say() if way.place else ""
+    if not place and way.withdrawn:
+        yield T(f"{name}：已撤回（{way.withdrawn}）", f"{name}: withdrawn ({way.withdrawn})")
+        return
     if not place:
         yield T(
             f"{name}：没有收到，或整行、整表有错误（用 check 看）",
@@ -396,7 +399,11 @@ def _sources(way: WayCase) -> Iterator[T]:
         )
         return
     note = same("")
-    if way.outdated:
+    if way.withdrawn:
+        note = T(
+            "　评议情况里写了作废（撤回），没有计入", "  declared void on the meeting sheet; not counted"
+        )
+    elif way.outdated:
         note = T("　是另一次评议的票，没有计入", "  votes of another meeting, which do not count")
     elif way.rejected and way.errors:
         note = T("　有错误的没有计入", "  what has an error was not counted")

@@ -12,6 +12,7 @@ from xlcampaign.commands.collect import collect, open_plan, stage_of
 from xlcampaign.commands.merge import gather, merge_stage
 from xlcampaign.commands.progress import Progress
 from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.names import Taken
@@ -56,6 +57,11 @@ def check_files(
     read = collected.findings
     for submission, plan in zip(collected.submissions, collected.plans, strict=True):
         merged = merge_stage([submission], plan, submission.identity.stage, as_of)
-        findings += (finding for finding in merged.findings if finding.rule not in NEEDS_ALL)
+        first = submission.version in {None, 1} and not submission.stems_from
+        findings += (
+            finding
+            for finding in merged.findings
+            if finding.rule not in NEEDS_ALL or (first and finding.rule == r.LOST_WITHDRAWING)
+        )
         read = tuple(without_kept(read, merged.selection, merged.ledger))
     return sort_findings(once([*read, *findings]))

@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from importlib.metadata import version
@@ -43,7 +43,8 @@ def _like(model: type, **otherwise: object) -> type[msgspec.Struct]:
 
 _Finding = _like(Finding, rule=str)
 _Entry = _like(RegisterRow, values=dict[str, _Cell])
-_Part = _like(SheetPart, entries=GenericAlias(list, (_Entry,)))
+_Entries = GenericAlias(tuple, (_Entry, ...))
+_Part = _like(SheetPart, entries=_Entries, loose=_Entries)
 _Submission = _like(Submission, parts=GenericAlias(dict, (str, _Part)))
 _Intake = _like(
     Intake, submission=_Submission | None, findings=GenericAlias(list, (_Finding,)), plan=None, draft=None
@@ -106,10 +107,14 @@ def _as_kept(intake: Intake) -> msgspec.Struct:
 
 def _submission_as_kept(submission: Submission) -> msgspec.Struct:
     parts = {
-        key: _copied(part, _Part, entries=[_entry_as_kept(row) for row in part.entries])
+        key: _copied(part, _Part, entries=_entries_as_kept(part.entries), loose=_entries_as_kept(part.loose))
         for key, part in submission.parts.items()
     }
     return _copied(submission, _Submission, parts=parts)
+
+
+def _entries_as_kept(rows: Iterable[RegisterRow]) -> tuple[msgspec.Struct, ...]:
+    return tuple(_entry_as_kept(row) for row in rows)
 
 
 def _entry_as_kept(row: RegisterRow) -> msgspec.Struct:
@@ -125,10 +130,14 @@ def _intake(kept: Any) -> Intake:  # noqa: ANN401 -- made of a class above
 
 def _submission(kept: Any) -> Submission:  # noqa: ANN401 -- made of a class above
     parts = {
-        key: _copied(part, SheetPart, entries=tuple(_entry(row) for row in part.entries))
+        key: _copied(part, SheetPart, entries=_entries(part.entries), loose=_entries(part.loose))
         for key, part in kept.parts.items()
     }
     return _copied(kept, Submission, parts=parts)
+
+
+def _entries(kept: Iterable[Any]) -> tuple[RegisterRow, ...]:
+    return tuple(_entry(row) for row in kept)
 
 
 def _entry(kept: Any) -> RegisterRow:  # noqa: ANN401 -- made of a class above

@@ -9,14 +9,18 @@ from xlcampaign.commands.merge import Options, make_report
 from xlcampaign.commands.progress import Progress
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Rejects, Stop
+from xlcampaign.layout.forms import sheet_for
+from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary_counts import name_in_counts
 from xlcampaign.layout.text import squeeze
+from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Plan, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.registers import OverrideDecision, VetoDecision
 from xlcampaign.model.results import Proposal, Report, StarResult, SubjectResult, WayResult
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up
 from xlcampaign.model.scale import Scale
 from xlcampaign.model.submission import Key
+from xlcampaign.model.versions import Why
 from xlcampaign.words import T, listing_of
 
 
@@ -49,6 +53,7 @@ class WayCase:
         rejected: whether an error took something out.
         errors: the errors that did so: in these cells, their row, their sheet, or at the way's meeting.
         outdated: whether these are the votes of a meeting that does not count any longer.
+        withdrawn: the file that withdraws them, or the meeting that they were given at.
     """
 
     way: Way
@@ -60,6 +65,7 @@ class WayCase:
     rejected: bool
     errors: tuple[Finding, ...]
     outdated: bool
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,13 +226,30 @@ def _way_of(report: Report, key: Key, way: Way, star: StarResult) -> WayCase:
     place, rejected = report.ledger.sources.get(key), key in report.ledger.rejected
     errors = _errors_at(report, place, key, way) if place and rejected else ()
     trimmed = report.plan.campaign.trim and result.n > TRIM_ABOVE
-    outdated = any(
-        place is not None
-        and (one.place.file, one.place.sheet, one.way) == (place.file, place.sheet, way.meeting_key)
+    outdated = [
+        one
         for one in report.ledger.outdated
-    )
+        if place and (one.place.file, one.place.sheet, one.way) == (place.file, place.sheet, way.meeting_key)
+    ]
+    withdrawn = next((one.place.file for one in outdated if one.newer is None), "")
+    if place is None:
+        withdrawn = _withdrawn_by(report, key, way)
     names = {grade.key: name_in_counts(grade, scale, report.plan.campaign) for grade in scale.grades}
-    return WayCase(way, scale, names, result, trimmed, place, rejected, errors, outdated)
+    return WayCase(way, scale, names, result, trimmed, place, rejected, errors, bool(outdated), withdrawn)
+
+
+def _withdrawn_by(report: Report, key: Key, way: Way) -> str:
+    """Return the file that withdraws the row of somebody's marks or votes in a way; nothing where none does."""
+    for ruling in report.selection.rulings:
+        if ruling.why is Why.WITHDRAWN and ruling.slot.stage == report.stage:
+            sheet = sheet_for(report.plan, ruling.slot, ruling.key)
+            columns = sheet.columns if isinstance(sheet, Table) else ()
+            ways = {(column.mark.kind, column.mark.way) for column in columns if column.mark}
+            own = (key[1],) if way.kind is SubjectKind.BRANCH else (key[0],)
+            is_theirs = way.kind is SubjectKind.MEMBER or ruling.slot.unit in {key[0], COMMITTEE}
+            if (way.kind, way.key) in ways and is_theirs and (own in ruling.rows or (key[0],) in ruling.rows):
+                return ruling.place.file
+    return ""
 
 
 def _errors_at(report: Report, place: Place, key: Key, way: Way) -> tuple[Finding, ...]:
@@ -237,7 +260,7 @@ def _errors_at(report: Report, place: Place, key: Key, way: Way) -> tuple[Findin
     inside = [f for f in own if f.place.meets(place) or (place.row == 0 and 0 in f.place.rows)]
     if inside:
         return tuple(inside)
-    beside = [f for f in own if f.place.rows & {0, place.row}]
+    beside = [f for f in own if place.row == 0 or f.place.rows & {0, place.row}]
     member = report.plan.member_of.get(key[0])
     held = (member.branch if member else key[0], way.meeting_key) in report.ledger.meetings
     return tuple(beside or (f for f in errors if f.rule.rejects is Rejects.WAY and not held))

@@ -100,7 +100,10 @@ def _is_misfit(
         fits = rule.formula.removeprefix("=").replace("{cell}", cell)
     if refused := [f"NOT({words})" for words in negated(cell, refused_in(column) if asked else ())]:
         fits = f"AND({','.join([fits, *refused])})"
-    if taken := [*negated(cell, taken_in(column)), *(spellings_of(cell, column) if page.has_room else ())]:
+    if taken := [
+        *negated(cell, taken_in(column, asked=asked)),
+        *(spellings_of(cell, column) if page.has_room else ()),
+    ]:
         fits = f"OR({','.join([fits, *taken])})"
     return f'=IF(ISERROR({cell}),TRUE,AND({cell}<>"",NOT({fits})))'
 

@@ -7,6 +7,7 @@ from xlcampaign.forms.spelling import is_spelt, spelling_lists
 from xlcampaign.layout.kinds import LONGEST_CODE, Code, Day, Kind, Number, OneOf, Ref, Whole, Words
 from xlcampaign.layout.negations import USUAL, Negation
 from xlcampaign.layout.sheet import Column, Sheet, Table
+from xlcampaign.layout.ways import BALLOT
 from xlcampaign.model.cell import EPOCH, Broken, Raw
 from xlcampaign.words import Lang
 from xlcampaign.workbook.formulas import Live, Range, Unsaid, is_among, number, quote, serial_of
@@ -36,11 +37,15 @@ def misfits(area: Range, column: Column, lang: Lang, *, asked: bool = True, spel
     kind = column.kind
     if isinstance(kind, Ref) or (isinstance(kind, OneOf) and len(_listed(kind, lang)) > _LONGEST_LIST):
         return number(0)
-    refused = refused_in(column) if asked else ()
+    refused, taken = refused_in(column) if asked else (), taken_in(column, asked=asked)
     bad = sum(
-        not (_fits(raw, column, refused, lang) or (spelt and is_spelt(raw, kind))) for raw in area.filled
+        not (_fits(raw, column, refused, taken, lang) or (spelt and is_spelt(raw, kind)))
+        for raw in area.filled
     )
-    ways = [*_fitting(area.ref, column, refused, lang), *(spellings_of(area.ref, column) if spelt else ())]
+    ways = [
+        *_fitting(area.ref, column, refused, taken, lang),
+        *(spellings_of(area.ref, column) if spelt else ()),
+    ]
     fitting = f"SUMPRODUCT(--{ways[0]})" if len(ways) == 1 else f"SUMPRODUCT(--(({'+'.join(ways)})>0))"
     return Live(f"(COUNTA({area.ref})-{fitting})", bad)
 
@@ -69,16 +74,17 @@ def refused_in(column: Column) -> tuple[Negation, ...]:
     return tuple(negation for negation in Negation if needed and negation not in column.answers)
 
 
-def taken_in(column: Column) -> tuple[Negation, ...]:
-    """Return the negations that leave a cell empty that need not be filled, whatever else it takes."""
-    free = not column.required and isinstance(column.kind, Number | Whole | Day | OneOf)
+def taken_in(column: Column, *, asked: bool = True) -> tuple[Negation, ...]:
+    """Return the negations that leave a cell empty that need not be filled, whatever else it takes.
+
+    On rows of which nothing is asked that is any cell.
+    """
+    free = not (column.required and asked) and isinstance(column.kind, Number | Whole | Day | OneOf)
     return tuple(negation for negation in Negation if free and negation not in column.answers)
 
 
 def unsaid_in(column: Column) -> Unsaid | None:
     """Return the words with which a cell that may be empty says no more than that; None where each is an answer."""
-    if column.required and not isinstance(column.kind, Words):
-        return None
     return UNSAID.get(tuple(negation for negation in Negation if negation not in column.answers))
 
 
@@ -87,7 +93,8 @@ def lists_of(columns: Iterable[Column]) -> dict[str, str]:
     lists = {words_name(negation): words for negation, words in USUAL.items()}
     lists |= {unsaid.name: unsaid.words for unsaid in UNSAID.values()}
     shown = {name: f"={{{','.join(map(quote, words))}}}" for name, words in lists.items()}
-    return shown | {name: one for c in columns if c.is_input for name, one in spelling_lists(c.kind)}
+    typed = (c for c in columns if c.is_input or c == BALLOT)
+    return shown | {name: one for c in typed for name, one in spelling_lists(c.kind)}
 
 
 def words_name(negation: Negation) -> str:
@@ -129,9 +136,11 @@ def _conditions(ref: str, kind: Kind) -> list[str]:
     return [numeric, f"({ref}>={kind.low})", f"({ref}<={kind.high})", f"({ref}=INT({ref}))"]
 
 
-def _fitting(ref: str, column: Column, refused: Iterable[Negation], lang: Lang) -> list[str]:
+def _fitting(
+    ref: str, column: Column, refused: Iterable[Negation], taken: Iterable[Negation], lang: Lang
+) -> list[str]:
     """Return conditions of which one is true of each cell that fits."""
-    kind, ways = column.kind, negated(ref, taken_in(column))
+    kind, ways = column.kind, negated(ref, taken)
     if isinstance(kind, OneOf) or (isinstance(kind, Number) and kind.words):
         ways.insert(0, f"ISNUMBER(MATCH({ref},{{{_listed(kind, lang)}}},0))")
     if not isinstance(kind, OneOf):
@@ -141,12 +150,14 @@ def _fitting(ref: str, column: Column, refused: Iterable[Negation], lang: Lang) 
     return ways
 
 
-def _fits(raw: Raw, column: Column, refused: Iterable[Negation], lang: Lang) -> bool:
+def _fits(
+    raw: Raw, column: Column, refused: Iterable[Negation], taken: Iterable[Negation], lang: Lang
+) -> bool:
     if isinstance(raw, Broken):
         return False
     kind = column.kind
     said = {negation for negation, words in USUAL.items() if is_among(raw, words)}
-    if not said.isdisjoint(taken_in(column)):
+    if not said.isdisjoint(taken):
         return True
     if isinstance(kind, Words | Code):
         shown = raw if isinstance(raw, str) else f"{serial_of(raw) or 0:.15g}"

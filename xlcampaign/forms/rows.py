@@ -30,6 +30,7 @@ from xlcampaign.workbook.formulas import (
     only_numbers,
     text,
     total,
+    unused,
     whether,
     worded,
 )
@@ -112,7 +113,7 @@ def apart_blank(page: FilledSheet, top: int, bottom: int, valid: Valid, lang: La
     return total(
         whether(
             _says(valid, key, "yes", lang),
-            total(blanks(page.area((top, n, bottom, n))) for n in numbers),
+            total(unused(page.said((top, n, bottom, n), page.sheet.columns[n - 1])) for n in numbers),
             number(0),
         )
         for key, numbers in _apart(page.sheet, valid).items()

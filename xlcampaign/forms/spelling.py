@@ -22,6 +22,7 @@ _TIMES = ("首次", "初次", "重报", "再报")
 _DATES = (
     "{m}月{d}日",
     "{m}月{d}号",
+    "{m}月{d}",
     "{y}.{m}.{d}",
     "{y}年{m}月{d}日",
     "{y}年{m}月{d}号",
@@ -96,6 +97,7 @@ def _candidates(kind: Kind) -> Iterator[str]:
         yield from (
             form.format(n) for n in _spelt(numbers) for form in ("{}", "{}票", "{}人", "{}次", "第{}次")
         )
+        yield from (f"{before}两{after}" for before in ("", "第") for after in ("", "票", "人", "次"))
         yield from _TIMES
     elif isinstance(kind, Number):
         steps = range(kind.low, min(kind.high, 100 * _MOST) + 1, max(kind.step, _HALF))

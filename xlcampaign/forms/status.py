@@ -19,7 +19,7 @@ from xlcampaign.forms.rows import (
 from xlcampaign.layout.decisions import DECISION, DOCUMENT
 from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.standard import PLEASE_CHANGE
-from xlcampaign.layout.ways import CHECK
+from xlcampaign.layout.ways import BALLOT, CHECK
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.formulas import (
     Live,
@@ -46,6 +46,7 @@ from xlcampaign.workbook.formulas import (
     times,
     total,
     unexplained,
+    unnumbered,
     untouched,
     used_rows,
     whether,
@@ -131,7 +132,7 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
     areas = [page.area(box) for box in page.asked()]
     table = page.sheet
     if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:
-        return _of_ballots(page, table, valid, wrong)
+        return _of_ballots(page, table, valid, wrong, lang)
     if isinstance(table, Table) and table.register:
         return _of_register(page, table, wrong, lang)
     if isinstance(table, Table) and table.row_kind is RowKind.RECORD:
@@ -231,18 +232,28 @@ def _own_numbers(table: Table) -> list[int]:
     return [n for n, column in enumerate(table.columns, 1) if column in table.own_columns]
 
 
-def _of_ballots(page: FilledSheet, table: Table, valid: Valid, wrong: Live) -> SheetFigures:
+def _of_ballots(page: FilledSheet, table: Table, valid: Valid, wrong: Live, lang: Lang) -> SheetFigures:
     """Return how many ballots were entered of how many there are."""
     known = _valid_of(table, valid)
-    top, bottom = table.first_row, table.last_row
-    [(marks, _)] = page.boxes(lambda column: column.mark is not None, _all)
-    entered = ballots(page.area((top, 1, bottom, 1)), page.area(marks))
+    top, bottom, (one, rows) = table.first_row, table.last_row, _first_ballot(page, table)
+    [((_, left, _, right), _)] = page.boxes(lambda column: column.mark is not None, _all)
+    beyond = bottom + rows  # where one ballot too many is typed
+    numbers, marks = page.area((top, 1, beyond, 1)), page.area((top, left, beyond, right))
+    entered = ballots(numbers, marks)
     required = whether(is_number(known), known, number(0))
     none = whether(exceeds(entered, number(0)), number(0), number(int(table.needed)))
     missing = whether(is_number(known), distance(known, entered), none)
     if not table.needed:
         missing = whether(exceeds(entered, number(0)), missing, number(0))
-    return SheetFigures(required, entered, missing, wrong, number(0), number(0))
+    faults = total((wrong, misfits(page.area((top, 1, bottom, 1)), BALLOT, lang), unnumbered(numbers, marks)))
+    return SheetFigures(required, entered, total((missing, one)), faults, number(0), number(0))
+
+
+def _first_ballot(page: FilledSheet, table: Table) -> tuple[Live, int]:
+    """Return how many cells of the first ballot do not say who voted, and how many rows it has."""
+    rows = sum(row["ballot"] == 1 for row in table.rows)
+    asked, top = column_named(table, "attended"), table.first_row
+    return blanks(page.area((top, asked, top + rows - 1, asked))) if asked else number(0), rows
 
 
 def _valid_of(table: Table, valid: Valid) -> Live:

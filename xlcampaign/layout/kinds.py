@@ -368,11 +368,11 @@ _YMD = re.compile(
     r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?[-./月] ?([0-9]{1,2}) ?[日号]?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
     r"|([0-9]{4})([0-9]{2})([0-9]{2})"
 )
-_MD = re.compile(r"([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?[日号]")
+_MD = re.compile(r"([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?[日号]?")
 _BESIDE = re.compile(
     r"(?P<day>.+?)"
     r"([ ,]*\(?(星期|周|礼拜)(?P<weekday>[一二三四五六日天])\)?)?"
-    r"([ T]?(上午|下午|中午|早上|晚上)? ?((?<![-+0-9])([01]?[0-9]|2[0-3])"
+    r"([ T]?(上午|下午|中午|早上?|晚上?|凌晨|傍晚|夜里?|全天)? ?((?<![-+0-9])([01]?[0-9]|2[0-3])"
     r"(:[0-5]?[0-9](:[0-5]?[0-9](\.[0-9]+)?)?( ?[AaPp][Mm])?|[时点](整|半|[0-5]?[0-9]分?)?))?)"
 )
 """A weekday and a clock time beside a date."""
@@ -473,15 +473,17 @@ class Day:
         return T(f"{self.low} 至 {self.high} 之间的日期", f"a date from {self.low} to {self.high}")
 
 
-_TICKED, _UNTICKED = ("TRUE", "☑", "✅", "■", "对", "是的"), ("FALSE", "☐", "□", "✗", "✘", "❌", "不是")
+TICKS, CROSSES = ("√", "✓", "✔", "☑", "✅"), ("×", "✗", "✘", "❌")
+"""Signs for yes and for no, as ballots ask for them; an empty box is none on a ballot."""
+_TICKED, _UNTICKED = ("TRUE", "■", "对", "是的"), ("FALSE", "☐", "□", "不是")
 
 
 def yes_or_no(yes: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> OneOf:
     """Return the choice of yes and no, with more words that certainly mean one of them."""
     return OneOf(
         (
-            Choice("yes", T("是", "yes"), ("√", "✓", "✔", "y"), (*_TICKED, *yes)),
-            Choice("no", T("否", "no"), ("×", "n"), (*_UNTICKED, *no)),
+            Choice("yes", T("是", "yes"), signs=("y", *TICKS, *_TICKED, *yes)),
+            Choice("no", T("否", "no"), signs=("n", *CROSSES, *_UNTICKED, *no)),
         )
     )
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import product
 
-from xlcampaign.layout.kinds import Choice, Code, Kind, Number, OneOf, Whole, Words, yes_or_no
+from xlcampaign.layout.kinds import CROSSES, TICKS, Choice, Code, Kind, Number, OneOf, Whole, Words, yes_or_no
+from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Column, MarkAt, RowKind, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Entry, Plan, Star, SubjectKind, Way, WayKey
@@ -12,6 +13,7 @@ from xlcampaign.model.scale import Abstentions, Counting, Grade, Scale
 from xlcampaign.words import T, listing_of, same
 
 MOST_BALLOTS = 9999
+_AGREED, _OPPOSED = ("赞成", "赞同"), ("反对", "不赞成", "不赞同")
 
 CODE = Column("code", T("编号", "Code"), Code(), locked=True, width=8, aliases=("支部编号", "党员编号"))
 NAME = Column("name", T("姓名", "Name"), Words(30), locked=True, width=12, aliases=("支部名称", "支部"))
@@ -29,10 +31,21 @@ Subjects = Iterable[tuple[str, str]]
 
 def mark_kind(scale: Scale) -> Kind:
     """Return the kind of one mark on a scale."""
-    words = tuple(Choice(grade.key, same(grade.name)) for grade in scale.grades)
+    signs = _signs_of(scale)
+    words = tuple(Choice(grade.key, same(grade.name), signs=signs.get(grade, ())) for grade in scale.grades)
     if scale.low is None or scale.high is None or scale.step is None:
         return OneOf(words)
     return Number(scale.low, scale.high, scale.step, words, T("分值", "points"), out_of=True)
+
+
+def _signs_of(scale: Scale) -> Mapping[Grade, tuple[str, ...]]:
+    """Return what is no grade's name and certainly means it: where people agree or do not, what the ballot asks for.
+
+    A circle is none: it stands for an abstention on our ballots, for agreement on those of others.
+    """
+    if scale.derived is None:
+        return {}
+    return {scale.tallied[0]: (*TICKS, *_AGREED), scale.derived: (*CROSSES, *_OPPOSED)}
 
 
 def _header(star: Star, grade: Grade | None, scale: Scale) -> tuple[T, tuple[str, ...]]:
@@ -107,6 +120,7 @@ _ATTENDED = Column(
 _ATTENDED_ONCE = replace(
     _ATTENDED,
     required=False,
+    answers=tuple(Negation),
     hint=T("每人填一次就行，写在第一张票那里：到会投票填“是”", "once for each member, at the first ballot"),
 )
 _BASE = Column(

@@ -28,7 +28,7 @@ from xlcampaign.model.whatif import WhatIf
 class Excess(StrEnum):
     """How votes and valid ballots, or votes and what the meeting's row says of abstentions, disagree.
 
-    All but REST, SHORT, WITH_OWN, VOTERS and ZEROS take the count out.
+    All but REST, SHORT, UNCAST, WITH_OWN, APART, VOTERS and ZEROS take the count out.
     """
 
     VOTES = "votes"
@@ -37,7 +37,9 @@ class Excess(StrEnum):
     BELOW = "below"
     BALLOTS = "ballots"
     SHORT = "short"
+    UNCAST = "uncast"
     WITH_OWN = "with_own"
+    APART = "apart"
     NO_BASE = "no_base"
     UNSAID = "unsaid"
     UNCOUNTED = "uncounted"
@@ -53,7 +55,8 @@ class Misfit:
     Attributes:
         excess: more VOTES than ballots on a subject; a REST of ballots without a vote; a subject's own BASE above
             the valid ballots, or BELOW the votes on several stars; more BALLOTS entered than valid; fewer entered
-            (SHORT); members' own rows counted WITH_OWN votes; NO_BASE, since nobody can tell who voted; votes apart
+            (SHORT), and the others counted as without a mark (UNCAST); members' own rows counted WITH_OWN votes; the
+            own ballot of members APART from those entered; NO_BASE, since nobody can tell who voted; votes apart
             of which it is UNSAID whether there were any, that are UNCOUNTED, or that are DENIED; blank cells that
             can only be ZEROS; more VOTERS than came.
         subject: the subject's code, or the meeting key where a whole way is meant.

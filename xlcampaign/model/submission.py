@@ -240,6 +240,7 @@ class SheetPart:
         texts: what was written beside marks, by subject and column (on a sheet of stars, column.star).
         rejected: what was taken out of the count by an error in a cell or row.
         ballots: how many ballots with a mark were entered, by meeting key.
+        ballot_rows: the first row of each of those, from the top.
         rows: the Excel row of each subject (or star, for a branch's own sheets).
         columns: where each column is, on a sheet of fields each value's cell, by column key.
         entries: the rows of a register, as they were written.
@@ -263,6 +264,7 @@ class SheetPart:
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     rejected: frozenset[Key] = frozenset()
     ballots: Mapping[str, int] = field(default_factory=dict)
+    ballot_rows: tuple[int, ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
     columns: Mapping[str, Address] = field(default_factory=dict)
     entries: tuple[RegisterRow, ...] = ()

@@ -88,6 +88,7 @@ class _Part:
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     rejected: set[Key] = field(default_factory=set)
     ballots: dict[str, int] = field(default_factory=dict)
+    ballot_rows: tuple[int, ...] = ()
     likeness: dict[str, Likeness] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
@@ -204,6 +205,7 @@ def _part_of(part: _Part, table: Table, drafted: SheetDraft, sound: list[Record]
         part.texts,
         frozenset(part.rejected),
         part.ballots,
+        part.ballot_rows,
         part.rows,
         drafted.columns,
         tuple(_entries(table, sound, typed)) if table.register else (),
@@ -400,6 +402,8 @@ def _count_ballots(
             mark = instead if instead == ASIDE or (instead and mark != BLANK) else mark
             counts[mark] = counts.get(mark, 0) + 1
             part.written += 1
+    first = {record.values.get("ballot"): record.row for record in reversed(records)}
+    part.ballot_rows = tuple(sorted(first[number] for number in used))
     for way in {column.mark.meeting_key for column in marked if column.mark}:
         part.ballots[way] = len(used)
         if records and together.likeness.total:

@@ -9,7 +9,7 @@ from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.finding import Finding, Place, Rule, Severity
 from xlcampaign.layout.kinds import SERIAL, Code, Day, Kind, OneOf, Ref, Words
-from xlcampaign.layout.negations import negation_in
+from xlcampaign.layout.negations import Negation, negation_in
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import plain, show_raw, squeeze
 from xlcampaign.model.cell import EPOCH, Broken, Fault, Raw, Value, is_blank
@@ -111,7 +111,7 @@ def read_value(
         column: what it should hold.
         place: where it is.
         epoch: the day that its workbook's dates number 0.
-        gaps: whether a required cell may be left blank all the same, as in registers.
+        gaps: whether a required cell may be left blank all the same, as in registers and on ballots.
     """
     if isinstance(raw, Broken):
         return None, BROKEN_RULES[raw.fault].at(place, **_facts(column), found=raw.text)
@@ -141,7 +141,9 @@ def _is_empty(raw: Raw, column: Column, *, gaps: bool) -> bool:
         return False
     if isinstance(column.kind, Words):
         return True
-    free = gaps or not column.required
+    if column.absent is not None:
+        return False  # nobody can tell how the older plan counted, nor that it is to count so
+    free = not column.required or (gaps and (column.mark is None or negation is Negation.NOTHING))
     return free and (isinstance(column.kind, Code | Ref) or not _fits(column.kind, raw))
 
 

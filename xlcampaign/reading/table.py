@@ -257,7 +257,8 @@ class TableReader:
             row.values[column.key] = parsed[remembered]
             return
         place = self.place(header, column.key, row.number)
-        value, finding = read_value(raw, column, place, self.grid.epoch, gaps=self.table.register is not None)
+        gaps = self.table.register is not None or self.table.row_kind is RowKind.BALLOT
+        value, finding = read_value(raw, column, place, self.grid.epoch, gaps=gaps)
         if column.key == DOCUMENT and finding is not None and finding.facts.get("value") == c.NOTHING:
             value, finding = show_raw(raw), None  # kept: it says of the decision that there is none yet
         elif column.key in DECIDED and self.table.decides and finding is not None and refuses(raw):
@@ -338,7 +339,11 @@ class TableReader:
                 ]
                 if others:
                     place = self.place(header, key, row.number)
-                    row.findings.append(r.ROW_TWICE.at(place, found=subject, first=others[0].number))
+                    number = row.values.get("ballot")
+                    found = (
+                        subject if number is None else r.ON_BALLOT.filled(number=str(number), name=row.called)
+                    )
+                    row.findings.append(r.ROW_TWICE.at(place, found=found, first=others[0].number))
 
     def _typed(self, rows: list[Row]) -> bool:
         """Tell whether anything was typed that the form did not come with."""

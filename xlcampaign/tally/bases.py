@@ -110,16 +110,22 @@ class Joined:
     Attributes:
         counts: of each subject and star.
         over: as in Bases.
+        apart: the subjects with so many votes that their own ballot cannot be among those with a mark.
         unknown: the subjects of whom nobody can tell whether they voted.
+        most: the most ballots on one of those in `over` or `apart`.
     """
 
     counts: Mapping[Key, Counts]
     over: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     unknown: frozenset[str] = frozenset()
+    most: int = 0
 
 
-def join_others(source: Source, way: Way, scale: Scale, counts: Mapping[Key, Counts]) -> Joined:
-    """Return the counts of ballots over their base: the ballots with a mark, without the own one of whoever voted.
+def join_others(
+    source: Source, way: Way, scale: Scale, meeting: Meeting | None, counts: Mapping[Key, Counts]
+) -> Joined:
+    """Return the counts of ballots over their base: the valid ones; of peers those with a mark, but for the own one.
 
     Where everybody marks somebody who voted, own rows were marked if there are ballots that rate all; else it is that
     subject's own ballot that is not among them.
@@ -128,6 +134,7 @@ def join_others(source: Source, way: Way, scale: Scale, counts: Mapping[Key, Cou
         source: the sheet.
         way: the way.
         scale: its scale, with a grade for whoever does not agree.
+        meeting: how it was held.
         counts: what the sheet states of the way; a rejected mark is in none.
     """
     assert scale.derived
@@ -139,18 +146,23 @@ def join_others(source: Source, way: Way, scale: Scale, counts: Mapping[Key, Cou
         for key, stated in counts.items()
     }
     agreed = scale.tallied[0].key
-    over = {
-        key[0]: None
+    full = {
+        key: _cast(counts[key])
         for key, own in owns.items()
         if own and counts[key].get(agreed, 0) > _cast(counts[key]) - own
     }
+    over = tuple(dict.fromkeys(key[0] for key in full))
     likeness = part.likeness.get(way.meeting_key)
     for_all = bool(over) and (likeness is None or likeness.complete > 0)
+    entered, valid = part.ballots[way.meeting_key], meeting.valid if meeting else None
+    blank = 0 if leaves_out_own or valid is None else valid - entered
     joined = {
-        key: _join(stated, 0 if for_all or key[0] in over else owns[key], scale)
+        key: _join(stated, 0 if for_all or key[0] in over else owns[key], blank, scale)
         for key, stated in counts.items()
+        if key[0] not in unknown
     }
-    return Joined({key: one for key, one in joined.items() if key[0] not in unknown}, tuple(over), unknown)
+    most = max(full.values(), default=0)
+    return Joined(joined, over if for_all else (), () if for_all else over, unknown, most)
 
 
 def _cast(counts: Counts) -> int:
@@ -158,9 +170,10 @@ def _cast(counts: Counts) -> int:
     return sum(counts.values()) - counts.get(OWN, 0) - counts.get(ASIDE, 0)
 
 
-def _join(counts: Counts, own: int, scale: Scale) -> Counts:
+def _join(counts: Counts, own: int, blank: int, scale: Scale) -> Counts:
+    """Return the counts where all that is no yes does not agree, so many ballots without any mark among it."""
     assert scale.derived
     agreed = scale.tallied[0].key
     joined: dict[Mark, int] = {mark: counts[mark] for mark in (agreed, OWN, ASIDE) if mark in counts}
-    joined[scale.derived.key] = _cast(counts) - own - counts.get(agreed, 0)
+    joined[scale.derived.key] = _cast(counts) + blank - own - counts.get(agreed, 0)
     return joined | {BLANK: own} if own else joined

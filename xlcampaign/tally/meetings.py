@@ -28,6 +28,19 @@ def refused_meetings(report: Report) -> Mapping[tuple[str, str], Place]:
     return found
 
 
+def void_meetings(report: Report) -> Mapping[tuple[str, str], Place]:
+    """Return where votes were declared void that nobody repeated, by unit and the way's meeting key."""
+    found = {}
+    for slot, ways in report.selection.withdrawn.items():
+        for way, several in ways.items():
+            held = slot.unit, way
+            if slot.stage == report.stage and held not in report.ledger.meetings:
+                part = several[-1].parts[MEETING]
+                cells = (line.withdrawn for line in part.lines if line.withdrawn and line.key == (way,))
+                found[held] = Place(several[-1].file, part.title, tuple(cells))
+    return found
+
+
 class Meetings:
     """The meetings of one form: votes count with the one that their own submission states.
 

@@ -102,7 +102,8 @@ def _add_form(
         if source.part.marks and _ballots_fit(sums, source, held):
             sums.written[source.file] += source.part.written
             for way, stated in by_way(source.part.marks, plan, ways):
-                add_marks(sums, source, way, plan.scale_of[way.scale], stated)
+                meeting = held.of(source, way.meeting_key)
+                add_marks(sums, source, way, plan.scale_of[way.scale], meeting, stated)
             sums.likeness |= {(unit, key): likeness for key, likeness in source.part.likeness.items()}
         for way, tallies in by_way(source.part.tallies, plan, ways):
             if not held.is_outdated(source, way.meeting_key):
@@ -119,11 +120,11 @@ def _ballots_fit(sums: Sums, source: Source, held: Meetings) -> bool:
     for way, entered in part.ballots.items():
         meeting = held.of(source, way)
         valid = meeting.valid if meeting else None
-        place = Place(source.file, part.title)
-        if valid is not None and entered < valid:
-            sums.misfits.append(Misfit(Excess.SHORT, way, "", place, entered, valid))
         if valid is None or entered > valid:
             if valid is not None:
+                number = part.columns["ballot"]
+                beyond = tuple(number.in_row(row) for row in part.ballot_rows[valid:])
+                place = Place(source.file, part.title, beyond)
                 sums.misfits.append(Misfit(Excess.BALLOTS, way, "", place, entered, valid))
             sums.rejected |= part.marks.keys()
             sums.reject(source.file, part.cells.accepted)

@@ -14,37 +14,60 @@ from xlcampaign.tally.bases import bases_of, join_others, with_others
 from xlcampaign.tally.sums import Sums
 
 
-def add_marks(sums: Sums, source: Source, way: Way, scale: Scale, stated: Mapping[Key, Counts]) -> None:
+def add_marks(
+    sums: Sums,
+    source: Source,
+    way: Way,
+    scale: Scale,
+    meeting: Meeting | None,
+    stated: Mapping[Key, Counts],
+) -> None:
     """Add marks, or ballots: where whoever abstains does not agree, over the base that the form was counted by."""
-    counts = stated
-    if scale.derived and source.submission.counting.abstentions is Abstentions.COUNTED:
-        if way.meeting_key in source.part.ballots:
-            counts = _join_ballots(sums, source, way, scale, stated)
-        else:
-            counts = {key: with_others(one, scale) for key, one in stated.items()}
+    counts, entered = stated, source.part.ballots.get(way.meeting_key)
+    joins = scale.derived and source.submission.counting.abstentions is Abstentions.COUNTED
+    if joins and entered is not None:
+        counts = _join_ballots(sums, source, way, scale, meeting, stated)
+    elif joins:
+        counts = {key: with_others(one, scale) for key, one in stated.items()}
+    valid = meeting.valid if meeting else None
+    if entered is not None and valid is not None and entered < valid:
+        excess = (
+            Excess.UNCAST if joins and not way.leaves_out_own(source.submission.counting) else Excess.SHORT
+        )
+        place = Place(source.file, source.part.title)
+        sums.misfits.append(Misfit(excess, way.meeting_key, "", place, entered, valid))
     for key, one in counts.items():
         sums.add(source, key, one, scale)
 
 
 def _join_ballots(
-    sums: Sums, source: Source, way: Way, scale: Scale, stated: Mapping[Key, Counts]
+    sums: Sums,
+    source: Source,
+    way: Way,
+    scale: Scale,
+    meeting: Meeting | None,
+    stated: Mapping[Key, Counts],
 ) -> Mapping[Key, Counts]:
     """Return the counts of ballots over their base; whoever has none is taken out."""
-    joined = join_others(source, way, scale, stated)
+    joined = join_others(source, way, scale, meeting, stated)
     place = Place(source.file, source.part.title)
     if joined.unknown:
         named = tuple(sorted(joined.unknown))
-        sums.misfits.append(Misfit(Excess.NO_BASE, way.meeting_key, "", place, 0, 0, named))
+        asked = source.part.columns.get("attended")
+        known = tuple(asked.in_row(source.part.rows[subject]) for subject in named) if asked else ()
+        where = Place(source.file, source.part.title, known)
+        sums.misfits.append(Misfit(Excess.NO_BASE, way.meeting_key, "", where, 0, 0, named))
     for key in stated.keys() - joined.counts.keys():
         cells = sum(stated[key].values())
         sums.rejected.add(key)
         sums.reject(source.file, cells - stated[key].get(BLANK, 0))
         sums.written[source.file] -= cells
-    if joined.over:
-        entered = source.part.ballots[way.meeting_key]
-        sums.misfits.append(
-            Misfit(Excess.WITH_OWN, way.meeting_key, "", place, entered, entered, joined.over)
-        )
+    for key, one in joined.counts.items():
+        sums.written[source.file] += sum(one.values()) - sum(stated[key].values())
+    for excess, named in ((Excess.WITH_OWN, joined.over), (Excess.APART, joined.apart)):
+        if named:
+            misfit = Misfit(excess, way.meeting_key, "", place, joined.most, joined.most, named)
+            sums.misfits.append(misfit)
     return joined.counts
 
 

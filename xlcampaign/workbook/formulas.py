@@ -245,12 +245,28 @@ def containing(area: Range, words: str) -> Live:
 
 
 def ballots(numbers: Range, marks: Range) -> Live:
-    """Return how many different numbers stand beside any mark."""
+    """Return how many different numbers stand beside any mark; what is no number counts as the first one."""
     rows = zip(numbers.raws, marks.raws, strict=True)
-    used = {n for (n,), row in rows if any(not is_empty(raw) for raw in row)}
-    # a blank is sent above all classes, into the one that has no upper end
-    classes = f"FREQUENCY({numbers.ref}+{_BEYOND}*ISBLANK({marks.ref}),{numbers.ref})"
+    beside = [n for (n,), row in rows if any(not is_empty(raw) for raw in row)]
+    first = min((n for row in numbers.raws for raw in row if (n := serial_of(raw)) is not None), default=0)
+    used = {first if (known := serial_of(n)) is None else known for n in beside}
+    # a blank is sent above all classes, into the one that has no upper end; a text is 0, in the first
+    shown = f'--TEXT({numbers.ref},"0;-0;0;\\0")'
+    classes = f"FREQUENCY({shown}+{_BEYOND}*ISBLANK({marks.ref}),{numbers.ref})"
     return Live(f"(SUMPRODUCT(--({classes}>0))-SIGN(COUNTBLANK({marks.ref})))", len(used))
+
+
+def unnumbered(numbers: Range, marks: Range) -> Live:
+    """Return how many marks stand beside no number at all."""
+    rows = zip(numbers.raws, marks.raws, strict=True)
+    found = sum(is_empty(n) and not is_empty(raw) for (n,), row in rows for raw in row)
+    return Live(f"SUMPRODUCT(ISBLANK({numbers.ref})*(1-ISBLANK({marks.ref})))", found)
+
+
+def unused(area: Range) -> Live:
+    """Return how many cells say nothing."""
+    found = sum(area.is_unused(raw) for row in area.raws for raw in row)
+    return Live(f"SUMPRODUCT(--{area.unused})", found)
 
 
 def missed(own: Iterable[Range], column: Range) -> Live:

@@ -52,10 +52,21 @@ FEWER_BALLOTS = Rule(
     "B105",
     Severity.WARNING,
     T("票少于有效票", "Fewer ballots than valid"),
-    T("填了 {found} 张票，有效票是 {limit} 张", "{found} ballots are entered of {limit} valid ones"),
-    T("补填缺的票", "enter the missing ones"),
-    T("少填的票没有计入。", "What was not entered is not counted."),
+    T(
+        "填了 {found} 张票，有效票是 {limit} 张{then}",
+        "{found} ballots are entered of {limit} valid ones{then}",
+    ),
+    T(
+        "补填缺的票；整张没有画的是无效票，从有效票数里减掉",
+        "enter the missing ones; a ballot without any mark is invalid and none of the valid ones",
+    ),
+    T(
+        "党员互评只算有画的票；别的方式按有效票数算，没有录入的就是没有画“同意”。",
+        "Among peers ballots with a mark count; elsewhere the valid ones do, and what was not entered did not agree.",
+    ),
 )
+UNCAST = T("；没有录入的按没有画“同意”算", "; those not entered count as not agreed")
+NOT_ENTERED = T("；没有录入的不算", "; those not entered are not counted")
 ALL_RATED = Rule(
     "B106",
     Severity.WARNING,

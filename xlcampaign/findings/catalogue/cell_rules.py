@@ -255,7 +255,7 @@ TOO_MANY = Rule(
         "“{subject}”的「{column}」共 {found} 票，多于对其有效票 {limit}",
         "“{subject}”, “{column}”: {found} votes, but only {limit} valid ballots",
     ),
-    T("核对票数，或有效票、到会投票", "check the votes, or the valid ballots and who voted"),
+    T("核对票数和有效票", "check the votes and the valid ballots"),
     T("同意加弃权不能多于有效票。", "Votes cannot outnumber ballots."),
     Rejects.CELL,
 )
@@ -264,8 +264,8 @@ WITH_OWN = Rule(
     Severity.WARNING,
     T("本人那一行也数进去了", "Own rows were counted"),
     T(
-        "对{names}的「{column}」有 {limit} 票，和有效票一样多：本人的票也数进去了，这张表都按有效票 {limit} 算",
-        "{names}, “{column}”: {limit} votes, as many as valid ballots: own rows were counted, so {limit} is the base for all",
+        "对{names}的「{column}」有 {limit} 票，和票数一样多：本人的票也数进去了，这张表都按 {limit} 张票算",
+        "{names}, “{column}”: {limit} votes, as many as ballots: own rows were counted, so {limit} is the base for all",
     ),
     T(
         "照常计入；下次请提醒投票人空着本人那一行",
@@ -274,6 +274,24 @@ WITH_OWN = Rule(
     T(
         "不评本人时，到会投票的人最多比有效票少一票；有一人超过，就是整张表都含本人的票，分母要对大家一样。",
         "Without the own vote nobody who voted can have all ballots; where one has, own rows were counted for all.",
+    ),
+)
+OWN_APART = Rule(
+    "C128",
+    Severity.WARNING,
+    T("本人的票不在里面", "The own ballot is not among them"),
+    T(
+        "对{names}的「{column}」有 {limit} 票，录入的票一张不少，又没有一张评了所有人：本人的票不在里面，对他按 {limit} 张票算",
+        "{names}, “{column}”: {limit} votes, as many as were entered, and none rates everybody: the own ballot is not "
+        "among them, and {limit} is the base there",
+    ),
+    T(
+        "核对是不是漏录了他的票；没有投票的，“到会投票”改成“否”",
+        "see whether that ballot was left out; enter no under “Voted” for whoever did not vote",
+    ),
+    T(
+        "本人不评自己，他的票录进来了，对他的票就最多比录入的少一张。",
+        "Nobody rates oneself: with the own ballot among them there is one less on its voter than were entered.",
     ),
 )
 MORE_VOTED = Rule(

@@ -154,6 +154,40 @@ OTHER_ROSTER = Rule(
     ),
     Rejects.ROW,
 )
+VOTES_WITHDRAWN = Rule(
+    "R123",
+    Severity.WARNING,
+    T("评的一行撤回了", "A rated row withdrawn"),
+    T(
+        "「{sheet}」这一份写着“撤回”或“作废”，这一行整行不计入，“{other}”报的也不再计入：{rows}",
+        "on “{sheet}” this one says “withdrawn” or “void”: the whole row does not count, nor what “{other}” said: {rows}",
+    ),
+    T(
+        "整行撤回的不用处理；只是某一格没有结果的，把“撤回”清掉，那一格空着，整行再报一次",
+        "nothing to do if the row is withdrawn; if a single cell has no result, leave that cell empty and send the row again",
+    ),
+    T(
+        "“撤回”“作废”管一整行，不是只管一格；撤回了就没有结果，要有人看一眼。",
+        "“Withdrawn” and “void” speak for the whole row: it has no result any longer, and somebody should know.",
+    ),
+)
+REASON_ALONE = Rule(
+    "R124",
+    Severity.WARNING,
+    T("有理由，没有提请", "A reason without a proposal"),
+    T(
+        "只写了提请理由“{found}”，没有写提请什么，没有采用",
+        "a reason for a proposal, “{found}”, but nothing is proposed: it is not used",
+    ),
+    T(
+        "要提请的，选“提请否决”或“提请改评为”；不提请的清空，是评语的写到“评语”",
+        "choose the veto or the level that is proposed; else empty it, or move it to the opinion",
+    ),
+    T(
+        "理由跟着提请走，单独的理由没有地方登记。",
+        "A reason goes with its proposal; alone it is entered nowhere.",
+    ),
+)
 LOST_WITHDRAWING = Rule(
     "R118",
     Severity.ERROR,
@@ -263,6 +297,7 @@ NOT_CERTAIN = Rule(
 ROW_OF = T("“{found}”这一行", "the row of “{found}”")
 ROW_NUMBER = T("没有写明是谁的第 {found} 行", "row {found}, which names nobody,")
 LACKS = T("没有填", "lacks")
+ON_BALLOT = T("票号 {number} {name}", "ballot {number} {name}")
 SAYS = T("写的是“{word}”", "says “{word}” for")
 
 SEVERAL_NOW = T("方案里这个姓名现在是 {codes}，编号动过", "that name now has {codes}, and codes were changed")

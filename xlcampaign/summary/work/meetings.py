@@ -19,7 +19,7 @@ from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.summary.lists import BETWEEN, COMMA
 from xlcampaign.summary.register_cells import DATE, day_of, write_remark
-from xlcampaign.tally.meetings import refused_meetings
+from xlcampaign.tally.meetings import refused_meetings, void_meetings
 from xlcampaign.words import T
 from xlcampaign.workbook.formulas import (
     Live,
@@ -51,6 +51,11 @@ _REFUSED = T("退回", "rejected")
 _REFUSED_WORDS = T(
     "{way}：这一行有错误，没有采用，票也没有计入，不在合计内（{place}，见“填报核查问题”）。",
     "{way}: this row is in error; neither it nor its votes count or are in any total ({place}, see “Findings”).",
+)
+_VOID = T("作废", "void")
+_VOID_WORDS = T(
+    "{way}：写了作废（撤回），票没有计入，也不在合计内，重新测评后再报（{place}）。",
+    "{way}: declared void; its votes do not count and are in no total until it is repeated ({place}).",
 )
 _NO_DAY = T("（日期没有填）", " (no date)")
 _BAD_DAY = T("（日期填错，没有采用，见 {cell}）", " (the date in {cell} is wrong and not accepted)")
@@ -101,8 +106,8 @@ def meetings_table() -> Table:
 class _Held:
     """A way as a unit held it: the meeting on record, all votes together, and whether they are on the unit itself.
 
-    `refused` is the row that was filled in and does not count, where there is one; `errors` are the places of what took
-    votes out, and `bad_day` is the cell of a date that was not accepted.
+    `refused` is the row that was filled in and does not count, where there is one, `void` the cell that declares it void;
+    `errors` are the places of what took votes out, and `bad_day` is the cell of a date that was not accepted.
     """
 
     unit: str
@@ -110,6 +115,7 @@ class _Held:
     meeting: Meeting | None
     counts: Counts
     refused: Place | None
+    void: Place | None
     errors: tuple[Place, ...] = ()
     bad_day: Place | None = None
 
@@ -173,20 +179,22 @@ def _all_held(context: Context) -> Iterator[_Held]:
     """Yield what was voted on, unit by unit, members' ways first; the superior last."""
     plan, meetings, all_votes = context.plan, context.report.ledger.meetings, _votes(context)
     ways = (*plan.ways_of(SubjectKind.MEMBER), *plan.ways_of(SubjectKind.BRANCH))
-    refused, errors, bad_days = refused_meetings(context.report), _errors(context), _bad_days(context)
+    refused, voided = refused_meetings(context.report), void_meetings(context.report)
+    errors, bad_days = _errors(context), _bad_days(context)
     for unit in (*(branch.code for branch in plan.branches), COMMITTEE):
         for way in ways:
             if way.entry is Entry.MARKS:
                 continue
             held = unit, way.meeting_key
             meeting, votes, lost = meetings.get(held), all_votes.get(held, Counter()), refused.get(held)
-            if meeting or votes.total() or lost:
+            if meeting or votes.total() or lost or held in voided:
                 yield _Held(
                     unit,
                     way,
                     meeting,
                     votes,
                     lost,
+                    voided.get(held),
                     errors.get(held) or errors.get((unit, ""), ()),
                     bad_days.get(held),
                 )
@@ -271,10 +279,14 @@ def _check(context: Context, cells: Mapping[str, Live]) -> Live:
 def _row(context: Context, table: Table, row: int, held: _Held) -> Row:
     """Return the cells of a way in a unit; without a meeting on record only what the votes came to."""
     unit, one = context.say(unit_title(context.plan, held.unit)), held.meeting
-    if held.refused:
-        said = context.say(_REFUSED_WORDS).format(way=held.way.name, place=held.refused.say())
-        lost = {"unit": unit, "way": held.way.name, "check": context.say(_REFUSED), "says": said}
-        return {**empty_row(table), **lost}
+    for place, state, said in (
+        (held.refused, _REFUSED, _REFUSED_WORDS),
+        (held.void, _VOID, _VOID_WORDS),
+    ):
+        if place:
+            says = context.say(said).format(way=held.way.name, place=place.say())
+            lost = {"unit": unit, "way": held.way.name, "check": context.say(state), "says": says}
+            return {**empty_row(table), **lost}
     words: Row = {
         "unit": unit,
         "way": held.way.name,

@@ -1,0 +1,180 @@
+"""What a form says of itself agrees with what is found in it: never ready over an error, never red over what is read."""
+
+from dataclasses import replace
+
+import openpyxl
+import pytest
+from filled import complete, form_of, values_of, written
+from plans import small_plan, with_entries
+from recalculate import by_every_engine, by_formulon, differences, recalculate
+
+from xlcampaign.checks.alike import once
+from xlcampaign.checks.inbox import check_votes
+from xlcampaign.commands.intake import take_in
+from xlcampaign.layout.forms import pledge_form
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import Entry, WayKey
+from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.select import select_parts
+
+VOTED = {WayKey.PEER, WayKey.TEACHER}
+BY_BALLOTS = with_entries(
+    small_plan(1, 3), lambda _, way: ("approval", Entry.BALLOTS if way in VOTED else Entry.MARKS)
+)
+BALLOTS = 3
+
+
+def cast():
+    """A form complete with three ballots on each sheet, all marks agreed but for one's own row."""
+    book = form_of(BY_BALLOTS)
+    answers = complete(book)
+    answers |= {
+        ("meeting", row, key): BALLOTS
+        for row in range(len(book.table_of("meeting").rows))
+        for key in ("due", "present", "issued", "returned", "valid")
+    }
+    for sheet in book.sheets:
+        for n, row in enumerate(getattr(sheet, "rows", ())):
+            if row.get("ballot", 0) > BALLOTS or (sheet.key == "member_peer" and n in {0, 4, 8}):
+                for column in sheet.columns:
+                    if column.mark:
+                        answers.pop((sheet.key, n, column.key), None)
+    return book, answers
+
+
+def ready(path):
+    return values_of(path)["填表说明"]["A13"].value == "填报进度：可以上报"
+
+
+def merged(path, plan):
+    """What is found in a form and in its votes together."""
+    intake = take_in(Envelope("f.xlsx", path.read_bytes()), plan)
+    taken = (intake.submission,)
+    ledger = merge_parts(taken, select_parts(taken), plan, 1)
+    return list(once([*intake.findings, *check_votes(ledger, plan)]))
+
+
+TYPED = [
+    ({}, True),
+    ({("member_peer", 1, "loyal"): "√"}, True),
+    ({("member_peer", 1, "loyal"): "反对"}, True),
+    ({("member_peer", 1, "loyal"): "○"}, False),
+    ({("member_peer", 0, "attended"): "无"}, False),
+    ({("member_peer", 0, "attended"): "待定"}, False),
+    ({("member_peer", 1, "attended"): None}, False),
+    ({("member_peer", 0, "attended"): "否"}, True),
+    ({("member_peer", 0, "attended"): "×"}, True),
+    ({("member_peer", 0, "ballot"): "票1"}, False),
+    ({("member_peer", 1, "ballot"): "一号"}, False),
+    ({("member_peer", 1, "ballot"): None}, False),
+    ({("branch_peer", 0, "ballot"): "票1"}, False),
+    ({("branch_peer", 0, "ballot"): None}, False),
+    ({("cover", 0, "version"): "两"}, True),
+    ({("cover", 0, "version"): "第两次"}, True),
+    ({("cover", 0, "version"): "第几次"}, False),
+]
+
+
+@pytest.mark.parametrize(("typed", "well"), TYPED)
+def test_a_form_of_ballots_is_ready_just_where_nothing_is_in_error(tmp_path, typed, well):
+    book, answers = cast()
+    path = written(tmp_path, book, answers | typed)
+    errors = [finding for finding in merged(path, BY_BALLOTS) if finding.is_error]
+    assert (ready(path), not errors) == (well, well), errors
+
+
+@pytest.mark.parametrize("rows", [3, 6])
+@pytest.mark.parametrize("sheet", ["member_peer", "branch_peer", "member_teacher"])
+def test_one_ballot_too_many_is_not_ready(tmp_path, sheet, rows):
+    """It is typed into the rows of the form, or below them."""
+    book, answers = cast()
+    table = book.table_of(sheet)
+    per_ballot = 1 if table.subject else 3
+    short = replace(table, rows=tuple(row for row in table.rows if row["ballot"] <= BALLOTS + rows // 3 - 1))
+    own = replace(book, sheets=tuple(short if one.key == sheet else one for one in book.sheets))
+    path = written(
+        tmp_path,
+        own,
+        {key: raw for key, raw in answers.items() if key[0] != sheet or key[1] < len(short.rows)},
+    )
+    assert ready(path)
+    workbook = openpyxl.load_workbook(path)
+    tab, top = workbook[table.title.zh], table.first_row + BALLOTS * per_ballot
+    for column in table.columns:
+        if column.mark:
+            tab.cell(top, [c.key for c in table.columns].index(column.key) + 1).value = "同意"
+    tab.cell(top, 1).value = BALLOTS + 1
+    workbook.save(path)
+    assert not ready(recalculate(path, by_formulon))
+
+
+ABSTENTIONS = ["/", "无", "——", None, "没有", "待定"]
+
+
+@pytest.mark.parametrize("word", ABSTENTIONS)
+def test_abstentions_said_to_be_none_where_there_were_any_are_missing_and_said_once(tmp_path, word):
+    plan = small_plan(1, 3, abstentions="apart")
+    book = form_of(plan)
+    stars = [column.key for column in book.table_of("member_peer").columns if column.key.endswith(".abstain")]
+    answers = complete(book) | {("meeting", row, "abstained"): "无" for row in range(4)}
+    answers |= {("meeting", 0, "abstained"): "有"}
+    answers |= {("member_peer", row, star): 1 if row == 0 else word for row in range(3) for star in stars}
+    path = written(tmp_path, book, answers)
+    found = [f for f in merged(path, plan) if f.place.sheet == "党员互评"]
+    assert [f.rule.code for f in found] == ["C133"]
+    assert not ready(path)
+    assert f"还差 {2 * len(stars)} 格" in values_of(path)["党员互评"]["A3"].value
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"reason": "带病支教"}, True),
+        ({"reason": "见附件", "opinion": "好"}, True),
+        ({"reason": "贡献大", "override": "/"}, True),
+        ({"reason": "无"}, False),
+        ({"reason": "贡献大", "override": "优秀"}, False),
+        ({"reason": "收费", "veto": "违规收费或有偿补课"}, False),
+        ({"reason": "贡献大", "override": "很好"}, False),
+    ],
+)
+def test_a_reason_without_a_proposal_is_said(tmp_path, typed, said):
+    plan = small_plan(1, 3)
+    book = form_of(plan)
+    answers = complete(book) | {("member_organisation", 1, key): raw for key, raw in typed.items()}
+    codes = {
+        f.rule.code
+        for f in take_in(Envelope("f.xlsx", written(tmp_path, book, answers).read_bytes()), plan).findings
+    }
+    assert ("R124" in codes) is said
+
+
+@pytest.mark.parametrize("key", ["due", "star", "type", "area"])
+@pytest.mark.parametrize("word", ["待定", "/", "未定", "30号以后"])
+def test_a_word_alone_on_a_spare_row_is_red_just_where_it_is_an_error(tmp_path, key, word):
+    plan = small_plan(1, 3)
+    book = pledge_form(plan, plan.branches[0])
+    table = book.table_of("member_pledges")
+    answers = complete(book) | {
+        ("member_pledges", n, "text"): f"听课{n + 1}节" for n in range(len(table.rows))
+    }
+    path = written(tmp_path, book, answers | {("member_pledges", len(table.rows), key): word})
+    findings = take_in(Envelope("f.xlsx", path.read_bytes()), plan).findings
+    assert ready(path) is not any(f.is_error for f in findings), findings
+
+
+@by_every_engine
+@pytest.mark.parametrize("typed", [TYPED[n][0] for n in (0, 4, 9, 11, 13)])
+def test_a_form_of_ballots_recalculates_to_what_it_says(tmp_path, typed, engine):
+    book, answers = cast()
+    path = written(tmp_path, book, answers | typed)
+    assert differences(path, recalculate(path, engine)) == []
+
+
+@by_every_engine
+def test_abstentions_that_are_missing_recalculate_to_what_is_said(tmp_path, engine):
+    book = form_of(small_plan(1, 3, abstentions="apart"))
+    answers = complete(book) | {("meeting", row, "abstained"): "有" for row in range(4)}
+    answers |= {("member_peer", row, "loyal.abstain"): word for row, word in enumerate(["/", 1, "无"])}
+    path = written(tmp_path, book, answers)
+    assert differences(path, recalculate(path, engine)) == []
