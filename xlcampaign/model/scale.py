@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -43,7 +44,7 @@ class Grade:
     satisfied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scale:
     """A scale: named grades, and for a scale of points the range (hundredths) in which points are given."""
 
@@ -58,18 +59,18 @@ class Scale:
         """Tell whether marks are points in a range."""
         return self.high is not None
 
-    @property
+    @cached_property
     def counted(self) -> tuple[Grade, ...]:
         """The grades that count, best first."""
         counted = [grade for grade in self.grades if grade.points is not None]
         return tuple(sorted(counted, key=lambda grade: -(grade.points or 0)))
 
-    @property
+    @cached_property
     def uncounted(self) -> tuple[Grade, ...]:
         """The grades that are accepted and not counted (弃权, 不了解)."""
         return tuple(grade for grade in self.grades if grade.points is None)
 
-    @property
+    @cached_property
     def derived(self) -> Grade | None:
         """The grade that a tally need not state: the lower of exactly two."""
         return self.counted[1] if len(self.counted) == 2 else None  # noqa: PLR2004 -- a yes and a no
@@ -87,7 +88,7 @@ class Scale:
         range_ = (self.low, self.high) == (printed.low, printed.high)
         return counted == was and uncounted and derived[0] == derived[1] and range_
 
-    @property
+    @cached_property
     def tallied(self) -> tuple[Grade, ...]:
         """The counted grades that a tally states."""
         return tuple(grade for grade in self.counted if grade is not self.derived)
