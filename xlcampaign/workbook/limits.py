@@ -16,7 +16,7 @@ MOST_FORMATS = 64_000
 MOST_BREAKS = 1023
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-_LITERAL = re.compile('"((?:[^"]|"")*)"')
+_LITERAL = re.compile('"([^"]*(?:""[^"]*)*)"')
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 ESCAPE = re.compile("_x(?=[0-9a-fA-F]{4}_)")
