@@ -91,7 +91,8 @@ def check_formula(formula: str, place: object) -> str:
         return formula
     if units(formula) > LONGEST_FORMULA:
         raise UnwritableError(place, ("characters of a formula", units(formula)))
-    longest = max((units(text.replace('""', '"')) for text in _LITERAL.findall(formula)), default=0)
+    long = (text.replace('""', '"') for text in _LITERAL.findall(formula) if 2 * len(text) > LONGEST_LITERAL)
+    longest = max(map(units, long), default=0)
     if longest > LONGEST_LITERAL:
         raise UnwritableError(place, ("characters of a text in a formula", longest))
     return formula
