@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
@@ -27,8 +27,8 @@ class People:
     def __init__(self, plan: Plan, unit: str) -> None:
         self.plan = plan
         self.unit = unit
-        self.own = {member.code for member in plan.members if member.branch == unit}
-        self._branches = {squeeze(text) for branch in plan.branches for text in (branch.code, branch.name)}
+        self.own = {member.code for member in plan.members_in(unit)}
+        self._branches = _names_of_branches(plan)
 
     @cached_property
     def _codes(self) -> Mapping[str, Member]:
@@ -62,6 +62,11 @@ class People:
         """Return the members among whom a row's person must be; nobody where that may be one of the form's branch."""
         listed = list(found)
         return [] if any(member.branch == self.unit for member in listed) else listed
+
+
+@lru_cache(maxsize=1)  # the same for all forms of a campaign
+def _names_of_branches(plan: Plan) -> frozenset[str]:
+    return frozenset(squeeze(text) for branch in plan.branches for text in (branch.code, branch.name))
 
 
 def check_whose(

@@ -47,6 +47,7 @@ class _Form:
     figures: Mapping[str, SheetFigures]
     seen: Mapping[str, SheetFigures]
     states: Mapping[str, tuple[str, str]]
+    listed: frozenset[tuple[str, str]]
 
     @property
     def is_sent(self) -> bool:
@@ -80,7 +81,8 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
         unfit = misfits_of(pages, lang)
         figures |= {key: replace(figures[key], conflicts=live) for key, live in unfit.items()}
     states = state_refs(pages) if book.identity else {}
-    form = _Form(book, lang, pages, checks, valid, figures, _seen(pages, figures), states)
+    seen, listed = _seen(pages, figures), _listed_in(book, lang)
+    form = _Form(book, lang, pages, checks, valid, figures, seen, states, listed)
 
     def fill(workbook: Workbook) -> None:
         for name, reference in [*((live.formula, ref) for live, ref in ballots.values()), *states.values()]:
@@ -134,7 +136,7 @@ def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: Fill
     write_table(sheet, page, status, form.checks[page.sheet.key], form.lang)
     set_pages(sheet, page, form.lang)
     for (top, number, bottom, _), column in page.slots:
-        if _is_list(form.book, page.sheet, column.key):
+        if (page.sheet.key, column.key) in form.listed:
             first = page.area((top, number, top, number)).ref
             whole = page.area((top, number, bottom, number)).ref
             # as long as it is filled: a list with blanks opens at its end
@@ -142,11 +144,11 @@ def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: Fill
             workbook.name(form_cells.list_name((page.sheet.key, column.key)), listed)
 
 
-def _is_list(book: Book, table: Table, key: str) -> bool:
-    """Tell whether a column is offered as a list by another one."""
-    columns = [c for sheet in book.sheets if isinstance(sheet, Table) for c in sheet.columns]
-    rules = (column.kind.validation(Lang.ZH) for column in columns)
-    return any(rule is not None and rule.source == (table.key, key) for rule in rules)
+def _listed_in(book: Book, lang: Lang) -> frozenset[tuple[str, str]]:
+    """Return the columns, each with its table before it, that other ones offer as a list."""
+    columns = (column for sheet in book.sheets if isinstance(sheet, Table) for column in sheet.columns)
+    rules = (column.kind.validation(lang) for column in columns)
+    return frozenset(rule.source for rule in rules if rule is not None and rule.source)
 
 
 def _footer(form: _Form) -> Footer:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xlcampaign.address import Area, letter
-from xlcampaign.forms.fitting import unsaid_in
-from xlcampaign.layout.sheet import Answers, Book, Column, Sheet, Table, fields_of
+from xlcampaign.forms.fitting import demands, unsaid_in
+from xlcampaign.layout.sheet import Answers, Book, Column, MarkAt, Sheet, Table, fields_of
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.words import Lang
 from xlcampaign.workbook.book import quoted
@@ -36,6 +36,20 @@ class FilledSheet:
             top, bottom = self.sheet.first_row, self.sheet.last_row
             return [((top, n, bottom, n), column) for n, column in enumerate(self.sheet.columns, 1)]
         return [((row, VALUE, row, VALUE), column) for row, column in fields_of(self.sheet)]
+
+    @cached_property
+    def kinds(self) -> list[tuple[Area, Column]]:
+        """The cells that people type into, those that take the same in as few blocks as possible."""
+        return self.boxes(lambda column: column.is_input, demands)
+
+    @cached_property
+    def tallies(self) -> dict[MarkAt, list[int]]:
+        """The columns of votes that together may not exceed the ballots: those of one way and star."""
+        found: dict[MarkAt, list[int]] = {}
+        for (_, number, *_), column in self.slots:
+            if column.mark and column.mark.grade:
+                found.setdefault(column.mark.ungraded, []).append(number)
+        return found
 
     @property
     def has_room(self) -> bool:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from xlcampaign.address import Area
-from xlcampaign.forms.fitting import demands, misfits
+from xlcampaign.forms.fitting import misfits
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.layout.kinds import YES_NO
 from xlcampaign.layout.meeting import ABSTAINED, BALLOT_CHAIN, MEETING
-from xlcampaign.layout.sheet import MarkAt, Table
+from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.ways import CHECK
 from xlcampaign.model.cell import Raw
 from xlcampaign.words import Lang, T
@@ -91,20 +91,10 @@ def valid_ballots(pages: tuple[FilledSheet, ...]) -> dict[str, tuple[Live, str]]
     return found
 
 
-def groups_of(table: Table) -> dict[MarkAt, list[int]]:
-    """Return the columns whose votes together may not exceed the ballots: those of one way and star."""
-    groups: dict[MarkAt, list[int]] = {}
-    for number_, column in enumerate(table.columns, 1):
-        if column.mark and column.mark.grade:
-            groups.setdefault(column.mark.ungraded, []).append(number_)
-    return groups
-
-
-def label_of(table: Table, mark: MarkAt, lang: Lang) -> str:
-    """Return the star, or on a sheet of stars the way, that a group of columns is about."""
-    column = next(c for c in table.columns if c.mark and c.mark.ungraded == mark)
+def label_of(column: Column, lang: Lang) -> str:
+    """Return the star, or on a sheet of stars the way, that a column of votes is about."""
     lines = column.title.say(lang).split("\n")
-    return lines[-1] if mark.star else lines[0]
+    return lines[-1] if column.mark and column.mark.star else lines[0]
 
 
 def apart_blank(page: FilledSheet, top: int, bottom: int, valid: Valid, lang: Lang) -> Live:
@@ -153,7 +143,7 @@ def _denied(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Iterator[t
 def _rests(page: FilledSheet, row: int, valid: Valid, ready: Live, lang: Lang) -> Live:
     """Return that a row is ready, with how many valid ballots are left for whoever does not agree, star by star."""
     assert isinstance(page.sheet, Table)
-    groups = groups_of(page.sheet)
+    groups = page.tallies
     stated = {mark: page.sheet.columns[numbers[0] - 1].rest for mark, numbers in groups.items()}
     told = [(mark, rest) for mark, rest in stated.items() if rest]
     if not told or len(told) > _MOST_NAMED:
@@ -200,11 +190,11 @@ def conflicts_in(
     """Yield what must not be in a row: the columns it is about, whether it is so, and how to say it."""
     table = page.sheet
     assert isinstance(table, Table)
-    groups = groups_of(table)
+    groups = page.tallies
     for mark, numbers in groups.items():
         limit = most_of(page, row, valid[mark.meeting_key])
         votes = added(page.cell(row, n) for n in numbers)
-        what = text(label_of(table, mark, lang))
+        what = text(label_of(table.columns[numbers[0] - 1], lang))
         yield numbers, exceeds(votes, limit), worded(_VOTES.say(lang), what=what, votes=votes, limit=limit)
     base = column_named(table, "base")
     for mark in list(groups)[:1] if base else ():
@@ -249,8 +239,7 @@ def check_row(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Live:
     def of_row(box: Area) -> Area:
         return row, box[1], row, box[3]
 
-    kinds = page.boxes(lambda column: column.is_input, demands)
-    wrong = total(misfits(page.near(of_row(box)), column, lang) for box, column in kinds)
+    wrong = total(misfits(page.near(of_row(box)), column, lang) for box, column in page.kinds)
     table = page.sheet
     assert isinstance(table, Table)
     required = page.boxes(lambda column: table.asks(row - table.first_row, column), lambda _: "")
@@ -272,8 +261,7 @@ def check_row(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Live:
 
 def _short(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Iterator[tuple[Live, Live]]:
     """Yield what must not be in a row, each star by its name unless there are too many for one formula."""
-    assert isinstance(page.sheet, Table)
-    groups = groups_of(page.sheet)
+    groups = page.tallies
     conflicts = list(conflicts_in(page, row, valid, lang))
     if len(groups) > _MOST_NAMED or sum(map(len, groups.values())) > _MOST_VOTES:
         key = next(iter(groups)).meeting_key

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from xlcampaign.forms.fitting import REFUSALS, demands, misfits, parts_of
+from xlcampaign.forms.fitting import REFUSALS, misfits, parts_of
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import (
     MORE,
@@ -162,10 +162,9 @@ def of_cover(page: FilledSheet, lang: Lang) -> tuple[str, Live, Live, Live]:
 
 def _misfits_on(page: FilledSheet, lang: Lang) -> Live:
     """Return how many cells of a sheet hold something that their column does not take."""
-    kinds = page.boxes(lambda column: column.is_input, demands)
     return total(
         misfits(page.area(part), column, lang, asked=asked, spelt=page.has_room)
-        for box, column in kinds
+        for box, column in page.kinds
         for part, asked in parts_of(page.sheet, box)
     )
 

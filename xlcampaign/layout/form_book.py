@@ -142,6 +142,7 @@ def form_book(plan: Plan, title: T, unit: T, identity: Identity, sheets: Sequenc
     return Book(key, title, (cover, *content), identity, own)
 
 
+@lru_cache(maxsize=8)  # a branch's forms lie side by side
 def pack(plan: Plan) -> str:
     """Return a plan as text: its workbook's sheets with their cells as shown, to be read like any plan.
 

@@ -87,6 +87,8 @@ def verdict_of(document: str) -> Negation | None:
 
     None for any other text, which is taken for the document that gives a decision its effect.
     """
+    if not document:
+        return None
     if negation := negation_in(document):
         return negation
     said = squeeze(document)

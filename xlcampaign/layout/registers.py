@@ -237,7 +237,6 @@ def _open_pledges(branch: Branch, known: Known | None) -> tuple[Pledge, ...]:
 
 def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
     """Return 践诺情况: a row per pledge that is not yet known to be fulfilled; the state is all that is asked."""
-    names = {branch.code: branch.name} | {m.code: m.name for m in plan.members}
     stars = {(star.kind, star.key): star.name for star in plan.stars}
     columns = (
         Column("name", T("承诺人", "Who"), Words(30), locked=True, width=18),
@@ -259,7 +258,8 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
     rows = []
     for pledge in _open_pledges(branch, known):
         star = stars.get((plan.kind_of(pledge.subject), pledge.star))
-        row = row_of(pledge, name=names.get(pledge.subject, pledge.subject), star=star)
+        maker = branch if pledge.subject == branch.code else plan.member_of.get(pledge.subject)
+        row = row_of(pledge, name=maker.name if maker else pledge.subject, star=star)
         rows.append({key: row[key] for key in shown})
     note = T(
         "每条选兑现情况；未兑现的写原因，别的选填。",

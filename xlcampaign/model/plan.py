@@ -305,6 +305,10 @@ class Plan:
     branches: tuple[Branch, ...]
     members: tuple[Member, ...]
 
+    def __hash__(self) -> int:
+        """Plans are remembered by their settings; whether two with the same ones are equal is looked at then."""
+        return hash(self.campaign)
+
     @cached_property
     def scale_of(self) -> dict[str, Scale]:
         """Scales by key."""
@@ -350,17 +354,27 @@ class Plan:
         """Return the levels of a kind of subject, highest first."""
         return tuple(sorted((v for v in self.levels if v.kind is kind), key=lambda v: -v.low))
 
+    def members_in(self, branch: str) -> tuple[Member, ...]:
+        """Return the members of a branch, in order."""
+        return self._members_in.get(branch, ())
+
+    @cached_property
+    def _members_in(self) -> dict[str, tuple[Member, ...]]:
+        members: dict[str, list[Member]] = {}
+        for member in self.members:
+            members.setdefault(member.branch, []).append(member)
+        return {branch: tuple(own) for branch, own in members.items()}
+
     def rated_members(self, branch: str) -> tuple[Member, ...]:
         """Return the members of a branch who are on its forms, in order."""
         return self._rated.get(branch, ())
 
     @cached_property
     def _rated(self) -> dict[str, tuple[Member, ...]]:
-        rated: dict[str, tuple[Member, ...]] = {}
-        for member in self.members:
-            if member.participation is not Participation.NO:
-                rated[member.branch] = (*rated.get(member.branch, ()), member)
-        return rated
+        return {
+            branch: tuple(one for one in own if one.participation is not Participation.NO)
+            for branch, own in self._members_in.items()
+        }
 
     def is_rated_above(self, member: Member) -> bool:
         """Tell whether the superior gives a member's organisation rating: a secretary's, and where the branch says so."""
@@ -436,8 +450,5 @@ class Plan:
 
     def only(self, branch: str) -> "Plan":
         """Return the plan as far as one branch's forms need it."""
-        return replace(
-            self,
-            branches=tuple(b for b in self.branches if b.code == branch),
-            members=tuple(m for m in self.members if m.branch == branch),
-        )
+        own = self.branch_of.get(branch)
+        return replace(self, branches=(own,) if own else (), members=self.members_in(branch))

@@ -25,6 +25,7 @@ from xlcampaign.reading.opendocument import read_opendocument
 
 _TOLD = (Format.XLSX, Format.XLSM, Format.ODS)
 _WPS_PICTURE = "=DISPIMG("
+"""What WPS leaves in a cell in the place of a picture."""
 _XML = (Format.XLSX, Format.XLSM)
 
 
@@ -164,10 +165,14 @@ def _read_grids(
 def _grid(
     sheet: python_calamine.CalamineSheet, content: Content, hidden: Hidden, index: int, *, visible: bool
 ) -> Grid:
-    rows: list[list[Raw]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    rows: list[list[Raw]] = [
+        [
+            Broken(Fault.PICTURE, raw) if type(raw) is str and raw.startswith(_WPS_PICTURE) else raw
+            for raw in row
+        ]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
     seen = hidden.sheets.get(index)
-    for cells in rows:
-        cells[:] = [_picture(raw) if type(raw) is str else raw for raw in cells]
     for (row, column), instead in (seen.cells if seen else {}).items():
         _put(rows, row, column, instead)
     merges = tuple(
@@ -188,11 +193,6 @@ def _grid(
         seen.far,
         hidden.epoch,
     )
-
-
-def _picture(raw: str) -> Raw:
-    """Return a text, or the picture that WPS showed in its place."""
-    return Broken(Fault.PICTURE, raw) if raw.startswith(_WPS_PICTURE) else raw
 
 
 def _lost(rows: list[list[Raw]], seen: SheetXml, content: Content, path: str) -> list[Address]:

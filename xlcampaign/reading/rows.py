@@ -196,9 +196,8 @@ def find_remark(filled: Mapping[str, Raw]) -> str:
     return key if key in NAMING and says_remark(raw) else ""
 
 
-def find_nothing(raws: Mapping[str, Raw]) -> str:
-    """Return the first filled column of a row that only says that there is nothing; empty for any other row."""
-    filled = {key: raw for key, raw in raws.items() if not is_blank(raw)}
+def find_nothing(filled: Mapping[str, Raw]) -> str:
+    """Return the first of a row's filled columns if they only say that there is nothing; empty for any other row."""
     says_nothing = all(negation_in(raw) is Negation.NOTHING for raw in filled.values())
     return next(iter(filled), "") if says_nothing else ""
 

@@ -153,7 +153,7 @@ class TableReader:
             if remark:
                 self.remarks.append(Address(row, header.columns[remark]))
                 continue
-            nothing = find_nothing(raws) if self.table.register else ""
+            nothing = find_nothing(filled) if self.table.register else ""
             if nothing:
                 self.findings.append(self._nothing(nothing, row, raws[nothing], header))
                 continue

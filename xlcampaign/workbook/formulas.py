@@ -6,6 +6,7 @@ Only functions that Excel, WPS and LibreOffice have had for decades; none stumbl
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from string import Formatter
 
 from xlcampaign.model.cell import EPOCH, Raw
@@ -162,7 +163,7 @@ def worded(template: str, **parts: Live) -> Live:
     """Return a sentence with figures in it."""
     formulas: list[str] = []
     words: list[str] = []
-    for literal, name, _, _ in Formatter().parse(template):
+    for literal, name in _pieces(template):
         if literal:
             formulas.append(quote(literal))
             words.append(literal)
@@ -171,6 +172,12 @@ def worded(template: str, **parts: Live) -> Live:
             value = parts[name].value
             words.append(value if isinstance(value, str) else f"{parts[name].number:.15g}")
     return Live("&".join(formulas), "".join(words))
+
+
+@lru_cache(maxsize=256)
+def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
+    """Return a template's words, each with the name of the figure that follows them."""
+    return tuple((literal, name) for literal, name, *_ in Formatter().parse(template))
 
 
 def if_any(count: Live, template: str) -> Live:

@@ -16,7 +16,7 @@ MOST_FORMATS = 64_000
 MOST_BREAKS = 1023
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-_LITERAL = re.compile('"((?:[^"]|"")*)"')
+_LITERAL = re.compile('"([^"]*(?:""[^"]*)*)"')
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 ESCAPE = re.compile("_x(?=[0-9a-fA-F]{4}_)")
@@ -91,7 +91,8 @@ def check_formula(formula: str, place: object) -> str:
         return formula
     if units(formula) > LONGEST_FORMULA:
         raise UnwritableError(place, ("characters of a formula", units(formula)))
-    longest = max((units(text.replace('""', '"')) for text in _LITERAL.findall(formula)), default=0)
+    long = (text.replace('""', '"') for text in _LITERAL.findall(formula) if 2 * len(text) > LONGEST_LITERAL)
+    longest = max(map(units, long), default=0)
     if longest > LONGEST_LITERAL:
         raise UnwritableError(place, ("characters of a text in a formula", longest))
     return formula
