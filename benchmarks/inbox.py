@@ -25,7 +25,7 @@ from xlcampaign.campaign import open_campaign
 from xlcampaign.commands.collect import open_plan
 from xlcampaign.commands.merge import gather
 from xlcampaign.commands.progress import Unwatched
-from xlcampaign.engine import SECONDS
+from xlcampaign.engine import SECONDS, Processes
 
 AS_OF = "2023-05-26"
 MOST_MEMORY = 300
@@ -62,9 +62,9 @@ def lay_out(campaign: Path, folders: list[Path]) -> None:
 def read_all(campaign: Path, jobs: int) -> None:
     """Read the inbox in this process and print, as JSON, what became of it."""
     folder = open_campaign(campaign, caching=False)
-    opened = open_plan(folder)
+    opened = open_plan(folder, Processes(1))
     clock = Clock()
-    collected = gather(folder, opened, jobs, clock)
+    collected = gather(folder, opened, Processes(jobs), clock)
     lying = {
         path.relative_to(folder.inbox).as_posix()
         for path in folder.inbox.rglob("*")

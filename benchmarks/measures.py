@@ -132,10 +132,11 @@ def write_summary(campaign: Path, target: Path, formulas: str) -> Taken:
     from xlcampaign.campaign import Folder
     from xlcampaign.commands import merge as command
     from xlcampaign.commands.progress import Unwatched
+    from xlcampaign.engine import Processes
     from xlcampaign.model.limits import cores
     from xlcampaign.summary import write_summary as write
 
-    options = command.Options(None, AS_OF, None, strict=False, jobs=cores())
+    options = command.Options(None, AS_OF, None, strict=False, engine=Processes(cores()))
     report = command.make_report(Folder(campaign), options, Unwatched())
     with taking() as taken:
         write(target, report, live=formulas == "live")

@@ -30,6 +30,7 @@ from xlcampaign.commands.collect import open_plan
 from xlcampaign.commands.merge import Options
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
+from xlcampaign.engine import Processes
 from xlcampaign.findings.finding import Stop
 from xlcampaign.model.plan import StepKey
 from xlcampaign.words import Lang
@@ -69,8 +70,8 @@ class Scene:
 
     def work(self, day, step):
         """Merge and write a step's forms; what both read was read before."""
-        merge.make_summary(self.folder, Options(1, day, None, strict=False, jobs=1), silent)
-        forms.make_forms(self.folder, 1, step, 1, silent)
+        merge.make_summary(self.folder, Options(1, day, None, strict=False, engine=Processes(1)), silent)
+        forms.make_forms(self.folder, 1, step, Processes(1), silent)
 
     def workbooks(self):
         places = (self.folder.root / name for name in ("summary", "outbox"))
@@ -99,8 +100,8 @@ def play(root):
     """Make a campaign, read it once for all, and write what is there before and what is due."""
     make_sample(root, 2, 8, 1, tidy=True, lang=Lang.ZH)
     scene = Scene(open_campaign(root))
-    opened = open_plan(scene.folder)
-    collected = merge.gather(scene.folder, opened, 1, silent, drafts=True)
+    opened = open_plan(scene.folder, Processes(1))
+    collected = merge.gather(scene.folder, opened, Processes(1), silent, drafts=True)
     merge.gather = forms.gather = lambda *_, **__: collected
     scene.inputs = {path: hash_of(path) for path in (root / "inbox").rglob("*") if path.is_file()}
     scene.inputs[scene.folder.plan] = hash_of(scene.folder.plan)

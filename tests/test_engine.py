@@ -3,16 +3,20 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
+from commands.test_five_steps import JUNE, Office
 from pebble import ProcessPool
 from workers import be_alone, double, misbehave, tell_environment
 
 from xlcampaign import engine
+from xlcampaign.commands.check import check_campaign
+from xlcampaign.commands.progress import Unwatched
 
 
 def test_outcomes_come_in_the_order_of_the_values():
-    outcomes = list(engine.run(double, range(20), 1, jobs=2))
+    outcomes = list(engine.Processes(2).run(double, range(20), 1))
     assert [outcome.result for outcome in outcomes] == [2 * n + 1 for n in range(20)]
     assert [outcome.given for outcome in outcomes] == list(range(20))
 
@@ -23,7 +27,7 @@ def test_outcomes_come_in_the_order_of_the_values():
 def test_bad_values_fail_alone(monkeypatch, tmp_path):
     monkeypatch.setattr(engine, "SECONDS", 2)
     values = ["a", "die", "b", "hang", "c", "eat", "d", "once", "raise", "e"]
-    outcomes = list(engine.run(misbehave, values, str(tmp_path), jobs=2))
+    outcomes = list(engine.Processes(2).run(misbehave, values, str(tmp_path)))
     assert [outcome.result for outcome in outcomes] == [
         "ok a", None, "ok b", None, "ok c", None, "ok d", "ok once", None, "ok e",
     ]  # fmt: skip
@@ -44,14 +48,14 @@ def test_values_are_taken_only_as_workers_become_free():
             taken.append(n)
             yield n
 
-    results = engine.run(double, values(), 0, jobs=1)
+    results = engine.Processes(1).run(double, values(), 0)
     assert next(results).result == 0
     assert len(taken) <= 5
     assert sum(outcome.result or 0 for outcome in results) == 2 * sum(range(1, 40))
 
 
 def test_the_second_try_is_alone(tmp_path):
-    outcomes = list(engine.run(be_alone, ["die", *range(6)], str(tmp_path), jobs=2))
+    outcomes = list(engine.Processes(2).run(be_alone, ["die", *range(6)], str(tmp_path)))
     assert [outcome.result for outcome in outcomes] == [[], *range(6)]
     assert (tmp_path / "died").exists()
 
@@ -65,7 +69,7 @@ def test_heavy_values_wait_outside(monkeypatch):
             taken.append(n)
             yield n
 
-    results = engine.run(double, values(), 0, jobs=2, weigh=lambda _: 4)
+    results = engine.Processes(2).run(double, values(), 0, weigh=lambda _: 4)
     assert next(results).result == 0
     assert taken == [0, 1, 2]
     assert [outcome.result for outcome in results] == [2, 4, 6, 8, 10]
@@ -73,13 +77,13 @@ def test_heavy_values_wait_outside(monkeypatch):
 
 def test_one_value_above_all_weight_is_still_taken(monkeypatch):
     monkeypatch.setattr(engine, "HEAVIEST_QUEUE", 10)
-    outcomes = engine.run(double, range(3), 0, jobs=2, weigh=lambda _: 100)
+    outcomes = engine.Processes(2).run(double, range(3), 0, weigh=lambda _: 100)
     assert [outcome.result for outcome in outcomes] == [0, 2, 4]
 
 
 def test_a_worker_knows_nothing_of_the_operators_environment(monkeypatch):
     monkeypatch.setenv("XLCAMPAIGN_TOKEN_OF_A_TEST", "secret")
-    outcomes = engine.run(tell_environment, ["XLCAMPAIGN_TOKEN_OF_A_TEST", "PATH"], None, jobs=1)
+    outcomes = engine.Processes(1).run(tell_environment, ["XLCAMPAIGN_TOKEN_OF_A_TEST", "PATH"], None)
     assert [bool(outcome.result) for outcome in outcomes] == [False, True]
 
 
@@ -92,7 +96,7 @@ def test_no_more_workers_start_than_there_are_values(monkeypatch, values, worker
         return ProcessPool(max_workers=min(2, max_workers), **arguments)
 
     monkeypatch.setattr(engine, "ProcessPool", counting)
-    outcomes = list(engine.run(double, range(values), 1, jobs=16))
+    outcomes = list(engine.Processes(16).run(double, range(values), 1))
     assert [outcome.result for outcome in outcomes] == [2 * n + 1 for n in range(values)]
     assert started == workers
 
@@ -102,7 +106,7 @@ def test_workers_that_are_still_starting_at_the_end_say_nothing():
         "from workers import double\n"
         "from xlcampaign import engine\n"
         "if __name__ == '__main__':\n"
-        "    print(sum(outcome.result for outcome in engine.run(double, range(12), 0, jobs=12)))\n"
+        "    print(sum(outcome.result for outcome in engine.Processes(12).run(double, range(12), 0)))\n"
     )
     for _ in range(3):
         done = subprocess.run(
@@ -113,3 +117,24 @@ def test_workers_that_are_still_starting_at_the_end_say_nothing():
             env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         )
         assert (done.stdout, done.stderr) == ("132\n", "")
+
+
+class Here:
+    """An engine that does the work itself, at once."""
+
+    width = 1
+
+    def run(self, function, values, shared, *_, **__):
+        return (engine.Attempt(value, function(value, shared)) for value in values)
+
+
+def test_nothing_is_found_otherwise_where_work_runs_elsewhere(tmp_path):
+    office = Office(tmp_path / "campaign")
+    office.pledge()
+    (office.folder.inbox / "damaged.xlsx").write_bytes(b"PK\x03\x04 damaged")
+    office.folder = replace(office.folder, caching=False)
+    found = [
+        check_campaign(office.folder, 1, JUNE, where, Unwatched()) for where in (Here(), engine.Processes(2))
+    ]
+    assert found[0] == found[1]
+    assert {one.place.file for one in found[0]} >= {"damaged.xlsx"}

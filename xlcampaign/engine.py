@@ -1,4 +1,4 @@
-"""Where work runs: isolated processes, each value with a deadline, a dead worker costing its value only.
+"""Where work runs; here in isolated processes, each value with a deadline, a dead worker costing its value only.
 
 The deadline holds everywhere. The limit on memory is the system's: Linux holds a worker to it; macOS takes it and
 mostly ignores it, Windows knows none. There a file that eats memory is stopped by its deadline at the latest.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from multiprocessing.context import SpawnContext
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -107,48 +107,70 @@ def _first(values: Iterator[_Given], jobs: int, weigh: Callable[[_Given], int]) 
     return first, len(first)
 
 
-def run(
-    function: Callable[[_Given, _Shared], _Result],
-    values: Iterable[_Given],
-    shared: _Shared,
-    jobs: int,
-    weigh: Callable[[_Given], int] = lambda _: 0,
-) -> Iterator[Attempt[_Given, _Result]]:
-    """Yield the outcome of function(value, shared) for each value, in the order of the values.
+class Engine(Protocol):
+    """Where work runs; whoever has work to do knows no more of it."""
 
-    Args:
-        function: a module's function; it and the values travel to worker processes.
-        values: taken as workers become free, so that few are in memory at a time.
-        shared: sent to each worker once.
-        jobs: the number of workers.
-        weigh: how many bytes a value takes.
-    """
-    waiting: deque[tuple[_Given, Any]] = deque()
-    heavy = 0
-    listed = iter(values)
-    first, jobs = _first(listed, jobs, weigh)
-    if not first:
-        return
-    context = _Context()
-    with _pool(jobs, shared, context) as pool:
+    @property
+    def width(self) -> int:
+        """How many values are worked on at a time."""
 
-        def take() -> Attempt[_Given, _Result]:
-            value, future = waiting.popleft()
-            outcome = _outcome(value, future)
-            if outcome.failure is None:
-                return outcome
-            wait([other for _, other in waiting])  # alone means that nothing else is under way
-            return _try_alone(function, value, shared)
+    def run(
+        self,
+        function: Callable[[_Given, _Shared], _Result],
+        values: Iterable[_Given],
+        shared: _Shared,
+        weigh: Callable[[_Given], int] = ...,
+    ) -> Iterator[Attempt[_Given, _Result]]:
+        """Yield the outcome of function(value, shared) for each value, in the order of the values.
 
-        for value in chain(first, listed):
-            weight = weigh(value)
-            while waiting and (len(waiting) >= 4 * jobs or heavy + weight > HEAVIEST_QUEUE):
-                heavy -= weigh(waiting[0][0])
+        Args:
+            function: a module's function; it and the values travel to where the work is done.
+            values: taken as there is room for them, so that few are in memory at a time.
+            shared: sent once to wherever work is done.
+            weigh: how many bytes a value takes.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Isolated processes on this machine, each started afresh; `width` of them at most."""
+
+    width: int
+
+    def run(
+        self,
+        function: Callable[[_Given, _Shared], _Result],
+        values: Iterable[_Given],
+        shared: _Shared,
+        weigh: Callable[[_Given], int] = lambda _: 0,
+    ) -> Iterator[Attempt[_Given, _Result]]:
+        """Yield the outcomes as Engine says; no more processes are started than there are values."""
+        waiting: deque[tuple[_Given, Any]] = deque()
+        heavy = 0
+        listed = iter(values)
+        first, jobs = _first(listed, self.width, weigh)
+        if not first:
+            return
+        context = _Context()
+        with _pool(jobs, shared, context) as pool:
+
+            def take() -> Attempt[_Given, _Result]:
+                value, future = waiting.popleft()
+                outcome = _outcome(value, future)
+                if outcome.failure is None:
+                    return outcome
+                wait([other for _, other in waiting])  # alone means that nothing else is under way
+                return _try_alone(function, value, shared)
+
+            for value in chain(first, listed):
+                weight = weigh(value)
+                while waiting and (len(waiting) >= 4 * jobs or heavy + weight > HEAVIEST_QUEUE):
+                    heavy -= weigh(waiting[0][0])
+                    yield take()
+                waiting.append((value, pool.schedule(_call, args=(function, value), timeout=SECONDS)))
+                heavy += weight
+            while waiting:
                 yield take()
-            waiting.append((value, pool.schedule(_call, args=(function, value), timeout=SECONDS)))
-            heavy += weight
-        while waiting:
-            yield take()
 
 
 def _try_alone(

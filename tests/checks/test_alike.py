@@ -11,6 +11,7 @@ from plans import small_plan
 from xlcampaign.commands.check import check_files
 from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.progress import Unwatched
+from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import evaluation_form, pledge_form
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.words import Lang
@@ -31,7 +32,7 @@ def changed(change):
 def found_in(data, folder):
     file = folder / "f.xlsx"
     file.write_bytes(data)
-    return check_files((file,), date(2023, 5, 30), 1, Unwatched())
+    return check_files((file,), date(2023, 5, 30), Processes(1), Unwatched())
 
 
 def put(sheet, column, values):

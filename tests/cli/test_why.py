@@ -18,6 +18,7 @@ from xlcampaign.cli.why import explanation_lines
 from xlcampaign.commands.merge import Options, make_report
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.why import explanation_of
+from xlcampaign.engine import Processes
 from xlcampaign.findings.finding import Stop
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
@@ -235,7 +236,7 @@ def _width(text):
 def test_the_cells_that_are_named_hold_the_votes_that_are_shown(tmp_path):
     sample = ["sample", str(tmp_path / "a"), "--branches", "2", "--members", "10", "--tidy"]
     assert CliRunner().invoke(cli, sample).exit_code == 0
-    options = Options(None, AS_OF, None, strict=False, jobs=1)
+    options = Options(None, AS_OF, None, strict=False, engine=Processes(1))
     report = make_report(open_campaign(tmp_path / "a"), options, Unwatched())
     books, checked = {}, 0
     for kind in SubjectKind:

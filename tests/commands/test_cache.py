@@ -18,10 +18,10 @@ from filled import complete
 from grids import bytes_of, write_plain
 from plans import plan_rows_of
 
-from xlcampaign import engine
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.progress import Unwatched
+from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue.file_rules import PASSWORD
 from xlcampaign.layout.forms import evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
@@ -62,30 +62,30 @@ def office(tmp_path):
 @pytest.fixture
 def opened(monkeypatch):
     """The names of the files that workers opened, in their order."""
-    names, run = [], engine.run
+    names, run = [], Processes.run
 
-    def noted(function, values, *rest, **named):
+    def noted(self, function, values, *rest):
         def passing():
             for value in values:
                 if hasattr(value, "envelope"):
                     names.append(value.envelope.name)
                 yield value
 
-        return run(function, passing(), *rest, **named)
+        return run(self, function, passing(), *rest)
 
-    monkeypatch.setattr(engine, "run", noted)
+    monkeypatch.setattr(Processes, "run", noted)
     return names
 
 
 def found(office, progress=None):
-    listed = check_campaign(office.folder, 1, JUNE, 2, progress or Unwatched())
+    listed = check_campaign(office.folder, 1, JUNE, Processes(2), progress or Unwatched())
     return [(one.rule.code, one.place, one.says("zh")) for one in listed]
 
 
 def summaries(office, name):
     target = office.folder.root / name / "s.xlsx"
     target.parent.mkdir()
-    make_summary(office.folder, Options(1, JUNE, target, strict=False, jobs=2), Unwatched())
+    make_summary(office.folder, Options(1, JUNE, target, strict=False, engine=Processes(2)), Unwatched())
     return [path.read_bytes() for path in sorted(target.parent.glob("*.xlsx"))]
 
 

@@ -15,6 +15,7 @@ from xlcampaign.commands.check import check_campaign, check_files
 from xlcampaign.commands.forms import make_forms
 from xlcampaign.commands.merge import Options, make_report
 from xlcampaign.commands.progress import Unwatched
+from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import (
     assessment_form,
     commendation_form,
@@ -48,7 +49,9 @@ class Office:
         (self.folder.inbox / name).write_bytes(bytes_of(write_plain(book, answers)))
 
     def report(self, stage=1, as_of=JUNE):
-        return make_report(self.folder, Options(stage, as_of, None, strict=False, jobs=2), silent)
+        return make_report(
+            self.folder, Options(stage, as_of, None, strict=False, engine=Processes(2)), silent
+        )
 
     def pledge(self):
         self.receive("承诺表.xlsx", *self.pledges())
@@ -80,7 +83,7 @@ def codes(findings):
 
 def test_pledges_that_came_in_stand_on_the_evaluation_form(office):
     office.pledge()
-    written, errors, _ = make_forms(office.folder, 1, StepKey.EVALUATION, 2, silent)
+    written, errors, _ = make_forms(office.folder, 1, StepKey.EVALUATION, Processes(2), silent)
     assert errors == 0
     form = next(path for path in written if "01-甲一完小党支部-评议表" in path.name)
     assert len(cells_of(form, "践诺情况", "A")) == 10 + 2 * 4
@@ -163,7 +166,7 @@ def test_an_untouched_sheet_is_one_note_before_it_is_due_and_one_warning_after(o
     answers = {key: value for key, value in complete(form).items() if key[0] != "member_teacher"}
     office.receive("评议表.xlsx", form, answers)
     for day, code in ((date(2023, 5, 25), "S106"), (date(2023, 5, 26), "S105")):
-        findings = check_campaign(office.folder, 1, day, 2, silent)
+        findings = check_campaign(office.folder, 1, day, Processes(2), silent)
         assert [f for f in codes(findings) if f[2] == "教师测评"] == [(code, "评议表.xlsx", "教师测评", "")]
 
 
@@ -331,7 +334,7 @@ def test_findings_of_another_stage_are_said_in_its_own_time(office):
     second = evaluation_form(later, office.branch)
     office.receive("评议表 第二阶段.xlsx", second, complete(second))
     for stage, codes in ((1, {"C103"}), (2, set())):
-        found = check_campaign(office.folder, stage, JUNE, 2, silent)
+        found = check_campaign(office.folder, stage, JUNE, Processes(2), silent)
         assert {f.rule.code for f in found if f.is_error and f.place.file == "承诺表.xlsx"} == codes
     assert [f.rule.code for f in found if f.place.file == "承诺表.xlsx"] == ["F107"]
     report = office.report(stage=2)
@@ -342,7 +345,7 @@ def test_a_single_form_is_not_blamed_for_what_only_all_forms_show(office):
     office.pledge()
     form = evaluation_form(office.plan, office.branch, office.known())
     office.receive("评议表.xlsx", form, complete(form))
-    found = codes(check_files((office.folder.inbox / "评议表.xlsx",), JUNE, 1, silent))
+    found = codes(check_files((office.folder.inbox / "评议表.xlsx",), JUNE, Processes(1), silent))
     assert {code for code, *_ in found} == {
         "X105"
     }  # nine ballots of four members; nothing of pledges or comments

@@ -20,6 +20,7 @@ from xlcampaign.commands import sample as sample_command
 from xlcampaign.commands.forms import make_forms
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.progress import Unwatched
+from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.plan import StepKey
@@ -65,8 +66,8 @@ def campaign(tmp_path_factory):
     folder = Folder(root)
     (folder.inbox / "=1+1&D[red]x_x0041_.txt").write_bytes(b"no form")
     for step in (StepKey.PLEDGE, StepKey.COMMENT, StepKey.EVALUATION, StepKey.COMMENDATION):
-        make_forms(folder, 1, step, 2, silent)
-    make_summary(folder, Options(1, DAY, None, strict=False, jobs=2), silent)
+        make_forms(folder, 1, step, Processes(2), silent)
+    make_summary(folder, Options(1, DAY, None, strict=False, engine=Processes(2)), silent)
     return folder
 
 
@@ -241,7 +242,7 @@ def test_nothing_that_is_written_on_a_ballot_is_ever_said(tmp_path):
     said += run("check", tmp_path, "--as-of", DAY.isoformat(), "--json").output
     assert said.count("  C103  ") == 3
     assert said.count("(on a ballot, not shown)") >= 8
-    merged, _, _ = make_summary(folder, Options(1, DAY, None, strict=False, jobs=1), silent)
+    merged, _, _ = make_summary(folder, Options(1, DAY, None, strict=False, engine=Processes(1)), silent)
     for path in (merged, public_of(merged)):
         cells = [c.value for s in openpyxl.load_workbook(path) for row in s.iter_rows() for c in row]
         said += "\n".join(cell for cell in cells if isinstance(cell, str))

@@ -22,6 +22,7 @@ from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.outputs import EARLIER_MEMORY
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.writing import LOCK
+from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Stop
 from xlcampaign.layout.forms import evaluation_form
@@ -58,12 +59,12 @@ class Office:
 
     def merge(self, output=None):
         """Write the summary; return what is said of older ones."""
-        options = Options(1, date(2026, 6, self.day), output, strict=False, jobs=1)
+        options = Options(1, date(2026, 6, self.day), output, strict=False, engine=Processes(1))
         return make_summary(self.folder, options, Unwatched())[2]
 
     def issue(self):
         """Write the forms; return what is said of older ones."""
-        return make_forms(self.folder, 1, StepKey.EVALUATION, 1, Unwatched())[2]
+        return make_forms(self.folder, 1, StepKey.EVALUATION, Processes(1), Unwatched())[2]
 
     def work(self):
         """Write everything; return what is said of older files."""

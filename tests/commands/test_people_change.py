@@ -13,6 +13,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.merge import Options, make_summary, merge_stage
 from xlcampaign.commands.progress import Unwatched
+from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import (
     assessment_form,
     commendation_form,
@@ -575,7 +576,7 @@ def campaign(root, today, **forms):
     (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows(today)))))
     for name, (book, answers) in forms.items():
         (root / "inbox" / f"{name}.xlsx").write_bytes(bytes_of(write_plain(book, answers)))
-    options = Options(1, date(2023, 6, 26), None, strict=False, jobs=1)
+    options = Options(1, date(2023, 6, 26), None, strict=False, engine=Processes(1))
     target, report, *_ = make_summary(Folder(root), options, Unwatched())
     return openpyxl.load_workbook(target, data_only=True), report
 

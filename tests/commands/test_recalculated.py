@@ -11,6 +11,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
+from xlcampaign.engine import Processes
 from xlcampaign.words import Lang
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "campaign"
@@ -18,7 +19,7 @@ SAMPLES = Path(__file__).parents[2] / "samples" / "campaign"
 
 def summary_of(root):
     """Write a campaign's summary; return its path and the report."""
-    options = Options(None, date(2023, 6, 26), None, strict=False, jobs=2)
+    options = Options(None, date(2023, 6, 26), None, strict=False, engine=Processes(2))
     target, report, _ = make_summary(Folder(root), options, Unwatched())
     return target, report
 

@@ -13,6 +13,7 @@ from plans import plan_of, plan_rows_of, with_entries
 
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.forms import make_forms
+from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import (
     assessment_form,
     commendation_form,
@@ -31,7 +32,7 @@ def office(tmp_path):
 
 def issued(office, step, name, stage=1):
     """The form that is issued, by a part of its name."""
-    written, *_ = make_forms(office.folder, stage, step, 2, silent)
+    written, *_ = make_forms(office.folder, stage, step, Processes(2), silent)
     return next(path for path in written if name in path.name)
 
 
@@ -44,7 +45,7 @@ def send(office, path, name, changes=None, modified="2023-05-20T00:00:00Z"):
 
 
 def found(office, *codes):
-    listed = check_campaign(office.folder, 1, JUNE, 2, silent)
+    listed = check_campaign(office.folder, 1, JUNE, Processes(2), silent)
     return {(f.rule.code, f.place.file) for f in listed if f.rule.code in codes}
 
 
@@ -55,7 +56,7 @@ def evaluate(office, changes=None):
 
 def test_forms_that_nobody_has_sent_yet_are_as_they_were(office):
     def forms():
-        written, *_ = make_forms(office.folder, 1, StepKey.EVALUATION, 2, silent)
+        written, *_ = make_forms(office.folder, 1, StepKey.EVALUATION, Processes(2), silent)
         return {path.name: path.read_bytes() for path in written}
 
     before = forms()

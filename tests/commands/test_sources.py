@@ -20,6 +20,7 @@ from xlcampaign.cli import cli
 from xlcampaign.commands import collect as collecting
 from xlcampaign.commands.merge import Options, make_report
 from xlcampaign.commands.progress import Unwatched
+from xlcampaign.engine import Processes
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
@@ -67,7 +68,7 @@ def fill(folder, files):
 
 def report_of(folder, files):
     fill(folder, files)
-    return make_report(folder, Options(1, AS_OF, None, strict=False, jobs=1), Unwatched())
+    return make_report(folder, Options(1, AS_OF, None, strict=False, engine=Processes(1)), Unwatched())
 
 
 def found_in(report):

@@ -12,6 +12,7 @@ from xlcampaign.campaign import open_campaign, public_of
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.progress import Unwatched
+from xlcampaign.engine import Processes
 from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.forms import evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
@@ -48,7 +49,7 @@ def put(folder, name, book, change=None):
 
 def merged(folder, as_of):
     """Return the report, and all texts of summary and public workbook by sheet."""
-    options = Options(None, as_of, None, strict=False, jobs=1)
+    options = Options(None, as_of, None, strict=False, engine=Processes(1))
     target, report, _ = make_summary(open_campaign(folder), options, Unwatched())
     return report, texts_of(target), texts_of(public_of(target))
 
@@ -78,7 +79,7 @@ def test_forms_have_the_same_state_on_every_page_and_on_the_screen(folder):
     (folder / "inbox" / f".{name}.icloud").write_bytes(b"bplist00")
     for as_of in (MARCH, JUNE):
         report, summary, _ = merged(folder, as_of)
-        found = check_campaign(open_campaign(folder), None, as_of, 1, Unwatched())
+        found = check_campaign(open_campaign(folder), None, as_of, Processes(1), Unwatched())
         said = sorted(TITLES[one.rule.code] for one in found if one.rule.code in TITLES)
         absent = sorted(form.state for form in brief(report).forms if not form.has_come)
         assert said == absent

@@ -11,6 +11,7 @@ from plans import plan_rows_of
 
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.why import explain
+from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import assessment_form, evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.summary import DASH
@@ -53,7 +54,7 @@ def office(tmp_path):
 
 
 def summary_of(office, stage):
-    options = Options(stage, JUNE, None, strict=False, jobs=2)
+    options = Options(stage, JUNE, None, strict=False, engine=Processes(2))
     target, report, _ = make_summary(office.folder, options, silent)
     return openpyxl.load_workbook(target, data_only=True), report
 
@@ -157,7 +158,7 @@ def said_of(file, report):
 
 
 def test_why_explains_a_result_of_the_second_stage_by_its_own_forms(office):
-    options = Options(2, JUNE, None, strict=False, jobs=1)
+    options = Options(2, JUNE, None, strict=False, engine=Processes(1))
     explanation = explain(office.folder, options, "0102", "政治忠诚星", silent)
     assert explanation.subject.lit == 8
     assert {way.place.file for way in explanation.star.ways if way.place} == {"01 评议表 2.xlsx"}

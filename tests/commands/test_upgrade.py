@@ -23,6 +23,7 @@ from xlcampaign.cli import cli
 from xlcampaign.commands import upgrade
 from xlcampaign.commands.collect import open_plan
 from xlcampaign.commands.forms import make_campaign
+from xlcampaign.engine import Processes
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.package.parts import Package
 from xlcampaign.package.worksheet import NewCell, SplicedSheet
@@ -94,7 +95,7 @@ def added(before, after, title):
 def test_a_plan_of_the_first_version_gets_the_newer_settings_at_their_old_meaning_and_the_codes(
     desk, first_version
 ):
-    taken_for = open_plan(desk).plan
+    taken_for = open_plan(desk, Processes(1)).plan
     result = run("plan", "upgrade", desk.root)
     assert result.exit_code == 0
     new = desk.plan.read_bytes()
@@ -104,7 +105,7 @@ def test_a_plan_of_the_first_version_gets_the_newer_settings_at_their_old_meanin
     assert all("逐票填报时用" in shown[f"C{row}"] for row in (33, 34))
     assert "不评本人" in shown["C36"]
     assert added(first_version, new, "党员") == CODES
-    opened = open_plan(desk)
+    opened = open_plan(desk, Processes(1))
     assert opened.plan == taken_for
     assert {finding.rule.code for finding in opened.findings} == {"P116"}
     for word in (*NEWER, "0101（赵某甲）", "0103（李某丁）", "4 名", "plan（升级前）.xlsx"):

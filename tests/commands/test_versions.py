@@ -10,6 +10,7 @@ from grids import bytes_of, write_plain
 from known import books_of
 
 from xlcampaign.commands.check import check_campaign
+from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form
 
 MAY = date(2023, 5, 30)
@@ -25,7 +26,7 @@ def receive(office, name, book, answers, modified="2023-05-01T00:00:00Z"):
 
 
 def found(office, *codes):
-    listed = check_campaign(office.folder, 1, MAY, 2, silent)
+    listed = check_campaign(office.folder, 1, MAY, Processes(2), silent)
     return {(f.rule.code, f.place.file) for f in listed if f.rule.code in codes}
 
 

@@ -18,6 +18,7 @@ from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
 from xlcampaign.commands.writing import LOCK, alone_in, writing
+from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.layout.forms import evaluation_form
@@ -44,7 +45,7 @@ def folder(tmp_path):
 
 
 def merge(folder, output=None):
-    return make_summary(folder, Options(1, DAY, output, strict=False, jobs=1), silent)[:2]
+    return make_summary(folder, Options(1, DAY, output, strict=False, engine=Processes(1)), silent)[:2]
 
 
 def stopped(write):
@@ -78,7 +79,9 @@ def test_a_second_command_does_not_wait_and_writes_nothing(folder):
 def test_forms_take_a_lock_of_their_own(folder):
     place = folder.outbox(1) / "evaluation"
     with alone_in(place):
-        assert rules_of(stopped(lambda: make_forms(folder, 1, StepKey.EVALUATION, 1, silent))) == [o.LOCKED]
+        assert rules_of(stopped(lambda: make_forms(folder, 1, StepKey.EVALUATION, Processes(1), silent))) == [
+            o.LOCKED
+        ]
         merge(folder)
     assert shown(place) == []
 

@@ -11,6 +11,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import open_plan
 from xlcampaign.commands.forms import make_campaign
 from xlcampaign.commands.intake import take_plan
+from xlcampaign.engine import Processes
 from xlcampaign.findings.finding import Stop
 from xlcampaign.forms.form import write_form
 from xlcampaign.inbox.folder import read_envelope
@@ -142,12 +143,12 @@ def test_the_first_sheet_is_none_of_what_a_form_carries_and_an_older_plan_needs_
     book = openpyxl.load_workbook(plan)
     del book["怎么用"]
     book.save(plan)
-    assert open_plan(Folder(plan.parent)).plan == opened.plan
+    assert open_plan(Folder(plan.parent), Processes(1)).plan == opened.plan
 
 
 def test_an_empty_plan_stops_the_commands_that_need_it(plan):
     with pytest.raises(Stop):
-        open_plan(Folder(plan.parent))
+        open_plan(Folder(plan.parent), Processes(1))
 
 
 @by_every_engine

@@ -14,6 +14,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import Opened
 from xlcampaign.commands.merge import gather
 from xlcampaign.commands.progress import Unwatched
+from xlcampaign.engine import Processes
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="traps and memory limits are POSIX")
 
@@ -32,7 +33,7 @@ def test_whatever_lies_in_an_inbox_is_accounted_for_and_harms_nothing(tmp_path, 
     for attack in (*attacks(seed), binary):
         (inbox / attack.name).write_bytes(attack.data)
         expected[attack.name] = attack.codes
-    collected = gather(Folder(tmp_path / "campaign"), Opened(plan, "", ()), 2, silent)
+    collected = gather(Folder(tmp_path / "campaign"), Opened(plan, "", ()), Processes(2), silent)
     said = {name: {f.rule.code for f in collected.findings if f.place.file == name} for name in expected}
     wrong = {name: said[name] for name, codes in expected.items() if codes and not codes & said[name]}
     assert wrong == {}

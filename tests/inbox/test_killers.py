@@ -13,6 +13,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
+from xlcampaign.engine import Processes
 from xlcampaign.words import Lang
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory limits are POSIX")
@@ -59,7 +60,7 @@ def test_killers_among_sound_forms_change_nothing_of_what_those_say(tmp_path, mo
         (beset / "inbox" / f"{number:02d} {attack.name}").write_bytes(attack.data)
     made = {}
     for root in (alone, beset):
-        options = Options(None, AS_OF, None, strict=False, jobs=2)
+        options = Options(None, AS_OF, None, strict=False, engine=Processes(2))
         target, report, _ = make_summary(Folder(root), options, silent)
         made[root] = cells_of(target), len(report.receipts)
     assert made[beset][1] == made[alone][1] + KILLERS

@@ -44,7 +44,7 @@ class Judge:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Judge all mutants, some at a time."""
-        engine.run = _run_here
+        engine.Processes.run = _run_here
         with tempfile.TemporaryDirectory() as folder:
             os.environ["PYTEST_DEBUG_TEMPROOT"] = self._folder = folder
             traces = Path(folder) / "traces"
@@ -123,11 +123,12 @@ def _forked(judge: Callable[[], bool]) -> int:
 
 
 def _run_here(
+    _: engine.Processes,
     function: Callable[[object, object], object],
     values: Sequence[object],
     shared: object,
-    *_: object,
-    **__: object,
+    *__: object,
+    **___: object,
 ) -> Iterator[engine.Attempt[object, object]]:
     """Stand in for worker processes, which would import the module as it is on the disk."""
     return (engine.Attempt(value, function(value, shared)) for value in values)

@@ -10,6 +10,7 @@ from xlcampaign.cli import cli
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
+from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import file_rules as f
@@ -23,7 +24,7 @@ AS_OF = date(2023, 6, 26)
 
 
 def found_in(campaign):
-    return check_campaign(open_campaign(campaign), None, AS_OF, 1, Unwatched())
+    return check_campaign(open_campaign(campaign), None, AS_OF, Processes(1), Unwatched())
 
 
 @pytest.fixture(scope="module")

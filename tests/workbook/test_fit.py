@@ -12,6 +12,7 @@ from xlcampaign.commands.forms import make_forms
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.sample import make_sample
+from xlcampaign.engine import Processes
 from xlcampaign.model.plan import StepKey
 from xlcampaign.words import Lang
 
@@ -35,7 +36,7 @@ def campaign(request, tmp_path_factory):
 
 def test_summary_and_public_workbook(campaign):
     target, _, _ = make_summary(
-        campaign, Options(None, date(2023, 6, 26), None, strict=False, jobs=2), silent
+        campaign, Options(None, date(2023, 6, 26), None, strict=False, engine=Processes(2)), silent
     )
     assert list(cuts(target)) == []
     assert list(cuts(public_of(target))) == []
@@ -43,7 +44,7 @@ def test_summary_and_public_workbook(campaign):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_forms_and_papers(campaign, step):
-    made = make_forms(campaign, None, step, 2, silent)
+    made = make_forms(campaign, None, step, Processes(2), silent)
     files = list(campaign.outbox(1).rglob("*.xlsx"))
     assert made
     assert files

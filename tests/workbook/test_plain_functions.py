@@ -10,6 +10,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.forms import make_forms
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.progress import Unwatched
+from xlcampaign.engine import Processes
 from xlcampaign.model.plan import StepKey
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "campaign"
@@ -38,11 +39,11 @@ def test_forms_plan_and_summary_use_plain_functions_only(tmp_path):
     shutil.copytree(SAMPLES, root)
     folder = Folder(root)
     target, _, _ = make_summary(
-        folder, Options(None, date(2023, 6, 26), None, strict=False, jobs=2), Unwatched()
+        folder, Options(None, date(2023, 6, 26), None, strict=False, engine=Processes(2)), Unwatched()
     )
     written = [target, folder.plan]
     for step in (StepKey.PLEDGE, StepKey.COMMENT, StepKey.EVALUATION, StepKey.COMMENDATION):
-        forms, _, _ = make_forms(folder, None, step, 2, Unwatched())
+        forms, _, _ = make_forms(folder, None, step, Processes(2), Unwatched())
         written += [forms[0], forms[-1]] if step is StepKey.COMMENDATION else forms[:1]
     used = [functions(path) for path in written]
     assert all(used)

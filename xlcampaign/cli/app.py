@@ -15,6 +15,7 @@ from xlcampaign.cli.options import (
     cache_option,
     campaign_argument,
     day_of,
+    engine_of,
     jobs_option,
     password_option,
     passwords_in,
@@ -145,7 +146,7 @@ def forms(
     with stopping(lang), progress_shown(lang) as progress:
         wanted = StepKey(step) if step else None
         folder = open_campaign(campaign, passwords_in(password_file))
-        written, errors, aside = make_forms(folder, stage, wanted, jobs, progress)
+        written, errors, aside = make_forms(folder, stage, wanted, engine_of(jobs), progress)
     for path in written:
         put(str(path))
     print_findings(aside, lang, err=True)
@@ -190,10 +191,10 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
         try:
             passwords = passwords_in(password_file)
             if paths and not any(path.is_dir() for path in paths):
-                findings = check_files(paths, day_of(as_of), jobs, progress, passwords)
+                findings = check_files(paths, day_of(as_of), engine_of(jobs), progress, passwords)
             else:
                 folder = open_campaign(paths[0] if paths else Path(), passwords, caching=caching)
-                findings = check_campaign(folder, stage, day_of(as_of), jobs, progress)
+                findings = check_campaign(folder, stage, day_of(as_of), engine_of(jobs), progress)
         except Stop as stop:
             if as_json:
                 print_objects(stop.findings, lang)
@@ -259,7 +260,7 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
 
     with stopping(lang), progress_shown(lang) as progress:
         folder: Folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
-        options = Options(stage, day_of(as_of), output, strict, jobs, Formulas(formulas))
+        options = Options(stage, day_of(as_of), output, strict, engine_of(jobs), Formulas(formulas))
         target, report, aside = make_summary(folder, options, progress)
     findings = [*report.findings, *aside]
     shown = [finding for finding in findings if finding.rule.severity is not Severity.NOTE]
@@ -369,7 +370,7 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     from xlcampaign.commands.why import explain as explain_result  # noqa: PLC0415 -- imported where used
 
     with stopping(lang), progress_shown(lang) as progress:
-        options = Options(stage, day_of(as_of), None, strict=False, jobs=jobs)
+        options = Options(stage, day_of(as_of), None, strict=False, engine=engine_of(jobs))
         folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
         explanation = explain_result(folder, options, subject, star, progress)
     for line in explanation_lines(explanation, lang):

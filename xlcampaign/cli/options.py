@@ -1,13 +1,19 @@
 """The options that several commands share."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from xlcampaign.cli.screen import say
 from xlcampaign.model.limits import cores
+
+if TYPE_CHECKING:
+    from xlcampaign.engine import Engine
 
 
 def campaign_argument(command: Callable[..., None]) -> Callable[..., None]:
@@ -37,6 +43,13 @@ def cache_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--no-cache", "caching", is_flag=True, flag_value=False, default=True, help=text)(
         command
     )
+
+
+def engine_of(jobs: int) -> Engine:
+    """Return where work runs: so many processes on this machine."""
+    from xlcampaign.engine import Processes  # noqa: PLC0415 -- imported where used: --help stays instant
+
+    return Processes(jobs)
 
 
 def as_of_option(command: Callable[..., None]) -> Callable[..., None]:

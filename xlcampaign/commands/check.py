@@ -11,6 +11,7 @@ from xlcampaign.checks.versions import without_kept
 from xlcampaign.commands.collect import collect, open_plan, stage_of
 from xlcampaign.commands.merge import gather, merge_stage
 from xlcampaign.commands.progress import Progress
+from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
@@ -19,16 +20,16 @@ from xlcampaign.inbox.names import Taken
 
 
 def check_campaign(
-    folder: Folder, stage: int | None, as_of: date, jobs: int, progress: Progress
+    folder: Folder, stage: int | None, as_of: date, engine: Engine, progress: Progress
 ) -> tuple[Finding, ...]:
     """Return everything found in a campaign's plan and inbox, as of a day.
 
     Raises:
         Stop: the plan cannot be read or has errors.
     """
-    opened = open_plan(folder)
+    opened = open_plan(folder, engine)
     number = stage_of(opened, stage)
-    collected = gather(folder, opened, jobs, progress)
+    collected = gather(folder, opened, engine, progress)
     merged = merge_stage(collected.submissions, opened.plan, number, as_of)
     received = check_received(
         collected.receipts, collected.findings, merged.results, opened.plan, number, as_of
@@ -38,7 +39,7 @@ def check_campaign(
 
 
 def check_files(
-    files: tuple[Path, ...], as_of: date, jobs: int, progress: Progress, passwords: tuple[str, ...] = ()
+    files: tuple[Path, ...], as_of: date, engine: Engine, progress: Progress, passwords: tuple[str, ...] = ()
 ) -> tuple[Finding, ...]:
     """Return everything found in single forms, each by the plan that it carries, as of a day.
 
@@ -53,7 +54,7 @@ def check_files(
         raise Stop(*(o.NO_FILE.at(Place(), file=str(file)) for file in absent))
     taken = Taken()
     envelopes = (read_envelope(taken.unique(file.name), file) for file in files)
-    collected = collect(envelopes, None, jobs, progress, passwords)
+    collected = collect(envelopes, None, engine, progress, passwords)
     read = collected.findings
     for submission, plan in zip(collected.submissions, collected.plans, strict=True):
         merged = merge_stage([submission], plan, submission.identity.stage, as_of)

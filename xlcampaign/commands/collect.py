@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
-from xlcampaign import engine
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.intake import (
     AT_ONCE,
@@ -25,6 +24,7 @@ from xlcampaign.commands.intake import (
 )
 from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.progress import Progress
+from xlcampaign.engine import Attempt, Engine, Failure
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
@@ -38,9 +38,9 @@ from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.plan import build_plan
 
 _WHY = {
-    engine.Failure.TIMEOUT: f.TOOK_TOO_LONG,
-    engine.Failure.DIED: f.DIED,
-    engine.Failure.RAISED: f.DEFECT,
+    Failure.TIMEOUT: f.TOOK_TOO_LONG,
+    Failure.DIED: f.DIED,
+    Failure.RAISED: f.DEFECT,
 }
 
 
@@ -94,7 +94,7 @@ def read_passwords(file: Path) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line)
 
 
-def open_plan(folder: Folder) -> Opened:
+def open_plan(folder: Folder, engine: Engine) -> Opened:
     """Return a campaign's plan.
 
     Raises:
@@ -103,11 +103,13 @@ def open_plan(folder: Folder) -> Opened:
     envelope = read_envelope(folder.plan.name, folder.plan)
     if isinstance(envelope, Finding):
         raise Stop(envelope)
-    draft, findings = open_draft(envelope, folder.passwords)
+    draft, findings = open_draft(envelope, folder.passwords, engine)
     return Opened(build_plan(draft), hashlib.sha256(envelope.data).hexdigest(), findings)
 
 
-def open_draft(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft, tuple[Finding, ...]]:
+def open_draft(
+    envelope: Envelope, passwords: tuple[str, ...], engine: Engine
+) -> tuple[Draft, tuple[Finding, ...]]:
     """Return the draft of a plan without errors, and what was noted about it.
 
     It is parsed in a worker like anything else that may be damaged.
@@ -115,7 +117,7 @@ def open_draft(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft, t
     Raises:
         Stop: it cannot be read, or it has errors; all of them are in the exception.
     """
-    [outcome] = engine.run(take_plan, [envelope], passwords, jobs=1)
+    [outcome] = engine.run(take_plan, [envelope], passwords)
     draft, findings = outcome.result or (None, [_crashed(envelope.name, outcome.failure, outcome.error)])
     ordered = sort_findings(findings)
     if draft is None or any(finding.is_error for finding in ordered):
@@ -126,7 +128,7 @@ def open_draft(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft, t
 def collect(
     envelopes: Iterable[Envelope | Finding],
     plan: Plan | None,
-    jobs: int,
+    engine: Engine,
     progress: Progress,
     passwords: tuple[str, ...] = (),
     *,
@@ -138,7 +140,7 @@ def collect(
     Args:
         envelopes: the files; each is taken when its turn comes.
         plan: the campaign's plan, or None to go by the plan inside each form.
-        jobs: how many files are read at a time.
+        engine: where they are read.
         progress: told how many are done.
         passwords: what to try on encrypted files, in order.
         drafts: whether the forms as read are wanted beside the counts.
@@ -147,7 +149,7 @@ def collect(
     early: list[Finding] = []
     intakes: list[Intake] = []
     terms = Terms(plan, passwords, drafts)
-    for number, found in enumerate(_open_all(_readable(envelopes, early), terms, jobs, kept), 1):
+    for number, found in enumerate(_open_all(_readable(envelopes, early), terms, engine, kept), 1):
         intakes += found
         progress.done(number)
     intakes = note_scans_beside(intakes)
@@ -162,7 +164,7 @@ def collect(
 
 
 def _open_all(
-    envelopes: Iterable[Envelope], terms: Terms, jobs: int, kept: Kept | None
+    envelopes: Iterable[Envelope], terms: Terms, engine: Engine, kept: Kept | None
 ) -> Iterator[list[Intake]]:
     """Yield what becomes of each file and of what lies in it, in their order; what is known of earlier runs is not read."""
     shared = Shared()
@@ -175,11 +177,11 @@ def _open_all(
             if known is None:
                 yield Parcel(envelope, AT_ONCE)
 
-    for outcome in engine.run(open_parcel, unknown(), terms, jobs, _weight):
+    for outcome in engine.run(open_parcel, unknown(), terms, _weight):
         while (known := waiting.popleft()) is not None:
             yield known
-        unpacked = outcome.result or _list_contents(outcome, terms)
-        done = [*unpacked.intakes, *_open_rest(outcome.given, unpacked, terms, jobs)]
+        unpacked = outcome.result or _list_contents(outcome, terms, engine)
+        done = [*unpacked.intakes, *_open_rest(outcome.given, unpacked, terms, engine)]
         intakes = note_scans(sorted(done, key=attrgetter("path")))
         if kept:
             kept.put(outcome.given.envelope, intakes)
@@ -199,17 +201,17 @@ def _readable(envelopes: Iterable[Envelope | Finding], early: list[Finding]) -> 
             yield envelope
 
 
-def _list_contents(outcome: engine.Attempt[Parcel, Unpacked], terms: Terms) -> Unpacked:
+def _list_contents(outcome: Attempt[Parcel, Unpacked], terms: Terms, engine: Engine) -> Unpacked:
     """Return the names of what lies in a file on which a worker failed; if that fails too, the failure is the file's."""
     envelope = outcome.given.envelope
     if may_hold(envelope):
-        for listed in engine.run(open_parcel, [Parcel(envelope, most=0)], terms, 1):
+        for listed in engine.run(open_parcel, [Parcel(envelope, most=0)], terms):
             if listed.result and listed.result.left != (Left((), envelope.name),):
                 return listed.result
     return Unpacked((TakenIn((), _failed(envelope.name, outcome, receipt_of(envelope))),))
 
 
-def _open_rest(parcel: Parcel, unpacked: Unpacked, terms: Terms, jobs: int) -> Iterator[TakenIn]:
+def _open_rest(parcel: Parcel, unpacked: Unpacked, terms: Terms, engine: Engine) -> Iterator[TakenIn]:
     """Yield what becomes of the files in an archive or mailbox that were left for later.
 
     They are read some at a time; where a worker fails, one by one, so that a file costs only itself.
@@ -217,12 +219,12 @@ def _open_rest(parcel: Parcel, unpacked: Unpacked, terms: Terms, jobs: int) -> I
     names = dict(unpacked.left)
     paths = list(names)
     some = [paths[at : at + AT_ONCE] for at in range(0, len(paths), AT_ONCE)]
-    for several, outcome in zip(some, _run(parcel, some, terms, jobs), strict=True):
+    for several, outcome in zip(some, _run(parcel, some, terms, engine), strict=True):
         if outcome.result:
             yield from outcome.result.intakes
             continue
         singly = [[path] for path in several]
-        for (path,), single in zip(singly, _run(parcel, singly, terms, jobs), strict=True):
+        for (path,), single in zip(singly, _run(parcel, singly, terms, engine), strict=True):
             if single.result:
                 yield from single.result.intakes
             else:
@@ -230,22 +232,22 @@ def _open_rest(parcel: Parcel, unpacked: Unpacked, terms: Terms, jobs: int) -> I
 
 
 def _run(
-    parcel: Parcel, paths: list[list[InnerPath]], terms: Terms, jobs: int
-) -> Iterator[engine.Attempt[Parcel, Unpacked]]:
+    parcel: Parcel, paths: list[list[InnerPath]], terms: Terms, engine: Engine
+) -> Iterator[Attempt[Parcel, Unpacked]]:
     parcels = [replace(parcel, wanted=frozenset(several)) for several in paths]
-    return engine.run(open_parcel, parcels, terms, min(jobs, len(parcels)), _weight) if parcels else iter(())
+    return engine.run(open_parcel, parcels, terms, _weight)
 
 
 def _weight(parcel: Parcel) -> int:
     return len(parcel.envelope.data)
 
 
-def _failed(name: str, outcome: engine.Attempt[Parcel, Unpacked], receipt: Receipt | None = None) -> Intake:
+def _failed(name: str, outcome: Attempt[Parcel, Unpacked], receipt: Receipt | None = None) -> Intake:
     return Intake(receipt, None, (_crashed(name, outcome.failure, outcome.error),))
 
 
-def _crashed(name: str, failure: engine.Failure | None, error: str) -> Finding:
-    why = _WHY[failure or engine.Failure.DIED]
+def _crashed(name: str, failure: Failure | None, error: str) -> Finding:
+    why = _WHY[failure or Failure.DIED]
     return f.CRASHED.at(Place(name), why=why.filled(what=error))
 
 

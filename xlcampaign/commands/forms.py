@@ -14,6 +14,7 @@ from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.received import received_of
 from xlcampaign.commands.writing import alone_in, writing
+from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Finding, Place, Stop
@@ -59,7 +60,7 @@ def file_name(plan: Plan, book: Book, title: T | None = None) -> str:
 
 
 def make_forms(
-    folder: Folder, stage: int | None, step: StepKey | None, jobs: int, progress: Progress
+    folder: Folder, stage: int | None, step: StepKey | None, engine: Engine, progress: Progress
 ) -> tuple[list[Path], int, list[Finding]]:
     """Write the forms of a step, and the papers that go with them, into the outbox.
 
@@ -74,12 +75,12 @@ def make_forms(
         Stop: the plan has errors or lacks codes, the step has no forms, a file cannot be written, or another command
             is writing.
     """
-    opened = open_plan(folder)
+    opened = open_plan(folder, engine)
     _refuse_unwritten(opened)
     number = stage_of(opened, stage)
     plan = replace(opened.plan, campaign=replace(opened.plan.campaign, stage=number))
     wanted = plan.campaign.step if step is None else step
-    collected = gather(folder, opened, jobs, progress, drafts=True)
+    collected = gather(folder, opened, engine, progress, drafts=True)
     tallied = tally_stage(collected.submissions, opened.plan, number)
     known, received = tallied.known, received_of(collected, tallied, plan)
     books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()

@@ -24,6 +24,7 @@ from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.writing import alone_in, writing
+from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
@@ -88,7 +89,7 @@ class Options:
     as_of: date
     output: Path | None
     strict: bool
-    jobs: int
+    engine: Engine
     formulas: Formulas = Formulas.AUTO
 
 
@@ -135,7 +136,7 @@ def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of
 
 
 def gather(
-    folder: Folder, opened: Opened, jobs: int, progress: Progress, *, drafts: bool = False
+    folder: Folder, opened: Opened, engine: Engine, progress: Progress, *, drafts: bool = False
 ) -> Collected:
     """Read everything in a campaign's inbox; where asked for, keep the forms as read beside the counts."""
     inbox = read_folder(folder.inbox)
@@ -146,7 +147,7 @@ def gather(
             store = opening.enter_context(open_store(folder.cache))
             kept = Kept(store, opened.plan)
         collected = collect(
-            inbox.envelopes, opened.plan, jobs, progress, folder.passwords, drafts=drafts, kept=kept
+            inbox.envelopes, opened.plan, engine, progress, folder.passwords, drafts=drafts, kept=kept
         )
     if kept and store.trouble:
         progress.say(o.UNKEPT.at(Place(), why=store.trouble))
@@ -159,7 +160,7 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
     Raises:
         Stop: the plan has errors, or the inbox holds nothing usable for the stage.
     """
-    return report_on(folder, open_plan(folder), options, progress)
+    return report_on(folder, open_plan(folder, options.engine), options, progress)
 
 
 def report_on(folder: Folder, opened: Opened, options: Options, progress: Progress) -> Report:
@@ -169,7 +170,7 @@ def report_on(folder: Folder, opened: Opened, options: Options, progress: Progre
         Stop: the inbox holds nothing usable for the stage.
     """
     stage = stage_of(opened, options.stage)
-    collected = gather(folder, opened, options.jobs, progress)
+    collected = gather(folder, opened, options.engine, progress)
     if not any(submission.identity.stage == stage for submission in collected.submissions):
         files = len(collected.receipts)
         findings = sort_findings(collected.findings)
@@ -215,7 +216,7 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
         Stop: it could not be done, another command is writing there, or `strict` and something was rejected; nothing
             was written then.
     """
-    opened = open_plan(folder)
+    opened = open_plan(folder, options.engine)
     target = options.output or folder.summary(stage_of(opened, options.stage))
     for output in (target, public_of(target)):
         with writing(output):
@@ -240,7 +241,7 @@ def _announce(folder: Folder, plan: Plan, options: Options, progress: Progress) 
     files, scores = len(list_files(folder.inbox)[0]), _star_scores(plan)
     if scores > LAST_ROW - _ROWS_AROUND:
         raise Stop(o.TOO_MANY.at(Place(), scores=scores, most=LAST_ROW - _ROWS_AROUND))
-    seconds = files * _SECONDS_A_FILE / options.jobs + scores * _SECONDS_A_SCORE
+    seconds = files * _SECONDS_A_FILE / options.engine.width + scores * _SECONDS_A_SCORE
     if seconds >= _LONG:
         members = sum(len(plan.rated_members(branch.code)) for branch in plan.branches)
         figures = o.AS_FORMULAS if _is_live(plan, options.formulas) else o.AS_VALUES

@@ -11,6 +11,7 @@ from xlcampaign.commands.forms import file_name
 from xlcampaign.commands.merge import tally_stage
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.writing import writing
+from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
 from xlcampaign.forms.form import write_form
@@ -53,7 +54,7 @@ def make_sample(root: Path, branches: int, members: int, seed: int, *, tidy: boo
         with staging(root) as room:
             made = Folder(room)
             write_form(made.plan, plan_book(*content), lang, date(YEAR, 1, 1))
-            plan = open_plan(made).plan
+            plan = open_plan(made, Processes(1)).plan
             _fill_inbox(made, Sample(plan, opinions_of(plan, seed), partial(file_name, plan), tidy))
             folder.outbox(1).mkdir(exist_ok=True)
             folder.inbox.rmdir()
@@ -80,7 +81,7 @@ def _read_back(inbox: Path, forms: Sequence[SampleForm], plan: Plan) -> tuple[Su
     if not forms:
         return ()
     envelopes = (read_envelope(form.name, inbox / form.name) for form in forms)
-    return collect(envelopes, plan, min(cores(), len(forms)), Unwatched()).submissions
+    return collect(envelopes, plan, Processes(cores()), Unwatched()).submissions
 
 
 def _write(inbox: Path, file: SampleFile, lang: Lang) -> None:

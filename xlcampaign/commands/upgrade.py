@@ -9,6 +9,7 @@ from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import open_draft
 from xlcampaign.commands.writing import alone_in, free_name, writing
+from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.inbox.archive import ZIP
@@ -63,7 +64,7 @@ def upgrade_plan(folder: Folder) -> Upgrade:
         envelope = read_envelope(folder.plan.name, folder.plan)
         if isinstance(envelope, Finding):
             raise Stop(envelope)
-        draft, _ = open_draft(envelope, folder.passwords)
+        draft, _ = open_draft(envelope, folder.passwords, Processes(1))
         plan = build_plan(draft)
         lang = plan.campaign.language
         lacks = _Lacks(dict(_settings(draft, plan)), tuple(_columns(draft)), dict(_uncoded(draft, plan)))
@@ -207,7 +208,7 @@ def _column_cells(
 def _check_written(envelope: Envelope, plan: Plan) -> None:
     """Stop unless the new plan says what the old one was taken for, now with nothing left to add."""
     try:
-        draft, _ = open_draft(envelope, ())
+        draft, _ = open_draft(envelope, (), Processes(1))
     except Stop as stop:
         raise _not_upgraded(envelope.name, o.READ_OTHERWISE) from stop
     written = build_plan(draft)
