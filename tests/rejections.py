@@ -103,7 +103,7 @@ def _taken_out(finding: Finding, filled: Filled) -> set[Cell]:
     cells: set[Cell] = set()
     match finding.rule.rejects:
         case Rejects.CELL if finding.rule is c.NO_BASE:
-            cells = filled.marks_on(key, str(finding.facts["names"]).split("、"))
+            cells = filled.marks_on(key, finding.facts["names"].zh.split("、"))
         case Rejects.CELL if at in names:  # of a field
             cells = {(key, 0, names[at])}
         case Rejects.CELL if finding.rule is c.MERGED:

@@ -18,7 +18,7 @@ _WRONG = [
     ("merge --stage", "选项“--stage”后面要写内容", "--help"),
     ("forms --step vote", "“--step”写的是“vote”，应为launch / pledge", "xlcampaign forms --help"),
     ("check --as-of 5月", "“--as-of”写的是“5月”，应为日期，如 2023-06-26", "xlcampaign check --help"),
-    ("sample x --branches 0", "“--branches”写的是“0”，应为1–500 的整数", "xlcampaign sample --help"),
+    ("sample x --branches 0", "“--branches”写的是“0”，应为1–5000 的整数", "xlcampaign sample --help"),
     ("merge -o .", "“--output”写的是“.”，应为一个文件，不是文件夹", "xlcampaign merge --help"),
     ("init a b", "多写了“b”", "xlcampaign init --help"),
 ]

@@ -138,7 +138,7 @@ def test_a_sheet_counted_with_own_rows_has_one_base_for_all_and_one_warning():
     counted = Counted(small_plan(1, 3), held() | typed)
     assert [counted.mean(code) for code in ("0101", "0102", "0103")] == [10.0, 8.0, 8.0]
     [warned] = counted.found("C131")
-    assert warned.facts["names"] == "赵某甲"
+    assert warned.facts["names"].zh == "赵某甲"
     assert not warned.is_error
 
 
@@ -167,7 +167,7 @@ def test_too_many_votes_on_one_star_hide_no_own_rows_that_were_counted_on_anothe
     assert (counted.mean("0101"), counted.mean("0102")) == (10.0, 8.0)
     assert counted.mean("0101", "study") is None
     assert [finding.facts["found"] for finding in counted.found("C110")] == [agree]
-    assert [finding.facts["names"] for finding in counted.found("C131")] == ["赵某甲"]
+    assert [finding.facts["names"].zh for finding in counted.found("C131")] == ["赵某甲"]
 
 
 def test_who_was_absent_and_is_said_to_have_voted_costs_nobody_a_vote():
@@ -197,7 +197,7 @@ def test_grades_that_sum_to_the_base_tell_of_each_whether_the_own_row_was_left_o
     counted = Counted(plan, held(4) | graded(0, 4, 0, 0, 0) | graded(1, 3, 0, 0, 0) | graded(2, 2, 1, 0, 0))
     assert [counted.n(f"010{m}") for m in range(1, 4)] == [4, 3, 3]
     assert "C111" not in counted.codes
-    assert counted.found("C131")[0].facts["names"] == "赵某甲"
+    assert counted.found("C131")[0].facts["names"].zh == "赵某甲"
 
 
 def test_a_stated_base_is_kept_where_own_rows_were_counted():
@@ -289,7 +289,7 @@ def test_ballots_on_which_own_rows_are_marked_have_one_base_for_all():
     assert {counted.mean(code) for code in ("0101", "0102", "0104")} == {10.0}
     assert counted.mean("0103") == 7.5
     [warned] = counted.found("C131")
-    assert warned.facts["names"] == "赵某甲、钱某乙、李某丁"
+    assert warned.facts["names"].zh == "赵某甲、钱某乙、李某丁"
 
 
 def test_whose_own_ballot_is_not_among_the_valid_ones_is_rated_by_all_of_them():

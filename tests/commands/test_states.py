@@ -127,7 +127,7 @@ def test_a_scan_or_photo_in_one_folder_with_a_form_is_a_note(content, folder):
     for place in ("盖章", "东片/盖章"):
         (folder / "inbox" / place).parent.mkdir(exist_ok=True)
         (folder / "inbox" / place).write_bytes(content)
-    found = check_campaign(open_campaign(folder), None, JUNE, 1, lambda _: None)
+    found = check_campaign(open_campaign(folder), None, JUNE, Processes(1), Unwatched())
     assert {one.place.file: one.rule.code for one in found if one.place.file.endswith("盖章")} == {
         "盖章": "F138",
         "东片/盖章": "F101",

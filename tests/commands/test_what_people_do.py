@@ -138,7 +138,7 @@ def test_two_people_of_one_name_are_told_apart_by_code_alone():
     twins = tuple(replace(m, name="赵某甲") if m.code in {"0101", "0102"} else m for m in plan.members)
     codes, findings, part = typed("A5", None, plan=replace(plan, members=twins))
     assert codes == [("R105", "A5")]
-    assert findings[0].facts["candidates"] == "0101、0102"
+    assert findings[0].facts["candidates"].zh == "0101、0102"
     assert not [key for key in part.marks if key[0] == "0101"]
     assert part.marks["0102", "loyal", "self"] == {850: 1}
 

@@ -11,6 +11,8 @@ from plans import plan_of, plan_rows_of
 
 from xlcampaign.cli import cli
 from xlcampaign.commands.check import check_files
+from xlcampaign.commands.progress import Unwatched
+from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
 
@@ -97,7 +99,7 @@ def test_a_first_form_checked_alone_says_that_a_row_withdraws_what_was_never_sen
     answers = FULL | {(sheet, 1, key): "撤回", ("cover", 0, "version"): number}
     path = tmp_path / "f.xlsx"
     path.write_bytes(bytes_of(write_plain(BOOK, answers)))
-    findings = check_files((path,), date(2023, 5, 30), 1, lambda _: None)
+    findings = check_files((path,), date(2023, 5, 30), Processes(1), Unwatched())
     assert ("R118" in {finding.rule.code for finding in findings}) is said
 
 
@@ -120,6 +122,6 @@ def test_a_ballot_number_that_stands_twice_is_named_by_itself(tmp_path, sheet, f
     answers |= {(sheet, row, "loyal"): "同意" for row in range(2)}
     path = tmp_path / "f.xlsx"
     path.write_bytes(bytes_of(write_plain(book, answers)))
-    findings = check_files((path,), date(2023, 5, 30), 1, lambda _: None)
+    findings = check_files((path,), date(2023, 5, 30), Processes(1), Unwatched())
     named = {finding.facts["found"].zh.strip() for finding in findings if finding.rule.code == "R102"}
     assert named == {found}

@@ -88,7 +88,7 @@ def test_once_filled_in_nothing_is_left_to_say_but_the_code(plan):
 
 
 def test_the_example_row_is_no_data(plan):
-    opened = open_plan(Folder(with_roster(plan).parent)).plan
+    opened = open_plan(Folder(with_roster(plan).parent), Processes(1)).plan
     assert [branch.code for branch in opened.branches] == ["01"]
     assert [member.name for member in opened.members] == ["赵某甲"]
     assert openpyxl.load_workbook(plan)["支部"]["A3"].value == "例：01"
@@ -138,7 +138,7 @@ def test_the_first_step_of_a_new_plan_is_the_first_that_has_a_form(lang):
 
 
 def test_the_first_sheet_is_none_of_what_a_form_carries_and_an_older_plan_needs_none(plan):
-    opened = open_plan(Folder(with_roster(plan).parent))
+    opened = open_plan(Folder(with_roster(plan).parent), Processes(1))
     assert "怎么用" not in pack(opened.plan)
     book = openpyxl.load_workbook(plan)
     del book["怎么用"]

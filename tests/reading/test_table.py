@@ -210,7 +210,7 @@ def test_an_ambiguous_name_lists_candidates():
     _, findings = TableReader(workbook.grids[0], named, "f.xlsx").read()
     ambiguous = [finding for finding in findings if finding.rule.code == "R105"]
     assert [finding.place.cell for finding in ambiguous] == ["A5"]
-    assert ambiguous[0].facts["candidates"] == "0101、0102、0103"
+    assert ambiguous[0].facts["candidates"].zh == "0101、0102、0103"
 
 
 def test_an_empty_row_is_one_finding_and_an_empty_sheet_is_left_to_who_sees_all_files():

@@ -86,7 +86,7 @@ def test_hidden_rows_and_columns_are_read_and_listed_once_a_sheet():
 
     findings = edited(edit)
     assert found(findings) == [("S108", SELF, "")]
-    assert findings[0].facts["found"] == "5:6、D:D"
+    assert findings[0].facts["found"].zh == "5:6、D:D"
     sound, hidden = (
         taken(bytes_of(form)).submission for form in (write_plain(BOOK, complete(BOOK)), _hiding(edit))
     )
@@ -114,7 +114,7 @@ def test_rows_and_columns_of_no_size_are_hidden_ones():
         return flat.replace(b"<sheetData>", narrow)
 
     findings = taken(with_part(data, part_with(data, b"<v>7.5</v>"), squeeze)).findings
-    assert [(f.rule.code, f.facts["found"]) for f in findings] == [("S108", "7:7、E:E、F:F")]
+    assert [(f.rule.code, f.facts["found"].zh) for f in findings] == [("S108", "7:7、E:E、F:F")]
 
 
 def test_filtered_rows_are_hidden_rows():
@@ -173,7 +173,7 @@ def test_a_cell_that_stands_twice_rejects_its_sheet():
     )
     intake = taken(twice)
     assert found(intake.findings) == [("S110", SELF, "")]
-    assert intake.findings[0].facts["cells"] == "C5"
+    assert intake.findings[0].facts["cells"].zh == "C5"
     assert intake.submission is not None
     part = intake.submission.parts[SELF_KEY]
     assert (part.marks, part.cells.accepted, part.cells.rejected > 0) == ({}, 0, True)
