@@ -18,6 +18,7 @@ from xlcampaign.model.plan import SubjectKind
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Row
 from xlcampaign.workbook.book import Worksheet, width_of
+from xlcampaign.workbook.limits import MOST_BREAKS
 from xlcampaign.workbook.lines import text_of
 
 PAGE_WIDTH, PAGE_HEIGHT = 1130, 755
@@ -101,7 +102,8 @@ class BoardPage:
     def breaks(self, groups: Iterable[tuple[int, int]]) -> list[int]:
         """Return the rows after which a page ends, for groups by first row (their heading's) and last.
 
-        A group that fits on a page is not torn. A longer one begins where its heading and two subjects have room.
+        A group that fits on a page is not torn. A longer one begins where its heading and two subjects have room. Where
+        there were more breaks than a sheet may have, there are none, and pages end where they are full.
         """
         used, found = 0.0, []
         for first, last in groups:
@@ -113,7 +115,7 @@ class BoardPage:
                     found.append(row - 1)
                     used = 0.0
                 used += height
-        return found
+        return found if len(found) <= MOST_BREAKS else []
 
     def _height(self, row: int) -> float:
         return self.frame[row] if row in self.frame else self.rows[row]
