@@ -240,7 +240,7 @@ def test_english_speaks_english_around_the_plans_own_words(campaign):
 def test_interruption_and_wrong_usage_end_in_a_sentence(raised, code, said):
     script = (
         "import xlcampaign.cli.app as c\n"
-        f"def broken(*a): raise {raised}\n"
+        f"def broken(*a, **k): raise {raised}\n"
         "c.open_campaign = broken\n"
         "import sys; sys.argv = ['xlcampaign', 'merge', '.']; c.main()"
     )
@@ -271,7 +271,7 @@ def test_a_file_that_the_system_withholds_does_not_stop_the_others(campaign, mon
 def test_a_defect_of_ours_ends_in_a_sentence_and_seventy():
     script = (
         "import xlcampaign.cli.app as c\n"
-        "def broken(*a): raise RuntimeError('x')\n"
+        "def broken(*a, **k): raise RuntimeError('x')\n"
         "c.open_campaign = broken\n"
         "import sys; sys.argv = ['xlcampaign', 'merge', '.']; c.main()"
     )

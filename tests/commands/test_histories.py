@@ -13,7 +13,7 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import WayKey
 from xlcampaign.tally.order import is_newer
 
-SAID = {"X102", "X103", "X104", "X120", "X121", "X127", "X128"}
+SAID = {"R123", "X102", "X103", "X104", "X120", "X121", "X127", "X128"}
 """What is said of a file whose row does not count, or not as it is there."""
 
 WITHDRAWN = "撤回"
@@ -186,9 +186,13 @@ def is_counted(history, about, what, result):
 def is_told(submission, said):
     """Tell whether something was said of a file beside another."""
     return any(
-        submission.file in {file, facts.get("other"), facts.get("kept"), *str(facts.get("files")).split("、")}
+        submission.file in {file, facts.get("other"), facts.get("kept"), *_listed(facts.get("files"))}
         for _, file, facts in said
     )
+
+
+def _listed(files):
+    return files.zh.split("、") if files else []
 
 
 def is_alone(history, about):
