@@ -1,9 +1,11 @@
 """A worker that dies, hangs or eats memory costs its own value and no other."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from commands.test_five_steps import JUNE, Office
@@ -138,3 +140,15 @@ def test_nothing_is_found_otherwise_where_work_runs_elsewhere(tmp_path):
     ]
     assert found[0] == found[1]
     assert {one.place.file for one in found[0]} >= {"damaged.xlsx"}
+
+
+@pytest.mark.parametrize("module", ["pickle", "org", "struct", "xml"])
+def test_nothing_in_the_folder_that_a_command_runs_in_is_taken_for_a_part_of_the_program(tmp_path, module):
+    office = Office(tmp_path / "campaign")
+    office.pledge()
+    (tmp_path / f"{module}.py").write_text(f"open('{module} ran', 'w')", encoding="ascii")
+    command = shutil.which("xlcampaign", path=Path(sys.executable).parent)
+    form = next(office.folder.inbox.iterdir())
+    done = subprocess.run([command, "check", form], capture_output=True, check=False, cwd=tmp_path)
+    assert done.returncode in {0, 1}
+    assert {path.name for path in tmp_path.iterdir()} == {"campaign", f"{module}.py"}

@@ -92,6 +92,8 @@ class _Context(SpawnContext):
 
 
 def _pool(jobs: int, shared: object, context: _Context) -> ProcessPool:
+    # no module is looked for in the folder that a command runs in: what lies there came by mail
+    os.environ["PYTHONSAFEPATH"] = "1"
     return ProcessPool(max_workers=jobs, initializer=_set_up, initargs=(shared,), context=context)
 
 

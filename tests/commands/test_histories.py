@@ -186,13 +186,9 @@ def is_counted(history, about, what, result):
 def is_told(submission, said):
     """Tell whether something was said of a file beside another."""
     return any(
-        submission.file in {file, facts.get("other"), facts.get("kept"), *_listed(facts.get("files"))}
+        submission.file in {file, facts.get("other"), facts.get("kept"), *str(facts.get("files")).split("、")}
         for _, file, facts in said
     )
-
-
-def _listed(files):
-    return files.zh.split("、") if files else []
 
 
 def is_alone(history, about):
