@@ -110,11 +110,20 @@ def test_a_word_that_says_nothing_is_missing_and_not_as_above(word):
 
 
 @pytest.mark.parametrize("row", [0, 1])
-def test_what_stood_in_a_withdrawn_row_is_not_taken_on(row):
-    rows, said = read(ALL | held(row, **FIRST, present="撤回"))
+@pytest.mark.parametrize("word", ["撤回", "作废", "作废（重新测评）"])
+def test_who_counted_and_when_holds_below_a_row_that_is_withdrawn(row, word):
+    rows, said = read(ALL | held(row, **FIRST, present=word))
     assert rows[row] == (WITHDRAWN,) * 4
-    assert rows[row + 1] == (None,) * 4
-    assert said >= {("C101", f"{letter}{row + 6}") for letter in "GHIJ"}
+    assert rows[row + 1 :] == [tuple(FIRST.values())] * (3 - row)
+    assert said == set()
+
+
+@pytest.mark.parametrize("key", ONCE)
+@pytest.mark.parametrize("word", ["撤回", "作废（重新测评）"])
+def test_what_words_that_withdraw_stand_in_the_place_of_is_missed_below_and_nothing_else(key, word):
+    letter = "GHIJ"[ONCE.index(key)]
+    _, said = read(ALL | {("meeting", 0, key): word})
+    assert said == {("C101", f"{letter}{row}") for row in (6, 7, 8)}
 
 
 def test_a_withdrawn_row_that_left_its_cells_blank_stands_in_nobodys_way():

@@ -28,7 +28,8 @@ def take_from_above(table: Table, rows: Sequence[Row], columns: Iterable[Column]
     """Let blank cells say what the nearest filled cell above says.
 
     A row on which nothing is typed says nothing; its cells are only not missed. What cannot be read above is an error
-    there and no second one here. What stood in a row that is withdrawn is not taken on: below it, cells are missed.
+    there and no second one here. Withdrawing a row takes back its votes; who counted and when still holds for the rows
+    below, but for the cell that is written over by the words that withdraw.
 
     Args:
         table: the sheet's declaration.
@@ -40,9 +41,12 @@ def take_from_above(table: Table, rows: Sequence[Row], columns: Iterable[Column]
     for key in (column.key for column in columns):
         above: Row | None = None
         for row in rows:
+            if row.values.get(key) == WITHDRAWN and key not in row.stood:
+                continue
             if row.says(key):
                 above = row
-            elif above and above.values.get(key) != WITHDRAWN:
+            elif above:
                 row.as_above.add(key)
-                if key in above.values and row.number in typed and not row.withdrawn:
-                    row.values[key] = above.values[key]
+                stated = above.values | above.stood
+                if key in stated and row.number in typed and not row.withdrawn:
+                    row.values[key] = stated[key]

@@ -33,7 +33,8 @@ class Row:
 
     `uncertain` is whom it names where nobody can tell who that is today, `as_above` the blank cells that are not
     missed because the row above speaks for them, `withdrawn` the cell that says that the row no longer holds,
-    `revoked_by` the document by which a decision is revoked there.
+    `revoked_by` the document by which a decision is revoked there, `stood` what a withdrawn row says in columns that
+    rows below it leave blank.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Row:
     uncertain: Person | None = None
     as_above: set[str] = field(default_factory=set)
     revoked_by: str = ""
+    stood: dict[str, Value] = field(default_factory=dict)
 
     def miss(self, finding: Finding) -> None:
         """Add that a cell is missing, in place of the note that what stands there says nothing."""

@@ -222,6 +222,10 @@ class TableReader:
                 row.raws[column.key] = None  # it says nothing else
             elif row.withdrawn and column.is_input and (says_withdrawn(raw) or not self._tells(column)):
                 row.values |= {} if is_blank(raw) else {column.key: WITHDRAWN}
+                if column.as_above and not (is_blank(raw) or says_withdrawn(raw)):
+                    stood = Row(row.number, row.raws)
+                    self._read_cell(stood, column, raw, header)
+                    row.stood |= stood.values
             elif not is_blank(raw):
                 self._read_cell(row, column, raw, header)
 
