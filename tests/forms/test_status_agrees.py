@@ -178,3 +178,37 @@ def test_abstentions_that_are_missing_recalculate_to_what_is_said(tmp_path, engi
     answers |= {("member_peer", row, "loyal.abstain"): word for row, word in enumerate(["/", 1, "无"])}
     path = written(tmp_path, book, answers)
     assert differences(path, recalculate(path, engine)) == []
+
+
+WITHDRAWN = [
+    {("meeting", 0, "due"): "作废（重新测评）"},
+    {("meeting", 1, "present"): "撤回"},
+    {("meeting", 0, "date"): "作废"},
+    {("member_self", 0, "loyal"): "撤回"},
+    {("member_teacher", 1, "loyal.approve"): "已撤回"},
+]
+"""Words that withdraw a row or a vote, in cells that take numbers, days or marks."""
+
+
+@pytest.mark.parametrize("typed", WITHDRAWN)
+def test_words_that_withdraw_are_not_called_out_of_range(tmp_path, typed):
+    book = form_of(small_plan(1, 3))
+    path = written(tmp_path, book, complete(book) | typed)
+    (sheet,) = {key[0] for key in typed}
+    faults = [
+        finding for finding in take_in(Envelope("f.xlsx", path.read_bytes()), small_plan(1, 3)).findings
+    ]
+    assert not [one for one in faults if one.rule.code == "C103"]
+    state = values_of(path)[book.table_of(sheet).title.zh]["A3"].value
+    assert "有误" not in state
+    assert "超出范围" not in state
+
+
+@by_every_engine
+def test_words_that_withdraw_recalculate_to_what_is_said(tmp_path, engine):
+    book = form_of(small_plan(1, 3))
+    answers = complete(book)
+    for typed in WITHDRAWN:
+        answers |= typed
+    path = written(tmp_path, book, answers)
+    assert differences(path, recalculate(path, engine)) == []

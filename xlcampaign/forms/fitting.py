@@ -20,11 +20,25 @@ UNSAID = {
 """Words with which a cell says no more than a blank one, by what they say."""
 REFUSALS = Unsaid(f"xlc_{Negation.REFUSAL}", USUAL[Negation.REFUSAL])
 """The usual words that say no, under the name that `words_name` gives them."""
+_WITHDRAWALS = (
+    *("撤回", "作废", "作废（重新测评）", "作废(重新测评)", "重新测评", "撤销", "已撤回", "已作废"),
+    *("withdrawn", "void"),
+)
+"""The usual words that withdraw a row or a vote, whatever else its cell takes."""
+_WITHDRAWALS_NAME = "xlc_withdrawn"
 _LONGEST_LIST = 1000
 """A list that is longer in a formula does not fit beside others; its cells still turn red one by one."""
 
 
-def misfits(area: Range, column: Column, lang: Lang, *, asked: bool = True, spelt: bool = True) -> Live:
+def misfits(
+    area: Range,
+    column: Column,
+    lang: Lang,
+    *,
+    asked: bool = True,
+    spelt: bool = True,
+    withdraws: bool = False,
+) -> Live:
     """Return the number of cells with something that their column does not take.
 
     Args:
@@ -33,18 +47,24 @@ def misfits(area: Range, column: Column, lang: Lang, *, asked: bool = True, spel
         lang: the language of the workbook.
         asked: whether something is asked of these rows; on others a word that says nothing leaves its cell empty.
         spelt: whether values count in the spellings that reading takes.
+        withdraws: whether the words that withdraw a row may stand there.
     """
     kind = column.kind
     if isinstance(kind, Ref) or (isinstance(kind, OneOf) and len(_listed(kind, lang)) > _LONGEST_LIST):
         return number(0)
     refused, taken = refused_in(column) if asked else (), taken_in(column, asked=asked)
     bad = sum(
-        not (_fits(raw, column, refused, taken, lang) or (spelt and is_spelt(raw, kind)))
+        not (
+            _fits(raw, column, refused, taken, lang)
+            or (spelt and is_spelt(raw, kind))
+            or (withdraws and is_among(raw, _WITHDRAWALS))
+        )
         for raw in area.filled
     )
     ways = [
         *_fitting(area.ref, column, refused, taken, lang),
         *(spellings_of(area.ref, column) if spelt else ()),
+        *([f"ISNUMBER(MATCH({area.ref},{_WITHDRAWALS_NAME},0))"] if withdraws else ()),
     ]
     fitting = f"SUMPRODUCT(--{ways[0]})" if len(ways) == 1 else f"SUMPRODUCT(--(({'+'.join(ways)})>0))"
     return Live(f"(COUNTA({area.ref})-{fitting})", bad)
@@ -92,6 +112,7 @@ def lists_of(columns: Iterable[Column]) -> dict[str, str]:
     """Return the lists that formulas look texts up in, by their defined names."""
     lists = {words_name(negation): words for negation, words in USUAL.items()}
     lists |= {unsaid.name: unsaid.words for unsaid in UNSAID.values()}
+    lists[_WITHDRAWALS_NAME] = _WITHDRAWALS
     shown = {name: f"={{{','.join(map(quote, words))}}}" for name, words in lists.items()}
     typed = (c for c in columns if c.is_input or c == BALLOT)
     return shown | {name: one for c in typed for name, one in spelling_lists(c.kind)}

@@ -17,6 +17,7 @@ from xlcampaign.forms.rows import (
     reason_missing,
 )
 from xlcampaign.layout.decisions import DECISION, DOCUMENT
+from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.standard import PLEASE_CHANGE
 from xlcampaign.layout.ways import BALLOT, CHECK
@@ -162,8 +163,16 @@ def of_cover(page: FilledSheet, lang: Lang) -> tuple[str, Live, Live, Live]:
 
 def _misfits_on(page: FilledSheet, lang: Lang) -> Live:
     """Return how many cells of a sheet hold something that their column does not take."""
+    may_withdraw = isinstance(page.sheet, Table) and page.sheet.can_withdraw
     return total(
-        misfits(page.area(part), column, lang, asked=asked, spelt=page.has_room)
+        misfits(
+            page.area(part),
+            column,
+            lang,
+            asked=asked,
+            spelt=page.has_room,
+            withdraws=may_withdraw and not isinstance(column.kind, Words),
+        )
         for box, column in page.kinds
         for part, asked in parts_of(page.sheet, box)
     )
