@@ -195,9 +195,7 @@ def test_words_that_withdraw_are_not_called_out_of_range(tmp_path, typed):
     book = form_of(small_plan(1, 3))
     path = written(tmp_path, book, complete(book) | typed)
     (sheet,) = {key[0] for key in typed}
-    faults = [
-        finding for finding in take_in(Envelope("f.xlsx", path.read_bytes()), small_plan(1, 3)).findings
-    ]
+    faults = take_in(Envelope("f.xlsx", path.read_bytes()), small_plan(1, 3)).findings
     assert not [one for one in faults if one.rule.code == "C103"]
     state = values_of(path)[book.table_of(sheet).title.zh]["A3"].value
     assert "有误" not in state
