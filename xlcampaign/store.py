@@ -13,7 +13,7 @@ from pathlib import Path
 
 _AT_ONCE = 64
 """How many values are written in one go: another run that wants to write waits no longer than that."""
-_PATIENCE = 5.0
+_PATIENCE = 2.0
 """How many seconds to wait for another run that is writing."""
 _DIGEST = 16
 _NO_STORE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
