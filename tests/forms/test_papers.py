@@ -95,7 +95,7 @@ def test_a_ballot_says_what_an_empty_box_and_the_own_row_are(tmp_path, abstentio
     said = "".join(texts(book["测评票（党员互评）"]))
     assert ("不算同意" in said) == (abstentions is Abstentions.COUNTED)
     assert ("没有画的按弃权计" in said) == (abstentions is not Abstentions.COUNTED)
-    assert ("不评本人" in said, "本人那一行也画" in said) == (with_own == "no", with_own == "yes")
+    assert ("不评本人" in said, "本人那一行也要评" in said) == (with_own == "no", with_own == "yes")
     assert ("计票（党员互评 弃权）" in book.sheetnames) == (abstentions is not Abstentions.COUNTED)
 
 

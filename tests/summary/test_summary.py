@@ -120,10 +120,11 @@ def test_sheets_are_set_up_for_printing_without_gridlines(book):
     assert {sheet.title: sheet.page_setup.fitToHeight for sheet in book} == {
         text.zh: None if key in {"overview", "rules"} else 0 for key, text in TITLES.items()
     }
-    wide = ("branch_board", "member_board", "outcomes", "pledges", "rectification_ledger", "quality")
+    wide = ("branch_board", "member_board", "outcomes", "pledges", "rectification_ledger")
+    wide += ("branch_counts", "member_counts", "quality")
     boards = [book[title(key)] for key in wide]
-    assert [board.page_setup.paperSize for board in boards] == [8] * 6
-    assert [board.print_title_rows for board in boards] == [*["$1:$4"] * 5, "$1:$3"]
+    assert [board.page_setup.paperSize for board in boards] == [8] * 8
+    assert [board.print_title_rows for board in boards] == [*["$1:$4"] * 7, "$1:$3"]
     assert {sheet.page_setup.paperSize for sheet in book if sheet not in boards} == {9}
 
 

@@ -252,7 +252,8 @@ def _of_ballots(page: FilledSheet, table: Table, valid: Valid, wrong: Live, lang
     none = whether(exceeds(entered, number(0)), number(0), number(int(table.needed)))
     missing = whether(is_number(known), distance(known, entered), none)
     if not table.needed:
-        missing = whether(exceeds(entered, number(0)), missing, number(0))
+        again = exceeds(entered, number(0))
+        required, missing = (whether(again, count, number(0)) for count in (required, missing))
     faults = total((wrong, misfits(page.area((top, 1, bottom, 1)), BALLOT, lang), unnumbered(numbers, marks)))
     return SheetFigures(required, entered, total((missing, one)), faults, number(0), number(0))
 

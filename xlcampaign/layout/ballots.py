@@ -4,6 +4,7 @@ from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.paper import STANDARD, STAR, STAR_WIDTH, Paper, PaperColumn, about, held
 from xlcampaign.layout.pick_lists import named
 from xlcampaign.layout.sheet import Book, Column, Table
+from xlcampaign.layout.ways import mark_kind
 from xlcampaign.model.plan import Branch, Entry, Plan, SubjectKind, Way
 from xlcampaign.model.scale import Abstentions, Grade
 from xlcampaign.words import T, same
@@ -23,7 +24,7 @@ _WHO_VOTED = T(
     " “Voted”: yes or no; yes: at most the valid ballots less 1.",
 )
 _SECRET = T("无记名，不写姓名，不做记号。", "Secret: no name, no sign.")
-_SELF_TOO = T("本人那一行也画。", "Rate yourself in your own row, too.")
+_SELF_TOO = T("本人那一行也要评。", "Rate yourself in your own row, too.")
 _NOT_SELF = T("不评本人：本人那一行空着。", "Nobody rates oneself: leave your own row empty.")
 _FIGURES = T(
     "应到＿＿＿＿人　实到＿＿＿＿人　发出＿＿＿＿票　收回＿＿＿＿票　有效＿＿＿＿票",
@@ -59,8 +60,8 @@ def _how(plan: Plan, way: Way) -> T:
     scale = plan.scale_of[way.scale]
     names = [grade.name for grade in (*scale.counted, *scale.uncounted)]
     if scale.is_points:
-        low, high = (scale.low or 0) / 100, (scale.high or 0) / 100
-        return T(f"每格填 {low:g}–{high:g} 的分值。", f"Write points from {low:g} to {high:g} in each box.")
+        takes = mark_kind(scale).expects()
+        return T(f"每格填 {takes.zh}。", f"In each box: {takes.en}.")
     if scale.derived is None:
         return T(f"每格填一个等级：{'、'.join(names)}。", f"Write one grade in each box: {', '.join(names)}.")
     yes, no = (grade.name for grade in scale.counted)

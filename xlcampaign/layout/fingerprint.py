@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from xlcampaign.layout.kinds import Choice, Code, Day, Kind, Number, OneOf, Whole, Words
 from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
-from xlcampaign.words import T
+from xlcampaign.layout.text import squeeze
+from xlcampaign.words import T, same
 
 FORMAT = 2
 """The format of the forms that this version writes; each states its own."""
@@ -106,10 +107,16 @@ def _kind(column: Column) -> str:
 
 def _choices(choices: tuple[Choice, ...]) -> str:
     listed = [
-        f"Choice(key={c.key!r}, label={_text(c.label)}, aliases={tuple(map(str, c.aliases))!r})"
+        f"Choice(key={c.key!r}, label={_text(_label(c))}, aliases={tuple(map(str, c.aliases))!r})"
         for c in choices
     ]
     return f"({', '.join(listed)}{',' if len(listed) == 1 else ''})"
+
+
+def _label(choice: Choice) -> T:
+    """Return a choice's label; of what differs in the width of its brackets alone, the Chinese one stood for both."""
+    zh, en = choice.label.zh, choice.label.en
+    return same(zh) if squeeze(zh) == squeeze(en) else choice.label
 
 
 def _text(text: T) -> str:

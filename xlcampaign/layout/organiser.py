@@ -175,9 +175,9 @@ def supplies_paper(
         about=about(plan, branch),
         lines=(),
         columns=(
-            PaperColumn(T("用纸", "Paper"), 44),
+            PaperColumn(T("用纸", "Paper"), 52),
             PaperColumn(T("份数", "Copies"), 24),
-            PaperColumn(T("怎么印、怎么用", "Printing and use"), 56),
+            PaperColumn(T("怎么印、怎么用", "Printing and use"), 48),
             PaperColumn(T("数字填到评议表哪里", "Where on the form"), 60),
         ),
         rows=tuple(tuple(text.say(lang) for text in line) for line in lines),

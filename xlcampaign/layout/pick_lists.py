@@ -11,7 +11,7 @@ from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Branch, Member, Plan, Post, Star
-from xlcampaign.words import T, same
+from xlcampaign.words import T, bracketed, same
 
 _CODES = re.compile(r"[0-9a-z._-]+")
 _A_YEAR = timedelta(days=366)
@@ -62,8 +62,8 @@ def named(people: Iterable[Member]) -> Iterator[Choice]:
     names = [member.name for member in listed]
     for member in listed:
         alone = names.count(member.name) == 1
-        shown = member.name if alone else f"{member.name}（{member.code}）"
-        yield Choice(member.code, same(shown), (member.code, f"{member.name}{member.code}"))
+        shown = same(member.name) if alone else bracketed(member.name, member.code)
+        yield Choice(member.code, shown, (member.code, f"{member.name}{member.code}"))
 
 
 def anybody(plan: Plan) -> OneOf:
@@ -73,7 +73,7 @@ def anybody(plan: Plan) -> OneOf:
         squeeze(name) for name in (*(b.name for b in plan.branches), *(m.name for m in plan.members))
     )
     members = [
-        Choice(member.code, same(f"{member.name}（{member.code}）"), (member.code,), _signs_of(member, names))
+        Choice(member.code, bracketed(member.name, member.code), (member.code,), _signs_of(member, names))
         for branch in plan.branches
         for member in plan.rated_members(branch.code)
     ]

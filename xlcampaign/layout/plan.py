@@ -150,8 +150,8 @@ SCALE_COLUMNS = (
     _column("name", T("等级", "Grade"), Words(20), 14, example="同意"),
     _column("points", T("分值", "Points"), Number(0, 1000, words=(choices.NO_POINTS,), noun=T("分值", "points")),
             10, example=1000, hint=T("不计入的填“不计”；打分的填最低分", "or “not counted”; for a range, the lowest")),
-    _column("high", T("最高分（打分时）", "Highest (range)"), _SCORE, 14, optional=True),
-    _column("step", T("分值间隔（打分时）", "Step (range)"), Number(1, 1000), 14, optional=True),
+    _column("high", T("最高分（打分时）", "Highest (range)"), _SCORE, 18, optional=True),
+    _column("step", T("分值间隔（打分时）", "Step (range)"), Number(1, 1000), 20, optional=True),
     _column("satisfied", T("计入满意", "Counts as satisfied"), YES_NO, 12, example="yes"),
 )  # fmt: skip
 LEVEL_COLUMNS = (

@@ -133,7 +133,7 @@ def scores_table() -> Table:
     """Return 评分明细: a row per subject and star, branches then members."""
     columns = (
         column("order", T("序", "No."), NUMBER, 6),
-        column("kind", T("类别", "Kind"), width=7),
+        column("kind", T("类别", "Kind"), width=8),
         column("branch", T("支部", "Branch"), width=18),
         column("code", T("编号", "Code"), Code(), 10),
         column("name", T("名称", "Name"), width=18),
@@ -147,7 +147,7 @@ def scores_table() -> Table:
         column("lowest", T("最低方式", "Lowest way"), width=21),
         column("decided", T("自评决定", "By self-rating"), width=9),
         *_by_way("n", T("计数", "counted"), NUMBER, 8),
-        column("note", T("备注", "Note"), width=36),
+        column("note", T("备注", "Note"), width=44),
         column("achievement", T("主要实绩", "Achievement"), width=40),
         column("sources", T("来源", "Sources"), width=60),
     )
@@ -164,7 +164,7 @@ def outcomes_table(*, compared: bool = False) -> Table:
         column("previous_composite", T("上阶段综合得分", "Composite in the previous stage"), SCORE, 11),
     )
     columns = (
-        column("kind", T("类别", "Kind"), width=7),
+        column("kind", T("类别", "Kind"), width=8),
         column("branch", T("支部", "Branch"), width=18),
         column("code", T("编号", "Code"), Code(), 10),
         column("name", T("名称", "Name"), width=18),
@@ -187,7 +187,7 @@ def outcomes_table(*, compared: bool = False) -> Table:
         column("recommended", T("符合推荐（1 是）", "Fit (1: yes)"), NUMBER, 13),
         column("rectify", T("整改（1 是）", "To rectify (1: yes)"), NUMBER, 12),
         *(previous if compared else ()),
-        column("opinion", T("组织评语", "Organisation's opinion"), width=30),
+        column("opinion", T("组织评语", "Organisation's opinion"), width=32),
     )
     return main_table("outcomes", columns)
 

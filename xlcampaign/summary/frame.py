@@ -11,12 +11,14 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.summary.context import Context
 from xlcampaign.words import T
 from xlcampaign.workbook.book import A4, Cell, Footer, Height, Workbook, Worksheet
-from xlcampaign.workbook.lines import lines_of, tallest, text_of
+from xlcampaign.workbook.lines import lines_of, longest_word, tallest, text_of
 from xlcampaign.workbook.looks import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, TAB_WORKING, TITLE, Look
 
 _TEXT_FORMAT = "@"
 _LINE = 15
 _HEADER = 32
+_BESIDE = 1.5
+"""What a header leaves free beside its text, in characters."""
 _BELOW_HEAD = 4
 
 Row = Mapping[str, Cell]
@@ -170,7 +172,7 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         for row, height in enumerate((30, page.note_height, 6), 1):
             sheet.height(row, height)
     for number, column in enumerate(columns, 1):
-        sheet.width(number, column.width)
+        sheet.width(number, width_of(context, column))
     if frozen:
         sheet.freeze(*frozen)
     if page.locked:
@@ -181,6 +183,11 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
     )
     repeat = (1, repeated) if repeated else None
     sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
+
+
+def width_of(context: Context, column: Column) -> float:
+    """Return how wide a column is: as declared, and never too narrow for a word of its header."""
+    return max(column.width, longest_word(context.say(column.title)) + _BESIDE)
 
 
 def titled(context: Context, key: str) -> str:
@@ -220,13 +227,25 @@ def write_listing(sheet: Worksheet, context: Context, listing: Listing, header: 
         after = sheet.stream(top, [[None] * len(looks)], looks)
     titles = [clean(column.title.say(context.lang)) for column in table.columns]
     sheet.table((header, 1, after - 1, len(titles)), f"xlc_{table.key}", titles, HEADER)
-    lines = tallest(titles, [column.width - 1.5 for column in table.columns])
-    sheet.height(header, max(_HEADER, _LINE * lines + 4))
+    sheet.height(header, _header_height(context, table))
     for highlight in listing.highlights:
         keys = highlight.columns or (table.columns[0].key, table.columns[-1].key)
         first, last = (number_of(table.letter_of(key)) for key in (keys[0], keys[-1]))
         sheet.condition((top, first, after - 1, last), highlight.formula, highlight.look)
     return after
+
+
+def heights_of(context: Context, listing: Listing, usual: float) -> list[float]:
+    """Return the heights of a listing's header and rows, in points, where a row of one line is `usual`."""
+    height = _height_in(listing)
+    rows = cells_of(listing.table.columns, listing.rows)
+    return [_header_height(context, listing.table), *(height(0, cells) or usual for cells in rows)]
+
+
+def _header_height(context: Context, table: Table) -> float:
+    titles = [clean(column.title.say(context.lang)) for column in table.columns]
+    lines = tallest(titles, [width_of(context, column) - _BESIDE for column in table.columns])
+    return max(_HEADER, _LINE * lines + 4)
 
 
 def _height_in(listing: Listing) -> Height:

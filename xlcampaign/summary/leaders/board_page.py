@@ -17,8 +17,8 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Row
+from xlcampaign.summary.pages import page_ends
 from xlcampaign.workbook.book import Worksheet, width_of
-from xlcampaign.workbook.limits import MOST_BREAKS
 from xlcampaign.workbook.lines import text_of
 
 PAGE_WIDTH, PAGE_HEIGHT = 1130, 755
@@ -69,8 +69,9 @@ def _needed(texts: Iterable[str], size: float, lines: int = 1) -> float:
 
 def _tall(text: str, size: float, points: float) -> float:
     """Return the height that a text needs in so many points of width."""
-    room = max(int((points - _BESIDE) / size + 0.01), 1)
-    return max(ceil(_length(text) / room), 1) * size * _LINE
+    room = (points - _BESIDE) / size + 0.01
+    lines = 1 if _length(text) <= room else ceil(_length(text) / max(int(room), 1))
+    return lines * size * _LINE
 
 
 def _whole(points: float) -> float:
@@ -100,22 +101,8 @@ class BoardPage:
         return PAGE_HEIGHT / min(1.0, PAGE_WIDTH / sum(self.widths)) - self.repeated
 
     def breaks(self, groups: Iterable[tuple[int, int]]) -> list[int]:
-        """Return the rows after which a page ends, for groups by first row (their heading's) and last.
-
-        A group that fits on a page is not torn. A longer one begins where its heading and two subjects have room. Where
-        there were more breaks than a sheet may have, there are none, and pages end where they are full.
-        """
-        used, found = 0.0, []
-        for first, last in groups:
-            heights = {row: self._height(row) for row in range(first, last + 1)}
-            whole = sum(heights.values())
-            kept = whole if whole <= self.room else sum(list(heights.values())[:3])
-            for row, height in heights.items():
-                if used and used + (kept if row == first else height) > self.room:
-                    found.append(row - 1)
-                    used = 0.0
-                used += height
-        return found if len(found) <= MOST_BREAKS else []
+        """Return the rows after which a page ends, for groups by first row (their heading's) and last."""
+        return page_ends(groups, self._height, self.room)
 
     def _height(self, row: int) -> float:
         return self.frame[row] if row in self.frame else self.rows[row]

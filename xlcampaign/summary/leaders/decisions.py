@@ -24,6 +24,7 @@ from xlcampaign.summary.leaders.recommended import (
     remarks_of,
 )
 from xlcampaign.summary.lists import BETWEEN, ORDER, WARNING, WARNING_ROW, branch_name, called
+from xlcampaign.summary.pages import page_ends, room_of
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Worksheet
@@ -84,8 +85,8 @@ SIGNATURES = (
 )
 
 _NOTE = T(
-    "程序只列出事项，由会议议决：逐项勾选，写明文号或纪要号，末尾签字。",
-    "The program only lists the items; the meeting decides: tick each, write the document's number, sign at the end.",
+    "程序只列出事项，由会议议决：逐项勾选，写明文号或纪要号，在核对总数下面签字。",
+    "The program only lists the items; the meeting decides: tick each, write the document's number, sign below the control totals.",
 )
 
 
@@ -328,23 +329,24 @@ def _write_rows(sheet: Worksheet, table: Table, top: int, rows: Sequence[Row], l
     return sheet.rows(top, 1, listed, looks)
 
 
-def _write_items(sheet: Worksheet, context: Context, row: int) -> int:
-    """Write all sections; return the next free row."""
-    table = decisions_table()
+def _write_items(sheet: Worksheet, context: Context, row: int) -> tuple[int, list[tuple[int, int]]]:
+    """Write all sections; return the next free row, and the first and last row of each section."""
+    table, written = decisions_table(), []
     for number, (title, items, nothing) in enumerate(_sections(context), 1):
         _heading(sheet, context, row, number, title, len(items))
-        row += 1
-        if not items:
+        top, row = row, row + 1
+        if items:
+            _write_header(sheet, context, row, table)
+            rows: list[Row] = [
+                {"order": order, "who": item.who, "matter": item.matter, "resolution": item.resolution}
+                for order, item in enumerate(items, 1)
+            ]
+            row = _write_rows(sheet, table, row + 1, rows, [_NUMBER, _WHO, _TEXT, _TEXT])
+        else:
             sheet.merged(row, 1, len(table.columns), context.say(nothing), _TEXT)
             row += 1
-            continue
-        _write_header(sheet, context, row, table)
-        rows: list[Row] = [
-            {"order": order, "who": item.who, "matter": item.matter, "resolution": item.resolution}
-            for order, item in enumerate(items, 1)
-        ]
-        row = _write_rows(sheet, table, row + 1, rows, [_NUMBER, _WHO, _TEXT, _TEXT])
-    return row
+        written.append((top, row - 1))
+    return row, written
 
 
 def _write_totals(sheet: Worksheet, context: Context, row: int, number: int) -> int:
@@ -396,15 +398,21 @@ def _write_decisions(framed: Framed) -> None:
     formula = f'=IF({names.CHANGED}=1,{quote(context.say(changed))},"")'
     sheet.formula(WARNING_ROW, 1, formula, "", WARNING)
     sheet.height(WARNING_ROW, 18)
-    row = _write_items(sheet, context, framed.row)
-    # what is signed stands together, on a page of its own where there is room
-    totals = row - 1
-    row = _write_totals(sheet, context, row, 8)
-    row = _write_files(sheet, context, row, 9)
-    for line, text in enumerate(SIGNATURES, row + 1):
+    totals, items = _write_items(sheet, context, framed.row)
+    # what is signed stands together and begins a page; the files, of which the totals hold the digest, come behind it
+    row = _write_totals(sheet, context, totals, 8)
+    for line, text in enumerate(SIGNATURES, row):
         sheet.merged(line, 1, len(columns), context.say(text), _SIGN)
         sheet.height(line, 36)
-    sheet.break_after([totals])
+    files = row + len(SIGNATURES)
+    after = _write_files(sheet, context, files, 9)
+
+    def ends(*groups: tuple[int, int]) -> list[int]:
+        return page_ends(groups, lambda row: sheet.heights.get(row, _LINE), room)
+
+    room = room_of(context, columns, landscape=False)
+    signed = ends((totals, files - 1), (files, after - 1))
+    sheet.break_after([*ends((1, framed.row - 1), *items), totals - 1, *signed])
 
 
 def decisions_page(context: Context) -> Page:

@@ -1,11 +1,11 @@
 """符合推荐条件名单: who is fit for recommendation in two groups, who is one star short, who is tied at the quota."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from xlcampaign.layout.choices import KINDS, SEATS, label_of
 from xlcampaign.layout.outcomes import quota_words, rank_words
-from xlcampaign.layout.sheet import Table
+from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import OverrideDecision
@@ -26,6 +26,7 @@ from xlcampaign.summary.lists import (
     STARS,
     STATUS,
     WARNING_ROW,
+    Sections,
     beside,
     branch_name,
     called,
@@ -35,7 +36,6 @@ from xlcampaign.summary.lists import (
     outdated_line,
     unchanged,
     unlit_stars,
-    write_section,
     write_warning,
 )
 from xlcampaign.tally.outcomes import ties_of
@@ -252,18 +252,17 @@ def _tie_rows(context: Context) -> Iterator[Row]:
         }
 
 
-def _write_list(framed: Framed) -> tuple[int, str]:
-    """Write the four sections; return the next free row, and the cells with the marks of their rows."""
-    context, row = framed.context, _FIRST
+def _write_list(context: Context, sections: Sections) -> str:
+    """Write the four sections; return the cells with the marks of their rows."""
     for kind in SubjectKind:
         for group in GROUPS:
             table = recommended_table(context.plan, kind, group)
             who = label_of(KINDS, kind)
             heading = T(f"{who.zh}　{table.title.zh}", f"{who.en.capitalize()}: {table.title.en}")
             rows = list(_rows(context, recommended_of(context, kind, group)))
-            row = write_section(framed, row, table, heading, rows, context.nobody(kind))
+            sections.write(table, heading, rows, context.nobody(kind))
     letter = table.letter_of("status")
-    return row, f"${letter}${_FIRST}:${letter}${row - 1}"
+    return f"${letter}${_FIRST}:${letter}${sections.row - 1}"
 
 
 def warning_cell(context: Context) -> str:
@@ -277,17 +276,18 @@ def fit_numbers(context: Context) -> tuple[int, int]:
     return branches, members
 
 
-def _write_recommended(columns: int, framed: Framed) -> None:
+def _write_recommended(columns: Sequence[Column], framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
     sheet.default_height(ROW_HEIGHT)
-    row, marks = _write_list(framed)
+    sections = Sections(framed, _FIRST)
+    marks = _write_list(context, sections)
     holds = unchanged(context, "recommended", fit_numbers(context), marks)
-    write_warning(sheet, columns, outdated_line(context, "recommended", holds))
-    row = write_section(
-        framed, row, near_table(), near_table().title, list(_near_rows(context)), context.nobody(*SubjectKind)
-    )
+    write_warning(sheet, len(columns), outdated_line(context, "recommended", holds))
+    near = near_table()
+    sections.write(near, near.title, list(_near_rows(context)), context.nobody(*SubjectKind))
     ties, rows = ties_table(), list(_tie_rows(context))
-    write_section(framed, row, ties, ties.title, rows, context.nobody(SubjectKind.MEMBER))
+    sections.write(ties, ties.title, rows, context.nobody(SubjectKind.MEMBER))
+    sections.break_pages(columns)
 
 
 def recommended_page(context: Context) -> Page:
@@ -297,7 +297,7 @@ def recommended_page(context: Context) -> Page:
         note=_note(context),
         note_height=30,
         columns=columns,
-        rest=partial(_write_recommended, len(columns)),
+        rest=partial(_write_recommended, columns),
         frozen=(_FIRST, 1),
         repeated=WARNING_ROW,
     )

@@ -20,6 +20,7 @@ from xlcampaign.summary.lists import (
     STARS,
     STATUS,
     WARNING_ROW,
+    Sections,
     beside,
     branch_name,
     in_order,
@@ -28,7 +29,6 @@ from xlcampaign.summary.lists import (
     outdated_line,
     unchanged,
     unlit_stars,
-    write_section,
     write_warning,
 )
 from xlcampaign.words import T
@@ -128,19 +128,22 @@ def _unrated_rows(context: Context) -> Iterator[Row]:
 
 
 def _write_rectification(framed: Framed) -> None:
-    sheet, context, row, numbers = framed.sheet, framed.context, _FIRST, []
+    sheet, context, numbers = framed.sheet, framed.context, []
     sheet.default_height(ROW_HEIGHT)
+    sections = Sections(framed, _FIRST)
     for kind in SubjectKind:
         table = rectification_table(kind)
         subjects = [s for s in context.report.results.of(kind) if s.rectify]
         numbers.append(len(subjects))
         rows = list(_rows(context, in_order(context, subjects)))
-        row = write_section(framed, row, table, table.title, rows, context.nobody(kind))
+        sections.write(table, table.title, rows, context.nobody(kind))
     letter = table.letter_of("status")
-    holds = unchanged(context, "rectify", (numbers[0], numbers[1]), f"${letter}${_FIRST}:${letter}${row - 1}")
+    marks = f"${letter}${_FIRST}:${letter}${sections.row - 1}"
+    holds = unchanged(context, "rectify", (numbers[0], numbers[1]), marks)
     write_warning(sheet, len(table.columns), outdated_line(context, "rectify", holds))
     unrated = unrated_table()
-    write_section(framed, row, unrated, unrated.title, list(_unrated_rows(context)), NONE)
+    sections.write(unrated, unrated.title, list(_unrated_rows(context)), NONE)
+    sections.break_pages(table.columns)
 
 
 def rectification_page(context: Context) -> Page:

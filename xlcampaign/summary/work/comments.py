@@ -40,7 +40,7 @@ def comment_register_table() -> Table:
         BRANCH,
         column("name", T("点评对象", "Who"), width=18),
         KIND,
-        column("state", T("点评情况", "State"), width=13),
+        column("state", T("点评情况", "State"), width=16),
         column("lit", T("星数", "Stars"), NUMBER, 7),
         column("stars", T("共几星", "Of"), NUMBER, 7),
         column("composite", T("综合得分", "Composite"), SCORE, 10),

@@ -81,14 +81,14 @@ _NONE = T("没有收到承诺表，暂无承诺。", "No pledges came in.")
 def pledges_table() -> Table:
     """Return 承诺台账: a row per pledge; what is short first, so that the rates below fit into the same columns."""
     columns = (
-        column("number", T("编号", "Number"), Code(), 16),
+        column("number", T("编号", "Number"), Code(), 18),
         STAGE,
         BRANCH,
         column("name", T("承诺人", "Who"), width=16),
         column("star", T("对应星级", "Star"), width=15),
         KIND,
         column("type", T("承诺类型", "Type"), width=11),
-        column("area", T("承诺领域", "Area"), width=10),
+        column("area", T("承诺领域", "Area"), width=12),
         DUE,
         column("state", T("兑现情况", "State"), width=13),
         OVERDUE_COLUMN,

@@ -1,5 +1,6 @@
 """评星规则: the inputs of all formulas, changeable, with the names by which formulas know them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from xlcampaign.address import letter
@@ -38,7 +39,7 @@ from xlcampaign.workbook.looks import (
 )
 
 _FIRST_WAY = 2
-_LABELS = 34
+_LABELS, _CELLS = 34, 15
 _LINE = 15
 _SECTION = Look(bold=True, size=12, color=RED, bottom=DARK_RED)
 _DERIVED = CENTRED.but(color=MUTED, border=RULE)
@@ -125,6 +126,12 @@ class _Rules:
     ) -> None:
         look = _REMARK if small else _DERIVED.but(number=number)
         self.sheet.formula(self.row, column, f"={formula}", value, look)
+
+    def tall(self, texts: Iterable[str], look: Look) -> None:
+        """Make the current row as tall as texts need, each in a cell of its own."""
+        lines = max(lines_of(text, _CELLS - 1, look.size) for text in texts)
+        if lines > 1:
+            self.sheet.height(self.row, _LINE * lines)
 
     def label(self, text: str, hint: str = "", hint_from: int = 4) -> None:
         """Write the label of the current row, as tall as it needs, and what is said beside it."""
@@ -261,17 +268,20 @@ def _write_ways(rules: _Rules, kind: SubjectKind, last: int) -> None:
     rules.label(say(T("　方式名称", "  name of the way")))
     for column, way in enumerate(ways, _FIRST_WAY):
         rules.sheet.text(rules.row, column, way.name, _DERIVED.but(wrap=True))
+    rules.tall((way.name for way in ways), _DERIVED)
     rules.name(names.ways(kind), _FIRST_WAY, last)
     rules.label_next(say(T("　缺时的备注", "  remark when missing")))
     for column, way in enumerate(ways, _FIRST_WAY):
         cell, text = letter(column), say(LACKING).format(way=way.name)
         formula = f'IF({cell}{rules.row - 2}>0,{joined(say(LACKING), f"{cell}{rules.row - 1}")},"")'
         rules.live(column, formula, text if way.weight else "", small=True)
+    rules.tall((say(LACKING).format(way=way.name) for way in ways), _REMARK)
     rules.name(names.lacking(kind), _FIRST_WAY, last)
     rules.label_next(say(T("　人数少的备注", "  remark when few")))
     for column, way in enumerate(ways, _FIRST_WAY):
         formula = joined(say(THIN), f"{letter(column)}{rules.row - 2}")
         rules.live(column, formula, say(THIN).format(way=way.name), small=True)
+    rules.tall((say(THIN).format(way=way.name) for way in ways), _REMARK)
     rules.name(names.thin(kind), _FIRST_WAY, last)
     rules.row += 1
 
@@ -409,7 +419,7 @@ def _write_rules(framed: Framed) -> None:
     framed.sheet.width(1, _LABELS)
     rules = _Rules(framed.context, framed.book, framed.sheet, last_column(framed.context.plan))
     for column in range(2, rules.last_column + 1):
-        framed.sheet.width(column, 15)
+        framed.sheet.width(column, _CELLS)
     for write in (_write_general, _write_weights, _write_scales, _write_stars, _write_levels, _write_changes):
         write(rules)
     framed.sheet.print_pages(1, 1)

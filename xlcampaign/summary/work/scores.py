@@ -133,6 +133,7 @@ def scores_page(context: Context) -> Page:
         listing=Listing(
             table,
             _all_rows(context),
+            wrap=("note",),
             centred=("kind", "lit", "decided"),
             highlights=(
                 Highlight(f'{lit}="{LIT}"', Look(color=GOLD, bold=True), ("lit",)),
