@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 PIXELS = 96 / 72
@@ -141,3 +141,18 @@ def cuts(path: Path) -> Iterator[Cut]:
                 why = _why(page, cell)
                 if why:
                     yield Cut(sheet.title, f"{get_column_letter(cell.column)}{cell.row}", _shown(cell), why)
+
+
+def broken_headers(path: Path) -> Iterator[Cut]:
+    """Yield the headers of Excel tables with a word that their column has no room for in one line."""
+    for sheet in openpyxl.load_workbook(path):
+        widths = _Page(sheet).widths
+        for table in sheet.tables.values():
+            left, row, right, _ = range_boundaries(table.ref)
+            for cell in (sheet.cell(row, column) for column in range(left, right + 1)):
+                room = widths[cell.column]
+                words = str(cell.value).split()
+                if any(pixels(word, cell.font.sz, bold=True) > room for word in words if word.isascii()):
+                    yield Cut(
+                        sheet.title, cell.coordinate, str(cell.value), f"a word is wider than {room:.0f} px"
+                    )

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from fit import cuts
+from fit import broken_headers, cuts
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
@@ -40,6 +40,7 @@ def test_summary_and_public_workbook(campaign):
     )
     assert list(cuts(target)) == []
     assert list(cuts(public_of(target))) == []
+    assert list(broken_headers(target)) == []
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -187,7 +187,7 @@ def outcomes_table(*, compared: bool = False) -> Table:
         column("recommended", T("符合推荐（1 是）", "Fit (1: yes)"), NUMBER, 13),
         column("rectify", T("整改（1 是）", "To rectify (1: yes)"), NUMBER, 12),
         *(previous if compared else ()),
-        column("opinion", T("组织评语", "Organisation's opinion"), width=32),
+        column("opinion", T("组织评语", "Organisation's opinion"), width=34),
     )
     return main_table("outcomes", columns)
 

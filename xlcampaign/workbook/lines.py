@@ -13,19 +13,13 @@ _PIECE = re.compile(r"[!-~]+|\s+|.")
 SIZE = 10
 """The size of letters whose width `width_of` counts, in points."""
 _MOST_REMEMBERED = 1 << 12
-_SLIM, _SLIM_WIDTH = frozenset(" ,.;:!|'()[]"), 0.6
-"""What takes clearly less than the room of a digit, spaces and signs of Latin text, and the room that it takes."""
 _BOLD = 1.1
-
-
-def _room_of(text: str) -> float:
-    """Return the room that a line takes, in digits: less than its width, where it is Latin text."""
-    return width_of(text) - sum(map(_SLIM.__contains__, text)) * (1 - _SLIM_WIDTH)
+"""How much wider letters in bold are."""
 
 
 def longest_word(text: str) -> float:
     """Return the room that the longest word of Latin letters takes in bold: no program should break it."""
-    return max((_room_of(piece) * _BOLD for piece in text.split() if piece.isascii()), default=0)
+    return max((width_of(piece) * _BOLD for piece in text.split() if piece.isascii()), default=0)
 
 
 def text_of(cell: Cell) -> str:
@@ -42,11 +36,11 @@ def lines_of(text: str, width: float, size: float = SIZE) -> int:
 
 @lru_cache(_MOST_REMEMBERED)  # the same names and labels stand in many forms
 def _wrapped(line: str, room: float) -> int:
-    if _room_of(line) <= room:
+    if width_of(line) <= room:
         return 1
     lines, used = 1, 0.0
     for piece in _PIECE.findall(line):
-        wide = _room_of(piece)
+        wide = width_of(piece)
         if used and used + wide > room and not piece.isspace():
             lines, used = lines + 1, 0.0
         used += wide

@@ -128,7 +128,7 @@ def fulfilment_by_branch_table() -> Table:
 
 def fulfilment_by_area_table() -> Table:
     """Return 兑现率 by area; stands below 承诺台账, in its columns."""
-    area = column("area", T("承诺领域", "Area"))
+    area = column("area", T("承诺领域", "Area"), width=18)
     return _fulfilment_table("fulfilment_by_area", T("兑现率（按领域）", "Rate by area"), area)
 
 
