@@ -151,7 +151,10 @@ def test_a_scan_beside_a_form_is_a_note_and_one_alone_is_no_form(form, scan):
     assert read(Envelope("m.eml", packed))[0] == [("F138", "m.eml › 盖章.bin")]
     for alone in (mail_of(("盖章.bin", scan)), mail_of(("盖章.bin", scan), ("别的.xlsx", b"x"))):
         assert ("F101", "m.eml › 盖章.bin") in read(Envelope("m.eml", alone))[0]
-    assert read(Envelope("盖章.bin", scan), Envelope("评议表.xlsx", form))[0] == [("F101", "盖章.bin")]
+    assert read(Envelope("盖章.bin", scan), Envelope("评议表.xlsx", form))[0] == [("F138", "盖章.bin")]
+    assert read(Envelope("甲/盖章.bin", scan), Envelope("乙/评议表.xlsx", form))[0] == [
+        ("F101", "甲/盖章.bin")
+    ]
 
 
 def test_a_scan_in_another_mail_than_the_form_is_no_form(form):

@@ -78,6 +78,6 @@ def _repeated(area: Range) -> Live:
 def _unknown(area: Range, lists: Sequence[Range]) -> Live:
     """Return how many cells say what stands on none of some lists."""
     known = {text.casefold() for listed in lists for text in _texts(listed)}
-    none = [f'--ISNA(MATCH({area.ref}&"",{listed.ref}&"",0))' for listed in lists]
+    none = [f'1-ISNUMBER(MATCH({area.ref}&"",{listed.ref}&"",0))' for listed in lists]
     count = sum(text.casefold() not in known for text in _texts(area) if text)
     return Live(f'SUMPRODUCT(--({area.ref}<>""),{",".join(none)})', count)
