@@ -311,3 +311,90 @@ def test_decisions_of_two_files_of_which_none_is_newer_hold_back():
     inbox.receive("b", DECISIONS, overridden(level="合格"), 2, dated=False)
     assert inbox.registers.overrides == {}
     assert inbox.ledger.is_open("0102")
+
+
+SITUATIONS = [veto.name for veto in PLAN.vetoes]
+BOTH = vetoed(document="纪要11号") | vetoed(1, situation=SITUATIONS[1], document="纪要15号")
+"""Two vetoes on one person, each with its own situation."""
+
+
+def standing(inbox):
+    veto = inbox.registers.vetoes.get("0102")
+    return [one.document for one in (veto, *veto.others)] if veto else []
+
+
+@pytest.mark.parametrize("revoked", [0, 1])
+@pytest.mark.parametrize(
+    "words", [{"document": "撤销，纪要18号"}, {"document": "取消"}, {"day": "撤回"}, {"day": "作废"}]
+)
+@pytest.mark.parametrize("again", [False, True])
+def test_revoking_one_veto_leaves_the_other(revoked, words, again):
+    rows = [
+        {"situation": SITUATIONS[n], "document": f"纪要{number}号"} | (words if n == revoked else {})
+        for n, number in enumerate((11, 15))
+    ]
+    kept = {} if again else vetoed(1 - revoked, **rows[1 - revoked])
+    inbox = decided(BOTH, vetoed(revoked, **rows[revoked]) | kept)
+    assert standing(inbox) == [["纪要15号", "纪要11号"][revoked]]
+    assert not causes(inbox)
+    [(_, _, facts)] = inbox.said("X128")
+    assert SITUATIONS[revoked][:6] in facts["rows"]
+
+
+@pytest.mark.parametrize("document", ["撤销，纪要18号", "取消", "revoked, minutes 3"])
+def test_both_rows_of_one_situation_are_revoked_by_one(document):
+    inbox = decided(vetoed(document="纪要11号") | vetoed(1, document="纪要15号"), vetoed(document=document))
+    assert standing(inbox) == []
+    assert not causes(inbox)
+
+
+@pytest.mark.parametrize("document", ["撤销，纪要18号", "撤回", "取消"])
+def test_a_revocation_without_situation_is_of_the_only_veto(document):
+    inbox = decided(vetoed(), vetoed(situation=None, document=document))
+    assert standing(inbox) == []
+    assert not causes(inbox)
+
+
+@pytest.mark.parametrize("document", ["撤销，纪要18号", "撤回", "revoked, minutes 3"])
+@pytest.mark.parametrize(
+    ("before", "situation"),
+    [
+        (vetoed(), SITUATIONS[1]),
+        (vetoed(), "酒驾"),
+        (vetoed(), "其他情形"),
+        (BOTH, None),
+        (BOTH, "see minutes"),
+    ],
+    ids=["another", "unread", "unread too", "one of two", "unread of two"],
+)
+def test_a_revocation_of_which_nobody_can_tell_what_it_revokes_revokes_none_and_holds_back(
+    before, situation, document
+):
+    inbox = decided(before, vetoed(situation=situation, document=document))
+    assert standing(inbox) == standing(decided(before))
+    assert causes(inbox) == {("0102", "veto", Cause.REVOKED)}
+    assert inbox.ledger.is_open("0102")
+    assert inbox.said("X128") == []
+    assert len(inbox.said("X129", "R118")) == 1
+
+
+@pytest.mark.parametrize("document", ["撤销，纪要18号", "撤回", "取消"])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("situation", [SITUATIONS[0], SITUATIONS[1], None])
+def test_a_veto_and_its_revocation_in_one_form_hold_back(document, order, situation):
+    veto, revocation = order
+    inbox = decided(vetoed(veto) | vetoed(revocation, situation=situation, document=document))
+    assert causes(inbox) == {("0102", "veto", Cause.REVOKED)}
+    assert standing(inbox) == [NUMBER]
+
+
+@pytest.mark.parametrize("document", ["撤销，纪要18号", "撤回", "取消"])
+def test_what_is_sent_after_a_revocation_that_fits_none_settles_it(document):
+    unclear = vetoed(situation=SITUATIONS[1], document=document)
+    assert not causes(decided(vetoed(), unclear, vetoed()))
+    revoked = decided(vetoed(), unclear, vetoed(document=document))
+    assert not causes(revoked)
+    assert standing(revoked) == []
+    in_one = vetoed() | vetoed(1, document=document)
+    assert standing(decided(in_one, vetoed(document=document))) == []
+    assert not causes(decided(in_one, vetoed()))

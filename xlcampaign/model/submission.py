@@ -245,6 +245,7 @@ class SheetPart:
         columns: where each column is, on a sheet of fields each value's cell, by column key.
         entries: the rows of a register, as they were written.
         loose: of decisions, rows that are told apart from no others: about whom nobody can tell, or that only propose.
+        revoking: of decisions, the rows that withdraw one.
         asked: whether something must be filled in here.
         likeness: how alike the ballots are, by meeting key.
         lines: the rows that are told apart between versions; none on a sheet that is replaced as a whole.
@@ -274,6 +275,7 @@ class SheetPart:
     lines: tuple[Line, ...] = ()
     subject: str = ""
     loose: tuple[RegisterRow, ...] = ()
+    revoking: tuple[RegisterRow, ...] = ()
 
     def line_of(self, key: Key) -> str:
         """Return by what `rows` knows the row that a count is about."""

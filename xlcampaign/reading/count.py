@@ -7,7 +7,7 @@ from datetime import date
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Rejects
-from xlcampaign.layout.decisions import DECISIONS_ON, verdict_on
+from xlcampaign.layout.decisions import DECISIONS_ON, DOCUMENT, verdict_on
 from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.pick_lists import named_in
@@ -215,6 +215,7 @@ def _part_of(part: _Part, table: Table, drafted: SheetDraft, sound: list[Record]
         lines=tuple(part.lines),
         subject=table.subject if table.row_kind is RowKind.STAR else "",
         loose=tuple(_loose(table, drafted.records, typed)) if table.key in DECISIONS_ON else (),
+        revoking=tuple(_revoking(drafted.records)) if table.key in DECISIONS_ON else (),
     )
 
 
@@ -256,9 +257,13 @@ def _loses(record: Record, typed: _Typed, columns: Mapping[str, Address]) -> boo
 
 
 def _words_of(table: Table, record: Record, stage: int) -> LineKey:
-    """Return what tells a row without a number from the others in whichever version."""
+    """Return what tells a row without a number from the others in whichever version.
+
+    What cannot be read tells a row that withdraws another from all others: it must not pass for a blank.
+    """
     apart = table.register.apart if table.register else ()
-    values = (record.values.get(key) for key in apart)
+    unread = record.raws if record.withdrawn else {}
+    values = (record.values.get(key, unread.get(key)) for key in apart)
     texts = ("" if value in {None, WITHDRAWN} else squeeze(str(value)) for value in values)
     if not any(column.key == "number" for column in table.columns):
         return (record.subject, *texts)
@@ -298,6 +303,15 @@ def _entries(table: Table, sound: list[Record], typed: _Typed) -> Iterator[Regis
 def _unread(table: Table, record: Record) -> Mapping[str, str]:
     """Return what stands in the cells of a decision that could not be read."""
     return {key: show_raw(raw) for key, raw in record.raws.items()} if table.key in DECISIONS_ON else {}
+
+
+def _revoking(records: Iterable[Record]) -> Iterator[RegisterRow]:
+    """Yield the rows of decisions that withdraw one, with the words that do so."""
+    for record in records:
+        if record.withdrawn and record.subject:
+            values = {key: value for key, value in record.values.items() if value != WITHDRAWN}
+            unread = {DOCUMENT: record.revoked_by} if record.revoked_by else {}
+            yield RegisterRow(record.row, record.subject, values, 0, unread=unread, revokes=True)
 
 
 def _loose(table: Table, records: Iterable[Record], typed: _Typed) -> Iterator[RegisterRow]:

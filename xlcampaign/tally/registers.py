@@ -333,6 +333,9 @@ def _contradict(sheets: _Sheets, sheet: str, lines: Iterable[_Line]) -> None:
 def _hold_later(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
     """Hold back whom later rows are about that do not overturn the decision before; a refusal is said to be one."""
     for line in sheets.later[sheet]:
+        if line.entry.revokes:
+            sheets.hold(sheet, line, Cause.REVOKED, DOCUMENT)
+            continue
         before = found.taken.get(line.subject)
         refused = verdict_on(line.entry.values) is Negation.REFUSAL
         if refused:
@@ -407,7 +410,7 @@ def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
         yield line.record(Commendation, at="decision")
     for line in sheets.later["commendations"]:
         unread = next(iter(line.entry.unread), "decision")
-        sheets.hold("commendations", line, Cause.LATER, unread)
+        sheets.hold("commendations", line, Cause.REVOKED if line.entry.revokes else Cause.LATER, unread)
     for line in sheets.loose["commendations"]:
         sheets.hold("commendations", line, Cause.NOBODY, "subject")
 

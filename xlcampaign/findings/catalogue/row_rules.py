@@ -193,9 +193,10 @@ LOST_WITHDRAWING = Rule(
     Severity.ERROR,
     T("撤回了没有报过的行", "A row withdrawn that was never sent"),
     T(
-        "「{sheet}」这里写着“撤回”或“作废”，整行都不计入；可是以前没有报过，这一次填的 {found} 格就丢了：{rows}",
-        "here “{sheet}” says “withdrawn” or “void”, and the whole row does not count; but it was never sent before, so"
-        " the {found} cells filled in now are lost: {rows}",
+        "「{sheet}」这里写着“撤回”或“作废”，整行都不计入；可是以前没有报过，或找不到撤回的是哪一条，这一次填的 {found}"
+        " 格就丢了：{rows}",
+        "here “{sheet}” says “withdrawn” or “void”, and the whole row does not count; but it was never sent before, or"
+        " nobody can tell what it withdraws, so the {found} cells filled in now are lost: {rows}",
     ),
     T(
         "要计入，就把“撤回”“作废”改成该填的内容（只是这一格没有结果的，空着）；整行不要的，把整行清空",
