@@ -35,7 +35,8 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     """Return what counts of every sheet: of each row the newest, none where nobody can tell which that is.
 
     `is_newer` says what is newer. A row replaces another only if something on it was accepted, or if nothing was on
-    the other either; a decision that lacks something never replaces one that lacks nothing. A sheet without rows that
+    the other either; a decision that lacks something, or that says no, never replaces one that takes effect, and where
+    nobody can tell which is newer, neither counts. A sheet without rows that
     can be told apart is taken as one. The order of the submissions does not matter.
     """
     slots: dict[Slot, list[Submission]] = defaultdict(list)
@@ -107,7 +108,10 @@ def _best(said: Sequence[Said]) -> list[Said]:
     best = _unbeaten(stated or [one for one in said if one.is_filled] or said)
     if any(not one.is_complete for one in best):
         complete = _unbeaten([one for one in stated if one.is_complete])
-        if complete and not any(one.is_withdrawn for one in complete):
+        is_beaten = (
+            complete and complete[0] not in best
+        )  # else nobody can tell whether it was overturned since
+        if is_beaten and not any(one.is_withdrawn for one in complete):
             return complete
     return best
 
