@@ -233,8 +233,8 @@ class Cause(StrEnum):
 
     UNREAD: a cell that cannot be read. LACKING: a blank one without which a decision has no effect. UNFIT: what is
     decided does not suit whom it is about. TWICE: several decisions that contradict each other. LATER: a later row
-    that does not overturn the decision before it. REVOKED: a row that revokes a decision, and nobody can tell which.
-    NOBODY: a row of which nobody can tell whom it is about.
+    that does not overturn the decision before it. REVOKED: a row that revokes a decision of its
+    own form, or nobody can tell which. NOBODY: a row of which nobody can tell whom it is about.
     """
 
     UNREAD = "unread"
