@@ -456,3 +456,23 @@ def test_what_is_sent_after_a_revocation_that_fits_none_settles_it(document):
     in_one = vetoed() | vetoed(1, document=document)
     assert standing(decided(in_one, vetoed(document=document))) == []
     assert not causes(decided(in_one, vetoed()))
+
+
+@pytest.mark.parametrize("situation", ["酒驾", "其他情形", "see minutes"])
+def test_a_veto_that_nobody_can_read_is_revoked_in_its_own_words_and_in_no_other(situation):
+    unread = vetoed(situation=situation)
+    assert not causes(decided(unread, vetoed(situation=situation, document="撤销，纪要18号")))
+    for other in (SITUATIONS[0], "违规"):
+        left = decided(unread, vetoed(situation=other, document="撤销，纪要18号"))
+        assert causes(left) == {("0102", "veto", Cause.UNREAD)}
+
+
+@pytest.mark.parametrize("lacking", [{"document": None}, {"document": None, "day": date(2023, 6, 12)}])
+def test_a_blank_decision_of_which_nobody_can_tell_whether_it_is_newer_is_said_to_be_blank(lacking):
+    inbox = Inbox()
+    for name, given in (("a", vetoed()), ("b", vetoed(**lacking))):
+        inbox.receive(name, DECISIONS, given, 2, dated=False)
+    assert {(one.cause, one.found) for one in inbox.registers.unclear} == {
+        (Cause.TWICE, NUMBER),
+        (Cause.LACKING, ""),
+    }

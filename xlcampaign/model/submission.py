@@ -199,7 +199,7 @@ class Line(NamedTuple):
         stated: whether anything that was typed was accepted.
         complete: whether it has all that a decision needs to take effect.
         withdrawn: the cell that says in words that what was said before no longer holds; None where none does.
-        words: what it would be known by without its number; empty where it has none.
+        words: what it would be known by without its number, or if what is unread were read; empty where that is its key.
         accepted: how many of its input cells are accepted.
         written: how many of its cells are marks that are to be found again among the counts.
         lost: how many of its accepted cells a withdrawal loses where nothing was said before; none where nothing is

@@ -235,8 +235,10 @@ def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: 
     needs = table.register.needs if table.register else ()
     number = str(record.values.get("number") or "")
     words, is_withdrawn = _words_of(table, record, stage), record.withdrawn is not None
+    told = _words_of(table, record, stage, unread=True)
+    known = told if is_withdrawn else words  # what withdraws a row never passes for one that says less
     return Line(
-        (number,) if number else words,
+        (number,) if number else known,
         record.row,
         WITHDRAWN if is_withdrawn else record.digest,
         filled=is_withdrawn or typed.is_stated(record) or not record.bad.isdisjoint(typed.inputs),
@@ -244,7 +246,7 @@ def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: 
         complete=all(key in record.values for key in needs) and verdict_on(record.values) is None,
         withdrawn=record.withdrawn if is_sound else None,
         by=record.revoked_by,
-        words=words if number else (),
+        words=words if number else () if told == known else told,
     )
 
 
@@ -256,14 +258,11 @@ def _loses(record: Record, typed: _Typed, columns: Mapping[str, Address]) -> boo
     return any(record.values.get(key) == WITHDRAWN and columns[key] != words for key in typed.inputs)
 
 
-def _words_of(table: Table, record: Record, stage: int) -> LineKey:
-    """Return what tells a row without a number from the others in whichever version.
-
-    What cannot be read tells a row that withdraws another from all others: it must not pass for a blank.
-    """
+def _words_of(table: Table, record: Record, stage: int, *, unread: bool = False) -> LineKey:
+    """Return what tells a row without a number from the others in whichever version; with what is unread, or without."""
     apart = table.register.apart if table.register else ()
-    unread = record.raws if record.withdrawn else {}
-    values = (record.values.get(key, unread.get(key)) for key in apart)
+    raws = record.raws if unread else {}
+    values = (record.values.get(key, raws.get(key)) for key in apart)
     texts = ("" if value in {None, WITHDRAWN} else squeeze(str(value)) for value in values)
     if not any(column.key == "number" for column in table.columns):
         return (record.subject, *texts)

@@ -354,8 +354,9 @@ def _hold_later(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
         before = line.on_its_matter(found.taken.get(line.subject, ()))
         if before and verdict_on(line.entry.values) is Negation.REFUSAL:
             _refuse(sheets, line, before[0].place("subject"))
-        column = next((key for key in (*line.entry.unread, DOCUMENT) if line.said(key)), "subject")
-        sheets.hold(sheet, line, Cause.LATER if before else Cause.TWICE, column)
+        column = next((key for key in (*line.entry.unread, DOCUMENT) if line.said(key)), "")
+        cause = Cause.LATER if before else Cause.TWICE if column else Cause.LACKING
+        sheets.hold(sheet, line, cause, column or DOCUMENT)
 
 
 def _hold_loose(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
