@@ -192,7 +192,7 @@ def is_told(submission, said):
 
 
 def _listed(files):
-    return files.zh.split("、") if files else []
+    return files.split("、") if files else []
 
 
 def is_alone(history, about):
