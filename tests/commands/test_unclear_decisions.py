@@ -41,6 +41,16 @@ def causes(inbox):
     return {(one.subject, one.on, one.cause) for one in inbox.registers.unclear}
 
 
+SITUATIONS = [veto.name for veto in PLAN.vetoes]
+BOTH = vetoed(document="纪要11号") | vetoed(1, situation=SITUATIONS[1], document="纪要15号")
+"""Two vetoes on one person, each with its own situation."""
+
+
+def standing(inbox):
+    veto = inbox.registers.vetoes.get("0102")
+    return [one.document for one in (veto, *veto.others)] if veto else []
+
+
 @pytest.mark.parametrize("word", ["取消", "另行研究处理", "见会议记录", "agree to disagree", "8:7"])
 def test_a_later_commendation_that_cannot_be_read_holds_back_whom_an_earlier_one_honours(word):
     inbox = decided(commended(), commended(decision=word))
@@ -145,12 +155,70 @@ def test_overrides_that_contradict_each_other_hold_back(level):
 
 @pytest.mark.parametrize("word", ["不行", "×", "未获通过", "不成立", "not passed"])
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-def test_beside_a_number_a_refusal_is_a_decision_against_and_the_number_decides(word, order):
+@pytest.mark.parametrize(
+    ("row_of", "on", "what"),
+    [(vetoed, "veto", ["situation", "其他情形"]), (overridden, "override", ["level", "不同意"])],
+)
+@pytest.mark.parametrize("unsaid", [False, True])
+def test_a_decision_and_a_refusal_of_it_in_one_form_contradict_each_other(
+    word, order, row_of, on, what, unsaid
+):
     refused, taken = order
-    inbox = decided(vetoed(refused, document=word) | vetoed(taken))
-    assert inbox.registers.vetoes["0102"].document == NUMBER
-    assert [facts["found"] for _, _, facts in inbox.said("X133")] == [word]
+    changes = dict([what]) if unsaid else {}
+    inbox = decided(row_of(refused, document=word, **changes) | row_of(taken))
+    registers = inbox.registers
+    assert registers.vetoes == registers.overrides == {}
+    assert registers.refused_vetoes == registers.refused_overrides == {}
+    assert causes(inbox) == {("0102", on, Cause.TWICE)}
+    assert inbox.ledger.is_open("0102")
+    assert [code for code, *_ in inbox.said("X108", "X133")] == ["X108", "X108"]
+    assert not causes(decided(row_of(refused, document=word) | row_of(taken), row_of()))
+
+
+@pytest.mark.parametrize("word", ["不行", "×", "未获通过"])
+def test_beside_a_number_a_refusal_of_something_else_is_one_and_the_number_decides(word):
+    inbox = decided(
+        vetoed()
+        | vetoed(1, situation=SITUATIONS[1], document=word)
+        | overridden(0, subject="孙某丙（0103）")
+        | overridden(1, subject="孙某丙（0103）", level="合格", document=word)
+    )
+    assert standing(inbox) == [NUMBER]
+    assert inbox.registers.overrides["0103"].level == "优秀"
+    assert [facts["found"] for _, _, facts in inbox.said("X133")] == [word, word]
     assert inbox.said("X108") == []
+    assert not causes(inbox)
+
+
+@pytest.mark.parametrize("word", ["不同意", "未获通过", "待定", "×", "暂缓"])
+@pytest.mark.parametrize(("row_of", "on"), [(vetoed, "veto"), (overridden, "override")])
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_decision_and_what_is_none_in_files_of_which_none_is_newer_hold_back(word, row_of, on, order):
+    inbox = Inbox()
+    for name, given in zip("ab", [row_of(), row_of(document=word)][::order], strict=True):
+        inbox.receive(name, DECISIONS, given, 2, dated=False)
+    registers = inbox.registers
+    assert registers.vetoes == registers.overrides == {}
+    assert registers.refused_vetoes == registers.refused_overrides == {}
+    assert causes(inbox) == {("0102", on, Cause.TWICE)}
+    assert inbox.ledger.is_open("0102")
+    assert [code for code, *_ in inbox.said("X103", "X127", "X133")] == ["X103", "X103"]
+    inbox.receive("c", DECISIONS, row_of(), 3)
+    assert not causes(inbox)
+
+
+@pytest.mark.parametrize(
+    ("rows", "repeated"),
+    [
+        (vetoed() | vetoed(1, situation=PLAN.vetoes[1].name), False),
+        (vetoed(situation="酒驾") | vetoed(1, situation="其他情形"), False),
+        (overridden() | overridden(1, level="合格"), False),
+        (vetoed() | vetoed(1), True),
+        (overridden() | overridden(1), True),
+    ],
+)
+def test_rows_repeat_each_other_where_they_decide_the_same(rows, repeated):
+    assert [code for code, _ in decided(rows).read("c1")].count("C122") == repeated
 
 
 @pytest.mark.parametrize(
@@ -311,3 +379,100 @@ def test_decisions_of_two_files_of_which_none_is_newer_hold_back():
     inbox.receive("b", DECISIONS, overridden(level="合格"), 2, dated=False)
     assert inbox.registers.overrides == {}
     assert inbox.ledger.is_open("0102")
+
+
+@pytest.mark.parametrize("revoked", [0, 1])
+@pytest.mark.parametrize(
+    "words", [{"document": "撤销，纪要18号"}, {"document": "取消"}, {"day": "撤回"}, {"day": "作废"}]
+)
+@pytest.mark.parametrize("again", [False, True])
+def test_revoking_one_veto_leaves_the_other(revoked, words, again):
+    rows = [
+        {"situation": SITUATIONS[n], "document": f"纪要{number}号"} | (words if n == revoked else {})
+        for n, number in enumerate((11, 15))
+    ]
+    kept = {} if again else vetoed(1 - revoked, **rows[1 - revoked])
+    inbox = decided(BOTH, vetoed(revoked, **rows[revoked]) | kept)
+    assert standing(inbox) == [["纪要15号", "纪要11号"][revoked]]
+    assert not causes(inbox)
+    [(_, _, facts)] = inbox.said("X128")
+    assert SITUATIONS[revoked][:6] in facts["rows"]
+
+
+@pytest.mark.parametrize("document", ["撤销，纪要18号", "取消", "revoked, minutes 3"])
+def test_both_rows_of_one_situation_are_revoked_by_one(document):
+    inbox = decided(vetoed(document="纪要11号") | vetoed(1, document="纪要15号"), vetoed(document=document))
+    assert standing(inbox) == []
+    assert not causes(inbox)
+
+
+@pytest.mark.parametrize("document", ["撤销，纪要18号", "撤回", "取消"])
+def test_a_revocation_without_situation_is_of_the_only_veto(document):
+    inbox = decided(vetoed(), vetoed(situation=None, document=document))
+    assert standing(inbox) == []
+    assert not causes(inbox)
+
+
+@pytest.mark.parametrize("document", ["撤销，纪要18号", "撤回", "revoked, minutes 3"])
+@pytest.mark.parametrize(
+    ("before", "situation"),
+    [
+        (vetoed(), SITUATIONS[1]),
+        (vetoed(), "酒驾"),
+        (vetoed(), "其他情形"),
+        (BOTH, None),
+        (BOTH, "see minutes"),
+    ],
+    ids=["another", "unread", "unread too", "one of two", "unread of two"],
+)
+def test_a_revocation_of_which_nobody_can_tell_what_it_revokes_revokes_none_and_holds_back(
+    before, situation, document
+):
+    inbox = decided(before, vetoed(situation=situation, document=document))
+    assert standing(inbox) == standing(decided(before))
+    assert causes(inbox) == {("0102", "veto", Cause.REVOKED)}
+    assert inbox.ledger.is_open("0102")
+    assert inbox.said("X128") == []
+    assert len(inbox.said("X129", "R118")) == 1
+
+
+@pytest.mark.parametrize("document", ["撤销，纪要18号", "撤回", "取消"])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("situation", [SITUATIONS[0], SITUATIONS[1], None])
+def test_a_veto_and_its_revocation_in_one_form_hold_back(document, order, situation):
+    veto, revocation = order
+    inbox = decided(vetoed(veto) | vetoed(revocation, situation=situation, document=document))
+    assert causes(inbox) == {("0102", "veto", Cause.REVOKED)}
+    assert standing(inbox) == [NUMBER]
+
+
+@pytest.mark.parametrize("document", ["撤销，纪要18号", "撤回", "取消"])
+def test_what_is_sent_after_a_revocation_that_fits_none_settles_it(document):
+    unclear = vetoed(situation=SITUATIONS[1], document=document)
+    assert not causes(decided(vetoed(), unclear, vetoed()))
+    revoked = decided(vetoed(), unclear, vetoed(document=document))
+    assert not causes(revoked)
+    assert standing(revoked) == []
+    in_one = vetoed() | vetoed(1, document=document)
+    assert standing(decided(in_one, vetoed(document=document))) == []
+    assert not causes(decided(in_one, vetoed()))
+
+
+@pytest.mark.parametrize("situation", ["酒驾", "其他情形", "see minutes"])
+def test_a_veto_that_nobody_can_read_is_revoked_in_its_own_words_and_in_no_other(situation):
+    unread = vetoed(situation=situation)
+    assert not causes(decided(unread, vetoed(situation=situation, document="撤销，纪要18号")))
+    for other in (SITUATIONS[0], "违规"):
+        left = decided(unread, vetoed(situation=other, document="撤销，纪要18号"))
+        assert causes(left) == {("0102", "veto", Cause.UNREAD)}
+
+
+@pytest.mark.parametrize("lacking", [{"document": None}, {"document": None, "day": date(2023, 6, 12)}])
+def test_a_blank_decision_of_which_nobody_can_tell_whether_it_is_newer_is_said_to_be_blank(lacking):
+    inbox = Inbox()
+    for name, given in (("a", vetoed()), ("b", vetoed(**lacking))):
+        inbox.receive(name, DECISIONS, given, 2, dated=False)
+    assert {(one.cause, one.found) for one in inbox.registers.unclear} == {
+        (Cause.TWICE, NUMBER),
+        (Cause.LACKING, ""),
+    }

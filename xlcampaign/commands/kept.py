@@ -44,7 +44,9 @@ def _like(model: type, **otherwise: object) -> type[msgspec.Struct]:
 _Finding = _like(Finding, rule=str)
 _Entry = _like(RegisterRow, values=dict[str, _Cell])
 _Entries = GenericAlias(tuple, (_Entry, ...))
-_Part = _like(SheetPart, entries=_Entries, loose=_Entries)
+_ROWS = ("entries", "loose", "revoking")
+"""The fields of a sheet's part that hold rows of a register."""
+_Part = _like(SheetPart, **dict.fromkeys(_ROWS, _Entries))
 _Submission = _like(Submission, parts=GenericAlias(dict, (str, _Part)))
 _Intake = _like(
     Intake, submission=_Submission | None, findings=GenericAlias(list, (_Finding,)), plan=None, draft=None
@@ -107,7 +109,7 @@ def _as_kept(intake: Intake) -> msgspec.Struct:
 
 def _submission_as_kept(submission: Submission) -> msgspec.Struct:
     parts = {
-        key: _copied(part, _Part, entries=_entries_as_kept(part.entries), loose=_entries_as_kept(part.loose))
+        key: _copied(part, _Part, **{name: _entries_as_kept(getattr(part, name)) for name in _ROWS})
         for key, part in submission.parts.items()
     }
     return _copied(submission, _Submission, parts=parts)
@@ -130,7 +132,7 @@ def _intake(kept: Any) -> Intake:  # noqa: ANN401 -- made of a class above
 
 def _submission(kept: Any) -> Submission:  # noqa: ANN401 -- made of a class above
     parts = {
-        key: _copied(part, SheetPart, entries=_entries(part.entries), loose=_entries(part.loose))
+        key: _copied(part, SheetPart, **{name: _entries(getattr(part, name)) for name in _ROWS})
         for key, part in kept.parts.items()
     }
     return _copied(kept, Submission, parts=parts)

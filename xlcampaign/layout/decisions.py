@@ -287,7 +287,9 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
         "What is filled in was proposed; with a document number it is decided: lowest level, to rectify."
         " To take it back, write “revoked” and a document in place of the number.",
     )
-    return _offer("vetoes", T("否决", "Vetoes"), columns, rows, note, _offered(needs=VETO_NEEDS))
+    return _offer(
+        "vetoes", T("否决", "Vetoes"), columns, rows, note, _offered(apart=("situation",), needs=VETO_NEEDS)
+    )
 
 
 def overrides_table(plan: Plan, known: Known | None) -> Table:

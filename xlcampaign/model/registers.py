@@ -214,6 +214,7 @@ class RegisterRow:
         given: the columns that hold what every form of its kind comes with.
         unread: of a decision, what stands in the cells that could not be read, by column key.
         named: of a decision that counts beside others, the codes of those whom it may be about.
+        revokes: whether it withdraws a decision and is none itself.
     """
 
     row: int
@@ -224,6 +225,7 @@ class RegisterRow:
     given: tuple[str, ...] = ()
     unread: Mapping[str, str] = field(default_factory=dict)
     named: tuple[str, ...] = ()
+    revokes: bool = False
 
 
 class Cause(StrEnum):
@@ -231,7 +233,8 @@ class Cause(StrEnum):
 
     UNREAD: a cell that cannot be read. LACKING: a blank one without which a decision has no effect. UNFIT: what is
     decided does not suit whom it is about. TWICE: several decisions that contradict each other. LATER: a later row
-    that does not overturn the decision before it. NOBODY: a row of which nobody can tell whom it is about.
+    that does not overturn the decision before it. REVOKED: a row that revokes a decision of its
+    own form, or nobody can tell which. NOBODY: a row of which nobody can tell whom it is about.
     """
 
     UNREAD = "unread"
@@ -239,6 +242,7 @@ class Cause(StrEnum):
     UNFIT = "unfit"
     TWICE = "twice"
     LATER = "later"
+    REVOKED = "revoked"
     NOBODY = "nobody"
 
 

@@ -199,7 +199,7 @@ class Line(NamedTuple):
         stated: whether anything that was typed was accepted.
         complete: whether it has all that a decision needs to take effect.
         withdrawn: the cell that says in words that what was said before no longer holds; None where none does.
-        words: what it would be known by without its number; empty where it has none.
+        words: what it would be known by without its number, or if what is unread were read; empty where that is its key.
         accepted: how many of its input cells are accepted.
         written: how many of its cells are marks that are to be found again among the counts.
         lost: how many of its accepted cells a withdrawal loses where nothing was said before; none where nothing is
@@ -245,6 +245,7 @@ class SheetPart:
         columns: where each column is, on a sheet of fields each value's cell, by column key.
         entries: the rows of a register, as they were written.
         loose: of decisions, rows that are told apart from no others: about whom nobody can tell, or that only propose.
+        revoking: of decisions, the rows that withdraw one.
         asked: whether something must be filled in here.
         likeness: how alike the ballots are, by meeting key.
         lines: the rows that are told apart between versions; none on a sheet that is replaced as a whole.
@@ -274,6 +275,7 @@ class SheetPart:
     lines: tuple[Line, ...] = ()
     subject: str = ""
     loose: tuple[RegisterRow, ...] = ()
+    revoking: tuple[RegisterRow, ...] = ()
 
     def line_of(self, key: Key) -> str:
         """Return by what `rows` knows the row that a count is about."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Rejects
-from xlcampaign.layout.decisions import DECISIONS_ON, verdict_on
+from xlcampaign.layout.decisions import DECISIONS_ON, DOCUMENT, verdict_on
 from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.pick_lists import named_in
@@ -215,6 +215,7 @@ def _part_of(part: _Part, table: Table, drafted: SheetDraft, sound: list[Record]
         lines=tuple(part.lines),
         subject=table.subject if table.row_kind is RowKind.STAR else "",
         loose=tuple(_loose(table, drafted.records, typed)) if table.key in DECISIONS_ON else (),
+        revoking=tuple(_revoking(drafted.records)) if table.key in DECISIONS_ON else (),
     )
 
 
@@ -234,8 +235,10 @@ def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: 
     needs = table.register.needs if table.register else ()
     number = str(record.values.get("number") or "")
     words, is_withdrawn = _words_of(table, record, stage), record.withdrawn is not None
+    told = _words_of(table, record, stage, unread=True)
+    known = told if is_withdrawn else words  # what withdraws a row never passes for one that says less
     return Line(
-        (number,) if number else words,
+        (number,) if number else known,
         record.row,
         WITHDRAWN if is_withdrawn else record.digest,
         filled=is_withdrawn or typed.is_stated(record) or not record.bad.isdisjoint(typed.inputs),
@@ -243,7 +246,7 @@ def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: 
         complete=all(key in record.values for key in needs) and verdict_on(record.values) is None,
         withdrawn=record.withdrawn if is_sound else None,
         by=record.revoked_by,
-        words=words if number else (),
+        words=words if number else () if told == known else told,
     )
 
 
@@ -255,10 +258,11 @@ def _loses(record: Record, typed: _Typed, columns: Mapping[str, Address]) -> boo
     return any(record.values.get(key) == WITHDRAWN and columns[key] != words for key in typed.inputs)
 
 
-def _words_of(table: Table, record: Record, stage: int) -> LineKey:
-    """Return what tells a row without a number from the others in whichever version."""
+def _words_of(table: Table, record: Record, stage: int, *, unread: bool = False) -> LineKey:
+    """Return what tells a row without a number from the others in whichever version; with what is unread, or without."""
     apart = table.register.apart if table.register else ()
-    values = (record.values.get(key) for key in apart)
+    raws = record.raws if unread else {}
+    values = (record.values.get(key, raws.get(key)) for key in apart)
     texts = ("" if value in {None, WITHDRAWN} else squeeze(str(value)) for value in values)
     if not any(column.key == "number" for column in table.columns):
         return (record.subject, *texts)
@@ -298,6 +302,15 @@ def _entries(table: Table, sound: list[Record], typed: _Typed) -> Iterator[Regis
 def _unread(table: Table, record: Record) -> Mapping[str, str]:
     """Return what stands in the cells of a decision that could not be read."""
     return {key: show_raw(raw) for key, raw in record.raws.items()} if table.key in DECISIONS_ON else {}
+
+
+def _revoking(records: Iterable[Record]) -> Iterator[RegisterRow]:
+    """Yield the rows of decisions that withdraw one, with the words that do so."""
+    for record in records:
+        if record.withdrawn and record.subject:
+            values = {key: value for key, value in record.values.items() if value != WITHDRAWN}
+            unread = {DOCUMENT: record.revoked_by} if record.revoked_by else {}
+            yield RegisterRow(record.row, record.subject, values, 0, unread=unread, revokes=True)
 
 
 def _loose(table: Table, records: Iterable[Record], typed: _Typed) -> Iterator[RegisterRow]:

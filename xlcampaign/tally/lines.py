@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from xlcampaign.layout.decisions import DECISIONS_ON
 from xlcampaign.layout.registers import pledge_number
 from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import UNNUMBERED, WHOLE, Line, LineKey, SheetPart, Submission
@@ -72,7 +73,7 @@ def _rows(having: Sequence[Submission], key: str, numbered: Mapping[LineKey, Lin
     if not any(lines.values()):
         return {WHOLE: [Said(s, (whole_line(s.parts[key]),)) for s in having]}
     found: dict[LineKey, list[Said]] = defaultdict(list)
-    names = _Names(lines.values(), numbered)
+    names = _Names(lines.values(), numbered, by_contents=key not in DECISIONS_ON)
     for submission in having:
         own: dict[LineKey, list[Line]] = defaultdict(list)
         beside = {line.key for line in lines[submission.file]}
@@ -101,14 +102,17 @@ class _Names:
     """What the same entry is known by in all versions.
 
     One without a number has that under which it came back, where its form was issued again with it. Where a version has
-    two that nothing tells apart but their contents, these do. What lacks its number, or what else tells it apart, is
-    known by the rest if there is only one in the other versions that it can be.
+    two that nothing tells apart but their contents, these do; rows that decide on the same thing are one, however many.
+    What lacks its number, or what else tells it apart, is known by the rest if there is only one in the other versions
+    that it can be.
     """
 
-    def __init__(self, lines: Iterable[Sequence[Line]], numbered: Mapping[LineKey, LineKey]) -> None:
+    def __init__(
+        self, lines: Iterable[Sequence[Line]], numbered: Mapping[LineKey, LineKey], *, by_contents: bool
+    ) -> None:
         self._numbered = numbered
         stated = [[line for line in own if not line.withdrawn] for own in lines]
-        counts = (Counter(line.key for line in own) for own in stated)
+        counts = (Counter(line.key for line in own) for own in (stated if by_contents else ()))
         self._several = {key for own in counts for key, n in own.items() if n > 1 and _is_apart(key)}
         self._by_words: dict[LineKey, set[LineKey]] = defaultdict(set)
         self._saying: dict[tuple[int, str], set[LineKey]] = defaultdict(set)

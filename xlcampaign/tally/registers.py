@@ -74,6 +74,15 @@ class _Line:
         """Return what stands in a column's cell, be it read or not."""
         return self.text(key) or self.entry.unread.get(key, "")
 
+    @property
+    def matter(self) -> str:
+        """What is decided, as far as it is said."""
+        return next((text for key in DECIDED if (text := self.text(key)) and not refuses(text)), "")
+
+    def on_its_matter(self, others: Iterable["_Line"]) -> list["_Line"]:
+        """Return which of several decisions on its subject are on the same matter, or may be."""
+        return [one for one in others if self.matter == one.matter or not (self.matter and one.matter)]
+
     def place(self, key: str) -> Place:
         """Return the place of a column's cell; of the whole sheet without one."""
         cells = (self.columns.get(key, FIRST).in_row(self.entry.row),) if key else ()
@@ -278,21 +287,24 @@ def _decided(sheets: _Sheets, sheet: str, needs: tuple[str, ...], tells: str = "
     for line in sheets.lines(sheet):
         by_subject[line.subject].append(line)
     for subject, lines in by_subject.items():
-        complete = []
+        complete, refused = [], []
         for line in _distinct(lines):
             verdict = verdict_on(line.entry.values)
             if verdict is Negation.NOTHING:
                 found.put_off.append(line)
             elif verdict is Negation.REFUSAL:
-                _refuse(sheets, line)
-                found.refused[subject] = line
+                refused.append(line)
             elif not _lacks(sheets, sheet, line, needs):
                 complete.append(line)
-        if len({line.text(tells) for line in complete}) > 1:
-            _contradict(sheets, sheet, complete)
-        elif complete:
-            found.taken[subject] = complete
-            found.refused.pop(subject, None)
+        disagree = len({line.text(tells) for line in complete}) > 1
+        disputed = [line for line in complete if disagree or line.on_its_matter(refused)]
+        disputed += [line for line in refused if line.on_its_matter(complete)]
+        _contradict(sheets, sheet, disputed)
+        taken, against = ([line for line in own if line not in disputed] for own in (complete, refused))
+        for line in against:
+            _refuse(sheets, line)
+        found.taken.update({subject: taken} if taken else {})
+        found.refused.update({subject: against[-1]} if against and not taken else {})
     _hold_later(sheets, sheet, found)
     _hold_loose(sheets, sheet, found)
     return found
@@ -331,14 +343,20 @@ def _contradict(sheets: _Sheets, sheet: str, lines: Iterable[_Line]) -> None:
 
 
 def _hold_later(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
-    """Hold back whom later rows are about that do not overturn the decision before; a refusal is said to be one."""
+    """Hold back whom rows are about that do not overturn the decision before, or of which none is known to be later.
+
+    A refusal of what stands is said to be one.
+    """
     for line in sheets.later[sheet]:
-        before = found.taken.get(line.subject)
-        refused = verdict_on(line.entry.values) is Negation.REFUSAL
-        if refused:
-            _refuse(sheets, line, before[0].place("subject") if before else None)
-        column = next((key for key in (*line.entry.unread, DOCUMENT) if line.said(key)), "subject")
-        sheets.hold(sheet, line, Cause.LATER, column)
+        if line.entry.revokes:
+            sheets.hold(sheet, line, Cause.REVOKED, DOCUMENT)
+            continue
+        before = line.on_its_matter(found.taken.get(line.subject, ()))
+        if before and verdict_on(line.entry.values) is Negation.REFUSAL:
+            _refuse(sheets, line, before[0].place("subject"))
+        column = next((key for key in (*line.entry.unread, DOCUMENT) if line.said(key)), "")
+        cause = Cause.LATER if before else Cause.TWICE if column else Cause.LACKING
+        sheets.hold(sheet, line, cause, column or DOCUMENT)
 
 
 def _hold_loose(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
@@ -407,7 +425,7 @@ def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
         yield line.record(Commendation, at="decision")
     for line in sheets.later["commendations"]:
         unread = next(iter(line.entry.unread), "decision")
-        sheets.hold("commendations", line, Cause.LATER, unread)
+        sheets.hold("commendations", line, Cause.REVOKED if line.entry.revokes else Cause.LATER, unread)
     for line in sheets.loose["commendations"]:
         sheets.hold("commendations", line, Cause.NOBODY, "subject")
 

@@ -35,7 +35,8 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     """Return what counts of every sheet: of each row the newest, none where nobody can tell which that is.
 
     `is_newer` says what is newer. A row replaces another only if something on it was accepted, or if nothing was on
-    the other either; a decision that lacks something never replaces one that lacks nothing. A sheet without rows that
+    the other either; a decision that lacks something, or that says no, never replaces one that takes effect, and where
+    nobody can tell which is newer, neither counts. A sheet without rows that
     can be told apart is taken as one. The order of the submissions does not matter.
     """
     slots: dict[Slot, list[Submission]] = defaultdict(list)
@@ -64,7 +65,8 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
             if sources := _sources(picked, entries, key):
                 chosen[FormSheet(slot, key)] = sources
             if key in DECISIONS_ON:
-                later[FormSheet(slot, key)] = tuple(_later(rows, best, picked, key))
+                revoking = _revoking_none(rows, picked, key)
+                later[FormSheet(slot, key)] = (*_later(rows, best, picked, key), *revoking)
                 loose[FormSheet(slot, key)] = tuple(_loose(kept, key))
             tied += find_tied(slot, key, {name: said for name, said in best.items() if len(said) > 1})
             rulings += find_rulings(slot, key, kept, rows, picked, entries)
@@ -106,7 +108,10 @@ def _best(said: Sequence[Said]) -> list[Said]:
     best = _unbeaten(stated or [one for one in said if one.is_filled] or said)
     if any(not one.is_complete for one in best):
         complete = _unbeaten([one for one in stated if one.is_complete])
-        if complete and not any(one.is_withdrawn for one in complete):
+        is_beaten = (
+            complete and complete[0] not in best
+        )  # else nobody can tell whether it was overturned since
+        if is_beaten and not any(one.is_withdrawn for one in complete):
             return complete
     return best
 
@@ -209,6 +214,24 @@ def _later(
                 part = one.submission.parts[key]
                 entries = tuple(entry for entry in part.entries if entry.row in lines)
                 yield Source(one.submission, replace(part, entries=entries))
+
+
+def _revoking_none(rows: Rows, picked: Mapping[LineKey, Said], key: str) -> Iterator[Source]:
+    """Yield the rows that revoke no decision though there is one: beside another on the same subject, or in one form."""
+    for name, said in picked.items():
+        own = {line.row for line in said.lines if line.withdrawn}
+        if not own or any(one.is_stated and one.digest != said.digest for one in rows[name]):
+            continue
+        standing = (
+            other
+            for of, other in picked.items()
+            if of[0] == name[0] and other.is_stated and other.is_complete and not other.is_withdrawn
+        )
+        if any(not is_newer(other.submission, said.submission) for other in standing):
+            part = said.submission.parts[key]
+            yield Source(
+                said.submission, replace(part, entries=tuple(e for e in part.revoking if e.row in own))
+            )
 
 
 def _loose(versions: Sequence[Submission], key: str) -> Iterator[Source]:

@@ -193,13 +193,16 @@ LOST_WITHDRAWING = Rule(
     Severity.ERROR,
     T("撤回了没有报过的行", "A row withdrawn that was never sent"),
     T(
-        "「{sheet}」这里写着“撤回”或“作废”，整行都不计入；可是以前没有报过，这一次填的 {found} 格就丢了：{rows}",
-        "here “{sheet}” says “withdrawn” or “void”, and the whole row does not count; but it was never sent before, so"
-        " the {found} cells filled in now are lost: {rows}",
+        "「{sheet}」这里写着“撤回”或“作废”，整行都不计入；可是以前没有报过，或找不到撤回的是哪一条，这一次填的 {found}"
+        " 格就丢了：{rows}",
+        "here “{sheet}” says “withdrawn” or “void”, and the whole row does not count; but it was never sent before, or"
+        " nobody can tell what it withdraws, so the {found} cells filled in now are lost: {rows}",
     ),
     T(
-        "要计入，就把“撤回”“作废”改成该填的内容（只是这一格没有结果的，空着）；整行不要的，把整行清空",
-        "if the row is to count, enter what belongs there instead (or leave that one cell empty); else empty the row",
+        "要计入，就把“撤回”“作废”改成该填的内容（只是这一格没有结果的，空着）；整行不要的，把整行清空；要撤回以前报的，按那一行照抄，"
+        "再写“撤回”",
+        "if the row is to count, enter what belongs there instead (or leave that one cell empty); else empty the row; to"
+        " withdraw an earlier one, copy its row and write “withdrawn” in it",
     ),
     T(
         "“撤回”“作废”管一整行，不是只管一格；没有报过的行没有什么可撤回。",

@@ -67,6 +67,11 @@ _UNCLEAR = {
         "后来的一份写的是“{found}”（{cell}），和先前的决定不一致，请议定",
         "a later form says “{found}” ({cell}), against the decision before: to be settled",
     ),
+    Cause.REVOKED: T(
+        "这一行要撤销决定（{cell}），看不出是哪一条，或同一份里又有这条决定；什么也没有撤销，请议定",
+        "a decision is to be revoked ({cell}), and nobody can tell which, or it is made in the same form; none is revoked:"
+        " to be settled",
+    ),
     Cause.NOBODY: T(
         "对象写的是“{found}”（{cell}），认不出是谁，请议定",
         "the subject is “{found}” ({cell}), and nobody can tell who that is: to be settled",
