@@ -244,6 +244,39 @@ def test_a_level_that_says_no_is_a_decision_against_with_one_finding(word):
     assert set(inbox.registers.refused_overrides) == {"0102"}
 
 
+@pytest.mark.parametrize(
+    "document", ["纪要1号（9票同意，2票不同意）", "不予评优决定〔2023〕5号", "钱某乙未通过年度考核的通报2号"]
+)
+def test_a_word_that_says_no_in_a_title_or_of_a_few_votes_takes_no_effect_away(document):
+    inbox = decided(vetoed(document=document) | overridden(document=document))
+    assert inbox.registers.vetoes["0102"].document == document
+    assert inbox.registers.overrides["0102"].document == document
+    assert inbox.read("c1") == []
+
+
+@pytest.mark.parametrize("document", ["免予否决，纪要1号", "同意不否决，纪要1号", "纪要2号：不改评"])
+def test_whoever_is_spared_is_refused_for(document):
+    inbox = decided(vetoed(document=document) | overridden(document=document))
+    assert set(inbox.registers.refused_vetoes) == set(inbox.registers.refused_overrides) == {"0102"}
+
+
+@pytest.mark.parametrize(
+    "document", ["纪要1号，保留意见", "纪要1号（2票同意，9票不同意）", "不得不否决，纪要1号"]
+)
+def test_a_document_that_may_say_no_holds_back_with_a_finding_at_its_cell(document):
+    inbox = decided(vetoed(document=document) | overridden(document=document))
+    assert inbox.registers.vetoes == inbox.registers.overrides == {}
+    assert inbox.read("c1") == [("C103", "C5"), ("C103", "D5")]
+    assert causes(inbox) == {("0102", on, Cause.UNREAD) for on in ("veto", "override")}
+
+
+@pytest.mark.parametrize("document", ["纪要1号，保留意见", "纪要1号，有人反对", "minutes 1, no veto"])
+def test_a_later_document_that_may_say_no_holds_back_whom_an_earlier_one_vetoes(document):
+    inbox = decided(vetoed(), vetoed(document=document))
+    assert inbox.ledger.is_open("0102")
+    assert causes(inbox) == {("0102", "veto", Cause.LATER)}
+
+
 @pytest.mark.parametrize("word", ["同上", "〃", "ditto", "与上面相同"])
 def test_ditto_is_the_document_above(word):
     inbox = decided(vetoed() | vetoed(1, subject="孙某丙（0103）", document=word))

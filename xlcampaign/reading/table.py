@@ -12,6 +12,7 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place, Rule
 from xlcampaign.layout.decisions import DECIDED, DOCUMENT, refuses, says_ditto, says_revoked, verdict_on
+from xlcampaign.layout.negations import is_doubtful
 from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, says_withdrawn, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
@@ -35,6 +36,7 @@ from xlcampaign.reading.rows import (
 )
 from xlcampaign.reading.subjects import find_missing
 from xlcampaign.reading.turnover import Turnover
+from xlcampaign.words import T
 
 _HUGE = 1e12
 
@@ -264,7 +266,9 @@ class TableReader:
         elif column.key in DECIDED and self.table.decides and finding is not None and refuses(raw):
             value, finding = show_raw(raw), None  # kept: it says of the decision that it is refused
         elif column.key == DOCUMENT and says_ditto(raw):
-            value, finding = None, self._copies_nothing(column, place, raw)
+            value, finding = None, self._misfit(column, place, raw, c.NOTHING_ABOVE)
+        elif column.key == DOCUMENT and self.table.decides and isinstance(raw, str) and is_doubtful(raw):
+            value, finding = None, self._misfit(column, place, raw, c.PLAIN_DECISION)
         if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in NAMING:
             title, found = one_line(column.title), show_raw(raw)
             row.findings.append(c.GIVEN_MISFIT.at(finding.place, column=title, found=found))
@@ -278,10 +282,9 @@ class TableReader:
         elif value is not None:
             row.values[column.key] = value
 
-    def _copies_nothing(self, column: Column, place: Place, raw: Raw) -> Finding:
-        """Return the error of a cell that says that it is as above, where nothing stands above."""
-        title = one_line(column.title)
-        return c.MISFIT.at(place, column=title, found=show_raw(raw), expects=c.NOTHING_ABOVE)
+    def _misfit(self, column: Column, place: Place, raw: Raw, expects: T) -> Finding:
+        """Return the error of a cell whose text says nothing certain."""
+        return c.MISFIT.at(place, column=one_line(column.title), found=show_raw(raw), expects=expects)
 
     def _kept_secret(self, finding: Finding) -> Finding:
         """Return a finding on an input cell, without what is written there if that is a ballot."""
