@@ -85,6 +85,8 @@ _TITLE = re.compile(
 """What a document is called, in which words that say no are about something else."""
 _MAY_BE_NAME = re.compile(r"[^,;:。、()]{3,}(决定|通报|通知|通告|公告|批复|文件)书?")
 """What may as well be a document's name as a sentence."""
+_OTHERWISE = re.compile("不予(?!$|[同批准通认支采提处考受变调改成研办])")
+"""What else than the decision may be withheld: 不予评优 is what a veto says."""
 _DECIDED_HERE = re.compile("否决|改评")
 _ABOUT_THIS = re.compile(
     rf"{_DECIDED_HERE.pattern}|^(关于)?{_BY_WHOM}(不(同意(?!见)|通过|批准|赞成|予(同意|批准|通过|认可))|(未|没有?)(能|予|被|获得?)?(同意|通过|批准)|驳回)"
@@ -133,7 +135,7 @@ def verdict_of(document: str) -> Negation | None:
     """
     if not document:
         return None
-    if (negation := negation_in(document)) is not None and not _is_title(squeeze(document)):
+    if (negation := negation_in(document)) is not None and not _is_elsewhere(squeeze(document)):
         return negation
     bare = _bare(document)
     parts = [part.strip(_AROUND) for part in _PARTS.split(bare)]
@@ -154,7 +156,7 @@ def is_doubtful(document: str) -> bool:
 
 def _is_refusal(part: str) -> bool:
     """Tell whether a part of a sentence certainly says no."""
-    if _is_title(part):
+    if _is_elsewhere(part):
         return False
     if negation_in(part) is Negation.REFUSAL or _NO.fullmatch(part) or _SPARED.fullmatch(part):
         return not _SEVERAL.search(part)
@@ -164,10 +166,10 @@ def _is_refusal(part: str) -> bool:
     )
 
 
-def _is_title(part: str) -> bool:
-    """Tell whether a part of a sentence may be what a document is called, about something else than the decision."""
-    is_named = _TITLE.search(part) or _MAY_BE_NAME.fullmatch(part)
-    return is_named is not None and not _DECIDED_HERE.search(part)
+def _is_elsewhere(part: str) -> bool:
+    """Tell whether a part of a sentence may say no of something else than the decision, as what a document is called does."""
+    said = _TITLE.search(part) or _MAY_BE_NAME.fullmatch(part) or _OTHERWISE.search(part)
+    return said is not None and not _DECIDED_HERE.search(part)
 
 
 def _bare(document: str) -> str:
