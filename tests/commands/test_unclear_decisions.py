@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 from commands.test_refusals import VETO, commended, evaluated, open_of
-from commands.test_rows import DECISIONS, OVERRIDE, PLAN, Inbox, override_of, row
+from commands.test_rows import BRANCH, DECISIONS, FULL, OVERRIDE, PLAN, Inbox, override_of, row
 
-from xlcampaign.layout.forms import commendation_form
+from xlcampaign.layout.forms import commendation_form, evaluation_form
 from xlcampaign.model.registers import Cause
 from xlcampaign.model.results import Proposal
 
@@ -337,6 +337,35 @@ def test_of_a_veto_the_reason_of_an_override_is_none():
     assert inbox.ledger.reason_of("0102", Proposal.OVERRIDE) == OVERRIDE["reason"]
     branchs = evaluated().ledger
     assert {branchs.reason_of("0102", what) for what in Proposal} == {"支教一年"}
+
+
+@pytest.mark.parametrize("word", ["酒驾", "醉驾被拘留", "√", "违规收费"])
+@pytest.mark.parametrize("what", Proposal)
+def test_a_branchs_proposal_that_cannot_be_read_holds_back_as_a_proposal_with_its_cell(what, word):
+    given = FULL | {("member_organisation", 0, str(what)): word}
+    inbox = Inbox().receive("评议表", evaluation_form(PLAN, BRANCH), given)
+    [(code, cell)] = inbox.read("评议表")
+    place = inbox.ledger.unread["0102", what]
+    assert (code, cell) == ("C103", place.cell)
+    assert inbox.ledger.texts["0102", what] == word
+    assert open_of(inbox) == [what]
+    assert inbox.ledger.is_open("0102")
+
+
+@pytest.mark.parametrize("document", [NUMBER, "不同意", "驳回"])
+def test_a_decision_settles_a_proposal_that_cannot_be_read(document):
+    given = FULL | {("member_organisation", 0, "veto"): "酒驾"}
+    inbox = Inbox().receive("评议表", evaluation_form(PLAN, BRANCH), given)
+    assert not inbox.receive("c", DECISIONS, vetoed(document=document)).ledger.is_open("0102")
+
+
+@pytest.mark.parametrize("word", ["酒驾", "√", "违规收费"])
+def test_a_corrected_form_takes_a_proposal_back_that_could_not_be_read(word):
+    form = evaluation_form(PLAN, BRANCH)
+    inbox = Inbox().receive("a", form, FULL | {("member_organisation", 0, "veto"): word})
+    ledger = inbox.receive("b", form, FULL, 2).ledger
+    assert not ledger.unread
+    assert not ledger.is_open("0102")
 
 
 def test_decisions_of_two_files_of_which_none_is_newer_hold_back():

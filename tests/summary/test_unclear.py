@@ -67,6 +67,21 @@ def test_it_is_open_on_the_agenda_with_its_cause(tmp_path, on, heading, subject)
     assert "□ 同意" in row[3]
 
 
+@pytest.mark.parametrize(
+    ("on", "heading", "found"),
+    [("veto", "一、提请否决", "酒驾"), ("veto", "一、提请否决", "√"), ("override", "二、提请改评", "良好")],
+)
+def test_a_proposal_that_cannot_be_read_is_on_the_agenda_as_typed_with_its_cell(tmp_path, on, heading, found):
+    report = decided()
+    ledger = report.ledger
+    place = Place("评议表.xlsx", "组织总评").cell_at(5, 7)
+    report = rescored(report, texts={**ledger.texts, (POSTED, on): found}, unread={(POSTED, on): place})
+    inner, public = written(tmp_path, report)
+    [row] = [row for row in section(inner["decisions"], heading) if "组织总评 › G5" in str(row)]
+    assert f"“{found}”看不懂" in row[2]
+    assert not any(name_of(report, POSTED) in line for line in lines(public))
+
+
 def ties(report):
     return [matter for matter in brief(report).matters if isinstance(matter, QuotaTied)]
 

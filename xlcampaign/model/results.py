@@ -142,6 +142,7 @@ class Ledger:
         outdated: votes that do not count because they are those of another meeting.
         twice: ratings that were left out, since another form states them.
         put_off: the texts that the committee alone wrote.
+        unread: the cells of those texts that propose what could not be read.
     """
 
     counts: Mapping[Key, Counts]
@@ -158,6 +159,7 @@ class Ledger:
     outdated: tuple[Outdated, ...] = ()
     twice: tuple[RatedTwice, ...] = ()
     put_off: frozenset[tuple[str, str]] = frozenset()
+    unread: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
     def reason_of(self, subject: str, what: Proposal) -> str:
         """Return why something is proposed about a subject; empty where it was not said of that proposal.

@@ -164,6 +164,11 @@ def _open_on(context: Context, what: Proposal) -> Iterator[tuple[SubjectResult, 
         if unclear or ledger.is_proposed(subject.code, what):
             written = (one.what for one in ledger.registers.unclear_on(subject.code, what))
             said = ledger.texts.get((subject.code, what)) or next(filter(None, written), "")
+            cell = ledger.unread.get((subject.code, what)) if ledger.is_proposed(subject.code, what) else None
+            if cell is not None:
+                unclear.insert(
+                    0, _UNCLEAR[Cause.UNREAD].filled(found=said, cell=f"{cell.sheet} › {cell.cell}")
+                )
             yield subject, said or context.say(_UNSAID), unclear
 
 
