@@ -66,6 +66,28 @@ def test_a_name_that_nobody_else_has_is_read(found):
     assert not inbox.registers.unclear
 
 
+@pytest.mark.parametrize(("found", "code"), [(102, "0102"), ("102", "0102"), (104.0, "0104")])
+def test_a_code_without_its_leading_zero_is_read_with_a_note_where_one_fits(found, code):
+    inbox = decided(vetoed(subject=found))
+    assert set(inbox.registers.vetoes) == {code}
+    assert inbox.read("c1") == [("C107", "A5")]
+
+
+@pytest.mark.parametrize("found", [102, "102", "00102"])
+def test_a_code_that_is_two_peoples_without_its_zeros_holds_both_back(found):
+    members = tuple(replace(m, code="102") if m.code == "0103" else m for m in UNIQUE.members)
+    inbox = decided(vetoed(subject=found), plan=replace(UNIQUE, members=members))
+    assert causes(inbox) == {(code, "veto", Cause.NOBODY) for code in ("0102", "102")}
+    assert inbox.read("c1") == [("C103", "A5")]
+
+
+@pytest.mark.parametrize("found", ["0102", "孙某丙（102）", "钱某乙（0102）"])
+def test_a_code_with_its_zeros_or_its_name_is_read_whatever_others_look_like(found):
+    members = tuple(replace(m, code="102") if m.code == "0103" else m for m in UNIQUE.members)
+    inbox = decided(vetoed(subject=found), plan=replace(UNIQUE, members=members))
+    assert set(inbox.registers.vetoes) == {"102" if "（102" in found else "0102"}
+
+
 def test_a_name_that_two_have_holds_both_back():
     members = tuple(
         replace(member, name="钱某乙") if member.code == "0103" else member for member in UNIQUE.members
