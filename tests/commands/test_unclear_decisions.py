@@ -8,7 +8,7 @@ from commands.test_refusals import VETO, commended, evaluated, open_of
 from commands.test_rows import BRANCH, DECISIONS, FULL, OVERRIDE, PLAN, Inbox, override_of, row
 
 from xlcampaign.layout.forms import commendation_form, evaluation_form
-from xlcampaign.model.registers import Cause
+from xlcampaign.model.registers import Cause, Decision
 from xlcampaign.model.results import Proposal
 
 UNIQUE = replace(
@@ -54,6 +54,32 @@ def test_a_later_commendation_that_cannot_be_read_holds_back_whom_an_earlier_one
 def test_so_it_is_where_nothing_else_of_the_later_row_was_filled_in(word):
     given = row("commendations", 0, subject="钱某乙（0102）", decision=word)
     assert decided(commended(), given).ledger.is_open("0102")
+
+
+@pytest.mark.parametrize(
+    "word", ["是", "√", "通过", "表彰", "同意表彰（纪要3号）", "纪要3号：同意表彰", "yes"]
+)
+def test_a_commendation_that_certainly_says_yes_is_read_with_a_note(word):
+    inbox = decided(commended(decision=word))
+    assert [entry.decision for entry in inbox.registers.commendations] == [Decision.AGREED]
+    assert inbox.read("c1") == [("C107", "H5")]
+    assert not inbox.ledger.is_open("0102")
+
+
+@pytest.mark.parametrize("word", ["不表彰（纪要3号）", "不同意，联党发〔2023〕7号", "否，纪要3号"])
+def test_a_commendation_that_certainly_says_no_is_read_beside_its_document(word):
+    inbox = decided(commended(decision=word))
+    assert [entry.decision for entry in inbox.registers.commendations] == [Decision.REFUSED]
+
+
+@pytest.mark.parametrize(
+    "word", ["同意，纪要3号未通过", "同意缓议", "同意表彰（2票不同意）", "取消，纪要3号"]
+)
+def test_a_commendation_that_cannot_be_read_leaves_the_results_posted(word):
+    inbox = decided(commended(decision=word))
+    assert [entry.decision for entry in inbox.registers.commendations] == [None]
+    assert inbox.ledger.is_open("0102")
+    assert not inbox.ledger.is_open("0102", apart_from="commendation")
 
 
 @pytest.mark.parametrize(

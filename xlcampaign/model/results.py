@@ -176,9 +176,14 @@ class Ledger:
         proposed = bool(self.texts.get((subject, what))) and self.refusal_of(subject, what) is None
         return subject not in decided and (proposed or bool(self.registers.unclear_on(subject, what)))
 
-    def is_open(self, subject: str) -> bool:
-        """Tell whether anything about a subject is proposed or unclear, and has to be settled before it is posted."""
-        unclear = any(one.subject == subject for one in self.registers.unclear)
+    def is_open(self, subject: str, apart_from: str = "") -> bool:
+        """Tell whether anything about a subject is proposed or unclear, and has to be settled before it is posted.
+
+        Args:
+            subject: whose code.
+            apart_from: what may be unclear all the same; a commendation, where the subject is posted for its results.
+        """
+        unclear = any(one.subject == subject and one.on != apart_from for one in self.registers.unclear)
         return unclear or any(self.is_proposed(subject, what) for what in Proposal)
 
     def refusal_of(self, subject: str, what: Proposal) -> VetoDecision | OverrideDecision | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
-from xlcampaign.layout.decisions import DECISIONS_ON, refuses
+from xlcampaign.layout.decisions import COMMENDATION, refuses
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
@@ -31,7 +31,6 @@ from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.lines import lines_of, tallest
 from xlcampaign.workbook.looks import HEADER, HEADING, RULE, Look
 
-COMMENDATION = DECISIONS_ON["commendations"]
 _LINE = 16
 _SHOWN_DIGITS = 16
 _NUMBER = Look(align="center", border=RULE)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from xlcampaign.address import letter
+from xlcampaign.layout.decisions import COMMENDATION
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, column, main_table
 from xlcampaign.model.plan import SubjectKind
@@ -92,6 +93,10 @@ _UNCLEAR = T(
     "上级的决定填得不清楚（见“会议议决”），议定前不列入本页",
     "what the superior decided is unclear (see the agenda): not on this page before it is settled",
 )
+_HONOUR_UNCLEAR = T(
+    "表彰的决定填得不清楚（见“会议议决”），议定前不公示表彰",
+    "what the superior decided on a commendation is unclear (see the agenda): not posted before it is settled",
+)
 _CONTRADICTED = T(
     "填了同意表彰、和别的决定矛盾，议定前不公示表彰",
     "to be commended against another decision: not posted before it is settled",
@@ -134,7 +139,7 @@ def published_of(context: Context, kind: SubjectKind) -> list[SubjectResult]:
         for subject in context.report.results.of(kind)
         if subject.seat is Seat.FREE
         and subject.recommended is Recommended.TOP
-        and not context.report.ledger.is_open(subject.code)
+        and not context.report.ledger.is_open(subject.code, apart_from=COMMENDATION)
     ]
 
 
@@ -284,7 +289,11 @@ def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
     yield _HONOURED, [entry.subject for entry in honours_of(context) if entry.subject in left_out]
     yield _VETO_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.VETO)]
     yield _OVERRIDE_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.OVERRIDE)]
-    yield _UNCLEAR, [code for code in codes if any(one.subject == code for one in registers.unclear)]
+    for why, unclear in (
+        (_UNCLEAR, {one.subject for one in registers.unclear if one.on != COMMENDATION}),
+        (_HONOUR_UNCLEAR, {one.subject for one in registers.unclear if one.on == COMMENDATION}),
+    ):
+        yield why, [code for code in codes if code in unclear]
     yield _CONTRADICTED, [entry.subject for entry in agreed if registers.contradiction_of(entry)]
     yield _NO_HONOUR, [entry.subject for entry in agreed if not entry.honour]
 
