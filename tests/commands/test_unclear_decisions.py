@@ -10,6 +10,7 @@ from commands.test_rows import BRANCH, DECISIONS, FULL, OVERRIDE, PLAN, Inbox, o
 from xlcampaign.layout.forms import commendation_form, evaluation_form
 from xlcampaign.model.registers import Cause, Decision
 from xlcampaign.model.results import Proposal
+from xlcampaign.summary.leaders.decisions import commendation_words
 
 UNIQUE = replace(
     PLAN,
@@ -80,6 +81,23 @@ def test_a_commendation_that_cannot_be_read_leaves_the_results_posted(word):
     assert [entry.decision for entry in inbox.registers.commendations] == [None]
     assert inbox.ledger.is_open("0102")
     assert not inbox.ledger.is_open("0102", apart_from="commendation")
+
+
+@pytest.mark.parametrize("word", ["同意表彰", "同意", "√"])
+def test_a_commendation_without_its_honour_says_so_and_stays_open(word):
+    given = row("commendations", 0, subject="钱某乙（0102）", merit="家访 40 户", decision=word)
+    inbox = decided(given)
+    assert [facts["column"] for *_, facts in inbox.said("X107")] == ["表彰名称"]
+    assert causes(inbox) == {("0102", "commendation", Cause.LACKING)}
+    [entry] = inbox.registers.commendations
+    assert inbox.registers.is_disputed(entry)
+    assert next(commendation_words(entry)).zh == "没有可用的表彰名称"
+
+
+@pytest.mark.parametrize("word", ["不表彰", "缓议", None])
+def test_who_is_not_commended_needs_no_honour(word):
+    given = {"subject": "钱某乙（0102）", "merit": "家访 40 户"} | ({"decision": word} if word else {})
+    assert not causes(decided(row("commendations", 0, **given)))
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ from xlcampaign.model.registers import (
     Cause,
     Commendation,
     Comment,
+    Decision,
     Flaw,
     Fulfilment,
     OverrideDecision,
@@ -404,6 +405,9 @@ def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
         for key in ("decision", "honour"):
             if key in line.entry.unread:
                 sheets.hold("commendations", line, Cause.UNREAD, key)
+        if line.text("decision") == Decision.AGREED and not line.said("honour"):
+            sheets.flaw(d.INCOMPLETE, line, "honour", "honour")
+            sheets.hold("commendations", line, Cause.LACKING, "honour")
         yield line.record(Commendation, at="decision")
     for line in sheets.later["commendations"]:
         unread = next(iter(line.entry.unread), "decision")

@@ -50,6 +50,7 @@ _CONTRADICTS = T(
 _VETO_PROPOSED = T("提请否决：{what}", "veto proposed: {what}")
 _OVERRIDE_PROPOSED = T("提请改评为{what}", "level “{what}” proposed")
 _TO_COMMEND = T("表彰：{what}", "to be commended: {what}")
+_NO_HONOUR = T("没有可用的表彰名称", "the honour is not named")
 _UNSAID = T("（没有写明）", "(not said)")
 _UNCLEAR = {
     Cause.UNREAD: T("“{found}”看不懂（{cell}），请议定", "“{found}” cannot be read ({cell}): to be settled"),
@@ -227,7 +228,7 @@ def _candidates(context: Context, seat: Seat) -> Iterator[AgendaItem]:
 
 def commendation_words(entry: Commendation) -> Iterator[T]:
     """Yield what a candidate for a commendation stands for: the honour, then what was filled in."""
-    yield same(entry.honour)
+    yield same(entry.honour) if entry.honour else _NO_HONOUR
     for label, text in (
         (T("工作实绩", "merit"), entry.merit),
         (T("公认度", "recognition"), entry.recognition),
