@@ -94,6 +94,21 @@ def test_a_commendation_without_its_honour_says_so_and_stays_open(word):
     assert next(commendation_words(entry)).zh == "没有可用的表彰名称"
 
 
+@pytest.mark.parametrize("index", [0, 3, 7])
+def test_who_has_to_rectify_and_is_commended_is_named_at_the_decision(index):
+    inbox = evaluated().receive("c", DECISIONS, commended(index))
+    [finding] = [f for f in inbox.merged().findings if f.rule.code == "R125"]
+    assert finding.place.say() == f"c › 评选表彰 › H{5 + index}"
+    assert finding.facts["name"] == "钱某乙"
+
+
+@pytest.mark.parametrize(
+    "given", [commended(decision="不表彰"), commended(decision="缓议"), commended() | vetoed()]
+)
+def test_who_is_not_commended_or_vetoed_too_is_not_named_so(given):
+    assert evaluated().receive("c", DECISIONS, given).said("R125") == []
+
+
 @pytest.mark.parametrize("word", ["不表彰", "缓议", None])
 def test_who_is_not_commended_needs_no_honour(word):
     given = {"subject": "钱某乙（0102）", "merit": "家访 40 户"} | ({"decision": word} if word else {})

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from summary.decided import decided, write_lists
 from summary.reports import rescored
-from summary.test_lists import opened, section, texts
+from summary.test_lists import commended, opened, section, texts
 from summary.test_public import lines
 
 from xlcampaign.findings.finding import Place
@@ -81,6 +81,17 @@ def test_a_proposal_that_cannot_be_read_is_on_the_agenda_as_typed_with_its_cell(
     [row] = [row for row in section(inner["decisions"], heading) if "组织总评 › G5" in str(row)]
     assert f"“{found}”看不懂" in row[2]
     assert not any(name_of(report, POSTED) in line for line in lines(public))
+
+
+@pytest.mark.parametrize("subject", ["B01-06", "B03", "B03-01"])
+def test_who_is_below_the_requirement_and_commended_is_on_the_agenda_and_not_posted(tmp_path, subject):
+    report = commended(decided(), subject=subject, honour="岗位能手")
+    is_below = report.results.by_code[subject].rectify
+    inner, public = written(tmp_path, report)
+    [row] = [row for row in section(inner["decisions"], "六、表彰对象") if "岗位能手" in str(row)]
+    assert row[2].endswith("请议定") is is_below
+    assert any("岗位能手" in line for line in lines(public)) is not is_below
+    assert brief(report).agenda.commendations == 1 + is_below
 
 
 def ties(report):

@@ -11,7 +11,7 @@ from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.quality import Quality
-from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
+from xlcampaign.model.registers import Commendation, Decision, OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.rounding import half_up
 from xlcampaign.model.submission import (
     Cells,
@@ -399,6 +399,18 @@ class Results:
     def by_code(self) -> Mapping[str, SubjectResult]:
         """The subjects by their code."""
         return {subject.code: subject for subject in self.subjects}
+
+    def is_below(self, code: str, plan: Plan) -> bool:
+        """Tell whether a subject that is not vetoed has to rectify, or has the lowest level."""
+        subject = self.by_code.get(code)
+        if subject is None or subject.outcome.veto is not None:
+            return False
+        return subject.rectify or subject.level == plan.levels_of(subject.kind)[-1].name
+
+    def commended_below(self, registers: Registers, plan: Plan) -> tuple[Commendation, ...]:
+        """Return the commendations agreed on of those who are below the requirement."""
+        agreed = (entry for entry in registers.commendations if entry.decision is Decision.AGREED)
+        return tuple(entry for entry in agreed if self.is_below(entry.subject, plan))
 
     def of(self, kind: SubjectKind) -> tuple[SubjectResult, ...]:
         """Return the subjects of a kind, in the plan's order."""

@@ -47,6 +47,10 @@ _CONTRADICTS = T(
     "填了同意表彰，和“{sheet}”{cell} 的决定矛盾，请议定",
     "to be commended, against the decision in “{sheet}” {cell}: to be settled",
 )
+_BELOW = T(
+    "填了同意表彰，可是在整改名单上或者等次最低，请议定",
+    "to be commended, but has to rectify or has the lowest level: to be settled",
+)
 _VETO_PROPOSED = T("提请否决：{what}", "veto proposed: {what}")
 _OVERRIDE_PROPOSED = T("提请改评为{what}", "level “{what}” proposed")
 _TO_COMMEND = T("表彰：{what}", "to be commended: {what}")
@@ -240,13 +244,15 @@ def commendation_words(entry: Commendation) -> Iterator[T]:
 
 
 def _commendations(context: Context) -> Iterator[AgendaItem]:
-    registers = context.report.ledger.registers
+    registers, report = context.report.ledger.registers, context.report
+    below = report.results.commended_below(registers, context.plan)
     for entry in registers.commendations:
         against = registers.contradiction_of(entry)
         said = [_CONTRADICTS.filled(sheet=against.sheet, cell=against.cell)] if against else []
+        said += [_BELOW] if entry in below else []
         said += _why_unclear(context, entry.subject, COMMENDATION)
         item = _open(context, entry.subject, *commendation_words(entry), *said)
-        if entry.decision is None or registers.is_disputed(entry):
+        if entry.decision is None or registers.is_disputed(entry) or entry in below:
             yield item
         else:
             words = label_of(DECISIONS, entry.decision)

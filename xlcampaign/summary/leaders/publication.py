@@ -101,6 +101,10 @@ _CONTRADICTED = T(
     "填了同意表彰、和别的决定矛盾，议定前不公示表彰",
     "to be commended against another decision: not posted before it is settled",
 )
+_BELOW = T(
+    "填了同意表彰，可是在整改名单上或者等次最低，议定前不公示表彰",
+    "to be commended, but has to rectify or has the lowest level: not posted before it is settled",
+)
 _NO_HONOUR = T(
     "填了同意表彰、没有表彰名称，未列入本页",
     "to be commended without the name of the honour: not on this page",
@@ -146,11 +150,13 @@ def published_of(context: Context, kind: SubjectKind) -> list[SubjectResult]:
 def honours_of(context: Context) -> list[Commendation]:
     """Return the commendations that are posted: an honour agreed on, against no other decision, nothing undecided."""
     registers = context.report.ledger.registers
+    below = context.report.results.commended_below(registers, context.plan)
     return [
         entry
         for entry in registers.commendations
         if entry.decision is Decision.AGREED
         and entry.honour
+        and entry not in below
         and registers.contradiction_of(entry) is None
         and not context.report.ledger.is_open(entry.subject)
     ]
@@ -295,6 +301,8 @@ def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
     ):
         yield why, [code for code in codes if code in unclear]
     yield _CONTRADICTED, [entry.subject for entry in agreed if registers.contradiction_of(entry)]
+    below = context.report.results.commended_below(registers, context.plan)
+    yield _BELOW, [entry.subject for entry in below]
     yield _NO_HONOUR, [entry.subject for entry in agreed if not entry.honour]
 
 
