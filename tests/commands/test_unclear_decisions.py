@@ -454,3 +454,11 @@ def test_decisions_of_two_files_of_which_none_is_newer_hold_back():
     inbox.receive("b", DECISIONS, overridden(level="合格"), 2, dated=False)
     assert inbox.registers.overrides == {}
     assert inbox.ledger.is_open("0102")
+
+
+@pytest.mark.parametrize("words", [("同意表彰", "不表彰"), ("同意表彰", "缓议"), ("缓议", "不表彰")])
+def test_commendations_of_two_files_of_which_none_is_newer_are_told_in_the_forms_words(words):
+    inbox = Inbox()
+    for name, word in zip("ab", words, strict=True):
+        inbox.receive(name, DECISIONS, commended(decision=word), 2, dated=False)
+    assert {one.found for one in inbox.registers.unclear} == set(words)
