@@ -14,7 +14,7 @@ from binaries import xlsb_of
 from boxes import mail_of, patched, zip_of
 from click.testing import CliRunner
 from filelock import FileLock
-from filled import form_of, written
+from filled import complete, form_of, written
 from grids import bytes_of, write_plain
 from known import flat_ledger, pledge_of
 from openpyxl.chart import BarChart
@@ -698,8 +698,8 @@ def rectified(desk, answers):
     return desk.check()
 
 
-def decided(desk, rows):
-    """Send a 评选表彰表 with decisions: sheet, and each row's values by column."""
+def decided(desk, rows, *, rated=False):
+    """Send a 评选表彰表 with decisions, beside low marks if asked for: sheet, and each row's values by column."""
     settings, listed = plan_rows_of(2, 3)
     listed["members"][2]["category"] = "probationary"
     desk.put_plan((settings, listed))
@@ -711,6 +711,9 @@ def decided(desk, rows):
         for key, value in entry.items()
     }
     desk.put_book("c.xlsx", commendation_form(plan), answers)
+    if rated:
+        form = evaluation_form(plan, plan.branches[0])
+        desk.put_book("e.xlsx", form, complete(form))
     return desk.check()
 
 
@@ -801,6 +804,9 @@ REGISTERS: dict[str, Callable] = {
     "X110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject="孙某丙（0103）")]}),
     "X111": lambda desk: decided(desk, {"vetoes": [VETO], "overrides": [OVERRIDE]}),
     "X137": lambda desk: decided(desk, {"vetoes": [VETO], "commendations": [COMMENDED]}),
+    "R125": lambda desk: decided(
+        desk, {"commendations": [COMMENDED | {"subject": "钱某乙（0102）"}]}, rated=True
+    ),
     "X112": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "H5", "1-01-9")),
     "C124": lambda desk: pledges_kept(desk, KEPT, cell("践诺情况", "D5", "上阶段")),
     "X136": lambda desk: pledges_kept(desk, KEPT, put_away=True),

@@ -25,6 +25,7 @@ from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue.file_rules import PASSWORD
 from xlcampaign.layout.forms import evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.words import Lang
 
 HIDDEN = "不可外传某"
 
@@ -33,10 +34,11 @@ class Listener(Unwatched):
     """Remembers what is said while a command runs."""
 
     def __init__(self):
-        self.heard = []
+        self.heard, self.findings = [], []
 
     def say(self, finding):
         self.heard.append(finding.rule.code)
+        self.findings.append(finding)
 
 
 def form_of(office, number, **answers):
@@ -192,6 +194,26 @@ def test_a_place_where_nothing_can_be_kept_costs_a_note_and_no_result(office):
     office.folder.cache.mkdir()
     assert found(office, listener) == first
     assert listener.heard == ["O123"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        ("Permission denied", "没能记下来：没有写入的权限"),
+        ("database is locked", "没能记下来：另一个程序正在用这个文件"),
+        ("No space left on device", "没能记下来：磁盘满了"),
+        ("Quota exceeded", "没能记下来：系统提示“Quota exceeded”"),
+    ],
+)
+def test_why_nothing_can_be_kept_is_said_in_plain_words(office, monkeypatch, trouble, said):
+    def fail(file):
+        raise OSError(0, trouble, file)
+
+    monkeypatch.setattr("xlcampaign.store._connect", fail)
+    listener = Listener()
+    found(office, listener)
+    [finding] = listener.findings
+    assert said in finding.says(Lang.ZH)
 
 
 def check(office):

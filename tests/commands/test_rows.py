@@ -632,6 +632,16 @@ def test_several_rows_that_were_never_sent_are_one_error_that_names_them():
     assert inbox.ledger.counts["0102", "study", WayKey.SELF] == {800: 1}
 
 
+@pytest.mark.parametrize("sheet", ["vetoes", "overrides", "commendations"])
+def test_a_row_whose_subject_says_that_it_is_withdrawn_is_called_what_people_call_it(sheet):
+    given = row(sheet, 0, subject="撤回") | row(
+        sheet, 0, **{"vetoes": {"document": "纪要1号"}}.get(sheet, {})
+    )
+    inbox = Inbox().receive("c", DECISIONS, given)
+    [(_, _, facts)] = inbox.said("R118", "X129")
+    assert "withdrawn" not in str(facts["rows"])
+
+
 def test_a_pledge_never_sent_that_says_that_it_is_withdrawn_says_what_it_loses():
     inbox = Inbox().receive("a", PLEDGES, pledge(0, "赵某甲", "听课", target="作废"))
     [(code, _, facts)] = inbox.said("X129", "R118")

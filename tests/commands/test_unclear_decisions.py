@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 from commands.test_refusals import VETO, commended, evaluated, open_of
-from commands.test_rows import DECISIONS, OVERRIDE, PLAN, Inbox, override_of, row
+from commands.test_rows import BRANCH, DECISIONS, FULL, OVERRIDE, PLAN, Inbox, override_of, row
 
-from xlcampaign.layout.forms import commendation_form
-from xlcampaign.model.registers import Cause
+from xlcampaign.layout.forms import commendation_form, evaluation_form
+from xlcampaign.model.registers import Cause, Decision
 from xlcampaign.model.results import Proposal
+from xlcampaign.summary.leaders.decisions import commendation_words
 
 UNIQUE = replace(
     PLAN,
@@ -67,6 +68,64 @@ def test_so_it_is_where_nothing_else_of_the_later_row_was_filled_in(word):
 
 
 @pytest.mark.parametrize(
+    "word", ["是", "√", "通过", "表彰", "同意表彰（纪要3号）", "纪要3号：同意表彰", "yes"]
+)
+def test_a_commendation_that_certainly_says_yes_is_read_with_a_note(word):
+    inbox = decided(commended(decision=word))
+    assert [entry.decision for entry in inbox.registers.commendations] == [Decision.AGREED]
+    assert inbox.read("c1") == [("C107", "H5")]
+    assert not inbox.ledger.is_open("0102")
+
+
+@pytest.mark.parametrize("word", ["不表彰（纪要3号）", "不同意，联党发〔2023〕7号", "否，纪要3号"])
+def test_a_commendation_that_certainly_says_no_is_read_beside_its_document(word):
+    inbox = decided(commended(decision=word))
+    assert [entry.decision for entry in inbox.registers.commendations] == [Decision.REFUSED]
+
+
+@pytest.mark.parametrize(
+    "word", ["同意，纪要3号未通过", "同意缓议", "同意表彰（2票不同意）", "取消，纪要3号"]
+)
+def test_a_commendation_that_cannot_be_read_leaves_the_results_posted(word):
+    inbox = decided(commended(decision=word))
+    assert [entry.decision for entry in inbox.registers.commendations] == [None]
+    assert inbox.ledger.is_open("0102")
+    assert not inbox.ledger.is_open("0102", apart_from="commendation")
+
+
+@pytest.mark.parametrize("word", ["同意表彰", "同意", "√"])
+def test_a_commendation_without_its_honour_says_so_and_stays_open(word):
+    given = row("commendations", 0, subject="钱某乙（0102）", merit="家访 40 户", decision=word)
+    inbox = decided(given)
+    assert [facts["column"] for *_, facts in inbox.said("X107")] == ["表彰名称"]
+    assert causes(inbox) == {("0102", "commendation", Cause.LACKING)}
+    [entry] = inbox.registers.commendations
+    assert inbox.registers.is_disputed(entry)
+    assert next(commendation_words(entry)).zh == "没有可用的表彰名称"
+
+
+@pytest.mark.parametrize("index", [0, 3, 7])
+def test_who_has_to_rectify_and_is_commended_is_named_at_the_decision(index):
+    inbox = evaluated().receive("c", DECISIONS, commended(index))
+    [finding] = [f for f in inbox.merged().findings if f.rule.code == "R125"]
+    assert finding.place.say() == f"c › 评选表彰 › H{5 + index}"
+    assert finding.facts["name"] == "钱某乙"
+
+
+@pytest.mark.parametrize(
+    "given", [commended(decision="不表彰"), commended(decision="缓议"), commended() | vetoed()]
+)
+def test_who_is_not_commended_or_vetoed_too_is_not_named_so(given):
+    assert evaluated().receive("c", DECISIONS, given).said("R125") == []
+
+
+@pytest.mark.parametrize("word", ["不表彰", "缓议", None])
+def test_who_is_not_commended_needs_no_honour(word):
+    given = {"subject": "钱某乙（0102）", "merit": "家访 40 户"} | ({"decision": word} if word else {})
+    assert not causes(decided(row("commendations", 0, **given)))
+
+
+@pytest.mark.parametrize(
     "found", ["钱某乙", "0102", "钱某乙0102", "钱某乙 (0102)", "0102 钱某乙", "钱 某 乙"]
 )
 def test_a_name_that_nobody_else_has_is_read(found):
@@ -74,6 +133,28 @@ def test_a_name_that_nobody_else_has_is_read(found):
     assert set(inbox.registers.vetoes) == {"0102"}
     assert set(inbox.read("c1")) <= {("C107", "A5")}
     assert not inbox.registers.unclear
+
+
+@pytest.mark.parametrize(("found", "code"), [(102, "0102"), ("102", "0102"), (104.0, "0104")])
+def test_a_code_without_its_leading_zero_is_read_with_a_note_where_one_fits(found, code):
+    inbox = decided(vetoed(subject=found))
+    assert set(inbox.registers.vetoes) == {code}
+    assert inbox.read("c1") == [("C107", "A5")]
+
+
+@pytest.mark.parametrize("found", [102, "102", "00102"])
+def test_a_code_that_is_two_peoples_without_its_zeros_holds_both_back(found):
+    members = tuple(replace(m, code="102") if m.code == "0103" else m for m in UNIQUE.members)
+    inbox = decided(vetoed(subject=found), plan=replace(UNIQUE, members=members))
+    assert causes(inbox) == {(code, "veto", Cause.NOBODY) for code in ("0102", "102")}
+    assert inbox.read("c1") == [("C103", "A5")]
+
+
+@pytest.mark.parametrize("found", ["0102", "孙某丙（102）", "钱某乙（0102）"])
+def test_a_code_with_its_zeros_or_its_name_is_read_whatever_others_look_like(found):
+    members = tuple(replace(m, code="102") if m.code == "0103" else m for m in UNIQUE.members)
+    inbox = decided(vetoed(subject=found), plan=replace(UNIQUE, members=members))
+    assert set(inbox.registers.vetoes) == {"102" if "（102" in found else "0102"}
 
 
 def test_a_name_that_two_have_holds_both_back():
@@ -312,6 +393,39 @@ def test_a_level_that_says_no_is_a_decision_against_with_one_finding(word):
     assert set(inbox.registers.refused_overrides) == {"0102"}
 
 
+@pytest.mark.parametrize(
+    "document", ["纪要1号（9票同意，2票不同意）", "不予评优决定〔2023〕5号", "钱某乙未通过年度考核的通报2号"]
+)
+def test_a_word_that_says_no_in_a_title_or_of_a_few_votes_takes_no_effect_away(document):
+    inbox = decided(vetoed(document=document) | overridden(document=document))
+    assert inbox.registers.vetoes["0102"].document == document
+    assert inbox.registers.overrides["0102"].document == document
+    assert inbox.read("c1") == []
+
+
+@pytest.mark.parametrize("document", ["免予否决，纪要1号", "同意不否决，纪要1号", "纪要2号：不改评"])
+def test_whoever_is_spared_is_refused_for(document):
+    inbox = decided(vetoed(document=document) | overridden(document=document))
+    assert set(inbox.registers.refused_vetoes) == set(inbox.registers.refused_overrides) == {"0102"}
+
+
+@pytest.mark.parametrize(
+    "document", ["纪要1号，保留意见", "纪要1号（2票同意，9票不同意）", "不得不否决，纪要1号"]
+)
+def test_a_document_that_may_say_no_holds_back_with_a_finding_at_its_cell(document):
+    inbox = decided(vetoed(document=document) | overridden(document=document))
+    assert inbox.registers.vetoes == inbox.registers.overrides == {}
+    assert inbox.read("c1") == [("C103", "C5"), ("C103", "D5")]
+    assert causes(inbox) == {("0102", on, Cause.UNREAD) for on in ("veto", "override")}
+
+
+@pytest.mark.parametrize("document", ["纪要1号，保留意见", "纪要1号，有人反对", "minutes 1, no veto"])
+def test_a_later_document_that_may_say_no_holds_back_whom_an_earlier_one_vetoes(document):
+    inbox = decided(vetoed(), vetoed(document=document))
+    assert inbox.ledger.is_open("0102")
+    assert causes(inbox) == {("0102", "veto", Cause.LATER)}
+
+
 @pytest.mark.parametrize("word", ["同上", "〃", "ditto", "与上面相同"])
 def test_ditto_is_the_document_above(word):
     inbox = decided(vetoed() | vetoed(1, subject="孙某丙（0103）", document=word))
@@ -372,6 +486,35 @@ def test_of_a_veto_the_reason_of_an_override_is_none():
     assert inbox.ledger.reason_of("0102", Proposal.OVERRIDE) == OVERRIDE["reason"]
     branchs = evaluated().ledger
     assert {branchs.reason_of("0102", what) for what in Proposal} == {"支教一年"}
+
+
+@pytest.mark.parametrize("word", ["酒驾", "醉驾被拘留", "√", "违规收费"])
+@pytest.mark.parametrize("what", Proposal)
+def test_a_branchs_proposal_that_cannot_be_read_holds_back_as_a_proposal_with_its_cell(what, word):
+    given = FULL | {("member_organisation", 0, str(what)): word}
+    inbox = Inbox().receive("评议表", evaluation_form(PLAN, BRANCH), given)
+    [(code, cell)] = inbox.read("评议表")
+    place = inbox.ledger.unread["0102", what]
+    assert (code, cell) == ("C103", place.cell)
+    assert inbox.ledger.texts["0102", what] == word
+    assert open_of(inbox) == [what]
+    assert inbox.ledger.is_open("0102")
+
+
+@pytest.mark.parametrize("document", [NUMBER, "不同意", "驳回"])
+def test_a_decision_settles_a_proposal_that_cannot_be_read(document):
+    given = FULL | {("member_organisation", 0, "veto"): "酒驾"}
+    inbox = Inbox().receive("评议表", evaluation_form(PLAN, BRANCH), given)
+    assert not inbox.receive("c", DECISIONS, vetoed(document=document)).ledger.is_open("0102")
+
+
+@pytest.mark.parametrize("word", ["酒驾", "√", "违规收费"])
+def test_a_corrected_form_takes_a_proposal_back_that_could_not_be_read(word):
+    form = evaluation_form(PLAN, BRANCH)
+    inbox = Inbox().receive("a", form, FULL | {("member_organisation", 0, "veto"): word})
+    ledger = inbox.receive("b", form, FULL, 2).ledger
+    assert not ledger.unread
+    assert not ledger.is_open("0102")
 
 
 def test_decisions_of_two_files_of_which_none_is_newer_hold_back():
@@ -476,3 +619,11 @@ def test_a_blank_decision_of_which_nobody_can_tell_whether_it_is_newer_is_said_t
         (Cause.TWICE, NUMBER),
         (Cause.LACKING, ""),
     }
+
+
+@pytest.mark.parametrize("words", [("同意表彰", "不表彰"), ("同意表彰", "缓议"), ("缓议", "不表彰")])
+def test_commendations_of_two_files_of_which_none_is_newer_are_told_in_the_forms_words(words):
+    inbox = Inbox()
+    for name, word in zip("ab", words, strict=True):
+        inbox.receive(name, DECISIONS, commended(decision=word), 2, dated=False)
+    assert {one.found for one in inbox.registers.unclear} == set(words)

@@ -3,7 +3,7 @@
 import pytest
 
 from xlcampaign.layout.decisions import can_be_looked_up
-from xlcampaign.layout.negations import USUAL, Negation, negation_in, verdict_of
+from xlcampaign.layout.negations import USUAL, Negation, is_doubtful, negation_in, verdict_of
 
 NOTHING, REFUSAL = Negation.NOTHING, Negation.REFUSAL
 
@@ -125,6 +125,110 @@ def test_what_only_sounds_like_it_is_neither(typed):
 )
 def test_beside_a_documents_number_a_refusal_is_one_and_not_yet_is_not_decided(document, verdict):
     assert verdict_of(document) is verdict
+
+
+TAKES_EFFECT = (
+    "纪要1号（9票同意，2票不同意）",
+    "纪要1号（12票同意，1票反对）",
+    "纪要1号 9票同意 2票不同意",
+    "不予评优决定〔2026〕5号",
+    "赵一未通过年度考核的通报2号",
+    "关于赵一不予评优的决定〔2026〕5号",
+    "维持否决，不予撤销，纪要3号",
+    "待岗处理决定3号",
+    "免职决定3号",
+    "无证办班处罚决定3号",
+    "纪要1号，无异议",
+    "关于赵一暂缓教师资格注册的决定〔2026〕9号",
+    "关于有偿补课不同意见的处理决定〔2026〕9号",
+    "撤销党内职务处分决定（党纪〔2026〕3号）",
+    "联党发〔2026〕7号",
+    "关于取消赵一评优资格的决定3号",
+    "党纪〔2026〕3号不予评优决定",
+    "《关于不予评优的决定》5号",
+    "赵一年度考核不合格通报3号",
+    "Minutes No. 5",
+    "某校暂行办法3号",
+    "会议已通过",
+    "6月10日会议",
+    "赵一年度考核不通过的通报3号",
+    "同意（11票赞成、0票反对），纪要4号",
+    "反对0票，赞成9票，纪要2号",
+    "纪要5号：同意否决",
+    "notice 5",
+    "November minutes 4",
+)
+SAYS_NO = (
+    "驳回，纪要1号",
+    "纪要1号：不否决",
+    "免予否决，纪要1号",
+    "同意不否决，纪要1号",
+    "会议决定不否决，纪要1号",
+    "纪要2号：不改评",
+    "纪要2号：维持合格，不改评",
+    "联党发9号 不同意",
+    "联党发〔2023〕7号，不同意",
+    "经支委会同意不予改评，纪要3号",
+    "纪要3号，不再否决",
+    "纪要2号：不作改评",
+)
+NOT_YET = (
+    "纪要2号：未作决定",
+    "纪要2号：留待下次会议研究",
+    "下次再议，纪要2号",
+    "纪要3号：未形成决议",
+    "纪要3号（下次会议再研究）",
+    "纪要2号，待上级批复",
+    "未定（纪要2号）",
+    "纪要2号：没有达成一致意见",
+    "另行研究，纪要2号",
+)
+EITHER_WAY = (
+    "不予评优，纪要3号",
+    "不予评优",
+    "不予处理决定3号",
+    "免予处分的决定〔2023〕5号",
+    "举报不实，纪要1号",
+    "无证据，纪要1号",
+    "不予取消评优资格，纪要1号",
+    "未来得及研究，纪要1号",
+    "不满足条件，纪要1号",
+    "不同意不否决，纪要1号",
+    "纪要1号：9同意2不同意",
+    "纪要1号（2票同意，9票不同意）",
+    "1票不同意，纪要1号",
+    "关于不同意赵一评优的批复3号",
+    "驳回赵一申诉的决定〔2026〕9号",
+    "纪要1号，保留意见",
+    "纪要1号，有人反对",
+    "不得不否决，纪要1号",
+    "不予否决，同意改评，纪要3号",
+    "minutes 1: not vetoed",
+    "minutes 1, no veto",
+    "纪要3号，维持原等次",
+    "不予评优决定",
+    "纪要?号",
+    "纪要2号：不同意，留待下次研究",
+)
+
+
+@pytest.mark.parametrize(
+    ("document", "verdict"),
+    [
+        *((document, None) for document in TAKES_EFFECT),
+        *((document, REFUSAL) for document in SAYS_NO),
+        *((document, NOTHING) for document in NOT_YET),
+    ],
+)
+def test_a_word_that_says_no_counts_as_a_verdict_and_not_in_a_title_or_a_count_of_votes(document, verdict):
+    assert verdict_of(document) is verdict
+    assert not is_doubtful(document)
+
+
+@pytest.mark.parametrize("document", EITHER_WAY)
+def test_what_may_say_no_and_may_not_is_doubtful(document):
+    assert verdict_of(document) is None
+    assert is_doubtful(document)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from summary.decided import decided, write_lists
 from summary.reports import rescored
-from summary.test_lists import opened, section, texts
+from summary.test_lists import commended, opened, section, texts
 from summary.test_public import lines
 
 from xlcampaign.findings.finding import Place
@@ -49,8 +49,9 @@ def test_whoever_it_may_be_about_is_posted_in_neither_workbook(tmp_path, on, cau
     assert ["教学名师" in str(line) for line in lines(public)].count(True) == 0
     named = name_of(report, POSTED)
     branch = report.plan.branch_of["B01"].name
-    assert not any(branch in line and named in line for line in lines(public))
-    assert f"议定前不列入本页（1）：{named}（{branch}）" in page["G3"].value
+    is_listed = any(branch in line and named in line for line in lines(public))
+    assert is_listed is (on == "commendation")  # of which the results know nothing
+    assert f"议定前不{'公示表彰' if is_listed else '列入本页'}（1）：{named}（{branch}）" in page["G3"].value
     assert DecisionsUnclear(1) in brief(report).matters
 
 
@@ -65,6 +66,32 @@ def test_it_is_open_on_the_agenda_with_its_cause(tmp_path, on, heading, subject)
     [row] = [row for row in rows if "“违规乱收费”" in str(row)]
     assert "否决 › B7" in row[2]
     assert "□ 同意" in row[3]
+
+
+@pytest.mark.parametrize(
+    ("on", "heading", "found"),
+    [("veto", "一、提请否决", "酒驾"), ("veto", "一、提请否决", "√"), ("override", "二、提请改评", "良好")],
+)
+def test_a_proposal_that_cannot_be_read_is_on_the_agenda_as_typed_with_its_cell(tmp_path, on, heading, found):
+    report = decided()
+    ledger = report.ledger
+    place = Place("评议表.xlsx", "组织总评").cell_at(5, 7)
+    report = rescored(report, texts={**ledger.texts, (POSTED, on): found}, unread={(POSTED, on): place})
+    inner, public = written(tmp_path, report)
+    [row] = [row for row in section(inner["decisions"], heading) if "组织总评 › G5" in str(row)]
+    assert f"“{found}”看不懂" in row[2]
+    assert not any(name_of(report, POSTED) in line for line in lines(public))
+
+
+@pytest.mark.parametrize("subject", ["B01-06", "B03", "B03-01"])
+def test_who_is_below_the_requirement_and_commended_is_on_the_agenda_and_not_posted(tmp_path, subject):
+    report = commended(decided(), subject=subject, honour="岗位能手")
+    is_below = report.results.by_code[subject].rectify
+    inner, public = written(tmp_path, report)
+    [row] = [row for row in section(inner["decisions"], "六、表彰对象") if "岗位能手" in str(row)]
+    assert row[2].endswith("请议定") is is_below
+    assert any("岗位能手" in line for line in lines(public)) is not is_below
+    assert brief(report).agenda.commendations == 1 + is_below
 
 
 def ties(report):

@@ -51,6 +51,15 @@ def check_registers(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
             yield d.CONTRADICTED.at(entry.place, name=name, found=against.say())
 
 
+def check_commended(ledger: Ledger, results: Results, plan: Plan) -> Iterator[Finding]:
+    """Nobody is commended who has to rectify or has the lowest level."""
+    names = _names(plan)
+    for entry in results.commended_below(ledger.registers, plan):
+        subject = results.by_code[entry.subject]
+        why = r.TO_RECTIFY if subject.rectify else r.AT_LOWEST.filled(level=subject.level or "")
+        yield r.COMMENDED_BELOW.at(entry.place, name=names[entry.subject], found=why)
+
+
 def _column_titles(plan: Plan) -> dict[str, T]:
     """Return how the columns of decisions are called."""
     tables = (sheet for sheet in commendation_form(plan).sheets if isinstance(sheet, Table))
@@ -90,3 +99,4 @@ def check_results(ledger: Ledger, results: Results, plan: Plan, stage: int, as_o
     """Yield what registers lack, seen beside the plan and the results."""
     yield from check_pledge_counts(ledger, plan, stage)
     yield from check_comments(ledger, results, plan, stage, as_of)
+    yield from check_commended(ledger, results, plan)

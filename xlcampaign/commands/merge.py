@@ -150,7 +150,8 @@ def gather(
             inbox.envelopes, opened.plan, engine, progress, folder.passwords, drafts=drafts, kept=kept
         )
     if kept and store.trouble:
-        progress.say(o.UNKEPT.at(Place(), why=store.trouble))
+        why = o.TROUBLES.get(store.trouble, o.SYSTEM_SAYS.filled(found=store.trouble))
+        progress.say(o.UNKEPT.at(Place(), why=why))
     return replace(collected, findings=(*inbox.passed_over, *collected.findings))
 
 

@@ -126,9 +126,13 @@ _REFUSALS = (
     *("no", "declined", "rejected", "not agreed", "not approved"),
 )
 """A decision against somebody must not be taken for a blank: an earlier one for him would go on."""
+_AGREEMENTS = (
+    *("是", "√", "✓", "✔", "☑", "通过", "已通过", "同意通过", "表彰", "予以表彰", "给予表彰", "同意授予"),
+    *("yes", "approved", "commended"),
+)
 DECISIONS = OneOf(
     (
-        Choice(Decision.AGREED, T("同意表彰", "agreed"), ("同意",)),
+        Choice(Decision.AGREED, T("同意表彰", "agreed"), ("同意",), _AGREEMENTS),
         Choice(Decision.REFUSED, T("不表彰", "refused"), _REFUSALS),
         Choice(Decision.DEFERRED, T("缓议", "deferred")),
     )

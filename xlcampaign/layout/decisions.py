@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xlcampaign.layout.choices import DECISIONS
 from xlcampaign.layout.kinds import Choice, OneOf, Words, show_hundredths, yes_or_no
-from xlcampaign.layout.negations import Negation, verdict_of
+from xlcampaign.layout.negations import Negation, is_doubtful, verdict_of
 from xlcampaign.layout.pick_lists import (
     NUMBER,
     RESPONSIBLE,
@@ -51,6 +51,8 @@ DECIDED = ("situation", "level")
 DECISIONS_ON = {"vetoes": "veto", "overrides": "override", "commendations": "commendation"}
 """What the committee's sheets of decisions decide on, by the sheet's key."""
 
+COMMENDATION = DECISIONS_ON["commendations"]
+
 _DONE = yes_or_no(
     ("已完成", "完成", "完成了", "done"), ("未完成", "没完成", "没有完成", "尚未完成", "not done")
 )
@@ -73,6 +75,7 @@ _REVOKED_BY = re.compile(
     r"(已|现|予以|同意|决定)*(撤销|撤消|解除|取消|废止)(否决|改评|决定)?(?!.*(职|资格|处分|荣誉|称号))[^\W\d]{1,4}[(\[〔【]?\d.*"
 )
 """The word and the document's number in one: 撤销联党〔2026〕12号."""
+_CLAUSES = re.compile(r"[,;:。、()\[\]【】]+")
 _PARTS = re.compile(r"[\s,;:。、()\[\]【】]+")
 _DITTO = re.compile(
     r"(同上(行|面|一行|文)?|(和|与|同)上(面|一)?行?(相同|一样)|上同|(''|′′|[\"〃”“〞]){1,2}|ditto|sameas(above|before)|do\.|ibid)[.。]?"
@@ -97,6 +100,17 @@ def can_be_looked_up(document: str) -> bool:
     """Tell whether what stands for a decision's document has a number, or a meeting's day, by which it can be found."""
     said = squeeze(document)
     return _DAY_ALONE.fullmatch(said) is None and _NUMBERED.search(_COUNTS.sub("", said)) is not None
+
+
+def decision_in(raw: Raw) -> Raw:
+    """Return what a cell decides without the document that stands beside it: 同意表彰（纪要3号）; else the cell as it is."""
+    if not isinstance(raw, str):
+        return raw
+    parts = [part for part in _CLAUSES.split(plain(raw)) if part.strip()]
+    words = [part for part in parts if not can_be_looked_up(part)]
+    papers = [part for part in parts if part not in words]
+    is_sure = not any(verdict_of(part) or is_doubtful(part) for part in papers)
+    return words[0] if is_sure and len(words) == 1 else raw
 
 
 def says_revoked(raw: Raw) -> bool:

@@ -7,7 +7,7 @@ from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table, fields_of
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Plan
-from xlcampaign.model.submission import UNNUMBERED, LineKey
+from xlcampaign.model.submission import UNNUMBERED, WITHDRAWN, LineKey
 from xlcampaign.model.versions import Difference, Differences
 from xlcampaign.words import Lang, T, same
 
@@ -34,6 +34,9 @@ def say_differences(differences: Differences, sheet: Sheet | None) -> T:
     return T("；".join(one.zh for one in listed) + more.zh, "; ".join(one.en for one in listed) + more.en)
 
 
+_NAMELESS = T("没有写明对象的一行", "a row that names nobody")
+
+
 def say_rows(rows: Sequence[LineKey], plan: Plan, sheet: Sheet | None) -> T | None:
     """Return rows by whom or what they are about, the first few of many; None where no row is told from the others."""
     names = {b.code: b.name for b in plan.branches} | {m.code: m.name for m in plan.members}
@@ -44,6 +47,7 @@ def say_rows(rows: Sequence[LineKey], plan: Plan, sheet: Sheet | None) -> T | No
         kinds = (column.kind for column in sheet.columns)
         choices = (choice for kind in kinds if isinstance(kind, OneOf) for choice in kind.choices)
         names = {squeeze(choice.key): choice.label.say(plan.campaign.language) for choice in choices} | names
+    names |= {WITHDRAWN: _NAMELESS.say(plan.campaign.language)}
     shown = [_named(key, names) for key in rows]
     if not any(shown):
         return None

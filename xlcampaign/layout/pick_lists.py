@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -67,32 +67,49 @@ def named(people: Iterable[Member]) -> Iterator[Choice]:
 
 
 def anybody(plan: Plan) -> OneOf:
-    """Return a choice of all branches and members; members with their codes, or by a name that nobody else has."""
+    """Return a choice of all branches and members; members with their codes, or by a name that nobody else has.
+
+    A member's code may lack its leading zeros, which Excel leaves out of a number, where no other is the same then.
+    """
+    codes = Counter(map(_bare, (*plan.branch_of, *plan.member_of)))
+    alone = {code for code, number in codes.items() if number == 1}
     branches = [Choice(branch.code, same(branch.name), (branch.code,)) for branch in plan.branches]
     names = Counter(
         squeeze(name) for name in (*(b.name for b in plan.branches), *(m.name for m in plan.members))
     )
     members = [
-        Choice(member.code, bracketed(member.name, member.code), (member.code,), _signs_of(member, names))
+        Choice(
+            member.code,
+            bracketed(member.name, member.code),
+            (member.code,)
+            if squeeze(member.code) != _bare(member.code) or _bare(member.code) in alone
+            else (),
+            _signs_of(member, names, alone),
+        )
         for branch in plan.branches
         for member in plan.rated_members(branch.code)
     ]
     return OneOf((*branches, *members))
 
 
-def _signs_of(member: Member, names: Mapping[str, int]) -> tuple[str, ...]:
-    """Return what certainly means a member, though it is not on the list."""
-    alone = names[squeeze(member.name)] == 1
-    both = (f"{member.name}{member.code}", f"{member.code}{member.name}")
-    return (*both, member.name) if alone else both
+def _bare(code: str) -> str:
+    """Return a code as it is left where its cell was taken for a number."""
+    return squeeze(code).lstrip("0")
+
+
+def _signs_of(member: Member, names: Mapping[str, int], codes: Container[str]) -> tuple[str, ...]:
+    """Return what certainly means a member, though it is not on the list; of bare codes and names, one's own."""
+    bare, both = _bare(member.code), (f"{member.name}{member.code}", f"{member.code}{member.name}")
+    name = (member.name,) if names[squeeze(member.name)] == 1 else ()
+    return (*both, *name, bare) if bare in codes else (*both, *name)
 
 
 def named_in(text: str, kind: OneOf) -> tuple[str, ...]:
     """Return the keys of those choices whose name or code stands in a text, whatever else does."""
     said = squeeze(text)
-    codes = set(_CODES.findall(said))
+    codes = set(map(_bare, _CODES.findall(said)))
     names = ((choice.key, squeeze(choice.label.zh.partition("（")[0])) for choice in kind.choices)
-    return tuple(key for key, name in names if squeeze(key) in codes or name in said)
+    return tuple(key for key, name in names if _bare(key) in codes or name in said)
 
 
 def subject_column(kind: OneOf, *, given: bool = True, locked: bool = False, width: int = 20) -> Column:

@@ -11,7 +11,7 @@ from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.quality import Quality
-from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
+from xlcampaign.model.registers import Commendation, Decision, OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.rounding import half_up
 from xlcampaign.model.submission import (
     Cells,
@@ -142,6 +142,7 @@ class Ledger:
         outdated: votes that do not count because they are those of another meeting.
         twice: ratings that were left out, since another form states them.
         put_off: the texts that the committee alone wrote.
+        unread: the cells of those texts that propose what could not be read.
     """
 
     counts: Mapping[Key, Counts]
@@ -158,6 +159,7 @@ class Ledger:
     outdated: tuple[Outdated, ...] = ()
     twice: tuple[RatedTwice, ...] = ()
     put_off: frozenset[tuple[str, str]] = frozenset()
+    unread: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
     def reason_of(self, subject: str, what: Proposal) -> str:
         """Return why something is proposed about a subject; empty where it was not said of that proposal.
@@ -174,9 +176,14 @@ class Ledger:
         proposed = bool(self.texts.get((subject, what))) and self.refusal_of(subject, what) is None
         return subject not in decided and (proposed or bool(self.registers.unclear_on(subject, what)))
 
-    def is_open(self, subject: str) -> bool:
-        """Tell whether anything about a subject is proposed or unclear, and has to be settled before it is posted."""
-        unclear = any(one.subject == subject for one in self.registers.unclear)
+    def is_open(self, subject: str, apart_from: str = "") -> bool:
+        """Tell whether anything about a subject is proposed or unclear, and has to be settled before it is posted.
+
+        Args:
+            subject: whose code.
+            apart_from: what may be unclear all the same; a commendation, where the subject is posted for its results.
+        """
+        unclear = any(one.subject == subject and one.on != apart_from for one in self.registers.unclear)
         return unclear or any(self.is_proposed(subject, what) for what in Proposal)
 
     def refusal_of(self, subject: str, what: Proposal) -> VetoDecision | OverrideDecision | None:
@@ -392,6 +399,18 @@ class Results:
     def by_code(self) -> Mapping[str, SubjectResult]:
         """The subjects by their code."""
         return {subject.code: subject for subject in self.subjects}
+
+    def is_below(self, code: str, plan: Plan) -> bool:
+        """Tell whether a subject that is not vetoed has to rectify, or has the lowest level."""
+        subject = self.by_code.get(code)
+        if subject is None or subject.outcome.veto is not None:
+            return False
+        return subject.rectify or subject.level == plan.levels_of(subject.kind)[-1].name
+
+    def commended_below(self, registers: Registers, plan: Plan) -> tuple[Commendation, ...]:
+        """Return the commendations agreed on of those who are below the requirement."""
+        agreed = (entry for entry in registers.commendations if entry.decision is Decision.AGREED)
+        return tuple(entry for entry in agreed if self.is_below(entry.subject, plan))
 
     def of(self, kind: SubjectKind) -> tuple[SubjectResult, ...]:
         """Return the subjects of a kind, in the plan's order."""

@@ -42,6 +42,8 @@ from xlcampaign.reading.rows import ON_ALL_VOTES
 
 _PEOPLE_AND_BALLOTS = ("due", "present", "issued", "returned", "valid")
 _TEXTS = ("opinion", "veto", "override", "reason", "achievement")
+_PROPOSALS = ("veto", "override")
+"""What is proposed even where nobody can tell what exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class _Part:
     attended: dict[str, bool] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    unread: set[tuple[str, str]] = field(default_factory=set)
     rejected: set[Key] = field(default_factory=set)
     ballots: dict[str, int] = field(default_factory=dict)
     ballot_rows: tuple[int, ...] = ()
@@ -216,6 +219,7 @@ def _part_of(part: _Part, table: Table, drafted: SheetDraft, sound: list[Record]
         subject=table.subject if table.row_kind is RowKind.STAR else "",
         loose=tuple(_loose(table, drafted.records, typed)) if table.key in DECISIONS_ON else (),
         revoking=tuple(_revoking(drafted.records)) if table.key in DECISIONS_ON else (),
+        unread=frozenset(part.unread),
     )
 
 
@@ -368,10 +372,20 @@ def _count_row(
         part.bases[subject] = base
     if attended is not None:
         part.attended[subject] = attended == "yes"
+    _note_texts(part, table, record)
+
+
+def _note_texts(part: _Part, table: Table, record: Record) -> None:
+    """Note what stands beside a row's marks; what is proposed, as it was typed where it could not be read."""
+    subject = table.subject or record.subject
     for name in _TEXTS:
         if record.values.get(name):
             what = f"{name}.{record.subject}" if table.row_kind is RowKind.STAR else name
             part.texts[subject, what] = str(record.values[name])
+    for name in _PROPOSALS:
+        if name in record.bad:
+            part.texts[subject, name] = show_raw(record.raws[name])
+            part.unread.add((subject, name))
 
 
 def _reject_tally(part: _Part, record: Record, columns: list[Column]) -> None:

@@ -11,7 +11,17 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place, Rule
-from xlcampaign.layout.decisions import DECIDED, DOCUMENT, refuses, says_ditto, says_revoked, verdict_on
+from xlcampaign.layout.decisions import (
+    DECIDED,
+    DECISION,
+    DOCUMENT,
+    decision_in,
+    refuses,
+    says_ditto,
+    says_revoked,
+    verdict_on,
+)
+from xlcampaign.layout.negations import is_doubtful
 from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, says_withdrawn, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
@@ -35,6 +45,7 @@ from xlcampaign.reading.rows import (
 )
 from xlcampaign.reading.subjects import find_missing
 from xlcampaign.reading.turnover import Turnover
+from xlcampaign.words import Lang, T
 
 _HUGE = 1e12
 
@@ -261,14 +272,7 @@ class TableReader:
             row.values[column.key] = parsed[remembered]
             return
         place = self.place(header, column.key, row.number)
-        gaps = self.table.register is not None or self.table.row_kind is RowKind.BALLOT
-        value, finding = read_value(raw, column, place, self.grid.epoch, gaps=gaps)
-        if column.key == DOCUMENT and finding is not None and finding.facts.get("value") == c.NOTHING:
-            value, finding = show_raw(raw), None  # kept: it says of the decision that there is none yet
-        elif column.key in DECIDED and self.table.decides and finding is not None and refuses(raw):
-            value, finding = show_raw(raw), None  # kept: it says of the decision that it is refused
-        elif column.key == DOCUMENT and says_ditto(raw):
-            value, finding = None, self._copies_nothing(column, place, raw)
+        value, finding = self._value_in(raw, column, place)
         if finding is not None and finding.rule is c.MISFIT and column.locked and column.key not in NAMING:
             title, found = one_line(column.title), show_raw(raw)
             row.findings.append(c.GIVEN_MISFIT.at(finding.place, column=title, found=found))
@@ -282,10 +286,35 @@ class TableReader:
         elif value is not None:
             row.values[column.key] = value
 
-    def _copies_nothing(self, column: Column, place: Place, raw: Raw) -> Finding:
-        """Return the error of a cell that says that it is as above, where nothing stands above."""
-        title = one_line(column.title)
-        return c.MISFIT.at(place, column=title, found=show_raw(raw), expects=c.NOTHING_ABOVE)
+    def _value_in(self, raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None]:
+        """Return what a cell states, as `read_value` does; of decisions, words that say no or not yet are kept."""
+        gaps = self.table.register is not None or self.table.row_kind is RowKind.BALLOT
+        value, finding = read_value(raw, column, place, self.grid.epoch, gaps=gaps)
+        if column.key == DECISION and finding is not None and finding.is_error:
+            return self._read_decision(raw, column, place, finding)
+        if column.key == DOCUMENT and finding is not None and finding.facts.get("value") == c.NOTHING:
+            return show_raw(raw), None  # it says of the decision that there is none yet
+        if column.key in DECIDED and self.table.decides and finding is not None and refuses(raw):
+            return show_raw(raw), None  # it says of the decision that it is refused
+        if column.key == DOCUMENT and says_ditto(raw):
+            return None, self._misfit(column, place, raw, c.NOTHING_ABOVE)
+        if column.key == DOCUMENT and self.table.decides and isinstance(raw, str) and is_doubtful(raw):
+            return None, self._misfit(column, place, raw, c.PLAIN_DECISION)
+        return value, finding
+
+    def _read_decision(
+        self, raw: Raw, column: Column, place: Place, misfit: Finding
+    ) -> tuple[Value, Finding]:
+        """Return what a cell decides beside the document that it names, with a note; the error where that is uncertain."""
+        value, finding = read_value(decision_in(raw), column, place, self.grid.epoch)
+        if finding is not None and finding.is_error:
+            return None, misfit
+        shown = str(column.kind.show(value, Lang.ZH))
+        return value, c.REPAIRED.at(place, column=one_line(column.title), found=show_raw(raw), value=shown)
+
+    def _misfit(self, column: Column, place: Place, raw: Raw, expects: T) -> Finding:
+        """Return the error of a cell whose text says nothing certain."""
+        return c.MISFIT.at(place, column=one_line(column.title), found=show_raw(raw), expects=expects)
 
     def _kept_secret(self, finding: Finding) -> Finding:
         """Return a finding on an input cell, without what is written there if that is a ballot."""

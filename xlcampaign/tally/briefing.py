@@ -45,7 +45,10 @@ def _figures(report: Report, kind: SubjectKind) -> KindFigures:
 
 def _agenda(report: Report) -> Agenda:
     registers = report.ledger.registers
-    open_ = [e for e in registers.commendations if e.decision is None or registers.is_disputed(e)]
+    below = report.results.commended_below(registers, report.plan)
+    open_ = [
+        e for e in registers.commendations if e.decision is None or registers.is_disputed(e) or e in below
+    ]
     candidates = sum(subject.seat is Seat.FREE for subject in report.results.subjects)
     return Agenda(candidates, len(open_))
 

@@ -72,6 +72,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         tuple(sorted(sums.outdated, key=attrgetter("place", "way"))),
         settled.twice,
         frozenset(registers.put_off.keys() - sums.texts.keys()),
+        sums.unread,
     )
 
 
@@ -97,6 +98,7 @@ def _add_form(
     sums.meetings |= {(unit, key): meeting for key, meeting in held.newest.items()}
     for source in (source for sources in sheets.values() for source in sources):
         sums.texts |= source.part.texts
+        sums.unread |= _unread(source)
         sums.rejected |= source.part.rejected
         _add_sources(sums, source)
         if source.part.marks and _ballots_fit(sums, source, held):
@@ -110,6 +112,15 @@ def _add_form(
                 meeting = held.of(source, way.meeting_key)
                 add_tallies(sums, source, way, plan.scale_of[way.scale], meeting, tallies)
     sums.outdated += held.outdated
+
+
+def _unread(source: Source) -> dict[tuple[str, str], Place]:
+    """Return the cells of a sheet that propose what could not be read, by subject and column."""
+    part, file = source.part, source.file
+    return {
+        (subject, key): Place(file, part.title, (part.columns[key].in_row(part.rows[subject]),))
+        for subject, key in part.unread & part.texts.keys()
+    }
 
 
 def _ballots_fit(sums: Sums, source: Source, held: Meetings) -> bool:

@@ -11,8 +11,10 @@ from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Place, Rejects, Rule
+from xlcampaign.layout.choices import DECISIONS, label_of
 from xlcampaign.layout.decisions import (
     DECIDED,
+    DECISION,
     DECISIONS_ON,
     DOCUMENT,
     OVERRIDE_NEEDS,
@@ -34,6 +36,7 @@ from xlcampaign.model.registers import (
     Cause,
     Commendation,
     Comment,
+    Decision,
     Flaw,
     Fulfilment,
     OverrideDecision,
@@ -417,15 +420,20 @@ def _overrides(
 
 
 def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
-    lines = _distinct(sheets.lines("commendations"))
+    plan, lines = sheets.plan, _distinct(sheets.lines("commendations"))
     for line in lines:
         for key in ("decision", "honour"):
             if key in line.entry.unread:
                 sheets.hold("commendations", line, Cause.UNREAD, key)
+        if line.text("decision") == Decision.AGREED and not line.said("honour"):
+            sheets.flaw(d.INCOMPLETE, line, "honour", "honour")
+            sheets.hold("commendations", line, Cause.LACKING, "honour")
         yield line.record(Commendation, at="decision")
     for line in sheets.later["commendations"]:
-        unread = next(iter(line.entry.unread), "decision")
-        sheets.hold("commendations", line, Cause.REVOKED if line.entry.revokes else Cause.LATER, unread)
+        unread = next(iter(line.entry.unread), "")
+        said = label_of(DECISIONS, line.text(DECISION)).say(plan.campaign.language)
+        cause = Cause.REVOKED if line.entry.revokes else Cause.LATER
+        sheets.hold("commendations", line, cause, unread or DECISION, line.said(unread) or said)
     for line in sheets.loose["commendations"]:
         sheets.hold("commendations", line, Cause.NOBODY, "subject")
 

@@ -36,6 +36,7 @@ class Sums:
     sources: dict[Key, Place] = field(default_factory=dict)
     meetings: dict[tuple[str, str], Meeting] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    unread: dict[tuple[str, str], Place] = field(default_factory=dict)
     cells: dict[str, Cells] = field(default_factory=lambda: defaultdict(Cells))
     marks: dict[str, Marks] = field(default_factory=lambda: defaultdict(Marks))
     written: dict[str, int] = field(default_factory=lambda: defaultdict(int))

@@ -193,6 +193,11 @@ REPEATED = Rule(
 )
 NOTHING_ABOVE = T("文号或纪要号（上一行没有可以照抄的）", "the number itself: the row above has none")
 """What is expected of a document that is said to be as above."""
+PLAIN_DECISION = T(
+    "文号或纪要号；没有同意的只写“不同意”，没有议决的空着",
+    "the number; only “refused” for what was refused, nothing for what is not decided",
+)
+"""What is expected of a document beside which a word may say no."""
 BOTH_ENTERED = T("两行都登记", "both are entered")
 ONE_ENTERED = T("只算一条", "they count as one")
 """What becomes of a row that says what another one says: of a decision, nothing more."""

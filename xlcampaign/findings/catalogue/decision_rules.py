@@ -13,8 +13,8 @@ INCOMPLETE = Rule(
     ),
     T("补填后再发", "enter it and send again"),
     T(
-        "否决、改评要有依据：情形或理由，文件或纪要号。",
-        "A veto or override needs its grounds and its document number.",
+        "否决、改评要有依据：情形或理由，文件或纪要号；表彰要有名称。",
+        "A veto or override needs its grounds and its document number; a commendation, its honour.",
     ),
     Rejects.ROW,
 )

@@ -311,6 +311,21 @@ UNKEPT = Rule(
         " deleted at any time; nothing out of an encrypted file is ever in it.",
     ),
 )
+TROUBLES = {
+    "Permission denied": T("没有写入的权限", "no permission to write"),
+    "Is a directory": T("那里有一个同名的文件夹", "a folder of that name is in its place"),
+    "File exists": T("那里有一个同名的文件", "a file of that name is in its place"),
+    "Not a directory": T("那里有一个同名的文件", "a file of that name is in its place"),
+    "No space left on device": T("磁盘满了", "the disk is full"),
+    "database or disk is full": T("磁盘满了", "the disk is full"),
+    "Read-only file system": T("磁盘是只读的", "the disk is read-only"),
+    "attempt to write a readonly database": T("文件是只读的", "the file is read-only"),
+    "unable to open database file": T("文件打不开", "the file cannot be opened"),
+    "database is locked": T("另一个程序正在用这个文件", "another program is using the file"),
+    "disk I/O error": T("磁盘读写出错", "the disk failed"),
+}
+"""Why nothing can be kept: the usual causes in plain words, by what the system calls them."""
+SYSTEM_SAYS = T("系统提示“{found}”", "the system says “{found}”")
 AS_FORMULAS = T("公式", "formulas")
 AS_VALUES = T("只存数值", "values alone")
 COMING = Rule(

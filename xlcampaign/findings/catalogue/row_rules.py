@@ -188,6 +188,27 @@ REASON_ALONE = Rule(
         "A reason goes with its proposal; alone it is entered nowhere.",
     ),
 )
+COMMENDED_BELOW = Rule(
+    "R125",
+    Severity.WARNING,
+    T("表彰了要整改的或最低等次的", "Commended while below the requirement"),
+    T(
+        "“{name}”填了同意表彰，可是{found}；议定以前不公示表彰",
+        "“{name}” is to be commended, but {found}; the commendation is not posted until that is settled",
+    ),
+    T(
+        "提交会议议定：不表彰的改填“不表彰”再发；对象填错的改正；确要表彰的由上级另行公示",
+        "have the meeting settle it: enter “refused” or the right subject and send again; whoever is commended all the"
+        " same the superior posts itself",
+    ),
+    T(
+        "一边整改、一边表彰，多半是对象填错了行；公示以前要有人看一眼。",
+        "To rectify and be commended at once is mostly a slip of the row; somebody should look before it is posted.",
+    ),
+)
+TO_RECTIFY = T("在整改名单上", "has to rectify")
+AT_LOWEST = T("等次是“{level}”", "has the level “{level}”")
+"""What speaks against a commendation."""
 LOST_WITHDRAWING = Rule(
     "R118",
     Severity.ERROR,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
-from xlcampaign.layout.decisions import DECISIONS_ON, refuses
+from xlcampaign.layout.decisions import COMMENDATION, refuses
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
@@ -32,7 +32,6 @@ from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.lines import lines_of, tallest
 from xlcampaign.workbook.looks import HEADER, HEADING, RULE, Look
 
-COMMENDATION = DECISIONS_ON["commendations"]
 _LINE = 16
 _SHOWN_DIGITS = 16
 _NUMBER = Look(align="center", border=RULE)
@@ -49,9 +48,14 @@ _CONTRADICTS = T(
     "填了同意表彰，和“{sheet}”{cell} 的决定矛盾，请议定",
     "to be commended, against the decision in “{sheet}” {cell}: to be settled",
 )
+_BELOW = T(
+    "填了同意表彰，可是在整改名单上或者等次最低，请议定",
+    "to be commended, but has to rectify or has the lowest level: to be settled",
+)
 _VETO_PROPOSED = T("提请否决：{what}", "veto proposed: {what}")
 _OVERRIDE_PROPOSED = T("提请改评为{what}", "level “{what}” proposed")
 _TO_COMMEND = T("表彰：{what}", "to be commended: {what}")
+_NO_HONOUR = T("没有可用的表彰名称", "the honour is not named")
 _UNSAID = T("（没有写明）", "(not said)")
 _UNCLEAR = {
     Cause.UNREAD: T("“{found}”看不懂（{cell}），请议定", "“{found}” cannot be read ({cell}): to be settled"),
@@ -170,6 +174,11 @@ def _open_on(context: Context, what: Proposal) -> Iterator[tuple[SubjectResult, 
         if unclear or ledger.is_proposed(subject.code, what):
             written = (one.what for one in ledger.registers.unclear_on(subject.code, what))
             said = ledger.texts.get((subject.code, what)) or next(filter(None, written), "")
+            cell = ledger.unread.get((subject.code, what)) if ledger.is_proposed(subject.code, what) else None
+            if cell is not None:
+                unclear.insert(
+                    0, _UNCLEAR[Cause.UNREAD].filled(found=said, cell=f"{cell.sheet} › {cell.cell}")
+                )
             yield subject, said or context.say(_UNSAID), unclear
 
 
@@ -229,7 +238,7 @@ def _candidates(context: Context, seat: Seat) -> Iterator[AgendaItem]:
 
 def commendation_words(entry: Commendation) -> Iterator[T]:
     """Yield what a candidate for a commendation stands for: the honour, then what was filled in."""
-    yield same(entry.honour)
+    yield same(entry.honour) if entry.honour else _NO_HONOUR
     for label, text in (
         (T("工作实绩", "merit"), entry.merit),
         (T("公认度", "recognition"), entry.recognition),
@@ -241,13 +250,15 @@ def commendation_words(entry: Commendation) -> Iterator[T]:
 
 
 def _commendations(context: Context) -> Iterator[AgendaItem]:
-    registers = context.report.ledger.registers
+    registers, report = context.report.ledger.registers, context.report
+    below = report.results.commended_below(registers, context.plan)
     for entry in registers.commendations:
         against = registers.contradiction_of(entry)
         said = [_CONTRADICTS.filled(sheet=against.sheet, cell=against.cell)] if against else []
+        said += [_BELOW] if entry in below else []
         said += _why_unclear(context, entry.subject, COMMENDATION)
         item = _open(context, entry.subject, *commendation_words(entry), *said)
-        if entry.decision is None or registers.is_disputed(entry):
+        if entry.decision is None or registers.is_disputed(entry) or entry in below:
             yield item
         else:
             words = label_of(DECISIONS, entry.decision)

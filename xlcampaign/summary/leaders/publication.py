@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from xlcampaign.address import letter
+from xlcampaign.layout.decisions import COMMENDATION
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, column, main_table
 from xlcampaign.model.plan import SubjectKind
@@ -92,9 +93,17 @@ _UNCLEAR = T(
     "上级的决定填得不清楚（见“会议议决”），议定前不列入本页",
     "what the superior decided is unclear (see the agenda): not on this page before it is settled",
 )
+_HONOUR_UNCLEAR = T(
+    "表彰的决定填得不清楚（见“会议议决”），议定前不公示表彰",
+    "what the superior decided on a commendation is unclear (see the agenda): not posted before it is settled",
+)
 _CONTRADICTED = T(
     "填了同意表彰、和别的决定矛盾，议定前不公示表彰",
     "to be commended against another decision: not posted before it is settled",
+)
+_BELOW = T(
+    "填了同意表彰，可是在整改名单上或者等次最低，议定前不公示表彰",
+    "to be commended, but has to rectify or has the lowest level: not posted before it is settled",
 )
 _NO_HONOUR = T(
     "填了同意表彰、没有表彰名称，未列入本页",
@@ -134,18 +143,20 @@ def published_of(context: Context, kind: SubjectKind) -> list[SubjectResult]:
         for subject in context.report.results.of(kind)
         if subject.seat is Seat.FREE
         and subject.recommended is Recommended.TOP
-        and not context.report.ledger.is_open(subject.code)
+        and not context.report.ledger.is_open(subject.code, apart_from=COMMENDATION)
     ]
 
 
 def honours_of(context: Context) -> list[Commendation]:
     """Return the commendations that are posted: an honour agreed on, against no other decision, nothing undecided."""
     registers = context.report.ledger.registers
+    below = context.report.results.commended_below(registers, context.plan)
     return [
         entry
         for entry in registers.commendations
         if entry.decision is Decision.AGREED
         and entry.honour
+        and entry not in below
         and registers.contradiction_of(entry) is None
         and not context.report.ledger.is_open(entry.subject)
     ]
@@ -284,8 +295,14 @@ def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
     yield _HONOURED, [entry.subject for entry in honours_of(context) if entry.subject in left_out]
     yield _VETO_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.VETO)]
     yield _OVERRIDE_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.OVERRIDE)]
-    yield _UNCLEAR, [code for code in codes if any(one.subject == code for one in registers.unclear)]
+    for why, unclear in (
+        (_UNCLEAR, {one.subject for one in registers.unclear if one.on != COMMENDATION}),
+        (_HONOUR_UNCLEAR, {one.subject for one in registers.unclear if one.on == COMMENDATION}),
+    ):
+        yield why, [code for code in codes if code in unclear]
     yield _CONTRADICTED, [entry.subject for entry in agreed if registers.contradiction_of(entry)]
+    below = context.report.results.commended_below(registers, context.plan)
+    yield _BELOW, [entry.subject for entry in below]
     yield _NO_HONOUR, [entry.subject for entry in agreed if not entry.honour]
 
 
