@@ -159,8 +159,8 @@ def _dissatisfied(matter: Dissatisfied, plan: Plan) -> Iterator[T]:
 @matter_words.register
 def _unclear(matter: DecisionsUnclear, _plan: Plan) -> Iterator[T]:
     yield T(
-        f"上级的决定有 {matter.number} 处看不清楚，有关的人议定前不公示",
-        f"{matter.number} of the superior's decisions are unclear; nobody they may be about is posted before that is settled",
+        f"上级的决定有 {matter.number} 处看不清楚，议定前不公示有关的人或表彰",
+        f"{matter.number} of the superior's decisions are unclear; what they concern is not posted before that",
     )
 
 
