@@ -75,7 +75,10 @@ def facts_of(submission: Submission | None, *, placed: bool = True) -> Counter |
             facts |= {("vote", key, subject, star, way, g): n for g, n in votes if n is not None}
         facts |= {("base", key, subject, "base"): n for subject, n in part.bases.items()}
         facts |= {("attended", key, subject, "attended"): n for subject, n in part.attended.items()}
-        facts |= {("text", key, *about): text for about, text in part.texts.items()}
+        # what could not be read is shown as it was typed, and decides nothing
+        facts |= {
+            ("text", key, *about): text for about, text in part.texts.items() if about not in part.unread
+        }
         facts |= {("ballots", key, way): n for way, n in part.ballots.items()}
         for way, meeting in part.meetings.items():
             held = {name: getattr(meeting, name) for name in _NUMBERS}

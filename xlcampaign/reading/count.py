@@ -383,7 +383,7 @@ def _note_texts(part: _Part, table: Table, record: Record) -> None:
             what = f"{name}.{record.subject}" if table.row_kind is RowKind.STAR else name
             part.texts[subject, what] = str(record.values[name])
     for name in _PROPOSALS:
-        if name in record.bad:
+        if name in record.bad and show_raw(record.raws[name]):
             part.texts[subject, name] = show_raw(record.raws[name])
             part.unread.add((subject, name))
 
