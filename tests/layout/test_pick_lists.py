@@ -22,7 +22,7 @@ def test_a_bare_name_is_answered_with_how_it_is_written(typed, said):
 def test_a_name_of_two_is_answered_with_both():
     meant = anybody(small_plan(2, 3)).meant_by("赵某甲")
     assert meant is not None
-    assert meant.en == "“赵某甲（0101）” or “赵某甲（0201）” (the name with its code)"
+    assert meant.en == "“赵某甲 (0101)” or “赵某甲 (0201)” (the name with its code)"
 
 
 @pytest.mark.parametrize("typed", ["", "钱", "周某某", 7, "甲一完小党支部"])

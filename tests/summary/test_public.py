@@ -295,7 +295,10 @@ def test_the_page_to_post_is_the_same_in_both_workbooks(tmp_path, lang, changes)
     internal = openpyxl.load_workbook(tmp_path / "summary.xlsx", data_only=True)[title]
     public = lines(sheets(written(tmp_path, report), lang)["publication"])
     assert public == lines(internal)
-    assert ("教学名师" in str(public)) is bool(report.ledger.registers.commendations)
+    below = report.results.commended_below(report.ledger.registers, report.plan)
+    posted = [one for one in report.ledger.registers.commendations if one not in below]
+    assert ("教学名师" in str(public)) is bool(posted)
+    assert bool(posted) is ("threshold" not in changes)
 
 
 @pytest.mark.parametrize("lang", Lang)
