@@ -11,7 +11,7 @@ from summary.reports import example, rescored
 
 from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import SubjectKind, WayKey
-from xlcampaign.model.registers import Comment, OverrideDecision, Rectification
+from xlcampaign.model.registers import Comment, Decision, OverrideDecision, Rectification
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import SHEETS, TITLES
 from xlcampaign.summary.leaders.public_boards import public_levels
@@ -296,7 +296,8 @@ def test_the_page_to_post_is_the_same_in_both_workbooks(tmp_path, lang, changes)
     public = lines(sheets(written(tmp_path, report), lang)["publication"])
     assert public == lines(internal)
     below = report.results.commended_below(report.ledger.registers, report.plan)
-    posted = [one for one in report.ledger.registers.commendations if one not in below]
+    agreed = [one for one in report.ledger.registers.commendations if one.decision is Decision.AGREED]
+    posted = [one for one in agreed if one not in below]
     assert ("教学名师" in str(public)) is bool(posted)
     assert bool(posted) is ("threshold" not in changes)
 
