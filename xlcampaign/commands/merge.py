@@ -244,18 +244,21 @@ def _announce(folder: Folder, plan: Plan, options: Options, progress: Progress) 
         raise Stop(o.TOO_MANY.at(Place(), scores=scores, most=LAST_ROW - _ROWS_AROUND))
     seconds = files * _SECONDS_A_FILE / options.engine.width + scores * _SECONDS_A_SCORE
     if seconds >= _LONG:
-        members = sum(len(plan.rated_members(branch.code)) for branch in plan.branches)
         figures = o.AS_FORMULAS if _is_live(plan, options.formulas) else o.AS_VALUES
-        facts = {"files": files, "branches": len(plan.branches), "members": members}
+        facts = {"files": files, "branches": len(plan.branches), "members": _members(plan)}
         minutes = max(1, round(seconds / 60))
         progress.say(o.COMING.at(Place(), **facts, figures=figures, minutes=minutes))
 
 
 def _star_scores(plan: Plan) -> int:
     """Return how many scores of stars a summary has; its longest table has a row for each."""
-    members = sum(len(plan.rated_members(branch.code)) for branch in plan.branches)
     of_members, of_branches = (len(plan.stars_of(kind)) for kind in (SubjectKind.MEMBER, SubjectKind.BRANCH))
-    return members * of_members + len(plan.branches) * of_branches
+    return _members(plan) * of_members + len(plan.branches) * of_branches
+
+
+def _members(plan: Plan) -> int:
+    """Return how many members are on the forms."""
+    return sum(len(plan.rated_members(branch.code)) for branch in plan.branches)
 
 
 def _is_live(plan: Plan, formulas: Formulas) -> bool:

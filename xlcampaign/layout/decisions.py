@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xlcampaign.layout.choices import DECISIONS
 from xlcampaign.layout.kinds import Choice, OneOf, Words, show_hundredths, yes_or_no
-from xlcampaign.layout.negations import Negation, is_doubtful, verdict_of
+from xlcampaign.layout.negations import CLAUSES, Negation, is_doubtful, verdict_of
 from xlcampaign.layout.pick_lists import (
     NUMBER,
     RESPONSIBLE,
@@ -75,7 +75,6 @@ _REVOKED_BY = re.compile(
     r"(已|现|予以|同意|决定)*(撤销|撤消|解除|取消|废止)(否决|改评|决定)?(?!.*(职|资格|处分|荣誉|称号))[^\W\d]{1,4}[(\[〔【]?\d.*"
 )
 """The word and the document's number in one: 撤销联党〔2026〕12号."""
-_CLAUSES = re.compile(r"[,;:。、()\[\]【】]+")
 _PARTS = re.compile(r"[\s,;:。、()\[\]【】]+")
 _DITTO = re.compile(
     r"(同上(行|面|一行|文)?|(和|与|同)上(面|一)?行?(相同|一样)|上同|(''|′′|[\"〃”“〞]){1,2}|ditto|sameas(above|before)|do\.|ibid)[.。]?"
@@ -106,7 +105,7 @@ def decision_in(raw: Raw) -> Raw:
     """Return what a cell decides without the document that stands beside it: 同意表彰（纪要3号）; else the cell as it is."""
     if not isinstance(raw, str):
         return raw
-    parts = [part for part in _CLAUSES.split(plain(raw)) if part.strip()]
+    parts = [part for part in CLAUSES.split(plain(raw)) if part.strip()]
     words = [part for part in parts if not can_be_looked_up(part)]
     papers = [part for part in parts if part not in words]
     is_sure = not any(verdict_of(part) or is_doubtful(part) for part in papers)

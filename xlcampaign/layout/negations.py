@@ -73,7 +73,8 @@ _SPARED = re.compile(
 )
 """What says that somebody is spared what was proposed."""
 _AGREES = re.compile(r"(?<![不未])(同意|赞成|通过|批准|(予以|决定)(否决|改评))(?!见)")
-_PARTS = re.compile(r"[,;:。、()\[\]【】]+")
+CLAUSES = re.compile(r"[,;:。、()\[\]【】]+")
+"""What parts the clauses of a squeezed text."""
 _GAP = re.compile(r"(?<=号)\s+|(?<=\d)\s+(?=\d)")
 """A space that parts a document's number from what is said beside it."""
 _PAPER = r"(决定|通报|通知|通告|公告|公示|办法|规定|批复|复函|报告|意见|处分|处罚|处理|方案|名单|结论|文件)(书|稿)?"
@@ -138,7 +139,7 @@ def verdict_of(document: str) -> Negation | None:
     if (negation := negation_in(document)) is not None and not _is_elsewhere(squeeze(document)):
         return negation
     bare = _bare(document)
-    parts = [part.strip(_AROUND) for part in _PARTS.split(bare)]
+    parts = [part.strip(_AROUND) for part in CLAUSES.split(bare)]
     others = [part for part in parts if not _is_refusal(part)]
     is_refused, is_open = len(others) < len(parts), any(map(_NOT_YET.fullmatch, (bare, *others)))
     if is_refused and (is_open or any(map(_AGREES.search, others))):
