@@ -14,7 +14,7 @@ import msgspec
 
 import xlcampaign
 from xlcampaign.commands.intake import Intake
-from xlcampaign.findings.catalogue import RULES
+from xlcampaign.findings.catalogue import BY_CODE
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding
 from xlcampaign.model.envelope import Envelope
@@ -27,8 +27,6 @@ _READERS = ("defusedxml", "msgspec", "msoffcrypto-tool", "olefile", "python-cala
 _NEVER = {f.OPENED.code, f.PASSWORD.code, f.DAMAGED.code, f.CRASHED.code}
 """Signs of a file that is encrypted, or may be, or on which a worker failed: it is read anew each time."""
 _Copy = TypeVar("_Copy")
-_RULES = {rule.code: rule for rule in RULES}
-
 
 _Cell = str | int | tuple[date] | None
 """A value of a cell; a day lies in a tuple, since as bytes it is a text like others."""
@@ -126,7 +124,7 @@ def _entry_as_kept(row: RegisterRow) -> msgspec.Struct:
 
 def _intake(kept: Any) -> Intake:  # noqa: ANN401 -- made of a class above
     submission = kept.submission
-    findings = tuple(_copied(one, Finding, rule=_RULES[one.rule]) for one in kept.findings)
+    findings = tuple(_copied(one, Finding, rule=BY_CODE[one.rule]) for one in kept.findings)
     return _copied(kept, Intake, findings=findings, submission=submission and _submission(submission))
 
 

@@ -1,5 +1,7 @@
 """Every rule of the program, family by family; the only place where a Rule is built."""
 
+from collections.abc import Mapping
+
 from xlcampaign.findings.catalogue import (
     ballot_rules,
     cell_rules,
@@ -41,7 +43,9 @@ RULES: tuple[Rule, ...] = tuple(
     )
 )
 
+BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
+
 
 def rule_of(code: str) -> Rule | None:
     """Return the rule of a code, in either case; None where there is none."""
-    return next((rule for rule in RULES if rule.code == code.strip().upper()), None)
+    return BY_CODE.get(code.strip().upper())
