@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,13 +68,20 @@ def strip_values(path: Path, target: Path) -> int:
 
 def convert(path: Path, kind: str, folder: Path) -> Path:
     """Return a workbook as LibreOffice saves it (kind: xlsx, pdf), under a profile of its own."""
+    [saved] = convert_all([path], kind, folder)
+    return saved
+
+
+def convert_all(paths: Iterable[Path], kind: str, folder: Path) -> list[Path]:
+    """Return workbooks, each by another name, as LibreOffice saves them; it is started once, which takes longest."""
+    listed = [str(path) for path in paths]
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
         command = [office(), f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", kind]
         subprocess.run(
-            [*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=300
+            [*command, "--outdir", str(folder), *listed], check=True, capture_output=True, timeout=300
         )
-    return folder / f"{path.stem}.{kind}"
+    return [folder / f"{Path(path).stem}.{kind}" for path in listed]
 
 
 def by_libreoffice(bare: Path, folder: Path) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from grids import read_grids
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
-from recalculate import convert
+from recalculate import convert, convert_all
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.sample import make_sample
@@ -30,14 +30,17 @@ def counted(path: Path, plan: Plan | None):
     return intake.findings, marks, votes, cells
 
 
-def test_forms_saved_by_libreoffice_read_like_the_original(tmp_path):
-    make_sample(tmp_path / "a", 1, 6, 3, tidy=True, lang=Lang.ZH)
-    forms = sorted((tmp_path / "a" / "inbox").rglob("*.xlsx"))
+def saved_forms(folder, kind):
+    """Return a branch's forms, each with what LibreOffice saved of it."""
+    make_sample(folder / "a", 1, 6, 3, tidy=True, lang=Lang.ZH)
+    forms = sorted((folder / "a" / "inbox").rglob("*.xlsx"))
     assert len(forms) == 6
-    for number, form in enumerate(forms):
-        original = tmp_path / f"{number}.xlsx"
-        shutil.copy(form, original)
-        saved = convert(original, "xlsx", tmp_path / "saved")
+    originals = [Path(shutil.copy(form, folder / f"{number}.xlsx")) for number, form in enumerate(forms)]
+    return zip(originals, convert_all(originals, kind, folder / "saved"), strict=True)
+
+
+def test_forms_saved_by_libreoffice_read_like_the_original(tmp_path):
+    for original, saved in saved_forms(tmp_path, "xlsx"):
         assert saved.read_bytes() != original.read_bytes()
         assert counted(saved, None) == counted(original, None)
         assert counted(saved, None)[0] == ()
@@ -45,16 +48,10 @@ def test_forms_saved_by_libreoffice_read_like_the_original(tmp_path):
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_forms_saved_in_other_formats_count_like_the_original(kind, tmp_path):
-    make_sample(tmp_path / "a", 1, 6, 3, tidy=True, lang=Lang.ZH)
-    forms = sorted((tmp_path / "a" / "inbox").rglob("*.xlsx"))
-    assert len(forms) == 6
-    for number, form in enumerate(forms):
-        original = tmp_path / f"{number}.xlsx"
-        shutil.copy(form, original)
-        saved = convert(original, kind, tmp_path / "saved")
+    for original, saved in saved_forms(tmp_path, kind):
         findings, *counts = counted(saved, None)
-        assert counts == list(counted(original, None)[1:]), form.name
-        assert findings == (), form.name
+        assert counts == list(counted(original, None)[1:]), original.name
+        assert findings == (), original.name
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from grids import bytes_of, write_plain
 from openpyxl.comments import Comment
 from plans import plan_rows_of, small_plan
-from recalculate import convert
+from recalculate import convert_all
 
 from xlcampaign.campaign import Folder, public_of
 from xlcampaign.cli import cli
@@ -257,8 +257,7 @@ def test_what_was_merely_saved_again_is_replaced(office):
 def test_what_libreoffice_saved_again_is_replaced(office, tmp_path):
     office.work()
     before = office.outputs()
-    for path in before:
-        saved = convert(path, "xlsx", tmp_path / "saved")
+    for path, saved in zip(before, convert_all(before, "xlsx", tmp_path / "saved"), strict=True):
         assert saved.read_bytes() != path.read_bytes()
         path.write_bytes(saved.read_bytes())
     office.turn()
@@ -269,13 +268,13 @@ def test_what_libreoffice_saved_again_is_replaced(office, tmp_path):
 @pytest.mark.office
 def test_what_was_typed_is_found_though_libreoffice_saved_it(office, tmp_path):
     office.work()
-    for which in FILES:
-        edit(office.file(which), type_into_a_cell)
-        saved = convert(office.file(which), "xlsx", tmp_path / "saved")
-        office.file(which).write_bytes(saved.read_bytes())
+    files = [office.file(which) for which in FILES]
+    for file in files:
+        edit(file, type_into_a_cell)
+    for file, saved in zip(files, convert_all(files, "xlsx", tmp_path / "saved"), strict=True):
+        file.write_bytes(saved.read_bytes())
     office.turn()
-    names = {office.file(which).name for which in FILES}
-    assert {finding.facts["file"] for finding in office.work()} == names
+    assert {finding.facts["file"] for finding in office.work()} == {file.name for file in files}
 
 
 def test_what_looks_otherwise_is_replaced(office):
