@@ -171,7 +171,7 @@ def supplies_paper(
         lines.append((_NO_PAPER, _NONE, _NO_PAPER_USE, rest))
     return Paper(
         tab=T("用纸和填报", "Supplies"),
-        title=T("用纸和填报", "Papers, and where their numbers go"),
+        title=T("用纸和填报", "Supplies: papers, and where their numbers go"),
         about=about(plan, branch),
         lines=(),
         columns=(
