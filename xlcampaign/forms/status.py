@@ -248,8 +248,8 @@ def _of_ballots(page: FilledSheet, table: Table, valid: Valid, wrong: Live, lang
     beyond = bottom + rows  # where one ballot too many is typed
     numbers, marks = page.area((top, 1, beyond, 1)), page.area((top, left, beyond, right))
     entered = ballots(numbers, marks)
-    required = whether(is_number(known), known, number(0))
     none = whether(exceeds(entered, number(0)), number(0), number(int(table.needed)))
+    required = whether(is_number(known), known, none)
     missing = whether(is_number(known), distance(known, entered), none)
     if not table.needed:
         again = exceeds(entered, number(0))
