@@ -27,7 +27,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.scale import Abstentions
 from xlcampaign.sample.plan import sample_plan
-from xlcampaign.words import Lang
+from xlcampaign.words import Lang, T
 
 MM_OF_POINT, MM_OF_PIXEL = 25.4 / 72, 25.4 / 96
 
@@ -251,6 +251,32 @@ def test_where_nobody_votes_on_himself_the_organiser_reads_nothing_of_own_rows(t
     written(tmp_path / "p.xlsx", plan)
     book = openpyxl.load_workbook(tmp_path / "p.xlsx")
     assert "票不认人" not in texts(book["会议组织须知"])
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize(
+    ("entries", "counts", "types"),
+    [
+        ({Entry.TALLY}, True, False),
+        ({Entry.BALLOTS}, False, True),
+        ({Entry.TALLY, Entry.BALLOTS}, True, True),
+    ],
+)
+def test_the_organiser_reads_of_counting_sheets_only_where_there_are_some(lang, entries, counts, types):
+    plan = small_plan(1, 4)
+    plan = replace(plan, campaign=replace(plan.campaign, language=lang))
+    for kind in SubjectKind:
+        plan = with_way(plan, kind, WayKey.PEER, entry=min(entries))
+        plan = with_way(plan, kind, WayKey.TEACHER, entry=max(entries))
+    organiser, *papers = meeting_papers(plan, plan.branches[0])
+    told = "".join(text for row in organiser.rows for text in row)
+    tabs = "".join(paper.tab.say(lang) for paper in papers)
+    for words, tab, there in (
+        (T("计票单", "counting sheet"), T("计票（", "Count ("), counts),
+        (T("评议情况记录", "record of the meeting"), T("评议情况记录", "Record"), types),
+        (T("照号录入", "type them into the form by number"), T("评议情况记录", "Record"), types),
+    ):
+        assert (words.say(lang) in told, tab.say(lang) in tabs) == (there, there)
 
 
 def test_ballots_that_are_typed_one_by_one_have_a_sheet_for_how_the_vote_was_held(tmp_path):

@@ -131,6 +131,20 @@ def test_the_cells_to_fill_are_tinted_as_on_forms(plan):
         assert book[sheet][cell].fill.fgColor.rgb == TINT.rgb
 
 
+def test_a_sheet_that_is_filled_in_says_so_in_green(plan):
+    book = openpyxl.load_workbook(plan)
+    green, _ = book["阶段"].conditional_formatting["A3"]
+    assert (green.formula, green.dxf.font.color.rgb) == (['xlc_state_stages="已填"'], "FF2E7D32")
+    assert book["怎么用"][
+        book.defined_names["xlc_state_stages"].value.partition("!")[2].replace("$", "")
+    ].value
+
+
+def test_what_is_not_too_broad_prints_upright_so_that_its_empty_rows_take_no_page(plan):
+    turned = {sheet.title: sheet.page_setup.orientation for sheet in openpyxl.load_workbook(plan)}
+    assert {title for title, how in turned.items() if how == "landscape"} == {"怎么用", "星级"}
+
+
 @pytest.mark.parametrize("lang", list(Lang))
 def test_the_first_step_of_a_new_plan_is_the_first_that_has_a_form(lang):
     settings, _ = fresh_plan(lang, "XF", 2023)

@@ -339,6 +339,17 @@ def test_ballots_are_held_against_the_valid_ones_only_where_these_are_known(tmp_
     assert values_of(path)["教师测评"]["A3"].value == said
 
 
+@pytest.mark.parametrize("scale", ["approval", "grades", "points"])
+def test_a_cover_misses_no_more_than_it_asks_for_while_nothing_is_filled_in(tmp_path, scale):
+    cover = values_of(written(tmp_path, form_of(shaped(scale, Entry.BALLOTS))))["填表说明"]
+    header = next(row for row in range(1, 30) if cover.cell(row, 1).value == "表")
+    figures = [
+        (cover.cell(row, 2).value, cover.cell(row, 4).value) for row in range(header + 1, cover.max_row + 1)
+    ]
+    assert len(figures) > 5
+    assert [asked for asked, _ in figures] == [missing for _, missing in figures]
+
+
 # ------------------------------------------------------------------------------- as the reader takes what is typed
 
 VOTES = ["８", " 8", "三", "十二", "8票", "８票", "六票", 5, 0, "八九", "很多", 1.5, -1, "8.5", "无", True]

@@ -515,6 +515,14 @@ def test_a_rule_that_decides_nothing_outdates_no_list(tmp_path):
     assert warning(sheets["decisions"]).startswith("评星规则已改动")
 
 
+def test_a_branch_among_members_is_called_one_and_not_by_its_code(tmp_path):
+    sheets = written(tmp_path, rescored(decided(), counts={}, registers=Registers()))
+    header, *unrated = section(sheets["rectification"], "暂未评星（不按星数判定）")
+    name, branches = header.index("姓名"), [branch.name for branch in decided().plan.branches]
+    assert [row[1] for row in unrated if row[name] == "（支部）"] == branches
+    assert not {row[name] for row in unrated} & {branch.code for branch in decided().plan.branches}
+
+
 def test_before_anybody_was_rated_no_list_says_that_nobody_qualifies(tmp_path):
     sheets = written(tmp_path, rescored(decided(), counts={}, registers=Registers()))
     said = [text for key in LISTS for text in texts(sheets[key])]

@@ -22,18 +22,18 @@ from xlcampaign.model.submission import BLANK, OWN, Meeting
 from xlcampaign.summary.contents import TITLES, context_of
 from xlcampaign.summary.work.baselines import baselines_table
 from xlcampaign.summary.work.comments import comment_register_table
-from xlcampaign.summary.work.meetings import meetings_table
-from xlcampaign.summary.work.pledges import (
+from xlcampaign.summary.work.fulfilment import (
     announcements_table,
     fulfilment_by_area_table,
     fulfilment_by_branch_table,
-    pledges_table,
 )
+from xlcampaign.summary.work.meetings import meetings_table
+from xlcampaign.summary.work.pledges import pledges_table
 from xlcampaign.summary.work.rectification_register import rectification_register_table
 from xlcampaign.words import Lang
 from xlcampaign.workbook.looks import TAB_WORKING
 
-KEYS = ("baselines", "pledges", "rectification_ledger", "comments", "meetings")
+KEYS = ("baselines", "pledges", "fulfilment", "rectification_ledger", "comments", "meetings")
 WAY = "党员互评"
 
 
@@ -108,7 +108,7 @@ def test_every_formula_of_the_registers_comes_to_its_cached_value(case, tmp_path
     write(path, report)
     own = {TITLES[key].say(report.plan.campaign.language) for key in KEYS}
     found = {sheet for sheet, _ in formula_cells(path)} & own
-    assert found >= {context_of(report).title(key) for key in ("pledges", "comments", "meetings")}
+    assert found >= {context_of(report).title(key) for key in ("fulfilment", "comments", "meetings")}
     assert [one for one in differences(path, recalculate(path)) if one.sheet in own] == []
 
 
@@ -175,7 +175,7 @@ def test_the_sheets_are_grey_working_tabs_that_print_one_page_wide(book):
         assert sheet.sheet_properties.tabColor.rgb[-6:] == TAB_WORKING[1:]
         assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
         assert sheet.page_setup.paperSize == (8 if key in {"pledges", "rectification_ledger"} else 9)
-        assert sheet.print_title_rows == "$1:$4"
+        assert sheet.print_title_rows == ("$1:$2" if key == "fulfilment" else "$1:$4")
 
 
 def test_every_pledge_stands_in_the_register_with_what_became_of_it(report, book):
@@ -256,7 +256,9 @@ def test_the_rate_is_rounded_half_up_and_its_definition_stands_beside_it(tmp_pat
     book = read(tmp_path, small(pledges=half))
     first = rows_of(book, fulfilment_by_branch_table())[0]
     assert (first["pledges"], first["fulfilled"], first["rate"]) == (16, 1, 6.3)
-    assert any(text.startswith("兑现率＝已兑现 ÷ 全部承诺") for text in texts_of(book[TITLES["pledges"].zh]))
+    assert any(
+        text.startswith("兑现率＝已兑现 ÷ 全部承诺") for text in texts_of(book[TITLES["fulfilment"].zh])
+    )
 
 
 def test_an_area_with_wildcards_counts_only_its_own(tmp_path):
@@ -273,14 +275,15 @@ def test_pledges_of_an_earlier_stage_keep_their_stage(tmp_path):
     assert rows[0]["state"] == "not fulfilled"
 
 
-def test_links_above_the_pledges_lead_to_what_stands_below(book):
-    sheet = book[TITLES["pledges"].zh]
-    for cell, title in (
-        ("A3", fulfilment_by_branch_table().title),
-        ("C3", fulfilment_by_area_table().title),
-        ("D3", announcements_table().title),
-    ):
-        assert sheet[sheet[cell].hyperlink.location.partition("!")[2]].value == title.zh
+def test_a_link_above_the_pledges_leads_to_the_rates(book):
+    link = book[TITLES["pledges"].zh]["A3"].hyperlink.location
+    assert link == "'兑现率'!A1"
+    assert texts_of(book["兑现率"])[0].startswith("★ 兑现率")
+
+
+def test_no_page_of_the_rates_repeats_the_header_of_the_register(book):
+    assert book[TITLES["pledges"].zh].tables.keys() == {"xlc_pledges"}
+    assert book[TITLES["fulfilment"].zh].print_title_rows == "$1:$2"
 
 
 def test_what_is_not_said_of_the_publication_is_said_to_lack(report, book):

@@ -71,7 +71,7 @@ def test_weights_tried_are_shown_with_who_joins_and_drops(tmp_path, report):
 def test_the_least_firm_stand_first_behind_the_branches(tmp_path, report):
     branch, falling, firm = rows_of(sheet_of(tmp_path, report), "支部")
     star = report.plan.stars_of(MEMBER)[2].name
-    assert branch[:2] == (report.plan.branches[1].name, "B02")
+    assert branch[:2] == (report.plan.branches[1].name, "（支部）")
     assert falling[1] == report.plan.member_of["B01-02"].name
     assert falling[3:] == (0.05, 3, "党员评", "教师评", 8.05, 7.99, 8, star, None)
     assert firm[3:11] == (1.2, *[DASH] * 7)

@@ -258,7 +258,7 @@ def test_margins_hold_text_and_no_codes():
     assert printed_text("2023级") == " 2023级"
     assert Footer("&P", left="1中", right="&A").codes == "&L&8 1中&C&8&P&R&8&&A"
     assert printed_text("a\nb\x07") == "a b"
-    assert printed_text("&" * 61) == "&&" * 59 + "…"
+    assert printed_text("&" * 73) == "&&" * 71 + "…"
 
 
 def test_what_is_shortened_shows_it_and_fits():

@@ -11,8 +11,8 @@ from xlcampaign.forms.fitting import lists_of
 from xlcampaign.forms.page import FilledSheet, lay_out
 from xlcampaign.forms.plan_checks import misfits_of
 from xlcampaign.forms.rows import Valid, check_rows, valid_ballots, with_checks
-from xlcampaign.forms.status import FILLED, SENDABLE, SheetFigures, figures_of, status_line
-from xlcampaign.forms.table import set_pages, write_table
+from xlcampaign.forms.status import FILLED, SENDABLE, Ready, SheetFigures, figures_of, status_line
+from xlcampaign.forms.table import is_narrow, set_pages, write_table
 from xlcampaign.layout.form_book import SHEET_NAME, identity_sheet
 from xlcampaign.layout.sheet import Answers, Book, Canvas, Table
 from xlcampaign.words import Lang, T
@@ -54,6 +54,11 @@ class _Form:
         """Tell whether it goes to somebody: a form, locked but for the cells to fill; the plan is all open."""
         return self.book.identity is not None
 
+    @property
+    def ready(self) -> Ready:
+        """What is said of what is filled in."""
+        return SENDABLE if self.is_sent else FILLED
+
 
 def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answers | None = None) -> str:
     """Write a workbook to be filled, with what is known already and what was typed.
@@ -80,12 +85,12 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
     if book.identity is None:
         unfit = misfits_of(pages, lang)
         figures |= {key: replace(figures[key], conflicts=live) for key, live in unfit.items()}
-    states = state_refs(pages) if book.identity else {}
     seen, listed = _seen(pages, figures), _listed_in(book, lang)
-    form = _Form(book, lang, pages, checks, valid, figures, seen, states, listed)
+    form = _Form(book, lang, pages, checks, valid, figures, seen, state_refs(pages), listed)
 
     def fill(workbook: Workbook) -> None:
-        for name, reference in [*((live.formula, ref) for live, ref in ballots.values()), *states.values()]:
+        named = [*((live.formula, ref) for live, ref in ballots.values()), *form.states.values()]
+        for name, reference in named:
             workbook.name(name, f"={reference}")
         for name, listed in lists_of(column for page in pages for _, column in page.slots).items():
             workbook.name(name, listed)
@@ -112,7 +117,7 @@ def _write_page(workbook: Workbook, form: _Form, page: FilledSheet) -> None:
     sheet = workbook.sheet(page.title, TAB_LEADERS if first else GOLD)
     workbook.name(SHEET_NAME + page.sheet.key, f"={quoted(page.title)}!$A$1")
     repeat = None if isinstance(page.sheet, Canvas) else (page.sheet.header_row, page.sheet.header_row)
-    sheet.printed(landscape=True, paper=A4, repeat=repeat, footer=_footer(form))
+    sheet.printed(landscape=not _is_upright(form, page), paper=A4, repeat=repeat, footer=_footer(form))
     _write_content(workbook, sheet, form, page)
     form_cells.validate(sheet, page, form.lang)
     form_cells.warn(sheet, page, form.valid, form.lang)
@@ -120,16 +125,22 @@ def _write_page(workbook: Workbook, form: _Form, page: FilledSheet) -> None:
         sheet.protect(_ALLOWED)
 
 
+def _is_upright(form: _Form, page: FilledSheet) -> bool:
+    """Tell whether a sheet prints upright, which holds more rows: those of the plan that are not too broad."""
+    if form.is_sent or isinstance(page.sheet, Canvas):
+        return False
+    return not isinstance(page.sheet, Table) or is_narrow(page, form.lang)
+
+
 def _write_content(workbook: Workbook, sheet: Worksheet, form: _Form, page: FilledSheet) -> None:
     if isinstance(page.sheet, Canvas):
         others = [(other, form.figures[other.sheet.key]) for other in form.pages if other is not page]
-        write_cover(sheet, page, others, form.lang, ready=SENDABLE if form.is_sent else FILLED)
+        write_cover(sheet, page, others, form.lang, ready=form.ready)
         if form.book.stems_from or not form.is_sent:
             sheet.print_pages(1, 1)  # what it tells beside the progress would push that off the page
         return
     status = status_line(page, form.seen[page.sheet.key], form.valid, form.lang)
-    if form.is_sent:
-        color_state(sheet, _STATUS, form.states[page.sheet.key][0], form.lang, SENDABLE)
+    color_state(sheet, _STATUS, form.states[page.sheet.key][0], form.lang, form.ready)
     if not isinstance(page.sheet, Table):
         write_settings(sheet, page, status, form.lang)
         return

@@ -60,8 +60,8 @@ _SHEET = T(
 )
 _FULL = T("本表：应填 {required} 格，已全部填好", "This sheet: all {required} cells are filled")
 _FREE = T("本表选填", "This sheet is optional")
-_COMPLETE = T("本表：已列 {rows} 行，都已填全", "This sheet: {rows} rows, all complete")
-_LISTED = T("本表：已列 {rows} 行，还差 {missing} 格", "This sheet: {rows} rows, {missing} cells to go")
+_COMPLETE = T("本表：已列 {rows} 行，都已填全", "This sheet: {rows} listed, all complete")
+_LISTED = T("本表：已列 {rows} 行，还差 {missing} 格", "This sheet: {rows} listed, {missing} to go")
 _NONE = T("本表：还没有填；没有就不填", "This sheet: nothing yet; leave it empty if there is nothing to say")
 _BALLOTS = T("本表：已录 {filled} 张票", "This sheet: {filled} ballots entered")
 _AWAY = T("，与有效票相差 {n} 张", ", {n} off the valid ballots")
@@ -248,8 +248,8 @@ def _of_ballots(page: FilledSheet, table: Table, valid: Valid, wrong: Live, lang
     beyond = bottom + rows  # where one ballot too many is typed
     numbers, marks = page.area((top, 1, beyond, 1)), page.area((top, left, beyond, right))
     entered = ballots(numbers, marks)
-    required = whether(is_number(known), known, number(0))
     none = whether(exceeds(entered, number(0)), number(0), number(int(table.needed)))
+    required = whether(is_number(known), known, none)
     missing = whether(is_number(known), distance(known, entered), none)
     if not table.needed:
         again = exceeds(entered, number(0))

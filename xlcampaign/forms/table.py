@@ -32,6 +32,8 @@ _BOLD = 1.1
 """How much wider the letters of headers are than those that widths count."""
 _WIDEST_PAGE = 280
 """The width, in characters, up to which a page of A4 can still be read."""
+_WIDEST_UPRIGHT = 130
+"""The same of a page that is upright."""
 _KEPT_IN_VIEW, _DIGIT, _EDGE = 160, 7, 5
 """What may stay in view of a form, in pixels: a phone shows 360; of those a character takes 7, each column 5 more."""
 
@@ -71,6 +73,13 @@ def set_pages(sheet: Worksheet, page: FilledSheet, lang: Lang) -> None:
     if pages > 1:
         sheet.print_pages(pages, 0)
         sheet.print_columns(_kept(table))
+
+
+def is_narrow(page: FilledSheet, lang: Lang) -> bool:
+    """Tell whether a table can be read on a page that is upright."""
+    table = page.sheet
+    assert isinstance(table, Table)
+    return sum(_widths(page, table, lang)) <= _WIDEST_UPRIGHT
 
 
 def _is_plans(table: Table) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from xlcampaign.layout.choices import DECISIONS
-from xlcampaign.layout.kinds import Choice, OneOf, Words, show_hundredths, yes_or_no
+from xlcampaign.layout.kinds import Choice, OneOf, Words, yes_or_no
 from xlcampaign.layout.negations import CLAUSES, Negation, is_doubtful, verdict_of
 from xlcampaign.layout.pick_lists import (
     NUMBER,
@@ -351,7 +351,7 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
 def _result_words(plan: Plan, subject: SubjectResult) -> str:
     level = subject.level or ""
     lit, stars = subject.lit, len(plan.stars_of(subject.kind))
-    composite = "" if subject.composite is None else show_hundredths(subject.composite)
+    composite = "" if subject.composite is None else f"{subject.composite / 100:.2f}"
     words = T(f"★{lit}/{stars}　{composite}　{level}", f"★{lit}/{stars} · {composite} · {level}")
     return words.say(plan.campaign.language)
 

@@ -21,16 +21,23 @@ _SELF_RATED = T(
     "before by who cannot come. Without it no star of that member is rated; nobody fills it in for another.",
 )
 _COUNTERS = T(
-    "到会的人推选计票人 2 名（一人唱票、一人画“正”字）、监票人 1 名（看唱票、看画票），上级监督人到场。人手不够，请上级派人。"
+    "到会的人推选计票人 2 名（{tellers}）、监票人 1 名（全程看着），上级监督人到场。人手不够，请上级派人。"
     "三种人各不相同，票上的内容不外传。",
-    "Those present choose two tellers, one to call out and one to count, and a scrutineer who watches both; the supervisor "
+    "Those present choose two tellers, {tellers}, and a scrutineer who watches both; the supervisor "
     "is there. Where hands are short, the superior sends somebody. No one does two of these; what they see they keep.",
 )
+_WHO_COUNT = T("一人唱票、一人画“正”字", "one to call out and one to count")
+_WHO_TYPE = T("一人念票、一人录入", "one to read out and one to type")
 _PRESENT = T(
-    "应到按名册（{due}），实到按签到，写在每张计票单上。没有到会的不补票、不代投。",
-    "Due is who is on the list ({due}), present who signed; write both on every counting sheet. Who is absent does not "
+    "应到按名册（{due}），实到按签到，写在每张{sheets}上。没有到会的不补票、不代投。",
+    "Due is who is on the list ({due}), present who signed; write both on every {sheets}. Who is absent does not "
     "vote, and nobody votes for another.",
 )
+_SHEETS = {
+    Entry.TALLY: T("计票单", "counting sheet"),
+    Entry.BALLOTS: T("评议情况记录", "record of the meeting"),
+}
+"""What a meeting writes on beside its ballots, by how the ballots get into the form."""
 _ISSUE = T(
     "党员发党员的票，不是党员的教师发教师的票，每种一份，数着发。发出票数＝发到手里的份数；剩下的由监票人当场剪去一角作废。",
     "Members get the members' ballots, teachers who are no members the teachers', one of each, counted. Issued is what was "
@@ -77,10 +84,16 @@ _COUNT = T(
     "Ballot by ballot, one kind after the other. Count each box twice and write the number, 0 where there is none. No "
     "number is above the valid ballots. Then all three sign; date and seal.",
 )
+_TYPE = T(
+    "“{ways}”的票打乱后一份一份编号，照号录入评议表，一人念、一人录，没有画的格空着，录完再对一遍。录入份数等于有效票数。"
+    "录完三方在评议情况记录上签名、写日期、盖章。",
+    "Mix and number the ballots of “{ways}” and type them into the form by number: one reads, one types, what was not marked "
+    "stays empty; then compare once more. As many are typed as are valid. Then all three sign the record; date and seal.",
+)
 _KEEP = T(
-    "测评票（作废、无效的也在内）和计票单按种装袋，封口处计票人、监票人签名，盖章，写上种类、份数、日期，交上级监督人带回保管。"
+    "测评票（作废、无效的也在内）和{sheets}按种装袋，封口处计票人、监票人签名，盖章，写上种类、份数、日期，交上级监督人带回保管。"
     "至少保存到活动结束（{end}）、异议都处理完；联校另有规定的，照规定。到期两人以上在场销毁。个人自评表由支部存。",
-    "Ballots, void ones too, and counting sheets go into an envelope per kind, signed across the flap by teller and "
+    "Ballots, void ones too, and every {sheets} go into an envelope per kind, signed across the flap by teller and "
     "scrutineer, sealed, with kind, number and date; the supervisor takes them along. They are kept at least until the "
     "campaign has ended ({end}) and every objection is settled, or as the union of schools rules; then destroyed with "
     "two people present. The branch keeps the self-ratings.",
@@ -110,6 +123,10 @@ def organiser_paper(plan: Plan, branch: Branch, ways: tuple[Way, ...]) -> Paper:
     due = comma.join(f"{name} {number}" for name, number in voters if number)
     own = [way for way in ways if way.leaves_out_own(plan.campaign.counting)]
     invalid = comma.join(way.name for way in own if way.entry is Entry.TALLY)
+    by_entry = {entry: [way.name for way in ways if way.entry is entry] for entry in _SHEETS}
+    counted, typed = by_entry[Entry.TALLY], by_entry[Entry.BALLOTS]
+    used = [sheet for entry, sheet in _SHEETS.items() if by_entry[entry]]
+    sheets = T("和".join(sheet.zh for sheet in used), " and ".join(sheet.en for sheet in used))
     steps = [(T("准备", "Prepare"), _PREPARE)]
     if not any((way.kind, way.key) == (SubjectKind.MEMBER, WayKey.SELF) for way in ways):
         steps.append((T("个人自评", "Self-rating"), _SELF_RATED))
@@ -117,8 +134,8 @@ def organiser_paper(plan: Plan, branch: Branch, ways: tuple[Way, ...]) -> Paper:
         names = comma.join(way.name for way in own)
         steps.append((T("票不认人", "Whose ballot"), _OWN_ROW.filled(ways=names)))
     steps += [
-        (T("推选", "Choose"), _COUNTERS),
-        (T("清点人数", "Attendance"), _PRESENT.filled(due=due)),
+        (T("推选", "Choose"), _COUNTERS.filled(tellers=_WHO_COUNT if counted else _WHO_TYPE)),
+        (T("清点人数", "Attendance"), _PRESENT.filled(due=due, sheets=sheets)),
         (T("发票", "Issue"), _ISSUE),
         (T("画票", "Mark"), _MARK),
         (T("收票", "Collect"), _COLLECT),
@@ -126,9 +143,12 @@ def organiser_paper(plan: Plan, branch: Branch, ways: tuple[Way, ...]) -> Paper:
     ]
     if invalid:
         steps.append((T("本人的无效票", "Own invalid ballot"), _INVALID_OWN.filled(ways=invalid)))
+    if counted:
+        steps.append((T("计票", "Count"), _COUNT))
+    if typed:
+        steps.append((T("录票", "Type"), _TYPE.filled(ways=comma.join(typed))))
     steps += [
-        (T("计票", "Count"), _COUNT),
-        (T("封存", "Keep"), _KEEP.filled(end=end)),
+        (T("封存", "Keep"), _KEEP.filled(end=end, sheets=sheets)),
         (T("填报", "Report"), _REPORT),
     ]
     return Paper(
@@ -171,7 +191,7 @@ def supplies_paper(
         lines.append((_NO_PAPER, _NONE, _NO_PAPER_USE, rest))
     return Paper(
         tab=T("用纸和填报", "Supplies"),
-        title=T("用纸和填报", "Papers, and where their numbers go"),
+        title=T("用纸和填报", "Supplies: papers, and where their numbers go"),
         about=about(plan, branch),
         lines=(),
         columns=(

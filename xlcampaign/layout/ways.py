@@ -183,7 +183,7 @@ _ASIDE_IF = T(
 )
 _DERIVED = T("{name}由程序算出，不用填。", "")
 _WITH_OTHERS = T(
-    "{names}和没画的不用数，同{name}一样由程序算出。", " {names} and cells left blank need not be counted."
+    "{names}和没画的不用数，同{name}一样由程序算出。", " Cells left blank and {names} need not be counted."
 )
 
 

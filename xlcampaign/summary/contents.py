@@ -22,15 +22,15 @@ from xlcampaign.summary.work.baselines import baselines_page, baselines_table
 from xlcampaign.summary.work.comments import comment_register_table, comments_page
 from xlcampaign.summary.work.counts import counts_page
 from xlcampaign.summary.work.findings import findings_page, findings_table
-from xlcampaign.summary.work.meetings import meetings_page, meetings_table
-from xlcampaign.summary.work.outcomes import outcomes_page
-from xlcampaign.summary.work.pledges import (
+from xlcampaign.summary.work.fulfilment import (
     announcements_table,
     fulfilment_by_area_table,
     fulfilment_by_branch_table,
-    pledges_page,
-    pledges_table,
+    fulfilment_page,
 )
+from xlcampaign.summary.work.meetings import meetings_page, meetings_table
+from xlcampaign.summary.work.outcomes import outcomes_page
+from xlcampaign.summary.work.pledges import pledges_page, pledges_table
 from xlcampaign.summary.work.quality import differences_table, quality_page, quality_table, raters_table
 from xlcampaign.summary.work.reconciliation import reconciliation_page, reconciliation_table
 from xlcampaign.summary.work.rectification_register import (
@@ -138,7 +138,14 @@ SHEETS = (
         T("承诺台账", "Pledges"),
         WORK,
         pledges_page,
-        _the(pledges_table, fulfilment_by_branch_table, fulfilment_by_area_table, announcements_table),
+        _the(pledges_table),
+    ),
+    SummarySheet(
+        "fulfilment",
+        T("兑现率", "Pledges kept"),
+        WORK,
+        fulfilment_page,
+        _the(fulfilment_by_branch_table, fulfilment_by_area_table, announcements_table),
     ),
     SummarySheet(
         "rectification_ledger",

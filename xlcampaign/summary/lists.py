@@ -52,6 +52,7 @@ _WRAP = (
 )
 _MARKED = Look(bold=True, color=RED)
 _NOTHING = CELL.but(indent=1)
+_ITSELF = T("（支部）", "(branch)")
 
 
 def name_column(kind: SubjectKind) -> Column:
@@ -68,7 +69,7 @@ def not_in_totals(context: Context) -> T:
         return T("", "")
     return T(
         f"；评议情况退回 {refused} 行，不在内",
-        f"; {refused} rows of the meeting sheet rejected, not in these numbers",
+        f"; rows of the meeting sheet rejected, not in these numbers: {refused}",
     )
 
 
@@ -89,8 +90,14 @@ def branch_name(context: Context, code: str) -> str:
 
 
 def beside(subject: SubjectResult, context: Context) -> str:
-    """Return what stands beside the branch's name: a member's name, the branch's own code."""
+    """Return what stands beside the branch's name on a list of one kind: a member's name, the branch's own code."""
     return subject.code if subject.kind is SubjectKind.BRANCH else called(context, subject.code)
+
+
+def who_of(subject: SubjectResult, context: Context) -> str:
+    """Return what stands beside the branch's name on a list of both kinds: a member's name, or that it is the branch."""
+    itself = subject.kind is SubjectKind.BRANCH
+    return context.say(_ITSELF) if itself else called(context, subject.code)
 
 
 def unit_of(context: Context, receipt: Receipt | None) -> str:

@@ -60,7 +60,7 @@ def escaped(text: str) -> str:
     return ESCAPE.sub("_x005F_x", clean(text)).replace("\t", "_x0009_").replace("\r", "_x000D_")
 
 
-def printed_text(text: str, longest: int = 60) -> str:
+def printed_text(text: str, longest: int = 72) -> str:
     """Return a text for a page's margin: its & is no code, and a number at its start no size of the font."""
     cut = shortened(" ".join(clean(text).splitlines()), longest).replace("&", "&&")
     return f" {cut}" if cut[:1].isdigit() else cut

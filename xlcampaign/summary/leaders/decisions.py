@@ -105,7 +105,7 @@ def decisions_table() -> Table:
         ORDER,
         column("who", T("对象", "Subject"), width=22),
         column("matter", T("事项", "Matter"), width=44),
-        column("resolution", T("议决", "Decision"), width=30),
+        column("resolution", T("议决", "Decision"), width=34),
     )
     return main_table("decisions", columns)
 
@@ -116,7 +116,7 @@ def counting_files_table() -> Table:
         ORDER,
         column("unit", T("单位", "Unit"), width=22),
         column("file", T("文件", "File"), width=44),
-        column("sha256", T("SHA-256 前 16 位", "SHA-256, first 16 digits"), width=30),
+        column("sha256", T("SHA-256 前 16 位", "SHA-256, first 16 digits"), width=34),
     )
     return Table("counting_files", T("采用的文件", "Files that count"), columns)
 

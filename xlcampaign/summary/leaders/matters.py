@@ -115,7 +115,7 @@ def _unrated(matter: Unrated, plan: Plan) -> Iterator[T]:
     why = [f"{way.name} {matter.lacking[way.key]}" for way in ways]
     yield T(
         f"已报评议的支部中，{matter.subjects} {unit.zh}的评议不全：缺{'、'.join(why)}",
-        f"where forms came, {matter.subjects} {unit.en} lack ratings: {', '.join(why)}",
+        f"where forms came, {unit.en} lacking ratings: {matter.subjects} ({', '.join(why)})",
     )
 
 
@@ -160,7 +160,7 @@ def _dissatisfied(matter: Dissatisfied, plan: Plan) -> Iterator[T]:
 def _unclear(matter: DecisionsUnclear, _plan: Plan) -> Iterator[T]:
     yield T(
         f"上级的决定有 {matter.number} 处看不清楚，议定前不公示有关的人或表彰",
-        f"{matter.number} of the superior's decisions are unclear; what they concern is not posted before that",
+        f"unclear decisions of the superior: {matter.number}; what they concern is not posted before that",
     )
 
 

@@ -118,8 +118,11 @@ def _lit_tile(context: Context) -> Tile:
     stars = len(context.plan.stars_of(SubjectKind.MEMBER))
     before, after = context.say(T("应评 ", "of ")), context.say(T(" 颗　", ": "))
     whole = f"COUNT({column})*{stars}"
-    share = f"IF({whole}=0,0,INT((200*SUM({column})+{whole})/(2*{whole})))"
-    small = Live(f'"{before}"&{whole}&"{after}"&{share}&"%"', f"{before}{due}{after}{percent(lit, due)}%")
+    share = f"INT((200*SUM({column})+{whole})/(2*{whole}))"
+    small = Live(
+        f'IF({whole}=0,"","{before}"&{whole}&"{after}"&{share}&"%")',
+        f"{before}{due}{after}{percent(lit, due)}%" if due else "",
+    )
     of = context.say(T(" 颗", " stars"))
     value = _once_rated(context, Live(f'SUM({column})&"{of}"', f"{lit}{of}"))
     return Tile(context.say(T("党员授星", "Stars of members")), value, small)

@@ -36,6 +36,7 @@ from xlcampaign.summary.lists import (
     outdated_line,
     unchanged,
     unlit_stars,
+    who_of,
     write_warning,
 )
 from xlcampaign.tally.outcomes import ties_of
@@ -221,7 +222,7 @@ def _near_rows(context: Context) -> Iterator[Row]:
         yield {
             "order": order,
             "branch": branch_name(context, subject.code),
-            "name": beside(subject, context),
+            "name": who_of(subject, context),
             "lit": shown(subject.lit, 0),
             "composite": shown(subject.composite),
             "gap": shown(nearest.gap),

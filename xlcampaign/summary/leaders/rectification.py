@@ -29,6 +29,7 @@ from xlcampaign.summary.lists import (
     outdated_line,
     unchanged,
     unlit_stars,
+    who_of,
     write_warning,
 )
 from xlcampaign.words import T
@@ -117,7 +118,7 @@ def _unrated_rows(context: Context) -> Iterator[Row]:
         yield {
             "order": order,
             "branch": branch_name(context, subject.code),
-            "name": beside(subject, context),
+            "name": who_of(subject, context),
             "rated": rated,
             "stars": len(subject.stars),
             "left": len(unrated),

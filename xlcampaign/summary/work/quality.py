@@ -14,7 +14,7 @@ from xlcampaign.summary import names
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
-from xlcampaign.summary.lists import AND, WARNING, WARNING_ROW, beside, branch_name, mark, write_warning
+from xlcampaign.summary.lists import AND, WARNING, WARNING_ROW, branch_name, mark, who_of, write_warning
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.summary.work.rules import used_scales
 from xlcampaign.words import T
@@ -346,7 +346,7 @@ def _difference_row(context: Context, distance: Distance, subject: SubjectResult
     apart, stated = distance.teacher - distance.organisation, partial(context.score_of, subject, star)
     return {
         "branch": branch_name(context, distance.subject),
-        "name": beside(subject, context),
+        "name": who_of(subject, context),
         "star": star_name(context, distance.subject, distance.star),
         "teacher": Live(stated(f"mean.{WayKey.TEACHER}"), shown(distance.teacher, 4)),
         "organisation": Live(stated(f"mean.{WayKey.ORGANISATION}"), shown(distance.organisation, 4)),

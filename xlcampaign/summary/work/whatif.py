@@ -18,9 +18,9 @@ from xlcampaign.summary.lists import (
     BETWEEN,
     ROW_HEIGHT,
     WARNING_ROW,
-    beside,
     branch_name,
     called,
+    who_of,
     write_warning,
 )
 from xlcampaign.summary.register_cells import results_by_code, star_name
@@ -162,7 +162,7 @@ def _shift_rows(context: Context) -> Iterator[Row]:
         subject = results[code]
         yield {
             "branch": branch_name(context, code),
-            "name": beside(subject, context),
+            "name": who_of(subject, context),
             "lit": shown(subject.lit, 0),
             "margin": shown(stability.margin),
             **_shift_cells(context, code, stability, subject),

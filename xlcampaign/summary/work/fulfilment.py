@@ -1,0 +1,263 @@
+"""兑现率: how many pledges were fulfilled, counted live in 承诺台账 by branch and area; how pledges were made public."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlcampaign.address import letter
+from xlcampaign.layout.choices import KINDS, PLEDGE_STATES, label_of
+from xlcampaign.layout.registers import AREAS
+from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import DASH, NOT_GIVEN, NUMBER, PERCENT, column
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.registers import PledgeState
+from xlcampaign.model.rounding import half_up
+from xlcampaign.summary.context import Context
+from xlcampaign.summary.frame import (
+    Framed,
+    Listing,
+    Page,
+    Row,
+    cells_of,
+    empty_row,
+    heights_of,
+    write_listing,
+)
+from xlcampaign.summary.pages import page_ends, room_of
+from xlcampaign.summary.register_cells import DATE, OVERDUE, day_of
+from xlcampaign.summary.work.pledges import NO_REPORT, pledge_rows, pledges_table
+from xlcampaign.words import T
+from xlcampaign.workbook.book import Cell
+from xlcampaign.workbook.formulas import Live, quote
+from xlcampaign.workbook.looks import CENTRED, HEADING, PAPER, RED, RULE, Look
+
+_TOTAL = Look(bold=True, fill=PAPER, bottom=RULE)
+_TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER)
+_ROW = 17
+_REPEATED = 54
+"""The band and the note, which each page repeats, in points."""
+_FIGURE = 11
+"""How wide all columns but the first are: the three tables stand below each other in the same ones."""
+
+TOGETHER = T("合计", "Total")
+STATES = (PledgeState.FULFILLED, PledgeState.ONGOING, PledgeState.NOT_DUE, PledgeState.UNFULFILLED)
+"""The states of pledges in the order in which their numbers stand."""
+
+_DEFINITION = T(
+    "兑现率＝已兑现 ÷ 全部承诺；逾期：过了完成时限还没有兑现的，不论填报的兑现情况。",
+    "Rate = fulfilled ÷ all pledges; overdue: past its date and not fulfilled, whatever its state.",
+)
+
+
+def _figure(key: str, label: T) -> Column:
+    return column(key, T(label.zh, label.en.capitalize()), NUMBER, _FIGURE)
+
+
+def _label(key: str, title: T) -> Column:
+    return column(key, title, width=24)
+
+
+def _fulfilment_table(key: str, title: T, by: Column) -> Table:
+    columns = (
+        by,
+        column("kind", T("类别", "Kind"), width=_FIGURE),
+        _figure("pledges", T("承诺（项）", "pledges")),
+        *(_figure(state, label_of(PLEDGE_STATES, state)) for state in STATES),
+        _figure("no_report", NO_REPORT),
+        _figure("overdue", OVERDUE),
+        column("rate", T("兑现率（%）", "Rate (%)"), PERCENT, _FIGURE),
+    )
+    return Table(key, title, columns)
+
+
+def fulfilment_by_branch_table() -> Table:
+    """Return 兑现率 by branch."""
+    return _fulfilment_table(
+        "fulfilment_by_branch", T("兑现率（按支部）", "Rate by branch"), _label("branch", T("支部", "Branch"))
+    )
+
+
+def fulfilment_by_area_table() -> Table:
+    """Return 兑现率 by area."""
+    return _fulfilment_table(
+        "fulfilment_by_area", T("兑现率（按领域）", "Rate by area"), _label("area", T("承诺领域", "Area"))
+    )
+
+
+def announcements_table() -> Table:
+    """Return 公开情况: a row per branch, in columns of the rates' widths."""
+    columns = (
+        _label("branch", T("支部", "Branch")),
+        column("branch_day", T("支部承诺公开日期", "Branch pledges made public on"), DATE, _FIGURE),
+        column("branch_how", T("支部承诺公开方式", "How (branch)"), width=_FIGURE),
+        column("member_day", T("党员承诺公开日期", "Member pledges made public on"), DATE, _FIGURE),
+        column("member_how", T("党员承诺公开方式", "How (members)"), width=_FIGURE),
+    )
+    return Table("announcements", T("公开情况", "Made public"), columns)
+
+
+@dataclass(frozen=True)
+class _Count:
+    """The pledges as they stand in the table, and the formulas that count them."""
+
+    rows: Sequence[Row]
+    table: Table
+    sheet: str
+    _found: dict[tuple[str, ...], Counter[tuple[str, ...]]] = field(default_factory=dict)
+
+    def of(self, wanted: Mapping[str, str]) -> Live:
+        """Return how many pledges have the wanted texts in their columns."""
+        keys = tuple(wanted)
+        if keys not in self._found:
+            texts = (tuple(str(row[key]).casefold() for key in keys) for row in self.rows)
+            self._found[keys] = Counter(texts)
+        found = self._found[keys][tuple(text.casefold() for text in wanted.values())]
+        last = self.table.first_row + max(len(self.rows), 1) - 1
+        pairs = ",".join(
+            f"{self.sheet}${at}${self.table.first_row}:${at}${last},{_criterion(text)}"
+            for key, text in wanted.items()
+            for at in (self.table.letter_of(key),)
+        )
+        return Live(f"COUNTIFS({pairs})", found)
+
+
+def _criterion(text: str) -> str:
+    """Return the criterion that only this text meets: its own wildcards stand for themselves."""
+    for sign in "~*?":
+        text = text.replace(sign, "~" + sign)
+    return quote("=" + text)
+
+
+def _rate(table: Table, row: int, figures: Mapping[str, Live]) -> Live:
+    """Return the rate of a row, half-up to one decimal."""
+    pledges, fulfilled = (int(figures[key].number) for key in ("pledges", PledgeState.FULFILLED))
+    value = half_up(1000 * fulfilled, pledges) / 10 if pledges else DASH
+    whole, part = (f"{table.letter_of(key)}{row}" for key in ("pledges", PledgeState.FULFILLED))
+    return Live(f'IF({whole}=0,"{DASH}",INT((2000*{part}+{whole})/(2*{whole}))/10)', value)
+
+
+def _lines(context: Context, count: _Count, table: Table, label: str, top: int) -> Iterator[Row]:
+    """Yield the rows of one branch or area: the branches' pledges, the members', both."""
+    say, by = context.say, table.columns[0].key
+    wanted: dict[str, dict[str, str]] = {
+        "pledges": {},
+        **{state: {"state": say(label_of(PLEDGE_STATES, state))} for state in STATES},
+        "no_report": {"state": say(NO_REPORT)},
+        "overdue": {"overdue": say(OVERDUE)},
+    }
+    kinds = [say(label_of(KINDS, kind)) for kind in SubjectKind]
+    for row, kind in enumerate((*kinds, say(TOGETHER)), top):
+        whose = {by: label} | ({"kind": kind} if kind in kinds else {})
+        figures = {key: count.of(whose | texts) for key, texts in wanted.items()}
+        yield {by: label, "kind": kind, **figures, "rate": _rate(table, row, figures)}
+
+
+def _totals(rows: Sequence[Row], context: Context, table: Table, first: int) -> Iterator[Row]:
+    """Yield the sums of the rows above: the branches' pledges, the members', both."""
+    after, (by, of_kind, *summed, rate) = first + len(rows), (column.key for column in table.columns)
+    words = [context.say(label_of(KINDS, kind)) for kind in SubjectKind]
+    kinds = f"${table.letter_of(of_kind)}"
+    for row, kind in enumerate((*words, context.say(TOGETHER)), after):
+        chosen = [cells for cells in rows if cells[of_kind] == kind]
+        sums = {}
+        for key in summed:
+            at = table.letter_of(key)
+            value = sum(cell.number for cells in chosen if isinstance(cell := cells[key], Live))
+            area = f"{kinds}${first}:{kinds}${after - 1}"
+            sums[key] = Live(f"SUMIF({area},{kinds}{row},{at}${first}:{at}${after - 1})", value)
+        yield {by: context.say(TOGETHER), of_kind: kind, **sums, rate: _rate(table, row, sums)}
+
+
+class _Parts:
+    """The tables, one below the other."""
+
+    def __init__(self, framed: Framed) -> None:
+        """Begin below the sheet's head."""
+        self.row = framed.row
+        self._sheet, self._context = framed.sheet, framed.context
+        self._groups: list[tuple[int, int]] = []
+        """First and last rows of what stays on one page."""
+        self._heights: dict[int, float] = {}
+
+    def _write(self, listing: Listing) -> int:
+        """Write a heading and its table, and return the row after it."""
+        top = self.row
+        self._sheet.text(top, 1, self._context.say(listing.table.title), HEADING)
+        self._heights |= dict(enumerate(heights_of(self._context, listing, _ROW), top + 1))
+        return write_listing(self._sheet, self._context, listing, top + 1)
+
+    def _end(self, after: int) -> None:
+        self._groups.append((self.row, after))
+        self.row = after + 1
+
+    def write_rates(self, count: _Count, table: Table, labels: Iterable[str]) -> None:
+        """Write how many pledges were fulfilled by branch or by area."""
+        sheet, context, first = self._sheet, self._context, self.row + 2
+        rows: list[Row] = []
+        for label in labels:
+            rows += _lines(context, count, table, label, first + len(rows))
+        after = self._write(Listing(table, rows, wrap=(table.columns[0].key,), centred=("kind",)))
+        looks = [_TOTAL, _TOTAL_FIGURE, *[_TOTAL_FIGURE.but(number="0")] * (len(table.columns) - 3)]
+        totals = cells_of(table.columns, _totals(rows, context, table, first))
+        end = sheet.rows(after, 1, totals, [*looks, _TOTAL_FIGURE.but(number="0.0")])
+        width = len(table.columns)
+        number, last = width - 1, end - 1
+        late, together = f"{letter(number)}{first}>0", f"$B{first}={quote(context.say(TOGETHER))}"
+        # not every program puts two rules together that are true of one cell
+        both = Look(color=RED, bold=True, fill=PAPER)
+        sheet.condition((first, number, last, number), f"=AND({late},{together})", both)
+        sheet.condition((first, number, last, number), f"={late}", Look(color=RED, bold=True))
+        sheet.condition((first, 1, last, width), f"={together}", Look(bold=True, fill=PAPER))
+        self._end(end)
+
+    def write_announcements(self) -> None:
+        """Write how and when the pledges of each branch were made public."""
+        context, table = self._context, announcements_table()
+        none = context.say(NOT_GIVEN)
+        found = {one.branch: one for one in context.report.ledger.registers.announcements}
+        rows: list[Row] = []
+        for branch in context.plan.branches:
+            one = found.get(branch.code)
+            given: dict[str, Cell] = {}
+            if one:
+                given = {
+                    "branch_day": day_of(one.branch_day),
+                    "branch_how": one.branch_how,
+                    "member_day": day_of(one.member_day),
+                    "member_how": one.member_how,
+                }
+            row = empty_row(table) | given | {"branch": branch.name}
+            rows.append({key: none if cell in {None, ""} else cell for key, cell in row.items()})
+        self._end(self._write(Listing(table, rows, wrap=("branch", "branch_how", "member_how"))))
+
+    def break_pages(self, columns: Sequence[Column]) -> None:
+        """End pages between tables that one page does not hold; the columns are the sheet's."""
+        room = room_of(self._context, columns, landscape=False, repeated=_REPEATED)
+        self._sheet.break_after(page_ends(self._groups, lambda row: self._heights.get(row, _ROW), room))
+
+
+def _write_parts(framed: Framed) -> None:
+    context, plan = framed.context, framed.context.plan
+    rows, by_branch = pledge_rows(context), fulfilment_by_branch_table()
+    count = _Count(rows, pledges_table(), context.ref("pledges"))
+    branches = [*(branch.name for branch in plan.branches), *(str(row["branch"]) for row in rows)]
+    areas = [*plan.names_in((AREAS.zh, AREAS.en)), *(str(row["area"]) for row in rows)]
+    framed.sheet.default_height(_ROW)
+    parts = _Parts(framed)
+    parts.write_rates(count, by_branch, dict.fromkeys(branches))
+    parts.write_rates(count, fulfilment_by_area_table(), dict.fromkeys(areas))
+    parts.write_announcements()
+    parts.break_pages(by_branch.columns)
+
+
+def fulfilment_page(context: Context) -> Page:
+    """Return 兑现率: the rates by branch and by area, and how pledges were made public."""
+    return Page(
+        note=context.say(_DEFINITION),
+        columns=fulfilment_by_branch_table().columns,
+        rest=_write_parts,
+        frozen=(3, 1),
+        locked=False,
+        landscape=False,
+        repeated=2,
+    )
