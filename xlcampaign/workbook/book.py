@@ -39,7 +39,7 @@ __all__ = [
 _LISTS = "_lists"
 _WIDE = {"W", "F"}
 """What Unicode calls the width of characters that take the room of two."""
-_IN_MEMORY = 1 << 20
+_IN_MEMORY = 1 << 16
 """So much of a sheet's streamed rows does not need the disk."""
 
 
