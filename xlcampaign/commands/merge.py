@@ -30,7 +30,7 @@ from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import list_files, read_folder
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind
-from xlcampaign.model.results import Known, Ledger, Report, Results
+from xlcampaign.model.results import Known, Ledger, Receipt, Report, Results
 from xlcampaign.model.submission import Submission
 from xlcampaign.model.versions import Selection
 from xlcampaign.store import open_store
@@ -39,7 +39,7 @@ from xlcampaign.summary.public import write_public
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
-from xlcampaign.tally.select import select_parts
+from xlcampaign.tally.select import in_outline, select_parts
 from xlcampaign.tally.whatif import trials
 from xlcampaign.workbook.limits import LAST_ROW
 from xlcampaign.workbook.replacing import replaced_together
@@ -171,6 +171,27 @@ def report_on(folder: Folder, opened: Opened, options: Options, progress: Progre
         Stop: the inbox holds nothing usable for the stage.
     """
     stage = stage_of(opened, options.stage)
+    receipts, merged, previous = _merge_inbox(folder, opened, stage, options, progress)
+    return Report(
+        opened.plan,
+        opened.sha256,
+        stage,
+        options.as_of,
+        receipts,
+        merged.selection,
+        merged.ledger,
+        merged.results,
+        merged.findings,
+        trials(merged.ledger, opened.plan, merged.results),
+        assess(merged.ledger, opened.plan, merged.results),
+        previous,
+    )
+
+
+def _merge_inbox(
+    folder: Folder, opened: Opened, stage: int, options: Options, progress: Progress
+) -> tuple[tuple[Receipt, ...], Merged, Results | None]:
+    """Return all receipts, what came together, with all findings, and the results before; nothing else that was read."""
     collected = gather(folder, opened, options.engine, progress)
     if not any(submission.identity.stage == stage for submission in collected.submissions):
         files = len(collected.receipts)
@@ -190,20 +211,9 @@ def report_on(folder: Folder, opened: Opened, options: Options, progress: Progre
             *check_received(collected.receipts, found, results, opened.plan, stage, options.as_of),
         )
     )
-    return Report(
-        opened.plan,
-        opened.sha256,
-        stage,
-        options.as_of,
-        collected.receipts,
-        merged.selection,
-        merged.ledger,
-        merged.results,
-        findings,
-        trials(merged.ledger, opened.plan, merged.results),
-        assess(merged.ledger, opened.plan, merged.results),
-        tally_previous(collected.submissions, opened.plan, stage),
-    )
+    previous = tally_previous(collected.submissions, opened.plan, stage)
+    outlined = replace(merged, selection=in_outline(merged.selection), findings=findings)
+    return collected.receipts, outlined, previous
 
 
 def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[Path, Report, list[Finding]]:

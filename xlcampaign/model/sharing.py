@@ -1,15 +1,65 @@
 """Equal values kept once: a campaign has thousands of counts, and few different ones."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from sys import intern
 from typing import Any, TypeVar
 
+from xlcampaign.model.plan import WayKey
 from xlcampaign.model.registers import RegisterRow
-from xlcampaign.model.submission import Key, SheetPart, Submission, Tally
+from xlcampaign.model.submission import Key, Line, SheetPart, Submission, Tally
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
+
+
+Rated = tuple[str, WayKey]
+"""A star's key and a way: what a count is about, apart from its subject."""
+
+
+class Row(Mapping[_Key, _Value]):
+    """A mapping of few keys, which it has in common with many others: a third of a dict's memory."""
+
+    __slots__ = ("_places", "_values")
+
+    def __init__(self, places: Mapping[_Key, int], values: tuple[_Value, ...]) -> None:
+        """Keep values, each in the place of its key."""
+        self._places, self._values = places, values
+
+    def __getitem__(self, key: _Key) -> _Value:
+        """Return the value of a key."""
+        return self._values[self._places[key]]
+
+    def __iter__(self) -> Iterator[_Key]:
+        """Yield the keys."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """Return how many keys there are."""
+        return len(self._values)
+
+
+class BySubject(Mapping[Key, _Value]):
+    """What is known by subject, star and way; the stars and ways of most subjects are the same."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Mapping[str, Row[Rated, _Value]]) -> None:
+        """Keep a row for each subject."""
+        self._rows = rows
+
+    def __getitem__(self, key: Key) -> _Value:
+        """Return what is known under a key."""
+        return self._rows[key[0]][key[1], key[2]]
+
+    def __iter__(self) -> Iterator[Key]:
+        """Yield the keys, subject by subject."""
+        return ((subject, star, way) for subject, row in self._rows.items() for star, way in row)
+
+    def __len__(self) -> int:
+        """Return how many keys there are."""
+        return sum(map(len, self._rows.values()))
 
 
 class Shared:
@@ -18,34 +68,66 @@ class Shared:
     def __init__(self) -> None:
         self._known: dict[object, Any] = {}
 
+    def one(self, own: _Value) -> _Value:
+        """Return the first value of the same type that is equal."""
+        first: _Value = self._known.setdefault((type(own), own), own)
+        return first
+
     def mapping(self, own: Mapping[_Key, _Value]) -> Mapping[_Key, _Value]:
         """Return the first mapping that has the same items in the same order."""
         first: Mapping[_Key, _Value] = self._known.setdefault(tuple(own.items()), own)
         return first
 
+    def apart(self, key: Key) -> tuple[str, Rated]:
+        """Return a subject, and star and way."""
+        rated = (key[1], key[2])
+        return intern(key[0]), self._known.setdefault(rated, rated)
+
+    def by_subject(self, rows: Mapping[str, Mapping[Rated, _Value]]) -> BySubject[_Value]:
+        """Return what is known of each subject."""
+        return BySubject({subject: self._row(row) for subject, row in rows.items()})
+
+    def _row(self, own: Mapping[_Key, _Value]) -> Row[_Key, _Value]:
+        return Row(self.mapping({key: place for place, key in enumerate(own)}), tuple(own.values()))
+
+    def _grouped(self, own: Mapping[Key, _Value]) -> BySubject[_Value]:
+        rows: dict[str, dict[Rated, _Value]] = defaultdict(dict)
+        for key, value in own.items():
+            subject, rated = self.apart(key)
+            rows[subject][rated] = value
+        return self.by_subject(rows)
+
     def submission(self, own: Submission) -> Submission:
-        """Return a submission that shares counts, tallies and names with those before it."""
+        """Return a submission that shares counts, tallies, names and texts with those before it."""
         return replace(own, parts={key: self._part(part) for key, part in own.parts.items()})
 
     def _part(self, own: SheetPart) -> SheetPart:
         return replace(
             own,
-            marks={_named(key): self.mapping(counts) for key, counts in own.marks.items()},
-            tallies={_named(key): self._tally(tally) for key, tally in own.tallies.items()},
-            rows={intern(name): row for name, row in own.rows.items()},
-            entries=tuple(_entry(row) for row in own.entries),
-            lines=tuple(line._replace(key=tuple(map(intern, line.key))) for line in own.lines),
+            marks=self._grouped({key: self.mapping(counts) for key, counts in own.marks.items()}),
+            tallies=self._grouped({key: self._tally(tally) for key, tally in own.tallies.items()}),
+            rejected=self.one(own.rejected),
+            rows=self.mapping({intern(name): row for name, row in own.rows.items()}),
+            columns=self.mapping(own.columns),
+            entries=tuple(map(self._entry, own.entries)),
+            lines=tuple(map(self._line, own.lines)),
+            unread=self.one(own.unread),
         )
 
     def _tally(self, own: Tally) -> Tally:
         first: Tally = self._known.setdefault((own.columns, *own.votes.items()), own)
         return first
 
+    def _entry(self, own: RegisterRow) -> RegisterRow:
+        values = self._row({intern(key): self.one(value) for key, value in own.values.items()})
+        return replace(
+            own,
+            subject=intern(own.subject),
+            values=values,
+            moot=self.one(own.moot),
+            given=self.one(own.given),
+            unread=self.mapping(own.unread),
+        )
 
-def _named(key: Key) -> Key:
-    return intern(key[0]), intern(key[1]), key[2]
-
-
-def _entry(row: RegisterRow) -> RegisterRow:
-    values = {intern(key): value for key, value in row.values.items()}
-    return replace(row, subject=intern(row.subject), values=values)
+    def _line(self, own: Line) -> Line:
+        return own._replace(key=self.one(tuple(map(intern, own.key))))

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 from operator import attrgetter, itemgetter
 
 from xlcampaign.address import Address
@@ -13,6 +12,7 @@ from xlcampaign.model.results import Excess, Ledger, Misfit
 from xlcampaign.model.submission import (
     Submission,
 )
+from xlcampaign.model.typed import Places, TypedOn
 from xlcampaign.model.versions import Selection, Source
 from xlcampaign.tally.meetings import Meetings
 from xlcampaign.tally.registers import register
@@ -58,9 +58,9 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         if sums.marks[file].total != written:
             raise AccountsDisagreeError(file, sums.marks[file].total, written)
     return Ledger(
-        sums.counts,
+        sums.shared.by_subject(sums.counts),
         frozenset(sums.rejected),
-        sums.sources,
+        Places(sums.shared.by_subject(sums.sources)),
         sums.meetings,
         {**registers.put_off, **sums.texts},
         dict(sums.cells),
@@ -144,19 +144,18 @@ def _ballots_fit(sums: Sums, source: Source, held: Meetings) -> bool:
 
 
 def _add_sources(sums: Sums, source: Source) -> None:
-    """Note all cells that are typed for each count of a sheet; of ballots the columns, so that no ballot is told."""
+    """Note on which sheet each of its counts is typed; of ballots no rows, so that no ballot is told."""
     part = source.part
     columns: dict[str, list[Address]] = defaultdict(list)
     for name, column in sorted(part.columns.items(), key=itemgetter(1)):
         columns[name.partition(".")[0]].append(column)
+    typed = TypedOn(
+        source.file,
+        part.title,
+        sums.shared.mapping({name: tuple(own) for name, own in columns.items()}),
+        {} if part.ballots else part.rows,
+        by_star=bool(part.subject),
+    )
     for key in (*part.rejected, *part.marks, *part.tallies):
-        _, star, way = key
-        typed = columns[star] or columns[way]
-        row = 0 if part.ballots else part.rows[part.line_of(key)]
-        sums.sources.setdefault(key, Place(source.file, part.title, _in_row(row, tuple(typed))))
-
-
-@lru_cache(maxsize=1 << 16)
-def _in_row(row: int, columns: tuple[Address, ...]) -> tuple[Address, ...]:
-    """Return the cells of columns in a row; kept, since forms of one kind have their cells in the same places."""
-    return tuple(column.in_row(row) for column in columns)
+        subject, rated = sums.shared.apart(key)
+        sums.sources[subject].setdefault(rated, typed)

@@ -17,6 +17,7 @@ from xlcampaign.model.results import (
 )
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up, mean_of
 from xlcampaign.model.scale import Scale
+from xlcampaign.model.sharing import Row
 from xlcampaign.model.submission import Counts, Mark
 from xlcampaign.tally.outcomes import settle
 
@@ -88,14 +89,18 @@ class _Scores:
     def __init__(self, ledger: Ledger, plan: Plan) -> None:
         self._counts, self._plan = ledger.counts, plan
         self._known: dict[object, WayResult] = {}
+        self._places = {
+            kind: {way.key: place for place, way in enumerate(plan.ways_of(kind))} for kind in SubjectKind
+        }
 
     def of(self, subject: str, kind: SubjectKind) -> tuple[StarResult, ...]:
         """Return the results of a subject's stars."""
         plan = self._plan
-        return tuple(
-            score_star(star, {way.key: self._way(subject, star, way) for way in plan.ways_of(kind)}, plan)
-            for star in plan.stars_of(kind)
-        )
+        return tuple(score_star(star, self._ways(subject, star), plan) for star in plan.stars_of(kind))
+
+    def _ways(self, subject: str, star: Star) -> Mapping[WayKey, WayResult]:
+        ways = (self._way(subject, star, way) for way in self._plan.ways_of(star.kind))
+        return Row(self._places[star.kind], tuple(ways))
 
     def _way(self, subject: str, star: Star, way: Way) -> WayResult:
         counts = self._counts.get((subject, star.key, way.key), {})

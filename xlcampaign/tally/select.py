@@ -267,3 +267,25 @@ def chosen_parts(selection: Selection) -> Mapping[Slot, Mapping[str, tuple[Sourc
     for (slot, key), sources in sorted(selection.chosen.items(), key=lambda item: item[0]):
         forms[slot][key] = sources
     return forms
+
+
+def in_outline(selection: Selection) -> Selection:
+    """Return a selection without what has been counted: all that is still looked at are meetings, and which files count."""
+    known: dict[str, Submission] = {}
+    counted = SheetPart("")
+
+    def outline(submission: Submission) -> Submission:
+        meetings = {key: part for key, part in submission.parts.items() if key == MEETING}
+        return known.setdefault(submission.file, replace(submission, parts=meetings))
+
+    chosen = {
+        sheet: tuple(
+            Source(outline(one.submission), one.part if sheet.key == MEETING else counted) for one in sources
+        )
+        for sheet, sources in selection.chosen.items()
+    }
+    withdrawn = {
+        slot: {way: tuple(map(outline, several)) for way, several in ways.items()}
+        for slot, ways in selection.withdrawn.items()
+    }
+    return replace(selection, chosen=chosen, withdrawn=withdrawn, later={}, loose={})

@@ -9,7 +9,7 @@ from xlcampaign.findings.finding import Place
 from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
 from xlcampaign.model.results import Misfit, Outdated
 from xlcampaign.model.scale import Scale
-from xlcampaign.model.sharing import Shared
+from xlcampaign.model.sharing import Rated, Shared
 from xlcampaign.model.submission import (
     ASIDE,
     BLANK,
@@ -21,6 +21,7 @@ from xlcampaign.model.submission import (
     Marks,
     Meeting,
 )
+from xlcampaign.model.typed import TypedOn
 from xlcampaign.model.versions import Source
 
 Ways = Mapping[tuple[SubjectKind, WayKey], Way]
@@ -31,9 +32,9 @@ Stated = TypeVar("Stated")
 class Sums:
     """The ledger while it is added up."""
 
-    counts: dict[Key, Counts] = field(default_factory=dict)
+    counts: dict[str, dict[Rated, Counts]] = field(default_factory=lambda: defaultdict(dict))
     rejected: set[Key] = field(default_factory=set)
-    sources: dict[Key, Place] = field(default_factory=dict)
+    sources: dict[str, dict[Rated, TypedOn]] = field(default_factory=lambda: defaultdict(dict))
     meetings: dict[tuple[str, str], Meeting] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     unread: dict[tuple[str, str], Place] = field(default_factory=dict)
@@ -51,10 +52,12 @@ class Sums:
 
     def add(self, source: Source, key: Key, counts: Counts, scale: Scale) -> None:
         """Add what a sheet states of a subject, star and way."""
-        into = dict(self.counts.get(key, {}))
+        subject, rated = self.shared.apart(key)
+        own = self.counts[subject]
+        into = dict(own.get(rated, {}))
         for mark, number in counts.items():
             into[mark] = into.get(mark, 0) + number
-        self.counts[key] = self.shared.mapping(into)
+        own[rated] = self.shared.mapping(into)
         self.marks[source.file] += tally_marks(counts, scale)
 
 

@@ -46,7 +46,8 @@ def settle_twice(forms: Forms, plan: Plan, stage: int) -> Settled:
     for where, source in settled.items():
         listed |= {one: listed[one] | {where[0]: where} for one in _ratings(source.part, plan)}
     twice: list[RatedTwice] = []
-    for rating, found in listed.items():
+    several = {rating: found for rating, found in listed.items() if len(found) > 1}
+    for rating, found in several.items():
         stating = {slot for slot, where in found.items() if _typed(settled[where].part, rating)}
         if not stating:
             continue

@@ -19,7 +19,7 @@ from xlcampaign.package.parts import Package
 from xlcampaign.workbook.formats import Formats
 from xlcampaign.workbook.limits import UnwritableError, check_formula, check_title, quoted
 from xlcampaign.workbook.replacing import replaced
-from xlcampaign.workbook.streaming import Cell, Height, Stream, put_in_place
+from xlcampaign.workbook.streaming import Cell, Height, Piece, Stream, put_in_place
 from xlcampaign.workbook.worksheet import A3, A4, Footer, Worksheet
 
 __all__ = [
@@ -39,7 +39,7 @@ __all__ = [
 _LISTS = "_lists"
 _WIDE = {"W", "F"}
 """What Unicode calls the width of characters that take the room of two."""
-_IN_MEMORY = 1 << 20
+_IN_MEMORY = 1 << 16
 """So much of a sheet's streamed rows does not need the disk."""
 
 
@@ -80,13 +80,14 @@ class Workbook:
         self._book.set_calc_mode("auto")
         self._formats = Formats(self._book, live=live)
         self._streams: dict[str, Stream] = {}
+        self._remembered: dict[str | float, Piece] = {}
         self._sheets: list[Worksheet] = []
 
     def sheet(self, title: str, tab: str = "") -> Worksheet:
         """Add a sheet and return its writer."""
         check_title(title, {other.casefold() for other in self._streams})
         spool = _spool(self._spools, self._parts)
-        stream = self._streams[title] = Stream(title, spool, live=self._formats.live)
+        stream = self._streams[title] = Stream(title, spool, self._remembered, live=self._formats.live)
         sheet = self._book.add_worksheet(title, _LibrarySheet)
         if tab:
             sheet.set_tab_color(tab)

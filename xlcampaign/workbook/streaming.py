@@ -26,6 +26,9 @@ Cell = str | float | Live | None
 Height = Callable[[int, Sequence[Cell]], float | None]
 """Gives the height of a row, by its number and its cells, in points; None leaves it to the sheet."""
 
+Piece = tuple[str, str]
+"""A cell's XML from behind its address and look, and what it states."""
+
 _BETWEEN = "\x1f"
 """Stands between the cells of a row on the disk: a control character, which no cell holds."""
 _NOTHING = ("/>", "")
@@ -49,8 +52,10 @@ class _Run:
 class Stream:
     """The streamed rows of one sheet."""
 
-    def __init__(self, title: str, spool: IO[str], *, live: bool) -> None:
-        """Begin with none; they wait in a file of the caller's."""
+    def __init__(
+        self, title: str, spool: IO[str], remembered: dict[str | float, Piece], *, live: bool
+    ) -> None:
+        """Begin with none; they wait in a file of the caller's. What was written before is `remembered` for all sheets."""
         self.title = title
         self.tables: dict[str, str] = {}
         """The cells of tables whose rows are streamed, by the tables' names."""
@@ -59,7 +64,7 @@ class Stream:
         self._live = live
         self._runs: list[_Run] = []
         self._spool = spool
-        self._remembered: dict[str | float, tuple[str, str]] = {}
+        self._remembered = remembered
 
     def write(self, top: int, rows: Iterable[Sequence[Cell]], width: int, height: Height) -> int:
         """Take in rows of so many cells, below all that were taken in before; return how many there were.
@@ -81,8 +86,7 @@ class Stream:
             self._runs.append(run)
         return run.rows
 
-    def _written(self, cell: Cell, row: int) -> tuple[str, str]:
-        """Return a cell's XML from behind its address and look, and what it states."""
+    def _written(self, cell: Cell, row: int) -> Piece:
         if isinstance(cell, Live):
             if self._live:
                 return self._formula(cell, row), FORMULA
@@ -98,7 +102,7 @@ class Stream:
             written = self._remembered[cell] = new
         return written
 
-    def _number(self, number: float, row: int) -> tuple[str, str]:
+    def _number(self, number: float, row: int) -> Piece:
         written = in_file(self._finite(number, row))
         return f"><v>{written}</v></c>", number_stated(written)
 
@@ -107,7 +111,7 @@ class Stream:
             raise UnwritableError((self.title, row), number)
         return number
 
-    def _text(self, text: str, row: int) -> tuple[str, str]:
+    def _text(self, text: str, row: int) -> Piece:
         text = check_text(clean(text), (self.title, row))
         if not text:
             return _NOTHING
