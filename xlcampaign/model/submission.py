@@ -251,6 +251,7 @@ class SheetPart:
         likeness: how alike the ballots are, by meeting key.
         lines: the rows that are told apart between versions; none on a sheet that is replaced as a whole.
         subject: the code of the one subject that all rows are about, each about a star; empty on any other sheet.
+        lost: the subjects with rows on ballots that do not count: the own one may be among these.
     """
 
     title: str
@@ -278,6 +279,7 @@ class SheetPart:
     loose: tuple[RegisterRow, ...] = ()
     revoking: tuple[RegisterRow, ...] = ()
     unread: frozenset[tuple[str, str]] = frozenset()
+    lost: frozenset[str] = frozenset()
 
     def line_of(self, key: Key) -> str:
         """Return by what `rows` knows the row that a count is about."""

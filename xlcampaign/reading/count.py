@@ -1,7 +1,7 @@
 """A draft to a submission: marks become counts, and no ballot is kept together any longer."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -92,6 +92,7 @@ class _Part:
     rejected: set[Key] = field(default_factory=set)
     ballots: dict[str, int] = field(default_factory=dict)
     ballot_rows: tuple[int, ...] = ()
+    lost: set[str] = field(default_factory=set)
     likeness: dict[str, Likeness] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
@@ -174,7 +175,7 @@ def _count_table(
         is_sound = bool(record.subject) and not is_lost
         before = part.accepted, part.written
         _count_cells(part, record, columns, out=is_lost or _is_nobodys(table, record))
-        if is_sound:
+        if is_sound or (ballots and record.subject and not lost.sheet):
             part.rows.setdefault(record.subject, record.row)
         if is_sound and not record.withdrawn:
             sound.append(record)
@@ -186,8 +187,9 @@ def _count_table(
             loses = accepted if _loses(record, typed, drafted.columns) else 0
             part.lines.append(line._replace(accepted=accepted, written=written, lost=loses))
     if ballots:
-        _count_ballots(part, sound, marked, ballots)
-        part.attended = _who_voted(sound)
+        named = [record for record in drafted.records if record.subject and not lost.sheet]
+        _count_ballots(part, named, {record.row for record in sound}, marked, ballots)
+        part.attended = _who_voted(named)
     if table.key == MEETING:
         part.meetings = {record.subject: _meeting(record) for record in sound if typed.is_stated(record)}
     return _part_of(part, table, drafted, sound, typed)
@@ -220,6 +222,7 @@ def _part_of(part: _Part, table: Table, drafted: SheetDraft, sound: list[Record]
         loose=tuple(_loose(table, drafted.records, typed)) if table.key in DECISIONS_ON else (),
         revoking=tuple(_revoking(drafted.records)) if table.key in DECISIONS_ON else (),
         unread=frozenset(part.unread),
+        lost=frozenset(part.lost),
     )
 
 
@@ -403,10 +406,14 @@ def _votes(record: Record, column: Column) -> int | None:
 def _count_ballots(
     part: _Part,
     records: list[Record],
+    sound: Container[int],
     marked: list[Column],
     together: Together,
 ) -> None:
-    """Count ballots; one counts if it has a mark at all, and its unmarked stars are then blanks."""
+    """Count ballots; one counts if it has a mark at all, and its unmarked stars are then blanks.
+
+    Rows that an error takes out are on ballots all the same, but are no marks; `sound` are the Excel rows of the others.
+    """
     voters, aside = together.voters, together.aside.uniform | together.aside.repeated
     keys = [column.key for column in marked]
     used = {
@@ -416,7 +423,10 @@ def _count_ballots(
     }
     for record in records:
         number = record.values.get("ballot")
-        if number not in used:
+        if number not in used or record.row not in sound:
+            if number in used or any(key in record.values for key in keys):
+                part.rejected |= {_key("", record, column) for column in marked}
+                part.lost.add(record.subject)
             continue
         instead = OWN if record.subject in voters.get(number, ()) else ASIDE if number in aside else None
         for column in marked:
