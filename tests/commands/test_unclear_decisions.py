@@ -627,3 +627,58 @@ def test_commendations_of_two_files_of_which_none_is_newer_are_told_in_the_forms
     for name, word in zip("ab", words, strict=True):
         inbox.receive(name, DECISIONS, commended(decision=word), 2, dated=False)
     assert {one.found for one in inbox.registers.unclear} == set(words)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("同意表彰", "不表彰"), ("同意表彰", "缓议"), ("不表彰", "同意表彰")]
+)
+def test_commendations_of_which_nobody_can_tell_which_is_newer_contradict_each_other(first, second):
+    inbox = Inbox()
+    for name, word in (("c1", first), ("c2", second)):
+        inbox.receive(name, commendation_form(PLAN), commended(decision=word), dated=False)
+    held = inbox.registers.unclear
+    assert {(one.subject, one.cause) for one in held} == {("0102", Cause.TWICE)}
+    assert {one.found for one in held} == {first, second}
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        vetoed(situation=SITUATIONS[1], document="纪要12号"),
+        vetoed(situation=SITUATIONS[1], document="不同意"),
+        row("vetoes", 3, **(NUMBERED | {"situation": SITUATIONS[-1]})),
+    ],
+)
+def test_a_later_form_that_names_another_situation_asks_whether_the_first_one_stands(again):
+    """What a later form does not mention stays: both count, and it is no mere note."""
+    inbox = decided(vetoed(document="纪要11号"), again)
+    assert "纪要11号" in standing(inbox)
+    ((_, file, facts),) = inbox.said("X124")
+    assert (file, facts["other"]) == ("c2", "c1")
+    assert facts["rows"].startswith("钱某乙")
+    assert not inbox.said("X122")
+
+
+def test_a_later_form_about_somebody_else_leaves_the_first_veto_as_a_note():
+    inbox = decided(vetoed(), vetoed(subject="孙某丙（0103）"))
+    assert inbox.codes() == [("X122", "c2")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "document"),
+    [
+        (vetoed(document="撤销，纪要18号") | vetoed(1, document="纪要20号"), "纪要20号"),
+        (vetoed(document="纪要20号") | vetoed(1, document="撤销，纪要18号"), "纪要20号"),
+        (vetoed(day="撤回") | vetoed(5, document="纪要21号"), "纪要21号"),
+    ],
+)
+def test_a_veto_that_is_revoked_and_decided_anew_in_one_form_is_said_to_be_revoked(rows, document):
+    inbox = decided(vetoed(document="纪要11号"), rows)
+    assert standing(inbox) == [document]
+    assert inbox.codes() == [("X128", "c2")]
+
+
+def test_an_override_that_is_revoked_and_decided_anew_is_said_to_be_revoked():
+    inbox = decided(overridden(), overridden(document="撤销，纪要18号") | overridden(1, level="合格"))
+    assert inbox.registers.overrides["0102"].level == "合格"
+    assert inbox.codes() == [("X128", "c2")]
