@@ -501,6 +501,48 @@ def test_a_branchs_proposal_that_cannot_be_read_holds_back_as_a_proposal_with_it
     assert inbox.ledger.is_open("0102")
 
 
+VETO_PROPOSED = {"veto": SITUATIONS[1]}
+LEVEL_PROPOSED = {"override": "合格", "reason": "支教一年"}
+
+
+@pytest.mark.parametrize("proposed", [VETO_PROPOSED, LEVEL_PROPOSED, {"veto": "酒驾"}])
+@pytest.mark.parametrize(
+    ("cells", "about"),
+    [
+        ({"code": "0103", "name": "孙某丙"}, ["0103"]),  # twice on the sheet
+        ({"code": "0103"}, ["0102", "0103"]),  # another one's code
+        ({"name": "李某丁"}, ["0102", "0104"]),
+        ({"code": None, "name": "0104"}, ["0104"]),
+    ],
+)
+def test_what_is_proposed_on_a_row_in_error_holds_back_whom_it_may_be_about(proposed, cells, about):
+    given = FULL | row("member_organisation", 0, **cells, **proposed)
+    inbox = Inbox().receive("评议表", evaluation_form(PLAN, BRANCH), given)
+    [what] = [key for key in Proposal if key in proposed]
+    ledger = inbox.ledger
+    assert {code for code, key in ledger.texts if key == what} == set(about)
+    assert {ledger.texts[code, what] for code in about} == {proposed[what]}
+    assert all(ledger.is_open(code) for code in about)
+    assert {ledger.unread[code, what].row for code in about} == {5}
+
+
+def test_what_is_proposed_on_a_row_in_error_does_not_overturn_what_the_sound_row_proposes():
+    given = FULL | row("member_organisation", 0, code="0103", **VETO_PROPOSED)
+    given |= row("member_organisation", 1, **(LEVEL_PROPOSED | {"veto": SITUATIONS[0]}))
+    ledger = Inbox().receive("评议表", evaluation_form(PLAN, BRANCH), given).ledger
+    assert ledger.texts["0103", "veto"] == PLAN.vetoes[0].key
+    assert ("0103", "veto") not in ledger.unread
+
+
+@pytest.mark.parametrize("cells", [{"code": "0103", "name": "孙某丙"}, {"code": "0104"}])
+def test_a_corrected_row_takes_back_what_was_proposed_in_error(cells):
+    form = evaluation_form(PLAN, BRANCH)
+    inbox = Inbox().receive("a", form, FULL | row("member_organisation", 0, **cells, **VETO_PROPOSED))
+    ledger = inbox.receive("b", form, FULL, 2).ledger
+    assert not ledger.unread
+    assert not any(ledger.is_open(code) for code in ("0102", "0103", "0104"))
+
+
 @pytest.mark.parametrize("document", [NUMBER, "不同意", "驳回"])
 def test_a_decision_settles_a_proposal_that_cannot_be_read(document):
     given = FULL | {("member_organisation", 0, "veto"): "酒驾"}

@@ -238,7 +238,8 @@ class SheetPart:
         attended: whether a subject voted itself, by subject.
         meetings: by the way's meeting key; a way whose row was rejected is missing here.
         texts: what was written beside marks, by subject and column (on a sheet of stars, column.star).
-        unread: those of the texts that propose something and could not be read; they stand there as typed.
+        unread: those of the texts that propose something and could not be read, or whose row an error takes out; they
+            stand there as typed. Each with its Excel row.
         rejected: what was taken out of the count by an error in a cell or row.
         ballots: how many ballots with a mark were entered, by meeting key.
         ballot_rows: the first row of each of those, from the top.
@@ -278,7 +279,7 @@ class SheetPart:
     subject: str = ""
     loose: tuple[RegisterRow, ...] = ()
     revoking: tuple[RegisterRow, ...] = ()
-    unread: frozenset[tuple[str, str]] = frozenset()
+    unread: Mapping[tuple[str, str], int] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
 
     def line_of(self, key: Key) -> str:
