@@ -49,7 +49,8 @@ class Record:
 
     `subject` is the code of the subject, the key of the star, or the key of the way that the row is about;
     empty where it could not be told. `whom` is what the row itself says, be it anybody or not; `raws` is what stands
-    in the rejected columns. `digest` is equal for rows that state the same, and empty for an entry that states nothing.
+    in the rejected columns, and in those of a row that is withdrawn. `digest` is equal for rows that state the same,
+    and empty for an entry that states nothing.
     A row that is `withdrawn` says so in words, in that cell, whatever else stands in it; `revoked_by` is the document
     that revokes a decision there.
     """
