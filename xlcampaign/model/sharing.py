@@ -111,7 +111,7 @@ class Shared:
             columns=self.mapping(own.columns),
             entries=tuple(map(self._entry, own.entries)),
             lines=tuple(map(self._line, own.lines)),
-            unread=self.one(own.unread),
+            unread=self.mapping(own.unread),
         )
 
     def _tally(self, own: Tally) -> Tally:
