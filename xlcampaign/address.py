@@ -1,6 +1,7 @@
 """Where a cell stands: the one place where C12 becomes numbers and numbers become C12."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -38,6 +39,12 @@ Area = tuple[int, int, int, int]
 
 FIRST = Address(0, 1)
 """The first column: where something is said to be whose own column is missing."""
+
+
+@lru_cache(maxsize=1 << 16)
+def in_row(row: int, columns: tuple[Address, ...]) -> tuple[Address, ...]:
+    """Return the cells of columns in a row; kept, since forms of one kind have their cells in the same places."""
+    return tuple(column.in_row(row) for column in columns)
 
 
 def blocks_of(cells: Iterable[Address]) -> list[str]:

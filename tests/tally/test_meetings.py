@@ -11,11 +11,13 @@ from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.results import Report
+from xlcampaign.model.submission import SheetPart
+from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.meetings import refused_meetings
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
-from xlcampaign.tally.select import select_parts
+from xlcampaign.tally.select import in_outline, select_parts
 from xlcampaign.tally.whatif import trials
 
 PLAN = small_plan(2, 3)
@@ -55,7 +57,24 @@ def test_a_row_without_valid_ballots_is_named_at_its_own_row(valid, refused):
         ("01", WAYS[row]): f"A{TABLE.first_row + row}" for row in refused
     }
     assert refused_meetings(replace(report, stage=2)) == {}
+    outlined = replace(report, selection=in_outline(report.selection))
+    assert refused_meetings(outlined) == found
+    counting = [[[s.file for s in form.counting] for form in brief(one).forms] for one in (report, outlined)]
+    assert counting[0] == counting[1]
 
 
 def test_rows_that_nobody_filled_in_are_not_refused():
     assert refused_meetings(report_of({})) == {}
+
+
+def test_nothing_that_was_counted_is_left_in_an_outline():
+    answers = {("member_self", row, "loyal"): 9 for row in range(3)}
+    whole = report_of(answers | {("meeting", 0, key): value for key, value in HELD.items()}).selection
+    assert sum(len(source.part.marks) for (source,) in whole.chosen.values()) > len(answers)
+    outline = in_outline(whole)
+    assert outline.chosen.keys() == whole.chosen.keys()
+    for sheet, (source,) in outline.chosen.items():
+        (before,) = whole.chosen[sheet]
+        assert source.file == before.file
+        assert source.part == (before.part if sheet.key == "meeting" else SheetPart(""))
+        assert source.submission.parts.keys() == {"meeting"}

@@ -1,7 +1,7 @@
 """Equal values kept once: a campaign has thousands of counts, and few different ones."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from sys import intern
 from typing import Any, TypeVar
@@ -85,10 +85,14 @@ class Shared:
 
     def by_subject(self, rows: Mapping[str, Mapping[Rated, _Value]]) -> BySubject[_Value]:
         """Return what is known of each subject."""
-        return BySubject({subject: self._row(row) for subject, row in rows.items()})
+        return BySubject({subject: self._row(row, row.values()) for subject, row in rows.items()})
 
-    def _row(self, own: Mapping[_Key, _Value]) -> Row[_Key, _Value]:
-        return Row(self.mapping({key: place for place, key in enumerate(own)}), tuple(own.values()))
+    def _row(self, keys: Iterable[_Key], values: Iterable[_Value]) -> Row[_Key, _Value]:
+        which = (Row, *keys)
+        places = self._known.get(which)
+        if places is None:
+            places = self._known[which] = {key: place for place, key in enumerate(which[1:])}
+        return Row(places, tuple(values))
 
     def _grouped(self, own: Mapping[Key, _Value]) -> BySubject[_Value]:
         rows: dict[str, dict[Rated, _Value]] = defaultdict(dict)
@@ -119,11 +123,10 @@ class Shared:
         return first
 
     def _entry(self, own: RegisterRow) -> RegisterRow:
-        values = self._row({intern(key): self.one(value) for key, value in own.values.items()})
         return replace(
             own,
             subject=intern(own.subject),
-            values=values,
+            values=self._row(own.values, map(self.one, own.values.values())),
             moot=self.one(own.moot),
             given=self.one(own.given),
             unread=self.mapping(own.unread),

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from xlcampaign.address import Address
+from xlcampaign.address import Address, in_row
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.submission import Key
 
@@ -31,13 +30,7 @@ class TypedOn:
         """Return all cells that are typed for a count, or the columns of ballots."""
         subject, star, way = key
         row = self.rows[star if self.by_star else subject] if self.rows else 0
-        return Place(self.file, self.sheet, _in_row(row, self.columns.get(star) or self.columns.get(way, ())))
-
-
-@lru_cache(maxsize=1 << 16)
-def _in_row(row: int, columns: tuple[Address, ...]) -> tuple[Address, ...]:
-    """Return the cells of columns in a row; kept, since forms of one kind have their cells in the same places."""
-    return tuple(column.in_row(row) for column in columns)
+        return Place(self.file, self.sheet, in_row(row, self.columns.get(star) or self.columns.get(way, ())))
 
 
 class Places(Mapping[Key, Place]):

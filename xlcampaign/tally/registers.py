@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from xlcampaign.address import FIRST, Address
+from xlcampaign.address import FIRST, Address, in_row
 from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
@@ -88,7 +88,7 @@ class _Line:
 
     def place(self, key: str) -> Place:
         """Return the place of a column's cell; of the whole sheet without one."""
-        cells = (self.columns.get(key, FIRST).in_row(self.entry.row),) if key else ()
+        cells = in_row(self.entry.row, (self.columns.get(key, FIRST),) if key else ())
         return Place(self.file, self.sheet, cells)
 
     def record(self, kind: type[AnyRecord], at: str, **given: object) -> AnyRecord:
