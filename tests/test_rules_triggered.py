@@ -148,6 +148,8 @@ PLANS = {
     "P117": {("campaign", 0, "pledges_low"): 6},
     "P118": {("levels", 7, "public"): "是"},
     "P119": {("campaign", 0, "organisation"): "某某联校党组织（请改）"},
+    "P137": {("messages", 0, "text"): "{支布}：表见附件。"},
+    "P138": {("branches", 0, "email"): "zhao@example.org；甲一完小"},
     "C101": {("stages", 0, "name"): None},
 }
 

@@ -8,14 +8,16 @@ from xlcampaign.address import FIRST
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding, Place
 from xlcampaign.layout import choices
+from xlcampaign.layout.addresses import is_address, split_addresses
 from xlcampaign.layout.kinds import OneOf, show_hundredths
 from xlcampaign.layout.lists import LISTS
+from xlcampaign.layout.messages import BRACES, listed, unknown_in
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.standard import PLEASE_CHANGE
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Entry, RatedBy, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, MessageKind, RatedBy, SubjectKind, WayKey
 from xlcampaign.model.submission import Draft, Record
 from xlcampaign.words import T, listing_of
 
@@ -275,6 +277,7 @@ _UNIQUE: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("branches", ("code",), "code"),
     ("branches", ("name",), "name"),
     ("members", ("code",), "code"),
+    ("messages", ("kind",), "kind"),
 )
 
 
@@ -413,6 +416,28 @@ def check_pledge_limits(plan: _Sheets) -> Iterator[Finding]:
         yield p.PLEDGE_LIMITS.at(plan.setting_place("pledges_low"), found=low, limit=high)
 
 
+def check_messages(plan: _Sheets) -> Iterator[Finding]:
+    """Messages say by placeholders only what there is."""
+    for row in plan.rows("messages"):
+        kind = row.values.get("kind")
+        known = MessageKind(str(kind)) if kind is not None else None
+        for key in ("subject", "text"):
+            for found in dict.fromkeys(unknown_in(str(row.values.get(key, "")), known)):
+                problem = p.LONE_BRACE if found in BRACES else p.NO_FACT.filled(found=found)
+                facts: dict[str, Fact] = {"column": _title("messages", key), "candidates": listed(known)}
+                facts |= {"kind": _shown("messages", "kind", kind), "problem": problem}
+                yield p.UNKNOWN_PLACEHOLDER.at(plan.place("messages", row, key), **facts)
+
+
+def check_addresses(plan: _Sheets) -> Iterator[Finding]:
+    """Mail can be sent to every address."""
+    cells = [(row.values.get("email"), plan.place("branches", row, "email")) for row in plan.rows("branches")]
+    for typed, place in (*cells, (plan.setting("email"), plan.setting_place("email"))):
+        for found in split_addresses(str(typed)) if typed is not None else ():
+            if not is_address(found):
+                yield p.BAD_ADDRESS.at(place, found=found)
+
+
 CHECKS = (
     check_lists,
     check_ways,
@@ -428,6 +453,8 @@ CHECKS = (
     check_unique,
     check_dates,
     check_people,
+    check_messages,
+    check_addresses,
 )
 
 

@@ -5,6 +5,7 @@ from xlcampaign.model.briefing import FormState
 from xlcampaign.model.plan import (
     Category,
     Entry,
+    MessageKind,
     Missing,
     Participation,
     Post,
@@ -65,6 +66,14 @@ STEPS = OneOf(
         Choice(StepKey.COMMENT, T("领导点评", "comment")),
         Choice(StepKey.EVALUATION, T("群众评议", "evaluation")),
         Choice(StepKey.COMMENDATION, T("评选表彰", "commendation")),
+    )
+)
+MESSAGES = OneOf(
+    (
+        Choice(MessageKind.FORMS, T("发表格", "forms"), ("下发表格", "发表")),
+        Choice(MessageKind.RETURNS, T("退回", "returns"), ("退回表格",)),
+        Choice(MessageKind.REMINDERS, T("催报", "reminders"), ("催办",)),
+        Choice(MessageKind.RESULTS, T("发结果", "results"), ("反馈结果", "结果反馈")),
     )
 )
 MISSING = OneOf(

@@ -15,6 +15,7 @@ from xlcampaign.model.plan import (
     Goal,
     Level,
     Member,
+    Message,
     Option,
     Plan,
     Stage,
@@ -36,6 +37,7 @@ _RECORDS: Mapping[str, type[Dataclass]] = {
     "options": Option,
     "branches": Branch,
     "members": Member,
+    "messages": Message,
 }
 """What a row of each sheet is; on the sheet of scales several rows are one scale."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from xlcampaign.layout.messages import STANDARD_MESSAGES
 from xlcampaign.layout.plan import Rows
 from xlcampaign.model.cell import Value
 from xlcampaign.words import Lang, T
@@ -214,5 +215,9 @@ def _rules(lang: Lang) -> dict[str, Rows]:
         "vetoes": [{"key": key, "name": name.say(lang)} for key, name in _VETOES],
         "options": [
             {"list": title.say(lang), "name": name.say(lang)} for title, names in _OPTIONS for name in names
+        ],
+        "messages": [
+            {"kind": kind, "subject": subject.say(lang), "text": text.say(lang)}
+            for kind, subject, text in STANDARD_MESSAGES
         ],
     }  # fmt: skip

@@ -53,6 +53,15 @@ class StepKey(StrEnum):
     COMMENDATION = "commendation"
 
 
+class MessageKind(StrEnum):
+    """What a message to a unit is about."""
+
+    FORMS = "forms"
+    RETURNS = "returns"
+    REMINDERS = "reminders"
+    RESULTS = "results"
+
+
 class Missing(StrEnum):
     """What becomes of a star when a way with weight has no counted mark."""
 
@@ -140,6 +149,7 @@ class Campaign:
     publication_days: int
     objections: str
     stars_called: str
+    email: str = ""
 
     @property
     def counting(self) -> Counting:
@@ -288,6 +298,15 @@ class Member:
         return self.category is Category.FULL and self.participation is Participation.YES
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is written to units on an occasion; placeholders in braces stand for what is each unit's own."""
+
+    kind: MessageKind
+    subject: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Plan:
     """Everything that a campaign goes by. Lists keep the order of the plan workbook."""
@@ -304,6 +323,7 @@ class Plan:
     options: tuple[Option, ...]
     branches: tuple[Branch, ...]
     members: tuple[Member, ...]
+    messages: tuple[Message, ...] = ()
 
     def __hash__(self) -> int:
         """Plans are remembered by their settings; whether two with the same ones are equal is looked at then."""

@@ -246,3 +246,35 @@ BAD_RANGE = T("的最高分、最低分、间隔不配套", "has a range that it
 ONE_GRADE = T("的计分等级不到两个", "has fewer than two grades that count")
 
 ONLY_SIGNS = T("；和“{name}”只差空格或符号", "; only spaces or signs tell it from “{name}”")
+UNKNOWN_PLACEHOLDER = Rule(
+    "P137",
+    Severity.WARNING,
+    T("没有这样的占位符", "No such placeholder"),
+    T("“{kind}”的{column}里{problem}", "the {column} of “{kind}” {problem}"),
+    T(
+        "花括号里只能写：{candidates}；不是占位符的不要用花括号",
+        "in braces write one of these: {candidates}; no braces for anything else",
+    ),
+    T(
+        "花括号里的字发出时换成每个单位自己的。改好以前，这一种邮件不写也不发。",
+        "What stands in braces is filled in for each unit. Until it is mended, no such message is written or sent.",
+    ),
+)
+NO_FACT = T(
+    "花括号里写的“{found}”没有内容可换", "has “{found}” in braces, for which there is nothing to fill in"
+)
+LONE_BRACE = T("花括号少了一半", "has a brace without its other half")
+BAD_ADDRESS = Rule(
+    "P138",
+    Severity.WARNING,
+    T("邮箱写得不对", "No e-mail address"),
+    T("“{found}”不是邮箱，发不到", "“{found}” is no e-mail address, and nothing can be sent there"),
+    T(
+        "改成 name@example.org 这样的；几个邮箱用“；”隔开",
+        "write it like name@example.org; separate several by semicolons",
+    ),
+    T(
+        "写得不对的不发，同一格里别的邮箱照发。",
+        "Nothing is sent to it; other addresses in the same cell get what they should.",
+    ),
+)
