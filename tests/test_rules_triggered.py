@@ -17,6 +17,7 @@ from filelock import FileLock
 from filled import complete, form_of, written
 from grids import bytes_of, write_plain
 from known import flat_ledger, pledge_of
+from mailings import MAILINGS
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
@@ -1043,7 +1044,7 @@ def triggered(request, tmp_path_factory):
         return code, desk, plan_answers(desk, PLANS[code])
     if code in FORMS:
         return code, desk, form_findings(desk, *FORMS[code])
-    return code, desk, (OTHERS | REGISTERS)[code](desk)
+    return code, desk, (OTHERS | REGISTERS | MAILINGS)[code](desk)
 
 
 def test_every_rule_is_triggered(triggered):

@@ -43,6 +43,16 @@ class Folder:
         """What earlier runs read; it may be deleted at any time, and is then read again."""
         return self.root / ".xlcampaign" / "cache.sqlite"
 
+    @property
+    def account(self) -> Path:
+        """From where messages are sent; no password is in it."""
+        return self.root / ".xlcampaign" / "mail.ini"
+
+    @property
+    def sent(self) -> Path:
+        """Which messages were sent, line by line; without it they may be sent twice."""
+        return self.root / ".xlcampaign" / "sent"
+
     def send(self, stage: int) -> Path:
         """What is to be sent, in a folder for each recipient."""
         return self.root / "send" / f"stage-{stage}"

@@ -10,6 +10,7 @@ import click
 
 from xlcampaign import __version__
 from xlcampaign.campaign import Folder, open_campaign, public_of
+from xlcampaign.cli.mail import mail
 from xlcampaign.cli.options import (
     as_of_option,
     cache_option,
@@ -375,6 +376,9 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
         explanation = explain_result(folder, options, subject, star, progress)
     for line in explanation_lines(explanation, lang):
         put(line)
+
+
+cli.add_command(mail)
 
 
 def main() -> None:

@@ -250,7 +250,7 @@ UNKNOWN_PLACEHOLDER = Rule(
     "P137",
     Severity.WARNING,
     T("没有这样的占位符", "No such placeholder"),
-    T("“{kind}”的{column}里{problem}", "the {column} of “{kind}” {problem}"),
+    T("“{kind}”的{column}：{problem}", "{column} of “{kind}”: {problem}"),
     T(
         "花括号里只能写：{candidates}；不是占位符的不要用花括号",
         "in braces write one of these: {candidates}; no braces for anything else",
@@ -260,10 +260,8 @@ UNKNOWN_PLACEHOLDER = Rule(
         "What stands in braces is filled in for each unit. Until it is mended, no such message is written or sent.",
     ),
 )
-NO_FACT = T(
-    "花括号里写的“{found}”没有内容可换", "has “{found}” in braces, for which there is nothing to fill in"
-)
-LONE_BRACE = T("花括号少了一半", "has a brace without its other half")
+NO_FACT = T("花括号里写的“{found}”没有内容可换", "there is nothing to fill in for “{found}” in braces")
+LONE_BRACE = T("花括号少了一半", "a brace lacks its other half")
 BAD_ADDRESS = Rule(
     "P138",
     Severity.WARNING,
