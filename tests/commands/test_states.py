@@ -79,7 +79,7 @@ def test_forms_have_the_same_state_on_every_page_and_on_the_screen(folder):
     (folder / "inbox" / f".{name}.icloud").write_bytes(b"bplist00")
     for as_of in (MARCH, JUNE):
         report, summary, _ = merged(folder, as_of)
-        found = check_campaign(open_campaign(folder), None, as_of, Processes(1), Unwatched())
+        found = check_campaign(open_campaign(folder), None, as_of, Processes(1), Unwatched()).findings
         said = sorted(TITLES[one.rule.code] for one in found if one.rule.code in TITLES)
         absent = sorted(form.state for form in brief(report).forms if not form.has_come)
         assert said == absent
@@ -127,7 +127,7 @@ def test_a_scan_or_photo_in_one_folder_with_a_form_is_a_note(content, folder):
     for place in ("盖章", "东片/盖章"):
         (folder / "inbox" / place).parent.mkdir(exist_ok=True)
         (folder / "inbox" / place).write_bytes(content)
-    found = check_campaign(open_campaign(folder), None, JUNE, Processes(1), Unwatched())
+    found = check_campaign(open_campaign(folder), None, JUNE, Processes(1), Unwatched()).findings
     assert {one.place.file: one.rule.code for one in found if one.place.file.endswith("盖章")} == {
         "盖章": "F138",
         "东片/盖章": "F101",

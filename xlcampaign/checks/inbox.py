@@ -49,10 +49,12 @@ def check_received(
     for slot in absent:
         step, unit, form = plan.step_of(stage, slot.step), unit_title(plan, slot.unit), form_title(slot)
         if slot in standins:
-            yield i.AWAY.at(Place(), unit=unit, form=form, file=standins[slot])
+            away = i.AWAY.at(Place(), unit=unit, form=form, file=standins[slot])
+            yield replace(away, unit=slot.unit)
         elif slot not in unread:
             rule = x.NOT_SENT if step.is_due(as_of) else x.NOT_YET
-            yield rule.at(Place(), unit=unit, form=form, deadline=str(step.deadline))
+            missing = rule.at(Place(), unit=unit, form=form, deadline=str(step.deadline))
+            yield replace(missing, unit=slot.unit)
 
 
 def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:

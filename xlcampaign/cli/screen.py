@@ -153,6 +153,7 @@ def _as_object(finding: Finding, lang: Lang) -> dict[str, str]:
     return {
         "code": finding.rule.code,
         "severity": finding.rule.severity.name.lower(),
+        "branch": finding.unit,
         "file": finding.place.file,
         "sheet": finding.place.sheet,
         "cell": finding.place.cell,

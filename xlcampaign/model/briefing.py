@@ -34,6 +34,8 @@ NOTHING_CAME = frozenset(
 """The states of forms of which nothing is known."""
 LACKING = (FormState.MISSING, FormState.BLANK, FormState.UNREAD)
 """Those that somebody has to see to once the form is due."""
+TROUBLED = frozenset({*LACKING, FormState.AWAY, FormState.LATE, FormState.FAULTY, FormState.LATE_FAULTY})
+"""The states of forms with which something is not as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
