@@ -212,6 +212,44 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
 
 @cli.command(
     help=say(
+        "哪个支部的哪张表报了、没报、有错；--text 写一段催报的话，可以贴到群里。\n\n例：xlcampaign status --text",
+        "Which form of which branch came, is missing, has errors; --text writes a reminder to paste into a group chat."
+        "\n\nxlcampaign status --text",
+    )
+)
+@campaign_argument
+@stage_option
+@as_of_option
+@jobs_option
+@password_option
+@cache_option
+@click.option("--text", "as_text", is_flag=True, help=say("只写催报的话", "write the reminder alone"))
+@click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
+@click.pass_obj
+def status(  # noqa: PLR0913 -- a command takes as many arguments as it has options
+    lang: Lang,
+    *,
+    campaign: Path,
+    stage: int | None,
+    as_of: datetime | None,
+    jobs: int,
+    password_file: Path | None,
+    caching: bool,
+    as_text: bool,
+    as_json: bool,
+) -> None:
+    """Say where a stage stands."""
+    from xlcampaign.cli.status import show_status  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.check import check_campaign  # noqa: PLC0415 -- imported where used
+
+    with stopping(lang), progress_shown(lang) as progress:
+        folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
+        report = check_campaign(folder, stage, day_of(as_of), engine_of(jobs), progress)
+    show_status(report, lang, as_text=as_text, as_json=as_json)
+
+
+@cli.command(
+    help=say(
         "汇总：读、核对、合并、评星，写出 summary/stage-N.xlsx 和可公开的 stage-N-public.xlsx。\n\n"
         "例：xlcampaign merge --as-of 2023-06-26",
         "Merge: read, check, count, score; write summary/stage-N.xlsx and, for everybody, stage-N-public.xlsx.\n\n"
