@@ -14,7 +14,7 @@ from xlcampaign.layout.messages import (
     message_of,
     unknown_in,
 )
-from xlcampaign.model.plan import Message, MessageKind
+from xlcampaign.model.message import Message, MessageKind
 from xlcampaign.words import Lang
 
 

@@ -25,7 +25,8 @@ from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put, say
 from xlcampaign.layout.addresses import is_address
 from xlcampaign.layout.text import plain
 from xlcampaign.model.account import PORTS, Account, Security
-from xlcampaign.model.plan import MessageKind, StepKey
+from xlcampaign.model.message import MessageKind
+from xlcampaign.model.plan import StepKey
 from xlcampaign.words import Lang, T, number_of
 
 if TYPE_CHECKING:

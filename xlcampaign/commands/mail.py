@@ -23,7 +23,8 @@ from xlcampaign.layout.forms import form_for, form_title
 from xlcampaign.layout.papers import CARDS, PAPERS, SELF_RATINGS
 from xlcampaign.model.briefing import LACKING, ExpectedForm
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
-from xlcampaign.model.plan import MessageKind, Plan, Step, StepKey
+from xlcampaign.model.message import MessageKind
+from xlcampaign.model.plan import Plan, Step, StepKey
 from xlcampaign.sending.drafts import draft_of, text_of
 from xlcampaign.sending.messages import Letter, write_letter
 from xlcampaign.sending.recipients import write_recipients

@@ -8,7 +8,15 @@ from functools import lru_cache
 from xlcampaign.layout.fingerprint import FORMAT, fingerprint
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.meeting import meeting_table, voted_ways
-from xlcampaign.layout.plan import CAMPAIGN_FIELDS, CAMPAIGN_TITLE, ROSTER, TABLES, PlanSheet
+from xlcampaign.layout.plan import (
+    CAMPAIGN_FIELDS,
+    CAMPAIGN_TITLE,
+    EXTENSIONS,
+    MESSAGES,
+    ROSTER,
+    TABLES,
+    PlanSheet,
+)
 from xlcampaign.layout.planrows import rows_of
 from xlcampaign.layout.records import row_of
 from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Sheet
@@ -38,7 +46,7 @@ MOST_TIMES = 99
 _AT_HOME = {"email", "reason"}
 """Columns and settings of a plan that no form carries."""
 _CARRIED = tuple(column for column in CAMPAIGN_FIELDS if column.key not in _AT_HOME)
-_RULES = tuple(table for table in TABLES if table.key not in ROSTER | {"messages"})
+_RULES = tuple(table for table in TABLES if table.key not in {*ROSTER, EXTENSIONS, MESSAGES})
 """The settings, and the tables of rules, that every form carries."""
 
 
@@ -81,7 +89,7 @@ def _stars_note(plan: Plan) -> tuple[Line, ...]:
 
 def _cover(plan: Plan, title: T, unit: T, step: StepKey, identity: Identity) -> Canvas:
     stage = plan.stage_of(identity.stage)
-    deadline = plan.step_of(identity.stage, step).deadline
+    deadline = plan.deadline_of(*identity.slot)
     lines = (
         Line(1, T(f"{title.zh}　{stage.name}", f"{title.en} · {stage.name}"), "title"),
         Line(2, T(f"{plan.campaign.name}　{unit.zh}", f"{plan.campaign.name} · {unit.en}"), "unit"),
@@ -149,9 +157,9 @@ def form_book(plan: Plan, title: T, unit: T, identity: Identity, sheets: Sequenc
 def pack(plan: Plan) -> str:
     """Return a plan as text: its workbook's sheets with their cells as shown, to be read like any plan.
 
-    Addresses, messages, and why somebody does not take part, stay at home.
+    Addresses, messages, why somebody does not take part, and who has longer stay at home.
     """
-    rules = _pack_rules(replace(plan, branches=(), members=()))
+    rules = _pack_rules(replace(plan, branches=(), members=(), extensions=()))
     return f"{{{','.join((rules, *(_pack_table(plan, table) for table in TABLES if table.key in ROSTER)))}}}"
 
 

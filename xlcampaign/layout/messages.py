@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlcampaign.layout.text import squeeze
-from xlcampaign.model.plan import Message, MessageKind, Plan
+from xlcampaign.model.message import Message, MessageKind
+from xlcampaign.model.plan import Plan
 from xlcampaign.words import T, enumerated
 
 BRACES = {"{", "}", "｛", "｝", "{}", "｛｝"}

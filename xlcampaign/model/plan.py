@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from xlcampaign.model.message import Message
 from xlcampaign.model.scale import Abstentions, Counting, Scale
 from xlcampaign.words import Lang
 
@@ -51,15 +52,6 @@ class StepKey(StrEnum):
     COMMENT = "comment"
     EVALUATION = "evaluation"
     COMMENDATION = "commendation"
-
-
-class MessageKind(StrEnum):
-    """What a message to a unit is about."""
-
-    FORMS = "forms"
-    RETURNS = "returns"
-    REMINDERS = "reminders"
-    RESULTS = "results"
 
 
 class Missing(StrEnum):
@@ -172,8 +164,19 @@ class Step:
     deadline: date
 
     def is_due(self, day: date) -> bool:
-        """Tell whether the day by which its forms are due is over."""
+        """Tell whether the day by which its forms are due, unless somebody has longer, is over."""
         return day > self.deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A later day by which the form of one branch is due at a step, and why."""
+
+    stage: int
+    key: StepKey
+    branch: str
+    deadline: date
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,15 +301,6 @@ class Member:
         return self.category is Category.FULL and self.participation is Participation.YES
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What is written to units on an occasion; placeholders in braces stand for what is each unit's own."""
-
-    kind: MessageKind
-    subject: str
-    text: str
-
-
 @dataclass(frozen=True)
 class Plan:
     """Everything that a campaign goes by. Lists keep the order of the plan workbook."""
@@ -323,6 +317,7 @@ class Plan:
     options: tuple[Option, ...]
     branches: tuple[Branch, ...]
     members: tuple[Member, ...]
+    extensions: tuple[Extension, ...] = ()
     messages: tuple[Message, ...] = ()
 
     def __hash__(self) -> int:
@@ -468,7 +463,24 @@ class Plan:
         """Tell whether a stage has a step."""
         return any(step.stage == stage and step.key is key for step in self.steps)
 
+    @cached_property
+    def _extended(self) -> dict[tuple[int, StepKey, str], Extension]:
+        return {(one.stage, one.key, one.branch): one for one in self.extensions}
+
+    def extension_of(self, stage: int, key: StepKey, unit: str) -> Extension | None:
+        """Return the extension that a unit has for the form of a step; None where it has none."""
+        return self._extended.get((stage, key, unit))
+
+    def deadline_of(self, stage: int, key: StepKey, unit: str) -> date:
+        """Return the day by which a unit's form of a step is due; KeyError where the plan has no such step."""
+        extension = self.extension_of(stage, key, unit)
+        return extension.deadline if extension else self.step_of(stage, key).deadline
+
     def only(self, branch: str) -> "Plan":
-        """Return the plan as far as one branch's forms need it."""
+        """Return the plan as far as one branch's forms need it: with its own deadlines."""
         own = self.branch_of.get(branch)
-        return replace(self, branches=(own,) if own else (), members=self.members_in(branch))
+        steps = tuple(
+            replace(step, deadline=self.deadline_of(step.stage, step.key, branch)) for step in self.steps
+        )
+        members = self.members_in(branch)
+        return replace(self, steps=steps, branches=(own,) if own else (), members=members, extensions=())

@@ -9,7 +9,8 @@ from xlcampaign.layout.choices import STEPS, label_of
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.messages import fill_in, message_of
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import MessageKind, Plan, Step
+from xlcampaign.model.message import MessageKind
+from xlcampaign.model.plan import Plan, Step
 from xlcampaign.words import T
 
 _NO_SECRETARY = T("书记", "Secretary")
