@@ -20,6 +20,7 @@ SPEAKING = (
     "forms/",
     "summary/",
     "sample/",
+    "sending/",
 )
 PURE = ("model/", "layout/", "checks/", "tally/", "findings/", "address.py", "words.py")
 LINES_OF_A_MODULE = 500

@@ -20,6 +20,7 @@ from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import form_for, form_title
+from xlcampaign.layout.messages import MARKS, OWED, RECIPIENTS
 from xlcampaign.layout.papers import CARDS, PAPERS, SELF_RATINGS
 from xlcampaign.model.briefing import LACKING, ExpectedForm
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
@@ -29,15 +30,7 @@ from xlcampaign.sending.drafts import draft_of, text_of
 from xlcampaign.sending.messages import Letter, write_letter
 from xlcampaign.sending.recipients import write_recipients
 from xlcampaign.tally.expected import expected_forms
-from xlcampaign.words import T, listing_of
-
-_MARKS = {
-    MessageKind.RETURNS: T("（退回", " (returned"),
-    MessageKind.RESULTS: T("结果反馈单", "results"),
-}
-"""What tells in their names the files that go with a message."""
-_MISSING = T("{form}（截止 {deadline}，{state}）", "{form} (due {deadline}, {state})")
-_LISTED = T("收件人（{kind}）.xlsx", "recipients ({kind}).xlsx")
+from xlcampaign.words import listing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +113,7 @@ def _errands(
         if occasion.kind is MessageKind.FORMS:
             files = _forms_in(folder, plan, Slot(stage, key, unit))
         else:
-            mark = _MARKS[occasion.kind].say(plan.campaign.language)
+            mark = MARKS[occasion.kind].say(plan.campaign.language)
             there = recipient_folder(folder, plan, stage, unit)
             files = sorted(path for path in there.glob("*.xlsx") if mark in path.name)
         if files:
@@ -154,7 +147,7 @@ def _say_owed(plan: Plan, form: ExpectedForm) -> str:
         "deadline": plan.step_of(form.slot.stage, form.slot.step).deadline.isoformat(),
         "state": choices.FORM_STATES[form.state].say(plan.campaign.language),
     }
-    return _MISSING.fill(plan.campaign.language, facts)
+    return OWED.fill(plan.campaign.language, facts)
 
 
 def _without_address(letters: Iterable[Letter]) -> Iterator[Finding]:
@@ -180,7 +173,7 @@ def _write(
             for suffix, data in ((".eml", draft_of(letter)), (".txt", text_of(letter))):
                 written.append(place / f"{place.name}-{kind}{suffix}")
                 said.append(outputs.put(written[-1], _Writing(data)))
-        listed = folder.send(stage) / _LISTED.fill(lang, {"kind": kind})
+        listed = folder.send(stage) / RECIPIENTS.fill(lang, {"kind": kind})
         made = plan.stage_of(stage).start
         said.append(outputs.put(listed, lambda target: write_recipients(target, letters, lang, made)))
     return (*written, listed), [finding for finding in said if finding]

@@ -100,6 +100,16 @@ STANDARD_MESSAGES = (
 )
 """What messages say, each with its subject, where the plan does not."""
 
+MARKS = {
+    MessageKind.RETURNS: T("（退回", " (returned"),
+    MessageKind.RESULTS: T("结果反馈单", "results"),
+}
+"""What tells in their names the files that go with a message."""
+OWED = T("{form}（截止 {deadline}，{state}）", "{form} (due {deadline}, {state})")
+"""How a form is called that is still to come."""
+RECIPIENTS = T("收件人（{kind}）.xlsx", "recipients ({kind}).xlsx")
+"""The list of those to whom messages of a kind go."""
+
 
 def message_of(plan: Plan, kind: MessageKind) -> Message:
     """Return the message of a kind: the plan's, or the standard one in the plan's language."""
