@@ -217,13 +217,20 @@ def test_a_server_that_offers_no_encryption_is_told_no_password(folder, letters,
     assert [(f.rule, f.facts["why"]) for f in stopped.value.findings] == [(m.NO_SERVER, m.UNTRUSTED)]
 
 
-@pytest.mark.parametrize("host", ["localhost", "no-such-host.invalid"])
+@pytest.mark.parametrize("host", ["localhost", "no-such-host.invalid", "smtp..163.com", "邮局"])
 def test_a_server_that_is_not_there_is_said(folder, letters, host):
     with postbox() as box:
         account = Account(host, box.port, Security.NONE, "", SENDER, "")
     with pytest.raises(Stop) as stopped:
         send_all(folder, letters, account, "", lambda: AT, again=False)
     assert [finding.rule for finding in stopped.value.findings] == [m.NO_SERVER]
+
+
+@pytest.mark.parametrize(("user", "code"), [(USER, "授权码"), (USER, "ａｂｃ"), ("办公室", CODE)])
+def test_what_no_code_and_no_user_can_be_is_said_before_anything_is_sent(folder, letters, user, code):
+    with postbox() as box, pytest.raises(Stop) as stopped:
+        send_all(folder, letters, box.account(Security.STARTTLS, user), code, lambda: AT, again=False)
+    assert [(f.rule, f.facts["why"]) for f in stopped.value.findings] == [(m.LOGIN_REFUSED, m.NOT_ASCII)]
 
 
 def test_who_has_no_address_is_passed_over(folder, letters, box):

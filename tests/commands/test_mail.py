@@ -229,7 +229,7 @@ def test_english_campaigns_have_english_messages(desk):
 
 
 def test_the_settings_are_asked_for_and_hold_no_password(desk):
-    typed = f"localhost\nstarttls\n2525\nnobody\n{SENDER}\n\n某某联校\n"
+    typed = f"邮局\nｌｏｃａｌｈｏｓｔ\nstarttls\n2525\nnobody\n{SENDER}\n\n某某联校\n"
     said = desk.run("mail", "--setup", desk.root, typed=typed)
     assert "授权码" in said
     file = (desk.root / ".xlcampaign" / "mail.ini").read_text("utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,7 +127,7 @@ def _set_up(folder: Folder, lang: Lang) -> None:
     from xlcampaign.commands.delivery import keep_account  # noqa: PLC0415 -- imported where used
 
     talk(_BEFORE_SETUP.say(lang))
-    host = click.prompt(_HOST.say(lang), err=True)
+    host = click.prompt(_HOST.say(lang), value_proc=_server, err=True)
     kinds = click.Choice([one.value for one in Security])
     security = Security(click.prompt(_SECURITY.say(lang), type=kinds, default=Security.TLS.value, err=True))
     ports = click.IntRange(1, 65535)
@@ -141,6 +142,17 @@ def _set_up(folder: Folder, lang: Lang) -> None:
     keep_account(folder, Account(host, port, security, user, address, name))
     talk(_AFTER_SETUP.say(lang))
     put(str(folder.account))
+
+
+def _server(typed: str) -> str:
+    """Return a server's name in one width; one that no server can have is asked for again."""
+    name = plain(typed).replace("。", ".")
+    if not _SERVER_NAME.fullmatch(name):
+        raise click.UsageError(say("要写成 smtp.163.com 这样", "write it like smtp.example.org"))
+    return name
+
+
+_SERVER_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")
 
 
 def _address(typed: str) -> str:
@@ -199,7 +211,8 @@ def _password(account: Account, lang: Lang) -> str:
     if not account.user or account.security is Security.NONE:
         return ""
     known = os.environ.get(PASSWORD)
-    return known or str(click.prompt(_PASSWORD.fill(lang, {"user": account.user}), hide_input=True, err=True))
+    asked = _PASSWORD.fill(lang, {"user": account.user})
+    return plain(known or click.prompt(asked, hide_input=True, err=True))
 
 
 _DRY = T(

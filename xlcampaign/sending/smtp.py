@@ -1,4 +1,7 @@
-"""The one door to the network: a server that takes messages, opened when somebody asks for it and by nothing else."""
+"""The one door to the network: a server that takes messages, opened when somebody asks for it and by nothing else.
+
+All that smtplib says of a connection that ended or a server that misbehaves is an OSError.
+"""
 
 import smtplib
 import ssl
@@ -7,7 +10,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from xlcampaign.findings.catalogue import mail_rules as m
-from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.findings.finding import Fact, Place, Stop
 from xlcampaign.model.account import Account, Security
 
 _PATIENCE = 60
@@ -15,7 +18,6 @@ _PATIENCE = 60
 _CALLED = "[127.0.0.1]"
 """As what this computer greets the server: not by its name, which is nobody's business."""
 _TAKEN, _ALSO_TAKEN, _CLOSING = 250, 251, 421
-_BROKEN = (smtplib.SMTPServerDisconnected, OSError)
 
 
 class Answer(NamedTuple):
@@ -43,6 +45,8 @@ class Server:
         if self._opened:
             return
         account = self._account
+        if not (account.user + self._password).isascii():
+            raise self._refused(m.NOT_ASCII)
         try:
             self._opened = _connected(account)
             self._opened.ehlo_or_helo_if_needed()
@@ -50,18 +54,20 @@ class Server:
                 self._opened.login(account.user, self._password)
         except smtplib.SMTPAuthenticationError as error:
             self.close()
-            said = _words(error.smtp_error)
-            raise Stop(m.LOGIN_REFUSED.at(Place(), user=account.user, host=account.host, why=said)) from error
-        except (*_BROKEN, smtplib.SMTPException) as error:
+            raise self._refused(_words(error.smtp_error)) from error
+        except (OSError, UnicodeError) as error:
             self.close()
             why = m.UNTRUSTED if isinstance(error, ssl.SSLError) else _reason(error)
             raise Stop(m.NO_SERVER.at(Place(), host=f"{account.host}:{account.port}", why=why)) from error
+
+    def _refused(self, why: Fact) -> Stop:
+        return Stop(m.LOGIN_REFUSED.at(Place(), user=self._account.user, host=self._account.host, why=why))
 
     def close(self) -> None:
         """Take leave of the server, if it is still there."""
         opened, self._opened = self._opened, None
         if opened:
-            with suppress(*_BROKEN, smtplib.SMTPException):
+            with suppress(OSError):
                 opened.quit()
             opened.close()
 
@@ -79,12 +85,12 @@ class Server:
         """
         try:
             refused = self._address(addresses)
-        except _BROKEN:
+        except OSError:
             self.close()
             self.open()
             try:
                 refused = self._address(addresses)
-            except _BROKEN as error:
+            except OSError as error:
                 self.close()
                 raise Stop(m.NO_SERVER.at(Place(), host=self._account.host, why=_reason(error))) from error
         taken = tuple(address for address in addresses if address not in refused)
@@ -117,7 +123,7 @@ class Server:
             code, reply = self._opened.data(mail)
         except smtplib.SMTPDataError as error:
             code, reply = error.smtp_code, _bytes(error.smtp_error)
-        except _BROKEN:
+        except OSError:
             self.close()
             return Answer(taken, refused, sure=False)
         if code == _TAKEN:

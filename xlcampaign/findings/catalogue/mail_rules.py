@@ -76,6 +76,7 @@ LOGIN_REFUSED = Rule(
     ),
     T("密码、授权码每次输入，从不存盘。", "Password or code is asked for each time and never stored."),
 )
+NOT_ASCII = T("账号、授权码里不会有中文或全角字", "user and code hold no signs but those of a plain keyboard")
 REFUSED = Rule(
     "O145",
     Severity.WARNING,
