@@ -41,6 +41,7 @@ LEFT_OUT_OF_QUICK = frozenset(
         "tests/commands/test_five_steps.py",
         "tests/commands/test_histories.py",
         "tests/commands/test_injection.py",
+        "tests/commands/test_mail.py",
         "tests/commands/test_outputs.py",
         "tests/commands/test_people_change.py",
         "tests/commands/test_recalculated.py",
