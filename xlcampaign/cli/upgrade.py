@@ -10,7 +10,7 @@ _SETTING = T(
     "补写了设置“{title}”：{value}（和原来的算法一样）",
     "Setting written: {title} = {value}, as it was taken to be",
 )
-_SHEET = T("补了一张表“{title}”，现在是空的", "Sheet added, empty as yet: {title}")
+_SHEET = T("补了一张表“{title}”", "Sheet added: {title}")
 _CODES = T(
     "补写了 {n} 名党员的编号，{first} 至 {last}",
     "Codes of {n} members written, from {first} to {last}",

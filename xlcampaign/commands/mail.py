@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import Opened, open_plan, stage_of
-from xlcampaign.commands.merge import gather, report_of
+from xlcampaign.commands.merge import Options, report_on
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.recipients import file_name, recipient_folder
@@ -25,7 +25,7 @@ from xlcampaign.layout.papers import CARDS, PAPERS, SELF_RATINGS
 from xlcampaign.model.briefing import LACKING, ExpectedForm
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.message import MessageKind
-from xlcampaign.model.plan import Plan, Step, StepKey
+from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.sending.drafts import draft_of, text_of
 from xlcampaign.sending.messages import Letter, write_letter
 from xlcampaign.sending.recipients import write_recipients
@@ -53,10 +53,9 @@ class Mailing:
 
 
 class _Errand(NamedTuple):
-    """A unit to write to: about which step, with which files, and which forms it still owes."""
+    """A unit to write to: about which form, with which files, and which forms it still owes."""
 
-    unit: str
-    step: Step
+    slot: Slot
     files: tuple[Path, ...]
     missing: tuple[str, ...] = ()
 
@@ -76,9 +75,7 @@ def make_mails(folder: Folder, occasion: Occasion, engine: Engine, progress: Pro
     if not errands and occasion.kind is MessageKind.FORMS:
         step = choices.label_of(choices.STEPS, occasion.step or plan.campaign.step)
         raise Stop(m.NO_FORMS_TO_MAIL.at(Place(), step=step))
-    letters = tuple(
-        write_letter(plan, occasion.kind, one.step, one.unit, one.files, one.missing) for one in errands
-    )
+    letters = tuple(write_letter(plan, occasion.kind, one.slot, one.files, one.missing) for one in errands)
     files, aside = _write(folder, plan, stage, occasion, letters) if letters else ((), [])
     found = [finding for finding in opened.findings if finding.rule == p.BAD_ADDRESS]
     return Mailing(letters, files, (*found, *_without_address(letters), *aside))
@@ -99,25 +96,25 @@ def _errands(
     plan = opened.plan
     units = [COMMITTEE, *(branch.code for branch in plan.branches)]
     if occasion.kind is MessageKind.REMINDERS:
-        owed = _owed(folder, opened, stage, occasion.as_of, engine, progress)
+        owed = _owed(folder, opened, occasion, engine, progress)
         for unit in units:
             if forms := [form for form in owed if form.slot.unit == unit]:
                 files = [file for form in forms for file in _forms_in(folder, plan, form.slot)[:1]]
-                first = plan.step_of(stage, forms[0].slot.step)
-                yield _Errand(unit, first, tuple(files), tuple(_say_owed(plan, form) for form in forms))
+                yield _Errand(forms[0].slot, tuple(files), tuple(_say_owed(plan, form) for form in forms))
         return
     key = occasion.step or plan.campaign.step
     if not plan.has_step(stage, key):
         return
     for unit in units:
+        slot = Slot(stage, key, unit)
         if occasion.kind is MessageKind.FORMS:
-            files = _forms_in(folder, plan, Slot(stage, key, unit))
+            files = _forms_in(folder, plan, slot)
         else:
             mark = MARKS[occasion.kind].say(plan.campaign.language)
             there = recipient_folder(folder, plan, stage, unit)
             files = sorted(path for path in there.glob("*.xlsx") if mark in path.name)
         if files:
-            yield _Errand(unit, plan.step_of(stage, key), tuple(files))
+            yield _Errand(slot, tuple(files))
 
 
 def _forms_in(folder: Folder, plan: Plan, slot: Slot) -> list[Path]:
@@ -133,18 +130,18 @@ def _forms_in(folder: Folder, plan: Plan, slot: Slot) -> list[Path]:
 
 
 def _owed(
-    folder: Folder, opened: Opened, stage: int, as_of: date, engine: Engine, progress: Progress
+    folder: Folder, opened: Opened, occasion: Occasion, engine: Engine, progress: Progress
 ) -> list[ExpectedForm]:
     """Return the forms that are due and of which nothing is known."""
-    collected = gather(folder, opened, engine, progress)
-    report = report_of(collected, opened, stage, as_of)
+    options = Options(occasion.stage, occasion.as_of, None, strict=False, engine=engine)
+    report = report_on(folder, opened, options, progress, of_nothing=True)
     return [form for form in expected_forms(report) if form.due and form.state in LACKING]
 
 
 def _say_owed(plan: Plan, form: ExpectedForm) -> str:
     facts = {
         "form": form_title(form.slot).say(plan.campaign.language),
-        "deadline": plan.step_of(form.slot.stage, form.slot.step).deadline.isoformat(),
+        "deadline": form.deadline.isoformat(),
         "state": choices.FORM_STATES[form.state].say(plan.campaign.language),
     }
     return OWED.fill(plan.campaign.language, facts)

@@ -187,12 +187,7 @@ def report_on(
         files = len(collected.receipts)
         findings = sort_findings(collected.findings)
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
-    return report_of(collected, opened, stage, options.as_of)
-
-
-def report_of(collected: Collected, opened: Opened, stage: int, as_of: date) -> Report:
-    """Return everything that is known of a stage, be it that nothing came yet."""
-    merged = merge_stage(collected.submissions, opened.plan, stage, as_of)
+    merged = merge_stage(collected.submissions, opened.plan, stage, options.as_of)
     found, results = collected.findings, merged.results
     findings = sort_findings(
         (
@@ -203,14 +198,14 @@ def report_of(collected: Collected, opened: Opened, stage: int, as_of: date) -> 
                     *merged.findings,
                 ]
             ),
-            *check_received(collected.receipts, found, results, opened.plan, stage, as_of),
+            *check_received(collected.receipts, found, results, opened.plan, stage, options.as_of),
         )
     )
     return Report(
         opened.plan,
         opened.sha256,
         stage,
-        as_of,
+        options.as_of,
         collected.receipts,
         merged.selection,
         merged.ledger,

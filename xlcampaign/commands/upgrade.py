@@ -1,7 +1,7 @@
 """An older plan brought up to date in its own workbook: what is new at its old meaning, codes that were blank."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,11 +15,14 @@ from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.inbox.archive import ZIP
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.guard import guard
-from xlcampaign.layout.plan import BEFORE_UPGRADE, CAMPAIGN_FIELDS, EXTENSIONS, TABLES, PlanSheet
+from xlcampaign.layout.messages import message_of
+from xlcampaign.layout.plan import BEFORE_UPGRADE, CAMPAIGN_FIELDS, EXTENSIONS, MESSAGES, TABLES, PlanSheet
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.layout.sheet import Column
+from xlcampaign.layout.standard import message_rows
 from xlcampaign.model.content import Content, Format
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Member, Plan
 from xlcampaign.model.submission import Draft, SheetDraft
 from xlcampaign.package.markup import Unfit
@@ -31,6 +34,8 @@ from xlcampaign.workbook.replacing import keeping, put, staging
 
 _LOCKS = ("~${}", ".~{}", ".~lock.{}#")
 """What Excel, WPS and LibreOffice put beside a workbook that is open."""
+_NEWER = (EXTENSIONS, MESSAGES)
+"""The sheets that earlier versions did not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def _absent(column: Column, lang: Lang) -> str:
 
 def _sheets(draft: Draft) -> Iterator[PlanSheet]:
     """Yield the sheets that a plan is older than: those that a plan may do without are nobody's loss otherwise."""
-    return (sheet for sheet in TABLES if sheet.key == EXTENSIONS and sheet.key not in draft.sheets)
+    return (sheet for sheet in TABLES if sheet.key in _NEWER and sheet.key not in draft.sheets)
 
 
 def _columns(draft: Draft) -> Iterator[tuple[PlanSheet, Column]]:
@@ -182,20 +187,31 @@ def _spliced(data: bytes, draft: Draft, lacks: _Lacks, lang: Lang) -> bytes:
             roster.columns["code"].in_row(row): NewCell(member.code) for row, member in lacks.codes.items()
         }
         replaced[part] = sheet.with_cells(codes)
+    package = Package(package.copied(replaced))
     for new in lacks.sheets:
-        _, steps = _sheet(package, parts, draft.sheets["steps"])
-        cells = dict(_new_sheet_cells(new, draft.sheets["steps"].header, lang))
-        xml = steps.sheet_like(cells, (column.width for column in new.columns))
-        replaced |= added_sheet(package, new.title.say(lang), xml)
-    return package.copied(replaced)
+        xml = _new_sheet(package, parts, draft, new, lang)
+        package = Package(package.copied(added_sheet(package, new.title.say(lang), xml)))
+    return package.copied({})
 
 
-def _new_sheet_cells(sheet: PlanSheet, header: int, lang: Lang) -> Iterator[tuple[Address, NewCell]]:
-    """Yield title, note and headers of a sheet that a plan is older than, where other sheets have them."""
-    yield Address(1, 1), NewCell(sheet.title.say(lang))
-    yield Address(2, 1), NewCell(sheet.note.say(lang))
+def _new_sheet(
+    package: Package, parts: Mapping[str, str], draft: Draft, sheet: PlanSheet, lang: Lang
+) -> bytes:
+    """Return the part of a sheet that a plan is older than, with the standard rows; it looks like the sheet of stars."""
+    stars = draft.sheets["stars"]
+    _, model = _sheet(package, parts, stars)
+    header, text = stars.header, Address(stars.records[0].row, stars.columns["standard"].column)
+    rows = message_rows(lang) if sheet.key == MESSAGES else ()
+    cells = {
+        Address(1, 1): NewCell(sheet.title.say(lang), Address(1, 1)),
+        Address(2, 1): NewCell(sheet.note.say(lang), Address(2, 1)),
+    }
     for number, column in enumerate(sheet.columns, 1):
-        yield Address(header, number), NewCell(column.title.say(lang), Address(header, 1))
+        cells[Address(header, number)] = NewCell(column.title.say(lang), Address(header, 1))
+        for row, values in enumerate(rows, header + 1):
+            shown = column.kind.show(values[column.key], lang)
+            cells[Address(row, number)] = NewCell(str(shown), text)
+    return model.sheet_like(cells, (column.width for column in sheet.columns))
 
 
 def _sheet(package: Package, parts: Mapping[str, str], draft: SheetDraft) -> tuple[str, SplicedSheet]:
@@ -238,13 +254,18 @@ def _check_written(envelope: Envelope, plan: Plan) -> None:
     except Stop as stop:
         raise _not_upgraded(envelope.name, o.READ_OTHERWISE) from stop
     written = build_plan(draft)
-    if written != plan or [
+    if _meant(written) != _meant(plan) or [
         *_settings(draft, written),
         *_columns(draft),
         *_uncoded(draft, written),
         *_sheets(draft),
     ]:
         raise _not_upgraded(envelope.name, o.READ_OTHERWISE)
+
+
+def _meant(plan: Plan) -> Plan:
+    """Return a plan with the messages that go by it, be they its own or the standard ones."""
+    return replace(plan, messages=tuple(message_of(plan, kind) for kind in MessageKind))
 
 
 def _replace(target: Path, old: bytes, new: bytes, lang: Lang) -> Path:

@@ -85,24 +85,29 @@ class SplicedSheet:
         return edited(self._xml, [*edits, *self._extended(cells)])
 
     def sheet_like(self, cells: Mapping[Address, NewCell], widths: Iterable[float]) -> bytes:
-        """Return the part of another sheet of the workbook, whose cells look like those in their places on this one."""
+        """Return the part of another sheet of the workbook, whose cells look like those of this one that they name."""
         prefix, tag = self._data.prefix, self._root.tag
-        rows: dict[int, dict[int, NewCell]] = defaultdict(dict)
-        for at, cell in cells.items():
-            rows[at.row][at.column] = cell
+        rows: dict[int, list[bytes]] = defaultdict(list)
+        for at in sorted(cells):
+            look = cells[at].like or at
+            rows[at.row].append(self._written(at, cells[at].value, self._style(look, None)))
         columns = b"".join(
             b'<%scol min="%d" max="%d" width="%g" customWidth="1"/>' % (prefix, number, number, width)
             for number, width in enumerate(widths, 1)
         )
-        data = b"".join(self._new_row(number, own) for number, own in sorted(rows.items()))
+        data = b"".join(self._row(number, own) for number, own in rows.items())
         content = b"<%(p)scols>%(columns)s</%(p)scols><%(p)ssheetData>%(data)s</%(p)ssheetData></%(tag)s>"
         parts = {b"p": prefix, b"columns": columns, b"data": data, b"tag": tag}
         return self._xml[: self._root.inner] + content % parts
 
     def _new_row(self, number: int, cells: Mapping[int, NewCell]) -> bytes:
+        return self._row(
+            number, (self._cell(Address(number, column), cells[column]) for column in sorted(cells))
+        )
+
+    def _row(self, number: int, cells: Iterable[bytes]) -> bytes:
         tag = self._data.prefix + b"row"
-        inside = b"".join(self._cell(Address(number, column), cells[column]) for column in sorted(cells))
-        return b'<%s r="%d">%s</%s>' % (tag, number, inside, tag)
+        return b'<%s r="%d">%s</%s>' % (tag, number, b"".join(cells), tag)
 
     def _filled(self, number: int, cells: Mapping[int, NewCell]) -> Iterator[Edit]:
         """Yield the edits that set cells of a row that is there."""
@@ -122,17 +127,20 @@ class SplicedSheet:
             yield from set_attribute(self._xml, row, b"spans", None)  # a mere hint, and no longer true
 
     def _cell(self, at: Address, cell: NewCell) -> bytes:
-        prefix, style = self._data.prefix, self._style(at, cell.like)
+        return self._written(at, cell.value, self._style(at, cell.like))
+
+    def _written(self, at: Address, shown: str | float, style: str) -> bytes:
+        prefix = self._data.prefix
         head = b'<%sc r="%s"' % (prefix, str(at).encode())
         if style:
             head += b' s="%s"' % style.encode()
-        if isinstance(cell.value, str):
-            text = escape(cell.value, quote=False).encode()
+        if isinstance(shown, str):
+            text = escape(shown, quote=False).encode()
             tags = (
                 b' t="inlineStr"><%(p)sis><%(p)st xml:space="preserve">%(text)s</%(p)st></%(p)sis></%(p)sc>'
             )
             return head + tags % {b"p": prefix, b"text": text}
-        value = f"{cell.value:.15g}".encode()
+        value = f"{shown:.15g}".encode()
         return head + b"><%(p)sv>%(value)s</%(p)sv></%(p)sc>" % {b"p": prefix, b"value": value}
 
     def _style(self, at: Address, like: Address | None) -> str:

@@ -8,9 +8,9 @@ from xlcampaign.layout.addresses import addresses_in
 from xlcampaign.layout.choices import STEPS, label_of
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.messages import fill_in, message_of
-from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.message import MessageKind
-from xlcampaign.model.plan import Plan, Step
+from xlcampaign.model.plan import Plan
 from xlcampaign.words import T
 
 _NO_SECRETARY = T("书记", "Secretary")
@@ -39,31 +39,27 @@ class Letter:
 
 
 def write_letter(
-    plan: Plan,
-    kind: MessageKind,
-    step: Step,
-    unit: str,
-    attachments: Sequence[Path],
-    missing: Sequence[str] = (),
+    plan: Plan, kind: MessageKind, slot: Slot, attachments: Sequence[Path], missing: Sequence[str] = ()
 ) -> Letter:
     """Return the message of a kind to a unit.
 
     Args:
         plan: the campaign's plan.
         kind: the occasion.
-        step: the step that it is about.
-        unit: the code of the unit.
+        slot: the unit, and the step that it is about.
         attachments: the files that go with it.
         missing: the forms that are still to come, each as it is said.
     """
     message = message_of(plan, kind)
-    facts = _facts(plan, step, unit) | {
+    facts = _facts(plan, slot) | {
         "attachments": "\n".join(file.name for file in attachments) or _NOTHING.say(plan.campaign.language),
         "missing": "\n".join(missing),
     }
     subject = " ".join(fill_in(message.subject, facts).split())
     text = "\n".join(fill_in(message.text, facts).splitlines())
-    return Letter(unit, facts["branch"], addresses_of(plan, unit), subject, text, tuple(attachments))
+    return Letter(
+        slot.unit, facts["branch"], addresses_of(plan, slot.unit), subject, text, tuple(attachments)
+    )
 
 
 def addresses_of(plan: Plan, unit: str) -> tuple[str, ...]:
@@ -71,14 +67,14 @@ def addresses_of(plan: Plan, unit: str) -> tuple[str, ...]:
     return addresses_in(plan.campaign.email if unit == COMMITTEE else plan.branch_of[unit].email)
 
 
-def _facts(plan: Plan, step: Step, unit: str) -> dict[str, str]:
-    lang, branch = plan.campaign.language, plan.branch_of.get(unit)
+def _facts(plan: Plan, slot: Slot) -> dict[str, str]:
+    lang, branch = plan.campaign.language, plan.branch_of.get(slot.unit)
     return {
-        "branch": unit_title(plan, unit).say(lang),
+        "branch": unit_title(plan, slot.unit).say(lang),
         "secretary": (branch.secretary if branch else "") or _NO_SECRETARY.say(lang),
         "campaign": plan.campaign.name,
         "organisation": plan.campaign.organisation,
-        "stage": plan.stage_of(step.stage).name,
-        "step": label_of(STEPS, step.key).say(lang),
-        "deadline": step.deadline.isoformat(),
+        "stage": plan.stage_of(slot.stage).name,
+        "step": label_of(STEPS, slot.step).say(lang),
+        "deadline": plan.deadline_of(*slot).isoformat(),
     }
