@@ -30,10 +30,14 @@ from xlcampaign.package.parts import Package, added_sheet, sheet_parts
 from xlcampaign.package.worksheet import NewCell, SplicedSheet
 from xlcampaign.reading.plan import build_plan
 from xlcampaign.words import Lang, T
+from xlcampaign.workbook.lines import lines_of
+from xlcampaign.workbook.looks import NOTE
 from xlcampaign.workbook.replacing import keeping, put, staging
 
 _LOCKS = ("~${}", ".~{}", ".~lock.{}#")
 """What Excel, WPS and LibreOffice put beside a workbook that is open."""
+_TITLE_HEIGHT, _LINE = 32, 14.5
+"""Of a sheet that is added, in points."""
 _NEWER = (EXTENSIONS, MESSAGES)
 """The sheets that earlier versions did not have."""
 
@@ -211,7 +215,13 @@ def _new_sheet(
         for row, values in enumerate(rows, header + 1):
             shown = column.kind.show(values[column.key], lang)
             cells[Address(row, number)] = NewCell(str(shown), text)
-    return model.sheet_like(cells, (column.width for column in sheet.columns))
+    widths = [column.width for column in sheet.columns]
+    heights = {1: _TITLE_HEIGHT, 2: _LINE * (1 + lines_of(sheet.note.say(lang), sum(widths), NOTE.size))}
+    heights |= {
+        row: _LINE * (1 + lines_of(str(values["text"]), widths[-1]))
+        for row, values in enumerate(rows, header + 1)
+    }
+    return model.sheet_like(cells, widths, heights)
 
 
 def _sheet(package: Package, parts: Mapping[str, str], draft: SheetDraft) -> tuple[str, SplicedSheet]:

@@ -1,7 +1,7 @@
 """Cells spliced into a worksheet's part: their look, and all else on the sheet, stay as they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -84,30 +84,54 @@ class SplicedSheet:
             edits += self._filled(number, rows[number])
         return edited(self._xml, [*edits, *self._extended(cells)])
 
-    def sheet_like(self, cells: Mapping[Address, NewCell], widths: Iterable[float]) -> bytes:
-        """Return the part of another sheet of the workbook, whose cells look like those of this one that they name."""
-        prefix, tag = self._data.prefix, self._root.tag
-        rows: dict[int, list[bytes]] = defaultdict(list)
+    def sheet_like(
+        self, cells: Mapping[Address, NewCell], widths: Sequence[float], heights: Mapping[int, float]
+    ) -> bytes:
+        """Return the part of another sheet of the workbook, printed one page wide.
+
+        Args:
+            cells: what stands on it; each looks like the cell of this sheet that it names, and one that is alone in its
+                row goes across all columns.
+            widths: of the columns, in characters.
+            heights: of the rows that have one of their own, in points.
+        """
+        rows: dict[int, list[Address]] = defaultdict(list)
         for at in sorted(cells):
-            look = cells[at].like or at
-            rows[at.row].append(self._written(at, cells[at].value, self._style(look, None)))
+            rows[at.row].append(at)
+        data = b"".join(
+            self._row(
+                number,
+                (self._written(at, cells[at].value, self._style(cells[at].like or at, None)) for at in own),
+                heights.get(number, 0),
+            )
+            for number, own in rows.items()
+        )
         columns = b"".join(
-            b'<%scol min="%d" max="%d" width="%g" customWidth="1"/>' % (prefix, number, number, width)
+            b'<:col min="%d" max="%d" width="%g" customWidth="1"/>' % (number, number, width)
             for number, width in enumerate(widths, 1)
         )
-        data = b"".join(self._row(number, own) for number, own in rows.items())
-        content = b"<%(p)scols>%(columns)s</%(p)scols><%(p)ssheetData>%(data)s</%(p)ssheetData></%(tag)s>"
-        parts = {b"p": prefix, b"columns": columns, b"data": data, b"tag": tag}
-        return self._xml[: self._root.inner] + content % parts
+        alone = [Address(number, len(widths)) for number, own in rows.items() if len(own) == 1]
+        merged = b"".join(b'<:mergeCell ref="A%d:%s"/>' % (at.row, str(at).encode()) for at in alone)
+        content = (
+            b'<:sheetPr><:pageSetUpPr fitToPage="1"/></:sheetPr><:cols>%s</:cols>' % columns,
+            b"<:sheetData>%s</:sheetData>" % data,
+            b'<:mergeCells count="%d">%s</:mergeCells>' % (len(alone), merged) if alone else b"",
+            b'<:pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
+            b'<:pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>',
+        )
+        prefix = self._data.prefix
+        ours = b"".join(content).replace(b"<:", b"<" + prefix).replace(b"</:", b"</" + prefix)
+        return self._xml[: self._root.inner] + ours + b"</%s>" % self._root.tag
 
     def _new_row(self, number: int, cells: Mapping[int, NewCell]) -> bytes:
         return self._row(
             number, (self._cell(Address(number, column), cells[column]) for column in sorted(cells))
         )
 
-    def _row(self, number: int, cells: Iterable[bytes]) -> bytes:
-        tag = self._data.prefix + b"row"
-        return b'<%s r="%d">%s</%s>' % (tag, number, b"".join(cells), tag)
+    def _row(self, number: int, cells: Iterable[bytes], height: float = 0) -> bytes:
+        """Return a row; its height is told where it has one of its own."""
+        tag, tall = self._data.prefix + b"row", b' ht="%g" customHeight="1"' % height if height else b""
+        return b'<%s r="%d"%s>%s</%s>' % (tag, number, tall, b"".join(cells), tag)
 
     def _filled(self, number: int, cells: Mapping[int, NewCell]) -> Iterator[Edit]:
         """Yield the edits that set cells of a row that is there."""
