@@ -1,6 +1,7 @@
 """Messages to units: who gets one, with what, where it lies; and what is said of those who cannot be written to."""
 
 import email
+from datetime import date
 from email import policy
 
 import openpyxl
@@ -165,6 +166,25 @@ def test_reminders_go_to_those_alone_whose_form_is_due_and_did_not_come(desk):
     assert "承诺表（截止 2023-03-25，未报）" in desk.text(FIRST, "催报")
     assert "评议表" not in desk.text(FIRST, "催报")
     desk.mail("reminders", "--as-of", "2023-03-26")
+    assert "评议表" not in desk.text(SECOND, "催报")
+
+
+def test_who_has_longer_is_told_so_and_not_reminded_before(desk):
+    later = {
+        "stage": 1,
+        "key": "evaluation",
+        "branch": "甲二完小党支部",
+        "deadline": date(2023, 6, 9),
+        "reason": "汛期",
+    }
+    desk.rows["extensions"] = [later]
+    desk.put_plan()
+    desk.run("forms", desk.root)
+    desk.mail("forms")
+    assert "2023-05-25" in desk.text(FIRST, "发表格")
+    assert "2023-06-09" in desk.text(SECOND, "发表格")
+    desk.mail("reminders", "--as-of", "2023-06-09")
+    assert "评议表（截止 2023-05-25，未报）" in desk.text(FIRST, "催报")
     assert "评议表" not in desk.text(SECOND, "催报")
 
 
