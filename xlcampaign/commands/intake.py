@@ -42,6 +42,7 @@ from xlcampaign.reading.form import (
 from xlcampaign.reading.grid import RawBook, read_workbook
 from xlcampaign.reading.issued import Issued, say_turnover
 from xlcampaign.reading.plan import build_plan, read_plan
+from xlcampaign.reading.returned import without_returned
 from xlcampaign.reading.turnover import Turnover, find_turnover, plan_as_issued
 
 _PLAN = "plan.xlsx"
@@ -213,6 +214,7 @@ def take_in(
     workbook, findings = _open_workbook(envelope, passwords)
     if workbook is None:
         return Intake(receipt, None, tuple(findings))
+    workbook = without_returned(workbook)
     later = check_format(workbook, receipt.file)
     claim = later or read_identity(workbook) or f.NO_FORM.at(Place(receipt.file))
     if isinstance(claim, Finding):
