@@ -17,6 +17,9 @@ from xlcampaign.package.markup import (
 )
 
 NO_FILL = b'<fill><patternFill patternType="none"/></fill>'
+_RULED = (
+    b'<border><left/><right/><top/><bottom style="thin"><color rgb="FFDDD8D0"/></bottom><diagonal/></border>'
+)
 _PREFIX = re.compile(rb"<(/?)\w+:")
 _TAG = re.compile(rb"<(/?)(\w)")
 
@@ -29,7 +32,7 @@ def solid(color: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How a text of ours looks: bold, underlined like a link, its size, its colours, and whether it breaks into lines."""
+    """How a text of ours looks: bold, underlined like a link, its size, its colours, in lines, over a rule."""
 
     bold: bool = False
     link: bool = False
@@ -37,6 +40,7 @@ class Written:
     color: str = "262626"
     fill: str = ""
     wrap: bool = False
+    ruled: bool = False
 
 
 class Styles:
@@ -51,7 +55,7 @@ class Styles:
         self._xml = xml
         root = read_markup(xml)
         self._prefix = root.prefix
-        self._lists = {name: _list(root, name) for name in ("fonts", "fills", "cellXfs")}
+        self._lists = {name: _list(root, name) for name in ("fonts", "fills", "borders", "cellXfs")}
         self._added: dict[str, list[bytes]] = {name: [] for name in self._lists}
 
     def fill_of(self, style: int) -> bytes:
@@ -84,10 +88,11 @@ class Styles:
         font = f'<font>{traits}<sz val="{look.size}"/><color rgb="FF{look.color}"/><name val="Microsoft YaHei"/></font>'
         fonts = self._number("fonts", self._prefixed(font.encode()))
         fills = self._number("fills", self._prefixed(solid(look.fill) if look.fill else NO_FILL))
+        border = self._number("borders", self._prefixed(_RULED)) if look.ruled else 0
         wrap = ' wrapText="1"' * look.wrap
         text = (
-            f'<xf numFmtId="0" fontId="{fonts}" fillId="{fills}" borderId="0" xfId="0" applyFont="1" applyFill="1"'
-            f' applyAlignment="1"><alignment vertical="center"{wrap}/></xf>'
+            f'<xf numFmtId="0" fontId="{fonts}" fillId="{fills}" borderId="{border}" xfId="0" applyFont="1" applyFill="1"'
+            f' applyBorder="1" applyAlignment="1"><alignment vertical="center"{wrap}/></xf>'
         )
         return self._number("cellXfs", self._prefixed(text.encode()))
 

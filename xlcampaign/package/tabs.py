@@ -1,6 +1,6 @@
 """A sheet put before all others of a workbook; what counts its tabs is told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -25,11 +25,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class NewSheet:
-    """A sheet of texts: its tab's name and colour, how wide its columns are, its cells."""
+    """A sheet of texts: its tab's name and colour, how wide columns and how high rows are, its cells, what is merged."""
 
     title: str
     color: str
     widths: tuple[int, ...]
+    heights: Mapping[int, int]
     cells: tuple[Line, ...]
     merged: tuple[str, ...] = ()
 
@@ -96,7 +97,10 @@ def _sheet(new: NewSheet, namespace: str) -> bytes:
     rows: dict[int, list[Line]] = {}
     for cell in new.cells:
         rows.setdefault(cell.at.row, []).append(cell)
-    data = "".join(f'<row r="{number}">{_cells(cells)}</row>' for number, cells in sorted(rows.items()))
+    data = "".join(
+        f'<row r="{number}" ht="{new.heights[number]}" customHeight="1">{_cells(cells)}</row>'
+        for number, cells in sorted(rows.items())
+    )
     merged = "".join(f'<mergeCell ref="{area}"/>' for area in new.merged)
     links = "".join(
         f'<hyperlink ref="{cell.at}" location={quoteattr(cell.target)} display={quoteattr(cell.text)}/>'
@@ -107,11 +111,12 @@ def _sheet(new: NewSheet, namespace: str) -> bytes:
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{namespace}">',
         f'<sheetPr><tabColor rgb="FF{new.color}"/><pageSetUpPr fitToPage="1"/></sheetPr>',
         '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0"/></sheetViews>',
+        '<sheetFormatPr defaultRowHeight="18"/>',
         f"<cols>{columns}</cols><sheetData>{data}</sheetData>",
         f'<mergeCells count="{len(new.merged)}">{merged}</mergeCells>' if merged else "",
         f"<hyperlinks>{links}</hyperlinks>" if links else "",
         '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>',
-        '<pageSetup paperSize="9" fitToHeight="0"/></worksheet>',
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>',
     )
     return "".join(pieces).encode()
 

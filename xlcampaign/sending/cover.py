@@ -12,6 +12,7 @@ from xlcampaign.package.styles import Styles, Written
 from xlcampaign.package.tabs import Line, NewSheet, place_named
 from xlcampaign.sending.problems import place_of
 from xlcampaign.words import Lang, T
+from xlcampaign.workbook.lines import tallest
 
 COLORS = {Severity.ERROR: "FFB3B3", Severity.WARNING: "FFEB84"}
 """How a cell is coloured by how much it matters; where the print is grey, errors are darker."""
@@ -19,9 +20,13 @@ COLORS = {Severity.ERROR: "FFB3B3", Severity.WARNING: "FFEB84"}
 _MOST = 1000
 _TITLE = T("退回说明：请改好后发回", "Returned: please mend and send back")
 _UNIT = T("{unit}　{form}　{stage}", "{unit} · {form} · {stage}")
-_COUNT = T(
-    "要改的错误 {errors} 处（红色，现在没有计入）；请核对的 {warnings} 处（黄色）。",
-    "{errors} to be mended (red, not counted as they are); {warnings} to be looked at (yellow).",
+_ERRORS = T(
+    "红色的 {errors} 处是错误，现在没有计入，请改好。",
+    "Red, {errors} in all: wrong, and not counted as it is; please mend.",
+)
+_WARNINGS = T(
+    "黄色的 {warnings} 处请核对；没有错的，不用动。",
+    "Yellow, {warnings} in all: please look at it, and leave it as it is if it is right.",
 )
 _HOW = T(
     "1. 从上往下，一条一条改。点“位置”就到那一格；在电脑上，指着那一格能看到说明。",
@@ -35,7 +40,6 @@ _OURS = T(
     "3. 这一页和各表右边的“{column}”是退回时加的，留着就行，再收到时不读；您填的内容一处没有动。",
     "3. This page and “{column}” beside the tables were added; leave them, they are not read. What you typed is untouched.",
 )
-_LOOKED_AT = T("核对过没有错的黄色格，不用动。", "Leave yellow cells as they are if they are right.")
 _HEADERS = (
     T("序号", "No."),
     T("轻重", "What"),
@@ -47,17 +51,16 @@ _FILE = T("整个文件", "the file")
 _PLACE = T("{sheet}　{cell}", "{sheet} {cell}")
 _MORE = T("还有 {number} 处，改好上面的再发来。", "There are {number} more; mend these first.")
 _WIDTHS = (7, 8, 26, 58, 58)
+_ROOM = tuple(0.85 * width for width in _WIDTHS)
+"""How many characters of the usual size a line of each column takes in these larger ones."""
+_TALL, _LINE = 34, 19
 
 _HEAD = Written(bold=True, size=16, color="FFFFFF", fill="B1161B")
-_TEXT = Written(size=11, wrap=True)
+_TEXT = Written(size=11)
+_CELL = Written(size=11, wrap=True, ruled=True)
 _COLUMN_HEAD = Written(bold=True, size=11, color="FFFFFF", fill="86101A", wrap=True)
-_LINK = Written(link=True, size=11, color="0563C1", wrap=True)
-_KINDS = {severity: Written(bold=True, size=11, fill=color) for severity, color in COLORS.items()}
-
-
-def facts_of(unit: str, form: str, stage: str, organisation: str) -> Mapping[str, str]:
-    """Return what the first sheet says of the form."""
-    return {"unit": unit, "form": form, "stage": stage, "organisation": organisation}
+_LINK = Written(link=True, size=11, color="0563C1", wrap=True, ruled=True)
+_KINDS = {severity: Written(bold=True, size=11, fill=color, ruled=True) for severity, color in COLORS.items()}
 
 
 def first_sheet(
@@ -80,24 +83,34 @@ def first_sheet(
     """
     errors = sum(finding.is_error for finding in findings)
     more = {"errors": str(errors), "warnings": str(len(findings) - errors), "column": RETURNED.say(lang)}
-    lines = [_UNIT, _COUNT, _HOW, _WHERE, _OURS, *([_LOOKED_AT] if errors < len(findings) else [])]
+    counts = [*[_ERRORS] * bool(errors), *[_WARNINGS] * (errors < len(findings))]
+    lines = [_UNIT, *counts, _HOW, _WHERE, _OURS]
     intro = [text.fill(lang, {**facts, **more}) for text in lines]
+    head = len(intro) + 3
     cells = [
-        Line(Address(1, n), _TITLE.say(lang) if n == 1 else "", styles.written(_HEAD)) for n in range(1, 6)
+        Line(Address(1, n), text, styles.written(_HEAD)) for n, text in enumerate(_over(_TITLE.say(lang)), 1)
     ]
     cells += [Line(Address(row, 1), text, styles.written(_TEXT)) for row, text in enumerate(intro, 2)]
-    head = len(intro) + 3
     cells += [
         Line(Address(head, n), text.say(lang), styles.written(_COLUMN_HEAD))
         for n, text in enumerate(_HEADERS, 1)
     ]
+    heights = {1: _TALL, **dict.fromkeys(range(2, head + 1), _LINE)}
     for number, finding in enumerate(findings[:_MOST], 1):
-        cells += _row(head + number, str(number), finding, headers, styles, lang)
+        row = _row(head + number, str(number), finding, headers, styles, lang)
+        heights[head + number] = _LINE * tallest([cell.text for cell in row], _ROOM)
+        cells += row
     if len(findings) > _MOST:
         text = _MORE.fill(lang, {"number": str(len(findings) - _MOST)})
         cells.append(Line(Address(head + _MOST + 1, 1), text, styles.written(_TEXT)))
+        heights[head + _MOST + 1] = _LINE
     merged = tuple(f"A{row}:E{row}" for row in range(1, len(intro) + 2))
-    return NewSheet(title, COLORS[Severity.ERROR], _WIDTHS, tuple(cells), merged)
+    return NewSheet(title, COLORS[Severity.ERROR], _WIDTHS, heights, tuple(cells), merged)
+
+
+def _over(text: str) -> list[str]:
+    """Return the texts of a row of which the first one stands over all columns."""
+    return [text, *[""] * (len(_WIDTHS) - 1)]
 
 
 def tab_title(number: int, lang: Lang) -> str:
@@ -115,7 +128,7 @@ def _row(
         if place.cells:
             shown = _PLACE.fill(lang, {"sheet": place.sheet, "cell": place.cell})
         target = place_named(place.sheet, str(place_of(finding, headers))) if place.sheet in headers else ""
-    text = styles.written(_TEXT)
+    text = styles.written(_CELL)
     return [
         Line(Address(row, 1), number, text),
         Line(Address(row, 2), SEVERITIES[kind].say(lang), styles.written(_KINDS[kind])),
