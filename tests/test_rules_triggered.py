@@ -630,8 +630,16 @@ def locked(desk):
 def changed_form(desk):
     desk.put_plan()
     desk.run("forms", str(desk.root), "--step", "comment")
-    (form,) = (desk.root / "outbox").rglob("*.xlsx")
+    (form,) = (desk.root / "send").rglob("*.xlsx")
     form.write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    return desk.run("forms", str(desk.root), "--step", "comment")
+
+
+def with_an_outbox(desk):
+    desk.put_plan()
+    left = desk.root / "outbox" / "stage-1" / "comment" / "old.xlsx"
+    left.parent.mkdir(parents=True)
+    left.write_bytes((desk.root / "plan.xlsx").read_bytes())
     return desk.run("forms", str(desk.root), "--step", "comment")
 
 
@@ -950,6 +958,7 @@ OTHERS: dict[str, Callable] = {
     "O123": nowhere_to_keep,
     "O124": lambda desk: with_bounds(desk, _LONG=0),
     "O125": lambda desk: with_bounds(desk, LAST_ROW=20),
+    "O126": with_an_outbox,
     "S110": cell_twice,
     "R105": namesakes,
     "R117": pasted_roster,

@@ -1,4 +1,4 @@
-"""The campaign folder: where plan, inbox, outbox and summary are."""
+"""The campaign folder: where plan, inbox, what is to be sent and the summary are."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
 
-FOLDERS = ("outbox", "inbox", "summary")
+FOLDERS = ("send", "inbox", "summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,12 @@ class Folder:
         """What earlier runs read; it may be deleted at any time, and is then read again."""
         return self.root / ".xlcampaign" / "cache.sqlite"
 
+    def send(self, stage: int) -> Path:
+        """What is to be sent, in a folder for each recipient."""
+        return self.root / "send" / f"stage-{stage}"
+
     def outbox(self, stage: int) -> Path:
-        """Forms to send."""
+        """Where earlier versions wrote forms to send, in a folder for each step; nothing there is touched."""
         return self.root / "outbox" / f"stage-{stage}"
 
     def summary(self, stage: int) -> Path:

@@ -74,7 +74,7 @@ def campaign(tmp_path_factory):
 def workbooks(folder):
     return [
         folder.plan,
-        *sorted(p for name in ("outbox", "summary") for p in (folder.root / name).rglob("*.xlsx")),
+        *sorted(p for name in ("send", "summary") for p in (folder.root / name).rglob("*.xlsx")),
     ]
 
 

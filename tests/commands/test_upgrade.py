@@ -331,6 +331,6 @@ def test_forms_are_not_written_before_codes_are_and_say_what_writes_them(desk):
     refused = run("forms", desk.root)
     assert (refused.exit_code, "xlcampaign plan upgrade" in refused.output) == (3, True)
     assert [line for line in refused.output.splitlines() if "O120" in line] == refused.output.splitlines()
-    assert not (desk.root / "outbox").exists()
+    assert not (desk.root / "send").exists()
     run("plan", "upgrade", desk.root)
     assert run("forms", desk.root).exit_code == 0

@@ -116,8 +116,8 @@ def upgrade(lang: Lang, *, campaign: Path, password_file: Path | None) -> None:
 
 @cli.command(
     help=say(
-        "写出要发给各支部和上级的填报表，放在 outbox。\n\n例：xlcampaign forms --step evaluation",
-        "Write the forms to send out into outbox.\n\nxlcampaign forms --step evaluation",
+        "写出要发给各支部和上级的填报表，放在 send，一个单位一个文件夹。\n\n例：xlcampaign forms --step evaluation",
+        "Write the forms to send out into send, a folder for each recipient.\n\nxlcampaign forms --step evaluation",
     )
 )
 @campaign_argument

@@ -362,3 +362,22 @@ TOO_MANY = Rule(
         "A sheet of Excel has 1,048,576 rows at most; better said before than half-way.",
     ),
 )
+SENT_FROM_ELSEWHERE = Rule(
+    "O126",
+    Severity.NOTE,
+    T("以前版本的表在别处", "Forms of an earlier version lie elsewhere"),
+    T(
+        "以前版本写的 {number} 份表还在 {outbox}，没有动；现在每个单位一个文件夹，都在 {send}",
+        "forms of an earlier version ({number}) are still in {outbox}, untouched; each unit now has a folder of its own in"
+        " {send}",
+    ),
+    T(
+        "以后只从 {send} 发；已经发出去的不用重发，发回来照样认得",
+        "send from {send} only; what was sent need not be sent again, and is read when it comes back",
+    ),
+    T(
+        "要发给一个单位的放在一起，就不会发错；旧文件夹里的程序不再写，也不改、不删。",
+        "What goes to one unit lies together, so that nothing goes astray; in the old folder nothing is written, changed"
+        " or deleted any more.",
+    ),
+)
