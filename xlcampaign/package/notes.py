@@ -30,11 +30,12 @@ _SHAPE = (
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{at}</x:Column></x:ClientData></v:shape>"
 )
 """A comment's box: hidden until one points at its cell; rows and columns are counted from 0."""
-_SHAPES = re.compile(rb"<v:shape\b[^>]*>.*?</v:shape>", re.DOTALL)
+_SHAPES = re.compile(rb"<(?:\w+:)?shape\s[^>]*>.*?</(?:\w+:)?shape>", re.DOTALL)
+"""A drawing of this kind need not be well-formed XML; its names have whatever prefixes its writer chose."""
 _SHAPE_ID = re.compile(rb"\bid=[\"']_x0000_s(\d+)[\"']")
-_IDS = re.compile(rb"<o:idmap\b[^>]*\bdata=[\"'](\d+)")
-_ROW = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>")
-_COLUMN = re.compile(rb"<x:Column>\s*(\d+)\s*</x:Column>")
+_IDS = re.compile(rb"<(?:\w+:)?idmap\b[^>]*\bdata=[\"'](\d+)")
+_ROW = re.compile(rb"<(?:\w+:)?Row>\s*(\d+)\s*<")
+_COLUMN = re.compile(rb"<(?:\w+:)?Column>\s*(\d+)\s*<")
 _DRAWING_END = re.compile(rb"</(?:\w+:)?xml\s*>\s*$")
 _BLOCK = 1024
 """Shapes are numbered in blocks, each of one drawing."""

@@ -149,6 +149,19 @@ def sheet_parts(package: Package) -> dict[str, str]:
     return {title: part for title, kind, part in tabs_of(package) if kind == "worksheet"}
 
 
+def styles_part(package: Package) -> str:
+    """Return the part in which a workbook's cell formats are.
+
+    Raises:
+        Unfit: it has none.
+    """
+    listed = relations(package, main_relation(package).target)
+    part = next((target for _, kind, target in listed if kind.endswith("/styles")), None)
+    if part is None:
+        raise Unfit(o.NO_PACKAGE)
+    return part
+
+
 def table_parts(package: Package, sheet: str) -> Iterator[str]:
     """Yield the parts in which the tables of a sheet, given by its part, are declared."""
     return (target for _, kind, target in relations(package, sheet) if kind.endswith("/table"))
