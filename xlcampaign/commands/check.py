@@ -1,5 +1,6 @@
 """Read and check everything, and say what was found."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -7,8 +8,8 @@ from xlcampaign.campaign import Folder
 from xlcampaign.checks.alike import once
 from xlcampaign.checks.inbox import check_received
 from xlcampaign.checks.registers import NEEDS_ALL
-from xlcampaign.checks.versions import without_kept
-from xlcampaign.commands.collect import collect, open_plan, stage_of
+from xlcampaign.checks.versions import without_answered, without_kept
+from xlcampaign.commands.collect import Collected, collect, open_plan, stage_of
 from xlcampaign.commands.merge import gather, merge_stage
 from xlcampaign.commands.progress import Progress
 from xlcampaign.engine import Engine
@@ -17,12 +18,34 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.names import Taken
+from xlcampaign.model.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check comes to: the plan, the stage, what came, and everything that was found."""
+
+    plan: Plan
+    stage: int
+    collected: Collected
+    findings: tuple[Finding, ...]
 
 
 def check_campaign(
     folder: Folder, stage: int | None, as_of: date, engine: Engine, progress: Progress
 ) -> tuple[Finding, ...]:
     """Return everything found in a campaign's plan and inbox, as of a day.
+
+    Raises:
+        Stop: the plan cannot be read or has errors.
+    """
+    return check_stage(folder, stage, as_of, engine, progress).findings
+
+
+def check_stage(
+    folder: Folder, stage: int | None, as_of: date, engine: Engine, progress: Progress
+) -> Checked:
+    """Return what a check of a campaign's plan and inbox comes to, as of a day.
 
     Raises:
         Stop: the plan cannot be read or has errors.
@@ -34,8 +57,10 @@ def check_campaign(
     received = check_received(
         collected.receipts, collected.findings, merged.results, opened.plan, number, as_of
     )
-    own = without_kept(collected.findings_in(number), merged.selection, merged.ledger)
-    return sort_findings((*opened.findings, *once([*own, *merged.findings]), *received))
+    unanswered = without_answered(collected.findings_in(number), collected.submissions, merged.selection)
+    own = without_kept(unanswered, merged.selection, merged.ledger)
+    findings = sort_findings((*opened.findings, *once([*own, *merged.findings]), *received))
+    return Checked(opened.plan, number, collected, findings)
 
 
 def check_files(

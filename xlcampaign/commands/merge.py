@@ -18,7 +18,7 @@ from xlcampaign.checks.inbox import (
     check_votes,
 )
 from xlcampaign.checks.registers import check_registers, check_results
-from xlcampaign.checks.versions import check_meetings, check_selection, without_kept
+from xlcampaign.checks.versions import check_meetings, check_selection, without_answered, without_kept
 from xlcampaign.commands.collect import Collected, Opened, collect, open_plan, stage_of
 from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
@@ -178,12 +178,13 @@ def report_on(folder: Folder, opened: Opened, options: Options, progress: Progre
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
     merged = merge_stage(collected.submissions, opened.plan, stage, options.as_of)
     found, results = collected.findings, merged.results
+    unanswered = without_answered(collected.findings_in(stage), collected.submissions, merged.selection)
     findings = sort_findings(
         (
             *opened.findings,
             *once(
                 [
-                    *without_kept(collected.findings_in(stage), merged.selection, merged.ledger),
+                    *without_kept(unanswered, merged.selection, merged.ledger),
                     *merged.findings,
                 ]
             ),
