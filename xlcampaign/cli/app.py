@@ -185,8 +185,10 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     as_json: bool,
 ) -> None:
     """Read and check everything."""
-    from xlcampaign.commands.check import check_campaign, check_files  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.check import check_files, check_stage  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.returns import make_returns  # noqa: PLC0415 -- imported where used
 
+    returned = None
     with stopping(lang), progress_shown(lang) as progress:
         try:
             passwords = passwords_in(password_file)
@@ -194,7 +196,9 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
                 findings = check_files(paths, day_of(as_of), engine_of(jobs), progress, passwords)
             else:
                 folder = open_campaign(paths[0] if paths else Path(), passwords, caching=caching)
-                findings = check_campaign(folder, stage, day_of(as_of), engine_of(jobs), progress)
+                checked = check_stage(folder, stage, day_of(as_of), engine_of(jobs), progress)
+                findings = checked.findings
+                returned = make_returns(folder, checked, engine_of(jobs))
         except Stop as stop:
             if as_json:
                 print_objects(stop.findings, lang)
@@ -204,6 +208,15 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     else:
         print_findings(findings, lang, err=False)
     talk(counts_of(findings, lang))
+    if returned:
+        print_findings(returned.findings, lang, err=True)
+        if returned.written:
+            number = len(returned.written)
+            said = T(
+                f"标好了 {number} 份可以退回的表，放在各支部的文件夹里：{returned.place}",
+                f"{number_of(number, 'form')} marked, to go back, in the recipients' folders: {returned.place}",
+            )
+            talk(said.say(lang))
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in findings) else Exit.DONE)
 
 

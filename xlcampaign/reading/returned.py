@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from xlcampaign.address import Address
-from xlcampaign.layout.form_book import is_hidden_identity
+from xlcampaign.layout.form_book import STEMS_FROM, is_hidden_identity
 from xlcampaign.layout.returned import MARKED, Marks, digest_of, marks_of
 from xlcampaign.layout.text import show_raw
 from xlcampaign.model.cell import is_blank
@@ -84,3 +84,30 @@ def _without(grid: Grid, found: Found) -> Grid:
         rows[row - 1][column - 1] = None
     kept = tuple(cell for cell in grid.remarks.cells if cell not in notes)
     return replace(grid, rows=rows, remarks=replace(grid.remarks, cells=kept))
+
+
+def states_the_same(before: RawBook, after: RawBook) -> bool:
+    """Tell whether two workbooks are the same but for what is the program's own in them."""
+    sides = ([_stated(grid) for grid in without_returned(book).grids] for book in (before, after))
+    return next(sides) == next(sides)
+
+
+def _stated(grid: Grid) -> object:
+    """Return all that stands on a sheet; of the hidden identity, what somebody else could have put there."""
+    if is_hidden_identity(grid.title):
+        return [row for row in grid.rows if not show_raw(row[0]).startswith((MARKED, STEMS_FROM))]
+    cells = {
+        (row, column): raw
+        for row, listed in enumerate(grid.rows)
+        for column, raw in enumerate(listed)
+        if not is_blank(raw)
+    }
+    return (
+        grid.title,
+        cells,
+        grid.merges,
+        grid.hidden,
+        grid.hidden_rows,
+        grid.remarks.cells,
+        grid.remarks.boxes,
+    )

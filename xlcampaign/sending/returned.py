@@ -14,9 +14,10 @@ from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.layout.text import show_raw
 from xlcampaign.layout.ways import RETURNED
 from xlcampaign.model.content import Content, Format
+from xlcampaign.package.blank import blank_workbook
 from xlcampaign.package.markup import Edit, Unfit, edited, read_markup, set_attribute
 from xlcampaign.package.notes import with_notes, without_notes
-from xlcampaign.package.parts import Package, Tab, main_relation, relations, tabs_of
+from xlcampaign.package.parts import Package, Tab, styles_part, tabs_of
 from xlcampaign.package.styles import Styles, Written, solid
 from xlcampaign.package.tabs import with_first_sheet
 from xlcampaign.package.worksheet import NewCell, SplicedSheet
@@ -75,6 +76,16 @@ def annotate(content: Content, workbook: RawBook, book: Book, sent: Returned) ->
     return _Annotation(package, workbook, book, sent).done()
 
 
+def list_alone(sent: Returned) -> bytes:
+    """Return a workbook that lists what is to be mended in a file, and holds nothing of it."""
+    title = tab_title(1, sent.lang)
+    package = blank_workbook(title)
+    part = styles_part(package)
+    styles = Styles(package.part(part))
+    sheet = first_sheet(title, sent.findings, sent.facts, {}, styles, sent.lang)
+    return with_first_sheet(package, sheet).with_parts({part: styles.done()}).copied({})
+
+
 @dataclass(frozen=True, slots=True)
 class _Header:
     """Where a sheet's remarks may stand: below a row, right of a column."""
@@ -90,9 +101,7 @@ class _Annotation:
         self._package, self._workbook, self._sent = package, workbook, sent
         self._found = find_returned(workbook)
         self._headers = _headers(without_returned(workbook), book, sent.findings)
-        main = main_relation(package).target
-        styles = (one.target for one in relations(package, main) if one.kind.endswith("/styles"))
-        self._styles_part = next(styles, "")
+        self._styles_part = styles_part(package)
         self._styles = Styles(package.part(self._styles_part))
         self._texts: set[str] = set()
         self._fills: dict[str, dict[str, str]] = {}
