@@ -19,6 +19,7 @@ SPEAKING = (
     "workbook/",
     "forms/",
     "summary/",
+    "sending/",
     "sample/",
 )
 PURE = ("model/", "layout/", "checks/", "tally/", "findings/", "address.py", "words.py")

@@ -161,8 +161,9 @@ def forms(
 
 @cli.command(
     help=say(
-        "核对收到的表，列出问题；不写汇总。\n\n例：xlcampaign check　或　xlcampaign check 某支部发来的表.xlsx",
-        "Check what came in and list the findings.\n\nxlcampaign check   or   xlcampaign check form.xlsx",
+        "核对收到的表，列出问题，标好可以退回的表；不写汇总。\n\n例：xlcampaign check　或　xlcampaign check 某支部发来的表.xlsx",
+        "Check what came in, list the findings, and mark the forms that can go back.\n\n"
+        "xlcampaign check   or   xlcampaign check form.xlsx",
     )
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))

@@ -214,7 +214,6 @@ def take_in(
     workbook, findings = _open_workbook(envelope, passwords)
     if workbook is None:
         return Intake(receipt, None, tuple(findings))
-    workbook = without_returned(workbook)
     later = check_format(workbook, receipt.file)
     claim = later or read_identity(workbook) or f.NO_FORM.at(Place(receipt.file))
     if isinstance(claim, Finding):
@@ -305,14 +304,17 @@ def _without_ballots(draft: Draft, book: Book, findings: Iterable[Finding]) -> D
 
 
 def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[RawBook | None, list[Finding]]:
-    """Return the workbook that a file is, None where it cannot be read, and what was found on the way."""
+    """Return the workbook that a file is, None where it cannot be read, and what was found on the way.
+
+    What the program put in when it went back is as if it were not there.
+    """
     content = guard(envelope, passwords)
     if isinstance(content, Finding):
         return None, [say_by_name(content)]
     workbook = read_workbook(content)
     if isinstance(workbook, Finding):
         return None, [*content.findings, say_by_name(workbook)]
-    return workbook, [*content.findings, *workbook.findings]
+    return without_returned(workbook), [*content.findings, *workbook.findings]
 
 
 def _identify(claim: Claim, stated: tuple[Identity, ...], plan: Plan | None, file: str) -> Book | Finding:

@@ -23,6 +23,7 @@ from xlcampaign.inbox.guard import guard
 from xlcampaign.inbox.names import INSIDE
 from xlcampaign.inbox.opening import open_envelope
 from xlcampaign.layout.forms import form_for, form_title, unit_title
+from xlcampaign.layout.returned import RETURNED_BRANCH, RETURNED_COMMITTEE
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.content import Content
 from xlcampaign.model.envelope import Envelope
@@ -36,10 +37,6 @@ from xlcampaign.reading.stated import stated_digest
 from xlcampaign.sending.problems import to_mend
 from xlcampaign.sending.returned import Returned, annotate, list_alone
 from xlcampaign.tally.select import newest_of
-from xlcampaign.words import T
-
-_RETURNED = T("（退回，只发本支部）", " (returned, this branch only)")
-_RETURNED_COMMITTEE = T("（退回，只发本单位）", " (returned, this body only)")
 
 _AGAIN = "form.xlsx"
 
@@ -192,7 +189,7 @@ def _told_by(finding: Finding) -> object:
 def _name(plan: Plan, identity: Identity) -> str:
     book = form_for(plan, identity)
     assert book is not None
-    only = _RETURNED_COMMITTEE if identity.unit == COMMITTEE else _RETURNED
+    only = RETURNED_COMMITTEE if identity.unit == COMMITTEE else RETURNED_BRANCH
     name = Path(file_name(plan, book))
     return f"{name.stem}{only.say(plan.campaign.language)}{name.suffix}"
 

@@ -10,6 +10,9 @@ from xlcampaign.words import T
 
 RETURN_TAB = T("退回说明", "Returned")
 """The first sheet of a form that goes back: what is to be mended, where, and how."""
+RETURNED_BRANCH = T("（退回，只发本支部）", " (returned, this branch only)")
+RETURNED_COMMITTEE = T("（退回，只发本单位）", " (returned, this body only)")
+"""What ends the name of a file that goes back."""
 MARKED = "marked."
 """What the hidden identity calls each piece of what was put in, before its number."""
 _PIECE = 30_000

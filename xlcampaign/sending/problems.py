@@ -13,7 +13,7 @@ from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Severity
 from xlcampaign.layout.text import clean
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, listing_of
 
 _NOT_THE_SENDERS = {
     *(b.ALL_RATED, b.IDENTICAL, b.IDENTICAL_ASIDE, b.SELF_VOTE, b.UNIFORM, b.UNIFORM_ASIDE),
@@ -80,8 +80,8 @@ def marked(findings: Iterable[Finding], header: int, lang: Lang) -> Marked:
         for at in named:
             notes[at].append(text)
         for row in dict.fromkeys(at.row for at in named):
-            listed = "、".join(str(at) for at in named if at.row == row)
-            rows[row].append(_IN_CELLS.fill(lang, {"cells": listed, "text": text}))
+            listed = listing_of(str(at) for at in named if at.row == row)
+            rows[row].append(_IN_CELLS.fill(lang, {"cells": listed.say(lang), "text": text}))
     between = _BETWEEN.say(lang)
     return Marked(
         cells,

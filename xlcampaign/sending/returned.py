@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from xlcampaign.address import Address
@@ -32,7 +32,7 @@ from xlcampaign.workbook.limits import LAST_COLUMN, LONGEST_TEXT, cut
 
 _SIGNATURES = "_xmlsignatures/"
 _VIEWED = {"worksheet", "chartsheet", "dialogsheet"}
-_WIDTH = 60
+_WIDTH = 48
 _FIELD = 3
 """Columns of a sheet of fields: label, value, hint."""
 _HEADER = Written(bold=True, color="FFFFFF", fill="B1161B")
@@ -44,7 +44,7 @@ class Returned:
     """What goes back of a form.
 
     Attributes:
-        findings: what is to be mended, in the order in which it is listed.
+        findings: what is to be mended.
         origins: what tells the submission, so that what comes of this is newer.
         facts: what the first sheet says of the form.
         lang: the language.
@@ -73,7 +73,9 @@ def annotate(content: Content, workbook: RawBook, book: Book, sent: Returned) ->
     package = Package(content.data)
     if any(name.casefold().startswith(_SIGNATURES) for name in package.names):
         raise Unfit(o.SIGNED)
-    return _Annotation(package, workbook, book, sent).done()
+    order = {grid.title: number for number, grid in enumerate(workbook.grids)}
+    listed = sorted(sent.findings, key=lambda one: (one.rule.severity, order.get(one.place.sheet, -1)))
+    return _Annotation(package, workbook, book, replace(sent, findings=tuple(listed))).done()
 
 
 def list_alone(sent: Returned) -> bytes:
