@@ -5,6 +5,8 @@ from pathlib import Path
 
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.layout.summary import CHECK_FILE
+from xlcampaign.words import Lang
 
 FOLDERS = ("send", "inbox", "summary")
 
@@ -54,6 +56,14 @@ class Folder:
     def summary(self, stage: int) -> Path:
         """The consolidated workbook."""
         return self.root / "summary" / f"stage-{stage}.xlsx"
+
+    def check(self, stage: int, lang: Lang) -> Path:
+        """What was found when everything was checked, beside the summary, and called in the campaign's language."""
+        return self.root / "summary" / f"{CHECK_FILE.say(lang)}-stage-{stage}.xlsx"
+
+    def checked(self, stage: int) -> Path:
+        """What the last check found, to say what changed; without it nothing is said, and nothing is lost."""
+        return self.root / ".xlcampaign" / f"checked-stage-{stage}.json"
 
 
 def public_of(summary: Path) -> Path:

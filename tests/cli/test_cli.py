@@ -190,9 +190,9 @@ def test_check_prints_json_for_programs(campaign):
     result = run("check", campaign, "--json", *AS_OF)
     assert result.exit_code == 1
     found = json.loads(result.stdout)
-    assert {"code", "severity", "file", "sheet", "cell", "says", "fix"} == set(found[0])
+    assert {"code", "severity", "branch", "file", "sheet", "cell", "says", "fix"} == set(found[0])
     assert {"error", "warning", "note"} == {finding["severity"] for finding in found}
-    texts = run("check", campaign, *AS_OF)
+    texts = run("check", campaign, "--all", *AS_OF)
     assert len(texts.stdout.splitlines()) == len(found)
 
 

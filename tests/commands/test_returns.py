@@ -14,7 +14,7 @@ from filled import complete, form_of
 from grids import bytes_of, write_plain
 from recalculate import convert
 
-from xlcampaign.commands.check import check_stage
+from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.returns import make_returns
 from xlcampaign.engine import Processes
 from xlcampaign.findings.finding import Severity
@@ -60,7 +60,7 @@ def receive(office, data, name="01.xlsx"):
 
 def returned(office):
     """Check; return the findings on files but for notes, and what goes back."""
-    checked = check_stage(office.folder, 1, JUNE, Processes(2), silent)
+    checked = check_campaign(office.folder, 1, JUNE, Processes(2), silent)
     sent = make_returns(office.folder, checked, Processes(2))
     assert sent.findings == ()
     own = [f for f in checked.findings if f.place.file and f.rule.severity is not Severity.NOTE]
@@ -245,7 +245,7 @@ def test_what_somebody_wrote_into_a_return_copy_is_set_aside(office):
     workbook = openpyxl.load_workbook(path)
     workbook["党员自评"]["C5"] = 8
     workbook.save(path)
-    checked = check_stage(office.folder, 1, JUNE, Processes(1), silent)
+    checked = check_campaign(office.folder, 1, JUNE, Processes(1), silent)
     sent = make_returns(office.folder, checked, Processes(1))
     assert [finding.rule.code for finding in sent.findings] == ["O122"]
 

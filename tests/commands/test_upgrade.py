@@ -31,6 +31,13 @@ from xlcampaign.words import Lang
 
 MUSEUM = Path(__file__).parents[1] / "museum" / "first.tar.xz"
 SETTINGS, LEVELS, BRANCHES, MEMBERS = (f"xl/worksheets/sheet{number}.xml" for number in (1, 8, 11, 12))
+NEW = "xl/worksheets/sheet_xlc1.xml"
+LISTING = {
+    "xl/workbook.xml": rb'<sheet [^>]*name="\xe5\xbb\xb6\xe6\x9c\x9f"[^>]*/>',
+    "xl/_rels/workbook.xml.rels": rb"<Relationship [^>]*sheet_xlc1.xml\"/>",
+    "[Content_Types].xml": rb"<Override [^>]*sheet_xlc1.xml\"[^>]*/>",
+}
+"""What lists a workbook's sheets, and what of it is new: the sheet 延期."""
 NEWER = {"整张一个样的票": "计入", "完全相同的票": "都计入", "弃权计入总票数": "沿用旧法", "互评含本人": "否"}
 PEOPLE = (
     ("赵某甲", "甲一完小党支部", "书记"),
@@ -117,8 +124,11 @@ def test_every_part_but_the_sheets_that_lack_something_and_on_them_every_byte_bu
 ):
     run("plan", "upgrade", desk.root)
     before, after = parts_of(first_version), parts_of(desk.plan.read_bytes())
-    assert list(before) == list(after)
-    assert {name for name in before if before[name] != after[name]} == {SETTINGS, LEVELS, BRANCHES, MEMBERS}
+    assert list(after) == [*before, NEW]
+    lacking = {SETTINGS, LEVELS, BRANCHES, MEMBERS}
+    assert {name for name in before if before[name] != after[name]} == {*lacking, *LISTING}
+    for name, new in LISTING.items():
+        assert re.sub(new, b"", after[name], count=1) == before[name]
     rows = re.sub(rb'<row r="3[3456]">.*?</row>', b"", after[SETTINGS])
     assert rows.replace(b'ref="A1:C36"', b'ref="A1:C32"') == before[SETTINGS]
     codes = re.sub(
@@ -173,6 +183,34 @@ def test_the_plan_as_it_was_is_kept_and_the_next_one_too(desk, first_version):
     assert (desk.root / "plan（升级前）.xlsx").read_bytes() == first_version
     assert (desk.root / "plan（升级前 2）.xlsx").read_bytes() == one_blank
     assert parts_of(desk.plan.read_bytes()) == parts_of(upgraded)
+
+
+def test_a_sheet_that_the_plan_is_older_than_stands_behind_all_others_and_is_empty(desk, first_version):
+    result = run("plan", "upgrade", desk.root)
+    before, after = (
+        openpyxl.load_workbook(BytesIO(data)) for data in (first_version, desk.plan.read_bytes())
+    )
+    assert after.sheetnames == [*before.sheetnames, "延期"]
+    headers = [cell.value for cell in after["延期"][4]]
+    assert headers == ["阶段序号", "步骤", "支部", "延到", "理由"]
+    assert after["延期"].max_row == 4
+    assert after["延期"]["A4"].fill.fgColor.rgb == after["步骤"]["A4"].fill.fgColor.rgb
+    assert "“延期”" in result.output
+
+
+def test_what_is_typed_on_the_new_sheet_is_read(desk):
+    run("plan", "upgrade", desk.root)
+    book = openpyxl.load_workbook(desk.plan)
+    book["延期"].append([1, "群众评议", "甲二完小党支部", date(2023, 6, 10), "汛期停课"])
+    book.save(desk.plan)
+    [extension] = open_plan(desk, Processes(1)).plan.extensions
+    assert (extension.branch, extension.deadline) == ("02", date(2023, 6, 10))
+
+
+def test_a_plan_without_the_sheet_of_extensions_says_nothing_of_it(desk):
+    opened = open_plan(desk, Processes(1))
+    assert opened.plan.extensions == ()
+    assert not any("延期" in str(finding.facts) for finding in opened.findings)
 
 
 def test_where_nothing_is_lacking_nothing_is_written(desk):

@@ -29,6 +29,7 @@ from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import list_files, read_folder
+from xlcampaign.layout.named import with_units
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.model.results import Known, Ledger, Report, Results
 from xlcampaign.model.submission import Submission
@@ -164,15 +165,25 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
     return report_on(folder, open_plan(folder, options.engine), options, progress)
 
 
-def report_on(folder: Folder, opened: Opened, options: Options, progress: Progress) -> Report:
+def report_on(
+    folder: Folder, opened: Opened, options: Options, progress: Progress, *, of_nothing: bool = False
+) -> Report:
     """Return everything that a stage's summary is written from, by a plan opened before.
+
+    Args:
+        folder: the campaign's folder.
+        opened: its plan.
+        options: how it is to be done.
+        progress: told how many files are read.
+        of_nothing: whether there is a report on an inbox that holds nothing usable for the stage.
 
     Raises:
         Stop: the inbox holds nothing usable for the stage.
     """
     stage = stage_of(opened, options.stage)
     collected = gather(folder, opened, options.engine, progress)
-    if not any(submission.identity.stage == stage for submission in collected.submissions):
+    usable = any(submission.identity.stage == stage for submission in collected.submissions)
+    if not (usable or of_nothing):
         files = len(collected.receipts)
         findings = sort_findings(collected.findings)
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
@@ -200,10 +211,11 @@ def report_on(folder: Folder, opened: Opened, options: Options, progress: Progre
         merged.selection,
         merged.ledger,
         merged.results,
-        findings,
+        tuple(with_units(findings, collected.receipts, opened.plan, stage)),
         trials(merged.ledger, opened.plan, merged.results),
         assess(merged.ledger, opened.plan, merged.results),
         tally_previous(collected.submissions, opened.plan, stage),
+        collected.submissions,
     )
 
 

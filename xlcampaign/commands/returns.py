@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from xlcampaign.campaign import Folder
-from xlcampaign.commands.check import Checked
 from xlcampaign.commands.collect import crashed
 from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.outputs import Outputs
@@ -29,6 +28,7 @@ from xlcampaign.model.content import Content
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import Plan
+from xlcampaign.model.results import Report
 from xlcampaign.model.submission import Submission
 from xlcampaign.package.markup import Unfit
 from xlcampaign.reading.grid import RawBook, read_workbook
@@ -93,25 +93,25 @@ class Returns:
     findings: tuple[Finding, ...]
 
 
-def make_returns(folder: Folder, checked: Checked, engine: Engine) -> Returns:
+def make_returns(folder: Folder, report: Report, engine: Engine) -> Returns:
     """Write what goes back of each form of a stage in whose newest version its sender can mend something.
 
     What went back before and is mended by now is taken away, unless somebody changed it.
 
     Args:
         folder: the campaign's.
-        checked: what came, and what was found.
+        report: what came, and what was found.
         engine: where files are opened.
     """
-    plan = replace(checked.plan, campaign=replace(checked.plan.campaign, stage=checked.stage))
-    newest = _newest(checked)
+    plan = replace(report.plan, campaign=replace(report.plan.campaign, stage=report.stage))
+    newest = _newest(report)
     targets = {
-        slot: recipient_folder(folder, plan, checked.stage, slot.unit) / _name(plan, submission.identity)
+        slot: recipient_folder(folder, plan, report.stage, slot.unit) / _name(plan, submission.identity)
         for slot, submission in newest.items()
     }
     findings: list[Finding] = []
     errands = []
-    for errand in _errands(folder, plan, checked, newest):
+    for errand in _errands(folder, plan, report, newest):
         if isinstance(errand, Finding):
             findings.append(errand)
         else:
@@ -119,7 +119,7 @@ def make_returns(folder: Folder, checked: Checked, engine: Engine) -> Returns:
     mended = {target for target in targets.values() if target.exists()}
     mended -= {targets[errand.submission.identity.slot] for errand in errands}
     written: dict[str, Path] = {}
-    place = folder.send(checked.stage)
+    place = folder.send(report.stage)
     if not errands and not mended:
         return Returns(place, written, tuple(findings))
     touched = {*mended, *(targets[errand.submission.identity.slot] for errand in errands)}
@@ -140,23 +140,23 @@ def make_returns(folder: Folder, checked: Checked, engine: Engine) -> Returns:
     return Returns(place, written, tuple(findings))
 
 
-def _newest(checked: Checked) -> dict[Slot, Submission]:
+def _newest(report: Report) -> dict[Slot, Submission]:
     """Return the newest version of each form of the stage."""
     versions: dict[Slot, list[Submission]] = defaultdict(list)
-    for submission in checked.collected.submissions:
-        if submission.identity.stage == checked.stage:
+    for submission in report.submissions:
+        if submission.identity.stage == report.stage:
             versions[submission.identity.slot].append(submission)
     return {slot: newest_of(listed) for slot, listed in sorted(versions.items())}
 
 
 def _errands(
-    folder: Folder, plan: Plan, checked: Checked, newest: Mapping[Slot, Submission]
+    folder: Folder, plan: Plan, report: Report, newest: Mapping[Slot, Submission]
 ) -> Iterator[Errand | Finding]:
     """Yield the files that go back, and what is to be said of those that can no longer be opened."""
     paths = dict(list_files(folder.inbox)[0])
     lang = plan.campaign.language
     for slot, submission in newest.items():
-        own = to_mend(_about(submission, checked))
+        own = to_mend(_about(submission, report))
         outer = submission.file.partition(INSIDE)[0]
         if own and outer in paths:
             facts = {
@@ -170,11 +170,11 @@ def _errands(
             yield envelope if isinstance(envelope, Finding) else Errand(envelope, submission, sent)
 
 
-def _about(newest: Submission, checked: Checked) -> list[Finding]:
+def _about(newest: Submission, report: Report) -> list[Finding]:
     """Return what was found in a version, and in those that it stems from as far as they still count."""
     own: dict[object, Finding] = {}
-    earlier = {other.file for other in checked.collected.submissions if newest.is_from(other)}
-    for finding in sorted(checked.findings, key=lambda finding: finding.place.file != newest.file):
+    earlier = {other.file for other in report.submissions if newest.is_from(other)}
+    for finding in sorted(report.findings, key=lambda finding: finding.place.file != newest.file):
         if finding.place.file == newest.file or finding.place.file in earlier:
             placed = replace(finding, place=replace(finding.place, file=newest.file))
             own.setdefault(_told_by(placed), placed)

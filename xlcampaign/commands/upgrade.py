@@ -15,7 +15,7 @@ from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.inbox.archive import ZIP
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.guard import guard
-from xlcampaign.layout.plan import BEFORE_UPGRADE, CAMPAIGN_FIELDS, TABLES, PlanSheet
+from xlcampaign.layout.plan import BEFORE_UPGRADE, CAMPAIGN_FIELDS, EXTENSIONS, TABLES, PlanSheet
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.layout.sheet import Column
 from xlcampaign.model.content import Content, Format
@@ -24,6 +24,7 @@ from xlcampaign.model.plan import Member, Plan
 from xlcampaign.model.submission import Draft, SheetDraft
 from xlcampaign.package.markup import Unfit
 from xlcampaign.package.parts import Package, sheet_parts
+from xlcampaign.package.tabs import with_last_sheet
 from xlcampaign.package.worksheet import NewCell, SplicedSheet
 from xlcampaign.reading.plan import build_plan
 from xlcampaign.words import Lang, T
@@ -48,6 +49,7 @@ class Upgrade:
     settings: tuple[Setting, ...]
     members: tuple[Member, ...]
     kept: Path | None
+    sheets: tuple[T, ...] = ()
 
 
 def upgrade_plan(folder: Folder) -> Upgrade:
@@ -67,7 +69,12 @@ def upgrade_plan(folder: Folder) -> Upgrade:
         draft, _ = open_draft(envelope, folder.passwords, Processes(1))
         plan = build_plan(draft)
         lang = plan.campaign.language
-        lacks = _Lacks(dict(_settings(draft, plan)), tuple(_columns(draft)), dict(_uncoded(draft, plan)))
+        lacks = _Lacks(
+            dict(_settings(draft, plan)),
+            tuple(_columns(draft)),
+            dict(_uncoded(draft, plan)),
+            tuple(_sheets(draft)),
+        )
         if not any(lacks):
             return Upgrade((), (), None)
         _refuse(folder, envelope)
@@ -77,7 +84,8 @@ def upgrade_plan(folder: Folder) -> Upgrade:
             raise _not_upgraded(envelope.name, unfit.why) from unfit
         _check_written(Envelope(envelope.name, data), plan)
         kept = _replace(folder.plan, envelope.data, data, lang)
-    return Upgrade(tuple(_said(lacks, lang)), tuple(lacks.codes.values()), kept)
+    titles = tuple(sheet.title for sheet in lacks.sheets)
+    return Upgrade(tuple(_said(lacks, lang)), tuple(lacks.codes.values()), kept, titles)
 
 
 def _not_upgraded(file: str, why: T) -> Stop:
@@ -85,11 +93,12 @@ def _not_upgraded(file: str, why: T) -> Stop:
 
 
 class _Lacks(NamedTuple):
-    """What is to be written: settings with their values, columns with their sheets, codes by row of the members."""
+    """What is to be written: settings with their values, columns with their sheets, codes by row, whole sheets."""
 
     settings: Mapping[Column, str | float]
     columns: tuple[tuple[PlanSheet, Column], ...]
     codes: Mapping[int, Member]
+    sheets: tuple[PlanSheet, ...]
 
 
 def _said(lacks: _Lacks, lang: Lang) -> Iterator[Setting]:
@@ -103,6 +112,11 @@ def _said(lacks: _Lacks, lang: Lang) -> Iterator[Setting]:
 
 def _absent(column: Column, lang: Lang) -> str:
     return str(column.kind.show(column.absent, lang))
+
+
+def _sheets(draft: Draft) -> Iterator[PlanSheet]:
+    """Yield the sheets that a plan is older than: those that a plan may do without are nobody's loss otherwise."""
+    return (sheet for sheet in TABLES if sheet.key == EXTENSIONS and sheet.key not in draft.sheets)
 
 
 def _columns(draft: Draft) -> Iterator[tuple[PlanSheet, Column]]:
@@ -169,7 +183,20 @@ def _spliced(data: bytes, draft: Draft, lacks: _Lacks, lang: Lang) -> bytes:
             roster.columns["code"].in_row(row): NewCell(member.code) for row, member in lacks.codes.items()
         }
         replaced[part] = sheet.with_cells(codes)
+    for new in lacks.sheets:
+        _, steps = _sheet(package, parts, draft.sheets["steps"])
+        cells = dict(_new_sheet_cells(new, draft.sheets["steps"].header, lang))
+        xml = steps.sheet_like(cells, (column.width for column in new.columns))
+        package = with_last_sheet(package, new.title.say(lang), xml)
     return package.copied(replaced)
+
+
+def _new_sheet_cells(sheet: PlanSheet, header: int, lang: Lang) -> Iterator[tuple[Address, NewCell]]:
+    """Yield title, note and headers of a sheet that a plan is older than, where other sheets have them."""
+    yield Address(1, 1), NewCell(sheet.title.say(lang))
+    yield Address(2, 1), NewCell(sheet.note.say(lang))
+    for number, column in enumerate(sheet.columns, 1):
+        yield Address(header, number), NewCell(column.title.say(lang), Address(header, 1))
 
 
 def _sheet(package: Package, parts: Mapping[str, str], draft: SheetDraft) -> tuple[str, SplicedSheet]:
@@ -212,7 +239,12 @@ def _check_written(envelope: Envelope, plan: Plan) -> None:
     except Stop as stop:
         raise _not_upgraded(envelope.name, o.READ_OTHERWISE) from stop
     written = build_plan(draft)
-    if written != plan or [*_settings(draft, written), *_columns(draft), *_uncoded(draft, written)]:
+    if written != plan or [
+        *_settings(draft, written),
+        *_columns(draft),
+        *_uncoded(draft, written),
+        *_sheets(draft),
+    ]:
         raise _not_upgraded(envelope.name, o.READ_OTHERWISE)
 
 

@@ -150,12 +150,14 @@ SEATS = {
 
 
 FORM_STATES = {
-    FormState.SENT: T("已报", "received"),
+    FormState.ACCEPTED: T("已报", "received"),
     FormState.LATE: T("迟报", "late"),
     FormState.FAULTY: T("有错", "with errors"),
     FormState.LATE_FAULTY: T("迟报、有错", "late, with errors"),
     FormState.MISSING: T("未报", "missing"),
     FormState.NOT_DUE: T("未到期", "not due yet"),
+    FormState.DUE: T("待报", "due"),
+    FormState.EXTENDED: T("延期", "extended"),
     FormState.AWAY: T("未下载", "not downloaded"),
     FormState.BLANK: T("没有填", "not filled in"),
     FormState.UNREAD: T("没有采用", "not accepted"),

@@ -203,6 +203,16 @@ MEMBER_COLUMNS = (
     _column("participation", T("参评", "Takes part"), choices.PARTICIPATIONS, 16, example="yes"),
     _column("reason", T("不参评原因", "Why not"), Words(60), 24, optional=True),
 )  # fmt: skip
+EXTENSION_COLUMNS = (
+    _column("stage", T("阶段序号", "Stage number"), Whole(1, 20), 10, example=1),
+    _column("key", T("步骤", "Step"), choices.STEPS, 14, example="evaluation"),
+    _column("branch", T("支部", "Branch"), Ref("branches", "name", T("“支部”表里的支部", "a branch from its sheet")),
+            24, example=_A_BRANCH),
+    _column("deadline", T("延到", "Extended to"), _DAY, 13, example=date(2023, 9, 10)),
+    _column("reason", T("理由", "Reason"), Words(100), 40, example="汛期停课"),
+)  # fmt: skip
+EXTENSIONS = "extensions"
+"""The table of those who have longer; plans of earlier versions lack it, and nobody has longer there."""
 
 
 class PlanSheet(NamedTuple):
@@ -266,13 +276,22 @@ TABLES = (
     ),
     PlanSheet("branches", T("支部", "Branches"), BRANCH_COLUMNS, T("一行一个支部。", "A branch a row.")),
     PlanSheet("members", T("党员", "Members"), MEMBER_COLUMNS, T("一行一名党员。", "A member a row.")),
+    PlanSheet(
+        EXTENSIONS,
+        T("延期", "Extensions"),
+        EXTENSION_COLUMNS,
+        T(
+            "同意哪个支部晚报哪一步的表，一行一个：在延到的那天以前报的不算迟。",
+            "A branch that may send a step's form later, one a row: until that day it is not late.",
+        ),
+    ),
 )
 
 BEFORE_UPGRADE = T("{name}（升级前{n}）", "{name} (before the upgrade{n})")
 """What a plan is called that was kept when a newer one took its place; `n` tells several apart."""
 
 _SPARE = {"branches": 60, "members": 400}
-_MAY_BE_EMPTY = {"vetoes", "options"}
+_MAY_BE_EMPTY = {"vetoes", "options", EXTENSIONS}
 ROSTER = {"branches", "members"}
 """The tables of those who are evaluated; all others are rules."""
 

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.package.links import with_relation, with_type
-from xlcampaign.package.markup import Edit, Element, Unfit, edited, read_markup, set_attribute
+from xlcampaign.package.markup import Edit, Element, Unfit, edited, put_inside, read_markup, set_attribute
 from xlcampaign.package.parts import Package, main_relation, tabs_of
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -46,30 +46,51 @@ def with_first_sheet(package: Package, new: NewSheet) -> Package:
     Raises:
         Unfit: that cannot be done without harm.
     """
-    main = main_relation(package)
-    xml = package.part(main.target)
-    root = read_markup(xml)
-    written = _sheet(new, root.namespace)
+    main = main_relation(package).target
+    written = _sheet(new, read_markup(package.part(main)).namespace)
     there = next((tab.part for tab in tabs_of(package) if tab.title.casefold() == new.title.casefold()), None)
     if there is not None:
         return package.with_parts({there: written})
+    package, listed = _with_sheet(package, new.title, written)
+    xml = package.part(main)
+    root = read_markup(xml)
+    at = _sheets(root).inner
+    edits = [Edit(at, at, listed), *_shifted(xml, root), *_opened(xml, root)]
+    return package.with_parts({main: edited(xml, edits)})
+
+
+def with_last_sheet(package: Package, title: str, xml: bytes) -> Package:
+    """Return a workbook with a sheet, given as its part, behind all others.
+
+    Raises:
+        Unfit: that cannot be done without harm.
+    """
+    main = main_relation(package).target
+    package, listed = _with_sheet(package, title, xml)
+    workbook = package.part(main)
+    edit = put_inside(workbook, _sheets(read_markup(workbook)), listed)
+    return package.with_parts({main: edited(workbook, [edit])})
+
+
+def _with_sheet(package: Package, title: str, xml: bytes) -> tuple[Package, bytes]:
+    """Return a package with the part of a sheet, and how the workbook is to list it."""
+    main = main_relation(package)
     part = package.free("xl/worksheets/sheet_xlc{}.xml")
-    package = with_type(package.with_parts({part: written}), part, _SHEET)
+    package = with_type(package.with_parts({part: xml}), part, _SHEET)
     namespace = main.kind.rpartition("/")[0]
     package, key = with_relation(package, main.target, f"{namespace}/worksheet", part)
-    edits = [_listed(root, new.title, key, namespace), *_shifted(xml, root), *_opened(xml, root)]
-    return package.with_parts({main.target: edited(xml, edits)})
+    root = read_markup(package.part(main.target))
+    numbers = (sheet.attributes.get("sheetId", "") for sheet in _sheets(root).children)
+    number = max((int(known) for known in numbers if known.isdecimal()), default=0) + 1
+    text = f'sheet xmlns:r="{namespace}" name={quoteattr(title)} sheetId="{number}" r:id="{key}"/>'
+    return package, b"<" + root.prefix + text.encode()
 
 
-def _listed(root: Element, title: str, key: str, namespace: str) -> Edit:
-    """Return the edit that lists a sheet before all others."""
+def _sheets(root: Element) -> Element:
     listed = root.first("sheets")
     if listed is None or not listed.children:
         raise Unfit(o.NO_PACKAGE)
-    numbers = (sheet.attributes.get("sheetId", "") for sheet in listed.children)
-    number = max((int(known) for known in numbers if known.isdecimal()), default=0) + 1
-    text = f'sheet xmlns:r="{namespace}" name={quoteattr(title)} sheetId="{number}" r:id="{key}"/>'
-    return Edit(listed.inner, listed.inner, b"<" + root.prefix + text.encode())
+    return listed
 
 
 def _shifted(xml: bytes, root: Element) -> Iterator[Edit]:

@@ -192,6 +192,21 @@ class SplicedSheet:
         for listed in self._root.all("mergeCells"):
             yield from (area.attributes.get("ref", "") for area in listed.children)
 
+    def sheet_like(self, cells: Mapping[Address, NewCell], widths: Iterable[float]) -> bytes:
+        """Return the part of another sheet of the workbook, whose cells look like those in their places on this one."""
+        prefix, tag = self._data.prefix, self._root.tag
+        rows: dict[int, dict[int, NewCell]] = defaultdict(dict)
+        for at, cell in cells.items():
+            rows[at.row][at.column] = cell
+        columns = b"".join(
+            b'<%scol min="%d" max="%d" width="%g" customWidth="1"/>' % (prefix, number, number, width)
+            for number, width in enumerate(widths, 1)
+        )
+        data = b"".join(self._new_row(number, own) for number, own in sorted(rows.items()))
+        content = b"<%(p)scols>%(columns)s</%(p)scols><%(p)ssheetData>%(data)s</%(p)ssheetData></%(tag)s>"
+        parts = {b"p": prefix, b"columns": columns, b"data": data, b"tag": tag}
+        return self._xml[: self._root.inner] + content % parts
+
     def _new_row(self, number: int, cells: Mapping[int, NewCell]) -> bytes:
         tag = self._data.prefix + b"row"
         inside = b"".join(self._cell(Address(number, column), cells[column]) for column in sorted(cells))

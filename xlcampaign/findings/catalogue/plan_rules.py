@@ -236,6 +236,20 @@ UNWRITABLE = Rule(
         "The check of a row names each of its cells, the accounts name each grade; a formula takes 8,192 characters.",
     ),
 )
+NO_SUCH_FORM = Rule(
+    "P135",
+    Severity.ERROR,
+    T("延期的表不存在", "No such form to extend"),
+    T(
+        "第 {stage} 阶段的“{step}”没有支部要报的表，不能延期",
+        "at the step “{step}” of stage {stage} there is no form of branches to send later",
+    ),
+    T("改成“步骤”表里有、支部要报表的一步", "name a step of that stage at which branches send a form"),
+    T(
+        "延期按阶段、步骤、支部对表；对不上的延期谁也管不到。",
+        "An extension goes by stage, step and branch; one that fits no form would help nobody.",
+    ),
+)
 
 MANY_CELLS = T("一行要填 {found} 格（最多 {limit} 格）", "asks for {found} cells a row (at most {limit})")
 MANY_GRADES = T("有 {found} 个等级（最多 {limit} 个）", "has {found} grades (at most {limit})")

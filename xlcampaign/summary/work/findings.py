@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from xlcampaign.findings.catalogue import SEVERITIES
-from xlcampaign.findings.finding import Severity
+from xlcampaign.findings.finding import Finding, Severity
+from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
+from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row
 from xlcampaign.words import T
@@ -18,6 +20,7 @@ _GAP = T("　", " · ")
 def findings_table() -> Table:
     """Return 填报核查问题: a row per finding."""
     columns = (
+        column("unit", T("单位", "Unit"), width=24),
         column("code", T("编码", "Code"), Code(), 8),
         column("severity", T("程度", "Severity"), width=8),
         column("file", T("文件", "File"), width=46),
@@ -29,10 +32,17 @@ def findings_table() -> Table:
     return main_table("findings", columns)
 
 
+def _by_unit(context: Context) -> list[Finding]:
+    """Return all findings, unit by unit in the plan's order, then those that are nobody's; each unit's as they come."""
+    units = [COMMITTEE, *context.plan.branch_of, ""]
+    place = {unit: number for number, unit in enumerate(units)}
+    return sorted(context.report.findings, key=lambda finding: place[finding.unit])
+
+
 def findings_page(context: Context) -> Page:
     """Return 填报核查问题: all findings, in the order in which a reader works through them."""
     table, lang = findings_table(), context.lang
-    findings = context.report.findings
+    findings = _by_unit(context)
     counts = {severity: sum(f.rule.severity is severity for f in findings) for severity in Severity}
     said = [f"{context.say(SEVERITIES[severity])} {count}" for severity, count in counts.items()]
     note = T(
@@ -41,6 +51,7 @@ def findings_page(context: Context) -> Page:
     )
     rows: Iterator[Row] = (
         {
+            "unit": context.say(unit_title(context.plan, finding.unit)) if finding.unit else "",
             "code": finding.rule.code,
             "severity": context.say(SEVERITIES[finding.rule.severity]),
             "file": finding.place.file,
@@ -57,7 +68,7 @@ def findings_page(context: Context) -> Page:
         listing=Listing(
             table,
             rows,
-            wrap=("file", "says", "fix"),
+            wrap=("unit", "file", "says", "fix"),
             centred=("severity", "cell"),
             highlights=(Highlight(error, Look(color=RED, bold=True), ("code", "severity")),),
         ),
