@@ -1,6 +1,7 @@
 """What `check` shows: of a campaign a digest and its workbook, of single forms everything, and whether to send them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xlcampaign.campaign import Folder
@@ -39,15 +40,15 @@ def show_campaign(
     else:
         for line in digest_lines(report, forms, lang):
             put(line)
+    returns = make_returns(folder, report, engine)
+    names = {file: path.name for file, path in returns.written.items()}
     try:
-        checked = make_check(folder, report)
+        checked = make_check(folder, replace(report, returned=names))
     except Stop as stop:
         talk(counts_of(findings, lang))
-        print_findings(stop.findings, lang, err=True)
+        print_findings([*stop.findings, *returns.findings], lang, err=True)
         return Exit.COULD_NOT_RUN
-    print_findings(filter(None, [checked.aside]), lang, err=True)
-    returns = make_returns(folder, report, engine)
-    print_findings(returns.findings, lang, err=True)
+    print_findings(filter(None, [checked.aside, *returns.findings]), lang, err=True)
     if checked.since:
         talk(since_line(checked.since, report.plan, lang))
     talk(total_line(counts_of(findings, lang), checked.workbook, lang))

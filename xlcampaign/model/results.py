@@ -456,7 +456,8 @@ class Report:
     """Everything that a summary is written from; nothing else decides its bytes.
 
     `previous` are the results of the stage before, counted anew under the present plan; None where there are none.
-    `submissions` are all forms that came, whether anything in them counts or not.
+    `submissions` are all forms that came, whether anything in them counts or not; `returned` are the names of what is to
+    go back, by the files that came, where that was written.
     """
 
     plan: Plan
@@ -472,6 +473,7 @@ class Report:
     quality: Quality
     previous: Results | None = None
     submissions: tuple[Submission, ...] = ()
+    returned: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ _NO_RELATIONS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 )
+_RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
 _TYPES = "[Content_Types].xml"
 
 
@@ -29,7 +30,8 @@ def with_relation(package: Package, part: str, kind: str, target: str) -> tuple[
         quoteattr(kind).encode(),
         quoteattr(f"/{target}").encode(),
     )
-    return package.with_parts({name: edited(xml, [put_inside(xml, listed, new)])}), key
+    package = package.with_parts({name: edited(xml, [put_inside(xml, listed, new)])})
+    return with_ending(package, "rels", _RELATIONS), key
 
 
 def with_type(package: Package, part: str, content: str) -> Package:

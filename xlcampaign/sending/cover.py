@@ -50,7 +50,7 @@ _HEADERS = (
 _FILE = T("整个文件", "the file")
 _PLACE = T("{sheet}　{cell}", "{sheet} {cell}")
 _MORE = T("还有 {number} 处，改好上面的再发来。", "There are {number} more; mend these first.")
-_WIDTHS = (7, 8, 26, 58, 58)
+_WIDTHS = (7, 11, 28, 58, 58)
 _ROOM = tuple(0.85 * width for width in _WIDTHS)
 """How many characters of the usual size a line of each column takes in these larger ones."""
 _TALL, _LINE = 34, 19
