@@ -24,8 +24,8 @@ _GAP = T("  ", "  ")
 _SEMICOLON = T("；", "; ")
 _FORM = T("{form}{state}", "{form}: {state}")
 _ALIKE = T(
-    "{severity}  {code}  {sheet}{title}：{number} 处，{units}；如 {place}：{says} → {fix}",
-    "{severity}  {code}  {sheet}{title}: {number} times, {units}; such as {place}: {says} → {fix}",
+    "{severity}  {code}  {sheet}{title}：{number} 处{units}；如 {place}：{says} → {fix}",
+    "{severity}  {code}  {sheet}{title}: {number} times{units}; such as {place}: {says} → {fix}",
 )
 _SHEET = T("「{sheet}」", "{sheet}: ")
 _MORE = T(
@@ -90,14 +90,14 @@ def _kind_line(several: Sequence[Finding], lang: Lang) -> str:
     severity = SEVERITIES[first.rule.severity].say(lang)
     if not others:
         return f"{severity}{_GAP.say(lang)}{first.line(lang).strip()}"
-    units = len({finding.unit or finding.place.file for finding in several})
+    units = len({finding.unit for finding in several if finding.unit})
     facts = {
         "severity": severity,
         "code": first.rule.code,
         "sheet": _SHEET.fill(lang, {"sheet": first.place.sheet}) if first.place.sheet else "",
         "title": first.rule.title.say(lang),
         "number": str(len(several)),
-        "units": T(f"{units} 个单位", number_of(units, "unit")).say(lang),
+        "units": T(f"，{units} 个单位", f", {number_of(units, 'unit')}").say(lang) if units else "",
         "place": " › ".join(filter(None, (first.place.file, first.place.cell))),
         "says": first.says(lang),
         "fix": first.fix(lang),
@@ -135,8 +135,8 @@ _MEND = T(
 _CHASE = T("没有报的，催报（xlcampaign status --text）", "chase what is missing (xlcampaign status --text)")
 _MERGE = T("可以汇总（xlcampaign merge）", "merge (xlcampaign merge)")
 _MERGE_ANYWAY = T(
-    "现在也可以汇总（xlcampaign merge），有错的格子不计入",
-    "or merge now (xlcampaign merge); cells in error do not count",
+    "现在也可以汇总（xlcampaign merge），有错的、没有报的不计入",
+    "or merge now (xlcampaign merge); what is in error or missing does not count",
 )
 _DECIDE = T(
     "看“总览”和“会议议决”；议定以后填评选表彰表",

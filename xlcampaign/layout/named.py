@@ -53,11 +53,15 @@ def with_units(
     """
     units = {r.file: r.identity.unit for r in receipts if r.identity and _is_known(r.identity.unit, plan)}
     forms = needed_forms(plan, stage, frozenset(plan.branch_of))
+    titles = {squeeze(form_title(slot).say(lang)) for slot in forms for lang in Lang}
     for finding in findings:
         file = finding.place.file
         if file and file not in units:
             name = file.rpartition("/")[2]
-            meant = {slot.unit for slot in forms if _is_named(slot, name, plan)}
+            is_called_a_form = any(
+                title in squeeze(name) for title in titles
+            )  # most others are no form's, and many
+            meant = {slot.unit for slot in forms if is_called_a_form and _is_named(slot, name, plan)}
             units[file] = meant.pop() if len(meant) == 1 else ""
         yield finding if finding.unit else replace(finding, unit=units.get(file, ""))
 

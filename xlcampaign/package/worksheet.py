@@ -203,7 +203,11 @@ class SplicedSheet:
             for number, width in enumerate(widths, 1)
         )
         data = b"".join(self._new_row(number, own) for number, own in sorted(rows.items()))
-        content = b"<%(p)scols>%(columns)s</%(p)scols><%(p)ssheetData>%(data)s</%(p)ssheetData></%(tag)s>"
+        content = (
+            b'<%(p)ssheetPr><%(p)spageSetUpPr fitToPage="1"/></%(p)ssheetPr>'
+            b"<%(p)scols>%(columns)s</%(p)scols><%(p)ssheetData>%(data)s</%(p)ssheetData>"
+            b'<%(p)spageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></%(tag)s>'
+        )
         parts = {b"p": prefix, b"columns": columns, b"data": data, b"tag": tag}
         return self._xml[: self._root.inner] + content % parts
 
