@@ -156,6 +156,26 @@ def test_what_is_left_wrong_goes_back_once_more_and_marks_do_not_pile_up(office)
     assert returned(office) == (set(), {})
 
 
+@pytest.mark.office
+def test_twice_in_a_row_saved_by_an_office_program_each_time(office, tmp_path):
+    def saved(data, name):
+        source = tmp_path / name
+        source.write_bytes(data)
+        return convert(source, "xlsx", tmp_path / "saved").read_bytes()
+
+    receive(office, saved(form(office), "一.xlsx"))
+    found, written = returned(office)
+    assert len(found) == len(WRONG)
+    kept = ("党员自评", "C7")
+    receive(office, saved(mended(written["01.xlsx"].read_bytes(), keep=[kept]), "二.xlsx"), "再报.xlsx")
+    found, written = returned(office)
+    assert found == {("C103", *kept)}
+    [again] = written.values()
+    assert colored(openpyxl.load_workbook(again)) == {kept}
+    receive(office, saved(mended(again.read_bytes()), "三.xlsx"), "三报.xlsx")
+    assert returned(office) == (set(), {})
+
+
 def test_sent_back_untouched_it_goes_back_again_the_same(office):
     receive(office, form(office))
     found, written = returned(office)

@@ -145,7 +145,19 @@ def test_names_of_a_sheets_own_move_with_it():
     workbook = parts["xl/workbook.xml"].decode()
     assert workbook.count('localSheetId="2"') == 2
     assert 'localSheetId="1"' not in workbook
-    assert "activeTab" not in workbook
+    assert 'activeTab="0"' in workbook
+
+
+def test_a_first_sheet_that_is_replaced_is_shown_and_the_one_that_is_open():
+    book = openpyxl.load_workbook(BytesIO(with_first_sheet(Package(by_openpyxl()), FIRST).copied({})))
+    book.move_sheet("退回说明", 1)
+    book.active = book["甲"]
+    book["退回说明"].sheet_state = "hidden"
+    book.save(out := BytesIO())
+    again = openpyxl.load_workbook(BytesIO(with_first_sheet(Package(out.getvalue()), FIRST).copied({})))
+    assert again.sheetnames == ["甲", "退回说明"]
+    assert again.active.title == "退回说明"
+    assert again.active.sheet_state == "visible"
 
 
 def test_formats_are_those_of_the_cells_but_for_the_fill():

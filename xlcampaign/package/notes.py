@@ -49,8 +49,8 @@ def without_notes(package: Package, sheet: str, cells: Collection[Address]) -> P
     Raises:
         Unfit: they cannot be taken out without harm.
     """
-    part, drawing = _parts(package, sheet)
-    if part is None or not cells:
+    part, drawing = _parts(package, sheet) if cells else (None, None)
+    if part is None:
         return package
     xml = package.part(part)
     names = {str(cell) for cell in cells}
@@ -71,7 +71,7 @@ def with_notes(package: Package, sheet: str, notes: Mapping[Address, str], autho
     Raises:
         Unfit: they cannot be put in without harm.
     """
-    part, drawing = _parts(package, sheet)
+    part, drawing = _parts(package, sheet) if notes else (None, None)
     free = set(notes) - (set(_commented(read_markup(package.part(part)))) if part else set())
     new = {at: text for at, text in sorted(notes.items()) if at in free}
     if not new:

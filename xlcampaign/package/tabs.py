@@ -7,7 +7,16 @@ from xml.sax.saxutils import escape, quoteattr
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.package.links import with_relation, with_type
-from xlcampaign.package.markup import Edit, Element, Unfit, edited, put_inside, read_markup, set_attribute
+from xlcampaign.package.markup import (
+    Edit,
+    Element,
+    Unfit,
+    edited,
+    put_attribute,
+    put_inside,
+    read_markup,
+    set_attribute,
+)
 from xlcampaign.package.parts import Package, main_relation, tabs_of
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -48,9 +57,13 @@ def with_first_sheet(package: Package, new: NewSheet) -> Package:
     """
     main = main_relation(package).target
     written = _sheet(new, read_markup(package.part(main)).namespace)
-    there = next((tab.part for tab in tabs_of(package) if tab.title.casefold() == new.title.casefold()), None)
-    if there is not None:
-        return package.with_parts({there: written})
+    for number, tab in enumerate(tabs_of(package)):
+        if tab.title.casefold() == new.title.casefold():
+            xml = package.part(main)
+            root = read_markup(xml)
+            shown = set_attribute(xml, _sheets(root).children[number], b"state", None)
+            edits = [*_opened(xml, root, number), *shown]
+            return package.with_parts({tab.part: written, main: edited(xml, edits)})
     package, listed = _with_sheet(package, new.title, written)
     xml = package.part(main)
     root = read_markup(xml)
@@ -102,12 +115,12 @@ def _shifted(xml: bytes, root: Element) -> Iterator[Edit]:
                 yield from set_attribute(xml, name, b"localSheetId", b"%d" % (int(own) + 1))
 
 
-def _opened(xml: bytes, root: Element) -> Iterator[Edit]:
-    """Yield the edits by which the workbook opens at its first sheet."""
+def _opened(xml: bytes, root: Element, number: int = 0) -> Iterator[Edit]:
+    """Yield the edits by which the workbook opens at a sheet, counted from 0, whose tab is in sight."""
     for views in root.all("bookViews"):
         for view in views.children:
-            for name in (b"activeTab", b"firstSheet"):
-                yield from set_attribute(xml, view, name, None)
+            yield put_attribute(xml, view, b"activeTab", b"%d" % number)
+            yield from set_attribute(xml, view, b"firstSheet", None)
 
 
 def _sheet(new: NewSheet, namespace: str) -> bytes:

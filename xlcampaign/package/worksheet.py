@@ -165,11 +165,6 @@ class SplicedSheet:
         ]
         return edited(self._xml[: around.end], edits)[around.start :]
 
-    def deselect(self) -> list[Edit]:
-        """Return the edits by which its tab is no longer a selected one."""
-        views = (view for listed in self._root.all("sheetViews") for view in listed.all("sheetView"))
-        return [edit for view in views for edit in set_attribute(self._xml, view, b"tabSelected", None)]
-
     @property
     def notes_key(self) -> str | None:
         """The key of the drawing with its comments; None where it has none."""

@@ -113,12 +113,14 @@ class _Annotation:
         by_tab: dict[str, list[Finding]] = defaultdict(list)
         for finding in self._sent.findings:
             by_tab[finding.place.sheet].append(finding)
-        for tab in list(tabs_of(self._package)):
-            if tab.kind == "worksheet" and not is_hidden_identity(tab.title):
-                self._mark(tab, by_tab[tab.title])
-            elif tab.kind in _VIEWED:
+        marked_before = {*self._found.columns, *self._found.notes, *self._found.marks.fills}
+        tabs = list(tabs_of(self._package))
+        for tab in tabs:
+            if tab.kind in _VIEWED:
                 self._edit(tab.part, _deselect(self._package.part(tab.part)))
-        self._put_first([tab.title for tab in tabs_of(self._package)])
+            if tab.kind == "worksheet" and (tab.title in by_tab or tab.title in marked_before):
+                self._mark(tab, by_tab[tab.title])
+        self._put_first([tab.title for tab in tabs])
         self._remember()
         return self._package.with_parts({self._styles_part: self._styles.done()}).copied({})
 
@@ -140,7 +142,7 @@ class _Annotation:
             edits += sheet.widen(number, _WIDTH)
             self._texts.add(digest_of(str(cell.value) for cell in column.values()))
         edits += sheet.put(cells, dict(self._colors(tab.title, sheet, new)))
-        self._edit(tab.part, [*edits, *sheet.deselect()])
+        self._edit(tab.part, edits)
         ours = [Address.named(cell) for cell in self._found.notes.get(tab.title, ())]
         self._package = without_notes(self._package, tab.part, ours)
         author = RETURNED.say(self._sent.lang)
@@ -210,7 +212,7 @@ class _Annotation:
 
 
 def _deselect(xml: bytes) -> Iterator[Edit]:
-    """Yield the edits by which the tab of a sheet without cells is no longer a selected one."""
+    """Yield the edits by which the tab of a sheet is no longer a selected one: whoever types would type into all."""
     for views in read_markup(xml).all("sheetViews"):
         for view in views.all("sheetView"):
             yield from set_attribute(xml, view, b"tabSelected", None)
