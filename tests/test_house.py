@@ -19,6 +19,7 @@ SPEAKING = (
     "workbook/",
     "forms/",
     "summary/",
+    "sending/",
     "sample/",
     "sending/",
 )

@@ -208,7 +208,7 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
             raise
     if single:
         sys.exit(show_files(paths, findings, lang, as_json=as_json))
-    sys.exit(show_campaign(folder, report, lang, in_full=in_full, as_json=as_json))
+    sys.exit(show_campaign(folder, report, engine_of(jobs), lang, in_full=in_full, as_json=as_json))
 
 
 @cli.command(

@@ -1,12 +1,15 @@
 """What `check` shows: of a campaign a digest and its workbook, of single forms everything, and whether to send them."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from xlcampaign.campaign import Folder
 from xlcampaign.cli.digest import digest_lines, next_after_check, since_line, total_line
 from xlcampaign.cli.screen import Exit, counts_of, print_findings, print_objects, put, talk
 from xlcampaign.commands.check import make_check
+from xlcampaign.commands.returns import Returns, make_returns
+from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
@@ -25,8 +28,10 @@ _SAID = T("{file}：{verdict}", "{file}: {verdict}")
 _READY = T("可以上报。", "ready to be sent.")
 
 
-def show_campaign(folder: Folder, report: Report, lang: Lang, *, in_full: bool, as_json: bool) -> Exit:
-    """Write the check workbook of a stage and show what was found; return how the command ends."""
+def show_campaign(
+    folder: Folder, report: Report, engine: Engine, lang: Lang, *, in_full: bool, as_json: bool
+) -> Exit:
+    """Write the check workbook of a stage and what can go back, show what was found; return how the command ends."""
     findings, forms = report.findings, expected_forms(report)
     if as_json:
         print_objects(findings, lang)
@@ -35,18 +40,31 @@ def show_campaign(folder: Folder, report: Report, lang: Lang, *, in_full: bool, 
     else:
         for line in digest_lines(report, forms, lang):
             put(line)
+    returns = make_returns(folder, report, engine)
+    names = {file: path.name for file, path in returns.written.items()}
     try:
-        checked = make_check(folder, report)
+        checked = make_check(folder, replace(report, returned=names))
     except Stop as stop:
         talk(counts_of(findings, lang))
-        print_findings(stop.findings, lang, err=True)
+        print_findings([*stop.findings, *returns.findings], lang, err=True)
         return Exit.COULD_NOT_RUN
-    print_findings(filter(None, [checked.aside]), lang, err=True)
+    print_findings(filter(None, [checked.aside, *returns.findings]), lang, err=True)
     if checked.since:
         talk(since_line(checked.since, report.plan, lang))
     talk(total_line(counts_of(findings, lang), checked.workbook, lang))
+    if returns.written:
+        talk(_returned(returns).say(lang))
     talk(next_after_check(report, forms, lang))
     return _exit_of(findings)
+
+
+def _returned(returns: Returns) -> T:
+    """Return where what can go back lies."""
+    number = len(returns.written)
+    return T(
+        f"可以退回的 {number} 份表已经标好，在各支部的文件夹里：{returns.place}",
+        f"{number_of(number, 'form')} marked, ready to go back, in the recipients' folders: {returns.place}",
+    )
 
 
 def show_files(files: Sequence[Path], findings: Sequence[Finding], lang: Lang, *, as_json: bool) -> Exit:

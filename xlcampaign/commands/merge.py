@@ -18,7 +18,7 @@ from xlcampaign.checks.inbox import (
     check_votes,
 )
 from xlcampaign.checks.registers import check_registers, check_results
-from xlcampaign.checks.versions import check_meetings, check_selection, without_kept
+from xlcampaign.checks.versions import check_meetings, check_selection, without_answered, without_kept
 from xlcampaign.commands.collect import Collected, Opened, collect, open_plan, stage_of
 from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
@@ -189,12 +189,13 @@ def report_on(
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
     merged = merge_stage(collected.submissions, opened.plan, stage, options.as_of)
     found, results = collected.findings, merged.results
+    unanswered = without_answered(collected.findings_in(stage), collected.submissions, merged.selection)
     findings = sort_findings(
         (
             *opened.findings,
             *once(
                 [
-                    *without_kept(collected.findings_in(stage), merged.selection, merged.ledger),
+                    *without_kept(unanswered, merged.selection, merged.ledger),
                     *merged.findings,
                 ]
             ),
@@ -214,6 +215,7 @@ def report_on(
         trials(merged.ledger, opened.plan, merged.results),
         assess(merged.ledger, opened.plan, merged.results),
         tally_previous(collected.submissions, opened.plan, stage),
+        collected.submissions,
     )
 
 

@@ -26,7 +26,8 @@ from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Member, Plan
 from xlcampaign.model.submission import Draft, SheetDraft
 from xlcampaign.package.markup import Unfit
-from xlcampaign.package.parts import Package, added_sheet, sheet_parts
+from xlcampaign.package.parts import Package, sheet_parts
+from xlcampaign.package.tabs import with_last_sheet
 from xlcampaign.package.worksheet import NewCell, SplicedSheet
 from xlcampaign.reading.plan import build_plan
 from xlcampaign.words import Lang, T
@@ -191,11 +192,10 @@ def _spliced(data: bytes, draft: Draft, lacks: _Lacks, lang: Lang) -> bytes:
             roster.columns["code"].in_row(row): NewCell(member.code) for row, member in lacks.codes.items()
         }
         replaced[part] = sheet.with_cells(codes)
-    package = Package(package.copied(replaced))
     for new in lacks.sheets:
         xml = _new_sheet(package, parts, draft, new, lang)
-        package = Package(package.copied(added_sheet(package, new.title.say(lang), xml)))
-    return package.copied({})
+        package = with_last_sheet(package, new.title.say(lang), xml)
+    return package.copied(replaced)
 
 
 def _new_sheet(

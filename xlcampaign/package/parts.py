@@ -7,11 +7,10 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import count
-from typing import IO
-from xml.sax.saxutils import quoteattr
+from typing import IO, NamedTuple
 
 from xlcampaign.findings.catalogue import operation_rules as o
-from xlcampaign.package.markup import Unfit, edited, put_inside, read_markup
+from xlcampaign.package.markup import Unfit, read_markup
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -22,10 +21,9 @@ _BROKEN = (
     EOFError,
     RuntimeError,
 )
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _MADE = (1980, 1, 1, 0, 0, 0)
 """The time of every part: equal parts give equal files."""
-_RELATION_IDS = (
+RELATION_IDS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
@@ -34,22 +32,23 @@ _RELATION_IDS = (
 class Package:
     """A package's parts by the names under which they lie in it; office programs compare names without case."""
 
-    def __init__(self, data: bytes) -> None:
-        """Take a package apart.
+    def __init__(self, given: bytes | Mapping[str, bytes]) -> None:
+        """Take a package apart, or put one together of parts.
 
         Raises:
             Unfit: it is no sound archive.
         """
-        try:
-            with zipfile.ZipFile(BytesIO(data)) as archive:
-                self._parts = {member.filename: archive.read(member) for member in archive.infolist()}
-        except _BROKEN as error:
-            raise Unfit(o.NO_PACKAGE) from error
+        self._parts = _members(given) if isinstance(given, bytes) else dict(given)
         self._names = {name.lstrip("/").casefold(): name for name in self._parts}
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a part of a name."""
         return name.casefold() in self._names
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, in their order."""
+        return tuple(self._parts)
 
     def part(self, name: str) -> bytes:
         """Return a part.
@@ -62,14 +61,21 @@ class Package:
         except KeyError:
             raise Unfit(o.NO_PACKAGE) from None
 
-    def write(self, target: IO[bytes], replaced: Mapping[str, Iterable[bytes]]) -> None:
-        """Write the package with some parts replaced, piece by piece; all others as they were, in their old order.
+    def with_parts(self, parts: Mapping[str, bytes]) -> "Package":
+        """Return the package with some parts replaced in their places, and those that it has not added at its end."""
+        return Package(
+            self._parts | {self._names.get(name.casefold(), name): part for name, part in parts.items()}
+        )
 
-        Parts that it has not come last.
-        """
-        instead = {self._names.get(name.casefold(), name): pieces for name, pieces in replaced.items()}
+    def free(self, pattern: str) -> str:
+        """Return a name that no part has: a pattern with the first number that makes it one."""
+        return next(name for number in count(1) if (name := pattern.format(number)) not in self)
+
+    def write(self, target: IO[bytes], replaced: Mapping[str, Iterable[bytes]]) -> None:
+        """Write the package with some parts replaced, piece by piece; all others as they were, in their old order."""
+        instead = {self._names[name.casefold()]: pieces for name, pieces in replaced.items()}
         with zipfile.ZipFile(target, "w") as archive:
-            for name, part in (self._parts | {n: b"" for n in instead if n not in self._parts}).items():
+            for name, part in self._parts.items():
                 member = zipfile.ZipInfo(name, _MADE)
                 member.compress_type = zipfile.ZIP_DEFLATED
                 with archive.open(member, "w") as written:
@@ -83,11 +89,55 @@ class Package:
         return target.getvalue()
 
 
-def _main_part(package: Package) -> str:
-    main = next((path for _, kind, path in _relations(package, "") if kind.endswith("/officeDocument")), None)
-    if main is None:
+def _members(archive: bytes) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(BytesIO(archive)) as opened:
+            return {member.filename: opened.read(member) for member in opened.infolist()}
+    except _BROKEN as error:
+        raise Unfit(o.NO_PACKAGE) from error
+
+
+class Relation(NamedTuple):
+    """What a part refers to: by which key, as what, and the part's name, or the address of what lies outside."""
+
+    key: str
+    kind: str
+    target: str
+
+
+class Tab(NamedTuple):
+    """A tab of a workbook: its name, what its sheet is, and the part in which that is."""
+
+    title: str
+    kind: str
+    part: str
+
+
+def main_relation(package: Package) -> Relation:
+    """Return how a package refers to the part that is its document.
+
+    Raises:
+        Unfit: it does not.
+    """
+    found = next((one for one in relations(package, "") if one.kind.endswith("/officeDocument")), None)
+    if found is None:
         raise Unfit(o.NO_PACKAGE)
-    return main
+    return found
+
+
+def tabs_of(package: Package) -> Iterator[Tab]:
+    """Yield a workbook's tabs in their order.
+
+    Raises:
+        Unfit: it is no workbook of such parts.
+    """
+    main = main_relation(package).target
+    sheets = {key: (kind.rpartition("/")[2], part) for key, kind, part in relations(package, main)}
+    for listed in read_markup(package.part(main)).all("sheets"):
+        for sheet in listed.all("sheet"):
+            key = next(filter(None, map(sheet.attributes.get, RELATION_IDS)), "")
+            if key in sheets:
+                yield Tab(sheet.attributes.get("name", ""), *sheets[key])
 
 
 def sheet_parts(package: Package) -> dict[str, str]:
@@ -96,71 +146,39 @@ def sheet_parts(package: Package) -> dict[str, str]:
     Raises:
         Unfit: it is no workbook of such parts.
     """
-    main = _main_part(package)
-    paths = {key: path for key, kind, path in _relations(package, main) if kind.endswith("/worksheet")}
-    found = {}
-    for listed in read_markup(package.part(main)).all("sheets"):
-        for sheet in listed.all("sheet"):
-            key = next(filter(None, map(sheet.attributes.get, _RELATION_IDS)), "")
-            if key in paths:
-                found[sheet.attributes.get("name", "")] = paths[key]
-    return found
+    return {title: part for title, kind, part in tabs_of(package) if kind == "worksheet"}
 
 
-def added_sheet(package: Package, title: str, xml: bytes) -> dict[str, bytes]:
-    """Return the parts that a workbook gets, and those that change, when a sheet is added behind all others.
+def styles_part(package: Package) -> str:
+    """Return the part in which a workbook's cell formats are.
 
     Raises:
-        Unfit: it is no workbook of such parts.
+        Unfit: it has none.
     """
-    main = _main_part(package)
-    kind = next((kind for _, kind, _ in _relations(package, main) if kind.endswith("/worksheet")), None)
-    listed = read_markup(package.part(main)).first("sheets")
-    if kind is None or listed is None:
+    listed = relations(package, main_relation(package).target)
+    part = next((target for _, kind, target in listed if kind.endswith("/styles")), None)
+    if part is None:
         raise Unfit(o.NO_PACKAGE)
-    numbers = [sheet.attributes.get("sheetId", "") for sheet in listed.children]
-    number = max((int(known) for known in numbers if known.isdecimal()), default=0) + 1
-    keys = {key for key, _, _ in _relations(package, main)}
-    key = next(key for n in count(1) if (key := f"xlc{n}") not in keys)
-    part = next(part for n in count(1) if (part := f"xl/worksheets/sheet_xlc{n}.xml") not in package)
-    facts = {
-        "Relationship": {"Id": key, "Type": kind, "Target": f"/{part}"},
-        "Override": {"PartName": f"/{part}", "ContentType": _SHEET},
-        "sheet": {"xmlns:r": kind.rpartition("/")[0], "name": title, "sheetId": str(number), "r:id": key},
-    }
-    return {
-        part: xml,
-        main: _with_child(package.part(main), "sheets", "sheet", facts["sheet"]),
-        **{
-            name: _with_child(package.part(name), "", tag, facts[tag])
-            for name, tag in ((_listed_by(main), "Relationship"), ("[Content_Types].xml", "Override"))
-        },
-    }
-
-
-def _with_child(xml: bytes, parent: str, tag: str, attributes: Mapping[str, str]) -> bytes:
-    """Return a part with an element more, the last in the named child of its root, or in the root itself."""
-    root = read_markup(xml)
-    element = (root.first(parent) if parent else root) or root
-    stated = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
-    new = b"<" + element.prefix + f"{tag}{stated}/>".encode()
-    return edited(xml, [put_inside(xml, element, new)])
+    return part
 
 
 def table_parts(package: Package, sheet: str) -> Iterator[str]:
     """Yield the parts in which the tables of a sheet, given by its part, are declared."""
-    return (path for _, kind, path in _relations(package, sheet) if kind.endswith("/table"))
+    return (target for _, kind, target in relations(package, sheet) if kind.endswith("/table"))
 
 
-def _listed_by(path: str) -> str:
-    """Return the part that lists what a part refers to."""
-    folder, name = posixpath.split(path)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _relations(package: Package, path: str) -> Iterator[tuple[str, str, str]]:
-    """Yield key, type and target of what a part refers to; of what the package itself does, without a part."""
-    folder, listed = posixpath.dirname(path), _listed_by(path)
+def relations(package: Package, part: str) -> Iterator[Relation]:
+    """Yield what a part refers to; what the package itself does, without a part."""
+    folder, _ = posixpath.split(part)
+    listed = relations_part(part)
     for relation in read_markup(package.part(listed)).children if listed in package else ():
-        target = posixpath.normpath(posixpath.join("/", folder, relation.attributes.get("Target", "")))
-        yield relation.attributes.get("Id", ""), relation.attributes.get("Type", ""), target.lstrip("/")
+        target = relation.attributes.get("Target", "")
+        if relation.attributes.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        yield Relation(relation.attributes.get("Id", ""), relation.attributes.get("Type", ""), target)
+
+
+def relations_part(part: str) -> str:
+    """Return the name of the part that says what another one refers to."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")

@@ -23,6 +23,12 @@ def _claim(submission: Submission) -> tuple[object, ...]:
     return submission.version or 0, submission.sent or _EVER, submission.saved or _EVER, submission.file
 
 
+def newest_of(versions: Sequence[Submission]) -> Submission:
+    """Return the version of a form by which the others are best asked about: it stems from those before it."""
+    last = [one for one in versions if not any(other.is_from(one) for other in versions if other is not one)]
+    return max(last or versions, key=_claim)
+
+
 def _copies(versions: list[Submission]) -> list[list[Submission]]:
     """Return ordered submissions by what they say; of each group the last is the one to name."""
     alike: dict[object, list[Submission]] = defaultdict(list)

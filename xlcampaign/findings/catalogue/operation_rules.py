@@ -234,6 +234,8 @@ NOT_XLSX = T(
     "它不是 .xlsx 格式，请用 Excel 或 WPS 打开，另存为 .xlsx",
     "it is no .xlsx: open it in Excel or WPS and save it as one",
 )
+SIGNED = T("它有数字签名，一改就失效", "it is signed, and no change would leave the signature valid")
+NO_IDENTITY = T("它的隐藏标识没有了", "its hidden identity is gone")
 ENCRYPTED = T("它有打开密码，请先去掉密码保存", "it is encrypted: take its password off and save it")
 OPENED = T(
     "它正在 Excel 或 WPS 里打开，请先保存关闭；没有打开的，删掉旁边的“{lock}”",
