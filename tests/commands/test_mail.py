@@ -189,13 +189,33 @@ def test_who_has_longer_is_told_so_and_not_reminded_before(desk):
 
 
 def test_all_are_reminded_where_nothing_came_and_nobody_before_it_is_due(desk):
-    assert "写了 0 封" in desk.mail("reminders", "--as-of", "2023-01-02")
+    assert "没有要催的" in desk.mail("reminders", "--as-of", "2023-01-02")
     desk.mail("reminders", "--as-of", "2023-05-26")
     assert len(list(desk.place.glob("*/*催报.eml"))) == 3
 
 
+def test_a_draft_of_an_earlier_day_is_taken_away_where_it_holds_no_more(desk):
+    desk.mail("reminders", "--as-of", "2023-05-26")
+    changed = desk.place / FIRST / f"{FIRST}-催报.txt"
+    changed.write_text("我改过的", "utf-8")
+    assert "O122" in desk.mail("reminders", "--as-of", "2023-01-02")
+    [kept] = desk.place.rglob("*催报*")
+    assert (kept.parent.name, kept.read_text("utf-8")) == (FIRST, "我改过的")
+
+
+def test_a_returned_form_that_was_set_aside_goes_to_nobody(desk):
+    there = desk.place / FIRST
+    there.mkdir(parents=True)
+    name = f"{FIRST}-评议表-第一阶段（退回，只发本支部）"
+    (there / f"{name}.xlsx").write_bytes(b"PK\x03\x04")
+    (there / f"{name}（手工改过 2023-05-20 08-30）.xlsx").write_bytes(b"PK\x03\x04")
+    desk.mail("returns")
+    assert attached(desk.draft(FIRST, "退回")) == [f"{name}.xlsx"]
+
+
 def test_nothing_to_return_is_no_error(desk):
-    assert "写了 0 封" in desk.mail("returns")
+    assert "没有要退回的" in desk.mail("returns")
+    assert "没有要发的结果" in desk.mail("results")
     assert not desk.place.exists()
 
 

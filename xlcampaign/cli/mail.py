@@ -106,10 +106,25 @@ def mail(  # noqa: PLR0913 -- a command takes as many arguments as it has option
         put(str(path))
     print_findings(mailing.findings, lang, err=True)
     number = len(mailing.letters)
+    if not number:
+        talk(_NOTHING[kind].say(lang))
+        return
     talk(T(f"写了 {number} 封邮件的草稿和文字", f"{number_of(number, 'message')} written").say(lang))
-    if send and number:
+    if send:
         with stopping(lang):
             _send(folder, mailing, lang, yes=yes, again=again)
+
+
+_NOTHING = {
+    MessageKind.FORMS: T("没有要发的表", "No forms to send"),
+    MessageKind.RETURNS: T(
+        "没有要退回的；收到新的表，先运行 xlcampaign check", "Nothing to return; see check first"
+    ),
+    MessageKind.REMINDERS: T(
+        "没有要催的：到期的表都收到了", "Nobody to remind: all forms that are due have come"
+    ),
+    MessageKind.RESULTS: T("没有要发的结果", "No results to send"),
+}
 
 
 def _asked(words: tuple[str, ...], *, setup: bool) -> tuple[MessageKind | None, Path]:

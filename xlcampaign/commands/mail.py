@@ -21,7 +21,7 @@ from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import form_for, form_title
 from xlcampaign.layout.messages import MARKS, OWED, RECIPIENTS
-from xlcampaign.layout.papers import CARDS, PAPERS, SELF_RATINGS
+from xlcampaign.layout.papers import PAPERS_OF
 from xlcampaign.model.briefing import LACKING, ExpectedForm
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.message import MessageKind
@@ -31,6 +31,9 @@ from xlcampaign.sending.messages import Letter, write_letter
 from xlcampaign.sending.recipients import write_recipients
 from xlcampaign.tally.expected import expected_forms
 from xlcampaign.words import listing_of
+
+_SUFFIXES = (".eml", ".txt")
+"""Of a message as a draft, and as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def make_mails(folder: Folder, occasion: Occasion, engine: Engine, progress: Pro
         step = choices.label_of(choices.STEPS, occasion.step or plan.campaign.step)
         raise Stop(m.NO_FORMS_TO_MAIL.at(Place(), step=step))
     letters = tuple(write_letter(plan, occasion.kind, one.slot, one.files, one.missing) for one in errands)
-    files, aside = _write(folder, plan, stage, occasion, letters) if letters else ((), [])
+    files, aside = _write(folder, plan, stage, occasion, letters)
     found = [finding for finding in opened.findings if finding.rule == p.BAD_ADDRESS]
     return Mailing(letters, files, (*found, *_without_address(letters), *aside))
 
@@ -110,9 +113,9 @@ def _errands(
         if occasion.kind is MessageKind.FORMS:
             files = _forms_in(folder, plan, slot)
         else:
-            mark = MARKS[occasion.kind].say(plan.campaign.language)
+            marks = tuple(mark.say(plan.campaign.language) for mark in MARKS.get(occasion.kind, ()))
             there = recipient_folder(folder, plan, stage, unit)
-            files = sorted(path for path in there.glob("*.xlsx") if mark in path.name)
+            files = sorted(path for path in there.glob("*.xlsx") if path.stem.endswith(marks))
         if files:
             yield _Errand(slot, tuple(files))
 
@@ -124,8 +127,7 @@ def _forms_in(folder: Folder, plan: Plan, slot: Slot) -> list[Path]:
         return []
     there = recipient_folder(folder, plan, slot.stage, slot.unit)
     names = [file_name(plan, book, private=private) for private in (True, False)]
-    papers = {StepKey.PLEDGE: (CARDS,), StepKey.EVALUATION: (PAPERS, SELF_RATINGS)}.get(slot.step, ())
-    names += (file_name(plan, book, title) for title in papers)
+    names += (file_name(plan, book, title) for title in PAPERS_OF.get(slot.step, ()))
     return [path for path in (there / name for name in names) if path.is_file()]
 
 
@@ -157,23 +159,32 @@ def _without_address(letters: Iterable[Letter]) -> Iterator[Finding]:
 def _write(
     folder: Folder, plan: Plan, stage: int, occasion: Occasion, letters: tuple[Letter, ...]
 ) -> tuple[tuple[Path, ...], list[Finding]]:
-    """Write drafts, texts and the list of recipients; return where, and what is to be said of files changed by hand."""
+    """Write drafts, texts and the list of recipients; return where, and what is to be said of files changed by hand.
+
+    Drafts of an earlier day, to units that this one does not concern, are taken away: nobody sends them by mistake.
+    """
     lang = plan.campaign.language
     kind = choices.label_of(choices.MESSAGES, occasion.kind).say(lang)
-    places = {letter.unit: recipient_folder(folder, plan, stage, letter.unit) for letter in letters}
+    listed = folder.send(stage) / RECIPIENTS.fill(lang, {"kind": kind})
+    places = {unit: recipient_folder(folder, plan, stage, unit) for unit in (COMMITTEE, *plan.branch_of)}
+    files = {place / f"{place.name}-{kind}{suffix}" for place in places.values() for suffix in _SUFFIXES}
+    if not letters and not folder.send(stage).is_dir():
+        return (), []
     written: list[Path] = []
     said: list[Finding | None] = []
-    with alone_in(folder.send(stage), *places.values()):
+    with alone_in(folder.send(stage), *(places[letter.unit] for letter in letters)):
         outputs = Outputs(folder, lang)
         for letter in letters:
             place = places[letter.unit]
-            for suffix, data in ((".eml", draft_of(letter)), (".txt", text_of(letter))):
+            for suffix, data in zip(_SUFFIXES, (draft_of(letter), text_of(letter)), strict=True):
                 written.append(place / f"{place.name}-{kind}{suffix}")
                 said.append(outputs.put(written[-1], _Writing(data)))
-        listed = folder.send(stage) / RECIPIENTS.fill(lang, {"kind": kind})
-        made = plan.stage_of(stage).start
-        said.append(outputs.put(listed, lambda target: write_recipients(target, letters, lang, made)))
-    return (*written, listed), [finding for finding in said if finding]
+        if letters:
+            made = plan.stage_of(stage).start
+            said.append(outputs.put(listed, lambda target: write_recipients(target, letters, lang, made)))
+            written.append(listed)
+        said += [outputs.retire(file) for file in sorted({*files, listed} - {*written})]
+    return tuple(written), [finding for finding in said if finding]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from xlcampaign.layout.returned import RETURNED_BRANCH, RETURNED_COMMITTEE
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.message import Message, MessageKind
 from xlcampaign.model.plan import Plan
@@ -100,11 +101,8 @@ STANDARD_MESSAGES = (
 )
 """What messages say, each with its subject, where the plan does not."""
 
-MARKS = {
-    MessageKind.RETURNS: T("（退回", " (returned"),
-    MessageKind.RESULTS: T("结果反馈单", "results"),
-}
-"""What tells in their names the files that go with a message."""
+MARKS = {MessageKind.RETURNS: (RETURNED_BRANCH, RETURNED_COMMITTEE)}
+"""What ends the names of the files that go with a message, where it is not the forms of a step."""
 OWED = T("{form}（截止 {deadline}，{state}）", "{form} (due {deadline}, {state})")
 """How a form is called that is still to come."""
 RECIPIENTS = T("收件人（{kind}）.xlsx", "recipients ({kind}).xlsx")
