@@ -114,9 +114,9 @@ def main() -> None:
     forms = len(list((campaign_of(asked.folder, asked.branches) / "inbox").rglob("*.xlsx")))
     found = []
     for _ in range(asked.rounds):
-        shutil.rmtree(campaign_of(asked.folder, asked.small) / "outbox", ignore_errors=True)
+        shutil.rmtree(campaign_of(asked.folder, asked.small) / "send", ignore_errors=True)
         taken = one_round(asked.folder, asked.branches, asked.small)
-        written = len(list((campaign_of(asked.folder, asked.small) / "outbox").rglob("*.xlsx")))
+        written = len(list((campaign_of(asked.folder, asked.small) / "send").rglob("*.xlsx")))
         found.append(ratios(taken, forms, written))
     print(f"{asked.branches} branches, {forms} forms; small: {asked.small} branches; {asked.rounds} rounds")
     show(found)

@@ -74,7 +74,7 @@ class Scene:
         forms.make_forms(self.folder, 1, step, Processes(1), silent)
 
     def workbooks(self):
-        places = (self.folder.root / name for name in ("summary", "outbox"))
+        places = (self.folder.root / name for name in ("summary", "send"))
         found = (path for place in places for path in place.rglob("*.xlsx"))
         return sorted(path for path in found if not path.parent.name.startswith(".~"))
 
@@ -82,7 +82,7 @@ class Scene:
         return [path for path in self.workbooks() if ASIDE not in path.name]
 
     def litter(self):
-        places = (self.folder.root / name for name in ("summary", "outbox"))
+        places = (self.folder.root / name for name in ("summary", "send"))
         return [path.name for place in places for path in place.rglob("*") if path.name.startswith(".~")]
 
     def words_lost(self):

@@ -136,7 +136,8 @@ def test_nothing_is_found_otherwise_where_work_runs_elsewhere(tmp_path):
     (office.folder.inbox / "damaged.xlsx").write_bytes(b"PK\x03\x04 damaged")
     office.folder = replace(office.folder, caching=False)
     found = [
-        check_campaign(office.folder, 1, JUNE, where, Unwatched()) for where in (Here(), engine.Processes(2))
+        check_campaign(office.folder, 1, JUNE, where, Unwatched()).findings
+        for where in (Here(), engine.Processes(2))
     ]
     assert found[0] == found[1]
     assert {one.place.file for one in found[0]} >= {"damaged.xlsx"}

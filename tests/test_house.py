@@ -19,7 +19,9 @@ SPEAKING = (
     "workbook/",
     "forms/",
     "summary/",
+    "sending/",
     "sample/",
+    "sending/",
 )
 PURE = ("model/", "layout/", "checks/", "tally/", "findings/", "address.py", "words.py")
 LINES_OF_A_MODULE = 500

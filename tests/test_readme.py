@@ -24,7 +24,7 @@ def commands_of(name):
 @pytest.mark.parametrize("name", mostly_slow(["README.md", "README.zh.md"], "README.zh.md"))
 def test_commands_run_as_written(name, tmp_path):
     commands = commands_of(name)
-    assert [line[1] for line in commands] == ["sample", "merge", "init", "forms", "check", "merge"]
+    assert [line[1] for line in commands] == ["sample", "merge", "init", "forms", "check", "merge", "mail"]
     own = commands[2][2]
     for line in commands:
         result = subprocess.run(

@@ -17,6 +17,7 @@ from filelock import FileLock
 from filled import complete, form_of, written
 from grids import bytes_of, write_plain
 from known import flat_ledger, pledge_of
+from mailings import MAILINGS
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
@@ -50,6 +51,13 @@ from xlcampaign.reading.plan import build_plan
 from xlcampaign.tally.score import score
 
 AS_OF = "2023-06-26"
+OF_NO_FORM = {
+    "stage": 1,
+    "key": "comment",
+    "branch": "甲一完小党支部",
+    "deadline": date(2023, 9, 1),
+    "reason": "汛期",
+}
 
 
 class Desk:
@@ -82,7 +90,8 @@ class Desk:
         (self.root / "inbox" / name).write_bytes(bytes_of(form, "2023-12-30T16:00:00Z"))
 
     def run(self, *arguments: str) -> str:
-        result = CliRunner().invoke(cli, ["--lang", "en", *arguments])
+        in_full = ["--all"] if arguments[0] == "check" else []
+        result = CliRunner().invoke(cli, ["--lang", "en", *arguments, *in_full])
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return result.output
 
@@ -148,6 +157,8 @@ PLANS = {
     "P117": {("campaign", 0, "pledges_low"): 6},
     "P118": {("levels", 7, "public"): "是"},
     "P119": {("campaign", 0, "organisation"): "某某联校党组织（请改）"},
+    "P137": {("messages", 0, "text"): "{支布}：表见附件。"},
+    "P138": {("branches", 0, "email"): "zhao@example.org；甲一完小"},
     "C101": {("stages", 0, "name"): None},
 }
 
@@ -630,8 +641,24 @@ def locked(desk):
 def changed_form(desk):
     desk.put_plan()
     desk.run("forms", str(desk.root), "--step", "comment")
-    (form,) = (desk.root / "outbox").rglob("*.xlsx")
+    (form,) = (desk.root / "send").rglob("*.xlsx")
     form.write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    return desk.run("forms", str(desk.root), "--step", "comment")
+
+
+def with_an_outbox(desk):
+    desk.put_plan()
+    left = desk.root / "outbox" / "stage-1" / "comment" / "old.xlsx"
+    left.parent.mkdir(parents=True)
+    left.write_bytes((desk.root / "plan.xlsx").read_bytes())
+    return desk.run("forms", str(desk.root), "--step", "comment")
+
+
+def with_a_stray_folder(desk):
+    desk.put_plan()
+    stray = desk.root / "send" / "stage-1" / "07-改名前支部" / "old.xlsx"
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes((desk.root / "plan.xlsx").read_bytes())
     return desk.run("forms", str(desk.root), "--step", "comment")
 
 
@@ -897,6 +924,7 @@ OTHERS: dict[str, Callable] = {
     "O116": lambda desk: (desk.put_form("f.xlsx"), desk.run("sample", str(desk.root)))[1],
     "P107": empty_list,
     "P120": many_grades,
+    "P135": lambda desk: plan_answers(desk, change=lambda rows: rows.update(extensions=[OF_NO_FORM])),
     "F101": lambda desk: file_findings(desk, "f.xlsx", b"%PDF-1.7"),
     "F102": lambda desk: file_findings(desk, "f.xlsx", encrypted(sound_form(desk), "open sesame")),
     "F103": lambda desk: file_findings(desk, "f.xlsx", b"PK\x03\x04" + b"\0" * 40),
@@ -950,6 +978,8 @@ OTHERS: dict[str, Callable] = {
     "O123": nowhere_to_keep,
     "O124": lambda desk: with_bounds(desk, _LONG=0),
     "O125": lambda desk: with_bounds(desk, LAST_ROW=20),
+    "O126": with_an_outbox,
+    "O127": with_a_stray_folder,
     "S110": cell_twice,
     "R105": namesakes,
     "R117": pasted_roster,
@@ -1032,7 +1062,7 @@ def triggered(request, tmp_path_factory):
         return code, desk, plan_answers(desk, PLANS[code])
     if code in FORMS:
         return code, desk, form_findings(desk, *FORMS[code])
-    return code, desk, (OTHERS | REGISTERS)[code](desk)
+    return code, desk, (OTHERS | REGISTERS | MAILINGS)[code](desk)
 
 
 def test_every_rule_is_triggered(triggered):

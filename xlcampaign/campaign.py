@@ -1,12 +1,14 @@
-"""The campaign folder: where plan, inbox, outbox and summary are."""
+"""The campaign folder: where plan, inbox, what is to be sent and the summary are."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
+from xlcampaign.layout.summary import CHECK_FILE
+from xlcampaign.words import Lang
 
-FOLDERS = ("outbox", "inbox", "summary")
+FOLDERS = ("send", "inbox", "summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,35 @@ class Folder:
         """What earlier runs read; it may be deleted at any time, and is then read again."""
         return self.root / ".xlcampaign" / "cache.sqlite"
 
+    @property
+    def account(self) -> Path:
+        """From where messages are sent; no password is in it."""
+        return self.root / ".xlcampaign" / "mail.ini"
+
+    @property
+    def sent(self) -> Path:
+        """Which messages were sent, line by line; without it they may be sent twice."""
+        return self.root / ".xlcampaign" / "sent"
+
+    def send(self, stage: int) -> Path:
+        """What is to be sent, in a folder for each recipient."""
+        return self.root / "send" / f"stage-{stage}"
+
     def outbox(self, stage: int) -> Path:
-        """Forms to send."""
+        """Where earlier versions wrote forms to send, in a folder for each step; nothing there is touched."""
         return self.root / "outbox" / f"stage-{stage}"
 
     def summary(self, stage: int) -> Path:
         """The consolidated workbook."""
         return self.root / "summary" / f"stage-{stage}.xlsx"
+
+    def check(self, stage: int, lang: Lang) -> Path:
+        """What was found when everything was checked, beside the summary, and called in the campaign's language."""
+        return self.root / "summary" / f"{CHECK_FILE.say(lang)}-stage-{stage}.xlsx"
+
+    def checked(self, stage: int) -> Path:
+        """What the last check found, to say what changed; without it nothing is said, and nothing is lost."""
+        return self.root / ".xlcampaign" / f"checked-stage-{stage}.json"
 
 
 def public_of(summary: Path) -> Path:

@@ -43,6 +43,12 @@ def test_the_standard_plan_with_a_roster_has_no_findings_and_reads_back_as_writt
     ("answers", "expected"),
     [
         ({("ways", 5, "weight"): 21}, ("P101", "评议方式", "D12")),
+        ({("messages", 1, "subject"): "请看{附近}"}, ("P137", "通知文字", "B6")),
+        ({("messages", 0, "text"): "｛支部｝：{欠报}"}, ("P137", "通知文字", "C5")),
+        ({("messages", 2, "kind"): "发表格"}, ("P104", "通知文字", "A7")),
+        ({("messages", 2, "text"): None}, ("C101", "通知文字", "C7")),
+        ({("branches", 1, "email"): "赵某甲 zhao@example.org"}, ("P138", "支部", "E6")),
+        ({("campaign", 0, "email"): "甲联校办公室"}, ("P138", "活动", "B34")),
         ({("scales", 0, "points"): 10.5}, ("C103", "等级分值", "D5")),
         ({("scales", 0, "points"): -1}, ("C103", "等级分值", "D5")),
         ({("scales", 2, "points"): "不记"}, ("C103", "等级分值", "D7")),

@@ -181,7 +181,7 @@ def test_forms_are_written_for_every_unit_of_a_step(campaign):
     assert sorted(name.split("-")[2] for name in names) == papers + ["评议表"] * 5
     committee = run("forms", campaign, "--step", "comment")
     assert [Path(line).name for line in committee.stdout.splitlines()] == [
-        "某某联校党组织-考核点评表-第一阶段.xlsx"
+        "某某联校党组织-考核点评表-第一阶段（只发本单位）.xlsx"
     ]
     assert run("forms", campaign, "--step", "launch").exit_code == 3
 
@@ -190,9 +190,9 @@ def test_check_prints_json_for_programs(campaign):
     result = run("check", campaign, "--json", *AS_OF)
     assert result.exit_code == 1
     found = json.loads(result.stdout)
-    assert {"code", "severity", "file", "sheet", "cell", "says", "fix"} == set(found[0])
+    assert {"code", "severity", "branch", "file", "sheet", "cell", "says", "fix"} == set(found[0])
     assert {"error", "warning", "note"} == {finding["severity"] for finding in found}
-    texts = run("check", campaign, *AS_OF)
+    texts = run("check", campaign, "--all", *AS_OF)
     assert len(texts.stdout.splitlines()) == len(found)
 
 

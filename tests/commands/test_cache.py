@@ -80,7 +80,7 @@ def opened(monkeypatch):
 
 
 def found(office, progress=None):
-    listed = check_campaign(office.folder, 1, JUNE, Processes(2), progress or Unwatched())
+    listed = check_campaign(office.folder, 1, JUNE, Processes(2), progress or Unwatched()).findings
     return [(one.rule.code, one.place, one.says("zh")) for one in listed]
 
 

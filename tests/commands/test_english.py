@@ -51,7 +51,7 @@ def campaign(request, tmp_path_factory):
 
 def test_no_text_of_an_english_workbook_has_a_full_width_sign(campaign):
     folder, _ = campaign
-    books = [*(folder / "outbox").rglob("*.xlsx"), *(folder / "summary").glob("*.xlsx"), folder / "plan.xlsx"]
+    books = [*(folder / "send").rglob("*.xlsx"), *(folder / "summary").glob("*.xlsx"), folder / "plan.xlsx"]
     assert len(books) > 5
     texts = {(path.name, place, _PERSON.sub("", text)) for path in books for place, text in texts_of(path)}
     found = {text for text in texts if _WIDE.search(text[2])}

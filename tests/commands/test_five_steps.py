@@ -166,7 +166,7 @@ def test_an_untouched_sheet_is_one_note_before_it_is_due_and_one_warning_after(o
     answers = {key: value for key, value in complete(form).items() if key[0] != "member_teacher"}
     office.receive("评议表.xlsx", form, answers)
     for day, code in ((date(2023, 5, 25), "S106"), (date(2023, 5, 26), "S105")):
-        findings = check_campaign(office.folder, 1, day, Processes(2), silent)
+        findings = check_campaign(office.folder, 1, day, Processes(2), silent).findings
         assert [f for f in codes(findings) if f[2] == "教师测评"] == [(code, "评议表.xlsx", "教师测评", "")]
 
 
@@ -334,7 +334,7 @@ def test_findings_of_another_stage_are_said_in_its_own_time(office):
     second = evaluation_form(later, office.branch)
     office.receive("评议表 第二阶段.xlsx", second, complete(second))
     for stage, codes in ((1, {"C103"}), (2, set())):
-        found = check_campaign(office.folder, stage, JUNE, Processes(2), silent)
+        found = check_campaign(office.folder, stage, JUNE, Processes(2), silent).findings
         assert {f.rule.code for f in found if f.is_error and f.place.file == "承诺表.xlsx"} == codes
     assert [f.rule.code for f in found if f.place.file == "承诺表.xlsx"] == ["F107"]
     report = office.report(stage=2)

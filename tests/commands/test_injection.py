@@ -74,7 +74,7 @@ def campaign(tmp_path_factory):
 def workbooks(folder):
     return [
         folder.plan,
-        *sorted(p for name in ("outbox", "summary") for p in (folder.root / name).rglob("*.xlsx")),
+        *sorted(p for name in ("send", "summary") for p in (folder.root / name).rglob("*.xlsx")),
     ]
 
 
@@ -238,7 +238,7 @@ def test_nothing_that_is_written_on_a_ballot_is_ever_said(tmp_path):
     folder.inbox.mkdir()
     folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
     (folder.inbox / "f.xlsx").write_bytes(bytes_of(book))
-    said = run("check", tmp_path, "--as-of", DAY.isoformat()).output
+    said = run("check", tmp_path, "--all", "--as-of", DAY.isoformat()).output
     said += run("check", tmp_path, "--as-of", DAY.isoformat(), "--json").output
     assert said.count("  C103  ") == 3
     assert said.count("(on a ballot, not shown)") >= 8

@@ -1,7 +1,6 @@
 """What people changed in forms and summaries is set aside and said; what was merely saved again is replaced."""
 
 import errno
-import hashlib
 import os
 from datetime import UTC, date, datetime
 from itertools import count
@@ -19,7 +18,6 @@ from xlcampaign.campaign import Folder, public_of
 from xlcampaign.cli import cli
 from xlcampaign.commands.forms import make_forms
 from xlcampaign.commands.merge import Options, make_summary
-from xlcampaign.commands.outputs import EARLIER_MEMORY
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.writing import LOCK
 from xlcampaign.engine import Processes
@@ -72,15 +70,17 @@ class Office:
 
     def outputs(self):
         """The workbooks in the campaign's folders, those that were set aside too."""
-        places = (self.folder.summary(1).parent, self.folder.outbox(1) / "evaluation")
-        return sorted(path for place in places for path in place.glob("*.xlsx"))
+        places = (self.folder.summary(1).parent, self.folder.send(1))
+        return sorted(path for place in places for path in place.rglob("*.xlsx"))
 
     def file(self, which):
         """One file of each kind."""
-        place = self.folder.outbox(1) / "evaluation"
-        name = f"01-甲一完小党支部-{PAPERS.zh if which == 'papers' else '评议表'}-第一阶段.xlsx"
+        place = self.folder.send(1) / "01-甲一完小党支部"
+        name = "评议表-第一阶段（只发本支部）" if which == "form" else f"{PAPERS.zh}-第一阶段"
         summary = self.folder.summary(1)
-        return {"summary": summary, "public": public_of(summary)}.get(which, place / name)
+        return {"summary": summary, "public": public_of(summary)}.get(
+            which, place / f"01-甲一完小党支部-{name}.xlsx"
+        )
 
 
 @pytest.fixture
@@ -335,20 +335,6 @@ def test_somebodys_own_file_in_the_place_of_ours_is_set_aside(office):
     office.folder.summary(1).write_bytes(own)
     [finding] = office.merge()
     assert office.folder.summary(1).with_name(finding.facts["kept"]).read_bytes() == own
-
-
-def test_forms_that_an_earlier_version_wrote_are_known_by_its_hashes(office):
-    office.issue()
-    forms = sorted((office.folder.outbox(1) / "evaluation").glob("*.xlsx"))
-    office.folder.memory.unlink()
-    hashes = "\n\n".join(hashlib.sha256(path.read_bytes()).hexdigest() for path in forms)
-    (forms[0].parent / EARLIER_MEMORY).write_text(f"\n{hashes}\n", "ascii")
-    changed = office.file("form")
-    edit(changed, type_into_a_cell)
-    office.turn()
-    assert [name for _, name, _ in said(office.issue())] == [changed.name]
-    office.turn()
-    assert office.issue() == []
 
 
 @pytest.mark.parametrize("torn", ["\n0123", "0123", "\n\xff\xfe"])

@@ -45,7 +45,7 @@ def send(office, path, name, changes=None, modified="2023-05-20T00:00:00Z"):
 
 
 def found(office, *codes):
-    listed = check_campaign(office.folder, 1, JUNE, Processes(2), silent)
+    listed = check_campaign(office.folder, 1, JUNE, Processes(2), silent).findings
     return {(f.rule.code, f.place.file) for f in listed if f.rule.code in codes}
 
 

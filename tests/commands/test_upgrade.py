@@ -2,6 +2,7 @@
 
 import re
 import tarfile
+from dataclasses import replace
 from datetime import date
 from errno import EACCES
 from io import BytesIO
@@ -24,13 +25,22 @@ from xlcampaign.commands import upgrade
 from xlcampaign.commands.collect import open_plan
 from xlcampaign.commands.forms import make_campaign
 from xlcampaign.engine import Processes
+from xlcampaign.layout.messages import message_of
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.message import MessageKind
 from xlcampaign.package.parts import Package
 from xlcampaign.package.worksheet import NewCell, SplicedSheet
 from xlcampaign.words import Lang
 
 MUSEUM = Path(__file__).parents[1] / "museum" / "first.tar.xz"
 SETTINGS, LEVELS, BRANCHES, MEMBERS = (f"xl/worksheets/sheet{number}.xml" for number in (1, 8, 11, 12))
+NEW = ("xl/worksheets/sheet_xlc1.xml", "xl/worksheets/sheet_xlc2.xml")
+LISTING = {
+    "xl/workbook.xml": rb'<sheet [^>]*name="(?:\xe5\xbb\xb6\xe6\x9c\x9f|\xe9\x80\x9a\xe7\x9f\xa5\xe6\x96\x87\xe5\xad\x97)"[^>]*/>',
+    "xl/_rels/workbook.xml.rels": rb"<Relationship [^>]*sheet_xlc[12].xml\"/>",
+    "[Content_Types].xml": rb"<Override [^>]*sheet_xlc[12].xml\"[^>]*/>",
+}
+"""What lists a workbook's sheets, and what of it is new: the sheets 延期 and 通知文字."""
 NEWER = {"整张一个样的票": "计入", "完全相同的票": "都计入", "弃权计入总票数": "沿用旧法", "互评含本人": "否"}
 PEOPLE = (
     ("赵某甲", "甲一完小党支部", "书记"),
@@ -106,7 +116,11 @@ def test_a_plan_of_the_first_version_gets_the_newer_settings_at_their_old_meanin
     assert "不评本人" in shown["C36"]
     assert added(first_version, new, "党员") == CODES
     opened = open_plan(desk, Processes(1))
-    assert opened.plan == taken_for
+    assert replace(opened.plan, messages=()) == taken_for
+    assert all(
+        message_of(opened.plan, kind) == message_of(taken_for, kind) in opened.plan.messages
+        for kind in MessageKind
+    )
     assert {finding.rule.code for finding in opened.findings} == {"P116"}
     for word in (*NEWER, "0101（赵某甲）", "0103（李某丁）", "4 名", "plan（升级前）.xlsx"):
         assert word in result.output
@@ -117,8 +131,11 @@ def test_every_part_but_the_sheets_that_lack_something_and_on_them_every_byte_bu
 ):
     run("plan", "upgrade", desk.root)
     before, after = parts_of(first_version), parts_of(desk.plan.read_bytes())
-    assert list(before) == list(after)
-    assert {name for name in before if before[name] != after[name]} == {SETTINGS, LEVELS, BRANCHES, MEMBERS}
+    assert list(after) == [*before, *NEW]
+    lacking = {SETTINGS, LEVELS, BRANCHES, MEMBERS}
+    assert {name for name in before if before[name] != after[name]} == {*lacking, *LISTING}
+    for name, new in LISTING.items():
+        assert re.sub(new, b"", after[name], count=len(NEW)) == before[name]
     rows = re.sub(rb'<row r="3[3456]">.*?</row>', b"", after[SETTINGS])
     assert rows.replace(b'ref="A1:C36"', b'ref="A1:C32"') == before[SETTINGS]
     codes = re.sub(
@@ -175,6 +192,55 @@ def test_the_plan_as_it_was_is_kept_and_the_next_one_too(desk, first_version):
     assert parts_of(desk.plan.read_bytes()) == parts_of(upgraded)
 
 
+def test_a_sheet_that_the_plan_is_older_than_stands_behind_all_others_and_is_empty_or_standard(
+    desk, first_version
+):
+    result = run("plan", "upgrade", desk.root)
+    before, after = (
+        openpyxl.load_workbook(BytesIO(data)) for data in (first_version, desk.plan.read_bytes())
+    )
+    assert after.sheetnames == [*before.sheetnames, "延期", "通知文字"]
+    headers = [cell.value for cell in after["延期"][4]]
+    assert headers == ["阶段序号", "步骤", "支部", "延到", "理由"]
+    assert after["延期"].max_row == 4
+    assert after["延期"]["A4"].fill.fgColor.rgb == after["步骤"]["A4"].fill.fgColor.rgb
+    assert "“延期”" in result.output
+    messages = after["通知文字"]
+    assert [cell.value for cell in messages[4]] == ["用途", "标题", "正文"]
+    assert [row[0].value for row in messages.iter_rows(min_row=5)] == ["发表格", "退回", "催报", "发结果"]
+    assert messages["C5"].value.startswith("{支部}：")
+    assert messages["C5"].alignment.wrap_text
+    assert {str(area) for area in messages.merged_cells.ranges} == {"A1:C1", "A2:C2"}
+
+
+def test_a_sheet_is_added_in_the_namespace_of_a_workbook_whatever_its_prefix(desk, first_version):
+    stars = "xl/worksheets/sheet5.xml"
+
+    def prefixed(xml):
+        renamed = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", xml.partition(b"?>")[2])
+        return renamed.replace(b"xmlns=", b"xmlns:x=", 1)
+
+    desk.plan.write_bytes(with_part(first_version, stars, prefixed))
+    assert run("plan", "upgrade", desk.root).exit_code == 0
+    sheet = openpyxl.load_workbook(desk.plan)["通知文字"]
+    assert (sheet["A1"].value, sheet["A8"].value) == ("通知文字", "发结果")
+
+
+def test_what_is_typed_on_the_new_sheet_is_read(desk):
+    run("plan", "upgrade", desk.root)
+    book = openpyxl.load_workbook(desk.plan)
+    book["延期"].append([1, "群众评议", "甲二完小党支部", date(2023, 6, 10), "汛期停课"])
+    book.save(desk.plan)
+    [extension] = open_plan(desk, Processes(1)).plan.extensions
+    assert (extension.branch, extension.deadline) == ("02", date(2023, 6, 10))
+
+
+def test_a_plan_without_the_sheet_of_extensions_says_nothing_of_it(desk):
+    opened = open_plan(desk, Processes(1))
+    assert opened.plan.extensions == ()
+    assert not any("延期" in str(finding.facts) for finding in opened.findings)
+
+
 def test_where_nothing_is_lacking_nothing_is_written(desk):
     run("plan", "upgrade", desk.root)
     before = desk.plan.read_bytes()
@@ -228,7 +294,7 @@ def test_what_the_coordinator_wrote_and_formatted_stays(desk, first_version):
     ]
     assert added(before, after, "党员") == CODES
     changed = {name for name, part in parts_of(before).items() if parts_of(after)[name] != part}
-    assert len(changed) == 4
+    assert len(changed - LISTING.keys()) == 4
     sheet = openpyxl.load_workbook(BytesIO(after))["党员"]
     assert sheet["C6"].comment.text == "9 月调入"
     assert sheet["C6"].fill.fgColor.rgb == "00FFFF00"
@@ -331,6 +397,6 @@ def test_forms_are_not_written_before_codes_are_and_say_what_writes_them(desk):
     refused = run("forms", desk.root)
     assert (refused.exit_code, "xlcampaign plan upgrade" in refused.output) == (3, True)
     assert [line for line in refused.output.splitlines() if "O120" in line] == refused.output.splitlines()
-    assert not (desk.root / "outbox").exists()
+    assert not (desk.root / "send").exists()
     run("plan", "upgrade", desk.root)
     assert run("forms", desk.root).exit_code == 0

@@ -26,7 +26,7 @@ def receive(office, name, book, answers, modified="2023-05-01T00:00:00Z"):
 
 
 def found(office, *codes):
-    listed = check_campaign(office.folder, 1, MAY, Processes(2), silent)
+    listed = check_campaign(office.folder, 1, MAY, Processes(2), silent).findings
     return {(f.rule.code, f.place.file) for f in listed if f.rule.code in codes}
 
 

@@ -77,7 +77,7 @@ def test_a_second_command_does_not_wait_and_writes_nothing(folder):
 
 
 def test_forms_take_a_lock_of_their_own(folder):
-    place = folder.outbox(1) / "evaluation"
+    place = folder.send(1)
     with alone_in(place):
         assert rules_of(stopped(lambda: make_forms(folder, 1, StepKey.EVALUATION, Processes(1), silent))) == [
             o.LOCKED
@@ -158,13 +158,13 @@ def test_an_invented_campaign_without_a_plan_is_begun_anew(tmp_path, monkeypatch
     assert not (tmp_path / "plan.xlsx").exists()
     (tmp_path / ".~xlcampaign-00000000").mkdir()
     make_sample(tmp_path, 1, 4, 1, tidy=True, lang=Lang.ZH)
-    assert shown(tmp_path) == ["inbox", "outbox", "plan.xlsx", "summary"]
+    assert shown(tmp_path) == ["inbox", "plan.xlsx", "send", "summary"]
 
 
 def test_a_new_campaign_sweeps_what_a_killed_one_left(tmp_path):
     (tmp_path / ".~xlcampaign-00000000").mkdir()
     make_campaign(tmp_path, Lang.EN, DAY)
-    assert shown(tmp_path) == ["inbox", "outbox", "plan.xlsx", "summary"]
+    assert shown(tmp_path) == ["inbox", "plan.xlsx", "send", "summary"]
 
 
 def test_a_folder_that_earlier_versions_made_changes_nothing(folder):

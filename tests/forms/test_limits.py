@@ -8,7 +8,7 @@ from grids import bytes_of, read_grids, write_plain
 from plans import plan_of, plan_rows_of, small_plan
 
 from xlcampaign.checks.plan import MOST_CELLS, MOST_GRADES, check_plan
-from xlcampaign.commands.forms import file_name
+from xlcampaign.commands.recipients import file_name
 from xlcampaign.findings.catalogue.plan_rules import UNWRITABLE
 from xlcampaign.forms.form import write_form
 from xlcampaign.layout.forms import assessment_form, forms_of

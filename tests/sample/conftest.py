@@ -6,9 +6,9 @@ from functools import partial
 import pytest
 from plans import plan_of
 
-from xlcampaign.commands.forms import file_name
 from xlcampaign.commands.intake import Intake, take_in
 from xlcampaign.commands.merge import tally_stage
+from xlcampaign.commands.recipients import file_name
 from xlcampaign.forms.form import write_form
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan

@@ -24,7 +24,7 @@ AS_OF = date(2023, 6, 26)
 
 
 def found_in(campaign):
-    return check_campaign(open_campaign(campaign), None, AS_OF, Processes(1), Unwatched())
+    return check_campaign(open_campaign(campaign), None, AS_OF, Processes(1), Unwatched()).findings
 
 
 @pytest.fixture(scope="module")

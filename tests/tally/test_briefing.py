@@ -5,7 +5,7 @@ Marks are written as in test_outcomes: with equal marks on all stars, a composit
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import get_args
 
@@ -122,7 +122,7 @@ def wrong(file):
 @pytest.mark.parametrize(
     ("rules", "state"),
     [
-        ((), FormState.SENT),
+        ((), FormState.ACCEPTED),
         ((late,), FormState.LATE),
         ((wrong,), FormState.FAULTY),
         ((wrong, late), FormState.LATE_FAULTY),
@@ -131,15 +131,21 @@ def wrong(file):
 def test_a_form_that_came_is_late_or_faulty_by_what_was_found_in_its_files(rules, state):
     report = report_of(SOUND, findings=tuple(rule(file_of(FIRST)) for rule in rules))
     assert form_of(report, FIRST).state is state
-    assert form_of(report, SECOND).state is FormState.SENT
+    assert form_of(report, SECOND).state is FormState.ACCEPTED
 
 
 def test_a_form_without_a_file_is_missing_once_it_is_due():
     report = report_of(SOUND, absent=(FIRST,))
     assert form_of(report, FIRST).state is FormState.MISSING
-    assert form_of(report, SECOND).state is FormState.SENT
-    deadline = PLAN.step_of(1, StepKey.EVALUATION).deadline
-    assert form_of(replace(report, as_of=deadline), FIRST).state is FormState.NOT_DUE
+    assert form_of(report, SECOND).state is FormState.ACCEPTED
+    step = PLAN.step_of(1, StepKey.EVALUATION)
+    days = {
+        step.deadline: FormState.DUE,
+        step.start: FormState.DUE,
+        step.start - timedelta(1): FormState.NOT_DUE,
+    }
+    for day, state in days.items():
+        assert form_of(replace(report, as_of=day), FIRST).state is state
 
 
 @pytest.mark.parametrize(
@@ -180,7 +186,9 @@ def test_before_forms_are_due_there_is_nothing_to_decide():
     early = date(2023, 3, 1)
     unrated = report_of({}, absent=needed_forms(PLAN, 1), as_of=early)
     assert brief(unrated).matters == ()
-    assert {form.state for form in brief(unrated).forms} == {FormState.NOT_DUE}
+    begun = {form.slot.step: form.state for form in brief(unrated).forms}
+    assert set(begun.values()) == {FormState.NOT_DUE, FormState.DUE}
+    assert begun[StepKey.PLEDGE] is FormState.DUE
     waiting = dict.fromkeys(("01", "02", "03"), (8, 8, 8, None))  # the assessment is due later
     came = report_of(SOUND | waiting, absent=(ASSESSMENT,), as_of=date(2023, 4, 1))
     assert brief(came).matters == ()

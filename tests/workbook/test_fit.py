@@ -46,7 +46,7 @@ def test_summary_and_public_workbook(campaign):
 @pytest.mark.parametrize("step", STEPS)
 def test_forms_and_papers(campaign, step):
     made = make_forms(campaign, None, step, Processes(2), silent)
-    files = list(campaign.outbox(1).rglob("*.xlsx"))
+    files = list(campaign.send(1).rglob("*.xlsx"))
     assert made
     assert files
     assert [cut for file in files for cut in cuts(file)] == []

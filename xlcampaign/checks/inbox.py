@@ -47,12 +47,14 @@ def check_received(
     found = list(findings)
     standins, unread = stood_for(found, absent, plan), unread_for(found, absent, plan)
     for slot in absent:
-        step, unit, form = plan.step_of(stage, slot.step), unit_title(plan, slot.unit), form_title(slot)
+        deadline, unit, form = plan.deadline_of(*slot), unit_title(plan, slot.unit), form_title(slot)
         if slot in standins:
-            yield i.AWAY.at(Place(), unit=unit, form=form, file=standins[slot])
+            away = i.AWAY.at(Place(), unit=unit, form=form, file=standins[slot])
+            yield replace(away, unit=slot.unit)
         elif slot not in unread:
-            rule = x.NOT_SENT if step.is_due(as_of) else x.NOT_YET
-            yield rule.at(Place(), unit=unit, form=form, deadline=str(step.deadline))
+            rule = x.NOT_SENT if as_of > deadline else x.NOT_YET
+            missing = rule.at(Place(), unit=unit, form=form, deadline=str(deadline))
+            yield replace(missing, unit=slot.unit)
 
 
 def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:
@@ -62,8 +64,7 @@ def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) ->
         if slot.stage == stage:
             forms[slot].append(sources)
     for slot, sheets in forms.items():
-        step = plan.step_of(stage, slot.step)
-        due, deadline = step.is_due(as_of), str(step.deadline)
+        due, deadline = as_of > plan.deadline_of(*slot), str(plan.deadline_of(*slot))
         if is_blank(source.part for sources in sheets for source in sources):
             place = Place(sheets[-1][-1].file)
             yield i.BLANK.at(place) if due else i.NOT_YET_FILLED.at(place, deadline=deadline)
@@ -85,12 +86,12 @@ def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Ite
             versions[submission.identity.slot].append((submission.sent, submission))
     for slot, sent in sorted(versions.items(), key=lambda item: item[0]):
         when, first = min(sent, key=lambda version: (version[0], version[1].file))
-        if slot.stage == stage and is_late(when, plan.step_of(slot.stage, slot.step).deadline):
+        if slot.stage == stage and is_late(when, plan.deadline_of(*slot)):
             yield x.LATE.at(
                 Place(first.file),
                 when=str(local_day(when)),
                 how=x.BY_MAIL if first.mailed else x.BY_FILE,
-                deadline=str(plan.step_of(slot.stage, slot.step).deadline),
+                deadline=str(plan.deadline_of(*slot)),
             )
 
 

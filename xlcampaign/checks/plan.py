@@ -8,13 +8,17 @@ from xlcampaign.address import FIRST
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding, Place
 from xlcampaign.layout import choices
+from xlcampaign.layout.addresses import is_address, split_addresses
+from xlcampaign.layout.forms import FORMS
 from xlcampaign.layout.kinds import OneOf, show_hundredths
 from xlcampaign.layout.lists import LISTS
+from xlcampaign.layout.messages import BRACES, listed, unknown_in
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.standard import PLEASE_CHANGE
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
+from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Entry, RatedBy, SubjectKind, WayKey
 from xlcampaign.model.submission import Draft, Record
 from xlcampaign.words import T, listing_of
@@ -23,6 +27,7 @@ WHOLE = 100
 MUCH_SELF = 20
 MOST_CELLS, MOST_GRADES = 300, 20
 """How many cells of a row, and how many grades, the formulas of forms and summary can name in 8,192 characters."""
+_SENT_BY_BRANCHES = frozenset(form.step for form in FORMS if form.of_branch)
 _TITLES = {key: title for key, title, _, _ in TABLES}
 
 
@@ -275,6 +280,7 @@ _UNIQUE: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("branches", ("code",), "code"),
     ("branches", ("name",), "name"),
     ("members", ("code",), "code"),
+    ("messages", ("kind",), "kind"),
 )
 
 
@@ -413,6 +419,58 @@ def check_pledge_limits(plan: _Sheets) -> Iterator[Finding]:
         yield p.PLEDGE_LIMITS.at(plan.setting_place("pledges_low"), found=low, limit=high)
 
 
+def check_extensions(plan: _Sheets) -> Iterator[Finding]:
+    """Each extension is of a step and a branch that there are, later than the day it is about, and the only one."""
+    branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
+    names = [str(row.values.get("name", "")) for row in plan.rows("branches")]
+    yield from _unknown(
+        plan, ("extensions", "branch"), "branches", names, lambda _row, text: text in branches
+    )
+    due = {(r.values.get("stage"), r.values.get("key")): r.values.get("deadline") for r in plan.rows("steps")}
+    seen: dict[tuple[Value, Value, str], int] = {}
+    for row in plan.rows("extensions"):
+        stage, step, found = (row.values.get(key) for key in ("stage", "key", "deadline"))
+        branch = branches.get(squeeze(str(row.values.get("branch", ""))))
+        if row.bad or None in (stage, step, branch):
+            continue
+        label = choices.label_of(choices.STEPS, str(step))
+        if (stage, step) not in due or step not in _SENT_BY_BRANCHES:
+            yield p.NO_SUCH_FORM.at(plan.place("extensions", row, "key"), stage=str(stage), step=label)
+            continue
+        limit = due[stage, step]
+        if isinstance(found, date) and isinstance(limit, date) and found < limit:
+            facts: dict[str, Fact] = {"found": str(found), "relation": p.BEFORE, "other": str(limit)}
+            place = plan.place("extensions", row, "deadline")
+            yield p.DATES.at(place, column=_title("extensions", "deadline"), **facts)
+        first = seen.setdefault((stage, step, str(branch)), row.row)
+        if first != row.row:
+            place = plan.place("extensions", row, "branch")
+            shown = str(row.values["branch"])
+            yield p.TWICE.at(place, column=_title("extensions", "branch"), found=shown, first=first)
+
+
+def check_messages(plan: _Sheets) -> Iterator[Finding]:
+    """Messages say by placeholders only what there is."""
+    for row in plan.rows("messages"):
+        kind = row.values.get("kind")
+        known = MessageKind(str(kind)) if kind is not None else None
+        for key in ("subject", "text"):
+            for found in dict.fromkeys(unknown_in(str(row.values.get(key, "")), known)):
+                problem = p.LONE_BRACE if found in BRACES else p.NO_FACT.filled(found=found)
+                facts: dict[str, Fact] = {"column": _title("messages", key), "candidates": listed(known)}
+                facts |= {"kind": _shown("messages", "kind", kind), "problem": problem}
+                yield p.UNKNOWN_PLACEHOLDER.at(plan.place("messages", row, key), **facts)
+
+
+def check_addresses(plan: _Sheets) -> Iterator[Finding]:
+    """Mail can be sent to every address."""
+    cells = [(row.values.get("email"), plan.place("branches", row, "email")) for row in plan.rows("branches")]
+    for typed, place in (*cells, (plan.setting("email"), plan.setting_place("email"))):
+        for found in split_addresses(str(typed)) if typed is not None else ():
+            if not is_address(found):
+                yield p.BAD_ADDRESS.at(place, found=found)
+
+
 CHECKS = (
     check_lists,
     check_ways,
@@ -428,6 +486,9 @@ CHECKS = (
     check_unique,
     check_dates,
     check_people,
+    check_extensions,
+    check_messages,
+    check_addresses,
 )
 
 

@@ -1,5 +1,6 @@
 """What is to be said where several versions of a form came."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -13,7 +14,8 @@ from xlcampaign.layout.meeting import say_meeting
 from xlcampaign.layout.sheet import Sheet, Table
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Excess, Ledger
-from xlcampaign.model.versions import Ruling, Selection, Why
+from xlcampaign.model.submission import Submission
+from xlcampaign.model.versions import Ruling, Selection, Source, Why
 from xlcampaign.words import T, listing_of, same
 
 _RULES = {
@@ -96,6 +98,34 @@ def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledg
         is_said = finding.rule is c.INCOMPLETE and place in lacking
         if not is_said and (finding.rule not in _MISSED or not (kept or means_zero)):
             yield finding
+
+
+def without_answered(
+    findings: Iterable[Finding], submissions: Iterable[Submission], selection: Selection
+) -> Iterator[Finding]:
+    """Yield findings, but for what was found in a form that came again since, where the later one counts.
+
+    What is still wrong there is found there.
+    """
+    listed = list(submissions)
+    answered = {one.file for one in listed if any(other.is_from(one) for other in listed if other is not one)}
+    counting: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for sheet, sources in selection.chosen.items():
+        for source in sources:
+            counting[source.file, source.part.title] |= _rows(source, sheet.key)
+    for finding in findings:
+        place = finding.place
+        rows = counting.get((place.file, place.sheet), set())
+        stands = bool(rows) and (0 in rows | place.rows or not rows.isdisjoint(place.rows))
+        if stands or not place.sheet or place.file not in answered:
+            yield finding
+
+
+def _rows(source: Source, key: str) -> set[int]:
+    """Return the rows that count of a sheet; 0 among them where all do."""
+    lines = source.part.lines
+    is_all = len(lines) == len(source.submission.parts[key].lines)
+    return {line.row for line in lines} | ({0} if is_all else set())
 
 
 def check_meetings(ledger: Ledger, plan: Plan) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import click
 
 from xlcampaign import __version__
 from xlcampaign.campaign import Folder, open_campaign, public_of
+from xlcampaign.cli.mail import mail
 from xlcampaign.cli.options import (
     as_of_option,
     cache_option,
@@ -116,8 +117,8 @@ def upgrade(lang: Lang, *, campaign: Path, password_file: Path | None) -> None:
 
 @cli.command(
     help=say(
-        "写出要发给各支部和上级的填报表，放在 outbox。\n\n例：xlcampaign forms --step evaluation",
-        "Write the forms to send out into outbox.\n\nxlcampaign forms --step evaluation",
+        "写出要发给各支部和上级的填报表，放在 send，一个单位一个文件夹。\n\n例：xlcampaign forms --step evaluation",
+        "Write the forms to send out into send, a folder for each recipient.\n\nxlcampaign forms --step evaluation",
     )
 )
 @campaign_argument
@@ -161,8 +162,10 @@ def forms(
 
 @cli.command(
     help=say(
-        "核对收到的表，列出问题；不写汇总。\n\n例：xlcampaign check　或　xlcampaign check 某支部发来的表.xlsx",
-        "Check what came in and list the findings.\n\nxlcampaign check   or   xlcampaign check form.xlsx",
+        "核对收到的表：屏幕上说个大概，逐条写在 summary/核查结果-stage-N.xlsx；不汇总。只核对一份表时，说它能不能上报。\n\n"
+        "例：xlcampaign check　或　xlcampaign check 某支部发来的表.xlsx",
+        "Check what came in: a digest on the screen, all of it in summary/check-stage-N.xlsx. Of a single form it says"
+        " whether that may be sent.\n\nxlcampaign check   or   xlcampaign check form.xlsx",
     )
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -171,6 +174,7 @@ def forms(
 @jobs_option
 @password_option
 @cache_option
+@click.option("--all", "in_full", is_flag=True, help=say("逐条列出", "list every finding"))
 @click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
 @click.pass_obj
 def check(  # noqa: PLR0913 -- a command takes as many arguments as it has options
@@ -182,29 +186,67 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     jobs: int,
     password_file: Path | None,
     caching: bool,
+    in_full: bool,
     as_json: bool,
 ) -> None:
     """Read and check everything."""
+    from xlcampaign.cli.checking import show_campaign, show_files  # noqa: PLC0415 -- imported where used
     from xlcampaign.commands.check import check_campaign, check_files  # noqa: PLC0415 -- imported where used
 
+    single = bool(paths) and not any(path.is_dir() for path in paths)
     with stopping(lang), progress_shown(lang) as progress:
         try:
             passwords = passwords_in(password_file)
-            if paths and not any(path.is_dir() for path in paths):
+            if single:
                 findings = check_files(paths, day_of(as_of), engine_of(jobs), progress, passwords)
             else:
                 folder = open_campaign(paths[0] if paths else Path(), passwords, caching=caching)
-                findings = check_campaign(folder, stage, day_of(as_of), engine_of(jobs), progress)
+                report = check_campaign(folder, stage, day_of(as_of), engine_of(jobs), progress)
         except Stop as stop:
             if as_json:
                 print_objects(stop.findings, lang)
             raise
-    if as_json:
-        print_objects(findings, lang)
-    else:
-        print_findings(findings, lang, err=False)
-    talk(counts_of(findings, lang))
-    sys.exit(Exit.REJECTED if any(finding.is_error for finding in findings) else Exit.DONE)
+    if single:
+        sys.exit(show_files(paths, findings, lang, as_json=as_json))
+    sys.exit(show_campaign(folder, report, engine_of(jobs), lang, in_full=in_full, as_json=as_json))
+
+
+@cli.command(
+    help=say(
+        "哪个支部的哪张表报了、没报、有错；--text 写一段催报的话，可以贴到群里。\n\n例：xlcampaign status --text",
+        "Which form of which branch came, is missing, has errors; --text writes a reminder to paste into a group chat."
+        "\n\nxlcampaign status --text",
+    )
+)
+@campaign_argument
+@stage_option
+@as_of_option
+@jobs_option
+@password_option
+@cache_option
+@click.option("--text", "as_text", is_flag=True, help=say("只写催报的话", "write the reminder alone"))
+@click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
+@click.pass_obj
+def status(  # noqa: PLR0913 -- a command takes as many arguments as it has options
+    lang: Lang,
+    *,
+    campaign: Path,
+    stage: int | None,
+    as_of: datetime | None,
+    jobs: int,
+    password_file: Path | None,
+    caching: bool,
+    as_text: bool,
+    as_json: bool,
+) -> None:
+    """Say where a stage stands."""
+    from xlcampaign.cli.status import show_status  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.check import check_campaign  # noqa: PLC0415 -- imported where used
+
+    with stopping(lang), progress_shown(lang) as progress:
+        folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
+        report = check_campaign(folder, stage, day_of(as_of), engine_of(jobs), progress)
+    show_status(report, lang, as_text=as_text, as_json=as_json)
 
 
 @cli.command(
@@ -256,7 +298,9 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     caching: bool,
 ) -> None:
     """Merge and write the summary."""
+    from xlcampaign.cli.digest import next_after_merge  # noqa: PLC0415 -- imported where used
     from xlcampaign.commands.merge import Formulas, Options, make_summary  # noqa: PLC0415 -- imported where used
+    from xlcampaign.tally.expected import expected_forms  # noqa: PLC0415 -- imported where used
 
     with stopping(lang), progress_shown(lang) as progress:
         folder: Folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
@@ -273,6 +317,7 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     )
     put(str(target))
     put(str(public_of(target)))
+    talk(next_after_merge(report, expected_forms(report), lang))
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in report.findings) else Exit.DONE)
 
 
@@ -375,6 +420,9 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
         explanation = explain_result(folder, options, subject, star, progress)
     for line in explanation_lines(explanation, lang):
         put(line)
+
+
+cli.add_command(mail)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 
@@ -144,7 +144,12 @@ def progress_shown(lang: Lang) -> Iterator[Watch]:
 
 def print_objects(findings: Iterable[Finding], lang: Lang) -> None:
     """Print findings as JSON for programs."""
-    text = json.dumps([_as_object(f, lang) for f in findings], ensure_ascii=False, indent=1)
+    print_json([_as_object(f, lang) for f in findings])
+
+
+def print_json(objects: Sequence[Mapping[str, object]]) -> None:
+    """Print objects as JSON for programs."""
+    text = json.dumps(objects, ensure_ascii=False, indent=1)
     lines = (_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) for line in text.split("\n"))
     click.echo("\n".join(lines))
 
@@ -153,6 +158,7 @@ def _as_object(finding: Finding, lang: Lang) -> dict[str, str]:
     return {
         "code": finding.rule.code,
         "severity": finding.rule.severity.name.lower(),
+        "branch": finding.unit,
         "file": finding.place.file,
         "sheet": finding.place.sheet,
         "cell": finding.place.cell,

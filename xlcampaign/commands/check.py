@@ -1,41 +1,65 @@
 """Read and check everything, and say what was found."""
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from xlcampaign.campaign import Folder
 from xlcampaign.checks.alike import once
-from xlcampaign.checks.inbox import check_received
 from xlcampaign.checks.registers import NEEDS_ALL
 from xlcampaign.checks.versions import without_kept
-from xlcampaign.commands.collect import collect, open_plan, stage_of
-from xlcampaign.commands.merge import gather, merge_stage
+from xlcampaign.commands.collect import collect, open_plan
+from xlcampaign.commands.merge import Options, merge_stage, report_on
+from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
+from xlcampaign.commands.since import Since, read_seen, seen_in, write_seen
+from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.names import Taken
+from xlcampaign.model.results import Report
+from xlcampaign.summary.check import write_check
 
 
 def check_campaign(
     folder: Folder, stage: int | None, as_of: date, engine: Engine, progress: Progress
-) -> tuple[Finding, ...]:
-    """Return everything found in a campaign's plan and inbox, as of a day.
+) -> Report:
+    """Return everything found in a campaign's plan and inbox, as of a day; also where nothing came yet.
 
     Raises:
         Stop: the plan cannot be read or has errors.
     """
-    opened = open_plan(folder, engine)
-    number = stage_of(opened, stage)
-    collected = gather(folder, opened, engine, progress)
-    merged = merge_stage(collected.submissions, opened.plan, number, as_of)
-    received = check_received(
-        collected.receipts, collected.findings, merged.results, opened.plan, number, as_of
-    )
-    own = without_kept(collected.findings_in(number), merged.selection, merged.ledger)
-    return sort_findings((*opened.findings, *once([*own, *merged.findings]), *received))
+    options = Options(stage, as_of, None, strict=False, engine=engine)
+    return report_on(folder, open_plan(folder, engine), options, progress, of_nothing=True)
+
+
+class Checked(NamedTuple):
+    """The check workbook, what is to be said of an older one, and what changed since the last check."""
+
+    workbook: Path
+    aside: Finding | None
+    since: Since | None
+
+
+def make_check(folder: Folder, report: Report) -> Checked:
+    """Write the check workbook of a stage beside its summary, and remember what was found.
+
+    Raises:
+        Stop: it cannot be written (somebody may have it open), or another command is writing there.
+    """
+    lang = report.plan.campaign.language
+    target = folder.check(report.stage, lang)
+    with alone_in(target.parent):
+        aside = Outputs(folder, lang).put(target, partial(write_check, report=report))
+        before, seen = read_seen(folder.checked(report.stage)), seen_in(report)
+        with writing(folder.checked(report.stage)):
+            write_seen(folder.checked(report.stage), seen)
+    return Checked(target, aside, seen.since(before) if before else None)
 
 
 def check_files(
@@ -49,6 +73,7 @@ def check_files(
         Stop: a file is not there.
     """
     findings: list[Finding] = []
+    units: dict[str, str] = {}
     absent = [file for file in files if not file.is_file()]
     if absent:
         raise Stop(*(o.NO_FILE.at(Place(), file=str(file)) for file in absent))
@@ -65,4 +90,6 @@ def check_files(
             if finding.rule not in NEEDS_ALL or (first and finding.rule == r.LOST_WITHDRAWING)
         )
         read = tuple(without_kept(read, merged.selection, merged.ledger))
-    return sort_findings(once([*read, *findings]))
+        units[submission.file] = submission.identity.unit
+    found = sort_findings(once([*read, *findings]))
+    return tuple(replace(finding, unit=units.get(finding.place.file, "")) for finding in found)

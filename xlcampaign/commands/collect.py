@@ -118,7 +118,7 @@ def open_draft(
         Stop: it cannot be read, or it has errors; all of them are in the exception.
     """
     [outcome] = engine.run(take_plan, [envelope], passwords)
-    draft, findings = outcome.result or (None, [_crashed(envelope.name, outcome.failure, outcome.error)])
+    draft, findings = outcome.result or (None, [crashed(envelope.name, outcome.failure, outcome.error)])
     ordered = sort_findings(findings)
     if draft is None or any(finding.is_error for finding in ordered):
         raise Stop(*ordered)
@@ -243,10 +243,11 @@ def _weight(parcel: Parcel) -> int:
 
 
 def _failed(name: str, outcome: Attempt[Parcel, Unpacked], receipt: Receipt | None = None) -> Intake:
-    return Intake(receipt, None, (_crashed(name, outcome.failure, outcome.error),))
+    return Intake(receipt, None, (crashed(name, outcome.failure, outcome.error),))
 
 
-def _crashed(name: str, failure: Failure | None, error: str) -> Finding:
+def crashed(name: str, failure: Failure | None, error: str) -> Finding:
+    """Return what is to be said of a file on which a worker failed."""
     why = _WHY[failure or Failure.DIED]
     return f.CRASHED.at(Place(name), why=why.filled(what=error))
 

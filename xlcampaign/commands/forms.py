@@ -1,11 +1,12 @@
 """A step's forms, one workbook a unit; and a new campaign's plan."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from xlcampaign.campaign import Folder, new_campaign
 from xlcampaign.commands.collect import Opened, open_plan, stage_of
@@ -13,6 +14,7 @@ from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.received import received_of
+from xlcampaign.commands.recipients import file_name, is_recipients, recipient_folder
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -22,7 +24,7 @@ from xlcampaign.forms.form import write_form
 from xlcampaign.forms.papers import write_papers
 from xlcampaign.forms.reissue import Received, reissue
 from xlcampaign.layout import choices
-from xlcampaign.layout.forms import forms_of, unit_title
+from xlcampaign.layout.forms import forms_of, tells_results
 from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.paper import Paper
 from xlcampaign.layout.papers import (
@@ -36,40 +38,24 @@ from xlcampaign.layout.papers import (
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import fresh_plan
+from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Branch, Plan, StepKey
 from xlcampaign.model.results import Known
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, listing_of
 from xlcampaign.workbook.replacing import sweep
-
-_LONGEST_NAME = 30
-"""Of a unit in a file's name: systems take 255 bytes in all, and a Chinese character is three."""
-_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
-
-
-def file_name(plan: Plan, book: Book, title: T | None = None) -> str:
-    """Return the name under which a form, or something with another title for its unit, is passed on."""
-    assert book.identity is not None
-    lang = plan.campaign.language
-    branch = plan.branch_of.get(book.identity.unit)
-    unit = [
-        *([branch.code] if branch else []),
-        unit_title(plan, book.identity.unit).say(lang)[:_LONGEST_NAME],
-    ]
-    parts = [*unit, (title or book.title).say(lang), plan.stage_of(book.identity.stage).name]
-    return "-".join(_UNSAFE.sub("_", part) for part in parts) + ".xlsx"
 
 
 def make_forms(
     folder: Folder, stage: int | None, step: StepKey | None, engine: Engine, progress: Progress
 ) -> tuple[list[Path], int, list[Finding]]:
-    """Write the forms of a step, and the papers that go with them, into the outbox.
+    """Write the forms of a step, and the papers that go with them, each into the folder of its recipient.
 
     Forms are filled in with what is known from the inbox: pledges, proposals, results, and what was received of the
     very form before.
 
     Returns:
-        Where they are, how many errors in the inbox kept something from being filled in, and findings on older files
-        that were set aside, because somebody changed them.
+        Where they are, how many errors in the inbox kept something from being filled in, and findings on older files:
+        those that were set aside, because somebody changed them, and those of earlier versions in another folder.
 
     Raises:
         Stop: the plan has errors or lacks codes, the step has no forms, a file cannot be written, or another command
@@ -86,23 +72,68 @@ def make_forms(
     books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()
     if not books:
         raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted), forms=LISTS["forms"]))
-    made = plan.step_of(number, wanted).start
-    lang, target = plan.campaign.language, folder.outbox(number) / wanted
-    outcomes: dict[Path, Finding | None] = {}
-    with alone_in(target):
-        outputs = Outputs(folder, lang)
+    places = {unit: recipient_folder(folder, plan, number, unit) for unit in map(_unit_of, books)}
+    written: list[Path] = []
+    said: list[Finding | None] = [_say_outbox(folder, number)]
+    with alone_in(folder.send(number), *places.values()):
+        outputs = Outputs(folder, plan.campaign.language)
         for book in books:
-            assert book.identity is not None
-            file = target / file_name(plan, book)
-            write_book = _writing(book, received.get(book.identity.slot), lang, made)
-            outcomes[file] = outputs.put(file, write_book)
-            branch = plan.branch_of.get(book.identity.unit)
-            for title, papers in _papers(plan, branch, wanted, known) if branch else ():
-                file = target / file_name(plan, book, title)
-                write = partial(write_papers, title=title, papers=papers, lang=lang, made=made)
-                outcomes[file] = outputs.put(file, write)
+            place = places[_unit_of(book)]
+            for file in _files_of(plan, book, known, received):
+                said += [outputs.put(place / file.name, file.write)]
+                said += [outputs.retire(place / file.instead_of)] if file.instead_of else []
+                written.append(place / file.name)
+    said += [_say_strays(folder, plan, number)]
     errors = sum(finding.is_error for finding in collected.findings)
-    return list(outcomes), errors, [found for found in outcomes.values() if found]
+    return written, errors, [finding for finding in said if finding]
+
+
+def _unit_of(book: Book) -> str:
+    assert book.identity is not None
+    return book.identity.unit
+
+
+def _say_outbox(folder: Folder, stage: int) -> Finding | None:
+    """Return what is to be said of forms that an earlier version wrote somewhere else; None where there are none."""
+    outbox = folder.outbox(stage)
+    left = sum(path.suffix == ".xlsx" for path in outbox.rglob("*"))
+    places = {"outbox": _shown(folder, outbox), "send": _shown(folder, folder.send(stage))}
+    return o.SENT_FROM_ELSEWHERE.at(Place(), number=left, **places) if left else None
+
+
+def _say_strays(folder: Folder, plan: Plan, stage: int) -> Finding | None:
+    """Return what is to be said of recipients' folders that are no unit's any more: somebody may still send from them."""
+    own = {recipient_folder(folder, plan, stage, unit) for unit in (COMMITTEE, *plan.branch_of)}
+    others = (path for path in folder.send(stage).iterdir() if path not in own and is_recipients(path))
+    names = sorted(path.name for path in others if any(path.glob("*.xlsx")))
+    return o.STRAY_FOLDERS.at(Place(), names=listing_of(names)) if names else None
+
+
+def _shown(folder: Folder, place: Path) -> str:
+    return place.relative_to(folder.root).as_posix()
+
+
+class _File(NamedTuple):
+    """A file that goes to a unit: its name, what writes it, and the name that it would have if it told less, or more."""
+
+    name: str
+    write: Callable[[Path], str]
+    instead_of: str = ""
+
+
+def _files_of(plan: Plan, book: Book, known: Known, received: Mapping[Slot, Received]) -> Iterator[_File]:
+    """Yield what goes to a form's unit: the form, and the papers for its meeting."""
+    assert book.identity is not None
+    lang, unit = plan.campaign.language, book.identity.unit
+    stage, step, _ = slot = book.identity.slot
+    made = plan.step_of(stage, step).start
+    private = slot in received or tells_results(plan, book)
+    names = {telling: file_name(plan, book, private=telling) for telling in (True, False)}
+    yield _File(names[private], _writing(book, received.get(slot), lang, made), names[not private])
+    branch = plan.branch_of.get(unit)
+    for title, papers in _papers(plan, branch, step, known) if branch else ():
+        write = partial(write_papers, title=title, papers=papers, lang=lang, made=made)
+        yield _File(file_name(plan, book, title), write)
 
 
 def _writing(book: Book, received: Received | None, lang: Lang, made: date) -> Callable[[Path], str]:

@@ -42,6 +42,7 @@ from xlcampaign.reading.form import (
 from xlcampaign.reading.grid import RawBook, read_workbook
 from xlcampaign.reading.issued import Issued, say_turnover
 from xlcampaign.reading.plan import build_plan, read_plan
+from xlcampaign.reading.returned import without_returned
 from xlcampaign.reading.turnover import Turnover, find_turnover, plan_as_issued
 
 _PLAN = "plan.xlsx"
@@ -303,14 +304,17 @@ def _without_ballots(draft: Draft, book: Book, findings: Iterable[Finding]) -> D
 
 
 def _open_workbook(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[RawBook | None, list[Finding]]:
-    """Return the workbook that a file is, None where it cannot be read, and what was found on the way."""
+    """Return the workbook that a file is, None where it cannot be read, and what was found on the way.
+
+    What the program put in when it went back is as if it were not there.
+    """
     content = guard(envelope, passwords)
     if isinstance(content, Finding):
         return None, [say_by_name(content)]
     workbook = read_workbook(content)
     if isinstance(workbook, Finding):
         return None, [*content.findings, say_by_name(workbook)]
-    return workbook, [*content.findings, *workbook.findings]
+    return without_returned(workbook), [*content.findings, *workbook.findings]
 
 
 def _identify(claim: Claim, stated: tuple[Identity, ...], plan: Plan | None, file: str) -> Book | Finding:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from xlcampaign.campaign import Folder, public_of
 from xlcampaign.checks.alike import once
@@ -18,7 +19,7 @@ from xlcampaign.checks.inbox import (
     check_votes,
 )
 from xlcampaign.checks.registers import check_registers, check_results
-from xlcampaign.checks.versions import check_meetings, check_selection, without_kept
+from xlcampaign.checks.versions import check_meetings, check_selection, without_answered, without_kept
 from xlcampaign.commands.collect import Collected, Opened, collect, open_plan, stage_of
 from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
@@ -29,6 +30,7 @@ from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import list_files, read_folder
+from xlcampaign.layout.named import with_units
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.model.results import Known, Ledger, Receipt, Report, Results
 from xlcampaign.model.submission import Submission
@@ -39,7 +41,7 @@ from xlcampaign.summary.public import write_public
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
-from xlcampaign.tally.select import in_outline, select_parts
+from xlcampaign.tally.select import in_outline, outline_of, select_parts
 from xlcampaign.tally.whatif import trials
 from xlcampaign.workbook.limits import LAST_ROW
 from xlcampaign.workbook.replacing import replaced_together
@@ -164,56 +166,82 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
     return report_on(folder, open_plan(folder, options.engine), options, progress)
 
 
-def report_on(folder: Folder, opened: Opened, options: Options, progress: Progress) -> Report:
+def report_on(
+    folder: Folder, opened: Opened, options: Options, progress: Progress, *, of_nothing: bool = False
+) -> Report:
     """Return everything that a stage's summary is written from, by a plan opened before.
+
+    Args:
+        folder: the campaign's folder.
+        opened: its plan.
+        options: how it is to be done.
+        progress: told how many files are read.
+        of_nothing: whether there is a report on an inbox that holds nothing usable for the stage.
 
     Raises:
         Stop: the inbox holds nothing usable for the stage.
     """
     stage = stage_of(opened, options.stage)
-    receipts, merged, previous = _merge_inbox(folder, opened, stage, options, progress)
+    came = _merge_inbox(folder, opened, stage, options, progress, of_nothing=of_nothing)
+    merged = came.merged
     return Report(
         opened.plan,
         opened.sha256,
         stage,
         options.as_of,
-        receipts,
+        came.receipts,
         merged.selection,
         merged.ledger,
         merged.results,
         merged.findings,
         trials(merged.ledger, opened.plan, merged.results),
         assess(merged.ledger, opened.plan, merged.results),
-        previous,
+        came.previous,
+        came.submissions,
     )
 
 
+class _Outline(NamedTuple):
+    """What came together, with all findings, and of what was read no more than is still looked at."""
+
+    receipts: tuple[Receipt, ...]
+    submissions: tuple[Submission, ...]
+    merged: Merged
+    previous: Results | None
+
+
 def _merge_inbox(
-    folder: Folder, opened: Opened, stage: int, options: Options, progress: Progress
-) -> tuple[tuple[Receipt, ...], Merged, Results | None]:
-    """Return all receipts, what came together, with all findings, and the results before; nothing else that was read."""
+    folder: Folder, opened: Opened, stage: int, options: Options, progress: Progress, *, of_nothing: bool
+) -> _Outline:
+    """Return what a report needs of an inbox; the rest is let go."""
     collected = gather(folder, opened, options.engine, progress)
-    if not any(submission.identity.stage == stage for submission in collected.submissions):
+    usable = any(submission.identity.stage == stage for submission in collected.submissions)
+    if not (usable or of_nothing):
         files = len(collected.receipts)
         findings = sort_findings(collected.findings)
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
     merged = merge_stage(collected.submissions, opened.plan, stage, options.as_of)
     found, results = collected.findings, merged.results
+    unanswered = without_answered(collected.findings_in(stage), collected.submissions, merged.selection)
     findings = sort_findings(
         (
             *opened.findings,
             *once(
                 [
-                    *without_kept(collected.findings_in(stage), merged.selection, merged.ledger),
+                    *without_kept(unanswered, merged.selection, merged.ledger),
                     *merged.findings,
                 ]
             ),
             *check_received(collected.receipts, found, results, opened.plan, stage, options.as_of),
         )
     )
+    outlined = replace(
+        merged,
+        selection=in_outline(merged.selection),
+        findings=tuple(with_units(findings, collected.receipts, opened.plan, stage)),
+    )
     previous = tally_previous(collected.submissions, opened.plan, stage)
-    outlined = replace(merged, selection=in_outline(merged.selection), findings=findings)
-    return collected.receipts, outlined, previous
+    return _Outline(collected.receipts, tuple(map(outline_of, collected.submissions)), outlined, previous)
 
 
 def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[Path, Report, list[Finding]]:

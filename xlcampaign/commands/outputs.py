@@ -20,8 +20,6 @@ from xlcampaign.reading.stated import stated_digest
 from xlcampaign.words import Lang
 from xlcampaign.workbook.replacing import keeping, put, staging
 
-EARLIER_MEMORY = ".xlcampaign.sent"
-"""Where earlier versions kept the hashes of forms: in the folder of the forms."""
 _MAY_NOT = {EACCES, EPERM, EROFS}
 
 
@@ -60,6 +58,25 @@ class Outputs:
                     put(new, target)
         return found
 
+    def retire(self, file: Path) -> Finding | None:
+        """Take away a file in whose stead another one was written under another name; nothing where there is none.
+
+        Returns:
+            What is to be said if somebody changed it: it is kept, set aside.
+
+        Raises:
+            Stop: the system refused; it is as it was.
+        """
+        with writing(file):
+            if not file.is_file():
+                return None
+            if not self._is_changed(file, set()):
+                file.unlink()
+                return None
+            aside = self._aside(file)
+            file.rename(aside)
+        return _set_aside(file, aside)
+
     @contextmanager
     def replacing(self, target: Path, new: Path, stated: str) -> Iterator[Finding | None]:
         """Set aside a file that somebody changed while a finished one is put in its place, and remember that one.
@@ -82,11 +99,11 @@ class Outputs:
         aside = self._aside(target) if target.is_file() and self._is_changed(target, own) else None
         with keeping(target, aside) if aside else nullcontext():
             self._remember(own)
-            yield o.SET_ASIDE.at(Place(), file=target.name, kept=aside.name) if aside else None
+            yield _set_aside(target, aside) if aside else None
 
     def _is_changed(self, target: Path, new: set[str]) -> bool:
         """Tell whether something would be lost with a file; what cannot be read any more is not known."""
-        known = self._known | new | _hashes_in(target.with_name(EARLIER_MEMORY))
+        known = self._known | new
         return _hash_of(target) not in known and known.isdisjoint(self._stated_in(target))
 
     def _stated_in(self, file: Path) -> set[str]:
@@ -116,6 +133,10 @@ class Outputs:
             ):  # a campaign that may only be read can be merged into another place
                 raise
         self._known |= hashes
+
+
+def _set_aside(file: Path, kept: Path) -> Finding:
+    return o.SET_ASIDE.at(Place(), file=file.name, kept=kept.name)
 
 
 def _hash_of(file: Path) -> str:

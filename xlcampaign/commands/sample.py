@@ -7,9 +7,9 @@ from pathlib import Path
 
 from xlcampaign.campaign import Folder, new_campaign
 from xlcampaign.commands.collect import collect, open_plan
-from xlcampaign.commands.forms import file_name
 from xlcampaign.commands.merge import tally_stage
 from xlcampaign.commands.progress import Unwatched
+from xlcampaign.commands.recipients import file_name
 from xlcampaign.commands.writing import writing
 from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -56,7 +56,7 @@ def make_sample(root: Path, branches: int, members: int, seed: int, *, tidy: boo
             write_form(made.plan, plan_book(*content), lang, date(YEAR, 1, 1))
             plan = open_plan(made, Processes(1)).plan
             _fill_inbox(made, Sample(plan, opinions_of(plan, seed), partial(file_name, plan), tidy))
-            folder.outbox(1).mkdir(exist_ok=True)
+            folder.send(1).mkdir(exist_ok=True)
             folder.inbox.rmdir()
             made.inbox.rename(folder.inbox)
             put(made.plan, folder.plan)  # last: a campaign with a plan is complete

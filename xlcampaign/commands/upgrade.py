@@ -1,7 +1,7 @@
 """An older plan brought up to date in its own workbook: what is new at its old meaning, codes that were blank."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,22 +15,32 @@ from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.inbox.archive import ZIP
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.guard import guard
-from xlcampaign.layout.plan import BEFORE_UPGRADE, CAMPAIGN_FIELDS, TABLES, PlanSheet
+from xlcampaign.layout.messages import message_of
+from xlcampaign.layout.plan import BEFORE_UPGRADE, CAMPAIGN_FIELDS, EXTENSIONS, MESSAGES, TABLES, PlanSheet
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.layout.sheet import Column
+from xlcampaign.layout.standard import message_rows
 from xlcampaign.model.content import Content, Format
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Member, Plan
 from xlcampaign.model.submission import Draft, SheetDraft
 from xlcampaign.package.markup import Unfit
 from xlcampaign.package.parts import Package, sheet_parts
+from xlcampaign.package.tabs import with_last_sheet
 from xlcampaign.package.worksheet import NewCell, SplicedSheet
 from xlcampaign.reading.plan import build_plan
 from xlcampaign.words import Lang, T
+from xlcampaign.workbook.lines import lines_of
+from xlcampaign.workbook.looks import NOTE
 from xlcampaign.workbook.replacing import keeping, put, staging
 
 _LOCKS = ("~${}", ".~{}", ".~lock.{}#")
 """What Excel, WPS and LibreOffice put beside a workbook that is open."""
+_TITLE_HEIGHT, _LINE = 32, 14.5
+"""Of a sheet that is added, in points."""
+_NEWER = (EXTENSIONS, MESSAGES)
+"""The sheets that earlier versions did not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class Upgrade:
     settings: tuple[Setting, ...]
     members: tuple[Member, ...]
     kept: Path | None
+    sheets: tuple[T, ...] = ()
 
 
 def upgrade_plan(folder: Folder) -> Upgrade:
@@ -67,7 +78,12 @@ def upgrade_plan(folder: Folder) -> Upgrade:
         draft, _ = open_draft(envelope, folder.passwords, Processes(1))
         plan = build_plan(draft)
         lang = plan.campaign.language
-        lacks = _Lacks(dict(_settings(draft, plan)), tuple(_columns(draft)), dict(_uncoded(draft, plan)))
+        lacks = _Lacks(
+            dict(_settings(draft, plan)),
+            tuple(_columns(draft)),
+            dict(_uncoded(draft, plan)),
+            tuple(_sheets(draft)),
+        )
         if not any(lacks):
             return Upgrade((), (), None)
         _refuse(folder, envelope)
@@ -77,7 +93,8 @@ def upgrade_plan(folder: Folder) -> Upgrade:
             raise _not_upgraded(envelope.name, unfit.why) from unfit
         _check_written(Envelope(envelope.name, data), plan)
         kept = _replace(folder.plan, envelope.data, data, lang)
-    return Upgrade(tuple(_said(lacks, lang)), tuple(lacks.codes.values()), kept)
+    titles = tuple(sheet.title for sheet in lacks.sheets)
+    return Upgrade(tuple(_said(lacks, lang)), tuple(lacks.codes.values()), kept, titles)
 
 
 def _not_upgraded(file: str, why: T) -> Stop:
@@ -85,11 +102,12 @@ def _not_upgraded(file: str, why: T) -> Stop:
 
 
 class _Lacks(NamedTuple):
-    """What is to be written: settings with their values, columns with their sheets, codes by row of the members."""
+    """What is to be written: settings with their values, columns with their sheets, codes by row, whole sheets."""
 
     settings: Mapping[Column, str | float]
     columns: tuple[tuple[PlanSheet, Column], ...]
     codes: Mapping[int, Member]
+    sheets: tuple[PlanSheet, ...]
 
 
 def _said(lacks: _Lacks, lang: Lang) -> Iterator[Setting]:
@@ -103,6 +121,11 @@ def _said(lacks: _Lacks, lang: Lang) -> Iterator[Setting]:
 
 def _absent(column: Column, lang: Lang) -> str:
     return str(column.kind.show(column.absent, lang))
+
+
+def _sheets(draft: Draft) -> Iterator[PlanSheet]:
+    """Yield the sheets that a plan is older than: those that a plan may do without are nobody's loss otherwise."""
+    return (sheet for sheet in TABLES if sheet.key in _NEWER and sheet.key not in draft.sheets)
 
 
 def _columns(draft: Draft) -> Iterator[tuple[PlanSheet, Column]]:
@@ -169,7 +192,36 @@ def _spliced(data: bytes, draft: Draft, lacks: _Lacks, lang: Lang) -> bytes:
             roster.columns["code"].in_row(row): NewCell(member.code) for row, member in lacks.codes.items()
         }
         replaced[part] = sheet.with_cells(codes)
+    for new in lacks.sheets:
+        xml = _new_sheet(package, parts, draft, new, lang)
+        package = with_last_sheet(package, new.title.say(lang), xml)
     return package.copied(replaced)
+
+
+def _new_sheet(
+    package: Package, parts: Mapping[str, str], draft: Draft, sheet: PlanSheet, lang: Lang
+) -> bytes:
+    """Return the part of a sheet that a plan is older than, with the standard rows; it looks like the sheet of stars."""
+    stars = draft.sheets["stars"]
+    _, model = _sheet(package, parts, stars)
+    header, text = stars.header, Address(stars.records[0].row, stars.columns["standard"].column)
+    rows = message_rows(lang) if sheet.key == MESSAGES else ()
+    cells = {
+        Address(1, 1): NewCell(sheet.title.say(lang), Address(1, 1)),
+        Address(2, 1): NewCell(sheet.note.say(lang), Address(2, 1)),
+    }
+    for number, column in enumerate(sheet.columns, 1):
+        cells[Address(header, number)] = NewCell(column.title.say(lang), Address(header, 1))
+        for row, values in enumerate(rows, header + 1):
+            shown = column.kind.show(values[column.key], lang)
+            cells[Address(row, number)] = NewCell(str(shown), text)
+    widths = [column.width for column in sheet.columns]
+    heights = {1: _TITLE_HEIGHT, 2: _LINE * (1 + lines_of(sheet.note.say(lang), sum(widths), NOTE.size))}
+    heights |= {
+        row: _LINE * (1 + lines_of(str(values["text"]), widths[-1]))
+        for row, values in enumerate(rows, header + 1)
+    }
+    return model.sheet_like(cells, widths, heights)
 
 
 def _sheet(package: Package, parts: Mapping[str, str], draft: SheetDraft) -> tuple[str, SplicedSheet]:
@@ -212,8 +264,18 @@ def _check_written(envelope: Envelope, plan: Plan) -> None:
     except Stop as stop:
         raise _not_upgraded(envelope.name, o.READ_OTHERWISE) from stop
     written = build_plan(draft)
-    if written != plan or [*_settings(draft, written), *_columns(draft), *_uncoded(draft, written)]:
+    if _meant(written) != _meant(plan) or [
+        *_settings(draft, written),
+        *_columns(draft),
+        *_uncoded(draft, written),
+        *_sheets(draft),
+    ]:
         raise _not_upgraded(envelope.name, o.READ_OTHERWISE)
+
+
+def _meant(plan: Plan) -> Plan:
+    """Return a plan with the messages that go by it, be they its own or the standard ones."""
+    return replace(plan, messages=tuple(message_of(plan, kind) for kind in MessageKind))
 
 
 def _replace(target: Path, old: bytes, new: bytes, lang: Lang) -> Path:

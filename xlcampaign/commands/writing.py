@@ -43,10 +43,14 @@ def writing(*files: Path) -> Iterator[None]:
 
 
 @contextmanager
-def alone_in(folder: Path) -> Iterator[None]:
+def alone_in(folder: Path, *within: Path) -> Iterator[None]:
     """Make a folder if need be and be the only command that writes there; sweep what a killed one left behind.
 
     The lock is the system's: it goes with the process, however that ends.
+
+    Args:
+        folder: the folder that is locked.
+        within: folders in it in which something is to be written; they are made and swept as well.
 
     Raises:
         Stop: another command is writing there, or nobody can.
@@ -61,8 +65,10 @@ def alone_in(folder: Path) -> Iterator[None]:
         except Timeout as error:
             raise Stop(o.LOCKED.at(Place(), folder=folder.name)) from error
     try:
-        with writing(folder):
-            sweep(folder)
+        for each in (folder, *within):
+            with writing(each):
+                each.mkdir(exist_ok=True)
+                sweep(each)
         yield
     finally:
         lock.release()

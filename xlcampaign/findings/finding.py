@@ -98,12 +98,21 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule met at a place, with the facts that its words need, and what else is lost by it where that is more."""
+    """A rule met at a place, with the facts that its words need.
+
+    Attributes:
+        rule: the rule.
+        place: where.
+        facts: what its words need.
+        costs: what else is lost by it, where that is more.
+        unit: whose form it is about: a branch's code, COMMITTEE; empty where that is nobody's, or not known yet.
+    """
 
     rule: Rule
     place: Place
     facts: Mapping[str, Fact] = field(default_factory=dict)
     costs: T | None = None
+    unit: str = ""
 
     @property
     def is_error(self) -> bool:

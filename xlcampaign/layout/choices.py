@@ -2,6 +2,7 @@
 
 from xlcampaign.layout.kinds import Choice, OneOf
 from xlcampaign.model.briefing import FormState
+from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import (
     Category,
     Entry,
@@ -65,6 +66,14 @@ STEPS = OneOf(
         Choice(StepKey.COMMENT, T("领导点评", "comment")),
         Choice(StepKey.EVALUATION, T("群众评议", "evaluation")),
         Choice(StepKey.COMMENDATION, T("评选表彰", "commendation")),
+    )
+)
+MESSAGES = OneOf(
+    (
+        Choice(MessageKind.FORMS, T("发表格", "forms"), ("下发表格", "发表")),
+        Choice(MessageKind.RETURNS, T("退回", "returns"), ("退回表格",)),
+        Choice(MessageKind.REMINDERS, T("催报", "reminders"), ("催办",)),
+        Choice(MessageKind.RESULTS, T("发结果", "results"), ("反馈结果", "结果反馈")),
     )
 )
 MISSING = OneOf(
@@ -150,12 +159,14 @@ SEATS = {
 
 
 FORM_STATES = {
-    FormState.SENT: T("已报", "received"),
+    FormState.ACCEPTED: T("已报", "received"),
     FormState.LATE: T("迟报", "late"),
     FormState.FAULTY: T("有错", "with errors"),
     FormState.LATE_FAULTY: T("迟报、有错", "late, with errors"),
     FormState.MISSING: T("未报", "missing"),
     FormState.NOT_DUE: T("未到期", "not due yet"),
+    FormState.DUE: T("待报", "due"),
+    FormState.EXTENDED: T("延期", "extended"),
     FormState.AWAY: T("未下载", "not downloaded"),
     FormState.BLANK: T("没有填", "not filled in"),
     FormState.UNREAD: T("没有采用", "not accepted"),

@@ -8,7 +8,15 @@ from functools import lru_cache
 from xlcampaign.layout.fingerprint import FORMAT, fingerprint
 from xlcampaign.layout.kinds import Words
 from xlcampaign.layout.meeting import meeting_table, voted_ways
-from xlcampaign.layout.plan import CAMPAIGN_FIELDS, CAMPAIGN_TITLE, ROSTER, TABLES, PlanSheet
+from xlcampaign.layout.plan import (
+    CAMPAIGN_FIELDS,
+    CAMPAIGN_TITLE,
+    EXTENSIONS,
+    MESSAGES,
+    ROSTER,
+    TABLES,
+    PlanSheet,
+)
 from xlcampaign.layout.planrows import rows_of
 from xlcampaign.layout.records import row_of
 from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Sheet
@@ -36,7 +44,10 @@ MOST_TIMES = 99
 """The highest submission number."""
 
 _AT_HOME = {"email", "reason"}
-"""Columns of a plan that no form carries."""
+"""Columns and settings of a plan that no form carries."""
+_CARRIED = tuple(column for column in CAMPAIGN_FIELDS if column.key not in _AT_HOME)
+_RULES = tuple(table for table in TABLES if table.key not in {*ROSTER, EXTENSIONS, MESSAGES})
+"""The settings, and the tables of rules, that every form carries."""
 
 
 def is_hidden_identity(title: str) -> bool:
@@ -78,7 +89,7 @@ def _stars_note(plan: Plan) -> tuple[Line, ...]:
 
 def _cover(plan: Plan, title: T, unit: T, step: StepKey, identity: Identity) -> Canvas:
     stage = plan.stage_of(identity.stage)
-    deadline = plan.step_of(identity.stage, step).deadline
+    deadline = plan.deadline_of(*identity.slot)
     lines = (
         Line(1, T(f"{title.zh}　{stage.name}", f"{title.en} · {stage.name}"), "title"),
         Line(2, T(f"{plan.campaign.name}　{unit.zh}", f"{plan.campaign.name} · {unit.en}"), "unit"),
@@ -146,20 +157,19 @@ def form_book(plan: Plan, title: T, unit: T, identity: Identity, sheets: Sequenc
 def pack(plan: Plan) -> str:
     """Return a plan as text: its workbook's sheets with their cells as shown, to be read like any plan.
 
-    Addresses, and why somebody does not take part, stay at home.
+    Addresses, messages, why somebody does not take part, and who has longer stay at home.
     """
-    rules = _pack_rules(replace(plan, branches=(), members=()))
+    rules = _pack_rules(replace(plan, branches=(), members=(), extensions=()))
     return f"{{{','.join((rules, *(_pack_table(plan, table) for table in TABLES if table.key in ROSTER)))}}}"
 
 
 @lru_cache(maxsize=8)  # the same on all forms of a campaign
 def _pack_rules(plan: Plan) -> str:
     settings = row_of(plan.campaign)
-    newer = [column for column in CAMPAIGN_FIELDS if column.absent is not None]
+    newer = [column for column in _CARRIED if column.absent is not None]
     left_out = [] if any(_says_more(column, [settings]) for column in newer) else newer
-    fields = [[c.title.zh, _shown(c, settings)] for c in CAMPAIGN_FIELDS if c not in left_out]
-    tables = (_pack_table(plan, table) for table in TABLES if table.key not in ROSTER)
-    return ",".join((_pack_sheet(CAMPAIGN_TITLE, fields), *tables))
+    fields = [[c.title.zh, _shown(c, settings)] for c in _CARRIED if c not in left_out]
+    return ",".join((_pack_sheet(CAMPAIGN_TITLE, fields), *(_pack_table(plan, table) for table in _RULES)))
 
 
 def _pack_table(plan: Plan, table: PlanSheet) -> str:

@@ -29,6 +29,9 @@ EVALUATION = T("评议表", "Evaluation form")
 ASSESSMENT = T("考核点评表", "Assessment form")
 RECTIFICATION = T("整改表", "Rectification form")
 COMMENDATION = T("评选表彰表", "Commendation form")
+ONLY_BRANCH = T("（只发本支部）", " (this branch only)")
+ONLY_COMMITTEE = T("（只发本单位）", " (this body only)")
+"""What ends a file's name that holds what only its own unit may see."""
 _SECRETARIES = T("书记总评", "Secretaries' rating")
 _MEMBERS_ABOVE = T("组织总评", "Organisation's rating")
 _BY_MEETING = T("本支部由党员大会作出组织总评。", "In this branch the members' meeting gives this rating.")
@@ -290,6 +293,16 @@ def form_for(plan: Plan, identity: Identity) -> Book | None:
         if form.step is identity.step and branch and form.of_branch:
             return form.of_branch(current, branch, None)
     return None
+
+
+def tells_results(plan: Plan, book: Book) -> bool:
+    """Tell whether a form is issued with results or proposals in it; pledges are public, and no such thing."""
+    identity = book.identity
+    assert identity is not None
+    if identity.unit != COMMITTEE:
+        return any(form.to_rectify for form in FORMS if form.step is identity.step)
+    blank = form_for(plan, identity)
+    return blank is None or book.sheets != blank.sheets
 
 
 def sheet_for(plan: Plan, slot: Slot, key: str) -> Sheet | None:

@@ -1,14 +1,16 @@
 """Which form a file's name speaks of: what only stands for a form has nothing else that tells."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.finding import Finding, Rejects
-from xlcampaign.layout.forms import form_title, unit_title
+from xlcampaign.layout.forms import form_title, needed_forms, unit_title
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan
+from xlcampaign.model.results import Receipt
 from xlcampaign.words import Lang
 
 _STAND_FOR_OTHERS = {i.PLACEHOLDER, i.UNFINISHED, i.LINK}
@@ -36,6 +38,36 @@ def unread_for(findings: Iterable[Finding], absent: Iterable[Slot], plan: Plan) 
     """
     refused = {f.place.file for f in findings if f.rule.rejects is Rejects.FILE}
     return _meant(((file, file.rpartition("/")[2]) for file in sorted(refused)), absent, plan)
+
+
+def with_units(
+    findings: Iterable[Finding], receipts: Iterable[Receipt], plan: Plan, stage: int
+) -> Iterator[Finding]:
+    """Yield findings with the unit whose file each is about: by what the file is, else by what it is called.
+
+    Args:
+        findings: what was found.
+        receipts: what came.
+        plan: the campaign's plan.
+        stage: the stage.
+    """
+    units = {r.file: r.identity.unit for r in receipts if r.identity and _is_known(r.identity.unit, plan)}
+    forms = needed_forms(plan, stage, frozenset(plan.branch_of))
+    titles = {squeeze(form_title(slot).say(lang)) for slot in forms for lang in Lang}
+    for finding in findings:
+        file = finding.place.file
+        if file and file not in units:
+            name = file.rpartition("/")[2]
+            is_called_a_form = any(
+                title in squeeze(name) for title in titles
+            )  # most others are no form's, and many
+            meant = {slot.unit for slot in forms if is_called_a_form and _is_named(slot, name, plan)}
+            units[file] = meant.pop() if len(meant) == 1 else ""
+        yield finding if finding.unit else replace(finding, unit=units.get(file, ""))
+
+
+def _is_known(unit: str, plan: Plan) -> bool:
+    return unit == COMMITTEE or unit in plan.branch_of
 
 
 def _meant(names: Iterable[tuple[str, str]], absent: Iterable[Slot], plan: Plan) -> Mapping[Slot, str]:

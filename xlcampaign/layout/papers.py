@@ -10,13 +10,15 @@ from xlcampaign.layout.paper import STANDARD, STAR, STAR_WIDTH, Paper, PaperColu
 from xlcampaign.layout.pick_lists import named
 from xlcampaign.layout.registers import member_pledges_table
 from xlcampaign.layout.ways import mark_kind
-from xlcampaign.model.plan import Branch, Entry, Plan, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import Branch, Entry, Plan, StepKey, SubjectKind, Way, WayKey
 from xlcampaign.model.results import Known
 from xlcampaign.words import T, same
 
 PAPERS = T("测评票和计票单", "Ballot papers")
 SELF_RATINGS = T("个人自评表", "Self-ratings")
 CARDS = T("党员承诺卡", "Pledge cards")
+PAPERS_OF = {StepKey.PLEDGE: (CARDS,), StepKey.EVALUATION: (PAPERS, SELF_RATINGS)}
+"""What the papers of each step are called that has any."""
 
 _APART = T("个人自评表（另一个文件）", "Self-ratings (a file of their own)")
 _ACHIEVEMENT = T("主要实绩", "Achievement")

@@ -6,7 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from xlcampaign.layout import choices
+from xlcampaign.layout.addresses import LONGEST_ADDRESSES
 from xlcampaign.layout.kinds import YES_NO, Code, Day, Kind, Number, Ref, Whole, Words
+from xlcampaign.layout.messages import MESSAGES_NOTE
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Table
 from xlcampaign.model.cell import Value
@@ -99,6 +101,12 @@ CAMPAIGN_FIELDS = (
     _column("publication_days", T("公示几个工作日", "Working days of publication"), Whole(1, 60), example=5),
     _column("objections", T("公示意见受理处", "Where objections go"), Words(100), optional=True,
             example="某某联校党办", hint=T("印在公示上：部门、电话", "printed on the page to post")),
+    replace(
+        _column("email", T("上级邮箱", "The superior's e-mail"), Words(LONGEST_ADDRESSES), optional=True,
+                hint=T("考核点评表、评选表彰表发到这里；几个邮箱用“；”隔开",
+                       "where the superior's own forms go; several are separated by semicolons")),
+        absent="",
+    ),
     _column("stars_called", T("方案所称星数", "Stars as the document calls them"), Words(20), optional=True,
             example="十星", hint=T("与实列星数不同时，表中会注明", "noted on forms where the list differs")),
 )  # fmt: skip
@@ -181,7 +189,8 @@ BRANCH_COLUMNS = (
     _column("school", T("学校", "School"), Words(200), 20, optional=True, example=T("甲一完小", "School A1"),
             hint=T("联合支部可填几所，用“、”隔开", "several, separated by commas, where the branch spans them")),
     _column("secretary", T("书记", "Secretary"), Words(20), 12, optional=True, example=_SOMEBODY),
-    _column("email", T("邮箱", "E-mail"), Words(100), 28, optional=True),
+    _column("email", T("邮箱", "E-mail"), Words(LONGEST_ADDRESSES), 28, optional=True,
+            hint=T("几个邮箱用“；”隔开", "several are separated by semicolons")),
     _column("teachers", T("参评教师数", "Teachers who vote"), Whole(0, 999), 12, example=20,
             hint=T("不含党员", "members not included")),
     replace(
@@ -203,6 +212,25 @@ MEMBER_COLUMNS = (
     _column("participation", T("参评", "Takes part"), choices.PARTICIPATIONS, 16, example="yes"),
     _column("reason", T("不参评原因", "Why not"), Words(60), 24, optional=True),
 )  # fmt: skip
+EXTENSION_COLUMNS = (
+    _column("stage", T("阶段序号", "Stage number"), Whole(1, 20), 10, example=1),
+    _column("key", T("步骤", "Step"), choices.STEPS, 14, example="evaluation"),
+    _column("branch", T("支部", "Branch"), Ref("branches", "name", T("“支部”表里的支部", "a branch from its sheet")),
+            24, example=_A_BRANCH),
+    _column("deadline", T("延到", "Extended to"), _DAY, 13, example=date(2023, 9, 10)),
+    _column("reason", T("理由", "Reason"), Words(100), 40, example="汛期停课"),
+)  # fmt: skip
+EXTENSIONS = "extensions"
+"""The table of those who have longer; plans of earlier versions lack it, and nobody has longer there."""
+MESSAGE_COLUMNS = (
+    _column("kind", T("用途", "Occasion"), choices.MESSAGES, 10, example="forms"),
+    _column("subject", T("标题", "Subject"), Words(100), 40, example="{活动}：{步骤}的表"),
+    _column(
+        "text", T("正文", "Text"), Words(2000), 76, example="{支部}：请填好附件里的表，{截止日期} 前发回。"
+    ),
+)
+MESSAGES = "messages"
+"""The table of what is written to units; plans of earlier versions lack it, and say the standard texts."""
 
 
 class PlanSheet(NamedTuple):
@@ -266,13 +294,23 @@ TABLES = (
     ),
     PlanSheet("branches", T("支部", "Branches"), BRANCH_COLUMNS, T("一行一个支部。", "A branch a row.")),
     PlanSheet("members", T("党员", "Members"), MEMBER_COLUMNS, T("一行一名党员。", "A member a row.")),
+    PlanSheet(
+        EXTENSIONS,
+        T("延期", "Extensions"),
+        EXTENSION_COLUMNS,
+        T(
+            "同意哪个支部晚报哪一步的表，一行一个：在延到的那天以前报的不算迟。",
+            "A branch that may send a step's form later, one a row: until that day it is not late.",
+        ),
+    ),
+    PlanSheet(MESSAGES, T("通知文字", "Messages"), MESSAGE_COLUMNS, MESSAGES_NOTE),
 )
 
 BEFORE_UPGRADE = T("{name}（升级前{n}）", "{name} (before the upgrade{n})")
 """What a plan is called that was kept when a newer one took its place; `n` tells several apart."""
 
-_SPARE = {"branches": 60, "members": 400}
-_MAY_BE_EMPTY = {"vetoes", "options"}
+_SPARE = {"branches": 60, "members": 400, MESSAGES: 0}
+_MAY_BE_EMPTY = {"vetoes", "options", EXTENSIONS, MESSAGES}
 ROSTER = {"branches", "members"}
 """The tables of those who are evaluated; all others are rules."""
 

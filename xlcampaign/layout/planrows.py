@@ -9,9 +9,11 @@ from xlcampaign.layout.records import Dataclass, build, row_of
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
+from xlcampaign.model.message import Message
 from xlcampaign.model.plan import (
     Branch,
     Campaign,
+    Extension,
     Goal,
     Level,
     Member,
@@ -36,6 +38,8 @@ _RECORDS: Mapping[str, type[Dataclass]] = {
     "options": Option,
     "branches": Branch,
     "members": Member,
+    "extensions": Extension,
+    "messages": Message,
 }
 """What a row of each sheet is; on the sheet of scales several rows are one scale."""
 
@@ -44,7 +48,12 @@ _RANGE = "points"
 
 def plan_of(settings: Mapping[str, Value], rows: Mapping[str, Rows]) -> Plan:
     """Return the plan that settings and rows without errors state."""
-    named = {**rows, "stars": _with_goal_keys(rows), "members": _with_codes(rows)}
+    named = {
+        **rows,
+        "stars": _with_goal_keys(rows),
+        "members": _with_codes(rows),
+        "extensions": _with_branch_codes(rows),
+    }
     lists: dict[str, Any] = {
         key: tuple(build(record, row) for row in named.get(key, ())) for key, record in _RECORDS.items()
     }
@@ -63,8 +72,8 @@ def rows_of(plan: Plan, key: str) -> Rows:
         return [row_of(star, goal=goals[star.kind, star.goal]) for star in plan.stars]
     if key == "scales":
         return [row for scale in plan.scales for row in _scale_rows(scale)]
-    if key == "members":
-        return [row_of(member, branch=plan.branch_of[member.branch].name) for member in plan.members]
+    if key in {"members", "extensions"}:
+        return [row_of(one, branch=plan.branch_of[one.branch].name) for one in getattr(plan, key)]
     return [row_of(record) for record in getattr(plan, key)]
 
 
@@ -82,6 +91,12 @@ def _with_codes(rows: Mapping[str, Rows]) -> Rows:
         {**row, "code": code, "branch": branches[squeeze(str(row["branch"]))]}
         for row, code in zip(rows["members"], codes, strict=True)
     ]
+
+
+def _with_branch_codes(rows: Mapping[str, Rows]) -> Rows:
+    """Return the rows of extensions, of which older plans have none, with the branch's code for its name."""
+    branches = keys_by_name(rows["branches"], "code", "name")
+    return [{**row, "branch": branches[squeeze(str(row["branch"]))]} for row in rows.get("extensions", ())]
 
 
 def _scales(rows: Rows) -> Iterator[Scale]:

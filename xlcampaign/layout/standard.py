@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from xlcampaign.layout.plan import Rows
+from xlcampaign.layout.messages import STANDARD_MESSAGES
+from xlcampaign.layout.plan import MESSAGES, Rows
 from xlcampaign.model.cell import Value
 from xlcampaign.words import Lang, T
 
@@ -188,6 +189,14 @@ def _calendar(lang: Lang, year: int) -> dict[str, Rows]:
     }  # fmt: skip
 
 
+def message_rows(lang: Lang) -> Rows:
+    """Return the rows of the standard messages."""
+    return [
+        {"kind": kind, "subject": subject.say(lang), "text": text.say(lang)}
+        for kind, subject, text in STANDARD_MESSAGES
+    ]
+
+
 def _rules(lang: Lang) -> dict[str, Rows]:
     goals = {(kind, key): name.say(lang) for kind, key, name in _GOALS}
     return {
@@ -215,4 +224,5 @@ def _rules(lang: Lang) -> dict[str, Rows]:
         "options": [
             {"list": title.say(lang), "name": name.say(lang)} for title, names in _OPTIONS for name in names
         ],
+        MESSAGES: message_rows(lang),
     }  # fmt: skip

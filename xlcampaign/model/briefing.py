@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from xlcampaign.model.identity import Slot
-from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
+from xlcampaign.model.plan import Extension, StepKey, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal, Seat
 from xlcampaign.model.submission import Cells, Marks, Submission, is_blank
 
@@ -15,25 +16,33 @@ WIDE_GAP = 20
 
 
 class FormState(StrEnum):
-    """What became of an expected form: the same states on every page and on the screen."""
+    """What became of an expected form: the same states on every page and on the screen.
 
-    SENT = "sent"
+    What did not come is NOT_DUE before its step begins, then DUE until the deadline, EXTENDED for who has longer, then
+    MISSING. What came is BLANK or UNREAD where nothing of it counts, ACCEPTED where nothing is wrong.
+    """
+
+    ACCEPTED = "accepted"
     LATE = "late"
     FAULTY = "faulty"
     LATE_FAULTY = "late_faulty"
     MISSING = "missing"
     NOT_DUE = "not_due"
+    DUE = "due"
+    EXTENDED = "extended"
     AWAY = "away"
     BLANK = "blank"
     UNREAD = "unread"
 
 
-NOTHING_CAME = frozenset(
-    {FormState.MISSING, FormState.NOT_DUE, FormState.AWAY, FormState.BLANK, FormState.UNREAD}
-)
+WAITING = (FormState.NOT_DUE, FormState.DUE, FormState.EXTENDED)
+"""The states of forms that did not come and need not have come yet."""
+NOTHING_CAME = frozenset({FormState.MISSING, FormState.AWAY, FormState.BLANK, FormState.UNREAD, *WAITING})
 """The states of forms of which nothing is known."""
 LACKING = (FormState.MISSING, FormState.BLANK, FormState.UNREAD)
 """Those that somebody has to see to once the form is due."""
+TROUBLED = frozenset({*LACKING, FormState.AWAY, FormState.LATE, FormState.FAULTY, FormState.LATE_FAULTY})
+"""The states of forms with which something is not as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,10 @@ class ExpectedForm:
         valid: the valid ones among them.
         refused: the ways of which the row with the ballots is in error, so that they are in neither number.
         late: no version came in time.
-        due: the day by which it should come is over.
+        deadline: the day by which it should come.
+        due: that day is over.
+        begun: its step has begun.
+        extension: what lets its unit send it later than the others; None for nothing.
         standin: the file that only stands for it, where the form itself is not here.
         unread: a file that an error takes out as a whole, where nothing else is here for it.
     """
@@ -64,7 +76,10 @@ class ExpectedForm:
     valid: int
     refused: int
     late: bool
+    deadline: date
     due: bool
+    begun: bool
+    extension: Extension | None = None
     standin: str = ""
     unread: str = ""
 
@@ -76,12 +91,20 @@ class ExpectedForm:
         if self.unread:
             return FormState.UNREAD
         if not self.files:
-            return FormState.MISSING if self.due else FormState.NOT_DUE
+            return self._awaited
         if is_blank(part for submission in self.counting for part in submission.parts.values()):
             return FormState.BLANK
         if self.late:
             return FormState.LATE_FAULTY if self.errors else FormState.LATE
-        return FormState.FAULTY if self.errors else FormState.SENT
+        return FormState.FAULTY if self.errors else FormState.ACCEPTED
+
+    @property
+    def _awaited(self) -> FormState:
+        if self.due:
+            return FormState.MISSING
+        if not self.begun:
+            return FormState.NOT_DUE
+        return FormState.EXTENDED if self.extension else FormState.DUE
 
     def lacks(self, step: StepKey, state: FormState) -> bool:
         """Tell whether it is due in a step and nothing is known of it, for the reason that a state tells."""

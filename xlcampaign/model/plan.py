@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from xlcampaign.model.message import Message
 from xlcampaign.model.scale import Abstentions, Counting, Scale
 from xlcampaign.words import Lang
 
@@ -140,6 +141,7 @@ class Campaign:
     publication_days: int
     objections: str
     stars_called: str
+    email: str = ""
 
     @property
     def counting(self) -> Counting:
@@ -162,8 +164,19 @@ class Step:
     deadline: date
 
     def is_due(self, day: date) -> bool:
-        """Tell whether the day by which its forms are due is over."""
+        """Tell whether the day by which its forms are due, unless somebody has longer, is over."""
         return day > self.deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A later day by which the form of one branch is due at a step, and why."""
+
+    stage: int
+    key: StepKey
+    branch: str
+    deadline: date
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +317,8 @@ class Plan:
     options: tuple[Option, ...]
     branches: tuple[Branch, ...]
     members: tuple[Member, ...]
+    extensions: tuple[Extension, ...] = ()
+    messages: tuple[Message, ...] = ()
 
     def __hash__(self) -> int:
         """Plans are remembered by their settings; whether two with the same ones are equal is looked at then."""
@@ -448,7 +463,24 @@ class Plan:
         """Tell whether a stage has a step."""
         return any(step.stage == stage and step.key is key for step in self.steps)
 
+    @cached_property
+    def _extended(self) -> dict[tuple[int, StepKey, str], Extension]:
+        return {(one.stage, one.key, one.branch): one for one in self.extensions}
+
+    def extension_of(self, stage: int, key: StepKey, unit: str) -> Extension | None:
+        """Return the extension that a unit has for the form of a step; None where it has none."""
+        return self._extended.get((stage, key, unit))
+
+    def deadline_of(self, stage: int, key: StepKey, unit: str) -> date:
+        """Return the day by which a unit's form of a step is due; KeyError where the plan has no such step."""
+        extension = self.extension_of(stage, key, unit)
+        return extension.deadline if extension else self.step_of(stage, key).deadline
+
     def only(self, branch: str) -> "Plan":
-        """Return the plan as far as one branch's forms need it."""
+        """Return the plan as far as one branch's forms need it: with its own deadlines."""
         own = self.branch_of.get(branch)
-        return replace(self, branches=(own,) if own else (), members=self.members_in(branch))
+        steps = tuple(
+            replace(step, deadline=self.deadline_of(step.stage, step.key, branch)) for step in self.steps
+        )
+        members = self.members_in(branch)
+        return replace(self, steps=steps, branches=(own,) if own else (), members=members, extensions=())

@@ -20,6 +20,7 @@ from xlcampaign.model.submission import (
     Likeness,
     Marks,
     Meeting,
+    Submission,
 )
 from xlcampaign.model.versions import Selection
 from xlcampaign.model.whatif import WhatIf
@@ -455,6 +456,8 @@ class Report:
     """Everything that a summary is written from; nothing else decides its bytes.
 
     `previous` are the results of the stage before, counted anew under the present plan; None where there are none.
+    `submissions` are all forms that came, in outline, whether anything in them counts or not; `returned` are the names of
+    what is to go back, by the files that came, where that was written.
     """
 
     plan: Plan
@@ -469,6 +472,8 @@ class Report:
     trials: WhatIf
     quality: Quality
     previous: Results | None = None
+    submissions: tuple[Submission, ...] = ()
+    returned: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

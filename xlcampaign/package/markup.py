@@ -32,6 +32,7 @@ class Element:
 
     Attributes:
         name: without its namespace.
+        namespace: that; empty for none.
         tag: its name as it is written, with its prefix.
         attributes: by name, those of a namespace as {namespace}name.
         start: where its start tag begins.
@@ -42,6 +43,7 @@ class Element:
     """
 
     name: str
+    namespace: str
     tag: bytes
     attributes: Mapping[str, str]
     start: int
@@ -97,7 +99,7 @@ class _Spans:
         self._xml = xml
         self._parser = DefusedXMLParser(target=self, forbid_dtd=True)
         self._open: list[Element] = []
-        self.root = Element("", b"", {}, 0, 0)
+        self.root = Element("", "", b"", {}, 0, 0)
 
     def read(self) -> None:
         self._parser.feed(self._xml)
@@ -107,7 +109,8 @@ class _Spans:
         at = self._parser.parser.CurrentByteIndex
         tag = _TAG.match(self._xml, at)
         assert tag is not None
-        element = Element(name.rpartition("}")[2], tag[1], dict(attributes), at, tag.end())
+        namespace, _, local = name.rpartition("}")
+        element = Element(local, namespace[1:], tag[1], dict(attributes), at, tag.end())
         if self._open:
             self._open[-1].children.append(element)
         else:
@@ -160,6 +163,13 @@ def set_attribute(xml: bytes, element: Element, name: bytes, value: bytes | None
     stated = pattern.search(xml, element.start, element.inner)
     if stated:
         yield Edit(*stated.span(), b"" if value is None else b" " + name + b'="' + value + b'"')
+
+
+def put_attribute(xml: bytes, element: Element, name: bytes, value: bytes) -> Edit:
+    """Return the edit that gives an element an attribute, whether it has it or not."""
+    behind = element.start + len(b"<") + len(element.tag)
+    new = Edit(behind, behind, b" " + name + b'="' + value + b'"')
+    return next(set_attribute(xml, element, name, value), new)
 
 
 def edited(xml: bytes, edits: Iterable[Edit]) -> bytes:

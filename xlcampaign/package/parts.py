@@ -6,7 +6,8 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
-from typing import IO
+from itertools import count
+from typing import IO, NamedTuple
 
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.package.markup import Unfit, read_markup
@@ -22,7 +23,7 @@ _BROKEN = (
 )
 _MADE = (1980, 1, 1, 0, 0, 0)
 """The time of every part: equal parts give equal files."""
-_RELATION_IDS = (
+RELATION_IDS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
@@ -31,22 +32,23 @@ _RELATION_IDS = (
 class Package:
     """A package's parts by the names under which they lie in it; office programs compare names without case."""
 
-    def __init__(self, data: bytes) -> None:
-        """Take a package apart.
+    def __init__(self, given: bytes | Mapping[str, bytes]) -> None:
+        """Take a package apart, or put one together of parts.
 
         Raises:
             Unfit: it is no sound archive.
         """
-        try:
-            with zipfile.ZipFile(BytesIO(data)) as archive:
-                self._parts = {member.filename: archive.read(member) for member in archive.infolist()}
-        except _BROKEN as error:
-            raise Unfit(o.NO_PACKAGE) from error
+        self._parts = _members(given) if isinstance(given, bytes) else dict(given)
         self._names = {name.lstrip("/").casefold(): name for name in self._parts}
 
     def __contains__(self, name: str) -> bool:
         """Tell whether there is a part of a name."""
         return name.casefold() in self._names
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, in their order."""
+        return tuple(self._parts)
 
     def part(self, name: str) -> bytes:
         """Return a part.
@@ -58,6 +60,16 @@ class Package:
             return self._parts[self._names[name.casefold()]]
         except KeyError:
             raise Unfit(o.NO_PACKAGE) from None
+
+    def with_parts(self, parts: Mapping[str, bytes]) -> "Package":
+        """Return the package with some parts replaced in their places, and those that it has not added at its end."""
+        return Package(
+            self._parts | {self._names.get(name.casefold(), name): part for name, part in parts.items()}
+        )
+
+    def free(self, pattern: str) -> str:
+        """Return a name that no part has: a pattern with the first number that makes it one."""
+        return next(name for number in count(1) if (name := pattern.format(number)) not in self)
 
     def write(self, target: IO[bytes], replaced: Mapping[str, Iterable[bytes]]) -> None:
         """Write the package with some parts replaced, piece by piece; all others as they were, in their old order."""
@@ -77,34 +89,96 @@ class Package:
         return target.getvalue()
 
 
+def _members(archive: bytes) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(BytesIO(archive)) as opened:
+            return {member.filename: opened.read(member) for member in opened.infolist()}
+    except _BROKEN as error:
+        raise Unfit(o.NO_PACKAGE) from error
+
+
+class Relation(NamedTuple):
+    """What a part refers to: by which key, as what, and the part's name, or the address of what lies outside."""
+
+    key: str
+    kind: str
+    target: str
+
+
+class Tab(NamedTuple):
+    """A tab of a workbook: its name, what its sheet is, and the part in which that is."""
+
+    title: str
+    kind: str
+    part: str
+
+
+def main_relation(package: Package) -> Relation:
+    """Return how a package refers to the part that is its document.
+
+    Raises:
+        Unfit: it does not.
+    """
+    found = next((one for one in relations(package, "") if one.kind.endswith("/officeDocument")), None)
+    if found is None:
+        raise Unfit(o.NO_PACKAGE)
+    return found
+
+
+def tabs_of(package: Package) -> Iterator[Tab]:
+    """Yield a workbook's tabs in their order.
+
+    Raises:
+        Unfit: it is no workbook of such parts.
+    """
+    main = main_relation(package).target
+    sheets = {key: (kind.rpartition("/")[2], part) for key, kind, part in relations(package, main)}
+    for listed in read_markup(package.part(main)).all("sheets"):
+        for sheet in listed.all("sheet"):
+            key = next(filter(None, map(sheet.attributes.get, RELATION_IDS)), "")
+            if key in sheets:
+                yield Tab(sheet.attributes.get("name", ""), *sheets[key])
+
+
 def sheet_parts(package: Package) -> dict[str, str]:
     """Return the parts in which a workbook's sheets are, by the names of their tabs.
 
     Raises:
         Unfit: it is no workbook of such parts.
     """
-    main = next((path for _, kind, path in _relations(package, "") if kind.endswith("/officeDocument")), None)
-    if main is None:
+    return {title: part for title, kind, part in tabs_of(package) if kind == "worksheet"}
+
+
+def styles_part(package: Package) -> str:
+    """Return the part in which a workbook's cell formats are.
+
+    Raises:
+        Unfit: it has none.
+    """
+    listed = relations(package, main_relation(package).target)
+    part = next((target for _, kind, target in listed if kind.endswith("/styles")), None)
+    if part is None:
         raise Unfit(o.NO_PACKAGE)
-    paths = {key: path for key, kind, path in _relations(package, main) if kind.endswith("/worksheet")}
-    found = {}
-    for listed in read_markup(package.part(main)).all("sheets"):
-        for sheet in listed.all("sheet"):
-            key = next(filter(None, map(sheet.attributes.get, _RELATION_IDS)), "")
-            if key in paths:
-                found[sheet.attributes.get("name", "")] = paths[key]
-    return found
+    return part
 
 
 def table_parts(package: Package, sheet: str) -> Iterator[str]:
     """Yield the parts in which the tables of a sheet, given by its part, are declared."""
-    return (path for _, kind, path in _relations(package, sheet) if kind.endswith("/table"))
+    return (target for _, kind, target in relations(package, sheet) if kind.endswith("/table"))
 
 
-def _relations(package: Package, path: str) -> Iterator[tuple[str, str, str]]:
-    """Yield key, type and target of what a part refers to; of what the package itself does, without a part."""
-    folder, name = posixpath.split(path)
-    listed = posixpath.join(folder, "_rels", f"{name}.rels")
+def relations(package: Package, part: str) -> Iterator[Relation]:
+    """Yield what a part refers to; what the package itself does, without a part."""
+    folder, _ = posixpath.split(part)
+    listed = relations_part(part)
     for relation in read_markup(package.part(listed)).children if listed in package else ():
-        target = posixpath.normpath(posixpath.join("/", folder, relation.attributes.get("Target", "")))
-        yield relation.attributes.get("Id", ""), relation.attributes.get("Type", ""), target.lstrip("/")
+        target = relation.attributes.get("Target", "")
+        if relation.attributes.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        yield Relation(relation.attributes.get("Id", ""), relation.attributes.get("Type", ""), target)
+
+
+def relations_part(part: str) -> str:
+    """Return the name of the part that says what another one refers to."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")

@@ -1,8 +1,8 @@
 """Cells spliced into a worksheet's part: their look, and all else on the sheet, stay as they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 
 from xlcampaign.address import Address
@@ -13,19 +13,41 @@ from xlcampaign.package.markup import (
     Unfit,
     edited,
     put_among,
+    put_attribute,
     read_markup,
     set_attribute,
 )
+from xlcampaign.package.parts import RELATION_IDS
 
 _CONTENT = ("v", "is", "f")
+_NO_STYLES: Mapping[Address, int] = {}
+_AFTER_NOTES = {
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
+    "AlternateContent",
+}
+"""What stands on a sheet behind the drawing of its comments, in the order that its schema wants."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewCell:
-    """What a cell is to hold; where there is no such cell yet, it is made to look like another one."""
+    """What a cell is to hold, None for nothing; where there is no such cell yet, it is made to look like another one.
 
-    value: str | float
+    Attributes:
+        value: the text or number.
+        like: the cell to look like.
+        style: the number of its format, instead of the one that it has.
+    """
+
+    value: str | float | None
     like: Address | None = None
+    style: int | None = None
 
 
 class SplicedSheet:
@@ -63,9 +85,29 @@ class SplicedSheet:
         """Yield the cells in which anything stands, and the last one of each merged area."""
         for row, cells in self._cells.items():
             yield from (Address(row, number) for number, cell in cells.items() if any(cell.all(*_CONTENT)))
-        merged = self._root.first("mergeCells")
-        areas = (area.attributes.get("ref", "") for area in (merged.children if merged else ()))
-        yield from (last for _, last in map(_corners, areas))
+        yield from (last for _, last in map(_corners, self._merged()))
+
+    @property
+    def prefix(self) -> bytes:
+        """What stands before the names of its elements."""
+        return self._root.prefix
+
+    @property
+    def namespace(self) -> str:
+        """The namespace of its elements, which differs between the two kinds of such workbooks."""
+        return self._root.namespace
+
+    def is_free(self, column: int) -> bool:
+        """Tell whether nothing stands in a column, and no merged area reaches into it."""
+        areas = (_corners(area) for area in self._merged())
+        return not any(first.column <= column <= last.column for first, last in areas) and not any(
+            column in cells and any(cells[column].all(*_CONTENT)) for cells in self._cells.values()
+        )
+
+    def style_of(self, at: Address) -> int:
+        """Return the number of a cell's format: its own, or that of the row or column."""
+        style = self._style(at, None)
+        return int(style) if style.isdecimal() else 0
 
     def with_cells(self, cells: Mapping[Address, NewCell]) -> bytes:
         """Return the part with cells set.
@@ -73,21 +115,126 @@ class SplicedSheet:
         Raises:
             Unfit: one of them holds a formula.
         """
+        return edited(self._xml, self.put(cells))
+
+    def put(self, cells: Mapping[Address, NewCell], styles: Mapping[Address, int] = _NO_STYLES) -> list[Edit]:
+        """Return the edits that set cells, and give others another format: those that are not there are made, empty.
+
+        Raises:
+            Unfit: a cell to be set holds a formula.
+        """
+        there = {at: cell for at in styles if (cell := self._cell_at(at))}
+        made = {at: NewCell(None, style=style) for at, style in styles.items() if at not in there}
+        edits = [put_attribute(self._xml, cell, b"s", b"%d" % styles[at]) for at, cell in there.items()]
         rows: dict[int, dict[int, NewCell]] = defaultdict(dict)
-        for at, cell in cells.items():
-            rows[at.row][at.column] = cell
+        for at, new in {**cells, **made}.items():
+            rows[at.row][at.column] = new
         added = {
             number: self._new_row(number, own) for number, own in rows.items() if number not in self._rows
         }
-        edits = list(put_among(self._xml, self._data, self._rows, added))
+        edits += put_among(self._xml, self._data, self._rows, added)
         for number in rows.keys() & self._rows.keys():
             edits += self._filled(number, rows[number])
-        return edited(self._xml, [*edits, *self._extended(cells)])
+        return [*edits, *self._extended([*cells, *made])]
+
+    def widen(self, column: int, width: int) -> Iterator[Edit]:
+        """Yield the edit that shows a column, this wide; other columns stay as they are."""
+        prefix = self._root.prefix
+        new = b'<%scol min="%d" max="%d" width="%d" customWidth="1"/>' % (prefix, column, column, width)
+        listed = self._root.first("cols")
+        if listed is None:
+            at = self._data.start
+            yield Edit(at, at, b"<%scols>%s</%scols>" % (prefix, new, prefix))
+            return
+        around = next((one for one in listed.all("col") if _covers(one, column)), None)
+        if around is None:
+            numbered = {int(one.attributes["min"]): one for one in listed.all("col")}
+            yield from put_among(self._xml, listed, numbered, {column: new})
+            return
+        first, last = int(around.attributes["min"]), int(around.attributes["max"])
+        pieces = [self._columns(around, first, column - 1), new, self._columns(around, column + 1, last)]
+        yield Edit(around.start, around.end, b"".join(pieces))
+
+    def _columns(self, around: Element, first: int, last: int) -> bytes:
+        """Return what is stated of columns for some of them; nothing for none."""
+        if first > last:
+            return b""
+        bounds = {b"min": b"%d" % first, b"max": b"%d" % last}
+        edits = [
+            edit for name, value in bounds.items() for edit in set_attribute(self._xml, around, name, value)
+        ]
+        return edited(self._xml[: around.end], edits)[around.start :]
+
+    @property
+    def notes_key(self) -> str | None:
+        """The key of the drawing with its comments; None where it has none."""
+        drawing = self._root.first("legacyDrawing")
+        keys = map(drawing.attributes.get, RELATION_IDS) if drawing else ()
+        return next(filter(None, keys), None)
+
+    def draw_notes(self, key: str, namespace: str) -> Edit:
+        """Return the edit that refers to the drawing of its comments, by its key and the namespace of such keys."""
+        behind = self._root.children.index(self._data)
+        after = (one for one in self._root.children[behind:] if one.name in _AFTER_NOTES)
+        at = next((one.start for one in after), self._root.close)
+        text = f'legacyDrawing xmlns:r="{namespace}" r:id="{key}"/>'
+        return Edit(at, at, b"<" + self._root.prefix + text.encode())
+
+    def _cell_at(self, at: Address) -> Element | None:
+        return self._cells.get(at.row, {}).get(at.column)
+
+    def _merged(self) -> Iterator[str]:
+        for listed in self._root.all("mergeCells"):
+            yield from (area.attributes.get("ref", "") for area in listed.children)
+
+    def sheet_like(
+        self, cells: Mapping[Address, NewCell], widths: Sequence[float], heights: Mapping[int, float]
+    ) -> bytes:
+        """Return the part of another sheet of the workbook, printed one page wide.
+
+        Args:
+            cells: what stands on it; each looks like the cell of this sheet that it names, and one that is alone in its
+                row goes across all columns.
+            widths: of the columns, in characters.
+            heights: of the rows that have one of their own, in points.
+        """
+
+        def looking(cell: NewCell) -> NewCell:
+            return replace(cell, style=int(self._style(cell.like, None) or 0)) if cell.like else cell
+
+        rows: dict[int, list[Address]] = defaultdict(list)
+        for at in sorted(cells):
+            rows[at.row].append(at)
+        data = b"".join(
+            self._row(number, (self._cell(at, looking(cells[at])) for at in own), heights.get(number, 0))
+            for number, own in rows.items()
+        )
+        columns = b"".join(
+            b'<:col min="%d" max="%d" width="%g" customWidth="1"/>' % (number, number, width)
+            for number, width in enumerate(widths, 1)
+        )
+        alone = [Address(number, len(widths)) for number, own in rows.items() if len(own) == 1]
+        merged = b"".join(b'<:mergeCell ref="A%d:%s"/>' % (at.row, str(at).encode()) for at in alone)
+        content = (
+            b'<:sheetPr><:pageSetUpPr fitToPage="1"/></:sheetPr><:cols>%s</:cols>' % columns,
+            b"<:sheetData>%s</:sheetData>" % data,
+            b'<:mergeCells count="%d">%s</:mergeCells>' % (len(alone), merged) if alone else b"",
+            b'<:pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
+            b'<:pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>',
+        )
+        prefix = self._data.prefix
+        ours = b"".join(content).replace(b"<:", b"<" + prefix).replace(b"</:", b"</" + prefix)
+        return self._xml[: self._root.inner] + ours + b"</%s>" % self._root.tag
 
     def _new_row(self, number: int, cells: Mapping[int, NewCell]) -> bytes:
-        tag = self._data.prefix + b"row"
-        inside = b"".join(self._cell(Address(number, column), cells[column]) for column in sorted(cells))
-        return b'<%s r="%d">%s</%s>' % (tag, number, inside, tag)
+        return self._row(
+            number, (self._cell(Address(number, column), cells[column]) for column in sorted(cells))
+        )
+
+    def _row(self, number: int, cells: Iterable[bytes], height: float = 0) -> bytes:
+        """Return a row; its height is told where it has one of its own."""
+        tag, tall = self._data.prefix + b"row", b' ht="%g" customHeight="1"' % height if height else b""
+        return b'<%s r="%d"%s>%s</%s>' % (tag, number, tall, b"".join(cells), tag)
 
     def _filled(self, number: int, cells: Mapping[int, NewCell]) -> Iterator[Edit]:
         """Yield the edits that set cells of a row that is there."""
@@ -107,10 +254,13 @@ class SplicedSheet:
             yield from set_attribute(self._xml, row, b"spans", None)  # a mere hint, and no longer true
 
     def _cell(self, at: Address, cell: NewCell) -> bytes:
-        prefix, style = self._data.prefix, self._style(at, cell.like)
+        prefix = self._data.prefix
+        style = self._style(at, cell.like) if cell.style is None else str(cell.style)
         head = b'<%sc r="%s"' % (prefix, str(at).encode())
         if style:
             head += b' s="%s"' % style.encode()
+        if cell.value is None:
+            return head + b"/>"
         if isinstance(cell.value, str):
             text = escape(cell.value, quote=False).encode()
             tags = (
@@ -123,7 +273,7 @@ class SplicedSheet:
     def _style(self, at: Address, like: Address | None) -> str:
         """Return a cell's style: its own, that of the one to look like, or the row's or column's."""
         for known in (at, like):
-            cell = self._cells.get(known.row, {}).get(known.column) if known else None
+            cell = self._cell_at(known) if known else None
             if cell is not None:
                 return cell.attributes.get("s", "")
         row = self._rows.get(at.row)

@@ -62,11 +62,11 @@ def read_fields(
     findings: list[Finding] = []
     asked = list(fields)
     labels = {column.key: find_label(grid, column) for column in asked}
-    older = all(labels[column.key] is None for column in asked if column.absent is not None)
+    older = all(labels[column.key] is None for column in asked if column.absent)
     for column in asked:
         found = labels[column.key]
-        if found is None and column.absent is not None and older:
-            continue  # a plan of before there were such settings; one without one of them lost it
+        if found is None and column.absent is not None and (older or not column.absent):
+            continue  # a plan of before there were such settings; one without one of those that say how to count lost it
         if found is None:
             place = Place(file, grid.title)
             findings.append(

@@ -7,6 +7,7 @@ from xlcampaign.address import letter
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.returned import RETURN_TAB
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.layout.ways import RETURNED
@@ -15,6 +16,7 @@ from xlcampaign.reading.grid import Grid
 from xlcampaign.words import T, enumerated, listing_of
 
 SEARCHED_ROWS = 30
+_OURS = {squeeze(name) for text in (RETURNED, RETURN_TAB) for name in (text.zh, text.en)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def read_header(grid: Grid, table: Table, file: str) -> tuple[Header | None, lis
 
 def is_returned(title: str) -> bool:
     """Tell whether a column or tab is one with which the program sent a form back, be it the second of its name."""
-    return squeeze(title).rstrip("()0123456789") in {squeeze(RETURNED.zh), squeeze(RETURNED.en)}
+    return squeeze(title).rstrip("()0123456789") in _OURS
 
 
 def _missed(column: Column, table: Table) -> bool:

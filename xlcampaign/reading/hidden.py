@@ -45,11 +45,13 @@ class Remarks:
         cells: those that have comments.
         boxes: how many text boxes there are.
         pictures: what each picture, drawing or embedded file covers; empty where nobody can tell.
+        texts: what the comments say, by cell, where that is told.
     """
 
     cells: tuple[str, ...] = ()
     boxes: int = 0
     pictures: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 NO_REMARKS = Remarks()
@@ -183,7 +185,7 @@ def _percent_in(xml: bytes) -> frozenset[str]:
 
 def read_remarks(parts: Mapping[str, bytes], path: str) -> Remarks:
     """Return the comments, text boxes and pictures that a sheet refers to."""
-    cells: dict[str, None] = {}
+    cells: dict[str, str] = {}
     boxes = 0
     pictures: list[str] = []
     for _, kind, target in _relations(parts, path):
@@ -192,15 +194,18 @@ def read_remarks(parts: Mapping[str, bytes], path: str) -> Remarks:
         elif target not in parts:
             continue
         elif kind.endswith(_COMMENTS):
-            found = (
-                e for e in _parse(parts[target]).iter() if local(e.tag) in {"comment", "threadedComment"}
-            )
-            cells |= dict.fromkeys(element.get("ref", "") for element in found)
+            for element in _parse(parts[target]).iter():
+                if local(element.tag) in {"comment", "threadedComment"}:
+                    cells[element.get("ref", "")] = _text(element)
         elif kind.endswith(_DRAWING):
             drawing = _parse(parts[target])
             boxes += sum(map(_says_something, _shapes(drawing)))
             pictures += map(_area, filter(_is_picture, drawing))
-    return Remarks(tuple(cells), boxes, tuple(pictures))
+    return Remarks(tuple(cells), boxes, tuple(pictures), cells)
+
+
+def _text(element: "Element") -> str:
+    return "".join(inner.text or "" for inner in element.iter() if local(inner.tag) == "t")
 
 
 def _shapes(drawing: "Element") -> Iterator["Element"]:

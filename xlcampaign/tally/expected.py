@@ -43,6 +43,8 @@ def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
             returned[unit] += meeting.returned or 0
             valid[unit] += meeting.valid or 0
 
+    plan = report.plan
+
     def expected(slot: Slot) -> ExpectedForm:
         own, chosen = files[slot], counting[slot]
         voted = slot.step in _VOTED
@@ -56,7 +58,10 @@ def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
             valid=valid[slot.unit] if voted else 0,
             refused=refused[slot.unit] if voted else 0,
             late=not late.isdisjoint(own),
-            due=report.plan.step_of(report.stage, slot.step).is_due(report.as_of),
+            deadline=plan.deadline_of(*slot),
+            due=report.as_of > plan.deadline_of(*slot),
+            begun=report.as_of >= plan.step_of(slot.stage, slot.step).start,
+            extension=plan.extension_of(*slot),
             standin=standins.get(slot, ""),
             unread=unread.get(slot, ""),
         )

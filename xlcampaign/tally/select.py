@@ -23,6 +23,12 @@ def _claim(submission: Submission) -> tuple[object, ...]:
     return submission.version or 0, submission.sent or _EVER, submission.saved or _EVER, submission.file
 
 
+def newest_of(versions: Sequence[Submission]) -> Submission:
+    """Return the version of a form by which the others are best asked about: it stems from those before it."""
+    last = [one for one in versions if not any(other.is_from(one) for other in versions if other is not one)]
+    return max(last or versions, key=_claim)
+
+
 def _copies(versions: list[Submission]) -> list[list[Submission]]:
     """Return ordered submissions by what they say; of each group the last is the one to name."""
     alike: dict[object, list[Submission]] = defaultdict(list)
@@ -269,14 +275,19 @@ def chosen_parts(selection: Selection) -> Mapping[Slot, Mapping[str, tuple[Sourc
     return forms
 
 
+def outline_of(submission: Submission) -> Submission:
+    """Return a submission without what has been counted."""
+    meetings = {key: part for key, part in submission.parts.items() if key == MEETING}
+    return replace(submission, parts=meetings)
+
+
 def in_outline(selection: Selection) -> Selection:
     """Return a selection without what has been counted: all that is still looked at are meetings, and which files count."""
     known: dict[str, Submission] = {}
     counted = SheetPart("")
 
     def outline(submission: Submission) -> Submission:
-        meetings = {key: part for key, part in submission.parts.items() if key == MEETING}
-        return known.setdefault(submission.file, replace(submission, parts=meetings))
+        return known.setdefault(submission.file, outline_of(submission))
 
     chosen = {
         sheet: tuple(

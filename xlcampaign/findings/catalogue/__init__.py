@@ -7,6 +7,7 @@ from xlcampaign.findings.catalogue import (
     cell_rules,
     decision_rules,
     file_rules,
+    mail_rules,
     operation_rules,
     plan_rules,
     row_rules,
@@ -19,6 +20,7 @@ from xlcampaign.words import T
 
 _FAMILIES = (
     operation_rules,
+    mail_rules,
     plan_rules,
     file_rules,
     standin_rules,

@@ -234,6 +234,8 @@ NOT_XLSX = T(
     "它不是 .xlsx 格式，请用 Excel 或 WPS 打开，另存为 .xlsx",
     "it is no .xlsx: open it in Excel or WPS and save it as one",
 )
+SIGNED = T("它有数字签名，一改就失效", "it is signed, and no change would leave the signature valid")
+NO_IDENTITY = T("它的隐藏标识没有了", "its hidden identity is gone")
 ENCRYPTED = T("它有打开密码，请先去掉密码保存", "it is encrypted: take its password off and save it")
 OPENED = T(
     "它正在 Excel 或 WPS 里打开，请先保存关闭；没有打开的，删掉旁边的“{lock}”",
@@ -358,5 +360,41 @@ TOO_MANY = Rule(
     T(
         "Excel 的一张工作表最多 1,048,576 行；宁可先说，不做到一半才停。",
         "A sheet of Excel has 1,048,576 rows at most; better said before than half-way.",
+    ),
+)
+SENT_FROM_ELSEWHERE = Rule(
+    "O126",
+    Severity.NOTE,
+    T("以前版本的表在别处", "Forms of an earlier version lie elsewhere"),
+    T(
+        "以前版本写的 {number} 份表还在 {outbox}，没有动；现在每个单位一个文件夹，都在 {send}",
+        "forms of an earlier version ({number}) are still in {outbox}, untouched; each unit now has a folder of its own in"
+        " {send}",
+    ),
+    T(
+        "以后只从 {send} 发；已经发出去的不用重发，发回来照样认得",
+        "send from {send} only; what was sent need not be sent again, and is read when it comes back",
+    ),
+    T(
+        "要发给一个单位的放在一起，就不会发错；旧文件夹里的程序不再写，也不改、不删。",
+        "What goes to one unit lies together, so that nothing goes astray; in the old folder nothing is written, changed"
+        " or deleted any more.",
+    ),
+)
+STRAY_FOLDERS = Rule(
+    "O127",
+    Severity.WARNING,
+    T("不是哪个单位的文件夹", "Folders that are nobody's"),
+    T(
+        "send 里这些文件夹不是方案里哪个单位的（改了名，或者不在方案里了），没有动：{names}",
+        "these folders in send belong to no unit of the plan (it was renamed, or is gone), and were left alone: {names}",
+    ),
+    T(
+        "看过以后移走或删掉，不要再从那里发",
+        "look into them, then move or delete them; do not send from there",
+    ),
+    T(
+        "单位改名以后，新的表在新名字的文件夹里，旧的还留着，容易发错。",
+        "When a unit is renamed, its new forms lie under the new name, and the old ones may be sent by mistake.",
     ),
 )

@@ -236,6 +236,20 @@ UNWRITABLE = Rule(
         "The check of a row names each of its cells, the accounts name each grade; a formula takes 8,192 characters.",
     ),
 )
+NO_SUCH_FORM = Rule(
+    "P135",
+    Severity.ERROR,
+    T("延期的表不存在", "No such form to extend"),
+    T(
+        "第 {stage} 阶段的“{step}”没有支部要报的表，不能延期",
+        "at the step “{step}” of stage {stage} there is no form of branches to send later",
+    ),
+    T("改成“步骤”表里有、支部要报表的一步", "name a step of that stage at which branches send a form"),
+    T(
+        "延期按阶段、步骤、支部对表；对不上的延期谁也管不到。",
+        "An extension goes by stage, step and branch; one that fits no form would help nobody.",
+    ),
+)
 
 MANY_CELLS = T("一行要填 {found} 格（最多 {limit} 格）", "asks for {found} cells a row (at most {limit})")
 MANY_GRADES = T("有 {found} 个等级（最多 {limit} 个）", "has {found} grades (at most {limit})")
@@ -246,3 +260,33 @@ BAD_RANGE = T("的最高分、最低分、间隔不配套", "has a range that it
 ONE_GRADE = T("的计分等级不到两个", "has fewer than two grades that count")
 
 ONLY_SIGNS = T("；和“{name}”只差空格或符号", "; only spaces or signs tell it from “{name}”")
+UNKNOWN_PLACEHOLDER = Rule(
+    "P137",
+    Severity.WARNING,
+    T("没有这样的占位符", "No such placeholder"),
+    T("“{kind}”的{column}：{problem}", "{column} of “{kind}”: {problem}"),
+    T(
+        "花括号里只能写：{candidates}；不是占位符的不要用花括号",
+        "in braces write one of these: {candidates}; no braces for anything else",
+    ),
+    T(
+        "花括号里的字发出时换成每个单位自己的。改好以前，这一种邮件不写也不发。",
+        "What stands in braces is filled in for each unit. Until it is mended, no such message is written or sent.",
+    ),
+)
+NO_FACT = T("花括号里写的“{found}”没有内容可换", "there is nothing to fill in for “{found}” in braces")
+LONE_BRACE = T("花括号少了一半", "a brace lacks its other half")
+BAD_ADDRESS = Rule(
+    "P138",
+    Severity.WARNING,
+    T("邮箱写得不对", "No e-mail address"),
+    T("“{found}”不是邮箱，发不到", "“{found}” is no e-mail address, and nothing can be sent there"),
+    T(
+        "改成 name@example.org 这样的；几个邮箱用“；”隔开",
+        "write it like name@example.org; separate several by semicolons",
+    ),
+    T(
+        "写得不对的不发，同一格里别的邮箱照发。",
+        "Nothing is sent to it; other addresses in the same cell get what they should.",
+    ),
+)

@@ -72,15 +72,18 @@ def _once_rated(context: Context, found: Live) -> Live:
 
 def _sent_tile(context: Context) -> Tile:
     say, briefing, said = context.say, context.briefing, []
-    for state in (*LACKING, FormState.AWAY):
+    for state in (*LACKING, FormState.AWAY, FormState.EXTENDED):
         units = briefing.units_in(StepKey.EVALUATION, state)
         if units:
             word, listed = FORM_STATES[state], some(branch_names(context.plan, units))
             said.append(T(f"{word.zh}：{listed.zh}", f"{word.en}: {listed.en}"))
-    waiting = len(briefing.units_in(StepKey.EVALUATION, FormState.NOT_DUE))
-    if waiting:
-        word, deadline = FORM_STATES[FormState.NOT_DUE], _deadline(context)
-        said.append(T(f"{word.zh} {waiting}（{deadline} 截止）", f"{word.en}: {waiting} (due {deadline})"))
+    for state in (FormState.NOT_DUE, FormState.DUE):
+        waiting = len(briefing.units_in(StepKey.EVALUATION, state))
+        if waiting:
+            word, deadline = FORM_STATES[state], _deadline(context)
+            said.append(
+                T(f"{word.zh} {waiting}（{deadline} 截止）", f"{word.en}: {waiting} (due {deadline})")
+            )
     small = [say(one) for one in said] or [say(T("全部已报", "all received"))]
     for state in briefing.lacking(StepKey.COMMENT):
         word = FORM_STATES[state]

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from xlcampaign.findings.catalogue import SEVERITIES
-from xlcampaign.findings.finding import Severity
+from xlcampaign.findings.finding import Finding, Severity
+from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
+from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row
 from xlcampaign.words import T
@@ -15,9 +17,10 @@ from xlcampaign.workbook.looks import RED, Look
 _GAP = T("　", " · ")
 
 
-def findings_table() -> Table:
-    """Return 填报核查问题: a row per finding."""
-    columns = (
+def findings_table(*, returned: bool = False) -> Table:
+    """Return 填报核查问题: a row per finding; with what goes back, where anything does."""
+    columns = [
+        column("unit", T("单位", "Unit"), width=24),
         column("code", T("编码", "Code"), Code(), 8),
         column("severity", T("程度", "Severity"), width=8),
         column("file", T("文件", "File"), width=46),
@@ -25,14 +28,24 @@ def findings_table() -> Table:
         column("cell", T("单元格", "Cell"), width=10),
         column("says", T("问题", "What was found"), width=64),
         column("fix", T("怎么改", "What to do"), width=48),
-    )
-    return main_table("findings", columns)
+    ]
+    if returned:
+        columns.append(column("returned", T("退回件", "To go back"), width=46))
+    return main_table("findings", tuple(columns))
+
+
+def _by_unit(context: Context) -> list[Finding]:
+    """Return all findings, unit by unit in the plan's order, then those that are nobody's; each unit's as they come."""
+    units = [COMMITTEE, *context.plan.branch_of, ""]
+    place = {unit: number for number, unit in enumerate(units)}
+    return sorted(context.report.findings, key=lambda finding: place[finding.unit])
 
 
 def findings_page(context: Context) -> Page:
     """Return 填报核查问题: all findings, in the order in which a reader works through them."""
-    table, lang = findings_table(), context.lang
-    findings = context.report.findings
+    returned, lang = context.report.returned, context.lang
+    table = findings_table(returned=bool(returned))
+    findings = _by_unit(context)
     counts = {severity: sum(f.rule.severity is severity for f in findings) for severity in Severity}
     said = [f"{context.say(SEVERITIES[severity])} {count}" for severity, count in counts.items()]
     note = T(
@@ -41,6 +54,7 @@ def findings_page(context: Context) -> Page:
     )
     rows: Iterator[Row] = (
         {
+            "unit": context.say(unit_title(context.plan, finding.unit)) if finding.unit else "",
             "code": finding.rule.code,
             "severity": context.say(SEVERITIES[finding.rule.severity]),
             "file": finding.place.file,
@@ -48,6 +62,7 @@ def findings_page(context: Context) -> Page:
             "cell": finding.place.cell,
             "says": finding.says(lang),
             "fix": finding.fix(lang),
+            **({"returned": returned.get(finding.place.file, "")} if returned else {}),
         }
         for finding in findings
     )
@@ -57,7 +72,7 @@ def findings_page(context: Context) -> Page:
         listing=Listing(
             table,
             rows,
-            wrap=("file", "says", "fix"),
+            wrap=("unit", "file", "says", "fix", *(("returned",) if returned else ())),
             centred=("severity", "cell"),
             highlights=(Highlight(error, Look(color=RED, bold=True), ("code", "severity")),),
         ),

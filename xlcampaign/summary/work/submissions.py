@@ -24,6 +24,7 @@ from xlcampaign.summary.frame import (
     write_listing,
 )
 from xlcampaign.summary.lists import BETWEEN, not_in_totals
+from xlcampaign.summary.register_cells import DATE, day_of
 from xlcampaign.words import T, same
 from xlcampaign.workbook.looks import HEADING, RED, Look
 
@@ -38,6 +39,8 @@ def submissions_table() -> Table:
         column("file", T("采用的文件", "File that counts"), width=50),
         column("sent", SENT, width=26),
         column("modified", MODIFIED, width=32),
+        column("deadline", T("报送截止", "Due"), DATE, 13),
+        column("extension", T("延期理由", "Why extended"), width=16),
         column("received", T("收到份数", "Files received"), NUMBER, 9),
         column("version", T("报送次数", "Submission number"), NUMBER, 9),
         column("returned", T("收回票", "Ballots returned"), NUMBER, 9),
@@ -81,6 +84,8 @@ def _rows(context: Context) -> Iterator[Row]:
             or _aside_of(form),
             "sent": show_instant(max((s.mailed for s in form.counting if s.mailed), default=None)),
             "modified": show_instant(max(modified, default=None)),
+            "deadline": day_of(form.deadline),
+            "extension": form.extension.reason if form.extension else "",
             "received": len(form.files),
             "version": max((s.version for s in form.counting if s.version is not None), default=None),
             "returned": form.returned if voted else None,
@@ -181,7 +186,7 @@ def submissions_page(context: Context) -> Page:
         listing=Listing(
             table,
             _rows(context),
-            wrap=("file",),
+            wrap=("file", "extension"),
             centred=("state",),
             highlights=(Highlight(f"=OR({','.join(bad)})", Look(color=RED)),),
         ),

@@ -1,0 +1,78 @@
+"""`status` says of every branch and form where it stands, and writes the reminder to paste into a group chat."""
+
+import json
+import re
+
+import pytest
+from desks import JUNE, WRONG, Desk
+
+from xlcampaign.layout.choices import FORM_STATES
+from xlcampaign.model.briefing import FormState
+from xlcampaign.words import Lang
+
+STATES = {state.value for state in FormState}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = Desk(tmp_path / "campaign")
+    desk.receive(0)
+    desk.receive(1, WRONG)
+    return desk
+
+
+def status(desk, *arguments, lang="zh"):
+    return desk.run("status", desk.root, *JUNE, *arguments, lang=lang)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_each_branch_has_a_line_with_the_state_of_its_forms(desk, lang):
+    lines = status(desk, lang=lang.value).stdout.splitlines()
+    words = (FormState.ACCEPTED, FormState.FAULTY, FormState.MISSING)
+    for branch, state in zip(desk.plan.branches, words, strict=True):
+        (line,) = (line for line in lines if line.startswith(f"{branch.code} {branch.name}"))
+        assert FORM_STATES[state].say(lang) in line
+
+
+def test_its_states_are_those_of_the_check_workbook(desk):
+    objects = json.loads(status(desk, "--json").stdout)
+    assert {one["state"] for one in objects} <= STATES
+    own = {one["branch"]: one for one in objects if one["step"] == "evaluation"}
+    assert [own[code]["state"] for code in ("01", "02", "03")] == ["accepted", "faulty", "missing"]
+    assert own["01"]["files"] == own["01"]["counting"] == ["01.xlsx"]
+    assert (own["01"]["sent"], own["03"]["sent"]) == ("2023-04-20", None)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", one["deadline"]) for one in objects)
+    assert own["03"]["name"] == desk.plan.branches[2].name
+
+
+def test_the_reminder_names_who_lacks_which_form_and_nothing_else(desk):
+    said = status(desk, "--text").stdout
+    (line,) = (line for line in said.splitlines() if "评议表" in line)
+    assert desk.plan.branches[2].name in line
+    assert desk.plan.branches[0].name not in line
+    assert desk.plan.branches[1].name not in line
+    assert desk.plan.campaign.organisation not in said
+    assert "错" not in said
+
+
+def test_before_the_deadline_it_asks_and_does_not_chase(desk):
+    desk_lines = desk.run("status", desk.root, "--as-of", "2023-05-20", "--text").stdout.splitlines()
+    (line,) = (line for line in desk_lines if "评议表" in line)
+    assert "请在 2023-05-25 前报" in line
+
+
+def test_it_writes_nothing(desk):
+    before = sorted(path for path in desk.root.rglob("*") if ".xlcampaign" not in path.parts)
+    status(desk)
+    assert sorted(path for path in desk.root.rglob("*") if ".xlcampaign" not in path.parts) == before
+
+
+def test_when_nothing_is_lacking_it_says_so(tmp_path):
+    desk = Desk(tmp_path / "campaign")
+    said = desk.run("status", desk.root, "--as-of", "2022-12-01", "--text").stdout
+    assert "都收到了" in said
+
+
+def test_of_a_folder_that_is_no_campaign_it_says_that(tmp_path):
+    result = Desk(tmp_path / "campaign").run("status", tmp_path)
+    assert (result.exit_code, "O101" in result.stderr) == (3, True)

@@ -1,0 +1,295 @@
+"""What goes back to a sender: its own file, marked; mended and sent again it counts, and says nothing of our marks."""
+
+import zipfile
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+from attacks import zipped
+from binaries import locked
+from commands.test_five_steps import JUNE, Office, silent
+from filled import complete, form_of
+from grids import bytes_of, write_plain
+from recalculate import convert
+
+from xlcampaign.commands.check import check_campaign
+from xlcampaign.commands.returns import make_returns
+from xlcampaign.engine import Processes
+from xlcampaign.findings.finding import Severity
+from xlcampaign.forms.form import write_form
+from xlcampaign.layout.forms import pledge_form
+from xlcampaign.sending.cover import COLORS
+from xlcampaign.words import Lang
+
+MADE = date(2023, 5, 1)
+HELD = dict.fromkeys(("due", "present", "issued", "returned", "valid"), 4)
+WRONG = {
+    ("member_self", 0, "loyal"): "八点左右",
+    ("member_self", 2, "loyal"): 11,
+    ("member_peer", 1, "loyal.approve"): "大概两票",
+    ("branch_public", 0, "peer.approve"): -1,
+}
+MENDED = {"党员自评": 8, "党员互评": 2, "支部群众评议": 2}
+
+
+@pytest.fixture
+def office(tmp_path):
+    return Office(tmp_path / "campaign")
+
+
+def answers_of(book):
+    rows = range(len(book.sheet_of("meeting").rows))
+    return complete(book) | {("meeting", row, key): value for row in rows for key, value in HELD.items()}
+
+
+def form(office, changes=WRONG, lang=Lang.ZH):
+    """A branch's form as the program writes it, filled in."""
+    book = form_of(office.plan)
+    path = office.folder.root / "filled.xlsx"
+    write_form(path, book, lang, MADE, answers_of(book) | changes)
+    return path.read_bytes()
+
+
+def receive(office, data, name="01.xlsx"):
+    path = office.folder.inbox / name
+    path.write_bytes(data)
+    return path
+
+
+def returned(office):
+    """Check; return the findings on files but for notes, and what goes back."""
+    checked = check_campaign(office.folder, 1, JUNE, Processes(2), silent)
+    sent = make_returns(office.folder, checked, Processes(2))
+    assert sent.findings == ()
+    own = [f for f in checked.findings if f.place.file and f.rule.severity is not Severity.NOTE]
+    return {(f.rule.code, f.place.sheet, f.place.cell) for f in own}, dict(sent.written)
+
+
+def colored(workbook):
+    """The cells that are coloured as wrong, by tab."""
+    color = f"FF{COLORS[Severity.ERROR]}"
+    return {
+        (sheet.title, cell.coordinate)
+        for sheet in workbook.worksheets[1:]
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.fill.fill_type == "solid" and cell.fill.fgColor.rgb == color
+    }
+
+
+def mended(data, values=MENDED, keep=()):
+    """The file with its coloured cells corrected, and nothing else touched."""
+    workbook = openpyxl.load_workbook(BytesIO(data))
+    for tab, cell in colored(workbook) - set(keep):
+        workbook[tab][cell] = values[tab]
+    return bytes_of(workbook, "2023-05-10T00:00:00Z")
+
+
+def test_what_goes_back_lies_in_the_recipients_folder_under_the_forms_name(office):
+    receive(office, form(office))
+    found, written = returned(office)
+    path = (
+        office.folder.send(1)
+        / "01-甲一完小党支部"
+        / "01-甲一完小党支部-评议表-第一阶段（退回，只发本支部）.xlsx"
+    )
+    assert written == {"01.xlsx": path}
+    workbook = openpyxl.load_workbook(path)
+    assert workbook.sheetnames[0] == "退回说明"
+    assert workbook.active.title == "退回说明"
+    assert colored(workbook) == {(tab, cell) for code, tab, cell in found if code == "C103"}
+    links = [row[2].hyperlink for row in workbook.worksheets[0].iter_rows() if row[2].hyperlink]
+    assert {link.location for link in links} == {f"'{tab}'!{cell}" for _, tab, cell in found}
+    notes = {
+        (sheet.title, cell.coordinate)
+        for sheet in workbook.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    }
+    assert notes == colored(workbook)
+
+
+@pytest.mark.parametrize("written_by", ["us", "another program"])
+def test_mended_and_sent_again_it_counts_and_the_next_check_is_clean(office, written_by):
+    book = form_of(office.plan)
+    plain = bytes_of(write_plain(book, answers_of(book) | WRONG))
+    receive(office, form(office) if written_by == "us" else plain)
+    found, written = returned(office)
+    assert len(found) == len(WRONG)
+    receive(office, mended(written["01.xlsx"].read_bytes()), "再报.xlsx")
+    old = list(written.values())
+    assert returned(office) == (set(), {})
+    assert not any(path.exists() for path in old)
+    counts = office.report().ledger.counts
+    assert counts["0101", "loyal", "self"] == {800: 1}
+    assert counts["0103", "loyal", "self"] == {800: 1}
+
+
+def test_what_is_left_wrong_goes_back_once_more_and_marks_do_not_pile_up(office):
+    receive(office, form(office))
+    _, written = returned(office)
+    kept = ("党员自评", "C7")
+    receive(office, mended(written["01.xlsx"].read_bytes(), keep=[kept]), "再报.xlsx")
+    found, written = returned(office)
+    assert found == {("C103", *kept)}
+    [again] = written.values()
+    workbook = openpyxl.load_workbook(again)
+    assert workbook.sheetnames.count("退回说明") == 1
+    assert len([name for name in workbook.sheetnames if name.startswith("退回")]) == 1
+    assert colored(workbook) == {kept}
+    remarks = [
+        (sheet.title, cell.value)
+        for sheet in workbook.worksheets[1:]
+        for row in sheet.iter_rows()
+        for cell in row
+        if str(cell.value).startswith("退回意见")
+    ]
+    assert remarks == [("党员自评", "退回意见")]
+    assert [c.coordinate for row in workbook["党员自评"].iter_rows() for c in row if c.comment] == ["C7"]
+    assert not any(cell.comment for row in workbook["党员互评"].iter_rows() for cell in row)
+    first = openpyxl.load_workbook(office.folder.root / "filled.xlsx")
+    assert workbook["党员自评"]["C5"].fill.fgColor.rgb == first["党员自评"]["C5"].fill.fgColor.rgb
+    receive(office, mended(again.read_bytes()), "三报.xlsx")
+    assert returned(office) == (set(), {})
+
+
+@pytest.mark.office
+def test_twice_in_a_row_saved_by_an_office_program_each_time(office, tmp_path):
+    def saved(data, name):
+        source = tmp_path / name
+        source.write_bytes(data)
+        return convert(source, "xlsx", tmp_path / "saved").read_bytes()
+
+    receive(office, saved(form(office), "一.xlsx"))
+    found, written = returned(office)
+    assert len(found) == len(WRONG)
+    kept = ("党员自评", "C7")
+    receive(office, saved(mended(written["01.xlsx"].read_bytes(), keep=[kept]), "二.xlsx"), "再报.xlsx")
+    found, written = returned(office)
+    assert found == {("C103", *kept)}
+    [again] = written.values()
+    assert colored(openpyxl.load_workbook(again)) == {kept}
+    receive(office, saved(mended(again.read_bytes()), "三.xlsx"), "三报.xlsx")
+    assert returned(office) == (set(), {})
+
+
+def test_sent_back_untouched_it_goes_back_again_the_same(office):
+    receive(office, form(office))
+    found, written = returned(office)
+    receive(office, written["01.xlsx"].read_bytes(), "没改.xlsx")
+    again, more = returned(office)
+    assert again >= found
+    [path] = more.values()
+    assert path == written["01.xlsx"]
+    assert len(colored(openpyxl.load_workbook(path))) == len(WRONG)
+
+
+def test_the_same_check_twice_writes_the_same_bytes(office):
+    receive(office, form(office))
+    _, written = returned(office)
+    before = {path: path.read_bytes() for path in written.values()}
+    _, written = returned(office)
+    assert before == {path: path.read_bytes() for path in written.values()}
+
+
+def test_what_came_in_an_archive_goes_back_as_the_workbook_that_it_held(office):
+    receive(office, zipped({"甲一/表.xlsx": form(office), "乙.txt": b"x"}), "附件.zip")
+    _, written = returned(office)
+    [path] = written.values()
+    receive(office, mended(path.read_bytes()), "再报.xlsx")
+    found, written = returned(office)
+    assert {code for code, *_ in found} <= {"F101"}
+    assert written == {}
+
+
+def test_a_form_in_english_goes_back_in_the_plans_language(office):
+    receive(office, form(office, lang=Lang.EN))
+    _, written = returned(office)
+    [path] = written.values()
+    assert openpyxl.load_workbook(path).sheetnames[0] == "退回说明"
+
+
+def test_of_an_encrypted_file_only_the_list_goes_back(office):
+    receive(office, locked(form(office), "芝麻"))
+    office.folder = replace(office.folder, passwords=("芝麻",))
+    found, written = returned(office)
+    [path] = written.values()
+    workbook = openpyxl.load_workbook(path)
+    assert workbook.sheetnames == ["退回说明"]
+    places = [cell.value for (cell,) in workbook.worksheets[0]["C6:C20"] if cell.value]
+    assert sum(cell in " ".join(places) for *_, cell in found) == len(found)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_what_cannot_be_marked_is_issued_again_with_the_wrong_cells_marked(office, kind, tmp_path):
+    source = tmp_path / "表.xlsx"
+    source.write_bytes(form(office))
+    receive(office, convert(source, kind, tmp_path / "out").read_bytes(), f"表.{kind}")
+    _, written = returned(office)
+    [path] = written.values()
+    workbook = openpyxl.load_workbook(path)
+    assert workbook.sheetnames[:2] == ["退回说明", "填表说明"]
+    assert ("党员自评", "C5") in colored(workbook)
+    assert workbook["党员自评"]["C5"].value == "八点左右"
+    assert workbook["党员自评"]["D5"].value == 8.5
+    receive(office, mended(path.read_bytes()), "再报.xlsx")
+    found, written = returned(office)
+    assert {code for code, *_ in found} <= {"F122"}
+    assert office.report().ledger.counts["0101", "loyal", "self"] == {800: 1}
+
+
+def test_pledges_go_back_too_and_count_once(office):
+    book = pledge_form(office.plan, office.branch)
+    wrong = {("member_pledges", 0, "due"): "下半年"}
+    receive(office, bytes_of(write_plain(book, complete(book) | wrong)), "承诺表.xlsx")
+    before = office.report().ledger.registers.pledges
+    found, written = returned(office)
+    assert ("C103", "党员承诺") in {(code, tab) for code, tab, _ in found}
+    assert "承诺表.xlsx" in written
+    again = mended(written["承诺表.xlsx"].read_bytes(), {"党员承诺": "2023-06-30"})
+    receive(office, again, "承诺表再报.xlsx")
+    found, _ = returned(office)
+    assert {code for code, tab, _ in found if tab == "党员承诺"} <= {"X116", "C122"}
+    after = office.report().ledger.registers.pledges
+    assert sorted(pledge.number for pledge in after) == sorted(pledge.number for pledge in before)
+
+
+def test_what_somebody_wrote_into_a_return_copy_is_set_aside(office):
+    receive(office, form(office))
+    _, written = returned(office)
+    [path] = written.values()
+    workbook = openpyxl.load_workbook(path)
+    workbook["党员自评"]["C5"] = 8
+    workbook.save(path)
+    checked = check_campaign(office.folder, 1, JUNE, Processes(1), silent)
+    sent = make_returns(office.folder, checked, Processes(1))
+    assert [finding.rule.code for finding in sent.findings] == ["O122"]
+
+
+def test_all_that_is_not_marked_stays_byte_for_byte(office):
+    data = form(office)
+    receive(office, data)
+    _, written = returned(office)
+    [path] = written.values()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(path) as new:
+        same = {name for name in old.namelist() if old.read(name) == new.read(name)}
+        changed = set(old.namelist()) - same
+    assert "docProps/core.xml" in same
+    assert "xl/sharedStrings.xml" in same
+    touched = {name for name in changed if not name.startswith("xl/worksheets/")}
+    assert touched == {
+        "[Content_Types].xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/styles.xml",
+    }
+
+
+def test_nothing_goes_back_where_there_is_nothing_to_mend(office):
+    receive(office, form(office, {}))
+    assert returned(office) == (set(), {})
+    assert not office.folder.send(1).exists()

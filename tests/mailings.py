@@ -1,0 +1,108 @@
+"""Messages that are not written or not sent, by the code of what is said then."""
+
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+
+import pytest
+import trustme
+from plans import plan_rows_of
+from postbox import SENDER, USER, postbox
+
+from xlcampaign.model.account import Account, Security
+from xlcampaign.sending.account import text_of
+
+_ADDRESS = {("branches", 0, "email"): "zhao@example.org"}
+
+
+def _issued(desk, answers=None):
+    """Write a plan and its forms."""
+    desk.put_plan(plan_rows_of(2, 3), answers)
+    desk.run("forms", str(desk.root))
+
+
+def _keep(desk, account):
+    (desk.root / ".xlcampaign" / "mail.ini").write_text(text_of(account), "utf-8")
+
+
+def _mail(desk, *words):
+    return desk.run("mail", "forms", str(desk.root), *words)
+
+
+def nobody(desk):
+    _issued(desk)
+    return _mail(desk)
+
+
+def no_forms(desk):
+    desk.put_plan()
+    return _mail(desk)
+
+
+def no_account(desk):
+    _issued(desk, _ADDRESS)
+    return _mail(desk, "--send")
+
+
+def no_server(desk):
+    _issued(desk, _ADDRESS)
+    with postbox() as box:
+        _keep(desk, Account("localhost", box.port, Security.NONE, "", SENDER, ""))
+    return _mail(desk, "--send", "--yes")
+
+
+def refused_login(desk):
+    _issued(desk, _ADDRESS)
+    authority = trustme.CA()
+    with TemporaryDirectory() as room, pytest.MonkeyPatch.context() as patched:
+        authority.cert_pem.write_to_path(f"{room}/authority.pem")
+        patched.setenv("SSL_CERT_FILE", f"{room}/authority.pem")
+        patched.setenv("XLCAMPAIGN_MAIL_PASSWORD", "wrong")
+        with postbox(Security.STARTTLS, authority) as box:
+            _keep(desk, box.account(Security.STARTTLS, USER))
+            return _mail(desk, "--send", "--yes")
+
+
+@contextmanager
+def _ready(desk):
+    _issued(desk, _ADDRESS | {("branches", 1, "email"): "qian@example.org"})
+    with postbox() as box:
+        _keep(desk, box.account())
+        yield box
+
+
+def refused(desk):
+    with _ready(desk) as box:
+        box.refuse = {"zhao@example.org"}
+        return _mail(desk, "--send", "--yes")
+
+
+def unsure(desk):
+    with _ready(desk) as box:
+        box.hang_up = {"DATA 1"}
+        return _mail(desk, "--send", "--yes")
+
+
+def broken_off(desk):
+    with _ready(desk) as box:
+        box.full = 1
+        return _mail(desk, "--send", "--yes")
+
+
+def sent_before(desk):
+    with _ready(desk):
+        _mail(desk, "--send", "--yes")
+        return _mail(desk, "--send", "--yes")
+
+
+MAILINGS = {
+    "O140": nobody,
+    "O141": no_forms,
+    "O142": no_account,
+    "O143": no_server,
+    "O144": refused_login,
+    "O145": refused,
+    "O146": unsure,
+    "O147": broken_off,
+    "O148": sent_before,
+    "O149": broken_off,
+}

@@ -1,0 +1,291 @@
+"""A sender's own file, marked: whoever saved it and whatever else is in it, just the marks are added."""
+
+from collections import Counter
+from datetime import date
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pytest
+import python_calamine
+from attacks import parts_of, zipped
+from filled import SHAPES, complete, form_of, shaped
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from plans import small_plan
+from recalculate import convert
+
+from xlcampaign.commands.intake import take_in
+from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import operation_rules as o
+from xlcampaign.findings.catalogue import sheet_rules as s
+from xlcampaign.findings.catalogue import submission_rules as x
+from xlcampaign.findings.finding import Place, Severity
+from xlcampaign.forms.form import write_form
+from xlcampaign.inbox.guard import guard
+from xlcampaign.layout.forms import form_for
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.package.markup import Unfit
+from xlcampaign.reading.grid import read_workbook
+from xlcampaign.reading.returned import find_returned, states_the_same
+from xlcampaign.sending.problems import marked, to_mend
+from xlcampaign.sending.returned import Returned, annotate, list_alone
+from xlcampaign.words import Lang
+
+PLAN = small_plan(2, 3)
+BOOK = form_of(PLAN)
+FACTS = {"unit": "甲一完小党支部", "form": "评议表", "stage": "第一阶段", "organisation": "某某联校党组织"}
+WRONG = {
+    ("member_self", 0, "loyal"): "八点左右",
+    ("member_self", 1, "study"): "=1+1",
+    ("member_peer", 1, "loyal.approve"): "大概两票",
+    ("meeting", 0, "valid"): 99,
+}
+KEPT = {"count", "spans", "ref", "s", "tabSelected", "localSheetId", "activeTab", "firstSheet", "min", "max"}
+"""Attributes that go with the marks: of the parts of a file that are changed at all."""
+ADDED = {
+    "worksheet": {"row", "c", "is", "t", "cols", "col", "legacyDrawing"},
+    "styleSheet": {
+        "xf",
+        "alignment",
+        "font",
+        "b",
+        "u",
+        "sz",
+        "color",
+        "name",
+        "fill",
+        "patternFill",
+        "fgColor",
+    },
+    "workbook": {"sheet"},
+    "Relationships": {"Relationship"},
+    "Types": {"Default", "Override"},
+    "comments": {"author", "comment", "text", "r", "t"},
+}
+ADDED["styleSheet"] |= {"bgColor", "border", "left", "right", "top", "bottom", "diagonal", "protection"}
+
+
+def written(folder, answers=WRONG, lang=Lang.ZH, book=BOOK):
+    path = folder / "form.xlsx"
+    write_form(path, book, lang, date(2023, 4, 1), complete(book) | answers)
+    return path.read_bytes()
+
+
+def opened(data, name="f.xlsx"):
+    content = guard(Envelope(name, data))
+    return content, read_workbook(content)
+
+
+def findings_in(data, plan=PLAN):
+    return take_in(Envelope("f.xlsx", data), plan).findings
+
+
+def sent_back(data, plan=PLAN, lang=Lang.ZH, findings=None):
+    intake = take_in(Envelope("f.xlsx", data), plan)
+    listed = to_mend(intake.findings if findings is None else findings)
+    book = form_for(plan, intake.submission.identity)
+    return annotate(*opened(data), book, Returned(listed, intake.submission.origins, FACTS, lang))
+
+
+def elements(xml):
+    """Every element of a part, by its name, what it says, and what it holds."""
+    root = ET.fromstring(xml)  # noqa: S314 -- written a moment ago
+    found = Counter()
+    for element in root.iter():
+        local = element.tag.rpartition("}")[2]
+        stated = tuple(sorted(item for item in element.attrib.items() if item[0] not in KEPT))
+        found[local, stated, (element.text or "").strip()] += 1
+    return root.tag.rpartition("}")[2], found
+
+
+def check_only_marks(old, new):
+    """All that a file held is there, and nothing but marks has come."""
+    before, after = parts_of(old), parts_of(new)
+    assert list(after)[: len(before)] == list(before)
+    for name, part in before.items():
+        if after[name] != part and not name.endswith(".vml"):
+            root, there = elements(part)
+            _, now = elements(after[name])
+            assert not there - now, name
+            assert {key[0] for key in now - there} <= ADDED[root], name
+    extra = {name.partition("_xlc")[0] for name in set(after) - set(before)}
+    assert {name for name in extra if "_rels" not in name} <= {
+        "xl/worksheets/sheet",
+        "xl/comments",
+        "xl/drawings/vmlDrawing",
+    }
+
+
+def check_read_by_all(data):
+    titles = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data)).sheet_names
+    assert titles[0] in {"退回说明", "Returned"}
+    assert openpyxl.load_workbook(BytesIO(data)).sheetnames == titles
+
+
+def check_again(data, back, plan=PLAN):
+    """Read again it says just what it said before, and nothing of the marks; all of them are found."""
+    assert states_the_same(opened(data)[1], opened(back)[1])
+    assert findings_in(back, plan) == findings_in(data, plan)
+    first, second = (take_in(Envelope("f.xlsx", one), plan).submission for one in (data, back))
+    assert second.is_from(first)
+    assert not first.is_from(second)
+
+
+def untidy(data):
+    """What people add to a form: a sheet of their own, a remark, a chart, merged cells, colours, something below."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    own = book.create_sheet("底稿", 2)
+    own.append(["赵某甲", 3])
+    own.merge_cells("A3:C4")
+    sheet = book["党员自评"]
+    sheet["C5"].comment = Comment("口头报的", "赵某甲")
+    sheet["F5"].comment = Comment("再核", "赵某甲")
+    sheet["D9"] = "以上由本人填写"
+    sheet.merge_cells("D9:F9")
+    chart = BarChart()
+    chart.add_data(Reference(own, min_col=2, min_row=1, max_row=1))
+    own.add_chart(chart, "E5")
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize("tidy", [True, False], ids=["as issued", "with additions"])
+def test_just_the_marks_are_added(tidy, lang, tmp_path):
+    data = written(tmp_path, lang=lang)
+    data = data if tidy else untidy(data)
+    back = sent_back(data, lang=lang)
+    check_only_marks(data, back)
+    check_read_by_all(back)
+    check_again(data, back)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("tidy", [True, False], ids=["as issued", "with additions"])
+def test_what_libreoffice_saved_is_marked_and_what_it_saves_of_that_is_known_again(tidy, tmp_path):
+    data = written(tmp_path)
+    source = tmp_path / "f.xlsx"
+    source.write_bytes(data if tidy else untidy(data))
+    saved = convert(source, "xlsx", tmp_path / "saved").read_bytes()
+    back = sent_back(saved)
+    check_only_marks(saved, back)
+    check_read_by_all(back)
+    check_again(saved, back)
+    path = tmp_path / "back.xlsx"
+    path.write_bytes(back)
+    resaved = convert(path, "xlsx", tmp_path / "resaved").read_bytes()
+    assert {found.rule.code for found in findings_in(resaved)} <= {
+        found.rule.code for found in findings_in(saved)
+    }
+    found = find_returned(opened(resaved)[1])
+    assert found.tabs == {"退回说明"}
+    assert {"党员自评", "党员互评"} <= set(found.columns)
+    again = sent_back(resaved)
+    assert openpyxl.load_workbook(BytesIO(again)).sheetnames.count("退回说明") == 1
+    assert states_the_same(opened(resaved)[1], opened(again)[1])
+    assert findings_in(again) == findings_in(resaved)
+
+
+@pytest.mark.parametrize(("scale", "entry"), SHAPES)
+def test_forms_of_every_shape_can_be_marked(scale, entry, tmp_path):
+    plan = shaped(scale, entry)
+    book = form_of(plan)
+    wrong = {
+        key: "看情况"
+        for key in list(complete(book))[::7]
+        if key[2] not in {"teller", "scrutineer", "supervisor"}
+    }
+    data = written(tmp_path, wrong | {("cover", 0, "version"): "第几次"}, book=book)
+    assert "C103" in {found.rule.code for found in findings_in(data, plan)}
+    check_again(data, sent_back(data, plan), plan)
+
+
+def test_a_cell_that_has_a_comment_keeps_it_and_the_remark_stands_beside_the_row(tmp_path):
+    back = sent_back(untidy(written(tmp_path)))
+    sheet = openpyxl.load_workbook(BytesIO(back))["党员自评"]
+    assert sheet["C5"].comment.text == "口头报的"
+    remarks = [cell.value for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("C5：")]
+    assert len(remarks) == 1
+
+
+def test_whatever_is_said_is_in_the_list_with_a_link_errors_first(tmp_path):
+    findings = (
+        c.INCOMPLETE.at(Place("f.xlsx", "填表说明").cell_at(5, 2), column="填表人", expects="姓名"),
+        s.NOT_FILLED.at(Place("f.xlsx", "组织总评")),
+        c.MISFIT.at(Place("f.xlsx", "党员自评").cell_at(0, 3), column="星", found="=1", expects="分值"),
+        x.LATE.at(Place("f.xlsx"), when="", how="", deadline=""),
+    )
+    back = sent_back(written(tmp_path), findings=findings)
+    first = openpyxl.load_workbook(BytesIO(back)).worksheets[0]
+    rows = [row for row in first.iter_rows(min_row=6) if str(row[0].value).isdecimal()]
+    assert [row[1].value for row in rows] == ["错误", "提醒", "提醒"]
+    assert [row[2].hyperlink.location for row in rows] == ["'党员自评'!C4", "'填表说明'!B5", "'组织总评'!A1"]
+    check_again(written(tmp_path), back)
+
+
+def test_what_the_sender_cannot_settle_is_not_said():
+    place = Place("f.xlsx", "党员自评")
+    assert to_mend([x.TIED.at(place), x.LATE.at(place), s.RETURNED.at(place), s.REMARKS.at(place)]) == ()
+
+
+def test_of_two_findings_on_a_cell_the_graver_colours_it_and_both_are_said():
+    place = Place("f.xlsx", "党员自评").cell_at(5, 3)
+    wrong = c.MISFIT.at(place, column="星", found="x", expects="分值")
+    odd = c.INCOMPLETE.at(place, column="星", expects="分值")
+    seen = marked([odd, wrong], 4, Lang.ZH)
+    assert list(seen.cells.values()) == [Severity.ERROR]
+    assert len(seen.notes[place.cells[0]].split("\n")) == 2
+
+
+def test_of_many_cells_of_one_finding_all_are_coloured_and_the_first_is_commented():
+    cells = tuple(sorted(Place("f", "t").cell_at(row, 3).cells[0] for row in range(5, 65)))
+    seen = marked([c.MISFIT.at(Place("f", "t", cells), column="星", found="x", expects="分值")], 4, Lang.ZH)
+    assert len(seen.cells) == 60
+    assert (list(seen.notes), list(seen.rows)) == ([cells[0]], [5])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda parts: parts | {"_xmlsignatures/sig1.xml": b"<a/>"}, o.SIGNED),
+        (
+            lambda parts: {n: p.replace(b'name="_xlc"', b'name="other"') for n, p in parts.items()},
+            o.NO_IDENTITY,
+        ),
+    ],
+)
+def test_what_cannot_be_marked_without_harm_is_refused_by_name(spoil, why, tmp_path):
+    data = zipped(spoil(parts_of(written(tmp_path))))
+    with pytest.raises(Unfit) as refused:
+        sent_back(data)
+    assert refused.value.why == why
+
+
+def test_what_a_sender_wrote_into_our_column_stays_and_the_next_remarks_stand_beside_it(tmp_path):
+    back = openpyxl.load_workbook(BytesIO(sent_back(written(tmp_path))))
+    sheet = back["党员自评"]
+    [header] = [cell for row in sheet.iter_rows() for cell in row if cell.value == "退回意见"]
+    sheet.cell(8, header.column).value = "已问过本人"
+    out = BytesIO()
+    back.save(out)
+    data = out.getvalue()
+    assert "S115" in {found.rule.code for found in findings_in(data)}
+    again = openpyxl.load_workbook(BytesIO(sent_back(data)))["党员自评"]
+    assert again.cell(8, header.column).value == "已问过本人"
+    headers = [cell.column for row in again.iter_rows() for cell in row if cell.value == "退回意见"]
+    assert headers == [header.column, header.column + 1]
+
+
+def test_a_list_alone_holds_nothing_of_the_file(tmp_path):
+    data = written(tmp_path)
+    sent = Returned(to_mend(findings_in(data)), frozenset(), FACTS, Lang.EN)
+    book = openpyxl.load_workbook(BytesIO(list_alone(sent)))
+    assert book.sheetnames == ["Returned"]
+    assert not any(cell.hyperlink for row in book.active.iter_rows() for cell in row)
+
+
+def test_equal_files_go_back_as_equal_bytes(tmp_path):
+    data = written(tmp_path)
+    assert sent_back(data) == sent_back(data)

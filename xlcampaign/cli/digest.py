@@ -1,0 +1,162 @@
+"""What a check found, as a coordinator reads it: a line a unit in trouble, and one for all that went wrong alike."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from xlcampaign.commands.since import Since
+from xlcampaign.findings.catalogue import SEVERITIES
+from xlcampaign.findings.finding import Finding, Severity
+from xlcampaign.layout.choices import FORM_STATES
+from xlcampaign.layout.forms import form_title, unit_title
+from xlcampaign.model.briefing import LACKING, TROUBLED, ExpectedForm
+from xlcampaign.model.identity import COMMITTEE, Slot
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.results import Report
+from xlcampaign.words import Lang, T, enumerated, number_of
+
+_KINDS = 20
+"""How many kinds of finding are shown; after that only how many more there are."""
+_NAMED = 6
+"""How many forms a line names."""
+
+_GAP = T("  ", "  ")
+_SEMICOLON = T("；", "; ")
+_FORM = T("{form}{state}", "{form}: {state}")
+_ALIKE = T(
+    "{severity}  {code}  {sheet}{title}：{number} 处{units}；如 {place}：{says} → {fix}",
+    "{severity}  {code}  {sheet}{title}: {number} times{units}; such as {place}: {says} → {fix}",
+)
+_SHEET = T("「{sheet}」", "{sheet}: ")
+_MORE = T(
+    "还有 {number} 类问题，见核查结果，或加 --all", "{number} more kinds: see the workbook, or use --all"
+)
+_SINCE = T("比上次核查（以 {as_of} 为准）：{changes}", "Since the last check (as of {as_of}): {changes}")
+_CAME = T("新收到{forms}", "came: {forms}")
+_AND_MORE = T("{forms}等 {number} 份", "{forms} and others, {number} in all")
+_OF_UNIT = T("{unit}的{form}", "{form} of {unit}")
+_GONE = T("少了 {number} 处错误", "{number} fewer errors")
+_FOUND = T("新有 {number} 处错误", "{number} new errors")
+_SAME = T("没有变化", "no change")
+_SEE = T("{counts}；逐条见 {file}（或加 --all）", "{counts}; one by one in {file} (or with --all)")
+
+
+def digest_lines(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> Iterator[str]:
+    """Yield a line a unit with trouble, then a line for every kind of error and warning on a sheet."""
+    troubled: dict[str, list[ExpectedForm]] = defaultdict(list)
+    for form in forms:
+        if form.state in TROUBLED:
+            troubled[form.slot.unit].append(form)
+    loud = [f for f in report.findings if f.rule.severity is not Severity.NOTE]
+    counts = Counter((finding.unit, finding.rule.severity) for finding in loud if finding.place.file)
+    for unit in (COMMITTEE, *report.plan.branch_of):
+        said = [_state(form) for form in troubled[unit]]
+        numbers = ((severity, counts[unit, severity]) for severity in (Severity.ERROR, Severity.WARNING))
+        said += [_number(severity, number) for severity, number in numbers if number]
+        if said:
+            code = "" if unit == COMMITTEE else f"{unit} "
+            yield f"{code}{unit_title(report.plan, unit).say(lang)}{_GAP.say(lang)}{_joined(said, lang)}"
+    yield from _kind_lines(loud, lang)
+
+
+def _state(form: ExpectedForm) -> T:
+    return _FORM.filled(form=form_title(form.slot), state=FORM_STATES[form.state])
+
+
+def _number(severity: Severity, number: int) -> T:
+    name = SEVERITIES[severity]
+    return T(f"{name.zh} {number} 处", number_of(number, name.en))
+
+
+def _joined(texts: Iterable[T], lang: Lang) -> str:
+    return _SEMICOLON.say(lang).join(text.say(lang) for text in texts)
+
+
+def _kind_lines(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
+    """Yield a line for what is alike by kind and sheet, errors first; forms that did not come stand with their unit."""
+    alike: dict[tuple[Severity, str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.place.file or not finding.unit:
+            alike[finding.rule.severity, finding.rule.code, finding.place.sheet].append(finding)
+    kinds = [alike[key] for key in sorted(alike)]
+    for several in kinds[:_KINDS]:
+        yield _kind_line(several, lang)
+    if kinds[_KINDS:]:
+        yield _MORE.fill(lang, {"number": str(len(kinds) - _KINDS)})
+
+
+def _kind_line(several: Sequence[Finding], lang: Lang) -> str:
+    first, *others = several
+    severity = SEVERITIES[first.rule.severity].say(lang)
+    if not others:
+        return f"{severity}{_GAP.say(lang)}{first.line(lang).strip()}"
+    units = len({finding.unit for finding in several if finding.unit})
+    facts = {
+        "severity": severity,
+        "code": first.rule.code,
+        "sheet": _SHEET.fill(lang, {"sheet": first.place.sheet}) if first.place.sheet else "",
+        "title": first.rule.title.say(lang),
+        "number": str(len(several)),
+        "units": T(f"，{units} 个单位", f", {number_of(units, 'unit')}").say(lang) if units else "",
+        "place": " › ".join(filter(None, (first.place.file, first.place.cell))),
+        "says": first.says(lang),
+        "fix": first.fix(lang),
+    }
+    return _ALIKE.fill(lang, facts)
+
+
+def since_line(since: Since, plan: Plan, lang: Lang) -> str:
+    """Return what changed since the last check, as one line."""
+    changes = [_CAME.filled(forms=_named(since.came, plan))] if since.came else []
+    changes += [_GONE.filled(number=str(since.gone))] if since.gone else []
+    changes += [_FOUND.filled(number=str(since.found))] if since.found else []
+    return _SINCE.fill(lang, {"as_of": since.as_of, "changes": _joined(changes or [_SAME], lang)})
+
+
+def _named(slots: Sequence[Slot], plan: Plan) -> T:
+    """Return forms by unit and title; of many the first."""
+    known = [slot for slot in slots if slot.unit == COMMITTEE or slot.unit in plan.branch_of]
+    forms = enumerated(
+        _OF_UNIT.filled(unit=unit_title(plan, slot.unit), form=form_title(slot)) for slot in known[:_NAMED]
+    )
+    return _AND_MORE.filled(forms=forms, number=str(len(slots))) if len(slots) > _NAMED else forms
+
+
+def total_line(counts: str, workbook: Path, lang: Lang) -> str:
+    """Return how much was found, and where it stands one by one."""
+    return _SEE.fill(lang, {"counts": counts, "file": f"{workbook.parent.name}/{workbook.name}"})
+
+
+_NEXT = T("下一步：{steps}", "Next: {steps}")
+_MEND = T(
+    "有错误的，请报的单位照核查结果改好再发，放进 inbox 再核查",
+    "have errors mended by those who sent them, put what comes back into inbox, and check again",
+)
+_CHASE = T("没有报的，催报（xlcampaign status --text）", "chase what is missing (xlcampaign status --text)")
+_MERGE = T("可以汇总（xlcampaign merge）", "merge (xlcampaign merge)")
+_MERGE_ANYWAY = T(
+    "现在也可以汇总（xlcampaign merge），有错的、没有报的不计入",
+    "or merge now (xlcampaign merge); what is in error or missing does not count",
+)
+_DECIDE = T(
+    "看“总览”和“会议议决”；议定以后填评选表彰表",
+    "see “Overview” and “Decisions”; then decide, on the committee's forms",
+)
+
+
+def next_after_check(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> str:
+    """Return what to do after a check."""
+    steps = _open_steps(report, forms)
+    steps.append(_MERGE_ANYWAY if steps else _MERGE)
+    return _NEXT.fill(lang, {"steps": _joined(steps, lang)})
+
+
+def next_after_merge(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> str:
+    """Return what to do after a merge."""
+    return _NEXT.fill(lang, {"steps": _joined([*_open_steps(report, forms), _DECIDE], lang)})
+
+
+def _open_steps(report: Report, forms: Iterable[ExpectedForm]) -> list[T]:
+    """Return what is still to be done about what came, or did not."""
+    steps = [_MEND] if any(finding.is_error for finding in report.findings) else []
+    return [*steps, _CHASE] if any(form.state in LACKING for form in forms) else steps

@@ -1,0 +1,128 @@
+"""Where a stage stands, unit by unit; as JSON for programs, and as a text to paste into a group chat."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from xlcampaign.cli.screen import print_json, put, talk
+from xlcampaign.layout.choices import FORM_STATES
+from xlcampaign.layout.forms import form_title, unit_title
+from xlcampaign.model.briefing import WAITING, ExpectedForm, FormState
+from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.results import Report
+from xlcampaign.model.submission import local_day
+from xlcampaign.tally.expected import expected_forms
+from xlcampaign.words import Lang, T, enumerated, listing_of
+
+_UNIT = T("{unit}  {forms}", "{unit}  {forms}")
+_STATE = T("{form}{state}", "{form}: {state}")
+_UNTIL = T("（{deadline} 截止）", " (by {deadline})")
+_FORM = T("{form}：{states}", "{form}: {states}")
+_COUNT = T("{state} {number}", "{number} {state}")
+_OVERDUE = T("{form}（{deadline} 已截止）：{units}", "{form} (was due {deadline}): {units}")
+_BLANK = T("{form}（发来的还没有填）：{units}", "{form} (what came is not filled in): {units}")
+_UNREAD = T(
+    "{form}（发来的文件读不了，请重发）：{units}",
+    "{form} (what came cannot be read, please send it again): {units}",
+)
+_OPEN = T("{form}（请在 {deadline} 前报）：{units}", "{form} (please send it by {deadline}): {units}")
+_CHASED = {
+    FormState.MISSING: _OVERDUE,
+    FormState.BLANK: _BLANK,
+    FormState.UNREAD: _UNREAD,
+    FormState.DUE: _OPEN,
+    FormState.EXTENDED: _OPEN,
+}
+"""What is said of forms by their state where somebody is to send them."""
+_HINT = T("催报的话：xlcampaign status --text", "A reminder to paste: xlcampaign status --text")
+_PLEASE = T(
+    "各支部：截至 {as_of}，{stage}还有下面的表没有收到，请尽快报来；已经报了的，请告诉我一声。",
+    "To all branches: as of {as_of} these forms of {stage} have not come. Please send them soon, or tell me if you did.",
+)
+_ALL_CAME = T(
+    "各支部：截至 {as_of}，{stage}该报的表都收到了，谢谢。",
+    "To all branches: as of {as_of} all forms of {stage} that are due have come. Thank you.",
+)
+
+
+def show_status(report: Report, lang: Lang, *, as_text: bool, as_json: bool) -> None:
+    """Show where a stage stands: as a table, as JSON, or as the text of a reminder."""
+    forms = expected_forms(report)
+    if as_json:
+        print_json([status_object(report.plan, form, lang) for form in forms])
+        return
+    for line in reminder_lines(report, forms) if as_text else status_lines(report, forms, lang):
+        put(line)
+    if not as_text and any(form.state in _CHASED for form in forms):
+        talk(_HINT.say(lang))
+
+
+def status_lines(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> Iterator[str]:
+    """Yield the state of every form, a line a unit, and then how many there are of each."""
+    listed, plan = list(forms), report.plan
+    of_unit: dict[str, list[ExpectedForm]] = defaultdict(list)
+    numbers: dict[T, Counter[FormState]] = defaultdict(Counter)
+    for form in listed:
+        of_unit[form.slot.unit].append(form)
+        numbers[form_title(form.slot)][form.state] += 1
+    for unit in (COMMITTEE, *plan.branch_of):
+        states = enumerated(map(_state, of_unit[unit]))
+        if of_unit[unit]:
+            code = "" if unit == COMMITTEE else f"{unit} "
+            yield _UNIT.fill(lang, {"unit": f"{code}{_name(plan, unit)}", "forms": states.say(lang)})
+    for title, counted in numbers.items():
+        states = enumerated(
+            _COUNT.filled(state=FORM_STATES[state], number=str(counted[state]))
+            for state in FormState
+            if counted[state]
+        )
+        yield _FORM.filled(form=title, states=states).say(lang)
+
+
+def _state(form: ExpectedForm) -> T:
+    """Return a form with its state, and until when somebody may still send it."""
+    said = _STATE.filled(form=form_title(form.slot), state=FORM_STATES[form.state])
+    if form.state not in WAITING:
+        return said
+    until = _UNTIL.filled(deadline=str(form.deadline))
+    return T(said.zh + until.zh, said.en + until.en)
+
+
+def _name(plan: Plan, unit: str) -> str:
+    return unit_title(plan, unit).say(plan.campaign.language)
+
+
+def status_object(plan: Plan, form: ExpectedForm, lang: Lang) -> dict[str, object]:
+    """Return the state of a form for programs."""
+    sent = [local_day(submission.sent) for submission in form.counting if submission.sent]
+    return {
+        "branch": form.slot.unit,
+        "name": _name(plan, form.slot.unit),
+        "step": form.slot.step.value,
+        "form": form_title(form.slot).say(lang),
+        "state": form.state.value,
+        "deadline": str(form.deadline),
+        "extended": form.extension is not None,
+        "sent": str(max(sent)) if sent else None,
+        "files": list(form.files),
+        "counting": [submission.file for submission in form.counting],
+    }
+
+
+def reminder_lines(report: Report, forms: Iterable[ExpectedForm]) -> Iterator[str]:
+    """Yield a text for the branches' group chat, in the campaign's language: who still has to send which form.
+
+    It names branches and forms and nothing else: what was wrong with a form is nobody's business but its branch's.
+    """
+    plan, lang = report.plan, report.plan.campaign.language
+    names: dict[T, list[str]] = defaultdict(list)
+    for form in forms:
+        if form.slot.unit != COMMITTEE and form.state in _CHASED:
+            said = _CHASED[form.state].filled(
+                form=form_title(form.slot), deadline=str(form.deadline), units="{units}"
+            )
+            names[said].append(_name(plan, form.slot.unit))
+    stage = plan.stage_of(report.stage).name
+    yield (_PLEASE if names else _ALL_CAME).fill(lang, {"as_of": str(report.as_of), "stage": stage})
+    for number, (said, units) in enumerate(names.items(), 1):
+        yield f"{number}. {said.filled(units=listing_of(units)).say(lang)}"

@@ -1,0 +1,61 @@
+"""To whom forms go: one folder a recipient, and the names under which files are passed on."""
+
+import re
+from pathlib import Path
+
+from xlcampaign.campaign import Folder
+from xlcampaign.layout.forms import ONLY_BRANCH, ONLY_COMMITTEE, unit_title
+from xlcampaign.layout.sheet import Book
+from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.plan import Plan
+from xlcampaign.words import T
+
+_LONGEST_NAME = 30
+"""Of a unit in a file's name: systems take 255 bytes in all, and a Chinese character is three."""
+_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
+_FIRST = "00"
+"""Stands in place of a branch's code before the committee's name."""
+_ENDS = ". "
+"""What Windows drops at the end of a folder's name."""
+
+
+def recipient_folder(folder: Folder, plan: Plan, stage: int, unit: str) -> Path:
+    """Return where everything lies that goes to a unit in a stage.
+
+    The committee's folder sorts first, before all branches: its forms are the coordinator's own errand, and nobody
+    overlooks them there, or takes them for the last of fifty branches when all folders are sent one after the other.
+    """
+    named = "-".join((_FIRST if unit == COMMITTEE else unit, _unit_name(plan, unit)))
+    return folder.send(stage) / named.rstrip(_ENDS)
+
+
+def is_recipients(place: Path) -> bool:
+    """Tell whether a folder is named as those of recipients are: a code, a dash, a name."""
+    code, dash, name = place.name.partition("-")
+    return place.is_dir() and bool(code and dash and name)
+
+
+def file_name(plan: Plan, book: Book, title: T | None = None, *, private: bool = False) -> str:
+    """Return the name under which a form, or something with another title for its unit, is passed on.
+
+    Args:
+        plan: the campaign's plan.
+        book: the form.
+        title: what it is called, where that is not the form's own title.
+        private: whether it holds what only its own unit may see: votes, proposals, results. Its name says so.
+    """
+    assert book.identity is not None
+    lang, unit = plan.campaign.language, book.identity.unit
+    code = [] if unit == COMMITTEE else [unit]
+    stage = _safe(plan.stage_of(book.identity.stage).name)
+    parts = [*code, _unit_name(plan, unit), _safe((title or book.title).say(lang)), stage]
+    only = (ONLY_COMMITTEE if unit == COMMITTEE else ONLY_BRANCH).say(lang)
+    return f"{'-'.join(parts)}{only if private else ''}.xlsx"
+
+
+def _unit_name(plan: Plan, unit: str) -> str:
+    return _safe(unit_title(plan, unit).say(plan.campaign.language)[:_LONGEST_NAME])
+
+
+def _safe(text: str) -> str:
+    return _UNSAFE.sub("_", text)

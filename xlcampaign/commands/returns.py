@@ -1,0 +1,254 @@
+"""Forms that go back to their senders, with what is to be mended marked in them."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from xlcampaign.campaign import Folder
+from xlcampaign.commands.collect import crashed
+from xlcampaign.commands.intake import take_in
+from xlcampaign.commands.outputs import Outputs
+from xlcampaign.commands.recipients import file_name, recipient_folder
+from xlcampaign.commands.writing import alone_in
+from xlcampaign.engine import Engine
+from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.finding import Finding, Stop
+from xlcampaign.forms.form import write_form
+from xlcampaign.forms.reissue import Received, reissue
+from xlcampaign.inbox.folder import list_files, read_envelope
+from xlcampaign.inbox.guard import guard
+from xlcampaign.inbox.names import INSIDE
+from xlcampaign.inbox.opening import open_envelope
+from xlcampaign.layout.forms import form_for, form_title, unit_title
+from xlcampaign.layout.returned import RETURNED_BRANCH, RETURNED_COMMITTEE
+from xlcampaign.layout.sheet import Book
+from xlcampaign.model.content import Content
+from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.identity import COMMITTEE, Identity, Slot
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.results import Report
+from xlcampaign.model.submission import Submission
+from xlcampaign.package.markup import Unfit
+from xlcampaign.reading.grid import RawBook, read_workbook
+from xlcampaign.reading.returned import states_the_same
+from xlcampaign.reading.stated import stated_digest
+from xlcampaign.sending.problems import to_mend
+from xlcampaign.sending.returned import Returned, annotate, list_alone
+from xlcampaign.tally.select import newest_of
+
+_AGAIN = "form.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A file that goes back.
+
+    Attributes:
+        envelope: it, or the mail or archive in which it came.
+        submission: what was read of it.
+        sent: what is to be said.
+    """
+
+    envelope: Envelope
+    submission: Submission
+    sent: Returned
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What all files that go back are written by: the plan, and passwords for encrypted ones."""
+
+    plan: Plan
+    passwords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file as it goes back."""
+
+    data: bytes
+
+    def write(self, target: Path) -> str:
+        """Write it; return the digest of what it states."""
+        target.write_bytes(self.data)
+        content = guard(Envelope(target.name, self.data))
+        return (isinstance(content, Content) and stated_digest(content)) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """What was written to go back.
+
+    Attributes:
+        place: the folder with the recipients' folders.
+        written: where it lies, by the names of the files that came.
+        findings: what is to be said: of older copies that somebody changed, of files that could not be opened once
+            more, or why nothing can be written.
+    """
+
+    place: Path
+    written: Mapping[str, Path]
+    findings: tuple[Finding, ...]
+
+
+def make_returns(folder: Folder, report: Report, engine: Engine) -> Returns:
+    """Write what goes back of each form of a stage in whose newest version its sender can mend something.
+
+    What went back before and is mended by now is taken away, unless somebody changed it.
+
+    Args:
+        folder: the campaign's.
+        report: what came, and what was found.
+        engine: where files are opened.
+    """
+    plan = replace(report.plan, campaign=replace(report.plan.campaign, stage=report.stage))
+    newest = _newest(report)
+    targets = {
+        slot: recipient_folder(folder, plan, report.stage, slot.unit) / _name(plan, submission.identity)
+        for slot, submission in newest.items()
+    }
+    findings: list[Finding] = []
+    errands = []
+    for errand in _errands(folder, plan, report, newest):
+        if isinstance(errand, Finding):
+            findings.append(errand)
+        else:
+            errands.append(errand)
+    mended = {target for target in targets.values() if target.exists()}
+    mended -= {targets[errand.submission.identity.slot] for errand in errands}
+    written: dict[str, Path] = {}
+    place = folder.send(report.stage)
+    if not errands and not mended:
+        return Returns(place, written, tuple(findings))
+    touched = {*mended, *(targets[errand.submission.identity.slot] for errand in errands)}
+    try:
+        with alone_in(place, *sorted({target.parent for target in touched})):
+            outputs = Outputs(folder, plan.campaign.language)
+            for outcome in engine.run(make_return, errands, Terms(plan, folder.passwords)):
+                submission = outcome.given.submission
+                if outcome.result is None:
+                    findings.append(crashed(submission.file, outcome.failure, outcome.error))
+                    continue
+                target = targets[submission.identity.slot]
+                findings += filter(None, [outputs.put(target, outcome.result.write)])
+                written[submission.file] = target
+            findings += filter(None, map(outputs.retire, sorted(mended)))
+    except Stop as stop:
+        findings += stop.findings
+    return Returns(place, written, tuple(findings))
+
+
+def _newest(report: Report) -> dict[Slot, Submission]:
+    """Return the newest version of each form of the stage."""
+    versions: dict[Slot, list[Submission]] = defaultdict(list)
+    for submission in report.submissions:
+        if submission.identity.stage == report.stage:
+            versions[submission.identity.slot].append(submission)
+    return {slot: newest_of(listed) for slot, listed in sorted(versions.items())}
+
+
+def _errands(
+    folder: Folder, plan: Plan, report: Report, newest: Mapping[Slot, Submission]
+) -> Iterator[Errand | Finding]:
+    """Yield the files that go back, and what is to be said of those that can no longer be opened."""
+    paths = dict(list_files(folder.inbox)[0])
+    lang = plan.campaign.language
+    for slot, submission in newest.items():
+        own = to_mend(_about(submission, report))
+        outer = submission.file.partition(INSIDE)[0]
+        if own and outer in paths:
+            facts = {
+                "unit": unit_title(plan, slot.unit).say(lang),
+                "form": form_title(slot).say(lang),
+                "stage": plan.stage_of(slot.stage).name,
+                "organisation": plan.campaign.organisation,
+            }
+            envelope = read_envelope(outer, paths[outer])
+            sent = Returned(own, submission.origins, facts, lang)
+            yield envelope if isinstance(envelope, Finding) else Errand(envelope, submission, sent)
+
+
+def _about(newest: Submission, report: Report) -> list[Finding]:
+    """Return what was found in a version, and in those that it stems from as far as they still count."""
+    own: dict[object, Finding] = {}
+    earlier = {other.file for other in report.submissions if newest.is_from(other)}
+    for finding in sorted(report.findings, key=lambda finding: finding.place.file != newest.file):
+        if finding.place.file == newest.file or finding.place.file in earlier:
+            placed = replace(finding, place=replace(finding.place, file=newest.file))
+            own.setdefault(_told_by(placed), placed)
+    return list(own.values())
+
+
+def _told_by(finding: Finding) -> object:
+    facts = sorted((key, str(fact)) for key, fact in finding.facts.items())
+    return finding.rule.code, finding.place, tuple(facts)
+
+
+def _name(plan: Plan, identity: Identity) -> str:
+    book = form_for(plan, identity)
+    assert book is not None
+    only = RETURNED_COMMITTEE if identity.unit == COMMITTEE else RETURNED_BRANCH
+    name = Path(file_name(plan, book))
+    return f"{name.stem}{only.say(plan.campaign.language)}{name.suffix}"
+
+
+def make_return(errand: Errand, terms: Terms) -> Copy:
+    """Return a file as it goes back: what a worker runs.
+
+    Raises:
+        LookupError: it is no longer where it was.
+    """
+    inside = (found for _, found in open_envelope(errand.envelope) if isinstance(found, Envelope))
+    envelope = next((found for found in inside if found.name == errand.submission.file), None)
+    book = form_for(terms.plan, errand.submission.identity)
+    if envelope is None or book is None:
+        raise LookupError(errand.submission.file)
+    content = guard(envelope, terms.passwords)
+    workbook = read_workbook(content) if isinstance(content, Content) else content
+    assert isinstance(content, Content)
+    assert isinstance(workbook, RawBook)
+    if any(finding.rule is f.OPENED for finding in content.findings):
+        return Copy(list_alone(errand.sent))
+    try:
+        data = annotate(content, workbook, book, errand.sent)
+        if _states_the_same(workbook, Envelope(envelope.name, data)):
+            return Copy(data)
+    except Unfit:
+        pass
+    return _issued_again(envelope, book, errand.sent, terms)
+
+
+def _states_the_same(workbook: RawBook, envelope: Envelope) -> bool:
+    """Tell whether a file says, marks aside, what a workbook says."""
+    content = guard(envelope)
+    again = read_workbook(content) if isinstance(content, Content) else content
+    return isinstance(again, RawBook) and states_the_same(workbook, again)
+
+
+def _issued_again(envelope: Envelope, book: Book, sent: Returned, terms: Terms) -> Copy:
+    """Return a form filled in with what was received, without ballots, and marked where that is wrong.
+
+    What is wrong is found by reading it: its cells are not where those of the file were. What is not found there is
+    listed all the same.
+    """
+    intake = take_in(envelope, terms.plan, terms.passwords, drafts=True)
+    assert intake.draft is not None
+    assert intake.submission is not None
+    sheets = {key: (sheet,) for key, sheet in intake.draft.sheets.items()}
+    again = reissue(book, Received((intake.submission,), sheets), sent.lang)
+    with TemporaryDirectory() as room:
+        file = Path(room) / _AGAIN
+        made = terms.plan.step_of(intake.submission.identity.stage, intake.submission.identity.step).start
+        write_form(file, again.book, sent.lang, made, again.answers)
+        written = Envelope(_AGAIN, file.read_bytes())
+    content = guard(written)
+    workbook = read_workbook(content) if isinstance(content, Content) else content
+    assert isinstance(content, Content)
+    assert isinstance(workbook, RawBook)
+    found = to_mend(take_in(written, terms.plan).findings)
+    said = {(finding.rule.code, finding.place.sheet) for finding in found}
+    rest = (one for one in sent.findings if (one.rule.code, one.place.sheet) not in said)
+    listed = (*found, *(replace(one, place=replace(one.place, cells=())) for one in rest))
+    return Copy(annotate(content, workbook, again.book, replace(sent, findings=to_mend(listed))))

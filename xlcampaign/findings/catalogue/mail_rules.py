@@ -1,0 +1,145 @@
+"""O140–O149: what keeps messages from being written or sent."""
+
+from xlcampaign.findings.finding import Rule, Severity
+from xlcampaign.words import T
+
+NO_ADDRESS = Rule(
+    "O140",
+    Severity.WARNING,
+    T("没有邮箱", "No e-mail address"),
+    T("{found} 个单位没有邮箱，发不出：{names}", "units without an e-mail address ({found}): {names}"),
+    T(
+        "在方案里补上：支部在“支部”表“邮箱”一列；上级在“活动”表“上级邮箱”一行（没有这一行就在最下面加上）。或把文件夹里的文字和表用微信发",
+        "add it to the plan: a branch's on “Branches”, the superior's on “Campaign” in the row “The superior's e-mail” (add"
+        " that below where there is none); or pass text and files on in another way",
+    ),
+    T(
+        "草稿、文字照样写出，草稿里没有收件人；--send 时不发。",
+        "Draft and text are written all the same, the draft without a recipient; --send leaves them out.",
+    ),
+)
+NO_FORMS_TO_MAIL = Rule(
+    "O141",
+    Severity.ERROR,
+    T("没有可发的表", "No forms to send"),
+    T("“{step}”的表还没有出，没有可发的", "no forms of {step} were written, so there is nothing to send"),
+    T("先运行 xlcampaign forms", "run xlcampaign forms first"),
+    T(
+        "邮件的附件就是 send 里各单位文件夹中的表。",
+        "What is attached are the forms in the units' folders in send.",
+    ),
+)
+NO_ACCOUNT = Rule(
+    "O142",
+    Severity.ERROR,
+    T("没有发信设置", "No settings for sending"),
+    T("{problem}，没有发", "{problem}; nothing was sent"),
+    T("运行 xlcampaign mail --setup，照问的填", "run xlcampaign mail --setup and answer what it asks"),
+    T(
+        "发信服务器、账号、发件邮箱记在 .xlcampaign/mail.ini，不含密码。",
+        "Server, user and sender stand in .xlcampaign/mail.ini, without a password.",
+    ),
+)
+NO_SETTINGS = T("还没有发信设置", "there are no settings for sending yet")
+BAD_SETTINGS = T(".xlcampaign/mail.ini 读不懂", ".xlcampaign/mail.ini cannot be understood")
+NO_SERVER = Rule(
+    "O143",
+    Severity.ERROR,
+    T("连不上发信服务器", "The server is not reached"),
+    T("连不上发信服务器 {host}：{why}", "the server {host} is not reached: {why}"),
+    T(
+        "看网络通不通、服务器名和端口对不对（xlcampaign mail --setup），再运行一次：已发的不会再发",
+        "look at the network, the server's name and its port (xlcampaign mail --setup), and run it again: what was sent is"
+        " not sent twice",
+    ),
+    T(
+        "只有 mail --send 联网，别的命令都不联网。",
+        "Only mail --send uses the network, no other command does.",
+    ),
+)
+UNTRUSTED = T(
+    "加密连接建立不了，或对方证书不可信",
+    "no encrypted connection, or a certificate that is not to be trusted",
+)
+LOGIN_REFUSED = Rule(
+    "O144",
+    Severity.ERROR,
+    T("登录被拒", "The login was refused"),
+    T(
+        "{host} 不让 {user} 登录，没有发：{why}",
+        "{host} refused the login of {user}, nothing was sent: {why}",
+    ),
+    T(
+        "163、QQ 等邮箱要填授权码，不是登录密码：在网页邮箱“设置”里开启 SMTP，生成授权码",
+        "163, QQ and others want an authorisation code, not the password: switch SMTP on in the settings of the mailbox and"
+        " have one made",
+    ),
+    T("密码、授权码每次输入，从不存盘。", "Password or code is asked for each time and never stored."),
+)
+NOT_ASCII = T("账号、授权码里不会有中文或全角字", "user and code hold no signs but those of a plain keyboard")
+REFUSED = Rule(
+    "O145",
+    Severity.WARNING,
+    T("服务器不收", "Refused by the server"),
+    T("{name}（{address}）没有发成：{why}", "{name} ({address}) was not sent its message: {why}"),
+    T(
+        "邮箱写错的在方案里改；服务器说太多、太快的，过一会儿再运行：已发的不会再发",
+        "correct the address in the plan; where the server says that it is too much or too fast, run it again later: what"
+        " was sent is not sent twice",
+    ),
+    T("一个邮箱发不成，别的照发。", "One address that fails keeps nothing from the others."),
+)
+UNSURE = Rule(
+    "O146",
+    Severity.WARNING,
+    T("不知道发到没有", "Nobody knows whether it was sent"),
+    T(
+        "{name}（{address}）的邮件交到一半时中断，可能已经发出，没有再发",
+        "{name} ({address}): the connection ended while the message was handed over; it may have been sent, and was not"
+        " sent again",
+    ),
+    T(
+        "问一下收到没有，或看发件箱；没收到就用草稿单独发，或加 --again 重发",
+        "ask whether it arrived, or look at what your mailbox sent; if not, send its draft, or send all again by --again",
+    ),
+    T("宁可问一句，也不发两遍。", "Better to ask than to send twice."),
+)
+BROKEN_OFF = Rule(
+    "O147",
+    Severity.ERROR,
+    T("没有发完", "Not all was sent"),
+    T("发了 {sent} 封，还有 {left} 封没有发", "{sent} messages were sent, {left} were not"),
+    T(
+        "照上面说的做，再运行一次，接着发：已发的不会再发",
+        "do what is said above and run it again; what was sent is not sent twice",
+    ),
+    T("发了哪些记在 .xlcampaign/sent。", "What was sent stands in .xlcampaign/sent."),
+)
+ALREADY_SENT = Rule(
+    "O148",
+    Severity.NOTE,
+    T("以前发过", "Sent before"),
+    T(
+        "{found} 封以前发过，内容没有变，不再发（最近一次 {last}）",
+        "{found} messages were sent before, word for word (last on {last}), and are not sent again",
+    ),
+    T("不用处理；确实要再发一遍，加 --again", "nothing to do; to send them once more, add --again"),
+    T(
+        "同样的内容不向同一个邮箱发两遍，中断了再运行也一样。",
+        "The same message goes to an address once, however often a run is interrupted.",
+    ),
+)
+SENDER_REFUSED = Rule(
+    "O149",
+    Severity.ERROR,
+    T("不许用这个发件邮箱", "The sender is refused"),
+    T("服务器不许从 {address} 发信：{why}", "the server takes nothing from {address}: {why}"),
+    T(
+        "发件邮箱一般要和登录的账号相同（xlcampaign mail --setup）；说发得太多的，过一会儿再运行",
+        "the sender's address is usually that of the user (xlcampaign mail --setup); where it is too much, run it later",
+    ),
+    T(
+        "服务器这样说，后面的也都发不成，所以停下。",
+        "After that no other message would be taken, so it stops.",
+    ),
+)

@@ -1,0 +1,144 @@
+"""Messages to units: what their placeholders are called, what they say unless the plan says otherwise."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xlcampaign.layout.returned import RETURNED_BRANCH, RETURNED_COMMITTEE
+from xlcampaign.layout.text import squeeze
+from xlcampaign.model.message import Message, MessageKind
+from xlcampaign.model.plan import Plan
+from xlcampaign.words import T, enumerated
+
+BRACES = {"{", "}", "｛", "｝", "{}", "｛｝"}
+"""What is no placeholder for want of a name or of a brace."""
+_MARK = re.compile(r"[{｛]([^{}｛｝]*)[}｝]|[{｛}｝]")
+"""A placeholder, in braces of either width; or a brace without its other half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """What a message says by a name in braces, in the messages of which kinds."""
+
+    key: str
+    title: T
+    kinds: tuple[MessageKind, ...] = tuple(MessageKind)
+
+    @property
+    def names(self) -> set[str]:
+        """What it goes by in either language, squeezed."""
+        return {squeeze(self.title.zh), squeeze(self.title.en)}
+
+
+PLACEHOLDERS = (
+    Placeholder("branch", T("支部", "branch")),
+    Placeholder("secretary", T("书记", "secretary")),
+    Placeholder("campaign", T("活动", "campaign")),
+    Placeholder("organisation", T("单位", "organisation")),
+    Placeholder("stage", T("阶段", "stage")),
+    Placeholder("step", T("步骤", "step")),
+    Placeholder("deadline", T("截止日期", "deadline")),
+    Placeholder("attachments", T("附件", "attachments")),
+    Placeholder("missing", T("欠报", "missing"), (MessageKind.REMINDERS,)),
+)
+
+
+def _listed(placeholders: tuple[Placeholder, ...]) -> T:
+    return enumerated(T(f"{{{p.title.zh}}}", f"{{{p.title.en}}}") for p in placeholders)
+
+
+_EVERYWHERE = tuple(p for p in PLACEHOLDERS if p.kinds == tuple(MessageKind))
+MESSAGES_NOTE = T(
+    f"发邮件、发微信用的文字，可以改。发出时换成实际内容的：{_listed(_EVERYWHERE).zh}；催报另有 {{欠报}}。删掉一行就用标准文字。",
+    f"What mails and chats say; change it as you like. Filled in for each unit: {_listed(_EVERYWHERE).en}; in reminders"
+    " {missing} as well. Without its row a message says the standard text.",
+)
+
+STANDARD_MESSAGES = (
+    (
+        MessageKind.FORMS,
+        T("{活动}：{步骤}的表（{支部}）", "{campaign}: forms for {step} ({branch})"),
+        T(
+            "{支部}：\n\n{活动}{阶段}“{步骤}”的表见附件：\n{附件}\n\n请下载后用 Excel 或 WPS 填写淡黄色的格子，"
+            "不要在邮件里直接打开填写。"
+            "第一张表写着“可以上报”后，于 {截止日期} 前把填报表原样发回本邮箱，不要转成 PDF 或图片。\n\n{单位}",
+            "To {branch}\n\nAttached are the forms of {campaign}, {stage}, for {step}:\n{attachments}\n\nPlease save them,"
+            " fill in the tinted cells in Excel or WPS, and send the form back to this address by {deadline}, once its"
+            " first sheet says that it may be sent; as it is, not as a PDF or a picture.\n\n{organisation}",
+        ),
+    ),
+    (
+        MessageKind.RETURNS,
+        T("{活动}：报送的表请改正（{支部}）", "{campaign}: please correct your form ({branch})"),
+        T(
+            "{支部}：\n\n报来的表有几处要改，见附件：\n{附件}\n\n第一张表“退回说明”逐条写明哪一格、怎么改；涂红的格子改好后，"
+            "把附件这份存盘发回即可，没有问题的不用重填。\n\n{单位}",
+            "To {branch}\n\nSome cells of the form that you sent need correcting; see the attachment:\n{attachments}\n\n"
+            "Its first sheet lists each of them and what to do. Correct the red cells, save, and send the attached file"
+            " back; nothing else need be filled in again.\n\n{organisation}",
+        ),
+    ),
+    (
+        MessageKind.REMINDERS,
+        T("{活动}：请尽快报表（{支部}）", "{campaign}: your form is due ({branch})"),
+        T(
+            "{支部}：\n\n{活动}{阶段}，以下的表还没有收到：\n{欠报}\n\n请填好后尽快发回；已经发出的，请告知发到了哪个邮箱。"
+            "以前发给你们的表可以用，再附一份：\n{附件}\n\n{单位}",
+            "To {branch}\n\nOf {campaign}, {stage}, these forms have not arrived yet:\n{missing}\n\nPlease send them"
+            " soon; if you did, tell us to which address. The forms that you have will do; here they are once more:\n"
+            "{attachments}\n\n{organisation}",
+        ),
+    ),
+    (
+        MessageKind.RESULTS,
+        T("{活动}：{阶段}评议结果（{支部}）", "{campaign}: results of {stage} ({branch})"),
+        T(
+            "{支部}：\n\n{活动}{阶段}的结果见附件：\n{附件}\n\n只发本支部，请勿转发。有疑问请与我们联系。\n\n{单位}",
+            "To {branch}\n\nAttached are your results of {campaign}, {stage}:\n{attachments}\n\nThey are for your branch"
+            " alone; please do not pass them on. Ask us where anything is unclear.\n\n{organisation}",
+        ),
+    ),
+)
+"""What messages say, each with its subject, where the plan does not."""
+
+MARKS = {MessageKind.RETURNS: (RETURNED_BRANCH, RETURNED_COMMITTEE)}
+"""What ends the names of the files that go with a message, where it is not the forms of a step."""
+OWED = T("{form}（截止 {deadline}，{state}）", "{form} (due {deadline}, {state})")
+"""How a form is called that is still to come."""
+RECIPIENTS = T("收件人（{kind}）.xlsx", "recipients ({kind}).xlsx")
+"""The list of those to whom messages of a kind go."""
+
+
+def message_of(plan: Plan, kind: MessageKind) -> Message:
+    """Return the message of a kind: the plan's, or the standard one in the plan's language."""
+    lang = plan.campaign.language
+    standard = (Message(one, subject.say(lang), text.say(lang)) for one, subject, text in STANDARD_MESSAGES)
+    return next(message for message in (*plan.messages, *standard) if message.kind is kind)
+
+
+def placeholders_of(kind: MessageKind | None) -> tuple[Placeholder, ...]:
+    """Return what messages of a kind may say by placeholders; of an unknown kind, all there are."""
+    return tuple(p for p in PLACEHOLDERS if kind is None or kind in p.kinds)
+
+
+def listed(kind: MessageKind | None) -> T:
+    """Return what the placeholders of a kind of message are called."""
+    return enumerated(p.title for p in placeholders_of(kind))
+
+
+def unknown_in(text: str, kind: MessageKind | None) -> Iterator[str]:
+    """Yield what stands in braces and messages of a kind do not have; of a lone brace, the brace."""
+    known = set().union(*(p.names for p in placeholders_of(kind)))
+    for match in _MARK.finditer(text):
+        if match[1] is None or squeeze(match[1]) not in known:
+            yield match[1] or match[0]
+
+
+def fill_in(text: str, facts: Mapping[str, str]) -> str:
+    """Return a text with its placeholders filled, by their keys.
+
+    Raises:
+        KeyError: it has one for which there is no fact.
+    """
+    keys = {name: p.key for p in PLACEHOLDERS for name in p.names}
+    return _MARK.sub(lambda match: facts[keys[squeeze(match[1] or "")]], text)

@@ -1,0 +1,94 @@
+"""What a sender is to mend in a form, sorted, and put where it is to be seen: on cells, in rows, on a list."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlcampaign.address import Address
+from xlcampaign.findings.catalogue import ballot_rules as b
+from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import row_rules as r
+from xlcampaign.findings.catalogue import sheet_rules as s
+from xlcampaign.findings.catalogue import submission_rules as x
+from xlcampaign.findings.finding import Finding, Severity
+from xlcampaign.layout.text import clean
+from xlcampaign.words import Lang, T, listing_of
+
+_NOT_THE_SENDERS = {
+    *(b.ALL_RATED, b.IDENTICAL, b.IDENTICAL_ASIDE, b.SELF_VOTE, b.UNIFORM, b.UNIFORM_ASIDE),
+    c.WITH_OWN,
+    *(f.BLIND, f.BY_CODE, f.LATER_FORM, f.OPEN_ELSEWHERE, f.OTHER_CODE, f.OTHER_PLAN),
+    *(r.JOINED, r.NOT_CERTAIN, r.VOTES_WITHDRAWN),
+    s.OTHER_SCALE,
+    *(x.LATE, x.NO_PLEDGES, x.RATED_TWICE, x.RESTATED, x.TIED),
+}
+"""What is for whoever runs the campaign to settle, or for nobody: it would only puzzle the sender."""
+_NAMED = 20
+"""From how many cells of one finding on only the first is named, though all are coloured."""
+_TEXT = T("{says} → {fix}", "{says} → {fix}")
+_IN_CELLS = T("{cells}：{text}", "{cells}: {text}")
+_BETWEEN = T("；", "; ")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What is to be seen on one sheet.
+
+    Attributes:
+        cells: how much each wrong cell matters, which is how it is coloured.
+        notes: what the comments on them say.
+        rows: what is said beside rows.
+    """
+
+    cells: Mapping[Address, Severity]
+    notes: Mapping[Address, str]
+    rows: Mapping[int, str]
+
+
+def to_mend(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return what its sender can mend in a form, errors first."""
+    own = (
+        finding
+        for finding in findings
+        if finding.rule.severity is not Severity.NOTE and finding.rule not in _NOT_THE_SENDERS
+    )
+    return tuple(sorted(own, key=lambda finding: finding.rule.severity))
+
+
+def said(finding: Finding, lang: Lang) -> str:
+    """Return what is wrong and what to do about it."""
+    return clean(_TEXT.fill(lang, {"says": finding.says(lang), "fix": finding.fix(lang)}))
+
+
+def place_of(finding: Finding, headers: Mapping[str, int]) -> Address:
+    """Return the cell that a finding leads to: its first one, a whole column's header, or the sheet's first."""
+    cells = _cells(finding, headers.get(finding.place.sheet, 1))
+    return cells[0] if cells else Address(1, 1)
+
+
+def marked(findings: Iterable[Finding], header: int, lang: Lang) -> Marked:
+    """Return what is to be seen of findings on one sheet, whose header is in a row."""
+    cells: dict[Address, Severity] = {}
+    notes: dict[Address, list[str]] = defaultdict(list)
+    rows: dict[int, list[str]] = defaultdict(list)
+    for finding in findings:
+        text, own = said(finding, lang), _cells(finding, header)
+        for at in own:
+            cells[at] = min(finding.rule.severity, cells.get(at, finding.rule.severity))
+        named = own if len(own) < _NAMED else own[:1]
+        for at in named:
+            notes[at].append(text)
+        for row in dict.fromkeys(at.row for at in named):
+            listed = listing_of(str(at) for at in named if at.row == row)
+            rows[row].append(_IN_CELLS.fill(lang, {"cells": listed.say(lang), "text": text}))
+    between = _BETWEEN.say(lang)
+    return Marked(
+        cells,
+        {at: "\n".join(dict.fromkeys(texts)) for at, texts in notes.items()},
+        {row: between.join(texts) for row, texts in rows.items()},
+    )
+
+
+def _cells(finding: Finding, header: int) -> Sequence[Address]:
+    return [at if at.row else at.in_row(header) for at in finding.place.cells]
