@@ -7,7 +7,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from attacks import zipped
+from attacks import parts_of, zipped
 from binaries import locked
 from commands.test_five_steps import JUNE, Office, silent
 from filled import complete, form_of
@@ -287,6 +287,27 @@ def test_all_that_is_not_marked_stays_byte_for_byte(office):
         "xl/_rels/workbook.xml.rels",
         "xl/styles.xml",
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "ending"),
+    [
+        ("vnd.ms-excel.sheet.macroEnabled", ".xlsm"),
+        ("vnd.openxmlformats-officedocument.spreadsheetml.template", ".xltx"),
+    ],
+)
+def test_a_workbook_of_another_kind_keeps_the_ending_without_which_it_does_not_open(office, kind, ending):
+    parts = parts_of(form(office))
+    ours = b"vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    types = parts["[Content_Types].xml"].replace(ours, f"{kind}.main+xml".encode())
+    receive(office, zipped(parts | {"[Content_Types].xml": types}), f"01{ending}")
+    _, written = returned(office)
+    [path] = written.values()
+    assert path.suffix == ending
+    (office.folder.inbox / f"01{ending}").unlink()
+    receive(office, form(office))
+    _, written = returned(office)
+    assert [file.suffix for file in path.parent.iterdir() if not file.name.startswith(".")] == [".xlsx"]
 
 
 def test_nothing_goes_back_where_there_is_nothing_to_mend(office):

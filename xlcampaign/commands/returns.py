@@ -31,6 +31,7 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Report
 from xlcampaign.model.submission import Submission
 from xlcampaign.package.markup import Unfit
+from xlcampaign.package.parts import ENDINGS, Package, file_ending
 from xlcampaign.reading.grid import RawBook, read_workbook
 from xlcampaign.reading.returned import states_the_same
 from xlcampaign.reading.stated import stated_digest
@@ -66,9 +67,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A file as it goes back."""
+    """A file as it goes back, and what its name ends with."""
 
     data: bytes
+    ending: str
 
     def write(self, target: Path) -> str:
         """Write it; return the digest of what it states."""
@@ -105,39 +107,45 @@ def make_returns(folder: Folder, report: Report, engine: Engine) -> Returns:
     """
     plan = replace(report.plan, campaign=replace(report.plan.campaign, stage=report.stage))
     newest = _newest(report)
-    targets = {
-        slot: recipient_folder(folder, plan, report.stage, slot.unit) / _name(plan, submission.identity)
-        for slot, submission in newest.items()
-    }
-    findings: list[Finding] = []
-    errands = []
-    for errand in _errands(folder, plan, report, newest):
-        if isinstance(errand, Finding):
-            findings.append(errand)
-        else:
-            errands.append(errand)
-    mended = {target for target in targets.values() if target.exists()}
-    mended -= {targets[errand.submission.identity.slot] for errand in errands}
-    written: dict[str, Path] = {}
-    place = folder.send(report.stage)
-    if not errands and not mended:
+    targets = {slot: _target(folder, plan, submission.identity) for slot, submission in newest.items()}
+    found = list(_errands(folder, plan, report, newest))
+    errands = [errand for errand in found if isinstance(errand, Errand)]
+    findings = [finding for finding in found if isinstance(finding, Finding)]
+    place, written = folder.send(report.stage), dict[str, Path]()
+    going = {targets[errand.submission.identity.slot] for errand in errands}
+    before = {old for target in targets.values() for old in _in_place_of(target)}
+    if not going and not before:
         return Returns(place, written, tuple(findings))
-    touched = {*mended, *(targets[errand.submission.identity.slot] for errand in errands)}
     try:
-        with alone_in(place, *sorted({target.parent for target in touched})):
+        with alone_in(place, *sorted({target.parent for target in going | before})):
             outputs = Outputs(folder, plan.campaign.language)
             for outcome in engine.run(make_return, errands, Terms(plan, folder.passwords)):
-                submission = outcome.given.submission
+                submission, target = outcome.given.submission, targets[outcome.given.submission.identity.slot]
                 if outcome.result is None:
                     findings.append(crashed(submission.file, outcome.failure, outcome.error))
+                    before -= set(_in_place_of(target))
                     continue
-                target = targets[submission.identity.slot]
+                target = target.with_suffix(outcome.result.ending)
                 findings += filter(None, [outputs.put(target, outcome.result.write)])
                 written[submission.file] = target
-            findings += filter(None, map(outputs.retire, sorted(mended)))
+            findings += filter(None, map(outputs.retire, sorted(before - set(written.values()))))
     except Stop as stop:
         findings += stop.findings
     return Returns(place, written, tuple(findings))
+
+
+def _target(folder: Folder, plan: Plan, identity: Identity) -> Path:
+    """Return where a form that goes back lies, most often."""
+    book = form_for(plan, identity)
+    assert book is not None
+    only = RETURNED_COMMITTEE if identity.unit == COMMITTEE else RETURNED_BRANCH
+    place = recipient_folder(folder, plan, identity.stage, identity.unit) / file_name(plan, book)
+    return place.with_stem(place.stem + only.say(plan.campaign.language))
+
+
+def _in_place_of(target: Path) -> Iterator[Path]:
+    """Yield what an earlier check wrote to go back: it was of whatever kind its sender's file was."""
+    return filter(Path.exists, map(target.with_suffix, ENDINGS.values()))
 
 
 def _newest(report: Report) -> dict[Slot, Submission]:
@@ -154,6 +162,7 @@ def _errands(
 ) -> Iterator[Errand | Finding]:
     """Yield the files that go back, and what is to be said of those that can no longer be opened."""
     paths = dict(list_files(folder.inbox)[0])
+    opened: dict[str, Envelope | Finding] = {}  # a mailbox with all forms is in memory once
     lang = plan.campaign.language
     for slot, submission in newest.items():
         own = to_mend(_about(submission, report))
@@ -165,7 +174,7 @@ def _errands(
                 "stage": plan.stage_of(slot.stage).name,
                 "organisation": plan.campaign.organisation,
             }
-            envelope = read_envelope(outer, paths[outer])
+            envelope = opened[outer] = opened.get(outer) or read_envelope(outer, paths[outer])
             sent = Returned(own, submission.origins, facts, lang)
             yield envelope if isinstance(envelope, Finding) else Errand(envelope, submission, sent)
 
@@ -186,14 +195,6 @@ def _told_by(finding: Finding) -> object:
     return finding.rule.code, finding.place, tuple(facts)
 
 
-def _name(plan: Plan, identity: Identity) -> str:
-    book = form_for(plan, identity)
-    assert book is not None
-    only = RETURNED_COMMITTEE if identity.unit == COMMITTEE else RETURNED_BRANCH
-    name = Path(file_name(plan, book))
-    return f"{name.stem}{only.say(plan.campaign.language)}{name.suffix}"
-
-
 def make_return(errand: Errand, terms: Terms) -> Copy:
     """Return a file as it goes back: what a worker runs.
 
@@ -210,14 +211,18 @@ def make_return(errand: Errand, terms: Terms) -> Copy:
     assert isinstance(content, Content)
     assert isinstance(workbook, RawBook)
     if any(finding.rule is f.OPENED for finding in content.findings):
-        return Copy(list_alone(errand.sent))
+        return _copy_of(list_alone(errand.sent))
     try:
         data = annotate(content, workbook, book, errand.sent)
         if _states_the_same(workbook, Envelope(envelope.name, data)):
-            return Copy(data)
+            return _copy_of(data)
     except Unfit:
         pass
     return _issued_again(envelope, book, errand.sent, terms)
+
+
+def _copy_of(data: bytes) -> Copy:
+    return Copy(data, file_ending(Package(data)))
 
 
 def _states_the_same(workbook: RawBook, envelope: Envelope) -> bool:
@@ -251,4 +256,4 @@ def _issued_again(envelope: Envelope, book: Book, sent: Returned, terms: Terms) 
     said = {(finding.rule.code, finding.place.sheet) for finding in found}
     rest = (one for one in sent.findings if (one.rule.code, one.place.sheet) not in said)
     listed = (*found, *(replace(one, place=replace(one.place, cells=())) for one in rest))
-    return Copy(annotate(content, workbook, again.book, replace(sent, findings=to_mend(listed))))
+    return _copy_of(annotate(content, workbook, again.book, replace(sent, findings=to_mend(listed))))
