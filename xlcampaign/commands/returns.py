@@ -242,10 +242,12 @@ def _issued_again(envelope: Envelope, book: Book, sent: Returned, terms: Terms) 
     assert intake.draft is not None
     assert intake.submission is not None
     sheets = {key: (sheet,) for key, sheet in intake.draft.sheets.items()}
-    again = reissue(book, Received((intake.submission,), sheets), sent.lang)
+    received = Received((intake.submission,), sheets)
+    again = reissue(book, received, sent.lang)
     with TemporaryDirectory() as room:
         file = Path(room) / _AGAIN
-        made = terms.plan.step_of(intake.submission.identity.stage, intake.submission.identity.step).start
+        stage, step, _ = intake.submission.identity.slot
+        made = max(terms.plan.step_of(stage, step).start, *received.days)
         write_form(file, again.book, sent.lang, made, again.answers)
         written = Envelope(_AGAIN, file.read_bytes())
     content = guard(written)
