@@ -128,6 +128,17 @@ def test_mended_and_sent_again_it_counts_and_the_next_check_is_clean(office, wri
     assert counts["0103", "loyal", "self"] == {800: 1}
 
 
+def test_a_sheet_of_which_nothing_was_accepted_is_older_than_what_came_of_it(office):
+    receive(office, form(office, {("meeting", row, "valid"): 99 for row in range(4)}))
+    found, written = returned(office)
+    assert {code for code, *_ in found} == {"C109"}
+    workbook = openpyxl.load_workbook(written["01.xlsx"])
+    for row in range(5, 9):
+        workbook["评议情况"][f"F{row}"] = 4
+    receive(office, bytes_of(workbook, "2023-05-10T00:00:00Z"), "再报.xlsx")
+    assert returned(office) == (set(), {})
+
+
 def test_what_is_left_wrong_goes_back_once_more_and_marks_do_not_pile_up(office):
     receive(office, form(office))
     _, written = returned(office)
