@@ -651,6 +651,14 @@ def with_an_outbox(desk):
     return desk.run("forms", str(desk.root), "--step", "comment")
 
 
+def with_a_stray_folder(desk):
+    desk.put_plan()
+    stray = desk.root / "send" / "stage-1" / "07-改名前支部" / "old.xlsx"
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes((desk.root / "plan.xlsx").read_bytes())
+    return desk.run("forms", str(desk.root), "--step", "comment")
+
+
 def with_bounds(desk, **bounds):
     """Merge as if a campaign were long, or a sheet short: one of a real size would take minutes."""
     desk.put_plan()
@@ -968,6 +976,7 @@ OTHERS: dict[str, Callable] = {
     "O124": lambda desk: with_bounds(desk, _LONG=0),
     "O125": lambda desk: with_bounds(desk, LAST_ROW=20),
     "O126": with_an_outbox,
+    "O127": with_a_stray_folder,
     "S110": cell_twice,
     "R105": namesakes,
     "R117": pasted_roster,

@@ -76,6 +76,14 @@ def test_json_carries_the_branch(desk):
     assert {one["branch"] for one in found if one["code"] == "X101"} == {"01", "02", "03", "committee"}
 
 
+def test_a_file_that_cannot_be_read_stands_with_the_unit_it_is_called_after(desk):
+    names = {f"02-{desk.plan.branches[1].name}-评议表.xlsx": "02", "说明.xlsx": "", "评议表.xlsx": ""}
+    for name in names:
+        (desk.root / "inbox" / name).write_bytes(b"no workbook")
+    found = json.loads(desk.check("--json").stdout)
+    assert {one["file"]: one["branch"] for one in found if one["file"] in names} == names
+
+
 def test_before_anything_came_it_says_what_is_awaited(desk):
     result = desk.run("check", desk.root, *MARCH)
     assert result.exit_code == 0

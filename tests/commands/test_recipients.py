@@ -171,3 +171,18 @@ def test_forms_of_an_earlier_version_stay_where_they_are_and_are_read_when_they_
 def test_an_empty_outbox_is_not_worth_a_word(office):
     (office.folder.outbox(1) / "evaluation").mkdir(parents=True)
     assert office.issue(StepKey.EVALUATION)[2] == []
+
+
+def test_the_folder_of_a_unit_that_was_renamed_or_is_gone_is_named(office):
+    office.issue(StepKey.PLEDGE)
+    (office.folder.send(1) / "已发").mkdir()
+    settings, rows = office.rows
+    rows["branches"][1]["name"] = "甲二中心校党支部"
+    for member in rows["members"]:
+        member["branch"] = member["branch"].replace("甲二完小", "甲二中心校")
+    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+    before = sorted((office.folder.send(1) / SECOND).iterdir())
+    [finding] = office.issue(StepKey.PLEDGE)[2]
+    assert (finding.rule, finding.facts["names"].zh) == (o.STRAY_FOLDERS, SECOND)
+    assert sorted((office.folder.send(1) / SECOND).iterdir()) == before
+    assert "02-甲二中心校党支部" in office.sent()

@@ -14,7 +14,7 @@ from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.received import received_of
-from xlcampaign.commands.recipients import file_name, recipient_folder
+from xlcampaign.commands.recipients import file_name, is_recipients, recipient_folder
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -38,10 +38,10 @@ from xlcampaign.layout.papers import (
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import fresh_plan
-from xlcampaign.model.identity import Slot
+from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Branch, Plan, StepKey
 from xlcampaign.model.results import Known
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, listing_of
 from xlcampaign.workbook.replacing import sweep
 
 
@@ -83,6 +83,7 @@ def make_forms(
                 said += [outputs.put(place / file.name, file.write)]
                 said += [outputs.retire(place / file.instead_of)] if file.instead_of else []
                 written.append(place / file.name)
+    said += [_say_strays(folder, plan, number)]
     errors = sum(finding.is_error for finding in collected.findings)
     return written, errors, [finding for finding in said if finding]
 
@@ -98,6 +99,14 @@ def _say_outbox(folder: Folder, stage: int) -> Finding | None:
     left = sum(path.suffix == ".xlsx" for path in outbox.rglob("*"))
     places = {"outbox": _shown(folder, outbox), "send": _shown(folder, folder.send(stage))}
     return o.SENT_FROM_ELSEWHERE.at(Place(), number=left, **places) if left else None
+
+
+def _say_strays(folder: Folder, plan: Plan, stage: int) -> Finding | None:
+    """Return what is to be said of recipients' folders that are no unit's any more: somebody may still send from them."""
+    own = {recipient_folder(folder, plan, stage, unit) for unit in (COMMITTEE, *plan.branch_of)}
+    others = (path for path in folder.send(stage).iterdir() if path not in own and is_recipients(path))
+    names = sorted(path.name for path in others if any(path.glob("*.xlsx")))
+    return o.STRAY_FOLDERS.at(Place(), names=listing_of(names)) if names else None
 
 
 def _shown(folder: Folder, place: Path) -> str:

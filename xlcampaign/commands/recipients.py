@@ -29,6 +29,12 @@ def recipient_folder(folder: Folder, plan: Plan, stage: int, unit: str) -> Path:
     return folder.send(stage) / named.rstrip(_ENDS)
 
 
+def is_recipients(place: Path) -> bool:
+    """Tell whether a folder is named as those of recipients are: a code, a dash, a name."""
+    code, dash, name = place.name.partition("-")
+    return place.is_dir() and bool(code and dash and name)
+
+
 def file_name(plan: Plan, book: Book, title: T | None = None, *, private: bool = False) -> str:
     """Return the name under which a form, or something with another title for its unit, is passed on.
 

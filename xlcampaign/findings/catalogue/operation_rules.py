@@ -381,3 +381,20 @@ SENT_FROM_ELSEWHERE = Rule(
         " or deleted any more.",
     ),
 )
+STRAY_FOLDERS = Rule(
+    "O127",
+    Severity.WARNING,
+    T("不是哪个单位的文件夹", "Folders that are nobody's"),
+    T(
+        "send 里这些文件夹不是方案里哪个单位的（改了名，或者不在方案里了），没有动：{names}",
+        "these folders in send belong to no unit of the plan (it was renamed, or is gone), and were left alone: {names}",
+    ),
+    T(
+        "看过以后移走或删掉，不要再从那里发",
+        "look into them, then move or delete them; do not send from there",
+    ),
+    T(
+        "单位改名以后，新的表在新名字的文件夹里，旧的还留着，容易发错。",
+        "When a unit is renamed, its new forms lie under the new name, and the old ones may be sent by mistake.",
+    ),
+)
