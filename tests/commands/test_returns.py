@@ -9,11 +9,13 @@ import openpyxl
 import pytest
 from attacks import parts_of, zipped
 from binaries import locked
+from click.testing import CliRunner
 from commands.test_five_steps import JUNE, Office, silent
 from filled import complete, form_of
 from grids import bytes_of, write_plain
 from recalculate import convert
 
+from xlcampaign.cli import cli
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.returns import make_returns
 from xlcampaign.engine import Processes
@@ -325,3 +327,20 @@ def test_nothing_goes_back_where_there_is_nothing_to_mend(office):
     receive(office, form(office, {}))
     assert returned(office) == (set(), {})
     assert not office.folder.send(1).exists()
+
+
+def test_the_check_says_where_it_lies_and_its_workbook_names_it_beside_each_problem(office):
+    receive(office, form(office))
+    outcome = CliRunner().invoke(cli, ["check", str(office.folder.root), "--as-of", "2023-06-26"])
+    assert outcome.exit_code == 1
+    assert f"可以退回的 1 份表已经标好，在各支部的文件夹里：{office.folder.send(1)}" in outcome.stderr
+    sheet = openpyxl.load_workbook(office.folder.check(1, Lang.ZH))["填报核查问题"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if "01.xlsx" in row]
+    assert len(rows) == len(WRONG)
+    assert {row[-1] for row in rows} == {"01-甲一完小党支部-评议表-第一阶段（退回，只发本支部）.xlsx"}
+    for file in office.folder.inbox.iterdir():
+        file.unlink()
+    receive(office, form(office, {}))
+    CliRunner().invoke(cli, ["check", str(office.folder.root)])
+    sheet = openpyxl.load_workbook(office.folder.check(1, Lang.ZH))["填报核查问题"]
+    assert "退回件" not in [cell.value for row in sheet.iter_rows() for cell in row]
