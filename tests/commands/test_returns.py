@@ -236,6 +236,22 @@ def test_of_an_encrypted_file_only_the_list_goes_back(office):
     assert sum(cell in " ".join(places) for *_, cell in found) == len(found)
 
 
+def test_of_a_form_filled_with_another_branchs_people_only_the_list_goes_back(office):
+    first, second = (form_of(office.plan, unit) for unit in (0, 1))
+    people = {
+        (sheet, row, key): value[key]
+        for sheet in ("member_self", "member_peer", "member_teacher", "member_organisation")
+        for row, value in enumerate(second.sheet_of(sheet).rows)
+        for key in ("code", "name")
+    }
+    receive(office, bytes_of(write_plain(first, answers_of(first) | people)))
+    found, written = returned(office)
+    assert {code for code, *_ in found} == {"F131"}
+    [path] = written.values()
+    assert path.parent.name == "01-甲一完小党支部"
+    assert openpyxl.load_workbook(path).sheetnames == ["退回说明"]
+
+
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_what_cannot_be_marked_is_issued_again_with_the_wrong_cells_marked(office, kind, tmp_path):
