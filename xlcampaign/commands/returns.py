@@ -123,7 +123,7 @@ def make_returns(folder: Folder, report: Report, engine: Engine) -> Returns:
     try:
         with alone_in(place, *sorted({target.parent for target in going | before})):
             outputs = Outputs(folder, plan.campaign.language)
-            for outcome in engine.run(make_return, errands, Terms(plan, folder.passwords)):
+            for outcome in engine.run(make_return, errands, Terms(plan, folder.passwords), _weight):
                 file, target = outcome.given.file, targets[outcome.given.identity.slot]
                 if outcome.result is None:
                     findings.append(crashed(file, outcome.failure, outcome.error))
@@ -136,6 +136,10 @@ def make_returns(folder: Folder, report: Report, engine: Engine) -> Returns:
     except Stop as stop:
         findings += stop.findings
     return Returns(place, written, tuple(findings))
+
+
+def _weight(errand: Errand) -> int:
+    return len(errand.envelope.data)
 
 
 def _target(folder: Folder, plan: Plan, identity: Identity) -> Path:
