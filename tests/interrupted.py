@@ -110,7 +110,7 @@ def play(root):
     scene.folder.plan.touch()
     scene.work(date(2023, 7, 3), StepKey.EVALUATION)
     scene.new = {path: hash_of(path) for path in scene.outputs()}
-    form = next(path for path in scene.old if path.parent.name == "evaluation")
+    form = next(path for path in scene.old if "评议表" in path.name)
     for path in (scene.folder.summary(1), merge.public_of(scene.folder.summary(1)), form):
         scene.old[path] = scene.typed[path] = typed_into(scene.old[path])
     return scene

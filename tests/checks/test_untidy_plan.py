@@ -18,8 +18,18 @@ ODD = (
 COLUMNS = {"campaign": CAMPAIGN_FIELDS, **{sheet.key: sheet.columns for sheet in TABLES}}
 
 
+LONGER = {
+    "stage": 1,
+    "key": "evaluation",
+    "branch": "甲一完小党支部",
+    "deadline": date(2023, 9, 1),
+    "reason": "汛期停课",
+}
+
+
 def read(answers, change=None):
     settings, rows = plan_rows_of(2, 3)
+    rows = {**rows, "extensions": [LONGER]}
     if change:
         change(rows)
     book = write_plain(plan_book(settings, rows), answers)

@@ -226,6 +226,13 @@ def test_of_a_form_alone_it_says_whether_it_may_be_sent(desk, changes, said, cod
     assert result.exit_code == code
 
 
+@pytest.mark.parametrize("day", [JUNE, MARCH])
+def test_of_a_form_as_it_was_issued_it_says_that_nothing_is_filled_in(desk, day):
+    path = desk.root / "inbox" / "blank.xlsx"
+    path.write_bytes(bytes_of(write_plain(evaluation_form(desk.plan, desk.plan.branches[0]), {})))
+    assert "先不要发：这张表还没有填" in desk.run("check", path, *day).stderr.splitlines()[-1]
+
+
 def test_of_several_forms_it_says_so_of_each(desk):
     good, bad = desk.receive(0), desk.receive(1, WRONG)
     other = desk.root / "inbox" / "通知.xlsx"

@@ -7,13 +7,15 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from attacks import zipped
+from attacks import parts_of, zipped
 from binaries import locked
+from click.testing import CliRunner
 from commands.test_five_steps import JUNE, Office, silent
 from filled import complete, form_of
 from grids import bytes_of, write_plain
 from recalculate import convert
 
+from xlcampaign.cli import cli
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.returns import make_returns
 from xlcampaign.engine import Processes
@@ -128,6 +130,17 @@ def test_mended_and_sent_again_it_counts_and_the_next_check_is_clean(office, wri
     assert counts["0103", "loyal", "self"] == {800: 1}
 
 
+def test_a_sheet_of_which_nothing_was_accepted_is_older_than_what_came_of_it(office):
+    receive(office, form(office, {("meeting", row, "valid"): 99 for row in range(4)}))
+    found, written = returned(office)
+    assert {code for code, *_ in found} == {"C109"}
+    workbook = openpyxl.load_workbook(written["01.xlsx"])
+    for row in range(5, 9):
+        workbook["评议情况"][f"F{row}"] = 4
+    receive(office, bytes_of(workbook, "2023-05-10T00:00:00Z"), "再报.xlsx")
+    assert returned(office) == (set(), {})
+
+
 def test_what_is_left_wrong_goes_back_once_more_and_marks_do_not_pile_up(office):
     receive(office, form(office))
     _, written = returned(office)
@@ -223,6 +236,22 @@ def test_of_an_encrypted_file_only_the_list_goes_back(office):
     assert sum(cell in " ".join(places) for *_, cell in found) == len(found)
 
 
+def test_of_a_form_filled_with_another_branchs_people_only_the_list_goes_back(office):
+    first, second = (form_of(office.plan, unit) for unit in (0, 1))
+    people = {
+        (sheet, row, key): value[key]
+        for sheet in ("member_self", "member_peer", "member_teacher", "member_organisation")
+        for row, value in enumerate(second.sheet_of(sheet).rows)
+        for key in ("code", "name")
+    }
+    receive(office, bytes_of(write_plain(first, answers_of(first) | people)))
+    found, written = returned(office)
+    assert {code for code, *_ in found} == {"F131"}
+    [path] = written.values()
+    assert path.parent.name == "01-甲一完小党支部"
+    assert openpyxl.load_workbook(path).sheetnames == ["退回说明"]
+
+
 @pytest.mark.office
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_what_cannot_be_marked_is_issued_again_with_the_wrong_cells_marked(office, kind, tmp_path):
@@ -289,7 +318,45 @@ def test_all_that_is_not_marked_stays_byte_for_byte(office):
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "ending"),
+    [
+        ("vnd.ms-excel.sheet.macroEnabled", ".xlsm"),
+        ("vnd.openxmlformats-officedocument.spreadsheetml.template", ".xltx"),
+    ],
+)
+def test_a_workbook_of_another_kind_keeps_the_ending_without_which_it_does_not_open(office, kind, ending):
+    parts = parts_of(form(office))
+    ours = b"vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    types = parts["[Content_Types].xml"].replace(ours, f"{kind}.main+xml".encode())
+    receive(office, zipped(parts | {"[Content_Types].xml": types}), f"01{ending}")
+    _, written = returned(office)
+    [path] = written.values()
+    assert path.suffix == ending
+    (office.folder.inbox / f"01{ending}").unlink()
+    receive(office, form(office))
+    _, written = returned(office)
+    assert [file.suffix for file in path.parent.iterdir() if not file.name.startswith(".")] == [".xlsx"]
+
+
 def test_nothing_goes_back_where_there_is_nothing_to_mend(office):
     receive(office, form(office, {}))
     assert returned(office) == (set(), {})
     assert not office.folder.send(1).exists()
+
+
+def test_the_check_says_where_it_lies_and_its_workbook_names_it_beside_each_problem(office):
+    receive(office, form(office))
+    outcome = CliRunner().invoke(cli, ["check", str(office.folder.root), "--as-of", "2023-06-26"])
+    assert outcome.exit_code == 1
+    assert f"可以退回的 1 份表已经标好，在各支部的文件夹里：{office.folder.send(1)}" in outcome.stderr
+    sheet = openpyxl.load_workbook(office.folder.check(1, Lang.ZH))["填报核查问题"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if "01.xlsx" in row]
+    assert len(rows) == len(WRONG)
+    assert {row[-1] for row in rows} == {"01-甲一完小党支部-评议表-第一阶段（退回，只发本支部）.xlsx"}
+    for file in office.folder.inbox.iterdir():
+        file.unlink()
+    receive(office, form(office, {}))
+    CliRunner().invoke(cli, ["check", str(office.folder.root)])
+    sheet = openpyxl.load_workbook(office.folder.check(1, Lang.ZH))["填报核查问题"]
+    assert "退回件" not in [cell.value for row in sheet.iter_rows() for cell in row]

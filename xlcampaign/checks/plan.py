@@ -421,11 +421,10 @@ def check_pledge_limits(plan: _Sheets) -> Iterator[Finding]:
 
 def check_extensions(plan: _Sheets) -> Iterator[Finding]:
     """Each extension is of a step and a branch that there are, later than the day it is about, and the only one."""
-    branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
     names = [str(row.values.get("name", "")) for row in plan.rows("branches")]
-    yield from _unknown(
-        plan, ("extensions", "branch"), "branches", names, lambda _row, text: text in branches
-    )
+    branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
+    known = {*branches, *map(squeeze, names)}
+    yield from _unknown(plan, ("extensions", "branch"), "branches", names, lambda _row, text: text in known)
     due = {(r.values.get("stage"), r.values.get("key")): r.values.get("deadline") for r in plan.rows("steps")}
     seen: dict[tuple[Value, Value, str], int] = {}
     for row in plan.rows("extensions"):

@@ -162,9 +162,9 @@ def forms(
 
 @cli.command(
     help=say(
-        "核对收到的表：屏幕上说个大概，逐条写在 summary/核查结果-stage-N.xlsx；不汇总。只核对一份表时，说它能不能上报。\n\n"
+        "核对收到的表，不汇总。\n\n屏幕上说个大概，逐条写在 summary/核查结果-stage-N.xlsx。只核对一份表时，说它能不能上报。\n\n"
         "例：xlcampaign check　或　xlcampaign check 某支部发来的表.xlsx",
-        "Check what came in: a digest on the screen, all of it in summary/check-stage-N.xlsx. Of a single form it says"
+        "Check what came in.\n\nA digest on the screen, all of it in summary/check-stage-N.xlsx. Of a single form it says"
         " whether that may be sent.\n\nxlcampaign check   or   xlcampaign check form.xlsx",
     )
 )

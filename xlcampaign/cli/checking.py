@@ -20,11 +20,10 @@ from xlcampaign.model.results import Report
 from xlcampaign.tally.expected import expected_forms
 from xlcampaign.words import Lang, T, number_of
 
-_UNFILLED = frozenset(
-    {c.EMPTY, c.NO_MARK, c.INCOMPLETE, r.ROW_EMPTY, s.NOT_FILLED, s.NOT_YET, i.BLANK, i.NOT_YET_FILLED}
-)
+_UNFILLED = frozenset({c.EMPTY, c.NO_MARK, c.INCOMPLETE, r.ROW_EMPTY, s.NOT_FILLED, s.NOT_YET})
 """What is said of what should be filled in and is not."""
 _SAID = T("{file}：{verdict}", "{file}: {verdict}")
+_UNTOUCHED = T("先不要发：这张表还没有填。", "do not send it yet: nothing is filled in.")
 _READY = T("可以上报。", "ready to be sent.")
 
 
@@ -92,6 +91,8 @@ def _verdict(findings: Iterable[Finding]) -> T:
             f"先不要发：有 {errors} 处错误，照上面说的改好，再核查一遍。",
             f"do not send it yet: {number_of(errors, 'error')}. Mend them as it says above, and check once more.",
         )
+    if any(finding.rule in {i.BLANK, i.NOT_YET_FILLED} for finding in listed):
+        return _UNTOUCHED
     if unfilled:
         return T(
             f"还没有填完：{unfilled} 处该填的空着。填好再发；确实没有评的可以空着发。",

@@ -28,15 +28,11 @@ _ALIKE = T(
     "{severity}  {code}  {sheet}{title}: {number} times{units}; such as {place}: {says} → {fix}",
 )
 _SHEET = T("「{sheet}」", "{sheet}: ")
-_MORE = T(
-    "还有 {number} 类问题，见核查结果，或加 --all", "{number} more kinds: see the workbook, or use --all"
-)
+_MORE = T("{more}，见核查结果，或加 --all", "{more}: see the workbook, or use --all")
 _SINCE = T("比上次核查（以 {as_of} 为准）：{changes}", "Since the last check (as of {as_of}): {changes}")
 _CAME = T("新收到{forms}", "came: {forms}")
 _AND_MORE = T("{forms}等 {number} 份", "{forms} and others, {number} in all")
 _OF_UNIT = T("{unit}的{form}", "{form} of {unit}")
-_GONE = T("少了 {number} 处错误", "{number} fewer errors")
-_FOUND = T("新有 {number} 处错误", "{number} new errors")
 _SAME = T("没有变化", "no change")
 _SEE = T("{counts}；逐条见 {file}（或加 --all）", "{counts}; one by one in {file} (or with --all)")
 
@@ -82,7 +78,9 @@ def _kind_lines(findings: Iterable[Finding], lang: Lang) -> Iterator[str]:
     for several in kinds[:_KINDS]:
         yield _kind_line(several, lang)
     if kinds[_KINDS:]:
-        yield _MORE.fill(lang, {"number": str(len(kinds) - _KINDS)})
+        more = len(kinds) - _KINDS
+        said = T(f"还有 {more} 类问题", number_of(more, "more kind"))
+        yield _MORE.fill(lang, {"more": said.say(lang)})
 
 
 def _kind_line(several: Sequence[Finding], lang: Lang) -> str:
@@ -108,8 +106,9 @@ def _kind_line(several: Sequence[Finding], lang: Lang) -> str:
 def since_line(since: Since, plan: Plan, lang: Lang) -> str:
     """Return what changed since the last check, as one line."""
     changes = [_CAME.filled(forms=_named(since.came, plan))] if since.came else []
-    changes += [_GONE.filled(number=str(since.gone))] if since.gone else []
-    changes += [_FOUND.filled(number=str(since.found))] if since.found else []
+    gone, found = since.gone, since.found
+    changes += [T(f"少了 {gone} 处错误", f"{number_of(gone, 'error')} fewer")] if gone else []
+    changes += [T(f"新有 {found} 处错误", number_of(found, "new error"))] if found else []
     return _SINCE.fill(lang, {"as_of": since.as_of, "changes": _joined(changes or [_SAME], lang)})
 
 

@@ -190,18 +190,9 @@ def report_on(
     merged = merge_stage(collected.submissions, opened.plan, stage, options.as_of)
     found, results = collected.findings, merged.results
     unanswered = without_answered(collected.findings_in(stage), collected.submissions, merged.selection)
-    findings = sort_findings(
-        (
-            *opened.findings,
-            *once(
-                [
-                    *without_kept(unanswered, merged.selection, merged.ledger),
-                    *merged.findings,
-                ]
-            ),
-            *check_received(collected.receipts, found, results, opened.plan, stage, options.as_of),
-        )
-    )
+    own = [*without_kept(unanswered, merged.selection, merged.ledger), *merged.findings]
+    absent = check_received(collected.receipts, found, results, opened.plan, stage, options.as_of)
+    findings = sort_findings((*opened.findings, *once(own), *absent))
     return Report(
         opened.plan,
         opened.sha256,

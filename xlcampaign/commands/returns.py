@@ -1,7 +1,7 @@
 """Forms that go back to their senders, with what is to be mended marked in them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +31,7 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Report
 from xlcampaign.model.submission import Submission
 from xlcampaign.package.markup import Unfit
+from xlcampaign.package.parts import ENDINGS, Package, file_ending
 from xlcampaign.reading.grid import RawBook, read_workbook
 from xlcampaign.reading.returned import states_the_same
 from xlcampaign.reading.stated import stated_digest
@@ -47,13 +48,17 @@ class Errand:
 
     Attributes:
         envelope: it, or the mail or archive in which it came.
-        submission: what was read of it.
+        file: its name.
+        identity: which form it is.
         sent: what is to be said.
+        alone: whether only that goes back: of a form that was refused as a whole, nobody can tell whose votes it holds.
     """
 
     envelope: Envelope
-    submission: Submission
+    file: str
+    identity: Identity
     sent: Returned
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,10 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A file as it goes back."""
+    """A file as it goes back, and what its name ends with."""
 
     data: bytes
+    ending: str
 
     def write(self, target: Path) -> str:
         """Write it; return the digest of what it states."""
@@ -104,79 +110,95 @@ def make_returns(folder: Folder, report: Report, engine: Engine) -> Returns:
         engine: where files are opened.
     """
     plan = replace(report.plan, campaign=replace(report.plan.campaign, stage=report.stage))
-    newest = _newest(report)
-    targets = {
-        slot: recipient_folder(folder, plan, report.stage, slot.unit) / _name(plan, submission.identity)
-        for slot, submission in newest.items()
-    }
-    findings: list[Finding] = []
-    errands = []
-    for errand in _errands(folder, plan, report, newest):
-        if isinstance(errand, Finding):
-            findings.append(errand)
-        else:
-            errands.append(errand)
-    mended = {target for target in targets.values() if target.exists()}
-    mended -= {targets[errand.submission.identity.slot] for errand in errands}
-    written: dict[str, Path] = {}
-    place = folder.send(report.stage)
-    if not errands and not mended:
+    found = list(_errands(folder, plan, report))
+    slots = {one.identity.slot: one.identity for one in report.receipts if one.identity}
+    targets = {slot: _target(folder, plan, one) for slot, one in slots.items() if slot.stage == report.stage}
+    errands = [errand for errand in found if isinstance(errand, Errand)]
+    findings = [finding for finding in found if isinstance(finding, Finding)]
+    place, written = folder.send(report.stage), dict[str, Path]()
+    going = {targets[errand.identity.slot] for errand in errands}
+    before = {old for target in targets.values() for old in _in_place_of(target)}
+    if not going and not before:
         return Returns(place, written, tuple(findings))
-    touched = {*mended, *(targets[errand.submission.identity.slot] for errand in errands)}
     try:
-        with alone_in(place, *sorted({target.parent for target in touched})):
+        with alone_in(place, *sorted({target.parent for target in going | before})):
             outputs = Outputs(folder, plan.campaign.language)
-            for outcome in engine.run(make_return, errands, Terms(plan, folder.passwords)):
-                submission = outcome.given.submission
+            for outcome in engine.run(make_return, errands, Terms(plan, folder.passwords), _weight):
+                file, target = outcome.given.file, targets[outcome.given.identity.slot]
                 if outcome.result is None:
-                    findings.append(crashed(submission.file, outcome.failure, outcome.error))
+                    findings.append(crashed(file, outcome.failure, outcome.error))
+                    before -= set(_in_place_of(target))
                     continue
-                target = targets[submission.identity.slot]
+                target = target.with_suffix(outcome.result.ending)
                 findings += filter(None, [outputs.put(target, outcome.result.write)])
-                written[submission.file] = target
-            findings += filter(None, map(outputs.retire, sorted(mended)))
+                written[file] = target
+            findings += filter(None, map(outputs.retire, sorted(before - set(written.values()))))
     except Stop as stop:
         findings += stop.findings
     return Returns(place, written, tuple(findings))
 
 
-def _newest(report: Report) -> dict[Slot, Submission]:
-    """Return the newest version of each form of the stage."""
+def _weight(errand: Errand) -> int:
+    return len(errand.envelope.data)
+
+
+def _target(folder: Folder, plan: Plan, identity: Identity) -> Path:
+    """Return where a form that goes back lies, most often."""
+    book = form_for(plan, identity)
+    assert book is not None
+    only = RETURNED_COMMITTEE if identity.unit == COMMITTEE else RETURNED_BRANCH
+    place = recipient_folder(folder, plan, identity.stage, identity.unit) / file_name(plan, book)
+    return place.with_stem(place.stem + only.say(plan.campaign.language))
+
+
+def _in_place_of(target: Path) -> Iterator[Path]:
+    """Yield what an earlier check wrote to go back: it was of whatever kind its sender's file was."""
+    return filter(Path.exists, map(target.with_suffix, ENDINGS.values()))
+
+
+def _errands(folder: Folder, plan: Plan, report: Report) -> Iterator[Errand | Finding]:
+    """Yield what goes back, and what is to be said of files that can no longer be opened."""
     versions: dict[Slot, list[Submission]] = defaultdict(list)
     for submission in report.submissions:
-        if submission.identity.stage == report.stage:
-            versions[submission.identity.slot].append(submission)
-    return {slot: newest_of(listed) for slot, listed in sorted(versions.items())}
-
-
-def _errands(
-    folder: Folder, plan: Plan, report: Report, newest: Mapping[Slot, Submission]
-) -> Iterator[Errand | Finding]:
-    """Yield the files that go back, and what is to be said of those that can no longer be opened."""
+        versions[submission.identity.slot].append(submission)
+    last = {slot: newest_of(listed) for slot, listed in versions.items()}
+    files = {one.identity.slot: one for one in report.receipts if one.identity}
     paths = dict(list_files(folder.inbox)[0])
+    opened: dict[str, Envelope | Finding] = {}  # a mailbox with all forms is in memory once
+    for slot, receipt in sorted(files.items()):
+        newest = last.get(slot)
+        file, origins = (
+            (newest.file, newest.origins) if newest else (receipt.file, frozenset({receipt.sha256}))
+        )
+        earlier = {other.file for other in versions[slot] if newest and newest.is_from(other)}
+        own = to_mend(_about(file, earlier, report.findings))
+        outer = file.partition(INSIDE)[0]
+        if slot.stage == report.stage and own and outer in paths:
+            envelope = opened[outer] = opened.get(outer) or read_envelope(outer, paths[outer])
+            sent = Returned(own, origins, _facts(plan, slot), plan.campaign.language)
+            if isinstance(envelope, Finding):
+                yield envelope
+            elif receipt.identity:
+                yield Errand(envelope, file, receipt.identity, sent, alone=newest is None)
+
+
+def _facts(plan: Plan, slot: Slot) -> Mapping[str, str]:
+    """Return what the first sheet says of a form."""
     lang = plan.campaign.language
-    for slot, submission in newest.items():
-        own = to_mend(_about(submission, report))
-        outer = submission.file.partition(INSIDE)[0]
-        if own and outer in paths:
-            facts = {
-                "unit": unit_title(plan, slot.unit).say(lang),
-                "form": form_title(slot).say(lang),
-                "stage": plan.stage_of(slot.stage).name,
-                "organisation": plan.campaign.organisation,
-            }
-            envelope = read_envelope(outer, paths[outer])
-            sent = Returned(own, submission.origins, facts, lang)
-            yield envelope if isinstance(envelope, Finding) else Errand(envelope, submission, sent)
+    return {
+        "unit": unit_title(plan, slot.unit).say(lang),
+        "form": form_title(slot).say(lang),
+        "stage": plan.stage_of(slot.stage).name,
+        "organisation": plan.campaign.organisation,
+    }
 
 
-def _about(newest: Submission, report: Report) -> list[Finding]:
-    """Return what was found in a version, and in those that it stems from as far as they still count."""
+def _about(file: str, earlier: Container[str], findings: Iterable[Finding]) -> list[Finding]:
+    """Return what was found in a file, and in those that it stems from as far as they still count."""
     own: dict[object, Finding] = {}
-    earlier = {other.file for other in report.submissions if newest.is_from(other)}
-    for finding in sorted(report.findings, key=lambda finding: finding.place.file != newest.file):
-        if finding.place.file == newest.file or finding.place.file in earlier:
-            placed = replace(finding, place=replace(finding.place, file=newest.file))
+    for finding in sorted(findings, key=lambda finding: finding.place.file != file):
+        if finding.place.file == file or finding.place.file in earlier:
+            placed = replace(finding, place=replace(finding.place, file=file))
             own.setdefault(_told_by(placed), placed)
     return list(own.values())
 
@@ -186,14 +208,6 @@ def _told_by(finding: Finding) -> object:
     return finding.rule.code, finding.place, tuple(facts)
 
 
-def _name(plan: Plan, identity: Identity) -> str:
-    book = form_for(plan, identity)
-    assert book is not None
-    only = RETURNED_COMMITTEE if identity.unit == COMMITTEE else RETURNED_BRANCH
-    name = Path(file_name(plan, book))
-    return f"{name.stem}{only.say(plan.campaign.language)}{name.suffix}"
-
-
 def make_return(errand: Errand, terms: Terms) -> Copy:
     """Return a file as it goes back: what a worker runs.
 
@@ -201,23 +215,27 @@ def make_return(errand: Errand, terms: Terms) -> Copy:
         LookupError: it is no longer where it was.
     """
     inside = (found for _, found in open_envelope(errand.envelope) if isinstance(found, Envelope))
-    envelope = next((found for found in inside if found.name == errand.submission.file), None)
-    book = form_for(terms.plan, errand.submission.identity)
+    envelope = next((found for found in inside if found.name == errand.file), None)
+    book = form_for(terms.plan, errand.identity)
     if envelope is None or book is None:
-        raise LookupError(errand.submission.file)
+        raise LookupError(errand.file)
     content = guard(envelope, terms.passwords)
     workbook = read_workbook(content) if isinstance(content, Content) else content
     assert isinstance(content, Content)
     assert isinstance(workbook, RawBook)
-    if any(finding.rule is f.OPENED for finding in content.findings):
-        return Copy(list_alone(errand.sent))
+    if errand.alone or any(finding.rule is f.OPENED for finding in content.findings):
+        return _copy_of(list_alone(errand.sent))
     try:
         data = annotate(content, workbook, book, errand.sent)
         if _states_the_same(workbook, Envelope(envelope.name, data)):
-            return Copy(data)
+            return _copy_of(data)
     except Unfit:
         pass
     return _issued_again(envelope, book, errand.sent, terms)
+
+
+def _copy_of(data: bytes) -> Copy:
+    return Copy(data, file_ending(Package(data)))
 
 
 def _states_the_same(workbook: RawBook, envelope: Envelope) -> bool:
@@ -237,10 +255,12 @@ def _issued_again(envelope: Envelope, book: Book, sent: Returned, terms: Terms) 
     assert intake.draft is not None
     assert intake.submission is not None
     sheets = {key: (sheet,) for key, sheet in intake.draft.sheets.items()}
-    again = reissue(book, Received((intake.submission,), sheets), sent.lang)
+    received = Received((intake.submission,), sheets)
+    again = reissue(book, received, sent.lang)
     with TemporaryDirectory() as room:
         file = Path(room) / _AGAIN
-        made = terms.plan.step_of(intake.submission.identity.stage, intake.submission.identity.step).start
+        stage, step, _ = intake.submission.identity.slot
+        made = max(terms.plan.step_of(stage, step).start, *received.days)
         write_form(file, again.book, sent.lang, made, again.answers)
         written = Envelope(_AGAIN, file.read_bytes())
     content = guard(written)
@@ -251,4 +271,4 @@ def _issued_again(envelope: Envelope, book: Book, sent: Returned, terms: Terms) 
     said = {(finding.rule.code, finding.place.sheet) for finding in found}
     rest = (one for one in sent.findings if (one.rule.code, one.place.sheet) not in said)
     listed = (*found, *(replace(one, place=replace(one.place, cells=())) for one in rest))
-    return Copy(annotate(content, workbook, again.book, replace(sent, findings=to_mend(listed))))
+    return _copy_of(annotate(content, workbook, again.book, replace(sent, findings=to_mend(listed))))

@@ -23,6 +23,13 @@ _BROKEN = (
 )
 _MADE = (1980, 1, 1, 0, 0, 0)
 """The time of every part: equal parts give equal files."""
+ENDINGS = {
+    "spreadsheetml.sheet.main+xml": ".xlsx",
+    "ms-excel.sheet.macroEnabled.main+xml": ".xlsm",
+    "spreadsheetml.template.main+xml": ".xltx",
+    "ms-excel.template.macroEnabled.main+xml": ".xltm",
+}
+"""What a workbook's name ends with, by what its main part contains."""
 RELATION_IDS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
@@ -147,6 +154,19 @@ def sheet_parts(package: Package) -> dict[str, str]:
         Unfit: it is no workbook of such parts.
     """
     return {title: part for title, kind, part in tabs_of(package) if kind == "worksheet"}
+
+
+def file_ending(package: Package) -> str:
+    """Return what the name of a workbook must end with: office programs refuse one that says otherwise.
+
+    Raises:
+        Unfit: it is no workbook of such parts.
+    """
+    main = f"/{main_relation(package).target}".casefold()
+    listed = read_markup(package.part("[Content_Types].xml")).all("Override")
+    stated = (one.attributes for one in listed if one.attributes.get("PartName", "").casefold() == main)
+    kinds = [kind for one in stated for kind in ENDINGS if one.get("ContentType", "").endswith(kind)]
+    return ENDINGS[kinds[0]] if kinds else ".xlsx"
 
 
 def styles_part(package: Package) -> str:

@@ -88,11 +88,6 @@ class SplicedSheet:
         yield from (last for _, last in map(_corners, self._merged()))
 
     @property
-    def prefix(self) -> bytes:
-        """What stands before the names of its elements."""
-        return self._root.prefix
-
-    @property
     def namespace(self) -> str:
         """The namespace of its elements, which differs between the two kinds of such workbooks."""
         return self._root.namespace

@@ -93,7 +93,8 @@ def _unaccepted(
     counting = [submission for submission in having if submission.file in stating]
     for submission in having if counting else ():
         part = submission.parts[key]
-        if part.filled and not part.stated and submission.file not in said:
+        mended = any(other.is_from(submission) for other in counting)
+        if part.filled and not part.stated and submission.file not in said and not mended:
             counts = counting[-1]
             pair = part, counts.parts[key]
             differences = tell_apart(*(reversed(pair) if is_newer(submission, counts) else pair))
@@ -156,12 +157,12 @@ def _nothing(said: Said) -> _Case:
 def _why(one: Said, said: Said, key: str) -> Why:
     """Return why a filled row does not count beside one that does."""
     submission, chosen = one.submission, said.submission
+    if chosen.is_from(submission):
+        return Why.OLDER  # whatever times say: it was filled in with this one
     if said.is_stated and not one.is_stated:
         return Why.UNACCEPTED
     if said.is_complete and not one.is_complete and not is_newer(chosen, submission):
         return Why.INCOMPLETE
-    if chosen.is_from(submission):
-        return Why.OLDER  # whatever times say: it was filled in with this one
     if _is_other(entry_of(one, key), entry_of(said, key)):
         return Why.REPLACED
     mine, others = submission.version, chosen.version
