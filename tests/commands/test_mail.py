@@ -147,13 +147,16 @@ def test_forms_that_were_not_written_are_asked_for(desk):
     assert not desk.place.exists()
 
 
-def test_returned_forms_go_back_to_whom_they_came_from(desk):
+@pytest.mark.parametrize("ending", [".xlsx", ".xlsm"])
+def test_returned_forms_go_back_to_whom_they_came_from(desk, ending):
     there = desk.place / FIRST
     there.mkdir(parents=True)
-    (there / f"{FIRST}-评议表-第一阶段（退回，只发本支部）.xlsx").write_bytes(b"PK\x03\x04")
+    name = f"{FIRST}-评议表-第一阶段（退回，只发本支部）{ending}"
+    (there / name).write_bytes(b"PK\x03\x04")
     (there / f"{FIRST}-评议表-第一阶段.xlsx").write_bytes(b"PK\x03\x04")
     desk.mail("returns")
-    assert attached(desk.draft(FIRST, "退回")) == [f"{FIRST}-评议表-第一阶段（退回，只发本支部）.xlsx"]
+    desk.mail("returns")
+    assert attached(desk.draft(FIRST, "退回")) == [name]
     assert not (desk.place / SECOND).exists()
 
 

@@ -115,7 +115,7 @@ def _errands(
         else:
             marks = tuple(mark.say(plan.campaign.language) for mark in MARKS.get(occasion.kind, ()))
             there = recipient_folder(folder, plan, stage, unit)
-            files = sorted(path for path in there.glob("*.xlsx") if path.stem.endswith(marks))
+            files = sorted(path for path in there.glob("*") if path.stem.endswith(marks))
         if files:
             yield _Errand(slot, tuple(files))
 
