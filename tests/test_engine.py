@@ -1,9 +1,12 @@
 """A worker that dies, hangs or eats memory costs its own value and no other."""
 
+import multiprocessing
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,6 +43,21 @@ def test_bad_values_fail_alone(monkeypatch, tmp_path):
         engine.Failure.RAISED,
     ]
     assert [outcome.error for outcome in outcomes if outcome.error] == ["LookupError"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed")
+def test_a_worker_that_dies_between_two_values_costs_none():
+    def values():
+        for number in range(6):
+            if number in {1, 4}:
+                time.sleep(2)  # what was taken before is done by then, or tried once more
+                for worker in multiprocessing.active_children():
+                    os.kill(worker.pid, signal.SIGKILL)
+                time.sleep(1)  # so that the pool has seen it
+            yield number
+
+    outcomes = engine.Processes(1).run(double, values(), 0)
+    assert [outcome.result for outcome in outcomes] == [0, 2, 4, 6, 8, 10]
 
 
 def test_values_are_taken_only_as_workers_become_free():

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from concurrent.futures import BrokenExecutor, wait
 from concurrent.futures import TimeoutError as FutureTimeout
-from concurrent.futures import wait
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -154,7 +155,16 @@ class Processes:
         if not first:
             return
         context = _Context()
-        with _pool(jobs, shared, context) as pool:
+        with ExitStack() as pools:
+            pool = pools.enter_context(_pool(jobs, shared, context))
+
+            def schedule(value: _Given) -> Any:  # noqa: ANN401 -- the pool's futures have no types
+                nonlocal pool
+                try:
+                    return pool.schedule(_call, args=(function, value), timeout=SECONDS)
+                except RuntimeError:  # a pool whose worker died between two values takes no more
+                    pool = pools.enter_context(_pool(jobs, shared, context))
+                    return pool.schedule(_call, args=(function, value), timeout=SECONDS)
 
             def take() -> Attempt[_Given, _Result]:
                 value, future = waiting.popleft()
@@ -169,7 +179,7 @@ class Processes:
                 while waiting and (len(waiting) >= 4 * jobs or heavy + weight > HEAVIEST_QUEUE):
                     heavy -= weigh(waiting[0][0])
                     yield take()
-                waiting.append((value, pool.schedule(_call, args=(function, value), timeout=SECONDS)))
+                waiting.append((value, schedule(value)))
                 heavy += weight
             while waiting:
                 yield take()
@@ -192,7 +202,7 @@ def _outcome(
         return Attempt(value, future.result())
     except FutureTimeout:
         return Attempt(value, None, Failure.TIMEOUT)
-    except (ProcessExpired, MemoryError):
+    except (ProcessExpired, BrokenExecutor, MemoryError):
         return Attempt(value, None, Failure.DIED)
     except Exception as error:  # noqa: BLE001 -- a defect met by one value must not cost the others
         return Attempt(value, None, Failure.RAISED, type(error).__name__)
