@@ -12,7 +12,7 @@ from xlcampaign.commands.collect import Opened, open_plan, stage_of
 from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
-from xlcampaign.commands.received import received_of
+from xlcampaign.commands.received import as_cast, received_of
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -36,6 +36,7 @@ from xlcampaign.layout.papers import (
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import fresh_plan
+from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import Branch, Plan, StepKey
 from xlcampaign.model.results import Known
 from xlcampaign.words import Lang, T
@@ -68,8 +69,9 @@ def make_forms(
     very form before.
 
     Returns:
-        Where they are, how many errors in the inbox kept something from being filled in, and findings on older files
-        that were set aside, because somebody changed them.
+        Where they are, how many errors in the inbox kept something from being filled in, and findings: on forms
+        that are issued by other rules of counting than today's, and on older files that were set aside, because
+        somebody changed them.
 
     Raises:
         Stop: the plan has errors or lacks codes, the step has no forms, a file cannot be written, or another command
@@ -88,21 +90,27 @@ def make_forms(
         raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted), forms=LISTS["forms"]))
     made = plan.step_of(number, wanted).start
     lang, target = plan.campaign.language, folder.outbox(number) / wanted
+    issued = [as_cast(book, plan, known, received.get(_slot_of(book))) for book in books]
     outcomes: dict[Path, Finding | None] = {}
     with alone_in(target):
         outputs = Outputs(folder, lang)
-        for book in books:
-            assert book.identity is not None
+        for book, printed, _ in issued:
             file = target / file_name(plan, book)
-            write_book = _writing(book, received.get(book.identity.slot), lang, made)
+            write_book = _writing(book, received.get(_slot_of(book)), lang, made)
             outcomes[file] = outputs.put(file, write_book)
-            branch = plan.branch_of.get(book.identity.unit)
-            for title, papers in _papers(plan, branch, wanted, known) if branch else ():
+            branch = plan.branch_of.get(_slot_of(book).unit)
+            for title, papers in _papers(printed, branch, wanted, known) if branch else ():
                 file = target / file_name(plan, book, title)
                 write = partial(write_papers, title=title, papers=papers, lang=lang, made=made)
                 outcomes[file] = outputs.put(file, write)
     errors = sum(finding.is_error for finding in collected.findings)
-    return list(outcomes), errors, [found for found in outcomes.values() if found]
+    said = (*(one.said for one in issued), *outcomes.values())
+    return list(outcomes), errors, [found for found in said if found]
+
+
+def _slot_of(book: Book) -> Slot:
+    assert book.identity is not None
+    return book.identity.slot
 
 
 def _writing(book: Book, received: Received | None, lang: Lang, made: date) -> Callable[[Path], str]:

@@ -122,6 +122,7 @@ def _last_said(one: Said, said: Sequence[Said], voiding: Sequence[Submission]) -
         for other in said
         if other.digest == one.digest
         and other.submission.is_from(one.submission)
+        and other.submission.counting == one.submission.counting
         and all(other.submission.is_from(void) for void in voided)
     ]
     return _last(again) if again else one
@@ -161,6 +162,8 @@ def _unbeaten(said: Sequence[Said]) -> list[Said]:
 
 def _last(alike: list[Said]) -> Said:
     """Return which of several that say the same came last, as far as that is known."""
+    if len(alike) == 1:
+        return alike[0]
     last = [one for one in alike if not any(is_newer(other.submission, one.submission) for other in alike)]
     return (last or alike)[-1]
 
