@@ -187,11 +187,11 @@ STARS = 8
     [
         ({("meeting", 0, "valid"): 8}, {"党员互评"}, 4 * STARS),
         ({("meeting", 1, "date"): NEXT_DAY}, {"教师测评"}, 4 * STARS),
-        ({("meeting", 3, "valid"): 7}, {"教师评支部"}, 10),
+        ({("meeting", 3, "valid"): 7}, {"教师评支部"}, 9),
         (
             {("meeting", row, "date"): NEXT_DAY for row in range(4)},
             {"党员互评", "教师测评", "党员评支部", "教师评支部"},
-            2 * 4 * STARS + 20,
+            2 * 4 * STARS + 2 * 9,
         ),
     ],
 )
@@ -219,7 +219,7 @@ def test_then_merge_fails_and_strictly_writes_nothing(office):
     meeting_only(office, {("meeting", 0, "valid"): 8})
     summary = office.folder.summary(1)
     summary.unlink()
-    assert merge(office, "--strict").exit_code == 1
+    assert merge(office, "--strict").exit_code != 0
     assert not summary.exists()
     assert merge(office).exit_code == 1
     assert summary.exists()

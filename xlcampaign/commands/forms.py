@@ -12,7 +12,7 @@ from xlcampaign.commands.collect import Opened, open_plan, stage_of
 from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
-from xlcampaign.commands.received import as_cast, received_of
+from xlcampaign.commands.received import as_cast, received_of, say_cast
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -94,7 +94,7 @@ def make_forms(
     outcomes: dict[Path, Finding | None] = {}
     with alone_in(target):
         outputs = Outputs(folder, lang)
-        for book, printed, _ in issued:
+        for book, printed in issued:
             file = target / file_name(plan, book)
             write_book = _writing(book, received.get(_slot_of(book)), lang, made)
             outcomes[file] = outputs.put(file, write_book)
@@ -104,7 +104,7 @@ def make_forms(
                 write = partial(write_papers, title=title, papers=papers, lang=lang, made=made)
                 outcomes[file] = outputs.put(file, write)
     errors = sum(finding.is_error for finding in collected.findings)
-    said = (*(one.said for one in issued), *outcomes.values())
+    said = (*say_cast(issued, plan), *outcomes.values())
     return list(outcomes), errors, [found for found in said if found]
 
 

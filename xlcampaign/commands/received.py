@@ -1,7 +1,7 @@
 """What the inbox holds of forms that are issued again."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.forms.reissue import Received
 from xlcampaign.layout.changes import say_changes
 from xlcampaign.layout.form_book import pack
-from xlcampaign.layout.forms import form_for, form_title, unit_title
+from xlcampaign.layout.forms import form_for, unit_title
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Plan, meeting_key
@@ -21,9 +21,13 @@ from xlcampaign.model.scale import Counting
 from xlcampaign.model.submission import BLANK, SheetDraft, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Why
 from xlcampaign.reading.changes import find_changes
+from xlcampaign.words import T, listing_of
 
 _Numbers = Mapping[tuple[str, str, int], str]
 """The numbers of pledges by file, tab and Excel row: those that were added have none on the form."""
+
+_MOST_NAMED = 10
+"""How many units a finding names."""
 
 _Void = Mapping[tuple[str, str], set[str]]
 """The ways of which the votes do not count, since their meeting does not, by file and tab."""
@@ -90,11 +94,10 @@ def _goes_by_rules(source: Source, void: _Void, plan: Plan) -> bool:
 
 
 class Printed(NamedTuple):
-    """A form as it is issued, the plan that is printed on it, and what is to be said where that is not today's."""
+    """A form as it is issued, and the plan that is printed on it."""
 
     book: Book
     plan: Plan
-    said: Finding | None = None
 
 
 def as_cast(book: Book, plan: Plan, known: Known, received: Received | None) -> Printed:
@@ -116,9 +119,23 @@ def as_cast(book: Book, plan: Plan, known: Known, received: Received | None) -> 
     then = replace(plan, campaign=plan.campaign.counted_by(received.counting))
     own = form_for(then, book.identity, known)
     assert own is not None
-    changes = say_changes(find_changes(pack(then), pack(plan)))
-    unit, form = unit_title(plan, book.identity.unit), form_title(book.identity.slot)
-    return Printed(own, then, x.AS_CAST.at(Place(), unit=unit, form=form, changes=changes))
+    return Printed(own, then)
+
+
+def say_cast(printed: Iterable[Printed], plan: Plan) -> Iterator[Finding]:
+    """Say which forms are issued by other rules of counting than today's, those of the same rules together."""
+    units: dict[tuple[T, Counting], list[str]] = defaultdict(list)
+    for book, then in printed:
+        if then.campaign.counting != plan.campaign.counting:
+            assert book.identity is not None
+            units[book.title, then.campaign.counting].append(
+                unit_title(plan, book.identity.unit).say(plan.campaign.language)
+            )
+    for (form, counting), names in units.items():
+        then = replace(plan, campaign=plan.campaign.counted_by(counting))
+        changes = say_changes(find_changes(pack(then), pack(plan)))
+        named = listing_of(names, _MOST_NAMED)
+        yield x.AS_CAST.at(Place(), units=named, number=len(names), form=form, changes=changes)
 
 
 def _lost_in(

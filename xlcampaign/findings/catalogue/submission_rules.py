@@ -249,12 +249,12 @@ AS_CAST = Rule(
     Severity.NOTE,
     T("照投票时的办法重发", "Issued again by the rules of the votes"),
     T(
-        "“{unit}”的{form}已经收到票，是按方案改动前的计票办法投的，重发的表照那时的办法印：{changes}",
-        "votes of “{unit}” ({form}) came in, cast by the rules of counting before the plan was changed, and its form is"
-        " issued again by these: {changes}",
+        "{number} 个单位（{units}）的{form}已经收到票，是按方案改动前的计票办法投的，重发的表照那时的办法印：{changes}",
+        "votes came in ({form}: {number}, {units}) that were cast by the rules of counting before the plan was changed;"
+        " the forms are issued again by these: {changes}",
     ),
     T(
-        "不用处理；要用现在的办法就得重新投票：把收到的这份表移出 inbox，发新表",
+        "不用处理；要用现在的办法就得重新投票：把收到的表移出 inbox，发新表",
         "nothing to do; the new rules need votes cast anew: take what was received out of the inbox and issue a fresh form",
     ),
     T(
