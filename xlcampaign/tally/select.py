@@ -27,8 +27,13 @@ def _copies(versions: list[Submission]) -> list[list[Submission]]:
     """Return ordered submissions by what they say; of each group the last is the one to name."""
     alike: dict[object, list[Submission]] = defaultdict(list)
     for submission in versions:
-        alike[tuple(sorted((key, part.digest) for key, part in submission.parts.items()))].append(submission)
+        alike[_digests(submission)].append(submission)
     return list(alike.values())
+
+
+def _digests(submission: Submission) -> tuple[tuple[str, str], ...]:
+    """Return what is equal where two submissions say the same."""
+    return tuple(sorted((key, part.digest) for key, part in submission.parts.items()))
 
 
 def select_parts(submissions: Iterable[Submission]) -> Selection:
@@ -114,7 +119,8 @@ def _is_of_meetings(versions: Iterable[Submission], key: str) -> bool:
 def _last_said(one: Said, said: Sequence[Said], voiding: Sequence[Submission]) -> Said:
     """Return where a row that counts was stated last: it belongs to the meeting that is stated there.
 
-    A form that was issued before votes were declared void, and holds them still, does not state them anew.
+    A form that was issued before votes were declared void, and holds them still, does not state them anew; nor does one
+    that says nothing but what it came with.
     """
     voided = [void for void in voiding if not is_newer(one.submission, void)]
     again = [
@@ -123,6 +129,7 @@ def _last_said(one: Said, said: Sequence[Said], voiding: Sequence[Submission]) -
         if other.digest == one.digest
         and other.submission.is_from(one.submission)
         and other.submission.counting == one.submission.counting
+        and _digests(other.submission) != _digests(one.submission)
         and all(other.submission.is_from(void) for void in voided)
     ]
     return _last(again) if again else one
