@@ -54,22 +54,14 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     tied: list[Tied] = []
     copies: list[tuple[str, ...]] = []
     blank: set[tuple[str, str, int]] = set()
-    withdrawn: dict[Slot, Mapping[str, tuple[Submission, ...]]] = {}
+    withdrawn = {slot: _withdrawn(versions) for slot, versions in slots.items()}
     for slot, versions in sorted(slots.items()):
         groups = _copies(versions)
         copies += [tuple(s.file for s in reversed(group)) for group in groups if len(group) > 1]
         kept = [group[-1] for group in groups]
-        voided = _withdrawn(versions)
-        voiding = [submission for several in voided.values() for submission in several]
-        withdrawn[slot] = voided
         for key in dict.fromkeys(key for submission in versions for key in submission.parts):
             rows = rows_of(versions, key)
-            best = {name: _newest(said) for name, said in rows.items()}
-            if _is_of_meetings(versions, key):
-                best = {
-                    name: [_last_said(one, rows[name], voiding) for one in said]
-                    for name, said in best.items()
-                }
+            best = _best_of(rows, withdrawn[slot], at_meetings=_is_of_meetings(versions, key))
             picked = _picked(rows, best)
             numbers = numbers_of(rows, slot.stage)
             entries = {
@@ -94,6 +86,17 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
         later,
         loose,
     )
+
+
+def _best_of(
+    rows: Rows, withdrawn: Mapping[str, Sequence[Submission]], *, at_meetings: bool
+) -> Mapping[LineKey, Sequence[Said]]:
+    """Return the newest of what was said of each row; of what was said at meetings, where it was stated last."""
+    best = {name: _newest(said) for name, said in rows.items()}
+    if not at_meetings:
+        return best
+    voiding = [submission for several in withdrawn.values() for submission in several]
+    return {name: [_last_said(one, rows[name], voiding) for one in said] for name, said in best.items()}
 
 
 def _newest(said: Sequence[Said]) -> list[Said]:
