@@ -36,8 +36,8 @@ def findings_page(context: Context) -> Page:
     counts = {severity: sum(f.rule.severity is severity for f in findings) for severity in Severity}
     said = [f"{context.say(SEVERITIES[severity])} {count}" for severity, count in counts.items()]
     note = T(
-        "错误：没有计入；提醒：请看一看，除写明不计、不采用、没有读的，都计入了；说明：不用处理。",
-        "error: not counted; warning: have a look, all is counted but what it says is not used; note: nothing to do.",
+        "错误：没有计入；提醒：请看一看，除写明不算的，都计入了；说明：不用处理。",
+        "error: not counted; warning: have a look, all counts but what it says does not; note: nothing to do.",
     )
     rows: Iterator[Row] = (
         {
