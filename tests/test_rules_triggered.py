@@ -336,6 +336,14 @@ def scale_changed(desk):
     return desk.check()
 
 
+def counted_otherwise(desk):
+    """Votes that came in before the plan got another rule of counting."""
+    settings, rows = plan_rows_of(2, 3)
+    desk.put_form("f.xlsx", meetings() | VOTES)
+    desk.put_plan((settings | {"abstentions": "counted"}, rows))
+    return desk.run("forms", str(desk.root), "--step", "evaluation")
+
+
 def ballots(desk, mark, *, valid=9, voters=False, entered=4, **changed):
     settings, rows = plan_rows_of(2, 3)
     settings |= changed
@@ -1036,6 +1044,7 @@ OTHERS: dict[str, Callable] = {
     "X128": lambda desk: decided_again(desk, document="撤回"),
     "X129": lambda desk: decided_again(desk, subject="钱某乙（0102）", document="撤回"),
     "X130": lambda desk: evaluated_again(desk, meetings() | VOTES, meetings(valid=8)),
+    "X140": counted_otherwise,
     "X131": lambda desk: evaluated_again(
         desk, meetings() | VOTES, {("meeting", 0, "teller"): "作废（重新测评）"}
     ),

@@ -458,6 +458,21 @@ def test_a_secretary_whom_both_rated_counts_where_todays_plan_asks():
     assert [f.place.file for f in came.findings if f.rule.code == "X132"] == ["1.xlsx"]
 
 
+@pytest.mark.parametrize("code", ["0101", "0102", "0103"])
+def test_of_who_is_rated_on_another_form_nothing_says_that_the_older_row_stays(code):
+    today = changed(code, branch="02")
+    old, new = given(BOOK, "member_self", 5), given(evaluation_form(today, SECOND), "member_self", 9)
+    again = BOOK, {("cover", 0, "version"): 2, ("branch_self", 0, "self"): 8}
+    came = merged(today, old, new, again)
+    assert means(came, WayKey.SELF, code) == {90000}
+    kept = {f.facts["sheet"].zh: f for f in came.findings if f.rule.code == "X122"}
+    name = PLAN.member_of[code].name
+    for sheet in ("党员自评", "党员互评", "教师测评"):
+        rows = kept[sheet].facts["rows"].zh
+        assert name not in rows
+        assert any(member.name in rows for member in PLAN.members if member.code != code)
+
+
 def test_a_row_that_nobody_filled_on_one_of_two_forms_rates_nobody_twice():
     today = changed("0102", branch="02")
     new = evaluation_form(today, SECOND)

@@ -20,6 +20,7 @@ from xlcampaign.model.submission import Meeting, SheetPart, Submission, Tally
 from xlcampaign.model.versions import Difference
 from xlcampaign.reading.form import read_instant
 from xlcampaign.tally.differences import tell_apart
+from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.select import select_parts
 from xlcampaign.words import Lang
 
@@ -260,7 +261,8 @@ def test_what_differs_is_said_in_the_words_of_the_form(entry):
     ]  # fmt: skip
     identity = Identity("XF-2023", *SLOT)
     both = [Submission(f"f{n}", "", identity, n, {"member_peer": p}) for n, p in enumerate(parts, 1)]
-    (finding,) = check_selection(select_parts(both), plan, 1)
+    nothing = merge_parts((), select_parts([]), plan, 1)
+    (finding,) = check_selection(select_parts(both), nothing, plan, 1)
     assert (finding.rule.code, finding.place.file) == ("X102", "f1")
     told = {Entry.MARKS: "C5：同意 → 不同意", Entry.BALLOTS: "逐票的内容不同（1 张，1 张）"}
     differences = finding.facts["differences"]

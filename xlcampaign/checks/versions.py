@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import decision_rules as d
@@ -12,9 +13,10 @@ from xlcampaign.layout.differences import say_differences, say_rows
 from xlcampaign.layout.forms import sheet_for
 from xlcampaign.layout.meeting import say_meeting
 from xlcampaign.layout.sheet import Sheet, Table
-from xlcampaign.model.plan import Plan
+from xlcampaign.model.identity import FormSheet
+from xlcampaign.model.plan import Plan, meeting_key
 from xlcampaign.model.results import Excess, Ledger
-from xlcampaign.model.submission import Submission
+from xlcampaign.model.submission import WHOLE, LineKey, Submission
 from xlcampaign.model.versions import Ruling, Selection, Source, Why
 from xlcampaign.words import T, listing_of, same
 
@@ -36,6 +38,19 @@ _RULES = {
 }
 
 
+_KEPT = {Why.BLANK, Why.GONE}
+"""Rulings on rows that stay in force though a newer version does not have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """What does not count of rows that stay in force: rows of which nothing does, whether that is all, and other ways."""
+
+    rows: frozenset[LineKey] = frozenset()
+    ways: frozenset[str] = frozenset()
+    whole: bool = False
+
+
 def _by(ruling: Ruling) -> T:
     """Return by which documents decisions are revoked; nothing where they are only withdrawn."""
     return x.BY_DOCUMENT.filled(by="、".join(ruling.by)) if ruling.by else T("", "")
@@ -45,31 +60,63 @@ _MISSED = {c.EMPTY, c.NO_MARK, r.ROW_EMPTY}
 """What is said of cells and rows that should be filled in and are not."""
 
 
-def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Finding]:
+def check_selection(selection: Selection, ledger: Ledger, plan: Plan, own: int) -> Iterator[Finding]:
     """Say which file counts where several came, and where none can be said to be newer."""
     for files in selection.copies:
         for other in files[1:]:
             yield x.COPIES.at(Place(other), kept=files[0])
     for ruling in selection.rulings:
         if ruling.slot.stage == own:
-            sheet = sheet_for(plan, ruling.slot, ruling.key)
-            rule = _RULES[ruling.why]
-            if ruling.why is Why.WITHDRAWN and _is_of_votes(sheet):
-                rule = r.VOTES_WITHDRAWN
-            yield rule.at(
-                ruling.place,
-                sheet=_title(sheet, ruling.key),
-                other=ruling.counts,
-                **({"found": ruling.lost} if ruling.lost else {}),
-                **({"by": _by(ruling)} if ruling.why is Why.WITHDRAWN else {}),
-                rows=say_rows(ruling.rows, plan, sheet) or _title(sheet, ruling.key),
-                differences=say_differences(ruling.differences, sheet),
-            )
+            yield from _say_ruling(ruling, _lost_beside(ruling, selection, ledger, plan), plan)
     for tied in selection.tied:
         sheet = sheet_for(plan, tied.slot, tied.key)
         for side in tied.sides:
             differ = say_differences(side.differences, sheet)
             yield x.TIED.at(side.place, files=listing_of(tied.files), differences=differ)
+
+
+def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
+    """Yield what became of some rows; nothing of those that stay and do not count, of which more is said elsewhere."""
+    sheet = sheet_for(plan, ruling.slot, ruling.key)
+    rule = _RULES[ruling.why]
+    if ruling.why is Why.WITHDRAWN and _is_of_votes(sheet):
+        rule = r.VOTES_WITHDRAWN
+    if ruling.why in _KEPT and lost.whole:
+        return
+    finding = rule.at(
+        ruling.place,
+        sheet=_title(sheet, ruling.key),
+        other=ruling.counts,
+        **({"found": ruling.lost} if ruling.lost else {}),
+        **({"by": _by(ruling)} if ruling.why is Why.WITHDRAWN else {}),
+        rows=say_rows([row for row in ruling.rows if row not in lost.rows], plan, sheet)
+        or _title(sheet, ruling.key),
+        differences=say_differences(ruling.differences, sheet),
+    )
+    names = {way.meeting_key: way.name for way in plan.ways}
+    ways = listing_of(names.get(way, way) for way in sorted(lost.ways))
+    yield replace(finding, costs=x.NOT_COUNTED.filled(ways=ways)) if lost.ways else finding
+
+
+def _lost_beside(ruling: Ruling, selection: Selection, ledger: Ledger, plan: Plan) -> _Lost:
+    """Return what does not count of the rows that a ruling says to stay in force."""
+    sources = selection.chosen.get(FormSheet(ruling.slot, ruling.key), ())
+    source = next((one for one in sources if one.file == ruling.counts), None)
+    if source is None or ruling.why not in {*_KEPT, Why.UNACCEPTED}:
+        return _Lost()
+    part, where = source.part, (source.file, source.part.title)
+    outdated = {one.way for one in ledger.outdated if (one.place.file, one.place.sheet) == where}
+    twice = {(one.subject, one.way) for one in ledger.twice if (one.place.file, one.place.sheet) == where}
+    lost: dict[LineKey, set[str]] = defaultdict(set)
+    kept: dict[LineKey, set[str]] = defaultdict(set)
+    for key in (*part.marks, *part.tallies):
+        row, way = (part.line_of(key),) if ruling.rows else WHOLE, meeting_key(plan.kind_of(key[0]), key[2])
+        is_lost = way in outdated or (key[0], key[2]) in twice
+        (lost if is_lost else kept)[row].add(way)
+    own = set(ruling.rows) or {WHOLE}
+    gone = frozenset(row for row in own if lost[row] and not kept[row])
+    still = own - gone if ruling.why in _KEPT else own
+    return _Lost(gone, frozenset(way for row in still for way in lost[row]), whole=gone == own)
 
 
 def _is_of_votes(sheet: Sheet | None) -> bool:

@@ -13,7 +13,7 @@ from xlcampaign.commands.collect import Opened, open_plan, stage_of
 from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
-from xlcampaign.commands.received import received_of
+from xlcampaign.commands.received import as_cast, received_of, say_cast
 from xlcampaign.commands.recipients import file_name, is_recipients, recipient_folder
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
@@ -54,8 +54,9 @@ def make_forms(
     very form before.
 
     Returns:
-        Where they are, how many errors in the inbox kept something from being filled in, and findings on older files:
-        those that were set aside, because somebody changed them, and those of earlier versions in another folder.
+        Where they are, how many errors in the inbox kept something from being filled in, and findings: on forms
+        that are issued by other rules of counting than today's, on older files that were set aside, because somebody
+        changed them, and on those of earlier versions in another folder.
 
     Raises:
         Stop: the plan has errors or lacks codes, the step has no forms, a file cannot be written, or another command
@@ -72,14 +73,15 @@ def make_forms(
     books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()
     if not books:
         raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted), forms=LISTS["forms"]))
-    places = {unit: recipient_folder(folder, plan, number, unit) for unit in map(_unit_of, books)}
+    issued = [as_cast(book, plan, known, received.get(_slot_of(book))) for book in books]
+    places = {unit: recipient_folder(folder, plan, number, unit) for _, _, unit in map(_slot_of, books)}
     written: list[Path] = []
-    said: list[Finding | None] = [_say_outbox(folder, number)]
+    said: list[Finding | None] = [*say_cast(issued, plan), _say_outbox(folder, number)]
     with alone_in(folder.send(number), *places.values()):
         outputs = Outputs(folder, plan.campaign.language)
-        for book in books:
-            place = places[_unit_of(book)]
-            for file in _files_of(plan, book, known, received):
+        for book, printed in issued:
+            place = places[_slot_of(book).unit]
+            for file in _files_of(printed, book, known, received):
                 said += [outputs.put(place / file.name, file.write)]
                 said += [outputs.retire(place / file.instead_of)] if file.instead_of else []
                 written.append(place / file.name)
@@ -88,9 +90,9 @@ def make_forms(
     return written, errors, [finding for finding in said if finding]
 
 
-def _unit_of(book: Book) -> str:
+def _slot_of(book: Book) -> Slot:
     assert book.identity is not None
-    return book.identity.unit
+    return book.identity.slot
 
 
 def _say_outbox(folder: Folder, stage: int) -> Finding | None:
@@ -122,10 +124,9 @@ class _File(NamedTuple):
 
 
 def _files_of(plan: Plan, book: Book, known: Known, received: Mapping[Slot, Received]) -> Iterator[_File]:
-    """Yield what goes to a form's unit: the form, and the papers for its meeting."""
-    assert book.identity is not None
-    lang, unit = plan.campaign.language, book.identity.unit
-    stage, step, _ = slot = book.identity.slot
+    """Yield what goes to a form's unit: the form, and the papers for its meeting, printed by the form's own plan."""
+    lang = plan.campaign.language
+    stage, step, unit = slot = _slot_of(book)
     made = plan.step_of(stage, step).start
     private = slot in received or tells_results(plan, book)
     names = {telling: file_name(plan, book, private=telling) for telling in (True, False)}

@@ -121,7 +121,7 @@ def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of
     tallied = tally_stage(listed, plan, stage)
     selection, ledger, results = tallied.selection, tallied.known.ledger, tallied.known.results
     found = [
-        *check_selection(selection, plan, stage),
+        *check_selection(selection, ledger, plan, stage),
         *check_late(listed, plan, stage),
         *check_unfilled(selection, plan, stage, as_of),
         *check_votes(ledger, plan),

@@ -75,7 +75,8 @@ class Rule:
 
     Attributes:
         code: a family letter and three digits, never reused.
-        severity: ERROR when input is not counted, WARNING when somebody should look, NOTE otherwise.
+        severity: ERROR when input is not counted against its sender's will, WARNING when somebody should look, be it that
+            something counts or is left out, NOTE otherwise.
         title: a short name for lists and documents.
         says: what was found; placeholders are facts.
         fix: what to do about it.

@@ -52,8 +52,9 @@ def misfits(
         withdraws: whether the words that withdraw a row may stand there.
     """
     kind = column.kind
-    is_long = isinstance(kind, OneOf) and len(_listed(kind, lang)) > _LONGEST_LIST
-    if isinstance(kind, Ref) or (is_long and not (spelt and len(spelling_lists(kind)) <= _MOST_LISTS)):
+    is_named = isinstance(kind, OneOf) and spelt and len(spelling_lists(kind)) <= _MOST_LISTS
+    is_long = isinstance(kind, OneOf) and not is_named and len(_listed(kind, lang)) > _LONGEST_LIST
+    if isinstance(kind, Ref) or is_long:
         return number(0)
     refused, taken = refused_in(column) if asked else (), taken_in(column, asked=asked)
     bad = sum(
@@ -65,7 +66,7 @@ def misfits(
         for raw in area.filled
     )
     ways = [
-        *(negated(area.ref, taken) if is_long else _fitting(area.ref, column, refused, taken, lang)),
+        *(negated(area.ref, taken) if is_named else _fitting(area.ref, column, refused, taken, lang)),
         *(spellings_of(area.ref, kind) if spelt else ()),
         *([withdrawing(area.ref)] if withdraws else ()),
     ]

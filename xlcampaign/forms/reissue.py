@@ -17,6 +17,7 @@ from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.sheet import Answers, Book, Canvas, Column, RowKind, Sheet, Table, fields_of
 from xlcampaign.layout.text import says_withdrawn, show_raw
 from xlcampaign.model.cell import Broken, Raw, Value
+from xlcampaign.model.scale import Counting
 from xlcampaign.model.submission import Record, SheetDraft, Submission, local_day
 from xlcampaign.words import Lang, T, same
 from xlcampaign.workbook.limits import LONGEST_TEXT, cut
@@ -48,9 +49,14 @@ _VOID = T(
     "The meeting was stated anew or declared void, so its earlier votes are not filled in; enter those of the meeting"
     " that counts in full: {sheets}.",
 )
+_APART = T(
+    "投票时的计票办法和这份表不同的，没有填入，没变的空着就行：{sheets}。",
+    "Not filled in, since these votes were cast by other rules than this form's; leave them empty if unchanged: {sheets}.",
+)
 _SECRET = T(
-    "逐张录入的测评票保密，没有填入：没变的空着就行，有变的要把每张票都重新录入（{sheets}）。",
-    "Ballots are secret and not filled in: leave them empty, or enter every one of them again ({sheets}).",
+    "逐张录入的测评票保密，没有填入：没变的空着就行；票或评议情况的日期、有效票数有变的，要把每张票都重新录入（{sheets}）。",
+    "Ballots are secret and not filled in: leave them empty; where they, the day or the valid ballots changed, enter every"
+    " one of them again ({sheets}).",
 )
 _UNREAD = T("上次读不出来的，请改好：{places}。", "What could not be read, please mend: {places}.")
 _GONE = T(
@@ -72,12 +78,16 @@ class Received:
             are lost because they withdraw what nobody said.
         tied: the keys of the sheets of which nobody can tell which version is newest.
         void: the keys of the sheets with votes of a meeting that does not count any longer; they are not among `sheets`.
+        counting: the rules by which the votes that count were cast; None where there are none.
+        apart: the keys of the sheets with votes that were cast by other rules than these; they are not among `sheets`.
     """
 
     versions: tuple[Submission, ...]
     sheets: Mapping[str, tuple[SheetDraft, ...]]
     tied: frozenset[str] = frozenset()
     void: frozenset[str] = frozenset()
+    counting: Counting | None = None
+    apart: frozenset[str] = frozenset()
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -268,7 +278,12 @@ def _say(book: Book, received: Received, ballots: Sequence[str], unread: Sequenc
     newest_first = sorted(filled, key=lambda version: (version.version or 0, version.file), reverse=True)
     versions = [_named(version, lang) for version in newest_first]
     said = [_RECEIVED.fill(lang, {"versions": _listed(versions, _MORE, lang)})]
-    for text, keys in ((_TIED, received.tied), (_VOID, received.void), (_SECRET, ballots)):
+    for text, keys in (
+        (_TIED, received.tied),
+        (_VOID, received.void),
+        (_APART, received.apart),
+        (_SECRET, ballots),
+    ):
         titles = [sheet.title.say(lang) for sheet in book.shown if sheet.key in keys]
         if titles:
             said.append(text.fill(lang, {"sheets": _AND.say(lang).join(titles)}))

@@ -276,8 +276,14 @@ def _name_form(identity: Identity, plan: Plan | None) -> T:
     return T(f"“{unit.zh}”的{title.zh}（{which.zh}）", f"“{unit.en}” ({title.en}, {which.en})")
 
 
-def form_for(plan: Plan, identity: Identity) -> Book | None:
-    """Return the form that a returned workbook says it is; None where the plan has no such form."""
+def form_for(plan: Plan, identity: Identity, known: Known | None = None) -> Book | None:
+    """Return the form that a returned workbook says it is; None where the plan has no such form.
+
+    Args:
+        plan: the campaign's plan.
+        identity: whose form it is.
+        known: what came of earlier steps, with which it is pre-filled.
+    """
     if identity.stage not in {stage.number for stage in plan.stages}:
         return None
     current = plan
@@ -289,9 +295,9 @@ def form_for(plan: Plan, identity: Identity) -> Book | None:
     branch = None if of_committee else plan.branch_of.get(identity.unit)
     for form in FORMS:
         if form.step is identity.step and of_committee and form.of_committee:
-            return form.of_committee(current, None)
+            return form.of_committee(current, known)
         if form.step is identity.step and branch and form.of_branch:
-            return form.of_branch(current, branch, None)
+            return form.of_branch(current, branch, known)
     return None
 
 

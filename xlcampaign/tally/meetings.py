@@ -64,17 +64,23 @@ class Meetings:
         own = self._own(source, way)
         return self.newest.get(way) if own is None or way in self._tied else own
 
-    def is_outdated(self, source: Source, way: str) -> bool:
-        """Tell whether a submission's votes on a way are those of a meeting that does not count any longer."""
+    def outdated_of(self, source: Source, way: str, *, typed: bool) -> Outdated | None:
+        """Return that votes on a way are those of a meeting that does not count any longer; None where they are not.
+
+        Args:
+            source: the submission's sheet.
+            way: the way's meeting key.
+            typed: whether any votes on the way stand there; where none do, only a withdrawn meeting has them gone.
+        """
         own, newest = self._own(source, way), self.newest.get(way)
         withdrawn = any(not is_newer(source.submission, other) for other in self._withdrawn.get(way, ()))
-        replaced = own and newest and self._stated[way] != source.file and _is_another(own, newest)
+        replaced = typed and own and newest and self._stated[way] != source.file and _is_another(own, newest)
         if not (withdrawn or replaced):
-            return False
+            return None
         outdated = Outdated(Place(source.file, source.part.title), way, own, None if withdrawn else newest)
         if outdated not in self.outdated:
             self.outdated.append(outdated)
-        return True
+        return outdated
 
     def _own(self, source: Source, way: str) -> Meeting | None:
         stated = source.submission.parts.get(MEETING)

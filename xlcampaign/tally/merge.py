@@ -19,7 +19,7 @@ from xlcampaign.tally.registers import register
 from xlcampaign.tally.select import chosen_parts
 from xlcampaign.tally.sums import Sums, Ways, by_way
 from xlcampaign.tally.twice import settle_twice
-from xlcampaign.tally.votes import add_marks, add_tallies
+from xlcampaign.tally.votes import add_marks, add_tallies, any_typed, reject_tallies
 
 
 class AccountsDisagreeError(Exception):
@@ -108,9 +108,12 @@ def _add_form(
                 add_marks(sums, source, way, plan.scale_of[way.scale], meeting, stated)
             sums.likeness |= {(unit, key): likeness for key, likeness in source.part.likeness.items()}
         for way, tallies in by_way(source.part.tallies, plan, ways):
-            if not held.is_outdated(source, way.meeting_key):
+            outdated = held.outdated_of(source, way.meeting_key, typed=any_typed(tallies))
+            if outdated is None:
                 meeting = held.of(source, way.meeting_key)
                 add_tallies(sums, source, way, plan.scale_of[way.scale], meeting, tallies)
+            elif outdated.newer:
+                reject_tallies(sums, source, tallies)
     sums.outdated += held.outdated
 
 
@@ -127,9 +130,11 @@ def _unread(source: Source) -> dict[tuple[str, str], Place]:
 def _ballots_fit(sums: Sums, source: Source, held: Meetings) -> bool:
     """Tell whether a sheet's ballots fit the valid ones; if not, the whole sheet is taken out."""
     part = source.part
-    if any(held.is_outdated(source, way) for way in part.ballots):
-        return False
     for way, entered in part.ballots.items():
+        if outdated := held.outdated_of(source, way, typed=True):
+            if outdated.newer:
+                _reject_sheet(sums, source)
+            return False
         meeting = held.of(source, way)
         valid = meeting.valid if meeting else None
         if valid is None or entered > valid:
@@ -138,10 +143,15 @@ def _ballots_fit(sums: Sums, source: Source, held: Meetings) -> bool:
                 beyond = tuple(number.in_row(row) for row in part.ballot_rows[valid:])
                 place = Place(source.file, part.title, beyond)
                 sums.misfits.append(Misfit(Excess.BALLOTS, way, "", place, entered, valid))
-            sums.rejected |= part.marks.keys()
-            sums.reject(source.file, part.cells.accepted)
+            _reject_sheet(sums, source)
             return False
     return True
+
+
+def _reject_sheet(sums: Sums, source: Source) -> None:
+    """Take all that was accepted on a sheet of ballots out."""
+    sums.rejected |= source.part.marks.keys()
+    sums.reject(source.file, source.part.cells.accepted)
 
 
 def _add_sources(sums: Sums, source: Source) -> None:

@@ -204,7 +204,8 @@ def _left_blank(
     if newer:
         last = newer[-1]
         is_there = any(line.key == name for line in last.parts[key].lines)
-        was_given = last.is_from(said.submission) and (is_there or entry_of(said, key) is not None)
+        is_filled_in = is_there and last.counting == said.submission.counting  # else votes are left out
+        was_given = last.is_from(said.submission) and (is_filled_in or entry_of(said, key) is not None)
         anew = key in DECISIONS_ON and any(
             line.key[0] == name[0] and line.filled for line in last.parts[key].lines
         )

@@ -33,8 +33,13 @@ def _copies(versions: list[Submission]) -> list[list[Submission]]:
     """Return ordered submissions by what they say; of each group the last is the one to name."""
     alike: dict[object, list[Submission]] = defaultdict(list)
     for submission in versions:
-        alike[tuple(sorted((key, part.digest) for key, part in submission.parts.items()))].append(submission)
+        alike[_digests(submission)].append(submission)
     return list(alike.values())
+
+
+def _digests(submission: Submission) -> tuple[tuple[str, str], ...]:
+    """Return what is equal where two submissions say the same."""
+    return tuple(sorted((key, part.digest) for key, part in submission.parts.items()))
 
 
 def select_parts(submissions: Iterable[Submission]) -> Selection:
@@ -55,13 +60,14 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     tied: list[Tied] = []
     copies: list[tuple[str, ...]] = []
     blank: set[tuple[str, str, int]] = set()
+    withdrawn = {slot: _withdrawn(versions) for slot, versions in slots.items()}
     for slot, versions in sorted(slots.items()):
         groups = _copies(versions)
         copies += [tuple(s.file for s in reversed(group)) for group in groups if len(group) > 1]
         kept = [group[-1] for group in groups]
         for key in dict.fromkeys(key for submission in versions for key in submission.parts):
             rows = rows_of(versions, key)
-            best = {name: _newest(said) for name, said in rows.items()}
+            best = _best_of(rows, withdrawn[slot], at_meetings=_is_of_meetings(versions, key))
             picked = _picked(rows, best)
             numbers = numbers_of(rows, slot.stage)
             entries = {
@@ -82,10 +88,21 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
         tuple(tied),
         tuple(sorted(copies)),
         frozenset(blank),
-        {s: _withdrawn(v) for s, v in slots.items()},
+        withdrawn,
         later,
         loose,
     )
+
+
+def _best_of(
+    rows: Rows, withdrawn: Mapping[str, Sequence[Submission]], *, at_meetings: bool
+) -> Mapping[LineKey, Sequence[Said]]:
+    """Return the newest of what was said of each row; of what was said at meetings, where it was stated last."""
+    best = {name: _newest(said) for name, said in rows.items()}
+    if not at_meetings:
+        return best
+    voiding = [submission for several in withdrawn.values() for submission in several]
+    return {name: [_last_said(one, rows[name], voiding) for one in said] for name, said in best.items()}
 
 
 def _newest(said: Sequence[Said]) -> list[Said]:
@@ -100,6 +117,31 @@ def _newest(said: Sequence[Said]) -> list[Said]:
         if [other.digest for other in counted] != [one.digest]:
             own.add(one.submission.file)
     return _best([one for one in said if one.submission.file in own])
+
+
+def _is_of_meetings(versions: Iterable[Submission], key: str) -> bool:
+    """Tell whether votes stand on a sheet, or what meetings they belong to."""
+    parts = (submission.parts.get(key) for submission in versions)
+    return key == MEETING or any(part and (part.marks or part.tallies or part.rejected) for part in parts)
+
+
+def _last_said(one: Said, said: Sequence[Said], voiding: Sequence[Submission]) -> Said:
+    """Return where a row that counts was stated last: it belongs to the meeting that is stated there.
+
+    A form that was issued before votes were declared void, and holds them still, does not state them anew; nor does one
+    that says nothing but what it came with.
+    """
+    voided = [void for void in voiding if not is_newer(one.submission, void)]
+    again = [
+        other
+        for other in said
+        if other.digest == one.digest
+        and other.submission.is_from(one.submission)
+        and other.submission.counting == one.submission.counting
+        and _digests(other.submission) != _digests(one.submission)
+        and all(other.submission.is_from(void) for void in voided)
+    ]
+    return _last(again) if again else one
 
 
 def _before(one: Said, said: Sequence[Said]) -> list[Said]:
@@ -131,7 +173,15 @@ def _unbeaten(said: Sequence[Said]) -> list[Said]:
     unbeaten = [own for own in groups if not any(_beats(other, own) for other in groups)] or groups
     if len(unbeaten) == 1:  # what it cannot be told from may be older than a third, and yet newer
         unbeaten = [own for own in groups if not _beats(unbeaten[0], own)]
-    return sorted((own[-1] for own in unbeaten), key=lambda one: one.submission.file)
+    return sorted(map(_last, unbeaten), key=lambda one: one.submission.file)
+
+
+def _last(alike: list[Said]) -> Said:
+    """Return which of several that say the same came last, as far as that is known."""
+    if len(alike) == 1:
+        return alike[0]
+    last = [one for one in alike if not any(is_newer(other.submission, one.submission) for other in alike)]
+    return (last or alike)[-1]
 
 
 def _beats(newer: list[Said], older: list[Said]) -> bool:

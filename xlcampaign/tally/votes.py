@@ -161,6 +161,18 @@ def _cells_of(source: Source, key: Key) -> list[Address]:
     return [column.in_row(row) for column in part.tallies[key].columns]
 
 
+def any_typed(tallies: Mapping[Key, Tally]) -> bool:
+    """Tell whether any number of votes was typed."""
+    return any(map(_typed, tallies.values()))
+
+
+def reject_tallies(sums: Sums, source: Source, tallies: Mapping[Key, Tally]) -> None:
+    """Take tallies out, as far as anything was typed."""
+    for key, tally in tallies.items():
+        if _typed(tally):
+            _reject(sums, source, key, tally)
+
+
 def _reject(sums: Sums, source: Source, key: Key, tally: Tally) -> None:
     """Take a subject's tally out: all its accepted cells count as rejected."""
     sums.rejected.add(key)

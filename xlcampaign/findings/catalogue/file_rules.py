@@ -142,8 +142,9 @@ OTHER_PLAN = Rule(
         "this form was made under an earlier plan and differs from today's: {changes}",
     ),
     T(
-        "核对本表下面列出的问题；差得多就重发新表",
-        "look at this file's findings; send a new form if much differs",
+        "核对本表下面列出的问题；差得多就重发新表。改的是计票办法就不用：收到的票照表上印的办法算",
+        "look at this file's findings; send a new form if much differs, but not for rules of counting: votes count by"
+        " those printed on their form",
     ),
     T("按表头和编号仍能认的照常计入。", "What headers and codes still tell is counted as usual."),
 )

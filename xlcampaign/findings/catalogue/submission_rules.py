@@ -244,6 +244,24 @@ RATED_TWICE = Rule(
     Rejects.CELL,
 )
 
+AS_CAST = Rule(
+    "X140",
+    Severity.NOTE,
+    T("照投票时的办法重发", "Issued again by the rules of the votes"),
+    T(
+        "{number} 个单位（{units}）的{form}已经收到票，是按方案改动前的计票办法投的，重发的表照那时的办法印：{changes}",
+        "votes came in ({form}: {number}, {units}) that were cast by the rules of counting before the plan was changed;"
+        " the forms are issued again by these: {changes}",
+    ),
+    T(
+        "不用处理；要用现在的办法就得重新投票：把收到的表移出 inbox，发新表",
+        "nothing to do; the new rules need votes cast anew: take what was received out of the inbox and issue a fresh form",
+    ),
+    T(
+        "票怎么数，看投票时表上怎么印；换了办法，没有动过的票也会变成别的分数。",
+        "Votes are counted as printed on their form; by other rules votes that nobody touched would come to something else.",
+    ),
+)
 KEPT_ROWS = Rule(
     "X122",
     Severity.NOTE,
@@ -386,19 +404,27 @@ REPLACED = Rule(
 )
 OTHER_MEETING = Rule(
     "X130",
-    Severity.WARNING,
+    Severity.ERROR,
     T("另一次评议的票，不计入", "Votes of another meeting"),
     T(
-        "「{sheet}」留着的“{way}”是另一次评议的票（{own}），新报的评议情况是 {newer}，没有计入",
-        "the votes “{way}” kept on “{sheet}” are those of another meeting ({own}); stated now: {newer};"
-        " they do not count",
+        "「{sheet}」的“{way}”是另一次评议的票（{own}），评议情况后来报的是 {newer}，那一份里没有这些票，没有计入",
+        "the votes “{way}” on “{sheet}” are those of another meeting ({own}); stated since: {newer},"
+        " without these votes; they do not count",
     ),
-    T("请支部把这次评议的票报全", "have the votes of the meeting that counts sent in full"),
     T(
-        "票跟着自己的那次评议走，不用别的有效票数去除。",
-        "Votes are never divided by the ballots of another meeting.",
+        "请支部把评议情况和它的票填在一份表里报全；只改日期、票数的，票照抄",
+        "have the meeting and its votes sent in full on one form; where only its day or numbers changed, the same votes",
     ),
+    T(
+        "票跟着同一份表上的评议情况走，不用别的有效票数去除。",
+        "Votes belong to the meeting stated on their own form, and are never divided by the ballots of another.",
+    ),
+    Rejects.WAY,
 )
+NOT_COUNTED = T(
+    "其中“{ways}”没有计入，另有一条说明原因", "of this “{ways}” does not count; another finding says why"
+)
+"""What does not count of what stays in force."""
 REVOTED = Rule(
     "X131",
     Severity.WARNING,

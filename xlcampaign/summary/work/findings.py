@@ -49,8 +49,8 @@ def findings_page(context: Context) -> Page:
     counts = {severity: sum(f.rule.severity is severity for f in findings) for severity in Severity}
     said = [f"{context.say(SEVERITIES[severity])} {count}" for severity, count in counts.items()]
     note = T(
-        "错误：没有计入；提醒：计入了，请看一看；说明：不用处理。",
-        "error: not counted; warning: counted, have a look; note: nothing to do.",
+        "错误：没有计入；提醒：请看一看，除写明不算的，都计入了；说明：不用处理。",
+        "error: not counted; warning: have a look, all counts but what it says does not; note: nothing to do.",
     )
     rows: Iterator[Row] = (
         {
