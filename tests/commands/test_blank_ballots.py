@@ -27,7 +27,7 @@ def plan_with(**settings):
 class Cast:
     """Ballots of one sheet, each the words for the rows that it holds: what they come to on the first star."""
 
-    def __init__(self, sheet, *ballots, valid, attended=None, **settings):
+    def __init__(self, sheet, *ballots, valid, attended=None, typed=None, **settings):
         plan = plan_with(**settings)
         book = form_of(plan)
         rows = len({row.get("code") for row in book.table_of(sheet).rows})
@@ -40,6 +40,7 @@ class Cast:
             for row, word in enumerate(words)
         }
         answers |= {(sheet, row, "attended"): word for row, word in (attended or {}).items()}
+        answers |= {(sheet, row, key): raw for (row, key), raw in (typed or {}).items()}
         intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan)
         self.plan, taken = plan, [intake.submission]
         self.ledger = merge_parts(tuple(taken), select_parts(taken), plan, 1)
@@ -155,3 +156,49 @@ def test_ballots_that_were_not_entered_stay_in_the_account():
     cast = Cast("branch_peer", (YES,), (), (NO,), valid=5)
     stars = len(cast.plan.stars_of(SubjectKind.BRANCH))
     assert cast.ledger.written["f.xlsx"] == cast.ledger.marks["f.xlsx"].total == 5 * stars
+
+
+FULL = ((None, YES, YES), (YES, None, YES), (YES, YES, None))
+TWICE = {"code": "0101", "name": "赵某甲"}
+
+
+# Three ballots, each by one member. What stands on a row that is there twice is lost, and nothing else.
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ({(3, "ballot"): 1}, [(10.0, 1), (10.0, 2), (10.0, 2)]),
+        ({(8, "ballot"): "2"}, [(10.0, 2), (10.0, 2), (10.0, 1)]),
+        ({(4, "ballot"): "１", (4, "attended"): "是"}, [(10.0, 2), (10.0, 1), (10.0, 2)]),
+        ({(row, "ballot"): 1 for row in (3, 4, 5)}, [(10.0, 1), (10.0, 1), None]),
+        ({(4, key): raw for key, raw in TWICE.items()}, [(10.0, 1), (10.0, 2), (10.0, 2)]),
+    ],
+)
+def test_of_a_row_that_is_there_twice_only_its_own_votes_are_lost(typed, expected):
+    cast = Cast("member_peer", *FULL, valid=3, typed=typed)
+    assert [cast.on(code, WayKey.PEER) for code in CODES] == expected
+    assert {finding.rule.code for finding in cast.findings if finding.is_error} == {"R102"}
+    assert not cast.said("C131")
+
+
+def test_who_voted_is_asked_where_two_rows_disagree_or_none_says_it():
+    cast = Cast("member_peer", *FULL, valid=3, typed={(1, key): raw for key, raw in TWICE.items()})
+    assert [cast.on(code, WayKey.PEER) for code in CODES] == [(10.0, 2), None, (10.0, 2)]
+    table = form_of(plan_with()).table_of("member_peer")
+    at = [column.key for column in table.columns].index("attended") + 1
+    assert [found.place.cells for found in cast.said("C132")] == [(Address(9, at),)]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "on", "per_ballot"),
+    [
+        ("member_teacher", ("0101", WayKey.TEACHER), 3),
+        ("branch_peer", ("01", WayKey.PEER), 1),
+        ("branch_teacher", ("01", WayKey.TEACHER), 1),
+    ],
+)
+def test_what_is_lost_of_doubled_ballots_is_no_vote_against(sheet, on, per_ballot):
+    typed = {(row, "ballot"): 1 for row in range(per_ballot, 2 * per_ballot)}
+    cast = Cast(sheet, *[(YES,) * per_ballot] * 3, valid=3, typed=typed)
+    assert cast.on(*on) == (10.0, 1)
+    [short] = cast.said("B105")
+    assert short.facts["found"] == 2

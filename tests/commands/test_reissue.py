@@ -298,3 +298,43 @@ def test_issued_again_under_another_rule_of_counting_it_is_newer_whatever_its_ti
     assert not found(office, "X121", "X103", "X120")
     send(office, office.folder.inbox / "b.xlsx", "b.xlsx", {("党员自评", "C5"): 7}, modified)
     assert found(office, "X121", "X103", "X102") == {("X102", "a.xlsx")}
+
+
+def cover_of(workbook):
+    return "\n".join(str(cell.value) for cell in workbook["填表说明"]["A"])
+
+
+def test_a_row_that_withdraws_what_was_never_sent_comes_again_as_it_was_typed(office):
+    evaluate(office, {("member_self", 1, "loyal"): "撤回", ("member_self", 1, "study"): "八分"})
+    assert ("R118", "评议表.xlsx") in found(office, "R118")
+    form = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
+    sheet = openpyxl.load_workbook(form)
+    assert [cell.value for cell in sheet["党员自评"][6][2:5]] == ["撤回", "八分", 8.5]
+    assert "请改好：党员自评 C6（撤回）" in cover_of(sheet)
+    send(office, form, "再报.xlsx")
+    assert not [key for key in office.report().ledger.counts if key[0] == "0102" and key[2] == "self"]
+    send(office, form, "改好.xlsx", {("党员自评", "C6"): 9}, "2023-05-21T00:00:00Z")
+    counts = office.report().ledger.counts
+    assert [counts["0102", star, "self"] for star in ("loyal", "study")] == [{900: 1}, {800: 1}]
+
+
+@pytest.mark.parametrize("typed", [{"document": "撤销，纪要18号"}, {"document": "纪要18号", "day": "作废"}])
+def test_so_does_a_decision_that_revokes_what_was_never_decided(office, typed):
+    veto = {"subject": "李某丁（0104）", "situation": office.plan.vetoes[0].name, "day": date(2023, 6, 1)}
+    answers = {("vetoes", 0, key): value for key, value in (veto | typed).items()}
+    office.receive("评选表彰表.xlsx", commendation_form(office.plan), answers)
+    form = issued(office, StepKey.COMMENDATION, "评选表彰表")
+    cells = [cell.value for cell in openpyxl.load_workbook(form)["否决"][5][:4]]
+    assert cells[:3] == [veto["subject"], veto["situation"], typed["document"]]
+    assert str(cells[3]).startswith(str(typed.get("day", "2023-06-01")))
+
+
+def test_where_the_word_has_no_place_on_the_form_the_row_is_named_and_left_blank(office):
+    book = form_of(office.plan)
+    table = book.table_of("member_self")
+    workbook = write_plain(book, complete(book))
+    workbook[table.title.zh].cell(6, len(table.columns)).value = "作废"
+    (office.folder.inbox / "评议表.xlsx").write_bytes(bytes_of(workbook, "2023-05-10T00:00:00Z"))
+    form = openpyxl.load_workbook(issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表"))
+    assert {cell.value for cell in form["党员自评"][6][2:10]} == {None}
+    assert "党员自评“0102 钱某乙”一行（没有填入）" in cover_of(form)

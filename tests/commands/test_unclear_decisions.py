@@ -501,6 +501,48 @@ def test_a_branchs_proposal_that_cannot_be_read_holds_back_as_a_proposal_with_it
     assert inbox.ledger.is_open("0102")
 
 
+VETO_PROPOSED = {"veto": SITUATIONS[1]}
+LEVEL_PROPOSED = {"override": "合格", "reason": "支教一年"}
+
+
+@pytest.mark.parametrize("proposed", [VETO_PROPOSED, LEVEL_PROPOSED, {"veto": "酒驾"}])
+@pytest.mark.parametrize(
+    ("cells", "about"),
+    [
+        ({"code": "0103", "name": "孙某丙"}, ["0103"]),  # twice on the sheet
+        ({"code": "0103"}, ["0102", "0103"]),  # another one's code
+        ({"name": "李某丁"}, ["0102", "0104"]),
+        ({"code": None, "name": "0104"}, ["0104"]),
+    ],
+)
+def test_what_is_proposed_on_a_row_in_error_holds_back_whom_it_may_be_about(proposed, cells, about):
+    given = FULL | row("member_organisation", 0, **cells, **proposed)
+    inbox = Inbox().receive("评议表", evaluation_form(PLAN, BRANCH), given)
+    [what] = [key for key in Proposal if key in proposed]
+    ledger = inbox.ledger
+    assert {code for code, key in ledger.texts if key == what} == set(about)
+    assert {ledger.texts[code, what] for code in about} == {proposed[what]}
+    assert all(ledger.is_open(code) for code in about)
+    assert {ledger.unread[code, what].row for code in about} == {5}
+
+
+def test_what_is_proposed_on_a_row_in_error_does_not_overturn_what_the_sound_row_proposes():
+    given = FULL | row("member_organisation", 0, code="0103", **VETO_PROPOSED)
+    given |= row("member_organisation", 1, **(LEVEL_PROPOSED | {"veto": SITUATIONS[0]}))
+    ledger = Inbox().receive("评议表", evaluation_form(PLAN, BRANCH), given).ledger
+    assert ledger.texts["0103", "veto"] == PLAN.vetoes[0].key
+    assert ("0103", "veto") not in ledger.unread
+
+
+@pytest.mark.parametrize("cells", [{"code": "0103", "name": "孙某丙"}, {"code": "0104"}])
+def test_a_corrected_row_takes_back_what_was_proposed_in_error(cells):
+    form = evaluation_form(PLAN, BRANCH)
+    inbox = Inbox().receive("a", form, FULL | row("member_organisation", 0, **cells, **VETO_PROPOSED))
+    ledger = inbox.receive("b", form, FULL, 2).ledger
+    assert not ledger.unread
+    assert not any(ledger.is_open(code) for code in ("0102", "0103", "0104"))
+
+
 @pytest.mark.parametrize("document", [NUMBER, "不同意", "驳回"])
 def test_a_decision_settles_a_proposal_that_cannot_be_read(document):
     given = FULL | {("member_organisation", 0, "veto"): "酒驾"}
@@ -627,3 +669,58 @@ def test_commendations_of_two_files_of_which_none_is_newer_are_told_in_the_forms
     for name, word in zip("ab", words, strict=True):
         inbox.receive(name, DECISIONS, commended(decision=word), 2, dated=False)
     assert {one.found for one in inbox.registers.unclear} == set(words)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("同意表彰", "不表彰"), ("同意表彰", "缓议"), ("不表彰", "同意表彰")]
+)
+def test_commendations_of_which_nobody_can_tell_which_is_newer_contradict_each_other(first, second):
+    inbox = Inbox()
+    for name, word in (("c1", first), ("c2", second)):
+        inbox.receive(name, commendation_form(PLAN), commended(decision=word), dated=False)
+    held = inbox.registers.unclear
+    assert {(one.subject, one.cause) for one in held} == {("0102", Cause.TWICE)}
+    assert {one.found for one in held} == {first, second}
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        vetoed(situation=SITUATIONS[1], document="纪要12号"),
+        vetoed(situation=SITUATIONS[1], document="不同意"),
+        row("vetoes", 3, **(NUMBERED | {"situation": SITUATIONS[-1]})),
+    ],
+)
+def test_a_later_form_that_names_another_situation_asks_whether_the_first_one_stands(again):
+    """What a later form does not mention stays: both count, and it is no mere note."""
+    inbox = decided(vetoed(document="纪要11号"), again)
+    assert "纪要11号" in standing(inbox)
+    ((_, file, facts),) = inbox.said("X124")
+    assert (file, facts["other"]) == ("c2", "c1")
+    assert facts["rows"].startswith("钱某乙")
+    assert not inbox.said("X122")
+
+
+def test_a_later_form_about_somebody_else_leaves_the_first_veto_as_a_note():
+    inbox = decided(vetoed(), vetoed(subject="孙某丙（0103）"))
+    assert inbox.codes() == [("X122", "c2")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "document"),
+    [
+        (vetoed(document="撤销，纪要18号") | vetoed(1, document="纪要20号"), "纪要20号"),
+        (vetoed(document="纪要20号") | vetoed(1, document="撤销，纪要18号"), "纪要20号"),
+        (vetoed(day="撤回") | vetoed(5, document="纪要21号"), "纪要21号"),
+    ],
+)
+def test_a_veto_that_is_revoked_and_decided_anew_in_one_form_is_said_to_be_revoked(rows, document):
+    inbox = decided(vetoed(document="纪要11号"), rows)
+    assert standing(inbox) == [document]
+    assert inbox.codes() == [("X128", "c2")]
+
+
+def test_an_override_that_is_revoked_and_decided_anew_is_said_to_be_revoked():
+    inbox = decided(overridden(), overridden(document="撤销，纪要18号") | overridden(1, level="合格"))
+    assert inbox.registers.overrides["0102"].level == "合格"
+    assert inbox.codes() == [("X128", "c2")]

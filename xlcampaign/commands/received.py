@@ -1,7 +1,7 @@
 """What the inbox holds of forms that are issued again."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from xlcampaign.commands.collect import Collected
@@ -10,7 +10,7 @@ from xlcampaign.forms.reissue import Received
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Plan, meeting_key
 from xlcampaign.model.submission import SheetDraft, SheetPart, Submission
-from xlcampaign.model.versions import Source
+from xlcampaign.model.versions import Selection, Source, Why
 
 _Numbers = Mapping[tuple[str, str, int], str]
 """The numbers of pledges by file, tab and Excel row: those that were added have none on the form."""
@@ -40,10 +40,21 @@ def received_of(collected: Collected, tallied: Tallied, plan: Plan) -> Mapping[S
                     if key in drafts[source.file]:
                         counting = _counting(source, drafts[source.file][key], numbers)
                         drafted.append(_without_votes(source.part, counting, ways, plan))
-                sheets[key] = tuple(drafted)
+                sheets[key] = (*drafted, *_lost_in(slot, key, selection, drafts))
             tied = frozenset(one.key for one in selection.tied if one.slot == slot)
             received[slot] = Received(tuple(listed), sheets, tied, frozenset(void))
     return received
+
+
+def _lost_in(
+    slot: Slot, key: str, selection: Selection, drafts: Mapping[str, Mapping[str, SheetDraft]]
+) -> Iterator[SheetDraft]:
+    """Yield the rows of a sheet that withdraw what nobody said, and so lose what else is typed on them."""
+    for ruling in selection.rulings:
+        if (ruling.slot, ruling.key, ruling.why) == (slot, key, Why.LOST) and key in drafts[ruling.file]:
+            rows = {cell.row for cell in ruling.place.cells}
+            sheet = drafts[ruling.file][key]
+            yield replace(sheet, records=tuple(one for one in sheet.records if one.row in rows))
 
 
 def _without_votes(part: SheetPart, sheet: SheetDraft, ways: set[str], plan: Plan) -> SheetDraft:

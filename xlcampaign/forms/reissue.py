@@ -10,12 +10,13 @@ from datetime import date
 
 from xlcampaign.address import Address
 from xlcampaign.forms.page import VALUE
+from xlcampaign.layout.decisions import says_revoked
 from xlcampaign.layout.differences import brief
 from xlcampaign.layout.form_book import COVER, DEADLINE, MOST_TIMES, VERSION
 from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.sheet import Answers, Book, Canvas, Column, RowKind, Sheet, Table, fields_of
-from xlcampaign.layout.text import show_raw
-from xlcampaign.model.cell import Raw, Value
+from xlcampaign.layout.text import says_withdrawn, show_raw
+from xlcampaign.model.cell import Broken, Raw, Value
 from xlcampaign.model.submission import Record, SheetDraft, Submission, local_day
 from xlcampaign.words import Lang, T, same
 from xlcampaign.workbook.limits import LONGEST_TEXT, cut
@@ -67,7 +68,8 @@ class Received:
 
     Attributes:
         versions: all files that are this form.
-        sheets: what counts of them, by sheet key: sheets as read, each with the rows that count.
+        sheets: what counts of them, by sheet key: sheets as read, each with the rows that count, or with those that
+            are lost because they withdraw what nobody said.
         tied: the keys of the sheets of which nobody can tell which version is newest.
         void: the keys of the sheets with votes of a meeting that does not count any longer; they are not among `sheets`.
     """
@@ -140,7 +142,7 @@ class _Filling:
             return self._sheet
         table, added = self._sheet, 0
         for index, record in _settled(table, records):
-            if index is None:
+            if index is None or not _is_told(record):
                 self._leave_out(table, record)
                 continue
             own = index < len(table.rows)
@@ -160,11 +162,20 @@ class _Filling:
                 self.unread.append(_ROW.fill(self._lang, facts))
 
     def _put(self, index: int, column: Column, at: Address, record: Record) -> None:
-        value = record.values.get(column.key)
+        value, typed = record.values.get(column.key), record.raws.get(column.key)
         raw: Raw = None if value is None else column.kind.show(value, self._lang)
-        if column.key in record.raws and column.is_input:
-            raw = self._unreadable(column, at, show_raw(record.raws[column.key]))
+        if record.withdrawn and column.is_input:
+            raw = self._as_typed(at, typed)
+        elif column.key in record.raws and column.is_input:
+            raw = self._unreadable(column, at, show_raw(typed))
         self.answers[self._sheet.key, index, column.key] = raw
+
+    def _as_typed(self, at: Address, typed: Raw) -> Raw:
+        """Return what was typed on a row that withdraws what nobody said; what withdraws it is to be mended."""
+        if _withdraws(typed):
+            facts = {"sheet": self._sheet.title.say(self._lang), "cell": str(at), "found": show_raw(typed)}
+            self.unread.append(_CELL.fill(self._lang, facts))
+        return show_raw(typed) or None if isinstance(typed, Broken | str) else typed
 
     def _unreadable(self, column: Column, at: Address, text: str) -> str | None:
         """Return the text of a rejected cell, to be rejected again; nothing where it would be accepted by itself."""
@@ -177,6 +188,15 @@ class _Filling:
         except ValueError:
             return cut(text, LONGEST_TEXT)
         return None
+
+
+def _withdraws(raw: Raw) -> bool:
+    return says_withdrawn(raw) or says_revoked(raw)
+
+
+def _is_told(record: Record) -> bool:
+    """Tell whether a row can be put in so that it says what it said: if it is withdrawn, by a cell to be filled in."""
+    return record.withdrawn is None or any(map(_withdraws, record.raws.values()))
 
 
 def _on_form(table: Table) -> set[Value]:

@@ -142,7 +142,7 @@ class Ledger:
         outdated: votes that do not count because they are those of another meeting.
         twice: ratings that were left out, since another form states them.
         put_off: the texts that the committee alone wrote.
-        unread: the cells of those texts that propose what could not be read.
+        unread: the cells of those texts that propose what was not taken: it could not be read, or its row is in error.
     """
 
     counts: Mapping[Key, Counts]

@@ -49,7 +49,8 @@ class Record:
 
     `subject` is the code of the subject, the key of the star, or the key of the way that the row is about;
     empty where it could not be told. `whom` is what the row itself says, be it anybody or not; `raws` is what stands
-    in the rejected columns. `digest` is equal for rows that state the same, and empty for an entry that states nothing.
+    in the rejected columns, and in those of a row that is withdrawn. `digest` is equal for rows that state the same,
+    and empty for an entry that states nothing.
     A row that is `withdrawn` says so in words, in that cell, whatever else stands in it; `revoked_by` is the document
     that revokes a decision there.
     """
@@ -238,7 +239,8 @@ class SheetPart:
         attended: whether a subject voted itself, by subject.
         meetings: by the way's meeting key; a way whose row was rejected is missing here.
         texts: what was written beside marks, by subject and column (on a sheet of stars, column.star).
-        unread: those of the texts that propose something and could not be read; they stand there as typed.
+        unread: those of the texts that propose something and could not be read, or whose row an error takes out; they
+            stand there as typed. Each with its Excel row.
         rejected: what was taken out of the count by an error in a cell or row.
         ballots: how many ballots with a mark were entered, by meeting key.
         ballot_rows: the first row of each of those, from the top.
@@ -251,6 +253,7 @@ class SheetPart:
         likeness: how alike the ballots are, by meeting key.
         lines: the rows that are told apart between versions; none on a sheet that is replaced as a whole.
         subject: the code of the one subject that all rows are about, each about a star; empty on any other sheet.
+        lost: the subjects with rows on ballots that do not count: the own one may be among these.
     """
 
     title: str
@@ -277,7 +280,8 @@ class SheetPart:
     subject: str = ""
     loose: tuple[RegisterRow, ...] = ()
     revoking: tuple[RegisterRow, ...] = ()
-    unread: frozenset[tuple[str, str]] = frozenset()
+    unread: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
 
     def line_of(self, key: Key) -> str:
         """Return by what `rows` knows the row that a count is about."""

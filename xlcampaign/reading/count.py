@@ -1,7 +1,7 @@
 """A draft to a submission: marks become counts, and no ballot is kept together any longer."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,6 +39,7 @@ from xlcampaign.model.submission import (
     Tally,
 )
 from xlcampaign.reading.rows import ON_ALL_VOTES
+from xlcampaign.words import Lang
 
 _PEOPLE_AND_BALLOTS = ("due", "present", "issued", "returned", "valid")
 _TEXTS = ("opinion", "veto", "override", "reason", "achievement")
@@ -88,10 +89,11 @@ class _Part:
     attended: dict[str, bool] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
-    unread: set[tuple[str, str]] = field(default_factory=set)
+    unread: dict[tuple[str, str], int] = field(default_factory=dict)
     rejected: set[Key] = field(default_factory=set)
     ballots: dict[str, int] = field(default_factory=dict)
     ballot_rows: tuple[int, ...] = ()
+    lost: set[str] = field(default_factory=set)
     likeness: dict[str, Likeness] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
@@ -174,7 +176,7 @@ def _count_table(
         is_sound = bool(record.subject) and not is_lost
         before = part.accepted, part.written
         _count_cells(part, record, columns, out=is_lost or _is_nobodys(table, record))
-        if is_sound:
+        if is_sound or (ballots and record.subject and not lost.sheet):
             part.rows.setdefault(record.subject, record.row)
         if is_sound and not record.withdrawn:
             sound.append(record)
@@ -185,9 +187,14 @@ def _count_table(
             accepted, written = part.accepted - before[0], part.written - before[1]
             loses = accepted if _loses(record, typed, drafted.columns) else 0
             part.lines.append(line._replace(accepted=accepted, written=written, lost=loses))
+    taken = {record.row for record in sound}
+    for record in drafted.records if table.register is None else ():
+        if record.row not in taken and not record.withdrawn:
+            _note_lost(part, table, record)
     if ballots:
-        _count_ballots(part, sound, marked, ballots)
-        part.attended = _who_voted(sound)
+        named = [record for record in drafted.records if record.subject and not lost.sheet]
+        _count_ballots(part, named, taken, marked, ballots)
+        part.attended = _who_voted(named)
     if table.key == MEETING:
         part.meetings = {record.subject: _meeting(record) for record in sound if typed.is_stated(record)}
     return _part_of(part, table, drafted, sound, typed)
@@ -219,7 +226,8 @@ def _part_of(part: _Part, table: Table, drafted: SheetDraft, sound: list[Record]
         subject=table.subject if table.row_kind is RowKind.STAR else "",
         loose=tuple(_loose(table, drafted.records, typed)) if table.key in DECISIONS_ON else (),
         revoking=tuple(_revoking(drafted.records)) if table.key in DECISIONS_ON else (),
-        unread=frozenset(part.unread),
+        unread=part.unread,
+        lost=frozenset(part.lost),
     )
 
 
@@ -385,7 +393,21 @@ def _note_texts(part: _Part, table: Table, record: Record) -> None:
     for name in _PROPOSALS:
         if name in record.bad and show_raw(record.raws[name]):
             part.texts[subject, name] = show_raw(record.raws[name])
-            part.unread.add((subject, name))
+            part.unread[subject, name] = record.row
+
+
+def _note_lost(part: _Part, table: Table, record: Record) -> None:
+    """Note what is proposed on a row that an error takes out, about everybody whom it may be about."""
+    people = {str(row["code"]): str(row.get("name", "")) for row in table.rows if "code" in row}
+    named = {squeeze(record.whom.code), squeeze(record.whom.name)} - {""}
+    may_be = [code for code, name in people.items() if {squeeze(code), squeeze(name)} & named]
+    for name in _PROPOSALS:
+        value = record.values.get(name)
+        raw = record.raws.get(name) if value is None else table.column_of(name).kind.show(value, Lang.ZH)
+        for subject in (record.subject,) if record.subject else may_be:
+            if (text := show_raw(raw)) and (subject, name) not in part.texts:
+                part.texts[subject, name] = text
+                part.unread[subject, name] = record.row
 
 
 def _reject_tally(part: _Part, record: Record, columns: list[Column]) -> None:
@@ -403,10 +425,14 @@ def _votes(record: Record, column: Column) -> int | None:
 def _count_ballots(
     part: _Part,
     records: list[Record],
+    sound: Container[int],
     marked: list[Column],
     together: Together,
 ) -> None:
-    """Count ballots; one counts if it has a mark at all, and its unmarked stars are then blanks."""
+    """Count ballots; one counts if it has a mark at all, and its unmarked stars are then blanks.
+
+    Rows that an error takes out are on ballots all the same, but are no marks; `sound` are the Excel rows of the others.
+    """
     voters, aside = together.voters, together.aside.uniform | together.aside.repeated
     keys = [column.key for column in marked]
     used = {
@@ -416,7 +442,10 @@ def _count_ballots(
     }
     for record in records:
         number = record.values.get("ballot")
-        if number not in used:
+        if number not in used or record.row not in sound:
+            if number in used or any(key in record.values for key in keys):
+                part.rejected |= {_key("", record, column) for column in marked}
+                part.lost.add(record.subject)
             continue
         instead = OWN if record.subject in voters.get(number, ()) else ASIDE if number in aside else None
         for column in marked:

@@ -120,9 +120,14 @@ class TableReader:
             row.whom,
             digest_of(stated.items()) if stated else "",
             row.withdrawn,
-            {key: row.raws[key] for key in row.bad},
+            {key: row.raws[key] for key in row.bad} | self._blanked(row),
             row.revoked_by,
         )
+
+    def _blanked(self, row: Row) -> dict[str, Raw]:
+        """Return what stands in the cells of a withdrawn row, which says no more than that."""
+        typed = (column.key for column in self.table.columns if column.is_input and row.withdrawn)
+        return {key: row.raws[key] for key in typed if not is_blank(row.raws.get(key))}
 
     def _stated(self, row: Row) -> Iterator[tuple[str, Value]]:
         """Yield what a row states: whom it is about, what is typed, and what its author sees in unread cells.

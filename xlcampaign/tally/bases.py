@@ -128,7 +128,8 @@ def join_others(
     """Return the counts of ballots over their base: the valid ones; of peers those with a mark, but for the own one.
 
     Where everybody marks somebody who voted, own rows were marked if there are ballots that rate all; else it is that
-    subject's own ballot that is not among them.
+    subject's own ballot that is not among them. Where rows on somebody do not count, the own one may be among these,
+    and nobody can tell what else was not entered: the base is the rows that do.
 
     Args:
         source: the sheet.
@@ -151,13 +152,19 @@ def join_others(
         for key, own in owns.items()
         if own and counts[key].get(agreed, 0) > _cast(counts[key]) - own
     }
-    over = tuple(dict.fromkeys(key[0] for key in full))
+    over = tuple(dict.fromkeys(key[0] for key in full if key[0] not in part.lost))
     likeness = part.likeness.get(way.meeting_key)
     for_all = bool(over) and (likeness is None or likeness.complete > 0)
     entered, valid = part.ballots[way.meeting_key], meeting.valid if meeting else None
     blank = 0 if leaves_out_own or valid is None else valid - entered
+    without_own = {key[0] for key in full}
     joined = {
-        key: _join(stated, 0 if for_all or key[0] in over else owns[key], blank, scale)
+        key: _join(
+            stated,
+            0 if for_all or key[0] in without_own else owns[key],
+            0 if key[0] in part.lost else blank,
+            scale,
+        )
         for key, stated in counts.items()
         if key[0] not in unknown
     }

@@ -85,4 +85,4 @@ def _stated(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
 
 def _address(part: SheetPart, row: str, column: str) -> Address | None:
     at = part.columns.get(column)
-    return at.in_row(part.rows[row]) if at else None
+    return at.in_row(part.rows[row]) if at and row in part.rows else None

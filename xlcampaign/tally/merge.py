@@ -115,11 +115,12 @@ def _add_form(
 
 
 def _unread(source: Source) -> dict[tuple[str, str], Place]:
-    """Return the cells of a sheet that propose what could not be read, by subject and column."""
+    """Return the cells of a sheet that propose what was not taken, by subject and column."""
     part, file = source.part, source.file
     return {
-        (subject, key): Place(file, part.title, (part.columns[key].in_row(part.rows[subject]),))
-        for subject, key in part.unread & part.texts.keys()
+        (subject, key): Place(file, part.title, (part.columns[key].in_row(row),))
+        for (subject, key), row in part.unread.items()
+        if (subject, key) in part.texts
     }
 
 

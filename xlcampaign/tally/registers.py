@@ -432,7 +432,9 @@ def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
     for line in sheets.later["commendations"]:
         unread = next(iter(line.entry.unread), "")
         said = label_of(DECISIONS, line.text(DECISION)).say(plan.campaign.language)
-        cause = Cause.REVOKED if line.entry.revokes else Cause.LATER
+        honours = {one.text("honour") for one in lines if one.subject == line.subject}
+        before = line.text("honour") in honours or bool(honours and not line.text("honour"))
+        cause = Cause.REVOKED if line.entry.revokes else Cause.LATER if before else Cause.TWICE
         sheets.hold("commendations", line, cause, unread or DECISION, line.said(unread) or said)
     for line in sheets.loose["commendations"]:
         sheets.hold("commendations", line, Cause.NOBODY, "subject")

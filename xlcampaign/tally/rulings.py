@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
-from xlcampaign.layout.decisions import verdict_on
+from xlcampaign.layout.decisions import DECISIONS_ON, verdict_on
 from xlcampaign.layout.negations import Negation
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.registers import RegisterRow
@@ -132,6 +132,11 @@ def _cases(
         return
     if any(line.withdrawn for line in said.lines) and not stated:
         yield _nothing(said)
+    anew = [one for one in others if _is_said_anew(one, said)]
+    for one in anew:
+        yield _Case(Why.WITHDRAWN, chosen, one.submission)
+    others = [one for one in others if one not in anew]
+    stated = [one for one in stated if one not in anew]
     again = [one for one in stated if one.is_withdrawn and is_newer(chosen, one.submission)]
     if again and any(
         is_newer(again[-1].submission, one.submission) for one in rows if one.digest == said.digest
@@ -144,6 +149,12 @@ def _cases(
     if said.is_stated:
         yield from _left_blank(name, said, rows, having, key)
         yield from _blanked(said, [one for one in stated if is_newer(chosen, one.submission)], key)
+
+
+def _is_said_anew(one: Said, said: Said) -> bool:
+    """Tell whether a version withdraws what another said, and says something else of the same thing beside it."""
+    is_anew = any(line.withdrawn for line in said.lines) and bool(is_newer(said.submission, one.submission))
+    return is_anew and one.is_stated and not any(line.withdrawn for line in one.lines)
 
 
 def _nothing(said: Said) -> _Case:
@@ -193,7 +204,10 @@ def _left_blank(
         last = newer[-1]
         is_there = any(line.key == name for line in last.parts[key].lines)
         was_given = last.is_from(said.submission) and (is_there or entry_of(said, key) is not None)
-        reworded = is_worded(name, said) and last.parts[key].stated
+        anew = key in DECISIONS_ON and any(
+            line.key[0] == name[0] and line.filled for line in last.parts[key].lines
+        )
+        reworded = (is_worded(name, said) and last.parts[key].stated) or anew
         why = Why.REWORDED if reworded else Why.GONE if was_given else Why.BLANK
         yield _Case(why, last, said.submission)
 

@@ -278,10 +278,13 @@ REWORDED = Rule(
         "“{sheet}”: these of “{other}” are not here word for word: {rows}; corrected, or one more? All count",
     ),
     T(
-        "改了的，把旧的一行照抄并写“撤回”再发",
-        "if corrected, copy the old row, write “withdrawn” in it and send it",
+        "改了的，把旧的一行照抄并写“撤回”再发；决定也可以在它的文号格写“撤销，文号”",
+        "if corrected, copy the old row, write “withdrawn” in it and send it; of a decision, or “revoked” and a document",
     ),
-    T("没有编号的只能按文字认，认不出就都留着。", "Without a number it is known by its words alone."),
+    T(
+        "没有编号的只能按文字认，认不出就都留着；否决按情形认，写了别的情形，不等于撤销以前的。",
+        "Without a number it is known by its words alone, a veto by its situation: another one does not revoke it.",
+    ),
 )
 EMPTIED = Rule(
     "X125",

@@ -82,6 +82,7 @@ _UNCLEAR = {
     ),
 }
 """Why nobody can tell what was decided."""
+_NOT_TAKEN = T("“{found}”没有读进来（{cell}），请议定", "“{found}” was not taken ({cell}): to be settled")
 SIGNATURES = (
     T(
         "主持人＿＿＿＿＿＿＿＿　　　　监督人＿＿＿＿＿＿＿＿",
@@ -176,9 +177,7 @@ def _open_on(context: Context, what: Proposal) -> Iterator[tuple[SubjectResult, 
             said = ledger.texts.get((subject.code, what)) or next(filter(None, written), "")
             cell = ledger.unread.get((subject.code, what)) if ledger.is_proposed(subject.code, what) else None
             if cell is not None:
-                unclear.insert(
-                    0, _UNCLEAR[Cause.UNREAD].filled(found=said, cell=f"{cell.sheet} › {cell.cell}")
-                )
+                unclear.insert(0, _NOT_TAKEN.filled(found=said, cell=f"{cell.sheet} › {cell.cell}"))
             yield subject, said or context.say(_UNSAID), unclear
 
 
