@@ -63,6 +63,11 @@ def check_selection(selection: Selection, plan: Plan, own: int) -> Iterator[Find
                 rows=say_rows(ruling.rows, plan, sheet) or _title(sheet, ruling.key),
                 differences=say_differences(ruling.differences, sheet),
             )
+    names = {member.code: member.name for member in plan.members}
+    for one in selection.standing:
+        if one.slot.stage == own and one.silent:
+            name = names.get(one.subject, one.subject)
+            yield r.STILL_PROPOSED.at(one.place, name=name, other=one.silent)
     for tied in selection.tied:
         sheet = sheet_for(plan, tied.slot, tied.key)
         for side in tied.sides:

@@ -22,6 +22,7 @@ from xlcampaign.layout.decisions import (
     verdict_on,
 )
 from xlcampaign.layout.negations import is_doubtful
+from xlcampaign.layout.proposals import PROPOSALS
 from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, says_withdrawn, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
@@ -120,7 +121,7 @@ class TableReader:
             row.whom,
             digest_of(stated.items()) if stated else "",
             row.withdrawn,
-            {key: row.raws[key] for key in row.bad} | self._blanked(row),
+            {key: row.raws[key] for key in row.bad | _declined(row)} | self._blanked(row),
             row.revoked_by,
         )
 
@@ -450,6 +451,11 @@ class TableReader:
                 area = f"{Address(top, left)}:{Address(bottom, right)}"
                 value = c.SECRET if self.table.row_kind is RowKind.BALLOT else show_raw(raw)
                 self.findings.append(c.HIDDEN_VALUE.at(place, found=area, value=value))
+
+
+def _declined(row: Row) -> set[str]:
+    """Return the columns in which a row says that it proposes nothing, which is more than to say nothing."""
+    return {key for key in (*PROPOSALS, "reason") if row.says(key) and key not in row.values}
 
 
 def _is_blank(row: Row, column: Column) -> bool:

@@ -10,10 +10,11 @@ from xlcampaign.layout.meeting import MEETING
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import LineKey, SheetPart, Submission
-from xlcampaign.model.versions import Ruling, Selection, Source, Tied
+from xlcampaign.model.versions import Ruling, Selection, Source, Standing, Tied
 from xlcampaign.tally.lines import Rows, Said, entry_of, narrowed, numbers_of, rows_of
 from xlcampaign.tally.order import is_newer
 from xlcampaign.tally.rulings import find_rulings, find_tied
+from xlcampaign.tally.standing import find_standing
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -47,6 +48,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     loose: dict[FormSheet, tuple[Source, ...]] = {}
     rulings: list[Ruling] = []
     tied: list[Tied] = []
+    standing: list[Standing] = []
     copies: list[tuple[str, ...]] = []
     blank: set[tuple[str, str, int]] = set()
     for slot, versions in sorted(slots.items()):
@@ -69,6 +71,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
                 later[FormSheet(slot, key)] = (*_later(rows, best, picked, key), *revoking)
                 loose[FormSheet(slot, key)] = tuple(_loose(kept, key))
             tied += find_tied(slot, key, {name: said for name, said in best.items() if len(said) > 1})
+            standing += find_standing(slot, key, rows, best, picked)
             rulings += find_rulings(slot, key, kept, rows, picked, entries)
     return Selection(
         chosen,
@@ -79,6 +82,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
         {s: _withdrawn(v) for s, v in slots.items()},
         later,
         loose,
+        tuple(standing),
     )
 
 
