@@ -92,7 +92,7 @@ def test_proposals_are_to_be_decided_until_each_has_its_document_or_a_no(tmp_pat
     assert progress(written(tmp_path, book, decided)) == "填报进度：可以上报"
     for word in ("无", "待定", "/"):
         said = progress(written(tmp_path, book, decided | {("overrides", 0, "document"): word}))
-        assert said == "填报进度：有误 1：改评", word
+        assert said == "填报进度：待决定 1 项：改评", word
 
 
 def test_comments_are_asked_for_as_merging_misses_them(tmp_path, plan):

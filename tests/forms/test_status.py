@@ -16,6 +16,8 @@ from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry
 from xlcampaign.model.scale import Abstentions
+from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.select import select_parts
 from xlcampaign.words import Lang
 
 
@@ -131,6 +133,46 @@ def test_as_many_votes_as_ballots_on_whoever_voted_are_asked_about(tmp_path, pla
     typed = {("member_peer", 2, f"{star}.approve"): 15 for star in STARS[:1]}
     said = rests(tmp_path, plan, typed, "党员互评")
     assert said.startswith("可以上报；不同意和弃权 含本人？、")
+
+
+OWN_ROWS = [
+    ({}, "2、2、2、2、2、2、2、2", 2),
+    ({("member_peer", 0, "base"): 15}, "1、1、1、1、1、1、1、1", 1),
+    ({("member_peer", 0, "attended"): "否"}, "1、1、1、1、1、1、1、1", 1),
+    ({("member_peer", 2, "base"): 14}, "1、1、1、1、1、1、1、1", 1),
+    ({("meeting", 0, "present"): 3}, "1、1、1、1、1、1、1、1", 1),
+    ({("meeting", 0, "present"): 4}, "2、2、2、2、2、2、2、2", 2),
+    ({("meeting", 0, "valid"): None}, None, None),
+]
+"""What is typed beside 15 votes of 15 on one star for one member, and what is left over for another with 13."""
+
+
+def counted_with_own_rows(plan, typed):
+    book = form_of(plan)
+    answers = complete(book) | {("meeting", row, "valid"): 15 for row in range(4)}
+    answers |= {("meeting", row, key): 15 for row in range(4) for key in ("due", "issued", "returned")}
+    answers |= {("meeting", row, "present"): 15 for row in range(4)}
+    answers |= {("member_peer", 2, f"{star}.approve"): 13 for star in STARS}
+    return book, answers | {("member_peer", 0, "loyal.approve"): 15} | typed
+
+
+@pytest.mark.parametrize(("typed", "said", "opposed"), OWN_ROWS)
+def test_where_own_rows_were_counted_what_is_left_over_is_as_merging_takes_it(
+    tmp_path, plan, typed, said, opposed
+):
+    path = written(tmp_path, *counted_with_own_rows(plan, typed))
+    rows, _ = says_in_full(path, "党员互评")
+    assert rows[2] == ("可以上报" + (f"；不同意和弃权 {said}" if said else ""))
+    taken = [take_in(Envelope("f.xlsx", path.read_bytes()), plan).submission]
+    counts = merge_parts(taken, select_parts(taken), plan, 1).counts.get(("0103", "loyal", "peer"), {})
+    assert counts.get("oppose") == opposed
+
+
+@by_every_engine
+@pytest.mark.parametrize("which", [0, 3, 4, 6])
+def test_what_is_left_over_with_own_rows_recalculates_to_what_is_said(tmp_path, plan, which, engine):
+    path = written(tmp_path, *counted_with_own_rows(plan, OWN_ROWS[which][0]))
+    assert differences(path, recalculate(path, engine)) == []
 
 
 @pytest.mark.parametrize(
@@ -348,6 +390,10 @@ POINTS = [
     "８．５",
     "八",
     "八点五",
+    "9。5",
+    "９。５",
+    "9。3",
+    "9，5",
     "8分",
     "九分",
     8,
@@ -362,12 +408,38 @@ POINTS = [
 ]
 DATES = [
     date(2023, 6, 30), "6月30号", "6月30日", "2023.6.30", "2023年6月30号", "2023-6-30", "20230630", "6月31号",
+    "2023-06-30", "2023/06/30", "2023.06.09", "06月30日", "2023年06月30日", "6月30日晚", "6月30号上午", "6月30日下午3点",
+       "6月30日（周四）", "6月30日和31日", "6月30日前",
+    "2022-06-30", "6月31日晚",
     "30号", "2022.6.30", date(2022, 6, 30), "下周", "待定", 6.3,
 ]  # fmt: skip
 YES_OR_NO = ["是", "√", "×", "yes", "到会", "未到会", True, False, "☑", "也许", "无", 1, "缺席吗"]
 LEVELS = ["合格", "无", "暂无", "/", "没有", "不同意", "良好", "未定", 3]
 TEXTS = ["吴某己", "无", "没", "/", "暂无", "no", "很" * 30]
-TIMES = [None, 1, 2, 99, "第二次", "２", "三", "重报", "第3次", "首次", 0, 100, "补报", "无此次", 1.5]
+TIMES = [
+    None,
+    1,
+    2,
+    99,
+    "第二次",
+    "２",
+    "三",
+    "重报",
+    "第3次",
+    "首次",
+    "二回",
+    "第二回",
+    "第两回",
+    "3版",
+    "第三次报送",
+    "再次报送",
+    "二会",
+    0,
+    100,
+    "补报",
+    "无此次",
+    1.5,
+]
 ABSTAINED = ["有", "无", "没有", "无弃权", "有人弃权", "否", "0", "/", "也许"]
 TYPED = [
     *(("member_peer", 1, "loyal.approve", raw) for raw in VOTES),

@@ -1,19 +1,22 @@
 """What a form says of itself agrees with what is found in it: never ready over an error, never red over what is read."""
 
 from dataclasses import replace
+from datetime import date
 
 import openpyxl
 import pytest
 from filled import complete, form_of, values_of, written
-from plans import small_plan, with_entries
+from plans import plan_of, small_plan, with_entries
 from recalculate import by_every_engine, by_formulon, differences, recalculate
 
 from xlcampaign.checks.alike import once
 from xlcampaign.checks.inbox import check_votes
 from xlcampaign.commands.intake import take_in
-from xlcampaign.layout.forms import pledge_form
+from xlcampaign.findings.finding import Rejects
+from xlcampaign.layout.forms import assessment_form, commendation_form, pledge_form
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Entry, WayKey
+from xlcampaign.model.plan import Category, Entry, WayKey
+from xlcampaign.sample.plan import sample_plan
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.select import select_parts
 
@@ -67,6 +70,10 @@ TYPED = [
     ({("member_peer", 0, "ballot"): "票1"}, False),
     ({("member_peer", 1, "ballot"): "一号"}, False),
     ({("member_peer", 1, "ballot"): None}, False),
+    ({("member_peer", 3, "ballot"): 1}, False),
+    ({("member_peer", 8, "ballot"): "2"}, False),
+    ({("branch_peer", 1, "ballot"): 1}, False),
+    ({("member_peer", 1, "code"): "0101", ("member_peer", 1, "name"): "赵某甲"}, False),
     ({("branch_peer", 0, "ballot"): "票1"}, False),
     ({("branch_peer", 0, "ballot"): None}, False),
     ({("cover", 0, "version"): "两"}, True),
@@ -164,7 +171,7 @@ def test_a_word_alone_on_a_spare_row_is_red_just_where_it_is_an_error(tmp_path, 
 
 
 @by_every_engine
-@pytest.mark.parametrize("typed", [TYPED[n][0] for n in (0, 4, 9, 11, 13)])
+@pytest.mark.parametrize("typed", [TYPED[n][0] for n in (0, 4, 9, 11, 12, 15, 17)])
 def test_a_form_of_ballots_recalculates_to_what_it_says(tmp_path, typed, engine):
     book, answers = cast()
     path = written(tmp_path, book, answers | typed)
@@ -210,3 +217,158 @@ def test_words_that_withdraw_recalculate_to_what_is_said(tmp_path, engine):
         answers |= typed
     path = written(tmp_path, book, answers)
     assert differences(path, recalculate(path, engine)) == []
+
+
+BELOW = [
+    ("vetoes", {"B17": "酒驾"}),
+    ("vetoes", {"A30": "钱某乙（0102）", "B30": "违规收费或有偿补课", "C30": "纪要3号"}),
+    ("overrides", {"D90": "纪要3号"}),
+    ("commendations", {"A18": "吴某"}),
+    ("comments", {"B40": "备课认真"}),
+    ("member_peer", {"C8": 3}),
+    ("member_self", {"B700": "注：以上已核对"}),
+    ("branch_self", {"B40": 8}),
+    ("baseline", {"C9": "学习不够"}),
+]
+"""What is typed below a table."""
+
+
+def book_with(sheet, plan):
+    books = (
+        form_of(plan),
+        pledge_form(plan, plan.branches[0]),
+        commendation_form(plan),
+        assessment_form(plan),
+    )
+    return next(book for book in books if sheet in {one.key for one in book.sheets})
+
+
+def typed_into(path, title, cells):
+    workbook = openpyxl.load_workbook(path)
+    for cell, raw in cells.items():
+        workbook[title][cell] = raw
+    workbook.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("sheet", "cells"), BELOW)
+def test_a_form_is_not_ready_over_what_stands_below_a_table(tmp_path, sheet, cells):
+    plan = small_plan(1, 3)
+    book = book_with(sheet, plan)
+    path = written(tmp_path, book, complete(book) if sheet != "baseline" else pledged(book))
+    assert ready(path)
+    title = book.table_of(sheet).title.zh
+    again = recalculate(typed_into(path, title, cells), by_formulon)
+    assert not ready(again)
+    assert title in values_of(again)["填表说明"]["A13"].value
+
+
+def pledged(book):
+    table = book.table_of("member_pledges")
+    return complete(book) | {("member_pledges", n, "text"): f"听课{n}节" for n in range(len(table.rows))}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cells"),
+    [
+        ("member_peer", {"A9": "合计", "C9": 12}),
+        ("member_self", {"B8": "平均", "C8": 8.5}),
+        (
+            "vetoes",
+            {
+                "A17": "钱某乙（0102）",
+                "B17": "违规收费或有偿补课",
+                "C17": "纪要3号",
+                "D17": date(2023, 6, 1),
+            },
+        ),
+        ("comments", {"A40": "钱某乙（0102）", "B40": "好", "C40": "无", "D40": "学", "E40": "李某"}),
+    ],
+)
+def test_totals_and_whole_entries_below_a_table_are_read_and_ready(tmp_path, sheet, cells):
+    plan = small_plan(1, 3)
+    book = book_with(sheet, plan)
+    path = typed_into(
+        written(tmp_path, book, complete(book)),
+        book.table_of(sheet).title.zh,
+        cells,
+    )
+    assert not [f for f in merged(path, plan) if f.is_error]
+    assert ready(recalculate(path, by_formulon))
+
+
+LEVEL = {"level": "优秀", "reason": "支教", "document": "纪要3号"}
+WHO, BRANCH, UNGRADED = "钱某乙（0102）", "甲一完小党支部", "孙某丙（0103）"
+DECIDED = [
+    ([("overrides", {"subject": WHO, **LEVEL})], True),
+    ([("overrides", {"subject": WHO, **LEVEL, "level": "先进"})], False),
+    ([("overrides", {"subject": "0102", **LEVEL, "level": "后进"})], False),
+    ([("overrides", {"subject": BRANCH, **LEVEL})], False),
+    ([("overrides", {"subject": BRANCH, **LEVEL, "level": "先进"})], True),
+    ([("overrides", {"subject": UNGRADED, **LEVEL})], False),
+    ([("overrides", {"subject": WHO, **LEVEL}), ("overrides", {"subject": WHO, **LEVEL, "level": "合格"})], False),
+    ([("overrides", {"subject": WHO, **LEVEL}), ("overrides", {"subject": WHO, **LEVEL, "document": "不同意"})], False),
+    ([("overrides", {"subject": WHO, **LEVEL}), ("overrides", {"subject": BRANCH, **LEVEL, "level": "较好"})], True),
+    (
+        [
+            ("overrides", {"subject": WHO, **LEVEL}),
+            ("overrides", {"subject": WHO, **LEVEL, "level": "合格", "document": "不同意"}),
+        ],
+        True,
+    ),
+    (
+        [
+            ("vetoes", {"subject": WHO, "situation": "违规收费或有偿补课", "document": "纪要3号", "day": "6月1日"}),
+            ("vetoes", {"subject": WHO, "situation": "违规收费或有偿补课", "document": "不通过", "day": "6月1日"}),
+        ],
+        False,
+    ),
+]  # fmt: skip
+"""Rows of the committee's sheets, and whether merging takes them all."""
+
+
+def probationary(plan):
+    """The plan with a member who gets no level."""
+    members = (
+        replace(one, category=Category.PROBATIONARY) if one.code == "0103" else one for one in plan.members
+    )
+    return replace(plan, members=tuple(members))
+
+
+@pytest.mark.parametrize(("rows", "well"), DECIDED)
+def test_decisions_are_ready_just_where_merging_takes_them_all(tmp_path, rows, well):
+    plan = probationary(small_plan(1, 3))
+    book = commendation_form(plan)
+    answers = {(sheet, n, key): raw for n, (sheet, row) in enumerate(rows) for key, raw in row.items()}
+    path = written(tmp_path, book, answers)
+    intake = take_in(Envelope("f.xlsx", path.read_bytes()), plan)
+    taken = (intake.submission,)
+    flaws = merge_parts(taken, select_parts(taken), plan, 1).registers.flaws
+    assert (not [flaw for flaw in flaws if flaw.rule.rejects is not Rejects.NOTHING]) is well
+    assert ready(path) is well
+
+
+@by_every_engine
+@pytest.mark.parametrize("which", [2, 5, 6, 9, 10])
+def test_decisions_recalculate_to_what_is_said(tmp_path, which, engine):
+    book = commendation_form(probationary(small_plan(1, 3)))
+    rows = enumerate(DECIDED[which][0])
+    answers = {(sheet, n, key): raw for n, (sheet, row) in rows for key, raw in row.items()}
+    path = written(tmp_path, book, answers)
+    assert differences(path, recalculate(path, engine)) == []
+
+
+@pytest.mark.parametrize("branches", [2, 14, 40])
+@pytest.mark.parametrize(("found", "well"), [("钱某乙（9999）", False), ("吴某", False), (None, True)])
+def test_somebody_unknown_is_an_error_however_many_are_known(tmp_path, branches, found, well):
+    plan = plan_of(sample_plan(branches=branches, members=8 * branches, seed=1))
+    book = commendation_form(plan)
+    table = book.table_of("vetoes")
+    known = table.column_of("subject").kind.choices[-1].label.zh
+    decided = {"subject": found or known, "situation": plan.vetoes[0].name}
+    decided |= {"document": "纪要3号", "day": plan.stages[0].end}
+    path = written(tmp_path, book, {("vetoes", 0, key): raw for key, raw in decided.items()})
+    assert ready(path) is well
+    assert ready(recalculate(path, by_formulon)) is well
+    findings = take_in(Envelope("f.xlsx", path.read_bytes()), plan).findings
+    assert any(finding.is_error for finding in findings) is not well

@@ -7,7 +7,7 @@ from plans import small_plan
 
 from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.pick_lists import anybody, named
-from xlcampaign.layout.text import squeeze
+from xlcampaign.layout.text import WITHDRAWALS, says_withdrawn, squeeze
 
 NAME = "阿依古丽·某某"
 MEMBER = replace(small_plan(1, 1).members[0], name=NAME)
@@ -33,3 +33,9 @@ def test_spaces_inside_a_name_are_none(typed):
 )
 def test_dots_elsewhere_stay(one, other):
     assert squeeze(one) != squeeze(other)
+
+
+@pytest.mark.parametrize("word", WITHDRAWALS)
+def test_what_the_formulas_of_forms_take_for_withdrawing_is_read_so(word):
+    assert says_withdrawn(word)
+    assert says_withdrawn(f" {word.upper()} ")

@@ -3,7 +3,16 @@
 from dataclasses import replace
 
 from xlcampaign.address import letter
-from xlcampaign.forms.fitting import negated, parts_of, refused_in, spellings_of, taken_in, unsaid_in
+from xlcampaign.forms.fitting import (
+    negated,
+    parts_of,
+    refused_in,
+    spellings_of,
+    taken_in,
+    unfit_in,
+    unsaid_in,
+    withdrawing,
+)
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import OPTIONAL, READY, Valid, column_named, conflicts_in
 from xlcampaign.layout.kinds import Number, Ref, Validation, Whole, Words
@@ -30,8 +39,6 @@ _CHECKED = Look(border=RULE, size=9, color=MUTED, wrap=True, indent=1)
 _FIGURES = 12
 _WRONG = Look(color=DARK_RED, fill=ALERT, bold=True)
 _SAID = Look(color=RED, bold=True)
-_WITHDRAWS = T('{cell}="撤回",LEFT({cell},2)="作废"', '{cell}="withdrawn",{cell}="void"')
-"""What withdraws a row or a vote, of all that reading understands, as people are told to write it."""
 _ERROR = T("这里应填：{expects}。", "This cell takes {expects}.")
 
 
@@ -80,7 +87,7 @@ def _enforced(column: Column, sheet: Sheet, lang: Lang) -> Validation | None:
         return rule
     if not (isinstance(sheet, Table) and sheet.can_withdraw):
         return rule
-    return replace(rule, formula=f"=OR({rule.formula.removeprefix('=')},{_WITHDRAWS.say(lang)})")
+    return replace(rule, formula=f"=OR({rule.formula.removeprefix('=')},{withdrawing('{cell}')})")
 
 
 def _is_misfit(
@@ -102,7 +109,7 @@ def _is_misfit(
         fits = f"AND({','.join([fits, *refused])})"
     if taken := [
         *negated(cell, taken_in(column, asked=asked)),
-        *(spellings_of(cell, column) if page.has_room else ()),
+        *(spellings_of(cell, column.kind) if page.has_room else ()),
     ]:
         fits = f"OR({','.join([fits, *taken])})"
     return f'=IF(ISERROR({cell}),TRUE,AND({cell}<>"",NOT({fits})))'
@@ -130,6 +137,7 @@ def warn(sheet: Worksheet, page: FilledSheet, valid: Valid, lang: Lang) -> None:
         well = ",".join(f"LEFT(${letter(check)}{top},{len(words)})={quote(words)}" for words in said)
         sheet.condition((top, check, bottom, check), f"=NOT(OR({well}))", _SAID)
     _redden_unexplained(sheet, table, lang)
+    _redden_unfit(sheet, table)
     proposal, reason = (column_named(table, key) for key in ("override", "reason"))
     if proposal and reason:
         proposed, given = (
@@ -148,6 +156,17 @@ def _redden_unexplained(sheet: Worksheet, table: Table, lang: Lang) -> None:
             asking = column_named(table, column.when[0])
             words = str(table.columns[asking - 1].kind.show(column.when[1], lang))
             formula = f"=AND(${letter(asking)}{top}={quote(words)},ISBLANK(${letter(number)}{top}))"
+            sheet.condition((top, number, bottom, number), formula, _WRONG)
+
+
+def _redden_unfit(sheet: Worksheet, table: Table) -> None:
+    """Turn cells red that do not go with whom their row is about."""
+    top, bottom = table.first_row, table.reach
+    for number, column in enumerate(table.columns, 1):
+        for one in column.unfit:
+            assert table.register
+            who = f"${table.letter_of(table.register.about)}{top}"
+            formula = f"={unfit_in(one, who, f'${letter(number)}{top}')}>0"
             sheet.condition((top, number, bottom, number), formula, _WRONG)
 
 

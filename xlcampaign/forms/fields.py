@@ -1,6 +1,7 @@
 """Sheets of named values: the cover of a form with its live progress, and the settings of the plan."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from xlcampaign.address import Area, letter
 from xlcampaign.forms.cells import look_of
@@ -11,7 +12,7 @@ from xlcampaign.layout.sheet import Canvas, Settings, fields_of
 from xlcampaign.layout.text import show_raw
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import Worksheet, quoted
-from xlcampaign.workbook.formulas import Live, quote
+from xlcampaign.workbook.formulas import Live, less, quote, total
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import (
     CELL,
@@ -105,14 +106,13 @@ def seen_figures(
             is_constant = live.formula.isdigit()
             return live if is_constant else Live(f"{quoted(cover.title)}!${column}${at}", live.number)
 
-        alone = figures.conflicts.formula.isdigit()
-        yield SheetFigures(
-            seen("B", figures.required),
-            seen("C", figures.filled),
-            seen("D", figures.missing),
-            seen("E", figures.misfits) if alone else figures.misfits,
-            figures.conflicts,
-            figures.undecided,
+        wrong, rest = seen("E", figures.wrong), total((figures.conflicts, figures.below))
+        yield replace(
+            figures,
+            required=seen("B", figures.required),
+            filled=seen("C", figures.filled),
+            missing=seen("D", figures.missing),
+            misfits=wrong if rest.formula.isdigit() else less(wrong, rest),
         )
 
 

@@ -1,16 +1,18 @@
 """Which cells of a form fit their column: counted by a formula, and by us for the value cached in it."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from xlcampaign.address import Area
-from xlcampaign.forms.spelling import is_spelt, spelling_lists
+from xlcampaign.forms.spelling import day_lists, is_spelt, parts_of_day, spelling_lists
 from xlcampaign.layout.kinds import LONGEST_CODE, Code, Day, Kind, Number, OneOf, Ref, Whole, Words
 from xlcampaign.layout.negations import USUAL, Negation
-from xlcampaign.layout.sheet import Column, Sheet, Table
+from xlcampaign.layout.sheet import Column, Sheet, Table, Unfit
+from xlcampaign.layout.text import TOTALS, WITHDRAWALS
 from xlcampaign.layout.ways import BALLOT
 from xlcampaign.model.cell import EPOCH, Broken, Raw
 from xlcampaign.words import Lang
-from xlcampaign.workbook.formulas import Live, Range, Unsaid, is_among, number, quote, serial_of
+from xlcampaign.workbook.formulas import Live, Range, Unsaid, is_among, is_empty, number, quote, serial_of
 
 UNSAID = {
     negations: Unsaid("xlc_unsaid" + "".join(f"_{one}" for one in negations), ("", *words))
@@ -20,14 +22,14 @@ UNSAID = {
 """Words with which a cell says no more than a blank one, by what they say."""
 REFUSALS = Unsaid(f"xlc_{Negation.REFUSAL}", USUAL[Negation.REFUSAL])
 """The usual words that say no, under the name that `words_name` gives them."""
-_WITHDRAWALS = (
-    *("撤回", "作废", "作废（重新测评）", "作废(重新测评)", "重新测评", "撤销", "已撤回", "已作废"),
-    *("withdrawn", "void"),
-)
+TOTALLED = Unsaid("xlc_totals", tuple(sorted(TOTALS)))
+"""What a row of totals calls itself, which is never read."""
+_WITHDRAWN = Unsaid("xlc_withdrawn", WITHDRAWALS)
 """The usual words that withdraw a row or a vote, whatever else its cell takes."""
-_WITHDRAWALS_NAME = "xlc_withdrawn"
 _LONGEST_LIST = 1000
-"""A list that is longer in a formula does not fit beside others; its cells still turn red one by one."""
+"""A list that is longer in a formula does not fit beside others; under defined names it does, if these are few."""
+_MOST_LISTS = 8
+"""So many defined names fit into a formula; the cells of a longer list still turn red one by one."""
 
 
 def misfits(
@@ -50,36 +52,38 @@ def misfits(
         withdraws: whether the words that withdraw a row may stand there.
     """
     kind = column.kind
-    if isinstance(kind, Ref) or (isinstance(kind, OneOf) and len(_listed(kind, lang)) > _LONGEST_LIST):
+    is_named = isinstance(kind, OneOf) and spelt and len(spelling_lists(kind)) <= _MOST_LISTS
+    is_long = isinstance(kind, OneOf) and not is_named and len(_listed(kind, lang)) > _LONGEST_LIST
+    if isinstance(kind, Ref) or is_long:
         return number(0)
     refused, taken = refused_in(column) if asked else (), taken_in(column, asked=asked)
     bad = sum(
         not (
             _fits(raw, column, refused, taken, lang)
             or (spelt and is_spelt(raw, kind))
-            or (withdraws and is_among(raw, _WITHDRAWALS))
+            or (withdraws and is_among(raw, _WITHDRAWN.words))
         )
         for raw in area.filled
     )
     ways = [
-        *_fitting(area.ref, column, refused, taken, lang),
-        *(spellings_of(area.ref, column) if spelt else ()),
-        *([f"ISNUMBER(MATCH({area.ref},{_WITHDRAWALS_NAME},0))"] if withdraws else ()),
+        *(negated(area.ref, taken) if is_named else _fitting(area.ref, column, refused, taken, lang)),
+        *(spellings_of(area.ref, kind) if spelt else ()),
+        *([withdrawing(area.ref)] if withdraws else ()),
     ]
     fitting = f"SUMPRODUCT(--{ways[0]})" if len(ways) == 1 else f"SUMPRODUCT(--(({'+'.join(ways)})>0))"
     return Live(f"(COUNTA({area.ref})-{fitting})", bad)
 
 
 def parts_of(sheet: Sheet, box: Area) -> list[tuple[Area, bool]]:
-    """Return the parts of a block of a register's cells: of the rows that it comes with, and of those below them.
+    """Return the parts of a block of a register's cells: of the rows that must be filled in, and of all those below them.
 
     Each goes with whether something is asked there, so that a word is missed that says nothing.
     """
     if not (isinstance(sheet, Table) and sheet.register):
         return [(box, True)]
-    top, left, bottom, right = box
-    last = min(sheet.header_row + len(sheet.rows), bottom)
-    parts = [((top, left, last, right), True), ((last + 1, left, bottom, right), False)]
+    top, left, _, right = box
+    last = sheet.header_row + sheet.prepared
+    parts = [((top, left, last, right), True), ((last + 1, left, sheet.reach, right), False)]
     return [(part, asked) for part, asked in parts if part[0] <= part[2]]
 
 
@@ -104,18 +108,32 @@ def taken_in(column: Column, *, asked: bool = True) -> tuple[Negation, ...]:
 
 
 def unsaid_in(column: Column) -> Unsaid | None:
-    """Return the words with which a cell that may be empty says no more than that; None where each is an answer."""
-    return UNSAID.get(tuple(negation for negation in Negation if negation not in column.answers))
+    """Return the words with which a cell that may be empty says no more than that; None where each is an answer.
+
+    What a column offers means that choice.
+    """
+    offered = (n for n in Negation if isinstance(column.kind, OneOf) and _names_any(column.kind, USUAL[n]))
+    answers = {*column.answers, *offered}
+    return UNSAID.get(tuple(negation for negation in Negation if negation not in answers))
+
+
+@lru_cache(maxsize=256)
+def _names_any(kind: OneOf, words: tuple[str, ...]) -> bool:
+    return any(is_spelt(word, kind) for word in words)
 
 
 def lists_of(columns: Iterable[Column]) -> dict[str, str]:
     """Return the lists that formulas look texts up in, by their defined names."""
     lists = {words_name(negation): words for negation, words in USUAL.items()}
     lists |= {unsaid.name: unsaid.words for unsaid in UNSAID.values()}
-    lists[_WITHDRAWALS_NAME] = _WITHDRAWALS
+    lists |= {listed.name: listed.words for listed in (_WITHDRAWN, TOTALLED)}
     shown = {name: f"={{{','.join(map(quote, words))}}}" for name, words in lists.items()}
-    typed = (c for c in columns if c.is_input or c == BALLOT)
-    return shown | {name: one for c in typed for name, one in spelling_lists(c.kind)}
+    typed = [c for c in columns if c.is_input or c == BALLOT]
+    kinds = [
+        *(c.kind for c in typed),
+        *(kind for c in typed for one in c.unfit for kind in (one.who, one.what)),
+    ]
+    return shown | {name: one for kind in kinds for name, one in (*spelling_lists(kind), *day_lists(kind))}
 
 
 def words_name(negation: Negation) -> str:
@@ -128,9 +146,37 @@ def negated(cell: str, negations: Iterable[Negation]) -> list[str]:
     return [f"ISNUMBER(MATCH({cell},{words_name(negation)},0))" for negation in negations]
 
 
-def spellings_of(cell: str, column: Column) -> list[str]:
+def withdrawing(cell: str) -> str:
+    """Return a condition that is true of a cell, or of each cell of a block, with words that withdraw its row."""
+    return f"ISNUMBER(MATCH({cell},{_WITHDRAWN.name},0))"
+
+
+def spellings_of(cell: str, kind: Kind) -> list[str]:
     """Return conditions of which one is true of a cell with a value in a spelling that reading takes."""
-    return [f"ISNUMBER(MATCH(TRIM({cell}),{name},0))" for name, _ in spelling_lists(column.kind)]
+    ways = [f"ISNUMBER(MATCH(TRIM({cell}),{name},0))" for name, _ in spelling_lists(kind)]
+    *days, times = (name for name, _ in day_lists(kind)) if day_lists(kind) else ("",)
+    if days:
+        day, beside = parts_of_day(cell)
+        known = "+".join(f"ISNUMBER(MATCH({day},{name},0))" for name in days)
+        ways.append(f"({known})*ISNUMBER(MATCH({beside},{times},0))")
+    return ways
+
+
+def unfit(one: Unfit, who: Range, what: Range) -> Live:
+    """Return the number of rows with a choice in one cell that does not go with whom another names."""
+    rows = zip(who.raws, what.raws, strict=True)
+    found = sum(
+        not is_empty(named) and is_spelt(raw, one.what) and is_spelt(named, one.who) is not one.others
+        for (named,), (raw,) in rows
+    )
+    return Live(f"SUMPRODUCT({unfit_in(one, who.ref, what.ref)})", found)
+
+
+def unfit_in(one: Unfit, who: str, what: str) -> str:
+    """Return a product that is 1 where a cell, or a cell of a block, has a choice that does not go with another's."""
+    named, chosen = ("+".join(spellings_of(cell, kind)) for cell, kind in ((who, one.who), (what, one.what)))
+    among = f"(1-({named}))" if one.others else f"({named})"
+    return f'({who}<>"")*{among}*({chosen})'
 
 
 def _labels(kind: OneOf | Number, lang: Lang) -> list[str]:

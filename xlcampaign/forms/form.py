@@ -10,7 +10,7 @@ from xlcampaign.forms.fields import color_state, seen_figures, state_refs, write
 from xlcampaign.forms.fitting import lists_of
 from xlcampaign.forms.page import FilledSheet, lay_out
 from xlcampaign.forms.plan_checks import misfits_of
-from xlcampaign.forms.rows import Valid, check_rows, valid_ballots, with_checks
+from xlcampaign.forms.rows import Valid, check_rows, own_rows, valid_ballots, with_checks
 from xlcampaign.forms.status import FILLED, SENDABLE, SheetFigures, figures_of, status_line
 from xlcampaign.forms.table import set_pages, write_table
 from xlcampaign.layout.form_book import SHEET_NAME, identity_sheet
@@ -74,6 +74,8 @@ def write_form(target: Path, book: Book, lang: Lang, made: date, answers: Answer
     pages = lay_out(book, lang, answers or {})
     ballots = valid_ballots(pages)
     valid = {key: live for key, (live, _) in ballots.items()}
+    ballots |= own_rows(pages, valid, lang)
+    valid |= {key: live for key, (live, _) in ballots.items()}
     checks = {page.sheet.key: check_rows(page, valid, lang) for page in pages}
     pages = tuple(with_checks(page, checks[page.sheet.key]) for page in pages)
     figures = {page.sheet.key: figures_of(page, valid, lang) for page in pages}

@@ -17,8 +17,10 @@ from xlcampaign.workbook.formulas import (
     Live,
     Range,
     added,
+    as_many,
     blanks,
     both,
+    counted,
     equals,
     exceeds,
     highest,
@@ -69,8 +71,8 @@ def column_named(table: Table, key: str) -> int:
     return next((n for n, column in enumerate(table.columns, 1) if column.key == key), 0)
 
 
-_ABSTAINED = ".abstained"
-_NAMED = {"valid": "", "abstained": _ABSTAINED}
+_ABSTAINED, _PRESENT, _WITH_OWN_ROWS = ".abstained", ".present", ".own"
+_NAMED = {"valid": "", "abstained": _ABSTAINED, "present": _PRESENT}
 """Columns of the meeting sheet that other sheets go by, and what their keys add to the way's meeting key."""
 
 
@@ -89,6 +91,33 @@ def valid_ballots(pages: tuple[FilledSheet, ...]) -> dict[str, tuple[Live, str]]
                     live = Live(f"xlc_{key}_{way.replace('.', '_')}", page.cells[row, column])
                     found[way + name] = (live, page.area((row, column, row, column)).ref)
     return found
+
+
+def own_rows(pages: tuple[FilledSheet, ...], valid: Valid, lang: Lang) -> dict[str, tuple[Live, str]]:
+    """Return whether own rows were counted too, under a defined name, and the formula of that name.
+
+    They were where more of those who voted have as many votes as there are ballots than can have been absent.
+    """
+    found = {}
+    for page in pages:
+        table = page.sheet
+        if not isinstance(table, Table) or not page.tallies or not column_named(table, "attended"):
+            continue
+        key, yes = next(iter(page.tallies)).meeting_key, str(YES_NO.show("yes", lang))
+        ballots, present = valid[key], valid[key + _PRESENT]
+        voted, base = (_rows_of(page, column_named(table, name)) for name in ("attended", "base"))
+        votes = [[_rows_of(page, number_) for number_ in numbers] for numbers in page.tallies.values()]
+        over = as_many(voted, yes, base, votes, ballots)
+        beyond = whether(is_number(present), less(counted(voted, yes), present), number(0))
+        live = both(is_number(ballots), exceeds(over, highest((number(0), beyond))))
+        found[key + _WITH_OWN_ROWS] = (Live(f"xlc_own_{key.replace('.', '_')}", live.value), live.formula)
+    return found
+
+
+def _rows_of(page: FilledSheet, number_: int) -> Range:
+    """Return a column of a table, without what stands below it."""
+    assert isinstance(page.sheet, Table)
+    return page.area((page.sheet.first_row, number_, page.sheet.last_row, number_))
 
 
 def label_of(column: Column, lang: Lang) -> str:
@@ -150,22 +179,24 @@ def _rests(page: FilledSheet, row: int, valid: Valid, ready: Live, lang: Lang) -
         return ready
     said = ready
     for rest in dict.fromkeys(rest for _, rest in told):
-        own = [mark for mark, each in told if each == rest]
+        marks = [mark for mark, each in told if each == rest]
         parts = [worded(_REST.say(lang), ready=said, what=text(rest.say(lang)))]
-        for n, mark in enumerate(own):
+        for n, mark in enumerate(marks):
             votes = added(page.cell(row, number_) for number_ in groups[mark])
-            limit = limit_of(page, row, valid[mark.meeting_key], lang)
-            left = whether(exceeds(votes, limit), text(_WITH_OWN.say(lang)), less(limit, votes))
+            ballots, own = valid[mark.meeting_key], valid.get(mark.meeting_key + _WITH_OWN_ROWS)
+            limit = limit_of(page, row, ballots, lang)
+            left = less(limit_of(page, row, ballots, lang, own) if own else limit, votes)
+            left = whether(exceeds(votes, limit), text(_WITH_OWN.say(lang)), left)
             parts += [text(_COMMA.say(lang)), left] if n else [left]
-        ways = dict.fromkeys(mark.meeting_key for mark in own)
-        cells = [page.cell(row, number_) for mark in own for number_ in groups[mark]]
+        ways = dict.fromkeys(mark.meeting_key for mark in marks)
+        cells = [page.cell(row, number_) for mark in marks for number_ in groups[mark]]
         known = both(*(is_number(valid[key]) for key in ways), only_numbers(cells))
         said = whether(known, joined(parts), said)
     return said
 
 
-def limit_of(page: FilledSheet, row: int, ballots: Live, lang: Lang) -> Live:
-    """Return how many valid ballots there are on a row's subject: without its own."""
+def limit_of(page: FilledSheet, row: int, ballots: Live, lang: Lang, with_own: Live | None = None) -> Live:
+    """Return how many valid ballots there are on a row's subject: without its own, unless own rows were counted."""
     assert isinstance(page.sheet, Table)
     attended = column_named(page.sheet, "attended")
     most = most_of(page, row, ballots)
@@ -173,7 +204,8 @@ def limit_of(page: FilledSheet, row: int, ballots: Live, lang: Lang) -> Live:
         return most
     voted = equals(page.cell(row, attended), str(YES_NO.show("yes", lang)))
     own = is_number(page.cell(row, column_named(page.sheet, "base")))
-    return less(most, whether(own, number(0), whether(voted, number(1), number(0))))
+    one = whether(with_own, number(0), number(1)) if with_own else number(1)
+    return less(most, whether(own, number(0), whether(voted, one, number(0))))
 
 
 def most_of(page: FilledSheet, row: int, ballots: Live) -> Live:
@@ -225,7 +257,7 @@ def reason_missing(page: FilledSheet, top: int, bottom: int) -> Live:
 
 def explained(page: FilledSheet, table: Table, lang: Lang) -> Iterator[tuple[Range, str, Range]]:
     """Yield the columns that ask for another one, the words by which they do, and that other column."""
-    top, bottom = table.first_row, table.last_row
+    top, bottom = table.first_row, table.reach
     for number_, column in enumerate(table.columns, 1):
         if column.when:
             asking, value = column_named(table, column.when[0]), column.when[1]

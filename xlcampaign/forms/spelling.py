@@ -9,6 +9,7 @@ from functools import lru_cache
 from zlib import crc32
 
 from xlcampaign.layout.kinds import Day, Kind, Number, OneOf, Whole, show_hundredths
+from xlcampaign.layout.times import WORDS, Times
 from xlcampaign.model.cell import Raw
 from xlcampaign.workbook.formulas import quote, serial_of
 
@@ -16,20 +17,23 @@ _MOST = 120
 """The highest number whose spellings formulas know: reading knows them all."""
 _MOST_DAYS = 800
 """How many days are spelt out: a stage and the half year behind it, and not the decades that a plan may be about."""
-_LONGEST_LIST = 7_500
+_LONGEST_LIST = 8_150
 """How long a list may be: a defined name takes 8,192 characters."""
-_TIMES = ("首次", "初次", "重报", "再报")
+_MOST_TIMES = 12
+"""How many times a form is sent, at most, in words: 第十二回报送."""
 _DATES = (
-    "{m}月{d}日",
-    "{m}月{d}号",
-    "{m}月{d}",
-    "{y}.{m}.{d}",
-    "{y}年{m}月{d}日",
-    "{y}年{m}月{d}号",
-    "{y}-{m}-{d}",
-    "{y}/{m}/{d}",
+    *("{m}月{d}日", "{m}月{d}号", "{m}月{d}", "{m:02}月{d:02}日"),
+    *("{y}年{m}月{d}日", "{y}年{m}月{d}号", "{y}年{m:02}月{d:02}日", "{y}{m:02}{d:02}"),
+    *(f"{{y}}{mark}{{m}}{mark}{{d}}" for mark in ".-/"),
+    *(f"{{y}}{mark}{{m:02}}{mark}{{d:02}}" for mark in ".-/"),
 )
+_DAYS = ("{m}月{d}日",)
+"""Dates beside which people write the time of day; with 号 as well."""
+_END = "日"
+_PARTS = ("上午", "下午", "中午", "早上", "早", "晚上", "晚", "凌晨", "傍晚", "夜里", "全天")
 _WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
+_STOP = str.maketrans(".", "。")
+"""The full stop of a Chinese keyboard."""
 _HALF = 50
 """The finest step of points that are spelt out, in hundredths."""
 _DIGITS = "零一二三四五六七八九"
@@ -44,8 +48,11 @@ def spellings(kind: Kind) -> tuple[str, ...]:
 def is_spelt(raw: Raw, kind: Kind) -> bool:
     """Tell whether a cell shows one of a kind's spellings, without spaces at its ends and whatever its case."""
     number = serial_of(raw)
-    shown = str(raw) if number is None else f"{number:.15g}"
-    return shown.strip(" ").casefold() in _compared(kind)
+    shown = (str(raw) if number is None else f"{number:.15g}").strip(" ").casefold()
+    if shown in _compared(kind):
+        return True
+    day, end, beside = shown.replace("号", _END).partition(_END)
+    return beside.strip(" ") in _times() and f"{day}{end}" in days_beside(kind)
 
 
 @lru_cache(maxsize=256)
@@ -56,8 +63,41 @@ def _compared(kind: Kind) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def spelling_lists(kind: Kind) -> tuple[tuple[str, str], ...]:
     """Return the lists of a kind's spellings: the defined name of each, and what it stands for."""
-    lists = [f"={{{','.join(map(quote, listed))}}}" for listed in _cut(spellings(kind))]
-    return tuple((f"xlc_read_{crc32(listed.encode()):08x}", listed) for listed in lists)
+    return _lists(spellings(kind))
+
+
+@lru_cache(maxsize=256)
+def day_lists(kind: Kind) -> tuple[tuple[str, str], ...]:
+    """Return the lists of dates of a kind beside which a time of day may stand, and then that of times; none of others."""
+    days = days_beside(kind)
+    return (*_lists(days), *_lists(_times())) if days else ()
+
+
+def parts_of_day(cell: str) -> tuple[str, str]:
+    """Return formulas for the date in a cell, and for what stands beside it."""
+    said = f'SUBSTITUTE(TRIM({cell}),"号","{_END}")'
+    at = f'FIND("{_END}",{said}&"{_END}")'
+    return f"LEFT({said},{at})", f"TRIM(MID({said},{at}+1,99))"
+
+
+@lru_cache(maxsize=256)
+def days_beside(kind: Kind) -> tuple[str, ...]:
+    """Return the dates of a kind beside which a time of day may stand."""
+    if not isinstance(kind, Day):
+        return ()
+    return tuple(dict.fromkeys(text for text in _dates(kind, _DAYS) if _is_read(kind, text)))
+
+
+@lru_cache(maxsize=1)
+def _times() -> tuple[str, ...]:
+    """Return the times of day that reading takes beside any date."""
+    hours = [f"{hour}{minutes}" for hour in range(24) for minutes in ("点", "时", "点半", ":00", ":30")]
+    return (*_PARTS, *(f"{part}{hour}" for part in ("", "上午", "下午", "晚上") for hour in hours))
+
+
+def _lists(texts: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    lists = [f"={{{','.join(map(quote, listed))}}}" for listed in _cut(texts)]
+    return tuple((f"xlc_{crc32(listed.encode()):08x}", listed) for listed in lists)
 
 
 def _cut(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -87,28 +127,43 @@ def _candidates(kind: Kind) -> Iterator[str]:
         for choice in kind.choices:
             yield from (choice.label.zh, choice.label.en, *choice.aliases, *choice.signs)
     elif isinstance(kind, Day):
-        days = (kind.high - kind.low).days + 1
-        for number in range(days if days <= _MOST_DAYS else 0):
-            day = kind.low + timedelta(days=number)
-            yield from (form.format(y=day.year, m=day.month, d=day.day) for form in _DATES)
-            yield f"{day:%Y%m%d}"
+        yield from _dates(kind, _DATES)
     elif isinstance(kind, Whole):
         numbers = [str(number) for number in range(kind.low, min(kind.high, _MOST) + 1)]
         yield from (
             form.format(n) for n in _spelt(numbers) for form in ("{}", "{}票", "{}人", "{}次", "第{}次")
         )
         yield from (f"{before}两{after}" for before in ("", "第") for after in ("", "票", "人", "次"))
-        yield from _TIMES
+        yield from WORDS if isinstance(kind, Times) else ()
+        yield from _in_words(numbers[:_MOST_TIMES]) if isinstance(kind, Times) else ()
     elif isinstance(kind, Number):
         steps = range(kind.low, min(kind.high, 100 * _MOST) + 1, max(kind.step, _HALF))
         numbers = [show_hundredths(number) for number in steps]
         yield from (form.format(number) for number in _spelt(numbers) for form in ("{}", "{}分"))
 
 
+def _dates(kind: Day, forms: Iterable[str]) -> Iterator[str]:
+    """Yield the days of a kind in several forms; none of a kind that has too many."""
+    days = (kind.high - kind.low).days + 1
+    for number in range(days if days <= _MOST_DAYS else 0):
+        day = kind.low + timedelta(days=number)
+        yield from (form.format(y=day.year, m=day.month, d=day.day) for form in forms)
+
+
+def _in_words(numbers: Iterable[str]) -> Iterator[str]:
+    """Yield how often a form was sent, as people say it."""
+    for number in (*_spelt(numbers), "两"):
+        for each in ("次", "回", "版", "稿"):
+            yield from (
+                f"{before}{number}{each}{sent}" for before in ("", "第") for sent in ("", "报送", "上报")
+            )
+
+
 def _spelt(numbers: Iterable[str]) -> Iterator[str]:
     """Yield numbers in digits of either width and in Chinese."""
     for number in numbers:
         yield from (number, number.translate(_WIDE), _in_chinese(number))
+        yield from (number.translate(_STOP), number.translate(_WIDE).replace("．", "。"))
 
 
 def _in_chinese(number: str) -> str:

@@ -1,10 +1,10 @@
 """What a workbook to be filled says of itself, live: sheet by sheet, and on its first sheet for the whole."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from xlcampaign.forms.fitting import REFUSALS, misfits, parts_of
+from xlcampaign.forms.fitting import REFUSALS, TOTALLED, UNSAID, misfits, parts_of, unfit
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import (
     MORE,
@@ -16,8 +16,9 @@ from xlcampaign.forms.rows import (
     explained,
     reason_missing,
 )
-from xlcampaign.layout.decisions import DECISION, DOCUMENT
+from xlcampaign.layout.decisions import DECIDED, DECISION, DOCUMENT
 from xlcampaign.layout.kinds import Words
+from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Column, RowKind, Table
 from xlcampaign.layout.standard import PLEASE_CHANGE
 from xlcampaign.layout.ways import BALLOT, CHECK
@@ -42,6 +43,8 @@ from xlcampaign.workbook.formulas import (
     less,
     missed,
     number,
+    outside,
+    repeated,
     size,
     text,
     times,
@@ -70,6 +73,9 @@ _CONFLICTS = T("　　有 {n} 行数目不符（见“核查意见”）", " · 
 _UNFIT = T(
     "　　有 {n} 处对不上（运行 check 看是哪里）", " · {n} that do not fit together (check tells where)"
 )
+_TWICE = T("　　有 {n} 行重复（同一张票上的同一个人）", " · rows there twice: {n} (one ballot, one person)")
+_CONTRADICTING = T("　　有 {n} 行和上面的行矛盾", " · rows that contradict one above: {n}")
+_BELOW = T("　　表格下面有 {n} 格（请填在表里）", " · {n} cells below the table (fill in the table)")
 _VALID = T("　　有效票 {n} 张", " · {n} valid ballots")
 _VALID_OF = T("　　{way}有效票 {n} 张", " · {way}: {n} valid ballots")
 _UNKNOWN = T("　　有效票还没填（在“评议情况”里）", " · valid ballots not yet on “Meeting”")
@@ -87,6 +93,9 @@ _AND = T("，", ", ")
 _LEFT = T("还差 {n}", "{n} to go")
 _FAULTS = T("有误 {n}", "{n} wrong")
 _OPEN = T("待决定 {n} 项", "{n} to decide")
+
+_FAR = 1000
+"""How many rows below a sheet are looked at for what stands there: nobody writes further down by mistake."""
 
 
 class Ready(NamedTuple):
@@ -106,12 +115,14 @@ FILLED = Ready(
 )
 """Of the plan: formulas see what is blank or out of range, and not whether its rules fit together."""
 
+_ZERO = number(0)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetFigures:
     """How far a sheet is: cells (or ballots) required, filled, missing; cells out of range; rows in conflict.
 
-    `undecided` are the rows with a proposal that nobody decided.
+    `undecided` are the rows with a proposal that nobody decided, `below` cells that are filled below the table.
     """
 
     required: Live
@@ -119,12 +130,13 @@ class SheetFigures:
     missing: Live
     misfits: Live
     conflicts: Live
-    undecided: Live
+    undecided: Live = _ZERO
+    below: Live = _ZERO
 
     @property
     def wrong(self) -> Live:
         """Everything that must be mended rather than filled."""
-        return total((self.misfits, self.conflicts))
+        return total((self.misfits, self.conflicts, self.below))
 
 
 def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
@@ -140,20 +152,21 @@ def figures_of(page: FilledSheet, valid: Valid, lang: Lang) -> SheetFigures:
         rows = highest((_rows(page), number(int(table.needed))))
         required = times(rows, sum(len(area.raws[0]) for area in areas))
         typed = total(filled(area) for area in areas)
-        return SheetFigures(required, typed, less(required, typed), wrong, number(0), number(0))
+        return SheetFigures(required, typed, less(required, typed), wrong, number(0))
     placeholders = list(_placeholders(page, lang))
     missing = total([*(blanks(area) for area in areas), *placeholders])
     open_areas = [page.area(box) for box in page.asked(blank=True)]
     required = total(size(area) for area in open_areas)
     typed = less(required, total([*(blanks(area) for area in open_areas), *placeholders]))
-    conflicts = number(0)
+    conflicts = below = number(0)
     if isinstance(table, Table):
+        below = _below(page, table, table.last_row)
         apart = apart_blank(page, table.first_row, table.last_row, valid, lang)
         missing = total((missing, apart, reason_missing(page, table.first_row, table.last_row)))
         if check := column_named(table, CHECK.key):
             box = (table.first_row, check, table.last_row, check)
             conflicts = containing(page.area(box), MORE.say(lang))
-    return SheetFigures(required, typed, missing, wrong, conflicts, number(0))
+    return SheetFigures(required, typed, missing, wrong, conflicts, below=below)
 
 
 def of_cover(page: FilledSheet, lang: Lang) -> tuple[str, Live, Live, Live]:
@@ -164,18 +177,45 @@ def of_cover(page: FilledSheet, lang: Lang) -> tuple[str, Live, Live, Live]:
 def _misfits_on(page: FilledSheet, lang: Lang) -> Live:
     """Return how many cells of a sheet hold something that their column does not take."""
     may_withdraw = isinstance(page.sheet, Table) and page.sheet.can_withdraw
-    return total(
+    return total((*_unfit_on(page), *_misfitting(page, lang, withdraws=may_withdraw)))
+
+
+def _misfitting(page: FilledSheet, lang: Lang, *, withdraws: bool) -> Iterator[Live]:
+    return (
         misfits(
             page.area(part),
             column,
             lang,
             asked=asked,
             spelt=page.has_room,
-            withdraws=may_withdraw and not isinstance(column.kind, Words),
+            withdraws=withdraws and not isinstance(column.kind, Words),
         )
         for box, column in page.kinds
         for part, asked in parts_of(page.sheet, box)
     )
+
+
+def _unfit_on(page: FilledSheet) -> Iterator[Live]:
+    """Yield how many cells hold something that does not go with whom their row is about."""
+    table = page.sheet
+    if isinstance(table, Table) and table.register and table.register.about:
+        who = _read(page, table, table.register.about)
+        for column in table.columns:
+            yield from (unfit(one, who, _read(page, table, column.key)) for one in column.unfit)
+
+
+def _read(page: FilledSheet, table: Table, key: str) -> Range:
+    """Return the cells of a register's column, with those below the table that are read as well."""
+    number_ = column_named(table, key)
+    return page.said((table.first_row, number_, table.reach, number_), table.columns[number_ - 1])
+
+
+def _below(page: FilledSheet, table: Table, last: int) -> Live:
+    """Return how many cells are filled below the last row that is spoken of otherwise; totals are never read."""
+    top, bottom, width = last + 1, last + _FAR, len(table.columns)
+    labels = [n for n, column in enumerate(table.columns, 1) if n == 1 or column.locked]
+    area = page.area((top, 1, bottom, width))
+    return outside([page.area((top, n, bottom, n)) for n in labels], TOTALLED, area)
 
 
 def _placeholders(page: FilledSheet, lang: Lang) -> Iterator[Live]:
@@ -197,9 +237,9 @@ def _of_register(page: FilledSheet, table: Table, wrong: Live, lang: Lang) -> Sh
         prepared = [page.area((table.first_row, n, middle - 1, n)) for n in asked]
         missing += [blanks(area) for area in prepared]
         required += [size(page.area((table.first_row, n, middle - 1, n))) for n in own]
-    if middle <= table.last_row:
+    if middle <= table.reach:
         below = {
-            n: page.said((middle, n, table.last_row, n), column) for n, column in enumerate(table.columns, 1)
+            n: page.said((middle, n, table.reach, n), column) for n, column in enumerate(table.columns, 1)
         }
         told = [below[n] for n in _own_numbers(table)]
         missing += [missed(told, below[n]) for n in asked]
@@ -207,7 +247,29 @@ def _of_register(page: FilledSheet, table: Table, wrong: Live, lang: Lang) -> Sh
         missing += _excused(table, below, asked)
     missing += [unexplained(*pair) for pair in explained(page, table, lang)]
     needed, left = total(required), total(missing)
-    return SheetFigures(needed, less(needed, left), left, wrong, number(0), _undecided(page, table))
+    contradicting, undecided = total(_contradicting(page, table)), _undecided(page, table)
+    far = _below(page, table, table.reach)
+    return SheetFigures(needed, less(needed, left), left, wrong, contradicting, undecided, far)
+
+
+def _contradicting(page: FilledSheet, table: Table) -> Iterator[Live]:
+    """Yield how many rows decide otherwise than one above them on the same thing."""
+    assert table.register is not None
+    keys = [column.key for column in table.columns]
+    if not table.decides and DECISION not in keys:
+        return
+    told = [table.register.about, *(key for key in (*DECIDED, "honour") if key in keys)]
+    about, *apart = (replace(_read(page, table, key), unsaid=None) for key in told)
+    said = _read(page, table, DECISION if DECISION in keys else DOCUMENT)
+    verdict = replace(said, unsaid=None if DECISION in keys else REFUSALS)
+    yield _differing([about, *apart], [verdict], said)
+    if not table.register.apart:  # then one of these holds at most
+        yield _differing([about], apart, replace(said, unsaid=UNSAID[tuple(Negation)]))
+
+
+def _differing(alike: list[Range], unlike: list[Range], needed: Range) -> Live:
+    """Return how many rows say the same as one above them in some columns, and something else in others."""
+    return less(repeated(alike, [needed]), repeated([*alike, *unlike], [needed]))
 
 
 def _excused(table: Table, columns: Mapping[int, Range], asked: Iterable[int]) -> Iterator[Live]:
@@ -226,14 +288,8 @@ def _undecided(page: FilledSheet, table: Table) -> Live:
         given, own = [key for key in own if key != DECISION], [DECISION]
     elif not table.decides:
         return number(0)
-    found = []
-    for (top, _, bottom, _), asked in parts_of(table, (table.first_row, 1, table.last_row, 1)):
-        areas = {}
-        for box, column in page.slots:
-            part = (top, box[1], bottom, box[3])
-            areas[column.key] = page.area(part) if asked else page.said(part, column)
-        found.append(untouched([areas[key] for key in given], [areas[key] for key in own]))
-    return total(found)
+    columns = {key: _read(page, table, key) for key in (*given, *own)}
+    return untouched([columns[key] for key in given], [columns[key] for key in own])
 
 
 def _own_numbers(table: Table) -> list[int]:
@@ -255,7 +311,10 @@ def _of_ballots(page: FilledSheet, table: Table, valid: Valid, wrong: Live, lang
         again = exceeds(entered, number(0))
         required, missing = (whether(again, count, number(0)) for count in (required, missing))
     faults = total((wrong, misfits(page.area((top, 1, bottom, 1)), BALLOT, lang), unnumbered(numbers, marks)))
-    return SheetFigures(required, entered, total((missing, one)), faults, number(0), number(0))
+    who = [page.area((top, n, beyond, n)) for key in ("code",) if (n := column_named(table, key))]
+    twice = repeated([numbers, *who], [numbers])
+    below = _below(page, table, beyond)
+    return SheetFigures(required, entered, total((missing, one)), faults, twice, below=below)
 
 
 def _first_ballot(page: FilledSheet, table: Table) -> tuple[Live, int]:
@@ -272,8 +331,7 @@ def _valid_of(table: Table, valid: Valid) -> Live:
 
 def _rows(page: FilledSheet) -> Live:
     if isinstance(page.sheet, Table) and page.sheet.register:
-        own = page.sheet.own_columns
-        return used_rows(page.said(box, column) for box, column in page.slots if column in own)
+        return used_rows(_read(page, page.sheet, column.key) for column in page.sheet.own_columns)
     return used_rows(page.area(box) for box, column in page.slots if column.is_input)
 
 
@@ -290,9 +348,8 @@ def _ways_on(table: Table, lang: Lang) -> list[tuple[str, str]]:
 def status_line(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: Lang) -> Live:
     """Return what a sheet says of itself below its title."""
     parts = [_progress(page, figures, valid, lang)]
-    checked = isinstance(page.sheet, Table) and column_named(page.sheet, CHECK.key)
-    conflicts = figures.conflicts, _CONFLICTS if checked else _UNFIT
-    told = ((figures.misfits, _WRONG), conflicts, (figures.undecided, _UNDECIDED))
+    conflicts, below = (figures.conflicts, _conflicting(page)), (figures.below, _BELOW)
+    told = ((figures.misfits, _WRONG), conflicts, below, (figures.undecided, _UNDECIDED))
     for figure, said in told:
         if figure != number(0):
             parts.append(if_any(figure, said.say(lang)))
@@ -302,6 +359,16 @@ def status_line(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: La
             stated, unknown = (worded(each.say(lang), way=text(way), n=known) for each in words)
             parts.append(whether(is_number(known), stated, unknown))
     return joined(parts)
+
+
+def _conflicting(page: FilledSheet) -> T:
+    """Return how rows are called that are in conflict: with their own figures, or with other rows."""
+    table = page.sheet
+    if isinstance(table, Table) and column_named(table, CHECK.key):
+        return _CONFLICTS
+    if isinstance(table, Table) and table.row_kind is RowKind.BALLOT:
+        return _TWICE
+    return _CONTRADICTING if isinstance(table, Table) and table.register else _UNFIT
 
 
 def _progress(page: FilledSheet, figures: SheetFigures, valid: Valid, lang: Lang) -> Live:

@@ -1,7 +1,7 @@
 """The sheets of rectification, leaders' comments and the committee's decisions."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from xlcampaign.layout.pick_lists import (
 )
 from xlcampaign.layout.records import row_of
 from xlcampaign.layout.registers import entry_number
-from xlcampaign.layout.sheet import Column, Prefilled, Register, Table
+from xlcampaign.layout.sheet import Column, Prefilled, Register, Table, Unfit
 from xlcampaign.layout.text import plain, squeeze
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
@@ -305,6 +305,24 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
     )
 
 
+def _unfit_levels(plan: Plan) -> Iterator[Unfit]:
+    """Yield the levels that are none of a branch's, of a member's, or of a member's who gets none."""
+    branches = OneOf(
+        tuple(Choice(branch.code, same(branch.name), (branch.code,)) for branch in plan.branches)
+    )
+    names = {kind: {level.name for level in plan.levels_of(kind)} for kind in SubjectKind}
+    of_branches, of_members = names[SubjectKind.BRANCH], names[SubjectKind.MEMBER]
+    yield Unfit(branches, _levels(of_members - of_branches))
+    yield Unfit(branches, _levels(of_branches - of_members), others=True)
+    ungraded = {member.code for member in plan.members if not member.graded}
+    choices = tuple(choice for choice in anybody(plan).choices if choice.key in ungraded)
+    yield Unfit(OneOf(choices), _levels(of_members))
+
+
+def _levels(names: Iterable[str]) -> OneOf:
+    return OneOf(tuple(Choice(name, same(name)) for name in sorted(names)))
+
+
 def overrides_table(plan: Plan, known: Known | None) -> Table:
     """Return 改评: what was proposed, and some more rows; only with a document number it is a decision."""
     columns = (
@@ -316,6 +334,7 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
             required=True,
             given=True,
             width=14,
+            unfit=tuple(one for one in _unfit_levels(plan) if one.who.choices and one.what.choices),
         ),
         Column(
             "reason",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from xlcampaign.address import letter
-from xlcampaign.layout.kinds import Kind, Shown
+from xlcampaign.layout.kinds import Kind, OneOf, Shown
 from xlcampaign.layout.negations import Negation
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.identity import Identity
@@ -35,6 +35,15 @@ class MarkAt:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfit:
+    """Choices of a column that do not go with whom the row is about: one of some, or of all others."""
+
+    who: OneOf
+    what: OneOf
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table, or a line of a settings sheet.
 
@@ -56,6 +65,7 @@ class Column:
         default: what is filled in beforehand on every row that the program makes, where the rows do not tell.
         answers: the negations that are an answer here; any other leaves the cell empty.
         absent: what a workbook means that is older than the column and lacks it; none is told that it does.
+        unfit: choices that do not go with whom the row is about.
         as_above: whether a blank cell says what the row above says, so that the first row alone must be filled.
     """
 
@@ -77,6 +87,7 @@ class Column:
     answers: tuple[Negation, ...] = ()
     absent: Value = None
     as_above: bool = False
+    unfit: tuple[Unfit, ...] = ()
 
     @property
     def is_input(self) -> bool:
@@ -146,6 +157,8 @@ class Register:
         return self.rows in {Prefilled.ROSTER, Prefilled.DUE}
 
 
+_BELOW = 30
+"""How many rows below a register its live status speaks of: they are read like its own."""
 _BESIDE = {"attended", "base"}
 """Columns that say how votes are counted, and nothing without them."""
 
@@ -192,6 +205,11 @@ class Table:
     def last_row(self) -> int:
         """The last row offered for data, 1-based."""
         return self.header_row + len(self.rows) + self.spare
+
+    @property
+    def reach(self) -> int:
+        """The last row of which a live status speaks as of the table's own, 1-based."""
+        return self.last_row + (_BELOW if self.register and self.row_kind is RowKind.RECORD else 0)
 
     @property
     def is_senders(self) -> bool:

@@ -23,6 +23,11 @@ _DOT = re.compile(r"(?<=[^\W\d_])[·•・‧∙⋅.](?=[^\W\d_])")
 """What stands between the parts of a name for the dot ·, as keyboards give it."""
 _SAME_WIDTH = ("<wide>", "<narrow>")
 _LONGEST_REMEMBERED = 200
+WITHDRAWALS = (
+    *("撤回", "作废", "作废（重新测评）", "作废(重新测评)", "重新测评", "撤销", "已撤回", "已作废"),
+    *("withdrawn", "void"),
+)
+"""Of the words that withdraw a row or a vote, those that the formulas of forms know; reading knows more."""
 _WITHDRAWN = re.compile(
     r"[(\[【“\"]?(已|申请)?(撤回|撤销|作废|重新测评|withdrawn?|void)[)\]】”\"。.!]?(\(.*\))?[。.!]?"
 )

@@ -303,6 +303,68 @@ def among(area: Range, words: Unsaid, column: Range) -> Live:
     return Live(f"SUMPRODUCT(ISNUMBER(MATCH({area.ref},{words.name},0))*{column.unused})", found)
 
 
+def repeated(told: Iterable[Range], needed: Iterable[Range]) -> Live:
+    """Return how many rows say in some columns what a row above them says, where none of some others is unused.
+
+    A column with words that leave its cells unused tells no more than whether they are.
+    """
+    said, used = list(told), list(needed)
+    shown = [area.unused if area.unsaid else area.ref for area in said]
+    key = '&"|"&'.join([*shown, *(area.unused for area in used)])
+    rows = [
+        tuple(_told(area, raw) for area, raw in zip(said, row, strict=False))
+        for row in _by_row([*said, *used])
+        if all(_used(used, row[len(said) :]))
+    ]
+    above = f"MATCH({key},{key},0)<ROW({used[0].ref})-MIN(ROW({used[0].ref}))+1"
+    # 1 divided by it, because a cell in error makes it one
+    terms = [f"ISNUMBER(1/({above}))", *(f"(1-{area.unused})" for area in used)]
+    return Live(f"SUMPRODUCT({'*'.join(terms)})", len(rows) - len(set(rows)))
+
+
+def _told(area: Range, cells: tuple[Raw, ...]) -> tuple[object, ...]:
+    """Return what a row says in some columns, as spreadsheets compare."""
+    if area.unsaid:
+        return tuple(area.is_unused(raw) for raw in cells)
+    numbers = ((raw, serial_of(raw)) for raw in cells)
+    return tuple(str(raw or "").casefold() if n is None else f"{n:.15g}" for raw, n in numbers)
+
+
+def outside(labels: Iterable[Range], words: Unsaid, area: Range) -> Live:
+    """Return how many cells are filled in rows that have none of some words for a label."""
+    listed = list(labels)
+    rows = zip(_by_row(listed), area.raws, strict=True)
+    found = sum(
+        sum(not is_empty(raw) for raw in cells)
+        for row, cells in rows
+        if not any(is_among(raw, words.words) for own in row for raw in own)
+    )
+    unnamed = "*".join(f"(1-ISNUMBER(MATCH({label.ref},{words.name},0)))" for label in listed)
+    return Live(f"SUMPRODUCT((1-ISBLANK({area.ref}))*{unnamed})", found)
+
+
+def counted(area: Range, words: str) -> Live:
+    """Return how many cells hold a text, whatever its case."""
+    found = sum(is_among(raw, [words]) for row in area.raws for raw in row)
+    return Live(f"COUNTIF({area.ref},{quote(words)})", found)
+
+
+def as_many(said: Range, words: str, stated: Range, sums: Iterable[Iterable[Range]], limit: Live) -> Live:
+    """Return how many rows reach a limit with one of some sums, where a cell holds a text and another no number."""
+    listed = [list(parts) for parts in sums]
+    reached = "+".join(
+        f"ISNUMBER(1/({'+'.join(part.ref for part in parts)}={limit.formula}))" for parts in listed
+    )
+    found = 0
+    for n, ((yes,), (base,)) in enumerate(zip(said.raws, stated.raws, strict=True)):
+        cells = [[raw for part in parts for raw in part.raws[n]] for parts in listed]
+        sound = (own for own in cells if all(is_empty(raw) or serial_of(raw) is not None for raw in own))
+        totals = {sum(serial_of(raw) or 0 for raw in own) for own in sound}
+        found += is_among(yes, [words]) and serial_of(base) is None and limit.number in totals
+    counts = f"ISNUMBER(MATCH({said.ref},{{{quote(words)}}},0))*(1-ISNUMBER({stated.ref}))*(({reached})>0)"
+    return Live(f"SUMPRODUCT({counts})", found)
+
+
 def unexplained(given: Range, words: str, missing: Range) -> Live:
     """Return the number of rows where one cell holds some words and the other is empty."""
     pairs = zip(given.raws, missing.raws, strict=True)
