@@ -1,14 +1,16 @@
 """What the inbox holds of forms that are issued again."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
+from xlcampaign.address import Address
 from xlcampaign.commands.collect import Collected
 from xlcampaign.commands.merge import Tallied
 from xlcampaign.forms.reissue import Received
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Plan, meeting_key
+from xlcampaign.model.results import Excess
 from xlcampaign.model.submission import SheetDraft, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Why
 
@@ -23,6 +25,12 @@ def received_of(collected: Collected, tallied: Tallied, plan: Plan) -> Mapping[S
     outdated: dict[tuple[str, str], set[str]] = defaultdict(set)
     for votes in ledger.outdated:
         outdated[votes.place.file, votes.place.sheet].add(votes.way)
+    zeros = {
+        (one.place.file, one.place.sheet, cell)
+        for one in ledger.misfits
+        if one.excess is Excess.ZEROS
+        for cell in one.place.cells
+    }
     drafts = {draft.file: draft.sheets for draft in collected.drafts}
     versions: dict[Slot, list[Submission]] = defaultdict(list)
     for submission in collected.submissions:
@@ -39,6 +47,7 @@ def received_of(collected: Collected, tallied: Tallied, plan: Plan) -> Mapping[S
                     void |= {key} if ways else set()
                     if key in drafts[source.file]:
                         counting = _counting(source, drafts[source.file][key], numbers)
+                        counting = _with_zeros(source.file, counting, zeros)
                         drafted.append(_without_votes(source.part, counting, ways, plan))
                 sheets[key] = (*drafted, *_lost_in(slot, key, selection, drafts))
             tied = frozenset(one.key for one in selection.tied if one.slot == slot)
@@ -68,6 +77,17 @@ def _without_votes(part: SheetPart, sheet: SheetDraft, ways: set[str], plan: Pla
         replace(record, values={k: v for k, v in record.values.items() if k not in void[record.row]})
         for record in sheet.records
     )
+    return replace(sheet, records=tuple(records))
+
+
+def _with_zeros(file: str, sheet: SheetDraft, zeros: Container[tuple[str, str, Address]]) -> SheetDraft:
+    """Return a sheet with a 0 in the cells that were left blank and can mean nothing else."""
+    records = []
+    for record in sheet.records:
+        blank = (
+            key for key, at in sheet.columns.items() if (file, sheet.title, at.in_row(record.row)) in zeros
+        )
+        records.append(replace(record, values={**record.values, **dict.fromkeys(blank, 0)}))
     return replace(sheet, records=tuple(records))
 
 

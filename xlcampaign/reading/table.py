@@ -28,7 +28,7 @@ from xlcampaign.layout.text import SUMS, TOTALS, says_withdrawn, show_raw, squee
 from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import WITHDRAWN, Record, SheetDraft
 from xlcampaign.reading.above import as_above, take_from_above
-from xlcampaign.reading.fields import digest_of, digest_of_all, read_value
+from xlcampaign.reading.fields import digest_of, digest_of_all, read_value, shown_in
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.issued import Issued
@@ -46,7 +46,7 @@ from xlcampaign.reading.rows import (
 )
 from xlcampaign.reading.subjects import find_missing
 from xlcampaign.reading.turnover import Turnover
-from xlcampaign.words import Lang, T
+from xlcampaign.words import T
 
 _HUGE = 1e12
 
@@ -315,7 +315,7 @@ class TableReader:
         value, finding = read_value(decision_in(raw), column, place, self.grid.epoch)
         if finding is not None and finding.is_error:
             return None, misfit
-        shown = str(column.kind.show(value, Lang.ZH))
+        shown = shown_in(column, value)
         return value, c.REPAIRED.at(place, column=one_line(column.title), found=show_raw(raw), value=shown)
 
     def _misfit(self, column: Column, place: Place, raw: Raw, expects: T) -> Finding:

@@ -59,16 +59,12 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
             rows = rows_of(versions, key)
             best = {name: _newest(said) for name, said in rows.items()}
             picked = _picked(rows, best)
-            numbers = numbers_of(rows, slot.stage)
-            entries = {
-                name: _filled_up(said, rows[name], key, numbers.get(name)) for name, said in picked.items()
-            }
+            entries = _entries(rows, picked, key, numbers_of(rows, slot.stage))
             blank |= set(_blank_rows(rows, picked, key))
             if sources := _sources(picked, entries, key):
                 chosen[FormSheet(slot, key)] = sources
             if key in DECISIONS_ON:
-                revoking = _revoking_none(rows, picked, key)
-                later[FormSheet(slot, key)] = (*_later(rows, best, picked, key), *revoking)
+                later[FormSheet(slot, key)] = tuple(_later(rows, best, picked, key))
                 loose[FormSheet(slot, key)] = tuple(_loose(kept, key))
             tied += find_tied(slot, key, {name: said for name, said in best.items() if len(said) > 1})
             standing += find_standing(slot, key, rows, best, picked)
@@ -163,6 +159,13 @@ def _blank_rows(
                 yield from ((one.submission.file, title, line.row) for line in one.lines)
 
 
+def _entries(
+    rows: Rows, picked: Mapping[LineKey, Said], key: str, numbers: Mapping[LineKey, str]
+) -> dict[LineKey, RegisterRow | None]:
+    """Return the entries of a register that take the place of what is written, by row."""
+    return {name: _filled_up(said, rows[name], key, numbers.get(name)) for name, said in picked.items()}
+
+
 def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | None) -> RegisterRow | None:
     """Return an entry of a register with its number, and with what older versions say where it is blank.
 
@@ -208,7 +211,10 @@ def _sources(
 def _later(
     rows: Rows, best: Mapping[LineKey, Sequence[Said]], picked: Mapping[LineKey, Said], key: str
 ) -> Iterator[Source]:
-    """Yield the rows of decisions that come after one that counts and do not overturn it, and those that are tied."""
+    """Yield the rows of decisions that come after one that counts and do not overturn it, and those that are tied.
+
+    Then those that revoke none.
+    """
     for name, own in best.items():
         counts = picked.get(name)
         for one in rows[name] if counts else own:
@@ -218,6 +224,7 @@ def _later(
                 part = one.submission.parts[key]
                 entries = tuple(entry for entry in part.entries if entry.row in lines)
                 yield Source(one.submission, replace(part, entries=entries))
+    yield from _revoking_none(rows, picked, key)
 
 
 def _revoking_none(rows: Rows, picked: Mapping[LineKey, Said], key: str) -> Iterator[Source]:
