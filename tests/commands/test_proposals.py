@@ -67,6 +67,19 @@ def test_a_reason_that_proposes_nothing_holds_nobody_back(text):
     assert "R126" not in [code for code, _ in inbox.read("v1")]
 
 
+@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("column", ["reason", "opinion"])
+def test_a_situation_in_the_column_beside_the_one_that_asks_for_it_is_a_proposal(situation, column):
+    inbox = received(written(**{column: situation}))
+    assert "R126" in [code for code, _ in inbox.read("v1")]
+    assert proposed(inbox) == [Proposal.VETO]
+
+
+@pytest.mark.parametrize("level", ["优秀", "合格", "不合格"])
+def test_a_level_as_an_opinion_proposes_none(level):
+    assert not proposed(received(written(opinion=level)))
+
+
 @pytest.mark.parametrize("text", ["去年曾被否决，今年改正", "群众评价很好", "改为担任班主任后成绩突出"])
 def test_an_opinion_that_tells_of_something_else_proposes_nothing(text):
     assert proposed_in(text, asked=True) == ""

@@ -46,7 +46,7 @@ def _broken(record: Record, chain: Iterable[str]) -> list[tuple[str, str]]:
     return [(key, other) for (key, found), (other, limit) in pairwise(known) if found > limit]
 
 
-def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG001 -- checks share one shape
+def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:
     """A proposal to change a level gives its reason, and a reason is one for a proposal."""
     for sheet in draft.sheets.values():
         for record in sheet.records:
@@ -54,10 +54,10 @@ def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG
                 continue
             proposed, reason = record.values.get("override"), str(record.values.get("reason") or "")
             place = _place(draft, sheet, record, "reason")
-            column = in_words(record) if "opinion" in sheet.columns else ""
-            if column:
-                at = _place(draft, sheet, record, column)
-                yield r.PROPOSED_IN_WORDS.at(at, found=str(record.values[column]))
+            said = in_words(record, book.table_of(sheet.key))
+            if said:
+                at = _place(draft, sheet, record, said.column)
+                yield r.PROPOSED_IN_WORDS.at(at, found=str(record.values[said.column]))
             elif (
                 "opinion" in sheet.columns
                 and reason

@@ -1,8 +1,11 @@
 """What a branch proposes about whom it rates, and where that is said in words only."""
 
 import re
+from typing import NamedTuple
 
+from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.negations import CLAUSES
+from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.submission import Record
 
@@ -37,17 +40,38 @@ def proposed_in(text: str, *, asked: bool = False) -> str:
     return ""
 
 
-def declined_on(record: Record) -> frozenset[str]:
+class InWords(NamedTuple):
+    """A proposal that is written in words alone: the column that it is in, and that of what it proposes."""
+
+    column: str
+    what: str
+
+
+def in_words(record: Record, table: Table) -> InWords | None:
+    """Return what is proposed in the text of a row alone; None where nothing is, or it is proposed as asked."""
+    columns = {column.key: column for column in table.columns}
+    if "reason" not in columns or any(name in record.values.keys() | record.bad for name in PROPOSALS):
+        return None
+    for name in ("reason", "opinion") if "opinion" in columns else ():
+        text = str(record.values.get(name) or "")
+        what = proposed_in(text, asked=name == "opinion")
+        if not what and text and "veto" in columns and _is_one_of(text, columns["veto"]):
+            what = "veto"  # a situation, in the column beside the one that asks for it
+        if what:
+            return InWords(name, what)
+    return None
+
+
+def _is_one_of(text: str, column: Column) -> bool:
+    try:
+        return isinstance(column.kind, OneOf) and column.kind.parse(text) is not None
+    except ValueError:
+        return False
+
+
+def declined_on(record: Record, table: Table) -> frozenset[str]:
     """Return the columns of what a row expressly does not propose: in its cell, or in the reason."""
     reason = show_raw(record.raws.get("reason", record.values.get("reason")))
-    if _SPARED.search(squeeze(reason)) and not in_words(record):
+    if _SPARED.search(squeeze(reason)) and not in_words(record, table):
         return frozenset(PROPOSALS).difference(record.values, record.bad)
     return frozenset(key for key in PROPOSALS if key in record.raws).difference(record.values, record.bad)
-
-
-def in_words(record: Record) -> str:
-    """Return the column in whose text alone something is proposed; nothing where none is, or it is proposed as asked."""
-    if any(name in record.values.keys() | record.bad for name in PROPOSALS):
-        return ""
-    said = {name: str(record.values.get(name) or "") for name in ("reason", "opinion")}
-    return next((name for name, text in said.items() if proposed_in(text, asked=name == "opinion")), "")

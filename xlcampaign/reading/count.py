@@ -388,7 +388,7 @@ def _count_row(
     if attended is not None:
         part.attended[subject] = attended == "yes"
     _note(part, texts_of(table, record, places))
-    part.declined |= {(subject, what) for what in declined_on(record)}
+    part.declined |= {(subject, what) for what in declined_on(record, table)}
 
 
 def _note(part: _Part, texts: Iterable[Written]) -> None:

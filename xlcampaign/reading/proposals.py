@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from xlcampaign.address import Address
-from xlcampaign.layout.proposals import PROPOSALS, in_words, proposed_in
+from xlcampaign.layout.proposals import PROPOSALS, in_words
 from xlcampaign.layout.sheet import RowKind, Table
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.submission import Record
@@ -32,10 +32,9 @@ def texts_of(table: Table, record: Record, columns: Mapping[str, Address]) -> It
     for name in PROPOSALS:
         if name in record.bad and show_raw(record.raws[name]):
             yield Written(subject, name, show_raw(record.raws[name]), columns[name].in_row(record.row))
-    if (column := in_words(record)) and "reason" in columns:
-        text = str(record.values[column])
-        what = proposed_in(text)
-        yield Written(subject, what, text, columns[column].in_row(record.row))
+    if said := in_words(record, table):
+        text, cell = str(record.values[said.column]), columns[said.column].in_row(record.row)
+        yield Written(subject, said.what, text, cell)
 
 
 def lost_texts(
@@ -51,11 +50,9 @@ def lost_texts(
     """
     subjects = [record.subject] if record.subject else _may_be(table, record, people)
     proposed = {name: _as_typed(table, record, name) for name in PROPOSALS}
-    if (column := in_words(record)) and "reason" in columns:
-        text = str(record.values[column])
-        yield from (
-            Written(one, proposed_in(text), text, columns[column].in_row(record.row)) for one in subjects
-        )
+    if said := in_words(record, table):
+        text, cell = str(record.values[said.column]), columns[said.column].in_row(record.row)
+        yield from (Written(one, said.what, text, cell) for one in subjects)
     for name, text in proposed.items():
         yield from (Written(one, name, text, columns[name].in_row(record.row)) for one in subjects if text)
 
