@@ -156,6 +156,7 @@ PLANS = {
     "P116": {("campaign", 0, "quota"): 4},
     "P117": {("campaign", 0, "pledges_low"): 6},
     "P118": {("levels", 7, "public"): "是"},
+    "P144": {("branches", 0, "code"): "committee"},
     "P119": {("campaign", 0, "organisation"): "某某联校党组织（请改）"},
     "P137": {("messages", 0, "text"): "{支布}：表见附件。"},
     "P138": {("branches", 0, "email"): "zhao@example.org；甲一完小"},
@@ -224,6 +225,7 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "R107": ({}, cell("党员互评", "A5", None)),
     "R108": ({("member_organisation", 0, "override"): "优秀"}, None),
     "R124": ({("member_organisation", 0, "reason"): "带病支教"}, None),
+    "R126": ({("member_organisation", 0, "reason"): "有安全责任事故，提请否决"}, None),
     "R109": ({}, cell("党员互评", "A5", 101)),
     "C102": ({("member_self", 0, "loyal"): 9}, None),
     "C103": ({("member_self", 0, "loyal"): "85左右"}, None),
@@ -1016,6 +1018,9 @@ OTHERS: dict[str, Callable] = {
     "X102": lambda desk: two_versions(desk, tie=False, change=None),
     "X120": nothing_accepted,
     "X121": lower_number_later,
+    "R128": lambda desk: evaluated_again(
+        desk, {("member_organisation", 0, "override"): "优秀"}, {("member_organisation", 0, "opinion"): "好"}
+    ),
     "X122": lambda desk: evaluated_again(
         desk, {("member_self", 0, "loyal"): 9}, {("member_self", 1, "loyal"): 8}
     ),

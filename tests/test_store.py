@@ -59,6 +59,16 @@ def test_a_value_of_which_a_single_bit_was_turned_is_not_given_back(file, at):
     assert kept(file, "a", "b") == [None, b"two"]
 
 
+@pytest.mark.parametrize(("one", "other"), [("a", "b"), ("b", "a"), ("c", "a")])
+def test_a_value_that_was_put_in_anothers_place_is_not_given_back(file, one, other):
+    values = {"a": b"one", "b": b"two", "c": b"one"}
+    keep(file, **values)
+    with closing(sqlite3.connect(file)) as opened, opened:
+        copy = "UPDATE kept SET data = (SELECT data FROM kept WHERE key = ?) WHERE key = ?"
+        opened.execute(copy, (other.encode(), one.encode()))
+    assert kept(file, one, other) == [None, values[other]]
+
+
 @pytest.mark.parametrize("value", ["text", 7, None, 1.5])
 def test_a_value_of_another_type_is_not_given_back(file, value):
     keep(file, a=b"one")

@@ -35,19 +35,19 @@ class Store:
         self._seen: set[bytes] = set()
 
     def get(self, key: bytes) -> bytes | None:
-        """Return what was kept under a key; None where nothing was, or not just as it was written."""
+        """Return what was kept under a key; None where nothing was, or not just as it was written under it."""
         self._seen.add(key)
         row = None
         if self._opened:
             with suppress(sqlite3.Error):
                 row = self._opened.execute("SELECT data FROM kept WHERE key = ?", (key,)).fetchone()
         data = row[0] if row and isinstance(row[0], bytes) else b""
-        return data[_DIGEST:] if data and data[:_DIGEST] == _digest(data[_DIGEST:]) else None
+        return data[_DIGEST:] if data and data[:_DIGEST] == _digest(key + data[_DIGEST:]) else None
 
     def put(self, key: bytes, data: bytes) -> None:
         """Keep something."""
         self._seen.add(key)
-        self._new.append((key, _digest(data) + data))
+        self._new.append((key, _digest(key + data) + data))
         if len(self._new) >= _AT_ONCE:
             self._write()
 

@@ -90,6 +90,14 @@ def test_the_standard_plan_with_a_roster_has_no_findings_and_reads_back_as_writt
         ({("campaign", 0, "threshold"): "８"}, ("C107", "活动", "B12")),
         ({("branches", 0, "teachers"): "二十"}, ("C107", "支部", "F5")),
         ({("branches", 0, "teachers"): "二十多"}, ("C103", "支部", "F5")),
+        ({("branches", 0, "code"): "committee"}, ("P144", "支部", "A5")),
+        ({("branches", 1, "code"): "Committee"}, ("P144", "支部", "A6")),
+        ({("branches", 1, "code"): "ｃｏｍｍｉｔｔｅｅ"}, ("P144", "支部", "A6")),
+        ({("members", 2, "code"): "COMMITTEE"}, ("P144", "党员", "A7")),
+        ({("stars", 0, "key"): "name"}, ("P144", "星级", "B5")),
+        ({("stars", 9, "key"): "Veto"}, ("P144", "星级", "B14")),
+        ({("scales", 0, "key"): "aside"}, ("P144", "等级分值", "B5")),
+        ({("scales", 1, "key"): "OWN"}, ("P144", "等级分值", "B6")),
     ],
 )
 def test_each_mistake_is_found_at_its_cell(answers, expected):

@@ -63,6 +63,14 @@ def run(*arguments, lang="zh"):
     return CliRunner().invoke(cli, ["--lang", lang, "why", *map(str, arguments), "--as-of", str(AS_OF)])
 
 
+def test_a_member_who_is_not_graded_has_no_level_and_it_says_so(report):
+    own = [s for s in report.results.of(SubjectKind.MEMBER) if not s.graded]
+    assert own
+    for member in own:
+        assert line(said(report, member.code), "最后等次") == "不定等次"
+        assert line(said(report, member.code, lang=Lang.EN), "Level") == "not graded"
+
+
 def test_a_vetoed_member_is_told_by_whom_and_that_the_scores_stay(report):
     text = said(report, "B01-04")
     assert line(text, "政治忠诚星") == "9.00    8.00     ★"

@@ -285,6 +285,53 @@ def test_a_branch_that_was_renamed_is_the_same():
     assert "城关第一完小联合党支部" in said(intake, "R114")
 
 
+def starred(key, name, plan=PLAN):
+    return replace(plan, stars=tuple(replace(s, name=name) if s.key == key else s for s in plan.stars))
+
+
+def star_keys(intake):
+    return {star for part in intake.submission.parts.values() for _, star, _ in part.marks | part.tallies}
+
+
+@pytest.mark.parametrize("kind", SubjectKind)
+@pytest.mark.parametrize("at", [0, 3, -1])
+def test_a_star_that_was_renamed_is_the_same(kind, at):
+    star = PLAN.stars_of(kind)[at]
+    today = starred(star.key, "更名后的星")
+    before, after = (take(BOOK, complete(BOOK), plan) for plan in (PLAN, today))
+    assert errors(after) == errors(before)
+    assert not found(after, "S202", "R101", "R103")
+    assert star_keys(after) == star_keys(before)
+    assert star.key in star_keys(after)
+
+
+@pytest.mark.parametrize("entry", [Entry.TALLY, Entry.BALLOTS, Entry.MARKS])
+def test_so_it_is_whatever_the_entry_and_several_stars_at_once(entry):
+    plan = with_entries(PLAN, lambda *_: ("grades", entry))
+    book = evaluation_form(plan, plan.branches[0])
+    today = replace(plan, stars=tuple(replace(star, name=f"新{star.name}") for star in plan.stars))
+    before, after = (take(book, complete(book), one) for one in (plan, today))
+    assert marks_of(after) == marks_of(before)
+
+
+def marks_of(intake):
+    return {key: (part.marks, part.tallies) for key, part in intake.submission.parts.items()}
+
+
+@pytest.mark.parametrize("with_alias", [False, True])
+def test_a_name_that_is_another_stars_today_means_that_star(with_alias):
+    first, second = PLAN.stars_of(SubjectKind.MEMBER)[:2]
+    today = starred(first.key, "更名后的星")
+    aliases = (first.name,) if with_alias else ()
+    taken = {second.key: replace(second, name=second.name if with_alias else first.name, aliases=aliases)}
+    today = replace(
+        today,
+        stars=tuple(taken.get(s.key, s) if s.kind is SubjectKind.MEMBER else s for s in today.stars),
+    )
+    after = take(BOOK, complete(BOOK), today)
+    assert not any(star == first.key for _, star, _ in after.submission.parts["member_self"].marks)
+
+
 def pledged():
     book = pledge_form(PLAN, FIRST)
     table = book.table_of("member_pledges")

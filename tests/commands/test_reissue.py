@@ -222,6 +222,26 @@ def test_no_single_ballot_comes_again_and_none_is_lost(tmp_path):
     assert office.report().ledger.counts == counts
 
 
+@pytest.mark.parametrize("row", [0, 2, 3])
+def test_votes_left_blank_that_can_only_mean_0_come_again_as_0(tmp_path, row):
+    office = Office(tmp_path / "campaign")
+    office.plan = with_entries(office.plan, lambda *_: ("grades", Entry.TALLY))
+    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*plan_rows(office.plan)))))
+    book = form_of(office.plan)
+    table = book.table_of("member_teacher")
+    votes = [column.key for column in table.columns if column.mark and column.required]
+    first = {key.partition(".")[0]: key for key in reversed(votes)}
+    typed = {("member_teacher", row, key): 9 if key in first.values() else None for key in votes}
+    office.receive("评议表.xlsx", book, complete(book) | typed)
+    form = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
+    sheet, at = openpyxl.load_workbook(form)["教师测评"], table.first_row + row
+    shown = {key: sheet[f"{table.letter_of(key)}{at}"].value for key in votes}
+    assert shown == {key: 9 if key in first.values() else 0 for key in votes}
+    counts = office.report().ledger.counts
+    send(office, form, "再报.xlsx")
+    assert office.report().ledger.counts == counts
+
+
 def test_votes_of_a_meeting_that_does_not_count_are_not_filled_in(office):
     """What the program left out for good reason it never offers as if it counted."""
     form = evaluation_form(office.plan, office.branch)

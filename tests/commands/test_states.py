@@ -4,6 +4,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from binaries import locked
 from filled import complete
 from grids import bytes_of, write_plain
 from plans import plan_rows_of, small_plan
@@ -125,6 +126,17 @@ def test_a_form_that_cannot_be_read_is_one_finding_and_named_where_its_form_stan
     assert not any(SECOND.name in text and "评议表" in text for text in missing)
     assert "没有采用" in summary["报送情况"]
     assert name in summary["报送情况"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04broken", locked(bytes_of(write_plain(evaluation_form(PLAN, SECOND))), "1")]
+)
+def test_a_form_that_is_missing_may_be_one_of_the_files_that_could_not_be_opened(content, folder):
+    (folder / "inbox" / "报表.xlsx").write_bytes(content)
+    report, *_ = merged(folder, JUNE)
+    missing = [one for one in report.findings if one.rule.code == "X101"]
+    assert missing
+    assert all("打不开的文件（报表.xlsx）" in one.fix(Lang.ZH) for one in missing)
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n", b"\0\0\0\x18ftypheic"])

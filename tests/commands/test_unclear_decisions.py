@@ -8,9 +8,11 @@ from commands.test_refusals import VETO, commended, evaluated, open_of
 from commands.test_rows import BRANCH, DECISIONS, FULL, OVERRIDE, PLAN, Inbox, override_of, row
 
 from xlcampaign.layout.forms import commendation_form, evaluation_form
+from xlcampaign.model.plan import Participation
 from xlcampaign.model.registers import Cause, Decision
 from xlcampaign.model.results import Proposal
 from xlcampaign.summary.leaders.decisions import commendation_words
+from xlcampaign.words import Lang
 
 UNIQUE = replace(
     PLAN,
@@ -110,6 +112,26 @@ def test_who_has_to_rectify_and_is_commended_is_named_at_the_decision(index):
     [finding] = [f for f in inbox.merged().findings if f.rule.code == "R125"]
     assert finding.place.say() == f"c › 评选表彰 › H{5 + index}"
     assert finding.facts["name"] == "钱某乙"
+
+
+@pytest.mark.parametrize("subject", ["钱某乙（0102）", "赵某甲（0201）", "甲一完小党支部"])
+def test_who_has_no_result_and_is_commended_is_named_and_not_posted(subject):
+    inbox = decided(commended(subject=subject))
+    [finding] = [f for f in inbox.merged().findings if f.rule.code == "R125"]
+    assert "还没有评星结果" in finding.says(Lang.ZH)
+    results, registers = inbox.merged().results, inbox.registers
+    assert results.commended_below(registers, PLAN) == registers.commendations
+
+
+@pytest.mark.parametrize("code", ["0102", "0104", "0203"])
+def test_who_takes_no_part_and_is_commended_is_named_and_not_posted(code):
+    members = (replace(m, participation=Participation.NO) if m.code == code else m for m in PLAN.members)
+    plan = replace(PLAN, members=tuple(members))
+    given = commended(subject=f"{plan.member_of[code].name}（{code}）")
+    inbox = Inbox(plan).receive("c", DECISIONS, given)
+    [finding] = [f for f in inbox.merged().findings if f.rule.code == "R125"]
+    assert "方案里不参评" in finding.says(Lang.ZH)
+    assert len(inbox.merged().results.commended_below(inbox.registers, plan)) == 1
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,14 @@ def test_a_plan_may_be_encrypted_like_any_file(plan, tmp_path):
     assert "芝麻" not in opened.output
 
 
+@pytest.mark.parametrize("line", ["芝麻 开门 ", " 芝麻 开门", "\t芝麻 开门\u3000"])
+def test_a_password_is_tried_without_the_spaces_around_it_too(plan, tmp_path, line):
+    plan.write_bytes(locked(plan.read_bytes(), "芝麻 开门"))
+    keys = tmp_path / "密码.txt"
+    keys.write_text(f"{line}\n", encoding="utf-8")
+    assert "F102" not in check(plan.parent, "--password-file", str(keys)).output
+
+
 def test_a_password_file_that_is_none_stops_the_command(plan):
     result = check(plan.parent, "--password-file", str(plan.parent / "nothing.txt"))
     assert (result.exit_code, "O119" in result.output) == (3, True)

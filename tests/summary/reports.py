@@ -207,7 +207,7 @@ def _selection(plan, receipts):
 def _findings(plan, files, absent):
     found: list[Finding] = [
         submission_rules.NOT_SENT.at(
-            Place(), unit=plan.branch_of[code].name, form="评议表", deadline="2023-05-25"
+            Place(), unit=plan.branch_of[code].name, form="评议表", deadline="2023-05-25", closed=""
         )
         for code in absent
     ]

@@ -10,6 +10,7 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.meeting import ABSTAINED, BALLOT_CHAIN, MEETING, PEOPLE_CHAIN
+from xlcampaign.layout.proposals import PROPOSALS, in_words
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.submission import Draft, Record, SheetDraft
@@ -45,24 +46,25 @@ def _broken(record: Record, chain: Iterable[str]) -> list[tuple[str, str]]:
     return [(key, other) for (key, found), (other, limit) in pairwise(known) if found > limit]
 
 
-_PROPOSALS = ("veto", "override")
-
-
-def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:  # noqa: ARG001 -- checks share one shape
+def check_proposals(draft: Draft, book: Book) -> Iterator[Finding]:
     """A proposal to change a level gives its reason, and a reason is one for a proposal."""
     for sheet in draft.sheets.values():
         for record in sheet.records:
             if "reason" not in sheet.columns or record.withdrawn:
                 continue
-            proposed = record.values.get("override")
+            proposed, reason = record.values.get("override"), str(record.values.get("reason") or "")
             place = _place(draft, sheet, record, "reason")
-            if (
+            said = in_words(record, book.table_of(sheet.key))
+            if said:
+                at = _place(draft, sheet, record, said.column)
+                yield r.PROPOSED_IN_WORDS.at(at, found=str(record.values[said.column]))
+            elif (
                 "opinion" in sheet.columns
-                and record.values.get("reason")
-                and not any(key in record.values.keys() | record.bad for key in _PROPOSALS)
+                and reason
+                and not any(key in record.values.keys() | record.bad for key in PROPOSALS)
             ):
-                yield r.REASON_ALONE.at(place, found=str(record.values["reason"]))
-            if proposed and not record.values.get("reason") and "reason" not in record.bad:
+                yield r.REASON_ALONE.at(place, found=reason)
+            if proposed and not reason and "reason" not in record.bad:
                 yield r.NEEDS_REASON.at(place, found=str(record.values.get("name", record.subject)))
 
 

@@ -13,7 +13,7 @@ from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.forms import form_title, needed_forms, unit_title
 from xlcampaign.layout.meeting import MEETING
-from xlcampaign.layout.named import stood_for, unread_for
+from xlcampaign.layout.named import stood_for, unopened, unread_for
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters, WayKey
 from xlcampaign.model.results import Excess, Ledger, Misfit, RatedTwice, Receipt, Results
@@ -42,10 +42,13 @@ def check_received(
         stage: the stage.
         as_of: the day that counts as today.
     """
-    received = {receipt.identity.slot for receipt in receipts if receipt.identity}
+    listed = list(receipts)
+    received = {receipt.identity.slot for receipt in listed if receipt.identity}
     absent = [slot for slot in needed_forms(plan, stage, results.rectifying) if slot not in received]
     found = list(findings)
     standins, unread = stood_for(found, absent, plan), unread_for(found, absent, plan)
+    closed = unopened(found, {*unread.values(), *(one.file for one in listed if one.identity)})
+    names = x.PERHAPS_CLOSED.filled(files=listing_of(closed, _NAMED)) if closed else T("", "")
     for slot in absent:
         deadline, unit, form = plan.deadline_of(*slot), unit_title(plan, slot.unit), form_title(slot)
         if slot in standins:
@@ -53,7 +56,8 @@ def check_received(
             yield replace(away, unit=slot.unit)
         elif slot not in unread:
             rule = x.NOT_SENT if as_of > deadline else x.NOT_YET
-            missing = rule.at(Place(), unit=unit, form=form, deadline=str(deadline))
+            closed_too = {"closed": names} if rule is x.NOT_SENT else {}
+            missing = rule.at(Place(), unit=unit, form=form, deadline=str(deadline), **closed_too)
             yield replace(missing, unit=slot.unit)
 
 

@@ -17,10 +17,12 @@ from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.standard import PLEASE_CHANGE
 from xlcampaign.layout.text import squeeze
+from xlcampaign.layout.ways import BESIDE_MARKS
 from xlcampaign.model.cell import Value
+from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Entry, RatedBy, SubjectKind, WayKey
-from xlcampaign.model.submission import Draft, Record
+from xlcampaign.model.submission import ASIDE, OWN, WITHDRAWN, Draft, Record
 from xlcampaign.words import T, listing_of
 
 WHOLE = 100
@@ -315,6 +317,24 @@ def _shown(sheet: str, column: str, value: Value) -> T | str:
     return choices.label_of(kind, str(value)) if isinstance(kind, OneOf) else str(value)
 
 
+_RESERVED: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("branches", "code", frozenset({COMMITTEE})),
+    ("members", "code", frozenset({COMMITTEE})),
+    ("scales", "key", frozenset({OWN, ASIDE, WITHDRAWN})),
+    ("stars", "key", BESIDE_MARKS),
+)
+
+
+def check_reserved(plan: _Sheets) -> Iterator[Finding]:
+    """No code or key is a word by which the program means something else."""
+    for sheet, column, words in _RESERVED:
+        for row in plan.rows(sheet):
+            value = row.values.get(column)
+            if value is not None and squeeze(str(value)) in words:
+                place = plan.place(sheet, row, column)
+                yield p.RESERVED.at(place, column=_title(sheet, column), found=str(value))
+
+
 def check_dates(plan: _Sheets) -> Iterator[Finding]:
     """Start is not after end; steps lie within their stage; forms are not due before the step starts."""
     stages = {row.values.get("number"): row for row in plan.rows("stages")}
@@ -483,6 +503,7 @@ CHECKS = (
     check_pledge_limits,
     check_references,
     check_unique,
+    check_reserved,
     check_dates,
     check_people,
     check_extensions,

@@ -22,6 +22,7 @@ NEEDS_ALL = frozenset(
         x.PLEDGE_COUNT,
         x.NOTHING_WITHDRAWN,
         r.LOST_WITHDRAWING,
+        r.COMMENDED_BELOW,
     }
 )
 """Rules that can only be judged with all forms of a stage at hand."""
@@ -52,11 +53,16 @@ def check_registers(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
 
 
 def check_commended(ledger: Ledger, results: Results, plan: Plan) -> Iterator[Finding]:
-    """Nobody is commended who has to rectify or has the lowest level."""
+    """Nobody is commended who has no result, has to rectify or has the lowest level."""
     names = _names(plan)
     for entry in results.commended_below(ledger.registers, plan):
-        subject = results.by_code[entry.subject]
-        why = r.TO_RECTIFY if subject.rectify else r.AT_LOWEST.filled(level=subject.level or "")
+        subject = results.by_code.get(entry.subject)
+        if subject is None:
+            why = r.TAKES_NO_PART
+        elif not subject.is_rated:
+            why = r.NO_RESULT
+        else:
+            why = r.TO_RECTIFY if subject.rectify else r.AT_LOWEST.filled(level=subject.level or "")
         yield r.COMMENDED_BELOW.at(entry.place, name=names[entry.subject], found=why)
 
 

@@ -68,6 +68,11 @@ def check_selection(selection: Selection, ledger: Ledger, plan: Plan, own: int) 
     for ruling in selection.rulings:
         if ruling.slot.stage == own:
             yield from _say_ruling(ruling, _lost_beside(ruling, selection, ledger, plan), plan)
+    names = {member.code: member.name for member in plan.members}
+    for one in selection.standing:
+        if one.slot.stage == own and one.silent:
+            name = names.get(one.subject, one.subject)
+            yield r.STILL_PROPOSED.at(one.place, name=name, other=one.silent)
     for tied in selection.tied:
         sheet = sheet_for(plan, tied.slot, tied.key)
         for side in tied.sides:

@@ -133,7 +133,7 @@ def say_elsewhere(findings: Iterable[Finding], draft: Draft, book: Book, people:
         misfit = finding.rule is c.MISFIT and (place.sheet, place.cells[0].column) in about
         known = finding.rule in {r.UNKNOWN_PERSON, r.NAME_DIFFERS} or misfit
         others = people.of_others(people.named(record.whom)) if known and record else []
-        if not others or people.unit == COMMITTEE:
+        if not others or (misfit and people.unit == COMMITTEE):
             yield _unknown(finding) if misfit else finding
         elif misfit:
             yield r.UNKNOWN_PERSON.at(place, found=finding.facts["found"], **_elsewhere(others, people))
@@ -147,7 +147,8 @@ def _unknown(finding: Finding) -> Finding:
 
 
 def _elsewhere(others: list[Member], people: People) -> Mapping[str, T]:
-    """Return what is to be done about somebody whom the plan has in another branch."""
+    """Return what is to be done about somebody whom the plan has in another branch, or whom the superior does not rate."""
     branches = dict.fromkeys(people.plan.branch_of[member.branch].name for member in others)
-    where = r.ELSEWHERE.filled(name=others[0].name, branch="”“".join(branches))
-    return {"nearest": T("", ""), "elsewhere": where, "remedy": r.PERSON_AGAIN}
+    above = people.unit == COMMITTEE
+    where = (r.RATED_THERE if above else r.ELSEWHERE).filled(name=others[0].name, branch="”“".join(branches))
+    return {"nearest": T("", ""), "elsewhere": where, "remedy": r.NOT_HERE if above else r.PERSON_AGAIN}

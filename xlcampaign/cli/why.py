@@ -108,7 +108,7 @@ def _outcome(explanation: Explanation) -> Iterator[Row]:
         (T("名额", "Quota"), _quota(explanation)),
         (T("否决", "Veto"), _veto(explanation)),
         (T("改评", "Override"), _override(explanation)),
-        (T("最后等次", "Level"), (same(level or DASH),)),
+        (T("最后等次", "Level"), (same(level or DASH) if subject.graded else NOT_GRADED,)),
         (T("推荐", "Recommended"), _recommended(explanation)),
         (T("整改", "To rectify"), (_rectify(explanation),)),
     )

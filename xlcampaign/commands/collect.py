@@ -80,6 +80,8 @@ class Collected:
 def read_passwords(file: Path) -> tuple[str, ...]:
     """Return the passwords that a file lists, one a line, in UTF-8 or as Chinese Windows writes text.
 
+    One with spaces around it is also tried without them.
+
     Raises:
         Stop: it cannot be read as text.
     """
@@ -91,7 +93,8 @@ def read_passwords(file: Path) -> tuple[str, ...]:
             text = data.decode("gb18030")
     except (OSError, ValueError) as error:
         raise Stop(o.NO_PASSWORDS.at(Place(), file=file.name)) from error
-    return tuple(line for line in text.splitlines() if line)
+    lines = [line for line in text.splitlines() if line]
+    return tuple(dict.fromkeys(password for line in lines for password in (line, line.strip()) if password))
 
 
 def open_plan(folder: Folder, engine: Engine) -> Opened:

@@ -241,7 +241,7 @@ def take_in(
     findings += check_meaning(draft, book, then, own)
     ballots = look_at_ballots(draft, book)
     findings += check_ballots(draft, ballots)
-    counted = count_draft(draft, book, findings, ballots, receipt.sha256, then.campaign.counting)
+    counted = count_draft(draft, book, findings, ballots, receipt.sha256, then)
     return Intake(
         replace(receipt, identity=draft.identity, version=draft.version, saved=draft.saved),
         replace(counted, mailed=receipt.mail.sent if receipt.mail else None, stems_from=claim.stems_from),

@@ -1,10 +1,11 @@
 """What the inbox holds of forms that are issued again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from xlcampaign.address import Address
 from xlcampaign.commands.collect import Collected
 from xlcampaign.commands.merge import Tallied
 from xlcampaign.findings.catalogue import submission_rules as x
@@ -16,7 +17,7 @@ from xlcampaign.layout.forms import form_for, unit_title
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Plan, meeting_key
-from xlcampaign.model.results import Known
+from xlcampaign.model.results import Excess, Known
 from xlcampaign.model.scale import Counting
 from xlcampaign.model.submission import BLANK, SheetDraft, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Why
@@ -40,6 +41,12 @@ def received_of(collected: Collected, tallied: Tallied, plan: Plan) -> Mapping[S
     outdated: dict[tuple[str, str], set[str]] = defaultdict(set)
     for votes in ledger.outdated:
         outdated[votes.place.file, votes.place.sheet].add(votes.way)
+    zeros = {
+        (one.place.file, one.place.sheet, cell)
+        for one in ledger.misfits
+        if one.excess is Excess.ZEROS
+        for cell in one.place.cells
+    }
     drafts = {draft.file: draft.sheets for draft in collected.drafts}
     versions: dict[Slot, list[Submission]] = defaultdict(list)
     for submission in collected.submissions:
@@ -59,6 +66,7 @@ def received_of(collected: Collected, tallied: Tallied, plan: Plan) -> Mapping[S
                         apart.add(key)
                     elif key in drafts[source.file]:
                         own = _counting(source, drafts[source.file][key], numbers)
+                        own = _with_zeros(source.file, own, zeros)
                         drafted.append(_without_votes(source.part, own, ways, plan))
                 sheets[key] = (*drafted, *_lost_in(slot, key, selection, drafts))
             tied = frozenset(one.key for one in selection.tied if one.slot == slot)
@@ -100,7 +108,7 @@ class Printed(NamedTuple):
     plan: Plan
 
 
-def as_cast(book: Book, plan: Plan, known: Known, received: Received | None) -> Printed:
+def as_cast(book: Book, plan: Plan, known: Known | None, received: Received | None) -> Printed:
     """Return a form with the rules of counting by which the votes were cast that it comes with.
 
     What a number means is read from the form that it stands on: under other rules, votes that nobody touched would
@@ -109,7 +117,7 @@ def as_cast(book: Book, plan: Plan, known: Known, received: Received | None) -> 
     Args:
         book: the form as it is issued to somebody of whom nothing was received.
         plan: today's.
-        known: what came of earlier steps.
+        known: what came of earlier steps, with which it is pre-filled.
         received: what was received of the form; None where nothing was.
     """
     if received is None or received.counting in {None, plan.campaign.counting}:
@@ -160,6 +168,17 @@ def _without_votes(part: SheetPart, sheet: SheetDraft, ways: set[str], plan: Pla
         replace(record, values={k: v for k, v in record.values.items() if k not in void[record.row]})
         for record in sheet.records
     )
+    return replace(sheet, records=tuple(records))
+
+
+def _with_zeros(file: str, sheet: SheetDraft, zeros: Container[tuple[str, str, Address]]) -> SheetDraft:
+    """Return a sheet with a 0 in the cells that were left blank and can mean nothing else."""
+    records = []
+    for record in sheet.records:
+        blank = (
+            key for key, at in sheet.columns.items() if (file, sheet.title, at.in_row(record.row)) in zeros
+        )
+        records.append(replace(record, values={**record.values, **dict.fromkeys(blank, 0)}))
     return replace(sheet, records=tuple(records))
 
 

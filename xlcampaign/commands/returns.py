@@ -10,6 +10,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import crashed
 from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.outputs import Outputs
+from xlcampaign.commands.received import as_cast
 from xlcampaign.commands.recipients import file_name, recipient_folder
 from xlcampaign.commands.writing import alone_in
 from xlcampaign.engine import Engine
@@ -255,8 +256,8 @@ def _issued_again(envelope: Envelope, book: Book, sent: Returned, terms: Terms) 
     assert intake.draft is not None
     assert intake.submission is not None
     sheets = {key: (sheet,) for key, sheet in intake.draft.sheets.items()}
-    received = Received((intake.submission,), sheets)
-    again = reissue(book, received, sent.lang)
+    received = Received((intake.submission,), sheets, counting=intake.submission.counting)
+    again = reissue(as_cast(book, terms.plan, None, received).book, received, sent.lang)
     with TemporaryDirectory() as room:
         file = Path(room) / _AGAIN
         stage, step, _ = intake.submission.identity.slot

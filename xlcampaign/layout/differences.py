@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from xlcampaign.layout.kinds import OneOf
+from xlcampaign.layout.kinds import YES_NO, OneOf, Words
 from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table, fields_of
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
@@ -13,6 +13,7 @@ from xlcampaign.words import Lang, T, same
 
 _LONGEST = 20
 _MOST_ROWS = 6
+_YES_OR_NO = {choice.key for choice in YES_NO.choices}
 _EMPTY, _BAD = T("空", "empty"), T("有错", "in error")
 _CELL = T("{cell}：{old} → {new}", "{cell}: {old} → {new}")
 _MORE = T("；等 {number} 处", "; {number} in all")
@@ -39,6 +40,17 @@ _NAMELESS = T("没有写明对象的一行", "a row that names nobody")
 
 def say_rows(rows: Sequence[LineKey], plan: Plan, sheet: Sheet | None) -> T | None:
     """Return rows by whom or what they are about, the first few of many; None where no row is told from the others."""
+    zh, en = (_shown(rows, _names(plan, sheet, lang)) for lang in (Lang.ZH, Lang.EN))
+    if not any(zh):
+        return None
+    if len(zh) <= _MOST_ROWS:
+        return T("、".join(zh), ", ".join(en))
+    few = T("、".join(zh[:_MOST_ROWS]), ", ".join(en[:_MOST_ROWS]))
+    return T(f"{few.zh}等 {len(zh)} 行", f"{few.en} and others ({len(en)} rows)")
+
+
+def _names(plan: Plan, sheet: Sheet | None, lang: Lang) -> Mapping[str, str]:
+    """Return how whom and what rows are about is called, by the parts of their keys."""
     names = {b.code: b.name for b in plan.branches} | {m.code: m.name for m in plan.members}
     if isinstance(sheet, Table) and sheet.row_kind is not RowKind.RECORD:
         names |= {way.meeting_key: way.name for way in plan.ways}
@@ -46,20 +58,14 @@ def say_rows(rows: Sequence[LineKey], plan: Plan, sheet: Sheet | None) -> T | No
     if isinstance(sheet, Table):  # what tells an entry apart is kept squeezed
         kinds = (column.kind for column in sheet.columns)
         choices = (choice for kind in kinds if isinstance(kind, OneOf) for choice in kind.choices)
-        names = {squeeze(choice.key): choice.label.say(plan.campaign.language) for choice in choices} | names
-    names |= {WITHDRAWN: _NAMELESS.say(plan.campaign.language)}
-    shown = [_named(key, names) for key in rows]
-    if not any(shown):
-        return None
-    if len(shown) <= _MOST_ROWS:
-        return T("、".join(shown), ", ".join(shown))
-    few = shown[:_MOST_ROWS]
-    return T(f"{'、'.join(few)}等 {len(shown)} 行", f"{', '.join(few)} and others ({len(shown)} rows)")
+        names = {squeeze(choice.key): choice.label.say(lang) for choice in choices} | names
+    return names | {WITHDRAWN: _NAMELESS.say(lang)}
 
 
-def _named(key: LineKey, names: Mapping[str, str]) -> str:
-    told = key[1:3] if key[0] == UNNUMBERED else key[:2]
-    return " ".join(brief(names.get(part, part)) for part in told if part)
+def _shown(rows: Sequence[LineKey], names: Mapping[str, str]) -> list[str]:
+    """Return each row by its names; nothing for one that is told from no other."""
+    told = (key[1:3] if key[:1] == (UNNUMBERED,) else key[:2] for key in rows)
+    return [" ".join(brief(names.get(part, part)) for part in parts if part) for parts in told]
 
 
 def _said(difference: Difference, sheet: Sheet | None) -> T:
@@ -87,9 +93,8 @@ def _value(value: Value, column: Column | None, *, bad: bool) -> T:
         return _BAD
     if value is None:
         return _EMPTY
-    if column is None:
-        return same(brief(str(value)))
-    return T(brief(str(column.kind.show(value, Lang.ZH))), brief(str(column.kind.show(value, Lang.EN))))
+    kind = column.kind if column else YES_NO if value in _YES_OR_NO else Words()
+    return T(brief(str(kind.show(value, Lang.ZH))), brief(str(kind.show(value, Lang.EN))))
 
 
 def brief(text: str) -> str:

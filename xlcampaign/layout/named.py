@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.finding import Finding, Rejects
 from xlcampaign.layout.forms import form_title, needed_forms, unit_title
@@ -13,6 +14,7 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.words import Lang
 
+_CLOSED = {f.PASSWORD, f.DAMAGED, f.TOO_LARGE, f.CRASHED, f.UNREADABLE, f.LOCKED_MEMBER, f.BROKEN_BOX}
 _STAND_FOR_OTHERS = {i.PLACEHOLDER, i.UNFINISHED, i.LINK}
 
 
@@ -24,7 +26,8 @@ def stood_for(findings: Iterable[Finding], absent: Iterable[Slot], plan: Plan) -
         absent: the forms that did not come.
         plan: the campaign's plan.
     """
-    names = ((f.place.file, str(f.facts["name"])) for f in findings if f.rule in _STAND_FOR_OTHERS)
+    away = (found for found in findings if found.rule in _STAND_FOR_OTHERS)
+    names = ((found.place.file, str(found.facts["name"])) for found in away)
     return _meant(names, absent, plan)
 
 
@@ -36,7 +39,7 @@ def unread_for(findings: Iterable[Finding], absent: Iterable[Slot], plan: Plan) 
         absent: the forms that did not come.
         plan: the campaign's plan.
     """
-    refused = {f.place.file for f in findings if f.rule.rejects is Rejects.FILE}
+    refused = {found.place.file for found in findings if found.rule.rejects is Rejects.FILE}
     return _meant(((file, file.rpartition("/")[2]) for file in sorted(refused)), absent, plan)
 
 
@@ -68,6 +71,11 @@ def with_units(
 
 def _is_known(unit: str, plan: Plan) -> bool:
     return unit == COMMITTEE or unit in plan.branch_of
+
+
+def unopened(findings: Iterable[Finding], known: Iterable[str]) -> list[str]:
+    """Return the files that could not be opened and may be any form; `known` are those that are known to be which."""
+    return sorted({found.place.file for found in findings if found.rule in _CLOSED} - set(known))
 
 
 def _meant(names: Iterable[tuple[str, str]], absent: Iterable[Slot], plan: Plan) -> Mapping[Slot, str]:

@@ -21,6 +21,23 @@ BRANCH = Column("name", T("支部", "Branch"), Words(30), locked=True, width=18,
 CHECK = Column("check", T("核查意见", "Check"), Words(), computed=True, width=28)
 RETURNED = T("退回意见", "Return remarks")
 """The column and the tab with which a form goes back to its sender: the program's own, not read when it comes again."""
+BESIDE_MARKS = frozenset(
+    {
+        "code",
+        "name",
+        "ballot",
+        "voter",
+        "star",
+        "attended",
+        "base",
+        "check",
+        "opinion",
+        "veto",
+        "override",
+        "reason",
+    }
+)
+"""The keys of columns that stand beside those of stars: no star's key is one of them."""
 VOTES = Whole(0, MOST_BALLOTS, T("票数", "a number of votes"))
 BALLOT = Column(
     "ballot", T("票号", "Ballot"), Whole(1, MOST_BALLOTS, T("票号", "a ballot number")), locked=True, width=7

@@ -402,14 +402,17 @@ class Results:
         return {subject.code: subject for subject in self.subjects}
 
     def is_below(self, code: str, plan: Plan) -> bool:
-        """Tell whether a subject that is not vetoed has to rectify, or has the lowest level."""
+        """Tell whether a subject that is not vetoed has no result, has to rectify, or has the lowest level."""
         subject = self.by_code.get(code)
-        if subject is None or subject.outcome.veto is not None:
+        if subject is None:
+            return code in plan.member_of  # and takes no part
+        if subject.outcome.veto is not None:
             return False
-        return subject.rectify or subject.level == plan.levels_of(subject.kind)[-1].name
+        lowest = plan.levels_of(subject.kind)[-1].name
+        return not subject.is_rated or subject.rectify or subject.level == lowest
 
     def commended_below(self, registers: Registers, plan: Plan) -> tuple[Commendation, ...]:
-        """Return the commendations agreed on of those who are below the requirement."""
+        """Return the commendations agreed on of those who are below the requirement, or of whom nobody knows."""
         agreed = (entry for entry in registers.commendations if entry.decision is Decision.AGREED)
         return tuple(entry for entry in agreed if self.is_below(entry.subject, plan))
 

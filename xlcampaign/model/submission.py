@@ -49,8 +49,8 @@ class Record:
 
     `subject` is the code of the subject, the key of the star, or the key of the way that the row is about;
     empty where it could not be told. `whom` is what the row itself says, be it anybody or not; `raws` is what stands
-    in the rejected columns, and in those of a row that is withdrawn. `digest` is equal for rows that state the same,
-    and empty for an entry that states nothing.
+    in the rejected columns, in those that decline to propose anything, and in those of a row that is withdrawn.
+    `digest` is equal for rows that state the same, and empty for an entry that states nothing.
     A row that is `withdrawn` says so in words, in that cell, whatever else stands in it; `revoked_by` is the document
     that revokes a decision there.
     """
@@ -240,7 +240,8 @@ class SheetPart:
         meetings: by the way's meeting key; a way whose row was rejected is missing here.
         texts: what was written beside marks, by subject and column (on a sheet of stars, column.star).
         unread: those of the texts that propose something and could not be read, or whose row an error takes out; they
-            stand there as typed. Each with its Excel row.
+            stand there as typed. Each with its cell.
+        declined: what rows expressly do not propose, by subject and column.
         rejected: what was taken out of the count by an error in a cell or row.
         ballots: how many ballots with a mark were entered, by meeting key.
         ballot_rows: the first row of each of those, from the top.
@@ -280,7 +281,8 @@ class SheetPart:
     subject: str = ""
     loose: tuple[RegisterRow, ...] = ()
     revoking: tuple[RegisterRow, ...] = ()
-    unread: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    declined: frozenset[tuple[str, str]] = frozenset()
+    unread: Mapping[tuple[str, str], Address] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
 
     def line_of(self, key: Key) -> str:

@@ -152,6 +152,29 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What was proposed and never withdrawn, though the row that counts now does not mention it.
+
+    Attributes:
+        slot: the form.
+        subject: about whom.
+        what: what, by the key of its column.
+        text: as it was written.
+        reason: why it was proposed.
+        place: where.
+        silent: the file that does not mention it; none where nobody can tell which of two files counts.
+    """
+
+    slot: Slot
+    subject: str
+    what: str
+    text: str
+    reason: str
+    place: Place
+    silent: str
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """What counts of each sheet of each form, and what was set aside.
 
@@ -164,6 +187,7 @@ class Selection:
         withdrawn: by form, the meeting keys of the ways whose votes were withdrawn, with the submissions that do so.
         later: of decisions, the rows that come after one that counts and do not overturn it, and those that are tied.
         loose: of decisions, the rows that are told apart from no others, unless a newer version speaks of the same.
+        standing: what was proposed and still stands.
     """
 
     chosen: Mapping[FormSheet, tuple[Source, ...]]
@@ -174,3 +198,4 @@ class Selection:
     withdrawn: Mapping[Slot, Mapping[str, tuple[Submission, ...]]] = field(default_factory=dict)
     later: Mapping[FormSheet, tuple[Source, ...]] = field(default_factory=dict)
     loose: Mapping[FormSheet, tuple[Source, ...]] = field(default_factory=dict)
+    standing: tuple[Standing, ...] = ()

@@ -11,13 +11,14 @@ from xlcampaign.layout.decisions import DECISIONS_ON, DOCUMENT, verdict_on
 from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.pick_lists import named_in
+from xlcampaign.layout.proposals import declined_on
 from xlcampaign.layout.registers import entry_number
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.ballots import Together
 from xlcampaign.model.cell import Value
+from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import RegisterRow
-from xlcampaign.model.scale import Counting
 from xlcampaign.model.submission import (
     ASIDE,
     BLANK,
@@ -38,13 +39,10 @@ from xlcampaign.model.submission import (
     Submission,
     Tally,
 )
+from xlcampaign.reading.proposals import Written, lost_texts, texts_of
 from xlcampaign.reading.rows import ON_ALL_VOTES
-from xlcampaign.words import Lang
 
 _PEOPLE_AND_BALLOTS = ("due", "present", "issued", "returned", "valid")
-_TEXTS = ("opinion", "veto", "override", "reason", "achievement")
-_PROPOSALS = ("veto", "override")
-"""What is proposed even where nobody can tell what exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,8 @@ class _Part:
     attended: dict[str, bool] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
-    unread: dict[tuple[str, str], int] = field(default_factory=dict)
+    unread: dict[tuple[str, str], Address] = field(default_factory=dict)
+    declined: set[tuple[str, str]] = field(default_factory=set)
     rejected: set[Key] = field(default_factory=set)
     ballots: dict[str, int] = field(default_factory=dict)
     ballot_rows: tuple[int, ...] = ()
@@ -109,7 +108,7 @@ def count_draft(
     findings: Iterable[Finding],
     ballots: Mapping[str, Together],
     sha256: str,
-    counting: Counting,
+    printed: Plan,
 ) -> Submission:
     """Return what a draft says as counts; whatever has an error is taken out as its rule states.
 
@@ -119,9 +118,10 @@ def count_draft(
         findings: everything found in the file so far.
         ballots: what the ballots of its sheets show together, by the sheet's key.
         sha256: of the file's bytes.
-        counting: the rules of counting that were printed on it.
+        printed: the plan as it was issued with: its rules of counting, and whom rows may be about.
     """
     found = list(findings)
+    people = {member.code: member.name for member in printed.members}
     parts: dict[str, SheetPart] = {}
     for sheet in book.sheets:
         drafted = draft.sheets.get(sheet.key)
@@ -130,9 +130,10 @@ def count_draft(
         lost = _Lost.of(drafted.title, found)
         if isinstance(sheet, Table):
             stage = draft.identity.stage
-            parts[sheet.key] = _count_table(sheet, drafted, lost, ballots.get(sheet.key), stage)
+            parts[sheet.key] = _count_table(sheet, drafted, lost, ballots.get(sheet.key), stage, people)
         else:
             parts[sheet.key] = _count_fields(sheet, drafted, lost)
+    counting = printed.campaign.counting
     return Submission(
         draft.file, sha256, draft.identity, draft.version, parts, saved=draft.saved, counting=counting
     )
@@ -165,7 +166,12 @@ def _count_fields(sheet: Sheet, drafted: SheetDraft, lost: _Lost) -> SheetPart:
 
 
 def _count_table(
-    table: Table, drafted: SheetDraft, lost: _Lost, ballots: Together | None, stage: int
+    table: Table,
+    drafted: SheetDraft,
+    lost: _Lost,
+    ballots: Together | None,
+    stage: int,
+    people: Mapping[str, str],
 ) -> SheetPart:
     part, typed = _Part(), _Typed.on(table)
     columns = [column for column in table.columns if column.is_input and column.key in drafted.columns]
@@ -190,7 +196,7 @@ def _count_table(
     taken = {record.row for record in sound}
     for record in drafted.records if table.register is None else ():
         if record.row not in taken and not record.withdrawn:
-            _note_lost(part, table, record)
+            _note(part, lost_texts(table, record, drafted.columns, people))
     if ballots:
         named = [record for record in drafted.records if record.subject and not lost.sheet]
         _count_ballots(part, named, taken, marked, ballots)
@@ -226,6 +232,7 @@ def _part_of(part: _Part, table: Table, drafted: SheetDraft, sound: list[Record]
         subject=table.subject if table.row_kind is RowKind.STAR else "",
         loose=tuple(_loose(table, drafted.records, typed)) if table.key in DECISIONS_ON else (),
         revoking=tuple(_revoking(drafted.records)) if table.key in DECISIONS_ON else (),
+        declined=frozenset(part.declined),
         unread=part.unread,
         lost=frozenset(part.lost),
     )
@@ -380,34 +387,18 @@ def _count_row(
         part.bases[subject] = base
     if attended is not None:
         part.attended[subject] = attended == "yes"
-    _note_texts(part, table, record)
+    _note(part, texts_of(table, record, places))
+    part.declined |= {(subject, what) for what in declined_on(record, table)}
 
 
-def _note_texts(part: _Part, table: Table, record: Record) -> None:
-    """Note what stands beside a row's marks; what is proposed, as it was typed where it could not be read."""
-    subject = table.subject or record.subject
-    for name in _TEXTS:
-        if record.values.get(name):
-            what = f"{name}.{record.subject}" if table.row_kind is RowKind.STAR else name
-            part.texts[subject, what] = str(record.values[name])
-    for name in _PROPOSALS:
-        if name in record.bad and show_raw(record.raws[name]):
-            part.texts[subject, name] = show_raw(record.raws[name])
-            part.unread[subject, name] = record.row
-
-
-def _note_lost(part: _Part, table: Table, record: Record) -> None:
-    """Note what is proposed on a row that an error takes out, about everybody whom it may be about."""
-    people = {str(row["code"]): str(row.get("name", "")) for row in table.rows if "code" in row}
-    named = {squeeze(record.whom.code), squeeze(record.whom.name)} - {""}
-    may_be = [code for code, name in people.items() if {squeeze(code), squeeze(name)} & named]
-    for name in _PROPOSALS:
-        value = record.values.get(name)
-        raw = record.raws.get(name) if value is None else table.column_of(name).kind.show(value, Lang.ZH)
-        for subject in (record.subject,) if record.subject else may_be:
-            if (text := show_raw(raw)) and (subject, name) not in part.texts:
-                part.texts[subject, name] = text
-                part.unread[subject, name] = record.row
+def _note(part: _Part, texts: Iterable[Written]) -> None:
+    """Note texts, what a sound row says before what one in error does."""
+    for one in texts:
+        if one.cell is None:
+            part.texts[one.subject, one.what] = one.text
+        elif (one.subject, one.what) not in part.texts:
+            part.texts[one.subject, one.what] = one.text
+            part.unread[one.subject, one.what] = one.cell
 
 
 def _reject_tally(part: _Part, record: Record, columns: list[Column]) -> None:

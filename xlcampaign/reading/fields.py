@@ -126,8 +126,15 @@ def read_value(
         return None, c.MISFIT.at(place, **facts, found=show_raw(raw))
     if not _is_repaired(column, raw, value):
         return value, None
-    shown = {"found": show_raw(raw), "value": str(column.kind.show(value, Lang.ZH))}
-    return value, c.REPAIRED.at(place, column=one_line(column.title), **shown)
+    return value, c.REPAIRED.at(
+        place, column=one_line(column.title), found=show_raw(raw), value=shown_in(column, value)
+    )
+
+
+def shown_in(column: Column, value: Value) -> T | str:
+    """Return how a value is shown, in both languages where they differ."""
+    zh, en = (str(column.kind.show(value, lang)) for lang in (Lang.ZH, Lang.EN))
+    return zh if zh == en else T(zh, en)
 
 
 def _is_empty(raw: Raw, column: Column, *, gaps: bool) -> bool:

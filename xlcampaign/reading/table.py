@@ -22,12 +22,13 @@ from xlcampaign.layout.decisions import (
     verdict_on,
 )
 from xlcampaign.layout.negations import is_doubtful
+from xlcampaign.layout.proposals import PROPOSALS
 from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, says_withdrawn, show_raw, squeeze
 from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import WITHDRAWN, Record, SheetDraft
 from xlcampaign.reading.above import as_above, take_from_above
-from xlcampaign.reading.fields import digest_of, digest_of_all, read_value
+from xlcampaign.reading.fields import digest_of, digest_of_all, read_value, shown_in
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.issued import Issued
@@ -45,7 +46,7 @@ from xlcampaign.reading.rows import (
 )
 from xlcampaign.reading.subjects import find_missing
 from xlcampaign.reading.turnover import Turnover
-from xlcampaign.words import Lang, T
+from xlcampaign.words import T
 
 _HUGE = 1e12
 
@@ -120,7 +121,7 @@ class TableReader:
             row.whom,
             digest_of(stated.items()) if stated else "",
             row.withdrawn,
-            {key: row.raws[key] for key in row.bad} | self._blanked(row),
+            {key: row.raws[key] for key in row.bad | _declined(row)} | self._blanked(row),
             row.revoked_by,
         )
 
@@ -314,7 +315,7 @@ class TableReader:
         value, finding = read_value(decision_in(raw), column, place, self.grid.epoch)
         if finding is not None and finding.is_error:
             return None, misfit
-        shown = str(column.kind.show(value, Lang.ZH))
+        shown = shown_in(column, value)
         return value, c.REPAIRED.at(place, column=one_line(column.title), found=show_raw(raw), value=shown)
 
     def _misfit(self, column: Column, place: Place, raw: Raw, expects: T) -> Finding:
@@ -450,6 +451,11 @@ class TableReader:
                 area = f"{Address(top, left)}:{Address(bottom, right)}"
                 value = c.SECRET if self.table.row_kind is RowKind.BALLOT else show_raw(raw)
                 self.findings.append(c.HIDDEN_VALUE.at(place, found=area, value=value))
+
+
+def _declined(row: Row) -> set[str]:
+    """Return the columns in which a row says that it proposes nothing, which is more than to say nothing."""
+    return {key for key in (*PROPOSALS, "reason") if row.says(key) and key not in row.values}
 
 
 def _is_blank(row: Row, column: Column) -> bool:

@@ -10,7 +10,7 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.layout.kinds import LONGEST_CODE
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Branch, Member, Participation, Plan
+from xlcampaign.model.plan import Branch, Member, Participation, Plan, Star
 from xlcampaign.words import T, listing_of
 
 Subject = Branch | Member
@@ -64,7 +64,7 @@ class Turnover:
     """
 
     people: tuple[Person, ...] = ()
-    joined: Mapping[str, Member] = field(default_factory=dict)
+    joined: Mapping[str, Subject] = field(default_factory=dict)
 
 
 def find_turnover(today: Plan, issued: Plan, unit: str) -> Turnover:
@@ -78,47 +78,77 @@ def find_turnover(today: Plan, issued: Plan, unit: str) -> Turnover:
     whole = unit == COMMITTEE
     branches = _Rolls(issued.branches, today.branches, whole=whole)
     members = _Rolls(issued.members, today.members, whole=whole)
-    people = [branches.find(branch) for branch in issued.branches if branch.code in today.branch_of]
+    people = [branches.find(branch) for branch in issued.branches]
     people += [members.find(member) for member in issued.members]
-    known = {person.code for person in people if person.was_on_form}
-    due = (member for code in (today.branch_of if whole else [unit]) for member in today.rated_members(code))
-    return Turnover(tuple(people), {member.code: member for member in due if member.code not in known})
+    asked: set[Subject] = {*issued.branches, *(issued.rated_above() if whole else issued.rated_members(unit))}
+    known = {person.code for person in people if person.was in asked}
+    due: tuple[Subject, ...] = today.rated_members(unit)
+    if whole:
+        due = *today.branches, *today.rated_above()
+    return Turnover(tuple(people), {one.code: one for one in due if one.code not in known})
 
 
 def plan_as_issued(today: Plan, issued: Plan, turnover: Turnover, unit: str) -> Plan:
     """Return today's plan with the people that a unit's form was issued about where they were then, in their posts.
 
     What a number on the form means is what it meant then: ways, scales and rules of counting are the form's, and
-    branches are rated by whom they were rated then.
+    branches are rated by whom they were rated then. A star also goes by the name that it had.
     """
-    then = {
-        person.code: person.was for person in turnover.people if person.was_on_form and not person.unclear
-    }
-    members = [_as_issued(member, then.pop(member.code, None), unit) for member in today.members]
+    on_form = {person.code: person for person in turnover.people if person.was_on_form}
+    codes = {one.was.code: code for code, one in on_form.items() if isinstance(one.was, Branch)}
+    then = {code: person.was for code, person in on_form.items() if not person.unclear}
+    members = []
+    for member in today.members:
+        was = then.pop(member.code, None)
+        stayed = unit == COMMITTEE and isinstance(was, Member) and not issued.is_rated_above(was)
+        branch = member.branch if stayed or not isinstance(was, Member) else codes[was.branch]
+        members.append(_as_issued(member, was, branch))
     members += [
-        replace(was, code=code)
+        replace(was, code=code, branch=codes[was.branch])
         for code, was in then.items()
-        if isinstance(was, Member) and was.branch in today.branch_of
+        if isinstance(was, Member)
     ]
     branches = [
         replace(branch, rated_by=was.rated_by) if isinstance(was := then.get(branch.code), Branch) else branch
         for branch in today.branches
+    ]
+    branches += [
+        replace(person.was, code=code)
+        for code, person in on_form.items()
+        if isinstance(person.was, Branch) and code not in today.branch_of
     ]
     return replace(
         today,
         campaign=today.campaign.counted_by(issued.campaign.counting),
         ways=issued.ways,
         scales=issued.scales,
+        stars=tuple(_by_both_names(star, today, issued) for star in today.stars),
         branches=tuple(branches),
         members=tuple(members),
     )
 
 
-def _as_issued(member: Member, was: Subject | None, unit: str) -> Member:
+def _as_issued(member: Member, was: Subject | None, branch: str) -> Member:
     if not isinstance(was, Member):
         return member
-    branch = member.branch if unit == COMMITTEE else unit
     return replace(member, branch=branch, post=was.post, participation=was.participation)
+
+
+def _by_both_names(star: Star, today: Plan, issued: Plan) -> Star:
+    """Return a star that was renamed with the names that it had, as far as no other star goes by them today."""
+    others = {
+        squeeze(name)
+        for other in today.stars_of(star.kind)
+        if other is not star
+        for name in (other.name, *other.aliases)
+    }
+    had = (
+        name for was in issued.stars_of(star.kind) if was.key == star.key for name in (was.name, *was.aliases)
+    )
+    own = {squeeze(name) for name in (star.name, *star.aliases)}
+    return replace(
+        star, aliases=(*star.aliases, *(name for name in had if squeeze(name) not in own | others))
+    )
 
 
 class _Rolls:

@@ -212,6 +212,7 @@ def narrowed(
             (subject, what): text
             for (subject, what), text in part.texts.items()
             if (what.partition(".")[2] if part.subject else subject) in names
+            or ((subject, what) in part.unread and subject not in part.rows)
         },
         rejected=frozenset(key for key in part.rejected if part.line_of(key) in names),
         rows=names,

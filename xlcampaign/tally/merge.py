@@ -54,6 +54,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         sums.reject(one.place.file, one.cells)
     for slot, sheets in settled.forms.items():
         _add_form(sums, slot, sheets, selection, plan, ways)
+    _add_standing(sums, selection, stage)
     for file, written in sums.written.items():
         if sums.marks[file].total != written:
             raise AccountsDisagreeError(file, sums.marks[file].total, written)
@@ -83,6 +84,15 @@ def _reject_unselected(sums: Sums, selection: Selection) -> None:
     for file, accepted in (*sides, *lost):
         if file in sums.cells:
             sums.reject(file, accepted)
+
+
+def _add_standing(sums: Sums, selection: Selection, stage: int) -> None:
+    """Note what was proposed in earlier versions and still stands."""
+    for one in selection.standing:
+        if one.slot.stage == stage and (one.subject, one.what) not in sums.texts:
+            sums.texts[one.subject, one.what] = one.text
+            if one.reason:
+                sums.texts.setdefault((one.subject, "reason"), one.reason)
 
 
 def _add_form(
@@ -121,9 +131,7 @@ def _unread(source: Source) -> dict[tuple[str, str], Place]:
     """Return the cells of a sheet that propose what was not taken, by subject and column."""
     part, file = source.part, source.file
     return {
-        (subject, key): Place(file, part.title, (part.columns[key].in_row(row),))
-        for (subject, key), row in part.unread.items()
-        if (subject, key) in part.texts
+        about: Place(file, part.title, (cell,)) for about, cell in part.unread.items() if about in part.texts
     }
 
 

@@ -10,10 +10,11 @@ from xlcampaign.layout.meeting import MEETING
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import LineKey, SheetPart, Submission
-from xlcampaign.model.versions import Ruling, Selection, Source, Tied
+from xlcampaign.model.versions import Ruling, Selection, Source, Standing, Tied
 from xlcampaign.tally.lines import Rows, Said, entry_of, narrowed, numbers_of, rows_of
 from xlcampaign.tally.order import is_newer
 from xlcampaign.tally.rulings import find_rulings, find_tied
+from xlcampaign.tally.standing import find_standing
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -58,6 +59,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     loose: dict[FormSheet, tuple[Source, ...]] = {}
     rulings: list[Ruling] = []
     tied: list[Tied] = []
+    standing: list[Standing] = []
     copies: list[tuple[str, ...]] = []
     blank: set[tuple[str, str, int]] = set()
     withdrawn = {slot: _withdrawn(versions) for slot, versions in slots.items()}
@@ -69,18 +71,15 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
             rows = rows_of(versions, key)
             best = _best_of(rows, withdrawn[slot], at_meetings=_is_of_meetings(versions, key))
             picked = _picked(rows, best)
-            numbers = numbers_of(rows, slot.stage)
-            entries = {
-                name: _filled_up(said, rows[name], key, numbers.get(name)) for name, said in picked.items()
-            }
+            entries = _entries(rows, picked, key, numbers_of(rows, slot.stage))
             blank |= set(_blank_rows(rows, picked, key))
             if sources := _sources(picked, entries, key):
                 chosen[FormSheet(slot, key)] = sources
             if key in DECISIONS_ON:
-                revoking = _revoking_none(rows, picked, key)
-                later[FormSheet(slot, key)] = (*_later(rows, best, picked, key), *revoking)
+                later[FormSheet(slot, key)] = tuple(_later(rows, best, picked, key))
                 loose[FormSheet(slot, key)] = tuple(_loose(kept, key))
             tied += find_tied(slot, key, {name: said for name, said in best.items() if len(said) > 1})
+            standing += find_standing(slot, key, rows, best, picked)
             rulings += find_rulings(slot, key, kept, rows, picked, entries)
     return Selection(
         chosen,
@@ -91,6 +90,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
         withdrawn,
         later,
         loose,
+        tuple(standing),
     )
 
 
@@ -215,6 +215,13 @@ def _blank_rows(
                 yield from ((one.submission.file, title, line.row) for line in one.lines)
 
 
+def _entries(
+    rows: Rows, picked: Mapping[LineKey, Said], key: str, numbers: Mapping[LineKey, str]
+) -> dict[LineKey, RegisterRow | None]:
+    """Return the entries of a register that take the place of what is written, by row."""
+    return {name: _filled_up(said, rows[name], key, numbers.get(name)) for name, said in picked.items()}
+
+
 def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | None) -> RegisterRow | None:
     """Return an entry of a register with its number, and with what older versions say where it is blank.
 
@@ -260,7 +267,10 @@ def _sources(
 def _later(
     rows: Rows, best: Mapping[LineKey, Sequence[Said]], picked: Mapping[LineKey, Said], key: str
 ) -> Iterator[Source]:
-    """Yield the rows of decisions that come after one that counts and do not overturn it, and those that are tied."""
+    """Yield the rows of decisions that come after one that counts and do not overturn it, and those that are tied.
+
+    Then those that revoke none.
+    """
     for name, own in best.items():
         counts = picked.get(name)
         for one in rows[name] if counts else own:
@@ -270,6 +280,7 @@ def _later(
                 part = one.submission.parts[key]
                 entries = tuple(entry for entry in part.entries if entry.row in lines)
                 yield Source(one.submission, replace(part, entries=entries))
+    yield from _revoking_none(rows, picked, key)
 
 
 def _revoking_none(rows: Rows, picked: Mapping[LineKey, Said], key: str) -> Iterator[Source]:

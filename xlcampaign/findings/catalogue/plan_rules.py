@@ -250,6 +250,20 @@ NO_SUCH_FORM = Rule(
         "An extension goes by stage, step and branch; one that fits no form would help nobody.",
     ),
 )
+RESERVED = Rule(
+    "P144",
+    Severity.ERROR,
+    T("编号是程序自用的词", "A word of the program's own"),
+    T(
+        "「{column}」写的“{found}”是程序自己用的词，不能作编号或代号",
+        "“{found}” in “{column}” is a word of the program's own, and no code or key",
+    ),
+    T("换一个编号或代号（不分大小写）", "take another, in whatever case"),
+    T(
+        "用了就分不清：支部编号 committee 会被当成上级，等级代号 aside 的票一张都不计。",
+        "Nobody could tell them apart: a branch “committee” would be the superior, votes for a grade “aside” never count.",
+    ),
+)
 
 MANY_CELLS = T("一行要填 {found} 格（最多 {limit} 格）", "asks for {found} cells a row (at most {limit})")
 MANY_GRADES = T("有 {found} 个等级（最多 {limit} 个）", "has {found} grades (at most {limit})")

@@ -188,10 +188,46 @@ REASON_ALONE = Rule(
         "A reason goes with its proposal; alone it is entered nowhere.",
     ),
 )
+PROPOSED_IN_WORDS = Rule(
+    "R126",
+    Severity.WARNING,
+    T("提请只写在文字里", "Proposed in words alone"),
+    T(
+        "写着“{found}”，像是提请，可是没有选提请什么；议决以前不公示，列入会议议决",
+        "“{found}” seems to propose something, but nothing is chosen: the member is not posted before it is settled,"
+        " and stands on the agenda",
+    ),
+    T(
+        "提请的，选上“提请否决”或“提请改评为”再发；不是提请的，写明“不提请否决”或“不提请改评”，或改掉这句话",
+        "choose what is proposed and send again; if nothing is, say so (“no veto”) or word it otherwise",
+    ),
+    T(
+        "写在文字里的提请也是提请：不知道是不是，就先不公示。",
+        "What is proposed in words may be meant: while nobody can tell, nothing is posted.",
+    ),
+)
+STILL_PROPOSED = Rule(
+    "R128",
+    Severity.WARNING,
+    T("提请过的，后来没有再写", "Proposed before, not mentioned since"),
+    T(
+        "这里提请了“{name}”，后来的“{other}”没有再写，也没有写明不提请；提请照样有效，列入会议议决",
+        "something is proposed about “{name}” here, and “{other}”, which is newer, neither repeats nor declines it: it"
+        " still stands, and is on the agenda",
+    ),
+    T(
+        "还提请的不用处理；不再提请的，在“提请否决”“提请改评为”格填“无”再发，或由会议议决",
+        "nothing to do if it is still meant; if not, enter “none” in that cell and send again, or have the meeting decide",
+    ),
+    T(
+        "漏抄和收回看上去一样：提请过的，写明不提请才不算。",
+        "A slip and a change of mind look the same: what was proposed stands until somebody says that it does not.",
+    ),
+)
 COMMENDED_BELOW = Rule(
     "R125",
     Severity.WARNING,
-    T("表彰了要整改的或最低等次的", "Commended while below the requirement"),
+    T("表彰了要整改的、最低等次的或没有结果的", "Commended while below the requirement, or without a result"),
     T(
         "“{name}”填了同意表彰，可是{found}；议定以前不公示表彰",
         "“{name}” is to be commended, but {found}; the commendation is not posted until that is settled",
@@ -202,10 +238,13 @@ COMMENDED_BELOW = Rule(
         " same the superior posts itself",
     ),
     T(
-        "一边整改、一边表彰，多半是对象填错了行；公示以前要有人看一眼。",
-        "To rectify and be commended at once is mostly a slip of the row; somebody should look before it is posted.",
+        "一边整改、一边表彰，或者没有评星结果就表彰，多半是对象填错了行；公示以前要有人看一眼。",
+        "To be commended while one has to rectify, or without any result, is mostly a slip of the row; somebody should"
+        " look before it is posted.",
     ),
 )
+TAKES_NO_PART = T("方案里不参评", "takes no part by the plan")
+NO_RESULT = T("还没有评星结果", "has no result yet")
 TO_RECTIFY = T("在整改名单上", "has to rectify")
 AT_LOWEST = T("等次是“{level}”", "has the level “{level}”")
 """What speaks against a commendation."""
@@ -287,8 +326,8 @@ JOINED = Rule(
     Severity.WARNING,
     T("发表以后才列入的人", "Joined after the form was issued"),
     T(
-        "{names}是这张表发出以后才列入方案的，表里没有",
-        "{names} came into the plan after this form was issued, and it has no row for them",
+        "{names}是这张表发出以后才列入它的名单的，表里没有",
+        "{names} came onto this form's list after it was issued, and it has no row for them",
     ),
     T(
         "不是填表人的错：要填的，给支部重发新表；不该评的，在方案里改为不参评",
@@ -362,6 +401,14 @@ ELSEWHERE = T(
     "方案里“{name}”在“{branch}”：调来的，在方案“党员”表里改其支部；不是的，",
     "the plan has “{name}” in “{branch}”: if they moved here, change their branch on the plan's sheet of members;"
     " if not, ",
+)
+RATED_THERE = T(
+    "方案里有“{name}”，在“{branch}”，组织总评不由上级作出：",
+    "the plan has “{name}” in “{branch}”, and the superior does not give their organisation's rating: ",
+)
+NOT_HERE = T(
+    "该由上级评的，先在方案里改；不该的，把这一行的评分清空",
+    "if the superior is to rate them, change the plan first; if not, empty the row",
 )
 PERSON_AGAIN = T("改成名单里的编号和姓名", "use code and name from the roster")
 NEW_PERSON = T(

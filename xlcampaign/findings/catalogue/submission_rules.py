@@ -8,11 +8,15 @@ NOT_SENT = Rule(
     Severity.WARNING,
     T("未报", "Missing"),
     T("“{unit}”的{form}未报，没有收到", "the form of “{unit}” ({form}) is missing"),
-    T("催报（截止 {deadline}）", "send a reminder (due {deadline})"),
+    T("{closed}催报（截止 {deadline}）", "{closed}send a reminder (due {deadline})"),
     T(
         "没有报的单位没有结果，汇总表会写明。",
         "A unit that sent nothing has no result, and the summary says so.",
     ),
+)
+PERHAPS_CLOSED = T(
+    "先看打不开的文件（{files}）是不是这一份；不是的，",
+    "first see whether it is one of the files that could not be opened ({files}); if not, ",
 )
 SUPERSEDED = Rule(
     "X102",

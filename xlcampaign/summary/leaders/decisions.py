@@ -49,8 +49,8 @@ _CONTRADICTS = T(
     "to be commended, against the decision in “{sheet}” {cell}: to be settled",
 )
 _BELOW = T(
-    "填了同意表彰，可是在整改名单上或者等次最低，请议定",
-    "to be commended, but has to rectify or has the lowest level: to be settled",
+    "填了同意表彰，可是没有评星结果、在整改名单上或者等次最低，请议定",
+    "to be commended, but has no result, has to rectify or has the lowest level: to be settled",
 )
 _VETO_PROPOSED = T("提请否决：{what}", "veto proposed: {what}")
 _OVERRIDE_PROPOSED = T("提请改评为{what}", "level “{what}” proposed")

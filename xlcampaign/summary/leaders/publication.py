@@ -102,8 +102,8 @@ _CONTRADICTED = T(
     "to be commended against another decision: not posted before it is settled",
 )
 _BELOW = T(
-    "填了同意表彰，可是在整改名单上或者等次最低，议定前不公示表彰",
-    "to be commended, but has to rectify or has the lowest level: not posted before it is settled",
+    "填了同意表彰，可是没有评星结果、在整改名单上或者等次最低，议定前不公示表彰",
+    "to be commended, but has no result, has to rectify or has the lowest level: not posted before it is settled",
 )
 _NO_HONOUR = T(
     "填了同意表彰、没有表彰名称，未列入本页",
