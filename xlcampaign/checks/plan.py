@@ -4,15 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from xlcampaign.address import FIRST
+from xlcampaign.checks.mailing import check_addresses, check_messages
+from xlcampaign.checks.plan_sheets import PlanSheets, shown_in, title_of
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding, Place
 from xlcampaign.layout import choices
-from xlcampaign.layout.addresses import is_address, split_addresses
 from xlcampaign.layout.forms import FORMS
-from xlcampaign.layout.kinds import OneOf, show_hundredths
+from xlcampaign.layout.kinds import show_hundredths
 from xlcampaign.layout.lists import LISTS
-from xlcampaign.layout.messages import BRACES, listed, unknown_in
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
 from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
 from xlcampaign.layout.standard import PLEASE_CHANGE
@@ -20,7 +19,6 @@ from xlcampaign.layout.text import squeeze
 from xlcampaign.layout.ways import BESIDE_MARKS
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Entry, RatedBy, SubjectKind, WayKey
 from xlcampaign.model.submission import ASIDE, OWN, WITHDRAWN, Draft, Record
 from xlcampaign.words import T, listing_of
@@ -33,43 +31,11 @@ _SENT_BY_BRANCHES = frozenset(form.step for form in FORMS if form.of_branch)
 _TITLES = {key: title for key, title, _, _ in TABLES}
 
 
-class _Sheets:
-    """A plan draft, asked by sheet and column."""
-
-    def __init__(self, draft: Draft) -> None:
-        self.draft = draft
-
-    def rows(self, sheet: str) -> tuple[Record, ...]:
-        found = self.draft.sheets.get(sheet)
-        return found.records if found else ()
-
-    def place(self, sheet: str, record: Record | None, column: str) -> Place:
-        found = self.draft.sheets.get(sheet)
-        if found is None:
-            return Place(self.draft.file)
-        if record is None:
-            return Place(self.draft.file, found.title)
-        return Place(self.draft.file, found.title, (found.columns.get(column, FIRST).in_row(record.row),))
-
-    def setting(self, key: str) -> Value:
-        rows = self.rows("campaign")
-        return rows[0].values.get(key) if rows else None
-
-    def setting_place(self, key: str) -> Place:
-        rows = self.rows("campaign")
-        return self.place("campaign", rows[0] if rows else None, key)
-
-
-def _title(sheet: str, column: str) -> T:
-    columns = CAMPAIGN_FIELDS if sheet == "campaign" else next(c for k, _, c, _ in TABLES if k == sheet)
-    return next(c.title for c in columns if c.key == column)
-
-
 def _kind_label(kind: Value) -> T:
     return choices.label_of(choices.KINDS, str(kind))
 
 
-def check_weights(plan: _Sheets) -> Iterator[Finding]:
+def check_weights(plan: PlanSheets) -> Iterator[Finding]:
     """Weights of each kind sum to 100; self-rating above 20 is a warning."""
     for kind in SubjectKind:
         rows = [row for row in plan.rows("ways") if row.values.get("kind") == kind]
@@ -85,7 +51,7 @@ def check_weights(plan: _Sheets) -> Iterator[Finding]:
                 yield p.SELF_WEIGHT.at(place, kind=_kind_label(kind), found=weight)
 
 
-def check_ways(plan: _Sheets) -> Iterator[Finding]:
+def check_ways(plan: PlanSheets) -> Iterator[Finding]:
     """Each kind has each of the ways once; points are never tallied."""
     rows = plan.rows("ways")
     if any({"kind", "key"} & row.bad for row in rows):
@@ -107,7 +73,7 @@ def check_ways(plan: _Sheets) -> Iterator[Finding]:
             yield p.POINTS_TALLY.at(place, name=name, untallied=LISTS["untallied"])
 
 
-def check_scales(plan: _Sheets) -> Iterator[Finding]:
+def check_scales(plan: PlanSheets) -> Iterator[Finding]:
     """A scale has one sound range, or at least two grades that count."""
     groups: dict[str, list[Record]] = defaultdict(list)
     for row in plan.rows("scales"):
@@ -135,7 +101,7 @@ def _is_range(row: Record) -> bool:
     return high > low and (high - low) % step == 0
 
 
-def check_levels(plan: _Sheets) -> Iterator[Finding]:
+def check_levels(plan: PlanSheets) -> Iterator[Finding]:
     """The bands of each kind join from 0 to 100."""
     for kind in SubjectKind:
         rows = [row for row in plan.rows("levels") if row.values.get("kind") == kind]
@@ -157,7 +123,7 @@ def check_levels(plan: _Sheets) -> Iterator[Finding]:
             yield _band(plan, kind, max(sound, key=lambda band: band[0])[2], "high", expected, WHOLE * 100)
 
 
-def check_public(plan: _Sheets) -> Iterator[Finding]:
+def check_public(plan: PlanSheets) -> Iterator[Finding]:
     """The lowest level of a kind, which a veto gives, is not posted unawares."""
     for kind in SubjectKind:
         rows = [row for row in plan.rows("levels") if row.values.get("kind") == kind]
@@ -168,12 +134,14 @@ def check_public(plan: _Sheets) -> Iterator[Finding]:
             yield p.LOWEST_PUBLIC.at(place, kind=_kind_label(kind), name=name)
 
 
-def _band(plan: _Sheets, kind: SubjectKind, row: Record, column: str, found: int, expected: int) -> Finding:
+def _band(
+    plan: PlanSheets, kind: SubjectKind, row: Record, column: str, found: int, expected: int
+) -> Finding:
     low, wanted = show_hundredths(found), show_hundredths(expected)
     return p.BANDS.at(plan.place("levels", row, column), kind=_kind_label(kind), low=low, expected=wanted)
 
 
-def check_lists(plan: _Sheets) -> Iterator[Finding]:
+def check_lists(plan: PlanSheets) -> Iterator[Finding]:
     """Nothing essential is empty."""
     for sheet in ("stages", "steps", "goals", "stars", "ways", "scales", "branches", "members"):
         if sheet in plan.draft.sheets and not plan.rows(sheet):
@@ -184,17 +152,17 @@ def check_lists(plan: _Sheets) -> Iterator[Finding]:
             yield p.EMPTY_LIST.at(plan.place("stars", None, ""), sheet=_kind_label(kind))
 
 
-def check_recommended(plan: _Sheets) -> Iterator[Finding]:
+def check_recommended(plan: PlanSheets) -> Iterator[Finding]:
     """No more stars are asked for than are listed."""
     for kind, key in ((SubjectKind.BRANCH, "recommend_branch"), (SubjectKind.MEMBER, "recommend_member")):
         stars = sum(row.values.get("kind") == kind for row in plan.rows("stars"))
         asked = plan.setting(key)
         if isinstance(asked, int) and stars and asked > stars:
-            column = _title("campaign", key)
+            column = title_of("campaign", key)
             yield p.MANY_STARS.at(plan.setting_place(key), column=column, found=asked, total=stars)
 
 
-def check_references(plan: _Sheets) -> Iterator[Finding]:
+def check_references(plan: PlanSheets) -> Iterator[Finding]:
     """Every branch, goal, scale and stage that is named is listed on its own sheet."""
     names = [str(row.values.get("name", "")) for row in plan.rows("branches")]
     branches = {squeeze(text) for text in names}
@@ -220,7 +188,7 @@ def check_references(plan: _Sheets) -> Iterator[Finding]:
             "candidates": listing_of(stages),
             "alike": "",
         }
-        yield p.UNKNOWN.at(plan.setting_place("stage"), column=_title("campaign", "stage"), **facts)
+        yield p.UNKNOWN.at(plan.setting_place("stage"), column=title_of("campaign", "stage"), **facts)
     having = {(row.values.get("stage"), row.values.get("key")) for row in plan.rows("steps")}
     for number in stages:
         for needed in ("comment", "evaluation", step):
@@ -233,7 +201,7 @@ def check_references(plan: _Sheets) -> Iterator[Finding]:
                     "alike": "",
                 }
                 place = plan.place("steps", None, "")
-                yield p.UNKNOWN.at(place, column=_title("steps", "key"), **wanted)
+                yield p.UNKNOWN.at(place, column=title_of("steps", "key"), **wanted)
 
 
 _NAMED = 6
@@ -241,7 +209,7 @@ _NAMED = 6
 
 
 def _unknown(
-    plan: _Sheets,
+    plan: PlanSheets,
     column: tuple[str, str],
     sheet: str,
     candidates: list[str],
@@ -254,7 +222,7 @@ def _unknown(
         if value is not None and not known(row, squeeze(str(value))):
             facts: dict[str, Fact] = {"found": str(value), "sheet": _TITLES[sheet], "candidates": few}
             facts["alike"] = _alike(str(value), candidates)
-            yield p.UNKNOWN.at(plan.place(own, row, key), column=_title(own, key), **facts)
+            yield p.UNKNOWN.at(plan.place(own, row, key), column=title_of(own, key), **facts)
 
 
 def _alike(name: str, others: Iterable[str]) -> T:
@@ -286,7 +254,7 @@ _UNIQUE: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
-def check_unique(plan: _Sheets) -> Iterator[Finding]:
+def check_unique(plan: PlanSheets) -> Iterator[Finding]:
     """Codes, keys and names that must be unique are; a member never has a branch's code."""
     for sheet, keys, column in _UNIQUE:
         seen: dict[tuple[str, ...], int] = {}
@@ -296,10 +264,10 @@ def check_unique(plan: _Sheets) -> Iterator[Finding]:
                 continue
             text = tuple(squeeze(str(value)) for value in values)
             if text in seen:
-                shown = _shown(sheet, column, row.values[column])
+                shown = shown_in(sheet, column, row.values[column])
                 yield p.TWICE.at(
                     plan.place(sheet, row, column),
-                    column=_title(sheet, column),
+                    column=title_of(sheet, column),
                     found=shown,
                     first=seen[text],
                 )
@@ -309,12 +277,7 @@ def check_unique(plan: _Sheets) -> Iterator[Finding]:
         code = squeeze(str(row.values.get("code", "")))
         if code in branches:
             facts: dict[str, Fact] = {"found": str(row.values["code"]), "first": branches[code]}
-            yield p.TWICE.at(plan.place("members", row, "code"), column=_title("members", "code"), **facts)
-
-
-def _shown(sheet: str, column: str, value: Value) -> T | str:
-    kind = next(c.kind for c in next(c for k, _, c, _ in TABLES if k == sheet) if c.key == column)
-    return choices.label_of(kind, str(value)) if isinstance(kind, OneOf) else str(value)
+            yield p.TWICE.at(plan.place("members", row, "code"), column=title_of("members", "code"), **facts)
 
 
 _RESERVED: tuple[tuple[str, str, frozenset[str]], ...] = (
@@ -325,17 +288,17 @@ _RESERVED: tuple[tuple[str, str, frozenset[str]], ...] = (
 )
 
 
-def check_reserved(plan: _Sheets) -> Iterator[Finding]:
+def check_reserved(plan: PlanSheets) -> Iterator[Finding]:
     """No code or key is a word by which the program means something else."""
     for sheet, column, words in _RESERVED:
         for row in plan.rows(sheet):
             value = row.values.get(column)
             if value is not None and squeeze(str(value)) in words:
                 place = plan.place(sheet, row, column)
-                yield p.RESERVED.at(place, column=_title(sheet, column), found=str(value))
+                yield p.RESERVED.at(place, column=title_of(sheet, column), found=str(value))
 
 
-def check_dates(plan: _Sheets) -> Iterator[Finding]:
+def check_dates(plan: PlanSheets) -> Iterator[Finding]:
     """Start is not after end; steps lie within their stage; forms are not due before the step starts."""
     stages = {row.values.get("number"): row for row in plan.rows("stages")}
     for sheet in ("stages", "steps"):
@@ -353,17 +316,17 @@ def check_dates(plan: _Sheets) -> Iterator[Finding]:
             if (found < limit) if key == "start" else (found > limit):
                 relation = p.BEFORE if key == "start" else p.AFTER
                 facts: dict[str, Fact] = {"found": str(found), "relation": relation, "other": str(limit)}
-                yield p.DATES.at(plan.place("steps", row, key), column=_title("steps", key), **facts)
+                yield p.DATES.at(plan.place("steps", row, key), column=title_of("steps", key), **facts)
 
 
-def _order(plan: _Sheets, sheet: str, row: Record, keys: tuple[str, str]) -> Iterator[Finding]:
+def _order(plan: PlanSheets, sheet: str, row: Record, keys: tuple[str, str]) -> Iterator[Finding]:
     first, last = (row.values.get(key) for key in keys)
     if isinstance(first, date) and isinstance(last, date) and last < first:
         facts: dict[str, Fact] = {"found": str(last), "relation": p.BEFORE, "other": str(first)}
-        yield p.DATES.at(plan.place(sheet, row, keys[1]), column=_title(sheet, keys[1]), **facts)
+        yield p.DATES.at(plan.place(sheet, row, keys[1]), column=title_of(sheet, keys[1]), **facts)
 
 
-def check_people(plan: _Sheets) -> Iterator[Finding]:
+def check_people(plan: PlanSheets) -> Iterator[Finding]:
     """Every branch has members and one secretary; namesakes and members without a code are pointed out."""
     branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
     rows = plan.rows("members")
@@ -398,7 +361,7 @@ def check_people(plan: _Sheets) -> Iterator[Finding]:
                 yield p.NAMESAKES.at(plan.place("members", row, "name"), **facts)
 
 
-def _quota(plan: _Sheets, own: list[Record], name: str, place: Place) -> Iterator[Finding]:
+def _quota(plan: PlanSheets, own: list[Record], name: str, place: Place) -> Iterator[Finding]:
     """Point out a branch that is too small for a place at the top."""
     share = plan.setting("quota")
     graded = sum(r.values.get("category") == "full" and r.values.get("participation") == "yes" for r in own)
@@ -406,7 +369,7 @@ def _quota(plan: _Sheets, own: list[Record], name: str, place: Place) -> Iterato
         yield p.NO_QUOTA.at(place, name=name, found=graded, share=share)
 
 
-def check_placeholders(plan: _Sheets) -> Iterator[Finding]:
+def check_placeholders(plan: PlanSheets) -> Iterator[Finding]:
     """No setting is still what a new plan comes with to be changed."""
     for column in CAMPAIGN_FIELDS:
         found = plan.setting(column.key)
@@ -414,7 +377,7 @@ def check_placeholders(plan: _Sheets) -> Iterator[Finding]:
             yield p.PLACEHOLDER.at(plan.setting_place(column.key), column=column.title, found=found)
 
 
-def check_sizes(plan: _Sheets) -> Iterator[Finding]:
+def check_sizes(plan: PlanSheets) -> Iterator[Finding]:
     """No formula gets longer than Excel takes: few enough cells in a row, few enough grades in a scale."""
     stars = Counter(row.values.get("kind") for row in plan.rows("stars"))
     grades = Counter(row.values.get("scale") for row in plan.rows("scales"))
@@ -432,14 +395,14 @@ def check_sizes(plan: _Sheets) -> Iterator[Finding]:
             yield p.UNWRITABLE.at(plan.place("scales", last[scale], "name"), name=str(scale), problem=problem)
 
 
-def check_pledge_limits(plan: _Sheets) -> Iterator[Finding]:
+def check_pledge_limits(plan: PlanSheets) -> Iterator[Finding]:
     """The fewest pledges of a member are not more than the most."""
     low, high = plan.setting("pledges_low"), plan.setting("pledges_high")
     if isinstance(low, int) and isinstance(high, int) and low > high:
         yield p.PLEDGE_LIMITS.at(plan.setting_place("pledges_low"), found=low, limit=high)
 
 
-def check_extensions(plan: _Sheets) -> Iterator[Finding]:
+def check_extensions(plan: PlanSheets) -> Iterator[Finding]:
     """Each extension is of a step and a branch that there are, later than the day it is about, and the only one."""
     names = [str(row.values.get("name", "")) for row in plan.rows("branches")]
     branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
@@ -460,34 +423,12 @@ def check_extensions(plan: _Sheets) -> Iterator[Finding]:
         if isinstance(found, date) and isinstance(limit, date) and found < limit:
             facts: dict[str, Fact] = {"found": str(found), "relation": p.BEFORE, "other": str(limit)}
             place = plan.place("extensions", row, "deadline")
-            yield p.DATES.at(place, column=_title("extensions", "deadline"), **facts)
+            yield p.DATES.at(place, column=title_of("extensions", "deadline"), **facts)
         first = seen.setdefault((stage, step, str(branch)), row.row)
         if first != row.row:
             place = plan.place("extensions", row, "branch")
             shown = str(row.values["branch"])
-            yield p.TWICE.at(place, column=_title("extensions", "branch"), found=shown, first=first)
-
-
-def check_messages(plan: _Sheets) -> Iterator[Finding]:
-    """Messages say by placeholders only what there is."""
-    for row in plan.rows("messages"):
-        kind = row.values.get("kind")
-        known = MessageKind(str(kind)) if kind is not None else None
-        for key in ("subject", "text"):
-            for found in dict.fromkeys(unknown_in(str(row.values.get(key, "")), known)):
-                problem = p.LONE_BRACE if found in BRACES else p.NO_FACT.filled(found=found)
-                facts: dict[str, Fact] = {"column": _title("messages", key), "candidates": listed(known)}
-                facts |= {"kind": _shown("messages", "kind", kind), "problem": problem}
-                yield p.UNKNOWN_PLACEHOLDER.at(plan.place("messages", row, key), **facts)
-
-
-def check_addresses(plan: _Sheets) -> Iterator[Finding]:
-    """Mail can be sent to every address."""
-    cells = [(row.values.get("email"), plan.place("branches", row, "email")) for row in plan.rows("branches")]
-    for typed, place in (*cells, (plan.setting("email"), plan.setting_place("email"))):
-        for found in split_addresses(str(typed)) if typed is not None else ():
-            if not is_address(found):
-                yield p.BAD_ADDRESS.at(place, found=found)
+            yield p.TWICE.at(place, column=title_of("extensions", "branch"), found=shown, first=first)
 
 
 CHECKS = (
@@ -515,4 +456,4 @@ CHECKS = (
 def check_plan(draft: Draft) -> Iterator[Finding]:
     """Yield everything that is wrong with a plan beyond its single cells."""
     for check in CHECKS:
-        yield from check(_Sheets(draft))
+        yield from check(PlanSheets(draft))

@@ -1,0 +1,54 @@
+"""A plan as it was read, before it is a plan: asked by sheet, row and column."""
+
+from xlcampaign.address import FIRST
+from xlcampaign.findings.finding import Place
+from xlcampaign.layout import choices
+from xlcampaign.layout.kinds import OneOf
+from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
+from xlcampaign.model.cell import Value
+from xlcampaign.model.submission import Draft, Record
+from xlcampaign.words import T
+
+
+class PlanSheets:
+    """A plan draft, asked by sheet and column."""
+
+    def __init__(self, draft: Draft) -> None:
+        """Ask about a draft."""
+        self.draft = draft
+
+    def rows(self, sheet: str) -> tuple[Record, ...]:
+        """Return the rows of a sheet."""
+        found = self.draft.sheets.get(sheet)
+        return found.records if found else ()
+
+    def place(self, sheet: str, record: Record | None, column: str) -> Place:
+        """Return where a row's value stands; without a row, the sheet."""
+        found = self.draft.sheets.get(sheet)
+        if found is None:
+            return Place(self.draft.file)
+        if record is None:
+            return Place(self.draft.file, found.title)
+        return Place(self.draft.file, found.title, (found.columns.get(column, FIRST).in_row(record.row),))
+
+    def setting(self, key: str) -> Value:
+        """Return the value of a setting; None where it is blank."""
+        rows = self.rows("campaign")
+        return rows[0].values.get(key) if rows else None
+
+    def setting_place(self, key: str) -> Place:
+        """Return where a setting stands."""
+        rows = self.rows("campaign")
+        return self.place("campaign", rows[0] if rows else None, key)
+
+
+def title_of(sheet: str, column: str) -> T:
+    """Return the title of a column."""
+    columns = CAMPAIGN_FIELDS if sheet == "campaign" else next(c for k, _, c, _ in TABLES if k == sheet)
+    return next(c.title for c in columns if c.key == column)
+
+
+def shown_in(sheet: str, column: str, value: Value) -> T | str:
+    """Return a value as a column shows it."""
+    kind = next(c.kind for c in next(c for k, _, c, _ in TABLES if k == sheet) if c.key == column)
+    return choices.label_of(kind, str(value)) if isinstance(kind, OneOf) else str(value)
