@@ -49,13 +49,11 @@ def _speaks(said: Said, key: str, subject: str, what: str) -> bool:
 
 
 def _standing(slot: Slot, key: str, said: Said, subject: str, what: str, silent: str) -> Standing | None:
-    """Return what a version proposes in its place; in words alone, a newer version that words it otherwise takes back."""
+    """Return what a version proposes in its place; a newer version takes back what was in error, or in words alone."""
     part = said.submission.parts[key]
-    text, own = part.texts.get((subject, what)), part.columns.get(what)
-    if not text or own is None:
+    text, cell = part.texts.get((subject, what)), part.unread.get((subject, what))
+    if not text or (silent and cell):
         return None
-    cell = part.unread.get((subject, what)) or own.in_row(said.lines[0].row)
-    if silent and cell.column != own.column:
-        return None
+    cell = cell or part.columns[what].in_row(said.lines[0].row)
     reason, place = part.texts.get((subject, "reason"), ""), Place(said.submission.file, part.title, (cell,))
     return Standing(slot, subject, what, text, reason, place, silent)
