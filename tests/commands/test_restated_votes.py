@@ -382,3 +382,17 @@ def test_votes_cast_by_two_rules_are_never_put_together_on_one_form(office):
     report = office.report()
     assert report.ledger.counts == before.ledger.counts
     assert not found(report, "X123", "X130")
+
+
+@pytest.mark.parametrize("more", [{}, {("党员互评", "C5"): 0}, {("党员互评", "D7"): 3}])
+@pytest.mark.parametrize("cell", ["E5", "F5"])
+def test_where_an_error_says_that_votes_do_not_count_they_do_not_by_an_older_meeting_either(
+    office, cell, more
+):
+    """More ballots returned than issued, or more valid than returned, while the older form's meeting is sound."""
+    send(office, again(office), "b.xlsx", {("评议情况", cell): 99} | more)
+    report = office.report()
+    assert found(report, "C109")
+    assert not {key for key in voted(report) if key[2] is WayKey.PEER and key[0] != "01"}
+    assert {key for key in voted(report) if key[2] is WayKey.TEACHER}
+    assert report.ledger.cells["b.xlsx"].rejected >= 4 * STARS

@@ -60,8 +60,10 @@ class Meetings:
         self._tied = {key[0] for rows in tied for key in rows}
 
     def of(self, source: Source, way: str) -> Meeting | None:
-        """Return the meeting that a submission's votes on a way belong to; None where none is stated."""
+        """Return the meeting that a submission's votes on a way belong to; None where none is stated, or it was refused."""
         own = self._own(source, way)
+        if own is None and self._is_refused(source, way):
+            return None
         return self.newest.get(way) if own is None or way in self._tied else own
 
     def outdated_of(self, source: Source, way: str, *, typed: bool) -> Outdated | None:
@@ -81,6 +83,12 @@ class Meetings:
         if outdated not in self.outdated:
             self.outdated.append(outdated)
         return outdated
+
+    def _is_refused(self, source: Source, way: str) -> bool:
+        """Tell whether an error took out what a submission itself states of a way's meeting."""
+        stated = source.submission.parts.get(MEETING)
+        lines = stated.lines if stated else ()
+        return any(line.key == (way,) and line.filled and not line.stated for line in lines)
 
     def _own(self, source: Source, way: str) -> Meeting | None:
         stated = source.submission.parts.get(MEETING)

@@ -129,7 +129,7 @@ def _last_said(one: Said, said: Sequence[Said], voiding: Sequence[Submission]) -
     """Return where a row that counts was stated last: it belongs to the meeting that is stated there.
 
     A form that was issued before votes were declared void, and holds them still, does not state them anew; nor does one
-    that says nothing but what it came with.
+    that says nothing but what it came with, unless they were void when it was issued.
     """
     voided = [void for void in voiding if not is_newer(one.submission, void)]
     again = [
@@ -138,7 +138,7 @@ def _last_said(one: Said, said: Sequence[Said], voiding: Sequence[Submission]) -
         if other.digest == one.digest
         and other.submission.is_from(one.submission)
         and other.submission.counting == one.submission.counting
-        and _digests(other.submission) != _digests(one.submission)
+        and (voided or _digests(other.submission) != _digests(one.submission))
         and all(other.submission.is_from(void) for void in voided)
     ]
     return _last(again) if again else one
