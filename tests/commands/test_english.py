@@ -15,6 +15,8 @@ _ONE = re.compile(r"(?<![\d.,/–-])1 (branches|members|forms|files|errors|warni
 
 _PERSON = re.compile(r"（[\w-]+）")
 """The code behind a name to choose: forms are recognised by these texts, and those sent have them in either language."""
+_DATE = re.compile('"[号日]"')
+"""What ends a date that is typed as text, in formulas that take one."""
 
 
 def texts_of(path):
@@ -53,8 +55,8 @@ def test_no_text_of_an_english_workbook_has_a_full_width_sign(campaign):
     folder, _ = campaign
     books = [*(folder / "send").rglob("*.xlsx"), *(folder / "summary").glob("*.xlsx"), folder / "plan.xlsx"]
     assert len(books) > 5
-    texts = {(path.name, place, _PERSON.sub("", text)) for path in books for place, text in texts_of(path)}
-    found = {text for text in texts if _WIDE.search(text[2])}
+    texts = {(path.name, place, text) for path in books for place, text in texts_of(path)}
+    found = {text for text in texts if _WIDE.search(_DATE.sub("", _PERSON.sub("", text[2])))}
     assert found == set()
 
 
