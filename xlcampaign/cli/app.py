@@ -21,6 +21,7 @@ from xlcampaign.cli.options import (
     password_option,
     passwords_in,
     stage_option,
+    step_option,
 )
 from xlcampaign.cli.screen import (
     HELP_LANG,
@@ -123,12 +124,7 @@ def upgrade(lang: Lang, *, campaign: Path, password_file: Path | None) -> None:
 )
 @campaign_argument
 @stage_option
-@click.option(
-    "--step",
-    type=click.Choice([step.value for step in StepKey]),
-    default=None,
-    help=say("步骤；默认按方案", "step; the plan's by default"),
-)
+@step_option
 @jobs_option
 @password_option
 @click.pass_obj

@@ -21,6 +21,7 @@ from xlcampaign.cli.options import (
     password_option,
     passwords_in,
     stage_option,
+    step_option,
 )
 from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put, say, stopping, talk
 from xlcampaign.layout.addresses import is_address
@@ -57,12 +58,7 @@ _KINDS = [kind.value for kind in MessageKind]
 )
 @click.argument("words", nargs=-1, metavar="[forms|returns|reminders|results] [CAMPAIGN]")
 @stage_option
-@click.option(
-    "--step",
-    type=click.Choice([step.value for step in StepKey]),
-    default=None,
-    help=say("步骤；默认按方案", "step; the plan's by default"),
-)
+@step_option
 @as_of_option
 @click.option(
     "--send", is_flag=True, help=say("用发信服务器发；先只列出来", "send by the server; shows first what")

@@ -11,6 +11,7 @@ import click
 
 from xlcampaign.cli.screen import say
 from xlcampaign.model.limits import cores
+from xlcampaign.model.plan import StepKey
 
 if TYPE_CHECKING:
     from xlcampaign.engine import Engine
@@ -26,6 +27,14 @@ def stage_option(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the stage that it is about."""
     text = say("第几阶段；默认按方案", "number of the stage; the plan's current one by default")
     return click.option("--stage", type=int, default=None, help=text)(command)
+
+
+def step_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the step that it is about."""
+    text = say("步骤；默认按方案", "step; the plan's by default")
+    return click.option(
+        "--step", type=click.Choice([step.value for step in StepKey]), default=None, help=text
+    )(command)
 
 
 def jobs_option(command: Callable[..., None]) -> Callable[..., None]:
