@@ -13,6 +13,7 @@ from plans import plan_rows_of, small_plan
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.check import check_campaign, check_files
 from xlcampaign.commands.forms import make_forms
+from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.merge import Options, make_report
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.engine import Processes
@@ -24,6 +25,7 @@ from xlcampaign.layout.forms import (
     rectification_form,
 )
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.registers import PledgeState
 from xlcampaign.model.results import Known, Quota
@@ -194,8 +196,8 @@ def test_fulfilment_that_names_no_pledge_or_another_one_is_not_entered(office):
         None,
         PledgeState.ONGOING,
     ]
-    sources = (source for several in report.selection.chosen.values() for source in several)
-    part = next(s.submission for s in sources if s.file == "评议表.xlsx").parts["fulfilment"]
+    data = (office.folder.inbox / "评议表.xlsx").read_bytes()
+    part = take_in(Envelope("评议表.xlsx", data), office.plan).submission.parts["fulfilment"]
     assert (part.cells.accepted, part.cells.rejected) == (17, 1)
     cells = report.ledger.cells["评议表.xlsx"]
     assert cells.rejected == 1 + 2  # the bad state, and the states of the two rows that are not entered
