@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from commands.test_five_steps import JUNE, Office
 from pebble import ProcessPool
-from workers import be_alone, double, misbehave, tell_environment
+from workers import be_alone, be_slow, double, misbehave, tell_environment
 
 from xlcampaign import engine
 from xlcampaign.commands.check import check_campaign
@@ -72,6 +72,14 @@ def test_values_are_taken_only_as_workers_become_free():
     assert next(results).result == 0
     assert len(taken) <= 5
     assert sum(outcome.result or 0 for outcome in results) == 2 * sum(range(1, 40))
+
+
+def test_patience_gives_a_value_more_time(monkeypatch):
+    monkeypatch.setattr(engine, "SECONDS", 1)
+    [outcome] = engine.Processes(1).run(be_slow, [3], None, patience=20)
+    assert outcome.result == 3
+    [outcome] = engine.Processes(1).run(be_slow, [3], None)
+    assert outcome.failure is engine.Failure.TIMEOUT
 
 
 def test_the_second_try_is_alone(tmp_path):

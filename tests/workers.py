@@ -45,3 +45,9 @@ def be_alone(value, shared):
     time.sleep(0.3)
     busy.unlink()
     return value
+
+
+def be_slow(value, _):
+    """Take as many seconds as the value says."""
+    time.sleep(value)
+    return value

@@ -123,6 +123,7 @@ class Engine(Protocol):
         values: Iterable[_Given],
         shared: _Shared,
         weigh: Callable[[_Given], int] = ...,
+        patience: int = ...,
     ) -> Iterator[Attempt[_Given, _Result]]:
         """Yield the outcome of function(value, shared) for each value, in the order of the values.
 
@@ -131,6 +132,7 @@ class Engine(Protocol):
             values: taken as there is room for them, so that few are in memory at a time.
             shared: sent once to wherever work is done.
             weigh: how many bytes a value takes.
+            patience: how many times longer than others a value may take.
         """
 
 
@@ -146,11 +148,12 @@ class Processes:
         values: Iterable[_Given],
         shared: _Shared,
         weigh: Callable[[_Given], int] = lambda _: 0,
+        patience: int = 1,
     ) -> Iterator[Attempt[_Given, _Result]]:
         """Yield the outcomes as Engine says; no more processes are started than there are values."""
         waiting: deque[tuple[_Given, Any]] = deque()
         heavy = 0
-        listed = iter(values)
+        listed, seconds = iter(values), patience * SECONDS
         first, jobs = _first(listed, self.width, weigh)
         if not first:
             return
@@ -161,10 +164,10 @@ class Processes:
             def schedule(value: _Given) -> Any:  # noqa: ANN401 -- the pool's futures have no types
                 nonlocal pool
                 try:
-                    return pool.schedule(_call, args=(function, value), timeout=SECONDS)
+                    return pool.schedule(_call, args=(function, value), timeout=seconds)
                 except RuntimeError:  # a pool whose worker died between two values takes no more
                     pool = pools.enter_context(_pool(jobs, shared, context))
-                    return pool.schedule(_call, args=(function, value), timeout=SECONDS)
+                    return pool.schedule(_call, args=(function, value), timeout=seconds)
 
             def take() -> Attempt[_Given, _Result]:
                 value, future = waiting.popleft()
@@ -172,7 +175,7 @@ class Processes:
                 if outcome.failure is None:
                     return outcome
                 wait([other for _, other in waiting])  # alone means that nothing else is under way
-                return _try_alone(function, value, shared)
+                return _try_alone(function, value, shared, seconds)
 
             for value in chain(first, listed):
                 weight = weigh(value)
@@ -186,12 +189,12 @@ class Processes:
 
 
 def _try_alone(
-    function: Callable[[_Given, _Shared], _Result], value: _Given, shared: _Shared
+    function: Callable[[_Given, _Shared], _Result], value: _Given, shared: _Shared, seconds: float
 ) -> Attempt[_Given, _Result]:
     """Return the outcome of a value that failed once, in a process that has seen nothing else."""
     context = _Context()
     with _pool(1, shared, context) as pool:
-        return _outcome(value, pool.schedule(_call, args=(function, value), timeout=SECONDS))
+        return _outcome(value, pool.schedule(_call, args=(function, value), timeout=seconds))
 
 
 def _outcome(

@@ -37,6 +37,8 @@ from xlcampaign.model.sharing import Shared
 from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.plan import build_plan
 
+_FOR_PLANS = 10
+"""How much longer than a form the coordinator's own plan may take: it may list tens of thousands of people."""
 _WHY = {
     Failure.TIMEOUT: f.TOOK_TOO_LONG,
     Failure.DIED: f.DIED,
@@ -120,7 +122,7 @@ def open_draft(
     Raises:
         Stop: it cannot be read, or it has errors; all of them are in the exception.
     """
-    [outcome] = engine.run(take_plan, [envelope], passwords)
+    [outcome] = engine.run(take_plan, [envelope], passwords, patience=_FOR_PLANS)
     draft, findings = outcome.result or (None, [crashed(envelope.name, outcome.failure, outcome.error)])
     ordered = sort_findings(findings)
     if draft is None or any(finding.is_error for finding in ordered):
