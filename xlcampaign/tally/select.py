@@ -337,23 +337,27 @@ def chosen_parts(selection: Selection) -> Mapping[Slot, Mapping[str, tuple[Sourc
 
 
 def outline_of(submission: Submission) -> Submission:
-    """Return a submission without what has been counted."""
-    meetings = {key: part for key, part in submission.parts.items() if key == MEETING}
-    return replace(submission, parts=meetings)
+    """Return a submission without what has been counted: meetings, and of other sheets what they are known by."""
+    return replace(submission, parts={key: _outlined(key, part) for key, part in submission.parts.items()})
+
+
+def _outlined(key: str, part: SheetPart) -> SheetPart:
+    if key == MEETING:
+        return part
+    return SheetPart(part.title, part.digest, part.filled, part.cells, asked=part.asked, stated=part.stated)
 
 
 def in_outline(selection: Selection) -> Selection:
     """Return a selection without what has been counted: all that is still looked at are meetings, and which files count."""
     known: dict[str, Submission] = {}
-    counted = SheetPart("")
 
     def outline(submission: Submission) -> Submission:
-        return known.setdefault(submission.file, outline_of(submission))
+        if submission.file not in known:
+            known[submission.file] = outline_of(submission)
+        return known[submission.file]
 
     chosen = {
-        sheet: tuple(
-            Source(outline(one.submission), one.part if sheet.key == MEETING else counted) for one in sources
-        )
+        sheet: tuple(Source(outline(one.submission), _outlined(sheet.key, one.part)) for one in sources)
         for sheet, sources in selection.chosen.items()
     }
     withdrawn = {
