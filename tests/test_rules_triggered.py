@@ -42,6 +42,7 @@ from xlcampaign.layout.forms import (
 from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
+from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry, Plan
 from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Known, Results
@@ -574,6 +575,19 @@ def restated(desk):
     return desk.check()
 
 
+def as_it_was_issued(desk):
+    """Of a form that was issued again two copies come: the earlier one with other marks, the later one with the first."""
+    desk.put_plan()
+    form = evaluation_form(desk.plan, desk.plan.branches[0])
+    first = {("member_self", 0, "loyal"): 9, ("member_self", 1, "loyal"): 9}
+    desk.put_book("a.xlsx", form, first)
+    sent = take_in(Envelope("a.xlsx", (desk.root / "inbox" / "a.xlsx").read_bytes()), desk.plan).submission
+    form = replace(form, stems_from=sent.origins)
+    desk.put_book("b.xlsx", form, first | {("member_self", 0, "loyal"): 6, ("cover", 0, "version"): 2})
+    desk.put_book("c.xlsx", form, first | {("member_self", 1, "loyal"): 7, ("cover", 0, "version"): 3})
+    return desk.check()
+
+
 def code_exchanged(desk):
     """Two branches exchange their codes after a form was sent out."""
     settings, rows = plan_rows_of(2, 3)
@@ -1026,6 +1040,7 @@ OTHERS: dict[str, Callable] = {
     ),
     "X123": gone,
     "X138": restated,
+    "X141": as_it_was_issued,
     "X139": lambda desk: again(
         desk,
         lambda plan: pledge_form(plan, plan.branches[0]),

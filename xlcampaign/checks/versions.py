@@ -23,6 +23,7 @@ from xlcampaign.words import T, listing_of, same
 _RULES = {
     Why.OLDER: x.SUPERSEDED,
     Why.LATER: x.LOWER_NUMBER,
+    Why.UNTOUCHED: x.AS_ISSUED,
     Why.REPLACED: x.REPLACED,
     Why.UNACCEPTED: x.NOTHING_ACCEPTED,
     Why.INCOMPLETE: x.KEPT_DECISION,

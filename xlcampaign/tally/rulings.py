@@ -17,7 +17,7 @@ from xlcampaign.tally.differences import differing, listed, tell_apart
 from xlcampaign.tally.lines import Rows, Said, entry_of, is_worded, narrowed
 from xlcampaign.tally.order import came_later, is_newer
 
-_DIFFER = {Why.OLDER, Why.LATER, Why.REPLACED, Why.UNACCEPTED, Why.INCOMPLETE}
+_DIFFER = {Why.OLDER, Why.LATER, Why.UNTOUCHED, Why.REPLACED, Why.UNACCEPTED, Why.INCOMPLETE}
 """Rulings that say where the two files differ."""
 
 _HALF = 0.5
@@ -76,7 +76,8 @@ def find_rulings(
                 narrowed(_part(of, key), {name: pair[n].lines for name, pair in pairs.items()}, own)
                 for (n, of), own in zip(enumerate(next(iter(pairs.values()))), ({}, filled), strict=True)
             )
-            differences = tell_apart(counting, one) if _keeps(cases[0][1]) else tell_apart(one, counting)
+            is_kept = why is not Why.UNTOUCHED and _keeps(cases[0][1])
+            differences = tell_apart(counting, one) if is_kept else tell_apart(one, counting)
         place, lost = Place(file), [line for _, case in cases for line in case.withdrawing]
         if lost:
             title = cases[0][1].submission.parts[key].title
@@ -176,6 +177,8 @@ def _why(one: Said, said: Said, key: str) -> Why:
         return Why.INCOMPLETE
     if _is_other(entry_of(one, key), entry_of(said, key)):
         return Why.REPLACED
+    if is_newer(submission, chosen):
+        return Why.UNTOUCHED
     mine, others = submission.version, chosen.version
     lower = mine is not None and others is not None and mine < others
     return Why.LATER if lower and came_later(submission, chosen) else Why.OLDER

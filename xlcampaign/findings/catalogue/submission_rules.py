@@ -33,6 +33,23 @@ SUPERSEDED = Rule(
         " time inside; row by row, and empty never replaces filled.",
     ),
 )
+AS_ISSUED = Rule(
+    "X141",
+    Severity.WARNING,
+    T("与发出时一样", "As it was issued"),
+    T(
+        "这份较新，但「{sheet}」这几处与发出时一样，“{other}”改过，以“{other}”为准；不同之处：{differences}",
+        "newer, yet “{sheet}” is as it was issued where “{other}” changed it, and “{other}” counts: {differences}",
+    ),
+    T(
+        "有意改回去的，再发一次表（xlcampaign forms），在新表上改；不是就不用处理",
+        "if it was put back on purpose, issue the form again and put it back there; if not, nothing to do",
+    ),
+    T(
+        "同一份发出的表报来几次，没动过的格子和改回去的格子看不出分别，所以谁改过就以谁为准。",
+        "Of a form that came several times nobody can tell what was put back from what was not touched: who changed it counts.",
+    ),
+)
 TIED = Rule(
     "X103",
     Severity.ERROR,
