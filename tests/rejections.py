@@ -7,6 +7,7 @@ from openpyxl.utils.cell import rows_from_range
 
 from xlcampaign.address import FIRST, Address, number_of
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Rejects
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Book, Column, RowKind, Table, fields_of
@@ -44,6 +45,10 @@ class Filled:
             for column in self.columns(key):
                 if column.key == name and column.mark and column.mark.grade:
                     yield (column.mark.star, column.mark.meeting_key), (key, row, name), column
+
+    def votes_on(self, key: str) -> set[Cell]:
+        """The votes on a sheet, or the marks on one of ballots."""
+        return {cell for _, cell, _ in self.votes() if cell[0] == key} or self.marked(key)
 
     def going_by(self, cell: Cell) -> set[Cell]:
         """A cell and what goes by it: a tally by each of its votes, all votes of a row by what is on its subject."""
@@ -122,7 +127,7 @@ def _taken_out(finding: Finding, filled: Filled) -> set[Cell]:
             [way] = [record.subject for record in drafts[key].records if record.row == row]
             cells = filled.on(key, row) | filled.way(way)
         case Rejects.WAY | Rejects.SHEET:
-            cells = filled.on(key)
+            cells = filled.votes_on(key) if finding.rule is x.OTHER_MEETING else filled.on(key)
     return cells & filled.cells
 
 

@@ -343,7 +343,7 @@ def counted_otherwise(desk):
     """Votes that came in before the plan got another rule of counting."""
     settings, rows = plan_rows_of(2, 3)
     desk.put_form("f.xlsx", meetings() | VOTES)
-    desk.put_plan((settings | {"abstentions": "counted"}, rows))
+    desk.put_plan((settings | {"abstentions": "apart"}, rows))
     return desk.run("forms", str(desk.root), "--step", "evaluation")
 
 

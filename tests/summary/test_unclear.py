@@ -79,7 +79,7 @@ def test_a_proposal_that_cannot_be_read_is_on_the_agenda_as_typed_with_its_cell(
     report = rescored(report, texts={**ledger.texts, (POSTED, on): found}, unread={(POSTED, on): place})
     inner, public = written(tmp_path, report)
     [row] = [row for row in section(inner["decisions"], heading) if "组织总评 › G5" in str(row)]
-    assert f"“{found}”看不懂" in row[2]
+    assert f"“{found}”没有读进来" in row[2]
     assert not any(name_of(report, POSTED) in line for line in lines(public))
 
 

@@ -121,7 +121,7 @@ class TableReader:
             row.whom,
             digest_of(stated.items()) if stated else "",
             row.withdrawn,
-            {key: row.raws[key] for key in row.bad | _declined(row)} | self._blanked(row),
+            {key: row.raws[key] for key in row.bad | self._declined(row)} | self._blanked(row),
             row.revoked_by,
         )
 
@@ -129,6 +129,12 @@ class TableReader:
         """Return what stands in the cells of a withdrawn row, which says no more than that."""
         typed = (column.key for column in self.table.columns if column.is_input and row.withdrawn)
         return {key: row.raws[key] for key in typed if not is_blank(row.raws.get(key))}
+
+    def _declined(self, row: Row) -> set[str]:
+        """Return the columns in which a row says that it proposes nothing, which is more than to say nothing."""
+        proposing = any(column.key in PROPOSALS for column in self.table.columns)
+        asked = (*PROPOSALS, "reason") if proposing else ()
+        return {key for key in asked if row.says(key) and key not in row.values}
 
     def _stated(self, row: Row) -> Iterator[tuple[str, Value]]:
         """Yield what a row states: whom it is about, what is typed, and what its author sees in unread cells.
@@ -451,11 +457,6 @@ class TableReader:
                 area = f"{Address(top, left)}:{Address(bottom, right)}"
                 value = c.SECRET if self.table.row_kind is RowKind.BALLOT else show_raw(raw)
                 self.findings.append(c.HIDDEN_VALUE.at(place, found=area, value=value))
-
-
-def _declined(row: Row) -> set[str]:
-    """Return the columns in which a row says that it proposes nothing, which is more than to say nothing."""
-    return {key for key in (*PROPOSALS, "reason") if row.says(key) and key not in row.values}
 
 
 def _is_blank(row: Row, column: Column) -> bool:
