@@ -9,7 +9,7 @@ import pytest
 
 SCRIPT = Path(__file__).parents[1] / "interrupted.py"
 HARMLESS = {"steps", "killed", "refused", "cut short"}
-TIMES = [4, pytest.param(100, marks=pytest.mark.slow)]
+TIMES = [3, pytest.param(100, marks=pytest.mark.slow)]
 
 
 @pytest.mark.parametrize("times", TIMES)

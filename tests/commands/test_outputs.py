@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from dear import mostly_slow
 from grids import bytes_of, write_plain
 from openpyxl.comments import Comment
 from plans import plan_rows_of, small_plan
@@ -384,7 +385,7 @@ def test_a_campaign_that_may_only_be_read_is_merged_into_another_place(office, t
 # ---------------------------------------------------------------------------------------------- in one step
 
 
-@pytest.mark.parametrize("which", ["form", "summary", "public"])
+@pytest.mark.parametrize("which", mostly_slow(["form", "summary", "public"], "form", "public"))
 def test_what_is_open_in_excel_stays_and_nothing_is_left_beside_it(office, monkeypatch, which):
     office.work()
     held = office.file(which)

@@ -312,9 +312,14 @@ def test_a_form_that_comes_again_writes_out_what_was_as_above(office):
 
 
 @pytest.mark.parametrize(
-    ("printed", "today"), [("apart", "counted"), ("as_printed", "counted"), ("counted", "apart")]
+    ("printed", "today"),
+    mostly_slow(
+        [("apart", "counted"), ("as_printed", "counted"), ("counted", "apart")], ("apart", "counted")
+    ),
 )
-@pytest.mark.parametrize("modified", ["2023-05-01T00:00:00Z", "2023-05-20T00:00:00Z", ""])
+@pytest.mark.parametrize(
+    "modified", mostly_slow(["2023-05-01T00:00:00Z", "2023-05-20T00:00:00Z", ""], "2023-05-01T00:00:00Z", "")
+)
 def test_issued_again_under_another_rule_of_counting_it_is_newer_whatever_its_time_says(
     office, printed, today, modified
 ):
