@@ -66,14 +66,14 @@ def opened(monkeypatch):
     """The names of the files that workers opened, in their order."""
     names, run = [], Processes.run
 
-    def noted(self, function, values, *rest):
+    def noted(self, function, values, *rest, **named):
         def passing():
             for value in values:
                 if hasattr(value, "envelope"):
                     names.append(value.envelope.name)
                 yield value
 
-        return run(self, function, passing(), *rest)
+        return run(self, function, passing(), *rest, **named)
 
     monkeypatch.setattr(Processes, "run", noted)
     return names
