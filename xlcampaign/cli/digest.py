@@ -46,7 +46,7 @@ def digest_lines(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> I
     loud = [f for f in report.findings if f.rule.severity is not Severity.NOTE]
     counts = Counter((finding.unit, finding.rule.severity) for finding in loud if finding.place.file)
     for unit in (COMMITTEE, *report.plan.branch_of):
-        said = [_state(form) for form in troubled[unit]]
+        said = [form_with_state(form) for form in troubled[unit]]
         numbers = ((severity, counts[unit, severity]) for severity in (Severity.ERROR, Severity.WARNING))
         said += [_number(severity, number) for severity, number in numbers if number]
         if said:
@@ -55,7 +55,8 @@ def digest_lines(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> I
     yield from _kind_lines(loud, lang)
 
 
-def _state(form: ExpectedForm) -> T:
+def form_with_state(form: ExpectedForm) -> T:
+    """Return a form by its title, with its state."""
     return _FORM.filled(form=form_title(form.slot), state=FORM_STATES[form.state])
 
 

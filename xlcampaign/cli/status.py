@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from xlcampaign.cli.digest import form_with_state
 from xlcampaign.cli.screen import print_json, put, talk
 from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.forms import form_title, unit_title
@@ -15,7 +16,6 @@ from xlcampaign.tally.expected import expected_forms
 from xlcampaign.words import Lang, T, enumerated, listing_of
 
 _UNIT = T("{unit}  {forms}", "{unit}  {forms}")
-_STATE = T("{form}{state}", "{form}: {state}")
 _UNTIL = T("（{deadline} 截止）", " (by {deadline})")
 _FORM = T("{form}：{states}", "{form}: {states}")
 _COUNT = T("{state} {number}", "{number} {state}")
@@ -81,7 +81,7 @@ def status_lines(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> I
 
 def _state(form: ExpectedForm) -> T:
     """Return a form with its state, and until when somebody may still send it."""
-    said = _STATE.filled(form=form_title(form.slot), state=FORM_STATES[form.state])
+    said = form_with_state(form)
     if form.state not in WAITING:
         return said
     until = _UNTIL.filled(deadline=str(form.deadline))

@@ -220,10 +220,7 @@ def make_return(errand: Errand, terms: Terms) -> Copy:
     book = form_for(terms.plan, errand.identity)
     if envelope is None or book is None:
         raise LookupError(errand.file)
-    content = guard(envelope, terms.passwords)
-    workbook = read_workbook(content) if isinstance(content, Content) else content
-    assert isinstance(content, Content)
-    assert isinstance(workbook, RawBook)
+    content, workbook = _opened(envelope, terms.passwords)
     if errand.alone or any(finding.rule is f.OPENED for finding in content.findings):
         return _copy_of(list_alone(errand.sent))
     try:
@@ -233,6 +230,15 @@ def make_return(errand: Errand, terms: Terms) -> Copy:
     except Unfit:
         pass
     return _issued_again(envelope, book, errand.sent, terms)
+
+
+def _opened(envelope: Envelope, passwords: tuple[str, ...] = ()) -> tuple[Content, RawBook]:
+    """Return a file that was read before, opened once more."""
+    content = guard(envelope, passwords)
+    assert isinstance(content, Content)
+    workbook = read_workbook(content)
+    assert isinstance(workbook, RawBook)
+    return content, workbook
 
 
 def _copy_of(data: bytes) -> Copy:
@@ -264,10 +270,7 @@ def _issued_again(envelope: Envelope, book: Book, sent: Returned, terms: Terms) 
         made = max(terms.plan.step_of(stage, step).start, *received.days)
         write_form(file, again.book, sent.lang, made, again.answers)
         written = Envelope(_AGAIN, file.read_bytes())
-    content = guard(written)
-    workbook = read_workbook(content) if isinstance(content, Content) else content
-    assert isinstance(content, Content)
-    assert isinstance(workbook, RawBook)
+    content, workbook = _opened(written)
     found = to_mend(take_in(written, terms.plan).findings)
     said = {(finding.rule.code, finding.place.sheet) for finding in found}
     rest = (one for one in sent.findings if (one.rule.code, one.place.sheet) not in said)
