@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from here import run_here
 from hypothesis import is_hypothesis_test, settings
 from plans import small_plan
 
+from xlcampaign.engine import Processes
 from xlcampaign.model.plan import Plan
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -72,6 +74,16 @@ LEFT_OUT_OF_QUICK = frozenset(
     }
 )
 """Tests, or files of them, that take long: `make quick` leaves them out, and what needs LibreOffice."""
+
+
+_ISOLATED = Processes.run
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Spare tests, and what is set up for them, the seconds that processes take to start, but those about them."""
+    is_isolated = item.get_closest_marker("isolated") is not None
+    setattr(Processes, "run", _ISOLATED if is_isolated else run_here)  # noqa: B010 -- a method is put in place
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -19,6 +19,8 @@ from xlcampaign import engine
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.progress import Unwatched
 
+pytestmark = pytest.mark.isolated
+
 
 def test_outcomes_come_in_the_order_of_the_values():
     outcomes = list(engine.Processes(2).run(double, range(20), 1))

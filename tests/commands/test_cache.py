@@ -100,6 +100,7 @@ def test_a_second_run_opens_nothing_and_finds_the_same(office, opened):
     assert {code for code, _, _ in first} >= {"C103", "C107"}
 
 
+@pytest.mark.isolated
 def test_summaries_are_equal_byte_for_byte_with_what_was_kept_without_and_while_it_is_kept(office):
     first, second = summaries(office, "first"), summaries(office, "second")
     office.folder = replace(office.folder, caching=False)
@@ -221,6 +222,7 @@ def check(office):
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
+@pytest.mark.isolated
 def test_two_runs_at_once_find_the_same(office):
     one, other = check(office), check(office)
     outputs = [one.communicate()[0], other.communicate()[0], check(office).communicate()[0]]
@@ -228,6 +230,7 @@ def test_two_runs_at_once_find_the_same(office):
     assert outputs[0] == outputs[1] == outputs[2]
 
 
+@pytest.mark.isolated
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
 @pytest.mark.parametrize("after", mostly_slow([0.3, 0.6, 0.9, 1.2], 0.9))
 def test_a_run_that_was_killed_leaves_nothing_that_the_next_one_trips_over(office, after):

@@ -11,6 +11,8 @@ import pytest
 from xlcampaign.commands.sample import make_sample
 from xlcampaign.words import Lang
 
+pytestmark = pytest.mark.isolated
+
 PLAIN = {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8", "XLCAMPAIGN_LANG": "zh"}
 OTHER = {"PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "XLCAMPAIGN_LANG": "en"}
 WORKBOOKS = ("stage-1.xlsx", "stage-1-public.xlsx")

@@ -26,6 +26,8 @@ from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.envelope import Box
 
+pytestmark = pytest.mark.isolated
+
 AS_OF = date(2023, 6, 26)
 PLAN = small_plan(2, 3)
 

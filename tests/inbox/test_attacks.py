@@ -16,7 +16,10 @@ from xlcampaign.commands.merge import gather
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.engine import Processes
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="traps and memory limits are POSIX")
+pytestmark = [
+    pytest.mark.isolated,
+    pytest.mark.skipif(sys.platform == "win32", reason="traps and memory limits are POSIX"),
+]
 
 silent = Unwatched()
 

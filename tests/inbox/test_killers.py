@@ -16,7 +16,10 @@ from xlcampaign.commands.sample import make_sample
 from xlcampaign.engine import Processes
 from xlcampaign.words import Lang
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="memory limits are POSIX")
+pytestmark = [
+    pytest.mark.isolated,
+    pytest.mark.skipif(sys.platform == "win32", reason="memory limits are POSIX"),
+]
 
 AS_OF = date(2023, 5, 26)
 OF_FILES = {"报送情况", "填报核查问题", "数据核对", "数据来源"}

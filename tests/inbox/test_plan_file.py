@@ -28,7 +28,7 @@ def plan(tmp_path):
 @pytest.mark.parametrize(
     ("harm", "code"),
     [
-        (memory_eater, "F109"),
+        pytest.param(memory_eater, "F109", marks=pytest.mark.isolated),
         (lambda data: with_part(data, "xl/styles.xml", lambda xml: xml + PADDING), "F104"),
         (lambda data: data[: len(data) // 2], "F103"),
         (lambda _: b"%PDF-1.7", "F101"),
