@@ -29,7 +29,7 @@ _WITHDRAWN = Unsaid("xlc_withdrawn", WITHDRAWALS)
 _LONGEST_LIST = 1000
 """A list that is longer in a formula does not fit beside others; under defined names it does, if these are few."""
 _MOST_LISTS = 8
-"""So many defined names fit into a formula; the cells of a longer list still turn red one by one."""
+"""So many defined names fit into a formula; in cells of a longer list what is not in it still turns red."""
 
 
 def misfits(
@@ -52,7 +52,7 @@ def misfits(
         withdraws: whether the words that withdraw a row may stand there.
     """
     kind = column.kind
-    is_named = isinstance(kind, OneOf) and spelt and len(spelling_lists(kind)) <= _MOST_LISTS
+    is_named = isinstance(kind, OneOf) and spelt and not _is_vast(kind)
     is_long = isinstance(kind, OneOf) and not is_named and len(_listed(kind, lang)) > _LONGEST_LIST
     if isinstance(kind, Ref) or is_long:
         return number(0)
@@ -130,7 +130,7 @@ def lists_of(columns: Iterable[Column]) -> dict[str, str]:
     shown = {name: f"={{{','.join(map(quote, words))}}}" for name, words in lists.items()}
     typed = [c for c in columns if c.is_input or c == BALLOT]
     kinds = [
-        *(c.kind for c in typed),
+        *(c.kind for c in typed if not _is_vast(c.kind)),
         *(kind for c in typed for one in c.unfit for kind in (one.who, one.what)),
     ]
     return shown | {name: one for kind in kinds for name, one in (*spelling_lists(kind), *day_lists(kind))}
@@ -152,7 +152,18 @@ def withdrawing(cell: str) -> str:
 
 
 def spellings_of(cell: str, kind: Kind) -> list[str]:
-    """Return conditions of which one is true of a cell with a value in a spelling that reading takes."""
+    """Return conditions of which one is true of a cell with a value in a spelling that reading takes.
+
+    None of a list that is too long for that.
+    """
+    return [] if _is_vast(kind) else _lookups(cell, kind)
+
+
+def _is_vast(kind: Kind) -> bool:
+    return isinstance(kind, OneOf) and len(spelling_lists(kind)) > _MOST_LISTS
+
+
+def _lookups(cell: str, kind: Kind) -> list[str]:
     ways = [f"ISNUMBER(MATCH(TRIM({cell}),{name},0))" for name, _ in spelling_lists(kind)]
     *days, times = (name for name, _ in day_lists(kind)) if day_lists(kind) else ("",)
     if days:
@@ -174,7 +185,7 @@ def unfit(one: Unfit, who: Range, what: Range) -> Live:
 
 def unfit_in(one: Unfit, who: str, what: str) -> str:
     """Return a product that is 1 where a cell, or a cell of a block, has a choice that does not go with another's."""
-    named, chosen = ("+".join(spellings_of(cell, kind)) for cell, kind in ((who, one.who), (what, one.what)))
+    named, chosen = ("+".join(_lookups(cell, kind)) for cell, kind in ((who, one.who), (what, one.what)))
     among = f"(1-({named}))" if one.others else f"({named})"
     return f'({who}<>"")*{among}*({chosen})'
 

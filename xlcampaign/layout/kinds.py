@@ -214,12 +214,14 @@ class OneOf:
     choices: tuple[Choice, ...]
     _keys: dict[str, str] = field(init=False, repr=False, compare=False)
     _signs: frozenset[str] = field(init=False, repr=False, compare=False)
+    _labels: dict[str, T] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         signs = {squeeze(sign): choice.key for choice in self.choices for sign in choice.signs}
         keys = {name: choice.key for choice in reversed(self.choices) for name in choice.names}
         object.__setattr__(self, "_keys", signs | keys)
         object.__setattr__(self, "_signs", frozenset(signs.keys() - keys.keys()))
+        object.__setattr__(self, "_labels", {c.key: c.label for c in reversed(self.choices)})
 
     @property
     def number_format(self) -> str:
@@ -249,7 +251,8 @@ class OneOf:
 
     def show(self, value: Value, lang: Lang) -> Shown:
         """Return the label."""
-        return next((c.label.say(lang) for c in self.choices if c.key == value), str(value))
+        label = self._labels.get(str(value))
+        return label.say(lang) if label else str(value)
 
     def validation(self, lang: Lang) -> Validation:
         """Offer the labels."""
