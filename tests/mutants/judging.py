@@ -16,8 +16,6 @@ from types import FunctionType
 import pytest
 from mutants.sites import CALLED, Mutant, noting_calls
 
-from xlcampaign import engine
-
 MEMORY = 4 * 1024**3
 _LONGEST = 1.5
 """A test that takes the processor for more seconds judges no mutant."""
@@ -44,7 +42,6 @@ class Judge:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Judge all mutants, some at a time."""
-        engine.Processes.run = _run_here
         with tempfile.TemporaryDirectory() as folder:
             os.environ["PYTEST_DEBUG_TEMPROOT"] = self._folder = folder
             traces = Path(folder) / "traces"
@@ -120,18 +117,6 @@ def _forked(judge: Callable[[], bool]) -> int:
         finally:
             os._exit(ended)
     return pid
-
-
-def _run_here(
-    _: engine.Processes,
-    function: Callable[[object, object], object],
-    values: Sequence[object],
-    shared: object,
-    *__: object,
-    **___: object,
-) -> Iterator[engine.Attempt[object, object]]:
-    """Stand in for worker processes, which would import the module as it is on the disk."""
-    return (engine.Attempt(value, function(value, shared)) for value in values)
 
 
 def _with_next(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
