@@ -575,8 +575,8 @@ def restated(desk):
     return desk.check()
 
 
-def as_it_was_issued(desk):
-    """Of a form that was issued again two copies come: the earlier one with other marks, the later one with the first."""
+def as_it_was_issued(desk, number=2):
+    """Of a form that was issued again two copies come: one with other marks, and one with the first and a number."""
     desk.put_plan()
     form = evaluation_form(desk.plan, desk.plan.branches[0])
     first = {("member_self", 0, "loyal"): 9, ("member_self", 1, "loyal"): 9}
@@ -584,7 +584,7 @@ def as_it_was_issued(desk):
     sent = take_in(Envelope("a.xlsx", (desk.root / "inbox" / "a.xlsx").read_bytes()), desk.plan).submission
     form = replace(form, stems_from=sent.origins)
     desk.put_book("b.xlsx", form, first | {("member_self", 0, "loyal"): 6, ("cover", 0, "version"): 2})
-    desk.put_book("c.xlsx", form, first | {("member_self", 1, "loyal"): 7, ("cover", 0, "version"): 3})
+    desk.put_book("c.xlsx", form, first | {("member_self", 1, "loyal"): 7, ("cover", 0, "version"): number})
     return desk.check()
 
 
@@ -1041,6 +1041,7 @@ OTHERS: dict[str, Callable] = {
     "X123": gone,
     "X138": restated,
     "X141": as_it_was_issued,
+    "X142": lambda desk: as_it_was_issued(desk, number=3),
     "X139": lambda desk: again(
         desk,
         lambda plan: pledge_form(plan, plan.branches[0]),

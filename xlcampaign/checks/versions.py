@@ -9,6 +9,7 @@ from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.decisions import DECISIONS_ON
 from xlcampaign.layout.differences import say_differences, say_rows
 from xlcampaign.layout.forms import sheet_for
 from xlcampaign.layout.meeting import say_meeting
@@ -24,6 +25,7 @@ _RULES = {
     Why.OLDER: x.SUPERSEDED,
     Why.LATER: x.LOWER_NUMBER,
     Why.UNTOUCHED: x.AS_ISSUED,
+    Why.PUT_BACK: x.PUT_BACK,
     Why.REPLACED: x.REPLACED,
     Why.UNACCEPTED: x.NOTHING_ACCEPTED,
     Why.INCOMPLETE: x.KEPT_DECISION,
@@ -101,7 +103,10 @@ def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
     )
     names = {way.meeting_key: way.name for way in plan.ways}
     ways = listing_of(names.get(way, way) for way in sorted(lost.ways))
-    yield replace(finding, costs=x.NOT_COUNTED.filled(ways=ways)) if lost.ways else finding
+    if ruling.why is Why.UNTOUCHED and ruling.key in DECISIONS_ON:
+        yield replace(finding, costs=x.HELD_BACK)
+    else:
+        yield replace(finding, costs=x.NOT_COUNTED.filled(ways=ways)) if lost.ways else finding
 
 
 def _lost_beside(ruling: Ruling, selection: Selection, ledger: Ledger, plan: Plan) -> _Lost:

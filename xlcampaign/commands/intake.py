@@ -244,11 +244,17 @@ def take_in(
     counted = count_draft(draft, book, findings, ballots, receipt.sha256, then)
     return Intake(
         replace(receipt, identity=draft.identity, version=draft.version, saved=draft.saved),
-        replace(counted, mailed=receipt.mail.sent if receipt.mail else None, stems_from=claim.stems_from),
+        _as_came(counted, receipt, claim),
         tuple(findings),
         own if plan is None else None,
         _without_ballots(draft, book, findings) if drafts else None,
     )
+
+
+def _as_came(counted: Submission, receipt: Receipt, claim: Claim) -> Submission:
+    """Return a submission with what is known of how it came, and of how its form was issued."""
+    mailed = receipt.mail.sent if receipt.mail else None
+    return replace(counted, mailed=mailed, stems_from=claim.stems_from, issued_as=claim.issued_as)
 
 
 def _as_issued(claim: Claim, book: Book, plan: Plan, issued: Plan | None) -> tuple[Book, Plan, Turnover]:

@@ -177,6 +177,11 @@ class Ledger:
         proposed = bool(self.texts.get((subject, what))) and self.refusal_of(subject, what) is None
         return subject not in decided and (proposed or bool(self.registers.unclear_on(subject, what)))
 
+    def is_disputed(self, subject: str, what: Proposal) -> bool:
+        """Tell whether something about a subject was decided, and another row says something else or cannot be told."""
+        unclear = self.registers.unclear_on(subject, what)
+        return bool(unclear) and not self.is_proposed(subject, what)
+
     def is_open(self, subject: str, apart_from: str = "") -> bool:
         """Tell whether anything about a subject is proposed or unclear, and has to be settled before it is posted.
 
