@@ -134,7 +134,7 @@ def _cases(
     others = [one for one in rows if one.submission.file in files and one.digest != said.digest]
     stated = [one for one in others if one.is_stated]
     if said.is_withdrawn:
-        yield from _withdrawing(said, [one for one in stated if not one.is_withdrawn])
+        yield from _withdrawing(said, [one for one in stated if not one.is_withdrawn], rows)
         return
     if any(line.withdrawn for line in said.lines) and not stated:
         yield _nothing(said)
@@ -157,11 +157,11 @@ def _cases(
         yield from _blanked(said, [one for one in stated if is_newer(chosen, one.submission)], key)
 
 
-def _withdrawing(said: Said, before: Sequence[Said]) -> Iterator[_Case]:
+def _withdrawing(said: Said, before: Sequence[Said], rows: Sequence[Said]) -> Iterator[_Case]:
     """Yield what becomes of what was said of something that is withdrawn; another copy may be as it was issued."""
     chosen = said.submission
     for one in before:
-        if is_newer(chosen, one.submission):
+        if _is_older(one, said, rows):
             yield _Case(Why.WITHDRAWN, chosen, one.submission)
         else:
             yield _Case(Why.UNTOUCHED, one.submission, chosen, (one, said))
@@ -193,7 +193,13 @@ def _why(one: Said, said: Said, rows: Sequence[Said], key: str) -> Why:
         return Why.INCOMPLETE
     if _is_other(entry_of(one, key), entry_of(said, key)):
         return Why.REPLACED
-    return _why_older(one, said, rows, key) if is_newer(chosen, submission) else Why.UNTOUCHED
+    return _why_older(one, said, rows, key) if _is_older(one, said, rows) else Why.UNTOUCHED
+
+
+def _is_older(one: Said, said: Said, rows: Sequence[Said]) -> bool:
+    """Tell whether a row is older than what counts, or than another that says the same: else it is as it was issued."""
+    alike = (row for row in rows if row.digest == said.digest)
+    return any(is_newer(row.submission, one.submission) for row in alike)
 
 
 def _why_older(one: Said, said: Said, rows: Sequence[Said], key: str) -> Why:
