@@ -17,8 +17,8 @@ from xlcampaign.layout.sheet import Sheet, Table
 from xlcampaign.model.identity import FormSheet
 from xlcampaign.model.plan import Plan, meeting_key
 from xlcampaign.model.results import Excess, Ledger
-from xlcampaign.model.submission import WHOLE, LineKey, Submission
-from xlcampaign.model.versions import Ruling, Selection, Source, Why
+from xlcampaign.model.submission import WHOLE, LineKey
+from xlcampaign.model.versions import Answered, Ruling, Selection, Source, Why
 from xlcampaign.words import T, listing_of, same
 
 _RULES = {
@@ -159,23 +159,23 @@ def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledg
 
 
 def without_answered(
-    findings: Iterable[Finding], submissions: Iterable[Submission], selection: Selection
+    findings: Iterable[Finding], answered: Answered, selection: Selection
 ) -> Iterator[Finding]:
-    """Yield findings, but for what was found in a form that came again since, where the later one counts.
+    """Yield findings, but for what was found where a later version of the same form counts.
 
     What is still wrong there is found there.
     """
-    listed = list(submissions)
-    answered = {one.file for one in listed if any(other.is_from(one) for other in listed if other is not one)}
     counting: dict[tuple[str, str], set[int]] = defaultdict(set)
     for sheet, sources in selection.chosen.items():
         for source in sources:
             counting[source.file, source.part.title] |= _rows(source, sheet.key)
     for finding in findings:
         place = finding.place
-        rows = counting.get((place.file, place.sheet), set())
+        where = place.file, place.sheet
+        rows = counting.get(where, set())
         stands = bool(rows) and (0 in rows | place.rows or not rows.isdisjoint(place.rows))
-        if stands or not place.sheet or place.file not in answered:
+        is_answered = place.file in answered.files or place.rows <= answered.rows.get(where, frozenset())
+        if stands or not place.sheet or not is_answered:
             yield finding
 
 

@@ -179,6 +179,20 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """Where what was found in a file is answered by a later version of the same form, as far as its rows do not count.
+
+    Attributes:
+        files: those that came again on a form that stems from them, or as a newer copy of the same one.
+        rows: of all files, by tab, the rows beside which a newer version counts, or a copy in which what they leave as
+            it was issued is changed; 0 among them where that holds of the whole sheet.
+    """
+
+    files: frozenset[str]
+    rows: Mapping[tuple[str, str], frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """What counts of each sheet of each form, and what was set aside.
 
