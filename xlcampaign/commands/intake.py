@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from xlcampaign.checks.ballots import check_ballots
 from xlcampaign.checks.form import check_form, check_meaning, say_lost_ways
+from xlcampaign.checks.meaning import check_printed
 from xlcampaign.checks.plan import check_plan
 from xlcampaign.checks.whose import People, check_whose, say_elsewhere
 from xlcampaign.findings.catalogue import file_rules as f
@@ -238,7 +239,7 @@ def take_in(
         return Intake(replace(receipt, identity=claim.identity), None, (*findings, whose))
     findings += say_turnover(say_elsewhere(found, draft, book, people), draft, turnover, own)
     findings = [*say_lost_ways(findings, draft, book), *check_form(draft, book)]
-    findings += check_meaning(draft, book, then, own)
+    findings += (*check_meaning(draft, book, then, own), *check_printed(draft, book, issued or then, own))
     ballots = look_at_ballots(draft, book)
     findings += check_ballots(draft, ballots)
     counted = count_draft(draft, book, findings, ballots, receipt.sha256, then)

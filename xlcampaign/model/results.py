@@ -106,6 +106,7 @@ class RatedTwice:
         place: the row that does not count, or the sheet.
         counts: the file that counts.
         cells: how many cells state it.
+        settled: whether the other is the form on which today's plan asks for it.
     """
 
     subject: str
@@ -113,6 +114,7 @@ class RatedTwice:
     place: Place
     counts: str
     cells: int
+    settled: bool = False
 
 
 class Proposal(StrEnum):

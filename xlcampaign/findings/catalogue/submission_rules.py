@@ -233,7 +233,7 @@ OLDER_PLAN = Rule(
         "这张表发出后方案改过，本表要填的没有变：{changes}",
         "the plan changed after this form was sent, but nothing that it asks: {changes}",
     ),
-    T("不用处理", "nothing to do"),
+    T("不用处理，除非另有一条提醒", "nothing to do, unless another finding says so"),
     T("改动不涉及本表的，旧表照样能用。", "An older form is as good where the change does not touch it."),
 )
 
@@ -270,26 +270,6 @@ LOWER_NUMBER = Rule(
         "The number decides; a lower one that comes later was probably forgotten.",
     ),
 )
-RATED_TWICE = Rule(
-    "X132",
-    Severity.ERROR,
-    T("两张表都评了", "Rated on two forms"),
-    T(
-        "{names}的“{way}”在“{counts}”里也评了，以那一张为准，这里的没有计入",
-        "“{way}” of {names} stands in “{counts}” as well; that one counts, and this one does not",
-    ),
-    T(
-        "不是填表人的错，也不用重报；该以这一张为准的，改方案里{where}",
-        "no error of the sender's, and nothing to send again; if this one should count, change {where} in the plan",
-    ),
-    T(
-        "两次发表之间换了支部、职务，或改了组织总评由谁作出的，两张表上都会有；按方案现在写的算一张，不合在一起。",
-        "Who moved, changed post or is rated by somebody else now stands on both forms; the one that today's plan asks"
-        " counts, never both.",
-    ),
-    Rejects.CELL,
-)
-
 AS_CAST = Rule(
     "X140",
     Severity.NOTE,
@@ -486,12 +466,6 @@ REVOTED = Rule(
     ),
 )
 
-WHERE_RATED = T(
-    "“支部”表的「组织总评由谁作出」，或“党员”表的支部、职务",
-    "who gives the branch's organisation's rating, or the member's branch or post",
-)
-AND_MORE = T("{names}等 {number} 人", "{names} and others, {number} in all")
-WHERE_MEMBER = T("“党员”表的支部", "the member's branch")
 BY_MAIL = T("邮件日期", "date of the mail")
 BY_FILE = T("文件内的修改时间", "time inside the file")
 AT_LEAST = T("{low} 条以上", "{low} or more")
