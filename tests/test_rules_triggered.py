@@ -339,6 +339,17 @@ def scale_changed(desk):
     return desk.check()
 
 
+def points_changed(desk):
+    """A form that was issued before another number of points was set for those who do not agree."""
+    settings, rows = plan_rows_of(2, 3)
+    desk.put_form("f.xlsx", meetings() | VOTES)
+    for grade in rows["scales"]:
+        if grade["key"] == "oppose":
+            grade["points"] = 100
+    desk.put_plan((settings, rows))
+    return desk.check()
+
+
 def counted_otherwise(desk):
     """Votes that came in before the plan got another rule of counting."""
     settings, rows = plan_rows_of(2, 3)
@@ -575,8 +586,8 @@ def restated(desk):
     return desk.check()
 
 
-def as_it_was_issued(desk):
-    """Of a form that was issued again two copies come: the earlier one with other marks, the later one with the first."""
+def as_it_was_issued(desk, number=2):
+    """Of a form that was issued again two copies come: one with other marks, and one with the first and a number."""
     desk.put_plan()
     form = evaluation_form(desk.plan, desk.plan.branches[0])
     first = {("member_self", 0, "loyal"): 9, ("member_self", 1, "loyal"): 9}
@@ -584,7 +595,7 @@ def as_it_was_issued(desk):
     sent = take_in(Envelope("a.xlsx", (desk.root / "inbox" / "a.xlsx").read_bytes()), desk.plan).submission
     form = replace(form, stems_from=sent.origins)
     desk.put_book("b.xlsx", form, first | {("member_self", 0, "loyal"): 6, ("cover", 0, "version"): 2})
-    desk.put_book("c.xlsx", form, first | {("member_self", 1, "loyal"): 7, ("cover", 0, "version"): 3})
+    desk.put_book("c.xlsx", form, first | {("member_self", 1, "loyal"): 7, ("cover", 0, "version"): number})
     return desk.check()
 
 
@@ -802,17 +813,19 @@ def joined_since(desk):
     return desk.check()
 
 
-def rated_twice(desk):
-    """Send a form that was issued before somebody moved, and the other branch's, issued after."""
-    settings, rows = plan_rows_of(2, 3)
-    rows["members"][1] |= {"branch": rows["branches"][1]["name"], "name": "冯某九"}
+def rated_twice(desk, branch):
+    """Send a form that was issued before somebody moved, and the other branch's, issued after; today's may be a third."""
+    settings, rows = plan_rows_of(3, 3)
+    first = plan_of((settings, rows))
+    issued = replace(first, members=(replace(first.members[1], name="冯某九"), *first.members[2:]))
+    moved = [rows["members"][1] | {"branch": of["name"], "name": "冯某九"} for of in (rows["branches"])]
+    rows["members"][1] = moved[1]
+    there = plan_of((settings, rows))
+    rows["members"][1] = moved[branch]
     desk.put_plan((settings, rows))
     marks = {("member_self", row, "loyal"): 9 for row in range(4)}
-    issued = replace(
-        desk.plan, members=(replace(desk.plan.members[1], name="冯某九"), *desk.plan.members[2:])
-    )
     desk.put_form("f.xlsx", marks, plan=issued)
-    desk.put_form("g.xlsx", marks, branch=1, plan=plan_of((settings, rows)))
+    desk.put_form("g.xlsx", marks, branch=1, plan=there)
     return desk.check()
 
 
@@ -842,7 +855,8 @@ REGISTERS: dict[str, Callable] = {
     "R113": lambda desk: rectified(desk, {("rectification", 0, "number"): "1-0102"}),
     "R114": lambda desk: changed_since(desk, 1, {"name": "钱某一"}),
     "R115": joined_since,
-    "X132": rated_twice,
+    "X132": lambda desk: rated_twice(desk, 2),
+    "X143": lambda desk: rated_twice(desk, 1),
     "R116": lambda desk: changed_since(desk, 1, {"name": "冯九"}),
     "C116": lambda desk: pledge_form_says(desk, {("branch_pledges", 1, "text"): "每周听课"}),
     "R110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject=None)]}),
@@ -1015,6 +1029,7 @@ OTHERS: dict[str, Callable] = {
     "C132": voted_unread,
     "C133": abstentions_uncounted,
     "S116": scale_changed,
+    "X144": points_changed,
     "C114": linked,
     "B101": four_alike,
     "B102": four_alike,
@@ -1041,6 +1056,7 @@ OTHERS: dict[str, Callable] = {
     "X123": gone,
     "X138": restated,
     "X141": as_it_was_issued,
+    "X142": lambda desk: as_it_was_issued(desk, number=3),
     "X139": lambda desk: again(
         desk,
         lambda plan: pledge_form(plan, plan.branches[0]),

@@ -25,7 +25,7 @@ from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Category, Entry, Participation, Post, SubjectKind, WayKey
 from xlcampaign.model.registers import PledgeState
-from xlcampaign.model.results import Excess, Known
+from xlcampaign.model.results import Known
 from xlcampaign.words import Lang
 
 NAMES = {
@@ -475,7 +475,8 @@ def test_who_moved_between_two_forms_is_rated_on_one_of_them(order):
     came = merged(today, *(old, new)[::order])
     assert means(came, WayKey.SELF, "0102") == {90000}
     assert means(came, WayKey.SELF, "0101") == {50000}
-    twice = [f for f in came.findings if f.rule.code == "X132"]
+    twice = [f for f in came.findings if f.rule.code == "X143"]
+    assert not [f for f in came.findings if f.rule.code == "X132"]
     assert {f.place.file for f in twice} == {"1.xlsx" if order == 1 else "2.xlsx"}
     assert {f.place.sheet for f in twice} == {"党员自评", "党员互评", "教师测评", "组织总评"}
     assert means(merged(today, old), WayKey.SELF, "0102") == {50000}  # as long as nobody else rated them
@@ -502,7 +503,7 @@ def test_a_secretary_whom_both_rated_counts_where_todays_plan_asks():
     came = merged(handed_over(), branch, superior)
     assert means(came, WayKey.ORGANISATION, "0103") == {80000}
     assert means(came, WayKey.ORGANISATION, "0101") == {None}
-    assert [f.place.file for f in came.findings if f.rule.code == "X132"] == ["1.xlsx"]
+    assert [f.place.file for f in came.findings if f.rule.code == "X143"] == ["1.xlsx"]
 
 
 @pytest.mark.parametrize("code", ["0101", "0102", "0103"])
@@ -518,6 +519,23 @@ def test_of_who_is_rated_on_another_form_nothing_says_that_the_older_row_stays(c
         rows = kept[sheet].facts["rows"].zh
         assert name not in rows
         assert any(member.name in rows for member in PLAN.members if member.code != code)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_who_was_rated_on_two_forms_of_which_todays_plan_asks_neither_is_an_error_until_the_third_comes(
+    order,
+):
+    there = changed("0102", branch="02")
+    wider = replace(PLAN, branches=(*PLAN.branches, replace(SECOND, code="03", name="丁丁完小党支部")))
+    gone = changed("0102", wider, branch="03")
+    third = evaluation_form(gone, gone.branches[2])
+    old, new = given(BOOK, "member_self", 5), given(evaluation_form(there, SECOND), "member_self", 9)
+    before = merged(gone, *(old, new)[::order])
+    assert {f.place.sheet for f in before.findings if f.rule.code == "X132"} >= {"党员自评"}
+    after = merged(gone, *(old, new)[::order], given(third, "member_self", 7))
+    assert means(after, WayKey.SELF, "0102") == {70000}
+    assert [f for f in after.findings if f.rule.code == "X143"]
+    assert not [f for f in after.findings if f.rule.code == "X132"]
 
 
 def test_a_row_that_nobody_filled_on_one_of_two_forms_rates_nobody_twice():
@@ -558,9 +576,7 @@ def test_the_row_that_does_not_count_is_named_with_its_cells_and_of_ballots_thei
         "" if entry is Entry.BALLOTS else f"C{row}:J{row}",
     )
     assert peer.cells == (8 * 5 if entry is Entry.BALLOTS else 8)
-    rejected_anyway = {one.place.sheet for one in ledger.misfits if one.excess is Excess.BALLOTS}
-    left_out = sum(one.cells for one in ledger.twice if one.place.sheet not in rejected_anyway)
-    assert ledger.cells["1.xlsx"].rejected == alone.cells["1.xlsx"].rejected + left_out
+    assert ledger.cells["1.xlsx"].rejected == alone.cells["1.xlsx"].rejected  # accepted, and overtaken since
 
 
 def test_what_was_rejected_on_the_form_that_does_not_count_rejects_nothing():

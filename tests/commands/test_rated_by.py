@@ -12,8 +12,8 @@ from xlcampaign.checks.plan import check_plan
 from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.merge import merge_stage
 from xlcampaign.findings.catalogue.plan_rules import SECRETARIES
+from xlcampaign.findings.catalogue.rating_rules import RATED_ELSEWHERE
 from xlcampaign.findings.catalogue.row_rules import AS_ISSUED
-from xlcampaign.findings.catalogue.submission_rules import RATED_TWICE
 from xlcampaign.layout.choices import RATED_BY
 from xlcampaign.layout.form_book import pack
 from xlcampaign.layout.forms import assessment_form, evaluation_form
@@ -137,7 +137,7 @@ def test_a_branch_that_both_rated_is_one_finding_with_what_can_be_done(was, now,
     branchs, superiors = (today, before) if was is RatedBy.SUPERIOR else (before, today)
     books = evaluation_form(branchs, branchs.branches[0]), assessment_form(superiors)
     came, _ = merged(today, *((book, complete(book)) for book in books))
-    [finding] = [f for f in came.findings if f.rule is RATED_TWICE]
+    [finding] = [f for f in came.findings if f.rule is RATED_ELSEWHERE]
     assert finding.place.file == ("2.xlsx" if was is RatedBy.SUPERIOR else "1.xlsx")
     assert len({cell.row for cell in finding.place.cells}) == len(came.ledger.twice) == members - 1
     says = finding.says(Lang.ZH)
@@ -150,7 +150,7 @@ def test_those_of_two_branches_are_two_findings():
     before, today = rated_by(*[RatedBy.SUPERIOR] * 2), rated_by(*[RatedBy.COMMITTEE] * 2)
     books = [assessment_form(before), *(evaluation_form(today, branch) for branch in today.branches)]
     came, _ = merged(today, *((book, complete(book)) for book in books))
-    found = [f.facts["counts"] for f in came.findings if f.rule is RATED_TWICE]
+    found = [f.facts["counts"] for f in came.findings if f.rule is RATED_ELSEWHERE]
     assert found == ["2.xlsx", "3.xlsx"]
 
 

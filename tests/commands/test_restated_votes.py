@@ -397,3 +397,19 @@ def test_where_an_error_says_that_votes_do_not_count_they_do_not_by_an_older_mee
     assert not {key for key in voted(report) if key[2] is WayKey.PEER and key[0] != "01"}
     assert {key for key in voted(report) if key[2] is WayKey.TEACHER}
     assert report.ledger.cells["b.xlsx"].rejected >= 4 * STARS
+
+
+@pytest.mark.parametrize(("row", "tab"), [(0, "党员互评"), (1, "教师测评")])
+def test_no_source_is_named_of_votes_that_do_not_count(office, row, tab):
+    """Of a meeting that is stated anew without its votes; the other ways keep their cells."""
+    book = form_of(office.plan)
+    stated = {key: value for key, value in complete(book).items() if key[:2] == ("meeting", row)}
+    stated |= {("meeting", row, "date"): NEXT_DAY, ("cover", 0, "version"): 2}
+    office.receive("b.xlsx", book, stated)
+    assert merge(office).exit_code == 1
+    sheet = openpyxl.load_workbook(office.folder.summary(1), data_only=True)["评分明细"]
+    rows = sheet.iter_rows(min_row=4, values_only=True)
+    at, code = (list(header).index(name) for header in [next(rows)] for name in ("来源", "编号"))
+    sources = [cells[at] for cells in rows if cells[code] == "0101"]
+    assert sources
+    assert all(tab not in source and "党员自评" in source for source in sources)

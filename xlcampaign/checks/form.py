@@ -9,12 +9,14 @@ from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.kinds import show_hundredths
 from xlcampaign.layout.meeting import ABSTAINED, BALLOT_CHAIN, MEETING, PEOPLE_CHAIN
 from xlcampaign.layout.proposals import PROPOSALS, in_words
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.model.plan import Plan
+from xlcampaign.model.scale import Scale
 from xlcampaign.model.submission import Draft, Record, SheetDraft
-from xlcampaign.words import Lang, listing_of
+from xlcampaign.words import Lang, T, listing_of
 
 
 def _place(draft: Draft, sheet: SheetDraft, record: Record, column: str) -> Place:
@@ -91,9 +93,15 @@ def check_meaning(draft: Draft, book: Book, printed: Plan, today: Plan) -> Itera
         for which in sorted(lost)[:1]:
             assert drafted
             scales = printed.scale_of[changed[which].scale], today.scale_of[now[which].scale]
-            was, is_now = (listing_of(grade.name for grade in scale.grades) for scale in scales)
+            was, is_now = map(_described, scales)
             place = Place(draft.file, drafted.title)
             yield s.OTHER_SCALE.at(place, way=changed[which].name, was=was, now=is_now)
+
+
+def _described(scale: Scale) -> T:
+    """Return a scale in a few words: its grades, and the range of its points."""
+    range_ = [f"{show_hundredths(scale.low or 0)}–{show_hundredths(scale.high)}"] if scale.high else []
+    return listing_of([*range_, *(grade.name for grade in scale.grades)])
 
 
 def say_lost_ways(findings: Iterable[Finding], draft: Draft, book: Book) -> Iterator[Finding]:

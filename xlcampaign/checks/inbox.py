@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import rating_rules as w
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.catalogue import submission_rules as x
@@ -157,17 +158,18 @@ def _then(misfit: Misfit, names: T) -> T | str:
 def check_rated_twice(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
     """Nobody is rated in one way on two forms; those of one sheet who are rated on another are one finding."""
     ways = {way.key: way.name for way in plan.ways_of(SubjectKind.MEMBER)}
-    sheets: dict[tuple[str, str, WayKey, str], list[RatedTwice]] = defaultdict(list)
+    sheets: dict[tuple[str, str, WayKey, str, bool], list[RatedTwice]] = defaultdict(list)
     for one in ledger.twice:
-        sheets[one.place.file, one.place.sheet, one.way, one.counts].append(one)
-    for (file, sheet, way, counts), listed in sheets.items():
+        sheets[one.place.file, one.place.sheet, one.way, one.counts, one.settled].append(one)
+    for (file, sheet, way, counts, settled), listed in sheets.items():
         place = Place(file, sheet, tuple(sorted(cell for one in listed for cell in one.place.cells)))
         members = [plan.member_of[one.subject] for one in listed]
         names = enumerated(bracketed(member.name, member.code) for member in members[:_NAMED])
         if len(members) > _NAMED:
-            names = x.AND_MORE.filled(names=names, number=str(len(members)))
-        where = x.WHERE_RATED if way is WayKey.ORGANISATION else x.WHERE_MEMBER
-        yield x.RATED_TWICE.at(place, names=names, way=ways[way], counts=counts, where=where)
+            names = w.AND_MORE.filled(names=names, number=str(len(members)))
+        where = w.WHERE_RATED if way is WayKey.ORGANISATION else w.WHERE_MEMBER
+        rule = w.RATED_ELSEWHERE if settled else w.RATED_TWICE
+        yield rule.at(place, names=names, way=ways[way], counts=counts, where=where)
 
 
 def check_voters(ledger: Ledger, selection: Selection, plan: Plan, stage: int) -> Iterator[Finding]:

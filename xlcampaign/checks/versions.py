@@ -9,6 +9,7 @@ from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.decisions import DECISIONS_ON
 from xlcampaign.layout.differences import say_differences, say_rows
 from xlcampaign.layout.forms import sheet_for
 from xlcampaign.layout.meeting import say_meeting
@@ -16,14 +17,15 @@ from xlcampaign.layout.sheet import Sheet, Table
 from xlcampaign.model.identity import FormSheet
 from xlcampaign.model.plan import Plan, meeting_key
 from xlcampaign.model.results import Excess, Ledger
-from xlcampaign.model.submission import WHOLE, LineKey, Submission
-from xlcampaign.model.versions import Ruling, Selection, Source, Why
+from xlcampaign.model.submission import WHOLE, LineKey
+from xlcampaign.model.versions import Answered, Ruling, Selection, Source, Why
 from xlcampaign.words import T, listing_of, same
 
 _RULES = {
     Why.OLDER: x.SUPERSEDED,
     Why.LATER: x.LOWER_NUMBER,
     Why.UNTOUCHED: x.AS_ISSUED,
+    Why.PUT_BACK: x.PUT_BACK,
     Why.REPLACED: x.REPLACED,
     Why.UNACCEPTED: x.NOTHING_ACCEPTED,
     Why.INCOMPLETE: x.KEPT_DECISION,
@@ -101,7 +103,10 @@ def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
     )
     names = {way.meeting_key: way.name for way in plan.ways}
     ways = listing_of(names.get(way, way) for way in sorted(lost.ways))
-    yield replace(finding, costs=x.NOT_COUNTED.filled(ways=ways)) if lost.ways else finding
+    if ruling.why is Why.UNTOUCHED and ruling.key in DECISIONS_ON:
+        yield replace(finding, costs=x.HELD_BACK)
+    else:
+        yield replace(finding, costs=x.NOT_COUNTED.filled(ways=ways)) if lost.ways else finding
 
 
 def _lost_beside(ruling: Ruling, selection: Selection, ledger: Ledger, plan: Plan) -> _Lost:
@@ -154,23 +159,23 @@ def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledg
 
 
 def without_answered(
-    findings: Iterable[Finding], submissions: Iterable[Submission], selection: Selection
+    findings: Iterable[Finding], answered: Answered, selection: Selection
 ) -> Iterator[Finding]:
-    """Yield findings, but for what was found in a form that came again since, where the later one counts.
+    """Yield findings, but for what was found where a later version of the same form counts.
 
     What is still wrong there is found there.
     """
-    listed = list(submissions)
-    answered = {one.file for one in listed if any(other.is_from(one) for other in listed if other is not one)}
     counting: dict[tuple[str, str], set[int]] = defaultdict(set)
     for sheet, sources in selection.chosen.items():
         for source in sources:
             counting[source.file, source.part.title] |= _rows(source, sheet.key)
     for finding in findings:
         place = finding.place
-        rows = counting.get((place.file, place.sheet), set())
+        where = place.file, place.sheet
+        rows = counting.get(where, set())
         stands = bool(rows) and (0 in rows | place.rows or not rows.isdisjoint(place.rows))
-        if stands or not place.sheet or place.file not in answered:
+        is_answered = place.file in answered.files or place.rows <= answered.rows.get(where, frozenset())
+        if stands or not place.sheet or not is_answered:
             yield finding
 
 

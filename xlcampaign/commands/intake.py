@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from xlcampaign.checks.ballots import check_ballots
 from xlcampaign.checks.form import check_form, check_meaning, say_lost_ways
+from xlcampaign.checks.meaning import check_printed
 from xlcampaign.checks.plan import check_plan
 from xlcampaign.checks.whose import People, check_whose, say_elsewhere
 from xlcampaign.findings.catalogue import file_rules as f
@@ -238,17 +239,23 @@ def take_in(
         return Intake(replace(receipt, identity=claim.identity), None, (*findings, whose))
     findings += say_turnover(say_elsewhere(found, draft, book, people), draft, turnover, own)
     findings = [*say_lost_ways(findings, draft, book), *check_form(draft, book)]
-    findings += check_meaning(draft, book, then, own)
+    findings += (*check_meaning(draft, book, then, own), *check_printed(draft, book, issued or then, own))
     ballots = look_at_ballots(draft, book)
     findings += check_ballots(draft, ballots)
     counted = count_draft(draft, book, findings, ballots, receipt.sha256, then)
     return Intake(
         replace(receipt, identity=draft.identity, version=draft.version, saved=draft.saved),
-        replace(counted, mailed=receipt.mail.sent if receipt.mail else None, stems_from=claim.stems_from),
+        _as_came(counted, receipt, claim),
         tuple(findings),
         own if plan is None else None,
         _without_ballots(draft, book, findings) if drafts else None,
     )
+
+
+def _as_came(counted: Submission, receipt: Receipt, claim: Claim) -> Submission:
+    """Return a submission with what is known of how it came, and of how its form was issued."""
+    mailed = receipt.mail.sent if receipt.mail else None
+    return replace(counted, mailed=mailed, stems_from=claim.stems_from, issued_as=claim.issued_as)
 
 
 def _as_issued(claim: Claim, book: Book, plan: Plan, issued: Plan | None) -> tuple[Book, Plan, Turnover]:

@@ -38,6 +38,7 @@ from xlcampaign.model.versions import Selection
 from xlcampaign.store import open_store
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.public import write_public
+from xlcampaign.tally.answered import find_answered
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
@@ -222,7 +223,8 @@ def _merge_inbox(
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
     merged = merge_stage(collected.submissions, opened.plan, stage, options.as_of)
     found, results = collected.findings, merged.results
-    unanswered = without_answered(collected.findings_in(stage), collected.submissions, merged.selection)
+    answered = find_answered(collected.submissions, merged.selection)
+    unanswered = without_answered(collected.findings_in(stage), answered, merged.selection)
     own = [*without_kept(unanswered, merged.selection, merged.ledger), *merged.findings]
     absent = check_received(collected.receipts, found, results, opened.plan, stage, options.as_of)
     findings = sort_findings((*opened.findings, *once(own), *absent))

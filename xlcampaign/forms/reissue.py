@@ -122,14 +122,15 @@ def reissue(book: Book, received: Received, lang: Lang) -> Reissue:
         unread += filling.unread
         gone += filling.gone
     latest = max(version.version or 1 for version in received.versions)
-    answers[COVER, 0, VERSION] = min(latest + 1, MOST_TIMES)
+    number = min(latest + 1, MOST_TIMES)
+    answers[COVER, 0, VERSION] = number
     ballots = [sheet.key for sheet in sheets if _holds_ballots(sheet, received)]
     told = _say(book, received, ballots, list(dict.fromkeys(unread)), lang)
     if gone:
         told += "\n" + _GONE.fill(lang, {"rows": _listed(list(dict.fromkeys(gone)), _MORE_PLACES, lang)})
     written = tuple(_told(_freed(sheet, ballots), told, lang) for sheet in sheets)
     stems_from = frozenset(origin for version in received.versions for origin in version.origins)
-    return Reissue(replace(book, sheets=written, stems_from=stems_from), answers)
+    return Reissue(replace(book, sheets=written, stems_from=stems_from, issued_as=number), answers)
 
 
 class _Filling:

@@ -30,6 +30,8 @@ COVER = "cover"
 IDENTITY_SHEET = "_xlc"
 STEMS_FROM = "stems_from."
 """What the hidden identity calls each earlier file that a form stems from, before its number."""
+ISSUED_AS = "issued_as"
+"""What the hidden identity calls the submission number that a form issued again comes with."""
 
 SHEET_NAME = "_xlc."
 """What the workbook-wide name that points to a sheet begins with, before the sheet's key."""
@@ -215,6 +217,7 @@ def identity_sheet(book: Book, lang: Lang) -> Settings:
         "language": lang,
     }
     facts |= {f"{STEMS_FROM}{n}": sha256 for n, sha256 in enumerate(sorted(book.stems_from), 1)}
+    facts |= {ISSUED_AS: book.issued_as} if book.issued_as else {}
     packed = pack(book.plan) if book.plan else ""
     chunks = [packed[i : i + _CHUNK] for i in range(0, len(packed), _CHUNK)]
     facts |= {f"plan.{n}": chunk for n, chunk in enumerate(chunks, 1)}

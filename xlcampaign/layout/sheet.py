@@ -348,6 +348,7 @@ class Book:
         identity: whose form it is; None for what is no form.
         plan: the part of the plan that it carries.
         stems_from: the hashes of all earlier files of a form that is issued again.
+        issued_as: the submission number that such a form comes with; 0 on any other.
     """
 
     key: str
@@ -356,6 +357,7 @@ class Book:
     identity: Identity | None = None
     plan: Plan | None = None
     stems_from: frozenset[str] = frozenset()
+    issued_as: int = 0
 
     @property
     def shown(self) -> tuple[Sheet, ...]:

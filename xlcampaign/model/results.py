@@ -106,6 +106,7 @@ class RatedTwice:
         place: the row that does not count, or the sheet.
         counts: the file that counts.
         cells: how many cells state it.
+        settled: whether the other is the form on which today's plan asks for it.
     """
 
     subject: str
@@ -113,6 +114,7 @@ class RatedTwice:
     place: Place
     counts: str
     cells: int
+    settled: bool = False
 
 
 class Proposal(StrEnum):
@@ -176,6 +178,11 @@ class Ledger:
         decided = self.registers.vetoes if what is Proposal.VETO else self.registers.overrides
         proposed = bool(self.texts.get((subject, what))) and self.refusal_of(subject, what) is None
         return subject not in decided and (proposed or bool(self.registers.unclear_on(subject, what)))
+
+    def is_disputed(self, subject: str, what: Proposal) -> bool:
+        """Tell whether something about a subject was decided, and another row says something else or cannot be told."""
+        unclear = self.registers.unclear_on(subject, what)
+        return bool(unclear) and not self.is_proposed(subject, what)
 
     def is_open(self, subject: str, apart_from: str = "") -> bool:
         """Tell whether anything about a subject is proposed or unclear, and has to be settled before it is posted.

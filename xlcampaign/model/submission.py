@@ -324,6 +324,7 @@ class Submission:
         saved: the instant that the time inside the document states; None where it states none.
         stems_from: what tells all earlier submissions of this form that were known when it was issued.
         counting: the rules of counting that were printed on it.
+        issued_as: the submission number that it came with, where it stems from others; 0 where it does not say.
     """
 
     file: str
@@ -335,6 +336,7 @@ class Submission:
     saved: datetime | None = None
     stems_from: frozenset[str] = frozenset()
     counting: Counting = AS_BEFORE
+    issued_as: int = 0
 
     @property
     def origins(self) -> frozenset[str]:
@@ -345,6 +347,11 @@ class Submission:
     def is_from(self, other: "Submission") -> bool:
         """Tell whether its form was issued again, filled in with another submission among others."""
         return bool(self.stems_from) and not self.stems_from.isdisjoint(other.origins)
+
+    def is_beside(self, other: "Submission") -> bool:
+        """Tell whether both are copies of what was filled in with the same submission, and neither with the other."""
+        common = self.stems_from & other.stems_from
+        return bool(common) and not self.is_from(other) and not other.is_from(self)
 
     @property
     def sent(self) -> datetime | None:

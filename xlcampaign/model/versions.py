@@ -49,7 +49,8 @@ class Why(StrEnum):
 
     OLDER: the other is newer. REPLACED: it is newer, and says something else altogether under the same number. LATER:
     the other bears the higher submission number, though this one came later. UNTOUCHED: they are as they were issued, and
-    the other changed them, though this one is newer. UNACCEPTED: nothing on them was accepted,
+    the other changed them, though this one is not older. PUT_BACK: the other is newer, and is as it was issued where they
+    were changed. UNACCEPTED: nothing on them was accepted,
     and nothing accepted replaces nothing. INCOMPLETE: a decision that lacks something never replaces one that lacks
     nothing. BLANK: they were left blank, so the other's still count. GONE: the same, though they were filled in when
     the form was issued. REWORDED: an entry without a number was not found again word for word, so the other's still
@@ -62,6 +63,7 @@ class Why(StrEnum):
     OLDER = "older"
     LATER = "later"
     UNTOUCHED = "untouched"
+    PUT_BACK = "put back"
     REPLACED = "replaced"
     UNACCEPTED = "unaccepted"
     INCOMPLETE = "incomplete"
@@ -174,6 +176,20 @@ class Standing:
     reason: str
     place: Place
     silent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Where what was found in a file is answered by a later version of the same form, as far as its rows do not count.
+
+    Attributes:
+        files: those that came again on a form that stems from them, or as a newer copy of the same one.
+        rows: of all files, by tab, the rows beside which a newer version counts, or a copy in which what they leave as
+            it was issued is changed; 0 among them where that holds of the whole sheet.
+    """
+
+    files: frozenset[str]
+    rows: Mapping[tuple[str, str], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)

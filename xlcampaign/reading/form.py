@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,8 @@ from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place, Rejects, Rule
 from xlcampaign.layout.changes import PREFILLED, UNKNOWN, say_changes
 from xlcampaign.layout.fingerprint import FORMAT
-from xlcampaign.layout.form_book import COVER, STEMS_FROM, VERSION, is_hidden_identity
+from xlcampaign.layout.form_book import COVER, ISSUED_AS, STEMS_FROM, VERSION, is_hidden_identity
+from xlcampaign.layout.returned import MARKED
 from xlcampaign.layout.sheet import Book, Settings, Sheet, Table, fields_of
 from xlcampaign.layout.text import says_withdrawn, show_raw
 from xlcampaign.model.cell import Raw
@@ -41,12 +42,14 @@ class Claim:
         by_code: whether only the visible code told.
         packed: the plan inside.
         stems_from: the hashes of the earlier files that it stems from.
+        issued_as: the submission number that it came with, where it stems from others; 0 where it does not say.
     """
 
     identity: Identity
     by_code: bool
     packed: str
     stems_from: frozenset[str] = frozenset()
+    issued_as: int = 0
 
 
 def check_format(workbook: RawBook, file: str) -> Finding | None:
@@ -99,7 +102,17 @@ def _hidden_identity(grid: Grid) -> Claim | None:
     )
     chunks = [facts.get(f"plan.{n}", "") for n in range(1, len(facts) + 1)]
     stems = frozenset(value for key, value in facts.items() if key.startswith(STEMS_FROM))
-    return Claim(identity, by_code=False, packed="".join(chunks), stems_from=stems)
+    return Claim(
+        identity, by_code=False, packed="".join(chunks), stems_from=stems, issued_as=_issued_as(facts)
+    )
+
+
+def _issued_as(facts: Mapping[str, str]) -> int:
+    """Return the submission number that a form came with: one that went back has its sender's, whatever that is."""
+    stated = facts.get(ISSUED_AS, "")
+    if _WHOLE.fullmatch(stated):
+        return int(stated)
+    return int(any(key.startswith(MARKED) for key in facts))
 
 
 def unpack_plan(packed: str) -> RawBook | None:

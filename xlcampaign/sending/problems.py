@@ -8,6 +8,7 @@ from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import rating_rules as w
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
@@ -21,7 +22,8 @@ _NOT_THE_SENDERS = {
     *(f.BLIND, f.BY_CODE, f.LATER_FORM, f.OPEN_ELSEWHERE, f.OTHER_CODE, f.OTHER_PLAN),
     *(r.JOINED, r.NOT_CERTAIN, r.VOTES_WITHDRAWN),
     s.OTHER_SCALE,
-    *(x.LATE, x.NO_PLEDGES, x.RATED_TWICE, x.RESTATED, x.TIED),
+    w.RATED_TWICE,
+    *(x.LATE, x.NO_PLEDGES, x.RESTATED, x.TIED),
 }
 """What is for whoever runs the campaign to settle, or for nobody: it would only puzzle the sender."""
 _NAMED = 20

@@ -51,7 +51,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
     ways = {(way.kind, way.key): way for way in plan.ways}
     settled = settle_twice(chosen_parts(selection), plan, stage)
     for one in settled.twice:
-        sums.reject(one.place.file, one.cells)
+        sums.reject(one.place.file, 0 if one.settled else one.cells)
     for slot, sheets in settled.forms.items():
         _add_form(sums, slot, sheets, selection, plan, ways)
     _add_standing(sums, selection, stage)

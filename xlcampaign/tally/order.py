@@ -1,5 +1,7 @@
 """Which of two submissions of one form is newer, as far as anybody can tell."""
 
+from collections.abc import Iterable
+
 from xlcampaign.model.submission import Submission
 
 
@@ -26,3 +28,16 @@ def came_later(one: Submission, other: Submission) -> bool | None:
         if mine is not None and others is not None and mine != others:
             return mine > others
     return None
+
+
+def is_renumbered(one: Submission, before: Iterable[Submission]) -> bool:
+    """Tell whether a sender typed a higher submission number than the form came with.
+
+    A form that went back comes with the number of the submission that it was, one that was issued again with the next.
+
+    Args:
+        one: what was sent.
+        before: the submissions that its form was filled in from.
+    """
+    last = max((other.version or 1 for other in before), default=0)
+    return one.version is not None and one.version > max(one.issued_as or last + 1, last)

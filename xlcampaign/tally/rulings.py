@@ -17,7 +17,15 @@ from xlcampaign.tally.differences import differing, listed, tell_apart
 from xlcampaign.tally.lines import Rows, Said, entry_of, is_worded, narrowed
 from xlcampaign.tally.order import came_later, is_newer
 
-_DIFFER = {Why.OLDER, Why.LATER, Why.UNTOUCHED, Why.REPLACED, Why.UNACCEPTED, Why.INCOMPLETE}
+_DIFFER = {
+    Why.OLDER,
+    Why.LATER,
+    Why.UNTOUCHED,
+    Why.PUT_BACK,
+    Why.REPLACED,
+    Why.UNACCEPTED,
+    Why.INCOMPLETE,
+}
 """Rulings that say where the two files differ."""
 
 _HALF = 0.5
@@ -126,11 +134,7 @@ def _cases(
     others = [one for one in rows if one.submission.file in files and one.digest != said.digest]
     stated = [one for one in others if one.is_stated]
     if said.is_withdrawn:
-        before = [one for one in stated if not one.is_withdrawn]
-        for one in before:
-            yield _Case(Why.WITHDRAWN, chosen, one.submission)
-        if not before:
-            yield _nothing(said)
+        yield from _withdrawing(said, [one for one in stated if not one.is_withdrawn], rows)
         return
     if any(line.withdrawn for line in said.lines) and not stated:
         yield _nothing(said)
@@ -145,12 +149,24 @@ def _cases(
     ):
         yield _Case(Why.RESTATED, chosen, again[-1].submission)
     for one in others:
-        why = _why(one, said, key)
+        why = _why(one, said, rows, key)
         if one.is_filled and not (why is Why.INCOMPLETE and _is_refusal(one, key)):
             yield _Case(why, one.submission, chosen, (one, said))
     if said.is_stated:
         yield from _left_blank(name, said, rows, having, key)
         yield from _blanked(said, [one for one in stated if is_newer(chosen, one.submission)], key)
+
+
+def _withdrawing(said: Said, before: Sequence[Said], rows: Sequence[Said]) -> Iterator[_Case]:
+    """Yield what becomes of what was said of something that is withdrawn; another copy may be as it was issued."""
+    chosen = said.submission
+    for one in before:
+        if _is_older(one, said, rows):
+            yield _Case(Why.WITHDRAWN, chosen, one.submission)
+        else:
+            yield _Case(Why.UNTOUCHED, one.submission, chosen, (one, said))
+    if not before:
+        yield _nothing(said)
 
 
 def _is_said_anew(one: Said, said: Said) -> bool:
@@ -166,7 +182,7 @@ def _nothing(said: Said) -> _Case:
     return _Case(why, said.submission, None, withdrawing=withdrawing)
 
 
-def _why(one: Said, said: Said, key: str) -> Why:
+def _why(one: Said, said: Said, rows: Sequence[Said], key: str) -> Why:
     """Return why a filled row does not count beside one that does."""
     submission, chosen = one.submission, said.submission
     if chosen.is_from(submission):
@@ -177,11 +193,45 @@ def _why(one: Said, said: Said, key: str) -> Why:
         return Why.INCOMPLETE
     if _is_other(entry_of(one, key), entry_of(said, key)):
         return Why.REPLACED
-    if is_newer(submission, chosen):
-        return Why.UNTOUCHED
+    return _why_older(one, said, rows, key) if _is_older(one, said, rows) else Why.UNTOUCHED
+
+
+def _is_older(one: Said, said: Said, rows: Sequence[Said]) -> bool:
+    """Tell whether a row is older than what counts, or than another that says the same: else it is as it was issued."""
+    alike = (row for row in rows if row.digest == said.digest)
+    return any(is_newer(row.submission, one.submission) for row in alike)
+
+
+def _why_older(one: Said, said: Said, rows: Sequence[Said], key: str) -> Why:
+    """Return why a row that was accepted does not count beside one of a newer submission that does not stem from it."""
+    submission, chosen = one.submission, said.submission
     mine, others = submission.version, chosen.version
     lower = mine is not None and others is not None and mine < others
-    return Why.LATER if lower and came_later(submission, chosen) else Why.OLDER
+    if lower and came_later(submission, chosen):
+        return Why.LATER
+    return Why.PUT_BACK if _is_put_back(one, said, rows, key) else Why.OLDER
+
+
+def _is_put_back(one: Said, said: Said, rows: Sequence[Said], key: str) -> bool:
+    """Tell whether what counts is as its form came with it where another copy of that form changed it.
+
+    What is blank, and what was withdrawn, is said to be.
+    """
+    chosen, submission = said.submission, one.submission
+    if one.is_withdrawn:
+        return False
+    issued = [row for row in rows if chosen.is_from(row.submission) and submission.is_from(row.submission)]
+    if any(row.digest == said.digest for row in issued):
+        return True
+    changed = [_cells_differing(row, said, key) for row in issued]
+    stated = _cells_differing(one, said, key)
+    return any(stated - own for own in changed)
+
+
+def _cells_differing(before: Said, said: Said, key: str) -> set[tuple[Address | None, str]]:
+    """Return the filled cells of what something says that say something else than a version before."""
+    one, other = (narrowed(_part(of, key), {of.lines[0].key: of.lines}) for of in (before, said))
+    return {(cell.cell, cell.column) for cell in differing(one, other) if cell.new is not None}
 
 
 def _is_refusal(one: Said, key: str) -> bool:
@@ -210,7 +260,8 @@ def _left_blank(
         is_filled_in = is_there and last.counting == said.submission.counting  # else votes are left out
         was_given = last.is_from(said.submission) and (is_filled_in or entry_of(said, key) is not None)
         anew = key in DECISIONS_ON and any(
-            line.key[0] == name[0] and line.filled for line in last.parts[key].lines
+            line.filled and (line.key[0] == name[0] or last.is_beside(said.submission))
+            for line in last.parts[key].lines
         )
         reworded = (is_worded(name, said) and last.parts[key].stated) or anew
         why = Why.REWORDED if reworded else Why.GONE if was_given else Why.BLANK

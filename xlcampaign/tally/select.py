@@ -12,7 +12,7 @@ from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import LineKey, SheetPart, Submission
 from xlcampaign.model.versions import Ruling, Selection, Source, Standing, Tied
 from xlcampaign.tally.lines import Rows, Said, entry_of, narrowed, numbers_of, rows_of
-from xlcampaign.tally.order import is_newer
+from xlcampaign.tally.order import is_newer, is_renumbered
 from xlcampaign.tally.rulings import find_rulings, find_tied
 from xlcampaign.tally.standing import find_standing
 
@@ -108,7 +108,8 @@ def _best_of(
 def _newest(said: Sequence[Said]) -> list[Said]:
     """Return the newest of what was said; several that differ where nobody can tell, by file.
 
-    What comes back on a form that was issued again just as it was filled in there says nothing of its own.
+    What comes back on a form that was issued again just as it was filled in there says nothing of its own, unless its
+    sender gave it a higher number than that of another copy in which it was changed.
     """
     own: set[str] = set()
     origins_first = sorted(said, key=lambda one: len(_before(one, said)))
@@ -116,7 +117,22 @@ def _newest(said: Sequence[Said]) -> list[Said]:
         counted = _best([other for other in _before(one, said) if other.submission.file in own])
         if [other.digest for other in counted] != [one.digest]:
             own.add(one.submission.file)
-    return _best([one for one in said if one.submission.file in own])
+    stated = [one for one in said if one.submission.file in own]
+    best = _best(stated)
+    put_back = [one for one in said if one.submission.file not in own and _is_put_back(one, best, said)]
+    return _best([*stated, *put_back]) if put_back else best
+
+
+def _is_put_back(one: Said, best: Sequence[Said], said: Sequence[Said]) -> bool:
+    """Tell whether something goes before what else counts by the number that its sender typed."""
+    submission, before = one.submission, [other.submission for other in _before(one, said)]
+    return is_renumbered(submission, before) and all(
+        other.digest != one.digest
+        and other.submission.is_beside(submission)
+        and other.submission.version != submission.version
+        and is_newer(submission, other.submission)
+        for other in best
+    )
 
 
 def _is_of_meetings(versions: Iterable[Submission], key: str) -> bool:
@@ -274,7 +290,7 @@ def _later(
     for name, own in best.items():
         counts = picked.get(name)
         for one in rows[name] if counts else own:
-            is_later = counts is None or (one.is_filled and is_newer(one.submission, counts.submission))
+            is_later = counts is None or (one.is_filled and not is_newer(counts.submission, one.submission))
             if is_later and not (counts and one.digest == counts.digest):
                 lines = {line.row for line in one.lines}
                 part = one.submission.parts[key]

@@ -55,9 +55,10 @@ def settle_twice(forms: Forms, plan: Plan, stage: int) -> Settled:
         kept = asked if asked in stating else min(stating)
         for slot in found.keys() - {kept}:
             source = settled[found[slot]]
-            settled[found[slot]] = replace(source, part=_without(source.part, rating))
+            settled[found[slot]] = replace(source, part=_without(source.part, rating, settled=kept == asked))
             if slot in stating:
-                twice.append(_left_out(source, rating, settled[found[kept]].file))
+                counts = settled[found[kept]].file
+                twice.append(_left_out(source, rating, counts, settled=kept == asked))
     return Settled(_by_form(settled), tuple(sorted(twice, key=lambda one: (one.place, one.subject, one.way))))
 
 
@@ -105,11 +106,11 @@ def _typed(part: SheetPart, rating: _Rating) -> list[Address]:
     return [*marks, *votes]
 
 
-def _without(part: SheetPart, rating: _Rating) -> SheetPart:
-    """Return a sheet without a rating."""
+def _without(part: SheetPart, rating: _Rating, *, settled: bool) -> SheetPart:
+    """Return a sheet without a rating; one that was made anew elsewhere is as accepted as what is superseded."""
     marks = {key: counts for key, counts in part.marks.items() if not _is_of(key, rating)}
     left_out = sum(sum(counts.values()) for key, counts in part.marks.items() if key not in marks)
-    typed = len(_typed(part, rating))
+    typed = 0 if settled else len(_typed(part, rating))
     return replace(
         part,
         cells=part.cells + Cells(accepted=-typed, rejected=typed),
@@ -120,9 +121,9 @@ def _without(part: SheetPart, rating: _Rating) -> SheetPart:
     )
 
 
-def _left_out(source: Source, rating: _Rating, counts: str) -> RatedTwice:
+def _left_out(source: Source, rating: _Rating, counts: str, *, settled: bool) -> RatedTwice:
     """Return what is said of a rating that does not count; of ballots only their sheet, so that none is told."""
     part = source.part
     typed = _typed(part, rating)
     cells = () if part.ballots else tuple(sorted(column.in_row(part.rows[rating[0]]) for column in typed))
-    return RatedTwice(*rating, Place(source.file, part.title, cells), counts, len(typed))
+    return RatedTwice(*rating, Place(source.file, part.title, cells), counts, len(typed), settled)

@@ -10,6 +10,7 @@ from xlcampaign.findings.catalogue import (
     mail_rules,
     operation_rules,
     plan_rules,
+    rating_rules,
     row_rules,
     sheet_rules,
     standin_rules,
@@ -29,6 +30,7 @@ _FAMILIES = (
     cell_rules,
     ballot_rules,
     submission_rules,
+    rating_rules,
     decision_rules,
 )
 

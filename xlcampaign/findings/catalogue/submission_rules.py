@@ -38,18 +38,43 @@ AS_ISSUED = Rule(
     Severity.WARNING,
     T("与发出时一样", "As it was issued"),
     T(
-        "这份较新，但「{sheet}」这几处与发出时一样，“{other}”改过，以“{other}”为准；不同之处：{differences}",
-        "newer, yet “{sheet}” is as it was issued where “{other}” changed it, and “{other}” counts: {differences}",
+        "「{sheet}」这几处与发出时一样，“{other}”改过，以“{other}”为准；不同之处：{differences}",
+        "“{sheet}” is as it was issued where “{other}” changed it, and “{other}” counts: {differences}",
     ),
     T(
-        "有意改回去的，再发一次表（xlcampaign forms），在新表上改；不是就不用处理",
-        "if it was put back on purpose, issue the form again and put it back there; if not, nothing to do",
+        "有意改回去的，把这一份的“报送次数”改大再发，或在新发的表上改；不是就不用处理",
+        "if it was put back on purpose, send this one again with a higher submission number, or put it back on a form issued"
+        " since; if not, nothing to do",
     ),
     T(
-        "同一份发出的表报来几次，没动过的格子和改回去的格子看不出分别，所以谁改过就以谁为准。",
-        "Of a form that came several times nobody can tell what was put back from what was not touched: who changed it counts.",
+        "同一份发出的表报来几次，没动过的格子和改回去的格子看不出分别：报送次数一样的，谁改过就以谁为准。",
+        "Of a form that came several times under one number nobody can tell what was put back from what was not touched:"
+        " who changed it counts.",
     ),
 )
+PUT_BACK = Rule(
+    "X142",
+    Severity.WARNING,
+    T("改过的又改了回去", "What was changed is put back"),
+    T(
+        "「{sheet}」以新的“{other}”为准，可是这一份改过的，那一份又与发出时一样；不同之处：{differences}",
+        "for “{sheet}” the newer “{other}” counts, though it is as it was issued where this one was changed: {differences}",
+    ),
+    T(
+        "有意改回去的，不用处理；不是的，再发一次表（xlcampaign forms），在新表上照这一份改好再报",
+        "if it was put back on purpose, nothing to do; if not, issue the form again and have it corrected there as in this one",
+    ),
+    T(
+        "同一份发出的表报来几次，报送次数大的、同一行又改过别处的，整行以它为准；没动过的格子也在里面。",
+        "Of a form that came several times the copy with the higher number counts, and the later one that changed anything"
+        " in a row, with the cells that it left alone.",
+    ),
+)
+HELD_BACK = T(
+    "作了决定的，议定以前不公示",
+    "whom the two decide on differently is not posted before that is settled",
+)
+"""What follows where two copies decide differently."""
 TIED = Rule(
     "X103",
     Severity.ERROR,
@@ -208,7 +233,7 @@ OLDER_PLAN = Rule(
         "这张表发出后方案改过，本表要填的没有变：{changes}",
         "the plan changed after this form was sent, but nothing that it asks: {changes}",
     ),
-    T("不用处理", "nothing to do"),
+    T("不用处理，除非另有一条提醒", "nothing to do, unless another finding says so"),
     T("改动不涉及本表的，旧表照样能用。", "An older form is as good where the change does not touch it."),
 )
 
@@ -245,26 +270,6 @@ LOWER_NUMBER = Rule(
         "The number decides; a lower one that comes later was probably forgotten.",
     ),
 )
-RATED_TWICE = Rule(
-    "X132",
-    Severity.ERROR,
-    T("两张表都评了", "Rated on two forms"),
-    T(
-        "{names}的“{way}”在“{counts}”里也评了，以那一张为准，这里的没有计入",
-        "“{way}” of {names} stands in “{counts}” as well; that one counts, and this one does not",
-    ),
-    T(
-        "不是填表人的错，也不用重报；该以这一张为准的，改方案里{where}",
-        "no error of the sender's, and nothing to send again; if this one should count, change {where} in the plan",
-    ),
-    T(
-        "两次发表之间换了支部、职务，或改了组织总评由谁作出的，两张表上都会有；按方案现在写的算一张，不合在一起。",
-        "Who moved, changed post or is rated by somebody else now stands on both forms; the one that today's plan asks"
-        " counts, never both.",
-    ),
-    Rejects.CELL,
-)
-
 AS_CAST = Rule(
     "X140",
     Severity.NOTE,
@@ -461,12 +466,6 @@ REVOTED = Rule(
     ),
 )
 
-WHERE_RATED = T(
-    "“支部”表的「组织总评由谁作出」，或“党员”表的支部、职务",
-    "who gives the branch's organisation's rating, or the member's branch or post",
-)
-AND_MORE = T("{names}等 {number} 人", "{names} and others, {number} in all")
-WHERE_MEMBER = T("“党员”表的支部", "the member's branch")
 BY_MAIL = T("邮件日期", "date of the mail")
 BY_FILE = T("文件内的修改时间", "time inside the file")
 AT_LEAST = T("{low} 条以上", "{low} or more")

@@ -29,8 +29,18 @@ _LACKS = T("：缺", ": no ")
 _NOTHING = T("暂未评星：没有评议结果", "unrated: no results")
 _AND = T("、", ", ")
 _MARKS = (
-    (Proposal.VETO, T("提请否决", "veto proposed"), T("否决：没有同意", "veto refused")),
-    (Proposal.OVERRIDE, T("提请改评", "other level proposed"), T("改评：没有同意", "other level refused")),
+    (
+        Proposal.VETO,
+        T("提请否决", "veto proposed"),
+        T("否决有几种说法", "decisions on a veto differ"),
+        T("否决：没有同意", "veto refused"),
+    ),
+    (
+        Proposal.OVERRIDE,
+        T("提请改评", "other level proposed"),
+        T("改评有几种说法", "decisions on the level differ"),
+        T("改评：没有同意", "other level refused"),
+    ),
 )
 _BETWEEN = T("；", "; ")
 
@@ -81,9 +91,11 @@ def fixed_remarks(subject: SubjectResult, context: Context) -> list[str]:
             context.say(T(f"改评（{outcome.override.document}）", f"override ({outcome.override.document})"))
         )
     ledger = context.report.ledger
-    for what, proposed, refused in _MARKS:
+    for what, proposed, disputed, refused in _MARKS:
         if ledger.is_proposed(subject.code, what):
             remarks.append(context.say(proposed))
+        elif ledger.is_disputed(subject.code, what):
+            remarks.append(context.say(disputed))
         elif ledger.refusal_of(subject.code, what):
             remarks.append(context.say(refused))
     member = context.plan.member_of.get(subject.code)

@@ -49,6 +49,10 @@ _PROPOSED = (
     (Proposal.VETO, T("提请否决，未议决", "veto proposed, not decided")),
     (Proposal.OVERRIDE, T("提请改评，未议决", "other level proposed, not decided")),
 )
+_DISPUTED = (
+    (Proposal.VETO, T("否决有几种说法，未议决", "decisions on a veto differ, not settled")),
+    (Proposal.OVERRIDE, T("改评有几种说法，未议决", "decisions on the level differ, not settled")),
+)
 
 
 def group_title(plan: Plan, kind: SubjectKind, group: Recommended) -> T:
@@ -158,8 +162,10 @@ def _kept_from_top(subject: SubjectResult, context: Context) -> T | None:
 def remarks_of(subject: SubjectResult, context: Context) -> list[T]:
     """Return what is remarked on a recommended subject beside its figures: decisions, the quota, open proposals."""
     kept = _kept_from_top(subject, context)
-    proposed = [words for what, words in _PROPOSED if context.report.ledger.is_proposed(subject.code, what)]
-    return [*([kept] if kept else []), *proposed]
+    ledger, code = context.report.ledger, subject.code
+    proposed = [words for what, words in _PROPOSED if ledger.is_proposed(code, what)]
+    disputed = [words for what, words in _DISPUTED if ledger.is_disputed(code, what)]
+    return [*([kept] if kept else []), *proposed, *disputed]
 
 
 def _note_on(subject: SubjectResult, context: Context) -> str:

@@ -54,11 +54,12 @@ def _sources(
     ways: tuple[Way, ...],
     places: Mapping[tuple[str, str, WayKey], Place],
 ) -> str:
-    """Return file › sheet › cell of each way's count; a file is named once."""
+    """Return file › sheet › cell of each way's count, where one counts; a file is named once."""
     by_file: dict[str, list[str]] = {}
     for way in ways:
-        place = places.get((subject, star, way.key))
-        if place is not None:
+        key = subject, star, way.key
+        place = places.get(key)
+        if place is not None and key in context.report.ledger.counts:
             by_file.setdefault(place.file, []).append(f"{place.sheet} › {place.cell}")
     say = context.say
     return say(BETWEEN).join(f"{file} › {say(listing_of(cells))}" for file, cells in by_file.items())

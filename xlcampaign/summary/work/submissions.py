@@ -114,6 +114,7 @@ def _sheet_titles(context: Context) -> dict[str, str]:
 _ASIDE = {
     Why.OLDER: T("被取代", "superseded"),
     Why.UNTOUCHED: T("没有改动", "as issued"),
+    Why.PUT_BACK: T("被改回", "put back"),
     Why.LATER: T("次数小、来得晚", "lower number"),
     Why.REPLACED: T("换了内容", "replaced"),
     Why.UNACCEPTED: T("没有采用的", "not accepted"),

@@ -1,0 +1,98 @@
+"""What was found in a form is said no more where what came after it counts; what still counts is still asked for."""
+
+import openpyxl
+import pytest
+from commands.test_copies import EVALUATION
+from commands.test_five_steps import JUNE, Office, silent
+from commands.test_reissue import evaluate, issued, send
+from commands.test_rows import FULL
+
+from xlcampaign.commands.check import check_campaign
+from xlcampaign.commands.returns import make_returns
+from xlcampaign.engine import Processes
+from xlcampaign.model.plan import StepKey
+
+ERRORS = {("member_peer", 1, "loyal.approve"): "很多", ("member_teacher", 2, "loyal.approve"): "abc"}
+PEER, TEACHER = ("党员互评", "C6"), ("教师测评", "C7")
+DAYS = [f"2023-05-{day}T00:00:00Z" for day in (20, 21, 22)]
+
+
+@pytest.fixture
+def office(tmp_path):
+    """An office with a form in which two cells are in error."""
+    office = Office(tmp_path / "campaign")
+    evaluate(office, ERRORS)
+    return office
+
+
+def checked(office):
+    return check_campaign(office.folder, 1, JUNE, Processes(2), silent)
+
+
+def errors(office):
+    return {(f.place.file, f.place.sheet, f.place.cell) for f in checked(office).findings if f.is_error}
+
+
+def returned(office):
+    """The form as it goes back."""
+    [path] = make_returns(office.folder, checked(office), Processes(2)).written.values()
+    return path
+
+
+def listed(path):
+    """Which places the first sheet of a returned form asks to mend."""
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    return {row[2] for row in sheet.iter_rows(values_only=True) if row[1] == "错误"}
+
+
+def test_a_form_that_went_back_and_came_half_mended_then_whole_is_settled(office):
+    assert errors(office) == {("评议表.xlsx", *PEER), ("评议表.xlsx", *TEACHER)}
+    form = returned(office)
+    send(office, form, "回1.xlsx", {PEER: 3}, DAYS[0])
+    assert errors(office) == {("回1.xlsx", *TEACHER)}
+    send(office, form, "回2.xlsx", {PEER: 3, TEACHER: 1}, DAYS[1])
+    assert errors(office) == set()
+    assert listed(returned(office)) == set()
+
+
+@pytest.mark.parametrize("last", [PEER, TEACHER])
+def test_each_half_mended_in_its_own_copy_settles_the_other(office, last):
+    form, mended = returned(office), {PEER: 3, TEACHER: 1}
+    [first] = mended.keys() - {last}
+    send(office, form, "回1.xlsx", {first: mended[first]}, DAYS[0])
+    send(office, form, "回2.xlsx", {last: mended[last]}, DAYS[1])
+    assert errors(office) == set()
+
+
+def test_what_is_mended_on_one_that_went_back_and_on_one_issued_again_is_settled(office):
+    form = returned(office)
+    again = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
+    send(office, form, "退.xlsx", {PEER: 3}, DAYS[0])
+    send(office, again, "发.xlsx", {TEACHER: 1}, DAYS[0])
+    assert errors(office) == set()
+
+
+def test_what_is_wrong_anew_in_the_last_copy_is_asked_for_and_nothing_else(office):
+    form = returned(office)
+    send(office, form, "回1.xlsx", {PEER: 3}, DAYS[0])
+    send(office, form, "回2.xlsx", {PEER: 3, TEACHER: 1, ("党员自评", "C5"): "好"}, DAYS[1])
+    assert errors(office) == {("回2.xlsx", "党员自评", "C5")}
+    assert listed(returned(office)) == {"党员自评　C5"}
+
+
+@pytest.mark.parametrize(
+    "mended", [{"loyal.approve": 3}, {"loyal.approve": 0}, {"loyal.approve": 4, "study.approve": 1}]
+)
+def test_a_fresh_form_with_a_higher_number_settles_the_rows_that_it_states(office, mended):
+    peers = {("member_peer", 1, key): value for key, value in mended.items()}
+    given = {key: value for key, value in FULL.items() if key[:2] == ("member_peer", 1)} | peers
+    office.receive("又.xlsx", EVALUATION, given | {("cover", 0, "version"): 2})
+    assert {place for _, *place in errors(office) if place[0] == PEER[0]} == set()
+    assert ("评议表.xlsx", *TEACHER) in errors(office)
+
+
+def test_an_older_copy_that_comes_late_settles_nothing(office):
+    form = returned(office)
+    send(office, form, "回1.xlsx", {PEER: 3}, DAYS[1])
+    send(office, form, "回2.xlsx", {PEER: "三票多", TEACHER: 1}, DAYS[2])
+    assert errors(office) == {("回2.xlsx", *PEER)}
