@@ -17,6 +17,7 @@ from recalculate import convert
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
@@ -227,7 +228,8 @@ def test_whatever_is_said_is_in_the_list_with_a_link_errors_first(tmp_path):
 
 def test_what_the_sender_cannot_settle_is_not_said():
     place = Place("f.xlsx", "党员自评")
-    assert to_mend([x.TIED.at(place), x.LATE.at(place), s.RETURNED.at(place), s.REMARKS.at(place)]) == ()
+    rules = (x.TIED, x.LATE, x.MORE_VOTERS, x.REVOTED, x.AS_ISSUED, f.WRONG_PEOPLE, s.PICTURES)
+    assert to_mend(rule.at(place) for rule in (*rules, s.RETURNED, s.REMARKS)) == ()
 
 
 def test_of_two_findings_on_a_cell_the_graver_colours_it_and_both_are_said():

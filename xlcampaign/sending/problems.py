@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
@@ -18,10 +19,11 @@ from xlcampaign.words import Lang, T, listing_of
 _NOT_THE_SENDERS = {
     *(b.ALL_RATED, b.IDENTICAL, b.IDENTICAL_ASIDE, b.SELF_VOTE, b.UNIFORM, b.UNIFORM_ASIDE),
     c.WITH_OWN,
-    *(f.BLIND, f.BY_CODE, f.LATER_FORM, f.OPEN_ELSEWHERE, f.OTHER_CODE, f.OTHER_PLAN),
+    d.REFUSED,
+    *(f.BLIND, f.BY_CODE, f.LATER_FORM, f.OPEN_ELSEWHERE, f.OTHER_CODE, f.OTHER_PLAN, f.WRONG_PEOPLE),
     *(r.JOINED, r.NOT_CERTAIN, r.VOTES_WITHDRAWN),
-    s.OTHER_SCALE,
-    *(x.LATE, x.NO_PLEDGES, x.RATED_TWICE, x.RESTATED, x.TIED),
+    *(s.OTHER_SCALE, s.PICTURES),
+    *(x.AS_ISSUED, x.LATE, x.MORE_VOTERS, x.NO_PLEDGES, x.RATED_TWICE, x.RESTATED, x.REVOTED, x.TIED),
 }
 """What is for whoever runs the campaign to settle, or for nobody: it would only puzzle the sender."""
 _NAMED = 20

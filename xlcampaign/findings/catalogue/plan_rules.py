@@ -278,7 +278,10 @@ UNKNOWN_PLACEHOLDER = Rule(
     "P137",
     Severity.WARNING,
     T("没有这样的占位符", "No such placeholder"),
-    T("“{kind}”的{column}：{problem}", "{column} of “{kind}”: {problem}"),
+    T(
+        "“{kind}”的{column}：{problem}；改好以前不写这种邮件",
+        "{column} of “{kind}”: {problem}; until then none is written",
+    ),
     T(
         "花括号里只能写：{candidates}；不是占位符的不要用花括号",
         "in braces write one of these: {candidates}; no braces for anything else",
@@ -289,6 +292,9 @@ UNKNOWN_PLACEHOLDER = Rule(
     ),
 )
 NO_FACT = T("花括号里写的“{found}”没有内容可换", "there is nothing to fill in for “{found}” in braces")
+DOUBLE_BRACES = T(
+    "“{found}”的花括号写了几层，只要一层", "“{found}” has several braces, one each side will do"
+)
 LONE_BRACE = T("花括号少了一半", "a brace lacks its other half")
 BAD_ADDRESS = Rule(
     "P138",
