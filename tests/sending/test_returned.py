@@ -25,6 +25,7 @@ from xlcampaign.findings.finding import Place, Severity
 from xlcampaign.forms.form import write_form
 from xlcampaign.inbox.guard import guard
 from xlcampaign.layout.forms import form_for
+from xlcampaign.layout.returned import NOTE_HEAD
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.package.markup import Unfit
 from xlcampaign.reading.grid import read_workbook
@@ -203,10 +204,23 @@ def test_forms_of_every_shape_can_be_marked(scale, entry, tmp_path):
     check_again(data, sent_back(data, plan), plan)
 
 
-def test_a_cell_that_has_a_comment_keeps_it_and_the_remark_stands_beside_the_row(tmp_path):
+@pytest.mark.parametrize("lang", Lang)
+def test_a_cell_that_has_a_comment_keeps_it_with_ours_at_its_end_which_does_not_pile_up(lang, tmp_path):
+    back = sent_back(untidy(written(tmp_path)), lang=lang)
+    said = openpyxl.load_workbook(BytesIO(back))["党员自评"]["C5"].comment.text
+    own, head, ours = said.split("\n")
+    assert own == "口头报的"
+    assert head == NOTE_HEAD.say(lang)
+    assert "八点左右" in ours
+    again = openpyxl.load_workbook(BytesIO(sent_back(back, lang=lang)))["党员自评"]
+    assert again["C5"].comment.text == said
+    clean = openpyxl.load_workbook(BytesIO(sent_back(back, lang=lang, findings=())))["党员自评"]
+    assert clean["C5"].comment.text == "口头报的"
+
+
+def test_a_remark_stands_beside_the_row_too(tmp_path):
     back = sent_back(untidy(written(tmp_path)))
     sheet = openpyxl.load_workbook(BytesIO(back))["党员自评"]
-    assert sheet["C5"].comment.text == "口头报的"
     remarks = [cell.value for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("C5：")]
     assert len(remarks) == 1
 

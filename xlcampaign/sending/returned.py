@@ -9,7 +9,7 @@ from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding
 from xlcampaign.layout.form_book import STEMS_FROM, is_hidden_identity
-from xlcampaign.layout.returned import MARKED, Marks, digest_of
+from xlcampaign.layout.returned import MARKED, NOTE_HEAD, Marks, digest_of
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.layout.text import show_raw
 from xlcampaign.layout.ways import RETURNED
@@ -143,10 +143,10 @@ class _Annotation:
             self._texts.add(digest_of(str(cell.value) for cell in column.values()))
         edits += sheet.put(cells, dict(self._colors(tab.title, sheet, new)))
         self._edit(tab.part, edits)
-        ours = [Address.named(cell) for cell in self._found.notes.get(tab.title, ())]
-        self._package = without_notes(self._package, tab.part, ours)
-        author = RETURNED.say(self._sent.lang)
-        self._package = with_notes(self._package, tab.part, new.notes, author)
+        kept = {Address.named(cell): at for cell, at in self._found.notes.get(tab.title, {}).items()}
+        self._package = without_notes(self._package, tab.part, kept)
+        author, head = (text.say(self._sent.lang) for text in (RETURNED, NOTE_HEAD))
+        self._package = with_notes(self._package, tab.part, new.notes, author, head)
         self._texts |= {digest_of([text]) for text in new.notes.values()}
 
     def _column(self, new: Marked, header: _Header) -> Iterator[tuple[int, NewCell]]:
