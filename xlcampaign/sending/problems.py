@@ -9,6 +9,7 @@ from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
@@ -20,6 +21,7 @@ _NOT_THE_SENDERS = {
     *(b.ALL_RATED, b.IDENTICAL, b.IDENTICAL_ASIDE, b.SELF_VOTE, b.UNIFORM, b.UNIFORM_ASIDE),
     c.WITH_OWN,
     d.REFUSED,
+    p.ADDED,
     *(f.BLIND, f.BY_CODE, f.LATER_FORM, f.OPEN_ELSEWHERE, f.OTHER_CODE, f.OTHER_PLAN, f.WRONG_PEOPLE),
     *(r.JOINED, r.NOT_CERTAIN, r.VOTES_WITHDRAWN),
     *(s.OTHER_SCALE, s.PICTURES),
