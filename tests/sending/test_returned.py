@@ -294,6 +294,31 @@ def test_what_a_sender_wrote_into_our_column_stays_and_the_next_remarks_stand_be
     assert headers == [header.column, header.column + 1]
 
 
+@pytest.mark.parametrize("title", ["退回说明", "退回说明(2)", "Returned"])
+def test_a_sheet_of_the_senders_that_is_called_like_ours_stays_and_is_not_taken_for_it(title, tmp_path):
+    book = openpyxl.load_workbook(BytesIO(written(tmp_path)))
+    book.create_sheet(title, 0)["A1"] = "上次退回的几处已改"
+    out = BytesIO()
+    book.save(out)
+    data = out.getvalue()
+    back = sent_back(data)
+    check_only_marks(data, back)
+    check_again(data, back)
+    again = openpyxl.load_workbook(BytesIO(sent_back(back)))
+    assert again[title]["A1"].value == "上次退回的几处已改"
+    assert len(again.sheetnames) == len(book.sheetnames) + 1
+    for file in (data, back):
+        assert {f.rule.code for f in findings_in(file) if f.place.sheet == title} == {"S104"}
+
+
+def test_our_own_sheet_is_known_though_somebody_wrote_into_it(tmp_path):
+    book = openpyxl.load_workbook(BytesIO(sent_back(written(tmp_path))))
+    book["退回说明"]["F9"] = "已改"
+    out = BytesIO()
+    book.save(out)
+    assert {f.rule.code for f in findings_in(out.getvalue()) if f.place.sheet == "退回说明"} == {"S115"}
+
+
 def test_a_list_alone_holds_nothing_of_the_file(tmp_path):
     data = written(tmp_path)
     sent = Returned(to_mend(findings_in(data)), frozenset(), FACTS, Lang.EN)

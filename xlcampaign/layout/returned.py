@@ -29,16 +29,20 @@ class Marks:
 
     Attributes:
         texts: the digests of its tab, its columns and its comments (digest_of).
+        tab: what its tab is called.
         fills: the fills that coloured cells had before, by tab and cell.
     """
 
     texts: frozenset[str] = frozenset()
+    tab: str = ""
     fills: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def facts(self) -> Iterator[tuple[str, str]]:
         """Yield what the hidden identity says of them."""
         fills = {tab: _by_fill(cells) for tab, cells in self.fills.items()}
-        packed = json.dumps({"texts": sorted(self.texts), "fills": fills}, ensure_ascii=False)
+        packed = json.dumps(
+            {"texts": sorted(self.texts), "tab": self.tab, "fills": fills}, ensure_ascii=False
+        )
         for number, at in enumerate(range(0, len(packed), _PIECE), 1):
             yield f"{MARKED}{number}", packed[at : at + _PIECE]
 
@@ -52,7 +56,7 @@ def marks_of(facts: Mapping[str, str]) -> Marks:
             tab: {cell: fill for fill, cells in listed.items() for cell in cells.split()}
             for tab, listed in stated["fills"].items()
         }
-        return Marks(frozenset(stated["texts"]), fills)
+        return Marks(frozenset(stated["texts"]), str(stated.get("tab", "")), fills)
     except (ValueError, LookupError, TypeError, AttributeError):
         return Marks()
 

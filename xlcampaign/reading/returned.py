@@ -29,8 +29,8 @@ class Found:
     notes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-def find_returned(workbook: RawBook) -> Found:
-    """Return what of the program's own is in a workbook."""
+def stated_marks(workbook: RawBook) -> Marks | None:
+    """Return what a form says was put in; None where it does not say that anything was."""
     facts = {
         show_raw(row[0]): show_raw(row[1])
         for grid in workbook.grids
@@ -38,9 +38,14 @@ def find_returned(workbook: RawBook) -> Found:
         for row in grid.rows
         if len(row) > 1
     }
-    if not any(key.startswith(MARKED) for key in facts):
+    return marks_of(facts) if any(key.startswith(MARKED) for key in facts) else None
+
+
+def find_returned(workbook: RawBook) -> Found:
+    """Return what of the program's own is in a workbook."""
+    marks = stated_marks(workbook)
+    if marks is None:
         return Found()
-    marks = marks_of(facts)
     tabs: set[str] = set()
     columns: dict[str, tuple[Address, ...]] = {}
     notes: dict[str, dict[str, int]] = {}

@@ -106,6 +106,7 @@ class _Annotation:
         self._styles_part = styles_part(package)
         self._styles = Styles(package.part(self._styles_part))
         self._texts: set[str] = set()
+        self._tab = ""
         self._fills: dict[str, dict[str, str]] = {}
 
     def done(self) -> bytes:
@@ -181,6 +182,7 @@ class _Annotation:
         taken = {title.casefold() for title in titles} - {title.casefold() for title in self._found.tabs}
         names = (tab_title(number, lang) for number in count(1))
         title = min(self._found.tabs, default=None) or next(n for n in names if n.casefold() not in taken)
+        self._tab = title
         headers = {tab: self._headers.get(tab, _Header(1, 1)).row for tab in titles}
         sheet = first_sheet(title, self._sent.findings, self._sent.facts, headers, self._styles, lang)
         self._texts.add(digest_of(cell.text for cell in sheet.cells))
@@ -201,7 +203,7 @@ class _Annotation:
         origins = sorted(self._sent.origins - set(known))
         facts = {f"{STEMS_FROM}{len(known) + n}": origin for n, origin in enumerate(origins, 1)}
         facts |= {key: "" for key in rows if key.startswith(MARKED)}
-        facts |= dict(Marks(frozenset(self._texts), self._fills).facts())
+        facts |= dict(Marks(frozenset(self._texts), self._tab, self._fills).facts())
         free = count(len(grid.rows) + 1)
         cells: dict[Address, NewCell] = {}
         for key, text in facts.items():
