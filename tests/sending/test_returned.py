@@ -26,13 +26,16 @@ from xlcampaign.forms.form import write_form
 from xlcampaign.inbox.guard import guard
 from xlcampaign.layout.forms import form_for
 from xlcampaign.layout.returned import NOTE_HEAD
+from xlcampaign.layout.ways import RETURNED
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.package.markup import Unfit
 from xlcampaign.reading.grid import read_workbook
 from xlcampaign.reading.returned import find_returned, states_the_same
 from xlcampaign.sending.problems import marked, to_mend
 from xlcampaign.sending.returned import Returned, annotate, list_alone
 from xlcampaign.words import Lang
+from xlcampaign.workbook.lines import lines_of
 
 PLAN = small_plan(2, 3)
 BOOK = form_of(PLAN)
@@ -216,6 +219,31 @@ def test_a_cell_that_has_a_comment_keeps_it_with_ours_at_its_end_which_does_not_
     assert again["C5"].comment.text == said
     clean = openpyxl.load_workbook(BytesIO(sent_back(back, lang=lang, findings=())))["党员自评"]
     assert clean["C5"].comment.text == "口头报的"
+
+
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize("untidied", [False, True])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {
+            ("member_self", 0, star.key): f"{star.name}，大家都说可以"
+            for star in PLAN.stars_of(SubjectKind.MEMBER)
+        },
+    ],
+)
+def test_no_remark_runs_over_its_column(more, untidied, lang, tmp_path):
+    data = written(tmp_path, WRONG | more, lang=lang)
+    back = sent_back(untidy(data) if untidied else data, lang=lang)
+    seen = 0
+    for sheet in openpyxl.load_workbook(BytesIO(back)).worksheets[1:]:
+        for cell in [one for row in sheet.iter_rows() for one in row if one.value == RETURNED.say(lang)]:
+            room = sheet.column_dimensions[cell.column_letter].width
+            texts = [str(below.value) for (below,) in sheet[f"{cell.column_letter}5:{cell.column_letter}40"]]
+            seen += len(texts)
+            assert all(lines_of(text, room) == 1 for text in texts)
+    assert seen
 
 
 def test_a_remark_stands_beside_the_row_too(tmp_path):

@@ -75,7 +75,7 @@ def marked(findings: Iterable[Finding], header: int, lang: Lang) -> Marked:
     """Return what is to be seen of findings on one sheet, whose header is in a row."""
     cells: dict[Address, Severity] = {}
     notes: dict[Address, list[str]] = defaultdict(list)
-    rows: dict[int, list[str]] = defaultdict(list)
+    rows: dict[int, dict[str, list[Address]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
         text, own = said(finding, lang), _cells(finding, header)
         for at in own:
@@ -83,15 +83,25 @@ def marked(findings: Iterable[Finding], header: int, lang: Lang) -> Marked:
         named = own if len(own) < _NAMED else own[:1]
         for at in named:
             notes[at].append(text)
-        for row in dict.fromkeys(at.row for at in named):
-            listed = listing_of(str(at) for at in named if at.row == row)
-            rows[row].append(_IN_CELLS.fill(lang, {"cells": listed.say(lang), "text": text}))
-    between = _BETWEEN.say(lang)
+        for at in named:
+            rows[at.row][_in_short(finding, lang)].append(at)
     return Marked(
         cells,
         {at: "\n".join(dict.fromkeys(texts)) for at, texts in notes.items()},
-        {row: between.join(texts) for row, texts in rows.items()},
+        {
+            row: _BETWEEN.say(lang).join(_in_cells(*each, lang) for each in said.items())
+            for row, said in rows.items()
+        },
     )
+
+
+def _in_short(finding: Finding, lang: Lang) -> str:
+    """Return what is said beside a row, where there is little room: what kind of trouble it is, and what to do."""
+    return clean(_TEXT.fill(lang, {"says": finding.rule.title.say(lang), "fix": finding.fix(lang)}))
+
+
+def _in_cells(text: str, cells: Sequence[Address], lang: Lang) -> str:
+    return _IN_CELLS.fill(lang, {"cells": listing_of(map(str, cells)).say(lang), "text": text})
 
 
 def _cells(finding: Finding, header: int) -> Sequence[Address]:

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, takewhile
+from math import ceil
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -27,14 +28,17 @@ from xlcampaign.reading.returned import find_returned, without_returned
 from xlcampaign.reading.sheets import locate_sheets
 from xlcampaign.sending.cover import COLORS, first_sheet, tab_title
 from xlcampaign.sending.problems import Marked, marked
-from xlcampaign.words import Lang
-from xlcampaign.workbook.limits import LAST_COLUMN, LONGEST_TEXT, cut
+from xlcampaign.words import Lang, T
+from xlcampaign.workbook.book import width_of
+from xlcampaign.workbook.limits import LAST_COLUMN
 
 _SIGNATURES = "_xmlsignatures/"
 _VIEWED = {"worksheet", "chartsheet", "dialogsheet"}
-_WIDTH = 48
+_NARROW, _WIDE, _AROUND = 48, 150, 2
+"""How wide the column of remarks is at least and at most, and what it has beside the longest, in characters."""
 _FIELD = 3
 """Columns of a sheet of fields: label, value, hint."""
+_MORE = T("……（见退回说明）", "... (see the first sheet)")
 _HEADER = Written(bold=True, color="FFFFFF", fill="B1161B")
 _REMARK = Written(color="86101A")
 
@@ -140,7 +144,8 @@ class _Annotation:
         if column:
             number = old[0].column if old else _free_column(sheet, header.right + 1)
             cells |= {Address(row, number): cell for row, cell in column.items()}
-            edits += sheet.widen(number, _WIDTH)
+            longest = max(width_of(str(cell.value)) for cell in column.values())
+            edits += sheet.widen(number, max(ceil(longest) + _AROUND, _NARROW))
             self._texts.add(digest_of(str(cell.value) for cell in column.values()))
         edits += sheet.put(cells, dict(self._colors(tab.title, sheet, new)))
         self._edit(tab.part, edits)
@@ -156,7 +161,7 @@ class _Annotation:
         if rows:
             yield header.row, NewCell(RETURNED.say(self._sent.lang), style=self._styles.written(_HEADER))
         for row, text in rows.items():
-            yield row, NewCell(cut(text, LONGEST_TEXT), style=self._styles.written(_REMARK))
+            yield row, NewCell(_fitting(text, self._sent.lang), style=self._styles.written(_REMARK))
 
     def _colors(self, tab: str, sheet: SplicedSheet, new: Marked) -> Iterator[tuple[Address, int]]:
         """Yield the formats of cells to be coloured, and of those that no longer are."""
@@ -211,6 +216,15 @@ class _Annotation:
             cells |= {Address(row, 1): NewCell(key), Address(row, 2): NewCell(text)}
         part = parts[grid.title]
         self._edit(part, SplicedSheet(self._package.part(part)).put(cells))
+
+
+def _fitting(text: str, lang: Lang) -> str:
+    """Return a remark as far as its column can show it; the first sheet says all of it."""
+    if width_of(text) <= _WIDE:
+        return text
+    more = _MORE.say(lang)
+    shown = takewhile(lambda end: width_of(text[:end]) <= _WIDE - width_of(more), count())
+    return text[: max(shown)] + more
 
 
 def _deselect(xml: bytes) -> Iterator[Edit]:
