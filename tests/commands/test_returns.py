@@ -455,6 +455,7 @@ def test_the_check_says_where_it_lies_and_its_workbook_names_it_beside_each_prob
     outcome = CliRunner().invoke(cli, ["check", str(office.folder.root), "--as-of", "2023-06-26"])
     assert outcome.exit_code == 1
     assert f"可以退回的 1 份表已经标好，在各支部的文件夹里：{office.folder.send(1)}" in outcome.stderr
+    assert "标好的退回件发给报的单位（xlcampaign mail returns" in outcome.stderr
     sheet = openpyxl.load_workbook(office.folder.check(1, Lang.ZH))["填报核查问题"]
     rows = [row for row in sheet.iter_rows(values_only=True) if "01.xlsx" in row]
     assert len(rows) == len(WRONG)
