@@ -38,6 +38,11 @@ def no_forms(desk):
     return _mail(desk)
 
 
+def unwritten(desk):
+    desk.put_plan()
+    return desk.run("mail", "reminders", str(desk.root), "--as-of", "2023-12-01")
+
+
 def no_account(desk):
     _issued(desk, _ADDRESS)
     return _mail(desk, "--send")
@@ -95,6 +100,7 @@ def sent_before(desk):
 
 
 MAILINGS = {
+    "O128": unwritten,
     "O140": nobody,
     "O141": no_forms,
     "O142": no_account,

@@ -17,6 +17,7 @@ from recalculate import convert
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
@@ -24,13 +25,17 @@ from xlcampaign.findings.finding import Place, Severity
 from xlcampaign.forms.form import write_form
 from xlcampaign.inbox.guard import guard
 from xlcampaign.layout.forms import form_for
+from xlcampaign.layout.returned import NOTE_HEAD
+from xlcampaign.layout.ways import RETURNED
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.package.markup import Unfit
 from xlcampaign.reading.grid import read_workbook
 from xlcampaign.reading.returned import find_returned, states_the_same
 from xlcampaign.sending.problems import marked, to_mend
 from xlcampaign.sending.returned import Returned, annotate, list_alone
 from xlcampaign.words import Lang
+from xlcampaign.workbook.lines import lines_of
 
 PLAN = small_plan(2, 3)
 BOOK = form_of(PLAN)
@@ -202,10 +207,48 @@ def test_forms_of_every_shape_can_be_marked(scale, entry, tmp_path):
     check_again(data, sent_back(data, plan), plan)
 
 
-def test_a_cell_that_has_a_comment_keeps_it_and_the_remark_stands_beside_the_row(tmp_path):
+@pytest.mark.parametrize("lang", Lang)
+def test_a_cell_that_has_a_comment_keeps_it_with_ours_at_its_end_which_does_not_pile_up(lang, tmp_path):
+    back = sent_back(untidy(written(tmp_path)), lang=lang)
+    said = openpyxl.load_workbook(BytesIO(back))["党员自评"]["C5"].comment.text
+    own, head, ours = said.split("\n")
+    assert own == "口头报的"
+    assert head == NOTE_HEAD.say(lang)
+    assert "八点左右" in ours
+    again = openpyxl.load_workbook(BytesIO(sent_back(back, lang=lang)))["党员自评"]
+    assert again["C5"].comment.text == said
+    clean = openpyxl.load_workbook(BytesIO(sent_back(back, lang=lang, findings=())))["党员自评"]
+    assert clean["C5"].comment.text == "口头报的"
+
+
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize("untidied", [False, True])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {
+            ("member_self", 0, star.key): f"{star.name}，大家都说可以"
+            for star in PLAN.stars_of(SubjectKind.MEMBER)
+        },
+    ],
+)
+def test_no_remark_runs_over_its_column(more, untidied, lang, tmp_path):
+    data = written(tmp_path, WRONG | more, lang=lang)
+    back = sent_back(untidy(data) if untidied else data, lang=lang)
+    seen = 0
+    for sheet in openpyxl.load_workbook(BytesIO(back)).worksheets[1:]:
+        for cell in [one for row in sheet.iter_rows() for one in row if one.value == RETURNED.say(lang)]:
+            room = sheet.column_dimensions[cell.column_letter].width
+            texts = [str(below.value) for (below,) in sheet[f"{cell.column_letter}5:{cell.column_letter}40"]]
+            seen += len(texts)
+            assert all(lines_of(text, room) == 1 for text in texts)
+    assert seen
+
+
+def test_a_remark_stands_beside_the_row_too(tmp_path):
     back = sent_back(untidy(written(tmp_path)))
     sheet = openpyxl.load_workbook(BytesIO(back))["党员自评"]
-    assert sheet["C5"].comment.text == "口头报的"
     remarks = [cell.value for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("C5：")]
     assert len(remarks) == 1
 
@@ -227,7 +270,8 @@ def test_whatever_is_said_is_in_the_list_with_a_link_errors_first(tmp_path):
 
 def test_what_the_sender_cannot_settle_is_not_said():
     place = Place("f.xlsx", "党员自评")
-    assert to_mend([x.TIED.at(place), x.LATE.at(place), s.RETURNED.at(place), s.REMARKS.at(place)]) == ()
+    rules = (x.TIED, x.LATE, x.MORE_VOTERS, x.REVOTED, x.AS_ISSUED, f.WRONG_PEOPLE, s.PICTURES)
+    assert to_mend(rule.at(place) for rule in (*rules, s.RETURNED, s.REMARKS)) == ()
 
 
 def test_of_two_findings_on_a_cell_the_graver_colours_it_and_both_are_said():
@@ -276,6 +320,31 @@ def test_what_a_sender_wrote_into_our_column_stays_and_the_next_remarks_stand_be
     assert again.cell(8, header.column).value == "已问过本人"
     headers = [cell.column for row in again.iter_rows() for cell in row if cell.value == "退回意见"]
     assert headers == [header.column, header.column + 1]
+
+
+@pytest.mark.parametrize("title", ["退回说明", "退回说明(2)", "Returned"])
+def test_a_sheet_of_the_senders_that_is_called_like_ours_stays_and_is_not_taken_for_it(title, tmp_path):
+    book = openpyxl.load_workbook(BytesIO(written(tmp_path)))
+    book.create_sheet(title, 0)["A1"] = "上次退回的几处已改"
+    out = BytesIO()
+    book.save(out)
+    data = out.getvalue()
+    back = sent_back(data)
+    check_only_marks(data, back)
+    check_again(data, back)
+    again = openpyxl.load_workbook(BytesIO(sent_back(back)))
+    assert again[title]["A1"].value == "上次退回的几处已改"
+    assert len(again.sheetnames) == len(book.sheetnames) + 1
+    for file in (data, back):
+        assert {f.rule.code for f in findings_in(file) if f.place.sheet == title} == {"S104"}
+
+
+def test_our_own_sheet_is_known_though_somebody_wrote_into_it(tmp_path):
+    book = openpyxl.load_workbook(BytesIO(sent_back(written(tmp_path))))
+    book["退回说明"]["F9"] = "已改"
+    out = BytesIO()
+    book.save(out)
+    assert {f.rule.code for f in findings_in(out.getvalue()) if f.place.sheet == "退回说明"} == {"S115"}
 
 
 def test_a_list_alone_holds_nothing_of_the_file(tmp_path):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlcampaign.campaign import Folder, new_campaign
+from xlcampaign.checks.versions import without_answered
 from xlcampaign.commands.collect import Opened, open_plan, stage_of
 from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.commands.outputs import Outputs
@@ -41,6 +42,7 @@ from xlcampaign.layout.standard import fresh_plan
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Branch, Plan, StepKey
 from xlcampaign.model.results import Known
+from xlcampaign.tally.answered import find_answered
 from xlcampaign.words import Lang, T, listing_of
 from xlcampaign.workbook.replacing import sweep
 
@@ -86,7 +88,9 @@ def make_forms(
                 said += [outputs.retire(place / file.instead_of)] if file.instead_of else []
                 written.append(place / file.name)
     said += [_say_strays(folder, plan, number)]
-    errors = sum(finding.is_error for finding in collected.findings)
+    answered = find_answered(collected.submissions, tallied.selection)
+    left = without_answered(collected.findings_in(number), answered, tallied.selection)
+    errors = sum(finding.is_error for finding in left)
     return written, errors, [finding for finding in said if finding]
 
 
