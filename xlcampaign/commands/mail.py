@@ -1,6 +1,5 @@
 """Messages to units: each as a draft and as text in its recipient's folder, all of them in a list for mail merge."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -178,21 +177,10 @@ def _write(
             place = places[letter.unit]
             for suffix, data in zip(_SUFFIXES, (draft_of(letter), text_of(letter)), strict=True):
                 written.append(place / f"{place.name}-{kind}{suffix}")
-                said.append(outputs.put(written[-1], _Writing(data)))
+                said.append(outputs.put_data(written[-1], data))
         if letters:
             made = plan.stage_of(stage).start
             said.append(outputs.put(listed, lambda target: write_recipients(target, letters, lang, made)))
             written.append(listed)
         said += [outputs.retire(file) for file in sorted({*files, listed} - {*written})]
     return tuple(written), [finding for finding in said if finding]
-
-
-@dataclass(frozen=True, slots=True)
-class _Writing:
-    """Writes what is finished; of such a file all its bytes are what it states."""
-
-    data: bytes
-
-    def __call__(self, target: Path) -> str:
-        target.write_bytes(self.data)
-        return hashlib.sha256(self.data).hexdigest()

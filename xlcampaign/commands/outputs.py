@@ -58,6 +58,19 @@ class Outputs:
                     put(new, target)
         return found
 
+    def put_data(self, target: Path, data: bytes) -> Finding | None:
+        """Write a file whose bytes are finished; return what is to be said if somebody changed the one in its place.
+
+        Raises:
+            Stop: it cannot be written; what was there is as it was.
+        """
+
+        def write(new: Path) -> str:
+            new.write_bytes(data)
+            return next(iter(self._stated_in(new)), _hash_of(new))
+
+        return self.put(target, write)
+
     def retire(self, file: Path) -> Finding | None:
         """Take away a file in whose stead another one was written under another name; nothing where there is none.
 

@@ -35,7 +35,6 @@ from xlcampaign.package.markup import Unfit
 from xlcampaign.package.parts import ENDINGS, Package, file_ending
 from xlcampaign.reading.grid import RawBook, read_workbook
 from xlcampaign.reading.returned import states_the_same
-from xlcampaign.reading.stated import stated_digest
 from xlcampaign.sending.problems import to_mend
 from xlcampaign.sending.returned import Returned, annotate, list_alone
 from xlcampaign.tally.select import newest_of
@@ -76,12 +75,6 @@ class Copy:
 
     data: bytes
     ending: str
-
-    def write(self, target: Path) -> str:
-        """Write it; return the digest of what it states."""
-        target.write_bytes(self.data)
-        content = guard(Envelope(target.name, self.data))
-        return (isinstance(content, Content) and stated_digest(content)) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +124,7 @@ def make_returns(folder: Folder, report: Report, engine: Engine) -> Returns:
                     before -= set(_in_place_of(target))
                     continue
                 target = target.with_suffix(outcome.result.ending)
-                findings += filter(None, [outputs.put(target, outcome.result.write)])
+                findings += filter(None, [outputs.put_data(target, outcome.result.data)])
                 written[file] = target
             findings += filter(None, map(outputs.retire, sorted(before - set(written.values()))))
     except Stop as stop:
