@@ -9,7 +9,15 @@ from summary.reports import rescored, with_ways
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
-from xlcampaign.model.registers import Comment, Fulfilment, PledgeState, Rectification, Registers
+from xlcampaign.model.registers import (
+    Cause,
+    Comment,
+    Fulfilment,
+    PledgeState,
+    Rectification,
+    Registers,
+    Unclear,
+)
 from xlcampaign.model.results import Quota
 from xlcampaign.tally.feedback import feedback_of, is_undecided
 
@@ -167,6 +175,14 @@ def test_where_ones_own_rating_is_voted_on_it_is_nobodys_own():
     counts = dict(report.ledger.counts)
     counts["B01-01", "loyal", SELF] = {900: 2, 800: 1}
     assert told_of(rescored(report, counts=counts), "B01-01").stars[0].own is None
+
+
+@pytest.mark.parametrize(("on", "waits"), [("veto", True), ("override", True), ("commendation", False)])
+def test_a_level_waits_for_what_may_change_it_alone(on, waits):
+    report = decided()
+    unclear = Unclear("B01-01", on, "", Cause.UNREAD, "？", AT)
+    registers = replace(report.ledger.registers, unclear=(unclear,))
+    assert told_of(rescored(report, registers=registers), "B01-01").is_open is waits
 
 
 def test_nobody_is_undecided_for_what_others_wait_for():

@@ -12,6 +12,7 @@ from xlcampaign.commands.merge import Options, report_on
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.recipients import file_name, recipient_folder
+from xlcampaign.commands.results import make_results
 from xlcampaign.commands.writing import alone_in
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import mail_rules as m
@@ -66,13 +67,16 @@ def make_mails(folder: Folder, occasion: Occasion, engine: Engine, progress: Pro
     """Write the messages of an occasion into the folders of their recipients.
 
     Raises:
-        Stop: the plan has errors, or its text for the occasion has; there are no forms to send; a file cannot be
-            written, or another command is writing.
+        Stop: the plan has errors, or its text for the occasion has; there are no forms to send; results are others than
+            those of the last summary; a file cannot be written, or another command is writing.
     """
     opened = open_plan(folder, engine)
     _refuse_unknown(opened, occasion.kind)
     stage = stage_of(opened, occasion.stage)
     plan = opened.plan
+    said: tuple[Finding, ...] = ()
+    if occasion.kind is MessageKind.RESULTS:
+        said = make_results(folder, opened, _options(occasion, engine), stage, progress)
     errands = list(_errands(folder, opened, occasion, stage, engine, progress))
     if not errands and occasion.kind is MessageKind.FORMS:
         step = choices.label_of(choices.STEPS, occasion.step or plan.campaign.step)
@@ -80,7 +84,7 @@ def make_mails(folder: Folder, occasion: Occasion, engine: Engine, progress: Pro
     letters = tuple(write_letter(plan, occasion.kind, one.slot, one.files, one.missing) for one in errands)
     files, aside = _write(folder, plan, stage, occasion, letters)
     found = [finding for finding in opened.findings if finding.rule == p.BAD_ADDRESS]
-    return Mailing(letters, files, (*found, *_without_address(letters), *aside))
+    return Mailing(letters, files, (*found, *said, *_without_address(letters), *aside))
 
 
 def _refuse_unknown(opened: Opened, kind: MessageKind) -> None:
@@ -134,9 +138,12 @@ def _owed(
     folder: Folder, opened: Opened, occasion: Occasion, engine: Engine, progress: Progress
 ) -> list[ExpectedForm]:
     """Return the forms that are due and of which nothing is known."""
-    options = Options(occasion.stage, occasion.as_of, None, strict=False, engine=engine)
-    report = report_on(folder, opened, options, progress, of_nothing=True)
+    report = report_on(folder, opened, _options(occasion, engine), progress, of_nothing=True)
     return [form for form in expected_forms(report) if form.due and form.state in LACKING]
+
+
+def _options(occasion: Occasion, engine: Engine) -> Options:
+    return Options(occasion.stage, occasion.as_of, None, strict=False, engine=engine)
 
 
 def _say_owed(plan: Plan, form: ExpectedForm) -> str:

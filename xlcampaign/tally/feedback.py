@@ -8,6 +8,7 @@ star, neither its score nor anything from which that would follow is told: not t
 from collections.abc import Iterator
 from dataclasses import replace
 
+from xlcampaign.layout.decisions import COMMENDATION
 from xlcampaign.model.feedback import Feedback, StarTold, Told
 from xlcampaign.model.plan import Entry, Plan, Way, WayKey
 from xlcampaign.model.registers import Pledge, PledgeState, Registers
@@ -30,7 +31,7 @@ def feedback_of(report: Report, branch: str, *, summarised: bool) -> Feedback:
 
 def is_undecided(subject: SubjectResult, ledger: Ledger) -> bool:
     """Tell whether a meeting has to decide before a subject can be told its level."""
-    return subject.outcome.quota is Quota.TIED or ledger.is_open(subject.code)
+    return subject.outcome.quota is Quota.TIED or ledger.is_open(subject.code, apart_from=COMMENDATION)
 
 
 def _told(subject: SubjectResult, report: Report, *, summarised: bool) -> Told:
