@@ -8,6 +8,7 @@ from summary.decided import decided
 from summary.reports import report_of, rescored, standard
 from summary.told import LONG, notices_of, told
 
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Registers
 from xlcampaign.words import Lang
 
@@ -107,6 +108,16 @@ def test_pledges_say_what_became_of_them_and_a_branch_is_told_its_open_ones():
     assert [row[-2] for row in rows(branch, "本支部党员")] == [2, 2, 2]
     overdue = replace(told(), as_of=date(2023, 7, 1))
     assert [row[3] for row in rows(notices_of(overdue)[1], "公开承诺")][2] == "没有报，已过期"
+
+
+def test_stars_of_branches_and_members_that_go_by_one_key_keep_their_own_names():
+    report = told()
+    branch, first, *_ = notices_of(report)
+    names = [report.plan.stars_of(kind)[0].name for kind in SubjectKind]
+    keys = {report.plan.stars_of(kind)[0].key for kind in SubjectKind}
+    assert keys == {"loyal"}
+    assert {row[0] for row in rows(branch, "没有兑现的承诺（支部的）")} == {names[0]}
+    assert {row[0] for row in rows(first, "公开承诺")} == {names[1]}
 
 
 def test_a_page_says_of_when_it_is_and_whether_results_are_posted():

@@ -307,19 +307,20 @@ def _comment_block(told: Told, lang: Lang) -> Block:
 def _pledges_block(plan: Plan, feedback: Feedback, pledges: tuple[Pledge, ...], heading: T) -> Block:
     """Return pledges with what became of them."""
     columns = (
-        PaperColumn(STAR, 32),
-        PaperColumn(T("承诺内容", "Pledge"), 79),
+        PaperColumn(STAR, 37),
+        PaperColumn(T("承诺内容", "Pledge"), 74),
         PaperColumn(T("期限", "Due"), 30, centred=True),
         PaperColumn(T("践诺情况", "State"), 45),
     )
-    names = {star.key: star.name for star in plan.stars}
+    names = {(star.kind, star.key): star.name for star in plan.stars}
     rows = []
     for pledge in pledges:
         state = label_of(PLEDGE_STATES, pledge.state) if pledge.state else _NOT_SAID
         if pledge.is_overdue(feedback.as_of):
             state = _OVERDUE.filled(state=state)
         said = state.say(plan.campaign.language)
-        rows.append((names.get(pledge.star, ""), pledge.text, str(pledge.due or ""), said))
+        star = names.get((plan.kind_of(pledge.subject), pledge.star), "")
+        rows.append((star, pledge.text, str(pledge.due or ""), said))
     return Block(heading, columns, tuple(rows), nothing=_NONE)
 
 
