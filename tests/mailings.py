@@ -8,6 +8,7 @@ import trustme
 from plans import plan_rows_of
 from postbox import SENDER, USER, postbox
 
+from xlcampaign.layout.forms import commendation_form
 from xlcampaign.model.account import Account, Security
 from xlcampaign.sending.account import text_of
 
@@ -99,6 +100,43 @@ def sent_before(desk):
         return _mail(desk, "--send", "--yes")
 
 
+def _results(desk):
+    return desk.run("mail", "results", str(desk.root))
+
+
+def _rated(desk, *more):
+    """Put in a form that rates somebody, and others, and merge them."""
+    desk.put_plan()
+    proposed = {("member_organisation", 0, "veto"): desk.plan.vetoes[0].name, ("member_self", 0, "loyal"): 9}
+    desk.put_form("a.xlsx", proposed)
+    for name, answers in more:
+        desk.put_book(name, commendation_form(desk.plan), answers)
+    desk.run("merge", str(desk.root))
+
+
+def open_results(desk):
+    _rated(desk)
+    return _results(desk)
+
+
+def unmerged_results(desk):
+    desk.put_plan()
+    desk.put_form("a.xlsx", {("member_self", 0, "loyal"): 9})
+    return _results(desk)
+
+
+def outdated_results(desk):
+    _rated(desk)
+    desk.put_form("b.xlsx", {("member_self", 0, "loyal"): 8}, branch=1)
+    return _results(desk)
+
+
+def on_nobody(desk):
+    given = {"subject": "某人", "situation": desk.plan.vetoes[0].name, "document": "联校纪要 7 号"}
+    _rated(desk, ("c.xlsx", {("vetoes", 0, key): value for key, value in given.items()}))
+    return _results(desk)
+
+
 MAILINGS = {
     "O128": unwritten,
     "O140": nobody,
@@ -111,4 +149,8 @@ MAILINGS = {
     "O147": broken_off,
     "O148": sent_before,
     "O149": broken_off,
+    "O150": open_results,
+    "O151": unmerged_results,
+    "O152": outdated_results,
+    "O153": on_nobody,
 }

@@ -75,6 +75,10 @@ class Folder:
         """What the last check found, to say what changed; without it nothing is said, and nothing is lost."""
         return self.root / ".xlcampaign" / f"checked-stage-{stage}.json"
 
+    def summarised(self, stage: int) -> Path:
+        """What the last summary was made from, and as of when; without it none was made as far as anybody knows."""
+        return self.root / ".xlcampaign" / f"summarised-stage-{stage}.json"
+
 
 def public_of(summary: Path) -> Path:
     """Return where the public workbook of a summary is: beside it."""

@@ -48,6 +48,7 @@ def campaign(request, tmp_path_factory):
     run("merge", folder, "--as-of", "2023-06-26")
     for step in StepKey:
         run("forms", folder, "--step", step)
+    run("mail", "results", folder)
     return folder, "\n".join(said)
 
 

@@ -18,11 +18,13 @@ from xlcampaign.cli import cli
 from xlcampaign.cli.screen import safe
 from xlcampaign.commands import sample as sample_command
 from xlcampaign.commands.forms import make_forms
+from xlcampaign.commands.mail import Occasion, make_mails
 from xlcampaign.commands.merge import Options, make_summary
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
+from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import StepKey
 from xlcampaign.sample.plan import sample_plan
 from xlcampaign.words import Lang
@@ -68,6 +70,7 @@ def campaign(tmp_path_factory):
     for step in (StepKey.PLEDGE, StepKey.COMMENT, StepKey.EVALUATION, StepKey.COMMENDATION):
         make_forms(folder, 1, step, Processes(2), silent)
     make_summary(folder, Options(1, DAY, None, strict=False, engine=Processes(2)), silent)
+    make_mails(folder, Occasion(MessageKind.RESULTS, 1, None, DAY), Processes(2), silent)
     return folder
 
 

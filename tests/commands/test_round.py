@@ -111,3 +111,11 @@ def test_the_round_goes_by_mail(campaign):
     ]
     campaign.run("merge")
     assert (campaign.root / "summary" / "stage-1.xlsx").is_file()
+    told = campaign.send("results")
+    assert sorted(told) == sorted(ADDRESSES)
+    for address, own in zip(ADDRESSES, ("甲一", "甲二"), strict=True):
+        [(name, data)] = told[address].items()
+        assert name.endswith("（结果，只发本支部）.xlsx")
+        assert own in name
+        assert own in openpyxl.load_workbook(BytesIO(data)).worksheets[0]["A1"].value
+    assert campaign.send("results") == {}

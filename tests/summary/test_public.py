@@ -14,7 +14,6 @@ from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import Comment, Decision, OverrideDecision, Rectification
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import SHEETS, TITLES
-from xlcampaign.summary.leaders.public_boards import public_levels
 from xlcampaign.summary.public import write_public
 from xlcampaign.words import Lang
 
@@ -204,7 +203,7 @@ def test_a_level_that_the_committee_changed_is_marked_wherever_it_shows(tmp_path
     ],
 )
 def test_which_levels_are_posted_is_the_plans_to_say(names, kind, shown):
-    assert public_levels(posting(decided(), *names).plan, kind) == shown
+    assert posting(decided(), *names).plan.public_levels(kind) == shown
 
 
 @pytest.mark.parametrize("names", [(), ("优秀",), ("先进",)])
@@ -213,7 +212,7 @@ def test_a_board_has_a_column_of_levels_only_where_the_plan_posts_any(tmp_path, 
     book = sheets(written(tmp_path, report))
     for key, kind in (("branch_board", SubjectKind.BRANCH), ("member_board", SubjectKind.MEMBER)):
         texts = {cell.value for row in book[key].iter_rows() for cell in row}
-        assert ("等次" in texts) is bool(public_levels(report.plan, kind))
+        assert ("等次" in texts) is bool(report.plan.public_levels(kind))
         assert texts & {"优秀", "合格", "先进", "较好", "一般"} <= set(names)
 
 

@@ -13,6 +13,7 @@ from xlcampaign.commands.merge import Options, report_on
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.recipients import file_name, recipient_folder
+from xlcampaign.commands.results import make_results
 from xlcampaign.commands.returns import make_returns
 from xlcampaign.commands.writing import alone_in
 from xlcampaign.engine import Engine
@@ -71,8 +72,8 @@ def make_mails(folder: Folder, occasion: Occasion, engine: Engine, progress: Pro
     """Write the messages of an occasion into the folders of their recipients.
 
     Raises:
-        Stop: the plan has errors, or its text for the occasion has; there are no forms to send; a file cannot be
-            written, or another command is writing.
+        Stop: the plan has errors, or its text for the occasion has; there are no forms to send; results are others than
+            those of the last summary; a file cannot be written, or another command is writing.
     """
     opened = open_plan(folder, engine)
     _refuse_unknown(opened, occasion.kind)
@@ -105,9 +106,10 @@ def _errands(
     slots = [Slot(stage, key, unit) for unit in (COMMITTEE, *plan.branch_of) if plan.has_step(stage, key)]
     if kind is MessageKind.FORMS:
         return _with_files((slot, _forms_in(folder, plan, slot)) for slot in slots), ()
-    if kind is MessageKind.RESULTS:
-        return _with_files((slot, _marked_in(folder, plan, slot, kind)) for slot in slots), ()
     options = Options(occasion.stage, occasion.as_of, None, strict=False, engine=engine)
+    if kind is MessageKind.RESULTS:
+        said = make_results(folder, opened, options, stage, progress)
+        return _with_files((slot, _marked_in(folder, plan, slot, kind)) for slot in slots), said
     report = report_on(folder, opened, options, progress, of_nothing=True)
     if kind is MessageKind.REMINDERS:
         return _reminders(folder, report)

@@ -1,7 +1,7 @@
 """The main job: read, check, merge, score, and write the summary."""
 
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -24,6 +24,7 @@ from xlcampaign.commands.collect import Collected, Opened, collect, open_plan, s
 from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
+from xlcampaign.commands.summarised import summarised_in, write_summarised
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import file_rules as f
@@ -261,6 +262,8 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
             raise Stop(*report.findings, o.REJECTED_STRICT.at(Place(), errors=len(errors)))
         outputs = Outputs(folder, report.plan.campaign.language)
         found = _write_both(outputs, target, report, live=_is_live(report.plan, options.formulas))
+        with suppress(OSError):  # a campaign that may only be read can be merged into another place
+            write_summarised(folder.summarised(report.stage), summarised_in(report))
     return target, report, found
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from xlcampaign.campaign import Folder
 from xlcampaign.layout.forms import ONLY_BRANCH, ONLY_COMMITTEE, unit_title
 from xlcampaign.layout.sheet import Book
-from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan
-from xlcampaign.words import T
+from xlcampaign.words import T, same
 
 _LONGEST_NAME = 30
 """Of a unit in a file's name: systems take 255 bytes in all, and a Chinese character is three."""
@@ -45,12 +45,25 @@ def file_name(plan: Plan, book: Book, title: T | None = None, *, private: bool =
         private: whether it holds what only its own unit may see: votes, proposals, results. Its name says so.
     """
     assert book.identity is not None
-    lang, unit = plan.campaign.language, book.identity.unit
-    code = [] if unit == COMMITTEE else [unit]
-    stage = _safe(plan.stage_of(book.identity.stage).name)
-    parts = [*code, _unit_name(plan, unit), _safe((title or book.title).say(lang)), stage]
-    only = (ONLY_COMMITTEE if unit == COMMITTEE else ONLY_BRANCH).say(lang)
-    return f"{'-'.join(parts)}{only if private else ''}.xlsx"
+    slot = book.identity.slot
+    only = ONLY_COMMITTEE if slot.unit == COMMITTEE else ONLY_BRANCH
+    return name_for(plan, slot, title or book.title, only if private else same(""))
+
+
+def name_for(plan: Plan, slot: Slot, title: T, only: T) -> str:
+    """Return the name under which something is passed on to a unit, whatever it is.
+
+    Args:
+        plan: the campaign's plan.
+        slot: to whom, in which stage.
+        title: what it is called.
+        only: what ends its name: who alone may see it.
+    """
+    lang = plan.campaign.language
+    code = [] if slot.unit == COMMITTEE else [slot.unit]
+    stage = _safe(plan.stage_of(slot.stage).name)
+    parts = [*code, _unit_name(plan, slot.unit), _safe(title.say(lang)), stage]
+    return f"{'-'.join(parts)}{only.say(lang)}.xlsx"
 
 
 def _unit_name(plan: Plan, unit: str) -> str:

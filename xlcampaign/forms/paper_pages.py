@@ -102,7 +102,7 @@ def _laid(paper: Paper, lang: Lang, shape: Shape) -> PaperPages:
     smaller = max(1.0, sum(widths) / shape.width)
     seal = _seal(widths) if paper.sealed else 0
     beside = sum(widths[: len(widths) - seal])
-    lines = tuple(_height(line.say(lang), beside, LINE) for line in (paper.about, *paper.lines))
+    lines = tuple(height_of(line.say(lang), beside, LINE) for line in (paper.about, *paper.lines))
     header = _header(paper, widths, lang)
     around = TITLE_HEIGHT + sum(lines) + sum(header) + CLOSING_HEIGHT * len(paper.closing)
     room = shape.height * smaller - around
@@ -128,7 +128,7 @@ def _seal(widths: tuple[float, ...]) -> int:
     return next(n for n in range(1, len(widths) + 1) if sum(widths[-n:]) >= _SEAL_WIDTH)
 
 
-def _height(text: str, width: float, look: Look) -> float:
+def height_of(text: str, width: float, look: Look) -> float:
     """Return how high a text stands in a column of a width."""
     room = characters(width) - 0.3 - 1.5 * look.indent
     size = look.size * (1.05 if look.bold else 1)
@@ -143,10 +143,12 @@ def _header(paper: Paper, widths: tuple[float, ...], lang: Lang) -> tuple[float,
     """Return the heights of a header's rows."""
     alone, beneath, shared = [0.0], [0.0], [0.0]
     for over, first, last in headings(paper):
-        titles = [_height(paper.columns[n].title.say(lang), widths[n], HEAD) for n in range(first, last + 1)]
+        titles = [
+            height_of(paper.columns[n].title.say(lang), widths[n], HEAD) for n in range(first, last + 1)
+        ]
         (beneath if over else alone).extend(titles)
         if over:
-            shared.append(_height(over.say(lang), sum(widths[first : last + 1]), HEAD))
+            shared.append(height_of(over.say(lang), sum(widths[first : last + 1]), HEAD))
     if not max(shared):
         return (max(alone),)
     return max(shared), max(*beneath, max(alone) - max(shared))
@@ -156,7 +158,7 @@ def _row(paper: Paper, texts: tuple[str, ...], widths: tuple[float, ...], smalle
     """Return how high a row must be for hands to write in it, for its texts and for all strokes."""
     heights = [_whole(paper.height * smaller)]
     for number, (column, text, width) in enumerate(zip(paper.columns, texts, widths, strict=True)):
-        heights.append(_height(text, width, BOX if number else FIRST))
+        heights.append(height_of(text, width, BOX if number else FIRST))
         if column.votes:
             across = max(1, int((width / smaller - 1) / _STROKES_WIDTH))
             lines = ceil(ceil(column.votes / _STROKES) / across)

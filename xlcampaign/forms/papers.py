@@ -23,9 +23,10 @@ from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import A4, Footer, Workbook, Worksheet, write_workbook
 from xlcampaign.workbook.looks import MUTED, RED, Look
 
-_TITLE = Look(bold=True, size=16, align="center", bottom=RED, thick=True, shrink=True)
+TITLE = Look(bold=True, size=16, align="center", bottom=RED, thick=True, shrink=True)
 _SEAL = Look(size=10, color=MUTED, align="center")
-_CLOSING = Look(size=11)
+CLOSING = Look(size=11)
+"""The looks of the line on top and of those to sign on."""
 _PAGE = T("第 &P 页　共 {pages} 页", "page &P of {pages}")
 _SEAL_HERE = T("（盖章处）", "(seal)")
 
@@ -51,7 +52,7 @@ def _write_paper(sheet: Worksheet, paper: Paper, laid: PaperPages, lang: Lang) -
     count = len(paper.columns)
     for number, width in enumerate(laid.widths, 1):
         sheet.width(number, characters(width))
-    sheet.merged(1, 1, count, paper.title.say(lang), _TITLE)
+    sheet.merged(1, 1, count, paper.title.say(lang), TITLE)
     sheet.height(1, points(TITLE_HEIGHT))
     top = 2 + len(laid.lines)
     for row, (line, height) in enumerate(zip((paper.about, *paper.lines), laid.lines, strict=True), 2):
@@ -66,7 +67,7 @@ def _write_paper(sheet: Worksheet, paper: Paper, laid: PaperPages, lang: Lang) -
             sheet.text(row, number, text, FIRST if number == 1 else BOX)
         sheet.height(row, points(height))
     for row, line in enumerate(paper.closing, first + len(paper.rows)):
-        sheet.merged(row, 1, count, line.say(lang), _CLOSING)
+        sheet.merged(row, 1, count, line.say(lang), CLOSING)
         sheet.height(row, points(CLOSING_HEIGHT))
     _set_pages(sheet, laid, first - 1, lang)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from xlcampaign.layout.feedback import RESULTS_BRANCH
 from xlcampaign.layout.returned import RETURNED_BRANCH, RETURNED_COMMITTEE
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.message import Message, MessageKind
@@ -102,7 +103,10 @@ STANDARD_MESSAGES = (
 )
 """What messages say, each with its subject, where the plan does not."""
 
-MARKS = {MessageKind.RETURNS: (RETURNED_BRANCH, RETURNED_COMMITTEE)}
+MARKS = {
+    MessageKind.RETURNS: (RETURNED_BRANCH, RETURNED_COMMITTEE),
+    MessageKind.RESULTS: (RESULTS_BRANCH,),
+}
 """What ends the names of the files that go with a message, where it is not the forms of a step."""
 OWED = T("{form}（截止 {deadline}，{state}）", "{form} (due {deadline}, {state})")
 """How a form is called that is still to come."""

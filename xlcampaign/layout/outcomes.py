@@ -3,12 +3,14 @@
 from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Quota, SubjectResult
-from xlcampaign.words import T, same
+from xlcampaign.words import T, listing_of, same
 
 NOT_GRADED = T("不定等次", "not graded")
 TIED = T("并列{rank}", "{rank}=")
 """How a rank is shown that several share."""
 QUOTA_TIED = T("并列，提请研究", "tied: to be decided")
+_NO_RESULTS = T("没有评议结果", "no results")
+_LACKS = T("缺{ways}", "no {ways}")
 _WITHIN = T("名额内", "within the quota")
 
 
@@ -43,3 +45,11 @@ def rectify_reasons(subject: SubjectResult, plan: Plan) -> list[T]:
         situation = situation_of(subject, plan)
         reasons.append(T(f"否决：{situation}（{veto.document}）", f"veto: {situation} ({veto.document})"))
     return reasons
+
+
+def unrated_cause(subject: SubjectResult, plan: Plan) -> T:
+    """Return why a subject is unrated: the ways with weight that have no counted mark."""
+    weighted = [way for way in plan.ways_of(subject.kind) if way.weight]
+    lacking = {way for star in subject.stars if star.score is None for way in star.missing}
+    ways = [way.name for way in weighted if way.key in lacking]
+    return _NO_RESULTS if len(ways) == len(weighted) else _LACKS.filled(ways=listing_of(ways))

@@ -20,12 +20,14 @@ class PaperColumn:
         width: at least so many millimetres; all grow alike to fill the page.
         over: a heading that it shares with its neighbours.
         votes: how many votes a box may have to hold, counted stroke by stroke.
+        centred: whether texts stand in its middle; on notices alone.
     """
 
     title: T
     width: int
     over: T | None = None
     votes: int = 0
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

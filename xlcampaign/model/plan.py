@@ -369,6 +369,10 @@ class Plan:
         """Return the levels of a kind of subject, highest first."""
         return tuple(sorted((v for v in self.levels if v.kind is kind), key=lambda v: -v.low))
 
+    def public_levels(self, kind: SubjectKind) -> tuple[str, ...]:
+        """Return the names of the levels of a kind of subject that may be posted, highest first."""
+        return tuple(level.name for level in self.levels_of(kind) if level.public)
+
     def members_in(self, branch: str) -> tuple[Member, ...]:
         """Return the members of a branch, in order."""
         return self._members_in.get(branch, ())

@@ -1,4 +1,4 @@
-"""O128 and O140–O149: what keeps messages from being written or sent, or goes with none."""
+"""O128 and O140–O153: what keeps messages from being written or sent, or goes with none."""
 
 from xlcampaign.findings.finding import Rule, Severity
 from xlcampaign.words import T
@@ -158,5 +158,74 @@ SENDER_REFUSED = Rule(
     T(
         "服务器这样说，后面的也都发不成，所以停下。",
         "After that no other message would be taken, so it stops.",
+    ),
+)
+RESULTS_OPEN = Rule(
+    "O150",
+    Severity.WARNING,
+    T("还有没议决的", "Not everything is decided"),
+    T(
+        "{found} 个支部、党员有事项没有议决（提请、并列、填得不清楚），页上写“待会议研究”：{names}",
+        "for {found} branches and members something is to be decided (proposed, tied, unclear); their pages say so: {names}",
+    ),
+    T(
+        "见汇总表“会议议决”；议决以后收进评选表彰表，再汇总、再发",
+        "see the summary's agenda; once it is decided and the committee's form came, merge and send again",
+    ),
+    T(
+        "汇总、会议、公示以后才告知：议决以前的等次不告诉任何人，得星、得分不受影响。",
+        "Results are told after summary, meeting and publication: no level is told before it is settled; stars and scores do"
+        " not depend on it.",
+    ),
+)
+NOT_SUMMARISED = Rule(
+    "O151",
+    Severity.WARNING,
+    T("还没有汇总", "Nothing was merged"),
+    T(
+        "第 {stage} 阶段还没有汇总，页上不列结果，写“待会议研究”",
+        "stage {stage} was not merged yet: no result stands on the pages, they say that it is to be decided",
+    ),
+    T(
+        "先运行 xlcampaign merge，开会研究，再发结果",
+        "run xlcampaign merge and have the meeting look at it, then send results",
+    ),
+    T(
+        "没有汇总，会议就没有看过结果，不能先告诉各支部。",
+        "Without a summary no meeting has seen any result, and no branch is told before it.",
+    ),
+)
+SUMMARY_OUTDATED = Rule(
+    "O152",
+    Severity.ERROR,
+    T("汇总以后有变动", "Something changed since the summary"),
+    T(
+        "{day} 的汇总以后，方案或收到的表有变动，结果可能和会议看到的不一样，没有写",
+        "plan or forms changed after the summary of {day}: results may differ from what the meeting saw; nothing was written",
+    ),
+    T(
+        "再运行 xlcampaign merge，看看结果变没变，再发",
+        "run xlcampaign merge again, see whether results changed, then send them",
+    ),
+    T(
+        "告诉各支部的，就是最近一次汇总里的。",
+        "What branches are told is what stands in the last summary.",
+    ),
+)
+NOBODYS_DECISION = Rule(
+    "O153",
+    Severity.WARNING,
+    T("有的决定看不出是谁的", "Decisions on nobody knows whom"),
+    T(
+        "上级的决定有 {found} 处看不出是关于谁的，可能有人的等次还要变",
+        "of {found} of the superior's decisions nobody can tell whom they are about: somebody's level may still change",
+    ),
+    T(
+        "弄清楚、改好评选表彰表，再汇总、再发",
+        "find out, correct the committee's form, merge and send again",
+    ),
+    T(
+        "看不出是谁的，程序不知道该让谁等。",
+        "Where nobody is named, the program cannot tell whose result has to wait.",
     ),
 )

@@ -26,11 +26,6 @@ _OVERRIDE_SIGN = T("　※ 经上级改评", " · * changed by the committee")
 _SHADES = {LIT: STAR, UNLIT: GREY, DASH: MUTED}
 
 
-def public_levels(plan: Plan, kind: SubjectKind) -> tuple[str, ...]:
-    """Return the levels of a kind of subject that are public, highest first."""
-    return tuple(level.name for level in plan.levels_of(kind) if level.public)
-
-
 def public_board_table(plan: Plan, kind: SubjectKind) -> Table:
     """Return a public star board: a row per subject, a column per star; satisfaction of branches only."""
     member = kind is SubjectKind.MEMBER
@@ -40,7 +35,7 @@ def public_board_table(plan: Plan, kind: SubjectKind) -> Table:
         column("name", T("姓名", "Name") if member else T("支部", "Branch")),
         *(column(f"star.{star.key}", same(star.name)) for star in plan.stars_of(kind)),
         column("lit", T("星数", "Stars"), NUMBER),
-        *((column("level", T("等次", "Level")),) if public_levels(plan, kind) else ()),
+        *((column("level", T("等次", "Level")),) if plan.public_levels(kind) else ()),
         *(() if member else satisfied),
     )
     return main_table(f"{kind}_board", columns)
@@ -53,7 +48,7 @@ def _teachers(context: Context, kind: SubjectKind) -> Way:
 def level_of(subject: SubjectResult, context: Context) -> str:
     """Return the level where it is public, marked where the committee changed it; a dash for all others."""
     level = subject.level
-    if level is None or level not in public_levels(context.plan, subject.kind):
+    if level is None or level not in context.plan.public_levels(subject.kind):
         return DASH
     return level + (context.say(OVERRIDDEN) if subject.outcome.override else "")
 
@@ -75,7 +70,7 @@ def _row(subject: SubjectResult, order: int, context: Context) -> Row:
         "name": called(context, subject.code),
         **{f"star.{star.star}": star_of(star.lit) for star in subject.stars},
         "lit": shown(subject.lit, 0),
-        **({"level": level_of(subject, context)} if public_levels(context.plan, subject.kind) else {}),
+        **({"level": level_of(subject, context)} if context.plan.public_levels(subject.kind) else {}),
         **({"satisfied": satisfaction_of(subject, context)} if branch else {}),
     }
 
@@ -97,7 +92,7 @@ def _looks(subject: SubjectResult, row: Row, board: Table, context: Context) -> 
 
 def _note(context: Context, kind: SubjectKind) -> T:
     """Return the line below the title: what the signs mean."""
-    campaign, levels = context.plan.campaign, public_levels(context.plan, kind)
+    campaign, levels = context.plan.campaign, context.plan.public_levels(kind)
     said = T(
         f"{campaign.organisation}　·　{LIT} 授星　{UNLIT} 未授星　{DASH} 暂未评星",
         f"{campaign.organisation} · {LIT} lit {UNLIT} not lit {DASH} unrated",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.layout.outcomes import rectify_reasons
+from xlcampaign.layout.outcomes import rectify_reasons, unrated_cause
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, column
 from xlcampaign.model.plan import Plan, SubjectKind
@@ -35,7 +35,6 @@ from xlcampaign.summary.lists import (
 from xlcampaign.words import T
 
 _FIRST = WARNING_ROW + 1
-_NOTHING = T("没有评议结果", "no results")
 
 
 def rectification_table(kind: SubjectKind) -> Table:
@@ -97,17 +96,6 @@ def _rows(context: Context, subjects: list[SubjectResult]) -> Iterator[Row]:
         }
 
 
-def cause_of(subject: SubjectResult, context: Context) -> str:
-    """Return why a subject is unrated: the ways with weight that have no counted mark."""
-    weighted = [way for way in context.plan.ways_of(subject.kind) if way.weight]
-    lacking = {way for star in subject.stars if star.score is None for way in star.missing}
-    ways = [way.name for way in weighted if way.key in lacking]
-    if len(ways) == len(weighted):
-        return context.say(_NOTHING)
-    listed = context.say(AND).join(ways)
-    return context.say(T(f"缺{listed}", f"no {listed}"))
-
-
 def _unrated_rows(context: Context) -> Iterator[Row]:
     subjects = [subject for subject in context.report.results.subjects if not subject.is_rated]
     for order, subject in enumerate(in_order(context, subjects), 1):
@@ -122,7 +110,7 @@ def _unrated_rows(context: Context) -> Iterator[Row]:
             "rated": rated,
             "stars": len(subject.stars),
             "left": len(unrated),
-            "cause": cause_of(subject, context),
+            "cause": context.say(unrated_cause(subject, context.plan)),
             "unrated": context.say(AND).join(unrated) if rated else everything,
             "status": mark(context, f"NOT(ISNUMBER({context.outcome_of(subject, 'lit')}))"),
         }

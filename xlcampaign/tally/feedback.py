@@ -1,0 +1,82 @@
+"""What each branch and each member may be told of its result.
+
+Stars are told however few rated, as they are posted. A score tells more: with one's own rating, and where the others are
+known, what a way gave follows from it. So where a way with many raters had fewer than the plan's public minimum on a
+star, neither its score nor anything from which that would follow is told: not the composite, nor which way was lowest.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from xlcampaign.layout.decisions import COMMENDATION
+from xlcampaign.model.feedback import Feedback, StarTold, Told
+from xlcampaign.model.plan import Entry, Plan, Way, WayKey
+from xlcampaign.model.registers import Pledge, PledgeState, Registers
+from xlcampaign.model.results import Ledger, Quota, Report, StarResult, SubjectResult
+
+
+def feedback_of(report: Report, branch: str, *, summarised: bool) -> Feedback:
+    """Return what a branch and its members are told.
+
+    Args:
+        report: a stage.
+        branch: the branch's code.
+        summarised: whether a summary was made; without one no result is told.
+    """
+    results = report.results
+    subjects = (results.by_code[branch], *results.members_of.get(branch, ()))
+    own, *members = (_told(subject, report, summarised=summarised) for subject in subjects)
+    return Feedback(own, tuple(members), report.stage, report.as_of, summarised)
+
+
+def is_undecided(subject: SubjectResult, ledger: Ledger) -> bool:
+    """Tell whether a meeting has to decide before a subject can be told its level."""
+    return subject.outcome.quota is Quota.TIED or ledger.is_open(subject.code, apart_from=COMMENDATION)
+
+
+def _told(subject: SubjectResult, report: Report, *, summarised: bool) -> Told:
+    plan, registers = report.plan, report.ledger.registers
+    ways = [way for way in plan.ways_of(subject.kind) if way.weight]
+    few = {star.star for star in subject.stars if _is_few(star, ways, plan)}
+    rectifications = [one for one in registers.rectifications if one.subject == subject.code]
+    told = Told(
+        subject,
+        tuple(_star(star, ways, few=star.star in few) for star in subject.stars),
+        None if few else subject.composite,
+        subject.level if subject.level in plan.public_levels(subject.kind) else None,
+        bool(few),
+        is_undecided(subject, report.ledger),
+        summarised,
+        next((comment for comment in registers.comments if comment.subject == subject.code), None),
+        tuple(_pledges(subject.code, registers, report.stage)),
+        tuple(one for one in rectifications if not one.closed),
+        frozenset(one.stage for one in rectifications),
+    )
+    if not summarised:
+        stars = tuple(replace(star, lit=None, score=None, lowest=()) for star in told.stars)
+        return replace(told, stars=stars, composite=None, level=None, few=False, is_open=True)
+    return replace(told, level=None) if told.is_open else told
+
+
+def _is_few(star: StarResult, ways: list[Way], plan: Plan) -> bool:
+    """Tell whether too few rated a star in any way that counts in its score and has many raters."""
+    raters = (star.ways[way.key].n for way in ways if way.entry is not Entry.MARKS)
+    return any(0 < n < plan.campaign.few_public for n in raters)
+
+
+def _star(star: StarResult, ways: list[Way], *, few: bool) -> StarTold:
+    rated_self = star.ways[WayKey.SELF]
+    own = rated_self.mean if rated_self.n == 1 else None  # where it is voted on, it is nobody's own
+    if few or star.score is None:
+        return StarTold(star.star, star.lit, own, None, star.threshold, ())
+    means = {way.key: mean for way in ways if (mean := star.ways[way.key].mean) is not None}
+    lowest = tuple(way for way, mean in means.items() if mean == min(means.values()))
+    tells = not star.lit and len(lowest) < len(means)
+    return StarTold(star.star, star.lit, own, star.score, star.threshold, lowest if tells else ())
+
+
+def _pledges(subject: str, registers: Registers, stage: int) -> Iterator[Pledge]:
+    for pledge in registers.pledges:
+        is_open = pledge.state is not PledgeState.FULFILLED
+        if pledge.subject == subject and (pledge.stage == stage or is_open):
+            yield pledge
