@@ -227,15 +227,13 @@ def take_in(
     assert book.plan is not None
     today = pack(book.plan)
     issued = None if claim.packed == today else _plan_inside(claim.packed)
-    stranger = _check_unit(claim.identity.unit, issued, own, receipt.file)
-    if stranger:
+    if stranger := _check_unit(claim.identity.unit, issued, own, receipt.file):
         return Intake(replace(receipt, identity=claim.identity), None, (*findings, stranger))
     findings += check_identity(claim, book, today, receipt.file)
     book, then, turnover = _as_issued(claim, book, own, issued)
     draft, found = read_book(workbook, book, receipt.file, Issued(turnover))
     people = People(then, draft.identity.unit)
-    whose = check_whose(draft, book, people, (person.was for person in turnover.people))
-    if whose:
+    if whose := check_whose(draft, book, people, (person.was for person in turnover.people)):
         return Intake(replace(receipt, identity=claim.identity), None, (*findings, whose))
     said = say_turnover(say_elsewhere(found, draft, book, people), draft, turnover, own)
     findings += say_added(said, draft, book, form_for(issued, claim.identity) if issued else None)
