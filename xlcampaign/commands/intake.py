@@ -239,9 +239,8 @@ def take_in(
     said = say_turnover(say_elsewhere(found, draft, book, people), draft, turnover, own)
     findings += say_added(said, draft, book, form_for(issued, claim.identity) if issued else None)
     findings = [*say_lost_ways(findings, draft, book), *check_form(draft, book)]
-    findings += check_meaning(draft, book, then, own)
     ballots = look_at_ballots(draft, book)
-    findings += check_ballots(draft, ballots)
+    findings += [*check_meaning(draft, book, then, own), *check_ballots(draft, ballots)]
     counted = count_draft(draft, book, findings, ballots, receipt.sha256, then)
     return Intake(
         replace(receipt, identity=draft.identity, version=draft.version, saved=draft.saved),
