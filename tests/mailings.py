@@ -39,6 +39,11 @@ def no_forms(desk):
     return _mail(desk)
 
 
+def unwritten(desk):
+    desk.put_plan()
+    return desk.run("mail", "reminders", str(desk.root), "--as-of", "2023-12-01")
+
+
 def no_account(desk):
     _issued(desk, _ADDRESS)
     return _mail(desk, "--send")
@@ -133,6 +138,7 @@ def on_nobody(desk):
 
 
 MAILINGS = {
+    "O128": unwritten,
     "O140": nobody,
     "O141": no_forms,
     "O142": no_account,

@@ -802,6 +802,15 @@ def joined_since(desk):
     return desk.check()
 
 
+def star_added(desk):
+    """Send a form that was issued before a star came into the plan."""
+    settings, rows = plan_rows_of(2, 3)
+    rows["stars"].append(rows["stars"][-1] | {"key": "new", "name": "创新创造星"})
+    desk.put_plan((settings, rows))
+    desk.put_form("f.xlsx", meetings())
+    return desk.check()
+
+
 def rated_twice(desk):
     """Send a form that was issued before somebody moved, and the other branch's, issued after."""
     settings, rows = plan_rows_of(2, 3)
@@ -841,6 +850,7 @@ REGISTERS: dict[str, Callable] = {
     "R119": lambda desk: decided(desk, {"vetoes": [only(VETO, document="见附件")]}),
     "R113": lambda desk: rectified(desk, {("rectification", 0, "number"): "1-0102"}),
     "R114": lambda desk: changed_since(desk, 1, {"name": "钱某一"}),
+    "P139": star_added,
     "R115": joined_since,
     "X132": rated_twice,
     "R116": lambda desk: changed_since(desk, 1, {"name": "冯九"}),

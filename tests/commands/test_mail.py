@@ -7,6 +7,7 @@ from email import policy
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from filled import complete, form_of
 from grids import bytes_of, write_plain
 from plans import plan_of, plan_rows_of
 from postbox import CODE, SENDER, USER, postbox
@@ -18,7 +19,8 @@ from xlcampaign.model.account import Security
 from xlcampaign.sending.account import text_of
 
 FIRST, SECOND = "01-甲一完小党支部", "02-甲二完小党支部"
-LATER = "2023-12-30"
+RETURNED = f"{FIRST}-评议表-第一阶段（退回，只发本支部）"
+WRONG = {("member_self", 0, "loyal"): "八点左右"}
 
 
 class Desk:
@@ -147,17 +149,26 @@ def test_forms_that_were_not_written_are_asked_for(desk):
     assert not desk.place.exists()
 
 
-@pytest.mark.parametrize("ending", [".xlsx", ".xlsm"])
-def test_returned_forms_go_back_to_whom_they_came_from(desk, ending):
-    there = desk.place / FIRST
-    there.mkdir(parents=True)
-    name = f"{FIRST}-评议表-第一阶段（退回，只发本支部）{ending}"
-    (there / name).write_bytes(b"PK\x03\x04")
-    (there / f"{FIRST}-评议表-第一阶段.xlsx").write_bytes(b"PK\x03\x04")
+def test_returned_forms_go_back_to_whom_they_came_from(desk):
+    desk.run("forms", desk.root)
+    desk.receive("01.xlsx", answers=WRONG)
     desk.mail("returns")
     desk.mail("returns")
-    assert attached(desk.draft(FIRST, "退回")) == [name]
-    assert not (desk.place / SECOND).exists()
+    assert attached(desk.draft(FIRST, "退回")) == [f"{RETURNED}.xlsx"]
+    assert not list((desk.place / SECOND).glob("*退回*"))
+
+
+def test_what_came_mended_since_the_last_check_goes_back_to_nobody(desk):
+    desk.receive("01.xlsx", answers=complete(form_of(desk.plan)) | WRONG)
+    desk.run("check", desk.root, code=1)
+    assert "1 处错误" in desk.run("forms", desk.root)
+    copy = desk.place / FIRST / f"{RETURNED}.xlsx"
+    book = openpyxl.load_workbook(copy)
+    book["党员自评"]["C5"] = 9
+    (desk.root / "inbox" / "改.xlsx").write_bytes(bytes_of(book, "2023-05-20T00:00:00Z"))
+    assert "没有要退回的" in desk.mail("returns")
+    assert "处错误" not in desk.run("forms", desk.root)
+    assert not copy.exists()
 
 
 def test_reminders_go_to_those_alone_whose_form_is_due_and_did_not_come(desk):
@@ -207,13 +218,49 @@ def test_a_draft_of_an_earlier_day_is_taken_away_where_it_holds_no_more(desk):
 
 
 def test_a_returned_form_that_was_set_aside_goes_to_nobody(desk):
-    there = desk.place / FIRST
-    there.mkdir(parents=True)
-    name = f"{FIRST}-评议表-第一阶段（退回，只发本支部）"
-    (there / f"{name}.xlsx").write_bytes(b"PK\x03\x04")
-    (there / f"{name}（手工改过 2023-05-20 08-30）.xlsx").write_bytes(b"PK\x03\x04")
+    desk.receive("01.xlsx", answers=WRONG)
     desk.mail("returns")
-    assert attached(desk.draft(FIRST, "退回")) == [f"{name}.xlsx"]
+    copy = desk.place / FIRST / f"{RETURNED}.xlsx"
+    book = openpyxl.load_workbook(copy)
+    book["党员自评"]["C5"] = 9
+    book.save(copy)
+    assert "O122" in desk.mail("returns")
+    assert len(list((desk.place / FIRST).glob("*手工改过*"))) == 1
+    assert attached(desk.draft(FIRST, "退回")) == [f"{RETURNED}.xlsx"]
+
+
+@pytest.mark.parametrize("typed", ["zhao", "zhao@", "赵@example.org"])
+def test_who_has_something_else_for_an_address_is_not_said_to_have_none(desk, typed):
+    desk.rows["branches"][1]["email"] = typed
+    desk.put_plan()
+    desk.run("forms", desk.root)
+    said = desk.mail("forms")
+    assert "P138" in said
+    assert "O140" not in said
+
+
+def test_a_reminder_says_which_forms_it_comes_without_and_how_to_write_them(desk):
+    desk.run("forms", desk.root)
+    said = desk.mail("reminders", "--as-of", "2023-05-26")
+    assert said.count("O128") == 2
+    assert "催的承诺表不在 send 里，催报没有附上：甲一完小党支部、甲二完小党支部" in said
+    assert "xlcampaign forms --step pledge" in said
+    assert "催的评议表" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("{{支部}}请改", "“{{支部}}”的花括号写了几层，只要一层"),
+        ("｛｛书记｝｝：", "“｛｛书记｝｝”的花括号写了几层，只要一层"),
+        ("{支部", "花括号少了一半"),
+    ],
+)
+def test_what_is_wrong_with_braces_is_said_and_that_no_message_is_written(desk, text, problem):
+    desk.run("forms", desk.root)
+    desk.say("forms", "请填", text)
+    said = desk.mail("forms", code=3)
+    assert f"{problem}；改好以前不写这种邮件" in said
 
 
 def test_nothing_to_return_is_no_error(desk):

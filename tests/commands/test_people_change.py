@@ -26,6 +26,7 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Category, Entry, Participation, Post, SubjectKind, WayKey
 from xlcampaign.model.registers import PledgeState
 from xlcampaign.model.results import Excess, Known
+from xlcampaign.sending.problems import to_mend
 from xlcampaign.words import Lang
 
 NAMES = {
@@ -303,6 +304,43 @@ def test_a_star_that_was_renamed_is_the_same(kind, at):
     assert not found(after, "S202", "R101", "R103")
     assert star_keys(after) == star_keys(before)
     assert star.key in star_keys(after)
+
+
+def with_star(kind, at, plan=PLAN):
+    """The plan with one star more."""
+    stars = list(plan.stars)
+    new = replace(plan.stars_of(kind)[0], key="new", name="创新创造星", aliases=())
+    stars.insert(stars.index(plan.stars_of(kind)[at]), new)
+    return replace(plan, stars=tuple(stars))
+
+
+@pytest.mark.parametrize("kind", SubjectKind)
+@pytest.mark.parametrize("at", [0, 3, -1])
+@pytest.mark.parametrize(
+    "scale", [("points", Entry.MARKS), ("approval", Entry.TALLY), ("grades", Entry.BALLOTS)]
+)
+def test_a_star_that_was_added_since_is_nobodys_error(kind, at, scale):
+    plan = with_entries(PLAN, lambda *_: scale)
+    book = evaluation_form(plan, plan.branches[0])
+    before, after = (take(book, complete(book), one) for one in (plan, with_star(kind, at, plan)))
+    assert errors(after) == errors(before)
+    assert not found(after, "R103", "S101", "S202")
+    assert "“创新创造星”" in said(after, "P139")
+    assert "new" not in star_keys(after)
+    assert to_mend(after.findings) == to_mend(before.findings)
+
+
+@pytest.mark.parametrize("key", ["loyal", "study"])
+def test_a_column_that_the_form_had_is_missed_as_ever(key):
+    number = next(n for n, c in enumerate(BOOK.table_of("member_self").columns, 1) if c.key == key)
+    workbook = write_plain(BOOK, complete(BOOK))
+    workbook["党员自评"].delete_cols(number)
+    envelope = Envelope("f.xlsx", bytes_of(workbook))
+    after = take_in(envelope, with_star(SubjectKind.MEMBER, 3))
+    [missing] = found(after, "S202")
+    assert PLAN.stars_of(SubjectKind.MEMBER)[{"loyal": 0, "study": 1}[key]].name in missing.says(Lang.ZH)
+    assert "“创新创造星”" in said(after, "P139")
+    assert missing in to_mend(after.findings)
 
 
 @pytest.mark.parametrize("entry", [Entry.TALLY, Entry.BALLOTS, Entry.MARKS])

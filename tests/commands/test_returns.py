@@ -236,20 +236,125 @@ def test_of_an_encrypted_file_only_the_list_goes_back(office):
     assert sum(cell in " ".join(places) for *_, cell in found) == len(found)
 
 
-def test_of_a_form_filled_with_another_branchs_people_only_the_list_goes_back(office):
-    first, second = (form_of(office.plan, unit) for unit in (0, 1))
-    people = {
+PEOPLE = ("member_self", "member_peer", "member_teacher", "member_organisation")
+
+
+def people_of(office, sheets=PEOPLE):
+    """The second branch's people, where the first one's stand."""
+    second = form_of(office.plan, 1)
+    return {
         (sheet, row, key): value[key]
-        for sheet in ("member_self", "member_peer", "member_teacher", "member_organisation")
+        for sheet in sheets
         for row, value in enumerate(second.sheet_of(sheet).rows)
         for key in ("code", "name")
     }
-    receive(office, bytes_of(write_plain(first, answers_of(first) | people)))
+
+
+def lent(office):
+    """The first branch's form, filled in by the second."""
+    first = form_of(office.plan)
+    return bytes_of(write_plain(first, answers_of(first) | people_of(office)))
+
+
+def texts_in(path):
+    return {
+        str(cell.value)
+        for sheet in openpyxl.load_workbook(path)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_who_filled_in_another_branchs_form_gets_a_list_alone_and_whose_form_it_is_gets_nothing(
+    office, beside
+):
+    receive(office, lent(office))
+    if beside:
+        receive(office, form(office, {}), "自己的.xlsx")
     found, written = returned(office)
     assert {code for code, *_ in found} == {"F131"}
     [path] = written.values()
-    assert path.parent.name == "01-甲一完小党支部"
+    assert path.parent.name == "02-甲二完小党支部"
     assert openpyxl.load_workbook(path).sheetnames == ["退回说明"]
+    names = {member.name for member in office.plan.members}
+    assert not [text for text in texts_in(path) if any(name in text for name in names)]
+
+
+def test_who_has_sent_the_own_form_since_gets_nothing_about_another_ones(office):
+    receive(office, lent(office))
+    second = form_of(office.plan, 1)
+    receive(office, bytes_of(write_plain(second, answers_of(second))), "02.xlsx")
+    found, written = returned(office)
+    assert {code for code, *_ in found} == {"F131"}
+    assert written == {}
+
+
+@pytest.mark.parametrize("extra", ["党员互评", "底稿"])
+def test_nothing_of_a_file_goes_back_that_holds_another_branchs_sheet(office, extra):
+    first, second = (form_of(office.plan, unit) for unit in (0, 1))
+    book = write_plain(first, answers_of(first) | WRONG)
+    votes = write_plain(second, answers_of(second) | {("member_peer", 0, "loyal.approve"): 7})["党员互评"]
+    other = book.create_sheet(extra)
+    for row in votes.iter_rows():
+        for cell in row:
+            other[cell.coordinate] = cell.value
+    receive(office, bytes_of(book))
+    found, written = returned(office)
+    assert "C103" in {code for code, *_ in found}
+    [path] = written.values()
+    assert openpyxl.load_workbook(path).sheetnames == ["退回说明"]
+    theirs = {member.name for member in office.plan.members if member.branch == "02"}
+    assert not [text for text in texts_in(path) if any(name in text for name in theirs)]
+
+
+def test_a_single_person_of_another_branch_keeps_no_form_from_going_back(office):
+    book = write_plain(form_of(office.plan), answers_of(form_of(office.plan)) | WRONG)
+    other = next(member for member in office.plan.members if member.branch == "02")
+    book["党员自评"].append([other.code, other.name, 9])
+    receive(office, bytes_of(book))
+    _, written = returned(office)
+    [path] = written.values()
+    assert "党员自评" in openpyxl.load_workbook(path).sheetnames
+
+
+WARNED = [
+    ("member_self", 1, "loyal"),
+    ("member_peer", 0, "loyal.approve"),
+    ("member_teacher", 2, "study.approve"),
+]
+
+
+@pytest.mark.parametrize("blank", WARNED)
+def test_where_nothing_is_red_nobody_is_told_of_red(office, blank):
+    receive(office, form(office, {blank: None}))
+    _, written = returned(office)
+    [path] = written.values()
+    said = " ".join(texts_in(path))
+    assert "请核对" in said
+    assert "红色" not in said
+    assert "请改好后发回" not in said
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {("meeting", row, key): 9 for row in range(4) for key in HELD},
+        {("meeting", row, key): 7 for row in range(4) for key in HELD},
+    ],
+)
+def test_what_only_the_coordinator_can_settle_makes_no_copy(office, changes):
+    votes = {
+        key: changes["meeting", 2, "valid"]
+        for key in answers_of(form_of(office.plan))
+        if key[2].endswith(".approve")
+    }
+    receive(office, form(office, {**changes, **votes}))
+    found, written = returned(office)
+    assert "X105" in {code for code, *_ in found}
+    assert {code for code, *_ in found} <= {"X105", "C131"}
+    assert written == {}
 
 
 @pytest.mark.office
@@ -350,6 +455,7 @@ def test_the_check_says_where_it_lies_and_its_workbook_names_it_beside_each_prob
     outcome = CliRunner().invoke(cli, ["check", str(office.folder.root), "--as-of", "2023-06-26"])
     assert outcome.exit_code == 1
     assert f"可以退回的 1 份表已经标好，在各支部的文件夹里：{office.folder.send(1)}" in outcome.stderr
+    assert "标好的退回件发给报的单位（xlcampaign mail returns" in outcome.stderr
     sheet = openpyxl.load_workbook(office.folder.check(1, Lang.ZH))["填报核查问题"]
     rows = [row for row in sheet.iter_rows(values_only=True) if "01.xlsx" in row]
     assert len(rows) == len(WRONG)

@@ -1,5 +1,6 @@
 """Formats, comments and a first sheet put into workbooks, whoever wrote them: all else stays, and three readers agree."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -63,7 +64,7 @@ def by_openpyxl():
 
 def noted(data, notes=NOTES, title="甲"):
     package = Package(data)
-    return with_notes(package, sheet_parts(package)[title], notes, "退回意见").copied({})
+    return with_notes(package, sheet_parts(package)[title], notes, "退回意见", "—— 甲 ——").copied({})
 
 
 def comments(data, title="甲"):
@@ -81,15 +82,66 @@ def test_comments_come_beside_those_that_are_there_and_go_again(data):
     new = noted(data)
     assert comments(new) == before | {"B2": NOTES[B2], "C9": NOTES[C9]}
     package = Package(new)
-    gone = without_notes(package, sheet_parts(package)["甲"], list(NOTES)).copied({})
+    gone = without_notes(package, sheet_parts(package)["甲"], dict.fromkeys(NOTES, 0)).copied({})
     assert comments(gone) == before
     shapes = b"".join(part for name, part in parts_of(gone).items() if name.endswith(".vml"))
     assert shapes.count(b":Row>") // 2 == len(before)
 
 
-def test_a_cell_that_has_a_comment_keeps_just_that():
-    data = by_xlsxwriter()
+def by_excel(*pieces):
+    """A workbook with a comment in pieces, as office programs write those that are partly bold, or read aloud."""
+    data = by_openpyxl()
+    parts = parts_of(data)
+    [name] = [name for name in parts if "comment" in name and name.endswith(".xml")]
+    xml = re.sub(r"<text>.*</text>", f"<text>{''.join(pieces)}</text>", parts[name].decode())
+    return zipped(parts | {name: xml.encode()})
+
+
+OWN_COMMENTS = [
+    by_xlsxwriter(),
+    by_openpyxl(),
+    by_excel("<t>口头说的</t>"),
+    by_excel('<r><rPr><b/></rPr><t>口头</t></r><r><t xml:space="preserve">说的</t></r>'),
+    by_excel('<r><t>口头说的</t></r><rPh sb="0" eb="1"><t></t></rPh><phoneticPr fontId="1"/>'),
+]
+
+
+@pytest.mark.parametrize("data", OWN_COMMENTS)
+def test_a_cell_that_has_a_comment_keeps_it_with_the_new_one_at_its_end_until_that_goes(data):
+    said = comments(data)["C3"]
+    at = Address(3, 3)
+    new = noted(data, {at: "不对 <&>", B2: "也不对"})
+    assert comments(new) == {"C3": f"{said}\n—— 甲 ——\n不对 <&>", "B2": "也不对"}
+    shapes = b"".join(part for name, part in parts_of(new).items() if name.endswith(".vml"))
+    assert shapes.count(b":Row>") // 2 == 2
+    package = Package(new)
+    gone = without_notes(package, sheet_parts(package)["甲"], {at: len(said), B2: 0}).copied({})
+    assert comments(gone) == {"C3": said}
+    again = noted(gone, {at: "不对 <&>", B2: "也不对"})
+    assert sorted(map(len, parts_of(again).values())) == sorted(map(len, parts_of(new).values()))
+
+
+def test_of_a_comment_in_one_piece_the_end_alone_goes():
+    data = by_excel("<r><t>口头 &lt;说&gt; 的，很长</t></r>")
+    package = Package(data)
+    gone = without_notes(package, sheet_parts(package)["甲"], {Address(3, 3): 8}).copied({})
+    assert comments(gone) == {"C3": "口头 <说> 的"}
+
+
+def test_a_conversation_on_a_cell_stays_as_it_is():
+    parts = parts_of(by_openpyxl())
+    [sheet] = [name for name in parts if name.startswith("xl/worksheets/_rels/")]
+    said = (
+        '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+        '<threadedComment ref="C3" dT="2023-05-01T08:00:00" personId="{0}" id="{1}"><text>再核</text></threadedComment>'
+        "</ThreadedComments>"
+    )
+    kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+    relation = f'<Relationship Id="thread" Type="{kind}" Target="/xl/threadedComments/threadedComment1.xml"/>'
+    relations = parts[sheet].replace(b"</Relationships>", relation.encode() + b"</Relationships>")
+    data = zipped(parts | {sheet: relations, "xl/threadedComments/threadedComment1.xml": said.encode()})
     assert noted(data, {Address(3, 3): "不对"}) == Package(data).copied({})
+    assert comments(noted(data)) == comments(data) | {"B2": NOTES[B2], "C9": NOTES[C9]}
 
 
 def test_shapes_of_comments_have_numbers_of_their_own():

@@ -1,5 +1,6 @@
 """A sender's own file, marked: whoever saved it and whatever else is in it, just the marks are added."""
 
+from base64 import b64decode
 from collections import Counter
 from datetime import date
 from io import BytesIO
@@ -17,6 +18,7 @@ from recalculate import convert
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
@@ -24,13 +26,19 @@ from xlcampaign.findings.finding import Place, Severity
 from xlcampaign.forms.form import write_form
 from xlcampaign.inbox.guard import guard
 from xlcampaign.layout.forms import form_for
+from xlcampaign.layout.returned import NOTE_HEAD
+from xlcampaign.layout.ways import RETURNED
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.package.markup import Unfit
+from xlcampaign.package.parts import Package, sheet_parts
 from xlcampaign.reading.grid import read_workbook
 from xlcampaign.reading.returned import find_returned, states_the_same
+from xlcampaign.sending.cover import COLORS
 from xlcampaign.sending.problems import marked, to_mend
 from xlcampaign.sending.returned import Returned, annotate, list_alone
 from xlcampaign.words import Lang
+from xlcampaign.workbook.lines import lines_of
 
 PLAN = small_plan(2, 3)
 BOOK = form_of(PLAN)
@@ -151,6 +159,115 @@ def untidy(data):
     return out.getvalue()
 
 
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+LOCATION = "http://schemas.openxmlformats.org"
+ANCHORS = {
+    "floating": "twoCellAnchor",
+    "tied to one cell": "oneCellAnchor",
+    "anywhere": "absoluteAnchor",
+}
+
+
+def pictured(data, kind):
+    """A form with a photo over a sheet that goes back marked, as office programs put it there."""
+    parts = parts_of(data)
+    ends = "".join(
+        f"<xdr:{end}><xdr:col>{at}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{at}</xdr:row><xdr:rowOff>0</xdr:rowOff>"
+        f"</xdr:{end}>"
+        for end, at in (("from", 4), ("to", 9))
+    )
+    before = {
+        "twoCellAnchor": ends,
+        "oneCellAnchor": ends.partition("<xdr:to>")[0] + '<xdr:ext cx="9" cy="9"/>',
+        "absoluteAnchor": '<xdr:pos x="1" y="1"/><xdr:ext cx="9" cy="9"/>',
+    }
+    drawing = (
+        f'<xdr:wsDr xmlns:xdr="{LOCATION}/drawingml/2006/spreadsheetDrawing" xmlns:a="{LOCATION}/drawingml/2006/main"'
+        f' xmlns:r="{LOCATION}/officeDocument/2006/relationships"><xdr:{kind}>{before[kind]}<xdr:pic><xdr:nvPicPr>'
+        '<xdr:cNvPr id="2" name="照片"/><xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId1"/><a:stretch>'
+        '<a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr>'
+        f"</xdr:pic><xdr:clientData/></xdr:{kind}></xdr:wsDr>"
+    )
+    sheet = sheet_parts(Package(data))["党员自评"]
+    listed = f"xl/worksheets/_rels/{sheet.rpartition('/')[2]}.rels"
+    relation = '<Relationship Id="{0}" Type="{1}/officeDocument/2006/relationships/{2}" Target="{3}"/>'
+    head = f'<Relationships xmlns="{LOCATION}/package/2006/relationships">'
+    rest = parts.get(listed, f"{head}</Relationships>".encode()).decode()
+    types = parts["[Content_Types].xml"].decode()
+    drawn = relation.format("pic", LOCATION, "drawing", "../drawings/drawing77.xml")
+    xml = parts[sheet].decode()
+    tail = next(tag for tag in ("<legacyDrawing", "<tableParts", "<extLst", "</worksheet>") if tag in xml)
+    parts |= {
+        sheet: xml.replace(
+            tail, f'<drawing xmlns:r="{LOCATION}/officeDocument/2006/relationships" r:id="pic"/>{tail}', 1
+        ).encode(),
+        listed: rest.replace("</Relationships>", f"{drawn}</Relationships>").encode(),
+        "xl/drawings/drawing77.xml": drawing.encode(),
+        "xl/drawings/_rels/drawing77.xml.rels": f"{head}{relation.format('rId1', LOCATION, 'image', '../media/image77.png')}"
+        "</Relationships>".encode(),
+        "xl/media/image77.png": PIXEL,
+        "[Content_Types].xml": types.replace(
+            "</Types>",
+            '<Default Extension="png" ContentType="image/png"/><Override PartName="/xl/drawings/drawing77.xml"'
+            ' ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/></Types>',
+        ).encode(),
+    }
+    return zipped(parts)
+
+
+def beside(data):
+    """A picture in a cell as WPS writes it, on a sheet that goes back marked."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    book["党员自评"]["E6"] = '=DISPIMG("ID_0123456789ABCDEF0123456789ABCDEF",1)'
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ANCHORS.values(), ids=ANCHORS)
+@pytest.mark.parametrize("tidy", [True, False], ids=["as issued", "with additions"])
+def test_pictures_stay_as_they_are(tidy, kind, tmp_path):
+    data = written(tmp_path)
+    data = pictured(data if tidy else untidy(data), kind)
+    assert "S112" in {found.rule.code for found in findings_in(data)}
+    back = sent_back(data)
+    check_only_marks(data, back)
+    check_read_by_all(back)
+    check_again(data, back)
+    drawn = ("xl/drawings/drawing77.xml", "xl/drawings/_rels/drawing77.xml.rels", "xl/media/image77.png")
+    assert all(parts_of(back)[name] == parts_of(data)[name] for name in drawn)
+
+
+def test_a_picture_in_a_cell_is_marked_and_stays(tmp_path):
+    data = beside(written(tmp_path))
+    assert ("C130", "E6") in {(found.rule.code, found.place.cell) for found in findings_in(data)}
+    back = sent_back(data)
+    check_only_marks(data, back)
+    check_again(data, back)
+    sheet = openpyxl.load_workbook(BytesIO(back))["党员自评"]
+    assert "DISPIMG" in sheet["E6"].value
+    assert sheet["E6"].fill.fgColor.rgb == f"FF{COLORS[Severity.ERROR]}"
+
+
+@pytest.mark.parametrize("area", ["C5:C6", "C5:D5", "B6:D7"])
+def test_merged_cells_are_marked_and_stay_merged(area, tmp_path):
+    book = openpyxl.load_workbook(BytesIO(written(tmp_path)))
+    book["党员自评"].merge_cells(area)
+    out = BytesIO()
+    book.save(out)
+    data = out.getvalue()
+    assert {"C106", "C120"} & {found.rule.code for found in findings_in(data)}
+    back = sent_back(data)
+    check_only_marks(data, back)
+    check_read_by_all(back)
+    check_again(data, back)
+    again = openpyxl.load_workbook(BytesIO(back))["党员自评"]
+    assert area in {str(merged) for merged in again.merged_cells.ranges}
+    assert again[area.partition(":")[0]].comment
+
+
 @pytest.mark.parametrize("lang", Lang)
 @pytest.mark.parametrize("tidy", [True, False], ids=["as issued", "with additions"])
 def test_just_the_marks_are_added(tidy, lang, tmp_path):
@@ -202,10 +319,48 @@ def test_forms_of_every_shape_can_be_marked(scale, entry, tmp_path):
     check_again(data, sent_back(data, plan), plan)
 
 
-def test_a_cell_that_has_a_comment_keeps_it_and_the_remark_stands_beside_the_row(tmp_path):
+@pytest.mark.parametrize("lang", Lang)
+def test_a_cell_that_has_a_comment_keeps_it_with_ours_at_its_end_which_does_not_pile_up(lang, tmp_path):
+    back = sent_back(untidy(written(tmp_path)), lang=lang)
+    said = openpyxl.load_workbook(BytesIO(back))["党员自评"]["C5"].comment.text
+    own, head, ours = said.split("\n")
+    assert own == "口头报的"
+    assert head == NOTE_HEAD.say(lang)
+    assert "八点左右" in ours
+    again = openpyxl.load_workbook(BytesIO(sent_back(back, lang=lang)))["党员自评"]
+    assert again["C5"].comment.text == said
+    clean = openpyxl.load_workbook(BytesIO(sent_back(back, lang=lang, findings=())))["党员自评"]
+    assert clean["C5"].comment.text == "口头报的"
+
+
+@pytest.mark.parametrize("lang", Lang)
+@pytest.mark.parametrize("untidied", [False, True])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {
+            ("member_self", 0, star.key): f"{star.name}，大家都说可以"
+            for star in PLAN.stars_of(SubjectKind.MEMBER)
+        },
+    ],
+)
+def test_no_remark_runs_over_its_column(more, untidied, lang, tmp_path):
+    data = written(tmp_path, WRONG | more, lang=lang)
+    back = sent_back(untidy(data) if untidied else data, lang=lang)
+    seen = 0
+    for sheet in openpyxl.load_workbook(BytesIO(back)).worksheets[1:]:
+        for cell in [one for row in sheet.iter_rows() for one in row if one.value == RETURNED.say(lang)]:
+            room = sheet.column_dimensions[cell.column_letter].width
+            texts = [str(below.value) for (below,) in sheet[f"{cell.column_letter}5:{cell.column_letter}40"]]
+            seen += len(texts)
+            assert all(lines_of(text, room) == 1 for text in texts)
+    assert seen
+
+
+def test_a_remark_stands_beside_the_row_too(tmp_path):
     back = sent_back(untidy(written(tmp_path)))
     sheet = openpyxl.load_workbook(BytesIO(back))["党员自评"]
-    assert sheet["C5"].comment.text == "口头报的"
     remarks = [cell.value for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("C5：")]
     assert len(remarks) == 1
 
@@ -227,7 +382,8 @@ def test_whatever_is_said_is_in_the_list_with_a_link_errors_first(tmp_path):
 
 def test_what_the_sender_cannot_settle_is_not_said():
     place = Place("f.xlsx", "党员自评")
-    assert to_mend([x.TIED.at(place), x.LATE.at(place), s.RETURNED.at(place), s.REMARKS.at(place)]) == ()
+    rules = (x.TIED, x.LATE, x.MORE_VOTERS, x.REVOTED, x.AS_ISSUED, f.WRONG_PEOPLE, s.PICTURES)
+    assert to_mend(rule.at(place) for rule in (*rules, s.RETURNED, s.REMARKS)) == ()
 
 
 def test_of_two_findings_on_a_cell_the_graver_colours_it_and_both_are_said():
@@ -276,6 +432,31 @@ def test_what_a_sender_wrote_into_our_column_stays_and_the_next_remarks_stand_be
     assert again.cell(8, header.column).value == "已问过本人"
     headers = [cell.column for row in again.iter_rows() for cell in row if cell.value == "退回意见"]
     assert headers == [header.column, header.column + 1]
+
+
+@pytest.mark.parametrize("title", ["退回说明", "退回说明(2)", "Returned"])
+def test_a_sheet_of_the_senders_that_is_called_like_ours_stays_and_is_not_taken_for_it(title, tmp_path):
+    book = openpyxl.load_workbook(BytesIO(written(tmp_path)))
+    book.create_sheet(title, 0)["A1"] = "上次退回的几处已改"
+    out = BytesIO()
+    book.save(out)
+    data = out.getvalue()
+    back = sent_back(data)
+    check_only_marks(data, back)
+    check_again(data, back)
+    again = openpyxl.load_workbook(BytesIO(sent_back(back)))
+    assert again[title]["A1"].value == "上次退回的几处已改"
+    assert len(again.sheetnames) == len(book.sheetnames) + 1
+    for file in (data, back):
+        assert {f.rule.code for f in findings_in(file) if f.place.sheet == title} == {"S104"}
+
+
+def test_our_own_sheet_is_known_though_somebody_wrote_into_it(tmp_path):
+    book = openpyxl.load_workbook(BytesIO(sent_back(written(tmp_path))))
+    book["退回说明"]["F9"] = "已改"
+    out = BytesIO()
+    book.save(out)
+    assert {f.rule.code for f in findings_in(out.getvalue()) if f.place.sheet == "退回说明"} == {"S115"}
 
 
 def test_a_list_alone_holds_nothing_of_the_file(tmp_path):

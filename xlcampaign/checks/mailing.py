@@ -8,6 +8,7 @@ from xlcampaign.findings.finding import Fact, Finding
 from xlcampaign.layout.addresses import is_address, split_addresses
 from xlcampaign.layout.messages import BRACES, listed, unknown_in
 from xlcampaign.model.message import MessageKind
+from xlcampaign.words import T
 
 
 def check_messages(plan: PlanSheets) -> Iterator[Finding]:
@@ -17,10 +18,15 @@ def check_messages(plan: PlanSheets) -> Iterator[Finding]:
         known = MessageKind(str(kind)) if kind is not None else None
         for key in ("subject", "text"):
             for found in dict.fromkeys(unknown_in(str(row.values.get(key, "")), known)):
-                problem = p.LONE_BRACE if found in BRACES else p.NO_FACT.filled(found=found)
+                problem = p.LONE_BRACE if found in BRACES else _wrong_in_braces(found)
                 facts: dict[str, Fact] = {"column": title_of("messages", key), "candidates": listed(known)}
                 facts |= {"kind": shown_in("messages", "kind", kind), "problem": problem}
                 yield p.UNKNOWN_PLACEHOLDER.at(plan.place("messages", row, key), **facts)
+
+
+def _wrong_in_braces(found: str) -> T:
+    """Return what is wrong with a text in braces, or in more of them than one."""
+    return (p.DOUBLE_BRACES if found[0] in BRACES else p.NO_FACT).filled(found=found)
 
 
 def check_addresses(plan: PlanSheets) -> Iterator[Finding]:

@@ -98,7 +98,8 @@ def check_whose(
     if 2 * len(found[other]) <= len(rows) or len(set(found[other])) == 1:
         return None
     titles = {"unit": unit_title(people.plan, people.unit), "other": unit_title(people.plan, other)}
-    return f.WRONG_PEOPLE.at(Place(draft.file), **titles, found=len(found[other]), count=len(rows))
+    numbers = {"found": len(found[other]), "count": len(rows)}
+    return f.WRONG_PEOPLE.at(Place(draft.file), filled_by=other, **titles, **numbers)
 
 
 def _filled(draft: Draft, book: Book) -> Iterator[Record]:

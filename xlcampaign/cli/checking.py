@@ -17,7 +17,7 @@ from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.finding import Finding, Severity, Stop
 from xlcampaign.inbox.names import INSIDE
 from xlcampaign.model.results import Report
-from xlcampaign.tally.expected import expected_forms
+from xlcampaign.tally.briefing import brief
 from xlcampaign.words import Lang, T, number_of
 
 _UNFILLED = frozenset({c.EMPTY, c.NO_MARK, c.INCOMPLETE, r.ROW_EMPTY, s.NOT_FILLED, s.NOT_YET})
@@ -31,7 +31,8 @@ def show_campaign(
     folder: Folder, report: Report, engine: Engine, lang: Lang, *, in_full: bool, as_json: bool
 ) -> Exit:
     """Write the check workbook of a stage and what can go back, show what was found; return how the command ends."""
-    findings, forms = report.findings, expected_forms(report)
+    findings, briefing = report.findings, brief(report)
+    forms = briefing.forms
     if as_json:
         print_objects(findings, lang)
     elif in_full:
@@ -42,7 +43,7 @@ def show_campaign(
     returns = make_returns(folder, report, engine)
     names = {file: path.name for file, path in returns.written.items()}
     try:
-        checked = make_check(folder, replace(report, returned=names))
+        checked = make_check(folder, replace(report, returned=names), briefing)
     except Stop as stop:
         talk(counts_of(findings, lang))
         print_findings([*stop.findings, *returns.findings], lang, err=True)
@@ -53,7 +54,7 @@ def show_campaign(
     talk(total_line(counts_of(findings, lang), checked.workbook, lang))
     if returns.written:
         talk(_returned(returns).say(lang))
-    talk(next_after_check(report, forms, lang))
+    talk(next_after_check(report, forms, lang, returned=bool(returns.written)))
     return _exit_of(findings)
 
 

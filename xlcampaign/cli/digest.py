@@ -128,9 +128,13 @@ def total_line(counts: str, workbook: Path, lang: Lang) -> str:
 
 
 _NEXT = T("下一步：{steps}", "Next: {steps}")
+_RETURN = T(
+    "标好的退回件发给报的单位（xlcampaign mail returns 写邮件），改好发来的放进 inbox 再核查",
+    "send the marked forms back (xlcampaign mail returns writes the mails), put what comes mended into inbox, and check again",
+)
 _MEND = T(
-    "有错误的，请报的单位照核查结果改好再发，放进 inbox 再核查",
-    "have errors mended by those who sent them, put what comes back into inbox, and check again",
+    "有错误的，照核查结果（xlcampaign check）处理，改好的放进 inbox 再核查",
+    "see to the errors as the check says (xlcampaign check), put what comes mended into inbox, and check again",
 )
 _CHASE = T("没有报的，催报（xlcampaign status --text）", "chase what is missing (xlcampaign status --text)")
 _MERGE = T("可以汇总（xlcampaign merge）", "merge (xlcampaign merge)")
@@ -144,9 +148,9 @@ _DECIDE = T(
 )
 
 
-def next_after_check(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> str:
-    """Return what to do after a check."""
-    steps = _open_steps(report, forms)
+def next_after_check(report: Report, forms: Iterable[ExpectedForm], lang: Lang, *, returned: bool) -> str:
+    """Return what to do after a check; `returned` tells whether forms lie marked to go back."""
+    steps = _open_steps(report, forms, returned=returned)
     steps.append(_MERGE_ANYWAY if steps else _MERGE)
     return _NEXT.fill(lang, {"steps": _joined(steps, lang)})
 
@@ -156,7 +160,8 @@ def next_after_merge(report: Report, forms: Iterable[ExpectedForm], lang: Lang) 
     return _NEXT.fill(lang, {"steps": _joined([*_open_steps(report, forms), _DECIDE], lang)})
 
 
-def _open_steps(report: Report, forms: Iterable[ExpectedForm]) -> list[T]:
+def _open_steps(report: Report, forms: Iterable[ExpectedForm], *, returned: bool = False) -> list[T]:
     """Return what is still to be done about what came, or did not."""
-    steps = [_MEND] if any(finding.is_error for finding in report.findings) else []
+    wrong = any(finding.is_error for finding in report.findings)
+    steps = [_RETURN] if returned else [_MEND] if wrong else []
     return [*steps, _CHASE] if any(form.state in LACKING for form in forms) else steps

@@ -22,6 +22,7 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.names import Taken
+from xlcampaign.model.briefing import Briefing
 from xlcampaign.model.results import Report
 from xlcampaign.summary.check import write_check
 
@@ -46,8 +47,8 @@ class Checked(NamedTuple):
     since: Since | None
 
 
-def make_check(folder: Folder, report: Report) -> Checked:
-    """Write the check workbook of a stage beside its summary, and remember what was found.
+def make_check(folder: Folder, report: Report, briefing: Briefing) -> Checked:
+    """Write the check workbook of a stage, of which the briefing is known, beside its summary; remember what was found.
 
     Raises:
         Stop: it cannot be written (somebody may have it open), or another command is writing there.
@@ -55,7 +56,7 @@ def make_check(folder: Folder, report: Report) -> Checked:
     lang = report.plan.campaign.language
     target = folder.check(report.stage, lang)
     with alone_in(target.parent):
-        aside = Outputs(folder, lang).put(target, partial(write_check, report=report))
+        aside = Outputs(folder, lang).put(target, partial(write_check, report=report, briefing=briefing))
         before, seen = read_seen(folder.checked(report.stage)), seen_in(report)
         with writing(folder.checked(report.stage)):
             write_seen(folder.checked(report.stage), seen)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlcampaign.campaign import Folder, new_campaign
+from xlcampaign.checks.versions import without_answered
 from xlcampaign.commands.collect import Opened, open_plan, stage_of
 from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.commands.outputs import Outputs
@@ -86,7 +87,8 @@ def make_forms(
                 said += [outputs.retire(place / file.instead_of)] if file.instead_of else []
                 written.append(place / file.name)
     said += [_say_strays(folder, plan, number)]
-    errors = sum(finding.is_error for finding in collected.findings)
+    left = without_answered(collected.findings_in(number), collected.submissions, tallied.selection)
+    errors = sum(finding.is_error for finding in left)
     return written, errors, [finding for finding in said if finding]
 
 

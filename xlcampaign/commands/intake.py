@@ -40,7 +40,7 @@ from xlcampaign.reading.form import (
     unpack_plan,
 )
 from xlcampaign.reading.grid import RawBook, read_workbook
-from xlcampaign.reading.issued import Issued, say_turnover
+from xlcampaign.reading.issued import Issued, say_added, say_turnover
 from xlcampaign.reading.plan import build_plan, read_plan
 from xlcampaign.reading.returned import without_returned
 from xlcampaign.reading.turnover import Turnover, find_turnover, plan_as_issued
@@ -236,11 +236,11 @@ def take_in(
     whose = check_whose(draft, book, people, (person.was for person in turnover.people))
     if whose:
         return Intake(replace(receipt, identity=claim.identity), None, (*findings, whose))
-    findings += say_turnover(say_elsewhere(found, draft, book, people), draft, turnover, own)
+    said = say_turnover(say_elsewhere(found, draft, book, people), draft, turnover, own)
+    findings += say_added(said, draft, book, form_for(issued, claim.identity) if issued else None)
     findings = [*say_lost_ways(findings, draft, book), *check_form(draft, book)]
-    findings += check_meaning(draft, book, then, own)
     ballots = look_at_ballots(draft, book)
-    findings += check_ballots(draft, ballots)
+    findings += [*check_meaning(draft, book, then, own), *check_ballots(draft, ballots)]
     counted = count_draft(draft, book, findings, ballots, receipt.sha256, then)
     return Intake(
         replace(receipt, identity=draft.identity, version=draft.version, saved=draft.saved),

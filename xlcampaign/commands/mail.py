@@ -1,6 +1,7 @@
 """Messages to units: each as a draft and as text in its recipient's folder, all of them in a list for mail merge."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,27 +14,31 @@ from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.recipients import file_name, recipient_folder
 from xlcampaign.commands.results import make_results
+from xlcampaign.commands.returns import make_returns
 from xlcampaign.commands.writing import alone_in
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import mail_rules as m
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.layout import choices
-from xlcampaign.layout.forms import form_for, form_title
+from xlcampaign.layout.forms import form_for, form_title, unit_title
 from xlcampaign.layout.messages import MARKS, OWED, RECIPIENTS
 from xlcampaign.layout.papers import PAPERS_OF
 from xlcampaign.model.briefing import LACKING, ExpectedForm
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.results import Report
 from xlcampaign.sending.drafts import draft_of, text_of
-from xlcampaign.sending.messages import Letter, write_letter
+from xlcampaign.sending.messages import Letter, typed_addresses, write_letter
 from xlcampaign.sending.recipients import write_recipients
 from xlcampaign.tally.expected import expected_forms
-from xlcampaign.words import listing_of
+from xlcampaign.words import T, listing_of
 
 _SUFFIXES = (".eml", ".txt")
 """Of a message as a draft, and as text."""
+_MOST_NAMED = 10
+"""How many units a finding names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +79,14 @@ def make_mails(folder: Folder, occasion: Occasion, engine: Engine, progress: Pro
     _refuse_unknown(opened, occasion.kind)
     stage = stage_of(opened, occasion.stage)
     plan = opened.plan
-    said: tuple[Finding, ...] = ()
-    if occasion.kind is MessageKind.RESULTS:
-        said = make_results(folder, opened, _options(occasion, engine), stage, progress)
-    errands = list(_errands(folder, opened, occasion, stage, engine, progress))
+    errands, said = _errands(folder, opened, occasion, engine, progress)
     if not errands and occasion.kind is MessageKind.FORMS:
         step = choices.label_of(choices.STEPS, occasion.step or plan.campaign.step)
         raise Stop(m.NO_FORMS_TO_MAIL.at(Place(), step=step))
     letters = tuple(write_letter(plan, occasion.kind, one.slot, one.files, one.missing) for one in errands)
     files, aside = _write(folder, plan, stage, occasion, letters)
     found = [finding for finding in opened.findings if finding.rule == p.BAD_ADDRESS]
-    return Mailing(letters, files, (*found, *said, *_without_address(letters), *aside))
+    return Mailing(letters, files, (*found, *_without_address(letters, plan), *said, *aside))
 
 
 def _refuse_unknown(opened: Opened, kind: MessageKind) -> None:
@@ -96,31 +98,59 @@ def _refuse_unknown(opened: Opened, kind: MessageKind) -> None:
 
 
 def _errands(
-    folder: Folder, opened: Opened, occasion: Occasion, stage: int, engine: Engine, progress: Progress
-) -> Iterator[_Errand]:
-    """Yield the units to write to, the committee before the branches as their folders lie."""
-    plan = opened.plan
-    units = [COMMITTEE, *(branch.code for branch in plan.branches)]
-    if occasion.kind is MessageKind.REMINDERS:
-        owed = _owed(folder, opened, occasion, engine, progress)
-        for unit in units:
-            if forms := [form for form in owed if form.slot.unit == unit]:
-                files = [file for form in forms for file in _forms_in(folder, plan, form.slot)[:1]]
-                yield _Errand(forms[0].slot, tuple(files), tuple(_say_owed(plan, form) for form in forms))
-        return
+    folder: Folder, opened: Opened, occasion: Occasion, engine: Engine, progress: Progress
+) -> tuple[list[_Errand], tuple[Finding, ...]]:
+    """Return the units to write to, the committee before the branches as their folders lie, and what is to be said."""
+    plan, stage, kind = opened.plan, stage_of(opened, occasion.stage), occasion.kind
     key = occasion.step or plan.campaign.step
-    if not plan.has_step(stage, key):
-        return
-    for unit in units:
-        slot = Slot(stage, key, unit)
-        if occasion.kind is MessageKind.FORMS:
-            files = _forms_in(folder, plan, slot)
-        else:
-            marks = tuple(mark.say(plan.campaign.language) for mark in MARKS.get(occasion.kind, ()))
-            there = recipient_folder(folder, plan, stage, unit)
-            files = sorted(path for path in there.glob("*") if path.stem.endswith(marks))
-        if files:
-            yield _Errand(slot, tuple(files))
+    slots = [Slot(stage, key, unit) for unit in (COMMITTEE, *plan.branch_of) if plan.has_step(stage, key)]
+    if kind is MessageKind.FORMS:
+        return _with_files((slot, _forms_in(folder, plan, slot)) for slot in slots), ()
+    options = Options(occasion.stage, occasion.as_of, None, strict=False, engine=engine)
+    if kind is MessageKind.RESULTS:
+        said = make_results(folder, opened, options, stage, progress)
+        return _with_files((slot, _marked_in(folder, plan, slot, kind)) for slot in slots), said
+    report = report_on(folder, opened, options, progress, of_nothing=True)
+    if kind is MessageKind.REMINDERS:
+        return _reminders(folder, report)
+    returns = make_returns(folder, report, engine)  # what lies there may be mended by now
+    return _with_files((slot, _marked_in(folder, plan, slot, kind)) for slot in slots), returns.findings
+
+
+def _with_files(found: Iterable[tuple[Slot, Sequence[Path]]]) -> list[_Errand]:
+    return [_Errand(slot, tuple(files)) for slot, files in found if files]
+
+
+def _marked_in(folder: Folder, plan: Plan, slot: Slot, kind: MessageKind) -> list[Path]:
+    """Return the files in a unit's folder whose names say that they go with a kind of message."""
+    marks = tuple(mark.say(plan.campaign.language) for mark in MARKS.get(kind, ()))
+    there = recipient_folder(folder, plan, slot.stage, slot.unit)
+    return sorted(path for path in there.glob("*") if path.stem.endswith(marks))
+
+
+def _reminders(folder: Folder, report: Report) -> tuple[list[_Errand], tuple[Finding, ...]]:
+    """Return whom to remind of forms that are due and of which nothing is known, and which forms cannot go with that."""
+    plan = report.plan
+    owed: dict[str, list[ExpectedForm]] = {unit: [] for unit in (COMMITTEE, *plan.branch_of)}
+    files: dict[str, list[Path]] = defaultdict(list)
+    absent: dict[tuple[StepKey, T], list[str]] = defaultdict(list)
+    for form in expected_forms(report):
+        if form.due and form.state in LACKING:
+            unit, there = form.slot.unit, _forms_in(folder, plan, form.slot)[:1]
+            owed[unit].append(form)
+            files[unit] += there
+            if not there:
+                absent[form.slot.step, form_title(form.slot)].append(_name(plan, unit))
+    errands = [
+        _Errand(forms[0].slot, tuple(files[unit]), tuple(_say_owed(plan, form) for form in forms))
+        for unit, forms in owed.items()
+        if forms
+    ]
+    said = (
+        m.NOT_WRITTEN.at(Place(), form=form, step=step, names=listing_of(names, _MOST_NAMED))
+        for (step, form), names in absent.items()
+    )
+    return errands, tuple(said)
 
 
 def _forms_in(folder: Folder, plan: Plan, slot: Slot) -> list[Path]:
@@ -134,16 +164,8 @@ def _forms_in(folder: Folder, plan: Plan, slot: Slot) -> list[Path]:
     return [path for path in (there / name for name in names) if path.is_file()]
 
 
-def _owed(
-    folder: Folder, opened: Opened, occasion: Occasion, engine: Engine, progress: Progress
-) -> list[ExpectedForm]:
-    """Return the forms that are due and of which nothing is known."""
-    report = report_on(folder, opened, _options(occasion, engine), progress, of_nothing=True)
-    return [form for form in expected_forms(report) if form.due and form.state in LACKING]
-
-
-def _options(occasion: Occasion, engine: Engine) -> Options:
-    return Options(occasion.stage, occasion.as_of, None, strict=False, engine=engine)
+def _name(plan: Plan, unit: str) -> str:
+    return unit_title(plan, unit).say(plan.campaign.language)
 
 
 def _say_owed(plan: Plan, form: ExpectedForm) -> str:
@@ -155,9 +177,11 @@ def _say_owed(plan: Plan, form: ExpectedForm) -> str:
     return OWED.fill(plan.campaign.language, facts)
 
 
-def _without_address(letters: Iterable[Letter]) -> Iterator[Finding]:
-    """Yield once who cannot be written to."""
-    names = [letter.name for letter in letters if not letter.addresses]
+def _without_address(letters: Iterable[Letter], plan: Plan) -> Iterator[Finding]:
+    """Yield once who cannot be written to for want of an address; that one is no address is said where it stands."""
+    names = [
+        letter.name for letter in letters if not (letter.addresses or typed_addresses(plan, letter.unit))
+    ]
     if names:
         yield m.NO_ADDRESS.at(Place(), found=len(names), names=listing_of(names))
 

@@ -1,7 +1,7 @@
 """Forms that go back to their senders, with what is to be mended marked in them."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,7 @@ from xlcampaign.commands.recipients import file_name, recipient_folder
 from xlcampaign.commands.writing import alone_in
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Stop
 from xlcampaign.forms.form import write_form
 from xlcampaign.forms.reissue import Received, reissue
@@ -23,11 +24,13 @@ from xlcampaign.inbox.guard import guard
 from xlcampaign.inbox.names import INSIDE
 from xlcampaign.inbox.opening import open_envelope
 from xlcampaign.layout.forms import form_for, form_title, unit_title
+from xlcampaign.layout.messages import MARKS
 from xlcampaign.layout.returned import RETURNED_BRANCH, RETURNED_COMMITTEE
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.content import Content
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
+from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Report
 from xlcampaign.model.submission import Submission
@@ -35,6 +38,7 @@ from xlcampaign.package.markup import Unfit
 from xlcampaign.package.parts import ENDINGS, Package, file_ending
 from xlcampaign.reading.grid import RawBook, read_workbook
 from xlcampaign.reading.returned import states_the_same
+from xlcampaign.sending.others import tabs_of_others
 from xlcampaign.sending.problems import to_mend
 from xlcampaign.sending.returned import Returned, annotate, list_alone
 from xlcampaign.tally.select import newest_of
@@ -49,9 +53,9 @@ class Errand:
     Attributes:
         envelope: it, or the mail or archive in which it came.
         file: its name.
-        identity: which form it is.
+        identity: which form it is, of the unit to which it goes.
         sent: what is to be said.
-        alone: whether only that goes back: of a form that was refused as a whole, nobody can tell whose votes it holds.
+        alone: whether only that goes, and nothing of the file: it is another unit's form.
     """
 
     envelope: Envelope
@@ -105,27 +109,25 @@ def make_returns(folder: Folder, report: Report, engine: Engine) -> Returns:
     """
     plan = replace(report.plan, campaign=replace(report.plan.campaign, stage=report.stage))
     found = list(_errands(folder, plan, report))
-    slots = {one.identity.slot: one.identity for one in report.receipts if one.identity}
-    targets = {slot: _target(folder, plan, one) for slot, one in slots.items() if slot.stage == report.stage}
     errands = [errand for errand in found if isinstance(errand, Errand)]
     findings = [finding for finding in found if isinstance(finding, Finding)]
     place, written = folder.send(report.stage), dict[str, Path]()
-    going = {targets[errand.identity.slot] for errand in errands}
-    before = {old for target in targets.values() for old in _in_place_of(target)}
+    going = {_target(folder, plan, errand.identity) for errand in errands}
+    before = _before(folder, plan, report.stage)
     if not going and not before:
         return Returns(place, written, tuple(findings))
     try:
         with alone_in(place, *sorted({target.parent for target in going | before})):
             outputs = Outputs(folder, plan.campaign.language)
             for outcome in engine.run(make_return, errands, Terms(plan, folder.passwords), _weight):
-                file, target = outcome.given.file, targets[outcome.given.identity.slot]
-                if outcome.result is None:
+                file, target = outcome.given.file, _target(folder, plan, outcome.given.identity)
+                if outcome.failure:
                     findings.append(crashed(file, outcome.failure, outcome.error))
                     before -= set(_in_place_of(target))
-                    continue
-                target = target.with_suffix(outcome.result.ending)
-                findings += filter(None, [outputs.put_data(target, outcome.result.data)])
-                written[file] = target
+                elif outcome.result:
+                    target = target.with_suffix(outcome.result.ending)
+                    findings += filter(None, [outputs.put_data(target, outcome.result.data)])
+                    written[file] = target
             findings += filter(None, map(outputs.retire, sorted(before - set(written.values()))))
     except Stop as stop:
         findings += stop.findings
@@ -150,60 +152,105 @@ def _in_place_of(target: Path) -> Iterator[Path]:
     return filter(Path.exists, map(target.with_suffix, ENDINGS.values()))
 
 
+def _before(folder: Folder, plan: Plan, stage: int) -> set[Path]:
+    """Return all that earlier checks of a stage wrote to go back."""
+    ends = tuple(mark.say(plan.campaign.language) for mark in MARKS[MessageKind.RETURNS])
+    places = (recipient_folder(folder, plan, stage, unit) for unit in (COMMITTEE, *plan.branch_of))
+    return {
+        path
+        for place in places
+        for path in place.glob("*")
+        if path.stem.endswith(ends) and path.suffix in ENDINGS.values()
+    }
+
+
 def _errands(folder: Folder, plan: Plan, report: Report) -> Iterator[Errand | Finding]:
     """Yield what goes back, and what is to be said of files that can no longer be opened."""
+    paths = dict(list_files(folder.inbox)[0])
+    opened: dict[str, Envelope | Finding] = {}  # a mailbox with all forms is in memory once
+    for identity, file, sent, alone in (*_versions(plan, report), *_lent(plan, report)):
+        outer = file.partition(INSIDE)[0]
+        if outer in paths:
+            envelope = opened[outer] = opened.get(outer) or read_envelope(outer, paths[outer])
+            yield envelope if isinstance(envelope, Finding) else Errand(envelope, file, identity, sent, alone)
+
+
+_Wanted = tuple[Identity, str, Returned, bool]
+"""A form that goes back: which, the file that came, what is to be said, whether only that goes."""
+
+
+def _versions(plan: Plan, report: Report) -> Iterator[_Wanted]:
+    """Yield the newest version of each form in which its sender can mend something."""
     versions: dict[Slot, list[Submission]] = defaultdict(list)
     for submission in report.submissions:
         versions[submission.identity.slot].append(submission)
-    last = {slot: newest_of(listed) for slot, listed in versions.items()}
-    files = {one.identity.slot: one for one in report.receipts if one.identity}
-    paths = dict(list_files(folder.inbox)[0])
-    opened: dict[str, Envelope | Finding] = {}  # a mailbox with all forms is in memory once
-    for slot, receipt in sorted(files.items()):
-        newest = last.get(slot)
-        file, origins = (
-            (newest.file, newest.origins) if newest else (receipt.file, frozenset({receipt.sha256}))
-        )
-        earlier = {other.file for other in versions[slot] if newest and newest.is_from(other)}
-        own = to_mend(_about(file, earlier, report.findings))
-        outer = file.partition(INSIDE)[0]
-        if slot.stage == report.stage and own and outer in paths:
-            envelope = opened[outer] = opened.get(outer) or read_envelope(outer, paths[outer])
-            sent = Returned(own, origins, _facts(plan, slot), plan.campaign.language)
-            if isinstance(envelope, Finding):
-                yield envelope
-            elif receipt.identity:
-                yield Errand(envelope, file, receipt.identity, sent, alone=newest is None)
+    for slot, listed in sorted(versions.items()):
+        newest = newest_of(listed)
+        earlier = [other.file for other in listed if newest.is_from(other)]
+        joined = _joined({one.file for one in listed}, report.findings)
+        found = _about([newest.file, *earlier], report.findings)
+        own = to_mend(one for one in found if not (one.rule == r.ROW_EMPTY and _quoted(one) in joined))
+        if slot.stage == report.stage and own:
+            yield newest.identity, newest.file, _returned(plan, slot, own, newest.origins), False
 
 
-def _facts(plan: Plan, slot: Slot) -> Mapping[str, str]:
-    """Return what the first sheet says of a form."""
+def _joined(files: Container[str], findings: Iterable[Finding]) -> str:
+    """Return who was put on a form's list since it was issued: at its meeting nobody rated them."""
+    joined = (one for one in findings if one.rule == r.JOINED and one.place.file in files)
+    return "".join(str(one.facts["names"]) for one in joined)
+
+
+def _quoted(row: Finding) -> str:
+    """Return whom a row names, as lists of people have it."""
+    return f"“{row.facts['found']}”"
+
+
+def _lent(plan: Plan, report: Report) -> Iterator[_Wanted]:
+    """Yield what is to be said to branches that filled in another one's form, and have not sent their own since.
+
+    Only that is said, and to nobody else: whose form it is cannot mend it, and may not see it.
+    """
+    identities = {one.file: one.identity for one in report.receipts if one.identity}
+    done = {identity.slot for identity in identities.values()}
+    for finding in report.findings:
+        if finding.rule == f.WRONG_PEOPLE:
+            file = finding.place.file
+            identity = replace(identities[file], unit=str(finding.facts["filled_by"]))
+            if identity.stage == report.stage and identity.slot not in done:
+                done.add(identity.slot)
+                yield identity, file, _returned(plan, identity.slot, (finding,), frozenset()), True
+
+
+def _returned(plan: Plan, slot: Slot, findings: tuple[Finding, ...], origins: frozenset[str]) -> Returned:
+    """Return what is to be said of a form, and what its first sheet says of it."""
     lang = plan.campaign.language
-    return {
+    facts = {
         "unit": unit_title(plan, slot.unit).say(lang),
         "form": form_title(slot).say(lang),
         "stage": plan.stage_of(slot.stage).name,
         "organisation": plan.campaign.organisation,
     }
+    return Returned(findings, origins, facts, lang)
 
 
-def _about(file: str, earlier: Container[str], findings: Iterable[Finding]) -> list[Finding]:
-    """Return what was found in a file, and in those that it stems from as far as they still count."""
-    own: dict[object, Finding] = {}
-    for finding in sorted(findings, key=lambda finding: finding.place.file != file):
-        if finding.place.file == file or finding.place.file in earlier:
-            placed = replace(finding, place=replace(finding.place, file=file))
-            own.setdefault(_told_by(placed), placed)
-    return list(own.values())
+def _about(files: Sequence[str], findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what was found in a file, then what is still wrong in those that it stems from and was not found in it."""
+    by_file: dict[str, list[Finding]] = {file: [] for file in files}
+    for finding in findings:
+        if finding.place.file in by_file:
+            by_file[finding.place.file].append(finding)
+    said: set[object] = set()
+    for found in by_file.values():
+        yield from (
+            replace(one, place=replace(one.place, file=files[0])) for one in found if one.spot not in said
+        )
+        said |= {one.spot for one in found}
 
 
-def _told_by(finding: Finding) -> object:
-    facts = sorted((key, str(fact)) for key, fact in finding.facts.items())
-    return finding.rule.code, finding.place, tuple(facts)
+def make_return(errand: Errand, terms: Terms) -> Copy | None:
+    """Return a file as it goes back, None where nothing in it is its unit's to mend: what a worker runs.
 
-
-def make_return(errand: Errand, terms: Terms) -> Copy:
-    """Return a file as it goes back: what a worker runs.
+    Of a file that holds sheets of another branch nothing goes to anybody but a list of what is wrong elsewhere.
 
     Raises:
         LookupError: it is no longer where it was.
@@ -213,8 +260,15 @@ def make_return(errand: Errand, terms: Terms) -> Copy:
     book = form_for(terms.plan, errand.identity)
     if envelope is None or book is None:
         raise LookupError(errand.file)
+    if errand.alone:
+        return _copy_of(list_alone(errand.sent))
     content, workbook = _opened(envelope, terms.passwords)
-    if errand.alone or any(finding.rule is f.OPENED for finding in content.findings):
+    if others := tabs_of_others(workbook, terms.plan, errand.identity.unit):
+        own = tuple(
+            one for one in errand.sent.findings if not (one.place.sheet in others and one.place.cells)
+        )
+        return _copy_of(list_alone(replace(errand.sent, findings=own))) if own else None
+    if any(finding.rule is f.OPENED for finding in content.findings):
         return _copy_of(list_alone(errand.sent))
     try:
         data = annotate(content, workbook, book, errand.sent)

@@ -101,6 +101,5 @@ def _slot_of(key: str) -> Slot:
 
 def _hash_of(error: Finding) -> str:
     """Return a hash of where an error is; whose form it is on tells more than the file, which is sent anew."""
-    place = error.place
-    parts = (error.rule.code, error.unit or place.file, place.sheet, place.cell)
+    parts = (error.unit or error.place.file, *error.spot)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -120,6 +120,11 @@ class Finding:
         """Tell whether something was not counted because of this finding."""
         return self.rule.severity is Severity.ERROR
 
+    @property
+    def spot(self) -> tuple[str, str, str]:
+        """What is found and where in its form: equal for the same trouble, whichever file brings it, whatever stands there."""
+        return self.rule.code, self.place.sheet, self.place.cell
+
     def says(self, lang: Lang) -> str:
         """Return what was found, in `lang`."""
         says = self.rule.says.fill(lang, self._facts(lang))

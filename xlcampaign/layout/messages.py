@@ -13,8 +13,8 @@ from xlcampaign.words import T, enumerated
 
 BRACES = {"{", "}", "｛", "｝", "{}", "｛｝"}
 """What is no placeholder for want of a name or of a brace."""
-_MARK = re.compile(r"[{｛]([^{}｛｝]*)[}｝]|[{｛}｝]")
-"""A placeholder, in braces of either width; or a brace without its other half."""
+_MARK = re.compile(r"[{｛]{2,}[^{}｛｝]*[}｝]{2,}|[{｛]([^{}｛｝]*)[}｝]|[{｛}｝]")
+"""What stands in braces more than once; a placeholder, in braces of either width; a brace without its other half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,12 @@ STANDARD_MESSAGES = (
         MessageKind.RETURNS,
         T("{活动}：报送的表请改正（{支部}）", "{campaign}: please correct your form ({branch})"),
         T(
-            "{支部}：\n\n报来的表有几处要改，见附件：\n{附件}\n\n第一张表“退回说明”逐条写明哪一格、怎么改；涂红的格子改好后，"
-            "把附件这份存盘发回即可，没有问题的不用重填。\n\n{单位}",
-            "To {branch}\n\nSome cells of the form that you sent need correcting; see the attachment:\n{attachments}\n\n"
-            "Its first sheet lists each of them and what to do. Correct the red cells, save, and send the attached file"
-            " back; nothing else need be filled in again.\n\n{organisation}",
+            "{支部}：\n\n报来的表有几处请改正或核对，见附件：\n{附件}\n\n第一张表“退回说明”逐条写明在哪里、怎么改：红色的是错误，"
+            "请改好；黄色的请核对，没有错的不用动。照“退回说明”改好，存盘发回即可，没有问题的不用重填。\n\n{单位}",
+            "To {branch}\n\nPlease correct, or look at, some of what you sent; see the attachment:\n{attachments}\n\n"
+            "Its first sheet lists each place and what to do: red is wrong and needs correcting, yellow wants looking at and"
+            " stays if it is right. Mend it as the list says, save, and send it back; nothing else need be filled in"
+            " again.\n\n{organisation}",
         ),
     ),
     (
@@ -84,9 +85,9 @@ STANDARD_MESSAGES = (
         T("{活动}：请尽快报表（{支部}）", "{campaign}: your form is due ({branch})"),
         T(
             "{支部}：\n\n{活动}{阶段}，以下的表还没有收到：\n{欠报}\n\n请填好后尽快发回；已经发出的，请告知发到了哪个邮箱。"
-            "以前发给你们的表可以用，再附一份：\n{附件}\n\n{单位}",
+            "填以前发给你们的表就行。附件：\n{附件}\n\n{单位}",
             "To {branch}\n\nOf {campaign}, {stage}, these forms have not arrived yet:\n{missing}\n\nPlease send them"
-            " soon; if you did, tell us to which address. The forms that you have will do; here they are once more:\n"
+            " soon; if you did, tell us to which address. The forms that you have will do. Attached:\n"
             "{attachments}\n\n{organisation}",
         ),
     ),
@@ -131,7 +132,7 @@ def listed(kind: MessageKind | None) -> T:
 
 
 def unknown_in(text: str, kind: MessageKind | None) -> Iterator[str]:
-    """Yield what stands in braces and messages of a kind do not have; of a lone brace, the brace."""
+    """Yield what stands in braces and messages of a kind do not have; of a lone brace or several, these as well."""
     known = set().union(*(p.names for p in placeholders_of(kind)))
     for match in _MARK.finditer(text):
         if match[1] is None or squeeze(match[1]) not in known:

@@ -1,6 +1,7 @@
 """What the program puts into a form that goes back to its sender, and by what it knows that again."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -13,6 +14,9 @@ RETURN_TAB = T("退回说明", "Returned")
 RETURNED_BRANCH = T("（退回，只发本支部）", " (returned, this branch only)")
 RETURNED_COMMITTEE = T("（退回，只发本单位）", " (returned, this body only)")
 """What ends the name of a file that goes back."""
+NOTE_HEAD = T("—— 退回意见 ——", "—— Why it went back ——")
+"""The line above a comment that was put to the end of somebody else's."""
+_HEADS = re.compile("|".join(f"\n?{re.escape(head)}\n?" for head in (NOTE_HEAD.zh, NOTE_HEAD.en)))
 MARKED = "marked."
 """What the hidden identity calls each piece of what was put in, before its number."""
 _PIECE = 30_000
@@ -25,16 +29,20 @@ class Marks:
 
     Attributes:
         texts: the digests of its tab, its columns and its comments (digest_of).
+        tab: what its tab is called.
         fills: the fills that coloured cells had before, by tab and cell.
     """
 
     texts: frozenset[str] = frozenset()
+    tab: str = ""
     fills: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def facts(self) -> Iterator[tuple[str, str]]:
         """Yield what the hidden identity says of them."""
         fills = {tab: _by_fill(cells) for tab, cells in self.fills.items()}
-        packed = json.dumps({"texts": sorted(self.texts), "fills": fills}, ensure_ascii=False)
+        packed = json.dumps(
+            {"texts": sorted(self.texts), "tab": self.tab, "fills": fills}, ensure_ascii=False
+        )
         for number, at in enumerate(range(0, len(packed), _PIECE), 1):
             yield f"{MARKED}{number}", packed[at : at + _PIECE]
 
@@ -48,7 +56,7 @@ def marks_of(facts: Mapping[str, str]) -> Marks:
             tab: {cell: fill for fill, cells in listed.items() for cell in cells.split()}
             for tab, listed in stated["fills"].items()
         }
-        return Marks(frozenset(stated["texts"]), fills)
+        return Marks(frozenset(stated["texts"]), str(stated.get("tab", "")), fills)
     except (ValueError, LookupError, TypeError, AttributeError):
         return Marks()
 
@@ -57,6 +65,14 @@ def digest_of(texts: Iterable[str]) -> str:
     """Return a digest of texts that is equal for equal ones, be they saved by another program."""
     said = "\n".join(filter(None, map(squeeze, texts)))
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+def own_from(comment: str, marks: Marks) -> int | None:
+    """Return from which character on a comment is the program's, 0 where all of it is; None where nothing is."""
+    if digest_of([comment]) in marks.texts:
+        return 0
+    heads = (head for head in _HEADS.finditer(comment) if digest_of([comment[head.end() :]]) in marks.texts)
+    return next((head.start() for head in heads), None)
 
 
 def _by_fill(cells: Mapping[str, str]) -> dict[str, str]:

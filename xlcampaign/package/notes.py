@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from html import escape
+from html import escape, unescape
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -43,43 +43,70 @@ _WIDE, _TALL = 4, 5
 """How many columns and rows a box covers."""
 
 
-def without_notes(package: Package, sheet: str, cells: Collection[Address]) -> Package:
-    """Return a package without the comments on some cells of a sheet, given by its part.
+def without_notes(package: Package, sheet: str, kept: Mapping[Address, int]) -> Package:
+    """Return a package without the comments on some cells of a sheet, or without their ends.
+
+    Args:
+        package: the package.
+        sheet: the sheet's part.
+        kept: how many characters of the comment on each cell stay; of none the whole comment goes.
 
     Raises:
         Unfit: they cannot be taken out without harm.
     """
-    part, drawing = _parts(package, sheet) if cells else (None, None)
+    part, drawing = _parts(package, sheet) if kept else (None, None)
     if part is None:
         return package
     xml = package.part(part)
-    names = {str(cell) for cell in cells}
-    listed = read_markup(xml).first("commentList")
-    gone = [one for one in listed.children if one.attributes.get("ref") in names] if listed else []
-    changed = {part: edited(xml, [Edit(one.start, one.end, b"") for one in gone])}
+    edits: list[Edit] = []
+    for at, comment in _comments_of(read_markup(xml)):
+        if at in kept:
+            edits += (
+                _shortened(xml, comment, kept[at]) if kept[at] else [Edit(comment.start, comment.end, b"")]
+            )
+    changed = {part: edited(xml, edits)}
     if drawing:
-        places = {(cell.row - 1, cell.column - 1) for cell in cells}
+        places = {(cell.row - 1, cell.column - 1) for cell, characters in kept.items() if not characters}
         changed[drawing] = _SHAPES.sub(
             lambda shape: b"" if _place(shape[0]) in places else shape[0], package.part(drawing)
         )
     return package.with_parts(changed)
 
 
-def with_notes(package: Package, sheet: str, notes: Mapping[Address, str], author: str) -> Package:
-    """Return a package with comments on cells of a sheet, given by its part; a cell that has one keeps just that.
+def with_notes(package: Package, sheet: str, notes: Mapping[Address, str], author: str, head: str) -> Package:
+    """Return a package with comments on cells of a sheet.
+
+    One that is there stays, and the new one is put at its end; but not to what is written as a conversation, which
+    office programs keep in two places.
+
+    Args:
+        package: the package.
+        sheet: the sheet's part.
+        notes: what to say, by cell.
+        author: who says it.
+        head: the line that stands above it where it is put to what somebody else said.
 
     Raises:
         Unfit: they cannot be put in without harm.
     """
     part, drawing = _parts(package, sheet) if notes else (None, None)
-    free = set(notes) - (set(_commented(read_markup(package.part(part)))) if part else set())
-    new = {at: text for at, text in sorted(notes.items()) if at in free}
-    if not new:
+    threads = {
+        at for name in _threads(package, sheet) for at, _ in _comments_of(read_markup(package.part(name)))
+    }
+    wanted = {at: text for at, text in sorted(notes.items()) if at not in threads}
+    if not wanted:
         return package
     if part is None:
         package, part = _with_list(package, sheet)
     xml = package.part(part)
-    package = package.with_parts({part: edited(xml, _added(xml, new, author))})
+    there = dict(_comments_of(read_markup(xml)))
+    new = {at: text for at, text in wanted.items() if at not in there}
+    edits = [*_added(xml, new, author)] if new else []
+    for at in wanted.keys() & there.keys():
+        edits += _longer(xml, there[at], f"\n{head}\n{wanted[at]}")
+    package = package.with_parts({part: edited(xml, edits)})
+    if not new:
+        return package
     if drawing is None:
         package, drawing = _with_drawing(package, sheet)
     return package.with_parts({drawing: _drawn(package.part(drawing), new)})
@@ -93,13 +120,47 @@ def _parts(package: Package, sheet: str) -> tuple[str | None, str | None]:
     return part, next((target for own, _, target in listed if own == key), None)
 
 
-def _commented(root: Element) -> Iterator[Address]:
-    for listed in root.all("commentList"):
-        for comment in listed.all("comment"):
+def _threads(package: Package, sheet: str) -> Iterator[str]:
+    """Yield the parts in which the conversations on a sheet's cells are."""
+    return (target for _, kind, target in relations(package, sheet) if kind.endswith("/threadedComment"))
+
+
+def _comments_of(root: Element) -> Iterator[tuple[Address, Element]]:
+    """Yield comments, or what is said in conversations, by cell."""
+    for listed in (root, *root.all("commentList")):
+        for comment in listed.all("comment", "threadedComment"):
             try:
-                yield Address.named(comment.attributes.get("ref", ""))
+                yield Address.named(comment.attributes.get("ref", "")), comment
             except ValueError:
                 raise Unfit(o.NO_PACKAGE) from None
+
+
+def _shortened(xml: bytes, comment: Element, characters: int) -> Iterator[Edit]:
+    """Yield the edits after which only the first characters of a comment are there."""
+    done = 0
+    for piece in (piece for text in comment.all("text") for piece in text.all("t", "r")):
+        for said in [piece] if piece.name == "t" else piece.all("t"):
+            begin, left = done, characters - done
+            own = unescape(xml[said.inner : said.close].decode())
+            done += len(own)
+            if 0 < left < len(own):
+                yield Edit(said.inner, said.close, escape(own[:left], quote=False).encode())
+        if begin >= characters:
+            yield Edit(piece.start, piece.end, b"")
+
+
+def _longer(xml: bytes, comment: Element, more: str) -> Iterator[Edit]:
+    """Yield the edits that put a text to the end of a comment, in letters of its own."""
+    text = comment.first("text")
+    if text is None:
+        raise Unfit(o.NO_PACKAGE)
+    p = text.prefix
+    run = b'<%sr><%st xml:space="preserve">%s</%st></%sr>' % (p, p, escape(more, quote=False).encode(), p, p)
+    for plain in text.all("t"):  # what is not in a run of its own cannot stand before one
+        yield Edit(plain.start, plain.start, b"<%sr>" % p)
+        yield Edit(plain.end, plain.end, b"</%sr>" % p)
+    behind = next(text.all("rPh", "phoneticPr"), None)
+    yield Edit(behind.start, behind.start, run) if behind else put_inside(xml, text, run)
 
 
 def _added(xml: bytes, notes: Mapping[Address, str], author: str) -> Iterator[Edit]:
@@ -108,8 +169,10 @@ def _added(xml: bytes, notes: Mapping[Address, str], author: str) -> Iterator[Ed
     authors, listed = root.first("authors"), root.first("commentList")
     if authors is None or listed is None:
         raise Unfit(o.NO_PACKAGE)
-    p, number = root.prefix.decode(), len(authors.children)
-    yield put_inside(xml, authors, f"<{p}author>{escape(author, quote=False)}</{p}author>".encode())
+    p, known = root.prefix.decode(), [unescape(xml[a.inner : a.close].decode()) for a in authors.children]
+    number = known.index(author) if author in known else len(known)
+    if number == len(known):
+        yield put_inside(xml, authors, f"<{p}author>{escape(author, quote=False)}</{p}author>".encode())
     texts = (
         f'<{p}comment ref="{at}" authorId="{number}"><{p}text><{p}r><{p}t xml:space="preserve">'
         f"{escape(text, quote=False)}</{p}t></{p}r></{p}text></{p}comment>"

@@ -3,20 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.catalogue import row_rules as r
-from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.findings.catalogue import sheet_rules as s
+from xlcampaign.findings.finding import Finding, Place, Rule
 from xlcampaign.layout.choices import RATED_BY, label_of
-from xlcampaign.layout.sheet import RowKind, Table
+from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import Raw
 from xlcampaign.model.plan import Branch, Member, Participation, Plan, Post
 from xlcampaign.model.submission import Draft
+from xlcampaign.reading.header import one_line
 from xlcampaign.reading.subjects import is_number_of
 from xlcampaign.reading.turnover import Person, Turnover
-from xlcampaign.words import Lang, T, listing_of
+from xlcampaign.words import Lang, T, enumerated, listing_of, same
 
 Raws = Mapping[str, Raw]
 _MOST_NAMED = 10
+_QUOTED = T("“{name}”", "“{name}”")
 _POSTS_MATTER = ("member_organisation", "secretary_organisation")
 
 
@@ -134,6 +138,44 @@ def say_turnover(
         changes += _rated_anew(turnover)
     if changes:
         yield r.AS_ISSUED.at(Place(draft.file), changes=_listed(changes))
+
+
+def say_added(findings: Iterable[Finding], draft: Draft, book: Book, asked: Book | None) -> Iterator[Finding]:
+    """Yield findings, but for what a form lacks that it did not have when it was issued: that is one, and nobody's error.
+
+    Args:
+        findings: what was found.
+        draft: the form as read.
+        book: the form as it would be issued today.
+        asked: the form as it was issued; None where nobody can tell.
+    """
+    then, now = ({sheet.key: sheet for sheet in one.sheets} if one else {} for one in (asked, book))
+    keys = {sheet.title: key for key, sheet in draft.sheets.items()}
+    added = (
+        {(s.NO_SHEET, "", sheet.title) for key, sheet in now.items() if key not in then} if then else set()
+    )
+    for title, key in keys.items():
+        added |= {(rule, title, name) for rule, name in _added_to(now.get(key), then.get(key))}
+    names: dict[T, None] = {}
+    for finding in findings:
+        name = finding.facts.get("column") or finding.facts.get("name") or finding.facts.get("found")
+        name = name if isinstance(name, T) else same(str(name))
+        if (finding.rule, finding.place.sheet, name) in added:
+            names[name] = None
+        else:
+            yield finding
+    if names:
+        yield p.ADDED.at(Place(draft.file), names=enumerated(_QUOTED.filled(name=name) for name in names))
+
+
+def _added_to(now: Sheet | None, then: Sheet | None) -> Iterator[tuple[Rule, T]]:
+    """Yield the columns and stars that a table has and did not have, each with what is said of one that is missing."""
+    if isinstance(now, Table) and isinstance(then, Table):
+        known = {column.key for column in then.columns}
+        yield from ((s.NO_COLUMN, one_line(c.title)) for c in now.columns if c.key not in known)
+        if now.row_kind is RowKind.STAR:
+            stars = {row["key"] for row in then.rows}
+            yield from ((r.MISSING, same(str(row["star"]))) for row in now.rows if row["key"] not in stars)
 
 
 def _changes(person: Person, today: Plan, *, voted: bool) -> Iterator[T]:

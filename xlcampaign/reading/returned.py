@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from xlcampaign.address import Address
 from xlcampaign.layout.form_book import STEMS_FROM, is_hidden_identity
-from xlcampaign.layout.returned import MARKED, Marks, digest_of, marks_of
+from xlcampaign.layout.returned import MARKED, Marks, digest_of, marks_of, own_from
 from xlcampaign.layout.text import show_raw
 from xlcampaign.model.cell import is_blank
 from xlcampaign.reading.grid import Grid, RawBook
@@ -20,17 +20,17 @@ class Found:
         marks: what the form says was put in.
         tabs: its tabs.
         columns: the filled cells of its columns, by tab.
-        notes: the cells with its comments, by tab.
+        notes: by tab and cell, how much of a comment is somebody else's, before the program's own.
     """
 
     marks: Marks = field(default_factory=Marks)
     tabs: frozenset[str] = frozenset()
     columns: Mapping[str, tuple[Address, ...]] = field(default_factory=dict)
-    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
-def find_returned(workbook: RawBook) -> Found:
-    """Return what of the program's own is in a workbook."""
+def stated_marks(workbook: RawBook) -> Marks | None:
+    """Return what a form says was put in; None where it does not say that anything was."""
     facts = {
         show_raw(row[0]): show_raw(row[1])
         for grid in workbook.grids
@@ -38,20 +38,24 @@ def find_returned(workbook: RawBook) -> Found:
         for row in grid.rows
         if len(row) > 1
     }
-    if not any(key.startswith(MARKED) for key in facts):
+    return marks_of(facts) if any(key.startswith(MARKED) for key in facts) else None
+
+
+def find_returned(workbook: RawBook) -> Found:
+    """Return what of the program's own is in a workbook."""
+    marks = stated_marks(workbook)
+    if marks is None:
         return Found()
-    marks = marks_of(facts)
     tabs: set[str] = set()
     columns: dict[str, tuple[Address, ...]] = {}
-    notes: dict[str, tuple[str, ...]] = {}
+    notes: dict[str, dict[str, int]] = {}
     for grid in workbook.grids:
         if digest_of(show_raw(raw) for row in grid.rows for raw in row) in marks.texts:
             tabs.add(grid.title)
             continue
         own = tuple(_own_cells(grid, marks))
-        commented = tuple(
-            cell for cell, text in grid.remarks.texts.items() if digest_of([text]) in marks.texts
-        )
+        begun = {cell: own_from(text, marks) for cell, text in grid.remarks.texts.items()}
+        commented = {cell: at for cell, at in begun.items() if at is not None}
         columns |= {grid.title: own} if own else {}
         notes |= {grid.title: commented} if commented else {}
     return Found(marks, frozenset(tabs), columns, notes)
@@ -76,13 +80,13 @@ def without_returned(workbook: RawBook) -> RawBook:
 
 
 def _without(grid: Grid, found: Found) -> Grid:
-    cells, notes = found.columns.get(grid.title, ()), found.notes.get(grid.title, ())
+    cells, notes = found.columns.get(grid.title, ()), found.notes.get(grid.title, {})
     if not cells and not notes:
         return grid
     rows = [list(row) for row in grid.rows]
     for row, column in cells:
         rows[row - 1][column - 1] = None
-    kept = tuple(cell for cell in grid.remarks.cells if cell not in notes)
+    kept = tuple(cell for cell in grid.remarks.cells if notes.get(cell) != 0)
     return replace(grid, rows=rows, remarks=replace(grid.remarks, cells=kept))
 
 

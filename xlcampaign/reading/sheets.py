@@ -12,6 +12,7 @@ from xlcampaign.reading.codes import codes_on
 from xlcampaign.reading.fields import find_label
 from xlcampaign.reading.grid import Grid, RawBook
 from xlcampaign.reading.header import find_header, is_returned
+from xlcampaign.reading.returned import stated_marks
 from xlcampaign.words import listing_of
 
 LIKE_FROM = 2 / 3
@@ -47,9 +48,12 @@ def locate_sheets(workbook: RawBook, book: Book, file: str) -> tuple[dict[str, G
         for sheet in unseen
         if _was_there(sheet, book, workbook) or (bare and isinstance(sheet, Table))
     ]
+    marks = stated_marks(workbook)
     used = copies | {grid.title for grid in located.values()}
     findings += [
-        (s.RETURNED if is_returned(grid.title) else s.EXTRA).at(Place(file, grid.title), found=grid.title)
+        (s.RETURNED if marks and grid.title == marks.tab else s.EXTRA).at(
+            Place(file, grid.title), found=grid.title
+        )
         for grid in workbook.grids
         if grid.title not in used and not _is_own(grid) and (grid.rows or grid.far)
     ]

@@ -19,6 +19,9 @@ COLORS = {Severity.ERROR: "FFB3B3", Severity.WARNING: "FFEB84"}
 
 _MOST = 1000
 _TITLE = T("退回说明：请改好后发回", "Returned: please mend and send back")
+_TITLE_LOOK = T(
+    "退回说明：请核对，有错的改好后发回", "Returned: please look at it, and send back what needs mending"
+)
 _UNIT = T("{unit}　{form}　{stage}", "{unit} · {form} · {stage}")
 _ERRORS = T(
     "红色的 {errors} 处是错误，现在没有计入，请改好。",
@@ -39,6 +42,10 @@ _WHERE = T(
 _OURS = T(
     "3. 这一页和各表右边的“{column}”是退回时加的，留着就行，再收到时不读；您填的内容一处没有动。",
     "3. This page and “{column}” beside the tables were added; leave them, they are not read. What you typed is untouched.",
+)
+_LIST_ALONE = T(
+    "这里只列问题，您报的表没有放在里面：请在您自己的文件里照着改，改好发回{organisation}。",
+    "This is a list alone, without what you sent: please mend your own file, and send that to {organisation}.",
 )
 _HEADERS = (
     T("序号", "No."),
@@ -77,19 +84,19 @@ def first_sheet(
         title: the name of its tab.
         findings: what is to be mended, in its order.
         facts: whose form it is, and where it is to be sent.
-        headers: the rows of the tables' headers, by tab; sheets that are not there are not in the file.
+        headers: the rows of the tables' headers, by tab; sheets that are not there are not in the file. Without any
+            the list is alone: of the form that was sent there is nothing.
         styles: takes the formats of its cells.
         lang: the language.
     """
     errors = sum(finding.is_error for finding in findings)
     more = {"errors": str(errors), "warnings": str(len(findings) - errors), "column": RETURNED.say(lang)}
     counts = [*[_ERRORS] * bool(errors), *[_WARNINGS] * (errors < len(findings))]
-    lines = [_UNIT, *counts, _HOW, _WHERE, _OURS]
+    lines = [_UNIT, *counts, *((_HOW, _WHERE, _OURS) if headers else (_LIST_ALONE,))]
     intro = [text.fill(lang, {**facts, **more}) for text in lines]
     head = len(intro) + 3
-    cells = [
-        Line(Address(1, n), text, styles.written(_HEAD)) for n, text in enumerate(_over(_TITLE.say(lang)), 1)
-    ]
+    top = _over((_TITLE if errors else _TITLE_LOOK).say(lang))
+    cells = [Line(Address(1, n), text, styles.written(_HEAD)) for n, text in enumerate(top, 1)]
     cells += [Line(Address(row, 1), text, styles.written(_TEXT)) for row, text in enumerate(intro, 2)]
     cells += [
         Line(Address(head, n), text.say(lang), styles.written(_COLUMN_HEAD))

@@ -64,7 +64,12 @@ def write_letter(
 
 def addresses_of(plan: Plan, unit: str) -> tuple[str, ...]:
     """Return the addresses of a unit: a branch's, or those to which the committee's own forms go."""
-    return addresses_in(plan.campaign.email if unit == COMMITTEE else plan.branch_of[unit].email)
+    return addresses_in(typed_addresses(plan, unit))
+
+
+def typed_addresses(plan: Plan, unit: str) -> str:
+    """Return what the plan has for the addresses of a unit, be it an address or not."""
+    return plan.campaign.email if unit == COMMITTEE else plan.branch_of[unit].email
 
 
 def _facts(plan: Plan, slot: Slot) -> dict[str, str]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import file_rules as f
+from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import submission_rules as x
@@ -18,10 +20,12 @@ from xlcampaign.words import Lang, T, listing_of
 _NOT_THE_SENDERS = {
     *(b.ALL_RATED, b.IDENTICAL, b.IDENTICAL_ASIDE, b.SELF_VOTE, b.UNIFORM, b.UNIFORM_ASIDE),
     c.WITH_OWN,
-    *(f.BLIND, f.BY_CODE, f.LATER_FORM, f.OPEN_ELSEWHERE, f.OTHER_CODE, f.OTHER_PLAN),
+    d.REFUSED,
+    p.ADDED,
+    *(f.BLIND, f.BY_CODE, f.LATER_FORM, f.OPEN_ELSEWHERE, f.OTHER_CODE, f.OTHER_PLAN, f.WRONG_PEOPLE),
     *(r.JOINED, r.NOT_CERTAIN, r.VOTES_WITHDRAWN),
-    s.OTHER_SCALE,
-    *(x.LATE, x.NO_PLEDGES, x.RATED_TWICE, x.RESTATED, x.TIED),
+    *(s.OTHER_SCALE, s.PICTURES),
+    *(x.AS_ISSUED, x.LATE, x.MORE_VOTERS, x.NO_PLEDGES, x.RATED_TWICE, x.RESTATED, x.REVOTED, x.TIED),
 }
 """What is for whoever runs the campaign to settle, or for nobody: it would only puzzle the sender."""
 _NAMED = 20
@@ -71,7 +75,7 @@ def marked(findings: Iterable[Finding], header: int, lang: Lang) -> Marked:
     """Return what is to be seen of findings on one sheet, whose header is in a row."""
     cells: dict[Address, Severity] = {}
     notes: dict[Address, list[str]] = defaultdict(list)
-    rows: dict[int, list[str]] = defaultdict(list)
+    rows: dict[int, dict[str, list[Address]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
         text, own = said(finding, lang), _cells(finding, header)
         for at in own:
@@ -79,15 +83,25 @@ def marked(findings: Iterable[Finding], header: int, lang: Lang) -> Marked:
         named = own if len(own) < _NAMED else own[:1]
         for at in named:
             notes[at].append(text)
-        for row in dict.fromkeys(at.row for at in named):
-            listed = listing_of(str(at) for at in named if at.row == row)
-            rows[row].append(_IN_CELLS.fill(lang, {"cells": listed.say(lang), "text": text}))
-    between = _BETWEEN.say(lang)
+        for at in named:
+            rows[at.row][_in_short(finding, lang)].append(at)
     return Marked(
         cells,
         {at: "\n".join(dict.fromkeys(texts)) for at, texts in notes.items()},
-        {row: between.join(texts) for row, texts in rows.items()},
+        {
+            row: _BETWEEN.say(lang).join(_in_cells(*each, lang) for each in said.items())
+            for row, said in rows.items()
+        },
     )
+
+
+def _in_short(finding: Finding, lang: Lang) -> str:
+    """Return what is said beside a row, where there is little room: what kind of trouble it is, and what to do."""
+    return clean(_TEXT.fill(lang, {"says": finding.rule.title.say(lang), "fix": finding.fix(lang)}))
+
+
+def _in_cells(text: str, cells: Sequence[Address], lang: Lang) -> str:
+    return _IN_CELLS.fill(lang, {"cells": listing_of(map(str, cells)).say(lang), "text": text})
 
 
 def _cells(finding: Finding, header: int) -> Sequence[Address]:

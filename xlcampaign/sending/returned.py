@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, takewhile
+from math import ceil
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import operation_rules as o
-from xlcampaign.findings.finding import Finding
+from xlcampaign.findings.finding import Finding, Severity
 from xlcampaign.layout.form_book import STEMS_FROM, is_hidden_identity
-from xlcampaign.layout.returned import MARKED, Marks, digest_of
+from xlcampaign.layout.returned import MARKED, NOTE_HEAD, Marks, digest_of
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.layout.text import show_raw
 from xlcampaign.layout.ways import RETURNED
@@ -27,14 +28,17 @@ from xlcampaign.reading.returned import find_returned, without_returned
 from xlcampaign.reading.sheets import locate_sheets
 from xlcampaign.sending.cover import COLORS, first_sheet, tab_title
 from xlcampaign.sending.problems import Marked, marked
-from xlcampaign.words import Lang
-from xlcampaign.workbook.limits import LAST_COLUMN, LONGEST_TEXT, cut
+from xlcampaign.words import Lang, T
+from xlcampaign.workbook.book import width_of
+from xlcampaign.workbook.limits import LAST_COLUMN
 
 _SIGNATURES = "_xmlsignatures/"
 _VIEWED = {"worksheet", "chartsheet", "dialogsheet"}
-_WIDTH = 48
+_NARROW, _WIDE, _AROUND = 48, 150, 2
+"""How wide the column of remarks is at least and at most, and what it has beside the longest, in characters."""
 _FIELD = 3
 """Columns of a sheet of fields: label, value, hint."""
+_MORE = T("……（见退回说明）", "... (see the first sheet)")
 _HEADER = Written(bold=True, color="FFFFFF", fill="B1161B")
 _REMARK = Written(color="86101A")
 
@@ -106,6 +110,7 @@ class _Annotation:
         self._styles_part = styles_part(package)
         self._styles = Styles(package.part(self._styles_part))
         self._texts: set[str] = set()
+        self._tab = ""
         self._fills: dict[str, dict[str, str]] = {}
 
     def done(self) -> bytes:
@@ -130,8 +135,8 @@ class _Annotation:
     def _mark(self, tab: Tab, findings: list[Finding]) -> None:
         """Mark a sheet, and take out the marks of an earlier return."""
         header = self._headers.get(tab.title, _Header(1, 1))
-        new = marked(findings, header.row, self._sent.lang)
         sheet = SplicedSheet(self._package.part(tab.part))
+        new = _in_sight(marked(findings, header.row, self._sent.lang), sheet)
         old = self._found.columns.get(tab.title, ())
         cells: dict[Address, NewCell] = {at: NewCell(None, style=0) for at in old}
         column = dict(self._column(new, header))
@@ -139,14 +144,15 @@ class _Annotation:
         if column:
             number = old[0].column if old else _free_column(sheet, header.right + 1)
             cells |= {Address(row, number): cell for row, cell in column.items()}
-            edits += sheet.widen(number, _WIDTH)
+            longest = max(width_of(str(cell.value)) for cell in column.values())
+            edits += sheet.widen(number, max(ceil(longest) + _AROUND, _NARROW))
             self._texts.add(digest_of(str(cell.value) for cell in column.values()))
         edits += sheet.put(cells, dict(self._colors(tab.title, sheet, new)))
         self._edit(tab.part, edits)
-        ours = [Address.named(cell) for cell in self._found.notes.get(tab.title, ())]
-        self._package = without_notes(self._package, tab.part, ours)
-        author = RETURNED.say(self._sent.lang)
-        self._package = with_notes(self._package, tab.part, new.notes, author)
+        kept = {Address.named(cell): at for cell, at in self._found.notes.get(tab.title, {}).items()}
+        self._package = without_notes(self._package, tab.part, kept)
+        author, head = (text.say(self._sent.lang) for text in (RETURNED, NOTE_HEAD))
+        self._package = with_notes(self._package, tab.part, new.notes, author, head)
         self._texts |= {digest_of([text]) for text in new.notes.values()}
 
     def _column(self, new: Marked, header: _Header) -> Iterator[tuple[int, NewCell]]:
@@ -155,7 +161,7 @@ class _Annotation:
         if rows:
             yield header.row, NewCell(RETURNED.say(self._sent.lang), style=self._styles.written(_HEADER))
         for row, text in rows.items():
-            yield row, NewCell(cut(text, LONGEST_TEXT), style=self._styles.written(_REMARK))
+            yield row, NewCell(_fitting(text, self._sent.lang), style=self._styles.written(_REMARK))
 
     def _colors(self, tab: str, sheet: SplicedSheet, new: Marked) -> Iterator[tuple[Address, int]]:
         """Yield the formats of cells to be coloured, and of those that no longer are."""
@@ -181,6 +187,7 @@ class _Annotation:
         taken = {title.casefold() for title in titles} - {title.casefold() for title in self._found.tabs}
         names = (tab_title(number, lang) for number in count(1))
         title = min(self._found.tabs, default=None) or next(n for n in names if n.casefold() not in taken)
+        self._tab = title
         headers = {tab: self._headers.get(tab, _Header(1, 1)).row for tab in titles}
         sheet = first_sheet(title, self._sent.findings, self._sent.facts, headers, self._styles, lang)
         self._texts.add(digest_of(cell.text for cell in sheet.cells))
@@ -201,7 +208,7 @@ class _Annotation:
         origins = sorted(self._sent.origins - set(known))
         facts = {f"{STEMS_FROM}{len(known) + n}": origin for n, origin in enumerate(origins, 1)}
         facts |= {key: "" for key in rows if key.startswith(MARKED)}
-        facts |= dict(Marks(frozenset(self._texts), self._fills).facts())
+        facts |= dict(Marks(frozenset(self._texts), self._tab, self._fills).facts())
         free = count(len(grid.rows) + 1)
         cells: dict[Address, NewCell] = {}
         for key, text in facts.items():
@@ -209,6 +216,27 @@ class _Annotation:
             cells |= {Address(row, 1): NewCell(key), Address(row, 2): NewCell(text)}
         part = parts[grid.title]
         self._edit(part, SplicedSheet(self._package.part(part)).put(cells))
+
+
+def _in_sight(new: Marked, sheet: SplicedSheet) -> Marked:
+    """Return what is to be seen with the marks of cells that a merged area hides on the cell that shows it."""
+    cells: dict[Address, Severity] = {}
+    notes: dict[Address, list[str]] = defaultdict(list)
+    for at, severity in new.cells.items():
+        seen = sheet.seen_at(at)
+        cells[seen] = min(severity, cells.get(seen, severity))
+    for at, text in new.notes.items():
+        notes[sheet.seen_at(at)] += text.split("\n")
+    return Marked(cells, {at: "\n".join(dict.fromkeys(texts)) for at, texts in notes.items()}, new.rows)
+
+
+def _fitting(text: str, lang: Lang) -> str:
+    """Return a remark as far as its column can show it; the first sheet says all of it."""
+    if width_of(text) <= _WIDE:
+        return text
+    more = _MORE.say(lang)
+    shown = takewhile(lambda end: width_of(text[:end]) <= _WIDE - width_of(more), count())
+    return text[: max(shown)] + more
 
 
 def _deselect(xml: bytes) -> Iterator[Edit]:

@@ -6,6 +6,7 @@ from functools import partial
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import columns_table, outcomes_table, scores_table, sources_table
 from xlcampaign.layout.summary_counts import counts_table
+from xlcampaign.model.briefing import Briefing
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Report
 from xlcampaign.summary.context import Context
@@ -42,6 +43,7 @@ from xlcampaign.summary.work.scores import scores_page
 from xlcampaign.summary.work.sources import sources_page
 from xlcampaign.summary.work.submissions import submissions_page, submissions_table, superseded_table
 from xlcampaign.summary.work.whatif import shifts_table, trials_table, whatif_page
+from xlcampaign.tally.briefing import brief
 from xlcampaign.words import T
 
 LEADERS, WORK = Audience
@@ -180,8 +182,14 @@ TITLES: Mapping[str, T] = {sheet.key: sheet.title for sheet in SHEETS}
 """The sheets' names by key."""
 
 
-def context_of(report: Report, *, live: bool = True) -> Context:
-    """Return the places of a report's parts in its summary; `live` tells whether it is written with formulas."""
+def context_of(report: Report, briefing: Briefing | None = None, *, live: bool = True) -> Context:
+    """Return the places of a report's parts in its summary.
+
+    Args:
+        report: what it says.
+        briefing: what that comes to in a few facts, where that is known already.
+        live: whether it is written with formulas.
+    """
     compared = report.previous is not None
     boards = {kind: board_table(report.plan, kind, compared=compared) for kind in SubjectKind}
     # boards are made for the eye: headings stand between their rows, and their figures on other tables
@@ -189,4 +197,4 @@ def context_of(report: Report, *, live: bool = True) -> Context:
     listed = {table.key: table for sheet in SHEETS for table in sheet.tables(report.plan)}
     listed |= {table.key: table for table in [outcomes_table(compared=compared)]}
     tables = [table for key, table in listed.items() if key not in apart]
-    return Context(report, TITLES, boards, tables, live)
+    return Context(report, TITLES, boards, briefing or brief(report), tables, live)

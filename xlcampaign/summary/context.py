@@ -12,7 +12,6 @@ from xlcampaign.layout.summary_counts import Block, blocks_of, counts_table
 from xlcampaign.model.briefing import Briefing
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
 from xlcampaign.model.results import Report, SubjectResult
-from xlcampaign.tally.briefing import brief
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import quoted
 
@@ -41,6 +40,7 @@ class Context:
         report: what the workbook says.
         titles: the sheets' names by key.
         boards: the columns of the two star boards, to which other sheets refer.
+        briefing: what the report comes to in a few facts.
         tables: every table that the summary has, or would have if there were anything to list.
         live: whether it is written with formulas.
     """
@@ -48,6 +48,7 @@ class Context:
     report: Report
     titles: Mapping[str, T]
     boards: Mapping[SubjectKind, Table]
+    briefing: Briefing
     tables: Sequence[Table] = ()
     live: bool = True
 
@@ -77,11 +78,6 @@ class Context:
     def is_compared(self) -> bool:
         """Whether there is a previous stage to compare with."""
         return self.report.previous is not None
-
-    @cached_property
-    def briefing(self) -> Briefing:
-        """What the report comes to in a few facts."""
-        return brief(self.report)
 
     @property
     def pending(self) -> T | None:

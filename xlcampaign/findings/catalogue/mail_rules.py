@@ -1,4 +1,4 @@
-"""O140–O153: what keeps messages from being written or sent."""
+"""O128 and O140–O153: what keeps messages from being written or sent, or goes with none."""
 
 from xlcampaign.findings.finding import Rule, Severity
 from xlcampaign.words import T
@@ -16,6 +16,23 @@ NO_ADDRESS = Rule(
     T(
         "草稿、文字照样写出，草稿里没有收件人；--send 时不发。",
         "Draft and text are written all the same, the draft without a recipient; --send leaves them out.",
+    ),
+)
+NOT_WRITTEN = Rule(
+    "O128",
+    Severity.WARNING,
+    T("没有表可附", "No form to attach"),
+    T(
+        "催的{form}不在 send 里，催报没有附上：{names}",
+        "{form} is not in send and goes with no reminder: {names}",
+    ),
+    T(
+        "先运行 xlcampaign forms --step {step}，再催；或请对方填以前收到的表",
+        "run xlcampaign forms --step {step}, then remind again; or have the form filled that they have",
+    ),
+    T(
+        "催报附的是 send 里各单位文件夹中的表。",
+        "What goes with a reminder is the form in the unit's folder in send.",
     ),
 )
 NO_FORMS_TO_MAIL = Rule(

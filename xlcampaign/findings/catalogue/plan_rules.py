@@ -274,11 +274,31 @@ BAD_RANGE = T("的最高分、最低分、间隔不配套", "has a range that it
 ONE_GRADE = T("的计分等级不到两个", "has fewer than two grades that count")
 
 ONLY_SIGNS = T("；和“{name}”只差空格或符号", "; only spaces or signs tell it from “{name}”")
+ADDED = Rule(
+    "P139",
+    Severity.WARNING,
+    T("发表以后加的", "Added since the form was issued"),
+    T(
+        "方案里的{names}是这张表发出以后加的，表里没有，没有结果",
+        "the plan has {names} since this form was issued; the form does not ask it, and there is no result",
+    ),
+    T(
+        "不是填表人的错：要评的，给各单位重发新表（xlcampaign forms），补评再报；不评的，在方案里去掉",
+        "no error of the sender's: to have it rated, issue the forms again (xlcampaign forms); else take it out of the plan",
+    ),
+    T(
+        "表上没有的，填表人没法填。",
+        "What a form does not ask nobody can fill in.",
+    ),
+)
 UNKNOWN_PLACEHOLDER = Rule(
     "P137",
     Severity.WARNING,
     T("没有这样的占位符", "No such placeholder"),
-    T("“{kind}”的{column}：{problem}", "{column} of “{kind}”: {problem}"),
+    T(
+        "“{kind}”的{column}：{problem}；改好以前不写这种邮件",
+        "{column} of “{kind}”: {problem}; until then none is written",
+    ),
     T(
         "花括号里只能写：{candidates}；不是占位符的不要用花括号",
         "in braces write one of these: {candidates}; no braces for anything else",
@@ -289,6 +309,9 @@ UNKNOWN_PLACEHOLDER = Rule(
     ),
 )
 NO_FACT = T("花括号里写的“{found}”没有内容可换", "there is nothing to fill in for “{found}” in braces")
+DOUBLE_BRACES = T(
+    "“{found}”的花括号写了几层，只要一层", "“{found}” has several braces, one each side will do"
+)
 LONE_BRACE = T("花括号少了一半", "a brace lacks its other half")
 BAD_ADDRESS = Rule(
     "P138",
