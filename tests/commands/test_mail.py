@@ -161,11 +161,13 @@ def test_returned_forms_go_back_to_whom_they_came_from(desk):
 def test_what_came_mended_since_the_last_check_goes_back_to_nobody(desk):
     desk.receive("01.xlsx", answers=complete(form_of(desk.plan)) | WRONG)
     desk.run("check", desk.root, code=1)
+    assert "1 处错误" in desk.run("forms", desk.root)
     copy = desk.place / FIRST / f"{RETURNED}.xlsx"
     book = openpyxl.load_workbook(copy)
     book["党员自评"]["C5"] = 9
     (desk.root / "inbox" / "改.xlsx").write_bytes(bytes_of(book, "2023-05-20T00:00:00Z"))
     assert "没有要退回的" in desk.mail("returns")
+    assert "处错误" not in desk.run("forms", desk.root)
     assert not copy.exists()
 
 
