@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from xlcampaign.address import Area
-from xlcampaign.forms.spelling import day_lists, is_spelt, parts_of_day, spelling_lists
+from xlcampaign.forms.spelling import (
+    UNITS,
+    day_lists,
+    is_spelt,
+    number_in,
+    parts_of_day,
+    spelling_lists,
+    takes_units,
+)
 from xlcampaign.layout.kinds import LONGEST_CODE, Code, Day, Kind, Number, OneOf, Ref, Whole, Words
 from xlcampaign.layout.negations import USUAL, Negation
 from xlcampaign.layout.sheet import Column, Sheet, Table, Unfit
@@ -126,7 +134,7 @@ def lists_of(columns: Iterable[Column]) -> dict[str, str]:
     """Return the lists that formulas look texts up in, by their defined names."""
     lists = {words_name(negation): words for negation, words in USUAL.items()}
     lists |= {unsaid.name: unsaid.words for unsaid in UNSAID.values()}
-    lists |= {listed.name: listed.words for listed in (_WITHDRAWN, TOTALLED)}
+    lists |= {listed.name: listed.words for listed in (_WITHDRAWN, TOTALLED, UNITS)}
     shown = {name: f"={{{','.join(map(quote, words))}}}" for name, words in lists.items()}
     typed = [c for c in columns if c.is_input or c == BALLOT]
     kinds = [
@@ -153,7 +161,8 @@ def withdrawing(cell: str) -> str:
 
 def spellings_of(cell: str, kind: Kind) -> list[str]:
     """Return conditions of which one is true of a cell with a value in a spelling that reading takes."""
-    ways = [f"ISNUMBER(MATCH(TRIM({cell}),{name},0))" for name, _ in spelling_lists(kind)]
+    said = number_in(cell) if takes_units(kind) else f"TRIM({cell})"
+    ways = [f"ISNUMBER(MATCH({said},{name},0))" for name, _ in spelling_lists(kind)]
     *days, times = (name for name, _ in day_lists(kind)) if day_lists(kind) else ("",)
     if days:
         day, beside = parts_of_day(cell)
