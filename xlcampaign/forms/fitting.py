@@ -107,12 +107,13 @@ def refused_in(column: Column) -> tuple[Negation, ...]:
 
 
 def taken_in(column: Column, *, asked: bool = True) -> tuple[Negation, ...]:
-    """Return the negations that leave a cell empty that need not be filled, whatever else it takes.
+    """Return the negations that a cell takes beside all else: those that leave it empty where it need not be filled.
 
-    On rows of which nothing is asked that is any cell.
+    On rows of which nothing is asked that is any cell. What a choice is answered by that is none is taken too.
     """
     free = not (column.required and asked) and isinstance(column.kind, Number | Whole | Day | OneOf)
-    return tuple(negation for negation in Negation if free and negation not in column.answers)
+    answers = column.answers if isinstance(column.kind, OneOf) else ()
+    return tuple(n for n in Negation if n in answers or (free and n not in column.answers))
 
 
 def unsaid_in(column: Column) -> Unsaid | None:

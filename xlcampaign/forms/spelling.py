@@ -35,7 +35,6 @@ _DAYS = ("{m}月{d}日",)
 """Dates beside which people write the time of day; with 号 as well."""
 _END = "日"
 _PARTS = ("上午", "下午", "中午", "早上", "早", "晚上", "晚", "凌晨", "傍晚", "夜里", "全天")
-_OFTEN = ("{}次", "第{}次")
 _FORMAL = str.maketrans("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾")
 _WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 _STOP = str.maketrans(".", "。")
@@ -156,14 +155,12 @@ def _candidates(kind: Kind) -> Iterator[str]:
         yield from _dates(kind, _DATES)
     elif isinstance(kind, Whole):
         numbers = [str(number) for number in range(kind.low, min(kind.high, _MOST) + 1)]
-        yield from (*_spelt(numbers), "两")
-        yield from (form.format(n) for n in (*_spelt(numbers), "两") for form in _OFTEN)
-        yield from WORDS if isinstance(kind, Times) else ()
-        yield from _in_words(numbers[:_MOST_TIMES]) if isinstance(kind, Times) else ()
+        yield from (*_spelt(numbers), "两", *_zeroed(numbers))
+        yield from _times_sent(numbers) if isinstance(kind, Times) else ()
     elif isinstance(kind, Number):
         steps = range(kind.low, min(kind.high, 100 * _MOST) + 1, max(kind.step, _HALF))
         numbers = [show_hundredths(number) for number in steps]
-        yield from _spelt(numbers)
+        yield from (*_spelt(numbers), *_zeroed(numbers))
         yield from (f"{number}/{show_hundredths(kind.high)}" for number in numbers)
 
 
@@ -175,9 +172,11 @@ def _dates(kind: Day, forms: Iterable[str]) -> Iterator[str]:
         yield from (form.format(y=day.year, m=day.month, d=day.day) for form in forms)
 
 
-def _in_words(numbers: Sequence[str]) -> Iterator[str]:
+def _times_sent(numbers: Sequence[str]) -> Iterator[str]:
     """Yield how often a form was sent, as people say it."""
-    for number in (*_spelt(numbers), "两"):
+    yield from WORDS
+    yield from (form.format(number) for number in (*_spelt(numbers), "两") for form in ("{}次", "第{}次"))
+    for number in (*_spelt(numbers[:_MOST_TIMES]), "两"):
         for each in ("次", "回", "版", "稿"):
             yield from (
                 f"{before}{number}{each}{sent}" for before in ("", "第") for sent in ("", "报送", "上报")
@@ -185,13 +184,17 @@ def _in_words(numbers: Sequence[str]) -> Iterator[str]:
 
 
 def _spelt(numbers: Sequence[str]) -> Iterator[str]:
-    """Yield numbers in digits of either width and in Chinese, as spoken or on receipts; then with what changes nothing."""
+    """Yield numbers in digits of either width and in Chinese, as spoken or on receipts."""
     for number in numbers:
         yield from (number, number.translate(_WIDE))
         yield from (number.translate(_STOP), number.translate(_WIDE).replace("．", "。"))
         said = _in_chinese(number)
         for spoken in (said, f"一{said}") if said.startswith("十") else (said,):
             yield from (spoken, spoken.translate(_FORMAL))
+
+
+def _zeroed(numbers: Sequence[str]) -> Iterator[str]:
+    """Yield numbers with a sign, and with zeros that change nothing, in digits of either width."""
     for number in numbers:
         whole, point, half = number.partition(".")
         idle = (f"{number}0",) if point else (f"{number}.0", f"{number}.", f"{number}.00")
