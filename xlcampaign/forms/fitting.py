@@ -112,8 +112,9 @@ def taken_in(column: Column, *, asked: bool = True) -> tuple[Negation, ...]:
     On rows of which nothing is asked that is any cell. What a choice is answered by that is none is taken too.
     """
     free = not (column.required and asked) and isinstance(column.kind, Number | Whole | Day | OneOf)
-    answers = column.answers if isinstance(column.kind, OneOf) else ()
-    return tuple(n for n in Negation if n in answers or (free and n not in column.answers))
+    kind, answers = column.kind, set(column.answers)
+    beside = {n for n in answers if isinstance(kind, OneOf) and not _names_any(kind, USUAL[n])}
+    return tuple(n for n in Negation if n in beside or (free and n not in answers))
 
 
 def unsaid_in(column: Column) -> Unsaid | None:
