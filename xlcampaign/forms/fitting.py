@@ -109,12 +109,12 @@ def refused_in(column: Column) -> tuple[Negation, ...]:
 def taken_in(column: Column, *, asked: bool = True) -> tuple[Negation, ...]:
     """Return the negations that a cell takes beside all else: those that leave it empty where it need not be filled.
 
-    On rows of which nothing is asked that is any cell. What a choice is answered by that is none is taken too.
+    On rows of which nothing is asked that is any cell. A choice that may be decided against takes a no as well.
     """
     free = not (column.required and asked) and isinstance(column.kind, Number | Whole | Day | OneOf)
-    kind, answers = column.kind, set(column.answers)
-    beside = {n for n in answers if isinstance(kind, OneOf) and not _names_any(kind, USUAL[n])}
-    return tuple(n for n in Negation if n in beside or (free and n not in answers))
+    kind, no = column.kind, Negation.REFUSAL
+    beside = no in column.answers and isinstance(kind, OneOf) and not _names_any(kind, USUAL[no])
+    return tuple(n for n in Negation if (beside and n == no) or (free and n not in column.answers))
 
 
 def unsaid_in(column: Column) -> Unsaid | None:
