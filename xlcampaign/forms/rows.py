@@ -36,6 +36,7 @@ from xlcampaign.workbook.formulas import (
     whether,
     worded,
 )
+from xlcampaign.workbook.limits import LONGEST_FORMULA, units
 
 READY = T("可以上报", "ready to send")
 OPTIONAL = T("选填", "optional")
@@ -59,8 +60,8 @@ _REST = T("{ready}；{what} ", "{ready}; {what} ")
 _APART_LEFT = T("还差 {n} 格（弃权，没有填 0）", "{n} to fill (abstentions, 0 for none)")
 _APART_MORE = T("弃权多于 0，“有无弃权”却选了“无”", "abstentions more than 0, but “Any abstained” says no")
 
-_MOST_NAMED, _MOST_VOTES = 12, 120
-"""Stars that one formula can name, and votes on them: spreadsheets take 8,192 characters and 64 levels."""
+_MOST_NAMED = 12
+"""Stars that one formula can name: spreadsheets take 64 levels, and so many characters that fewer may be too many."""
 
 Valid = Mapping[str, Live]
 """Valid ballots by meeting key, under the defined name that points to them."""
@@ -265,8 +266,8 @@ def explained(page: FilledSheet, table: Table, lang: Lang) -> Iterator[tuple[Ran
             yield page.area((top, asking, bottom, asking)), words, page.area((top, number_, bottom, number_))
 
 
-def check_row(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Live:
-    """Return what a row says in its check column."""
+def check_row(page: FilledSheet, row: int, valid: Valid, lang: Lang, *, naming: bool) -> Live:
+    """Return what a row says in its check column, naming stars or not."""
 
     def of_row(box: Area) -> Area:
         return row, box[1], row, box[3]
@@ -279,23 +280,25 @@ def check_row(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Live:
     ready = text((READY if required else OPTIONAL).say(lang))
     if required:
         apart = apart_blank(page, row, row, valid, lang)
-        ready = _rests(page, row, valid, ready, lang)
+        ready = _rests(page, row, valid, ready, lang) if naming else ready
         if apart != number(0):
             ready = whether(exceeds(apart, number(0)), worded(_APART_LEFT.say(lang), n=apart), ready)
     said = whether(exceeds(missing, number(0)), worded(_LEFT.say(lang), n=missing), ready)
     unreasoned = reason_missing(page, row, row)
     if unreasoned != number(0):
         said = whether(exceeds(unreasoned, number(0)), text(_REASON.say(lang)), said)
-    for over, why in reversed(list(_short(page, row, valid, lang))):
+    for over, why in reversed(list(_short(page, row, valid, lang, naming=naming))):
         said = whether(over, why, said)
     return whether(exceeds(wrong, number(0)), worded(_OUT.say(lang), n=wrong), said)
 
 
-def _short(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Iterator[tuple[Live, Live]]:
-    """Yield what must not be in a row, each star by its name unless there are too many for one formula."""
+def _short(
+    page: FilledSheet, row: int, valid: Valid, lang: Lang, *, naming: bool
+) -> Iterator[tuple[Live, Live]]:
+    """Yield what must not be in a row, each star by its name if asked, unless there are too many for one formula."""
     groups = page.tallies
     conflicts = list(conflicts_in(page, row, valid, lang))
-    if len(groups) > _MOST_NAMED or sum(map(len, groups.values())) > _MOST_VOTES:
+    if groups and not (naming and len(groups) <= _MOST_NAMED):
         key = next(iter(groups)).meeting_key
         limit = most_of(page, row, valid[key])
         votes = highest(added(page.cell(row, n) for n in numbers) for numbers in groups.values())
@@ -307,12 +310,17 @@ def _short(page: FilledSheet, row: int, valid: Valid, lang: Lang) -> Iterator[tu
 
 
 def check_rows(page: FilledSheet, valid: Valid, lang: Lang) -> dict[int, Live]:
-    """Return what each row of a page says, by row; nothing for a page without a check column."""
+    """Return what each row of a page says, by row; nothing for a page without a check column.
+
+    Stars are named where there is room for it in the formulas of all rows.
+    """
     if not isinstance(page.sheet, Table) or not column_named(page.sheet, CHECK.key):
         return {}
-    return {
-        row: check_row(page, row, valid, lang) for row in range(page.sheet.first_row, page.sheet.last_row + 1)
-    }
+    rows = range(page.sheet.first_row, page.sheet.last_row + 1)
+    said = {row: check_row(page, row, valid, lang, naming=True) for row in rows}
+    if any(units(live.formula) >= LONGEST_FORMULA for live in said.values()):
+        said = {row: check_row(page, row, valid, lang, naming=False) for row in rows}
+    return said
 
 
 def with_checks(page: FilledSheet, checks: Mapping[int, Live]) -> FilledSheet:
