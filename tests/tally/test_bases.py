@@ -307,3 +307,16 @@ def test_own_rows_are_marked_on_all_ballots_if_one_rates_everybody(complete, oth
     assert [(m.excess, m.subjects, m.limit) for m in ledger.misfits] == [(said, ("0101",), 4)]
     assert counts_on(ledger, "0101") == {"approve": 4, "oppose": 0}
     assert counts_on(ledger, "0102") == {"approve": 3, **other}
+
+
+@pytest.mark.parametrize("counts", [(4, 3), (3, 4), (2, 4, 3)])
+def test_own_rows_are_named_with_the_most_ballots_on_any_of_those_who_have_them(counts):
+    """What is set aside on one of them is no ballot on it."""
+    marks = {
+        code: {"approve": number} | ({ASIDE: 4 - number} if number < 4 else {})
+        for code, number in zip(CODES, counts, strict=False)
+    }
+    ledger = cast(4, marks)
+    assert [(m.excess, m.subjects, m.found, m.limit) for m in ledger.misfits] == [
+        (Excess.WITH_OWN, tuple(marks), 4, 4)
+    ]
