@@ -3,6 +3,7 @@
 import email
 from datetime import date
 from email import policy
+from errno import EACCES
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from plans import plan_of, plan_rows_of
 from postbox import CODE, SENDER, USER, postbox
 
 from xlcampaign.cli import cli
+from xlcampaign.commands import outputs
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.account import Security
@@ -161,11 +163,13 @@ def test_returned_forms_go_back_to_whom_they_came_from(desk):
 def test_what_came_mended_since_the_last_check_goes_back_to_nobody(desk):
     desk.receive("01.xlsx", answers=complete(form_of(desk.plan)) | WRONG)
     desk.run("check", desk.root, code=1)
+    assert "1 处错误" in desk.run("forms", desk.root)
     copy = desk.place / FIRST / f"{RETURNED}.xlsx"
     book = openpyxl.load_workbook(copy)
     book["党员自评"]["C5"] = 9
     (desk.root / "inbox" / "改.xlsx").write_bytes(bytes_of(book, "2023-05-20T00:00:00Z"))
     assert "没有要退回的" in desk.mail("returns")
+    assert "处错误" not in desk.run("forms", desk.root)
     assert not copy.exists()
 
 
@@ -213,6 +217,20 @@ def test_a_draft_of_an_earlier_day_is_taken_away_where_it_holds_no_more(desk):
     assert "O122" in desk.mail("reminders", "--as-of", "2023-01-02")
     [kept] = desk.place.rglob("*催报*")
     assert (kept.parent.name, kept.read_text("utf-8")) == (FIRST, "我改过的")
+
+
+def test_a_copy_that_cannot_be_marked_anew_goes_to_nobody(desk, monkeypatch):
+    desk.receive("01.xlsx", answers=WRONG)
+    desk.run("check", desk.root, code=1)
+
+    def locked(*_, **__):
+        raise PermissionError(EACCES, "locked", f"{RETURNED}.xlsx")
+
+    monkeypatch.setattr(outputs, "put", locked)
+    desk.receive("01.xlsx", answers={("member_self", 1, "loyal"): "八点左右"})
+    said = desk.mail("returns")
+    assert "O103" in said
+    assert not list((desk.place / FIRST).glob("*退回.eml"))
 
 
 def test_a_returned_form_that_was_set_aside_goes_to_nobody(desk):

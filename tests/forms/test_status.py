@@ -424,6 +424,29 @@ DATES = [
     "2022-06-30", "6月31日晚",
     "30号", "2022.6.30", date(2022, 6, 30), "下周", "待定", 6.3,
 ]  # fmt: skip
+COUNTED = [
+    *(
+        "+5",
+        "05",
+        "5.0",
+        "5.00",
+        "壹",
+        "五张",
+        "伍",
+        "5 张",
+        "5张",
+        "五名",
+        "3个",
+        "+3 票",
+        "3.",
+        "003",
+        "５．０",
+        "5。0",
+        "0",
+    ),
+    *("5-", "5%", "5元", "五五", "5/10", "票", "5票票", "-0.5", "5.1", "++5", "十六张", "1e1", "(5)"),
+]
+"""Votes with a sign, idle zeros, in the figures of receipts, or with what is counted; and what is no number of votes."""
 YES_OR_NO = ["是", "√", "×", "yes", "到会", "未到会", True, False, "☑", "也许", "无", 1, "缺席吗"]
 LEVELS = ["合格", "无", "暂无", "/", "没有", "不同意", "良好", "未定", 3]
 TEXTS = ["吴某己", "无", "没", "/", "暂无", "no", "很" * 30]
@@ -457,6 +480,13 @@ TYPED = [
     *(("member_peer", 1, "base", raw) for raw in VOTES if raw != 0),
     *(("meeting", 1, "due", raw) for raw in VOTES if raw not in {5, 0, "三"}),
     *(("member_self", 1, "loyal", raw) for raw in POINTS),
+    *(("member_peer", 1, "loyal.approve", raw) for raw in COUNTED),
+    *(("meeting", 1, "valid", raw) for raw in COUNTED if raw not in {"+3 票", "3.", "003", "十六张"}),
+    *(("member_self", 1, "loyal", raw) for raw in COUNTED if raw not in {"5/10", "十六张"}),
+    *(
+        ("member_self", 1, "loyal", raw)
+        for raw in ("玖点伍", "9/10", "8.5/10", "9.50", "９．０", "9.25.0", "10.5", "9/9")
+    ),
     *(("meeting", 1, "date", raw) for raw in DATES),
     *(("member_peer", 1, "attended", raw) for raw in YES_OR_NO),
     *(("member_organisation", 1, "veto", raw) for raw in LEVELS),
@@ -546,6 +576,19 @@ def test_every_spelling_recalculates_to_what_is_said(tmp_path, plan, engine):
         answers |= {("member_peer", row, "loyal.approve"): votes, ("member_self", row, "loyal"): points}
         answers |= {("member_peer", row, "attended"): choice, ("meeting", row, "date"): DATES[row]}
     answers |= {("cover", 0, "version"): "第二次", ("member_organisation", 0, "override"): "无"}
+    path = written(tmp_path, book, answers)
+    assert differences(path, recalculate(path, engine)) == []
+
+
+@by_every_engine
+def test_counted_numbers_recalculate_to_what_is_said(tmp_path, plan, engine):
+    book = form_of(plan)
+    stars = [column.key for column in book.table_of("member_peer").columns if column.mark]
+    marks = [column.key for column in book.table_of("member_self").columns if column.mark]
+    answers = complete(book)
+    cells = [(row, n) for row in range(4) for n in range(8)]
+    for (row, n), raw in zip(cells, COUNTED, strict=False):
+        answers |= {("member_peer", row, stars[n]): raw, ("member_self", row, marks[n]): raw}
     path = written(tmp_path, book, answers)
     assert differences(path, recalculate(path, engine)) == []
 

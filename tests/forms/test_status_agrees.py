@@ -323,6 +323,36 @@ DECIDED = [
         ],
         False,
     ),
+    ([("overrides", {"subject": WHO, **LEVEL, "level": "不同意"})], True),
+    ([("overrides", {"subject": WHO, "level": "不予"})], True),
+    ([("overrides", {"subject": WHO, "level": "没有"})], True),
+    ([("overrides", {"subject": WHO, **LEVEL, "level": "没有"})], False),
+    ([("vetoes", {"subject": WHO, "situation": "未通过"})], True),
+    ([("vetoes", {"subject": WHO, "situation": "不同意", "document": "不同意"})], True),
+    ([("vetoes", {"subject": WHO, "situation": "不同意", "document": "纪要3号", "day": date(2023, 6, 10)})], True),
+    (
+        [
+            ("vetoes", {"subject": WHO, "situation": "不予", "document": "不同意"}),
+            ("vetoes", {"subject": BRANCH, "situation": "违规收费或有偿补课", "document": "纪要3号", "day": date(2023, 6, 10)}),
+        ],
+        True,
+    ),
+    ([("overrides", {"subject": WHO, **LEVEL}), ("overrides", {"subject": WHO, **LEVEL, "level": "不同意"})], False),
+    (
+        [
+            ("vetoes", {"subject": WHO, "situation": "违规收费或有偿补课", "document": "纪要3号", "day": date(2023, 6, 10)}),
+            ("vetoes", {"subject": WHO, "situation": "不同意", "document": "纪要4号", "day": date(2023, 6, 10)}),
+        ],
+        False,
+    ),
+    (
+        [
+            ("vetoes", {"subject": WHO, "situation": "违规收费或有偿补课", "document": "纪要3号", "day": date(2023, 6, 10)}),
+            ("vetoes", {"subject": WHO, "situation": "师德失范并已公开处理", "document": "纪要4号", "day": date(2023, 6, 10)}),
+            ("vetoes", {"subject": BRANCH, "situation": "不同意", "document": "纪要5号", "day": date(2023, 6, 10)}),
+        ],
+        True,
+    ),
 ]  # fmt: skip
 """Rows of the committee's sheets, and whether merging takes them all."""
 
@@ -349,7 +379,7 @@ def test_decisions_are_ready_just_where_merging_takes_them_all(tmp_path, rows, w
 
 
 @by_every_engine
-@pytest.mark.parametrize("which", [2, 5, 6, 9, 10])
+@pytest.mark.parametrize("which", [2, 5, 6, 9, 10, 11, 12, 14, 16, 18, 19, 20, 21])
 def test_decisions_recalculate_to_what_is_said(tmp_path, which, engine):
     book = commendation_form(probationary(small_plan(1, 3)))
     rows = enumerate(DECIDED[which][0])

@@ -1,5 +1,6 @@
 """A sender's own file, marked: whoever saved it and whatever else is in it, just the marks are added."""
 
+from base64 import b64decode
 from collections import Counter
 from datetime import date
 from io import BytesIO
@@ -30,8 +31,10 @@ from xlcampaign.layout.ways import RETURNED
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.package.markup import Unfit
+from xlcampaign.package.parts import Package, sheet_parts
 from xlcampaign.reading.grid import read_workbook
 from xlcampaign.reading.returned import find_returned, states_the_same
+from xlcampaign.sending.cover import COLORS
 from xlcampaign.sending.problems import marked, to_mend
 from xlcampaign.sending.returned import Returned, annotate, list_alone
 from xlcampaign.words import Lang
@@ -154,6 +157,115 @@ def untidy(data):
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+LOCATION = "http://schemas.openxmlformats.org"
+ANCHORS = {
+    "floating": "twoCellAnchor",
+    "tied to one cell": "oneCellAnchor",
+    "anywhere": "absoluteAnchor",
+}
+
+
+def pictured(data, kind):
+    """A form with a photo over a sheet that goes back marked, as office programs put it there."""
+    parts = parts_of(data)
+    ends = "".join(
+        f"<xdr:{end}><xdr:col>{at}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{at}</xdr:row><xdr:rowOff>0</xdr:rowOff>"
+        f"</xdr:{end}>"
+        for end, at in (("from", 4), ("to", 9))
+    )
+    before = {
+        "twoCellAnchor": ends,
+        "oneCellAnchor": ends.partition("<xdr:to>")[0] + '<xdr:ext cx="9" cy="9"/>',
+        "absoluteAnchor": '<xdr:pos x="1" y="1"/><xdr:ext cx="9" cy="9"/>',
+    }
+    drawing = (
+        f'<xdr:wsDr xmlns:xdr="{LOCATION}/drawingml/2006/spreadsheetDrawing" xmlns:a="{LOCATION}/drawingml/2006/main"'
+        f' xmlns:r="{LOCATION}/officeDocument/2006/relationships"><xdr:{kind}>{before[kind]}<xdr:pic><xdr:nvPicPr>'
+        '<xdr:cNvPr id="2" name="照片"/><xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId1"/><a:stretch>'
+        '<a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr>'
+        f"</xdr:pic><xdr:clientData/></xdr:{kind}></xdr:wsDr>"
+    )
+    sheet = sheet_parts(Package(data))["党员自评"]
+    listed = f"xl/worksheets/_rels/{sheet.rpartition('/')[2]}.rels"
+    relation = '<Relationship Id="{0}" Type="{1}/officeDocument/2006/relationships/{2}" Target="{3}"/>'
+    head = f'<Relationships xmlns="{LOCATION}/package/2006/relationships">'
+    rest = parts.get(listed, f"{head}</Relationships>".encode()).decode()
+    types = parts["[Content_Types].xml"].decode()
+    drawn = relation.format("pic", LOCATION, "drawing", "../drawings/drawing77.xml")
+    xml = parts[sheet].decode()
+    tail = next(tag for tag in ("<legacyDrawing", "<tableParts", "<extLst", "</worksheet>") if tag in xml)
+    parts |= {
+        sheet: xml.replace(
+            tail, f'<drawing xmlns:r="{LOCATION}/officeDocument/2006/relationships" r:id="pic"/>{tail}', 1
+        ).encode(),
+        listed: rest.replace("</Relationships>", f"{drawn}</Relationships>").encode(),
+        "xl/drawings/drawing77.xml": drawing.encode(),
+        "xl/drawings/_rels/drawing77.xml.rels": f"{head}{relation.format('rId1', LOCATION, 'image', '../media/image77.png')}"
+        "</Relationships>".encode(),
+        "xl/media/image77.png": PIXEL,
+        "[Content_Types].xml": types.replace(
+            "</Types>",
+            '<Default Extension="png" ContentType="image/png"/><Override PartName="/xl/drawings/drawing77.xml"'
+            ' ContentType="application/vnd.openxmlformats-officedocument.drawing+xml"/></Types>',
+        ).encode(),
+    }
+    return zipped(parts)
+
+
+def beside(data):
+    """A picture in a cell as WPS writes it, on a sheet that goes back marked."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    book["党员自评"]["E6"] = '=DISPIMG("ID_0123456789ABCDEF0123456789ABCDEF",1)'
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ANCHORS.values(), ids=ANCHORS)
+@pytest.mark.parametrize("tidy", [True, False], ids=["as issued", "with additions"])
+def test_pictures_stay_as_they_are(tidy, kind, tmp_path):
+    data = written(tmp_path)
+    data = pictured(data if tidy else untidy(data), kind)
+    assert "S112" in {found.rule.code for found in findings_in(data)}
+    back = sent_back(data)
+    check_only_marks(data, back)
+    check_read_by_all(back)
+    check_again(data, back)
+    drawn = ("xl/drawings/drawing77.xml", "xl/drawings/_rels/drawing77.xml.rels", "xl/media/image77.png")
+    assert all(parts_of(back)[name] == parts_of(data)[name] for name in drawn)
+
+
+def test_a_picture_in_a_cell_is_marked_and_stays(tmp_path):
+    data = beside(written(tmp_path))
+    assert ("C130", "E6") in {(found.rule.code, found.place.cell) for found in findings_in(data)}
+    back = sent_back(data)
+    check_only_marks(data, back)
+    check_again(data, back)
+    sheet = openpyxl.load_workbook(BytesIO(back))["党员自评"]
+    assert "DISPIMG" in sheet["E6"].value
+    assert sheet["E6"].fill.fgColor.rgb == f"FF{COLORS[Severity.ERROR]}"
+
+
+@pytest.mark.parametrize("area", ["C5:C6", "C5:D5", "B6:D7"])
+def test_merged_cells_are_marked_and_stay_merged(area, tmp_path):
+    book = openpyxl.load_workbook(BytesIO(written(tmp_path)))
+    book["党员自评"].merge_cells(area)
+    out = BytesIO()
+    book.save(out)
+    data = out.getvalue()
+    assert {"C106", "C120"} & {found.rule.code for found in findings_in(data)}
+    back = sent_back(data)
+    check_only_marks(data, back)
+    check_read_by_all(back)
+    check_again(data, back)
+    again = openpyxl.load_workbook(BytesIO(back))["党员自评"]
+    assert area in {str(merged) for merged in again.merged_cells.ranges}
+    assert again[area.partition(":")[0]].comment
 
 
 @pytest.mark.parametrize("lang", Lang)

@@ -143,8 +143,8 @@ _MERGE_ANYWAY = T(
     "or merge now (xlcampaign merge); what is in error or missing does not count",
 )
 _DECIDE = T(
-    "看“总览”和“会议议决”；议定以后填评选表彰表",
-    "see “Overview” and “Decisions”; then decide, on the committee's forms",
+    "看“总览”和“会议议决”；议定以后填评选表彰表；公示以后发结果（xlcampaign mail results）",
+    "see “Overview” and “Decisions”; then decide, on the committee's forms; post, and send results (xlcampaign mail results)",
 )
 
 

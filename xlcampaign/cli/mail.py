@@ -114,7 +114,7 @@ def mail(  # noqa: PLR0913 -- a command takes as many arguments as it has option
 _NOTHING = {
     MessageKind.FORMS: T("没有要发的表", "No forms to send"),
     MessageKind.RETURNS: T(
-        "没有要退回的；收到新的表，先运行 xlcampaign check", "Nothing to return; see check first"
+        "没有要退回的：收到的表里没有要请报送单位改的", "Nothing to return: senders have nothing to mend"
     ),
     MessageKind.REMINDERS: T(
         "没有要催的：到期的表都收到了", "Nobody to remind: all forms that are due have come"

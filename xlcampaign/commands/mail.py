@@ -113,8 +113,11 @@ def _errands(
     report = report_on(folder, opened, options, progress, of_nothing=True)
     if kind is MessageKind.REMINDERS:
         return _reminders(folder, report)
-    returns = make_returns(folder, report, engine)  # what lies there may be mended by now
-    return _with_files((slot, _marked_in(folder, plan, slot, kind)) for slot in slots), returns.findings
+    returns = make_returns(folder, report, engine)  # what lay there before may be mended by now
+    written = sorted(returns.written.values())
+    places = {slot: recipient_folder(folder, plan, slot.stage, slot.unit) for slot in slots}
+    back = ((slot, [path for path in written if path.parent == place]) for slot, place in places.items())
+    return _with_files(back), returns.findings
 
 
 def _with_files(found: Iterable[tuple[Slot, Sequence[Path]]]) -> list[_Errand]:

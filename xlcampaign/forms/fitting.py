@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from xlcampaign.address import Area
-from xlcampaign.forms.spelling import day_lists, is_spelt, parts_of_day, spelling_lists
+from xlcampaign.forms.spelling import (
+    UNITS,
+    day_lists,
+    is_spelt,
+    number_in,
+    parts_of_day,
+    spelling_lists,
+    takes_units,
+)
 from xlcampaign.layout.kinds import LONGEST_CODE, Code, Day, Kind, Number, OneOf, Ref, Whole, Words
 from xlcampaign.layout.negations import USUAL, Negation
 from xlcampaign.layout.sheet import Column, Sheet, Table, Unfit
@@ -99,12 +107,14 @@ def refused_in(column: Column) -> tuple[Negation, ...]:
 
 
 def taken_in(column: Column, *, asked: bool = True) -> tuple[Negation, ...]:
-    """Return the negations that leave a cell empty that need not be filled, whatever else it takes.
+    """Return the negations that a cell takes beside all else: those that leave it empty where it need not be filled.
 
-    On rows of which nothing is asked that is any cell.
+    On rows of which nothing is asked that is any cell. What a choice is answered by that is none is taken too.
     """
     free = not (column.required and asked) and isinstance(column.kind, Number | Whole | Day | OneOf)
-    return tuple(negation for negation in Negation if free and negation not in column.answers)
+    kind, answers = column.kind, set(column.answers)
+    beside = {n for n in answers if isinstance(kind, OneOf) and not _names_any(kind, USUAL[n])}
+    return tuple(n for n in Negation if n in beside or (free and n not in answers))
 
 
 def unsaid_in(column: Column) -> Unsaid | None:
@@ -126,7 +136,7 @@ def lists_of(columns: Iterable[Column]) -> dict[str, str]:
     """Return the lists that formulas look texts up in, by their defined names."""
     lists = {words_name(negation): words for negation, words in USUAL.items()}
     lists |= {unsaid.name: unsaid.words for unsaid in UNSAID.values()}
-    lists |= {listed.name: listed.words for listed in (_WITHDRAWN, TOTALLED)}
+    lists |= {listed.name: listed.words for listed in (_WITHDRAWN, TOTALLED, UNITS)}
     shown = {name: f"={{{','.join(map(quote, words))}}}" for name, words in lists.items()}
     typed = [c for c in columns if c.is_input or c == BALLOT]
     kinds = [
@@ -164,7 +174,8 @@ def _is_vast(kind: Kind) -> bool:
 
 
 def _lookups(cell: str, kind: Kind) -> list[str]:
-    ways = [f"ISNUMBER(MATCH(TRIM({cell}),{name},0))" for name, _ in spelling_lists(kind)]
+    said = number_in(cell) if takes_units(kind) else f"TRIM({cell})"
+    ways = [f"ISNUMBER(MATCH({said},{name},0))" for name, _ in spelling_lists(kind)]
     *days, times = (name for name, _ in day_lists(kind)) if day_lists(kind) else ("",)
     if days:
         day, beside = parts_of_day(cell)

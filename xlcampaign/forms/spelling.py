@@ -3,15 +3,19 @@
 Formulas look them up in lists under defined names, since no plain function reads them; none is in a list that reading refuses.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
 from zlib import crc32
 
 from xlcampaign.layout.kinds import Day, Kind, Number, OneOf, Whole, show_hundredths
+from xlcampaign.layout.text import MEASURES
 from xlcampaign.layout.times import WORDS, Times
 from xlcampaign.model.cell import Raw
-from xlcampaign.workbook.formulas import quote, serial_of
+from xlcampaign.workbook.formulas import Unsaid, quote, serial_of
+
+UNITS = Unsaid("xlc_units", MEASURES)
+"""What may be counted, behind a number."""
 
 _MOST = 120
 """The highest number whose spellings formulas know: reading knows them all."""
@@ -31,6 +35,7 @@ _DAYS = ("{m}月{d}日",)
 """Dates beside which people write the time of day; with 号 as well."""
 _END = "日"
 _PARTS = ("上午", "下午", "中午", "早上", "早", "晚上", "晚", "凌晨", "傍晚", "夜里", "全天")
+_FORMAL = str.maketrans("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾")
 _WIDE = str.maketrans("0123456789.", "０１２３４５６７８９．")
 _STOP = str.maketrans(".", "。")
 """The full stop of a Chinese keyboard."""
@@ -41,18 +46,38 @@ _DIGITS = "零一二三四五六七八九"
 
 @lru_cache(maxsize=256)
 def spellings(kind: Kind) -> tuple[str, ...]:
-    """Return the texts that reading takes for a value of a kind."""
-    return tuple(dict.fromkeys(text for text in _candidates(kind) if _is_read(kind, text)))
+    """Return the texts that reading takes for a value of a kind; of numbers as many as a list takes.
+
+    Whoever counts looks at each cell of a row by itself: the formula has no room for two lists.
+    """
+    read = dict.fromkeys(text for text in _candidates(kind) if _is_read(kind, text))
+    return tuple(next(_cut(read), ()) if takes_units(kind) else read)
 
 
 def is_spelt(raw: Raw, kind: Kind) -> bool:
     """Tell whether a cell shows one of a kind's spellings, without spaces at its ends and whatever its case."""
     number = serial_of(raw)
     shown = (str(raw) if number is None else f"{number:.15g}").strip(" ").casefold()
-    if shown in _compared(kind):
+    if shown in _compared(kind) or (takes_units(kind) and _without_unit(shown) in _compared(kind)):
         return True
     day, end, beside = shown.replace("号", _END).partition(_END)
     return beside.strip(" ") in _times() and f"{day}{end}" in days_beside(kind)
+
+
+def takes_units(kind: Kind) -> bool:
+    """Tell whether what is counted may stand behind a value of a kind."""
+    return isinstance(kind, Whole | Number) and not isinstance(kind, Times)
+
+
+def _without_unit(shown: str) -> str | None:
+    """Return a text without what is counted behind it; None where that is nothing."""
+    return shown[:-1].strip(" ") if shown[-1:] in UNITS.words else None
+
+
+def number_in(cell: str) -> str:
+    """Return a formula for the number in a cell, without what is counted behind it."""
+    said = f"TRIM({cell})"
+    return f"TRIM(LEFT({said},LEN({said})-ISNUMBER(MATCH(RIGHT({said}),{UNITS.name},0))))"
 
 
 @lru_cache(maxsize=256)
@@ -130,16 +155,13 @@ def _candidates(kind: Kind) -> Iterator[str]:
         yield from _dates(kind, _DATES)
     elif isinstance(kind, Whole):
         numbers = [str(number) for number in range(kind.low, min(kind.high, _MOST) + 1)]
-        yield from (
-            form.format(n) for n in _spelt(numbers) for form in ("{}", "{}票", "{}人", "{}次", "第{}次")
-        )
-        yield from (f"{before}两{after}" for before in ("", "第") for after in ("", "票", "人", "次"))
-        yield from WORDS if isinstance(kind, Times) else ()
-        yield from _in_words(numbers[:_MOST_TIMES]) if isinstance(kind, Times) else ()
+        yield from (*_spelt(numbers), "两", *_zeroed(numbers))
+        yield from _times_sent(numbers) if isinstance(kind, Times) else ()
     elif isinstance(kind, Number):
         steps = range(kind.low, min(kind.high, 100 * _MOST) + 1, max(kind.step, _HALF))
         numbers = [show_hundredths(number) for number in steps]
-        yield from (form.format(number) for number in _spelt(numbers) for form in ("{}", "{}分"))
+        yield from (*_spelt(numbers), *_zeroed(numbers))
+        yield from (f"{number}/{show_hundredths(kind.high)}" for number in numbers)
 
 
 def _dates(kind: Day, forms: Iterable[str]) -> Iterator[str]:
@@ -150,20 +172,35 @@ def _dates(kind: Day, forms: Iterable[str]) -> Iterator[str]:
         yield from (form.format(y=day.year, m=day.month, d=day.day) for form in forms)
 
 
-def _in_words(numbers: Iterable[str]) -> Iterator[str]:
+def _times_sent(numbers: Sequence[str]) -> Iterator[str]:
     """Yield how often a form was sent, as people say it."""
-    for number in (*_spelt(numbers), "两"):
+    yield from WORDS
+    yield from (form.format(number) for number in (*_spelt(numbers), "两") for form in ("{}次", "第{}次"))
+    for number in (*_spelt(numbers[:_MOST_TIMES]), "两"):
         for each in ("次", "回", "版", "稿"):
             yield from (
                 f"{before}{number}{each}{sent}" for before in ("", "第") for sent in ("", "报送", "上报")
             )
 
 
-def _spelt(numbers: Iterable[str]) -> Iterator[str]:
-    """Yield numbers in digits of either width and in Chinese."""
+def _spelt(numbers: Sequence[str]) -> Iterator[str]:
+    """Yield numbers in digits of either width and in Chinese, as spoken or on receipts."""
     for number in numbers:
-        yield from (number, number.translate(_WIDE), _in_chinese(number))
+        yield from (number, number.translate(_WIDE))
         yield from (number.translate(_STOP), number.translate(_WIDE).replace("．", "。"))
+        said = _in_chinese(number)
+        for spoken in (said, f"一{said}") if said.startswith("十") else (said,):
+            yield from (spoken, spoken.translate(_FORMAL))
+
+
+def _zeroed(numbers: Sequence[str]) -> Iterator[str]:
+    """Yield numbers with a sign, and with zeros that change nothing, in digits of either width."""
+    for number in numbers:
+        whole, point, half = number.partition(".")
+        idle = (f"{number}0",) if point else (f"{number}.0", f"{number}.", f"{number}.00")
+        for digits in (f"+{number}", f"{whole:0>2}{point}{half}", *idle, f"{whole:0>3}{point}{half}"):
+            wide = digits.translate(_WIDE)
+            yield from (digits, wide, digits.translate(_STOP), wide.replace("．", "。"))
 
 
 def _in_chinese(number: str) -> str:

@@ -263,8 +263,11 @@ def _contradicting(page: FilledSheet, table: Table) -> Iterator[Live]:
     said = _read(page, table, DECISION if DECISION in keys else DOCUMENT)
     verdict = replace(said, unsaid=None if DECISION in keys else REFUSALS)
     yield _differing([about, *apart], [verdict], said)
+    numbered = replace(said, unsaid=UNSAID[tuple(Negation)])
     if not table.register.apart:  # then one of these holds at most
-        yield _differing([about], apart, replace(said, unsaid=UNSAID[tuple(Negation)]))
+        yield _differing([about], apart, numbered)
+    elif DECISION not in keys:  # no is said of whatever is decided
+        yield _differing([about], [replace(area, unsaid=REFUSALS) for area in apart], numbered)
 
 
 def _differing(alike: list[Range], unlike: list[Range], needed: Range) -> Live:
@@ -273,10 +276,14 @@ def _differing(alike: list[Range], unlike: list[Range], needed: Range) -> Live:
 
 
 def _excused(table: Table, columns: Mapping[int, Range], asked: Iterable[int]) -> Iterator[Live]:
-    """Yield, to be taken off what is missing, the blank cells beside a document that says no: they are not asked for."""
-    document = column_named(table, DOCUMENT) if table.decides else 0
-    for n in asked if document else ():
-        yield less(number(0), among(columns[document], REFUSALS, columns[n]))
+    """Yield, to be taken off what is missing, the blank cells of a row that says no: they are not asked for.
+
+    It says so in place of its document, or of what is decided.
+    """
+    keys = (DOCUMENT, *DECIDED) if table.decides else ()
+    verdicts = [columns[n] for key in keys if (n := column_named(table, key))]
+    for n in asked if verdicts else ():
+        yield less(number(0), among(verdicts, REFUSALS, columns[n]))
 
 
 def _undecided(page: FilledSheet, table: Table) -> Live:
@@ -289,6 +296,9 @@ def _undecided(page: FilledSheet, table: Table) -> Live:
     elif not table.decides:
         return number(0)
     columns = {key: _read(page, table, key) for key in (*given, *own)}
+    columns |= {
+        key: replace(columns[key], unsaid=UNSAID[tuple(Negation)]) for key in DECIDED if key in columns
+    }
     return untouched([columns[key] for key in given], [columns[key] for key in own])
 
 

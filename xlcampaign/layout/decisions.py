@@ -275,6 +275,7 @@ def vetoes_table(plan: Plan, known: Known | None) -> Table:
             required=True,
             given=True,
             width=40,
+            answers=(Negation.REFUSAL,),
         ),
         Column(
             DOCUMENT,
@@ -334,6 +335,7 @@ def overrides_table(plan: Plan, known: Known | None) -> Table:
             required=True,
             given=True,
             width=14,
+            answers=(Negation.REFUSAL,),
             unfit=tuple(one for one in _unfit_levels(plan) if one.who.choices and one.what.choices),
         ),
         Column(

@@ -99,6 +99,13 @@ class SplicedSheet:
             column in cells and any(cells[column].all(*_CONTENT)) for cells in self._cells.values()
         )
 
+    def seen_at(self, at: Address) -> Address:
+        """Return the cell in whose place one is seen: the first of the merged area that covers it, or itself."""
+        for first, last in map(_corners, self._merged()):
+            if first.row <= at.row <= last.row and first.column <= at.column <= last.column:
+                return first
+        return at
+
     def style_of(self, at: Address) -> int:
         """Return the number of a cell's format: its own, or that of the row or column."""
         style = self._style(at, None)

@@ -8,7 +8,7 @@ from math import ceil
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import operation_rules as o
-from xlcampaign.findings.finding import Finding
+from xlcampaign.findings.finding import Finding, Severity
 from xlcampaign.layout.form_book import STEMS_FROM, is_hidden_identity
 from xlcampaign.layout.returned import MARKED, NOTE_HEAD, Marks, digest_of
 from xlcampaign.layout.sheet import Book, Table
@@ -135,8 +135,8 @@ class _Annotation:
     def _mark(self, tab: Tab, findings: list[Finding]) -> None:
         """Mark a sheet, and take out the marks of an earlier return."""
         header = self._headers.get(tab.title, _Header(1, 1))
-        new = marked(findings, header.row, self._sent.lang)
         sheet = SplicedSheet(self._package.part(tab.part))
+        new = _in_sight(marked(findings, header.row, self._sent.lang), sheet)
         old = self._found.columns.get(tab.title, ())
         cells: dict[Address, NewCell] = {at: NewCell(None, style=0) for at in old}
         column = dict(self._column(new, header))
@@ -216,6 +216,18 @@ class _Annotation:
             cells |= {Address(row, 1): NewCell(key), Address(row, 2): NewCell(text)}
         part = parts[grid.title]
         self._edit(part, SplicedSheet(self._package.part(part)).put(cells))
+
+
+def _in_sight(new: Marked, sheet: SplicedSheet) -> Marked:
+    """Return what is to be seen with the marks of cells that a merged area hides on the cell that shows it."""
+    cells: dict[Address, Severity] = {}
+    notes: dict[Address, list[str]] = defaultdict(list)
+    for at, severity in new.cells.items():
+        seen = sheet.seen_at(at)
+        cells[seen] = min(severity, cells.get(seen, severity))
+    for at, text in new.notes.items():
+        notes[sheet.seen_at(at)] += text.split("\n")
+    return Marked(cells, {at: "\n".join(dict.fromkeys(texts)) for at, texts in notes.items()}, new.rows)
 
 
 def _fitting(text: str, lang: Lang) -> str:

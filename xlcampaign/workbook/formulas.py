@@ -296,11 +296,15 @@ def untouched(given: Iterable[Range], own: Iterable[Range]) -> Live:
     return Live(f"SUMPRODUCT((1-{nothing})*{open_})", found)
 
 
-def among(area: Range, words: Unsaid, column: Range) -> Live:
-    """Return the number of rows where a cell holds one of some words and another says nothing."""
-    rows = zip(area.raws, column.raws, strict=True)
-    found = sum(is_among(raw, words.words) and column.is_unused(other) for (raw,), (other,) in rows)
-    return Live(f"SUMPRODUCT(ISNUMBER(MATCH({area.ref},{words.name},0))*{column.unused})", found)
+def among(areas: Iterable[Range], words: Unsaid, column: Range) -> Live:
+    """Return the number of rows where any of some cells holds one of some words and another says nothing."""
+    listed = list(areas)
+    found = sum(
+        any(is_among(raw, words.words) for (raw,) in said) and column.is_unused(other)
+        for *said, (other,) in _by_row([*listed, column])
+    )
+    held = "+".join(f"ISNUMBER(MATCH({area.ref},{words.name},0))" for area in listed)
+    return Live(f"SUMPRODUCT((({held})>0)*{column.unused})", found)
 
 
 def repeated(told: Iterable[Range], needed: Iterable[Range]) -> Live:

@@ -30,6 +30,7 @@ def text_of(cell: Cell) -> str:
 
 def lines_of(text: str, width: float, size: float = SIZE) -> int:
     """Return how many lines a text takes in a column that is `width` characters wide, in letters of `size` points."""
+    assert width > 0
     room = width * SIZE / size
     return sum(_wrapped(line, room) for line in text.split("\n"))
 

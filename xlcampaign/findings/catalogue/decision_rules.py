@@ -27,8 +27,8 @@ REFUSED = Rule(
         "the row of “{name}” says “{found}”: it is taken as refused and has no effect{before}",
     ),
     T(
-        "不用处理；其实同意了的，改填文件或会议纪要号再发",
-        "nothing to do; if it was agreed, enter the document's number and send again",
+        "不用处理；其实同意了的，改填情形（等次）和文件或会议纪要号再发",
+        "nothing to do; if it was agreed, enter what was decided and the document's number, and send again",
     ),
     T(
         "否决、改评凭文件或会议纪要号生效；写着不同意、不予的，就是没有同意，和还没有议决不同。",
