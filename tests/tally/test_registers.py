@@ -306,3 +306,12 @@ def test_what_a_later_stage_says_of_an_earlier_ones_rectification_takes_its_plac
     assert rectified(both) == own | {"1-0101": (1, "0101", "学得还少"), "2-0101": (2, "0101", "练得少")}
     causes = {one.number: one.place.cell for one in both.registers.rectifications}
     assert causes["1-0101"] == at(second, "rectification", 0, "cause")
+
+
+@pytest.mark.parametrize("lacks", ["document", "situation"])
+def test_what_is_unclear_of_a_decision_is_held_in_its_own_stage_alone(lacks):
+    later = VETO | {lacks: None}
+    forms = (BOOK, typed("vetoes", 0, **VETO)), (BOOK, typed("vetoes", 0, **later))
+    assert {one.subject for one in came(*forms).registers.unclear} == {"0102"}
+    assert came(*forms, stage=2).registers.unclear == ()
+    assert list(came(*forms, stage=2).registers.vetoes) == []
