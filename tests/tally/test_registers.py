@@ -19,6 +19,7 @@ from xlcampaign.layout.forms import (
 )
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Category, SubjectKind
+from xlcampaign.model.registers import Cause
 from xlcampaign.model.results import Known, Results
 from xlcampaign.model.submission import Cells
 from xlcampaign.tally.merge import merge_parts
@@ -315,3 +316,34 @@ def test_what_is_unclear_of_a_decision_is_held_in_its_own_stage_alone(lacks):
     assert {one.subject for one in came(*forms).registers.unclear} == {"0102"}
     assert came(*forms, stage=2).registers.unclear == ()
     assert list(came(*forms, stage=2).registers.vetoes) == []
+
+
+OVERRIDE = {"subject": "孙某丙（0103）", "level": "优秀", "reason": "支教", "document": "纪要6号"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "change", "unclear"),
+    [
+        ("vetoes", {"document": None}, [("0102", PLAN.vetoes[0].key, Cause.LACKING, "")]),
+        ("vetoes", {"situation": None}, [("0102", "", Cause.LACKING, "")]),
+        ("vetoes", {"situation": "某种情形"}, [("0102", "某种情形", Cause.UNREAD, "某种情形")]),
+        ("overrides", {"level": "很好"}, [("0103", "很好", Cause.UNREAD, "很好")]),
+        ("overrides", {"level": None}, [("0103", "", Cause.LACKING, "")]),
+        ("overrides", {"reason": None}, [("0103", "优秀", Cause.LACKING, "")]),
+        ("overrides", {"subject": "某某某（0999）"}, [("", "优秀", Cause.NOBODY, "某某某（0999）")]),
+        # there are two of that name
+        (
+            "overrides",
+            {"subject": "孙某丙"},
+            [("0103", "优秀", Cause.NOBODY, "孙某丙"), ("0203", "优秀", Cause.NOBODY, "孙某丙")],
+        ),
+        ("overrides", {}, []),
+        ("vetoes", {}, []),
+    ],
+)
+def test_of_what_nobody_can_tell_is_known_whom_it_is_about_what_is_said_and_where(sheet, change, unclear):
+    given = {"vetoes": VETO, "overrides": OVERRIDE}[sheet] | change
+    found = came((BOOK, typed(sheet, 2, **given))).registers.unclear
+    assert [(one.subject, one.what, one.cause, one.found) for one in found] == unclear
+    [column, *_] = [*change, "subject"]
+    assert {one.place.cell for one in found} == ({at(BOOK, sheet, 2, column)} if unclear else set())
