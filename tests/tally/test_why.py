@@ -1,0 +1,124 @@
+"""Why a version of a row counts beside another, or does not: a table of all the reasons."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+from tally.test_complete import BLANK, GONE, LACKING, UNREAD, row
+from tally.test_order import MAY
+from tally.test_said_again import CHANGED, SENT, copy
+
+from xlcampaign.model.scale import Abstentions, Counting
+from xlcampaign.model.submission import SheetPart
+from xlcampaign.model.versions import Why
+from xlcampaign.tally.select import select_parts
+
+
+def ruled(*versions):
+    """Why, whose rows, and beside whose, whatever the order in which the files lie."""
+    outcomes = [
+        sorted((one.why, one.file, one.counts) for one in select_parts(listed).rulings)
+        for listed in permutations(versions)
+    ]
+    assert all(outcome == outcomes[0] for outcome in outcomes)
+    return outcomes[0]
+
+
+def later(one, days):
+    return replace(one, saved=MAY + timedelta(days))
+
+
+def stemming(one, *others):
+    return replace(one, stems_from=frozenset().union(*(other.origins for other in others)))
+
+
+FIRST = later(row("a", 1), 0)
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        (later(row("b", 2), 1), [(Why.OLDER, "a", "b")]),
+        (later(row("b", 2), -1), [(Why.LATER, "a", "b")]),
+        (row("b", 2), [(Why.OLDER, "a", "b")]),
+        (later(row("b", 1), 1), [(Why.OLDER, "a", "b")]),
+        (stemming(later(row("b", 2), -1), FIRST), [(Why.OLDER, "a", "b")]),
+        (row("b", 2, **UNREAD), [(Why.UNACCEPTED, "b", "a")]),
+        (row("b", None, **UNREAD), [(Why.UNACCEPTED, "b", "a")]),
+        (row("b", 2, **LACKING), [(Why.INCOMPLETE, "b", "a")]),
+        (row("b", 2, **BLANK), [(Why.BLANK, "b", "a")]),
+        (stemming(row("b", 2, **BLANK), FIRST), [(Why.GONE, "b", "a")]),
+        (row("b", 0, **BLANK), []),
+        (row("b", None, **BLANK), []),
+        (row("b", 2, **GONE), [(Why.WITHDRAWN, "b", "a")]),
+        (row("b", 2, says="a"), []),
+    ],
+)
+def test_of_two_versions_it_is_said_why_the_other_does_not_count(second, expected):
+    assert ruled(FIRST, second) == expected
+
+
+@pytest.mark.parametrize(
+    ("versions", "expected"),
+    [
+        ([row("a", 1, **LACKING), row("b", 2)], [(Why.OLDER, "a", "b")]),
+        ([row("a", 1, **UNREAD), row("b", 2)], [(Why.UNACCEPTED, "a", "b")]),
+        ([row("a", 1, **BLANK), row("b", 2)], []),
+        ([row("a", 1, **GONE)], [(Why.NOTHING, "a", "")]),
+        ([row("a", 1, **UNREAD), row("b", 2, **GONE)], [(Why.NOTHING, "b", ""), (Why.UNACCEPTED, "a", "b")]),
+        (
+            [row("a", 1), row("b", 2, **GONE), row("c", 3, says="a")],
+            [(Why.OLDER, "b", "c"), (Why.RESTATED, "c", "b")],
+        ),
+        ([row("a", 1), row("b", 2, **GONE), row("c", 3)], [(Why.OLDER, "a", "c"), (Why.OLDER, "b", "c")]),
+        (
+            [row("a", 1), row("b", 2), row("c", 3, **BLANK), row("d", 4, **BLANK)],
+            [(Why.BLANK, "d", "b"), (Why.OLDER, "a", "b")],
+        ),
+    ],
+)
+def test_of_several_versions_each_is_told_beside_the_one_that_counts(versions, expected):
+    assert ruled(*versions) == expected
+
+
+@pytest.mark.parametrize(
+    ("again", "expected"),
+    [
+        (copy("again", 3), [(Why.PUT_BACK, "changed", "again")]),
+        # of two that say the same, one is named
+        (copy("again", 2), [(Why.UNTOUCHED, "again", "changed")]),
+        (copy("again", 1), [(Why.OLDER, "sent", "changed")]),
+        (copy("again", 3, "otherwise"), [(Why.OLDER, "changed", "again"), (Why.OLDER, "sent", "again")]),
+    ],
+)
+def test_what_was_left_as_it_came_is_told_from_what_is_older(again, expected):
+    assert ruled(SENT, CHANGED, again) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"), [(None, Why.GONE), (Counting(Abstentions.COUNTED, with_own=True), Why.BLANK)]
+)
+def test_votes_that_were_not_filled_in_by_other_rules_were_left_out_by_nobody(rule, why):
+    blank = stemming(row("b", 2, **BLANK), FIRST)
+    assert ruled(FIRST, replace(blank, counting=rule or FIRST.counting)) == [(why, "b", "a")]
+
+
+@pytest.mark.parametrize(
+    ("filled", "stated", "is_mended", "expected"),
+    [
+        (True, False, False, [(Why.UNACCEPTED, "u", "a")]),
+        (True, False, True, []),
+        (True, True, False, []),
+        (False, False, False, []),
+    ],
+)
+def test_a_sheet_of_which_nothing_was_accepted_is_told_unless_it_was_mended_since(
+    filled, stated, is_mended, expected
+):
+    """Whose rows they are nobody can tell: they are told apart from none of those that count."""
+    part = SheetPart("否决", digest="unread", filled=filled, stated=stated)
+    unread = replace(row("u", 2), parts={"vetoes": part})
+    counting = stemming(row("a", 3), unread) if is_mended else row("a", 3)
+    assert ruled(unread, counting) == expected
+    assert ruled(unread) == []
