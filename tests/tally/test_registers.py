@@ -347,3 +347,34 @@ def test_of_what_nobody_can_tell_is_known_whom_it_is_about_what_is_said_and_wher
     assert [(one.subject, one.what, one.cause, one.found) for one in found] == unclear
     [column, *_] = [*change, "subject"]
     assert {one.place.cell for one in found} == ({at(BOOK, sheet, 2, column)} if unclear else set())
+
+
+OTHER_MATTER = VETO | {"situation": PLAN.vetoes[1].name}
+AGAINST = {"document": "不同意"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "taken", "refused", "disputed"),
+    [
+        ([VETO], 1, False, 0),
+        ([VETO | AGAINST], 0, True, 0),
+        ([VETO | AGAINST, OTHER_MATTER | AGAINST], 0, True, 0),
+        ([VETO, OTHER_MATTER], 2, False, 0),
+        # what is decided against on another matter says nothing of this one
+        ([VETO, OTHER_MATTER | AGAINST], 1, False, 0),
+        ([VETO, VETO | AGAINST], 0, False, 2),
+        ([VETO, VETO | AGAINST | {"situation": None}], 0, False, 2),
+        ([VETO, OTHER_MATTER, VETO | AGAINST], 1, False, 2),
+    ],
+)
+def test_a_decision_and_one_against_it_contradict_each_other_on_the_same_matter_alone(
+    rows, taken, refused, disputed
+):
+    answers = {}
+    for row, given in enumerate(rows):
+        answers |= typed("vetoes", row, **given)
+    registers = came((BOOK, answers)).registers
+    vetoes = [(one, *one.others) for one in registers.vetoes.values()]
+    assert [len(several) for several in vetoes] == [taken] * bool(taken)
+    assert ("0102" in registers.refused_vetoes) is refused
+    assert [one.cause for one in registers.unclear] == [Cause.TWICE] * disputed
