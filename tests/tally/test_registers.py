@@ -9,7 +9,9 @@ from grids import bytes_of, write_plain
 from known import flat_ledger
 from plans import small_plan
 
+from xlcampaign.address import Address
 from xlcampaign.commands.intake import take_in
+from xlcampaign.findings.finding import Place
 from xlcampaign.layout.forms import (
     assessment_form,
     commendation_form,
@@ -378,3 +380,38 @@ def test_a_decision_and_one_against_it_contradict_each_other_on_the_same_matter_
     assert [len(several) for several in vetoes] == [taken] * bool(taken)
     assert ("0102" in registers.refused_vetoes) is refused
     assert [one.cause for one in registers.unclear] == [Cause.TWICE] * disputed
+
+
+@pytest.mark.parametrize(
+    ("change", "cause", "column"),
+    [
+        ({"reason": None}, Cause.LATER, "document"),
+        ({"level": "很好"}, Cause.LATER, "level"),
+        ({"level": None}, Cause.LATER, "document"),
+        # another level than the one that was decided on
+        ({"level": "合格", "reason": None}, Cause.TWICE, "document"),
+        ({"level": "合格"}, None, ""),
+    ],
+)
+def test_what_lacks_something_and_comes_later_holds_back_whom_it_is_about(change, cause, column):
+    given = OVERRIDE | change
+    registers = came(
+        (BOOK, typed("overrides", 0, **OVERRIDE)), (BOOK, typed("overrides", 0, **given))
+    ).registers
+    assert [(one.subject, one.cause, one.found) for one in registers.unclear] == (
+        [("0103", cause, given[column] or "")] if cause else []
+    )
+    assert {one.place for one in registers.unclear} == (
+        {Place("2.xlsx", "改评", (Address.named(at(BOOK, "overrides", 0, column)),))} if cause else set()
+    )
+    assert registers.overrides["0103"].level == ("优秀" if cause else "合格")
+
+
+def test_what_is_decided_against_later_is_said_beside_the_decision_that_stands():
+    forms = (BOOK, typed("vetoes", 0, **VETO)), (BOOK, typed("vetoes", 0, **VETO | AGAINST))
+    registers = came(*forms).registers
+    assert [(one.cause, one.found) for one in registers.unclear] == [(Cause.LATER, "不同意")]
+    [flaw] = [one for one in registers.flaws if one.place.file == "2.xlsx"]
+    assert (flaw.rule.code, flaw.place.cell) == ("X133", at(BOOK, "vetoes", 0, "document"))
+    assert flaw.before == Place("1.xlsx", "否决", (Address.named(at(BOOK, "vetoes", 0, "subject")),))
+    assert list(registers.vetoes) == ["0102"]
