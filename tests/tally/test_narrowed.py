@@ -9,7 +9,7 @@ from xlcampaign.address import Address
 from xlcampaign.model.plan import WayKey
 from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import UNNUMBERED, WHOLE, Line, Meeting, SheetPart, Tally
-from xlcampaign.tally.lines import Said, entry_of, is_worded, narrowed, numbers_of
+from xlcampaign.tally.lines import Said, entry_of, is_worded, narrowed, numbers_of, rows_of
 
 HELD = Meeting(None, 20, 20, 20, 20, 15)
 CODES = ("0101", "0102", "0103")
@@ -149,3 +149,81 @@ def test_entries_without_a_number_get_the_next_that_nobody_has_in_their_order():
         names[2]: "1-0102-1",
         names[3]: "1-0101-4",
     }
+
+
+def sending(name, *keys, stems=()):
+    """A version of a register with rows of some keys."""
+    lines = tuple(Line(one, row, str(one), filled=True, stated=True) for row, one in enumerate(keys, 5))
+    part = SheetPart("承诺", digest=name, filled=True, stated=True, lines=lines)
+    return replace(version(name, stems=stems), parts={"member_pledges": part})
+
+
+HEARD, READ = (UNNUMBERED, "0101", "听课"), (UNNUMBERED, "0101", "读书")
+ONE, TWO = ("1-0101-1",), ("1-0101-2",)
+NEW = sending("new", HEARD)
+
+
+@pytest.mark.parametrize(
+    ("versions", "names"),
+    [
+        ([NEW, sending("again", ONE, stems=NEW.origins)], {ONE: 2}),
+        ([NEW, sending("again", ONE, READ, stems=NEW.origins)], {ONE: 2, READ: 1}),
+        # that form did not come from where the number was given
+        ([NEW, sending("other", ONE)], {HEARD: 1, ONE: 1}),
+        ([NEW, sending("again", HEARD, stems=NEW.origins)], {HEARD: 2}),
+        ([NEW, sending("again", TWO, stems=NEW.origins)], {HEARD: 1, TWO: 1}),
+    ],
+)
+def test_an_entry_is_known_by_the_number_under_which_its_form_came_back(versions, names):
+    for listed in (versions, versions[::-1]):
+        rows = rows_of(listed, "member_pledges")
+        assert {name: len(own) for name, own in rows.items()} == names
+
+
+def test_what_was_added_to_a_form_that_came_back_gets_its_number_when_that_comes_back():
+    again = sending("again", ONE, READ, stems=NEW.origins)
+    last = sending("last", ONE, TWO, stems=NEW.origins | again.origins)
+    assert {name: len(own) for name, own in rows_of([NEW, again, last], "member_pledges").items()} == {
+        ONE: 3,
+        TWO: 2,
+    }
+
+
+def test_versions_without_the_sheet_say_nothing_of_it_and_one_without_rows_is_one_thing():
+    assert rows_of([version("bare"), NEW], "member_pledges").keys() == {HEARD}
+    whole = rows_of([version("a"), version("b")], "member_peer")
+    assert [one.submission.file for one in whole[WHOLE]] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "names"),
+    [
+        # two that nothing but their contents tells apart, in one version
+        ([("0101", "x"), ("0101", "x")], [("0101", "x")], 3),
+        ([("0101", "x")], [("0101", "x")], 1),
+        ([("0101", "x"), ("0102", "x")], [("0102", "x")], 2),
+        # what lacks a word is the only one that it can be; not if there are two, nor if that one stands beside it
+        ([("0101", "x", "y")], [("0101", "", "y")], 1),
+        ([("0101", "x", "y"), ("0101", "z", "y")], [("0101", "", "y")], 3),
+        ([("0101", "x", "y")], [("0101", "", "y"), ("0101", "x", "y")], 2),
+        ([("0101", "x", "y")], [("0101", "", "z")], 2),
+        ([("0101", "x", "y")], [("0102", "", "y")], 2),
+    ],
+)
+def test_what_tells_entries_apart_in_all_versions(older, newer, names):
+    def labelled(name, keys):
+        sent = sending(name, *keys)
+        part = sent.parts["member_pledges"]
+        lines = tuple(one._replace(digest=f"{name}{one.row}") for one in part.lines)
+        return replace(sent, parts={"member_pledges": replace(part, lines=lines)})
+
+    versions = [labelled("a", older), labelled("b", newer)]
+    assert len(rows_of(versions, "member_pledges")) == names
+
+
+@pytest.mark.parametrize(("key", "names"), [("vetoes", [2]), ("comments", [1, 1])])
+def test_rows_that_decide_on_the_same_thing_are_one_however_many(key, names):
+    part = sending("a", ("0101", "x"), ("0101", "x")).parts["member_pledges"]
+    lines = tuple(one._replace(digest=str(one.row)) for one in part.lines)
+    rows = rows_of([replace(version("a"), parts={key: replace(part, lines=lines)})], key)
+    assert [len(one.lines) for own in rows.values() for one in own] == names
