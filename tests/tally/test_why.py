@@ -6,9 +6,10 @@ from itertools import permutations
 
 import pytest
 from tally.test_complete import BLANK, GONE, LACKING, UNREAD, row
-from tally.test_order import MAY
+from tally.test_order import MAY, version
 from tally.test_said_again import CHANGED, SENT, copy
 
+from xlcampaign.address import Address
 from xlcampaign.model.scale import Abstentions, Counting
 from xlcampaign.model.submission import SheetPart
 from xlcampaign.model.versions import Why
@@ -122,3 +123,57 @@ def test_a_sheet_of_which_nothing_was_accepted_is_told_unless_it_was_mended_sinc
     counting = stemming(row("a", 3), unread) if is_mended else row("a", 3)
     assert ruled(unread, counting) == expected
     assert ruled(unread) == []
+
+
+def based(one, number, *, stated=True, lines=()):
+    """A version of a sheet that states a single number."""
+    part = SheetPart(
+        "党员互评",
+        digest=str(number),
+        filled=True,
+        stated=stated,
+        bases={"0101": number},
+        rows={"0101": 5},
+        columns={"base": Address(0, 11)},
+        lines=lines,
+    )
+    return replace(one, parts={"member_peer": part})
+
+
+ROWS = row("a", 1).parts["vetoes"].lines
+ORIGIN = based(version("a", 1, saved=MAY), 14)
+CHANGE = replace(based(version("b", 2, saved=MAY), 13), stems_from=ORIGIN.origins)
+
+
+@pytest.mark.parametrize(
+    ("versions", "why", "old", "new"),
+    [
+        ([ORIGIN, CHANGE], Why.OLDER, 14, 13),
+        ([ORIGIN, based(version("b", 2), 13, stated=False)], Why.UNACCEPTED, 14, 13),
+        ([based(version("a", 1), 13, stated=False), based(version("b", 2), 14)], Why.UNACCEPTED, 13, 14),
+        # it came later, and is older all the same: it is as it was issued
+        ([ORIGIN, CHANGE, stemming(based(later(version("c", 2), 1), 14), ORIGIN)], Why.UNTOUCHED, 14, 13),
+        ([ORIGIN, CHANGE, stemming(based(later(version("c", 2), -1), 14), ORIGIN)], Why.OLDER, 14, 13),
+        # it was put back to what it was
+        ([ORIGIN, CHANGE, stemming(based(version("c", 3), 14), ORIGIN)], Why.PUT_BACK, 13, 14),
+        # whose rows they are nobody can tell
+        (
+            [based(version("a", 1), 14, lines=ROWS), based(version("b", 2), 13, stated=False)],
+            Why.UNACCEPTED,
+            14,
+            13,
+        ),
+        (
+            [based(version("a", 1), 13, stated=False), based(version("b", 2), 14, lines=ROWS)],
+            Why.UNACCEPTED,
+            13,
+            14,
+        ),
+    ],
+)
+def test_where_two_versions_differ_is_told_from_the_older_to_the_newer(versions, why, old, new):
+    for listed in permutations(versions):
+        [ruling] = [one for one in select_parts(listed).rulings if one.why is why]
+        assert [(one.cell, one.old, one.new) for one in ruling.differences.cells] == [
+            (Address(5, 11), old, new)
+        ]
