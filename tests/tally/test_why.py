@@ -10,6 +10,7 @@ from tally.test_order import MAY, version
 from tally.test_said_again import CHANGED, SENT, copy
 
 from xlcampaign.address import Address
+from xlcampaign.findings.finding import Place
 from xlcampaign.model.scale import Abstentions, Counting
 from xlcampaign.model.submission import SheetPart
 from xlcampaign.model.versions import Why
@@ -177,3 +178,25 @@ def test_where_two_versions_differ_is_told_from_the_older_to_the_newer(versions,
         assert [(one.cell, one.old, one.new) for one in ruling.differences.cells] == [
             (Address(5, 11), old, new)
         ]
+
+
+def revoking(one, **changes):
+    """A version of which every row withdraws, with what else is known of that."""
+    part = one.parts["vetoes"]
+    lines = tuple(own._replace(withdrawn=Address(own.row, 9), **changes) for own in part.lines)
+    return replace(one, parts={"vetoes": replace(part, lines=lines)})
+
+
+@pytest.mark.parametrize(("lost", "why"), [(0, Why.NOTHING), (1, Why.LOST), (3, Why.LOST)])
+def test_a_row_that_withdraws_what_nobody_said_is_found_at_its_words_with_what_it_loses(lost, why):
+    [ruling] = select_parts([revoking(row("a", 1), lost=lost, by="纪要18号")]).rulings
+    assert (ruling.why, ruling.lost, ruling.by) == (why, lost, ("纪要18号",))
+    assert ruling.place == Place("a", "否决", (Address(5, 9),))
+    assert ruling.rows == (("0101",),)
+
+
+@pytest.mark.parametrize(("by", "documents"), [("", ()), ("纪要18号", ("纪要18号",))])
+def test_what_is_withdrawn_is_told_with_the_document_that_does_so(by, documents):
+    [ruling] = select_parts([row("a", 1), revoking(row("b", 2), by=by, lost=2)]).rulings
+    assert (ruling.why, ruling.file, ruling.counts, ruling.by) == (Why.WITHDRAWN, "b", "a", documents)
+    assert (ruling.place.cells, ruling.lost) == ((), 0)
