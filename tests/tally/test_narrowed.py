@@ -227,3 +227,37 @@ def test_rows_that_decide_on_the_same_thing_are_one_however_many(key, names):
     lines = tuple(one._replace(digest=str(one.row)) for one in part.lines)
     rows = rows_of([replace(version("a"), parts={key: replace(part, lines=lines)})], key)
     assert [len(one.lines) for own in rows.values() for one in own] == names
+
+
+@pytest.mark.parametrize(
+    ("withdrawing", "says", "left"),
+    [
+        ([True, False], ["-", "old"], [5]),
+        ([True, False], ["-", "new"], [5, 6]),
+        ([False, True], ["old", "-"], [6]),
+        ([False, True, False], ["new", "-", "old"], [5, 6]),
+        ([True, True], ["-", "old"], [5, 6]),
+        ([False, False], ["new", "old"], [5, 6]),
+    ],
+)
+def test_of_rows_beside_one_that_withdraws_those_are_left_that_say_what_no_other_version_says(
+    withdrawing, says, left
+):
+    older, newer = (
+        replace(
+            version(name),
+            parts={"vetoes": SheetPart("否决", digest=name, filled=True, stated=True, lines=tuple(lines))},
+        )
+        for name, lines in (
+            ("a", [line("0101", 5, digest="old")]),
+            (
+                "b",
+                [
+                    line("0101", row, digest=digest, withdrawn=Address(row, 9) if gone else None)
+                    for row, (digest, gone) in enumerate(zip(says, withdrawing, strict=True), 5)
+                ],
+            ),
+        )
+    )
+    [(_, last)] = rows_of([older, newer], "vetoes").values()
+    assert [own.row for own in last.lines] == left
