@@ -415,3 +415,21 @@ def test_what_is_decided_against_later_is_said_beside_the_decision_that_stands()
     assert (flaw.rule.code, flaw.place.cell) == ("X133", at(BOOK, "vetoes", 0, "document"))
     assert flaw.before == Place("1.xlsx", "否决", (Address.named(at(BOOK, "vetoes", 0, "subject")),))
     assert list(registers.vetoes) == ["0102"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "change", "put_off"),
+    [
+        ("vetoes", {}, {("0102", "veto"): PLAN.vetoes[0].key}),
+        ("vetoes", {"situation": None}, {}),
+        ("overrides", {}, {("0103", "override"): "优秀", ("0103", "reason"): "支教"}),
+        ("overrides", {"reason": None}, {("0103", "override"): "优秀"}),
+        ("overrides", {"level": None}, {("0103", "reason"): "支教"}),
+    ],
+)
+def test_what_waits_for_its_document_is_proposed_as_far_as_it_is_said(sheet, change, put_off):
+    given = {"vetoes": VETO, "overrides": OVERRIDE}[sheet] | {"document": "待定"} | change
+    registers = came((BOOK, typed(sheet, 0, **given))).registers
+    assert registers.put_off == put_off
+    assert not registers.vetoes
+    assert not registers.overrides
