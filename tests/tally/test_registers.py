@@ -433,3 +433,13 @@ def test_what_waits_for_its_document_is_proposed_as_far_as_it_is_said(sheet, cha
     assert registers.put_off == put_off
     assert not registers.vetoes
     assert not registers.overrides
+
+
+@pytest.mark.parametrize("vetoed", [True, False])
+def test_a_document_that_nobody_can_look_up_is_named_unless_a_veto_goes_before_what_it_decides(vetoed):
+    given = OVERRIDE | {"subject": VETO["subject"], "document": "见附件"}
+    answers = typed("overrides", 0, **given) | (typed("vetoes", 0, **VETO) if vetoed else {})
+    named = [
+        (f.rule.code, f.place.cell) for f in came((BOOK, answers)).registers.flaws if f.rule.code == "R119"
+    ]
+    assert named == ([] if vetoed else [("R119", at(BOOK, "overrides", 0, "document"))])
