@@ -443,3 +443,15 @@ def test_a_document_that_nobody_can_look_up_is_named_unless_a_veto_goes_before_w
         (f.rule.code, f.place.cell) for f in came((BOOK, answers)).registers.flaws if f.rule.code == "R119"
     ]
     assert named == ([] if vetoed else [("R119", at(BOOK, "overrides", 0, "document"))])
+
+
+@pytest.mark.parametrize(
+    ("decision", "honour", "lacks"),
+    [("同意", None, True), ("不同意", None, False), ("同意", "教学名师", False)],
+)
+def test_only_a_commendation_that_is_agreed_on_needs_an_honour(decision, honour, lacks):
+    given = {"subject": VETO["subject"], "honour": honour, "decision": decision}
+    registers = came((BOOK, typed("commendations", 0, **given))).registers
+    place = at(BOOK, "commendations", 0, "honour")
+    assert [(one.cause, one.place.cell) for one in registers.unclear] == [(Cause.LACKING, place)] * lacks
+    assert [f.place.cell for f in registers.flaws] == [place] * lacks

@@ -11,6 +11,7 @@ from tally.test_said_again import CHANGED, SENT, copy
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
+from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.scale import Abstentions, Counting
 from xlcampaign.model.submission import SheetPart
 from xlcampaign.model.versions import Why
@@ -200,3 +201,47 @@ def test_what_is_withdrawn_is_told_with_the_document_that_does_so(by, documents)
     [ruling] = select_parts([row("a", 1), revoking(row("b", 2), by=by, lost=2)]).rulings
     assert (ruling.why, ruling.file, ruling.counts, ruling.by) == (Why.WITHDRAWN, "b", "a", documents)
     assert (ruling.place.cells, ruling.lost) == ((), 0)
+
+
+def deciding(one, document):
+    """A version of a decision with its document."""
+    part = one.parts["vetoes"]
+    entry = RegisterRow(5, "0101", {"document": document}, 1)
+    return replace(one, parts={"vetoes": replace(part, entries=(entry,))})
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (row("a", 1), deciding(row("b", 2, **LACKING), "不同意"), []),
+        (row("a", 1), deciding(row("b", 2, **LACKING), "纪要6号"), [(Why.INCOMPLETE, "b", "a")]),
+        (deciding(row("a", 1, **LACKING), "不同意"), row("b", 2), [(Why.OLDER, "a", "b")]),
+        (deciding(row("a", 1), "纪要6号"), deciding(row("b", 2), "不同意"), [(Why.OLDER, "a", "b")]),
+    ],
+)
+def test_a_decision_against_one_that_stands_lacks_nothing(first, second, expected):
+    assert ruled(first, second) == expected
+
+
+def beside_withdrawal(one):
+    """A version of which another row on the same thing withdraws what was said of it."""
+    part = one.parts["vetoes"]
+    withdrawing = part.lines[0]._replace(row=6, digest="-", withdrawn=Address(6, 9))
+    return replace(one, parts={"vetoes": replace(part, lines=(*part.lines, withdrawing))})
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (row("a", 1), beside_withdrawal(row("b", 2)), [(Why.WITHDRAWN, "b", "a")]),
+        (
+            row("a", 1, **UNREAD),
+            beside_withdrawal(row("b", 2)),
+            [(Why.NOTHING, "b", ""), (Why.UNACCEPTED, "a", "b")],
+        ),
+        (beside_withdrawal(row("a", 1)), beside_withdrawal(row("b", 2)), [(Why.OLDER, "a", "b")]),
+        (beside_withdrawal(row("a", 1)), row("b", 2), [(Why.OLDER, "a", "b")]),
+    ],
+)
+def test_what_is_said_anew_beside_a_withdrawal_withdraws_what_an_older_version_said(first, second, expected):
+    assert ruled(first, second) == expected
