@@ -208,6 +208,7 @@ def test_versions_without_the_sheet_say_nothing_of_it_and_one_without_rows_is_on
         ([("0101", "x", "y")], [("0101", "", "y"), ("0101", "x", "y")], 2),
         ([("0101", "x", "y")], [("0101", "", "z")], 2),
         ([("0101", "x", "y")], [("0102", "", "y")], 2),
+        ([("0101", "x", "y"), ("0102", "x", "z")], [("0101", "", "z")], 3),
         # what has no number and lacks a word, or whom it is about, is another
         ([(UNNUMBERED, "0101", "x")], [(UNNUMBERED, "0101", "")], 2),
         ([(UNNUMBERED, "0101", "x")], [(UNNUMBERED, "", "x")], 2),
