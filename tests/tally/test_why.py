@@ -245,3 +245,20 @@ def beside_withdrawal(one):
 )
 def test_what_is_said_anew_beside_a_withdrawal_withdraws_what_an_older_version_said(first, second, expected):
     assert ruled(first, second) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "again", "fresh", "why"),
+    [
+        (None, 2, 3, Why.OLDER),  # where no number is known, none is lower
+        (3, None, 3, Why.OLDER),
+        (2, None, 3, Why.LATER),
+    ],
+)
+def test_only_a_lower_number_that_came_later_than_what_overturned_it_is_pointed_out(
+    number, again, fresh, why
+):
+    """What stems from it says the same as a fresh form that was saved before it."""
+    first = later(row("a", number), 5)
+    corrected = stemming(row("b", again, says="two"), first)
+    assert ruled(first, corrected, later(row("c", fresh, says="two"), 0)) == [(why, "a", "c")]
