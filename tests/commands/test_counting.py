@@ -584,6 +584,14 @@ def test_a_base_below_the_sums_of_grades_on_several_stars_is_wrong_too():
     assert [f.facts["limit"] for f in counted.found("C125")] == [12]
 
 
+@pytest.mark.parametrize("votes", [(9, 12), (12, 9), (14, 10, 14), (9, 10, 11)])
+def test_a_base_below_the_votes_on_several_stars_is_held_against_the_most_of_them(votes):
+    stars = ("loyal", "study", "civil")
+    typed = {("member_peer", 0, f"{star}.approve"): n for star, n in zip(stars, votes, strict=False)}
+    counted = Counted(small_plan(1, 3), held() | typed | {("member_peer", 0, "base"): 8})
+    assert [(f.facts["found"], f.facts["limit"]) for f in counted.found("C125")] == [(8, max(votes))]
+
+
 @pytest.mark.parametrize("base", [16, 40, 999])
 def test_a_base_above_the_valid_ballots_says_what_it_costs(base):
     typed = peers(0, 12, base=base) | {("member_peer", 0, "study.approve"): 8}

@@ -8,6 +8,8 @@ from commands.test_rows import BRANCH, FULL, PLAN, Inbox, row
 from filled import complete
 from plans import small_plan
 
+from xlcampaign.address import Address
+from xlcampaign.findings.finding import Place
 from xlcampaign.layout.forms import assessment_form, evaluation_form
 from xlcampaign.layout.proposals import proposed_in
 from xlcampaign.model.plan import RatedBy
@@ -90,7 +92,10 @@ def test_an_opinion_that_tells_of_something_else_proposes_nothing(text):
 def test_what_a_later_version_does_not_mention_still_stands_and_is_said(index, later):
     inbox = received(written(**VETO | {"veto": SITUATIONS[index]}), written(**later))
     assert proposed(inbox) == [Proposal.VETO]
-    assert [(code, file) for code, file, _ in inbox.said("R128")] == [("R128", "v1")]
+    table = FORM.table_of(OVERALL)
+    at = Address(table.first_row + PLACE, 1 + [column.key for column in table.columns].index("veto"))
+    said = [finding.place for finding in inbox.merged().findings if finding.rule.code == "R128"]
+    assert said == [Place("v1", table.title.zh, (at,))]
     assert inbox.ledger.reason_of("0102", Proposal.VETO) == later.get("reason", "事故通报")
 
 

@@ -207,11 +207,14 @@ def test_a_stated_base_is_held_against_the_valid_ballots_whatever_their_number(v
     assert [(m.excess, m.found, m.limit, m.place.cell) for m in ledger.misfits] == expected
 
 
-@pytest.mark.parametrize("votes", [[(12, 1)], [(12, None), (0, 3)], [(1, 1), (2, 2), (3, 3)]])
-def test_where_nobody_says_whether_any_abstained_one_cell_of_each_subject_is_named(votes):
-    ledger = tallied(15, *votes, abstentions=Abstentions.APART)
+@pytest.mark.parametrize(
+    ("valid", "votes"),
+    [(15, [(12, 1)]), (15, [(12, None), (0, 3)]), (15, [(1, 1), (2, 2), (3, 3)]), (0, [(0, None), (0, 0)])],
+)
+def test_where_nobody_says_whether_any_abstained_one_cell_of_each_subject_is_named(valid, votes):
+    ledger = tallied(valid, *votes, abstentions=Abstentions.APART)
     [misfit] = ledger.misfits
-    assert (misfit.excess, misfit.found) == (Excess.UNSAID, len(votes))
+    assert (misfit.excess, misfit.found, misfit.limit) == (Excess.UNSAID, len(votes), valid)
     assert misfit.place.cells == tuple(Address(5 + n, 3) for n in range(len(votes)))
     assert ledger.counts == {}
 
@@ -307,3 +310,16 @@ def test_own_rows_are_marked_on_all_ballots_if_one_rates_everybody(complete, oth
     assert [(m.excess, m.subjects, m.limit) for m in ledger.misfits] == [(said, ("0101",), 4)]
     assert counts_on(ledger, "0101") == {"approve": 4, "oppose": 0}
     assert counts_on(ledger, "0102") == {"approve": 3, **other}
+
+
+@pytest.mark.parametrize("counts", [(4, 3), (3, 4), (2, 4, 3)])
+def test_own_rows_are_named_with_the_most_ballots_on_any_of_those_who_have_them(counts):
+    """What is set aside on one of them is no ballot on it."""
+    marks = {
+        code: {"approve": number} | ({ASIDE: 4 - number} if number < 4 else {})
+        for code, number in zip(CODES, counts, strict=False)
+    }
+    ledger = cast(4, marks)
+    assert [(m.excess, m.subjects, m.found, m.limit) for m in ledger.misfits] == [
+        (Excess.WITH_OWN, tuple(marks), 4, 4)
+    ]

@@ -182,6 +182,28 @@ def test_of_a_form_of_which_only_a_file_is_here_that_cannot_be_read_that_is_said
     assert EvaluationsMissing(FormState.UNREAD, ("01",)) in brief(report).matters
 
 
+@pytest.mark.parametrize(
+    ("came", "broken", "unread"),
+    [
+        (["a"], ["a"], "a"),
+        (["b", "a"], ["a", "b"], "b"),
+        (["a", "b", "c"], ["c", "b", "a"], "a"),
+        (["a", "b"], ["a"], ""),
+        (["a", "b"], ["b"], ""),
+        (["a"], ["other"], ""),
+    ],
+)
+def test_a_form_of_which_every_file_is_taken_out_as_a_whole_is_unread_by_the_first_of_them(
+    came, broken, unread
+):
+    receipts = (*(receipt(FIRST, file) for file in came), receipt(SECOND, file_of(SECOND)))
+    findings = tuple(CRASHED.at(Place(file), why="断了") for file in broken)
+    report = report_of(SOUND, receipts=receipts, findings=findings)
+    assert form_of(report, FIRST).unread == unread
+    assert (form_of(report, FIRST).state is FormState.UNREAD) == bool(unread)
+    assert form_of(report, SECOND).unread == ""
+
+
 def test_before_forms_are_due_there_is_nothing_to_decide():
     early = date(2023, 3, 1)
     unrated = report_of({}, absent=needed_forms(PLAN, 1), as_of=early)

@@ -7,13 +7,14 @@ import pytest
 from grids import bytes_of, write_plain
 from plans import small_plan
 
+from xlcampaign.address import Address
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.results import Report
 from xlcampaign.model.submission import SheetPart, is_blank
 from xlcampaign.tally.briefing import brief
-from xlcampaign.tally.meetings import refused_meetings
+from xlcampaign.tally.meetings import refused_meetings, void_meetings
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
@@ -65,6 +66,29 @@ def test_a_row_without_valid_ballots_is_named_at_its_own_row(valid, refused):
 
 def test_rows_that_nobody_filled_in_are_not_refused():
     assert refused_meetings(report_of({})) == {}
+
+
+@pytest.mark.parametrize(
+    "void",
+    [
+        {0: "valid"},
+        {1: "present", 2: "valid"},
+        {0: "teller", 1: "valid", 3: "date"},
+        dict.fromkeys(range(4), "valid"),
+    ],
+)
+def test_a_meeting_that_was_declared_void_is_named_at_the_cell_that_says_so(void):
+    answers = {("meeting", row, key): value for row in range(4) for key, value in HELD.items()}
+    answers |= {("meeting", row, "valid"): 9 for row in range(4)}
+    answers |= {("meeting", row, key): "作废" for row, key in void.items()}
+    report = report_of(answers)
+    columns = [column.key for column in TABLE.columns]
+    assert {held: place.cells for held, place in void_meetings(report).items()} == {
+        ("01", WAYS[row]): (Address(TABLE.first_row + row, 1 + columns.index(key)),)
+        for row, key in void.items()
+    }
+    assert void_meetings(replace(report, stage=2)) == {}
+    assert refused_meetings(report) == {}
 
 
 def test_nothing_that_was_counted_is_left_in_an_outline():

@@ -10,12 +10,12 @@ from plans import small_plan, with_way
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.identity import Identity
+from xlcampaign.model.identity import Identity, Slot
 from xlcampaign.model.plan import Entry, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers, VetoDecision
 from xlcampaign.model.results import Excess, Proposal
-from xlcampaign.model.submission import Cells, Meeting, SheetPart, Submission, Tally
-from xlcampaign.model.versions import Why
+from xlcampaign.model.submission import Cells, Line, Meeting, SheetPart, Submission, Tally
+from xlcampaign.model.versions import Standing, Why
 from xlcampaign.reading.form import read_instant
 from xlcampaign.tally.merge import AccountsDisagreeError, merge_parts
 from xlcampaign.tally.select import select_parts
@@ -252,3 +252,66 @@ def test_a_proposal_is_open_until_the_same_thing_is_decided():
     ledger = replace(ledger_of(), texts=texts, registers=Registers(vetoes={"0101": veto}))
     assert [ledger.is_proposed("0101", what) for what in Proposal] == [False, True]
     assert [ledger.is_proposed("0102", what) for what in Proposal] == [True, False]
+
+
+def stands(what, text, reason="", *, stage=1, subject="0101"):
+    slot = Slot(stage, StepKey.EVALUATION, "01")
+    return Standing(slot, subject, what, text, reason, Place("old", "组织总评"), "new")
+
+
+@pytest.mark.parametrize(
+    ("said", "standing", "texts"),
+    [
+        ({}, [stands("veto", "一")], {("0101", "veto"): "一"}),
+        ({}, [stands("veto", "一", "迟到")], {("0101", "veto"): "一", ("0101", "reason"): "迟到"}),
+        ({}, [stands("veto", "一", "迟到", stage=2)], {}),
+        ({("0101", "veto"): "二"}, [stands("veto", "一", "迟到")], {("0101", "veto"): "二"}),
+        ({("0101", "veto"): "二"}, [stands("veto", "一", stage=2)], {("0101", "veto"): "二"}),
+        (
+            {("0101", "reason"): "早退"},
+            [stands("veto", "一", "迟到"), stands("override", "合格", subject="0102")],
+            {("0101", "veto"): "一", ("0101", "reason"): "早退", ("0102", "override"): "合格"},
+        ),
+    ],
+)
+def test_what_still_stands_is_noted_in_its_own_stage_unless_the_newest_says_something_else(
+    said, standing, texts
+):
+    part = replace(peers(12), texts=said)
+    sent = submission("new", {"meeting": meeting(15), "member_peer": part})
+    selection = replace(select_parts([sent]), standing=tuple(standing))
+    assert merge_parts((sent,), selection, small_plan(1, 4), 1).texts == texts
+
+
+VETO, OVERRIDE = ("0101", "veto"), ("0101", "override")
+
+
+@pytest.mark.parametrize("said", [{}, {VETO: "？"}, {OVERRIDE: "？"}, {VETO: "？", OVERRIDE: "！"}])
+def test_a_proposal_that_could_not_be_read_is_found_again_at_its_cell_where_it_stands(said):
+    cells = {VETO: Address(5, 9), OVERRIDE: Address(5, 10)}
+    part = replace(peers(12), texts=said, unread=cells)
+    ledger = ledger_of(submission("new", {"meeting": meeting(15), "member_peer": part}))
+    assert ledger.unread == {about: Place("new", "党员互评", (cells[about],)) for about in said}
+
+
+@pytest.mark.parametrize(("withdrawn", "rejected"), [(True, 0), (False, 3)])
+def test_ballots_of_a_meeting_that_was_repeated_are_rejected_and_those_of_one_that_is_void_are_not(
+    withdrawn, rejected
+):
+    key = ("0101", "loyal", PEER)
+    ballots = SheetPart(
+        "党员互评",
+        digest="ballots",
+        filled=True,
+        stated=True,
+        cells=Cells(3, 0, 0),
+        marks={key: {"approve": 3}},
+        ballots={"member.peer": 3},
+    )
+    old = submission("old", {"meeting": meeting(3), "member_peer": ballots})
+    void = Line(("member.peer",), 5, "void", filled=True, stated=True, withdrawn=Address(5, 2))
+    since = replace(meeting(4), meetings={}, lines=(void,)) if withdrawn else meeting(4)
+    ledger = ledger_of(old, submission("new", {"meeting": since}, version=2))
+    assert ledger.cells["old"] == Cells(3 - rejected, 0, rejected)
+    assert (key in ledger.rejected, key in ledger.counts) == (not withdrawn, False)
+    assert [one.newer is None for one in ledger.outdated] == [withdrawn]

@@ -1,5 +1,6 @@
 """Which of two versions of a form is newer: what stems from the other, whatever either says of itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
@@ -10,8 +11,8 @@ from hypothesis import strategies as st
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.submission import SheetPart, Submission
-from xlcampaign.tally.order import is_newer
-from xlcampaign.tally.select import select_parts
+from xlcampaign.tally.order import is_newer, is_renumbered
+from xlcampaign.tally.select import newest_of, select_parts
 
 MAY = datetime(2023, 5, 2, tzinfo=UTC)
 
@@ -42,6 +43,62 @@ def test_two_that_claim_to_stem_from_each_other_prove_nothing():
     one, other = version("one", 1, stems={"hash of other"}), version("other", 2, stems={"hash of one"})
     assert is_newer(other, one) is True
     assert is_newer(one, other) is False
+
+
+ORIGIN = version("origin", 3, MAY, content="as sent")
+
+
+@pytest.mark.parametrize(
+    ("other", "newest"),
+    [
+        (version("again", 1, stems=ORIGIN.origins), "again"),
+        # sent back untouched, it says what it stems from, and so seems to stem from itself
+        (version("back", 3, stems=ORIGIN.origins, content="as sent"), "back"),
+        (version("higher", 4, MAY - timedelta(1)), "higher"),
+        (version("lower", 2, MAY + timedelta(1)), "origin"),
+        (version("unnumbered", None, MAY + timedelta(1)), "origin"),
+        (version("later", 3, MAY + timedelta(1)), "later"),
+        (version("earlier", 3, MAY - timedelta(1)), "origin"),
+        (version("undated", 3), "origin"),
+    ],
+)
+def test_of_two_versions_the_one_that_stems_from_the_other_is_asked_about_else_what_claims_to_be_newer(
+    other, newest
+):
+    assert newest_of([ORIGIN, other]).file == newest_of([other, ORIGIN]).file == newest
+
+
+def test_of_two_without_a_number_or_with_the_first_the_numbered_one_is_asked_about():
+    numbered, unnumbered = version("numbered", 1, MAY), version("unnumbered", None, MAY + timedelta(1))
+    assert newest_of([unnumbered, numbered]) is numbered
+
+
+def test_of_two_that_claim_to_stem_from_each_other_the_higher_number_is_asked_about():
+    one, other = version("one", 1, stems={"hash of other"}), version("other", 2, stems={"hash of one"})
+    assert newest_of([one, other]) is newest_of([other, one]) is other
+
+
+# a form that was issued again comes with the next number, one that went back with that of the submission that it was
+@pytest.mark.parametrize(
+    ("before", "issued_as", "came_with"),
+    [
+        ([], 0, 1),
+        ([1], 0, 2),
+        ([None], 0, 2),
+        ([3, 1], 0, 4),
+        ([1], 1, 1),
+        ([1, None], 2, 2),
+        ([1, 4], 2, 4),
+        ([2], 5, 5),
+    ],
+)
+def test_a_number_is_the_senders_own_if_it_is_higher_than_the_one_that_the_form_came_with(
+    before, issued_as, came_with
+):
+    versions = [version(f"f{n}", number) for n, number in enumerate(before)]
+    numbers = (None, came_with - 1, came_with, came_with + 1)
+    sent = [replace(version("sent", number), issued_as=issued_as) for number in numbers]
+    assert [is_renumbered(one, versions) for one in sent] == [False, False, False, True]
 
 
 instants = st.sampled_from([None, *(MAY + timedelta(hours=n) for n in range(3))])

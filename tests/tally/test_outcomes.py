@@ -17,6 +17,7 @@ from xlcampaign.findings.finding import Place
 from xlcampaign.model.plan import Category, Missing, Participation, SubjectKind, WayKey
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.results import Ledger, Quota, Recommended, Seat
+from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.tally.score import score
 
 BRANCH, MEMBER = SubjectKind
@@ -375,6 +376,48 @@ def test_a_vetoed_twin_is_still_tied_with_the_other():
     found = settled(small_plan(1, 4, quota=2), TWINS, vetoes=["0102"])
     assert quota_of(found["0102"]) == (9100, 2, 2, TIED, "不合格")
     assert quota_of(found["0103"]) == (9100, 2, 2, TIED, "合格")
+
+
+FOUR = ("0102", "0103", "0104", "0105")
+
+
+# six members, one place for two: 3 places, of which the first has one, and the four behind it share the other two
+@pytest.mark.parametrize(
+    ("vetoed", "overridden", "tied", "left"),
+    [
+        ((), {}, FOUR, 2),
+        ((), {"0102": "优秀"}, FOUR[1:], 1),
+        ((), {"0103": "优秀", "0105": "优秀"}, (), 0),
+        ((), {"0103": "优秀", "0105": "合格"}, ("0102", "0104"), 1),
+        ((), {"0104": "合格"}, ("0102", "0103", "0105"), 2),
+        ((), dict.fromkeys(FOUR[1:], "合格"), ("0102",), 2),
+        ((), dict.fromkeys(FOUR, "合格"), (), 0),
+        (("0103",), {}, ("0102", "0104", "0105"), 2),
+        (("0103",), {"0102": "优秀"}, ("0104", "0105"), 1),
+        (FOUR, {}, (), 0),
+        # who is not tied changes nothing for those who are
+        (("0101",), {"0106": "优秀"}, FOUR, 2),
+    ],
+)
+def test_who_is_tied_may_share_the_places_that_are_left_once_decisions_are_made(
+    vetoed, overridden, tied, left
+):
+    plan = small_plan(2, 6, quota=2)
+    table = {"0101": ALL_10, **dict.fromkeys(FOUR, (10, 9, 9, 9)), "0106": ALL_9, "0201": ALL_10}
+    results = score(ledger_of(plan, table, decisions(vetoed, overridden.items())), plan)
+    found = [(tuple(member.code for member in tie.members), tie.left) for tie in ties_of(results)]
+    assert found == ([(tied, left)] if tied else [])
+
+
+@pytest.mark.parametrize(
+    ("members", "quota", "left"),
+    [(6, 6, 1), (6, 3, 2), (6, 2, 3), (6, 1, None), (6, None, None), (1, 1, None), (1, 2, None)],
+)
+def test_of_a_tie_for_the_first_place_all_places_are_left(members, quota, left):
+    plan = small_plan(1, members, quota=quota)
+    results = score(ledger_of(plan, {f"010{n}": ALL_9 for n in range(1, members + 1)}), plan)
+    found = [(len(tie.members), tie.left) for tie in ties_of(results)]
+    assert found == ([] if left is None else [(members, left)])
 
 
 def test_ways_that_are_missing_are_left_out_where_the_plan_says_so():

@@ -9,7 +9,9 @@ from grids import bytes_of, write_plain
 from known import flat_ledger
 from plans import small_plan
 
+from xlcampaign.address import Address
 from xlcampaign.commands.intake import take_in
+from xlcampaign.findings.finding import Place
 from xlcampaign.layout.forms import (
     assessment_form,
     commendation_form,
@@ -19,6 +21,7 @@ from xlcampaign.layout.forms import (
 )
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Category, SubjectKind
+from xlcampaign.model.registers import Cause
 from xlcampaign.model.results import Known, Results
 from xlcampaign.model.submission import Cells
 from xlcampaign.tally.merge import merge_parts
@@ -306,3 +309,149 @@ def test_what_a_later_stage_says_of_an_earlier_ones_rectification_takes_its_plac
     assert rectified(both) == own | {"1-0101": (1, "0101", "学得还少"), "2-0101": (2, "0101", "练得少")}
     causes = {one.number: one.place.cell for one in both.registers.rectifications}
     assert causes["1-0101"] == at(second, "rectification", 0, "cause")
+
+
+@pytest.mark.parametrize("lacks", ["document", "situation"])
+def test_what_is_unclear_of_a_decision_is_held_in_its_own_stage_alone(lacks):
+    later = VETO | {lacks: None}
+    forms = (BOOK, typed("vetoes", 0, **VETO)), (BOOK, typed("vetoes", 0, **later))
+    assert {one.subject for one in came(*forms).registers.unclear} == {"0102"}
+    assert came(*forms, stage=2).registers.unclear == ()
+    assert list(came(*forms, stage=2).registers.vetoes) == []
+
+
+OVERRIDE = {"subject": "孙某丙（0103）", "level": "优秀", "reason": "支教", "document": "纪要6号"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "change", "unclear"),
+    [
+        ("vetoes", {"document": None}, [("0102", PLAN.vetoes[0].key, Cause.LACKING, "")]),
+        ("vetoes", {"situation": None}, [("0102", "", Cause.LACKING, "")]),
+        ("vetoes", {"situation": "某种情形"}, [("0102", "某种情形", Cause.UNREAD, "某种情形")]),
+        ("overrides", {"level": "很好"}, [("0103", "很好", Cause.UNREAD, "很好")]),
+        ("overrides", {"level": None}, [("0103", "", Cause.LACKING, "")]),
+        ("overrides", {"reason": None}, [("0103", "优秀", Cause.LACKING, "")]),
+        ("overrides", {"subject": "某某某（0999）"}, [("", "优秀", Cause.NOBODY, "某某某（0999）")]),
+        # there are two of that name
+        (
+            "overrides",
+            {"subject": "孙某丙"},
+            [("0103", "优秀", Cause.NOBODY, "孙某丙"), ("0203", "优秀", Cause.NOBODY, "孙某丙")],
+        ),
+        ("overrides", {}, []),
+        ("vetoes", {}, []),
+    ],
+)
+def test_of_what_nobody_can_tell_is_known_whom_it_is_about_what_is_said_and_where(sheet, change, unclear):
+    given = {"vetoes": VETO, "overrides": OVERRIDE}[sheet] | change
+    found = came((BOOK, typed(sheet, 2, **given))).registers.unclear
+    assert [(one.subject, one.what, one.cause, one.found) for one in found] == unclear
+    [column, *_] = [*change, "subject"]
+    assert {one.place.cell for one in found} == ({at(BOOK, sheet, 2, column)} if unclear else set())
+
+
+OTHER_MATTER = VETO | {"situation": PLAN.vetoes[1].name}
+AGAINST = {"document": "不同意"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "taken", "refused", "disputed"),
+    [
+        ([VETO], 1, False, 0),
+        ([VETO | AGAINST], 0, True, 0),
+        ([VETO | AGAINST, OTHER_MATTER | AGAINST], 0, True, 0),
+        ([VETO, OTHER_MATTER], 2, False, 0),
+        # what is decided against on another matter says nothing of this one
+        ([VETO, OTHER_MATTER | AGAINST], 1, False, 0),
+        ([VETO, VETO | AGAINST], 0, False, 2),
+        ([VETO, VETO | AGAINST | {"situation": None}], 0, False, 2),
+        ([VETO, OTHER_MATTER, VETO | AGAINST], 1, False, 2),
+    ],
+)
+def test_a_decision_and_one_against_it_contradict_each_other_on_the_same_matter_alone(
+    rows, taken, refused, disputed
+):
+    answers = {}
+    for row, given in enumerate(rows):
+        answers |= typed("vetoes", row, **given)
+    registers = came((BOOK, answers)).registers
+    vetoes = [(one, *one.others) for one in registers.vetoes.values()]
+    assert [len(several) for several in vetoes] == [taken] * bool(taken)
+    assert ("0102" in registers.refused_vetoes) is refused
+    assert [one.cause for one in registers.unclear] == [Cause.TWICE] * disputed
+
+
+@pytest.mark.parametrize(
+    ("change", "cause", "column"),
+    [
+        ({"reason": None}, Cause.LATER, "document"),
+        ({"level": "很好"}, Cause.LATER, "level"),
+        ({"level": None}, Cause.LATER, "document"),
+        # another level than the one that was decided on
+        ({"level": "合格", "reason": None}, Cause.TWICE, "document"),
+        ({"level": "合格"}, None, ""),
+    ],
+)
+def test_what_lacks_something_and_comes_later_holds_back_whom_it_is_about(change, cause, column):
+    given = OVERRIDE | change
+    registers = came(
+        (BOOK, typed("overrides", 0, **OVERRIDE)), (BOOK, typed("overrides", 0, **given))
+    ).registers
+    assert [(one.subject, one.cause, one.found) for one in registers.unclear] == (
+        [("0103", cause, given[column] or "")] if cause else []
+    )
+    assert {one.place for one in registers.unclear} == (
+        {Place("2.xlsx", "改评", (Address.named(at(BOOK, "overrides", 0, column)),))} if cause else set()
+    )
+    assert registers.overrides["0103"].level == ("优秀" if cause else "合格")
+
+
+def test_what_is_decided_against_later_is_said_beside_the_decision_that_stands():
+    forms = (BOOK, typed("vetoes", 0, **VETO)), (BOOK, typed("vetoes", 0, **VETO | AGAINST))
+    registers = came(*forms).registers
+    assert [(one.cause, one.found) for one in registers.unclear] == [(Cause.LATER, "不同意")]
+    [flaw] = [one for one in registers.flaws if one.place.file == "2.xlsx"]
+    assert (flaw.rule.code, flaw.place.cell) == ("X133", at(BOOK, "vetoes", 0, "document"))
+    assert flaw.before == Place("1.xlsx", "否决", (Address.named(at(BOOK, "vetoes", 0, "subject")),))
+    assert list(registers.vetoes) == ["0102"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "change", "put_off"),
+    [
+        ("vetoes", {}, {("0102", "veto"): PLAN.vetoes[0].key}),
+        ("vetoes", {"situation": None}, {}),
+        ("overrides", {}, {("0103", "override"): "优秀", ("0103", "reason"): "支教"}),
+        ("overrides", {"reason": None}, {("0103", "override"): "优秀"}),
+        ("overrides", {"level": None}, {("0103", "reason"): "支教"}),
+    ],
+)
+def test_what_waits_for_its_document_is_proposed_as_far_as_it_is_said(sheet, change, put_off):
+    given = {"vetoes": VETO, "overrides": OVERRIDE}[sheet] | {"document": "待定"} | change
+    registers = came((BOOK, typed(sheet, 0, **given))).registers
+    assert registers.put_off == put_off
+    assert not registers.vetoes
+    assert not registers.overrides
+
+
+@pytest.mark.parametrize("vetoed", [True, False])
+def test_a_document_that_nobody_can_look_up_is_named_unless_a_veto_goes_before_what_it_decides(vetoed):
+    given = OVERRIDE | {"subject": VETO["subject"], "document": "见附件"}
+    answers = typed("overrides", 0, **given) | (typed("vetoes", 0, **VETO) if vetoed else {})
+    named = [
+        (f.rule.code, f.place.cell) for f in came((BOOK, answers)).registers.flaws if f.rule.code == "R119"
+    ]
+    assert named == ([] if vetoed else [("R119", at(BOOK, "overrides", 0, "document"))])
+
+
+@pytest.mark.parametrize(
+    ("decision", "honour", "lacks"),
+    [("同意", None, True), ("不同意", None, False), ("同意", "教学名师", False)],
+)
+def test_only_a_commendation_that_is_agreed_on_needs_an_honour(decision, honour, lacks):
+    given = {"subject": VETO["subject"], "honour": honour, "decision": decision}
+    registers = came((BOOK, typed("commendations", 0, **given))).registers
+    place = at(BOOK, "commendations", 0, "honour")
+    assert [(one.cause, one.place.cell) for one in registers.unclear] == [(Cause.LACKING, place)] * lacks
+    assert [f.place.cell for f in registers.flaws] == [place] * lacks

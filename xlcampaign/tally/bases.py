@@ -116,10 +116,10 @@ class Joined:
     """
 
     counts: Mapping[Key, Counts]
-    over: tuple[str, ...] = ()
-    apart: tuple[str, ...] = ()
-    unknown: frozenset[str] = frozenset()
-    most: int = 0
+    over: tuple[str, ...]
+    apart: tuple[str, ...]
+    unknown: frozenset[str]
+    most: int
 
 
 def join_others(

@@ -95,10 +95,12 @@ def ties_of(results: Results) -> tuple[Tie, ...]:
     """
     ties = []
     for members in results.members_of.values():
-        tied = [member.outcome for member in members if member.outcome.quota is Quota.TIED]
-        raised = sum(one.override is not None and one.override.level == one.band for one in tied)
-        left = ((tied[0].places or 0) - (tied[0].position or 0) + 1 if tied else 0) - raised
-        open_ = tuple(m for m in members if m.outcome.quota is Quota.TIED and not m.outcome.is_decided)
+        tied = [member for member in members if member.outcome.quota is Quota.TIED]
+        open_ = tuple(member for member in tied if not member.outcome.is_decided)
+        granted = sum(member.outcome.quota is Quota.GRANTED for member in members)
+        overrides = ((member.outcome.override, member.outcome.band) for member in tied)
+        raised = sum(override is not None and override.level == band for override, band in overrides)
+        left = (members[0].outcome.places or 0) - granted - raised
         if open_ and left > 0:
             ties.append(Tie(open_, left))
     return tuple(ties)
