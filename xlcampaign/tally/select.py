@@ -111,6 +111,8 @@ def _newest(said: Sequence[Said]) -> list[Said]:
     What comes back on a form that was issued again just as it was filled in there says nothing of its own, unless its
     sender gave it a higher number than that of another copy in which it was changed.
     """
+    if len(said) == 1:
+        return list(said)
     own: set[str] = set()
     origins_first = sorted(said, key=lambda one: len(_before(one, said)))
     for one in origins_first:

@@ -74,7 +74,6 @@ def by_way(
 
 def tally_marks(counts: Counts, scale: Scale) -> Marks:
     """Return how many marks count, do not count, or are blank."""
-    unmarked = {BLANK, OWN, ASIDE, *(grade.key for grade in scale.uncounted)}
     blank = counts.get(BLANK, 0)
-    counted = sum(number for mark, number in counts.items() if mark not in unmarked)
-    return Marks(counted, sum(counts.values()) - counted - blank, blank)
+    uncounted = sum(counts.get(mark, 0) for mark in (OWN, ASIDE, *(grade.key for grade in scale.uncounted)))
+    return Marks(sum(counts.values()) - uncounted - blank, uncounted, blank)
