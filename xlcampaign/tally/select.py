@@ -227,7 +227,7 @@ def _blank_rows(
 ) -> Iterator[tuple[str, str, int]]:
     """Yield the rows in which nothing was typed, while another version's counts."""
     for name, said in picked.items():
-        for one in rows[name] if said.is_stated else ():
+        for one in rows[name] if len(rows[name]) > 1 and said.is_stated else ():
             if not one.is_filled:
                 title = one.submission.parts[key].title
                 yield from ((one.submission.file, title, line.row) for line in one.lines)
@@ -245,6 +245,8 @@ def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | Non
 
     What was said before it was withdrawn does not come back. None is returned where there is nothing to add.
     """
+    if len(versions) == 1 and not number:
+        return None
     older = [one for one in versions if is_newer(said.submission, one.submission)]
     entry = entry_of(said, key) if older or number else None
     if entry is None:

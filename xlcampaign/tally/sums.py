@@ -53,10 +53,9 @@ class Sums:
     def add(self, source: Source, key: Key, counts: Counts, scale: Scale) -> None:
         """Add what a sheet states of a subject, star and way."""
         subject, rated = self.shared.apart(key)
-        own = self.counts[subject]
-        into = dict(own.get(rated, {}))
-        for mark, number in counts.items():
-            into[mark] = into.get(mark, 0) + number
+        own, into = self.counts[subject], counts
+        if before := own.get(rated):
+            into = {mark: before.get(mark, 0) + counts.get(mark, 0) for mark in {**before, **counts}}
         own[rated] = self.shared.mapping(into)
         self.marks[source.file] += tally_marks(counts, scale)
 
