@@ -5,7 +5,6 @@ from pathlib import Path
 
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Place, Stop
-from xlcampaign.layout.summary import CHECK_FILE
 from xlcampaign.words import Lang
 
 FOLDERS = ("send", "inbox", "summary")
@@ -69,7 +68,7 @@ class Folder:
 
     def check(self, stage: int, lang: Lang) -> Path:
         """What was found when everything was checked, beside the summary, and called in the campaign's language."""
-        return self.root / "summary" / f"{CHECK_FILE.say(lang)}-stage-{stage}.xlsx"
+        return self.root / "summary" / f"{o.CHECK_FILE.say(lang)}-stage-{stage}.xlsx"
 
     def checked(self, stage: int) -> Path:
         """What the last check found, to say what changed; without it nothing is said, and nothing is lost."""

@@ -6,6 +6,7 @@ mostly ignores it, Windows knows none. There a file that eats memory is stopped 
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from concurrent.futures import BrokenExecutor, wait
@@ -54,6 +55,10 @@ class Attempt(Generic[_Given, _Result]):
     error: str = ""
 
 
+_SELDOM = 100_000
+"""How many containers may be new before a worker looks for circles among them: what is read has next to none."""
+
+
 class _Worker:
     """What a worker process keeps between values: the one value that all calls share."""
 
@@ -62,6 +67,8 @@ class _Worker:
 
 def _set_up(shared: object) -> None:
     _Worker.shared = shared
+    gc.freeze()  # what all calls share stays anyway
+    gc.set_threshold(_SELDOM)
     for name in set(os.environ) - _KEPT:
         del os.environ[name]  # nothing that is parsed here needs to know of it
     # libraries that give up say so on their way out; the finding says it to the user

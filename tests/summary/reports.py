@@ -22,7 +22,6 @@ from xlcampaign.summary.frame import write_sheets
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
 from xlcampaign.tally.sums import tally_marks
-from xlcampaign.tally.whatif import trials
 from xlcampaign.words import Lang
 from xlcampaign.workbook.book import write_workbook
 
@@ -266,8 +265,6 @@ def report_of(plan, *, seed=7, absent=(), lacking=(), raters=14, texts=None, reg
         ledger,
         results,
         _findings(plan, files, absent),
-        trials(ledger, plan, results),
-        assess(ledger, plan, results),
     )
 
 
@@ -275,13 +272,12 @@ def rescored(report, **changes):
     """Return the report with counts or registers of its ledger changed, and what follows from them anew."""
     ledger = replace(report.ledger, **changes)
     results = score(ledger, report.plan)
-    return replace(
-        report,
-        ledger=ledger,
-        results=results,
-        trials=trials(ledger, report.plan, results),
-        quality=assess(ledger, report.plan, results),
-    )
+    return replace(report, ledger=ledger, results=results)
+
+
+def quality_of(report):
+    """Return how branches were rated."""
+    return assess(report.ledger, report.plan, report.results)
 
 
 def write_some(target, report, keys):

@@ -5,7 +5,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from recalculate import by_every_engine, differences, formula_cells, recalculate
-from summary.reports import report_of, rescored, standard, with_ways
+from summary.reports import quality_of, report_of, rescored, standard, with_ways
 from summary.test_formulas import change_rules, with_rules
 from summary.test_summary import table_rows
 
@@ -29,7 +29,7 @@ def with_likeness(report, **likeness):
     ledger = replace(
         report.ledger, likeness={(code, "member.peer"): alike for code, alike in likeness.items()}
     )
-    return replace(report, ledger=ledger, quality=assess(ledger, report.plan, report.results))
+    return replace(report, ledger=ledger)
 
 
 def seven(**changes):
@@ -89,21 +89,21 @@ def spread_in(book):
 
 
 def test_a_branch_shows_its_spread_and_differences(book, report):
-    assert spread_in(book) == spread_of(report.quality)
+    assert spread_in(book) == spread_of(quality_of(report))
     rows = table_rows(book, "xlc_quality")
     assert [row["支部"] for row in rows] == [branch.name for branch in report.plan.branches]
-    assert [row["差1分以上人数"] for row in rows] == [one.wide for one in report.quality.branches]
+    assert [row["差1分以上人数"] for row in rows] == [one.wide for one in quality_of(report).branches]
     assert spread_in(book)[2] == (0, *[DASH] * 4, 0, *[DASH] * 4, 0, 0)
 
 
 def test_what_differs_much_is_named_in_neutral_words(book, report):
-    last, absent = report.quality.branches[6], report.quality.branches[2]
+    last, absent = quality_of(report).branches[6], quality_of(report).branches[2]
     assert min(last.members.gap, last.own.gap) >= 100
     assert 10 * last.apart >= last.compared > 0
     said = [row["差异较大、可了解情况的"] for row in table_rows(book, "xlc_quality")]
     assert said[6] == "党员自评、支部自评、教师与组织"
     assert (absent.apart, said[2]) == (0, None)
-    firm = report.quality.branches[0]
+    firm = quality_of(report).branches[0]
     assert (firm.members.gap < 100, firm.own.gap < 100) == (True, True)
     assert said[0] == ("教师与组织" if 10 * firm.apart >= firm.compared else None)
 
@@ -112,7 +112,7 @@ def test_every_way_with_many_raters_has_a_row(book, report):
     rows = [tuple(row.values()) for row in table_rows(book, "xlc_raters")]
     ways = ["党员互评", "教师测评", "党员评支部", "教师评支部"]
     assert [row[:2] for row in rows] == [(b.name, way) for b in report.plan.branches for way in ways]
-    for row, raters in zip(rows, report.quality.raters, strict=True):
+    for row, raters in zip(rows, quality_of(report).raters, strict=True):
         agreement = DASH if raters.agreement is None else pytest.approx(raters.agreement / 10)
         assert row[2:6] == (raters.valid or DASH, raters.least, raters.most, agreement)
     # 6, 4 and 3 of 14: 42.857, 28.571, 21.429; three ballots are too few to say anything
@@ -122,7 +122,7 @@ def test_every_way_with_many_raters_has_a_row(book, report):
 
 
 def test_the_largest_distances_are_listed_with_both_means(book, report):
-    far = report.quality.distances
+    far = quality_of(report).distances
     rows = [tuple(row.values()) for row in table_rows(book, "xlc_differences")]
     assert len(far) > LISTED == len(rows)
     for row, one in zip(rows, far, strict=False):
@@ -138,7 +138,7 @@ def test_few_raters_are_marked_and_a_campaign_without_any_is_written(tmp_path):
     assert {row["Note"] for row in table_rows(book, "xlc_raters")} == {"few raters"}
     marks = replace(plan, ways=tuple(replace(w, scale="points", entry=Entry.MARKS) for w in plan.ways))
     alone = report_of(marks)
-    assert alone.quality.raters == ()
+    assert quality_of(alone).raters == ()
     sheet = openpyxl.load_workbook(written(tmp_path, alone, "alone.xlsx"))[TITLES["quality"].en]
     assert "xlc_raters" not in sheet.tables
     assert [cell.value for cell in sheet["A"]].count("none") >= 1
@@ -174,7 +174,7 @@ def rounded_onto_the_limit():
 @by_every_engine
 def test_what_is_only_rounded_onto_the_limit_is_not_named(tmp_path, engine):
     report = rounded_onto_the_limit()
-    below, at = report.quality.branches
+    below, at = quality_of(report).branches
     assert {one.gap for one in (below.members, below.own, at.members, at.own)} == {100}
     path = written(tmp_path, report)
     for one in (path, recalculate(path, engine)):
@@ -205,16 +205,16 @@ def changed_book(tmp_path, report, points):
 @pytest.mark.office
 def test_changed_points_move_the_live_figures_and_the_values_say_that_they_are_outdated(tmp_path, report):
     book, quality = changed_book(tmp_path, report, {"oppose": 750, "abstain": 900})
-    assert quality.distances != report.quality.distances
-    assert spread_of(quality) != spread_of(report.quality)
+    assert quality.distances != quality_of(report).distances
+    assert spread_of(quality) != spread_of(quality_of(report))
     assert spread_in(book) == spread_of(quality)
     numbers = [(row["计入票最少"], row["计入票最多"]) for row in table_rows(book, "xlc_raters")]
     assert numbers == [(raters.least, raters.most) for raters in quality.raters]
-    assert numbers != [(raters.least, raters.most) for raters in report.quality.raters]
+    assert numbers != [(raters.least, raters.most) for raters in quality_of(report).raters]
     assert book[TITLE]["A3"].value.startswith("已过期：评星规则的等级分值")
     far = {(one.subject, one.star) for one in quality.distances}
     rows = table_rows(book, "xlc_differences")
-    for row, one in zip(rows, report.quality.distances, strict=False):
+    for row, one in zip(rows, quality_of(report).distances, strict=False):
         assert row["现况"] == (None if (one.subject, one.star) in far else "已过期")
     assert any(row["现况"] for row in rows)
 
@@ -228,7 +228,9 @@ def test_changed_weights_move_composites_alone_and_nothing_is_outdated(tmp_path,
     book = openpyxl.load_workbook(path, data_only=True)
     quality = assess(report.ledger, changed, score(report.ledger, changed))
     assert spread_in(book) == spread_of(quality)
-    assert [one.deviation for one in quality.branches] != [one.deviation for one in report.quality.branches]
+    assert [one.deviation for one in quality.branches] != [
+        one.deviation for one in quality_of(report).branches
+    ]
     assert book[TITLE]["A3"].value is None
-    assert quality.distances == report.quality.distances
+    assert quality.distances == quality_of(report).distances
     assert {row["现况"] for row in table_rows(book, "xlc_differences")} == {None}

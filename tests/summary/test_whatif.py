@@ -1,7 +1,5 @@
 """权重试算 as it is read: which weights, who joins and drops, what moves the list; the mark follows the rules."""
 
-from dataclasses import replace
-
 import openpyxl
 import pytest
 from recalculate import convert, differences, formula_cells, recalculate
@@ -12,6 +10,7 @@ from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.whatif import PRESETS, Shift, Stability, Trial, WhatIf
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import TITLES
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.names import CHANGED, weights
 from xlcampaign.words import Lang
 
@@ -54,9 +53,20 @@ def rows_of(sheet, first):
 
 
 @pytest.fixture
-def report():
+def tried(monkeypatch):
+    """Let a report's trials come to what is given, whatever its counts say."""
+
+    def tried(report, trials):
+        monkeypatch.setattr(Context, "trials", trials)
+        return report
+
+    return tried
+
+
+@pytest.fixture
+def report(tried):
     plan = standard(2, 4)
-    return replace(report_of(plan), trials=stated(plan))
+    return tried(report_of(plan), stated(plan))
 
 
 def test_weights_tried_are_shown_with_who_joins_and_drops(tmp_path, report):
@@ -78,19 +88,19 @@ def test_the_least_firm_stand_first_behind_the_branches(tmp_path, report):
     assert firm[11] == "任何一项对调都不掉；没有计入票的方式不参加对调：自评"
 
 
-def test_a_long_list_of_names_says_how_many_there_are(tmp_path):
+def test_a_long_list_of_names_says_how_many_there_are(tmp_path, tried):
     plan = standard(3, 20)
     codes = tuple(member.code for member in plan.members)[:45]
     trial = Trial(MEMBER, PRESETS[1], real=False, fit=(), joins=(), drops=codes, regraded=0)
-    sheet = sheet_of(tmp_path, replace(report_of(plan), trials=WhatIf((trial,), ())))
+    sheet = sheet_of(tmp_path, tried(report_of(plan), WhatIf((trial,), ())))
     (row,) = rows_of(sheet, "类别")
     assert row[11].endswith("……（只列前 40，共 45）")
     assert row[11].count("、") + row[11].count("；") == 39
 
 
-def test_where_nobody_is_fit_a_word_stands_for_the_rows(tmp_path):
+def test_where_nobody_is_fit_a_word_stands_for_the_rows(tmp_path, tried):
     plan = standard(1, 3, Lang.EN)
-    report = replace(report_of(plan), trials=WhatIf((), ()))
+    report = tried(report_of(plan), WhatIf((), ()))
     texts = [row[0] for row in sheet_of(tmp_path, report).iter_rows(values_only=True)]
     assert texts.count("none") == 2
     assert "How much weight has to move (0)" in texts

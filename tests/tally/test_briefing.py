@@ -45,7 +45,6 @@ from xlcampaign.model.briefing import (
 )
 from xlcampaign.model.identity import COMMITTEE, FormSheet, Identity, Slot
 from xlcampaign.model.plan import Category, StepKey, SubjectKind, WayKey
-from xlcampaign.model.quality import Quality
 from xlcampaign.model.registers import (
     Cause,
     Commendation,
@@ -60,7 +59,6 @@ from xlcampaign.model.registers import (
 from xlcampaign.model.results import Proposal, Receipt, Report, Seat
 from xlcampaign.model.submission import Cells, Line, Marks, Meeting, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Tied
-from xlcampaign.model.whatif import WhatIf
 from xlcampaign.summary.leaders.matters import matter_words
 from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.score import score
@@ -95,8 +93,8 @@ def report_of(marks, plan=PLAN, *, absent=(), ledger=None, registers=None, **cha
     results = score(counted, plan)
     came = [slot for slot in needed_forms(plan, 1, results.rectifying) if slot not in absent]
     receipts = tuple(receipt(slot, file_of(slot)) for slot in came)
-    selection, trials, quality = Selection({}, (), (), ()), WhatIf((), ()), Quality((), (), ())
-    report = Report(plan, "", 1, AS_OF, receipts, selection, counted, results, (), trials, quality)
+    selection = Selection({}, (), (), ())
+    report = Report(plan, "", 1, AS_OF, receipts, selection, counted, results, ())
     return replace(report, **changes)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plans import small_plan
-from summary.reports import report_of, standard, with_ways
+from summary.reports import quality_of, report_of, standard, with_ways
 from tally.test_merge import meeting, submission
 
 from xlcampaign.address import Address
@@ -327,6 +327,6 @@ def test_weights_change_nothing_of_self_ratings_and_distances():
     def unweighted(quality):
         return [replace(one, highest=None, lowest=None, deviation=None) for one in quality.branches]
 
-    assert unweighted(found) == unweighted(report.quality)
-    assert found.branches != report.quality.branches
-    assert (found.raters, found.distances) == (report.quality.raters, report.quality.distances)
+    assert unweighted(found) == unweighted(quality_of(report))
+    assert found.branches != quality_of(report).branches
+    assert (found.raters, found.distances) == (quality_of(report).raters, quality_of(report).distances)

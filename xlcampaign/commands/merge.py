@@ -41,10 +41,8 @@ from xlcampaign.summary import write_summary
 from xlcampaign.summary.public import write_public
 from xlcampaign.tally.answered import find_answered
 from xlcampaign.tally.merge import merge_parts
-from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import in_outline, outline_of, select_parts
-from xlcampaign.tally.whatif import trials
 from xlcampaign.workbook.limits import LAST_ROW
 from xlcampaign.workbook.replacing import replaced_together
 
@@ -196,8 +194,6 @@ def report_on(
         merged.ledger,
         merged.results,
         merged.findings,
-        trials(merged.ledger, opened.plan, merged.results),
-        assess(merged.ledger, opened.plan, merged.results),
         came.previous,
         came.submissions,
     )

@@ -7,6 +7,7 @@ called then; format 2 takes it alike. A column or sheet that gets another title 
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 from xlcampaign.layout.kinds import Choice, Code, Day, Kind, Number, OneOf, Whole, Words
 from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
@@ -105,6 +106,7 @@ def _kind(column: Column) -> str:
             raise TypeError(kind)  # no form has another
 
 
+@lru_cache(maxsize=64)  # the same lists are on all forms of a campaign
 def _choices(choices: tuple[Choice, ...]) -> str:
     listed = [
         f"Choice(key={c.key!r}, label={_text(_label(c))}, aliases={tuple(map(str, c.aliases))!r})"

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 
 from xlcampaign.layout.kinds import Choice, Code, Day, Kind, OneOf, Words
 from xlcampaign.layout.sheet import Column
@@ -66,6 +67,7 @@ def named(people: Iterable[Member]) -> Iterator[Choice]:
         yield Choice(member.code, shown, (member.code, f"{member.name}{member.code}"))
 
 
+@lru_cache(maxsize=1)  # each of the committee's sheets asks for it
 def anybody(plan: Plan) -> OneOf:
     """Return a choice of all branches and members; members with their codes, or by a name that nobody else has.
 

@@ -29,9 +29,6 @@ NOT_GIVEN = T("没有填", "not given")
 """What stands in a cell of which somebody is to see that nothing came in for it."""
 LIT, UNLIT = "★", "☆"
 
-CHECK_FILE = T("核查结果", "check")
-"""What a check workbook is called, before its stage."""
-
 FORMAT = "1"
 FORMAT_LABEL = T("汇总格式", "Format of the summary")
 """What a summary says of its own format, on the sheet of sources; changed when tables or headers change meaning."""

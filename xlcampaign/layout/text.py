@@ -72,8 +72,10 @@ def squeeze(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    folded = "".join(plain(text).split()).casefold()
-    folded = "".join(plain(folded).split())  # without the spaces, marks may join the letters before them
+    bare = "".join(plain(text).split())
+    folded = bare.casefold()
+    if not text == bare == folded:
+        folded = "".join(plain(folded).split())  # without the spaces, marks may join the letters before them
     return _DOT.sub("·", folded)
 
 

@@ -10,7 +10,6 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
-from xlcampaign.model.quality import Quality
 from xlcampaign.model.registers import Commendation, Decision, OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.rounding import half_up
 from xlcampaign.model.submission import (
@@ -23,7 +22,6 @@ from xlcampaign.model.submission import (
     Submission,
 )
 from xlcampaign.model.versions import Selection
-from xlcampaign.model.whatif import WhatIf
 
 
 class Excess(StrEnum):
@@ -479,8 +477,6 @@ class Report:
     ledger: Ledger
     results: Results
     findings: tuple[Finding, ...]
-    trials: WhatIf
-    quality: Quality
     previous: Results | None = None
     submissions: tuple[Submission, ...] = ()
     returned: Mapping[str, str] = field(default_factory=dict)

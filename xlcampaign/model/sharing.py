@@ -61,6 +61,10 @@ class BySubject(Mapping[Key, _Value]):
         """Return how many keys there are."""
         return sum(map(len, self._rows.values()))
 
+    def __bool__(self) -> bool:
+        """Tell whether there is any key; they are not counted for that."""
+        return any(self._rows.values())
+
 
 class Shared:
     """Hands out of all equal values the first one that it was given; nobody may change what it hands out."""

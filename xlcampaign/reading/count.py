@@ -121,7 +121,6 @@ def count_draft(
         printed: the plan as it was issued with: its rules of counting, and whom rows may be about.
     """
     found = list(findings)
-    people = {member.code: member.name for member in printed.members}
     parts: dict[str, SheetPart] = {}
     for sheet in book.sheets:
         drafted = draft.sheets.get(sheet.key)
@@ -130,7 +129,7 @@ def count_draft(
         lost = _Lost.of(drafted.title, found)
         if isinstance(sheet, Table):
             stage = draft.identity.stage
-            parts[sheet.key] = _count_table(sheet, drafted, lost, ballots.get(sheet.key), stage, people)
+            parts[sheet.key] = _count_table(sheet, drafted, lost, ballots.get(sheet.key), stage, printed)
         else:
             parts[sheet.key] = _count_fields(sheet, drafted, lost)
     counting = printed.campaign.counting
@@ -171,7 +170,7 @@ def _count_table(
     lost: _Lost,
     ballots: Together | None,
     stage: int,
-    people: Mapping[str, str],
+    printed: Plan,
 ) -> SheetPart:
     part, typed = _Part(), _Typed.on(table)
     columns = [column for column in table.columns if column.is_input and column.key in drafted.columns]
@@ -196,7 +195,7 @@ def _count_table(
     taken = {record.row for record in sound}
     for record in drafted.records if table.register is None else ():
         if record.row not in taken and not record.withdrawn:
-            _note(part, lost_texts(table, record, drafted.columns, people))
+            _note(part, lost_texts(table, record, drafted.columns, printed.member_of))
     if ballots:
         named = [record for record in drafted.records if record.subject and not lost.sheet]
         _count_ballots(part, named, taken, marked, ballots)
@@ -254,7 +253,7 @@ def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: 
     needs = table.register.needs if table.register else ()
     number = str(record.values.get("number") or "")
     words, is_withdrawn = _words_of(table, record, stage), record.withdrawn is not None
-    told = _words_of(table, record, stage, unread=True)
+    told = _words_of(table, record, stage, unread=True) if record.raws else words
     known = told if is_withdrawn else words  # what withdraws a row never passes for one that says less
     return Line(
         (number,) if number else known,

@@ -27,7 +27,8 @@ _RELATIONS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
-_SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!")
+_SHEET_NAME = re.compile(r"(?:'((?:[^']|'')++)'|([^'!]++))!")
+"""Nothing is given back once it matched: names may be lists of thousands of characters, and no sheet's."""
 _COMMENTS = ("/comments", "/threadedcomment")
 _DRAWING = "/drawing"
 _EMBEDDED = ("/oleobject", "/package")

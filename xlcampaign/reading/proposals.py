@@ -7,6 +7,7 @@ from xlcampaign.address import Address
 from xlcampaign.layout.proposals import PROPOSALS, in_words
 from xlcampaign.layout.sheet import RowKind, Table
 from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.model.plan import Member
 from xlcampaign.model.submission import Record
 from xlcampaign.words import Lang
 
@@ -38,7 +39,7 @@ def texts_of(table: Table, record: Record, columns: Mapping[str, Address]) -> It
 
 
 def lost_texts(
-    table: Table, record: Record, columns: Mapping[str, Address], people: Mapping[str, str]
+    table: Table, record: Record, columns: Mapping[str, Address], people: Mapping[str, Member]
 ) -> Iterator[Written]:
     """Yield what is proposed on a row that an error takes out, about everybody whom it may be about.
 
@@ -46,7 +47,7 @@ def lost_texts(
         table: the sheet.
         record: the row.
         columns: where the sheet's columns are.
-        people: the plan's members, their names by code.
+        people: the plan's members by code.
     """
     subjects = [record.subject] if record.subject else _may_be(table, record, people)
     proposed = {name: _as_typed(table, record, name) for name in PROPOSALS}
@@ -65,18 +66,19 @@ def _as_typed(table: Table, record: Record, name: str) -> str:
     return str(table.column_of(name).kind.show(value, Lang.ZH))
 
 
-def _may_be(table: Table, record: Record, people: Mapping[str, str]) -> list[str]:
+def _may_be(table: Table, record: Record, people: Mapping[str, Member]) -> list[str]:
     """Return the codes of whom a row may be about: of the sheet's own people, of all others where it is none of them."""
     own = {str(row["code"]): str(row.get("name", "")) for row in table.rows if "code" in row}
     code, name = squeeze(record.whom.code), squeeze(record.whom.name)
-    sure = [one for one, called in people.items() if (squeeze(one), squeeze(called)) == (code, name)]
+    named = {one: member.name for one, member in people.items()}
+    sure = [one for one, called in named.items() if (squeeze(one), squeeze(called)) == (code, name)]
     if sure:
         return sure
     found: set[str] = set()
     for said in {code, name} - {""}:
         fitting = (
             [one for one, called in listed.items() if said in {squeeze(one), squeeze(called)}]
-            for listed in (own, people)
+            for listed in (own, named)
         )
         found.update(next(filter(None, fitting), []))
     return sorted(found)

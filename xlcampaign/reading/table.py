@@ -79,6 +79,8 @@ class TableReader:
         self._merged: dict[tuple[int, int], Area] = {}
         self._withdrawals: set[Raw] = set()
         self._typed_keys = {named: _typed_keys(table, named=named) for named in (False, True)}
+        proposing = any(column.key in PROPOSALS for column in table.columns)
+        self._asked = (*PROPOSALS, "reason") if proposing else ()
         self._reported: set[tuple[str, Area]] = set()
         self._above: Mapping[str, Raw] = {}
 
@@ -127,14 +129,14 @@ class TableReader:
 
     def _blanked(self, row: Row) -> dict[str, Raw]:
         """Return what stands in the cells of a withdrawn row, which says no more than that."""
-        typed = (column.key for column in self.table.columns if column.is_input and row.withdrawn)
+        if not row.withdrawn:
+            return {}
+        typed = (column.key for column in self.table.columns if column.is_input)
         return {key: row.raws[key] for key in typed if not is_blank(row.raws.get(key))}
 
     def _declined(self, row: Row) -> set[str]:
         """Return the columns in which a row says that it proposes nothing, which is more than to say nothing."""
-        proposing = any(column.key in PROPOSALS for column in self.table.columns)
-        asked = (*PROPOSALS, "reason") if proposing else ()
-        return {key for key in asked if row.says(key) and key not in row.values}
+        return {key for key in self._asked if row.says(key) and key not in row.values}
 
     def _stated(self, row: Row) -> Iterator[tuple[str, Value]]:
         """Yield what a row states: whom it is about, what is typed, and what its author sees in unread cells.

@@ -11,7 +11,11 @@ from xlcampaign.layout.summary import outcomes_table, scores_table
 from xlcampaign.layout.summary_counts import Block, blocks_of, counts_table
 from xlcampaign.model.briefing import Briefing
 from xlcampaign.model.plan import Branch, Plan, SubjectKind
+from xlcampaign.model.quality import Quality
 from xlcampaign.model.results import Report, SubjectResult
+from xlcampaign.model.whatif import WhatIf
+from xlcampaign.tally.quality import assess
+from xlcampaign.tally.whatif import trials
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import quoted
 
@@ -92,6 +96,16 @@ class Context:
     def previous(self) -> Mapping[str, SubjectResult]:
         """The results of the previous stage by code: who moved to another branch is found all the same."""
         return self.report.previous.by_code if self.report.previous else {}
+
+    @cached_property
+    def trials(self) -> WhatIf:
+        """What other weights would change."""
+        return trials(self.report.ledger, self.plan, self.report.results)
+
+    @cached_property
+    def quality(self) -> Quality:
+        """What the votes tell of the voting."""
+        return assess(self.report.ledger, self.plan, self.report.results)
 
     @cached_property
     def namesakes(self) -> frozenset[tuple[str, str]]:

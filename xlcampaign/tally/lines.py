@@ -81,7 +81,9 @@ def _rows(having: Sequence[Submission], key: str, numbered: Mapping[LineKey, Lin
             own[names.of(line, beside)].append(line)
         for name, several in own.items():
             found[name].append(Said(submission, tuple(several)))
-    return {name: [_settled(one, said) for one in said] for name, said in found.items()}
+    return {
+        name: [_settled(one, said) for one in said] if len(said) > 1 else said for name, said in found.items()
+    }
 
 
 def _settled(one: Said, others: Iterable[Said]) -> Said:
@@ -132,7 +134,7 @@ class _Names:
             return (*key, line.digest)
         told = key[1:]
         unsaid = _is_unnumbered(key) and "" in told and not line.withdrawn
-        if len(key) == 1 or unsaid:
+        if len(key) == 1 or unsaid or not self._by_words:
             return key
         parts = (self._saying.get(part, set()) for part in enumerate(key) if part[1])
         listed = min(parts, key=len, default=set(self._by_words))

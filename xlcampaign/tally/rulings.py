@@ -67,6 +67,8 @@ def find_rulings(
     having = [submission for submission in versions if key in submission.parts]
     found: dict[tuple[str, str, Why], list[tuple[LineKey, _Case]]] = defaultdict(list)
     for name, said in picked.items():
+        if having == [said.submission] and len(rows[name]) == 1 and not _withdraws(said):
+            continue  # nobody else said anything
         for case in _cases(name, said, rows[name], having, key):
             pair = case.submission.file, case.counts.file if case.counts else "", case.why
             found[pair].append((name, case))
@@ -122,6 +124,11 @@ def _revoking(picked: Mapping[LineKey, Said], names: Sequence[LineKey]) -> tuple
     return tuple(dict.fromkeys(found))
 
 
+def _withdraws(said: Said) -> bool:
+    """Tell whether any of the rows withdraws something, whatever the others say."""
+    return any(line.withdrawn for line in said.lines)
+
+
 def _part(said: Said, key: str) -> SheetPart:
     return said.submission.parts[key]
 
@@ -136,7 +143,7 @@ def _cases(
     if said.is_withdrawn:
         yield from _withdrawing(said, [one for one in stated if not one.is_withdrawn], rows)
         return
-    if any(line.withdrawn for line in said.lines) and not stated:
+    if _withdraws(said) and not stated:
         yield _nothing(said)
     anew = [one for one in others if _is_said_anew(one, said)]
     for one in anew:
@@ -171,8 +178,8 @@ def _withdrawing(said: Said, before: Sequence[Said], rows: Sequence[Said]) -> It
 
 def _is_said_anew(one: Said, said: Said) -> bool:
     """Tell whether a version withdraws what another said, and says something else of the same thing beside it."""
-    is_anew = any(line.withdrawn for line in said.lines) and bool(is_newer(said.submission, one.submission))
-    return is_anew and one.is_stated and not any(line.withdrawn for line in one.lines)
+    is_anew = _withdraws(said) and bool(is_newer(said.submission, one.submission))
+    return is_anew and one.is_stated and not _withdraws(one)
 
 
 def _nothing(said: Said) -> _Case:

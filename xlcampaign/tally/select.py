@@ -111,6 +111,8 @@ def _newest(said: Sequence[Said]) -> list[Said]:
     What comes back on a form that was issued again just as it was filled in there says nothing of its own, unless its
     sender gave it a higher number than that of another copy in which it was changed.
     """
+    if len(said) == 1:
+        return list(said)
     own: set[str] = set()
     origins_first = sorted(said, key=lambda one: len(_before(one, said)))
     for one in origins_first:
@@ -225,7 +227,7 @@ def _blank_rows(
 ) -> Iterator[tuple[str, str, int]]:
     """Yield the rows in which nothing was typed, while another version's counts."""
     for name, said in picked.items():
-        for one in rows[name] if said.is_stated else ():
+        for one in rows[name] if len(rows[name]) > 1 and said.is_stated else ():
             if not one.is_filled:
                 title = one.submission.parts[key].title
                 yield from ((one.submission.file, title, line.row) for line in one.lines)
@@ -243,6 +245,8 @@ def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | Non
 
     What was said before it was withdrawn does not come back. None is returned where there is nothing to add.
     """
+    if len(versions) == 1 and not number:
+        return None
     older = [one for one in versions if is_newer(said.submission, one.submission)]
     entry = entry_of(said, key) if older or number else None
     if entry is None:

@@ -25,7 +25,7 @@ def find_standing(
     """
     for name, own in best.items():
         counts, subject = picked.get(name), name[0] if name else ""
-        for what in PROPOSALS if subject else ():
+        for what in PROPOSALS if subject and len(rows[name]) > 1 else ():
             versions, silent = own, ""
             if counts is not None:
                 is_silent = not counts.is_withdrawn and not _speaks(counts, key, subject, what)

@@ -53,10 +53,9 @@ class Sums:
     def add(self, source: Source, key: Key, counts: Counts, scale: Scale) -> None:
         """Add what a sheet states of a subject, star and way."""
         subject, rated = self.shared.apart(key)
-        own = self.counts[subject]
-        into = dict(own.get(rated, {}))
-        for mark, number in counts.items():
-            into[mark] = into.get(mark, 0) + number
+        own, into = self.counts[subject], counts
+        if before := own.get(rated):
+            into = {mark: before.get(mark, 0) + counts.get(mark, 0) for mark in {**before, **counts}}
         own[rated] = self.shared.mapping(into)
         self.marks[source.file] += tally_marks(counts, scale)
 
@@ -74,7 +73,6 @@ def by_way(
 
 def tally_marks(counts: Counts, scale: Scale) -> Marks:
     """Return how many marks count, do not count, or are blank."""
-    unmarked = {BLANK, OWN, ASIDE, *(grade.key for grade in scale.uncounted)}
     blank = counts.get(BLANK, 0)
-    counted = sum(number for mark, number in counts.items() if mark not in unmarked)
-    return Marks(counted, sum(counts.values()) - counted - blank, blank)
+    uncounted = sum(counts.get(mark, 0) for mark in (OWN, ASIDE, *(grade.key for grade in scale.uncounted)))
+    return Marks(sum(counts.values()) - uncounted - blank, uncounted, blank)

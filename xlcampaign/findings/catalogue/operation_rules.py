@@ -31,6 +31,8 @@ EXISTS = Rule(
         "The program never writes a new plan over one that is there.",
     ),
 )
+CHECK_FILE = T("核查结果", "check")
+"""What a check workbook is called, before its stage."""
 FULL = T("磁盘满了", "the disk is full")
 HELD = T(
     "文件可能正在 Excel 或 WPS 里打开，关掉再试；不然就是没有写的权限",

@@ -272,7 +272,7 @@ def _remark(
 
 def _branch_rows(context: Context, top: int) -> Iterator[Row]:
     units = results_by_code(context)
-    for row, one in enumerate(context.report.quality.branches, top):
+    for row, one in enumerate(context.quality.branches, top):
         unit, people = units[one.branch], context.members_of.get(one.branch, ())
         groups = [group for group in ([unit], people) if group]
         yield {
@@ -331,7 +331,7 @@ def _rater_row(context: Context, raters: Raters, way: Way, units: Mapping[str, S
 def _rater_rows(context: Context) -> Iterator[Row]:
     ways = {(way.kind, way.key): way for way in context.plan.ways}
     units = results_by_code(context)
-    for raters in context.report.quality.raters:
+    for raters in context.quality.raters:
         yield _rater_row(context, raters, ways[raters.kind, raters.way], units)
 
 
@@ -371,7 +371,7 @@ def _write_part(framed: Framed, top: int, told: tuple[T, T], listing: Listing) -
 
 
 def _write_differences(framed: Framed, top: int) -> None:
-    context, far = framed.context, framed.context.report.quality.distances
+    context, far = framed.context, framed.context.quality.distances
     first, table, units = top + _DOWN, differences_table(), results_by_code(context)
     rows = [
         _difference_row(context, one, units[one.subject], at) for at, one in enumerate(far[:LISTED], first)

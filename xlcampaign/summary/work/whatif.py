@@ -157,7 +157,7 @@ def _shift_rows(context: Context) -> Iterator[Row]:
         member = results[stability.subject].kind is SubjectKind.MEMBER
         return member, stability.shift is None, stability.shift.points if stability.shift else 0
 
-    for stability in sorted(context.report.trials.stabilities, key=firmness):
+    for stability in sorted(context.trials.stabilities, key=firmness):
         code = stability.subject
         subject = results[code]
         yield {
@@ -187,7 +187,7 @@ def _write_parts(framed: Framed) -> None:
     sheet.default_height(ROW_HEIGHT)
     outdated = Live(f'IF({names.CHANGED}=1,{quote(context.say(_OUTDATED))},"")', "")
     write_warning(sheet, len(table.columns), outdated)
-    presets = [_trial_row(context, trial) for trial in context.report.trials.presets]
+    presets = [_trial_row(context, trial) for trial in context.trials.presets]
     row = _write_part(framed, framed.row, table, _TRIED, presets)
     listed = list(_shift_rows(context))
     heading = T(f"{shifts.title.zh}（{len(listed)}）", f"{shifts.title.en} ({len(listed)})")
