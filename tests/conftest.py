@@ -50,6 +50,7 @@ LEFT_OUT_OF_QUICK = frozenset(
         "tests/commands/test_reissue.py",
         "tests/commands/test_round.py",
         "tests/commands/test_same_bytes.py",
+        "tests/commands/test_seal.py",
         "tests/commands/test_several_forms.py",
         "tests/commands/test_sources.py",
         "tests/commands/test_two_stages.py",

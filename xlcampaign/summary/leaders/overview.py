@@ -16,6 +16,7 @@ from xlcampaign.summary.leaders.matters import Pointer, pointers
 from xlcampaign.summary.leaders.overview_charts import write_charts
 from xlcampaign.summary.leaders.overview_data import write_data
 from xlcampaign.summary.lists import BETWEEN, not_in_totals
+from xlcampaign.summary.sealed import seal_words
 from xlcampaign.summary.title_band import write_title
 from xlcampaign.words import T, number_of
 from xlcampaign.workbook.book import Worksheet
@@ -43,6 +44,7 @@ _SIDE_NUMBER = Look(size=9, color=RED, bottom=RULE, align="center")
 _BRIEF = Look(size=10, fill=PAPER, wrap=True, indent=1, left=GOLD, thick=True)
 _SMALL = Look(size=8.5, color=MUTED, indent=1)
 _WARN = Look(size=8.5, color=RED, bold=True, indent=1)
+_SEALED = T("{who}　·　定稿 {sealed}", "{who} · sealed: {sealed}")
 _MORE = T("另有 {count} 项，见各表", "{count} more: see the sheets")
 
 
@@ -230,7 +232,9 @@ def _write_head(sheet: Worksheet, context: Context) -> None:
         f" · {number_of(members, 'member')} ({unrated} unrated,"
         f" not counted) · forms due {deadline} · as of {report.as_of}",
     )
-    sheet.merged(2, 1, COLUMNS, context.say(who), _WHO)
+    sealed = seal_words(context)
+    by = _SEALED.filled(who=who, sealed=sealed) if sealed else who
+    sheet.merged(2, 1, COLUMNS, context.say(by), _WHO)
     sheet.height(2, 20)
     sheet.merged(3, 1, COLUMNS, "", Look(fill=RED))
     sheet.height(3, 3)
