@@ -7,11 +7,13 @@ import openpyxl
 import pytest
 from commands.test_rows import row
 from desks import Desk
+from filelock import FileLock
 from filled import complete
 from grids import bytes_of, write_plain
 
 from xlcampaign import __version__
 from xlcampaign.commands import settle
+from xlcampaign.commands.writing import LOCK
 from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
 
@@ -372,6 +374,36 @@ def test_a_seal_whose_summary_cannot_be_written_is_none(office):
     office.summary.mkdir()
     assert "  O103  " in office.merge(*BY, code=3)
     assert office.file.read_bytes() == kept
+
+
+def test_two_commands_never_seal_at_once(office):
+    office.file.parent.mkdir(parents=True)
+    with FileLock(office.file.parent / LOCK):
+        assert "  O114  " in office.seal(code=3)
+        office.merge()  # without a seal nothing is written there
+    assert not office.file.exists()
+    office.seal()
+    assert "  O162  " in office.seal("联校纪要 12 号", code=3)
+
+
+def test_killed_between_seal_and_summary_a_stage_is_sealed_and_the_next_merge_says_so(office):
+    before = office.summary.read_bytes()
+    office.seal()
+    office.summary.write_bytes(before)
+    litter = office.file.parent / ".~xlcampaign-abcdefgh"
+    litter.mkdir()
+    office.merge()
+    assert any(NUMBER in text for text in office.texts("总览"))
+    office.send_again(0, VOTES)
+    office.merge(*BY)
+    assert not litter.exists()
+
+
+def test_what_is_typed_as_grounds_harms_nothing(sealed):
+    sealed.send_again(0, VOTES)
+    sealed.merge("--exception", "=1+1 第3号\ud800", "--reason", "a\nb\x1b[31m", "--by", "丙\udfff")
+    assert sealed.kept()["acts"][1]["grounds"] == ["=1+1 第3号", "a b[31m", "丙"]
+    sealed.merge()
 
 
 def test_what_is_said_is_said_in_english_too(sealed):

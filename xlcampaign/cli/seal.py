@@ -20,6 +20,7 @@ from xlcampaign.cli.options import (
     stage_option,
 )
 from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put, say, stopping, talk
+from xlcampaign.layout.text import clean
 from xlcampaign.model.seal import Grounds
 from xlcampaign.words import Lang, T
 
@@ -49,12 +50,17 @@ def exception_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def grounds_of(exception: str | None, reason: str | None, by: str | None, lang: Lang) -> Grounds | None:
     """Return the grounds of an exception; None where none is meant."""
-    given = [" ".join((text or "").split()) for text in (exception, reason, by)]
+    given = [_typed(text or "") for text in (exception, reason, by)]
     if not any(text is not None for text in (exception, reason, by)):
         return None
     if not all(given):
         raise click.UsageError(_ALL_THREE.say(lang))
     return Grounds(*given)
+
+
+def _typed(text: str) -> str:
+    """Return what was typed on one line, without what no file can hold."""
+    return " ".join(clean(text).split())
 
 
 @click.command(
@@ -89,12 +95,17 @@ def seal(  # noqa: PLR0913 -- a command takes as many arguments as it has option
 
     with stopping(lang), progress_shown(lang) as progress:
         folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
-        grounds = Grounds(" ".join(number.split()))
+        grounds = Grounds(_typed(number))
         options = Options(stage, day_of(as_of), None, strict=False, engine=engine_of(jobs), grounds=grounds)
         target, report, said = make_summary(folder, options, progress)
     print_findings(said, lang, err=True)
     act = report.sealed[-1]
-    facts = {"stage": str(report.stage), "number": number, "day": str(act.day), "checksum": act.short}
+    facts = {
+        "stage": str(report.stage),
+        "number": act.grounds.number,
+        "day": str(act.day),
+        "checksum": act.short,
+    }
     talk(_SEALED.fill(lang, facts))
     put(str(target))
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in report.findings) else Exit.DONE)

@@ -81,9 +81,10 @@ def warn_of_seal(folder: Folder, report: Report, progress: Progress) -> None:
             progress.say(finding)
         return
     if sealed and (differs := _differs(sealed, record_of(report))):
-        few = enumerated(differs[:_MOST_PARTS])
+        few = differs[:_MOST_PARTS]
+        said = T("\N{IDEOGRAPHIC FULL STOP}".join(one.zh for one in few), ". ".join(one.en for one in few))
         found = _otherwise(sealed, record_of(report), report.stage)
-        progress.say(s.WOULD_DIFFER.at(Place(), **found.facts, changes=few))
+        progress.say(s.WOULD_DIFFER.at(Place(), **found.facts, changes=said))
 
 
 def _with(report: Report, sealed: Sealed | None) -> Report:

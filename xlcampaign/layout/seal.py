@@ -75,7 +75,7 @@ _NOTHING = T("无", "none")
 _ITEM = T("{what} {before} → {after}", "{what}: {before} → {after}")
 _NEW, _GONE = T("增加{what}", "{what} is new"), T("去掉{what}", "{what} is gone")
 _PART = T("{part}：{items}", "{part}: {items}")
-_MORE = T("{items}等 {number} 处", "{items} and more, {number} in all")
+_MORE = T("{items}；等 {number} 处", "{items}; {number} in all")
 _GRADE = T("{grade} {number}", "{number} × {grade}")
 _IN_WORDS = {Part.DECISIONS, Part.LISTS}
 """Parts whose values may be keys."""
@@ -100,7 +100,14 @@ def say_changes(changes: Sequence[Change], before: Record, after: Record) -> lis
         if _is_whole(change)
         or not ((change.part, change.of) in rows or (change.part not in _OF_PLAN and change.of in moved))
     ]
-    return [_line(part, list(several), names) for part, several in groupby(told, lambda one: one.part)]
+    parts = groupby(told, lambda one: one.part)
+    return [_line(part, sorted(several, key=_is_small), names) for part, several in parts]
+
+
+def _is_small(change: Change) -> bool:
+    """Tell whether others of its part matter more: a star that is lit or goes out, a level."""
+    signs = {str(value)[-1:] for value in (change.before, change.after)}
+    return change.field in {"composite", "rank"} or (change.part is Part.LIT and len(signs) == 1)
 
 
 def _is_whole(change: Change) -> bool:

@@ -44,7 +44,7 @@ _SIDE_NUMBER = Look(size=9, color=RED, bottom=RULE, align="center")
 _BRIEF = Look(size=10, fill=PAPER, wrap=True, indent=1, left=GOLD, thick=True)
 _SMALL = Look(size=8.5, color=MUTED, indent=1)
 _WARN = Look(size=8.5, color=RED, bold=True, indent=1)
-_SEALED = T("{who}　·　定稿 {sealed}", "{who} · sealed: {sealed}")
+_SEALED = T("定稿：{sealed}", "Sealed: {sealed}")
 _MORE = T("另有 {count} 项，见各表", "{count} more: see the sheets")
 
 
@@ -232,9 +232,7 @@ def _write_head(sheet: Worksheet, context: Context) -> None:
         f" · {number_of(members, 'member')} ({unrated} unrated,"
         f" not counted) · forms due {deadline} · as of {report.as_of}",
     )
-    sealed = seal_words(context)
-    by = _SEALED.filled(who=who, sealed=sealed) if sealed else who
-    sheet.merged(2, 1, COLUMNS, context.say(by), _WHO)
+    sheet.merged(2, 1, COLUMNS, context.say(who), _WHO)
     sheet.height(2, 20)
     sheet.merged(3, 1, COLUMNS, "", Look(fill=RED))
     sheet.height(3, 3)
@@ -310,8 +308,12 @@ def _write_overview(framed: Framed) -> None:
     write_charts(framed.book, sheet, context, data, _CHARTS_TOP)
     _write_side(sheet, context)
     _write_text(sheet, context)
+    last = _TEXT_ROW + 1
+    if sealed := seal_words(context):
+        last += 1
+        sheet.merged(last, 1, COLUMNS, context.say(_SEALED.filled(sealed=sealed)), _SMALL)
     sheet.print_pages(1, 1)
-    sheet.print_to(_TEXT_ROW + 1, COLUMNS)
+    sheet.print_to(last, COLUMNS)
 
 
 def overview_page(_context: Context) -> Page:
