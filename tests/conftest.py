@@ -46,6 +46,7 @@ LEFT_OUT_OF_QUICK = frozenset(
         "tests/commands/test_mail.py",
         "tests/commands/test_outputs.py",
         "tests/commands/test_people_change.py",
+        "tests/commands/test_post.py",
         "tests/commands/test_recalculated.py",
         "tests/commands/test_reissue.py",
         "tests/commands/test_round.py",

@@ -1,6 +1,11 @@
 """Stages that are not sealed, or come out otherwise than sealed, by the code of what is said then."""
 
+from dataclasses import replace
+
 from filled import complete, form_of
+
+from xlcampaign.commands.acts import read_act, write_act
+from xlcampaign.model.posting import PostedLine, Posting
 
 NUMBER = "联校纪要 9 号"
 _SEAL = ("seal", "--number", NUMBER)
@@ -75,6 +80,34 @@ def next_stage(desk):
     return desk.run("forms", str(desk.root), "--stage", "2", "--step", "pledge")
 
 
+def posted(desk):
+    _rated(desk)
+    _run(desk, "merge")
+    return desk.run("post", str(desk.root), "--from", "2023-06-27", "--to", "2023-07-03")
+
+
+def not_as_posted(desk):
+    posted(desk)
+    record = desk.root / ".xlcampaign" / "posted" / "stage-1.json"
+    [page], line = (
+        read_act(record, tuple[Posting, ...]),
+        PostedLine("0109", "", "周某壬", "甲一完小党支部", 8),
+    )
+    write_act(record, (replace(page, lines=(line,)),))
+    return _run(desk, "merge")
+
+
+def posted_before_merging(desk):
+    _rated(desk)
+    return desk.run("post", str(desk.root), "--from", "2023-06-27", "--to", "2023-07-03")
+
+
+def posted_spoilt(desk):
+    posted(desk)
+    (desk.root / ".xlcampaign" / "posted" / "stage-1.json").write_bytes(b"[]")
+    return _run(desk, "merge")
+
+
 SEALS = {
     "O160": not_rated,
     "O161": proposed,
@@ -88,4 +121,7 @@ SEALS = {
     "O169": not_sealed,
     "O170": no_difference,
     "O171": next_stage,
+    "O172": not_as_posted,
+    "O173": posted_before_merging,
+    "O174": posted_spoilt,
 }

@@ -47,6 +47,10 @@ class Office(Desk):
         change(settings, rows)
         (self.root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
 
+    def put_rows(self, name, book, sheet, given):
+        answers = row(sheet, 0, **given)
+        (self.root / "inbox" / name).write_bytes(bytes_of(write_plain(book, answers), "2023-06-20T08:00:00Z"))
+
     def decide(self, name="decided.xlsx", **decision):
         book = commendation_form(self.plan, None)
         given = {
@@ -55,9 +59,7 @@ class Office(Desk):
             "document": "联校纪要 7 号",
             "day": date(2023, 6, 10),
         }
-        answers = row("vetoes", 0, **given | decision)
-        data = bytes_of(write_plain(book, answers), "2023-06-20T08:00:00Z")
-        (self.root / "inbox" / name).write_bytes(data)
+        self.put_rows(name, book, "vetoes", given | decision)
 
     def seal(self, number=NUMBER, *words, day="2023-06-28", code=0, lang="zh"):
         result = self.run("seal", self.root, "--number", number, "--as-of", day, *words, lang=lang)

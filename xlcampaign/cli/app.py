@@ -23,6 +23,7 @@ from xlcampaign.cli.options import (
     stage_option,
     step_option,
 )
+from xlcampaign.cli.post import post
 from xlcampaign.cli.screen import (
     HELP_LANG,
     Exit,
@@ -425,6 +426,7 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
 
 
 cli.add_command(mail)
+cli.add_command(post)
 cli.add_command(seal)
 
 

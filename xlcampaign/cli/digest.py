@@ -143,9 +143,10 @@ _MERGE_ANYWAY = T(
     "or merge now (xlcampaign merge); what is in error or missing does not count",
 )
 _DECIDE = T(
-    "看“总览”和“会议议决”；议定以后填评选表彰表；公示以后发结果（xlcampaign mail results）；异议处理完了定稿（xlcampaign seal）",
-    "see “Overview” and “Decisions”; then decide, on the committee's forms; post, and send results (xlcampaign mail results);"
-    " once objections are settled, seal (xlcampaign seal)",
+    "看“总览”和“会议议决”；议定以后填评选表彰表；公示以后记一笔（xlcampaign post），发结果（xlcampaign mail results）；"
+    "异议处理完了定稿（xlcampaign seal）",
+    "see “Overview” and “Decisions”; then decide, on the committee's forms; post, say so (xlcampaign post) and send results"
+    " (xlcampaign mail results); once objections are settled, seal (xlcampaign seal)",
 )
 _SEALED = T(
     "这一阶段已定稿，结果和定稿一致或者有例外",

@@ -23,6 +23,7 @@ from xlcampaign.checks.versions import check_meetings, check_selection, without_
 from xlcampaign.commands.collect import Collected, Opened, collect, open_plan, stage_of
 from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
+from xlcampaign.commands.posted import warn_of_posted
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.seals import sealing
 from xlcampaign.commands.settle import check_grounds, settle, warn_of_seal
@@ -281,7 +282,7 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
             found = _write_both(outputs, target, report, live=_is_live(report.plan, options.formulas))
         with suppress(OSError):  # a campaign that may only be read can be merged into another place
             write_summarised(folder.summarised(report.stage), summarised_in(report))
-    return target, report, [*said, *found]
+    return target, report, [*said, *warn_of_posted(folder, report), *found]
 
 
 def _announce(folder: Folder, plan: Plan, options: Options, progress: Progress) -> None:

@@ -1,4 +1,4 @@
-"""O160 to O169: what keeps a stage from being sealed, and a sealed one from coming out otherwise."""
+"""O160 to O175: sealed stages and posted pages, and what would come out otherwise."""
 
 from xlcampaign.findings.finding import Rule, Severity
 from xlcampaign.words import T
@@ -181,6 +181,51 @@ EARLIER_UNSEALED = Rule(
         "Without a seal its results go on to change with plan and roster.",
     ),
 )
+POSTED_OTHERWISE = Rule(
+    "O172",
+    Severity.WARNING,
+    T("和贴出去的公示不一样", "Not as posted"),
+    T(
+        "和贴出去的公示（{first} 至 {last}）不一样：{changes}",
+        "not as the page that was posted ({first} to {last}): {changes}",
+    ),
+    T(
+        "该补充公示的补充，该更正的更正：贴出新的，再运行 xlcampaign post",
+        "post what is new or corrected, then run xlcampaign post again",
+    ),
+    T(
+        "贴出去的记在 .xlcampaign/posted；后来的汇总和它比，点名说哪里不同。",
+        "What was posted is kept in .xlcampaign/posted; later merges are compared with it, by name.",
+    ),
+)
+NOTHING_TO_POST = Rule(
+    "O173",
+    Severity.ERROR,
+    T("还没有可贴的公示", "No page to post"),
+    T(
+        "第 {stage} 阶段还没有汇总，或者汇总以后表和方案又变了，没有记",
+        "stage {stage} is not merged, or forms or plan changed since; nothing was kept",
+    ),
+    T("先运行 merge，贴出新的公示，再运行 post", "merge, post the new page, then run post"),
+    T("记的是贴出去的那一份。", "What is kept is the page that was posted."),
+)
+POSTED_SPOILT = Rule(
+    "O174",
+    Severity.WARNING,
+    T("公示的记录坏了", "What was posted cannot be read"),
+    T(
+        "“{file}”坏了或被人改过，看不出贴出去的是什么",
+        "“{file}” is damaged or was changed by hand: nobody can tell what was posted",
+    ),
+    T(
+        "从备份里拿回；没有备份的，移走它，对照墙上的公示再运行 post",
+        "bring it back from a backup; without one move it away, compare with the wall, and run post again",
+    ),
+    T("坏了的不当作没有贴过。", "A damaged record is not taken for none."),
+)
+NEWLY_POSTED = T("公示上没有、现在该有：{names}", "not on it and due now: {names}")
+NO_LONGER_POSTED = T("公示上有、现在不该有：{names}", "on it and due no more: {names}")
+POSTED_AS_OTHER = T("名字或星数不同：{names}", "with another name or number of stars: {names}")
 OTHER_PROGRAM = T(
     "；定稿用的程序是 {old} 版，现在是 {new} 版：表和方案都没有动过的话，就是程序的差别",
     "; it was sealed by version {old} of the program, and this is {new}: if neither forms nor plan changed, that is why",
