@@ -121,6 +121,7 @@ SEALS = {
     "O169": not_sealed,
     "O170": no_difference,
     "O171": next_stage,
+    "O175": lambda desk: otherwise(desk, "merge", *_EXCEPTION),
     "O172": not_as_posted,
     "O173": posted_before_merging,
     "O174": posted_spoilt,

@@ -233,7 +233,9 @@ def test_the_order_of_people_and_rules_in_the_plan_is_no_difference(sealed):
 
 def test_an_exception_goes_on_and_shows(sealed):
     sealed.send_again(0, VOTES)
-    sealed.merge(*BY)
+    said = sealed.merge(*BY)
+    assert "  O175  " in said
+    assert f"{STAR} 党员互评 同意 1" in said
     for sheet in ("总览", "会议议决", "数据来源"):
         assert any(EXCEPTION in text for text in sealed.texts(sheet))
     told = "\n".join(sealed.texts("数据来源"))
@@ -266,12 +268,14 @@ def test_an_exception_needs_a_seal_a_difference_and_all_of_its_grounds(office):
     office.seal()
     assert "  O170  " in office.merge(*BY)
     assert len(office.kept()["acts"]) == 1
-    for words in (BY[:2], BY[2:], (*BY[:4], "--by", " ")):
+    for words in (BY[:2], BY[2:], (*BY[:4], "--by", " "), (*BY[:3], "无", *BY[4:])):
         assert "--exception、--reason、--by 要一起写" in office.merge(*words, code=2)
     assert "  O165  " in office.merge("--exception", "无", *BY[2:], code=3)
 
 
-@pytest.mark.parametrize("number", ["无", "/", "待定", "见附件", " "])
+@pytest.mark.parametrize(
+    "number", ["无", "/", "待定", "见附件", " ", "联校纪要 9 号，未通过", "暂缓，第 9 号待发"]
+)
 def test_a_seal_needs_a_number(office, number):
     assert "  O165  " in office.seal(number, code=3)
     assert not office.file.exists()
@@ -292,6 +296,8 @@ def test_what_is_proposed_is_decided_first(office):
     said = office.seal(code=3)
     assert "  O161  " in said
     assert "钱某乙" in said
+    office.decide(document="缓议")
+    assert "  O161  " in office.seal(code=3)
     office.decide(document="联校纪要 8 号，不同意")
     office.seal()
 

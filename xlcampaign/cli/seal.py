@@ -20,6 +20,7 @@ from xlcampaign.cli.options import (
     stage_option,
 )
 from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put, say, stopping, talk
+from xlcampaign.layout.negations import negation_in
 from xlcampaign.layout.text import clean
 from xlcampaign.model.seal import Grounds
 from xlcampaign.words import Lang, T
@@ -53,7 +54,7 @@ def grounds_of(exception: str | None, reason: str | None, by: str | None, lang: 
     given = [_typed(text or "") for text in (exception, reason, by)]
     if not any(text is not None for text in (exception, reason, by)):
         return None
-    if not all(given):
+    if not all(given) or any(map(negation_in, given[1:])):
         raise click.UsageError(_ALL_THREE.say(lang))
     return Grounds(*given)
 

@@ -1,7 +1,7 @@
 """A stage is sealed, and from then on comes out as it was sealed, or by a named exception."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from xlcampaign.commands.seals import read_sealed
 from xlcampaign.findings.catalogue import seal_rules as s
 from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.layout.decisions import can_be_looked_up
+from xlcampaign.layout.negations import verdict_of
 from xlcampaign.layout.seal import say_changes
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Proposal, Report, Seat, Standing
@@ -38,7 +39,7 @@ def check_grounds(grounds: Grounds | None) -> None:
     Raises:
         Stop: it cannot.
     """
-    if grounds and not can_be_looked_up(grounds.number):
+    if grounds and (not can_be_looked_up(grounds.number) or verdict_of(grounds.number)):
         raise Stop(s.SAYS_NO_NUMBER.at(Place(), found=grounds.number))
 
 
@@ -51,13 +52,10 @@ def settle(folder: Folder, report: Report, grounds: Grounds | None) -> Settled:
     sealed, stage = read_sealed(folder, report.stage), report.stage
     if sealed is None and grounds is None:
         return Settled(report)
-    record = record_of(report)
-    differs = _differs(sealed, record)
-    is_exception = grounds is not None and bool(grounds.by)
+    record, is_exception = record_of(report), grounds is not None and bool(grounds.by)
+    differs = sealed is not None and sealed.record != record
     if sealed and differs and not is_exception:
-        raise Stop(
-            _otherwise(sealed, record, stage), *(s.DIFFERS.at(Place(), changes=one) for one in differs)
-        )
+        raise Stop(_otherwise(sealed, record, stage), *_named(_words(sealed, record)))
     if grounds is None:
         return Settled(_with(report, sealed))
     if not is_exception:
@@ -65,11 +63,13 @@ def settle(folder: Folder, report: Report, grounds: Grounds | None) -> Settled:
     elif sealed is None:
         raise Stop(s.NOT_SEALED.at(Place(), stage=stage))
     elif not differs:
-        same_as_before = s.NO_DIFFERENCE.at(Place(), stage=stage, number=grounds.number)
-        return Settled(_with(report, sealed), said=(same_as_before,))
-    act = Act(grounds, report.as_of, __version__, checksum_of(record), tuple(differs))
+        needless = s.NO_DIFFERENCE.at(Place(), stage=stage, number=grounds.number)
+        return Settled(_with(report, sealed), said=(needless,))
+    words = _words(sealed, record) if sealed else []
+    act = Act(grounds, report.as_of, __version__, checksum_of(record), tuple(words))
     new = Sealed((*(sealed.acts if sealed else ()), act), record)
-    return Settled(_with(report, new), new, () if is_exception else tuple(_unsettled(report)))
+    said = _excepted(sealed, act, record) if sealed and is_exception else _unsettled(report)
+    return Settled(_with(report, new), new, tuple(said))
 
 
 def warn_of_seal(folder: Folder, report: Report, progress: Progress) -> None:
@@ -80,10 +80,11 @@ def warn_of_seal(folder: Folder, report: Report, progress: Progress) -> None:
         for finding in stop.findings:
             progress.say(finding)
         return
-    if sealed and (differs := _differs(sealed, record_of(report))):
-        few = differs[:_MOST_PARTS]
+    record = record_of(report) if sealed else ()
+    if sealed and sealed.record != record:
+        few = _words(sealed, record)[:_MOST_PARTS]
         said = T("\N{IDEOGRAPHIC FULL STOP}".join(one.zh for one in few), ". ".join(one.en for one in few))
-        found = _otherwise(sealed, record_of(report), report.stage)
+        found = _otherwise(sealed, record, report.stage)
         progress.say(s.WOULD_DIFFER.at(Place(), **found.facts, changes=said))
 
 
@@ -91,11 +92,13 @@ def _with(report: Report, sealed: Sealed | None) -> Report:
     return replace(report, sealed=sealed.acts) if sealed else report
 
 
-def _differs(sealed: Sealed | None, record: Record) -> list[T]:
+def _words(sealed: Sealed, record: Record) -> list[T]:
     """Return in words in what a stage comes out otherwise than sealed."""
-    if sealed is None:
-        return []
     return say_changes(changes_between(sealed.record, record), sealed.record, record)
+
+
+def _named(differs: Iterable[T]) -> Iterator[Finding]:
+    return (s.DIFFERS.at(Place(), changes=one) for one in differs)
 
 
 def _otherwise(sealed: Sealed, record: Record, stage: int) -> Finding:
@@ -109,6 +112,13 @@ def _otherwise(sealed: Sealed, record: Record, stage: int) -> Finding:
         found=len(changes_between(sealed.record, record)),
         program="" if last.program == __version__ else other,
     )
+
+
+def _excepted(sealed: Sealed, act: Act, record: Record) -> Iterator[Finding]:
+    """Yield what an exception lets come out otherwise."""
+    found = len(changes_between(sealed.record, record))
+    yield s.EXCEPTED.at(Place(), number=act.grounds.number, found=found)
+    yield from _named(act.differs)
 
 
 def _refuse(report: Report, sealed: Sealed | None) -> None:

@@ -31,12 +31,14 @@ OPEN_DECISIONS = Rule(
         "not decided yet: {found} ({names}); the stage was not sealed",
     ),
     T(
-        "看“会议议决”，议定后填评选表彰表（不同意、缓议也要写明），收进 inbox 再定稿",
-        "see “Decisions”; write down what was decided, refusals and deferrals too, put the form into the inbox and seal again",
+        "看“会议议决”，议定后填评选表彰表（不同意也要写明，缓议的还是没有议定），收进 inbox 再定稿",
+        "see “Decisions”; write down what was decided, refusals too (what is put off is still open), put the form into"
+        " the inbox and seal again",
     ),
     T(
-        "提请的否决和改评、写得不清楚的决定、没有填决定的表彰，定稿前都要有结论。",
-        "Proposed vetoes and changes of level, unclear decisions and commendations without one are settled first.",
+        "提请的否决和改评、写得不清楚的决定、没有填决定的表彰，定稿前都要有结论；表彰可以缓议。",
+        "Proposed vetoes and changes of level, unclear decisions and commendations without one are settled first; a"
+        " commendation may be put off.",
     ),
 )
 SEALED_ALREADY = Rule(
@@ -163,6 +165,23 @@ NO_DIFFERENCE = Rule(
     ),
     T("看改动的表是不是真的收进了 inbox", "see whether what was to change is in the inbox"),
     T("没有改动就没有例外。", "Where nothing differs there is no exception."),
+)
+EXCEPTED = Rule(
+    "O175",
+    Severity.NOTE,
+    T("按例外写了汇总", "Written by an exception"),
+    T(
+        "按例外“{number}”写了汇总，和定稿有 {found} 处不一样，记下了，汇总上有",
+        "written by exception “{number}”: {found} values differ from the seal, which is kept and stands on the summary",
+    ),
+    T(
+        "公示过的，补充公示或更正；要定下来，用新的文号再运行 seal",
+        "correct what was posted; to settle it, seal again by another document",
+    ),
+    T(
+        "从这次起，以后的汇总和例外以后的比，不和最初定稿的比。",
+        "From then on, merges are held to what came out by the exception, and no more to the first seal.",
+    ),
 )
 EARLIER_UNSEALED = Rule(
     "O171",
