@@ -22,6 +22,7 @@ from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
 from rejections import rejected_cells
+from seals import SEALS
 
 from xlcampaign.cli import cli
 from xlcampaign.commands import merge as merging
@@ -1124,7 +1125,7 @@ def triggered(request, tmp_path_factory):
         return code, desk, plan_answers(desk, PLANS[code])
     if code in FORMS:
         return code, desk, form_findings(desk, *FORMS[code])
-    return code, desk, (OTHERS | REGISTERS | MAILINGS)[code](desk)
+    return code, desk, (OTHERS | REGISTERS | MAILINGS | SEALS)[code](desk)
 
 
 def test_every_rule_is_triggered(triggered):

@@ -78,6 +78,14 @@ class Folder:
         """What the last summary was made from, and as of when; without it none was made as far as anybody knows."""
         return self.root / ".xlcampaign" / f"summarised-stage-{stage}.json"
 
+    def sealed(self, stage: int) -> Path:
+        """How a stage was sealed; without it the stage is not."""
+        return self.root / ".xlcampaign" / "seals" / f"stage-{stage}.json"
+
+    def posted(self, stage: int) -> Path:
+        """Which pages of a stage were posted; without it nobody knows of any."""
+        return self.root / ".xlcampaign" / "posted" / f"stage-{stage}.json"
+
 
 def public_of(summary: Path) -> Path:
     """Return where the public workbook of a summary is: beside it."""

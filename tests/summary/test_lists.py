@@ -15,9 +15,10 @@ from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Proposal, Recommended
 from xlcampaign.summary.contents import TITLES, context_of
-from xlcampaign.summary.leaders.publication import last_working_day, published_of
+from xlcampaign.summary.leaders.publication import last_working_day
 from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.expected import expected_forms
+from xlcampaign.tally.posted import published_of
 from xlcampaign.words import Lang
 
 OUTDATED, RELEVELLED = "已过期", "等次已变"
@@ -567,7 +568,7 @@ def test_the_public_page_holds_no_name_that_is_still_to_be_decided():
     open_names = {"B02-01": Proposal.VETO, "B03-02": Proposal.OVERRIDE, "B01": Proposal.VETO}
     texts_of = dict.fromkeys(open_names.items(), "safety")
     context = context_of(rescored(report, texts=texts_of))
-    posted = {subject.code for kind in SubjectKind for subject in published_of(context, kind)}
+    posted = {subject.code for kind in SubjectKind for subject in published_of(context.report, kind)}
     assert posted
     assert posted.isdisjoint(open_names)
 

@@ -23,6 +23,7 @@ from xlcampaign.cli.options import (
     stage_option,
     step_option,
 )
+from xlcampaign.cli.post import post
 from xlcampaign.cli.screen import (
     HELP_LANG,
     Exit,
@@ -36,6 +37,7 @@ from xlcampaign.cli.screen import (
     stopping,
     talk,
 )
+from xlcampaign.cli.seal import exception_options, grounds_of, seal
 from xlcampaign.cli.usage import lang_of, usage_lines
 from xlcampaign.findings.catalogue import RULES, SEVERITIES, operation_rules, rule_of
 from xlcampaign.findings.finding import Place, Severity, Stop
@@ -276,6 +278,7 @@ def status(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
         "figures as formulas, or values alone where there is much",
     ),
 )
+@exception_options
 @jobs_option
 @password_option
 @cache_option
@@ -289,6 +292,9 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     as_of: datetime | None,
     strict: bool,
     formulas: str,
+    exception: str | None,
+    reason: str | None,
+    by: str | None,
     jobs: int,
     password_file: Path | None,
     caching: bool,
@@ -298,12 +304,13 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     from xlcampaign.commands.merge import Formulas, Options, make_summary  # noqa: PLC0415 -- imported where used
     from xlcampaign.tally.expected import expected_forms  # noqa: PLC0415 -- imported where used
 
+    grounds = grounds_of(exception, reason, by, lang)
     with stopping(lang), progress_shown(lang) as progress:
         folder: Folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
-        options = Options(stage, day_of(as_of), output, strict, engine_of(jobs), Formulas(formulas))
-        target, report, aside = make_summary(folder, options, progress)
-    findings = [*report.findings, *aside]
-    shown = [finding for finding in findings if finding.rule.severity is not Severity.NOTE]
+        options = Options(stage, day_of(as_of), output, strict, engine_of(jobs), Formulas(formulas), grounds)
+        target, report, said = make_summary(folder, options, progress)
+    findings = [*report.findings, *said]
+    shown = [f for f in findings if f in said or f.rule.severity is not Severity.NOTE]
     print_findings(shown, lang, err=True)
     talk(counts_of(findings, lang))
     talk(
@@ -419,6 +426,8 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
 
 
 cli.add_command(mail)
+cli.add_command(post)
+cli.add_command(seal)
 
 
 def main() -> None:

@@ -143,8 +143,14 @@ _MERGE_ANYWAY = T(
     "or merge now (xlcampaign merge); what is in error or missing does not count",
 )
 _DECIDE = T(
-    "看“总览”和“会议议决”；议定以后填评选表彰表；公示以后发结果（xlcampaign mail results）",
-    "see “Overview” and “Decisions”; then decide, on the committee's forms; post, and send results (xlcampaign mail results)",
+    "看“总览”和“会议议决”；议定以后填评选表彰表；公示以后记一笔（xlcampaign post），发结果（xlcampaign mail results）；"
+    "异议处理完了定稿（xlcampaign seal）",
+    "see “Overview” and “Decisions”; then decide, on the committee's forms; post, say so (xlcampaign post) and send results"
+    " (xlcampaign mail results); once objections are settled, seal (xlcampaign seal)",
+)
+_SEALED = T(
+    "这一阶段已定稿，结果和定稿一致或者有例外",
+    "the stage is sealed; its results are as sealed or excepted from that",
 )
 
 
@@ -157,7 +163,9 @@ def next_after_check(report: Report, forms: Iterable[ExpectedForm], lang: Lang, 
 
 def next_after_merge(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> str:
     """Return what to do after a merge."""
-    return _NEXT.fill(lang, {"steps": _joined([*_open_steps(report, forms), _DECIDE], lang)})
+    return _NEXT.fill(
+        lang, {"steps": _joined([*_open_steps(report, forms), _SEALED if report.sealed else _DECIDE], lang)}
+    )
 
 
 def _open_steps(report: Report, forms: Iterable[ExpectedForm], *, returned: bool = False) -> list[T]:

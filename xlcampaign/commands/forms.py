@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,16 +11,18 @@ from typing import NamedTuple
 
 from xlcampaign.campaign import Folder, new_campaign
 from xlcampaign.checks.versions import without_answered
-from xlcampaign.commands.collect import Opened, open_plan, stage_of
+from xlcampaign.commands.collect import Collected, Opened, open_plan, stage_of
 from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.received import as_cast, received_of, say_cast
 from xlcampaign.commands.recipients import file_name, is_recipients, recipient_folder
+from xlcampaign.commands.seals import read_sealed
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import plan_rules as p
+from xlcampaign.findings.catalogue import seal_rules as s
 from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.forms.form import write_form
 from xlcampaign.forms.papers import write_papers
@@ -80,6 +82,7 @@ def make_forms(
     places = {unit: recipient_folder(folder, plan, number, unit) for _, _, unit in map(_slot_of, books)}
     written: list[Path] = []
     said: list[Finding | None] = [*say_cast(issued, plan), _say_outbox(folder, number)]
+    said += _say_unsealed(folder, collected, number - 1)
     with alone_in(folder.send(number), *places.values()):
         outputs = Outputs(folder, plan.campaign.language)
         for book, printed in issued:
@@ -117,6 +120,17 @@ def _say_strays(folder: Folder, plan: Plan, stage: int) -> Finding | None:
     others = (path for path in folder.send(stage).iterdir() if path not in own and is_recipients(path))
     names = sorted(path.name for path in others if any(path.glob("*.xlsx")))
     return o.STRAY_FOLDERS.at(Place(), names=listing_of(names)) if names else None
+
+
+def _say_unsealed(folder: Folder, collected: Collected, stage: int) -> Iterable[Finding]:
+    """Return what is to be said of the stage before, of which something came, as long as nobody sealed it."""
+    if all(submission.identity.stage != stage for submission in collected.submissions):
+        return ()
+    try:
+        sealed = read_sealed(folder, stage)
+    except Stop as stop:
+        return stop.findings
+    return () if sealed else (s.EARLIER_UNSEALED.at(Place(), stage=stage),)
 
 
 def _shown(folder: Folder, place: Path) -> str:

@@ -1,7 +1,7 @@
 """The main job: read, check, merge, score, and write the summary."""
 
 from collections.abc import Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -23,7 +23,10 @@ from xlcampaign.checks.versions import check_meetings, check_selection, without_
 from xlcampaign.commands.collect import Collected, Opened, collect, open_plan, stage_of
 from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
+from xlcampaign.commands.posted import warn_of_posted
 from xlcampaign.commands.progress import Progress
+from xlcampaign.commands.seals import sealing
+from xlcampaign.commands.settle import check_grounds, settle, warn_of_seal
 from xlcampaign.commands.summarised import summarised_in, write_summarised
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
@@ -34,6 +37,7 @@ from xlcampaign.inbox.folder import list_files, read_folder
 from xlcampaign.layout.named import with_units
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.model.results import Known, Ledger, Receipt, Report, Results
+from xlcampaign.model.seal import Grounds
 from xlcampaign.model.submission import Submission
 from xlcampaign.model.versions import Selection
 from xlcampaign.store import open_store
@@ -85,7 +89,7 @@ _ROWS_AROUND = 10
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a merge is to be done."""
+    """How a merge is to be done; by which grounds it seals the stage or, with a reason, excepts from its seal."""
 
     stage: int | None
     as_of: date
@@ -93,6 +97,7 @@ class Options:
     strict: bool
     engine: Engine
     formulas: Formulas = Formulas.AUTO
+    grounds: Grounds | None = None
 
 
 def tally_stage(submissions: Iterable[Submission], plan: Plan, stage: int) -> Tallied:
@@ -169,18 +174,27 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
 def report_on(
     folder: Folder, opened: Opened, options: Options, progress: Progress, *, of_nothing: bool = False
 ) -> Report:
-    """Return everything that a stage's summary is written from, by a plan opened before.
+    """Return what a stage comes to, by a plan opened before; say so where it was sealed otherwise.
 
     Args:
         folder: the campaign's folder.
         opened: its plan.
         options: how it is to be done.
-        progress: told how many files are read.
+        progress: told how many files are read, and of the seal.
         of_nothing: whether there is a report on an inbox that holds nothing usable for the stage.
 
     Raises:
         Stop: the inbox holds nothing usable for the stage.
     """
+    report = _report_on(folder, opened, options, progress, of_nothing=of_nothing)
+    warn_of_seal(folder, report, progress)
+    return report
+
+
+def _report_on(
+    folder: Folder, opened: Opened, options: Options, progress: Progress, *, of_nothing: bool = False
+) -> Report:
+    """Return everything that a stage's summary is written from."""
     stage = stage_of(opened, options.stage)
     came = _merge_inbox(folder, opened, stage, options, progress, of_nothing=of_nothing)
     merged = came.merged
@@ -235,32 +249,36 @@ def _merge_inbox(
 
 
 def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[Path, Report, list[Finding]]:
-    """Merge a stage and write its summary, the public workbook beside it.
+    """Merge a stage and write its summary, the public workbook beside it; seal it, or except it from its seal, if asked to.
 
     Returns:
-        Where the summary is, its report, and findings on older workbooks that were set aside, because somebody changed
-        them.
+        Where the summary is, its report, and findings on the seal, and on older workbooks that were set aside, because
+        somebody changed them.
 
     Raises:
-        Stop: it could not be done, another command is writing there, or `strict` and something was rejected; nothing
-            was written then.
+        Stop: it could not be done, another command is writing there, the stage was sealed otherwise, or `strict` and
+            something was rejected; nothing was written then.
     """
+    check_grounds(options.grounds)
     opened = open_plan(folder, options.engine)
     target = options.output or folder.summary(stage_of(opened, options.stage))
     for output in (target, public_of(target)):
         with writing(output):
             _guard_inputs(folder, output)
     _announce(folder, opened.plan, options, progress)
-    with alone_in(target.parent):
-        report = report_on(folder, opened, options, progress)
+    seals = folder.sealed(stage_of(opened, options.stage)).parent
+    with alone_in(target.parent), alone_in(seals) if options.grounds else nullcontext():
+        report = _report_on(folder, opened, options, progress)
         errors = [finding for finding in report.findings if finding.is_error]
         if options.strict and errors:
             raise Stop(*report.findings, o.REJECTED_STRICT.at(Place(), errors=len(errors)))
+        report, new, said = settle(folder, report, options.grounds)
         outputs = Outputs(folder, report.plan.campaign.language)
-        found = _write_both(outputs, target, report, live=_is_live(report.plan, options.formulas))
+        with sealing(folder, report.stage, new) if new else nullcontext():
+            found = _write_both(outputs, target, report, live=_is_live(report.plan, options.formulas))
         with suppress(OSError):  # a campaign that may only be read can be merged into another place
             write_summarised(folder.summarised(report.stage), summarised_in(report))
-    return target, report, found
+    return target, report, [*said, *warn_of_posted(folder, report), *found]
 
 
 def _announce(folder: Folder, plan: Plan, options: Options, progress: Progress) -> None:

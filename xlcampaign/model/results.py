@@ -12,6 +12,7 @@ from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.registers import Commendation, Decision, OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.rounding import half_up
+from xlcampaign.model.seal import Act
 from xlcampaign.model.submission import (
     Cells,
     Counts,
@@ -465,7 +466,8 @@ class Report:
 
     `previous` are the results of the stage before, counted anew under the present plan; None where there are none.
     `submissions` are all forms that came, in outline, whether anything in them counts or not; `returned` are the names of
-    what is to go back, by the files that came, where that was written.
+    what is to go back, by the files that came, where that was written. `sealed` is how the stage was sealed, and by which
+    exceptions it comes out otherwise.
     """
 
     plan: Plan
@@ -480,6 +482,7 @@ class Report:
     previous: Results | None = None
     submissions: tuple[Submission, ...] = ()
     returned: Mapping[str, str] = field(default_factory=dict)
+    sealed: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from xlcampaign.findings.catalogue import (
     plan_rules,
     rating_rules,
     row_rules,
+    seal_rules,
     sheet_rules,
     standin_rules,
     submission_rules,
@@ -22,6 +23,7 @@ from xlcampaign.words import T
 _FAMILIES = (
     operation_rules,
     mail_rules,
+    seal_rules,
     plan_rules,
     file_rules,
     standin_rules,

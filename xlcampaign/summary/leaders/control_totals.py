@@ -6,14 +6,11 @@ from collections.abc import Iterator, Sequence
 from xlcampaign.layout.choices import KINDS, label_of
 from xlcampaign.layout.outcomes import NOT_GRADED
 from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.seal import grouped
 from xlcampaign.model.submission import Submission
 from xlcampaign.summary.context import Context
+from xlcampaign.summary.sealed import SEALED, seal_words
 from xlcampaign.words import T, same
-
-
-def grouped(digits: str) -> str:
-    """Return digits in groups of four, to be read aloud."""
-    return " ".join(digits[n : n + 4] for n in range(0, len(digits), 4))
 
 
 def combined_digest(submissions: Sequence[Submission]) -> str:
@@ -94,3 +91,5 @@ def totals_of(context: Context) -> Iterator[tuple[T, T]]:
         yield T(f"{who.zh}各等次", f"Levels, {who.en}"), same(_levels(context, kind))
     yield T("方案 SHA-256", "SHA-256 of the plan"), same(grouped(report.plan_sha256))
     yield T("采用文件合并摘要", "Digest of the files"), same(grouped(combined_digest(files)))
+    if sealed := seal_words(context):
+        yield SEALED, sealed

@@ -12,11 +12,12 @@ from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Cause, Commendation
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
+from xlcampaign.model.seal import grouped
 from xlcampaign.model.submission import Submission
 from xlcampaign.summary import names
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
-from xlcampaign.summary.leaders.control_totals import counting_files, grouped, totals_of
+from xlcampaign.summary.leaders.control_totals import counting_files, totals_of
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
     group_title,

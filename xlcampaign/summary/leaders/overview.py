@@ -16,6 +16,7 @@ from xlcampaign.summary.leaders.matters import Pointer, pointers
 from xlcampaign.summary.leaders.overview_charts import write_charts
 from xlcampaign.summary.leaders.overview_data import write_data
 from xlcampaign.summary.lists import BETWEEN, not_in_totals
+from xlcampaign.summary.sealed import seal_words
 from xlcampaign.summary.title_band import write_title
 from xlcampaign.words import T, number_of
 from xlcampaign.workbook.book import Worksheet
@@ -43,6 +44,7 @@ _SIDE_NUMBER = Look(size=9, color=RED, bottom=RULE, align="center")
 _BRIEF = Look(size=10, fill=PAPER, wrap=True, indent=1, left=GOLD, thick=True)
 _SMALL = Look(size=8.5, color=MUTED, indent=1)
 _WARN = Look(size=8.5, color=RED, bold=True, indent=1)
+_SEALED = T("定稿：{sealed}", "Sealed: {sealed}")
 _MORE = T("另有 {count} 项，见各表", "{count} more: see the sheets")
 
 
@@ -306,8 +308,12 @@ def _write_overview(framed: Framed) -> None:
     write_charts(framed.book, sheet, context, data, _CHARTS_TOP)
     _write_side(sheet, context)
     _write_text(sheet, context)
+    last = _TEXT_ROW + 1
+    if sealed := seal_words(context):
+        last += 1
+        sheet.merged(last, 1, COLUMNS, context.say(_SEALED.filled(sealed=sealed)), _SMALL)
     sheet.print_pages(1, 1)
-    sheet.print_to(_TEXT_ROW + 1, COLUMNS)
+    sheet.print_to(last, COLUMNS)
 
 
 def overview_page(_context: Context) -> Page:

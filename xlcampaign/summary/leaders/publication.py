@@ -10,7 +10,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, column, main_table
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation, Decision
-from xlcampaign.model.results import Proposal, Recommended, Seat, SubjectResult
+from xlcampaign.model.results import Proposal, Recommended, Seat
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.recommended import (
@@ -26,6 +26,7 @@ from xlcampaign.summary.lists import (
     outdated_line,
     unchanged,
 )
+from xlcampaign.tally.posted import honours_of, published_of
 from xlcampaign.words import T, bracketed
 from xlcampaign.workbook.book import Footer, Worksheet
 from xlcampaign.workbook.lines import lines_of
@@ -133,35 +134,6 @@ def last_working_day(start: date, days: int) -> date:
     return day
 
 
-def published_of(context: Context, kind: SubjectKind) -> list[SubjectResult]:
-    """Return the subjects of a kind that are posted: of the first group, with a place, nothing undecided; not by rank.
-
-    Whoever has all stars without the highest level is not: beside the others it would tell of a veto or an override.
-    """
-    return [
-        subject
-        for subject in context.report.results.of(kind)
-        if subject.seat is Seat.FREE
-        and subject.recommended is Recommended.TOP
-        and not context.report.ledger.is_open(subject.code, apart_from=COMMENDATION)
-    ]
-
-
-def honours_of(context: Context) -> list[Commendation]:
-    """Return the commendations that are posted: an honour agreed on, against no other decision, nothing undecided."""
-    registers = context.report.ledger.registers
-    below = context.report.results.commended_below(registers, context.plan)
-    return [
-        entry
-        for entry in registers.commendations
-        if entry.decision is Decision.AGREED
-        and entry.honour
-        and entry not in below
-        and registers.contradiction_of(entry) is None
-        and not context.report.ledger.is_open(entry.subject)
-    ]
-
-
 def _day(day: date | None) -> T:
     if day is None:
         return _BLANK_DAY
@@ -224,7 +196,7 @@ def _say(sheet: Worksheet, row: int, text: str, look: Look) -> int:
 
 def _write_names(sheet: Worksheet, context: Context, row: int, kind: SubjectKind, *, marked: bool) -> int:
     """Write the posted subjects of a kind, with 现况 beside the page where wanted; return the next row."""
-    columns, subjects = publication_table().columns, published_of(context, kind)
+    columns, subjects = publication_table().columns, published_of(context.report, kind)
     if not subjects:
         return _say(sheet, row, context.say(context.nobody(kind)), _SAID)
     member = kind is SubjectKind.MEMBER
@@ -292,7 +264,7 @@ def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
     yield _STUDIED, study
     yield _BEYOND, over
     yield _LOWER, lower
-    yield _HONOURED, [entry.subject for entry in honours_of(context) if entry.subject in left_out]
+    yield _HONOURED, [entry.subject for entry in honours_of(context.report) if entry.subject in left_out]
     yield _VETO_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.VETO)]
     yield _OVERRIDE_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.OVERRIDE)]
     for why, unclear in (
@@ -350,7 +322,10 @@ def _write_posted(sheet: Worksheet, context: Context, *, marked: bool) -> int:
     sheet.merged(1, 1, _COLUMNS, context.title("publication"), _TITLE)
     sheet.height(1, 60)
     sheet.height(2, 20)
-    anybody, honours = any(published_of(context, kind) for kind in SubjectKind), honours_of(context)
+    anybody, honours = (
+        any(published_of(context.report, kind) for kind in SubjectKind),
+        honours_of(context.report),
+    )
     waiting = None if anybody else _waiting(context)
     said = [_RECOMMENDED] if anybody else [waiting or _NOBODY, *([_HONOURS_ALONE] if honours else ())]
     row = _say(sheet, _FIRST, context.say(_opening(context, *said)), _SAID)

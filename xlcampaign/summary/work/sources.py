@@ -18,6 +18,7 @@ from xlcampaign.model.envelope import Box, Mail
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
 from xlcampaign.summary.lists import unit_of
+from xlcampaign.summary.sealed import act_lines
 from xlcampaign.words import T, bracketed
 from xlcampaign.workbook.looks import CELL, HEADING, MUTED
 
@@ -66,6 +67,7 @@ def _write_facts(framed: Framed) -> None:
         (T("制表日期", "As of"), str(report.as_of)),
         (T("程序版本", "Program version"), f"xlcampaign {__version__}"),
         (FORMAT_LABEL, FORMAT),
+        *((label, context.say(said)) for label, said in act_lines(context)),
     )
     for number, (label, value) in enumerate(facts, framed.row + 1):
         sheet.text(number, 1, context.say(label), CELL)
@@ -97,8 +99,13 @@ def sources_page(context: Context) -> Page:
         "本工作簿只由下列文件、活动方案和制表日期决定；同样的输入得到同样的文件。",
         "This workbook follows from these files, the plan and the date alone; the same input gives the same file.",
     )
+    sealed = T(
+        "本阶段已定稿：结果只由下列文件和活动方案决定，和定稿一致或者另有例外；定稿和例外列在文件下面。",
+        "This stage is sealed: its results follow from these files and the plan, and are as sealed or excepted from that,"
+        " which stands below the files.",
+    )
     return Page(
-        note=context.say(note),
+        note=context.say(sealed if context.report.sealed else note),
         listing=Listing(sources_table(), _source_rows(context), wrap=("file",)),
         rest=_write_facts,
         kept="file",

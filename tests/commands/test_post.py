@@ -1,0 +1,130 @@
+"""What was posted is kept, and a later merge says by name in what its page differs."""
+
+import json
+from datetime import date
+
+import pytest
+from commands.test_seal import Office
+from filled import complete
+
+from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form
+
+PERIOD = ("--from", "2023-06-27", "--to", "2023-07-03")
+FIRST, SECOND = "甲一完小党支部", "甲二完小党支部"
+
+
+def well_rated(book, changes=None):
+    """A form by which everybody is well rated; who rates others leaves out the own row."""
+    votes = {
+        key: 8 if key[0] == "member_peer" else 9 for key in complete(book) if str(key[2]).endswith(".approve")
+    }
+    return votes | (changes or {})
+
+
+class Posting(Office):
+    """A campaign of two branches that are recommended."""
+
+    def __init__(self, root):
+        super().__init__(root)
+        for number, branch in enumerate(self.plan.branches):
+            book = evaluation_form(self.plan, branch)
+            self.put(f"{number + 1:02d}.xlsx", book, "2023-04-20T08:00:00Z", well_rated(book))
+        self.put("00.xlsx", assessment_form(self.plan, None), "2023-04-20T08:00:00Z")
+
+    def again(self, changes):
+        book = evaluation_form(self.plan, self.plan.branches[0])
+        self.send_again(0, well_rated(book, changes))
+
+    def post(self, *words, code=0, lang="zh"):
+        result = self.run("post", self.root, *(words or PERIOD), lang=lang)
+        assert result.exit_code == code, result.output
+        return result.output
+
+    @property
+    def posted(self):
+        return self.root / ".xlcampaign" / "posted" / "stage-1.json"
+
+    def differs(self, *words, **options):
+        """What a merge says of the page that was posted."""
+        said = [line for line in self.merge(*words, **options).splitlines() if "  O172  " in line]
+        return said[0] if said else ""
+
+
+LOWER = {("branch_public", 0, "teacher.approve"): 1, ("branch_public", 0, "member.approve"): 1}
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = Posting(tmp_path / "campaign")
+    office.merge(day="2023-06-26")
+    return office
+
+
+def test_what_was_posted_is_kept_with_its_days_and_names(office):
+    assert "公示 2 项" in office.post()
+    [kept] = json.loads(office.posted.read_bytes().partition(b"\n")[2])
+    assert (kept["first"], kept["last"]) == ("2023-06-27", "2023-07-03")
+    assert [line[2] for line in kept["lines"]] == [FIRST, SECOND]
+    assert office.posted.stat().st_mode & 0o777 == 0o600
+    assert office.differs() == ""
+
+
+def test_who_is_on_the_page_no_more_is_named_and_the_summary_written(office):
+    office.post()
+    office.again(LOWER)
+    said = office.differs()
+    assert f"公示上有、现在不该有：{FIRST}" in said
+    assert SECOND not in said
+    assert "2023-06-27 至 2023-07-03" in said
+    office.post("--from", "2023-07-05", "--to", "2023-07-11")
+    assert office.differs() == ""
+    (office.root / "inbox" / "再报.xlsx").unlink()
+    said = office.differs()
+    assert f"公示上没有、现在该有：{FIRST}" in said
+    assert "2023-07-05 至 2023-07-11" in said
+
+
+def test_a_commendation_and_another_name_are_named(office):
+    office.post()
+    honour = office.plan.names_in(("表彰名称",))[0]
+    given = {"subject": "钱某乙（0102）", "honour": honour, "decision": "同意表彰"}
+    book = commendation_form(office.plan, None)
+    office.put_rows("表彰.xlsx", book, "commendations", given | {"merit": "成绩好", "recognition": "公认"})
+    office.change_plan(renamed)
+    said = office.differs()
+    assert f"公示上没有、现在该有：钱某乙（{FIRST}） {honour}" in said
+    assert "名字或星数不同：乙二完小党支部" in said
+
+
+def renamed(_settings, rows):
+    rows["branches"][1]["name"] = "乙二完小党支部"
+    for member in rows["members"]:
+        member["branch"] = member["branch"].replace(SECOND, "乙二完小党支部")
+
+
+def test_what_is_not_as_the_last_summary_is_not_kept_as_posted(office):
+    office.again(LOWER)
+    assert "  O173  " in office.post(code=3)
+    office.merge()
+    office.post()
+    office.summary.with_name("stage-1-public.xlsx").unlink()
+    assert "  O173  " in office.post(code=3)
+
+
+def test_days_that_run_backwards_are_refused(office):
+    assert "--to 要在 --from 之后" in office.post("--from", "2023-07-03", "--to", "2023-06-27", code=2)
+    assert not office.posted.exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"0\n[]", b"{}\n"])
+def test_a_spoilt_record_is_said_and_the_summary_written(office, data):
+    office.post()
+    office.posted.write_bytes(data)
+    assert "  O174  " in office.merge()
+    assert "  O174  " in office.post(code=3)
+
+
+def test_posted_and_sealed_agree(office):
+    office.post()
+    assert "O172" not in office.seal()
+    assert date.fromisoformat(office.kept()["acts"][0]["day"]) == date(2023, 6, 28)

@@ -1,0 +1,128 @@
+"""Stages that are not sealed, or come out otherwise than sealed, by the code of what is said then."""
+
+from dataclasses import replace
+
+from filled import complete, form_of
+
+from xlcampaign.commands.acts import read_act, write_act
+from xlcampaign.model.posting import PostedLine, Posting
+
+NUMBER = "联校纪要 9 号"
+_SEAL = ("seal", "--number", NUMBER)
+_EXCEPTION = ("--exception", "联校纪要 11 号", "--reason", "抄错了", "--by", "党委会")
+
+
+def _rated(desk, changes=None):
+    """Write a plan and a branch's form, on which all is filled in."""
+    desk.put_plan()
+    desk.put_form("f.xlsx", complete(form_of(desk.plan)) | (changes or {}))
+
+
+def _run(desk, command, *words):
+    return desk.run(command, str(desk.root), "--as-of", "2023-06-26", *words)
+
+
+def _sealed(desk):
+    _rated(desk)
+    _run(desk, *_SEAL)
+
+
+def not_rated(desk):
+    desk.put_plan()
+    desk.put_form("f.xlsx", {("member_self", 0, "loyal"): 9})
+    return _run(desk, *_SEAL)
+
+
+def proposed(desk):
+    _rated(desk, {("member_organisation", 0, "veto"): desk.plan.vetoes[0].name})
+    return _run(desk, *_SEAL)
+
+
+def sealed_twice(desk):
+    _sealed(desk)
+    return _run(desk, *_SEAL)
+
+
+def otherwise(desk, *command):
+    _sealed(desk)
+    _rated(desk, {("member_peer", 1, "loyal.approve"): 0})
+    return _run(desk, *(command or ("merge",)))
+
+
+def without_number(desk):
+    _rated(desk)
+    return _run(desk, "seal", "--number", "无")
+
+
+def not_all_rated(desk):
+    _rated(desk)
+    return _run(desk, *_SEAL)
+
+
+def spoilt(desk):
+    _sealed(desk)
+    (desk.root / ".xlcampaign" / "seals" / "stage-1.json").write_bytes(b"{}")
+    return _run(desk, "merge")
+
+
+def not_sealed(desk):
+    _rated(desk)
+    return _run(desk, "merge", *_EXCEPTION)
+
+
+def no_difference(desk):
+    _sealed(desk)
+    return _run(desk, "merge", *_EXCEPTION)
+
+
+def next_stage(desk):
+    _rated(desk)
+    return desk.run("forms", str(desk.root), "--stage", "2", "--step", "pledge")
+
+
+def posted(desk):
+    _rated(desk)
+    _run(desk, "merge")
+    return desk.run("post", str(desk.root), "--from", "2023-06-27", "--to", "2023-07-03")
+
+
+def not_as_posted(desk):
+    posted(desk)
+    record = desk.root / ".xlcampaign" / "posted" / "stage-1.json"
+    [page], line = (
+        read_act(record, tuple[Posting, ...]),
+        PostedLine("0109", "", "周某壬", "甲一完小党支部", 8),
+    )
+    write_act(record, (replace(page, lines=(line,)),))
+    return _run(desk, "merge")
+
+
+def posted_before_merging(desk):
+    _rated(desk)
+    return desk.run("post", str(desk.root), "--from", "2023-06-27", "--to", "2023-07-03")
+
+
+def posted_spoilt(desk):
+    posted(desk)
+    (desk.root / ".xlcampaign" / "posted" / "stage-1.json").write_bytes(b"[]")
+    return _run(desk, "merge")
+
+
+SEALS = {
+    "O160": not_rated,
+    "O161": proposed,
+    "O162": sealed_twice,
+    "O163": otherwise,
+    "O164": otherwise,
+    "O165": without_number,
+    "O166": not_all_rated,
+    "O167": spoilt,
+    "O168": lambda desk: otherwise(desk, "check"),
+    "O169": not_sealed,
+    "O170": no_difference,
+    "O171": next_stage,
+    "O175": lambda desk: otherwise(desk, "merge", *_EXCEPTION),
+    "O172": not_as_posted,
+    "O173": posted_before_merging,
+    "O174": posted_spoilt,
+}

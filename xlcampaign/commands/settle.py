@@ -1,0 +1,161 @@
+"""A stage is sealed, and from then on comes out as it was sealed, or by a named exception."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from xlcampaign import __version__
+from xlcampaign.campaign import Folder
+from xlcampaign.commands.progress import Progress
+from xlcampaign.commands.seals import read_sealed
+from xlcampaign.findings.catalogue import seal_rules as s
+from xlcampaign.findings.finding import Finding, Place, Stop
+from xlcampaign.layout.decisions import can_be_looked_up
+from xlcampaign.layout.negations import verdict_of
+from xlcampaign.layout.seal import say_changes
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.results import Proposal, Report, Seat, Standing
+from xlcampaign.model.seal import Act, Grounds, Record, Sealed
+from xlcampaign.tally.outcomes import ties_of
+from xlcampaign.tally.record import changes_between, checksum_of, record_of
+from xlcampaign.words import T, enumerated, listing_of
+
+_MOST_NAMES = 8
+_MOST_PARTS = 3
+
+
+class Settled(NamedTuple):
+    """A report that may be written, how its stage is to be sealed from now on if that is new, and what is to be said."""
+
+    report: Report
+    new: Sealed | None = None
+    said: tuple[Finding, ...] = ()
+
+
+def check_grounds(grounds: Grounds | None) -> None:
+    """Make sure that what a seal or an exception rests on can be looked up.
+
+    Raises:
+        Stop: it cannot.
+    """
+    if grounds and (not can_be_looked_up(grounds.number) or verdict_of(grounds.number)):
+        raise Stop(s.SAYS_NO_NUMBER.at(Place(), found=grounds.number))
+
+
+def settle(folder: Folder, report: Report, grounds: Grounds | None) -> Settled:
+    """Return a report as it stands to the seal of its stage: to be sealed by some grounds, or as sealed, or excepted.
+
+    Raises:
+        Stop: it comes out otherwise than sealed, and by no exception; or it cannot be sealed, or excepted.
+    """
+    sealed, stage = read_sealed(folder, report.stage), report.stage
+    if sealed is None and grounds is None:
+        return Settled(report)
+    record, is_exception = record_of(report), grounds is not None and bool(grounds.by)
+    differs = sealed is not None and sealed.record != record
+    if sealed and differs and not is_exception:
+        raise Stop(_otherwise(sealed, record, stage), *_named(_words(sealed, record)))
+    if grounds is None:
+        return Settled(_with(report, sealed))
+    if not is_exception:
+        _refuse(report, sealed)
+    elif sealed is None:
+        raise Stop(s.NOT_SEALED.at(Place(), stage=stage))
+    elif not differs:
+        needless = s.NO_DIFFERENCE.at(Place(), stage=stage, number=grounds.number)
+        return Settled(_with(report, sealed), said=(needless,))
+    words = _words(sealed, record) if sealed else []
+    act = Act(grounds, report.as_of, __version__, checksum_of(record), tuple(words))
+    new = Sealed((*(sealed.acts if sealed else ()), act), record)
+    said = _excepted(sealed, act, record) if sealed and is_exception else _unsettled(report)
+    return Settled(_with(report, new), new, tuple(said))
+
+
+def warn_of_seal(folder: Folder, report: Report, progress: Progress) -> None:
+    """Say that a stage would come out otherwise than it was sealed, or that nobody can tell."""
+    try:
+        sealed = read_sealed(folder, report.stage)
+    except Stop as stop:
+        for finding in stop.findings:
+            progress.say(finding)
+        return
+    record = record_of(report) if sealed else ()
+    if sealed and sealed.record != record:
+        few = _words(sealed, record)[:_MOST_PARTS]
+        said = T("\N{IDEOGRAPHIC FULL STOP}".join(one.zh for one in few), ". ".join(one.en for one in few))
+        found = _otherwise(sealed, record, report.stage)
+        progress.say(s.WOULD_DIFFER.at(Place(), **found.facts, changes=said))
+
+
+def _with(report: Report, sealed: Sealed | None) -> Report:
+    return replace(report, sealed=sealed.acts) if sealed else report
+
+
+def _words(sealed: Sealed, record: Record) -> list[T]:
+    """Return in words in what a stage comes out otherwise than sealed."""
+    return say_changes(changes_between(sealed.record, record), sealed.record, record)
+
+
+def _named(differs: Iterable[T]) -> Iterator[Finding]:
+    return (s.DIFFERS.at(Place(), changes=one) for one in differs)
+
+
+def _otherwise(sealed: Sealed, record: Record, stage: int) -> Finding:
+    last = sealed.last
+    other = s.OTHER_PROGRAM.filled(old=last.program, new=__version__)
+    return s.SEALED_OTHERWISE.at(
+        Place(),
+        stage=stage,
+        number=last.grounds.number,
+        day=str(last.day),
+        found=len(changes_between(sealed.record, record)),
+        program="" if last.program == __version__ else other,
+    )
+
+
+def _excepted(sealed: Sealed, act: Act, record: Record) -> Iterator[Finding]:
+    """Yield what an exception lets come out otherwise."""
+    found = len(changes_between(sealed.record, record))
+    yield s.EXCEPTED.at(Place(), number=act.grounds.number, found=found)
+    yield from _named(act.differs)
+
+
+def _refuse(report: Report, sealed: Sealed | None) -> None:
+    """Make sure that there is something to seal, that nothing is open, and that it is not sealed already."""
+    if sealed and not sealed.last.is_exception:
+        last = sealed.last
+        facts = {"number": last.grounds.number, "day": str(last.day)}
+        raise Stop(s.SEALED_ALREADY.at(Place(), stage=report.stage, **facts))
+    if report.results.standing_of(*SubjectKind) is not Standing.RATED:
+        raise Stop(s.NOTHING_TO_SEAL.at(Place(), stage=report.stage))
+    if names := list(dict.fromkeys(_open(report))):
+        raise Stop(s.OPEN_DECISIONS.at(Place(), found=len(names), names=listing_of(names, _MOST_NAMES)))
+
+
+def _open(report: Report) -> Iterator[str]:
+    """Yield whom or what the committee has not decided on."""
+    ledger, registers = report.ledger, report.ledger.registers
+    for subject in report.results.subjects:
+        if any(ledger.is_proposed(subject.code, what) for what in Proposal):
+            yield subject.name
+    names = {subject.code: subject.name for subject in report.results.subjects}
+    for one in registers.unclear:
+        yield names.get(one.subject, one.subject) or one.found or one.place.say()
+    for entry in registers.commendations:
+        if entry.decision is None or registers.is_disputed(entry):
+            yield f"{names.get(entry.subject, entry.subject)} {entry.honour}".strip()
+
+
+def _unsettled(report: Report) -> Iterator[Finding]:
+    """Yield with what a stage is sealed all the same."""
+    subjects = report.results.subjects
+    found = Counter(
+        errors=sum(finding.is_error for finding in report.findings),
+        unrated=sum(not subject.is_rated for subject in subjects),
+        tied=sum(len(tie.members) for tie in ties_of(report.results)),
+        places=sum(subject.seat in {Seat.STUDY, Seat.OVER} for subject in subjects),
+    )
+    said = [words.filled(number=str(number)) for key, words in s.UNSETTLED.items() if (number := found[key])]
+    if said:
+        yield s.SEALED_WITH.at(Place(), what=enumerated(said))
