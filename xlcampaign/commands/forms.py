@@ -1,5 +1,6 @@
 """A step's forms, one workbook a unit; and a new campaign's plan."""
 
+import gc
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -87,6 +88,9 @@ def make_forms(
                 said += [outputs.put(place / file.name, file.write)]
                 said += [outputs.retire(place / file.instead_of)] if file.instead_of else []
                 written.append(place / file.name)
+            gc.collect(
+                0
+            )  # workbooks refer back to what holds them: without it, all that were written would stay
     said += [_say_strays(folder, plan, number)]
     answered = find_answered(collected.submissions, tallied.selection)
     left = without_answered(collected.findings_in(number), answered, tallied.selection)
