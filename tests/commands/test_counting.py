@@ -592,6 +592,15 @@ def test_a_base_below_the_votes_on_several_stars_is_held_against_the_most_of_the
     assert [(f.facts["found"], f.facts["limit"]) for f in counted.found("C125")] == [(8, max(votes))]
 
 
+@pytest.mark.parametrize("votes", [(9, 9), (9, 9, 9), (9, 12), (9, 8)])
+def test_as_many_votes_as_the_base_on_several_stars_are_not_too_many(votes):
+    stars = ("loyal", "study", "civil")
+    typed = {("member_peer", 0, f"{star}.approve"): n for star, n in zip(stars, votes, strict=False)}
+    counted = Counted(small_plan(1, 3), held() | typed | {("member_peer", 0, "base"): 9})
+    assert "C125" not in counted.codes
+    assert counted.mean("0101") == 10.0
+
+
 @pytest.mark.parametrize("base", [16, 40, 999])
 def test_a_base_above_the_valid_ballots_says_what_it_costs(base):
     typed = peers(0, 12, base=base) | {("member_peer", 0, "study.approve"): 8}

@@ -315,3 +315,18 @@ def test_ballots_of_a_meeting_that_was_repeated_are_rejected_and_those_of_one_th
     assert ledger.cells["old"] == Cells(3 - rejected, 0, rejected)
     assert (key in ledger.rejected, key in ledger.counts) == (not withdrawn, False)
     assert [one.newer is None for one in ledger.outdated] == [withdrawn]
+
+
+def test_of_votes_of_a_meeting_that_was_repeated_those_are_rejected_that_were_typed():
+    typed, blank = ("0101", "loyal", PEER), ("0102", "loyal", PEER)
+    part = peers(11)
+    part = replace(
+        part,
+        cells=Cells(1, 1, 0),
+        tallies={typed: part.tallies[typed], blank: Tally({"approve": None}, (Address(0, 3),))},
+        rows={"0101": 5, "0102": 6},
+    )
+    old = submission("old", {"meeting": meeting(15), "member_peer": part})
+    ledger = ledger_of(old, submission("new", {"meeting": meeting(14)}, version=2))
+    assert ledger.rejected == {typed}
+    assert ledger.cells["old"] == Cells(0, 1, 1)
