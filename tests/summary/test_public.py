@@ -35,6 +35,16 @@ def posting(report, *names):
     return replace(report, plan=replace(report.plan, levels=levels))
 
 
+def settled():
+    """Return `decided` after a meeting: nothing is proposed any more, and nobody is tied."""
+    report = decided()
+    open_ = ("B01-05", "B02-01", "B02-03")
+    texts = {key: text for key, text in report.ledger.texts.items() if key[0] not in open_}
+    stars = {star.key for star in report.plan.stars_of(SubjectKind.MEMBER)}
+    behind = {("B01-03", star, WayKey.ORGANISATION): {900: 1} for star in stars}
+    return rescored(report, texts=texts, counts=report.ledger.counts | behind)
+
+
 def planted():
     """Return a report with something telling in every place that texts can come from."""
     report = decided()
@@ -149,7 +159,7 @@ def test_subjects_stand_in_the_plans_order_whatever_their_scores(tmp_path):
 
 
 def test_stars_stay_where_a_level_is_not_shown(tmp_path):
-    book = sheets(written(tmp_path, posting(decided(), *POSTED)))
+    book = sheets(written(tmp_path, posting(settled(), *POSTED)))
     rows = [r for r in book["member_board"].iter_rows(min_row=5, values_only=True) if isinstance(r[0], int)]
     best, _, _, vetoed, _, low, probationary = (row[2:] for row in rows[:7])
     assert best == ("★",) * 8 + (8, "优秀")
@@ -161,7 +171,7 @@ def test_stars_stay_where_a_level_is_not_shown(tmp_path):
 
 
 def test_low_unrated_not_graded_and_vetoed_look_the_same(tmp_path):
-    report = posting(decided(), *POSTED)
+    report = posting(settled(), *POSTED)
     plan = report.plan
     lowered = OverrideDecision("B01-02", plan.levels_of(SubjectKind.MEMBER)[2].name, "保密", "9", AT)
     counts = dict(report.ledger.counts)
@@ -181,9 +191,10 @@ def test_low_unrated_not_graded_and_vetoed_look_the_same(tmp_path):
 
 
 def test_a_level_that_the_committee_changed_is_marked_wherever_it_shows(tmp_path):
-    report = posting(decided(), *POSTED)
+    report = posting(settled(), *POSTED)
     raised = OverrideDecision("B01-03", "优秀", "支教一年", "9", AT)
-    registers = replace(registers_of(report.plan), overrides={"B01-03": raised})
+    registers = registers_of(report.plan)
+    registers = replace(registers, overrides={**registers.overrides, "B01-03": raised})
     changed = rescored(report, registers=registers)
     boards = [sheets(written(tmp_path, each))["member_board"] for each in (report, changed)]
     shown = [[row[-1].value for row in board.iter_rows(min_row=6, max_row=12)] for board in boards]
@@ -208,7 +219,7 @@ def test_which_levels_are_posted_is_the_plans_to_say(names, kind, shown):
 
 @pytest.mark.parametrize("names", [(), ("优秀",), ("先进",)])
 def test_a_board_has_a_column_of_levels_only_where_the_plan_posts_any(tmp_path, names):
-    report = posting(decided(), *names)
+    report = posting(settled(), *names)
     book = sheets(written(tmp_path, report))
     for key, kind in (("branch_board", SubjectKind.BRANCH), ("member_board", SubjectKind.MEMBER)):
         texts = {cell.value for row in book[key].iter_rows() for cell in row}
@@ -313,6 +324,6 @@ def test_an_english_campaign_has_english_pages(tmp_path):
 
 
 def test_a_union_with_a_branch_that_sent_nothing_is_written(tmp_path):
-    rows = board(sheets(written(tmp_path, posting(example(), *POSTED)))["branch_board"])
+    rows = board(sheets(written(tmp_path, posting(rescored(example(), texts={}), *POSTED)))["branch_board"])
     last = list(rows.values())[-1]
     assert (last["星数"], last["等次"], last["满意率（%）"]) == (DASH, DASH, DASH)

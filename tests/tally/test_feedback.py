@@ -13,13 +13,14 @@ from xlcampaign.model.registers import (
     Cause,
     Comment,
     Fulfilment,
+    OverrideDecision,
     PledgeState,
     Rectification,
     Registers,
     Unclear,
 )
 from xlcampaign.model.results import Quota
-from xlcampaign.tally.feedback import feedback_of, is_undecided
+from xlcampaign.tally.feedback import feedback_of, undecided_among
 
 AT = Place("p.xlsx", "s").cell_at(5, 2)
 SELF, PEER, TEACHER, ORGANISATION = WayKey
@@ -187,5 +188,23 @@ def test_a_level_waits_for_what_may_change_it_alone(on, waits):
 
 def test_nobody_is_undecided_for_what_others_wait_for():
     report = decided()
-    undecided = {s.code for s in report.results.subjects if is_undecided(s, report.ledger)}
+    undecided = undecided_among(report.results.subjects, report)
     assert undecided == {"B01-02", "B01-03", "B01-05", "B02-01", "B02-03"}
+
+
+@pytest.mark.parametrize(
+    ("levels", "waiting"),
+    [
+        ({"B01-02": "合格", "B01-03": "合格"}, set()),
+        ({"B01-02": "优秀", "B01-03": "合格"}, set()),
+        ({"B01-03": "优秀"}, set()),  # the one place that was left
+        ({"B01-03": "合格"}, {"B01-02"}),  # nobody has said yet who gets it
+    ],
+)
+def test_who_is_tied_waits_until_the_meeting_decided_who_has_the_place(levels, waiting):
+    report = decided()
+    decisions = {code: OverrideDecision(code, level, "并列", "9", AT) for code, level in levels.items()}
+    report = rescored(report, registers=Registers(overrides=decisions))
+    tied = [s for s in report.results.subjects if s.outcome.quota is Quota.TIED]
+    assert [subject.code for subject in tied] == ["B01-02", "B01-03"]
+    assert undecided_among(tied, report) == waiting

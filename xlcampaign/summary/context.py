@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xlcampaign.layout.choices import STANDINGS
+from xlcampaign.layout.decisions import COMMENDATION
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import outcomes_table, scores_table
 from xlcampaign.layout.summary_counts import Block, blocks_of, counts_table
@@ -14,6 +15,7 @@ from xlcampaign.model.plan import Branch, Plan, SubjectKind
 from xlcampaign.model.quality import Quality
 from xlcampaign.model.results import Report, SubjectResult
 from xlcampaign.model.whatif import WhatIf
+from xlcampaign.tally.feedback import undecided_among
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.whatif import trials
 from xlcampaign.words import Lang, T
@@ -106,6 +108,23 @@ class Context:
     def quality(self) -> Quality:
         """What the votes tell of the voting."""
         return assess(self.report.ledger, self.plan, self.report.results)
+
+    def undecided(self) -> frozenset[str]:
+        """The codes of those whose level a meeting has to settle before anybody is told it."""
+        return undecided_among(self.report.results.subjects, self.report)
+
+    @cached_property
+    def withholds_levels(self) -> bool:
+        """Whether levels that may be posted are not: while any is undecided, its absence alone would tell whose.
+
+        What the committee decided on somebody whom nobody can make out may be about anybody.
+        """
+        about_anybody = self.report.ledger.is_open("", apart_from=COMMENDATION)
+        return bool(self.undecided) or about_anybody
+
+    def posted_levels(self, kind: SubjectKind) -> tuple[str, ...]:
+        """Return the levels of a kind of subject that are posted, highest first: as the plan says, or none yet."""
+        return () if self.withholds_levels else self.plan.public_levels(kind)
 
     @cached_property
     def namesakes(self) -> frozenset[tuple[str, str]]:

@@ -5,14 +5,15 @@ known, what a way gave follows from it. So where a way with many raters had fewe
 star, neither its score nor anything from which that would follow is told: not the composite, nor which way was lowest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 from xlcampaign.layout.decisions import COMMENDATION
 from xlcampaign.model.feedback import Feedback, StarTold, Told
 from xlcampaign.model.plan import Entry, Plan, Way, WayKey
 from xlcampaign.model.registers import Pledge, PledgeState, Registers
-from xlcampaign.model.results import Ledger, Quota, Report, StarResult, SubjectResult
+from xlcampaign.model.results import Report, StarResult, SubjectResult
+from xlcampaign.tally.outcomes import ties_of
 
 
 def feedback_of(report: Report, branch: str, *, summarised: bool) -> Feedback:
@@ -25,16 +26,21 @@ def feedback_of(report: Report, branch: str, *, summarised: bool) -> Feedback:
     """
     results = report.results
     subjects = (results.by_code[branch], *results.members_of.get(branch, ()))
-    own, *members = (_told(subject, report, summarised=summarised) for subject in subjects)
+    undecided = undecided_among(subjects, report)
+    own, *members = (_told(subject, report, undecided, summarised=summarised) for subject in subjects)
     return Feedback(own, tuple(members), report.stage, report.as_of, summarised)
 
 
-def is_undecided(subject: SubjectResult, ledger: Ledger) -> bool:
-    """Tell whether a meeting has to decide before a subject can be told its level."""
-    return subject.outcome.quota is Quota.TIED or ledger.is_open(subject.code, apart_from=COMMENDATION)
+def undecided_among(subjects: Iterable[SubjectResult], report: Report) -> frozenset[str]:
+    """Return the codes of those whose level a meeting has to settle before anybody is told it."""
+    tied = {member.code for tie in ties_of(report.results) for member in tie.members}
+    codes = (subject.code for subject in subjects)
+    return frozenset(
+        code for code in codes if code in tied or report.ledger.is_open(code, apart_from=COMMENDATION)
+    )
 
 
-def _told(subject: SubjectResult, report: Report, *, summarised: bool) -> Told:
+def _told(subject: SubjectResult, report: Report, undecided: Container[str], *, summarised: bool) -> Told:
     plan, registers = report.plan, report.ledger.registers
     ways = [way for way in plan.ways_of(subject.kind) if way.weight]
     few = {star.star for star in subject.stars if _is_few(star, ways, plan)}
@@ -45,7 +51,7 @@ def _told(subject: SubjectResult, report: Report, *, summarised: bool) -> Told:
         None if few else subject.composite,
         subject.level if subject.level in plan.public_levels(subject.kind) else None,
         bool(few),
-        is_undecided(subject, report.ledger),
+        subject.code in undecided,
         summarised,
         next((comment for comment in registers.comments if comment.subject == subject.code), None),
         tuple(_pledges(subject.code, registers, report.stage)),

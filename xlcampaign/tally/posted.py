@@ -4,11 +4,11 @@ import hashlib
 import json
 from typing import NamedTuple
 
-from xlcampaign.layout.decisions import COMMENDATION
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.posting import PostedLine
 from xlcampaign.model.registers import Commendation, Decision
 from xlcampaign.model.results import Recommended, Report, Seat, SubjectResult
+from xlcampaign.tally.feedback import undecided_among
 
 
 def published_of(report: Report, kind: SubjectKind) -> list[SubjectResult]:
@@ -16,12 +16,14 @@ def published_of(report: Report, kind: SubjectKind) -> list[SubjectResult]:
 
     Whoever has all stars without the highest level is not: beside the others it would tell of a veto or an override.
     """
+    subjects = report.results.of(kind)
+    undecided = undecided_among(subjects, report)
     return [
         subject
-        for subject in report.results.of(kind)
+        for subject in subjects
         if subject.seat is Seat.FREE
         and subject.recommended is Recommended.TOP
-        and not report.ledger.is_open(subject.code, apart_from=COMMENDATION)
+        and subject.code not in undecided
     ]
 
 

@@ -1,7 +1,8 @@
 """The public star boards: stars, the levels that the plan lets be posted, satisfaction; values only.
 
 Subjects stand in the plan's order: any other would tell ranks. A dash stands for every level that is not shown,
-whatever the reason; where the plan posts none there is no column, since a dash beside all stars would tell of a veto.
+whatever the reason; where none are posted there is no column, since a dash beside all stars would tell of a veto. None
+are posted, of branches or of members, while a meeting has anybody's level to settle.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +10,7 @@ from functools import partial
 
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, UNLIT, Figure, column, main_table
-from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import SubjectKind, Way, WayKey
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown, star_of
@@ -23,19 +24,20 @@ from xlcampaign.workbook.looks import GREY, MUTED, RED, STAR, Look
 
 OVERRIDDEN = T("※", "*")
 _OVERRIDE_SIGN = T("　※ 经上级改评", " · * changed by the committee")
+_TO_BE_POSTED = T("等次待会议研究后公布", "levels will be posted once a meeting has settled them")
 _SHADES = {LIT: STAR, UNLIT: GREY, DASH: MUTED}
 
 
-def public_board_table(plan: Plan, kind: SubjectKind) -> Table:
+def public_board_table(context: Context, kind: SubjectKind) -> Table:
     """Return a public star board: a row per subject, a column per star; satisfaction of branches only."""
     member = kind is SubjectKind.MEMBER
     satisfied: tuple[Column, ...] = (column("satisfied", T("满意率（%）", "Satisfaction (%)"), Figure(1)),)
     columns = (
         column("order", T("序", "No."), NUMBER),
         column("name", T("姓名", "Name") if member else T("支部", "Branch")),
-        *(column(f"star.{star.key}", same(star.name)) for star in plan.stars_of(kind)),
+        *(column(f"star.{star.key}", same(star.name)) for star in context.plan.stars_of(kind)),
         column("lit", T("星数", "Stars"), NUMBER),
-        *((column("level", T("等次", "Level")),) if plan.public_levels(kind) else ()),
+        *((column("level", T("等次", "Level")),) if context.posted_levels(kind) else ()),
         *(() if member else satisfied),
     )
     return main_table(f"{kind}_board", columns)
@@ -46,9 +48,9 @@ def _teachers(context: Context, kind: SubjectKind) -> Way:
 
 
 def level_of(subject: SubjectResult, context: Context) -> str:
-    """Return the level where it is public, marked where the committee changed it; a dash for all others."""
+    """Return the level where it is posted, marked where the committee changed it; a dash for all others."""
     level = subject.level
-    if level is None or level not in context.plan.public_levels(subject.kind):
+    if level is None or level not in context.posted_levels(subject.kind):
         return DASH
     return level + (context.say(OVERRIDDEN) if subject.outcome.override else "")
 
@@ -70,7 +72,7 @@ def _row(subject: SubjectResult, order: int, context: Context) -> Row:
         "name": called(context, subject.code),
         **{f"star.{star.star}": star_of(star.lit) for star in subject.stars},
         "lit": shown(subject.lit, 0),
-        **({"level": level_of(subject, context)} if context.plan.public_levels(subject.kind) else {}),
+        **({"level": level_of(subject, context)} if context.posted_levels(subject.kind) else {}),
         **({"satisfied": satisfaction_of(subject, context)} if branch else {}),
     }
 
@@ -92,7 +94,7 @@ def _looks(subject: SubjectResult, row: Row, board: Table, context: Context) -> 
 
 def _note(context: Context, kind: SubjectKind) -> T:
     """Return the line below the title: what the signs mean."""
-    campaign, levels = context.plan.campaign, context.plan.public_levels(kind)
+    campaign, levels = context.plan.campaign, context.posted_levels(kind)
     said = T(
         f"{campaign.organisation}　·　{LIT} 授星　{UNLIT} 未授星　{DASH} 暂未评星",
         f"{campaign.organisation} · {LIT} lit {UNLIT} not lit {DASH} unrated",
@@ -102,6 +104,8 @@ def _note(context: Context, kind: SubjectKind) -> T:
             f"{said.zh}　·　等次只列{'、'.join(levels)}，不定等次、暂未评星等其余情形一律为“{DASH}”",
             f"{said.en} · levels shown: {', '.join(levels)}; “{DASH}” for everything else, such as not graded or unrated",
         )
+    elif context.plan.public_levels(kind):
+        said = T(f"{said.zh}　·　{_TO_BE_POSTED.zh}", f"{said.en} · {_TO_BE_POSTED.en}")
     if any(level_of(s, context).endswith(context.say(OVERRIDDEN)) for s in context.report.results.of(kind)):
         said = T(said.zh + _OVERRIDE_SIGN.zh, said.en + _OVERRIDE_SIGN.en)
     if kind is SubjectKind.MEMBER:
@@ -140,7 +144,7 @@ def _write_board(board: Table, kind: SubjectKind, framed: Framed) -> None:
 
 def public_board_page(kind: SubjectKind, context: Context) -> Page:
     """Return a public star board."""
-    board = public_board_table(context.plan, kind)
+    board = public_board_table(context, kind)
     numbered = context.say(T("第 &P 页　共 &N 页", "page &P of &N"))
     return Page(
         rest=partial(_write_board, board, kind),

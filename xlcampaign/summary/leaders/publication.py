@@ -110,6 +110,10 @@ _NO_HONOUR = T(
     "填了同意表彰、没有表彰名称，未列入本页",
     "to be commended without the name of the honour: not on this page",
 )
+_NO_LEVELS = T(
+    "还有等次没有议决（见“会议议决”），议决前公示用的图板一律不列等次",
+    "a level is to be settled (see the agenda): before it is, no level stands on the public boards",
+)
 _BLANK_DAY = T("＿＿＿＿年＿＿月＿＿日", "____________")
 
 
@@ -285,6 +289,8 @@ def _notes(context: Context) -> Iterator[T]:
         if names:
             zh, en = "、".join(names), ", ".join(names)
             yield T(f"{why.zh}（{len(names)}）：{zh}", f"{why.en} ({len(names)}): {en}")
+    if context.withholds_levels and any(map(context.plan.public_levels, SubjectKind)):
+        yield _NO_LEVELS
     yield T(
         "公示期只跳过星期六、星期日，遇法定节假日请自行顺延。",
         "The period leaves out Saturdays and Sundays only: lengthen it by public holidays.",
