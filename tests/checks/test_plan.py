@@ -158,3 +158,22 @@ def test_a_missing_sheet_is_one_error():
     codes = [code for code, *_ in read(book)[1]]
     assert codes.count("S101") == 1
     assert "P107" not in codes
+
+
+@pytest.mark.parametrize("unread", ["钱" * 61, "孙" * 80, "=1+", "李" * 3000])
+def test_names_that_cannot_be_read_are_no_namesakes(unread):
+    rules = [code for code, *_ in found_with({("members", n, "name"): unread for n in (1, 2)})]
+    assert "P115" not in rules
+    assert [code for code in rules if code.startswith("C")]
+
+
+@pytest.mark.parametrize("secretaries", [0, 2, 3])
+def test_a_branch_without_exactly_one_secretary_is_told_to_have_one(secretaries):
+    settings, rows = plan_rows_of(1, 3)
+    for n, member in enumerate(rows["members"]):
+        member["post"] = "secretary" if n < secretaries else "none"
+    book = write_plain(plan_book(settings, rows))
+    draft, _ = read_plan(read_grids(Envelope("plan.xlsx", bytes_of(book))), "plan.xlsx")
+    [finding] = [one for one in check_plan(draft) if one.rule is p.SECRETARIES]
+    assert finding.facts["found"] == secretaries
+    assert "只留一名" in finding.fix(Lang.ZH)

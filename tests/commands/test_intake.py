@@ -302,7 +302,10 @@ def test_forms_of_another_campaign_unit_or_plan():
     answers = valid_answers(book)
     other = replace(plan, campaign=replace(plan.campaign, code="OTHER"))
     assert [code for code, *_ in found(take(book, other, answers))] == ["F106"]
-    assert [code for code, *_ in found(take(book, plan.only("01"), answers))] == ["F108"]
+    [finding] = take(book, plan.only("01"), answers).findings
+    assert finding.rule.code == "F108"
+    assert "“群众评议”" in finding.says(Lang.ZH)
+    assert "evaluation" not in finding.says(Lang.ZH)
     fewer = replace(plan, members=plan.members[:-1])
     codes = [code for code, *_ in found(take(book, fewer, answers))]
     assert {"F111", "R114"} <= set(codes)

@@ -8,10 +8,12 @@ from plans import small_plan
 from xlcampaign.address import Address
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form, pledge_form
+from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.sheet import Table, fields_of
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import WayKey
-from xlcampaign.model.submission import SheetPart
+from xlcampaign.model.registers import RegisterRow
+from xlcampaign.model.submission import Line, SheetPart
 from xlcampaign.model.versions import Difference, Differences
 from xlcampaign.tally.differences import differing, tell_apart
 
@@ -135,3 +137,25 @@ def test_of_ballots_only_the_numbers_are_told_though_one_version_has_none(number
     )
     assert list(differing(before, after)) == []
     assert tell_apart(before, after) == Differences((), 0, numbers)
+
+
+@pytest.mark.parametrize("column", ["due", "present", "issued", "returned", "valid"])
+def test_what_stands_in_a_row_that_an_error_takes_out_is_not_shown_as_blank(column):
+    sound = complete(EVALUATION)
+    bad = sound | {(MEETING, 0, "valid"): 99}
+    older, newer = (parts_of(EVALUATION, answers)[MEETING] for answers in (bad, sound))
+    [cell] = [one for one in differing(older, newer) if one.column == column]
+    assert (cell.old, cell.was_bad, cell.is_bad) == (None, True, False)
+    [cell] = [one for one in differing(newer, older) if one.column == column]
+    assert (cell.new, cell.was_bad, cell.is_bad) == (None, False, True)
+
+
+def test_what_stands_in_a_registers_row_that_an_error_takes_out_is_not_shown_as_blank():
+    entry = RegisterRow(5, "0101", {"text": "甲"}, 1)
+    line = Line(("0101",), 5, "a", filled=True, stated=True)
+    sound = SheetPart("承诺", entries=(entry,), lines=(line,))
+    bad = SheetPart("承诺", lines=(line._replace(stated=False),))
+    assert [one.was_bad for one in differing(bad, sound)] == [True]
+    assert [one.is_bad for one in differing(sound, bad)] == [True]
+    blank = SheetPart("承诺", lines=(line._replace(filled=False, stated=False),))
+    assert [one.was_bad for one in differing(blank, sound)] == [False]

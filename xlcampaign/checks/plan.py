@@ -349,14 +349,15 @@ def check_people(plan: PlanSheets) -> Iterator[Finding]:
         if own and secretaries != 1 and (secretaries or branch.values.get("rated_by") != RatedBy.SUPERIOR):
             yield p.SECRETARIES.at(place, name=name, found=secretaries)
         yield from _quota(plan, own, name, place)
-        names = Counter(squeeze(str(row.values.get("name", ""))) for row in own)
-        for row in own:
-            key = squeeze(str(row.values.get("name", "")))
+        named = [row for row in own if "name" in row.values]
+        names = Counter(squeeze(str(row.values["name"])) for row in named)
+        for row in named:
+            key = squeeze(str(row.values["name"]))
             if names[key] > 1:
                 facts: dict[str, Fact] = {
                     "branch": name,
                     "found": names.pop(key),
-                    "name": str(row.values.get("name")),
+                    "name": str(row.values["name"]),
                 }
                 yield p.NAMESAKES.at(plan.place("members", row, "name"), **facts)
 

@@ -19,6 +19,7 @@ from xlcampaign.inbox.guard import guard
 from xlcampaign.inbox.names import INSIDE
 from xlcampaign.inbox.opening import InnerPath, open_envelope
 from xlcampaign.inbox.standins import say_by_name
+from xlcampaign.layout.choices import STEPS, label_of
 from xlcampaign.layout.form_book import pack
 from xlcampaign.layout.forms import form_for, name_forms
 from xlcampaign.layout.sheet import Book, RowKind, Table
@@ -334,7 +335,7 @@ def _identify(claim: Claim, stated: tuple[Identity, ...], plan: Plan | None, fil
         return f.OTHER_CAMPAIGN.at(Place(file), found=identity.campaign, expected=plan.campaign.code)
     book = form_for(plan, identity)
     if book is None:
-        return f.NO_UNIT.at(Place(file), unit=identity.unit, step=identity.step)
+        return f.NO_UNIT.at(Place(file), unit=identity.unit, step=label_of(STEPS, identity.step))
     return book
 
 

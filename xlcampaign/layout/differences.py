@@ -14,7 +14,7 @@ from xlcampaign.words import Lang, T, same
 _LONGEST = 20
 _MOST_ROWS = 6
 _YES_OR_NO = {choice.key for choice in YES_NO.choices}
-_EMPTY, _BAD = T("空", "empty"), T("有错", "in error")
+_EMPTY, _BAD = T("空", "empty"), T("未计入", "not counted")
 _CELL = T("{cell}：{old} → {new}", "{cell}: {old} → {new}")
 _MORE = T("；等 {number} 处", "; {number} in all")
 _BALLOTS = T("逐票的内容不同（{old} 张，{new} 张）", "the ballots differ ({old} and {new} of them)")

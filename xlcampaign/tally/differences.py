@@ -15,6 +15,9 @@ _About = tuple[str, str, str]
 _Cell = tuple[Address | None, Value, Key | None]
 """A cell's address, its value, the count that it belongs to."""
 
+_REGISTER = ""
+"""Stands in place of a subject before the place of a register's row among the others."""
+
 
 def tell_apart(older: SheetPart, newer: SheetPart) -> Differences:
     """Return where two versions of a sheet differ, by the cells' addresses in the newer one."""
@@ -34,13 +37,26 @@ def differing(older: SheetPart, newer: SheetPart) -> Iterator[Difference]:
     if older.ballots or newer.ballots:
         return
     before, after = dict(_cells(older)), dict(_cells(newer))
+    lost, losing = set(_rows_lost(older)), set(_rows_lost(newer))
     for about in before.keys() | after.keys():
         address, old, key = before.get(about, (None, None, None))
         place, new, other = after.get(about, (address, None, None))
-        was_bad = about not in before and other in older.rejected
-        is_bad = about not in after and key in newer.rejected
+        was_bad = about not in before and (other in older.rejected or _row_of(about, newer) in lost)
+        is_bad = about not in after and (key in newer.rejected or _row_of(about, older) in losing)
         if old != new or was_bad or is_bad:
             yield Difference(place, about[2], old, new, was_bad=was_bad, is_bad=is_bad)
+
+
+def _rows_lost(part: SheetPart) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of which nothing is accepted though something is typed: what stands in their cells is not known."""
+    for n, line in enumerate(part.lines):
+        if line.filled and not line.stated:
+            yield from (line.key, (_REGISTER, str(n)))
+
+
+def _row_of(about: _About, part: SheetPart) -> tuple[str, ...]:
+    """Return the row that something stands in: what it is known by, or its place in a register."""
+    return about[:2] if about[0] == _REGISTER else (about[1] if part.subject else about[0],)
 
 
 def _cells(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
@@ -54,7 +70,7 @@ def _cells(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
         number = order.get(entry.row, entry.row)
         for column, value in entry.values.items():
             at = part.columns.get(column)
-            yield (str(number), "", column), (at.in_row(entry.row) if at else None, value, None)
+            yield (_REGISTER, str(number), column), (at.in_row(entry.row) if at else None, value, None)
 
 
 def _counted(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:

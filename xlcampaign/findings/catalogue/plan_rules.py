@@ -146,7 +146,7 @@ SECRETARIES = Rule(
     Severity.WARNING,
     T("书记不是一人", "Not exactly one secretary"),
     T("“{name}”在党员表里职务为书记的有 {found} 人", "“{name}” has {found} members whose post is secretary"),
-    T("把一名党员的职务填成“书记”", "give one member the post of secretary"),
+    T("只留一名党员的职务为“书记”，没有的填上", "give exactly one member the post of secretary"),
     T(
         "书记由上级总评，不在本支部的组织总评里。",
         "The secretary is rated by the superior, not by the own committee.",
