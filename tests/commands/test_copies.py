@@ -218,11 +218,88 @@ def test_so_it_is_with_a_commendation(number):
     assert copies.registers.is_disputed(entry) == (number == 2)
 
 
-def test_a_decision_on_somebody_else_that_a_later_copy_does_not_have_is_a_warning():
-    slip = row("vetoes", 0, subject="孙某丙（0103）")
-    copies = Copies(DECISIONS, VETO).copy("a", slip).copy("b", {}, 3)
+ELSE = {"subject": "孙某丙（0103）"}
+MISPLACED = [
+    (VETO, "vetoes", "0103"),
+    (row("overrides", 0, **OVERRIDE), "overrides", "0103"),
+    (row("commendations", 0, **HONOUR | {"subject": "钱某乙（0102）"}), "commendations", "0103"),
+]
+
+
+def decided_on(copies, sheet):
+    registers = copies.registers
+    if sheet == "commendations":
+        return {one.subject for one in registers.commendations if one.decision is Decision.AGREED}
+    return set(getattr(registers, sheet))
+
+
+@pytest.mark.parametrize("gone_back", [True, False])
+@pytest.mark.parametrize(
+    ("first", "sheet", "slip"), MISPLACED, ids=lambda one: one if isinstance(one, str) else ""
+)
+def test_a_decision_on_somebody_else_by_slip_goes_when_its_row_is_put_right(first, sheet, slip, gone_back):
+    copies = Copies(DECISIONS, first).copy("a", row(sheet, 0, **ELSE), gone_back=gone_back)
+    assert slip in decided_on(copies, sheet)
+    copies.copy("b", {}, 3, gone_back=gone_back)
+    assert slip not in decided_on(copies, sheet)
+    assert len(decided_on(copies, sheet)) == 1
+    assert not copies.ledger.is_open(slip)
+    [(code, file, facts)] = copies.said("X124", "X123", "X128", "X141", "X142")
+    assert (code, file, facts["other"]) == ("X142", "a", "b")
+    assert "0103" in facts["differences"] or "孙某丙" in facts["differences"]
+
+
+@pytest.mark.parametrize(
+    ("first", "sheet", "slip"), MISPLACED, ids=lambda one: one if isinstance(one, str) else ""
+)
+def test_where_nobody_can_tell_whose_row_is_right_neither_decision_takes_effect(first, sheet, slip):
+    copies = Copies(DECISIONS, first).copy("a", row(sheet, 0, **ELSE), dated=False)
+    copies.copy("b", row(sheet, 0, subject="李某丁（0104）"), dated=False)
+    assert decided_on(copies, sheet).isdisjoint({slip, "0104"})
+    assert copies.ledger.is_open(slip)
+    assert copies.ledger.is_open("0104")
+    assert {file for _, file, _ in copies.said("X103")} == {"a", "b"}
+
+
+def test_other_rows_of_the_copy_with_the_slip_count():
+    second = row("vetoes", 1, **NUMBERED | {"subject": "李某丁（0104）", "document": "纪要8号"})
+    third = row("vetoes", 2, **NUMBERED | {"subject": "赵某甲（0101）", "document": "纪要9号"})
+    copies = Copies(DECISIONS, VETO | second).copy("a", row("vetoes", 0, **ELSE) | third).copy("b", {}, 3)
+    assert set(copies.registers.vetoes) == {"0101", "0102", "0104"}
+    assert [
+        (file, facts["rows"]) for _, file, facts in copies.said("X123", "X124") if "钱" in facts["rows"]
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "slip", "back", "number"),
+    [
+        (VETO, row("vetoes", 0, **ELSE), {}, 2),
+        (VETO, row("vetoes", 0, **ELSE, document="纪要12号"), {}, 3),
+        (VETO, row("vetoes", 1, **NUMBERED | ELSE), {}, 3),
+        (VETO, row("vetoes", 0, **ELSE) | row("vetoes", 1, **NUMBERED), {}, 3),
+        (VETO, row("vetoes", 0, **ELSE), row("vetoes", 1, **NUMBERED | ELSE), 3),
+        (VETO, row("vetoes", 0, **ELSE), row("vetoes", 0, document="纪要13号"), 3),
+    ],
+    ids=[
+        "same number",
+        "other document",
+        "a row of its own",
+        "one more",
+        "both rows",
+        "put right by another document",
+    ],
+)
+def test_what_may_be_one_more_decision_stands_with_a_warning(first, slip, back, number):
+    copies = Copies(DECISIONS, first).copy("a", slip).copy("b", back, number)
     assert set(copies.registers.vetoes) == {"0102", "0103"}
-    assert [file for _, file, _ in copies.said("X124")] == ["b"]
+
+
+def test_of_several_slips_in_one_row_none_stays():
+    copies = Copies(DECISIONS, VETO).copy("a", row("vetoes", 0, **ELSE))
+    copies.copy("b", row("vetoes", 0, subject="李某丁（0104）"), 3).copy("c", {}, 4)
+    assert set(copies.registers.vetoes) == {"0102"}
+    assert {(file, facts["other"]) for _, file, facts in copies.said("X142")} == {("a", "c"), ("b", "c")}
 
 
 def test_a_fresh_form_that_came_meanwhile_is_no_copy_of_the_one_that_was_issued():

@@ -12,6 +12,7 @@ from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import LineKey, SheetPart, Submission
 from xlcampaign.model.versions import Ruling, Selection, Source, Standing, Tied
 from xlcampaign.tally.lines import Rows, Said, entry_of, narrowed, numbers_of, rows_of
+from xlcampaign.tally.misplaced import put_right
 from xlcampaign.tally.order import is_newer, is_renumbered
 from xlcampaign.tally.rulings import find_rulings, find_tied
 from xlcampaign.tally.standing import find_standing
@@ -69,6 +70,8 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
         kept = [group[-1] for group in groups]
         for key in dict.fromkeys(key for submission in versions for key in submission.parts):
             rows = rows_of(versions, key)
+            if key in DECISIONS_ON:
+                rows = put_right(rows, versions, key)
             best = _best_of(rows, withdrawn[slot], at_meetings=_is_of_meetings(versions, key))
             picked = _picked(rows, best)
             entries = _entries(rows, picked, key, numbers_of(rows, slot.stage))
