@@ -4,6 +4,7 @@ import email
 from datetime import date
 from email import policy
 from errno import EACCES
+from shutil import copytree
 
 import openpyxl
 import pytest
@@ -217,6 +218,61 @@ def test_a_draft_of_an_earlier_day_is_taken_away_where_it_holds_no_more(desk):
     assert "O122" in desk.mail("reminders", "--as-of", "2023-01-02")
     [kept] = desk.place.rglob("*催报*")
     assert (kept.parent.name, kept.read_text("utf-8")) == (FIRST, "我改过的")
+
+
+def renamed(desk):
+    desk.rows["branches"][0]["name"] = "甲一中心校党支部"
+    for member in desk.rows["members"]:
+        member["branch"] = member["branch"].replace("甲一完小", "甲一中心校")
+
+
+def recoded(desk):
+    desk.rows["branches"][0]["code"] = "07"
+
+
+def dissolved(desk):
+    for member in desk.rows["members"]:
+        member["branch"] = desk.rows["branches"][1]["name"]
+    del desk.rows["branches"][0]
+
+
+def swapped(desk):
+    one, other = desk.rows["branches"]
+    one["code"], other["code"] = other["code"], one["code"]
+
+
+@pytest.mark.parametrize("change", [renamed, recoded, dissolved, swapped])
+@pytest.mark.parametrize("kind", ["退回", "催报", "发表格"])
+def test_what_was_written_to_a_unit_that_is_gone_is_taken_away(desk, change, kind):
+    words = {"退回": ["returns"], "催报": ["reminders", "--as-of", "2023-05-26"], "发表格": ["forms"]}[kind]
+    desk.run("forms", desk.root)
+    desk.receive("01.xlsx", answers=WRONG)
+    desk.mail(*words)
+    own = desk.place / FIRST
+    left = {path.name for path in own.glob("*") if kind not in path.name}
+    assert len(left) < len(list(own.glob("*")))
+    copy = desk.place / f"{FIRST}-备份"
+    copytree(own, copy)
+    kept = {path.name for path in copy.glob("*")}
+    change(desk)
+    desk.put_plan()
+    desk.run("forms", desk.root)
+    desk.mail(*words)
+    assert {path.name for path in own.glob("*")} == left
+    assert {path.name for path in copy.glob("*")} == kept
+
+
+@pytest.mark.parametrize("name", [f"{FIRST}-退回.txt", f"{FIRST}-退回.eml", f"{RETURNED}.xlsx"])
+def test_what_somebody_changed_in_the_folder_of_a_unit_that_is_gone_is_kept_and_named(desk, name):
+    desk.receive("01.xlsx", answers=WRONG)
+    desk.mail("returns")
+    (desk.place / FIRST / name).write_bytes("我改过的".encode())
+    renamed(desk)
+    desk.put_plan()
+    assert "O122" in desk.mail("returns")
+    [kept] = (desk.place / FIRST).glob("*")
+    assert kept.read_text("utf-8") == "我改过的"
+    assert "O127" in desk.run("forms", desk.root)
 
 
 def test_a_copy_that_cannot_be_marked_anew_goes_to_nobody(desk, monkeypatch):

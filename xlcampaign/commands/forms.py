@@ -15,7 +15,7 @@ from xlcampaign.commands.merge import gather, tally_stage
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.received import as_cast, received_of, say_cast
-from xlcampaign.commands.recipients import file_name, is_recipients, recipient_folder
+from xlcampaign.commands.recipients import file_name, recipient_folder, stray_folders
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -39,12 +39,15 @@ from xlcampaign.layout.papers import (
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import fresh_plan
-from xlcampaign.model.identity import COMMITTEE, Slot
+from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import Branch, Plan, StepKey
 from xlcampaign.model.results import Known
 from xlcampaign.tally.answered import find_answered
 from xlcampaign.words import Lang, T, listing_of
 from xlcampaign.workbook.replacing import sweep
+
+_SENT = {".xlsx", ".eml", ".txt"}
+"""What files end with that somebody may send."""
 
 
 def make_forms(
@@ -109,9 +112,8 @@ def _say_outbox(folder: Folder, stage: int) -> Finding | None:
 
 def _say_strays(folder: Folder, plan: Plan, stage: int) -> Finding | None:
     """Return what is to be said of recipients' folders that are no unit's any more: somebody may still send from them."""
-    own = {recipient_folder(folder, plan, stage, unit) for unit in (COMMITTEE, *plan.branch_of)}
-    others = (path for path in folder.send(stage).iterdir() if path not in own and is_recipients(path))
-    names = sorted(path.name for path in others if any(path.glob("*.xlsx")))
+    strays = stray_folders(folder, plan, stage)
+    names = [place.name for place in strays if any(path.suffix in _SENT for path in place.glob("*"))]
     return o.STRAY_FOLDERS.at(Place(), names=listing_of(names)) if names else None
 
 

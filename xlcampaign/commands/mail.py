@@ -12,7 +12,7 @@ from xlcampaign.commands.collect import Opened, open_plan, stage_of
 from xlcampaign.commands.merge import Options, report_on
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
-from xlcampaign.commands.recipients import file_name, recipient_folder
+from xlcampaign.commands.recipients import file_name, recipient_folder, stray_folders
 from xlcampaign.commands.results import make_results
 from xlcampaign.commands.returns import make_returns
 from xlcampaign.commands.writing import alone_in
@@ -194,13 +194,15 @@ def _write(
 ) -> tuple[tuple[Path, ...], list[Finding]]:
     """Write drafts, texts and the list of recipients; return where, and what is to be said of files changed by hand.
 
-    Drafts of an earlier day, to units that this one does not concern, are taken away: nobody sends them by mistake.
+    Drafts of an earlier day, to units that this one does not concern or that are gone, are taken away: nobody sends
+    them by mistake.
     """
     lang = plan.campaign.language
     kind = choices.label_of(choices.MESSAGES, occasion.kind).say(lang)
     listed = folder.send(stage) / RECIPIENTS.fill(lang, {"kind": kind})
     places = {unit: recipient_folder(folder, plan, stage, unit) for unit in (COMMITTEE, *plan.branch_of)}
-    files = {place / f"{place.name}-{kind}{suffix}" for place in places.values() for suffix in _SUFFIXES}
+    known = (*places.values(), *stray_folders(folder, plan, stage))
+    files = {place / f"{place.name}-{kind}{suffix}" for place in known for suffix in _SUFFIXES}
     if not letters and not folder.send(stage).is_dir():
         return (), []
     written: list[Path] = []

@@ -35,6 +35,17 @@ def is_recipients(place: Path) -> bool:
     return place.is_dir() and bool(code and dash and name)
 
 
+def stray_folders(folder: Folder, plan: Plan, stage: int) -> list[Path]:
+    """Return the folders of recipients that are no unit's any more: it was renamed, is gone or has another code."""
+    own = {recipient_folder(folder, plan, stage, unit) for unit in (COMMITTEE, *plan.branch_of)}
+    return sorted(path for path in folder.send(stage).glob("*") if path not in own and is_recipients(path))
+
+
+def names_its_recipient(path: Path) -> bool:
+    """Tell whether a file is called after the unit in whose folder it lies; in a copy of a folder none is."""
+    return path.name.startswith(path.parent.name.removeprefix(f"{_FIRST}-"))
+
+
 def file_name(plan: Plan, book: Book, title: T | None = None, *, private: bool = False) -> str:
     """Return the name under which a form, or something with another title for its unit, is passed on.
 

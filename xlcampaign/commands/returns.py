@@ -11,7 +11,7 @@ from xlcampaign.commands.collect import crashed
 from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.received import as_cast
-from xlcampaign.commands.recipients import file_name, recipient_folder
+from xlcampaign.commands.recipients import file_name, names_its_recipient, recipient_folder, stray_folders
 from xlcampaign.commands.writing import alone_in
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import file_rules as f
@@ -153,14 +153,14 @@ def _in_place_of(target: Path) -> Iterator[Path]:
 
 
 def _before(folder: Folder, plan: Plan, stage: int) -> set[Path]:
-    """Return all that earlier checks of a stage wrote to go back."""
+    """Return all that earlier checks of a stage wrote to go back, to units that the plan no longer has too."""
     ends = tuple(mark.say(plan.campaign.language) for mark in MARKS[MessageKind.RETURNS])
-    places = (recipient_folder(folder, plan, stage, unit) for unit in (COMMITTEE, *plan.branch_of))
+    places = [recipient_folder(folder, plan, stage, unit) for unit in (COMMITTEE, *plan.branch_of)]
     return {
         path
-        for place in places
+        for place in (*places, *stray_folders(folder, plan, stage))
         for path in place.glob("*")
-        if path.stem.endswith(ends) and path.suffix in ENDINGS.values()
+        if path.stem.endswith(ends) and path.suffix in ENDINGS.values() and names_its_recipient(path)
     }
 
 
