@@ -121,3 +121,28 @@ def test_decisions_that_agree_stand_on_record_with_all_documents(tmp_path):
     shown = str(texts(inner["decisions"]))
     assert "联校纪要 7 号" in shown
     assert "联校纪要 10 号" in shown
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "heading", "counts"),
+    [
+        ("B01-04", "veto", "一、提请否决", "议定前按“发生安全责任事故”计：联校纪要 7 号（{place}）"),
+        ("B02-02", "override", "二、提请改评", "议定前按“优秀”计：联校纪要 8 号（{place}）"),
+        ("B02-04", "override", "二、提请改评", "议定前按“合格”计：联校纪要 9 号（{place}）"),
+    ],
+)
+@pytest.mark.parametrize("cause", [Cause.TWICE, Cause.LATER])
+def test_a_decision_that_is_contradicted_is_open_alone_and_says_what_counts_until_then(
+    tmp_path, code, on, heading, counts, cause
+):
+    report = unclear(code, on, cause, "联校纪要 12 号")
+    registers = report.ledger.registers
+    standing = (registers.vetoes if on == "veto" else registers.overrides)[code]
+    sheet = written(tmp_path, report)[0]["decisions"]
+    who = f"{name_of(report, code)}\n"
+    [row] = [row for row in section(sheet, heading) if "联校纪要 12 号" in str(row)]
+    assert row[1].startswith(who)
+    assert counts.format(place=standing.place.say()) in row[2]
+    assert (CELL.say() in row[2]) is (cause is Cause.TWICE)
+    on_record = section(sheet, "七、已议决，备查　2 项")
+    assert [line for line in on_record if standing.document in str(line)] == []

@@ -83,6 +83,10 @@ _UNCLEAR = {
     ),
 }
 """Why nobody can tell what was decided."""
+_STANDS = T(
+    "议定前按“{what}”计：{document}（{place}）",
+    "until then “{what}” counts: {document} ({place})",
+)
 _NOT_TAKEN = T("“{found}”没有读进来（{cell}），请议定", "“{found}” was not taken ({cell}): to be settled")
 SIGNATURES = (
     T(
@@ -156,7 +160,22 @@ def _reason(context: Context, code: str, what: Proposal) -> T:
 def _why_unclear(context: Context, code: str, on: str) -> Iterator[T]:
     """Yield why nobody can tell what was decided, each with its cell."""
     for one in context.report.ledger.registers.unclear_on(code, on):
-        yield _UNCLEAR[one.cause].filled(found=one.found, cell=f"{one.place.sheet} › {one.place.cell}")
+        cell = one.place.say() if one.cause is Cause.TWICE else f"{one.place.sheet} › {one.place.cell}"
+        yield _UNCLEAR[one.cause].filled(found=one.found, cell=cell)
+
+
+def _standing(context: Context, code: str, on: Proposal) -> Iterator[T]:
+    """Yield the decisions that have effect, although another row contradicts them, each with its file and cell."""
+    registers = context.report.ledger.registers
+    if not context.report.ledger.is_disputed(code, on):
+        return
+    if on is Proposal.VETO and (veto := registers.vetoes.get(code)):
+        for one in (veto, *veto.others):
+            what = _situation(context, one.situation)
+            yield _STANDS.filled(what=what, document=one.document, place=one.place.say())
+    if on is Proposal.OVERRIDE and (override := registers.overrides.get(code)):
+        for each in (override, *override.others):
+            yield _STANDS.filled(what=each.level, document=each.document, place=each.place.say())
 
 
 def _nobodys(context: Context, on: str, template: T) -> Iterator[AgendaItem]:
@@ -179,6 +198,7 @@ def _open_on(context: Context, what: Proposal) -> Iterator[tuple[SubjectResult, 
             cell = ledger.unread.get((subject.code, what)) if ledger.is_proposed(subject.code, what) else None
             if cell is not None:
                 unclear.insert(0, _NOT_TAKEN.filled(found=said, cell=f"{cell.sheet} › {cell.cell}"))
+            unclear += _standing(context, subject.code, what)
             yield subject, said or context.say(_UNSAID), unclear
 
 
@@ -273,14 +293,19 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
 
 
 def _on_record(context: Context) -> Iterator[AgendaItem]:
-    """Yield the vetoes and overrides that were decided, either way, with their documents."""
-    registers, say = context.report.ledger.registers, context.say
+    """Yield the vetoes and overrides that were decided, either way, with their documents; none that is open again."""
+    ledger, say = context.report.ledger, context.say
+    registers = ledger.registers
     for veto in (one for first in registers.vetoes.values() for one in (first, *first.others)):
+        if ledger.is_disputed(veto.subject, Proposal.VETO):
+            continue
         name = _situation(context, veto.situation)
         what = T(f"已否决：{name}", f"vetoed: {name}")
         day = f"\n{veto.day}" if veto.day else ""
         yield AgendaItem(_who(context, veto.subject), say(what), f"{veto.document}{day}")
     for override in (one for first in registers.overrides.values() for one in (first, *first.others)):
+        if ledger.is_disputed(override.subject, Proposal.OVERRIDE):
+            continue
         what = T(
             f"已改评为{override.level}；理由：{override.reason}",
             f"level changed to “{override.level}”; reason: {override.reason}",
