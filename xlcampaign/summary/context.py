@@ -109,6 +109,7 @@ class Context:
         """What the votes tell of the voting."""
         return assess(self.report.ledger, self.plan, self.report.results)
 
+    @cached_property
     def undecided(self) -> frozenset[str]:
         """The codes of those whose level a meeting has to settle before anybody is told it."""
         return undecided_among(self.report.results.subjects, self.report)

@@ -33,7 +33,7 @@ class _Taken(NamedTuple):
 
 
 def put_right(rows: Rows, versions: Sequence[Submission], sheet: str) -> Rows:
-    """Return what versions of a sheet of decisions say, where one row of one issued form is one decision.
+    """Return what versions of a sheet say; on sheets of decisions one row of one issued form is one decision.
 
     A copy may have somebody else in a row, by the same document, than another copy of that form that is newer, or of
     which nobody can tell: what the two say is said of the same thing, and one of it counts, or neither.
@@ -43,6 +43,8 @@ def put_right(rows: Rows, versions: Sequence[Submission], sheet: str) -> Rows:
         versions: the submissions, from the oldest to the newest as far as that is known.
         sheet: the sheet's key.
     """
+    if sheet not in DECISIONS_ON:
+        return rows
     order = [submission.file for submission in versions]
     taken = sorted(_taken(rows, sheet), key=lambda one: order.index(one.file))
     rights = {one.place: right for one in taken if (right := _right_of(one, taken, rows))}

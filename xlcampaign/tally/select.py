@@ -69,9 +69,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
         copies += [tuple(s.file for s in reversed(group)) for group in groups if len(group) > 1]
         kept = [group[-1] for group in groups]
         for key in dict.fromkeys(key for submission in versions for key in submission.parts):
-            rows = rows_of(versions, key)
-            if key in DECISIONS_ON:
-                rows = put_right(rows, versions, key)
+            rows = put_right(rows_of(versions, key), versions, key)
             best = _best_of(rows, withdrawn[slot], at_meetings=_is_of_meetings(versions, key))
             picked = _picked(rows, best)
             entries = _entries(rows, picked, key, numbers_of(rows, slot.stage))
