@@ -76,7 +76,10 @@ UNGRADED = Rule(
     Severity.ERROR,
     T("不定等次的不能改评", "No level to change"),
     T("“{name}”不定等次，改评没有生效", "“{name}” is not graded; the override has no effect"),
-    T("删去这一条，或改方案里的类别、参评", "delete it, or change the category in the plan"),
+    T(
+        "在这一行写“撤回”再发，或改方案里的类别、参评",
+        "write “withdrawn” in its row and send it, or change the category in the plan",
+    ),
     T("预备党员、不定等次的党员只评星。", "Probationary and exempt members are rated only."),
     Rejects.ROW,
 )
