@@ -227,8 +227,10 @@ def test_the_order_of_people_and_rules_in_the_plan_is_no_difference(sealed):
         for table in ("members", "branches", "vetoes", "scales", "levels"):
             rows[table].reverse()
 
+    before = sealed.kept()["acts"]
     sealed.change_plan(turned)
     sealed.merge()
+    assert sealed.kept()["acts"] == before
 
 
 def test_an_exception_goes_on_and_shows(sealed):

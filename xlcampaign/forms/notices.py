@@ -6,7 +6,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from xlcampaign.forms.page import tab_title
+from xlcampaign.forms.page import tab_titles
 from xlcampaign.forms.paper_pages import BOX, FIRST, HEAD, LINE, Shape, characters, height_of, points
 from xlcampaign.forms.papers import CLOSING, TITLE
 from xlcampaign.layout.notice import Block, Cells, Notice
@@ -46,10 +46,8 @@ def write_notices(target: Path, title: T, notices: tuple[Notice, ...], lang: Lan
     """
 
     def fill(book: Workbook) -> None:
-        taken: set[str] = set()
-        for notice in notices:
-            tab = tab_title(notice.tab.say(lang), taken)
-            taken.add(tab.casefold())
+        tabs = tab_titles(notice.tab.say(lang) for notice in notices)
+        for tab, notice in zip(tabs, notices, strict=True):
             _Sheet(book.sheet(tab), notice, lang).write()
 
     return write_workbook(target, title.say(lang), made, fill)

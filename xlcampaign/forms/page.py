@@ -1,6 +1,6 @@
 """A sheet of a workbook to be filled: its declaration together with what stands in its cells."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -131,7 +131,8 @@ def lay_out(book: Book, lang: Lang, answers: Answers) -> tuple[FilledSheet, ...]
     """Return a workbook's pages, without tables of no rows: what is known already, and over it what was typed."""
     given = dict(answers)
     pages: list[FilledSheet] = []
-    for sheet in book.shown:
+    tabs = tab_titles(sheet.title.say(lang) for sheet in book.shown)
+    for sheet, tab in zip(book.shown, tabs, strict=True):
         cells: dict[tuple[int, int], Raw] = {}
         if isinstance(sheet, Table):
             for index in range(len(sheet.rows) + sheet.spare):
@@ -143,21 +144,20 @@ def lay_out(book: Book, lang: Lang, answers: Answers) -> tuple[FilledSheet, ...]
         for row_number, column in fields_of(sheet):
             known = _shown(column, fields_values(sheet).get(column.key), lang)
             cells[row_number, VALUE] = given.pop((sheet.key, 0, column.key), known)
-        pages.append(
-            FilledSheet(
-                sheet, tab_title(sheet.title.say(lang), {page.title.casefold() for page in pages}), cells
-            )
-        )
+        pages.append(FilledSheet(sheet, tab, cells))
     assert not given, f"answers to cells that are not there: {list(given)[:3]}"
     return tuple(pages)
 
 
-def tab_title(words: str, taken: set[str]) -> str:
-    """Return a tab's title as Excel allows it, still the same to a reader of one width, and unlike the others."""
-    title = cut(ESCAPE.sub("＿x", words.translate(_WIDE)), LONGEST_TITLE).strip("'")
-    while title.casefold() in taken:
-        title = f"{cut(title, LONGEST_TITLE - 1)}2"
-    return title
+def tab_titles(words: Iterable[str]) -> list[str]:
+    """Return tabs' titles as Excel allows them, still the same to a reader of one width, and unlike each other."""
+    taken: dict[str, str] = {}
+    for each in words:
+        title = cut(ESCAPE.sub("＿x", each.translate(_WIDE)), LONGEST_TITLE).strip("'")
+        while title.casefold() in taken:
+            title = f"{cut(title, LONGEST_TITLE - 1)}2"
+        taken[title.casefold()] = title
+    return list(taken.values())
 
 
 def fields_values(sheet: Sheet) -> Mapping[str, Value]:

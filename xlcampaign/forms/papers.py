@@ -4,7 +4,7 @@ from datetime import date
 from itertools import accumulate, chain
 from pathlib import Path
 
-from xlcampaign.forms.page import tab_title
+from xlcampaign.forms.page import tab_titles
 from xlcampaign.forms.paper_pages import (
     BOX,
     CLOSING_HEIGHT,
@@ -39,10 +39,8 @@ def write_papers(target: Path, title: T, papers: tuple[Paper, ...], lang: Lang, 
     """
 
     def fill(book: Workbook) -> None:
-        taken: set[str] = set()
-        for paper in papers:
-            tab = tab_title(paper.tab.say(lang), taken)
-            taken.add(tab.casefold())
+        tabs = tab_titles(paper.tab.say(lang) for paper in papers)
+        for tab, paper in zip(tabs, papers, strict=True):
             _write_paper(book.sheet(tab), paper, lay(paper, lang), lang)
 
     return write_workbook(target, title.say(lang), made, fill)
