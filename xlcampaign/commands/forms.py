@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xlcampaign.campaign import Folder, new_campaign
-from xlcampaign.checks.versions import without_answered
 from xlcampaign.commands.collect import Collected, Opened, open_plan, stage_of
-from xlcampaign.commands.merge import gather, tally_stage
+from xlcampaign.commands.merge import gather, tally_stage, unanswered_in
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.received import as_cast, received_of, say_cast
@@ -45,7 +44,6 @@ from xlcampaign.layout.standard import fresh_plan
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import Branch, Plan, StepKey
 from xlcampaign.model.results import Known
-from xlcampaign.tally.answered import find_answered
 from xlcampaign.words import Lang, T, listing_of
 from xlcampaign.workbook.replacing import sweep
 
@@ -98,8 +96,7 @@ def make_forms(
                 0
             )  # workbooks refer back to what holds them: without it, all that were written would stay
     said += [_say_strays(folder, plan, number)]
-    answered = find_answered(collected.submissions, tallied.selection)
-    left = without_answered(collected.findings_in(number), answered, tallied.selection)
+    left = unanswered_in(collected, tallied.selection, number)
     errors = sum(finding.is_error for finding in left)
     return written, errors, [finding for finding in said if finding]
 

@@ -1,6 +1,6 @@
 """The main job: read, check, merge, score, and write the summary."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -222,6 +222,12 @@ class _Outline(NamedTuple):
     previous: Results | None
 
 
+def unanswered_in(collected: Collected, selection: Selection, stage: int) -> Iterator[Finding]:
+    """Yield what was found in a stage's forms and no later version of the same form settles."""
+    answered = find_answered(collected.submissions, selection)
+    return without_answered(collected.findings_in(stage), answered, selection)
+
+
 def _merge_inbox(
     folder: Folder, opened: Opened, stage: int, options: Options, progress: Progress, *, of_nothing: bool
 ) -> _Outline:
@@ -234,8 +240,7 @@ def _merge_inbox(
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
     merged = merge_stage(collected.submissions, opened.plan, stage, options.as_of)
     found, results = collected.findings, merged.results
-    answered = find_answered(collected.submissions, merged.selection)
-    unanswered = without_answered(collected.findings_in(stage), answered, merged.selection)
+    unanswered = unanswered_in(collected, merged.selection, stage)
     own = [*without_kept(unanswered, merged.selection, merged.ledger), *merged.findings]
     absent = check_received(collected.receipts, found, results, opened.plan, stage, options.as_of)
     findings = sort_findings((*opened.findings, *once(own), *absent))
