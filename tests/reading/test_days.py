@@ -1,29 +1,33 @@
 """Days and ticks that certainly mean one thing, as they stand in the cells of workbooks."""
 
 import struct
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from attacks import zipped
 from grids import bytes_of, read_grids, write_plain
 from known import flat_ledger
+from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from plans import small_plan
+from recalculate import convert
 
 from xlcampaign.layout.forms import evaluation_form, pledge_form, rectification_form
 from xlcampaign.layout.kinds import Day
-from xlcampaign.model.cell import EPOCH, EPOCH_1904
+from xlcampaign.model.cell import EPOCH, EPOCH_1904, Dated
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.results import Known
 from xlcampaign.reading.biff import read_records
 from xlcampaign.reading.form import read_book
 from xlcampaign.tally.score import score
+from xlcampaign.words import Lang
 
 PLAN = small_plan(1, 3)
 BRANCH = PLAN.branches[0]
 PLEDGES = pledge_form(PLAN, BRANCH)
 FORM = evaluation_form(PLAN, BRANCH)
 JUNE = date(2023, 6, 30)
+STAR = "loyal"
 
 
 def read(book, answers, *, mac=False):
@@ -164,3 +168,85 @@ def test_what_is_done_may_be_said_in_words(typed, closed):
     draft, findings = read(book, {("rectification", 0, "closed"): typed})
     assert values(draft, "rectification", "closed")[0] == closed
     assert [code for code, _ in said(findings)] == ["C107"]
+
+
+DAYS, TIMES = ("yyyy-mm-dd", 'm"月"d"日"', "d-mmm", "yyyy/m/d h:mm"), ("h:mm", "h:mm:ss")
+NUMBERS = (0, 0.5, 1, 8.5, 9, 9.12, 10, 58, 59, 60, 61, 100, 366, 999)
+
+
+def column_of(grids):
+    return [row[0] for row in grids.grids[0].rows]
+
+
+def shown_as(number_format, numbers, *, mac=False):
+    workbook = Workbook()
+    workbook.epoch = CALENDAR_MAC_1904 if mac else workbook.epoch
+    for row, number in enumerate(numbers, 1):
+        workbook.active.cell(row, 1, number).number_format = number_format
+    return bytes_of(workbook)
+
+
+@pytest.mark.parametrize("mac", [False, True])
+@pytest.mark.parametrize("number_format", DAYS)
+def test_a_small_number_under_the_format_of_a_day_is_that_number(number_format, mac):
+    found = column_of(read_grids(Envelope("f.xlsx", shown_as(number_format, NUMBERS, mac=mac))))
+    assert [raw if isinstance(raw, Dated) else None for raw in found] == [
+        None if number == 0.5 else number for number in NUMBERS
+    ]
+
+
+@pytest.mark.parametrize("number_format", TIMES)
+def test_under_the_format_of_a_time_what_is_a_time_stays_one(number_format):
+    found = column_of(read_grids(Envelope("f.xlsx", shown_as(number_format, [9, 0, 8.5 / 24, 1.5]))))
+    assert found == [Dated(9), Dated(0), time(8, 30), Dated(1.5)]
+
+
+@pytest.mark.parametrize("number_format", ["[h]:mm", "[mm]:ss"])
+def test_a_span_of_time_is_no_number(number_format):  # 24:0, typed for votes, is one day to a spreadsheet
+    found = column_of(read_grids(Envelope("f.xlsx", shown_as(number_format, [1, 2.5]))))
+    assert found == [timedelta(days=1), timedelta(days=2.5)]
+
+
+def test_days_that_somebody_means_stay_days():
+    evening = datetime(2023, 8, 5, 14, 30)  # noqa: DTZ001 -- cells name no zone
+    days = [date(2023, 8, 5), date(1921, 7, 1), evening]
+    assert column_of(read_grids(Envelope("f.xlsx", shown_as("yyyy-mm-dd", days)))) == days
+
+
+def test_less_than_nothing_is_not_taken_for_nothing():
+    found = column_of(read_grids(Envelope("f.xlsx", shown_as("yyyy-mm-dd", [-1, -2, 0]))))
+    assert found == [-1, -2, 0]
+    assert all(isinstance(raw, Dated) for raw in found)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("ending", ["ods", "xls", "xlsx"])
+@pytest.mark.parametrize("mac", [False, True])
+def test_small_numbers_shown_as_days_are_the_same_in_every_format_of_file(tmp_path, ending, mac):
+    (tmp_path / "f.xlsx").write_bytes(shown_as("yyyy-mm-dd", NUMBERS, mac=mac))
+    saved = convert(tmp_path / "f.xlsx", ending, tmp_path / "saved")
+    found = column_of(read_grids(Envelope(saved.name, saved.read_bytes())))
+    half = found[1]
+    assert [float(raw) for raw in [found[0], *found[2:]]] == [n for n in NUMBERS if n != 0.5]
+    assert half == (0.5 if ending == "ods" else time(12))
+
+
+@pytest.mark.parametrize(("typed", "points"), [(9, 900), (8.5, 850), (0, 0), (10, 1000)])
+def test_a_mark_typed_into_a_cell_that_became_a_day_counts(typed, points):
+    workbook = write_plain(FORM, {("member_self", 0, STAR): typed})
+    cell = workbook["党员自评"]["C5"]
+    cell.number_format = 'm"月"d"日"'
+    draft, findings = read_book(read_grids(Envelope("f.xlsx", bytes_of(workbook))), FORM, "f.xlsx")
+    assert values(draft, "member_self", STAR)[0] == points
+    [note] = [finding for finding in findings if finding.rule.code == "C107"]
+    assert note.place.cell == cell.coordinate
+    assert "日期或时间格式" in note.says(Lang.ZH)
+
+
+@pytest.mark.parametrize("typed", [11, 8.555, -1, date(2023, 8, 5)])
+def test_what_is_no_mark_is_none_in_a_cell_that_became_a_day(typed):
+    workbook = write_plain(FORM, {("member_self", 0, STAR): typed})
+    workbook["党员自评"]["C5"].number_format = 'm"月"d"日"'
+    draft, findings = read_book(read_grids(Envelope("f.xlsx", bytes_of(workbook))), FORM, "f.xlsx")
+    assert values(draft, "member_self", STAR)[0] is None
+    assert [code for code, _ in said(findings)] == ["C103"]

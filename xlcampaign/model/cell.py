@@ -27,6 +27,10 @@ class Broken:
     text: str
 
 
+class Dated(float):
+    """A number whose cell has the format of a day or a time, and so shows one that nobody means: 9 as 1900-01-09."""
+
+
 Raw = str | float | int | bool | date | datetime | time | timedelta | Broken | None
 Value = str | int | date | None
 

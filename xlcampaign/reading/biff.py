@@ -48,6 +48,7 @@ class _Sheet:
     cells: dict[Address, Broken | str] = field(default_factory=dict)
     content: set[Address] = field(default_factory=set)
     texts: set[Address] = field(default_factory=set)
+    numbers: dict[Address, float] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
     columns: list[tuple[int, int]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -68,6 +69,7 @@ class _Sheet:
             last,
             frozenset(self.content),
             texts=frozenset(self.texts),
+            numbers=self.numbers,
         )
 
 
@@ -197,6 +199,7 @@ def _look_at_cell(sheet: _Sheet, record: BiffRecord, percent: set[int]) -> None:
 
 def _add_number(sheet: _Sheet, at: Address, value: float, *, percentage: bool) -> None:
     sheet.content.add(at)
+    sheet.numbers[at] = value
     if percentage:
         sheet.cells[at] = f"{100 * value:.15g}%"
 

@@ -53,6 +53,8 @@ class SheetXml:
         last: the last row and column with content where they may be far out, else None.
         content: the cells with content, where all were looked at; else None.
         texts: those of them whose content is a text that may be empty.
+        numbers: those under the format of a day or a time, or all, where the reader of values does not tell them;
+            None where nobody looked.
         merges: merged areas where the reader of values does not tell them: top, left, bottom, right.
         far: what stands in cells so far out that the reader of values is not shown them.
         xml: the part as the reader of values is to have it where it cannot take it as it is; else empty.
@@ -65,6 +67,7 @@ class SheetXml:
     last: tuple[int, int] | None = None
     content: frozenset[Address] | None = None
     texts: frozenset[Address] = frozenset()
+    numbers: Mapping[Address, float] | None = None
     merges: tuple[tuple[int, int, int, int], ...] = ()
     far: Mapping[Address, str] = field(default_factory=dict)
     xml: bytes = b""
@@ -157,6 +160,11 @@ def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool, pictured: b
 def _styled(styles: Iterable[str]) -> re.Pattern[bytes]:
     """Return what finds a cell of one of some styles."""
     return re.compile(f's="(?:{"|".join(sorted(styles))})"'.encode())
+
+
+def numbers_in(xml: bytes) -> dict[Address, float]:
+    """Return the numbers of a sheet, whatever they are shown as."""
+    return {cell.at: float(cell.value) for cell in content_cells(xml) if cell.type == "n" and cell.value}
 
 
 def count_stated(xml: bytes) -> int:

@@ -12,7 +12,7 @@ from xlcampaign.layout.kinds import SERIAL, Code, Day, Kind, OneOf, Ref, Words
 from xlcampaign.layout.negations import Negation, negation_in
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import plain, show_raw, squeeze
-from xlcampaign.model.cell import EPOCH, Broken, Fault, Raw, Value, is_blank
+from xlcampaign.model.cell import EPOCH, Broken, Dated, Fault, Raw, Value, is_blank
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import one_line
 from xlcampaign.words import Lang, T
@@ -126,8 +126,12 @@ def read_value(
         return None, c.MISFIT.at(place, **facts, found=show_raw(raw))
     if not _is_repaired(column, raw, value):
         return value, None
+    shown = show_raw(raw)
     return value, c.REPAIRED.at(
-        place, column=one_line(column.title), found=show_raw(raw), value=shown_in(column, value)
+        place,
+        column=one_line(column.title),
+        found=c.AS_A_DAY.filled(found=shown) if isinstance(raw, Dated) else shown,
+        value=shown_in(column, value),
     )
 
 
@@ -171,7 +175,7 @@ def _fits(kind: Kind, raw: Raw) -> bool:
 
 def _is_repaired(column: Column, raw: Raw, value: Value) -> bool:
     """Tell whether a value was understood although it was not typed as its kind is."""
-    if isinstance(column.kind, Day) and isinstance(raw, int | float):
+    if isinstance(raw, Dated) or (isinstance(column.kind, Day) and isinstance(raw, int | float)):
         return True
     if isinstance(column.kind, OneOf) and column.kind.is_sign(raw):
         return True

@@ -3,8 +3,9 @@
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from io import BytesIO
+from types import NoneType
 
 import python_calamine
 from defusedxml import DefusedXmlException
@@ -13,13 +14,13 @@ from defusedxml.ElementTree import ParseError
 from xlcampaign.address import Address, Area
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.model.cell import EPOCH, Broken, Fault, Raw, is_blank
+from xlcampaign.model.cell import EPOCH, Broken, Dated, Fault, Raw, is_blank
 from xlcampaign.model.content import Content, Format
 from xlcampaign.model.limits import LIMITS
 from xlcampaign.package.markup import Unfit
 from xlcampaign.package.parts import Package
 from xlcampaign.reading.biff import BOOK, SUMMARY, asks_others, is_readable, last_saved, read_records
-from xlcampaign.reading.cells import SheetXml
+from xlcampaign.reading.cells import SheetXml, numbers_in
 from xlcampaign.reading.hidden import NO_REMARKS, Hidden, Remarks, lost_cells, read_hidden
 from xlcampaign.reading.opendocument import read_opendocument
 
@@ -27,6 +28,9 @@ _TOLD = (Format.XLSX, Format.XLSM, Format.ODS)
 _WPS_PICTURE = "=DISPIMG("
 """What WPS leaves in a cell in the place of a picture."""
 _XML = (Format.XLSX, Format.XLSM)
+_EARLY = 1907
+"""No campaign knows a day before this year: it is a small number under the format of a date."""
+_AS_THEY_ARE = {str, float, int, bool, NoneType}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,15 @@ def _grid(
         for row in sheet.to_python(skip_empty_area=False)
     ]
     seen = hidden.sheets.get(index)
+    small = [
+        Address(row, column)
+        for row, cells in enumerate(rows, 1)
+        for column, raw in enumerate(cells, 1)
+        if type(raw) not in _AS_THEY_ARE and _is_small(raw)
+    ]
+    numbers = _numbers(seen, content, hidden.paths.get(index, "")) if small and seen else {}
+    for row, column in numbers.keys() & small:
+        rows[row - 1][column - 1] = Dated(numbers[Address(row, column)])
     for (row, column), instead in (seen.cells if seen else {}).items():
         _put(rows, row, column, instead)
     merges = tuple(
@@ -193,6 +206,16 @@ def _grid(
         seen.far,
         hidden.epoch,
     )
+
+
+def _is_small(raw: Raw) -> bool:
+    """Tell whether what is shown as a day or a time is a number that somebody typed into a cell with such a format."""
+    return (isinstance(raw, date) and raw.year < _EARLY) or raw == time()
+
+
+def _numbers(seen: SheetXml, content: Content, path: str) -> Mapping[Address, float]:
+    """Return the numbers behind a sheet's days as the file has them: the reader's days do not tell 59 from 60, nor 0 from -1."""
+    return numbers_in(content.parts[path]) if seen.numbers is None else seen.numbers
 
 
 def _lost(rows: list[list[Raw]], seen: SheetXml, content: Content, path: str) -> list[Address]:

@@ -1,7 +1,8 @@
 """What the reader of values hides in an .ods: its XML is one part, and is looked through as a whole."""
 
+import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ _PICTURES = {"image", "object", "object-ole", "plugin"}
 _CELLS = ("table-cell", "covered-table-cell")
 _FURTHEST = (1_048_576, 16_384)
 _MOST_REPEATED = 10_000
+_MOMENTS = ("date", "time")
+_SPAN = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+(?:\.\d+)?)S")
 _OTHER_FILE = ("file:", "'http:", "'https:")
 
 
@@ -28,12 +31,14 @@ class _Sheet:
     """A sheet while it is looked through; `row` and `column` are where the next cell stands."""
 
     title: str = ""
+    epoch: date = EPOCH
     row: int = 1
     column: int = 1
     repeated: int = 1
     next_column: int = 1
     cells: dict[Address, Broken | str] = field(default_factory=dict)
     content: set[Address] = field(default_factory=set)
+    numbers: dict[Address, float] = field(default_factory=dict)
     rows: set[int] = field(default_factory=set)
     columns: list[tuple[int, int]] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -81,6 +86,8 @@ class _Sheet:
                     for column in range(self.column, self.column + count)
                 ]
                 self.content.update(block)
+                number = _number_of(element, self.epoch) if kind in _MOMENTS else None
+                self.numbers |= dict.fromkeys(block, number) if number is not None else {}
                 self.cells |= dict.fromkeys(block, instead) if instead is not None else {}
         self.column += count
 
@@ -93,6 +100,7 @@ class _Sheet:
             self.stated,
             self.last,
             frozenset(self.content),
+            numbers=self.numbers,
             merges=tuple(self.merges),
         )
 
@@ -117,6 +125,18 @@ def _instead(element: "Element", kind: str, formula: str, text: str) -> Broken |
         value = float(_get(element, "value"))
         return f"{100 * value:.15g}%" if kind == "percentage" or _is_scaled(text, value) else None
     return None
+
+
+def _number_of(element: "Element", epoch: date) -> float | None:
+    """Return the number behind what a cell has as a day, or as the time since midnight; None where it has neither."""
+    if span := _SPAN.fullmatch(_get(element, "time-value")):
+        sign, hours, minutes, seconds = span.groups()
+        return float(f"{sign}1") * (int(hours) / 24 + int(minutes) / 1440 + float(seconds) / 86400)
+    try:
+        moment = datetime.fromisoformat(_get(element, "date-value"))
+    except ValueError:
+        return None
+    return (moment.replace(tzinfo=None) - datetime.combine(epoch, time())) / timedelta(days=1)
 
 
 def _is_scaled(text: str, value: float) -> bool:
@@ -144,7 +164,7 @@ def read_opendocument(content: Content) -> Hidden:
         if name == "table" and "table:1.0}" in element.tag:
             depth += 1 if event == "start" else -1
             if event == "start" and depth == 1:
-                sheets.append(_Sheet(_get(element, "name")))
+                sheets.append(_Sheet(_get(element, "name"), epoch))
         elif name == "null-date" and event == "start":
             epoch = date.fromisoformat(_get(element, "date-value") or str(EPOCH))
         elif name == "named-range" and event == "end":

@@ -17,6 +17,8 @@ WAY_WITH_IT = T(
 """What is lost by a cell by which all votes of a way are counted."""
 NOTHING = T("空白", "empty")
 """What a cell is read as that only says that there is nothing."""
+AS_A_DAY = T("{found}（格子是日期或时间格式）", "{found} (in a cell formatted as a date or a time)")
+"""How a number is named whose cell shows a day instead."""
 SAYS_NOTHING = T("写的“{found}”等于没有填", "“{found}” counts as empty")
 NOTHING_OR_ABOVE = T(
     "写的“{found}”等于没有填，也不当作和上一行相同", "“{found}” counts as empty, and not as in the row above"
@@ -208,8 +210,9 @@ REPAIRED = Rule(
     T("「{column}」写的是“{found}”，按 {value} 读取", "“{column}” says “{found}”, read as {value}"),
     T("不用处理", "nothing to do"),
     T(
-        "全角数字、“8分”这类意思确定的照收，“无”“/”按空白，都逐一记录。",
-        "What has a certain meaning is accepted, “none” or “/” as empty, and each change recorded.",
+        "全角数字、“8分”这类意思确定的照收，“无”“/”按空白，日期格式的格子里填的数按这个数，都逐一记录。",
+        "What has a certain meaning is accepted, “none” or “/” as empty, a number shown as a date as that number, and"
+        " each change recorded.",
     ),
 )
 HIDDEN_VALUE = Rule(
