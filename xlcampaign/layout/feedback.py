@@ -88,6 +88,8 @@ _SIGNED_BOTH = T(
 )
 _NAME, _LABEL, _BOX = 20, 34, 24
 """Widths of a name and of a label, height of a box to write into, in millimetres."""
+_NOTE = {Lang.ZH: 21, Lang.EN: 40}
+"""The least width of a note: words of Latin letters are not broken."""
 _PAGE = 186
 """The width of a page, in millimetres."""
 _LABELLED = (PaperColumn(same(""), _LABEL), PaperColumn(same(""), _PAGE - _LABEL))
@@ -271,7 +273,7 @@ def _board(plan: Plan, feedback: Feedback, names: dict[str, str]) -> Block:
         *((PaperColumn(_LEVEL, 20, centred=True),) if levels else ()),
         PaperColumn(T("未兑现承诺", "Open pledges"), 15),
     ]
-    columns.append(PaperColumn(_REMARK, max(21, _PAGE - sum(column.width for column in columns))))
+    columns.append(PaperColumn(_REMARK, max(_NOTE[lang], _PAGE - sum(column.width for column in columns))))
     rows = []
     for told in feedback.members:
         lit = told.subject.lit if told.is_told else None
