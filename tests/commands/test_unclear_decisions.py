@@ -204,6 +204,39 @@ def test_whoever_an_unreadable_name_may_mean_is_held_back(found, named):
     assert inbox.read("c1") == [("C103", "A5")]
 
 
+EVERYBODY = {*UNIQUE.branch_of, *UNIQUE.member_of}
+FIRST = {"01", *(member.code for member in UNIQUE.members_in("01"))}
+
+
+@pytest.mark.parametrize("sheet", ["vetoes", "overrides"])
+@pytest.mark.parametrize(
+    ("found", "held_back"),
+    [
+        ("某某人", EVERYBODY),
+        ("9999", EVERYBODY),
+        ("孙某戊", EVERYBODY),
+        ("甲一完小党支部 某某人", FIRST),
+        ("某某人（甲一完小党支部）", FIRST),
+        ("甲一完小党支部孙某戊", FIRST),
+        ("甲一完小党支部钱某乙（0199）", FIRST),
+        ("钱某乙（0199）", {"0102"}),
+    ],
+)
+def test_whoever_a_decision_may_be_about_is_held_back_and_nobody_else(sheet, found, held_back):
+    given = vetoed(subject=found) if sheet == "vetoes" else overridden(subject=found)
+    ledger = decided(given, plan=UNIQUE).ledger
+    assert {code for code in EVERYBODY if ledger.is_open(code)} == held_back
+    assert not ledger.registers.vetoes
+    assert not ledger.registers.overrides
+
+
+@pytest.mark.parametrize("found", ["某某人", "甲一完小党支部 某某人"])
+def test_nobody_is_held_back_any_more_once_the_name_is_put_right(found):
+    inbox = decided(vetoed(subject=found), vetoed(), plan=UNIQUE)
+    assert not any(map(inbox.ledger.is_open, EVERYBODY))
+    assert set(inbox.registers.vetoes) == {"0102"}
+
+
 def test_a_corrected_name_settles_it_and_another_row_does_not():
     wrong = vetoed(subject="钱某乙（0199）")
     assert not causes(decided(wrong, vetoed(), plan=UNIQUE))
