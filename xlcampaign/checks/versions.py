@@ -31,6 +31,7 @@ _RULES = {
     Why.INCOMPLETE: x.KEPT_DECISION,
     Why.BLANK: x.KEPT_ROWS,
     Why.GONE: x.GONE_ROWS,
+    Why.SILENT: d.LEFT_OUT,
     Why.REWORDED: x.REWORDED,
     Why.EMPTIED: x.EMPTIED,
     Why.FILLED: x.KEPT_CELLS,
@@ -94,7 +95,7 @@ def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
     finding = rule.at(
         ruling.place,
         sheet=_title(sheet, ruling.key),
-        other=ruling.counts,
+        other=ruling.kept.say() if ruling.kept else ruling.counts,
         **({"found": ruling.lost} if ruling.lost else {}),
         **({"by": _by(ruling)} if ruling.why is Why.WITHDRAWN else {}),
         rows=say_rows([row for row in ruling.rows if row not in lost.rows], plan, sheet)
