@@ -1,7 +1,7 @@
 """What is to be said where several versions of a form came."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -177,6 +177,23 @@ def without_answered(
         stands = bool(rows) and (0 in rows | place.rows or not rows.isdisjoint(place.rows))
         is_answered = place.file in answered.files or place.rows <= answered.rows.get(where, frozenset())
         if stands or not place.sheet or not is_answered:
+            yield finding
+
+
+def without_void(
+    findings: Iterable[Finding], void: Mapping[tuple[str, str], frozenset[int]]
+) -> Iterator[Finding]:
+    """Yield findings, but for what was found on votes that were declared void: whoever repeats a vote sends all of it anew.
+
+    Args:
+        findings: what was found in files.
+        void: by file and tab, the columns with votes that are void; 0 among them where all votes on the sheet are.
+    """
+    for finding in findings:
+        place = finding.place
+        columns = void.get((place.file, place.sheet), frozenset())
+        is_void = bool(place.cells) and all(at.column in columns for at in place.cells)
+        if 0 not in columns and not is_void:
             yield finding
 
 
