@@ -1065,6 +1065,9 @@ OTHERS: dict[str, Callable] = {
         desk, {("member_self", 0, "loyal"): 9}, {("member_self", 1, "loyal"): 8}
     ),
     "X123": gone,
+    "X145": lambda desk: again(
+        desk, commendation_form, {("vetoes", 0, key): value for key, value in VETO.items()}, {}
+    ),
     "X138": restated,
     "X141": as_it_was_issued,
     "X142": lambda desk: as_it_was_issued(desk, number=3),

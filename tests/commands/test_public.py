@@ -113,6 +113,10 @@ def about_nobody_knows_whom(office):
     office.settle("c.xlsx", veto(office, "第三个人"))
 
 
+def about_nobody_of_a_branch(office):
+    office.settle("c.xlsx", veto(office, "甲一完小党支部 第三个人"))
+
+
 def tied(office):
     office.limit()
 
@@ -127,6 +131,7 @@ OPEN = (
     contradicting_levels,
     contradicting_situations,
     about_nobody_knows_whom,
+    about_nobody_of_a_branch,
     tied,
 )
 
@@ -146,8 +151,18 @@ def test_while_any_level_is_open_no_part_of_what_is_posted_tells_one(office, lea
     assert boards
     assert not any(NUMBER in text or "漏锁门" in text for text in office.posted().values())
     office.mail()
-    told = [text for unit in (FIRST, SECOND) for text in office.texts(unit)]
-    assert leave_open is about_nobody_knows_whom or "待会议研究" in told
+    assert "待会议研究" in [text for unit in (FIRST, SECOND) for text in office.texts(unit)]
+
+
+@pytest.mark.parametrize(
+    ("leave_open", "waiting"),
+    [(about_nobody_knows_whom, {FIRST, SECOND}), (about_nobody_of_a_branch, {FIRST})],
+)
+def test_whose_level_waits_while_nobody_knows_whom_a_decision_is_about(office, leave_open, waiting):
+    leave_open(office)
+    office.merge()
+    office.mail()
+    assert {unit for unit in (FIRST, SECOND) if "待会议研究" in office.texts(unit)} == waiting
 
 
 def test_a_tie_is_settled_by_whoever_gets_the_place_and_then_posted_as_it_is_told(office):

@@ -82,7 +82,7 @@ class Inbox:
         return sorted({(code, file) for code, file, _ in self.said()})
 
 
-VERSIONS = {f"X{n}" for n in (102, 103, 104, *range(120, 132), 138, 139)}
+VERSIONS = {f"X{n}" for n in (102, 103, 104, *range(120, 132), 138, 139, 145)}
 
 
 def _zh(value):
@@ -354,10 +354,10 @@ def test_a_decision_stays_that_a_later_form_does_not_mention(overridden):
     other = OVERRIDE | {"subject": "孙某丙（0103）"}
     overridden.receive("b", DECISIONS, row("overrides", 0, **other), 2)
     assert set(overridden.registers.overrides) == {"0102", "0103"}
-    assert [(f, facts["rows"]) for _, f, facts in overridden.said("X122")] == [("b", "钱某乙")]
+    assert [(f, facts["rows"]) for _, f, facts in overridden.said("X145")] == [("b", "钱某乙")]
 
 
-@pytest.mark.parametrize(("lacking", "code"), [("reason", "X127"), ("level", "X127"), ("document", "X122")])
+@pytest.mark.parametrize(("lacking", "code"), [("reason", "X127"), ("level", "X127"), ("document", "X145")])
 def test_an_incomplete_decision_never_replaces_a_complete_one(overridden, lacking, code):
     newer = OVERRIDE | {"level": "合格", "document": "纪要9号"}
     overridden.receive(

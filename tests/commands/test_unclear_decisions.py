@@ -7,6 +7,7 @@ import pytest
 from commands.test_refusals import VETO, commended, evaluated, open_of
 from commands.test_rows import BRANCH, DECISIONS, FULL, OVERRIDE, PLAN, Inbox, override_of, row
 
+from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.forms import commendation_form, evaluation_form
 from xlcampaign.model.plan import Participation
 from xlcampaign.model.registers import Cause, Decision
@@ -202,6 +203,39 @@ def test_whoever_an_unreadable_name_may_mean_is_held_back(found, named):
     inbox = decided(vetoed(subject=found), plan=UNIQUE)
     assert causes(inbox) == {(code, "veto", Cause.NOBODY) for code in named}
     assert inbox.read("c1") == [("C103", "A5")]
+
+
+EVERYBODY = {*UNIQUE.branch_of, *UNIQUE.member_of}
+FIRST = {"01", *(member.code for member in UNIQUE.members_in("01"))}
+
+
+@pytest.mark.parametrize("sheet", ["vetoes", "overrides"])
+@pytest.mark.parametrize(
+    ("found", "held_back"),
+    [
+        ("某某人", EVERYBODY),
+        ("9999", EVERYBODY),
+        ("孙某戊", EVERYBODY),
+        ("甲一完小党支部 某某人", FIRST),
+        ("某某人（甲一完小党支部）", FIRST),
+        ("甲一完小党支部孙某戊", FIRST),
+        ("甲一完小党支部钱某乙（0199）", FIRST),
+        ("钱某乙（0199）", {"0102"}),
+    ],
+)
+def test_whoever_a_decision_may_be_about_is_held_back_and_nobody_else(sheet, found, held_back):
+    given = vetoed(subject=found) if sheet == "vetoes" else overridden(subject=found)
+    ledger = decided(given, plan=UNIQUE).ledger
+    assert {code for code in EVERYBODY if ledger.is_open(code)} == held_back
+    assert not ledger.registers.vetoes
+    assert not ledger.registers.overrides
+
+
+@pytest.mark.parametrize("found", ["某某人", "甲一完小党支部 某某人"])
+def test_nobody_is_held_back_any_more_once_the_name_is_put_right(found):
+    inbox = decided(vetoed(subject=found), vetoed(), plan=UNIQUE)
+    assert not any(map(inbox.ledger.is_open, EVERYBODY))
+    assert set(inbox.registers.vetoes) == {"0102"}
 
 
 def test_a_corrected_name_settles_it_and_another_row_does_not():
@@ -723,9 +757,9 @@ def test_a_later_form_that_names_another_situation_asks_whether_the_first_one_st
     assert not inbox.said("X122")
 
 
-def test_a_later_form_about_somebody_else_leaves_the_first_veto_as_a_note():
+def test_a_later_form_about_somebody_else_leaves_the_first_veto_with_a_warning():
     inbox = decided(vetoed(), vetoed(subject="孙某丙（0103）"))
-    assert inbox.codes() == [("X122", "c2")]
+    assert inbox.codes() == [("X145", "c2")]
 
 
 @pytest.mark.parametrize(
@@ -746,3 +780,55 @@ def test_an_override_that_is_revoked_and_decided_anew_is_said_to_be_revoked():
     inbox = decided(overridden(), overridden(document="撤销，纪要18号") | overridden(1, level="合格"))
     assert inbox.registers.overrides["0102"].level == "合格"
     assert inbox.codes() == [("X128", "c2")]
+
+
+OTHERS = {"subject": "孙某丙（0103）"}
+
+
+@pytest.mark.parametrize(
+    ("first", "sheet", "later", "cells"),
+    [
+        (vetoed(), "否决", vetoed(1, **OTHERS), "A5"),
+        (vetoed(), "否决", overridden(2, **OTHERS), "A5"),
+        (vetoed(), "否决", {}, "A5"),
+        (vetoed(), "否决", row("vetoes", 0, subject=VETO["subject"]), "A5"),
+        (vetoed(), "否决", vetoed(**OTHERS), ""),
+        (BOTH, "否决", vetoed(3, **OTHERS), "A5, A6"),
+        (vetoed(document="不同意"), "否决", vetoed(1, **OTHERS), "A5"),
+        (overridden(), "改评", overridden(1, **OTHERS), "A5"),
+        (overridden(), "改评", row("overrides", 0, subject=OVERRIDE["subject"], level="优秀"), "A5"),
+        (commended(), "评选表彰", commended(1, **OTHERS), "A5"),
+        (commended(), "评选表彰", commended(0, **OTHERS), ""),
+        (commended(decision="缓议"), "评选表彰", {}, "A5"),
+    ],
+)
+def test_a_decision_that_a_newer_form_leaves_out_holds_with_a_warning_that_names_both_places(
+    first, sheet, later, cells
+):
+    inbox = decided(first, later)
+    alone = decided(first)
+    [finding] = [f for f in inbox.merged().findings if f.rule.code == "X145"]
+    assert (finding.place.file, finding.place.sheet, finding.place.cell) == ("c2", sheet, cells)
+    assert finding.facts["other"].startswith(f"c1 › {sheet} › A")
+    assert "钱某乙" in finding.facts["rows"].zh
+    assert finding.rule.severity is Severity.WARNING
+    assert not inbox.said("X122")
+    before, after = alone.registers, inbox.registers
+    for name in ("vetoes", "overrides", "refused_vetoes"):
+        assert getattr(before, name).items() <= getattr(after, name).items()
+    assert set(before.commendations) <= set(after.commendations)
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        vetoed(),
+        vetoed(3),
+        vetoed(document="撤销，联党发〔2023〕9号"),
+        vetoed(document="不同意"),
+        vetoed(document="待定"),
+        vetoed(situation="撤回"),
+    ],
+)
+def test_a_decision_that_is_stated_again_revoked_or_contradicted_is_not_left_out(later):
+    assert decided(vetoed(), later).said("X145") == []

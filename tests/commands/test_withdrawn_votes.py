@@ -125,3 +125,51 @@ def test_a_ballot_number_that_stands_twice_is_named_by_itself(tmp_path, sheet, f
     findings = check_files((path,), date(2023, 5, 30), Processes(1), Unwatched())
     named = {finding.facts["found"].zh.strip() for finding in findings if finding.rule.code == "R102"}
     assert named == {found}
+
+
+VOID = [
+    ("member.peer", ("member_peer", 1, "study.approve"), "abc"),
+    ("member.peer", ("member_peer", 0, "loyal.approve"), 99),
+    ("member.teacher", ("member_teacher", 2, "loyal.approve"), -1),
+    ("branch.teacher", ("branch_public", 1, "teacher.approve"), "很多"),
+]
+
+
+def wrong(folder, *forms):
+    """Check a campaign into which forms came; return the codes of its errors and whether anything goes back."""
+    said = run("check", campaign(folder, *forms), "--all")
+    return {line.split("  ")[2] for line in said.splitlines() if line.startswith("错误  ")}, any(
+        "退回" in path.name for path in folder.glob("send/stage-1/*/*.xlsx")
+    )
+
+
+@pytest.mark.parametrize("is_later", [False, True])
+@pytest.mark.parametrize(("way", "cell", "typed"), VOID)
+def test_what_is_wrong_with_votes_that_are_void_is_asked_of_nobody(tmp_path, way, cell, typed, is_later):
+    first = FULL | {cell: typed}
+    void = first | {("meeting", WAYS.index(way), "valid"): "作废（重新测评）"}
+    forms = (first, void) if is_later else (void,)
+    assert wrong(tmp_path, *forms) == (set(), False)
+
+
+@pytest.mark.parametrize(("way", "cell", "typed"), VOID)
+def test_what_is_wrong_with_votes_that_were_repeated_or_are_on_another_way_is_asked_for(
+    tmp_path, way, cell, typed
+):
+    other = next(one for one in WAYS if one != way)
+    void = FULL | {("meeting", WAYS.index(way), "valid"): "作废"}
+    elsewhere = FULL | {("meeting", WAYS.index(other), "valid"): "作废", cell: typed}
+    for name, forms in {"repeated": (void, FULL | {cell: typed}), "elsewhere": (elsewhere,)}.items():
+        (tmp_path / name).mkdir()
+        codes, goes_back = wrong(tmp_path / name, *forms)
+        assert codes
+        assert goes_back
+
+
+@pytest.mark.parametrize(("way", "cell", "typed"), VOID)
+def test_so_it_is_where_a_form_is_checked_alone(tmp_path, way, cell, typed):
+    path = tmp_path / "f.xlsx"
+    answers = FULL | {cell: typed, ("meeting", WAYS.index(way), "returned"): "作废"}
+    path.write_bytes(bytes_of(write_plain(BOOK, answers)))
+    findings = check_files((path,), date(2023, 5, 30), Processes(1), Unwatched())
+    assert not [finding for finding in findings if finding.is_error]

@@ -21,7 +21,7 @@ SECOND = "second.xlsx"
 _OURS = {"place", "unlit"}
 """Fields that nobody types: where it stands, and what the program wrote on the form for the eye."""
 _AS_OF = date(2023, 5, 30)
-_KEPT = {"X120", "X122", "X123", "X124", "X126", "X127", "X128", "X130", "X131", "R123"}
+_KEPT = {"X120", "X122", "X123", "X124", "X126", "X127", "X128", "X130", "X131", "X145", "R123"}
 """What is said where something of the first version is still in force."""
 _REPLACED = {"X102", "X121", "X125", "X128", "R123", "X131", "X138", "X139"}
 """What is said where something of the second version counts instead."""

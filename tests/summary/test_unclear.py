@@ -55,6 +55,17 @@ def test_whoever_it_may_be_about_is_posted_in_neither_workbook(tmp_path, on, cau
     assert DecisionsUnclear(1) in brief(report).matters
 
 
+@pytest.mark.parametrize("cause", [Cause.NOBODY, Cause.LACKING])
+@pytest.mark.parametrize("on", ["veto", "override"])
+def test_while_it_may_be_about_anybody_nobody_is_posted_in_either_workbook(tmp_path, on, cause):
+    report = unclear("", on, cause, "孙某戊")
+    inner, public = written(tmp_path, report)
+    assert lines(inner["publication"]) == lines(public)
+    assert not any(member.name in str(lines(public)) for member in report.plan.members)
+    assert not any(branch.name in str(lines(public)) for branch in report.plan.branches)
+    assert "议定前不列入本页" in inner["publication"]["G3"].value
+
+
 @pytest.mark.parametrize(
     ("on", "heading"),
     [("veto", "一、提请否决"), ("override", "二、提请改评"), ("commendation", "六、表彰对象")],

@@ -1,7 +1,7 @@
 """What is to be said where several versions of a form came."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -31,6 +31,7 @@ _RULES = {
     Why.INCOMPLETE: x.KEPT_DECISION,
     Why.BLANK: x.KEPT_ROWS,
     Why.GONE: x.GONE_ROWS,
+    Why.SILENT: d.LEFT_OUT,
     Why.REWORDED: x.REWORDED,
     Why.EMPTIED: x.EMPTIED,
     Why.FILLED: x.KEPT_CELLS,
@@ -94,7 +95,7 @@ def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
     finding = rule.at(
         ruling.place,
         sheet=_title(sheet, ruling.key),
-        other=ruling.counts,
+        other=ruling.kept.say() if ruling.kept else ruling.counts,
         **({"found": ruling.lost} if ruling.lost else {}),
         **({"by": _by(ruling)} if ruling.why is Why.WITHDRAWN else {}),
         rows=say_rows([row for row in ruling.rows if row not in lost.rows], plan, sheet)
@@ -176,6 +177,23 @@ def without_answered(
         stands = bool(rows) and (0 in rows | place.rows or not rows.isdisjoint(place.rows))
         is_answered = place.file in answered.files or place.rows <= answered.rows.get(where, frozenset())
         if stands or not place.sheet or not is_answered:
+            yield finding
+
+
+def without_void(
+    findings: Iterable[Finding], void: Mapping[tuple[str, str], frozenset[int]]
+) -> Iterator[Finding]:
+    """Yield findings, but for what was found on votes that were declared void: whoever repeats a vote sends all of it anew.
+
+    Args:
+        findings: what was found in files.
+        void: by file and tab, the columns with votes that are void; 0 among them where all votes on the sheet are.
+    """
+    for finding in findings:
+        place = finding.place
+        columns = void.get((place.file, place.sheet), frozenset())
+        is_void = bool(place.cells) and all(at.column in columns for at in place.cells)
+        if 0 not in columns and not is_void:
             yield finding
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xlcampaign.campaign import Folder
 from xlcampaign.checks.alike import once
 from xlcampaign.checks.registers import NEEDS_ALL
-from xlcampaign.checks.versions import without_kept
+from xlcampaign.checks.versions import without_kept, without_void
 from xlcampaign.commands.collect import collect, open_plan
 from xlcampaign.commands.merge import Options, merge_stage, report_on
 from xlcampaign.commands.outputs import Outputs
@@ -25,6 +25,7 @@ from xlcampaign.inbox.names import Taken
 from xlcampaign.model.briefing import Briefing
 from xlcampaign.model.results import Report
 from xlcampaign.summary.check import write_check
+from xlcampaign.tally.void import find_void
 
 
 def check_campaign(
@@ -90,7 +91,8 @@ def check_files(
             for finding in merged.findings
             if finding.rule not in NEEDS_ALL or (first and finding.rule == r.LOST_WITHDRAWING)
         )
-        read = tuple(without_kept(read, merged.selection, merged.ledger))
+        void = find_void([submission], merged.selection, plan)
+        read = tuple(without_void(without_kept(read, merged.selection, merged.ledger), void))
         units[submission.file] = submission.identity.unit
     found = sort_findings(once([*read, *findings]))
     return tuple(replace(finding, unit=units.get(finding.place.file, "")) for finding in found)

@@ -96,7 +96,7 @@ def make_forms(
                 0
             )  # workbooks refer back to what holds them: without it, all that were written would stay
     said += [_say_strays(folder, plan, number)]
-    left = unanswered_in(collected, tallied.selection, number)
+    left = unanswered_in(collected, tallied.selection, plan, number)
     errors = sum(finding.is_error for finding in left)
     return written, errors, [finding for finding in said if finding]
 

@@ -19,7 +19,13 @@ from xlcampaign.checks.inbox import (
     check_votes,
 )
 from xlcampaign.checks.registers import check_registers, check_results
-from xlcampaign.checks.versions import check_meetings, check_selection, without_answered, without_kept
+from xlcampaign.checks.versions import (
+    check_meetings,
+    check_selection,
+    without_answered,
+    without_kept,
+    without_void,
+)
 from xlcampaign.commands.collect import Collected, Opened, collect, open_plan, stage_of
 from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
@@ -47,6 +53,7 @@ from xlcampaign.tally.answered import find_answered
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import in_outline, outline_of, select_parts
+from xlcampaign.tally.void import find_void
 from xlcampaign.workbook.limits import LAST_ROW
 from xlcampaign.workbook.replacing import replaced_together
 
@@ -222,10 +229,11 @@ class _Outline(NamedTuple):
     previous: Results | None
 
 
-def unanswered_in(collected: Collected, selection: Selection, stage: int) -> Iterator[Finding]:
-    """Yield what was found in a stage's forms and no later version of the same form settles."""
+def unanswered_in(collected: Collected, selection: Selection, plan: Plan, stage: int) -> Iterator[Finding]:
+    """Yield what was found in a stage's forms, is not void, and no later version of the same form settles."""
     answered = find_answered(collected.submissions, selection)
-    return without_answered(collected.findings_in(stage), answered, selection)
+    left = without_answered(collected.findings_in(stage), answered, selection)
+    return without_void(left, find_void(collected.submissions, selection, plan))
 
 
 def _merge_inbox(
@@ -240,7 +248,7 @@ def _merge_inbox(
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
     merged = merge_stage(collected.submissions, opened.plan, stage, options.as_of)
     found, results = collected.findings, merged.results
-    unanswered = unanswered_in(collected, merged.selection, stage)
+    unanswered = unanswered_in(collected, merged.selection, opened.plan, stage)
     own = [*without_kept(unanswered, merged.selection, merged.ledger), *merged.findings]
     absent = check_received(collected.receipts, found, results, opened.plan, stage, options.as_of)
     findings = sort_findings((*opened.findings, *once(own), *absent))

@@ -106,12 +106,14 @@ def _signs_of(member: Member, names: Mapping[str, int], codes: Container[str]) -
     return (*both, *name, bare) if bare in codes else (*both, *name)
 
 
-def named_in(text: str, kind: OneOf) -> tuple[str, ...]:
-    """Return the keys of those choices whose name or code stands in a text, whatever else does."""
+def named_in(text: str, kind: OneOf, plan: Plan) -> tuple[str, ...]:
+    """Return the keys of those choices whose name or code stands in a text, whatever else does; with a branch, its members."""
     said = squeeze(text)
     codes = set(map(_bare, _CODES.findall(said)))
     names = ((choice.key, squeeze(choice.label.zh.partition("（")[0])) for choice in kind.choices)
-    return tuple(key for key, name in names if _bare(key) in codes or name in said)
+    named = [key for key, name in names if _bare(key) in codes or name in said]
+    members = [member.code for key in named for member in plan.rated_members(key)]
+    return tuple(dict.fromkeys((*named, *members)))
 
 
 def subject_column(kind: OneOf, *, given: bool = True, locked: bool = False, width: int = 20) -> Column:

@@ -248,15 +248,16 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """What the committee wrote of which nobody can tell what it decided; until that is settled, its subject is held back.
+    """What the committee wrote of which nobody can tell what it decided; whom it may be about is held back until it is settled.
 
     Attributes:
-        subject: whom it is or may be about; empty where nobody can tell.
+        subject: whom it is or may be about; empty where nobody can tell: it may be anybody.
         on: what is decided: a veto, an override or a commendation.
         what: which one, as far as it is said.
         cause: why nobody can tell.
         found: what stands in the cell.
         place: the cell.
+        members: of a branch, those of its members whom it may be about too.
     """
 
     subject: str
@@ -265,6 +266,11 @@ class Unclear:
     cause: Cause
     found: str
     place: Place
+    members: tuple[str, ...] = ()
+
+    def may_be_about(self, subject: str) -> bool:
+        """Tell whether it may be about a subject."""
+        return not self.subject or subject in {self.subject, *self.members}
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ class Ledger:
             subject: whose code.
             apart_from: what may be unclear all the same; a commendation, where the subject is posted for its results.
         """
-        unclear = any(one.subject == subject and one.on != apart_from for one in self.registers.unclear)
+        unclear = any(one.on != apart_from and one.may_be_about(subject) for one in self.registers.unclear)
         return unclear or any(self.is_proposed(subject, what) for what in Proposal)
 
     def refusal_of(self, subject: str, what: Proposal) -> VetoDecision | OverrideDecision | None:

@@ -202,10 +202,12 @@ def _count_table(
         part.attended = _who_voted(named)
     if table.key == MEETING:
         part.meetings = {record.subject: _meeting(record) for record in sound if typed.is_stated(record)}
-    return _part_of(part, table, drafted, sound, typed)
+    return _part_of(part, table, drafted, sound, typed, printed)
 
 
-def _part_of(part: _Part, table: Table, drafted: SheetDraft, sound: list[Record], typed: _Typed) -> SheetPart:
+def _part_of(
+    part: _Part, table: Table, drafted: SheetDraft, sound: list[Record], typed: _Typed, printed: Plan
+) -> SheetPart:
     return SheetPart(
         drafted.title,
         drafted.digest,
@@ -229,7 +231,7 @@ def _part_of(part: _Part, table: Table, drafted: SheetDraft, sound: list[Record]
         stated=any(map(typed.is_stated, sound)) or any(line.withdrawn for line in part.lines),
         lines=tuple(part.lines),
         subject=table.subject if table.row_kind is RowKind.STAR else "",
-        loose=tuple(_loose(table, drafted.records, typed)) if table.key in DECISIONS_ON else (),
+        loose=tuple(_loose(table, drafted.records, typed, printed)) if table.key in DECISIONS_ON else (),
         revoking=tuple(_revoking(drafted.records)) if table.key in DECISIONS_ON else (),
         declined=frozenset(part.declined),
         unread=part.unread,
@@ -331,7 +333,7 @@ def _revoking(records: Iterable[Record]) -> Iterator[RegisterRow]:
             yield RegisterRow(record.row, record.subject, values, 0, unread=unread, revokes=True)
 
 
-def _loose(table: Table, records: Iterable[Record], typed: _Typed) -> Iterator[RegisterRow]:
+def _loose(table: Table, records: Iterable[Record], typed: _Typed, printed: Plan) -> Iterator[RegisterRow]:
     """Yield the rows of decisions about whom nobody can tell, and those that propose and decide nothing."""
     assert table.register is not None
     about = table.column_of(table.register.about)
@@ -344,7 +346,7 @@ def _loose(table: Table, records: Iterable[Record], typed: _Typed) -> Iterator[R
             continue
         named: tuple[str, ...] = (record.subject,) if record.subject else ()
         if not named and isinstance(about.kind, OneOf):
-            named = named_in(unread.get(about.key, ""), about.kind)
+            named = named_in(unread.get(about.key, ""), about.kind, printed)
         yield RegisterRow(record.row, record.subject, record.values, 0, unread=unread, named=named)
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from xlcampaign.layout.choices import STANDINGS
-from xlcampaign.layout.decisions import COMMENDATION
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import outcomes_table, scores_table
 from xlcampaign.layout.summary_counts import Block, blocks_of, counts_table
@@ -116,12 +115,8 @@ class Context:
 
     @cached_property
     def withholds_levels(self) -> bool:
-        """Whether levels that may be posted are not: while any is undecided, its absence alone would tell whose.
-
-        What the committee decided on somebody whom nobody can make out may be about anybody.
-        """
-        about_anybody = self.report.ledger.is_open("", apart_from=COMMENDATION)
-        return bool(self.undecided) or about_anybody
+        """Whether levels that may be posted are not: while any is undecided, its absence alone would tell whose."""
+        return bool(self.undecided)
 
     def posted_levels(self, kind: SubjectKind) -> tuple[str, ...]:
         """Return the levels of a kind of subject that are posted, highest first: as the plan says, or none yet."""

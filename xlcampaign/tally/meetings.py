@@ -1,12 +1,12 @@
 """Whose meeting votes belong to, where a form came in several versions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.results import Outdated, Report
-from xlcampaign.model.submission import Meeting
+from xlcampaign.model.submission import Meeting, Submission
 from xlcampaign.model.versions import Selection, Source
 from xlcampaign.tally.order import is_newer
 
@@ -39,6 +39,18 @@ def void_meetings(report: Report) -> Mapping[tuple[str, str], Place]:
                 cells = (line.withdrawn for line in part.lines if line.withdrawn and line.key == (way,))
                 found[held] = Place(several[-1].file, part.title, tuple(cells))
     return found
+
+
+def void_ways(submission: Submission, withdrawn: Mapping[str, Sequence[Submission]]) -> frozenset[str]:
+    """Return the meeting keys of the ways of which a submission's votes are void: declared so there, or not before it.
+
+    Args:
+        submission: a version of a form.
+        withdrawn: the ways whose votes are withdrawn on that form, and the submissions that do so.
+    """
+    return frozenset(
+        way for way, several in withdrawn.items() if any(not is_newer(submission, other) for other in several)
+    )
 
 
 class Meetings:
@@ -75,7 +87,7 @@ class Meetings:
             typed: whether any votes on the way stand there; where none do, only a withdrawn meeting has them gone.
         """
         own, newest = self._own(source, way), self.newest.get(way)
-        withdrawn = any(not is_newer(source.submission, other) for other in self._withdrawn.get(way, ()))
+        withdrawn = way in void_ways(source.submission, self._withdrawn)
         replaced = typed and own and newest and self._stated[way] != source.file and _is_another(own, newest)
         if not (withdrawn or replaced):
             return None

@@ -152,8 +152,8 @@ class _Sheets:
         """Note that nobody can tell what an entry decides: whom it may be about is held back."""
         on, what = DECISIONS_ON[sheet], next((text for key in _WHAT if (text := line.said(key))), "")
         shown = line.said(column) if found is None else found
-        for subject in (line.subject,) if line.subject else line.entry.named or ("",):
-            self.unclear.append(Unclear(subject, on, what, cause, shown, line.place(column)))
+        for subject, members in _whom(line, self.plan):
+            self.unclear.append(Unclear(subject, on, what, cause, shown, line.place(column), members))
 
     def unmatched(self, lines: list[_Line]) -> None:
         """Note entries of one sheet, all on pledges of which none is at hand."""
@@ -171,6 +171,15 @@ class _Sheets:
         if name and name not in stars:
             self.flaw(x.WRONG_STAR, line, column, name)
         return stars.get(name, "")
+
+
+def _whom(line: _Line, plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield whom an entry is or may be about: each subject alone, a branch with its members that it may be about too."""
+    named = (line.subject,) if line.subject else line.entry.named
+    branches = {code: plan.member_of[code].branch for code in named if code in plan.member_of}
+    for subject in named or ("",):
+        if branches.get(subject) not in named:
+            yield subject, tuple(code for code, branch in branches.items() if branch == subject)
 
 
 def _number_pledges(lines: list[_Line]) -> list[str]:

@@ -1,11 +1,11 @@
 """What is to be said where several versions of a sheet meet: which rows count, which do not, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from xlcampaign.address import Address
+from xlcampaign.address import FIRST, Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.decisions import DECISIONS_ON, verdict_on
 from xlcampaign.layout.negations import Negation
@@ -88,12 +88,14 @@ def find_rulings(
             )
             is_kept = why is not Why.UNTOUCHED and _keeps(cases[0][1])
             differences = tell_apart(counting, one) if is_kept else tell_apart(one, counting)
-        place, lost = Place(file), [line for _, case in cases for line in case.withdrawing]
+        place, kept, lost = Place(file), None, [line for _, case in cases for line in case.withdrawing]
         if lost:
             title = cases[0][1].submission.parts[key].title
             place = Place(file, title, tuple(sorted(line.withdrawn for line in lost if line.withdrawn)))
-        lost_cells = sum(line.lost for line in lost)
-        yield Ruling(slot, key, place, counts, why, names, differences, lost_cells, _revoking(picked, names))
+        elif why is Why.SILENT:
+            place, kept = _left_out(cases[0][1].submission, [picked[name] for name in names], key)
+        lost_cells, by = sum(line.lost for line in lost), _revoking(picked, names)
+        yield Ruling(slot, key, place, counts, why, names, differences, lost_cells, by, kept)
 
 
 def _unaccepted(
@@ -111,6 +113,25 @@ def _unaccepted(
             differences = tell_apart(*(reversed(pair) if is_newer(submission, counts) else pair))
             place = Place(submission.file)
             yield Ruling(slot, key, place, counts.file, Why.UNACCEPTED, differences=differences)
+
+
+def _left_out(newer: Submission, decisions: Sequence[Said], key: str) -> tuple[Place, Place]:
+    """Return the cells of decisions in which a newer version says nothing, and those of the version in which they stand.
+
+    Where something else stands in their rows by now, that is the sheet.
+    """
+    standing = decisions[0].submission
+    rows = sorted({line.row for said in decisions for line in said.lines})
+    taken = {line.row for line in newer.parts[key].lines if line.filled}
+    left = [row for row in rows if row not in taken]
+    return _in_rows(newer, left, key), _in_rows(standing, rows, key)
+
+
+def _in_rows(submission: Submission, rows: Iterable[int], key: str) -> Place:
+    """Return the cells of some rows that say whom they are about."""
+    part = submission.parts[key]
+    about = part.columns.get("subject", FIRST)
+    return Place(submission.file, part.title, tuple(about.in_row(row) for row in rows))
 
 
 def _keeps(case: _Case) -> bool:
@@ -271,7 +292,8 @@ def _left_blank(
             for line in last.parts[key].lines
         )
         reworded = (is_worded(name, said) and last.parts[key].stated) or anew
-        why = Why.REWORDED if reworded else Why.GONE if was_given else Why.BLANK
+        blank = Why.SILENT if key in DECISIONS_ON else Why.BLANK
+        why = Why.REWORDED if reworded else Why.GONE if was_given else blank
         yield _Case(why, last, said.submission)
 
 

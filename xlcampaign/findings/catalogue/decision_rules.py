@@ -112,3 +112,21 @@ CONTRADICTED = Rule(
         "Who is vetoed is not recommended and has to rectify; of a yes and a no on one honour nobody knows which holds.",
     ),
 )
+LEFT_OUT = Rule(
+    "X145",
+    Severity.WARNING,
+    T("以前的决定没有再写，仍有效", "An earlier decision is left out, and still holds"),
+    T(
+        "「{sheet}」以前的决定（{other}）这一份没有再写决定，也没有撤销，照旧有效：{rows}",
+        "an earlier decision on “{sheet}” ({other}) is neither taken again here nor revoked, and still holds: {rows}",
+    ),
+    T(
+        "仍作数的不用处理；不作数的，在那一行写“撤回”，或在文号格写“撤销，文号”再发",
+        "nothing to do if it holds; if not, write “withdrawn” in its row, or “revoked” and a document in place of its number,"
+        " and send it",
+    ),
+    T(
+        "漏抄和撤销看上去一样：决定写明撤销才不算。",
+        "Left out and revoked look alike: a decision holds until somebody says that it does not.",
+    ),
+)

@@ -217,15 +217,15 @@ NOBODYS_DECISION = Rule(
     Severity.WARNING,
     T("有的决定看不出是谁的", "Decisions on nobody knows whom"),
     T(
-        "上级的决定有 {found} 处看不出是关于谁的，可能有人的等次还要变",
-        "of {found} of the superior's decisions nobody can tell whom they are about: somebody's level may still change",
+        "上级的决定有 {found} 处看不出是关于谁的，弄清楚以前，可能是谁就不告诉谁等次",
+        "of {found} of the superior's decisions nobody can tell whom they are about: whoever that may be is told no level yet",
     ),
     T(
         "弄清楚、改好评选表彰表，再汇总、再发",
         "find out, correct the committee's form, merge and send again",
     ),
     T(
-        "看不出是谁的，程序不知道该让谁等。",
-        "Where nobody is named, the program cannot tell whose result has to wait.",
+        "看不出是谁的，谁都可能是：谁的等次都先不告诉；只认得出支部的，这个支部的先不告诉。",
+        "Where nobody can be made out it may be anybody, and all levels wait; where a branch is named, only those of the branch.",
     ),
 )

@@ -272,10 +272,10 @@ def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
     yield _VETO_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.VETO)]
     yield _OVERRIDE_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.OVERRIDE)]
     for why, unclear in (
-        (_UNCLEAR, {one.subject for one in registers.unclear if one.on != COMMENDATION}),
-        (_HONOUR_UNCLEAR, {one.subject for one in registers.unclear if one.on == COMMENDATION}),
+        (_UNCLEAR, [one for one in registers.unclear if one.on != COMMENDATION]),
+        (_HONOUR_UNCLEAR, [one for one in registers.unclear if one.on == COMMENDATION]),
     ):
-        yield why, [code for code in codes if code in unclear]
+        yield why, [code for code in codes if any(one.may_be_about(code) for one in unclear)]
     yield _CONTRADICTED, [entry.subject for entry in agreed if registers.contradiction_of(entry)]
     below = context.report.results.commended_below(registers, context.plan)
     yield _BELOW, [entry.subject for entry in below]
