@@ -209,3 +209,32 @@ def test_fields_that_are_withdrawn_are_no_entry_and_withdraw_nothing_where_the_s
     assert submission is not None
     lost = submission.parts["announcement"]
     assert (lost.entries, lost.lines[0].withdrawn, lost.lines[0].stated) == ((), None, False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "key", "words", "revoked_by"),
+    [
+        ({}, ("0102", "safety"), (), []),
+        ({"situation": "某种情形"}, ("0102", ""), ("0102", "某种情形"), []),
+        ({"document": "撤回"}, ("0102", "safety"), (), ["撤回"]),
+        ({"document": "撤销，联党发〔2023〕7号"}, ("0102", "safety"), (), ["撤销，联党发〔2023〕7号"]),
+        # it never passes for one that does not say what is withdrawn
+        ({"situation": "某种情形", "document": "撤回"}, ("0102", "某种情形"), (), ["撤回"]),
+    ],
+)
+def test_a_row_that_withdraws_a_decision_is_known_by_what_it_says_though_it_cannot_be_read(
+    cells, key, words, revoked_by
+):
+    part = parts_of(DECISIONS, {("vetoes", 0, name): value for name, value in (VETO | cells).items()})[
+        "vetoes"
+    ]
+    assert [(line.key, line.words) for line in part.lines] == [(key, words)]
+    assert [entry.unread["document"] for entry in part.revoking] == revoked_by
+    assert all(entry.revokes and entry.subject == "0102" for entry in part.revoking)
+    assert len(part.entries) == (not revoked_by)
+
+
+def test_what_is_withdrawn_of_other_registers_revokes_nothing():
+    part = pledges(pledged(0, **PLEDGE), pledged(1, **(PLEDGE | {"text": "撤回"})))
+    assert [(line.row - FIRST, line.withdrawn is not None) for line in part.lines] == [(0, False), (1, True)]
+    assert (part.revoking, part.loose) == ((), ())
