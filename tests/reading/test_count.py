@@ -302,3 +302,45 @@ def test_rows_are_equal_where_they_say_the_same_and_where_both_are_withdrawn():
     assert len(set(said)) == len(said)
     assert digest(loyal="9.0") == digest(loyal=9)
     assert digest(study="撤销", loyal=9) == digest(loyal="撤回")
+
+
+@pytest.mark.parametrize(
+    ("cells", "lost"),
+    [
+        ({"loyal": 9}, 0),
+        ({"loyal": "撤回"}, 0),
+        ({"study": "撤回"}, 0),
+        # with the word itself, all that stands there is told
+        ({"loyal": "撤回", "study": 9}, 2),
+        ({"loyal": 9, "study": 8, "duty": "撤回"}, 3),
+    ],
+)
+def test_a_withdrawn_row_loses_what_is_typed_beside_the_word_that_withdraws_it(cells, lost):
+    part = parts_of(EVALUATION, {("member_self", 1, key): value for key, value in cells.items()})
+    assert [line.lost for line in part["member_self"].lines] == [0, lost, 0, 0]
+
+
+SITUATION = PLAN.vetoes[0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "proposed", "unread"),
+    [
+        ({}, {("0103", "veto"): SITUATION.key}, set()),
+        ({"loyal": "很好"}, {("0103", "veto"): SITUATION.key}, set()),
+        # the row is 0103's by its name and 0101's by its code
+        ({"code": "0101"}, dict.fromkeys([("0101", "veto"), ("0103", "veto")], SITUATION.name), {6}),
+        ({"code": "0999"}, {("0103", "veto"): SITUATION.name}, {6}),
+        ({"code": "0999", "name": "无此人"}, {}, set()),
+        ({"loyal": "撤回"}, {}, set()),
+        ({"loyal": "撤回", "code": "0101"}, {}, set()),
+    ],
+)
+def test_a_proposal_on_a_row_in_error_may_be_about_several_and_one_on_a_withdrawn_row_is_none(
+    cells, proposed, unread
+):
+    given = {"veto": SITUATION.name} | cells
+    answers = {("member_organisation", 1, key): value for key, value in given.items()}
+    part = parts_of(EVALUATION, answers)["member_organisation"]
+    assert part.texts == proposed
+    assert {cell.row for cell in part.unread.values()} == unread

@@ -152,14 +152,17 @@ def test_what_is_decided_is_known_by_whom_it_is_about_and_what_tells_it_apart():
     assert [(line.key, line.words) for line in lines] == [(("02", "李某丁"), ())]
 
 
+def answering(book, sheet, known, cells):
+    """The part of a sheet of which the sender's form came with one row, on which something was answered."""
+    sheets = (replace(s, rows=(known,)) if s.key == sheet else s for s in book.sheets)
+    answers = {(sheet, 0, key): value for key, value in cells.items()}
+    return parts_of(replace(book, sheets=tuple(sheets)), answers)[sheet]
+
+
 def kept(**cells):
-    """The part of 践诺情况 on which one pledge was answered, which the sender's form came with."""
-    known = ({"number": "1-0102-1", "name": "钱某乙", "text": "讲微党课", "due": None, "star": "政治忠诚星"},)
-    book = evaluation_form(PLAN, BRANCH)
-    sheets = (replace(s, rows=known) if s.key == "fulfilment" else s for s in book.sheets)
-    return parts_of(
-        replace(book, sheets=tuple(sheets)), {("fulfilment", 0, key): value for key, value in cells.items()}
-    )["fulfilment"]
+    """The part of 践诺情况 on which one pledge was answered."""
+    known = {"number": "1-0102-1", "name": "钱某乙", "text": "讲微党课", "due": None, "star": "政治忠诚星"}
+    return answering(evaluation_form(PLAN, BRANCH), "fulfilment", known, cells)
 
 
 @pytest.mark.parametrize(
@@ -209,3 +212,41 @@ def test_fields_that_are_withdrawn_are_no_entry_and_withdraw_nothing_where_the_s
     assert submission is not None
     lost = submission.parts["announcement"]
     assert (lost.entries, lost.lines[0].withdrawn, lost.lines[0].stated) == ((), None, False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "key", "words", "revoked_by"),
+    [
+        ({}, ("0102", "safety"), (), []),
+        ({"situation": "某种情形"}, ("0102", ""), ("0102", "某种情形"), []),
+        ({"document": "撤回"}, ("0102", "safety"), (), ["撤回"]),
+        ({"document": "撤销，联党发〔2023〕7号"}, ("0102", "safety"), (), ["撤销，联党发〔2023〕7号"]),
+        # it never passes for one that does not say what is withdrawn
+        ({"situation": "某种情形", "document": "撤回"}, ("0102", "某种情形"), (), ["撤回"]),
+    ],
+)
+def test_a_row_that_withdraws_a_decision_is_known_by_what_it_says_though_it_cannot_be_read(
+    cells, key, words, revoked_by
+):
+    part = parts_of(DECISIONS, {("vetoes", 0, name): value for name, value in (VETO | cells).items()})[
+        "vetoes"
+    ]
+    assert [(line.key, line.words) for line in part.lines] == [(key, words)]
+    assert [entry.unread["document"] for entry in part.revoking] == revoked_by
+    assert all(entry.revokes and entry.subject == "0102" for entry in part.revoking)
+    assert len(part.entries) == (not revoked_by)
+
+
+def test_what_is_withdrawn_of_other_registers_revokes_nothing():
+    part = pledges(pledged(0, **PLEDGE), pledged(1, **(PLEDGE | {"text": "撤回"})))
+    assert [(line.row - FIRST, line.withdrawn is not None) for line in part.lines] == [(0, False), (1, True)]
+    assert (part.revoking, part.loose) == ((), ())
+
+
+def test_a_row_of_which_nothing_could_be_read_is_an_entry_of_decisions_alone():
+    assert pledges(pledged(3, star="没有的星")).entries == ()
+    assert [entry.row for entry in pledges(pledged(3, star="没有的星", text="听课")).entries] == [FIRST + 3]
+    candidate = {"subject": "0102", "result": "★8"}
+    [entry] = answering(DECISIONS, "commendations", candidate, {"decision": "再看看"}).entries
+    assert (entry.subject, entry.unread) == ("0102", {"decision": "再看看"})
+    assert answering(DECISIONS, "commendations", candidate, {}).entries == ()

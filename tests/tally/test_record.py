@@ -9,7 +9,15 @@ from summary.reports import report_of, rescored, standard
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.seal import say_changes
 from xlcampaign.model.plan import WayKey
-from xlcampaign.model.registers import Commendation, Decision, OverrideDecision, Registers, VetoDecision
+from xlcampaign.model.registers import (
+    Cause,
+    Commendation,
+    Decision,
+    OverrideDecision,
+    Registers,
+    Unclear,
+    VetoDecision,
+)
 from xlcampaign.model.seal import Part
 from xlcampaign.tally.record import changes_between, checksum_of, record_of
 from xlcampaign.tally.score import score
@@ -87,6 +95,14 @@ def test_decisions_that_agree_are_the_same_in_whichever_order_they_are_read():
 )
 def test_every_decision_is_a_difference(registers):
     assert Part.DECISIONS in parts_of(with_registers(**registers))
+
+
+@pytest.mark.parametrize(("subject", "of"), [(SUBJECT, SUBJECT), ("", "某某某（0999）")])
+def test_what_is_unclear_is_a_difference_for_whom_it_may_be_about_or_by_what_stands_in_its_cell(subject, of):
+    unclear = Unclear(subject, "veto", "safety", Cause.NOBODY, "某某某（0999）", HERE)
+    changes = changes_between(RECORD, record_of(with_registers(unclear=(unclear,))))
+    found = [change for change in changes if change.field == "veto.unclear"]
+    assert found == [(Part.DECISIONS, of, "", "veto.unclear", None, "yes")]
 
 
 def said(report):

@@ -8,6 +8,7 @@ from filled import complete
 from grids import bytes_of, write_plain
 from known import flat_ledger
 from plans import small_plan
+from tally.test_order import version
 
 from xlcampaign.address import Address
 from xlcampaign.commands.intake import take_in
@@ -20,11 +21,14 @@ from xlcampaign.layout.forms import (
     rectification_form,
 )
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.identity import FormSheet
 from xlcampaign.model.plan import Category, SubjectKind
-from xlcampaign.model.registers import Cause
+from xlcampaign.model.registers import Cause, Decision, RegisterRow
 from xlcampaign.model.results import Known, Results
-from xlcampaign.model.submission import Cells
+from xlcampaign.model.submission import Cells, SheetPart
+from xlcampaign.model.versions import Selection, Source
 from xlcampaign.tally.merge import merge_parts
+from xlcampaign.tally.registers import register
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import select_parts
 
@@ -455,3 +459,54 @@ def test_only_a_commendation_that_is_agreed_on_needs_an_honour(decision, honour,
     place = at(BOOK, "commendations", 0, "honour")
     assert [(one.cause, one.place.cell) for one in registers.unclear] == [(Cause.LACKING, place)] * lacks
     assert [f.place.cell for f in registers.flaws] == [place] * lacks
+
+
+def honoured(subject, honour="", decision="", **more):
+    """A commendation that decides something, or nothing."""
+    said = {"honour": honour, "decision": decision}
+    values = {key: value for key, value in said.items() if value}
+    return RegisterRow(5, subject, values, len(values), **more)
+
+
+def of_commendations(file, *entries):
+    """What a file says of whom the committee commends, row after row."""
+    columns = {"honour": Address(4, 3), "decision": Address(4, 9)}
+    placed = tuple(replace(entry, row=row) for row, entry in enumerate(entries, 5))
+    return Source(version(file), SheetPart("评选表彰", columns=columns, entries=placed))
+
+
+AGREED = honoured("0102", "教学名师", Decision.AGREED)
+
+
+@pytest.mark.parametrize(
+    ("counting", "later", "cause", "found", "column"),
+    [
+        ([AGREED], honoured("0102", "教学名师", Decision.REFUSED), Cause.LATER, "不表彰", 9),
+        ([AGREED], honoured("0102", "", Decision.DEFERRED), Cause.LATER, "缓议", 9),
+        ([AGREED], honoured("0102", "", "", unread={"honour": "某奖"}), Cause.LATER, "某奖", 3),
+        ([AGREED], honoured("0102", "师德标兵", Decision.REFUSED), Cause.TWICE, "不表彰", 9),
+        # somebody else has that honour
+        ([AGREED], honoured("0103", "教学名师", Decision.REFUSED), Cause.TWICE, "不表彰", 9),
+        ([AGREED], honoured("0103", "", Decision.REFUSED), Cause.TWICE, "不表彰", 9),
+        ([], honoured("0102", "教学名师", Decision.AGREED), Cause.TWICE, "同意表彰", 9),
+        ([], honoured("0102", "", Decision.AGREED), Cause.TWICE, "同意表彰", 9),
+        (
+            [AGREED, honoured("0102", "师德标兵", Decision.AGREED)],
+            honoured("0102", "师德标兵", "", unread={"decision": "再看"}),
+            Cause.LATER,
+            "再看",
+            9,
+        ),
+        ([AGREED], honoured("0102", "教学名师", "", revokes=True), Cause.REVOKED, "", 9),
+    ],
+)
+def test_a_commendation_that_overturns_none_is_held_beside_one_of_the_same_honour_or_of_none_that_is_named(
+    counting, later, cause, found, column
+):
+    sheet = FormSheet(version("a").identity.slot, "commendations")
+    selection = Selection(
+        {sheet: (of_commendations("a", *counting),)}, later={sheet: (of_commendations("b", later),)}
+    )
+    [held] = register(selection, PLAN, 1).unclear
+    assert (held.subject, held.on, held.cause, held.found) == (later.subject, "commendation", cause, found)
+    assert held.place == Place("b", "评选表彰", (Address(5, column),))

@@ -5,7 +5,9 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from tally.test_beside_decisions import OTHER, REVOKED, SOMEBODY, line, sent
 from tally.test_complete import BLANK, GONE, LACKING, UNREAD, row
+from tally.test_filled_up import stating
 from tally.test_order import MAY, version
 from tally.test_said_again import CHANGED, SENT, copy
 
@@ -93,6 +95,8 @@ def test_of_several_versions_each_is_told_beside_the_one_that_counts(versions, e
         (copy("again", 2), [(Why.UNTOUCHED, "again", "changed")]),
         (copy("again", 1), [(Why.OLDER, "sent", "changed")]),
         (copy("again", 3, "otherwise"), [(Why.OLDER, "changed", "again"), (Why.OLDER, "sent", "again")]),
+        # it says what was sent, and did not come with it
+        (version("again", 3, content="as sent"), [(Why.OLDER, "changed", "again")]),
     ],
 )
 def test_what_was_left_as_it_came_is_told_from_what_is_older(again, expected):
@@ -262,3 +266,83 @@ def test_only_a_lower_number_that_came_later_than_what_overturned_it_is_pointed_
     first = later(row("a", number), 5)
     corrected = stemming(row("b", again, says="two"), first)
     assert ruled(first, corrected, later(row("c", fresh, says="two"), 0)) == [(why, "a", "c")]
+
+
+AGAIN = sent("sent", 1, line(SOMEBODY)).origins
+
+
+@pytest.mark.parametrize(
+    ("key", "newer", "stems", "why"),
+    [
+        ("vetoes", line(OTHER), frozenset(), Why.REWORDED),
+        ("vetoes", line(SOMEBODY), frozenset(), Why.BLANK),
+        # of two copies of one form, one has somebody else
+        ("vetoes", line(SOMEBODY), AGAIN, Why.REWORDED),
+        ("vetoes", line(SOMEBODY, stated=False), AGAIN, Why.REWORDED),
+        ("vetoes", line(SOMEBODY, stated=False, filled=False), AGAIN, Why.BLANK),
+        ("vetoes", line(OTHER, stated=False, filled=False), frozenset(), Why.BLANK),
+        ("comments", line(OTHER), frozenset(), Why.BLANK),
+        ("comments", line(SOMEBODY), AGAIN, Why.BLANK),
+    ],
+)
+def test_a_decision_that_a_newer_version_lacks_may_have_become_what_it_decides_on_the_same_subject_or_in_a_copy(
+    key, newer, stems, why
+):
+    first, second = (
+        replace(one, stems_from=stems)
+        for one in (sent("a", 1, line(REVOKED), key=key), sent("b", 2, newer, key=key))
+    )
+    assert (why, "b", "a") in ruled(first, second)
+
+
+def pledged(name, number, values, **more):
+    """A version of a pledge of which it is known in what columns its words stand."""
+    one = stating(name, number, values, **more)
+    columns = {column: Address(4, n) for n, column in enumerate(("text", "target", "date"), 3)}
+    part = replace(one.parts["member_pledges"], columns=columns)
+    return replace(one, parts={"member_pledges": part})
+
+
+PLEDGED = pledged("a", 1, {"text": "每周听课", "target": "十次"})
+STEMS = {"stems": PLEDGED.origins}
+
+
+@pytest.mark.parametrize(
+    ("between", "last", "why"),
+    [
+        # the target is as the form came with it
+        ({"text": "每周听课", "target": "九次"}, {"text": "每月听课", "target": "十次"}, Why.PUT_BACK),
+        ({"text": "每周听课", "target": "九次"}, {"text": "每月听课", "target": "八次"}, Why.OLDER),
+        ({"text": "每年听课", "target": "十次"}, {"text": "每月听课", "target": "十次"}, Why.OLDER),
+        # what was not there and still is not is no word against what somebody else filled in
+        (
+            {"text": "每周听课", "target": "十次", "date": "五月"},
+            {"text": "每月听课", "target": "十次"},
+            Why.OLDER,
+        ),
+    ],
+)
+def test_a_cell_that_one_copy_changed_and_another_sends_as_it_came_with_other_changes_was_put_back(
+    between, last, why
+):
+    found = ruled(PLEDGED, pledged("b", 2, between, **STEMS), pledged("c", 3, last, **STEMS))
+    assert (why, "b", "c") in found
+    assert (Why.OLDER, "a", "c") in found
+
+
+@pytest.mark.parametrize(
+    ("more", "blank"),
+    [
+        ({}, [("date", "五月", "六月"), ("target", "十次", None)]),
+        # whoever filled in a form that came with the date left it there
+        (STEMS, [("target", "十次", None)]),
+    ],
+)
+def test_a_cell_that_holds_what_every_form_comes_with_was_left_blank_unless_the_form_came_filled_in(
+    more, blank
+):
+    first = pledged("a", 1, {"text": "每周听课", "target": "十次", "date": "五月"})
+    second = pledged("b", 2, {"text": "每周听课", "date": "六月"}, given=("date",), **more)
+    [ruling] = [one for one in select_parts([first, second]).rulings if one.why is Why.FILLED]
+    assert (ruling.file, ruling.counts) == ("b", "a")
+    assert sorted((cell.column, cell.old, cell.new) for cell in ruling.differences.cells) == blank
