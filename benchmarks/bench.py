@@ -41,10 +41,11 @@ def campaign_of(folder: Path, branches: int) -> Path:
 def one_round(folder: Path, large: int, small: int) -> Measured:
     """Take every measure once."""
     big, less = (str(campaign_of(folder, branches)) for branches in (large, small))
-    summary, live = (str(folder / name) for name in ("summary.xlsx", "live.xlsx"))
+    merged, merged_small = (str(folder / name) for name in ("merged.xlsx", "merged-small.xlsx"))
+    summary, live = (str(folder / name) for name in ("summary.xlsx", "summary-live.xlsx"))
     cells, formulas = (str(folder / name) for name in ("values.cells", "live.cells"))
     found = {"count": measured("count"), "read": measured("read", big)}
-    found["merge"] = measured("merge", big, summary)
+    found["merge"] = measured("merge", big, merged)
     found["check"] = measured("check", big, "--no-cache")
     found["one worker"], found["two workers"] = (
         measured("check", big, "--no-cache", "--jobs", jobs) for jobs in "12"
@@ -57,7 +58,7 @@ def one_round(folder: Path, large: int, small: int) -> Measured:
         if not Path(kept).exists():
             measured("keep", written, kept)
     found["plain values"], found["plain live"] = measured("write", cells), measured("write", formulas)
-    found["small merge"] = measured("merge", less, live)
+    found["small merge"] = measured("merge", less, merged_small)
     for reader in ("calamine", "openpyxl"):
         found[reader] = measured("script", less, str(folder / "script.xlsx"), reader)
     found["help"] = measured("starts", "-m", "xlcampaign", "--help")
@@ -112,6 +113,8 @@ def main() -> None:
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     forms = len(list((campaign_of(asked.folder, asked.branches) / "inbox").rglob("*.xlsx")))
+    for kept in asked.folder.glob("*.cells"):  # what an earlier version's summary showed
+        kept.unlink()
     found = []
     for _ in range(asked.rounds):
         shutil.rmtree(campaign_of(asked.folder, asked.small) / "send", ignore_errors=True)

@@ -21,8 +21,10 @@ from pathlib import Path
 from typing import Any
 
 AS_OF = date(2023, 5, 26)
-HEAD = 4
-"""So many rows of a form's sheet are its title and headers."""
+HEADERS = 3
+"""The row of a form's sheet in which its headers are, counted from 0."""
+RATED = {"党员自评", "党员互评", "教师测评", "组织总评", "书记总评"}
+"""The sheets on which members are rated, one way of rating each."""
 MEGABYTE = 1024
 """Of the kilobytes in which Linux counts memory."""
 
@@ -157,24 +159,27 @@ def write_summary(campaign: Path, target: Path, formulas: str) -> Taken:
 
 
 def user_script(campaign: Path, target: Path, reader: Any) -> Taken:  # noqa: ANN401 -- a reader by its name
-    """What an office's own pandas script would do: the vote sheets one below the other, means per person, two tables."""
+    """What an office's own pandas script would do: vote sheets one below the other, means per person, two tables."""
     import pandas as pd
 
     with taking() as taken:
-        found = []
+        found, meetings = [], []
         for path in forms_in(campaign):
-            sheets = pd.read_excel(path, sheet_name=None, header=None, engine=reader)
-            found += [
-                sheet.assign(sheet=name, file=path.name)
-                for name, sheet in sheets.items()
-                if len(sheet) > HEAD
-            ]
-        votes = pd.concat(found, ignore_index=True)
-        numbers = votes.drop(columns=["sheet", "file"]).apply(pd.to_numeric, errors="coerce")
-        means = numbers.mean(axis=1).groupby([votes[0].astype(str), votes["sheet"]]).mean().reset_index()
+            sheets = pd.read_excel(path, sheet_name=None, header=HEADERS, dtype={"编号": str}, engine=reader)
+            for name, sheet in sheets.items():
+                if name in RATED:
+                    found.append(sheet.assign(文件=path.name, 评议方式=name))
+                elif name == "评议情况":
+                    meetings.append(sheet[["评议方式", "有效票数"]].assign(文件=path.name))
+        votes = pd.concat(found).merge(pd.concat(meetings), how="left")
+        stars = [column for column in votes.columns if str(column).endswith("星")]
+        ballots = votes["对其有效票\n（不同才填）"].fillna(votes["有效票数"] - (votes["到会投票"] == "是"))
+        shares = votes[stars].div(ballots / 10, axis="index")
+        votes["均分"] = votes[stars].where(ballots.isna(), shares).mean(axis="columns")
+        means = votes.pivot_table("均分", ["编号", "姓名"], "评议方式").reset_index()
         with pd.ExcelWriter(target, engine="xlsxwriter") as writer:
-            votes.groupby(["file", "sheet"]).size().to_frame("rows").to_excel(writer, sheet_name="counted")
-            means.to_excel(writer, sheet_name="means")
+            votes.to_excel(writer, sheet_name="各表", index=False)
+            means.to_excel(writer, sheet_name="均分", index=False)
     return taken
 
 
