@@ -308,3 +308,49 @@ def test_a_fresh_form_that_came_meanwhile_is_no_copy_of_the_one_that_was_issued(
     copies.copy("b", {PEER: 4}, 3)
     assert (copies.given(SELF), copies.given(PEER)) == (2, 4)
     assert [(code, file) for code, file, _ in copies.said("X141", "X142")] == [("X141", "b")]
+
+
+def firsts(first, *, number=None, dated=True, **changes):
+    """Copies of the first form, which stem from nothing: one with a slip of the person, one that is put right."""
+    sheet = next(iter(first))[0]
+    inbox = Inbox().receive("a", DECISIONS, first | row(sheet, 0, **ELSE), dated=dated)
+    return inbox.receive("b", DECISIONS, first | row(sheet, 0, **changes), number, dated=dated)
+
+
+@pytest.mark.parametrize(
+    ("first", "sheet", "slip"), MISPLACED, ids=lambda one: one if isinstance(one, str) else ""
+)
+@pytest.mark.parametrize("more", [{}, row("vetoes", 4, **NUMBERED | {"subject": "李某丁（0104）"})])
+def test_a_slip_in_the_first_form_goes_when_a_later_copy_puts_it_right_with_a_warning(
+    first, sheet, slip, more
+):
+    inbox = firsts(first | more)
+    assert slip not in decided_on(inbox, sheet)
+    assert "0102" in decided_on(inbox, sheet)
+    assert not inbox.ledger.is_open(slip)
+    [(_, file, facts)] = inbox.said("X146")
+    assert (file, facts["other"]) == ("a", "b")
+    assert "孙某丙（0103） → 钱某乙（0102）" in facts["differences"]
+    assert not inbox.said("X124", "X145")
+
+
+@pytest.mark.parametrize(
+    ("first", "sheet", "slip"), MISPLACED, ids=lambda one: one if isinstance(one, str) else ""
+)
+def test_of_copies_of_the_first_form_nobody_can_order_neither_counts(first, sheet, slip):
+    inbox = firsts(first, dated=False)
+    assert decided_on(inbox, sheet).isdisjoint({slip, "0102"})
+    assert inbox.ledger.is_open(slip)
+    assert inbox.ledger.is_open("0102")
+    assert {file for _, file, _ in inbox.said("X103")} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("number", "changes"),
+    [(2, {}), (None, {"document": "纪要12号"}), (None, {"day": "2023-06-11"})],
+    ids=["under a higher number", "by another document", "on another day"],
+)
+def test_what_may_be_one_more_decision_on_the_first_form_stands_with_a_warning(number, changes):
+    inbox = firsts(VETO, number=number, **changes)
+    assert set(inbox.registers.vetoes) == {"0102", "0103"}
+    assert [(code, file) for code, file, _ in inbox.said("X145", "X146")] == [("X145", "b")]

@@ -22,6 +22,7 @@ _DIFFER = {
     Why.LATER,
     Why.UNTOUCHED,
     Why.PUT_BACK,
+    Why.PUT_RIGHT,
     Why.REPLACED,
     Why.UNACCEPTED,
     Why.INCOMPLETE,
@@ -237,7 +238,14 @@ def _why_older(one: Said, said: Said, rows: Sequence[Said], key: str) -> Why:
     lower = mine is not None and others is not None and mine < others
     if lower and came_later(submission, chosen):
         return Why.LATER
-    return Why.PUT_BACK if _is_put_back(one, said, rows, key) else Why.OLDER
+    if _is_put_back(one, said, rows, key):
+        return Why.PUT_BACK
+    return Why.PUT_RIGHT if key in DECISIONS_ON and _subjects(one) != _subjects(said) else Why.OLDER
+
+
+def _subjects(said: Said) -> set[str]:
+    """Return whom the rows of a decision are about."""
+    return {line.key[0] for line in said.lines}
 
 
 def _is_put_back(one: Said, said: Said, rows: Sequence[Said], key: str) -> bool:
