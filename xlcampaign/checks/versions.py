@@ -32,7 +32,6 @@ _RULES = {
     Why.INCOMPLETE: x.KEPT_DECISION,
     Why.BLANK: x.KEPT_ROWS,
     Why.GONE: x.GONE_ROWS,
-    Why.SILENT: d.LEFT_OUT,
     Why.REWORDED: x.REWORDED,
     Why.EMPTIED: x.EMPTIED,
     Why.FILLED: x.KEPT_CELLS,
@@ -91,6 +90,8 @@ def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
     rule = _RULES[ruling.why]
     if ruling.why is Why.WITHDRAWN and _is_of_votes(sheet):
         rule = r.VOTES_WITHDRAWN
+    if ruling.kept:
+        rule = d.LEFT_OUT
     if ruling.why in _KEPT and lost.whole:
         return
     finding = rule.at(
