@@ -7,7 +7,7 @@ from commands.test_rows import BRANCH, DECISIONS, FULL, OVERRIDE, PLAN, Inbox, r
 from commands.test_unclear_decisions import NUMBERED
 
 from xlcampaign.layout.forms import evaluation_form, pledge_form
-from xlcampaign.model.registers import Decision
+from xlcampaign.model.registers import Cause, Decision
 
 EVALUATION = evaluation_form(PLAN, BRANCH)
 PLEDGES = pledge_form(PLAN, BRANCH)
@@ -354,3 +354,27 @@ def test_what_may_be_one_more_decision_on_the_first_form_stands_with_a_warning(n
     inbox = firsts(VETO, number=number, **changes)
     assert set(inbox.registers.vetoes) == {"0102", "0103"}
     assert [(code, file) for code, file, _ in inbox.said("X145", "X146")] == [("X145", "b")]
+
+
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize(
+    ("first", "sheet", "column", "word", "cell", "kept"),
+    [
+        (VETO, "vetoes", "document", "撤销，联党发〔2023〕9号", "否决 › C5", "联党发〔2023〕7号"),
+        (VETO, "vetoes", "situation", "撤回", "否决 › B5", "联党发〔2023〕7号"),
+        (VETO, "vetoes", "day", "撤回", "否决 › D5", "联党发〔2023〕7号"),
+        (row("overrides", 0, **OVERRIDE), "overrides", "document", "撤销 纪要9号", "改评 › D5", "纪要6号"),
+        (row("overrides", 0, **OVERRIDE), "overrides", "level", "撤回", "改评 › B5", "纪要6号"),
+        (row("commendations", 0, **HONOUR), "commendations", "decision", "撤回", "评选表彰 › H5", "同意表彰"),
+    ],
+)
+def test_what_revokes_a_decision_and_what_leaves_it_are_both_to_be_settled_with_their_words_and_places(
+    first, sheet, column, word, cell, kept, dated
+):
+    copies = Copies(DECISIONS, first).copy("a", row(sheet, 0, **{column: word}), dated=dated)
+    copies.copy("b", {}, dated=dated)
+    unclear = {
+        (one.found, one.place.say().partition(" › ")[0], one.cause) for one in copies.registers.unclear
+    }
+    assert unclear == {(word, "a", Cause.TWICE), (kept, "b", Cause.TWICE)}
+    assert f"a › {cell}" in {one.place.say() for one in copies.registers.unclear}
