@@ -378,3 +378,39 @@ def test_what_revokes_a_decision_and_what_leaves_it_are_both_to_be_settled_with_
     }
     assert unclear == {(word, "a", Cause.TWICE), (kept, "b", Cause.TWICE)}
     assert f"a › {cell}" in {one.place.say() for one in copies.registers.unclear}
+
+
+PLEDGED = row("member_pledges", 0, star="好学上进星", text="每月听课", type="年度承诺制", target="十节")
+
+
+@pytest.mark.parametrize(
+    ("book", "first", "sheet", "column", "word", "said"),
+    [
+        (DECISIONS, VETO, "vetoes", "document", "撤销，纪要9号", "C5：联党发〔2023〕7号 → 撤销，纪要9号"),
+        (DECISIONS, VETO, "vetoes", "situation", "撤回", "B5：发生安全责任事故 → 撤回"),
+        (DECISIONS, VETO, "vetoes", "day", "作废", "D5：2023-06-10 → 撤回"),
+        (
+            DECISIONS,
+            row("overrides", 0, **OVERRIDE),
+            "overrides",
+            "document",
+            "撤销纪要6号",
+            "D5：纪要6号 → 撤销纪要6号",
+        ),
+        (
+            DECISIONS,
+            row("commendations", 0, **HONOUR),
+            "commendations",
+            "decision",
+            "撤回",
+            "H5：同意表彰 → 撤回",
+        ),
+        (PLEDGES, PLEDGED, "member_pledges", "target", "撤回", "F5：十节 → 撤回"),
+    ],
+)
+def test_what_is_withdrawn_is_told_by_the_cell_that_says_so_in_its_words(
+    book, first, sheet, column, word, said
+):
+    copies = Copies(book, first).copy("a", row(sheet, 0, **{column: word})).copy("b", {})
+    [(_, file, facts)] = copies.said("X141")
+    assert (file, facts["differences"]) == ("b", said)
