@@ -631,6 +631,16 @@ def decided_again(desk, **changes):
     )
 
 
+def put_right(desk):
+    """Send the first form of decisions twice under one number, the second time with another person in a row."""
+    desk.put_plan()
+    for day, subject in enumerate(("赵某甲（0101）", "钱某乙（0102）"), 1):
+        given = {("vetoes", 0, key): value for key, value in (VETO | {"subject": subject}).items()}
+        form = write_plain(commendation_form(desk.plan), given)
+        (desk.root / "inbox" / f"{day}.xlsx").write_bytes(bytes_of(form, f"2023-05-0{day}T00:00:00Z"))
+    return desk.check()
+
+
 def lower_number_later(desk):
     desk.put_plan()
     for version, name, saved in (
@@ -1065,6 +1075,7 @@ OTHERS: dict[str, Callable] = {
         desk, {("member_self", 0, "loyal"): 9}, {("member_self", 1, "loyal"): 8}
     ),
     "X123": gone,
+    "X146": put_right,
     "X145": lambda desk: again(
         desk, commendation_form, {("vetoes", 0, key): value for key, value in VETO.items()}, {}
     ),

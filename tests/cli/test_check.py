@@ -174,6 +174,50 @@ def test_it_says_what_to_do_next(desk, lang):
     assert ("会议议决" if lang == "zh" else "Decisions") in merged
 
 
+def nothing(desk):
+    return desk
+
+
+def nothing_usable(desk):
+    (desk.root / "inbox" / "通知.xlsx").write_bytes("请尽快报表".encode())
+
+
+def an_old_form_put_aside(desk):
+    (desk.root / "inbox" / "作废").mkdir()
+    desk.receive(0).rename(desk.root / "inbox" / "作废" / "01.xlsx")
+
+
+def an_empty_folder(desk):
+    (desk.root / "inbox" / "甲一完小").mkdir()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("came", [nothing, nothing_usable, an_old_form_put_aside, an_empty_folder])
+def test_while_nothing_can_be_merged_nobody_is_told_to(desk, came, lang):
+    came(desk)
+    for day in (MARCH, JUNE):
+        said = desk.run("check", desk.root, *day, lang=lang).stderr.splitlines()[-1]
+        assert "xlcampaign merge" not in said
+        assert "inbox" in said
+        assert desk.run("merge", desk.root, *day).exit_code == 3
+    desk.receive(0)
+    assert "xlcampaign merge" in desk.check(lang=lang).stderr.splitlines()[-1]
+    assert desk.run("merge", desk.root, *JUNE).exit_code in {0, 1}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_who_sealed_a_stage_that_comes_out_otherwise_is_told_of_exceptions(desk, lang):
+    for branch in range(3):
+        desk.receive(branch)
+    assert desk.run("seal", desk.root, "--number", "联校纪要 9 号", *JUNE).exit_code in {0, 1}
+    assert "--exception" not in desk.check(lang=lang).stderr
+    desk.receive(0, {("member_peer", 1, "loyal.approve"): 0})
+    said = desk.check(lang=lang).stderr.splitlines()[-1]
+    assert "xlcampaign merge --exception" in said
+    assert "xlcampaign merge）" not in said
+    assert desk.run("merge", desk.root, *JUNE).exit_code == 3
+
+
 # ---------------------------------------------------------------------------------------------- what changed
 
 

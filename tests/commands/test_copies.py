@@ -7,7 +7,7 @@ from commands.test_rows import BRANCH, DECISIONS, FULL, OVERRIDE, PLAN, Inbox, r
 from commands.test_unclear_decisions import NUMBERED
 
 from xlcampaign.layout.forms import evaluation_form, pledge_form
-from xlcampaign.model.registers import Decision
+from xlcampaign.model.registers import Cause, Decision
 
 EVALUATION = evaluation_form(PLAN, BRANCH)
 PLEDGES = pledge_form(PLAN, BRANCH)
@@ -308,3 +308,109 @@ def test_a_fresh_form_that_came_meanwhile_is_no_copy_of_the_one_that_was_issued(
     copies.copy("b", {PEER: 4}, 3)
     assert (copies.given(SELF), copies.given(PEER)) == (2, 4)
     assert [(code, file) for code, file, _ in copies.said("X141", "X142")] == [("X141", "b")]
+
+
+def firsts(first, *, number=None, dated=True, **changes):
+    """Copies of the first form, which stem from nothing: one with a slip of the person, one that is put right."""
+    sheet = next(iter(first))[0]
+    inbox = Inbox().receive("a", DECISIONS, first | row(sheet, 0, **ELSE), dated=dated)
+    return inbox.receive("b", DECISIONS, first | row(sheet, 0, **changes), number, dated=dated)
+
+
+@pytest.mark.parametrize(
+    ("first", "sheet", "slip"), MISPLACED, ids=lambda one: one if isinstance(one, str) else ""
+)
+@pytest.mark.parametrize("more", [{}, row("vetoes", 4, **NUMBERED | {"subject": "李某丁（0104）"})])
+def test_a_slip_in_the_first_form_goes_when_a_later_copy_puts_it_right_with_a_warning(
+    first, sheet, slip, more
+):
+    inbox = firsts(first | more)
+    assert slip not in decided_on(inbox, sheet)
+    assert "0102" in decided_on(inbox, sheet)
+    assert not inbox.ledger.is_open(slip)
+    [(_, file, facts)] = inbox.said("X146")
+    assert (file, facts["other"]) == ("a", "b")
+    assert "孙某丙（0103） → 钱某乙（0102）" in facts["differences"]
+    assert not inbox.said("X124", "X145")
+
+
+@pytest.mark.parametrize(
+    ("first", "sheet", "slip"), MISPLACED, ids=lambda one: one if isinstance(one, str) else ""
+)
+def test_of_copies_of_the_first_form_nobody_can_order_neither_counts(first, sheet, slip):
+    inbox = firsts(first, dated=False)
+    assert decided_on(inbox, sheet).isdisjoint({slip, "0102"})
+    assert inbox.ledger.is_open(slip)
+    assert inbox.ledger.is_open("0102")
+    assert {file for _, file, _ in inbox.said("X103")} == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("number", "changes"),
+    [(2, {}), (None, {"document": "纪要12号"}), (None, {"day": "2023-06-11"})],
+    ids=["under a higher number", "by another document", "on another day"],
+)
+def test_what_may_be_one_more_decision_on_the_first_form_stands_with_a_warning(number, changes):
+    inbox = firsts(VETO, number=number, **changes)
+    assert set(inbox.registers.vetoes) == {"0102", "0103"}
+    assert [(code, file) for code, file, _ in inbox.said("X145", "X146")] == [("X145", "b")]
+
+
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize(
+    ("first", "sheet", "column", "word", "cell", "kept"),
+    [
+        (VETO, "vetoes", "document", "撤销，联党发〔2023〕9号", "否决 › C5", "联党发〔2023〕7号"),
+        (VETO, "vetoes", "situation", "撤回", "否决 › B5", "联党发〔2023〕7号"),
+        (VETO, "vetoes", "day", "撤回", "否决 › D5", "联党发〔2023〕7号"),
+        (row("overrides", 0, **OVERRIDE), "overrides", "document", "撤销 纪要9号", "改评 › D5", "纪要6号"),
+        (row("overrides", 0, **OVERRIDE), "overrides", "level", "撤回", "改评 › B5", "纪要6号"),
+        (row("commendations", 0, **HONOUR), "commendations", "decision", "撤回", "评选表彰 › H5", "同意表彰"),
+    ],
+)
+def test_what_revokes_a_decision_and_what_leaves_it_are_both_to_be_settled_with_their_words_and_places(
+    first, sheet, column, word, cell, kept, dated
+):
+    copies = Copies(DECISIONS, first).copy("a", row(sheet, 0, **{column: word}), dated=dated)
+    copies.copy("b", {}, dated=dated)
+    unclear = {
+        (one.found, one.place.say().partition(" › ")[0], one.cause) for one in copies.registers.unclear
+    }
+    assert unclear == {(word, "a", Cause.TWICE), (kept, "b", Cause.TWICE)}
+    assert f"a › {cell}" in {one.place.say() for one in copies.registers.unclear}
+
+
+PLEDGED = row("member_pledges", 0, star="好学上进星", text="每月听课", type="年度承诺制", target="十节")
+
+
+@pytest.mark.parametrize(
+    ("book", "first", "sheet", "column", "word", "said"),
+    [
+        (DECISIONS, VETO, "vetoes", "document", "撤销，纪要9号", "C5：联党发〔2023〕7号 → 撤销，纪要9号"),
+        (DECISIONS, VETO, "vetoes", "situation", "撤回", "B5：发生安全责任事故 → 撤回"),
+        (DECISIONS, VETO, "vetoes", "day", "作废", "D5：2023-06-10 → 撤回"),
+        (
+            DECISIONS,
+            row("overrides", 0, **OVERRIDE),
+            "overrides",
+            "document",
+            "撤销纪要6号",
+            "D5：纪要6号 → 撤销纪要6号",
+        ),
+        (
+            DECISIONS,
+            row("commendations", 0, **HONOUR),
+            "commendations",
+            "decision",
+            "撤回",
+            "H5：同意表彰 → 撤回",
+        ),
+        (PLEDGES, PLEDGED, "member_pledges", "target", "撤回", "F5：十节 → 撤回"),
+    ],
+)
+def test_what_is_withdrawn_is_told_by_the_cell_that_says_so_in_its_words(
+    book, first, sheet, column, word, said
+):
+    copies = Copies(book, first).copy("a", row(sheet, 0, **{column: word})).copy("b", {})
+    [(_, file, facts)] = copies.said("X141")
+    assert (file, facts["differences"]) == ("b", said)

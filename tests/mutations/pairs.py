@@ -23,7 +23,7 @@ _OURS = {"place", "unlit"}
 _AS_OF = date(2023, 5, 30)
 _KEPT = {"X120", "X122", "X123", "X124", "X126", "X127", "X128", "X130", "X131", "X145", "R123"}
 """What is said where something of the first version is still in force."""
-_REPLACED = {"X102", "X121", "X125", "X128", "R123", "X131", "X138", "X139"}
+_REPLACED = {"X102", "X121", "X125", "X128", "R123", "X131", "X138", "X139", "X146"}
 """What is said where something of the second version counts instead."""
 
 

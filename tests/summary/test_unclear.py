@@ -11,7 +11,7 @@ from summary.test_public import lines
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.briefing import DecisionsUnclear, QuotaTied
-from xlcampaign.model.registers import Cause, OverrideDecision, Unclear, VetoDecision
+from xlcampaign.model.registers import Cause, Decision, OverrideDecision, Unclear, VetoDecision
 from xlcampaign.summary.contents import TITLES
 from xlcampaign.summary.public import write_public
 from xlcampaign.tally.briefing import brief
@@ -103,6 +103,25 @@ def test_who_is_below_the_requirement_and_commended_is_on_the_agenda_and_not_pos
     assert row[2].endswith("请议定") is is_below
     assert any("岗位能手" in line for line in lines(public)) is not is_below
     assert brief(report).agenda.commendations == 1 + is_below
+
+
+@pytest.mark.parametrize(
+    ("decision", "word"),
+    [(Decision.AGREED, "同意表彰"), (Decision.REFUSED, "不表彰"), (Decision.DEFERRED, "缓议")],
+)
+def test_a_commendation_that_another_row_denies_names_both_places(tmp_path, decision, word):
+    own, other = (
+        Place("评选表彰表-1.xlsx", "评选表彰").cell_at(9, 8),
+        Place("评选表彰表-2.xlsx", "评选表彰").cell_at(9, 8),
+    )
+    report = commended(decided(), subject=POSTED, honour="岗位能手", decision=decision, place=own)
+    registers = report.ledger.registers
+    denied = Unclear(POSTED, "commendation", "岗位能手", Cause.TWICE, "撤回", other)
+    inner, _ = written(tmp_path, rescored(report, registers=replace(registers, unclear=(denied,))))
+    [row] = [row for row in section(inner["decisions"], "六、表彰对象") if "岗位能手" in str(row)]
+    assert f"{word}（{own.say()}）" in row[2]
+    assert f"撤回（{other.say()}）" in row[2]
+    assert "□ 同意" in row[3]
 
 
 def ties(report):

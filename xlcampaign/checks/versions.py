@@ -26,12 +26,12 @@ _RULES = {
     Why.LATER: x.LOWER_NUMBER,
     Why.UNTOUCHED: x.AS_ISSUED,
     Why.PUT_BACK: x.PUT_BACK,
+    Why.PUT_RIGHT: d.PUT_RIGHT,
     Why.REPLACED: x.REPLACED,
     Why.UNACCEPTED: x.NOTHING_ACCEPTED,
     Why.INCOMPLETE: x.KEPT_DECISION,
     Why.BLANK: x.KEPT_ROWS,
     Why.GONE: x.GONE_ROWS,
-    Why.SILENT: d.LEFT_OUT,
     Why.REWORDED: x.REWORDED,
     Why.EMPTIED: x.EMPTIED,
     Why.FILLED: x.KEPT_CELLS,
@@ -90,6 +90,8 @@ def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
     rule = _RULES[ruling.why]
     if ruling.why is Why.WITHDRAWN and _is_of_votes(sheet):
         rule = r.VOTES_WITHDRAWN
+    if ruling.kept:
+        rule = d.LEFT_OUT
     if ruling.why in _KEPT and lost.whole:
         return
     finding = rule.at(

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from xlcampaign.commands.check import Merging
 from xlcampaign.commands.since import Since
 from xlcampaign.findings.catalogue import SEVERITIES
 from xlcampaign.findings.finding import Finding, Severity
@@ -142,6 +143,14 @@ _MERGE_ANYWAY = T(
     "现在也可以汇总（xlcampaign merge），有错的、没有报的不计入",
     "or merge now (xlcampaign merge); what is in error or missing does not count",
 )
+_AWAIT = T(
+    "把收到的表放进 inbox 再核查；有了可用的表才能汇总",
+    "put the forms that come into inbox and check again; there is nothing to be merged before",
+)
+_EXCEPT = T(
+    "结果和定稿不一样，以定稿为准；要改，凭文号作例外（xlcampaign merge --exception）",
+    "results differ from the seal, which holds; changes need an exception with a document (xlcampaign merge --exception)",
+)
 _DECIDE = T(
     "看“总览”和“会议议决”；议定以后填评选表彰表；公示以后记一笔（xlcampaign post），发结果（xlcampaign mail results）；"
     "异议处理完了定稿（xlcampaign seal）",
@@ -154,10 +163,23 @@ _SEALED = T(
 )
 
 
-def next_after_check(report: Report, forms: Iterable[ExpectedForm], lang: Lang, *, returned: bool) -> str:
-    """Return what to do after a check; `returned` tells whether forms lie marked to go back."""
+def next_after_check(
+    report: Report, forms: Iterable[ExpectedForm], lang: Lang, merging: Merging, *, returned: bool
+) -> str:
+    """Return what to do after a check, of what can be done.
+
+    Args:
+        report: what was checked.
+        forms: the forms that are awaited.
+        lang: the language.
+        merging: what a merge would come to.
+        returned: whether forms lie marked to go back.
+    """
     steps = _open_steps(report, forms, returned=returned)
-    steps.append(_MERGE_ANYWAY if steps else _MERGE)
+    if merging is Merging.POSSIBLE:
+        steps.append(_MERGE_ANYWAY if steps else _MERGE)
+    else:
+        steps.append(_AWAIT if merging is Merging.NOTHING_CAME else _EXCEPT)
     return _NEXT.fill(lang, {"steps": _joined(steps, lang)})
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +12,10 @@ from xlcampaign.checks.alike import once
 from xlcampaign.checks.registers import NEEDS_ALL
 from xlcampaign.checks.versions import without_kept, without_void
 from xlcampaign.commands.collect import collect, open_plan
-from xlcampaign.commands.merge import Options, merge_stage, report_on
+from xlcampaign.commands.merge import Options, has_forms, merge_stage, report_on
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
+from xlcampaign.commands.settle import settle
 from xlcampaign.commands.since import Since, read_seen, seen_in, write_seen
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
@@ -62,6 +64,25 @@ def make_check(folder: Folder, report: Report, briefing: Briefing) -> Checked:
         with writing(folder.checked(report.stage)):
             write_seen(folder.checked(report.stage), seen)
     return Checked(target, aside, seen.since(before) if before else None)
+
+
+class Merging(StrEnum):
+    """What a merge would come to: a summary, or why there would be none."""
+
+    POSSIBLE = "possible"
+    NOTHING_CAME = "nothing came"
+    SEALED_OTHERWISE = "sealed otherwise"
+
+
+def merging_of(folder: Folder, report: Report) -> Merging:
+    """Return what a merge of what was checked would come to."""
+    if not has_forms(report.submissions, report.stage):
+        return Merging.NOTHING_CAME
+    try:
+        settle(folder, report, None)
+    except Stop:
+        return Merging.SEALED_OTHERWISE
+    return Merging.POSSIBLE
 
 
 def check_files(

@@ -229,6 +229,11 @@ class _Outline(NamedTuple):
     previous: Results | None
 
 
+def has_forms(submissions: Iterable[Submission], stage: int) -> bool:
+    """Tell whether anything usable came for a stage."""
+    return any(submission.identity.stage == stage for submission in submissions)
+
+
 def unanswered_in(collected: Collected, selection: Selection, plan: Plan, stage: int) -> Iterator[Finding]:
     """Yield what was found in a stage's forms, is not void, and no later version of the same form settles."""
     answered = find_answered(collected.submissions, selection)
@@ -241,8 +246,7 @@ def _merge_inbox(
 ) -> _Outline:
     """Return what a report needs of an inbox; the rest is let go."""
     collected = gather(folder, opened, options.engine, progress)
-    usable = any(submission.identity.stage == stage for submission in collected.submissions)
-    if not (usable or of_nothing):
+    if not (of_nothing or has_forms(collected.submissions, stage)):
         files = len(collected.receipts)
         findings = sort_findings(collected.findings)
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))

@@ -15,6 +15,7 @@ _LONGEST = 20
 _MOST_ROWS = 6
 _YES_OR_NO = {choice.key for choice in YES_NO.choices}
 _EMPTY, _BAD = T("空", "empty"), T("未计入", "not counted")
+_WITHDRAWN = T("撤回", "withdrawn")
 _CELL = T("{cell}：{old} → {new}", "{cell}: {old} → {new}")
 _MORE = T("；等 {number} 处", "; {number} in all")
 _BALLOTS = T("逐票的内容不同（{old} 张，{new} 张）", "the ballots differ ({old} and {new} of them)")
@@ -93,6 +94,8 @@ def _value(value: Value, column: Column | None, *, bad: bool) -> T:
         return _BAD
     if value is None:
         return _EMPTY
+    if value == WITHDRAWN:
+        return _WITHDRAWN
     kind = column.kind if column else YES_NO if value in _YES_OR_NO else Words()
     return T(brief(str(kind.show(value, Lang.ZH))), brief(str(kind.show(value, Lang.EN))))
 

@@ -48,28 +48,28 @@ class Why(StrEnum):
     """Why rows of one file count, or do not, beside those of another that counts.
 
     OLDER: the other is newer. REPLACED: it is newer, and says something else altogether under the same number. LATER:
-    the other bears the higher submission number, though this one came later. UNTOUCHED: they are as they were issued, and
-    the other changed them, though this one is not older. PUT_BACK: the other is newer, and is as it was issued where they
-    were changed. UNACCEPTED: nothing on them was accepted,
-    and nothing accepted replaces nothing. INCOMPLETE: a decision that lacks something never replaces one that lacks
-    nothing. BLANK: they were left blank, so the other's still count. GONE: the same, though they were filled in when
-    the form was issued. SILENT: the same of decisions, which the form was issued without. REWORDED: an entry without a
-    number was not found again word for word, so the other's still counts. EMPTIED: some of their cells are blank now,
-    and that counts. FILLED: some of their cells are blank now, and what the other said there still holds. WITHDRAWN:
-    they withdraw what the other said. RESTATED: they say once more what the other withdrew. NOTHING: they withdraw what
-    nobody said, or nobody can tell what. LOST: the same, and what else is typed on them is lost.
+    the other bears the higher submission number, though this one came later. UNTOUCHED: they are as they were issued,
+    and the other changed them, though this one is not older. PUT_BACK: the other is newer, and is as it was issued
+    where they were changed. PUT_RIGHT: it is newer, and takes their decision about somebody else. UNACCEPTED: nothing
+    on them was accepted, and nothing accepted replaces nothing. INCOMPLETE: a decision that lacks something never
+    replaces one that lacks nothing. BLANK: they were left blank, so the other's still count. GONE: the same, though
+    they were filled in when the form was issued. REWORDED: an entry without a number was not found again word for word,
+    so the other's still counts. EMPTIED: some of their cells are blank now, and that counts. FILLED: some of their
+    cells are blank now, and what the other said there still holds. WITHDRAWN: they withdraw what the other said.
+    RESTATED: they say once more what the other withdrew. NOTHING: they withdraw what nobody said, or nobody can tell
+    what. LOST: the same, and what else is typed on them is lost.
     """
 
     OLDER = "older"
     LATER = "later"
     UNTOUCHED = "untouched"
     PUT_BACK = "put back"
+    PUT_RIGHT = "put right"
     REPLACED = "replaced"
     UNACCEPTED = "unaccepted"
     INCOMPLETE = "incomplete"
     BLANK = "blank"
     GONE = "gone"
-    SILENT = "silent"
     REWORDED = "reworded"
     EMPTIED = "emptied"
     FILLED = "filled"
@@ -86,8 +86,8 @@ class Ruling:
     Attributes:
         slot: the form.
         key: the sheet's key.
-        place: the file whose rows they are; of BLANK, GONE and REWORDED the one that does not have them. Of SILENT, the
-            cells in which they do not stand; of NOTHING and LOST, those that say that something is withdrawn.
+        place: the file whose rows they are; of BLANK, GONE and REWORDED the one that does not have them: of BLANK
+            decisions, the cells in which they do not stand. Of NOTHING and LOST, those that say that something is withdrawn.
         counts: the file whose rows count beside them; of WITHDRAWN the one whose rows no longer do; none of NOTHING
             and LOST.
         why: the reason.
@@ -95,7 +95,7 @@ class Ruling:
         differences: where the two files differ there.
         lost: of LOST, how many accepted cells do not count.
         by: of WITHDRAWN, the documents that revoke decisions.
-        kept: of SILENT, the cells of the decisions that still hold.
+        kept: of BLANK decisions, the cells in which they stand and still hold.
     """
 
     slot: Slot

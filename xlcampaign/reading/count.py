@@ -232,7 +232,7 @@ def _part_of(
         lines=tuple(part.lines),
         subject=table.subject if table.row_kind is RowKind.STAR else "",
         loose=tuple(_loose(table, drafted.records, typed, printed)) if table.key in DECISIONS_ON else (),
-        revoking=tuple(_revoking(drafted.records)) if table.key in DECISIONS_ON else (),
+        revoking=tuple(_revoking(drafted.records, drafted.columns)) if table.key in DECISIONS_ON else (),
         declined=frozenset(part.declined),
         unread=part.unread,
         lost=frozenset(part.lost),
@@ -324,12 +324,14 @@ def _unread(table: Table, record: Record) -> Mapping[str, str]:
     return {key: show_raw(raw) for key, raw in record.raws.items()} if table.key in DECISIONS_ON else {}
 
 
-def _revoking(records: Iterable[Record]) -> Iterator[RegisterRow]:
+def _revoking(records: Iterable[Record], columns: Mapping[str, Address]) -> Iterator[RegisterRow]:
     """Yield the rows of decisions that withdraw one, with the words that do so."""
+    keys = {at.column: key for key, at in columns.items()}
     for record in records:
         if record.withdrawn and record.subject:
             values = {key: value for key, value in record.values.items() if value != WITHDRAWN}
-            unread = {DOCUMENT: record.revoked_by} if record.revoked_by else {}
+            said = keys.get(record.withdrawn.column, DOCUMENT)
+            unread = {said: record.revoked_by or show_raw(record.raws.get(said))}
             yield RegisterRow(record.row, record.subject, values, 0, unread=unread, revokes=True)
 
 

@@ -1,10 +1,13 @@
 """Where two versions of one sheet differ, from what is kept of them; of ballots only how many there are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from xlcampaign.address import Address
+from xlcampaign.layout.decisions import DOCUMENT
 from xlcampaign.model.cell import Value
-from xlcampaign.model.submission import BLANK, Key, SheetPart
+from xlcampaign.model.registers import RegisterRow
+from xlcampaign.model.submission import BLANK, WITHDRAWN, Key, SheetPart
 from xlcampaign.model.versions import Difference, Differences
 
 MOST_LISTED = 10
@@ -20,10 +23,51 @@ _REGISTER = ""
 
 
 def tell_apart(older: SheetPart, newer: SheetPart) -> Differences:
-    """Return where two versions of a sheet differ, by the cells' addresses in the newer one."""
+    """Return where two versions of a sheet differ, by the cells' addresses in the newer one.
+
+    Of an entry that either withdraws, that is the cell that says so, whatever else stands in its row.
+    """
     if older.ballots or newer.ballots:
         return Differences((), 0, (sum(older.ballots.values()), sum(newer.ballots.values())))
-    return listed(differing(older, newer))
+    if not (older.entries or newer.entries):
+        return listed(differing(older, newer))
+    before, after = _withdrawing(older), _withdrawing(newer)
+    columns = {place: column for said in (before, after) for place, (column, _) in said.items()}
+    return listed(differing(_in_words(older, before, columns), _in_words(newer, after, columns)))
+
+
+def _withdrawing(part: SheetPart) -> Mapping[int, tuple[str, str]]:
+    """Return the rows of a register that withdraw something, by their places: the column that says so, and the words.
+
+    Of words in place of a decision's document all is kept, of others only what they mean.
+    """
+    keys = {at.column: key for key, at in part.columns.items()}
+    documents = {entry.row: entry.unread.get(DOCUMENT, WITHDRAWN) for entry in part.revoking}
+    found = {}
+    for place, line in enumerate(part.lines):
+        if line.withdrawn and (key := keys.get(line.withdrawn.column)):
+            found[place] = key, documents.get(line.row, WITHDRAWN) if key == DOCUMENT else WITHDRAWN
+    return found
+
+
+def _in_words(
+    part: SheetPart, withdrawing: Mapping[int, tuple[str, str]], columns: Mapping[int, str]
+) -> SheetPart:
+    """Return a sheet of whose rows some have a single cell, by their places; those that withdraw have their words there."""
+    if not columns:
+        return part
+    places = {line.row: place for place, line in enumerate(part.lines)}
+    entries = [
+        replace(entry, values={key: value for key, value in entry.values.items() if key == only})
+        if (only := columns.get(places.get(entry.row, -1)))
+        else entry
+        for entry in part.entries
+    ]
+    entries += (
+        RegisterRow(part.lines[place].row, "", {column: words}, 0)
+        for place, (column, words) in withdrawing.items()
+    )
+    return replace(part, entries=tuple(entries))
 
 
 def listed(differences: Iterable[Difference]) -> Differences:

@@ -6,22 +6,25 @@ from typing import NamedTuple
 
 from xlcampaign.layout.decisions import COMMENDATION, DECISION, DECISIONS_ON, DOCUMENT
 from xlcampaign.layout.text import squeeze
+from xlcampaign.model.cell import Value
 from xlcampaign.model.registers import Decision, RegisterRow
 from xlcampaign.model.submission import Line, LineKey, Submission
 from xlcampaign.tally.lines import Rows, Said
 from xlcampaign.tally.order import is_newer, is_renumbered
 
 _HONOUR = "honour"
+_ABOUT = "subject"
 
 
 class _Taken(NamedTuple):
-    """A row that takes a decision: what it is known by, whom it is about, and by what its effect is known again."""
+    """A row that takes a decision: what it is known by, whom it is about, by what its effect is known again, what else it says."""
 
     name: LineKey
     submission: Submission
     line: Line
     subject: str
     effect: str
+    beside: Mapping[str, Value]
 
     @property
     def file(self) -> str:
@@ -81,7 +84,8 @@ def _taken(rows: Rows, sheet: str) -> Iterator[_Taken]:
             for line in one.lines:
                 entry = entries.get(line.row)
                 if entry and line.complete and not line.withdrawn and (effect := _effect_of(entry, sheet)):
-                    yield _Taken(name, one.submission, line, entry.subject, effect)
+                    beside = {key: value for key, value in entry.values.items() if key != _ABOUT}
+                    yield _Taken(name, one.submission, line, entry.subject, effect, beside)
 
 
 def _effect_of(entry: RegisterRow, sheet: str) -> str:
@@ -100,7 +104,7 @@ def _right_of(one: _Taken, taken: Sequence[_Taken], rows: Rows) -> _Taken | None
         other
         for other in taken
         if (other.line.row, other.effect) == (one.line.row, one.effect)
-        and other.submission.is_beside(one.submission)
+        and _are_of_copies(other, one)
         and (one.file, other.subject, one.effect) not in said
         and (other.file, one.subject, one.effect) not in said
         and _is_meant(other, one, rows)
@@ -112,6 +116,18 @@ def _right_of(one: _Taken, taken: Sequence[_Taken], rows: Rows) -> _Taken | None
     ]
     found = newer or untold
     return found[-1] if found else None
+
+
+def _are_of_copies(one: _Taken, other: _Taken) -> bool:
+    """Tell whether two rows are of copies of one form: of one issued again, or of the first, in which only a name differs.
+
+    The first form, filled in anew or under a higher number, may take decisions beside those that it took before.
+    """
+    mine, others = one.submission, other.submission
+    are_first = mine is not others and not (mine.stems_from or others.stems_from)
+    return mine.is_beside(others) or (
+        are_first and mine.version == others.version and one.beside == other.beside
+    )
 
 
 def _is_meant(other: _Taken, one: _Taken, rows: Rows) -> bool:

@@ -150,7 +150,8 @@ class _Sheets:
 
     def hold(self, sheet: str, line: _Line, cause: Cause, column: str, found: str | None = None) -> None:
         """Note that nobody can tell what an entry decides: whom it may be about is held back."""
-        on, what = DECISIONS_ON[sheet], next((text for key in _WHAT if (text := line.said(key))), "")
+        said = line.text if line.entry.revokes else line.said
+        on, what = DECISIONS_ON[sheet], next((text for key in _WHAT if (text := said(key))), "")
         shown = line.said(column) if found is None else found
         for subject, members in _whom(line, self.plan):
             self.unclear.append(Unclear(subject, on, what, cause, shown, line.place(column), members))
@@ -361,7 +362,7 @@ def _hold_later(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
     """
     for line in sheets.later[sheet]:
         if line.entry.revokes:
-            sheets.hold(sheet, line, Cause.REVOKED, DOCUMENT)
+            _hold_revoking(sheets, sheet, line)
             continue
         before = line.on_its_matter(found.taken.get(line.subject, ()))
         if before and verdict_on(line.entry.values) is Negation.REFUSAL:
@@ -369,6 +370,13 @@ def _hold_later(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
         column = next((key for key in (*line.entry.unread, DOCUMENT) if line.said(key)), "")
         cause = Cause.LATER if before else Cause.TWICE if column else Cause.LACKING
         sheets.hold(sheet, line, cause, column or DOCUMENT)
+
+
+def _hold_revoking(sheets: _Sheets, sheet: str, line: _Line) -> None:
+    """Hold back whom a row is about that revokes a decision which another row takes, or of which nobody can tell."""
+    deciding = (one for one in sheets.later[sheet] if one.subject == line.subject and not one.entry.revokes)
+    cause = Cause.TWICE if line.on_its_matter(deciding) else Cause.REVOKED
+    sheets.hold(sheet, line, cause, next(iter(line.entry.unread), DOCUMENT))
 
 
 def _hold_loose(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
@@ -439,11 +447,14 @@ def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
             sheets.hold("commendations", line, Cause.LACKING, "honour")
         yield line.record(Commendation, at="decision")
     for line in sheets.later["commendations"]:
+        if line.entry.revokes:
+            _hold_revoking(sheets, "commendations", line)
+            continue
         unread = next(iter(line.entry.unread), "")
         said = label_of(DECISIONS, line.text(DECISION)).say(plan.campaign.language)
         honours = {one.text("honour") for one in lines if one.subject == line.subject}
         before = line.text("honour") in honours or bool(honours and not line.text("honour"))
-        cause = Cause.REVOKED if line.entry.revokes else Cause.LATER if before else Cause.TWICE
+        cause = Cause.LATER if before else Cause.TWICE
         sheets.hold("commendations", line, cause, unread or DECISION, line.said(unread) or said)
     for line in sheets.loose["commendations"]:
         sheets.hold("commendations", line, Cause.NOBODY, "subject")

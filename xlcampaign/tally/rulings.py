@@ -22,6 +22,7 @@ _DIFFER = {
     Why.LATER,
     Why.UNTOUCHED,
     Why.PUT_BACK,
+    Why.PUT_RIGHT,
     Why.REPLACED,
     Why.UNACCEPTED,
     Why.INCOMPLETE,
@@ -92,7 +93,7 @@ def find_rulings(
         if lost:
             title = cases[0][1].submission.parts[key].title
             place = Place(file, title, tuple(sorted(line.withdrawn for line in lost if line.withdrawn)))
-        elif why is Why.SILENT:
+        elif why is Why.BLANK and key in DECISIONS_ON:
             place, kept = _left_out(cases[0][1].submission, [picked[name] for name in names], key)
         lost_cells, by = sum(line.lost for line in lost), _revoking(picked, names)
         yield Ruling(slot, key, place, counts, why, names, differences, lost_cells, by, kept)
@@ -237,7 +238,14 @@ def _why_older(one: Said, said: Said, rows: Sequence[Said], key: str) -> Why:
     lower = mine is not None and others is not None and mine < others
     if lower and came_later(submission, chosen):
         return Why.LATER
-    return Why.PUT_BACK if _is_put_back(one, said, rows, key) else Why.OLDER
+    if _is_put_back(one, said, rows, key):
+        return Why.PUT_BACK
+    return Why.PUT_RIGHT if key in DECISIONS_ON and _subjects(one) != _subjects(said) else Why.OLDER
+
+
+def _subjects(said: Said) -> set[LineKey]:
+    """Return whom the rows of a decision are about."""
+    return {line.key[:1] for line in said.lines}
 
 
 def _is_put_back(one: Said, said: Said, rows: Sequence[Said], key: str) -> bool:
@@ -292,8 +300,7 @@ def _left_blank(
             for line in last.parts[key].lines
         )
         reworded = (is_worded(name, said) and last.parts[key].stated) or anew
-        blank = Why.SILENT if key in DECISIONS_ON else Why.BLANK
-        why = Why.REWORDED if reworded else Why.GONE if was_given else blank
+        why = Why.REWORDED if reworded else Why.GONE if was_given else Why.BLANK
         yield _Case(why, last, said.submission)
 
 

@@ -290,10 +290,10 @@ def _later(
 ) -> Iterator[Source]:
     """Yield the rows of decisions that come after one that counts and do not overturn it, and those that are tied.
 
-    Then those that revoke none.
+    Where what counts revokes a decision, it comes with those that do not; then those that revoke none.
     """
     for name, own in best.items():
-        counts = picked.get(name)
+        counts, revoking = picked.get(name), False
         for one in rows[name] if counts else own:
             is_later = counts is None or (one.is_filled and not is_newer(counts.submission, one.submission))
             if is_later and not (counts and one.digest == counts.digest):
@@ -301,6 +301,9 @@ def _later(
                 part = one.submission.parts[key]
                 entries = tuple(entry for entry in part.entries if entry.row in lines)
                 yield Source(one.submission, replace(part, entries=entries))
+                revoking |= bool(entries)
+        if counts and counts.is_withdrawn and revoking:
+            yield _revoking(counts, key)
     yield from _revoking_none(rows, picked, key)
 
 
@@ -316,10 +319,13 @@ def _revoking_none(rows: Rows, picked: Mapping[LineKey, Said], key: str) -> Iter
             if of[0] == name[0] and other.is_stated and other.is_complete and not other.is_withdrawn
         )
         if any(not is_newer(other.submission, said.submission) for other in standing):
-            part = said.submission.parts[key]
-            yield Source(
-                said.submission, replace(part, entries=tuple(e for e in part.revoking if e.row in own))
-            )
+            yield _revoking(said, key)
+
+
+def _revoking(said: Said, key: str) -> Source:
+    """Return the rows of what is said that revoke a decision."""
+    part, rows = said.submission.parts[key], {line.row for line in said.lines if line.withdrawn}
+    return Source(said.submission, replace(part, entries=tuple(e for e in part.revoking if e.row in rows)))
 
 
 def _loose(versions: Sequence[Submission], key: str) -> Iterator[Source]:

@@ -130,3 +130,20 @@ LEFT_OUT = Rule(
         "Left out and revoked look alike: a decision holds until somebody says that it does not.",
     ),
 )
+PUT_RIGHT = Rule(
+    "X146",
+    Severity.WARNING,
+    T("同一条决定改成了别人", "A decision is about somebody else now"),
+    T(
+        "「{sheet}」“{other}”在同一行、凭同一文号写的是别人，这一份的不计入；不同之处：{differences}",
+        "on “{sheet}” the same row of “{other}” takes this decision about somebody else; this one does not count: {differences}",
+    ),
+    T(
+        "是更正的不用处理；对两个人都作了决定的，在一份表里各写一行再发",
+        "nothing to do if it was put right; if it was taken on both, give each a row of one form and send it",
+    ),
+    T(
+        "同一份表上的一行是一条决定；后来的改了对象，先前的就是写错了人。",
+        "A row of one form is one decision; where a later copy names somebody else, the earlier one was a slip.",
+    ),
+)

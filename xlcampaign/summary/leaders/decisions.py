@@ -45,6 +45,7 @@ RESOLUTION = T(
     "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿",
     "□\N{NO-BREAK SPACE}agreed  □\N{NO-BREAK SPACE}refused  □\N{NO-BREAK SPACE}deferred\nDocument/minutes no. ________",
 )
+_WRITTEN = T("{decision}（{place}）", "{decision} ({place})")
 _CONTRADICTS = T(
     "填了同意表彰，和“{sheet}”{cell} 的决定矛盾，请议定",
     "to be commended, against the decision in “{sheet}” {cell}: to be settled",
@@ -274,7 +275,11 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
     below = report.results.commended_below(registers, context.plan)
     for entry in registers.commendations:
         against = registers.contradiction_of(entry)
-        said = [_CONTRADICTS.filled(sheet=against.sheet, cell=against.cell)] if against else []
+        said = []
+        if entry.decision is not None and registers.is_disputed(entry):
+            decision = context.say(label_of(DECISIONS, entry.decision))
+            said.append(_WRITTEN.filled(decision=decision, place=entry.place.say()))
+        said += [_CONTRADICTS.filled(sheet=against.sheet, cell=against.cell)] if against else []
         said += [_BELOW] if entry in below else []
         said += _why_unclear(context, entry.subject, COMMENDATION)
         item = _open(context, entry.subject, *commendation_words(entry), *said)
