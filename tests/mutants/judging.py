@@ -62,13 +62,13 @@ class Judge:
 
     def _start(self, session: pytest.Session, mutant: Mutant) -> int:
         items = self._items_for(session, mutant)
-        seconds = 20 + 5 * sum(self._tests[item.nodeid].seconds for item in items)
 
         def judge() -> bool:
-            signal.setitimer(signal.ITIMER_PROF, seconds)  # one that never ends is ended, and so killed
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             put_in_place(mutant)
             for item, after in _with_next(items):
+                seconds = 5 + 5 * self._tests[item.nodeid].seconds
+                signal.setitimer(signal.ITIMER_PROF, seconds)  # one that never ends is ended, and so killed
                 if not _passes(session, item, after):
                     self._killed_by(os.getpid()).write_text(item.nodeid, "utf-8")
                     return False

@@ -146,3 +146,24 @@ def test_ballots_are_no_lines_and_know_the_first_row_of_everybody(sheet):
     assert part.rows == {member: 5 + row for row, member in enumerate(MEMBERS)}
     assert counts_of(part, way)[0] == [{"approve": 1}, {"oppose": 1}, {"oppose": 1}]
     assert {held: likeness.total for held, likeness in part.likeness.items()} == {f"member.{way}": 1}
+
+
+@pytest.mark.parametrize(
+    ("ballots", "number", "lost"),
+    [
+        (("ynn nyn yny", "yyy yyy nnn"), "第二张", {"0102"}),
+        (("ynn nyn yny", "yyy yyy nnn"), None, {"0102"}),
+        (("ynn nyn yny", "yyy --- nnn"), "第二张", set()),
+        # twice on one ballot
+        (("ynn nyn yny", "yyy yyy nnn"), 1, {"0102"}),
+        (("ynn --- yny", "yyy --- nnn"), 1, {"0102"}),
+    ],
+)
+def test_marks_of_which_nobody_can_tell_on_which_ballot_they_are_are_rejected_on_every_star(
+    ballots, number, lost
+):
+    part = part_of(*ballots, ballot={4: number})
+    assert part.lost == lost
+    assert {key[0] for key in part.rejected} == lost
+    assert len(part.rejected) == 8 * len(lost)
+    assert part.ballots == {"member.peer": 2}

@@ -11,6 +11,7 @@ from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import commendation_form, evaluation_form, pledge_form
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.envelope import Envelope
+from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import Cells
 
 PLEDGES, DECISIONS = pledge_form(PLAN, BRANCH), commendation_form(PLAN)
@@ -232,8 +233,11 @@ def test_a_row_that_withdraws_a_decision_is_known_by_what_it_says_though_it_cann
         "vetoes"
     ]
     assert [(line.key, line.words) for line in part.lines] == [(key, words)]
-    assert [entry.unread["document"] for entry in part.revoking] == revoked_by
-    assert all(entry.revokes and entry.subject == "0102" for entry in part.revoking)
+    said = {"subject": "0102"} | ({"situation": "safety"} if "situation" not in cells else {})
+    assert part.revoking == tuple(
+        RegisterRow(part.lines[0].row, "0102", said, 0, unread={"document": document}, revokes=True)
+        for document in revoked_by
+    )
     assert len(part.entries) == (not revoked_by)
 
 
@@ -250,3 +254,50 @@ def test_a_row_of_which_nothing_could_be_read_is_an_entry_of_decisions_alone():
     [entry] = answering(DECISIONS, "commendations", candidate, {"decision": "再看看"}).entries
     assert (entry.subject, entry.unread) == ("0102", {"decision": "再看看"})
     assert answering(DECISIONS, "commendations", candidate, {}).entries == ()
+
+
+def test_a_commendation_is_withdrawn_by_a_word_and_no_document():
+    [entry] = parts_of(
+        DECISIONS,
+        {("commendations", 0, "subject"): "钱某乙（0102）", ("commendations", 0, "decision"): "撤回"},
+    )["commendations"].revoking
+    assert (entry.subject, entry.values, entry.unread, entry.typed) == ("0102", {"subject": "0102"}, {}, 0)
+
+
+CANDIDATE = {"subject": "0102", "result": "★8"}
+PROPOSED = {"subject": "0102", "situation": "safety"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "known", "cells", "entries", "loose"),
+    [
+        ("commendations", CANDIDATE, {}, 0, []),
+        ("commendations", CANDIDATE, {"merit": "好"}, 1, []),
+        ("commendations", CANDIDATE, {"subject": "孙某丙", "merit": "好"}, 0, [("", ("0103", "0203"))]),
+        ("commendations", CANDIDATE, {"subject": None, "merit": "好"}, 0, [("", ())]),
+        # what was proposed, and is not decided
+        ("vetoes", PROPOSED, {}, 0, [("0102", ("0102",))]),
+        ("vetoes", PROPOSED, {"situation": "某种情形"}, 0, [("0102", ("0102",))]),
+        ("vetoes", PROPOSED, {"situation": None}, 0, []),
+        ("vetoes", PROPOSED, {"subject": "孙某丙"}, 0, [("", ("0103", "0203"))]),
+        ("vetoes", PROPOSED, {"document": "纪要1号"}, 1, []),
+        ("vetoes", PROPOSED, {"day": "改天再说吧"}, 1, []),
+        ("vetoes", PROPOSED, {"subject": "无此人", "document": "纪要1号"}, 0, [("", ())]),
+        ("vetoes", {}, {"document": "纪要1号"}, 0, [("", ())]),
+        ("vetoes", {}, {"document": "撤回"}, 0, []),
+        ("vetoes", {}, {"subject": "无此人", "document": "撤回"}, 0, []),
+        ("vetoes", {}, {"subject": "无此人"}, 0, []),
+        ("vetoes", {}, {"subject": "钱某乙（0102）"}, 0, []),
+        ("overrides", {}, {"subject": "孙某丙", "level": "很好"}, 0, [("", ("0103", "0203"))]),
+        ("overrides", {}, {"level": "优秀"}, 0, [("", ())]),
+    ],
+)
+def test_a_row_about_nobody_for_sure_or_that_decides_nothing_is_known_with_whom_it_may_be_about(
+    sheet, known, cells, entries, loose
+):
+    part = answering(DECISIONS, sheet, known, cells)
+    assert len(part.entries) == entries
+    assert [(row.subject, row.named) for row in part.loose] == loose
+    assert all(row.row == 5 and row.typed == 0 and not row.revokes for row in part.loose)
+    typed = {name: value for name, value in cells.items() if value in {"孙某丙", "某种情形", "很好"}}
+    assert [{name: row.unread.get(name) for name in typed} for row in part.loose] == [typed] * len(loose)

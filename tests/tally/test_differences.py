@@ -159,3 +159,20 @@ def test_what_stands_in_a_registers_row_that_an_error_takes_out_is_not_shown_as_
     assert [one.is_bad for one in differing(sound, bad)] == [True]
     blank = SheetPart("承诺", lines=(line._replace(filled=False, stated=False),))
     assert [one.was_bad for one in differing(blank, sound)] == [False]
+
+
+def test_so_it_is_on_a_sheet_about_one_subject_of_which_every_row_is_a_star():
+    lines = tuple(
+        Line((star,), row, star, filled=True, stated=True) for row, star in enumerate(("loyal", "study"), 5)
+    )
+    given = {
+        "subject": "01",
+        "rows": {"loyal": 5, "study": 6},
+        "columns": {"self": Address(0, 3), "achievement": Address(0, 4)},
+    }
+    said = {("01", "achievement.loyal"): "办完", ("01", "achievement.study"): "学完"}
+    sound = SheetPart("支部自评", texts=said, lines=lines, **given)
+    bad = SheetPart("支部自评", lines=(lines[0]._replace(stated=False), lines[1]), **given)
+    cells = {Address(5, 4): (True, "办完"), Address(6, 4): (False, "学完")}
+    assert {one.cell: (one.was_bad, one.new) for one in differing(bad, sound)} == cells
+    assert {one.cell: (one.is_bad, one.old) for one in differing(sound, bad)} == cells

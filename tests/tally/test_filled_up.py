@@ -8,16 +8,16 @@ from tally.test_order import version
 
 from xlcampaign.address import Address
 from xlcampaign.model.registers import RegisterRow
-from xlcampaign.model.submission import Line, SheetPart
+from xlcampaign.model.submission import UNNUMBERED, Line, SheetPart
 from xlcampaign.tally.select import select_parts
 
 ROW = 5
 KEY = ("0101", "听课")
 
 
-def stating(name, number, values, *, withdrawn=False, stems=(), **more):
+def stating(name, number, values, *, key=KEY, withdrawn=False, stems=(), **more):
     """A version of a register with one entry; with none where there are no values."""
-    line = Line(KEY, ROW, name, filled=True, stated=True, withdrawn=Address(ROW, 9) if withdrawn else None)
+    line = Line(key, ROW, name, filled=True, stated=True, withdrawn=Address(ROW, 9) if withdrawn else None)
     entries = () if values is None else (RegisterRow(ROW, "0101", values, len(values), **more),)
     part = SheetPart("承诺", digest=name, filled=True, stated=True, lines=(line,), entries=entries)
     return replace(version(name, number, stems=stems), parts={"member_pledges": part})
@@ -84,3 +84,11 @@ def test_what_was_filled_up_is_not_filled_up_again(given):
         "target": "十次",
         "date": "七月" if given else "六月",
     }
+
+
+def test_an_entry_that_lacks_a_number_gets_its_own_whether_it_came_once_or_again():
+    once = stating("a", 1, {"text": "听课"}, key=(UNNUMBERED, "0101", "听课"))
+    assert counting(once) == {"text": "听课", "number": "1-0101-1"}
+    again = stating("b", 2, {"text": "听课", "target": "十次"}, key=(UNNUMBERED, "0101", "听课"))
+    assert counting(once, again) == {"text": "听课", "target": "十次", "number": "1-0101-1"}
+    assert counting(stating("a", 1, {"text": "听课"})) == {"text": "听课"}

@@ -67,6 +67,8 @@ def known(*versions, key="vetoes"):
         (copy("a", None, "0103"), copy("b", 2, "0102"), False),
         # a fresh form is no copy
         (copy("a", 2, "0103"), deciding(version("b", 3), "0104"), False),
+        (copy("a", 2, "0103"), deciding(version("b", 2), "0104"), False),
+        (deciding(version("a", 2), "0103"), copy("b", 2, "0104"), False),
     ],
 )
 def test_a_row_is_put_right_by_the_same_row_of_another_copy_that_goes_by_the_same_document(
