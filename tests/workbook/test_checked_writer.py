@@ -1,5 +1,6 @@
 """The checked writer: what a workbook cannot hold as given raises; nothing is dropped, cut or renamed in silence."""
 
+import gc
 import re
 import warnings
 import zipfile
@@ -8,6 +9,7 @@ from datetime import date
 import openpyxl
 import pytest
 import python_calamine
+import xlsxwriter
 
 from xlcampaign.layout.kinds import Validation
 from xlcampaign.model.cell import Broken, Fault
@@ -168,6 +170,24 @@ def test_a_warning_of_the_library_raises_even_where_warnings_are_ignored(tmp_pat
         warnings.simplefilter("ignore")
         refused(tmp_path, lambda s: s._sheet.set_footer("x" * 256))  # noqa: SLF001 -- a call that the writer does not make
         refused(tmp_path, lambda s: s._sheet.write_string(0, 0, HALF))  # noqa: SLF001 -- the same
+
+
+def test_a_workbook_that_is_written_is_let_go_though_nobody_looks_for_circles(tmp_path):
+    def fill(book):
+        for title in ("a", "b"):
+            sheet = book.sheet(title)
+            sheet.text(1, 1, "x", CELL)
+            sheet.validate(ONE, Validation(options=("x", "y")), "", "e", "t")
+        series = Series("n", "=a!$A$1:$A$2", "=a!$B$1:$B$2", "#000000")
+        place_chart(sheet, column_chart(book, "t", series, (9, 9), Axis()), 1, 1, "two figures")
+
+    gc.collect()
+    gc.disable()
+    try:
+        written(tmp_path, fill)
+        assert [one for one in gc.get_objects() if isinstance(one, xlsxwriter.Workbook)] == []
+    finally:
+        gc.enable()
 
 
 def test_long_texts_of_formulas_are_said_in_pieces(tmp_path):

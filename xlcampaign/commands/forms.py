@@ -1,6 +1,5 @@
 """A step's forms, one workbook a unit; and a new campaign's plan."""
 
-import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -92,9 +91,6 @@ def make_forms(
                 said += [outputs.put(place / file.name, file.write)]
                 said += [outputs.retire(place / file.instead_of)] if file.instead_of else []
                 written.append(place / file.name)
-            gc.collect(
-                0
-            )  # workbooks refer back to what holds them: without it, all that were written would stay
     said += [_say_strays(folder, plan, number)]
     left = unanswered_in(collected, tallied.selection, plan, number)
     errors = sum(finding.is_error for finding in left)

@@ -66,21 +66,20 @@ def make_sample(root: Path, branches: int, members: int, seed: int, *, tidy: boo
 def _fill_inbox(folder: Folder, sample: Sample) -> None:
     """Write phase after phase; what came in before, as the program reads it, is known to the next one."""
     submissions: tuple[Submission, ...] = ()
-    unread: list[SampleForm] = []
+    unread: list[str] = []
     for phase in PHASES:
         submissions += _read_back(folder.inbox, unread, sample.plan)
-        known = tally_stage(submissions, sample.plan, sample.plan.campaign.stage).known
         unread = []
-        for file in phase(sample, known):
+        for file in phase(sample, tally_stage(submissions, sample.plan, sample.plan.campaign.stage).known):
             _write(folder.inbox, file, sample.lang)
-            unread += [file] if isinstance(file, SampleForm) else []
+            unread += [file.name] if isinstance(file, SampleForm) else []
 
 
-def _read_back(inbox: Path, forms: Sequence[SampleForm], plan: Plan) -> tuple[Submission, ...]:
-    """Return what was written last, read like anything that comes in."""
+def _read_back(inbox: Path, forms: Sequence[str], plan: Plan) -> tuple[Submission, ...]:
+    """Return the forms that were written last, by their names, read like anything that comes in."""
     if not forms:
         return ()
-    envelopes = (read_envelope(form.name, inbox / form.name) for form in forms)
+    envelopes = (read_envelope(name, inbox / name) for name in forms)
     return collect(envelopes, plan, Processes(cores()), Unwatched()).submissions
 
 

@@ -121,6 +121,9 @@ class Workbook:
                 col = letter(column)
                 self.name(name, f"={_LISTS}!${col}$1:${col}${len(options)}")
         self._book.close()
+        for sheet in self._book.worksheets():
+            # its way back to the workbook: where nobody looks for circles, both would stay
+            sheet.workbook_add_format = None
         streamed = [stream for stream in self._streams.values() if not stream.is_empty]
         if streamed:
             with target.open("wb") as file:
