@@ -20,9 +20,10 @@ from xlcampaign.layout.forms import (
     rectification_form,
 )
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Category, SubjectKind
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Cause
 from xlcampaign.model.results import Known, Results
+from xlcampaign.model.roster import Category
 from xlcampaign.model.submission import Cells
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.score import score

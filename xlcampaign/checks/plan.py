@@ -19,7 +19,8 @@ from xlcampaign.layout.text import squeeze
 from xlcampaign.layout.ways import BESIDE_MARKS
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Entry, RatedBy, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
+from xlcampaign.model.roster import RatedBy
 from xlcampaign.model.submission import ASIDE, OWN, WITHDRAWN, Draft, Record
 from xlcampaign.words import T, listing_of
 

@@ -42,8 +42,9 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import fresh_plan
 from xlcampaign.model.identity import Slot
-from xlcampaign.model.plan import Branch, Plan, StepKey
+from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Known
+from xlcampaign.model.roster import Branch
 from xlcampaign.words import Lang, T, listing_of
 from xlcampaign.workbook.replacing import sweep
 

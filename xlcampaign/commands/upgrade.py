@@ -23,7 +23,8 @@ from xlcampaign.layout.standard import message_rows
 from xlcampaign.model.content import Content, Format
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.message import MessageKind
-from xlcampaign.model.plan import Member, Plan
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.roster import Member
 from xlcampaign.model.submission import Draft, SheetDraft
 from xlcampaign.package.markup import Unfit
 from xlcampaign.package.parts import Package, sheet_parts

@@ -10,21 +10,8 @@ from xlcampaign.layout.references import goals_by_name, keys_by_name, member_cod
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.message import Message
-from xlcampaign.model.plan import (
-    Branch,
-    Campaign,
-    Extension,
-    Goal,
-    Level,
-    Member,
-    Option,
-    Plan,
-    Stage,
-    Star,
-    Step,
-    Veto,
-    Way,
-)
+from xlcampaign.model.plan import Campaign, Extension, Goal, Level, Option, Plan, Stage, Star, Step, Veto, Way
+from xlcampaign.model.roster import Branch, Member
 from xlcampaign.model.scale import Grade, Scale
 
 _RECORDS: Mapping[str, type[Dataclass]] = {

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from xlcampaign.model.message import Message
+from xlcampaign.model.roster import Branch, Member, Participation, Post, RatedBy
 from xlcampaign.model.scale import Abstentions, Counting, Scale
 from xlcampaign.words import Lang
 
@@ -73,38 +74,6 @@ class Repeated(StrEnum):
 
     COUNTED = "counted"
     ONCE = "once"
-
-
-class Category(StrEnum):
-    """A member's standing."""
-
-    FULL = "full"
-    PROBATIONARY = "probationary"
-
-
-class Participation(StrEnum):
-    """Whether a member is evaluated: rated and graded, rated but not graded, or not on the forms."""
-
-    YES = "yes"
-    EXEMPT = "exempt"
-    NO = "no"
-
-
-class Post(StrEnum):
-    """A member's post in the branch; the secretary is rated by the superior."""
-
-    SECRETARY = "secretary"
-    DEPUTY = "deputy"
-    COMMITTEE = "committee"
-    NONE = "none"
-
-
-class RatedBy(StrEnum):
-    """Who gives the organisation's rating of a branch's members, but for the secretary's, which is the superior's."""
-
-    COMMITTEE = "committee"
-    MEETING = "meeting"
-    SUPERIOR = "superior"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,37 +237,6 @@ class Option:
 
     list: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A branch, of one school or several; `teachers` is the number of teachers, not members, who vote."""
-
-    code: str
-    name: str
-    school: tuple[str, ...]
-    secretary: str
-    email: str
-    teachers: int
-    rated_by: RatedBy = RatedBy.COMMITTEE
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member of a branch."""
-
-    code: str
-    name: str
-    branch: str
-    category: Category
-    post: Post
-    participation: Participation
-    reason: str
-
-    @property
-    def graded(self) -> bool:
-        """Tell whether the member gets a level (full members taking part)."""
-        return self.category is Category.FULL and self.participation is Participation.YES
 
 
 @dataclass(frozen=True)
