@@ -42,6 +42,11 @@ class PlanSheets:
         return self.place("campaign", rows[0] if rows else None, key)
 
 
+def title_of_sheet(key: str) -> T:
+    """Return the title of a sheet of rows."""
+    return next(table.title for table in TABLES if table.key == key)
+
+
 def title_of(sheet: str, column: str) -> T:
     """Return the title of a column."""
     columns = CAMPAIGN_FIELDS if sheet == "campaign" else next(c for k, _, c, _ in TABLES if k == sheet)
