@@ -6,9 +6,10 @@ from datetime import date
 
 from xlcampaign.checks.mailing import check_addresses, check_messages
 from xlcampaign.checks.plan_days import check_dates
-from xlcampaign.checks.plan_names import check_known
+from xlcampaign.checks.plan_names import check_branch_names, check_known
 from xlcampaign.checks.plan_sheets import PlanSheets, shown_in, title_of, title_of_sheet
 from xlcampaign.checks.roster import check_people
+from xlcampaign.checks.roster_days import check_counted, check_places, check_rows, check_successors
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding
 from xlcampaign.layout import choices
@@ -166,12 +167,8 @@ def check_recommended(plan: PlanSheets) -> Iterator[Finding]:
 
 def check_references(plan: PlanSheets) -> Iterator[Finding]:
     """Every branch, goal, scale and stage that is named is listed on its own sheet."""
-    names = [str(row.values.get("name", "")) for row in plan.rows("branches")]
-    branches = {squeeze(text) for text in names}
-    branches |= {squeeze(str(row.values["code"])) for row in plan.rows("branches") if "code" in row.values}
-    yield from check_known(
-        plan, ("members", "branch"), "branches", names, lambda _row, text: text in branches
-    )
+    yield from check_branch_names(plan, "members", "branch")
+    yield from check_branch_names(plan, "branches", "takes_over", several=True)
     goals = goals_by_name(r.values for r in plan.rows("goals"))
     goal_names = [str(row.values.get("name", "")) for row in plan.rows("goals")]
     yield from check_known(
@@ -220,15 +217,12 @@ _UNIQUE: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("scales", ("scale", "name"), "name"),
     ("levels", ("kind", "name"), "name"),
     ("vetoes", ("key",), "key"),
-    ("branches", ("code",), "code"),
-    ("branches", ("name",), "name"),
-    ("members", ("code",), "code"),
     ("messages", ("kind",), "kind"),
 )
 
 
 def check_unique(plan: PlanSheets) -> Iterator[Finding]:
-    """Codes, keys and names that must be unique are; a member never has a branch's code."""
+    """Keys and names that must be unique are; a member never has a branch's code."""
     for sheet, keys, column in _UNIQUE:
         seen: dict[tuple[str, ...], int] = {}
         for row in plan.rows(sheet):
@@ -306,12 +300,8 @@ def check_pledge_limits(plan: PlanSheets) -> Iterator[Finding]:
 
 def check_extensions(plan: PlanSheets) -> Iterator[Finding]:
     """Each extension is of a step and a branch that there are, later than the day it is about, and the only one."""
-    names = [str(row.values.get("name", "")) for row in plan.rows("branches")]
+    yield from check_branch_names(plan, "extensions", "branch")
     branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
-    known = {*branches, *map(squeeze, names)}
-    yield from check_known(
-        plan, ("extensions", "branch"), "branches", names, lambda _row, text: text in known
-    )
     due = {(r.values.get("stage"), r.values.get("key")): r.values.get("deadline") for r in plan.rows("steps")}
     seen: dict[tuple[Value, Value, str], int] = {}
     for row in plan.rows("extensions"):
@@ -351,6 +341,10 @@ CHECKS = (
     check_reserved,
     check_dates,
     check_people,
+    check_rows,
+    check_places,
+    check_counted,
+    check_successors,
     check_extensions,
     check_messages,
     check_addresses,

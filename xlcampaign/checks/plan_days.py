@@ -10,11 +10,18 @@ from xlcampaign.model.submission import Record
 
 
 def check_dates(plan: PlanSheets) -> Iterator[Finding]:
-    """Start is not after end; steps lie within their stage; forms are not due before the step starts."""
+    """Start is not after end; steps, and the day of the list, lie within their stage; forms are not due before their step."""
     stages = {row.values.get("number"): row for row in plan.rows("stages")}
     for sheet in ("stages", "steps"):
         for row in plan.rows(sheet):
             yield from check_order(plan, sheet, row, ("start", "end"))
+    for row in plan.rows("stages"):
+        listed, last = row.values.get("list_day"), row.values.get("end")
+        if isinstance(listed, date) and isinstance(last, date) and listed > last:
+            late: dict[str, Fact] = {"found": str(listed), "relation": p.AFTER, "other": str(last)}
+            yield p.DATES.at(
+                plan.place("stages", row, "list_day"), column=title_of("stages", "list_day"), **late
+            )
     for row in plan.rows("steps"):
         yield from check_order(plan, "steps", row, ("start", "deadline"))
         stage = stages.get(row.values.get("stage"))

@@ -1,5 +1,7 @@
 """A plan as it was read, before it is a plan: asked by sheet, row and column."""
 
+from datetime import date
+
 from xlcampaign.address import FIRST
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout import choices
@@ -30,6 +32,14 @@ class PlanSheets:
         if record is None:
             return Place(self.draft.file, found.title)
         return Place(self.draft.file, found.title, (found.columns.get(column, FIRST).in_row(record.row),))
+
+    def list_days(self) -> dict[int, date]:
+        """Return by stage the day that decides who counts where, as far as the plan says it."""
+        days = {
+            row.values.get("number"): row.values.get("list_day") or row.values.get("start")
+            for row in self.rows("stages")
+        }
+        return {n: day for n, day in days.items() if isinstance(n, int) and isinstance(day, date)}
 
     def setting(self, key: str) -> Value:
         """Return the value of a setting; None where it is blank."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from xlcampaign.checks.plan_names import alike
 from xlcampaign.checks.plan_sheets import PlanSheets
+from xlcampaign.checks.roster_days import rows_of_stage
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding, Place
 from xlcampaign.layout.references import keys_by_name, member_codes
@@ -14,7 +15,7 @@ from xlcampaign.model.submission import Record
 
 
 def check_people(plan: PlanSheets) -> Iterator[Finding]:
-    """Every branch has members and one secretary; namesakes and members without a code are pointed out."""
+    """Every branch of the current stage has members and one secretary; namesakes and missing codes are pointed out."""
     branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
     rows = plan.rows("members")
     codes = member_codes((row.values for row in rows), branches)
@@ -23,14 +24,15 @@ def check_people(plan: PlanSheets) -> Iterator[Finding]:
             name = str(row.values.get("name", ""))
             yield p.NUMBERED.at(plan.place("members", row, "code"), name=name, code=code)
     people: dict[str, list[Record]] = defaultdict(list)
-    for row in rows:
+    there = rows_of_stage(plan, "branches")
+    for row in rows_of_stage(plan, "members"):
         if row.values.get("participation") != "no":
             people[branches.get(squeeze(str(row.values.get("branch", ""))), "")].append(row)
-    for branch in (row for row in plan.rows("branches") if "code" in row.values):
+    for branch in (row for row in there if "code" in row.values):
         own = people.get(str(branch.values.get("code")), [])
         name, place = str(branch.values.get("name", "")), plan.place("branches", branch, "name")
         if rows and not own:
-            listed = (str(row.values.get("name", "")) for row in plan.rows("branches"))
+            listed = (str(row.values.get("name", "")) for row in there)
             yield p.NO_MEMBERS.at(place, name=name, alike=alike(name, listed))
         secretaries = sum(row.values.get("post") == "secretary" for row in own)
         if own and secretaries != 1 and (secretaries or branch.values.get("rated_by") != RatedBy.SUPERIOR):

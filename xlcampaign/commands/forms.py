@@ -72,10 +72,11 @@ def make_forms(
     opened = open_plan(folder, engine)
     _refuse_unwritten(opened)
     number = stage_of(opened, stage)
-    plan = replace(opened.plan, campaign=replace(opened.plan.campaign, stage=number))
+    plan = opened.plan.of_stage(number)
+    plan = replace(plan, campaign=replace(plan.campaign, stage=number))
     wanted = plan.campaign.step if step is None else step
     collected = gather(folder, opened, engine, progress, drafts=True)
-    tallied = tally_stage(collected.submissions, opened.plan, number)
+    tallied = tally_stage(collected.submissions, plan, number)
     known, received = tallied.known, received_of(collected, tallied, plan)
     books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()
     if not books:

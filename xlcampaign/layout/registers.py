@@ -259,7 +259,7 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
     rows = []
     for pledge in _open_pledges(branch, known):
         star = stars.get((plan.kind_of(pledge.subject), pledge.star))
-        maker = branch if pledge.subject == branch.code else plan.member_of.get(pledge.subject)
+        maker = plan.who(pledge.subject)
         row = row_of(pledge, name=maker.name if maker else pledge.subject, star=star)
         rows.append({key: row[key] for key in shown})
     note = T(

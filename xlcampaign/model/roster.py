@@ -1,7 +1,9 @@
-"""Who is evaluated: branches and their members."""
+"""Who is evaluated, and when: branches and their members, who come, go and change in the course of a campaign."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Category(StrEnum):
@@ -38,7 +40,11 @@ class RatedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A branch, of one school or several; `teachers` is the number of teachers, not members, who vote."""
+    """A branch, of one school or several; `teachers` is the number of teachers, not members, who vote.
+
+    `start` and `end` are the first and the last day on which it is so, None without a limit; `takes_over` are the codes of
+    branches whose matters it goes on with. In the plan of one stage all of them are blank.
+    """
 
     code: str
     name: str
@@ -47,11 +53,17 @@ class Branch:
     email: str
     teachers: int
     rated_by: RatedBy = RatedBy.COMMITTEE
+    start: date | None = None
+    end: date | None = None
+    takes_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a branch."""
+    """A member of a branch; `start` and `end` are the first and the last day on which it is so, None without a limit.
+
+    In the plan of one stage both are blank.
+    """
 
     code: str
     name: str
@@ -60,8 +72,46 @@ class Member:
     post: Post
     participation: Participation
     reason: str
+    start: date | None = None
+    end: date | None = None
 
     @property
     def graded(self) -> bool:
         """Tell whether the member gets a level (full members taking part)."""
         return self.category is Category.FULL and self.participation is Participation.YES
+
+
+class Roster(NamedTuple):
+    """Everybody whom a campaign ever has, as often as something about them changes: rows of one code never overlap."""
+
+    branches: tuple[Branch, ...]
+    members: tuple[Member, ...]
+
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether anybody comes, goes or changes."""
+        branches = any(one.start or one.end or one.takes_over for one in self.branches)
+        return branches or any(one.start or one.end for one in self.members)
+
+    @property
+    def last_known(self) -> dict[str, Branch | Member]:
+        """Everybody by code, as they were last."""
+        rows: list[Branch | Member] = [*self.branches, *self.members]
+        return {one.code: one for one in sorted(rows, key=_began)}
+
+    def on(self, day: date) -> "Roster":
+        """Return those who are there on a day, as they are then, without their days."""
+        branches = (replace(one, takes_over=()) for one in self.branches)
+        there = tuple(replace(one, start=None, end=None) for one in branches if is_there(one, day))
+        known = {branch.code for branch in there}
+        members = (one for one in self.members if is_there(one, day) and one.branch in known)
+        return Roster(there, tuple(replace(one, start=None, end=None) for one in members))
+
+
+def _began(one: Branch | Member) -> date:
+    return one.start or date.min
+
+
+def is_there(one: Branch | Member, day: date) -> bool:
+    """Tell whether a row of the roster holds on a day."""
+    return (one.start is None or one.start <= day) and (one.end is None or day <= one.end)
