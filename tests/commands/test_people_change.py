@@ -23,9 +23,10 @@ from xlcampaign.layout.forms import (
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Category, Entry, Participation, Post, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.registers import PledgeState
 from xlcampaign.model.results import Known
+from xlcampaign.model.roster import Category, Participation, Post
 from xlcampaign.sending.problems import to_mend
 from xlcampaign.words import Lang
 

@@ -12,8 +12,8 @@ from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.forms import assessment_form, evaluation_form
 from xlcampaign.layout.proposals import proposed_in
-from xlcampaign.model.plan import RatedBy
 from xlcampaign.model.results import Proposal
+from xlcampaign.model.roster import RatedBy
 
 OVERALL = "member_organisation"
 SITUATIONS = [veto.name for veto in PLAN.vetoes]

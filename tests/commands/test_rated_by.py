@@ -20,7 +20,8 @@ from xlcampaign.layout.forms import assessment_form, evaluation_form
 from xlcampaign.layout.papers import meeting_papers
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Entry, RatedBy, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
+from xlcampaign.model.roster import RatedBy
 from xlcampaign.reading.changes import find_changes
 from xlcampaign.reading.form import unpack_plan
 from xlcampaign.reading.plan import build_plan, read_plan

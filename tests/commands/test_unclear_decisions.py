@@ -9,9 +9,9 @@ from commands.test_rows import BRANCH, DECISIONS, FULL, OVERRIDE, PLAN, Inbox, o
 
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.forms import commendation_form, evaluation_form
-from xlcampaign.model.plan import Participation
 from xlcampaign.model.registers import Cause, Decision
 from xlcampaign.model.results import Proposal
+from xlcampaign.model.roster import Participation
 from xlcampaign.summary.leaders.decisions import commendation_words
 from xlcampaign.words import Lang
 

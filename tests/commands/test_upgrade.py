@@ -33,7 +33,9 @@ from xlcampaign.package.worksheet import NewCell, SplicedSheet
 from xlcampaign.words import Lang
 
 MUSEUM = Path(__file__).parents[1] / "museum" / "first.tar.xz"
-SETTINGS, LEVELS, BRANCHES, MEMBERS = (f"xl/worksheets/sheet{number}.xml" for number in (1, 8, 11, 12))
+SETTINGS, STAGES, LEVELS, BRANCHES, MEMBERS = (
+    f"xl/worksheets/sheet{number}.xml" for number in (1, 2, 8, 11, 12)
+)
 NEW = ("xl/worksheets/sheet_xlc1.xml", "xl/worksheets/sheet_xlc2.xml")
 LISTING = {
     "xl/workbook.xml": rb'<sheet [^>]*name="(?:\xe5\xbb\xb6\xe6\x9c\x9f|\xe9\x80\x9a\xe7\x9f\xa5\xe6\x96\x87\xe5\xad\x97)"[^>]*/>',
@@ -114,7 +116,7 @@ def test_a_plan_of_the_first_version_gets_the_newer_settings_at_their_old_meanin
     assert {label: shown[f"B{row}"] for row, label in labels.items()} == NEWER
     assert all("逐票填报时用" in shown[f"C{row}"] for row in (33, 34))
     assert "不评本人" in shown["C36"]
-    assert added(first_version, new, "党员") == CODES
+    assert added(first_version, new, "党员") == CODES | {"H4": "起", "I4": "止"}
     opened = open_plan(desk, Processes(1))
     assert replace(opened.plan, messages=()) == taken_for
     assert all(
@@ -132,7 +134,7 @@ def test_every_part_but_the_sheets_that_lack_something_and_on_them_every_byte_bu
     run("plan", "upgrade", desk.root)
     before, after = parts_of(first_version), parts_of(desk.plan.read_bytes())
     assert list(after) == [*before, *NEW]
-    lacking = {SETTINGS, LEVELS, BRANCHES, MEMBERS}
+    lacking = {SETTINGS, STAGES, LEVELS, BRANCHES, MEMBERS}
     assert {name for name in before if before[name] != after[name]} == {*lacking, *LISTING}
     for name, new in LISTING.items():
         assert re.sub(new, b"", after[name], count=len(NEW)) == before[name]
@@ -143,13 +145,17 @@ def test_every_part_but_the_sheets_that_lack_something_and_on_them_every_byte_bu
         rb"\1/>",
         after[MEMBERS],
     )
-    assert codes == before[MEMBERS]
+    days = re.sub(rb'<c r="[HI]\d" s="\d+"(/>| .*?</c>)', b"", codes)
+    spans = re.compile(rb'(<row r="[4-8]") spans="1:7"')  # a mere hint, and no longer true
+    assert days.replace(b'ref="A1:I404"', b'ref="A1:G404"') == spans.sub(rb"\1", before[MEMBERS])
 
 
 def test_a_column_that_the_plan_is_older_than_says_on_every_row_what_its_absence_meant(desk, first_version):
     result = run("plan", "upgrade", desk.root)
     new = desk.plan.read_bytes()
-    assert added(first_version, new, "支部") == {"G4": "组织总评由谁作出", "G5": "支委会", "G6": "支委会"}
+    rated_by = {"G4": "组织总评由谁作出", "G5": "支委会", "G6": "支委会"}
+    assert added(first_version, new, "支部") == rated_by | {"H4": "起", "I4": "止", "J4": "承接"}
+    assert added(first_version, new, "阶段") == {"E4": "名单截止日"}
     assert added(first_version, new, "等次") == {"E4": "公开"} | {f"E{row}": "否" for row in range(5, 13)}
     assert "“支部 › 组织总评由谁作出”：支委会" in result.output
 
@@ -167,7 +173,8 @@ def test_a_column_goes_right_of_all_that_stands_on_its_sheet(desk, first_version
     desk.plan.write_bytes(before)
     assert run("plan", "upgrade", desk.root).exit_code == 0
     new = added(before, desk.plan.read_bytes(), "支部")
-    assert new == {"L6": "组织总评由谁作出", "L7": "支委会", "L8": "支委会"}
+    rated_by = {"L6": "组织总评由谁作出", "L7": "支委会", "L8": "支委会"}
+    assert new == rated_by | {"M6": "起", "N6": "止", "O6": "承接"}
 
 
 def test_a_column_that_is_there_is_left_as_it_is(desk, first_version):
@@ -292,9 +299,9 @@ def test_what_the_coordinator_wrote_and_formatted_stays(desk, first_version):
     assert sorted(added(before, after, "活动")) == [
         f"{letter}{row}" for letter in "BCD" for row in range(41, 45)
     ]
-    assert added(before, after, "党员") == CODES
+    assert added(before, after, "党员") == CODES | {"I4": "起", "J4": "止"}
     changed = {name for name, part in parts_of(before).items() if parts_of(after)[name] != part}
-    assert len(changed - LISTING.keys()) == 4
+    assert len(changed - LISTING.keys()) == 5
     sheet = openpyxl.load_workbook(BytesIO(after))["党员"]
     assert sheet["C6"].comment.text == "9 月调入"
     assert sheet["C6"].fill.fgColor.rgb == "00FFFF00"

@@ -15,7 +15,8 @@ from xlcampaign.commands.intake import take_in
 from xlcampaign.findings.finding import Rejects
 from xlcampaign.layout.forms import assessment_form, commendation_form, pledge_form
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Category, Entry, WayKey
+from xlcampaign.model.plan import Entry, WayKey
+from xlcampaign.model.roster import Category
 from xlcampaign.sample.plan import sample_plan
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.select import select_parts

@@ -22,7 +22,9 @@ from xlcampaign.model import plan as p
 from xlcampaign.model import registers as g
 from xlcampaign.model.scale import Grade, Scale
 
-PLAN_SHEETS = [get_args(hint)[0] for key, hint in get_type_hints(p.Plan).items() if key != "campaign"]
+PLAN_SHEETS = [
+    get_args(hint)[0] for key, hint in get_type_hints(p.Plan).items() if key not in {"campaign", "roster"}
+]
 REGISTERS = [
     g.Pledge,
     g.Fulfilment,

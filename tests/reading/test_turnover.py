@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from plans import small_plan
 
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Participation, Post
+from xlcampaign.model.roster import Participation, Post
 from xlcampaign.reading.turnover import find_turnover, plan_as_issued
 
 SURNAMES, GIVEN = "冯陈褚卫蒋沈", "甲乙丙丁戊己"

@@ -3,7 +3,7 @@ from collections import Counter
 import pytest
 from plans import plan_of
 
-from xlcampaign.model.plan import Category, Participation, Post
+from xlcampaign.model.roster import Category, Participation, Post
 from xlcampaign.sample.people import numeral, school_names
 from xlcampaign.sample.plan import sample_plan
 from xlcampaign.words import Lang

@@ -44,7 +44,7 @@ from xlcampaign.model.briefing import (
     WaysGap,
 )
 from xlcampaign.model.identity import COMMITTEE, FormSheet, Identity, Slot
-from xlcampaign.model.plan import Category, StepKey, SubjectKind, WayKey
+from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import (
     Cause,
     Commendation,
@@ -57,6 +57,7 @@ from xlcampaign.model.registers import (
     Unclear,
 )
 from xlcampaign.model.results import Proposal, Receipt, Report, Seat
+from xlcampaign.model.roster import Category
 from xlcampaign.model.submission import Cells, Line, Marks, Meeting, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Tied
 from xlcampaign.summary.leaders.matters import matter_words

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from plans import small_plan, with_way
 
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.plan import Category, Missing, Participation, SubjectKind, WayKey
+from xlcampaign.model.plan import Missing, SubjectKind, WayKey
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.results import Ledger, Quota, Recommended, Seat
+from xlcampaign.model.roster import Category, Participation
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.tally.score import score
 

@@ -22,9 +22,10 @@ from xlcampaign.layout.forms import (
 )
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import FormSheet
-from xlcampaign.model.plan import Category, SubjectKind
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Cause, Decision, RegisterRow
 from xlcampaign.model.results import Known, Results
+from xlcampaign.model.roster import Category
 from xlcampaign.model.submission import Cells, SheetPart
 from xlcampaign.model.versions import Selection, Source
 from xlcampaign.tally.merge import merge_parts

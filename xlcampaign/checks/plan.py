@@ -1,25 +1,29 @@
 """What is wrong with a plan, all of it at once, each at its cell."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from xlcampaign.checks.mailing import check_addresses, check_messages
-from xlcampaign.checks.plan_sheets import PlanSheets, shown_in, title_of
+from xlcampaign.checks.plan_days import check_dates
+from xlcampaign.checks.plan_names import check_branch_names, check_known
+from xlcampaign.checks.plan_sheets import PlanSheets, shown_in, title_of, title_of_sheet
+from xlcampaign.checks.roster import check_people
+from xlcampaign.checks.roster_days import check_counted, check_places, check_rows, check_successors
 from xlcampaign.findings.catalogue import plan_rules as p
-from xlcampaign.findings.finding import Fact, Finding, Place
+from xlcampaign.findings.finding import Fact, Finding
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import FORMS
 from xlcampaign.layout.kinds import show_hundredths
 from xlcampaign.layout.lists import LISTS
-from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
-from xlcampaign.layout.references import goals_by_name, keys_by_name, member_codes
+from xlcampaign.layout.plan import CAMPAIGN_FIELDS
+from xlcampaign.layout.references import goals_by_name, keys_by_name
 from xlcampaign.layout.standard import PLEASE_CHANGE
 from xlcampaign.layout.text import squeeze
 from xlcampaign.layout.ways import BESIDE_MARKS
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Entry, RatedBy, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.submission import ASIDE, OWN, WITHDRAWN, Draft, Record
 from xlcampaign.words import T, listing_of
 
@@ -28,7 +32,6 @@ MUCH_SELF = 20
 MOST_CELLS, MOST_GRADES = 300, 20
 """How many cells of a row, and how many grades, the formulas of forms and summary can name in 8,192 characters."""
 _SENT_BY_BRANCHES = frozenset(form.step for form in FORMS if form.of_branch)
-_TITLES = {key: title for key, title, _, _ in TABLES}
 
 
 def _kind_label(kind: Value) -> T:
@@ -112,7 +115,7 @@ def check_levels(plan: PlanSheets) -> Iterator[Finding]:
         if len(sound) != len(rows):
             continue
         if not sound:
-            yield p.EMPTY_LIST.at(plan.place("levels", None, ""), sheet=_TITLES["levels"])
+            yield p.EMPTY_LIST.at(plan.place("levels", None, ""), sheet=title_of_sheet("levels"))
             continue
         expected = 0
         for low, high, row in sorted(sound, key=lambda band: band[0]):
@@ -145,7 +148,7 @@ def check_lists(plan: PlanSheets) -> Iterator[Finding]:
     """Nothing essential is empty."""
     for sheet in ("stages", "steps", "goals", "stars", "ways", "scales", "branches", "members"):
         if sheet in plan.draft.sheets and not plan.rows(sheet):
-            yield p.EMPTY_LIST.at(plan.place(sheet, None, ""), sheet=_TITLES[sheet])
+            yield p.EMPTY_LIST.at(plan.place(sheet, None, ""), sheet=title_of_sheet(sheet))
     for kind in SubjectKind:
         stars = [row for row in plan.rows("stars") if row.values.get("kind") == kind]
         if plan.rows("stars") and not stars:
@@ -164,27 +167,25 @@ def check_recommended(plan: PlanSheets) -> Iterator[Finding]:
 
 def check_references(plan: PlanSheets) -> Iterator[Finding]:
     """Every branch, goal, scale and stage that is named is listed on its own sheet."""
-    names = [str(row.values.get("name", "")) for row in plan.rows("branches")]
-    branches = {squeeze(text) for text in names}
-    branches |= {squeeze(str(row.values["code"])) for row in plan.rows("branches") if "code" in row.values}
-    yield from _unknown(plan, ("members", "branch"), "branches", names, lambda _row, text: text in branches)
+    yield from check_branch_names(plan, "members", "branch")
+    yield from check_branch_names(plan, "branches", "takes_over", several=True)
     goals = goals_by_name(r.values for r in plan.rows("goals"))
     goal_names = [str(row.values.get("name", "")) for row in plan.rows("goals")]
-    yield from _unknown(
+    yield from check_known(
         plan, ("stars", "goal"), "goals", goal_names,
         lambda row, text: f"{row.values.get('kind')}:{text}" in goals,
     )  # fmt: skip
     scales = [str(row.values.get("scale", "")) for row in plan.rows("scales")]
     known = {squeeze(scale) for scale in scales}
     listed = list(dict.fromkeys(scales))
-    yield from _unknown(plan, ("ways", "scale"), "scales", listed, lambda _row, text: text in known)
+    yield from check_known(plan, ("ways", "scale"), "scales", listed, lambda _row, text: text in known)
     stages = [str(row.values.get("number", "")) for row in plan.rows("stages")]
-    yield from _unknown(plan, ("steps", "stage"), "stages", stages, lambda _row, text: text in stages)
+    yield from check_known(plan, ("steps", "stage"), "stages", stages, lambda _row, text: text in stages)
     stage, step = plan.setting("stage"), plan.setting("step")
     if stage is not None and str(stage) not in stages:
         facts: dict[str, Fact] = {
             "found": str(stage),
-            "sheet": _TITLES["stages"],
+            "sheet": title_of_sheet("stages"),
             "candidates": listing_of(stages),
             "alike": "",
         }
@@ -196,43 +197,12 @@ def check_references(plan: PlanSheets) -> Iterator[Finding]:
                 label = choices.label_of(choices.STEPS, str(needed))
                 wanted: dict[str, Fact] = {
                     "found": T(f"{number} {label.zh}", f"{number} {label.en}"),
-                    "sheet": _TITLES["steps"],
+                    "sheet": title_of_sheet("steps"),
                     "candidates": "—",
                     "alike": "",
                 }
                 place = plan.place("steps", None, "")
                 yield p.UNKNOWN.at(place, column=title_of("steps", "key"), **wanted)
-
-
-_NAMED = 6
-"""How many names a line holds."""
-
-
-def _unknown(
-    plan: PlanSheets,
-    column: tuple[str, str],
-    sheet: str,
-    candidates: list[str],
-    known: Callable[[Record, str], bool],
-) -> Iterator[Finding]:
-    own, key = column
-    few = listing_of(candidates, _NAMED)
-    for row in plan.rows(own):
-        value = row.values.get(key)
-        if value is not None and not known(row, squeeze(str(value))):
-            facts: dict[str, Fact] = {"found": str(value), "sheet": _TITLES[sheet], "candidates": few}
-            facts["alike"] = _alike(str(value), candidates)
-            yield p.UNKNOWN.at(plan.place(own, row, key), column=title_of(own, key), **facts)
-
-
-def _alike(name: str, others: Iterable[str]) -> T:
-    """Say which other name only spaces or signs tell from a name; nothing where there is none."""
-    alike = (other for other in others if other != name and _letters(other) == _letters(name))
-    return next((p.ONLY_SIGNS.filled(name=other) for other in alike), T("", ""))
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, squeeze(name)))
 
 
 _UNIQUE: tuple[tuple[str, tuple[str, ...], str], ...] = (
@@ -247,15 +217,12 @@ _UNIQUE: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("scales", ("scale", "name"), "name"),
     ("levels", ("kind", "name"), "name"),
     ("vetoes", ("key",), "key"),
-    ("branches", ("code",), "code"),
-    ("branches", ("name",), "name"),
-    ("members", ("code",), "code"),
     ("messages", ("kind",), "kind"),
 )
 
 
 def check_unique(plan: PlanSheets) -> Iterator[Finding]:
-    """Codes, keys and names that must be unique are; a member never has a branch's code."""
+    """Keys and names that must be unique are; a member never has a branch's code."""
     for sheet, keys, column in _UNIQUE:
         seen: dict[tuple[str, ...], int] = {}
         for row in plan.rows(sheet):
@@ -298,78 +265,6 @@ def check_reserved(plan: PlanSheets) -> Iterator[Finding]:
                 yield p.RESERVED.at(place, column=title_of(sheet, column), found=str(value))
 
 
-def check_dates(plan: PlanSheets) -> Iterator[Finding]:
-    """Start is not after end; steps lie within their stage; forms are not due before the step starts."""
-    stages = {row.values.get("number"): row for row in plan.rows("stages")}
-    for sheet in ("stages", "steps"):
-        for row in plan.rows(sheet):
-            yield from _order(plan, sheet, row, ("start", "end"))
-    for row in plan.rows("steps"):
-        yield from _order(plan, "steps", row, ("start", "deadline"))
-        stage = stages.get(row.values.get("stage"))
-        if stage is None:
-            continue
-        for key, bound in (("start", "start"), ("end", "end")):
-            found, limit = row.values.get(key), stage.values.get(bound)
-            if not isinstance(found, date) or not isinstance(limit, date):
-                continue
-            if (found < limit) if key == "start" else (found > limit):
-                relation = p.BEFORE if key == "start" else p.AFTER
-                facts: dict[str, Fact] = {"found": str(found), "relation": relation, "other": str(limit)}
-                yield p.DATES.at(plan.place("steps", row, key), column=title_of("steps", key), **facts)
-
-
-def _order(plan: PlanSheets, sheet: str, row: Record, keys: tuple[str, str]) -> Iterator[Finding]:
-    first, last = (row.values.get(key) for key in keys)
-    if isinstance(first, date) and isinstance(last, date) and last < first:
-        facts: dict[str, Fact] = {"found": str(last), "relation": p.BEFORE, "other": str(first)}
-        yield p.DATES.at(plan.place(sheet, row, keys[1]), column=title_of(sheet, keys[1]), **facts)
-
-
-def check_people(plan: PlanSheets) -> Iterator[Finding]:
-    """Every branch has members and one secretary; namesakes and members without a code are pointed out."""
-    branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
-    rows = plan.rows("members")
-    codes = member_codes((row.values for row in rows), branches)
-    for row, code in zip(rows, codes, strict=True):
-        if row.values.get("code") is None and "code" not in row.bad:
-            name = str(row.values.get("name", ""))
-            yield p.NUMBERED.at(plan.place("members", row, "code"), name=name, code=code)
-    people: dict[str, list[Record]] = defaultdict(list)
-    for row in rows:
-        if row.values.get("participation") != "no":
-            people[branches.get(squeeze(str(row.values.get("branch", ""))), "")].append(row)
-    for branch in (row for row in plan.rows("branches") if "code" in row.values):
-        own = people.get(str(branch.values.get("code")), [])
-        name, place = str(branch.values.get("name", "")), plan.place("branches", branch, "name")
-        if rows and not own:
-            listed = (str(row.values.get("name", "")) for row in plan.rows("branches"))
-            yield p.NO_MEMBERS.at(place, name=name, alike=_alike(name, listed))
-        secretaries = sum(row.values.get("post") == "secretary" for row in own)
-        if own and secretaries != 1 and (secretaries or branch.values.get("rated_by") != RatedBy.SUPERIOR):
-            yield p.SECRETARIES.at(place, name=name, found=secretaries)
-        yield from _quota(plan, own, name, place)
-        named = [row for row in own if "name" in row.values]
-        names = Counter(squeeze(str(row.values["name"])) for row in named)
-        for row in named:
-            key = squeeze(str(row.values["name"]))
-            if names[key] > 1:
-                facts: dict[str, Fact] = {
-                    "branch": name,
-                    "found": names.pop(key),
-                    "name": str(row.values["name"]),
-                }
-                yield p.NAMESAKES.at(plan.place("members", row, "name"), **facts)
-
-
-def _quota(plan: PlanSheets, own: list[Record], name: str, place: Place) -> Iterator[Finding]:
-    """Point out a branch that is too small for a place at the top."""
-    share = plan.setting("quota")
-    graded = sum(r.values.get("category") == "full" and r.values.get("participation") == "yes" for r in own)
-    if isinstance(share, int) and own and graded < share:
-        yield p.NO_QUOTA.at(place, name=name, found=graded, share=share)
-
-
 def check_placeholders(plan: PlanSheets) -> Iterator[Finding]:
     """No setting is still what a new plan comes with to be changed."""
     for column in CAMPAIGN_FIELDS:
@@ -405,10 +300,8 @@ def check_pledge_limits(plan: PlanSheets) -> Iterator[Finding]:
 
 def check_extensions(plan: PlanSheets) -> Iterator[Finding]:
     """Each extension is of a step and a branch that there are, later than the day it is about, and the only one."""
-    names = [str(row.values.get("name", "")) for row in plan.rows("branches")]
+    yield from check_branch_names(plan, "extensions", "branch")
     branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
-    known = {*branches, *map(squeeze, names)}
-    yield from _unknown(plan, ("extensions", "branch"), "branches", names, lambda _row, text: text in known)
     due = {(r.values.get("stage"), r.values.get("key")): r.values.get("deadline") for r in plan.rows("steps")}
     seen: dict[tuple[Value, Value, str], int] = {}
     for row in plan.rows("extensions"):
@@ -448,6 +341,10 @@ CHECKS = (
     check_reserved,
     check_dates,
     check_people,
+    check_rows,
+    check_places,
+    check_counted,
+    check_successors,
     check_extensions,
     check_messages,
     check_addresses,

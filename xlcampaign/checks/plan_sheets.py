@@ -1,5 +1,7 @@
 """A plan as it was read, before it is a plan: asked by sheet, row and column."""
 
+from datetime import date
+
 from xlcampaign.address import FIRST
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout import choices
@@ -31,6 +33,14 @@ class PlanSheets:
             return Place(self.draft.file, found.title)
         return Place(self.draft.file, found.title, (found.columns.get(column, FIRST).in_row(record.row),))
 
+    def list_days(self) -> dict[int, date]:
+        """Return by stage the day that decides who counts where, as far as the plan says it."""
+        days = {
+            row.values.get("number"): row.values.get("list_day") or row.values.get("start")
+            for row in self.rows("stages")
+        }
+        return {n: day for n, day in days.items() if isinstance(n, int) and isinstance(day, date)}
+
     def setting(self, key: str) -> Value:
         """Return the value of a setting; None where it is blank."""
         rows = self.rows("campaign")
@@ -40,6 +50,11 @@ class PlanSheets:
         """Return where a setting stands."""
         rows = self.rows("campaign")
         return self.place("campaign", rows[0] if rows else None, key)
+
+
+def title_of_sheet(key: str) -> T:
+    """Return the title of a sheet of rows."""
+    return next(table.title for table in TABLES if table.key == key)
 
 
 def title_of(sheet: str, column: str) -> T:

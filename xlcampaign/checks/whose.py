@@ -13,7 +13,8 @@ from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.sheet import Book, Table
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Branch, Member, Plan
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.roster import Branch, Member
 from xlcampaign.model.submission import Draft, Record, SheetDraft, Whom
 from xlcampaign.words import T
 

@@ -10,6 +10,7 @@ _SETTING = T(
     "补写了设置“{title}”：{value}（和原来的算法一样）",
     "Setting written: {title} = {value}, as it was taken to be",
 )
+_EMPTY = T("留空", "empty")
 _SHEET = T("补了一张表“{title}”", "Sheet added: {title}")
 _CODES = T(
     "补写了 {n} 名党员的编号，{first} 至 {last}",
@@ -26,7 +27,9 @@ def upgrade_lines(done: Upgrade, lang: Lang) -> Iterator[str]:
         yield _NOTHING.say(lang)
         return
     for setting in done.settings:
-        yield _SETTING.fill(lang, {"title": setting.title.say(lang), "value": str(setting.value)})
+        yield _SETTING.fill(
+            lang, {"title": setting.title.say(lang), "value": str(setting.value) or _EMPTY.say(lang)}
+        )
     for title in done.sheets:
         yield _SHEET.fill(lang, {"title": title.say(lang)})
     if done.members:

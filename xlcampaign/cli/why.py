@@ -14,8 +14,9 @@ from xlcampaign.layout.outcomes import (
 )
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.layout.summary_counts import ASIDE_LABEL
-from xlcampaign.model.plan import Category, Entry, Plan, SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Proposal, Recommended, StarResult, SubjectResult
+from xlcampaign.model.roster import Category
 from xlcampaign.model.submission import ASIDE, BLANK, OWN
 from xlcampaign.words import Lang, T, bracketed, same
 

@@ -41,8 +41,9 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import fresh_plan
 from xlcampaign.model.identity import Slot
-from xlcampaign.model.plan import Branch, Plan, StepKey
+from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Known
+from xlcampaign.model.roster import Branch
 from xlcampaign.words import Lang, T, listing_of
 from xlcampaign.workbook.replacing import sweep
 
@@ -70,10 +71,11 @@ def make_forms(
     opened = open_plan(folder, engine)
     _refuse_unwritten(opened)
     number = stage_of(opened, stage)
-    plan = replace(opened.plan, campaign=replace(opened.plan.campaign, stage=number))
+    plan = opened.plan.of_stage(number)
+    plan = replace(plan, campaign=replace(plan.campaign, stage=number))
     wanted = plan.campaign.step if step is None else step
     collected = gather(folder, opened, engine, progress, drafts=True)
-    tallied = tally_stage(collected.submissions, opened.plan, number)
+    tallied = tally_stage(collected.submissions, plan, number)
     known, received = tallied.known, received_of(collected, tallied, plan)
     books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()
     if not books:

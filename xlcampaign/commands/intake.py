@@ -220,7 +220,7 @@ def take_in(
     claim = later or read_identity(workbook) or f.NO_FORM.at(Place(receipt.file))
     if isinstance(claim, Finding):
         return Intake(receipt, None, (*findings, claim))
-    own = plan or _plan_inside(claim.packed)
+    own = plan.of_stage(claim.identity.stage) if plan else _plan_inside(claim.packed)
     book = _identify(claim, read_identities(workbook), own, receipt.file)
     if isinstance(book, Finding):
         return Intake(receipt, None, (*findings, book))

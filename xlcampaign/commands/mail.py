@@ -78,7 +78,7 @@ def make_mails(folder: Folder, occasion: Occasion, engine: Engine, progress: Pro
     opened = open_plan(folder, engine)
     _refuse_unknown(opened, occasion.kind)
     stage = stage_of(opened, occasion.stage)
-    plan = opened.plan
+    plan = opened.plan.of_stage(stage)
     errands, said = _errands(folder, opened, occasion, engine, progress)
     if not errands and occasion.kind is MessageKind.FORMS:
         step = choices.label_of(choices.STEPS, occasion.step or plan.campaign.step)
@@ -101,7 +101,8 @@ def _errands(
     folder: Folder, opened: Opened, occasion: Occasion, engine: Engine, progress: Progress
 ) -> tuple[list[_Errand], tuple[Finding, ...]]:
     """Return the units to write to, the committee before the branches as their folders lie, and what is to be said."""
-    plan, stage, kind = opened.plan, stage_of(opened, occasion.stage), occasion.kind
+    stage, kind = stage_of(opened, occasion.stage), occasion.kind
+    plan = opened.plan.of_stage(stage)
     key = occasion.step or plan.campaign.step
     slots = [Slot(stage, key, unit) for unit in (COMMITTEE, *plan.branch_of) if plan.has_step(stage, key)]
     if kind is MessageKind.FORMS:

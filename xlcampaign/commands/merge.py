@@ -116,7 +116,7 @@ def tally_stage(submissions: Iterable[Submission], plan: Plan, stage: int) -> Ta
 
 
 def tally_previous(submissions: Iterable[Submission], plan: Plan, stage: int) -> Results | None:
-    """Return the results of the stage before, under the present plan; None where nobody evaluated in it.
+    """Return the results of the stage before, of those who counted in it, by the present rules; None where nobody did.
 
     No earlier summary is read: plan, inbox and stage decide everything.
     """
@@ -124,7 +124,7 @@ def tally_previous(submissions: Iterable[Submission], plan: Plan, stage: int) ->
     slots = (submission.identity.slot for submission in listed)
     if not any(slot.stage == stage - 1 and slot.step is StepKey.EVALUATION for slot in slots):
         return None
-    return tally_stage(listed, plan, stage - 1).known.results
+    return tally_stage(listed, plan.of_stage(stage - 1), stage - 1).known.results
 
 
 def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of: date) -> Merged:
@@ -203,10 +203,11 @@ def _report_on(
 ) -> Report:
     """Return everything that a stage's summary is written from."""
     stage = stage_of(opened, options.stage)
+    plan = opened.plan.of_stage(stage)
     came = _merge_inbox(folder, opened, stage, options, progress, of_nothing=of_nothing)
     merged = came.merged
     return Report(
-        opened.plan,
+        plan,
         opened.sha256,
         stage,
         options.as_of,
@@ -250,18 +251,19 @@ def _merge_inbox(
         files = len(collected.receipts)
         findings = sort_findings(collected.findings)
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
-    merged = merge_stage(collected.submissions, opened.plan, stage, options.as_of)
+    plan = opened.plan.of_stage(stage)
+    merged = merge_stage(collected.submissions, plan, stage, options.as_of)
     found, results = collected.findings, merged.results
     unanswered = unanswered_in(collected, merged.selection, opened.plan, stage)
     own = [*without_kept(unanswered, merged.selection, merged.ledger), *merged.findings]
-    absent = check_received(collected.receipts, found, results, opened.plan, stage, options.as_of)
+    absent = check_received(collected.receipts, found, results, plan, stage, options.as_of)
     findings = sort_findings((*opened.findings, *once(own), *absent))
     outlined = replace(
         merged,
         selection=in_outline(merged.selection),
-        findings=tuple(with_units(findings, collected.receipts, opened.plan, stage)),
+        findings=tuple(with_units(findings, collected.receipts, plan, stage)),
     )
-    previous = tally_previous(collected.submissions, opened.plan, stage)
+    previous = tally_previous(collected.submissions, plan, stage)
     return _Outline(collected.receipts, tuple(map(outline_of, collected.submissions)), outlined, previous)
 
 
@@ -278,12 +280,13 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
     """
     check_grounds(options.grounds)
     opened = open_plan(folder, options.engine)
-    target = options.output or folder.summary(stage_of(opened, options.stage))
+    stage = stage_of(opened, options.stage)
+    target = options.output or folder.summary(stage)
     for output in (target, public_of(target)):
         with writing(output):
             _guard_inputs(folder, output)
-    _announce(folder, opened.plan, options, progress)
-    seals = folder.sealed(stage_of(opened, options.stage)).parent
+    _announce(folder, opened.plan.of_stage(stage), options, progress)
+    seals = folder.sealed(stage).parent
     with alone_in(target.parent), alone_in(seals) if options.grounds else nullcontext():
         report = _report_on(folder, opened, options, progress)
         errors = [finding for finding in report.findings if finding.is_error]

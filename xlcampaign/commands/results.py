@@ -53,11 +53,11 @@ def make_results(
     if last and rated and summarised_in(report) != last:
         raise Stop(m.SUMMARY_OUTDATED.at(Place(), day=str(last.as_of)))
     told = (
-        [feedback_of(report, b.code, summarised=last is not None) for b in opened.plan.branches]
+        [feedback_of(report, b.code, summarised=last is not None) for b in report.plan.branches]
         if rated
         else []
     )
-    return (*_say(told, report, last), *_write(folder, opened.plan, stage, told))
+    return (*_say(told, report, last), *_write(folder, report.plan, stage, told))
 
 
 def _say(told: list[Feedback], report: Report, last: Summarised | None) -> Iterator[Finding]:

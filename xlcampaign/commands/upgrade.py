@@ -23,7 +23,8 @@ from xlcampaign.layout.standard import message_rows
 from xlcampaign.model.content import Content, Format
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.message import MessageKind
-from xlcampaign.model.plan import Member, Plan
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.roster import Member
 from xlcampaign.model.submission import Draft, SheetDraft
 from xlcampaign.package.markup import Unfit
 from xlcampaign.package.parts import Package, sheet_parts
@@ -149,7 +150,7 @@ def _settings(draft: Draft, plan: Plan) -> Iterator[tuple[Column, str | float]]:
 
 def _uncoded(draft: Draft, plan: Plan) -> Iterator[tuple[int, Member]]:
     """Yield the rows in which no code is written, with the members who were given one."""
-    for record, member in zip(draft.sheets["members"].records, plan.members, strict=True):
+    for record, member in zip(draft.sheets["members"].records, plan.everybody.members, strict=True):
         if record.values.get("code") is None:
             yield record.row, member
 
@@ -175,23 +176,15 @@ def _spliced(data: bytes, draft: Draft, lacks: _Lacks, lang: Lang) -> bytes:
     package = Package(data)
     parts = sheet_parts(package)
     replaced = {}
-    if lacks.settings:
-        part, sheet = _sheet(package, parts, draft.sheets["campaign"])
-        cells = _setting_cells(draft.sheets["campaign"], lacks.settings, sheet.bottom + 1, lang)
-        replaced[part] = sheet.with_cells(cells)
-    for key in dict.fromkeys(sheet.key for sheet, _ in lacks.columns):
-        part, spliced = _sheet(package, parts, draft.sheets[key])
+    for key, drafted in draft.sheets.items():
         columns = [column for sheet, column in lacks.columns if sheet.key == key]
-        replaced[part] = spliced.with_cells(_column_cells(draft.sheets[key], columns, spliced.right, lang))
-    if lacks.codes:
-        roster = draft.sheets["members"]
-        if "code" not in roster.columns:
-            raise Unfit(o.NO_CODES)
-        part, sheet = _sheet(package, parts, roster)
-        codes = {
-            roster.columns["code"].in_row(row): NewCell(member.code) for row, member in lacks.codes.items()
-        }
-        replaced[part] = sheet.with_cells(codes)
+        settings = lacks.settings if key == "campaign" else {}
+        codes = lacks.codes if key == "members" else {}
+        if columns or settings or codes:
+            part, spliced = _sheet(package, parts, drafted)
+            cells = _setting_cells(drafted, settings, spliced.bottom + 1, lang)
+            cells |= _column_cells(drafted, columns, spliced.right, lang)
+            replaced[part] = spliced.with_cells(cells | _code_cells(drafted, codes))
     for new in lacks.sheets:
         xml = _new_sheet(package, parts, draft, new, lang)
         package = with_last_sheet(package, new.title.say(lang), xml)
@@ -244,6 +237,13 @@ def _setting_cells(
     return cells
 
 
+def _code_cells(roster: SheetDraft, codes: Mapping[int, Member]) -> dict[Address, NewCell]:
+    """Return members' codes by the rows in which none is written."""
+    if codes and "code" not in roster.columns:
+        raise Unfit(o.NO_CODES)
+    return {roster.columns["code"].in_row(row): NewCell(member.code) for row, member in codes.items()}
+
+
 def _column_cells(
     sheet: SheetDraft, columns: Iterable[Column], last: int, lang: Lang
 ) -> dict[Address, NewCell]:
@@ -253,7 +253,9 @@ def _column_cells(
     for number, column in enumerate(columns, last + 1):
         cells[Address(sheet.header, number)] = NewCell(column.title.say(lang), Address(sheet.header, model))
         for record in sheet.records:
-            cells[Address(record.row, number)] = NewCell(_absent(column, lang), Address(record.row, model))
+            cells[Address(record.row, number)] = NewCell(
+                _absent(column, lang) or None, Address(record.row, model)
+            )
     return cells
 
 

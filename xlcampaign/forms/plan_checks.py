@@ -25,10 +25,8 @@ def misfits_of(pages: Sequence[FilledSheet], lang: Lang) -> dict[str, Live]:
     return {
         "ways": total(_sums(_column(ways, "kind"), (weight, None), lang)),
         "levels": total(_sums(_column(levels, "kind"), (high, low), lang)),
-        "branches": total((_repeated(code), _repeated(name))),
-        "members": total(
-            (_repeated(_column(members, "code")), _unknown(_column(members, "branch"), (code, name)))
-        ),
+        "branches": total((_repeated(branches, "code"), _repeated(branches, "name"))),
+        "members": total((_repeated(members, "code"), _unknown(_column(members, "branch"), (code, name)))),
     }
 
 
@@ -64,15 +62,18 @@ def _sums(kinds: Range, sides: tuple[Range, Range | None], lang: Lang) -> Iterat
         yield Live(f"IF({condition},1,0)", int(wrong))
 
 
-def _repeated(area: Range) -> Live:
-    """Return how many cells say what one above them says."""
+def _repeated(page: FilledSheet, key: str) -> Live:
+    """Return how many cells say what one above them says, on rows that hold all along."""
+    area, *days = (_column(page, column) for column in (key, "start", "end"))
     texts = [text.casefold() for text in _texts(area)]
     if len(texts) > _MOST_ROWS:
         return Live("0", 0)
-    again = sum(text in texts[:n] for n, text in enumerate(texts) if text)
+    dated = [any(row) for row in zip(*map(_texts, days), strict=True)]
+    again = sum(text in texts[:n] and not dated[n] for n, text in enumerate(texts) if text)
     first = f"MIN(ROW({area.ref}))"
     places = f'MATCH({area.ref}&"",{area.ref}&"",0)'
-    return Live(f'SUMPRODUCT(--({area.ref}<>""),--({places}<ROW({area.ref})-{first}+1))', again)
+    always = f'--({"&".join(day.ref for day in days)}="")'
+    return Live(f'SUMPRODUCT(--({area.ref}<>""),--({places}<ROW({area.ref})-{first}+1),{always})', again)
 
 
 def _unknown(area: Range, lists: Sequence[Range]) -> Live:

@@ -5,7 +5,8 @@ from xlcampaign.layout.paper import STANDARD, STAR, STAR_WIDTH, Paper, PaperColu
 from xlcampaign.layout.pick_lists import named
 from xlcampaign.layout.sheet import Book, Column, Table
 from xlcampaign.layout.ways import mark_kind
-from xlcampaign.model.plan import Branch, Entry, Plan, SubjectKind, Way
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, Way
+from xlcampaign.model.roster import Branch
 from xlcampaign.model.scale import Abstentions, Grade
 from xlcampaign.words import T, same
 

@@ -3,22 +3,10 @@
 from xlcampaign.layout.kinds import Choice, OneOf
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.message import MessageKind
-from xlcampaign.model.plan import (
-    Category,
-    Entry,
-    Missing,
-    Participation,
-    Post,
-    RatedBy,
-    Repeated,
-    StepKey,
-    SubjectKind,
-    Uniform,
-    Voters,
-    WayKey,
-)
+from xlcampaign.model.plan import Entry, Missing, Repeated, StepKey, SubjectKind, Uniform, Voters, WayKey
 from xlcampaign.model.registers import Decision, PledgeState
 from xlcampaign.model.results import Seat, Standing
+from xlcampaign.model.roster import Category, Participation, Post, RatedBy
 from xlcampaign.model.scale import Abstentions
 from xlcampaign.words import Lang, T
 

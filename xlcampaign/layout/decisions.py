@@ -26,8 +26,9 @@ from xlcampaign.layout.registers import entry_number
 from xlcampaign.layout.sheet import Column, Prefilled, Register, Table, Unfit
 from xlcampaign.layout.text import plain, squeeze
 from xlcampaign.model.cell import Raw, Value
-from xlcampaign.model.plan import Branch, Plan, SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Known, SubjectResult
+from xlcampaign.model.roster import Branch
 from xlcampaign.words import T, listing_of, same
 
 Row = Mapping[str, Value]

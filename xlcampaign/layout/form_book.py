@@ -45,8 +45,8 @@ DEADLINE = 3
 MOST_TIMES = 99
 """The highest submission number."""
 
-_AT_HOME = {"email", "reason"}
-"""Columns and settings of a plan that no form carries."""
+_AT_HOME = {"email", "reason", "list_day"}
+"""Columns and settings of a plan of which no form carries the content."""
 _CARRIED = tuple(column for column in CAMPAIGN_FIELDS if column.key not in _AT_HOME)
 _RULES = tuple(table for table in TABLES if table.key not in {*ROSTER, EXTENSIONS, MESSAGES})
 """The settings, and the tables of rules, that every form carries."""
@@ -190,7 +190,9 @@ _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def _says_more(column: Column, rows: Iterable[Mapping[str, Value]]) -> bool:
     """Tell whether a column or setting says anything that a plan without it would not mean."""
-    return column.absent is None or any(row.get(column.key) not in {None, column.absent} for row in rows)
+    if column.absent is None or column.key in _AT_HOME:
+        return column.absent is None
+    return any(row.get(column.key) not in {None, column.absent} for row in rows)
 
 
 def _shown(column: Column, values: Mapping[str, Value]) -> str | float:

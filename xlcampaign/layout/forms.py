@@ -9,19 +9,9 @@ from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CODE, NAME, branch_ballots, opinion_columns, star_table, subject_table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE, Identity, Slot
-from xlcampaign.model.plan import (
-    Branch,
-    Entry,
-    Member,
-    Plan,
-    Post,
-    RatedBy,
-    StepKey,
-    SubjectKind,
-    Way,
-    WayKey,
-)
+from xlcampaign.model.plan import Entry, Plan, StepKey, SubjectKind, Way, WayKey
 from xlcampaign.model.results import Known
+from xlcampaign.model.roster import Branch, Member, Post, RatedBy
 from xlcampaign.words import T, listing_of, same
 
 PLEDGES = T("承诺表", "Pledge form")

@@ -3,7 +3,8 @@
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.paper import Paper, PaperColumn, about, held
 from xlcampaign.layout.sheet import Book, Table
-from xlcampaign.model.plan import Branch, Entry, Plan, SubjectKind, Way, WayKey
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, Way, WayKey
+from xlcampaign.model.roster import Branch
 from xlcampaign.words import T, same
 
 _WHAT = T("事项", "What")

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from xlcampaign.model.plan import Branch, Plan
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.roster import Branch
 from xlcampaign.words import T, same
 
 STAR = T("星级", "Star")

@@ -11,7 +11,8 @@ from xlcampaign.layout.kinds import Choice, Code, Day, Kind, OneOf, Words
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Branch, Member, Plan, Post, Star
+from xlcampaign.model.plan import Plan, Star
+from xlcampaign.model.roster import Branch, Member, Post
 from xlcampaign.words import T, bracketed, same
 
 _CODES = re.compile(r"[0-9a-z._-]+")

@@ -116,7 +116,13 @@ STAGE_COLUMNS = (
     _column("name", T("阶段名称", "Stage"), Words(20), 16, example="第一阶段"),
     _column("start", T("开始", "Start"), _DAY, 13, example=date(2023, 3, 1)),
     _column("end", T("结束", "End"), _DAY, 13, example=date(2023, 8, 31)),
-)
+    replace(
+        _column("list_day", T("名单截止日", "List as of"), _DAY, 13, optional=True, example=date(2023, 3, 1),
+                hint=T("这天在册的计入本阶段，按当天的支部、类别、职务；留空＝开始那天",
+                       "who is listed on that day counts in the stage, as listed then; empty: its first day")),
+        absent="",
+    ),
+)  # fmt: skip
 STEP_COLUMNS = (
     _column("stage", T("阶段序号", "Stage number"), Whole(1, 20), 10, example=1),
     _column("key", T("步骤", "Step"), choices.STEPS, 14, example="evaluation"),
@@ -182,6 +188,14 @@ OPTION_COLUMNS = (
     _column("list", T("列表", "List"), Words(20), 14, example="承诺类型"),
     _column("name", T("选项", "Option"), Words(40), 30, example="年度承诺制"),
 )
+_PERIOD = tuple(
+    replace(_column(key, title, _DAY, 11, optional=True, hint=hint), absent="")
+    for key, title, hint in (
+        ("start", T("起", "From"), T("从哪天起是这样；一直如此的留空。有变动就另起一行，编号照旧",
+                                     "the first day on which it is so; empty: all along. For a change add a row, same code")),
+        ("end", T("止", "Until"), T("到哪天为止（含当天）；留空＝一直", "the last such day, included; empty: for good")),
+    )
+)  # fmt: skip
 _A_BRANCH, _SOMEBODY = T("甲一完小党支部", "School A1 branch"), T("赵某甲", "Zhao A")
 BRANCH_COLUMNS = (
     _column("code", T("支部编号", "Branch code"), Code(), 10, example="01"),
@@ -200,6 +214,14 @@ BRANCH_COLUMNS = (
                        " rates every secretary in any case")),
         absent="committee",
     ),
+    *_PERIOD,
+    replace(
+        _column("takes_over", T("承接", "Takes over"), Words(200), 20, optional=True,
+                hint=T("并进来的、分出来的老支部，填编号或名称，用“、”隔开；没办完的承诺和整改转到这里",
+                       "branches merged into it or that it comes from, by code or name; their open pledges and"
+                       " rectifications go on here")),
+        absent="",
+    ),
 )  # fmt: skip
 MEMBER_COLUMNS = (
     _column("code", T("党员编号", "Member code"), Code(), 10, optional=True, example="0101",
@@ -211,6 +233,7 @@ MEMBER_COLUMNS = (
     _column("post", T("职务", "Post"), choices.POSTS, 10, example="none"),
     _column("participation", T("参评", "Takes part"), choices.PARTICIPATIONS, 16, example="yes"),
     _column("reason", T("不参评原因", "Why not"), Words(60), 24, optional=True),
+    *_PERIOD,
 )  # fmt: skip
 EXTENSION_COLUMNS = (
     _column("stage", T("阶段序号", "Stage number"), Whole(1, 20), 10, example=1),

@@ -1,6 +1,7 @@
 """A plan as the rows of its workbook, and the plan that such rows state."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from xlcampaign.layout.choices import NO_POINTS
@@ -10,21 +11,8 @@ from xlcampaign.layout.references import goals_by_name, keys_by_name, member_cod
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.message import Message
-from xlcampaign.model.plan import (
-    Branch,
-    Campaign,
-    Extension,
-    Goal,
-    Level,
-    Member,
-    Option,
-    Plan,
-    Stage,
-    Star,
-    Step,
-    Veto,
-    Way,
-)
+from xlcampaign.model.plan import Campaign, Extension, Goal, Level, Option, Plan, Stage, Star, Step, Veto, Way
+from xlcampaign.model.roster import Branch, Member, Roster
 from xlcampaign.model.scale import Grade, Scale
 
 _RECORDS: Mapping[str, type[Dataclass]] = {
@@ -57,12 +45,16 @@ def plan_of(settings: Mapping[str, Value], rows: Mapping[str, Rows]) -> Plan:
     lists: dict[str, Any] = {
         key: tuple(build(record, row) for row in named.get(key, ())) for key, record in _RECORDS.items()
     }
-    return Plan(build(Campaign, settings), scales=tuple(_scales(rows["scales"])), **lists)
+    roster = Roster(_with_taken(lists.pop("branches")), lists.pop("members"))
+    campaign, scales = build(Campaign, settings), tuple(_scales(rows["scales"]))
+    plan = Plan(campaign, scales=scales, branches=roster.branches, members=roster.members, **lists)
+    return replace(plan, roster=roster).of_stage(campaign.stage) if roster.is_dated else plan
 
 
 def plan_rows(plan: Plan) -> tuple[dict[str, Value], dict[str, Rows]]:
     """Return settings and rows, as plan_book takes them, of a plan."""
-    return row_of(plan.campaign), {key: rows_of(plan, key) for key in (*_RECORDS, "scales")}
+    whole = replace(plan, branches=plan.everybody.branches, members=plan.everybody.members)
+    return row_of(plan.campaign), {key: rows_of(whole, key) for key in (*_RECORDS, "scales")}
 
 
 def rows_of(plan: Plan, key: str) -> Rows:
@@ -91,6 +83,15 @@ def _with_codes(rows: Mapping[str, Rows]) -> Rows:
         {**row, "code": code, "branch": branches[squeeze(str(row["branch"]))]}
         for row, code in zip(rows["members"], codes, strict=True)
     ]
+
+
+def _with_taken(branches: tuple[Branch, ...]) -> tuple[Branch, ...]:
+    """Return branches with the codes of those that they take over for their names."""
+    codes = {squeeze(name): branch.code for branch in branches for name in (branch.name, branch.code)}
+    return tuple(
+        replace(branch, takes_over=tuple(codes[squeeze(name)] for name in branch.takes_over))
+        for branch in branches
+    )
 
 
 def _with_branch_codes(rows: Mapping[str, Rows]) -> Rows:

@@ -81,11 +81,16 @@ def row_of(record: Dataclass, **given: Value) -> dict[str, Value]:
     return {name: _show(getattr(record, name)) for name, *_ in _cells_of(type(record))} | given
 
 
+def parts_of(text: str) -> tuple[str, ...]:
+    """Return what a text lists between commas."""
+    return tuple(part.strip() for part in _COMMAS.split(text) if part.strip())
+
+
 def _read(kind: Any, value: Value) -> object:  # noqa: ANN401 -- types and their aliases have no type in common
     if kind is bool:
         return value == "yes"
     if kind == _LIST:
-        return tuple(part.strip() for part in _COMMAS.split(str(value)) if part.strip())
+        return parts_of(str(value))
     if kind in {int, date} and not isinstance(value, kind):
         raise TypeError(value)
     return value if isinstance(value, kind) else kind(value)

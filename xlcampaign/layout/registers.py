@@ -18,9 +18,10 @@ from xlcampaign.layout.pick_lists import (
 from xlcampaign.layout.records import row_of
 from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Settings, Table
 from xlcampaign.layout.ways import CODE, NAME
-from xlcampaign.model.plan import Branch, Member, Plan, SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Pledge, PledgeState
 from xlcampaign.model.results import Known
+from xlcampaign.model.roster import Branch, Member
 from xlcampaign.words import T
 
 PLEDGE_TYPES = T("承诺类型", "Pledge types")
@@ -258,7 +259,7 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
     rows = []
     for pledge in _open_pledges(branch, known):
         star = stars.get((plan.kind_of(pledge.subject), pledge.star))
-        maker = branch if pledge.subject == branch.code else plan.member_of.get(pledge.subject)
+        maker = plan.who(pledge.subject)
         row = row_of(pledge, name=maker.name if maker else pledge.subject, star=star)
         rows.append({key: row[key] for key in shown})
     note = T(

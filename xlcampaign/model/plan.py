@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from xlcampaign.model.message import Message
+from xlcampaign.model.roster import Branch, Member, Participation, Post, RatedBy, Roster
 from xlcampaign.model.scale import Abstentions, Counting, Scale
 from xlcampaign.words import Lang
 
@@ -73,38 +74,6 @@ class Repeated(StrEnum):
 
     COUNTED = "counted"
     ONCE = "once"
-
-
-class Category(StrEnum):
-    """A member's standing."""
-
-    FULL = "full"
-    PROBATIONARY = "probationary"
-
-
-class Participation(StrEnum):
-    """Whether a member is evaluated: rated and graded, rated but not graded, or not on the forms."""
-
-    YES = "yes"
-    EXEMPT = "exempt"
-    NO = "no"
-
-
-class Post(StrEnum):
-    """A member's post in the branch; the secretary is rated by the superior."""
-
-    SECRETARY = "secretary"
-    DEPUTY = "deputy"
-    COMMITTEE = "committee"
-    NONE = "none"
-
-
-class RatedBy(StrEnum):
-    """Who gives the organisation's rating of a branch's members, but for the secretary's, which is the superior's."""
-
-    COMMITTEE = "committee"
-    MEETING = "meeting"
-    SUPERIOR = "superior"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,12 +150,18 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One pass through the steps."""
+    """One pass through the steps; whoever is there on the day of its list counts in it, by default on its first day."""
 
     number: int
     name: str
     start: date
     end: date
+    list_day: date | None = None
+
+    @property
+    def counts_on(self) -> date:
+        """The day that decides who counts where."""
+        return self.list_day or self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,40 +245,13 @@ class Option:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A branch, of one school or several; `teachers` is the number of teachers, not members, who vote."""
-
-    code: str
-    name: str
-    school: tuple[str, ...]
-    secretary: str
-    email: str
-    teachers: int
-    rated_by: RatedBy = RatedBy.COMMITTEE
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member of a branch."""
-
-    code: str
-    name: str
-    branch: str
-    category: Category
-    post: Post
-    participation: Participation
-    reason: str
-
-    @property
-    def graded(self) -> bool:
-        """Tell whether the member gets a level (full members taking part)."""
-        return self.category is Category.FULL and self.participation is Participation.YES
-
-
 @dataclass(frozen=True)
 class Plan:
-    """Everything that a campaign goes by. Lists keep the order of the plan workbook."""
+    """Everything that a stage of a campaign goes by. Lists keep the order of the plan workbook.
+
+    `branches` and `members` are those who count in the stage. `roster` are those of all stages; None where nobody comes,
+    goes or changes.
+    """
 
     campaign: Campaign
     stages: tuple[Stage, ...]
@@ -319,10 +267,24 @@ class Plan:
     members: tuple[Member, ...]
     extensions: tuple[Extension, ...] = ()
     messages: tuple[Message, ...] = ()
+    roster: Roster | None = None
 
     def __hash__(self) -> int:
         """Plans are remembered by their settings; whether two with the same ones are equal is looked at then."""
         return hash(self.campaign)
+
+    @property
+    def everybody(self) -> Roster:
+        """All whom the plan ever has, with their days."""
+        return self.roster or Roster(self.branches, self.members)
+
+    def of_stage(self, number: int) -> "Plan":
+        """Return the plan with those who count in another stage; as it is where nobody comes or goes, or it has none such."""
+        stage = next((stage for stage in self.stages if stage.number == number), None)
+        if self.roster is None or stage is None:
+            return self
+        there = self.roster.on(stage.counts_on)
+        return replace(self, branches=there.branches, members=there.members)
 
     @cached_property
     def scale_of(self) -> dict[str, Scale]:
@@ -341,7 +303,15 @@ class Plan:
 
     def kind_of(self, subject: str) -> SubjectKind:
         """Return what a subject's code stands for; codes are unique over branches and members."""
-        return SubjectKind.BRANCH if subject in self.branch_of else SubjectKind.MEMBER
+        return SubjectKind.BRANCH if isinstance(self.who(subject), Branch) else SubjectKind.MEMBER
+
+    def who(self, code: str) -> Branch | Member | None:
+        """Return whose a code is, be it of somebody who does not count in the stage; None for nobody's."""
+        return self._known.get(code)
+
+    @cached_property
+    def _known(self) -> dict[str, Branch | Member]:
+        return self.everybody.last_known | self.branch_of | self.member_of
 
     def stars_of(self, kind: SubjectKind) -> tuple[Star, ...]:
         """Return the stars of a kind of subject, in order."""
@@ -487,4 +457,6 @@ class Plan:
             replace(step, deadline=self.deadline_of(step.stage, step.key, branch)) for step in self.steps
         )
         members = self.members_in(branch)
-        return replace(self, steps=steps, branches=(own,) if own else (), members=members, extensions=())
+        return replace(
+            self, steps=steps, branches=(own,) if own else (), members=members, extensions=(), roster=None
+        )

@@ -11,7 +11,8 @@ from xlcampaign.layout.choices import RATED_BY, label_of
 from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import Raw
-from xlcampaign.model.plan import Branch, Member, Participation, Plan, Post
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.roster import Branch, Member, Participation, Post
 from xlcampaign.model.submission import Draft
 from xlcampaign.reading.header import one_line
 from xlcampaign.reading.subjects import is_number_of

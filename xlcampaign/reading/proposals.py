@@ -7,7 +7,7 @@ from xlcampaign.address import Address
 from xlcampaign.layout.proposals import PROPOSALS, in_words
 from xlcampaign.layout.sheet import RowKind, Table
 from xlcampaign.layout.text import show_raw, squeeze
-from xlcampaign.model.plan import Member
+from xlcampaign.model.roster import Member
 from xlcampaign.model.submission import Record
 from xlcampaign.words import Lang
 

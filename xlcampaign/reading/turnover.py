@@ -10,7 +10,8 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.layout.kinds import LONGEST_CODE
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Branch, Member, Participation, Plan, Star
+from xlcampaign.model.plan import Plan, Star
+from xlcampaign.model.roster import Branch, Member, Participation
 from xlcampaign.words import T, listing_of
 
 Subject = Branch | Member

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Branch, Plan, Star
+from xlcampaign.model.plan import Plan, Star
+from xlcampaign.model.roster import Branch
 from xlcampaign.sample.opinions import Opinions, rng_of
 from xlcampaign.words import T
 

@@ -15,8 +15,9 @@ from xlcampaign.layout.forms import (
 )
 from xlcampaign.layout.sheet import Answers, Book
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Branch, Plan, StepKey
+from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Known
+from xlcampaign.model.roster import Branch
 from xlcampaign.sample.answers import fill_form
 from xlcampaign.sample.author import Author
 from xlcampaign.sample.judgements import decisions

@@ -6,7 +6,7 @@ from itertools import islice, product
 
 from xlcampaign.layout.plan import Rows
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Category, Participation, Post
+from xlcampaign.model.roster import Category, Participation, Post
 from xlcampaign.words import Lang, T
 
 MOST_BRANCHES = 9990

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.identity import COMMITTEE
-from xlcampaign.model.plan import Member, Plan
+from xlcampaign.model.plan import Plan
+from xlcampaign.model.roster import Member
 from xlcampaign.reading.grid import Grid, RawBook
 
 _SEVERAL = 2

@@ -10,9 +10,10 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import outcomes_table, scores_table
 from xlcampaign.layout.summary_counts import Block, blocks_of, counts_table
 from xlcampaign.model.briefing import Briefing
-from xlcampaign.model.plan import Branch, Plan, SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.quality import Quality
 from xlcampaign.model.results import Report, SubjectResult
+from xlcampaign.model.roster import Branch
 from xlcampaign.model.whatif import WhatIf
 from xlcampaign.tally.feedback import undecided_among
 from xlcampaign.tally.quality import assess

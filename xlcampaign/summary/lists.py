@@ -9,6 +9,7 @@ from xlcampaign.layout.summary import NUMBER, SCORE, column
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Receipt, SubjectResult
+from xlcampaign.model.roster import Member
 from xlcampaign.model.scale import Abstentions
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Highlight, Listing, Row, heights_of, write_listing
@@ -75,18 +76,17 @@ def not_in_totals(context: Context) -> T:
 
 def called(context: Context, code: str) -> str:
     """Return a subject's name, with the code where two of a branch share it."""
-    member = context.plan.member_of.get(code)
-    if member is None:
-        branch = context.plan.branch_of.get(code)
-        return branch.name if branch else code
-    alike = (member.branch, member.name) in context.namesakes
-    return context.say(bracketed(member.name, code)) if alike else member.name
+    one = context.plan.who(code)
+    if one is None:
+        return code
+    alike = isinstance(one, Member) and (one.branch, one.name) in context.namesakes
+    return context.say(bracketed(one.name, code)) if alike else one.name
 
 
 def branch_name(context: Context, code: str) -> str:
     """Return the name of a subject's branch."""
-    member = context.plan.member_of.get(code)
-    return called(context, member.branch if member else code)
+    one = context.plan.who(code)
+    return called(context, one.branch if isinstance(one, Member) else code)
 
 
 def beside(subject: SubjectResult, context: Context) -> str:
@@ -106,8 +106,7 @@ def unit_of(context: Context, receipt: Receipt | None) -> str:
         return ""
     if receipt.identity.unit == COMMITTEE:
         return context.say(unit_title(context.plan, COMMITTEE))
-    branch = context.plan.branch_of.get(receipt.identity.unit)
-    return branch.name if branch else receipt.identity.unit
+    return called(context, receipt.identity.unit)
 
 
 def unlit_stars(subject: SubjectResult, context: Context) -> list[str]:

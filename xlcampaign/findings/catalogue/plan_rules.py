@@ -250,6 +250,85 @@ NO_SUCH_FORM = Rule(
         "An extension goes by stage, step and branch; one that fits no form would help nobody.",
     ),
 )
+OVERLAP = Rule(
+    "P140",
+    Severity.ERROR,
+    T("起止日期重叠", "Days that overlap"),
+    T(
+        "“{found}”在第 {first} 行是 {before}，这一行是 {own}，有几天重在一起",
+        "“{found}” is {before} in row {first} and {own} here; some days are in both",
+    ),
+    T(
+        "给前一行填“止”、后一行填“起”，前后错开；不是同一个的改编号",
+        "fill in “Until” of the earlier row and “From” of the later one; if they are not the same, change a code",
+    ),
+    T(
+        "同一个编号可以有几行，一行一段时间；同一天在两处就会计两次。",
+        "A code may have several rows, one after another; in two on one day it would count twice.",
+    ),
+)
+NOT_THERE = Rule(
+    "P141",
+    Severity.ERROR,
+    T("所在支部那天不在", "No such branch on that day"),
+    T(
+        "“{name}”在“{branch}”，而 {day} 没有这个支部",
+        "“{name}” is in “{branch}”, which is not there on {day}",
+    ),
+    T(
+        "到支部撤并那天填“止”，从第二天起另起一行写新的支部；或改支部的起止",
+        "end the row with the branch and add one for the new branch from the next day; or correct the branch's days",
+    ),
+    T(
+        "支部不在了，还写在里面的人哪里都不计。",
+        "Whoever is still in a branch that is gone counts nowhere.",
+    ),
+)
+TAKES_ITSELF = Rule(
+    "P142",
+    Severity.ERROR,
+    T("承接了自己", "Takes over from itself"),
+    T("“{name}”的“承接”绕了一圈，又承接到自己", "what “{name}” takes over leads back to itself"),
+    T("只在接手的支部填“承接”，写被撤并的支部", "name the earlier branch at the later one only"),
+    T(
+        "承接说的是谁接着办谁的事，绕成圈就没有人办。",
+        "It says who goes on with whose matters; in a circle nobody would.",
+    ),
+)
+NEVER = Rule(
+    "P143",
+    Severity.WARNING,
+    T("哪个阶段都不计", "In no stage's list"),
+    T(
+        "“{name}”的起止日期里没有一个阶段的名单截止日，哪个阶段都不计",
+        "the days of “{name}” hold no day of any stage's list, so no stage counts it",
+    ),
+    T(
+        "该计的，改起止，或改“阶段”表里的“名单截止日”；确实不计的不用处理",
+        "to have it counted, change these days or “List as of” on the sheet of stages; else nothing",
+    ),
+    T(
+        "一个阶段计谁、在哪个支部，只看名单截止日那一天（没填的看阶段开始那天）。",
+        "Who counts where in a stage goes by the day of its list alone, or by its first day where that is empty.",
+    ),
+)
+RENUMBERED = Rule(
+    "P145",
+    Severity.WARNING,
+    T("可能是同一个人换了编号", "Perhaps one person, two codes"),
+    T(
+        "“{name}”在第 {first} 行到期了，这一行又起，编号不同，按两个人计",
+        "“{name}” ends in row {first} and begins here under another code: two people",
+    ),
+    T(
+        "同一个人的，两行写同一个编号；只是同名的不用处理",
+        "if it is one person, give both rows one code; if they are namesakes, nothing",
+    ),
+    T(
+        "编号跟着人走，换支部也不换；换了编号，以前的星和承诺就接不上。",
+        "A code stays with its person; under another one earlier stars and pledges are somebody else's.",
+    ),
+)
 RESERVED = Rule(
     "P144",
     Severity.ERROR,

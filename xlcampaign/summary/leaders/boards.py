@@ -9,8 +9,9 @@ from xlcampaign.layout.kinds import Whole
 from xlcampaign.layout.outcomes import NOT_GRADED, TIED, quota_words, rank_words, situation_of
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, SCORE, UNLIT, column, main_table
-from xlcampaign.model.plan import Category, Plan, SubjectKind
+from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Proposal, Quota, SubjectResult
+from xlcampaign.model.roster import Category
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context, Group
 from xlcampaign.summary.figures import shown, star_of

@@ -1,0 +1,242 @@
+"""People and branches with days: whoever would count twice, or never, is named at the cell."""
+
+from datetime import date
+
+import pytest
+from campaigns import FIRST, branch_name, change, end, found, join
+from checks.test_plan import found_with
+
+MAY, JUNE = date(2023, 5, 10), date(2023, 6, 30)
+
+
+def findings_of(*changes, branches=3, members=4):
+    """Return what is found in a plan after some changes of its rows."""
+
+    def all_of(_, rows):
+        for do in changes:
+            do(rows)
+
+    return found_with(change=all_of, branches=branches, members=members)
+
+
+def at(code, found):
+    return [(sheet, cell) for known, sheet, cell in found if known == code]
+
+
+def hands_over(rows):
+    change(rows, "0101", post="none")
+    change(rows, "0102", post="secretary")
+
+
+def moves(rows):
+    change(rows, "0103", branch=branch_name(2))
+
+
+def merge(rows):
+    for code in ("02", "03"):
+        end(rows, code, sheet="branches")
+    found(rows, 4, takes_over="甲二完小党支部、03")
+    for code in ("0201", "0202", "0203", "0204", "0302", "0303", "0304"):
+        change(rows, code, branch=branch_name(4))
+    change(rows, "0301", branch=branch_name(4), post="none")
+
+
+def split(rows):
+    found(rows, 4, takes_over="01")
+    change(rows, "0104", branch=branch_name(4), post="secretary")
+
+
+def renames(rows):
+    change(rows, "01", sheet="branches", name="甲一中心校党支部")
+
+
+def comes_and_goes(rows):
+    join(rows, "0105", "周某戊", 1, MAY)
+    end(rows, "0104", MAY)
+
+
+def comes_back(rows):
+    end(rows, "0204", date(2023, 2, 1))
+    join(rows, "0204", "李某丁", 2)
+
+
+@pytest.mark.parametrize("change_of", [hands_over, moves, split, renames, comes_and_goes, comes_back])
+def test_what_happens_to_people_and_branches_is_no_mistake(change_of):
+    assert findings_of(change_of, branches=4 if change_of is not split else 3) == []
+
+
+def test_branches_that_merge_are_no_mistake():
+    assert findings_of(merge) == []
+
+
+def overlapping(rows):
+    moves(rows)
+    rows["members"][2]["end"] = FIRST
+
+
+def not_ended(rows):
+    moves(rows)
+    del rows["members"][2]["end"]
+
+
+def in_the_middle(rows):
+    change(rows, "0103", MAY, category="probationary")
+    rows["members"].append(rows["members"][2] | {"start": date(2023, 4, 1), "end": date(2023, 4, 30)})
+
+
+@pytest.mark.parametrize("wrong", [overlapping, not_ended, in_the_middle])
+def test_whoever_is_in_two_rows_on_one_day_is_named_at_the_later_row(wrong):
+    [(sheet, cell)] = at("P140", findings_of(wrong))
+    assert (sheet, cell[0]) == ("党员", "H")
+
+
+def test_branches_in_two_rows_on_one_day_are_named_too():
+    def wrong(rows):
+        renames(rows)
+        rows["branches"][-1]["start"] = JUNE
+
+    assert at("P140", findings_of(wrong)) == [("支部", "H8")]
+
+
+def test_rows_of_one_code_without_days_are_a_code_given_twice():
+    def wrong(rows):
+        rows["members"].append(rows["members"][2] | {"branch": branch_name(2)})
+
+    found = findings_of(wrong)
+    assert at("P104", found) == [("党员", "A17")]
+    assert at("P140", found) == []
+
+
+def test_a_code_in_other_letters_is_no_later_row_of_it():
+    def wrong(rows):
+        rows["members"][2]["code"] = "a3"
+        change(rows, "a3", branch=branch_name(2))
+        rows["members"][-1]["code"] = "A3"
+
+    assert at("P104", findings_of(wrong)) == [("党员", "A17")]
+
+
+def test_another_branch_never_has_the_name_of_one_that_is_gone():
+    def wrong(rows):
+        merge(rows)
+        rows["branches"][-1]["name"] = branch_name(2)
+
+    assert ("支部", "B8") in at("P104", findings_of(wrong))
+
+
+def forgotten(rows):
+    merge(rows)
+    rows["members"] = [row for row in rows["members"] if not (row["code"] == "0302" and "start" in row)]
+    del rows["members"][9]["end"]
+
+
+def too_early(rows):
+    split(rows)
+    rows["members"][-1]["start"] = MAY
+
+
+def too_long(rows):
+    merge(rows)
+    rows["members"] = [row for row in rows["members"] if not (row["code"] == "0302" and "start" in row)]
+    rows["members"][9]["end"] = FIRST
+
+
+def between(rows):
+    end(rows, "03", date(2023, 6, 1), sheet="branches")
+    found(rows, 3, date(2023, 8, 1))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "cells"),
+    [
+        (forgotten, ["C14"]),
+        (too_early, ["C17"]),
+        (too_long, ["C14"]),
+        (between, ["C13", "C14", "C15", "C16"]),
+    ],
+)
+def test_whoever_is_in_a_branch_that_is_not_there_is_named(wrong, cells):
+    assert at("P141", findings_of(wrong)) == [("党员", cell) for cell in cells]
+
+
+def test_who_has_no_first_day_comes_with_the_branch():
+    def new(rows):
+        found(rows, 4)
+        join(rows, "0401", "郑某庚", 4, post="secretary")
+        for n in (2, 3):
+            join(rows, f"040{n}", f"王某{n}", 4)
+        for row in rows["members"][-3:]:
+            del row["start"]
+
+    assert findings_of(new) == []
+
+
+@pytest.mark.parametrize("names", [("02", "01"), ("甲二完小党支部", "03、甲一完小党支部"), ("01", "")])
+def test_branches_that_take_over_each_other_in_a_circle_are_named(names):
+    def wrong(rows):
+        for row, name in zip(rows["branches"], names, strict=False):
+            row["takes_over"] = name
+
+    assert ("支部", "J5") in at("P142", findings_of(wrong))
+
+
+def test_a_branch_that_is_taken_over_is_listed():
+    def wrong(rows):
+        rows["branches"][0]["takes_over"] = "02，乙一完小党支部；03"
+
+    assert at("P103", findings_of(wrong)) == [("支部", "J5")]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda rows: join(rows, "0105", "周某戊", 1, date(2023, 7, 2)),
+        lambda rows: end(rows, "0104", date(2023, 1, 1)),
+        lambda rows: rows["members"][3].update(start=MAY, end=JUNE),
+    ],
+)
+def test_who_is_there_on_no_day_of_a_list_is_told_of(wrong):
+    [(sheet, cell)] = at("P143", findings_of(wrong))
+    assert (sheet, cell[0]) == ("党员", "H")
+
+
+def test_the_day_of_a_list_is_the_plans_to_say_and_no_later_than_the_stage():
+    def later(day):
+        def do(rows):
+            join(rows, "0105", "周某戊", 1, date(2023, 7, 2))
+            rows["stages"][1]["list_day"] = day
+
+        return do
+
+    assert findings_of(later(date(2023, 9, 1))) == []
+    assert at("P106", findings_of(later(date(2024, 1, 1)))) == [("阶段", "E6")]
+
+
+@pytest.mark.parametrize("code", ["0205", None])
+def test_somebody_who_goes_on_under_another_code_is_asked_about(code):
+    def wrong(rows):
+        end(rows, "0103")
+        join(rows, code, "孙某丙", 2)
+
+    assert ("党员", "A17") in at("P145", findings_of(wrong))
+
+
+def test_days_the_wrong_way_round_are_named_and_nothing_else():
+    def wrong(rows):
+        rows["members"][2].update(start=JUNE, end=MAY)
+
+    assert [code for code, *_ in findings_of(wrong)] == ["P106"]
+
+
+def test_what_is_checked_of_branches_is_checked_of_the_current_stage():
+    def second(settings, rows):
+        merge(rows)
+        settings["stage"] = 2
+
+    def without_secretary(settings, rows):
+        second(settings, rows)
+        rows["members"][-8]["post"] = "none"
+
+    assert {code for code, *_ in found_with(change=second, branches=3, members=4)} == {"P115"}
+    found = found_with(change=without_secretary, branches=3, members=4)
+    assert at("P113", found) == [("支部", "B8")]

@@ -1,0 +1,195 @@
+"""Whether those who come and go are somewhere once a day: never twice, and never where nobody is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from xlcampaign.checks.plan_days import check_order
+from xlcampaign.checks.plan_sheets import PlanSheets, title_of
+from xlcampaign.findings.catalogue import plan_rules as p
+from xlcampaign.findings.finding import Fact, Finding
+from xlcampaign.layout.records import parts_of
+from xlcampaign.layout.references import keys_by_name, member_codes
+from xlcampaign.layout.text import squeeze
+from xlcampaign.model.submission import Record
+
+_ROSTER = ("branches", "members")
+
+
+class _Period(NamedTuple):
+    """The first and the last day on which a row holds."""
+
+    first: date
+    last: date
+
+    def has(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def __str__(self) -> str:
+        first, last = (
+            "" if day in {date.min, date.max} else day.isoformat() for day in (self.first, self.last)
+        )
+        return f"{first}–{last}"
+
+
+def _period_of(row: Record) -> _Period:
+    first, last = row.values.get("start"), row.values.get("end")
+    return _Period(
+        first if isinstance(first, date) else date.min, last if isinstance(last, date) else date.max
+    )
+
+
+def _is_dated(row: Record) -> bool:
+    return _period_of(row) != (date.min, date.max)
+
+
+def _is_clear(row: Record) -> bool:
+    """Tell whether it is known from when to when a row holds."""
+    first, last = _period_of(row)
+    return first <= last and not {"start", "end"} & row.bad
+
+
+def rows_of_stage(plan: PlanSheets, sheet: str) -> tuple[Record, ...]:
+    """Return the rows of branches or members who count in the current stage."""
+    day = plan.list_days().get(stage) if isinstance(stage := plan.setting("stage"), int) else None
+    return tuple(row for row in plan.rows(sheet) if day is None or _period_of(row).has(day))
+
+
+def check_rows(plan: PlanSheets) -> Iterator[Finding]:
+    """Rows of one code follow each other, and of branches no two have one name unless they are the same."""
+    for sheet in _ROSTER:
+        before: dict[str, list[Record]] = defaultdict(list)
+        for row in plan.rows(sheet):
+            yield from check_order(plan, sheet, row, ("start", "end"))
+            if "code" in row.values:
+                earlier = before[squeeze(str(row.values["code"]))]
+                yield from _twice(plan, sheet, row, earlier)
+                earlier.append(row)
+    named: dict[str, list[Record]] = defaultdict(list)
+    for row in plan.rows("branches"):
+        if "name" in row.values:
+            others = named[squeeze(str(row.values["name"]))]
+            same = [one for one in others if not _may_follow(row, one)]
+            if same:
+                yield _again(plan, "branches", row, "name", same[0])
+            others.append(row)
+
+
+def _may_follow(row: Record, other: Record) -> bool:
+    """Tell whether a row may be the same one's at another time."""
+    return row.values.get("code") == other.values.get("code") and (_is_dated(row) or _is_dated(other))
+
+
+def _twice(plan: PlanSheets, sheet: str, row: Record, earlier: Iterable[Record]) -> Iterator[Finding]:
+    for other in earlier:
+        if not _may_follow(row, other):
+            yield _again(plan, sheet, row, "code", other)
+            return
+        one, two = _period_of(other), _period_of(row)
+        if _is_clear(row) and _is_clear(other) and one.first <= two.last and two.first <= one.last:
+            facts: dict[str, Fact] = {"found": str(row.values["code"]), "first": other.row}
+            facts |= {"before": str(one), "own": str(two)}
+            yield p.OVERLAP.at(plan.place(sheet, row, "start"), **facts)
+            return
+
+
+def _again(plan: PlanSheets, sheet: str, row: Record, column: str, first: Record) -> Finding:
+    facts: dict[str, Fact] = {"found": str(row.values[column]), "first": first.row}
+    return p.TWICE.at(plan.place(sheet, row, column), column=title_of(sheet, column), **facts)
+
+
+def check_places(plan: PlanSheets) -> Iterator[Finding]:
+    """As long as somebody is in a branch, the branch is there."""
+    codes = keys_by_name((row.values for row in plan.rows("branches")), "code", "name")
+    there: dict[str, list[_Period]] = defaultdict(list)
+    for row in filter(_is_clear, plan.rows("branches")):
+        there[str(row.values.get("code"))].append(_period_of(row))
+    for row in filter(_is_clear, plan.rows("members")):
+        branch = str(row.values.get("branch", ""))
+        periods = there.get(codes.get(squeeze(branch), ""))
+        day = _day_without(_period_of(row), periods, plan.list_days().values()) if periods else None
+        if day:
+            name = str(row.values.get("name", ""))
+            yield p.NOT_THERE.at(plan.place("members", row, "branch"), name=name, branch=branch, day=str(day))
+
+
+def _day_without(own: _Period, there: list[_Period], days: Iterable[date]) -> date | None:
+    """Return the first day known on which somebody is in a branch that is not there; None where there is none.
+
+    Whoever has no first day came with the branch.
+    """
+    first = min(period.first for period in there) if own.first == date.min else own.first
+    last = own.last
+    if last == date.max and (gone := max(period.last for period in there)) < date.max:
+        last = gone + timedelta(days=1)
+    asked = sorted({first, last, *(day for day in days if first <= day <= last)} - {date.min, date.max})
+    return next((day for day in asked if not any(period.has(day) for period in there)), None)
+
+
+def check_counted(plan: PlanSheets) -> Iterator[Finding]:
+    """Everybody counts in some stage, under one code for good."""
+    days = plan.list_days().values()
+    for sheet in _ROSTER:
+        for rows in _by_code(plan, sheet).values():
+            periods = [_period_of(row) for row in rows]
+            if (
+                all(map(_is_clear, rows))
+                and days
+                and not any(one.has(day) for one in periods for day in days)
+            ):
+                name = str(rows[0].values.get("name", ""))
+                yield p.NEVER.at(plan.place(sheet, rows[0], "start"), name=name)
+    people: dict[str, list[list[Record]]] = defaultdict(list)
+    for rows in _by_code(plan, "members").values():
+        if all(map(_is_clear, rows)):
+            people[squeeze(str(rows[-1].values.get("name", "")))].append(rows)
+    for several in people.values():
+        yield from _renumbered(plan, several)
+
+
+def _renumbered(plan: PlanSheets, several: list[list[Record]]) -> Iterator[Finding]:
+    """Yield where somebody seems to go on under another code: one leaves, and one of the same name comes."""
+    gone = {max(_period_of(row).last for row in rows): rows[-1] for rows in several}
+    for rows in several:
+        came = min(_period_of(row).first for row in rows)
+        before = [left for last, left in gone.items() if last < came]
+        if before:
+            first = next(row for row in rows if _period_of(row).first == came)
+            facts: dict[str, Fact] = {"name": str(first.values.get("name", "")), "first": before[-1].row}
+            yield p.RENUMBERED.at(plan.place("members", first, "code"), **facts)
+
+
+def _by_code(plan: PlanSheets, sheet: str) -> Mapping[str, list[Record]]:
+    """Return the rows of each code; blank ones are numbered."""
+    rows = plan.rows(sheet)
+    branches = keys_by_name((row.values for row in plan.rows("branches")), "code", "name")
+    codes = member_codes((row.values for row in rows), branches)
+    found: dict[str, list[Record]] = defaultdict(list)
+    for code, row in zip(codes, rows, strict=True):
+        found[code].append(row)
+    return found
+
+
+def check_successors(plan: PlanSheets) -> Iterator[Finding]:
+    """No branch takes over, directly or by others, what went over from itself."""
+    codes = keys_by_name((row.values for row in plan.rows("branches")), "code", "name")
+    taken: dict[str, set[str]] = defaultdict(set)
+    for row in plan.rows("branches"):
+        names = parts_of(str(row.values.get("takes_over", "")))
+        taken[str(row.values.get("code"))] |= {codes[key] for key in map(squeeze, names) if key in codes}
+    for row in plan.rows("branches"):
+        code, reached = str(row.values.get("code")), set[str]()
+        waiting = [
+            codes[key]
+            for key in map(squeeze, parts_of(str(row.values.get("takes_over", ""))))
+            if key in codes
+        ]
+        while waiting:
+            one = waiting.pop()
+            if one not in reached:
+                reached.add(one)
+                waiting += taken[one]
+        if code in reached:
+            name = str(row.values.get("name", ""))
+            yield p.TAKES_ITSELF.at(plan.place("branches", row, "takes_over"), name=name)
