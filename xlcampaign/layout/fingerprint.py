@@ -2,7 +2,7 @@
 
 Issued forms carry it, and a changed one is said of every form that comes back (F111). So the function stays as it was
 while classes are renamed and words become better: what format 1 took from the code is written out here, as it was
-called then; format 2 takes it alike. A column or sheet that gets another title keeps its old one here.
+called then; formats 2 and 3 take it alike. A column or sheet that gets another title keeps its old one here.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
 from xlcampaign.layout.text import squeeze
 from xlcampaign.words import T, same
 
-FORMAT = 2
+FORMAT = 3
 """The format of the forms that this version writes; each states its own."""
 
 _YES_NO = (
