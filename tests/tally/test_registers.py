@@ -498,7 +498,13 @@ AGREED = honoured("0102", "教学名师", Decision.AGREED)
             "再看",
             9,
         ),
-        ([AGREED], honoured("0102", "教学名师", "", revokes=True), Cause.REVOKED, "", 9),
+        (
+            [AGREED],
+            honoured("0102", "教学名师", "", unread={"decision": "撤销"}, revokes=True),
+            Cause.REVOKED,
+            "撤销",
+            9,
+        ),
     ],
 )
 def test_a_commendation_that_overturns_none_is_held_beside_one_of_the_same_honour_or_of_none_that_is_named(
