@@ -78,10 +78,10 @@ def check_selection(selection: Selection, ledger: Ledger, plan: Plan, own: int) 
             name = names.get(one.subject, one.subject)
             yield r.STILL_PROPOSED.at(one.place, name=name, other=one.silent)
     for tied in selection.tied:
-        sheet = sheet_for(plan, tied.slot, tied.key)
+        sheet, places = sheet_for(plan, tied.slot, tied.key), [side.place.say() for side in tied.sides]
         for side in tied.sides:
             differ = say_differences(side.differences, sheet)
-            yield x.TIED.at(side.place, files=listing_of(tied.files), differences=differ)
+            yield x.TIED.at(side.place, files=listing_of(places), differences=differ, first=places[0])
 
 
 def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
