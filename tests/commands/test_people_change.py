@@ -10,6 +10,7 @@ from grids import bytes_of, write_plain
 from plans import small_plan, with_entries, with_way
 
 from xlcampaign.campaign import Folder
+from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.merge import Options, make_summary, merge_stage
 from xlcampaign.commands.progress import Unwatched
@@ -22,6 +23,7 @@ from xlcampaign.layout.forms import (
 )
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
+from xlcampaign.layout.sheet import Table
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.registers import PledgeState
@@ -757,3 +759,37 @@ def test_whoever_left_after_voting_was_a_voter(valid):
     votes = {key: 1 for key in answers if str(key[2]).endswith(".approve")}
     came = merged(without("0104"), (BOOK, answers | votes))
     assert bool([f for f in came.findings if f.rule.code == "X105"]) is (valid > 5)
+
+
+RATED = {"member_self", "member_peer", "member_teacher", "member_organisation"}
+
+
+def checked(root, plan, *forms):
+    """What is found in a campaign into whose inbox forms came: code, file, sheet and row."""
+    (root / "inbox").mkdir(parents=True)
+    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows(plan)))))
+    for number, (book, answers) in enumerate(forms, 1):
+        data = bytes_of(write_plain(book, answers), f"2023-05-0{number}T00:00:00Z")
+        (root / "inbox" / f"{number}.xlsx").write_bytes(data)
+    report = check_campaign(Folder(root), 1, date(2023, 5, 30), Processes(1), Unwatched())
+    return {(f.rule.code, f.place.file, f.place.sheet, f.place.row) for f in report.findings}
+
+
+@pytest.mark.parametrize("code", ["0102", "0103", "0105"])
+def test_a_branch_is_not_asked_for_votes_on_whom_the_branch_before_has_rated(tmp_path, code):
+    today = changed(code, branch="02")
+    there = evaluation_form(today, SECOND)
+    rows = {
+        (table.key, n): table.first_row + n
+        for table in there.sheets
+        if isinstance(table, Table) and table.key in RATED
+        for n, row in enumerate(table.rows)
+        if row.get("code") == code
+    }
+    left = {key: value for key, value in complete(there).items() if (key[0], key[1]) not in rows}
+    left |= {("member_peer", n, "attended"): "是" for (key, n) in rows if key == "member_peer"}
+    titles = {(there.table_of(key).title.zh, row) for (key, _), row in rows.items()}
+    alone = checked(tmp_path / "alone", today, (there, left))
+    assert {(sheet, row) for rule, _, sheet, row in alone if rule == "R106"} == titles
+    both = checked(tmp_path / "both", today, (BOOK, complete(BOOK)), (there, left))
+    assert not {one for one in both if one[0] in {"R106", "C134"}}

@@ -23,6 +23,7 @@ from xlcampaign.layout.forms import (
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.model.plan import Entry, StepKey
+from xlcampaign.words import Lang
 
 
 @pytest.fixture
@@ -134,7 +135,11 @@ def test_what_nobody_can_order_is_left_blank_and_named_and_settled_by_filling_it
     evaluate(office)
     book = form_of(office.plan)
     office.receive("又一份.xlsx", book, complete(book) | {("member_self", 0, "loyal"): 7})
-    assert {file for _, file in found(office, "X103")} == {"评议表.xlsx", "又一份.xlsx"}
+    [(_, first)] = found(office, "X103")
+    listed = check_campaign(office.folder, 1, JUNE, Processes(2), silent).findings
+    [tie] = [f for f in listed if f.rule.code == "X103"]
+    assert first in {"评议表.xlsx", "又一份.xlsx"}
+    assert tie.facts["files"].zh == "又一份.xlsx › 党员自评 › A5、评议表.xlsx › 党员自评 › A5"
     form = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
     workbook = openpyxl.load_workbook(form)
     assert "请重新填：党员自评。" in workbook["填表说明"]["A3"].value
@@ -388,3 +393,43 @@ def test_where_the_word_has_no_place_on_the_form_the_row_is_named_and_left_blank
     form = openpyxl.load_workbook(issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表"))
     assert {cell.value for cell in form["党员自评"][6][2:10]} == {None}
     assert "党员自评“0102 钱某乙”一行（没有填入）" in cover_of(form)
+
+
+def regraded(office, **changes):
+    """Change the grades of a scale in the plan after its forms went out."""
+    settings, rows = plan_rows_of(2, 4)
+    for grade in rows["scales"]:
+        grade.update(changes if grade["key"] == "oppose" else {})
+    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+
+
+def said_of_forms(office, step=StepKey.EVALUATION):
+    _, _, said = make_forms(office.folder, 1, step, Processes(2), silent)
+    return [finding.line(Lang.ZH) for finding in said if finding.rule.code == "X144"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"points": 100}, "不同意的分值 0 → 1"),
+        ({"points": 250}, "不同意的分值 0 → 2.5"),
+        ({"satisfied": "yes"}, "不同意计入满意 否 → 是"),
+    ],
+)
+def test_a_form_that_is_issued_again_with_votes_says_what_they_were_cast_by(office, changes, words):
+    evaluate(office)
+    assert said_of_forms(office) == []
+    regraded(office, **changes)
+    [line] = said_of_forms(office)
+    assert line.startswith("评议表.xlsx  X144")
+    assert words in line
+    assert "这次发的表上有这些票，印的却是改后的" in line
+
+
+def test_nothing_is_said_of_other_points_where_no_votes_are_issued_again(office):
+    book = form_of(office.plan)
+    office.receive("评议表.xlsx", book, {("member_organisation", 0, "opinion"): "踏实"})
+    regraded(office, points=100)
+    assert said_of_forms(office) == []
+    evaluate(office)
+    assert said_of_forms(office, StepKey.COMMENDATION) == []

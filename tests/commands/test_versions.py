@@ -30,6 +30,13 @@ def found(office, *codes):
     return {(f.rule.code, f.place.file) for f in listed if f.rule.code in codes}
 
 
+def tied(office):
+    """The files that each finding names of which nobody can tell which is newest."""
+    listed = check_campaign(office.folder, 1, MAY, Processes(2), silent).findings
+    places = [f.facts["files"].zh.split("、") for f in listed if f.rule.code == "X103"]
+    return [tuple(place.partition(" › ")[0] for place in several) for several in places]
+
+
 def evaluated(office):
     """The first branch's 评议表, and what fills it."""
     book = evaluation_form(office.plan, office.branch)
@@ -70,7 +77,8 @@ def test_versions_that_state_something_else_are_none(office, sheet, column, one,
     book, answers = evaluated(office)
     for name, value in (("a.xlsx", one), ("b.xlsx", other)):
         receive(office, name, book, answers | {(sheet, 0, column): value})
-    assert found(office, "X103", "X104") == {("X103", "a.xlsx"), ("X103", "b.xlsx")}
+    assert found(office, "X103", "X104") == {("X103", "a.xlsx")}
+    assert tied(office) == [("a.xlsx", "b.xlsx")]
 
 
 @pytest.mark.parametrize(("sheet", "row"), [("vetoes", 2), ("overrides", 1), ("commendations", 5)])
@@ -139,7 +147,8 @@ def test_a_file_without_a_time_is_not_beaten_in_silence(office):
     book, answers = evaluated(office)
     receive(office, "a.xlsx", book, answers)
     receive(office, "b.xlsx", book, answers | {("member_self", 0, "loyal"): 6}, "")
-    assert found(office, "X102", "X103") == {("X103", "a.xlsx"), ("X103", "b.xlsx")}
+    assert found(office, "X102", "X103") == {("X103", "a.xlsx")}
+    assert tied(office) == [("a.xlsx", "b.xlsx")]
 
 
 @pytest.mark.parametrize("folder", ["作废", "旧", "五月/不用", "不 用/以前的", "Old"])
@@ -171,3 +180,22 @@ def test_what_is_left_blank_in_a_row_that_still_counts_is_not_missed(office):
     del only["meeting", 0, "valid"]
     receive(office, "b.xlsx", book, only | {("cover", 0, "version"): 2}, "2023-05-09T00:00:00Z")
     assert found(office, "C101") == {("C101", "b.xlsx")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "findings"),
+    [
+        ({("member_self", 0, "loyal"): 3}, 1),
+        ({("member_self", n, "loyal"): 3 for n in range(3)}, 1),  # rows of one sheet
+        ({("member_self", 0, "loyal"): 3, ("member_peer", 0, "loyal.approve"): 2}, 2),  # of two
+    ],
+)
+@pytest.mark.parametrize("copies", [1, 2])
+def test_rows_that_nobody_can_order_are_one_error_that_names_all_places(office, changes, findings, copies):
+    book, answers = evaluated(office)
+    receive(office, "a.xlsx", book, answers)
+    for number in range(copies):
+        receive(office, f"b{number}.xlsx", book, answers | changes)
+    listed = check_campaign(office.folder, 1, MAY, Processes(2), silent).findings
+    assert sum(finding.is_error for finding in listed) == findings
+    assert tied(office) == [("a.xlsx", f"b{copies - 1}.xlsx")] * findings

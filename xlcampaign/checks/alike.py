@@ -86,7 +86,8 @@ def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, but for those of which another one says the cause.
 
     A cell of 有无弃权 that is an error says what it costs, a cell that is missed what stands in it instead, own rows
-    that were counted are said with what they change, and a cell of 到会投票 that cannot be read with what it costs.
+    that were counted are said with what they change, and a cell of 到会投票 that cannot be read with what it costs. Rows
+    of which nobody can tell which file is newer are said of the first, with the places of all.
     """
     listed = list(findings)
     errors = (finding for finding in listed if finding.is_error)
@@ -104,6 +105,7 @@ def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
         repeats = rule == c.REPAIRED and facts["value"] == c.NOTHING and place in missed
         repeats |= rule == c.REPAIRED and facts["value"] == c.NOTHING and place in uncounted
         repeats |= rule in _NOT_SENT and place.file in void and _names_only(facts["rows"], void[place.file])
+        repeats |= rule == x.TIED and place.say() != facts["first"]
         leads = finding.is_error and rule != c.NO_BASE and place in unknown
         if not (follows or repeats or leads or (rule == b.ALL_RATED and place in with_own)):
             yield finding

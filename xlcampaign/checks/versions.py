@@ -78,10 +78,10 @@ def check_selection(selection: Selection, ledger: Ledger, plan: Plan, own: int) 
             name = names.get(one.subject, one.subject)
             yield r.STILL_PROPOSED.at(one.place, name=name, other=one.silent)
     for tied in selection.tied:
-        sheet = sheet_for(plan, tied.slot, tied.key)
+        sheet, places = sheet_for(plan, tied.slot, tied.key), [side.place.say() for side in tied.sides]
         for side in tied.sides:
             differ = say_differences(side.differences, sheet)
-            yield x.TIED.at(side.place, files=listing_of(tied.files), differences=differ)
+            yield x.TIED.at(side.place, files=listing_of(places), differences=differ, first=places[0])
 
 
 def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
@@ -139,7 +139,7 @@ def _is_of_votes(sheet: Sheet | None) -> bool:
 
 
 def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledger) -> Iterator[Finding]:
-    """Yield findings, but for what is missed in rows that count as in another version, and in cells that mean 0.
+    """Yield findings, but for what is missed in rows that count as in another version or form, and in cells that mean 0.
 
     Nor what is left out of a decision: that it has no effect is said where all versions are known.
     """
@@ -150,9 +150,10 @@ def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledg
         if one.excess is Excess.ZEROS
         for cell in one.place.cells
     }
+    counting = selection.blank | ledger.elsewhere
     for finding in findings:
         place = finding.place
-        kept = (place.file, place.sheet, place.row) in selection.blank
+        kept = (place.file, place.sheet, place.row) in counting
         means_zero = bool(place.cells) and all(
             (place.file, place.sheet, cell) in zeros for cell in place.cells
         )

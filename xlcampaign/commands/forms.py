@@ -20,6 +20,7 @@ from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.catalogue import plan_rules as p
+from xlcampaign.findings.catalogue import rating_rules as w
 from xlcampaign.findings.catalogue import seal_rules as s
 from xlcampaign.findings.finding import Finding, Place, Stop
 from xlcampaign.forms.form import write_form
@@ -94,7 +95,8 @@ def make_forms(
                 said += [outputs.retire(place / file.instead_of)] if file.instead_of else []
                 written.append(place / file.name)
     said += [_say_strays(folder, plan, number)]
-    left = unanswered_in(collected, tallied.selection, plan, number)
+    left = list(unanswered_in(collected, tallied.selection, plan, number))
+    said += _say_meaning(left, [received[slot] for slot in map(_slot_of, books) if slot in received])
     errors = sum(finding.is_error for finding in left)
     return written, errors, [finding for finding in said if finding]
 
@@ -102,6 +104,14 @@ def make_forms(
 def _slot_of(book: Book) -> Slot:
     assert book.identity is not None
     return book.identity.slot
+
+
+def _say_meaning(found: Iterable[Finding], again: Iterable[Received]) -> Iterator[Finding]:
+    """Yield what means something else on forms that are issued again than where their votes were cast."""
+    files = {version.file for received in again for version in received.versions}
+    for finding in found:
+        if finding.rule == w.OTHER_MEANING and finding.place.file in files:
+            yield replace(finding, costs=w.PRINTED_ANEW)
 
 
 def _say_outbox(folder: Folder, stage: int) -> Finding | None:

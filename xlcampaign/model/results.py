@@ -145,6 +145,7 @@ class Ledger:
         twice: ratings that were left out, since another form states them.
         put_off: the texts that the committee alone wrote.
         unread: the cells of those texts that propose what was not taken: it could not be read, or its row is in error.
+        elsewhere: rows left blank of which another form states the ratings: the file, the tab, the Excel row.
     """
 
     counts: Mapping[Key, Counts]
@@ -162,6 +163,7 @@ class Ledger:
     twice: tuple[RatedTwice, ...] = ()
     put_off: frozenset[tuple[str, str]] = frozenset()
     unread: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    elsewhere: frozenset[tuple[str, str, int]] = frozenset()
 
     def reason_of(self, subject: str, what: Proposal) -> str:
         """Return why something is proposed about a subject; empty where it was not said of that proposal.

@@ -74,6 +74,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         settled.twice,
         frozenset(registers.put_off.keys() - sums.texts.keys()),
         sums.unread,
+        settled.elsewhere,
     )
 
 

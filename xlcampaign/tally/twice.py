@@ -21,10 +21,14 @@ _Where = tuple[Slot, str, int]
 
 
 class Settled(NamedTuple):
-    """The forms without the ratings that count on another form, and what was left out of them."""
+    """The forms without the ratings that count on another form, and what was left out of them.
+
+    `elsewhere` are the rows that are blank where another form states the rating: the file, the tab, the Excel row.
+    """
 
     forms: Forms
     twice: tuple[RatedTwice, ...]
+    elsewhere: frozenset[tuple[str, str, int]]
 
 
 def settle_twice(forms: Forms, plan: Plan, stage: int) -> Settled:
@@ -46,6 +50,7 @@ def settle_twice(forms: Forms, plan: Plan, stage: int) -> Settled:
     for where, source in settled.items():
         listed |= {one: listed[one] | {where[0]: where} for one in _ratings(source.part, plan)}
     twice: list[RatedTwice] = []
+    elsewhere: set[tuple[str, str, int]] = set()
     several = {rating: found for rating, found in listed.items() if len(found) > 1}
     for rating, found in several.items():
         stating = {slot for slot, where in found.items() if _typed(settled[where].part, rating)}
@@ -59,7 +64,10 @@ def settle_twice(forms: Forms, plan: Plan, stage: int) -> Settled:
             if slot in stating:
                 counts = settled[found[kept]].file
                 twice.append(_left_out(source, rating, counts, settled=kept == asked))
-    return Settled(_by_form(settled), tuple(sorted(twice, key=lambda one: (one.place, one.subject, one.way))))
+            elif row := source.part.rows.get(rating[0]):
+                elsewhere.add((source.file, source.part.title, row))
+    left_out = tuple(sorted(twice, key=lambda one: (one.place, one.subject, one.way)))
+    return Settled(_by_form(settled), left_out, frozenset(elsewhere))
 
 
 def _by_form(settled: Mapping[_Where, Source]) -> Forms:
@@ -107,7 +115,10 @@ def _typed(part: SheetPart, rating: _Rating) -> list[Address]:
 
 
 def _without(part: SheetPart, rating: _Rating, *, settled: bool) -> SheetPart:
-    """Return a sheet without a rating; one that was made anew elsewhere is as accepted as what is superseded."""
+    """Return a sheet without a rating, nor that its subject voted there.
+
+    One that was made anew elsewhere is as accepted as what is superseded.
+    """
     marks = {key: counts for key, counts in part.marks.items() if not _is_of(key, rating)}
     left_out = sum(sum(counts.values()) for key, counts in part.marks.items() if key not in marks)
     typed = 0 if settled else len(_typed(part, rating))
@@ -117,6 +128,9 @@ def _without(part: SheetPart, rating: _Rating, *, settled: bool) -> SheetPart:
         written=part.written - left_out,
         marks=marks,
         tallies={key: tally for key, tally in part.tallies.items() if not _is_of(key, rating)},
+        attended={
+            subject: voted for subject, voted in part.attended.items() if part.ballots or subject != rating[0]
+        },
         rejected=frozenset(key for key in part.rejected if not _is_of(key, rating)),
     )
 

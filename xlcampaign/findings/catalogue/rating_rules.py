@@ -69,3 +69,8 @@ POINTS = T("{grade}的分值 {was} → {now}", "points of {grade} {was} → {now
 SATISFIED = T("{grade}计入满意 {was} → {now}", "{grade} counts as satisfied {was} → {now}")
 STANDARD = T("{star}的评星标准", "standard of {star}")
 """What may be changed of what a form was issued with."""
+PRINTED_ANEW = T(
+    "这次发的表上有这些票，印的却是改后的",
+    "the form that is issued now comes with these votes, and shows what stands now",
+)
+"""What is said beside where such a form is issued again."""
