@@ -81,6 +81,36 @@ class Member:
         return self.category is Category.FULL and self.participation is Participation.YES
 
 
+class Happened(StrEnum):
+    """What happened to a branch or a member between two stages."""
+
+    FOUNDED = "founded"
+    ENDED = "ended"
+    TOOK_OVER = "took_over"
+    JOINED = "joined"
+    LEFT = "left"
+    MOVED = "moved"
+    RENAMED = "renamed"
+    CATEGORY = "category"
+    POST = "post"
+    PARTICIPATION = "participation"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChange:
+    """What became of a branch or a member between two stages: as it was, as it is, and from when on.
+
+    Where something ended, the day is the last one; None where the plan does not say it. What was and is are branches by
+    code, or what a column says.
+    """
+
+    code: str
+    happened: Happened
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    day: date | None
+
+
 class Roster(NamedTuple):
     """Everybody whom a campaign ever has, as often as something about them changes: rows of one code never overlap."""
 
