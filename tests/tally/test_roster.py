@@ -105,6 +105,42 @@ def test_a_branch_that_goes_into_another_is_taken_over_whether_or_not_that_gets_
         assert told == [RosterChange("02", Happened.TOOK_OVER, ("03",), (), day), ended]
 
 
+def later(rows):
+    absorbed(rows)
+    rows["branches"][1]["takes_over"] = "03"
+    end(rows, "02", AUGUST, sheet="branches")
+    found(rows, 4, AUGUST, takes_over="甲二完小党支部")
+    found(rows, 5, AUGUST, takes_over="02")
+    for code in ("0201", "0202", "0203", "0301", "0302", "0303"):
+        change(rows, code, AUGUST, branch=branch_name(4))
+
+
+@pytest.mark.parametrize(
+    ("subject", "unit", "carried"),
+    [
+        ("03", "03", ("04", "04")),  # over the one between, and to the first of two
+        ("02", "02", ("04", "04")),
+        ("0302", "03", ("0302", "04")),
+        ("01", "01", ("01", "01")),
+        ("0104", "01", ("0104", "01")),  # who is no member
+    ],
+)
+def test_what_is_open_goes_on_in_the_branch_that_is_there(subject, unit, carried):
+    settings, rows = plan_rows_of(3, 3)
+    rows["stages"] = [dict(row) for row in rows["stages"]]
+    rows["stages"][1]["list_day"] = date(2023, 9, 1)
+    later(rows)
+    plan = plan_of((settings, rows))
+    assert plan.of_stage(2).carried(subject, unit) == carried
+    assert plan.of_stage(1).carried(subject, unit) == (subject, unit)
+
+
+def test_what_nobody_took_over_stays_where_it_was():
+    settings, rows = plan_rows_of(3, 3)
+    end(rows, "03", sheet="branches")
+    assert plan_of((settings, rows)).of_stage(2).carried("03", "03") == ("03", "03")
+
+
 def test_a_branch_that_splits_goes_on_and_the_new_one_says_what_it_comes_from():
     def split(rows):
         found(rows, 4, takes_over="01")

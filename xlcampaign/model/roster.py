@@ -1,5 +1,6 @@
 """Who is evaluated, and when: branches and their members, who come, go and change in the course of a campaign."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -128,6 +129,17 @@ class Roster(NamedTuple):
         """Everybody by code, as they were last."""
         rows: list[Branch | Member] = [*self.branches, *self.members]
         return {one.code: one for one in sorted(rows, key=_began)}
+
+    def heir_of(self, code: str, there: Container[str]) -> str:
+        """Return which of the branches that are there goes on with another one's matters; itself where none took it over."""
+        waiting, seen = [code], set[str]()
+        while waiting:
+            one = waiting.pop(0)
+            if one in there:
+                return one
+            seen.add(one)
+            waiting += (b.code for b in self.branches if one in b.takes_over and b.code not in seen)
+        return code
 
     def on(self, day: date) -> "Roster":
         """Return those who are there on a day, as they are then, without their days."""
