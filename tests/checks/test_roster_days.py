@@ -180,6 +180,20 @@ def test_branches_that_take_over_each_other_in_a_circle_are_named(names):
     assert ("支部", "J5") in at("P142", findings_of(wrong))
 
 
+def closed(rows):
+    merge(rows)
+    rows["branches"][-1]["takes_over"] = "02"
+
+
+def test_a_branch_that_ends_and_is_taken_over_by_nobody_is_told_of():
+    assert at("P146", findings_of(closed)) == [("支部", "I7")]
+    assert at("P146", findings_of(merge)) == []
+
+
+def test_a_branch_that_goes_on_in_another_row_has_not_ended():
+    assert at("P146", findings_of(renames)) == []
+
+
 def test_a_branch_that_is_taken_over_is_listed():
     def wrong(rows):
         rows["branches"][0]["takes_over"] = "02，乙一完小党支部；03"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import openpyxl
 import pytest
 from campaigns import FIRST, Years, branch_name, change, end, found, join
 
@@ -118,6 +119,41 @@ def test_the_commands_go_by_the_stage_they_are_about(years):
     years.run("mail", "forms", years.root, "--stage", "1", "--step", "evaluation")
     assert "甲三" in years.run("why", years.root, "0301", "--stage", "1", "--as-of", "2023-06-29")
     assert "甲五" in years.run("why", years.root, "0301", "--as-of", "2023-12-28")
+
+
+def rows_of(book, title):
+    """Return what stands on a sheet below its header; last on each row is a day."""
+    rows = book[title].iter_rows(min_row=5, values_only=True)
+    return [[*said, day.date()] for *said, day in rows]
+
+
+CHANGES = [
+    ["支部", "03", "甲三完小党支部", "撤并", None, "甲五完小党支部", date(2023, 6, 30)],
+    ["支部", "04", "甲四完小党支部", "撤并", None, "甲五完小党支部", date(2023, 6, 30)],
+    ["支部", "05", "甲五完小党支部", "新建", "甲三完小党支部、甲四完小党支部", None, date(2023, 7, 1)],
+    ["支部", "06", "甲六完小党支部", "新建", "甲二完小党支部", None, date(2023, 7, 1)],
+    ["党员", "0101", "赵某甲", "职务变动", "书记", "党员", date(2023, 7, 1)],
+    ["党员", "0102", "钱某乙", "职务变动", "党员", "书记", date(2023, 7, 1)],
+    ["党员", "0103", "孙某丙（0103）", "换支部", "甲一完小党支部", "甲二完小党支部", date(2023, 7, 1)],
+    ["党员", "0304", "李某丁", "离开", "甲三完小党支部", None, date(2023, 4, 29)],
+    ["党员", "0105", "周某戊", "新增", None, "甲一完小党支部", date(2023, 5, 10)],
+]
+
+
+def test_what_changed_since_the_first_stage_stands_on_a_sheet_of_the_second(years):
+    years.run("merge", years.root, "--as-of", "2023-12-28")
+    book = openpyxl.load_workbook(years.root / "summary" / "stage-2.xlsx")
+    rows = rows_of(book, "变动情况")
+    assert [row for row in rows if row in CHANGES] == CHANGES
+    assert len({(row[1], row[3]) for row in rows}) == len(rows)
+    assert {row[1] for row in rows} == {one[1] for one in CHANGES} | {
+        *("0204", "0301", "0302", "0303", "0401", "0402", "0403", "0404")
+    }
+    years.run("merge", years.root, "--stage", "1", "--as-of", "2023-06-29")
+    first = openpyxl.load_workbook(years.root / "summary" / "stage-1.xlsx")
+    assert "变动情况" not in first.sheetnames
+    public = openpyxl.load_workbook(years.root / "summary" / "stage-2-public.xlsx")
+    assert "变动情况" not in public.sheetnames
 
 
 def test_a_later_day_of_the_list_takes_in_who_came_by_then(tmp_path):

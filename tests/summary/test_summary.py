@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -19,11 +20,12 @@ from xlcampaign.findings.catalogue import cell_rules
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
+from xlcampaign.model.roster import Roster
 from xlcampaign.model.submission import Marks
 from xlcampaign.model.versions import Side, Tied
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import SHEETS, TITLES
-from xlcampaign.summary.frame import Audience
+from xlcampaign.summary.frame import Audience, always
 from xlcampaign.summary.work.submissions import submissions_table, superseded_table
 from xlcampaign.words import Lang
 from xlcampaign.workbook.looks import RED
@@ -40,7 +42,7 @@ TABLES = {
 LISTS = {
     "xlc_recommended_branch_top", "xlc_recommended_branch_other", "xlc_recommended_member_top",
     "xlc_recommended_member_other", "xlc_near", "xlc_ties", "xlc_rectification_branch",
-    "xlc_rectification_member", "xlc_unrated", "xlc_shifts", "xlc_differences",
+    "xlc_rectification_member", "xlc_unrated", "xlc_shifts", "xlc_differences", "xlc_roster_changes",
 }  # fmt: skip
 """Lists that are only there where they hold anybody."""
 
@@ -67,6 +69,10 @@ def live(path):
     return openpyxl.load_workbook(path)
 
 
+ALWAYS = {sheet.key: sheet.title for sheet in SHEETS if sheet.shown is always}
+"""The names of the sheets that stand in every summary, by key."""
+
+
 def title(key):
     return TITLES[key].zh
 
@@ -90,10 +96,12 @@ def texts_of(sheet):
 
 
 def test_the_sheets_stand_in_order_visible_and_leaders_tabs_are_red(book):
-    assert book.sheetnames == [text.zh for text in TITLES.values()]
+    assert book.sheetnames == [text.zh for text in ALWAYS.values()]
     assert {sheet.sheet_state for sheet in book} == {"visible"}
     red = [sheet.title for sheet in book if sheet.sheet_properties.tabColor.rgb[-6:] == RED[1:]]
-    assert red == [sheet.title.zh for sheet in SHEETS if sheet.audience is Audience.LEADERS]
+    assert red == [
+        sheet.title.zh for sheet in SHEETS if sheet.key in ALWAYS and sheet.audience is Audience.LEADERS
+    ]
 
 
 def test_every_working_table_is_an_excel_table_with_a_stable_name(book):
@@ -118,7 +126,7 @@ def test_sheets_are_set_up_for_printing_without_gridlines(book):
         assert "&P" in sheet.oddFooter.center.text
     # one page wide and as tall as need be; overview and rules are one page (the format leaves a 1 out)
     assert {sheet.title: sheet.page_setup.fitToHeight for sheet in book} == {
-        text.zh: None if key in {"overview", "rules"} else 0 for key, text in TITLES.items()
+        text.zh: None if key in {"overview", "rules"} else 0 for key, text in ALWAYS.items()
     }
     wide = ("branch_board", "member_board", "outcomes", "pledges", "rectification_ledger")
     wide += ("branch_counts", "member_counts", "quality")
@@ -415,7 +423,7 @@ def test_nothing_of_the_plan_is_assumed_about_its_language(tmp_path):
     target = tmp_path / "en.xlsx"
     write_summary(target, report_of(standard(2, 3, Lang.EN)))
     book = openpyxl.load_workbook(target, data_only=True)
-    assert book.sheetnames == [text.en for text in TITLES.values()]
+    assert book.sheetnames == [text.en for text in ALWAYS.values()]
     chinese = re.compile("[\u4e00-\u9fff]")
     headers = [
         column.name for sheet in book for table in sheet.tables.values() for column in table.tableColumns
@@ -472,9 +480,23 @@ def test_long_texts_have_the_lines_they_need(tmp_path, report):
 def small(tmp_path_factory):
     """A small summary as text, sheet by sheet; under "book" what is said of the whole."""
     target = tmp_path_factory.mktemp("small") / "s.xlsx"
-    write_summary(target, report_of(with_stars(standard(branches=2, size=2), 3)))
+    report = report_of(with_stars(standard(branches=2, size=2), 3))
+    write_summary(target, report)
     keys = {"": "book"} | {text.zh: key for key, text in TITLES.items()}
-    return {keys[name]: text for name, text in dump_sheets(target).items()}
+    dumped = {keys[name]: text for name, text in dump_sheets(target).items()}
+    write_some(target, second_of(report), {"roster_changes"})
+    return dumped | {keys[name]: text for name, text in dump_sheets(target).items() if name}
+
+
+def second_of(report):
+    """Return the report as if it were of a second stage, before which one of two members moved and one left."""
+    one, two, *others = report.plan.members
+    moved = replace(one, branch=others[0].branch, start=date(2023, 7, 1))
+    roster = Roster(
+        report.plan.branches,
+        (replace(one, end=date(2023, 6, 30)), moved, replace(two, end=date(2023, 5, 10)), *others),
+    )
+    return replace(report, stage=2, plan=replace(report.plan, roster=roster))
 
 
 @pytest.mark.parametrize("key", ["book", *TITLES])

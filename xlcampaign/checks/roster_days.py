@@ -172,24 +172,36 @@ def _by_code(plan: PlanSheets, sheet: str) -> Mapping[str, list[Record]]:
 
 
 def check_successors(plan: PlanSheets) -> Iterator[Finding]:
-    """No branch takes over, directly or by others, what went over from itself."""
-    codes = keys_by_name((row.values for row in plan.rows("branches")), "code", "name")
-    taken: dict[str, set[str]] = defaultdict(set)
-    for row in plan.rows("branches"):
-        names = parts_of(str(row.values.get("takes_over", "")))
-        taken[str(row.values.get("code"))] |= {codes[key] for key in map(squeeze, names) if key in codes}
-    for row in plan.rows("branches"):
-        code, reached = str(row.values.get("code")), set[str]()
-        waiting = [
-            codes[key]
-            for key in map(squeeze, parts_of(str(row.values.get("takes_over", ""))))
-            if key in codes
-        ]
+    """Somebody goes on with what a branch leaves that ends, and no branch takes over what went over from itself."""
+    rows, taken = plan.rows("branches"), _taken_over(plan)
+    for row in rows:
+        waiting, reached = list(taken[row.row]), set[str]()
         while waiting:
             one = waiting.pop()
             if one not in reached:
                 reached.add(one)
-                waiting += taken[one]
-        if code in reached:
-            name = str(row.values.get("name", ""))
-            yield p.TAKES_ITSELF.at(plan.place("branches", row, "takes_over"), name=name)
+                waiting += (far for other in rows if _code_of(other) == one for far in taken[other.row])
+        if _code_of(row) in reached:
+            place = plan.place("branches", row, "takes_over")
+            yield p.TAKES_ITSELF.at(place, name=str(row.values.get("name", "")))
+    days, over = plan.list_days().values(), {code for codes in taken.values() for code in codes}
+    for code, own in _by_code(plan, "branches").items():
+        last = max(own, key=lambda row: _period_of(row).last)
+        counted = any(_period_of(row).has(day) for row in own for day in days)
+        if counted and code not in over and any(_period_of(last).last < day for day in days):
+            facts: dict[str, Fact] = {
+                "name": str(last.values.get("name", "")),
+                "day": str(_period_of(last).last),
+            }
+            yield p.NO_SUCCESSOR.at(plan.place("branches", last, "end"), **facts)
+
+
+def _taken_over(plan: PlanSheets) -> Mapping[int, list[str]]:
+    """Return by row the codes of the branches that it takes over."""
+    codes = keys_by_name((row.values for row in plan.rows("branches")), "code", "name")
+    named = {row.row: parts_of(str(row.values.get("takes_over", ""))) for row in plan.rows("branches")}
+    return {n: [codes[name] for name in map(squeeze, names) if name in codes] for n, names in named.items()}
+
+
+def _code_of(row: Record) -> str:
+    return str(row.values.get("code", ""))

@@ -44,6 +44,21 @@ def entry_number(stage: int, subject: str) -> str:
     return f"{stage}-{subject}"
 
 
+TAKEN_OVER = "--"
+"""What stands in an entry's number between the branch whose it is and the one from which that took it over."""
+
+
+def carried_number(stage: int, branch: str, first: str) -> str:
+    """Return the number of a branch's entry that another one may have made first."""
+    number = entry_number(stage, branch)
+    return number if first == branch else f"{number}{TAKEN_OVER}{first}"
+
+
+def made_first_by(number: str, branch: str) -> str:
+    """Return the branch that first made an entry of a branch, as its number says."""
+    return number.partition(f"-{branch}{TAKEN_OVER}")[2] or branch
+
+
 def baseline_table(plan: Plan, branch: Branch) -> Table:
     """Return 摸底情况: a row for the branch and each member."""
     people = plan.rated_members(branch.code)
@@ -231,9 +246,12 @@ def announcement_sheet(plan: Plan) -> Settings:
     return Settings("announcement", T("公开情况", "Publication"), fields, note=note)
 
 
-def _open_pledges(branch: Branch, known: Known | None) -> tuple[Pledge, ...]:
+def _open_pledges(plan: Plan, branch: Branch, known: Known | None) -> tuple[Pledge, ...]:
+    """Return a branch's open pledges, but for those of people who are gone from the stage's list."""
     pledges = known.ledger.registers.pledges if known else ()
-    return tuple(p for p in pledges if p.branch == branch.code and p.state is not PledgeState.FULFILLED)
+    gone = {member.code for member in plan.everybody.members} - plan.member_of.keys()
+    own = (p for p in pledges if p.branch == branch.code and p.subject not in gone)
+    return tuple(p for p in own if p.state is not PledgeState.FULFILLED)
 
 
 def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
@@ -257,7 +275,7 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
     )
     shown = [column.key for column in columns if column.locked]
     rows = []
-    for pledge in _open_pledges(branch, known):
+    for pledge in _open_pledges(plan, branch, known):
         star = stars.get((plan.kind_of(pledge.subject), pledge.star))
         maker = plan.who(pledge.subject)
         row = row_of(pledge, name=maker.name if maker else pledge.subject, star=star)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from xlcampaign.model.message import Message
 from xlcampaign.model.roster import Branch, Member, Participation, Post, RatedBy, Roster
@@ -245,6 +246,13 @@ class Option:
     name: str
 
 
+class Carried(NamedTuple):
+    """Whose an open matter is in a stage: its subject, and the branch on whose forms it stands."""
+
+    subject: str
+    branch: str
+
+
 @dataclass(frozen=True)
 class Plan:
     """Everything that a stage of a campaign goes by. Lists keep the order of the plan workbook.
@@ -285,6 +293,19 @@ class Plan:
             return self
         there = self.roster.on(stage.counts_on)
         return replace(self, branches=there.branches, members=there.members)
+
+    def carried(self, subject: str, unit: str) -> "Carried":
+        """Return whose a matter is in the stage that is open since somebody undertook it in a branch.
+
+        A member takes it along; what a branch undertook, or one of its members who is gone, stays there, or goes on in the
+        branch that took it over.
+        """
+        if self.roster is None:
+            return Carried(subject, unit)
+        if member := self.member_of.get(subject):
+            return Carried(subject, member.branch)
+        heir = self.roster.heir_of(unit, self.branch_of)
+        return Carried(heir if subject == unit else subject, heir)
 
     @cached_property
     def scale_of(self) -> dict[str, Scale]:

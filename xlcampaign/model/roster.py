@@ -1,5 +1,6 @@
 """Who is evaluated, and when: branches and their members, who come, go and change in the course of a campaign."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -81,6 +82,36 @@ class Member:
         return self.category is Category.FULL and self.participation is Participation.YES
 
 
+class Happened(StrEnum):
+    """What happened to a branch or a member between two stages."""
+
+    FOUNDED = "founded"
+    ENDED = "ended"
+    TOOK_OVER = "took_over"
+    JOINED = "joined"
+    LEFT = "left"
+    MOVED = "moved"
+    RENAMED = "renamed"
+    CATEGORY = "category"
+    POST = "post"
+    PARTICIPATION = "participation"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterChange:
+    """What became of a branch or a member between two stages: as it was, as it is, and from when on.
+
+    Where something ended, the day is the last one; None where the plan does not say it. What was and is are branches by
+    code, or what a column says.
+    """
+
+    code: str
+    happened: Happened
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    day: date | None
+
+
 class Roster(NamedTuple):
     """Everybody whom a campaign ever has, as often as something about them changes: rows of one code never overlap."""
 
@@ -98,6 +129,17 @@ class Roster(NamedTuple):
         """Everybody by code, as they were last."""
         rows: list[Branch | Member] = [*self.branches, *self.members]
         return {one.code: one for one in sorted(rows, key=_began)}
+
+    def heir_of(self, code: str, there: Container[str]) -> str:
+        """Return which of the branches that are there goes on with another one's matters; itself where none took it over."""
+        waiting, seen = [code], set[str]()
+        while waiting:
+            one = waiting.pop(0)
+            if one in there:
+                return one
+            seen.add(one)
+            waiting += (b.code for b in self.branches if one in b.takes_over and b.code not in seen)
+        return code
 
     def on(self, day: date) -> "Roster":
         """Return those who are there on a day, as they are then, without their days."""

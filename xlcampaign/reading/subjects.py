@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.registers import TAKEN_OVER
 from xlcampaign.layout.sheet import RowKind, Table
 from xlcampaign.layout.text import squeeze
 from xlcampaign.words import T, listing_of
@@ -70,7 +71,7 @@ def is_number_of(number: str, subject: str) -> bool:
     if not (dash and stage.isdecimal() and rest.startswith(subject)):
         return False
     again = rest.removeprefix(subject)
-    return not again or (again[0] == "-" and again[1:].isdecimal())
+    return not again or again.startswith(TAKEN_OVER) or (again[0] == "-" and again[1:].isdecimal())
 
 
 def star_keys(table: Table) -> Mapping[str, str]:

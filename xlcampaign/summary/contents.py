@@ -19,6 +19,11 @@ from xlcampaign.summary.leaders.public_boards import public_board_page
 from xlcampaign.summary.leaders.publication import public_publication_page, publication_page
 from xlcampaign.summary.leaders.recommended import recommended_page, recommended_tables
 from xlcampaign.summary.leaders.rectification import rectification_page, rectification_tables
+from xlcampaign.summary.leaders.roster_changes import (
+    has_roster_changes,
+    roster_changes_page,
+    roster_changes_table,
+)
 from xlcampaign.summary.work.baselines import baselines_page, baselines_table
 from xlcampaign.summary.work.comments import comment_register_table, comments_page
 from xlcampaign.summary.work.counts import counts_page
@@ -82,6 +87,14 @@ SHEETS = (
         public=partial(public_board_page, MEMBER),
     ),
     SummarySheet("goals", T("五个好·五带头", "Goals"), LEADERS, goals_page, goals_tables),
+    SummarySheet(
+        "roster_changes",
+        T("变动情况", "Changes of people"),
+        LEADERS,
+        roster_changes_page,
+        _the(roster_changes_table),
+        shown=has_roster_changes,
+    ),
     SummarySheet(
         "recommended",
         T("符合推荐条件名单", "Fit for recommendation"),

@@ -122,6 +122,11 @@ class Page:
     footer: Footer | None = None
 
 
+def always(_context: Context) -> bool:
+    """Tell that a sheet stands in every summary."""
+    return True
+
+
 def no_tables(_plan: Plan) -> Sequence[Table]:
     """Return nothing, for a sheet without tables."""
     return ()
@@ -138,6 +143,7 @@ class SummarySheet:
         page: says what is on it.
         tables: returns the tables that may stand on it, for the documents.
         public: says what is on it in the public workbook, if it stands there as well.
+        shown: tells whether there is anything to show on it.
     """
 
     key: str
@@ -146,11 +152,12 @@ class SummarySheet:
     page: Callable[[Context], Page]
     tables: Callable[[Plan], Sequence[Table]] = no_tables
     public: Callable[[Context], Page] | None = None
+    shown: Callable[[Context], bool] = always
 
 
 def write_sheets(book: Workbook, context: Context, sheets: Iterable[SummarySheet]) -> None:
     """Write sheets one after the other: tab, head, widths, what stays in view and how it prints, then the content."""
-    for entry in sheets:
+    for entry in (entry for entry in sheets if entry.shown(context)):
         page = entry.page(context)
         sheet = book.sheet(context.title(entry.key), _TABS[entry.audience])
         _frame(sheet, context, entry.key, page)

@@ -25,11 +25,17 @@ from xlcampaign.layout.decisions import (
 )
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.records import AnyRecord, build
-from xlcampaign.layout.registers import STARS_TO_WORK_ON, entry_number, pledge_number
+from xlcampaign.layout.registers import (
+    STARS_TO_WORK_ON,
+    carried_number,
+    entry_number,
+    made_first_by,
+    pledge_number,
+)
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import FormSheet, Slot
-from xlcampaign.model.plan import Plan
+from xlcampaign.model.plan import Carried, Plan
 from xlcampaign.model.registers import (
     Announcement,
     Baseline,
@@ -125,6 +131,7 @@ class _Sheets:
         order = {branch.code: n for n, branch in enumerate(plan.branches)}
         self.plan = plan
         self.stage = stage
+        self._plans = {stage: plan}
         self._lines: dict[str, list[_Line]] = {}
         self.flaws: list[Flaw] = []
         self.unclear: list[Unclear] = []
@@ -142,6 +149,17 @@ class _Sheets:
     def all_lines(self, sheet: str) -> Iterator[_Line]:
         """Yield the entries of a sheet in this and all earlier stages."""
         return iter(self._lines.get(sheet, ()))
+
+    def carried(self, subject: str, unit: str, stage: int = 0) -> Carried:
+        """Return whose a matter is that somebody undertook in a branch: in the stage itself, or in an earlier one."""
+        when = stage or self.stage
+        if when not in self._plans:
+            self._plans[when] = self.plan.of_stage(when)
+        return self._plans[when].carried(subject, unit)
+
+    def units_of(self, pledge: Pledge) -> set[str]:
+        """Return the branches that may have said something of a pledge: where it was made, and where it is open by now."""
+        return {pledge.branch, self.carried(pledge.subject, pledge.branch).branch}
 
     def flaw(self, rule: Rule, line: _Line, column: str, found: str, *, before: Place | None = None) -> None:
         """Note what is wrong with an entry; the rule says whether that takes out all of it, a cell or nothing."""
@@ -214,9 +232,9 @@ def _pledges(sheets: _Sheets) -> Iterator[Pledge]:
 
 
 def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
-    """Return pledges with what was last said of them, later stages after earlier ones."""
+    """Return pledges with what was last said of them, later stages after earlier ones, and with whose they are by now."""
     known = {pledge.number: pledge for pledge in pledges}
-    having = {(pledge.stage, pledge.branch) for pledge in pledges}
+    having = {(pledge.stage, unit) for pledge in pledges for unit in sheets.units_of(pledge)}
     unmatched: dict[tuple[str, str], list[_Line]] = defaultdict(list)
     for line in sheets.all_lines("fulfilment"):
         pledge = known.get(line.subject)
@@ -224,7 +242,10 @@ def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
         if 0 < stage <= sheets.stage and (stage, line.slot.unit) not in having:
             unmatched[line.file, line.sheet].append(line)
             continue
-        if pledge is None or pledge.branch != line.slot.unit:
+        if (
+            pledge is None
+            or sheets.carried(pledge.subject, pledge.branch, line.stage).branch != line.slot.unit
+        ):
             sheets.flaw(x.UNKNOWN_PLEDGE, line, "number", line.subject)
             continue
         said = line.text("text")
@@ -239,7 +260,7 @@ def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
         known[pledge.number] = replace(pledge, progress=progress)
     for lines in unmatched.values():
         sheets.unmatched(lines)
-    return list(known.values())
+    return [replace(one, **sheets.carried(one.subject, one.branch)._asdict()) for one in known.values()]
 
 
 def _stage_of(number: str) -> int:
@@ -271,7 +292,12 @@ def _rectifications(sheets: _Sheets) -> Iterator[Rectification]:
     for line in sheets.all_lines("rectification"):
         number = line.text("number") or entry_number(line.stage, line.subject)
         made = _stage_of(number) or line.stage
-        latest[number] = line.record(Rectification, at="cause", number=number, stage=made)
+        subject = line.subject
+        if subject == line.slot.unit:
+            first = made_first_by(number, subject)
+            subject = sheets.carried(first, first).subject
+            number = carried_number(made, subject, first)
+        latest[number] = line.record(Rectification, at="cause", number=number, stage=made, subject=subject)
     yield from latest.values()
 
 

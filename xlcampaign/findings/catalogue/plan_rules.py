@@ -329,6 +329,23 @@ RENUMBERED = Rule(
         "A code stays with its person; under another one earlier stars and pledges are somebody else's.",
     ),
 )
+NO_SUCCESSOR = Rule(
+    "P146",
+    Severity.WARNING,
+    T("撤了的支部没有人承接", "Nobody takes over from a branch"),
+    T(
+        "“{name}”到 {day} 为止，没有支部承接，它没办完的承诺和整改以后没有表可填",
+        "“{name}” ends on {day} and no branch takes it over: its open pledges and rectifications stand on no form then",
+    ),
+    T(
+        "在接着办的支部那一行的“承接”里写上它；没有没办完的就不用处理",
+        "name it under “Takes over” of the branch that goes on with them; if nothing is open, nothing",
+    ),
+    T(
+        "党员的跟着党员走；支部自己的，由承接的支部接着报。",
+        "What members pledged goes with them; what the branch itself did goes on in the one that takes it over.",
+    ),
+)
 RESERVED = Rule(
     "P144",
     Severity.ERROR,

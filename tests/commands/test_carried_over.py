@@ -1,0 +1,132 @@
+"""What is open goes on where people are by now: moved members take it along, and a branch leaves it to its successor."""
+
+import openpyxl
+import pytest
+from campaigns import Years, branch_name, change, end, found
+
+from xlcampaign.model.plan import StepKey
+from xlcampaign.model.registers import PledgeState
+
+RATED = (StepKey.PLEDGE, StepKey.EVALUATION, StepKey.COMMENT, StepKey.COMMENDATION)
+
+
+def summer(rows):
+    """One moves from the first branch to the second and one leaves; the third and the fourth merge; the second splits."""
+    change(rows, "0103", branch=branch_name(2))
+    end(rows, "0104")
+    for code in ("03", "04"):
+        end(rows, code, sheet="branches")
+    found(rows, 5, takes_over="甲三完小党支部、甲四完小党支部")
+    for code in ("0301", "0302", "0303", "0304", "0402", "0403", "0404"):
+        change(rows, code, branch=branch_name(5))
+    change(rows, "0401", branch=branch_name(5), post="none")
+    found(rows, 6, takes_over="02")
+    change(rows, "0204", branch=branch_name(6), post="secretary")
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory):
+    years = Years(tmp_path_factory.mktemp("years") / "campaign")
+    years.send(1, *RATED)
+    years.before = years.report(1)
+    summer(years.rows)
+    years.write(stage=2)
+    return years
+
+
+def open_on(book):
+    """Return by whom pledges on a form were made."""
+    return {row["number"].rpartition("-")[0] for row in book.table_of("fulfilment").rows}
+
+
+def test_open_pledges_stand_on_the_form_of_the_branch_where_their_people_are(years):
+    forms = years.forms(2, StepKey.EVALUATION)
+    assert {unit: open_on(forms[unit]) for unit in ("01", "02", "05", "06")} == {
+        "01": {"1-01", "1-0101", "1-0102"},
+        "02": {"1-02", "1-0201", "1-0202", "1-0203", "1-0103"},
+        "05": {"1-03", "1-04", *(f"1-0{b}0{n}" for b in (3, 4) for n in range(1, 5))},
+        "06": {"1-0204"},
+    }
+
+
+def test_no_pledge_stands_on_two_forms(years):
+    forms = years.forms(2, StepKey.EVALUATION).values()
+    numbers = [row["number"] for book in forms for row in book.table_of("fulfilment").rows]
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_open_rectifications_stand_on_the_form_of_the_branch_where_their_people_are(years):
+    forms = years.forms(2, StepKey.COMMENDATION)
+    asked = {
+        unit: {row["number"] for row in forms[unit].table_of("rectification").rows}
+        for unit in ("01", "02", "05", "06")
+        if unit in forms
+    }
+    assert asked == {
+        "01": {"1-01", "1-0101", "1-0102"},
+        "02": {"1-02", "1-0201", "1-0202", "1-0203", "1-0103"},
+        "05": {"1-05--03", "1-05--04", *(f"1-0{b}0{n}" for b in (3, 4) for n in range(1, 5))},
+        "06": {"1-0204"},
+    }
+
+
+def test_what_the_new_branch_says_of_them_is_kept(years):
+    forms = years.forms(2, StepKey.EVALUATION)
+    kept = {
+        (StepKey.EVALUATION, unit): {
+            ("fulfilment", n, "state"): "已兑现" for n in range(len(forms[unit].table_of("fulfilment").rows))
+        }
+        for unit in ("02", "05")
+    }
+    years.send(2, StepKey.EVALUATION, changes=kept)
+    report = years.report(2)
+    assert [f for f in report.findings if f.is_error] == []
+    assert {f.rule.code for f in report.findings}.isdisjoint({"X106", "X107", "X110"})
+    states = {p.number: (p.branch, p.state) for p in report.ledger.registers.pledges if p.stage == 1}
+    assert states["1-0103-1"] == ("02", PledgeState.FULFILLED)
+    assert states["1-03-2"] == states["1-04-1"] == ("05", PledgeState.FULFILLED)
+    assert states["1-0102-1"] == ("01", PledgeState.ONGOING)
+    assert states["1-0104-1"] == ("01", PledgeState.ONGOING)
+    assert open_on(years.forms(2, StepKey.EVALUATION)["05"]) == set()
+
+
+def test_the_first_stage_keeps_them_where_they_were(years):
+    def owners(report):
+        return {p.number: (p.subject, p.branch, p.state) for p in report.ledger.registers.pledges}
+
+    assert owners(years.report(1)) == owners(years.before)
+
+
+def test_the_ledgers_and_results_of_the_second_stage_name_the_branch_that_goes_on(years):
+    years.send(2, StepKey.EVALUATION)
+    years.run("merge", years.root, "--as-of", "2023-12-28")
+    book = openpyxl.load_workbook(years.root / "summary" / "stage-2.xlsx")
+    header, *rows = book["承诺台账"].iter_rows(min_row=4, values_only=True)
+    told = {row[header.index("编号")]: row[header.index("支部")] for row in rows}
+    assert told["1-03-1"] == told["1-0402-1"] == branch_name(5)
+    assert told["1-0103-1"] == branch_name(2)
+    years.run("mail", "results", years.root, "--as-of", "2023-12-28")
+
+
+def test_what_the_new_branch_says_of_rectifications_is_kept_beside_its_own(years):
+    years.send(2, StepKey.EVALUATION, StepKey.COMMENT)
+    book = years.forms(2, StepKey.COMMENDATION)["05"]
+    rows = book.table_of("rectification").rows
+    asked = [row["number"] for row in rows]
+    assert {"1-05--03", "1-05--04", "2-05", "1-0301", "2-0301"} <= set(asked)
+    closed = {
+        ("rectification", n, key): value
+        for n, number in enumerate(asked)
+        if number in {"1-05--03", "1-0301"}
+        for key, value in (("closed", "是"), ("evidence", "听课记录"))
+    }
+    years.send(2, StepKey.COMMENDATION, changes={(StepKey.COMMENDATION, "05"): closed})
+    report = years.report(2)
+    assert [f for f in report.findings if f.is_error] == []
+    told = {one.number: (one.subject, one.closed) for one in report.ledger.registers.rectifications}
+    assert told["1-05--03"] == ("05", True)
+    assert told["1-05--04"] == told["2-05"] == ("05", False)
+    assert told["1-0301"] == ("0301", True)
+    assert told["2-0301"] == ("0301", False)
+    again = years.forms(2, StepKey.COMMENDATION)["05"].table_of("rectification").rows
+    assert not {"1-05--03", "1-0301"} & {row["number"] for row in again}
