@@ -2,20 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
-from xlcampaign.address import FIRST, Address, in_row
 from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
-from xlcampaign.findings.finding import Place, Rejects, Rule
+from xlcampaign.findings.finding import Place
 from xlcampaign.layout.choices import DECISIONS, label_of
 from xlcampaign.layout.decisions import (
     DECIDED,
     DECISION,
-    DECISIONS_ON,
     DOCUMENT,
     OVERRIDE_NEEDS,
     VETO_NEEDS,
@@ -24,7 +22,6 @@ from xlcampaign.layout.decisions import (
     verdict_on,
 )
 from xlcampaign.layout.negations import Negation
-from xlcampaign.layout.records import AnyRecord, build
 from xlcampaign.layout.registers import (
     STARS_TO_WORK_ON,
     carried_number,
@@ -33,9 +30,7 @@ from xlcampaign.layout.registers import (
     pledge_number,
 )
 from xlcampaign.layout.text import squeeze
-from xlcampaign.model.cell import Value
-from xlcampaign.model.identity import FormSheet, Slot
-from xlcampaign.model.plan import Carried, Plan
+from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import (
     Announcement,
     Baseline,
@@ -43,165 +38,19 @@ from xlcampaign.model.registers import (
     Commendation,
     Comment,
     Decision,
-    Flaw,
     Fulfilment,
     OverrideDecision,
     Pledge,
     PledgeState,
     Rectification,
-    RegisterRow,
     Registers,
-    Unclear,
     VetoDecision,
 )
-from xlcampaign.model.versions import Selection, Source
-from xlcampaign.tally.select import chosen_parts
+from xlcampaign.model.versions import Selection
+from xlcampaign.tally.entries import Line, Sheets
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """An entry with where it came from: the form's slot, its file and sheet, where its columns are."""
-
-    slot: Slot
-    file: str
-    sheet: str
-    columns: Mapping[str, Address]
-    entry: RegisterRow
-
-    @property
-    def stage(self) -> int:
-        return self.slot.stage
-
-    @property
-    def subject(self) -> str:
-        return self.entry.subject
-
-    def text(self, key: str) -> str:
-        return str(self.entry.values.get(key) or "")
-
-    def said(self, key: str) -> str:
-        """Return what stands in a column's cell, be it read or not."""
-        return self.text(key) or self.entry.unread.get(key, "")
-
-    @property
-    def matter(self) -> str:
-        """What is decided, as far as it is said."""
-        return next((text for key in DECIDED if (text := self.text(key)) and not refuses(text)), "")
-
-    def on_its_matter(self, others: Iterable["_Line"]) -> list["_Line"]:
-        """Return which of several decisions on its subject are on the same matter, or may be."""
-        return [one for one in others if self.matter == one.matter or not (self.matter and one.matter)]
-
-    def place(self, key: str) -> Place:
-        """Return the place of a column's cell; of the whole sheet without one."""
-        cells = in_row(self.entry.row, (self.columns.get(key, FIRST),) if key else ())
-        return Place(self.file, self.sheet, cells)
-
-    def record(self, kind: type[AnyRecord], at: str, **given: object) -> AnyRecord:
-        """Return what the entry says, found again at a column's cell; `given` is what no column states as it is."""
-        known: dict[str, Value] = {"stage": self.stage, "branch": self.slot.unit, "subject": self.subject}
-        return build(kind, {**self.entry.values, **known}, place=self.place(at), **given)
-
-
-_WHAT = (*DECIDED, "honour")
-"""The columns that say what a decision is about."""
-
-
-def _lines_in(slot: Slot, sources: Iterable[Source]) -> Iterator[_Line]:
-    """Yield the entries of a sheet."""
-    for source in sources:
-        part = source.part
-        for entry in part.entries:
-            yield _Line(slot, source.file, part.title, part.columns, entry)
-
-
-def _lines_of(sources: Mapping[FormSheet, tuple[Source, ...]], stage: int) -> Mapping[str, list[_Line]]:
-    """Return the entries of a stage by sheet."""
-    found: dict[str, list[_Line]] = defaultdict(list)
-    for (slot, key), several in sources.items():
-        if slot.stage == stage:
-            found[key] += _lines_in(slot, several)
-    return found
-
-
-class _Sheets:
-    """The entries of all chosen sheets up to a stage: by stage, then by unit in the plan's order, then by row."""
-
-    def __init__(self, selection: Selection, plan: Plan, stage: int) -> None:
-        order = {branch.code: n for n, branch in enumerate(plan.branches)}
-        self.plan = plan
-        self.stage = stage
-        self._plans = {stage: plan}
-        self._lines: dict[str, list[_Line]] = {}
-        self.flaws: list[Flaw] = []
-        self.unclear: list[Unclear] = []
-        self.later = _lines_of(selection.later, stage)
-        self.loose = _lines_of(selection.loose, stage)
-        forms = chosen_parts(selection)
-        for slot in sorted(forms, key=lambda slot: (slot.stage, order.get(slot.unit, -1))):
-            for key, sources in forms[slot].items() if slot.stage <= stage else ():
-                self._lines.setdefault(key, []).extend(_lines_in(slot, sources))
-
-    def lines(self, sheet: str) -> Iterator[_Line]:
-        """Yield the entries of a sheet in the stage itself."""
-        return (line for line in self.all_lines(sheet) if line.stage == self.stage)
-
-    def all_lines(self, sheet: str) -> Iterator[_Line]:
-        """Yield the entries of a sheet in this and all earlier stages."""
-        return iter(self._lines.get(sheet, ()))
-
-    def carried(self, subject: str, unit: str, stage: int = 0) -> Carried:
-        """Return whose a matter is that somebody undertook in a branch: in the stage itself, or in an earlier one."""
-        when = stage or self.stage
-        if when not in self._plans:
-            self._plans[when] = self.plan.of_stage(when)
-        return self._plans[when].carried(subject, unit)
-
-    def units_of(self, pledge: Pledge) -> set[str]:
-        """Return the branches that may have said something of a pledge: where it was made, and where it is open by now."""
-        return {pledge.branch, self.carried(pledge.subject, pledge.branch).branch}
-
-    def flaw(self, rule: Rule, line: _Line, column: str, found: str, *, before: Place | None = None) -> None:
-        """Note what is wrong with an entry; the rule says whether that takes out all of it, a cell or nothing."""
-        rejected = {Rejects.NOTHING: 0, Rejects.CELL: 1, Rejects.ROW: line.entry.typed}[rule.rejects]
-        self.flaws.append(Flaw(rule, line.place(column), line.subject, found, rejected, before))
-
-    def hold(self, sheet: str, line: _Line, cause: Cause, column: str, found: str | None = None) -> None:
-        """Note that nobody can tell what an entry decides: whom it may be about is held back."""
-        said = line.text if line.entry.revokes else line.said
-        on, what = DECISIONS_ON[sheet], next((text for key in _WHAT if (text := said(key))), "")
-        shown = line.said(column) if found is None else found
-        for subject, members in _whom(line, self.plan):
-            self.unclear.append(Unclear(subject, on, what, cause, shown, line.place(column), members))
-
-    def unmatched(self, lines: list[_Line]) -> None:
-        """Note entries of one sheet, all on pledges of which none is at hand."""
-        first = lines[0]
-        others = {line.entry.row for line in self.all_lines("fulfilment") if line.file == first.file}
-        others -= {line.entry.row for line in lines}
-        cells = tuple(cell for line in lines for cell in line.place("number").cells) if others else ()
-        place, typed = Place(first.file, first.sheet, cells), sum(line.entry.typed for line in lines)
-        self.flaws.append(Flaw(x.NO_PLEDGES, place, first.slot.unit, str(len(lines)), typed))
-
-    def star_of(self, line: _Line, column: str, subject: str) -> str:
-        """Return the key of the star that a cell names; nothing, and a flaw, for a star of the other kind."""
-        name = line.text(column)
-        stars = {star.name: star.key for star in self.plan.stars_of(self.plan.kind_of(subject))}
-        if name and name not in stars:
-            self.flaw(x.WRONG_STAR, line, column, name)
-        return stars.get(name, "")
-
-
-def _whom(line: _Line, plan: Plan) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield whom an entry is or may be about: each subject alone, a branch with its members that it may be about too."""
-    named = (line.subject,) if line.subject else line.entry.named
-    branches = {code: plan.member_of[code].branch for code in named if code in plan.member_of}
-    for subject in named or ("",):
-        if branches.get(subject) not in named:
-            yield subject, tuple(code for code, branch in branches.items() if branch == subject)
-
-
-def _number_pledges(lines: list[_Line]) -> list[str]:
+def _number_pledges(lines: list[Line]) -> list[str]:
     """Return every pledge's number: the one on the form, or the next of its subject for a row that was added."""
     taken: set[str] = set()
     numbers: list[str] = []
@@ -221,7 +70,7 @@ def _number_pledges(lines: list[_Line]) -> list[str]:
     return numbers
 
 
-def _pledges(sheets: _Sheets) -> Iterator[Pledge]:
+def _pledges(sheets: Sheets) -> Iterator[Pledge]:
     """Yield the pledges; a row that does not say what is pledged is none, whatever else stands on it."""
     lines = [*sheets.all_lines("branch_pledges"), *sheets.all_lines("member_pledges")]
     for line, number in zip(lines, _number_pledges(lines), strict=True):
@@ -231,11 +80,11 @@ def _pledges(sheets: _Sheets) -> Iterator[Pledge]:
         yield line.record(Pledge, at="text", number=number, star=star)
 
 
-def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
+def _with_progress(pledges: list[Pledge], sheets: Sheets) -> list[Pledge]:
     """Return pledges with what was last said of them, later stages after earlier ones, and with whose they are by now."""
     known = {pledge.number: pledge for pledge in pledges}
     having = {(pledge.stage, unit) for pledge in pledges for unit in sheets.units_of(pledge)}
-    unmatched: dict[tuple[str, str], list[_Line]] = defaultdict(list)
+    unmatched: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in sheets.all_lines("fulfilment"):
         pledge = known.get(line.subject)
         stage = _stage_of(line.subject)
@@ -269,24 +118,24 @@ def _stage_of(number: str) -> int:
     return int(stage) if stage.isdecimal() else 0
 
 
-def _announcements(sheets: _Sheets) -> Iterator[Announcement]:
+def _announcements(sheets: Sheets) -> Iterator[Announcement]:
     for line in sheets.lines("announcement"):
         yield line.record(Announcement, at="")
 
 
-def _baselines(sheets: _Sheets) -> Iterator[Baseline]:
+def _baselines(sheets: Sheets) -> Iterator[Baseline]:
     for line in sheets.lines("baseline"):
         wanted = (sheets.star_of(line, key, line.subject) for key in STARS_TO_WORK_ON)
         stars = tuple(dict.fromkeys(star for star in wanted if star))
         yield line.record(Baseline, at="problems", stars=stars)
 
 
-def _comments(sheets: _Sheets) -> Iterator[Comment]:
+def _comments(sheets: Sheets) -> Iterator[Comment]:
     for line in sheets.lines("comments"):
         yield line.record(Comment, at="achievements")
 
 
-def _rectifications(sheets: _Sheets) -> Iterator[Rectification]:
+def _rectifications(sheets: Sheets) -> Iterator[Rectification]:
     """Yield rectifications; what a later stage says of an earlier one's takes its place."""
     latest: dict[str, Rectification] = {}
     for line in sheets.all_lines("rectification"):
@@ -307,12 +156,12 @@ class _Decisions(NamedTuple):
     What is put off was noted when it was read.
     """
 
-    taken: dict[str, list[_Line]]
-    refused: dict[str, _Line]
-    put_off: list[_Line]
+    taken: dict[str, list[Line]]
+    refused: dict[str, Line]
+    put_off: list[Line]
 
 
-def _decided(sheets: _Sheets, sheet: str, needs: tuple[str, ...], tells: str = "") -> _Decisions:
+def _decided(sheets: Sheets, sheet: str, needs: tuple[str, ...], tells: str = "") -> _Decisions:
     """Return the decisions of a sheet; whoever it is unclear about is held back.
 
     Args:
@@ -322,7 +171,7 @@ def _decided(sheets: _Sheets, sheet: str, needs: tuple[str, ...], tells: str = "
         tells: the column in which decisions on one subject must agree; where there is none, they always do.
     """
     found = _Decisions({}, {}, [])
-    by_subject: dict[str, list[_Line]] = defaultdict(list)
+    by_subject: dict[str, list[Line]] = defaultdict(list)
     for line in sheets.lines(sheet):
         by_subject[line.subject].append(line)
     for subject, lines in by_subject.items():
@@ -349,20 +198,20 @@ def _decided(sheets: _Sheets, sheet: str, needs: tuple[str, ...], tells: str = "
     return found
 
 
-def _distinct(lines: Iterable[_Line]) -> list[_Line]:
+def _distinct(lines: Iterable[Line]) -> list[Line]:
     """Return entries without those that say word for word what another one says."""
     return list(
         {tuple(sorted((k, str(v)) for k, v in line.entry.values.items())): line for line in lines}.values()
     )
 
 
-def _refuse(sheets: _Sheets, line: _Line, before: Place | None = None) -> None:
+def _refuse(sheets: Sheets, line: Line, before: Place | None = None) -> None:
     """Note that a decision is one against, at the cell that says so."""
     column = next((key for key in DECIDED if refuses(line.text(key))), DOCUMENT)
     sheets.flaw(d.REFUSED, line, column, line.text(column), before=before)
 
 
-def _lacks(sheets: _Sheets, sheet: str, line: _Line, needs: tuple[str, ...]) -> bool:
+def _lacks(sheets: Sheets, sheet: str, line: Line, needs: tuple[str, ...]) -> bool:
     """Tell whether a decision lacks something; what is blank is flawed, what is unread was said when it was read."""
     missing = [key for key in needs if not line.text(key)]
     unread = [key for key in missing if key in line.entry.unread]
@@ -374,14 +223,14 @@ def _lacks(sheets: _Sheets, sheet: str, line: _Line, needs: tuple[str, ...]) -> 
     return bool(missing)
 
 
-def _contradict(sheets: _Sheets, sheet: str, lines: Iterable[_Line]) -> None:
+def _contradict(sheets: Sheets, sheet: str, lines: Iterable[Line]) -> None:
     """Note that several decisions on one subject contradict each other."""
     for line in lines:
         sheets.flaw(d.DECIDED_TWICE, line, "subject", line.subject)
         sheets.hold(sheet, line, Cause.TWICE, "subject", line.text(DOCUMENT))
 
 
-def _hold_later(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
+def _hold_later(sheets: Sheets, sheet: str, found: _Decisions) -> None:
     """Hold back whom rows are about that do not overturn the decision before, or of which none is known to be later.
 
     A refusal of what stands is said to be one.
@@ -398,14 +247,14 @@ def _hold_later(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
         sheets.hold(sheet, line, cause, column or DOCUMENT)
 
 
-def _hold_revoking(sheets: _Sheets, sheet: str, line: _Line) -> None:
+def _hold_revoking(sheets: Sheets, sheet: str, line: Line) -> None:
     """Hold back whom a row is about that revokes a decision which another row takes, or of which nobody can tell."""
     deciding = (one for one in sheets.later[sheet] if one.subject == line.subject and not one.entry.revokes)
     cause = Cause.TWICE if line.on_its_matter(deciding) else Cause.REVOKED
     sheets.hold(sheet, line, cause, next(iter(line.entry.unread), DOCUMENT))
 
 
-def _hold_loose(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
+def _hold_loose(sheets: Sheets, sheet: str, found: _Decisions) -> None:
     """Hold back whom the rows may be about of which nobody can tell; what only proposes is put off."""
     for line in sheets.loose[sheet]:
         if line.subject:
@@ -414,7 +263,7 @@ def _hold_loose(sheets: _Sheets, sheet: str, found: _Decisions) -> None:
             sheets.hold(sheet, line, Cause.NOBODY, "subject")
 
 
-def _look_up(sheets: _Sheets, line: _Line) -> None:
+def _look_up(sheets: Sheets, line: Line) -> None:
     """Note that a decision that takes effect has no document by which it can be found."""
     document = line.text(DOCUMENT)
     if not can_be_looked_up(document):
@@ -429,7 +278,7 @@ def _put_off(on_vetoes: _Decisions, on_overrides: _Decisions) -> Mapping[tuple[s
     return {(line.subject, what): text for line, what, text in said if text}
 
 
-def _vetoes(sheets: _Sheets, decided: _Decisions) -> Mapping[str, VetoDecision]:
+def _vetoes(sheets: Sheets, decided: _Decisions) -> Mapping[str, VetoDecision]:
     found = {}
     for subject, lines in decided.taken.items():
         for line in lines:
@@ -440,7 +289,7 @@ def _vetoes(sheets: _Sheets, decided: _Decisions) -> Mapping[str, VetoDecision]:
 
 
 def _overrides(
-    sheets: _Sheets, decided: _Decisions, vetoed: Mapping[str, VetoDecision]
+    sheets: Sheets, decided: _Decisions, vetoed: Mapping[str, VetoDecision]
 ) -> Mapping[str, OverrideDecision]:
     plan, found = sheets.plan, {}
     for subject, lines in decided.taken.items():
@@ -462,7 +311,7 @@ def _overrides(
     return found
 
 
-def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
+def _commendations(sheets: Sheets) -> Iterator[Commendation]:
     plan, lines = sheets.plan, _distinct(sheets.lines("commendations"))
     for line in lines:
         for key in ("decision", "honour"):
@@ -488,7 +337,7 @@ def _commendations(sheets: _Sheets) -> Iterator[Commendation]:
 
 def register(selection: Selection, plan: Plan, stage: int) -> Registers:
     """Return everything that the chosen sheets up to a stage say beside marks."""
-    sheets = _Sheets(selection, plan, stage)
+    sheets = Sheets(selection, plan, stage)
     pledges = _with_progress(list(_pledges(sheets)), sheets)
     on_vetoes = _decided(sheets, "vetoes", VETO_NEEDS)
     on_overrides = _decided(sheets, "overrides", OVERRIDE_NEEDS, "level")
