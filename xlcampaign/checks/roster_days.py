@@ -1,7 +1,7 @@
 """Whether those who come and go are somewhere once a day: never twice, and never where nobody is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from xlcampaign.layout.records import parts_of
 from xlcampaign.layout.references import keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.submission import Record
+from xlcampaign.words import T
 
 _ROSTER = ("branches", "members")
 
@@ -26,11 +27,12 @@ class _Period(NamedTuple):
     def has(self, day: date) -> bool:
         return self.first <= day <= self.last
 
-    def __str__(self) -> str:
-        first, last = (
-            "" if day in {date.min, date.max} else day.isoformat() for day in (self.first, self.last)
-        )
-        return f"{first}–{last}"
+    def say(self) -> T:
+        """Say from when to when."""
+        days = {"first": str(self.first), "last": str(self.last)}
+        if self.first == date.min:
+            return p.ALWAYS if self.last == date.max else p.UNTIL.filled(**days)
+        return p.SINCE.filled(**days) if self.last == date.max else p.FROM_TO.filled(**days)
 
 
 def _period_of(row: Record) -> _Period:
@@ -89,7 +91,7 @@ def _twice(plan: PlanSheets, sheet: str, row: Record, earlier: Iterable[Record])
         one, two = _period_of(other), _period_of(row)
         if _is_clear(row) and _is_clear(other) and one.first <= two.last and two.first <= one.last:
             facts: dict[str, Fact] = {"found": str(row.values["code"]), "first": other.row}
-            facts |= {"before": str(one), "own": str(two)}
+            facts |= {"before": one.say(), "own": two.say()}
             yield p.OVERLAP.at(plan.place(sheet, row, "start"), **facts)
             return
 
@@ -184,23 +186,31 @@ def check_successors(plan: PlanSheets) -> Iterator[Finding]:
         if _code_of(row) in reached:
             place = plan.place("branches", row, "takes_over")
             yield p.TAKES_ITSELF.at(place, name=str(row.values.get("name", "")))
-    days, over = plan.list_days().values(), {code for codes in taken.values() for code in codes}
-    for code, own in _by_code(plan, "branches").items():
-        last = max(own, key=lambda row: _period_of(row).last)
-        counted = any(_period_of(row).has(day) for row in own for day in days)
-        if counted and code not in over and any(_period_of(last).last < day for day in days):
-            facts: dict[str, Fact] = {
-                "name": str(last.values.get("name", "")),
-                "day": str(_period_of(last).last),
-            }
-            yield p.NO_SUCCESSOR.at(plan.place("branches", last, "end"), **facts)
+    if all(len(taken[row.row]) == len(_names_taken(row)) for row in rows):
+        yield from _without_successor(plan, {code for codes in taken.values() for code in codes})
+
+
+def _without_successor(plan: PlanSheets, taken: Container[str]) -> Iterator[Finding]:
+    """Yield where a branch that counted in a stage ends before a later one and is taken over by nobody."""
+    days = plan.list_days().values()
+    for code, rows in _by_code(plan, "branches").items():
+        row = max(rows, key=lambda row: _period_of(row).last)
+        last = _period_of(row).last
+        counted = any(_period_of(one).has(day) for one in rows for day in days)
+        if counted and code not in taken and any(last < day for day in days):
+            facts: dict[str, Fact] = {"name": str(row.values.get("name", "")), "day": str(last)}
+            yield p.NO_SUCCESSOR.at(plan.place("branches", row, "end"), **facts)
+
+
+def _names_taken(row: Record) -> tuple[str, ...]:
+    return parts_of(str(row.values.get("takes_over", "")))
 
 
 def _taken_over(plan: PlanSheets) -> Mapping[int, list[str]]:
-    """Return by row the codes of the branches that it takes over."""
+    """Return by row the codes of the branches that it takes over, as far as they are listed."""
     codes = keys_by_name((row.values for row in plan.rows("branches")), "code", "name")
-    named = {row.row: parts_of(str(row.values.get("takes_over", ""))) for row in plan.rows("branches")}
-    return {n: [codes[name] for name in map(squeeze, names) if name in codes] for n, names in named.items()}
+    named = {row.row: map(squeeze, _names_taken(row)) for row in plan.rows("branches")}
+    return {n: [codes[name] for name in names if name in codes] for n, names in named.items()}
 
 
 def _code_of(row: Record) -> str:

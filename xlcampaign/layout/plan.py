@@ -353,6 +353,11 @@ _STEPS = (
         "3. Save; xlcampaign plan upgrade writes the codes, xlcampaign forms the forms. At the next step, change"
         " “Current step” on “Campaign”.",
     ),
+    T(
+        "4. 阶段之间有人调动、换届，支部撤并：原来那一行填“止”，另起一行填“起”，编号照旧。每个阶段按它的名单截止日算人。",
+        "4. When people move or hand over between stages, or branches merge: fill in “Until” of the old row and add one with"
+        " “From” and the same code. Each stage counts who is there on the day of its list.",
+    ),
 )
 _LEGEND = T(
     "浅黄的格子可以填；灰色表头的可以空着；变红的填得不对。点表名就到那张表。",

@@ -255,8 +255,8 @@ OVERLAP = Rule(
     Severity.ERROR,
     T("起止日期重叠", "Days that overlap"),
     T(
-        "“{found}”在第 {first} 行是 {before}，这一行是 {own}，有几天重在一起",
-        "“{found}” is {before} in row {first} and {own} here; some days are in both",
+        "“{found}”第 {first} 行{before}，这一行{own}，有几天重在一起",
+        "“{found}”: row {first} {before}, this row {own}; some days are in both",
     ),
     T(
         "给前一行填“止”、后一行填“起”，前后错开；不是同一个的改编号",
@@ -267,6 +267,10 @@ OVERLAP = Rule(
         "A code may have several rows, one after another; in two on one day it would count twice.",
     ),
 )
+ALWAYS = T("没写起止", "has no days")
+SINCE = T("从 {first} 起", "begins on {first}")
+UNTIL = T("到 {last} 为止", "ends on {last}")
+FROM_TO = T("从 {first} 到 {last}", "is from {first} to {last}")
 NOT_THERE = Rule(
     "P141",
     Severity.ERROR,
