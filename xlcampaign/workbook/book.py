@@ -65,16 +65,16 @@ class _LibrarySheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # th
 class Workbook:
     """A workbook being written; `made` is the only date inside. Unless `live`, formulas become what they come to.
 
-    The library's parts, and rows that are too much for memory, lie in a folder of the caller's until the workbook is
-    complete; who closes `spools` closes the files with the rows.
+    Rows that are too much for memory lie in a folder of the caller's until the workbook is complete; who closes `spools`
+    closes their files. All else stays in memory: a small workbook's parts cost less than files for them.
     """
 
-    def __init__(self, parts: Path, title: str, made: date, spools: ExitStack, *, live: bool = True) -> None:
-        self._parts = parts
+    def __init__(self, folder: Path, title: str, made: date, spools: ExitStack, *, live: bool = True) -> None:
+        self._folder = folder
         self._spools = spools
         self._data = BytesIO()
         options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self._book: Any = xlsxwriter.Workbook(self._data, options | {"tmpdir": str(parts)})
+        self._book: Any = xlsxwriter.Workbook(self._data, options | {"in_memory": True})
         created = datetime(made.year, made.month, made.day)  # noqa: DTZ001 -- workbooks know no time zone
         self._book.set_properties({"title": clean(title), "created": created})
         self._book.set_calc_mode("auto")
@@ -86,7 +86,7 @@ class Workbook:
     def sheet(self, title: str, tab: str = "") -> Worksheet:
         """Add a sheet and return its writer."""
         check_title(title, {other.casefold() for other in self._streams})
-        spool = _spool(self._spools, self._parts)
+        spool = _spool(self._spools, self._folder)
         stream = self._streams[title] = Stream(title, spool, self._remembered, live=self._formats.live)
         sheet = self._book.add_worksheet(title, _LibrarySheet)
         if tab:
@@ -171,15 +171,5 @@ def _write(target: Path, title: str, made: date, fill: Callable[[Workbook], None
             book = Workbook(target.parent, title, made, spools, live=live)
             fill(book)
             return book.save(target)
-        except xlsxwriter.exceptions.FileCreateError as error:
-            failure: Exception = _system_error(error)
         except (xlsxwriter.exceptions.XlsxWriterException, UserWarning, UnicodeError) as error:
-            failure = UnwritableError(title, error)
-    # raised here, where nothing holds what the library left open: closed any later, it would complain on the screen
-    raise failure
-
-
-def _system_error(error: Exception) -> OSError:
-    """Return the system's error that the library wrapped, anew."""
-    (cause,) = error.args
-    return OSError(cause.errno, cause.strerror, cause.filename)
+            raise UnwritableError(title, error) from error
