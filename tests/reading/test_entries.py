@@ -261,7 +261,8 @@ def test_a_commendation_is_withdrawn_by_a_word_and_no_document():
         DECISIONS,
         {("commendations", 0, "subject"): "钱某乙（0102）", ("commendations", 0, "decision"): "撤回"},
     )["commendations"].revoking
-    assert (entry.subject, entry.values, entry.unread, entry.typed) == ("0102", {"subject": "0102"}, {}, 0)
+    assert (entry.subject, entry.values, entry.typed) == ("0102", {"subject": "0102"}, 0)
+    assert "document" not in entry.unread
 
 
 CANDIDATE = {"subject": "0102", "result": "★8"}
