@@ -3,6 +3,7 @@
 import pytest
 
 from xlcampaign.summary.pages import page_ends
+from xlcampaign.workbook.limits import MOST_BREAKS
 
 TALL = 10
 ROOM = 100
@@ -21,3 +22,22 @@ ROOM = 100
 )
 def test_a_page_ends_between_groups_and_inside_of_one_only_where_no_page_holds_it(groups, ends):
     assert page_ends(groups, lambda _: TALL, ROOM) == ends
+
+
+@pytest.mark.parametrize(
+    ("groups", "apart", "ends"),
+    [
+        ([(1, 4), (5, 9)], 5, [4]),
+        ([(1, 6), (7, 12), (13, 14)], 13, [6, 12]),
+        ([(1, 8), (9, 20)], 9, [8, 18]),
+        ([(1, 4)], 1, []),
+    ],
+)
+def test_what_stands_apart_begins_a_page_though_there_is_room_before_it(groups, apart, ends):
+    assert page_ends(groups, lambda _: TALL, ROOM, apart=(apart,)) == ends
+
+
+@pytest.mark.parametrize(("before", "behind"), [(MOST_BREAKS, 2), (2, MOST_BREAKS), (600, 600)])
+def test_where_a_sheet_may_not_state_all_ends_it_states_that_before_what_stands_apart(before, behind):
+    groups = [(1, 10 * before), (10 * before + 1, 10 * (before + behind))]
+    assert page_ends(groups, lambda _: TALL, ROOM, apart=(10 * before + 1,)) == [10 * before]

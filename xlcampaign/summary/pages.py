@@ -14,16 +14,19 @@ _SHORTEST = 3
 """So many rows of what is longer than a page stand together where it begins: a heading, and what comes first."""
 
 
-def page_ends(groups: Iterable[tuple[int, int]], height: Callable[[int], float], room: float) -> list[int]:
+def page_ends(
+    groups: Iterable[tuple[int, int]], height: Callable[[int], float], room: float, apart: Sequence[int] = ()
+) -> list[int]:
     """Return the rows after which a page ends.
 
     A group that fits on a page is not torn. A longer one begins where its heading and two rows have room. Where there
-    were more ends than a sheet may state, there are none, and pages end where they are full.
+    were more ends than a sheet may state, there are none but before what stands apart, and pages end where they are full.
 
     Args:
         groups: first and last row of what belongs together, one below the other.
         height: returns how tall a row is, in points.
         room: what a page holds, in points.
+        apart: rows that begin a page in any case.
     """
     used, found = 0.0, []
     for first, last in groups:
@@ -31,11 +34,11 @@ def page_ends(groups: Iterable[tuple[int, int]], height: Callable[[int], float],
         whole = sum(heights.values())
         kept = whole if whole <= room else sum(list(heights.values())[:_SHORTEST])
         for row, tall in heights.items():
-            if used and used + (kept if row == first else tall) > room:
+            if used and (row in apart or used + (kept if row == first else tall) > room):
                 found.append(row - 1)
                 used = 0.0
             used += tall
-    return found if len(found) <= MOST_BREAKS else []
+    return found if len(found) <= MOST_BREAKS else [row - 1 for row in apart]
 
 
 def room_of(context: Context, columns: Sequence[Column], *, landscape: bool, repeated: float = 0) -> float:

@@ -453,12 +453,9 @@ def _write_decisions(framed: Framed) -> None:
     files = row + len(SIGNATURES)
     after = _write_files(sheet, context, files, 9)
 
-    def ends(*groups: tuple[int, int]) -> list[int]:
-        return page_ends(groups, lambda row: sheet.heights.get(row, _LINE), room)
-
+    groups = ((1, framed.row - 1), *items, (totals, files - 1), (files, after - 1))
     room = room_of(context, columns, landscape=False)
-    signed = ends((totals, files - 1), (files, after - 1))
-    sheet.break_after([*ends((1, framed.row - 1), *items), totals - 1, *signed])
+    sheet.break_after(page_ends(groups, lambda row: sheet.heights.get(row, _LINE), room, apart=(totals,)))
 
 
 def decisions_page(context: Context) -> Page:
