@@ -199,6 +199,15 @@ def test_the_guide_says_what_does_not_fit_together_where_check_does(case, plan, 
     assert any(place == sheet for _, place, _ in found_in(path))
 
 
+@by_every_engine
+def test_a_later_row_of_a_code_is_no_code_given_twice(plan, engine):
+    path = with_roster(plan)
+    later = {"A6": "0101", "B6": "赵某甲", "C6": "甲一完小党支部", "H6": date(2023, 7, 1)}
+    filled(path, {("党员", "A5"): "0101", ("党员", "I5"): date(2023, 6, 30)})
+    filled(path, {("党员", cell): value for cell, value in later.items()})
+    assert "有误" not in states_on(recalculate(path, engine))["党员"]
+
+
 def test_no_state_of_the_guide_promises_that_the_plan_is_sound(plan):
     states = states_on(plan).values()
     assert not any("好" in state for state in states)

@@ -315,8 +315,24 @@ TABLES = (
     PlanSheet(
         "options", T("选项", "Options"), OPTION_COLUMNS, T("表格里供选择的列表。", "Lists offered on forms.")
     ),
-    PlanSheet("branches", T("支部", "Branches"), BRANCH_COLUMNS, T("一行一个支部。", "A branch a row.")),
-    PlanSheet("members", T("党员", "Members"), MEMBER_COLUMNS, T("一行一名党员。", "A member a row.")),
+    PlanSheet(
+        "branches",
+        T("支部", "Branches"),
+        BRANCH_COLUMNS,
+        T(
+            "一行一个支部；有变动另起一行，写上起止。",
+            "A branch a row; for a change another row, with the days.",
+        ),
+    ),
+    PlanSheet(
+        "members",
+        T("党员", "Members"),
+        MEMBER_COLUMNS,
+        T(
+            "一行一名党员；有变动另起一行，写上起止。",
+            "A member a row; for a change another row, with the days.",
+        ),
+    ),
     PlanSheet(
         EXTENSIONS,
         T("延期", "Extensions"),

@@ -288,11 +288,17 @@ class Plan:
 
     def of_stage(self, number: int) -> "Plan":
         """Return the plan with those who count in another stage; as it is where nobody comes or goes, or it has none such."""
-        stage = next((stage for stage in self.stages if stage.number == number), None)
-        if self.roster is None or stage is None:
-            return self
-        there = self.roster.on(stage.counts_on)
-        return replace(self, branches=there.branches, members=there.members)
+        return self._by_stage.get(number, self)
+
+    @cached_property
+    def _by_stage(self) -> dict[int, "Plan"]:
+        if self.roster is None:
+            return {}
+        there = {stage.number: self.roster.on(stage.counts_on) for stage in self.stages}
+        return {
+            number: replace(self, branches=roster.branches, members=roster.members)
+            for number, roster in there.items()
+        }
 
     def carried(self, subject: str, unit: str) -> "Carried":
         """Return whose a matter is in the stage that is open since somebody undertook it in a branch.

@@ -93,7 +93,6 @@ class Sheets:
         order = {branch.code: n for n, branch in enumerate(plan.branches)}
         self.plan = plan
         self.stage = stage
-        self._plans = {stage: plan}
         self._lines: dict[str, list[Line]] = {}
         self.flaws: list[Flaw] = []
         self.unclear: list[Unclear] = []
@@ -114,10 +113,7 @@ class Sheets:
 
     def carried(self, subject: str, unit: str, stage: int = 0) -> Carried:
         """Return whose a matter is that somebody undertook in a branch: in the stage itself, or in an earlier one."""
-        when = stage or self.stage
-        if when not in self._plans:
-            self._plans[when] = self.plan.of_stage(when)
-        return self._plans[when].carried(subject, unit)
+        return self.plan.of_stage(stage or self.stage).carried(subject, unit)
 
     def units_of(self, pledge: Pledge) -> set[str]:
         """Return the branches that may have said something of a pledge: where it was made, and where it is open by now."""
