@@ -17,7 +17,7 @@ from xlcampaign.model.plan import (
     Voters,
     WayKey,
 )
-from xlcampaign.model.registers import Decision, PledgeState
+from xlcampaign.model.registers import Conclusion, Decision, PledgeState
 from xlcampaign.model.results import Seat, Standing
 from xlcampaign.model.scale import Abstentions
 from xlcampaign.words import Lang, T
@@ -144,6 +144,15 @@ DECISIONS = OneOf(
         Choice(Decision.AGREED, T("同意表彰", "agreed"), ("同意",), _AGREEMENTS),
         Choice(Decision.REFUSED, T("不表彰", "refused"), _REFUSALS),
         Choice(Decision.DEFERRED, T("缓议", "deferred")),
+    )
+)
+CONCLUSIONS = OneOf(
+    (
+        Choice(
+            Conclusion.UNFOUNDED, T("不成立", "not upheld"), ("不属实", "未成立", "没有成立"), ("查无实据",)
+        ),
+        Choice(Conclusion.PARTLY, T("部分成立", "partly upheld"), ("部分属实", "基本属实")),
+        Choice(Conclusion.UPHELD, T("成立", "upheld"), ("属实",)),
     )
 )
 LANGUAGES = OneOf((Choice(Lang.ZH, T("中文", "Chinese")), Choice(Lang.EN, T("英文", "English"))))

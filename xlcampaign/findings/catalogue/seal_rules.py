@@ -31,14 +31,14 @@ OPEN_DECISIONS = Rule(
         "not decided yet: {found} ({names}); the stage was not sealed",
     ),
     T(
-        "看“会议议决”，议定后填评选表彰表（不同意也要写明，缓议的还是没有议定），收进 inbox 再定稿",
-        "see “Decisions”; write down what was decided, refusals too (what is put off is still open), put the form into"
-        " the inbox and seal again",
+        "看“会议议决”，议定后填评选表彰表（不同意也要写明，缓议的还是没有议定；异议填齐核查情况、结论、文号），收进 inbox 再定稿",
+        "see “Decisions”; write down what was decided, refusals too (what is put off is still open), of objections inquiry,"
+        " conclusion and document; put the form into the inbox and seal again",
     ),
     T(
-        "提请的否决和改评、写得不清楚的决定、没有填决定的表彰，定稿前都要有结论；表彰可以缓议。",
-        "Proposed vetoes and changes of level, unclear decisions and commendations without one are settled first; a"
-        " commendation may be put off.",
+        "提请的否决和改评、写得不清楚的决定、没有填决定的表彰、没有结果的异议，定稿前都要有结论；表彰可以缓议。",
+        "Proposed vetoes and changes of level, unclear decisions, commendations without one and objections without a result"
+        " are settled first; a commendation may be put off.",
     ),
 )
 SEALED_ALREADY = Rule(
@@ -249,6 +249,7 @@ OTHER_PROGRAM = T(
     "；定稿用的程序是 {old} 版，现在是 {new} 版：表和方案都没有动过的话，就是程序的差别",
     "; it was sealed by version {old} of the program, and this is {new}: if neither forms nor plan changed, that is why",
 )
+OBJECTION_TO = T("{name}（异议）", "{name} (objection)")
 UNSETTLED = {
     "errors": T("没计入的错误 {number} 处", "{number} errors that do not count"),
     "unrated": T("没有评出星的 {number} 个", "{number} without a result"),
