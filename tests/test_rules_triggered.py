@@ -811,6 +811,13 @@ VETO = {
     "day": date(2023, 6, 1),
 }
 COMMENDED = {"subject": "赵某甲（0101）", "honour": "教学名师", "merit": "家访", "decision": "同意表彰"}
+OBJECTION = {
+    "subject": "赵某甲（0101）",
+    "raised": "家访次数多报了",
+    "inquiry": "走访了两户",
+    "conclusion": "成立",
+    "document": "联党发3号",
+}
 OVERRIDE = {"subject": "赵某甲（0101）", "level": "优秀", "reason": "支教一年", "document": "联党发2号"}
 VOTES = {("member_peer", 0, "loyal.approve"): 8}
 KEPT = {("fulfilment", 0, "state"): "已兑现"}
@@ -903,6 +910,8 @@ REGISTERS: dict[str, Callable] = {
     "X109": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, level="先进")]}),
     "X110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject="孙某丙（0103）")]}),
     "X111": lambda desk: decided(desk, {"vetoes": [VETO], "overrides": [OVERRIDE]}),
+    "X147": lambda desk: decided(desk, {"objections": [only(OBJECTION, document=None)]}),
+    "X148": lambda desk: decided(desk, {"objections": [OBJECTION]}),
     "X137": lambda desk: decided(desk, {"vetoes": [VETO], "commendations": [COMMENDED]}),
     "R125": lambda desk: decided(
         desk, {"commendations": [COMMENDED | {"subject": "钱某乙（0102）"}]}, rated=True

@@ -173,7 +173,7 @@ def test_the_meeting_gets_what_is_open_with_boxes_and_what_is_decided_without(sh
         [2, "赵某甲\n甲二完小党支部", "师德标兵；工作实绩：家访 40 户", BOXES],
         [3, "孙某丙（B03-02）\n甲三完小党支部", "师德标兵；票数：5/10", "已议决：缓议"],
     ]  # fmt: skip
-    assert section(sheet, "七、已议决，备查　3 项")[1:] == [
+    assert section(sheet, "八、已议决，备查　3 项")[1:] == [
         [1, "赵某丁\n甲一完小党支部", "已否决：发生安全责任事故", "联校纪要 7 号\n2023-06-20"],
         [2, "赵某乙\n甲二完小党支部", "已改评为优秀；理由：带教成绩突出", "联校纪要 8 号"],
         [3, "赵某丁\n甲二完小党支部", "已改评为合格；理由：民主评议意见集中", "联校纪要 9 号"],
@@ -186,7 +186,7 @@ def test_what_was_refused_is_open_no_longer_and_stands_on_record(tmp_path):
     sheet = opened(path)["decisions"]
     assert [row[1] for row in section(sheet, "一、提请否决　1 项")[1:]] == ["赵某戊\n甲一完小党支部"]
     assert section(sheet, "二、提请改评") == [["无"]]
-    assert section(sheet, "七、已议决，备查　5 项")[4:] == [
+    assert section(sheet, "八、已议决，备查　5 项")[4:] == [
         [4, "赵某甲\n甲二完小党支部", "没有同意否决：违规收费或有偿补课", "不同意"],
         [5, "赵某丙\n甲二完小党支部", "没有同意改评为优秀", "不予改评"],
     ]
@@ -197,7 +197,7 @@ def test_what_was_refused_is_open_no_longer_and_stands_on_record(tmp_path):
 
 def test_totals_and_digests_can_be_signed(sheets):
     sheet, report = sheets["decisions"], decided()
-    totals = dict(section(sheet, "八、核对总数"))
+    totals = dict(section(sheet, "九、核对总数"))
     assert totals["收到的表"] == f"4，应报 {len(expected_forms(report))}"
     assert totals["文件"] == "5 个，采用 4 个"
     assert totals["填报错误"] == "1 处"
@@ -560,7 +560,7 @@ def test_a_vetoed_member_without_a_result_is_among_the_unrated_too(tmp_path):
     sheets = written(tmp_path, rescored(report, counts=counts))
     assert "赵某丁" in str(section(sheets["rectification"], "暂未评星（不按星数判定）（3）"))
     assert "赵某丁" in str(section(sheets["rectification"], "党员（2）"))
-    assert dict(section(sheets["decisions"], "八、核对总数"))["暂未评星"] == "支部 0，党员 3"
+    assert dict(section(sheets["decisions"], "九、核对总数"))["暂未评星"] == "支部 0，党员 3"
 
 
 def test_the_public_page_holds_no_name_that_is_still_to_be_decided():

@@ -174,5 +174,5 @@ def test_a_decision_that_is_contradicted_is_open_alone_and_says_what_counts_unti
     assert row[1].startswith(who)
     assert counts.format(place=standing.place.say()) in row[2]
     assert (CELL.say() in row[2]) is (cause is Cause.TWICE)
-    on_record = section(sheet, "七、已议决，备查　2 项")
+    on_record = section(sheet, "八、已议决，备查　2 项")
     assert [line for line in on_record if standing.document in str(line)] == []

@@ -39,7 +39,7 @@ def check_registers(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
     names = _names(plan)
     titles: dict[str, T] = {}
     for flaw in ledger.registers.flaws:
-        if flaw.rule is d.INCOMPLETE and not titles:
+        if flaw.rule in {d.INCOMPLETE, d.UNSETTLED} and not titles:
             titles = _column_titles(plan)
         facts = {"name": names.get(flaw.subject, flaw.subject), "found": flaw.found}
         before = d.STILL_STANDS.filled(before=flaw.before.say()) if flaw.before else T("", "")

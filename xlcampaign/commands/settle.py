@@ -10,7 +10,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.seals import read_sealed
 from xlcampaign.findings.catalogue import seal_rules as s
-from xlcampaign.findings.finding import Finding, Place, Stop
+from xlcampaign.findings.finding import Finding, Place, Rule, Stop
 from xlcampaign.layout.decisions import can_be_looked_up
 from xlcampaign.layout.negations import verdict_of
 from xlcampaign.layout.seal import say_changes
@@ -19,7 +19,7 @@ from xlcampaign.model.results import Proposal, Report, Seat, Standing
 from xlcampaign.model.seal import Act, Grounds, Record, Sealed
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.tally.record import changes_between, checksum_of, record_of
-from xlcampaign.words import T, enumerated, listing_of
+from xlcampaign.words import T, enumerated, same
 
 _MOST_NAMES = 8
 _MOST_PARTS = 3
@@ -129,22 +129,35 @@ def _refuse(report: Report, sealed: Sealed | None) -> None:
         raise Stop(s.SEALED_ALREADY.at(Place(), stage=report.stage, **facts))
     if report.results.standing_of(*SubjectKind) is not Standing.RATED:
         raise Stop(s.NOTHING_TO_SEAL.at(Place(), stage=report.stage))
+    refuse_open(report, s.OPEN_DECISIONS)
+
+
+def refuse_open(report: Report, rule: Rule) -> None:
+    """Make sure that nothing is open.
+
+    Raises:
+        Stop: something is, by a rule that says how much, and the first names.
+    """
     if names := list(dict.fromkeys(_open(report))):
-        raise Stop(s.OPEN_DECISIONS.at(Place(), found=len(names), names=listing_of(names, _MOST_NAMES)))
+        more = "…" if len(names) > _MOST_NAMES else ""
+        listed = enumerated(names[:_MOST_NAMES])
+        raise Stop(rule.at(Place(), found=len(names), names=T(listed.zh + more, listed.en + more)))
 
 
-def _open(report: Report) -> Iterator[str]:
+def _open(report: Report) -> Iterator[T]:
     """Yield whom or what the committee has not decided on."""
     ledger, registers = report.ledger, report.ledger.registers
     for subject in report.results.subjects:
         if any(ledger.is_proposed(subject.code, what) for what in Proposal):
-            yield subject.name
+            yield same(subject.name)
     names = {subject.code: subject.name for subject in report.results.subjects}
     for one in registers.unclear:
-        yield names.get(one.subject, one.subject) or one.found or one.place.say()
+        yield same(names.get(one.subject, one.subject) or one.found or one.place.say())
     for entry in registers.commendations:
         if entry.decision is None or registers.is_disputed(entry):
-            yield f"{names.get(entry.subject, entry.subject)} {entry.honour}".strip()
+            yield same(f"{names.get(entry.subject, entry.subject)} {entry.honour}".strip())
+    for objection in registers.open_objections:
+        yield s.OBJECTION_TO.filled(name=names.get(objection.subject, objection.subject))
 
 
 def _unsettled(report: Report) -> Iterator[Finding]:

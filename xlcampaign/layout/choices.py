@@ -4,7 +4,7 @@ from xlcampaign.layout.kinds import Choice, OneOf
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Entry, Missing, Repeated, StepKey, SubjectKind, Uniform, Voters, WayKey
-from xlcampaign.model.registers import Decision, PledgeState
+from xlcampaign.model.registers import Conclusion, Decision, PledgeState
 from xlcampaign.model.results import Seat, Standing
 from xlcampaign.model.roster import Category, Participation, Post, RatedBy
 from xlcampaign.model.scale import Abstentions
@@ -62,6 +62,8 @@ MESSAGES = OneOf(
         Choice(MessageKind.RETURNS, T("退回", "returns"), ("退回表格",)),
         Choice(MessageKind.REMINDERS, T("催报", "reminders"), ("催办",)),
         Choice(MessageKind.RESULTS, T("发结果", "results"), ("反馈结果", "结果反馈")),
+        Choice(MessageKind.POSTING, T("公示", "posting"), ("公示文字",)),
+        Choice(MessageKind.OUTCOME, T("公示结果", "outcome of posting"), ("公示情况",)),
     )
 )
 MISSING = OneOf(
@@ -132,6 +134,15 @@ DECISIONS = OneOf(
         Choice(Decision.AGREED, T("同意表彰", "agreed"), ("同意",), _AGREEMENTS),
         Choice(Decision.REFUSED, T("不表彰", "refused"), _REFUSALS),
         Choice(Decision.DEFERRED, T("缓议", "deferred")),
+    )
+)
+CONCLUSIONS = OneOf(
+    (
+        Choice(
+            Conclusion.UNFOUNDED, T("不成立", "not upheld"), ("不属实", "未成立", "没有成立"), ("查无实据",)
+        ),
+        Choice(Conclusion.PARTLY, T("部分成立", "partly upheld"), ("部分属实", "基本属实")),
+        Choice(Conclusion.UPHELD, T("成立", "upheld"), ("属实",)),
     )
 )
 LANGUAGES = OneOf((Choice(Lang.ZH, T("中文", "Chinese")), Choice(Lang.EN, T("英文", "English"))))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from xlcampaign.layout import decisions, registers
 from xlcampaign.layout.form_book import form_book
+from xlcampaign.layout.objections import objections_table
 from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CODE, NAME, branch_ballots, opinion_columns, star_table, subject_table
 from xlcampaign.model.cell import Value
@@ -157,11 +158,12 @@ def assessment_form(plan: Plan, known: Known | None = None) -> Book:
 
 
 def commendation_form(plan: Plan, known: Known | None = None) -> Book:
-    """Return the committee's 评选表彰表: vetoes, overrides, candidates for commendation."""
+    """Return the committee's 评选表彰表: vetoes, overrides, candidates for commendation, objections to what was posted."""
     sheets: list[Sheet] = [
         decisions.vetoes_table(plan, known),
         decisions.overrides_table(plan, known),
         decisions.commendations_table(plan, known),
+        objections_table(plan),
     ]
     identity = _identity(plan, StepKey.COMMENDATION, COMMITTEE)
     return form_book(plan, COMMENDATION, unit_title(plan, COMMITTEE), identity, sheets, plan)

@@ -10,6 +10,7 @@ from xlcampaign.layout.addresses import LONGEST_ADDRESSES
 from xlcampaign.layout.kinds import YES_NO, Code, Day, Kind, Number, Ref, Whole, Words
 from xlcampaign.layout.messages import MESSAGES_NOTE
 from xlcampaign.layout.negations import Negation
+from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.words import T
@@ -374,6 +375,10 @@ _STEPS = (
         "4. When people move or hand over between stages, or branches merge: fill in “Until” of the old row and add one with"
         " “From” and the same code. Each stage counts who is there on the day of its list.",
     ),
+    T(
+        f"5. 表收齐以后：{IN_ORDER.zh}（xlcampaign merge、post、seal）。",
+        f"5. Once the forms are in: {IN_ORDER.en} (xlcampaign merge, post, seal).",
+    ),
 )
 _LEGEND = T(
     "浅黄的格子可以填；灰色表头的可以空着；变红的填得不对。点表名就到那张表。",
@@ -388,8 +393,8 @@ def _guide() -> Canvas:
     return Canvas(
         "guide",
         T("怎么用", "How to"),
-        (title, *lines, Line(7, _LEGEND, "note")),
-        status_row=9,
+        (title, *lines, Line(8, _LEGEND, "note")),
+        status_row=10,
         needed=False,
     )
 

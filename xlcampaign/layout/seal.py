@@ -48,6 +48,8 @@ _FIELDS: Mapping[str, T] = {
     "commendation": T("表彰", "commendation"),
     "commendation.unclear": T("表彰写得不清楚", "an unclear commendation"),
     "votes": T("表彰票数", "votes on the commendation"),
+    "objection": T("异议的结论", "conclusion on the objection"),
+    "objection.document": T("异议的文号", "the document on the objection"),
     "recommended": T("推荐", "recommended"),
     "seat": T("推荐名额", "place"),
     "rectify": T("整改", "to rectify"),
@@ -69,7 +71,9 @@ _WORDS: Mapping[str, T] = {
     "top": T("满足星数且最高等次", "with the highest level"),
     "other": T("满足星数", "with enough stars"),
     **{seat.value: choices.SEATS[seat] for seat in Seat},
-    **{choice.key: choice.label for choice in choices.DECISIONS.choices},
+    **{
+        choice.key: choice.label for one in (choices.DECISIONS, choices.CONCLUSIONS) for choice in one.choices
+    },
 }
 _NOTHING = T("无", "none")
 _ITEM = T("{what} {before} → {after}", "{what}: {before} → {after}")
@@ -170,12 +174,12 @@ class _Names:
         return same(name or change.of)
 
     def on_of(self, change: Change) -> T:
-        """Return the star, the way or the honour that a value is about."""
+        """Return the star, the way, the honour or the objection that a value is about."""
         if change.part is Part.MEETINGS:
             return same(self._name(Part.WAYS, change.on) or change.on)
         if change.part in {Part.LIT, Part.COUNTS}:
             return same(self._name(Part.STARS, f"{self._kind(change.of)}.{change.on}") or change.on)
-        return same(change.on)
+        return same(_brief(change.on))
 
     def way_of(self, change: Change) -> T:
         """Return the way that counts are about."""

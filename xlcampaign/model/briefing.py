@@ -283,6 +283,13 @@ class DecisionsUnclear:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectionsOpen:
+    """Objections (their number) to what was posted that are not settled."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class QuotaTied:
     """Members (codes) whom the quota's line divides, by branch (code): the highest level is granted to none of them."""
 
@@ -330,6 +337,7 @@ Matter = (
     | Dissatisfied
     | Proposed
     | DecisionsUnclear
+    | ObjectionsOpen
     | QuotaTied
     | PlacesShort
     | PledgesOverdue

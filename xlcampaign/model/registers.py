@@ -180,6 +180,34 @@ class Commendation:
     place: Place
 
 
+class Conclusion(StrEnum):
+    """What came of an objection."""
+
+    UNFOUNDED = "unfounded"
+    PARTLY = "partly"
+    UPHELD = "upheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What was raised about a subject against what was posted, how it was looked into, what came of it; never by whom."""
+
+    subject: str
+    raised: str
+    inquiry: str
+    conclusion: Conclusion | None
+    document: str
+    place: Place
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What it is not settled without and does not say, by column."""
+        return tuple(key for key in _SETTLED_BY if not getattr(self, key))
+
+
+_SETTLED_BY = ("raised", "inquiry", "conclusion", "document")
+
+
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """What is wrong with an entry of a register.
@@ -277,7 +305,7 @@ class Unclear:
 class Registers:
     """Everything written down beside marks up to a stage, in the order in which units and rows stand.
 
-    Comments, baselines, decisions and commendations are the stage's own; pledges and rectifications are
+    Comments, baselines, decisions, commendations and objections are the stage's own; pledges and rectifications are
     those of earlier stages too. What was refused has no effect; what was put off is proposed, by subject and the key
     of what is proposed or of its reason.
     """
@@ -295,6 +323,12 @@ class Registers:
     refused_overrides: Mapping[str, OverrideDecision] = field(default_factory=dict)
     put_off: Mapping[tuple[str, str], str] = field(default_factory=dict)
     unclear: tuple[Unclear, ...] = ()
+    objections: tuple[Objection, ...] = ()
+
+    @property
+    def open_objections(self) -> tuple[Objection, ...]:
+        """The objections that are not settled."""
+        return tuple(one for one in self.objections if one.lacking)
 
     def unclear_on(self, subject: str, on: str) -> tuple[Unclear, ...]:
         """Return what was written about a subject that decides nothing clearly; without a subject, what is nobody's."""

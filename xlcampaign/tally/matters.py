@@ -16,6 +16,7 @@ from xlcampaign.model.briefing import (
     FormsAway,
     FormState,
     Matter,
+    ObjectionsOpen,
     PlacesShort,
     PledgesOverdue,
     Proposed,
@@ -122,6 +123,11 @@ def _unclear(report: Report, _: Briefing) -> Iterator[Matter]:
         yield DecisionsUnclear(len(places))
 
 
+def _objections_open(report: Report, _: Briefing) -> Iterator[Matter]:
+    if found := report.ledger.registers.open_objections:
+        yield ObjectionsOpen(len(found))
+
+
 def _quota_tied(report: Report, _: Briefing) -> Iterator[Matter]:
     ties = ties_of(report.results)
     if ties:
@@ -160,6 +166,7 @@ _LOOKED_FOR: tuple[Callable[[Report, Briefing], Iterator[Matter]], ...] = (
     _dissatisfied,
     _proposed,
     _unclear,
+    _objections_open,
     _quota_tied,
     _places_short,
     _overdue,

@@ -101,6 +101,10 @@ def _decisions(ledger: Ledger) -> Iterator[_Found]:
         decided = _joined(entry.decision or "open" for entry in several)
         yield Part.DECISIONS, subject, honour, "commendation", decided
         yield Part.DECISIONS, subject, honour, "votes", _joined(entry.votes for entry in several)
+    for one in registers.objections:
+        if not one.lacking:
+            yield Part.DECISIONS, one.subject, one.raised, "objection", one.conclusion
+            yield Part.DECISIONS, one.subject, one.raised, "objection.document", one.document
 
 
 def _decided(

@@ -1,7 +1,7 @@
 """Chosen sheets to registers: entries become pledges, comments, decisions; flawed ones are set aside and named."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
@@ -10,10 +10,11 @@ from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Place
-from xlcampaign.layout.choices import DECISIONS, label_of
+from xlcampaign.layout.choices import CONCLUSIONS, DECISIONS, label_of
 from xlcampaign.layout.decisions import (
     DECIDED,
     DECISION,
+    DECISIONS_ON,
     DOCUMENT,
     OVERRIDE_NEEDS,
     VETO_NEEDS,
@@ -21,7 +22,8 @@ from xlcampaign.layout.decisions import (
     refuses,
     verdict_on,
 )
-from xlcampaign.layout.negations import Negation
+from xlcampaign.layout.negations import Negation, verdict_of
+from xlcampaign.layout.objections import CONCLUSION, OBJECTIONS, RAISED
 from xlcampaign.layout.registers import (
     STARS_TO_WORK_ON,
     carried_number,
@@ -37,8 +39,10 @@ from xlcampaign.model.registers import (
     Cause,
     Commendation,
     Comment,
+    Conclusion,
     Decision,
     Fulfilment,
+    Objection,
     OverrideDecision,
     Pledge,
     PledgeState,
@@ -46,7 +50,7 @@ from xlcampaign.model.registers import (
     Registers,
     VetoDecision,
 )
-from xlcampaign.model.versions import Selection
+from xlcampaign.model.versions import Selection, Why
 from xlcampaign.tally.entries import Line, Sheets
 
 
@@ -335,6 +339,29 @@ def _commendations(sheets: Sheets) -> Iterator[Commendation]:
         sheets.hold("commendations", line, Cause.NOBODY, "subject")
 
 
+def _objections(sheets: Sheets, decided: Container[str]) -> Iterator[Objection]:
+    """Yield the objections; `decided` are those about whom something was decided that may be what came of one."""
+    for line in sheets.lines(OBJECTIONS):
+        is_open = verdict_of(line.text(DOCUMENT)) is Negation.NOTHING
+        document = "" if is_open else line.text(DOCUMENT)
+        objection = line.record(Objection, at=RAISED, document=document)
+        if objection.conclusion and objection.lacking:
+            sheets.flaw(d.UNSETTLED, line, objection.lacking[0], objection.lacking[0])
+        if objection.conclusion is Conclusion.UPHELD and line.subject not in decided:
+            said = label_of(CONCLUSIONS, objection.conclusion).say(sheets.plan.campaign.language)
+            sheets.flaw(d.UPHELD_ALONE, line, CONCLUSION, said)
+        if document:
+            _look_up(sheets, line)
+        yield objection
+
+
+def _revoked(selection: Selection, stage: int) -> Iterator[str]:
+    """Yield about whom a decision was taken back."""
+    for ruling in selection.rulings:
+        if ruling.why is Why.WITHDRAWN and ruling.slot.stage == stage and ruling.key in DECISIONS_ON:
+            yield from (row[0] for row in ruling.rows)
+
+
 def register(selection: Selection, plan: Plan, stage: int) -> Registers:
     """Return everything that the chosen sheets up to a stage say beside marks."""
     sheets = Sheets(selection, plan, stage)
@@ -344,6 +371,9 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
     vetoes = _vetoes(sheets, on_vetoes)
     overrides = _overrides(sheets, on_overrides, vetoes)
     commendations = tuple(_commendations(sheets))
+    refused = (one.subject for one in commendations if one.decision not in {None, Decision.AGREED})
+    decided = {*vetoes, *overrides, *refused, *_revoked(selection, stage)}
+    objections = tuple(_objections(sheets, decided))
     return Registers(
         tuple(pledges),
         tuple(_announcements(sheets)),
@@ -358,4 +388,5 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         {code: line.record(OverrideDecision, at="subject") for code, line in on_overrides.refused.items()},
         _put_off(on_vetoes, on_overrides),
         tuple(dict.fromkeys(sheets.unclear)),
+        objections,
     )

@@ -147,3 +147,36 @@ PUT_RIGHT = Rule(
         "A row of one form is one decision; where a later copy names somebody else, the earlier one was a slip.",
     ),
 )
+UNSETTLED = Rule(
+    "X147",
+    Severity.WARNING,
+    T("异议有结论，没有填全", "Objection concluded, not complete"),
+    T(
+        "“{name}”的异议填了结论，缺「{column}」：仍算没有结果，定稿以前要填全",
+        "the objection about “{name}” has a conclusion and lacks “{column}”: it is still open, and no stage is sealed with it",
+    ),
+    T("补填后再发", "enter it and send again"),
+    T(
+        "异议怎么核查的、结论是什么、凭哪个文件或纪要，以后要查得到。",
+        "How an objection was looked into, what came of it and by which document must be found later.",
+    ),
+)
+UPHELD_ALONE = Rule(
+    "X148",
+    Severity.WARNING,
+    T("异议成立，没有相应的决定", "Objection upheld, nothing decided"),
+    T(
+        "“{name}”的异议结论是“{found}”，可是没有关于这一对象的否决、改评、撤销或不表彰的决定：等次和名单不会因此改变",
+        "the objection about “{name}” is “{found}”, and there is no veto, override, revocation or refusal about that subject:"
+        " it changes neither level nor list",
+    ),
+    T(
+        "会议决定改的，在否决、改评或评选表彰里写明再发；只更正了票数、或者不用改的，不用处理",
+        "what the meeting decided to change is entered as veto, override or commendation and sent; nothing to do where only"
+        " votes were corrected or nothing is to change",
+    ),
+    T(
+        "异议只是登记；等次和名单凭会议的决定改。",
+        "The register of objections only records; levels and lists change by decisions of the meeting.",
+    ),
+)

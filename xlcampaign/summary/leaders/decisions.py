@@ -1,11 +1,12 @@
 """会议议决: a page to print for the committee's meeting, item by item, with boxes, control totals and signatures."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
 from xlcampaign.layout.decisions import COMMENDATION, refuses
 from xlcampaign.layout.forms import unit_title
+from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
 from xlcampaign.model.identity import COMMITTEE
@@ -18,6 +19,7 @@ from xlcampaign.summary import names
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.control_totals import counting_files, totals_of
+from xlcampaign.summary.leaders.objections import RESULT, objection_words
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
     group_title,
@@ -39,7 +41,7 @@ _NUMBER = Look(align="center", border=RULE)
 _TEXT = Look(wrap=True, border=RULE, indent=1)
 _WHO = _TEXT.but(bold=True)
 _SIGN = Look(size=12)
-_NUMERALS = "一二三四五六七八九"
+_NUMERALS = "一二三四五六七八九十"
 
 RESOLUTION = T(
     "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿",
@@ -101,8 +103,9 @@ SIGNATURES = (
 )
 
 _NOTE = T(
-    "程序只列出事项，由会议议决：逐项勾选，写明文号或纪要号，在核对总数下面签字。",
-    "The program only lists the items; the meeting decides: tick each, write the document's number, sign below the control totals.",
+    f"程序只列出事项，由会议议决：逐项勾选，写明文号或纪要号，在核对总数下面签字。次序：{IN_ORDER.zh}。",
+    "The program only lists the items; the meeting decides: tick each, write the document's number, sign below the control totals."
+    f" In order: {IN_ORDER.en}.",
 )
 
 
@@ -297,8 +300,17 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
     yield from _nobodys(context, COMMENDATION, _TO_COMMEND)
 
 
+def _objections(context: Context) -> Iterator[AgendaItem]:
+    for one in context.report.ledger.registers.open_objections:
+        item = _open(context, one.subject, *objection_words(one, context.plan))
+        yield replace(item, resolution=context.say(RESULT))
+
+
 def _on_record(context: Context) -> Iterator[AgendaItem]:
-    """Yield the vetoes and overrides that were decided, either way, with their documents; none that is open again."""
+    """Yield the vetoes and overrides that were decided, either way, with their documents; none that is open again.
+
+    Then the objections that are settled.
+    """
     ledger, say = context.report.ledger, context.say
     registers = ledger.registers
     for veto in (one for first in registers.vetoes.values() for one in (first, *first.others)):
@@ -325,6 +337,10 @@ def _on_record(context: Context) -> Iterator[AgendaItem]:
         if refuses(override.level):
             what = T("没有同意改评", "another level refused")
         yield AgendaItem(_who(context, override.subject), say(what), override.document)
+    for one in registers.objections:
+        if not one.lacking:
+            said = say(BETWEEN).join(map(say, objection_words(one, context.plan)))
+            yield AgendaItem(_who(context, one.subject), said, one.document)
 
 
 def _sections(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:
@@ -349,6 +365,7 @@ def _sections(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:
     yield study, [*_candidates(context, Seat.STUDY), *_candidates(context, Seat.OVER)], nobody
     yield T("推荐对象", "To be recommended"), list(_candidates(context, Seat.FREE)), nobody
     yield T("表彰对象", "Commendations"), list(_commendations(context)), NONE
+    yield T("公示后的异议", "Objections to what was posted"), list(_objections(context)), NONE
     yield T("已议决，备查", "Decided, for the record"), list(_on_record(context)), NONE
 
 
@@ -446,12 +463,12 @@ def _write_decisions(framed: Framed) -> None:
     sheet.height(WARNING_ROW, 18)
     totals, items = _write_items(sheet, context, framed.row)
     # what is signed stands together and begins a page; the files, of which the totals hold the digest, come behind it
-    row = _write_totals(sheet, context, totals, 8)
+    row = _write_totals(sheet, context, totals, 9)
     for line, text in enumerate(SIGNATURES, row):
         sheet.merged(line, 1, len(columns), context.say(text), _SIGN)
         sheet.height(line, 36)
     files = row + len(SIGNATURES)
-    after = _write_files(sheet, context, files, 9)
+    after = _write_files(sheet, context, files, 10)
 
     groups = ((1, framed.row - 1), *items, (totals, files - 1), (files, after - 1))
     room = room_of(context, columns, landscape=False)

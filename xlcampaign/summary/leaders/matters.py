@@ -16,6 +16,7 @@ from xlcampaign.model.briefing import (
     FilesTied,
     FormsAway,
     Matter,
+    ObjectionsOpen,
     PlacesShort,
     PledgesOverdue,
     Proposed,
@@ -41,6 +42,7 @@ SHEETS: Mapping[type[Matter], str] = {
     Dissatisfied: "goals",
     Proposed: "decisions",
     DecisionsUnclear: "decisions",
+    ObjectionsOpen: "decisions",
     QuotaTied: "recommended",
     PlacesShort: "recommended",
     PledgesOverdue: "pledges",
@@ -161,6 +163,14 @@ def _unclear(matter: DecisionsUnclear, _plan: Plan) -> Iterator[T]:
     yield T(
         f"上级的决定有 {matter.number} 处看不清楚，议定前不公示有关的人或表彰",
         f"unclear decisions of the superior: {matter.number}; what they concern is not posted before that",
+    )
+
+
+@matter_words.register
+def _objections_open(matter: ObjectionsOpen, _: Plan) -> Iterator[T]:
+    yield T(
+        f"异议 {matter.number} 项没有结果，核查、议定后才能定稿",
+        f"objections without a result: {matter.number}; they are settled before the stage is sealed",
     )
 
 

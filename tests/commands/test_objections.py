@@ -1,0 +1,203 @@
+"""公示及异议: an objection is written down without who raised it, is open until it is settled, and changes nothing itself."""
+
+import openpyxl
+import pytest
+from commands.test_seal import Office
+from grids import bytes_of, write_plain
+
+from xlcampaign.layout.form_book import SHEET_NAME
+from xlcampaign.layout.forms import commendation_form
+from xlcampaign.layout.objections import OBJECTIONS
+
+SUBJECT = "钱某乙（0102）"
+RAISED = "听课记录少于公布的数"
+OPEN = {"subject": SUBJECT, "raised": RAISED}
+SETTLED = OPEN | {"inquiry": "调阅了听课本，数目相符", "conclusion": "不成立", "document": "联校纪要 10 号"}
+OTHERS = [
+    ("赵某甲（0101）", "教学常规检查缺两次", "部分成立"),
+    ("甲二完小党支部", "培训人数多报了", "不属实"),
+    (SUBJECT, "Attendance was overstated", "not upheld"),
+]
+
+
+class Hearing(Office):
+    """A campaign that was merged and hears objections on the committee's form."""
+
+    def object_to(self, *rows, name="异议.xlsx", saved="2023-07-04T08:00:00Z", version=None):
+        book = commendation_form(self.plan, None)
+        answers = {
+            (OBJECTIONS, number, key): value for number, one in enumerate(rows) for key, value in one.items()
+        }
+        answers |= {("cover", 0, "version"): version} if version else {}
+        (self.root / "inbox" / name).write_bytes(bytes_of(write_plain(book, answers), saved))
+
+    def found(self, code, lang="zh"):
+        """What a check says by a rule."""
+        return [line for line in self.checked(lang).splitlines() if f"  {code}  " in line]
+
+    def checked(self, lang="zh"):
+        return self.run("check", self.root, "--as-of", "2023-07-05", "--all", lang=lang).output
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = Hearing(tmp_path / "campaign")
+    office.merge(day="2023-06-26")
+    return office
+
+
+def test_an_open_objection_is_on_the_agenda_and_keeps_the_stage_from_being_sealed(office):
+    office.object_to(OPEN)
+    office.merge()
+    assert "异议 1 项没有结果，核查、议定后才能定稿" in office.texts("总览")
+    said = " ".join(office.texts("会议议决"))
+    assert "公示后的异议　1 项" in said
+    assert f"异议：{RAISED}" in said
+    assert "缺核查情况、结论、文件或会议纪要号" in said
+    refused = office.seal(code=3)
+    assert "O161" in refused
+    assert "钱某乙（异议）" in refused
+    assert "钱某乙 (objection)" in office.seal(code=3, lang="en")
+
+
+def test_a_settled_objection_is_on_record_and_the_stage_is_sealed_with_it(office):
+    office.object_to(SETTLED)
+    office.merge()
+    said = " ".join(office.texts("会议议决"))
+    assert "公示后的异议　" not in said
+    for text in (RAISED, "调阅了听课本", "结论：不成立", "联校纪要 10 号"):
+        assert text in said
+    office.seal()
+    fact = ["decisions", "0102", RAISED, "objection", "unfounded"]
+    assert fact in office.kept()["record"]
+    office.object_to(SETTLED | {"document": "联校纪要 12 号"})
+    [told] = office.refused()
+    assert "异议的文号 联校纪要 10 号 → 联校纪要 12 号" in told
+
+
+@pytest.mark.parametrize(
+    ("changes", "lacking"),
+    [
+        ({"inquiry": None}, "核查情况"),
+        ({"document": None}, "文件或会议纪要号"),
+        ({"document": "待定"}, "文件或会议纪要号"),
+        ({"inquiry": "无"}, "核查情况"),
+    ],
+)
+def test_a_conclusion_without_inquiry_or_document_leaves_an_objection_open(office, changes, lacking):
+    office.object_to({key: value for key, value in (SETTLED | changes).items() if value})
+    [said] = office.found("X147")
+    assert f"缺「{lacking}」" in said
+    assert "O161" in office.seal(code=3)
+
+
+@pytest.mark.parametrize(("subject", "raised", "conclusion"), OTHERS)
+def test_objections_are_read_about_branches_and_members_in_either_language(
+    office, subject, raised, conclusion
+):
+    given = {"subject": subject, "raised": raised, "conclusion": conclusion}
+    office.object_to(SETTLED | given)
+    office.seal()
+    assert raised in " ".join(office.texts("会议议决"))
+
+
+def test_a_later_form_settles_what_an_earlier_one_raised_and_one_without_it_takes_nothing_back(office):
+    office.object_to(OPEN, name="一.xlsx")
+    office.object_to(SETTLED, name="二.xlsx", saved="2023-07-08T08:00:00Z", version=2)
+    office.object_to(
+        SETTLED | {"raised": "另一件事", "subject": "赵某甲（0101）"},
+        name="三.xlsx",
+        saved="2023-07-09T08:00:00Z",
+        version=3,
+    )
+    office.merge()
+    assert "没有结果" not in " ".join(office.texts("总览"))
+    said = " ".join(office.texts("会议议决"))
+    assert RAISED in said
+    assert "另一件事" in said
+    office.seal()
+
+
+def test_an_objection_is_withdrawn_like_any_entry(office):
+    office.object_to(OPEN, name="一.xlsx")
+    office.object_to(OPEN | {"inquiry": "撤回"}, name="二.xlsx", saved="2023-07-08T08:00:00Z", version=2)
+    office.seal()
+    assert RAISED not in " ".join(office.texts("会议议决"))
+
+
+def upheld(office, **others):
+    office.object_to(SETTLED | {"conclusion": "成立"} | others)
+    return office.found("X148")
+
+
+def test_an_objection_that_holds_changes_nothing_and_says_so(office):
+    before = office.texts("等次评定")
+    [said] = upheld(office)
+    assert "“钱某乙”的异议结论是“成立”" in said
+    assert office.texts("等次评定") == before
+    assert len(upheld(office, conclusion="部分成立")) == 0
+
+
+@pytest.mark.parametrize(
+    ("sheet", "given"),
+    [
+        ("vetoes", {}),
+        ("overrides", {"level": "合格", "reason": "核查属实", "document": "联校纪要 11 号"}),
+        ("commendations", {"honour": "教学名师", "merit": "家访", "decision": "不表彰"}),
+    ],
+)
+def test_an_objection_that_holds_goes_with_what_was_decided(office, sheet, given):
+    if sheet == "vetoes":
+        office.decide("决定.xlsx")
+    else:
+        book = commendation_form(office.plan, None)
+        office.put_rows("决定.xlsx", book, sheet, {"subject": SUBJECT} | given)
+    assert upheld(office) == []
+
+
+def test_an_objection_that_holds_goes_with_a_decision_that_is_revoked(office):
+    office.decide("一.xlsx")
+    book = commendation_form(office.plan, None)
+    given = {"subject": SUBJECT, "situation": office.plan.vetoes[0].name, "document": "撤销，联校纪要 12 号"}
+    answers = {("vetoes", 0, key): value for key, value in given.items()}
+    answers |= {(OBJECTIONS, 0, key): value for key, value in (SETTLED | {"conclusion": "成立"}).items()}
+    answers |= {("cover", 0, "version"): 2}
+    path = office.root / "inbox" / "二.xlsx"
+    path.write_bytes(bytes_of(write_plain(book, answers), "2023-07-09T08:00:00Z"))
+    assert office.found("X148") == []
+
+
+def said_in(output):
+    """What is said of the forms, but for when they came."""
+    return [line for line in output.splitlines() if ".xlsx › " in line and "X118" not in line]
+
+
+def without_sheet(path):
+    """Take 公示及异议 out of a form, as one that was issued before there was any."""
+    book = openpyxl.load_workbook(path)
+    del book["公示及异议"]
+    book.defined_names.pop(SHEET_NAME + OBJECTIONS, None)
+    facts = {row[0].value: row[1] for row in book["_xlc"].iter_rows()}
+    facts["format"].value = "2"
+    book.save(path)
+
+
+def test_a_form_without_the_sheet_is_read_as_before_and_misses_nothing(office):
+    office.decide("决定.xlsx")
+    path = office.root / "inbox" / "决定.xlsx"
+    before = office.checked()
+    without_sheet(path)
+    after = office.checked()
+    assert "S101" not in after
+    assert "F111" not in after
+    assert "公示及异议" not in after
+    assert said_in(after) == said_in(before)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_form_says_that_nobody_is_named_who_objects(office, lang):
+    [table] = [sheet for sheet in commendation_form(office.plan, None).sheets if sheet.key == OBJECTIONS]
+    said = {"zh": "不写是谁反映的", "en": "never who raised it"}[lang]
+    assert said in getattr(table.note, lang)
+    hint = getattr(table.column_of("raised").hint, lang)
+    assert {"zh": "不写是谁反映的", "en": "never by whom"}[lang] in hint
