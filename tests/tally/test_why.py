@@ -295,6 +295,11 @@ def test_a_decision_that_a_newer_version_lacks_may_have_become_what_it_decides_o
     assert ((Why.REWORDED, "b", "a") in ruled(first, second)) is reworded
 
 
+def test_a_decision_that_says_now_what_it_lacked_is_about_nobody_else():
+    lacking, full = line(("0101", "")), line(REVOKED)
+    assert ruled(sent("a", 1, lacking), sent("b", 2, full)) == [(Why.OLDER, "a", "b")]
+
+
 def pledged(name, number, values, **more):
     """A version of a pledge of which it is known in what columns its words stand."""
     one = stating(name, number, values, **more)
