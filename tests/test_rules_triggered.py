@@ -167,6 +167,7 @@ PLANS = {
     "P142": {("branches", 0, "takes_over"): "01"},
     "P143": {("members", 1, "end"): date(2022, 12, 31)},
     "P144": {("branches", 0, "code"): "committee"},
+    "P147": {("branches", 0, "secretary"): "钱某乙", ("members", 0, "start"): date(2023, 1, 1)},
     "P146": {("branches", 0, "end"): date(2023, 6, 30)},
     "P145": {
         ("members", 1, "name"): "赵某甲",

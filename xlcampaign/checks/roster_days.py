@@ -42,7 +42,8 @@ def _period_of(row: Record) -> _Period:
     )
 
 
-def _is_dated(row: Record) -> bool:
+def is_dated(row: Record) -> bool:
+    """Tell whether a row holds from a day on, or until one."""
     return _period_of(row) != (date.min, date.max)
 
 
@@ -80,7 +81,7 @@ def check_rows(plan: PlanSheets) -> Iterator[Finding]:
 
 def _may_follow(row: Record, other: Record) -> bool:
     """Tell whether a row may be the same one's at another time."""
-    return row.values.get("code") == other.values.get("code") and (_is_dated(row) or _is_dated(other))
+    return row.values.get("code") == other.values.get("code") and (is_dated(row) or is_dated(other))
 
 
 def _twice(plan: PlanSheets, sheet: str, row: Record, earlier: Iterable[Record]) -> Iterator[Finding]:

@@ -150,12 +150,12 @@ class _Sheets:
         return iter(self._lines.get(sheet, ()))
 
     def carried(self, subject: str, unit: str, stage: int = 0) -> Carried:
-        """Return whose a matter is that somebody undertook in a branch: in the stage itself, or in an earlier one."""
+        """Return whose a matter is that somebody undertook in a branch: in the stage itself, or as of an earlier one."""
         return self.plan.of_stage(stage or self.stage).carried(subject, unit)
 
-    def units_of(self, pledge: Pledge) -> set[str]:
-        """Return the branches that may have said something of a pledge: where it was made, and where it is open by now."""
-        return {pledge.branch, self.carried(pledge.subject, pledge.branch).branch}
+    def units_of(self, pledge: Pledge, stage: int = 0) -> set[str]:
+        """Return the branches that may say something of a pledge: where it was made, and where it went by a stage."""
+        return {pledge.branch, self.carried(pledge.subject, pledge.branch, stage).branch}
 
     def flaw(self, rule: Rule, line: _Line, column: str, found: str, *, before: Place | None = None) -> None:
         """Note what is wrong with an entry; the rule says whether that takes out all of it, a cell or nothing."""
@@ -228,10 +228,7 @@ def _with_progress(pledges: list[Pledge], sheets: _Sheets) -> list[Pledge]:
         if 0 < stage <= sheets.stage and (stage, line.slot.unit) not in having:
             unmatched[line.file, line.sheet].append(line)
             continue
-        if (
-            pledge is None
-            or sheets.carried(pledge.subject, pledge.branch, line.stage).branch != line.slot.unit
-        ):
+        if pledge is None or line.slot.unit not in sheets.units_of(pledge, line.stage):
             sheets.flaw(x.UNKNOWN_PLEDGE, line, "number", line.subject)
             continue
         said = line.text("text")
