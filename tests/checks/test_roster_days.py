@@ -200,6 +200,16 @@ def test_a_handover_is_written_on_both_sheets(done, cells):
     assert at("P147", findings_of(done, branches=2)) == []
 
 
+@pytest.mark.parametrize(("stage", "cells"), [(1, []), (2, [("延期", "C5")])])
+def test_only_a_branch_that_is_there_in_a_stage_has_longer(stage, cells):
+    def extended(rows):
+        merge(rows)
+        of = {"stage": stage, "key": "evaluation", "branch": branch_name(2), "reason": "汛期"}
+        rows["extensions"] = [of | {"deadline": date(2023, 12, 31)}]
+
+    assert at("P148", findings_of(extended)) == cells
+
+
 def closed(rows):
     merge(rows)
     rows["branches"][-1]["takes_over"] = "02"

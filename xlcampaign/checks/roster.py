@@ -24,8 +24,9 @@ def check_people(plan: PlanSheets) -> Iterator[Finding]:
             name = str(row.values.get("name", ""))
             yield p.NUMBERED.at(plan.place("members", row, "code"), name=name, code=code)
     people: dict[str, list[Record]] = defaultdict(list)
-    there = rows_of_stage(plan, "branches")
-    for row in rows_of_stage(plan, "members"):
+    stage = plan.setting("stage")
+    there = rows_of_stage(plan, "branches", stage)
+    for row in rows_of_stage(plan, "members", stage):
         if row.values.get("participation") != "no":
             people[branches.get(squeeze(str(row.values.get("branch", ""))), "")].append(row)
     for branch in (row for row in there if "code" in row.values):

@@ -12,6 +12,7 @@ from xlcampaign.findings.finding import Fact, Finding
 from xlcampaign.layout.records import parts_of
 from xlcampaign.layout.references import keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
+from xlcampaign.model.cell import Value
 from xlcampaign.model.submission import Record
 from xlcampaign.words import T
 
@@ -53,9 +54,9 @@ def _is_clear(row: Record) -> bool:
     return first <= last and not {"start", "end"} & row.bad
 
 
-def rows_of_stage(plan: PlanSheets, sheet: str) -> tuple[Record, ...]:
-    """Return the rows of branches or members who count in the current stage."""
-    day = plan.list_days().get(stage) if isinstance(stage := plan.setting("stage"), int) else None
+def rows_of_stage(plan: PlanSheets, sheet: str, stage: Value) -> tuple[Record, ...]:
+    """Return the rows of branches or members who count in a stage; all of them where its day is not known."""
+    day = plan.list_days().get(stage) if isinstance(stage, int) else None
     return tuple(row for row in plan.rows(sheet) if day is None or _period_of(row).has(day))
 
 

@@ -367,6 +367,20 @@ HANDED_OVER = Rule(
         "Forms and messages name the secretary as the sheet of branches does.",
     ),
 )
+NOT_IN_STAGE = Rule(
+    "P148",
+    Severity.ERROR,
+    T("延期的支部不在这个阶段", "An extension of a branch that is not there"),
+    T(
+        "“{branch}”不在第 {stage} 阶段的名单里，不能延期",
+        "“{branch}” is not in the list of stage {stage}: there is no form of it to send later",
+    ),
+    T("改阶段序号或支部", "correct the stage or the branch"),
+    T(
+        "延期按阶段、步骤、支部对表；对不上的延期谁也管不到。",
+        "An extension goes by stage, step and branch; one that fits no form would help nobody.",
+    ),
+)
 RESERVED = Rule(
     "P144",
     Severity.ERROR,
