@@ -120,6 +120,14 @@ def cell(sheet: str, address: str, value: object) -> Callable:
     return edit
 
 
+def extended_once_gone(desk):
+    def change(rows):
+        rows["branches"][0]["end"] = date(2022, 12, 31)
+        rows["extensions"] = [OF_NO_FORM | {"key": "evaluation"}]
+
+    return plan_answers(desk, change=change)
+
+
 def plan_answers(desk, answers=None, change=None):
     settings, rows = plan_rows_of(2, 3)
     if change:
@@ -167,6 +175,7 @@ PLANS = {
     "P142": {("branches", 0, "takes_over"): "01"},
     "P143": {("members", 1, "end"): date(2022, 12, 31)},
     "P144": {("branches", 0, "code"): "committee"},
+    "P147": {("branches", 0, "secretary"): "钱某乙", ("members", 0, "start"): date(2023, 1, 1)},
     "P146": {("branches", 0, "end"): date(2023, 6, 30)},
     "P145": {
         ("members", 1, "name"): "赵某甲",
@@ -1006,6 +1015,7 @@ OTHERS: dict[str, Callable] = {
     "O116": lambda desk: (desk.put_form("f.xlsx"), desk.run("sample", str(desk.root)))[1],
     "P107": empty_list,
     "P120": many_grades,
+    "P148": extended_once_gone,
     "P135": lambda desk: plan_answers(desk, change=lambda rows: rows.update(extensions=[OF_NO_FORM])),
     "F101": lambda desk: file_findings(desk, "f.xlsx", b"%PDF-1.7"),
     "F102": lambda desk: file_findings(desk, "f.xlsx", encrypted(sound_form(desk), "open sesame")),

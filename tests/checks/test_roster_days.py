@@ -180,6 +180,36 @@ def test_branches_that_take_over_each_other_in_a_circle_are_named(names):
     assert ("支部", "J5") in at("P142", findings_of(wrong))
 
 
+def on_one_sheet_only(rows):
+    hands_over(rows)
+    rows["branches"][0]["secretary"] = "赵某甲"
+
+
+def on_both_sheets(rows):
+    on_one_sheet_only(rows)
+    change(rows, "01", sheet="branches", secretary="钱某乙")
+
+
+@pytest.mark.parametrize(("done", "cells"), [(on_one_sheet_only, [("支部", "D5")]), (on_both_sheets, [])])
+def test_a_handover_is_written_on_both_sheets(done, cells):
+    def second(settings, rows):
+        done(rows)
+        settings["stage"] = 2
+
+    assert at("P147", found_with(change=second, branches=2, members=4)) == cells
+    assert at("P147", findings_of(done, branches=2)) == []
+
+
+@pytest.mark.parametrize(("stage", "cells"), [(1, []), (2, [("延期", "C5")])])
+def test_only_a_branch_that_is_there_in_a_stage_has_longer(stage, cells):
+    def extended(rows):
+        merge(rows)
+        of = {"stage": stage, "key": "evaluation", "branch": branch_name(2), "reason": "汛期"}
+        rows["extensions"] = [of | {"deadline": date(2023, 12, 31)}]
+
+    assert at("P148", findings_of(extended)) == cells
+
+
 def closed(rows):
     merge(rows)
     rows["branches"][-1]["takes_over"] = "02"

@@ -242,6 +242,16 @@ def test_what_is_typed_on_the_new_sheet_is_read(desk):
     assert (extension.branch, extension.deadline) == ("02", date(2023, 6, 10))
 
 
+def test_days_that_are_typed_in_the_new_columns_are_read(desk):
+    run("plan", "upgrade", desk.root)
+    book = openpyxl.load_workbook(desk.plan)
+    book["党员"]["I8"], book["阶段"]["E6"] = date(2023, 8, 1), date(2023, 9, 1)
+    book.save(desk.plan)
+    plan = open_plan(desk, Processes(1)).plan
+    listed = [[member.code for member in plan.of_stage(stage).members] for stage in (1, 2)]
+    assert listed == [["0101", "0102", "0201", "0103"], ["0101", "0102", "0201"]]
+
+
 def test_a_plan_without_the_sheet_of_extensions_says_nothing_of_it(desk):
     opened = open_plan(desk, Processes(1))
     assert opened.plan.extensions == ()

@@ -9,7 +9,13 @@ from xlcampaign.checks.plan_days import check_dates
 from xlcampaign.checks.plan_names import check_branch_names, check_known
 from xlcampaign.checks.plan_sheets import PlanSheets, shown_in, title_of, title_of_sheet
 from xlcampaign.checks.roster import check_people
-from xlcampaign.checks.roster_days import check_counted, check_places, check_rows, check_successors
+from xlcampaign.checks.roster_days import (
+    check_counted,
+    check_places,
+    check_rows,
+    check_successors,
+    rows_of_stage,
+)
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding
 from xlcampaign.layout import choices
@@ -312,6 +318,10 @@ def check_extensions(plan: PlanSheets) -> Iterator[Finding]:
         label = choices.label_of(choices.STEPS, str(step))
         if (stage, step) not in due or step not in _SENT_BY_BRANCHES:
             yield p.NO_SUCH_FORM.at(plan.place("extensions", row, "key"), stage=str(stage), step=label)
+            continue
+        if branch not in {one.values.get("code") for one in rows_of_stage(plan, "branches", stage)}:
+            named: dict[str, Fact] = {"branch": str(row.values["branch"]), "stage": str(stage)}
+            yield p.NOT_IN_STAGE.at(plan.place("extensions", row, "branch"), **named)
             continue
         limit = due[stage, step]
         if isinstance(found, date) and isinstance(limit, date) and found < limit:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xlcampaign.checks.plan_names import alike
 from xlcampaign.checks.plan_sheets import PlanSheets
-from xlcampaign.checks.roster_days import rows_of_stage
+from xlcampaign.checks.roster_days import is_dated, rows_of_stage
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding, Place
 from xlcampaign.layout.references import keys_by_name, member_codes
@@ -24,8 +24,9 @@ def check_people(plan: PlanSheets) -> Iterator[Finding]:
             name = str(row.values.get("name", ""))
             yield p.NUMBERED.at(plan.place("members", row, "code"), name=name, code=code)
     people: dict[str, list[Record]] = defaultdict(list)
-    there = rows_of_stage(plan, "branches")
-    for row in rows_of_stage(plan, "members"):
+    stage = plan.setting("stage")
+    there = rows_of_stage(plan, "branches", stage)
+    for row in rows_of_stage(plan, "members", stage):
         if row.values.get("participation") != "no":
             people[branches.get(squeeze(str(row.values.get("branch", ""))), "")].append(row)
     for branch in (row for row in there if "code" in row.values):
@@ -34,9 +35,10 @@ def check_people(plan: PlanSheets) -> Iterator[Finding]:
         if rows and not own:
             listed = (str(row.values.get("name", "")) for row in there)
             yield p.NO_MEMBERS.at(place, name=name, alike=alike(name, listed))
-        secretaries = sum(row.values.get("post") == "secretary" for row in own)
-        if own and secretaries != 1 and (secretaries or branch.values.get("rated_by") != RatedBy.SUPERIOR):
-            yield p.SECRETARIES.at(place, name=name, found=secretaries)
+        posted = [row for row in own if row.values.get("post") == "secretary"]
+        if own and len(posted) != 1 and (posted or branch.values.get("rated_by") != RatedBy.SUPERIOR):
+            yield p.SECRETARIES.at(place, name=name, found=len(posted))
+        yield from _handed_over(plan, branch, posted)
         yield from _quota(plan, own, name, place)
         named = [row for row in own if "name" in row.values]
         names = Counter(squeeze(str(row.values["name"])) for row in named)
@@ -49,6 +51,15 @@ def check_people(plan: PlanSheets) -> Iterator[Finding]:
                     "name": str(row.values["name"]),
                 }
                 yield p.NAMESAKES.at(plan.place("members", row, "name"), **facts)
+
+
+def _handed_over(plan: PlanSheets, branch: Record, posted: list[Record]) -> Iterator[Finding]:
+    """Point out a secretary's name that is still the one of before a handover."""
+    stated = str(branch.values.get("secretary", ""))
+    now = [str(row.values.get("name", "")) for row in posted]
+    if stated and len(now) == 1 and is_dated(posted[0]) and squeeze(stated) != squeeze(now[0]):
+        place = plan.place("branches", branch, "secretary")
+        yield p.HANDED_OVER.at(place, branch=str(branch.values.get("name", "")), found=stated, name=now[0])
 
 
 def _quota(plan: PlanSheets, own: list[Record], name: str, place: Place) -> Iterator[Finding]:

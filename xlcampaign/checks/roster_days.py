@@ -12,6 +12,7 @@ from xlcampaign.findings.finding import Fact, Finding
 from xlcampaign.layout.records import parts_of
 from xlcampaign.layout.references import keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
+from xlcampaign.model.cell import Value
 from xlcampaign.model.submission import Record
 from xlcampaign.words import T
 
@@ -42,7 +43,8 @@ def _period_of(row: Record) -> _Period:
     )
 
 
-def _is_dated(row: Record) -> bool:
+def is_dated(row: Record) -> bool:
+    """Tell whether a row holds from a day on, or until one."""
     return _period_of(row) != (date.min, date.max)
 
 
@@ -52,9 +54,9 @@ def _is_clear(row: Record) -> bool:
     return first <= last and not {"start", "end"} & row.bad
 
 
-def rows_of_stage(plan: PlanSheets, sheet: str) -> tuple[Record, ...]:
-    """Return the rows of branches or members who count in the current stage."""
-    day = plan.list_days().get(stage) if isinstance(stage := plan.setting("stage"), int) else None
+def rows_of_stage(plan: PlanSheets, sheet: str, stage: Value) -> tuple[Record, ...]:
+    """Return the rows of branches or members who count in a stage; all of them where its day is not known."""
+    day = plan.list_days().get(stage) if isinstance(stage, int) else None
     return tuple(row for row in plan.rows(sheet) if day is None or _period_of(row).has(day))
 
 
@@ -80,7 +82,7 @@ def check_rows(plan: PlanSheets) -> Iterator[Finding]:
 
 def _may_follow(row: Record, other: Record) -> bool:
     """Tell whether a row may be the same one's at another time."""
-    return row.values.get("code") == other.values.get("code") and (_is_dated(row) or _is_dated(other))
+    return row.values.get("code") == other.values.get("code") and (is_dated(row) or is_dated(other))
 
 
 def _twice(plan: PlanSheets, sheet: str, row: Record, earlier: Iterable[Record]) -> Iterator[Finding]:

@@ -112,12 +112,12 @@ class Sheets:
         return iter(self._lines.get(sheet, ()))
 
     def carried(self, subject: str, unit: str, stage: int = 0) -> Carried:
-        """Return whose a matter is that somebody undertook in a branch: in the stage itself, or in an earlier one."""
+        """Return whose a matter is that somebody undertook in a branch: in the stage itself, or as of an earlier one."""
         return self.plan.of_stage(stage or self.stage).carried(subject, unit)
 
-    def units_of(self, pledge: Pledge) -> set[str]:
-        """Return the branches that may have said something of a pledge: where it was made, and where it is open by now."""
-        return {pledge.branch, self.carried(pledge.subject, pledge.branch).branch}
+    def units_of(self, pledge: Pledge, stage: int = 0) -> set[str]:
+        """Return the branches that may say something of a pledge: where it was made, and where it went by a stage."""
+        return {pledge.branch, self.carried(pledge.subject, pledge.branch, stage).branch}
 
     def flaw(self, rule: Rule, line: Line, column: str, found: str, *, before: Place | None = None) -> None:
         """Note what is wrong with an entry; the rule says whether that takes out all of it, a cell or nothing."""

@@ -95,10 +95,7 @@ def _with_progress(pledges: list[Pledge], sheets: Sheets) -> list[Pledge]:
         if 0 < stage <= sheets.stage and (stage, line.slot.unit) not in having:
             unmatched[line.file, line.sheet].append(line)
             continue
-        if (
-            pledge is None
-            or sheets.carried(pledge.subject, pledge.branch, line.stage).branch != line.slot.unit
-        ):
+        if pledge is None or line.slot.unit not in sheets.units_of(pledge, line.stage):
             sheets.flaw(x.UNKNOWN_PLEDGE, line, "number", line.subject)
             continue
         said = line.text("text")

@@ -350,6 +350,37 @@ NO_SUCCESSOR = Rule(
         "What members pledged goes with them; what the branch itself did goes on in the one that takes it over.",
     ),
 )
+HANDED_OVER = Rule(
+    "P147",
+    Severity.WARNING,
+    T("书记换了人，支部表没有换", "A handover on one sheet only"),
+    T(
+        "“{branch}”的书记写的是“{found}”，党员表里现在的书记是“{name}”",
+        "the secretary of “{branch}” is “{found}” here and “{name}” on the sheet of members",
+    ),
+    T(
+        "支部表也给原来那一行填“止”，另起一行写新书记；或把「书记」留空，按党员表的职务",
+        "end this row too and add one with the new secretary; or leave the name empty, to go by the members' posts",
+    ),
+    T(
+        "表上预填的责任人、邮件里的称呼用支部表里的名字。",
+        "Forms and messages name the secretary as the sheet of branches does.",
+    ),
+)
+NOT_IN_STAGE = Rule(
+    "P148",
+    Severity.ERROR,
+    T("延期的支部不在这个阶段", "An extension of a branch that is not there"),
+    T(
+        "“{branch}”不在第 {stage} 阶段的名单里，不能延期",
+        "“{branch}” is not in the list of stage {stage}: there is no form of it to send later",
+    ),
+    T("改阶段序号或支部", "correct the stage or the branch"),
+    T(
+        "延期按阶段、步骤、支部对表；对不上的延期谁也管不到。",
+        "An extension goes by stage, step and branch; one that fits no form would help nobody.",
+    ),
+)
 RESERVED = Rule(
     "P144",
     Severity.ERROR,
