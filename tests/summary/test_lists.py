@@ -20,6 +20,7 @@ from xlcampaign.tally.briefing import brief
 from xlcampaign.tally.expected import expected_forms
 from xlcampaign.tally.posted import published_of
 from xlcampaign.words import Lang
+from xlcampaign.workbook.limits import LONGEST_TEXT
 
 OUTDATED, RELEVELLED = "已过期", "等次已变"
 
@@ -252,6 +253,24 @@ def test_the_coordinator_is_told_beside_the_page_who_is_left_out(sheets):
     assert lines[0].startswith("名额不足，名额内由上级研究确定，未列入本页（6）：赵某乙（甲一完小党支部）、")
     assert lines[1] == "超出名额，未列入本页（1）：甲二完小党支部"
     assert lines[2] == "提请否决、尚未议决，议决前不列入本页（1）：赵某甲（甲二完小党支部）"
+
+
+@pytest.mark.parametrize("longer", [700, 1500, 3000])
+def test_where_one_cell_does_not_hold_all_who_are_left_out_their_number_and_the_first_are_told(
+    tmp_path, longer
+):
+    report = decided(places_member=None)
+    branches = tuple(replace(branch, name=branch.name * longer) for branch in report.plan.branches)
+    sheet = written(tmp_path, replace(report, plan=replace(report.plan, branches=branches)))["publication"]
+    (notes,) = [text for text in texts(sheet) if "有推荐所需的星但不是最高等次，未列入本页" in str(text)]
+    assert len(notes) <= LONGEST_TEXT
+    for note in notes.splitlines()[:-1]:
+        said, names = note.split("：", 1)
+        told, cut, first = names.partition("……（只列前 ")
+        listed = told.split("、") if told else []
+        assert len(listed) == int((first if cut else said.rpartition("（")[2]).rstrip("）"))
+        assert not cut or len(listed) < int(said.rpartition("（")[2].rstrip("）"))
+    assert "只列前" in notes
 
 
 @pytest.mark.parametrize("lang", Lang)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 from xlcampaign.address import letter
 from xlcampaign.layout.decisions import COMMENDATION
@@ -21,6 +22,7 @@ from xlcampaign.summary.leaders.recommended import (
     warning_cell,
 )
 from xlcampaign.summary.lists import (
+    AND,
     branch_name,
     called,
     outdated_line,
@@ -29,6 +31,7 @@ from xlcampaign.summary.lists import (
 from xlcampaign.tally.posted import honours_of, published_of
 from xlcampaign.words import T, bracketed
 from xlcampaign.workbook.book import Footer, Worksheet
+from xlcampaign.workbook.limits import LONGEST_TEXT, units
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
 
@@ -37,6 +40,8 @@ _STATUS = 5
 _NOTES = 7
 _NOTES_WIDTH = 70
 _NOTE_LINE = 14
+_MOST_NAMED = LONGEST_TEXT - 2_500
+"""So many characters of names the notes' cell has room for, beside what is said around them."""
 _ROW = 15
 """The height of a row that nothing was said about."""
 _LINE = 26
@@ -282,13 +287,22 @@ def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
     yield _NO_HONOUR, [entry.subject for entry in agreed if not entry.honour]
 
 
+def _said(names: Sequence[str], most: int) -> T:
+    """Return names, and where they were more characters than that, the first of them and that there are others."""
+    some = sum(end <= most for end in accumulate(units(name) + len(AND.en) for name in names))
+    said = T(AND.zh.join(names[:some]), AND.en.join(names[:some]))
+    if some == len(names):
+        return said
+    return T(f"{said.zh}……（只列前 {some}）", f"{said.en} … (the first {some})")
+
+
 def _notes(context: Context) -> Iterator[T]:
     """Yield what the coordinator should know before posting."""
-    for why, codes in _held_back(context):
-        names = [_with_branch(context, code) for code in dict.fromkeys(codes)]
-        if names:
-            zh, en = "、".join(names), ", ".join(names)
-            yield T(f"{why.zh}（{len(names)}）：{zh}", f"{why.en} ({len(names)}): {en}")
+    held_back = [(why, dict.fromkeys(codes)) for why, codes in _held_back(context) if codes]
+    for why, codes in held_back:
+        names = [_with_branch(context, code) for code in codes]
+        said = _said(names, _MOST_NAMED // len(held_back))
+        yield T(f"{why.zh}（{len(names)}）：{said.zh}", f"{why.en} ({len(names)}): {said.en}")
     if context.withholds_levels and any(map(context.plan.public_levels, SubjectKind)):
         yield _NO_LEVELS
     yield T(
