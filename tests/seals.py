@@ -5,6 +5,7 @@ from dataclasses import replace
 from filled import complete, form_of
 
 from xlcampaign.commands.acts import read_act, write_act
+from xlcampaign.layout.forms import commendation_form
 from xlcampaign.model.posting import PostedLine, Posting
 
 NUMBER = "联校纪要 9 号"
@@ -108,6 +109,27 @@ def posted_spoilt(desk):
     return _run(desk, "merge")
 
 
+def outcome(desk, *, to="2023-07-03", objections=()):
+    posted(desk)
+    desk.run("post", str(desk.root), "--from", "2023-06-27", "--to", to)
+    if objections:
+        desk.put_book("o.xlsx", commendation_form(desk.plan), dict(objections))
+        _run(desk, "merge")
+    return desk.run("post", str(desk.root), "--outcome")
+
+
+def outcome_of_nothing(desk):
+    _rated(desk)
+    _run(desk, "merge")
+    return desk.run("post", str(desk.root), "--outcome")
+
+
+def outcome_otherwise(desk):
+    not_as_posted(desk)
+    return desk.run("post", str(desk.root), "--outcome")
+
+
+_RAISED = {("objections", 0, "subject"): "赵某甲（0101）", ("objections", 0, "raised"): "家访多报了"}
 SEALS = {
     "O160": not_rated,
     "O161": proposed,
@@ -125,4 +147,8 @@ SEALS = {
     "O172": not_as_posted,
     "O173": posted_before_merging,
     "O174": posted_spoilt,
+    "O176": outcome_of_nothing,
+    "O177": lambda desk: outcome(desk, to="2999-07-03"),
+    "O178": lambda desk: outcome(desk, objections=_RAISED),
+    "O179": outcome_otherwise,
 }

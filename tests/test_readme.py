@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from dear import mostly_slow
 
+from xlcampaign.layout.posting import IN_ORDER
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -55,3 +57,8 @@ def test_links_lead_somewhere():
     for name in ("README.md", "README.zh.md", "CONTRIBUTING.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8")):
             assert (ROOT / target).exists(), (name, target)
+
+
+@pytest.mark.parametrize(("name", "lang"), [("README.zh.md", "zh"), ("README.md", "en")])
+def test_the_order_of_things_stands_there_as_the_program_says_it(name, lang):
+    assert getattr(IN_ORDER, lang) in (ROOT / name).read_text(encoding="utf-8")

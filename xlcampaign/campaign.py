@@ -78,6 +78,10 @@ class Folder:
         """What the last summary was made from, and as of when; without it none was made as far as anybody knows."""
         return self.root / ".xlcampaign" / f"summarised-stage-{stage}.json"
 
+    def text(self, stage: int, called: str) -> Path:
+        """A text to post, beside the page that it is about."""
+        return self.root / "summary" / f"{called}-stage-{stage}.txt"
+
     def sealed(self, stage: int) -> Path:
         """How a stage was sealed; without it the stage is not."""
         return self.root / ".xlcampaign" / "seals" / f"stage-{stage}.json"

@@ -332,7 +332,7 @@ def test_what_is_wrong_with_braces_is_said_and_that_no_message_is_written(desk, 
     desk.run("forms", desk.root)
     desk.say("forms", "请填", text)
     said = desk.mail("forms", code=3)
-    assert f"{problem}；改好以前不写这种邮件" in said
+    assert f"{problem}；改好以前不写这一种" in said
 
 
 def test_nothing_to_return_is_no_error(desk):

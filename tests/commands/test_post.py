@@ -128,3 +128,88 @@ def test_posted_and_sealed_agree(office):
     office.post()
     assert "O172" not in office.seal()
     assert date.fromisoformat(office.kept()["acts"][0]["day"]) == date(2023, 6, 28)
+
+
+POSTED, OUTCOME = "公示-stage-1.txt", "公示结果-stage-1.txt"
+
+
+def text_of(office, name):
+    return (office.root / "summary" / name).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def people_in(plan):
+    return {one.name for one in (*plan.members, *plan.branches)}
+
+
+def test_the_text_beside_the_page_says_its_period_and_names_nobody(office):
+    assert POSTED in office.post()
+    said = text_of(office, POSTED)
+    assert "2023年6月27日至2023年7月3日" in said
+    assert office.plan.campaign.organisation in said
+    assert not any(name in said for name in people_in(office.plan))
+    assert "{" not in said
+
+
+def test_the_outcome_says_that_nothing_was_raised_and_lists_who_was_posted(office):
+    office.post()
+    assert OUTCOME in office.post("--outcome")
+    said = text_of(office, OUTCOME)
+    assert "异议：没有收到。\n更正：无。" in said
+    assert f"推荐对象：{FIRST}、{SECOND}" in said
+    assert not any(member.name in said for member in office.plan.members)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--outcome", "--from", "2023-06-27"), "--outcome"),
+        (("--from", "2023-06-27"), "--from"),
+        (("--to", "2023-06-27"), "--from"),
+    ],
+)
+def test_a_period_or_the_outcome_is_asked_for_and_never_both(office, words, said):
+    assert said in office.post(*words, code=2)
+    assert not office.posted.exists()
+
+
+def test_texts_are_the_plans_own_and_not_written_while_one_cannot_be_filled_in(office):
+    def own(text):
+        def change(_settings, rows):
+            rows["messages"] = [
+                {"kind": "posting", "subject": "公示", "text": text},
+                {"kind": "outcome", "subject": "结果", "text": "共 {名单}"},
+            ]
+
+        return change
+
+    office.change_plan(own("贴到{公示结束}，找{支部}"))
+    office.merge(day="2023-06-26")
+    assert "P137" in office.post(code=3)
+    assert not office.posted.exists()
+    office.change_plan(own("贴到{公示结束}"))
+    office.merge(day="2023-06-26")
+    office.post()
+    assert text_of(office, POSTED) == "公示\n\n贴到2023年7月3日\n"
+    office.post("--outcome")
+    assert text_of(office, OUTCOME).startswith("结果\n\n共 推荐对象：")
+
+
+def test_a_text_that_somebody_changed_is_kept_beside_the_new_one(office):
+    office.post()
+    file = office.root / "summary" / POSTED
+    file.write_text("自己改过的", encoding="utf-8")
+    assert "O1" in office.post()
+    kept = [path for path in file.parent.glob("*.txt") if path.read_bytes() == "自己改过的".encode()]
+    assert len(kept) == 1
+
+
+def test_an_english_campaign_has_english_texts(tmp_path):
+    office = Posting(tmp_path / "campaign")
+    office.change_plan(lambda settings, rows: (settings.update(language="en"), rows.pop("messages")))
+    office.merge(day="2023-06-26")
+    office.post()
+    office.post("--outcome")
+    said = text_of(office, "outcome of posting-stage-1.txt")
+    assert "Objections: none." in said
+    assert f"Recommended: {FIRST}, {SECOND}" in said
+    assert "2023-06-27 to 2023-07-03" in text_of(office, "posting-stage-1.txt")

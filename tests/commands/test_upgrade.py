@@ -207,7 +207,9 @@ def test_a_sheet_that_the_plan_is_older_than_stands_behind_all_others_and_is_emp
     assert "“延期”" in result.output
     messages = after["通知文字"]
     assert [cell.value for cell in messages[4]] == ["用途", "标题", "正文"]
-    assert [row[0].value for row in messages.iter_rows(min_row=5)] == ["发表格", "退回", "催报", "发结果"]
+    assert [row[0].value for row in messages.iter_rows(min_row=5)] == [
+        *("发表格", "退回", "催报", "发结果", "公示", "公示结果")
+    ]
     assert messages["C5"].value.startswith("{支部}：")
     assert messages["C5"].alignment.wrap_text
     assert {str(area) for area in messages.merged_cells.ranges} == {"A1:C1", "A2:C2"}

@@ -9,6 +9,7 @@ from xlcampaign.findings.catalogue import SEVERITIES
 from xlcampaign.findings.finding import Finding, Severity
 from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.forms import form_title, unit_title
+from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.model.briefing import LACKING, TROUBLED, ExpectedForm
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan
@@ -143,10 +144,12 @@ _MERGE_ANYWAY = T(
     "or merge now (xlcampaign merge); what is in error or missing does not count",
 )
 _DECIDE = T(
-    "看“总览”和“会议议决”；议定以后填评选表彰表；公示以后记一笔（xlcampaign post），发结果（xlcampaign mail results）；"
-    "异议处理完了定稿（xlcampaign seal）",
-    "see “Overview” and “Decisions”; then decide, on the committee's forms; post, say so (xlcampaign post) and send results"
-    " (xlcampaign mail results); once objections are settled, seal (xlcampaign seal)",
+    f"{IN_ORDER.zh}：看“总览”和“会议议决”，议定以后填评选表彰表；公示以后记一笔（xlcampaign post），"
+    "发结果（xlcampaign mail results）；异议填在评选表彰表的“公示及异议”，"
+    "处理完了写公示结果（xlcampaign post --outcome），定稿（xlcampaign seal）",
+    f"{IN_ORDER.en}: see “Overview” and “Decisions”, then decide, on the committee's forms; post, say so (xlcampaign post) and"
+    " send results (xlcampaign mail results); objections go on the same forms; once they are settled, write the outcome"
+    " (xlcampaign post --outcome) and seal (xlcampaign seal)",
 )
 _SEALED = T(
     "这一阶段已定稿，结果和定稿一致或者有例外",

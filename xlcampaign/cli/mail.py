@@ -27,7 +27,7 @@ from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put, say
 from xlcampaign.layout.addresses import is_address
 from xlcampaign.layout.text import plain
 from xlcampaign.model.account import PORTS, Account, Security
-from xlcampaign.model.message import MessageKind
+from xlcampaign.model.message import MAILS, MessageKind
 from xlcampaign.model.plan import StepKey
 from xlcampaign.words import Lang, T, number_of
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from xlcampaign.commands.mail import Mailing
 
 PASSWORD = "XLCAMPAIGN_MAIL_PASSWORD"  # noqa: S105 -- the name of the variable that may hold it
-_KINDS = [kind.value for kind in MessageKind]
+_KINDS = [kind.value for kind in MAILS]
 
 
 @click.command(

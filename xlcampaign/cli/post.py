@@ -1,6 +1,7 @@
 """The command that keeps what was posted."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,13 +10,15 @@ from xlcampaign.campaign import open_campaign
 from xlcampaign.cli.options import (
     cache_option,
     campaign_argument,
+    day_of,
     engine_of,
     jobs_option,
     password_option,
     passwords_in,
     stage_option,
 )
-from xlcampaign.cli.screen import progress_shown, say, stopping, talk
+from xlcampaign.cli.screen import print_findings, progress_shown, put, say, stopping, talk
+from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.words import Lang, T
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -23,20 +26,37 @@ _POSTED = T(
     "记下了：{first} 至 {last} 公示 {number} 项。以后汇总和它不一样，会点名说",
     "Kept: {number} entries posted from {first} to {last}. A merge that differs will say so by name",
 )
+_TEXT = T("旁边一起贴的文字：", "The text to post beside it:")
+_OUTCOME = T(
+    "公示结果写好了（{first} 至 {last} 公示，{number} 项），可以贴出、打印：",
+    "The outcome is written ({number} entries, posted from {first} to {last}); paste or print it:",
+)
+_WHICH = T(
+    "要写 --from 和 --to（贴出去了），或者 --outcome（期满了）",
+    "give --from and --to (it is posted), or --outcome (its time is over)",
+)
 _BACKWARDS = T("--to 要在 --from 之后", "--to must not be before --from")
 
 
 @click.command(
     help=say(
-        "记下贴出去的公示（汇总旁边可公开的那份）和公示期；以后汇总和它不一样时提醒补充公示或更正。\n\n"
-        "例：xlcampaign post 争先2023 --from 2023-06-27 --to 2023-07-03",
-        "Keep what was posted (the public workbook beside the summary) and for how long; a later merge says what differs."
-        "\n\nxlcampaign post pioneers-2023 --from 2023-06-27 --to 2023-07-03",
+        "记下贴出去的公示（汇总旁边可公开的那份）和公示期，写好一起贴的文字；以后汇总和它不一样时提醒补充公示或更正。\n\n"
+        f"期满、异议处理完了，用 --outcome 写公示结果。次序：{IN_ORDER.zh}。\n\n\b\n"
+        "  xlcampaign post 争先2023 --from 2023-06-27 --to 2023-07-03\n"
+        "  xlcampaign post 争先2023 --outcome\n",
+        "Keep what was posted (the public workbook beside the summary) and for how long, and write the text beside it; a later"
+        " merge says what differs.\n\nOnce its time is over and objections are settled, --outcome writes what came of it."
+        f" In order: {IN_ORDER.en}.\n\n\b\n"
+        "  xlcampaign post pioneers-2023 --from 2023-06-27 --to 2023-07-03\n"
+        "  xlcampaign post pioneers-2023 --outcome\n",
     )
 )
 @campaign_argument
-@click.option("--from", "first", type=_DAY, required=True, help=say("公示第一天", "the first day"))
-@click.option("--to", "last", type=_DAY, required=True, help=say("公示最后一天", "the last day"))
+@click.option("--from", "first", type=_DAY, help=say("公示第一天", "the first day"))
+@click.option("--to", "last", type=_DAY, help=say("公示最后一天", "the last day"))
+@click.option(
+    "--outcome", is_flag=True, help=say("期满：写公示结果", "its time is over: write what came of it")
+)
 @stage_option
 @jobs_option
 @password_option
@@ -46,26 +66,41 @@ def post(  # noqa: PLR0913 -- a command takes as many arguments as it has option
     lang: Lang,
     *,
     campaign: Path,
-    first: datetime,
-    last: datetime,
+    first: datetime | None,
+    last: datetime | None,
+    outcome: bool,
     stage: int | None,
     jobs: int,
     password_file: Path | None,
     caching: bool,
 ) -> None:
-    """Keep what was posted."""
+    """Keep what was posted, or write what came of it."""
     from xlcampaign.commands.merge import Options  # noqa: PLC0415 -- imported where used
-    from xlcampaign.commands.post import make_posting  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.post import make_outcome, make_posting  # noqa: PLC0415 -- imported where used
 
-    if last < first:
-        raise click.UsageError(_BACKWARDS.say(lang))
+    period = _period(first, last, lang, outcome=outcome)
     with stopping(lang), progress_shown(lang) as progress:
         folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
-        options = Options(stage, last.date(), None, strict=False, engine=engine_of(jobs))
-        posting = make_posting(folder, options, first.date(), last.date(), progress)
-    facts = {
-        "first": str(posting.first),
-        "last": str(posting.last),
-        "number": str(len(posting.lines)),
-    }
-    talk(_POSTED.fill(lang, facts))
+        as_of = period[1] if period else day_of(None)
+        options = Options(stage, as_of, None, strict=False, engine=engine_of(jobs))
+        make = partial(make_posting, first=period[0], last=period[1]) if period else make_outcome
+        posting, text, aside = make(folder, options, progress)
+    print_findings([aside] if aside else [], lang, err=True)
+    facts = {"first": str(posting.first), "last": str(posting.last), "number": str(len(posting.lines))}
+    talk((_POSTED if period else _OUTCOME).fill(lang, facts))
+    if period:
+        talk(_TEXT.say(lang))
+    put(str(text))
+
+
+def _period(
+    first: datetime | None, last: datetime | None, lang: Lang, *, outcome: bool
+) -> tuple[date, date] | None:
+    """Return from when to when a page is posted; None where its outcome is asked for."""
+    if outcome and not (first or last):
+        return None
+    if outcome or first is None or last is None:
+        raise click.UsageError(_WHICH.say(lang))
+    if last < first:
+        raise click.UsageError(_BACKWARDS.say(lang))
+    return first.date(), last.date()

@@ -21,6 +21,7 @@ from xlcampaign.cli.options import (
 )
 from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put, say, stopping, talk
 from xlcampaign.layout.negations import negation_in
+from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.layout.text import clean
 from xlcampaign.model.seal import Grounds
 from xlcampaign.words import Lang, T
@@ -67,9 +68,10 @@ def _typed(text: str) -> str:
 @click.command(
     help=say(
         "定稿：公示、异议处理完了，把这一阶段的结果定下来；以后和它不一样的不再写，除非 merge --exception。\n\n"
+        f"次序：{IN_ORDER.zh}。\n\n"
         "例：xlcampaign seal 争先2023 --number 联党发〔2023〕15号",
         "Seal a stage once it was posted and objections are settled: what differs is not written any more, but by merge"
-        " --exception.\n\nxlcampaign seal pioneers-2023 --number 2023-15",
+        f" --exception.\n\nIn order: {IN_ORDER.en}.\n\nxlcampaign seal pioneers-2023 --number 2023-15",
     )
 )
 @campaign_argument

@@ -76,7 +76,7 @@ def make_mails(folder: Folder, occasion: Occasion, engine: Engine, progress: Pro
             those of the last summary; a file cannot be written, or another command is writing.
     """
     opened = open_plan(folder, engine)
-    _refuse_unknown(opened, occasion.kind)
+    refuse_unknown(opened, occasion.kind)
     stage = stage_of(opened, occasion.stage)
     plan = opened.plan
     errands, said = _errands(folder, opened, occasion, engine, progress)
@@ -89,8 +89,12 @@ def make_mails(folder: Folder, occasion: Occasion, engine: Engine, progress: Pro
     return Mailing(letters, files, (*found, *_without_address(letters, plan), *said, *aside))
 
 
-def _refuse_unknown(opened: Opened, kind: MessageKind) -> None:
-    """Stop where the plan's text for an occasion says what nobody can fill in."""
+def refuse_unknown(opened: Opened, kind: MessageKind) -> None:
+    """Make sure that what the plan's text for an occasion says can be filled in.
+
+    Raises:
+        Stop: it cannot.
+    """
     label = choices.label_of(choices.MESSAGES, kind)
     found = [f for f in opened.findings if f.rule == p.UNKNOWN_PLACEHOLDER and f.facts["kind"] == label]
     if found:

@@ -6,11 +6,11 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.acts import SpoiltError, read_act, write_act
 from xlcampaign.commands.writing import writing
 from xlcampaign.findings.catalogue import seal_rules as s
-from xlcampaign.findings.finding import Finding, Place, Stop
+from xlcampaign.findings.finding import Finding, Place, Rule, Stop
+from xlcampaign.layout.posting import say_differences
 from xlcampaign.model.posting import PostedLine, Posting
 from xlcampaign.model.results import Report
 from xlcampaign.tally.posted import lines_of, since_posted
-from xlcampaign.words import T, bracketed, enumerated, same
 from xlcampaign.workbook.replacing import replaced
 
 _MOST_NAMES = 12
@@ -49,23 +49,11 @@ def warn_of_posted(folder: Folder, report: Report) -> Iterator[Finding]:
         yield from stop.findings
         return
     if posted:
-        last = posted[-1]
-        differs = since_posted(last.lines, lines_of(report))
-        words = (s.NEWLY_POSTED, s.NO_LONGER_POSTED, s.POSTED_AS_OTHER)
-        said = [text.filled(names=_named(lines)) for text, lines in zip(words, differs, strict=True) if lines]
-        if said:
-            changes = T("；".join(one.zh for one in said), "; ".join(one.en for one in said))
-            days = {"first": str(last.first), "last": str(last.last)}
-            yield s.POSTED_OTHERWISE.at(Place(), **days, changes=changes)
+        yield from differing_from(posted[-1], lines_of(report), s.POSTED_OTHERWISE)
 
 
-def _named(lines: tuple[PostedLine, ...]) -> T:
-    names = enumerated(_name(line) for line in lines[:_MOST_NAMES])
-    more = "…" if len(lines) > _MOST_NAMES else ""
-    return T(names.zh + more, names.en + more)
-
-
-def _name(line: PostedLine) -> T:
-    """Return somebody by name and branch, and for what, where that is an honour."""
-    who = same(line.name) if line.name == line.branch else bracketed(line.name, line.branch)
-    return T(f"{who.zh} {line.honour}".strip(), f"{who.en} {line.honour}".strip())
+def differing_from(posting: Posting, lines: tuple[PostedLine, ...], rule: Rule) -> Iterator[Finding]:
+    """Yield in what a page differs from one that was posted, by name, if it does."""
+    words = (s.NEWLY_POSTED, s.NO_LONGER_POSTED, s.POSTED_AS_OTHER)
+    if changes := say_differences(since_posted(posting.lines, lines), words, _MOST_NAMES):
+        yield rule.at(Place(), first=str(posting.first), last=str(posting.last), changes=changes)

@@ -74,6 +74,8 @@ MESSAGES = OneOf(
         Choice(MessageKind.RETURNS, T("退回", "returns"), ("退回表格",)),
         Choice(MessageKind.REMINDERS, T("催报", "reminders"), ("催办",)),
         Choice(MessageKind.RESULTS, T("发结果", "results"), ("反馈结果", "结果反馈")),
+        Choice(MessageKind.POSTING, T("公示", "posting"), ("公示文字",)),
+        Choice(MessageKind.OUTCOME, T("公示结果", "outcome of posting"), ("公示情况",)),
     )
 )
 MISSING = OneOf(

@@ -1,4 +1,4 @@
-"""Messages to units: what their placeholders are called, what they say unless the plan says otherwise."""
+"""Messages to units and texts to post: what their placeholders are called, what they say unless the plan says otherwise."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xlcampaign.layout.feedback import RESULTS_BRANCH
 from xlcampaign.layout.returned import RETURNED_BRANCH, RETURNED_COMMITTEE
 from xlcampaign.layout.text import squeeze
-from xlcampaign.model.message import Message, MessageKind
+from xlcampaign.model.message import MAILS, POSTINGS, Message, MessageKind
 from xlcampaign.model.plan import Plan
 from xlcampaign.words import T, enumerated
 
@@ -32,15 +32,21 @@ class Placeholder:
 
 
 PLACEHOLDERS = (
-    Placeholder("branch", T("支部", "branch")),
-    Placeholder("secretary", T("书记", "secretary")),
+    Placeholder("branch", T("支部", "branch"), MAILS),
+    Placeholder("secretary", T("书记", "secretary"), MAILS),
     Placeholder("campaign", T("活动", "campaign")),
     Placeholder("organisation", T("单位", "organisation")),
     Placeholder("stage", T("阶段", "stage")),
-    Placeholder("step", T("步骤", "step")),
-    Placeholder("deadline", T("截止日期", "deadline")),
-    Placeholder("attachments", T("附件", "attachments")),
+    Placeholder("step", T("步骤", "step"), MAILS),
+    Placeholder("deadline", T("截止日期", "deadline"), MAILS),
+    Placeholder("attachments", T("附件", "attachments"), MAILS),
     Placeholder("missing", T("欠报", "missing"), (MessageKind.REMINDERS,)),
+    Placeholder("first", T("公示开始", "posted from"), POSTINGS),
+    Placeholder("last", T("公示结束", "posted to"), POSTINGS),
+    Placeholder("receiver", T("受理处", "receiver"), POSTINGS),
+    Placeholder("objections", T("异议", "objections"), (MessageKind.OUTCOME,)),
+    Placeholder("corrections", T("更正", "corrections"), (MessageKind.OUTCOME,)),
+    Placeholder("list", T("名单", "list"), (MessageKind.OUTCOME,)),
 )
 
 
@@ -48,11 +54,14 @@ def _listed(placeholders: tuple[Placeholder, ...]) -> T:
     return enumerated(T(f"{{{p.title.zh}}}", f"{{{p.title.en}}}") for p in placeholders)
 
 
-_EVERYWHERE = tuple(p for p in PLACEHOLDERS if p.kinds == tuple(MessageKind))
+_IN_MAILS = tuple(p for p in PLACEHOLDERS if set(MAILS) <= set(p.kinds))
+_IN_POSTINGS = tuple(p for p in PLACEHOLDERS if set(POSTINGS) & set(p.kinds))
 MESSAGES_NOTE = T(
-    f"发邮件、发微信用的文字，可以改。发出时换成实际内容的：{_listed(_EVERYWHERE).zh}；催报另有 {{欠报}}。删掉一行就用标准文字。",
-    f"What mails and chats say; change it as you like. Filled in for each unit: {_listed(_EVERYWHERE).en}; in reminders"
-    " {missing} as well. Without its row a message says the standard text.",
+    f"发邮件、发微信、贴公示用的文字，可以改。发出时换成实际内容的：{_listed(_IN_MAILS).zh}；催报另有 {{欠报}}；"
+    f"公示和公示结果里是 {_listed(_IN_POSTINGS).zh}（后三个只在公示结果里）。删掉一行就用标准文字。",
+    f"What mails, chats and postings say; change it as you like. Filled in for each unit: {_listed(_IN_MAILS).en}; in"
+    f" reminders {{missing}} as well; in what is posted {_listed(_IN_POSTINGS).en} (the last three in its outcome alone)."
+    " Without its row a message says the standard text.",
 )
 
 STANDARD_MESSAGES = (
@@ -100,8 +109,29 @@ STANDARD_MESSAGES = (
             " alone; please do not pass them on. Ask us where anything is unclear.\n\n{organisation}",
         ),
     ),
+    (
+        MessageKind.POSTING,
+        T("{活动}{阶段}公示", "{campaign}, {stage}: posted"),
+        T(
+            "{活动}{阶段}的推荐、表彰对象，见旁边的公示表，现予公示。\n\n公示期：{公示开始}至{公示结束}。"
+            "如有异议，请在公示期内向{受理处}反映。反映人不公开。\n\n{单位}\n{公示开始}",
+            "Who is recommended or commended in {campaign}, {stage}, stands on the page beside this.\n\nIt is posted from"
+            " {posted from} to {posted to}. Objections within that time go to {receiver}; who raises one is not made"
+            " public.\n\n{organisation}\n{posted from}",
+        ),
+    ),
+    (
+        MessageKind.OUTCOME,
+        T("{活动}{阶段}公示结果", "{campaign}, {stage}: outcome of the posting"),
+        T(
+            "{活动}{阶段}的推荐、表彰对象自{公示开始}至{公示结束}公示，已经期满。\n\n异议：{异议}。\n更正：{更正}。\n\n"
+            "最后名单：\n{名单}\n\n{单位}",
+            "Who is recommended or commended in {campaign}, {stage}, was posted from {posted from} to {posted to}.\n\n"
+            "Objections: {objections}.\nCorrections: {corrections}.\n\nFinal list:\n{list}\n\n{organisation}",
+        ),
+    ),
 )
-"""What messages say, each with its subject, where the plan does not."""
+"""What is written, each with its subject, where the plan does not say it."""
 
 MARKS = {
     MessageKind.RETURNS: (RETURNED_BRANCH, RETURNED_COMMITTEE),

@@ -10,6 +10,7 @@ from xlcampaign.layout.addresses import LONGEST_ADDRESSES
 from xlcampaign.layout.kinds import YES_NO, Code, Day, Kind, Number, Ref, Whole, Words
 from xlcampaign.layout.messages import MESSAGES_NOTE
 from xlcampaign.layout.negations import Negation
+from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.words import T
@@ -329,6 +330,10 @@ _STEPS = (
         "3. 存盘，运行 xlcampaign plan upgrade（补编号）和 xlcampaign forms（出表）；走到下一步时，在“活动”里改“当前步骤”。",
         "3. Save; xlcampaign plan upgrade writes the codes, xlcampaign forms the forms. At the next step, change"
         " “Current step” on “Campaign”.",
+    ),
+    T(
+        f"4. 表收齐以后：{IN_ORDER.zh}（xlcampaign merge、post、seal）。",
+        f"4. Once the forms are in: {IN_ORDER.en} (xlcampaign merge, post, seal).",
     ),
 )
 _LEGEND = T(

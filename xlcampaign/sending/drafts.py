@@ -61,9 +61,14 @@ def mail_of(letter: Letter, sender: tuple[str, str], at: datetime) -> bytes:
 
 
 def text_of(letter: Letter) -> bytes:
-    """Return a message as text to paste: the subject, then what it says; Windows' Notepad shows it as it is."""
-    text = f"{letter.subject}\n\n{letter.text}\n"
-    return text.replace("\n", "\r\n").encode("utf-8-sig")
+    """Return a message as text to paste."""
+    return as_pasted(letter.subject, letter.text)
+
+
+def as_pasted(subject: str, text: str) -> bytes:
+    """Return a text to paste or print: the subject, then what it says; Windows' Notepad shows it as it is."""
+    said = f"{subject}\n\n{text}\n"
+    return said.replace("\n", "\r\n").encode("utf-8-sig")
 
 
 def mailbox(name: str, address: str) -> str:

@@ -296,7 +296,7 @@ UNKNOWN_PLACEHOLDER = Rule(
     Severity.WARNING,
     T("没有这样的占位符", "No such placeholder"),
     T(
-        "“{kind}”的{column}：{problem}；改好以前不写这种邮件",
+        "“{kind}”的{column}：{problem}；改好以前不写这一种",
         "{column} of “{kind}”: {problem}; until then none is written",
     ),
     T(
@@ -304,8 +304,8 @@ UNKNOWN_PLACEHOLDER = Rule(
         "in braces write one of these: {candidates}; no braces for anything else",
     ),
     T(
-        "花括号里的字发出时换成每个单位自己的。改好以前，这一种邮件不写也不发。",
-        "What stands in braces is filled in for each unit. Until it is mended, no such message is written or sent.",
+        "花括号里的字写出时换成每个单位、每次公示自己的。改好以前，这一种不写也不发。",
+        "What stands in braces is filled in for each unit, or posting. Until it is mended, no such message is written or sent.",
     ),
 )
 NO_FACT = T("花括号里写的“{found}”没有内容可换", "there is nothing to fill in for “{found}” in braces")

@@ -1,4 +1,4 @@
-"""O160 to O175: sealed stages and posted pages, and what would come out otherwise."""
+"""O160 to O179: sealed stages and posted pages, and what would come out otherwise."""
 
 from xlcampaign.findings.finding import Rule, Severity
 from xlcampaign.words import T
@@ -241,6 +241,54 @@ POSTED_SPOILT = Rule(
         "bring it back from a backup; without one move it away, compare with the wall, and run post again",
     ),
     T("坏了的不当作没有贴过。", "A damaged record is not taken for none."),
+)
+NEVER_POSTED = Rule(
+    "O176",
+    Severity.ERROR,
+    T("没有记过公示", "Nothing was posted"),
+    T(
+        "第 {stage} 阶段没有记过公示，没有写公示结果",
+        "nothing was posted of stage {stage} as far as is known; no outcome was written",
+    ),
+    T("贴出以后先运行 post --from 第一天 --to 最后一天", "post the page, then run post --from DAY --to DAY"),
+    T("公示结果说的是贴出去的那一份。", "The outcome is about the page that was posted."),
+)
+STILL_POSTED = Rule(
+    "O177",
+    Severity.ERROR,
+    T("公示期还没有满", "Still posted"),
+    T("公示到 {last} 才满，没有写公示结果", "the page is posted until {last}; no outcome was written"),
+    T("期满以后再运行 post --outcome", "run post --outcome after that day"),
+    T("期满以前还会有异议。", "Until then objections may come."),
+)
+OUTCOME_OPEN = Rule(
+    "O178",
+    Severity.ERROR,
+    T("还有没议定的，不能公布结果", "Decisions are open"),
+    T(
+        "还有 {found} 项没有议定：{names}；没有写公示结果",
+        "not decided yet: {found} ({names}); no outcome was written",
+    ),
+    T(
+        "看“会议议决”，议定后填评选表彰表（异议填齐核查情况、结论、文号），收进 inbox，汇总，再运行",
+        "see “Decisions”; write down what was decided (of objections inquiry, conclusion and document), put the form into"
+        " the inbox, merge, then run it again",
+    ),
+    T("公布的是最后的名单。", "What is announced is the final list."),
+)
+OUTCOME_DIFFERS = Rule(
+    "O179",
+    Severity.ERROR,
+    T("名单和贴出去的不一样", "The list is not as posted"),
+    T(
+        "现在的名单和贴出去的公示（{first} 至 {last}）不一样：{changes}；没有写公示结果",
+        "the list is not as the page that was posted ({first} to {last}): {changes}; no outcome was written",
+    ),
+    T(
+        "先补充公示或更正：贴出新的，运行 post --from --to，期满以后再运行 post --outcome",
+        "post the new page first, run post --from --to, and post --outcome after its time",
+    ),
+    T("没有公示过的不进最后名单。", "Nobody is on the final list who was not posted."),
 )
 NEWLY_POSTED = T("公示上没有、现在该有：{names}", "not on it and due now: {names}")
 NO_LONGER_POSTED = T("公示上有、现在不该有：{names}", "on it and due no more: {names}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
 from xlcampaign.layout.decisions import COMMENDATION, refuses
 from xlcampaign.layout.forms import unit_title
+from xlcampaign.layout.posting import IN_ORDER
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
 from xlcampaign.model.identity import COMMITTEE
@@ -101,8 +102,9 @@ SIGNATURES = (
 )
 
 _NOTE = T(
-    "程序只列出事项，由会议议决：逐项勾选，写明文号或纪要号，在核对总数下面签字。",
-    "The program only lists the items; the meeting decides: tick each, write the document's number, sign below the control totals.",
+    f"程序只列出事项，由会议议决：逐项勾选，写明文号或纪要号，在核对总数下面签字。次序：{IN_ORDER.zh}。",
+    "The program only lists the items; the meeting decides: tick each, write the document's number, sign below the control totals."
+    f" In order: {IN_ORDER.en}.",
 )
 
 
