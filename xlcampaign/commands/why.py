@@ -1,7 +1,6 @@
 """One result and what it comes from: a subject's outcome, or one of its stars."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from xlcampaign.campaign import Folder
@@ -13,105 +12,14 @@ from xlcampaign.layout.forms import sheet_for
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary_counts import name_in_counts
 from xlcampaign.layout.text import squeeze
+from xlcampaign.model.explanation import Explanation, StarCase, Sum, WayCase
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Plan, Star, SubjectKind, Way, WayKey
-from xlcampaign.model.registers import OverrideDecision, VetoDecision
-from xlcampaign.model.results import Proposal, Report, StarResult, SubjectResult, WayResult
+from xlcampaign.model.results import Proposal, Report, StarResult, SubjectResult
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up
-from xlcampaign.model.scale import Scale
 from xlcampaign.model.submission import Key
 from xlcampaign.model.versions import Why
 from xlcampaign.words import T, listing_of
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Means by their weights: what is added up, by what it is divided, and the result in hundredths."""
-
-    terms: tuple[tuple[int, int], ...]
-    total: int
-    weight: int
-    score: int
-
-    @property
-    def exact(self) -> bool:
-        """Tell whether the result was not rounded."""
-        return self.total == 100 * self.weight * self.score
-
-
-@dataclass(frozen=True, slots=True)
-class WayCase:
-    """One way of a star: its counts, where they came from, and what was taken out of them.
-
-    Attributes:
-        way: the way.
-        scale: its scale.
-        names: what the votes for each grade are called, by its key.
-        result: what was counted.
-        trimmed: whether one highest and one lowest mark are left out of the mean.
-        place: the cells; None where there are none.
-        rejected: whether an error took something out.
-        errors: the errors that did so: in these cells, their row, their sheet, or at the way's meeting.
-        outdated: whether these are the votes of a meeting that does not count any longer.
-        withdrawn: the file that withdraws them, or the meeting that they were given at.
-    """
-
-    way: Way
-    scale: Scale
-    names: Mapping[str, T]
-    result: WayResult
-    trimmed: bool
-    place: Place | None
-    rejected: bool
-    errors: tuple[Finding, ...]
-    outdated: bool
-    withdrawn: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StarCase:
-    """One star of a subject.
-
-    Attributes:
-        star: the star.
-        result: its result.
-        ways: the four ways.
-        sum: the weighted arithmetic; None while unrated.
-        others: the score by the other ways alone; None where the self-rating has no part in the score.
-        lowest: the ways with the lowest mean.
-    """
-
-    star: Star
-    result: StarResult
-    ways: tuple[WayCase, ...]
-    sum: Sum | None
-    others: int | None
-    lowest: tuple[WayKey, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """One result.
-
-    Attributes:
-        plan: the plan it follows from.
-        stage: the stage.
-        subject: the result.
-        ranked: how many are ranked with it.
-        candidates: how many of its branch have the highest level by their band.
-        proposed: what is proposed and not decided.
-        refused: what the committee decided against.
-        star: the star that was asked for, if any.
-    """
-
-    plan: Plan
-    stage: int
-    subject: SubjectResult
-    ranked: int
-    candidates: int
-    proposed: frozenset[Proposal]
-    refused: Mapping[Proposal, VetoDecision | OverrideDecision]
-    star: StarCase | None
 
 
 def explain(
