@@ -386,14 +386,25 @@ def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int
 @cli.command(
     help=say(
         "说明一个结果从哪里来：票数、权重、算式、等次、数据所在单元格。\n\n"
-        "例：xlcampaign why 试一试 赵某甲 政治忠诚星",
+        "有争议要留底的，-o 写成可打印的一页，评议人数少的方式不列数。\n\n\b\n"
+        "  xlcampaign why 试一试 赵某甲 政治忠诚星\n"
+        "  xlcampaign why 试一试 赵某甲 -o 说明.xlsx\n",
         "Explain one result: counts, weights, arithmetic, level, and the cells they came from.\n\n"
-        "xlcampaign why try-it 0101 loyal",
+        "For a dispute -o writes it as a page to print, without figures that too few gave.\n\n\b\n"
+        "  xlcampaign why try-it 0101 loyal\n"
+        "  xlcampaign why try-it 0101 -o why.xlsx\n",
     )
 )
 @click.argument("campaign", type=click.Path(path_type=Path))
 @click.argument("subject")
 @click.argument("star", required=False)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help=say("写成一页，打印用（.xlsx）", "write it as a page to print (.xlsx)"),
+)
 @stage_option
 @as_of_option
 @jobs_option
@@ -406,6 +417,7 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     campaign: Path,
     subject: str,
     star: str | None,
+    output: Path | None,
     stage: int | None,
     as_of: datetime | None,
     jobs: int,
@@ -416,13 +428,21 @@ def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     from xlcampaign.cli.why import explanation_lines  # noqa: PLC0415 -- imported where used
     from xlcampaign.commands.merge import Options  # noqa: PLC0415 -- imported where used
     from xlcampaign.commands.why import explain as explain_result  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.why import make_page  # noqa: PLC0415 -- imported where used
 
+    if output and output.suffix.casefold() != ".xlsx":
+        raise click.UsageError(_NO_PAGE.say(lang))
     with stopping(lang), progress_shown(lang) as progress:
-        options = Options(stage, day_of(as_of), None, strict=False, engine=engine_of(jobs))
+        options = Options(stage, day_of(as_of), output, strict=False, engine=engine_of(jobs))
         folder = open_campaign(campaign, passwords_in(password_file), caching=caching)
         explanation = explain_result(folder, options, subject, star, progress)
-    for line in explanation_lines(explanation, lang):
+        aside = make_page(folder, explanation, output, lang) if output else None
+    print_findings([aside] if aside else [], lang, err=True)
+    for line in [str(output)] if output else explanation_lines(explanation, lang):
         put(line)
+
+
+_NO_PAGE = T("-o 后面写 .xlsx 文件名", "-o takes the name of an .xlsx file")
 
 
 cli.add_command(mail)

@@ -277,7 +277,7 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
     target = options.output or folder.summary(stage_of(opened, options.stage))
     for output in (target, public_of(target)):
         with writing(output):
-            _guard_inputs(folder, output)
+            guard_inputs(folder, output)
     _announce(folder, opened.plan, options, progress)
     seals = folder.sealed(stage_of(opened, options.stage)).parent
     with alone_in(target.parent), alone_in(seals) if options.grounds else nullcontext():
@@ -342,8 +342,12 @@ def _write_both(outputs: Outputs, target: Path, report: Report, *, live: bool) -
     return [finding for finding in found if finding]
 
 
-def _guard_inputs(folder: Folder, output: Path) -> None:
-    """Make sure that an output is no input: not by another name, nor through a link, nor by a name in other letters."""
+def guard_inputs(folder: Folder, output: Path) -> None:
+    """Make sure that an output is no input: not by another name, nor through a link, nor by a name in other letters.
+
+    Raises:
+        Stop: it is.
+    """
     inputs = (folder.plan, *(path for path in folder.inbox.rglob("*") if path.is_file()))
     into = any(_is_same(parent, folder.inbox) for parent in output.resolve().parents)
     if into or any(_is_same(output, path) for path in inputs):

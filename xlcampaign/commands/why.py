@@ -1,13 +1,21 @@
 """One result and what it comes from: a subject's outcome, or one of its stars."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
 
 from xlcampaign.campaign import Folder
-from xlcampaign.commands.merge import Options, make_report
+from xlcampaign.commands.merge import Options, guard_inputs, make_report
+from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
+from xlcampaign.commands.seals import read_sealed
+from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Rejects, Stop
+from xlcampaign.forms.notices import write_notices
+from xlcampaign.layout.explained import EXPLANATION, explanation_notice
 from xlcampaign.layout.forms import sheet_for
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary_counts import name_in_counts
@@ -19,7 +27,9 @@ from xlcampaign.model.results import Proposal, Report, StarResult, SubjectResult
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up
 from xlcampaign.model.submission import Key
 from xlcampaign.model.versions import Why
-from xlcampaign.words import T, listing_of
+from xlcampaign.tally.feedback import few_stars, is_few
+from xlcampaign.tally.record import record_of
+from xlcampaign.words import Lang, T, listing_of
 
 
 def explain(
@@ -37,13 +47,41 @@ def explain(
     Raises:
         Stop: the stage has no results, or there is no such subject or star, or several subjects of that name.
     """
-    return explanation_of(make_report(folder, options, progress), subject, star)
+    report = make_report(folder, options, progress)
+    explanation = explanation_of(report, subject, star)
+    return explanation if options.output is None else _about_seal(folder, report, explanation)
+
+
+def make_page(folder: Folder, explanation: Explanation, target: Path, lang: Lang) -> Finding | None:
+    """Write an explanation as a page to print; return what is to be said of an older one that somebody changed.
+
+    Raises:
+        Stop: it would be written over an input, or cannot be written.
+    """
+    with writing(target):
+        guard_inputs(folder, target)
+    notice, made = explanation_notice(explanation, lang), explanation.as_of
+    write = partial(write_notices, title=EXPLANATION, notices=(notice,), lang=lang, made=made)
+    with alone_in(target.parent):
+        return Outputs(folder, lang).put(target, write)
+
+
+def _about_seal(folder: Folder, report: Report, explanation: Explanation) -> Explanation:
+    """Return an explanation with how its stage is sealed; what cannot be read was said already."""
+    try:
+        sealed = read_sealed(folder, report.stage)
+    except Stop:
+        return explanation
+    if sealed is None:
+        return explanation
+    return replace(explanation, sealed=sealed.last, as_sealed=sealed.record == record_of(report))
 
 
 def explanation_of(report: Report, subject: str, star: str | None) -> Explanation:
     """Return what one result of a report comes from; arguments and Stop are those of `explain`."""
     found = _subject_of(report.results.subjects, subject)
-    case = None if star is None else _case_of(report, found, _star_of(report.plan, found.kind, star))
+    stars = report.plan.stars_of(found.kind) if star is None else (_star_of(report.plan, found.kind, star),)
+    cases = tuple(_case_of(report, found, one) for one in stars)
     peers = [other for other in report.results.of(found.kind) if _are_peers(other, found)]
     top = report.plan.levels_of(found.kind)[0].name
     proposed = {what for what in Proposal if report.ledger.is_proposed(found.code, what)}
@@ -56,7 +94,12 @@ def explanation_of(report: Report, subject: str, star: str | None) -> Explanatio
         sum(other.outcome.band == top for other in peers),
         frozenset(proposed),
         refused,
-        case,
+        None if star is None else cases[0],
+        report.as_of,
+        cases,
+        few_stars(found, report.plan),
+        tuple(one for one in report.ledger.registers.objections if one.subject == found.code),
+        {one.file: one.sha256 for one in report.receipts},
     )
 
 
@@ -143,7 +186,10 @@ def _way_of(report: Report, key: Key, way: Way, star: StarResult) -> WayCase:
     if place is None:
         withdrawn = _withdrawn_by(report, key, way)
     names = {grade.key: name_in_counts(grade, scale, report.plan.campaign) for grade in scale.grades}
-    return WayCase(way, scale, names, result, trimmed, place, rejected, errors, bool(outdated), withdrawn)
+    few = is_few(star, way, report.plan)
+    return WayCase(
+        way, scale, names, result, trimmed, place, rejected, errors, bool(outdated), withdrawn, few
+    )
 
 
 def _withdrawn_by(report: Report, key: Key, way: Way) -> str:

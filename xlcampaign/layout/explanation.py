@@ -1,4 +1,8 @@
-"""How a result is explained: words and rows of words, on the screen and on a page."""
+"""How a result is explained: words and rows of words, on the screen and on a page.
+
+A page may come into anybody's hands. What is `guarded` tells no figure that too few gave, nor what it would follow from:
+of a star that has such a way neither the score nor how it is reckoned, then no composite, rank, place or tie either.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,6 +26,7 @@ _AND, _BETWEEN = T("、", ", "), T("；", "; ")
 _NONE = T("无", "none")
 _UNRATED = T("暂未评星", "unrated")
 _MOST_ERRORS = 3
+_FEW_RATED = T("评议人数少，不列", "few raters: not told")
 Row = tuple[T, ...]
 """A row of words."""
 
@@ -48,19 +53,22 @@ def header(explanation: Explanation) -> T:
     return T(f"{who.zh}　{kind.zh}{unit} · 第 {stage} 阶段", f"{who.en} {kind.en}{unit} · stage {stage}")
 
 
-def board(explanation: Explanation) -> Iterator[Row]:
+def board(explanation: Explanation, *, guarded: bool = False) -> Iterator[Row]:
     """Yield the subject's stars."""
     plan, subject = explanation.plan, explanation.subject
     names = {way.key: same(way.name) for way in plan.ways_of(subject.kind)}
     yield T("星级", "Star"), T("得分", "score"), T("分数线", "lit from"), T("授星", "lit"), same("")
     for star, result in zip(plan.stars_of(subject.kind), subject.stars, strict=True):
-        remark = same("")
-        if result.missing:
+        remark, few = same(""), guarded and star.key in explanation.few
+        if few:
+            remark = _FEW_RATED
+        elif result.missing:
             lacking = _joined([names[way] for way in result.missing])
             remark = T(f"缺 {lacking.zh}", f"lacks {lacking.en}")
         elif result.self_decided:
             remark = T("只因自评授星", "lit by the self-rating alone")
-        score, threshold = same(_shown(result.score)), same(_shown(result.threshold))
+        score = same(_shown(None if few else result.score))
+        threshold = same(_shown(result.threshold))
         yield same(star.name), score, threshold, same(_glyph(result)), remark
 
 
@@ -68,20 +76,21 @@ def _glyph(star: StarResult) -> str:
     return DASH if star.lit is None else LIT if star.lit else UNLIT
 
 
-def outcome(explanation: Explanation) -> Iterator[Row]:
+def outcome(explanation: Explanation, *, guarded: bool = False) -> Iterator[Row]:
     """Yield the steps from the stars to what follows from them: a label and a sentence each."""
     subject, level = explanation.subject, explanation.subject.level
+    few = guarded and bool(explanation.few)
     yield T("授星", "Stars"), _lit(subject)
-    yield T("综合得分", "Composite"), _composite(subject)
-    if subject.rank is not None:
+    yield T("综合得分", "Composite"), _FEW_RATED if few else _composite(subject)
+    if subject.rank is not None and not few:
         yield T("名次", "Rank"), _rank(explanation)
-    yield T("得分等次", "Band"), _band(explanation)
+    yield T("得分等次", "Band"), same(subject.outcome.band or DASH) if few else _band(explanation)
     steps = (
-        (T("名额", "Quota"), _quota(explanation)),
+        (T("名额", "Quota"), _quota(explanation, few=few)),
         (T("否决", "Veto"), _veto(explanation)),
         (T("改评", "Override"), _override(explanation)),
         (T("最后等次", "Level"), (same(level or DASH) if subject.graded else NOT_GRADED,)),
-        (T("推荐", "Recommended"), _recommended(explanation)),
+        (T("推荐", "Recommended"), _recommended(explanation, few=few)),
         (T("整改", "To rectify"), (_rectify(explanation),)),
     )
     for label, texts in steps:
@@ -134,7 +143,7 @@ def _band(explanation: Explanation) -> T:
     return same(f"{_shown(level.low)} ≤ {score} {below} {_shown(level.high)} → {level.name}")
 
 
-def _quota(explanation: Explanation) -> tuple[T, ...]:
+def _quota(explanation: Explanation, *, few: bool) -> tuple[T, ...]:
     """Return how the quota met the subject; where it was a candidate, also what equal composites are told apart by."""
     plan, subject = explanation.plan, explanation.subject
     outcome, top = subject.outcome, plan.levels_of(subject.kind)[0].name
@@ -150,12 +159,14 @@ def _quota(explanation: Explanation) -> tuple[T, ...]:
     if outcome.position is None:
         return (T(f"{places.zh}；得分等次不是{top}，不占", f"{places.en}; not a candidate"),)
     met, others = quota_words(outcome.quota, top), outcome.tied - 1
+    second = T(f"{met.zh} → {outcome.after_quota}", f"{met.en} → {outcome.after_quota}")
+    if few:
+        return places, second
     alike = T(f"（另有 {others} 人相同）", f" ({others} alike)") if others else same("")
     first = T(
         f"{places.zh}；{explanation.candidates} 人中列第 {outcome.position}{alike.zh}",
         f"{places.en}; position {outcome.position} of {explanation.candidates}{alike.en}",
     )
-    second = T(f"{met.zh} → {outcome.after_quota}", f"{met.en} → {outcome.after_quota}")
     organisation, teacher, peer = (_shown(mean, 4) for mean in outcome.tie_breaks)
     third = T(
         f"（得分相同依次比均分：组织 {organisation}，教师 {teacher}，党员 {peer}）",
@@ -201,14 +212,14 @@ def _without_effect(what: Proposal, explanation: Explanation) -> tuple[T, ...]:
     return (T("提请了，上级未议决", "proposed, not decided") if what in explanation.proposed else _NONE,)
 
 
-def _recommended(explanation: Explanation) -> tuple[T, ...]:
+def _recommended(explanation: Explanation, *, few: bool) -> tuple[T, ...]:
     plan, subject = explanation.plan, explanation.subject
     needed, lit = plan.recommend_from(subject.kind), subject.lit
     top = plan.levels_of(subject.kind)[0].name
     if subject.recommended is Recommended.NO:
         causes = _joined(list(_against(subject, needed)), _BETWEEN)
         said = T(f"否：{causes.zh}", f"no: {causes.en}")
-        return (said, _near(subject, plan)) if subject.near else (said,)
+        return (said, _near(subject, plan)) if subject.near and not few else (said,)
     said = T(
         f"符合：授 {lit} 颗，要 {needed} 颗；等次{subject.level}",
         f"yes: {lit} lit, {needed} needed; level “{subject.level}”",
@@ -256,8 +267,8 @@ def _rectify(explanation: Explanation) -> T:
     )
 
 
-def verdict(case: StarCase) -> T:
-    """Return a star's score beside what it takes, and whether it is lit."""
+def verdict(case: StarCase, *, few: bool = False) -> T:
+    """Return a star's score beside what it takes, and whether it is lit; of what too few rated the latter alone."""
     result, name = case.result, case.star.name
     threshold = _shown(result.threshold)
     if result.score is None:
@@ -265,6 +276,8 @@ def verdict(case: StarCase) -> T:
         return T(f"{name}：暂未评星，缺 {lacking.zh}", f"{name}: unrated, lacks {lacking.en}")
     gap = result.score - result.threshold
     verdict = T("授星", "lit") if result.lit else T("未授星", "not lit")
+    if few:
+        return T(f"{name}：{verdict.zh} {_glyph(result)}", f"{name}: {verdict.en} {_glyph(result)}")
     far = (
         T(f"高 {_shown(gap)}", f"{_shown(gap)} above")
         if gap >= 0
@@ -276,12 +289,15 @@ def verdict(case: StarCase) -> T:
     )
 
 
-def ways(case: StarCase) -> Iterator[Row]:
+def ways(case: StarCase, *, guarded: bool = False) -> Iterator[Row]:
     """Yield what was counted in each way."""
     yield T("方式", "Way"), T("计数", "counts"), T("票数", "n"), T("均分", "mean"), T("权重", "weight")
     for way in case.ways:
-        n, mean, weight = str(way.result.n), _shown(way.result.mean, 4), str(way.way.weight)
-        yield same(way.way.name), _counts(way), same(n), same(mean), same(weight)
+        n, mean, weight = str(way.result.n), _shown(way.result.mean, 4), same(str(way.way.weight))
+        if guarded and way.few:
+            yield same(way.way.name), _FEW_RATED, same(DASH), same(DASH), weight
+        else:
+            yield same(way.way.name), _counts(way), same(n), same(mean), weight
 
 
 def _counts(way: WayCase) -> T:
@@ -305,11 +321,22 @@ def _counts(way: WayCase) -> T:
     return _joined(said, T("　", ", ")) if said else same(DASH)
 
 
-def arithmetic(case: StarCase) -> Iterator[Row]:
-    """Yield how a star's score is reckoned from the ways: a label and a sentence each."""
+def arithmetic(case: StarCase, *, guarded: bool = False, few: bool = False) -> Iterator[Row]:
+    """Yield how a star's score is reckoned from the ways: a label and a sentence each.
+
+    Args:
+        case: the star.
+        guarded: whether no figure is told that too few gave.
+        few: whether its score would tell one.
+    """
     names = {way.way.key: same(way.way.name) for way in case.ways}
+    if few:
+        yield T("分数线", "Lit from"), same(_shown(case.result.threshold))
+        yield T("得分", "Score"), _FEW_RATED
+        return
+    hidden = {way.way.key for way in case.ways if guarded and way.few}
     for way in case.ways:
-        if way.trimmed:
+        if way.trimmed and way.way.key not in hidden:
             result = way.result
             ends = f"{_shown(result.total)} − {_shown(result.highest)} − {_shown(result.lowest)}"
             text = T("去掉一个最高、一个最低", "one highest and one lowest left out")
@@ -329,7 +356,7 @@ def arithmetic(case: StarCase) -> Iterator[Row]:
                 same(""),
                 T(f"{lacking.zh}缺，按其余权重折算", f"without {lacking.en}: by the other weights"),
             )
-    if case.lowest:
+    if case.lowest and hidden.isdisjoint(case.lowest):
         yield T("最低", "Lowest"), _joined([names[way] for way in case.lowest])
     if case.others is not None or case.result.self_decided:
         own = names[WayKey.SELF]
@@ -345,7 +372,7 @@ def _self_words(case: StarCase, own: T) -> T:
     return T(f"不计{own.zh}为 {others}，{outcome.zh}", f"{others} without {own.en}: {outcome.en}")
 
 
-def sources(way: WayCase) -> Iterator[T]:
+def sources(way: WayCase, *, guarded: bool = False) -> Iterator[T]:
     """Yield where a way's count came from, and what was not counted there."""
     name, place = way.way.name, way.place.say() if way.place else ""
     if not place and way.withdrawn:
@@ -371,6 +398,11 @@ def sources(way: WayCase) -> Iterator[T]:
     elif all(mark == BLANK for mark in way.result.counts):
         note = T("　空着", "  left blank")
     yield T(f"{name}：{place}{note.zh}", f"{name}: {place}{note.en}")
+    if not (guarded and way.few):
+        yield from _errors(way)
+
+
+def _errors(way: WayCase) -> Iterator[T]:
     for error in way.errors[:_MOST_ERRORS]:
         where = f"  {error.place.sheet} › {error.place.cell}  {error.rule.code}"
         yield T(f"{where}  {error.says(Lang.ZH)}", f"{where}  {error.says(Lang.EN)}")

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.plan import Plan, Star, Way, WayKey
-from xlcampaign.model.registers import OverrideDecision, VetoDecision
+from xlcampaign.model.registers import Objection, OverrideDecision, VetoDecision
 from xlcampaign.model.results import Proposal, StarResult, SubjectResult, WayResult
 from xlcampaign.model.scale import Scale
+from xlcampaign.model.seal import Act
 from xlcampaign.words import T
 
 
@@ -41,6 +43,7 @@ class WayCase:
         errors: the errors that did so: in these cells, their row, their sheet, or at the way's meeting.
         outdated: whether these are the votes of a meeting that does not count any longer.
         withdrawn: the file that withdraws them, or the meeting that they were given at.
+        few: whether too few rated for its figures to be told.
     """
 
     way: Way
@@ -53,6 +56,7 @@ class WayCase:
     errors: tuple[Finding, ...]
     outdated: bool
     withdrawn: str = ""
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,13 @@ class Explanation:
         proposed: what is proposed and not decided.
         refused: what the committee decided against.
         star: the star that was asked for, if any.
+        as_of: the day that counts as today.
+        cases: the star that was asked for, or all of the subject's.
+        few: the keys of the stars whose scores would tell what too few gave, and so what follows from them.
+        objections: what was raised about the subject once it was posted.
+        files: the SHA-256 of every file that came, by its name.
+        sealed: by what the stage is sealed; None where it is not.
+        as_sealed: whether the stage comes out as it was sealed.
     """
 
     plan: Plan
@@ -99,3 +110,10 @@ class Explanation:
     proposed: frozenset[Proposal]
     refused: Mapping[Proposal, VetoDecision | OverrideDecision]
     star: StarCase | None
+    as_of: date
+    cases: tuple[StarCase, ...]
+    few: frozenset[str]
+    objections: tuple[Objection, ...]
+    files: Mapping[str, str]
+    sealed: Act | None = None
+    as_sealed: bool = True

@@ -43,7 +43,7 @@ def undecided_among(subjects: Iterable[SubjectResult], report: Report) -> frozen
 def _told(subject: SubjectResult, report: Report, undecided: Container[str], *, summarised: bool) -> Told:
     plan, registers = report.plan, report.ledger.registers
     ways = [way for way in plan.ways_of(subject.kind) if way.weight]
-    few = {star.star for star in subject.stars if _is_few(star, ways, plan)}
+    few = few_stars(subject, plan)
     rectifications = [one for one in registers.rectifications if one.subject == subject.code]
     told = Told(
         subject,
@@ -64,10 +64,15 @@ def _told(subject: SubjectResult, report: Report, undecided: Container[str], *, 
     return replace(told, level=None) if told.is_open else told
 
 
-def _is_few(star: StarResult, ways: list[Way], plan: Plan) -> bool:
-    """Tell whether too few rated a star in any way that counts in its score and has many raters."""
-    raters = (star.ways[way.key].n for way in ways if way.entry is not Entry.MARKS)
-    return any(0 < n < plan.campaign.few_public for n in raters)
+def few_stars(subject: SubjectResult, plan: Plan) -> frozenset[str]:
+    """Return the keys of the stars that too few rated in any way that counts in their scores."""
+    ways = [way for way in plan.ways_of(subject.kind) if way.weight]
+    return frozenset(star.star for star in subject.stars if any(is_few(star, way, plan) for way in ways))
+
+
+def is_few(star: StarResult, way: Way, plan: Plan) -> bool:
+    """Tell whether too few rated a star in a way that has many raters for its figures to be told."""
+    return way.entry is not Entry.MARKS and 0 < star.ways[way.key].n < plan.campaign.few_public
 
 
 def _star(star: StarResult, ways: list[Way], *, few: bool) -> StarTold:
