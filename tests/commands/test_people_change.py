@@ -788,8 +788,10 @@ def test_a_branch_is_not_asked_for_votes_on_whom_the_branch_before_has_rated(tmp
     }
     left = {key: value for key, value in complete(there).items() if (key[0], key[1]) not in rows}
     left |= {("member_peer", n, "attended"): "是" for (key, n) in rows if key == "member_peer"}
+    left["meeting", 0, "present"] = len(today.rated_members("02")) - 1
     titles = {(there.table_of(key).title.zh, row) for (key, _), row in rows.items()}
     alone = checked(tmp_path / "alone", today, (there, left))
     assert {(sheet, row) for rule, _, sheet, row in alone if rule == "R106"} == titles
+    assert "C134" in {one[0] for one in alone}
     both = checked(tmp_path / "both", today, (BOOK, complete(BOOK)), (there, left))
     assert not {one for one in both if one[0] in {"R106", "C134"}}
