@@ -20,6 +20,7 @@ from xlcampaign.layout.sheet import Canvas, Table
 from xlcampaign.layout.ways import mark_kind
 from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.model.plan import Entry, Star, SubjectKind, Veto
+from xlcampaign.model.scale import Abstentions
 from xlcampaign.words import Lang
 from xlcampaign.workbook.book import write_workbook
 from xlcampaign.workbook.looks import TEXT
@@ -58,9 +59,19 @@ def test_every_shape_of_form_can_be_written(tmp_path, scale, entry, lang):
         assert sheets == [*(sheet.title.say(lang) for sheet in book.sheets), "_xlc"]
 
 
-@pytest.mark.parametrize(("scale", "entry"), [("approval", Entry.TALLY), ("grades", Entry.BALLOTS)])
-def test_formulas_stay_within_what_excel_takes_however_many_stars_there_are(tmp_path, scale, entry):
+@pytest.mark.parametrize(
+    ("scale", "entry", "abstentions"),
+    [
+        ("approval", Entry.TALLY, Abstentions.AS_PRINTED),
+        ("approval", Entry.TALLY, Abstentions.APART),
+        ("grades", Entry.BALLOTS, Abstentions.AS_PRINTED),
+    ],
+)
+def test_formulas_stay_within_what_excel_takes_however_many_stars_there_are(
+    tmp_path, scale, entry, abstentions
+):
     plan = shaped(scale, entry)
+    plan = replace(plan, campaign=replace(plan.campaign, abstentions=abstentions))
     star = plan.stars_of(SubjectKind.MEMBER)[0]
     stars = tuple(Star(star.kind, f"more{n}", f"第{n}颗星", (), star.goal, "", None) for n in range(60))
     book = openpyxl.load_workbook(written(tmp_path, form_of(replace(plan, stars=(*plan.stars, *stars)))))

@@ -6,15 +6,16 @@ from datetime import date
 import pytest
 from filled import SHAPES, complete, form_of, shaped, values_of, written
 from plans import plan_rows_of, small_plan
-from recalculate import by_every_engine, differences, formula_cells, recalculate
+from recalculate import by_every_engine, by_formulon, differences, formula_cells, recalculate
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import pledge_form
+from xlcampaign.layout.meeting import BALLOT_CHAIN
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.cell import Broken, Fault
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Entry
+from xlcampaign.model.plan import Entry, WayKey
 from xlcampaign.model.scale import Abstentions
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.select import select_parts
@@ -189,6 +190,31 @@ def test_abstentions_are_asked_for_where_there_were_any(tmp_path, abstained, typ
     more = {("meeting", row, "abstained"): abstained for row in range(4)}
     given = {("member_peer", 2, f"{star}.abstain"): number for star, number in typed.items()}
     assert rests(tmp_path, plan, given, "党员互评", more) == said
+
+
+@pytest.mark.parametrize("unknown", [None, 0, 2])
+@pytest.mark.parametrize("way", [WayKey.PEER, WayKey.TEACHER])
+def test_whether_anybody_abstained_says_nothing_of_a_way_of_grades(tmp_path, way, unknown):
+    plan = small_plan(1, 3, abstentions="apart")
+    ways = (
+        replace(one, scale="grades") if one.kind == "member" and one.key is way else one for one in plan.ways
+    )
+    plan = replace(plan, ways=tuple(ways))
+    book = form_of(plan)
+    table = book.table_of(f"member_{way}")
+    votes = {
+        column.key: unknown if column.key.endswith(".unknown") else 2
+        for column in table.columns
+        if column.mark
+    }
+    answers = {(table.key, row, key): number for row in range(3) for key, number in votes.items()}
+    valid = {("meeting", row, key): 10 for row in range(4) for key in ("present", *BALLOT_CHAIN)}
+    asked = {("meeting", row, "abstained"): "无" for row in range(4)}
+    path = written(tmp_path, book, complete(book) | answers | valid | asked)
+    assert says(path, table.title.zh)[0] == ["可以上报"] * 3
+    assert not differences(path, recalculate(path, by_formulon))
+    findings = take_in(Envelope("f.xlsx", path.read_bytes()), plan).findings
+    assert not [finding for finding in findings if finding.place.sheet == table.title.zh]
 
 
 def test_a_sheet_that_lacks_abstentions_is_not_ready(tmp_path):

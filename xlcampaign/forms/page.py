@@ -87,9 +87,9 @@ class FilledSheet:
             own: list[Area] = []
             for row in range(top, bottom + 1):
                 if self._is_asked(row, column, blank=blank):
-                    _add_beside(own, (row, left, row, left))
+                    add_beside(own, (row, left, row, left))
             for block in own:
-                _add_beside(blocks, block)
+                add_beside(blocks, block)
         return blocks
 
     def _is_asked(self, row: int, column: Column, *, blank: bool) -> bool:
@@ -113,7 +113,7 @@ class FilledSheet:
         return found
 
 
-def _add_beside(blocks: list[Area], block: Area) -> None:
+def add_beside(blocks: list[Area], block: Area) -> None:
     """Add a block to others, as part of the last one where the two make a block."""
     if blocks and _touch(blocks[-1], block):
         blocks[-1] = (*blocks[-1][:2], *block[2:])

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from xlcampaign.address import Area
 from xlcampaign.forms.fitting import misfits
-from xlcampaign.forms.page import FilledSheet
+from xlcampaign.forms.page import FilledSheet, add_beside
 from xlcampaign.layout.kinds import YES_NO
 from xlcampaign.layout.meeting import ABSTAINED, BALLOT_CHAIN, MEETING
 from xlcampaign.layout.sheet import Column, Table
@@ -130,24 +130,29 @@ def label_of(column: Column, lang: Lang) -> str:
 def apart_blank(page: FilledSheet, top: int, bottom: int, valid: Valid, lang: Lang) -> Live:
     """Return how many cells of abstentions are blank in some rows where the meeting's row says that there were any."""
     assert isinstance(page.sheet, Table)
-    return total(
-        whether(
-            _says(valid, key, "yes", lang),
-            total(unused(page.said((top, n, bottom, n), page.sheet.columns[n - 1])) for n in numbers),
-            number(0),
-        )
-        for key, numbers in _apart(page.sheet, valid).items()
-    )
+    found = []
+    for key, numbers in _apart(page.sheet, valid).items():
+        blocks: list[Area] = []
+        for number_ in numbers:
+            add_beside(blocks, (top, number_, bottom, number_))
+        blank = total(unused(page.said(block, page.sheet.columns[block[1] - 1])) for block in blocks)
+        found.append(whether(_says(valid, key, "yes", lang), blank, number(0)))
+    return total(found)
 
 
 def _apart(table: Table, valid: Valid) -> dict[str, list[int]]:
-    """Return by meeting key the columns of votes apart that are asked for only where there were any."""
+    """Return by meeting key the columns of votes apart that are asked for only where there were any.
+
+    That is asked of ways alone of which it is told how many are left; grades stand each in its own column.
+    """
+    asked = {column.mark.meeting_key for column in table.columns if column.mark and column.rest}
     apart: dict[str, list[int]] = {}
     for number_, column in enumerate(table.columns, 1):
         if (
             column.mark
             and column.mark.grade
             and not column.rest
+            and column.mark.meeting_key in asked
             and column.mark.meeting_key + _ABSTAINED in valid
         ):
             apart.setdefault(column.mark.meeting_key, []).append(number_)
