@@ -130,6 +130,12 @@ def upheld(office, **others):
     return office.found("X148")
 
 
+def test_of_a_form_alone_nobody_can_tell_what_else_was_decided(office):
+    office.object_to(SETTLED | {"conclusion": "成立"})
+    said = office.run("check", office.root / "inbox" / "异议.xlsx").output
+    assert "X148" not in said
+
+
 def test_an_objection_that_holds_changes_nothing_and_says_so(office):
     before = office.texts("等次评定")
     [said] = upheld(office)
@@ -201,3 +207,12 @@ def test_a_form_says_that_nobody_is_named_who_objects(office, lang):
     assert said in getattr(table.note, lang)
     hint = getattr(table.column_of("raised").hint, lang)
     assert {"zh": "不写是谁反映的", "en": "never by whom"}[lang] in hint
+
+
+def test_a_form_that_is_issued_again_holds_what_was_raised(office):
+    office.object_to(OPEN)
+    result = office.run("forms", office.root, "--step", "commendation")
+    assert result.exit_code == 0, result.output
+    [form] = [path for path in (office.root / "send").rglob("*.xlsx") if "评选表彰表" in path.name]
+    sheet = openpyxl.load_workbook(form)["公示及异议"]
+    assert [cell.value for cell in sheet[5]][:2] == [SUBJECT, RAISED]

@@ -23,6 +23,7 @@ NEEDS_ALL = frozenset(
         x.NOTHING_WITHDRAWN,
         r.LOST_WITHDRAWING,
         r.COMMENDED_BELOW,
+        d.UPHELD_ALONE,
     }
 )
 """Rules that can only be judged with all forms of a stage at hand."""

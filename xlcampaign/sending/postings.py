@@ -31,7 +31,7 @@ def posting_text(plan: Plan, stage: int, posting: Posting) -> bytes:
 
 
 def outcome_text(plan: Plan, stage: int, postings: tuple[Posting, ...], objections: int) -> bytes:
-    """Return the text that says what came of what was posted: of the last page as it differs from the first.
+    """Return the text that says what came of what was posted: who was listed since the first page, and who is no more.
 
     Args:
         plan: the campaign's plan.
@@ -41,7 +41,9 @@ def outcome_text(plan: Plan, stage: int, postings: tuple[Posting, ...], objectio
     """
     lang, first, last = plan.campaign.language, postings[0], postings[-1]
     said = _OBJECTIONS.filled(number=str(objections)) if objections else _NO_OBJECTIONS
-    corrected = say_differences(since_posted(first.lines, last.lines), _CORRECTIONS)
+    ever = tuple(line for posting in postings for line in posting.lines)
+    differs = since_posted(first.lines, last.lines)._replace(gone=since_posted(ever, last.lines).gone)
+    corrected = say_differences(differs, _CORRECTIONS)
     facts = _facts(plan, stage, first.first, last.last) | {
         "objections": said.say(lang),
         "corrections": (corrected or _NO_CORRECTIONS).say(lang),
