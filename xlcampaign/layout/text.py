@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 
 from xlcampaign.model.cell import Raw
@@ -107,6 +107,9 @@ def show_raw(raw: Raw) -> str:
         return f"{raw:.15g}"
     if isinstance(raw, datetime) and raw.time() == time():
         return raw.date().isoformat()
+    if isinstance(raw, timedelta):
+        minutes, seconds = divmod(round(raw.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     text = getattr(raw, "text", None)
     return clean(str(raw) if text is None else text)
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -123,7 +123,9 @@ def read_value(
     except ValueError:
         meant = column.kind.meant_by(raw) if isinstance(column.kind, OneOf) else None
         facts = _facts(column) | ({"expects": meant} if meant else {})
-        return None, c.MISFIT.at(place, **facts, found=show_raw(raw))
+        timed = isinstance(raw, time | timedelta) and not isinstance(column.kind, Day)
+        shown = show_raw(raw)
+        return None, c.MISFIT.at(place, **facts, found=c.AS_A_TIME.filled(found=shown) if timed else shown)
     if not _is_repaired(column, raw, value):
         return value, None
     shown = show_raw(raw)

@@ -184,8 +184,9 @@ def _grid(
         if type(raw) not in _AS_THEY_ARE and _is_small(raw)
     ]
     numbers = _numbers(seen, content, hidden.paths.get(index, "")) if small and seen else {}
-    for row, column in numbers.keys() & small:
-        rows[row - 1][column - 1] = Dated(numbers[Address(row, column)])
+    for at in numbers.keys() & small:
+        if not 0 < numbers[at] < 1:  # that is a time of a day, under whatever format
+            rows[at.row - 1][at.column - 1] = Dated(numbers[at])
     for (row, column), instead in (seen.cells if seen else {}).items():
         _put(rows, row, column, instead)
     merges = tuple(

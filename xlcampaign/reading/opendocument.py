@@ -22,6 +22,7 @@ _CELLS = ("table-cell", "covered-table-cell")
 _FURTHEST = (1_048_576, 16_384)
 _MOST_REPEATED = 10_000
 _MOMENTS = ("date", "time")
+_HOURS = 24
 _SPAN = re.compile(r"(-?)PT(\d+)H(\d+)M(\d+(?:\.\d+)?)S")
 _OTHER_FILE = ("file:", "'http:", "'https:")
 
@@ -121,6 +122,8 @@ def _instead(element: "Element", kind: str, formula: str, text: str) -> Broken |
         return Broken(Fault.LINKED, formula)
     if formula and not kind and not any(local(part.tag) == "p" for part in element):
         return Broken(Fault.UNCACHED, formula)
+    if kind == "time" and _is_span(element):
+        return text  # more than a day, which the reader of values leaves as it is written in the file
     if kind == "percentage" or (kind == "float" and text.endswith("%")):
         value = float(_get(element, "value"))
         return f"{100 * value:.15g}%" if kind == "percentage" or _is_scaled(text, value) else None
@@ -137,6 +140,11 @@ def _number_of(element: "Element", epoch: date) -> float | None:
     except ValueError:
         return None
     return (moment.replace(tzinfo=None) - datetime.combine(epoch, time())) / timedelta(days=1)
+
+
+def _is_span(element: "Element") -> bool:
+    span = _SPAN.fullmatch(_get(element, "time-value"))
+    return span is not None and int(span[2]) >= _HOURS
 
 
 def _is_scaled(text: str, value: float) -> bool:

@@ -19,6 +19,11 @@ NOTHING = T("空白", "empty")
 """What a cell is read as that only says that there is nothing."""
 AS_A_DAY = T("{found}（格子是日期或时间格式）", "{found} (in a cell formatted as a date or a time)")
 """How a number is named whose cell shows a day instead."""
+AS_A_TIME = T(
+    "{found}（格子是时间格式，先改成‘常规’格式再填）",
+    "{found} (the cell is formatted as a time: make it General first)",
+)
+"""How a time is named that stands where a number should: whatever is typed there becomes one again."""
 SAYS_NOTHING = T("写的“{found}”等于没有填", "“{found}” counts as empty")
 NOTHING_OR_ABOVE = T(
     "写的“{found}”等于没有填，也不当作和上一行相同", "“{found}” counts as empty, and not as in the row above"
