@@ -1,15 +1,20 @@
 """What was found in a form is said no more where what came after it counts; what still counts is still asked for."""
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 from commands.test_copies import EVALUATION
 from commands.test_five_steps import JUNE, Office, silent
 from commands.test_reissue import evaluate, issued, send
 from commands.test_rows import FULL
+from grids import bytes_of, write_plain
 
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.returns import make_returns
 from xlcampaign.engine import Processes
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.layout.planrows import plan_rows
 from xlcampaign.model.plan import StepKey
 
 ERRORS = {("member_peer", 1, "loyal.approve"): "很多", ("member_teacher", 2, "loyal.approve"): "abc"}
@@ -96,3 +101,15 @@ def test_an_older_copy_that_comes_late_settles_nothing(office):
     send(office, form, "回1.xlsx", {PEER: 3}, DAYS[1])
     send(office, form, "回2.xlsx", {PEER: "三票多", TEACHER: 1}, DAYS[2])
     assert errors(office) == {("回2.xlsx", *PEER)}
+
+
+@pytest.mark.parametrize("changes", [{}, {TEACHER: 1}])
+def test_who_joined_since_is_missing_no_more_once_the_form_that_has_them_came(office, changes):
+    joined = replace(office.plan.members[1], code="0199", name="卫某新")
+    plan = replace(office.plan, members=(*office.plan.members, joined))
+    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*plan_rows(plan)))))
+    missing = {(f.place.file, f.rule.code) for f in checked(office).findings if f.rule.code == "R115"}
+    assert missing == {("评议表.xlsx", "R115")}
+    again = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
+    send(office, again, "新.xlsx", changes, DAYS[0])
+    assert not [f for f in checked(office).findings if f.rule.code == "R115"]

@@ -167,7 +167,7 @@ def without_answered(
 ) -> Iterator[Finding]:
     """Yield findings, but for what was found where a later version of the same form counts.
 
-    What is still wrong there is found there.
+    What is still wrong there is found there, and who is still missing on it.
     """
     counting: dict[tuple[str, str], set[int]] = defaultdict(set)
     for sheet, sources in selection.chosen.items():
@@ -179,7 +179,8 @@ def without_answered(
         rows = counting.get(where, set())
         stands = bool(rows) and (0 in rows | place.rows or not rows.isdisjoint(place.rows))
         is_answered = place.file in answered.files or place.rows <= answered.rows.get(where, frozenset())
-        if stands or not place.sheet or not is_answered:
+        is_of_file = not place.sheet and finding.rule != r.JOINED
+        if stands or is_of_file or not is_answered:
             yield finding
 
 
