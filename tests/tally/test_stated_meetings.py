@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import Identity, Slot
 from xlcampaign.model.plan import StepKey
@@ -137,3 +138,18 @@ def test_votes_are_out_if_they_were_withdrawn_on_their_own_form_or_since(voiding
 def test_the_newest_of_what_is_stated_of_each_way_counts():
     first, second = sent("a", 1, {WAY: OWN, OTHER: OWN}), sent("b", 2, {WAY: NEW})
     assert held(first, second).newest == {WAY: NEW, OTHER: OWN}
+
+
+@pytest.mark.parametrize(
+    ("void", "is_out"), [([WAY], True), ([OTHER, WAY], True), ([OTHER], False), ([], False)]
+)
+def test_votes_are_out_though_they_are_newer_where_it_counts_that_their_meeting_is_void(void, is_out):
+    line = Line((WAY,), 5, "void", filled=True, stated=True, withdrawn=Address(5, 2))
+    votes, declaring = sent("votes", 2, {WAY: OWN}), sent("void", 1, {}, [line])
+    selection = Selection(
+        {}, withdrawn={SLOT: dict.fromkeys((WAY, OTHER), (declaring,))}, void={SLOT: frozenset(void)}
+    )
+    meetings = Meetings(SLOT, {}, selection)
+    out = meetings.outdated_of(votes_of(votes), WAY, typed=True)
+    where = Place("void", "评议情况", (Address(5, 2),))
+    assert (out and (out.newer, out.void)) == ((None, where) if is_out else None)

@@ -213,8 +213,8 @@ def check_meetings(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
     ways = {way.meeting_key: way.name for way in plan.ways}
     for votes in ledger.outdated:
         facts = {"sheet": votes.place.sheet, "way": ways.get(votes.way, votes.way)}
-        if votes.newer is None:
-            yield x.REVOTED.at(votes.place, **facts)
+        if votes.void:
+            yield x.REVOTED.at(votes.place, **facts, where=votes.void.say())
         else:
             own, newer = say_meeting(votes.own), say_meeting(votes.newer)
             yield x.OTHER_MEETING.at(votes.place, **facts, own=own, newer=newer)

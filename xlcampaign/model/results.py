@@ -87,12 +87,14 @@ class Outdated:
         way: the way's meeting key.
         own: the meeting as the file of the votes states it.
         newer: the meeting as it is stated now; None where that was withdrawn.
+        void: where it was declared void; None where another is stated.
     """
 
     place: Place
     way: str
     own: Meeting | None
     newer: Meeting | None
+    void: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,7 @@ class Selection:
         later: of decisions, the rows that come after one that counts and do not overturn it, and those that are tied.
         loose: of decisions, the rows that are told apart from no others, unless a newer version speaks of the same.
         standing: what was proposed and still stands.
+        void: by form, the meeting keys of the ways of which it counts that their votes are void.
     """
 
     chosen: Mapping[FormSheet, tuple[Source, ...]]
@@ -220,3 +221,4 @@ class Selection:
     later: Mapping[FormSheet, tuple[Source, ...]] = field(default_factory=dict)
     loose: Mapping[FormSheet, tuple[Source, ...]] = field(default_factory=dict)
     standing: tuple[Standing, ...] = ()
+    void: Mapping[Slot, frozenset[str]] = field(default_factory=dict)

@@ -35,22 +35,30 @@ def void_meetings(report: Report) -> Mapping[tuple[str, str], Place]:
         for way, several in ways.items():
             held = slot.unit, way
             if slot.stage == report.stage and held not in report.ledger.meetings:
-                part = several[-1].parts[MEETING]
-                cells = (line.withdrawn for line in part.lines if line.withdrawn and line.key == (way,))
-                found[held] = Place(several[-1].file, part.title, tuple(cells))
+                found[held] = _where_void(several, way)
     return found
 
 
-def void_ways(submission: Submission, withdrawn: Mapping[str, Sequence[Submission]]) -> frozenset[str]:
-    """Return the meeting keys of the ways of which a submission's votes are void: declared so there, or not before it.
+def _where_void(several: Sequence[Submission], way: str) -> Place:
+    """Return the cell in which the last of some submissions says that the votes on a way are void."""
+    part = several[-1].parts[MEETING]
+    cells = (line.withdrawn for line in part.lines if line.withdrawn and line.key == (way,))
+    return Place(several[-1].file, part.title, tuple(cells))
 
-    Args:
-        submission: a version of a form.
-        withdrawn: the ways whose votes are withdrawn on that form, and the submissions that do so.
+
+def void_ways(submission: Submission, selection: Selection) -> frozenset[str]:
+    """Return the meeting keys of the ways of which a submission's votes are void.
+
+    They are if that is what counts of their meeting, or if it was declared there, or not before: votes never count
+    without their meeting.
     """
-    return frozenset(
-        way for way, several in withdrawn.items() if any(not is_newer(submission, other) for other in several)
+    slot = submission.identity.slot
+    declared = (
+        way
+        for way, several in selection.withdrawn.get(slot, {}).items()
+        if any(not is_newer(submission, other) for other in several)
     )
+    return selection.void.get(slot, frozenset()).union(declared)
 
 
 class Meetings:
@@ -67,6 +75,7 @@ class Meetings:
         for source in sheets.get(MEETING, ()):
             self.newest |= source.part.meetings
             self._stated |= dict.fromkeys(source.part.meetings, source.file)
+        self._selection = selection
         self._withdrawn = selection.withdrawn.get(slot, {})
         tied = (one.rows for one in selection.tied if (one.slot, one.key) == (slot, MEETING))
         self._tied = {key[0] for rows in tied for key in rows}
@@ -87,11 +96,13 @@ class Meetings:
             typed: whether any votes on the way stand there; where none do, only a withdrawn meeting has them gone.
         """
         own, newest = self._own(source, way), self.newest.get(way)
-        withdrawn = way in void_ways(source.submission, self._withdrawn)
+        withdrawn = way in void_ways(source.submission, self._selection)
         replaced = typed and own and newest and self._stated[way] != source.file and _is_another(own, newest)
         if not (withdrawn or replaced):
             return None
-        outdated = Outdated(Place(source.file, source.part.title), way, own, None if withdrawn else newest)
+        place = Place(source.file, source.part.title)
+        void = _where_void(self._withdrawn[way], way) if withdrawn else None
+        outdated = Outdated(place, way, own, None if withdrawn else newest, void)
         if outdated not in self.outdated:
             self.outdated.append(outdated)
         return outdated

@@ -44,17 +44,23 @@ def _digests(submission: Submission) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((key, part.digest) for key, part in submission.parts.items()))
 
 
+def _by_slot(submissions: Iterable[Submission]) -> Mapping[Slot, list[Submission]]:
+    """Return submissions by form, in an order that decides nothing that counts."""
+    slots: dict[Slot, list[Submission]] = defaultdict(list)
+    for submission in sorted(submissions, key=_claim):
+        slots[submission.identity.slot].append(submission)
+    return slots
+
+
 def select_parts(submissions: Iterable[Submission]) -> Selection:
     """Return what counts of every sheet: of each row the newest, none where nobody can tell which that is.
 
     `is_newer` says what is newer. A row replaces another only if something on it was accepted, or if nothing was on
     the other either; a decision that lacks something, or that says no, never replaces one that takes effect, and where
-    nobody can tell which is newer, neither counts. A sheet without rows that
-    can be told apart is taken as one. The order of the submissions does not matter.
+    nobody can tell which is newer, neither counts. A sheet without rows to tell apart is taken as one.
+    The order of the submissions does not matter.
     """
-    slots: dict[Slot, list[Submission]] = defaultdict(list)
-    for submission in sorted(submissions, key=_claim):
-        slots[submission.identity.slot].append(submission)
+    slots = _by_slot(submissions)
     chosen: dict[FormSheet, tuple[Source, ...]] = {}
     later: dict[FormSheet, tuple[Source, ...]] = {}
     loose: dict[FormSheet, tuple[Source, ...]] = {}
@@ -64,6 +70,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
     copies: list[tuple[str, ...]] = []
     blank: set[tuple[str, str, int]] = set()
     withdrawn = {slot: _withdrawn(versions) for slot, versions in slots.items()}
+    void: dict[Slot, frozenset[str]] = {}
     for slot, versions in sorted(slots.items()):
         groups = _copies(versions)
         copies += [tuple(s.file for s in reversed(group)) for group in groups if len(group) > 1]
@@ -74,6 +81,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
             picked = _picked(rows, best)
             entries = _entries(rows, picked, key, numbers_of(rows, slot.stage))
             blank |= set(_blank_rows(rows, picked, key))
+            void |= {slot: _void_of(picked)} if key == MEETING else {}
             if sources := _sources(picked, entries, key):
                 chosen[FormSheet(slot, key)] = sources
             if key in DECISIONS_ON:
@@ -92,6 +100,7 @@ def select_parts(submissions: Iterable[Submission]) -> Selection:
         later,
         loose,
         tuple(standing),
+        void,
     )
 
 
@@ -122,19 +131,23 @@ def _newest(said: Sequence[Said]) -> list[Said]:
             own.add(one.submission.file)
     stated = [one for one in said if one.submission.file in own]
     best = _best(stated)
-    put_back = [one for one in said if one.submission.file not in own and _is_put_back(one, best, said)]
+    put_back = [
+        one
+        for one in said
+        if one.submission.file not in own
+        and all(one.digest != other.digest and _is_put_before(one, other.submission, said) for other in best)
+    ]
     return _best([*stated, *put_back]) if put_back else best
 
 
-def _is_put_back(one: Said, best: Sequence[Said], said: Sequence[Said]) -> bool:
-    """Tell whether something goes before what else counts by the number that its sender typed."""
-    submission, before = one.submission, [other.submission for other in _before(one, said)]
-    return is_renumbered(submission, before) and all(
-        other.digest != one.digest
-        and other.submission.is_beside(submission)
-        and other.submission.version != submission.version
-        and is_newer(submission, other.submission)
-        for other in best
+def _is_put_before(one: Said, other: Submission, said: Sequence[Said]) -> bool:
+    """Tell whether what is as it was issued goes before another copy of its form by the number that its sender typed."""
+    submission, before = one.submission, [origin.submission for origin in _before(one, said)]
+    return (
+        is_renumbered(submission, before)
+        and other.is_beside(submission)
+        and other.version != submission.version
+        and bool(is_newer(submission, other))
     )
 
 
@@ -147,8 +160,8 @@ def _is_of_meetings(versions: Iterable[Submission], key: str) -> bool:
 def _last_said(one: Said, said: Sequence[Said], voiding: Sequence[Submission]) -> Said:
     """Return where a row that counts was stated last: it belongs to the meeting that is stated there.
 
-    A form that was issued before votes were declared void, and holds them still, does not state them anew; nor does one
-    that says nothing but what it came with, unless they were void when it was issued.
+    A form that was issued before votes were declared void, and holds them still, does not state them anew, unless its
+    sender gave it a higher number since; nor does one that says nothing but what it came with, unless they were void.
     """
     voided = [void for void in voiding if not is_newer(one.submission, void)]
     again = [
@@ -158,7 +171,7 @@ def _last_said(one: Said, said: Sequence[Said], voiding: Sequence[Submission]) -
         and other.submission.is_from(one.submission)
         and other.submission.counting == one.submission.counting
         and (voided or _digests(other.submission) != _digests(one.submission))
-        and all(other.submission.is_from(void) for void in voided)
+        and all(other.submission.is_from(void) or _is_put_before(other, void, said) for void in voided)
     ]
     return _last(again) if again else one
 
@@ -353,6 +366,11 @@ def _withdrawn(versions: Iterable[Submission]) -> Mapping[str, tuple[Submission,
             if line.withdrawn:
                 found[line.key[0]].append(submission)
     return {way: tuple(several) for way, several in found.items()}
+
+
+def _void_of(picked: Mapping[LineKey, Said]) -> frozenset[str]:
+    """Return the ways of which it counts that their votes are void, of what counts of a sheet of meetings."""
+    return frozenset(name[0] for name, said in picked.items() if said.is_withdrawn)
 
 
 def chosen_parts(selection: Selection) -> Mapping[Slot, Mapping[str, tuple[Source, ...]]]:

@@ -17,10 +17,9 @@ def find_void(submissions: Iterable[Submission], selection: Selection, plan: Pla
     """Return where in submissions votes stand that were declared void."""
     found = {}
     for one in submissions:
-        slot = one.identity.slot
-        ways = void_ways(one, selection.withdrawn.get(slot, {}))
+        ways = void_ways(one, selection)
         for key, part in one.parts.items() if ways else ():
-            if columns := _columns_of(part, sheet_for(plan, slot, key), ways):
+            if columns := _columns_of(part, sheet_for(plan, one.identity.slot, key), ways):
                 found[one.file, part.title] = columns
     return found
 

@@ -456,8 +456,8 @@ REVOTED = Rule(
     Severity.WARNING,
     T("已作废的评议", "The vote was withdrawn"),
     T(
-        "「{sheet}」的“{way}”在评议情况里写了作废，这一份的票没有计入",
-        "“{way}” was declared void in the meeting sheet; the votes on “{sheet}” here do not count",
+        "「{sheet}」的“{way}”在评议情况里写了作废（{where}），这一份的票没有计入",
+        "“{way}” was declared void in the meeting sheet ({where}); the votes on “{sheet}” here do not count",
     ),
     T("重新测评以后，把票和评议情况报全", "once it was repeated, send the votes and the meeting in full"),
     T(
