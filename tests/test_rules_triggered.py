@@ -182,6 +182,12 @@ PLANS = {
         ("members", 1, "start"): date(2023, 7, 1),
         ("members", 0, "end"): date(2023, 6, 30),
     },
+    "P149": {
+        ("members", 1, "code"): "0101",
+        ("members", 0, "end"): date(2022, 12, 31),
+        ("members", 1, "start"): date(2023, 1, 2),
+    },
+    "P150": {("members", 1, "start"): date(2023, 1, 2)},
     "P119": {("campaign", 0, "organisation"): "某某联校党组织（请改）"},
     "P137": {("messages", 0, "text"): "{支布}：表见附件。"},
     "P138": {("branches", 0, "email"): "zhao@example.org；甲一完小"},

@@ -15,8 +15,12 @@ from xlcampaign.reading.plan import build_plan, read_plan
 from xlcampaign.words import Lang
 
 
+def draft_of(book):
+    return read_plan(read_grids(Envelope("plan.xlsx", bytes_of(book))), "plan.xlsx")
+
+
 def read(book):
-    draft, findings = read_plan(read_grids(Envelope("plan.xlsx", bytes_of(book))), "plan.xlsx")
+    draft, findings = draft_of(book)
     found = [*findings, *check_plan(draft)]
     return draft, [(f.rule.code, f.place.sheet, f.place.cell) for f in found]
 

@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 from campaigns import FIRST, branch_name, change, end, found, join
-from checks.test_plan import found_with
+from checks.test_plan import draft_of, found_with
+from grids import write_plain
+from plans import plan_rows_of
+
+from xlcampaign.checks.plan import check_plan
+from xlcampaign.layout.plan import plan_book
+from xlcampaign.words import Lang
 
 MAY, JUNE = date(2023, 5, 10), date(2023, 6, 30)
 
@@ -17,6 +23,15 @@ def findings_of(*changes, branches=3, members=4):
             do(rows)
 
     return found_with(change=all_of, branches=branches, members=members)
+
+
+def said_of(code, *changes):
+    """Return what the findings of a rule say, and advise, of a plan after some changes of its rows."""
+    settings, rows = plan_rows_of(3, 4)
+    for do in changes:
+        do(rows)
+    draft, _ = draft_of(write_plain(plan_book(settings, rows)))
+    return [f"{one.says(Lang.ZH)} → {one.fix(Lang.ZH)}" for one in check_plan(draft) if one.rule.code == code]
 
 
 def at(code, found):
@@ -51,7 +66,7 @@ def renames(rows):
 
 
 def comes_and_goes(rows):
-    join(rows, "0105", "周某戊", 1, MAY)
+    join(rows, "0105", "周某戊", 1)
     end(rows, "0104", MAY)
 
 
@@ -105,6 +120,56 @@ def test_rows_of_one_code_without_days_are_a_code_given_twice():
     found = findings_of(wrong)
     assert at("P104", found) == [("党员", "A17")]
     assert at("P140", found) == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "values"),
+    [
+        ("members", {"branch": branch_name(2)}),
+        ("members", {"post": "committee"}),
+        ("members", {"name": "孙某新"}),
+        ("branches", {"name": "甲一中心校党支部"}),
+    ],
+)
+def test_of_a_second_row_without_days_it_is_said_what_to_do_where_somebody_changed(sheet, values):
+    def wrong(rows):
+        rows[sheet].append(rows[sheet][2] | values)
+
+    [said] = said_of("P104", wrong)
+    assert "编号照旧，前一行填“止”，这一行填“起”" in said
+
+
+def test_of_what_cannot_come_and_go_no_days_are_spoken_of():
+    def wrong(rows):
+        rows["scales"].append(dict(rows["scales"][0]))
+        rows["vetoes"].append(dict(rows["vetoes"][0]))
+        rows["members"][2]["code"] = "01"
+
+    said = said_of("P104", wrong)
+    assert len(said) > 2
+    assert not any("“起”" in one for one in said)
+
+
+def open_ended(rows):
+    moves(rows)
+    del rows["members"][2]["end"]
+
+
+def always_and_until(rows):
+    rows["members"].append(rows["members"][2] | {"end": MAY})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (open_ended, "第 7 行没写起止，这一行从 2023-07-01 起"),
+        (always_and_until, "第 7 行没写起止，这一行到 2023-05-10 为止"),
+        (overlapping, "第 7 行到 2023-07-01 为止，这一行从 2023-07-01 起"),
+    ],
+)
+def test_days_that_are_left_empty_are_said_in_words(wrong, words):
+    [said] = said_of("P140", wrong)
+    assert words in said
 
 
 def test_a_code_in_other_letters_is_no_later_row_of_it():
@@ -242,6 +307,89 @@ def test_a_branch_that_is_taken_over_is_listed():
 def test_who_is_there_on_no_day_of_a_list_is_told_of(wrong):
     [(sheet, cell)] = at("P143", findings_of(wrong))
     assert (sheet, cell[0]) == ("党员", "H")
+
+
+def member_away(rows):
+    rows["stages"][0]["list_day"] = date(2023, 4, 1)
+    end(rows, "0103", date(2023, 4, 1))
+    join(rows, "0103", "孙某丙", 1, date(2023, 4, 15))
+
+
+def moved_too_late(rows):
+    end(rows, "0103", date(2023, 6, 20))
+    join(rows, "0103", "孙某丙", 2, date(2023, 7, 3))
+
+
+def post_too_late(rows):
+    end(rows, "0104")
+    join(rows, "0104", "李某丁", 1, date(2023, 7, 2), post="committee")
+
+
+def away_on_all_days(rows):
+    end(rows, "0103", date(2023, 1, 1))
+    join(rows, "0103", "孙某丙", 1, date(2023, 7, 2))
+
+
+def rows_the_other_way_round(rows):
+    member_away(rows)
+    rows["members"][2], rows["members"][-1] = rows["members"][-1], rows["members"][2]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "cell", "stages"),
+    [
+        (member_away, "H17", "第 1 阶段（名单截止日 2023-04-01）"),
+        (moved_too_late, "H17", "第 2 阶段（名单截止日 2023-07-01）"),
+        (post_too_late, "H17", "第 2 阶段（名单截止日 2023-07-01）"),
+        (away_on_all_days, "H17", "第 1 阶段（名单截止日 2023-01-01）、第 2 阶段（名单截止日 2023-07-01）"),
+        (rows_the_other_way_round, "H7", "第 1 阶段（名单截止日 2023-04-01）"),
+    ],
+)
+def test_a_gap_that_leaves_somebody_out_of_a_stage_is_told_of_and_nothing_else_is(wrong, cell, stages):
+    assert findings_of(wrong) == [("P149", "党员", cell)]
+    [said] = said_of("P149", wrong)
+    assert stages in said
+
+
+def test_a_gap_in_the_days_of_a_branch_is_told_of():
+    def wrong(rows):
+        end(rows, "03", date(2023, 6, 1), sheet="branches")
+        found(rows, 3, date(2023, 8, 1))
+        for code in ("0301", "0302", "0303", "0304"):
+            end(rows, code, date(2023, 6, 1))
+
+    assert at("P149", findings_of(wrong)) == [("支部", "H8")]
+
+
+@pytest.mark.parametrize("day", [date(2023, 1, 2), MAY, JUNE])
+def test_who_comes_after_the_day_of_the_current_list_is_told_when_they_count(day):
+    def wrong(rows):
+        join(rows, "0105", "周某戊", 1, day)
+
+    assert findings_of(wrong) == [("P150", "党员", "H17")]
+    [said] = said_of("P150", wrong)
+    assert f"从 {day} 起" in said
+    assert "第 2 阶段起计" in said
+
+
+def test_a_branch_that_comes_after_the_day_of_the_current_list_is_told_of_too():
+    def wrong(rows):
+        found(rows, 4, MAY, takes_over="01")
+
+    assert at("P150", findings_of(wrong)) == [("支部", "H8")]
+
+
+def test_who_came_in_an_earlier_stage_or_comes_in_a_later_one_is_not_told_of():
+    def earlier(settings, rows):
+        join(rows, "0105", "周某戊", 1, MAY)
+        settings["stage"] = 2
+
+    def later(rows):
+        join(rows, "0105", "周某戊", 1, date(2023, 8, 1))
+        rows["stages"][1]["list_day"] = date(2023, 9, 1)
+
+    assert at("P150", found_with(change=earlier, branches=3, members=4)) == []
+    assert at("P150", findings_of(later)) == []
 
 
 def test_the_day_of_a_list_is_the_plans_to_say_and_no_later_than_the_stage():

@@ -5,8 +5,11 @@ import re
 
 import pytest
 from desks import JUNE, WRONG, Desk
+from filled import complete
+from grids import bytes_of, write_plain
 
 from xlcampaign.layout.choices import FORM_STATES
+from xlcampaign.layout.forms import pledge_form
 from xlcampaign.model.briefing import FormState
 from xlcampaign.words import Lang
 
@@ -67,10 +70,44 @@ def test_it_writes_nothing(desk):
     assert sorted(path for path in desk.root.rglob("*") if ".xlcampaign" not in path.parts) == before
 
 
-def test_when_nothing_is_lacking_it_says_so(tmp_path):
+def pledged(desk, branches):
+    """Return a desk with the pledges of some branches."""
+    for branch in desk.plan.branches[:branches]:
+        book = pledge_form(desk.plan, branch)
+        (desk.root / "inbox" / f"{branch.code}.xlsx").write_bytes(bytes_of(write_plain(book, complete(book))))
+    return desk
+
+
+@pytest.mark.parametrize("day", ["2023-02-20", "2023-03-28"])
+def test_when_nothing_is_lacking_it_says_so(tmp_path, day):
+    desk = pledged(Desk(tmp_path / "campaign"), 3)
+    said = desk.run("status", desk.root, "--as-of", day, "--text").stdout
+    assert "都收到了，谢谢" in said
+
+
+@pytest.mark.parametrize("came", [0, 1, 3])
+@pytest.mark.parametrize("day", ["2022-12-01", "2023-01-05", "2023-01-31"])
+@pytest.mark.parametrize(
+    ("lang", "next_is", "thanks"),
+    [
+        (Lang.ZH, "承诺表，请在 2023-03-25 前报来", "谢谢"),
+        (Lang.EN, "Pledge form, by 2023-03-25", "Thank you"),
+    ],
+)
+def test_before_any_form_is_asked_for_it_says_what_is_next_and_thanks_nobody(
+    tmp_path, came, day, lang, next_is, thanks
+):
+    desk = pledged(Desk(tmp_path / "campaign", lang=lang), came)
+    said = desk.run("status", desk.root, "--as-of", day, "--text").stdout
+    assert next_is in said
+    assert thanks not in said
+
+
+def test_whoever_writes_reminders_is_not_told_that_forms_came_which_did_not(tmp_path):
     desk = Desk(tmp_path / "campaign")
-    said = desk.run("status", desk.root, "--as-of", "2022-12-01", "--text").stdout
-    assert "都收到了" in said
+    said = desk.run("mail", "reminders", desk.root, "--as-of", "2023-03-01").stderr
+    assert "没有到期未报的表" in said
+    assert "收到了" not in said
 
 
 def test_of_a_folder_that_is_no_campaign_it_says_that(tmp_path):

@@ -1,7 +1,7 @@
 """People change between the day a form is issued and the day it comes back: whose marks are whose."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -28,7 +28,7 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.registers import PledgeState
 from xlcampaign.model.results import Known
-from xlcampaign.model.roster import Category, Participation, Post
+from xlcampaign.model.roster import Category, Participation, Post, Roster
 from xlcampaign.sending.problems import to_mend
 from xlcampaign.words import Lang
 
@@ -39,6 +39,7 @@ NAMES = {
 PLAN = small_plan(2, 5)
 PLAN = replace(PLAN, members=tuple(replace(m, name=NAMES[m.code]) for m in PLAN.members))
 FIRST, SECOND = PLAN.branches
+LISTED = PLAN.stage_of(1).counts_on
 BOOK = evaluation_form(PLAN, FIRST)
 ONE_EACH = {code: number for number, code in enumerate(sorted(NAMES), 1)}
 """The self-rating that each gives: whose marks are whose shows in the counts."""
@@ -478,6 +479,22 @@ def test_who_left_is_a_note_and_no_error_of_the_sender(today, words, make):
     assert errors(intake) == []
     assert not found(intake, "R101", "R103", "R104")
     assert words in said(intake, "R114")
+
+
+def away(code, **changes):
+    """Return the plan in which somebody is not there on the day of the first stage's list, but later is."""
+    back = replace(PLAN.member_of[code], start=LISTED + timedelta(days=14), **changes)
+    there = without(code)
+    return replace(there, roster=Roster(PLAN.branches, (*there.members, back)))
+
+
+@pytest.mark.parametrize("today", [away("0104"), away("0102", branch="02"), away("0103", post=Post.DEPUTY)])
+@pytest.mark.parametrize("make", [evaluation_form, pledge_form])
+def test_who_is_only_not_on_the_stages_list_is_not_said_to_be_gone_from_the_plan(today, make):
+    book = make(PLAN, FIRST)
+    intake = take(book, complete(book), today)
+    assert f"不在第 1 阶段的名单里（名单截止日 {LISTED}）" in said(intake, "R114")
+    assert "已不在方案里" not in said(intake, "R114")
 
 
 def test_what_a_category_is_does_not_change_whose_marks_they_are():

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+import openpyxl
 import pytest
 from commands.test_seal import Office
 from filled import complete
@@ -213,3 +214,42 @@ def test_an_english_campaign_has_english_texts(tmp_path):
     assert "Objections: none." in said
     assert f"Recommended: {FIRST}, {SECOND}" in said
     assert "2023-06-27 to 2023-07-03" in text_of(office, "posting-stage-1.txt")
+
+
+def told_of_posting(office, *words):
+    """How far things have come, as the branches' and members' pages of results say it."""
+    done = office.run("mail", "results", office.root, *words)
+    assert done.exit_code == 0, done.output
+    books = [
+        openpyxl.load_workbook(path) for path in office.root.glob("send/stage-1/*/*（结果，只发本支部）.xlsx")
+    ]
+    return {sheet["A2"].value.rpartition("（")[2] for book in books for sheet in book}
+
+
+def test_pages_of_results_say_from_when_they_are_posted_once_that_is_recorded(office):
+    assert told_of_posting(office) == {"尚未公示）"}
+    office.post()
+    assert told_of_posting(office) == {"公示自 2023-06-27 起）"}
+    office.merge(day="2023-07-05")
+    assert told_of_posting(office, "--as-of", "2023-07-05") == {"公示自 2023-06-27 起）"}
+    office.post("--from", "2023-07-06", "--to", "2023-07-12")
+    assert told_of_posting(office) == {"公示自 2023-06-27 起）"}
+    office.seal(day="2023-07-14")
+    assert told_of_posting(office) == {"公示自 2023-06-27 起）"}
+
+
+@pytest.mark.parametrize("day", [date(2023, 6, 1), date(2023, 6, 26), date(2023, 9, 1)])
+def test_the_plans_day_of_posting_counts_only_where_none_is_recorded(office, day):
+    office.change_plan(lambda settings, _rows: settings.update(publication_start=day))
+    office.merge(day="2023-06-26")
+    is_over = day <= date(2023, 6, 26)
+    assert told_of_posting(office) == {f"公示自 {day} 起）" if is_over else "尚未公示）"}
+    office.post()
+    assert told_of_posting(office) == {"公示自 2023-06-27 起）"}
+
+
+def test_pages_of_results_are_not_written_while_nobody_can_tell_what_was_posted(office):
+    office.post()
+    office.posted.write_text("{}")
+    done = office.run("mail", "results", office.root)
+    assert (done.exit_code, "O174" in done.output) == (3, True)

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from xlcampaign.checks.plan_days import check_order
-from xlcampaign.checks.plan_sheets import PlanSheets, title_of
+from xlcampaign.checks.plan_sheets import PlanSheets, twice
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding
 from xlcampaign.layout.records import parts_of
@@ -14,7 +15,7 @@ from xlcampaign.layout.references import keys_by_name, member_codes
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.submission import Record
-from xlcampaign.words import T
+from xlcampaign.words import T, enumerated
 
 _ROSTER = ("branches", "members")
 
@@ -76,7 +77,7 @@ def check_rows(plan: PlanSheets) -> Iterator[Finding]:
             others = named[squeeze(str(row.values["name"]))]
             same = [one for one in others if not _may_follow(row, one)]
             if same:
-                yield _again(plan, "branches", row, "name", same[0])
+                yield twice(plan, "branches", row, "name", same[0].row)
             others.append(row)
 
 
@@ -88,7 +89,7 @@ def _may_follow(row: Record, other: Record) -> bool:
 def _twice(plan: PlanSheets, sheet: str, row: Record, earlier: Iterable[Record]) -> Iterator[Finding]:
     for other in earlier:
         if not _may_follow(row, other):
-            yield _again(plan, sheet, row, "code", other)
+            yield twice(plan, sheet, row, "code", other.row, p.CHANGED)
             return
         one, two = _period_of(other), _period_of(row)
         if _is_clear(row) and _is_clear(other) and one.first <= two.last and two.first <= one.last:
@@ -96,11 +97,6 @@ def _twice(plan: PlanSheets, sheet: str, row: Record, earlier: Iterable[Record])
             facts |= {"before": one.say(), "own": two.say()}
             yield p.OVERLAP.at(plan.place(sheet, row, "start"), **facts)
             return
-
-
-def _again(plan: PlanSheets, sheet: str, row: Record, column: str, first: Record) -> Finding:
-    facts: dict[str, Fact] = {"found": str(row.values[column]), "first": first.row}
-    return p.TWICE.at(plan.place(sheet, row, column), column=title_of(sheet, column), **facts)
 
 
 def check_places(plan: PlanSheets) -> Iterator[Finding]:
@@ -132,24 +128,50 @@ def _day_without(own: _Period, there: list[_Period], days: Iterable[date]) -> da
 
 
 def check_counted(plan: PlanSheets) -> Iterator[Finding]:
-    """Everybody counts in some stage, under one code for good."""
-    days = plan.list_days().values()
+    """Everybody counts in every stage from their first day to their last, under one code for good."""
+    days = plan.list_days()
     for sheet in _ROSTER:
         for rows in _by_code(plan, sheet).values():
-            periods = [_period_of(row) for row in rows]
-            if (
-                all(map(_is_clear, rows))
-                and days
-                and not any(one.has(day) for one in periods for day in days)
-            ):
-                name = str(rows[0].values.get("name", ""))
-                yield p.NEVER.at(plan.place(sheet, rows[0], "start"), name=name)
+            if days and all(map(_is_clear, rows)):
+                ordered = sorted(rows, key=_period_of)
+                gaps = list(_gaps(plan, sheet, ordered))
+                yield from gaps
+                stages = [n for n, day in days.items() if any(_period_of(row).has(day) for row in rows)]
+                if stages:
+                    yield from _late(plan, sheet, ordered[0], stages)
+                elif not gaps:
+                    name = str(rows[0].values.get("name", ""))
+                    yield p.NEVER.at(plan.place(sheet, rows[0], "start"), name=name)
     people: dict[str, list[list[Record]]] = defaultdict(list)
     for rows in _by_code(plan, "members").values():
         if all(map(_is_clear, rows)):
             people[squeeze(str(rows[-1].values.get("name", "")))].append(rows)
     for several in people.values():
         yield from _renumbered(plan, several)
+
+
+def _gaps(plan: PlanSheets, sheet: str, rows: list[Record]) -> Iterator[Finding]:
+    """Yield where a day of a list lies between the rows of a code, which follow each other."""
+    for earlier, row in pairwise(rows):
+        one, two = _period_of(earlier), _period_of(row)
+        missed = {n: day for n, day in plan.list_days().items() if one.last < day < two.first}
+        if missed:
+            stages = (p.LEFT_OUT_OF.filled(stage=str(n), day=str(day)) for n, day in missed.items())
+            facts: dict[str, Fact] = {"name": str(row.values.get("name", "")), "first": earlier.row}
+            facts |= {"before": one.say(), "own": two.say(), "stages": enumerated(stages)}
+            yield p.GAP.at(plan.place(sheet, row, "start"), **facts)
+
+
+def _late(plan: PlanSheets, sheet: str, row: Record, stages: list[int]) -> Iterator[Finding]:
+    """Yield where somebody's first row begins in the current stage after the day of its list; some later stage counts it."""
+    number = plan.setting("stage")
+    stage = next((one for one in plan.rows("stages") if one.values.get("number") == number), None)
+    first, day = _period_of(row).first, plan.list_days().get(number) if isinstance(number, int) else None
+    last = stage.values.get("end") if stage else None
+    if day and isinstance(last, date) and day < first <= last:
+        facts: dict[str, Fact] = {"name": str(row.values.get("name", "")), "first": str(first)}
+        facts |= {"stage": str(number), "day": str(day), "next": min(stages)}
+        yield p.LATE.at(plan.place(sheet, row, "start"), **facts)
 
 
 def _renumbered(plan: PlanSheets, several: list[list[Record]]) -> Iterator[Finding]:

@@ -117,7 +117,7 @@ _NOTHING = {
         "没有要退回的：收到的表里没有要请报送单位改的", "Nothing to return: senders have nothing to mend"
     ),
     MessageKind.REMINDERS: T(
-        "没有要催的：到期的表都收到了", "Nobody to remind: all forms that are due have come"
+        "没有要催的：没有到期未报的表", "Nobody to remind: no form that is due is missing"
     ),
     MessageKind.RESULTS: T("没有要发的结果", "No results to send"),
 }

@@ -44,6 +44,11 @@ _ALL_CAME = T(
     "To all branches: as of {as_of} all forms of {stage} that are due have come. Thank you.",
 )
 
+_NOTHING_YET = T(
+    "各支部：截至 {as_of}，{stage}还没有要报的表。接下来要报的是{form}，请在 {deadline} 前报来。",
+    "To all branches: as of {as_of} no form of {stage} is asked for yet. The next is: {form}, by {deadline}.",
+)
+
 
 def show_status(report: Report, lang: Lang, *, as_text: bool, as_json: bool) -> None:
     """Show where a stage stands: as a table, as JSON, or as the text of a reminder."""
@@ -115,14 +120,20 @@ def reminder_lines(report: Report, forms: Iterable[ExpectedForm]) -> Iterator[st
     It names branches and forms and nothing else: what was wrong with a form is nobody's business but its branch's.
     """
     plan, lang = report.plan, report.plan.campaign.language
+    asked = [form for form in forms if form.slot.unit != COMMITTEE]
     names: dict[T, list[str]] = defaultdict(list)
-    for form in forms:
-        if form.slot.unit != COMMITTEE and form.state in _CHASED:
+    for form in asked:
+        if form.state in _CHASED:
             said = _CHASED[form.state].filled(
                 form=form_title(form.slot), deadline=str(form.deadline), units="{units}"
             )
             names[said].append(_name(plan, form.slot.unit))
-    stage = plan.stage_of(report.stage).name
-    yield (_PLEASE if names else _ALL_CAME).fill(lang, {"as_of": str(report.as_of), "stage": stage})
+    facts = {"as_of": str(report.as_of), "stage": plan.stage_of(report.stage).name}
+    if asked and not any(form.begun or form.due for form in asked):
+        first = min(asked, key=lambda form: form.deadline)
+        facts |= {"form": form_title(first.slot).say(lang), "deadline": str(first.deadline)}
+        yield _NOTHING_YET.fill(lang, facts)
+        return
+    yield (_PLEASE if names else _ALL_CAME).fill(lang, facts)
     for number, (said, units) in enumerate(names.items(), 1):
         yield f"{number}. {said.filled(units=listing_of(units)).say(lang)}"

@@ -8,6 +8,7 @@ from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import Opened
 from xlcampaign.commands.merge import Options, report_on
 from xlcampaign.commands.outputs import Outputs
+from xlcampaign.commands.posted import read_posted
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.recipients import name_for, recipient_folder
 from xlcampaign.commands.summarised import Summarised, read_summarised, summarised_in
@@ -44,7 +45,8 @@ def make_results(
         What is to be said: what is still open, and older workbooks that somebody changed.
 
     Raises:
-        Stop: plan or forms are others than those of the last summary; a file cannot be written.
+        Stop: plan or forms are others than those of the last summary; what was posted cannot be read; a file cannot be
+            written.
     """
     last = read_summarised(folder.summarised(stage))
     options = replace(options, as_of=last.as_of) if last else options
@@ -52,11 +54,13 @@ def make_results(
     rated = report.results.standing_of(*SubjectKind) is not Standing.AHEAD
     if last and rated and summarised_in(report) != last:
         raise Stop(m.SUMMARY_OUTDATED.at(Place(), day=str(last.as_of)))
-    told = (
-        [feedback_of(report, b.code, summarised=last is not None) for b in report.plan.branches]
-        if rated
-        else []
-    )
+    told = []
+    if rated:
+        postings, summarised = read_posted(folder, stage), last is not None
+        told = [
+            feedback_of(report, branch.code, summarised=summarised, postings=postings)
+            for branch in report.plan.branches
+        ]
     return (*_say(told, report, last), *_write(folder, report.plan, stage, told))
 
 

@@ -161,14 +161,13 @@ def _member_notice(plan: Plan, feedback: Feedback, told: Told, name: T) -> Notic
 
 def _state(plan: Plan, feedback: Feedback) -> Iterator[T]:
     """Yield of when a page is, and how far things have come."""
-    campaign, start = plan.campaign, plan.campaign.publication_start
-    is_posted = start is not None and start <= feedback.as_of
+    campaign, posted = plan.campaign, feedback.posted
     yield _ABOUT.filled(
         organisation=campaign.organisation,
         campaign=campaign.name,
         stage=plan.stage_of(feedback.stage).name,
         day=str(feedback.as_of),
-        posted=_POSTED.filled(day=str(start)) if is_posted else _NOT_POSTED,
+        posted=_POSTED.filled(day=str(posted)) if posted else _NOT_POSTED,
     )
     if not feedback.is_summarised:
         yield _NO_SUMMARY.filled(open=TO_BE_DECIDED)

@@ -82,6 +82,7 @@ class Feedback:
         stage: the stage's number.
         as_of: the day of what is told.
         is_summarised: whether a summary was made, without which no meeting can have looked at any result.
+        posted: the day from which results are posted; None where they are not.
     """
 
     branch: Told
@@ -89,6 +90,7 @@ class Feedback:
     stage: int
     as_of: date
     is_summarised: bool
+    posted: date | None
 
     @property
     def everybody(self) -> Iterator[Told]:

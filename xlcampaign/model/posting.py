@@ -40,3 +40,16 @@ class Posting:
     checksum: str
     workbook: str
     lines: tuple[PostedLine, ...]
+
+
+def posted_since(postings: tuple[Posting, ...], planned: date | None, as_of: date) -> date | None:
+    """Return the day from which results are posted; None where they are not.
+
+    Args:
+        postings: what is recorded as posted, in order; it alone counts where there is any.
+        planned: the day on which the plan wants it posted; None where it wants none.
+        as_of: the day of which it is asked.
+    """
+    if postings:
+        return postings[0].first
+    return planned if planned and planned <= as_of else None

@@ -133,7 +133,7 @@ def say_turnover(
         if person.was_on_form
         and not person.unclear
         and any(one == person.code or is_number_of(one, person.code) for one in about)
-        for change in _changes(person, today, voted=voted)
+        for change in _changes(person, today, draft.identity.stage, voted=voted)
     ]
     if voted:
         changes += _rated_anew(turnover)
@@ -179,13 +179,18 @@ def _added_to(now: Sheet | None, then: Sheet | None) -> Iterator[tuple[Rule, T]]
             yield from ((r.MISSING, same(str(row["star"]))) for row in now.rows if row["key"] not in stars)
 
 
-def _changes(person: Person, today: Plan, *, voted: bool) -> Iterator[T]:
+def _changes(person: Person, today: Plan, stage: int, *, voted: bool) -> Iterator[T]:
     """Yield what became of a person; who has which post matters where the organisation rates."""
     was, now = person.was, person.now
     who = {"name": was.name, "code": was.code}
     if now is None:
         others = [member.code for member in today.members if squeeze(member.name) == squeeze(was.name)]
-        yield (r.GONE_OR_MOVED if others else r.GONE).filled(**who, codes=listing_of(others))
+        known = today.who(was.code)
+        if known and squeeze(known.name) == squeeze(was.name):
+            day = today.stage_of(stage).counts_on
+            yield r.NOT_LISTED.filled(**who, stage=str(stage), day=str(day))
+        else:
+            yield (r.GONE_OR_MOVED if others else r.GONE).filled(**who, codes=listing_of(others))
         return
     if squeeze(now.name) != squeeze(was.name):
         yield r.RENAMED_TO.filled(**who, now=now.name)

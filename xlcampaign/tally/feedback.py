@@ -11,24 +11,29 @@ from dataclasses import replace
 from xlcampaign.layout.decisions import COMMENDATION
 from xlcampaign.model.feedback import Feedback, StarTold, Told
 from xlcampaign.model.plan import Entry, Plan, Way, WayKey
+from xlcampaign.model.posting import Posting, posted_since
 from xlcampaign.model.registers import Pledge, PledgeState, Registers
 from xlcampaign.model.results import Report, StarResult, SubjectResult
 from xlcampaign.tally.outcomes import ties_of
 
 
-def feedback_of(report: Report, branch: str, *, summarised: bool) -> Feedback:
+def feedback_of(
+    report: Report, branch: str, *, summarised: bool, postings: tuple[Posting, ...] = ()
+) -> Feedback:
     """Return what a branch and its members are told.
 
     Args:
         report: a stage.
         branch: the branch's code.
         summarised: whether a summary was made; without one no result is told.
+        postings: what is recorded as posted.
     """
     results = report.results
     subjects = (results.by_code[branch], *results.members_of.get(branch, ()))
     undecided = undecided_among(subjects, report)
     own, *members = (_told(subject, report, undecided, summarised=summarised) for subject in subjects)
-    return Feedback(own, tuple(members), report.stage, report.as_of, summarised)
+    posted = posted_since(postings, report.plan.campaign.publication_start, report.as_of)
+    return Feedback(own, tuple(members), report.stage, report.as_of, summarised, posted)
 
 
 def undecided_among(subjects: Iterable[SubjectResult], report: Report) -> frozenset[str]:

@@ -50,11 +50,16 @@ TWICE = Rule(
         "「{column}」“{found}”在第 {first} 行已经有了",
         "“{found}” in “{column}” already stands in row {first}",
     ),
-    T("改成不同的，或删掉一行", "make them different, or delete one row"),
+    T("改成不同的，或删掉一行{changed}", "make them different, or delete one row{changed}"),
     T(
         "编号和名称靠它们认人认表，不能重复。",
         "Codes and names identify people and forms and must be unique.",
     ),
+)
+CHANGED = T(
+    "；是同一个、从某天起有变动的（调动、换职务、改名），编号照旧，前一行填“止”，这一行填“起”",
+    "; if it is the same one, changed from a day on (branch, post, name), keep the code: fill in “Until” of the earlier row"
+    " and “From” of this one",
 )
 BANDS = Rule(
     "P105",
@@ -379,6 +384,41 @@ NOT_IN_STAGE = Rule(
     T(
         "延期按阶段、步骤、支部对表；对不上的延期谁也管不到。",
         "An extension goes by stage, step and branch; one that fits no form would help nobody.",
+    ),
+)
+GAP = Rule(
+    "P149",
+    Severity.WARNING,
+    T("起止断开，漏了一个阶段", "Days that leave out a stage"),
+    T(
+        "“{name}”第 {first} 行{before}，这一行{own}，中间断开，{stages}不计",
+        "“{name}”: row {first} {before}, this row {own}; the gap leaves out {stages}",
+    ),
+    T(
+        "没有离开过的，改起止，让两行前后相接（止的第二天起）；那些天确实不在的不用处理",
+        "if nothing ended in between, let this row begin on the day after the earlier one ends; if it did, nothing",
+    ),
+    T(
+        "一个阶段计谁，只看名单截止日那一天；那天哪一行都不在，这个阶段的表和结果里就都没有。",
+        "Who counts in a stage goes by the day of its list alone; whoever is in no row then is on no form and in no result.",
+    ),
+)
+LEFT_OUT_OF = T("第 {stage} 阶段（名单截止日 {day}）", "stage {stage} (list as of {day})")
+LATE = Rule(
+    "P150",
+    Severity.WARNING,
+    T("名单截止日以后才来，本阶段不计", "Came after the day of the list"),
+    T(
+        "“{name}”从 {first} 起，本阶段（第 {stage} 阶段）的名单截止日是 {day}，本阶段不计，从第 {next} 阶段起计",
+        "“{name}” begins on {first}; the list of this stage, {stage}, is as of {day}: not counted before stage {next}",
+    ),
+    T(
+        "本阶段就该计的，改“起”，或改“阶段”表里的“名单截止日”；从下一阶段计的不用处理",
+        "to have it counted in this stage, change “From” or, on the sheet of stages, “List as of”; else nothing",
+    ),
+    T(
+        "名单截止日以后来的不在本阶段的表里，免得评了不了解的人；下一阶段自动列入。",
+        "Whoever comes after that day is on no form of the stage; the next one lists them by itself.",
     ),
 )
 RESERVED = Rule(

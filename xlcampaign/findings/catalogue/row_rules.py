@@ -315,7 +315,7 @@ AS_ISSUED = Rule(
         "nothing to do; where a code went to somebody else, give them another in the plan",
     ),
     T(
-        "编号和发表时的姓名对得上，就是同一个人，不管方案现在怎么写；评分按评的那张表计入。不参评和不在方案里的，评分不计结果，"
+        "编号和发表时的姓名对得上，就是同一个人，不管方案现在怎么写；评分按评的那张表计入。不参评和不在名单里的，评分不计结果，"
         "承诺留在台账里。",
         "Code and name as issued are the same person, whatever the plan says today; ratings count from the sheet they"
         " were made on. Ratings of those who take part no more have no result; their pledges stay.",
@@ -390,6 +390,10 @@ NOW_OUT = T(
 IN_ALL = T("；等 {number} 处", "; {number} in all")
 GONE = T(
     "{name}（{code}）已不在方案里，没有评星结果", "{name} ({code}) is in the plan no more, and has no result"
+)
+NOT_LISTED = T(
+    "{name}（{code}）不在第 {stage} 阶段的名单里（名单截止日 {day}），没有评星结果",
+    "{name} ({code}) is not on the list of stage {stage} (as of {day}), and has no result",
 )
 GONE_OR_MOVED = T(
     "{name}（{code}）已不在方案里，没有评星结果（另有同名的 {codes}；是同一人的，在方案里改回原来的编号）",
