@@ -138,6 +138,7 @@ REGISTER_OF = {
     "vetoes": g.VetoDecision,
     "overrides": g.OverrideDecision,
     "commendations": g.Commendation,
+    "closings": g.CaseDecision,
 }
 """What an entry of each register is."""
 

@@ -2,7 +2,8 @@
 
 Issued forms carry it, and a changed one is said of every form that comes back (F111). So the function stays as it was
 while classes are renamed and words become better: what format 1 took from the code is written out here, as it was
-called then; formats 2 and 3 take it alike. A column or sheet that gets another title keeps its old one here.
+called then; formats 2 and 3 take it alike. A column or sheet that gets another title keeps its old one here, and a
+sheet that is newer than forms that are about is none of it.
 """
 
 import hashlib
@@ -62,7 +63,7 @@ _BLANK = {"meeting": {"due"}}
 
 def fingerprint(sheets: Iterable[Sheet]) -> str:
     """Return a form's fingerprint, in eight hexadecimal digits."""
-    asked = ", ".join(_table(sheet) for sheet in sheets if isinstance(sheet, Table))
+    asked = ", ".join(_table(sheet) for sheet in sheets if isinstance(sheet, Table) and not sheet.newer)
     return hashlib.sha256(f"[{asked}]".encode()).hexdigest()[:8]
 
 

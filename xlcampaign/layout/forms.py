@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xlcampaign.layout import decisions, registers
+from xlcampaign.layout.closings import closings_table
 from xlcampaign.layout.form_book import form_book
 from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CODE, NAME, branch_ballots, opinion_columns, star_table, subject_table
@@ -157,11 +158,12 @@ def assessment_form(plan: Plan, known: Known | None = None) -> Book:
 
 
 def commendation_form(plan: Plan, known: Known | None = None) -> Book:
-    """Return the committee's 评选表彰表: vetoes, overrides, candidates for commendation."""
+    """Return the committee's 评选表彰表: vetoes, overrides, candidates for commendation, cases to close."""
     sheets: list[Sheet] = [
         decisions.vetoes_table(plan, known),
         decisions.overrides_table(plan, known),
         decisions.commendations_table(plan, known),
+        closings_table(plan, known),
     ]
     identity = _identity(plan, StepKey.COMMENDATION, COMMITTEE)
     return form_book(plan, COMMENDATION, unit_title(plan, COMMITTEE), identity, sheets, plan)

@@ -177,6 +177,7 @@ class Table:
         spare: empty rows offered below the pre-filled ones.
         note: what to do here, shown under the title.
         needed: whether the sheet must be there and filled.
+        newer: whether forms are about that are older than the sheet: none is told that it lacks it, nor asks otherwise.
         register: what makes it a register; None for any other table.
         example: whether a row above the header shows by example what to fill in, in place of the note; nothing above a
             header is read.
@@ -191,6 +192,7 @@ class Table:
     spare: int = 0
     note: T | None = None
     needed: bool = True
+    newer: bool = False
     register: Register | None = None
     example: bool = False
 

@@ -63,11 +63,13 @@ def locate_sheets(workbook: RawBook, book: Book, file: str) -> tuple[dict[str, G
 def _was_there(sheet: Sheet, book: Book, workbook: RawBook) -> bool:
     """Tell whether a sheet must have been in the workbook: a form has all of its sheets but those without a row.
 
-    Rows that only the sender knows may have been there all the same: a name that still points to the sheet tells.
+    Rows that only the sender knows, and a newer sheet, may have been there all the same: a name that still points to the
+    sheet tells.
     """
     if book.identity is None:
         return sheet.needed
-    return sheet in book.shown or SHEET_NAME + sheet.key in workbook.names
+    is_newer = isinstance(sheet, Table) and sheet.newer
+    return (sheet in book.shown and not is_newer) or SHEET_NAME + sheet.key in workbook.names
 
 
 def _titles(sheet: Sheet) -> set[str]:

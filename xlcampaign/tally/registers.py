@@ -11,6 +11,7 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.choices import DECISIONS, label_of
+from xlcampaign.layout.closings import CLOSINGS, VERDICT
 from xlcampaign.layout.decisions import (
     DECIDED,
     DECISION,
@@ -21,12 +22,13 @@ from xlcampaign.layout.decisions import (
     refuses,
     verdict_on,
 )
-from xlcampaign.layout.negations import Negation
+from xlcampaign.layout.negations import Negation, verdict_of
 from xlcampaign.layout.registers import (
     STARS_TO_WORK_ON,
     carried_number,
     entry_number,
     made_first_by,
+    number_when_listed,
     pledge_number,
 )
 from xlcampaign.layout.text import squeeze
@@ -34,6 +36,7 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import (
     Announcement,
     Baseline,
+    CaseDecision,
     Cause,
     Commendation,
     Comment,
@@ -146,8 +149,24 @@ def _rectifications(sheets: Sheets) -> Iterator[Rectification]:
             first = made_first_by(number, subject)
             subject = sheets.carried(first, first).subject
             number = carried_number(made, subject, first)
-        latest[number] = line.record(Rectification, at="cause", number=number, stage=made, subject=subject)
+        latest[number] = line.record(
+            Rectification,
+            at="cause",
+            number=number,
+            stage=made,
+            subject=subject,
+            said_in=line.stage,
+            alone=len(sheets.plan.stages) == 1,
+        )
     yield from latest.values()
+
+
+def _closings(sheets: Sheets) -> Iterator[CaseDecision]:
+    """Yield what was decided on closing cases; a document that says no, or not yet, is none."""
+    for line in sheets.all_lines(CLOSINGS):
+        document = "" if verdict_of(line.text(DOCUMENT)) else line.text(DOCUMENT)
+        number = number_when_listed(line.subject)
+        yield line.record(CaseDecision, at=VERDICT, number=number, document=document)
 
 
 class _Decisions(NamedTuple):
@@ -358,4 +377,5 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         {code: line.record(OverrideDecision, at="subject") for code, line in on_overrides.refused.items()},
         _put_off(on_vetoes, on_overrides),
         tuple(dict.fromkeys(sheets.unclear)),
+        closings=tuple(_closings(sheets)),
     )

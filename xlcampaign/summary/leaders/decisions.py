@@ -8,6 +8,7 @@ from xlcampaign.layout.decisions import COMMENDATION, refuses
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
+from xlcampaign.model.briefing import RectificationsWaiting
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Cause, Commendation
@@ -18,6 +19,7 @@ from xlcampaign.summary import names
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.control_totals import counting_files, totals_of
+from xlcampaign.summary.leaders.matters import SHEETS, matter_words
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
     group_title,
@@ -27,11 +29,11 @@ from xlcampaign.summary.leaders.recommended import (
 from xlcampaign.summary.lists import BETWEEN, ORDER, WARNING, WARNING_ROW, branch_name, called
 from xlcampaign.summary.pages import page_ends, room_of
 from xlcampaign.tally.outcomes import ties_of
-from xlcampaign.words import T, same
+from xlcampaign.words import T, clauses, same
 from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.lines import lines_of, tallest
-from xlcampaign.workbook.looks import HEADER, HEADING, RULE, Look
+from xlcampaign.workbook.looks import HEADER, HEADING, RED, RULE, Look
 
 _LINE = 16
 _SHOWN_DIGITS = 16
@@ -39,7 +41,8 @@ _NUMBER = Look(align="center", border=RULE)
 _TEXT = Look(wrap=True, border=RULE, indent=1)
 _WHO = _TEXT.but(bold=True)
 _SIGN = Look(size=12)
-_NUMERALS = "一二三四五六七八九"
+_LINKED = Look(color=RED)
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 RESOLUTION = T(
     "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿",
@@ -392,6 +395,12 @@ def _write_items(sheet: Worksheet, context: Context, row: int) -> tuple[int, lis
             sheet.merged(row, 1, len(table.columns), context.say(nothing), _TEXT)
             row += 1
         written.append((top, row - 1))
+    for matter in (one for one in context.briefing.matters if isinstance(one, RectificationsWaiting)):
+        _heading(sheet, context, row, len(written) + 1, T("整改销号", "Rectification to close"))
+        told, cases = clauses(matter_words(matter, context.plan)), context.title(SHEETS[type(matter)])
+        sheet.link(row + 1, 1, cases, "A1", f"{context.say(told)} ›", _LINKED)
+        written.append((row, row + 1))
+        row += 2
     return row, written
 
 
@@ -446,12 +455,12 @@ def _write_decisions(framed: Framed) -> None:
     sheet.height(WARNING_ROW, 18)
     totals, items = _write_items(sheet, context, framed.row)
     # what is signed stands together and begins a page; the files, of which the totals hold the digest, come behind it
-    row = _write_totals(sheet, context, totals, 8)
+    row = _write_totals(sheet, context, totals, len(items) + 1)
     for line, text in enumerate(SIGNATURES, row):
         sheet.merged(line, 1, len(columns), context.say(text), _SIGN)
         sheet.height(line, 36)
     files = row + len(SIGNATURES)
-    after = _write_files(sheet, context, files, 9)
+    after = _write_files(sheet, context, files, len(items) + 2)
 
     def ends(*groups: tuple[int, int]) -> list[int]:
         return page_ends(groups, lambda row: sheet.heights.get(row, _LINE), room)
