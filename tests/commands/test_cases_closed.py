@@ -8,6 +8,7 @@ from campaigns import Years, branch_name, change
 from filled import complete
 
 from xlcampaign.layout.closings import CLOSINGS
+from xlcampaign.layout.form_book import SHEET_NAME
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import StepKey
@@ -154,7 +155,7 @@ def test_the_next_form_carries_open_cases_with_since_when_why_and_how_far(years)
 def test_the_committee_is_offered_the_open_cases_those_reported_first(years):
     assert [row["number"] for row in years.offered] == ["1-0103", "1-0203", "1-0201", "1-0202", "2-0202"]
     first = years.offered[0]
-    assert first["name"] == "孙某丙"
+    assert first["name"] == "孙某丙（甲二完小党支部）"
     assert first["why"].startswith("星数不足：3 / 5；未授：政治忠诚星、")
     assert first["said"] == "报已完成，待销号；听课 12 节；听课记录"
 
@@ -164,14 +165,14 @@ def test_all_pages_tell_the_same(years, lang):
     years.run("merge", years.root, "--as-of", "2023-12-28", lang=lang)
     (note,) = [text for text in years.texts("整改台账") if "逾期 " in text]
     assert note.startswith(
-        "整改 6 项：未完成 3 项、报已完成，待销号 1 项、已销号 2 项；逾期 3 项（按 2023-12-28 计算）"
+        "整改 6 项：未完成 3 项；报已完成，待销号 1 项；已销号 2 项；逾期 3 项（按 2023-12-28 计算）"
     )
     assert years.texts("整改台账").count("逾期") == 4  # the column's head, too
     said = years.texts("整改台账")
     assert "第二阶段这些星都已授" in said
     assert "同意销号：复查达标、联校纪要 21 号" in said
     overview = " ".join(years.texts("总览"))
-    assert "整改逾期未完成 3 项" in overview
+    assert "整改逾期没有销号 3 项" in overview
     assert "整改报已完成、待销号 1 项" in overview
     assert [text for text in years.texts("会议议决") if "待销号" in text] == [
         "整改报已完成、待销号 1 项，见“整改台账”，议定后填评选表彰表的“整改销号” ›"
@@ -204,6 +205,86 @@ def test_who_sent_no_form_has_a_case_all_the_same(tmp_path):
     assert [(row["number"], row["due"], row["cause"]) for row in rows] == [("1-0103", DUE, None)]
     years.decide(2, {"1-0103": AGREED})
     assert years.states()["1-0103"] is CaseState.CLOSED
+
+
+def test_cases_of_two_stages_that_say_the_same_are_no_copies(years):
+    assert "C122" not in {one.rule.code for one in years.report(2).findings}
+
+
+def test_in_a_campaign_of_one_stage_what_is_reported_as_done_waits_for_nobody(tmp_path):
+    years = Cases(tmp_path / "campaign", 1, 2)
+    years.rows["stages"], years.rows["steps"] = (
+        [row for row in years.rows[key] if row["stage" if key == "steps" else "number"] == 1]
+        for key in ("stages", "steps")
+    )
+    years.write()
+    years.rate(1, {"0102": FOUR})
+    years.report_on(1, {"1-0102": REPORTED})
+    (case,) = years.report(1).ledger.registers.rectifications
+    assert (case.state, case.is_overdue(date(2024, 1, 1))) == (CaseState.REPORTED, False)
+    years.run("merge", years.root, "--as-of", "2024-01-01")
+    assert "报已完成" in years.texts("整改台账", 1)
+    assert not [text for text in (*years.texts("总览", 1), *years.texts("会议议决", 1)) if "待销号" in text]
+    book = years.forms(1, COMMENDATION)[COMMITTEE]
+    years.put(
+        "决定.xlsx",
+        book,
+        {(CLOSINGS, 0, key): text for key, text in (AGREED | {"number": "1-0102"}).items()},
+        1,
+    )
+    assert years.states(1) == {"1-0102": CaseState.CLOSED}
+
+
+def without_sheet(path):
+    """Take 整改销号 out of a form, as one that was issued before there was any."""
+    book = openpyxl.load_workbook(path)
+    del book["整改销号"]
+    book.defined_names.pop(SHEET_NAME + CLOSINGS, None)
+    facts = {row[0].value: row[1] for row in book["_xlc"].iter_rows()}
+    facts["format"].value = "2"
+    book.save(path)
+
+
+def test_a_form_without_the_sheet_is_read_as_before_and_misses_nothing(tmp_path):
+    years = first_stage(tmp_path / "campaign")
+    before = [(one.rule.code, one.place) for one in years.report(1).findings]
+    without_sheet(years.root / "inbox" / "1-否决.xlsx")
+    report = years.report(1)
+    assert VETOED in report.ledger.registers.vetoes
+    after = [(one.rule.code, one.place) for one in report.findings]
+    assert [one for one in after if one[0] != "X118"] == [one for one in before if one[0] != "X118"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "missing", "rule"),
+    [
+        ({(0, "cause"): None}, 1, "C116"),
+        ({(0, "direction"): None, (0, "measures"): None}, 2, "C116"),
+        ({(0, "cause"): "无", (0, "measures"): "/"}, 2, "C116"),
+        ({(0, "responsible"): None, (0, "due"): None}, 2, "C116"),
+        (
+            {(1, "subject"): "赵某甲", (1, "cause"): "听课少"},
+            4,
+            "C116",
+        ),  # nor direction, measures, responsible, due
+        ({(1, "subject"): "赵某甲", (1, "progress"): "已听课"}, 5, "C116"),
+        ({(1, "subject"): "赵某甲"}, 1, "R106"),
+    ],
+)
+def test_what_a_case_lacks_is_found_on_rows_added_by_hand_too(tmp_path, typed, missing, rule):
+    years = Cases(tmp_path / "campaign", 1, 2)
+    years.rate(1, {"0102": FOUR})
+    table = years.forms(1, COMMENDATION)["01"].table_of("rectification")
+    years.report_on(1)
+    path = years.root / "inbox" / "1-整改01.xlsx"
+    book = openpyxl.load_workbook(path)
+    for (row, key), value in typed.items():
+        book["整改"][f"{table.letter_of(key)}{table.first_row + row}"].value = value
+    book.save(path)
+    report = years.report(1)
+    codes = [one.rule.code for one in report.findings if one.place.file == path.name]
+    assert [code for code in codes if code != "X118"] == [rule] * missing
+    assert {one.number for one in report.ledger.registers.rectifications} <= {"1-0101", "1-0102"}
 
 
 @pytest.mark.parametrize(

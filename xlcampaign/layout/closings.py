@@ -10,7 +10,8 @@ from xlcampaign.layout.sheet import Column, Prefilled, Register, Table
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import Decision, Rectification
 from xlcampaign.model.results import Known
-from xlcampaign.words import T, clauses, same
+from xlcampaign.model.roster import Member
+from xlcampaign.words import T, bracketed, clauses, same
 
 CLOSINGS = "closings"
 """The sheet's key."""
@@ -33,7 +34,7 @@ def closings_table(plan: Plan, known: Known | None) -> Table:
             width=14,
             hint=T("“整改台账”里的编号", "its number on “Rectification”"),
         ),
-        Column("name", T("整改对象", "Who"), Words(40), locked=True, width=22),
+        Column("name", T("整改对象", "Who"), Words(100), locked=True, width=22),
         Column("why", T("列入原因", "Why listed"), Words(400), locked=True, width=32),
         Column("said", T("支部的回报", "Reported by the branch"), Words(600), locked=True, width=30),
         Column(VERDICT, T("是否销号", "Closed"), VERDICTS, required=True, width=12),
@@ -76,13 +77,20 @@ def _open_cases(plan: Plan, known: Known | None) -> Iterator[Row]:
     cases = known.ledger.registers.rectifications if known else ()
     lang = plan.campaign.language
     for case in sorted((one for one in cases if one.is_open), key=lambda one: not one.closed):
-        who = plan.who(case.subject)
         yield {
             "number": case.number,
-            "name": who.name if who else case.subject,
+            "name": _name_of(case, plan).say(lang),
             "why": _why(case, plan).say(lang) or None,
             "said": _said(case).say(lang),
         }
+
+
+def _name_of(case: Rectification, plan: Plan) -> T:
+    """Return whose a case is; a member with the branch, since names may be the same."""
+    who = plan.who(case.subject)
+    if isinstance(who, Member) and who.branch in plan.branch_of:
+        return bracketed(who.name, plan.branch_of[who.branch].name)
+    return same(who.name if who else case.subject)
 
 
 def _why(case: Rectification, plan: Plan) -> T:

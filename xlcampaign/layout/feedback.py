@@ -58,7 +58,7 @@ _MEMBERS = T("本支部党员", "The branch's members")
 _COMMENT = T("领导点评", "Leader's comment")
 _PLEDGES = T("公开承诺", "Pledges")
 _OPEN_PLEDGES = T("没有兑现的承诺（支部的）", "Open pledges of the branch")
-_RECTIFICATIONS = T("整改（没有完成的）", "Open rectifications")
+_RECTIFICATIONS = T("整改（没有销号的）", "Open rectifications")
 _OPINIONS = T("意见", "Opinions")
 _NONE = T("无", "none")
 

@@ -215,7 +215,7 @@ def _pledges_overdue(matter: PledgesOverdue, _: Plan) -> Iterator[T]:
 @matter_words.register
 def _rectifications_overdue(matter: RectificationsOverdue, _: Plan) -> Iterator[T]:
     yield T(
-        f"整改逾期未完成 {matter.rectifications} 项，见“整改台账”",
+        f"整改逾期没有销号 {matter.rectifications} 项，见“整改台账”",
         f"rectifications overdue: {matter.rectifications}",
     )
 

@@ -27,7 +27,7 @@ from xlcampaign.summary.register_cells import (
     stage_name,
     yes_no,
 )
-from xlcampaign.words import T, clauses, enumerated, same
+from xlcampaign.words import T, clauses, same
 from xlcampaign.workbook.book import A3
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.looks import RED, Look
@@ -122,7 +122,7 @@ def rectification_register_page(context: Context) -> Page:
     entries, as_of = context.report.ledger.registers.rectifications, context.report.as_of
     rows = list(_rows(context))
     states, overdue = Counter(item.state for item in entries), sum(item.is_overdue(as_of) for item in entries)
-    told = enumerated(
+    told = clauses(
         T(f"{words.zh} {states[state]} 项", f"{states[state]} {words.en}")
         for state, words in CASE_STATES.items()
         if states[state] or state in {CaseState.OPEN, CaseState.CLOSED}
@@ -154,7 +154,7 @@ def rectification_register_page(context: Context) -> Page:
                 "grounds",
                 "evidence",
             ),
-            centred=("state", "closed", "settled", "overdue"),
+            centred=("state", "closed", "overdue"),
             highlights=(
                 Highlight(late, Look(color=RED)),
                 Highlight(lacking, Look(color=RED, bold=True), ("state",)),
