@@ -161,6 +161,11 @@ class CaseDecision:
         """Tell whether the case is closed by it: agreed, with reason and document."""
         return self.verdict is Decision.AGREED and bool(self.reason and self.document)
 
+    @property
+    def takes_effect(self) -> bool:
+        """Tell whether it says yes or no, so that it holds instead of what was decided before."""
+        return self.closes or self.verdict is Decision.REFUSED
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -192,7 +197,7 @@ class Rectification:
         said_in: the stage of that form.
         listed: why it was listed; None where the results of its stage do not ask for it.
         lit_in: the stage in which all stars were lit that were not before; 0 for none, and after a veto.
-        decision: what the committee last decided on closing it; None while it did not.
+        decision: what the committee last decided on closing it, before what has no effect; None while it did not.
         alone: whether the campaign has one stage.
     """
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.decisions import due_of
@@ -25,7 +26,8 @@ def with_cases(ledger: Ledger, results: Mapping[int, Results], plan: Plan, stage
         stage: the stage.
     """
     registers = ledger.registers
-    decisions = {one.number: one for one in registers.closings if one.verdict}
+    decided = sorted((one for one in registers.closings if one.verdict), key=attrgetter("takes_effect"))
+    decisions = {one.number: one for one in decided}
     cases = []
     for case in (*registers.rectifications, *_unspoken(registers.rectifications, results, plan, stage)):
         listed = _listed(case, results)
