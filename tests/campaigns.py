@@ -88,10 +88,12 @@ class Years:
                 pledges = book.table_of("member_pledges").rows if step is StepKey.PLEDGE else ()
                 answers |= {("member_pledges", n, "text"): f"每月听课{n + 1}节" for n in range(len(pledges))}
                 answers |= (changes or {}).get((step, unit), {})
-                day = f"2023-{4 + 6 * (stage - 1):02d}-20T08:00:00Z"
-                (self.folder.inbox / f"{stage}-{step}-{unit}.xlsx").write_bytes(
-                    bytes_of(write_plain(book, answers), day)
-                )
+                self.put(f"{stage}-{step}-{unit}.xlsx", book, answers, stage)
+
+    def put(self, name, book, answers, stage):
+        """A form comes, as it was saved in a stage."""
+        day = f"2023-{4 + 6 * (stage - 1):02d}-20T08:00:00Z"
+        (self.folder.inbox / name).write_bytes(bytes_of(write_plain(book, answers), day))
 
     def known(self, stage):
         """Return what is known of a stage."""

@@ -819,6 +819,20 @@ def decided(desk, rows, *, rated=False):
     return desk.check()
 
 
+def closed_case(desk, **changes):
+    """Send a 整改表 about 赵某甲, and a 评选表彰表 that closes a case."""
+    rectified(desk, {})
+    said = {
+        "number": "1-0101",
+        "verdict": "同意销号",
+        "reason": "复查达标",
+        "document": "联党发4号",
+    } | changes
+    answers = {("closings", 0, key): value for key, value in said.items() if value}
+    desk.put_book("c.xlsx", commendation_form(desk.plan), answers)
+    return desk.check()
+
+
 VETO = {
     "subject": "赵某甲（0101）",
     "situation": "发生安全责任事故",
@@ -927,6 +941,8 @@ REGISTERS: dict[str, Callable] = {
     "X111": lambda desk: decided(desk, {"vetoes": [VETO], "overrides": [OVERRIDE]}),
     "X147": lambda desk: decided(desk, {"objections": [only(OBJECTION, document=None)]}),
     "X148": lambda desk: decided(desk, {"objections": [OBJECTION]}),
+    "X150": lambda desk: closed_case(desk, number="1-0103"),
+    "X151": lambda desk: closed_case(desk, document=None),
     "X137": lambda desk: decided(desk, {"vetoes": [VETO], "commendations": [COMMENDED]}),
     "R125": lambda desk: decided(
         desk, {"commendations": [COMMENDED | {"subject": "钱某乙（0102）"}]}, rated=True

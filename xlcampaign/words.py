@@ -49,6 +49,12 @@ def enumerated(texts: Iterable[T]) -> T:
     return T("、".join(text.zh for text in said), ", ".join(text.en for text in said))
 
 
+def clauses(texts: Iterable[T]) -> T:
+    """Return texts as one, with the semicolons of each language."""
+    said = list(texts)
+    return T("；".join(text.zh for text in said), "; ".join(text.en for text in said))
+
+
 def listing_of(names: Iterable[str], most: int | None = None) -> T:
     """Return names as one text, with the commas of each language; of many the first, and dots."""
     every = list(names)

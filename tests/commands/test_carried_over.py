@@ -129,4 +129,4 @@ def test_what_the_new_branch_says_of_rectifications_is_kept_beside_its_own(years
     assert told["1-0301"] == ("0301", True)
     assert told["2-0301"] == ("0301", False)
     again = years.forms(2, StepKey.COMMENDATION)["05"].table_of("rectification").rows
-    assert not {"1-05--03", "1-0301"} & {row["number"] for row in again}
+    assert {"1-05--03", "1-0301"} <= {row["number"] for row in again}  # reported as done, and not closed yet

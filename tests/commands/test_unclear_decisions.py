@@ -12,7 +12,7 @@ from xlcampaign.layout.forms import commendation_form, evaluation_form
 from xlcampaign.model.registers import Cause, Decision
 from xlcampaign.model.results import Proposal
 from xlcampaign.model.roster import Participation
-from xlcampaign.summary.leaders.decisions import commendation_words
+from xlcampaign.summary.leaders.agenda import commendation_words
 from xlcampaign.words import Lang
 
 UNIQUE = replace(

@@ -73,7 +73,7 @@ def test_rectification_asks_for_cause_direction_and_measures(tmp_path, books):
     book = books[RECTIFICATION]
     assert status(written(tmp_path, book), "整改") == "本表：应填 3 格，已填 0 格，还差 3 格"
     tab = values_of(written(tmp_path, book))["整改"]
-    assert [tab[f"{letter}5"].value for letter in "KA"] == ["1-0102", "钱某乙"]
+    assert [tab[f"{letter}5"].value for letter in "LA"] == ["1-0102", "钱某乙"]
     assert tab["C5"].value.startswith("政治忠诚星、好学上进星")
     assert tab["F5"].value == "赵某甲"
 

@@ -92,10 +92,10 @@ def test_who_is_unrated_is_told_what_is_lacking():
 
 def test_whoever_has_to_rectify_stands_with_what_was_undertaken_or_that_nothing_was():
     branch, *_ = notices_of(told())
-    owed = rows(branch, "整改（没有完成的）")
+    owed = rows(branch, "整改（没有销号的）")
     name = told().plan.branches[0].name
     assert owed[0] == (name, "B01 联系群众少", "每周接待家长", "2023-06-01", "没有报，已过期")
-    vetoed = {row[0]: row for row in rows(notices_of(decided(), "B01")[0], "整改（没有完成的）")}
+    vetoed = {row[0]: row for row in rows(notices_of(decided(), "B01")[0], "整改（没有销号的）")}
     low, fourth = (m.name for m in decided().plan.members_in("B01") if m.code in {"B01-04", "B01-06"})
     assert vetoed[fourth][1:3] == ("星数不足：3 / 5", "还没有报整改表")
     assert vetoed[low][1].startswith("否决：")
@@ -153,9 +153,9 @@ def test_nothing_of_others_stands_on_a_page(lang):
 def test_without_registers_there_is_less_on_a_members_page_and_none_on_a_branchs():
     branch, first, *_ = notices_of(rescored(told(), registers=Registers()))
     empty = [one.heading.zh for one in branch.blocks if not one.rows]
-    assert empty == ["领导点评", "没有兑现的承诺（支部的）", "整改（没有完成的）"]
+    assert empty == ["领导点评", "没有兑现的承诺（支部的）", "整改（没有销号的）"]
     assert all(one.nothing.zh == "无" for one in branch.blocks if not one.rows)
     assert [one.heading.zh for one in first.blocks if not one.rows and not one.nothing.zh] == [
         "领导点评",
-        "整改（没有完成的）",
+        "整改（没有销号的）",
     ]

@@ -139,6 +139,7 @@ REGISTER_OF = {
     "overrides": g.OverrideDecision,
     "commendations": g.Commendation,
     "objections": g.Objection,
+    "closings": g.CaseDecision,
 }
 """What an entry of each register is."""
 

@@ -10,6 +10,7 @@ from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import (
     Announcement,
     Baseline,
+    CaseDecision,
     Commendation,
     Comment,
     Decision,
@@ -178,13 +179,17 @@ def example_registers(plan, stage=1):
         plan.members[1].code, "教学名师", "所教班级连续两年全镇第一", "家长满意率 96%", "已征求", "9 票赞成",
         Decision.AGREED, place,
     )  # fmt: skip
+    rectified = _rectifications(plan, stage)
+    (done,) = (one.number for one in rectified if one.closed)
+    closing = CaseDecision(done, stage, Decision.AGREED, "复查达标", "联党发〔2023〕9号", place)
     return Registers(
         tuple(pledge for branch in branches for pledge in _pledges_of(plan, branch.code, stage)),
         tuple(_announcement(plan, branch.code, n) for n, branch in enumerate(branches)),
         tuple(one for branch in branches for one in _baselines_of(plan, branch.code)),
         tuple(_comments(plan)),
-        _rectifications(plan, stage),
+        rectified,
         {vetoed: veto},
         {} if changed == vetoed else {changed: override},
         (honour,),
+        closings=(closing,),
     )

@@ -19,6 +19,7 @@ from xlcampaign.model.submission import BLANK, OWN, Cells, Marks, Meeting, Sheet
 from xlcampaign.model.versions import Ruling, Selection, Source, Why
 from xlcampaign.summary.contents import SHEETS, context_of
 from xlcampaign.summary.frame import write_sheets
+from xlcampaign.tally.cases import with_cases
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.score import score
 from xlcampaign.tally.sums import tally_marks
@@ -255,6 +256,7 @@ def report_of(plan, *, seed=7, absent=(), lacking=(), raters=14, texts=None, reg
         registers or Registers(),
     )
     results = score(ledger, plan)
+    ledger = with_cases(ledger, {1: results}, plan, 1)
     return Report(
         plan,
         hashlib.sha256(b"plan").hexdigest(),
@@ -272,6 +274,7 @@ def rescored(report, **changes):
     """Return the report with counts or registers of its ledger changed, and what follows from them anew."""
     ledger = replace(report.ledger, **changes)
     results = score(ledger, report.plan)
+    ledger = with_cases(ledger, {report.stage: results}, report.plan, report.stage)
     return replace(report, ledger=ledger, results=results)
 
 

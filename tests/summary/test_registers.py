@@ -304,10 +304,10 @@ def test_whoever_must_rectify_has_an_entry_or_is_said_to_have_sent_none(report, 
     assert [row["name"] for row in missing] == owed
     assert {row["state"] for row in missing} == {"没有报整改表"}
     assert {row["cause"] for row in missing} == {row["closed"] for row in missing} == {None}
-    assert [(row["closed"], row["overdue"]) for row in rows[:3]] == [
-        ("是", None),
-        ("否", "逾期"),
-        ("否", None),
+    assert [(row["closed"], row["settled"], row["grounds"], row["overdue"]) for row in rows[:3]] == [
+        ("是", "已销号", "同意销号：复查达标、联党发〔2023〕9号", None),
+        ("否", "未完成", None, "逾期"),
+        ("否", "未完成", None, None),
     ]
 
 

@@ -33,11 +33,13 @@ from xlcampaign.model.briefing import (
     KindFigures,
     LevelCount,
     Matter,
+    ObjectionsOpen,
     PlacesShort,
     PledgesOverdue,
     Proposed,
     QuotaTied,
     RectificationsOverdue,
+    RectificationsWaiting,
     Trend,
     Unrated,
     WaysApart,
@@ -46,10 +48,13 @@ from xlcampaign.model.briefing import (
 from xlcampaign.model.identity import COMMITTEE, FormSheet, Identity, Slot
 from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import (
+    CaseDecision,
     Cause,
     Commendation,
+    Conclusion,
     Decision,
     Fulfilment,
+    Objection,
     Pledge,
     PledgeState,
     Rectification,
@@ -471,8 +476,11 @@ def pledge(due, state=None):
     return Pledge("1-01-1", 1, "01", "01", "", "", "", "", "", "", "", due, "", AT, progress)
 
 
-def rectification(due, *, closed=False):
-    return Rectification("1-0101", 1, "0101", "", "", "", "", "", due, "", closed, "", AT)
+def rectification(due, *, closed=False, decided=False):
+    decision = (
+        CaseDecision("1-0101", 1, Decision.AGREED, "复查达标", "联校纪要 21 号", AT) if decided else None
+    )
+    return Rectification("1-0101", 1, "0101", "", "", "", "", "", due, "", closed, "", AT, decision=decision)
 
 
 def matters_of(marks=None, plan=PLAN, **changes):
@@ -528,6 +536,10 @@ PAST, TODAY = date(2023, 6, 25), AS_OF
         ({"registers": Registers(pledges=(pledge(PAST), pledge(PAST), pledge(TODAY)))}, PledgesOverdue(2)),
         ({"registers": Registers(rectifications=(rectification(PAST),))}, RectificationsOverdue(1)),
         (
+            {"registers": Registers(rectifications=(rectification(TODAY, closed=True), rectification(None)))},
+            RectificationsWaiting(1),
+        ),
+        (
             {"findings": (wrong("a.xlsx"),), "ledger": {"cells": {"a.xlsx": Cells(9, 0, 4)}}},
             ErrorsFound(1, 4),
         ),
@@ -552,7 +564,7 @@ def test_what_needs_a_decision_is_told_with_its_facts(changes, matter):
         {"registers": Registers(pledges=(pledge(None), pledge(PAST, PledgeState.FULFILLED)))},
         {
             "registers": Registers(
-                rectifications=(rectification(TODAY), rectification(PAST, closed=True), rectification(None))
+                rectifications=(rectification(TODAY), rectification(PAST, decided=True), rectification(None))
             )
         },
         {"findings": (COPIES.at(AT, kept=""), MORE_VOTERS.at(AT, way="", found=1, limit=0))},
@@ -601,8 +613,12 @@ def test_matters_stand_most_pressing_first():
         },
         registers=Registers(
             pledges=(pledge(PAST),),
-            rectifications=(rectification(PAST),),
+            rectifications=(rectification(PAST), rectification(TODAY, closed=True)),
             unclear=(Unclear("0104", "commendation", "", Cause.UNREAD, "取消", Place("c")),),
+            objections=(
+                Objection("0101", "票数有误", "复核了", Conclusion.UNFOUNDED, "联校纪要 22 号", AT),
+                Objection("0102", "票数有误", "", None, "", AT),
+            ),
         ),
         selection=tied(FIRST),
         findings=(wrong("a.xlsx"), wrong("a.xlsx"), placeholder(f"03-{branch}-承诺表.xlsx")),
@@ -619,10 +635,12 @@ def test_matters_stand_most_pressing_first():
         Proposed(Proposal.VETO, ("0103",)),
         Proposed(Proposal.OVERRIDE, ("0103",)),
         DecisionsUnclear(1),
+        ObjectionsOpen(1),
         QuotaTied({"01": ("0101", "0102")}),
         PlacesShort(MEMBER, 1, 7),  # nobody has the highest level; 0104 is unrated, 02 sent nothing
         PledgesOverdue(1),
         RectificationsOverdue(1),
+        RectificationsWaiting(1),
         ErrorsFound(2, 4),
     )
     assert {type(matter) for matter in found} == set(get_args(Matter))

@@ -10,8 +10,10 @@ from summary.reports import rescored, with_ways
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.registers import (
+    CaseDecision,
     Cause,
     Comment,
+    Decision,
     Fulfilment,
     OverrideDecision,
     PledgeState,
@@ -155,17 +157,22 @@ def test_what_was_written_down_is_each_ones_own_and_open():
     made[2] = replace(made[2], progress=kept)
     earlier = (replace(made[3], number="0-1", stage=0), replace(made[2], number="0-2", stage=0))
     owed = [
-        Rectification(f"R{n}", 1, subject, "", "", "", "", "", None, "", closed, "", AT)
-        for n, (subject, closed) in enumerate([("B01", False), ("B01-01", True), ("B02", False)])
+        Rectification(f"R-{n}", 1, subject, "", "", "", "", "", None, "", closed, "", AT)
+        for n, (subject, closed) in enumerate(
+            [("B01", False), ("B01-01", True), ("B02", False), ("B01", True)]
+        )
     ]
+    closing = CaseDecision("R-1", 1, Decision.AGREED, "复查达标", "联校纪要 21 号", AT)
     said = (Comment("B02", "好", "", "", "某某", None, AT), Comment("B01", "好", "", "", "某某", None, AT))
-    registers = Registers(pledges=(*made, *earlier), rectifications=tuple(owed), comments=said)
+    registers = Registers(
+        pledges=(*made, *earlier), rectifications=tuple(owed), comments=said, closings=(closing,)
+    )
     report = rescored(report, registers=registers)
     branch, member = told_of(report, "B01"), told_of(report, "B01-01")
     assert [pledge.subject for pledge in branch.pledges] == ["B01", "B01"]
     assert [pledge.number for pledge in member.pledges] == [made[2].number, made[3].number, "0-1"]
     assert [pledge.number for pledge in member.open_pledges] == [made[3].number, "0-1"]
-    assert [one.number for one in branch.rectifications] == ["R0"]
+    assert [one.number for one in branch.rectifications] == ["R-0", "R-3"]
     assert (member.rectifications, member.rectified_in) == ((), {1})
     assert branch.comment == said[1]
     assert member.comment is None

@@ -8,9 +8,12 @@ from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.decisions import can_be_looked_up
 from xlcampaign.layout.forms import commendation_form
+from xlcampaign.layout.registers import number_when_listed
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.registers import Decision
 from xlcampaign.model.results import Ledger, Results
 from xlcampaign.words import T, listing_of, same
 
@@ -21,6 +24,7 @@ NEEDS_ALL = frozenset(
         x.NO_COMMENT,
         x.PLEDGE_COUNT,
         x.NOTHING_WITHDRAWN,
+        d.UNKNOWN_CASE,
         r.LOST_WITHDRAWING,
         r.COMMENDED_BELOW,
         d.UPHELD_ALONE,
@@ -51,6 +55,20 @@ def check_registers(ledger: Ledger, plan: Plan) -> Iterator[Finding]:
         if against := ledger.registers.contradiction_of(entry):
             name = names.get(entry.subject, entry.subject)
             yield d.CONTRADICTED.at(entry.place, name=name, found=against.say())
+
+
+def check_closings(ledger: Ledger, stage: int) -> Iterator[Finding]:
+    """What was decided in a stage on closing cases is about a case, and has what gives it effect."""
+    known = {number_when_listed(case.number) for case in ledger.registers.rectifications}
+    for one in ledger.registers.closings:
+        if one.stage != stage:
+            continue
+        if one.number not in known:
+            yield d.UNKNOWN_CASE.at(one.place, found=one.number)
+        elif one.verdict is Decision.AGREED and not one.closes:
+            yield d.CLOSED_WITHOUT.at(one.place, found=one.number)
+        elif one.closes and not can_be_looked_up(one.document):
+            yield r.NO_NUMBER.at(one.place, name=one.number, found=one.document)
 
 
 def check_commended(ledger: Ledger, results: Results, plan: Plan) -> Iterator[Finding]:
@@ -107,3 +125,4 @@ def check_results(ledger: Ledger, results: Results, plan: Plan, stage: int, as_o
     yield from check_pledge_counts(ledger, plan, stage)
     yield from check_comments(ledger, results, plan, stage, as_of)
     yield from check_commended(ledger, results, plan)
+    yield from check_closings(ledger, stage)

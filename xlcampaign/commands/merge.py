@@ -1,6 +1,6 @@
 """The main job: read, check, merge, score, and write the summary."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -50,6 +50,7 @@ from xlcampaign.store import open_store
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.public import write_public
 from xlcampaign.tally.answered import find_answered
+from xlcampaign.tally.cases import with_cases
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.score import score
 from xlcampaign.tally.select import in_outline, outline_of, select_parts
@@ -60,10 +61,11 @@ from xlcampaign.workbook.replacing import replaced_together
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """What came together for one stage, up to its results."""
+    """What came together for one stage, up to its results; those of earlier stages, as far as anybody was rated in them."""
 
     selection: Selection
     known: Known
+    earlier: Mapping[int, Results]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Merged:
     ledger: Ledger
     results: Results
     findings: tuple[Finding, ...]
+    previous: Results | None
 
 
 class Formulas(StrEnum):
@@ -108,23 +111,26 @@ class Options:
 
 
 def tally_stage(submissions: Iterable[Submission], plan: Plan, stage: int) -> Tallied:
-    """Return the results of a stage; of earlier stages only what stays in the registers."""
+    """Return the results of a stage; of earlier stages what stays in the registers, and their results.
+
+    No earlier summary is read: plan, inbox and stage decide everything. Earlier results are of those who counted then, by
+    the present rules.
+    """
+    own = tuple(submission for submission in submissions if submission.identity.stage <= stage)
+    slots = (submission.identity.slot for submission in own)
+    rated = {slot.stage for slot in slots if slot.step is StepKey.EVALUATION and slot.stage < stage}
+    earlier = {number: _count(own, plan.of_stage(number), number)[1].results for number in sorted(rated)}
+    selection, known = _count(own, plan, stage)
+    ledger = with_cases(known.ledger, {**earlier, stage: known.results}, plan, stage)
+    return Tallied(selection, replace(known, ledger=ledger), earlier)
+
+
+def _count(submissions: Iterable[Submission], plan: Plan, stage: int) -> tuple[Selection, Known]:
+    """Return what counts up to a stage, and what that comes to."""
     own = tuple(submission for submission in submissions if submission.identity.stage <= stage)
     selection = select_parts(own)
     ledger = merge_parts(own, selection, plan, stage)
-    return Tallied(selection, Known(ledger, score(ledger, plan)))
-
-
-def tally_previous(submissions: Iterable[Submission], plan: Plan, stage: int) -> Results | None:
-    """Return the results of the stage before, of those who counted in it, by the present rules; None where nobody did.
-
-    No earlier summary is read: plan, inbox and stage decide everything.
-    """
-    listed = tuple(submissions)
-    slots = (submission.identity.slot for submission in listed)
-    if not any(slot.stage == stage - 1 and slot.step is StepKey.EVALUATION for slot in slots):
-        return None
-    return tally_stage(listed, plan.of_stage(stage - 1), stage - 1).known.results
+    return selection, Known(ledger, score(ledger, plan))
 
 
 def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of: date) -> Merged:
@@ -146,7 +152,7 @@ def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of
     others = {s.file: s.identity.stage for s in listed if s.identity.stage != stage}
     findings = [f.OTHER_STAGE.at(Place(file), found=other, expected=stage) for file, other in others.items()]
     findings += (finding for finding in found if finding.place.file not in others)
-    return Merged(selection, ledger, results, tuple(findings))
+    return Merged(selection, ledger, results, tuple(findings), tallied.earlier.get(stage - 1))
 
 
 def gather(
@@ -216,7 +222,7 @@ def _report_on(
         merged.ledger,
         merged.results,
         merged.findings,
-        came.previous,
+        merged.previous,
         came.submissions,
     )
 
@@ -227,7 +233,6 @@ class _Outline(NamedTuple):
     receipts: tuple[Receipt, ...]
     submissions: tuple[Submission, ...]
     merged: Merged
-    previous: Results | None
 
 
 def has_forms(submissions: Iterable[Submission], stage: int) -> bool:
@@ -263,8 +268,7 @@ def _merge_inbox(
         selection=in_outline(merged.selection),
         findings=tuple(with_units(findings, collected.receipts, plan, stage)),
     )
-    previous = tally_previous(collected.submissions, plan, stage)
-    return _Outline(collected.receipts, tuple(map(outline_of, collected.submissions)), outlined, previous)
+    return _Outline(collected.receipts, tuple(map(outline_of, collected.submissions)), outlined)
 
 
 def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[Path, Report, list[Finding]]:

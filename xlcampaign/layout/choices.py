@@ -4,7 +4,7 @@ from xlcampaign.layout.kinds import Choice, OneOf
 from xlcampaign.model.briefing import FormState
 from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Entry, Missing, Repeated, StepKey, SubjectKind, Uniform, Voters, WayKey
-from xlcampaign.model.registers import Conclusion, Decision, PledgeState
+from xlcampaign.model.registers import CaseState, Conclusion, Decision, PledgeState
 from xlcampaign.model.results import Seat, Standing
 from xlcampaign.model.roster import Category, Participation, Post, RatedBy
 from xlcampaign.model.scale import Abstentions
@@ -120,15 +120,14 @@ PLEDGE_STATES = OneOf(
         Choice(PledgeState.UNFULFILLED, T("未兑现", "not fulfilled"), ("未完成",)),
     )
 )
-_REFUSALS = (
-    *("不同意", "不同意表彰", "不予表彰", "不予", "不通过", "未通过", "没有通过", "未获通过", "驳回", "否"),
+_REFUSED = (
+    *("不予", "不通过", "未通过", "没有通过", "未获通过", "驳回", "否"),
     *("no", "declined", "rejected", "not agreed", "not approved"),
 )
+_REFUSALS = ("不同意", "不同意表彰", "不予表彰", *_REFUSED)
 """A decision against somebody must not be taken for a blank: an earlier one for him would go on."""
-_AGREEMENTS = (
-    *("是", "√", "✓", "✔", "☑", "通过", "已通过", "同意通过", "表彰", "予以表彰", "给予表彰", "同意授予"),
-    *("yes", "approved", "commended"),
-)
+_AGREED = ("是", "√", "✓", "✔", "☑", "通过", "已通过", "同意通过")
+_AGREEMENTS = (*_AGREED, "表彰", "予以表彰", "给予表彰", "同意授予", "yes", "approved", "commended")
 DECISIONS = OneOf(
     (
         Choice(Decision.AGREED, T("同意表彰", "agreed"), ("同意",), _AGREEMENTS),
@@ -145,6 +144,30 @@ CONCLUSIONS = OneOf(
         Choice(Conclusion.UPHELD, T("成立", "upheld"), ("属实",)),
     )
 )
+VERDICTS = OneOf(
+    (
+        Choice(
+            Decision.AGREED,
+            T("同意销号", "agreed"),
+            ("同意",),
+            (*_AGREED, "销号", "已销号", "予以销号", "准予销号", "yes", "approved", "closed"),
+        ),
+        Choice(
+            Decision.REFUSED,
+            T("不同意", "refused"),
+            ("不同意销号",),
+            ("不销号", "不予销号", "暂不销号", "未销号", *_REFUSED, "not closed"),
+        ),
+        Choice(Decision.DEFERRED, T("缓议", "deferred")),
+    )
+)
+"""What is decided on closing a case of rectification."""
+CASE_STATES = {
+    CaseState.OPEN: T("未完成", "open"),
+    CaseState.WAITING: T("报已完成，待销号", "reported as done, to be closed"),
+    CaseState.REPORTED: T("报已完成", "reported as done"),
+    CaseState.CLOSED: T("已销号", "closed"),
+}
 LANGUAGES = OneOf((Choice(Lang.ZH, T("中文", "Chinese")), Choice(Lang.EN, T("英文", "English"))))
 
 NO_POINTS = Choice("uncounted", T("不计", "not counted"), ("不计分", "-"))

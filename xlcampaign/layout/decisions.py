@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xlcampaign.layout.choices import DECISIONS
 from xlcampaign.layout.kinds import Choice, OneOf, Words, yes_or_no
 from xlcampaign.layout.negations import CLAUSES, Negation, is_doubtful, verdict_of
+from xlcampaign.layout.outcomes import case_reasons, case_standing, rectify_reasons
 from xlcampaign.layout.pick_lists import (
     NUMBER,
     RESPONSIBLE,
@@ -29,7 +30,7 @@ from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Known, SubjectResult
 from xlcampaign.model.roster import Branch
-from xlcampaign.words import T, listing_of, same
+from xlcampaign.words import T, clauses, listing_of, same
 
 Row = Mapping[str, Value]
 
@@ -139,8 +140,11 @@ def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Row
     stage = plan.stage_of(plan.campaign.stage)
     own = {branch.code, *(member.code for member in plan.rated_members(branch.code))}
     for earlier in known.ledger.registers.rectifications:
-        if earlier.stage < stage.number and earlier.subject in own and not earlier.closed:
-            yield {key: value for key, value in row_of(earlier).items() if key not in _SAID_ANEW}
+        if earlier.stage < stage.number and earlier.subject in own and earlier.is_open:
+            since = same(plan.stage_of(earlier.stage).name)
+            listing = clauses([since, *case_reasons(earlier, plan), *case_standing(earlier, plan)])
+            row = row_of(earlier, listing=listing.say(plan.campaign.language))
+            yield {key: value for key, value in row.items() if key not in _SAID_ANEW}
     for subject in known.results.subjects:
         if subject.rectify and subject.code in own:
             yield {
@@ -148,13 +152,16 @@ def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Row
                 "subject": subject.code,
                 "unlit": _unlit(plan, subject),
                 "responsible": secretary_of(plan, branch),
-                "due": _due(plan),
+                "due": due_of(plan, stage.number),
+                "listing": clauses([same(stage.name), *rectify_reasons(subject, plan)]).say(
+                    plan.campaign.language
+                ),
             }
 
 
-def _due(plan: Plan) -> date:
+def due_of(plan: Plan, stage: int) -> date:
     """Return by when what a stage asks to rectify is due, unless another day is agreed on."""
-    return plan.stage_of(plan.campaign.stage).end + _TIME_TO_RECTIFY
+    return plan.stage_of(stage).end + _TIME_TO_RECTIFY
 
 
 def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
@@ -185,11 +192,12 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
             required=True,
             given=True,
             width=13,
-            default=_due(plan),
+            default=due_of(plan, plan.campaign.stage),
         ),
         Column("progress", T("进展", "Progress"), text, width=20),
         Column("closed", T("是否完成", "Closed"), _DONE, width=10),
         Column("evidence", T("佐证材料", "Evidence"), Words(200), width=18),
+        Column("listing", T("列入情况", "Why listed"), Words(), computed=True, width=24),
         NUMBER,
     )
     rows = tuple(_to_rectify(plan, branch, known))

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from xlcampaign.layout.choices import CATEGORIES, PLEDGE_STATES, POSTS, label_of
 from xlcampaign.layout.notice import Block, Cells, Notice
-from xlcampaign.layout.outcomes import NOT_GRADED, rectify_reasons, unrated_cause
+from xlcampaign.layout.outcomes import NOT_GRADED, case_standing, rectify_reasons, unrated_cause
 from xlcampaign.layout.paper import STAR, PaperColumn
 from xlcampaign.layout.pick_lists import named
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.feedback import Feedback, StarTold, Told
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Pledge
-from xlcampaign.words import Lang, T, enumerated, listing_of, same
+from xlcampaign.words import Lang, T, clauses, enumerated, listing_of, same
 
 RESULTS = T("评议结果", "Results")
 """What the workbook is called."""
@@ -58,7 +58,7 @@ _MEMBERS = T("本支部党员", "The branch's members")
 _COMMENT = T("领导点评", "Leader's comment")
 _PLEDGES = T("公开承诺", "Pledges")
 _OPEN_PLEDGES = T("没有兑现的承诺（支部的）", "Open pledges of the branch")
-_RECTIFICATIONS = T("整改（没有完成的）", "Open rectifications")
+_RECTIFICATIONS = T("整改（没有销号的）", "Open rectifications")
 _OPINIONS = T("意见", "Opinions")
 _NONE = T("无", "none")
 
@@ -329,7 +329,10 @@ def _rectifications(plan: Plan, feedback: Feedback, told: Told, name: str) -> It
     """Yield what somebody still has to rectify, also where no plan for it came yet."""
     lang = plan.campaign.language
     for one in told.rectifications:
-        progress = same(one.progress) if one.progress else _NOT_SAID
+        silent = _NOT_SAID if one.place.file else _NOT_FORMED
+        progress = same(one.progress) if one.progress else silent
+        if one.closed:
+            progress = clauses(case_standing(one, plan))
         if one.is_overdue(feedback.as_of):
             progress = _OVERDUE.filled(state=progress)
         yield name, one.cause or one.unlit, one.measures, str(one.due or ""), progress.say(lang)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xlcampaign.layout import decisions, registers
+from xlcampaign.layout.closings import closings_table
 from xlcampaign.layout.form_book import form_book
 from xlcampaign.layout.objections import objections_table
 from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
@@ -158,11 +159,12 @@ def assessment_form(plan: Plan, known: Known | None = None) -> Book:
 
 
 def commendation_form(plan: Plan, known: Known | None = None) -> Book:
-    """Return the committee's 评选表彰表: vetoes, overrides, candidates for commendation, objections to what was posted."""
+    """Return the committee's 评选表彰表: vetoes, overrides, commendations, cases to close, objections."""
     sheets: list[Sheet] = [
         decisions.vetoes_table(plan, known),
         decisions.overrides_table(plan, known),
         decisions.commendations_table(plan, known),
+        closings_table(plan, known),
         objections_table(plan),
     ]
     identity = _identity(plan, StepKey.COMMENDATION, COMMITTEE)

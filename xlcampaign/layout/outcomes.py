@@ -1,7 +1,9 @@
 """How outcomes are called, on sheets and on the screen."""
 
+from xlcampaign.layout.choices import CASE_STATES, VERDICTS, label_of
 from xlcampaign.layout.summary import DASH
-from xlcampaign.model.plan import Plan
+from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.model.registers import Decision, Rectification, VetoDecision
 from xlcampaign.model.results import Quota, SubjectResult
 from xlcampaign.words import T, listing_of, same
 
@@ -11,6 +13,9 @@ TIED = T("并列{rank}", "{rank}=")
 QUOTA_TIED = T("并列，提请研究", "tied: to be decided")
 _NO_RESULTS = T("没有评议结果", "no results")
 _LACKS = T("缺{ways}", "no {ways}")
+_ALL_LIT = T("{stage}这些星都已授", "all these stars given in {stage}")
+_DECIDED = T("{verdict}：{grounds}", "{verdict}: {grounds}")
+_WITHOUT = T("缺理由或文号，没有生效", "without effect: reason or document missing")
 _WITHIN = T("名额内", "within the quota")
 
 
@@ -32,17 +37,45 @@ def rank_words(subject: SubjectResult) -> T:
 def situation_of(subject: SubjectResult, plan: Plan) -> str:
     """Return the situation for which a subject was vetoed; nothing where it was not."""
     veto = subject.outcome.veto
+    return _situation(veto, plan) if veto else ""
+
+
+def _situation(veto: VetoDecision, plan: Plan) -> str:
     situations = {situation.key: situation.name for situation in plan.vetoes}
-    return situations.get(veto.situation, veto.situation) if veto else ""
+    return situations.get(veto.situation, veto.situation)
 
 
 def rectify_reasons(subject: SubjectResult, plan: Plan) -> list[T]:
     """Return all that makes a subject rectify: too few stars, a veto with its document."""
-    reasons, veto, needed = [], subject.outcome.veto, plan.rectify_below(subject.kind)
-    if subject.lit is not None and subject.lit < needed:
-        reasons.append(T(f"星数不足：{subject.lit} / {needed}", f"too few stars: {subject.lit} / {needed}"))
+    return _reasons(subject.kind, subject.lit, subject.outcome.veto, plan)
+
+
+def case_reasons(case: Rectification, plan: Plan) -> list[T]:
+    """Return why a case of rectification was listed; nothing where the results of its stage do not ask for it."""
+    listed = case.listed
+    return _reasons(plan.kind_of(case.subject), listed.lit, listed.veto, plan) if listed else []
+
+
+def case_standing(case: Rectification, plan: Plan) -> list[T]:
+    """Return how far a case of rectification is, then in which stage its stars were lit, and what the committee decided."""
+    said, decision = [CASE_STATES[case.state]], case.decision
+    if case.lit_in:
+        said.append(_ALL_LIT.filled(stage=plan.stage_of(case.lit_in).name))
+    if decision and decision.verdict:
+        grounds = listing_of(filter(None, (decision.reason, decision.document)))
+        verdict = label_of(VERDICTS, decision.verdict)
+        said.append(_DECIDED.filled(verdict=verdict, grounds=grounds) if grounds.zh else verdict)
+        if decision.verdict is Decision.AGREED and not decision.closes:
+            said.append(_WITHOUT)
+    return said
+
+
+def _reasons(kind: SubjectKind, lit: int | None, veto: VetoDecision | None, plan: Plan) -> list[T]:
+    reasons, needed = [], plan.rectify_below(kind)
+    if lit is not None and lit < needed:
+        reasons.append(T(f"星数不足：{lit} / {needed}", f"too few stars: {lit} / {needed}"))
     if veto is not None:
-        situation = situation_of(subject, plan)
+        situation = _situation(veto, plan)
         reasons.append(T(f"否决：{situation}（{veto.document}）", f"veto: {situation} ({veto.document})"))
     return reasons
 

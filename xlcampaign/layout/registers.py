@@ -59,6 +59,12 @@ def made_first_by(number: str, branch: str) -> str:
     return number.partition(f"-{branch}{TAKEN_OVER}")[2] or branch
 
 
+def number_when_listed(number: str) -> str:
+    """Return the number that a case had when it was listed, whichever branch took it over since."""
+    stage, _, whose = number.partition("-")
+    return f"{stage}-{whose.partition(TAKEN_OVER)[2] or whose}"
+
+
 def baseline_table(plan: Plan, branch: Branch) -> Table:
     """Return 摸底情况: a row for the branch and each member."""
     people = plan.rated_members(branch.code)

@@ -320,6 +320,13 @@ class RectificationsOverdue:
 
 
 @dataclass(frozen=True, slots=True)
+class RectificationsWaiting:
+    """How many rectifications are reported as done and wait for the committee to close them."""
+
+    rectifications: int
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorsFound:
     """How many errors were found, and how many input cells were rejected for whatever reason."""
 
@@ -342,6 +349,7 @@ Matter = (
     | PlacesShort
     | PledgesOverdue
     | RectificationsOverdue
+    | RectificationsWaiting
     | ErrorsFound
 )
 """Something that leaders should look into or decide."""

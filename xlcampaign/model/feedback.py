@@ -50,7 +50,7 @@ class Told:
         is_told: whether stars, and whether it has to rectify, are told: not before a summary was made.
         comment: the leader's, if there is one.
         pledges: all of the stage and those of earlier stages that are open.
-        rectifications: those that are not closed.
+        rectifications: those that are open.
         rectified_in: the numbers of the stages for which it undertook to rectify, be it closed or not.
     """
 

@@ -112,8 +112,94 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class VetoDecision:
+    """The committee's veto on a subject: the situation's key, document or minutes number, day; others that agree."""
+
+    subject: str
+    situation: str
+    document: str
+    day: date | None
+    place: Place
+    others: tuple["VetoDecision", ...] = ()
+
+
+class Decision(StrEnum):
+    """What the committee decided, on a commendation or on closing a case of rectification."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+
+
+class CaseState(StrEnum):
+    """How far a case of rectification is.
+
+    OPEN: nobody reported that it is done, or the committee refused to close it since. WAITING: reported as done, and
+    neither committee nor stars have closed it. REPORTED: the same in a campaign of one stage, where nothing follows.
+    CLOSED: by the committee, or since its stars are lit.
+    """
+
+    OPEN = "open"
+    WAITING = "waiting"
+    REPORTED = "reported"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDecision:
+    """What the committee decided in a stage on closing a case, known by its number: why, document or minutes number."""
+
+    number: str
+    stage: int
+    verdict: Decision | None
+    reason: str
+    document: str
+    place: Place
+
+    @property
+    def closes(self) -> bool:
+        """Tell whether the case is closed by it: agreed, with reason and document."""
+        return self.verdict is Decision.AGREED and bool(self.reason and self.document)
+
+    @property
+    def takes_effect(self) -> bool:
+        """Tell whether it says yes or no, so that it holds instead of what was decided before."""
+        return self.closes or self.verdict is Decision.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Why a subject has to rectify: how many stars were lit (None: unrated), the keys of the others, its veto."""
+
+    lit: int | None
+    unlit: tuple[str, ...]
+    veto: VetoDecision | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rectification:
-    """What a subject below the basic requirement undertakes; `number` is unique over all stages."""
+    """A case: what a subject below the basic requirement undertakes.
+
+    Attributes:
+        number: unique over all stages.
+        stage: the stage in which it was listed.
+        subject: whose it is by now: the code of the member or branch.
+        unlit: the names of the stars that were not lit, as the form has them.
+        cause: why they were not.
+        direction: where to put the effort.
+        measures: what is to be done.
+        responsible: who sees to it.
+        due: by when; None where it was not said.
+        progress: what was last said of it.
+        closed: whether the branch reports it as done.
+        evidence: what shows it.
+        place: where it was last spoken of; no file where no form ever spoke of it.
+        said_in: the stage of that form.
+        listed: why it was listed; None where the results of its stage do not ask for it.
+        lit_in: the stage in which all stars were lit that were not before; 0 for none, and after a veto.
+        decision: what the committee last decided on closing it, before what has no effect; None while it did not.
+        alone: whether the campaign has one stage.
+    """
 
     number: str
     stage: int
@@ -128,22 +214,31 @@ class Rectification:
     closed: bool
     evidence: str
     place: Place
+    said_in: int = 0
+    listed: Listing | None = None
+    lit_in: int = 0
+    decision: CaseDecision | None = None
+    alone: bool = False
+
+    @property
+    def state(self) -> CaseState:
+        """How far it is."""
+        decision = self.decision
+        if self.lit_in or (decision and decision.closes):
+            return CaseState.CLOSED
+        refused = decision and decision.verdict is Decision.REFUSED and decision.stage >= self.said_in
+        if not self.closed or refused:
+            return CaseState.OPEN
+        return CaseState.REPORTED if self.alone else CaseState.WAITING
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still has to do something about it."""
+        return self.state in {CaseState.OPEN, CaseState.WAITING}
 
     def is_overdue(self, as_of: date) -> bool:
-        """Tell whether it is due by then and not closed."""
-        return self.due is not None and self.due < as_of and not self.closed
-
-
-@dataclass(frozen=True, slots=True)
-class VetoDecision:
-    """The committee's veto on a subject: the situation's key, document or minutes number, day; others that agree."""
-
-    subject: str
-    situation: str
-    document: str
-    day: date | None
-    place: Place
-    others: tuple["VetoDecision", ...] = ()
+        """Tell whether it is due by then and still open."""
+        return self.due is not None and self.due < as_of and self.is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +251,6 @@ class OverrideDecision:
     document: str
     place: Place
     others: tuple["OverrideDecision", ...] = ()
-
-
-class Decision(StrEnum):
-    """What the committee decided on a commendation."""
-
-    AGREED = "agreed"
-    REFUSED = "refused"
-    DEFERRED = "deferred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,9 +392,9 @@ class Unclear:
 class Registers:
     """Everything written down beside marks up to a stage, in the order in which units and rows stand.
 
-    Comments, baselines, decisions, commendations and objections are the stage's own; pledges and rectifications are
-    those of earlier stages too. What was refused has no effect; what was put off is proposed, by subject and the key
-    of what is proposed or of its reason.
+    Comments, baselines, decisions, commendations and objections are the stage's own; pledges, rectifications and what was
+    decided on closing these are those of earlier stages too. What was refused has no effect; what was put off is
+    proposed, by subject and the key of what is proposed or of its reason.
     """
 
     pledges: tuple[Pledge, ...] = ()
@@ -323,6 +410,7 @@ class Registers:
     refused_overrides: Mapping[str, OverrideDecision] = field(default_factory=dict)
     put_off: Mapping[tuple[str, str], str] = field(default_factory=dict)
     unclear: tuple[Unclear, ...] = ()
+    closings: tuple[CaseDecision, ...] = ()
     objections: tuple[Objection, ...] = ()
 
     @property

@@ -216,10 +216,14 @@ def is_same_entry(table: Table, row: Row, other: Row) -> bool:
 
 
 def find_repeated(table: Table, rows: Iterable[Row], place: Callable[[int], Place]) -> None:
-    """Point out entries that say word for word what another one says; copying a row does this."""
+    """Point out entries that say word for word what another one says; copying a row does this.
+
+    Those that come with numbers of their own may say the same.
+    """
     seen: dict[object, int] = {}
     keys = [column.key for column in table.own_columns]
     keys += table.register.needs if table.register else ()  # what is proposed comes with the form
+    keys += ["number"] if table.is_senders else []
     for row in rows:
         said = (row.subject, *(row.raws[key] if key in row.bad else row.values.get(key) for key in keys))
         if row.subject and is_entry(table, row) and not row.withdrawn:

@@ -60,7 +60,7 @@ def _told(subject: SubjectResult, report: Report, undecided: Container[str], *, 
         summarised,
         next((comment for comment in registers.comments if comment.subject == subject.code), None),
         tuple(_pledges(subject.code, registers, report.stage)),
-        tuple(one for one in rectifications if not one.closed),
+        tuple(one for one in rectifications if one.is_open),
         frozenset(one.stage for one in rectifications),
     )
     if not summarised:

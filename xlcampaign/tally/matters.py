@@ -22,12 +22,14 @@ from xlcampaign.model.briefing import (
     Proposed,
     QuotaTied,
     RectificationsOverdue,
+    RectificationsWaiting,
     Unrated,
     WaysApart,
     WaysGap,
 )
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
+from xlcampaign.model.registers import CaseState
 from xlcampaign.model.results import Proposal, Report, Seat, SubjectResult
 from xlcampaign.tally.outcomes import ties_of
 
@@ -150,6 +152,8 @@ def _overdue(report: Report, _: Briefing) -> Iterator[Matter]:
         yield PledgesOverdue(pledges)
     if rectifications:
         yield RectificationsOverdue(rectifications)
+    if waiting := sum(entry.state is CaseState.WAITING for entry in registers.rectifications):
+        yield RectificationsWaiting(waiting)
 
 
 def _errors_found(_: Report, known: Briefing) -> Iterator[Matter]:

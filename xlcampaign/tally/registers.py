@@ -11,6 +11,7 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.choices import CONCLUSIONS, DECISIONS, label_of
+from xlcampaign.layout.closings import CLOSINGS, VERDICT
 from xlcampaign.layout.decisions import (
     DECIDED,
     DECISION,
@@ -29,6 +30,7 @@ from xlcampaign.layout.registers import (
     carried_number,
     entry_number,
     made_first_by,
+    number_when_listed,
     pledge_number,
 )
 from xlcampaign.layout.text import squeeze
@@ -36,6 +38,7 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import (
     Announcement,
     Baseline,
+    CaseDecision,
     Cause,
     Commendation,
     Comment,
@@ -147,8 +150,24 @@ def _rectifications(sheets: Sheets) -> Iterator[Rectification]:
             first = made_first_by(number, subject)
             subject = sheets.carried(first, first).subject
             number = carried_number(made, subject, first)
-        latest[number] = line.record(Rectification, at="cause", number=number, stage=made, subject=subject)
+        latest[number] = line.record(
+            Rectification,
+            at="cause",
+            number=number,
+            stage=made,
+            subject=subject,
+            said_in=line.stage,
+            alone=len(sheets.plan.stages) == 1,
+        )
     yield from latest.values()
+
+
+def _closings(sheets: Sheets) -> Iterator[CaseDecision]:
+    """Yield what was decided on closing cases; a document that says no, or not yet, is none."""
+    for line in sheets.all_lines(CLOSINGS):
+        document = "" if verdict_of(line.text(DOCUMENT)) else line.text(DOCUMENT)
+        number = number_when_listed(line.subject)
+        yield line.record(CaseDecision, at=VERDICT, number=number, document=document)
 
 
 class _Decisions(NamedTuple):
@@ -385,5 +404,6 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         {code: line.record(OverrideDecision, at="subject") for code, line in on_overrides.refused.items()},
         _put_off(on_vetoes, on_overrides),
         tuple(dict.fromkeys(sheets.unclear)),
-        objections,
+        objections=objections,
+        closings=tuple(_closings(sheets)),
     )

@@ -180,3 +180,29 @@ UPHELD_ALONE = Rule(
         "The register of objections only records; levels and lists change by decisions of the meeting.",
     ),
 )
+UNKNOWN_CASE = Rule(
+    "X150",
+    Severity.WARNING,
+    T("没有这一项整改", "No such case"),
+    T(
+        "没有编号 {found} 的整改：整改表没有报，或编号不对；这一行的销号决定不起作用",
+        "no case of rectification has the number {found}: its form did not come, or the number is wrong; what is decided in"
+        " the row has no effect",
+    ),
+    T("照“整改台账”的编号改正再发", "correct it by the number on “Rectification” and send again"),
+    T("销号按编号对整改。", "What is decided on closing a case is matched by its number."),
+)
+CLOSED_WITHOUT = Rule(
+    "X151",
+    Severity.WARNING,
+    T("销号没有理由或文号", "Closed without grounds"),
+    T(
+        "{found} 填了同意销号，缺理由或文号：没有销号",
+        "{found} is to be closed, without reason or document number: it stays open",
+    ),
+    T("补填理由和文号再发", "enter reason and document number and send again"),
+    T(
+        "整改由会议销号，凭什么销的以后要查得到；星都授了的，自动销号。",
+        "The meeting closes a case, and by what must be found later; one whose stars are lit is closed by itself.",
+    ),
+)

@@ -22,6 +22,7 @@ from xlcampaign.model.briefing import (
     Proposed,
     QuotaTied,
     RectificationsOverdue,
+    RectificationsWaiting,
     Unrated,
     WaysApart,
 )
@@ -47,6 +48,7 @@ SHEETS: Mapping[type[Matter], str] = {
     PlacesShort: "recommended",
     PledgesOverdue: "pledges",
     RectificationsOverdue: "rectification_ledger",
+    RectificationsWaiting: "rectification_ledger",
     ErrorsFound: "findings",
 }
 """The key of the sheet that tells more of a matter."""
@@ -223,8 +225,16 @@ def _pledges_overdue(matter: PledgesOverdue, _: Plan) -> Iterator[T]:
 @matter_words.register
 def _rectifications_overdue(matter: RectificationsOverdue, _: Plan) -> Iterator[T]:
     yield T(
-        f"整改逾期未完成 {matter.rectifications} 项，见“整改台账”",
+        f"整改逾期没有销号 {matter.rectifications} 项，见“整改台账”",
         f"rectifications overdue: {matter.rectifications}",
+    )
+
+
+@matter_words.register
+def _rectifications_waiting(matter: RectificationsWaiting, _: Plan) -> Iterator[T]:
+    yield T(
+        f"整改报已完成、待销号 {matter.rectifications} 项，见“整改台账”，议定后填评选表彰表的“整改销号”",
+        f"rectifications reported as done, to be closed: {matter.rectifications}; decide, and fill in “Closing cases”",
     )
 
 

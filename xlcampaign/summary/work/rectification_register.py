@@ -1,17 +1,18 @@
-"""整改台账: what those below the basic requirement undertake, and who of them has sent nothing."""
+"""整改台账: cases of rectification, how far each is, and who of this stage has sent nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 
+from xlcampaign.layout.choices import CASE_STATES
 from xlcampaign.layout.kinds import Code
-from xlcampaign.layout.outcomes import rectify_reasons
+from xlcampaign.layout.outcomes import case_reasons, case_standing, rectify_reasons
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, column, main_table
-from xlcampaign.model.registers import Rectification
-from xlcampaign.model.results import SubjectResult
+from xlcampaign.model.registers import CaseState, Rectification
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
-from xlcampaign.summary.lists import AND, BETWEEN, branch_name, called, unlit_stars
+from xlcampaign.summary.lists import AND, branch_name, called, unlit_stars
 from xlcampaign.summary.register_cells import (
     BRANCH,
     DUE,
@@ -26,7 +27,7 @@ from xlcampaign.summary.register_cells import (
     stage_name,
     yes_no,
 )
-from xlcampaign.words import T
+from xlcampaign.words import T, clauses, same
 from xlcampaign.workbook.book import A3
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.looks import RED, Look
@@ -57,7 +58,9 @@ def rectification_register_table() -> Table:
         RESPONSIBLE,
         DUE,
         PROGRESS,
-        column("closed", T("是否完成", "Closed"), width=9),
+        column("closed", T("是否完成", "Done"), width=9),
+        column("settled", T("销号", "Closed"), width=13),
+        column("grounds", T("销号依据", "By what"), width=24),
         OVERDUE_COLUMN,
         column("evidence", T("佐证材料", "Evidence"), width=16),
         SOURCE,
@@ -65,21 +68,18 @@ def rectification_register_table() -> Table:
     return main_table("rectification_ledger", columns)
 
 
-def _why(context: Context, subject: SubjectResult) -> str:
-    """Return why a subject has to rectify."""
-    return context.say(BETWEEN).join(map(context.say, rectify_reasons(subject, context.plan)))
-
-
-def _entered(context: Context, item: Rectification, asked: Mapping[str, str]) -> Row:
-    """Return the cells of an entry of the register; `asked` says why, by whom it is asked for in this stage."""
-    why = asked.get(item.subject, context.say(_NOT_ASKED)) if item.stage == context.report.stage else DASH
+def _entered(context: Context, item: Rectification) -> Row:
+    """Return the cells of a case."""
+    unknown = _NOT_ASKED if item.stage == context.report.stage else same(DASH)
+    reasons = case_reasons(item, context.plan) or [unknown]
+    state, *grounds = case_standing(item, context.plan)
     return {
         "number": item.number,
         "stage": stage_name(context, item.stage),
         "branch": branch_name(context, item.subject),
         "name": called(context, item.subject),
-        "why": why,
-        "state": context.say(ENTERED),
+        "why": context.say(clauses(reasons)),
+        "state": context.say(ENTERED if item.place.file else NO_FORM),
         "unlit": item.unlit,
         "cause": item.cause,
         "direction": item.direction,
@@ -88,6 +88,8 @@ def _entered(context: Context, item: Rectification, asked: Mapping[str, str]) ->
         "due": day_of(item.due),
         "progress": item.progress,
         "closed": yes_no(context, yes=item.closed),
+        "settled": context.say(state),
+        "grounds": context.say(clauses(grounds)),
         "overdue": context.say(OVERDUE) if item.is_overdue(context.report.as_of) else None,
         "evidence": item.evidence,
         "source": item.place.say(),
@@ -97,20 +99,18 @@ def _entered(context: Context, item: Rectification, asked: Mapping[str, str]) ->
 def _rows(context: Context) -> Iterator[Row]:
     """Yield the register's entries, then whoever has to rectify in this stage and has none."""
     report = context.report
-    subjects = [subject for subject in report.results.subjects if subject.rectify]
-    asked = {subject.code: _why(context, subject) for subject in subjects}
     entries = report.ledger.registers.rectifications
     for item in entries:
-        yield _entered(context, item, asked)
+        yield _entered(context, item)
     sent = {item.subject for item in entries if item.stage == report.stage}
-    for subject in subjects:
-        if subject.code not in sent:
+    for subject in report.results.subjects:
+        if subject.rectify and subject.code not in sent:
             yield {
                 **empty_row(rectification_register_table()),
                 "stage": stage_name(context, report.stage),
                 "branch": branch_name(context, subject.code),
                 "name": called(context, subject.code),
-                "why": asked[subject.code],
+                "why": context.say(clauses(rectify_reasons(subject, context.plan))),
                 "state": context.say(NO_FORM),
                 "unlit": context.say(AND).join(unlit_stars(subject, context)),
             }
@@ -121,12 +121,16 @@ def rectification_register_page(context: Context) -> Page:
     table = rectification_register_table()
     entries, as_of = context.report.ledger.registers.rectifications, context.report.as_of
     rows = list(_rows(context))
-    closed, overdue = sum(item.closed for item in entries), sum(item.is_overdue(as_of) for item in entries)
+    states, overdue = Counter(item.state for item in entries), sum(item.is_overdue(as_of) for item in entries)
+    told = clauses(
+        T(f"{words.zh} {states[state]} 项", f"{states[state]} {words.en}")
+        for state, words in CASE_STATES.items()
+        if states[state] or state in {CaseState.OPEN, CaseState.CLOSED}
+    )
     owed = len(rows) - len(entries)
     note = T(
-        f"整改 {len(entries)} 项：已完成 {closed} 项，逾期 {overdue} 项（按 {as_of} 计算）；"
-        f"本阶段需要整改而没有报整改表 {owed} 个。",
-        f"{len(entries)} entries: {closed} closed, {overdue} overdue as of {as_of};"
+        f"整改 {len(entries)} 项：{told.zh}；逾期 {overdue} 项（按 {as_of} 计算）；本阶段需要整改而没有报整改表 {owed} 个。",
+        f"{len(entries)} cases: {told.en}; {overdue} overdue as of {as_of};"
         f" {owed} have to rectify in this stage and sent no form.",
     )
     late = f"=${table.letter_of('overdue')}{table.first_row}={quote(context.say(OVERDUE))}"
@@ -146,6 +150,8 @@ def rectification_register_page(context: Context) -> Page:
                 "measures",
                 "responsible",
                 "progress",
+                "settled",
+                "grounds",
                 "evidence",
             ),
             centred=("state", "closed", "overdue"),

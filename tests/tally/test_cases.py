@@ -1,0 +1,96 @@
+"""What closes a case of rectification over several stages, and what does not."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from known import flat_ledger
+from plans import small_plan
+
+from xlcampaign.findings.finding import Place
+from xlcampaign.model.registers import CaseDecision, CaseState, Decision, Rectification, Registers
+from xlcampaign.tally.cases import with_cases
+from xlcampaign.tally.score import score
+
+PLAN = small_plan(1, 2)
+AT = Place("整改.xlsx", "整改").cell_at(5, 2)
+FOUR = ("loyal", "study", "duty", "results")
+AGREED, REFUSED, DEFERRED = Decision
+
+
+def results_of(*unlit):
+    """Results in which 钱某乙 has all stars but some."""
+    results = score(flat_ledger(PLAN, dict.fromkeys(("01", "0101", "0102"), 10)), PLAN)
+    subjects = tuple(
+        replace(
+            subject,
+            stars=tuple(replace(star, score=0) if star.star in unlit else star for star in subject.stars),
+            lit=len(subject.stars) - len(unlit),
+            rectify=len(subject.stars) - len(unlit) < PLAN.rectify_below(subject.kind),
+        )
+        if subject.code == "0102"
+        else subject
+        for subject in results.subjects
+    )
+    return replace(results, subjects=subjects)
+
+
+def decided(stage, verdict, reason="复查达标", document="联校纪要 21 号"):
+    return CaseDecision("1-0102", stage, verdict, reason, document, AT)
+
+
+def case_of(*later, closings=(), closed=False, said_in=1, listed=FOUR):
+    """The case of 钱某乙 in the last of some stages, by what was not lit in the first one and in later ones."""
+    case = Rectification(
+        "1-0102", 1, "0102", "", "", "", "", "", date(2023, 7, 30), "", closed, "", AT, said_in=said_in
+    )
+    ledger = flat_ledger(PLAN, {}, registers=Registers(rectifications=(case,), closings=tuple(closings)))
+    results = {number: results_of(*unlit) for number, unlit in enumerate((listed, *later), 1)}
+    return with_cases(ledger, results, PLAN, len(results)).registers.rectifications[0]
+
+
+@pytest.mark.parametrize(
+    ("later", "lit_in"),
+    [
+        ((), 0),
+        (((),), 2),
+        ((("advice", "help"),), 2),  # others than those for want of which it was listed
+        ((("loyal",),), 0),
+        ((("loyal",), ()), 3),
+        ((("loyal",), ("study",)), 0),  # each was lit once, never all of them
+        (((), FOUR), 2),  # closed is closed; the third stage lists anew
+    ],
+)
+def test_a_case_closes_in_the_first_later_stage_in_which_all_its_stars_are_lit(later, lit_in):
+    case = case_of(*later)
+    assert case.lit_in == lit_in
+    assert (case.state is CaseState.CLOSED) is bool(lit_in)
+
+
+def test_what_the_results_never_asked_for_is_closed_by_no_star():
+    assert case_of((), listed=("loyal",)).state is CaseState.OPEN
+    assert case_of((), listed=("loyal",)).listed is None
+
+
+@pytest.mark.parametrize(
+    ("closings", "said_in", "state"),
+    [
+        ([], 1, CaseState.WAITING),
+        ([decided(2, AGREED)], 1, CaseState.CLOSED),
+        ([decided(2, REFUSED)], 1, CaseState.OPEN),
+        ([decided(2, REFUSED)], 2, CaseState.OPEN),
+        ([decided(2, REFUSED)], 3, CaseState.WAITING),  # reported anew since
+        ([decided(2, DEFERRED)], 1, CaseState.WAITING),
+        ([decided(2, AGREED, reason="")], 1, CaseState.WAITING),
+        ([decided(2, AGREED), decided(3, AGREED, document="")], 1, CaseState.CLOSED),
+        ([decided(2, AGREED), decided(3, DEFERRED)], 1, CaseState.CLOSED),
+        ([decided(2, AGREED), decided(3, REFUSED)], 1, CaseState.OPEN),
+        ([decided(2, REFUSED), decided(3, AGREED)], 1, CaseState.CLOSED),
+        ([replace(decided(2, AGREED), number="1-0101")], 1, CaseState.WAITING),
+    ],
+)
+def test_of_what_the_committee_decided_the_last_that_takes_effect_holds(closings, said_in, state):
+    case = case_of(FOUR, FOUR, closings=closings, closed=True, said_in=said_in)
+    assert case.state is state
+    assert case.is_overdue(date(2023, 7, 31)) is (state is not CaseState.CLOSED)
+    assert not case.is_overdue(date(2023, 7, 30))

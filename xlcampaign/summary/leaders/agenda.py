@@ -1,0 +1,308 @@
+"""What a committee has to decide, and what it decided: the items of 会议议决, section by section."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
+from xlcampaign.layout.decisions import COMMENDATION, refuses
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.registers import Cause, Commendation
+from xlcampaign.model.results import Proposal, Seat, SubjectResult
+from xlcampaign.summary.context import NONE, Context
+from xlcampaign.summary.leaders.objections import RESULT, objection_words
+from xlcampaign.summary.leaders.recommended import (
+    GROUPS,
+    group_title,
+    recommended_of,
+    remarks_of,
+)
+from xlcampaign.summary.lists import BETWEEN, branch_name, called
+from xlcampaign.tally.outcomes import ties_of
+from xlcampaign.words import T, same
+
+RESOLUTION = T(
+    "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿",
+    "□\N{NO-BREAK SPACE}agreed  □\N{NO-BREAK SPACE}refused  □\N{NO-BREAK SPACE}deferred\nDocument/minutes no. ________",
+)
+_WRITTEN = T("{decision}（{place}）", "{decision} ({place})")
+_CONTRADICTS = T(
+    "填了同意表彰，和“{sheet}”{cell} 的决定矛盾，请议定",
+    "to be commended, against the decision in “{sheet}” {cell}: to be settled",
+)
+_BELOW = T(
+    "填了同意表彰，可是没有评星结果、在整改名单上或者等次最低，请议定",
+    "to be commended, but has no result, has to rectify or has the lowest level: to be settled",
+)
+_VETO_PROPOSED = T("提请否决：{what}", "veto proposed: {what}")
+_OVERRIDE_PROPOSED = T("提请改评为{what}", "level “{what}” proposed")
+_TO_COMMEND = T("表彰：{what}", "to be commended: {what}")
+_NO_HONOUR = T("没有可用的表彰名称", "the honour is not named")
+_UNSAID = T("（没有写明）", "(not said)")
+_UNCLEAR = {
+    Cause.UNREAD: T("“{found}”看不懂（{cell}），请议定", "“{found}” cannot be read ({cell}): to be settled"),
+    Cause.LACKING: T("没有填全（{cell}），请议定", "not complete ({cell}): to be settled"),
+    Cause.UNFIT: T(
+        "“{found}”对不上这一对象（{cell}），请议定", "“{found}” does not suit ({cell}): to be settled"
+    ),
+    Cause.TWICE: T(
+        "几条决定互相矛盾：{found}（{cell}），请议定",
+        "decisions that contradict each other: {found} ({cell}): to be settled",
+    ),
+    Cause.LATER: T(
+        "后来的一份写的是“{found}”（{cell}），和先前的决定不一致，请议定",
+        "a later form says “{found}” ({cell}), against the decision before: to be settled",
+    ),
+    Cause.REVOKED: T(
+        "这一行要撤销决定（{cell}），看不出是哪一条，或同一份里又有这条决定；什么也没有撤销，请议定",
+        "a decision is to be revoked ({cell}), and nobody can tell which, or it is made in the same form; none is revoked:"
+        " to be settled",
+    ),
+    Cause.NOBODY: T(
+        "对象写的是“{found}”（{cell}），认不出是谁，请议定",
+        "the subject is “{found}” ({cell}), and nobody can tell who that is: to be settled",
+    ),
+}
+"""Why nobody can tell what was decided."""
+_STANDS = T(
+    "议定前按“{what}”计：{document}（{place}）",
+    "until then “{what}” counts: {document} ({place})",
+)
+_NOT_TAKEN = T("“{found}”没有读进来（{cell}），请议定", "“{found}” was not taken ({cell}): to be settled")
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """Something to decide, or for the record: about whom, what, and the decision or the boxes for it."""
+
+    who: str
+    matter: str
+    resolution: str
+
+
+def _who(context: Context, code: str) -> str:
+    if code in context.plan.branch_of:
+        return called(context, code)
+    return f"{called(context, code)}\n{branch_name(context, code)}"
+
+
+def _open(context: Context, code: str, *matter: T) -> AgendaItem:
+    """Return an item that the meeting has to decide."""
+    said = context.say(BETWEEN).join(context.say(text) for text in matter)
+    return AgendaItem(_who(context, code), said, context.say(RESOLUTION))
+
+
+def _situation(context: Context, key: str) -> str:
+    return next((veto.name for veto in context.plan.vetoes if veto.key == key), key)
+
+
+def _reason(context: Context, code: str, what: Proposal) -> T:
+    reason = context.report.ledger.reason_of(code, what)
+    return T(f"理由：{reason}", f"reason: {reason}") if reason else T("未写理由", "no reason given")
+
+
+def _why_unclear(context: Context, code: str, on: str) -> Iterator[T]:
+    """Yield why nobody can tell what was decided, each with its cell."""
+    for one in context.report.ledger.registers.unclear_on(code, on):
+        cell = one.place.say() if one.cause is Cause.TWICE else f"{one.place.sheet} › {one.place.cell}"
+        yield _UNCLEAR[one.cause].filled(found=one.found, cell=cell)
+
+
+def _standing(context: Context, code: str, on: Proposal) -> Iterator[T]:
+    """Yield the decisions that have effect, although another row contradicts them, each with its file and cell."""
+    registers = context.report.ledger.registers
+    if not context.report.ledger.is_disputed(code, on):
+        return
+    if on is Proposal.VETO and (veto := registers.vetoes.get(code)):
+        for one in (veto, *veto.others):
+            what = _situation(context, one.situation)
+            yield _STANDS.filled(what=what, document=one.document, place=one.place.say())
+    if on is Proposal.OVERRIDE and (override := registers.overrides.get(code)):
+        for each in (override, *override.others):
+            yield _STANDS.filled(what=each.level, document=each.document, place=each.place.say())
+
+
+def _nobodys(context: Context, on: str, template: T) -> Iterator[AgendaItem]:
+    """Yield what the committee wrote and nobody can tell about whom."""
+    for one in context.report.ledger.registers.unclear_on("", on):
+        what = _situation(context, one.what) if one.what else context.say(_UNSAID)
+        why = _UNCLEAR[one.cause].filled(found=one.found, cell=f"{one.place.sheet} › {one.place.cell}")
+        said = context.say(BETWEEN).join(map(context.say, (template.filled(what=what), why)))
+        yield AgendaItem(one.found or context.say(_UNSAID), said, context.say(RESOLUTION))
+
+
+def _open_on(context: Context, what: Proposal) -> Iterator[tuple[SubjectResult, str, list[T]]]:
+    """Yield about whom something is proposed or unclear, what that is, and what is unclear about it."""
+    ledger = context.report.ledger
+    for subject in context.report.results.subjects:
+        unclear = list(_why_unclear(context, subject.code, what))
+        if unclear or ledger.is_proposed(subject.code, what):
+            written = (one.what for one in ledger.registers.unclear_on(subject.code, what))
+            said = ledger.texts.get((subject.code, what)) or next(filter(None, written), "")
+            cell = ledger.unread.get((subject.code, what)) if ledger.is_proposed(subject.code, what) else None
+            if cell is not None:
+                unclear.insert(0, _NOT_TAKEN.filled(found=said, cell=f"{cell.sheet} › {cell.cell}"))
+            unclear += _standing(context, subject.code, what)
+            yield subject, said or context.say(_UNSAID), unclear
+
+
+def _vetoes(context: Context) -> Iterator[AgendaItem]:
+    for subject, key, unclear in _open_on(context, Proposal.VETO):
+        what = _VETO_PROPOSED.filled(what=_situation(context, key))
+        why = unclear or [_reason(context, subject.code, Proposal.VETO)]
+        yield _open(context, subject.code, what, *why)
+    yield from _nobodys(context, Proposal.VETO, _VETO_PROPOSED)
+
+
+def _overrides(context: Context) -> Iterator[AgendaItem]:
+    for subject, level, unclear in _open_on(context, Proposal.OVERRIDE):
+        now = T("暂无等次", "no level yet")
+        if subject.level:
+            now = T(f"现为{subject.level}", f"now “{subject.level}”")
+        what = T(f"提请改评为{level}（{now.zh}）", f"level “{level}” proposed ({now.en})")
+        why = unclear or [_reason(context, subject.code, Proposal.OVERRIDE)]
+        yield _open(context, subject.code, what, *why)
+    yield from _nobodys(context, Proposal.OVERRIDE, _OVERRIDE_PROPOSED)
+
+
+def _ties(context: Context) -> Iterator[AgendaItem]:
+    levels = [level.name for level in context.plan.levels_of(SubjectKind.MEMBER)]
+    for tied, left in ties_of(context.report.results):
+        for member in tied:
+            places = member.outcome.places
+            composite = (member.composite or 0) / 100
+            tie = T(
+                f"{len(tied)} 人并列第 {member.outcome.position}，综合得分 {composite:.2f}；本支部{levels[0]}名额 {places}，"
+                f"余 {left}",
+                f"{len(tied)} tied at position {member.outcome.position}, composite {composite:.2f}; places for"
+                f" “{levels[0]}” {places}, left {left}",
+            )
+            what = T(f"是否改评为{levels[0]}", f"“{levels[0]}” or not")
+            yield _open(context, member.code, tie, what)
+
+
+def _candidate(context: Context, subject: SubjectResult) -> AgendaItem:
+    group = group_title(context.plan, subject.kind, subject.recommended)
+    composite = (subject.composite or 0) / 100
+    figures = T(
+        f"{subject.lit} 星，综合得分 {composite:.2f}，等次{subject.level}",
+        f"{subject.lit} stars, composite {composite:.2f}, level “{subject.level}”",
+    )
+    beyond = [SEATS[Seat.OVER]] if subject.seat is Seat.OVER else []
+    return _open(context, subject.code, group, figures, *beyond, *remarks_of(subject, context))
+
+
+def _candidates(context: Context, seat: Seat) -> Iterator[AgendaItem]:
+    for kind in SubjectKind:
+        for group in GROUPS:
+            yield from (
+                _candidate(context, s) for s in recommended_of(context, kind, group) if s.seat is seat
+            )
+
+
+def commendation_words(entry: Commendation) -> Iterator[T]:
+    """Yield what a candidate for a commendation stands for: the honour, then what was filled in."""
+    yield same(entry.honour) if entry.honour else _NO_HONOUR
+    for label, text in (
+        (T("工作实绩", "merit"), entry.merit),
+        (T("公认度", "recognition"), entry.recognition),
+        (T("征求意见", "opinions sought"), entry.opinions),
+        (T("票数", "votes"), entry.votes),
+    ):
+        if text:
+            yield T(f"{label.zh}：{text}", f"{label.en}: {text}")
+
+
+def _commendations(context: Context) -> Iterator[AgendaItem]:
+    registers, report = context.report.ledger.registers, context.report
+    below = report.results.commended_below(registers, context.plan)
+    for entry in registers.commendations:
+        against = registers.contradiction_of(entry)
+        said = []
+        if entry.decision is not None and registers.is_disputed(entry):
+            decision = context.say(label_of(DECISIONS, entry.decision))
+            said.append(_WRITTEN.filled(decision=decision, place=entry.place.say()))
+        said += [_CONTRADICTS.filled(sheet=against.sheet, cell=against.cell)] if against else []
+        said += [_BELOW] if entry in below else []
+        said += _why_unclear(context, entry.subject, COMMENDATION)
+        item = _open(context, entry.subject, *commendation_words(entry), *said)
+        if entry.decision is None or registers.is_disputed(entry) or entry in below:
+            yield item
+        else:
+            words = label_of(DECISIONS, entry.decision)
+            decided = context.say(T(f"已议决：{words.zh}", f"decided: {words.en}"))
+            yield AgendaItem(item.who, item.matter, decided)
+    listed = {entry.subject for entry in registers.commendations}
+    unclear = dict.fromkeys(one.subject for one in registers.unclear if one.on == COMMENDATION)
+    for code in unclear:
+        if code and code not in listed:
+            yield _open(context, code, *_why_unclear(context, code, COMMENDATION))
+    yield from _nobodys(context, COMMENDATION, _TO_COMMEND)
+
+
+def _objections(context: Context) -> Iterator[AgendaItem]:
+    for one in context.report.ledger.registers.open_objections:
+        item = _open(context, one.subject, *objection_words(one, context.plan))
+        yield replace(item, resolution=context.say(RESULT))
+
+
+def _on_record(context: Context) -> Iterator[AgendaItem]:
+    """Yield the vetoes and overrides that were decided, either way, with their documents; none that is open again.
+
+    Then the objections that are settled.
+    """
+    ledger, say = context.report.ledger, context.say
+    registers = ledger.registers
+    for veto in (one for first in registers.vetoes.values() for one in (first, *first.others)):
+        if ledger.is_disputed(veto.subject, Proposal.VETO):
+            continue
+        name = _situation(context, veto.situation)
+        what = T(f"已否决：{name}", f"vetoed: {name}")
+        day = f"\n{veto.day}" if veto.day else ""
+        yield AgendaItem(_who(context, veto.subject), say(what), f"{veto.document}{day}")
+    for override in (one for first in registers.overrides.values() for one in (first, *first.others)):
+        if ledger.is_disputed(override.subject, Proposal.OVERRIDE):
+            continue
+        what = T(
+            f"已改评为{override.level}；理由：{override.reason}",
+            f"level changed to “{override.level}”; reason: {override.reason}",
+        )
+        yield AgendaItem(_who(context, override.subject), say(what), override.document)
+    for veto in registers.refused_vetoes.values():
+        name = _situation(context, veto.situation)
+        what = T(f"没有同意否决：{name}", f"veto refused: {name}")
+        yield AgendaItem(_who(context, veto.subject), say(what), veto.document)
+    for override in registers.refused_overrides.values():
+        what = T(f"没有同意改评为{override.level}", f"level “{override.level}” refused")
+        if refuses(override.level):
+            what = T("没有同意改评", "another level refused")
+        yield AgendaItem(_who(context, override.subject), say(what), override.document)
+    for one in registers.objections:
+        if not one.lacking:
+            said = say(BETWEEN).join(map(say, objection_words(one, context.plan)))
+            yield AgendaItem(_who(context, one.subject), said, one.document)
+
+
+def sections_of(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:
+    """Yield the sections: title, items, and what is said where there are none."""
+    plan = context.plan
+    places = [
+        T(
+            f"{label_of(KINDS, kind).zh} {plan.places_of(kind)}",
+            f"{label_of(KINDS, kind).en} {plan.places_of(kind)}",
+        )
+        for kind in SubjectKind
+        if plan.places_of(kind) is not None
+    ]
+    limits = T("、".join(p.zh for p in places), ", ".join(p.en for p in places))
+    study = T("推荐名额不足", "Too few places for recommending")
+    if places:
+        study = T(f"{study.zh}（名额：{limits.zh}）", f"{study.en} (places: {limits.en})")
+    nobody, nobody_tied = context.nobody(*SubjectKind), context.nobody(SubjectKind.MEMBER)
+    yield T("提请否决", "Vetoes proposed"), list(_vetoes(context)), NONE
+    yield T("提请改评", "Other levels proposed"), list(_overrides(context)), NONE
+    yield T("并列（跨名额线）", "Ties across the quota"), list(_ties(context)), nobody_tied
+    yield study, [*_candidates(context, Seat.STUDY), *_candidates(context, Seat.OVER)], nobody
+    yield T("推荐对象", "To be recommended"), list(_candidates(context, Seat.FREE)), nobody
+    yield T("表彰对象", "Commendations"), list(_commendations(context)), NONE
+    yield T("公示后的异议", "Objections to what was posted"), list(_objections(context)), NONE
+    yield T("已议决，备查", "Decided, for the record"), list(_on_record(context)), NONE
