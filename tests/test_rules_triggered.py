@@ -224,6 +224,10 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "S102": ({}, lambda book: setattr(book["党员互评"], "title", "互评改名")),
     "S103": ({("member_peer", 0, "loyal.approve"): 5}, lambda book: _copy(book, "党员互评")),
     "S104": ({}, lambda book: book.create_sheet("随手记").append(["x"])),
+    "R127": (
+        meetings() | {("member_peer", 0, "loyal.approve"): 8, ("meeting", 0, "teller"): "上次测评作废"},
+        None,
+    ),
     "S105": ({("member_self", 0, "loyal"): 9}, None),
     "F143": ({}, None),
     "S107": ({}, cell("党员自评", "P5", "备注：口头说的")),
