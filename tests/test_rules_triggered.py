@@ -659,10 +659,11 @@ def decided_again(desk, **changes):
 
 
 def put_right(desk):
-    """Send the first form of decisions twice under one number, the second time with another person in a row."""
+    """Send the first form of decisions twice under one number, with another person in a row, and say which is meant."""
     desk.put_plan()
-    for day, subject in enumerate(("赵某甲（0101）", "钱某乙（0102）"), 1):
-        given = {("vetoes", 0, key): value for key, value in (VETO | {"subject": subject}).items()}
+    for day, subject in enumerate(("赵某甲（0101）", "钱某乙（0102）", "钱某乙（0102）"), 1):
+        given = {("cover", 0, "version"): max(1, day - 1)}
+        given |= {("vetoes", 0, key): value for key, value in (VETO | {"subject": subject}).items()}
         form = write_plain(commendation_form(desk.plan), given)
         (desk.root / "inbox" / f"{day}.xlsx").write_bytes(bytes_of(form, f"2023-05-0{day}T00:00:00Z"))
     return desk.check()
