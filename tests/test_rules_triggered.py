@@ -230,6 +230,10 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "S102": ({}, lambda book: setattr(book["党员互评"], "title", "互评改名")),
     "S103": ({("member_peer", 0, "loyal.approve"): 5}, lambda book: _copy(book, "党员互评")),
     "S104": ({}, lambda book: book.create_sheet("随手记").append(["x"])),
+    "R127": (
+        meetings() | {("member_peer", 0, "loyal.approve"): 8, ("meeting", 0, "teller"): "上次测评作废"},
+        None,
+    ),
     "S105": ({("member_self", 0, "loyal"): 9}, None),
     "F143": ({}, None),
     "S107": ({}, cell("党员自评", "P5", "备注：口头说的")),
@@ -661,10 +665,11 @@ def decided_again(desk, **changes):
 
 
 def put_right(desk):
-    """Send the first form of decisions twice under one number, the second time with another person in a row."""
+    """Send the first form of decisions twice under one number, with another person in a row, and say which is meant."""
     desk.put_plan()
-    for day, subject in enumerate(("赵某甲（0101）", "钱某乙（0102）"), 1):
-        given = {("vetoes", 0, key): value for key, value in (VETO | {"subject": subject}).items()}
+    for day, subject in enumerate(("赵某甲（0101）", "钱某乙（0102）", "钱某乙（0102）"), 1):
+        given = {("cover", 0, "version"): max(1, day - 1)}
+        given |= {("vetoes", 0, key): value for key, value in (VETO | {"subject": subject}).items()}
         form = write_plain(commendation_form(desk.plan), given)
         (desk.root / "inbox" / f"{day}.xlsx").write_bytes(bytes_of(form, f"2023-05-0{day}T00:00:00Z"))
     return desk.check()

@@ -320,29 +320,38 @@ def firsts(first, *, number=None, dated=True, **changes):
 @pytest.mark.parametrize(
     ("first", "sheet", "slip"), MISPLACED, ids=lambda one: one if isinstance(one, str) else ""
 )
+@pytest.mark.parametrize("dated", [True, False])
 @pytest.mark.parametrize("more", [{}, row("vetoes", 4, **NUMBERED | {"subject": "李某丁（0104）"})])
-def test_a_slip_in_the_first_form_goes_when_a_later_copy_puts_it_right_with_a_warning(
-    first, sheet, slip, more
+def test_of_copies_of_the_first_form_under_one_number_neither_counts_and_both_are_to_be_settled(
+    first, sheet, slip, dated, more
 ):
-    inbox = firsts(first | more)
-    assert slip not in decided_on(inbox, sheet)
-    assert "0102" in decided_on(inbox, sheet)
-    assert not inbox.ledger.is_open(slip)
-    [(_, file, facts)] = inbox.said("X146")
-    assert (file, facts["other"]) == ("a", "b")
-    assert "孙某丙（0103） → 钱某乙（0102）" in facts["differences"]
-    assert not inbox.said("X124", "X145")
+    """The later may put a slip right, or take the same decision about one more."""
+    inbox = firsts(first | more, dated=dated)
+    assert decided_on(inbox, sheet).isdisjoint({slip, "0102"})
+    assert inbox.ledger.is_open(slip)
+    assert inbox.ledger.is_open("0102")
+    assert {file for _, file, _ in inbox.said("X103")} == {"a", "b"}
+    assert not inbox.said("X145", "X146")
+    assert {(one.place.file, one.cause) for one in inbox.registers.unclear} == {
+        ("a", Cause.TWICE),
+        ("b", Cause.TWICE),
+    }
 
 
 @pytest.mark.parametrize(
     ("first", "sheet", "slip"), MISPLACED, ids=lambda one: one if isinstance(one, str) else ""
 )
-def test_of_copies_of_the_first_form_nobody_can_order_neither_counts(first, sheet, slip):
-    inbox = firsts(first, dated=False)
-    assert decided_on(inbox, sheet).isdisjoint({slip, "0102"})
-    assert inbox.ledger.is_open(slip)
-    assert inbox.ledger.is_open("0102")
-    assert {file for _, file, _ in inbox.said("X103")} == {"a", "b"}
+@pytest.mark.parametrize("number", [2, 5])
+def test_a_third_copy_under_a_higher_number_settles_which_of_them_is_meant(first, sheet, slip, number):
+    inbox = firsts(first)
+    inbox.receive("c", DECISIONS, first, number)
+    assert slip not in decided_on(inbox, sheet)
+    assert "0102" in decided_on(inbox, sheet)
+    assert not inbox.ledger.is_open(slip)
+    [(_, file, facts)] = inbox.said("X146")
+    assert (file, facts["other"]) == ("a", "c")
+    assert "孙某丙（0103） → 钱某乙（0102）" in facts["differences"]
+    assert not inbox.said("X103", "X124", "X145")
 
 
 @pytest.mark.parametrize(

@@ -116,3 +116,54 @@ def test_declared_void_once_more_after_that_it_is_void(office, form):
     send(office, form, "back.xlsx", {NUMBER: 4}, LATE)
     send(office, form, "again.xlsx", void(way) | {NUMBER: 5}, "2023-05-24T00:00:00Z")
     assert not counted(office.report(), way)
+
+
+def declared(office, column, words, way="member.teacher"):
+    """A first form on which words stand in the row of a way's meeting."""
+    book = form_of(office.plan)
+    answers = complete(book) | {("meeting", MEETINGS.index(way), column): words}
+    office.receive("a.xlsx", book, answers)
+    return office.report()
+
+
+IN_WORDS = [
+    ("teller", "作废，重测"),
+    ("scrutineer", "已作废，重测"),
+    ("supervisor", "作废 重新测评"),
+    ("date", "此次作废，另行测评"),
+    ("valid", "作废；改日再投"),
+]
+
+
+@pytest.mark.parametrize(("column", "words"), mostly_slow(IN_WORDS, *IN_WORDS[::2]))
+def test_votes_are_void_where_a_clause_beside_others_says_so(office, column, words):
+    way = "member.teacher"
+    report = declared(office, column, words)
+    assert not counted(report, way)
+    assert all(counted(report, other) for other in MEETINGS if other != way)
+    assert {finding.place.file for finding in found(report, "X131")} == {"a.xlsx"}
+    assert not found(report, "C103", "R127")
+    assert [held for held, _ in void_meetings(report)] == ["01"]
+
+
+DOUBTFUL = [("teller", "上次测评作废"), ("supervisor", "本次为重新测评"), ("scrutineer", "这次不算吧")]
+
+
+@pytest.mark.parametrize("way", MEETINGS[:2])
+@pytest.mark.parametrize(("column", "words"), mostly_slow(DOUBTFUL, *DOUBTFUL[:2]))
+def test_votes_are_held_back_where_nobody_can_tell_and_those_of_the_other_rows_count(
+    office, way, column, words
+):
+    report = declared(office, column, words, way)
+    assert not counted(report, way)
+    assert all(counted(report, other) for other in MEETINGS if other != way)
+    [error] = found(report, "R127")
+    assert error.is_error
+    assert error.place.row == FIRST_ROW + MEETINGS.index(way)
+
+
+@pytest.mark.parametrize("words", mostly_slow(["作某", "未作废", "钱某乙（作废票2张）"], "作某"))
+def test_votes_count_by_whoever_counted_them(office, words):
+    report = declared(office, "teller", words)
+    assert all(counted(report, way) for way in MEETINGS)
+    assert not found(report, "X131", "R127")

@@ -145,3 +145,19 @@ def test_what_was_put_right_by_a_row_that_a_third_puts_right_is_known_by_the_thi
     second, third = copy("b", 2, "0104", day=2, mailed=3), copy("c", 2, "0101", mailed=4)
     found = known(ISSUED, slip, second, third)
     assert found == {"sent": "0102", "a": "0101", "b": "0101", "c": "0101"}
+
+
+@pytest.mark.parametrize(
+    ("slip", "other", "counts"),
+    [
+        # one number: it may as well be two decisions, whichever came later
+        (copy("a", 2, "0103", 1), copy("b", 2, "0104", 2), None),
+        (deciding(version("a", 1), "0103"), deciding(version("b", 1, MAY), "0104"), None),
+        (copy("a", 2, "0103", 2), copy("b", 3, "0104", 1), True),
+    ],
+)
+def test_a_row_about_somebody_else_is_newer_by_its_number_alone(slip, other, counts):
+    rows = put_right(rows_of((slip, other), "vetoes"), (slip, other), "vetoes")
+    [(mine, others)] = rows.values()
+    assert others.is_newer(mine) is counts
+    assert others._replace(about=mine.about).is_newer(mine) is not False

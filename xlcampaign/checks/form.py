@@ -13,6 +13,7 @@ from xlcampaign.layout.kinds import show_hundredths
 from xlcampaign.layout.meeting import ABSTAINED, BALLOT_CHAIN, MEETING, PEOPLE_CHAIN
 from xlcampaign.layout.proposals import PROPOSALS, in_words
 from xlcampaign.layout.sheet import Book, Table
+from xlcampaign.layout.voided import may_declare_void
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.scale import Scale
 from xlcampaign.model.submission import Draft, Record, SheetDraft
@@ -24,7 +25,10 @@ def _place(draft: Draft, sheet: SheetDraft, record: Record, column: str) -> Plac
 
 
 def check_meeting(draft: Draft, book: Book) -> Iterator[Finding]:
-    """Valid ≤ returned ≤ issued ≤ present ≤ due on every row; numbers of people are only pointed out."""
+    """Valid ≤ returned ≤ issued ≤ present ≤ due on every row; numbers of people are only pointed out.
+
+    What may declare the votes on a row void holds them back.
+    """
     sheet = draft.sheets.get(MEETING)
     if sheet is None:
         return
@@ -40,6 +44,15 @@ def check_meeting(draft: Draft, book: Book) -> Iterator[Finding]:
         if isinstance(present, int) and isinstance(due, int) and 3 * present < 2 * due:
             place = _place(draft, sheet, record, "present")
             yield c.FEW_PRESENT.at(place, found=present, limit=due)
+        if not record.withdrawn:
+            yield from _maybe_void(draft, sheet, record)
+
+
+def _maybe_void(draft: Draft, sheet: SheetDraft, record: Record) -> Iterator[Finding]:
+    """Yield the cells of a row of which nobody can tell whether they declare its votes void."""
+    for key, raw in {**record.values, **record.raws}.items():
+        if key != "way" and isinstance(raw, str) and may_declare_void(raw):
+            yield r.MAYBE_VOID.at(_place(draft, sheet, record, key), found=raw)
 
 
 def _broken(record: Record, chain: Iterable[str]) -> list[tuple[str, str]]:

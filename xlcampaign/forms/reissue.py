@@ -15,7 +15,8 @@ from xlcampaign.layout.differences import brief
 from xlcampaign.layout.form_book import COVER, DEADLINE, MOST_TIMES, VERSION
 from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.sheet import Answers, Book, Canvas, Column, RowKind, Sheet, Table, fields_of
-from xlcampaign.layout.text import says_withdrawn, show_raw
+from xlcampaign.layout.text import show_raw
+from xlcampaign.layout.voided import declares_void
 from xlcampaign.model.cell import Broken, Raw, Value
 from xlcampaign.model.scale import Counting
 from xlcampaign.model.submission import Record, SheetDraft, Submission, local_day
@@ -202,7 +203,7 @@ class _Filling:
 
 
 def _withdraws(raw: Raw) -> bool:
-    return says_withdrawn(raw) or says_revoked(raw)
+    return declares_void(raw) or says_revoked(raw)
 
 
 def _is_told(record: Record) -> bool:

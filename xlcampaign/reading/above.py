@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.layout.voided import may_declare_void
 from xlcampaign.model.submission import WITHDRAWN
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header
@@ -29,7 +30,7 @@ def take_from_above(table: Table, rows: Sequence[Row], columns: Iterable[Column]
 
     A row on which nothing is typed says nothing; its cells are only not missed. What cannot be read above is an error
     there and no second one here. Withdrawing a row takes back its votes; who counted and when still holds for the rows
-    below, but for the cell that is written over by the words that withdraw.
+    below, but for the cell that is written over by the words that withdraw, or that may.
 
     Args:
         table: the sheet's declaration.
@@ -47,6 +48,7 @@ def take_from_above(table: Table, rows: Sequence[Row], columns: Iterable[Column]
                 above = row
             elif above:
                 row.as_above.add(key)
-                stated = above.values | above.stood
-                if key in stated and row.number in typed and not row.withdrawn:
-                    row.values[key] = stated[key]
+                stated = (above.values | above.stood).get(key)
+                is_told = stated is not None and not may_declare_void(stated)
+                if is_told and row.number in typed and not row.withdrawn:
+                    row.values[key] = stated

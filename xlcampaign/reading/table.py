@@ -25,6 +25,7 @@ from xlcampaign.layout.negations import is_doubtful
 from xlcampaign.layout.proposals import PROPOSALS
 from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Table
 from xlcampaign.layout.text import SUMS, TOTALS, says_withdrawn, show_raw, squeeze
+from xlcampaign.layout.voided import declares_void
 from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import WITHDRAWN, Record, SheetDraft
 from xlcampaign.reading.above import as_above, take_from_above
@@ -92,8 +93,8 @@ class TableReader:
         self.header = header
         self._merged = _merged_cells(self.grid.merges, header.row)
         if self.table.can_withdraw:
-            texts = set().union(*self.grid.rows[header.row :])
-            self._withdrawals = {raw for raw in texts if says_withdrawn(raw)}
+            says = declares_void if self.table.row_kind is RowKind.WAY else says_withdrawn
+            self._withdrawals = set(filter(says, set().union(*self.grid.rows[header.row :])))
         columns = [column for column in self.table.columns if column.key in header.columns]
         rows = list(self._content(header, columns))
         for row in rows:
@@ -224,13 +225,11 @@ class TableReader:
 
     def _read_row(self, row: Row, columns: list[Column], header: Header) -> None:
         if self._withdrawals:
-            cells = enumerate(
-                self.grid.rows[row.number - 1], 1
-            )  # whichever cell: people write where they may
-            own = (
+            apart = {*header.returned, header.columns.get("way")}
+            own = (  # in whichever cell: people write where they may
                 Address(row.number, n)
-                for n, raw in cells
-                if n not in header.returned and raw in self._withdrawals
+                for n, raw in enumerate(self.grid.rows[row.number - 1], 1)
+                if n not in apart and raw in self._withdrawals
             )
             row.withdrawn = next(own, None)
         if self.table.decides:
@@ -243,11 +242,11 @@ class TableReader:
             raw = row.raws[column.key]
             if odd and self._is_lost(row, column, header):
                 row.bad.add(column.key)
-            elif row.withdrawn and says_withdrawn(raw) and not column.is_input:
+            elif row.withdrawn and raw in self._withdrawals and not column.is_input:
                 row.raws[column.key] = None  # it says nothing else
-            elif row.withdrawn and column.is_input and (says_withdrawn(raw) or not self._tells(column)):
+            elif row.withdrawn and column.is_input and (raw in self._withdrawals or not self._tells(column)):
                 row.values |= {} if is_blank(raw) else {column.key: WITHDRAWN}
-                if column.as_above and not (is_blank(raw) or says_withdrawn(raw)):
+                if column.as_above and not (is_blank(raw) or raw in self._withdrawals):
                     stood = Row(row.number, row.raws)
                     self._read_cell(stood, column, raw, header)
                     row.stood |= stood.values

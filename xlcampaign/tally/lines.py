@@ -9,13 +9,18 @@ from xlcampaign.layout.decisions import DECISIONS_ON
 from xlcampaign.layout.registers import pledge_number
 from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import UNNUMBERED, WHOLE, Line, LineKey, SheetPart, Submission
+from xlcampaign.tally.order import is_newer
 
 
 class Said(NamedTuple):
-    """What a submission says of one thing on a sheet: its row; several where a register has more than one on it."""
+    """What a submission says of one thing on a sheet: its row; several where a register has more than one on it.
+
+    `about` is whom a decision is about, where another copy of its form has it about somebody else.
+    """
 
     submission: Submission
     lines: tuple[Line, ...]
+    about: str = ""
 
     @property
     def digest(self) -> tuple[str, ...]:
@@ -36,6 +41,15 @@ class Said(NamedTuple):
     def is_withdrawn(self) -> bool:
         """Tell whether it only says that what was said before no longer holds."""
         return all(line.withdrawn for line in self.lines)
+
+    def is_newer(self, other: "Said") -> bool | None:
+        """Tell whether it is newer than what another submission says of the same; None where it cannot be told.
+
+        A decision about somebody else under the same number may be one more as well as a slip put right.
+        """
+        mine, others = self.submission, other.submission
+        is_apart = self.about != other.about and mine.version == others.version
+        return None if is_apart and mine.is_from(others) == others.is_from(mine) else is_newer(mine, others)
 
     @property
     def is_complete(self) -> bool:

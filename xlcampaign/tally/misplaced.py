@@ -39,7 +39,8 @@ def put_right(rows: Rows, versions: Sequence[Submission], sheet: str) -> Rows:
     """Return what versions of a sheet say; on sheets of decisions one row of one issued form is one decision.
 
     A copy may have somebody else in a row, by the same document, than another copy of that form that is newer, or of
-    which nobody can tell: what the two say is said of the same thing, and one of it counts, or neither.
+    which nobody can tell: what the two say is said of the same thing, and one of it counts; neither under one number,
+    by which it may as well be two decisions.
 
     Args:
         rows: what versions say of each thing.
@@ -61,7 +62,7 @@ def put_right(rows: Rows, versions: Sequence[Submission], sheet: str) -> Rows:
             for line in one.lines:
                 own[names.get((one.submission.file, line.row), name)].append(line)
             for known, lines in own.items():
-                found[known].append(Said(one.submission, tuple(lines)))
+                found[known].append(Said(one.submission, tuple(lines), lines[0].key[0]))
     return {
         name: sorted(said, key=lambda one: order.index(one.submission.file)) for name, said in found.items()
     }

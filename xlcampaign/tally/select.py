@@ -218,9 +218,7 @@ def _last(alike: list[Said]) -> Said:
 
 def _beats(newer: list[Said], older: list[Said]) -> bool:
     """Tell whether everything that says one thing is older than something that says another."""
-    return newer is not older and all(
-        any(is_newer(new.submission, old.submission) for new in newer) for old in older
-    )
+    return newer is not older and all(any(new.is_newer(old) for new in newer) for old in older)
 
 
 def _picked(

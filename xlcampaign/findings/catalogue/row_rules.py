@@ -206,6 +206,24 @@ PROPOSED_IN_WORDS = Rule(
         "What is proposed in words may be meant: while nobody can tell, nothing is posted.",
     ),
 )
+MAYBE_VOID = Rule(
+    "R127",
+    Severity.ERROR,
+    T("看不出测评作废没有", "Void or not?"),
+    T(
+        "写着“{found}”，看不出这次测评作废没有；这一行和它的票都没有计入",
+        "“{found}”: nobody can tell whether this vote is void; neither the row nor its votes are counted",
+    ),
+    T(
+        "作废的，这一格只写“作废”；不作废的，这一格只填该填的",
+        "if it is void, write “void” there and nothing else; if not, only what belongs there",
+    ),
+    T(
+        "作废的票不能计入，不作废的票不能丢：看不出来，就先不计入。",
+        "Void votes must not count, and others must not be lost: while nobody can tell, they are held back.",
+    ),
+    Rejects.ROW,
+)
 STILL_PROPOSED = Rule(
     "R128",
     Severity.WARNING,
