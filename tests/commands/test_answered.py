@@ -96,3 +96,28 @@ def test_an_older_copy_that_comes_late_settles_nothing(office):
     send(office, form, "回1.xlsx", {PEER: 3}, DAYS[1])
     send(office, form, "回2.xlsx", {PEER: "三票多", TEACHER: 1}, DAYS[2])
     assert errors(office) == {("回2.xlsx", *PEER)}
+
+
+def test_a_form_that_comes_back_just_as_it_went_is_asked_to_be_mended_once(office):
+    form = returned(office)
+    asked = listed(form)
+    send(office, form, "原样.xlsx", {}, DAYS[0])
+    assert [place for _, *place in sorted(errors(office))] == sorted([list(PEER), list(TEACHER)])
+    assert listed(returned(office)) == asked
+
+
+@pytest.mark.parametrize("number", [None, 1, 2])
+@pytest.mark.parametrize("twice", [1, 2])
+def test_so_it_is_of_copies_of_a_form_in_other_bytes(tmp_path, number, twice):
+    office = Office(tmp_path / "copies")
+    evaluate(office, ERRORS)
+    given = FULL | ERRORS | ({("cover", 0, "version"): number} if number else {})
+    for n in range(twice):
+        office.receive(f"又{n}.xlsx", EVALUATION, given | {("cover", 0, "phone"): f"010-{n}"})
+    assert [place for _, *place in sorted(errors(office))] == sorted([list(PEER), list(TEACHER)])
+
+
+def test_what_only_one_of_two_copies_has_is_said_of_it(office):
+    form = returned(office)
+    send(office, form, "回.xlsx", {("党员自评", "C5"): "好"}, DAYS[0])
+    assert ("回.xlsx", "党员自评", "C5") in errors(office)
