@@ -113,3 +113,58 @@ def test_who_joined_since_is_missing_no_more_once_the_form_that_has_them_came(of
     again = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
     send(office, again, "新.xlsx", changes, DAYS[0])
     assert not [f for f in checked(office).findings if f.rule.code == "R115"]
+
+
+def test_a_form_that_comes_back_just_as_it_went_is_asked_to_be_mended_once(office):
+    form = returned(office)
+    asked = listed(form)
+    send(office, form, "原样.xlsx", {}, DAYS[0])
+    assert [place for _, *place in sorted(errors(office))] == sorted([list(PEER), list(TEACHER)])
+    assert listed(returned(office)) == asked
+
+
+@pytest.mark.parametrize("number", [None, 1, 2])
+@pytest.mark.parametrize("twice", [1, 2])
+def test_so_it_is_of_copies_of_a_form_in_other_bytes(tmp_path, number, twice):
+    office = Office(tmp_path / "copies")
+    evaluate(office, ERRORS)
+    given = FULL | ERRORS | ({("cover", 0, "version"): number} if number else {})
+    for n in range(twice):
+        office.receive(f"又{n}.xlsx", EVALUATION, given | {("cover", 0, "phone"): f"010-{n}"})
+    assert [place for _, *place in sorted(errors(office))] == sorted([list(PEER), list(TEACHER)])
+
+
+def test_what_only_one_of_two_copies_has_is_said_of_it(office):
+    form = returned(office)
+    send(office, form, "回.xlsx", {("党员自评", "C5"): "好"}, DAYS[0])
+    assert ("回.xlsx", "党员自评", "C5") in errors(office)
+
+
+DIFFERENT = [(PEER, 3, 2), (TEACHER, 1, 0)]
+
+
+@pytest.mark.parametrize(("cell", "one", "other"), DIFFERENT)
+def test_who_sent_two_copies_that_nobody_can_order_is_asked_which_counts(office, cell, one, other):
+    form, rest = returned(office), {PEER: 3, TEACHER: 1}
+    for name, value in (("回1.xlsx", one), ("回2.xlsx", other)):
+        send(office, form, name, rest | {cell: value}, DAYS[0])
+    row = f"A{cell[1][1:]}"
+    assert errors(office) == {("回1.xlsx", cell[0], row)}
+    back = returned(office)
+    assert listed(back) == {f"{cell[0]}　{row}"}
+    send(office, back, "回3.xlsx", {("填表说明", "B4"): 3}, DAYS[1])
+    assert errors(office) == set()
+    assert make_returns(office.folder, checked(office), Processes(2)).written == {}
+
+
+def test_so_it_is_where_a_third_copy_is_newest_and_says_nothing_of_that_row(tmp_path):
+    office = Office(tmp_path / "three")
+    row = {key: value for key, value in FULL.items() if key[:2] == ("member_peer", 1)}
+    for name, votes in (("一.xlsx", 3), ("二.xlsx", 2)):
+        given = row | {("member_peer", 1, "loyal.approve"): votes, ("cover", 0, "version"): 1}
+        office.receive(name, EVALUATION, given)
+    others = {key: value for key, value in FULL.items() if key[:2] != ("member_peer", 1)}
+    office.receive("三.xlsx", EVALUATION, others | {("cover", 0, "version"): 2})
+    [(file, path)] = make_returns(office.folder, checked(office), Processes(2)).written.items()
+    assert file == "三.xlsx"
+    assert "党员互评　A6" in listed(path)

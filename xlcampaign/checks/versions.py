@@ -17,7 +17,7 @@ from xlcampaign.layout.sheet import Sheet, Table
 from xlcampaign.model.identity import FormSheet
 from xlcampaign.model.plan import Plan, meeting_key
 from xlcampaign.model.results import Excess, Ledger
-from xlcampaign.model.submission import WHOLE, LineKey
+from xlcampaign.model.submission import WHOLE, LineKey, Submission
 from xlcampaign.model.versions import Answered, Ruling, Selection, Source, Why
 from xlcampaign.words import T, listing_of, same
 
@@ -181,6 +181,29 @@ def without_answered(
         is_answered = place.file in answered.files or place.rows <= answered.rows.get(where, frozenset())
         is_of_file = not place.sheet and finding.rule != r.JOINED
         if stands or is_of_file or not is_answered:
+            yield finding
+
+
+def without_copies(
+    findings: Iterable[Finding], submissions: Iterable[Submission], selection: Selection
+) -> Iterator[Finding]:
+    """Yield findings, but for errors on a sheet that says the same as another version's: they are asked once.
+
+    They are asked of the file of which the sheet counts, if any does.
+    """
+    contents = {
+        (one.file, part.title): (one.identity.slot, key, part.digest)
+        for one in submissions
+        for key, part in one.parts.items()
+    }
+    counting = {
+        (source.file, source.part.title) for sources in selection.chosen.values() for source in sources
+    }
+    asked: dict[object, str] = {}
+    for finding in sorted(findings, key=lambda one: (one.place.file, one.place.sheet) not in counting):
+        file, content = finding.place.file, contents.get((finding.place.file, finding.place.sheet))
+        is_asked = finding.is_error and content is not None
+        if not is_asked or asked.setdefault((content, finding.spot), file) == file:
             yield finding
 
 

@@ -23,6 +23,7 @@ from xlcampaign.checks.versions import (
     check_meetings,
     check_selection,
     without_answered,
+    without_copies,
     without_kept,
     without_void,
 )
@@ -244,7 +245,8 @@ def unanswered_in(collected: Collected, selection: Selection, plan: Plan, stage:
     """Yield what was found in a stage's forms, is not void, and no later version of the same form settles."""
     answered = find_answered(collected.submissions, selection)
     left = without_answered(collected.findings_in(stage), answered, selection)
-    return without_void(left, find_void(collected.submissions, selection, plan))
+    once_each = without_copies(left, collected.submissions, selection)
+    return without_void(once_each, find_void(collected.submissions, selection, plan))
 
 
 def _merge_inbox(
