@@ -26,12 +26,12 @@ def findings_of(*changes, branches=3, members=4):
 
 
 def said_of(code, *changes):
-    """Return what the findings of a rule say of a plan after some changes of its rows."""
+    """Return what the findings of a rule say, and advise, of a plan after some changes of its rows."""
     settings, rows = plan_rows_of(3, 4)
     for do in changes:
         do(rows)
     draft, _ = draft_of(write_plain(plan_book(settings, rows)))
-    return [one.says(Lang.ZH) for one in check_plan(draft) if one.rule.code == code]
+    return [f"{one.says(Lang.ZH)} → {one.fix(Lang.ZH)}" for one in check_plan(draft) if one.rule.code == code]
 
 
 def at(code, found):
@@ -120,6 +120,56 @@ def test_rows_of_one_code_without_days_are_a_code_given_twice():
     found = findings_of(wrong)
     assert at("P104", found) == [("党员", "A17")]
     assert at("P140", found) == []
+
+
+@pytest.mark.parametrize(
+    ("sheet", "values"),
+    [
+        ("members", {"branch": branch_name(2)}),
+        ("members", {"post": "committee"}),
+        ("members", {"name": "孙某新"}),
+        ("branches", {"name": "甲一中心校党支部"}),
+    ],
+)
+def test_of_a_second_row_without_days_it_is_said_what_to_do_where_somebody_changed(sheet, values):
+    def wrong(rows):
+        rows[sheet].append(rows[sheet][2] | values)
+
+    [said] = said_of("P104", wrong)
+    assert "编号照旧，前一行填“止”，这一行填“起”" in said
+
+
+def test_of_what_cannot_come_and_go_no_days_are_spoken_of():
+    def wrong(rows):
+        rows["scales"].append(dict(rows["scales"][0]))
+        rows["vetoes"].append(dict(rows["vetoes"][0]))
+        rows["members"][2]["code"] = "01"
+
+    said = said_of("P104", wrong)
+    assert len(said) > 2
+    assert not any("“起”" in one for one in said)
+
+
+def open_ended(rows):
+    moves(rows)
+    del rows["members"][2]["end"]
+
+
+def always_and_until(rows):
+    rows["members"].append(rows["members"][2] | {"end": MAY})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (open_ended, "第 7 行没写起止，这一行从 2023-07-01 起"),
+        (always_and_until, "第 7 行没写起止，这一行到 2023-05-10 为止"),
+        (overlapping, "第 7 行到 2023-07-01 为止，这一行从 2023-07-01 起"),
+    ],
+)
+def test_days_that_are_left_empty_are_said_in_words(wrong, words):
+    [said] = said_of("P140", wrong)
+    assert words in said
 
 
 def test_a_code_in_other_letters_is_no_later_row_of_it():

@@ -80,3 +80,24 @@ def test_a_sheet_whose_last_rows_are_gone_is_read_or_in_error(sheet):
     draft, findings = read({}, fewer)
     if not any(finding.is_error for finding in findings):
         assert build_plan(draft).members
+
+
+@pytest.mark.parametrize("word", ["无", "/", "—", "待定", "不适用"])
+@pytest.mark.parametrize(
+    ("sheet", "column"),
+    [
+        ("members", "start"),
+        ("members", "end"),
+        ("branches", "start"),
+        ("branches", "end"),
+        ("branches", "rated_by"),
+        ("branches", "takes_over"),
+        ("stages", "list_day"),
+        ("levels", "public"),
+    ],
+)
+def test_a_word_for_nothing_in_a_cell_that_may_be_empty_is_an_empty_cell(sheet, column, word):
+    plain, _ = read({(sheet, 0, column): None})
+    draft, findings = read({(sheet, 0, column): word})
+    assert [finding.rule.code for finding in findings] == ["C107"]
+    assert build_plan(draft) == build_plan(plain)

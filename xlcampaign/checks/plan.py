@@ -7,7 +7,7 @@ from datetime import date
 from xlcampaign.checks.mailing import check_addresses, check_messages
 from xlcampaign.checks.plan_days import check_dates
 from xlcampaign.checks.plan_names import check_branch_names, check_known
-from xlcampaign.checks.plan_sheets import PlanSheets, shown_in, title_of, title_of_sheet
+from xlcampaign.checks.plan_sheets import PlanSheets, title_of, title_of_sheet, twice
 from xlcampaign.checks.roster import check_people
 from xlcampaign.checks.roster_days import (
     check_counted,
@@ -237,20 +237,13 @@ def check_unique(plan: PlanSheets) -> Iterator[Finding]:
                 continue
             text = tuple(squeeze(str(value)) for value in values)
             if text in seen:
-                shown = shown_in(sheet, column, row.values[column])
-                yield p.TWICE.at(
-                    plan.place(sheet, row, column),
-                    column=title_of(sheet, column),
-                    found=shown,
-                    first=seen[text],
-                )
+                yield twice(plan, sheet, row, column, seen[text])
             seen.setdefault(text, row.row)
     branches = {squeeze(str(r.values["code"])): r.row for r in plan.rows("branches") if "code" in r.values}
     for row in plan.rows("members"):
         code = squeeze(str(row.values.get("code", "")))
         if code in branches:
-            facts: dict[str, Fact] = {"found": str(row.values["code"]), "first": branches[code]}
-            yield p.TWICE.at(plan.place("members", row, "code"), column=title_of("members", "code"), **facts)
+            yield twice(plan, "members", row, "code", branches[code])
 
 
 _RESERVED: tuple[tuple[str, str, frozenset[str]], ...] = (
@@ -330,9 +323,7 @@ def check_extensions(plan: PlanSheets) -> Iterator[Finding]:
             yield p.DATES.at(place, column=title_of("extensions", "deadline"), **facts)
         first = seen.setdefault((stage, step, str(branch)), row.row)
         if first != row.row:
-            place = plan.place("extensions", row, "branch")
-            shown = str(row.values["branch"])
-            yield p.TWICE.at(place, column=title_of("extensions", "branch"), found=shown, first=first)
+            yield twice(plan, "extensions", row, "branch", first)
 
 
 CHECKS = (

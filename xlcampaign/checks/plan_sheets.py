@@ -3,13 +3,16 @@
 from datetime import date
 
 from xlcampaign.address import FIRST
-from xlcampaign.findings.finding import Place
+from xlcampaign.findings.catalogue import plan_rules as p
+from xlcampaign.findings.finding import Fact, Finding, Place
 from xlcampaign.layout import choices
 from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, TABLES
 from xlcampaign.model.cell import Value
 from xlcampaign.model.submission import Draft, Record
 from xlcampaign.words import T
+
+_NOTHING = T("", "")
 
 
 class PlanSheets:
@@ -67,3 +70,23 @@ def shown_in(sheet: str, column: str, value: Value) -> T | str:
     """Return a value as a column shows it."""
     kind = next(c.kind for c in next(c for k, _, c, _ in TABLES if k == sheet) if c.key == column)
     return choices.label_of(kind, str(value)) if isinstance(kind, OneOf) else str(value)
+
+
+def twice(
+    plan: PlanSheets, sheet: str, row: Record, column: str, first: int, changed: T = _NOTHING
+) -> Finding:
+    """Return the error of a row whose value an earlier row has.
+
+    Args:
+        plan: the plan.
+        sheet: the row's sheet.
+        row: the row.
+        column: of which value.
+        first: the number of the earlier row.
+        changed: what is to be done where both rows are right.
+    """
+    facts: dict[str, Fact] = {
+        "column": title_of(sheet, column),
+        "found": shown_in(sheet, column, row.values[column]),
+    }
+    return p.TWICE.at(plan.place(sheet, row, column), **facts, first=first, changed=changed)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from xlcampaign.checks.plan_days import check_order
-from xlcampaign.checks.plan_sheets import PlanSheets, title_of
+from xlcampaign.checks.plan_sheets import PlanSheets, twice
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding
 from xlcampaign.layout.records import parts_of
@@ -77,7 +77,7 @@ def check_rows(plan: PlanSheets) -> Iterator[Finding]:
             others = named[squeeze(str(row.values["name"]))]
             same = [one for one in others if not _may_follow(row, one)]
             if same:
-                yield _again(plan, "branches", row, "name", same[0])
+                yield twice(plan, "branches", row, "name", same[0].row)
             others.append(row)
 
 
@@ -89,7 +89,7 @@ def _may_follow(row: Record, other: Record) -> bool:
 def _twice(plan: PlanSheets, sheet: str, row: Record, earlier: Iterable[Record]) -> Iterator[Finding]:
     for other in earlier:
         if not _may_follow(row, other):
-            yield _again(plan, sheet, row, "code", other)
+            yield twice(plan, sheet, row, "code", other.row, p.CHANGED)
             return
         one, two = _period_of(other), _period_of(row)
         if _is_clear(row) and _is_clear(other) and one.first <= two.last and two.first <= one.last:
@@ -97,11 +97,6 @@ def _twice(plan: PlanSheets, sheet: str, row: Record, earlier: Iterable[Record])
             facts |= {"before": one.say(), "own": two.say()}
             yield p.OVERLAP.at(plan.place(sheet, row, "start"), **facts)
             return
-
-
-def _again(plan: PlanSheets, sheet: str, row: Record, column: str, first: Record) -> Finding:
-    facts: dict[str, Fact] = {"found": str(row.values[column]), "first": first.row}
-    return p.TWICE.at(plan.place(sheet, row, column), column=title_of(sheet, column), **facts)
 
 
 def check_places(plan: PlanSheets) -> Iterator[Finding]:

@@ -22,6 +22,10 @@ _PERCENT = Number(0, 10000, noun=T("数", "a number"))
 _DAY = Day(date(2000, 1, 1), date(2099, 12, 31))
 
 
+_NEVER_EMPTY = tuple(Negation)
+"""The answers of what says how votes count: no word that says nothing leaves that open."""
+
+
 def _column(
     key: str,
     title: T,
@@ -79,12 +83,14 @@ CAMPAIGN_FIELDS = (
                                           "yes: agreed of all valid ballots; no: counted apart, out of the base;"
                                           " as before: as on earlier forms")),
         absent="as_printed",
+        answers=_NEVER_EMPTY,
     ),
     replace(
         _column("peers_with_own", T("互评含本人", "Peers rate themselves too"), YES_NO, optional=True, example="no",
                 hint=T("否：不评本人；是：空着本人那一行会看出是谁的票时用",
                        "no: nobody rates oneself; yes: where the blank own row would tell whose ballot it is")),
         absent="no",
+        answers=_NEVER_EMPTY,
     ),
     _column("few_raters", T("人数少的界限", "Few raters below"), Whole(1, 20), example=3,
             hint=T("评议人数少于此数的标“人数少”", "fewer raters than this are marked")),

@@ -152,8 +152,6 @@ def _is_empty(raw: Raw, column: Column, *, gaps: bool) -> bool:
         return False
     if isinstance(column.kind, Words):
         return True
-    if column.absent is not None:
-        return False  # nobody can tell how the older plan counted, nor that it is to count so
     free = not column.required or (gaps and (column.mark is None or negation is Negation.NOTHING))
     return free and (isinstance(column.kind, Code | Ref) or not _fits(column.kind, raw))
 

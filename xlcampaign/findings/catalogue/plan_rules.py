@@ -50,11 +50,16 @@ TWICE = Rule(
         "「{column}」“{found}”在第 {first} 行已经有了",
         "“{found}” in “{column}” already stands in row {first}",
     ),
-    T("改成不同的，或删掉一行", "make them different, or delete one row"),
+    T("改成不同的，或删掉一行{changed}", "make them different, or delete one row{changed}"),
     T(
         "编号和名称靠它们认人认表，不能重复。",
         "Codes and names identify people and forms and must be unique.",
     ),
+)
+CHANGED = T(
+    "；是同一个、从某天起有变动的（调动、换职务、改名），编号照旧，前一行填“止”，这一行填“起”",
+    "; if it is the same one, changed from a day on (branch, post, name), keep the code: fill in “Until” of the earlier row"
+    " and “From” of this one",
 )
 BANDS = Rule(
     "P105",
