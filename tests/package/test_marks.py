@@ -290,7 +290,8 @@ def test_a_blank_workbook_is_one_for_every_reader():
 
 
 def test_equal_marks_give_equal_bytes():
-    first, second = (with_first_sheet(Package(noted(by_xlsxwriter())), FIRST).copied({}) for _ in range(2))
+    form = noted(by_xlsxwriter())
+    first, second = (with_first_sheet(Package(form), FIRST).copied({}) for _ in range(2))
     assert first == second
     with zipfile.ZipFile(BytesIO(first)) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

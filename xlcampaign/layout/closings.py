@@ -25,18 +25,7 @@ _UNLIT = T("未授：{stars}", "not given: {stars}")
 def closings_table(plan: Plan, known: Known | None) -> Table:
     """Return 整改销号: a row per open case, the reported ones first, and some more."""
     columns = (
-        Column(
-            "number",
-            T("编号", "Number"),
-            Code(),
-            required=True,
-            given=True,
-            width=14,
-            hint=T("“整改台账”里的编号", "its number on “Rectification”"),
-        ),
         Column("name", T("整改对象", "Who"), Words(100), locked=True, width=22),
-        Column("why", T("列入原因", "Why listed"), Words(400), locked=True, width=32),
-        Column("said", T("支部的回报", "Reported by the branch"), Words(600), locked=True, width=30),
         Column(VERDICT, T("是否销号", "Closed"), VERDICTS, required=True, width=12),
         Column(
             "reason",
@@ -54,6 +43,17 @@ def closings_table(plan: Plan, known: Known | None) -> Table:
             when=(VERDICT, Decision.AGREED),
             example="联党发〔2023〕9号",
         ),
+        Column(
+            "number",
+            T("编号", "Number"),
+            Code(),
+            required=True,
+            given=True,
+            width=14,
+            hint=T("“整改台账”里的编号", "its number on “Rectification”"),
+        ),
+        Column("why", T("列入原因", "Why listed"), Words(400), locked=True, width=32),
+        Column("said", T("支部的回报", "Reported by the branch"), Words(600), locked=True, width=30),
     )
     note = T(
         "预填的是没有销号的整改。同意销号的写理由和文号；不同意的接着整改；没有议的留空。",
