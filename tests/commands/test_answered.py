@@ -121,3 +121,33 @@ def test_what_only_one_of_two_copies_has_is_said_of_it(office):
     form = returned(office)
     send(office, form, "回.xlsx", {("党员自评", "C5"): "好"}, DAYS[0])
     assert ("回.xlsx", "党员自评", "C5") in errors(office)
+
+
+DIFFERENT = [(PEER, 3, 2), (TEACHER, 1, 0)]
+
+
+@pytest.mark.parametrize(("cell", "one", "other"), DIFFERENT)
+def test_who_sent_two_copies_that_nobody_can_order_is_asked_which_counts(office, cell, one, other):
+    form, rest = returned(office), {PEER: 3, TEACHER: 1}
+    for name, value in (("回1.xlsx", one), ("回2.xlsx", other)):
+        send(office, form, name, rest | {cell: value}, DAYS[0])
+    row = f"A{cell[1][1:]}"
+    assert errors(office) == {("回1.xlsx", cell[0], row)}
+    back = returned(office)
+    assert listed(back) == {f"{cell[0]}　{row}"}
+    send(office, back, "回3.xlsx", {("填表说明", "B4"): 3}, DAYS[1])
+    assert errors(office) == set()
+    assert make_returns(office.folder, checked(office), Processes(2)).written == {}
+
+
+def test_so_it_is_where_a_third_copy_is_newest_and_says_nothing_of_that_row(tmp_path):
+    office = Office(tmp_path / "three")
+    row = {key: value for key, value in FULL.items() if key[:2] == ("member_peer", 1)}
+    for name, votes in (("一.xlsx", 3), ("二.xlsx", 2)):
+        given = row | {("member_peer", 1, "loyal.approve"): votes, ("cover", 0, "version"): 1}
+        office.receive(name, EVALUATION, given)
+    others = {key: value for key, value in FULL.items() if key[:2] != ("member_peer", 1)}
+    office.receive("三.xlsx", EVALUATION, others | {("cover", 0, "version"): 2})
+    [(file, path)] = make_returns(office.folder, checked(office), Processes(2)).written.items()
+    assert file == "三.xlsx"
+    assert "党员互评　A6" in listed(path)

@@ -16,6 +16,7 @@ from xlcampaign.commands.writing import alone_in
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import row_rules as r
+from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Stop
 from xlcampaign.forms.form import write_form
 from xlcampaign.forms.reissue import Received, reissue
@@ -180,15 +181,17 @@ _Wanted = tuple[Identity, str, Returned, bool]
 
 
 def _versions(plan: Plan, report: Report) -> Iterator[_Wanted]:
-    """Yield the newest version of each form in which its sender can mend something."""
+    """Yield the newest version of each form in which its sender can mend something, or say which of several counts."""
     versions: dict[Slot, list[Submission]] = defaultdict(list)
     for submission in report.submissions:
         versions[submission.identity.slot].append(submission)
     for slot, listed in sorted(versions.items()):
         newest = newest_of(listed)
-        earlier = [other.file for other in listed if newest.is_from(other)]
+        files = dict.fromkeys((newest.file, *(other.file for other in listed if newest.is_from(other))))
+        others = [other.file for other in listed if other.file not in files]
         joined = _joined({one.file for one in listed}, report.findings)
-        found = _about([newest.file, *earlier], report.findings)
+        asked = (one for one in report.findings if one.place.file in files or one.rule == x.TIED)
+        found = _about([*files, *others], asked)
         own = to_mend(one for one in found if not (one.rule == r.ROW_EMPTY and _quoted(one) in joined))
         if slot.stage == report.stage and own:
             yield newest.identity, newest.file, _returned(plan, slot, own, newest.origins), False

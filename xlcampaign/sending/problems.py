@@ -27,7 +27,7 @@ _NOT_THE_SENDERS = {
     *(r.JOINED, r.NOT_CERTAIN, r.VOTES_WITHDRAWN),
     *(s.OTHER_SCALE, s.PICTURES),
     w.RATED_TWICE,
-    *(x.AS_ISSUED, x.LATE, x.MORE_VOTERS, x.NO_PLEDGES, x.RESTATED, x.REVOTED, x.TIED),
+    *(x.AS_ISSUED, x.LATE, x.MORE_VOTERS, x.NO_PLEDGES, x.RESTATED, x.REVOTED),
 }
 """What is for whoever runs the campaign to settle, or for nobody: it would only puzzle the sender."""
 _NAMED = 20

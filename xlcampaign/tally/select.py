@@ -119,7 +119,7 @@ def _newest(said: Sequence[Said]) -> list[Said]:
     """Return the newest of what was said; several that differ where nobody can tell, by file.
 
     What comes back on a form that was issued again just as it was filled in there says nothing of its own, unless its
-    sender gave it a higher number than that of another copy in which it was changed.
+    sender gave it a higher number than that of another copy in which it was changed, or said by it which of several counts.
     """
     if len(said) == 1:
         return list(said)
@@ -135,9 +135,20 @@ def _newest(said: Sequence[Said]) -> list[Said]:
         one
         for one in said
         if one.submission.file not in own
-        and all(one.digest != other.digest and _is_put_before(one, other.submission, said) for other in best)
+        and (
+            _says_which(one, best, said)
+            or all(
+                one.digest != other.digest and _is_put_before(one, other.submission, said) for other in best
+            )
+        )
     ]
     return _best([*stated, *put_back]) if put_back else best
+
+
+def _says_which(one: Said, best: Sequence[Said], said: Sequence[Said]) -> bool:
+    """Tell whether something repeats one of several that nobody can order under a number that its sender typed."""
+    is_repeated = len(best) > 1 and any(one.digest == other.digest for other in best)
+    return is_repeated and is_renumbered(one.submission, [origin.submission for origin in _before(one, said)])
 
 
 def _is_put_before(one: Said, other: Submission, said: Sequence[Said]) -> bool:

@@ -85,8 +85,8 @@ TIED = Rule(
         " what differs: {differences}",
     ),
     T(
-        "请支部在新的一份上填“报送次数”再发，或把旧的移到收件文件夹里名叫“作废”的文件夹",
-        "have the newer one sent with its submission number, or move the older into a folder “old” in the inbox",
+        "请报送单位把作数的那一份“报送次数”改大再发，或把旧的移到收件文件夹里名叫“作废”的文件夹",
+        "have the one that counts sent with a higher submission number, or move the older into a folder “old” in the inbox",
     ),
     T(
         "不知道哪一份作数，不同的几行就都不算。",
