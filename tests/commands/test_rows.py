@@ -658,3 +658,14 @@ def test_an_entry_that_came_back_under_the_number_it_was_given_is_the_same_entry
     inbox.receive("b", book, pledge(0, "赵某甲", text) | pledge(2, "钱某乙", "备课"), 2)
     own = {text} if issued_again else {first, text}
     assert sorted(texts_of(inbox).values()) == sorted([*own, "备课"])
+
+
+@pytest.mark.parametrize("key", ["code", "name"])
+def test_of_a_sheet_that_is_refused_as_a_whole_no_cell_is_said_to_be_empty(key):
+    inbox = Inbox().receive("a", EVALUATION, FULL)
+    rows = range(len(EVALUATION.table_of("member_self").rows))
+    strangers = {("member_self", n, key): f"冯某{n}" for n in rows}
+    inbox.receive("b", EVALUATION, FULL | strangers, 2)
+    told = [facts["differences"] for code, _, facts in inbox.said("X120") if facts["sheet"] == "党员自评"]
+    assert told
+    assert all("→ 空" not in differences for differences in told)

@@ -832,3 +832,24 @@ def test_a_decision_that_a_newer_form_leaves_out_holds_with_a_warning_that_names
 )
 def test_a_decision_that_is_stated_again_revoked_or_contradicted_is_not_left_out(later):
     assert decided(vetoed(), later).said("X145") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"subject": "孙武"}, {"A5：钱某乙（0102） → 孙武"}),
+        ({"subject": "钱某某（0199）"}, {"A5：钱某乙（0102） → 钱某某（0199）"}),
+        (
+            {"subject": "没有这个人", "day": "六月初"},
+            {"A5：钱某乙（0102） → 没有这个人", "D5：2023-06-10 → 六月初"},
+        ),
+        (
+            {"subject": "没有这个人", "day": None, "document": "纪要12号"},
+            {"A5：钱某乙（0102） → 没有这个人", "C5：联党发〔2023〕7号 → 纪要12号", "D5：2023-06-10 → 空"},
+        ),
+    ],
+)
+def test_what_stands_in_a_refused_row_is_said_beside_what_counts(changes, said):
+    [(_, file, facts)] = decided(vetoed(), vetoed(**changes), plan=UNIQUE).said("X120")
+    assert file == "c2"
+    assert set(facts["differences"].split("；")) == said

@@ -91,7 +91,7 @@ def _column(key: str, sheet: Sheet | None) -> Column | None:
 
 def _value(value: Value, column: Column | None, *, bad: bool) -> T:
     if bad:
-        return _BAD
+        return _BAD if value is None else same(brief(str(value)))
     if value is None:
         return _EMPTY
     if value == WITHDRAWN:

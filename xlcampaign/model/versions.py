@@ -20,7 +20,7 @@ class Difference:
         column: the column's key.
         old: the value there, None where it is empty.
         new: the same in the newer version.
-        was_bad: whether the older version's cell has an error.
+        was_bad: whether the older version's cell has an error; its value is as it was typed then, None where that is not known.
         is_bad: whether the newer version's has.
     """
 

@@ -36,6 +36,42 @@ def tell_apart(older: SheetPart, newer: SheetPart) -> Differences:
     return listed(differing(_in_words(older, before, columns), _in_words(newer, after, columns)))
 
 
+def tell_refused(older: SheetPart, newer: SheetPart) -> Differences:
+    """Return where two versions of a sheet differ of which one has nothing that was accepted.
+
+    What it has in a cell is only known of decisions, which are told cell by cell: a row of which nobody can tell whom it
+    is about has no other that it could be held against. Of other sheets nothing is said to be empty.
+    """
+    if not (older.loose or newer.loose):
+        found = tell_apart(older, newer)
+        cells = (
+            replace(
+                one,
+                was_bad=one.was_bad or (one.old is None and not older.stated),
+                is_bad=one.is_bad or (one.new is None and not newer.stated),
+            )
+            for one in found.cells
+        )
+        return replace(found, cells=tuple(cells))
+    before, after, nothing = _as_typed(older), _as_typed(newer), (None, False)
+    pairs = ((at, before.get(at, nothing), after.get(at, nothing)) for at in before.keys() | after.keys())
+    return listed(
+        Difference(cell, column, old, new, was_bad=was_bad, is_bad=is_bad)
+        for (cell, column), (old, was_bad), (new, is_bad) in pairs
+        if (old, was_bad) != (new, is_bad)
+    )
+
+
+def _as_typed(part: SheetPart) -> Mapping[tuple[Address, str], tuple[Value, bool]]:
+    """Return what stands in the rows of decisions, by its cell and column, and whether it could not be read."""
+    return {
+        (at.in_row(row.row), key): (value, key in row.unread)
+        for row in (*part.entries, *part.loose)
+        for key, value in {**row.values, **row.unread}.items()
+        if (at := part.columns.get(key))
+    }
+
+
 def _withdrawing(part: SheetPart) -> Mapping[int, tuple[str, str]]:
     """Return the rows of a register that withdraw something, by their places: the column that says so, and the words.
 

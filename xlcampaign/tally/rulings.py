@@ -13,7 +13,7 @@ from xlcampaign.model.identity import Slot
 from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import WHOLE, Line, LineKey, SheetPart, Submission
 from xlcampaign.model.versions import NONE_DIFFER, Difference, Differences, Ruling, Side, Tied, Why
-from xlcampaign.tally.differences import differing, listed, tell_apart
+from xlcampaign.tally.differences import differing, listed, tell_apart, tell_refused
 from xlcampaign.tally.lines import Rows, Said, entry_of, is_worded, narrowed
 from xlcampaign.tally.order import came_later, is_newer
 
@@ -111,7 +111,7 @@ def _unaccepted(
         if part.filled and not part.stated and submission.file not in said and not mended:
             counts = counting[-1]
             pair = part, counts.parts[key]
-            differences = tell_apart(*(reversed(pair) if is_newer(submission, counts) else pair))
+            differences = tell_refused(*(reversed(pair) if is_newer(submission, counts) else pair))
             place = Place(submission.file)
             yield Ruling(slot, key, place, counts.file, Why.UNACCEPTED, differences=differences)
 
