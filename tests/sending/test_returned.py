@@ -382,8 +382,13 @@ def test_whatever_is_said_is_in_the_list_with_a_link_errors_first(tmp_path):
 
 def test_what_the_sender_cannot_settle_is_not_said():
     place = Place("f.xlsx", "党员自评")
-    rules = (x.TIED, x.LATE, x.MORE_VOTERS, x.REVOTED, x.AS_ISSUED, f.WRONG_PEOPLE, s.PICTURES)
+    rules = (x.LATE, x.MORE_VOTERS, x.REVOTED, x.AS_ISSUED, f.WRONG_PEOPLE, s.PICTURES)
     assert to_mend(rule.at(place) for rule in (*rules, s.RETURNED, s.REMARKS)) == ()
+
+
+def test_which_of_several_copies_counts_is_for_their_sender_to_say():
+    tied = x.TIED.at(Place("f.xlsx", "党员自评"))
+    assert to_mend([tied]) == (tied,)
 
 
 def test_of_two_findings_on_a_cell_the_graver_colours_it_and_both_are_said():
