@@ -27,6 +27,13 @@ class Desk:
         (root / "inbox").mkdir(parents=True)
         (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*self.rows))))
 
+    def rewrite(self, **settings):
+        """Write the plan anew, with some settings changed."""
+        given, rows = self.rows
+        self.rows = ({**given, **settings}, rows)
+        self.plan = plan_of(self.rows)
+        (self.root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*self.rows))))
+
     def receive(self, branch, changes=None, name=""):
         book = evaluation_form(self.plan, self.plan.branches[branch])
         answers = complete(book) | (changes or {})

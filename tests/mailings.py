@@ -5,6 +5,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import trustme
+from filled import complete, form_of
 from plans import plan_rows_of
 from postbox import SENDER, USER, postbox
 
@@ -137,6 +138,13 @@ def on_nobody(desk):
     return _results(desk)
 
 
+def results_of_one(desk):
+    desk.put_plan()
+    desk.put_form("a.xlsx", complete(form_of(desk.plan)))
+    desk.run("merge", str(desk.root))
+    return _results(desk)
+
+
 MAILINGS = {
     "O128": unwritten,
     "O140": nobody,
@@ -153,4 +161,5 @@ MAILINGS = {
     "O151": unmerged_results,
     "O152": outdated_results,
     "O153": on_nobody,
+    "O182": results_of_one,
 }

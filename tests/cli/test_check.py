@@ -218,6 +218,69 @@ def test_who_sealed_a_stage_that_comes_out_otherwise_is_told_of_exceptions(desk,
     assert desk.run("merge", desk.root, *JUNE).exit_code == 3
 
 
+def next_of(desk, *command, lang="zh"):
+    """What a command says is to be done next."""
+    return desk.run(*(command or ("check",)), desk.root, *JUNE, lang=lang).stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("step", "command"),
+    [
+        ("pledge", "xlcampaign forms"),
+        ("evaluation", "xlcampaign forms"),
+        ("comment", "xlcampaign forms"),
+        ("commendation", "xlcampaign forms"),
+        ("launch", "xlcampaign forms --step pledge"),
+    ],
+)
+def test_before_forms_are_written_they_are_what_is_next_and_nobody_is_chased(tmp_path, step, command, lang):
+    desk = Desk(tmp_path / "campaign")
+    desk.rewrite(step=step)
+    said = next_of(desk, lang=lang)
+    assert f"{command}）" in said or f"{command})" in said
+    assert "status --text" not in said
+    assert desk.run(*command.split()[1:], desk.root).exit_code == 0
+    said = next_of(desk, lang=lang)
+    assert "xlcampaign forms" not in said
+    assert "inbox" in said
+
+
+def test_of_another_stage_the_command_names_it(tmp_path):
+    desk = Desk(tmp_path / "campaign")
+    said = desk.run("check", desk.root, "--stage", "2", *JUNE).stderr.splitlines()[-1]
+    assert "xlcampaign forms --stage 2）" in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_merged_is_not_to_be_merged_again_until_something_comes(desk, lang):
+    desk.receive(0)
+    assert "xlcampaign merge" in next_of(desk, lang=lang)
+    merged = next_of(desk, "merge", lang=lang)
+    said = next_of(desk, lang=lang)
+    assert said == merged
+    assert "xlcampaign merge" not in said
+    assert "xlcampaign seal" in said
+    desk.receive(1)
+    assert "xlcampaign merge" in next_of(desk, lang=lang)
+    next_of(desk, "merge")
+    (desk.root / "summary" / "stage-1.xlsx").unlink()
+    assert "xlcampaign merge" in next_of(desk, lang=lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("command", ["check", "merge"])
+@pytest.mark.parametrize("came", [1, 2, 3])
+def test_who_sealed_a_stage_is_told_to_merge_or_chase_no_more(desk, lang, command, came):
+    for branch in range(came):
+        desk.receive(branch)
+    assert desk.run("seal", desk.root, "--number", "联校纪要 9 号", *JUNE).exit_code in {0, 1}
+    said = next_of(desk, command, lang=lang)
+    assert "status --text" not in said
+    assert "xlcampaign merge" not in said
+    assert ("已定稿" if lang == "zh" else "sealed") in said
+
+
 # ---------------------------------------------------------------------------------------------- what changed
 
 

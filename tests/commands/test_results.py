@@ -13,7 +13,7 @@ from desks import Desk
 from filled import complete
 from grids import bytes_of, write_plain
 
-from xlcampaign.layout.forms import assessment_form, commendation_form
+from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form
 
 FIRST, SECOND = "01-甲一完小党支部", "02-甲二完小党支部"
 NAME = "{}-评议结果-第一阶段（结果，只发本支部）.xlsx"
@@ -79,7 +79,7 @@ def test_each_branch_gets_its_own_workbook_and_no_other(office):
     office.merge()
     said = office.mail()
     assert "写了 2 封" in said
-    assert not [code for code in ("O150", "O151", "O152", "O153") if code in said]
+    assert not [code for code in ("O150", "O151", "O152", "O153", "O182") if code in said]
     for unit, other in ((FIRST, "甲二"), (SECOND, "甲一")):
         assert office.attached(unit) == {NAME.format(unit): office.workbook(unit).read_bytes()}
         with zipfile.ZipFile(BytesIO(office.workbook(unit).read_bytes())) as package:
@@ -214,6 +214,34 @@ def test_a_branch_that_sent_nothing_is_told_so(office):
     office.receive(0)
     office.merge()
     office.mail()
+    assert any(text.startswith("暂未评星") for text in office.texts(SECOND))
+
+
+def unread(office, branch):
+    office.receive(branch).write_bytes(b"PK\x03\x04")
+
+
+def nothing_on_it(office, branch):
+    book = evaluation_form(office.plan, office.plan.branches[branch])
+    (office.root / "inbox" / f"{branch}.xlsx").write_bytes(bytes_of(write_plain(book)))
+
+
+@pytest.mark.parametrize("sends", [lambda *_: None, unread, nothing_on_it])
+@pytest.mark.parametrize(("there", "lacking"), [(0, 1), (1, 0)])
+def test_branches_without_any_result_are_named_to_whoever_sends_results(office, there, lacking, sends):
+    office.receive(there)
+    sends(office, lacking)
+    office.merge()
+    [said] = [line for line in office.mail().splitlines() if "O182" in line]
+    assert office.plan.branches[lacking].name in said
+    assert office.plan.branches[there].name not in said
+
+
+def test_a_branch_with_a_result_on_a_single_star_has_one(office):
+    office.receive(0)
+    office.receive(1, {("member_self", 1, "loyal"): None})
+    office.merge()
+    assert "O182" not in office.mail()
     assert any(text.startswith("暂未评星") for text in office.texts(SECOND))
 
 

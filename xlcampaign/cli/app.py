@@ -300,7 +300,8 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     caching: bool,
 ) -> None:
     """Merge and write the summary."""
-    from xlcampaign.cli.digest import next_after_merge  # noqa: PLC0415 -- imported where used
+    from xlcampaign.cli.digest import next_steps  # noqa: PLC0415 -- imported where used
+    from xlcampaign.commands.check import Merging, Outlook  # noqa: PLC0415 -- imported where used
     from xlcampaign.commands.merge import Formulas, Options, make_summary  # noqa: PLC0415 -- imported where used
     from xlcampaign.tally.expected import expected_forms  # noqa: PLC0415 -- imported where used
 
@@ -320,7 +321,8 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
     )
     put(str(target))
     put(str(public_of(target)))
-    talk(next_after_merge(report, expected_forms(report), lang))
+    outlook = Outlook(Merging.DONE, bool(report.sealed))
+    talk(next_steps(report, expected_forms(report), lang, outlook))
     sys.exit(Exit.REJECTED if any(finding.is_error for finding in report.findings) else Exit.DONE)
 
 

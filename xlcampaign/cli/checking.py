@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from xlcampaign.campaign import Folder
-from xlcampaign.cli.digest import digest_lines, next_after_check, since_line, total_line
+from xlcampaign.cli.digest import digest_lines, next_steps, since_line, total_line
 from xlcampaign.cli.screen import Exit, counts_of, print_findings, print_objects, put, talk
-from xlcampaign.commands.check import make_check, merging_of
+from xlcampaign.commands.check import make_check, outlook_of
 from xlcampaign.commands.returns import Returns, make_returns
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -54,7 +54,7 @@ def show_campaign(
     talk(total_line(counts_of(findings, lang), checked.workbook, lang))
     if returns.written:
         talk(_returned(returns).say(lang))
-    talk(next_after_check(report, forms, lang, merging_of(folder, report), returned=bool(returns.written)))
+    talk(next_steps(report, forms, lang, outlook_of(folder, report), returned=bool(returns.written)))
     return _exit_of(findings)
 
 

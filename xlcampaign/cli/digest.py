@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from xlcampaign.commands.check import Merging
+from xlcampaign.commands.check import Merging, Outlook
 from xlcampaign.commands.since import Since
 from xlcampaign.findings.catalogue import SEVERITIES
 from xlcampaign.findings.finding import Finding, Severity
@@ -148,6 +148,10 @@ _AWAIT = T(
     "把收到的表放进 inbox 再核查；有了可用的表才能汇总",
     "put the forms that come into inbox and check again; there is nothing to be merged before",
 )
+_ISSUE = T(
+    "先出表发给各单位（{command}），报来的放进 inbox 再核查",
+    "write the forms and send them out ({command}); put what comes into inbox, and check again",
+)
 _EXCEPT = T(
     "结果和定稿不一样，以定稿为准；要改，凭文号作例外（xlcampaign merge --exception）",
     "results differ from the seal, which holds; changes need an exception with a document (xlcampaign merge --exception)",
@@ -166,35 +170,44 @@ _SEALED = T(
 )
 
 
-def next_after_check(
-    report: Report, forms: Iterable[ExpectedForm], lang: Lang, merging: Merging, *, returned: bool
+_AFTER = {
+    Merging.NOTHING_CAME: _AWAIT,
+    Merging.SEALED_OTHERWISE: _EXCEPT,
+}
+"""What is to be done at last where nothing can be merged."""
+
+
+def next_steps(
+    report: Report, forms: Iterable[ExpectedForm], lang: Lang, outlook: Outlook, *, returned: bool = False
 ) -> str:
-    """Return what to do after a check, of what can be done.
+    """Return what to do next, of what can be done.
 
     Args:
-        report: what was checked.
+        report: what was checked or merged.
         forms: the forms that are awaited.
         lang: the language.
-        merging: what a merge would come to.
+        outlook: what a merge would come to.
         returned: whether forms lie marked to go back.
     """
-    steps = _open_steps(report, forms, returned=returned)
-    if merging is Merging.POSSIBLE:
+    listed = list(forms)
+    wrong = any(finding.is_error for finding in report.findings)
+    steps = [_RETURN] if returned else [_MEND] if wrong else []
+    if outlook.merging is Merging.NOT_ISSUED:
+        steps.append(_ISSUE.filled(command=_issuing(report, listed)))
+    elif not outlook.sealed and any(form.state in LACKING for form in listed):
+        steps.append(_CHASE)
+    if outlook.merging is Merging.POSSIBLE:
         steps.append(_MERGE_ANYWAY if steps else _MERGE)
-    else:
-        steps.append(_AWAIT if merging is Merging.NOTHING_CAME else _EXCEPT)
+    elif outlook.merging is Merging.DONE:
+        steps.append(_SEALED if outlook.sealed else _DECIDE)
+    elif outlook.merging in _AFTER:
+        steps.append(_AFTER[outlook.merging])
     return _NEXT.fill(lang, {"steps": _joined(steps, lang)})
 
 
-def next_after_merge(report: Report, forms: Iterable[ExpectedForm], lang: Lang) -> str:
-    """Return what to do after a merge."""
-    return _NEXT.fill(
-        lang, {"steps": _joined([*_open_steps(report, forms), _SEALED if report.sealed else _DECIDE], lang)}
-    )
-
-
-def _open_steps(report: Report, forms: Iterable[ExpectedForm], *, returned: bool = False) -> list[T]:
-    """Return what is still to be done about what came, or did not."""
-    wrong = any(finding.is_error for finding in report.findings)
-    steps = [_RETURN] if returned else [_MEND] if wrong else []
-    return [*steps, _CHASE] if any(form.state in LACKING for form in forms) else steps
+def _issuing(report: Report, forms: Iterable[ExpectedForm]) -> str:
+    """Return the command that writes forms of the stage: of the plan's step or, where that has none, the first that has."""
+    campaign, steps = report.plan.campaign, list(dict.fromkeys(form.slot.step for form in forms))
+    stage = "" if report.stage == campaign.stage else f" --stage {report.stage}"
+    step = "" if campaign.step in steps or not steps else f" --step {steps[0]}"
+    return f"xlcampaign forms{stage}{step}"

@@ -17,6 +17,7 @@ from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.settle import settle
 from xlcampaign.commands.since import Since, read_seen, seen_in, write_seen
+from xlcampaign.commands.summarised import read_summarised, summarised_in
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -67,22 +68,35 @@ def make_check(folder: Folder, report: Report, briefing: Briefing) -> Checked:
 
 
 class Merging(StrEnum):
-    """What a merge would come to: a summary, or why there would be none."""
+    """What a merge would come to: a summary, the one that there is, or why there would be none."""
 
     POSSIBLE = "possible"
+    DONE = "done"
+    NOT_ISSUED = "not issued"
     NOTHING_CAME = "nothing came"
     SEALED_OTHERWISE = "sealed otherwise"
 
 
-def merging_of(folder: Folder, report: Report) -> Merging:
+class Outlook(NamedTuple):
+    """What a merge would come to, and whether the stage is sealed."""
+
+    merging: Merging
+    sealed: bool = False
+
+
+def outlook_of(folder: Folder, report: Report) -> Outlook:
     """Return what a merge of what was checked would come to."""
-    if not has_forms(report.submissions, report.stage):
-        return Merging.NOTHING_CAME
+    stage = report.stage
+    if not has_forms(report.submissions, stage):
+        issued = (*folder.send(stage).glob("*/*.xlsx"), *folder.outbox(stage).rglob("*.xlsx"))
+        return Outlook(Merging.NOTHING_CAME if issued else Merging.NOT_ISSUED)
     try:
-        settle(folder, report, None)
+        sealed = bool(settle(folder, report, None).report.sealed)
     except Stop:
-        return Merging.SEALED_OTHERWISE
-    return Merging.POSSIBLE
+        return Outlook(Merging.SEALED_OTHERWISE, sealed=True)
+    last = read_summarised(folder.summarised(stage))
+    is_done = last and last.made_from == summarised_in(report).made_from and folder.summary(stage).is_file()
+    return Outlook(Merging.DONE if is_done else Merging.POSSIBLE, sealed)
 
 
 def check_files(

@@ -195,6 +195,23 @@ NOT_SUMMARISED = Rule(
         "Without a summary no meeting has seen any result, and no branch is told before it.",
     ),
 )
+NOTHING_TO_TELL = Rule(
+    "O182",
+    Severity.WARNING,
+    T("有的支部没有结果可告知", "Branches without any result"),
+    T(
+        "{found} 个支部还没有评议结果，它们的结果表也写了，里面都是“—”：{names}",
+        "{found} branches have no result yet; their workbooks are written all the same, with “—” throughout: {names}",
+    ),
+    T(
+        "这几份先不要发；表报来、改好、再汇总以后再发",
+        "do not send these; send them once the forms came, were mended and merged",
+    ),
+    T(
+        "没有报评议表，或者报的都读不了，就没有结果，本人的承诺还是列出。",
+        "Without an evaluation form, or with nothing of it that can be read, there is no result; pledges are listed still.",
+    ),
+)
 SUMMARY_OUTDATED = Rule(
     "O152",
     Severity.ERROR,
