@@ -253,3 +253,66 @@ def test_pages_of_results_are_not_written_while_nobody_can_tell_what_was_posted(
     office.posted.write_text("{}")
     done = office.run("mail", "results", office.root)
     assert (done.exit_code, "O174" in done.output) == (3, True)
+
+
+@pytest.fixture
+def tied(office):
+    """Of each branch two members are tied for one place at the top."""
+    office.change_plan(lambda settings, _rows: settings.update(quota=2))
+    office.merge(day="2023-06-26")
+    return office
+
+
+def decide(tied, **rows):
+    """The committee says of members of the first branch what they are to be: a level and the document."""
+    people = {"one": "赵某甲（0101）", "other": "钱某乙（0102）"}
+    changes = {}
+    for row, (who, (level, document)) in enumerate(rows.items()):
+        given = {"subject": people[who], "level": level, "reason": "会议研究", "document": document}
+        changes |= {("overrides", row, key): value for key, value in given.items()}
+    tied.put("改评.xlsx", commendation_form(tied.plan, None), "2023-06-27T08:00:00Z", changes)
+
+
+def open_at_the_seal(tied):
+    """Who of the first branch is named as tied when the stage is to be sealed."""
+    said = tied.seal(code=3)
+    assert "  O161  " in said
+    return [code for code in ("0101", "0102") if f"（{code}，名额并列）" in said]
+
+
+def test_whoever_is_tied_for_a_place_is_decided_on_before_the_stage_is_sealed(tied):
+    assert open_at_the_seal(tied) == ["0101", "0102"]
+    assert "还有 4 项" in tied.seal(code=3)
+    assert not tied.file.exists()
+    tied.post()
+    assert "  O178  " in tied.post("--outcome", code=3)
+
+
+GIVEN, KEPT = ("优秀", "联校纪要 8 号"), ("合格", "联校纪要 8 号")
+REFUSED, JUST_NO = ("优秀", "联校纪要 8 号，不同意"), ("不同意", "联校纪要 8 号")
+
+
+@pytest.mark.parametrize(
+    ("decisions", "left"),
+    [
+        ({"one": GIVEN}, []),
+        ({"other": GIVEN, "one": REFUSED}, []),
+        ({"one": KEPT, "other": KEPT}, []),
+        ({"one": REFUSED, "other": JUST_NO}, []),
+        ({"one": REFUSED}, ["0102"]),
+        ({"one": ("合格", "联校纪要 8 号，不同意")}, ["0101", "0102"]),
+        ({"one": ("优秀", "缓议")}, ["0101", "0102"]),
+    ],
+)
+def test_a_tie_is_settled_by_what_is_decided_for_or_against_each(tied, decisions, left):
+    decide(tied, **decisions)
+    assert open_at_the_seal(tied) == left
+    tied.merge(day="2023-06-26")
+    told = tied.run("mail", "results", tied.root).output
+    assert f"{2 + len(left)} 个支部、党员有事项没有议决" in told  # two more in the other branch
+
+
+def test_with_no_tie_left_the_stage_is_sealed(tied):
+    tied.change_plan(lambda settings, _rows: settings.update(quota=1))
+    tied.merge(day="2023-06-26")
+    tied.seal()

@@ -150,6 +150,8 @@ def _open(report: Report) -> Iterator[T]:
     for subject in report.results.subjects:
         if any(ledger.is_proposed(subject.code, what) for what in Proposal):
             yield same(subject.name)
+    for tie in ties_of(report.results):
+        yield from (s.TIED_FOR_PLACE.filled(name=member.name, code=member.code) for member in tie.members)
     names = {subject.code: subject.name for subject in report.results.subjects}
     for one in registers.unclear:
         yield same(names.get(one.subject, one.subject) or one.found or one.place.say())
@@ -166,7 +168,6 @@ def _unsettled(report: Report) -> Iterator[Finding]:
     found = Counter(
         errors=sum(finding.is_error for finding in report.findings),
         unrated=sum(not subject.is_rated for subject in subjects),
-        tied=sum(len(tie.members) for tie in ties_of(report.results)),
         places=sum(subject.seat in {Seat.STUDY, Seat.OVER} for subject in subjects),
     )
     said = [words.filled(number=str(number)) for key, words in s.UNSETTLED.items() if (number := found[key])]

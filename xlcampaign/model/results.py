@@ -272,6 +272,7 @@ class Outcome:
         veto: the committee's veto, if any.
         override: the committee's override, if any that has an effect.
         level: the level in the end; None while there is none.
+        refused: the committee's decision against the level of the band, if any: who is tied for a place gets none.
     """
 
     band: str | None
@@ -284,11 +285,12 @@ class Outcome:
     veto: VetoDecision | None
     override: OverrideDecision | None
     level: str | None
+    refused: OverrideDecision | None = None
 
     @property
     def is_decided(self) -> bool:
         """Tell whether the committee decided on the level."""
-        return self.veto is not None or self.override is not None
+        return any(decision is not None for decision in (self.veto, self.override, self.refused))
 
 
 class Recommended(StrEnum):

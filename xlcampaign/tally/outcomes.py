@@ -72,10 +72,13 @@ def apply_quota(members: Sequence[SubjectResult], places: int | None, plan: Plan
 
 def decide(subject: SubjectResult, registers: Registers, plan: Plan) -> SubjectResult:
     """Return a subject after the committee's decisions: a veto first, which no override lifts."""
-    outcome, lowest = subject.outcome, plan.levels_of(subject.kind)[-1].name
+    outcome, levels = subject.outcome, [level.name for level in plan.levels_of(subject.kind)]
+    refused = registers.refused_overrides.get(subject.code)
+    if refused and (refused.level == outcome.band or refused.level not in levels):
+        outcome = replace(outcome, refused=refused)
     veto, override = registers.vetoes.get(subject.code), registers.overrides.get(subject.code)
     if veto is not None:
-        outcome = replace(outcome, veto=veto, level=lowest if subject.graded else None)
+        outcome = replace(outcome, veto=veto, level=levels[-1] if subject.graded else None)
     elif override is not None and subject.graded:
         outcome = replace(outcome, override=override, level=override.level)
     return replace(subject, outcome=outcome)
@@ -91,7 +94,8 @@ class Tie(NamedTuple):
 def ties_of(results: Results) -> tuple[Tie, ...]:
     """Return, by branch, who is tied across the quota's line; none of them has a place.
 
-    Who is vetoed cannot have one; on whom an override was decided nothing is left to decide, and whom it raised has one.
+    Who is vetoed cannot have one; on whom an override was decided, or refused, nothing is left to decide, and whom it
+    raised has one.
     """
     ties = []
     for members in results.members_of.values():

@@ -31,14 +31,16 @@ OPEN_DECISIONS = Rule(
         "not decided yet: {found} ({names}); the stage was not sealed",
     ),
     T(
-        "看“会议议决”，议定后填评选表彰表（不同意也要写明，缓议的还是没有议定；异议填齐核查情况、结论、文号），收进 inbox 再定稿",
-        "see “Decisions”; write down what was decided, refusals too (what is put off is still open), of objections inquiry,"
-        " conclusion and document; put the form into the inbox and seal again",
+        "看“会议议决”，议定后填评选表彰表（不同意也要写明，缓议的还是没有议定；名额并列的，给谁就把谁改评为最高等次，不给的也写明；"
+        "异议填齐核查情况、结论、文号），收进 inbox 再定稿",
+        "see “Decisions”; write down what was decided, refusals too (what is put off is still open), of those who are tied who"
+        " gets the highest level and who does not, of objections inquiry, conclusion and document; put the form into the"
+        " inbox and seal again",
     ),
     T(
-        "提请的否决和改评、写得不清楚的决定、没有填决定的表彰、没有结果的异议，定稿前都要有结论；表彰可以缓议。",
-        "Proposed vetoes and changes of level, unclear decisions, commendations without one and objections without a result"
-        " are settled first; a commendation may be put off.",
+        "提请的否决和改评、并列的名额、写得不清楚的决定、没有填决定的表彰、没有结果的异议，定稿前都要有结论；表彰可以缓议。",
+        "Proposed vetoes and changes of level, ties for a place at the top, unclear decisions, commendations without one and"
+        " objections without a result are settled first; a commendation may be put off.",
     ),
 )
 SEALED_ALREADY = Rule(
@@ -106,9 +108,9 @@ SEALED_WITH = Rule(
         "nothing to do if the meeting knows; else mend it and merge with --exception",
     ),
     T(
-        "没计入的错误、没评出星的、并列和名额没定的不妨碍定稿：也许再也补不了。会议签字的核对总数里有这些数。",
-        "Errors, subjects without a result, ties and places keep no stage from being sealed, for they may stay as they are;"
-        " the control totals that the meeting signs tell them.",
+        "没计入的错误、没评出星的、推荐名额没定的不妨碍定稿：也许再也补不了。会议签字的核对总数里有这些数。",
+        "Errors, subjects without a result and places for recommending keep no stage from being sealed, for they may stay as"
+        " they are; the control totals that the meeting signs tell them.",
     ),
 )
 SEAL_SPOILT = Rule(
@@ -270,9 +272,9 @@ OUTCOME_OPEN = Rule(
         "not decided yet: {found} ({names}); no outcome was written",
     ),
     T(
-        "看“会议议决”，议定后填评选表彰表（异议填齐核查情况、结论、文号），收进 inbox，汇总，再运行",
-        "see “Decisions”; write down what was decided (of objections inquiry, conclusion and document), put the form into"
-        " the inbox, merge, then run it again",
+        "看“会议议决”，议定后填评选表彰表（名额并列的写明给谁、不给谁；异议填齐核查情况、结论、文号），收进 inbox，汇总，再运行",
+        "see “Decisions”; write down what was decided (of those who are tied who gets the place and who does not; of objections"
+        " inquiry, conclusion and document), put the form into the inbox, merge, then run it again",
     ),
     T("公布的是最后的名单。", "What is announced is the final list."),
 )
@@ -297,11 +299,11 @@ OTHER_PROGRAM = T(
     "；定稿用的程序是 {old} 版，现在是 {new} 版：表和方案都没有动过的话，就是程序的差别",
     "; it was sealed by version {old} of the program, and this is {new}: if neither forms nor plan changed, that is why",
 )
+TIED_FOR_PLACE = T("{name}（{code}，名额并列）", "{name} ({code}, tied for a place)")
 OBJECTION_TO = T("{name}（异议）", "{name} (objection)")
 UNSETTLED = {
     "errors": T("没计入的错误 {number} 处", "{number} errors that do not count"),
     "unrated": T("没有评出星的 {number} 个", "{number} without a result"),
-    "tied": T("名额并列没有定的 {number} 人", "{number} tied for a place at the top"),
     "places": T("推荐名额没有定的 {number} 个", "{number} without a place for recommending"),
 }
 """What a stage may be sealed with."""
