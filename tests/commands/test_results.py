@@ -237,6 +237,14 @@ def test_branches_without_any_result_are_named_to_whoever_sends_results(office, 
     assert office.plan.branches[there].name not in said
 
 
+def test_a_branch_with_a_result_on_a_single_star_has_one(office):
+    office.receive(0)
+    office.receive(1, {("member_self", 1, "loyal"): None})
+    office.merge()
+    assert "O182" not in office.mail()
+    assert any(text.startswith("暂未评星") for text in office.texts(SECOND))
+
+
 def test_forms_and_returns_are_mailed_without_results(office):
     office.rate()
     office.merge()

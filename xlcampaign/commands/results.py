@@ -71,9 +71,13 @@ def _say(told: list[Feedback], report: Report, last: Summarised | None) -> Itera
     if last is None:
         yield m.NOT_SUMMARISED.at(Place(), stage=report.stage)
         return
-    empty = [one.branch.subject for one in told if not any(each.subject.is_rated for each in one.everybody)]
+    empty = [
+        one.branch.subject.name
+        for one in told
+        if all(star.lit is None for each in one.everybody for star in each.subject.stars)
+    ]
     if empty:
-        names = listing_of((subject.name for subject in empty), _MOST_NAMES)
+        names = listing_of(empty, _MOST_NAMES)
         yield m.NOTHING_TO_TELL.at(Place(), found=len(empty), names=names)
     waiting = [one.subject for feedback in told for one in feedback.everybody if one.is_open]
     if waiting:
