@@ -5,6 +5,7 @@ from datetime import date
 import openpyxl
 import pytest
 from commands.test_post import FIRST, OUTCOME, PERIOD, SECOND, Posting, text_of
+from dear import mostly_slow
 from grids import bytes_of, write_plain
 
 from xlcampaign.layout.forms import commendation_form
@@ -56,7 +57,7 @@ def corrected(plan, how):
     return {("overrides", 0, key): value for key, value in given.items()}
 
 
-@pytest.mark.parametrize("how", ["veto", "override"])
+@pytest.mark.parametrize("how", mostly_slow(["veto", "override"], "veto"))
 def test_an_objection_is_played_through_and_every_page_agrees(tmp_path, how):
     office = Played(tmp_path / "campaign")
     office.merge(day="2023-06-26")

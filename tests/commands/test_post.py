@@ -6,6 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 from commands.test_seal import Office
+from dear import mostly_slow
 from filled import complete
 
 from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form
@@ -238,7 +239,10 @@ def test_pages_of_results_say_from_when_they_are_posted_once_that_is_recorded(of
     assert told_of_posting(office) == {"公示自 2023-06-27 起）"}
 
 
-@pytest.mark.parametrize("day", [date(2023, 6, 1), date(2023, 6, 26), date(2023, 9, 1)])
+DAYS = [date(2023, 6, 1), date(2023, 6, 26), date(2023, 9, 1)]
+
+
+@pytest.mark.parametrize("day", mostly_slow(DAYS, DAYS[0]))
 def test_the_plans_day_of_posting_counts_only_where_none_is_recorded(office, day):
     office.change_plan(lambda settings, _rows: settings.update(publication_start=day))
     office.merge(day="2023-06-26")

@@ -25,6 +25,7 @@ def summary_of(root):
 
 
 @pytest.mark.office
+@pytest.mark.slow
 def test_another_sample_recalculates_to_the_same_values(tmp_path):
     make_sample(tmp_path, 3, 24, 6, tidy=False, lang=Lang.ZH)
     target, report = summary_of(tmp_path)
