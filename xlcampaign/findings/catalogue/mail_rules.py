@@ -201,7 +201,7 @@ NOTHING_TO_TELL = Rule(
     T("有的支部没有结果可告知", "Branches without any result"),
     T(
         "{found} 个支部还没有评议结果，它们的结果表也写了，里面都是“—”：{names}",
-        "{found} branches have no result yet; their workbooks are written all the same, with “—” throughout: {names}",
+        "branches without a result yet: {found}; their workbooks are written all the same, with “—” throughout: {names}",
     ),
     T(
         "这几份先不要发；表报来、改好、再汇总以后再发",
