@@ -320,3 +320,4 @@ def test_with_no_tie_left_the_stage_is_sealed(tied):
     tied.change_plan(lambda settings, _rows: settings.update(quota=1))
     tied.merge(day="2023-06-26")
     tied.seal()
+    assert tied.file.exists()

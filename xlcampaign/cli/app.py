@@ -13,13 +13,13 @@ from xlcampaign.campaign import Folder, open_campaign, public_of
 from xlcampaign.cli.mail import mail
 from xlcampaign.cli.options import (
     as_of_option,
-    cache_option,
     campaign_argument,
     day_of,
     engine_of,
     jobs_option,
     password_option,
     passwords_in,
+    reading_options,
     stage_option,
     step_option,
 )
@@ -169,9 +169,7 @@ def forms(
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @stage_option
 @as_of_option
-@jobs_option
-@password_option
-@cache_option
+@reading_options
 @click.option("--all", "in_full", is_flag=True, help=say("逐条列出", "list every finding"))
 @click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
 @click.pass_obj
@@ -219,9 +217,7 @@ def check(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
 @campaign_argument
 @stage_option
 @as_of_option
-@jobs_option
-@password_option
-@cache_option
+@reading_options
 @click.option("--text", "as_text", is_flag=True, help=say("只写催报的话", "write the reminder alone"))
 @click.option("--json", "as_json", is_flag=True, help=say("按 JSON 输出", "print JSON"))
 @click.pass_obj
@@ -279,9 +275,7 @@ def status(  # noqa: PLR0913 -- a command takes as many arguments as it has opti
     ),
 )
 @exception_options
-@jobs_option
-@password_option
-@cache_option
+@reading_options
 @click.pass_obj
 def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,
@@ -409,9 +403,7 @@ def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int
 )
 @stage_option
 @as_of_option
-@jobs_option
-@password_option
-@cache_option
+@reading_options
 @click.pass_obj
 def why(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,

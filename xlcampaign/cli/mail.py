@@ -14,12 +14,10 @@ import click
 from xlcampaign.campaign import Folder, open_campaign
 from xlcampaign.cli.options import (
     as_of_option,
-    cache_option,
     day_of,
     engine_of,
-    jobs_option,
-    password_option,
     passwords_in,
+    reading_options,
     stage_option,
     step_option,
 )
@@ -68,9 +66,7 @@ _KINDS = [kind.value for kind in MAILS]
     "--again", is_flag=True, help=say("以前发过的也再发一遍", "send once more what was sent before")
 )
 @click.option("--setup", is_flag=True, help=say("填发信设置", "ask for the settings for sending"))
-@jobs_option
-@password_option
-@cache_option
+@reading_options
 @click.pass_obj
 def mail(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,

@@ -78,6 +78,11 @@ def password_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--password-file", type=path, default=None, help=text)(command)
 
 
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command all that says how an inbox is read: by how many workers, with which passwords, whether anew."""
+    return jobs_option(password_option(cache_option(command)))
+
+
 def passwords_in(file: Path | None) -> tuple[str, ...]:
     """Return the passwords of a file; none without one."""
     from xlcampaign.commands.collect import read_passwords  # noqa: PLC0415 -- imported where used

@@ -8,13 +8,11 @@ import click
 
 from xlcampaign.campaign import open_campaign
 from xlcampaign.cli.options import (
-    cache_option,
     campaign_argument,
     day_of,
     engine_of,
-    jobs_option,
-    password_option,
     passwords_in,
+    reading_options,
     stage_option,
 )
 from xlcampaign.cli.screen import print_findings, progress_shown, put, say, stopping, talk
@@ -58,9 +56,7 @@ _BACKWARDS = T("--to 要在 --from 之后", "--to must not be before --from")
     "--outcome", is_flag=True, help=say("期满：写公示结果", "its time is over: write what came of it")
 )
 @stage_option
-@jobs_option
-@password_option
-@cache_option
+@reading_options
 @click.pass_obj
 def post(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,

@@ -10,13 +10,11 @@ import click
 from xlcampaign.campaign import open_campaign
 from xlcampaign.cli.options import (
     as_of_option,
-    cache_option,
     campaign_argument,
     day_of,
     engine_of,
-    jobs_option,
-    password_option,
     passwords_in,
+    reading_options,
     stage_option,
 )
 from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put, say, stopping, talk
@@ -78,9 +76,7 @@ def _typed(text: str) -> str:
 @click.option("--number", required=True, help=say("定稿的文号或纪要号", "number of the document or minutes"))
 @stage_option
 @as_of_option
-@jobs_option
-@password_option
-@cache_option
+@reading_options
 @click.pass_obj
 def seal(  # noqa: PLR0913 -- a command takes as many arguments as it has options
     lang: Lang,
