@@ -73,6 +73,26 @@ def test_who_left_was_last_there_on_the_last_day():
     ]
 
 
+def test_who_was_there_years_ago_joined_on_the_day_of_coming_back():
+    def back(rows):
+        join(rows, "0104", "李某丁", 1, date(2021, 3, 1))
+        end(rows, "0104", date(2022, 3, 1))
+        join(rows, "0104", "李某丁", 1, MAY)
+
+    assert changes(back) == [RosterChange("0104", Happened.JOINED, (), ("01",), MAY)]
+
+
+def test_who_left_more_than_once_was_last_there_before_the_list_and_not_when_it_will_be_so_again():
+    def left(rows):
+        end(rows, "0302", date(2022, 3, 1))
+        join(rows, "0302", "钱某乙", 3, date(2022, 9, 1))
+        rows["members"][-1]["end"] = date(2023, 5, 9)
+        join(rows, "0302", "钱某乙", 3, date(2023, 9, 1))
+        rows["members"][-1]["end"] = date(2023, 11, 1)
+
+    assert changes(left) == [RosterChange("0302", Happened.LEFT, ("03",), (), date(2023, 5, 9))]
+
+
 def test_names_corrected_from_a_day_on_are_told_of_branches_and_members():
     def renamed(rows):
         change(rows, "0203", name="孙某柄")
