@@ -54,11 +54,11 @@ _DECODER = msgspec.msgpack.Decoder(GenericAlias(list, (_Intake,)))
 
 
 class Kept:
-    """What became of the files that earlier runs read by the same plan and the same program."""
+    """What became of the files that earlier runs read for the same stage, by the same plan and program."""
 
-    def __init__(self, store: Store, plan: Plan) -> None:
+    def __init__(self, store: Store, plan: Plan, stage: int) -> None:
         self._store = store
-        self._reader = hashlib.sha256(_program() + repr(plan).encode()).digest()
+        self._reader = hashlib.sha256(_program() + repr((stage, plan)).encode()).digest()
 
     def get(self, envelope: Envelope) -> list[Intake] | None:
         """Return what became of a file and of what lies in it; None where that is not known."""

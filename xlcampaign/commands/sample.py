@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xlcampaign.campaign import Folder, new_campaign
 from xlcampaign.commands.collect import collect, open_plan
+from xlcampaign.commands.intake import Terms
 from xlcampaign.commands.merge import tally_stage
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.commands.recipients import file_name
@@ -80,7 +81,7 @@ def _read_back(inbox: Path, forms: Sequence[str], plan: Plan) -> tuple[Submissio
     if not forms:
         return ()
     envelopes = (read_envelope(name, inbox / name) for name in forms)
-    return collect(envelopes, plan, Processes(cores()), Unwatched()).submissions
+    return collect(envelopes, Terms(plan), Processes(cores()), Unwatched()).submissions
 
 
 def _write(inbox: Path, file: SampleFile, lang: Lang) -> None:

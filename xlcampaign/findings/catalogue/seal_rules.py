@@ -198,8 +198,8 @@ EARLIER_UNSEALED = Rule(
         "once it was posted and objections are settled: xlcampaign seal --stage {stage} --number NUMBER",
     ),
     T(
-        "不定稿的话，上一阶段的结果会跟着新的方案和名单变。",
-        "Without a seal its results go on to change with plan and roster.",
+        "不定稿的话，上一阶段的结果按当时表上的规则重算，会跟着名单和补来的表变。",
+        "Without a seal its results are reckoned by the rules of its forms, and change with roster and late forms.",
     ),
 )
 POSTED_OTHERWISE = Rule(
