@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from commands.test_five_steps import JUNE, Office, silent
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of
 
 from xlcampaign.commands.merge import Options, make_summary
@@ -102,7 +102,7 @@ def test_the_second_stage_is_compared_with_the_first_and_the_first_with_none(off
 def test_a_changed_plan_counts_both_stages_anew(office):
     _, before = summary_of(office, 2)
     plan = plan_book(*plan_rows_of(2, 4))
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan, {("campaign", 0, "threshold"): 6})))
+    office.folder.plan.write_bytes(plain_file(plan, {("campaign", 0, "threshold"): 6}))
     _, after = summary_of(office, 2)
     assert before.previous.by_code["0102"].lit == 0
     assert after.previous.by_code["0102"].lit == 8
@@ -122,7 +122,7 @@ def with_members(office, change):
     """Write the plan anew, its members' rows changed."""
     settings, rows = plan_rows_of(2, 4)
     rows["members"] = change(rows["members"])
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+    office.folder.plan.write_bytes(plain_file(plan_book(settings, rows)))
 
 
 def test_who_moved_to_another_branch_is_compared_with_what_the_old_form_says(office):
