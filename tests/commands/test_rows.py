@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan, with_entries
 
 from xlcampaign.commands.intake import take_in
@@ -39,7 +39,7 @@ class Inbox:
         if number is not None:
             answers = {**answers, ("cover", 0, "version"): number}
         saved = f"2023-05-{len(self.submissions) + 1:02d}T00:00:00Z" if dated else ""
-        data = bytes_of(write_plain(book, answers), saved)
+        data = plain_file(book, answers, saved)
         intake = take_in(Envelope(name, data), self.plan)
         assert intake.submission is not None, intake.findings
         self.submissions.append(intake.submission)
