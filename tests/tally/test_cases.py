@@ -104,7 +104,9 @@ def test_the_case_of_a_branch_that_is_taken_over_closes_by_the_stars_of_the_one_
     for code in ("0301", "0302"):
         change(rows, code, branch=branch_name(2), post="none")
     plan = plan_of((settings, rows))
-    case = Rectification("1-02--03", 1, "02", "", "", "", "", "", date(2023, 7, 30), "", False, "", AT)
+    case = Rectification(
+        "1-02--03", 1, "02", "", "", "", "", "", date(2023, 7, 30), "", closed=False, evidence="", place=AT
+    )
     ledger = flat_ledger(plan, {}, registers=Registers(rectifications=(case,)))
 
     def lit_in(**points):
