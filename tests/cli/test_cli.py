@@ -54,8 +54,8 @@ def test_help_is_there_for_every_command_in_both_languages():
     for lang, chinese in (("zh", True), ("en", False)):
         for command in COMMANDS:
             result = subprocess.run(
-                [sys.executable, "-m", "xlcampaign", command, "--help"],
-                env={**os.environ, "XLCAMPAIGN_LANG": lang, "PYTHONIOENCODING": "utf-8"},
+                [sys.executable, "-m", "xlcampaign", "--lang", lang, command, "--help"],
+                env={**os.environ, "XLCAMPAIGN_LANG": "zh", "PYTHONIOENCODING": "utf-8"},
                 capture_output=True,
                 encoding="utf-8",
                 check=True,
