@@ -7,6 +7,8 @@ import pytest
 from campaigns import Years, branch_name, change, end, join
 from filled import complete
 
+from xlcampaign.commands.intake import take_in
+from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.model.history import Source
 from xlcampaign.model.plan import StepKey
 
@@ -104,7 +106,19 @@ def then_of(rows):
     return {name: (row[1], row[6], row[10].split(" → ")[0]) for name, row in rows.items()}
 
 
+def unsealed(years):
+    """The first stage as if nobody had sealed or summarised it."""
+    for file in (years.folder.sealed(1), years.folder.summarised(1)):
+        file.unlink(missing_ok=True)
+
+
+def sealed(years):
+    unsealed(years)
+    years.run("seal", years.root, "--stage", "1", "--number", NUMBER, "--as-of", "2023-06-29")
+
+
 def test_every_figure_is_that_of_the_table_computed_by_hand(years):
+    unsealed(years)
     sheet = sheet_of(years)
     assert rows_of(sheet) == EXPECTED
     said = said_on(sheet)
@@ -131,6 +145,7 @@ def test_the_charts_stand_over_their_figures(years):
 
 
 def test_other_rules_of_today_change_nothing_of_then_and_are_said(years):
+    unsealed(years)
     years.write(threshold=850)
     sheet = sheet_of(years)
     years.write(threshold=800)
@@ -145,7 +160,7 @@ def test_other_rules_of_today_change_nothing_of_then_and_are_said(years):
 
 
 def test_a_sealed_stage_is_as_it_was_sealed_whatever_its_forms_would_come_to(years):
-    years.run("seal", years.root, "--stage", "1", "--number", NUMBER, "--as-of", "2023-06-29")
+    sealed(years)
     sheet = sheet_of(years)
     assert rows_of(sheet) == EXPECTED
     assert f"第一阶段，按定稿（{NUMBER}，2023-06-29）：" in said_on(sheet)
@@ -161,3 +176,44 @@ def test_a_sealed_stage_is_as_it_was_sealed_whatever_its_forms_would_come_to(yea
     assert (report.before.number, report.before.day) == (NUMBER, date(2023, 6, 29))
     assert report.before.results["0101"].stars == 7
     assert {one.before for one in report.before.rules} == {800}
+
+
+def cover_of(years, unit):
+    years.run("forms", years.root, "--step", "pledge")
+    [file] = (years.root / "send" / "stage-2").glob(f"{unit}-*/*承诺表*.xlsx")
+    book = openpyxl.load_workbook(file)
+    return file, book["填表说明"]["A9"].value
+
+
+def test_the_next_stages_form_tells_a_branch_what_was_sealed_and_is_read_like_any_other(years):
+    levels = years.rows["levels"]
+    best = next(row for row in levels if (row["kind"], row["name"]) == ("member", "优秀"))
+    best["public"] = "yes"
+    years.write()
+    sealed(years)
+    file, said = cover_of(years, "02")
+    best["public"] = "no"
+    years.write()
+    assert "只发本支部" in file.name
+    assert said.splitlines()[2:] == [
+        f"上次的结果（第一阶段，按定稿（{NUMBER}，2023-06-29））",
+        "本支部：0 颗",
+        "党员得星 8 颗：赵某甲（等次：优秀）、孙某丙",
+        "党员得星 6 颗：钱某乙（没授：好学上进星、敬业奉献星）",
+    ]
+    assert not {"82.5", "90.5", "合格"} & set(said)
+    filled = read_envelope(file.name, file)
+    found = {finding.rule.code for finding in take_in(filled, years.at(2)).findings}
+    assert not found & {"F111", "S107"}
+
+
+def test_what_nobody_has_summarised_or_sealed_is_told_to_nobody_and_without_a_seal_no_level(years):
+    unsealed(years)
+    file, said = cover_of(years, "01")
+    assert "只发本支部" not in file.name
+    assert "上次的结果" not in said
+    years.run("merge", years.root, "--stage", "1", "--as-of", "2023-06-29")
+    _, said = cover_of(years, "01")
+    assert "上次的结果（第一阶段，未定稿，按当时表上的规则重算）" in said
+    assert "李某丁" not in said  # who came since
+    assert "等次" not in said
