@@ -39,6 +39,7 @@ from xlcampaign.summary.work.meetings import meetings_page, meetings_table
 from xlcampaign.summary.work.outcomes import outcomes_page
 from xlcampaign.summary.work.pledges import pledges_page, pledges_table
 from xlcampaign.summary.work.quality import differences_table, quality_page, quality_table, raters_table
+from xlcampaign.summary.work.quality_shifts import changed_ways_table
 from xlcampaign.summary.work.reconciliation import reconciliation_page, reconciliation_table
 from xlcampaign.summary.work.rectification_register import (
     rectification_register_page,
@@ -128,7 +129,7 @@ SHEETS = (
         T("评议质量", "Quality of ratings"),
         WORK,
         quality_page,
-        _the(quality_table, raters_table, differences_table),
+        _the(quality_table, raters_table, differences_table, changed_ways_table),
     ),
     SummarySheet(
         "whatif", T("权重试算", "Weights tried"), WORK, whatif_page, _the(trials_table, shifts_table)
