@@ -358,13 +358,23 @@ def explain(lang: Lang, code: str | None) -> None:
     show_default=True,
     help=say("党员总数", "members in all"),
 )
+@click.option(
+    "--stages",
+    type=click.IntRange(1, 2),
+    default=1,
+    show_default=True,
+    help=say("演到第几阶段；两个的，第一阶段已定稿", "stages played; of two the first is sealed"),
+)
 @click.option("--seed", type=int, default=1, show_default=True, help=say("随机种子", "seed"))
 @click.option("--tidy", is_flag=True, help=say("不带错误", "without mistakes"))
 @click.pass_obj
-def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int, tidy: bool) -> None:
+def sample(
+    lang: Lang, *, campaign: Path, branches: int, members: int, stages: int, seed: int, tidy: bool
+) -> None:
     """Write an invented campaign."""
     from xlcampaign.commands.sample import make_sample  # noqa: PLC0415 -- imported where used
     from xlcampaign.sample.people import MOST_MEMBERS_EACH  # noqa: PLC0415 -- imported where used
+    from xlcampaign.sample.summer import LEAST_BRANCHES, LEAST_EACH  # noqa: PLC0415 -- imported where used
 
     if not branches <= members <= branches * MOST_MEMBERS_EACH:
         text = T(
@@ -373,8 +383,14 @@ def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int
         )
         facts = {"branches": str(branches), "most": str(branches * MOST_MEMBERS_EACH)}
         raise click.UsageError(text.fill(lang, facts))
+    if stages > 1 and not (branches >= LEAST_BRANCHES and members >= LEAST_EACH * branches):
+        text = T(
+            "演两个阶段要至少 {branches} 个支部、平均每个支部 {each} 名党员",
+            "two stages need at least {branches} branches, and {each} members for each on average",
+        )
+        raise click.UsageError(text.fill(lang, {"branches": str(LEAST_BRANCHES), "each": str(LEAST_EACH)}))
     with stopping(lang):
-        make_sample(campaign, branches, members, seed, tidy=tidy, lang=lang)
+        make_sample(campaign, branches, members, seed, tidy=tidy, lang=lang, stages=stages)
     talk(T("虚构的活动写好了，接下来汇总它：", "The invented campaign is ready; now merge it:").say(lang))
     put(f"xlcampaign merge {campaign}")
 

@@ -260,10 +260,10 @@ def _merge_inbox(
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
     plan = opened.plan.of_stage(stage)
     merged = merge_stage(collected.submissions, plan, stage, options.as_of)
-    found, results = collected.findings, merged.results
+    found, known = collected.findings, Known(merged.ledger, merged.results)
     unanswered = unanswered_in(collected, merged.selection, opened.plan, stage)
     own = [*without_kept(unanswered, merged.selection, merged.ledger), *merged.findings]
-    absent = check_received(collected.receipts, found, results, plan, stage, options.as_of)
+    absent = check_received(collected.receipts, found, known, plan, stage, options.as_of)
     findings = sort_findings((*opened.findings, *once(own), *absent))
     outlined = replace(
         merged,
