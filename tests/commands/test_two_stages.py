@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from commands.test_five_steps import JUNE, Office, silent
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of
 
 from xlcampaign.commands.merge import Options, make_summary
@@ -15,8 +15,10 @@ from xlcampaign.engine import Processes
 from xlcampaign.layout.forms import assessment_form, evaluation_form, pledge_form
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.summary import DASH
+from xlcampaign.model.history import Source
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.summary.contents import TITLES
+from xlcampaign.tally.history import present
 
 CHANGES = ("星数较上阶段", "得分较上阶段")
 
@@ -73,10 +75,12 @@ def board_of(book, kind):
 
 def test_the_second_stage_is_compared_with_the_first_and_the_first_with_none(office):
     book, first = summary_of(office, 1)
-    assert first.previous is None
+    assert first.history == ()
     assert not [cell for cell in book["党员创星图板"][4] if cell.value in CHANGES]
     book, second = summary_of(office, 2)
-    assert second.previous == first.results
+    assert (second.before.stage, second.before.source) == (1, Source.FORMS)
+    assert second.before.results == present(first).results
+    assert second.before.rules == ()
     before, now = first.results.by_code, second.results.by_code
     assert (before["0102"].lit, now["0102"].lit) == (0, 8)
     rows = board_of(book, SubjectKind.MEMBER)
@@ -95,17 +99,44 @@ def test_the_second_stage_is_compared_with_the_first_and_the_first_with_none(off
     assert outcomes["0102"][-3:-1] == (0, before["0102"].composite / 100)
     said = "\n".join(str(cell.value) for row in book["总览"].iter_rows() for cell in row if cell.value)
     more = sum(now[code].lit - before[code].lit for code in ("0101", "0102", "0103", "0104"))
-    assert f"两个阶段都评星的党员 4 人，授星比第一阶段（按现行规则重算）多 {more} 颗。" in said
-    assert "第一阶段按现行规则重算" in book["党员创星图板"]["A2"].value
+    assert f"两个阶段都评星的党员 4 人，授星比第一阶段（未定稿，按当时表上的规则重算）多 {more} 颗。" in said
+    assert "第一阶段未定稿，按当时表上的规则重算" in book["党员创星图板"]["A2"].value
 
 
-def test_a_changed_plan_counts_both_stages_anew(office):
+def test_a_changed_plan_counts_its_own_stage_anew_and_the_first_by_the_rules_of_its_forms(office):
     _, before = summary_of(office, 2)
     plan = plan_book(*plan_rows_of(2, 4))
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan, {("campaign", 0, "threshold"): 6})))
+    office.folder.plan.write_bytes(plain_file(plan, {("campaign", 0, "threshold"): 6}))
+    book, after = summary_of(office, 2)
+    assert before.before.results == after.before.results
+    assert after.before.results["0102"].stars == 0
+    assert {one.before for one in after.before.rules} == {800}
+    assert after.before.incomparable == set(SubjectKind)
+    assert "规则改过，不能直接比" in str([cell.value for row in book["总览"].iter_rows() for cell in row])
+    _, first = summary_of(office, 1)
+    assert first.results.by_code["0102"].lit == 8
+
+
+def test_a_star_that_was_dropped_since_still_counts_in_the_stage_that_had_it(office):
+    _, before = summary_of(office, 2)
+    settings, rows = plan_rows_of(2, 4)
+    dropped = next(row for row in rows["stars"] if row["kind"] == "member")
+    rows["stars"].remove(dropped)
+    office.folder.plan.write_bytes(plain_file(plan_book(settings, rows)))
     _, after = summary_of(office, 2)
-    assert before.previous.by_code["0102"].lit == 0
-    assert after.previous.by_code["0102"].lit == 8
+    assert after.before.results == before.before.results
+    assert dropped["key"] in after.before.stars[SubjectKind.MEMBER]
+    assert after.before.incomparable == {SubjectKind.MEMBER}
+    assert len(after.results.by_code["0102"].stars) == 7
+
+
+def test_where_the_forms_of_a_stage_were_issued_by_different_rules_it_goes_by_todays(office):
+    stricter = replace(office.plan, campaign=replace(office.plan.campaign, threshold=900))
+    branch = stricter.branches[0]
+    book = evaluation_form(stricter, branch)
+    office.receive(f"{branch.code} 评议表 1.xlsx", book, complete(book))
+    _, report = summary_of(office, 2)
+    assert report.before.source is Source.PLAN
 
 
 def test_nothing_is_compared_where_the_first_stage_was_not_evaluated(tmp_path):
@@ -115,14 +146,14 @@ def test_nothing_is_compared_where_the_first_stage_was_not_evaluated(tmp_path):
     office.receive("承诺表 2.xlsx", pledge_form(plan, office.branch), {})
     book = evaluation_form(plan, office.branch)
     office.receive("评议表 2.xlsx", book, complete(book))
-    assert office.report(stage=2).previous is None
+    assert office.report(stage=2).history == ()
 
 
 def with_members(office, change):
     """Write the plan anew, its members' rows changed."""
     settings, rows = plan_rows_of(2, 4)
     rows["members"] = change(rows["members"])
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+    office.folder.plan.write_bytes(plain_file(plan_book(settings, rows)))
 
 
 def test_who_moved_to_another_branch_is_compared_with_what_the_old_form_says(office):
@@ -132,7 +163,7 @@ def test_who_moved_to_another_branch_is_compared_with_what_the_old_form_says(off
         lambda rows: [row | {"branch": "甲二完小党支部"} if row["code"] == "0104" else row for row in rows],
     )
     _, report = summary_of(office, 2)
-    assert report.previous.by_code["0104"].stars == before.previous.by_code["0104"].stars
+    assert report.before.results["0104"].scores == before.before.results["0104"].scores
     assert said_of("01 评议表 1.xlsx", report) == {("F107", "", "")}
     _, first = summary_of(office, 1)
     said = said_of("01 评议表 1.xlsx", first)
@@ -144,7 +175,7 @@ def test_who_was_on_no_form_of_the_first_stage_is_not_compared_and_no_error_of_t
     joined = {"code": "0105", "name": "周某戊", "branch": "甲一完小党支部", "post": "none"}
     with_members(office, lambda rows: [*rows, rows[-1] | joined])
     book, report = summary_of(office, 2)
-    assert report.previous.by_code["0105"].lit is None
+    assert report.before.results["0105"].stars is None
     row = board_of(book, SubjectKind.MEMBER)["甲一完小党支部", "周某戊"]
     assert [row[title] for title in CHANGES] == [DASH, DASH]
     assert said_of("01 评议表 1.xlsx", report) == {("F107", "", "")}

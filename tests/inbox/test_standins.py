@@ -9,6 +9,7 @@ from filled import complete, form_of, written
 from plans import small_plan
 
 from xlcampaign.commands.collect import collect
+from xlcampaign.commands.intake import Terms
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue.file_rules import NOT_A_WORKBOOK
@@ -28,7 +29,7 @@ def form(tmp_path_factory):
 
 def read(*envelopes):
     """What is found in files, by code and name, and the names of the forms among them."""
-    collected = collect(envelopes, PLAN, Processes(1), Unwatched())
+    collected = collect(envelopes, Terms(PLAN), Processes(1), Unwatched())
     found = [(finding.rule.code, finding.place.file) for finding in collected.findings]
     return found, [submission.file for submission in collected.submissions]
 

@@ -18,6 +18,7 @@ from xlcampaign.reading.tables import NoPandasError, NotASummaryError, read_tabl
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import context_of
 from xlcampaign.summary.public import write_public
+from xlcampaign.tally.history import present
 from xlcampaign.words import Lang
 
 
@@ -145,7 +146,7 @@ def test_figures_are_numbers_and_codes_text_by_their_columns_whatever_the_cells_
 def test_columns_of_the_previous_stage_and_large_files_come_back(tmp_path):
     report = report_of(standard(2, 3))
     large = replace(report.receipts[0], size=3_000_000_000)
-    report = replace(report, stage=2, receipts=(large, *report.receipts[1:]), previous=report.results)
+    report = replace(report, stage=2, receipts=(large, *report.receipts[1:]), history=(present(report),))
     write_summary(tmp_path / "s.xlsx", report)
     tables = read_tables(tmp_path / "s.xlsx")
     assert tables["sources"]["大小（字节）"][0] == 3_000_000_000

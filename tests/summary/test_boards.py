@@ -15,6 +15,7 @@ from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import TITLES
+from xlcampaign.tally.history import present
 from xlcampaign.words import Lang
 from xlcampaign.workbook.looks import GREY, STAR
 
@@ -26,7 +27,7 @@ CHANGES = ("星数较上阶段", "得分较上阶段")
 def second_stage(plan, before=None, **settings):
     """A report of the second stage whose first one had other counts, and perhaps another roster."""
     first = report_of(before or plan, seed=8, absent=settings.pop("absent_before", ()))
-    return replace(report_of(plan, **settings), stage=2, previous=first.results)
+    return replace(report_of(plan, **settings), stage=2, history=(present(first),))
 
 
 def fifty():
@@ -173,7 +174,7 @@ def test_the_change_is_that_of_stars_and_composites_by_code(tmp_path):
     before = replace(plan, members=elsewhere)
     report = second_stage(plan, before, absent_before=("B03",), lacking=[("B01-02", WayKey.PEER)])
     book = openpyxl.load_workbook(written(tmp_path, report), data_only=True)
-    old, new = report.previous.by_code, report.results.by_code
+    old, new = report.before.results, report.results.by_code
     outcomes = {row["编号"]: row for row in cells_of_outcomes(book)}
     found = {}
     for key, kind in zip(BOARDS, SubjectKind, strict=True):
@@ -186,7 +187,7 @@ def test_the_change_is_that_of_stars_and_composites_by_code(tmp_path):
             groups = [[s for s in groups[0] if s.branch == b.code] for b in plan.branches]
         for group in groups:
             for subject in sorted(group, key=lambda s: (s.composite is None, -(s.composite or 0))):
-                lit, composite = old[subject.code].lit, old[subject.code].composite
+                lit, composite = old[subject.code].stars, old[subject.code].composite
                 rated = None not in {lit, subject.lit}
                 expected[kind].append(
                     [subject.lit - lit, pytest.approx((subject.composite - composite) / 100)]

@@ -68,6 +68,7 @@ from xlcampaign.model.submission import Cells, Line, Marks, Meeting, SheetPart, 
 from xlcampaign.model.versions import Selection, Source, Tied
 from xlcampaign.summary.leaders.matters import matter_words
 from xlcampaign.tally.briefing import brief
+from xlcampaign.tally.history import present
 from xlcampaign.tally.score import score
 
 BRANCH, MEMBER = SubjectKind
@@ -441,19 +442,19 @@ def test_the_trend_compares_the_stars_of_members_rated_in_both_stages():
         "0201": [ALL_8] * 7 + [(7, 7, 7, 7)],  # 7 stars, now 8
         "0202": (8, 8, 8, None),  # unrated then
     }
-    previous = report_of(before, MIXED_PLAN).results
-    assert brief(mixed(previous=previous)).trend == Trend(members=3, more=1)
+    history = (present(report_of(before, MIXED_PLAN)),)
+    assert brief(mixed(history=history)).trend == Trend(members=3, more=1)
 
 
 def test_who_had_stars_and_has_none_now_counts_in_the_trend():
-    previous = report_of({"0101": ALL_8, "0102": [ALL_8] + [(7, 7, 7, 7)] * 7}).results
+    history = (present(report_of({"0101": ALL_8, "0102": [ALL_8] + [(7, 7, 7, 7)] * 7})),)
     now = {"0101": (7, 7, 7, 7), "0102": (7, 7, 7, 7)}
-    assert brief(report_of(now, previous=previous)).trend == Trend(members=2, more=-9)
+    assert brief(report_of(now, history=history)).trend == Trend(members=2, more=-9)
 
 
 def test_there_is_no_trend_without_a_stage_before_or_anybody_rated_in_both():
     assert brief(mixed()).trend is None
-    assert brief(mixed(previous=report_of({"0104": ALL_8}, MIXED_PLAN).results)).trend is None
+    assert brief(mixed(history=(present(report_of({"0104": ALL_8}, MIXED_PLAN)),))).trend is None
 
 
 def test_the_agenda_has_candidates_with_a_place_and_commendations_that_are_open():

@@ -12,6 +12,7 @@ from xlcampaign.checks.alike import once
 from xlcampaign.checks.registers import NEEDS_ALL
 from xlcampaign.checks.versions import without_kept, without_void
 from xlcampaign.commands.collect import collect, open_plan
+from xlcampaign.commands.intake import Terms
 from xlcampaign.commands.merge import Options, has_forms, merge_stage, report_on
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
@@ -116,7 +117,7 @@ def check_files(
         raise Stop(*(o.NO_FILE.at(Place(), file=str(file)) for file in absent))
     taken = Taken()
     envelopes = (read_envelope(taken.unique(file.name), file) for file in files)
-    collected = collect(envelopes, None, engine, progress, passwords)
+    collected = collect(envelopes, Terms(None, passwords), engine, progress)
     read = collected.findings
     for submission, plan in zip(collected.submissions, collected.plans, strict=True):
         merged = merge_stage([submission], plan, submission.identity.stage, as_of)

@@ -132,28 +132,22 @@ def open_draft(
 
 def collect(
     envelopes: Iterable[Envelope | Finding],
-    plan: Plan | None,
+    terms: Terms,
     engine: Engine,
     progress: Progress,
-    passwords: tuple[str, ...] = (),
-    *,
-    drafts: bool = False,
     kept: Kept | None = None,
 ) -> Collected:
     """Read every file, and whatever lies in archives and mails, in isolated workers; in the order of the files.
 
     Args:
         envelopes: the files; each is taken when its turn comes.
-        plan: the campaign's plan, or None to go by the plan inside each form.
+        terms: what all of them are read by.
         engine: where they are read.
         progress: told how many are done.
-        passwords: what to try on encrypted files, in order.
-        drafts: whether the forms as read are wanted beside the counts.
-        kept: what became of files in earlier runs by the same plan.
+        kept: what became of files in earlier runs by the same plan, for the same stage.
     """
     early: list[Finding] = []
     intakes: list[Intake] = []
-    terms = Terms(plan, passwords, drafts)
     for number, found in enumerate(_open_all(_readable(envelopes, early), terms, engine, kept), 1):
         intakes += found
         progress.done(number)

@@ -1,7 +1,7 @@
 """A step's forms, one workbook a unit; and a new campaign's plan."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from xlcampaign.campaign import Folder, new_campaign
 from xlcampaign.commands.collect import Collected, Opened, open_plan, stage_of
+from xlcampaign.commands.history import earlier_seals
 from xlcampaign.commands.merge import gather, tally_stage, unanswered_in
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.received import as_cast, received_of, say_cast
 from xlcampaign.commands.recipients import file_name, recipient_folder, stray_folders
-from xlcampaign.commands.seals import read_sealed
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -75,8 +75,9 @@ def make_forms(
     plan = opened.plan.of_stage(number)
     plan = replace(plan, campaign=replace(plan.campaign, stage=number))
     wanted = plan.campaign.step if step is None else step
-    collected = gather(folder, opened, engine, progress, drafts=True)
-    tallied = tally_stage(collected.submissions, plan, number)
+    collected = gather(folder, opened, engine, progress, stage=number, drafts=True)
+    seals, spoilt = earlier_seals(folder, plan, number)
+    tallied = tally_stage(collected.submissions, plan, number, seals)
     known, received = tallied.known, received_of(collected, tallied, plan)
     books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()
     if not books:
@@ -85,7 +86,7 @@ def make_forms(
     places = {unit: recipient_folder(folder, plan, number, unit) for _, _, unit in map(_slot_of, books)}
     written: list[Path] = []
     said: list[Finding | None] = [*say_cast(issued, plan), _say_outbox(folder, number)]
-    said += _say_unsealed(folder, collected, number - 1)
+    said += spoilt or _say_unsealed(collected, seals, number - 1)
     with alone_in(folder.send(number), *places.values()):
         outputs = Outputs(folder, plan.campaign.language)
         for book, printed in issued:
@@ -129,15 +130,10 @@ def _say_strays(folder: Folder, plan: Plan, stage: int) -> Finding | None:
     return o.STRAY_FOLDERS.at(Place(), names=listing_of(names)) if names else None
 
 
-def _say_unsealed(folder: Folder, collected: Collected, stage: int) -> Iterable[Finding]:
+def _say_unsealed(collected: Collected, sealed: Container[int], stage: int) -> Iterable[Finding]:
     """Return what is to be said of the stage before, of which something came, as long as nobody sealed it."""
-    if all(submission.identity.stage != stage for submission in collected.submissions):
-        return ()
-    try:
-        sealed = read_sealed(folder, stage)
-    except Stop as stop:
-        return stop.findings
-    return () if sealed else (s.EARLIER_UNSEALED.at(Place(), stage=stage),)
+    came = any(submission.identity.stage == stage for submission in collected.submissions)
+    return (s.EARLIER_UNSEALED.at(Place(), stage=stage),) if came and stage not in sealed else ()
 
 
 def _shown(folder: Folder, place: Path) -> str:

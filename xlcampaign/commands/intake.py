@@ -20,7 +20,7 @@ from xlcampaign.inbox.names import INSIDE
 from xlcampaign.inbox.opening import InnerPath, open_envelope
 from xlcampaign.inbox.standins import say_by_name
 from xlcampaign.layout.choices import STEPS, label_of
-from xlcampaign.layout.form_book import pack
+from xlcampaign.layout.form_book import pack, pack_rules
 from xlcampaign.layout.forms import form_for, name_forms
 from xlcampaign.layout.sheet import Book, RowKind, Table
 from xlcampaign.layout.text import squeeze
@@ -28,6 +28,7 @@ from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
+from xlcampaign.model.rules import ruled_by
 from xlcampaign.model.scale import Abstentions, Counting
 from xlcampaign.model.submission import Draft, Submission
 from xlcampaign.reading.ballots import look_at_ballots
@@ -77,11 +78,13 @@ class Terms:
         plan: the campaign's, or None to go by the plan inside each form.
         passwords: what to try on an encrypted file.
         drafts: whether the forms as read are wanted beside the counts.
+        stage: forms of stages before it go by the rules that they were issued with; 0 for none of them.
     """
 
     plan: Plan | None
     passwords: tuple[str, ...] = ()
     drafts: bool = False
+    stage: int = 0
 
 
 AT_ONCE = 40
@@ -144,7 +147,7 @@ def open_parcel(parcel: Parcel, terms: Terms) -> Unpacked:
             intakes.append(TakenIn(path, Intake(receipt_of(found), None, ())))
         elif read < parcel.most:
             read += 1
-            intakes.append(TakenIn(path, take_in(found, terms.plan, terms.passwords, drafts=terms.drafts)))
+            intakes.append(TakenIn(path, _take_in(found, terms)))
         else:
             left.append(Left(path, found.name))
     return Unpacked(tuple(intakes), tuple(left))
@@ -204,7 +207,7 @@ def take_plan(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft | N
 def take_in(
     envelope: Envelope, plan: Plan | None, passwords: tuple[str, ...] = (), *, drafts: bool = False
 ) -> Intake:
-    """Read, check and count one file.
+    """Read, check and count one file by itself.
 
     Args:
         envelope: the file.
@@ -212,15 +215,20 @@ def take_in(
         passwords: what to try on an encrypted file.
         drafts: whether the form as read is wanted beside the counts.
     """
+    return _take_in(envelope, Terms(plan, passwords, drafts))
+
+
+def _take_in(envelope: Envelope, terms: Terms) -> Intake:
+    """Read, check and count one file by the terms of all."""
     receipt = receipt_of(envelope)
-    workbook, findings = _open_workbook(envelope, passwords)
+    workbook, findings = _open_workbook(envelope, terms.passwords)
     if workbook is None:
         return Intake(receipt, None, tuple(findings))
     later = check_format(workbook, receipt.file)
     claim = later or read_identity(workbook) or f.NO_FORM.at(Place(receipt.file))
     if isinstance(claim, Finding):
         return Intake(receipt, None, (*findings, claim))
-    own = plan.of_stage(claim.identity.stage) if plan else _plan_inside(claim.packed)
+    own, rules = _plan_for(claim, terms)
     book = _identify(claim, read_identities(workbook), own, receipt.file)
     if isinstance(book, Finding):
         return Intake(receipt, None, (*findings, book))
@@ -245,11 +253,20 @@ def take_in(
     counted = count_draft(draft, book, findings, ballots, receipt.sha256, then)
     return Intake(
         replace(receipt, identity=draft.identity, version=draft.version, saved=draft.saved),
-        _as_came(counted, receipt, claim),
+        replace(_as_came(counted, receipt, claim), rules=rules),
         tuple(findings),
-        own if plan is None else None,
-        _without_ballots(draft, book, findings) if drafts else None,
+        own if terms.plan is None else None,
+        _without_ballots(draft, book, findings) if terms.drafts else None,
     )
+
+
+def _plan_for(claim: Claim, terms: Terms) -> tuple[Plan | None, str]:
+    """Return the plan that a form is read by, and the rules that a form of an earlier stage brings along, packed."""
+    if terms.plan is None:
+        return _plan_inside(claim.packed), ""
+    own = terms.plan.of_stage(claim.identity.stage)
+    issued = _plan_inside(claim.packed) if claim.identity.stage < terms.stage else None
+    return (ruled_by(own, issued), pack_rules(issued)) if issued else (own, "")
 
 
 def _as_came(counted: Submission, receipt: Receipt, claim: Claim) -> Submission:
@@ -348,3 +365,11 @@ def _plan_inside(packed: str) -> Plan | None:
     draft, findings = read_plan(workbook, _PLAN)
     unsound = any(finding.is_error for finding in (*findings, *check_plan(draft)))
     return None if unsound else build_plan(draft)
+
+
+@lru_cache(maxsize=8)
+def unpack_rules(packed: str) -> Plan:
+    """Return a plan of nobody with the rules that were packed when a form was read."""
+    workbook = unpack_plan(packed)
+    assert workbook is not None
+    return build_plan(read_plan(workbook, _PLAN)[0])

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import GenericAlias
@@ -54,11 +55,11 @@ _DECODER = msgspec.msgpack.Decoder(GenericAlias(list, (_Intake,)))
 
 
 class Kept:
-    """What became of the files that earlier runs read by the same plan and the same program."""
+    """What became of the files that earlier runs read for the same stage, by the same plan and program."""
 
-    def __init__(self, store: Store, plan: Plan) -> None:
+    def __init__(self, store: Store, plan: Plan, stage: int) -> None:
         self._store = store
-        self._reader = hashlib.sha256(_program() + repr(plan).encode()).digest()
+        self._reader = hashlib.sha256(_program() + repr((stage, plan)).encode()).digest()
 
     def get(self, envelope: Envelope) -> list[Intake] | None:
         """Return what became of a file and of what lies in it; None where that is not known."""
@@ -79,6 +80,7 @@ class Kept:
         return hashlib.sha256(self._reader + name + hashlib.sha256(envelope.data).digest()).digest()
 
 
+@cache  # while it runs it stays what it is
 def _program() -> bytes:
     """Return a digest of all that decides what is read out of a file: this program's source, and what it reads with."""
     digest = hashlib.sha256(sys.version.encode())

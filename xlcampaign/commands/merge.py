@@ -28,6 +28,8 @@ from xlcampaign.checks.versions import (
     without_void,
 )
 from xlcampaign.commands.collect import Collected, Opened, collect, open_plan, stage_of
+from xlcampaign.commands.history import NO_SEALS, earlier_seals, history_of, reckon
+from xlcampaign.commands.intake import Terms
 from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.posted import warn_of_posted
@@ -42,9 +44,10 @@ from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
 from xlcampaign.inbox.folder import list_files, read_folder
 from xlcampaign.layout.named import with_units
+from xlcampaign.model.history import Past
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.model.results import Known, Ledger, Receipt, Report, Results
-from xlcampaign.model.seal import Grounds
+from xlcampaign.model.seal import Grounds, Sealed
 from xlcampaign.model.submission import Submission
 from xlcampaign.model.versions import Selection
 from xlcampaign.store import open_store
@@ -62,11 +65,10 @@ from xlcampaign.workbook.replacing import replaced_together
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """What came together for one stage, up to its results; those of earlier stages, as far as anybody was rated in them."""
+    """What came together for one stage, up to its results."""
 
     selection: Selection
     known: Known
-    earlier: Mapping[int, Results]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Merged:
     ledger: Ledger
     results: Results
     findings: tuple[Finding, ...]
-    previous: Results | None
+    history: tuple[Past, ...]
 
 
 class Formulas(StrEnum):
@@ -111,33 +113,44 @@ class Options:
     grounds: Grounds | None = None
 
 
-def tally_stage(submissions: Iterable[Submission], plan: Plan, stage: int) -> Tallied:
-    """Return the results of a stage; of earlier stages what stays in the registers, and their results.
+def tally_stage(
+    submissions: Iterable[Submission], plan: Plan, stage: int, seals: Mapping[int, Sealed] = NO_SEALS
+) -> Tallied:
+    """Return the results of a stage; of earlier stages what stays in the registers, and what they came to.
 
-    No earlier summary is read: plan, inbox and stage decide everything. Earlier results are of those who counted then, by
-    the present rules.
+    No earlier summary is read: plan, inbox, seals and stage decide everything. Earlier results are of those who counted
+    then, by the rules that the stage's forms were issued with.
+
+    Args:
+        submissions: what came, of whichever stage.
+        plan: the plan at the stage.
+        stage: the stage.
+        seals: how earlier stages were sealed, by stage.
     """
     own = tuple(submission for submission in submissions if submission.identity.stage <= stage)
     slots = (submission.identity.slot for submission in own)
     rated = {slot.stage for slot in slots if slot.step is StepKey.EVALUATION and slot.stage < stage}
-    earlier = {number: _count(own, plan.of_stage(number), number)[1].results for number in sorted(rated)}
-    selection, known = _count(own, plan, stage)
-    ledger = with_cases(known.ledger, {**earlier, stage: known.results}, plan, stage)
-    return Tallied(selection, replace(known, ledger=ledger), earlier)
-
-
-def _count(submissions: Iterable[Submission], plan: Plan, stage: int) -> tuple[Selection, Known]:
-    """Return what counts up to a stage, and what that comes to."""
-    own = tuple(submission for submission in submissions if submission.identity.stage <= stage)
+    earlier = {number: reckon(own, plan, number) for number in sorted(rated)}
     selection = select_parts(own)
     ledger = merge_parts(own, selection, plan, stage)
-    return selection, Known(ledger, score(ledger, plan))
+    results = score(ledger, plan)
+    by_stage = {number: one.results for number, one in earlier.items()}
+    then = {number: one.plan for number, one in earlier.items()}
+    ledger = with_cases(ledger, {**by_stage, stage: results}, plan, stage, then)
+    before = {number: sealed for number, sealed in seals.items() if number < stage}
+    return Tallied(selection, Known(ledger, results, history_of(earlier, before, plan)))
 
 
-def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of: date) -> Merged:
+def merge_stage(
+    submissions: Iterable[Submission],
+    plan: Plan,
+    stage: int,
+    as_of: date,
+    seals: Mapping[int, Sealed] = NO_SEALS,
+) -> Merged:
     """Return the ledger and results of a stage, and what shows only across files."""
     listed = tuple(submissions)
-    tallied = tally_stage(listed, plan, stage)
+    tallied = tally_stage(listed, plan, stage, seals)
     selection, ledger, results = tallied.selection, tallied.known.ledger, tallied.known.results
     found = [
         *check_selection(selection, ledger, plan, stage),
@@ -153,23 +166,31 @@ def merge_stage(submissions: Iterable[Submission], plan: Plan, stage: int, as_of
     others = {s.file: s.identity.stage for s in listed if s.identity.stage != stage}
     findings = [f.OTHER_STAGE.at(Place(file), found=other, expected=stage) for file, other in others.items()]
     findings += (finding for finding in found if finding.place.file not in others)
-    return Merged(selection, ledger, results, tuple(findings), tallied.earlier.get(stage - 1))
+    return Merged(selection, ledger, results, tuple(findings), tallied.known.history)
 
 
 def gather(
-    folder: Folder, opened: Opened, engine: Engine, progress: Progress, *, drafts: bool = False
+    folder: Folder,
+    opened: Opened,
+    engine: Engine,
+    progress: Progress,
+    *,
+    stage: int = 0,
+    drafts: bool = False,
 ) -> Collected:
-    """Read everything in a campaign's inbox; where asked for, keep the forms as read beside the counts."""
+    """Read everything in a campaign's inbox; where asked for, keep the forms as read beside the counts.
+
+    Forms of stages before a stage go by the rules that they were issued with.
+    """
     inbox = read_folder(folder.inbox)
     progress.coming(inbox.number)
     with ExitStack() as opening:
         kept = None
         if folder.caching and not drafts:
             store = opening.enter_context(open_store(folder.cache))
-            kept = Kept(store, opened.plan)
-        collected = collect(
-            inbox.envelopes, opened.plan, engine, progress, folder.passwords, drafts=drafts, kept=kept
-        )
+            kept = Kept(store, opened.plan, stage)
+        terms = Terms(opened.plan, folder.passwords, drafts, stage)
+        collected = collect(inbox.envelopes, terms, engine, progress, kept)
     if kept and store.trouble:
         why = o.TROUBLES.get(store.trouble, o.SYSTEM_SAYS.filled(found=store.trouble))
         progress.say(o.UNKEPT.at(Place(), why=why))
@@ -223,7 +244,7 @@ def _report_on(
         merged.ledger,
         merged.results,
         merged.findings,
-        merged.previous,
+        merged.history,
         came.submissions,
     )
 
@@ -253,18 +274,19 @@ def _merge_inbox(
     folder: Folder, opened: Opened, stage: int, options: Options, progress: Progress, *, of_nothing: bool
 ) -> _Outline:
     """Return what a report needs of an inbox; the rest is let go."""
-    collected = gather(folder, opened, options.engine, progress)
+    collected = gather(folder, opened, options.engine, progress, stage=stage)
     if not (of_nothing or has_forms(collected.submissions, stage)):
         files = len(collected.receipts)
         findings = sort_findings(collected.findings)
         raise Stop(*findings, o.NOTHING_USABLE.at(Place(), stage=stage, files=files))
     plan = opened.plan.of_stage(stage)
-    merged = merge_stage(collected.submissions, plan, stage, options.as_of)
+    seals, spoilt = earlier_seals(folder, plan, stage)
+    merged = merge_stage(collected.submissions, plan, stage, options.as_of, seals)
     found, known = collected.findings, Known(merged.ledger, merged.results)
     unanswered = unanswered_in(collected, merged.selection, opened.plan, stage)
     own = [*without_kept(unanswered, merged.selection, merged.ledger), *merged.findings]
     absent = check_received(collected.receipts, found, known, plan, stage, options.as_of)
-    findings = sort_findings((*opened.findings, *once(own), *absent))
+    findings = sort_findings((*opened.findings, *spoilt, *once(own), *absent))
     outlined = replace(
         merged,
         selection=in_outline(merged.selection),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import collect, open_plan
+from xlcampaign.commands.history import earlier_seals
+from xlcampaign.commands.intake import Terms
 from xlcampaign.commands.merge import Options, make_summary, tally_stage
 from xlcampaign.commands.post import make_outcome, make_posting
 from xlcampaign.commands.progress import Unwatched
@@ -83,10 +85,12 @@ def _fill_inbox(folder: Folder, plan: Plan, sample: Sample, came: Sequence[str])
     """
     submissions: tuple[Submission, ...] = ()
     unread, known = list(came), []
+    stage = plan.campaign.stage
+    seals, _ = earlier_seals(folder, plan, stage)
     for phase in PHASES:
         submissions += _read_back(folder, unread, plan)
         unread = []
-        known.append(tally_stage(submissions, sample.plan, sample.plan.campaign.stage).known)
+        known.append(tally_stage(submissions, sample.plan, stage, seals).known)
         for file in phase(sample, known[-1]):
             _write(folder.inbox, file, sample.lang)
             unread += [file.name] if isinstance(file, SampleForm) else []
@@ -121,7 +125,9 @@ def _read_back(folder: Folder, forms: Sequence[str], plan: Plan) -> tuple[Submis
     if not forms:
         return ()
     envelopes = (read_envelope(name, folder.inbox / name) for name in forms)
-    return collect(envelopes, plan, Processes(cores()), Unwatched()).submissions
+    return collect(
+        envelopes, Terms(plan, stage=plan.campaign.stage), Processes(cores()), Unwatched()
+    ).submissions
 
 
 def _write(inbox: Path, file: SampleFile, lang: Lang) -> None:

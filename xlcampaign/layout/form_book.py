@@ -161,12 +161,25 @@ def pack(plan: Plan) -> str:
 
     Addresses, messages, why somebody does not take part, and who has longer stay at home.
     """
-    rules = _pack_rules(replace(plan, branches=(), members=(), extensions=()))
-    return f"{{{','.join((rules, *(_pack_table(plan, table) for table in TABLES if table.key in ROSTER)))}}}"
+    return _packed(plan, plan)
+
+
+def pack_rules(plan: Plan) -> str:
+    """Return a plan without anybody as text, the same from all forms that were issued with it."""
+    return _packed(plan, _of_nobody(plan))
+
+
+def _packed(plan: Plan, people: Plan) -> str:
+    rosters = (_pack_table(people, table) for table in TABLES if table.key in ROSTER)
+    return f"{{{','.join((_pack_settings(_of_nobody(plan)), *rosters))}}}"
+
+
+def _of_nobody(plan: Plan) -> Plan:
+    return replace(plan, branches=(), members=(), extensions=())
 
 
 @lru_cache(maxsize=8)  # the same on all forms of a campaign
-def _pack_rules(plan: Plan) -> str:
+def _pack_settings(plan: Plan) -> str:
     settings = row_of(plan.campaign)
     newer = [column for column in _CARRIED if column.absent is not None]
     left_out = [] if any(_says_more(column, [settings]) for column in newer) else newer

@@ -8,20 +8,13 @@ from functools import cached_property
 
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.envelope import Box, Mail
+from xlcampaign.model.history import Past
 from xlcampaign.model.identity import Identity
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.registers import Commendation, Decision, OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.rounding import half_up
 from xlcampaign.model.seal import Act
-from xlcampaign.model.submission import (
-    Cells,
-    Counts,
-    Key,
-    Likeness,
-    Marks,
-    Meeting,
-    Submission,
-)
+from xlcampaign.model.submission import Cells, Counts, Key, Likeness, Marks, Meeting, Submission
 from xlcampaign.model.versions import Selection
 
 
@@ -465,10 +458,10 @@ class Receipt:
 class Report:
     """Everything that a summary is written from; nothing else decides its bytes.
 
-    `previous` are the results of the stage before, counted anew under the present plan; None where there are none.
-    `submissions` are all forms that came, in outline, whether anything in them counts or not; `returned` are the names of
-    what is to go back, by the files that came, where that was written. `sealed` is how the stage was sealed, and by which
-    exceptions it comes out otherwise.
+    `history` is what earlier stages came to, oldest first, as far as anybody was rated in them. `submissions` are all
+    forms that came, in outline, whether anything in them counts or not; `returned` are the names of what is to go back,
+    by the files that came, where that was written. `sealed` is how the stage was sealed, and by which exceptions it comes
+    out otherwise.
     """
 
     plan: Plan
@@ -480,15 +473,21 @@ class Report:
     ledger: Ledger
     results: Results
     findings: tuple[Finding, ...]
-    previous: Results | None = None
+    history: tuple[Past, ...] = ()
     submissions: tuple[Submission, ...] = ()
     returned: Mapping[str, str] = field(default_factory=dict)
     sealed: tuple[Act, ...] = ()
 
+    @property
+    def before(self) -> Past | None:
+        """The last stage before this one in which anybody was rated; None where there is none."""
+        return self.history[-1] if self.history else None
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What came of earlier steps, with which a later step's forms are pre-filled."""
+    """What came of earlier steps and stages, with which a later step's forms are pre-filled."""
 
     ledger: Ledger
     results: Results
+    history: tuple[Past, ...] = ()

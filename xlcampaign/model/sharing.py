@@ -107,7 +107,8 @@ class Shared:
 
     def submission(self, own: Submission) -> Submission:
         """Return a submission that shares counts, tallies, names and texts with those before it."""
-        return replace(own, parts={key: self._part(part) for key, part in own.parts.items()})
+        parts = {key: self._part(part) for key, part in own.parts.items()}
+        return replace(own, parts=parts, rules=self.one(own.rules))
 
     def _part(self, own: SheetPart) -> SheetPart:
         return replace(

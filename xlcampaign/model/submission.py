@@ -325,6 +325,7 @@ class Submission:
         stems_from: what tells all earlier submissions of this form that were known when it was issued.
         counting: the rules of counting that were printed on it.
         issued_as: the submission number that it came with, where it stems from others; 0 where it does not say.
+        rules: of a form of an earlier stage the rules that it was issued with, packed; empty where it carries none.
     """
 
     file: str
@@ -337,6 +338,7 @@ class Submission:
     stems_from: frozenset[str] = frozenset()
     counting: Counting = AS_BEFORE
     issued_as: int = 0
+    rules: str = ""
 
     @property
     def origins(self) -> frozenset[str]:

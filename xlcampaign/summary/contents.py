@@ -203,7 +203,7 @@ def context_of(report: Report, briefing: Briefing | None = None, *, live: bool =
         briefing: what that comes to in a few facts, where that is known already.
         live: whether it is written with formulas.
     """
-    compared = report.previous is not None
+    compared = report.before is not None
     boards = {kind: board_table(report.plan, kind, compared=compared) for kind in SubjectKind}
     # boards are made for the eye: headings stand between their rows, and their figures on other tables
     apart = {board.key for board in boards.values()} | {columns_table().key}

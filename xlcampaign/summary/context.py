@@ -10,6 +10,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import outcomes_table, scores_table
 from xlcampaign.layout.summary_counts import Block, blocks_of, counts_table
 from xlcampaign.model.briefing import Briefing
+from xlcampaign.model.history import PastResult
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.quality import Quality
 from xlcampaign.model.results import Report, SubjectResult
@@ -83,7 +84,7 @@ class Context:
     @property
     def is_compared(self) -> bool:
         """Whether there is a previous stage to compare with."""
-        return self.report.previous is not None
+        return self.report.before is not None
 
     @property
     def pending(self) -> T | None:
@@ -95,9 +96,9 @@ class Context:
         return STANDINGS.get(self.report.results.standing_of(*kinds), NONE)
 
     @cached_property
-    def previous(self) -> Mapping[str, SubjectResult]:
+    def previous(self) -> Mapping[str, PastResult]:
         """The results of the previous stage by code: who moved to another branch is found all the same."""
-        return self.report.previous.by_code if self.report.previous else {}
+        return self.report.before.results if self.report.before else {}
 
     @cached_property
     def trials(self) -> WhatIf:

@@ -63,11 +63,11 @@ def _extremes(report: Report) -> Extremes | None:
 
 
 def _trend(report: Report) -> Trend | None:
-    before = report.previous.by_code if report.previous else {}
+    before = report.before.results if report.before else {}
     more = [
-        member.lit - previous.lit
+        member.lit - previous.stars
         for member in report.results.of(SubjectKind.MEMBER)
-        if member.lit is not None and (previous := before.get(member.code)) and previous.lit is not None
+        if member.lit is not None and (previous := before.get(member.code)) and previous.stars is not None
     ]
     return Trend(len(more), sum(more)) if more else None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
+from types import MappingProxyType
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.decisions import due_of
@@ -12,24 +13,34 @@ from xlcampaign.model.registers import Listing, Rectification
 from xlcampaign.model.results import Ledger, Results, SubjectResult
 from xlcampaign.words import listing_of
 
+_AS_TODAY: Mapping[int, Plan] = MappingProxyType({})
 
-def with_cases(ledger: Ledger, results: Mapping[int, Results], plan: Plan, stage: int) -> Ledger:
+
+def with_cases(
+    ledger: Ledger,
+    results: Mapping[int, Results],
+    plan: Plan,
+    stage: int,
+    then: Mapping[int, Plan] = _AS_TODAY,
+) -> Ledger:
     """Return a ledger with all cases up to its stage: those on forms, and those asked for of which no form ever spoke.
 
     A case is closed once all stars that were not lit when it was listed are lit in one later stage, unless it was listed
-    for a veto; or by the committee.
+    for a veto; or by the committee. A star that the plan has no longer is not waited for.
 
     Args:
         ledger: what was written down up to the stage.
         results: the results of the stage and of earlier ones, as far as anybody was rated in them.
         plan: the plan at the stage.
         stage: the stage.
+        then: the plans by whose rules earlier results are, where those are not today's.
     """
     registers = ledger.registers
     decided = sorted((one for one in registers.closings if one.verdict), key=attrgetter("takes_effect"))
     decisions = {one.number: one for one in decided}
+    earlier = {number: one for number, one in results.items() if number < stage}
     cases = []
-    for case in (*registers.rectifications, *_unspoken(registers.rectifications, results, plan, stage)):
+    for case in (*registers.rectifications, *_unspoken(registers.rectifications, earlier, plan, then)):
         listed = _listed(case, results)
         known = replace(case, listed=listed, decision=decisions.get(number_when_listed(case.number)))
         cases.append(replace(known, lit_in=_lit_in(known, results, plan)))
@@ -37,20 +48,20 @@ def with_cases(ledger: Ledger, results: Mapping[int, Results], plan: Plan, stage
 
 
 def _unspoken(
-    cases: tuple[Rectification, ...], results: Mapping[int, Results], plan: Plan, stage: int
+    cases: tuple[Rectification, ...], results: Mapping[int, Results], plan: Plan, then: Mapping[int, Plan]
 ) -> Iterator[Rectification]:
     """Yield the cases that earlier stages asked for and no form ever spoke of: not to send one closes nothing."""
     spoken = {number_when_listed(case.number) for case in cases}
-    for earlier in sorted(number for number in results if number < stage):
+    for earlier in sorted(results):
         for subject in results[earlier].subjects:
             if subject.rectify and entry_number(earlier, subject.code) not in spoken:
-                yield _case_of(subject, earlier, plan)
+                yield _case_of(subject, earlier, plan, then.get(earlier, plan))
 
 
-def _case_of(subject: SubjectResult, stage: int, plan: Plan) -> Rectification:
-    """Return the case that the results of an earlier stage ask for."""
+def _case_of(subject: SubjectResult, stage: int, plan: Plan, then: Plan) -> Rectification:
+    """Return the case that the results of an earlier stage ask for, by the plan of then."""
     whose = plan.carried(subject.code, subject.branch).subject
-    names = {star.key: star.name for star in plan.stars_of(subject.kind)}
+    names = {star.key: star.name for star in then.stars_of(subject.kind)}
     unlit = listing_of(names[key] for key in _unlit(subject)).say(plan.campaign.language)
     number = carried_number(stage, whose, subject.code)
     return Rectification(
@@ -92,7 +103,8 @@ def _lit_in(case: Rectification, results: Mapping[int, Results], plan: Plan) -> 
         if case.subject != whose:  # another branch took it over
             whose = plan.of_stage(stage).carried(whose, whose).subject
         subject = results[stage].by_code.get(whose)
-        lit = {star.star for star in subject.stars if star.lit} if subject else set()
-        if lit.issuperset(case.listed.unlit):
+        lit = {star.star: star.lit for star in subject.stars} if subject else {}
+        waited = [lit[star] for star in case.listed.unlit if star in lit]
+        if waited and all(waited):
             return stage
     return 0

@@ -13,15 +13,12 @@ from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import Commendation, OverrideDecision, VetoDecision
 from xlcampaign.model.results import Ledger, Proposal, Report, Results
+from xlcampaign.model.rules import RULE_SETTINGS
 from xlcampaign.model.seal import Change, Fact, Part, Record
 from xlcampaign.model.submission import BLANK, Counts
 
-_SETTINGS = (
-    *("code", "name", "organisation", "threshold", "recommend_branch", "recommend_member", "places_branch"),
-    *("places_member", "rectify_share", "quota", "trim", "missing", "uniform_ballots", "identical_ballots"),
-    *("abstentions", "peers_with_own", "few_raters", "few_public", "satisfaction_alarm"),
-)
-"""The settings that decide results or what is told of them; the others go on, or are about forms and messages."""
+_NAMES = ("code", "name", "organisation")
+"""The settings that say whose campaign it is."""
 
 _TABLES: Mapping[Part, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Part.GOALS: (("kind", "key"), ("name",)),
@@ -34,18 +31,41 @@ _TABLES: Mapping[Part, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Part.MEMBERS: (("code",), ("name", "branch", "category", "post", "participation")),
 }
 """Of the plan's tables what tells a row apart, and what is settled of it."""
+LIT_SIGN = "★"
+"""What stands beside the score of a star that is lit."""
+_PEOPLE = frozenset({Part.BRANCHES, Part.MEMBERS})
+_NAMED_SETTINGS = frozenset((Part.CAMPAIGN, field) for field in _NAMES)
 
 
 def record_of(report: Report) -> Record:
     """Return what is settled when a stage is sealed: rules, roster, decisions, lists, levels, stars and counts."""
     found = chain(
-        _rules(report.plan, report.stage),
+        _named(report.plan, report.stage),
+        _rules(report.plan),
+        _rows(report.plan, _PEOPLE),
         _decisions(report.ledger),
         _open(report.ledger, report.results),
         _results(report.results),
         _meetings(report.ledger),
         _counts(report.ledger),
     )
+    return _recorded(found)
+
+
+def rules_of(plan: Plan) -> Record:
+    """Return what is settled of a plan's rules alone."""
+    return _recorded(_rules(plan))
+
+
+def rules_in(record: Record) -> Record:
+    """Return what a record says of the rules alone."""
+    parts = {Part.CAMPAIGN, *_TABLES} - _PEOPLE
+    return tuple(
+        fact for fact in record if fact.part in parts and (fact.part, fact.field) not in _NAMED_SETTINGS
+    )
+
+
+def _recorded(found: Iterable["_Found"]) -> Record:
     facts = {(part, of, on, field): value for part, of, on, field, value in found if value not in {None, ""}}
     return tuple(Fact(*key, value) for key, value in sorted(facts.items()) if value is not None)
 
@@ -72,12 +92,25 @@ def _plain(value: Value) -> str | int | None:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _rules(plan: Plan, stage: int) -> Iterator[_Found]:
-    settings = row_of(plan.campaign)
-    for field in _SETTINGS:
-        yield Part.CAMPAIGN, "", "", field, _plain(settings[field])
+def _named(plan: Plan, stage: int) -> Iterator[_Found]:
+    yield from _settings(plan, _NAMES)
     yield Part.STAGES, str(stage), "", "name", plan.stage_of(stage).name
-    for part, (keys, fields) in _TABLES.items():
+
+
+def _settings(plan: Plan, fields: Iterable[str]) -> Iterator[_Found]:
+    settings = row_of(plan.campaign)
+    for field in fields:
+        yield Part.CAMPAIGN, "", "", field, _plain(settings[field])
+
+
+def _rules(plan: Plan) -> Iterator[_Found]:
+    yield from _settings(plan, RULE_SETTINGS)
+    yield from _rows(plan, _TABLES.keys() - _PEOPLE)
+
+
+def _rows(plan: Plan, parts: Iterable[Part]) -> Iterator[_Found]:
+    for part in parts:
+        keys, fields = _TABLES[part]
         for row in rows_of(plan, part):
             own = ".".join(str(row[key]) for key in keys)
             for field in fields:
@@ -135,7 +168,7 @@ def _results(results: Results) -> Iterator[_Found]:
     for subject in results.subjects:
         code = subject.code
         for star in subject.stars:
-            yield Part.LIT, code, star.star, "score", _shown(star.score, " ★" if star.lit else " ☆")
+            yield Part.LIT, code, star.star, "score", _shown(star.score, f" {LIT_SIGN}" if star.lit else " ☆")
         yield Part.RESULTS, code, "", "composite", _shown(subject.composite)
         yield Part.RESULTS, code, "", "lit", subject.lit
         yield Part.RESULTS, code, "", "rank", subject.rank

@@ -5,6 +5,7 @@ from functools import partial
 
 from xlcampaign.address import letter, number_of
 from xlcampaign.layout.choices import CATEGORIES, label_of
+from xlcampaign.layout.history import source_of
 from xlcampaign.layout.kinds import Whole
 from xlcampaign.layout.outcomes import NOT_GRADED, TIED, quota_words, rank_words, situation_of
 from xlcampaign.layout.sheet import Table
@@ -204,7 +205,8 @@ def _rank(subject: SubjectResult, context: Context, group: Group, composite: str
 def _change(subject: SubjectResult, context: Context, key: str, cell: str, decimals: int) -> Cell:
     """Return by how much a figure differs from the previous stage's, which stands on 等次评定."""
     before = context.previous.get(subject.code)
-    old, new = (getattr(one, key) if one else None for one in (before, subject))
+    past = {"lit": before.stars, "composite": before.composite} if before else {}
+    old, new = past.get(key), getattr(subject, key)
     difference = None if old is None or new is None else new - old
     previous = context.outcome_of(subject, f"previous_{key}")
     both = f"AND(ISNUMBER({cell}),ISNUMBER({previous}))"
@@ -277,12 +279,12 @@ def _note(context: Context, kind: SubjectKind) -> str:
                 f"the document says “{campaign.stars_called}”, it lists {count}",
             )
         )
-    if context.is_compared:
-        before = plan.stage_of(report.stage - 1).name
+    if report.before:
+        source = source_of(report.before)
         parts.append(
             T(
-                f"较上阶段：{before}按现行规则重算（在本簿改规则，它不变）",
-                f"change against {before}, scored anew by the plan's rules (not by rules changed in this file)",
+                f"较上阶段：{report.before.name}{source.zh}（在本簿改规则，它不变）",
+                f"change against {report.before.name}, {source.en} (not by rules changed in this file)",
             )
         )
     parts += [

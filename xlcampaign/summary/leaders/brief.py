@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from xlcampaign.layout.choices import FORM_STATES
+from xlcampaign.layout.history import OTHER_RULES, source_of
 from xlcampaign.model.briefing import Extremes, FormState, KindFigures, Trend
+from xlcampaign.model.history import Past
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import percent
@@ -73,15 +75,17 @@ def _composites(plan: Plan, found: Extremes, rated: int) -> T:
     )
 
 
-def _trend(trend: Trend, before: str) -> T:
+def _trend(trend: Trend, before: Past) -> T:
     """Return how many stars more or fewer were given than in the stage before."""
-    zh, en = f"与{before}（按现行规则重算）一样多", "as many stars as"
+    source = source_of(before)
+    zh, en = f"与{before.name}（{source.zh}）一样多", "as many stars as"
     if trend.more:
-        zh = f"比{before}（按现行规则重算）{'多' if trend.more > 0 else '少'} {abs(trend.more)} 颗"
+        zh = f"比{before.name}（{source.zh}）{'多' if trend.more > 0 else '少'} {abs(trend.more)} 颗"
         en = f"{abs(trend.more)} {'more' if trend.more > 0 else 'fewer'} stars than"
+    other = OTHER_RULES if SubjectKind.MEMBER in before.incomparable else same("")
     return T(
-        f"两个阶段都评星的党员 {trend.members} 人，授星{zh}。",
-        f"Members rated in both stages ({trend.members}) were given {en} in {before}, counted by the present rules.",
+        f"两个阶段都评星的党员 {trend.members} 人，授星{zh}{other.zh}。",
+        f"Members rated in both stages ({trend.members}) were given {en} in {before.name}, {source.en}{other.en}.",
     )
 
 
@@ -103,8 +107,8 @@ def _sentences(context: Context) -> Iterator[T]:
         yield _levels(members)
     if briefing.extremes:
         yield _composites(plan, briefing.extremes, branches.rated)
-    if briefing.trend:
-        yield _trend(briefing.trend, plan.stage_of(context.report.stage - 1).name)
+    if briefing.trend and context.report.before:
+        yield _trend(briefing.trend, context.report.before)
     for state, codes in briefing.lacking(StepKey.EVALUATION).items():
         yield _missing(some(branch_names(plan, codes)), state)
 

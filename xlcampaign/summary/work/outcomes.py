@@ -161,7 +161,7 @@ def _rows(context: Context) -> Iterator[Row]:
         }
         if previous := context.previous.get(subject.code):
             cells |= {
-                "previous_lit": shown(previous.lit, 0),
+                "previous_lit": shown(previous.stars, 0),
                 "previous_composite": shown(previous.composite),
             }
         for way, mean in zip(TIE_BREAKS, subject.outcome.tie_breaks, strict=True):

@@ -1,0 +1,82 @@
+"""What stages came to, in one shape: a sealed record says the same as the results that were sealed."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from summary.reports import report_of, standard
+
+from xlcampaign.model.history import Source
+from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.roster import Participation
+from xlcampaign.model.seal import Act, Grounds, Sealed
+from xlcampaign.tally.history import past_in, present
+from xlcampaign.tally.record import checksum_of, record_of
+
+DAY = date(2023, 7, 10)
+PLAN = standard(2, 4)
+REPORT = report_of(PLAN, lacking=[("B01-02", WayKey.PEER)])
+
+
+def sealed(report):
+    record = record_of(report)
+    return Sealed((Act(Grounds("纪要 9 号"), DAY, "1", checksum_of(record)),), record)
+
+
+def settings(plan, **changes):
+    return replace(plan, campaign=replace(plan.campaign, **changes))
+
+
+def test_a_sealed_stage_says_what_its_results_said():
+    own, past = present(REPORT), past_in(sealed(REPORT), PLAN, 1)
+    assert dict(past.results) == dict(own.results)
+    assert (past.stars, past.star_names, past.name) == (own.stars, own.star_names, own.name)
+    assert (past.source, past.number, past.day, past.rules) == (Source.SEALED, "纪要 9 号", DAY, ())
+    assert any(one.recommended for one in past.results.values())
+    assert past.results["B01-02"].stars is None
+
+
+def test_who_took_no_part_has_no_result_in_a_sealed_stage():
+    away = replace(PLAN.members[-1], participation=Participation.NO)
+    report = report_of(replace(PLAN, members=(*PLAN.members[:-1], away)))
+    assert away.code not in past_in(sealed(report), PLAN, 1).results
+
+
+def with_weights(plan, kind, **weights):
+    ways = (
+        replace(way, weight=weights.get(way.key, way.weight)) if way.kind is kind else way
+        for way in plan.ways
+    )
+    return replace(plan, ways=tuple(ways))
+
+
+MEMBERS = frozenset({SubjectKind.MEMBER})
+BOTH = frozenset(SubjectKind)
+STAR = next(star for star in PLAN.stars if star.kind is SubjectKind.MEMBER)
+WITHOUT = replace(PLAN, stars=tuple(star for star in PLAN.stars if star is not STAR))
+RENAMED = replace(PLAN, stars=tuple(replace(s, name="新星") if s is STAR else s for s in PLAN.stars))
+STRICTER = replace(PLAN, stars=tuple(replace(s, threshold=900) if s is STAR else s for s in PLAN.stars))
+
+
+@pytest.mark.parametrize(
+    ("today", "kinds"),
+    [
+        (PLAN, frozenset()),
+        (settings(PLAN, threshold=700), BOTH),
+        (settings(PLAN, quota=5, places_member=2, few_public=4), frozenset()),
+        (with_weights(PLAN, SubjectKind.MEMBER, self=5, peer=25), MEMBERS),
+        (WITHOUT, MEMBERS),
+        (RENAMED, frozenset()),
+        (STRICTER, MEMBERS),
+        (
+            replace(PLAN, levels=tuple(replace(level, name=f"{level.name}级") for level in PLAN.levels)),
+            frozenset(),
+        ),
+        (settings(PLAN, pledges_low=2, name="另一个名称", stage=2), frozenset()),
+    ],
+)
+def test_figures_are_not_compared_where_a_rule_that_makes_them_changed(today, kinds):
+    past = past_in(sealed(REPORT), today, 1)
+    assert past.incomparable == kinds
+    same = today is PLAN or today.campaign.stage == 2
+    assert bool(past.rules) is not same

@@ -1,0 +1,102 @@
+"""What earlier stages came to, and by whose rules: what a stage is compared with, and what goes on from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.seal import Change, Part
+
+
+class Source(StrEnum):
+    """What the results of an earlier stage are: as sealed, or reckoned by the rules of its forms or of today's plan."""
+
+    SEALED = "sealed"
+    FORMS = "forms"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class PastResult:
+    """What a stage came to for one subject.
+
+    Attributes:
+        code: the subject's code.
+        name: its name then.
+        kind: branch or member.
+        branch: the code of the branch that it was in (a branch's own).
+        scores: of its stars, in hundredths by key; a star that is unrated has none.
+        lit: the keys of the stars that were lit.
+        composite: 0-100 in hundredths; None where any star was unrated.
+        rank: among its peers, 1 the best; None where it had none.
+        level: its level in the end; empty where it had none.
+        recommended: whether it was fit for recommendation.
+    """
+
+    code: str
+    name: str
+    kind: SubjectKind
+    branch: str
+    scores: Mapping[str, int]
+    lit: frozenset[str]
+    composite: int | None
+    rank: int | None
+    level: str
+    recommended: bool
+
+    @property
+    def stars(self) -> int | None:
+        """How many stars were lit; None where any was unrated."""
+        return None if self.composite is None else len(self.lit)
+
+
+_APART = frozenset({Part.GOALS, Part.LEVELS, Part.VETOES})
+"""Rules that change no score and no star."""
+_NO_FIGURE = frozenset(
+    {
+        *("name", "goal", "recommend_branch", "recommend_member", "places_branch", "places_member", "quota"),
+        *("rectify_share", "few_raters", "few_public", "satisfaction_alarm", "satisfied"),
+    }
+)
+"""Values of other rules that change none either, unless a whole row comes or goes with its name."""
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a stage came to.
+
+    Attributes:
+        stage: its number.
+        name: its name.
+        source: what its results are.
+        number: the document by which it was sealed; empty where it was not.
+        day: when that was.
+        stars: the keys of its stars by kind of subject, in order.
+        star_names: what they were called.
+        results: by the subject's code, branches then members.
+        rules: in what today's rules differ from those that its results go by.
+    """
+
+    stage: int
+    name: str
+    source: Source
+    number: str
+    day: date | None
+    stars: Mapping[SubjectKind, tuple[str, ...]]
+    star_names: Mapping[tuple[SubjectKind, str], str]
+    results: Mapping[str, PastResult]
+    rules: tuple[Change, ...] = ()
+
+    @cached_property
+    def incomparable(self) -> frozenset[SubjectKind]:
+        """The kinds of subject whose stars and composites mean something else by today's rules."""
+        found: set[SubjectKind] = set()
+        for change in self.rules:
+            is_row = change.field == "name" and None in {change.before, change.after}
+            if change.part in _APART or (change.field in _NO_FIGURE and not is_row):
+                continue
+            own = change.part in {Part.STARS, Part.WAYS}
+            found |= {SubjectKind(change.of.partition(".")[0])} if own else set(SubjectKind)
+        return frozenset(found)

@@ -1,0 +1,140 @@
+"""What stages came to, in one shape: as it was reckoned, or as it was sealed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from xlcampaign.model.history import Past, PastResult, Source
+from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.model.results import Recommended, Report, Results, SubjectResult
+from xlcampaign.model.roster import Participation
+from xlcampaign.model.seal import Part, Record, Sealed
+from xlcampaign.model.sharing import Row
+from xlcampaign.tally.record import LIT_SIGN, changes_between, rules_in, rules_of
+
+_Said = Mapping[str, str | int]
+"""What a record says of somebody or something, by field."""
+
+
+def present(report: Report) -> Past:
+    """Return what a report's own stage comes to, in the shape of earlier ones."""
+    return past_of(report.results, report.plan, report.plan, report.stage, Source.PLAN)
+
+
+def past_of(results: Results, plan: Plan, today: Plan, stage: int, source: Source) -> Past:
+    """Return what a stage came to, from its results.
+
+    Args:
+        results: the results.
+        plan: the plan by whose rules they were reckoned.
+        today: the plan whose rules they are held against.
+        stage: the stage.
+        source: what the results are.
+    """
+    places = {
+        kind: {star.key: place for place, star in enumerate(plan.stars_of(kind))} for kind in SubjectKind
+    }
+    return Past(
+        stage,
+        plan.stage_of(stage).name,
+        source,
+        "",
+        None,
+        {kind: tuple(keys) for kind, keys in places.items()},
+        {(star.kind, star.key): star.name for star in plan.stars},
+        {one.code: _past_result(one, places) for one in results.subjects},
+        changes_between(rules_of(plan), rules_of(today)),
+    )
+
+
+def _past_result(one: SubjectResult, places: Mapping[SubjectKind, Mapping[str, int]]) -> PastResult:
+    scores = {star.star: star.score for star in one.stars if star.score is not None}
+    is_whole = len(scores) == len(places[one.kind])
+    return PastResult(
+        one.code,
+        one.name,
+        one.kind,
+        one.branch,
+        Row(places[one.kind], tuple(scores.values())) if is_whole else scores,
+        frozenset(star.star for star in one.stars if star.lit),
+        one.composite,
+        one.rank,
+        one.level or "",
+        one.is_fit,
+    )
+
+
+def past_in(sealed: Sealed, today: Plan, stage: int) -> Past:
+    """Return what a stage came to, as it was sealed.
+
+    Args:
+        sealed: how it was sealed.
+        today: the plan whose rules it is held against.
+        stage: the stage.
+    """
+    said = _by_part(sealed.record)
+    order = {(star.kind, star.key): place for place, star in enumerate(today.stars)}
+    names: dict[tuple[SubjectKind, str], str] = {}
+    for key, own in said[Part.STARS].items():
+        kind, _, star = key.partition(".")
+        names[SubjectKind(kind), star] = str(own["name"])
+    keys = sorted(names, key=lambda key: (order.get(key, len(order)), key))
+    stars = {kind: tuple(star for of, star in keys if of is kind) for kind in SubjectKind}
+    return Past(
+        stage,
+        str(said[Part.STAGES][str(stage)]["name"]),
+        Source.SEALED,
+        sealed.last.grounds.number,
+        sealed.last.day,
+        stars,
+        names,
+        {one.code: one for one in _results_in(said, sealed.record)},
+        changes_between(rules_in(sealed.record), rules_of(today)),
+    )
+
+
+def _by_part(record: Record) -> Mapping[Part, Mapping[str, _Said]]:
+    """Return what a record says by what it is about, but for what is about one of several stars or ways."""
+    found: dict[Part, dict[str, dict[str, str | int]]] = defaultdict(lambda: defaultdict(dict))
+    for fact in record:
+        if not fact.on:
+            found[fact.part][fact.of][fact.field] = fact.value
+    return found
+
+
+def _results_in(said: Mapping[Part, Mapping[str, _Said]], record: Record) -> Iterator[PastResult]:
+    scores: dict[str, dict[str, int]] = defaultdict(dict)
+    lit: dict[str, set[str]] = defaultdict(set)
+    for fact in record:
+        if fact.part is Part.LIT:
+            score, _, sign = str(fact.value).partition(" ")
+            scores[fact.of][fact.on] = _hundredths(score)
+            lit[fact.of] |= {fact.on} if sign == LIT_SIGN else set()
+    codes = {str(own["name"]): code for code, own in said[Part.BRANCHES].items()}
+    branches = ((SubjectKind.BRANCH, code, code, own) for code, own in said[Part.BRANCHES].items())
+    members = (
+        (SubjectKind.MEMBER, code, codes[str(own["branch"])], own)
+        for code, own in said[Part.MEMBERS].items()
+        if own["participation"] != Participation.NO
+    )
+    for kind, code, branch, own in (*branches, *members):
+        came = said[Part.RESULTS].get(code, {})
+        fit = said[Part.LISTS].get(code, {}).get("recommended", Recommended.NO)
+        composite, rank = came.get("composite"), came.get("rank")
+        yield PastResult(
+            code,
+            str(own["name"]),
+            kind,
+            branch,
+            scores.get(code, {}),
+            frozenset(lit.get(code, ())),
+            None if composite is None else _hundredths(str(composite)),
+            None if rank is None else int(rank),
+            str(came.get("level", "")),
+            fit != Recommended.NO,
+        )
+
+
+def _hundredths(shown: str) -> int:
+    """Return a score in hundredths as a record shows it."""
+    whole, _, rest = shown.partition(".")
+    return int(whole) * 100 + int(f"{rest:0<2}")
