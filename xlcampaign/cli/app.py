@@ -343,8 +343,12 @@ def explain(lang: Lang, code: str | None) -> None:
 
 @cli.command(
     help=say(
-        "写出一个完整的虚构活动，用来练习。\n\n例：xlcampaign sample 试一试",
-        "Write a complete invented campaign to practise on.\n\nxlcampaign sample try-it",
+        "写出一个完整的虚构活动，用来练习。\n\n\b\n例：\n"
+        "  xlcampaign sample 试一试\n"
+        "  xlcampaign sample 两个阶段 --stages 2\n",
+        "Write a complete invented campaign to practise on.\n\n\b\n"
+        "  xlcampaign sample try-it\n"
+        "  xlcampaign sample two-stages --stages 2\n",
     )
 )
 @click.argument("campaign", type=click.Path(path_type=Path))

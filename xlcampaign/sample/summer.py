@@ -19,7 +19,7 @@ _HAPPENS, _LISTED = timedelta(days=55), timedelta(days=62)
 """How long after the second stage's first day."""
 _LEAVE = 3
 """How many members the new branch has that another one splits into."""
-_RENAMED = T("（中心校）", " (Central School)")
+_RENAMED = T("（中心校）", " (Central)")
 
 
 class _Rows:
