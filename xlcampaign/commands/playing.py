@@ -24,16 +24,16 @@ from xlcampaign.model.results import Known
 from xlcampaign.model.seal import Grounds
 from xlcampaign.model.submission import Submission
 from xlcampaign.sample.inbox import PHASES, Sample, SampleFile, SampleForm, objected
+from xlcampaign.sample.judgements import sealing_document
 from xlcampaign.sample.opinions import Opinions, opinions_after, opinions_of
 from xlcampaign.sample.plan import YEAR
 from xlcampaign.sample.summer import over_summer, with_probation
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang
 
 Content = tuple[Mapping[str, Value], Mapping[str, Rows]]
 """The settings and the rows of a plan."""
 
 _WEEK = timedelta(days=7)
-_SEALED_BY = T("联党发〔{year}〕15号", "Union {year}/15")
 
 
 def play_stage(folder: Folder, content: Content, seed: int, *, tidy: bool) -> None:
@@ -112,8 +112,8 @@ def _post_and_seal(folder: Folder, sample: Sample, known: Known) -> None:
             _write(folder.inbox, objected(sample, known), lang)
     after = last + _WEEK + timedelta(days=1)
     make_outcome(folder, _options(stage, after), Unwatched())
-    number = _SEALED_BY.fill(lang, {"year": str(after.year)})
-    make_summary(folder, _options(stage, after, Grounds(number)), Unwatched())
+    grounds = Grounds(sealing_document(sample.plan))
+    make_summary(folder, _options(stage, after, grounds), Unwatched())
 
 
 def _options(stage: int, day: date, grounds: Grounds | None = None) -> Options:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 
 from xlcampaign.layout.decisions import rectifying
 from xlcampaign.layout.form_book import COVER
@@ -54,6 +54,8 @@ _MONTHS = {
 }
 """The months in which the forms of steps are due that branches take part in."""
 _AGAIN = T("（重报）", " (again)")
+_SMALL, _FEW = 10, (3, 6)
+"""Of how few members most keep a result, and which of the wrong cells are in the form of so small a branch."""
 _LOCK = b"\x06Office" + b" " * 48
 _PLEDGES_WRONG, _REASON_MISSING = 1, 3
 """Which branches made the mistakes in the registers, counted from 0."""
@@ -225,9 +227,12 @@ def _sent_twice(form: SampleForm, branch: Branch, sample: Sample) -> Iterator[Sa
     )
 
 
-def _with_mistakes(form: SampleForm, branch: Branch, sample: Sample) -> Iterator[SampleFile]:  # noqa: ARG001 -- one habit of several
-    """Ten cells are wrong, each in its own way; the mail program added a number to the name."""
-    form = _mistaken(form, wrong_cells(form.book, form.answers, sample.lang))
+def _with_mistakes(form: SampleForm, branch: Branch, sample: Sample) -> Iterator[SampleFile]:
+    """Ten cells are wrong, each in its own way, in a small branch three; the mail program added a number to the name."""
+    mistakes = wrong_cells(form.book, form.answers, sample.lang)
+    if len(sample.plan.rated_members(branch.code)) < _SMALL:
+        mistakes = islice(mistakes, *_FEW)
+    form = _mistaken(form, mistakes)
     yield replace(form, name=f"{form.name.removesuffix('.xlsx')} (1).xlsx")
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.sheet import Answers, Book, Table
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import StepKey, SubjectKind
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.model.registers import Conclusion, Decision
 from xlcampaign.model.results import Known, Quota
 from xlcampaign.sample.author import Author, Entries
@@ -36,7 +36,7 @@ _DECIDED = (Decision.AGREED,) * 5 + (Decision.DEFERRED, Decision.REFUSED)
 _COMMENDED = 0.35
 _DOCUMENT = T("联党发〔{year}〕{n}号", "Union {year}/{n}")
 _VETO_NUMBER, _OVERRIDE_NUMBER, _REFUSAL_NUMBER, _OBJECTION_NUMBER, _CLOSING_NUMBER = 7, 8, 10, 12, 11
-_LATER_STAGE = 20
+_SEAL_NUMBER, _LATER_STAGE = 15, 20
 _REFUSED = T("不同意（{document}）", "refused ({document})")
 _TIED = T("并列的都不占名额", "none of those who are tied gets the place")
 _LOOKED_INTO = T("复查达标，教师认可", "looked into again; teachers agree")
@@ -101,9 +101,18 @@ def commendations(author: Author, table: Table) -> Entries:
 
 
 def _document(author: Author, number: int) -> str:
-    stage = author.plan.stage_of(author.plan.campaign.stage)
+    return _numbered(author.plan, number)
+
+
+def _numbered(plan: Plan, number: int) -> str:
+    stage = plan.stage_of(plan.campaign.stage)
     facts = {"year": str(stage.start.year), "n": str(number + _LATER_STAGE * (stage.number - 1))}
-    return _DOCUMENT.fill(author.plan.campaign.language, facts)
+    return _DOCUMENT.fill(plan.campaign.language, facts)
+
+
+def sealing_document(plan: Plan) -> str:
+    """Return the number of the document that seals a plan's stage."""
+    return _numbered(plan, _SEAL_NUMBER)
 
 
 def decisions(author: Author, book: Book, known: Known) -> Made:
