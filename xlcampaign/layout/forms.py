@@ -8,6 +8,7 @@ from xlcampaign.layout import decisions, registers
 from xlcampaign.layout.closings import closings_table
 from xlcampaign.layout.form_book import form_book
 from xlcampaign.layout.objections import objections_table
+from xlcampaign.layout.previous import with_previous
 from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CODE, NAME, branch_ballots, opinion_columns, star_table, subject_table
 from xlcampaign.model.cell import Value
@@ -112,15 +113,16 @@ def _branch_form(plan: Plan, branch: Branch, step: StepKey, title: T, sheets: li
     return form_book(plan, title, same(name), identity, sheets, plan.only(branch.code))
 
 
-def pledge_form(plan: Plan, branch: Branch) -> Book:
-    """Return a branch's 承诺表 for the plan's current stage."""
+def pledge_form(plan: Plan, branch: Branch, known: Known | None = None) -> Book:
+    """Return a branch's 承诺表 for the plan's current stage, with what the last one came to if that is known."""
     sheets: list[Sheet] = [
         registers.baseline_table(plan, branch),
         registers.branch_pledges_table(plan, branch),
         registers.member_pledges_table(plan, branch),
         registers.announcement_sheet(plan),
     ]
-    return _branch_form(plan, branch, StepKey.PLEDGE, PLEDGES, sheets)
+    book = _branch_form(plan, branch, StepKey.PLEDGE, PLEDGES, sheets)
+    return with_previous(book, plan, branch, known.history[-1] if known and known.history else None)
 
 
 def evaluation_form(plan: Plan, branch: Branch, known: Known | None = None) -> Book:
@@ -192,7 +194,7 @@ class FormKind:
 
 
 FORMS = (
-    FormKind(StepKey.PLEDGE, PLEDGES, lambda plan, branch, _: pledge_form(plan, branch)),
+    FormKind(StepKey.PLEDGE, PLEDGES, pledge_form),
     FormKind(StepKey.EVALUATION, EVALUATION, evaluation_form),
     FormKind(StepKey.COMMENT, ASSESSMENT, of_committee=assessment_form),
     FormKind(StepKey.COMMENDATION, RECTIFICATION, rectification_form, to_rectify=True),
@@ -309,10 +311,11 @@ def tells_results(plan: Plan, book: Book) -> bool:
     """Tell whether a form is issued with results or proposals in it; pledges are public, and no such thing."""
     identity = book.identity
     assert identity is not None
-    if identity.unit != COMMITTEE:
-        return any(form.to_rectify for form in FORMS if form.step is identity.step)
+    if any(form.to_rectify for form in FORMS if form.step is identity.step) and identity.unit != COMMITTEE:
+        return True
     blank = form_for(plan, identity)
-    return blank is None or book.sheets != blank.sheets
+    told = slice(None) if identity.unit == COMMITTEE else slice(1)  # the first sheet says what came before
+    return blank is None or book.sheets[told] != blank.sheets[told]
 
 
 def sheet_for(plan: Plan, slot: Slot, key: str) -> Sheet | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.seal import Change, Part
+from xlcampaign.model.seal import Change, Part, Record
 
 
 class Source(StrEnum):
@@ -77,6 +77,7 @@ class Past:
         star_names: what they were called.
         results: by the subject's code, branches then members.
         rules: in what today's rules differ from those that its results go by.
+        went_by: those, as they stand in a record.
     """
 
     stage: int
@@ -88,6 +89,7 @@ class Past:
     star_names: Mapping[tuple[SubjectKind, str], str]
     results: Mapping[str, PastResult]
     rules: tuple[Change, ...] = ()
+    went_by: Record = ()
 
     @cached_property
     def incomparable(self) -> frozenset[SubjectKind]:

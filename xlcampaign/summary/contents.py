@@ -24,6 +24,7 @@ from xlcampaign.summary.leaders.roster_changes import (
     roster_changes_page,
     roster_changes_table,
 )
+from xlcampaign.summary.leaders.trend import has_trend, trend_page, trend_table
 from xlcampaign.summary.work.baselines import baselines_page, baselines_table
 from xlcampaign.summary.work.comments import comment_register_table, comments_page
 from xlcampaign.summary.work.counts import counts_page
@@ -87,6 +88,7 @@ SHEETS = (
         public=partial(public_board_page, MEMBER),
     ),
     SummarySheet("goals", T("五个好·五带头", "Goals"), LEADERS, goals_page, goals_tables),
+    SummarySheet("trend", T("对比", "Trend"), LEADERS, trend_page, _the(trend_table), shown=has_trend),
     SummarySheet(
         "roster_changes",
         T("变动情况", "Changes of people"),

@@ -42,7 +42,8 @@ def past_of(results: Results, plan: Plan, today: Plan, stage: int, source: Sourc
         {kind: tuple(keys) for kind, keys in places.items()},
         {(star.kind, star.key): star.name for star in plan.stars},
         {one.code: _past_result(one, places) for one in results.subjects},
-        changes_between(rules_of(plan), rules_of(today)),
+        changes_between(rules := rules_of(plan), rules_of(today)),
+        rules,
     )
 
 
@@ -88,7 +89,8 @@ def past_in(sealed: Sealed, today: Plan, stage: int) -> Past:
         stars,
         names,
         {one.code: one for one in _results_in(said, sealed.record)},
-        changes_between(rules_in(sealed.record), rules_of(today)),
+        changes_between(rules := rules_in(sealed.record), rules_of(today)),
+        rules,
     )
 
 
