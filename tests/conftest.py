@@ -63,6 +63,7 @@ LEFT_OUT_OF_QUICK = frozenset(
         "tests/inbox/test_standins.py",
         "tests/independent/test_outcomes.py",
         "tests/independent/test_settings.py",
+        "tests/independent/test_stages.py",
         "tests/independent/test_star_scores.py",
         "tests/reading/test_mending.py",
         "tests/reading/test_tables_fuzzed.py",

@@ -227,7 +227,7 @@ def needed_forms(plan: Plan, stage: int, rectifying: frozenset[str] = frozenset(
     Args:
         plan: the campaign's plan.
         stage: the stage.
-        rectifying: codes of the branches that have somebody to rectify.
+        rectifying: codes of the branches that are asked for a 整改表.
     """
 
     def units(form: FormKind) -> Iterator[str]:
