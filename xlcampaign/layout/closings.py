@@ -71,7 +71,7 @@ def closings_table(plan: Plan, known: Known | None) -> Table:
         note=note,
         needed=False,
         newer=True,
-        register=Register(Prefilled.OFFER, about="number"),
+        register=Register(Prefilled.OFFER, about="number", settles=(VERDICT, "reason", DOCUMENT)),
     )
 
 

@@ -226,9 +226,11 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
     return Table("rectification", T("整改", "Rectification"), columns, rows, note=note, register=due)
 
 
-def _offered(apart: tuple[str, ...] = (), needs: tuple[str, ...] = ()) -> Register:
+def _offered(
+    apart: tuple[str, ...] = (), needs: tuple[str, ...] = (), settles: tuple[str, ...] = ()
+) -> Register:
     """Return a register of the committee: it fills in what it wants of the rows that are there, and adds others."""
-    return Register(Prefilled.OFFER, about="subject", apart=apart, needs=needs)
+    return Register(Prefilled.OFFER, about="subject", apart=apart, needs=needs, settles=settles)
 
 
 def _offer(
@@ -432,5 +434,5 @@ def commendations_table(plan: Plan, known: Known | None) -> Table:
         "预填的是符合推荐条件的；表彰谁由会议决定，不表彰的留空。",
         "Those fit for recommendation are filled in; the committee decides whom to commend.",
     )
-    register = _offered(apart=("honour",))
+    register = _offered(apart=("honour",), settles=(DECISION,))
     return _offer("commendations", T("评选表彰", "Commendations"), columns, rows, note, register)

@@ -346,8 +346,8 @@ KEPT_CELLS = Rule(
     Severity.WARNING,
     T("空着的格子仍按以前的算", "Blank cells still count as before"),
     T(
-        "「{sheet}」比“{other}”少填了（空着，或还是表上预填的），少的仍按那一份：{differences}",
-        "“{sheet}” leaves blank, or as the form comes, what “{other}” had, and that still holds: {differences}",
+        "「{sheet}」比“{other}”少填了（空着，写着没有或待定，或还是表上预填的），少的仍按那一份：{differences}",
+        "“{sheet}” leaves blank, undecided or as the form comes what “{other}” had, and that still holds: {differences}",
     ),
     T("要撤回，就在那一行写“撤回”再发", "to withdraw a row, write “withdrawn” in it and send it"),
     T("登记的内容写明“撤回”才撤回。", "What is registered is withdrawn in words or not at all."),
