@@ -20,6 +20,7 @@ from known import flat_ledger, pledge_of
 from mailings import MAILINGS
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
+from plain import plain_file
 from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
 from rejections import rejected_cells
 from seals import SEALS
@@ -74,7 +75,7 @@ class Desk:
 
     def put_plan(self, rows: PlanRows | None = None, answers=None) -> None:
         rows = rows or plan_rows_of(2, 3)
-        (self.root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*rows), answers)))
+        (self.root / "plan.xlsx").write_bytes(plain_file(plan_book(*rows), answers))
 
     def put_form(self, name: str, answers=None, edit: Callable | None = None, branch=0, plan=None) -> None:
         plan = plan or self.plan
@@ -735,7 +736,7 @@ def changed_form(desk):
     desk.put_plan()
     desk.run("forms", str(desk.root), "--step", "comment")
     (form,) = (desk.root / "send").rglob("*.xlsx")
-    form.write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    form.write_bytes(plain_file(plan_book(*plan_rows_of(2, 3))))
     return desk.run("forms", str(desk.root), "--step", "comment")
 
 
@@ -998,7 +999,7 @@ def linked(desk):
 
 
 def sound_form(desk) -> bytes:
-    return bytes_of(write_plain(evaluation_form(desk.plan, desk.plan.branches[0])))
+    return plain_file(evaluation_form(desk.plan, desk.plan.branches[0]))
 
 
 def with_macros(desk):
@@ -1063,7 +1064,7 @@ OTHERS: dict[str, Callable] = {
     "F102": lambda desk: file_findings(desk, "f.xlsx", encrypted(sound_form(desk), "open sesame")),
     "F103": lambda desk: file_findings(desk, "f.xlsx", b"PK\x03\x04" + b"\0" * 40),
     "F104": too_many_cells,
-    "F105": lambda desk: file_findings(desk, "f.xlsx", bytes_of(write_plain(plan_book(*plan_rows_of())))),
+    "F105": lambda desk: file_findings(desk, "f.xlsx", plain_file(plan_book(*plan_rows_of()))),
     "F106": other_campaign,
     "F107": other_stage,
     "F108": no_unit,

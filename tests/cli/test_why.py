@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of, small_plan
 from summary.decided import decided
 from summary.decided import refused as refused_report
@@ -52,7 +53,7 @@ def refused(report, subject, star=None):
 def make_campaign(root, answers):
     """A campaign of one form, written by hand."""
     (root / "inbox").mkdir(parents=True)
-    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(1, 3)))))
+    (root / "plan.xlsx").write_bytes(plain_file(plan_book(*plan_rows_of(1, 3))))
     plan = small_plan(1, 3)
     form = write_plain(evaluation_form(plan, plan.branches[0]), answers)
     (root / "inbox" / "f.xlsx").write_bytes(bytes_of(form))

@@ -9,7 +9,7 @@ from commands.test_rows import row
 from desks import Desk
 from filelock import FileLock
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 
 from xlcampaign import __version__
 from xlcampaign.commands import settle
@@ -36,7 +36,7 @@ class Office(Desk):
         answers = {
             key: value for key, value in (complete(book) | (changes or {})).items() if value is not None
         }
-        (self.root / "inbox" / name).write_bytes(bytes_of(write_plain(book, answers), saved))
+        (self.root / "inbox" / name).write_bytes(plain_file(book, answers, saved))
 
     def send_again(self, branch, changes, name="再报.xlsx"):
         book = evaluation_form(self.plan, self.plan.branches[branch])
@@ -46,11 +46,11 @@ class Office(Desk):
         settings, rows = self.rows
         settings, rows = dict(settings), {key: [dict(row) for row in table] for key, table in rows.items()}
         change(settings, rows)
-        (self.root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+        (self.root / "plan.xlsx").write_bytes(plain_file(plan_book(settings, rows)))
 
     def put_rows(self, name, book, sheet, given):
         answers = row(sheet, 0, **given)
-        (self.root / "inbox" / name).write_bytes(bytes_of(write_plain(book, answers), "2023-06-20T08:00:00Z"))
+        (self.root / "inbox" / name).write_bytes(plain_file(book, answers, "2023-06-20T08:00:00Z"))
 
     def decide(self, name="decided.xlsx", **decision):
         book = commendation_form(self.plan, None)

@@ -12,6 +12,7 @@ from boxes import SENT, SENT_TEXT, mail_of, mailbox_of, outlook_of, zip_of
 from click.testing import CliRunner
 from filled import written
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of, small_plan
 
 from xlcampaign import engine
@@ -56,7 +57,7 @@ WAYS_IN = {
 def folder(tmp_path):
     root = tmp_path / "campaign"
     (root / "inbox").mkdir(parents=True)
-    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    (root / "plan.xlsx").write_bytes(plain_file(plan_book(*plan_rows_of(2, 3))))
     return Folder(root)
 
 

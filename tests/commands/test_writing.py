@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from filelock import FileLock
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of, small_plan
 
 from xlcampaign.campaign import Folder
@@ -37,7 +38,7 @@ def folder(tmp_path):
     """A campaign of two branches, one of which sent its form."""
     root = tmp_path / "campaign"
     (root / "inbox").mkdir(parents=True)
-    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    (root / "plan.xlsx").write_bytes(plain_file(plan_book(*plan_rows_of(2, 3))))
     plan = small_plan(2, 3)
     form = write_plain(evaluation_form(plan, plan.branches[0]), {("member_self", 0, "loyal"): 9})
     (root / "inbox" / "01.xlsx").write_bytes(bytes_of(form))
@@ -226,7 +227,7 @@ def test_a_file_open_in_excel_leaves_both_as_they_were_and_says_which(folder, mo
 
 
 def test_the_sentence_names_excel_in_both_languages(tmp_path):
-    (tmp_path / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(1, 2)))))
+    (tmp_path / "plan.xlsx").write_bytes(plain_file(plan_book(*plan_rows_of(1, 2))))
     for lang, words in (("zh", "Excel 或 WPS 里打开，关掉再试"), ("en", "open in Excel or WPS: close it")):
         found = o.NOT_WRITABLE.at(Place(), file="x", why=o.HELD)
         assert words in found.says(Lang(lang))

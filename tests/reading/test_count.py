@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from filled import complete
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan, with_entries, with_way
 
 from xlcampaign.commands.intake import take_in
@@ -23,7 +24,7 @@ STARS = [star.key for star in PLAN.stars_of(SubjectKind.MEMBER)]
 
 
 def parts_of(book, answers, plan=PLAN):
-    intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan)
+    intake = take_in(Envelope("f.xlsx", plain_file(book, answers)), plan)
     assert intake.submission is not None, intake.findings
     return intake.submission.parts
 

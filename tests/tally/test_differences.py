@@ -2,7 +2,7 @@
 
 import pytest
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan
 
 from xlcampaign.address import Address
@@ -29,7 +29,7 @@ EVALUATION = BOOKS[0]
 
 
 def parts_of(book, answers, plan=PLAN):
-    submission = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan).submission
+    submission = take_in(Envelope("f.xlsx", plain_file(book, answers)), plan).submission
     assert submission is not None
     return submission.parts
 

@@ -32,6 +32,8 @@ def test_a_sealed_stage_says_what_its_results_said():
     assert dict(past.results) == dict(own.results)
     assert (past.stars, past.star_names, past.name) == (own.stars, own.star_names, own.name)
     assert (past.source, past.number, past.day, past.rules) == (Source.SEALED, "纪要 9 号", DAY, ())
+    assert dict(past.ways) == dict(own.ways)
+    assert past.went_by == own.went_by
     assert any(one.recommended for one in past.results.values())
     assert past.results["B01-02"].stars is None
 

@@ -26,7 +26,7 @@ def deciding(one, subject, *, row=ROW, key="vetoes", complete=True, withdrawn=No
         filled=True,
         stated=True,
         lines=(line,),
-        entries=(RegisterRow(row, subject, values, len(values)),),
+        entries=(RegisterRow(row, subject, {"subject": subject, **values}, len(values)),),
     )
     return replace(one, parts={key: part})
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 from filled import complete
-from grids import bytes_of, write_plain
 from known import flat_ledger
+from plain import plain_file
 from plans import small_plan
 from tally.test_order import version
 
@@ -62,7 +62,7 @@ def test_an_entry_that_has_no_effect_is_out_of_the_account_with_all_its_cells(ch
         for key, value in (VETO | change).items()
         if value is not None
     }
-    submission = take_in(Envelope("f.xlsx", bytes_of(write_plain(BOOK, answers))), PLAN).submission
+    submission = take_in(Envelope("f.xlsx", plain_file(BOOK, answers)), PLAN).submission
     assert submission is not None
     ledger = merge_parts((submission,), select_parts([submission]), PLAN, 1)
     sent = sum((part.cells for part in submission.parts.values()), Cells())
@@ -74,7 +74,7 @@ def test_an_entry_that_has_no_effect_is_out_of_the_account_with_all_its_cells(ch
 def test_of_an_entry_on_nobody_all_cells_are_rejected(subject):
     answers = {("vetoes", 0, key): value for key, value in (VETO | {"subject": subject}).items()}
     answers |= {("vetoes", 1, key): value for key, value in VETO.items()}
-    submission = take_in(Envelope("f.xlsx", bytes_of(write_plain(BOOK, answers))), PLAN).submission
+    submission = take_in(Envelope("f.xlsx", plain_file(BOOK, answers)), PLAN).submission
     assert submission is not None
     part = submission.parts["vetoes"]
     assert (part.cells.accepted, part.cells.rejected) == (4, 4)
@@ -90,7 +90,7 @@ def came(*forms, stage=1, plan=PLAN):
     """The ledger of what came in one after the other, each a book and what is typed into it."""
     taken = []
     for number, (book, answers) in enumerate(forms, 1):
-        data = bytes_of(write_plain(book, answers), f"2023-05-{number:02d}T00:00:00Z")
+        data = plain_file(book, answers, f"2023-05-{number:02d}T00:00:00Z")
         taken.append(take_in(Envelope(f"{number}.xlsx", data), plan).submission)
     return merge_parts(tuple(taken), select_parts(taken), plan, stage)
 

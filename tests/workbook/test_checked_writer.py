@@ -156,7 +156,7 @@ def test_names_that_excel_does_not_take_raise(tmp_path, name):
 def test_a_chart_without_figures_or_with_a_formula_for_a_title_raises(tmp_path):
     series = Series("a", "=s!$A$1:$A$2", "=s!$B$1:$B$2", "#000000")
     with pytest.raises(UnwritableError):
-        written(tmp_path, lambda book: column_chart(book, "=s!$A$1", series, (9, 9), Axis()))
+        written(tmp_path, lambda book: column_chart(book, "=s!$A$1", [series], (9, 9), Axis()))
 
     def without(book):
         place_chart(book.sheet("s"), book.chart({"type": "column"}), 1, 1, "nothing")
@@ -179,7 +179,7 @@ def test_a_workbook_that_is_written_is_let_go_though_nobody_looks_for_circles(tm
             sheet.text(1, 1, "x", CELL)
             sheet.validate(ONE, Validation(options=("x", "y")), "", "e", "t")
         series = Series("n", "=a!$A$1:$A$2", "=a!$B$1:$B$2", "#000000")
-        place_chart(sheet, column_chart(book, "t", series, (9, 9), Axis()), 1, 1, "two figures")
+        place_chart(sheet, column_chart(book, "t", [series], (9, 9), Axis()), 1, 1, "two figures")
 
     gc.collect()
     gc.disable()

@@ -106,7 +106,8 @@ def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
     )
     names = {way.meeting_key: way.name for way in plan.ways}
     ways = listing_of(names.get(way, way) for way in sorted(lost.ways))
-    if ruling.why is Why.UNTOUCHED and ruling.key in DECISIONS_ON:
+    disputed = ruling.why is Why.FILLED and any(cell.is_bad for cell in ruling.differences.cells)
+    if (ruling.why is Why.UNTOUCHED or disputed) and ruling.key in DECISIONS_ON:
         yield replace(finding, costs=x.HELD_BACK)
     else:
         yield replace(finding, costs=x.NOT_COUNTED.filled(ways=ways)) if lost.ways else finding

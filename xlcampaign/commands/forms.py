@@ -16,6 +16,7 @@ from xlcampaign.commands.outputs import Outputs
 from xlcampaign.commands.progress import Progress
 from xlcampaign.commands.received import as_cast, received_of, say_cast
 from xlcampaign.commands.recipients import file_name, recipient_folder, stray_folders
+from xlcampaign.commands.summarised import read_summarised
 from xlcampaign.commands.writing import alone_in, writing
 from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -41,6 +42,7 @@ from xlcampaign.layout.papers import (
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.layout.standard import fresh_plan
+from xlcampaign.model.history import Past, Source
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Known
@@ -78,7 +80,8 @@ def make_forms(
     collected = gather(folder, opened, engine, progress, stage=number, drafts=True)
     seals, spoilt = earlier_seals(folder, plan, number)
     tallied = tally_stage(collected.submissions, plan, number, seals)
-    known, received = tallied.known, received_of(collected, tallied, plan)
+    known = replace(tallied.known, history=_told_of(folder, tallied.known.history))
+    received = received_of(collected, tallied, plan)
     books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()
     if not books:
         raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted), forms=LISTS["forms"]))
@@ -100,6 +103,15 @@ def make_forms(
     said += _say_meaning(left, [received[slot] for slot in map(_slot_of, books) if slot in received])
     errors = sum(finding.is_error for finding in left)
     return written, errors, [finding for finding in said if finding]
+
+
+def _told_of(folder: Folder, history: Iterable[Past]) -> tuple[Past, ...]:
+    """Return the earlier stages of which branches may be told: sealed, or at least summarised for a meeting to look at."""
+    return tuple(
+        past
+        for past in history
+        if past.source is Source.SEALED or read_summarised(folder.summarised(past.stage))
+    )
 
 
 def _slot_of(book: Book) -> Slot:

@@ -285,10 +285,10 @@ def _merge_inbox(
     plan = opened.plan.of_stage(stage)
     seals, spoilt = earlier_seals(folder, plan, stage)
     merged = merge_stage(collected.submissions, plan, stage, options.as_of, seals)
-    found, results = collected.findings, merged.results
+    found, known = collected.findings, Known(merged.ledger, merged.results)
     unanswered = unanswered_in(collected, merged.selection, opened.plan, stage)
     own = [*without_kept(unanswered, merged.selection, merged.ledger), *merged.findings]
-    absent = check_received(collected.receipts, found, results, plan, stage, options.as_of)
+    absent = check_received(collected.receipts, found, known, plan, stage, options.as_of)
     findings = sort_findings((*opened.findings, *spoilt, *once(own), *absent))
     outlined = replace(
         merged,

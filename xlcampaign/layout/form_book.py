@@ -42,6 +42,9 @@ VERSION = "version"
 DEADLINE = 3
 """The row of the first sheet that says by when the form is due."""
 
+LAST_ADVICE = 9
+"""The row of the first sheet with the last thing to be done."""
+
 MOST_TIMES = 99
 """The highest submission number."""
 
@@ -116,7 +119,7 @@ def _cover(plan: Plan, title: T, unit: T, step: StepKey, identity: Identity) -> 
         ),
         Line(8, _RATED if step in _RATING_STEPS else _WRITTEN),
         Line(
-            9,
+            LAST_ADVICE,
             T(
                 "4. 填完看下面的“填报进度”，写着“可以上报”再发。",
                 "4. Send it when the progress below says so.",

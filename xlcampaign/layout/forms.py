@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from xlcampaign.layout import decisions, registers
 from xlcampaign.layout.closings import closings_table
 from xlcampaign.layout.form_book import form_book
 from xlcampaign.layout.objections import objections_table
+from xlcampaign.layout.previous import with_previous
 from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CODE, NAME, branch_ballots, opinion_columns, star_table, subject_table
 from xlcampaign.model.cell import Value
@@ -111,15 +113,16 @@ def _branch_form(plan: Plan, branch: Branch, step: StepKey, title: T, sheets: li
     return form_book(plan, title, same(name), identity, sheets, plan.only(branch.code))
 
 
-def pledge_form(plan: Plan, branch: Branch) -> Book:
-    """Return a branch's 承诺表 for the plan's current stage."""
+def pledge_form(plan: Plan, branch: Branch, known: Known | None = None) -> Book:
+    """Return a branch's 承诺表 for the plan's current stage, with what the last one came to if that is known."""
     sheets: list[Sheet] = [
         registers.baseline_table(plan, branch),
         registers.branch_pledges_table(plan, branch),
         registers.member_pledges_table(plan, branch),
         registers.announcement_sheet(plan),
     ]
-    return _branch_form(plan, branch, StepKey.PLEDGE, PLEDGES, sheets)
+    book = _branch_form(plan, branch, StepKey.PLEDGE, PLEDGES, sheets)
+    return with_previous(book, plan, branch, known.history[-1] if known and known.history else None)
 
 
 def evaluation_form(plan: Plan, branch: Branch, known: Known | None = None) -> Book:
@@ -191,7 +194,7 @@ class FormKind:
 
 
 FORMS = (
-    FormKind(StepKey.PLEDGE, PLEDGES, lambda plan, branch, _: pledge_form(plan, branch)),
+    FormKind(StepKey.PLEDGE, PLEDGES, pledge_form),
     FormKind(StepKey.EVALUATION, EVALUATION, evaluation_form),
     FormKind(StepKey.COMMENT, ASSESSMENT, of_committee=assessment_form),
     FormKind(StepKey.COMMENDATION, RECTIFICATION, rectification_form, to_rectify=True),
@@ -224,7 +227,7 @@ def needed_forms(plan: Plan, stage: int, rectifying: frozenset[str] = frozenset(
     Args:
         plan: the campaign's plan.
         stage: the stage.
-        rectifying: codes of the branches that have somebody to rectify.
+        rectifying: codes of the branches that are asked for a 整改表.
     """
 
     def units(form: FormKind) -> Iterator[str]:
@@ -278,19 +281,28 @@ def form_for(plan: Plan, identity: Identity, known: Known | None = None) -> Book
         identity: whose form it is.
         known: what came of earlier steps, with which it is pre-filled.
     """
-    if identity.stage not in {stage.number for stage in plan.stages}:
+    return _blank_form(plan, identity.slot) if known is None else _make_form(plan, identity.slot, known)
+
+
+@lru_cache(maxsize=16)  # what comes in, and what is said of it, is of the same few forms again and again
+def _blank_form(plan: Plan, slot: Slot) -> Book | None:
+    return _make_form(plan, slot, None)
+
+
+def _make_form(plan: Plan, slot: Slot, known: Known | None) -> Book | None:
+    if slot.stage not in {stage.number for stage in plan.stages}:
         return None
     current = plan
-    if identity.stage != plan.campaign.stage:
-        current = replace(plan, campaign=replace(plan.campaign, stage=identity.stage))
-    if not current.has_step(identity.stage, identity.step):
+    if slot.stage != plan.campaign.stage:
+        current = replace(plan, campaign=replace(plan.campaign, stage=slot.stage))
+    if not current.has_step(slot.stage, slot.step):
         return None
-    of_committee = identity.unit == COMMITTEE
-    branch = None if of_committee else plan.branch_of.get(identity.unit)
+    of_committee = slot.unit == COMMITTEE
+    branch = None if of_committee else plan.branch_of.get(slot.unit)
     for form in FORMS:
-        if form.step is identity.step and of_committee and form.of_committee:
+        if form.step is slot.step and of_committee and form.of_committee:
             return form.of_committee(current, known)
-        if form.step is identity.step and branch and form.of_branch:
+        if form.step is slot.step and branch and form.of_branch:
             return form.of_branch(current, branch, known)
     return None
 
@@ -299,10 +311,11 @@ def tells_results(plan: Plan, book: Book) -> bool:
     """Tell whether a form is issued with results or proposals in it; pledges are public, and no such thing."""
     identity = book.identity
     assert identity is not None
-    if identity.unit != COMMITTEE:
-        return any(form.to_rectify for form in FORMS if form.step is identity.step)
+    if any(form.to_rectify for form in FORMS if form.step is identity.step) and identity.unit != COMMITTEE:
+        return True
     blank = form_for(plan, identity)
-    return blank is None or book.sheets != blank.sheets
+    told = slice(None) if identity.unit == COMMITTEE else slice(1)  # the first sheet says what came before
+    return blank is None or book.sheets[told] != blank.sheets[told]
 
 
 def sheet_for(plan: Plan, slot: Slot, key: str) -> Sheet | None:

@@ -143,6 +143,7 @@ class Register:
         apart: the columns that, with what it is about, tell an entry without a number from the others.
         needs: the columns without which a decision has no effect.
         essential: the column without which a row is no entry, whatever else is filled in.
+        settles: the columns that say what came of a matter: a word for “not yet” says more there than a blank.
     """
 
     rows: Prefilled
@@ -150,6 +151,7 @@ class Register:
     apart: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     essential: str = ""
+    settles: tuple[str, ...] = ()
 
     @property
     def is_answered(self) -> bool:

@@ -1,13 +1,15 @@
 """What earlier stages came to, and by whose rules: what a stage is compared with, and what goes on from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
-from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.seal import Change, Part
+from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.seal import Change, Part, Record
 
 
 class Source(StrEnum):
@@ -52,6 +54,20 @@ class PastResult:
         return None if self.composite is None else len(self.lit)
 
 
+class Rated(NamedTuple):
+    """What those of a branch gave in a way: counted marks on all stars, their points, the fewest and most on one star."""
+
+    marks: int
+    points: int
+    least: int
+    most: int
+
+    @property
+    def mean(self) -> Fraction:
+        """The mean of the marks, in hundredths."""
+        return Fraction(self.points, self.marks)
+
+
 _APART = frozenset({Part.GOALS, Part.LEVELS, Part.VETOES})
 """Rules that change no score and no star."""
 _NO_FIGURE = frozenset(
@@ -77,6 +93,8 @@ class Past:
         star_names: what they were called.
         results: by the subject's code, branches then members.
         rules: in what today's rules differ from those that its results go by.
+        went_by: those, as they stand in a record.
+        ways: what was given in the ways with many raters, by the branch's code, who was rated, and the way.
     """
 
     stage: int
@@ -88,6 +106,8 @@ class Past:
     star_names: Mapping[tuple[SubjectKind, str], str]
     results: Mapping[str, PastResult]
     rules: tuple[Change, ...] = ()
+    went_by: Record = ()
+    ways: Mapping[tuple[str, SubjectKind, WayKey], Rated] = field(default_factory=dict)
 
     @cached_property
     def incomparable(self) -> frozenset[SubjectKind]:

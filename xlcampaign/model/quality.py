@@ -111,6 +111,47 @@ class Distance:
         return abs(self.teacher - self.organisation)
 
 
+SHIFTED = 150
+"""Points (hundredths) by which the mean of a way in a branch differs much from that of the last rated stage."""
+
+FEWER, MORE = Fraction(2, 3), Fraction(3, 2)
+"""From which share of the last stage's raters on they are many fewer, or many more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A way with many raters that gave a branch or its members much else than in the last rated stage.
+
+    Attributes:
+        branch: the branch's code.
+        kind: who is rated.
+        way: the way.
+        then: the mean of all counted marks then, in hundredths, half-up.
+        now: the mean now.
+        by: how much higher it is, before anything is rounded.
+        raters: the most that rated one star, then and now.
+    """
+
+    branch: str
+    kind: SubjectKind
+    way: WayKey
+    then: int
+    now: int
+    by: Fraction
+    raters: tuple[int, int]
+
+    @property
+    def is_shifted(self) -> bool:
+        """Tell whether the means differ much."""
+        return abs(self.by) >= SHIFTED
+
+    @property
+    def other_raters(self) -> bool:
+        """Tell whether many fewer or many more rated."""
+        then, now = self.raters
+        return not FEWER * then < now < MORE * then
+
+
 @dataclass(frozen=True, slots=True)
 class Quality:
     """All branches and ways in the plan's order, members' ways first; the distances, the largest first."""

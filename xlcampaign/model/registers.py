@@ -330,6 +330,7 @@ class RegisterRow:
         unread: of a decision, what stands in the cells that could not be read, by column key.
         named: of a decision that counts beside others, the codes of those whom it may be about.
         revokes: whether it withdraws a decision and is none itself.
+        declined: what stands in the cells that say in words that nothing came of the matter yet, by column key.
     """
 
     row: int
@@ -341,6 +342,7 @@ class RegisterRow:
     unread: Mapping[str, str] = field(default_factory=dict)
     named: tuple[str, ...] = ()
     revokes: bool = False
+    declined: Mapping[str, str] = field(default_factory=dict)
 
 
 class Cause(StrEnum):

@@ -397,11 +397,6 @@ class Results:
         return Standing.OPEN if any(way.n for way in ways) else Standing.AHEAD
 
     @cached_property
-    def rectifying(self) -> frozenset[str]:
-        """The codes of the branches that have somebody to rectify."""
-        return frozenset(subject.branch for subject in self.subjects if subject.rectify)
-
-    @cached_property
     def by_code(self) -> Mapping[str, SubjectResult]:
         """The subjects by their code."""
         return {subject.code: subject for subject in self.subjects}

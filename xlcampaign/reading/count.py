@@ -263,7 +263,8 @@ def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: 
         WITHDRAWN if is_withdrawn else record.digest,
         filled=is_withdrawn or typed.is_stated(record) or not record.bad.isdisjoint(typed.inputs),
         stated=is_sound and (is_withdrawn or typed.is_stated(record)),
-        complete=all(key in record.values for key in needs) and verdict_on(record.values) is None,
+        complete=all(key in record.values for key in needs)
+        and (table.key not in DECISIONS_ON or verdict_on(record.values) is None),
         withdrawn=record.withdrawn if is_sound else None,
         by=record.revoked_by,
         words=words if number else () if told == known else told,
@@ -315,13 +316,22 @@ def _entries(table: Table, sound: list[Record], typed: _Typed) -> Iterator[Regis
             moot = tuple(c.key for c in table.columns if c.when and record.values.get(c.when[0]) != c.when[1])
             given = tuple(key for key, known in defaults.items() if record.values.get(key, "") in known)
             yield RegisterRow(
-                record.row, record.subject, record.values, inputs, moot, given, _unread(table, record)
+                record.row,
+                record.subject,
+                record.values,
+                inputs,
+                moot,
+                given,
+                _unread(table, record),
+                declined={key: show_raw(raw) for key, raw in record.raws.items() if key not in record.bad},
             )
 
 
 def _unread(table: Table, record: Record) -> Mapping[str, str]:
     """Return what stands in the cells of a decision that could not be read."""
-    return {key: show_raw(raw) for key, raw in record.raws.items()} if table.key in DECISIONS_ON else {}
+    if table.key not in DECISIONS_ON:
+        return {}
+    return {key: show_raw(raw) for key, raw in record.raws.items() if key in record.bad}
 
 
 def _revoking(records: Iterable[Record], columns: Mapping[str, Address]) -> Iterator[RegisterRow]:

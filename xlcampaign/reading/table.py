@@ -81,7 +81,9 @@ class TableReader:
         self._withdrawals: set[Raw] = set()
         self._typed_keys = {named: _typed_keys(table, named=named) for named in (False, True)}
         proposing = any(column.key in PROPOSALS for column in table.columns)
-        self._asked = (*PROPOSALS, "reason") if proposing else ()
+        self._asked = (
+            (*PROPOSALS, "reason") if proposing else table.register.settles if table.register else ()
+        )
         self._reported: set[tuple[str, Area]] = set()
         self._above: Mapping[str, Raw] = {}
 
@@ -136,7 +138,7 @@ class TableReader:
         return {key: row.raws[key] for key in typed if not is_blank(row.raws.get(key))}
 
     def _declined(self, row: Row) -> set[str]:
-        """Return the columns in which a row says that it proposes nothing, which is more than to say nothing."""
+        """Return the columns in which a row says that it proposes, or settles, nothing: more than to say nothing."""
         return {key for key in self._asked if row.says(key) and key not in row.values}
 
     def _stated(self, row: Row) -> Iterator[tuple[str, Value]]:

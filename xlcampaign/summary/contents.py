@@ -25,6 +25,7 @@ from xlcampaign.summary.leaders.roster_changes import (
     roster_changes_page,
     roster_changes_table,
 )
+from xlcampaign.summary.leaders.trend import has_trend, trend_page, trend_table
 from xlcampaign.summary.work.baselines import baselines_page, baselines_table
 from xlcampaign.summary.work.comments import comment_register_table, comments_page
 from xlcampaign.summary.work.counts import counts_page
@@ -39,6 +40,7 @@ from xlcampaign.summary.work.meetings import meetings_page, meetings_table
 from xlcampaign.summary.work.outcomes import outcomes_page
 from xlcampaign.summary.work.pledges import pledges_page, pledges_table
 from xlcampaign.summary.work.quality import differences_table, quality_page, quality_table, raters_table
+from xlcampaign.summary.work.quality_shifts import changed_ways_table
 from xlcampaign.summary.work.reconciliation import reconciliation_page, reconciliation_table
 from xlcampaign.summary.work.rectification_register import (
     rectification_register_page,
@@ -88,6 +90,7 @@ SHEETS = (
         public=partial(public_board_page, MEMBER),
     ),
     SummarySheet("goals", T("五个好·五带头", "Goals"), LEADERS, goals_page, goals_tables),
+    SummarySheet("trend", T("对比", "Trend"), LEADERS, trend_page, _the(trend_table), shown=has_trend),
     SummarySheet(
         "roster_changes",
         T("变动情况", "Changes of people"),
@@ -128,7 +131,7 @@ SHEETS = (
         T("评议质量", "Quality of ratings"),
         WORK,
         quality_page,
-        _the(quality_table, raters_table, differences_table),
+        _the(quality_table, raters_table, differences_table, changed_ways_table),
     ),
     SummarySheet(
         "whatif", T("权重试算", "Weights tried"), WORK, whatif_page, _the(trials_table, shifts_table)

@@ -13,13 +13,14 @@ from xlcampaign.model.briefing import Briefing
 from xlcampaign.model.final import Final
 from xlcampaign.model.history import PastResult
 from xlcampaign.model.plan import Plan, SubjectKind
-from xlcampaign.model.quality import Quality
+from xlcampaign.model.quality import Quality, Shift
 from xlcampaign.model.results import Report, SubjectResult
 from xlcampaign.model.roster import Branch
 from xlcampaign.model.whatif import WhatIf
 from xlcampaign.tally.feedback import undecided_among
 from xlcampaign.tally.final import final_of
 from xlcampaign.tally.quality import assess
+from xlcampaign.tally.shifts import shifts
 from xlcampaign.tally.whatif import trials
 from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import quoted
@@ -116,6 +117,12 @@ class Context:
     def quality(self) -> Quality:
         """What the votes tell of the voting."""
         return assess(self.report.ledger, self.plan, self.report.results)
+
+    @cached_property
+    def shifts(self) -> tuple[Shift, ...]:
+        """What differs much in the voting from the last rated stage; nothing where there is none."""
+        past = self.report.before
+        return shifts(self.report.results, self.plan, past) if past else ()
 
     @cached_property
     def undecided(self) -> frozenset[str]:

@@ -104,6 +104,7 @@ class Page:
         paper: what it is printed on.
         landscape: whether it is printed broad.
         repeated: the last of the rows that every printed page repeats; those of the listing's header by default.
+        repeated_from: the first of them; where it is not the first row, pages before it repeat nothing.
         footer: what stands at the foot of printed pages; the summary's by default.
     """
 
@@ -119,6 +120,7 @@ class Page:
     paper: int = A4
     landscape: bool = True
     repeated: int = 0
+    repeated_from: int = 1
     footer: Footer | None = None
 
 
@@ -188,7 +190,7 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
     footer = page.footer or Footer(
         context.say(_PAGE), left=context.plan.campaign.organisation, right=context.say(_RECONCILED)
     )
-    repeat = (1, repeated) if repeated else None
+    repeat = (page.repeated_from, repeated) if repeated else None
     sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
 
 

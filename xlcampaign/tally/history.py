@@ -1,15 +1,18 @@
 """What stages came to, in one shape: as it was reckoned, or as it was sealed."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from xlcampaign.model.history import Past, PastResult, Source
-from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.model.history import Past, PastResult, Rated, Source
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Recommended, Report, Results, SubjectResult
 from xlcampaign.model.roster import Participation
 from xlcampaign.model.seal import Part, Record, Sealed
 from xlcampaign.model.sharing import Row
 from xlcampaign.tally.record import LIT_SIGN, changes_between, rules_in, rules_of
+
+_Which = tuple[str, SubjectKind, WayKey]
+"""A branch's code, who is rated, and the way."""
 
 _Said = Mapping[str, str | int]
 """What a record says of somebody or something, by field."""
@@ -42,8 +45,42 @@ def past_of(results: Results, plan: Plan, today: Plan, stage: int, source: Sourc
         {kind: tuple(keys) for kind, keys in places.items()},
         {(star.kind, star.key): star.name for star in plan.stars},
         {one.code: _past_result(one, places) for one in results.subjects},
-        changes_between(rules_of(plan), rules_of(today)),
+        changes_between(rules := rules_of(plan), rules_of(today)),
+        rules,
+        rated_in(results, plan),
     )
+
+
+def rated_in(results: Results, plan: Plan) -> Mapping[_Which, Rated]:
+    """Return what was given in ways with many raters, branch by branch."""
+    return _rated(_given_in(results, plan))
+
+
+def _given_in(results: Results, plan: Plan) -> Iterator[tuple[_Which, int, int]]:
+    """Yield what was given in ways with many raters, star by star: where, how many counted marks, their points."""
+    many = {kind: [way.key for way in plan.ways_of(kind) if _has_many(way.entry)] for kind in SubjectKind}
+    for subject in results.subjects:
+        for star in subject.stars:
+            for way in many[subject.kind]:
+                yield (subject.branch, subject.kind, way), star.ways[way].n, star.ways[way].total
+
+
+def _has_many(entry: object) -> bool:
+    """Tell whether the marks of a way are those of many raters, by how they are entered."""
+    return entry != Entry.MARKS
+
+
+def _rated(given: Iterable[tuple[_Which, int, int]]) -> Mapping[_Which, Rated]:
+    found: dict[_Which, Rated] = {}
+    for which, marks, points in given:
+        before = found.get(which, Rated(0, 0, marks, marks))
+        found[which] = Rated(
+            before.marks + marks,
+            before.points + points,
+            min(before.least, marks),
+            max(before.most, marks),
+        )
+    return found
 
 
 def _past_result(one: SubjectResult, places: Mapping[SubjectKind, Mapping[str, int]]) -> PastResult:
@@ -79,6 +116,7 @@ def past_in(sealed: Sealed, today: Plan, stage: int) -> Past:
         names[SubjectKind(kind), star] = str(own["name"])
     keys = sorted(names, key=lambda key: (order.get(key, len(order)), key))
     stars = {kind: tuple(star for of, star in keys if of is kind) for kind in SubjectKind}
+    results = {one.code: one for one in _results_in(said, sealed.record)}
     return Past(
         stage,
         str(said[Part.STAGES][str(stage)]["name"]),
@@ -87,9 +125,41 @@ def past_in(sealed: Sealed, today: Plan, stage: int) -> Past:
         sealed.last.day,
         stars,
         names,
-        {one.code: one for one in _results_in(said, sealed.record)},
-        changes_between(rules_in(sealed.record), rules_of(today)),
+        results,
+        changes_between(rules := rules_in(sealed.record), rules_of(today)),
+        rules,
+        _rated(_given_as_sealed(said, sealed.record, results.values())),
     )
+
+
+def _given_as_sealed(
+    said: Mapping[Part, Mapping[str, _Said]], record: Record, results: Iterable[PastResult]
+) -> Iterator[tuple[_Which, int, int]]:
+    """Yield what a record has of ways with many raters, star by star."""
+    counts = {(fact.of, fact.on, fact.field): str(fact.value) for fact in record if fact.part is Part.COUNTS}
+    stars, ways = ([key.split(".") for key in said[part]] for part in (Part.STARS, Part.WAYS))
+    many = [(kind, way) for kind, way in ways if _has_many(said[Part.WAYS][f"{kind}.{way}"]["entry"])]
+    for one in results:
+        for way in (way for kind, way in many if kind == one.kind):
+            scale = str(said[Part.WAYS][f"{one.kind}.{way}"]["scale"])
+            for star in (star for kind, star in stars if kind == one.kind):
+                marks = [
+                    (points, int(number))
+                    for mark, _, number in (
+                        given.rpartition(":") for given in counts.get((one.code, star, way), "").split()
+                    )
+                    if (points := _points(said, scale, mark)) is not None
+                ]
+                which = one.branch, one.kind, WayKey(way)
+                yield which, sum(n for _, n in marks), sum(points * n for points, n in marks)
+
+
+def _points(said: Mapping[Part, Mapping[str, _Said]], scale: str, mark: str) -> int | None:
+    """Return the points of a mark in hundredths; None of one that does not count."""
+    grade = said[Part.SCALES].get(f"{scale}.{mark}", {}).get("points")
+    if isinstance(grade, int):
+        return grade
+    return int(mark) if mark.isdecimal() else None
 
 
 def _by_part(record: Record) -> Mapping[Part, Mapping[str, _Said]]:

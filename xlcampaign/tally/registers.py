@@ -337,6 +337,9 @@ def _commendations(sheets: Sheets) -> Iterator[Commendation]:
         for key in ("decision", "honour"):
             if key in line.entry.unread:
                 sheets.hold("commendations", line, Cause.UNREAD, key)
+        word = line.entry.declined.get(DECISION)
+        if word and line.text(DECISION) in {Decision.AGREED, Decision.REFUSED}:  # as an earlier form has it
+            sheets.hold("commendations", line, Cause.LATER, DECISION, word)
         if line.text("decision") == Decision.AGREED and not line.said("honour"):
             sheets.flaw(d.INCOMPLETE, line, "honour", "honour")
             sheets.hold("commendations", line, Cause.LACKING, "honour")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -311,10 +312,11 @@ def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
     before = older[-1]
     one, other = (narrowed(_part(of, key), {of.lines[0].key: of.lines}) for of in (before, said))
     entry = entry_of(said, key)
-    moot = entry.moot if entry else ()
+    declined = entry.declined if entry else {}
+    moot = (*entry.moot, *(() if key in DECISIONS_ON else declined)) if entry else ()
     given = entry.given if entry and not said.submission.stems_from else ()
     blanks = tuple(
-        cell
+        replace(cell, new=declined[cell.column], is_bad=True) if cell.column in declined else cell
         for cell in differing(one, other)
         if cell.old is not None
         and (cell.new is None or cell.column in given)

@@ -82,10 +82,13 @@ def _bars(series: Series, number: str) -> dict[str, object]:
     return options
 
 
-def bar_chart(book: Workbook, title: str, series: Series, size: tuple[int, int], scale: Axis) -> Any:  # noqa: ANN401 -- the library's charts have no types
+def bar_chart(
+    book: Workbook, title: str, series: Sequence[Series], size: tuple[int, int], scale: Axis
+) -> Any:  # noqa: ANN401 -- the library's charts have no types
     """Return horizontal bars, the first on top."""
     chart = _new(book, "bar", title, size)
-    chart.add_series(_bars(series, "0.0"))
+    for one in series:
+        chart.add_series(_bars(one, "0.0"))
     # reversed categories turn the axis of values to the top; crossing at the end brings it down again
     chart.set_y_axis(
         {
@@ -108,20 +111,31 @@ def bar_chart(book: Workbook, title: str, series: Series, size: tuple[int, int],
             "major_tick_mark": "none",
         }
     )
-    chart.set_legend({"none": True})
+    _legend_of(chart, series)
     return chart
 
 
-def column_chart(book: Workbook, title: str, series: Series, size: tuple[int, int], scale: Axis) -> Any:  # noqa: ANN401 -- the library's charts have no types
+def column_chart(
+    book: Workbook, title: str, series: Sequence[Series], size: tuple[int, int], scale: Axis
+) -> Any:  # noqa: ANN401 -- the library's charts have no types
     """Return upright columns."""
     chart = _new(book, "column", title, size)
-    chart.add_series(_bars(series, "0"))
+    for one in series:
+        chart.add_series(_bars(one, "0"))
     chart.set_x_axis(
         {"num_font": _SMALL, "line": _AXIS_LINE, "major_gridlines": _NO_GRID, "major_tick_mark": "none"}
     )
     chart.set_y_axis({**_bounds(scale), "visible": False, "major_gridlines": _NO_GRID, "num_font": _SMALL})
-    chart.set_legend({"none": True})
+    _legend_of(chart, series)
     return chart
+
+
+def _legend_of(chart: Any, series: Sequence[Series]) -> None:  # noqa: ANN401 -- the library's charts have no types
+    """Name the bars below the chart, where there is more than one kind of them."""
+    if len(series) > 1:
+        _legend(chart)
+    else:
+        chart.set_legend({"none": True})
 
 
 def _line(series: Series) -> dict[str, object]:

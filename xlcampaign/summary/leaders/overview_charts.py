@@ -53,7 +53,7 @@ def _composites(book: Workbook, sheet: Worksheet, context: Context, data: ChartD
     )
     words = context.say(COMMA).join(f"{branch.name} {shown(branch.composite)}" for branch in shown_branches)
     place_chart(
-        sheet, bar_chart(book, title, series, _SIZE, Axis(0, 108, 20)), top, _LEFT, f"{title}：{words}"
+        sheet, bar_chart(book, title, [series], _SIZE, Axis(0, 108, 20)), top, _LEFT, f"{title}：{words}"
     )
 
 
@@ -75,7 +75,7 @@ def _distribution(book: Workbook, sheet: Worksheet, context: Context, data: Char
         colors,
     )
     words = context.say(COMMA).join(f"{n}★ {count}" for n, count in enumerate(figures.by_stars))
-    chart = column_chart(book, context.say(text), series, _SIZE, Axis(0, None, None))
+    chart = column_chart(book, context.say(text), [series], _SIZE, Axis(0, None, None))
     place_chart(sheet, chart, top, _RIGHT, f"{context.say(text)}：{words}")
 
 

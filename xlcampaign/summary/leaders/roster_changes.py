@@ -14,7 +14,7 @@ from xlcampaign.summary.register_cells import DATE, KIND, day_of, kind_name, sta
 from xlcampaign.tally.roster import roster_changes
 from xlcampaign.words import T
 
-_HAPPENED: Mapping[Happened, T] = {
+HAPPENED: Mapping[Happened, T] = {
     Happened.FOUNDED: T("新建", "founded"),
     Happened.ENDED: T("撤并", "ended"),
     Happened.TOOK_OVER: T("承接", "takes over"),
@@ -26,6 +26,7 @@ _HAPPENED: Mapping[Happened, T] = {
     Happened.POST: T("职务变动", "post"),
     Happened.PARTICIPATION: T("参评变动", "takes part"),
 }
+"""What happened, in words."""
 _LABELS: Mapping[Happened, OneOf] = {
     Happened.CATEGORY: CATEGORIES,
     Happened.POST: POSTS,
@@ -72,7 +73,7 @@ def _row(context: Context, change: RosterChange) -> Row:
         "kind": kind_name(context, change.code),
         "code": change.code,
         "name": called(context, change.code),
-        "happened": context.say(_HAPPENED[change.happened]),
+        "happened": context.say(HAPPENED[change.happened]),
         "before": _said(context, change.happened, change.before),
         "after": _said(context, change.happened, change.after),
         "day": day_of(change.day),

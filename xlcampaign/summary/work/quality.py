@@ -6,6 +6,7 @@ from functools import partial
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, MEAN, NUMBER, PERCENT, SCORE, column, main_table
 from xlcampaign.model.ballots import FEWEST
+from xlcampaign.model.history import Past
 from xlcampaign.model.plan import SubjectKind, Way, WayKey
 from xlcampaign.model.quality import APART, WIDE, BranchQuality, Distance, Raters, SelfRating
 from xlcampaign.model.results import SubjectResult
@@ -16,6 +17,7 @@ from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
 from xlcampaign.summary.lists import AND, WARNING, WARNING_ROW, branch_name, mark, who_of, write_warning
 from xlcampaign.summary.register_cells import results_by_code, star_name
+from xlcampaign.summary.work.quality_shifts import about_shifts, changed_ways_table, shift_rows
 from xlcampaign.summary.work.rules import used_scales
 from xlcampaign.words import T
 from xlcampaign.workbook.book import A3, Cell
@@ -370,7 +372,7 @@ def _write_part(framed: Framed, top: int, told: tuple[T, T], listing: Listing) -
     return write_listing(sheet, context, listing, top + _DOWN - 1) + 1
 
 
-def _write_differences(framed: Framed, top: int) -> None:
+def _write_differences(framed: Framed, top: int) -> int:
     context, far = framed.context, framed.context.quality.distances
     first, table, units = top + _DOWN, differences_table(), results_by_code(context)
     rows = [
@@ -381,6 +383,14 @@ def _write_differences(framed: Framed, top: int) -> None:
     status = len(table.columns)
     area = (first, status, max(first, after - 2), status)
     framed.sheet.condition(area, f"=LEN({table.letter_of('status')}{first})>0", WARNING)
+    return after
+
+
+def _write_shifts(framed: Framed, top: int, past: Past) -> None:
+    context, table = framed.context, changed_ways_table()
+    heading = T(f"{table.title.zh}（{len(context.shifts)} 项）", f"{table.title.en} ({len(context.shifts)})")
+    listing = Listing(table, list(shift_rows(context)), wrap=("branch", "way", "said"))
+    _write_part(framed, top, (heading, about_shifts(past, context.plan)), listing)
 
 
 def _write_parts(framed: Framed) -> None:
@@ -392,7 +402,9 @@ def _write_parts(framed: Framed) -> None:
     row = _write_part(framed, top, (_SPREAD, _ABOUT_SPREAD), spread)
     agreement = Listing(raters, list(_rater_rows(context)), wrap=_WRAP)
     row = _write_part(framed, row, (raters.title, _ABOUT_RATERS), agreement)
-    _write_differences(framed, row)
+    row = _write_differences(framed, row)
+    if past := context.report.before:
+        _write_shifts(framed, row, past)
 
 
 def quality_page(context: Context) -> Page:
