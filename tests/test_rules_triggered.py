@@ -82,15 +82,12 @@ class Desk:
         self.put_book(name, evaluation_form(plan, plan.branches[branch]), answers, edit)
 
     def put_book(self, name: str, book: Book, answers=None, edit: Callable | None = None) -> None:
-        workbook = write_plain(book, answers)
-        if edit:
-            edit(workbook)
-        (self.root / "inbox" / name).write_bytes(bytes_of(workbook))
+        (self.root / "inbox" / name).write_bytes(_edited(book, answers, edit))
 
     def put_late(self, name: str) -> None:
         given = {("member_self", 0, "loyal"): 9}
-        form = write_plain(evaluation_form(self.plan, self.plan.branches[0]), given)
-        (self.root / "inbox" / name).write_bytes(bytes_of(form, "2023-12-30T16:00:00Z"))
+        form = plain_file(evaluation_form(self.plan, self.plan.branches[0]), given, "2023-12-30T16:00:00Z")
+        (self.root / "inbox" / name).write_bytes(form)
 
     def run(self, *arguments: str) -> str:
         in_full = ["--all"] if arguments[0] == "check" else []
@@ -100,6 +97,14 @@ class Desk:
 
     def check(self) -> str:
         return self.run("check", str(self.root), "--as-of", AS_OF)
+
+
+def _edited(book, answers, edit):
+    if edit is None:
+        return plain_file(book, answers)
+    workbook = write_plain(book, answers)
+    edit(workbook)
+    return bytes_of(workbook)
 
 
 @pytest.fixture
