@@ -146,6 +146,18 @@ def empty_list(desk):
     return plan_answers(desk, change=lambda rows: rows.update({"branches": []}))
 
 
+def selected_in_the_end(desk, threshold):
+    """Merge the only stage of a campaign, whose form is filled in; stars are lit from a score on."""
+    settings, rows = plan_rows_of(2, 3)
+    rows["stages"], rows["steps"] = (
+        [row for row in rows[key] if row[number] == 1]
+        for key, number in (("stages", "number"), ("steps", "stage"))
+    )
+    desk.put_plan((settings | {"threshold": threshold}, rows))
+    desk.put_form("f.xlsx", complete(form_of(desk.plan)))
+    return desk.run("merge", str(desk.root), "--as-of", AS_OF)
+
+
 def many_grades(desk):
     more = [
         {"scale": "grades", "key": f"g{n}", "name": f"等{n}", "points": n, "satisfied": "no"}
@@ -193,6 +205,7 @@ PLANS = {
         ("members", 0, "end"): date(2022, 12, 31),
         ("members", 1, "start"): date(2023, 1, 2),
     },
+    "P151": {("campaign", 0, "total_member"): 17},
     "P150": {("members", 1, "start"): date(2023, 1, 2)},
     "P119": {("campaign", 0, "organisation"): "某某联校党组织（请改）"},
     "P137": {("messages", 0, "text"): "{支布}：表见附件。"},
@@ -1033,6 +1046,8 @@ def cell_twice(desk):
 OTHERS: dict[str, Callable] = {
     "O101": lambda desk: desk.run("merge", str(desk.root)),
     "O102": lambda desk: with_plan(desk, "init", str(desk.root)),
+    "O190": lambda desk: selected_in_the_end(desk, 0),
+    "O191": lambda desk: selected_in_the_end(desk, 1000),
     "O103": unreadable,
     "O104": lambda desk: with_plan(desk, "merge", str(desk.root)),
     "O105": lambda desk: with_plan(desk, "forms", str(desk.root), "--step", "launch"),

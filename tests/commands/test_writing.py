@@ -238,19 +238,20 @@ def test_the_sentence_names_excel_in_both_languages(tmp_path):
 # ---------------------------------------------------------------------------------------------- one step
 
 
-@pytest.mark.parametrize("existing", [(), ("one",), ("two",), ("one", "two")])
-def test_two_files_that_belong_together_are_replaced_or_stay(tmp_path, monkeypatch, existing):
-    one, two = tmp_path / "one", tmp_path / "two"
+@pytest.mark.parametrize(
+    "existing", [(), ("one",), ("two",), ("one", "two"), ("one", "three"), ("one", "two", "three")]
+)
+def test_files_that_belong_together_are_all_replaced_or_stay(tmp_path, monkeypatch, existing):
     for name in existing:
         (tmp_path / name).write_text("old")
 
     def write():
-        with replaced_together(one, two) as files:
+        with replaced_together(*(tmp_path / name for name in ("one", "two", "three"))) as files:
             for file in files:
                 file.write_text("new")
 
     replace = Path.replace
-    for number in range(1, 8):
+    for number in range(1, 9):
         calls = []
 
         def refuse(path, target, number=number, calls=calls):
@@ -261,13 +262,14 @@ def test_two_files_that_belong_together_are_replaced_or_stay(tmp_path, monkeypat
 
         with monkeypatch.context() as patch:
             patch.setattr(Path, "replace", refuse)
-            if number > 2 + ("two" in existing):
+            if number > 3 + ("two" in existing) + ("three" in existing):
                 break
             with pytest.raises(PermissionError):
                 write()
         assert {path.name: path.read_text() for path in tmp_path.iterdir()} == dict.fromkeys(existing, "old")
     write()
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"one": "new", "two": "new"}
+    everything = dict.fromkeys(("one", "two", "three"), "new")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == everything
 
 
 def test_a_file_is_written_with_the_usual_rights(tmp_path):

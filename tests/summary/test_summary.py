@@ -484,7 +484,7 @@ def small(tmp_path_factory):
     write_summary(target, report)
     keys = {"": "book"} | {text.zh: key for key, text in TITLES.items()}
     dumped = {keys[name]: text for name, text in dump_sheets(target).items()}
-    write_some(target, second_of(report), {"roster_changes"})
+    write_some(target, second_of(report), {"roster_changes", "final"})
     return dumped | {keys[name]: text for name, text in dump_sheets(target).items() if name}
 
 

@@ -2,6 +2,7 @@
 
 from xlcampaign.layout.kinds import Choice, OneOf
 from xlcampaign.model.briefing import FormState
+from xlcampaign.model.final_rule import FinalRule
 from xlcampaign.model.message import MessageKind
 from xlcampaign.model.plan import Entry, Missing, Repeated, StepKey, SubjectKind, Uniform, Voters, WayKey
 from xlcampaign.model.registers import CaseState, Conclusion, Decision, PledgeState
@@ -70,6 +71,13 @@ MISSING = OneOf(
     (
         Choice(Missing.UNRATED, T("暂未评星", "unrated")),
         Choice(Missing.RENORMALISE, T("按已有方式折算", "renormalise")),
+    )
+)
+FINAL_RULES = OneOf(
+    (
+        Choice(FinalRule.LAST, T("末阶段", "last stage"), ("最后阶段",)),
+        Choice(FinalRule.EVERY, T("各阶段", "every stage"), ("每个阶段",)),
+        Choice(FinalRule.TOTAL, T("累计", "total"), ("合计",)),
     )
 )
 UNIFORM = OneOf(

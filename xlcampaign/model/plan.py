@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from xlcampaign.model.final_rule import FinalRule
 from xlcampaign.model.message import Message
 from xlcampaign.model.roster import Branch, Member, Participation, Post, RatedBy, Roster
 from xlcampaign.model.scale import Abstentions, Counting, Scale
@@ -112,6 +113,9 @@ class Campaign:
     objections: str
     stars_called: str
     email: str = ""
+    final_rule: FinalRule | None = None
+    total_branch: int | None = None
+    total_member: int | None = None
 
     @property
     def counting(self) -> Counting:

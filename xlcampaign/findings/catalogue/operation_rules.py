@@ -33,6 +33,8 @@ EXISTS = Rule(
 )
 CHECK_FILE = T("核查结果", "check")
 """What a check workbook is called, before its stage."""
+APPROVAL_FILE = T("推荐审批表", "approval-forms")
+"""What the workbook with forms of approval and certificates is called, before the name of its summary."""
 FULL = T("磁盘满了", "the disk is full")
 HELD = T(
     "文件可能正在 Excel 或 WPS 里打开，关掉再试；不然就是没有写的权限",
