@@ -482,7 +482,16 @@ class Plan:
         return extension.deadline if extension else self.step_of(stage, key).deadline
 
     def only(self, branch: str) -> "Plan":
-        """Return the plan as far as one branch's forms need it: with its own deadlines."""
+        """Return the plan as far as one branch's forms need it: with its own deadlines; it is made once."""
+        if branch not in self._only:
+            self._only[branch] = self._cut_to(branch)
+        return self._only[branch]
+
+    @cached_property
+    def _only(self) -> dict[str, "Plan"]:
+        return {}
+
+    def _cut_to(self, branch: str) -> "Plan":
         own = self.branch_of.get(branch)
         steps = tuple(
             replace(step, deadline=self.deadline_of(step.stage, step.key, branch)) for step in self.steps
