@@ -44,7 +44,7 @@ from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Entry, Plan
+from xlcampaign.model.plan import Entry, Plan, SubjectKind
 from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Known, Results
 from xlcampaign.reading.form import read_book
@@ -104,6 +104,9 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path):
     return Desk(tmp_path / "campaign")
+
+
+MEMBER_STARS = small_plan(1, 3).stars_of(SubjectKind.MEMBER)
 
 
 def meetings(**numbers: int):
@@ -272,6 +275,10 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "C107": ({("member_self", 0, "loyal"): "９"}, None),
     "C109": (meetings(valid=10), None),
     "C110": (meetings() | {("member_peer", 0, "loyal.approve"): 10}, None),
+    "C126": (
+        meetings(valid=2) | {("member_teacher", 0, f"{star.key}.approve"): 9 for star in MEMBER_STARS},
+        None,
+    ),
     "C131": (meetings() | {("member_peer", 0, "loyal.approve"): 9}, None),
     "C134": (
         meetings(present=2, issued=2, returned=2, valid=2) | {("member_peer", 0, "loyal.approve"): 1},
