@@ -170,10 +170,13 @@ def _ties(context: Context) -> Iterator[AgendaItem]:
         for member in tied:
             places = member.outcome.places
             composite = (member.composite or 0) / 100
+            who, among = f"{len(tied)} 人并列第 {member.outcome.position}", ""
+            if decided := member.outcome.tied - len(tied):
+                who = f"并列第 {member.outcome.position} 的 {member.outcome.tied} 人，{decided} 人已议决，余 {len(tied)} 人"
+                among = f" of {member.outcome.tied}, {decided} decided"
             tie = T(
-                f"{len(tied)} 人并列第 {member.outcome.position}，综合得分 {composite:.2f}；本支部{levels[0]}名额 {places}，"
-                f"余 {left}",
-                f"{len(tied)} tied at position {member.outcome.position}, composite {composite:.2f}; places for"
+                f"{who}，综合得分 {composite:.2f}；本支部{levels[0]}名额 {places}，余 {left}",
+                f"{len(tied)}{among} tied at position {member.outcome.position}, composite {composite:.2f}; places for"
                 f" “{levels[0]}” {places}, left {left}",
             )
             what = T(f"是否改评为{levels[0]}", f"“{levels[0]}” or not")
