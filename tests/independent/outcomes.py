@@ -161,6 +161,8 @@ def decisions(form, codes):
 def settle(row, decided, levels, *, graded):
     """Put the committee's decision into a row, and what follows from it."""
     row["等次"] = row["名额后等次"]
+    if decided and row.get("名额结果") == "并列，提请研究":
+        row["名额结果"] = "同位，已议决"
     if decided == "否决":
         row["等次"] = levels[-1][1] if graded else row["等次"]
         row["符合推荐（1 是）"], row["整改（1 是）"] = 0, 1

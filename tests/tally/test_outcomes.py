@@ -421,6 +421,8 @@ def test_who_is_tied_may_share_the_places_that_are_left_once_decisions_are_made(
     results = score(ledger_of(plan, table, decisions(vetoed, overridden.items())), plan)
     found = [(tuple(member.code for member in tie.members), tie.left) for tie in ties_of(results)]
     assert found == ([(tied, left)] if tied else [])
+    done = {code for code, one in results.by_code.items() if one.outcome.settled}
+    assert done == set(FOUR) - set(tied)
 
 
 @pytest.mark.parametrize(
