@@ -12,7 +12,8 @@ from summary.test_formulas import named
 from tally.test_outcomes import ALL_5, ALL_8, ALL_9, ALL_10, BY_SELF, MANY, counts_of, decisions, with_member
 
 from xlcampaign.layout.summary import DASH, LIT, UNLIT, outcomes_table
-from xlcampaign.model.plan import Missing, SubjectKind, WayKey
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import TIE_BREAKS, Quota, Recommended
 from xlcampaign.model.roster import Category, Participation
 from xlcampaign.summary import write_summary

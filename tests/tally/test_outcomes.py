@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from plans import small_plan, with_way
 
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.plan import Missing, SubjectKind, WayKey
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.results import Ledger, Quota, Recommended, Seat
 from xlcampaign.model.roster import Category, Participation

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from xlcampaign.model.final_rule import FinalRule
+from xlcampaign.model.choices import FinalRule, Missing, Repeated, Uniform
 from xlcampaign.model.message import Message
 from xlcampaign.model.roster import Branch, Member, Participation, Post, RatedBy, Roster
 from xlcampaign.model.scale import Abstentions, Counting, Scale
@@ -55,27 +55,6 @@ class StepKey(StrEnum):
     COMMENT = "comment"
     EVALUATION = "evaluation"
     COMMENDATION = "commendation"
-
-
-class Missing(StrEnum):
-    """What becomes of a star when a way with weight has no counted mark."""
-
-    UNRATED = "unrated"
-    RENORMALISE = "renormalise"
-
-
-class Uniform(StrEnum):
-    """What becomes of a valid ballot that gives everybody the same on every star."""
-
-    COUNTED = "counted"
-    ASIDE = "aside"
-
-
-class Repeated(StrEnum):
-    """What becomes of valid ballots that are identical: all count, or one of them."""
-
-    COUNTED = "counted"
-    ONCE = "once"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
