@@ -45,7 +45,7 @@ from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Entry, Plan
+from xlcampaign.model.plan import Entry, Plan, SubjectKind
 from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Known, Results
 from xlcampaign.reading.form import read_book
@@ -82,15 +82,12 @@ class Desk:
         self.put_book(name, evaluation_form(plan, plan.branches[branch]), answers, edit)
 
     def put_book(self, name: str, book: Book, answers=None, edit: Callable | None = None) -> None:
-        workbook = write_plain(book, answers)
-        if edit:
-            edit(workbook)
-        (self.root / "inbox" / name).write_bytes(bytes_of(workbook))
+        (self.root / "inbox" / name).write_bytes(_edited(book, answers, edit))
 
     def put_late(self, name: str) -> None:
         given = {("member_self", 0, "loyal"): 9}
-        form = write_plain(evaluation_form(self.plan, self.plan.branches[0]), given)
-        (self.root / "inbox" / name).write_bytes(bytes_of(form, "2023-12-30T16:00:00Z"))
+        form = plain_file(evaluation_form(self.plan, self.plan.branches[0]), given, "2023-12-30T16:00:00Z")
+        (self.root / "inbox" / name).write_bytes(form)
 
     def run(self, *arguments: str) -> str:
         in_full = ["--all"] if arguments[0] == "check" else []
@@ -102,9 +99,20 @@ class Desk:
         return self.run("check", str(self.root), "--as-of", AS_OF)
 
 
+def _edited(book, answers, edit):
+    if edit is None:
+        return plain_file(book, answers)
+    workbook = write_plain(book, answers)
+    edit(workbook)
+    return bytes_of(workbook)
+
+
 @pytest.fixture
 def desk(tmp_path):
     return Desk(tmp_path / "campaign")
+
+
+MEMBER_STARS = small_plan(1, 3).stars_of(SubjectKind.MEMBER)
 
 
 def meetings(**numbers: int):
@@ -286,6 +294,10 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "C107": ({("member_self", 0, "loyal"): "９"}, None),
     "C109": (meetings(valid=10), None),
     "C110": (meetings() | {("member_peer", 0, "loyal.approve"): 10}, None),
+    "C126": (
+        meetings(valid=2) | {("member_teacher", 0, f"{star.key}.approve"): 9 for star in MEMBER_STARS},
+        None,
+    ),
     "C131": (meetings() | {("member_peer", 0, "loyal.approve"): 9}, None),
     "C134": (
         meetings(present=2, issued=2, returned=2, valid=2) | {("member_peer", 0, "loyal.approve"): 1},
@@ -1178,7 +1190,8 @@ OTHERS: dict[str, Callable] = {
         {("baseline", 1, "problems"): "学得少"},
     ),
     "X127": lambda desk: decided_again(desk, level="合格", reason=None),
-    "X128": lambda desk: decided_again(desk, document="撤回"),
+    "X128": lambda desk: decided_again(desk, document="撤销，联党发〔2023〕12号"),
+    "X168": lambda desk: decided_again(desk, document="撤销"),
     "X129": lambda desk: decided_again(desk, subject="钱某乙（0102）", document="撤回"),
     "X130": lambda desk: evaluated_again(desk, meetings() | VOTES, meetings(valid=8)),
     "X140": counted_otherwise,

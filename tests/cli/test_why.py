@@ -23,7 +23,8 @@ from xlcampaign.engine import Processes
 from xlcampaign.findings.finding import Stop
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
-from xlcampaign.model.plan import Missing, SubjectKind
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.words import Lang
 
 AS_OF = date(2023, 6, 26)

@@ -12,8 +12,9 @@ from xlcampaign.commands.intake import take_in, take_plan
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, plan_book
 from xlcampaign.model.ballots import sets_aside
+from xlcampaign.model.choices import Repeated, Uniform
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Entry, Repeated, SubjectKind, Uniform
+from xlcampaign.model.plan import Entry, SubjectKind
 from xlcampaign.model.submission import ASIDE, OWN
 from xlcampaign.reading.plan import build_plan
 from xlcampaign.tally.merge import merge_parts

@@ -39,11 +39,17 @@ class Hearing(Office):
         return self.run("check", self.root, "--as-of", "2023-07-05", "--all", lang=lang).output
 
 
-@pytest.fixture
-def office(tmp_path):
-    office = Hearing(tmp_path / "campaign")
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory):
+    """The campaign that each test has a copy of."""
+    office = Hearing(tmp_path_factory.mktemp("merged") / "campaign")
     office.merge(day="2023-06-26")
     return office
+
+
+@pytest.fixture
+def office(merged, tmp_path):
+    return merged.copied(tmp_path / "campaign")
 
 
 def test_an_open_objection_is_on_the_agenda_and_keeps_the_stage_from_being_sealed(office):

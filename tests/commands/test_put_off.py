@@ -1,10 +1,13 @@
 """A word for “not yet” in a later form never leaves what an earlier one decided as if nobody had spoken."""
 
+from dataclasses import replace
+
 import pytest
 from commands.test_refusals import commended
-from commands.test_rows import row
-from commands.test_unclear_decisions import causes, decided
+from commands.test_rows import DECISIONS, row
+from commands.test_unclear_decisions import NUMBER, causes, decided, overridden, vetoed
 
+from xlcampaign.layout.decisions import can_be_looked_up
 from xlcampaign.model.registers import Cause, Decision
 from xlcampaign.words import Lang
 
@@ -60,3 +63,43 @@ def test_an_objection_that_is_undecided_since_is_open_again(column, word):
     [objection] = inbox.registers.objections
     assert objection.lacking == (column,)
     assert inbox.said("X126") == []
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        ("撤销，联党发〔2023〕12号", "X128"),
+        ("撤销", "X168"),
+        ("解除", "X168"),
+        ("取消该否决", "X168"),
+        ("撤回", "X168"),
+    ],
+)
+def test_a_revoked_decision_is_on_record_with_both_documents_and_a_warning_without_one(document, code):
+    inbox = decided(vetoed(), vetoed(document=document))
+    assert inbox.registers.vetoes == {}
+    assert [(one.subject, one.on, one.document) for one in inbox.registers.revoked] == [
+        ("0102", "veto", NUMBER)
+    ]
+    assert [found for found, *_ in inbox.said("X128", "X168")] == [code]
+    assert can_be_looked_up(inbox.registers.revoked[0].by) == (code == "X128")
+
+
+def test_what_had_no_effect_is_not_revoked():
+    inbox = decided(vetoed(document="待定"), vetoed(document="撤销，纪要12号"))
+    assert inbox.registers.revoked == ()
+
+
+def test_an_override_that_is_revoked_says_the_level():
+    inbox = decided(overridden(), overridden(document="撤销，纪要12号"))
+    [one] = inbox.registers.revoked
+    assert (one.on, one.what, one.by) == ("override", "优秀", "撤销，纪要12号")
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_form_issued_again_with_somebody_else_in_the_row_decides_on_that_one_alone(number):
+    inbox = decided(vetoed())
+    again = replace(DECISIONS, stems_from=frozenset(inbox.submissions[0].origins))
+    inbox.receive("c2", again, vetoed(subject="孙某丙（0103）"), number)
+    assert set(inbox.registers.vetoes) == {"0103"}
+    assert [code for code, *_ in inbox.said("X146", "X123")] == ["X146"]

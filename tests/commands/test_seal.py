@@ -1,7 +1,10 @@
 """A sealed stage comes out as it was sealed: what would differ is refused and named, or goes on by a named exception."""
 
 import json
+import shutil
+from copy import copy
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -31,6 +34,12 @@ class Office(Desk):
         for branch in range(2):
             self.receive(branch)
         self.put("00.xlsx", assessment_form(self.plan, None), "2023-04-20T08:00:00Z")
+
+    def copied(self, root):
+        """Return the same campaign in another folder."""
+        other = copy(self)
+        other.root = Path(shutil.copytree(self.root, root))
+        return other
 
     def put(self, name, book, saved, changes=None):
         answers = {
@@ -98,17 +107,30 @@ class Office(Desk):
         return [line for line in said.splitlines() if "  O164  " in line]
 
 
-@pytest.fixture
-def office(tmp_path):
-    office = Office(tmp_path / "campaign")
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory):
+    """The campaign that each test has a copy of."""
+    office = Office(tmp_path_factory.mktemp("merged") / "campaign")
     office.merge(day="2023-06-26")
     return office
 
 
-@pytest.fixture
-def sealed(office):
+@pytest.fixture(scope="module")
+def merged_and_sealed(merged, tmp_path_factory):
+    """Likewise, once it is sealed."""
+    office = merged.copied(tmp_path_factory.mktemp("sealed") / "campaign")
     office.seal()
     return office
+
+
+@pytest.fixture
+def office(merged, tmp_path):
+    return merged.copied(tmp_path / "campaign")
+
+
+@pytest.fixture
+def sealed(merged_and_sealed, tmp_path):
+    return merged_and_sealed.copied(tmp_path / "campaign")
 
 
 def test_a_sealed_stage_says_so_on_the_summary(sealed):

@@ -11,7 +11,6 @@ from attacks import memory_eater
 from boxes import SENT, SENT_TEXT, mail_of, mailbox_of, outlook_of, zip_of
 from click.testing import CliRunner
 from filled import written
-from grids import bytes_of, write_plain
 from plain import plain_file
 from plans import plan_rows_of, small_plan
 
@@ -35,8 +34,7 @@ PLAN = small_plan(2, 3)
 
 def form_of(branch=0, points=9, version=None):
     answers = {("member_self", 0, "loyal"): points, ("cover", 0, "version"): version}
-    book = write_plain(evaluation_form(PLAN, PLAN.branches[branch]), answers)
-    return bytes_of(book)
+    return plain_file(evaluation_form(PLAN, PLAN.branches[branch]), answers)
 
 
 ONE, TWO = form_of(0), form_of(1, 7)

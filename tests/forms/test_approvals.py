@@ -12,7 +12,7 @@ from summary.finals import final_report
 
 from xlcampaign.forms.approvals import write_approvals
 from xlcampaign.layout.approval import written_day
-from xlcampaign.model.final_rule import FinalRule
+from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.registers import Decision
 from xlcampaign.tally.approval import handed_on
 from xlcampaign.words import Lang

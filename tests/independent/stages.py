@@ -47,6 +47,15 @@ def plan_at(path, stage):
     return replace(star_scores.read_plan(path), stage=stage, branches=branches, members=members)
 
 
+def names_in(path, stage):
+    """What everybody who counts in a stage is called then, by code."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    day = list_days(book)[stage]
+    people = table(book["党员"], "党员编号", "姓名", "所在支部")
+    branches = {code: name for name, code in plan_at(path, stage).branches.items()}
+    return branches | {row["党员编号"]: row["姓名"] for row in people if there(row, day)}
+
+
 @cache
 def scores_in(campaign, stage):
     """Scores of a stage by (code, star), None where unrated, of those who count in it; and where each of them is."""

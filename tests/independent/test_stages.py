@@ -85,3 +85,21 @@ def test_the_final_selection_is_what_the_script_finds(office, stages):
 def test_the_first_stage_comes_out_as_it_was_sealed_whatever_changed_since(office):
     _, said = office
     assert not {"O163", "O168", "O167"} & set(said[1].split())
+
+
+def test_stars_gained_and_lost_are_those_that_the_script_finds(office, stages):
+    campaign, _ = office
+    expected = stages.trend(campaign, 2)
+    names, (_, where) = stages.names_in(campaign / "plan.xlsx", 2), stages.scores_in(campaign, 2)
+    codes = {(names[where[code]], names[code]): code for code in where}
+    assert len(codes) == len(where)
+    shown = {}
+    for row in star_scores.table(summary(campaign, 2)["对比"], "支部", "名称", "新得的星", "失去的星"):
+        code = codes.get((row["支部"], row["名称"]))
+        if code in expected:
+            shown[code] = tuple(
+                set((row[label] or "").split("、")) - {""} for label in ("新得的星", "失去的星")
+            )
+    assert shown == expected
+    assert sum(len(gained) for gained, _ in expected.values()) > 8
+    assert sum(len(lost) for _, lost in expected.values()) > 8

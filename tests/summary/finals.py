@@ -5,7 +5,7 @@ from datetime import date
 
 from summary.decided import AT, decided
 
-from xlcampaign.model.final_rule import FinalRule
+from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.history import Past, PastResult, Source
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Comment, Fulfilment, Pledge, PledgeState

@@ -11,7 +11,7 @@ from summary.finals import final_report
 from summary.reports import write_some
 from summary.test_lists import section
 
-from xlcampaign.model.final_rule import FinalRule
+from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.registers import Commendation
 from xlcampaign.summary.contents import SHEETS, TITLES, context_of
 from xlcampaign.words import Lang

@@ -70,7 +70,7 @@ def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None, with_own=
     return ledger_of(valid, part, PLAN, Counting(abstentions, with_own=with_own), **held)
 
 
-def graded(valid, given):
+def graded(valid, given, base=None):
     """Members with how many gave each grade from the best on, star after star; all of them are said to have voted.
 
     Of whom two grades are given, nobody gave the others.
@@ -81,7 +81,9 @@ def graded(valid, given):
         digest="grades",
         filled=True,
         stated=True,
-        cells=Cells(sum(4 - votes.count(None) for stars in given.values() for votes in stars), 0, 0),
+        cells=Cells(
+            sum(4 - one.count(None) for stars in given.values() for one in stars) + (base is not None), 0, 0
+        ),
         tallies={
             (code, star, PEER): Tally(
                 dict(zip(grades, (*votes, 0, 0)[:4], strict=True)), tuple(Address(0, 3 + n) for n in range(4))
@@ -90,7 +92,9 @@ def graded(valid, given):
             for star, votes in zip(("loyal", "study"), stars, strict=False)
         },
         attended=dict.fromkeys(CODES, True),
+        bases={} if base is None else {"0101": base},
         rows={code: 5 + n for n, code in enumerate(CODES)},
+        columns={"base": Address(0, 11)},
     )
     plan = with_way(PLAN, SubjectKind.MEMBER, PEER, scale="grades", entry=Entry.TALLY)
     return ledger_of(valid, part, plan, Counting(Abstentions.COUNTED, with_own=False))
@@ -392,3 +396,21 @@ def test_ballots_that_were_not_entered_are_without_a_mark_where_own_rows_are_amo
     assert counts_on(ledger, "0101") == {"approve": 7, "oppose": 3}
     assert ledger.written["a"] == ledger.marks["a"].total == 10
     assert excesses(ledger) == ([] if entered == 10 else [(Excess.UNCAST, ())])
+
+
+@pytest.mark.parametrize(
+    ("given", "limit", "found"),
+    [
+        ({"0101": [(8, 4), (7, 4)]}, 12, []),
+        ({"0101": [(7, 4), (8, 5)]}, 13, []),
+        # on one star it may be that star's own error
+        ({"0101": [(8, 4), (7, 3)]}, None, [Excess.VOTES]),
+        ({"0101": [(8, 2), (7, 3)]}, None, []),
+        ({"0101": [(8, 2), (7, 3)], "0102": [(8, 4), (8, 5)]}, None, [Excess.REST] * 2),
+    ],
+)
+def test_more_votes_on_several_stars_deny_the_base_that_is_stated_for_their_subject(given, limit, found):
+    ledger = graded(15, given, base=10)
+    denied = [(m.subject, m.found, m.limit, m.lost) for m in ledger.misfits if m.excess is Excess.BELOW]
+    assert denied == ([] if limit is None else [("0101", 10, limit, 8)])
+    assert [m.excess for m in ledger.misfits if m.excess is not Excess.BELOW] == found

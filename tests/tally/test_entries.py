@@ -1,17 +1,22 @@
 """Whose an entry is in a stage, where branches are taken over and members move, and whom it is or may be about."""
 
+from datetime import date
+
 import pytest
 from campaigns import branch_name, change, end
 from known import pledge_of
 from plans import plan_of, plan_rows_of, small_plan
+from tally.test_order import version
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.identity import COMMITTEE, Slot
+from xlcampaign.model.identity import COMMITTEE, FormSheet, Slot
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.registers import Cause, RegisterRow
-from xlcampaign.model.versions import Selection
+from xlcampaign.model.submission import SheetPart
+from xlcampaign.model.versions import Selection, Source
 from xlcampaign.tally.entries import Line, Sheets
+from xlcampaign.tally.registers import register
 
 
 def sheets_of(stage):
@@ -58,3 +63,22 @@ def test_members_of_a_branch_that_an_entry_may_be_about_are_held_with_it(named, 
     sheets.hold("vetoes", line, Cause.NOBODY, "document")
     assert [(one.subject, one.members) for one in sheets.unclear] == held
     assert {one.place for one in sheets.unclear} == {Place("1.xlsx", "否决", (Address(7, 5),))}
+
+
+@pytest.mark.parametrize(
+    ("stage", "subject", "known"),
+    [
+        (1, "03", ("1-03", "03")),
+        (2, "03", ("1-02--03", "02")),
+        (2, "0302", ("1-0302", "0302")),
+        (2, "01", ("1-01", "01")),
+    ],
+)
+def test_the_case_of_a_branch_goes_on_under_the_number_of_the_one_that_took_it_over(stage, subject, known):
+    unit = subject[:2]
+    row = RegisterRow(5, subject, {"number": f"1-{subject}", "due": date(2023, 7, 30)}, 1)
+    sheet = FormSheet(Slot(1, StepKey.COMMENDATION, unit), "rectification")
+    source = Source(version(unit), SheetPart("整改", entries=(row,)))
+    plan = sheets_of(stage).plan
+    [case] = register(Selection({sheet: (source,)}), plan.of_stage(stage), stage).rectifications
+    assert (case.number, case.subject) == known

@@ -8,8 +8,8 @@ import pytest
 from plans import plan_of, plan_rows_of
 
 from xlcampaign.findings.finding import Place
+from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.final import Ground, Reason, Verdict
-from xlcampaign.model.final_rule import FinalRule
 from xlcampaign.model.history import Past, PastResult, Source
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Registers, VetoDecision

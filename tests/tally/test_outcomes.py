@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from plans import small_plan, with_way
 
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.plan import Missing, SubjectKind, WayKey
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.results import Ledger, Quota, Recommended, Seat
 from xlcampaign.model.roster import Category, Participation
@@ -421,6 +422,8 @@ def test_who_is_tied_may_share_the_places_that_are_left_once_decisions_are_made(
     results = score(ledger_of(plan, table, decisions(vetoed, overridden.items())), plan)
     found = [(tuple(member.code for member in tie.members), tie.left) for tie in ties_of(results)]
     assert found == ([(tied, left)] if tied else [])
+    done = {code for code, one in results.by_code.items() if one.outcome.settled}
+    assert done == set(FOUR) - set(tied)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from xlcampaign.checks.inbox import (
     check_votes,
 )
 from xlcampaign.checks.registers import check_registers, check_results
+from xlcampaign.checks.valid import with_wrong_ballots
 from xlcampaign.checks.versions import (
     check_meetings,
     check_selection,
@@ -159,7 +160,7 @@ def merge_stage(
         *check_selection(selection, ledger, plan, stage),
         *check_late(listed, plan, stage),
         *check_unfilled(selection, plan, stage, as_of),
-        *check_votes(ledger, plan),
+        *with_wrong_ballots(check_votes(ledger, plan), selection, plan),
         *check_meetings(ledger, plan),
         *check_rated_twice(ledger, plan),
         *check_voters(ledger, selection, plan, stage),

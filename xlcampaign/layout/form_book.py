@@ -23,6 +23,7 @@ from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Sheet
 from xlcampaign.layout.times import Times
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE, Identity
+from xlcampaign.model.itself import Itself
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.words import Lang, T, same
 
@@ -158,13 +159,17 @@ def form_book(plan: Plan, title: T, unit: T, identity: Identity, sheets: Sequenc
     return Book(key, title, (cover, *content), identity, own)
 
 
-@lru_cache(maxsize=8)  # a branch's forms lie side by side
 def pack(plan: Plan) -> str:
     """Return a plan as text: its workbook's sheets with their cells as shown, to be read like any plan.
 
     Addresses, messages, why somebody does not take part, and who has longer stay at home.
     """
-    return _packed(plan, plan)
+    return _pack(Itself(plan))
+
+
+@lru_cache(maxsize=8)  # a branch's forms lie side by side
+def _pack(itself: Itself[Plan]) -> str:
+    return _packed(itself.value, itself.value)
 
 
 def pack_rules(plan: Plan) -> str:

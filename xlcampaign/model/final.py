@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from xlcampaign.model.final_rule import FinalRule
+from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Seat
 

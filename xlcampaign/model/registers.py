@@ -391,6 +391,17 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
+class Revoked:
+    """A decision that took effect and was taken back: about whom, on what, what it was, its document, and by what."""
+
+    subject: str
+    on: str
+    what: str
+    document: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Registers:
     """Everything written down beside marks up to a stage, in the order in which units and rows stand.
 
@@ -414,6 +425,7 @@ class Registers:
     unclear: tuple[Unclear, ...] = ()
     closings: tuple[CaseDecision, ...] = ()
     objections: tuple[Objection, ...] = ()
+    revoked: tuple[Revoked, ...] = ()
 
     @property
     def open_objections(self) -> tuple[Objection, ...]:

@@ -268,6 +268,7 @@ class Outcome:
         override: the committee's override, if any that has an effect.
         level: the level in the end; None while there is none.
         refused: the committee's decision against the level of the band, if any: who is tied for a place gets none.
+        settled: whether it is tied across the quota's line and nothing is left to decide on it.
     """
 
     band: str | None
@@ -281,6 +282,7 @@ class Outcome:
     override: OverrideDecision | None
     level: str | None
     refused: OverrideDecision | None = None
+    settled: bool = False
 
     @property
     def is_decided(self) -> bool:

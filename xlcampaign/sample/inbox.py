@@ -125,10 +125,10 @@ class Sample:
         return f"{_MONTHS[due.month].say(self.lang)}/"
 
 
-def pledged(sample: Sample, known: Known) -> Iterator[SampleFile]:  # noqa: ARG001 -- phases share one shape
+def pledged(sample: Sample, known: Known) -> Iterator[SampleFile]:
     """Yield the 承诺表 of all branches."""
     for place, branch in enumerate(sample.plan.branches):
-        form = sample.filled(pledge_form(sample.plan, branch), StepKey.PLEDGE)
+        form = sample.filled(pledge_form(sample.plan, branch, known), StepKey.PLEDGE)
         if place == _PLEDGES_WRONG and not sample.tidy:
             form = _mistaken(form, wrong_pledges(form.book, form.answers, sample.lang))
         yield sample.in_month(form, StepKey.PLEDGE)

@@ -137,8 +137,9 @@ def _day(author: Author) -> date:
 
 
 def _useful(book: Book, known: Known) -> list[int]:
-    """Return the rows that propose another level than there is, of those who have one."""
-    levels = {subject.code: subject.level for subject in known.results.subjects if subject.graded}
+    """Return the rows that propose another level than there is, of those who have one and need not rectify."""
+    subjects = (subject for subject in known.results.subjects if subject.graded and not subject.rectify)
+    levels = {subject.code: subject.level for subject in subjects}
     return [
         index
         for index, row in enumerate(book.table_of("overrides").rows)

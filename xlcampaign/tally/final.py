@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from xlcampaign.layout.decisions import COMMENDATION
+from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.final import Candidate, Final, Ground, Reason, Verdict
-from xlcampaign.model.final_rule import FinalRule
 from xlcampaign.model.history import Past, PastResult
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import Recommended, Report, Standing, SubjectResult

@@ -51,6 +51,7 @@ from xlcampaign.model.registers import (
     PledgeState,
     Rectification,
     Registers,
+    Revoked,
     VetoDecision,
 )
 from xlcampaign.model.versions import Selection, Why
@@ -381,6 +382,13 @@ def _revoked(selection: Selection, stage: int) -> Iterator[str]:
             yield from (row[0] for row in ruling.rows)
 
 
+def _taken_back(selection: Selection, stage: int) -> Iterator[Revoked]:
+    """Yield the decisions that took effect and were taken back."""
+    for ruling in selection.rulings:
+        if ruling.slot.stage == stage:
+            yield from ruling.revoked
+
+
 def register(selection: Selection, plan: Plan, stage: int) -> Registers:
     """Return everything that the chosen sheets up to a stage say beside marks."""
     sheets = Sheets(selection, plan, stage)
@@ -408,5 +416,6 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         _put_off(on_vetoes, on_overrides),
         tuple(dict.fromkeys(sheets.unclear)),
         objections=objections,
+        revoked=tuple(_taken_back(selection, stage)),
         closings=tuple(_closings(sheets)),
     )

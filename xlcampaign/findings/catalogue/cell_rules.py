@@ -266,11 +266,27 @@ TOO_MANY = Rule(
     Severity.ERROR,
     T("票数多于有效票", "More votes than ballots"),
     T(
-        "“{subject}”的「{column}」共 {found} 票，多于对其有效票 {limit}",
+        "“{subject}”的「{column}」共 {found} 票，能评这一对象的有效票只有 {limit} 张",
         "“{subject}”, “{column}”: {found:vote}, but only {limit:valid ballot}",
     ),
     T("核对票数和有效票", "check the votes and the valid ballots"),
     T("同意加弃权不能多于有效票。", "Votes cannot outnumber ballots."),
+    Rejects.CELL,
+)
+FEW_BALLOTS = Rule(
+    "C126",
+    Severity.ERROR,
+    T("有效票少于大多数票数", "Fewer valid ballots than most votes"),
+    T(
+        "「有效票」{limit} 少于「{sheet}」{way}大多数格子的票数：{cells} 格里有 {found} 格超过，这些格子没有计入",
+        "{limit:valid ballot}, but most votes on “{sheet}” ({way}) are more: of {cells:cell} with votes {found}, which are not"
+        " counted",
+    ),
+    T("核对有效票；票数填错了的改票数", "check the valid ballots, or the votes if these are wrong"),
+    T(
+        "大多数格子都超过，多半是有效票这一格写错了；改对这一格，票数照常计入。",
+        "Where most votes exceed it, the number of ballots is probably wrong; corrected, the votes count.",
+    ),
     Rejects.CELL,
 )
 WITH_OWN = Rule(

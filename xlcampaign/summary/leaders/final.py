@@ -7,8 +7,8 @@ from xlcampaign.layout.choices import SEATS
 from xlcampaign.layout.final import reasons_of
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import DASH, NUMBER, column, distinct
+from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.final import Candidate, Final, Verdict
-from xlcampaign.model.final_rule import FinalRule
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Commendation
 from xlcampaign.summary.context import Context
