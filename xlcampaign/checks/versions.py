@@ -10,7 +10,7 @@ from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.decisions import DECISIONS_ON, can_be_looked_up
+from xlcampaign.layout.decisions import DECISIONS_ON, is_revoked_bare
 from xlcampaign.layout.differences import say_differences, say_rows
 from xlcampaign.layout.forms import sheet_for
 from xlcampaign.layout.meeting import say_meeting
@@ -122,7 +122,7 @@ def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
         rule = r.VOTES_WITHDRAWN
     if ruling.kept:
         rule = d.LEFT_OUT
-    if any(not can_be_looked_up(one.by) for one in ruling.revoked):
+    if any(is_revoked_bare(one.by) for one in ruling.revoked):
         rule = d.REVOKED_BARE
     if ruling.why in _KEPT and lost.whole:
         return
