@@ -123,6 +123,12 @@ def says_revoked(raw: Raw) -> bool:
     return any(map(_REVOKED.fullmatch, parts)) or _REVOKED_BY.fullmatch(squeeze(raw)) is not None
 
 
+def is_revoked_bare(by: str) -> bool:
+    """Tell whether what revokes a decision names no document; to withdraw a row, as any other, takes none."""
+    is_withdrawal = not by or "撤回" in by or "withdraw" in by.casefold()
+    return not is_withdrawal and not can_be_looked_up(by)
+
+
 def says_ditto(raw: Raw) -> bool:
     """Tell whether a cell only says that it holds what the one above it holds: 同上, 〃."""
     return isinstance(raw, str) and _DITTO.fullmatch(squeeze(raw)) is not None
