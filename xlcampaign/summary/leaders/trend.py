@@ -30,7 +30,7 @@ _TOP = 4
 _LINE = 16
 _SAID = Look(wrap=True, indent=1)
 _WARNED = _SAID.but(bold=True, color=RED)
-_INCOMPARABLE = T("不可比", "not comparable")
+_INCOMPARABLE = T("不可比", "other rules")
 _TURNS = {
     Turn.STAYED: T("", ""),
     Turn.BEGAN: T("上次未参评", "took no part before"),
@@ -62,15 +62,15 @@ _RULES = T(
 _KINDS = {
     frozenset(SubjectKind): T(
         "星数、得分和名次含义不同，增减写“不可比”。",
-        "Stars, scores and ranks mean something else, so changes say “not comparable”.",
+        "Stars, scores and ranks mean something else, so changes say “other rules”.",
     ),
     frozenset({SubjectKind.BRANCH}): T(
         "支部的星数、得分和名次含义不同，增减写“不可比”。",
-        "Stars, scores and ranks of branches mean something else, so their changes say “not comparable”.",
+        "Stars, scores and ranks of branches mean something else, so their changes say “other rules”.",
     ),
     frozenset({SubjectKind.MEMBER}): T(
         "党员的星数、得分和名次含义不同，增减写“不可比”。",
-        "Stars, scores and ranks of members mean something else, so their changes say “not comparable”.",
+        "Stars, scores and ranks of members mean something else, so their changes say “other rules”.",
     ),
     frozenset[SubjectKind](): T("星数和得分仍可比。", "Stars and scores compare all the same."),
 }
@@ -85,13 +85,13 @@ def trend_table() -> Table:
         column("turn", T("变动", "Change"), width=17),
         column("lit_then", T("上次星数", "Stars before"), NUMBER, 8),
         column("lit", T("这次星数", "Stars now"), NUMBER, 8),
-        column("lit_change", T("星数增减", "Stars: change"), NUMBER, 11),
+        column("lit_change", T("星数增减", "Stars: change"), NUMBER, 13),
         column("gained", T("新得的星", "Stars gained"), width=25),
         column("lost", T("失去的星", "Stars lost"), width=25),
         column("composite_then", T("上次得分", "Composite before"), SCORE, 10),
         column("composite", T("这次得分", "Composite now"), SCORE, 10),
-        column("composite_change", T("得分增减", "Composite: change"), SCORE, 11),
-        column("ranks", T("名次", "Rank"), width=11),
+        column("composite_change", T("得分增减", "Composite: change"), SCORE, 13),
+        column("ranks", T("名次", "Rank"), width=13),
         column("levels", T("等次", "Level"), width=17),
         column("kept", T("兑现", "Kept"), width=8),
         column("opened", T("新列整改", "Rectifications opened"), NUMBER, 11),
