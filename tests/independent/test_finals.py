@@ -2,6 +2,7 @@
 
 import importlib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from dear import mostly_slow
@@ -52,7 +53,7 @@ def send(folder, plan, stage):
         write_form(folder / "2-decided.xlsx", commendation_form(plan), Lang.ZH, MADE, answers)
 
 
-def told(book):
+def final_told(book):
     """What the sheet says: the section, by branch and name, and the stars by stage."""
     sheet, found = book["终评"], {}
     for name, area in sheet.tables.items():
@@ -68,9 +69,9 @@ def told(book):
 RULES = {"last": {}, "every": {}, "total": {"total_member": 11}}
 
 
-@pytest.mark.usefixtures("script")
 @pytest.mark.parametrize("rule", mostly_slow(RULES, "every"))
-def test_the_final_selection_is_what_the_script_finds_in_raw_forms(tmp_path, rule):
+def test_the_final_selection_is_what_the_script_finds_in_raw_forms(tmp_path, rule, monkeypatch):
+    monkeypatch.syspath_prepend(Path(__file__).parent)
     campaign = tmp_path / "campaign"
     (campaign / "inbox").mkdir(parents=True)
     given, rows = rows_of(final_rule=rule, **RULES[rule])
@@ -86,7 +87,7 @@ def test_the_final_selection_is_what_the_script_finds_in_raw_forms(tmp_path, rul
         branch = plan.branch_of[getattr(one, "branch", code)].name
         wanted[branch, "（支部）" if branch == one.name else one.name] = verdict
     book, _ = merged(campaign, tmp_path / "summary.xlsx")
-    shown = told(book)
+    shown = final_told(book)
     gone = {who for who in shown if who not in wanted}
     assert [name for _, name in gone] == ["钱某乙"]
     assert {who: verdict for who, verdict in shown.items() if who not in gone} == wanted

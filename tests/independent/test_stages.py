@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from independent.test_finals import final_told
 from independent.test_star_scores import ROOT, shown_scores, star_scores
 
 from xlcampaign.cli import cli
@@ -63,6 +64,22 @@ def test_scores_are_those_that_the_script_finds(office, stages, stage):
     # 07, the branch that is new in the second stage, did not send its form
     assert unrated == (set() if stage == 1 else {"07", "0206", "0207", *WRONG})
     assert shown_scores(summary(campaign, stage)) == expected
+
+
+def test_the_final_selection_is_what_the_script_finds(office, stages):
+    assert stages
+    campaign, _ = office
+    book = summary(campaign, 2)
+    listed = {
+        row["编号"]: (row["支部"], "（支部）" if row["类别"] == "支部" else row["名称"])
+        for row in star_scores.table(book["等次评定"], "编号", "支部", "等次")
+    }
+    shown = final_told(book)
+    found = importlib.import_module("finals").finals(campaign)
+    assert {code: shown[who] for code, who in listed.items()} == found
+    assert {verdict for verdict, _ in found.values()} >= {"待研究", "未列入"}
+    left = {name for (_, name), (_, stars) in shown.items() if stars[0] is not None and stars[1] is None}
+    assert len(shown) - len(listed) == len(left - {name for _, name in listed.values()})
 
 
 def test_the_first_stage_comes_out_as_it_was_sealed_whatever_changed_since(office):

@@ -65,7 +65,7 @@ def test_all_others_are_told_why_not_who_left_too(sheet):
     assert found["甲一完小党支部", "赵某丁"].startswith("否决：")
     assert "联校纪要 7 号" in found["甲一完小党支部", "赵某丁"]
     assert found["甲一完小党支部", "赵某庚"] == "不定等次"
-    assert found["B01-99", "B01-99"] == "末阶段已不在册"
+    assert found["甲一完小党支部", "冯某癸"] == "末阶段已不在册"
 
 
 def test_everybody_stands_once(sheet):

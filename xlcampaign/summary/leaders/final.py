@@ -158,15 +158,28 @@ def _row(
     context: Context, final: Final, order: int, one: Candidate, said: Iterable[T], status: Live | str = ""
 ) -> Row:
     stars = dict(zip(final.stages, one.stars, strict=True))
+    branch, name = _who(context, one)
     return {
         "order": order,
-        "branch": branch_name(context, one.code),
-        "name": who_of(one, context),
+        "branch": branch,
+        "name": name,
         **{f"stars.{stage}": shown(lit, 0) for stage, lit in stars.items()},
         "total": one.total,
         "note": context.say(clauses(said)),
         "status": status,
     }
+
+
+def _who(context: Context, one: Candidate) -> tuple[str, str]:
+    """Return branch and name; of whoever is no more in the plan at all, as they were in the last stage that had them."""
+    branch, name = branch_name(context, one.code), who_of(one, context)
+    if context.plan.who(one.code) is None:
+        pasts = (past.results.get(one.code) for past in context.report.history)
+        *_, last = filter(None, pasts)
+        if one.kind is SubjectKind.BRANCH:
+            return last.name, name
+        return branch_name(context, last.branch), last.name
+    return branch, name
 
 
 def _commended(context: Context, final: Final) -> Iterator[Row]:
