@@ -27,8 +27,8 @@ from xlcampaign.forms.form import write_form
 from xlcampaign.forms.papers import write_papers
 from xlcampaign.forms.reissue import Received, reissue
 from xlcampaign.layout import choices
-from xlcampaign.layout.forms import forms_of, tells_results
-from xlcampaign.layout.lists import LISTS
+from xlcampaign.layout.forms import forms_in, forms_of, tells_results
+from xlcampaign.layout.lists import list_forms
 from xlcampaign.layout.paper import Paper
 from xlcampaign.layout.papers import (
     CARDS,
@@ -78,9 +78,9 @@ def make_forms(
     collected = gather(folder, opened, engine, progress, drafts=True)
     tallied = tally_stage(collected.submissions, plan, number)
     known, received = tallied.known, received_of(collected, tallied, plan)
-    books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()
+    books = forms_of(plan, wanted, known)
     if not books:
-        raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted), forms=LISTS["forms"]))
+        raise Stop(_no_forms(plan, wanted))
     issued = [as_cast(book, plan, known, received.get(_slot_of(book))) for book in books]
     places = {unit: recipient_folder(folder, plan, number, unit) for _, _, unit in map(_slot_of, books)}
     written: list[Path] = []
@@ -99,6 +99,16 @@ def make_forms(
     said += _say_meaning(left, [received[slot] for slot in map(_slot_of, books) if slot in received])
     errors = sum(finding.is_error for finding in left)
     return written, errors, [finding for finding in said if finding]
+
+
+def _no_forms(plan: Plan, wanted: StepKey) -> Finding:
+    """Return that a step has no forms, with those that have some, the next one first of all."""
+    kinds, steps = forms_in(plan, plan.campaign.stage), list(StepKey)
+    later = (form.step for form in kinds if steps.index(form.step) > steps.index(wanted))
+    step = min(later, key=steps.index, default=None)
+    named = step and o.NEXT_STEP.filled(step=choices.label_of(choices.STEPS, step), key=step)
+    label = choices.label_of(choices.STEPS, wanted)
+    return o.NO_FORMS.at(Place(), step=label, next=named or T("", ""), steps=list_forms(kinds))
 
 
 def _slot_of(book: Book) -> Slot:

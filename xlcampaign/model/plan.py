@@ -112,6 +112,7 @@ class Campaign:
     objections: str
     stars_called: str
     email: str = ""
+    launch_form: bool = False
 
     @property
     def counting(self) -> Counting:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from xlcampaign.findings.finding import Place, Rule
 from xlcampaign.model.cell import Value
+from xlcampaign.model.plan import StepKey
 
 
 class PledgeState(StrEnum):
@@ -85,6 +86,51 @@ class Announcement:
     branch_day: date | None
     member_how: str
     member_day: date | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """How a branch launched the campaign: its meeting, publicity (numbers of each), inspection, the leader in charge."""
+
+    branch: str
+    day: date | None
+    venue: str
+    due: int | None
+    present: int | None
+    host: str
+    briefs: int | None
+    slogans: int | None
+    boards: int | None
+    publicity: str
+    inspection: str
+    liaison: str
+    visits: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMember:
+    """Somebody in a branch's leading group: name, role in it, post, and what is that person's task."""
+
+    branch: str
+    name: str
+    duty: str
+    post: str
+    task: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class WorkEntry:
+    """Something that a branch did, as its form of a step says: when, what, who took part or saw to it, what shows it."""
+
+    branch: str
+    step: StepKey
+    day: date | None
+    text: str
+    who: str
+    evidence: str
     place: Place
 
 
@@ -392,9 +438,9 @@ class Unclear:
 class Registers:
     """Everything written down beside marks up to a stage, in the order in which units and rows stand.
 
-    Comments, baselines, decisions, commendations and objections are the stage's own; pledges, rectifications and what was
-    decided on closing these are those of earlier stages too. What was refused has no effect; what was put off is
-    proposed, by subject and the key of what is proposed or of its reason.
+    Comments, baselines, decisions, commendations, objections, launch and work are the stage's own; pledges,
+    rectifications and what was decided on closing these are those of earlier stages too. What was refused has no effect;
+    what was put off is proposed, by subject and the key of what is proposed or of its reason.
     """
 
     pledges: tuple[Pledge, ...] = ()
@@ -412,6 +458,9 @@ class Registers:
     unclear: tuple[Unclear, ...] = ()
     closings: tuple[CaseDecision, ...] = ()
     objections: tuple[Objection, ...] = ()
+    launches: tuple[Launch, ...] = ()
+    groups: tuple[GroupMember, ...] = ()
+    work: tuple[WorkEntry, ...] = ()
 
     @property
     def open_objections(self) -> tuple[Objection, ...]:

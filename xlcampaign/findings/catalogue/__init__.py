@@ -7,6 +7,7 @@ from xlcampaign.findings.catalogue import (
     cell_rules,
     decision_rules,
     file_rules,
+    launch_rules,
     mail_rules,
     operation_rules,
     plan_rules,
@@ -34,6 +35,7 @@ _FAMILIES = (
     submission_rules,
     rating_rules,
     decision_rules,
+    launch_rules,
 )
 
 SEVERITIES = {
