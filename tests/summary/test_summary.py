@@ -27,6 +27,7 @@ from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import SHEETS, TITLES
 from xlcampaign.summary.frame import Audience, always
 from xlcampaign.summary.work.submissions import submissions_table, superseded_table
+from xlcampaign.tally.history import present
 from xlcampaign.words import Lang
 from xlcampaign.workbook.looks import RED
 
@@ -43,6 +44,7 @@ LISTS = {
     "xlc_recommended_branch_top", "xlc_recommended_branch_other", "xlc_recommended_member_top",
     "xlc_recommended_member_other", "xlc_near", "xlc_ties", "xlc_rectification_branch",
     "xlc_rectification_member", "xlc_unrated", "xlc_shifts", "xlc_differences", "xlc_roster_changes",
+    "xlc_changed_ways", "xlc_trend",
 }  # fmt: skip
 """Lists that are only there where they hold anybody."""
 
@@ -484,7 +486,7 @@ def small(tmp_path_factory):
     write_summary(target, report)
     keys = {"": "book"} | {text.zh: key for key, text in TITLES.items()}
     dumped = {keys[name]: text for name, text in dump_sheets(target).items()}
-    write_some(target, second_of(report), {"roster_changes"})
+    write_some(target, second_of(report), {"roster_changes", "trend"})
     return dumped | {keys[name]: text for name, text in dump_sheets(target).items() if name}
 
 
@@ -496,7 +498,7 @@ def second_of(report):
         report.plan.branches,
         (replace(one, end=date(2023, 6, 30)), moved, replace(two, end=date(2023, 5, 10)), *others),
     )
-    return replace(report, stage=2, plan=replace(report.plan, roster=roster))
+    return replace(report, stage=2, plan=replace(report.plan, roster=roster), history=(present(report),))
 
 
 @pytest.mark.parametrize("key", ["book", *TITLES])
