@@ -28,7 +28,7 @@ def proposed(campaign, stage):
     for (step, _), form in star_scores.read_forms(campaign / "inbox", stage).items():
         sheet = form.sheet(plan.ways["党员"][WAYS[-1]]["名称"]) if step == "evaluation" else None
         for row in table(sheet, "编号", "姓名") if sheet else ():
-            if tidy(row.get("提请否决")) or tidy(row.get("提请改评")):
+            if tidy(row.get("提请否决")) or tidy(row.get("提请改评为")):
                 found.add(row["编号"])
     return found
 

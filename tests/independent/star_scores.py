@@ -137,10 +137,12 @@ def read_plan(path, stage=None):
         ways[row["对象"]][row["方式"]] = row
     for row in table(book["星级"], "对象", "星名"):
         stars[row["对象"]].append(row["星名"])
-    listed = in_force(table(book["支部"], "支部编号", "支部名称"), day)
-    branches = {row["支部名称"]: row["支部编号"] for row in listed}
+    listed = table(book["支部"], "支部编号", "支部名称")
+    branches = {row["支部名称"]: row["支部编号"] for row in in_force(listed, day)}
+    # a branch goes by any name that it ever had
+    codes = {row[label]: row["支部编号"] for row in listed for label in ("支部名称", "支部编号")}
     members = [
-        (row["党员编号"], branches[row["所在支部"]], row["职务"] == "书记")
+        (row["党员编号"], codes[row["所在支部"]], row["职务"] == "书记")
         for row in in_force(table(book["党员"], "党员编号", "姓名", "所在支部"), day)
         if row["参评"] != "不参评"
     ]
