@@ -28,6 +28,7 @@ from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import SHEETS, TITLES
 from xlcampaign.summary.frame import Audience, always
 from xlcampaign.summary.work.submissions import submissions_table, superseded_table
+from xlcampaign.tally.history import present
 from xlcampaign.words import Lang
 from xlcampaign.workbook.looks import RED
 
@@ -504,7 +505,7 @@ def second_of(report):
         report.plan.branches,
         (replace(one, end=date(2023, 6, 30)), moved, replace(two, end=date(2023, 5, 10)), *others),
     )
-    return replace(report, stage=2, plan=replace(report.plan, roster=roster), history=(past,))
+    return replace(report, stage=2, plan=replace(report.plan, roster=roster), history=(present(report),))
 
 
 @pytest.mark.parametrize("key", ["book", *TITLES])
