@@ -45,7 +45,7 @@ LISTS = {
     "xlc_recommended_branch_top", "xlc_recommended_branch_other", "xlc_recommended_member_top",
     "xlc_recommended_member_other", "xlc_near", "xlc_ties", "xlc_rectification_branch",
     "xlc_rectification_member", "xlc_unrated", "xlc_shifts", "xlc_differences", "xlc_roster_changes",
-    "xlc_launches", "xlc_work_record",
+    "xlc_launches", "xlc_work_record", "xlc_final_selected", "xlc_final_study", "xlc_final_out", "xlc_final_commended",
     "xlc_changed_ways", "xlc_trend",
 }  # fmt: skip
 """Lists that are only there where they hold anybody."""
