@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := build/demo
 AS_OF := 2023-06-26
+# what is compiled is kept, whatever the surroundings say: tests start hundreds of processes that import the program
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo quick test slow samples docs golden bench clean
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from click.testing import CliRunner
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_of, plan_rows_of
 
 from xlcampaign.campaign import Folder
@@ -69,7 +69,7 @@ class Years:
         """Write the plan as it is by now."""
         self.settings = self.settings | settings
         self.plan = plan_of((self.settings, self.rows))
-        self.folder.plan.write_bytes(bytes_of(write_plain(plan_book(self.settings, self.rows))))
+        self.folder.plan.write_bytes(plain_file(plan_book(self.settings, self.rows)))
 
     def at(self, stage):
         """Return the plan at a stage, as forms are made by it."""
@@ -93,7 +93,7 @@ class Years:
     def put(self, name, book, answers, stage):
         """A form comes, as it was saved in a stage."""
         day = f"2023-{4 + 6 * (stage - 1):02d}-20T08:00:00Z"
-        (self.folder.inbox / name).write_bytes(bytes_of(write_plain(book, answers), day))
+        (self.folder.inbox / name).write_bytes(plain_file(book, answers, day))
 
     def known(self, stage):
         """Return what is known of a stage."""

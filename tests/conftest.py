@@ -63,6 +63,7 @@ LEFT_OUT_OF_QUICK = frozenset(
         "tests/inbox/test_standins.py",
         "tests/independent/test_outcomes.py",
         "tests/independent/test_settings.py",
+        "tests/independent/test_stages.py",
         "tests/independent/test_star_scores.py",
         "tests/reading/test_mending.py",
         "tests/reading/test_tables_fuzzed.py",
@@ -120,7 +121,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         chosen = [item for item in items if item.get_closest_marker("slow") is None]
     if config.getoption("--quick"):
         chosen = [item for item in chosen if is_quick(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    kept = set(chosen)
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     long = {_file_of(item) for item in chosen if not is_quick(item)}
     # what takes long comes first, or one process is still busy with it when all the others are done
     items[:] = sorted(chosen, key=lambda item: _file_of(item) not in long)

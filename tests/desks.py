@@ -2,7 +2,7 @@
 
 from click.testing import CliRunner
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_of, plan_rows_of
 
 from xlcampaign.cli import cli
@@ -25,21 +25,21 @@ class Desk:
         self.root, self.rows = root, ({**settings, "language": lang}, rows)
         self.plan = plan_of(self.rows)
         (root / "inbox").mkdir(parents=True)
-        (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*self.rows))))
+        (root / "plan.xlsx").write_bytes(plain_file(plan_book(*self.rows)))
 
     def rewrite(self, **settings):
         """Write the plan anew, with some settings changed."""
         given, rows = self.rows
         self.rows = ({**given, **settings}, rows)
         self.plan = plan_of(self.rows)
-        (self.root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*self.rows))))
+        (self.root / "plan.xlsx").write_bytes(plain_file(plan_book(*self.rows)))
 
     def receive(self, branch, changes=None, name=""):
         book = evaluation_form(self.plan, self.plan.branches[branch])
         answers = complete(book) | (changes or {})
         answers = {key: value for key, value in answers.items() if value is not None}
         path = self.root / "inbox" / (name or f"{branch + 1:02d}.xlsx")
-        path.write_bytes(bytes_of(write_plain(book, answers), "2023-04-20T08:00:00Z"))
+        path.write_bytes(plain_file(book, answers, "2023-04-20T08:00:00Z"))
         return path
 
     def run(self, *arguments, lang="zh"):

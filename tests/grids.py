@@ -11,7 +11,7 @@ unless the sheet is given as `@name+3`, which leaves three rows free above.
 
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -19,14 +19,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from xlcampaign.inbox.guard import guard
 from xlcampaign.layout.form_book import identity_sheet
-from xlcampaign.layout.sheet import Book, Canvas, Column, Table
+from xlcampaign.layout.sheet import Book, Canvas, Column, Settings, Table
 from xlcampaign.model.cell import Value
 from xlcampaign.model.content import Content
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.reading.grid import RawBook, read_workbook
 from xlcampaign.words import Lang
 
+Answers = Mapping[tuple[str, int, str], object]
+"""What is typed into a workbook: by sheet key, index among the table's rows, column key."""
+Line = tuple[int, Sequence[object]]
+"""A row's number, and its values from column A on."""
+
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+MODIFIED = "2023-05-01T00:00:00Z"
+"""When workbooks were saved, unless a test says otherwise."""
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
@@ -70,18 +77,24 @@ def put_row(sheet: Worksheet, row: int, values: Iterable[object]) -> None:
             cell.data_type = "s"
 
 
-def bytes_of(book: Workbook, modified: str = "2023-05-01T00:00:00Z") -> bytes:
+def bytes_of(book: Workbook, modified: str = MODIFIED) -> bytes:
     """Return a workbook as the bytes of a file; `modified` is the time inside, where openpyxl puts the clock's."""
-    saved, stamped = BytesIO(), BytesIO()
+    saved = BytesIO()
     book.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(stamped, "w", zipfile.ZIP_DEFLATED) as target:
-        for part in source.infolist():
-            data = source.read(part)
+    with zipfile.ZipFile(saved) as source:
+        return stamped(((part, source.read(part)) for part in source.infolist()), modified)
+
+
+def stamped(parts: Iterable[tuple[zipfile.ZipInfo, bytes]], modified: str) -> bytes:
+    """Return a workbook of some parts, as the bytes of a file that was saved at a time."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for part, data in parts:
             if part.filename == "docProps/core.xml":
-                data, stamps = _MODIFIED.subn(rf"\g<1>{modified}\g<2>".encode(), data)
+                data, stamps = _MODIFIED.subn(rf"\g<1>{modified}\g<2>".encode(), data)  # noqa: PLW2901
                 assert stamps == 1
             target.writestr(part, data)
-    return stamped.getvalue()
+    return out.getvalue()
 
 
 def envelope_of(text: str, name: str = "form.xlsx") -> Envelope:
@@ -98,39 +111,52 @@ def read_grids(envelope: Envelope) -> RawBook:
     return workbook
 
 
-def write_plain(book: Book, answers: Mapping[tuple[str, int, str], object] | None = None) -> Workbook:
+def write_plain(book: Book, answers: Answers | None = None) -> Workbook:
     """Write a declared workbook without any of the program's writing code: titles, headers, shown values.
 
     `answers` are put in as they are: by sheet key, index among the table's rows, column key.
     """
-    given = dict(answers or {})
     out = Workbook()
     assert out.active is not None
     out.remove(out.active)
+    for title, lines in plain_lines(book, answers):
+        tab = out.create_sheet(title)
+        for number, values in lines:
+            put_row(tab, number, values)
+    return out
+
+
+def plain_lines(book: Book, answers: Answers | None = None) -> Iterator[tuple[str, list[Line]]]:
+    """Yield the sheets of a declared workbook: each one's title, and its lines."""
+    given = dict(answers or {})
     for sheet in book.sheets:
-        tab = out.create_sheet(sheet.title.zh)
-        if isinstance(sheet, Table):
-            put_row(tab, sheet.header_row, (column.title.zh for column in sheet.columns))
-            for index in range(len(sheet.rows) + sheet.spare):
-                row = sheet.rows[index] if index < len(sheet.rows) else {}
-                shown = [
-                    given.get((sheet.key, index, column.key), _shown(column, row.get(column.key)))
-                    for column in sheet.columns
-                ]
-                put_row(tab, sheet.first_row + index, shown)
-        else:
-            fields = sheet.fields if isinstance(sheet, Canvas) else enumerate(sheet.fields, sheet.first_row)
-            for row_number, column in fields:
-                shown_value = given.get(
-                    (sheet.key, 0, column.key), _shown(column, sheet.values.get(column.key))
-                )
-                put_row(tab, row_number, (column.title.zh, shown_value))
+        yield (
+            sheet.title.zh,
+            list(_table_lines(sheet, given) if isinstance(sheet, Table) else _fields(sheet, given)),
+        )
     if book.identity:
         hidden = identity_sheet(book, Lang.ZH)
-        tab = out.create_sheet(hidden.title.zh)
-        for number, (key, value) in enumerate(hidden.values.items(), 1):
-            put_row(tab, number, (key, value))
-    return out
+        yield hidden.title.zh, list(enumerate(hidden.values.items(), 1))
+
+
+def _table_lines(sheet: Table, given: Answers) -> Iterator[Line]:
+    yield sheet.header_row, [column.title.zh for column in sheet.columns]
+    for index in range(len(sheet.rows) + sheet.spare):
+        row = sheet.rows[index] if index < len(sheet.rows) else {}
+        yield (
+            sheet.first_row + index,
+            [
+                given.get((sheet.key, index, column.key), _shown(column, row.get(column.key)))
+                for column in sheet.columns
+            ],
+        )
+
+
+def _fields(sheet: Canvas | Settings, given: Answers) -> Iterator[Line]:
+    fields = sheet.fields if isinstance(sheet, Canvas) else enumerate(sheet.fields, sheet.first_row)
+    for number, column in fields:
+        shown = given.get((sheet.key, 0, column.key), _shown(column, sheet.values.get(column.key)))
+        yield number, [column.title.zh, shown]
 
 
 def _shown(column: Column, value: Value) -> object:

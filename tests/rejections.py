@@ -70,6 +70,23 @@ class Filled:
         ]
         return voted.union(*(self.on(sheet) for sheet in ballots if self.marked(sheet) - set(out)))
 
+    def meant_by(self, finding: Finding, key: str) -> set[Cell]:
+        """The votes that are named by whom they are about, or by the number that they exceed."""
+        if finding.rule is c.NO_BASE:
+            return self.marks_on(key, finding.facts["names"].zh.split("、"))
+        [way] = [one.subject for one in self.draft.sheets[key].records if one.row == finding.place.row]
+        return self.above(way, int(str(finding.facts["limit"])))
+
+    def above(self, key: str, limit: int) -> set[Cell]:
+        """The votes of a way that are more than a number, by its meeting key."""
+        records = {
+            (of_, one.row): one for of_, drafted in self.draft.sheets.items() for one in drafted.records
+        }
+        votes = {
+            cell: records[cell[:2]].values.get(cell[2]) for (_, way), cell, _ in self.votes() if way == key
+        }
+        return {cell for cell, number in votes.items() if isinstance(number, int) and number > limit}
+
     def marked(self, key: str) -> set[Cell]:
         """The marks on a sheet of ballots; who voted is filled in beforehand."""
         marks = {column.key for column in self.columns(key) if column.mark}
@@ -107,8 +124,8 @@ def _taken_out(finding: Finding, filled: Filled) -> set[Cell]:
     found = str(finding.facts.get("found"))
     cells: set[Cell] = set()
     match finding.rule.rejects:
-        case Rejects.CELL if finding.rule is c.NO_BASE:
-            cells = filled.marks_on(key, finding.facts["names"].zh.split("、"))
+        case Rejects.CELL if finding.rule in (c.NO_BASE, c.FEW_BALLOTS):
+            cells = filled.meant_by(finding, key)
         case Rejects.CELL if at in names:  # of a field
             cells = {(key, 0, names[at])}
         case Rejects.CELL if finding.rule is c.MERGED:

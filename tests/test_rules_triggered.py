@@ -20,6 +20,7 @@ from known import flat_ledger, pledge_of
 from mailings import MAILINGS
 from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
+from plain import plain_file
 from plans import PlanRows, plan_of, plan_rows_of, small_plan, with_entries
 from rejections import rejected_cells
 from seals import SEALS
@@ -44,7 +45,7 @@ from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Book
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Entry, Plan
+from xlcampaign.model.plan import Entry, Plan, SubjectKind
 from xlcampaign.model.registers import Registers
 from xlcampaign.model.results import Known, Results
 from xlcampaign.reading.form import read_book
@@ -74,22 +75,19 @@ class Desk:
 
     def put_plan(self, rows: PlanRows | None = None, answers=None) -> None:
         rows = rows or plan_rows_of(2, 3)
-        (self.root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*rows), answers)))
+        (self.root / "plan.xlsx").write_bytes(plain_file(plan_book(*rows), answers))
 
     def put_form(self, name: str, answers=None, edit: Callable | None = None, branch=0, plan=None) -> None:
         plan = plan or self.plan
         self.put_book(name, evaluation_form(plan, plan.branches[branch]), answers, edit)
 
     def put_book(self, name: str, book: Book, answers=None, edit: Callable | None = None) -> None:
-        workbook = write_plain(book, answers)
-        if edit:
-            edit(workbook)
-        (self.root / "inbox" / name).write_bytes(bytes_of(workbook))
+        (self.root / "inbox" / name).write_bytes(_edited(book, answers, edit))
 
     def put_late(self, name: str) -> None:
         given = {("member_self", 0, "loyal"): 9}
-        form = write_plain(evaluation_form(self.plan, self.plan.branches[0]), given)
-        (self.root / "inbox" / name).write_bytes(bytes_of(form, "2023-12-30T16:00:00Z"))
+        form = plain_file(evaluation_form(self.plan, self.plan.branches[0]), given, "2023-12-30T16:00:00Z")
+        (self.root / "inbox" / name).write_bytes(form)
 
     def run(self, *arguments: str) -> str:
         in_full = ["--all"] if arguments[0] == "check" else []
@@ -101,9 +99,20 @@ class Desk:
         return self.run("check", str(self.root), "--as-of", AS_OF)
 
 
+def _edited(book, answers, edit):
+    if edit is None:
+        return plain_file(book, answers)
+    workbook = write_plain(book, answers)
+    edit(workbook)
+    return bytes_of(workbook)
+
+
 @pytest.fixture
 def desk(tmp_path):
     return Desk(tmp_path / "campaign")
+
+
+MEMBER_STARS = small_plan(1, 3).stars_of(SubjectKind.MEMBER)
 
 
 def meetings(**numbers: int):
@@ -138,6 +147,18 @@ def plan_answers(desk, answers=None, change=None):
 
 def empty_list(desk):
     return plan_answers(desk, change=lambda rows: rows.update({"branches": []}))
+
+
+def selected_in_the_end(desk, threshold):
+    """Merge the only stage of a campaign, whose form is filled in; stars are lit from a score on."""
+    settings, rows = plan_rows_of(2, 3)
+    rows["stages"], rows["steps"] = (
+        [row for row in rows[key] if row[number] == 1]
+        for key, number in (("stages", "number"), ("steps", "stage"))
+    )
+    desk.put_plan((settings | {"threshold": threshold}, rows))
+    desk.put_form("f.xlsx", complete(form_of(desk.plan)))
+    return desk.run("merge", str(desk.root), "--as-of", AS_OF)
 
 
 def many_grades(desk):
@@ -187,6 +208,7 @@ PLANS = {
         ("members", 0, "end"): date(2022, 12, 31),
         ("members", 1, "start"): date(2023, 1, 2),
     },
+    "P151": {("campaign", 0, "total_member"): 17},
     "P150": {("members", 1, "start"): date(2023, 1, 2)},
     "P119": {("campaign", 0, "organisation"): "某某联校党组织（请改）"},
     "P137": {("messages", 0, "text"): "{支布}：表见附件。"},
@@ -272,6 +294,10 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
     "C107": ({("member_self", 0, "loyal"): "９"}, None),
     "C109": (meetings(valid=10), None),
     "C110": (meetings() | {("member_peer", 0, "loyal.approve"): 10}, None),
+    "C126": (
+        meetings(valid=2) | {("member_teacher", 0, f"{star.key}.approve"): 9 for star in MEMBER_STARS},
+        None,
+    ),
     "C131": (meetings() | {("member_peer", 0, "loyal.approve"): 9}, None),
     "C134": (
         meetings(present=2, issued=2, returned=2, valid=2) | {("member_peer", 0, "loyal.approve"): 1},
@@ -722,7 +748,7 @@ def changed_form(desk):
     desk.put_plan()
     desk.run("forms", str(desk.root), "--step", "comment")
     (form,) = (desk.root / "send").rglob("*.xlsx")
-    form.write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    form.write_bytes(plain_file(plan_book(*plan_rows_of(2, 3))))
     return desk.run("forms", str(desk.root), "--step", "comment")
 
 
@@ -985,7 +1011,7 @@ def linked(desk):
 
 
 def sound_form(desk) -> bytes:
-    return bytes_of(write_plain(evaluation_form(desk.plan, desk.plan.branches[0])))
+    return plain_file(evaluation_form(desk.plan, desk.plan.branches[0]))
 
 
 def with_macros(desk):
@@ -1027,6 +1053,8 @@ def cell_twice(desk):
 OTHERS: dict[str, Callable] = {
     "O101": lambda desk: desk.run("merge", str(desk.root)),
     "O102": lambda desk: with_plan(desk, "init", str(desk.root)),
+    "O190": lambda desk: selected_in_the_end(desk, 0),
+    "O191": lambda desk: selected_in_the_end(desk, 1000),
     "O103": unreadable,
     "O104": lambda desk: with_plan(desk, "merge", str(desk.root)),
     "O105": lambda desk: with_plan(desk, "forms", str(desk.root), "--step", "launch"),
@@ -1048,7 +1076,7 @@ OTHERS: dict[str, Callable] = {
     "F102": lambda desk: file_findings(desk, "f.xlsx", encrypted(sound_form(desk), "open sesame")),
     "F103": lambda desk: file_findings(desk, "f.xlsx", b"PK\x03\x04" + b"\0" * 40),
     "F104": too_many_cells,
-    "F105": lambda desk: file_findings(desk, "f.xlsx", bytes_of(write_plain(plan_book(*plan_rows_of())))),
+    "F105": lambda desk: file_findings(desk, "f.xlsx", plain_file(plan_book(*plan_rows_of()))),
     "F106": other_campaign,
     "F107": other_stage,
     "F108": no_unit,
@@ -1162,7 +1190,8 @@ OTHERS: dict[str, Callable] = {
         {("baseline", 1, "problems"): "学得少"},
     ),
     "X127": lambda desk: decided_again(desk, level="合格", reason=None),
-    "X128": lambda desk: decided_again(desk, document="撤回"),
+    "X128": lambda desk: decided_again(desk, document="撤销，联党发〔2023〕12号"),
+    "X168": lambda desk: decided_again(desk, document="撤销"),
     "X129": lambda desk: decided_again(desk, subject="钱某乙（0102）", document="撤回"),
     "X130": lambda desk: evaluated_again(desk, meetings() | VOTES, meetings(valid=8)),
     "X140": counted_otherwise,

@@ -25,6 +25,9 @@ from xlcampaign.words import Lang
 ROOT = Path(__file__).parents[1]
 BRANCHES, MEMBERS, SEED = 8, 130, 1
 MADE = date(YEAR, 1, 1)
+TWO_STAGES = {"branches": 5, "members": 35, "seed": SEED}
+KEPT = ("seals/stage-1.json", "posted/stage-1.json")
+"""What of .xlcampaign is no memory of outputs, and goes with a campaign."""
 
 
 def make_samples(root):
@@ -43,10 +46,18 @@ def make_samples(root):
         write_form(templates / f"{name}.xlsx", book, Lang.ZH, MADE)
 
 
+def make_two_stages(root):
+    """Write a campaign in its second stage; summaries are no part of it: commands write them anew."""
+    campaign = root / "samples" / "two-stages"
+    make_sample(campaign, **TWO_STAGES, tidy=False, lang=Lang.ZH, stages=2)
+    shutil.rmtree(campaign / "summary")
+
+
 def files_in(folder):
-    """All files in a folder, but for what the program remembers of its outputs once it was run there."""
+    """All files in a folder, but for what the program remembers of its outputs once it was run there, and those."""
     names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    return {name for name in names if not name.startswith(".xlcampaign/")}
+    kept = {f".xlcampaign/{name}" for name in KEPT}
+    return {name for name in names if name in kept or not name.startswith((".xlcampaign/", "summary/"))}
 
 
 def contents_of(path):
@@ -61,10 +72,11 @@ def contents_of(path):
 def made(tmp_path_factory):
     root = tmp_path_factory.mktemp("made")
     make_samples(root)
+    make_two_stages(root)
     return root
 
 
-@pytest.mark.parametrize("folder", ["samples/campaign", "templates"])
+@pytest.mark.parametrize("folder", ["samples/campaign", "samples/two-stages", "templates"])
 def test_committed_files_are_what_the_program_writes(made, folder):
     committed, written = ROOT / folder, made / folder
     assert files_in(committed) == files_in(written)
@@ -78,7 +90,7 @@ def test_committed_files_are_what_the_program_writes(made, folder):
 
 def test_two_samples_are_equal_to_the_byte(made, tmp_path):
     make_samples(tmp_path)
-    names = files_in(made)
+    names = {name for name in files_in(made) if not name.startswith("samples/two-stages/")}
     assert names == files_in(tmp_path)
     assert [n for n in sorted(names) if (made / n).read_bytes() != (tmp_path / n).read_bytes()] == []
 
@@ -86,9 +98,12 @@ def test_two_samples_are_equal_to_the_byte(made, tmp_path):
 def regenerate():
     with tempfile.TemporaryDirectory() as folder:
         make_samples(Path(folder))
-        for name in ("samples/campaign", "templates"):
+        make_two_stages(Path(folder))
+        for name in ("samples/campaign", "samples/two-stages", "templates"):
             shutil.rmtree(ROOT / name, ignore_errors=True)
-            shutil.copytree(Path(folder) / name, ROOT / name)
+            for file in files_in(Path(folder) / name):
+                (ROOT / name / file).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(Path(folder) / name / file, ROOT / name / file)
             print(f"{name}: {len(files_in(ROOT / name))} files")
 
 

@@ -96,6 +96,11 @@ def public_of(summary: Path) -> Path:
     return summary.with_name(f"{summary.stem}-public{summary.suffix}")
 
 
+def approvals_of(summary: Path, lang: Lang) -> Path:
+    """Return where the forms of approval of a summary's final selection are: beside it, in the campaign's language."""
+    return summary.with_name(f"{o.APPROVAL_FILE.say(lang)}-{summary.stem}{summary.suffix}")
+
+
 def open_campaign(root: Path, passwords: tuple[str, ...] = (), *, caching: bool = True) -> Folder:
     """Return the folder of a campaign.
 

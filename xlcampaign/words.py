@@ -37,10 +37,35 @@ class T:
         )
         return T(zh, en)
 
+    def sketched(self) -> "T":
+        """Return the text with dots where facts will stand."""
+        return T(*(self.say(lang).format_map(_Dots()) for lang in Lang))
+
+
+class _Fact(str):
+    """A fact as a text shows it; what it says behind a colon follows how many there are, as English asks for.
+
+    {found:form} reads 1 form, 2 forms; {found:branch|branches} 1 branch, 2 branches; {found:=is|are} no more than is, are.
+    """
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return str(self)
+        one, _, several = spec.removeprefix("=").partition("|")
+        word = one if self == "1" else several or f"{one}s"
+        return word if spec.startswith("=") else f"{self} {word}"
+
 
 class _Facts(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "?"
+    def __getitem__(self, key: str) -> str:
+        return _Fact(self.get(key, "?"))
+
+
+class _Dots(dict[str, str]):
+    def __getitem__(self, key: str) -> str:
+        return _Fact("\N{HORIZONTAL ELLIPSIS}")
 
 
 def enumerated(texts: Iterable[T]) -> T:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan, with_entries
 
 from xlcampaign.commands.intake import take_in
@@ -40,7 +40,7 @@ def said(plan, today, book=None, answers=None):
     """What is said of a form, issued by one plan and read by another: by code, in Chinese."""
     book = book or evaluation_form(plan, plan.branches[0])
     given = complete(book) if answers is None else answers
-    intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, given))), today)
+    intake = take_in(Envelope("f.xlsx", plain_file(book, given)), today)
     return {finding.rule.code: finding.says(Lang.ZH) for finding in intake.findings}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from desks import JUNE, MARCH, WRONG, Desk
-from grids import bytes_of, write_plain
+from plain import plain_file
 
 from xlcampaign.layout.forms import commendation_form, evaluation_form
 from xlcampaign.words import Lang
@@ -338,7 +338,7 @@ def test_of_a_form_alone_it_says_whether_it_may_be_sent(desk, changes, said, cod
 @pytest.mark.parametrize("day", [JUNE, MARCH])
 def test_of_a_form_as_it_was_issued_it_says_that_nothing_is_filled_in(desk, day):
     path = desk.root / "inbox" / "blank.xlsx"
-    path.write_bytes(bytes_of(write_plain(evaluation_form(desk.plan, desk.plan.branches[0]), {})))
+    path.write_bytes(plain_file(evaluation_form(desk.plan, desk.plan.branches[0]), {}))
     assert "先不要发：这张表还没有填" in desk.run("check", path, *day).stderr.splitlines()[-1]
 
 
@@ -352,5 +352,5 @@ def test_of_several_forms_it_says_so_of_each(desk):
 
 def test_a_form_of_the_superior_is_told_as_well(desk):
     path = desk.root / "inbox" / "c.xlsx"
-    path.write_bytes(bytes_of(write_plain(commendation_form(desk.plan), {})))
+    path.write_bytes(plain_file(commendation_form(desk.plan), {}))
     assert "c.xlsx：" in desk.run("check", path).stderr.splitlines()[-1]

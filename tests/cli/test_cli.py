@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of
 
 from xlcampaign.cli import cli
@@ -54,8 +54,8 @@ def test_help_is_there_for_every_command_in_both_languages():
     for lang, chinese in (("zh", True), ("en", False)):
         for command in COMMANDS:
             result = subprocess.run(
-                [sys.executable, "-m", "xlcampaign", command, "--help"],
-                env={**os.environ, "XLCAMPAIGN_LANG": lang, "PYTHONIOENCODING": "utf-8"},
+                [sys.executable, "-m", "xlcampaign", "--lang", lang, command, "--help"],
+                env={**os.environ, "XLCAMPAIGN_LANG": "zh", "PYTHONIOENCODING": "utf-8"},
                 capture_output=True,
                 encoding="utf-8",
                 check=True,
@@ -133,7 +133,7 @@ def test_a_plan_full_of_mistakes_is_reported_all_at_once(tmp_path):
     rows = plan_rows_of(2, 3)
     answers = {("ways", 5, "weight"): 21, ("members", 1, "branch"): "乙一完小", ("levels", 4, "low"): 91,
                ("campaign", 0, "threshold"): "高", ("branches", 1, "code"): "01"}  # fmt: skip
-    (tmp_path / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*rows), answers)))
+    (tmp_path / "plan.xlsx").write_bytes(plain_file(plan_book(*rows), answers))
     result = run("merge", tmp_path)
     assert result.exit_code == 3
     for code, cell in (("P101", "D12"), ("P103", "C6"), ("P105", "C9"), ("C103", "B12"), ("P104", "A6")):

@@ -6,7 +6,7 @@ import re
 import pytest
 from desks import JUNE, WRONG, Desk
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 
 from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.forms import pledge_form
@@ -74,7 +74,7 @@ def pledged(desk, branches):
     """Return a desk with the pledges of some branches."""
     for branch in desk.plan.branches[:branches]:
         book = pledge_form(desk.plan, branch)
-        (desk.root / "inbox" / f"{branch.code}.xlsx").write_bytes(bytes_of(write_plain(book, complete(book))))
+        (desk.root / "inbox" / f"{branch.code}.xlsx").write_bytes(plain_file(book, complete(book)))
     return desk
 
 

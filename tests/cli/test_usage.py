@@ -7,6 +7,9 @@ import sys
 
 import pytest
 
+from xlcampaign.cli.screen import lang_of_start
+from xlcampaign.words import Lang
+
 _WRONG = [
     ("why", "还要写上活动文件夹", "xlcampaign why --help"),
     ("init", "还要写上活动文件夹", "xlcampaign init --help"),
@@ -30,6 +33,23 @@ def said(line, lang):
     done = subprocess.run(command, capture_output=True, env=environment, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (2, "")
     return done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "environment", "lang"),
+    [
+        ("--lang en merge --help", "", Lang.EN),
+        ("--lang=en merge --help", "zh", Lang.EN),
+        ("--lang zh status", "en_GB", Lang.ZH),
+        ("", "EN", Lang.EN),
+        ("merge", "de", Lang.ZH),
+        ("merge en", "", Lang.ZH),
+        ("merge --lang", "", Lang.ZH),
+        ("--lang de --lang en merge", "", Lang.EN),
+    ],
+)
+def test_help_speaks_the_language_of_the_command_line_else_of_the_environment(line, environment, lang):
+    assert lang_of_start(line.split(), {"XLCAMPAIGN_LANG": environment}) is lang
 
 
 @pytest.mark.parametrize(("line", "what", "try_"), _WRONG)

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of, small_plan
 from summary.decided import decided
 from summary.decided import refused as refused_report
@@ -22,7 +23,8 @@ from xlcampaign.engine import Processes
 from xlcampaign.findings.finding import Stop
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import plan_book
-from xlcampaign.model.plan import Missing, SubjectKind
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.words import Lang
 
 AS_OF = date(2023, 6, 26)
@@ -52,7 +54,7 @@ def refused(report, subject, star=None):
 def make_campaign(root, answers):
     """A campaign of one form, written by hand."""
     (root / "inbox").mkdir(parents=True)
-    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(1, 3)))))
+    (root / "plan.xlsx").write_bytes(plain_file(plan_book(*plan_rows_of(1, 3))))
     plan = small_plan(1, 3)
     form = write_plain(evaluation_form(plan, plan.branches[0]), answers)
     (root / "inbox" / "f.xlsx").write_bytes(bytes_of(form))

@@ -8,7 +8,7 @@ from commands.test_copies import EVALUATION
 from commands.test_five_steps import JUNE, Office, silent
 from commands.test_reissue import evaluate, issued, send
 from commands.test_rows import FULL
-from grids import bytes_of, write_plain
+from plain import plain_file
 
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.commands.returns import make_returns
@@ -107,7 +107,7 @@ def test_an_older_copy_that_comes_late_settles_nothing(office):
 def test_who_joined_since_is_missing_no_more_once_the_form_that_has_them_came(office, changes):
     joined = replace(office.plan.members[1], code="0199", name="卫某新")
     plan = replace(office.plan, members=(*office.plan.members, joined))
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*plan_rows(plan)))))
+    office.folder.plan.write_bytes(plain_file(plan_book(*plan_rows(plan))))
     missing = {(f.place.file, f.rule.code) for f in checked(office).findings if f.rule.code == "R115"}
     assert missing == {("评议表.xlsx", "R115")}
     again = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")

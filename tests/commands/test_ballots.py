@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_of, plan_rows_of, small_plan, with_entries
 
 from xlcampaign.cli import cli
@@ -11,8 +12,9 @@ from xlcampaign.commands.intake import take_in, take_plan
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, plan_book
 from xlcampaign.model.ballots import sets_aside
+from xlcampaign.model.choices import Repeated, Uniform
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.plan import Entry, Repeated, SubjectKind, Uniform
+from xlcampaign.model.plan import Entry, SubjectKind
 from xlcampaign.model.submission import ASIDE, OWN
 from xlcampaign.reading.plan import build_plan
 from xlcampaign.tally.merge import merge_parts
@@ -40,7 +42,7 @@ def sent(plan, mark_of, sheet="member_teacher", ballots=4, voters=None):
         answers |= {
             ("meeting", row, key): ballots for key in ("due", "present", "issued", "returned", "valid")
         }
-    return bytes_of(write_plain(book, answers))
+    return plain_file(book, answers)
 
 
 def taken(plan, mark_of, sheet="member_teacher", ballots=4, voters=None):
@@ -110,7 +112,7 @@ def test_what_is_set_aside_shows_in_the_summary_and_in_why(tmp_path):
     settings, rows = plan_rows_of(1, 3)
     rows["ways"] = [{**way, "scale": "approval", "entry": "ballots"} for way in rows["ways"]]
     settings |= {"uniform_ballots": "aside"}
-    (tmp_path / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+    (tmp_path / "plan.xlsx").write_bytes(plain_file(plan_book(settings, rows)))
     plan = plan_of((settings, rows))
     (tmp_path / "inbox" / "f.xlsx").write_bytes(sent(plan, uneven))
     run = CliRunner().invoke(cli, ["--lang", "zh", "merge", str(tmp_path), "--as-of", "2023-05-01"])
@@ -166,7 +168,7 @@ def test_a_plan_without_the_settings_counts_all_and_says_what_is_missing():
 def test_a_plan_that_leaves_the_settings_blank_counts_all_without_a_word():
     settings, rows = plan_rows_of(1, 3)
     blank = settings | {"uniform_ballots": None, "identical_ballots": None}
-    draft, findings = take_plan(Envelope("plan.xlsx", bytes_of(write_plain(plan_book(blank, rows)))), ())
+    draft, findings = take_plan(Envelope("plan.xlsx", plain_file(plan_book(blank, rows))), ())
     assert findings == []
     assert draft is not None
     assert not sets_aside(build_plan(draft).campaign)

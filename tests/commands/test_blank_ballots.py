@@ -2,7 +2,7 @@
 
 import pytest
 from filled import form_of
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan, with_entries
 
 from xlcampaign.address import Address
@@ -41,7 +41,7 @@ class Cast:
         }
         answers |= {(sheet, row, "attended"): word for row, word in (attended or {}).items()}
         answers |= {(sheet, row, key): raw for (row, key), raw in (typed or {}).items()}
-        intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan)
+        intake = take_in(Envelope("f.xlsx", plain_file(book, answers)), plan)
         self.plan, taken = plan, [intake.submission]
         self.ledger = merge_parts(tuple(taken), select_parts(taken), plan, 1)
         found = once([*intake.findings, *check_votes(self.ledger, plan)])

@@ -15,7 +15,7 @@ from binaries import locked, zipped
 from commands.test_five_steps import JUNE, Office
 from dear import mostly_slow
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of
 
 from xlcampaign.commands.check import check_campaign
@@ -44,7 +44,7 @@ class Listener(Unwatched):
 def form_of(office, number, **answers):
     book = evaluation_form(office.plan, office.plan.branches[number], None)
     given = complete(book) | {("member_self", 0, key): value for key, value in answers.items()}
-    return bytes_of(write_plain(book, given))
+    return plain_file(book, given)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def office(tmp_path):
     (inbox / "二.xlsx").write_bytes(form_of(office, 1))
     pledges = pledge_form(office.plan, office.branch)
     answers = complete(pledges) | {("member_pledges", 0, "text"): "每月听课2节"}
-    (inbox / "打包.zip").write_bytes(zipped({"承诺表.xlsx": bytes_of(write_plain(pledges, answers))}))
+    (inbox / "打包.zip").write_bytes(zipped({"承诺表.xlsx": plain_file(pledges, answers)}))
     (inbox / "说明.docx").write_bytes(b"not a workbook")
     return office
 
@@ -137,7 +137,7 @@ def test_a_file_of_another_name_is_read_again_and_named_by_that(office, opened):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda office: office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 5))))),
+        lambda office: office.folder.plan.write_bytes(plain_file(plan_book(*plan_rows_of(2, 5)))),
         lambda office: office.folder.cache.unlink(),
         lambda office: office.folder.cache.write_bytes(b"spoilt" * 1000),
     ],
@@ -161,7 +161,7 @@ def test_another_version_of_the_program_reads_everything_anew(office, opened, mo
 def test_nothing_out_of_an_encrypted_file_is_kept_and_it_asks_for_its_password_each_time(office, opened):
     book = evaluation_form(office.plan, office.branch, None)
     answers = complete(book) | {("member_self", 0, "loyal"): HIDDEN}
-    form = bytes_of(write_plain(book, answers))
+    form = plain_file(book, answers)
     (office.folder.inbox / "一.xlsx").write_bytes(locked(form, "暗号"))
     (office.folder.inbox / "打包.zip").write_bytes(zipped({"承诺表.xlsx": locked(form, "暗号")}))
     office.folder = replace(office.folder, passwords=("暗号",))

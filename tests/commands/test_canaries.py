@@ -11,6 +11,7 @@ from boxes import mail_of, zip_of
 from click.testing import CliRunner
 from filled import complete
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_of, plan_rows_of
 
 from xlcampaign.cli import cli
@@ -82,7 +83,7 @@ def campaign(tmp_path_factory):
         way |= {"scale": "points", "entry": Entry.BALLOTS if many else Entry.MARKS}
     plan = plan_of((settings, rows))
     (root / "inbox").mkdir()
-    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+    (root / "plan.xlsx").write_bytes(plain_file(plan_book(settings, rows)))
     sender = f"{PLANTED['sender']} <{PLANTED['address']}>"
     wrong = [("党员自评", "C5"), ("党员自评", "D6"), ("组织总评", "C5")]
     for number, (branch, (tab, cell)) in enumerate(zip(plan.branches, wrong, strict=True), 1):

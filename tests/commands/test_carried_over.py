@@ -4,8 +4,12 @@ import openpyxl
 import pytest
 from campaigns import Years, branch_name, change, end, found
 
+from xlcampaign.layout.feedback import feedback_notices
+from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import StepKey
 from xlcampaign.model.registers import PledgeState
+from xlcampaign.tally.briefing import brief
+from xlcampaign.tally.feedback import feedback_of
 
 RATED = (StepKey.PLEDGE, StepKey.EVALUATION, StepKey.COMMENT, StepKey.COMMENDATION)
 
@@ -106,6 +110,35 @@ def test_the_ledgers_and_results_of_the_second_stage_name_the_branch_that_goes_o
     assert told["1-03-1"] == told["1-0402-1"] == branch_name(5)
     assert told["1-0103-1"] == branch_name(2)
     years.run("mail", "results", years.root, "--as-of", "2023-12-28")
+
+
+def test_what_another_branch_took_over_says_who_undertook_it(years):
+    five = years.forms(2, StepKey.EVALUATION)["05"].table_of("fulfilment").rows
+    made = {row["number"]: row["name"] for row in five}
+    assert {made["1-03-1"], made["1-04-1"]} == {branch_name(3), branch_name(4)}
+    asked = years.forms(2, StepKey.COMMENDATION)
+    listing = {row["number"]: row["listing"] for row in asked["05"].table_of("rectification").rows}
+    assert branch_name(3) in listing["1-05--03"]
+    assert branch_name(4) in listing["1-05--04"]
+    to_close = {row["number"]: row["name"] for row in asked[COMMITTEE].table_of("closings").rows}
+    assert to_close["1-05--03"] == f"{branch_name(3)}（由{branch_name(5)}承接）"
+    assert to_close["1-01"] == branch_name(1)
+    feedback = feedback_of(years.report(2), "05", summarised=False)
+    assert f"（承接自{branch_name(3)}）" in str(feedback_notices(years.at(2), feedback))
+
+
+def test_a_form_is_missing_of_every_branch_that_was_asked_for_one(years):
+    asked = {unit for unit in years.forms(2, StepKey.COMMENDATION) if unit != COMMITTEE}
+    assert asked == {
+        "01",
+        "02",
+        "05",
+        "06",
+    }  # nobody was rated yet: all for what is open since the first stage
+    report = years.report(2)
+    missing = {f.unit for f in report.findings if f.rule.code == "X101" and "整改表" in str(f.facts["form"])}
+    due = {form.slot.unit for form in brief(report).forms if form.slot.step is StepKey.COMMENDATION}
+    assert missing == due - {COMMITTEE} == asked
 
 
 def test_what_the_new_branch_says_of_rectifications_is_kept_beside_its_own(years):

@@ -5,7 +5,7 @@ from datetime import date
 import openpyxl
 import pytest
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_of, plan_rows_of
 
 from xlcampaign.campaign import Folder
@@ -44,12 +44,12 @@ class Office:
     def __init__(self, root, *extensions):
         self.folder, self.plan = Folder(root), plan_of(rows_with(*extensions))
         self.folder.inbox.mkdir(parents=True)
-        self.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*rows_with(*extensions)))))
+        self.folder.plan.write_bytes(plain_file(plan_book(*rows_with(*extensions))))
 
     def receive(self, branch, saved):
         book = evaluation_form(self.plan, self.plan.branches[branch])
         path = self.folder.inbox / f"{branch + 1:02d}.xlsx"
-        path.write_bytes(bytes_of(write_plain(book, complete(book)), f"{saved}T04:00:00Z"))
+        path.write_bytes(plain_file(book, complete(book), f"{saved}T04:00:00Z"))
         return path
 
     def check(self, as_of):
@@ -127,7 +127,7 @@ def test_forms_carry_only_their_own_deadline():
 
 
 def found_in(*extensions):
-    data = bytes_of(write_plain(plan_book(*rows_with(*extensions))))
+    data = plain_file(plan_book(*rows_with(*extensions)))
     draft, findings = read_plan(read_workbook(guard(Envelope("plan.xlsx", data))), "plan.xlsx")
     every = [*findings, *check_plan(draft)]
     return [(f.rule, f.place.cell) for f in every if f.place.sheet == "延期"]

@@ -6,8 +6,8 @@ from datetime import date
 import openpyxl
 import pytest
 from filled import complete
-from grids import bytes_of, write_plain
 from known import flat_ledger
+from plain import plain_file
 from plans import plan_rows_of, small_plan
 
 from xlcampaign.campaign import Folder
@@ -45,10 +45,10 @@ class Office:
         (root / "inbox").mkdir(parents=True)
         self.plan = small_plan(2, 4)
         self.branch = self.plan.branches[0]
-        self.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 4)))))
+        self.folder.plan.write_bytes(plain_file(plan_book(*plan_rows_of(2, 4))))
 
     def receive(self, name, book, answers):
-        (self.folder.inbox / name).write_bytes(bytes_of(write_plain(book, answers)))
+        (self.folder.inbox / name).write_bytes(plain_file(book, answers))
 
     def report(self, stage=1, as_of=JUNE):
         return make_report(

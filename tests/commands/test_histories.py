@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from commands.test_rows import DECISIONS, EVALUATION, PLAN, PLEDGES, Inbox, pledge, row
-from grids import bytes_of, write_plain
 from hypothesis import given
 from hypothesis import strategies as st
+from plain import plain_file
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.model.envelope import Envelope
@@ -105,7 +105,7 @@ def bytes_said(name, said, number, hour, stems):
     answers |= {} if number == 1 else {("cover", 0, "version"): number}
     book = replace(sheet.book, stems_from=frozenset(stems))
     modified = "" if hour is None else f"2023-05-01T{hour:02d}:00:00Z"
-    return bytes_of(write_plain(book, answers), modified)
+    return plain_file(book, answers, modified)
 
 
 SHEETS = {"marks": MARKS, "overrides": OVERRIDES, "free": FREE}

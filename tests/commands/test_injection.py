@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_of, plan_rows_of
 
 from xlcampaign.campaign import Folder, public_of
@@ -208,11 +209,11 @@ def test_half_characters_and_markup_are_only_shown(tmp_path):
     assert safe("[red]\udc80[/red]\n") == "[red]\\udc80[/red]\\x0a"
     name = b"\xff[red].xlsx".decode("utf-8", "surrogateescape")
     (tmp_path / "campaign" / "inbox").mkdir(parents=True)
-    (tmp_path / "campaign" / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(1, 2)))))
+    (tmp_path / "campaign" / "plan.xlsx").write_bytes(plain_file(plan_book(*plan_rows_of(1, 2))))
     (tmp_path / "campaign" / "inbox" / name).write_bytes(b"MZ\x90")
     plan = plan_of(plan_rows_of(1, 2))
     form = evaluation_form(plan, plan.branches[0])
-    Path(tmp_path / "campaign" / "inbox" / "f.xlsx").write_bytes(bytes_of(write_plain(form, {})))
+    Path(tmp_path / "campaign" / "inbox" / "f.xlsx").write_bytes(plain_file(form, {}))
     assert "[red].xlsx" in run("check", tmp_path / "campaign").output
     assert "[red].xlsx" in run("merge", tmp_path / "campaign").output
     assert run("check", tmp_path / "campaign" / "inbox" / name).exit_code == 1
@@ -239,7 +240,7 @@ def test_nothing_that_is_written_on_a_ballot_is_ever_said(tmp_path):
     book["党员互评"].merge_cells("F5:F6")
     folder = Folder(tmp_path)
     folder.inbox.mkdir()
-    folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+    folder.plan.write_bytes(plain_file(plan_book(settings, rows)))
     (folder.inbox / "f.xlsx").write_bytes(bytes_of(book))
     said = run("check", tmp_path, "--all", "--as-of", DAY.isoformat()).output
     said += run("check", tmp_path, "--as-of", DAY.isoformat(), "--json").output

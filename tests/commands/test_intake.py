@@ -7,6 +7,7 @@ import pytest
 from dear import mostly_slow
 from grids import bytes_of, envelope_of, write_plain
 from known import books_of
+from plain import plain_file
 from plans import small_plan, with_entries
 
 from xlcampaign.commands.intake import take_in
@@ -67,7 +68,7 @@ def _is_about(sheet, kind, way):
 
 
 def take(book, plan, answers, name="f.xlsx"):
-    envelope = Envelope(name, bytes_of(write_plain(book, answers)))
+    envelope = Envelope(name, plain_file(book, answers))
     return take_in(envelope, plan)
 
 
@@ -315,7 +316,7 @@ def test_forms_of_another_campaign_unit_or_plan():
 def test_a_form_alone_is_checked_by_the_plan_inside():
     plan = small_plan()
     for book in books_of(plan):
-        intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, valid_answers(book)))), None)
+        intake = take_in(Envelope("f.xlsx", plain_file(book, valid_answers(book))), None)
         assert {finding.rule.code for finding in intake.findings} <= _OF_EXAMPLES
         assert intake.submission is not None
         assert intake.plan is not None
@@ -449,7 +450,7 @@ def test_a_form_of_a_later_format_is_one_error_and_nothing_of_it_is_read(facts):
 def test_a_form_as_read_is_kept_only_where_asked_for_and_never_its_ballots():
     plan = plan_shaped("approval", Entry.BALLOTS)
     book = evaluation_form(plan, plan.branches[0])
-    data = bytes_of(write_plain(book, valid_answers(book) | {("meeting", 0, "teller"): "钱" * 21}))
+    data = plain_file(book, valid_answers(book) | {("meeting", 0, "teller"): "钱" * 21})
     assert take_in(Envelope("f.xlsx", data), plan).draft is None
     draft = take_in(Envelope("f.xlsx", data), plan, drafts=True).draft
     secret = {s.key for s in book.sheets if isinstance(s, Table) and s.row_kind is RowKind.BALLOT}

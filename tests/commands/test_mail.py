@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from filled import complete, form_of
-from grids import bytes_of, write_plain
+from grids import bytes_of
+from plain import plain_file
 from plans import plan_of, plan_rows_of
 from postbox import CODE, SENDER, USER, postbox
 
@@ -39,7 +40,7 @@ class Desk:
     def put_plan(self, **settings):
         self.settings |= settings
         self.plan = plan_of((self.settings, self.rows))
-        (self.root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(self.settings, self.rows))))
+        (self.root / "plan.xlsx").write_bytes(plain_file(plan_book(self.settings, self.rows)))
 
     def say(self, kind, subject, text):
         for row in self.rows["messages"]:
@@ -50,7 +51,7 @@ class Desk:
     def receive(self, name, branch=0, answers=None):
         book = evaluation_form(self.plan, self.plan.branches[branch])
         given = answers or {("member_self", 0, "loyal"): 9}
-        (self.root / "inbox" / name).write_bytes(bytes_of(write_plain(book, given)))
+        (self.root / "inbox" / name).write_bytes(plain_file(book, given))
 
     def run(self, *words, code=0, typed=None, lang="zh", environment=None):
         arguments = ["--lang", lang, *map(str, words)]

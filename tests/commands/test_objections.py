@@ -3,7 +3,7 @@
 import openpyxl
 import pytest
 from commands.test_seal import Office
-from grids import bytes_of, write_plain
+from plain import plain_file
 
 from xlcampaign.layout.form_book import SHEET_NAME
 from xlcampaign.layout.forms import commendation_form
@@ -29,7 +29,7 @@ class Hearing(Office):
             (OBJECTIONS, number, key): value for number, one in enumerate(rows) for key, value in one.items()
         }
         answers |= {("cover", 0, "version"): version} if version else {}
-        (self.root / "inbox" / name).write_bytes(bytes_of(write_plain(book, answers), saved))
+        (self.root / "inbox" / name).write_bytes(plain_file(book, answers, saved))
 
     def found(self, code, lang="zh"):
         """What a check says by a rule."""
@@ -39,11 +39,17 @@ class Hearing(Office):
         return self.run("check", self.root, "--as-of", "2023-07-05", "--all", lang=lang).output
 
 
-@pytest.fixture
-def office(tmp_path):
-    office = Hearing(tmp_path / "campaign")
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory):
+    """The campaign that each test has a copy of."""
+    office = Hearing(tmp_path_factory.mktemp("merged") / "campaign")
     office.merge(day="2023-06-26")
     return office
+
+
+@pytest.fixture
+def office(merged, tmp_path):
+    return merged.copied(tmp_path / "campaign")
 
 
 def test_an_open_objection_is_on_the_agenda_and_keeps_the_stage_from_being_sealed(office):
@@ -169,7 +175,7 @@ def test_an_objection_that_holds_goes_with_a_decision_that_is_revoked(office):
     answers |= {(OBJECTIONS, 0, key): value for key, value in (SETTLED | {"conclusion": "成立"}).items()}
     answers |= {("cover", 0, "version"): 2}
     path = office.root / "inbox" / "二.xlsx"
-    path.write_bytes(bytes_of(write_plain(book, answers), "2023-07-09T08:00:00Z"))
+    path.write_bytes(plain_file(book, answers, "2023-07-09T08:00:00Z"))
     assert office.found("X148") == []
 
 

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from dear import mostly_slow
 from grids import bytes_of, write_plain
 from openpyxl.comments import Comment
+from plain import plain_file
 from plans import plan_rows_of, small_plan
 from recalculate import convert_all
 
@@ -331,7 +332,7 @@ def test_without_its_memory_the_program_compares_with_what_it_writes_now(office)
 
 
 def test_somebodys_own_file_in_the_place_of_ours_is_set_aside(office):
-    own = bytes_of(write_plain(plan_book(*plan_rows_of(1, 1))))
+    own = plain_file(plan_book(*plan_rows_of(1, 1)))
     office.folder.summary(1).parent.mkdir()
     office.folder.summary(1).write_bytes(own)
     [finding] = office.merge()

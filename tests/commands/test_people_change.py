@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from filled import complete
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan, with_entries, with_way
 
 from xlcampaign.campaign import Folder
@@ -83,7 +84,7 @@ def without(code, plan=PLAN):
 
 
 def take(book, answers, today):
-    return take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), today)
+    return take_in(Envelope("f.xlsx", plain_file(book, answers)), today)
 
 
 def found(intake, *codes):
@@ -508,7 +509,7 @@ def test_what_a_category_is_does_not_change_whose_marks_they_are():
 def merged(today, *forms, sound=True):
     """What came together of forms, each a book and its answers, under today's plan."""
     taken = [
-        take_in(Envelope(f"{n}.xlsx", bytes_of(write_plain(book, answers))), today)
+        take_in(Envelope(f"{n}.xlsx", plain_file(book, answers)), today)
         for n, (book, answers) in enumerate(forms, 1)
     ]
     assert bool([f for intake in taken for f in errors(intake)]) is not sound
@@ -709,9 +710,9 @@ def test_what_became_of_pledges_is_nobodys_where_a_code_went_to_somebody_else():
 def campaign(root, today, **forms):
     """A campaign's folder with today's plan and what came in: books and answers by name."""
     (root / "inbox").mkdir(parents=True)
-    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows(today)))))
+    (root / "plan.xlsx").write_bytes(plain_file(plan_book(*plan_rows(today))))
     for name, (book, answers) in forms.items():
-        (root / "inbox" / f"{name}.xlsx").write_bytes(bytes_of(write_plain(book, answers)))
+        (root / "inbox" / f"{name}.xlsx").write_bytes(plain_file(book, answers))
     options = Options(1, date(2023, 6, 26), None, strict=False, engine=Processes(1))
     target, report, *_ = make_summary(Folder(root), options, Unwatched())
     return openpyxl.load_workbook(target, data_only=True), report
@@ -784,9 +785,9 @@ RATED = {"member_self", "member_peer", "member_teacher", "member_organisation"}
 def checked(root, plan, *forms):
     """What is found in a campaign into whose inbox forms came: code, file, sheet and row."""
     (root / "inbox").mkdir(parents=True)
-    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows(plan)))))
+    (root / "plan.xlsx").write_bytes(plain_file(plan_book(*plan_rows(plan))))
     for number, (book, answers) in enumerate(forms, 1):
-        data = bytes_of(write_plain(book, answers), f"2023-05-0{number}T00:00:00Z")
+        data = plain_file(book, answers, f"2023-05-0{number}T00:00:00Z")
         (root / "inbox" / f"{number}.xlsx").write_bytes(data)
     report = check_campaign(Folder(root), 1, date(2023, 5, 30), Processes(1), Unwatched())
     return {(f.rule.code, f.place.file, f.place.sheet, f.place.row) for f in report.findings}

@@ -55,11 +55,17 @@ class Posting(Office):
 LOWER = {("branch_public", 0, "teacher.approve"): 1, ("branch_public", 0, "member.approve"): 1}
 
 
-@pytest.fixture
-def office(tmp_path):
-    office = Posting(tmp_path / "campaign")
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory):
+    """The campaign that each test has a copy of."""
+    office = Posting(tmp_path_factory.mktemp("merged") / "campaign")
     office.merge(day="2023-06-26")
     return office
+
+
+@pytest.fixture
+def office(merged, tmp_path):
+    return merged.copied(tmp_path / "campaign")
 
 
 def test_what_was_posted_is_kept_with_its_days_and_names(office):

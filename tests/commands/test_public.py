@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from commands.test_results import FIRST, SECOND, Office
 from commands.test_rows import row
-from grids import bytes_of, write_plain
+from plain import plain_file
 
 from xlcampaign.layout.forms import commendation_form
 
@@ -40,7 +40,7 @@ class Posting(Office):
         """Put a 评选表彰表 into the inbox, saved on a day of June."""
         book = commendation_form(self.plan, None)
         saved = f"2023-06-{day}T08:00:00Z"
-        (self.root / "inbox" / name).write_bytes(bytes_of(write_plain(book, answers), saved))
+        (self.root / "inbox" / name).write_bytes(plain_file(book, answers, saved))
 
     def posted(self):
         """Return every part of the public workbook, as text."""

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from filled import complete
 from grids import bytes_of, read_grids, write_plain
+from plain import plain_file
 from plans import plan_of, plan_rows_of, small_plan, with_way
 
 from xlcampaign.checks.plan import check_plan
@@ -76,7 +77,7 @@ def test_the_superior_rates_the_secretaries_and_all_of_the_branch_that_leaves_it
 
 def merged(plan, *forms):
     taken = [
-        take_in(Envelope(f"{n}.xlsx", bytes_of(write_plain(book, answers))), plan)
+        take_in(Envelope(f"{n}.xlsx", plain_file(book, answers)), plan)
         for n, (book, answers) in enumerate(forms, 1)
     ]
     assert not [f for one in taken for f in one.findings if f.is_error]

@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_of, plan_rows_of
 
 from xlcampaign.campaign import Folder
@@ -34,10 +34,10 @@ class Office:
         self.rows = ({**settings, "language": lang}, rows)
         self.plan = plan_of(self.rows)
         self.folder.inbox.mkdir(parents=True)
-        self.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*self.rows))))
+        self.folder.plan.write_bytes(plain_file(plan_book(*self.rows)))
 
     def receive(self, name, book, answers):
-        (self.folder.inbox / name).write_bytes(bytes_of(write_plain(book, answers)))
+        (self.folder.inbox / name).write_bytes(plain_file(book, answers))
 
     def issue(self, step):
         return make_forms(self.folder, 1, step, Processes(1), silent)
@@ -180,7 +180,7 @@ def test_the_folder_of_a_unit_that_was_renamed_or_is_gone_is_named(office):
     rows["branches"][1]["name"] = "甲二中心校党支部"
     for member in rows["members"]:
         member["branch"] = member["branch"].replace("甲二完小", "甲二中心校")
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+    office.folder.plan.write_bytes(plain_file(plan_book(settings, rows)))
     before = sorted((office.folder.send(1) / SECOND).iterdir())
     [finding] = office.issue(StepKey.PLEDGE)[2]
     assert (finding.rule, finding.facts["names"].zh) == (o.STRAY_FOLDERS, SECOND)

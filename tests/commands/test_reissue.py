@@ -9,6 +9,7 @@ from commands.test_five_steps import JUNE, Office, cells_of, silent
 from dear import mostly_slow
 from filled import complete, form_of, sample_answers
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_of, plan_rows_of, with_entries
 
 from xlcampaign.commands.check import check_campaign
@@ -239,7 +240,7 @@ def test_what_is_rectified_comes_again(office):
 def test_no_single_ballot_comes_again_and_none_is_lost(tmp_path):
     office = Office(tmp_path / "campaign")
     office.plan = with_entries(office.plan, lambda *_: ("approval", Entry.BALLOTS))
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*plan_rows(office.plan)))))
+    office.folder.plan.write_bytes(plain_file(plan_book(*plan_rows(office.plan))))
     book = form_of(office.plan)
     office.receive("评议表.xlsx", book, sample_answers(office.plan, book, 3))
     counts = office.report().ledger.counts
@@ -256,7 +257,7 @@ def test_no_single_ballot_comes_again_and_none_is_lost(tmp_path):
 def test_votes_left_blank_that_can_only_mean_0_come_again_as_0(tmp_path, row):
     office = Office(tmp_path / "campaign")
     office.plan = with_entries(office.plan, lambda *_: ("grades", Entry.TALLY))
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*plan_rows(office.plan)))))
+    office.folder.plan.write_bytes(plain_file(plan_book(*plan_rows(office.plan))))
     book = form_of(office.plan)
     table = book.table_of("member_teacher")
     votes = [column.key for column in table.columns if column.mark and column.required]
@@ -302,7 +303,7 @@ def test_who_left_is_no_row_that_could_not_be_read(office):
     rows = plan_rows_of(2, 4)
     rows[1]["members"][2]["participation"] = "no"
     rows[1]["members"][2]["reason"] = "支教"
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*rows))))
+    office.folder.plan.write_bytes(plain_file(plan_book(*rows)))
     again = issued(office, StepKey.EVALUATION, "01-甲一完小党支部-评议表")
     told = openpyxl.load_workbook(again)["填表说明"]["A3"].value
     assert "孙某丙" in told
@@ -348,7 +349,7 @@ def test_issued_again_under_another_rule_of_counting_it_is_newer_whatever_its_ti
     votes = {("member_peer", row, key): 0 for row in range(3) for key in apart}
     yes = {("meeting", row, "abstained"): "有" for row in range(4)} if printed == "apart" else {}
     office.receive("a.xlsx", book, complete(book) | votes | yes)
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings | {"abstentions": today}, rows))))
+    office.folder.plan.write_bytes(plain_file(plan_book(settings | {"abstentions": today}, rows)))
     send(office, issued(office, StepKey.EVALUATION, "评议表"), "b.xlsx", modified=modified)
     assert not found(office, "X121", "X103", "X120")
     send(office, office.folder.inbox / "b.xlsx", "b.xlsx", {("党员自评", "C5"): 7}, modified)
@@ -400,7 +401,7 @@ def regraded(office, **changes):
     settings, rows = plan_rows_of(2, 4)
     for grade in rows["scales"]:
         grade.update(changes if grade["key"] == "oppose" else {})
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+    office.folder.plan.write_bytes(plain_file(plan_book(settings, rows)))
 
 
 def said_of_forms(office, step=StepKey.EVALUATION):

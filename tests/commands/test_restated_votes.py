@@ -9,7 +9,7 @@ from commands.test_five_steps import Office, cells_of
 from commands.test_reissue import issued, send
 from dear import mostly_slow
 from filled import complete, form_of
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_of, plan_rows_of, with_entries
 
 from xlcampaign.cli import cli
@@ -131,7 +131,7 @@ def test_a_form_from_before_a_vote_was_void_does_not_state_it_anew(office):
     echo = again(office)
     book = form_of(office.plan)
     void = {("meeting", 0, "teller"): "作废（重新测评）", ("cover", 0, "version"): 2}
-    (office.folder.inbox / "b.xlsx").write_bytes(bytes_of(write_plain(book, void), "2023-05-21T00:00:00Z"))
+    (office.folder.inbox / "b.xlsx").write_bytes(plain_file(book, void, "2023-05-21T00:00:00Z"))
     send(office, echo, "c.xlsx", {("党员自评", "C5"): 6}, "2023-05-25T00:00:00Z")
     report = office.report()
     assert not {key for key in voted(report) if key[2] is WayKey.PEER and key[0] != "01"}
@@ -143,7 +143,7 @@ def test_votes_cast_anew_count_though_they_come_out_as_before(office):
     before = voted(office.report())
     book = form_of(office.plan)
     void = {("meeting", 0, "teller"): "作废（重新测评）", ("cover", 0, "version"): 2}
-    (office.folder.inbox / "b.xlsx").write_bytes(bytes_of(write_plain(book, void), "2023-05-21T00:00:00Z"))
+    (office.folder.inbox / "b.xlsx").write_bytes(plain_file(book, void, "2023-05-21T00:00:00Z"))
     form = again(office)
     assert cells_of(form, "党员互评", "C") == []
     full = complete(book)
@@ -248,7 +248,7 @@ def test_nothing_is_rejected_where_no_vote_had_been_sent(office):
 def test_ballots_left_out_of_a_form_with_another_meeting_are_an_error(tmp_path):
     office = Office(tmp_path / "campaign")
     office.plan = with_entries(office.plan, lambda *_: ("approval", Entry.BALLOTS))
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(*plan_rows(office.plan)))))
+    office.folder.plan.write_bytes(plain_file(plan_book(*plan_rows(office.plan))))
     book = form_of(office.plan)
     office.receive("a.xlsx", book, complete(book))
     before = office.report().ledger
@@ -274,7 +274,7 @@ RULES = [
 
 def ruled(office, settings):
     base, rows = plan_rows_of(2, 4)
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(base | settings, rows))))
+    office.folder.plan.write_bytes(plain_file(plan_book(base | settings, rows)))
     office.plan = plan_of((base | settings, rows))
 
 
@@ -354,7 +354,7 @@ def test_a_copy_of_what_was_sent_with_another_day_loses_no_votes(tmp_path, day):
     first, full = {("cover", 0, "version"): 1}, complete(book)
     days = {("meeting", row, "date"): day for row in range(4)}
     for name, answers, when in (("b.xlsx", full, "01"), ("a.xlsx", full | days, "03")):
-        form = bytes_of(write_plain(book, answers | first), f"2023-06-{when}T00:00:00Z")
+        form = plain_file(book, answers | first, f"2023-06-{when}T00:00:00Z")
         (office.folder.inbox / name).write_bytes(form)
     report = office.report()
     assert {key for key in voted(report) if key[0][:2] == "01"}

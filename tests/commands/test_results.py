@@ -11,7 +11,7 @@ import pytest
 from commands.test_rows import row
 from desks import Desk
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 
 from xlcampaign.layout.forms import assessment_form, commendation_form, evaluation_form
 
@@ -34,17 +34,13 @@ class Office(Desk):
             self.receive(branch)
         book = assessment_form(self.plan, None)
         answers = {key: value for key, value in complete(book).items() if value is not None}
-        (self.root / "inbox" / "00.xlsx").write_bytes(
-            bytes_of(write_plain(book, answers), "2023-04-20T08:00:00Z")
-        )
+        (self.root / "inbox" / "00.xlsx").write_bytes(plain_file(book, answers, "2023-04-20T08:00:00Z"))
 
     def decide(self, **decision):
         book = commendation_form(self.plan, None)
         given = {"situation": self.plan.vetoes[0].name, "document": "联校纪要 7 号", "day": date(2023, 6, 10)}
         answers = row("vetoes", 0, **given | decision)
-        (self.root / "inbox" / "decided.xlsx").write_bytes(
-            bytes_of(write_plain(book, answers), "2023-06-20T08:00:00Z")
-        )
+        (self.root / "inbox" / "decided.xlsx").write_bytes(plain_file(book, answers, "2023-06-20T08:00:00Z"))
 
     def merge(self, day="2023-06-26"):
         assert self.run("merge", self.root, "--as-of", day).exit_code in {0, 1}
@@ -223,7 +219,7 @@ def unread(office, branch):
 
 def nothing_on_it(office, branch):
     book = evaluation_form(office.plan, office.plan.branches[branch])
-    (office.root / "inbox" / f"{branch}.xlsx").write_bytes(bytes_of(write_plain(book)))
+    (office.root / "inbox" / f"{branch}.xlsx").write_bytes(plain_file(book))
 
 
 @pytest.mark.parametrize("sends", [lambda *_: None, unread, nothing_on_it])

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from commands.test_five_steps import JUNE, Office, silent
 from filled import complete, form_of
 from grids import bytes_of, write_plain
+from plain import plain_file
 from recalculate import convert
 
 from xlcampaign.cli import cli
@@ -117,7 +118,7 @@ def test_what_goes_back_lies_in_the_recipients_folder_under_the_forms_name(offic
 @pytest.mark.parametrize("written_by", ["us", "another program"])
 def test_mended_and_sent_again_it_counts_and_the_next_check_is_clean(office, written_by):
     book = form_of(office.plan)
-    plain = bytes_of(write_plain(book, answers_of(book) | WRONG))
+    plain = plain_file(book, answers_of(book) | WRONG)
     receive(office, form(office) if written_by == "us" else plain)
     found, written = returned(office)
     assert len(found) == len(WRONG)
@@ -253,7 +254,7 @@ def people_of(office, sheets=PEOPLE):
 def lent(office):
     """The first branch's form, filled in by the second."""
     first = form_of(office.plan)
-    return bytes_of(write_plain(first, answers_of(first) | people_of(office)))
+    return plain_file(first, answers_of(first) | people_of(office))
 
 
 def texts_in(path):
@@ -285,7 +286,7 @@ def test_who_filled_in_another_branchs_form_gets_a_list_alone_and_whose_form_it_
 def test_who_has_sent_the_own_form_since_gets_nothing_about_another_ones(office):
     receive(office, lent(office))
     second = form_of(office.plan, 1)
-    receive(office, bytes_of(write_plain(second, answers_of(second))), "02.xlsx")
+    receive(office, plain_file(second, answers_of(second)), "02.xlsx")
     found, written = returned(office)
     assert {code for code, *_ in found} == {"F131"}
     assert written == {}
@@ -379,7 +380,7 @@ def test_what_cannot_be_marked_is_issued_again_with_the_wrong_cells_marked(offic
 def test_pledges_go_back_too_and_count_once(office):
     book = pledge_form(office.plan, office.branch)
     wrong = {("member_pledges", 0, "due"): "下半年"}
-    receive(office, bytes_of(write_plain(book, complete(book) | wrong)), "承诺表.xlsx")
+    receive(office, plain_file(book, complete(book) | wrong), "承诺表.xlsx")
     before = office.report().ledger.registers.pledges
     found, written = returned(office)
     assert ("C103", "党员承诺") in {(code, tab) for code, tab, _ in found}

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from commands.test_returns import HELD, MENDED, WRONG, mended
 from filled import complete, form_of
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_of, plan_rows_of
 from postbox import postbox
 
@@ -37,7 +37,7 @@ class Round:
         self.plan = plan_of((settings, rows))
         (root / "inbox").mkdir(parents=True)
         (root / ".xlcampaign").mkdir()
-        (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+        (root / "plan.xlsx").write_bytes(plain_file(plan_book(settings, rows)))
         (root / ".xlcampaign" / "mail.ini").write_text(text_of(box.account()), "utf-8")
 
     def run(self, command, *words):

@@ -1,7 +1,10 @@
 """A sealed stage comes out as it was sealed: what would differ is refused and named, or goes on by a named exception."""
 
 import json
+import shutil
+from copy import copy
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -9,7 +12,7 @@ from commands.test_rows import row
 from desks import Desk
 from filelock import FileLock
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 
 from xlcampaign import __version__
 from xlcampaign.commands import settle
@@ -32,11 +35,17 @@ class Office(Desk):
             self.receive(branch)
         self.put("00.xlsx", assessment_form(self.plan, None), "2023-04-20T08:00:00Z")
 
+    def copied(self, root):
+        """Return the same campaign in another folder."""
+        other = copy(self)
+        other.root = Path(shutil.copytree(self.root, root))
+        return other
+
     def put(self, name, book, saved, changes=None):
         answers = {
             key: value for key, value in (complete(book) | (changes or {})).items() if value is not None
         }
-        (self.root / "inbox" / name).write_bytes(bytes_of(write_plain(book, answers), saved))
+        (self.root / "inbox" / name).write_bytes(plain_file(book, answers, saved))
 
     def send_again(self, branch, changes, name="再报.xlsx"):
         book = evaluation_form(self.plan, self.plan.branches[branch])
@@ -46,11 +55,11 @@ class Office(Desk):
         settings, rows = self.rows
         settings, rows = dict(settings), {key: [dict(row) for row in table] for key, table in rows.items()}
         change(settings, rows)
-        (self.root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+        (self.root / "plan.xlsx").write_bytes(plain_file(plan_book(settings, rows)))
 
     def put_rows(self, name, book, sheet, given):
         answers = row(sheet, 0, **given)
-        (self.root / "inbox" / name).write_bytes(bytes_of(write_plain(book, answers), "2023-06-20T08:00:00Z"))
+        (self.root / "inbox" / name).write_bytes(plain_file(book, answers, "2023-06-20T08:00:00Z"))
 
     def decide(self, name="decided.xlsx", **decision):
         book = commendation_form(self.plan, None)
@@ -98,17 +107,30 @@ class Office(Desk):
         return [line for line in said.splitlines() if "  O164  " in line]
 
 
-@pytest.fixture
-def office(tmp_path):
-    office = Office(tmp_path / "campaign")
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory):
+    """The campaign that each test has a copy of."""
+    office = Office(tmp_path_factory.mktemp("merged") / "campaign")
     office.merge(day="2023-06-26")
     return office
 
 
-@pytest.fixture
-def sealed(office):
+@pytest.fixture(scope="module")
+def merged_and_sealed(merged, tmp_path_factory):
+    """Likewise, once it is sealed."""
+    office = merged.copied(tmp_path_factory.mktemp("sealed") / "campaign")
     office.seal()
     return office
+
+
+@pytest.fixture
+def office(merged, tmp_path):
+    return merged.copied(tmp_path / "campaign")
+
+
+@pytest.fixture
+def sealed(merged_and_sealed, tmp_path):
+    return merged_and_sealed.copied(tmp_path / "campaign")
 
 
 def test_a_sealed_stage_says_so_on_the_summary(sealed):

@@ -11,7 +11,7 @@ from attacks import memory_eater
 from boxes import SENT, SENT_TEXT, mail_of, mailbox_of, outlook_of, zip_of
 from click.testing import CliRunner
 from filled import written
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of, small_plan
 
 from xlcampaign import engine
@@ -34,8 +34,7 @@ PLAN = small_plan(2, 3)
 
 def form_of(branch=0, points=9, version=None):
     answers = {("member_self", 0, "loyal"): points, ("cover", 0, "version"): version}
-    book = write_plain(evaluation_form(PLAN, PLAN.branches[branch]), answers)
-    return bytes_of(book)
+    return plain_file(evaluation_form(PLAN, PLAN.branches[branch]), answers)
 
 
 ONE, TWO = form_of(0), form_of(1, 7)
@@ -56,7 +55,7 @@ WAYS_IN = {
 def folder(tmp_path):
     root = tmp_path / "campaign"
     (root / "inbox").mkdir(parents=True)
-    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    (root / "plan.xlsx").write_bytes(plain_file(plan_book(*plan_rows_of(2, 3))))
     return Folder(root)
 
 

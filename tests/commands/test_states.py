@@ -7,7 +7,7 @@ import pytest
 from binaries import locked
 from dear import mostly_slow
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of, small_plan
 
 from xlcampaign.campaign import open_campaign, public_of
@@ -39,14 +39,14 @@ TITLES = {
 def folder(tmp_path):
     """A campaign in which the first branch sent its pledges."""
     (tmp_path / "inbox").mkdir()
-    (tmp_path / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    (tmp_path / "plan.xlsx").write_bytes(plain_file(plan_book(*plan_rows_of(2, 3))))
     put(tmp_path, "p.xlsx", pledge_form(PLAN, FIRST))
     return tmp_path
 
 
 def put(folder, name, book, change=None):
     answers = complete(book) | (change or {})
-    (folder / "inbox" / name).write_bytes(bytes_of(write_plain(book, answers), "2023-03-20T08:00:00Z"))
+    (folder / "inbox" / name).write_bytes(plain_file(book, answers, "2023-03-20T08:00:00Z"))
 
 
 def merged(folder, as_of):
@@ -106,7 +106,7 @@ UNTOUCHED = [{}, {("cover", 0, "version"): 2}, {("cover", 0, "filled_by"): "赵�
 @pytest.mark.parametrize("typed", mostly_slow(UNTOUCHED, UNTOUCHED[1]))
 def test_a_form_that_came_back_as_it_was_issued_is_not_filled_in_on_every_page(typed, folder):
     form = evaluation_form(PLAN, SECOND)
-    (folder / "inbox" / "e.xlsx").write_bytes(bytes_of(write_plain(form, typed)))
+    (folder / "inbox" / "e.xlsx").write_bytes(plain_file(form, typed))
     for as_of, code in ((MARCH, "F144"), (JUNE, "F143")):
         report, summary, _ = merged(folder, as_of)
         said = [(one.rule.code, one.place.sheet) for one in report.findings if one.place.file == "e.xlsx"]
@@ -133,7 +133,7 @@ def test_a_form_that_cannot_be_read_is_one_finding_and_named_where_its_form_stan
 
 
 @pytest.mark.parametrize(
-    "content", [b"PK\x03\x04broken", locked(bytes_of(write_plain(evaluation_form(PLAN, SECOND))), "1")]
+    "content", [b"PK\x03\x04broken", locked(plain_file(evaluation_form(PLAN, SECOND)), "1")]
 )
 def test_a_form_that_is_missing_may_be_one_of_the_files_that_could_not_be_opened(content, folder):
     (folder / "inbox" / "报表.xlsx").write_bytes(content)

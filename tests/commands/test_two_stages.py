@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from commands.test_five_steps import JUNE, Office, silent
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of
 
 from xlcampaign.commands.merge import Options, make_summary
@@ -106,7 +106,7 @@ def test_the_second_stage_is_compared_with_the_first_and_the_first_with_none(off
 def test_a_changed_plan_counts_its_own_stage_anew_and_the_first_by_the_rules_of_its_forms(office):
     _, before = summary_of(office, 2)
     plan = plan_book(*plan_rows_of(2, 4))
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan, {("campaign", 0, "threshold"): 6})))
+    office.folder.plan.write_bytes(plain_file(plan, {("campaign", 0, "threshold"): 6}))
     book, after = summary_of(office, 2)
     assert before.before.results == after.before.results
     assert after.before.results["0102"].stars == 0
@@ -122,7 +122,7 @@ def test_a_star_that_was_dropped_since_still_counts_in_the_stage_that_had_it(off
     settings, rows = plan_rows_of(2, 4)
     dropped = next(row for row in rows["stars"] if row["kind"] == "member")
     rows["stars"].remove(dropped)
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+    office.folder.plan.write_bytes(plain_file(plan_book(settings, rows)))
     _, after = summary_of(office, 2)
     assert after.before.results == before.before.results
     assert dropped["key"] in after.before.stars[SubjectKind.MEMBER]
@@ -153,7 +153,7 @@ def with_members(office, change):
     """Write the plan anew, its members' rows changed."""
     settings, rows = plan_rows_of(2, 4)
     rows["members"] = change(rows["members"])
-    office.folder.plan.write_bytes(bytes_of(write_plain(plan_book(settings, rows))))
+    office.folder.plan.write_bytes(plain_file(plan_book(settings, rows)))
 
 
 def test_who_moved_to_another_branch_is_compared_with_what_the_old_form_says(office):

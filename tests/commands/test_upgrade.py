@@ -13,9 +13,10 @@ import pytest
 from attacks import parts_of, with_part
 from binaries import locked, xlsb_of
 from click.testing import CliRunner
-from grids import bytes_of, write_plain
+from grids import write_plain
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from plain import plain_file
 from plans import plan_rows_of
 
 from xlcampaign.address import Address
@@ -375,9 +376,7 @@ def test_a_plan_that_is_open_somewhere_is_left_alone(desk, first_version, lock):
 
 
 def test_a_plan_in_error_shows_its_findings(desk):
-    desk.plan.write_bytes(
-        bytes_of(write_plain(plan_book(*plan_rows_of(1, 3)), {("members", 1, "branch"): "没有"}))
-    )
+    desk.plan.write_bytes(plain_file(plan_book(*plan_rows_of(1, 3)), {("members", 1, "branch"): "没有"}))
     result = run("plan", "upgrade", desk.root)
     assert (result.exit_code, "P103" in result.output) == (3, True)
 

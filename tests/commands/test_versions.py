@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from commands.test_five_steps import Office, silent
 from filled import complete
-from grids import bytes_of, write_plain
 from known import books_of
+from plain import plain_file
 
 from xlcampaign.commands.check import check_campaign
 from xlcampaign.engine import Processes
@@ -22,7 +22,7 @@ def office(tmp_path):
 
 
 def receive(office, name, book, answers, modified="2023-05-01T00:00:00Z"):
-    (office.folder.inbox / name).write_bytes(bytes_of(write_plain(book, answers), modified))
+    (office.folder.inbox / name).write_bytes(plain_file(book, answers, modified))
 
 
 def found(office, *codes):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan, with_entries
 
 from xlcampaign.commands.intake import take_in
@@ -57,7 +57,7 @@ def renamed(book, whom, codes="kept", rows=None):
 
 
 def take(book, answers, plan=PLAN):
-    return take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan)
+    return take_in(Envelope("f.xlsx", plain_file(book, answers)), plan)
 
 
 def codes_of(intake):

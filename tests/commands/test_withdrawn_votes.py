@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_of, plan_rows_of
 
 from xlcampaign.cli import cli
@@ -26,11 +26,11 @@ WAYS = [row["way"] for row in BOOK.table_of("meeting").rows]
 def campaign(folder, *forms):
     """A campaign into whose inbox the branch's forms came, one after the other."""
     (folder / "inbox").mkdir()
-    (folder / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(SETTINGS, ROWS))))
+    (folder / "plan.xlsx").write_bytes(plain_file(plan_book(SETTINGS, ROWS)))
     for number, answers in enumerate(forms, 1):
         given = answers | {("cover", 0, "version"): number}
         (folder / "inbox" / f"f{number}.xlsx").write_bytes(
-            bytes_of(write_plain(BOOK, given), f"2023-05-0{number}T00:00:00Z")
+            plain_file(BOOK, given, f"2023-05-0{number}T00:00:00Z")
         )
     return folder
 
@@ -98,7 +98,7 @@ def test_a_first_form_checked_alone_says_that_a_row_withdraws_what_was_never_sen
 ):
     answers = FULL | {(sheet, 1, key): "撤回", ("cover", 0, "version"): number}
     path = tmp_path / "f.xlsx"
-    path.write_bytes(bytes_of(write_plain(BOOK, answers)))
+    path.write_bytes(plain_file(BOOK, answers))
     findings = check_files((path,), date(2023, 5, 30), Processes(1), Unwatched())
     assert ("R118" in {finding.rule.code for finding in findings}) is said
 
@@ -121,7 +121,7 @@ def test_a_ballot_number_that_stands_twice_is_named_by_itself(tmp_path, sheet, f
     answers = {(sheet, 0, "ballot"): first, (sheet, 1, "ballot"): second}
     answers |= {(sheet, row, "loyal"): "同意" for row in range(2)}
     path = tmp_path / "f.xlsx"
-    path.write_bytes(bytes_of(write_plain(book, answers)))
+    path.write_bytes(plain_file(book, answers))
     findings = check_files((path,), date(2023, 5, 30), Processes(1), Unwatched())
     named = {finding.facts["found"].zh.strip() for finding in findings if finding.rule.code == "R102"}
     assert named == {found}
@@ -170,6 +170,6 @@ def test_what_is_wrong_with_votes_that_were_repeated_or_are_on_another_way_is_as
 def test_so_it_is_where_a_form_is_checked_alone(tmp_path, way, cell, typed):
     path = tmp_path / "f.xlsx"
     answers = FULL | {cell: typed, ("meeting", WAYS.index(way), "returned"): "作废"}
-    path.write_bytes(bytes_of(write_plain(BOOK, answers)))
+    path.write_bytes(plain_file(BOOK, answers))
     findings = check_files((path,), date(2023, 5, 30), Processes(1), Unwatched())
     assert not [finding for finding in findings if finding.is_error]

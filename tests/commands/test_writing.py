@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from filelock import FileLock
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of, small_plan
 
 from xlcampaign.campaign import Folder
@@ -37,7 +38,7 @@ def folder(tmp_path):
     """A campaign of two branches, one of which sent its form."""
     root = tmp_path / "campaign"
     (root / "inbox").mkdir(parents=True)
-    (root / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(2, 3)))))
+    (root / "plan.xlsx").write_bytes(plain_file(plan_book(*plan_rows_of(2, 3))))
     plan = small_plan(2, 3)
     form = write_plain(evaluation_form(plan, plan.branches[0]), {("member_self", 0, "loyal"): 9})
     (root / "inbox" / "01.xlsx").write_bytes(bytes_of(form))
@@ -226,7 +227,7 @@ def test_a_file_open_in_excel_leaves_both_as_they_were_and_says_which(folder, mo
 
 
 def test_the_sentence_names_excel_in_both_languages(tmp_path):
-    (tmp_path / "plan.xlsx").write_bytes(bytes_of(write_plain(plan_book(*plan_rows_of(1, 2)))))
+    (tmp_path / "plan.xlsx").write_bytes(plain_file(plan_book(*plan_rows_of(1, 2))))
     for lang, words in (("zh", "Excel 或 WPS 里打开，关掉再试"), ("en", "open in Excel or WPS: close it")):
         found = o.NOT_WRITABLE.at(Place(), file="x", why=o.HELD)
         assert words in found.says(Lang(lang))
@@ -237,19 +238,20 @@ def test_the_sentence_names_excel_in_both_languages(tmp_path):
 # ---------------------------------------------------------------------------------------------- one step
 
 
-@pytest.mark.parametrize("existing", [(), ("one",), ("two",), ("one", "two")])
-def test_two_files_that_belong_together_are_replaced_or_stay(tmp_path, monkeypatch, existing):
-    one, two = tmp_path / "one", tmp_path / "two"
+@pytest.mark.parametrize(
+    "existing", [(), ("one",), ("two",), ("one", "two"), ("one", "three"), ("one", "two", "three")]
+)
+def test_files_that_belong_together_are_all_replaced_or_stay(tmp_path, monkeypatch, existing):
     for name in existing:
         (tmp_path / name).write_text("old")
 
     def write():
-        with replaced_together(one, two) as files:
+        with replaced_together(*(tmp_path / name for name in ("one", "two", "three"))) as files:
             for file in files:
                 file.write_text("new")
 
     replace = Path.replace
-    for number in range(1, 8):
+    for number in range(1, 9):
         calls = []
 
         def refuse(path, target, number=number, calls=calls):
@@ -260,13 +262,14 @@ def test_two_files_that_belong_together_are_replaced_or_stay(tmp_path, monkeypat
 
         with monkeypatch.context() as patch:
             patch.setattr(Path, "replace", refuse)
-            if number > 2 + ("two" in existing):
+            if number > 3 + ("two" in existing) + ("three" in existing):
                 break
             with pytest.raises(PermissionError):
                 write()
         assert {path.name: path.read_text() for path in tmp_path.iterdir()} == dict.fromkeys(existing, "old")
     write()
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"one": "new", "two": "new"}
+    everything = dict.fromkeys(("one", "two", "three"), "new")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == everything
 
 
 def test_a_file_is_written_with_the_usual_rights(tmp_path):

@@ -9,6 +9,7 @@ from filled import SHAPES, complete, form_of, sample_answers, shaped
 from fit import cuts
 from grids import bytes_of, write_plain
 from known import books_of
+from plain import plain_file
 from plans import small_plan
 
 from xlcampaign.commands.intake import take_in
@@ -40,7 +41,7 @@ def again(tmp_path, book, *intakes, lang=Lang.ZH, tied=()):
 
 
 def sent(plan, book, answers, name="01 报来的表.xlsx"):
-    return taken(plan, bytes_of(write_plain(book, answers)), name)
+    return taken(plan, plain_file(book, answers), name)
 
 
 def cover(path):

@@ -7,7 +7,7 @@ from plans import small_plan
 
 from xlcampaign.layout.kinds import OneOf
 from xlcampaign.layout.pick_lists import anybody, named
-from xlcampaign.layout.text import WITHDRAWALS, says_withdrawn, squeeze
+from xlcampaign.layout.text import WITHDRAWALS, clean, says_withdrawn, squeeze
 
 NAME = "阿依古丽·某某"
 MEMBER = replace(small_plan(1, 1).members[0], name=NAME)
@@ -39,3 +39,22 @@ def test_dots_elsewhere_stay(one, other):
 def test_what_the_formulas_of_forms_take_for_withdrawing_is_read_so(word):
     assert says_withdrawn(word)
     assert says_withdrawn(f" {word.upper()} ")
+
+
+UNSEEN = (
+    *("\u061c", "\ufeff", "\ufe0e", "\ufe0f", "\x08", "\x0b", "\x0c", "\x7f", "\x85", "\x9f"),
+    *map(
+        chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFFF9, 0xFFFC))
+    ),
+    *("\ufffe", "\uffff", "\ud800", "\udfff"),
+)
+
+
+@pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
+def test_what_nobody_sees_is_no_text_be_it_printable_or_not(unseen):
+    assert clean(f" 赵{unseen}某甲　") == "赵某甲"
+    assert clean(unseen) == ""
+
+
+def test_all_that_people_see_stays():
+    assert clean("赵某甲 ①½é🅇") == "赵某甲 ①½é🅇"

@@ -16,7 +16,7 @@ from mutants.judging import Judge
 from mutants.sites import mutants_of
 
 MODULES = [*sorted(Path("xlcampaign/tally").glob("*.py")), Path("xlcampaign/model/rounding.py")]
-MODULES += [Path("xlcampaign/reading/count.py")]
+MODULES += [Path("xlcampaign/reading/count.py"), Path("xlcampaign/reading/entries.py")]
 TESTS = [
     "tests/tally",
     "tests/commands/test_accounts.py",

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from grids import bytes_of, read_grids, write_plain
+from plain import plain_file
 from plans import small_plan
 
 from xlcampaign.checks.alike import once
@@ -177,7 +178,7 @@ def test_rows_that_changed_places_take_what_now_stands_above():
 @pytest.mark.parametrize("word", ["没", "无", "——", "暂无"])
 @pytest.mark.parametrize("key", ["teller", "scrutineer", "supervisor"])
 def test_the_one_finding_on_a_word_that_says_nothing_says_that_it_is_not_as_above(key, word):
-    intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(FORM, ALL | held(2, **{key: word})))), PLAN)
+    intake = take_in(Envelope("f.xlsx", plain_file(FORM, ALL | held(2, **{key: word}))), PLAN)
     [missed] = [f for f in once(intake.findings) if f.rule.code in {"C101", "C107"}]
     assert (missed.rule.code, missed.place.row) == ("C101", 7)
     assert missed.says(Lang.ZH).endswith(f"写的“{word}”等于没有填，也不当作和上一行相同")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan, with_way
 
 from xlcampaign.commands.intake import take_in
@@ -72,7 +72,7 @@ def test_many_changes_are_counted():
 
 
 def taken(plan):
-    form = Envelope("f.xlsx", bytes_of(write_plain(evaluation_form(PLAN, PLAN.branches[0]))))
+    form = Envelope("f.xlsx", plain_file(evaluation_form(PLAN, PLAN.branches[0])))
     return [f.rule.code for f in take_in(form, plan).findings if f.rule.code in {"F111", "X119"}]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from filled import complete, form_of
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan
 
 from xlcampaign.commands.intake import take_in
@@ -21,7 +21,7 @@ def costs(**typed):
     """What is said in the row of a sheet in which every star has three kinds of votes, with the rest of it lost."""
     answers = complete(BOOK) | {("member_peer", ROW, key): 3 for key in VOTES}
     answers |= {("member_peer", ROW, key): value for key, value in typed.items()}
-    intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(BOOK, answers))), PLAN)
+    intake = take_in(Envelope("f.xlsx", plain_file(BOOK, answers)), PLAN)
     found = {f.rule.code: f.costs for f in intake.findings if f.is_error}
     return {code: cost and cost.zh for code, cost in found.items()}, intake
 
@@ -46,7 +46,7 @@ def test_a_bad_vote_costs_the_other_votes_on_its_star_alone(value):
 @pytest.mark.parametrize("value", ["十一分", "#BUSY!", 99])
 def test_a_cell_that_costs_only_itself_says_no_more(value):
     answers = complete(BOOK) | {("member_self", ROW, "loyal"): value}
-    [finding] = take_in(Envelope("f.xlsx", bytes_of(write_plain(BOOK, answers))), PLAN).findings
+    [finding] = take_in(Envelope("f.xlsx", plain_file(BOOK, answers)), PLAN).findings
     assert finding.costs is None
     assert finding.says(Lang.ZH) == finding.rule.says.fill(
         Lang.ZH, {key: str(getattr(fact, "zh", fact)) for key, fact in finding.facts.items()}

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from filled import complete
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan, with_entries, with_way
 
 from xlcampaign.commands.intake import take_in
@@ -23,7 +24,7 @@ STARS = [star.key for star in PLAN.stars_of(SubjectKind.MEMBER)]
 
 
 def parts_of(book, answers, plan=PLAN):
-    intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan)
+    intake = take_in(Envelope("f.xlsx", plain_file(book, answers)), plan)
     assert intake.submission is not None, intake.findings
     return intake.submission.parts
 
@@ -221,7 +222,10 @@ def test_a_meeting_is_what_its_row_says(cells, expected):
     assert {key for key, part in parts.items() if part.meetings} == {"meeting"}
 
 
-@pytest.mark.parametrize(("said", "abstained"), [("有", True), ("无", False), (None, None)])
+@pytest.mark.parametrize(
+    ("said", "abstained"),
+    [("有", True), ("无", False), (True, True), (False, False), ("☑", True), ("×", False), (None, None)],
+)
 def test_a_meeting_says_whether_anybody_abstained(said, abstained):
     plan = small_plan(2, 4, abstentions="apart")
     answers = {("meeting", 0, key): value for key, value in (HELD | {"abstained": said}).items()}

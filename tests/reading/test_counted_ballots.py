@@ -2,6 +2,7 @@
 
 import pytest
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan, with_entries
 
 from xlcampaign.commands.intake import take_in
@@ -32,7 +33,7 @@ def part_of(*ballots, plan=None, sheet="member_peer", **beside):
         for star, mark in zip(STARS, marks, strict=True)
     }
     answers |= {(sheet, row, key): value for key, cells in beside.items() for row, value in cells.items()}
-    submission = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan).submission
+    submission = take_in(Envelope("f.xlsx", plain_file(book, answers)), plan).submission
     assert submission is not None
     return submission.parts[sheet]
 

@@ -6,6 +6,7 @@ import pytest
 from attacks import opendocument, parts_of, with_part, zipped
 from filled import complete, form_of
 from grids import bytes_of, read_grids, write_plain
+from plain import plain_file
 from plans import small_plan
 
 from xlcampaign.commands.intake import take_in
@@ -92,7 +93,7 @@ def test_a_part_is_mended_however_it_is_written(prefix, encoding):
     named = "xmlns:x" if prefix else "xmlns"
     head = f'<?xml version="1.0" encoding="{encoding}"?><%(p)sworksheet {named}="{main}"><%(p)ssheetData>'
     text = (head + cells + "</%(p)ssheetData></%(p)sworksheet>") % {"p": prefix.decode()}
-    data = bytes_of(write_plain(BOOK))
+    data = plain_file(BOOK)
     part = next(name for name in parts_of(data) if name.endswith("sheet1.xml"))
     book = read_grids(Envelope("f.xlsx", with_part(data, part, lambda _: text.encode(encoding))))
     assert list(book.grids[0].rows[0]) == ["café", Broken(Fault.ERROR, "#BUSY!"), 7.0]
@@ -108,7 +109,7 @@ def test_a_blank_far_out_is_no_content(cell, blank):
 
 
 def test_formulas_without_a_text_down_a_whole_column_are_no_content():
-    data = bytes_of(write_plain(BOOK, complete(BOOK)))
+    data = plain_file(BOOK, complete(BOOK))
     part = next(n for n in parts_of(data) if n.endswith("sheet5.xml"))
     rows = b"".join(
         b'<row r="%d"><c r="B%d" t="str"><f>""</f><v></v></c></row>' % (n, n) for n in range(900_000, 920_000)

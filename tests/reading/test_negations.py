@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from grids import bytes_of, read_grids, write_plain
+from grids import read_grids
+from plain import plain_file
 from plans import plan_rows_of, small_plan
 
 from xlcampaign.findings.finding import Place
@@ -28,9 +29,7 @@ POINTS = Number(0, 1000, words=(Choice("uncounted", T("不计", "not counted"), 
 
 
 def read(book, answers):
-    draft, findings = read_book(
-        read_grids(Envelope("f.xlsx", bytes_of(write_plain(book, answers)))), book, "f.xlsx"
-    )
+    draft, findings = read_book(read_grids(Envelope("f.xlsx", plain_file(book, answers))), book, "f.xlsx")
     return draft, findings
 
 

@@ -1,7 +1,8 @@
 """Rows that nobody filled in or decided: whose they are is said, or that nobody is named."""
 
 import pytest
-from grids import bytes_of, read_grids, write_plain
+from grids import read_grids
+from plain import plain_file
 from plans import small_plan
 
 from xlcampaign.layout.forms import commendation_form, evaluation_form
@@ -17,7 +18,7 @@ VETO = PLAN.vetoes[0].name
 def undecided(sheet, row, **typed):
     """What is said in Chinese of decisions that are open, by cell."""
     answers = {(sheet, row, key): value for key, value in typed.items()}
-    envelope = Envelope("f.xlsx", bytes_of(write_plain(FORM, answers)))
+    envelope = Envelope("f.xlsx", plain_file(FORM, answers))
     _, findings = read_book(read_grids(envelope), FORM, "f.xlsx")
     return {f.place.cell: f.says(Lang.ZH) for f in findings if f.rule.code == "R112"}
 
@@ -59,6 +60,6 @@ def test_a_row_left_empty_is_told_by_its_code_where_the_name_is_gone(name, found
         ("member_self", 2, "loyal"): 9,
         ("member_self", 0, "name"): name,
     }
-    envelope = Envelope("f.xlsx", bytes_of(write_plain(book, answers)))
+    envelope = Envelope("f.xlsx", plain_file(book, answers))
     _, findings = read_book(read_grids(envelope), book, "f.xlsx")
     assert [f.facts["found"] for f in findings if f.rule.code == "R106"] == [found]

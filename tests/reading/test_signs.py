@@ -3,6 +3,7 @@
 import pytest
 from filled import form_of
 from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import plan_rows_of, small_plan, with_entries, with_way
 
 from xlcampaign.checks.alike import once
@@ -19,7 +20,7 @@ def found_on(plan, cells):
     """What is found in a form with such words on the first ballot's rows, as (code, cell), and the sheet's part."""
     book = form_of(plan)
     answers = {("member_peer", row, "loyal"): word for row, word in cells.items()}
-    intake = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan)
+    intake = take_in(Envelope("f.xlsx", plain_file(book, answers)), plan)
     title = book.table_of("member_peer").title.zh
     findings = [f for f in once(intake.findings) if f.place.sheet == title]
     return findings, intake.submission.parts["member_peer"]

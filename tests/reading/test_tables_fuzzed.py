@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from known import books_of
@@ -16,9 +17,11 @@ from xlcampaign.model.cell import Broken, Fault, Raw, is_blank
 from xlcampaign.model.plan import Entry
 from xlcampaign.reading.ballots import look_at_ballots
 from xlcampaign.reading.count import count_draft
+from xlcampaign.reading.fields import shared_values
 from xlcampaign.reading.form import read_book, read_identity
 from xlcampaign.reading.grid import Grid, RawBook
 from xlcampaign.reading.plan import read_plan
+from xlcampaign.reading.table import TableReader
 from xlcampaign.words import Lang
 
 SHAPES = (("points", Entry.MARKS), ("grades", Entry.TALLY), ("approval", Entry.BALLOTS))
@@ -161,6 +164,20 @@ def test_a_value_that_was_read_stood_in_its_cell_and_never_came_from_an_empty_on
                     raw = grids[drafted.title].at(record.row, drafted.columns[column.key].column)
                     assert not is_blank(raw)
                     assert not isinstance(raw, Broken)
+
+
+@settings(deadline=None)
+@given(workbooks(), workbooks())
+def test_usual_rows_are_read_as_odd_ones_are_and_whatever_was_read_before(pair, before):
+    """A row with nothing odd in it takes a short way, and values of columns that sheets have in common are remembered."""
+    read_book(before[1], before[0], "before.xlsx")
+    book, workbook = pair
+    shortly = read_book(workbook, book, "f.xlsx")
+    shared_values.cache_clear()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TableReader, "_read_row", TableReader.read_closely)
+        closely = read_book(workbook, book, "f.xlsx")
+    assert repr(shortly) == repr(closely)  # what is no number equals nothing, not even itself
 
 
 PLAN = plan_book({}, {})

@@ -8,6 +8,7 @@ from filled import complete, form_of, written
 from grids import bytes_of, read_grids, write_plain
 from known import books_of
 from openpyxl.comments import Comment
+from plain import plain_file
 from plans import small_plan
 
 from xlcampaign.commands.intake import take_in
@@ -106,7 +107,7 @@ def _hiding(edit):
 
 def test_rows_and_columns_of_no_size_are_hidden_ones():
     answers = complete(BOOK) | {(SELF_KEY, 0, "loyal"): 7.5}
-    data = bytes_of(write_plain(BOOK, answers))
+    data = plain_file(BOOK, answers)
     narrow = b'<cols><col min="5" max="6" width="0" customWidth="1"/></cols><sheetData>'
 
     def squeeze(xml):
@@ -166,7 +167,7 @@ def part_with(data, cell):
 
 def test_a_cell_that_stands_twice_rejects_its_sheet():
     answers = complete(BOOK) | {(SELF_KEY, 0, "loyal"): 7.5}
-    data = bytes_of(write_plain(BOOK, answers))
+    data = plain_file(BOOK, answers)
     one = b'<c r="C5" t="n"><v>7.5</v></c>'
     twice = with_part(
         data, part_with(data, one), lambda xml: xml.replace(one, one + one.replace(b"7.5", b"9"))
@@ -180,7 +181,7 @@ def test_a_cell_that_stands_twice_rejects_its_sheet():
 
 
 def test_texts_that_are_empty_are_no_lost_cells():
-    data = bytes_of(write_plain(BOOK, complete(BOOK)))
+    data = plain_file(BOOK, complete(BOOK))
     name = part_with(data, b'<c r="C5"')
     empty = b'<row r="40"><c r="A40" t="inlineStr"><is><t></t></is></c><c r="B40" t="str"><f>""</f><v></v></c></row>'
     padded = with_part(data, name, lambda xml: xml.replace(b"</sheetData>", empty + b"</sheetData>"))
@@ -189,7 +190,7 @@ def test_texts_that_are_empty_are_no_lost_cells():
 
 def test_every_table_counts_its_cells_twice_and_they_agree():
     for book in books_of(PLAN):
-        grids = read_grids(Envelope("f.xlsx", bytes_of(write_plain(book, complete(book))))).grids
+        grids = read_grids(Envelope("f.xlsx", plain_file(book, complete(book)))).grids
         assert [grid.lost for grid in grids] == [()] * len(grids)
         assert any(isinstance(sheet, Table) for sheet in book.sheets)
 

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from filled import sample_answers
 
+from xlcampaign.layout.decisions import rectifying
 from xlcampaign.layout.sheet import Table
 from xlcampaign.model.cell import Broken
 from xlcampaign.model.identity import COMMITTEE
@@ -46,8 +47,8 @@ def test_a_tidy_inbox_holds_every_form_of_every_step_once_and_without_mistakes(t
     assert units_of(tidy.forms(PLEDGE)) == BRANCHES
     assert units_of(tidy.forms(EVALUATION)) == BRANCHES
     assert units_of(tidy.forms(COMMENT)) == [COMMITTEE, COMMITTEE]
-    rectifying = sorted(tidy.known[-1].results.rectifying)
-    assert sorted(units_of(tidy.forms(COMMENDATION))) == [*rectifying, COMMITTEE]
+    asked = sorted(rectifying(tidy.plan, 1, tidy.known[-1]))
+    assert sorted(units_of(tidy.forms(COMMENDATION))) == [*asked, COMMITTEE]
     assert all(isinstance(file, SampleForm) and "/" not in file.name for file in tidy.files)
     different = {form.name: differences(tidy, form) for form in tidy.files}
     changed = [name for name, cells in different.items() if cells]

@@ -17,7 +17,8 @@ from recalculate import (
 from summary.reports import example, report_of, rescored, standard, with_stars, with_ways
 
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
-from xlcampaign.model.plan import Entry, Missing, SubjectKind, WayKey
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.rounding import mean_of
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import TITLES

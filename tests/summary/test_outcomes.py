@@ -12,7 +12,8 @@ from summary.test_formulas import named
 from tally.test_outcomes import ALL_5, ALL_8, ALL_9, ALL_10, BY_SELF, MANY, counts_of, decisions, with_member
 
 from xlcampaign.layout.summary import DASH, LIT, UNLIT, outcomes_table
-from xlcampaign.model.plan import Missing, SubjectKind, WayKey
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import TIE_BREAKS, Quota, Recommended
 from xlcampaign.model.roster import Category, Participation
 from xlcampaign.summary import write_summary
@@ -27,6 +28,12 @@ QUOTA_WORDS = {
     Quota.FULL: "优秀名额已满",
 }
 MISSED = {Quota.TIED, Quota.FULL}
+
+
+def quota_words(outcome):
+    return "同位，已议决" if outcome.settled else QUOTA_WORDS[outcome.quota]
+
+
 SIZES = {"01": 2, "02": 3, "03": 6, "04": 8, "05": 6, "06": 4}
 TWIN = (10, 9, 9, 9)
 
@@ -135,7 +142,7 @@ def expected_row(subject, plan):
         "candidate": int(outcome.band == plan.levels_of(subject.kind)[0].name),
         "position": figure(outcome.position, 0) if compared else None,
         "tied": (outcome.tied or DASH) if compared else None,
-        "quota": QUOTA_WORDS[outcome.quota] if compared else None,
+        "quota": quota_words(outcome) if compared else None,
         "after": level(outcome.after_quota),
         "veto": "发生安全责任事故" if outcome.veto else None,
         "override": outcome.override.level if outcome.override else None,
@@ -201,8 +208,9 @@ def check_remark(remarks, subject):
     assert ("改评（联党发〔2023〕8号）" in remarks) == (outcome.override is not None)
     assert any(r.startswith("暂未评星") for r in remarks) == (subject.composite is None)
     for quota in Quota:
-        said = quota in MISSED and outcome.quota is quota
+        said = quota in MISSED and outcome.quota is quota and not outcome.settled
         assert (QUOTA_WORDS[quota] in remarks) == said
+    assert ("同位，已议决" in remarks) == outcome.settled
 
 
 def check_decided(book, results):

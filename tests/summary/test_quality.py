@@ -10,7 +10,8 @@ from summary.test_formulas import change_rules, with_rules
 from summary.test_summary import table_rows
 
 from xlcampaign.layout.summary import DASH
-from xlcampaign.model.plan import Entry, Missing, SubjectKind, WayKey
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.submission import Likeness
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import TITLES

@@ -27,23 +27,24 @@ PEER = WayKey.PEER
 PLAN = small_plan(1, 4)
 CAST = with_way(PLAN, SubjectKind.MEMBER, PEER, entry=Entry.BALLOTS)
 CODES = [f"010{m}" for m in range(1, 5)]
+LEFT_OUT, INCLUDED = (Counting(Abstentions.COUNTED, with_own=own) for own in (False, True))
 
 
-def ledger_of(valid, part, plan, counting, present=20):
+def ledger_of(valid, part, plan, counting, present=20, abstained=None):
     meeting = SheetPart(
         "评议情况",
         "meeting",
         filled=True,
         stated=True,
-        meetings={"member.peer": Meeting(None, 20, present, 20, 20, valid)},
+        meetings={"member.peer": Meeting(None, 20, present, 20, 20, valid, abstained)},
     )
     identity = Identity("XF-2023", 1, StepKey.EVALUATION, "01")
     sent = Submission("a", "a", identity, 1, {"meeting": meeting, "member_peer": part}, counting=counting)
     return merge_parts((sent,), select_parts([sent]), plan, 1)
 
 
-def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None, with_own=False, **held):
-    """Members with (agree, abstain) votes each; all of them are said to have voted."""
+def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None, with_own=False, voted=CODES, **held):
+    """Members with (agree, abstain) votes each; it is said of all or of some that they have voted."""
     part = SheetPart(
         "党员互评",
         digest="peers",
@@ -56,7 +57,7 @@ def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None, with_own=
             )
             for code, (agree, abstain) in zip(CODES, votes, strict=False)
         },
-        attended=dict.fromkeys(CODES, True),
+        attended=dict.fromkeys(voted, True),
         bases={} if base is None else {"0101": base},
         rows={code: 5 + n for n, code in enumerate(CODES)},
         columns={
@@ -69,30 +70,37 @@ def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None, with_own=
     return ledger_of(valid, part, PLAN, Counting(abstentions, with_own=with_own), **held)
 
 
-def graded(valid, given):
-    """Members with how many gave the best grade and the next, star after star; all of them are said to have voted."""
+def graded(valid, given, base=None):
+    """Members with how many gave each grade from the best on, star after star; all of them are said to have voted.
+
+    Of whom two grades are given, nobody gave the others.
+    """
     grades = ("excellent", "good", "fair", "poor")
     part = SheetPart(
         "党员互评",
         digest="grades",
         filled=True,
         stated=True,
-        cells=Cells(sum(len(grades) * len(stars) for stars in given.values()), 0, 0),
+        cells=Cells(
+            sum(4 - one.count(None) for stars in given.values() for one in stars) + (base is not None), 0, 0
+        ),
         tallies={
             (code, star, PEER): Tally(
-                dict(zip(grades, (*votes, 0, 0), strict=True)), tuple(Address(0, 3 + n) for n in range(4))
+                dict(zip(grades, (*votes, 0, 0)[:4], strict=True)), tuple(Address(0, 3 + n) for n in range(4))
             )
             for code, stars in given.items()
             for star, votes in zip(("loyal", "study"), stars, strict=False)
         },
         attended=dict.fromkeys(CODES, True),
+        bases={} if base is None else {"0101": base},
         rows={code: 5 + n for n, code in enumerate(CODES)},
+        columns={"base": Address(0, 11)},
     )
     plan = with_way(PLAN, SubjectKind.MEMBER, PEER, scale="grades", entry=Entry.TALLY)
     return ledger_of(valid, part, plan, Counting(Abstentions.COUNTED, with_own=False))
 
 
-def cast(ballots, counts, attended=None, *, entered=None, likeness=None):
+def cast(ballots, counts, attended=None, *, entered=None, likeness=None, rule=LEFT_OUT, lost=()):
     """Ballots on members: what all of them together give each on one star."""
     marks = {(code, "loyal", PEER): one for code, one in counts.items()}
     part = SheetPart(
@@ -109,8 +117,9 @@ def cast(ballots, counts, attended=None, *, entered=None, likeness=None):
         rows={code: 5 + n for n, code in enumerate(CODES)},
         columns={"ballot": Address(0, 1), "loyal": Address(0, 4), "attended": Address(0, 12)},
         likeness={} if likeness is None else {"member.peer": likeness},
+        lost=frozenset(lost),
     )
-    return ledger_of(ballots, part, CAST, Counting(Abstentions.COUNTED, with_own=False))
+    return ledger_of(ballots, part, CAST, rule)
 
 
 def counts_on(ledger, code):
@@ -323,3 +332,111 @@ def test_own_rows_are_named_with_the_most_ballots_on_any_of_those_who_have_them(
     assert [(m.excess, m.subjects, m.found, m.limit) for m in ledger.misfits] == [
         (Excess.WITH_OWN, tuple(marks), 4, 4)
     ]
+
+
+def test_a_base_that_cannot_be_right_costs_the_votes_on_its_own_subject():
+    ledger = tallied(3, (1, None), (1, 1), (2, 0), base=4)
+    assert [(m.excess, m.subject, m.lost) for m in ledger.misfits] == [(Excess.BASE, "0101", 1)]
+    assert [counts_on(ledger, code) is None for code in CODES[:3]] == [True, False, False]
+
+
+# 15 are valid, 14 without the own row
+@pytest.mark.parametrize(
+    ("abstained", "votes", "found", "rows", "opposed"),
+    [
+        (True, [(12, 1), (12, None), (9, 0)], Excess.UNCOUNTED, [1], [1, None, 5]),
+        (True, [(12, 1), (12, 2)], None, [], [1, 0]),
+        (True, [(None, None), (12, None), (12, None)], Excess.UNCOUNTED, [1, 2], [None, None, None]),
+        (False, [(12, 1), (12, None), (9, 0)], Excess.DENIED, [0], [None, 2, 5]),
+        (False, [(12, None), (9, 0)], None, [], [2, 5]),
+        (False, [(12, 1), (9, 5), (14, None)], Excess.DENIED, [0, 1], [None, None, 0]),
+    ],
+)
+def test_abstentions_that_the_meetings_row_contradicts_take_out_their_tallies_and_are_named_at_their_cells(
+    abstained, votes, found, rows, opposed
+):
+    ledger = tallied(15, *votes, abstentions=Abstentions.APART, abstained=abstained)
+    cells = tuple(Address(5 + row, 12) for row in rows)
+    expected = [(found, cells, len(rows), 15)] if found else []
+    assert [(m.excess, m.place.cells, m.found, m.limit) for m in ledger.misfits] == expected
+    counts = [counts_on(ledger, code) for code in CODES[: len(votes)]]
+    assert [one and one["oppose"] for one in counts] == opposed
+
+
+@pytest.mark.parametrize(
+    ("valid", "votes", "columns"),
+    [
+        (15, (10, 4, None, None), (5, 6)),
+        (15, (None, 14, 0, 0), (3,)),
+        (15, (10, 4, 0, 0), ()),
+        (15, (10, 3, None, 0), None),  # one of 14 is missing: who knows what that gave
+        (0, (0, 0, None, None), None),
+        (1, (0, None, 0, 0), None),
+    ],
+)
+def test_grades_left_blank_are_none_where_the_others_sum_to_the_base_and_no_result_elsewhere(
+    valid, votes, columns
+):
+    ledger = graded(valid, {"0101": [votes], "0102": [(0, max(valid - 1, 0))]})
+    named = [(m.excess, m.place.cells) for m in ledger.misfits]
+    assert named == ([(Excess.ZEROS, tuple(Address(5, column) for column in columns))] if columns else [])
+    counts = counts_on(ledger, "0101")
+    assert (counts and tuple(counts.values())) == (None if columns is None else tuple(v or 0 for v in votes))
+
+
+def test_ballots_counted_as_they_were_printed_stay_as_they_are_cast():
+    rule = Counting(Abstentions.AS_PRINTED, with_own=False)
+    marks = {"approve": 2, "abstain": 1, BLANK: 1}
+    ledger = cast(4, {"0101": marks}, rule=rule)
+    assert (counts_on(ledger, "0101"), ledger.misfits) == (marks, ())
+
+
+@pytest.mark.parametrize("entered", [7, 9, 10])
+def test_ballots_that_were_not_entered_are_without_a_mark_where_own_rows_are_among_them(entered):
+    ledger = cast(10, {"0101": {"approve": 7, BLANK: entered - 7}}, entered=entered, rule=INCLUDED)
+    assert counts_on(ledger, "0101") == {"approve": 7, "oppose": 3}
+    assert ledger.written["a"] == ledger.marks["a"].total == 10
+    assert excesses(ledger) == ([] if entered == 10 else [(Excess.UNCAST, ())])
+
+
+@pytest.mark.parametrize(
+    ("given", "limit", "found"),
+    [
+        ({"0101": [(8, 4), (7, 4)]}, 12, []),
+        ({"0101": [(7, 4), (8, 5)]}, 13, []),
+        # on one star it may be that star's own error
+        ({"0101": [(8, 4), (7, 3)]}, None, [Excess.VOTES]),
+        ({"0101": [(8, 2), (7, 3)]}, None, []),
+        ({"0101": [(8, 2), (7, 3)], "0102": [(8, 4), (8, 5)]}, None, [Excess.REST] * 2),
+    ],
+)
+def test_more_votes_on_several_stars_deny_the_base_that_is_stated_for_their_subject(given, limit, found):
+    ledger = graded(15, given, base=10)
+    denied = [(m.subject, m.found, m.limit, m.lost) for m in ledger.misfits if m.excess is Excess.BELOW]
+    assert denied == ([] if limit is None else [("0101", 10, limit, 8)])
+    assert [m.excess for m in ledger.misfits if m.excess is not Excess.BELOW] == found
+
+
+@pytest.mark.parametrize(("with_own", "opposed"), [(True, 2), (False, None)])
+def test_whether_somebody_voted_need_not_be_known_where_own_rows_are_among_the_others(with_own, opposed):
+    counts = counts_on(tallied(5, (3, None), with_own=with_own, voted=()), "0101")
+    assert (counts and counts["oppose"]) == opposed
+
+
+def test_ballots_that_were_not_entered_are_in_no_base_where_own_rows_are_left_out():
+    ledger = cast(10, {"0101": {"approve": 7, "oppose": 1, BLANK: 1}}, entered=9)
+    assert counts_on(ledger, "0101") == {"approve": 7, "oppose": 1, BLANK: 1}
+
+
+def test_rows_that_do_not_count_may_be_the_own_one_and_show_no_other():
+    ledger = cast(4, {"0101": {"approve": 4}, "0102": {"approve": 3, "oppose": 1}}, lost=["0101"])
+    assert excesses(ledger) == []
+    assert counts_on(ledger, "0101") == {"approve": 4, "oppose": 0}
+    assert counts_on(ledger, "0102") == {"approve": 3, "oppose": 0, BLANK: 1}
+
+
+def test_of_whom_rows_do_not_count_nobody_can_tell_what_else_was_not_entered():
+    marks = {"approve": 7, BLANK: 2}
+    ledger = cast(10, {"0101": marks, "0102": marks}, entered=9, rule=INCLUDED, lost=["0101"])
+    assert [counts_on(ledger, code)["oppose"] for code in CODES[:2]] == [2, 3]
+    assert ledger.written["a"] == 19

@@ -18,6 +18,7 @@ from xlcampaign.findings.catalogue.file_rules import CRASHED, DAMAGED, NOT_A_WOR
 from xlcampaign.findings.catalogue.standin_rules import LINK, PLACEHOLDER, UNFINISHED
 from xlcampaign.findings.catalogue.submission_rules import COPIES, LATE, MORE_VOTERS
 from xlcampaign.findings.finding import Place
+from xlcampaign.layout.decisions import rectifying
 from xlcampaign.layout.forms import needed_forms
 from xlcampaign.model.briefing import (
     Agenda,
@@ -61,7 +62,7 @@ from xlcampaign.model.registers import (
     Registers,
     Unclear,
 )
-from xlcampaign.model.results import Proposal, Receipt, Report, Seat
+from xlcampaign.model.results import Known, Proposal, Receipt, Report, Seat
 from xlcampaign.model.roster import Category
 from xlcampaign.model.submission import Cells, Line, Marks, Meeting, SheetPart, Submission
 from xlcampaign.model.versions import Selection, Source, Tied
@@ -98,7 +99,8 @@ def report_of(marks, plan=PLAN, *, absent=(), ledger=None, registers=None, **cha
     """Return a report of a stage in which a file came for every form but those of the absent slots."""
     counted = replace(ledger_of(plan, marks, registers), **(ledger or {}))
     results = score(counted, plan)
-    came = [slot for slot in needed_forms(plan, 1, results.rectifying) if slot not in absent]
+    asked = rectifying(plan, 1, Known(counted, results))
+    came = [slot for slot in needed_forms(plan, 1, asked) if slot not in absent]
     receipts = tuple(receipt(slot, file_of(slot)) for slot in came)
     selection = Selection({}, (), (), ())
     report = Report(plan, "", 1, AS_OF, receipts, selection, counted, results, ())

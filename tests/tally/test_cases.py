@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from campaigns import branch_name, change, end
 from known import flat_ledger
-from plans import small_plan
+from plans import plan_of, plan_rows_of, small_plan
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.registers import CaseDecision, CaseState, Decision, Rectification, Registers
@@ -94,3 +95,27 @@ def test_of_what_the_committee_decided_the_last_that_takes_effect_holds(closings
     assert case.state is state
     assert case.is_overdue(date(2023, 7, 31)) is (state is not CaseState.CLOSED)
     assert not case.is_overdue(date(2023, 7, 30))
+
+
+def test_the_case_of_a_branch_that_is_taken_over_closes_by_the_stars_of_the_one_that_goes_on_with_it():
+    settings, rows = plan_rows_of(3, 2)
+    end(rows, "03", sheet="branches")
+    change(rows, "02", sheet="branches", takes_over="03")
+    for code in ("0301", "0302"):
+        change(rows, code, branch=branch_name(2), post="none")
+    plan = plan_of((settings, rows))
+    case = Rectification(
+        "1-02--03", 1, "02", "", "", "", "", "", date(2023, 7, 30), "", closed=False, evidence="", place=AT
+    )
+    ledger = flat_ledger(plan, {}, registers=Registers(rectifications=(case,)))
+
+    def lit_in(**points):
+        given = {1: {"01": 10, "02": 10, "03": 0}, 2: points}
+        results = {
+            number: score(flat_ledger(plan, of), plan.of_stage(number)) for number, of in given.items()
+        }
+        (known,) = with_cases(ledger, results, plan, 2).registers.rectifications
+        return known.lit_in
+
+    assert lit_in(**{"01": 0, "02": 10}) == 2
+    assert lit_in(**{"01": 10, "02": 0}) == 0

@@ -1,8 +1,10 @@
 """Where two versions of a sheet differ: every cell that was filled in and is blank, changed or in error, at its address."""
 
+from dataclasses import replace
+
 import pytest
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan
 
 from xlcampaign.address import Address
@@ -13,9 +15,9 @@ from xlcampaign.layout.sheet import Table, fields_of
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import WayKey
 from xlcampaign.model.registers import RegisterRow
-from xlcampaign.model.submission import Line, SheetPart
+from xlcampaign.model.submission import WITHDRAWN, Line, SheetPart
 from xlcampaign.model.versions import Difference, Differences
-from xlcampaign.tally.differences import differing, tell_apart
+from xlcampaign.tally.differences import differing, tell_apart, tell_refused
 
 PLAN = small_plan(2, 4)
 BRANCH = PLAN.branches[0]
@@ -29,7 +31,7 @@ EVALUATION = BOOKS[0]
 
 
 def parts_of(book, answers, plan=PLAN):
-    submission = take_in(Envelope("f.xlsx", bytes_of(write_plain(book, answers))), plan).submission
+    submission = take_in(Envelope("f.xlsx", plain_file(book, answers)), plan).submission
     assert submission is not None
     return submission.parts
 
@@ -176,3 +178,106 @@ def test_so_it_is_on_a_sheet_about_one_subject_of_which_every_row_is_a_star():
     cells = {Address(5, 4): (True, "办完"), Address(6, 4): (False, "学完")}
     assert {one.cell: (one.was_bad, one.new) for one in differing(bad, sound)} == cells
     assert {one.cell: (one.is_bad, one.old) for one in differing(sound, bad)} == cells
+
+
+SAYS = {"document": Address(0, 3), "situation": Address(0, 4)}
+ONE, OTHER = {"document": "纪要1号", "situation": "safety"}, {"document": "纪要2号", "situation": "money"}
+
+
+def register_of(*rows, stated=True, loose=()):
+    """A sheet of decisions from row 9 on: what each row says, or the cell that withdraws it with the words there."""
+    entries, lines, revoking = [], [], []
+    for n, said in enumerate(rows, 9):
+        cell, words = said if isinstance(said, tuple) else (None, "")
+        withdrawn = cell and Address(n, cell.column)
+        lines.append(Line((f"01{n:02d}",), n, f"{said}", filled=True, stated=True, withdrawn=withdrawn))
+        if cell is None:
+            entries.append(RegisterRow(n, f"01{n:02d}", said, len(said)))
+        elif words:
+            revoking.append(RegisterRow(n, f"01{n:02d}", {}, 0, unread={"document": words}))
+    part = SheetPart("否决", stated=stated, columns=SAYS, entries=tuple(entries), lines=tuple(lines))
+    return replace(part, revoking=tuple(revoking), loose=tuple(loose))
+
+
+IN_DOCUMENT, IN_SITUATION, ASIDE = SAYS["document"], SAYS["situation"], Address(0, 7)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "told"),
+    [
+        ([ONE], [(IN_DOCUMENT, "撤销1号")], [("C9", "document", "纪要1号", "撤销1号")]),
+        ([ONE], [(IN_DOCUMENT, "")], [("C9", "document", "纪要1号", WITHDRAWN)]),
+        ([ONE], [(IN_SITUATION, "撤销1号")], [("D9", "situation", "safety", WITHDRAWN)]),
+        ([(IN_DOCUMENT, "撤销1号")], [ONE], [("C9", "document", "撤销1号", "纪要1号")]),
+        (
+            [ONE, OTHER],
+            [{**ONE, "situation": "money"}, (IN_DOCUMENT, "撤销2号")],
+            [("C10", "document", "纪要2号", "撤销2号"), ("D9", "situation", "safety", "money")],
+        ),
+        # words in a cell of no column are told by what is gone
+        ([ONE], [(ASIDE, "")], [("C9", "document", "纪要1号", None), ("D9", "situation", "safety", None)]),
+        ([ONE], [ONE], []),
+        ([ONE], [OTHER], [("C9", "document", "纪要1号", "纪要2号"), ("D9", "situation", "safety", "money")]),
+    ],
+)
+def test_of_an_entry_that_is_withdrawn_the_cell_that_says_so_is_told_and_no_other(older, newer, told):
+    found = tell_apart(register_of(*older), register_of(*newer))
+    cells = {(str(one.cell), one.column, one.old, one.new) for one in found.cells}
+    assert cells == set(told)
+    assert found.number == len(told)
+
+
+def marked(number, **more):
+    marks = {("0101", "loyal", WayKey.SELF): {number: 1}} if number else {}
+    given = {"rows": {"0101": 5}, "columns": {"loyal": Address(0, 3)}, "marks": marks}
+    return SheetPart("党员自评", **{**given, **more})
+
+
+REFUSED = {"rejected": frozenset({("0101", "loyal", WayKey.SELF)})}
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "was_bad", "is_bad"),
+    [
+        (marked(None), marked(800, stated=True), True, False),
+        (marked(800, stated=True), marked(None), False, True),
+        (marked(None, stated=True), marked(800, stated=True), False, False),
+        (marked(800, stated=True), marked(None, stated=True), False, False),
+        (marked(None, stated=True, **REFUSED), marked(800, stated=True), True, False),
+        (marked(800, stated=True), marked(None, stated=True, **REFUSED), False, True),
+        (marked(700), marked(800), False, False),
+        (marked(700, stated=True), marked(800, stated=True), False, False),
+    ],
+)
+def test_of_a_version_without_anything_accepted_a_cell_is_in_error_and_not_empty(
+    older, newer, was_bad, is_bad
+):
+    (found,) = tell_refused(older, newer).cells
+    assert (found.was_bad, found.is_bad) == (was_bad, is_bad)
+
+
+LOOSE = RegisterRow(9, "", {"document": "纪要1号", "honour": "某奖"}, 0, unread={"situation": "某事"})
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "told"),
+    [
+        (register_of(loose=[LOOSE]), register_of(ONE), [("D9", "某事", True, "safety", False)]),
+        (register_of(ONE), register_of(loose=[LOOSE]), [("D9", "safety", False, "某事", True)]),
+        (register_of(loose=[LOOSE]), register_of(loose=[LOOSE]), []),
+        (
+            register_of(loose=[LOOSE]),
+            register_of(),
+            [("C9", "纪要1号", False, None, False), ("D9", "某事", True, None, False)],
+        ),
+        # the same words, read and not read, are not the same
+        (
+            register_of(loose=[LOOSE]),
+            register_of({**ONE, "situation": "某事"}),
+            [("D9", "某事", True, "某事", False)],
+        ),
+    ],
+)
+def test_rows_of_which_nobody_can_tell_whom_they_are_about_are_told_cell_by_cell(older, newer, told):
+    found = tell_refused(older, newer).cells
+    assert [(str(one.cell), one.old, one.was_bad, one.new, one.is_bad) for one in found] == told

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan
 
 from xlcampaign.address import Address
@@ -27,7 +27,7 @@ HELD = {"due": 9, "present": 9, "issued": 9, "returned": 9, "date": date(2023, 5
 
 
 def report_of(answers):
-    submission = take_in(Envelope("f.xlsx", bytes_of(write_plain(BOOK, answers))), PLAN).submission
+    submission = take_in(Envelope("f.xlsx", plain_file(BOOK, answers)), PLAN).submission
     assert submission is not None
     selection = select_parts([submission])
     ledger = merge_parts((submission,), selection, PLAN, 1)

@@ -26,7 +26,7 @@ def deciding(one, subject, *, row=ROW, key="vetoes", complete=True, withdrawn=No
         filled=True,
         stated=True,
         lines=(line,),
-        entries=(RegisterRow(row, subject, values, len(values)),),
+        entries=(RegisterRow(row, subject, {"subject": subject, **values}, len(values)),),
     )
     return replace(one, parts={key: part})
 
@@ -75,7 +75,33 @@ def test_a_row_is_put_right_by_the_same_row_of_another_copy_that_goes_by_the_sam
     slip, other, right
 ):
     [subject] = (line.key[0] for line in other.parts["vetoes"].lines)
-    assert known(ISSUED, slip, other) == {"sent": "0102", "a": subject if right else "0103", "b": subject}
+    found = known(ISSUED, slip, other)
+    assert (found["a"], found["b"]) == (subject if right else "0103", subject)
+
+
+@pytest.mark.parametrize(
+    ("changes", "right"),
+    [
+        ({}, True),
+        ({"row": 6}, False),
+        ({"document": "纪要10号"}, False),
+        ({"complete": False}, False),
+        ({"withdrawn": True}, False),
+    ],
+)
+def test_whom_a_form_that_was_issued_again_has_instead_puts_right_what_it_was_filled_in_with(changes, right):
+    again = copy("a", 2, "0103", **changes)
+    assert known(ISSUED, again) == {"sent": "0103" if right else "0102", "a": "0103"}
+
+
+def test_whoever_stands_beside_in_a_form_that_was_issued_again_is_one_more():
+    again = also(copy("a", 2, "0103"), "0102", 6)
+    rows = put_right(rows_of((ISSUED, again), "vetoes"), (ISSUED, again), "vetoes")
+    assert {name[0]: len(said) for name, said in rows.items()} == {"0102": 2, "0103": 1}
+
+
+def test_a_fresh_form_puts_nothing_right_in_an_earlier_one():
+    assert known(ISSUED, deciding(version("a", 2), "0103")) == {"sent": "0102", "a": "0103"}
 
 
 def also(one, subject, row):
@@ -116,7 +142,7 @@ def test_a_commendation_is_put_right_by_its_honour_that_is_agreed_on(values, rig
     )
     issued = deciding(version("sent", 1), "0102", key="commendations", **values)
     assert known(issued, slip, other, key="commendations") == {
-        "sent": "0102",
+        "sent": "0104" if right else "0102",
         "a": "0104" if right else "0103",
         "b": "0104",
     }
@@ -130,13 +156,13 @@ def test_only_decisions_are_put_right():
 
 def test_of_several_that_are_newer_the_last_puts_right():
     found = known(ISSUED, copy("a", 2, "0103", 1), copy("b", 3, "0104"), copy("c", 4, "0101"))
-    assert found == {"sent": "0102", "a": "0101", "b": "0101", "c": "0101"}
+    assert found == {"sent": "0101", "a": "0101", "b": "0101", "c": "0101"}
 
 
 def test_of_which_nobody_can_tell_whether_it_is_newer_goes_with_what_puts_the_others_right():
     untold = copy("a", 2, "0101")
     found = known(ISSUED, untold, copy("b", 2, "0103", 1), copy("c", 2, "0104", 2))
-    assert found == {"sent": "0102", "a": "0104", "b": "0104", "c": "0104"}
+    assert found == {"sent": "0104", "a": "0104", "b": "0104", "c": "0104"}
 
 
 def test_what_was_put_right_by_a_row_that_a_third_puts_right_is_known_by_the_third():
@@ -144,7 +170,7 @@ def test_what_was_put_right_by_a_row_that_a_third_puts_right_is_known_by_the_thi
     slip = copy("a", 2, "0103", day=1)
     second, third = copy("b", 2, "0104", day=2, mailed=3), copy("c", 2, "0101", mailed=4)
     found = known(ISSUED, slip, second, third)
-    assert found == {"sent": "0102", "a": "0101", "b": "0101", "c": "0101"}
+    assert found == {"sent": "0101", "a": "0101", "b": "0101", "c": "0101"}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from plans import small_plan, with_way
 
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.plan import Missing, SubjectKind, WayKey
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.registers import OverrideDecision, Registers, VetoDecision
 from xlcampaign.model.results import Ledger, Quota, Recommended, Seat
 from xlcampaign.model.roster import Category, Participation
@@ -351,6 +352,19 @@ def test_a_vetoed_branch_is_behind_and_an_overridden_one_has_what_the_committee_
     assert found["02"].outcome.band == "较好"
 
 
+@pytest.mark.parametrize(
+    ("level", "is_told"),
+    [(None, False), ("优秀", False), ("合格", True), ("基本合格", False), ("很好", True), ("", True)],
+)
+def test_what_was_decided_against_is_told_where_it_would_be_the_band_or_no_level(level, is_told):
+    plan = small_plan(1, 3)
+    refused = decisions(overrides=[("0102", level)]).overrides if level is not None else {}
+    registers = replace(decisions(), refused_overrides=refused)
+    found = score(ledger_of(plan, {"0102": ALL_8}, registers), plan).by_code
+    assert (found["0102"].outcome.band, found["0102"].level) == ("合格", "合格")
+    assert found["0102"].outcome.refused == (refused["0102"] if is_told else None)
+
+
 def test_an_override_upward_takes_nobodys_place():
     # one place: 0101 has it, 0102 is over the quota, 0103 is below the band
     table = {"0101": ALL_10, "0102": ALL_9, "0103": ALL_8}
@@ -408,6 +422,8 @@ def test_who_is_tied_may_share_the_places_that_are_left_once_decisions_are_made(
     results = score(ledger_of(plan, table, decisions(vetoed, overridden.items())), plan)
     found = [(tuple(member.code for member in tie.members), tie.left) for tie in ties_of(results)]
     assert found == ([(tied, left)] if tied else [])
+    done = {code for code, one in results.by_code.items() if one.outcome.settled}
+    assert done == set(FOUR) - set(tied)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 from filled import complete
-from grids import bytes_of, write_plain
 from known import flat_ledger
+from plain import plain_file
 from plans import small_plan
 from tally.test_order import version
 
@@ -21,13 +21,13 @@ from xlcampaign.layout.forms import (
     rectification_form,
 )
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.identity import FormSheet
-from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.registers import Cause, Decision, RegisterRow
+from xlcampaign.model.identity import FormSheet, Slot
+from xlcampaign.model.plan import StepKey, SubjectKind
+from xlcampaign.model.registers import Cause, Conclusion, Decision, RegisterRow
 from xlcampaign.model.results import Known, Results
 from xlcampaign.model.roster import Category
 from xlcampaign.model.submission import Cells, SheetPart
-from xlcampaign.model.versions import Selection, Source
+from xlcampaign.model.versions import Ruling, Selection, Source, Why
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.registers import register
 from xlcampaign.tally.score import score
@@ -62,7 +62,7 @@ def test_an_entry_that_has_no_effect_is_out_of_the_account_with_all_its_cells(ch
         for key, value in (VETO | change).items()
         if value is not None
     }
-    submission = take_in(Envelope("f.xlsx", bytes_of(write_plain(BOOK, answers))), PLAN).submission
+    submission = take_in(Envelope("f.xlsx", plain_file(BOOK, answers)), PLAN).submission
     assert submission is not None
     ledger = merge_parts((submission,), select_parts([submission]), PLAN, 1)
     sent = sum((part.cells for part in submission.parts.values()), Cells())
@@ -74,7 +74,7 @@ def test_an_entry_that_has_no_effect_is_out_of_the_account_with_all_its_cells(ch
 def test_of_an_entry_on_nobody_all_cells_are_rejected(subject):
     answers = {("vetoes", 0, key): value for key, value in (VETO | {"subject": subject}).items()}
     answers |= {("vetoes", 1, key): value for key, value in VETO.items()}
-    submission = take_in(Envelope("f.xlsx", bytes_of(write_plain(BOOK, answers))), PLAN).submission
+    submission = take_in(Envelope("f.xlsx", plain_file(BOOK, answers)), PLAN).submission
     assert submission is not None
     part = submission.parts["vetoes"]
     assert (part.cells.accepted, part.cells.rejected) == (4, 4)
@@ -90,7 +90,7 @@ def came(*forms, stage=1, plan=PLAN):
     """The ledger of what came in one after the other, each a book and what is typed into it."""
     taken = []
     for number, (book, answers) in enumerate(forms, 1):
-        data = bytes_of(write_plain(book, answers), f"2023-05-{number:02d}T00:00:00Z")
+        data = plain_file(book, answers, f"2023-05-{number:02d}T00:00:00Z")
         taken.append(take_in(Envelope(f"{number}.xlsx", data), plan).submission)
     return merge_parts(tuple(taken), select_parts(taken), plan, stage)
 
@@ -517,3 +517,143 @@ def test_a_commendation_that_overturns_none_is_held_beside_one_of_the_same_honou
     [held] = register(selection, PLAN, 1).unclear
     assert (held.subject, held.on, held.cause, held.found) == (later.subject, "commendation", cause, found)
     assert held.place == Place("b", "评选表彰", (Address(5, column),))
+
+
+def registers_of(key, *entries, later=(), beside=(), rulings=(), plan=PLAN, unit="committee"):
+    """What rows of one sheet come to, `beside` some vetoes; `later` are rows of decisions that overturn none."""
+
+    def said(file, rows):
+        columns = {column: Address(4, n) for n, column in enumerate(("subject", "situation", "document"), 2)}
+        placed = tuple(replace(entry, row=row) for row, entry in enumerate(rows, 5))
+        return (Source(version(file), SheetPart("表", columns=columns, entries=placed)),)
+
+    slot = Slot(1, StepKey.COMMENDATION, unit)
+    chosen = {FormSheet(slot, "vetoes"): said("a", beside)} | {FormSheet(slot, key): said("a", entries)}
+    after = {FormSheet(slot, key): said("b", later)} if later else {}
+    return register(Selection(chosen, tuple(rulings), later=after), plan, 1)
+
+
+def entry(subject, **values):
+    return RegisterRow(5, subject, values, len(values))
+
+
+@pytest.mark.parametrize(("stages", "alone"), [(1, True), (2, False)])
+def test_a_case_knows_whether_its_stage_is_the_only_one(stages, alone):
+    plan = replace(PLAN, stages=PLAN.stages[:stages])
+    row = entry("0102", number="1-0102", due=date(2023, 7, 30))
+    [case] = registers_of("rectification", row, plan=plan, unit="01").rectifications
+    assert case.alone is alone
+
+
+@pytest.mark.parametrize(
+    ("said", "document"), [("联校纪要 21 号", "联校纪要 21 号"), ("待定", ""), ("不同意", ""), ("", "")]
+)
+def test_words_that_say_no_or_not_yet_are_no_document_of_a_closing(said, document):
+    row = entry("1-0102", verdict=Decision.AGREED, reason="复查达标", document=said)
+    [closing] = registers_of("closings", row).closings
+    assert (closing.number, closing.document, closing.closes) == ("1-0102", document, bool(document))
+
+
+@pytest.mark.parametrize(
+    ("said", "document", "lacking"),
+    [
+        ("联校纪要 21 号", "联校纪要 21 号", ()),
+        ("待定", "", ("document",)),
+        ("不同意", "不同意", ()),
+        ("", "", ("document",)),
+    ],
+)
+def test_an_objection_is_not_settled_as_long_as_its_document_is_still_to_come(said, document, lacking):
+    row = entry("0102", raised="票数", inquiry="查了", conclusion=Conclusion.UNFOUNDED, document=said)
+    registers = registers_of("objections", row)
+    assert [(one.document, one.lacking) for one in registers.objections] == [(document, lacking)]
+    assert [f.rule.code for f in registers.flaws if f.found == "document"] == ["X147"] * len(lacking)
+
+
+def test_of_what_an_objection_with_a_conclusion_lacks_the_first_is_named():
+    registers = registers_of("objections", entry("0102", raised="票数", conclusion=Conclusion.UNFOUNDED))
+    assert [(f.rule.code, f.found) for f in registers.flaws] == [("X147", "inquiry")]
+
+
+def test_an_objection_without_a_conclusion_lacks_nothing_yet():
+    registers = registers_of("objections", entry("0102", raised="票数"))
+    assert registers.flaws == ()
+    assert [one.conclusion for one in registers.objections] == [None]
+
+
+@pytest.mark.parametrize(("document", "found"), [("联校纪要 21 号", []), ("见附件", ["R119"]), ("待定", [])])
+def test_the_document_of_an_objection_is_one_that_can_be_looked_up(document, found):
+    registers = registers_of("objections", entry("0102", raised="票数", document=document))
+    assert [f.rule.code for f in registers.flaws] == found
+
+
+def taken_back(**changes):
+    """A decision on 0102 that was taken back, or something else that became of rows of several versions."""
+    slot = Slot(changes.pop("stage", 1), StepKey.COMMENDATION, "committee")
+    given = {"why": Why.WITHDRAWN, "key": "vetoes", "rows": (("0102",),)}
+    return Ruling(slot=slot, place=Place("a", "否决"), counts="b", **{**given, **changes})
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "vetoed", "rulings", "alone"),
+    [
+        (Conclusion.UPHELD, [], [], True),
+        (Conclusion.UPHELD, ["0103"], [], True),
+        (Conclusion.UPHELD, ["0103", "0102"], [], False),
+        (Conclusion.UNFOUNDED, [], [], False),
+        (Conclusion.UPHELD, [], [taken_back()], False),
+        (Conclusion.UPHELD, [], [taken_back(key="overrides")], False),
+        (Conclusion.UPHELD, [], [taken_back(rows=(("0103",),))], True),
+        (Conclusion.UPHELD, [], [taken_back(key="comments")], True),
+        (Conclusion.UPHELD, [], [taken_back(stage=2)], True),
+        (Conclusion.UPHELD, [], [taken_back(why=Why.LATER)], True),
+    ],
+)
+def test_an_objection_that_is_upheld_is_named_unless_something_was_decided_about_its_subject(
+    conclusion, vetoed, rulings, alone
+):
+    row = entry("0102", raised="票数", inquiry="查了", conclusion=conclusion, document="联校纪要 21 号")
+    vetoes = [entry(code, situation="safety", document="联党发1号") for code in vetoed]
+    found = registers_of("objections", row, beside=vetoes, rulings=rulings).flaws
+    assert [(f.rule.code, f.subject) for f in found] == [("X148", "0102")] * alone
+
+
+TAKEN = entry("0102", situation="safety", document="联党发1号")
+AGAINST_IT = entry("0102", situation="safety", document="不同意")
+LACKS = entry("0102", situation="safety")
+
+
+@pytest.mark.parametrize(
+    ("counting", "later", "cause", "refused"),
+    [
+        ([TAKEN], AGAINST_IT, Cause.LATER, True),
+        ([TAKEN], LACKS, Cause.LATER, False),
+        ([], AGAINST_IT, Cause.TWICE, False),
+        ([], LACKS, Cause.LACKING, False),
+        ([TAKEN], replace(AGAINST_IT, subject="0103"), Cause.TWICE, False),
+    ],
+)
+def test_a_refusal_that_overturns_none_is_said_to_be_one_beside_a_decision_that_stands(
+    counting, later, cause, refused
+):
+    registers = registers_of("vetoes", *counting, later=[later])
+    assert [(one.subject, one.cause) for one in registers.unclear] == [(later.subject, cause)]
+    assert [f.rule.code for f in registers.flaws if f.place.file == "b"] == ["X133"] * refused
+
+
+REVOKES = replace(entry("0102", situation="safety"), unread={"document": "撤销"}, revokes=True)
+
+
+@pytest.mark.parametrize(
+    ("beside", "cause"),
+    [
+        ([], Cause.REVOKED),
+        ([TAKEN], Cause.TWICE),
+        ([replace(TAKEN, subject="0103")], Cause.REVOKED),
+        ([entry("0102", situation="money", document="联党发1号")], Cause.REVOKED),
+        ([REVOKES], Cause.REVOKED),
+    ],
+)
+def test_a_row_that_revokes_a_decision_contradicts_one_on_its_own_subject_and_matter(beside, cause):
+    found = registers_of("vetoes", later=[REVOKES, *beside]).unclear
+    assert [one.cause for one in found if one.found == "撤销"] == [cause] * (1 + beside.count(REVOKES))

@@ -170,3 +170,24 @@ def test_a_branch_that_splits_goes_on_and_the_new_one_says_what_it_comes_from():
         RosterChange("04", Happened.FOUNDED, ("01",), (), FIRST),
         RosterChange("0103", Happened.MOVED, ("01",), ("04",), FIRST),
     ]
+
+
+@pytest.mark.parametrize(("day", "is_told"), [(date(2023, 3, 1), False), (date(2023, 3, 2), True)])
+def test_a_branch_that_goes_on_gave_away_a_part_since_the_last_list_if_it_did_after_the_day_of_that(
+    day, is_told
+):
+    def split(rows):
+        rows["stages"][0]["list_day"] = date(2023, 3, 1)
+        found(rows, 4, date(2023, 1, 1))
+        change(rows, "04", day, sheet="branches", takes_over="01")
+
+    took_over = [one for one in changes(split) if one.happened is Happened.TOOK_OVER]
+    assert [(one.code, one.before, one.day) for one in took_over] == [("04", ("01",), day)] * is_told
+
+
+@pytest.mark.parametrize("current", [1, 2])
+def test_what_changed_does_not_hang_on_the_stage_that_the_campaign_has_reached(current):
+    settings, rows = plan_rows_of(2, 3)
+    end(rows, "0203")
+    told = roster_changes(plan_of((settings | {"stage": current}, rows)), 2)
+    assert [(one.code, one.happened) for one in told] == [("0203", Happened.LEFT)]

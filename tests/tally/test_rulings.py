@@ -21,9 +21,14 @@ from commands.test_rows import (
 )
 from filled import complete
 from plans import small_plan, with_entries
+from tally.test_order import version
 
+from xlcampaign.address import Address
+from xlcampaign.findings.finding import Place
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.model.plan import Entry, SubjectKind
+from xlcampaign.model.registers import RegisterRow
+from xlcampaign.model.submission import Line, SheetPart
 from xlcampaign.model.versions import Why
 from xlcampaign.tally.select import select_parts
 
@@ -256,3 +261,32 @@ def test_ballots_that_nobody_can_order_are_named_by_their_sheet_and_cost_it():
     assert [(side.place.sheet, side.place.cells) for side in tied.sides] == [("党员互评", ())] * 2
     assert [side.accepted for side in tied.sides] == [part.cells.accepted for part in parts]
     assert all(side.accepted > 1 for side in tied.sides)
+
+
+def decided_in(name, number, *rows):
+    """A version of a sheet of decisions: whom each row is about, in which Excel row, and whether anything is typed there."""
+    lines = tuple(Line((code,), at, code, filled=typed, stated=typed) for code, at, typed in rows)
+    entries = tuple(RegisterRow(at, code, {"document": "纪要1号"}, 1) for code, at, typed in rows if typed)
+    part = SheetPart(
+        "否决", digest=name, filled=True, stated=True, columns={"subject": Address(4, 2)}, entries=entries
+    )
+    return replace(version(name, number), parts={"vetoes": replace(part, lines=lines)})
+
+
+@pytest.mark.parametrize(
+    ("newer", "blank"),
+    [
+        ([("0103", 8, True)], (5, 6)),
+        ([("0103", 5, True)], (6,)),
+        ([("0103", 6, True)], (5,)),
+        ([("0103", 5, True), ("0104", 6, True)], ()),
+        # nothing is typed in the row
+        ([("0103", 8, True), ("0104", 5, False)], (5, 6)),
+    ],
+)
+def test_the_rows_in_which_decisions_stood_are_named_as_blank_unless_others_stand_there_now(newer, blank):
+    older = decided_in("a", 1, ("0101", 5, True), ("0102", 6, True))
+    found = select_parts([older, decided_in("b", 2, *newer)]).rulings
+    [ruling] = [one for one in found if one.why is Why.BLANK]
+    assert ruling.place == Place("b", "否决", tuple(Address(at, 2) for at in blank))
+    assert ruling.kept == Place("a", "否决", (Address(5, 2), Address(6, 2)))

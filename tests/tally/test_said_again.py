@@ -142,3 +142,28 @@ def test_votes_that_were_stated_since_a_meeting_was_declared_void_are_not_void(r
     void = voted("void", 1, votes={}, void=True)
     again = voted("again", 3, votes=MARKS, stems=FIRST.origins, rest=rest)
     assert file_of([void, FIRST, again]) == file
+
+
+@pytest.mark.parametrize(("number", "counts"), [(2, False), (3, True)])
+def test_of_two_that_nobody_can_order_a_copy_left_as_it_came_says_by_its_senders_number_which_counts(
+    number, counts
+):
+    tied = SENT, version("other", 1, content="other")
+    assert not select_parts(tied).chosen
+    again = copy("again", number)
+    assert bool(select_parts([*tied, again]).chosen) is counts
+    if counts:
+        assert counting(*tied, again) == {"as sent"}
+
+
+def test_of_two_that_nobody_can_order_a_copy_that_repeats_neither_says_nothing():
+    tied = [version(name, 2, content=name) for name in ("one", "other")]
+    assert not select_parts([SENT, *tied, copy("again", 3)]).chosen
+
+
+@pytest.mark.parametrize(("key", "void"), [("meeting", {"member.peer"}), ("comments", set())])
+def test_nothing_but_a_sheet_of_meetings_declares_votes_void(key, void):
+    line = Line(("member.peer",), 5, "void", filled=True, stated=True, withdrawn=Address(5, 2))
+    parts = {key: SheetPart("表", digest="void", filled=True, stated=True, lines=(line,))}
+    one = replace(SENT, parts=parts)
+    assert select_parts([one]).void.get(one.identity.slot, set()) == void

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from plans import small_plan, with_way
 
 from xlcampaign.findings.finding import Place
-from xlcampaign.model.plan import Entry, Missing, Plan, SubjectKind, WayKey
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import Entry, Plan, SubjectKind, WayKey
 from xlcampaign.model.registers import Registers, VetoDecision
 from xlcampaign.model.results import Ledger, StarResult
 from xlcampaign.model.rounding import half_up

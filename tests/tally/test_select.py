@@ -13,7 +13,7 @@ from xlcampaign.address import Address, number_of
 from xlcampaign.checks.inbox import check_late
 from xlcampaign.checks.versions import check_selection
 from xlcampaign.layout.forms import evaluation_form
-from xlcampaign.model.identity import Identity, Slot
+from xlcampaign.model.identity import COMMITTEE, Identity, Slot
 from xlcampaign.model.plan import Entry, StepKey, WayKey
 from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import Meeting, SheetPart, Submission, Tally
@@ -295,3 +295,23 @@ def test_a_correction_of_what_came_in_time_is_not_late_but_an_empty_form_was_not
     assert list(check_late([late, early], small_plan(), 1)) == []
     empty = replace(early, parts={"member_peer": SheetPart("党员互评")})
     assert [f.place.file for f in check_late([empty, late], small_plan(), 1)] == ["late"]
+
+
+@pytest.mark.parametrize(
+    ("filled", "late"),
+    [
+        ({"objections"}, False),
+        ({"closings"}, False),
+        ({"objections", "closings"}, False),
+        ({"objections", "vetoes"}, False),
+        ({"closings", "vetoes"}, True),
+        ({"vetoes"}, True),
+    ],
+)
+def test_what_comes_once_the_step_is_over_is_not_late(filled, late):
+    sheets = ("vetoes", "closings", "objections")
+    parts = {key: SheetPart(key, filled=key in filled, stated=key in filled) for key in sheets}
+    slot = Slot(1, StepKey.COMMENDATION, COMMITTEE)
+    saved = read_instant(f"{DEADLINE.year}-12-31T00:00:00Z")
+    given = Submission("f", "f", Identity("XF-2023", *slot), 1, parts, None, saved)
+    assert [f.rule.code for f in check_late([given], small_plan(), 1)] == (["X118"] if late else [])

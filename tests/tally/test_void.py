@@ -2,7 +2,7 @@
 
 import pytest
 from filled import complete
-from grids import bytes_of, write_plain
+from plain import plain_file
 from plans import small_plan
 
 from xlcampaign.commands.intake import take_in
@@ -19,7 +19,7 @@ WAYS = [row["way"] for row in BOOK.table_of("meeting").rows]
 def void_of(*ways):
     """The columns of a complete form, by tab, of which the votes on some ways are declared void."""
     answers = complete(BOOK) | {("meeting", WAYS.index(way), "teller"): "作废" for way in ways}
-    submission = take_in(Envelope("f.xlsx", bytes_of(write_plain(BOOK, answers))), PLAN).submission
+    submission = take_in(Envelope("f.xlsx", plain_file(BOOK, answers)), PLAN).submission
     assert submission is not None
     found = find_void([submission], select_parts([submission]), PLAN)
     assert {file for file, _ in found} <= {"f.xlsx"}

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from plans import small_plan
 from summary.reports import report_of, standard, with_ways
 
-from xlcampaign.model.plan import Missing, SubjectKind, WayKey
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import Ledger
 from xlcampaign.model.whatif import PRESETS, Shift
 from xlcampaign.tally.score import score

@@ -130,11 +130,13 @@ def say_lost_ways(findings: Iterable[Finding], draft: Draft, book: Book) -> Iter
         assert sheet
         way = str(record.values.get("way", ""))
         votes, apart = _votes_of(way, draft, book)
+        broken = _broken(record, BALLOT_CHAIN)
         for key, cells in (("valid", votes), (ABSTAINED.key, votes if apart else 0)):
-            if cells and key not in record.values:
+            is_chained = key == BALLOT_CHAIN[0] and bool(broken)
+            if cells and (key not in record.values or is_chained):
                 name = book.table_of(MEETING).column_of("way").kind.show(way, Lang.ZH)
                 costs = c.WAY_WITH_IT.filled(way=str(name), found=str(cells))
-                lost[_place(draft, sheet, record, key)] = costs
+                lost[_place(draft, sheet, record, broken[0][0] if is_chained else key)] = costs
     for finding in findings:
         costs_it = lost.get(finding.place) if finding.is_error else None
         yield replace(finding, costs=costs_it) if costs_it else finding

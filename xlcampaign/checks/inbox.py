@@ -12,12 +12,15 @@ from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import standin_rules as i
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.layout.closings import CLOSINGS
+from xlcampaign.layout.decisions import rectifying
 from xlcampaign.layout.forms import form_title, needed_forms, unit_title
 from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.named import stood_for, unopened, unread_for
+from xlcampaign.layout.objections import OBJECTIONS
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters, WayKey
-from xlcampaign.model.results import Excess, Ledger, Misfit, RatedTwice, Receipt, Results
+from xlcampaign.model.results import Excess, Known, Ledger, Misfit, RatedTwice, Receipt
 from xlcampaign.model.submission import Submission, is_blank, is_late, local_day
 from xlcampaign.model.versions import Selection, Source
 from xlcampaign.words import T, bracketed, enumerated, listing_of
@@ -26,7 +29,7 @@ from xlcampaign.words import T, bracketed, enumerated, listing_of
 def check_received(
     receipts: Iterable[Receipt],
     findings: Iterable[Finding],
-    results: Results,
+    known: Known,
     plan: Plan,
     stage: int,
     as_of: date,
@@ -38,14 +41,15 @@ def check_received(
     Args:
         receipts: what came.
         findings: what was found in the inbox, files that only stand for forms among it.
-        results: what follows, and with it who owes a form for it.
+        known: what came of it, and with it who owes a form for it.
         plan: the campaign's plan.
         stage: the stage.
         as_of: the day that counts as today.
     """
     listed = list(receipts)
     received = {receipt.identity.slot for receipt in listed if receipt.identity}
-    absent = [slot for slot in needed_forms(plan, stage, results.rectifying) if slot not in received]
+    needed = needed_forms(plan, stage, rectifying(plan, stage, known))
+    absent = [slot for slot in needed if slot not in received]
     found = list(findings)
     standins, unread = stood_for(found, absent, plan), unread_for(found, absent, plan)
     closed = unopened(found, {*unread.values(), *(one.file for one in listed if one.identity)})
@@ -83,11 +87,12 @@ def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) ->
 def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Iterator[Finding]:
     """Say of each form of which no filled version came in time when the first one did; it counts all the same.
 
-    A correction of what came in time is not late: it supersedes, and that is said.
+    A correction of what came in time is not late: it supersedes, and that is said. Nor is what comes after posting, or
+    once people have rectified: the step is over by then.
     """
     versions: dict[Slot, list[tuple[datetime, Submission]]] = defaultdict(list)
     for submission in submissions:
-        if submission.sent is not None and any(part.filled for part in submission.parts.values()):
+        if submission.sent is not None and _keeps_to_deadline(submission):
             versions[submission.identity.slot].append((submission.sent, submission))
     for slot, sent in sorted(versions.items(), key=lambda item: item[0]):
         when, first = min(sent, key=lambda version: (version[0], version[1].file))
@@ -98,6 +103,12 @@ def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Ite
                 how=x.BY_MAIL if first.mailed else x.BY_FILE,
                 deadline=str(plan.deadline_of(*slot)),
             )
+
+
+def _keeps_to_deadline(submission: Submission) -> bool:
+    """Tell whether anything filled in was due; what is decided beside objections may be what came of them."""
+    filled = {key for key, part in submission.parts.items() if part.filled}
+    return bool(filled - {CLOSINGS}) and OBJECTIONS not in filled
 
 
 _NAMED = 6

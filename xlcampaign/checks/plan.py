@@ -17,6 +17,7 @@ from xlcampaign.checks.roster_days import (
     rows_of_stage,
 )
 from xlcampaign.findings.catalogue import plan_rules as p
+from xlcampaign.findings.catalogue.final_rules import MANY_IN_TOTAL
 from xlcampaign.findings.finding import Fact, Finding
 from xlcampaign.layout import choices
 from xlcampaign.layout.forms import FORMS
@@ -169,6 +170,18 @@ def check_recommended(plan: PlanSheets) -> Iterator[Finding]:
         if isinstance(asked, int) and stars and asked > stars:
             column = title_of("campaign", key)
             yield p.MANY_STARS.at(plan.setting_place(key), column=column, found=asked, total=stars)
+
+
+def check_totals(plan: PlanSheets) -> Iterator[Finding]:
+    """No more stars are asked for in total than all stages have."""
+    stages = len(plan.rows("stages"))
+    for kind, key in ((SubjectKind.BRANCH, "total_branch"), (SubjectKind.MEMBER, "total_member")):
+        total = stages * sum(row.values.get("kind") == kind for row in plan.rows("stars"))
+        asked = plan.setting(key)
+        if isinstance(asked, int) and total and asked > total:
+            facts: dict[str, Fact] = {"found": asked, "stages": stages, "total": total}
+            place = plan.setting_place(key)
+            yield MANY_IN_TOTAL.at(place, column=title_of("campaign", key), **facts)
 
 
 def check_references(plan: PlanSheets) -> Iterator[Finding]:
@@ -334,6 +347,7 @@ CHECKS = (
     check_levels,
     check_public,
     check_recommended,
+    check_totals,
     check_placeholders,
     check_sizes,
     check_pledge_limits,

@@ -24,6 +24,7 @@ from xlcampaign.cli.options import (
     step_option,
 )
 from xlcampaign.cli.post import post
+from xlcampaign.cli.sample import sample
 from xlcampaign.cli.screen import (
     HELP_LANG,
     Exit,
@@ -343,44 +344,6 @@ def explain(lang: Lang, code: str | None) -> None:
 
 @cli.command(
     help=say(
-        "写出一个完整的虚构活动，用来练习。\n\n例：xlcampaign sample 试一试",
-        "Write a complete invented campaign to practise on.\n\nxlcampaign sample try-it",
-    )
-)
-@click.argument("campaign", type=click.Path(path_type=Path))
-@click.option(
-    "--branches", type=click.IntRange(1, 5000), default=8, show_default=True, help=say("支部数", "branches")
-)
-@click.option(
-    "--members",
-    type=click.IntRange(1, 100_000),
-    default=130,
-    show_default=True,
-    help=say("党员总数", "members in all"),
-)
-@click.option("--seed", type=int, default=1, show_default=True, help=say("随机种子", "seed"))
-@click.option("--tidy", is_flag=True, help=say("不带错误", "without mistakes"))
-@click.pass_obj
-def sample(lang: Lang, *, campaign: Path, branches: int, members: int, seed: int, tidy: bool) -> None:
-    """Write an invented campaign."""
-    from xlcampaign.commands.sample import make_sample  # noqa: PLC0415 -- imported where used
-    from xlcampaign.sample.people import MOST_MEMBERS_EACH  # noqa: PLC0415 -- imported where used
-
-    if not branches <= members <= branches * MOST_MEMBERS_EACH:
-        text = T(
-            "{branches} 个支部的党员总数要在 {branches}–{most} 之间",
-            "{branches} branches need {branches} to {most} members",
-        )
-        facts = {"branches": str(branches), "most": str(branches * MOST_MEMBERS_EACH)}
-        raise click.UsageError(text.fill(lang, facts))
-    with stopping(lang):
-        make_sample(campaign, branches, members, seed, tidy=tidy, lang=lang)
-    talk(T("虚构的活动写好了，接下来汇总它：", "The invented campaign is ready; now merge it:").say(lang))
-    put(f"xlcampaign merge {campaign}")
-
-
-@cli.command(
-    help=say(
         "说明一个结果从哪里来：票数、权重、算式、等次、数据所在单元格。\n\n"
         "有争议要留底的，-o 写成可打印的一页，评议人数少的方式不列数。\n\n\b\n"
         "  xlcampaign why 试一试 赵某甲 政治忠诚星\n"
@@ -441,6 +404,7 @@ _NO_PAGE = T("-o 后面写 .xlsx 文件名", "-o takes the name of an .xlsx file
 
 cli.add_command(mail)
 cli.add_command(post)
+cli.add_command(sample)
 cli.add_command(seal)
 
 

@@ -27,7 +27,7 @@ _SEMICOLON = T("；", "; ")
 _FORM = T("{form}{state}", "{form}: {state}")
 _ALIKE = T(
     "{severity}  {code}  {sheet}{title}：{number} 处{units}；如 {place}：{says} → {fix}",
-    "{severity}  {code}  {sheet}{title}: {number} times{units}; such as {place}: {says} → {fix}",
+    "{severity}  {code}  {sheet}{title}: {number:time}{units}; such as {place}: {says} → {fix}",
 )
 _SHEET = T("「{sheet}」", "{sheet}: ")
 _MORE = T("{more}，见核查结果，或加 --all", "{more}: see the workbook, or use --all")

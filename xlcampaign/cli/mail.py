@@ -224,7 +224,7 @@ def _password(account: Account, lang: Lang) -> str:
 
 _DRY = T(
     "以上 {n} 封将从 {address} 发出。还没有发；看过没有问题，加 --yes 就发。",
-    "{n} messages above would be sent from {address}. Nothing was sent; add --yes to send them.",
+    "{n:message} above would be sent from {address}. Nothing was sent; add --yes to send them.",
 )
 _NOTHING_LEFT = T("没有要发的了", "Nothing is left to send")
 _PASSWORD = T(

@@ -22,12 +22,12 @@ from xlcampaign.words import Lang, T
 _DAY = click.DateTime(["%Y-%m-%d"])
 _POSTED = T(
     "记下了：{first} 至 {last} 公示 {number} 项。以后汇总和它不一样，会点名说",
-    "Kept: {number} entries posted from {first} to {last}. A merge that differs will say so by name",
+    "Kept: {number:entry|entries} posted from {first} to {last}. A merge that differs will say so by name",
 )
 _TEXT = T("旁边一起贴的文字：", "The text to post beside it:")
 _OUTCOME = T(
     "公示结果写好了（{first} 至 {last} 公示，{number} 项），可以贴出、打印：",
-    "The outcome is written ({number} entries, posted from {first} to {last}); paste or print it:",
+    "The outcome is written ({number:entry|entries}, posted from {first} to {last}); paste or print it:",
 )
 _WHICH = T(
     "要写 --from 和 --to（贴出去了），或者 --outcome（期满了）",

@@ -27,16 +27,21 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-def _lang_of_environment() -> Lang:
-    return Lang.EN if os.environ.get("XLCAMPAIGN_LANG", "").lower().startswith("en") else Lang.ZH
+def lang_of_start(words: Sequence[str], environment: Mapping[str, str]) -> Lang:
+    """Return the language that a command line asks for, else the environment's."""
+    for word, following in zip(words, (*words[1:], ""), strict=False):
+        asked = following if word == "--lang" else word.removeprefix("--lang=")
+        if asked in set(Lang) and word.startswith("--lang"):
+            return Lang(asked)
+    return Lang.EN if environment.get("XLCAMPAIGN_LANG", "").lower().startswith("en") else Lang.ZH
 
 
-HELP_LANG = _lang_of_environment()
-"""click fixes help texts when this module is imported, so they follow the environment alone."""
+HELP_LANG = lang_of_start(sys.argv[1:], os.environ)
+"""click fixes help texts when this module is imported, before it takes the command line apart."""
 
 
 def say(zh: str, en: str) -> str:
-    """Return help text in the language of the environment."""
+    """Return help text in the language in which the program was started."""
     return T(zh, en).say(HELP_LANG)
 
 

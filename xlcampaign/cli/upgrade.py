@@ -14,7 +14,7 @@ _EMPTY = T("留空", "empty")
 _SHEET = T("补了一张表“{title}”", "Sheet added: {title}")
 _CODES = T(
     "补写了 {n} 名党员的编号，{first} 至 {last}",
-    "Codes of {n} members written, from {first} to {last}",
+    "Codes of {n:member} written, from {first} to {last}",
 )
 _CODE = T("补写了 1 名党员的编号：{first}", "The code of one member written: {first}")
 _MEMBER = T("{code}（{name}）", "{code} ({name})")

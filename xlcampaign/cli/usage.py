@@ -1,9 +1,7 @@
 """What is said of a command that was written wrongly: in the language of the interface, with the command to try."""
 
 import re
-import sys
 from collections.abc import Mapping
-from itertools import pairwise
 
 import click
 from click.exceptions import BadOptionUsage, MissingParameter, NoSuchCommand, NoSuchOption
@@ -34,11 +32,9 @@ _FILE = T("一个文件，不是文件夹", "a file and no folder")
 
 
 def lang_of(error: click.ClickException) -> Lang:
-    """Return the language that the command asks for, as far as it was read; else the environment's."""
+    """Return the language that the command asks for, as far as it was read; else that of the start."""
     context = getattr(error, "ctx", None)
     asked = context.find_root().params.get("lang") if context else None
-    if asked is None:  # what click cannot take apart has no context
-        asked = next((word for at, word in pairwise(sys.argv) if at == "--lang" and word in set(Lang)), None)
     return Lang(asked) if asked else HELP_LANG
 
 

@@ -246,7 +246,7 @@ def _take_in(envelope: Envelope, terms: Terms) -> Intake:
         return Intake(replace(receipt, identity=claim.identity), None, (*findings, whose))
     said = say_turnover(say_elsewhere(found, draft, book, people), draft, turnover, own)
     findings += say_added(said, draft, book, form_for(issued, claim.identity) if issued else None)
-    findings = [*say_lost_ways(findings, draft, book), *check_form(draft, book)]
+    findings = list(say_lost_ways([*findings, *check_form(draft, book)], draft, book))
     findings += (*check_meaning(draft, book, then, own), *check_printed(draft, book, issued or then, own))
     ballots = look_at_ballots(draft, book)
     findings += check_ballots(draft, ballots)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import GenericAlias
@@ -79,6 +80,7 @@ class Kept:
         return hashlib.sha256(self._reader + name + hashlib.sha256(envelope.data).digest()).digest()
 
 
+@cache  # while it runs it stays what it is
 def _program() -> bytes:
     """Return a digest of all that decides what is read out of a file: this program's source, and what it reads with."""
     digest = hashlib.sha256(sys.version.encode())

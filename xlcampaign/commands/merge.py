@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from xlcampaign.campaign import Folder, public_of
+from xlcampaign.campaign import Folder, approvals_of, public_of
 from xlcampaign.checks.alike import once
 from xlcampaign.checks.inbox import (
     check_late,
@@ -19,6 +19,7 @@ from xlcampaign.checks.inbox import (
     check_votes,
 )
 from xlcampaign.checks.registers import check_registers, check_results
+from xlcampaign.checks.valid import with_wrong_ballots
 from xlcampaign.checks.versions import (
     check_meetings,
     check_selection,
@@ -27,6 +28,7 @@ from xlcampaign.checks.versions import (
     without_kept,
     without_void,
 )
+from xlcampaign.commands.approvals import say_handed_on
 from xlcampaign.commands.collect import Collected, Opened, collect, open_plan, stage_of
 from xlcampaign.commands.history import NO_SEALS, earlier_seals, history_of, reckon
 from xlcampaign.commands.intake import Terms
@@ -42,6 +44,7 @@ from xlcampaign.engine import Engine
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import operation_rules as o
 from xlcampaign.findings.finding import Finding, Place, Stop, sort_findings
+from xlcampaign.forms.approvals import write_approvals
 from xlcampaign.inbox.folder import list_files, read_folder
 from xlcampaign.layout.named import with_units
 from xlcampaign.model.history import Past
@@ -54,6 +57,7 @@ from xlcampaign.store import open_store
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.public import write_public
 from xlcampaign.tally.answered import find_answered
+from xlcampaign.tally.approval import handed_on
 from xlcampaign.tally.cases import with_cases
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.score import score
@@ -156,7 +160,7 @@ def merge_stage(
         *check_selection(selection, ledger, plan, stage),
         *check_late(listed, plan, stage),
         *check_unfilled(selection, plan, stage, as_of),
-        *check_votes(ledger, plan),
+        *with_wrong_ballots(check_votes(ledger, plan), selection, plan),
         *check_meetings(ledger, plan),
         *check_rated_twice(ledger, plan),
         *check_voters(ledger, selection, plan, stage),
@@ -282,10 +286,10 @@ def _merge_inbox(
     plan = opened.plan.of_stage(stage)
     seals, spoilt = earlier_seals(folder, plan, stage)
     merged = merge_stage(collected.submissions, plan, stage, options.as_of, seals)
-    found, results = collected.findings, merged.results
+    found, known = collected.findings, Known(merged.ledger, merged.results)
     unanswered = unanswered_in(collected, merged.selection, opened.plan, stage)
     own = [*without_kept(unanswered, merged.selection, merged.ledger), *merged.findings]
-    absent = check_received(collected.receipts, found, results, plan, stage, options.as_of)
+    absent = check_received(collected.receipts, found, known, plan, stage, options.as_of)
     findings = sort_findings((*opened.findings, *spoilt, *once(own), *absent))
     outlined = replace(
         merged,
@@ -296,7 +300,9 @@ def _merge_inbox(
 
 
 def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[Path, Report, list[Finding]]:
-    """Merge a stage and write its summary, the public workbook beside it; seal it, or except it from its seal, if asked to.
+    """Merge a stage and write its summary, beside it the public workbook and, of the last stage, forms of approval.
+
+    The stage is sealed, or excepted from its seal, if asked for.
 
     Returns:
         Where the summary is, its report, and findings on the seal, and on older workbooks that were set aside, because
@@ -310,7 +316,8 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
     opened = open_plan(folder, options.engine)
     stage = stage_of(opened, options.stage)
     target = options.output or folder.summary(stage)
-    for output in (target, public_of(target)):
+    beside = public_of(target), approvals_of(target, opened.plan.campaign.language)
+    for output in (target, *beside):
         with writing(output):
             guard_inputs(folder, output)
     _announce(folder, opened.plan.of_stage(stage), options, progress)
@@ -323,7 +330,9 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
         report, new, said = settle(folder, report, options.grounds)
         outputs = Outputs(folder, report.plan.campaign.language)
         with sealing(folder, report.stage, new) if new else nullcontext():
-            found = _write_both(outputs, target, report, live=_is_live(report.plan, options.formulas))
+            found = _write_all(
+                outputs, (target, *beside), report, live=_is_live(report.plan, options.formulas)
+            )
         with suppress(OSError):  # a campaign that may only be read can be merged into another place
             write_summarised(folder.summarised(report.stage), summarised_in(report))
     return target, report, [*said, *warn_of_posted(folder, report), *found]
@@ -363,18 +372,31 @@ def _is_live(plan: Plan, formulas: Formulas) -> bool:
     return formulas is Formulas.ALWAYS or (formulas is Formulas.AUTO and few)
 
 
-def _write_both(outputs: Outputs, target: Path, report: Report, *, live: bool) -> list[Finding]:
-    """Write summary and public workbook, or replace neither; return what is to be said of older ones set aside."""
-    beside = public_of(target)
+def _write_all(
+    outputs: Outputs, targets: tuple[Path, Path, Path], report: Report, *, live: bool
+) -> list[Finding]:
+    """Write summary, public workbook and, where there are any, forms of approval, or replace none.
+
+    Returns:
+        What is to be said of the final selection, and of older workbooks that were set aside.
+    """
+    approvals = handed_on(report)
+    target, public, forms = targets
+    wanted = targets if approvals else (target, public)
     with (
-        writing(target, beside),
+        writing(*wanted),
         ExitStack() as asides,  # outside of the replacing: what fails there takes them back
-        replaced_together(target, beside) as (summary, public),
+        replaced_together(*wanted) as new,
     ):
-        digest = write_public(public, report)
-        written = [(target, summary, write_summary(summary, report, live=live)), (beside, public, digest)]
-        found = [asides.enter_context(outputs.replacing(*each)) for each in written]
-    return [finding for finding in found if finding]
+        stated = [write_summary(new[0], report, live=live), write_public(new[1], report)]
+        if approvals:
+            stated.append(write_approvals(new[2], report.plan, approvals, report.results))
+        found = [
+            asides.enter_context(outputs.replacing(*each)) for each in zip(wanted, new, stated, strict=True)
+        ]
+    retired = None if approvals else outputs.retire(forms)
+    said = say_handed_on(report, approvals, forms)
+    return [finding for finding in (*said, *found, retired) if finding]
 
 
 def guard_inputs(folder: Folder, output: Path) -> None:

@@ -168,7 +168,7 @@ def _unsettled(report: Report) -> Iterator[Finding]:
     found = Counter(
         errors=sum(finding.is_error for finding in report.findings),
         unrated=sum(not subject.is_rated for subject in subjects),
-        places=sum(subject.seat in {Seat.STUDY, Seat.OVER} for subject in subjects),
+        places=sum(subject.seat is Seat.STUDY for subject in subjects),
     )
     said = [words.filled(number=str(number)) for key, words in s.UNSETTLED.items() if (number := found[key])]
     if said:

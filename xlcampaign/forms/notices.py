@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xlcampaign.forms.page import tab_titles
 from xlcampaign.forms.paper_pages import BOX, FIRST, HEAD, LINE, Shape, characters, height_of, points
 from xlcampaign.forms.papers import CLOSING, TITLE
-from xlcampaign.layout.notice import Block, Cells, Notice
+from xlcampaign.layout.notice import Block, Cells, Notice, Signed
 from xlcampaign.layout.paper import PaperColumn
 from xlcampaign.layout.summary import DASH, LIT, SCORE, UNLIT
 from xlcampaign.words import Lang, T
@@ -30,6 +30,7 @@ _TALLEST, _SMALL = 140.0, 7.5
 _OVER = Look(bold=True, size=11, color=RED)
 _SAID = LINE.but(color=MUTED)
 _FIGURE = BOX.but(align="center", indent=0)
+_TO_SIGN = BOX.but(align="right", valign="bottom")
 _SIGNS = {
     LIT: _FIGURE.but(color=STAR, size=13),
     UNLIT: _FIGURE.but(color=MUTED, size=13),
@@ -48,9 +49,14 @@ def write_notices(target: Path, title: T, notices: tuple[Notice, ...], lang: Lan
     def fill(book: Workbook) -> None:
         tabs = tab_titles(notice.tab.say(lang) for notice in notices)
         for tab, notice in zip(tabs, notices, strict=True):
-            _Sheet(book.sheet(tab), notice, lang).write()
+            write_notice(book.sheet(tab), notice, lang)
 
     return write_workbook(target, title.say(lang), made, fill)
+
+
+def write_notice(sheet: Worksheet, notice: Notice, lang: Lang) -> None:
+    """Write a notice on a sheet of its own."""
+    _Sheet(sheet, notice, lang).write()
 
 
 class _Row(NamedTuple):
@@ -135,8 +141,8 @@ class _Sheet:
     def _row_of(self, cells: Cells, block: Block, spans: list[tuple[int, int]]) -> _Row:
         looks = [FIRST]
         for cell, column in zip(cells[1:], block.columns[1:], strict=True):
-            plain = _FIGURE if column.centred or not isinstance(cell, str | None) else BOX
-            looks.append(_SIGNS.get(str(cell), plain))
+            plain = _FIGURE if column.centred or isinstance(cell, int | float) else BOX
+            looks.append(_TO_SIGN if isinstance(cell, Signed) else _SIGNS.get(str(cell), plain))
         row = self._measured(cells, spans, looks, self._height_in(block))
         if row.height > _TALLEST:
             row = self._measured(cells, spans, [look.but(size=_SMALL) for look in looks], block.height)
@@ -152,7 +158,8 @@ class _Sheet:
 
     def _put(self, row: _Row, spans: list[tuple[int, int]]) -> None:
         for cell, (first, last), look in zip(row.cells, spans, row.looks, strict=True):
-            self._sheet.merged(self._row, first, last, cell if isinstance(cell, str) else "", look)
+            text = cell.foot.say(self._lang) if isinstance(cell, Signed) else cell
+            self._sheet.merged(self._row, first, last, text if isinstance(text, str) else "", look)
             if isinstance(cell, int | float):
                 number = SCORE.number_format if isinstance(cell, float) else ""
                 self._sheet.number(self._row, first, cell, look.but(number=number))
@@ -160,7 +167,7 @@ class _Sheet:
 
     def _height_in(self, block: Block) -> float:
         """Return how high a block's rows are at least; boxes to write into take what a page has left for them."""
-        boxes = sum(None in cells for cells in block.rows)
+        boxes = sum(any(cell is None or isinstance(cell, Signed) for cell in cells) for cells in block.rows)
         if not boxes:
             return block.height
         left = self._tall - self._used - _HEADING - _CLOSING * len(self._notice.closing)

@@ -2,8 +2,9 @@
 
 from xlcampaign.layout.kinds import Choice, OneOf
 from xlcampaign.model.briefing import FormState
+from xlcampaign.model.choices import FinalRule, Missing, Repeated, Uniform
 from xlcampaign.model.message import MessageKind
-from xlcampaign.model.plan import Entry, Missing, Repeated, StepKey, SubjectKind, Uniform, Voters, WayKey
+from xlcampaign.model.plan import Entry, StepKey, SubjectKind, Voters, WayKey
 from xlcampaign.model.registers import CaseState, Conclusion, Decision, PledgeState
 from xlcampaign.model.results import Seat, Standing
 from xlcampaign.model.roster import Category, Participation, Post, RatedBy
@@ -70,6 +71,13 @@ MISSING = OneOf(
     (
         Choice(Missing.UNRATED, T("暂未评星", "unrated")),
         Choice(Missing.RENORMALISE, T("按已有方式折算", "renormalise")),
+    )
+)
+FINAL_RULES = OneOf(
+    (
+        Choice(FinalRule.LAST, T("末阶段", "last stage"), ("最后阶段",)),
+        Choice(FinalRule.EVERY, T("各阶段", "every stage"), ("每个阶段",)),
+        Choice(FinalRule.TOTAL, T("累计", "total"), ("合计",)),
     )
 )
 UNIFORM = OneOf(

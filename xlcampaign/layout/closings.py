@@ -6,6 +6,7 @@ from xlcampaign.layout.choices import CASE_STATES, VERDICTS
 from xlcampaign.layout.decisions import DOCUMENT, Row
 from xlcampaign.layout.kinds import Code, Words
 from xlcampaign.layout.outcomes import case_reasons
+from xlcampaign.layout.registers import listed_for
 from xlcampaign.layout.sheet import Column, Prefilled, Register, Table
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import Decision, Rectification
@@ -19,6 +20,7 @@ VERDICT = "verdict"
 """The column that says whether a case is closed."""
 
 _MORE_ROWS = 6
+_TAKEN_OVER = T("{first}（由{name}承接）", "{first} (taken over by {name})")
 _UNLIT = T("未授：{stars}", "not given: {stars}")
 
 
@@ -69,7 +71,7 @@ def closings_table(plan: Plan, known: Known | None) -> Table:
         note=note,
         needed=False,
         newer=True,
-        register=Register(Prefilled.OFFER, about="number"),
+        register=Register(Prefilled.OFFER, about="number", settles=(VERDICT, "reason", DOCUMENT)),
     )
 
 
@@ -86,11 +88,12 @@ def _open_cases(plan: Plan, known: Known | None) -> Iterator[Row]:
 
 
 def _name_of(case: Rectification, plan: Plan) -> T:
-    """Return whose a case is; a member with the branch, since names may be the same."""
-    who = plan.who(case.subject)
+    """Return whose a case is; a member with the branch, since names may be the same, a branch with who goes on for it."""
+    who, first = plan.who(case.subject), plan.who(listed_for(case))
     if isinstance(who, Member) and who.branch in plan.branch_of:
         return bracketed(who.name, plan.branch_of[who.branch].name)
-    return same(who.name if who else case.subject)
+    name = who.name if who else case.subject
+    return _TAKEN_OVER.filled(first=first.name, name=name) if first and first is not who else same(name)
 
 
 def _why(case: Rectification, plan: Plan) -> T:

@@ -23,14 +23,15 @@ from xlcampaign.layout.pick_lists import (
     subject_column,
 )
 from xlcampaign.layout.records import row_of
-from xlcampaign.layout.registers import entry_number
+from xlcampaign.layout.registers import entry_number, listed_for
 from xlcampaign.layout.sheet import Column, Prefilled, Register, Table, Unfit
 from xlcampaign.layout.text import plain, squeeze
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.model.registers import Rectification
 from xlcampaign.model.results import Known, SubjectResult
 from xlcampaign.model.roster import Branch
-from xlcampaign.words import T, clauses, listing_of, same
+from xlcampaign.words import T, bracketed, clauses, listing_of, same
 
 Row = Mapping[str, Value]
 
@@ -122,6 +123,12 @@ def says_revoked(raw: Raw) -> bool:
     return any(map(_REVOKED.fullmatch, parts)) or _REVOKED_BY.fullmatch(squeeze(raw)) is not None
 
 
+def is_revoked_bare(by: str) -> bool:
+    """Tell whether what revokes a decision names no document; to withdraw a row, as any other, takes none."""
+    is_withdrawal = not by or "撤回" in by or "withdraw" in by.casefold()
+    return not is_withdrawal and not can_be_looked_up(by)
+
+
 def says_ditto(raw: Raw) -> bool:
     """Tell whether a cell only says that it holds what the one above it holds: 同上, 〃."""
     return isinstance(raw, str) and _DITTO.fullmatch(squeeze(raw)) is not None
@@ -139,9 +146,11 @@ def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Row
         return
     stage = plan.stage_of(plan.campaign.stage)
     own = {branch.code, *(member.code for member in plan.rated_members(branch.code))}
-    for earlier in known.ledger.registers.rectifications:
-        if earlier.stage < stage.number and earlier.subject in own and earlier.is_open:
-            since = same(plan.stage_of(earlier.stage).name)
+    for earlier in _carried_on(known, stage.number):
+        if earlier.subject in own:
+            since, first = same(plan.stage_of(earlier.stage).name), plan.who(listed_for(earlier))
+            if first and first.code != earlier.subject:
+                since = bracketed(since.zh, first.name)
             why = [*case_reasons(earlier, plan), *short_stars(earlier.listed)]
             listing = clauses([since, *why, *case_standing(earlier, plan)])
             row = row_of(earlier, listing=listing.say(plan.campaign.language))
@@ -160,6 +169,20 @@ def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Row
                 "due": due_of(plan, stage.number),
                 "listing": clauses([same(stage.name), *reasons]).say(plan.campaign.language),
             }
+
+
+def _carried_on(known: Known, stage: int) -> Iterator[Rectification]:
+    """Yield the cases of earlier stages that are still open."""
+    return (one for one in known.ledger.registers.rectifications if one.stage < stage and one.is_open)
+
+
+def rectifying(plan: Plan, stage: int, known: Known) -> frozenset[str]:
+    """Return the codes of the branches that a stage asks for a 整改表: somebody is below the requirement, or a case is open."""
+    whose = {branch.code: branch.code for branch in plan.branches}
+    whose |= {one.code: code for code in plan.branch_of for one in plan.rated_members(code)}
+    asked = [subject.code for subject in known.results.subjects if subject.rectify]
+    asked += (case.subject for case in _carried_on(known, stage))
+    return frozenset(whose[code] for code in asked if code in whose)
 
 
 def due_of(plan: Plan, stage: int) -> date:
@@ -212,9 +235,11 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
     return Table("rectification", T("整改", "Rectification"), columns, rows, note=note, register=due)
 
 
-def _offered(apart: tuple[str, ...] = (), needs: tuple[str, ...] = ()) -> Register:
+def _offered(
+    apart: tuple[str, ...] = (), needs: tuple[str, ...] = (), settles: tuple[str, ...] = ()
+) -> Register:
     """Return a register of the committee: it fills in what it wants of the rows that are there, and adds others."""
-    return Register(Prefilled.OFFER, about="subject", apart=apart, needs=needs)
+    return Register(Prefilled.OFFER, about="subject", apart=apart, needs=needs, settles=settles)
 
 
 def _offer(
@@ -418,5 +443,5 @@ def commendations_table(plan: Plan, known: Known | None) -> Table:
         "预填的是符合推荐条件的；表彰谁由会议决定，不表彰的留空。",
         "Those fit for recommendation are filled in; the committee decides whom to commend.",
     )
-    register = _offered(apart=("honour",))
+    register = _offered(apart=("honour",), settles=(DECISION,))
     return _offer("commendations", T("评选表彰", "Commendations"), columns, rows, note, register)

@@ -159,7 +159,7 @@ def _quota(explanation: Explanation, *, few: bool) -> tuple[T, ...]:
     )
     if outcome.position is None:
         return (T(f"{places.zh}；得分等次不是{top}，不占", f"{places.en}; not a candidate"),)
-    met, others = quota_words(outcome.quota, top), outcome.tied - 1
+    met, others = quota_words(outcome.quota, top, settled=outcome.settled), outcome.tied - 1
     second = T(f"{met.zh} → {outcome.after_quota}", f"{met.en} → {outcome.after_quota}")
     if few:
         return places, second

@@ -7,6 +7,7 @@ from xlcampaign.layout.notice import Block, Cells, Notice
 from xlcampaign.layout.outcomes import NOT_GRADED, case_standing, rectify_reasons, unrated_cause
 from xlcampaign.layout.paper import STAR, PaperColumn
 from xlcampaign.layout.pick_lists import named
+from xlcampaign.layout.registers import pledged_by
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.model.feedback import Feedback, StarTold, Told
 from xlcampaign.model.plan import Plan, SubjectKind
@@ -74,6 +75,7 @@ _LOWEST = T("{ways}给分最低", "lowest: {ways}")
 _NOT_FORMED = T("还没有报整改表", "no plan for it came yet")
 _NOT_SAID = T("没有报", "not said")
 _OVERDUE = T("{state}，已过期", "{state}, overdue")
+_TAKEN_OVER = T("{text}（承接自{name}）", "{text} (taken over from {name})")
 
 _RATED_SELF = T("自评", "Self-rating")
 _OWN_OPINION = T("本人意见", "Own opinion")
@@ -321,7 +323,13 @@ def _pledges_block(plan: Plan, feedback: Feedback, pledges: tuple[Pledge, ...], 
             state = _OVERDUE.filled(state=state)
         said = state.say(plan.campaign.language)
         star = names.get((plan.kind_of(pledge.subject), pledge.star), "")
-        rows.append((star, pledge.text, str(pledge.due or ""), said))
+        text = pledge.text
+        if (made_by := pledged_by(pledge)) != pledge.subject:
+            first = plan.who(made_by)
+            text = _TAKEN_OVER.filled(text=text, name=first.name if first else made_by).say(
+                plan.campaign.language
+            )
+        rows.append((star, text, str(pledge.due or ""), said))
     return Block(heading, columns, tuple(rows), nothing=_NONE)
 
 

@@ -68,19 +68,21 @@ def fingerprint(sheets: Iterable[Sheet]) -> str:
 
 
 def _table(table: Table) -> str:
-    asked = [column for column in _ordered(table) if not column.computed]
-    columns = [(c.key, _TITLES.get(c.key, c.title.zh), _kind(c)) for c in asked]
+    first = _BALLOTS if table.row_kind is RowKind.BALLOT else _ORDER.get(table.key, ())
+    columns = _columns(table.columns, first)
     blank = _BLANK.get(table.key, set())
     listed = () if table.is_senders else table.rows
     rows = [sorted((key, value) for key, value in row.items() if key not in blank) for row in listed]
-    return f"({table.key!r}, {table.title.zh!r}, {columns!r}, {rows!r})"
+    return f"({table.key!r}, {table.title.zh!r}, {columns}, {rows!r})"
 
 
-def _ordered(table: Table) -> list[Column]:
-    """Return a table's columns in the order of format 1: wherever they stand, the same is asked."""
-    first = _BALLOTS if table.row_kind is RowKind.BALLOT else _ORDER.get(table.key, ())
+@lru_cache(maxsize=64)  # columns of votes are the same on all forms of a campaign
+def _columns(columns: tuple[Column, ...], first: tuple[str, ...]) -> str:
+    """Return what columns ask for, in the order of format 1: wherever they stand, the same is asked."""
     places = {key: place for place, key in enumerate(first)}
-    return sorted(table.columns, key=lambda column: places.get(column.key, len(places)))
+    ordered = sorted(columns, key=lambda column: places.get(column.key, len(places)))
+    asked = [column for column in ordered if not column.computed]
+    return repr([(c.key, _TITLES.get(c.key, c.title.zh), _kind(c)) for c in asked])
 
 
 def _kind(column: Column) -> str:

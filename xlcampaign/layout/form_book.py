@@ -23,6 +23,7 @@ from xlcampaign.layout.sheet import Book, Canvas, Column, Line, Settings, Sheet
 from xlcampaign.layout.times import Times
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import COMMITTEE, Identity
+from xlcampaign.model.itself import Itself
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind
 from xlcampaign.words import Lang, T, same
 
@@ -48,7 +49,7 @@ LAST_ADVICE = 9
 MOST_TIMES = 99
 """The highest submission number."""
 
-_AT_HOME = {"email", "reason", "list_day"}
+_AT_HOME = {"email", "reason", "list_day", "final_rule", "total_branch", "total_member"}
 """Columns and settings of a plan of which no form carries the content."""
 _CARRIED = tuple(column for column in CAMPAIGN_FIELDS if column.key not in _AT_HOME)
 _RULES = tuple(table for table in TABLES if table.key not in {*ROSTER, EXTENSIONS, MESSAGES})
@@ -158,13 +159,17 @@ def form_book(plan: Plan, title: T, unit: T, identity: Identity, sheets: Sequenc
     return Book(key, title, (cover, *content), identity, own)
 
 
-@lru_cache(maxsize=8)  # a branch's forms lie side by side
 def pack(plan: Plan) -> str:
     """Return a plan as text: its workbook's sheets with their cells as shown, to be read like any plan.
 
     Addresses, messages, why somebody does not take part, and who has longer stay at home.
     """
-    return _packed(plan, plan)
+    return _pack(Itself(plan))
+
+
+@lru_cache(maxsize=8)  # a branch's forms lie side by side
+def _pack(itself: Itself[Plan]) -> str:
+    return _packed(itself.value, itself.value)
 
 
 def pack_rules(plan: Plan) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from xlcampaign.layout import decisions, registers
 from xlcampaign.layout.closings import closings_table
@@ -226,7 +227,7 @@ def needed_forms(plan: Plan, stage: int, rectifying: frozenset[str] = frozenset(
     Args:
         plan: the campaign's plan.
         stage: the stage.
-        rectifying: codes of the branches that have somebody to rectify.
+        rectifying: codes of the branches that are asked for a 整改表.
     """
 
     def units(form: FormKind) -> Iterator[str]:
@@ -280,19 +281,28 @@ def form_for(plan: Plan, identity: Identity, known: Known | None = None) -> Book
         identity: whose form it is.
         known: what came of earlier steps, with which it is pre-filled.
     """
-    if identity.stage not in {stage.number for stage in plan.stages}:
+    return _blank_form(plan, identity.slot) if known is None else _make_form(plan, identity.slot, known)
+
+
+@lru_cache(maxsize=16)  # what comes in, and what is said of it, is of the same few forms again and again
+def _blank_form(plan: Plan, slot: Slot) -> Book | None:
+    return _make_form(plan, slot, None)
+
+
+def _make_form(plan: Plan, slot: Slot, known: Known | None) -> Book | None:
+    if slot.stage not in {stage.number for stage in plan.stages}:
         return None
     current = plan
-    if identity.stage != plan.campaign.stage:
-        current = replace(plan, campaign=replace(plan.campaign, stage=identity.stage))
-    if not current.has_step(identity.stage, identity.step):
+    if slot.stage != plan.campaign.stage:
+        current = replace(plan, campaign=replace(plan.campaign, stage=slot.stage))
+    if not current.has_step(slot.stage, slot.step):
         return None
-    of_committee = identity.unit == COMMITTEE
-    branch = None if of_committee else plan.branch_of.get(identity.unit)
+    of_committee = slot.unit == COMMITTEE
+    branch = None if of_committee else plan.branch_of.get(slot.unit)
     for form in FORMS:
-        if form.step is identity.step and of_committee and form.of_committee:
+        if form.step is slot.step and of_committee and form.of_committee:
             return form.of_committee(current, known)
-        if form.step is identity.step and branch and form.of_branch:
+        if form.step is slot.step and branch and form.of_branch:
             return form.of_branch(current, branch, known)
     return None
 

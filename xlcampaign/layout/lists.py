@@ -36,7 +36,7 @@ LISTS: Mapping[str, T] = {
 
 
 def with_lists(text: T) -> T:
-    """Return a rule's text with its lists; what a case would fill in stays in braces."""
+    """Return a rule's text with its lists, and dots for what a case would fill in."""
     for key, words in LISTS.items():
         text = T(text.zh.replace(f"{{{key}}}", words.zh), text.en.replace(f"{{{key}}}", words.en))
-    return text
+    return text.sketched()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from xlcampaign.layout.text import plain, squeeze
 from xlcampaign.model.cell import Raw
@@ -121,9 +122,12 @@ def negation_in(raw: Raw) -> Negation | None:
 
     Whether that is an answer after all is for its column to say: to the question for problems 无 is one.
     """
-    if not isinstance(raw, str) or len(raw) > _LONGEST:
-        return None
-    said = squeeze(raw).strip(_AROUND)
+    return _negation(raw) if isinstance(raw, str) and len(raw) <= _LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def _negation(text: str) -> Negation | None:
+    said = squeeze(text).strip(_AROUND)
     if _NOTHING.fullmatch(said):
         return Negation.NOTHING
     return Negation.REFUSAL if _REFUSAL.fullmatch(said) else None

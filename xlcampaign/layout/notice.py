@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from xlcampaign.layout.paper import PaperColumn
 from xlcampaign.words import T, same
 
-Cells = tuple[str | float | None, ...]
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A box to write into, with a line to sign on at its foot."""
+
+    foot: T
+
+
+Cells = tuple[str | float | Signed | None, ...]
 """A row's cells: texts, whole numbers, figures of two decimals; None for a box to write into."""
 
 

@@ -55,5 +55,5 @@ def objections_table(plan: Plan) -> Table:
         note=note,
         needed=False,
         newer=True,
-        register=Register(Prefilled.OFFER, about="subject", apart=(RAISED,)),
+        register=Register(Prefilled.OFFER, about="subject", apart=(RAISED,), settles=(CONCLUSION, DOCUMENT)),
     )

@@ -11,6 +11,7 @@ NOT_GRADED = T("不定等次", "not graded")
 TIED = T("并列{rank}", "{rank}=")
 """How a rank is shown that several share."""
 QUOTA_TIED = T("并列，提请研究", "tied: to be decided")
+_TIE_SETTLED = T("同位，已议决", "tied, and decided")
 _NO_RESULTS = T("没有评议结果", "no results")
 _LACKS = T("缺{ways}", "no {ways}")
 _ALL_LIT = T("{stage}这些星都已授", "all these stars given in {stage}")
@@ -21,10 +22,17 @@ _BY = T("，{ways}最低", ", lowest: {ways}")
 _WITHIN = T("名额内", "within the quota")
 
 
-def quota_words(quota: Quota, top: str) -> T:
-    """Return what is said of the quota; `top` is the highest level."""
+def quota_words(quota: Quota, top: str, *, settled: bool = False) -> T:
+    """Return what is said of the quota.
+
+    Args:
+        quota: how it met somebody.
+        top: the highest level.
+        settled: whether nothing is left to decide on a tie.
+    """
     full = T(f"{top}名额已满", f"no place left for “{top}”")
-    words = {Quota.NONE: T(DASH, DASH), Quota.GRANTED: _WITHIN, Quota.TIED: QUOTA_TIED, Quota.FULL: full}
+    tied = _TIE_SETTLED if settled else QUOTA_TIED
+    words = {Quota.NONE: T(DASH, DASH), Quota.GRANTED: _WITHIN, Quota.TIED: tied, Quota.FULL: full}
     return words[quota]
 
 

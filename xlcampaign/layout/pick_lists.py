@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 
+from xlcampaign.layout.anybody import Anybody, name_of
 from xlcampaign.layout.kinds import Choice, Code, Day, Kind, OneOf, Words
 from xlcampaign.layout.sheet import Column
 from xlcampaign.layout.text import squeeze
@@ -69,7 +70,7 @@ def named(people: Iterable[Member]) -> Iterator[Choice]:
 
 
 @lru_cache(maxsize=1)  # each of the committee's sheets asks for it
-def anybody(plan: Plan) -> OneOf:
+def anybody(plan: Plan) -> Anybody:
     """Return a choice of all branches and members; members with their codes, or by a name that nobody else has.
 
     A member's code may lack its leading zeros, which Excel leaves out of a number, where no other is the same then.
@@ -92,7 +93,8 @@ def anybody(plan: Plan) -> OneOf:
         for branch in plan.branches
         for member in plan.rated_members(branch.code)
     ]
-    return OneOf((*branches, *members))
+    homes = ((member.key, plan.branch_of[plan.member_of[member.key].branch].name) for member in members)
+    return Anybody((*branches, *members), homes=tuple(homes))
 
 
 def _bare(code: str) -> str:
@@ -108,11 +110,19 @@ def _signs_of(member: Member, names: Mapping[str, int], codes: Container[str]) -
 
 
 def named_in(text: str, kind: OneOf, plan: Plan) -> tuple[str, ...]:
-    """Return the keys of those choices whose name or code stands in a text, whatever else does; with a branch, its members."""
+    """Return the keys of those choices whose name or code stands in a text, whatever else does; with a branch, its members.
+
+    A branch that only says whose a member beside it is, is not named.
+    """
     said = squeeze(text)
     codes = set(map(_bare, _CODES.findall(said)))
-    names = ((choice.key, squeeze(choice.label.zh.partition("（")[0])) for choice in kind.choices)
-    named = [key for key, name in names if _bare(key) in codes or name in said]
+    names = {choice.key: name_of(choice) for choice in kind.choices}
+    people = {name for key, name in names.items() if key in plan.member_of and name in said}
+    for name in people:
+        for branch in plan.branches:
+            home = squeeze(branch.name)
+            said = said.replace(f"{home}{name}", name).replace(f"{name}({home}", f"{name}(")
+    named = [key for key, name in names.items() if _bare(key) in codes or name in said]
     members = [member.code for key in named for member in plan.rated_members(key)]
     return tuple(dict.fromkeys((*named, *members)))
 

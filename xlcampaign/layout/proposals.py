@@ -49,7 +49,7 @@ class InWords(NamedTuple):
 
 def in_words(record: Record, table: Table) -> InWords | None:
     """Return what is proposed in the text of a row alone; None where nothing is, or it is proposed as asked."""
-    columns = {column.key: column for column in table.columns}
+    columns = table.by_key
     if "reason" not in columns or any(name in record.values.keys() | record.bad for name in PROPOSALS):
         return None
     for name in ("reason", "opinion") if "opinion" in columns else ():

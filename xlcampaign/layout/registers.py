@@ -19,7 +19,7 @@ from xlcampaign.layout.records import row_of
 from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Settings, Table
 from xlcampaign.layout.ways import CODE, NAME
 from xlcampaign.model.plan import Plan, SubjectKind
-from xlcampaign.model.registers import Pledge, PledgeState
+from xlcampaign.model.registers import Pledge, PledgeState, Rectification
 from xlcampaign.model.results import Known
 from xlcampaign.model.roster import Branch, Member
 from xlcampaign.words import T
@@ -37,6 +37,11 @@ _MORE_PLEDGES = 5
 def pledge_number(stage: int, subject: str, count: int) -> str:
     """Return the number of a subject's pledge, unique over all stages."""
     return f"{stage}-{subject}-{count}"
+
+
+def pledged_by(pledge: Pledge) -> str:
+    """Return the code of whoever made a pledge, whichever branch took it over since."""
+    return pledge.number.partition("-")[2].rpartition("-")[0]
 
 
 def entry_number(stage: int, subject: str) -> str:
@@ -63,6 +68,11 @@ def number_when_listed(number: str) -> str:
     """Return the number that a case had when it was listed, whichever branch took it over since."""
     stage, _, whose = number.partition("-")
     return f"{stage}-{whose.partition(TAKEN_OVER)[2] or whose}"
+
+
+def listed_for(case: Rectification) -> str:
+    """Return the code of the member or branch for whom a case was listed, whichever branch took it over since."""
+    return number_when_listed(case.number).partition("-")[2]
 
 
 def baseline_table(plan: Plan, branch: Branch) -> Table:
@@ -283,8 +293,9 @@ def fulfilment_table(plan: Plan, branch: Branch, known: Known | None) -> Table:
     rows = []
     for pledge in _open_pledges(plan, branch, known):
         star = stars.get((plan.kind_of(pledge.subject), pledge.star))
-        maker = plan.who(pledge.subject)
-        row = row_of(pledge, name=maker.name if maker else pledge.subject, star=star)
+        made_by = pledged_by(pledge)
+        maker = plan.who(made_by)
+        row = row_of(pledge, name=maker.name if maker else made_by, star=star)
         rows.append({key: row[key] for key in shown})
     note = T(
         "每条选兑现情况；未兑现的写原因，别的选填。",

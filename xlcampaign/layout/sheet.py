@@ -89,6 +89,10 @@ class Column:
     as_above: bool = False
     unfit: tuple[Unfit, ...] = ()
 
+    def __hash__(self) -> int:
+        """Columns are remembered by their names; whether two with the same ones are equal is looked at then."""
+        return hash((self.key, self.title.zh))
+
     @property
     def is_input(self) -> bool:
         """Tell whether people type into this column."""
@@ -143,6 +147,7 @@ class Register:
         apart: the columns that, with what it is about, tell an entry without a number from the others.
         needs: the columns without which a decision has no effect.
         essential: the column without which a row is no entry, whatever else is filled in.
+        settles: the columns that say what came of a matter: a word for “not yet” says more there than a blank.
     """
 
     rows: Prefilled
@@ -150,6 +155,7 @@ class Register:
     apart: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     essential: str = ""
+    settles: tuple[str, ...] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -240,15 +246,26 @@ class Table:
         offers = self.register is not None and self.register.rows is Prefilled.OFFER
         return 0 if offers else len(self.rows)
 
+    @cached_property
     def values_given(self) -> Mapping[str, frozenset[Value]]:
         """Return by column key the values with which rows come: with one of them, a cell says nothing of its own."""
         keys = {key for row in self.rows for key in row}
         return {key: frozenset(row[key] for row in self.rows if key in row) for key in keys}
 
     @cached_property
+    def by_key(self) -> Mapping[str, Column]:
+        """The columns by their keys."""
+        return {column.key: column for column in self.columns}
+
+    @cached_property
     def own_columns(self) -> tuple[Column, ...]:
         """The columns that nobody fills in beforehand: with any of them filled, a row is an entry."""
         return tuple(column for column in self.columns if column.is_input and not column.given)
+
+    @cached_property
+    def own_keys(self) -> frozenset[str]:
+        """The keys of the columns that nobody fills in beforehand."""
+        return frozenset(column.key for column in self.own_columns)
 
     @cached_property
     def typed_columns(self) -> tuple[Column, ...]:

@@ -138,6 +138,7 @@ def standard_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value]
         "stage": 1,
         "step": "evaluation",
         "threshold": 800,
+        "final_rule": "last",
         "rectify_share": 60,
         "quota": 3,
         "trim": "no",

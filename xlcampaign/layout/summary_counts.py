@@ -51,7 +51,7 @@ class Block:
         """The columns' keys by what the columns hold: the keys without the way."""
         return {key.partition(".")[2]: key for key in self.keys}
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[str, ...]:
         """The keys of the columns that hold numbers of marks; together they are all marks."""
         if self.scale.is_points:

@@ -10,6 +10,9 @@ from xlcampaign.model.cell import Raw
 _INVISIBLE = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff\ufff9-\ufffb"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff"
 _UNSEEN = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
+_SELECTORS = ("\ufe0e", "\ufe0f")
+"""What of it passes for printable; nothing else that is printable is unseen."""
+_SPACES = " \t\r\n\u3000\xa0"
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _DIGITS |= {"七": 7, "八": 8, "九": 9}
 TOTALS = {"合计", "总计", "小计", "平均", "平均分", "总分", "total", "sum", "average"}
@@ -39,7 +42,9 @@ _REMARK = re.compile(r"[*※]|[(\[]?(?:注|备注|附注|说明|注意|以上|no
 
 def clean(text: str) -> str:
     """Return text without control and invisible characters and without spaces at its ends."""
-    return _UNSEEN.sub("", text).strip(" \t\r\n\u3000\xa0")
+    if text.isprintable() and _SELECTORS[0] not in text and _SELECTORS[1] not in text:
+        return text.strip(_SPACES)
+    return _UNSEEN.sub("", text).strip(_SPACES)
 
 
 def plain(text: str) -> str:
@@ -99,10 +104,10 @@ def says_remark(raw: Raw) -> bool:
 
 def show_raw(raw: Raw) -> str:
     """Return a cell's content as its author sees it (-3, not -3.0)."""
-    if raw is None:
-        return ""
-    if isinstance(raw, bool):
-        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, str):
+        return clean(raw)
+    if raw is None or isinstance(raw, bool):
+        return "" if raw is None else str(raw).upper()
     if isinstance(raw, float):
         return f"{raw:.15g}"
     if isinstance(raw, datetime) and raw.time() == time():

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import product
 
 from xlcampaign.layout.kinds import CROSSES, TICKS, Choice, Code, Kind, Number, OneOf, Whole, Words, yes_or_no
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Column, MarkAt, RowKind, Table
 from xlcampaign.model.cell import Value
+from xlcampaign.model.itself import Itself
 from xlcampaign.model.plan import Entry, Plan, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.scale import Abstentions, Counting, Grade, Scale
 from xlcampaign.words import T, listing_of, same
@@ -226,7 +228,9 @@ def _tally_note(plan: Plan, way: Way, scale: Scale) -> T:
     return T("".join(part.zh for part in parts), "".join(part.en for part in parts))
 
 
-def _note(plan: Plan, way: Way) -> T:
+@lru_cache(maxsize=32)  # the same on all forms of a campaign
+def _note(itself: Itself[Plan], way: Way) -> T:
+    plan = itself.value
     scale = plan.scale_of[way.scale]
     if way.entry is Entry.TALLY:
         return _tally_note(plan, way, scale)
@@ -251,39 +255,42 @@ def subject_table(plan: Plan, way: Way, key: str, title: T, subjects: Subjects, 
         subjects: code and name of each subject, in order.
         ballots: how many ballots to prepare rows for, where ballots are entered.
     """
-    scale = plan.scale_of[way.scale]
-    stars = plan.stars_of(way.kind)
-    leaves_out_own = way.leaves_out_own(plan.campaign.counting)
     people = [{"code": code, "name": name} for code, name in subjects]
     rows: tuple[Mapping[str, Value], ...] = tuple(people)
-    row_kind = RowKind.SUBJECT
-    who = NAME if way.kind is SubjectKind.MEMBER else BRANCH
-    columns: tuple[Column, ...]
-    if way.entry is Entry.MARKS:
-        columns = (CODE, who, *_mark_columns(way, scale, stars))
-    elif way.entry is Entry.TALLY:
-        own: tuple[Column, ...] = (_ATTENDED, _BASE) if leaves_out_own else ()
-        apart = scale.asks_apart(plan.campaign.abstentions)
-        columns = (CODE, who, *_vote_columns(way, scale, stars, apart, counted=True), *own)
-        rows = tuple({**person, "attended": "yes"} for person in people) if own else rows
-    else:
-        own = _beside_ballots(way, scale, plan.campaign.counting)
-        columns = (BALLOT, who, *_mark_columns(way, scale, stars), *own, CODE)
-        first = {"attended": "yes"} if _ATTENDED_ONCE in own else {}
+    columns = _subject_columns(Itself(plan), way)
+    if way.entry is Entry.TALLY and _ATTENDED in columns:
+        rows = tuple({**person, "attended": "yes"} for person in people)
+    elif way.entry is Entry.BALLOTS:
+        first = {"attended": "yes"} if _ATTENDED_ONCE in columns else {}
         rows = tuple(
             {"ballot": n, **person, **(first if n == 1 else {})}
             for n in range(1, ballots + 1)
             for person in people
         )
-        row_kind = RowKind.BALLOT
-    if way.key is WayKey.ORGANISATION and way.kind is SubjectKind.MEMBER and way.entry is not Entry.BALLOTS:
-        columns = (*columns, *opinion_columns(plan))
-    if way.entry is Entry.TALLY:
-        apart = scale.asks_apart(plan.campaign.abstentions)
-        columns = (*columns, CHECK, *_vote_columns(way, scale, stars, apart, counted=False))
-    elif way.entry is Entry.MARKS:
-        columns = (*columns, CHECK)
-    return Table(key, title, columns, rows, row_kind, note=_note(plan, way), needed=way.weight > 0)
+    row_kind = RowKind.BALLOT if way.entry is Entry.BALLOTS else RowKind.SUBJECT
+    return Table(key, title, columns, rows, row_kind, note=_note(Itself(plan), way), needed=way.weight > 0)
+
+
+@lru_cache(maxsize=32)  # the same on all forms of a campaign
+def _subject_columns(itself: Itself[Plan], way: Way) -> tuple[Column, ...]:
+    """Return the columns of a way's sheet on which rows are about subjects."""
+    plan = itself.value
+    scale = plan.scale_of[way.scale]
+    stars = plan.stars_of(way.kind)
+    counting = plan.campaign.counting
+    who = NAME if way.kind is SubjectKind.MEMBER else BRANCH
+    if way.entry is Entry.BALLOTS:
+        own = _beside_ballots(way, scale, counting)
+        return (BALLOT, who, *_mark_columns(way, scale, stars), *own, CODE)
+    is_overall = way.key is WayKey.ORGANISATION and way.kind is SubjectKind.MEMBER
+    opinions = opinion_columns(plan) if is_overall else ()
+    if way.entry is Entry.MARKS:
+        return (CODE, who, *_mark_columns(way, scale, stars), *opinions, CHECK)
+    apart = scale.asks_apart(plan.campaign.abstentions)
+    counted = _vote_columns(way, scale, stars, apart, counted=True)
+    beside = (_ATTENDED, _BASE) if way.leaves_out_own(counting) else ()
+    uncounted = _vote_columns(way, scale, stars, apart, counted=False)
+    return (CODE, who, *counted, *beside, *opinions, CHECK, *uncounted)
 
 
 def _beside_ballots(way: Way, scale: Scale, counting: Counting) -> tuple[Column, ...]:
@@ -299,6 +306,28 @@ _STAR = Column("star", T("星级", "Star"), Words(30), locked=True, width=18)
 
 def star_table(plan: Plan, ways: tuple[Way, ...], key: str, title: T, branch: str) -> Table:
     """Return the sheet on which one branch is rated, a row per star, by marks or tallies of some ways."""
+    rows: tuple[Mapping[str, Value], ...] = tuple(
+        {"star": star.name, "key": star.key, "aliases": "、".join(star.aliases)}
+        for star in plan.stars_of(SubjectKind.BRANCH)
+    )
+    notes = [_note(Itself(plan), way) for way in ways[:1]]
+    needed = any(way.weight for way in ways)
+    return Table(
+        key,
+        title,
+        _star_columns(Itself(plan), ways),
+        rows,
+        RowKind.STAR,
+        branch,
+        note=notes[0],
+        needed=needed,
+    )
+
+
+@lru_cache(maxsize=32)  # the same on all forms of a campaign
+def _star_columns(itself: Itself[Plan], ways: tuple[Way, ...]) -> tuple[Column, ...]:
+    """Return the columns of a sheet on which one branch is rated."""
+    plan = itself.value
     typed: list[Column] = []
     optional: list[Column] = []
     for way in ways:
@@ -336,14 +365,7 @@ def star_table(plan: Plan, ways: tuple[Way, ...], key: str, title: T, branch: st
         if any(way.key is WayKey.SELF for way in ways)
         else ()
     )
-    rows: tuple[Mapping[str, Value], ...] = tuple(
-        {"star": star.name, "key": star.key, "aliases": "、".join(star.aliases)}
-        for star in plan.stars_of(SubjectKind.BRANCH)
-    )
-    notes = [_note(plan, way) for way in ways[:1]]
-    columns = (_STAR, *typed, *achievement, CHECK, *optional)
-    needed = any(way.weight for way in ways)
-    return Table(key, title, columns, rows, RowKind.STAR, branch, note=notes[0], needed=needed)
+    return (_STAR, *typed, *achievement, CHECK, *optional)
 
 
 def branch_ballots(plan: Plan, way: Way, key: str, title: T, branch: str, ballots: int) -> Table:
@@ -352,5 +374,12 @@ def branch_ballots(plan: Plan, way: Way, key: str, title: T, branch: str, ballot
     columns = (BALLOT, *_mark_columns(way, scale, plan.stars_of(SubjectKind.BRANCH)))
     rows: tuple[Mapping[str, Value], ...] = tuple({"ballot": n} for n in range(1, ballots + 1))
     return Table(
-        key, title, columns, rows, RowKind.BALLOT, branch, note=_note(plan, way), needed=way.weight > 0
+        key,
+        title,
+        columns,
+        rows,
+        RowKind.BALLOT,
+        branch,
+        note=_note(Itself(plan), way),
+        needed=way.weight > 0,
     )

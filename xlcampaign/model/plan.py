@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from xlcampaign.model.choices import FinalRule, Missing, Repeated, Uniform
 from xlcampaign.model.message import Message
 from xlcampaign.model.roster import Branch, Member, Participation, Post, RatedBy, Roster
 from xlcampaign.model.scale import Abstentions, Counting, Scale
@@ -56,27 +57,6 @@ class StepKey(StrEnum):
     COMMENDATION = "commendation"
 
 
-class Missing(StrEnum):
-    """What becomes of a star when a way with weight has no counted mark."""
-
-    UNRATED = "unrated"
-    RENORMALISE = "renormalise"
-
-
-class Uniform(StrEnum):
-    """What becomes of a valid ballot that gives everybody the same on every star."""
-
-    COUNTED = "counted"
-    ASIDE = "aside"
-
-
-class Repeated(StrEnum):
-    """What becomes of valid ballots that are identical: all count, or one of them."""
-
-    COUNTED = "counted"
-    ONCE = "once"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
     """The settings: hundredths, percent, None for no limit; `quota`: full members to one top place; defaults for older plans."""
@@ -112,6 +92,9 @@ class Campaign:
     objections: str
     stars_called: str
     email: str = ""
+    final_rule: FinalRule | None = None
+    total_branch: int | None = None
+    total_member: int | None = None
 
     @property
     def counting(self) -> Counting:
@@ -478,7 +461,16 @@ class Plan:
         return extension.deadline if extension else self.step_of(stage, key).deadline
 
     def only(self, branch: str) -> "Plan":
-        """Return the plan as far as one branch's forms need it: with its own deadlines."""
+        """Return the plan as far as one branch's forms need it: with its own deadlines; it is made once."""
+        if branch not in self._only:
+            self._only[branch] = self._cut_to(branch)
+        return self._only[branch]
+
+    @cached_property
+    def _only(self) -> dict[str, "Plan"]:
+        return {}
+
+    def _cut_to(self, branch: str) -> "Plan":
         own = self.branch_of.get(branch)
         steps = tuple(
             replace(step, deadline=self.deadline_of(step.stage, step.key, branch)) for step in self.steps

@@ -344,6 +344,7 @@ class RegisterRow:
         unread: of a decision, what stands in the cells that could not be read, by column key.
         named: of a decision that counts beside others, the codes of those whom it may be about.
         revokes: whether it withdraws a decision and is none itself.
+        declined: what stands in the cells that say in words that nothing came of the matter yet, by column key.
     """
 
     row: int
@@ -355,6 +356,7 @@ class RegisterRow:
     unread: Mapping[str, str] = field(default_factory=dict)
     named: tuple[str, ...] = ()
     revokes: bool = False
+    declined: Mapping[str, str] = field(default_factory=dict)
 
 
 class Cause(StrEnum):
@@ -403,6 +405,17 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
+class Revoked:
+    """A decision that took effect and was taken back: about whom, on what, what it was, its document, and by what."""
+
+    subject: str
+    on: str
+    what: str
+    document: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Registers:
     """Everything written down beside marks up to a stage, in the order in which units and rows stand.
 
@@ -427,6 +440,7 @@ class Registers:
     unclear: tuple[Unclear, ...] = ()
     closings: tuple[CaseDecision, ...] = ()
     objections: tuple[Objection, ...] = ()
+    revoked: tuple[Revoked, ...] = ()
     listings: Mapping[str, Listing] = field(default_factory=dict)
 
     @property

@@ -268,6 +268,7 @@ class Outcome:
         override: the committee's override, if any that has an effect.
         level: the level in the end; None while there is none.
         refused: the committee's decision against the level of the band, if any: who is tied for a place gets none.
+        settled: whether it is tied across the quota's line and nothing is left to decide on it.
     """
 
     band: str | None
@@ -281,6 +282,7 @@ class Outcome:
     override: OverrideDecision | None
     level: str | None
     refused: OverrideDecision | None = None
+    settled: bool = False
 
     @property
     def is_decided(self) -> bool:
@@ -395,11 +397,6 @@ class Results:
             return Standing.RATED
         ways = (way for subject in subjects for star in subject.stars for way in star.ways.values())
         return Standing.OPEN if any(way.n for way in ways) else Standing.AHEAD
-
-    @cached_property
-    def rectifying(self) -> frozenset[str]:
-        """The codes of the branches that have somebody to rectify."""
-        return frozenset(subject.branch for subject in self.subjects if subject.rectify)
 
     @cached_property
     def by_code(self) -> Mapping[str, SubjectResult]:

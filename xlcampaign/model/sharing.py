@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
 from sys import intern
 from typing import Any, TypeVar
 
@@ -64,6 +65,10 @@ class BySubject(Mapping[Key, _Value]):
     def __bool__(self) -> bool:
         """Tell whether there is any key; they are not counted for that."""
         return any(self._rows.values())
+
+
+_fields_of = attrgetter(*RegisterRow.__slots__)
+"""Returns what an entry holds, field by field: a form has dozens, and `replace` takes as long as all else."""
 
 
 class Shared:
@@ -128,14 +133,10 @@ class Shared:
         return first
 
     def _entry(self, own: RegisterRow) -> RegisterRow:
-        return replace(
-            own,
-            subject=intern(own.subject),
-            values=self._row(own.values, map(self.one, own.values.values())),
-            moot=self.one(own.moot),
-            given=self.one(own.given),
-            unread=self.mapping(own.unread),
-        )
+        row, subject, values, typed, moot, given, unread, *rest = _fields_of(own)
+        shared = self._row(values, map(self.one, values.values()))
+        known = self.one(moot), self.one(given), self.mapping(unread)
+        return RegisterRow(row, intern(subject), shared, typed, *known, *rest)
 
     def _line(self, own: Line) -> Line:
-        return own._replace(key=self.one(tuple(map(intern, own.key))))
+        return Line(self.one(tuple(map(intern, own.key))), *own[1:])

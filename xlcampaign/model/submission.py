@@ -221,6 +221,10 @@ class Line(NamedTuple):
     lost: int = 0
     by: str = ""
 
+    def counted(self, accepted: int, written: int, lost: int) -> "Line":
+        """Return the line with how many of its cells are accepted, are marks, and are lost by a withdrawal."""
+        return Line(*self[:8], accepted, written, lost, self.by)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:

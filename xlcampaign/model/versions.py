@@ -8,6 +8,7 @@ from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.cell import Value
 from xlcampaign.model.identity import FormSheet, Slot
+from xlcampaign.model.registers import Revoked
 from xlcampaign.model.submission import LineKey, SheetPart, Submission
 
 
@@ -96,6 +97,7 @@ class Ruling:
         lost: of LOST, how many accepted cells do not count.
         by: of WITHDRAWN, the documents that revoke decisions.
         kept: of BLANK decisions, the cells in which they stand and still hold.
+        revoked: of WITHDRAWN, the decisions with documents that are taken back.
     """
 
     slot: Slot
@@ -108,6 +110,7 @@ class Ruling:
     lost: int = 0
     by: tuple[str, ...] = ()
     kept: Place | None = None
+    revoked: tuple[Revoked, ...] = ()
 
     @property
     def file(self) -> str:

@@ -4,6 +4,7 @@ Most sheets hold nothing of it: cheap searches tell which do, and only those are
 """
 
 import re
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -31,6 +32,7 @@ _LINK = re.compile(r"\[\d+\]")
 _PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\(")
 """How WPS and Excel put a picture into a cell."""
 _FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]{2}[0-9]{4}|[A-Z]?[0-9]{5})")
+_CELLS = b"sheetData"
 _ROW, _MANY_ROWS = b"<row", 10_000
 _HIDDEN = rb"\s(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0+)?)[\"']"
 """Hidden, or drawn together until nothing is left to see."""
@@ -137,15 +139,18 @@ def read_sheet(xml: bytes, percent: frozenset[str], *, linked: bool, pictured: b
         linked: whether formulas may ask another file.
         pictured: whether what is shown instead of an error may be a picture.
     """
-    stated = count_stated(xml)
-    start = xml.find(b"sheetData")
-    may_hide = start >= 0 and _HIDING.search(xml, start)
-    rows = frozenset(map(int, _HIDDEN_ROW.findall(xml, start))) if may_hide else frozenset()
-    columns = tuple(_hidden_columns(xml[: max(start, 0)]))
+    start, end = max(xml.find(_CELLS), 0), xml.rfind(_CELLS)
+    within = (
+        (start, end) if start < end else (0, len(xml))
+    )  # what stands behind the cells is as long again, and none
+    stated = count_stated(xml, *within)
+    may_hide = start and _HIDING.search(xml, *within)
+    rows = frozenset(map(int, _HIDDEN_ROW.findall(xml, *within))) if may_hide else frozenset()
+    columns = tuple(_hidden_columns(xml[:start]))
     many = len(xml) >= _MANY_ROWS * len(_ROW) and xml.count(_ROW) >= _MANY_ROWS
-    far = many or _FAR.search(xml) is not None
-    traced = far or linked or any(trace.search(xml) for trace in _TRACES)
-    if not traced and not (percent and _styled(percent).search(xml)):
+    far = many or _FAR.search(xml, *within) is not None
+    traced = far or linked or any(trace.search(xml, *within) for trace in _TRACES)
+    if not traced and not (percent and _styled(percent).search(xml, *within)):
         return SheetXml({}, rows, columns, stated)
     cells: dict[Address, Broken | str] = {}
     bottom = right = 0
@@ -167,9 +172,9 @@ def numbers_in(xml: bytes) -> dict[Address, float]:
     return {cell.at: float(cell.value) for cell in content_cells(xml) if cell.type == "n" and cell.value}
 
 
-def count_stated(xml: bytes) -> int:
-    """Return how many cells of a sheet have content, by a count of tags."""
-    return len(_STATED.findall(xml))
+def count_stated(xml: bytes, start: int = 0, end: int = sys.maxsize) -> int:
+    """Return how many cells of a sheet have content, by a count of tags from one place to another."""
+    return len(_STATED.findall(xml, start, end))
 
 
 def text_of(cell: XmlCell, texts: Sequence[str]) -> str:

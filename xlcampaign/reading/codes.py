@@ -10,6 +10,10 @@ from xlcampaign.reading.grid import Grid
 
 _WHOLE = re.compile(r"\d{1,9}")
 _BEGINS = "XLC:"
+MAY_BEGIN = re.compile(
+    "[X\u1e8a\u1e8c\u213b\u2168-\u216b\u24cd\uff38\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff]"
+)
+"""What is X in one width, or holds one: most sheets have none of it, and are not brought into one width."""
 _ROWS, _COLUMNS = 40, 10
 """Where the line is looked for."""
 
@@ -17,7 +21,8 @@ _ROWS, _COLUMNS = 40, 10
 def codes_on(grid: Grid) -> Iterator[Identity]:
     """Yield the identities that a sheet states."""
     texts = [raw for row in grid.rows[:_ROWS] for raw in row[:_COLUMNS] if isinstance(raw, str)]
-    if _BEGINS not in plain("\n".join(texts)):
+    whole = "\n".join(texts)
+    if not MAY_BEGIN.search(whole) or _BEGINS not in plain(whole):
         return
     for raw in texts:
         identity = _read_code(plain(raw))

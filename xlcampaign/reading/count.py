@@ -1,23 +1,21 @@
 """A draft to a submission: marks become counts, and no ballot is kept together any longer."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from xlcampaign.address import Address
 from xlcampaign.findings.finding import Finding, Rejects
-from xlcampaign.layout.decisions import DECISIONS_ON, DOCUMENT, verdict_on
-from xlcampaign.layout.kinds import OneOf
+from xlcampaign.layout.decisions import DECISIONS_ON, verdict_on
 from xlcampaign.layout.meeting import MEETING
-from xlcampaign.layout.pick_lists import named_in
 from xlcampaign.layout.proposals import declined_on
 from xlcampaign.layout.registers import entry_number
 from xlcampaign.layout.sheet import Book, Column, RowKind, Settings, Sheet, Table, fields_of
-from xlcampaign.layout.text import show_raw, squeeze
+from xlcampaign.layout.text import squeeze
 from xlcampaign.model.ballots import Together
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import Plan
+from xlcampaign.model.plan import Plan, WayKey
 from xlcampaign.model.registers import RegisterRow
 from xlcampaign.model.submission import (
     ASIDE,
@@ -39,7 +37,8 @@ from xlcampaign.model.submission import (
     Submission,
     Tally,
 )
-from xlcampaign.reading.proposals import Written, lost_texts, texts_of
+from xlcampaign.reading.entries import Typed, entries_of, loose_on, revoking_on
+from xlcampaign.reading.proposals import BESIDE, Written, lost_texts, texts_of
 from xlcampaign.reading.rows import ON_ALL_VOTES
 
 _PEOPLE_AND_BALLOTS = ("due", "present", "issued", "returned", "valid")
@@ -60,21 +59,21 @@ class _Lost:
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
-    """What people type on a sheet: the columns, and the values with which their cells come."""
+class _Votes:
+    """The columns of marks, each with its star, empty for the row's, and way; of tallies, by star and way their grades."""
 
-    inputs: frozenset[str]
-    given: Mapping[str, frozenset[Value]]
+    marks: tuple[tuple[str, str, WayKey], ...]
+    tallies: Mapping[tuple[str, WayKey], tuple[Mapping[str, str], tuple[Address, ...]]]
 
     @classmethod
-    def on(cls, table: Table) -> "_Typed":
-        return cls(frozenset(column.key for column in table.typed_columns), table.values_given())
-
-    def is_stated(self, record: Record) -> bool:
-        """Tell whether anything on a row was read that it did not come with."""
-        return any(
-            key in record.values and record.values[key] not in self.given.get(key, ()) for key in self.inputs
-        )
+    def on(cls, marked: Iterable[Column], places: Mapping[str, Address]) -> "_Votes":
+        at = [(column.key, column.mark) for column in marked if column.mark]
+        grades: dict[tuple[str, WayKey], dict[str, str]] = defaultdict(dict)
+        for key, mark in at:
+            if mark.grade:
+                grades[mark.star, mark.way][key] = mark.grade
+        marks = tuple((key, mark.star, mark.way) for key, mark in at if not mark.grade)
+        return cls(marks, {about: (own, tuple(places[key] for key in own)) for about, own in grades.items()})
 
 
 @dataclass
@@ -172,26 +171,28 @@ def _count_table(
     stage: int,
     printed: Plan,
 ) -> SheetPart:
-    part, typed = _Part(), _Typed.on(table)
+    part, typed = _Part(), Typed.on(table)
     columns = [column for column in table.columns if column.is_input and column.key in drafted.columns]
+    keys = frozenset(column.key for column in columns)
     marked = [column for column in columns if column.mark is not None]
+    votes = _Votes.on(marked, drafted.columns)
     sound: list[Record] = []
     for record in drafted.records:
         is_lost = lost.sheet or record.row in lost.rows
         is_sound = bool(record.subject) and not is_lost
         before = part.accepted, part.written
-        _count_cells(part, record, columns, out=is_lost or _is_nobodys(table, record))
+        _count_cells(part, record, keys, out=is_lost or _is_nobodys(table, record))
         if is_sound or (ballots and record.subject and not lost.sheet):
             part.rows.setdefault(record.subject, record.row)
         if is_sound and not record.withdrawn:
             sound.append(record)
             if ballots is None and table.register is None:
-                _count_row(part, table, record, marked, drafted.columns)
+                _count_row(part, table, record, votes, drafted.columns)
         if record.subject and _is_line(table, record, typed):
-            line = _line(table, record, stage, typed, is_sound=is_sound)
             accepted, written = part.accepted - before[0], part.written - before[1]
             loses = accepted if _loses(record, typed, drafted.columns) else 0
-            part.lines.append(line._replace(accepted=accepted, written=written, lost=loses))
+            line = _line(table, record, stage, typed, is_sound=is_sound)
+            part.lines.append(line.counted(accepted, written, loses))
     taken = {record.row for record in sound}
     for record in drafted.records if table.register is None else ():
         if record.row not in taken and not record.withdrawn:
@@ -206,7 +207,7 @@ def _count_table(
 
 
 def _part_of(
-    part: _Part, table: Table, drafted: SheetDraft, sound: list[Record], typed: _Typed, printed: Plan
+    part: _Part, table: Table, drafted: SheetDraft, sound: list[Record], typed: Typed, printed: Plan
 ) -> SheetPart:
     return SheetPart(
         drafted.title,
@@ -225,21 +226,21 @@ def _part_of(
         part.ballot_rows,
         part.rows,
         drafted.columns,
-        tuple(_entries(table, sound, typed)) if table.register else (),
+        tuple(entries_of(table, sound, typed)) if table.register else (),
         asked=table.needed and bool(drafted.records),
         likeness=part.likeness,
         stated=any(map(typed.is_stated, sound)) or any(line.withdrawn for line in part.lines),
         lines=tuple(part.lines),
         subject=table.subject if table.row_kind is RowKind.STAR else "",
-        loose=tuple(_loose(table, drafted.records, typed, printed)) if table.key in DECISIONS_ON else (),
-        revoking=tuple(_revoking(drafted.records, drafted.columns)) if table.key in DECISIONS_ON else (),
+        loose=tuple(loose_on(table, drafted.records, typed, printed)) if table.key in DECISIONS_ON else (),
+        revoking=tuple(revoking_on(drafted.records, drafted.columns)) if table.key in DECISIONS_ON else (),
         declined=frozenset(part.declined),
         unread=part.unread,
         lost=frozenset(part.lost),
     )
 
 
-def _is_line(table: Table, record: Record, typed: _Typed) -> bool:
+def _is_line(table: Table, record: Record, typed: Typed) -> bool:
     """Tell whether a row is held against the same row in other versions; of a register only if anything is on it."""
     if table.row_kind is RowKind.BALLOT:
         return False
@@ -250,10 +251,11 @@ def _is_line(table: Table, record: Record, typed: _Typed) -> bool:
     )
 
 
-def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: bool) -> Line:
+def _line(table: Table, record: Record, stage: int, typed: Typed, *, is_sound: bool) -> Line:
     """Return what a row comes to; its cells are counted elsewhere."""
     needs = table.register.needs if table.register else ()
     number = str(record.values.get("number") or "")
+    is_stated = typed.is_stated(record)
     words, is_withdrawn = _words_of(table, record, stage), record.withdrawn is not None
     told = _words_of(table, record, stage, unread=True) if record.raws else words
     known = told if is_withdrawn else words  # what withdraws a row never passes for one that says less
@@ -261,16 +263,17 @@ def _line(table: Table, record: Record, stage: int, typed: _Typed, *, is_sound: 
         (number,) if number else known,
         record.row,
         WITHDRAWN if is_withdrawn else record.digest,
-        filled=is_withdrawn or typed.is_stated(record) or not record.bad.isdisjoint(typed.inputs),
-        stated=is_sound and (is_withdrawn or typed.is_stated(record)),
-        complete=all(key in record.values for key in needs) and verdict_on(record.values) is None,
+        filled=is_withdrawn or is_stated or not record.bad.isdisjoint(typed.inputs),
+        stated=is_sound and (is_withdrawn or is_stated),
+        complete=all(key in record.values for key in needs)
+        and (table.key not in DECISIONS_ON or verdict_on(record.values) is None),
         withdrawn=record.withdrawn if is_sound else None,
         by=record.revoked_by,
         words=words if number else () if told == known else told,
     )
 
 
-def _loses(record: Record, typed: _Typed, columns: Mapping[str, Address]) -> bool:
+def _loses(record: Record, typed: Typed, columns: Mapping[str, Address]) -> bool:
     """Tell whether anything is typed on a withdrawn row beside the words that withdraw it."""
     if record.withdrawn is None:
         return False
@@ -280,76 +283,30 @@ def _loses(record: Record, typed: _Typed, columns: Mapping[str, Address]) -> boo
 
 def _words_of(table: Table, record: Record, stage: int, *, unread: bool = False) -> LineKey:
     """Return what tells a row without a number from the others in whichever version; with what is unread, or without."""
+    if table.register is None and "number" not in table.by_key:
+        return (record.subject,)
     apart = table.register.apart if table.register else ()
     raws = record.raws if unread else {}
     values = (record.values.get(key, raws.get(key)) for key in apart)
     texts = ("" if value in {None, WITHDRAWN} else squeeze(str(value)) for value in values)
-    if not any(column.key == "number" for column in table.columns):
+    if "number" not in table.by_key:
         return (record.subject, *texts)
     return (UNNUMBERED, record.subject, *texts) if apart else (entry_number(stage, record.subject),)
 
 
-def _count_cells(part: _Part, record: Record, columns: list[Column], *, out: bool) -> None:
+def _count_cells(part: _Part, record: Record, keys: frozenset[str], *, out: bool) -> None:
     """Count the input cells of a row; where it is out, all that is filled in is rejected."""
-    for column in columns:
-        if column.key in record.bad or (out and column.key in record.values):
-            part.bad += 1
-        elif column.key in record.values:
-            part.accepted += 1
-        else:
-            part.empty += 1
+    filled = keys.intersection(record.values)
+    bad = keys & record.bad
+    rejected = bad | filled if out else bad
+    part.bad += len(rejected)
+    part.accepted += len(filled - rejected)
+    part.empty += len(keys) - len(filled | bad)
 
 
 def _is_nobodys(table: Table, record: Record) -> bool:
     """Tell whether a row of a register is lost because the cell that says whose it is has an error."""
     return table.register is not None and not record.subject and table.register.about in record.bad
-
-
-def _entries(table: Table, sound: list[Record], typed: _Typed) -> Iterator[RegisterRow]:
-    """Yield the rows of a register that somebody filled anything in on."""
-    defaults = {c.key: typed.given.get(c.key, frozenset()) | {c.default} for c in table.columns if c.given}
-    for record in sound:
-        is_unread = table.key in DECISIONS_ON and not typed.inputs.isdisjoint(record.bad)
-        if typed.is_stated(record) or is_unread:
-            inputs = sum(column.is_input and column.key in record.values for column in table.columns)
-            moot = tuple(c.key for c in table.columns if c.when and record.values.get(c.when[0]) != c.when[1])
-            given = tuple(key for key, known in defaults.items() if record.values.get(key, "") in known)
-            yield RegisterRow(
-                record.row, record.subject, record.values, inputs, moot, given, _unread(table, record)
-            )
-
-
-def _unread(table: Table, record: Record) -> Mapping[str, str]:
-    """Return what stands in the cells of a decision that could not be read."""
-    return {key: show_raw(raw) for key, raw in record.raws.items()} if table.key in DECISIONS_ON else {}
-
-
-def _revoking(records: Iterable[Record], columns: Mapping[str, Address]) -> Iterator[RegisterRow]:
-    """Yield the rows of decisions that withdraw one, with the words that do so."""
-    keys = {at.column: key for key, at in columns.items()}
-    for record in records:
-        if record.withdrawn and record.subject:
-            values = {key: value for key, value in record.values.items() if value != WITHDRAWN}
-            said = keys.get(record.withdrawn.column, DOCUMENT)
-            unread = {said: record.revoked_by or show_raw(record.raws.get(said))}
-            yield RegisterRow(record.row, record.subject, values, 0, unread=unread, revokes=True)
-
-
-def _loose(table: Table, records: Iterable[Record], typed: _Typed, printed: Plan) -> Iterator[RegisterRow]:
-    """Yield the rows of decisions about whom nobody can tell, and those that propose and decide nothing."""
-    assert table.register is not None
-    about = table.column_of(table.register.about)
-    proposing = [c.key for c in table.columns if c.given and c is not about]
-    for record in records:
-        decides = not typed.inputs.isdisjoint(record.values.keys() | record.bad)
-        proposes = any(key in record.values or key in record.bad for key in proposing)
-        unread = _unread(table, record)
-        if record.withdrawn or not (decides or proposes) or (decides and record.subject):
-            continue
-        named: tuple[str, ...] = (record.subject,) if record.subject else ()
-        if not named and isinstance(about.kind, OneOf):
-            named = named_in(unread.get(about.key, ""), about.kind, printed)
-        yield RegisterRow(record.row, record.subject, record.values, 0, unread=unread, named=named)
 
 
 def _key(table_subject: str, record: Record, column: Column) -> Key:
@@ -363,35 +320,33 @@ def _as_mark(value: Value) -> Mark:
 
 
 def _count_row(
-    part: _Part, table: Table, record: Record, marked: list[Column], places: Mapping[str, Address]
+    part: _Part, table: Table, record: Record, votes: _Votes, places: Mapping[str, Address]
 ) -> None:
     """Count one row of marks or tallies; a bad cell rejects the mark, or the whole tally of a star."""
     subject = table.subject or record.subject
-    votes: dict[Key, list[Column]] = defaultdict(list)
-    for column in marked:
-        key = _key(table.subject, record, column)
-        if column.mark and column.mark.grade:
-            votes[key].append(column)
-        elif column.key in record.bad:
+    for column, star, way in votes.marks:
+        key = subject, star or record.subject, way
+        if column in record.bad:
             part.rejected.add(key)
         else:
             part.written += 1
-            part.marks[key] = {_as_mark(record.values.get(column.key, BLANK)): 1}
-    for key, columns in votes.items():
-        bad = [column for column in columns if column.key in record.bad]
-        if bad or ON_ALL_VOTES & record.bad:
+            part.marks[key] = {_as_mark(record.values.get(column, BLANK)): 1}
+    for (star, way), (grades, cells) in votes.tallies.items():
+        key = subject, star or record.subject, way
+        if not (record.bad.isdisjoint(grades) and record.bad.isdisjoint(ON_ALL_VOTES)):
             part.rejected.add(key)
-            _reject_tally(part, record, columns)
+            _reject_tally(part, record, grades)
             continue
-        typed = {column.mark.grade: _votes(record, column) for column in columns if column.mark}
-        part.tallies[key] = Tally(typed, tuple(places[column.key] for column in columns))
+        typed = {grade: _votes(record, column) for column, grade in grades.items()}
+        part.tallies[key] = Tally(typed, cells)
     base, attended = record.values.get("base"), record.values.get("attended")
     if isinstance(base, int):
         part.bases[subject] = base
     if attended is not None:
         part.attended[subject] = attended == "yes"
-    _note(part, texts_of(table, record, places))
-    part.declined |= {(subject, what) for what in declined_on(record, table)}
+    if not BESIDE.isdisjoint(places):
+        _note(part, texts_of(table, record, places))
+        part.declined |= {(subject, what) for what in declined_on(record, table)}
 
 
 def _note(part: _Part, texts: Iterable[Written]) -> None:
@@ -404,15 +359,15 @@ def _note(part: _Part, texts: Iterable[Written]) -> None:
             part.unread[one.subject, one.what] = one.cell
 
 
-def _reject_tally(part: _Part, record: Record, columns: list[Column]) -> None:
+def _reject_tally(part: _Part, record: Record, columns: Iterable[str]) -> None:
     """A tally is a sum: where one of its cells is bad, all of its cells count as rejected."""
-    accepted = sum(column.key in record.values for column in columns)
+    accepted = sum(column in record.values for column in columns)
     part.accepted -= accepted
     part.bad += accepted
 
 
-def _votes(record: Record, column: Column) -> int | None:
-    value = record.values.get(column.key)
+def _votes(record: Record, column: str) -> int | None:
+    value = record.values.get(column)
     return value if isinstance(value, int) else None
 
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -18,6 +19,9 @@ from xlcampaign.reading.header import one_line
 from xlcampaign.words import Lang, T
 
 LABEL_COLUMNS = 3
+_NAMES = {"code", "name", "star"}
+Known = dict[tuple[type, Raw], Value]
+"""What cells state, by their type and content."""
 BROKEN_RULES = {
     Fault.ERROR: c.ERROR_VALUE,
     Fault.UNCACHED: c.UNCACHED,
@@ -143,6 +147,25 @@ def shown_in(column: Column, value: Value) -> T | str:
     return zh if zh == en else T(zh, en)
 
 
+@lru_cache(maxsize=256)
+def shared_values(column: Column, *, gaps: bool) -> Known:  # noqa: ARG001 -- what the values depend on
+    """Return where the values of a column are remembered that sheets and forms have in common."""
+    return {}
+
+
+def known_values(column: Column, *, gaps: bool) -> Known:
+    """Return where to remember what the cells of a column state that need no finding, by their type and content.
+
+    Columns of votes and names are the same on many sheets and forms, and so are most of their cells.
+
+    Args:
+        column: the column.
+        gaps: whether a required cell may be left blank all the same.
+    """
+    is_common = column.mark is not None or (column.locked and column.key in _NAMES)
+    return shared_values(column, gaps=gaps) if is_common else {}
+
+
 def _is_empty(raw: Raw, column: Column, *, gaps: bool) -> bool:
     """Tell whether a cell only says that there is nothing to enter, where that is allowed and no answer.
 
@@ -191,7 +214,7 @@ def digest_of(stated: Iterable[tuple[str, Value]]) -> str:
 
     9 and "9" state the same, and so do a date and its text: what counts is the value by column, not the cell.
     """
-    return _digits(repr(sorted((key, str(value)) for key, value in stated)))
+    return _digits(repr(sorted([(key, str(value)) for key, value in stated])))
 
 
 def digest_of_all(digests: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from io import BytesIO
 from types import NoneType
+from typing import cast
 
 import python_calamine
 from defusedxml import DefusedXmlException
@@ -169,20 +170,14 @@ def _read_grids(
 def _grid(
     sheet: python_calamine.CalamineSheet, content: Content, hidden: Hidden, index: int, *, visible: bool
 ) -> Grid:
-    rows: list[list[Raw]] = [
-        [
-            Broken(Fault.PICTURE, raw) if type(raw) is str and raw.startswith(_WPS_PICTURE) else raw
-            for raw in row
-        ]
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
-    seen = hidden.sheets.get(index)
-    small = [
-        Address(row, column)
-        for row, cells in enumerate(rows, 1)
-        for column, raw in enumerate(cells, 1)
-        if type(raw) not in _AS_THEY_ARE and _is_small(raw)
-    ]
+    rows = cast("list[list[Raw]]", sheet.to_python(skip_empty_area=False))
+    seen, small = hidden.sheets.get(index), []
+    for row, cells in enumerate(rows, 1):
+        for column, raw in enumerate(cells, 1) if _may_differ(cells) else ():
+            if type(raw) is str and raw.startswith(_WPS_PICTURE):
+                cells[column - 1] = Broken(Fault.PICTURE, raw)
+            elif type(raw) not in _AS_THEY_ARE and _is_small(raw):
+                small.append(Address(row, column))
     numbers = _numbers(seen, content, hidden.paths.get(index, "")) if small and seen else {}
     for at in numbers.keys() & small:
         if not 0 < numbers[at] < 1:  # that is a time of a day, under whatever format
@@ -207,6 +202,13 @@ def _grid(
         seen.far,
         hidden.epoch,
     )
+
+
+def _may_differ(cells: list[Raw]) -> bool:
+    """Tell whether any cell of a row may be something else than the reader has it for: most hold none, by their types."""
+    if not _AS_THEY_ARE.issuperset(map(type, cells)):
+        return True
+    return _WPS_PICTURE in "".join(raw for raw in cells if type(raw) is str)
 
 
 def _is_small(raw: Raw) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from xlcampaign.address import letter
 from xlcampaign.findings.catalogue import cell_rules as c
@@ -38,10 +39,15 @@ class Header:
     returned: frozenset[int] = frozenset()
 
 
-def labels_of(table: Table) -> dict[str, str]:
+def labels_of(table: Table) -> Mapping[str, str]:
     """Return column keys by every label, squeezed, under which they are known."""
+    return _labels_of(table.columns)
+
+
+@lru_cache(maxsize=64)  # columns of votes are the same on all forms of a campaign
+def _labels_of(columns: tuple[Column, ...]) -> Mapping[str, str]:
     labels: dict[str, str] = {}
-    for column in table.columns:
+    for column in columns:
         for label in (column.title.zh, column.title.en, *column.aliases):
             labels.setdefault(squeeze(label), column.key)
     return labels

@@ -94,7 +94,7 @@ def read_hidden(content: Content) -> Hidden:
     """
     parts = content.parts
     workbook = _parse(parts[content.main])
-    related = list(_relations(parts, content.main))
+    related = _relations(parts, content.main)
     percent = _percent_styles(parts, related)
     linked = any(name.startswith(_LINK_PARTS) for name in parts)
     pictured = _RICH_KINDS not in parts or bool(_RICH_PICTURE.search(parts[_RICH_KINDS]))
@@ -121,7 +121,7 @@ def tabs_of(content: Content) -> list[tuple[str, str]]:
         KeyError, ElementTree.ParseError: the workbook is damaged.
         defusedxml.DefusedXmlException: its XML is hostile.
     """
-    related = list(_relations(content.parts, content.main))
+    related = _relations(content.parts, content.main)
     return list(_tabs(_parse(content.parts[content.main]), related))
 
 
@@ -133,13 +133,20 @@ def _tabs(workbook: "Element", related: Iterable[tuple[str, str, str]]) -> Itera
         yield sheet.get("name", ""), targets.get(key, "")
 
 
-def _relations(parts: Mapping[str, bytes], path: str) -> Iterator[tuple[str, str, str]]:
-    """Yield key, type and target of what a part refers to."""
+def _relations(parts: Mapping[str, bytes], path: str) -> tuple[tuple[str, str, str], ...]:
+    """Return key, type and target of what a part refers to."""
     folder, name = posixpath.split(path)
     xml = parts.get(f"{folder}/_rels/{name}.rels")
-    for relation in _parse(xml) if xml else ():
-        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
-        yield relation.get("Id", ""), relation.get("Type", "").casefold(), target.lstrip("/").casefold()
+    return _relations_in(xml, folder) if xml else ()
+
+
+@lru_cache(maxsize=64)  # what one office program writes is the same in many forms
+def _relations_in(xml: bytes, folder: str) -> tuple[tuple[str, str, str], ...]:
+    targets = ((one, posixpath.join("/", folder, one.get("Target", ""))) for one in _parse(xml))
+    return tuple(
+        (one.get("Id", ""), one.get("Type", "").casefold(), posixpath.normpath(target).lstrip("/").casefold())
+        for one, target in targets
+    )
 
 
 def _epoch(workbook: "Element") -> date:
@@ -150,8 +157,8 @@ def _epoch(workbook: "Element") -> date:
 def _names(workbook: "Element") -> Iterator[tuple[str, str]]:
     for element in workbook.iter():
         if local(element.tag) == "definedName" and element.get("localSheetId") is None:
-            match = _SHEET_NAME.match(element.text or "")
-            if match:
+            text = element.text or ""
+            if "!" in text and (match := _SHEET_NAME.match(text)):
                 yield element.get("name", ""), (match[1] or match[2]).replace("''", "'")
 
 

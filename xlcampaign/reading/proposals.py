@@ -12,6 +12,8 @@ from xlcampaign.model.submission import Record
 from xlcampaign.words import Lang
 
 _TEXTS = ("opinion", "veto", "override", "reason", "achievement")
+BESIDE = frozenset(_TEXTS)
+"""The columns in which something stands in words beside marks."""
 
 
 class Written(NamedTuple):

@@ -66,8 +66,8 @@ class Row:
     @property
     def whom(self) -> Whom:
         """What is written in the cells that say whom the row is about."""
-        code, name, subject = (show_raw(self.raws.get(key)) for key in ("code", "name", "subject"))
-        return Whom(code, name or subject)
+        name = show_raw(self.raws.get("name")) or show_raw(self.raws.get("subject"))
+        return Whom(show_raw(self.raws.get("code")), name)
 
 
 class Naming:
@@ -91,9 +91,11 @@ class Naming:
             self._find_star(row)
         elif kind is RowKind.SUBJECT or (kind is RowKind.BALLOT and not self._table.subject):
             code, name = (show_raw(row.raws.get(key)) for key in ("code", "name"))
-            place = self._place("code" if "code" in self._columns else "name", row.number)
-            row.subject, found = self._roster.find(code, name, place)
-            row.findings += found
+            row.subject = self._roster.certain(code, name)
+            if not row.subject:
+                place = self._place("code" if "code" in self._columns else "name", row.number)
+                row.subject, found = self._roster.find(code, name, place)
+                row.findings += found
         elif kind is RowKind.BALLOT:
             row.subject = self._table.subject
         elif self._table.register:
@@ -206,7 +208,7 @@ def find_nothing(filled: Mapping[str, Raw]) -> str:
 
 def is_entry(table: Table, row: Row) -> bool:
     """Tell whether anybody filled anything in on a row of a register."""
-    return any(column.key in row.values or column.key in row.bad for column in table.own_columns)
+    return not (table.own_keys.isdisjoint(row.values) and table.own_keys.isdisjoint(row.bad))
 
 
 def is_same_entry(table: Table, row: Row, other: Row) -> bool:

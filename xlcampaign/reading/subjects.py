@@ -27,13 +27,18 @@ class Roster:
         bare = [code for code in self.people if code.lstrip("0") == text.lstrip("0")]
         return self._codes.get(squeeze(text)) or (bare[0] if len(bare) == 1 else None)
 
+    def certain(self, code: str, name: str) -> str:
+        """Return the code of the subject that a row names by a code that fits its name; empty for any other row."""
+        known = self._codes.get(squeeze(code), "") if code else ""
+        return known if known and (not name or known in self._names.get(squeeze(name), ())) else ""
+
     def find(self, code: str, name: str, place: Place) -> tuple[str, list[Finding]]:
         """Return the code of the subject that a row names, or nothing and the error that says why."""
+        if certain := self.certain(code, name):
+            return certain, []
         known = self._codes.get(squeeze(code)) if code else None
         named = self._names.get(squeeze(name), []) if name else []
         if known is not None:
-            if not name or known in named:
-                return known, []
             expected = self.people[known]
             return "", [
                 r.NAME_DIFFERS.at(place, code=known, expected=expected, found=name, elsewhere=T("", ""))

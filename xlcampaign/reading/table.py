@@ -1,15 +1,13 @@
 """A grid to a sheet draft: one loop over the same columns that wrote the sheet."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple, TypeGuard
+from operator import itemgetter
 
 from xlcampaign.address import Address, Area
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import row_rules as r
-from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place, Rule
 from xlcampaign.layout.decisions import (
     DECIDED,
@@ -24,12 +22,12 @@ from xlcampaign.layout.decisions import (
 from xlcampaign.layout.negations import is_doubtful
 from xlcampaign.layout.proposals import PROPOSALS
 from xlcampaign.layout.sheet import Column, Prefilled, Register, RowKind, Table
-from xlcampaign.layout.text import SUMS, TOTALS, says_withdrawn, show_raw, squeeze
+from xlcampaign.layout.text import says_withdrawn, show_raw, squeeze
 from xlcampaign.layout.voided import declares_void
 from xlcampaign.model.cell import Raw, Value, is_blank
 from xlcampaign.model.submission import WITHDRAWN, Record, SheetDraft
 from xlcampaign.reading.above import as_above, take_from_above
-from xlcampaign.reading.fields import digest_of, digest_of_all, read_value, shown_in
+from xlcampaign.reading.fields import Known, digest_of, digest_of_all, known_values, read_value, shown_in
 from xlcampaign.reading.grid import Grid
 from xlcampaign.reading.header import Header, one_line, read_header
 from xlcampaign.reading.issued import Issued
@@ -46,18 +44,12 @@ from xlcampaign.reading.rows import (
     say_costs,
 )
 from xlcampaign.reading.subjects import find_missing
+from xlcampaign.reading.totals import Total, check_totals, label_of
 from xlcampaign.reading.turnover import Turnover
 from xlcampaign.words import T
 
-_HUGE = 1e12
-
-
-class _Total(NamedTuple):
-    """A typed row of totals, which is set aside: its number, what it calls itself, what stands in it."""
-
-    row: int
-    label: str
-    raws: Mapping[str, Raw]
+_MOST_REMEMBERED = 10_000
+"""How many cells of a column are remembered, whatever people type into it."""
 
 
 class TableReader:
@@ -76,12 +68,17 @@ class TableReader:
         self.findings: list[Finding] = []
         self.header: Header | None = None
         self.remarks: list[Address] = []
-        self._parsed: dict[str, dict[tuple[type, Raw], Value]] = defaultdict(dict)
+        self._known: dict[str, Known] = {}
+        self._is_blank: Callable[[Raw], bool] = is_blank
         self._merged: dict[tuple[int, int], Area] = {}
         self._withdrawals: set[Raw] = set()
+        self._may_be_odd = True
+        self._gaps = table.register is not None or table.row_kind is RowKind.BALLOT
         self._typed_keys = {named: _typed_keys(table, named=named) for named in (False, True)}
         proposing = any(column.key in PROPOSALS for column in table.columns)
-        self._asked = (*PROPOSALS, "reason") if proposing else ()
+        self._asked = (
+            (*PROPOSALS, "reason") if proposing else table.register.settles if table.register else ()
+        )
         self._reported: set[tuple[str, Area]] = set()
         self._above: Mapping[str, Raw] = {}
 
@@ -92,10 +89,16 @@ class TableReader:
             return None, self.findings
         self.header = header
         self._merged = _merged_cells(self.grid.merges, header.row)
+        raws = set().union(*self.grid.rows)
+        if not self._issued.turnover.people:  # or else rows hold more than the sheet
+            self._is_blank = {None, *filter(is_blank, raws)}.__contains__
         if self.table.can_withdraw:
             says = declares_void if self.table.row_kind is RowKind.WAY else says_withdrawn
             self._withdrawals = set(filter(says, set().union(*self.grid.rows[header.row :])))
         columns = [column for column in self.table.columns if column.key in header.columns]
+        self._may_be_odd = bool(self._withdrawals or self.table.decides or self._merged or header.doubled)
+        gaps = self._gaps
+        self._known = {column.key: known_values(column, gaps=gaps) for column in columns}
         rows = list(self._content(header, columns))
         for row in rows:
             self._read_row(row, columns, header)
@@ -115,7 +118,7 @@ class TableReader:
 
     def _record(self, row: Row) -> Record:
         """Return a row as read."""
-        stated = dict(self._stated(row))
+        stated = self._stated(row)
         return Record(
             row.number,
             row.values,
@@ -136,22 +139,24 @@ class TableReader:
         return {key: row.raws[key] for key in typed if not is_blank(row.raws.get(key))}
 
     def _declined(self, row: Row) -> set[str]:
-        """Return the columns in which a row says that it proposes nothing, which is more than to say nothing."""
+        """Return the columns in which a row says that it proposes, or settles, nothing: more than to say nothing."""
         return {key for key in self._asked if row.says(key) and key not in row.values}
 
-    def _stated(self, row: Row) -> Iterator[tuple[str, Value]]:
-        """Yield what a row states: whom it is about, what is typed, and what its author sees in unread cells.
+    def _stated(self, row: Row) -> dict[str, Value]:
+        """Return what a row states: whom it is about, what is typed, and what its author sees in unread cells.
 
         An entry that nobody filled in states nothing.
         """
         if self.table.register is not None and not is_entry(self.table, row) and not row.withdrawn:
-            return
+            return {}
         named = bool(row.subject) and self.table.row_kind is not RowKind.RECORD
-        if named:
-            yield "", row.subject
         typed = self._typed_keys[named]
-        yield from ((key, value) for key, value in row.values.items() if key in typed)
-        yield from ((key, f"?{show_raw(row.raws[key])}") for key in row.bad)
+        stated: dict[str, Value] = {key: value for key, value in row.values.items() if key in typed}
+        if named:
+            stated[""] = row.subject
+        for key in row.bad:
+            stated[key] = f"?{show_raw(row.raws[key])}"
+        return stated
 
     def place(self, header: Header, key: str, row: int) -> Place:
         """Return the place of a column's cell in a row."""
@@ -159,20 +164,24 @@ class TableReader:
 
     def _content(self, header: Header, columns: list[Column]) -> Iterator[Row]:
         """Yield the rows below the header that hold anything in a known column, totals and remarks set aside."""
-        numbers = [(column.key, header.columns[column.key]) for column in columns]
+        if not columns:
+            return
+        keys = [column.key for column in columns]
+        numbers = [header.columns[key] for key in keys]
+        reach, pick = max(numbers), itemgetter(*(n - 1 for n in (*numbers, numbers[0])))
         locked = [column.key for column in columns if column.locked]
-        totals: list[_Total] = []
+        totals: list[Total] = []
         counted: list[Mapping[str, Raw]] = []
         filling_down = locked if self._merged and self.table.row_kind is not RowKind.RECORD else []
         for row in range(header.row + 1, len(self.grid.rows) + 1):
             cells = self.grid.rows[row - 1]
-            width = len(cells)
-            raws = {key: cells[n - 1] if n <= width else None for key, n in numbers}
+            whole = cells if len(cells) >= reach else [*cells, *[None] * (reach - len(cells))]
+            raws = dict(zip(keys, pick(whole), strict=False))
             for key in filling_down:
                 top, left, *_ = self._merged.get((row, header.columns[key]), (row, header.columns[key]))
                 if left == header.columns[key]:
                     raws[key] = self.grid.at(top, left)  # names fill down, but never over other columns
-            filled = {key: raw for key, raw in raws.items() if not is_blank(raw)}
+            filled = {key: raw for key, raw in raws.items() if not self._is_blank(raw)}
             if not filled:
                 continue
             remark = find_remark(filled)
@@ -183,55 +192,35 @@ class TableReader:
             if nothing:
                 self.findings.append(self._nothing(nothing, row, raws[nothing], header))
                 continue
-            label = self._total_label(raws, locked, cells)
-            if label:
-                totals.append(_Total(row, label, raws))
+            named = (*cells[:1], *(raws[key] for key in locked)) if self.table.rows else ()
+            if label := label_of(named):
+                totals.append(Total(row, label, raws))
                 continue
             counted.append(filled)
             raws, uncertain = self._issued.restate(raws, self.table)
             yield Row(row, raws, uncertain=uncertain)
-        self._report_totals(totals, counted, header)
+        sheet = Place(self.file, self.grid.title)
+        self.findings += check_totals(totals, counted, sheet, partial(self.place, header))
 
     def _nothing(self, key: str, row: int, raw: Raw, header: Header) -> Finding:
         """Return the note that a row only says that there is nothing to enter."""
         place, column = self.place(header, key, row), one_line(self.table.column_of(key).title)
         return c.REPAIRED.at(place, column=column, found=show_raw(raw), value=c.NOTHING)
 
-    def _total_label(self, raws: dict[str, Raw], locked: list[str], cells: Sequence[Raw]) -> str:
-        if not self.table.rows:
-            return ""
-        first = cells[0] if cells else None
-        for raw in (first, *(raws[key] for key in locked)):
-            if isinstance(raw, str) and squeeze(raw) in TOTALS:
-                return show_raw(raw)
-        return ""
-
-    def _report_totals(self, totals: list[_Total], counted: list[Mapping[str, Raw]], header: Header) -> None:
-        sums = _add_up(counted) if totals else {}
-        for total in totals:
-            place = Place(self.file, self.grid.title, (Address(total.row, 1),))
-            self.findings.append(s.TOTAL.at(place, row=total.row, name=total.label))
-            if squeeze(total.label) not in SUMS:
-                continue
-            for key, raw in total.raws.items():
-                if _can_be_summed(raw) and round(100 * raw) != sums.get(key, 0):
-                    self.findings.append(
-                        s.TOTAL_DIFFERS.at(
-                            self.place(header, key, total.row),
-                            found=show_raw(raw),
-                            expected=show_raw(sums.get(key, 0) / 100),
-                        )
-                    )
-
     def _read_row(self, row: Row, columns: list[Column], header: Header) -> None:
+        """Read a row: shortly, where nothing in it is odd."""
+        if self._may_be_odd or row.uncertain:
+            self.read_closely(row, columns, header)
+            return
+        for column in columns:
+            raw = row.raws[column.key]
+            if not self._is_blank(raw):
+                self._read_cell(row, column, raw, header)
+
+    def read_closely(self, row: Row, columns: list[Column], header: Header) -> None:
+        """Read a row that may be withdrawn, decide anything, or hold cells of which nobody can tell what they state."""
         if self._withdrawals:
-            apart = {*header.returned, header.columns.get("way")}
-            own = (  # in whichever cell: people write where they may
-                Address(row.number, n)
-                for n, raw in enumerate(self.grid.rows[row.number - 1], 1)
-                if n not in apart and raw in self._withdrawals
-            )
-            row.withdrawn = next(own, None)
+            row.withdrawn = self._find_withdrawal(row, header)
         if self.table.decides:
             self._read_dittos(row, columns, header)
         if self.table.decides and DOCUMENT in header.columns and says_revoked(row.raws[DOCUMENT]):
@@ -252,6 +241,16 @@ class TableReader:
                     row.stood |= stood.values
             elif not is_blank(raw):
                 self._read_cell(row, column, raw, header)
+
+    def _find_withdrawal(self, row: Row, header: Header) -> Address | None:
+        """Return the cell in which a row says that it no longer holds, whichever it is: people write where they may."""
+        apart = {*header.returned, header.columns.get("way")}
+        own = (
+            Address(row.number, n)
+            for n, raw in enumerate(self.grid.rows[row.number - 1], 1)
+            if n not in apart and raw in self._withdrawals
+        )
+        return next(own, None)
 
     def _read_dittos(self, row: Row, columns: list[Column], header: Header) -> None:
         """Take what the row above holds where a decision's cell only says that it is the same."""
@@ -280,9 +279,9 @@ class TableReader:
         return register is not None and column.key in {register.about, *register.apart}
 
     def _read_cell(self, row: Row, column: Column, raw: Raw, header: Header) -> None:
-        parsed, remembered = self._parsed[column.key], (type(raw), raw)
-        if remembered in parsed:
-            row.values[column.key] = parsed[remembered]
+        known, remembered = self._known[column.key], (type(raw), raw)
+        if remembered in known:
+            row.values[column.key] = known[remembered]
             return
         place = self.place(header, column.key, row.number)
         value, finding = self._value_in(raw, column, place)
@@ -291,7 +290,8 @@ class TableReader:
             row.findings.append(c.GIVEN_MISFIT.at(finding.place, column=title, found=found))
             return  # the program wrote it: no error of the sender's
         if finding is None:
-            parsed[remembered] = value
+            if value is not None and len(known) < _MOST_REMEMBERED:
+                known[remembered] = value
         else:
             row.findings.append(self._kept_secret(finding) if column.is_input else finding)
         if finding is not None and finding.is_error:
@@ -301,8 +301,7 @@ class TableReader:
 
     def _value_in(self, raw: Raw, column: Column, place: Place) -> tuple[Value, Finding | None]:
         """Return what a cell states, as `read_value` does; of decisions, words that say no or not yet are kept."""
-        gaps = self.table.register is not None or self.table.row_kind is RowKind.BALLOT
-        value, finding = read_value(raw, column, place, self.grid.epoch, gaps=gaps)
+        value, finding = read_value(raw, column, place, self.grid.epoch, gaps=self._gaps)
         if column.key == DECISION and finding is not None and finding.is_error:
             return self._read_decision(raw, column, place, finding)
         if column.key == DOCUMENT and finding is not None and finding.facts.get("value") == c.NOTHING:
@@ -395,7 +394,7 @@ class TableReader:
         """Tell whether anything was typed that the form did not come with."""
         if self.table.register:
             return any(is_entry(self.table, row) for row in rows)
-        given = self.table.values_given()
+        given = self.table.values_given
         inputs = [column.key for column in self.table.typed_columns]
         return any(
             key in row.bad or (key in row.values and row.values[key] not in given.get(key, ()))
@@ -415,7 +414,10 @@ class TableReader:
             self._find_gaps(rows, required, header, self.table.register)
             return
         marks = [column for column in required if column.mark is not None]
+        keys = {column.key for column in required}
         for row in rows:
+            if keys <= row.values.keys():
+                continue
             if row.withdrawn or (not row.subject and self.table.row_kind is not RowKind.RECORD):
                 continue
             asked = required
@@ -438,10 +440,12 @@ class TableReader:
     def _find_gaps(self, rows: list[Row], required: list[Column], header: Header, register: Register) -> None:
         """Report what is missing in entries of a register, and rows that nobody filled in though they were asked."""
         asked = [column for column in required if column.key != register.about]
+        keys = {column.key for column in asked}
         for row in rows:
-            if row.withdrawn or verdict_on(row.values):
+            entered = is_entry(self.table, row)
+            if row.withdrawn or (entered and keys <= row.values.keys()) or verdict_on(row.values):
                 continue  # what is refused or not decided yet needs no grounds
-            if is_entry(self.table, row):
+            if entered:
                 for column in asked:
                     self._report_blank(row, column, header, c.INCOMPLETE)
             elif register.is_answered:
@@ -483,17 +487,3 @@ def _merged_cells(merges: tuple[Area, ...], header: int) -> dict[tuple[int, int]
             for column in range(left, min(right, left + 200) + 1):
                 cells[row, column] = (top, left, bottom, right)
     return cells
-
-
-def _can_be_summed(raw: Raw) -> TypeGuard[int | float]:
-    """Tell whether a cell is a number that could be part of a total: a form holds none as large as the limit."""
-    return isinstance(raw, int | float) and not isinstance(raw, bool) and abs(raw) < _HUGE
-
-
-def _add_up(rows: Iterable[Mapping[str, Raw]]) -> dict[str, int]:
-    sums: dict[str, int] = {}
-    for raws in rows:
-        for key, raw in raws.items():
-            if _can_be_summed(raw):
-                sums[key] = sums.get(key, 0) + round(100 * raw)
-    return sums

@@ -1,11 +1,12 @@
 """What is left of a sheet once its table or fields are read: nothing in it goes without a word."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.sheet import Book, Canvas, Sheet, Table
+from xlcampaign.layout.sheet import Book, Canvas, Column, Sheet, Table
 from xlcampaign.layout.text import show_raw, squeeze
 from xlcampaign.model.cell import is_blank
 from xlcampaign.model.submission import SheetDraft
@@ -108,12 +109,7 @@ def _outside(grid: Grid, listed: Sequence[Address], place: Place) -> list[Findin
 def _beside(grid: Grid, table: Table, header: Header) -> Iterator[Address]:
     """Yield the filled cells above, beside and below a table that are none of the form's own."""
     texts = {squeeze(t) for text in (table.title, table.note) if text for t in (text.zh, text.en)}
-    texts |= {
-        squeeze(show_raw(column.example_in(lang)))
-        for column in table.columns
-        if column.example is not None
-        for lang in Lang
-    }
+    texts |= _examples(table.columns)
     own = {1, min(header.columns.values(), default=1)}
     for row, column in _filled(grid, range(1, header.row)):
         is_band = column in own and row >= header.row - _BAND
@@ -125,6 +121,13 @@ def _beside(grid: Grid, table: Table, header: Header) -> Iterator[Address]:
     for row in range(header.row + 1, len(grid.rows) + 1) if free else ():
         cells = grid.rows[row - 1]
         yield from (Address(row, n + 1) for n in free if n < len(cells) and not is_blank(cells[n]))
+
+
+@lru_cache(maxsize=64)  # columns of votes are the same on all forms of a campaign
+def _examples(columns: tuple[Column, ...]) -> frozenset[str]:
+    """Return what columns show by example, squeezed."""
+    shown = (column.example_in(lang) for column in columns if column.example is not None for lang in Lang)
+    return frozenset(squeeze(show_raw(one)) for one in shown)
 
 
 def _settings_cells(found: Mapping[str, Address]) -> set[tuple[int, int]]:

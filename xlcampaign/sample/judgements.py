@@ -1,14 +1,14 @@
 """What the committee writes: comments, commendations, and its decisions on what branches proposed."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from xlcampaign.layout.kinds import OneOf
-from xlcampaign.layout.sheet import Book, Table
+from xlcampaign.layout.sheet import Answers, Book, Table
 from xlcampaign.model.cell import Value
-from xlcampaign.model.plan import StepKey, SubjectKind
-from xlcampaign.model.registers import Decision
-from xlcampaign.model.results import Known
+from xlcampaign.model.plan import Plan, StepKey, SubjectKind
+from xlcampaign.model.registers import Conclusion, Decision
+from xlcampaign.model.results import Known, Quota
 from xlcampaign.sample.author import Author, Entries
 from xlcampaign.sample.people import names
 from xlcampaign.sample.sayings import MATTERS
@@ -35,7 +35,17 @@ _IN_FAVOUR = {Decision.AGREED: (7, 9), Decision.DEFERRED: (5, 6), Decision.REFUS
 _DECIDED = (Decision.AGREED,) * 5 + (Decision.DEFERRED, Decision.REFUSED)
 _COMMENDED = 0.35
 _DOCUMENT = T("联党发〔{year}〕{n}号", "Union {year}/{n}")
-_VETO_NUMBER, _OVERRIDE_NUMBER = 7, 8
+_VETO_NUMBER, _OVERRIDE_NUMBER, _REFUSAL_NUMBER, _OBJECTION_NUMBER, _CLOSING_NUMBER = 7, 8, 10, 12, 11
+_SEAL_NUMBER, _LATER_STAGE = 15, 20
+_REFUSED = T("不同意（{document}）", "refused ({document})")
+_TIED = T("并列的都不占名额", "none of those who are tied gets the place")
+_LOOKED_INTO = T("复查达标，教师认可", "looked into again; teachers agree")
+_RAISED = T("公开课节数和公示的实绩不符", "fewer open lessons than the posted merit says")
+_FOUND = T("查了听课记录，少 2 节，反映属实", "the records show two fewer; it is so")
+_IN_ORDER = T("查了听课记录，节数相符", "the records agree with it")
+
+Made = Mapping[tuple[str, int], Mapping[str, Value]]
+"""What is decided, by sheet and row."""
 
 
 def comments(author: Author, table: Table) -> Entries:
@@ -91,26 +101,89 @@ def commendations(author: Author, table: Table) -> Entries:
 
 
 def _document(author: Author, number: int) -> str:
-    stage = author.plan.stage_of(author.plan.campaign.stage)
-    facts = {"year": str(stage.start.year), "n": str(number)}
-    return _DOCUMENT.fill(author.plan.campaign.language, facts)
+    return _numbered(author.plan, number)
 
 
-def decisions(author: Author, book: Book, known: Known) -> Mapping[tuple[str, int], Mapping[str, Value]]:
-    """Return what is decided on a 评选表彰表, by sheet and row: of each sort of proposal the first that has effect."""
-    stage = author.plan.campaign.stage
-    day = author.plan.step_of(stage, StepKey.COMMENDATION).deadline - timedelta(days=15)
-    levels = {subject.code: subject.level for subject in known.results.subjects if subject.graded}
-    vetoes, overrides = book.table_of("vetoes").rows, book.table_of("overrides").rows
-    useful = [
-        index
-        for index, row in enumerate(overrides)
-        if row["subject"] in levels and levels[str(row["subject"])] != row["level"]
-    ]
+def _numbered(plan: Plan, number: int) -> str:
+    stage = plan.stage_of(plan.campaign.stage)
+    facts = {"year": str(stage.start.year), "n": str(number + _LATER_STAGE * (stage.number - 1))}
+    return _DOCUMENT.fill(plan.campaign.language, facts)
+
+
+def sealing_document(plan: Plan) -> str:
+    """Return the number of the document that seals a plan's stage."""
+    return _numbered(plan, _SEAL_NUMBER)
+
+
+def decisions(author: Author, book: Book, known: Known) -> Made:
+    """Return what is decided on a 评选表彰表: of each sort of proposal the first that has effect, and a case that is closed."""
+    day = _day(author)
+    vetoes, cases = book.table_of("vetoes").rows, book.table_of("closings").rows
+    useful = _useful(book, known)
+    reported = any(case.closed and case.is_open for case in known.ledger.registers.rectifications)
     return {
         **{
             ("vetoes", index): {"document": _document(author, _VETO_NUMBER), "day": day}
             for index in range(min(1, len(vetoes)))
         },
         **{("overrides", index): {"document": _document(author, _OVERRIDE_NUMBER)} for index in useful[:1]},
+        **{("closings", index): _closing(author) for index in range(min(1, len(cases))) if reported},
+    }
+
+
+def _day(author: Author) -> date:
+    """Return on which day the committee decides."""
+    return author.plan.step_of(author.plan.campaign.stage, StepKey.COMMENDATION).deadline - timedelta(days=15)
+
+
+def _useful(book: Book, known: Known) -> list[int]:
+    """Return the rows that propose another level than there is, of those who have one and need not rectify."""
+    subjects = (subject for subject in known.results.subjects if subject.graded and not subject.rectify)
+    levels = {subject.code: subject.level for subject in subjects}
+    return [
+        index
+        for index, row in enumerate(book.table_of("overrides").rows)
+        if row["subject"] in levels and levels[str(row["subject"])] != row["level"]
+    ]
+
+
+def _closing(author: Author) -> Mapping[str, Value]:
+    """Return that a case is closed: those stand first that are reported as done."""
+    document = _document(author, _CLOSING_NUMBER)
+    return {"verdict": Decision.AGREED, "reason": author.say(_LOOKED_INTO), "document": document}
+
+
+def settlements(author: Author, book: Book, known: Known) -> Made:
+    """Return what is decided where nothing is left open: what else is proposed is refused, and ties get no place."""
+    made = dict(decisions(author, book, known))
+    refused = author.say(_REFUSED.filled(document=_document(author, _REFUSAL_NUMBER)))
+    for sheet in ("vetoes", "overrides"):
+        for index in range(len(book.table_of(sheet).rows)):
+            made.setdefault((sheet, index), {"document": refused})
+    tied = (one for one in known.results.subjects if one.outcome.quota is Quota.TIED)
+    proposed = {str(row["subject"]) for row in book.table_of("overrides").rows}
+    free = len(book.table_of("overrides").rows)
+    for index, subject in enumerate((one for one in tied if one.code not in proposed), free):
+        said = {"level": subject.outcome.band, "reason": author.say(_TIED), "document": refused}
+        made["overrides", index] = {"subject": subject.code, **said}
+    return made
+
+
+def objection(author: Author, book: Book, answers: Answers, known: Known) -> Made:
+    """Return an objection to who is first commended, which is upheld; without such a one, to a branch, and unfounded."""
+    lang, table = author.plan.campaign.language, book.table_of("commendations")
+    agreed = table.column_of("decision").kind.show(Decision.AGREED, lang)
+    chosen = [
+        index for index in range(len(table.rows)) if answers.get((table.key, index, "decision")) == agreed
+    ]
+    document = _document(author, _OBJECTION_NUMBER)
+    if not chosen:
+        branch = known.results.of(SubjectKind.BRANCH)[0].code
+        said = {"subject": branch, "raised": author.say(_RAISED), "inquiry": author.say(_IN_ORDER)}
+        return {("objections", 0): {**said, "conclusion": Conclusion.UNFOUNDED, "document": document}}
+    subject = str(table.rows[chosen[0]]["subject"])
+    said = {"subject": subject, "raised": author.say(_RAISED), "inquiry": author.say(_FOUND)}
+    return {
+        ("objections", 0): {**said, "conclusion": Conclusion.UPHELD, "document": document},
+        (table.key, chosen[0]): {"decision": Decision.REFUSED},
     }

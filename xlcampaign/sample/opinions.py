@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 
@@ -18,6 +18,8 @@ _WEAKEST_SHARE = 0.125
 _STRONGEST_SHARE = 0.125
 _SHORT_OF_BEST = 0.3
 _ESTRANGED = 0.09
+_CHANGE = (0.012, 0.03)
+"""What a stage makes of a quality: mean, and how far people differ."""
 
 
 def rng_of(*parts: object) -> random.Random:
@@ -91,3 +93,19 @@ def opinions_of(plan: Plan, seed: int) -> Opinions:
     members = _qualities(people, member_stars, seed, SubjectKind.MEMBER, best)
     own = {member.code for member in plan.members if member.branch in weakest}
     return Opinions(seed, {**branches, **members}, weakest | own)
+
+
+def opinions_after(before: Opinions, plan: Plan) -> Opinions:
+    """Return the opinions in a later stage: of those who were there before much the same, and mostly a little better."""
+    fresh = opinions_of(plan, before.seed + 1)
+    quality = {
+        code: _changed(before.quality[code], rng_of(fresh.seed, "changed", code))
+        if code in before.quality
+        else own
+        for code, own in fresh.quality.items()
+    }
+    return replace(fresh, quality=quality)
+
+
+def _changed(quality: Strengths, rng: random.Random) -> Strengths:
+    return {star: one + rng.gauss(*_CHANGE) for star, one in quality.items()}

@@ -13,6 +13,7 @@ from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Audience, SummarySheet
 from xlcampaign.summary.leaders.boards import board_page, board_table
 from xlcampaign.summary.leaders.decisions import decisions_page
+from xlcampaign.summary.leaders.final import final_page, final_tables, has_final
 from xlcampaign.summary.leaders.goals import goals_page, goals_tables
 from xlcampaign.summary.leaders.overview import overview_page
 from xlcampaign.summary.leaders.public_boards import public_board_page
@@ -105,6 +106,7 @@ SHEETS = (
         recommended_page,
         recommended_tables,
     ),
+    SummarySheet("final", T("终评", "Final selection"), LEADERS, final_page, final_tables, shown=has_final),
     SummarySheet(
         "rectification", T("整改名单", "To rectify"), LEADERS, rectification_page, rectification_tables
     ),

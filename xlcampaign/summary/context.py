@@ -10,6 +10,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import outcomes_table, scores_table
 from xlcampaign.layout.summary_counts import Block, blocks_of, counts_table
 from xlcampaign.model.briefing import Briefing
+from xlcampaign.model.final import Final
 from xlcampaign.model.history import PastResult
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.quality import Quality, Shift
@@ -17,6 +18,7 @@ from xlcampaign.model.results import Report, SubjectResult
 from xlcampaign.model.roster import Branch
 from xlcampaign.model.whatif import WhatIf
 from xlcampaign.tally.feedback import undecided_among
+from xlcampaign.tally.final import final_of
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.shifts import shifts
 from xlcampaign.tally.whatif import trials
@@ -100,6 +102,11 @@ class Context:
     def previous(self) -> Mapping[str, PastResult]:
         """The results of the previous stage by code: who moved to another branch is found all the same."""
         return self.report.before.results if self.report.before else {}
+
+    @cached_property
+    def final(self) -> Final | None:
+        """The final selection, where there is one."""
+        return final_of(self.report)
 
     @cached_property
     def trials(self) -> WhatIf:

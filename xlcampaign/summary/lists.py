@@ -6,6 +6,7 @@ from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import NUMBER, SCORE, column
+from xlcampaign.model.final import Candidate
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Plan, SubjectKind, WayKey
 from xlcampaign.model.results import Receipt, SubjectResult
@@ -94,7 +95,7 @@ def beside(subject: SubjectResult, context: Context) -> str:
     return subject.code if subject.kind is SubjectKind.BRANCH else called(context, subject.code)
 
 
-def who_of(subject: SubjectResult, context: Context) -> str:
+def who_of(subject: SubjectResult | Candidate, context: Context) -> str:
     """Return what stands beside the branch's name on a list of both kinds: a member's name, or that it is the branch."""
     itself = subject.kind is SubjectKind.BRANCH
     return context.say(_ITSELF) if itself else called(context, subject.code)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.decisions import due_of
-from xlcampaign.layout.registers import carried_number, entry_number, number_when_listed
+from xlcampaign.layout.registers import carried_number, entry_number, listed_for, number_when_listed
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import Listing, Rectification, Short
 from xlcampaign.model.results import Ledger, Results, SubjectResult
@@ -90,7 +90,7 @@ def _unlit(subject: SubjectResult) -> tuple[str, ...]:
 
 def _listed(case: Rectification, results: Mapping[int, Results], then: Plan) -> Listing | None:
     """Return why the results of its stage ask for a case; None where they do not, or there are none."""
-    whose = _whose(case)
+    whose = listed_for(case)
     subject = results[case.stage].by_code.get(whose) if case.stage in results else None
     if subject is None or not subject.rectify:
         return None
@@ -111,17 +111,12 @@ def _listing_of(subject: SubjectResult, plan: Plan) -> Listing:
     return Listing(subject.lit, _unlit(subject), subject.outcome.veto, tuple(short))
 
 
-def _whose(case: Rectification) -> str:
-    """Return the code of the member or branch for whom a case was listed."""
-    return number_when_listed(case.number).partition("-")[2]
-
-
 def _lit_in(case: Rectification, results: Mapping[int, Results], plan: Plan) -> int:
     """Return the first later stage in which all stars are lit for want of which a case was listed; 0 for none."""
     if case.listed is None or case.listed.veto or not case.listed.unlit:
         return 0
     for stage in sorted(number for number in results if number > case.stage):
-        whose = _whose(case)
+        whose = listed_for(case)
         if case.subject != whose:  # another branch took it over
             whose = plan.of_stage(stage).carried(whose, whose).subject
         subject = results[stage].by_code.get(whose)

@@ -1,15 +1,17 @@
 """What is due in a stage, and what came of it."""
 
 from collections import Counter, defaultdict
+from collections.abc import Container
 
 from xlcampaign.findings.catalogue.submission_rules import LATE
 from xlcampaign.findings.finding import Rejects, Severity
+from xlcampaign.layout.decisions import rectifying
 from xlcampaign.layout.forms import needed_forms
 from xlcampaign.layout.named import stood_for, unread_for
 from xlcampaign.model.briefing import ExpectedForm
 from xlcampaign.model.identity import Slot
 from xlcampaign.model.plan import StepKey
-from xlcampaign.model.results import Report
+from xlcampaign.model.results import Known, Report
 from xlcampaign.model.submission import Submission
 from xlcampaign.tally.meetings import refused_meetings
 
@@ -28,7 +30,7 @@ def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
         counting[slot] |= {source.file: source.submission for source in sources}
     found = Counter((finding.place.file, finding.rule.severity) for finding in report.findings)
     late = {finding.place.file for finding in report.findings if finding.rule == LATE}
-    needed = needed_forms(report.plan, report.stage, report.results.rectifying)
+    needed = needed_forms(report.plan, report.stage, _asked_to_rectify(report, files))
     absent = [slot for slot in needed if slot not in files]
     standins = stood_for(report.findings, absent, report.plan)
     whole = {f.place.file for f in report.findings if f.rule.rejects is Rejects.FILE}
@@ -67,3 +69,11 @@ def expected_forms(report: Report) -> tuple[ExpectedForm, ...]:
         )
 
     return tuple(map(expected, needed))
+
+
+def _asked_to_rectify(report: Report, came: Container[Slot]) -> frozenset[str]:
+    """Return the branches that are asked for a 整改表, and those whose came before the committee closed what was asked."""
+    plan, stage = report.plan, report.stage
+    slots = (Slot(stage, StepKey.COMMENDATION, code) for code in plan.branch_of)
+    sent = (slot.unit for slot in slots if slot in came)
+    return rectifying(plan, stage, Known(report.ledger, report.results)).union(sent)

@@ -122,9 +122,12 @@ def _right_of(one: _Taken, taken: Sequence[_Taken], rows: Rows) -> _Taken | None
 def _are_of_copies(one: _Taken, other: _Taken) -> bool:
     """Tell whether two rows are of copies of one form: of one issued again, or of the first, in which only a name differs.
 
+    One that was issued again is a copy of what it was filled in with, too.
     The first form, filled in anew or under a higher number, may take decisions beside those that it took before.
     """
     mine, others = one.submission, other.submission
+    if mine.is_from(others):
+        return True
     are_first = mine is not others and not (mine.stems_from or others.stems_from)
     return mine.is_beside(others) or (
         are_first and mine.version == others.version and one.beside == other.beside

@@ -97,17 +97,31 @@ def ties_of(results: Results) -> tuple[Tie, ...]:
     Who is vetoed cannot have one; on whom an override was decided, or refused, nothing is left to decide, and whom it
     raised has one.
     """
-    ties = []
-    for members in results.members_of.values():
-        tied = [member for member in members if member.outcome.quota is Quota.TIED]
-        open_ = tuple(member for member in tied if not member.outcome.is_decided)
-        granted = sum(member.outcome.quota is Quota.GRANTED for member in members)
-        overrides = ((member.outcome.override, member.outcome.band) for member in tied)
-        raised = sum(override is not None and override.level == band for override, band in overrides)
-        left = (members[0].outcome.places or 0) - granted - raised
-        if open_ and left > 0:
-            ties.append(Tie(open_, left))
-    return tuple(ties)
+    found = (_tie_among(members) for members in results.members_of.values())
+    return tuple(tie for tie in found if tie is not None)
+
+
+def _tie_among(members: Sequence[SubjectResult]) -> Tie | None:
+    """Return whom of a branch the quota's line divides; None where nothing is left to decide."""
+    tied = [member for member in members if member.outcome.quota is Quota.TIED]
+    open_ = tuple(member for member in tied if not member.outcome.is_decided)
+    granted = sum(member.outcome.quota is Quota.GRANTED for member in members)
+    overrides = ((member.outcome.override, member.outcome.band) for member in tied)
+    raised = sum(override is not None and override.level == band for override, band in overrides)
+    left = (members[0].outcome.places or 0) - granted - raised
+    return Tie(open_, left) if open_ and left > 0 else None
+
+
+def _with_ties_settled(members: Sequence[SubjectResult]) -> list[SubjectResult]:
+    """Return the members of a branch; of those tied across the quota's line it is said on whom nothing is left to decide."""
+    tie = _tie_among(members)
+    waiting = {member.code for member in tie.members} if tie else set()
+    return [
+        replace(member, outcome=replace(member.outcome, settled=True))
+        if member.outcome.quota is Quota.TIED and member.code not in waiting
+        else member
+        for member in members
+    ]
 
 
 def recommend(subject: SubjectResult, plan: Plan) -> SubjectResult:
@@ -172,12 +186,11 @@ def settle(subjects: Sequence[SubjectResult], registers: Registers, plan: Plan) 
     for subject in banded:
         if subject.kind is SubjectKind.MEMBER:
             by_branch[subject.branch].append(subject)
-    members = [
-        member
-        for branch, people in by_branch.items()
-        for member in apply_quota(people, plan.quota_of(branch), plan)
-    ]
-    settled = [recommend(decide(subject, registers, plan), plan) for subject in (*branches, *members)]
+    decided = [decide(branch, registers, plan) for branch in branches]
+    for branch, people in by_branch.items():
+        members = apply_quota(people, plan.quota_of(branch), plan)
+        decided += _with_ties_settled([decide(member, registers, plan) for member in members])
+    settled = [recommend(subject, plan) for subject in decided]
     found: dict[str, Seat] = {}
     for kind in SubjectKind:
         found |= seats([subject for subject in settled if subject.kind is kind], plan.places_of(kind))

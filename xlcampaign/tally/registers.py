@@ -51,6 +51,7 @@ from xlcampaign.model.registers import (
     PledgeState,
     Rectification,
     Registers,
+    Revoked,
     VetoDecision,
 )
 from xlcampaign.model.versions import Selection, Why
@@ -337,6 +338,9 @@ def _commendations(sheets: Sheets) -> Iterator[Commendation]:
         for key in ("decision", "honour"):
             if key in line.entry.unread:
                 sheets.hold("commendations", line, Cause.UNREAD, key)
+        word = line.entry.declined.get(DECISION)
+        if word and line.text(DECISION) in {Decision.AGREED, Decision.REFUSED}:  # as an earlier form has it
+            sheets.hold("commendations", line, Cause.LATER, DECISION, word)
         if line.text("decision") == Decision.AGREED and not line.said("honour"):
             sheets.flaw(d.INCOMPLETE, line, "honour", "honour")
             sheets.hold("commendations", line, Cause.LACKING, "honour")
@@ -378,6 +382,13 @@ def _revoked(selection: Selection, stage: int) -> Iterator[str]:
             yield from (row[0] for row in ruling.rows)
 
 
+def _taken_back(selection: Selection, stage: int) -> Iterator[Revoked]:
+    """Yield the decisions that took effect and were taken back."""
+    for ruling in selection.rulings:
+        if ruling.slot.stage == stage:
+            yield from ruling.revoked
+
+
 def register(selection: Selection, plan: Plan, stage: int) -> Registers:
     """Return everything that the chosen sheets up to a stage say beside marks."""
     sheets = Sheets(selection, plan, stage)
@@ -405,5 +416,6 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         _put_off(on_vetoes, on_overrides),
         tuple(dict.fromkeys(sheets.unclear)),
         objections=objections,
+        revoked=tuple(_taken_back(selection, stage)),
         closings=tuple(_closings(sheets)),
     )

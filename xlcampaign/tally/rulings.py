@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from xlcampaign.address import FIRST, Address
 from xlcampaign.findings.finding import Place
-from xlcampaign.layout.decisions import DECISIONS_ON, verdict_on
+from xlcampaign.layout.decisions import DECIDED, DECISIONS_ON, DOCUMENT, verdict_on
 from xlcampaign.layout.negations import Negation
 from xlcampaign.model.identity import Slot
-from xlcampaign.model.registers import RegisterRow
+from xlcampaign.model.registers import RegisterRow, Revoked
 from xlcampaign.model.submission import WHOLE, Line, LineKey, SheetPart, Submission
 from xlcampaign.model.versions import NONE_DIFFER, Difference, Differences, Ruling, Side, Tied, Why
 from xlcampaign.tally.differences import differing, listed, tell_apart, tell_refused
@@ -96,7 +97,8 @@ def find_rulings(
         elif why is Why.BLANK and key in DECISIONS_ON:
             place, kept = _left_out(cases[0][1].submission, [picked[name] for name in names], key)
         lost_cells, by = sum(line.lost for line in lost), _revoking(picked, names)
-        yield Ruling(slot, key, place, counts, why, names, differences, lost_cells, by, kept)
+        revoked = tuple(_revoked(cases, key)) if why is Why.WITHDRAWN else ()
+        yield Ruling(slot, key, place, counts, why, names, differences, lost_cells, by, kept, revoked)
 
 
 def _unaccepted(
@@ -146,6 +148,19 @@ def _revoking(picked: Mapping[LineKey, Said], names: Sequence[LineKey]) -> tuple
     return tuple(dict.fromkeys(found))
 
 
+def _revoked(cases: Sequence[tuple[LineKey, _Case]], key: str) -> Iterator[Revoked]:
+    """Yield the decisions with documents that rows take back, each with what it is taken back by."""
+    for _, case in cases if key in DECISIONS_ON else ():
+        assert case.said
+        before, said = case.said
+        by = next((line.by for line in said.lines if line.by), "")
+        taken = {line.row for line in before.lines if line.complete}
+        for entry in before.submission.parts[key].entries:
+            if entry.row in taken and (document := entry.values.get(DOCUMENT)):
+                what = next(str(entry.values[column]) for column in DECIDED if column in entry.values)
+                yield Revoked(entry.subject, DECISIONS_ON[key], what, str(document), by)
+
+
 def _withdraws(said: Said) -> bool:
     """Tell whether any of the rows withdraws something, whatever the others say."""
     return any(line.withdrawn for line in said.lines)
@@ -169,7 +184,7 @@ def _cases(
         yield _nothing(said)
     anew = [one for one in others if _is_said_anew(one, said)]
     for one in anew:
-        yield _Case(Why.WITHDRAWN, chosen, one.submission)
+        yield _Case(Why.WITHDRAWN, chosen, one.submission, (one, said))
     others = [one for one in others if one not in anew]
     stated = [one for one in stated if one not in anew]
     again = [one for one in stated if one.is_withdrawn and is_newer(chosen, one.submission)]
@@ -191,7 +206,7 @@ def _withdrawing(said: Said, before: Sequence[Said], rows: Sequence[Said]) -> It
     chosen = said.submission
     for one in before:
         if _is_older(one, said, rows):
-            yield _Case(Why.WITHDRAWN, chosen, one.submission)
+            yield _Case(Why.WITHDRAWN, chosen, one.submission, (one, said))
         else:
             yield _Case(Why.UNTOUCHED, one.submission, chosen, (one, said))
     if not before:
@@ -214,8 +229,9 @@ def _nothing(said: Said) -> _Case:
 def _why(one: Said, said: Said, rows: Sequence[Said], key: str) -> Why:
     """Return why a filled row does not count beside one that does."""
     submission, chosen = one.submission, said.submission
-    if chosen.is_from(submission):
-        return Why.OLDER  # whatever times say: it was filled in with this one
+    about = key in DECISIONS_ON and _subjects(one) != _subjects(said)
+    if chosen.is_from(submission):  # whatever times say: it was filled in with this one
+        return Why.PUT_RIGHT if about else Why.OLDER
     if said.is_stated and not one.is_stated:
         return Why.UNACCEPTED
     if said.is_complete and not one.is_complete and not is_newer(chosen, submission):
@@ -311,10 +327,11 @@ def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
     before = older[-1]
     one, other = (narrowed(_part(of, key), {of.lines[0].key: of.lines}) for of in (before, said))
     entry = entry_of(said, key)
-    moot = entry.moot if entry else ()
+    declined = entry.declined if entry else {}
+    moot = (*entry.moot, *(() if key in DECISIONS_ON else declined)) if entry else ()
     given = entry.given if entry and not said.submission.stems_from else ()
     blanks = tuple(
-        cell
+        replace(cell, new=declined[cell.column], is_bad=True) if cell.column in declined else cell
         for cell in differing(one, other)
         if cell.old is not None
         and (cell.new is None or cell.column in given)

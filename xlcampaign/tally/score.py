@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from xlcampaign.model.plan import Missing, Plan, Star, SubjectKind, Way, WayKey
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import Plan, Star, SubjectKind, Way, WayKey
 from xlcampaign.model.results import (
     Ledger,
     Outcome,

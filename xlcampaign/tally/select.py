@@ -248,10 +248,10 @@ def _picked(
 def _blank_rows(
     rows: Mapping[LineKey, Sequence[Said]], picked: Mapping[LineKey, Said], key: str
 ) -> Iterator[tuple[str, str, int]]:
-    """Yield the rows in which nothing was typed, while another version's counts."""
+    """Yield the rows of which nothing was accepted, while another version's counts."""
     for name, said in picked.items():
         for one in rows[name] if len(rows[name]) > 1 and said.is_stated else ():
-            if not one.is_filled:
+            if not one.is_stated:
                 title = one.submission.parts[key].title
                 yield from ((one.submission.file, title, line.row) for line in one.lines)
 
@@ -266,7 +266,8 @@ def _entries(
 def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | None) -> RegisterRow | None:
     """Return an entry of a register with its number, and with what older versions say where it is blank.
 
-    What was said before it was withdrawn does not come back. None is returned where there is nothing to add.
+    What was said before it was withdrawn does not come back, nor what came of a matter of which a word says that nothing
+    did; a decision does, and is disputed then. None is returned where there is nothing to add.
     """
     if len(versions) == 1 and not number:
         return None
@@ -276,6 +277,7 @@ def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | Non
         return None
     values = dict(entry.values) | ({"number": number} if number else {})
     given = set() if said.submission.stems_from else set(entry.given)
+    kept = {*entry.moot, *entry.unread, *(() if key in DECISIONS_ON else entry.declined)}
     for one in reversed(older):
         if one.is_withdrawn:
             break
@@ -284,7 +286,7 @@ def _filled_up(said: Said, versions: Sequence[Said], key: str, number: str | Non
             continue
         for column, value in before.values.items():
             is_blank = column not in values or (column in given and column not in before.given)
-            if is_blank and column not in entry.moot and column not in entry.unread:
+            if is_blank and column not in kept:
                 values[column] = value
                 given.discard(column)
     return replace(entry, values=values) if values != entry.values else None

@@ -45,6 +45,7 @@ class Sums:
     likeness: dict[tuple[str, str], Likeness] = field(default_factory=dict)
     outdated: list[Outdated] = field(default_factory=list)
     shared: Shared = field(default_factory=Shared)
+    _known: dict[tuple[int, str], Marks] = field(default_factory=dict)
 
     def reject(self, file: str, accepted: int) -> None:
         """Count so many cells of a file, accepted so far, as rejected."""
@@ -57,7 +58,14 @@ class Sums:
         if before := own.get(rated):
             into = {mark: before.get(mark, 0) + counts.get(mark, 0) for mark in {**before, **counts}}
         own[rated] = self.shared.mapping(into)
-        self.marks[source.file] += tally_marks(counts, scale)
+        self.marks[source.file] += self._marks_in(self.shared.mapping(counts), scale)
+
+    def _marks_in(self, counts: Counts, scale: Scale) -> Marks:
+        """Return how many marks count; of shared counts that is worked out once."""
+        which = id(counts), scale.key
+        if which not in self._known:
+            self._known[which] = tally_marks(counts, scale)
+        return self._known[which]
 
 
 def by_way(

@@ -29,32 +29,35 @@ def replaced(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def replaced_together(first: Path, second: Path) -> Iterator[tuple[Path, Path]]:
-    """Give temporary paths for two files of one folder that belong together; replace both, or neither.
+def replaced_together(first: Path, *others: Path) -> Iterator[tuple[Path, ...]]:
+    """Give temporary paths for files of one folder that belong together; replace all of them, or none.
 
-    Two files cannot change in one step. Should the machine stop in between, the second one is missing: never do
-    files of two runs stand side by side.
+    Several files cannot change in one step. Should the machine stop in between, others than the first are missing: never
+    do files of two runs stand side by side.
 
     Raises:
-        OSError: either cannot be replaced; both are as they were.
+        OSError: one of them cannot be replaced; all are as they were.
     """
-    for target in (first, second):
+    targets = (first, *others)
+    for target in targets:
         if target.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(target))
-    with staging(first.parent) as room, staging(first.parent) as other, ExitStack() as undo:
-        yield room / _NEW, other / _NEW
-        _flush(room / _NEW)
-        _flush(other / _NEW)
-        undo.callback(_put_back, other / _OLD, second)
-        if second.exists():
-            second.replace(other / _OLD)
+    with ExitStack() as staged, ExitStack() as undo:
+        rooms = [staged.enter_context(staging(first.parent)) for _ in targets]
+        yield tuple(room / _NEW for room in rooms)
+        for room in rooms:
+            _flush(room / _NEW)
+        for target, room in zip(targets, rooms, strict=True):
+            undo.callback(_put_back, room / _OLD, target)
+        for other, room in zip(others, rooms[1:], strict=True):
+            if other.exists():
+                other.replace(room / _OLD)
         if first.exists():
-            shutil.copy2(first, room / _OLD)
-            undo.callback(_put_back, room / _OLD, first)
-        else:
-            undo.callback(first.unlink, missing_ok=True)
-        put(room / _NEW, first)
-        put(other / _NEW, second)
+            shutil.copy2(first, rooms[0] / _OLD)
+        for target, room in zip(targets, rooms, strict=True):
+            if not (room / _OLD).exists():
+                undo.callback(target.unlink, missing_ok=True)
+            put(room / _NEW, target)
         undo.pop_all()
 
 

@@ -7,7 +7,7 @@ IDENTICAL = Rule(
     "B101",
     Severity.WARNING,
     T("大量相同的票", "Many identical ballots"),
-    T("{total} 张票里有 {found} 张完全相同", "{found} of {total} ballots are identical"),
+    T("{total} 张票里有 {found} 张完全相同", "{found} of {total:ballot} {found:=is|are} identical"),
     T("向支部核实是否本人填写；按方案计入", "ask whether people filled their own; counted as the plan says"),
     T(
         "一半以上的票一模一样，往往是代填。",
@@ -20,7 +20,7 @@ UNIFORM = Rule(
     T("整张票一个样", "Uniform ballots"),
     T(
         "{total} 张票里有 {found} 张对所有人所有星都一样",
-        "{found} of {total} ballots give everybody the same on every star",
+        "{found} of {total:ballot} {found:=gives|give} everybody the same on every star",
     ),
     T("照常计入，供参考", "counted; for information"),
     T("整张票一个样，可能没有认真评。", "A uniform ballot may not have been considered."),
@@ -31,7 +31,7 @@ SELF_VOTE = Rule(
     T("投了自己的票", "Votes for oneself"),
     T(
         "有 {found} 张票给投票人自己评了，这些行没有计入",
-        "{found} ballots rate the voter; those rows are not counted",
+        "{found:ballot rates|ballots rate} the voter; {found:=that row is|those rows are} not counted",
     ),
     T("不用处理", "nothing to do"),
     T("党员互评不评自己。", "Nobody rates oneself."),
@@ -42,7 +42,7 @@ MORE_BALLOTS = Rule(
     T("票多于有效票", "More ballots than valid"),
     T(
         "填了 {found} 张票，有效票只有 {limit} 张；这种方式没有计入",
-        "{found} ballots are entered, but only {limit} are valid; the way is not counted",
+        "{found:ballot is|ballots are} entered, but only {limit} valid; the way is not counted",
     ),
     T("核对票数", "check the ballots"),
     T("票多于有效票，说明有无效票混入。", "More ballots than valid ones means that invalid ones slipped in."),
@@ -54,7 +54,7 @@ FEWER_BALLOTS = Rule(
     T("票少于有效票", "Fewer ballots than valid"),
     T(
         "填了 {found} 张票，有效票是 {limit} 张{then}",
-        "{found} ballots are entered of {limit} valid ones{then}",
+        "{found:ballot is|ballots are} entered of {limit} valid{then}",
     ),
     T(
         "补填缺的票；整张没有画的是无效票，从有效票数里减掉",
@@ -73,7 +73,7 @@ ALL_RATED = Rule(
     T("可能有投自己的票", "Perhaps votes for oneself"),
     T(
         "有 {found} 张不记名的票评了所有党员，可能含本人",
-        "{found} secret ballots rate every member, perhaps the voter too",
+        "{found:secret ballot rates|secret ballots rate} every member, perhaps the voter too",
     ),
     T("提醒投票人把自己那一行空着；照常计入", "remind voters to leave their own row empty; counted as usual"),
     T("不记名时看不出是谁投了自己，只能提醒。", "In a secret ballot it cannot be told who voted for whom."),
@@ -84,7 +84,7 @@ SEVERAL_VOTERS = Rule(
     T("一张票有几个投票人", "Several voters on one ballot"),
     T(
         "有 {found} 张票写了几个投票人编号；这几个人各自的行都没有计入",
-        "{found} ballots name several voters; the rows of each of them are not counted",
+        "{found:ballot names|ballots name} several voters; the rows of each of them are not counted",
     ),
     T("核对投票人编号，一张票只写一个", "check the voters' codes: one to a ballot"),
     T(
@@ -98,7 +98,7 @@ IDENTICAL_ASIDE = Rule(
     T("相同的票按方案只计一张", "Identical ballots: one counts"),
     T(
         "{total} 张票里有 {found} 张和别的票完全相同，按方案没有计入",
-        "{found} of {total} ballots repeat another one and are set aside, as the plan says",
+        "{found} of {total:ballot} {found:=repeats another one and is|repeat another one and are} set aside, as the plan says",
     ),
     T(
         "向支部核实是否本人填写；要计入就改方案的“完全相同的票”",
@@ -112,7 +112,8 @@ UNIFORM_ASIDE = Rule(
     T("整张一个样的票按方案不计", "Uniform ballots are set aside"),
     T(
         "{total} 张票里有 {found} 张对所有人所有星都一样，按方案没有计入",
-        "{found} of {total} ballots give everybody the same and are set aside, as the plan says",
+        "{found} of {total:ballot} {found:=gives everybody the same and is|give everybody the same and are}"
+        " set aside, as the plan says",
     ),
     T("要计入就改方案的“整张一个样的票”", "the plan may count them"),
     T("方案定了整张一个样的票不计入。", "The plan sets uniform ballots aside."),

@@ -12,7 +12,8 @@ WITH_IT = T(
 NO_ENTRY = T("这一行没有内容，不登台账", "without it the row is not entered in its register")
 """What is lost by a cell without which a row of a register is no entry."""
 WAY_WITH_IT = T(
-    "“{way}”填的 {found} 格都跟着没有计入", "with it, the {found} cells filled in for “{way}” do not count"
+    "“{way}”填的 {found} 格都跟着没有计入",
+    "with it, {found:cell} filled in for “{way}” {found:=does|do} not count",
 )
 """What is lost by a cell by which all votes of a way are counted."""
 NOTHING = T("空白", "empty")
@@ -265,11 +266,27 @@ TOO_MANY = Rule(
     Severity.ERROR,
     T("票数多于有效票", "More votes than ballots"),
     T(
-        "“{subject}”的「{column}」共 {found} 票，多于对其有效票 {limit}",
-        "“{subject}”, “{column}”: {found} votes, but only {limit} valid ballots",
+        "“{subject}”的「{column}」共 {found} 票，能评这一对象的有效票只有 {limit} 张",
+        "“{subject}”, “{column}”: {found:vote}, but only {limit:valid ballot}",
     ),
     T("核对票数和有效票", "check the votes and the valid ballots"),
     T("同意加弃权不能多于有效票。", "Votes cannot outnumber ballots."),
+    Rejects.CELL,
+)
+FEW_BALLOTS = Rule(
+    "C126",
+    Severity.ERROR,
+    T("有效票少于大多数票数", "Fewer valid ballots than most votes"),
+    T(
+        "「有效票」{limit} 少于「{sheet}」{way}大多数格子的票数：{cells} 格里有 {found} 格超过，这些格子没有计入",
+        "{limit:valid ballot}, but most votes on “{sheet}” ({way}) are more: of {cells:cell} with votes {found}, which are not"
+        " counted",
+    ),
+    T("核对有效票；票数填错了的改票数", "check the valid ballots, or the votes if these are wrong"),
+    T(
+        "大多数格子都超过，多半是有效票这一格写错了；改对这一格，票数照常计入。",
+        "Where most votes exceed it, the number of ballots is probably wrong; corrected, the votes count.",
+    ),
     Rejects.CELL,
 )
 WITH_OWN = Rule(
@@ -278,7 +295,7 @@ WITH_OWN = Rule(
     T("本人那一行也数进去了", "Own rows were counted"),
     T(
         "对{names}的「{column}」有 {limit} 票，和票数一样多：本人的票也数进去了，这张表都按 {limit} 张票算",
-        "{names}, “{column}”: {limit} votes, as many as ballots: own rows were counted, so {limit} is the base for all",
+        "{names}, “{column}”: {limit:vote}, as many as ballots: own rows were counted, so {limit} is the base for all",
     ),
     T(
         "照常计入；下次请提醒投票人空着本人那一行",
@@ -295,7 +312,7 @@ OWN_APART = Rule(
     T("本人的票不在里面", "The own ballot is not among them"),
     T(
         "对{names}的「{column}」有 {limit} 票，录入的票一张不少，又没有一张评了所有人：本人的票不在里面，对他按 {limit} 张票算",
-        "{names}, “{column}”: {limit} votes, as many as were entered, and none rates everybody: the own ballot is not "
+        "{names}, “{column}”: {limit:vote}, as many as were entered, and none rates everybody: the own ballot is not "
         "among them, and {limit} is the base there",
     ),
     T(
@@ -360,15 +377,15 @@ ABSTAINED = Rule(
 )
 BLANK = T("（空）", "(blank)")
 UNSAID = T("「有无弃权」没有填", "“Any abstained” is empty")
-UNCOUNTED = T("选了“有”，却有 {found} 格没填", "yes was chosen, but {found} cells are empty")
-DENIED = T("选了“无”，却有 {found} 格填了票数", "no was chosen, but {found} cells hold votes")
+UNCOUNTED = T("选了“有”，却有 {found} 格没填", "yes was chosen, but {found:cell is|cells are} empty")
+DENIED = T("选了“无”，却有 {found} 格填了票数", "no was chosen, but {found:cell holds|cells hold} votes")
 TOO_FEW = Rule(
     "C111",
     Severity.WARNING,
     T("票数少于有效票", "Fewer votes than ballots"),
     T(
         "“{subject}”的「{column}」共 {found} 票，少于对其有效票 {limit}；差的按未填处理",
-        "“{subject}”, “{column}”: {found} votes of {limit} ballots; the rest count as blank",
+        "“{subject}”, “{column}”: {found:vote} of {limit:ballot}; the rest count as blank",
     ),
     T("核对票数", "check the votes"),
     T(

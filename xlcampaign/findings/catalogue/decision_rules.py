@@ -130,6 +130,23 @@ LEFT_OUT = Rule(
         "Left out and revoked look alike: a decision holds until somebody says that it does not.",
     ),
 )
+REVOKED_BARE = Rule(
+    "X168",
+    Severity.WARNING,
+    T("撤销没有写文号", "Revoked without a document"),
+    T(
+        "「{sheet}」这一份撤销了“{other}”有文号的决定，没有写凭哪个文件：{rows}{by}",
+        "on “{sheet}” this one revokes decisions of “{other}” that have a document, and names none: {rows}{by}",
+    ),
+    T(
+        "已按撤销处理；文号格补写“撤销，文号”再发，不是要撤销的改回原来的文号",
+        "it is revoked; write “revoked” and the document in place of the number and send again, or restore the number",
+    ),
+    T(
+        "凭文件作的决定，凭什么撤销以后也要查得到。",
+        "What was decided by a document is revoked by one, which must be found later.",
+    ),
+)
 PUT_RIGHT = Rule(
     "X146",
     Severity.WARNING,

@@ -281,7 +281,7 @@ SET_ASIDE = Rule(
     T("随信的图片、签名，未读", "Pictures and signatures, not read"),
     T(
         "正文里的图片、签名、名片等 {found} 个，没有读：{names}",
-        "{found} pictures, signatures or cards of the mail's text were not read: {names}",
+        "{found:picture, signature or card|pictures, signatures or cards} of the mail's text {found:=was|were} not read: {names}",
     ),
     T("不用处理", "nothing to do"),
     T("这些不是附件里的填报表。", "They are no forms."),
@@ -310,7 +310,7 @@ WRONG_PEOPLE = Rule(
     T("填的是别的支部的人", "Another branch's people"),
     T(
         "这张表是发给“{unit}”的，填了的 {count} 行里有 {found} 行是“{other}”的人；整份没有计入，也不取代别的",
-        "issued to “{unit}”, filled with people of “{other}” ({found} of {count} rows); it neither counts nor"
+        "issued to “{unit}”, filled with people of “{other}” ({found} of {count:row}); it neither counts nor"
         " replaces anything",
     ),
     T(
@@ -410,7 +410,7 @@ PUT_ASIDE = Rule(
     T("放在一边的文件夹", "A folder put aside"),
     T(
         "这个文件夹里的 {found} 个文件没有读：名为“作废”“旧”“不用”的文件夹不算",
-        "{found} files in this folder were not read: folders named void, old or unused do not count",
+        "{found:file in this folder was|files in this folder were} not read: folders named void, old or unused do not count",
     ),
     T("要算的移出来", "move out what is to count"),
     T(
@@ -447,6 +447,7 @@ WRONG_PASSWORD = T("给的密码都不对", "none of the given passwords fits")
 NO_KEY = T("这种格式的密码解不了", "passwords of this format cannot be used")
 DUPLICATE_PARTS = T("压缩包里有重名的部件", "two parts of one name")
 SPECIAL = T("链接或特殊文件", "a link or special file")
+FOLDER = T("文件夹，里面没有文件", "a folder without files")
 TOOK_TOO_LONG = T("超过了时间限制", "took longer than the limit")
 DEFECT = T("程序自己出了错（{what}）", "led to a fault in the program ({what})")
 DIED = T("读取进程中断了（可能超出内存）", "killed the reading process, perhaps for lack of memory")

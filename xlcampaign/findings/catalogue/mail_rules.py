@@ -125,7 +125,7 @@ BROKEN_OFF = Rule(
     "O147",
     Severity.ERROR,
     T("没有发完", "Not all was sent"),
-    T("发了 {sent} 封，还有 {left} 封没有发", "{sent} messages were sent, {left} were not"),
+    T("发了 {sent} 封，还有 {left} 封没有发", "{sent:message was|messages were} sent, {left} not"),
     T(
         "照上面说的做，再运行一次，接着发：已发的不会再发",
         "do what is said above and run it again; what was sent is not sent twice",
@@ -138,7 +138,7 @@ ALREADY_SENT = Rule(
     T("以前发过", "Sent before"),
     T(
         "{found} 封以前发过，内容没有变，不再发（最近一次 {last}）",
-        "{found} messages were sent before, word for word (last on {last}), and are not sent again",
+        "{found:message was|messages were} sent before, word for word (last on {last}), and not sent again",
     ),
     T("不用处理；确实要再发一遍，加 --again", "nothing to do; to send them once more, add --again"),
     T(
@@ -166,7 +166,7 @@ RESULTS_OPEN = Rule(
     T("还有没议决的", "Not everything is decided"),
     T(
         "{found} 个支部、党员有事项没有议决（提请、并列、填得不清楚），页上写“待会议研究”：{names}",
-        "for {found} branches and members something is to be decided (proposed, tied, unclear); their pages say so: {names}",
+        "for {found:subject} something is to be decided (proposed, tied, unclear); their pages say so: {names}",
     ),
     T(
         "见汇总表“会议议决”；议决以后收进评选表彰表，再汇总、再发",

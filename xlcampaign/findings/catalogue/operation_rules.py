@@ -33,6 +33,8 @@ EXISTS = Rule(
 )
 CHECK_FILE = T("核查结果", "check")
 """What a check workbook is called, before its stage."""
+APPROVAL_FILE = T("推荐审批表", "approval-forms")
+"""What the workbook with forms of approval and certificates is called, before the name of its summary."""
 FULL = T("磁盘满了", "the disk is full")
 HELD = T(
     "文件可能正在 Excel 或 WPS 里打开，关掉再试；不然就是没有写的权限",
@@ -65,7 +67,7 @@ NOTHING_USABLE = Rule(
     T("没有可汇总的表", "Nothing to merge"),
     T(
         "inbox 文件夹里没有第 {stage} 阶段可用的填报表（看过 {files} 个文件）",
-        "the inbox holds no usable form of stage {stage} ({files} files were looked at)",
+        "the inbox holds no usable form of stage {stage} ({files:file was|files were} looked at)",
     ),
     T("把各支部发回的表放进 inbox 再汇总", "put the forms that came back into inbox and merge again"),
     T(
@@ -117,7 +119,7 @@ REJECTED_STRICT = Rule(
     T("有退回项，未写汇总", "Rejected input, no summary"),
     T(
         "有 {errors} 处没有计入，按 --strict 没有写汇总表",
-        "{errors} errors; with --strict no summary was written",
+        "{errors:error}; with --strict no summary was written",
     ),
     T("改正后再汇总，或去掉 --strict", "have them mended and merge again, or leave out --strict"),
     T(
@@ -219,7 +221,7 @@ CODES_UNWRITTEN = Rule(
     T("党员编号没有写进方案", "Members' codes not written into the plan"),
     T(
         "方案里有 {found} 名党员没有编号（第一个是“{name}”），没有写出填报表",
-        "{found} members have no code in the plan (the first is “{name}”); no forms were written",
+        "{found:member has|members have} no code in the plan (the first is “{name}”); no forms were written",
     ),
     T(
         "运行 xlcampaign plan upgrade，程序把编号补写进方案；也可以自己填“党员编号”；再运行 forms",
@@ -338,7 +340,7 @@ COMING = Rule(
     T("要等一会儿", "This takes a while"),
     T(
         "收到 {files} 个文件，共 {branches} 个支部、{members} 名党员；汇总里的数字：{figures}。大约要 {minutes} 分钟",
-        "{files} files came in, for {branches} branches with {members} members; figures in the summary: {figures}. This"
+        "{files:file} came in, for {branches:branch|branches} with {members:member}; figures in the summary: {figures}. This"
         " takes about {minutes} min",
     ),
     T(
@@ -356,7 +358,7 @@ TOO_MANY = Rule(
     T("人太多，一个汇总装不下", "Too many for one summary"),
     T(
         "按方案有 {scores} 个星级得分，一张工作表最多 {most} 行；没有开始汇总",
-        "by the plan there are {scores} scores of stars, and a sheet has {most} rows at most; nothing was begun",
+        "by the plan there are {scores} scores of stars, and the rows of a sheet are {most} at most; nothing was begun",
     ),
     T("按单位拆成几个活动，分别汇总", "split the campaign by unit and merge each"),
     T(

@@ -23,7 +23,7 @@ MANY_STARS = Rule(
     T("所需星数多于所列", "More stars than listed"),
     T(
         "“{column}”填了 {found}，而所列的星只有 {total} 颗",
-        "“{column}” says {found}, but only {total} stars are listed",
+        "“{column}” says {found}, but only {total:star is|stars are} listed",
     ),
     T("填不超过 {total} 的数，或留空表示全部", "enter at most {total}, or leave it empty for all"),
     T("要求的星数不可能超过所列的星数，否则无人符合。", "Nobody can earn more stars than are listed."),
@@ -120,7 +120,7 @@ WAYS = Rule(
     "P110",
     Severity.ERROR,
     T("评议方式缺或重", "A way is missing or twice"),
-    T("{kind}的“{way}”有 {found} 行，应有 1 行", "{kind}: “{way}” has {found} rows instead of 1"),
+    T("{kind}的“{way}”有 {found} 行，应有 1 行", "{kind}: “{way}” has {found:row} instead of 1"),
     T(
         "每类对象的各种方式各留一行：{ways}；不用的方式权重填 0",
         "keep one row for each of the ways: {ways}; give weight 0 to one not used",
@@ -150,7 +150,7 @@ SECRETARIES = Rule(
     "P113",
     Severity.WARNING,
     T("书记不是一人", "Not exactly one secretary"),
-    T("“{name}”在党员表里职务为书记的有 {found} 人", "“{name}” has {found} members whose post is secretary"),
+    T("“{name}”在党员表里职务为书记的有 {found} 人", "“{name}” has {found:member} whose post is secretary"),
     T("只留一名党员的职务为“书记”，没有的填上", "give exactly one member the post of secretary"),
     T(
         "书记由上级总评，不在本支部的组织总评里。",
@@ -175,7 +175,7 @@ NAMESAKES = Rule(
     "P115",
     Severity.WARNING,
     T("同支部重名", "Namesakes in a branch"),
-    T("“{branch}”有 {found} 个“{name}”", "“{branch}” has {found} members named “{name}”"),
+    T("“{branch}”有 {found} 个“{name}”", "“{branch}” has {found:member} named “{name}”"),
     T(
         "填表时靠编号区分，提醒支部不要动编号",
         "forms tell them apart by code; tell the branch to leave codes alone",
@@ -436,8 +436,8 @@ RESERVED = Rule(
     ),
 )
 
-MANY_CELLS = T("一行要填 {found} 格（最多 {limit} 格）", "asks for {found} cells a row (at most {limit})")
-MANY_GRADES = T("有 {found} 个等级（最多 {limit} 个）", "has {found} grades (at most {limit})")
+MANY_CELLS = T("一行要填 {found} 格（最多 {limit} 格）", "asks for {found:cell} a row (at most {limit})")
+MANY_GRADES = T("有 {found} 个等级（最多 {limit} 个）", "has {found:grade} (at most {limit})")
 BEFORE = T("早于", "before")
 AFTER = T("晚于", "after")
 RANGE_AND_GRADES = T("既有打分范围又有计分等级", "has a range beside other counted rows")

@@ -141,7 +141,7 @@ OTHER_ROSTER = Rule(
     T("整张表的名单对不上", "The sheet has another roster"),
     T(
         "有 {number} 行的编号、姓名和名单对不上：{names}；这些行都没有计入{gone}",
-        "in {number} rows code and name are not those of the roster: {names}; none of them is counted{gone}",
+        "in {number:row} code and name are not those of the roster: {names}; none of them is counted{gone}",
     ),
     T(
         "像是贴了别的名单，或姓名列错了位：在原表上重填；确是新来的，先在方案“党员”表里加上，调来的在那里改支部，再重发表",
@@ -274,7 +274,7 @@ LOST_WITHDRAWING = Rule(
         "「{sheet}」这里写着“撤回”或“作废”，整行都不计入；可是以前没有报过，或找不到撤回的是哪一条，这一次填的 {found}"
         " 格就丢了：{rows}",
         "here “{sheet}” says “withdrawn” or “void”, and the whole row does not count; but it was never sent before, or"
-        " nobody can tell what it withdraws, so the {found} cells filled in now are lost: {rows}",
+        " nobody can tell what it withdraws, so what was filled in now is lost ({found:cell}): {rows}",
     ),
     T(
         "要计入，就把“撤回”“作废”改成该填的内容（只是这一格没有结果的，空着）；整行不要的，把整行清空；要撤回以前报的，按那一行照抄，"

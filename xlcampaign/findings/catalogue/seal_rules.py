@@ -63,7 +63,7 @@ SEALED_OTHERWISE = Rule(
     T("和定稿不一样", "Not as sealed"),
     T(
         "第 {stage} 阶段已按“{number}”定稿（{day}），现在算出来有 {found} 处不一样，没有写汇总，旧的没有动{program}",
-        "stage {stage} was sealed by “{number}” ({day}) and would now differ in {found} values; nothing was written, the"
+        "stage {stage} was sealed by “{number}” ({day}) and would now differ in {found:value}; nothing was written, the"
         " old summary stays{program}",
     ),
     T(
@@ -137,7 +137,7 @@ WOULD_DIFFER = Rule(
     T("现在的结果和定稿不一样", "Results differ from the seal"),
     T(
         "第 {stage} 阶段已按“{number}”定稿（{day}），这里说的是现在算出来的，有 {found} 处不一样：{changes}{program}",
-        "stage {stage} was sealed by “{number}” ({day}); what is said here is reckoned now and differs in {found} values:"
+        "stage {stage} was sealed by “{number}” ({day}); what is said here is reckoned now and differs in {found:value}:"
         " {changes}{program}",
     ),
     T(
@@ -174,7 +174,7 @@ EXCEPTED = Rule(
     T("按例外写了汇总", "Written by an exception"),
     T(
         "按例外“{number}”写了汇总，和定稿有 {found} 处不一样，记下了，汇总上有",
-        "written by exception “{number}”: {found} values differ from the seal, which is kept and stands on the summary",
+        "written by exception “{number}”: {found:value differs|values differ} from the seal, kept and said on the summary",
     ),
     T(
         "公示过的，补充公示或更正；要定下来，用新的文号再运行 seal",
@@ -302,7 +302,7 @@ OTHER_PROGRAM = T(
 TIED_FOR_PLACE = T("{name}（{code}，名额并列）", "{name} ({code}, tied for a place)")
 OBJECTION_TO = T("{name}（异议）", "{name} (objection)")
 UNSETTLED = {
-    "errors": T("没计入的错误 {number} 处", "{number} errors that do not count"),
+    "errors": T("没计入的错误 {number} 处", "{number:error that does|errors that do} not count"),
     "unrated": T("没有评出星的 {number} 个", "{number} without a result"),
     "places": T("推荐名额没有定的 {number} 个", "{number} without a place for recommending"),
 }

@@ -71,7 +71,7 @@ OUTSIDE = Rule(
     T("表格之外写了东西", "Something outside the table"),
     T(
         "表格之外还有 {count} 格内容没有读（{cells}），第一格是“{found}”",
-        "{count} cells outside the table were not read ({cells}); the first says “{found}”",
+        "{count:cell outside the table was|cells outside the table were} not read ({cells}); the first says “{found}”",
     ),
     T(
         "看一下写的是什么；要报的请填进表里",
@@ -105,7 +105,7 @@ REMARKS = Rule(
     T("有批注或文本框", "Comments or text boxes"),
     T(
         "有 {count} 处批注或文本框没有读（{cells}）",
-        "{count} comments or text boxes were not read ({cells})",
+        "{count:comment or text box was|comments or text boxes were} not read ({cells})",
     ),
     T("打开看一下；要报的请填进表里", "look at them; what is to be reported belongs into the table"),
     T("只读单元格里的内容。", "Only what stands in cells is read."),
@@ -116,7 +116,7 @@ PICTURES = Rule(
     T("有图片或图形", "Pictures or drawings"),
     T(
         "表上有 {count} 个图片、图形或嵌入的文件，没有读（{cells}）",
-        "{count} pictures, drawings or embedded files were not read ({cells})",
+        "{count:picture, drawing or embedded file was|pictures, drawings or embedded files were} not read ({cells})",
     ),
     T("打开看一下；要报的打进格子里", "look at them; type into the cells what is to be reported"),
     T(
@@ -130,7 +130,7 @@ LOST = Rule(
     T("有的格读不准", "Cells that cannot be read for certain"),
     T(
         "有 {count} 格在文件里写的和读出的对不上（{cells}），整张表没有计入",
-        "{count} cells stand in the file otherwise than they were read ({cells}); the sheet is not counted",
+        "{count:cell stands|cells stand} in the file otherwise than read ({cells}); the sheet is not counted",
     ),
     T(
         "在 Excel 或 WPS 里打开，核对后另存为 .xlsx 再发",

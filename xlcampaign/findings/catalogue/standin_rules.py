@@ -54,7 +54,7 @@ SYSTEM_FOLDER = Rule(
     T("系统的文件夹，未读", "A folder of the system, not read"),
     T(
         "隐藏文件夹、回收站、旧版本等系统或网盘自己用的文件夹，里面的 {found} 个文件没有读",
-        "a hidden folder, trash or old versions, kept by the system or a cloud drive: {found} files were not read",
+        "a hidden folder, trash or old versions, kept by the system or a cloud drive: {found:file was|files were} not read",
     ),
     T("不用处理；要算的移出来", "nothing to do; move out what is to count"),
     T("删掉的和旧的版本不该再算。", "Deleted and older versions must not count again."),
@@ -76,7 +76,7 @@ TAKEN_APART = Rule(
     T("拆散了的工作簿", "A workbook taken apart"),
     T(
         "这里是一个被解压后又压缩的工作簿（{found} 个零件），读不了",
-        "a workbook that was unpacked and packed again ({found} parts), which cannot be read",
+        "a workbook that was unpacked and packed again ({found:part}), which cannot be read",
     ),
     T("请发原来的 .xlsx 表，不要解压", "send the original .xlsx form, not unpacked"),
     T(

@@ -108,7 +108,7 @@ MORE_VOTERS = Rule(
     T("有效票多于名单人数", "More ballots than voters"),
     T(
         "“{way}”有效票 {found}，方案里能投票的只有 {limit} 人",
-        "“{way}”: {found} valid ballots, but the plan knows {limit} voters",
+        "“{way}”: {found:valid ballot}, but the plan knows {limit:voter}",
     ),
     T("核对票数，或改方案里的人数", "check the ballots, or the numbers in the plan"),
     T("票多于人说明有误，或方案里的人数旧了。", "More ballots than people: one of the two is wrong."),
@@ -142,7 +142,7 @@ NO_PLEDGES = Rule(
     T("承诺表不在", "Pledges not at hand"),
     T(
         "“{name}”的承诺表不在收件箱里（或没有采用），践诺情况 {found} 行无从对照，没有计入",
-        "the pledge form of “{name}” is not in the inbox, or does not count: {found} rows cannot be matched and are"
+        "the pledge form of “{name}” is not in the inbox, or does not count: {found:row} cannot be matched and {found:=is|are}"
         " not counted",
     ),
     T(
@@ -194,7 +194,7 @@ PLEDGE_COUNT = Rule(
     "X116",
     Severity.WARNING,
     T("承诺条数不合要求", "Number of pledges"),
-    T("“{name}”承诺 {found} 条，应为{expects}", "“{name}” made {found} pledges; expected {expects}"),
+    T("“{name}”承诺 {found} 条，应为{expects}", "“{name}” made {found:pledge}; expected {expects}"),
     T("请补报；确实如此就不用处理", "have more sent; nothing to do if this is meant"),
     T("条数只提醒，承诺照登台账。", "The number is only pointed out; the pledges are entered."),
 )
@@ -346,8 +346,8 @@ KEPT_CELLS = Rule(
     Severity.WARNING,
     T("空着的格子仍按以前的算", "Blank cells still count as before"),
     T(
-        "「{sheet}」比“{other}”少填了（空着，或还是表上预填的），少的仍按那一份：{differences}",
-        "“{sheet}” leaves blank, or as the form comes, what “{other}” had, and that still holds: {differences}",
+        "「{sheet}」比“{other}”少填了（空着，写着没有或待定，或还是表上预填的），少的仍按那一份：{differences}",
+        "“{sheet}” leaves blank, undecided or as the form comes what “{other}” had, and that still holds: {differences}",
     ),
     T("要撤回，就在那一行写“撤回”再发", "to withdraw a row, write “withdrawn” in it and send it"),
     T("登记的内容写明“撤回”才撤回。", "What is registered is withdrawn in words or not at all."),

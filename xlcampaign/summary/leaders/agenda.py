@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
-from xlcampaign.layout.decisions import COMMENDATION, refuses
+from xlcampaign.layout.decisions import COMMENDATION, can_be_looked_up, refuses
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.registers import Cause, Commendation
+from xlcampaign.model.registers import Cause, Commendation, Decision
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.leaders.objections import RESULT, objection_words
@@ -36,6 +36,16 @@ _BELOW = T(
 _VETO_PROPOSED = T("提请否决：{what}", "veto proposed: {what}")
 _OVERRIDE_PROPOSED = T("提请改评为{what}", "level “{what}” proposed")
 _TO_COMMEND = T("表彰：{what}", "to be commended: {what}")
+_VETO_REVOKED = T("撤销否决：{what}（原文号 {document}）", "veto revoked: {what} (by {document} before)")
+_OVERRIDE_REVOKED = T(
+    "撤销改评为{what}（原文号 {document}）", "level “{what}” revoked (by {document} before)"
+)
+_NO_NUMBER = T("没有写文号", "no number given")
+_RESOLVED = T("已议决：{decision}", "decided: {decision}")
+_AGREED_HELD = T(
+    "已议决：{decision}；这一对象另有未议定的事项，议定前不公示",
+    "decided: {decision}; something else about the subject is to be settled first, and is not posted before",
+)
 _NO_HONOUR = T("没有可用的表彰名称", "the honour is not named")
 _UNSAID = T("（没有写明）", "(not said)")
 _UNCLEAR = {
@@ -170,10 +180,13 @@ def _ties(context: Context) -> Iterator[AgendaItem]:
         for member in tied:
             places = member.outcome.places
             composite = (member.composite or 0) / 100
+            who, among = f"{len(tied)} 人并列第 {member.outcome.position}", ""
+            if decided := member.outcome.tied - len(tied):
+                who = f"并列第 {member.outcome.position} 的 {member.outcome.tied} 人，{decided} 人已议决，余 {len(tied)} 人"
+                among = f" of {member.outcome.tied}, {decided} decided"
             tie = T(
-                f"{len(tied)} 人并列第 {member.outcome.position}，综合得分 {composite:.2f}；本支部{levels[0]}名额 {places}，"
-                f"余 {left}",
-                f"{len(tied)} tied at position {member.outcome.position}, composite {composite:.2f}; places for"
+                f"{who}，综合得分 {composite:.2f}；本支部{levels[0]}名额 {places}，余 {left}",
+                f"{len(tied)}{among} tied at position {member.outcome.position}, composite {composite:.2f}; places for"
                 f" “{levels[0]}” {places}, left {left}",
             )
             what = T(f"是否改评为{levels[0]}", f"“{levels[0]}” or not")
@@ -229,7 +242,8 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
             yield item
         else:
             words = label_of(DECISIONS, entry.decision)
-            decided = context.say(T(f"已议决：{words.zh}", f"decided: {words.en}"))
+            is_held = entry.decision is Decision.AGREED and report.ledger.is_open(entry.subject)
+            decided = context.say((_AGREED_HELD if is_held else _RESOLVED).filled(decision=words))
             yield AgendaItem(item.who, item.matter, decided)
     listed = {entry.subject for entry in registers.commendations}
     unclear = dict.fromkeys(one.subject for one in registers.unclear if one.on == COMMENDATION)
@@ -248,7 +262,7 @@ def _objections(context: Context) -> Iterator[AgendaItem]:
 def _on_record(context: Context) -> Iterator[AgendaItem]:
     """Yield the vetoes and overrides that were decided, either way, with their documents; none that is open again.
 
-    Then the objections that are settled.
+    Then those that were revoked, and the objections that are settled.
     """
     ledger, say = context.report.ledger, context.say
     registers = ledger.registers
@@ -276,10 +290,20 @@ def _on_record(context: Context) -> Iterator[AgendaItem]:
         if refuses(override.level):
             what = T("没有同意改评", "another level refused")
         yield AgendaItem(_who(context, override.subject), say(what), override.document)
+    yield from _revoked(context)
     for one in registers.objections:
         if not one.lacking:
             said = say(BETWEEN).join(map(say, objection_words(one, context.plan)))
             yield AgendaItem(_who(context, one.subject), said, one.document)
+
+
+def _revoked(context: Context) -> Iterator[AgendaItem]:
+    """Yield the decisions that were taken back, with the document of each and the one that revokes it."""
+    for one in context.report.ledger.registers.revoked:
+        words = _VETO_REVOKED if one.on == Proposal.VETO else _OVERRIDE_REVOKED
+        said = words.filled(what=_situation(context, one.what), document=one.document)
+        by = one.by if can_be_looked_up(one.by) else context.say(_NO_NUMBER)
+        yield AgendaItem(_who(context, one.subject), context.say(said), by)
 
 
 def sections_of(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:

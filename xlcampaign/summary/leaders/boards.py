@@ -145,12 +145,17 @@ def _remark(subject: SubjectResult, context: Context, composite: str, lit: str) 
 def _quota_remark(subject: SubjectResult, context: Context) -> Live:
     """Return the quota's result where it kept a subject from the highest level."""
     top = context.plan.levels_of(subject.kind)[0].name
-    said = context.say(quota_words(subject.outcome.quota, top))
+    outcome = subject.outcome
+    said = context.say(quota_words(outcome.quota, top, settled=outcome.settled))
     cell = context.outcome_of(subject, "quota")
     kept = ",".join(
-        f"{cell}={quote(context.say(quota_words(quota, top)))}" for quota in (Quota.TIED, Quota.FULL)
+        f"{cell}={quote(context.say(words))}"
+        for words in (
+            quota_words(Quota.TIED, top, settled=outcome.settled or outcome.is_decided),
+            quota_words(Quota.FULL, top),
+        )
     )
-    beyond = Live(f"OR({kept})", subject.outcome.quota in {Quota.TIED, Quota.FULL})
+    beyond = Live(f"OR({kept})", outcome.quota in {Quota.TIED, Quota.FULL})
     between = context.say(_BETWEEN)
     return whether(beyond, Live(f"{quote(between)}&{cell}", between + said), text(""))
 

@@ -200,7 +200,9 @@ def _quota_tied(matter: QuotaTied, plan: Plan) -> Iterator[T]:
     lines = []
     for branch, codes in matter.members.items():
         names = some([same(plan.member_of[code].name) for code in codes])
-        said = f"{names.zh}{undecided.zh}", f"{names.en} {undecided.en}"
+        alone = T(f"同位的已议决，{top}名额未定", f"alone left undecided for “{top}”")
+        words = undecided if len(codes) > 1 else alone
+        said = f"{names.zh}{words.zh}", f"{names.en} {words.en}"
         lines.append(_after_branch(plan, branch, *said))
     yield from _few(lines, undecided)
 

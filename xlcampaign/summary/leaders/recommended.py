@@ -112,7 +112,7 @@ def ties_table() -> Table:
     columns = (
         ORDER,
         BRANCH,
-        column("tied", T("并列人数", "Tied"), NUMBER, 17),
+        column("tied", T("并列待议人数", "Tied, to decide"), NUMBER, 17),
         column("places", T("名额", "Places"), NUMBER, 8),
         COMPOSITE,
         column("position", T("并列位次", "Position"), NUMBER, 12),
@@ -154,8 +154,9 @@ def _kept_from_top(subject: SubjectResult, context: Context) -> T | None:
     """Return what was decided on a subject's level, or how the quota kept it from the highest."""
     if subject.outcome.override is not None:
         return override_words(subject.outcome.override)
-    if subject.outcome.quota in {Quota.TIED, Quota.FULL}:
-        return quota_words(subject.outcome.quota, context.plan.levels_of(subject.kind)[0].name)
+    outcome, top = subject.outcome, context.plan.levels_of(subject.kind)[0].name
+    if outcome.quota in {Quota.TIED, Quota.FULL}:
+        return quota_words(outcome.quota, top, settled=outcome.settled)
     return None
 
 

@@ -58,16 +58,23 @@ def _rows(context: Context, kind: SubjectKind) -> Iterator[Row]:
 
 
 def marks_written(context: Context, kind: SubjectKind) -> int:
-    """Return how many marks 票数统计 accounts for."""
-    return sum(
-        int(number)
-        for block in context.blocks[kind]
-        for subject in context.report.results.of(kind)
-        for star in subject.stars
-        if (cells := _block_cells(block, star.ways[block.way.key]))
-        for key in block.numbers
-        if isinstance(number := cells[key], int | float)
-    )
+    """Return how many marks 票数统计 accounts for; what equal counts come to is worked out once."""
+    written = 0
+    for block in context.blocks[kind]:
+        known: dict[int, int] = {}
+        for subject in context.report.results.of(kind):
+            for star in subject.stars:
+                result = star.ways[block.way.key]
+                if id(result) not in known:
+                    known[id(result)] = _written_in(block, result)
+                written += known[id(result)]
+    return written
+
+
+def _written_in(block: Block, result: WayResult) -> int:
+    """Return how many marks the cells of a result account for."""
+    cells = _block_cells(block, result)
+    return sum(int(number) for key in block.numbers if isinstance(number := cells[key], int | float))
 
 
 def counts_area(context: Context, kind: SubjectKind, first: str, last: str) -> str:

@@ -84,7 +84,8 @@ def _quota_cells(context: Context, subject: SubjectResult, row: _Row) -> dict[st
     compared = "+".join(row.stronger(*_ORDER[: n + 1]) for n in range(len(_ORDER)))
     taking = f"AND({cells['candidate']}=1,ISNUMBER({cells['places']}))"
     within, tied, full_up = (
-        quote(context.say(quota_words(q, levels[0]))) for q in (Quota.GRANTED, Quota.TIED, Quota.FULL)
+        quote(context.say(quota_words(q, levels[0], settled=outcome.settled or outcome.is_decided)))
+        for q in (Quota.GRANTED, Quota.TIED, Quota.FULL)
     )
     line = f"{cells['position']}+{cells['tied']}-1<={cells['places']}"
     result = f"IF({line},{within},IF({cells['position']}<={cells['places']},{tied},{full_up}))"
@@ -97,7 +98,7 @@ def _quota_cells(context: Context, subject: SubjectResult, row: _Row) -> dict[st
         ),
         "quota": Live(
             f'IF(ISNUMBER({cells["position"]}),{result},"{DASH}")',
-            context.say(quota_words(outcome.quota, levels[0])),
+            context.say(quota_words(outcome.quota, levels[0], settled=outcome.settled)),
         ),
         "after": Live(f"IF({beyond},{next_level},{cells['band']})", outcome.after_quota or DASH),
     }

@@ -5,6 +5,7 @@ from functools import partial
 
 from xlcampaign.layout.choices import PLEDGE_STATES, label_of
 from xlcampaign.layout.kinds import Code
+from xlcampaign.layout.registers import pledged_by
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import NOT_GIVEN, column, main_table
 from xlcampaign.model.registers import Pledge
@@ -86,7 +87,7 @@ def _row(context: Context, pledge: Pledge) -> Row:
         "number": pledge.number,
         "stage": stage_name(context, pledge.stage),
         "branch": branch_name(context, pledge.branch),
-        "name": called(context, pledge.subject),
+        "name": called(context, pledged_by(pledge)),
         "star": star_name(context, pledge.subject, pledge.star),
         "kind": kind_name(context, pledge.subject),
         "type": pledge.type,

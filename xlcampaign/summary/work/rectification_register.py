@@ -7,6 +7,7 @@ from functools import partial
 from xlcampaign.layout.choices import CASE_STATES
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.outcomes import case_reasons, case_standing, rectify_reasons
+from xlcampaign.layout.registers import listed_for
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, column, main_table
 from xlcampaign.model.registers import CaseState, Rectification
@@ -77,7 +78,7 @@ def _entered(context: Context, item: Rectification) -> Row:
         "number": item.number,
         "stage": stage_name(context, item.stage),
         "branch": branch_name(context, item.subject),
-        "name": called(context, item.subject),
+        "name": called(context, listed_for(item)),
         "why": context.say(clauses(reasons)),
         "state": context.say(ENTERED if item.place.file else NO_FORM),
         "unlit": item.unlit,

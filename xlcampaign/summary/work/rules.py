@@ -16,7 +16,8 @@ from xlcampaign.layout.choices import (
 )
 from xlcampaign.layout.kinds import YES_NO, Validation, show_hundredths
 from xlcampaign.layout.records import row_of
-from xlcampaign.model.plan import Entry, Missing, Plan, SubjectKind
+from xlcampaign.model.choices import Missing
+from xlcampaign.model.plan import Entry, Plan, SubjectKind
 from xlcampaign.model.scale import Scale
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context

@@ -1,0 +1,146 @@
+"""The final selection, made with the last stage: by the plan's rule, over the stars of all stages.
+
+What is not known of somebody never counts for or against: who may still meet the rule, because a stage has no result of
+them, is to be studied by a meeting.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from xlcampaign.layout.decisions import COMMENDATION
+from xlcampaign.model.choices import FinalRule
+from xlcampaign.model.final import Candidate, Final, Ground, Reason, Verdict
+from xlcampaign.model.history import Past, PastResult
+from xlcampaign.model.plan import Plan, SubjectKind
+from xlcampaign.model.results import Recommended, Report, Standing, SubjectResult
+from xlcampaign.tally.outcomes import seats
+
+
+def final_of(report: Report) -> Final | None:
+    """Return the final selection; None before the last stage, before anybody is rated in it, and where the plan has no rule."""
+    rule, last = report.plan.campaign.final_rule, max(stage.number for stage in report.plan.stages)
+    rated = report.results.standing_of(*SubjectKind) is Standing.RATED
+    return _Selecting(report, rule).final() if rule and report.stage == last and rated else None
+
+
+class _Selecting:
+    """Every stage that there is up to the last, with what it came to, where anybody was rated in it."""
+
+    def __init__(self, report: Report, rule: FinalRule) -> None:
+        self._report, self._plan, self._rule = report, report.plan, rule
+        known = {past.stage: past for past in report.history}
+        earlier = sorted(stage.number for stage in self._plan.stages if stage.number < report.stage)
+        self._earlier: Mapping[int, Past | None] = {number: known.get(number) for number in earlier}
+
+    def final(self) -> Final:
+        """Return the selection."""
+        found = [self._candidate(subject) for subject in self._report.results.subjects]
+        seated = [one for kind in SubjectKind for one in self._with_seats(found, kind)]
+        branches, members = (self._asked(kind) for kind in SubjectKind)
+        stages = (*self._earlier, self._report.stage)
+        return Final(self._rule, stages, (branches, members), (*seated, *self._gone()))
+
+    def _asked(self, kind: SubjectKind) -> int:
+        """Return how many stars the rule asks of a kind of subject."""
+        if self._rule is not FinalRule.TOTAL:
+            return self._plan.recommend_from(kind)
+        campaign = self._plan.campaign
+        stated = campaign.total_branch if kind is SubjectKind.BRANCH else campaign.total_member
+        own = self._plan.recommend_from(kind)
+        return stated or own + sum(_needed(past, kind, self._plan) for past in self._earlier.values())
+
+    def _candidate(self, subject: SubjectResult) -> Candidate:
+        pasts = [past.results.get(subject.code) if past else None for past in self._earlier.values()]
+        stars = (*(one.stars if one else None for one in pasts), subject.lit)
+        reasons = (*self._of_last(subject), *self._by_rule(subject, stars))
+        candidate = Candidate(subject.code, subject.kind, stars, reasons)
+        if candidate.verdict is Verdict.OUT or not self._report.ledger.is_open(
+            subject.code, apart_from=COMMENDATION
+        ):
+            return candidate
+        return replace(candidate, reasons=(*reasons, Reason(Ground.OPEN)))
+
+    def _of_last(self, subject: SubjectResult) -> Iterator[Reason]:
+        """Yield what in the last stage stands against somebody, whatever the rule."""
+        if subject.outcome.veto is not None:
+            yield Reason(Ground.VETO)
+        if not subject.graded:
+            yield Reason(Ground.UNGRADED)
+
+    def _by_rule(self, subject: SubjectResult, stars: tuple[int | None, ...]) -> Iterator[Reason]:
+        if self._rule is FinalRule.TOTAL:
+            yield from self._in_total(subject, stars)
+            return
+        last, needed = self._report.stage, self._plan.recommend_from(subject.kind)
+        for number, past in self._earlier.items() if self._rule is FinalRule.EVERY else ():
+            yield from self._in_earlier(number, past, subject)
+        if subject.lit is None:
+            yield Reason(Ground.UNRATED, last)
+        elif subject.lit < needed:
+            yield Reason(Ground.SHORT, last, needed - subject.lit)
+
+    def _in_earlier(self, number: int, past: Past | None, subject: SubjectResult) -> Iterator[Reason]:
+        """Yield what in an earlier stage stands against somebody who needs the stars in every one."""
+        result = past.results.get(subject.code) if past else None
+        if result is None or result.stars is None:
+            yield _unknown(number, past, result)
+            return
+        short = _needed(past, subject.kind, self._plan) - result.stars
+        if short > 0:
+            yield Reason(Ground.ONCE_FIT if result.recommended else Ground.SHORT, number, short)
+        elif not result.recommended:
+            yield Reason(Ground.UNFIT, number)
+
+    def _in_total(self, subject: SubjectResult, stars: tuple[int | None, ...]) -> Iterator[Reason]:
+        """Yield what is lacking in total, and in which stages nothing is known, as far as it matters."""
+        short = self._asked(subject.kind) - sum(lit or 0 for lit in stars)
+        open_, possible = [], 0
+        for (number, past), lit in zip(self._earlier.items(), stars, strict=False):
+            if lit is None:
+                open_.append(_unknown(number, past, past.results.get(subject.code) if past else None))
+                possible += len(past.stars[subject.kind] if past else self._plan.stars_of(subject.kind))
+        if subject.lit is None:
+            open_.append(Reason(Ground.UNRATED, self._report.stage))
+            possible += len(subject.stars)
+        if short > 0:
+            yield Reason(Ground.TOTAL, short=short, maybe=short <= possible)
+            yield from open_
+        elif subject.lit is None:
+            yield open_[-1]
+
+    def _with_seats(self, found: list[Candidate], kind: SubjectKind) -> Iterator[Candidate]:
+        """Yield the candidates of a kind, of those who are selected with whether the places suffice."""
+        own = [one for one in found if one.kind is kind]
+        results = self._report.results.by_code
+        selected = [results[one.code] for one in own if one.verdict is Verdict.SELECTED]
+        fit = [one if one.is_fit else replace(one, recommended=Recommended.OTHER) for one in selected]
+        places = seats(fit, self._plan.places_of(kind))
+        yield from (replace(one, seat=places.get(one.code)) for one in own)
+
+    def _gone(self) -> Iterator[Candidate]:
+        """Yield those who had a result in an earlier stage, and have none in the last one, since they are not in it."""
+        there = self._report.results.by_code
+        seen: dict[str, PastResult] = {}
+        for past in self._earlier.values():
+            seen |= {code: one for code, one in (past.results if past else {}).items() if code not in there}
+        for code, one in seen.items():
+            results = [past.results.get(code) if past else None for past in self._earlier.values()]
+            listed = code in self._plan.member_of or code in self._plan.branch_of
+            reason = Reason(Ground.EXCUSED if listed else Ground.LEFT)
+            stars = (*(result.stars if result else None for result in results), None)
+            yield Candidate(code, one.kind, stars, (reason,))
+
+
+def _needed(past: Past | None, kind: SubjectKind, plan: Plan) -> int:
+    """Return how many stars make fit in a stage: of those that it had, as many as today's plan says, or all."""
+    campaign = plan.campaign
+    stated = campaign.recommend_branch if kind is SubjectKind.BRANCH else campaign.recommend_member
+    listed = len(past.stars[kind]) if past else len(plan.stars_of(kind))
+    return min(stated or listed, listed)
+
+
+def _unknown(number: int, past: Past | None, result: PastResult | None) -> Reason:
+    """Return why nothing is known of somebody in an earlier stage."""
+    if past is None:
+        return Reason(Ground.NOBODY, number)
+    return Reason(Ground.AWAY if result is None else Ground.UNRATED, number)
