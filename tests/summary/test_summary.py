@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from dumps import dump_sheets
 from openpyxl.utils import range_boundaries
+from summary.registers import with_launch
 from summary.reports import example, report_of, standard, with_stars, write_some
 
 from xlcampaign.findings.catalogue import cell_rules
@@ -46,6 +47,7 @@ LISTS = {
     "xlc_recommended_member_other", "xlc_near", "xlc_ties", "xlc_rectification_branch",
     "xlc_rectification_member", "xlc_unrated", "xlc_shifts", "xlc_differences", "xlc_roster_changes",
     "xlc_changed_ways", "xlc_trend", "xlc_final_selected", "xlc_final_study", "xlc_final_out", "xlc_final_commended",
+    "xlc_launches", "xlc_work_record",
 }  # fmt: skip
 """Lists that are only there where they hold anybody."""
 
@@ -487,8 +489,13 @@ def small(tmp_path_factory):
     write_summary(target, report)
     keys = {"": "book"} | {text.zh: key for key, text in TITLES.items()}
     dumped = {keys[name]: text for name, text in dump_sheets(target).items()}
-    write_some(target, second_of(report), {"roster_changes", "trend", "final"})
-    return dumped | {keys[name]: text for name, text in dump_sheets(target).items() if name}
+    for other, shown in (
+        (second_of(report), {"roster_changes", "trend", "final"}),
+        (with_launch(report), {"launches", "work_record"}),
+    ):
+        write_some(target, other, shown)
+        dumped |= {keys[name]: text for name, text in dump_sheets(target).items() if name}
+    return dumped
 
 
 def second_of(report):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from xlcampaign.findings.finding import Place, Rule
 from xlcampaign.model.cell import Value
+from xlcampaign.model.work import GroupMember, Launch, WorkEntry
 
 
 class PledgeState(StrEnum):
@@ -419,10 +420,10 @@ class Revoked:
 class Registers:
     """Everything written down beside marks up to a stage, in the order in which units and rows stand.
 
-    Comments, baselines, decisions, commendations and objections are the stage's own; pledges, rectifications and what was
-    decided on closing these are those of earlier stages too. What was refused has no effect; what was put off is
-    proposed, by subject and the key of what is proposed or of its reason. `listings` say of whoever has to rectify in the
-    stage why, by subject.
+    Comments, baselines, decisions, commendations, objections, launch and work are the stage's own; pledges,
+    rectifications and what was decided on closing these are those of earlier stages too. What was refused has no effect;
+    what was put off is proposed, by subject and the key of what is proposed or of its reason. `listings` say of whoever
+    has to rectify in the stage why, by subject.
     """
 
     pledges: tuple[Pledge, ...] = ()
@@ -442,6 +443,9 @@ class Registers:
     objections: tuple[Objection, ...] = ()
     revoked: tuple[Revoked, ...] = ()
     listings: Mapping[str, Listing] = field(default_factory=dict)
+    launches: tuple[Launch, ...] = ()
+    groups: tuple[GroupMember, ...] = ()
+    work: tuple[WorkEntry, ...] = ()
 
     @property
     def open_objections(self) -> tuple[Objection, ...]:

@@ -94,13 +94,16 @@ NO_UNIT = Rule(
     Severity.ERROR,
     T("方案里没有这个单位或表", "No such unit or form"),
     T(
-        "表上的单位“{unit}”（步骤“{step}”）在方案里没有",
+        "方案里没有单位“{unit}”在“{step}”这一步要报的表",
         "the plan knows no form of unit “{unit}” at the step “{step}”",
     ),
-    T("核对方案的“支部”表，或请对方用新发的表", "check the plan's branches, or have the current form filled"),
     T(
-        "方案改过之后，旧表上的单位可能已经没有了。",
-        "After a change of plan the unit on an old form may be gone.",
+        "核对方案的“支部”“步骤”表、“活动”表要不要动员部署表，或请对方用新发的表",
+        "check the plan's branches and steps, and if it asks for launch forms, or have the current form filled",
+    ),
+    T(
+        "方案改过之后，旧表上的单位或这一步的表可能已经没有了。",
+        "After a change of plan the unit on an old form, or its form at that step, may be gone.",
     ),
     Rejects.FILE,
 )
