@@ -10,6 +10,7 @@ from xlcampaign.layout.forms import (
     assessment_form,
     commendation_form,
     evaluation_form,
+    launch_form,
     pledge_form,
     rectification_form,
 )
@@ -71,9 +72,11 @@ def known_of(plan):
 
 
 def books_of(plan, known=None):
-    """One form of every kind, pre-filled from what is known."""
+    """One form of every kind that the plan asks for, pre-filled from what is known."""
     branch, known = plan.branches[0], known or known_of(plan)
+    launch = (launch_form(plan, branch),) if plan.campaign.launch_form else ()
     return (
+        *launch,
         pledge_form(plan, branch),
         evaluation_form(plan, branch, known),
         assessment_form(plan, known),

@@ -24,10 +24,10 @@ def reference():
 def test_sheets_and_rules_are_printed_from_the_declarations():
     pages = reference()
     assert (DOCS / "sheets.md").read_text(encoding="utf-8") == pages.sheets_page(
-        small_plan(1, 3), heaviest_forms()
+        small_plan(1, 3, launch_form="yes"), heaviest_forms()
     )
     assert (DOCS / "rules.md").read_text(encoding="utf-8") == pages.rules_page()
 
 
 if __name__ == "__main__":
-    reference().print_pages(small_plan(1, 3), heaviest_forms())
+    reference().print_pages(small_plan(1, 3, launch_form="yes"), heaviest_forms())

@@ -38,6 +38,7 @@ from xlcampaign.layout.forms import (
     commendation_form,
     evaluation_form,
     form_for,
+    launch_form,
     pledge_form,
     rectification_form,
 )
@@ -210,6 +211,7 @@ PLANS = {
     },
     "P151": {("campaign", 0, "total_member"): 17},
     "P150": {("members", 1, "start"): date(2023, 1, 2)},
+    "P152": {("campaign", 0, "launch_form"): "是", ("steps", 0, "key"): "公开承诺", ("steps", 1, "stage"): 2},
     "P119": {("campaign", 0, "organisation"): "某某联校党组织（请改）"},
     "P137": {("messages", 0, "text"): "{支布}：表见附件。"},
     "P138": {("branches", 0, "email"): "zhao@example.org；甲一完小"},
@@ -930,7 +932,17 @@ def rated_twice(desk, branch):
     return desk.check()
 
 
+def launched_later(desk):
+    """Send a 动员部署表 that says that the meeting was on a day that is still to come."""
+    settings, rows = plan_rows_of(2, 3)
+    desk.put_plan((settings | {"launch_form": "yes"}, rows))
+    book = launch_form(small_plan(2, 3, launch_form="yes"), desk.plan.branches[0])
+    desk.put_book("f.xlsx", book, {("launch", 0, "day"): date(2023, 6, 28)})
+    return desk.check()
+
+
 REGISTERS: dict[str, Callable] = {
+    "X155": launched_later,
     "C122": lambda desk: pledge_form_says(
         desk,
         {

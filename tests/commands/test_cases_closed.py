@@ -142,14 +142,23 @@ def test_the_next_form_carries_open_cases_with_since_when_why_and_how_far(years)
     }
     moved = rows["02"]["1-0103"]
     assert moved["unlit"] == "政治忠诚星、好学上进星、敬业奉献星、业绩突出星、建言献策星"
-    assert moved["listing"] == "第一阶段；星数不足：3 / 5；未完成"
+    assert moved["listing"] == (
+        "第一阶段；星数不足：3 / 5；"
+        "政治忠诚星 4.83、好学上进星 4.83、敬业奉献星 4.83、业绩突出星 4.83、建言献策星 4.83（线 8，教师测评最低）；未完成"
+    )
     assert (moved["cause"], moved["due"]) == ("集体备课参加少", DUE)
     assert rows["02"]["1-0201"]["listing"].startswith("第一阶段；否决：")
-    assert rows["02"]["2-0202"]["listing"] == "第二阶段；星数不足：4 / 5"
+    assert rows["02"]["2-0202"]["listing"].startswith("第二阶段；星数不足：4 / 5；")
     later = years.forms(2, COMMENDATION)["02"].table_of("rectification").rows
     told = {row["number"]: row["listing"] for row in later}
     assert told.keys() == {"1-0103", "1-0201", "1-0203", "2-0202"}
-    assert told["1-0203"] == "第一阶段；星数不足：4 / 5；未完成；不同意：听课记录不全、联校纪要 22 号"
+    since, why, stars, standing = told["1-0203"].split("；", 3)
+    assert (since, why, standing) == (
+        "第一阶段",
+        "星数不足：4 / 5",
+        "未完成；不同意：听课记录不全、联校纪要 22 号",
+    )
+    assert stars.startswith("政治忠诚星 4.83、")
 
 
 def test_the_committee_is_offered_the_open_cases_those_reported_first(years):

@@ -1,13 +1,18 @@
 """A word for “not yet” in a later form never leaves what an earlier one decided as if nobody had spoken."""
 
+import copy
 from dataclasses import replace
 
 import pytest
 from commands.test_refusals import commended
-from commands.test_rows import DECISIONS, row
+from commands.test_rows import DECISIONS, EVALUATION, PLAN, Inbox, row
 from commands.test_unclear_decisions import NUMBER, causes, decided, overridden, vetoed
 
-from xlcampaign.layout.decisions import can_be_looked_up
+from xlcampaign.address import Address
+from xlcampaign.checks.versions import without_kept
+from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.finding import Place
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Cause, Decision
 from xlcampaign.words import Lang
 
@@ -72,7 +77,7 @@ def test_an_objection_that_is_undecided_since_is_open_again(column, word):
         ("撤销", "X168"),
         ("解除", "X168"),
         ("取消该否决", "X168"),
-        ("撤回", "X168"),
+        ("撤回", "X128"),
     ],
 )
 def test_a_revoked_decision_is_on_record_with_both_documents_and_a_warning_without_one(document, code):
@@ -82,7 +87,7 @@ def test_a_revoked_decision_is_on_record_with_both_documents_and_a_warning_witho
         ("0102", "veto", NUMBER)
     ]
     assert [found for found, *_ in inbox.said("X128", "X168")] == [code]
-    assert can_be_looked_up(inbox.registers.revoked[0].by) == (code == "X128")
+    assert inbox.registers.revoked[0].by == document
 
 
 def test_what_had_no_effect_is_not_revoked():
@@ -103,3 +108,46 @@ def test_a_form_issued_again_with_somebody_else_in_the_row_decides_on_that_one_a
     inbox.receive("c2", again, vetoed(subject="孙某丙（0103）"), number)
     assert set(inbox.registers.vetoes) == {"0103"}
     assert [code for code, *_ in inbox.said("X146", "X123")] == ["X146"]
+
+
+def left(inbox, findings):
+    """What is left of findings, as they come back from a worker, beside what is said of all versions."""
+    merged = inbox.merged()
+    return list(without_kept(copy.deepcopy(findings), merged.selection, merged.ledger))
+
+
+def missing(rule, place):
+    return rule.at(place, column="理由", expects="文字")
+
+
+@pytest.mark.parametrize("column", ["reason", "level"])
+def test_what_a_decision_lacks_is_one_finding(column):
+    inbox = decided(overridden(**{column: None}))
+    [flaw] = [flaw for flaw in inbox.registers.flaws if flaw.rule.code == "X107"]
+    beside = replace(flaw.place, cells=(flaw.place.cells[0].in_row(9),))
+    found = [missing(c.INCOMPLETE, flaw.place), missing(c.INCOMPLETE, beside)]
+    assert [one.place for one in left(inbox, found)] == [beside]
+
+
+def self_rated(inbox, typed, number):
+    return inbox.receive(f"e{number}", EVALUATION, row("member_self", 1, **typed), number)
+
+
+STARS = [star.key for star in PLAN.stars_of(SubjectKind.MEMBER)]
+
+
+def test_cells_that_are_blank_now_are_one_finding():
+    inbox = self_rated(Inbox(), dict.fromkeys(STARS, 9), 1)
+    self_rated(inbox, {"loyal": 9}, 2)
+    assert [code for code, *_ in inbox.said("X125", "X102")] == ["X125"]
+    cells = [Place("e2", "党员自评", (Address(6, column),)) for column in range(4, 11)]
+    other = Place("e2", "党员自评", (Address(7, 4),))
+    assert [one.place for one in left(inbox, [missing(c.EMPTY, at) for at in (*cells, other)])] == [other]
+
+
+def test_nobody_is_told_that_blanks_count_where_an_older_row_stays():
+    inbox = self_rated(Inbox(), dict.fromkeys(STARS, 9), 1)
+    self_rated(inbox, {"loyal": "很好"}, 2)
+    assert left(inbox, [missing(c.EMPTY, Place("e2", "党员自评", (Address(6, 4),)))]) == []
+    bad = c.MISFIT.at(Place("e2", "党员自评", (Address(6, 3),)), column="", found="很好", expects="")
+    assert left(inbox, [bad]) == [bad]

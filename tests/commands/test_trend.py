@@ -11,6 +11,7 @@ from xlcampaign.commands.intake import take_in
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.model.history import Source
 from xlcampaign.model.plan import StepKey
+from xlcampaign.reading.tables import read_tables
 
 NUMBER = "联校纪要 9 号"
 SHEETS = ("branch_organisation", "secretary_organisation", "member_organisation")
@@ -150,9 +151,13 @@ def test_other_rules_of_today_change_nothing_of_then_and_are_said(years):
     sheet = sheet_of(years)
     years.write(threshold=800)
     rows, said = rows_of(sheet), said_on(sheet)
+    read = read_tables(years.folder.summary(2))["trend"].set_index("名称")
+    assert read.loc["赵某甲", "上次星数"].tolist() == [7, 8]
+    assert read.loc["赵某甲", ["星数增减", "得分增减"]].isna().all(axis=None)
     assert then_of(rows) == then_of(EXPECTED)
     assert rows["赵某甲 01"][2] == 0  # 8.25 is below the line by now
     assert {rows[name][3] for name in rows if rows[name][0] in {"", EXPECTED["孙某丙 02"][0]}} == {"不可比"}
+    assert {row[4:6] for row in rows.values()} == {("", "")}  # no star was gained or lost by another line
     assert rows["李某丁 01"][3] == rows["孙某丙 02 离开"][3] == NO
     assert "第一阶段的规则与现在不同：" in said
     assert "8 → 8.5" in said
@@ -163,7 +168,7 @@ def test_a_sealed_stage_is_as_it_was_sealed_whatever_its_forms_would_come_to(yea
     sealed(years)
     sheet = sheet_of(years)
     assert rows_of(sheet) == EXPECTED
-    assert f"第一阶段，按定稿（{NUMBER}，2023-06-29）：" in said_on(sheet)
+    assert f"第一阶段，按“{NUMBER}”定稿，2023-06-29：" in said_on(sheet)
     late = years.folder.inbox / "1-evaluation-01.xlsx"
     kept = late.read_bytes()
     late.unlink()
@@ -196,7 +201,7 @@ def test_the_next_stages_form_tells_a_branch_what_was_sealed_and_is_read_like_an
     years.write()
     assert "只发本支部" in file.name
     assert said.splitlines()[2:] == [
-        f"上次的结果（第一阶段，按定稿（{NUMBER}，2023-06-29））",
+        f"上次的结果（第一阶段，按“{NUMBER}”定稿，2023-06-29）",
         "本支部：0 颗",
         "党员得星 8 颗：赵某甲（等次：优秀）、孙某丙",
         "党员得星 6 颗：钱某乙（没授：好学上进星、敬业奉献星）",

@@ -44,7 +44,13 @@ LISTING = {
     "[Content_Types].xml": rb"<Override [^>]*sheet_xlc[12].xml\"[^>]*/>",
 }
 """What lists a workbook's sheets, and what of it is new: the sheets 延期 and 通知文字."""
-NEWER = {"整张一个样的票": "计入", "完全相同的票": "都计入", "弃权计入总票数": "沿用旧法", "互评含本人": "否"}
+NEWER = {
+    "整张一个样的票": "计入",
+    "完全相同的票": "都计入",
+    "弃权计入总票数": "沿用旧法",
+    "互评含本人": "否",
+    "动员部署表和工作纪实": "否",
+}
 PEOPLE = (
     ("赵某甲", "甲一完小党支部", "书记"),
     ("钱某乙", "甲一完小党支部", "党员"),
@@ -113,7 +119,7 @@ def test_a_plan_of_the_first_version_gets_the_newer_settings_at_their_old_meanin
     assert result.exit_code == 0
     new = desk.plan.read_bytes()
     shown = added(first_version, new, "活动")
-    labels = {row: shown[f"A{row}"] for row in range(33, 37)}
+    labels = {row: shown[f"A{row}"] for row in range(33, 38)}
     assert {label: shown[f"B{row}"] for row, label in labels.items()} == NEWER
     assert all("逐票填报时用" in shown[f"C{row}"] for row in (33, 34))
     assert "不评本人" in shown["C36"]
@@ -139,8 +145,8 @@ def test_every_part_but_the_sheets_that_lack_something_and_on_them_every_byte_bu
     assert {name for name in before if before[name] != after[name]} == {*lacking, *LISTING}
     for name, new in LISTING.items():
         assert re.sub(new, b"", after[name], count=len(NEW)) == before[name]
-    rows = re.sub(rb'<row r="3[3456]">.*?</row>', b"", after[SETTINGS])
-    assert rows.replace(b'ref="A1:C36"', b'ref="A1:C32"') == before[SETTINGS]
+    rows = re.sub(rb'<row r="3[34567]">.*?</row>', b"", after[SETTINGS])
+    assert rows.replace(b'ref="A1:C37"', b'ref="A1:C32"') == before[SETTINGS]
     codes = re.sub(
         rb'(<c r="A\d" s="\d+") t="inlineStr"><is><t xml:space="preserve">0\d+</t></is></c>',
         rb"\1/>",

@@ -13,7 +13,7 @@ from plans import plan_rows_of, small_plan
 from recalculate import by_every_engine, recalculate
 
 from xlcampaign.layout.form_book import identity_sheet
-from xlcampaign.layout.forms import assessment_form
+from xlcampaign.layout.forms import assessment_form, launch_form
 from xlcampaign.layout.kinds import Day, Number, Ref, Whole, Words
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.layout.sheet import Canvas, Table
@@ -43,6 +43,12 @@ def test_forms_of_registers_look_as_they_did(tmp_path, golden, which):
     book = books_of(small_plan(2, 3))[which]
     text = dump_workbook(written(tmp_path, book))
     assert text == golden(f"form_{book.key.replace('.', '_')}", text)
+
+
+def test_a_launch_form_looks_as_it_did(tmp_path, golden):
+    plan = small_plan(1, 2, launch_form="yes")
+    text = dump_workbook(written(tmp_path, launch_form(plan, plan.branches[0])))
+    assert text == golden("form_launch_branch", text)
 
 
 def test_an_english_form_looks_as_it_did(tmp_path, golden):

@@ -38,7 +38,7 @@ def _with_long_names(plan):
 
 def _plans():
     """A plan as usual, and with long names in every scale and entry."""
-    usual, long = small_plan(2, 3), _with_long_names(small_plan(2, 3))
+    usual, long = small_plan(2, 3, launch_form="yes"), _with_long_names(small_plan(2, 3))
     yield "usual", usual
     yield "long", long
     for scale, entry in SHAPES:

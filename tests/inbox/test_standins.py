@@ -169,3 +169,17 @@ def test_a_workbook_that_was_unpacked_and_packed_again_is_one_finding(form, fold
     assert read(Envelope("in.zip", zip_of(apart))) == ([("F139", f"in.zip › {folder.rstrip('/')}")], [])
     found, forms = read(Envelope("in.zip", zip_of(apart | {"乙.xlsx": form})))
     assert (found, forms) == ([("F139", f"in.zip › {folder.rstrip('/')}")], ["in.zip › 乙.xlsx"])
+
+
+@pytest.mark.parametrize("name", ["03.xlsx", "甲/评议表.XLSX", "表.et"])
+def test_an_empty_folder_that_is_called_like_a_workbook_is_named(tmp_path, name):
+    (tmp_path / name).mkdir(parents=True)
+    files, [finding] = list_files(tmp_path)
+    assert files == []
+    assert (finding.rule.code, finding.place.file) == ("F101", name)
+
+
+@pytest.mark.parametrize("name", ["甲一完小", "2023.05"])
+def test_another_empty_folder_is_passed_over(tmp_path, name):
+    (tmp_path / name).mkdir()
+    assert list_files(tmp_path) == ([], [])

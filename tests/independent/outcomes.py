@@ -19,7 +19,7 @@ from pathlib import Path
 
 import openpyxl
 import star_scores
-from star_scores import WAYS, beside, half_up, number, table, tidy
+from star_scores import WAYS, beside, day_of, half_up, in_force, number, table, tidy
 
 NO_DOCUMENT = {"", "无", "没有", "暂无", "/", "—", "-", "空", "空白", "N/A"}
 TIE_BREAKS = {"组织评均分": "组织评", "教师评均分": "教师评", "党员评均分": "党员评"}
@@ -48,9 +48,9 @@ class Rules:
     places: dict
 
 
-def read_rules(path):
+def read_rules(path, stage):
     book = openpyxl.load_workbook(path, data_only=True)
-    settings = book["活动"]
+    settings, day = book["活动"], day_of(book, stage)
     levels, lines, stars = defaultdict(list), {}, defaultdict(int)
     for row in table(book["等次"], "对象", "等次", "从（含）"):
         levels[row["对象"]].append((number(row["从(含)"]), row["等次"]))
@@ -58,10 +58,10 @@ def read_rules(path):
         own = number(row["单独分数线"])
         lines[row["对象"], row["星名"]] = number(beside(settings, "授星分数线")) if own is None else own
         stars[row["对象"]] += 1
-    graded = {row["支部编号"] for row in table(book["支部"], "支部编号", "支部名称")}
+    graded = {row["支部编号"] for row in in_force(table(book["支部"], "支部编号", "支部名称"), day)}
     graded |= {
         row["党员编号"]
-        for row in table(book["党员"], "党员编号", "姓名", "类别", "参评")
+        for row in in_force(table(book["党员"], "党员编号", "姓名", "类别", "参评"), day)
         if (row["类别"], row["参评"]) == ("正式党员", "参评")
     }
     enough = {kind: number(beside(settings, f"{kind}推荐所需星数")) or count for kind, count in stars.items()}
@@ -197,9 +197,10 @@ def seat(rows, top, places, *, by_composite):
             row["推荐名额"] = "提请研究" if before + better < places else "超出名额"
 
 
-def outcomes(campaign):
-    """Rows of 等次评定, with rank and place, by code, for every branch and every member on the forms."""
-    plan, rules = star_scores.read_plan(campaign / "plan.xlsx"), read_rules(campaign / "plan.xlsx")
+def outcomes(campaign, stage=None):
+    """Rows of 等次评定, with rank and place, by code, for every branch and every member on the forms of a stage."""
+    plan = star_scores.read_plan(campaign / "plan.xlsx", stage)
+    rules = read_rules(campaign / "plan.xlsx", plan.stage)
     forms = star_scores.read_forms(campaign / "inbox", plan.stage)
     found = star_scores.collect(plan, forms)
     branches = [rate(plan, rules, found, "支部", code) for code in plan.branches.values()]
@@ -214,6 +215,7 @@ def outcomes(campaign):
     for kind, rows in (("支部", branches), ("党员", everybody)):
         levels = rules.levels[kind]
         for row in rows:
+            row["否决"] = decided.get(row["编号"]) == "否决"
             settle(row, decided.get(row["编号"]), levels, graded=row["编号"] in rules.graded)
         seat(rows, levels[0][1], rules.places[kind], by_composite=kind == "支部")
     for rows in (branches, *people.values()):

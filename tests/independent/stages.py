@@ -10,7 +10,6 @@ before.
 """
 
 import sys
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -34,17 +33,7 @@ def there(row, day):
 
 def plan_at(path, stage):
     """The plan with those who count in a stage, where they are then."""
-    book = openpyxl.load_workbook(path, data_only=True)
-    day = list_days(book)[stage]
-    rows = table(book["支部"], "支部编号", "支部名称")
-    code_of = {row[label]: row["支部编号"] for row in rows for label in ("支部名称", "支部编号")}
-    branches = {row["支部名称"]: row["支部编号"] for row in rows if there(row, day)}
-    members = [
-        (row["党员编号"], code_of[row["所在支部"]], row["职务"] == "书记")
-        for row in table(book["党员"], "党员编号", "姓名", "所在支部")
-        if there(row, day) and row["参评"] != "不参评"
-    ]
-    return replace(star_scores.read_plan(path), stage=stage, branches=branches, members=members)
+    return star_scores.read_plan(path, stage)
 
 
 def names_in(path, stage):

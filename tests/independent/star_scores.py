@@ -102,8 +102,27 @@ class Plan:
     stage: int
 
 
-def read_plan(path):
+def day_of(book, stage):
+    """The day that decides who counts in a stage."""
+    rows = table(book["阶段"], "序号", "阶段名称", "开始")
+    row = next(row for row in rows if int(row["序号"]) == stage)
+    return row.get("名单截止日") or row["开始"]
+
+
+def in_force(rows, day):
+    """The rows that hold on a day."""
+    return [
+        row
+        for row in rows
+        if (not row.get("起") or row["起"] <= day) and (not row.get("止") or day <= row["止"])
+    ]
+
+
+def read_plan(path, stage=None):
+    """The plan at a stage; by default at the one it says is the present one."""
     book = openpyxl.load_workbook(path, data_only=True)
+    stage = stage or int(beside(book["活动"], "当前阶段"))
+    day = day_of(book, stage)
     scales = defaultdict(Scale)
     for row in table(book["等级分值"], "类型代号", "等级", "分值"):
         scale = scales[row["类型代号"]]
@@ -118,10 +137,13 @@ def read_plan(path):
         ways[row["对象"]][row["方式"]] = row
     for row in table(book["星级"], "对象", "星名"):
         stars[row["对象"]].append(row["星名"])
-    branches = {row["支部名称"]: row["支部编号"] for row in table(book["支部"], "支部编号", "支部名称")}
+    listed = table(book["支部"], "支部编号", "支部名称")
+    branches = {row["支部名称"]: row["支部编号"] for row in in_force(listed, day)}
+    # a branch goes by any name that it ever had
+    codes = {row[label]: row["支部编号"] for row in listed for label in ("支部名称", "支部编号")}
     members = [
-        (row["党员编号"], branches[row["所在支部"]], row["职务"] == "书记")
-        for row in table(book["党员"], "党员编号", "姓名", "所在支部")
+        (row["党员编号"], codes[row["所在支部"]], row["职务"] == "书记")
+        for row in in_force(table(book["党员"], "党员编号", "姓名", "所在支部"), day)
         if row["参评"] != "不参评"
     ]
     settings = book["活动"]
@@ -135,7 +157,7 @@ def read_plan(path):
         stars,
         branches,
         members,
-        int(beside(settings, "当前阶段")),
+        stage,
     )
 
 

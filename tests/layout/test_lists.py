@@ -10,7 +10,7 @@ from plans import small_plan
 
 from xlcampaign.findings.catalogue import RULES
 from xlcampaign.layout.forms import FORMS
-from xlcampaign.layout.lists import LISTS, with_lists
+from xlcampaign.layout.lists import LISTS, list_forms, with_lists
 from xlcampaign.layout.meeting import BALLOT_CHAIN, PEOPLE_CHAIN, meeting_table
 from xlcampaign.model.content import Format
 from xlcampaign.model.identity import COMMITTEE
@@ -28,7 +28,8 @@ def lists_in(text):
     return {name for _, name, _, _ in Formatter().parse(text.zh) if name in LISTS}
 
 
-def test_every_form_is_declared_with_its_step_and_title(plan):
+def test_every_form_is_declared_with_its_step_and_title():
+    plan = small_plan(2, 3, launch_form="yes")
     made = {(b.identity.step, b.identity.unit == COMMITTEE, b.title) for b in books_of(plan) if b.identity}
     declared = {(form.step, bool(form.of_committee), form.title) for form in FORMS}
     assert declared == made
@@ -37,7 +38,7 @@ def test_every_form_is_declared_with_its_step_and_title(plan):
 
 @pytest.mark.parametrize("lang", list(Lang))
 def test_forms_are_listed_with_the_steps_that_ask_for_them(lang):
-    said = LISTS["forms"].say(lang)
+    said = list_forms(FORMS).say(lang)
     for form in FORMS:
         assert re.search(rf"--step {form.step}\W+[^-]*{form.title.say(lang)}", said), form
     asked = re.findall(r"--step (\w+)", said)

@@ -222,7 +222,10 @@ def test_a_meeting_is_what_its_row_says(cells, expected):
     assert {key for key, part in parts.items() if part.meetings} == {"meeting"}
 
 
-@pytest.mark.parametrize(("said", "abstained"), [("有", True), ("无", False), (None, None)])
+@pytest.mark.parametrize(
+    ("said", "abstained"),
+    [("有", True), ("无", False), (True, True), (False, False), ("☑", True), ("×", False), (None, None)],
+)
 def test_a_meeting_says_whether_anybody_abstained(said, abstained):
     plan = small_plan(2, 4, abstentions="apart")
     answers = {("meeting", 0, key): value for key, value in (HELD | {"abstained": said}).items()}

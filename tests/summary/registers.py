@@ -1,12 +1,13 @@
 """Invented registers for the plans of reports: pledges and what became of them, comments, rectification, baselines."""
 
+from dataclasses import replace
 from datetime import date
 
 from summary.reports import COMMITTEE_FILE, file_of
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.registers import AREAS, PLEDGE_TYPES, pledge_number
-from xlcampaign.model.plan import SubjectKind
+from xlcampaign.model.plan import StepKey, SubjectKind
 from xlcampaign.model.registers import (
     Announcement,
     Baseline,
@@ -15,12 +16,15 @@ from xlcampaign.model.registers import (
     Comment,
     Decision,
     Fulfilment,
+    GroupMember,
+    Launch,
     OverrideDecision,
     Pledge,
     PledgeState,
     Rectification,
     Registers,
     VetoDecision,
+    WorkEntry,
 )
 
 BRANCH_PLEDGES = (
@@ -108,6 +112,47 @@ def _announcement(plan, branch, n):
     how, day = (("公开栏、教师大会", date(2023, 3, 1 + n)), ("家长会", None), ("", date(2023, 3, 8)))[n % 3]
     place = Place(_pledge_file(plan, branch), "公开情况").cell_at(5, 2)
     return Announcement(branch, how, day, "公开栏", date(2023, 3, 10), place)
+
+
+def with_launch(report):
+    """Return the report of a campaign whose plan asks for launch forms: all branches but the last sent one."""
+    plan, file = report.plan, "01-动员部署表.xlsx"
+    branches = plan.branches[:-1]
+    launches = [
+        Launch(branch.code, date(2023, 1, 10 + n), "会议室", 12, 11, "赵某甲", 2, 6, None, "校园广播", "镇中心校检查一次", "李某丁",
+               "到会讲话", _place(file, "动员部署", 5))
+        for n, branch in enumerate(branches)
+    ]  # fmt: skip
+    groups = [
+        GroupMember(branch.code, name, duty, post, task, _place(file, "领导小组", row))
+        for branch in branches
+        for row, (name, duty, post, task) in enumerate(
+            (
+                ("赵某甲", "组长", "校长", ""),
+                ("钱某乙", "副组长", "教导主任", "宣传、督查"),
+                ("孙某丙", "", "", ""),
+            ),
+            5,
+        )
+    ]
+    work = [
+        WorkEntry(
+            branch.code, step, day, text, "全体党员", "会议记录，照片 3 张", _place(file, "工作纪实", 5)
+        )
+        for step, day, text in (
+            (StepKey.PLEDGE, date(2023, 3, 3), "承诺在公开栏上墙，家长会上宣读"),
+            (StepKey.LAUNCH, date(2023, 1, 12), "召开动员会"),
+            (StepKey.EVALUATION, None, "集中学习"),
+        )
+        for branch in branches
+    ]
+    registers = replace(
+        report.ledger.registers, launches=tuple(launches), groups=tuple(groups), work=tuple(work)
+    )
+    campaign = replace(plan.campaign, launch_form=True)
+    return replace(
+        report, plan=replace(plan, campaign=campaign), ledger=replace(report.ledger, registers=registers)
+    )
 
 
 def _baselines_of(plan, branch):

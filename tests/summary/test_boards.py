@@ -199,8 +199,8 @@ def test_the_change_is_that_of_stars_and_composites_by_code(tmp_path):
                 assert shown["上阶段综合得分"] == (DASH if lit is None else composite / 100)
     assert found == expected
     assert old["B02-03"].branch == "B01" != new["B02-03"].branch
-    assert old["B02-03"].lit is not None
-    assert old["B03-01"].lit is None
+    assert old["B02-03"].stars is not None
+    assert old["B03-01"].stars is None
     assert new["B01-02"].lit is None
 
 

@@ -43,8 +43,8 @@ def ledger_of(valid, part, plan, counting, present=20, abstained=None):
     return merge_parts((sent,), select_parts([sent]), plan, 1)
 
 
-def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None, with_own=False, **held):
-    """Members with (agree, abstain) votes each; all of them are said to have voted."""
+def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None, with_own=False, voted=CODES, **held):
+    """Members with (agree, abstain) votes each; it is said of all or of some that they have voted."""
     part = SheetPart(
         "党员互评",
         digest="peers",
@@ -57,7 +57,7 @@ def tallied(valid, *votes, abstentions=Abstentions.COUNTED, base=None, with_own=
             )
             for code, (agree, abstain) in zip(CODES, votes, strict=False)
         },
-        attended=dict.fromkeys(CODES, True),
+        attended=dict.fromkeys(voted, True),
         bases={} if base is None else {"0101": base},
         rows={code: 5 + n for n, code in enumerate(CODES)},
         columns={
@@ -100,7 +100,7 @@ def graded(valid, given, base=None):
     return ledger_of(valid, part, plan, Counting(Abstentions.COUNTED, with_own=False))
 
 
-def cast(ballots, counts, attended=None, *, entered=None, likeness=None, rule=LEFT_OUT):
+def cast(ballots, counts, attended=None, *, entered=None, likeness=None, rule=LEFT_OUT, lost=()):
     """Ballots on members: what all of them together give each on one star."""
     marks = {(code, "loyal", PEER): one for code, one in counts.items()}
     part = SheetPart(
@@ -117,6 +117,7 @@ def cast(ballots, counts, attended=None, *, entered=None, likeness=None, rule=LE
         rows={code: 5 + n for n, code in enumerate(CODES)},
         columns={"ballot": Address(0, 1), "loyal": Address(0, 4), "attended": Address(0, 12)},
         likeness={} if likeness is None else {"member.peer": likeness},
+        lost=frozenset(lost),
     )
     return ledger_of(ballots, part, CAST, rule)
 
@@ -414,3 +415,28 @@ def test_more_votes_on_several_stars_deny_the_base_that_is_stated_for_their_subj
     denied = [(m.subject, m.found, m.limit, m.lost) for m in ledger.misfits if m.excess is Excess.BELOW]
     assert denied == ([] if limit is None else [("0101", 10, limit, 8)])
     assert [m.excess for m in ledger.misfits if m.excess is not Excess.BELOW] == found
+
+
+@pytest.mark.parametrize(("with_own", "opposed"), [(True, 2), (False, None)])
+def test_whether_somebody_voted_need_not_be_known_where_own_rows_are_among_the_others(with_own, opposed):
+    counts = counts_on(tallied(5, (3, None), with_own=with_own, voted=()), "0101")
+    assert (counts and counts["oppose"]) == opposed
+
+
+def test_ballots_that_were_not_entered_are_in_no_base_where_own_rows_are_left_out():
+    ledger = cast(10, {"0101": {"approve": 7, "oppose": 1, BLANK: 1}}, entered=9)
+    assert counts_on(ledger, "0101") == {"approve": 7, "oppose": 1, BLANK: 1}
+
+
+def test_rows_that_do_not_count_may_be_the_own_one_and_show_no_other():
+    ledger = cast(4, {"0101": {"approve": 4}, "0102": {"approve": 3, "oppose": 1}}, lost=["0101"])
+    assert excesses(ledger) == []
+    assert counts_on(ledger, "0101") == {"approve": 4, "oppose": 0}
+    assert counts_on(ledger, "0102") == {"approve": 3, "oppose": 0, BLANK: 1}
+
+
+def test_of_whom_rows_do_not_count_nobody_can_tell_what_else_was_not_entered():
+    marks = {"approve": 7, BLANK: 2}
+    ledger = cast(10, {"0101": marks, "0102": marks}, entered=9, rule=INCLUDED, lost=["0101"])
+    assert [counts_on(ledger, code)["oppose"] for code in CODES[:2]] == [2, 3]
+    assert ledger.written["a"] == 19

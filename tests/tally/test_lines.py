@@ -16,8 +16,12 @@ from commands.test_rows import (
     texts_of,
     votes,
 )
+from tally.test_order import version
 
+from xlcampaign.address import Address
 from xlcampaign.model.plan import WayKey
+from xlcampaign.model.submission import Line
+from xlcampaign.tally.lines import Said
 from xlcampaign.tally.select import select_parts
 
 UNSAID = pledge(8, "赵某甲", None, target="三次")
@@ -153,3 +157,32 @@ def test_rows_that_are_blank_in_a_version_beside_one_that_counts_are_known(older
     expected = {("a", "党员自评", first + n) for n in set(newer) - set(older)}
     expected |= {("b", "党员自评", first + n) for n in set(older) - set(newer)}
     assert select_parts(inbox.submissions).blank == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_complete", "is_withdrawn"),
+    [
+        # whether each has all that it needs, and whether it withdraws
+        ([(True, False)], True, False),
+        ([(False, False)], False, False),
+        ([(False, True)], True, True),
+        ([(False, True), (True, False)], True, False),
+        ([(False, True), (False, False)], False, False),
+        ([(True, False), (False, False)], False, False),
+    ],
+)
+def test_rows_that_withdraw_a_decision_need_nothing_to_be_complete(rows, is_complete, is_withdrawn):
+    lines = tuple(
+        Line(
+            ("0101",),
+            n,
+            f"{n}",
+            filled=True,
+            stated=True,
+            complete=complete,
+            withdrawn=Address(n, 5) if withdraws else None,
+        )
+        for n, (complete, withdraws) in enumerate(rows, 5)
+    )
+    said = Said(version("a"), lines)
+    assert (said.is_complete, said.is_withdrawn) == (is_complete, is_withdrawn)

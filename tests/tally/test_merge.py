@@ -330,3 +330,10 @@ def test_of_votes_of_a_meeting_that_was_repeated_those_are_rejected_that_were_ty
     ledger = ledger_of(old, submission("new", {"meeting": meeting(14)}, version=2))
     assert ledger.rejected == {typed}
     assert ledger.cells["old"] == Cells(0, 1, 1)
+
+
+def test_a_sheet_without_rows_to_tell_apart_is_blank_as_a_whole_beside_a_version_that_is_not():
+    filled = submission("old", {"meeting": meeting(15), "member_peer": peers(11)})
+    blank = submission("new", {"meeting": SheetPart("评议情况", "blank")}, version=2)
+    assert select_parts([filled, blank]).blank == {("new", "评议情况", 0)}
+    assert select_parts([blank]).blank == set()

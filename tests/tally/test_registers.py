@@ -519,7 +519,7 @@ def test_a_commendation_that_overturns_none_is_held_beside_one_of_the_same_honou
     assert held.place == Place("b", "评选表彰", (Address(5, column),))
 
 
-def registers_of(key, *entries, later=(), beside=(), rulings=(), plan=PLAN, unit="committee"):
+def registers_of(key, *entries, later=(), beside=(), commended=(), rulings=(), plan=PLAN, unit="committee"):
     """What rows of one sheet come to, `beside` some vetoes; `later` are rows of decisions that overturn none."""
 
     def said(file, rows):
@@ -528,7 +528,8 @@ def registers_of(key, *entries, later=(), beside=(), rulings=(), plan=PLAN, unit
         return (Source(version(file), SheetPart("表", columns=columns, entries=placed)),)
 
     slot = Slot(1, StepKey.COMMENDATION, unit)
-    chosen = {FormSheet(slot, "vetoes"): said("a", beside)} | {FormSheet(slot, key): said("a", entries)}
+    sheets = {"vetoes": beside, "commendations": commended} | {key: entries}
+    chosen = {FormSheet(slot, one): said("a", rows) for one, rows in sheets.items()}
     after = {FormSheet(slot, key): said("b", later)} if later else {}
     return register(Selection(chosen, tuple(rulings), later=after), plan, 1)
 
@@ -616,6 +617,16 @@ def test_an_objection_that_is_upheld_is_named_unless_something_was_decided_about
     vetoes = [entry(code, situation="safety", document="联党发1号") for code in vetoed]
     found = registers_of("objections", row, beside=vetoes, rulings=rulings).flaws
     assert [(f.rule.code, f.subject) for f in found] == [("X148", "0102")] * alone
+
+
+@pytest.mark.parametrize(
+    ("decision", "alone"),
+    [(Decision.REFUSED, False), (Decision.DEFERRED, False), (Decision.AGREED, True), ("", True)],
+)
+def test_a_commendation_that_is_not_agreed_on_may_be_what_came_of_an_objection(decision, alone):
+    row = entry("0102", raised="票数", inquiry="查了", conclusion=Conclusion.UPHELD, document="纪要21号")
+    found = registers_of("objections", row, commended=[honoured("0102", "教学名师", decision)]).flaws
+    assert [f.rule.code for f in found] == ["X148"] * alone
 
 
 TAKEN = entry("0102", situation="safety", document="联党发1号")

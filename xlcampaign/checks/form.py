@@ -10,9 +10,10 @@ from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.kinds import show_hundredths
+from xlcampaign.layout.launch import DUE, LAUNCH, PRESENT
 from xlcampaign.layout.meeting import ABSTAINED, BALLOT_CHAIN, MEETING, PEOPLE_CHAIN
 from xlcampaign.layout.proposals import PROPOSALS, in_words
-from xlcampaign.layout.sheet import Book, Table
+from xlcampaign.layout.sheet import Book, Table, fields_of
 from xlcampaign.layout.voided import may_declare_void
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.scale import Scale
@@ -46,6 +47,18 @@ def check_meeting(draft: Draft, book: Book) -> Iterator[Finding]:
             yield c.FEW_PRESENT.at(place, found=present, limit=due)
         if not record.withdrawn:
             yield from _maybe_void(draft, sheet, record)
+
+
+def check_launch(draft: Draft, book: Book) -> Iterator[Finding]:
+    """No more came to the launch meeting than were due."""
+    sheet = draft.sheets.get(LAUNCH)
+    for record in sheet.records if sheet else ():
+        assert sheet
+        for key, other in _broken(record, (PRESENT, DUE)):
+            titles = {column.key: column.title for _, column in fields_of(book.sheet_of(LAUNCH))}
+            numbers = {"found": str(record.values[key]), "limit": str(record.values[other])}
+            place = Place(draft.file, sheet.title, (sheet.columns[key],))
+            yield c.ATTENDANCE.at(place, column=titles[key], other=titles[other], **numbers)
 
 
 def _maybe_void(draft: Draft, sheet: SheetDraft, record: Record) -> Iterator[Finding]:
@@ -155,7 +168,7 @@ def _votes_of(way: str, draft: Draft, book: Book) -> tuple[int, bool]:
     return cells, len(kinds) > 1
 
 
-CHECKS = (check_meeting, check_proposals)
+CHECKS = (check_meeting, check_launch, check_proposals)
 
 
 def check_form(draft: Draft, book: Book) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from xlcampaign.checks.mailing import check_addresses, check_messages
-from xlcampaign.checks.plan_days import check_dates
+from xlcampaign.checks.plan_days import check_dates, check_launch
 from xlcampaign.checks.plan_names import check_branch_names, check_known
 from xlcampaign.checks.plan_sheets import PlanSheets, title_of, title_of_sheet, twice
 from xlcampaign.checks.roster import check_people
@@ -20,7 +20,7 @@ from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.catalogue.final_rules import MANY_IN_TOTAL
 from xlcampaign.findings.finding import Fact, Finding
 from xlcampaign.layout import choices
-from xlcampaign.layout.forms import FORMS
+from xlcampaign.layout.forms import asked_forms
 from xlcampaign.layout.kinds import show_hundredths
 from xlcampaign.layout.lists import LISTS
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS
@@ -38,7 +38,6 @@ WHOLE = 100
 MUCH_SELF = 20
 MOST_CELLS, MOST_GRADES = 300, 20
 """How many cells of a row, and how many grades, the formulas of forms and summary can name in 8,192 characters."""
-_SENT_BY_BRANCHES = frozenset(form.step for form in FORMS if form.of_branch)
 
 
 def _kind_label(kind: Value) -> T:
@@ -315,6 +314,8 @@ def check_extensions(plan: PlanSheets) -> Iterator[Finding]:
     yield from check_branch_names(plan, "extensions", "branch")
     branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
     due = {(r.values.get("stage"), r.values.get("key")): r.values.get("deadline") for r in plan.rows("steps")}
+    asked = asked_forms(launch=plan.setting("launch_form") == "yes")
+    sent = {form.step for form in asked if form.of_branch}
     seen: dict[tuple[Value, Value, str], int] = {}
     for row in plan.rows("extensions"):
         stage, step, found = (row.values.get(key) for key in ("stage", "key", "deadline"))
@@ -322,7 +323,7 @@ def check_extensions(plan: PlanSheets) -> Iterator[Finding]:
         if row.bad or None in (stage, step, branch):
             continue
         label = choices.label_of(choices.STEPS, str(step))
-        if (stage, step) not in due or step not in _SENT_BY_BRANCHES:
+        if (stage, step) not in due or step not in sent:
             yield p.NO_SUCH_FORM.at(plan.place("extensions", row, "key"), stage=str(stage), step=label)
             continue
         if branch not in {one.values.get("code") for one in rows_of_stage(plan, "branches", stage)}:
@@ -355,6 +356,7 @@ CHECKS = (
     check_unique,
     check_reserved,
     check_dates,
+    check_launch,
     check_people,
     check_rows,
     check_places,

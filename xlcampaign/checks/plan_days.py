@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from xlcampaign.checks.plan_sheets import PlanSheets, title_of
+from xlcampaign.findings.catalogue import launch_rules as la
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding
+from xlcampaign.layout import choices
+from xlcampaign.model.plan import StepKey
 from xlcampaign.model.submission import Record
+from xlcampaign.words import listing_of
 
 
 def check_dates(plan: PlanSheets) -> Iterator[Finding]:
@@ -35,6 +39,16 @@ def check_dates(plan: PlanSheets) -> Iterator[Finding]:
                 relation = p.BEFORE if key == "start" else p.AFTER
                 facts: dict[str, Fact] = {"found": str(found), "relation": relation, "other": str(limit)}
                 yield p.DATES.at(plan.place("steps", row, key), column=title_of("steps", key), **facts)
+
+
+def check_launch(plan: PlanSheets) -> Iterator[Finding]:
+    """Where the plan asks for the launch form, each stage has the step at which it is sent."""
+    steps = {(row.values.get("stage"), row.values.get("key")) for row in plan.rows("steps")}
+    stages = [row.values.get("number") for row in plan.rows("stages")]
+    lacking = [str(stage) for stage in stages if stage and (stage, StepKey.LAUNCH) not in steps]
+    if plan.setting("launch_form") == "yes" and lacking:
+        step = choices.label_of(choices.STEPS, StepKey.LAUNCH)
+        yield la.NO_LAUNCH.at(plan.setting_place("launch_form"), stages=listing_of(lacking), step=step)
 
 
 def check_order(plan: PlanSheets, sheet: str, row: Record, keys: tuple[str, str]) -> Iterator[Finding]:

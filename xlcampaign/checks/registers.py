@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from xlcampaign.findings.catalogue import decision_rules as d
+from xlcampaign.findings.catalogue import launch_rules as la
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
@@ -15,6 +16,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.registers import Decision
 from xlcampaign.model.results import Ledger, Results
+from xlcampaign.model.work import Launch, WorkEntry
 from xlcampaign.words import T, listing_of, same
 
 NEEDS_ALL = frozenset(
@@ -120,9 +122,20 @@ def check_comments(
         yield x.NO_COMMENT.at(Place(), found=len(missing), names=names)
 
 
+def check_days(ledger: Ledger, plan: Plan, as_of: date) -> Iterator[Finding]:
+    """What is said to be done is not still to come."""
+    done: tuple[Launch | WorkEntry, ...] = (*ledger.registers.launches, *ledger.registers.work)
+    names = _names(plan)
+    for one in done:
+        if one.day and one.day > as_of:
+            facts = {"sheet": one.place.sheet, "found": str(one.day), "today": str(as_of)}
+            yield la.NOT_YET.at(one.place, name=names.get(one.branch, one.branch), **facts)
+
+
 def check_results(ledger: Ledger, results: Results, plan: Plan, stage: int, as_of: date) -> Iterator[Finding]:
     """Yield what registers lack, seen beside the plan and the results."""
     yield from check_pledge_counts(ledger, plan, stage)
     yield from check_comments(ledger, results, plan, stage, as_of)
     yield from check_commended(ledger, results, plan)
     yield from check_closings(ledger, stage)
+    yield from check_days(ledger, plan, as_of)

@@ -38,7 +38,7 @@ def with_wrong_ballots(findings: Iterable[Finding], selection: Selection, plan: 
     listed, held = list(findings), _held(selection, plan)
     over: dict[_Held, list[Finding]] = defaultdict(list)
     for finding in listed:
-        if finding.rule is c.TOO_MANY and (votes := held.get(_at(finding.place))):
+        if finding.rule == c.TOO_MANY and (votes := held.get(_at(finding.place))):
             over[votes].append(finding)
     wrong = {votes: own for votes, own in over.items() if len(own) >= MANY and 2 * len(own) > votes.cells}
     said = {id(finding) for own in wrong.values() for finding in own}

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Finding, Place
-from xlcampaign.layout.decisions import DECISIONS_ON, can_be_looked_up
+from xlcampaign.layout.decisions import DECISIONS_ON, is_revoked_bare
 from xlcampaign.layout.differences import say_differences, say_rows
 from xlcampaign.layout.forms import sheet_for
 from xlcampaign.layout.meeting import say_meeting
@@ -70,7 +71,7 @@ def check_selection(selection: Selection, ledger: Ledger, plan: Plan, own: int) 
         for other in files[1:]:
             yield x.COPIES.at(Place(other), kept=files[0])
     for ruling in selection.rulings:
-        if ruling.slot.stage == own:
+        if ruling.slot.stage == own and not _is_emptied_only(ruling, selection):
             yield from _say_ruling(ruling, _lost_beside(ruling, selection, ledger, plan), plan)
     names = {member.code: member.name for member in plan.members}
     for one in selection.standing:
@@ -84,6 +85,35 @@ def check_selection(selection: Selection, ledger: Ledger, plan: Plan, own: int) 
             yield x.TIED.at(side.place, files=listing_of(places), differences=differ, first=places[0])
 
 
+def _is_emptied_only(ruling: Ruling, selection: Selection) -> bool:
+    """Tell whether rows that are replaced differ only in cells that are blank now, which is said of the newer file."""
+    return ruling.why is Why.OLDER and any(
+        other.why is Why.EMPTIED
+        and (other.slot, other.key, other.file, other.counts)
+        == (ruling.slot, ruling.key, ruling.counts, ruling.file)
+        and (other.rows, other.differences.number) == (ruling.rows, ruling.differences.number)
+        for other in selection.rulings
+    )
+
+
+def _emptied(selection: Selection) -> Mapping[tuple[str, str, int], frozenset[Address]]:
+    """Return, by file, tab and row, the cells that are said to be blank now; none where not all of them are listed."""
+    found: dict[tuple[str, str, int], frozenset[Address]] = {}
+    for ruling in selection.rulings:
+        if ruling.why is not Why.EMPTIED:
+            continue
+        differences = ruling.differences
+        cells = frozenset(cell.cell for cell in differences.cells if cell.cell)
+        is_all = len(differences.cells) == differences.number
+        for source in selection.chosen.get(FormSheet(ruling.slot, ruling.key), ()):
+            lines = source.part.lines if source.file == ruling.file else ()
+            for line in lines:
+                if line.key in ruling.rows:
+                    at = source.file, source.part.title, line.row
+                    found[at] = cells if is_all else frozenset()
+    return found
+
+
 def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
     """Yield what became of some rows; nothing of those that stay and do not count, of which more is said elsewhere."""
     sheet = sheet_for(plan, ruling.slot, ruling.key)
@@ -92,7 +122,7 @@ def _say_ruling(ruling: Ruling, lost: _Lost, plan: Plan) -> Iterator[Finding]:
         rule = r.VOTES_WITHDRAWN
     if ruling.kept:
         rule = d.LEFT_OUT
-    if any(not can_be_looked_up(one.by) for one in ruling.revoked):
+    if any(is_revoked_bare(one.by) for one in ruling.revoked):
         rule = d.REVOKED_BARE
     if ruling.why in _KEPT and lost.whole:
         return
@@ -144,9 +174,11 @@ def _is_of_votes(sheet: Sheet | None) -> bool:
 def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledger) -> Iterator[Finding]:
     """Yield findings, but for what is missed in rows that count as in another version or form, and in cells that mean 0.
 
-    Nor what is left out of a decision: that it has no effect is said where all versions are known.
+    Nor what is left out of a decision: that it has no effect is said where all versions are known; nor cells that are
+    said to be blank now in a row that was filled.
     """
-    lacking = {flaw.place for flaw in ledger.registers.flaws if flaw.rule is d.INCOMPLETE}
+    emptied = _emptied(selection)
+    lacking = {flaw.place for flaw in ledger.registers.flaws if flaw.rule == d.INCOMPLETE}
     zeros = {
         (one.place.file, one.place.sheet, cell)
         for one in ledger.misfits
@@ -160,8 +192,10 @@ def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledg
         means_zero = bool(place.cells) and all(
             (place.file, place.sheet, cell) in zeros for cell in place.cells
         )
-        is_said = finding.rule is c.INCOMPLETE and place in lacking
-        if not is_said and (finding.rule not in _MISSED or not (kept or means_zero)):
+        cells = emptied.get((place.file, place.sheet, place.row))
+        is_emptied = cells is not None and (not cells or set(place.cells) <= cells)
+        is_said = finding.rule == c.INCOMPLETE and place in lacking
+        if not is_said and (finding.rule not in _MISSED or not (kept or means_zero or is_emptied)):
             yield finding
 
 

@@ -28,8 +28,8 @@ from xlcampaign.forms.form import write_form
 from xlcampaign.forms.papers import write_papers
 from xlcampaign.forms.reissue import Received, reissue
 from xlcampaign.layout import choices
-from xlcampaign.layout.forms import forms_of, tells_results
-from xlcampaign.layout.lists import LISTS
+from xlcampaign.layout.forms import forms_in, forms_of, tells_results
+from xlcampaign.layout.lists import list_forms
 from xlcampaign.layout.paper import Paper
 from xlcampaign.layout.papers import (
     CARDS,
@@ -82,9 +82,9 @@ def make_forms(
     tallied = tally_stage(collected.submissions, plan, number, seals)
     known = replace(tallied.known, history=_told_of(folder, tallied.known.history))
     received = received_of(collected, tallied, plan)
-    books = forms_of(plan, wanted, known) if plan.has_step(number, wanted) else ()
+    books = forms_of(plan, wanted, known)
     if not books:
-        raise Stop(o.NO_FORMS.at(Place(), step=choices.label_of(choices.STEPS, wanted), forms=LISTS["forms"]))
+        raise Stop(_no_forms(plan, wanted))
     issued = [as_cast(book, plan, known, received.get(_slot_of(book))) for book in books]
     places = {unit: recipient_folder(folder, plan, number, unit) for _, _, unit in map(_slot_of, books)}
     written: list[Path] = []
@@ -112,6 +112,16 @@ def _told_of(folder: Folder, history: Iterable[Past]) -> tuple[Past, ...]:
         for past in history
         if past.source is Source.SEALED or read_summarised(folder.summarised(past.stage))
     )
+
+
+def _no_forms(plan: Plan, wanted: StepKey) -> Finding:
+    """Return that a step has no forms, with those that have some, the next one first of all."""
+    kinds, steps = forms_in(plan, plan.campaign.stage), list(StepKey)
+    later = (form.step for form in kinds if steps.index(form.step) > steps.index(wanted))
+    step = min(later, key=steps.index, default=None)
+    named = step and o.NEXT_STEP.filled(step=choices.label_of(choices.STEPS, step), key=step)
+    label = choices.label_of(choices.STEPS, wanted)
+    return o.NO_FORMS.at(Place(), step=label, next=named or T("", ""), steps=list_forms(kinds))
 
 
 def _slot_of(book: Book) -> Slot:

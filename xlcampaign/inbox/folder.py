@@ -15,6 +15,7 @@ from xlcampaign.model.limits import LIMITS
 
 LARGEST_FILE = LIMITS.file
 _BOX_ENDS = (".zip", ".eml", ".mbox", ".msg")
+_WORKBOOK_ENDS = {".xlsx", ".xlsm", ".xls", ".et", ".ods"}
 _PUT_ASIDE = {squeeze(name) for text in f.PUT_ASIDE_NAMES for name in (text.zh, text.en)}
 
 
@@ -31,14 +32,17 @@ def list_files(folder: Path) -> tuple[list[tuple[str, Path]], list[Finding]]:
     taken = Taken()
     aside: dict[Path, int] = {}
     for path in paths:
-        if path.is_dir() and not path.is_symlink():
+        is_folder = path.is_dir() and not path.is_symlink()
+        if is_folder and (path.suffix.lower() not in _WORKBOOK_ENDS or any(path.iterdir())):
             continue
         put_aside = _put_aside(path.relative_to(folder))
         if put_aside is not None:
             aside[put_aside] = aside.get(put_aside, 0) + 1
             continue
         name = taken.unique(shown_name(path.relative_to(folder).as_posix()) or "#")
-        if path.is_symlink() or not path.is_file():
+        if is_folder:  # called like a workbook, it may be all that is left of one
+            findings.append(f.NOT_A_WORKBOOK.at(Place(name), content=f.FOLDER))
+        elif path.is_symlink() or not path.is_file():
             findings.append(f.NOT_A_WORKBOOK.at(Place(name), content=f.SPECIAL))
         elif unread := say_unread(path.name, Place(name)):
             findings.append(_open_elsewhere(path, name) or unread)

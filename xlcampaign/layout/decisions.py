@@ -8,7 +8,7 @@ from typing import NamedTuple
 from xlcampaign.layout.choices import DECISIONS
 from xlcampaign.layout.kinds import Choice, OneOf, Words, yes_or_no
 from xlcampaign.layout.negations import CLAUSES, Negation, is_doubtful, verdict_of
-from xlcampaign.layout.outcomes import case_reasons, case_standing, rectify_reasons
+from xlcampaign.layout.outcomes import case_reasons, case_standing, rectify_reasons, short_stars
 from xlcampaign.layout.pick_lists import (
     NUMBER,
     RESPONSIBLE,
@@ -123,6 +123,12 @@ def says_revoked(raw: Raw) -> bool:
     return any(map(_REVOKED.fullmatch, parts)) or _REVOKED_BY.fullmatch(squeeze(raw)) is not None
 
 
+def is_revoked_bare(by: str) -> bool:
+    """Tell whether what revokes a decision names no document; to withdraw a row, as any other, takes none."""
+    is_withdrawal = not by or "撤回" in by or "withdraw" in by.casefold()
+    return not is_withdrawal and not can_be_looked_up(by)
+
+
 def says_ditto(raw: Raw) -> bool:
     """Tell whether a cell only says that it holds what the one above it holds: 同上, 〃."""
     return isinstance(raw, str) and _DITTO.fullmatch(squeeze(raw)) is not None
@@ -145,20 +151,23 @@ def _to_rectify(plan: Plan, branch: Branch, known: Known | None) -> Iterator[Row
             since, first = same(plan.stage_of(earlier.stage).name), plan.who(listed_for(earlier))
             if first and first.code != earlier.subject:
                 since = bracketed(since.zh, first.name)
-            listing = clauses([since, *case_reasons(earlier, plan), *case_standing(earlier, plan)])
+            why = [*case_reasons(earlier, plan), *short_stars(earlier.listed)]
+            listing = clauses([since, *why, *case_standing(earlier, plan)])
             row = row_of(earlier, listing=listing.say(plan.campaign.language))
             yield {key: value for key, value in row.items() if key not in _SAID_ANEW}
     for subject in known.results.subjects:
         if subject.rectify and subject.code in own:
+            reasons = [
+                *rectify_reasons(subject, plan),
+                *short_stars(known.ledger.registers.listings.get(subject.code)),
+            ]
             yield {
                 "number": entry_number(stage.number, subject.code),
                 "subject": subject.code,
                 "unlit": _unlit(plan, subject),
                 "responsible": secretary_of(plan, branch),
                 "due": due_of(plan, stage.number),
-                "listing": clauses([same(stage.name), *rectify_reasons(subject, plan)]).say(
-                    plan.campaign.language
-                ),
+                "listing": clauses([same(stage.name), *reasons]).say(plan.campaign.language),
             }
 
 
@@ -214,7 +223,7 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
         Column("progress", T("进展", "Progress"), text, width=20),
         Column("closed", T("是否完成", "Closed"), _DONE, width=10),
         Column("evidence", T("佐证材料", "Evidence"), Words(200), width=18),
-        Column("listing", T("列入情况", "Why listed"), Words(), computed=True, width=24),
+        Column("listing", T("列入情况", "Why listed"), Words(), computed=True, width=36),
         NUMBER,
     )
     rows = tuple(_to_rectify(plan, branch, known))

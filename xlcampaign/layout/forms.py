@@ -7,6 +7,7 @@ from functools import lru_cache
 from xlcampaign.layout import decisions, registers
 from xlcampaign.layout.closings import closings_table
 from xlcampaign.layout.form_book import form_book
+from xlcampaign.layout.launch import group_table, launch_sheet, work_table
 from xlcampaign.layout.objections import objections_table
 from xlcampaign.layout.previous import with_previous
 from xlcampaign.layout.sheet import Book, RowKind, Sheet, Table
@@ -18,6 +19,7 @@ from xlcampaign.model.results import Known
 from xlcampaign.model.roster import Branch, Member, Post, RatedBy
 from xlcampaign.words import T, listing_of, same
 
+LAUNCHES = T("动员部署表", "Launch form")
 PLEDGES = T("承诺表", "Pledge form")
 EVALUATION = T("评议表", "Evaluation form")
 ASSESSMENT = T("考核点评表", "Assessment form")
@@ -110,7 +112,14 @@ def _identity(plan: Plan, step: StepKey, unit: str) -> Identity:
 def _branch_form(plan: Plan, branch: Branch, step: StepKey, title: T, sheets: list[Sheet]) -> Book:
     identity = _identity(plan, step, branch.code)
     name = f"{branch.name}（{'、'.join(branch.school)}）" if len(branch.school) > 1 else branch.name
-    return form_book(plan, title, same(name), identity, sheets, plan.only(branch.code))
+    record = [work_table(plan, branch)] if plan.campaign.launch_form else []
+    return form_book(plan, title, same(name), identity, [*sheets, *record], plan.only(branch.code))
+
+
+def launch_form(plan: Plan, branch: Branch) -> Book:
+    """Return a branch's 动员部署表 for the plan's current stage."""
+    sheets: list[Sheet] = [group_table(plan, branch), launch_sheet(plan)]
+    return _branch_form(plan, branch, StepKey.LAUNCH, LAUNCHES, sheets)
 
 
 def pledge_form(plan: Plan, branch: Branch, known: Known | None = None) -> Book:
@@ -194,6 +203,7 @@ class FormKind:
 
 
 FORMS = (
+    FormKind(StepKey.LAUNCH, LAUNCHES, lambda plan, branch, _: launch_form(plan, branch)),
     FormKind(StepKey.PLEDGE, PLEDGES, pledge_form),
     FormKind(StepKey.EVALUATION, EVALUATION, evaluation_form),
     FormKind(StepKey.COMMENT, ASSESSMENT, of_committee=assessment_form),
@@ -201,6 +211,17 @@ FORMS = (
     FormKind(StepKey.COMMENDATION, COMMENDATION, of_committee=commendation_form),
 )
 """Every kind of form there is, in the order in which they are asked for."""
+
+
+def asked_forms(*, launch: bool) -> tuple[FormKind, ...]:
+    """Return the kinds of forms that a campaign has, by whether its plan asks for the launch form."""
+    return FORMS if launch else tuple(form for form in FORMS if form.step is not StepKey.LAUNCH)
+
+
+def forms_in(plan: Plan, stage: int) -> tuple[FormKind, ...]:
+    """Return the kinds of forms that a stage has."""
+    asked = asked_forms(launch=plan.campaign.launch_form)
+    return tuple(form for form in asked if plan.has_step(stage, form.step))
 
 
 def forms_of(plan: Plan, step: StepKey, known: Known | None = None) -> tuple[Book, ...]:
@@ -212,7 +233,7 @@ def forms_of(plan: Plan, step: StepKey, known: Known | None = None) -> tuple[Boo
         known: what came of earlier steps, with which forms are pre-filled.
     """
     books: list[Book] = []
-    for form in FORMS:
+    for form in forms_in(plan, plan.campaign.stage):
         if form.step is step and form.of_branch:
             made = (form.of_branch(plan, branch, known) for branch in plan.branches)
             books += (book for book in made if not form.to_rectify or book.table_of("rectification").rows)
@@ -237,12 +258,7 @@ def needed_forms(plan: Plan, stage: int, rectifying: frozenset[str] = frozenset(
             if not form.to_rectify or branch.code in rectifying:
                 yield branch.code
 
-    return tuple(
-        Slot(stage, form.step, unit)
-        for form in FORMS
-        if plan.has_step(stage, form.step)
-        for unit in units(form)
-    )
+    return tuple(Slot(stage, form.step, unit) for form in forms_in(plan, stage) for unit in units(form))
 
 
 def form_title(slot: Slot) -> T:
@@ -295,11 +311,9 @@ def _make_form(plan: Plan, slot: Slot, known: Known | None) -> Book | None:
     current = plan
     if slot.stage != plan.campaign.stage:
         current = replace(plan, campaign=replace(plan.campaign, stage=slot.stage))
-    if not current.has_step(slot.stage, slot.step):
-        return None
     of_committee = slot.unit == COMMITTEE
     branch = None if of_committee else plan.branch_of.get(slot.unit)
-    for form in FORMS:
+    for form in forms_in(current, slot.stage):
         if form.step is slot.step and of_committee and form.of_committee:
             return form.of_committee(current, known)
         if form.step is slot.step and branch and form.of_branch:

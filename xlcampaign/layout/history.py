@@ -6,7 +6,7 @@ from xlcampaign.model.history import Past, Source
 from xlcampaign.words import T
 
 _SOURCES: Mapping[Source, T] = {
-    Source.SEALED: T("按定稿（{number}，{day}）", "as sealed ({number}, {day})"),
+    Source.SEALED: T("按“{number}”定稿，{day}", "as sealed by “{number}” on {day}"),
     Source.FORMS: T(
         "未定稿，按当时表上的规则重算", "not sealed, reckoned by the rules that its forms were issued with"
     ),

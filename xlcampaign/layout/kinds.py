@@ -481,12 +481,16 @@ TICKS, CROSSES = ("√", "✓", "✔", "☑", "✅"), ("×", "✗", "✘", "❌"
 _TICKED, _UNTICKED = ("TRUE", "■", "对", "是的"), ("FALSE", "☐", "□", "不是")
 
 
+YES_SIGNS, NO_SIGNS = ("y", *TICKS, *_TICKED), ("n", *CROSSES, *_UNTICKED)
+"""What means yes, and no, where either is asked for, whatever the two are called there."""
+
+
 def yes_or_no(yes: tuple[str, ...] = (), no: tuple[str, ...] = ()) -> OneOf:
     """Return the choice of yes and no, with more words that certainly mean one of them."""
     return OneOf(
         (
-            Choice("yes", T("是", "yes"), signs=("y", *TICKS, *_TICKED, *yes)),
-            Choice("no", T("否", "no"), signs=("n", *CROSSES, *_UNTICKED, *no)),
+            Choice("yes", T("是", "yes"), signs=(*YES_SIGNS, *yes)),
+            Choice("no", T("否", "no"), signs=(*NO_SIGNS, *no)),
         )
     )
 

@@ -1,13 +1,13 @@
 """Lists of what is declared, in words: messages and documents name what there is, and never repeat it.
 
-Rules lie below the declarations. So a rule has a placeholder ({forms}), the check that knows it fills it in, and
+Rules lie below the declarations. So a rule has a placeholder ({formats}), the check that knows it fills it in, and
 whoever shows a rule without a case (`explain`, docs/rules.md) fills in these alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xlcampaign.layout.choices import ENTRIES, WAYS
-from xlcampaign.layout.forms import FORMS
+from xlcampaign.layout.forms import FormKind
 from xlcampaign.layout.kinds import Choice
 from xlcampaign.model.content import Format
 from xlcampaign.model.plan import Entry, StepKey
@@ -18,16 +18,19 @@ def _labels(choices: Iterable[Choice]) -> T:
     return enumerated(choice.label for choice in choices)
 
 
-def _steps() -> Iterator[T]:
-    """Yield the steps that have forms, each as the option that asks for it, with its forms."""
+def list_forms(forms: Sequence[FormKind]) -> T:
+    """Return the steps that have some forms, each as the option that asks for it, with its forms."""
+    return enumerated(_steps(forms))
+
+
+def _steps(forms: Sequence[FormKind]) -> Iterator[T]:
     for step in StepKey:
-        titles = enumerated(form.title for form in FORMS if form.step is step)
+        titles = enumerated(form.title for form in forms if form.step is step)
         if titles != same(""):
             yield T(f"--step {step}（{titles.zh}）", f"--step {step} ({titles.en})")
 
 
 LISTS: Mapping[str, T] = {
-    "forms": enumerated(_steps()),
     "formats": enumerated(same(f".{one}") for one in Format),
     "ways": _labels(WAYS.choices),
     "untallied": _labels(choice for choice in ENTRIES.choices if choice.key != Entry.TALLY),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from xlcampaign.layout.kinds import Choice, Day, Kind, OneOf, Whole, Words
+from xlcampaign.layout.kinds import NO_SIGNS, YES_SIGNS, Choice, Day, Kind, OneOf, Whole, Words
 from xlcampaign.layout.negations import Negation
 from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table
 from xlcampaign.layout.ways import CHECK, VOTES
@@ -22,12 +22,13 @@ PEOPLE_CHAIN = ("issued", "present", "due")
 NO_MEETING = T("没有写评议情况的", "one that is not stated")
 
 
-_ANY = Choice("yes", T("有", "yes"), ("是",), ("有弃权", "有人弃权", "有弃权票", "有的"))
+_ANY = Choice("yes", T("有", "yes"), ("是",), ("有弃权", "有人弃权", "有弃权票", "有的", *YES_SIGNS))
 _NOBODY = Choice(
     "no",
     T("无", "no"),
     ("否", "没有"),
     (
+        *NO_SIGNS,
         "无弃权",
         "没有弃权",
         "没弃权",

@@ -3,7 +3,7 @@
 from xlcampaign.layout.choices import CASE_STATES, VERDICTS, label_of
 from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import Plan, SubjectKind
-from xlcampaign.model.registers import Decision, Rectification, VetoDecision
+from xlcampaign.model.registers import Decision, Listing, Rectification, VetoDecision
 from xlcampaign.model.results import Quota, SubjectResult
 from xlcampaign.words import T, listing_of, same
 
@@ -17,6 +17,8 @@ _LACKS = T("缺{ways}", "no {ways}")
 _ALL_LIT = T("{stage}这些星都已授", "all these stars given in {stage}")
 _DECIDED = T("{verdict}：{grounds}", "{verdict}: {grounds}")
 _WITHOUT = T("缺理由或文号，没有生效", "without effect: reason or document missing")
+_SHORT = T("{stars}（线 {line}{lowest}）", "{stars} (line {line}{lowest})")
+_BY = T("，{ways}最低", ", lowest: {ways}")
 _WITHIN = T("名额内", "within the quota")
 
 
@@ -62,6 +64,21 @@ def case_reasons(case: Rectification, plan: Plan) -> list[T]:
     """Return why a case of rectification was listed; nothing where the results of its stage do not ask for it."""
     listed = case.listed
     return _reasons(plan.kind_of(case.subject), listed.lit, listed.veto, plan) if listed else []
+
+
+def short_stars(listed: Listing | None) -> list[T]:
+    """Return the scores of the stars that were not lit, those together of which the same ways gave least, as far as told."""
+    groups: dict[tuple[int, tuple[str, ...]], list[str]] = {}
+    for one in listed.short if listed else ():
+        groups.setdefault((one.threshold, one.lowest), []).append(f"{one.star} {one.score / 100:.2f}")
+    return [
+        _SHORT.filled(
+            stars=listing_of(stars),
+            line=f"{threshold / 100:g}",
+            lowest=_BY.filled(ways=listing_of(lowest)) if lowest else same(""),
+        )
+        for (threshold, lowest), stars in groups.items()
+    ]
 
 
 def case_standing(case: Rectification, plan: Plan) -> list[T]:

@@ -134,6 +134,13 @@ CAMPAIGN_FIELDS = (
     ),
     _column("stars_called", T("方案所称星数", "Stars as the document calls them"), Words(20), optional=True,
             example="十星", hint=T("与实列星数不同时，表中会注明", "noted on forms where the list differs")),
+    replace(
+        _column("launch_form", T("动员部署表和工作纪实", "Launch form and work record"), YES_NO, optional=True, example="yes",
+                hint=T("是：动员部署时各支部报动员部署表，以后各步骤的表上都有“工作纪实”；留空＝否",
+                       "yes: each branch sends a launch form, and its later forms have a work record; empty: no")),
+        absent="no",
+        answers=_NEVER_EMPTY,
+    ),
 )  # fmt: skip
 
 STAGE_COLUMNS = (

@@ -3,7 +3,7 @@
 It stands in a line of the first sheet that the form has anyway, so that it is read like any other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from xlcampaign.layout.form_book import LAST_ADVICE
@@ -14,8 +14,8 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.model.roster import Branch
 from xlcampaign.words import T, clauses, enumerated, listing_of, number_of, same
 
-_MOST_LISTED = 60
-"""How many members are named: a row of a sheet is no taller than some thirty lines."""
+_ROOM = 900
+"""How many characters may name members: a row of a sheet is no taller than some thirty lines."""
 _HEADING = T("上次的结果（{name}，{source}）", "Last results ({name}, {source})")
 _ITSELF = T("本支部：{said}", "The branch: {said}")
 _MEMBERS = T("党员得星 {stars}：{names}", "Members with {stars}: {names}")
@@ -64,7 +64,7 @@ def _said(plan: Plan, branch: Branch, past: Past) -> Iterator[T]:
     if itself:
         stars = [] if itself.stars is None else [_count(itself.stars)]
         yield _ITSELF.filled(said=clauses([*stars, *_facts(itself, plan, past)]))
-    listed = members[:_MOST_LISTED]
+    listed = list(_fitting(members, plan, past))
     rated = {one.stars for one in listed if one.stars is not None}
     for number in sorted(rated, reverse=True):
         named = (_named(one, plan, past) for one in listed if one.stars == number)
@@ -73,6 +73,16 @@ def _said(plan: Plan, branch: Branch, past: Past) -> Iterator[T]:
         yield _UNRATED.filled(names=listing_of(unrated))
     if len(members) > len(listed):
         yield _MORE.filled(number=str(len(members) - len(listed)))
+
+
+def _fitting(members: Iterable[PastResult], plan: Plan, past: Past) -> Iterator[PastResult]:
+    """Yield the members for whom there is room."""
+    used = 0
+    for one in members:
+        used += len(_named(one, plan, past).zh) + 1
+        if used > _ROOM:
+            return
+        yield one
 
 
 def _count(stars: int) -> T:

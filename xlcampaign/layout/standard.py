@@ -153,6 +153,7 @@ def standard_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value]
         "pledges_low": 2,
         "pledges_high": 5,
         "pledges_branch": 10,
+        "launch_form": "no",
         "publication_days": 5,
         "objections": T("某某联校党办", "Office of the union").say(lang),
         "stars_called": T("十星", "ten stars").say(lang),
@@ -161,7 +162,7 @@ def standard_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value]
 
 
 def fresh_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value], dict[str, Rows]]:
-    """Return settings and rows of a new plan: the standard one, at its first step with forms, with names to change.
+    """Return settings and rows of a new plan: the standard one from its first step on, with names to change.
 
     Args:
         lang: the language of names and workbooks.
@@ -170,7 +171,7 @@ def fresh_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value], d
     """
     settings, rows = standard_plan(lang, code, year)
     names = {key: f"{settings[key]}{PLEASE_CHANGE.say(lang)}" for key in ("organisation", "objections")}
-    return {**settings, **names, "step": "pledge"}, rows
+    return {**settings, **names, "launch_form": "yes", "step": "launch"}, rows
 
 
 def _calendar(lang: Lang, year: int) -> dict[str, Rows]:

@@ -95,6 +95,7 @@ class Campaign:
     final_rule: FinalRule | None = None
     total_branch: int | None = None
     total_member: int | None = None
+    launch_form: bool = False
 
     @property
     def counting(self) -> Counting:

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from xlcampaign.findings.finding import Place, Rule
 from xlcampaign.model.cell import Value
+from xlcampaign.model.work import GroupMember, Launch, WorkEntry
 
 
 class PledgeState(StrEnum):
@@ -167,13 +169,26 @@ class CaseDecision:
         return self.closes or self.verdict is Decision.REFUSED
 
 
+class Short(NamedTuple):
+    """A star that was not lit: its name, its score and from where on it is lit, the names of the ways that gave least."""
+
+    star: str
+    score: int
+    threshold: int
+    lowest: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Why a subject has to rectify: how many stars were lit (None: unrated), the keys of the others, its veto."""
+    """Why a subject has to rectify: how many stars were lit (None: unrated), the keys of the others, its veto.
+
+    `short` are those of which a score may be told.
+    """
 
     lit: int | None
     unlit: tuple[str, ...]
     veto: VetoDecision | None
+    short: tuple[Short, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,9 +420,10 @@ class Revoked:
 class Registers:
     """Everything written down beside marks up to a stage, in the order in which units and rows stand.
 
-    Comments, baselines, decisions, commendations and objections are the stage's own; pledges, rectifications and what was
-    decided on closing these are those of earlier stages too. What was refused has no effect; what was put off is
-    proposed, by subject and the key of what is proposed or of its reason.
+    Comments, baselines, decisions, commendations, objections, launch and work are the stage's own; pledges,
+    rectifications and what was decided on closing these are those of earlier stages too. What was refused has no effect;
+    what was put off is proposed, by subject and the key of what is proposed or of its reason. `listings` say of whoever
+    has to rectify in the stage why, by subject.
     """
 
     pledges: tuple[Pledge, ...] = ()
@@ -426,6 +442,10 @@ class Registers:
     closings: tuple[CaseDecision, ...] = ()
     objections: tuple[Objection, ...] = ()
     revoked: tuple[Revoked, ...] = ()
+    listings: Mapping[str, Listing] = field(default_factory=dict)
+    launches: tuple[Launch, ...] = ()
+    groups: tuple[GroupMember, ...] = ()
+    work: tuple[WorkEntry, ...] = ()
 
     @property
     def open_objections(self) -> tuple[Objection, ...]:

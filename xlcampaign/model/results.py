@@ -327,8 +327,7 @@ class SubjectResult:
         near: the unlit star nearest to its threshold, where it is one star short of being recommended; else None.
         rectify: fewer stars are lit than the basic requirement, or it is vetoed.
         goals: 0–100 in hundredths by goal key; None where one of its stars is unrated.
-        satisfied: how many counted marks of the teachers' way are satisfied, of how many; 0 of 0 where no grade of
-            its scale counts as satisfied.
+        satisfied: how many counted marks of the teachers' way are satisfied, of how many; 0 of 0 where no grade is.
     """
 
     kind: SubjectKind

@@ -30,8 +30,8 @@ class Compared:
         now: what it comes to; None where it is not there.
         moved: whether it is in another branch.
         renamed: whether it has another name.
-        gained: the keys of the stars lit now that were there and not lit before.
-        lost: those of the stars that were lit, are still there, and are not lit now.
+        gained: the keys of the stars lit now and not before; none where stars mean something else by today's rules.
+        lost: those of the stars that were lit and are not now, likewise.
         stars: by how many stars it has more; None where that is no comparison.
         composite: by how much, in hundredths.
         ranks: its rank then and now; None where one is missing, or they are ranks among others.

@@ -76,9 +76,8 @@ class TableReader:
         self._gaps = table.register is not None or table.row_kind is RowKind.BALLOT
         self._typed_keys = {named: _typed_keys(table, named=named) for named in (False, True)}
         proposing = any(column.key in PROPOSALS for column in table.columns)
-        self._asked = (
-            (*PROPOSALS, "reason") if proposing else table.register.settles if table.register else ()
-        )
+        settles = table.register.settles if table.register else ()
+        self._asked = (*PROPOSALS, "reason") if proposing else settles
         self._reported: set[tuple[str, Area]] = set()
         self._above: Mapping[str, Raw] = {}
 

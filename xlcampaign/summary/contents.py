@@ -36,6 +36,13 @@ from xlcampaign.summary.work.fulfilment import (
     fulfilment_by_branch_table,
     fulfilment_page,
 )
+from xlcampaign.summary.work.launches import (
+    is_asked,
+    launches_page,
+    launches_table,
+    work_record_page,
+    work_record_table,
+)
 from xlcampaign.summary.work.meetings import meetings_page, meetings_table
 from xlcampaign.summary.work.outcomes import outcomes_page
 from xlcampaign.summary.work.pledges import pledges_page, pledges_table
@@ -173,6 +180,22 @@ SHEETS = (
         WORK,
         rectification_register_page,
         _the(rectification_register_table),
+    ),
+    SummarySheet(
+        "launches",
+        T("动员部署情况", "Launch"),
+        WORK,
+        launches_page,
+        _the(launches_table),
+        shown=is_asked,
+    ),
+    SummarySheet(
+        "work_record",
+        T("工作纪实", "Work record"),
+        WORK,
+        work_record_page,
+        _the(work_record_table),
+        shown=is_asked,
     ),
     SummarySheet("comments", T("领导点评", "Comments"), WORK, comments_page, _the(comment_register_table)),
     SummarySheet("meetings", T("评议情况", "Meetings"), WORK, meetings_page, _the(meetings_table)),

@@ -9,8 +9,9 @@ from xlcampaign.findings.finding import Place
 from xlcampaign.layout.decisions import due_of
 from xlcampaign.layout.registers import carried_number, entry_number, listed_for, number_when_listed
 from xlcampaign.model.plan import Plan
-from xlcampaign.model.registers import Listing, Rectification
+from xlcampaign.model.registers import Listing, Rectification, Short
 from xlcampaign.model.results import Ledger, Results, SubjectResult
+from xlcampaign.tally.feedback import few_stars, star_told
 from xlcampaign.words import listing_of
 
 _AS_TODAY: Mapping[int, Plan] = MappingProxyType({})
@@ -41,10 +42,12 @@ def with_cases(
     earlier = {number: one for number, one in results.items() if number < stage}
     cases = []
     for case in (*registers.rectifications, *_unspoken(registers.rectifications, earlier, plan, then)):
-        listed = _listed(case, results)
+        listed = _listed(case, results, then.get(case.stage, plan))
         known = replace(case, listed=listed, decision=decisions.get(number_when_listed(case.number)))
         cases.append(replace(known, lit_in=_lit_in(known, results, plan)))
-    return replace(ledger, registers=replace(registers, rectifications=tuple(cases)))
+    owed = (one for one in results[stage].subjects if one.rectify) if stage in results else ()
+    listings = {one.code: _listing_of(one, plan) for one in owed}
+    return replace(ledger, registers=replace(registers, rectifications=tuple(cases), listings=listings))
 
 
 def _unspoken(
@@ -85,13 +88,27 @@ def _unlit(subject: SubjectResult) -> tuple[str, ...]:
     return tuple(star.star for star in subject.stars if star.lit is not True)
 
 
-def _listed(case: Rectification, results: Mapping[int, Results]) -> Listing | None:
+def _listed(case: Rectification, results: Mapping[int, Results], then: Plan) -> Listing | None:
     """Return why the results of its stage ask for a case; None where they do not, or there are none."""
     whose = listed_for(case)
     subject = results[case.stage].by_code.get(whose) if case.stage in results else None
     if subject is None or not subject.rectify:
         return None
-    return Listing(subject.lit, _unlit(subject), subject.outcome.veto)
+    return _listing_of(subject, then)
+
+
+def _listing_of(subject: SubjectResult, plan: Plan) -> Listing:
+    few = few_stars(subject, plan)
+    ways = [way for way in plan.ways_of(subject.kind) if way.weight]
+    stars = {star.key: star.name for star in plan.stars_of(subject.kind)}
+    names = {way.key: way.name for way in ways}
+    told = [star_told(star, ways, few=star.star in few) for star in subject.stars if star.lit is False]
+    short = (
+        Short(stars[one.star], one.score, one.threshold, tuple(names[way] for way in one.lowest))
+        for one in told
+        if one.score is not None
+    )
+    return Listing(subject.lit, _unlit(subject), subject.outcome.veto, tuple(short))
 
 
 def _lit_in(case: Rectification, results: Mapping[int, Results], plan: Plan) -> int:

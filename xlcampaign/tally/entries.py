@@ -56,7 +56,8 @@ class Line:
 
     def place(self, key: str) -> Place:
         """Return the place of a column's cell; of the whole sheet without one."""
-        cells = in_row(self.entry.row, (self.columns.get(key, FIRST),) if key else ())
+        at = (self.columns.get(key, FIRST),) if key else ()
+        cells = in_row(self.entry.row, at) if self.entry.row else at  # fields have cells of their own
         return Place(self.file, self.sheet, cells)
 
     def record(self, kind: type[AnyRecord], at: str, **given: object) -> AnyRecord:

@@ -52,7 +52,7 @@ def _told(subject: SubjectResult, report: Report, undecided: Container[str], *, 
     rectifications = [one for one in registers.rectifications if one.subject == subject.code]
     told = Told(
         subject,
-        tuple(_star(star, ways, few=star.star in few) for star in subject.stars),
+        tuple(star_told(star, ways, few=star.star in few) for star in subject.stars),
         None if few else subject.composite,
         subject.level if subject.level in plan.public_levels(subject.kind) else None,
         bool(few),
@@ -80,7 +80,8 @@ def is_few(star: StarResult, way: Way, plan: Plan) -> bool:
     return way.entry is not Entry.MARKS and 0 < star.ways[way.key].n < plan.campaign.few_public
 
 
-def _star(star: StarResult, ways: list[Way], *, few: bool) -> StarTold:
+def star_told(star: StarResult, ways: list[Way], *, few: bool) -> StarTold:
+    """Return what is told of a star; `few` says that too few rated it for its score to be told."""
     rated_self = star.ways[WayKey.SELF]
     own = rated_self.mean if rated_self.n == 1 else None  # where it is voted on, it is nobody's own
     if few or star.score is None:

@@ -23,6 +23,7 @@ from xlcampaign.layout.decisions import (
     refuses,
     verdict_on,
 )
+from xlcampaign.layout.launch import DATE, GROUP, LAUNCH, WORK
 from xlcampaign.layout.negations import Negation, verdict_of
 from xlcampaign.layout.objections import CONCLUSION, OBJECTIONS, RAISED
 from xlcampaign.layout.registers import (
@@ -55,6 +56,7 @@ from xlcampaign.model.registers import (
     VetoDecision,
 )
 from xlcampaign.model.versions import Selection, Why
+from xlcampaign.model.work import GroupMember, Launch, WorkEntry
 from xlcampaign.tally.entries import Line, Sheets
 
 
@@ -126,6 +128,24 @@ def _stage_of(number: str) -> int:
 def _announcements(sheets: Sheets) -> Iterator[Announcement]:
     for line in sheets.lines("announcement"):
         yield line.record(Announcement, at="")
+
+
+def _launches(sheets: Sheets) -> Iterator[Launch]:
+    for line in sheets.lines(LAUNCH):
+        yield line.record(Launch, at=DATE)
+
+
+def _groups(sheets: Sheets) -> Iterator[GroupMember]:
+    for line in sheets.lines(GROUP):
+        if line.text("name"):
+            yield line.record(GroupMember, at="name")
+
+
+def _work(sheets: Sheets) -> Iterator[WorkEntry]:
+    """Yield what was done; a row that does not say it is none, whatever else stands on it."""
+    for line in sheets.lines(WORK):
+        if line.text("text"):
+            yield line.record(WorkEntry, at=DATE, step=line.slot.step)
 
 
 def _baselines(sheets: Sheets) -> Iterator[Baseline]:
@@ -418,4 +438,7 @@ def register(selection: Selection, plan: Plan, stage: int) -> Registers:
         objections=objections,
         revoked=tuple(_taken_back(selection, stage)),
         closings=tuple(_closings(sheets)),
+        launches=tuple(_launches(sheets)),
+        groups=tuple(_groups(sheets)),
+        work=tuple(_work(sheets)),
     )

@@ -96,9 +96,8 @@ def find_rulings(
             place = Place(file, title, tuple(sorted(line.withdrawn for line in lost if line.withdrawn)))
         elif why is Why.BLANK and key in DECISIONS_ON:
             place, kept = _left_out(cases[0][1].submission, [picked[name] for name in names], key)
-        lost_cells, by = sum(line.lost for line in lost), _revoking(picked, names)
-        revoked = tuple(_revoked(cases, key)) if why is Why.WITHDRAWN else ()
-        yield Ruling(slot, key, place, counts, why, names, differences, lost_cells, by, kept, revoked)
+        cells, by = sum(line.lost for line in lost), _revoking(picked, names)
+        yield Ruling(slot, key, place, counts, why, names, differences, cells, by, kept, _revoked(cases, key))
 
 
 def _unaccepted(
@@ -148,17 +147,20 @@ def _revoking(picked: Mapping[LineKey, Said], names: Sequence[LineKey]) -> tuple
     return tuple(dict.fromkeys(found))
 
 
-def _revoked(cases: Sequence[tuple[LineKey, _Case]], key: str) -> Iterator[Revoked]:
-    """Yield the decisions with documents that rows take back, each with what it is taken back by."""
+def _revoked(cases: Sequence[tuple[LineKey, _Case]], key: str) -> tuple[Revoked, ...]:
+    """Return the decisions with documents that rows take back, each with what it is taken back by."""
+    found = []
     for _, case in cases if key in DECISIONS_ON else ():
-        assert case.said
+        if case.why is not Why.WITHDRAWN or case.said is None:
+            continue
         before, said = case.said
         by = next((line.by for line in said.lines if line.by), "")
         taken = {line.row for line in before.lines if line.complete}
         for entry in before.submission.parts[key].entries:
             if entry.row in taken and (document := entry.values.get(DOCUMENT)):
                 what = next(str(entry.values[column]) for column in DECIDED if column in entry.values)
-                yield Revoked(entry.subject, DECISIONS_ON[key], what, str(document), by)
+                found.append(Revoked(entry.subject, DECISIONS_ON[key], what, str(document), by))
+    return tuple(found)
 
 
 def _withdraws(said: Said) -> bool:

@@ -248,10 +248,10 @@ def _picked(
 def _blank_rows(
     rows: Mapping[LineKey, Sequence[Said]], picked: Mapping[LineKey, Said], key: str
 ) -> Iterator[tuple[str, str, int]]:
-    """Yield the rows in which nothing was typed, while another version's counts."""
+    """Yield the rows of which nothing was accepted, while another version's counts."""
     for name, said in picked.items():
         for one in rows[name] if len(rows[name]) > 1 and said.is_stated else ():
-            if not one.is_filled:
+            if not one.is_stated:
                 title = one.submission.parts[key].title
                 yield from ((one.submission.file, title, line.row) for line in one.lines)
 

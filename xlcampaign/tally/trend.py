@@ -46,15 +46,14 @@ def _compared(
     lost: tuple[str, ...] = ()
     stars = composite = ranks = None
     moved = bool(then and now and then.branch != now.branch)
-    if then and now and then.stars is not None and now.lit is not None:
-        had = [star.star for star in now.stars if star.star in past.stars[kind]]
+    are_alike = kind not in past.incomparable
+    if are_alike and then and now and then.stars is not None and now.lit is not None:
         lit = {star.star for star in now.stars if star.lit}
-        gained = tuple(star for star in had if star in lit and star not in then.lit)
-        lost = tuple(star for star in had if star in then.lit and star not in lit)
-        if kind not in past.incomparable:
-            stars = now.lit - then.stars
-            composite = _less(now.composite, then.composite)
-            ranks = None if moved or not (then.rank and now.rank) else (then.rank, now.rank)
+        gained = tuple(star.star for star in now.stars if star.star in lit - then.lit)
+        lost = tuple(star.star for star in now.stars if star.star in then.lit - lit)
+        stars = now.lit - then.stars
+        composite = _less(now.composite, then.composite)
+        ranks = None if moved or not (then.rank and now.rank) else (then.rank, now.rank)
     return Compared(
         code,
         kind,

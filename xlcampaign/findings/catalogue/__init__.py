@@ -8,6 +8,7 @@ from xlcampaign.findings.catalogue import (
     decision_rules,
     file_rules,
     final_rules,
+    launch_rules,
     mail_rules,
     operation_rules,
     plan_rules,
@@ -36,6 +37,7 @@ _FAMILIES = (
     submission_rules,
     rating_rules,
     decision_rules,
+    launch_rules,
 )
 
 SEVERITIES = {

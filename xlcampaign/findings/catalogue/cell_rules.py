@@ -253,12 +253,12 @@ ATTENDANCE = Rule(
     T("人数先后不合", "Numbers of people do not fit"),
     T("「{column}」{found} 多于「{other}」{limit}", "“{column}” {found} is more than “{other}” {limit}"),
     T(
-        "核对人数；后到的人也领了票就不用处理",
-        "check both numbers; nothing to do where a latecomer got a ballot",
+        "核对人数；确实如此（如后到的人也领了票）就不用处理",
+        "check both numbers; nothing to do where it was so, such as where a latecomer got a ballot",
     ),
     T(
-        "发出的票不应多于实到，实到不应多于应到；票数仍照常计入。",
-        "Ballots go to who is present, and who is present was due; the votes are counted all the same.",
+        "发出的票不应多于实到，实到不应多于应到；填的仍照常采用，票数照常计入。",
+        "Ballots go to who is present, and who is present was due; what is filled in counts all the same, votes too.",
     ),
 )
 TOO_MANY = Rule(

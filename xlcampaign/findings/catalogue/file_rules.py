@@ -94,13 +94,16 @@ NO_UNIT = Rule(
     Severity.ERROR,
     T("方案里没有这个单位或表", "No such unit or form"),
     T(
-        "表上的单位“{unit}”（步骤“{step}”）在方案里没有",
+        "方案里没有单位“{unit}”在“{step}”这一步要报的表",
         "the plan knows no form of unit “{unit}” at the step “{step}”",
     ),
-    T("核对方案的“支部”表，或请对方用新发的表", "check the plan's branches, or have the current form filled"),
     T(
-        "方案改过之后，旧表上的单位可能已经没有了。",
-        "After a change of plan the unit on an old form may be gone.",
+        "核对方案的“支部”“步骤”表、“活动”表要不要动员部署表，或请对方用新发的表",
+        "check the plan's branches and steps, and if it asks for launch forms, or have the current form filled",
+    ),
+    T(
+        "方案改过之后，旧表上的单位或这一步的表可能已经没有了。",
+        "After a change of plan the unit on an old form, or its form at that step, may be gone.",
     ),
     Rejects.FILE,
 )
@@ -447,6 +450,7 @@ WRONG_PASSWORD = T("给的密码都不对", "none of the given passwords fits")
 NO_KEY = T("这种格式的密码解不了", "passwords of this format cannot be used")
 DUPLICATE_PARTS = T("压缩包里有重名的部件", "two parts of one name")
 SPECIAL = T("链接或特殊文件", "a link or special file")
+FOLDER = T("文件夹，里面没有文件", "a folder without files")
 TOOK_TOO_LONG = T("超过了时间限制", "took longer than the limit")
 DEFECT = T("程序自己出了错（{what}）", "led to a fault in the program ({what})")
 DIED = T("读取进程中断了（可能超出内存）", "killed the reading process, perhaps for lack of memory")

@@ -79,12 +79,16 @@ NO_FORMS = Rule(
     "O105",
     Severity.ERROR,
     T("这一步没有表", "No forms at this step"),
-    T("步骤“{step}”没有要发的填报表", "the step “{step}” has no forms"),
-    T("用有表的步骤：{forms}", "use a step that has forms: {forms}"),
+    T("步骤“{step}”没有要发的填报表{next}", "the step “{step}” has no forms{next}"),
+    T("用有表的步骤：{steps}", "use a step that has forms: {steps}"),
     T(
-        "有的步骤不发表，方案里也可以没有某一步。",
-        "Some steps send out no forms, and a plan may lack a step.",
+        "方案里可以没有某一步，动员部署只在方案要的时候有表，整改表只发有整改对象的支部。",
+        "A plan may lack a step, has a launch form only where it asks for one, and cases go only to branches that have some.",
     ),
+)
+NEXT_STEP = T(
+    "，接着有表的是“{step}”（forms --step {key}）",
+    "; the next one that has is “{step}” (forms --step {key})",
 )
 NO_RULE = Rule(
     "O106",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
 from xlcampaign.layout.decisions import COMMENDATION, can_be_looked_up, refuses
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.registers import Cause, Commendation
+from xlcampaign.model.registers import Cause, Commendation, Decision
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.leaders.objections import RESULT, objection_words
@@ -40,7 +40,12 @@ _VETO_REVOKED = T("撤销否决：{what}（原文号 {document}）", "veto revok
 _OVERRIDE_REVOKED = T(
     "撤销改评为{what}（原文号 {document}）", "level “{what}” revoked (by {document} before)"
 )
-_NO_NUMBER = T("撤销，没有写文号", "revoked without a number")
+_NO_NUMBER = T("没有写文号", "no number given")
+_RESOLVED = T("已议决：{decision}", "decided: {decision}")
+_AGREED_HELD = T(
+    "已议决：{decision}；这一对象另有未议定的事项，议定前不公示",
+    "decided: {decision}; something else about the subject is to be settled first, and is not posted before",
+)
 _NO_HONOUR = T("没有可用的表彰名称", "the honour is not named")
 _UNSAID = T("（没有写明）", "(not said)")
 _UNCLEAR = {
@@ -237,7 +242,8 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
             yield item
         else:
             words = label_of(DECISIONS, entry.decision)
-            decided = context.say(T(f"已议决：{words.zh}", f"decided: {words.en}"))
+            is_held = entry.decision is Decision.AGREED and report.ledger.is_open(entry.subject)
+            decided = context.say((_AGREED_HELD if is_held else _RESOLVED).filled(decision=words))
             yield AgendaItem(item.who, item.matter, decided)
     listed = {entry.subject for entry in registers.commendations}
     unclear = dict.fromkeys(one.subject for one in registers.unclear if one.on == COMMENDATION)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xlcampaign.layout.history import source_of
 from xlcampaign.layout.seal import say_changes
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column, main_table
+from xlcampaign.layout.summary import DASH, INCOMPARABLE, NUMBER, SCORE, column, main_table
 from xlcampaign.model.history import Past
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.roster import Happened
@@ -30,7 +30,6 @@ _TOP = 4
 _LINE = 16
 _SAID = Look(wrap=True, indent=1)
 _WARNED = _SAID.but(bold=True, color=RED)
-_INCOMPARABLE = T("不可比", "not comparable")
 _TURNS = {
     Turn.STAYED: T("", ""),
     Turn.BEGAN: T("上次未参评", "took no part before"),
@@ -62,15 +61,15 @@ _RULES = T(
 _KINDS = {
     frozenset(SubjectKind): T(
         "星数、得分和名次含义不同，增减写“不可比”。",
-        "Stars, scores and ranks mean something else, so changes say “not comparable”.",
+        "Stars, scores and ranks mean something else, so changes say “other rules”.",
     ),
     frozenset({SubjectKind.BRANCH}): T(
         "支部的星数、得分和名次含义不同，增减写“不可比”。",
-        "Stars, scores and ranks of branches mean something else, so their changes say “not comparable”.",
+        "Stars, scores and ranks of branches mean something else, so their changes say “other rules”.",
     ),
     frozenset({SubjectKind.MEMBER}): T(
         "党员的星数、得分和名次含义不同，增减写“不可比”。",
-        "Stars, scores and ranks of members mean something else, so their changes say “not comparable”.",
+        "Stars, scores and ranks of members mean something else, so their changes say “other rules”.",
     ),
     frozenset[SubjectKind](): T("星数和得分仍可比。", "Stars and scores compare all the same."),
 }
@@ -85,13 +84,13 @@ def trend_table() -> Table:
         column("turn", T("变动", "Change"), width=17),
         column("lit_then", T("上次星数", "Stars before"), NUMBER, 8),
         column("lit", T("这次星数", "Stars now"), NUMBER, 8),
-        column("lit_change", T("星数增减", "Stars: change"), NUMBER, 11),
+        column("lit_change", T("星数增减", "Stars: change"), NUMBER, 13),
         column("gained", T("新得的星", "Stars gained"), width=25),
         column("lost", T("失去的星", "Stars lost"), width=25),
         column("composite_then", T("上次得分", "Composite before"), SCORE, 10),
         column("composite", T("这次得分", "Composite now"), SCORE, 10),
-        column("composite_change", T("得分增减", "Composite: change"), SCORE, 11),
-        column("ranks", T("名次", "Rank"), width=11),
+        column("composite_change", T("得分增减", "Composite: change"), SCORE, 13),
+        column("ranks", T("名次", "Rank"), width=13),
         column("levels", T("等次", "Level"), width=17),
         column("kept", T("兑现", "Kept"), width=8),
         column("opened", T("新列整改", "Rectifications opened"), NUMBER, 11),
@@ -263,7 +262,7 @@ def _figures(context: Context, past: Past, one: Compared, row: int) -> dict[str,
             else DASH
         )
         if one.kind in past.incomparable and one.turn is Turn.STAYED:
-            found[f"{key}_change"] = context.say(_INCOMPARABLE)
+            found[f"{key}_change"] = context.say(INCOMPARABLE)
         else:
             both = f"AND(ISNUMBER({before}),ISNUMBER({now}))"
             difference = f"IF({both},ROUND({now}-{before},{decimals}),{quote(DASH)})"
@@ -281,7 +280,7 @@ def _stars(context: Context, past: Past, one: Compared, keys: tuple[str, ...]) -
 
 def _ranks(context: Context, past: Past, one: Compared) -> str:
     if one.turn is Turn.STAYED and one.kind in past.incomparable:
-        return context.say(_INCOMPARABLE)
+        return context.say(INCOMPARABLE)
     if one.ranks is None:
         return DASH
     before, now = one.ranks
