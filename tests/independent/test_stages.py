@@ -78,8 +78,13 @@ def test_the_final_selection_is_what_the_script_finds(office, stages):
     found = importlib.import_module("finals").finals(campaign)
     assert {code: shown[who] for code, who in listed.items()} == found
     assert {verdict for verdict, _ in found.values()} >= {"待研究", "未列入"}
-    left = {name for (_, name), (_, stars) in shown.items() if stars[0] is not None and stars[1] is None}
-    assert len(shown) - len(listed) == len(left - {name for _, name in listed.values()})
+    gone = shown.keys() - set(listed.values())
+    assert gone == {
+        ("甲四完小党支部", "（支部）"),
+        ("甲五完小党支部", "（支部）"),
+        ("甲二完小党支部", "韩某己"),
+    }
+    assert all(stars[0] is not None and stars[1] is None for _, stars in map(shown.get, gone))
 
 
 def test_the_first_stage_comes_out_as_it_was_sealed_whatever_changed_since(office):
