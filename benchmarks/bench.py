@@ -19,6 +19,22 @@ HERE = Path(__file__).parent
 Measured = Mapping[str, Mapping[str, float]]
 """What each measure took, by its name."""
 
+ASKED = {
+    "merge ÷ (plain reading + plain writing)": "≤ 1.3",
+    "summary ÷ plain writing, values": "≤ 0.7",
+    "summary ÷ plain writing, formulas (small)": "≤ 1.1",
+    "check ÷ plain reading": "≤ 7",
+    "memory of merge's parent, MB": "≤ 250",
+    "check again after 1 form changed ÷ check": "≤ 0.5",
+    "reading alone, wall, 2 workers ÷ 1": "≤ 0.65",
+    "its control, pure Python in 2 workers ÷ 1": "(≤ 0.55)",
+    "forms, ms of CPU a workbook": "≤ 40",
+    "--help ÷ import click": "≤ 2",
+    "pandas with calamine ÷ merge (small)": "≥ 0.5",
+    "pandas with openpyxl ÷ merge (small)": "≥ 1.2",
+}
+"""What the ratios are to be; that of two workers where the control reaches what stands beside it."""
+
 
 def measured(*words: str) -> dict[str, float]:
     """Take a measure in a process of its own."""
@@ -47,9 +63,9 @@ def one_round(folder: Path, large: int, small: int) -> Measured:
     found = {"count": measured("count"), "read": measured("read", big)}
     found["merge"] = measured("merge", big, merged)
     found["check"] = measured("check", big, "--no-cache")
-    found["one worker"], found["two workers"] = (
-        measured("check", big, "--no-cache", "--jobs", jobs) for jobs in "12"
-    )
+    for jobs in "12":
+        found[f"reading {jobs}"] = measured("reading", big, jobs)
+        found[f"control {jobs}"] = measured("control", jobs)
     measured("check", big)  # what is read is kept
     found["again"] = measured("check again", big)
     found["values"] = measured("summary", big, summary, "values")
@@ -78,13 +94,14 @@ def ratios(found: Measured, forms: int, written: int) -> dict[str, float]:
         "memory of merge's parent, MB": found["merge"]["rss"],
         "memory of merge's parent (small), MB": found["small merge"]["rss"],
         "check again after 1 form changed ÷ check": cpu["again"] / cpu["check"],
-        "check, wall, 2 workers ÷ 1": found["two workers"]["wall"] / found["one worker"]["wall"],
+        "reading alone, wall, 2 workers ÷ 1": found["reading 2"]["wall"] / found["reading 1"]["wall"],
+        "its control, pure Python in 2 workers ÷ 1": found["control 2"]["wall"] / found["control 1"]["wall"],
         "check, ms of CPU a form": 1000 * cpu["check"] / forms,
         "forms, ms of CPU a workbook": 1000 * cpu["forms"] / written,
         "--help ÷ import click": cpu["help"] / cpu["click"],
         "pandas with calamine ÷ merge (small)": cpu["calamine"] / cpu["small merge"],
         "pandas with openpyxl ÷ merge (small)": cpu["openpyxl"] / cpu["small merge"],
-        "counting, CPU s": cpu["count"],
+        "noise: the same counting, CPU s": cpu["count"],
         "merge, CPU s": cpu["merge"],
         "merge, wall s": found["merge"]["wall"],
     }
@@ -96,9 +113,10 @@ def show(rounds: Iterable[Mapping[str, float]]) -> None:
     for one in rounds:
         for name, ratio in one.items():
             listed[name].append(ratio)
-    print(f"{'':<46}{'min':>9}{'median':>9}{'max':>9}")
+    print(f"{'':<46}{'min':>9}{'median':>9}{'max':>9}{'asked':>9}")
     for name, taken in listed.items():
-        print(f"{name:<46}{min(taken):9.2f}{statistics.median(taken):9.2f}{max(taken):9.2f}")
+        numbers = f"{min(taken):9.2f}{statistics.median(taken):9.2f}{max(taken):9.2f}"
+        print(f"{name:<46}{numbers}{ASKED.get(name, ''):>9}")
 
 
 def main() -> None:

@@ -183,13 +183,39 @@ def user_script(campaign: Path, target: Path, reader: Any) -> Taken:  # noqa: AN
     return taken
 
 
+def read_inbox(campaign: Path, jobs: int) -> Taken:
+    """The reading phase of `check` alone: the plan is known, nothing is kept, and so many workers read every form."""
+    from xlcampaign.campaign import open_campaign
+    from xlcampaign.commands.collect import open_plan
+    from xlcampaign.commands.merge import gather
+    from xlcampaign.commands.progress import Unwatched
+    from xlcampaign.engine import Processes
+
+    folder = open_campaign(campaign, caching=False)
+    opened = open_plan(folder, Processes(1))
+    with taking() as taken:
+        gather(folder, opened, Processes(jobs), Unwatched())
+    return taken
+
+
+def counted(number: int, until: int) -> int:
+    """Pure Python counts."""
+    return sum(n & 7 for n in range(number, until))
+
+
+def count_in_workers(jobs: int) -> Taken:
+    """So many workers do what is pure Python: what a second one is worth on this machine, at this minute."""
+    from xlcampaign.engine import Processes
+
+    with taking() as taken:
+        assert all(one.result for one in Processes(jobs).run(counted, range(80), 1_000_000))
+    return taken
+
+
 def count_up() -> Taken:
     """Pure Python counts: what the machine's minute is worth."""
     with taking() as taken:
-        total = 0
-        for number in range(6_000_000):
-            total += number & 7
-    assert total > 0
+        assert counted(0, 6_000_000) > 0
     return taken
 
 
@@ -212,6 +238,8 @@ MEASURES: dict[str, Callable[..., Any]] = {
     "forms": lambda campaign: run_command("forms", campaign),
     "script": lambda campaign, target, reader: user_script(Path(campaign), Path(target), reader),
     "count": count_up,
+    "reading": lambda campaign, jobs: read_inbox(Path(campaign), int(jobs)),
+    "control": lambda jobs: count_in_workers(int(jobs)),
     "starts": starts,
 }
 

@@ -11,6 +11,7 @@ from xlcampaign.commands.intake import take_in
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.model.history import Source
 from xlcampaign.model.plan import StepKey
+from xlcampaign.reading.tables import read_tables
 
 NUMBER = "联校纪要 9 号"
 SHEETS = ("branch_organisation", "secretary_organisation", "member_organisation")
@@ -150,6 +151,9 @@ def test_other_rules_of_today_change_nothing_of_then_and_are_said(years):
     sheet = sheet_of(years)
     years.write(threshold=800)
     rows, said = rows_of(sheet), said_on(sheet)
+    read = read_tables(years.folder.summary(2))["trend"].set_index("名称")
+    assert read.loc["赵某甲", "上次星数"].tolist() == [7, 8]
+    assert read.loc["赵某甲", ["星数增减", "得分增减"]].isna().all(axis=None)
     assert then_of(rows) == then_of(EXPECTED)
     assert rows["赵某甲 01"][2] == 0  # 8.25 is below the line by now
     assert {rows[name][3] for name in rows if rows[name][0] in {"", EXPECTED["孙某丙 02"][0]}} == {"不可比"}

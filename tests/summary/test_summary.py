@@ -20,7 +20,6 @@ from summary.reports import example, report_of, standard, with_stars, write_some
 from xlcampaign.findings.catalogue import cell_rules
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
-from xlcampaign.model.history import Source
 from xlcampaign.model.plan import StepKey, SubjectKind, WayKey
 from xlcampaign.model.roster import Roster
 from xlcampaign.model.submission import Marks
@@ -29,7 +28,7 @@ from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import SHEETS, TITLES
 from xlcampaign.summary.frame import Audience, always
 from xlcampaign.summary.work.submissions import submissions_table, superseded_table
-from xlcampaign.tally.history import past_of
+from xlcampaign.tally.history import present
 from xlcampaign.words import Lang
 from xlcampaign.workbook.looks import RED
 
@@ -46,7 +45,8 @@ LISTS = {
     "xlc_recommended_branch_top", "xlc_recommended_branch_other", "xlc_recommended_member_top",
     "xlc_recommended_member_other", "xlc_near", "xlc_ties", "xlc_rectification_branch",
     "xlc_rectification_member", "xlc_unrated", "xlc_shifts", "xlc_differences", "xlc_roster_changes",
-    "xlc_launches", "xlc_work_record",
+    "xlc_launches", "xlc_work_record", "xlc_final_selected", "xlc_final_study", "xlc_final_out", "xlc_final_commended",
+    "xlc_changed_ways", "xlc_trend",
 }  # fmt: skip
 """Lists that are only there where they hold anybody."""
 
@@ -505,8 +505,7 @@ def second_of(report):
         report.plan.branches,
         (replace(one, end=date(2023, 6, 30)), moved, replace(two, end=date(2023, 5, 10)), *others),
     )
-    past = past_of(report.results, report.plan, report.plan, 1, Source.PLAN)
-    return replace(report, stage=2, plan=replace(report.plan, roster=roster), history=(past,))
+    return replace(report, stage=2, plan=replace(report.plan, roster=roster), history=(present(report),))
 
 
 @pytest.mark.parametrize("key", ["book", *TITLES])

@@ -90,8 +90,9 @@ class Column:
     unfit: tuple[Unfit, ...] = ()
 
     def __hash__(self) -> int:
-        """Columns are remembered by their names; whether two with the same ones are equal is looked at then."""
-        return hash((self.key, self.title.zh))
+        """Columns are remembered by their names and first choice; whether two with the same are equal is looked at then."""
+        first = self.kind.choices[:1] if isinstance(self.kind, OneOf) else ()
+        return hash((self.key, self.title.zh, *(choice.key for choice in first)))
 
     @property
     def is_input(self) -> bool:

@@ -27,6 +27,8 @@ from xlcampaign.words import Lang, T, same
 DASH = "—"
 NOT_GIVEN = T("没有填", "not given")
 """What stands in a cell of which somebody is to see that nothing came in for it."""
+INCOMPARABLE = T("不可比", "other rules")
+"""What stands in place of a difference between figures that mean different things."""
 LIT, UNLIT = "★", "☆"
 
 FORMAT = "1"

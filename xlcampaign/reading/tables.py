@@ -23,6 +23,7 @@ from xlcampaign.layout.summary import (
     DASH,
     FORMAT,
     FORMAT_LABEL,
+    INCOMPARABLE,
     NOT_GIVEN,
     TEXT,
     TYPES,
@@ -175,7 +176,7 @@ def _as(what: str, cell: Raw) -> object:
     """Return a cell as what its column holds; ValueError where it is none."""
     if what == "str":
         return cell if isinstance(cell, str) else show_raw(cell)
-    if cell in (NOT_GIVEN.zh, NOT_GIVEN.en):
+    if any(cell in (said.zh, said.en) for said in (NOT_GIVEN, INCOMPARABLE)):
         return None
     if what == "date" and isinstance(cell, date):
         return cell

@@ -1,5 +1,6 @@
 """What of older versions is answered by what counts beside it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from xlcampaign.model.identity import FormSheet
@@ -23,18 +24,19 @@ def find_answered(submissions: Iterable[Submission], selection: Selection) -> An
         sheet: {line.key: source.submission for source in sources for line in _lines(source.part)}
         for sheet, sources in selection.chosen.items()
     }
-    untouched = {
-        (ruling.file, ruling.key, row)
-        for ruling in selection.rulings
-        if ruling.why is Why.UNTOUCHED
-        for row in ruling.rows or (WHOLE,)
+    untouched: dict[str, set[tuple[str, LineKey]]] = defaultdict(set)
+    for ruling in selection.rulings:
+        if ruling.why is Why.UNTOUCHED:
+            untouched[ruling.file] |= {(ruling.key, row) for row in ruling.rows or (WHOLE,)}
+    rows = {
+        (one.file, part.title): _overtaken(one, key, part, counting, untouched.get(one.file, set()))
+        for one in listed
+        for key, part in one.parts.items()
     }
-    rows = {}
-    for one in listed:
-        as_issued = {(key, row) for file, key, row in untouched if file == one.file}
-        for key, part in one.parts.items():
-            rows[one.file, part.title] = _overtaken(one, key, part, counting, as_issued)
-    return Answered(frozenset(one.file for one in listed if _came_again(one, listed)), rows)
+    stemming = [
+        one for one in listed if one.stems_from
+    ]  # of thousands of forms a few, and no other is from any
+    return Answered(frozenset(one.file for one in listed if _came_again(one, stemming)), rows)
 
 
 def _came_again(one: Submission, listed: Iterable[Submission]) -> bool:

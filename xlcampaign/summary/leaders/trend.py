@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xlcampaign.layout.history import source_of
 from xlcampaign.layout.seal import say_changes
 from xlcampaign.layout.sheet import Table
-from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column, main_table
+from xlcampaign.layout.summary import DASH, INCOMPARABLE, NUMBER, SCORE, column, main_table
 from xlcampaign.model.history import Past
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.roster import Happened
@@ -30,7 +30,6 @@ _TOP = 4
 _LINE = 16
 _SAID = Look(wrap=True, indent=1)
 _WARNED = _SAID.but(bold=True, color=RED)
-_INCOMPARABLE = T("不可比", "other rules")
 _TURNS = {
     Turn.STAYED: T("", ""),
     Turn.BEGAN: T("上次未参评", "took no part before"),
@@ -263,7 +262,7 @@ def _figures(context: Context, past: Past, one: Compared, row: int) -> dict[str,
             else DASH
         )
         if one.kind in past.incomparable and one.turn is Turn.STAYED:
-            found[f"{key}_change"] = context.say(_INCOMPARABLE)
+            found[f"{key}_change"] = context.say(INCOMPARABLE)
         else:
             both = f"AND(ISNUMBER({before}),ISNUMBER({now}))"
             difference = f"IF({both},ROUND({now}-{before},{decimals}),{quote(DASH)})"
@@ -281,7 +280,7 @@ def _stars(context: Context, past: Past, one: Compared, keys: tuple[str, ...]) -
 
 def _ranks(context: Context, past: Past, one: Compared) -> str:
     if one.turn is Turn.STAYED and one.kind in past.incomparable:
-        return context.say(_INCOMPARABLE)
+        return context.say(INCOMPARABLE)
     if one.ranks is None:
         return DASH
     before, now = one.ranks

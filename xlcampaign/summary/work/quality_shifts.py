@@ -13,13 +13,10 @@ from xlcampaign.model.rounding import half_up
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Row
 from xlcampaign.summary.lists import called
-from xlcampaign.words import T, clauses
+from xlcampaign.words import T, same
 
 _FAR = f"{SHIFTED / 100:g}"
-_HIGHER = T("均分高了 {by} 分", "the mean is {by} points higher")
-_LOWER = T("均分低了 {by} 分", "the mean is {by} points lower")
-_FEWER = T("评的人少了三分之一以上", "a third fewer rated, or even less")
-_MORE = T("评的人多了一半以上", "half as many more rated, or still more")
+_FEWER, _MORE = T("少了很多", "many fewer"), T("多了很多", "many more")
 assert (FEWER.numerator, FEWER.denominator, MORE.numerator, MORE.denominator) == (2, 3, 3, 2)
 
 
@@ -31,9 +28,10 @@ def changed_ways_table() -> Table:
         column("way", T("评议方式", "Way"), width=16),
         column("then", T("上次均分", "Mean before"), SCORE, 13),
         column("now", T("这次均分", "Mean now"), SCORE, 13),
+        column("difference", T("相差", "Difference"), SCORE, 13),
         column("raters_then", T("上次人数", "Raters before"), NUMBER, 13),
         column("raters", T("这次人数", "Raters now"), NUMBER, 14),
-        column("said", T("哪里不同", "What differs"), width=34),
+        column("said", T("人数", "Their number"), width=13),
     )
     return Table("changed_ways", T("与上次差别大的", "Much else than before"), columns)
 
@@ -63,16 +61,14 @@ def shift_rows(context: Context) -> Iterator[Row]:
             "way": way.name,
             "then": one.then / 100,
             "now": one.now / 100,
+            "difference": half_up(abs(one.by).numerator, one.by.denominator) / (100 if one.by > 0 else -100),
             "raters_then": one.raters[0],
             "raters": one.raters[1],
-            "said": context.say(clauses(_said(one))),
+            "said": context.say(_said(one)),
         }
 
 
-def _said(one: Shift) -> Iterator[T]:
-    if one.is_shifted:
-        by = half_up(abs(one.by).numerator, one.by.denominator)
-        yield (_HIGHER if one.by > 0 else _LOWER).filled(by=f"{by / 100:.2f}")
-    if one.other_raters:
-        then, now = one.raters
-        yield _FEWER if now < then else _MORE
+def _said(one: Shift) -> T:
+    """Return whether many fewer or more rated; nothing where about as many did."""
+    then, now = one.raters
+    return same("") if not one.other_raters else _FEWER if now < then else _MORE
