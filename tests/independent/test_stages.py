@@ -79,6 +79,12 @@ def test_the_final_selection_is_what_the_script_finds(office, stages):
     assert {code: shown[who] for code, who in listed.items()} == found
     assert {verdict for verdict, _ in found.values()} >= {"待研究", "未列入"}
     gone = shown.keys() - set(listed.values())  # who was in the first stage alone
+    assert gone == {
+        ("甲四完小党支部", "（支部）"),
+        ("甲五完小党支部", "（支部）"),
+        ("甲二完小党支部", "韩某己"),
+    }
+    assert all(stars[0] is not None and stars[1] is None for _, stars in map(shown.get, gone))
     assert {shown[who][0] for who in gone} == {"未列入"}
 
 

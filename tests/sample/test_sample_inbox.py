@@ -108,7 +108,7 @@ def test_one_branch_does_not_say_why_a_pledge_was_not_kept(untidy):
 def test_one_veto_and_one_override_upward_are_decided_and_another_proposal_is_left_open(tidy):
     registers, texts = tidy.known[-1].ledger.registers, tidy.known[-1].ledger.texts
     subjects = {subject.code: subject for subject in tidy.known[-1].results.subjects}
-    before = {subject.code: subject for subject in tidy.known[2].results.subjects}
+    before = {subject.code: subject for subject in tidy.known[3].results.subjects}
     (vetoed,), (overridden,) = registers.vetoes, registers.overrides
     assert (subjects[vetoed].level, subjects[vetoed].rectify) == ("不合格", True)
     assert texts[vetoed, "veto"] == registers.vetoes[vetoed].situation

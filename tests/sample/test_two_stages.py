@@ -104,3 +104,12 @@ def test_a_sample_of_two_stages_needs_enough_branches_and_members(tmp_path):
         )
         assert said.exit_code == 2
         assert "at least 5 branches" in said.output
+
+
+def test_each_branch_says_how_it_began_and_what_it_did(office):
+    _, reports = office
+    for stage, branches in ((1, 5), (2, 5)):
+        registers = reports[stage].ledger.registers
+        assert len({one.branch for one in registers.launches}) == branches
+        assert len({one.branch for one in registers.work}) == branches
+        assert len(registers.work) >= 2 * branches

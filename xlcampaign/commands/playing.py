@@ -47,7 +47,10 @@ def play_two_stages(folder: Folder, content: Content, seed: int, *, tidy: bool) 
 
     In the first all was mended before it was sealed.
     """
-    settings, rows = {**content[0], "step": StepKey.COMMENDATION}, with_probation(content[1])
+    settings, rows = (
+        {**content[0], "step": StepKey.COMMENDATION, "launch_form": "yes"},
+        with_probation(content[1]),
+    )
     first = _write_plan(folder, (settings, rows))
     opinions = opinions_of(first, seed)
     sample = _sample_of(first, opinions, tidy=True, settles=True)

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from xlcampaign.layout.form_book import COVER
+from xlcampaign.layout.launch import GROUP, LAUNCH, WORK
 from xlcampaign.layout.meeting import asks_if_any
 from xlcampaign.layout.sheet import Answers, Book, Column, RowKind, Settings, Table
 from xlcampaign.model.cell import Raw, Value
 from xlcampaign.model.plan import Plan, SubjectKind, Way, WayKey
 from xlcampaign.sample.author import Author, Entries
 from xlcampaign.sample.judgements import commendations, comments
+from xlcampaign.sample.launches import launch, leading_group, work_record
 from xlcampaign.sample.marks import give_mark, give_votes
 from xlcampaign.sample.meetings import Held, hold
 from xlcampaign.sample.opinions import Opinions, rng_of
@@ -26,6 +28,7 @@ _NO_OPINION = 0.02
 Row = Mapping[str, Value]
 
 _REGISTERS: Mapping[str, Callable[[Author, Table], Entries]] = {
+    GROUP: leading_group,
     "baseline": baselines,
     "branch_pledges": branch_pledges,
     "member_pledges": member_pledges,
@@ -45,6 +48,7 @@ class _Hand:
         self.plan = plan
         self.book = book
         self.opinions = opinions
+        self.identity = book.identity
         self.step = book.identity.step
         self.branch = plan.branch_of.get(book.identity.unit)
         self._held: dict[str, Held] = {}
@@ -177,8 +181,11 @@ def fill_form(plan: Plan, book: Book, opinions: Opinions) -> Answers:
     answers: dict[tuple[str, int, str], Raw] = {(COVER, 0, "filled_by"): author} if author else {}
     for sheet in book.sheets:
         if isinstance(sheet, Settings):
-            said = announcement(pen, sheet)
-            answers |= {(sheet.key, 0, f.key): f.kind.show(said[f.key], lang) for f in sheet.fields}
+            said = launch(pen, sheet) if sheet.key == LAUNCH else announcement(pen, sheet)
+            fields = (field for field in sheet.fields if said[field.key] is not None)
+            answers |= {(sheet.key, 0, f.key): f.kind.show(said[f.key], lang) for f in fields}
+        elif sheet.key == WORK and isinstance(sheet, Table):
+            answers |= dict(_typed(sheet, work_record(pen, hand.identity), lang))
         elif isinstance(sheet, Table):
             fill = _REGISTERS.get(sheet.key)
             entries = fill(pen, sheet) if fill else iter(()) if sheet.register else _rated(hand, sheet)

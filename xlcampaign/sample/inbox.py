@@ -11,6 +11,7 @@ from xlcampaign.layout.forms import (
     assessment_form,
     commendation_form,
     evaluation_form,
+    launch_form,
     pledge_form,
     rectification_form,
 )
@@ -45,9 +46,11 @@ _NOTICE = T(
 )
 _NOTICE_NAME = T("会议通知.xlsx", "Notice.xlsx")
 _MONTHS = {
+    2: T("二月收到", "February"),
     3: T("三月收到", "March"),
     5: T("五月收到", "May"),
     6: T("六月收到", "June"),
+    8: T("八月收到", "August"),
     9: T("九月收到", "September"),
     11: T("十一月收到", "November"),
     12: T("十二月收到", "December"),
@@ -125,6 +128,13 @@ class Sample:
         return f"{_MONTHS[due.month].say(self.lang)}/"
 
 
+def launched(sample: Sample, known: Known) -> Iterator[SampleFile]:  # noqa: ARG001 -- phases share one shape
+    """Yield the 动员部署表 of all branches, where the plan asks for it."""
+    for branch in sample.plan.branches if sample.plan.campaign.launch_form else ():
+        form = sample.filled(launch_form(sample.plan, branch), StepKey.LAUNCH)
+        yield sample.in_month(form, StepKey.LAUNCH)
+
+
 def pledged(sample: Sample, known: Known) -> Iterator[SampleFile]:
     """Yield the 承诺表 of all branches."""
     for place, branch in enumerate(sample.plan.branches):
@@ -187,7 +197,7 @@ def objected(sample: Sample, known: Known) -> SampleForm:
     return replace(first, name=name, answers=answers, made=posted)
 
 
-PHASES = (pledged, evaluated, decided, concluded)
+PHASES = (launched, pledged, evaluated, decided, concluded)
 """What comes in one after the other; the forms of each are pre-filled with what came of those before."""
 
 
