@@ -9,7 +9,7 @@ MANY_IN_TOTAL = Rule(
     T("累计所需星数多于各阶段的星", "More stars in total than all stages have"),
     T(
         "“{column}”填了 {found}，而 {stages} 个阶段一共只有 {total} 颗星",
-        "“{column}” says {found}, but the stages ({stages}) have {total} stars in all",
+        "“{column}” says {found}, but the stages ({stages}) have {total:star} in all",
     ),
     T(
         "填不超过 {total} 的数，或留空表示每个阶段推荐所需星数之和",
