@@ -316,7 +316,7 @@ def test_what_the_coordinator_wrote_and_formatted_stays(desk, first_version):
     assert run("plan", "upgrade", desk.root).exit_code == 0
     after = desk.plan.read_bytes()
     assert sorted(added(before, after, "活动")) == [
-        f"{letter}{row}" for letter in "BCD" for row in range(41, 45)
+        f"{letter}{row}" for letter in "BCD" for row in range(41, 46)
     ]
     assert added(before, after, "党员") == CODES | {"I4": "起", "J4": "止"}
     changed = {name for name, part in parts_of(before).items() if parts_of(after)[name] != part}

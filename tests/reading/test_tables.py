@@ -187,7 +187,7 @@ def test_tables_of_nobody_are_there_without_rows(tmp_path):
     for key in ("near", "ties", "recommended_member_top", "rectification_branch", "differences", "shifts"):
         assert len(tables[key]) == 0
     assert tables["near"]["最小差距"].dtype == "float64"
-    assert tables["ties"]["并列人数"].dtype == "Int64"
+    assert tables["ties"]["并列待议人数"].dtype == "Int64"
 
 
 def refusal(path):

@@ -193,7 +193,7 @@ def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledg
             (place.file, place.sheet, cell) in zeros for cell in place.cells
         )
         cells = emptied.get((place.file, place.sheet, place.row))
-        is_emptied = cells is not None and (not cells or set(place.cells) <= cells)
+        is_emptied = not finding.is_error and cells is not None and (not cells or set(place.cells) <= cells)
         is_said = finding.rule == c.INCOMPLETE and place in lacking
         if not is_said and (finding.rule not in _MISSED or not (kept or means_zero or is_emptied)):
             yield finding
