@@ -142,7 +142,9 @@ def test_cells_that_are_blank_now_are_one_finding():
     assert [code for code, *_ in inbox.said("X125", "X102")] == ["X125"]
     cells = [Place("e2", "党员自评", (Address(6, column),)) for column in range(4, 11)]
     other = Place("e2", "党员自评", (Address(7, 4),))
-    assert [one.place for one in left(inbox, [missing(c.EMPTY, at) for at in (*cells, other)])] == [other]
+    assert [one.place for one in left(inbox, [missing(c.NO_MARK, at) for at in (*cells, other)])] == [other]
+    required = [missing(c.EMPTY, at) for at in cells]  # what takes something out of the count is always said
+    assert left(inbox, required) == required
 
 
 def test_nobody_is_told_that_blanks_count_where_an_older_row_stays():
