@@ -833,6 +833,15 @@ def rectified(desk, answers):
     return desk.check()
 
 
+def proposed_for_no_level(desk):
+    """Propose another level for somebody probationary."""
+    given = plan_rows_of(2, 3)
+    given[1]["members"][2]["category"] = "probationary"
+    desk.put_plan(given)
+    desk.put_form("f.xlsx", {("member_organisation", 1, "override"): "优秀"}, plan=plan_of(given))
+    return desk.check()
+
+
 def decided(desk, rows, *, rated=False):
     """Send a 评选表彰表 with decisions, beside low marks if asked for: sheet, and each row's values by column."""
     settings, listed = plan_rows_of(2, 3)
@@ -981,6 +990,7 @@ REGISTERS: dict[str, Callable] = {
     "X108": lambda desk: decided(desk, {"overrides": [OVERRIDE, only(OVERRIDE, level="合格")]}),
     "X109": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, level="先进")]}),
     "X110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject="孙某丙（0103）")]}),
+    "X149": proposed_for_no_level,
     "X111": lambda desk: decided(desk, {"vetoes": [VETO], "overrides": [OVERRIDE]}),
     "X147": lambda desk: decided(desk, {"objections": [only(OBJECTION, document=None)]}),
     "X148": lambda desk: decided(desk, {"objections": [OBJECTION]}),

@@ -12,6 +12,7 @@ from xlcampaign.campaign import Folder, approvals_of, public_of
 from xlcampaign.checks.alike import once
 from xlcampaign.checks.inbox import (
     check_late,
+    check_proposed,
     check_rated_twice,
     check_received,
     check_unfilled,
@@ -164,6 +165,7 @@ def merge_stage(
         *check_meetings(ledger, plan),
         *check_rated_twice(ledger, plan),
         *check_voters(ledger, selection, plan, stage),
+        *check_proposed(selection, plan, stage),
         *check_registers(ledger, plan),
         *check_results(ledger, results, plan, stage, as_of),
     ]

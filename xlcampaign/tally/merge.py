@@ -8,7 +8,7 @@ from xlcampaign.address import Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan, StepKey
-from xlcampaign.model.results import Excess, Ledger, Misfit
+from xlcampaign.model.results import Excess, Ledger, Misfit, Proposal
 from xlcampaign.model.submission import (
     Submission,
 )
@@ -63,7 +63,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         frozenset(sums.rejected),
         Places(sums.shared.by_subject(sums.sources)),
         sums.meetings,
-        {**registers.put_off, **sums.texts},
+        {about: text for about, text in {**registers.put_off, **sums.texts}.items() if _is_due(plan, *about)},
         dict(sums.cells),
         dict(sums.marks),
         dict(sums.written),
@@ -76,6 +76,12 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         sums.unread,
         settled.elsewhere,
     )
+
+
+def _is_due(plan: Plan, subject: str, what: str) -> bool:
+    """Tell whether a text may ask for something: no other level for whoever gets none."""
+    member = plan.member_of.get(subject)
+    return what != Proposal.OVERRIDE or member is None or member.graded
 
 
 def _reject_unselected(sums: Sums, selection: Selection) -> None:
