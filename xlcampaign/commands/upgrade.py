@@ -65,9 +65,8 @@ class Upgrade:
 def upgrade_plan(folder: Folder) -> Upgrade:
     """Write into a campaign's plan the settings and columns that it lacks, and members' codes that were left blank.
 
-    A setting gets the value that it was taken for without being stated; one that was taken for blank is not written,
-    for a row without a value would say no more. A column says on each row what its absence meant. The plan as it was
-    is kept beside it.
+    A setting gets the value that it was taken for without being stated, be it blank: there is its row to fill in. A column
+    says on each row what its absence meant. The plan as it was is kept beside it.
 
     Raises:
         Stop: the plan has errors, cannot be changed without harm to the rest of it, or cannot be written.
@@ -138,13 +137,13 @@ def _columns(draft: Draft) -> Iterator[tuple[PlanSheet, Column]]:
 
 
 def _settings(draft: Draft, plan: Plan) -> Iterator[tuple[Column, str | float]]:
-    """Yield the settings for which a plan has no row, with what they were taken for where that is not blank."""
+    """Yield the settings for which a plan has no row, with what they were taken for; nothing where that is blank."""
     values, _ = plan_rows(plan)
     stated = draft.sheets["campaign"].columns
     for column in CAMPAIGN_FIELDS:
-        value = values.get(column.key)
-        if column.key not in stated and value is not None:
-            shown = column.kind.show(value, plan.campaign.language)
+        if column.key not in stated:
+            value = values.get(column.key)
+            shown = "" if value is None else column.kind.show(value, plan.campaign.language)
             yield column, shown if isinstance(shown, int | float) else str(shown)
 
 
@@ -233,7 +232,7 @@ def _setting_cells(
     for row, (column, value) in enumerate(settings.items(), top):
         hint = column.hint.say(lang) if column.hint else ""
         for number, shown in enumerate((column.title.say(lang), value, hint), last.column - 1):
-            cells[Address(row, number)] = NewCell(shown, Address(last.row, number))
+            cells[Address(row, number)] = NewCell(None if shown == "" else shown, Address(last.row, number))
     return cells
 
 
