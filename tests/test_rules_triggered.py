@@ -27,7 +27,7 @@ from seals import SEALS
 
 from xlcampaign.cli import cli
 from xlcampaign.commands import merge as merging
-from xlcampaign.commands.intake import take_in, take_plan
+from xlcampaign.commands.intake import PlanTerms, take_in, take_plan
 from xlcampaign.commands.merge import merge_stage
 from xlcampaign.commands.writing import LOCK
 from xlcampaign.findings.catalogue import RULES, rule_of
@@ -1264,7 +1264,7 @@ def test_every_rule_is_triggered(triggered):
 def accounts_of(desk):
     """Each form's name, how many cells its account rejects, and the cells that declared rules take out."""
     passwords = ("open sesame",)
-    plan = build_plan(take_plan(read_envelope("plan.xlsx", desk.root / "plan.xlsx"), ())[0])
+    plan = build_plan(take_plan(read_envelope("plan.xlsx", desk.root / "plan.xlsx"), PlanTerms())[0])
     envelopes = [read_envelope(path.name, path) for path in (desk.root / "inbox").iterdir() if path.is_file()]
     intakes = [take_in(envelope, plan, passwords) for envelope in envelopes]
     taken = [intake.submission for intake in intakes if intake.submission]

@@ -139,7 +139,9 @@ UNGRADED = [{"category": Category.PROBATIONARY}, {"participation": Participation
 
 
 def with_ungraded(changes):
-    return replace(PLAN, members=tuple(replace(m, **changes) if m.code == "0102" else m for m in PLAN.members))
+    return replace(
+        PLAN, members=tuple(replace(m, **changes) if m.code == "0102" else m for m in PLAN.members)
+    )
 
 
 @pytest.mark.parametrize("changes", UNGRADED)

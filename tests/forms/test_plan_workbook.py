@@ -10,7 +10,7 @@ from recalculate import by_every_engine, differences, recalculate
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import open_plan
 from xlcampaign.commands.forms import make_campaign
-from xlcampaign.commands.intake import take_plan
+from xlcampaign.commands.intake import PlanTerms, take_plan
 from xlcampaign.engine import Processes
 from xlcampaign.findings.finding import Stop
 from xlcampaign.forms.form import write_form
@@ -52,7 +52,7 @@ def with_roster(path, **more):
 
 
 def found_in(path):
-    _, findings = take_plan(read_envelope(path.name, path), ())
+    _, findings = take_plan(read_envelope(path.name, path), PlanTerms())
     return sorted((f.rule.code, f.place.sheet, f.place.cell) for f in findings)
 
 

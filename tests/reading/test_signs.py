@@ -7,7 +7,7 @@ from plain import plain_file
 from plans import plan_rows_of, small_plan, with_entries, with_way
 
 from xlcampaign.checks.alike import once
-from xlcampaign.commands.intake import take_in, take_plan
+from xlcampaign.commands.intake import PlanTerms, take_in, take_plan
 from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
@@ -84,5 +84,5 @@ def test_how_a_campaign_counts_is_never_left_to_a_word_that_says_nothing(key, ti
     workbook = write_plain(plan_book(settings, rows))
     [cell] = [row[1] for row in workbook["活动"].iter_rows() if row[0].value == title]
     cell.value = word
-    _, findings = take_plan(Envelope("plan.xlsx", bytes_of(workbook)), ())
+    _, findings = take_plan(Envelope("plan.xlsx", bytes_of(workbook)), PlanTerms())
     assert [(f.place.cell, f.is_error) for f in findings] == [(cell.coordinate, True)], key

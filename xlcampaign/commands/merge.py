@@ -209,7 +209,7 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
     Raises:
         Stop: the plan has errors, or the inbox holds nothing usable for the stage.
     """
-    return report_on(folder, open_plan(folder, options.engine), options, progress)
+    return report_on(folder, open_plan(folder, options.engine, options.stage), options, progress)
 
 
 def report_on(
@@ -315,7 +315,7 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
             something was rejected; nothing was written then.
     """
     check_grounds(options.grounds)
-    opened = open_plan(folder, options.engine)
+    opened = open_plan(folder, options.engine, options.stage)
     stage = stage_of(opened, options.stage)
     target = options.output or folder.summary(stage)
     beside = public_of(target), approvals_of(target, opened.plan.campaign.language)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import open_draft
+from xlcampaign.commands.intake import PlanTerms
 from xlcampaign.commands.writing import alone_in, free_name, writing
 from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -75,7 +76,7 @@ def upgrade_plan(folder: Folder) -> Upgrade:
         envelope = read_envelope(folder.plan.name, folder.plan)
         if isinstance(envelope, Finding):
             raise Stop(envelope)
-        draft, _ = open_draft(envelope, folder.passwords, Processes(1))
+        draft, _ = open_draft(envelope, PlanTerms(folder.passwords), Processes(1))
         plan = build_plan(draft)
         lang = plan.campaign.language
         lacks = _Lacks(
@@ -261,7 +262,7 @@ def _column_cells(
 def _check_written(envelope: Envelope, plan: Plan) -> None:
     """Stop unless the new plan says what the old one was taken for, now with nothing left to add."""
     try:
-        draft, _ = open_draft(envelope, (), Processes(1))
+        draft, _ = open_draft(envelope, PlanTerms(), Processes(1))
     except Stop as stop:
         raise _not_upgraded(envelope.name, o.READ_OTHERWISE) from stop
     written = build_plan(draft)
