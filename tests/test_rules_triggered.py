@@ -300,6 +300,7 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
         meetings(valid=2) | {("member_teacher", 0, f"{star.key}.approve"): 9 for star in MEMBER_STARS},
         None,
     ),
+    "C127": ({("member_self", 0, "loyal"): "弃权"}, None),
     "C131": (meetings() | {("member_peer", 0, "loyal.approve"): 9}, None),
     "C134": (
         meetings(present=2, issued=2, returned=2, valid=2) | {("member_peer", 0, "loyal.approve"): 1},
