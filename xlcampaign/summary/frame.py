@@ -1,16 +1,19 @@
 """What the summary's sheets have in common: one loop opens and frames them; tables of rows by column key."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import ceil
 
 from xlcampaign.address import number_of
 from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import PART
 from xlcampaign.layout.text import clean
 from xlcampaign.model.plan import Plan
 from xlcampaign.summary.context import Context
+from xlcampaign.summary.pages import points_of, scale_of
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A4, Cell, Footer, Height, Workbook, Worksheet
+from xlcampaign.workbook.book import A3, A4, Cell, Footer, Height, Workbook, Worksheet
 from xlcampaign.workbook.lines import lines_of, longest_word, tallest, text_of
 from xlcampaign.workbook.looks import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, TAB_WORKING, TITLE, Look
 
@@ -20,6 +23,10 @@ _HEADER = 32
 _BESIDE = 1.5
 """What a header leaves free beside its text, in characters."""
 _BELOW_HEAD = 4
+_LEADING = 1.35
+"""How tall a line is, in sizes of its letters."""
+_LEGIBLE = 7
+"""No letters are printed smaller, in points."""
 
 Row = Mapping[str, Cell]
 """A row of cells by column key."""
@@ -48,7 +55,7 @@ class Highlight:
     """Another look of a listing's cells where a formula, written for its first row, is true.
 
     Attributes:
-        formula: the condition.
+        formula: the condition; {row} stands for the first row.
         look: what the cells then look like.
         columns: the key of a column, or of the first and the last of some; all columns by default.
     """
@@ -85,6 +92,7 @@ class Framed:
     sheet: Worksheet
     context: Context
     row: int
+    page: "Page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +103,13 @@ class Page:
         note: the line below the title; a page without one writes a head of its own.
         note_height: how tall that line is, in points.
         columns: what gives the columns' widths; those of the listing by default.
-        across: how many columns the head goes across; all by default.
+        across: how many columns are printed, with the head across them; all by default.
         listing: the table that begins below the head.
         rest: writes what else stands on the sheet.
         kept: the key of the listing's last column that stays in view beside its header.
         frozen: the row and the column from which cells scroll, where there is no listing.
         locked: whether formulas are protected against a slip of the hand.
-        paper: what it is printed on.
+        paper: what it is printed on; by default A4, or A3 where letters would be too small on that.
         landscape: whether it is printed broad.
         repeated: the last of the rows that every printed page repeats; those of the listing's header by default.
         repeated_from: the first of them; where it is not the first row, pages before it repeat nothing.
@@ -117,7 +125,7 @@ class Page:
     kept: str = ""
     frozen: tuple[int, int] | None = None
     locked: bool = True
-    paper: int = A4
+    paper: int = 0
     landscape: bool = True
     repeated: int = 0
     repeated_from: int = 1
@@ -160,25 +168,46 @@ class SummarySheet:
 def write_sheets(book: Workbook, context: Context, sheets: Iterable[SummarySheet]) -> None:
     """Write sheets one after the other: tab, head, widths, what stays in view and how it prints, then the content."""
     for entry in (entry for entry in sheets if entry.shown(context)):
-        page = entry.page(context)
+        page = _on_paper(context, entry.page(context))
         sheet = book.sheet(context.title(entry.key), _TABS[entry.audience])
         _frame(sheet, context, entry.key, page)
         row = write_listing(sheet, context, page.listing) if page.listing else _BELOW_HEAD
         if page.rest:
-            page.rest(Framed(book, sheet, context, row))
+            page.rest(Framed(book, sheet, context, row, page))
+
+
+def _on_paper(context: Context, page: Page) -> Page:
+    """Return a page with its columns, and the paper on which its letters can be read."""
+    if page.listing and not page.columns:
+        page = replace(page, columns=page.listing.table.columns)
+    paper = page.paper
+    if not paper:
+        scale = scale_of(printed_points(context, page), landscape=page.landscape, paper=A4)
+        paper = A4 if scale * NOTE.size >= _LEGIBLE or not page.landscape else A3
+    return replace(page, paper=paper)
+
+
+def printed_points(context: Context, page: Page) -> float:
+    """Return how wide the printed columns of a page are together, in points."""
+    columns = page.columns[: page.across or None]
+    return points_of(width_of(context, column) for column in columns) or 1
 
 
 def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
     columns, frozen, repeated = page.columns, page.frozen, page.repeated
     if page.listing:
         table = page.listing.table
-        columns, repeated = columns or table.columns, repeated or table.header_row
+        repeated = repeated or table.header_row
         frozen = table.first_row, number_of(table.letter_of(page.kept)) + 1
     if page.note:
         across = page.across or len(columns)
         sheet.merged(1, 1, across, titled(context, key), TITLE)
-        sheet.merged(2, 1, across, page.note, NOTE)
-        for row, height in enumerate((30, page.note_height, 6), 1):
+        scale = scale_of(printed_points(context, page), landscape=page.landscape, paper=page.paper)
+        note = NOTE.but(size=max(NOTE.size, ceil(2 * _LEGIBLE / scale) / 2))
+        sheet.merged(2, 1, across, page.note, note)
+        room = sum(width_of(context, column) for column in columns[:across]) - _BESIDE if columns else 0
+        needed = note.size * _LEADING * lines_of(page.note, room, note.size) if room else 0
+        for row, height in enumerate((30, max(page.note_height, needed), 6), 1):
             sheet.height(row, height)
     for number, column in enumerate(columns, 1):
         sheet.width(number, width_of(context, column))
@@ -226,8 +255,18 @@ def empty_row(table: Table) -> dict[str, Cell]:
     return dict.fromkeys(column.key for column in table.columns)
 
 
-def write_listing(sheet: Worksheet, context: Context, listing: Listing, header: int = 0) -> int:
-    """Write a table from its header's row on, the table's own by default; return the row after it."""
+def write_listing(
+    sheet: Worksheet, context: Context, listing: Listing, header: int = 0, part: int = 1
+) -> int:
+    """Write a table, or what of it stands on a page; return the row after it.
+
+    Args:
+        sheet: where.
+        context: the report's context.
+        listing: the table and its rows.
+        header: the header's row; the table's own by default.
+        part: of a table that goes over pages, which part this is: each is an Excel table, since each has a header.
+    """
     table = listing.table
     header = header or table.header_row
     top, looks = header + 1, _looks_of(listing)
@@ -235,13 +274,20 @@ def write_listing(sheet: Worksheet, context: Context, listing: Listing, header: 
     if after == top:
         after = sheet.stream(top, [[None] * len(looks)], looks)
     titles = [clean(column.title.say(context.lang)) for column in table.columns]
-    sheet.table((header, 1, after - 1, len(titles)), f"xlc_{table.key}", titles, HEADER)
+    sheet.table((header, 1, after - 1, len(titles)), table_name(table.key, part), titles, HEADER)
     sheet.height(header, _header_height(context, table))
     for highlight in listing.highlights:
         keys = highlight.columns or (table.columns[0].key, table.columns[-1].key)
         first, last = (number_of(table.letter_of(key)) for key in (keys[0], keys[-1]))
-        sheet.condition((top, first, after - 1, last), highlight.formula, highlight.look)
+        sheet.condition(
+            (top, first, after - 1, last), highlight.formula.replace("{row}", str(top)), highlight.look
+        )
     return after
+
+
+def table_name(key: str, part: int = 1) -> str:
+    """Return the name of an Excel table, or of its part on a later page."""
+    return f"xlc_{key}" if part == 1 else f"xlc_{key}{PART}{part}"
 
 
 def heights_of(context: Context, listing: Listing, usual: float) -> list[float]:

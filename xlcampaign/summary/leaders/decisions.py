@@ -12,7 +12,7 @@ from xlcampaign.model.seal import grouped
 from xlcampaign.model.submission import Submission
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
-from xlcampaign.summary.frame import Framed, Page, Row, cells_of
+from xlcampaign.summary.frame import Framed, Page, Row, cells_of, printed_points
 from xlcampaign.summary.leaders.agenda import sections_of
 from xlcampaign.summary.leaders.control_totals import counting_files, totals_of
 from xlcampaign.summary.leaders.matters import SHEETS, matter_words
@@ -181,7 +181,7 @@ def _write_decisions(framed: Framed) -> None:
     after = _write_files(sheet, context, files, len(items) + 2)
 
     groups = ((1, framed.row - 1), *items, (totals, files - 1), (files, after - 1))
-    room = room_of(context, columns, landscape=False)
+    room = room_of(printed_points(context, framed.page), landscape=False, paper=framed.page.paper)
     sheet.break_after(page_ends(groups, lambda row: sheet.heights.get(row, _LINE), room, apart=(totals,)))
 
 

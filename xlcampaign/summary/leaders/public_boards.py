@@ -12,12 +12,13 @@ from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, UNLIT, Figure, column, main_table
 from xlcampaign.model.plan import SubjectKind, Way, WayKey
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.summary.context import Context
+from xlcampaign.summary.context import Context, together
 from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
 from xlcampaign.summary.leaders.board_page import page_of
 from xlcampaign.summary.lists import called, satisfaction_is
+from xlcampaign.summary.pages import CONTINUED
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import A3, Footer
 from xlcampaign.workbook.looks import GREY, MUTED, RED, STAR, Look
@@ -128,7 +129,7 @@ def _write_board(board: Table, kind: SubjectKind, framed: Framed) -> None:
             sheet.merged(row, 1, width, name, GROUP)
             headings.append(row)
             row += 1
-        for order, subject in enumerate(subjects, 1):
+        for order, subject in subjects:
             rows[row] = _row(subject, order, context)
             looks = _looks(subject, rows[row], board, context)
             row = sheet.rows(row, 1, cells_of(board.columns, [rows[row]]), looks)
@@ -155,12 +156,14 @@ def public_board_page(kind: SubjectKind, context: Context) -> Page:
     )
 
 
-def _groups(context: Context, kind: SubjectKind) -> Iterator[tuple[str, Sequence[SubjectResult]]]:
-    """Yield the subjects as they stand together: branches without a heading, members under their branch's name."""
+def _groups(context: Context, kind: SubjectKind) -> Iterator[tuple[str, Sequence[tuple[int, SubjectResult]]]]:
+    """Yield the subjects as they stand together, numbered: branches without a heading, members under their branch's name."""
     if kind is SubjectKind.BRANCH:
-        yield "", context.report.results.of(kind)
+        yield "", list(enumerate(context.report.results.of(kind), 1))
         return
     for branch in context.plan.branches:
-        people = context.members_of.get(branch.code, ())
-        if people:
-            yield branch.name, people
+        people, first = context.members_of.get(branch.code, ()), 0
+        for count in together(len(people)) if people else ():
+            again = context.say(CONTINUED) if first else ""
+            yield branch.name + again, list(enumerate(people, 1))[first : first + count]
+            first += count
