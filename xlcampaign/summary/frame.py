@@ -25,8 +25,9 @@ _BESIDE = 1.5
 _BELOW_HEAD = 4
 _LEADING = 1.35
 """How tall a line is, in sizes of its letters."""
-_LEGIBLE = 7
-"""No letters are printed smaller, in points."""
+_LEGIBLE, _WELL_LEGIBLE = 0.7, 0.74
+"""By what a sheet is made smaller at the most, so that no letters are printed below 7 points; and where A3 is better."""
+_SMALLEST = 7
 
 Row = Mapping[str, Cell]
 """A row of cells by column key."""
@@ -174,6 +175,8 @@ def write_sheets(book: Workbook, context: Context, sheets: Iterable[SummarySheet
         row = write_listing(sheet, context, page.listing) if page.listing else _BELOW_HEAD
         if page.rest:
             page.rest(Framed(book, sheet, context, row, page))
+        if page.listing and page.across:
+            sheet.print_to(row, page.across)
 
 
 def _on_paper(context: Context, page: Page) -> Page:
@@ -183,7 +186,7 @@ def _on_paper(context: Context, page: Page) -> Page:
     paper = page.paper
     if not paper:
         scale = scale_of(printed_points(context, page), landscape=page.landscape, paper=A4)
-        paper = A4 if scale * NOTE.size >= _LEGIBLE or not page.landscape else A3
+        paper = A4 if scale >= _WELL_LEGIBLE or not page.landscape else A3
     return replace(page, paper=paper)
 
 
@@ -203,7 +206,7 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         across = page.across or len(columns)
         sheet.merged(1, 1, across, titled(context, key), TITLE)
         scale = scale_of(printed_points(context, page), landscape=page.landscape, paper=page.paper)
-        note = NOTE.but(size=max(NOTE.size, ceil(2 * _LEGIBLE / scale) / 2))
+        note = NOTE.but(size=max(NOTE.size, ceil(2 * _SMALLEST / scale) / 2))
         sheet.merged(2, 1, across, page.note, note)
         room = sum(width_of(context, column) for column in columns[:across]) - _BESIDE if columns else 0
         needed = note.size * _LEADING * lines_of(page.note, room, note.size) if room else 0
@@ -221,6 +224,13 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
     )
     repeat = (page.repeated_from, repeated) if repeated else None
     sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
+    if (
+        frozen
+        and scale_of(printed_points(context, page), landscape=page.landscape, paper=page.paper) < _LEGIBLE
+    ):
+        # two pages side by side, each with the columns that say what a row is about
+        sheet.print_pages(2, 0)
+        sheet.print_columns(frozen[1] - 1)
 
 
 def width_of(context: Context, column: Column) -> float:
@@ -275,7 +285,7 @@ def write_listing(
         after = sheet.stream(top, [[None] * len(looks)], looks)
     titles = [clean(column.title.say(context.lang)) for column in table.columns]
     sheet.table((header, 1, after - 1, len(titles)), table_name(table.key, part), titles, HEADER)
-    sheet.height(header, _header_height(context, table))
+    sheet.height(header, header_height(context, table))
     for highlight in listing.highlights:
         keys = highlight.columns or (table.columns[0].key, table.columns[-1].key)
         first, last = (number_of(table.letter_of(key)) for key in (keys[0], keys[-1]))
@@ -294,10 +304,11 @@ def heights_of(context: Context, listing: Listing, usual: float) -> list[float]:
     """Return the heights of a listing's header and rows, in points, where a row of one line is `usual`."""
     height = _height_in(listing)
     rows = cells_of(listing.table.columns, listing.rows)
-    return [_header_height(context, listing.table), *(height(0, cells) or usual for cells in rows)]
+    return [header_height(context, listing.table), *(height(0, cells) or usual for cells in rows)]
 
 
-def _header_height(context: Context, table: Table) -> float:
+def header_height(context: Context, table: Table) -> float:
+    """Return how tall a table's header is, in points."""
     titles = [clean(column.title.say(context.lang)) for column in table.columns]
     lines = tallest(titles, [width_of(context, column) - _BESIDE for column in table.columns])
     return max(_HEADER, _LINE * lines + 4)

@@ -77,6 +77,27 @@ def over_pages(head: float, again: float, rows: Sequence[float], left: float, ro
     return counts
 
 
+class Pages:
+    """The pages of a sheet while it is laid out from top to bottom: what is left of the page that is begun."""
+
+    def __init__(self, room: float) -> None:
+        """Begin at the top of a page that holds so many points."""
+        self._room = self._left = room
+
+    def skip(self, points: float) -> None:
+        """Leave out what stands between two tables; pages end in it as they come."""
+        self._left -= points
+
+    def place(self, head: float, again: float, rows: Sequence[float]) -> list[int]:
+        """Return how many of the next table's rows stand on each page, as `over_pages` does."""
+        left = max(self._left, 0.0)
+        counts = over_pages(head, again, rows, left, self._room)
+        begun = sum(map(bool, counts))
+        self._left = left if len(counts) == 1 else self._room
+        self._left -= (head if begun == 1 else again) + sum(rows[len(rows) - counts[-1] :])
+        return counts
+
+
 def parts_of(counts: Iterable[int]) -> list[slice]:
     """Return the rows of each page by how many there are on it."""
     ends = [0]

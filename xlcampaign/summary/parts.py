@@ -17,7 +17,7 @@ from xlcampaign.summary.frame import (
     width_of,
     write_listing,
 )
-from xlcampaign.summary.pages import CONTINUED, over_pages, parts_of, room_of
+from xlcampaign.summary.pages import CONTINUED, Pages, parts_of, room_of
 from xlcampaign.words import T
 from xlcampaign.workbook.limits import MOST_BREAKS
 from xlcampaign.workbook.lines import lines_of
@@ -25,7 +25,7 @@ from xlcampaign.workbook.looks import CELL, HEADING, MUTED, Look
 
 _HEADING_HEIGHT = 24
 _LINE = 14
-_ABOUT = Look(color=MUTED, size=9, wrap=True, valign="top")
+_ABOUT = Look(color=MUTED, wrap=True, valign="top")
 _NOTHING = CELL.but(indent=1)
 
 Place = Callable[[int], int]
@@ -135,18 +135,13 @@ def _pages(framed: Framed, blocks: Sequence[Sequence[_Laid]], usual: float) -> l
     sheet, page, pages = framed.sheet, framed.page, []
     repeated = sum(sheet.heights.get(row, usual) for row in range(1, page.repeated + 1))
     points = printed_points(framed.context, page)
-    left = room = room_of(points, landscape=page.landscape, paper=page.paper, repeated=repeated)
+    room = Pages(room_of(points, landscape=page.landscape, paper=page.paper, repeated=repeated))
     for first, *nothing in blocks:
         again = _HEADING_HEIGHT + first.header
         heights = list(first.heights)
         heights[-1] += sum(usual + _HEADING_HEIGHT + one.about + usual for one in nothing)
-        counts = over_pages(again + first.about, again, heights, left, room)
-        pages.append(counts)
-        begun = counts if counts[0] else counts[1:]
-        left = left if len(counts) == 1 else room
-        left -= (
-            again + (first.about if len(begun) == 1 else 0) + sum(heights[len(heights) - begun[-1] :]) + usual
-        )
+        pages.append(room.place(again + first.about, again, heights))
+        room.skip(usual)
     many = sum(map(len, pages)) - sum(1 for counts in pages if counts[0])
     return pages if many <= MOST_BREAKS else [[len(block[0].heights)] for block in blocks]
 

@@ -18,10 +18,10 @@ from xlcampaign.summary.register_cells import (
     DATE,
     KIND,
     SOURCE,
-    close_register,
     day_of,
     kind_name,
     results_by_code,
+    write_remark,
     yes_no,
 )
 from xlcampaign.words import T
@@ -136,6 +136,6 @@ def comments_page(context: Context) -> Page:
             centred=("kind", "state", "level", "fit", "rectify"),
             highlights=(Highlight(lacking, Look(color=RED, bold=True), ("state",)),),
         ),
-        rest=partial(close_register, table, nothing),
+        rest=partial(write_remark, nothing),
         kept="name",
     )

@@ -21,7 +21,7 @@ from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.summary.work.quality_shifts import about_shifts, changed_ways_table, shift_rows
 from xlcampaign.summary.work.rules import used_scales
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell
+from xlcampaign.workbook.book import Cell
 from xlcampaign.workbook.formulas import Live, quote
 
 LISTED = 30
@@ -406,6 +406,5 @@ def quality_page(context: Context) -> Page:
         columns=quality_table().columns,
         rest=_write_parts,
         frozen=(WARNING_ROW + 1, 2),
-        paper=A3,
         repeated=WARNING_ROW,
     )
