@@ -101,6 +101,7 @@ class Page:
     """What a sheet says of its own frame and content; all else is the same for all sheets.
 
     Attributes:
+        title: what is written over it; the sheet's name by default.
         note: the line below the title; a page without one writes a head of its own.
         note_height: how tall that line is, in points.
         columns: what gives the columns' widths; those of the listing by default.
@@ -117,6 +118,7 @@ class Page:
         footer: what stands at the foot of printed pages; the summary's by default.
     """
 
+    title: T | None = None
     note: str = ""
     note_height: float = 24
     columns: Sequence[Column] = ()
@@ -204,7 +206,7 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         frozen = table.first_row, number_of(table.letter_of(page.kept)) + 1
     if page.note:
         across = page.across or len(columns)
-        sheet.merged(1, 1, across, titled(context, key), TITLE)
+        sheet.merged(1, 1, across, titled(context, key, page.title), TITLE)
         scale = scale_of(printed_points(context, page), landscape=page.landscape, paper=page.paper)
         note = NOTE.but(size=max(NOTE.size, ceil(2 * _SMALLEST / scale) / 2))
         sheet.merged(2, 1, across, page.note, note)
@@ -238,10 +240,10 @@ def width_of(context: Context, column: Column) -> float:
     return max(column.width, longest_word(context.say(column.title)) + _BESIDE)
 
 
-def titled(context: Context, key: str) -> str:
-    """Return what is written over a sheet: its title and the stage, with its state."""
-    gap = context.say(T("　　", " · "))
-    return f"★ {context.title(key)}{gap}{context.plan.stage_of(context.report.stage).name}{state_of(context)}"
+def titled(context: Context, key: str, title: T | None = None) -> str:
+    """Return what is written over a sheet: its title or name, and the stage, with its state."""
+    gap, title = context.say(T("　　", " · ")), title or context.titles[key]
+    return f"★ {context.say(title)}{gap}{context.plan.stage_of(context.report.stage).name}{state_of(context)}"
 
 
 def state_of(context: Context) -> str:
