@@ -48,7 +48,8 @@ def test_where_a_sheet_may_not_state_all_ends_it_states_that_before_what_stands_
     [
         (7, 100, [7]),
         (8, 100, [6, 2]),
-        (4, 60, [0, 4]),
+        (4, 60, [2, 2]),
+        (3, 49, [0, 3]),
         (8, 50, [2, 6]),
         (8, 40, [0, 6, 2]),
         (20, 60, [3, 8, 7, 2]),

@@ -11,11 +11,13 @@ from xlcampaign.layout.summary import PART
 from xlcampaign.layout.text import clean
 from xlcampaign.model.plan import Plan
 from xlcampaign.summary.context import Context
+from xlcampaign.summary.names import CHANGED
 from xlcampaign.summary.pages import points_of, scale_of
 from xlcampaign.words import T
 from xlcampaign.workbook.book import A3, A4, Cell, Footer, Height, Workbook, Worksheet
+from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.lines import lines_of, longest_word, tallest, text_of
-from xlcampaign.workbook.looks import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, TAB_WORKING, TITLE, Look
+from xlcampaign.workbook.looks import CELL, CENTRED, HEADER, NOTE, RED, TAB_LEADERS, TAB_WORKING, TITLE, Look
 
 _TEXT_FORMAT = "@"
 _LINE = 15
@@ -23,6 +25,8 @@ _HEADER = 32
 _BESIDE = 1.5
 """What a header leaves free beside its text, in characters."""
 _BELOW_HEAD = 4
+WARNING = Look(bold=True, color=RED, indent=1)
+WARNING_ROW = 3
 _LEADING = 1.35
 """How tall a line is, in sizes of its letters."""
 _LEGIBLE, _WELL_LEGIBLE = 0.7, 0.74
@@ -38,6 +42,7 @@ VALUES_ONLY = T(
 )
 """What a summary without formulas says of itself."""
 _RECONCILED = T("数据核对见“数据核对”表", "accounts: see “Reconciliation”")
+_INTERNAL = T("内部资料　{by}", "Internal · {by}")
 _PAGE = T("第 &P 页　共 &N 页", "page &P of &N")
 
 
@@ -106,6 +111,7 @@ class Page:
         note_height: how tall that line is, in points.
         columns: what gives the columns' widths; those of the listing by default.
         across: how many columns are printed, with the head across them; all by default.
+        outdated: what is said above the table once rules were changed in the workbook, where not all of it follows.
         listing: the table that begins below the head.
         rest: writes what else stands on the sheet.
         kept: the key of the listing's last column that stays in view beside its header.
@@ -123,6 +129,7 @@ class Page:
     note_height: float = 24
     columns: Sequence[Column] = ()
     across: int = 0
+    outdated: T | None = None
     listing: Listing | None = None
     rest: Callable[[Framed], None] | None = None
     kept: str = ""
@@ -214,6 +221,8 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         needed = note.size * _LEADING * lines_of(page.note, room, note.size) if room else 0
         for row, height in enumerate((30, max(page.note_height, needed), 6), 1):
             sheet.height(row, height)
+    if page.outdated:
+        write_outdated(sheet, context, page.across or len(columns), page.outdated)
     for number, column in enumerate(columns, 1):
         sheet.width(number, width_of(context, column))
     if frozen:
@@ -222,7 +231,9 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         allowed = ("autofilter", "format_columns", "format_rows", "select_locked_cells")
         sheet.protect(dict.fromkeys(allowed, True))
     footer = page.footer or Footer(
-        context.say(_PAGE), left=context.plan.campaign.organisation, right=context.say(_RECONCILED)
+        context.say(_PAGE),
+        left=context.say(_INTERNAL.filled(by=context.plan.campaign.organisation)),
+        right=context.say(_RECONCILED),
     )
     repeat = (page.repeated_from, repeated) if repeated else None
     sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
@@ -233,6 +244,19 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         # two pages side by side, each with the columns that say what a row is about
         sheet.print_pages(2, 0)
         sheet.print_columns(frozen[1] - 1)
+
+
+def write_outdated(sheet: Worksheet, context: Context, across: int, words: T) -> None:
+    """Write below the band what is said once rules were changed in the workbook; nothing while they are the plan's."""
+    live = Live(f'IF({CHANGED}=1,{quote(context.say(words))},"")', "")
+    write_warning(sheet, across, live)
+
+
+def write_warning(sheet: Worksheet, columns: int, live: Live) -> None:
+    """Write a live line below the band, across the sheet's columns."""
+    sheet.merged(WARNING_ROW, 1, columns, "", WARNING)
+    sheet.formula(WARNING_ROW, 1, f"={live.formula}", live.value, WARNING)
+    sheet.height(WARNING_ROW, 20)
 
 
 def width_of(context: Context, column: Column) -> float:

@@ -16,7 +16,6 @@ from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Highlight, Row
 from xlcampaign.summary.parts import Part
 from xlcampaign.words import T, bracketed, listing_of
-from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import RED, Look
 
@@ -31,8 +30,6 @@ BETWEEN = T("；", "; ")
 COMMA = T("，", ", ")
 OUTDATED = T("已过期", "outdated")
 RELEVELLED = T("等次已变", "level changed")
-WARNING = Look(bold=True, color=RED, indent=1)
-WARNING_ROW = 3
 ROW_HEIGHT = 20
 _CENTRED = ("name", "rank", "level", "status")
 _WRAP = (
@@ -184,13 +181,6 @@ def outdated_line(context: Context, column: str, holds: str) -> Live:
     branches, members = (counted(context, kind, column) for kind in SubjectKind)
     said = f"{quote(before)}&{branches}&{quote(middle)}&{members}&{quote(after)}"
     return Live(f'IF({holds},"",{said})', "")
-
-
-def write_warning(sheet: Worksheet, columns: int, live: Live) -> None:
-    """Write a live line below the band, across the sheet's columns."""
-    sheet.merged(WARNING_ROW, 1, columns, "", WARNING)
-    sheet.formula(WARNING_ROW, 1, f"={live.formula}", live.value, WARNING)
-    sheet.height(WARNING_ROW, 20)
 
 
 def list_part(table: Table, heading: T, rows: Sequence[Row], nobody: T) -> Part:

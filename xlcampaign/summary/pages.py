@@ -48,8 +48,8 @@ def page_ends(
 def over_pages(head: float, again: float, rows: Sequence[float], left: float, room: float) -> list[int]:
     """Return how many of a table's rows stand on each page, on the page that is begun first.
 
-    A table that fits on a page is not torn: where it does not fit on this one, none of its rows stands here. A header
-    never stands above a single row unless there is just one.
+    Where less than half of this page is left, a table that fits on one is not torn: none of its rows stands here. A
+    header never stands above a single row unless there is just one.
 
     Args:
         head: how tall is what stands above its rows where it begins.
@@ -62,7 +62,7 @@ def over_pages(head: float, again: float, rows: Sequence[float], left: float, ro
     if whole <= left:
         return [len(rows)]
     counts = []
-    if left < room and (whole <= room or begins > left):
+    if left < room and (whole <= room > 2 * left or begins > left):
         counts, left = [0], room
     used, number = head, 0
     for tall in rows:

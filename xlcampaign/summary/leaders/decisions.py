@@ -12,9 +12,8 @@ from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.seal import grouped
 from xlcampaign.model.submission import Submission
-from xlcampaign.summary import names
 from xlcampaign.summary.context import NONE, Context
-from xlcampaign.summary.frame import Framed, Page, printed_points
+from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, printed_points
 from xlcampaign.summary.leaders.agenda import (
     TOGETHER,
     AgendaItem,
@@ -25,11 +24,10 @@ from xlcampaign.summary.leaders.agenda import (
 )
 from xlcampaign.summary.leaders.control_totals import counting_files, digests_of, totals_of
 from xlcampaign.summary.leaders.matters import SHEETS, matter_words
-from xlcampaign.summary.lists import BETWEEN, ORDER, WARNING, WARNING_ROW, called
+from xlcampaign.summary.lists import BETWEEN, ORDER, called
 from xlcampaign.summary.pages import CONTINUED, Pages, parts_of, room_of
 from xlcampaign.words import T, clauses
 from xlcampaign.workbook.book import Worksheet
-from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.limits import MOST_BREAKS
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import HEADER, HEADING, RED, RULE, Look
@@ -76,6 +74,10 @@ _NOTE = T(
 )
 _APART = T("不在其内、逐项研究的", "Not among them, decided on one by one")
 _NOTHING = T("没有需要逐项研究的：{what}", "Nothing to decide one by one: {what}")
+_OUTDATED = T(
+    "评星规则已改动，本页仍按活动方案：请勿以此表签字。",
+    "The rules were changed, this page is still the plan's: do not sign it.",
+)
 _RECORD = T("已议决，备查", "Decided, for the record")
 
 
@@ -294,14 +296,6 @@ def _write_files(agenda: _Agenda) -> None:
 
 def _write_decisions(framed: Framed) -> None:
     sheet, context, columns = framed.sheet, framed.context, decisions_table().columns
-    changed = T(
-        "评星规则已改动，本页仍按活动方案：请勿以此表签字。",
-        "The rules were changed, this page is still the plan's: do not sign it.",
-    )
-    sheet.merged(WARNING_ROW, 1, len(columns), "", WARNING)
-    formula = f'=IF({names.CHANGED}=1,{quote(context.say(changed))},"")'
-    sheet.formula(WARNING_ROW, 1, formula, "", WARNING)
-    sheet.height(WARNING_ROW, 18)
     agenda = _Agenda(framed)
     for text in MEETING:
         sheet.merged(agenda.row, 1, len(columns), context.say(text), _TEXT.but(border=""))
@@ -322,6 +316,7 @@ def decisions_page(context: Context) -> Page:
     )
     return Page(
         title=TITLE,
+        outdated=_OUTDATED,
         note=context.say(note),
         note_height=30,
         columns=decisions_table().columns,

@@ -13,20 +13,18 @@ from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Commendation
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Framed, Page, Row
+from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row, write_warning
 from xlcampaign.summary.lists import (
     BRANCH,
     ORDER,
     OUTDATED,
     ROW_HEIGHT,
     STATUS,
-    WARNING_ROW,
     branch_name,
     list_part,
     mark,
     name_column,
     who_of,
-    write_warning,
 )
 from xlcampaign.summary.parts import write_parts
 from xlcampaign.summary.register_cells import stage_name

@@ -12,7 +12,7 @@ from xlcampaign.model.results import Proposal, Quota, Recommended, SubjectResult
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Framed, Page, Row
+from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row, write_warning
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
@@ -24,7 +24,6 @@ from xlcampaign.summary.lists import (
     ROW_HEIGHT,
     STARS,
     STATUS,
-    WARNING_ROW,
     beside,
     branch_name,
     called,
@@ -36,7 +35,6 @@ from xlcampaign.summary.lists import (
     unchanged,
     unlit_stars,
     who_of,
-    write_warning,
 )
 from xlcampaign.summary.parts import Part, write_parts
 from xlcampaign.tally.outcomes import ties_of

@@ -9,7 +9,7 @@ from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Framed, Page, Row
+from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row, write_warning
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
@@ -19,7 +19,6 @@ from xlcampaign.summary.lists import (
     ROW_HEIGHT,
     STARS,
     STATUS,
-    WARNING_ROW,
     beside,
     branch_name,
     in_order,
@@ -30,7 +29,6 @@ from xlcampaign.summary.lists import (
     unchanged,
     unlit_stars,
     who_of,
-    write_warning,
 )
 from xlcampaign.summary.parts import write_parts
 from xlcampaign.words import T

@@ -34,6 +34,12 @@ NO_COMMENT = T("还没有点评", "no comment yet")
 _NOTHING_CAME = T("没有收到领导点评。", "No comments came in.")
 
 
+_OUTDATED = T(
+    "评星规则已改动：星数、等次随之变，“还没有点评”列哪些人仍按制表时的结果",
+    "The rules were changed: stars and levels follow, who lacks a comment still stands as it was made",
+)
+
+
 def comment_register_table() -> Table:
     """Return 领导点评: a row per comment, beside the results, and one for everybody who is owed a comment."""
     columns = (
@@ -129,6 +135,7 @@ def comments_page(context: Context) -> Page:
     return Page(
         note=context.say(note),
         across=len(table.columns) - 1,
+        outdated=_OUTDATED,
         listing=Listing(
             table,
             _rows(context),

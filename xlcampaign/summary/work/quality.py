@@ -14,8 +14,8 @@ from xlcampaign.model.rounding import half_up
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Framed, Highlight, Page, Row
-from xlcampaign.summary.lists import AND, WARNING, WARNING_ROW, branch_name, mark, who_of, write_warning
+from xlcampaign.summary.frame import WARNING, WARNING_ROW, Framed, Highlight, Page, Row, write_warning
+from xlcampaign.summary.lists import AND, branch_name, mark, who_of
 from xlcampaign.summary.parts import Part, Place, write_parts
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.summary.work.quality_shifts import about_shifts, changed_ways_table, shift_rows

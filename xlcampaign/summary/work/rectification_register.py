@@ -116,6 +116,12 @@ def _rows(context: Context) -> Iterator[Row]:
             }
 
 
+_OUTDATED = T(
+    "评星规则已改动：本表仍按制表时的结果，谁需要整改、没报整改表列哪些人以重新汇总为准",
+    "The rules were changed: who has to rectify, and who sent no form, still stands as it was made; merge again",
+)
+
+
 def rectification_register_page(context: Context) -> Page:
     """Return 整改台账."""
     table = rectification_register_table()
@@ -139,6 +145,7 @@ def rectification_register_page(context: Context) -> Page:
     return Page(
         note=context.say(note),
         across=len(table.columns) - 1,
+        outdated=_OUTDATED,
         listing=Listing(
             table,
             rows,

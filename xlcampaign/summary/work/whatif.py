@@ -9,24 +9,20 @@ from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column, main_table
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.whatif import Stability, Trial
-from xlcampaign.summary import names
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Framed, Page, Row
+from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
     ROW_HEIGHT,
-    WARNING_ROW,
     branch_name,
     called,
     who_of,
-    write_warning,
 )
 from xlcampaign.summary.parts import Part, write_parts
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.words import T
-from xlcampaign.workbook.formulas import Live, quote
 
 OWN = T("本方案", "the plan's own")
 NOT_OWN = T("试算", "tried")
@@ -173,8 +169,6 @@ def _write_parts(framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
     table, shifts = trials_table(), shifts_table()
     sheet.default_height(ROW_HEIGHT)
-    outdated = Live(f'IF({names.CHANGED}=1,{quote(context.say(_OUTDATED))},"")', "")
-    write_warning(sheet, len(table.columns), outdated)
     presets = [_trial_row(context, trial) for trial in context.trials.presets]
     parts = (
         Part(table, _TRIED, presets, counted=False, wrap=_WRAP, centred=_CENTRED),
@@ -188,6 +182,7 @@ def whatif_page(context: Context) -> Page:
     return Page(
         note=context.say(_NOTE),
         note_height=30,
+        outdated=_OUTDATED,
         columns=trials_table().columns,
         rest=_write_parts,
         frozen=(WARNING_ROW + 1, 1),
