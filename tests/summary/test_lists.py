@@ -183,9 +183,10 @@ def test_the_meeting_gets_what_is_open_with_boxes_and_what_is_decided_without(sh
         [1, "赵某丁\n甲一完小党支部", "已否决：发生安全责任事故", "联校纪要 7 号\n2023-06-20"],
         [2, "赵某乙\n甲二完小党支部", "已改评为优秀；理由：带教成绩突出", "联校纪要 8 号"],
         [3, "赵某丁\n甲二完小党支部", "已改评为合格；理由：民主评议意见集中", "联校纪要 9 号"],
-        [4, "表彰：教学名师（1）", "甲一完小党支部：赵某甲", "已议决：同意表彰"],
-        [5, "表彰：师德标兵（1）", "甲三完小党支部：孙某丙（B03-02）", "已议决：缓议"],
+        [4, "表彰：教学名师　1 个", "已议决：同意表彰"],
     ]
+    merits = "工作实绩：县级公开课，公认度：群众反映好，征求意见：已征求，票数：10/10"
+    assert f"赵某甲（甲一完小党支部）：{merits}" in said
     marks = ("应到", "一、", "十、核对总数", "主持人＿＿＿＿＿＿＿＿　　　　", "方案 SHA-256")
     order = [next(n for n, text in enumerate(said) if text.startswith(mark)) for mark in marks]
     assert order == sorted(order)
