@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.findings.catalogue import SEVERITIES
-from xlcampaign.findings.finding import Finding, Severity
+from xlcampaign.findings.finding import SEVERITIES, Finding, Severity
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
