@@ -40,7 +40,8 @@ from xlcampaign.cli.screen import (
 )
 from xlcampaign.cli.seal import exception_options, grounds_of, seal
 from xlcampaign.cli.usage import lang_of, usage_lines
-from xlcampaign.findings.finding import SEVERITIES, Place, Severity, Stop
+from xlcampaign.findings.catalogue.severities import SEVERITIES
+from xlcampaign.findings.finding import Place, Severity, Stop
 from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang, T, number_of
 

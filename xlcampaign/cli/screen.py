@@ -10,7 +10,8 @@ from enum import IntEnum
 
 import click
 
-from xlcampaign.findings.finding import SEVERITIES, Finding, Rule, Severity, Stop
+from xlcampaign.findings.catalogue.severities import SEVERITIES
+from xlcampaign.findings.finding import Finding, Rule, Severity, Stop
 from xlcampaign.words import Lang, T, number_of
 
 

@@ -21,13 +21,6 @@ class Severity(IntEnum):
     NOTE = 2
 
 
-SEVERITIES = {
-    Severity.ERROR: T("错误", "error"),
-    Severity.WARNING: T("提醒", "warning"),
-    Severity.NOTE: T("说明", "note"),
-}
-
-
 class Rejects(StrEnum):
     """What an error takes out of the count."""
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.findings.finding import SEVERITIES, Finding, Severity
+from xlcampaign.findings.catalogue.severities import SEVERITIES
+from xlcampaign.findings.finding import Finding, Severity
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.kinds import Code
 from xlcampaign.layout.sheet import Table
