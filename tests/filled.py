@@ -40,8 +40,8 @@ def shaped(scale, entry):
     return with_entries(small_plan(1, 3), lambda *_: (scale, entry))
 
 
-def written(folder, book, answers=None, lang=Lang.ZH):
-    path = folder / "form.xlsx"
+def written(folder, book, answers=None, lang=Lang.ZH, name="form"):
+    path = folder / f"{name}.xlsx"
     write_form(path, book, lang, MADE, answers)
     return path
 
