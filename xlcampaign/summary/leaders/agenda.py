@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
 from xlcampaign.layout.decisions import COMMENDATION, can_be_looked_up, refuses
+from xlcampaign.layout.final import reasons_of
+from xlcampaign.model.final import Final, Ground, Verdict
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Cause, Commendation, Decision
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
@@ -253,6 +255,14 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
     yield from _nobodys(context, COMMENDATION, _TO_COMMEND)
 
 
+def _final(context: Context, final: Final) -> Iterator[AgendaItem]:
+    """Yield on whom the final selection turns on what the meeting finds; what is open about them stands above."""
+    for one in final.of(Verdict.STUDY):
+        if {reason.ground for reason in one.reasons} != {Ground.OPEN}:
+            subject = context.report.results.by_code[one.code]
+            yield _open(context, one.code, *reasons_of(one, subject, context.plan))
+
+
 def _objections(context: Context) -> Iterator[AgendaItem]:
     for one in context.report.ledger.registers.open_objections:
         item = _open(context, one.subject, *objection_words(one, context.plan))
@@ -328,5 +338,7 @@ def sections_of(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:
     yield study, [*_candidates(context, Seat.STUDY), *_candidates(context, Seat.OVER)], nobody
     yield T("推荐对象", "To be recommended"), list(_candidates(context, Seat.FREE)), nobody
     yield T("表彰对象", "Commendations"), list(_commendations(context)), NONE
+    if context.final:
+        yield T("终评待研究", "Final selection to be decided"), list(_final(context, context.final)), NONE
     yield T("公示后的异议", "Objections to what was posted"), list(_objections(context)), NONE
     yield T("已议决，备查", "Decided, for the record"), list(_on_record(context)), NONE
