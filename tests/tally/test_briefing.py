@@ -29,6 +29,7 @@ from xlcampaign.model.briefing import (
     EvaluationsMissing,
     Extremes,
     FilesTied,
+    FinalOpen,
     FormsAway,
     FormState,
     KindFigures,
@@ -608,7 +609,7 @@ def test_matters_stand_most_pressing_first():
     }
     report = report_of(
         marks,
-        small_plan(3, 4, places_member=1),
+        replace(small_plan(3, 4, places_member=1, final_rule="last"), stages=PLAN.stages[:1]),
         absent=(SECOND, ASSESSMENT, PLEDGES_OF_THIRD),
         ledger={
             "texts": {("0103", "veto"): "safety", ("0103", "override"): "优秀"},
@@ -641,6 +642,7 @@ def test_matters_stand_most_pressing_first():
         ObjectionsOpen(1),
         QuotaTied({"01": ("0101", "0102")}),
         PlacesShort(MEMBER, 1, 7),  # nobody has the highest level; 0104 is unrated, 02 sent nothing
+        FinalOpen(("02", "0103", "0104", "0201", "0202", "0203", "0204")),
         PledgesOverdue(1),
         RectificationsOverdue(1),
         RectificationsWaiting(1),

@@ -290,6 +290,13 @@ class ObjectionsOpen:
 
 
 @dataclass(frozen=True, slots=True)
+class FinalOpen:
+    """Those (codes) on whom the final selection turns on what a meeting finds."""
+
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuotaTied:
     """Members (codes) whom the quota's line divides, by branch (code): the highest level is granted to none of them."""
 
@@ -345,6 +352,7 @@ Matter = (
     | Proposed
     | DecisionsUnclear
     | ObjectionsOpen
+    | FinalOpen
     | QuotaTied
     | PlacesShort
     | PledgesOverdue
