@@ -39,6 +39,7 @@ from xlcampaign.summary.lists import (
     who_of,
     write_warning,
 )
+from xlcampaign.tally.feedback import lowest_of
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.words import T
 from xlcampaign.workbook.formulas import Live, quote
@@ -233,7 +234,7 @@ def _near_rows(context: Context) -> Iterator[Row]:
             "lit": shown(subject.lit, 0),
             "composite": shown(subject.composite),
             "gap": shown(nearest.gap),
-            "lowest": min(means, key=lambda name: means[name]),
+            "lowest": context.say(AND).join(lowest_of(means)) or DASH,
             "nearest": titles[nearest.star],
             "unlit": context.say(AND).join(unlit_stars(subject, context)),
             "status": mark(context, holds),
