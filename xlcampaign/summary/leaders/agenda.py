@@ -422,43 +422,10 @@ def sections_of(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:
     yield T("提请否决", "Vetoes proposed"), list(_vetoes(context)), NONE
     yield T("提请改评", "Other levels proposed"), list(_overrides(context)), NONE
     yield T("并列（跨名额线）", "Ties across the quota"), list(_ties(context)), nobody_tied
-
-
-def _is_decided(context: Context, entry: Commendation, below: Sequence[Commendation]) -> bool:
-    disputed = context.report.ledger.registers.is_disputed(entry)
-    return entry.decision is not None and not disputed and entry not in below
-
-
-def _commended(context: Context) -> Iterator[AgendaItem]:
-    """Yield the decisions on commendations, those that say the same of an honour together."""
-    decided: dict[tuple[str, str], list[str]] = {}
-    registers = context.report.ledger.registers
-    below = context.report.results.commended_below(registers, context.plan)
-    for entry in registers.commendations:
-        if entry.decision is not None and _is_decided(context, entry, below):
-            words = label_of(DECISIONS, entry.decision)
-            is_held = entry.decision is Decision.AGREED and context.report.ledger.is_open(entry.subject)
-            said = context.say((_AGREED_HELD if is_held else _RESOLVED).filled(decision=words))
-            honour = entry.honour or context.say(_NO_HONOUR)
-            decided.setdefault((honour, said), []).append(entry.subject)
-    for (honour, said), codes in decided.items():
-        names = context.say(BETWEEN).join(by_branch(context, codes))
-        what = context.say(T(f"表彰：{honour}（{len(codes)}）", f"commended: {honour} ({len(codes)})"))
-        yield AgendaItem(what, names, said)
-
-
-def by_branch(context: Context, codes: Iterable[str]) -> list[str]:
-    """Return names, those of members of a branch together after its name."""
-    found: dict[str, list[str]] = {}
-    for code in codes:
-        found.setdefault(branch_name(context, code), []).append(code)
-    colon, comma = context.say(T("：", ": ")), context.say(AND)
-    return [
-        branch + colon + comma.join(called(context, code) for code in own)
-        if own[0] in context.plan.member_of
-        else branch
-        for branch, own in found.items()
-    ]
+    yield study, _candidates(context, Seat.STUDY, Seat.OVER), nobody
+    pending = _candidates(context, Seat.FREE, pending=True)
+    yield T("推荐对象：另有事项待议的", "To be recommended, with something else open"), pending, nobody
+    yield T("表彰：需要单独研究的", "Commendations to look into"), list(_commendations(context)), NONE
     if context.final:
         yield T("终评待研究", "Final selection to be decided"), list(_final(context, context.final)), NONE
     yield T("公示后的异议", "Objections to what was posted"), list(_objections(context)), NONE
