@@ -192,11 +192,17 @@ def _on_paper(context: Context, page: Page) -> Page:
     """Return a page with its columns, and the paper on which its letters can be read."""
     if page.listing and not page.columns:
         page = replace(page, columns=page.listing.table.columns)
-    paper = page.paper
-    if not paper:
-        scale = scale_of(printed_points(context, page), landscape=page.landscape, paper=A4)
-        paper = A4 if scale >= _WELL_LEGIBLE or not page.landscape else A3
-    return replace(page, paper=paper)
+    if page.paper:
+        return page
+    landscape, paper = paper_for(printed_points(context, page), landscape=page.landscape)
+    return replace(page, landscape=landscape, paper=paper)
+
+
+def paper_for(points: float, *, landscape: bool) -> tuple[bool, int]:
+    """Return how a sheet of a width is printed: whether broad, and on which paper, so that its letters can be read."""
+    broad = landscape or scale_of(points, landscape=False, paper=A4) < _LEGIBLE
+    wide = broad and scale_of(points, landscape=True, paper=A4) < _WELL_LEGIBLE
+    return broad, A3 if wide else A4
 
 
 def printed_points(context: Context, page: Page) -> float:
@@ -239,6 +245,7 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
     sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
     if (
         frozen
+        and frozen[1] > 1
         and scale_of(printed_points(context, page), landscape=page.landscape, paper=page.paper) < _LEGIBLE
     ):
         # two pages side by side, each with the columns that say what a row is about

@@ -61,6 +61,11 @@ class Worksheet(CellWriter):
         self._written.height(row)
         self._done(self._sheet.set_row(row - 1, points), row, 1)
 
+    def fold(self, row: int) -> None:
+        """Fold a row away: it can be unfolded, and is not printed."""
+        self._written.height(row)
+        self._done(self._sheet.set_row(row - 1, None, None, {"hidden": True, "level": 1}), row, 1)
+
     def default_height(self, points: float) -> None:
         """Set the height of rows that were given none; those still grow with the text that is typed into them."""
         self._sheet.default_row_height = self._sheet.original_row_height = round(points * 4 / 3)

@@ -1,6 +1,6 @@
 """What a committee has to decide, and what it decided: the items of 会议议决, agreed on together, one by one, on record."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
@@ -18,9 +18,9 @@ from xlcampaign.summary.leaders.recommended import (
     recommended_of,
     remarks_of,
 )
-from xlcampaign.summary.lists import AND, BETWEEN, branch_name, called
+from xlcampaign.summary.lists import AND, BETWEEN, COMMA, branch_name, called
 from xlcampaign.tally.outcomes import ties_of
-from xlcampaign.words import T, same
+from xlcampaign.words import T, bracketed, same
 
 RESOLUTION = T(
     "□ 同意　□ 不同意　□ 缓议\n赞成＿＿　文号/纪要号＿＿＿＿＿",
@@ -97,11 +97,21 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Something to agree on as a whole: whom it is about (codes), and those that are left for what is open about them."""
+    """Something to agree on as a whole, or decided alike.
+
+    Attributes:
+        what: what it is.
+        count: how many it is about.
+        names: who they are, and what is said of each.
+        resolution: the boxes, or what was decided.
+        apart: the names of those who belong there and are decided on one by one, for what is open about them.
+    """
 
     what: T
-    codes: tuple[str, ...]
-    apart: tuple[str, ...]
+    count: int
+    names: tuple[str, ...]
+    resolution: str
+    apart: tuple[str, ...] = ()
 
 
 def _who(context: Context, code: str) -> str:
@@ -240,19 +250,29 @@ def agreed_together(context: Context) -> Iterator[Together]:
             title = group_title(context.plan, kind, group)
             who = label_of(KINDS, kind)
             what = T(f"推荐{who.zh}：{title.zh}", f"Recommended, {who.en}: {title.en}")
-            yield from _together(what, free, ledger.is_open)
+            clear, apart = (
+                [code for code in free if ledger.is_open(code) is state] for state in (False, True)
+            )
+            if clear:
+                names, others = (tuple(by_branch(context, codes)) for codes in (clear, apart))
+                yield Together(what, len(clear), names, context.say(TOGETHER), others)
     by_honour: dict[str, list[str]] = {}
     for entry in registers.commendations:
         if _is_clear(context, entry, below):
-            by_honour.setdefault(entry.honour, []).append(entry.subject)
-    for honour, codes in by_honour.items():
-        yield from _together(T(f"表彰：{honour}", f"To be commended: {honour}"), codes, ledger.is_open)
+            by_honour.setdefault(entry.honour, []).append(_with_merits(context, entry))
+    for honour, said in by_honour.items():
+        what = T(f"表彰：{honour}", f"To be commended: {honour}")
+        yield Together(what, len(said), tuple(said), context.say(TOGETHER))
 
 
-def _together(what: T, codes: Sequence[str], is_open: Callable[[str], bool]) -> Iterator[Together]:
-    clear, apart = ([code for code in codes if is_open(code) is state] for state in (False, True))
-    if clear:
-        yield Together(what, tuple(clear), tuple(apart))
+def _with_merits(context: Context, entry: Commendation) -> str:
+    """Return who is to be commended, and for what."""
+    code = entry.subject
+    who, branch = called(context, code), branch_name(context, code)
+    who = who if code in context.plan.branch_of else context.say(bracketed(who, branch))
+    _, *merits = commendation_words(entry)
+    said = context.say(COMMA).join(map(context.say, merits))
+    return who + context.say(T("：", ": ")) + said if merits else who
 
 
 def _is_clear(context: Context, entry: Commendation, below: Sequence[Commendation]) -> bool:
@@ -310,7 +330,7 @@ def _is_decided(context: Context, entry: Commendation, below: Sequence[Commendat
     return entry.decision is not None and not disputed and entry not in below
 
 
-def _commended(context: Context) -> Iterator[AgendaItem]:
+def commended(context: Context) -> Iterator[Together]:
     """Yield the decisions on commendations, those that say the same of an honour together."""
     decided: dict[tuple[str, str], list[str]] = {}
     registers = context.report.ledger.registers
@@ -321,11 +341,9 @@ def _commended(context: Context) -> Iterator[AgendaItem]:
             is_held = entry.decision is Decision.AGREED and context.report.ledger.is_open(entry.subject)
             said = context.say((_AGREED_HELD if is_held else _RESOLVED).filled(decision=words))
             honour = entry.honour or context.say(_NO_HONOUR)
-            decided.setdefault((honour, said), []).append(entry.subject)
-    for (honour, said), codes in decided.items():
-        names = context.say(BETWEEN).join(by_branch(context, codes))
-        what = context.say(T(f"表彰：{honour}（{len(codes)}）", f"commended: {honour} ({len(codes)})"))
-        yield AgendaItem(what, names, said)
+            decided.setdefault((honour, said), []).append(_with_merits(context, entry))
+    for (honour, said), names in decided.items():
+        yield Together(T(f"表彰：{honour}", f"Commended: {honour}"), len(names), tuple(names), said)
 
 
 def by_branch(context: Context, codes: Iterable[str]) -> list[str]:
@@ -356,7 +374,7 @@ def _objections(context: Context) -> Iterator[AgendaItem]:
         yield replace(item, resolution=context.say(RESULT))
 
 
-def _on_record(context: Context) -> Iterator[AgendaItem]:
+def on_record(context: Context) -> Iterator[AgendaItem]:
     """Yield the vetoes and overrides that were decided, either way, with their documents; none that is open again.
 
     Then those that were revoked, and the objections that are settled.
@@ -429,8 +447,3 @@ def sections_of(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:
     if context.final:
         yield T("终评待研究", "Final selection to be decided"), list(_final(context, context.final)), NONE
     yield T("公示后的异议", "Objections to what was posted"), list(_objections(context)), NONE
-
-
-def on_record(context: Context) -> list[AgendaItem]:
-    """Return what is decided."""
-    return [*_on_record(context), *_commended(context)]

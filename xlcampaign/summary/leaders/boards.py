@@ -5,7 +5,7 @@ from functools import partial
 from itertools import islice
 
 from xlcampaign.address import letter, number_of
-from xlcampaign.layout.choices import CATEGORIES, label_of
+from xlcampaign.layout.choices import CATEGORIES, PARTICIPATIONS, label_of
 from xlcampaign.layout.history import source_of
 from xlcampaign.layout.kinds import Whole
 from xlcampaign.layout.outcomes import NOT_GRADED, TIED, quota_words, rank_words, situation_of
@@ -105,6 +105,8 @@ def fixed_remarks(subject: SubjectResult, context: Context) -> list[str]:
     member = context.plan.member_of.get(subject.code)
     if subject.kind is SubjectKind.MEMBER and member and member.category is Category.PROBATIONARY:
         remarks.append(context.say(label_of(CATEGORIES, Category.PROBATIONARY)))
+    elif subject.kind is SubjectKind.MEMBER and member and not member.graded:
+        remarks.append(context.say(label_of(PARTICIPATIONS, member.participation)))
     return remarks
 
 

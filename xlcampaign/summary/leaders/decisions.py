@@ -15,10 +15,10 @@ from xlcampaign.model.submission import Submission
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, printed_points
 from xlcampaign.summary.leaders.agenda import (
-    TOGETHER,
     AgendaItem,
+    Together,
     agreed_together,
-    by_branch,
+    commended,
     on_record,
     sections_of,
 )
@@ -189,38 +189,40 @@ def _item(order: int, item: AgendaItem) -> _Line:
     )
 
 
-def _named(context: Context, codes: Sequence[str], before: str = "") -> Iterator[_Line]:
+def _named(context: Context, names: Sequence[str], before: str = "") -> Iterator[_Line]:
     """Yield rows with names, none of more than a few lines."""
     between, width = context.say(BETWEEN), sum(one.width for one in decisions_table().columns[1:]) - 3
     said = before
-    for name in by_branch(context, codes):
+    for name in names:
         longer = said + (between if said not in {"", before} else "") + name
-        if said != before and lines_of(longer, width) > _MOST_LINES:
+        if said not in {"", before} and lines_of(longer, width) > _MOST_LINES:
             yield _Line((("", 1, _NUMBER), (said, 3, _TEXT)))
             longer = name
         said = longer
-    if codes:
+    if names:
         yield _Line((("", 1, _NUMBER), (said, 3, _TEXT)))
 
 
+def _lines_of(context: Context, found: Iterable[Together], first: int = 1) -> Iterator[_Line]:
+    """Yield the rows of what is agreed on as a whole, numbered from a number on, with the names."""
+    for order, one in enumerate(found, first):
+        what = context.say(T(f"{one.what.zh}　{one.count} 个", f"{one.what.en}: {one.count}"))
+        names, *others = _named(context, one.names)
+        yield _Line(((order, 1, _NUMBER), (what, 2, _WHO), (one.resolution, 1, _TEXT)), names)
+        yield from others
+        yield from _named(context, one.apart, context.say(_APART) + context.say(T("：", ": ")))
+
+
 def _write_together(agenda: _Agenda) -> None:
-    """Write what is agreed on as a whole, with the names."""
-    context, lines, table = agenda.context, list[_Line](), decisions_table()
+    """Write what is agreed on as a whole."""
+    context, table = agenda.context, decisions_table()
     found = list(agreed_together(context))
-    for order, one in enumerate(found, 1):
-        count = len(one.codes)
-        what = context.say(T(f"{one.what.zh}　{count} 个", f"{one.what.en}: {count}"))
-        first, *others = _named(context, one.codes)
-        box = context.say(TOGETHER)
-        lines.append(_Line(((order, 1, _NUMBER), (what, 2, _WHO), (box, 1, _TEXT)), first))
-        lines += others
-        lines += _named(context, one.apart, context.say(_APART) + context.say(T("：", ": ")))
     title = agenda.title_of(T("整体通过", "To be agreed on as a whole"), len(found))
-    if not lines:
-        nobody = context.say(context.nobody(*SubjectKind))
-        agenda.section(title, [_Line(((nobody, len(table.columns), _TEXT),))])
+    if found:
+        agenda.section(title, list(_lines_of(context, found)), table)
         return
-    agenda.section(title, lines, table)
+    nobody = context.say(context.nobody(*SubjectKind))
+    agenda.section(title, [_Line(((nobody, len(table.columns), _TEXT),))])
 
 
 def _write_singly(agenda: _Agenda) -> None:
@@ -242,9 +244,11 @@ def _write_singly(agenda: _Agenda) -> None:
                 said = T(f"{what.zh}：{nothing.zh}", f"{what.en}: {nothing.en}")
             lines.append(_Line(((context.say(said), len(table.columns), _TEXT),)))
         agenda.section(agenda.title_of(T("没有事项的", "Nothing to decide")), lines)
-    if record := on_record(context):
+    record, honours = list(on_record(context)), list(commended(context))
+    if record or honours:
         lines = [_item(order, item) for order, item in enumerate(record, 1)]
-        agenda.section(agenda.title_of(_RECORD, len(record)), lines, table)
+        lines += _lines_of(context, honours, len(record) + 1)
+        agenda.section(agenda.title_of(_RECORD, len(record) + len(honours)), lines, table)
 
 
 def _write_closings(agenda: _Agenda) -> None:

@@ -20,13 +20,14 @@ from xlcampaign.summary.frame import (
     Row,
     cells_of,
     header_height,
+    paper_for,
     width_of,
     write_listing,
 )
 from xlcampaign.summary.lists import COMMA, satisfaction_is
 from xlcampaign.summary.pages import CONTINUED, Pages, parts_of, points_of, room_of
 from xlcampaign.words import T, same
-from xlcampaign.workbook.book import A4, Cell, Workbook, Worksheet
+from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Axis, Series, place_chart, radar_chart
 from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import CENTRED, GOLD, GREY, HEADING, MUTED, PAPER, RED, RULE, Look
@@ -147,11 +148,9 @@ def goal_rows(context: Context) -> tuple[GoalRows, GoalRows]:
     plan, tables = context.plan, (branch_goals_table(context.plan), member_goals_table(context.plan))
     columns = max((table.columns for table in tables), key=len)
     points = points_of(width_of(context, column) for column in columns)
-    pages, header, found = (
-        Pages(room_of(points, landscape=False, paper=A4, repeated=_HEAD)),
-        0,
-        list[GoalRows](),
-    )
+    landscape, paper = paper_for(points, landscape=False)
+    room = room_of(points, landscape=landscape, paper=paper, repeated=_HEAD)
+    pages, header, found = Pages(room), 0, list[GoalRows]()
     pages.skip(_ROW * (_FIRST_TITLE - _CHART_ROWS[0]))
     for table, kind in zip(tables, SubjectKind, strict=True):
         above = _ROW + header_height(context, table)

@@ -74,8 +74,8 @@ _SECTIONS = {
     SubjectKind.MEMBER: T("二、推荐的党员", "2. Members"),
 }
 _RECOMMENDED = T(
-    "按活动方案评定，现将推荐对象公示如下（按方案所列次序，不分名次）",
-    "by the campaign's plan the following are recommended, listed in the plan's order and not by rank",
+    "按活动方案评定，现将推荐对象公示如下（按方案所列次序，不分先后）",
+    "by the campaign's plan the following are recommended, in the plan's order",
 )
 _NOBODY = T(
     "按活动方案评定，本阶段没有符合推荐条件的支部和党员",

@@ -129,6 +129,12 @@ class _Rules:
         self.row += 1
         self.label(text)
 
+    def help_next(self, text: str) -> None:
+        """Begin the next row: what formulas need and nobody reads."""
+        self.row += 1
+        self.sheet.text(self.row, 1, text, LOCKED_CELL)
+        self.sheet.fold(self.row)
+
     def live(
         self, column: int, formula: str, value: str | float, number: str = "", *, small: bool = False
     ) -> None:
@@ -281,18 +287,16 @@ def _write_ways(rules: _Rules, kind: SubjectKind, last: int) -> None:
         rules.sheet.text(rules.row, column, way.name, _DERIVED.but(wrap=True))
     rules.tall((way.name for way in ways), _DERIVED)
     rules.name(names.ways(kind), _FIRST_WAY, last)
-    rules.label_next(say(T("　缺时的备注", "  remark when missing")))
+    rules.help_next(say(T("　缺时的备注", "  remark when missing")))
     for column, way in enumerate(ways, _FIRST_WAY):
         cell, text = letter(column), say(LACKING).format(way=way.name)
         formula = f'IF({cell}{rules.row - 2}>0,{joined(say(LACKING), f"{cell}{rules.row - 1}")},"")'
         rules.live(column, formula, text if way.weight else "", small=True)
-    rules.tall((say(LACKING).format(way=way.name) for way in ways), _REMARK)
     rules.name(names.lacking(kind), _FIRST_WAY, last)
-    rules.label_next(say(T("　人数少的备注", "  remark when few")))
+    rules.help_next(say(T("　人数少的备注", "  remark when few")))
     for column, way in enumerate(ways, _FIRST_WAY):
         formula = joined(say(THIN), f"{letter(column)}{rules.row - 2}")
         rules.live(column, formula, say(THIN).format(way=way.name), small=True)
-    rules.tall((say(THIN).format(way=way.name) for way in ways), _REMARK)
     rules.name(names.thin(kind), _FIRST_WAY, last)
     rules.row += 1
 
@@ -332,7 +336,7 @@ def _write_scale(rules: _Rules, number: int, scale: Scale) -> None:
         rules.input(column, shown, Validation(formula=f"={number_or_none}"))
     typed = rules.row
     for place, (label, name, formula) in enumerate(_DERIVED_ROWS):
-        rules.label_next(say(label))
+        rules.help_next(say(label))
         for column, grade in enumerate(grades, 2):
             cell = f"{letter(column)}{typed}"
             value = 0 if grade.points is None else _derived(grade.points / 100)[place]
@@ -434,7 +438,8 @@ def _write_rules(framed: Framed) -> None:
     _write_changes(rules)
     sheet, points = framed.sheet, printed_points(framed.context, framed.page)
     repeated = sum(sheet.heights[row] for row in (1, 2))
-    room = room_of(points, landscape=False, paper=framed.page.paper, repeated=repeated)
+    page = framed.page
+    room = room_of(points, landscape=page.landscape, paper=page.paper, repeated=repeated)
     ends = page_ends(((a, b - 1) for a, b in groups), lambda row: sheet.heights.get(row, _LINE), room)
     sheet.break_after(ends)
 

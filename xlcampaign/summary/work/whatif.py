@@ -31,10 +31,11 @@ UNTRIED = T("没有计入票的方式不参加对调：", "not shifted, no count
 
 _NOTE = T(
     "上表：换一套权重，符合推荐条件的名单会怎样变。下表：把几个百分点从一种方式移到另一种，就会有星掉到分数线以下、掉出名单；"
-    "数越大越稳，最不稳的排在前面。只看星，不看优秀名额和推荐名额。本表是制表时的结果，不随评星规则变。",
+    "数越大越稳，先列支部、后列党员，各把最不稳的排在前面。只看星，不看优秀名额和推荐名额。本表是制表时的结果，不随评星规则变。",
     "Above: how other weights would change who is fit for recommendation. Below: how many percentage points, moved"
     " from one way to another, make a star fall below its score and drop the subject; the more, the firmer, the least"
-    " firm first. Only stars are looked at, not places. The figures are as they were made and do not follow the rules.",
+    " firm first, branches before members. Only stars are looked at, not places."
+    " The figures are as they were made and do not follow the rules.",
 )
 _OUTDATED = T(
     "已过期：评星规则已改动，本表仍按制表时的规则。",
