@@ -50,6 +50,7 @@ def _levels(members: KindFigures) -> T:
     spread = [
         (level.name, level.count, f"{level.share // 100}.{level.share % 100:02d}%")
         for level in members.levels
+        if level.count
     ]
     zh = "、".join(f"{name} {count} 人（{share}）" for name, count, share in spread)
     en = ", ".join(f"{name} {count} ({share} of them)" for name, count, share in spread)
