@@ -27,7 +27,7 @@ from seals import SEALS
 
 from xlcampaign.cli import cli
 from xlcampaign.commands import merge as merging
-from xlcampaign.commands.intake import take_in, take_plan
+from xlcampaign.commands.intake import PlanTerms, take_in, take_plan
 from xlcampaign.commands.merge import merge_stage
 from xlcampaign.commands.writing import LOCK
 from xlcampaign.findings.finding import Rejects
@@ -300,6 +300,7 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
         meetings(valid=2) | {("member_teacher", 0, f"{star.key}.approve"): 9 for star in MEMBER_STARS},
         None,
     ),
+    "C127": ({("member_self", 0, "loyal"): "弃权"}, None),
     "C131": (meetings() | {("member_peer", 0, "loyal.approve"): 9}, None),
     "C134": (
         meetings(present=2, issued=2, returned=2, valid=2) | {("member_peer", 0, "loyal.approve"): 1},
@@ -833,6 +834,15 @@ def rectified(desk, answers):
     return desk.check()
 
 
+def proposed_for_no_level(desk):
+    """Propose another level for somebody probationary."""
+    given = plan_rows_of(2, 3)
+    given[1]["members"][2]["category"] = "probationary"
+    desk.put_plan(given)
+    desk.put_form("f.xlsx", {("member_organisation", 1, "override"): "优秀"}, plan=plan_of(given))
+    return desk.check()
+
+
 def decided(desk, rows, *, rated=False):
     """Send a 评选表彰表 with decisions, beside low marks if asked for: sheet, and each row's values by column."""
     settings, listed = plan_rows_of(2, 3)
@@ -981,6 +991,7 @@ REGISTERS: dict[str, Callable] = {
     "X108": lambda desk: decided(desk, {"overrides": [OVERRIDE, only(OVERRIDE, level="合格")]}),
     "X109": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, level="先进")]}),
     "X110": lambda desk: decided(desk, {"overrides": [only(OVERRIDE, subject="孙某丙（0103）")]}),
+    "X149": proposed_for_no_level,
     "X111": lambda desk: decided(desk, {"vetoes": [VETO], "overrides": [OVERRIDE]}),
     "X147": lambda desk: decided(desk, {"objections": [only(OBJECTION, document=None)]}),
     "X148": lambda desk: decided(desk, {"objections": [OBJECTION]}),
@@ -1254,7 +1265,7 @@ def test_every_rule_is_triggered(triggered):
 def accounts_of(desk):
     """Each form's name, how many cells its account rejects, and the cells that declared rules take out."""
     passwords = ("open sesame",)
-    plan = build_plan(take_plan(read_envelope("plan.xlsx", desk.root / "plan.xlsx"), ())[0])
+    plan = build_plan(take_plan(read_envelope("plan.xlsx", desk.root / "plan.xlsx"), PlanTerms())[0])
     envelopes = [read_envelope(path.name, path) for path in (desk.root / "inbox").iterdir() if path.is_file()]
     intakes = [take_in(envelope, plan, passwords) for envelope in envelopes]
     taken = [intake.submission for intake in intakes if intake.submission]

@@ -8,11 +8,12 @@ from filled import complete
 from grids import bytes_of, write_plain
 from plans import small_plan
 
+from xlcampaign.checks.alike import once
 from xlcampaign.commands.check import check_files
 from xlcampaign.commands.intake import take_in
 from xlcampaign.commands.progress import Unwatched
 from xlcampaign.engine import Processes
-from xlcampaign.layout.forms import evaluation_form, pledge_form
+from xlcampaign.layout.forms import evaluation_form, launch_form, pledge_form
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.words import Lang
 
@@ -172,3 +173,20 @@ def test_broken_references_and_rows_copied_whole_are_one_finding_too(change, she
         finding.rule.code for finding in found_in(changed(change), tmp_path) if finding.place.sheet == sheet
     ]
     assert found == [code]
+
+
+def test_forms_that_the_plan_does_not_ask_for_are_one_finding_whatever_their_number():
+    asking = small_plan(3, 3, launch_form="yes")
+    plan = small_plan(2, 3)
+    books = [evaluation_form(asking, asking.branches[2]), pledge_form(asking, asking.branches[2])]
+    books += [launch_form(asking, branch) for branch in asking.branches[:2]]
+    found = []
+    for number, book in enumerate(books):
+        data = bytes_of(write_plain(book, complete(book)))
+        found += take_in(Envelope(f"{number}.xlsx", data), plan).findings
+    said = [one.says(Lang.ZH) for one in once(found) if one.rule.code == "F108"]
+    assert said == [
+        "方案里没有单位“03”在“群众评议、公开承诺”这一步要报的表：名单上没有这个单位；共 2 份：0.xlsx、1.xlsx",
+        "方案里没有单位“01、02”在“动员部署”这一步要报的表：这一步不要它报表；共 2 份：2.xlsx、3.xlsx",
+    ]
+    assert [one.place.file for one in once(found[:1])] == ["0.xlsx"]

@@ -432,3 +432,16 @@ def test_what_is_checked_of_branches_is_checked_of_the_current_stage():
     assert {code for code, *_ in found_with(change=second, branches=3, members=4)} == {"P115"}
     found = found_with(change=without_secretary, branches=3, members=4)
     assert at("P113", found) == [("支部", "B8")]
+
+
+def test_what_a_branch_lacks_is_said_of_the_stages_in_which_it_is_there():
+    settings, rows = plan_rows_of(1, 4)
+    found(rows, 2)
+    for number in (1, 2):
+        join(rows, f"020{number}", f"周某{number}", 2, post="secretary" if number == 1 else "none")
+    draft, _ = draft_of(write_plain(plan_book(settings, rows)))
+    about = {
+        stage: {one.facts["name"] for one in check_plan(draft, stage) if one.rule.code == "P116"}
+        for stage in (None, 1, 2, 9)
+    }
+    assert about == {None: set(), 1: set(), 2: {branch_name(2)}, 9: set()}

@@ -8,7 +8,7 @@ from plain import plain_file
 from plans import plan_of, plan_rows_of, small_plan, with_entries
 
 from xlcampaign.cli import cli
-from xlcampaign.commands.intake import take_in, take_plan
+from xlcampaign.commands.intake import PlanTerms, take_in, take_plan
 from xlcampaign.layout.forms import evaluation_form
 from xlcampaign.layout.plan import CAMPAIGN_FIELDS, plan_book
 from xlcampaign.model.ballots import sets_aside
@@ -157,7 +157,7 @@ def test_a_plan_without_the_settings_counts_all_and_says_what_is_missing():
     titles = {c.title.zh for c in CAMPAIGN_FIELDS if c.key in {"uniform_ballots", "identical_ballots"}}
     for row in [r for r in range(tab.max_row, 0, -1) if tab.cell(r, 1).value in titles]:
         tab.delete_rows(row)
-    draft, findings = take_plan(Envelope("plan.xlsx", bytes_of(book)), ())
+    draft, findings = take_plan(Envelope("plan.xlsx", bytes_of(book)), PlanTerms())
     assert draft is not None
     assert [(f.rule.code, f.place.sheet) for f in findings] == [("C121", "活动")] * 2
     campaign = build_plan(draft).campaign
@@ -168,7 +168,7 @@ def test_a_plan_without_the_settings_counts_all_and_says_what_is_missing():
 def test_a_plan_that_leaves_the_settings_blank_counts_all_without_a_word():
     settings, rows = plan_rows_of(1, 3)
     blank = settings | {"uniform_ballots": None, "identical_ballots": None}
-    draft, findings = take_plan(Envelope("plan.xlsx", plain_file(plan_book(blank, rows))), ())
+    draft, findings = take_plan(Envelope("plan.xlsx", plain_file(plan_book(blank, rows))), PlanTerms())
     assert findings == []
     assert draft is not None
     assert not sets_aside(build_plan(draft).campaign)

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from commands.test_refusals import VETO, commended, evaluated, open_of
+from commands.test_refusals import PROPOSED, VETO, commended, evaluated, open_of
 from commands.test_rows import BRANCH, DECISIONS, FULL, OVERRIDE, PLAN, Inbox, override_of, row
 
 from xlcampaign.findings.finding import Severity
 from xlcampaign.layout.forms import commendation_form, evaluation_form
 from xlcampaign.model.registers import Cause, Decision
 from xlcampaign.model.results import Proposal
-from xlcampaign.model.roster import Participation
+from xlcampaign.model.roster import Category, Participation
 from xlcampaign.summary.leaders.agenda import commendation_words
 from xlcampaign.words import Lang
 
@@ -133,6 +133,34 @@ def test_who_takes_no_part_and_is_commended_is_named_and_not_posted(code):
     [finding] = [f for f in inbox.merged().findings if f.rule.code == "R125"]
     assert "方案里不参评" in finding.says(Lang.ZH)
     assert len(inbox.merged().results.commended_below(inbox.registers, plan)) == 1
+
+
+UNGRADED = [{"category": Category.PROBATIONARY}, {"participation": Participation.EXEMPT}]
+
+
+def with_ungraded(changes):
+    return replace(
+        PLAN, members=tuple(replace(m, **changes) if m.code == "0102" else m for m in PLAN.members)
+    )
+
+
+@pytest.mark.parametrize("changes", UNGRADED)
+@pytest.mark.parametrize("said", [{}, {"document": None}, {"document": "待定"}, {"reason": None}])
+def test_what_would_change_the_level_of_somebody_who_gets_none_is_one_error_and_no_matter(changes, said):
+    inbox = decided(overridden(**said), plan=with_ungraded(changes))
+    assert [code for code, *_ in inbox.said("X107", "X109", "X110")] == ["X110"]
+    assert inbox.registers.overrides == {}
+    assert not causes(inbox)
+    assert not inbox.ledger.is_open("0102")
+
+
+@pytest.mark.parametrize("changes", UNGRADED)
+def test_nor_is_it_one_that_a_branch_proposes_another_level_for_them(changes):
+    plan = with_ungraded(changes)
+    inbox = Inbox(plan).receive("e", evaluation_form(plan, BRANCH), FULL | PROPOSED)
+    [finding] = [f for f in inbox.merged().findings if f.rule.code == "X149"]
+    assert finding.place.cell == "M5"
+    assert open_of(inbox) == [Proposal.VETO]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import openpyxl
 from mutations.facts import facts_of
 
 from xlcampaign.checks.plan import check_plan
-from xlcampaign.commands.intake import take_in, take_plan
+from xlcampaign.commands.intake import PlanTerms, take_in, take_plan
 from xlcampaign.commands.merge import merge_stage
 from xlcampaign.findings.finding import Finding, sort_findings
 from xlcampaign.inbox.folder import read_envelope
@@ -57,7 +57,7 @@ def read_museum(archive: Path) -> Iterator[tuple[str, str]]:
 
 def read_plan_file(file: Path) -> str:
     """What a plan workbook says."""
-    draft, findings = take_plan(read_envelope(file.name, file), ())
+    draft, findings = take_plan(read_envelope(file.name, file), PlanTerms())
     errors = [f for f in (*findings, *check_plan(draft)) if f.is_error]
     lines = pack(build_plan(draft)).replace("],[", "],\n[").split("\n") if not errors else ["in error"]
     return _text(file, [*_findings(findings), *lines])

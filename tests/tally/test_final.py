@@ -167,7 +167,7 @@ def test_a_total_that_cannot_be_reached_any_more_is_not_reached():
     plan = plan_with(TOTAL, total_member=20)
     few = past_of(plan, 1, {}), past_of(plan, 2, {"0102": 4})
     found = selected(report_of(plan, NOW, *few))
-    assert found["0102"] == (OUT, Reason(Ground.TOTAL, short=9), Reason(Ground.AWAY, 1))
+    assert found["0102"] == (OUT, Reason(Ground.BEYOND, short=1), Reason(Ground.AWAY, 1))
     assert found["0104"][:2] == (STUDY, Reason(Ground.TOTAL, short=12, maybe=True))
 
 
@@ -185,6 +185,53 @@ def test_what_an_earlier_stage_came_to_by_its_own_rules_is_for_the_meeting_where
     assert found["0101"] == (STUDY, Reason(Ground.UNFIT, 1))
     assert found["0102"] == (STUDY, Reason(Ground.ONCE_FIT, 1, 2))
     assert found["0104"] == (OUT, Reason(Ground.SHORT, 1, 2))
+
+
+def partly(report, code, lit, unrated):
+    """A report in which somebody has so many stars lit and so many without a result; the rest are not lit."""
+    one = report.results.by_code[code]
+    scores = [one.stars[0].threshold] * lit + [None] * unrated + [0] * (len(one.stars) - lit - unrated)
+    stars = tuple(replace(star, score=score) for star, score in zip(one.stars, scores, strict=True))
+    known = replace(one, stars=stars, lit=None, composite=None)
+    subjects = tuple(known if own.code == code else own for own in report.results.subjects)
+    return replace(report, results=Results(subjects))
+
+
+@pytest.mark.parametrize(
+    ("rule", "unrated", "expected"),
+    [
+        (LAST, 2, (STUDY, Reason(Ground.UNRATED, 2))),
+        (LAST, 1, (OUT, Reason(Ground.BEYOND, 2, 1))),
+        (EVERY, 2, (STUDY, Reason(Ground.UNRATED, 2))),
+        (EVERY, 1, (OUT, Reason(Ground.BEYOND, 2, 1))),
+        (TOTAL, 2, (STUDY, Reason(Ground.TOTAL, short=2, maybe=True), Reason(Ground.UNRATED, 2))),
+        (TOTAL, 1, (OUT, Reason(Ground.BEYOND, short=1), Reason(Ground.UNRATED, 2))),
+    ],
+)
+def test_whom_no_star_without_a_result_could_help_any_more_is_not_for_the_meeting(rule, unrated, expected):
+    plan = plan_with(rule, stages=2, total_member=14)
+    report = report_of(plan, NOW, past_of(plan, 1, {"0101": 7}), stage=2)
+    assert selected(partly(report, "0101", 5, unrated))["0101"] == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "rated", "expected"),
+    [
+        (EVERY, 6, (STUDY, Reason(Ground.UNRATED, 1))),
+        (EVERY, 7, (OUT, Reason(Ground.BEYOND, 1, 1))),
+        (TOTAL, 6, (STUDY, Reason(Ground.TOTAL, short=2, maybe=True), Reason(Ground.UNRATED, 1))),
+        (TOTAL, 7, (OUT, Reason(Ground.BEYOND, short=1), Reason(Ground.UNRATED, 1))),
+    ],
+)
+def test_nor_whom_none_of_an_earlier_stage_could_help(rule, rated, expected):
+    plan = plan_with(rule, stages=2, total_member=15)
+    past = past_of(plan, 1, {"0101": None})
+    stars = past.stars[MEMBER]
+    partly_rated = replace(
+        past.results["0101"], scores=dict.fromkeys(stars[:rated], 900), lit=frozenset(stars[:5])
+    )
+    past = replace(past, results={"0101": partly_rated})
+    assert selected(report_of(plan, NOW, past, stage=2))["0101"] == expected
 
 
 @pytest.mark.parametrize("rule", list(FinalRule))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.findings.catalogue import submission_rules as x
 from xlcampaign.findings.finding import Fact, Finding, Place, Rule
@@ -15,6 +16,8 @@ from xlcampaign.words import T, enumerated, listing_of, same
 MANY = 6
 """From how many findings on it is one cause that is looked for."""
 _SEVERAL_COLUMNS = 3
+_FILES = 3
+"""How many files a finding names."""
 
 _TOLD_BY: Mapping[Rule, str] = {
     r.UNKNOWN_PERSON: "found",
@@ -63,7 +66,7 @@ _PERSONS = {r.PERSON_AGAIN, r.NEW_PERSON}
 def once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, those of one cause as one that lists them; what they take out of the count was taken out before."""
     groups: dict[tuple[Rule, str, str, tuple[Fact, ...]], list[Finding]] = defaultdict(list)
-    for finding in _rosters(_said_once(findings)):
+    for finding in _unasked(_rosters(_said_once(findings))):
         rule, place = finding.rule, finding.place
         equal = tuple(finding.facts[fact] for fact in _EQUAL.get(rule, ()))
         groups[rule, place.file, place.sheet, equal].append(finding)
@@ -109,6 +112,26 @@ def _said_once(findings: Iterable[Finding]) -> Iterator[Finding]:
         leads = finding.is_error and rule != c.NO_BASE and place in unknown
         if not (follows or repeats or leads or (rule == b.ALL_RATED and place in with_own)):
             yield finding
+
+
+def _unasked(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings; forms of one step, or of one unit, that the plan does not know as one, for what it lacks is one thing."""
+    files: dict[Fact, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.rule == f.NO_UNIT:
+            files[finding.facts["step" if finding.facts["why"] == f.NOT_ASKED else "unit"]].append(finding)
+        else:
+            yield finding
+    for several in files.values():
+        if len(several) == 1:
+            yield several[0]
+            continue
+        units = dict.fromkeys(str(one.facts["unit"]) for one in several)
+        steps = dict.fromkeys(step for one in several if isinstance(step := one.facts["step"], T))
+        named = listing_of((one.place.file for one in several), _FILES)
+        costs = f.SO_MANY_FILES.filled(number=str(len(several)), files=named)
+        facts = {**several[0].facts, "unit": listing_of(units), "step": enumerated(steps)}
+        yield replace(several[0], place=Place(), facts=facts, costs=costs)
 
 
 def _names_only(rows: Fact, ways: set[str]) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from xlcampaign.address import in_row
 from xlcampaign.findings.catalogue import ballot_rules as b
 from xlcampaign.findings.catalogue import cell_rules as c
+from xlcampaign.findings.catalogue import decision_rules as d
 from xlcampaign.findings.catalogue import rating_rules as w
 from xlcampaign.findings.catalogue import sheet_rules as s
 from xlcampaign.findings.catalogue import standin_rules as i
@@ -20,7 +22,7 @@ from xlcampaign.layout.named import stood_for, unopened, unread_for
 from xlcampaign.layout.objections import OBJECTIONS
 from xlcampaign.model.identity import FormSheet, Slot
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, Voters, WayKey
-from xlcampaign.model.results import Excess, Known, Ledger, Misfit, RatedTwice, Receipt
+from xlcampaign.model.results import Excess, Known, Ledger, Misfit, Proposal, RatedTwice, Receipt
 from xlcampaign.model.submission import Submission, is_blank, is_late, local_day
 from xlcampaign.model.versions import Selection, Source
 from xlcampaign.words import T, bracketed, enumerated, listing_of
@@ -84,6 +86,19 @@ def check_unfilled(selection: Selection, plan: Plan, stage: int, as_of: date) ->
                 yield s.NOT_FILLED.at(place) if due else s.NOT_YET.at(place, deadline=deadline)
 
 
+def check_proposed(selection: Selection, plan: Plan, stage: int) -> Iterator[Finding]:
+    """No other level is proposed for whoever gets none."""
+    ungraded = {member.code: member.name for member in plan.members if not member.graded}
+    for (slot, _), sources in sorted(selection.chosen.items(), key=lambda item: item[0]):
+        for source in sources if slot.stage == stage else ():
+            part = source.part
+            for (subject, what), text in part.texts.items():
+                if what == Proposal.OVERRIDE and subject in ungraded and what in part.columns:
+                    cells = in_row(part.rows[subject], (part.columns[what],)) if subject in part.rows else ()
+                    place = Place(source.file, part.title, cells)
+                    yield d.NO_LEVEL_TO_PROPOSE.at(place, name=ungraded[subject], found=text)
+
+
 def check_late(submissions: Iterable[Submission], plan: Plan, stage: int) -> Iterator[Finding]:
     """Say of each form of which no filled version came in time when the first one did; it counts all the same.
 
@@ -125,6 +140,7 @@ _MISFITS = {
     Excess.APART: c.OWN_APART,
     Excess.NO_BASE: c.NO_BASE,
     Excess.VOTERS: c.MORE_VOTED,
+    Excess.NO_VOTE: c.NO_VOTE,
     Excess.UNSAID: c.ABSTAINED,
     Excess.UNCOUNTED: c.ABSTAINED,
     Excess.DENIED: c.ABSTAINED,

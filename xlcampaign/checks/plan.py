@@ -368,7 +368,12 @@ CHECKS = (
 )
 
 
-def check_plan(draft: Draft) -> Iterator[Finding]:
-    """Yield everything that is wrong with a plan beyond its single cells."""
+def check_plan(draft: Draft, stage: int | None = None) -> Iterator[Finding]:
+    """Yield everything that is wrong with a plan beyond its single cells; of its people, with those of a stage.
+
+    Args:
+        draft: the plan as it was read.
+        stage: the stage; by default the one that the plan says is the current one.
+    """
     for check in CHECKS:
-        yield from check(PlanSheets(draft))
+        yield from check(PlanSheets(draft, stage))

@@ -18,9 +18,10 @@ _NOTHING = T("", "")
 class PlanSheets:
     """A plan draft, asked by sheet and column."""
 
-    def __init__(self, draft: Draft) -> None:
-        """Ask about a draft."""
+    def __init__(self, draft: Draft, stage: int | None = None) -> None:
+        """Ask about a draft, at a stage; by default the one that it says is the current one."""
         self.draft = draft
+        self._stage = stage
 
     def rows(self, sheet: str) -> tuple[Record, ...]:
         """Return the rows of a sheet."""
@@ -43,6 +44,11 @@ class PlanSheets:
             for row in self.rows("stages")
         }
         return {n: day for n, day in days.items() if isinstance(n, int) and isinstance(day, date)}
+
+    @property
+    def stage(self) -> Value:
+        """The stage of whose people it is asked; one that there is."""
+        return self._stage if self._stage in self.list_days() else self.setting("stage")
 
     def setting(self, key: str) -> Value:
         """Return the value of a setting; None where it is blank."""

@@ -15,7 +15,7 @@ from xlcampaign.model.submission import Record
 
 
 def check_people(plan: PlanSheets) -> Iterator[Finding]:
-    """Every branch of the current stage has members and one secretary; namesakes and missing codes are pointed out."""
+    """Every branch of the stage has members and one secretary; namesakes and missing codes are pointed out."""
     branches = keys_by_name((r.values for r in plan.rows("branches")), "code", "name")
     rows = plan.rows("members")
     codes = member_codes((row.values for row in rows), branches)
@@ -24,7 +24,7 @@ def check_people(plan: PlanSheets) -> Iterator[Finding]:
             name = str(row.values.get("name", ""))
             yield p.NUMBERED.at(plan.place("members", row, "code"), name=name, code=code)
     people: dict[str, list[Record]] = defaultdict(list)
-    stage = plan.setting("stage")
+    stage = plan.stage
     there = rows_of_stage(plan, "branches", stage)
     for row in rows_of_stage(plan, "members", stage):
         if row.values.get("participation") != "no":

@@ -41,7 +41,7 @@ def check_campaign(
         Stop: the plan cannot be read or has errors.
     """
     options = Options(stage, as_of, None, strict=False, engine=engine)
-    return report_on(folder, open_plan(folder, engine), options, progress, of_nothing=True)
+    return report_on(folder, open_plan(folder, engine, stage), options, progress, of_nothing=True)
 
 
 class Checked(NamedTuple):

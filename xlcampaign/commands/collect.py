@@ -13,6 +13,7 @@ from xlcampaign.commands.intake import (
     Intake,
     Left,
     Parcel,
+    PlanTerms,
     TakenIn,
     Terms,
     Unpacked,
@@ -99,8 +100,8 @@ def read_passwords(file: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(password for line in lines for password in (line, line.strip()) if password))
 
 
-def open_plan(folder: Folder, engine: Engine) -> Opened:
-    """Return a campaign's plan.
+def open_plan(folder: Folder, engine: Engine, stage: int | None = None) -> Opened:
+    """Return a campaign's plan, and what is to be said of it at a stage; by default at its current one.
 
     Raises:
         Stop: it cannot be read, or it has errors; all of them are in the exception.
@@ -108,13 +109,11 @@ def open_plan(folder: Folder, engine: Engine) -> Opened:
     envelope = read_envelope(folder.plan.name, folder.plan)
     if isinstance(envelope, Finding):
         raise Stop(envelope)
-    draft, findings = open_draft(envelope, folder.passwords, engine)
+    draft, findings = open_draft(envelope, PlanTerms(folder.passwords, stage), engine)
     return Opened(build_plan(draft), hashlib.sha256(envelope.data).hexdigest(), findings)
 
 
-def open_draft(
-    envelope: Envelope, passwords: tuple[str, ...], engine: Engine
-) -> tuple[Draft, tuple[Finding, ...]]:
+def open_draft(envelope: Envelope, terms: PlanTerms, engine: Engine) -> tuple[Draft, tuple[Finding, ...]]:
     """Return the draft of a plan without errors, and what was noted about it.
 
     It is parsed in a worker like anything else that may be damaged.
@@ -122,7 +121,7 @@ def open_draft(
     Raises:
         Stop: it cannot be read, or it has errors; all of them are in the exception.
     """
-    [outcome] = engine.run(take_plan, [envelope], passwords, patience=_FOR_PLANS)
+    [outcome] = engine.run(take_plan, [envelope], terms, patience=_FOR_PLANS)
     draft, findings = outcome.result or (None, [crashed(envelope.name, outcome.failure, outcome.error)])
     ordered = sort_findings(findings)
     if draft is None or any(finding.is_error for finding in ordered):

@@ -71,7 +71,7 @@ def make_forms(
         Stop: the plan has errors or lacks codes, the step has no forms, a file cannot be written, or another command
             is writing.
     """
-    opened = open_plan(folder, engine)
+    opened = open_plan(folder, engine, stage)
     _refuse_unwritten(opened)
     number = stage_of(opened, stage)
     plan = opened.plan.of_stage(number)

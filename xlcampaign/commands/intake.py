@@ -25,7 +25,7 @@ from xlcampaign.layout.forms import form_for, name_forms
 from xlcampaign.layout.sheet import Book, RowKind, Table
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.envelope import Envelope
-from xlcampaign.model.identity import Identity
+from xlcampaign.model.identity import COMMITTEE, Identity
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import Receipt
 from xlcampaign.model.rules import ruled_by
@@ -195,13 +195,20 @@ def receipt_of(envelope: Envelope) -> Receipt:
     return Receipt(envelope.name, sha256, len(envelope.data), None, mail=envelope.mail, box=envelope.box)
 
 
-def take_plan(envelope: Envelope, passwords: tuple[str, ...]) -> tuple[Draft | None, list[Finding]]:
+class PlanTerms(NamedTuple):
+    """What a plan is read by: passwords to try, and of which stage it is asked; by default the one that it says is current."""
+
+    passwords: tuple[str, ...] = ()
+    stage: int | None = None
+
+
+def take_plan(envelope: Envelope, terms: PlanTerms) -> tuple[Draft | None, list[Finding]]:
     """Read and check a campaign's plan workbook; return its draft, None if it is no workbook, and what was found."""
-    workbook, findings = _open_workbook(envelope, passwords)
+    workbook, findings = _open_workbook(envelope, terms.passwords)
     if workbook is None:
         return None, findings
     draft, found = read_plan(workbook, envelope.name)
-    return draft, [*findings, *found, *check_plan(draft)]
+    return draft, [*findings, *found, *check_plan(draft, terms.stage)]
 
 
 def take_in(
@@ -352,7 +359,9 @@ def _identify(claim: Claim, stated: tuple[Identity, ...], plan: Plan | None, fil
         return f.OTHER_CAMPAIGN.at(Place(file), found=identity.campaign, expected=plan.campaign.code)
     book = form_for(plan, identity)
     if book is None:
-        return f.NO_UNIT.at(Place(file), unit=identity.unit, step=label_of(STEPS, identity.step))
+        listed = {COMMITTEE, *(branch.code for branch in plan.branches)}
+        why = f.NOT_ASKED if identity.unit in listed else f.UNIT_UNKNOWN
+        return f.NO_UNIT.at(Place(file), unit=identity.unit, step=label_of(STEPS, identity.step), why=why)
     return book
 
 

@@ -75,7 +75,7 @@ def make_mails(folder: Folder, occasion: Occasion, engine: Engine, progress: Pro
         Stop: the plan has errors, or its text for the occasion has; there are no forms to send; results are others than
             those of the last summary; a file cannot be written, or another command is writing.
     """
-    opened = open_plan(folder, engine)
+    opened = open_plan(folder, engine, occasion.stage)
     refuse_unknown(opened, occasion.kind)
     stage = stage_of(opened, occasion.stage)
     plan = opened.plan.of_stage(stage)

@@ -12,6 +12,7 @@ from xlcampaign.campaign import Folder, approvals_of, public_of
 from xlcampaign.checks.alike import once
 from xlcampaign.checks.inbox import (
     check_late,
+    check_proposed,
     check_rated_twice,
     check_received,
     check_unfilled,
@@ -30,7 +31,7 @@ from xlcampaign.checks.versions import (
 )
 from xlcampaign.commands.approvals import say_handed_on
 from xlcampaign.commands.collect import Collected, Opened, collect, open_plan, stage_of
-from xlcampaign.commands.history import NO_SEALS, earlier_seals, history_of, reckon
+from xlcampaign.commands.history import NO_SEALS, earlier_seals, history_of, pasts_of, reckon
 from xlcampaign.commands.intake import Terms
 from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
@@ -138,11 +139,10 @@ def tally_stage(
     selection = select_parts(own)
     ledger = merge_parts(own, selection, plan, stage)
     results = score(ledger, plan)
-    by_stage = {number: one.results for number, one in earlier.items()}
-    then = {number: one.plan for number, one in earlier.items()}
-    ledger = with_cases(ledger, {**by_stage, stage: results}, plan, stage, then)
     before = {number: sealed for number, sealed in seals.items() if number < stage}
-    return Tallied(selection, Known(ledger, results, history_of(earlier, before, plan)))
+    pasts = pasts_of(earlier, before, plan)
+    ledger = with_cases(ledger, results, plan, stage, pasts)
+    return Tallied(selection, Known(ledger, results, history_of(pasts)))
 
 
 def merge_stage(
@@ -164,6 +164,7 @@ def merge_stage(
         *check_meetings(ledger, plan),
         *check_rated_twice(ledger, plan),
         *check_voters(ledger, selection, plan, stage),
+        *check_proposed(selection, plan, stage),
         *check_registers(ledger, plan),
         *check_results(ledger, results, plan, stage, as_of),
     ]
@@ -207,7 +208,7 @@ def make_report(folder: Folder, options: Options, progress: Progress) -> Report:
     Raises:
         Stop: the plan has errors, or the inbox holds nothing usable for the stage.
     """
-    return report_on(folder, open_plan(folder, options.engine), options, progress)
+    return report_on(folder, open_plan(folder, options.engine, options.stage), options, progress)
 
 
 def report_on(
@@ -313,7 +314,7 @@ def make_summary(folder: Folder, options: Options, progress: Progress) -> tuple[
             something was rejected; nothing was written then.
     """
     check_grounds(options.grounds)
-    opened = open_plan(folder, options.engine)
+    opened = open_plan(folder, options.engine, options.stage)
     stage = stage_of(opened, options.stage)
     target = options.output or folder.summary(stage)
     beside = public_of(target), approvals_of(target, opened.plan.campaign.language)

@@ -47,7 +47,7 @@ def make_posting(folder: Folder, options: Options, progress: Progress, first: da
         Stop: there is no summary of what is in the inbox now, what was posted before cannot be read, the plan's text has
             placeholders that nobody can fill in, or something cannot be written.
     """
-    opened = open_plan(folder, options.engine)
+    opened = open_plan(folder, options.engine, options.stage)
     refuse_unknown(opened, MessageKind.POSTING)
     stage = stage_of(opened, options.stage)
     public = public_of(folder.summary(stage))
@@ -75,7 +75,7 @@ def make_outcome(folder: Folder, options: Options, progress: Progress) -> Posted
         Stop: nothing was posted, its time is not over, something is not decided, or the page is another one by now; and
             whatever keeps a page from being posted.
     """
-    opened = open_plan(folder, options.engine)
+    opened = open_plan(folder, options.engine, options.stage)
     refuse_unknown(opened, MessageKind.OUTCOME)
     stage = stage_of(opened, options.stage)
     postings = read_posted(folder, stage)

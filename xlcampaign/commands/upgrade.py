@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xlcampaign.address import Address
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import open_draft
+from xlcampaign.commands.intake import PlanTerms
 from xlcampaign.commands.writing import alone_in, free_name, writing
 from xlcampaign.engine import Processes
 from xlcampaign.findings.catalogue import operation_rules as o
@@ -65,9 +66,8 @@ class Upgrade:
 def upgrade_plan(folder: Folder) -> Upgrade:
     """Write into a campaign's plan the settings and columns that it lacks, and members' codes that were left blank.
 
-    A setting gets the value that it was taken for without being stated; one that was taken for blank is not written,
-    for a row without a value would say no more. A column says on each row what its absence meant. The plan as it was
-    is kept beside it.
+    A setting gets the value that it was taken for without being stated, be it blank: there is its row to fill in. A column
+    says on each row what its absence meant. The plan as it was is kept beside it.
 
     Raises:
         Stop: the plan has errors, cannot be changed without harm to the rest of it, or cannot be written.
@@ -76,7 +76,7 @@ def upgrade_plan(folder: Folder) -> Upgrade:
         envelope = read_envelope(folder.plan.name, folder.plan)
         if isinstance(envelope, Finding):
             raise Stop(envelope)
-        draft, _ = open_draft(envelope, folder.passwords, Processes(1))
+        draft, _ = open_draft(envelope, PlanTerms(folder.passwords), Processes(1))
         plan = build_plan(draft)
         lang = plan.campaign.language
         lacks = _Lacks(
@@ -138,13 +138,13 @@ def _columns(draft: Draft) -> Iterator[tuple[PlanSheet, Column]]:
 
 
 def _settings(draft: Draft, plan: Plan) -> Iterator[tuple[Column, str | float]]:
-    """Yield the settings for which a plan has no row, with what they were taken for where that is not blank."""
+    """Yield the settings for which a plan has no row, with what they were taken for; nothing where that is blank."""
     values, _ = plan_rows(plan)
     stated = draft.sheets["campaign"].columns
     for column in CAMPAIGN_FIELDS:
-        value = values.get(column.key)
-        if column.key not in stated and value is not None:
-            shown = column.kind.show(value, plan.campaign.language)
+        if column.key not in stated:
+            value = values.get(column.key)
+            shown = "" if value is None else column.kind.show(value, plan.campaign.language)
             yield column, shown if isinstance(shown, int | float) else str(shown)
 
 
@@ -233,7 +233,7 @@ def _setting_cells(
     for row, (column, value) in enumerate(settings.items(), top):
         hint = column.hint.say(lang) if column.hint else ""
         for number, shown in enumerate((column.title.say(lang), value, hint), last.column - 1):
-            cells[Address(row, number)] = NewCell(shown, Address(last.row, number))
+            cells[Address(row, number)] = NewCell(None if shown == "" else shown, Address(last.row, number))
     return cells
 
 
@@ -262,7 +262,7 @@ def _column_cells(
 def _check_written(envelope: Envelope, plan: Plan) -> None:
     """Stop unless the new plan says what the old one was taken for, now with nothing left to add."""
     try:
-        draft, _ = open_draft(envelope, (), Processes(1))
+        draft, _ = open_draft(envelope, PlanTerms(), Processes(1))
     except Stop as stop:
         raise _not_upgraded(envelope.name, o.READ_OTHERWISE) from stop
     written = build_plan(draft)

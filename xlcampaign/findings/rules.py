@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from xlcampaign.findings.catalogue import (
     ballot_rules,
     cell_rules,
+    day_rules,
     decision_rules,
     file_rules,
     final_rules,
@@ -26,6 +27,7 @@ _FAMILIES = (
     mail_rules,
     seal_rules,
     plan_rules,
+    day_rules,
     file_rules,
     final_rules,
     standin_rules,

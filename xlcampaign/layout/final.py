@@ -25,6 +25,12 @@ _SAYS = {
 }
 _SHORT = T("{stage}差 {number} 星", "{stage}: {stars} short")
 _IN_TOTAL = T("累计差 {number} 星", "{stars} short in total")
+_BEYOND = T(
+    "{stage}没有结果的星全亮也差 {number} 星", "{stage}: {stars} short even if all without a result were lit"
+)
+_BEYOND_TOTAL = T(
+    "累计：没有结果的星全亮也差 {number} 星", "{stars} short in total even if all without a result were lit"
+)
 _MAYBE = T("{short}，缺的阶段有结果才能定", "{short}, which turns on the stage without a result")
 _ONCE_FIT = T("{short}，按当时的规则符合推荐条件", "{short}, and fit by the rules of its time")
 _VETO = T("否决：{situation}（{document}）", "veto: {situation} ({document})")
@@ -52,6 +58,8 @@ def _reason(reason: Reason, plan: Plan) -> T:
     if reason.ground is Ground.TOTAL:
         short = _IN_TOTAL.filled(number=number, stars=stars)
         return _MAYBE.filled(short=short) if reason.maybe else short
+    if reason.ground is Ground.BEYOND:
+        return (_BEYOND if reason.stage else _BEYOND_TOTAL).filled(stage=stage, number=number, stars=stars)
     short = _SHORT.filled(stage=stage, number=number, stars=stars)
     says = {Ground.SHORT: short, Ground.ONCE_FIT: _ONCE_FIT.filled(short=short)}
     return says.get(reason.ground) or _SAYS[reason.ground].filled(stage=stage)

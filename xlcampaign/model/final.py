@@ -20,7 +20,8 @@ class Verdict(StrEnum):
 class Ground(StrEnum):
     """Why somebody is not selected, or not before a meeting has looked into it.
 
-    SHORT: too few stars in a stage. TOTAL: too few in all. UNRATED: no result in a stage. AWAY: not listed in it.
+    SHORT: too few stars in a stage. TOTAL: too few in all. BEYOND: too few in a stage, or in all, even if every star
+    without a result were lit. UNRATED: no result in a stage. AWAY: not listed in it.
     NOBODY: nobody has a result in it. UNFIT: enough stars in an earlier stage, and not fit for recommendation in it.
     ONCE_FIT: fit for recommendation in an earlier stage, and by today's number too few stars. VETO: vetoed in the last
     stage. UNGRADED: gets no level in it. OPEN: something is proposed or unclear. LEFT: not listed in the last stage.
@@ -29,6 +30,7 @@ class Ground(StrEnum):
 
     SHORT = "short"
     TOTAL = "total"
+    BEYOND = "beyond"
     UNRATED = "unrated"
     AWAY = "away"
     NOBODY = "nobody"
@@ -41,7 +43,12 @@ class Ground(StrEnum):
     EXCUSED = "excused"
 
 
-_OUT = frozenset({Ground.SHORT, Ground.TOTAL, Ground.VETO, Ground.UNGRADED, Ground.LEFT, Ground.EXCUSED})
+_OUT = frozenset(
+    {
+        *(Ground.SHORT, Ground.TOTAL, Ground.BEYOND),
+        *(Ground.VETO, Ground.UNGRADED, Ground.LEFT, Ground.EXCUSED),
+    }
+)
 """The grounds by which somebody is not selected; the others are for a meeting."""
 
 

@@ -107,6 +107,7 @@ class Campaign:
     total_branch: int | None = None
     total_member: int | None = None
     launch_form: bool = False
+    lit_only: bool = False
 
     @property
     def counting(self) -> Counting:

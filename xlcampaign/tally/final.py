@@ -75,17 +75,20 @@ class _Selecting:
         for number, past in self._earlier.items() if self._rule is FinalRule.EVERY else ():
             yield from self._in_earlier(number, past, subject)
         if subject.lit is None:
-            yield Reason(Ground.UNRATED, last)
+            beyond = needed - sum(_counted(subject))
+            yield Reason(Ground.BEYOND, last, beyond) if beyond > 0 else Reason(Ground.UNRATED, last)
         elif subject.lit < needed:
             yield Reason(Ground.SHORT, last, needed - subject.lit)
 
     def _in_earlier(self, number: int, past: Past | None, subject: SubjectResult) -> Iterator[Reason]:
         """Yield what in an earlier stage stands against somebody who needs the stars in every one."""
         result = past.results.get(subject.code) if past else None
+        needed = _needed(past, subject.kind, self._plan)
         if result is None or result.stars is None:
-            yield _unknown(number, past, result)
+            beyond = needed - sum(_counted_then(past, result, subject.kind, self._plan))
+            yield Reason(Ground.BEYOND, number, beyond) if beyond > 0 else _unknown(number, past, result)
             return
-        short = _needed(past, subject.kind, self._plan) - result.stars
+        short = needed - result.stars
         if short > 0:
             yield Reason(Ground.ONCE_FIT if result.recommended else Ground.SHORT, number, short)
         elif not result.recommended:
@@ -93,20 +96,25 @@ class _Selecting:
 
     def _in_total(self, subject: SubjectResult, stars: tuple[int | None, ...]) -> Iterator[Reason]:
         """Yield what is lacking in total, and in which stages nothing is known, as far as it matters."""
-        short = self._asked(subject.kind) - sum(lit or 0 for lit in stars)
-        open_, possible = [], 0
+        unknown = []
+        counted = [_counted(subject)]
         for (number, past), lit in zip(self._earlier.items(), stars, strict=False):
+            result = past.results.get(subject.code) if past else None
+            counted.append(_counted_then(past, result, subject.kind, self._plan))
             if lit is None:
-                open_.append(_unknown(number, past, past.results.get(subject.code) if past else None))
-                possible += len(past.stars[subject.kind] if past else self._plan.stars_of(subject.kind))
+                unknown.append(_unknown(number, past, result))
         if subject.lit is None:
-            open_.append(Reason(Ground.UNRATED, self._report.stage))
-            possible += len(subject.stars)
-        if short > 0:
-            yield Reason(Ground.TOTAL, short=short, maybe=short <= possible)
-            yield from open_
+            unknown.append(Reason(Ground.UNRATED, self._report.stage))
+        short = self._asked(subject.kind) - sum(lit for lit, _ in counted)
+        possible = sum(open_ for _, open_ in counted)
+        if short > possible > 0:
+            yield Reason(Ground.BEYOND, short=short - possible)
+            yield from unknown
+        elif short > 0:
+            yield Reason(Ground.TOTAL, short=short, maybe=possible > 0)
+            yield from unknown
         elif subject.lit is None:
-            yield open_[-1]
+            yield unknown[-1]
 
     def _with_seats(self, found: list[Candidate], kind: SubjectKind) -> Iterator[Candidate]:
         """Yield the candidates of a kind, of those who are selected with whether the places suffice."""
@@ -137,6 +145,24 @@ def _needed(past: Past | None, kind: SubjectKind, plan: Plan) -> int:
     stated = campaign.recommend_branch if kind is SubjectKind.BRANCH else campaign.recommend_member
     listed = len(past.stars[kind]) if past else len(plan.stars_of(kind))
     return min(stated or listed, listed)
+
+
+def _counted(subject: SubjectResult) -> tuple[int, int]:
+    """Return how many stars somebody has in the last stage, and how many without a result might be lit yet."""
+    if subject.lit is not None:
+        return subject.lit, 0
+    lit = [star.lit for star in subject.stars]
+    return lit.count(True), lit.count(None)
+
+
+def _counted_then(
+    past: Past | None, result: PastResult | None, kind: SubjectKind, plan: Plan
+) -> tuple[int, int]:
+    """Return the same of an earlier stage, all of whose stars might be lit where nothing is known of it."""
+    listed = past.stars[kind] if past else tuple(star.key for star in plan.stars_of(kind))
+    if result is None:
+        return 0, len(listed)
+    return len(result.lit), 0 if result.stars is not None else len(listed) - len(result.scores)
 
 
 def _unknown(number: int, past: Past | None, result: PastResult | None) -> Reason:

@@ -55,6 +55,7 @@ from xlcampaign.model.registers import (
     Revoked,
     VetoDecision,
 )
+from xlcampaign.model.results import Proposal
 from xlcampaign.model.versions import Selection, Why
 from xlcampaign.model.work import GroupMember, Launch, WorkEntry
 from xlcampaign.tally.entries import Line, Sheets
@@ -214,7 +215,8 @@ def _decided(sheets: Sheets, sheet: str, needs: tuple[str, ...], tells: str = ""
     found = _Decisions({}, {}, [])
     by_subject: dict[str, list[Line]] = defaultdict(list)
     for line in sheets.lines(sheet):
-        by_subject[line.subject].append(line)
+        if not _is_moot(sheets, sheet, line):
+            by_subject[line.subject].append(line)
     for subject, lines in by_subject.items():
         complete, refused = [], []
         for line in _distinct(lines):
@@ -237,6 +239,16 @@ def _decided(sheets: Sheets, sheet: str, needs: tuple[str, ...], tells: str = ""
     _hold_later(sheets, sheet, found)
     _hold_loose(sheets, sheet, found)
     return found
+
+
+def _is_moot(sheets: Sheets, sheet: str, line: Line) -> bool:
+    """Tell whether a row is to change the level of somebody who gets none: a flaw, and nothing that a meeting could decide."""
+    member = sheets.plan.member_of.get(line.subject)
+    is_graded = DECISIONS_ON[sheet] != Proposal.OVERRIDE or member is None or member.graded
+    if is_graded or verdict_on(line.entry.values) is Negation.REFUSAL:
+        return False
+    sheets.flaw(d.UNGRADED, line, "subject", line.subject)
+    return True
 
 
 def _distinct(lines: Iterable[Line]) -> list[Line]:
@@ -280,6 +292,8 @@ def _hold_later(sheets: Sheets, sheet: str, found: _Decisions) -> None:
         if line.entry.revokes:
             _hold_revoking(sheets, sheet, line)
             continue
+        if _is_moot(sheets, sheet, line):
+            continue
         before = line.on_its_matter(found.taken.get(line.subject, ()))
         if before and verdict_on(line.entry.values) is Negation.REFUSAL:
             _refuse(sheets, line, before[0].place("subject"))
@@ -298,6 +312,8 @@ def _hold_revoking(sheets: Sheets, sheet: str, line: Line) -> None:
 def _hold_loose(sheets: Sheets, sheet: str, found: _Decisions) -> None:
     """Hold back whom the rows may be about of which nobody can tell; what only proposes is put off."""
     for line in sheets.loose[sheet]:
+        if _is_moot(sheets, sheet, line):
+            continue
         if line.subject:
             found.put_off.append(line)
         else:
@@ -335,12 +351,8 @@ def _overrides(
     plan, found = sheets.plan, {}
     for subject, lines in decided.taken.items():
         line, level = lines[0], lines[0].text("level")
-        member = plan.member_of.get(subject)
         if level not in {known.name for known in plan.levels_of(plan.kind_of(subject))}:
             sheets.flaw(d.WRONG_LEVEL, line, "level", level)
-            sheets.hold("overrides", line, Cause.UNFIT, "level")
-        elif member is not None and not member.graded:
-            sheets.flaw(d.UNGRADED, line, "subject", member.name)
             sheets.hold("overrides", line, Cause.UNFIT, "level")
         else:
             if subject in vetoed:

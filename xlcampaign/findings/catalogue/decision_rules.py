@@ -77,11 +77,29 @@ UNGRADED = Rule(
     T("不定等次的不能改评", "No level to change"),
     T("“{name}”不定等次，改评没有生效", "“{name}” is not graded; the override has no effect"),
     T(
-        "在这一行写“撤回”再发，或改方案里的类别、参评",
-        "write “withdrawn” in its row and send it, or change the category in the plan",
+        "不用再议，不影响公示和定稿；在这一行写“撤回”再发，或改方案里的类别、参评",
+        "nothing is left to decide, and it keeps nothing from being posted or sealed; write “withdrawn” in its row and send"
+        " it, or change the category in the plan",
     ),
     T("预备党员、不定等次的党员只评星。", "Probationary and exempt members are rated only."),
     Rejects.ROW,
+)
+NO_LEVEL_TO_PROPOSE = Rule(
+    "X149",
+    Severity.WARNING,
+    T("不定等次的不能提请改评", "No level to propose another for"),
+    T(
+        "“{name}”不定等次，提请改评为“{found}”不列入会议议决",
+        "“{name}” is not graded; that “{found}” is proposed is no matter for the meeting",
+    ),
+    T(
+        "不用处理；类别或参评写错了的，改方案",
+        "nothing to do; where category or participation is wrong, correct the plan",
+    ),
+    T(
+        "预备党员、不定等次的党员只评星，没有等次可改。",
+        "Probationary and exempt members are rated only and have no level.",
+    ),
 )
 VETOED = Rule(
     "X111",

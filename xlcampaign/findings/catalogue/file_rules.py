@@ -94,8 +94,8 @@ NO_UNIT = Rule(
     Severity.ERROR,
     T("方案里没有这个单位或表", "No such unit or form"),
     T(
-        "方案里没有单位“{unit}”在“{step}”这一步要报的表",
-        "the plan knows no form of unit “{unit}” at the step “{step}”",
+        "方案里没有单位“{unit}”在“{step}”这一步要报的表：{why}",
+        "the plan knows no form of unit “{unit}” at the step “{step}”: {why}",
     ),
     T(
         "核对方案的“支部”“步骤”表、“活动”表要不要动员部署表，或请对方用新发的表",
@@ -107,6 +107,10 @@ NO_UNIT = Rule(
     ),
     Rejects.FILE,
 )
+UNIT_UNKNOWN = T("名单上没有这个单位", "no such unit is listed")
+NOT_ASKED = T("这一步不要它报表", "nothing is asked of it at that step")
+SO_MANY_FILES = T("共 {number} 份：{files}", "{number} files: {files}")
+
 CRASHED = Rule(
     "F109",
     Severity.ERROR,
