@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 PIXELS = 96 / 72
@@ -156,3 +156,48 @@ def broken_headers(path: Path) -> Iterator[Cut]:
                     yield Cut(
                         sheet.title, cell.coordinate, str(cell.value), f"a word is wider than {room:.0f} px"
                     )
+
+
+class Printed(NamedTuple):
+    """How small a sheet's letters come out on its paper."""
+
+    sheet: str
+    points: float
+    paper: int
+
+
+_PAPERS = {8: (842, 1191), 9: (595, 842)}
+"""The sides of A3 and A4 in points, by Excel's numbers."""
+
+
+def _scale(page: _Page, last: int) -> float:
+    """Return by what Excel makes a sheet smaller, so that its columns fit on as many pages as it states."""
+    setup, margins = page.sheet.page_setup, page.sheet.page_margins
+    sides = _PAPERS[int(setup.paperSize)]
+    width = sides[setup.orientation == "landscape"] - 72 * (margins.left + margins.right)
+    height = sides[setup.orientation != "landscape"] - 72 * (margins.top + margins.bottom)
+    kept = page.sheet.print_title_cols
+    pages = setup.fitToWidth or 1
+    beside = page.width(1, column_index_from_string(kept.split("$")[-1])) if kept and pages > 1 else 0
+    scale = min(1.0, width * pages * PIXELS / (page.width(1, last) + beside))
+    if setup.fitToHeight == 1:
+        scale = min(scale, height * PIXELS / (page.height(1, page.sheet.max_row) or 1))
+    return scale
+
+
+def printed(path: Path) -> Iterator[Printed]:
+    """Yield for each visible sheet how tall its smallest letters are on paper."""
+    for sheet in openpyxl.load_workbook(path):
+        if sheet.sheet_state != "visible":
+            continue
+        page, area = _Page(sheet), sheet.print_area
+        last, bottom = sheet.max_column, sheet.max_row
+        if area:
+            _, _, last, bottom = range_boundaries(area.split("!")[-1].replace("$", ""))
+        sizes = [
+            float(cell.font.size or 11)
+            for row in sheet.iter_rows(max_row=bottom, max_col=last)
+            for cell in row
+            if cell.value not in {None, ""} and page.widths.get(cell.column)
+        ]
+        yield Printed(sheet.title, min(sizes) * _scale(page, last), int(sheet.page_setup.paperSize))

@@ -30,8 +30,8 @@ from xlcampaign.commands import merge as merging
 from xlcampaign.commands.intake import PlanTerms, take_in, take_plan
 from xlcampaign.commands.merge import merge_stage
 from xlcampaign.commands.writing import LOCK
-from xlcampaign.findings.catalogue import RULES, rule_of
 from xlcampaign.findings.finding import Rejects
+from xlcampaign.findings.rules import RULES, rule_of
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.guard import guard
 from xlcampaign.layout.forms import (
@@ -300,6 +300,7 @@ FORMS: dict[str, tuple[dict, Callable | None]] = {
         meetings(valid=2) | {("member_teacher", 0, f"{star.key}.approve"): 9 for star in MEMBER_STARS},
         None,
     ),
+    "C127": ({("member_self", 0, "loyal"): "弃权"}, None),
     "C131": (meetings() | {("member_peer", 0, "loyal.approve"): 9}, None),
     "C134": (
         meetings(present=2, issued=2, returned=2, valid=2) | {("member_peer", 0, "loyal.approve"): 1},

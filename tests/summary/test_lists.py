@@ -41,14 +41,19 @@ def texts(sheet):
 
 
 def section(sheet, heading):
-    """Return the rows below a heading, from its header on, to the next empty row or heading; blanks left out."""
+    """Return the rows below a heading, from its header on, to the next empty row or heading; blanks left out.
+
+    Where it goes on on another page, the rows below its heading there follow, without the header.
+    """
     lines = [[v for v in row if v not in (None, "")] for row in sheet.iter_rows(values_only=True)]
-    (start,) = [n for n, line in enumerate(lines) if line and str(line[0]).startswith(heading)]
+    start, *others = [n for n, line in enumerate(lines) if line and str(line[0]).startswith(heading)]
+    assert all("（续）" in lines[other][0] for other in others)
     found = []
-    for line in lines[start + 1 :]:
-        if len(line) < 2 and line != ["无"]:
-            break
-        found.append(line)
+    for top in (start + 1, *(other + 2 for other in others)):
+        for line in lines[top:]:
+            if len(line) < 2 and line != ["无"]:
+                break
+            found.append(line)
     return found
 
 
@@ -139,55 +144,61 @@ def test_who_has_to_rectify_is_told_why_and_the_unrated_are_judged_neither_way(s
     ]
 
 
-BOXES = "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿"
+BOXES = "□ 同意　□ 不同意　□ 缓议\n赞成＿＿　文号/纪要号＿＿＿＿＿"
+TOGETHER = "□ 整体通过　□ 除＿＿＿＿外通过\n赞成＿＿　文号/纪要号＿＿＿＿＿"
 
 
 def test_the_meeting_gets_what_is_open_with_boxes_and_what_is_decided_without(sheets):
     sheet = sheets["decisions"]
-    assert section(sheet, "一、提请否决　2 项")[1:] == [
+    assert section(sheet, "一、整体通过　2 项")[1:] == [[1, "推荐支部：满星且先进　1 个", TOGETHER]]
+    said = texts(sheet)
+    assert (
+        "甲一完小党支部：赵某甲；甲二完小党支部：赵某乙；甲三完小党支部：孙某丙（B03-02）、孙某丙（B03-03）"
+        in said
+    )
+    assert "不在其内、逐项研究的：甲二完小党支部：赵某甲" in said
+    assert section(sheet, "二、提请否决　2 项")[1:] == [
         [1, "赵某戊\n甲一完小党支部", "提请否决：违规收费或有偿补课；未写理由", BOXES],
         [2, "赵某甲\n甲二完小党支部", "提请否决：违规收费或有偿补课；理由：实验室漏锁门", BOXES],
     ]
-    assert section(sheet, "二、提请改评　1 项")[1:] == [
+    assert section(sheet, "三、提请改评　1 项")[1:] == [
         [1, "赵某丙\n甲二完小党支部", "提请改评为优秀（现为合格）；理由：支教一年", BOXES]
     ]
     tie = "2 人并列第 2，综合得分 92.00；本支部优秀名额 2，余 1；是否改评为优秀"
-    assert section(sheet, "三、并列")[1:] == [
+    assert section(sheet, "四、并列")[1:] == [
         [1, "赵某乙\n甲一完小党支部", tie, BOXES],
         [2, "赵某丙\n甲一完小党支部", tie, BOXES],
     ]
-    study = section(sheet, "四、推荐名额不足（名额：支部 1、党员 6）　7 项")
+    study = section(sheet, "五、推荐名额不足（名额：支部 1、党员 6）　7 项")
     assert study[1][2] == "满星未评优秀；8 星，综合得分 92.00，等次合格；并列，提请研究"
     assert study[-1][1:3] == ["甲二完小党支部", "满星未评先进；9 星，综合得分 82.00，等次较好；超出名额"]
-    fit = section(sheet, "五、推荐对象　6 项")
-    assert [row[1].split("\n")[0] for row in fit[1:]] == [
-        "甲一完小党支部",
-        "赵某甲",
-        "赵某甲",
-        "赵某乙",
-        "孙某丙（B03-02）",
-        "孙某丙（B03-03）",
+    [_, pending] = section(sheet, "六、推荐对象：另有事项待议的　1 项")
+    assert (pending[1], pending[3]) == ("赵某甲\n甲二完小党支部", BOXES)
+    assert pending[2].endswith("提请否决，未议决")
+    assert section(sheet, "七、表彰：需要单独研究的　1 项")[1:] == [
+        [1, "赵某甲\n甲二完小党支部", "师德标兵；工作实绩：家访 40 户", BOXES]
     ]
-    merits = "教学名师；工作实绩：县级公开课；公认度：群众反映好；征求意见：已征求；票数：10/10"
-    assert section(sheet, "六、表彰对象　3 项")[1:] == [
-[1, "赵某甲\n甲一完小党支部", merits, "已议决：同意表彰"],
-        [2, "赵某甲\n甲二完小党支部", "师德标兵；工作实绩：家访 40 户", BOXES],
-        [3, "孙某丙（B03-02）\n甲三完小党支部", "师德标兵；票数：5/10", "已议决：缓议"],
-    ]  # fmt: skip
-    assert section(sheet, "八、已议决，备查　3 项")[1:] == [
+    assert "没有需要逐项研究的：公示后的异议" in said
+    assert section(sheet, "九、已议决，备查　5 项")[1:] == [
         [1, "赵某丁\n甲一完小党支部", "已否决：发生安全责任事故", "联校纪要 7 号\n2023-06-20"],
         [2, "赵某乙\n甲二完小党支部", "已改评为优秀；理由：带教成绩突出", "联校纪要 8 号"],
         [3, "赵某丁\n甲二完小党支部", "已改评为合格；理由：民主评议意见集中", "联校纪要 9 号"],
+        [4, "表彰：教学名师　1 个", "已议决：同意表彰"],
     ]
+    merits = "工作实绩：县级公开课，公认度：群众反映好，征求意见：已征求，票数：10/10"
+    assert f"赵某甲（甲一完小党支部）：{merits}" in said
+    marks = ("应到", "一、", "十、核对总数", "主持人＿＿＿＿＿＿＿＿　　　　", "方案 SHA-256")
+    order = [next(n for n, text in enumerate(said) if text.startswith(mark)) for mark in marks]
+    assert order == sorted(order)
 
 
 def test_what_was_refused_is_open_no_longer_and_stands_on_record(tmp_path):
     path = tmp_path / "lists.xlsx"
     write_lists(path, refused())
     sheet = opened(path)["decisions"]
-    assert [row[1] for row in section(sheet, "一、提请否决　1 项")[1:]] == ["赵某戊\n甲一完小党支部"]
-    assert section(sheet, "二、提请改评") == [["无"]]
-    assert section(sheet, "八、已议决，备查　5 项")[4:] == [
+    assert [row[1] for row in section(sheet, "二、提请否决　1 项")[1:]] == ["赵某戊\n甲一完小党支部"]
+    assert any(text.startswith("没有需要逐项研究的：提请改评；") for text in texts(sheet))
+    assert section(sheet, "六、已议决，备查　7 项")[4:6] == [
         [4, "赵某甲\n甲二完小党支部", "没有同意否决：违规收费或有偿补课", "不同意"],
         [5, "赵某丙\n甲二完小党支部", "没有同意改评为优秀", "不予改评"],
     ]
@@ -198,7 +209,7 @@ def test_what_was_refused_is_open_no_longer_and_stands_on_record(tmp_path):
 
 def test_totals_and_digests_can_be_signed(sheets):
     sheet, report = sheets["decisions"], decided()
-    totals = dict(section(sheet, "九、核对总数"))
+    totals = dict(section(sheet, "十、核对总数")) | dict(section(sheet, "十一、校验码"))
     assert totals["收到的表"] == f"4，应报 {len(expected_forms(report))}"
     assert totals["文件"] == "5 个，采用 4 个"
     assert totals["填报错误"] == "1 处"
@@ -322,7 +333,8 @@ def test_lists_that_are_empty_say_so(tmp_path):
     sheets = written(tmp_path, nobody())
     for heading in ("支部　满星且先进（0）", "党员　满星未评优秀（0）", "差一星（0）"):
         assert section(sheets["recommended"], heading) == [["无"]]
-    assert section(sheets["decisions"], "四、推荐名额不足") == [["无"]]
+    (said,) = [text for text in texts(sheets["decisions"]) if text.startswith("没有需要逐项研究的")]
+    assert "推荐名额不足（名额：支部 1、党员 6）" in said
     printed = page(sheets["publication"])
     assert any("没有符合推荐条件的支部和党员" in text for text in printed)
     assert not any("符合推荐条件的支部" in text and text.startswith("一、") for text in printed)
@@ -407,7 +419,7 @@ def test_a_commendation_against_another_decision_or_beside_an_open_one_is_not_po
 @pytest.mark.parametrize("subject", ["B01-04", "B03-02"])
 def test_a_commendation_against_another_decision_is_on_the_agenda_with_both(tmp_path, subject):
     report = commended(decided(), subject=subject)
-    items = section(written(tmp_path, report)["decisions"], "六、表彰对象　4 项")[1:]
+    items = section(written(tmp_path, report)["decisions"], "七、表彰：需要单独研究的　2 项")[1:]
     assert items[-1][3] == BOXES
     assert items[-1][2].endswith("填了同意表彰，和“评选表彰”B5 的决定矛盾，请议定")
     assert brief(report).agenda.commendations == 2
@@ -430,7 +442,7 @@ def test_the_sheets_exist_in_english(tmp_path):
     sheets = written(tmp_path, decided(Lang.EN, publication_start=date(2023, 6, 28)))
     assert "Member: all stars, not “Excellent” (6)" in texts(sheets["recommended"])
     assert "Unrated (not judged by stars) (2)" in texts(sheets["rectification"])
-    assert "4. Too few places for recommending (places: branch 1, member 6) · 7" in texts(sheets["decisions"])
+    assert "5. Too few places for recommending (places: branch 1, member 6) · 7" in texts(sheets["decisions"])
     assert any(
         text.startswith("Posted from 2023-06-28 to 2023-07-04") for text in texts(sheets["publication"])
     )
@@ -550,7 +562,7 @@ def test_before_anybody_was_rated_no_list_says_that_nobody_qualifies(tmp_path):
     for heading in ("支部　满星且先进（0）", "党员　满星未评优秀（0）", "差一星（0）", "并列"):
         assert after(sheets["recommended"], heading) == "尚未评议"
     assert after(sheets["rectification"], "党员（0）") == "尚未评议"
-    assert after(sheets["decisions"], "五、推荐对象") == "尚未评议"
+    assert after(sheets["decisions"], "一、整体通过") == "尚未评议"
     assert [text for text in page(sheets["publication"]) if "尚未评议" in text]
     assert not any("公示期" in text for text in page(sheets["publication"]))
     assert all(text.endswith("（尚未评议）") for text in (texts(sheets[key])[0] for key in LISTS[:3]))
@@ -579,7 +591,7 @@ def test_a_vetoed_member_without_a_result_is_among_the_unrated_too(tmp_path):
     sheets = written(tmp_path, rescored(report, counts=counts))
     assert "赵某丁" in str(section(sheets["rectification"], "暂未评星（不按星数判定）（3）"))
     assert "赵某丁" in str(section(sheets["rectification"], "党员（2）"))
-    assert dict(section(sheets["decisions"], "九、核对总数"))["暂未评星"] == "支部 0，党员 3"
+    assert dict(section(sheets["decisions"], "十、核对总数"))["暂未评星"] == "支部 0，党员 3"
 
 
 def test_the_public_page_holds_no_name_that_is_still_to_be_decided():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xlcampaign.summary.pages import page_ends
+from xlcampaign.summary.pages import over_pages, page_ends
 from xlcampaign.workbook.limits import MOST_BREAKS
 
 TALL = 10
@@ -41,3 +41,21 @@ def test_what_stands_apart_begins_a_page_though_there_is_room_before_it(groups, 
 def test_where_a_sheet_may_not_state_all_ends_it_states_that_before_what_stands_apart(before, behind):
     groups = [(1, 10 * before), (10 * before + 1, 10 * (before + behind))]
     assert page_ends(groups, lambda _: TALL, ROOM, apart=(10 * before + 1,)) == [10 * before]
+
+
+@pytest.mark.parametrize(
+    ("rows", "left", "counts"),
+    [
+        (7, 100, [7]),
+        (8, 100, [6, 2]),
+        (4, 60, [2, 2]),
+        (3, 49, [0, 3]),
+        (8, 50, [2, 6]),
+        (8, 40, [0, 6, 2]),
+        (20, 60, [3, 8, 7, 2]),
+        (23, 100, [7, 8, 8]),
+        (1, 10, [0, 1]),
+    ],
+)
+def test_a_table_goes_on_below_its_header_and_no_header_stands_above_one_row_alone(rows, left, counts):
+    assert over_pages(30, 20, [TALL] * rows, left, ROOM) == counts

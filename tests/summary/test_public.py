@@ -327,3 +327,20 @@ def test_a_union_with_a_branch_that_sent_nothing_is_written(tmp_path):
     rows = board(sheets(written(tmp_path, posting(rescored(example(), texts={}), *POSTED)))["branch_board"])
     last = list(rows.values())[-1]
     assert (last["星数"], last["等次"], last["满意率（%）"]) == (DASH, DASH, DASH)
+
+
+@pytest.mark.parametrize("lit_only", [False, True])
+def test_boards_may_list_lit_stars_alone_and_nobody_below_the_basic_requirement(lit_only, tmp_path):
+    report = settled()
+    campaign = replace(report.plan.campaign, lit_only=lit_only)
+    report = replace(report, plan=replace(report.plan, campaign=campaign))
+    write_public(tmp_path / "public.xlsx", report)
+    sheet = openpyxl.load_workbook(tmp_path / "public.xlsx")[TITLES["member_board"].say(Lang.ZH)]
+    rows = [row for row in sheet.iter_rows(min_row=5, values_only=True) if isinstance(row[0], int)]
+    cells = {cell for row in rows for cell in row[2:] if cell}
+    members = report.results.of(SubjectKind.MEMBER)
+    low = sum(one.rectify or not one.is_rated for one in members)
+    assert low
+    assert len(rows) == len(members) - low * lit_only
+    assert ("☆" in cells, "星数" in {cell.value for cell in sheet[4]}) == (not lit_only, not lit_only)
+    assert ("未达到基本要求的不列" in str(sheet["A2"].value)) == lit_only

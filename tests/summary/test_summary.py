@@ -109,7 +109,8 @@ def test_the_sheets_stand_in_order_visible_and_leaders_tabs_are_red(book):
 
 
 def test_every_working_table_is_an_excel_table_with_a_stable_name(book):
-    found = {name for sheet in book for name in sheet.tables}
+    # a table that goes over pages is one Excel table a page, by its name and the number of the part
+    found = {name.partition("__")[0] for sheet in book for name in sheet.tables}
     plan = standard()
     declared = {f"xlc_{table.key}" for sheet in SHEETS for table in sheet.tables(plan)}
     boards = {"xlc_branch_board", "xlc_member_board"}
@@ -128,15 +129,24 @@ def test_sheets_are_set_up_for_printing_without_gridlines(book):
         assert sheet.sheet_view.showGridLines is False
         assert sheet.sheet_properties.pageSetUpPr.fitToPage is True
         assert "&P" in sheet.oddFooter.center.text
-    # one page wide and as tall as need be; overview and rules are one page (the format leaves a 1 out)
+    # one page wide and as tall as need be; the overview is one page (the format leaves a 1 out)
     assert {sheet.title: sheet.page_setup.fitToHeight for sheet in book} == {
-        text.zh: None if key in {"overview", "rules"} else 0 for key, text in ALWAYS.items()
+        text.zh: None if key == "overview" else 0 for key, text in ALWAYS.items()
     }
     wide = ("branch_board", "member_board", "outcomes", "pledges", "rectification_ledger")
-    wide += ("branch_counts", "member_counts", "quality")
-    boards = [book[title(key)] for key in wide]
-    assert [board.page_setup.paperSize for board in boards] == [8] * 8
-    assert [board.print_title_rows for board in boards] == [*["$1:$4"] * 7, "$1:$3"]
+    wide += (
+        "branch_counts",
+        "member_counts",
+        "scores",
+        "comments",
+        "meetings",
+        "submissions",
+        "findings",
+        "sources",
+    )
+    boards = [book[title(key)] for key in (*wide, "quality")]
+    assert {board.page_setup.paperSize for board in boards} == {8}
+    assert [board.print_title_rows for board in boards] == [*["$1:$4"] * len(wide), "$1:$3"]
     assert {sheet.page_setup.paperSize for sheet in book if sheet not in boards} == {9}
 
 
@@ -239,14 +249,20 @@ def test_figures_of_the_overview_add_up_from_the_sheets(book):
     assert shown["支部报送"][0] == f"{sum(row['状态'] != '未报' for row in sent)} / {len(sent)}"
     votes = [sum(row[name] or 0 for row in sent) for name in ("收回票", "有效票")]
     assert shown["评议票"][0] == f"收回 {votes[0]}　有效 {votes[1]}"
-    assert shown["暂未评星"][1] == f"填报问题 {len(table_rows(book, 'xlc_findings'))} 条，其中错误 1 处"
 
 
 def test_the_charts_figures_are_those_of_the_boards(book):
     overview = book[title("overview")]
     branches = {row["支部"]: row["综合得分"] for row in board_rows(book, "branch_board")}
-    charted = {overview.cell(row, 38).value: overview.cell(row, 39).value for row in range(6, 13)}
-    assert charted == {name[:-3]: value for name, value in branches.items() if value != DASH}
+    charted = {overview.cell(row, 38).value: overview.cell(row, 39).value for row in range(6, 14)}
+    assert charted == {
+        name[:-3] + (f" {DASH}" if value == DASH else ""): value for name, value in branches.items()
+    }
+    colored = [[overview.cell(row, column).value for column in range(40, 43)] for row in range(6, 14)]
+    assert [sum(figures) for figures in colored] == [
+        0 if value == DASH else value for value in charted.values()
+    ]
+    assert all(sum(figure > 0 for figure in figures) <= 1 for figures in colored)
     labels = {
         row[0].value: row[1].value for row in overview.iter_rows(min_col=38, max_col=39) if row[0].value
     }
@@ -264,7 +280,7 @@ def test_the_overview_says_what_needs_a_decision(book):
         "提请否决 1 项：赵某丁（甲三完小党支部）",
         "提请改评 1 项：赵某乙（甲五完小党支部）",
         "填报错误 1 处",
-        "简报　本阶段 7 个支部",
+        "本阶段 7 个支部",
     ):
         assert expected in said
 
@@ -272,9 +288,9 @@ def test_the_overview_says_what_needs_a_decision(book):
 def test_each_matter_leads_to_the_sheet_that_tells_more(live):
     sheet = live[title("overview")]
     numbers = [
-        cell for (cell,) in sheet.iter_rows(min_row=9, max_row=27, min_col=27, max_col=27) if cell.value
+        cell for (cell,) in sheet.iter_rows(min_row=9, max_row=27, min_col=25, max_col=25) if cell.value
     ]
-    leads = {sheet.cell(cell.row, 28).value: cell.hyperlink.location for cell in numbers}
+    leads = {sheet.cell(cell.row, 26).value: cell.hyperlink.location for cell in numbers}
     sheets = [location.partition("!")[0].strip("'") for location in leads.values()]
     assert set(sheets) <= set(live.sheetnames)
     assert leads["甲八完小党支部评议表未报，没有结果"] == f"'{title('submissions')}'!A1"
@@ -290,9 +306,54 @@ def test_a_long_list_of_decisions_and_branches_stays_on_the_page(tmp_path):
     said = texts_of(sheet)
     assert "甲一完小党支部、甲二完小党支部、甲三完小党支部等 19 个" in "\n".join(said)
     titles = re.findall(r"<a:t>(.*?)</a:t>", zipfile.ZipFile(target).read("xl/charts/chart1.xml").decode())
-    assert "前 8 后 8" in "".join(titles)
-    assert sheet.cell(21, 38).value.endswith("完小")
-    assert sheet.cell(22, 38).value is None
+    assert "前 5 后 5" in "".join(titles)
+    assert sheet.cell(15, 38).value.endswith("完小")
+    assert sheet.cell(16, 38).value is None
+
+
+def test_page_one_says_who_and_why(tmp_path):
+    target = tmp_path / "who.xlsx"
+    report = report_of(standard(4, 5), seed=3, absent=("B04",))
+    write_summary(target, report)
+    sheet = openpyxl.load_workbook(target, data_only=True)[title("overview")]
+    said = {row[0].value: row[3].value for row in sheet.iter_rows(min_row=8, max_row=26, max_col=4)}
+    plan, results = report.plan, report.results
+
+    def named(listed):
+        branches = [s.name.removesuffix("党支部") for s in listed if s.kind is SubjectKind.BRANCH]
+        people = [
+            f"{s.name}（{plan.branch_of[s.branch].name.removesuffix('党支部')}）"
+            for s in listed
+            if s.kind is SubjectKind.MEMBER
+        ]
+        return branches, people
+
+    tops = {kind: plan.levels_of(kind)[0].name for kind in SubjectKind}
+    for key, listed in (
+        ("先进 ›", [s for s in results.subjects if s.graded and s.level == tops[s.kind]]),
+        ("须改进 ›", [s for s in results.subjects if s.rectify]),
+        ("暂未评星 ›", [s for s in results.subjects if not s.is_rated]),
+    ):
+        branches, people = named(listed)
+        line, (of_branches, of_people) = said[key], said[key].split("；")
+        assert f"{len(branches)} 个" in of_branches
+        assert f"{len(people)} 人" in of_people
+        assert of_branches.partition("：")[2] == "、".join(branches)
+        assert of_people.partition("：")[2] == ("、".join(people) if len(people) <= 8 else "")
+        assert ("见“" in line) == (len(people) > 8)
+    assert "核对差额 0；评星规则与方案一致" in said["可信吗 ›"]
+    full = sum(s.lit == 8 for s in results.of(SubjectKind.MEMBER))
+    assert f"满星 {full} 人，其中符合推荐条件" in said["怎么看 ›"]
+
+
+def test_page_one_fits_a_small_screen_and_prints_legibly(live):
+    sheet = live[title("overview")]
+    heights = [sheet.row_dimensions[row].height for row in range(1, int(sheet.print_area.split("$")[-1]) + 1)]
+    zoom = sheet.sheet_view.zoomScale / 100
+    assert sum(heights) * 96 / 72 * zoom <= 515
+    assert sum(heights) * 0.8 <= 516
+    sizes = {cell.font.sz for row in sheet.iter_rows(max_col=36) for cell in row if cell.value is not None}
+    assert min(sizes) * 0.8 >= 8
 
 
 def test_accounts_add_up(book, report):
@@ -410,7 +471,9 @@ def test_every_chart_has_a_title_colours_bounds_and_visible_figures(path, book):
             sheets = {name.strip("'") for name in re.findall(r"<c:f>('[^']+'|[^!<]+)!", one)}
             assert sheets <= set(book.sheetnames)
             assert "<c:pt " in one  # the figures are kept in the chart too, for previews
-        assert '<c:min val="0"/>' in xml
+        # bars begin at nought; points may begin higher, and say where
+        assert re.search(r'<c:min val="\d+"/>' if "<c:lineChart>" in xml else '<c:min val="0"/>', xml)
+        assert xml.count("<a:ea ") == xml.count("<a:latin ") > 0
 
 
 def test_charts_and_pages_say_in_words_what_they_show(path):

@@ -440,3 +440,49 @@ def test_of_whom_rows_do_not_count_nobody_can_tell_what_else_was_not_entered():
     ledger = cast(10, {"0101": marks, "0102": marks}, entered=9, rule=INCLUDED, lost=["0101"])
     assert [counts_on(ledger, code)["oppose"] for code in CODES[:2]] == [2, 3]
     assert ledger.written["a"] == 19
+
+
+APART = [Abstentions.APART, Abstentions.AS_PRINTED]
+
+
+def without_a_vote(ledger):
+    return [
+        (one.subjects, one.found, one.place.cells) for one in ledger.misfits if one.excess is Excess.NO_VOTE
+    ]
+
+
+@pytest.mark.parametrize("abstentions", APART)
+@pytest.mark.parametrize(
+    ("votes", "named"),
+    [
+        ([(0, 14)], ["0101"]),
+        ([(0, 14), (0, 14), (3, 2)], ["0101", "0102"]),
+        ([(1, 13)], []),
+        ([(0, 13)], []),
+        ([(0, 0)], []),
+    ],
+    ids=["all abstain", "on two of three", "one agrees", "one does not agree", "nobody agrees"],
+)
+def test_it_is_said_at_its_cells_where_all_abstain_and_nothing_counts(abstentions, votes, named):
+    ledger = tallied(15, *votes, abstentions=abstentions, abstained=True)
+    cells = [Address(5 + n, column) for n, code in enumerate(CODES) for column in (3, 12) if code in named]
+    assert without_a_vote(ledger) == ([(tuple(named), len(named), tuple(cells))] if named else [])
+
+
+@pytest.mark.parametrize(
+    ("counts", "named"),
+    [
+        ({"abstain": 3}, ["0101"]),
+        ({"abstain": 2, BLANK: 1}, ["0101"]),
+        ({"abstain": 2, "oppose": 1}, []),
+        ({BLANK: 3}, []),
+        ({ASIDE: 3}, []),
+    ],
+)
+def test_so_it_is_of_ballots_by_the_columns_of_the_star(counts, named):
+    ledger = cast(3, {"0101": counts}, rule=Counting(Abstentions.AS_PRINTED, with_own=True))
+    assert [one[0] for one in without_a_vote(ledger)] == ([tuple(named)] if named else [])
+
+
+def test_where_abstentions_count_as_not_agreed_all_of_them_are_a_zero():
+    assert without_a_vote(cast(3, {"0101": {"abstain": 3}}, rule=INCLUDED)) == []

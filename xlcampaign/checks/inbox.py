@@ -140,6 +140,7 @@ _MISFITS = {
     Excess.APART: c.OWN_APART,
     Excess.NO_BASE: c.NO_BASE,
     Excess.VOTERS: c.MORE_VOTED,
+    Excess.NO_VOTE: c.NO_VOTE,
     Excess.UNSAID: c.ABSTAINED,
     Excess.UNCOUNTED: c.ABSTAINED,
     Excess.DENIED: c.ABSTAINED,

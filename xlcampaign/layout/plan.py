@@ -114,6 +114,13 @@ CAMPAIGN_FIELDS = (
             hint=T("评议人数少于此数的标“人数少”", "fewer raters than this are marked")),
     _column("few_public", T("公开的最少评议人数", "Fewest raters in anything public"), Whole(3, 99), example=5,
             hint=T("评议人数少于此数的，公开版不列满意率", "with fewer raters the public workbook shows no satisfaction")),
+    replace(
+        _column("lit_only", T("图板只列已授的星", "Boards list lit stars only"), YES_NO, optional=True, example="no",
+                hint=T("是：公开的图板只列已授的星，不列星数，也不列没达到基本要求的；留空＝否",
+                       "yes: public boards show lit stars alone, no numbers, and nobody below the basic requirement; empty: no")),
+        absent="no",
+        answers=_NEVER_EMPTY,
+    ),
     _column("satisfaction_alarm", T("满意率警戒线（%）", "Satisfaction alarm (%)"), Whole(0, 100), example=60),
     _column("pledges_low", T("党员承诺最少几条", "Fewest pledges of a member"), Whole(0, 20), example=2,
             hint=T("少于此数只提醒", "fewer are pointed out")),

@@ -149,6 +149,7 @@ def standard_plan(lang: Lang, code: str, year: int) -> tuple[Mapping[str, Value]
         "peers_with_own": "no",
         "few_raters": 3,
         "few_public": 5,
+        "lit_only": "no",
         "satisfaction_alarm": 60,
         "pledges_low": 2,
         "pledges_high": 5,

@@ -35,6 +35,9 @@ FORMAT = "1"
 FORMAT_LABEL = T("汇总格式", "Format of the summary")
 """What a summary says of its own format, on the sheet of sources; changed when tables or headers change meaning."""
 
+PART = "__"
+"""Between a table's name and the number of a part of it that stands on a later page, from 2 on."""
+
 _DECIMAL = re.compile(r"(\d{1,15})(?:\.(\d{1,4}))?")
 
 

@@ -185,11 +185,11 @@ class KindFigures:
 
 @dataclass(frozen=True, slots=True)
 class Extremes:
-    """The rated branches (codes) with the highest and the lowest composite (hundredths); of equals the first."""
+    """The rated branches (codes) with the highest and the lowest composite (hundredths), and these."""
 
-    best: str
+    best: tuple[str, ...]
     highest: int
-    last: str
+    last: tuple[str, ...]
     lowest: int
 
 

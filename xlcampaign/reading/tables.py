@@ -25,6 +25,7 @@ from xlcampaign.layout.summary import (
     FORMAT_LABEL,
     INCOMPARABLE,
     NOT_GIVEN,
+    PART,
     TEXT,
     TYPES,
     columns_table,
@@ -111,7 +112,7 @@ def read_tables(path: str | Path) -> "dict[str, DataFrame]":
     book = _open(path)
     _check_format(book, path)
     names = book.table_names or []
-    found = {name.removeprefix(PREFIX): book.get_table_by_name(name) for name in names if name != COLUMNS}
+    found = _tables_in(book)
     if missing := KNOWN.keys() - found.keys():
         raise NotASummaryError(path, w.TABLES_GONE.filled(found=listing_of(sorted(missing))))
     if COLUMNS not in names:
@@ -125,6 +126,31 @@ def read_tables(path: str | Path) -> "dict[str, DataFrame]":
         tables[key] = DataFrame(rows, columns=list(types), dtype=object).astype(
             {header: _TYPED[what] for header, what in types.items()}
         )
+    return tables
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A table of a workbook, put together from its parts where it goes over pages."""
+
+    columns: list[str]
+    rows: Sequence[Sequence[Raw]]
+
+
+def _tables_in(book: python_calamine.CalamineWorkbook) -> "dict[str, _Whole]":
+    """Return the tables of a workbook by key, but for the one that says what columns hold."""
+    parts: dict[str, dict[int, python_calamine.CalamineTable]] = {}
+    for name in book.table_names or []:
+        if name != COLUMNS:
+            whole, _, number = name.rpartition(PART)
+            if not number.isdecimal() or not whole:
+                whole, number = name, "1"
+            parts.setdefault(whole.removeprefix(PREFIX), {})[int(number)] = book.get_table_by_name(name)
+    tables = {}
+    for key, numbered in parts.items():
+        listed = [numbered[number] for number in sorted(numbered)]
+        rows = [row for part in listed for row in part.to_python()]
+        tables[key] = _Whole(list(listed[0].columns), rows)
     return tables
 
 
@@ -151,15 +177,13 @@ def _types_in(table: python_calamine.CalamineTable) -> dict[str, dict[str, str]]
     return types
 
 
-def _typed(
-    path: str | Path, key: str, table: python_calamine.CalamineTable, types: Mapping[str, str]
-) -> list[list[object]]:
+def _typed(path: str | Path, key: str, table: _Whole, types: Mapping[str, str]) -> list[list[object]]:
     """Return the rows that hold anything, each cell as its column says."""
     if list(table.columns) != list(types):
         other = sorted(set(types) ^ set(table.columns)) or list(table.columns)
         raise NotASummaryError(path, w.CHANGED.filled(table=key, found=listing_of(other)))
     rows = []
-    for row in table.to_python():
+    for row in table.rows:
         cells: list[object] = []
         for cell, (header, what) in zip(row, types.items(), strict=True):
             try:
@@ -186,10 +210,10 @@ def _as(what: str, cell: Raw) -> object:
     return int(number) if what == "int" else number
 
 
-def _untyped(path: str | Path, key: str, table: python_calamine.CalamineTable) -> list[list[Raw]]:
+def _untyped(path: str | Path, key: str, table: _Whole) -> list[list[Raw]]:
     """Return the rows of a table of an earlier version."""
     try:
-        return list(_rows(table.columns, table.to_python(), KNOWN.get(key, KnownTable(()))))
+        return list(_rows(table.columns, table.rows, KNOWN.get(key, KnownTable(()))))
     except ValueError as error:
         said = "、".join(map(str, error.args))
         raise NotASummaryError(path, w.CHANGED.filled(table=key, found=said)) from error

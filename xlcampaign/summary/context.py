@@ -26,20 +26,47 @@ from xlcampaign.words import Lang, T
 from xlcampaign.workbook.book import quoted
 
 NONE = T("无", "none")
+MOST_TOGETHER = 24
+"""So many members of a branch have room on a page of a board, below the line with its name."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Subjects that stand together on a board, best first; `branch` where a line above names it."""
+    """Subjects that stand together on a board, best first; `branch` where a line above names it.
+
+    Those of a branch that no page holds stand in parts, the line with its name above each.
+    """
 
     branch: Branch | None
     first_row: int
     subjects: tuple[SubjectResult, ...]
 
+    @cached_property
+    def parts(self) -> tuple[range, ...]:
+        """The rows of the subjects, part by part."""
+        if self.branch is None:
+            return (range(self.first_row, self.first_row + len(self.subjects)),)
+        parts, row = [], self.first_row
+        for count in together(len(self.subjects)):
+            parts.append(range(row, row + count))
+            row += count + 1
+        return tuple(parts)
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """The row of each subject."""
+        return tuple(row for part in self.parts for row in part)
+
     @property
     def last_row(self) -> int:
         """The row of the last subject."""
-        return self.first_row + len(self.subjects) - 1
+        return self.parts[-1][-1] if self.subjects else self.first_row - 1
+
+
+def together(count: int) -> list[int]:
+    """Return in how many rows each so many members of a branch stand on a board: as alike as may be, each on a page."""
+    parts = -(-count // MOST_TOGETHER)
+    return [count // parts + (n < count % parts) for n in range(parts)]
 
 
 @dataclass(frozen=True)
@@ -210,7 +237,7 @@ class Context:
             people = tuple(sorted(self.members_of.get(branch.code, ()), key=_place))
             if people:
                 groups.append(Group(branch, row + 1, people))
-                row += 1 + len(people)
+                row = groups[-1].last_row + 1
         return {SubjectKind.BRANCH: (Group(None, first, branches),), SubjectKind.MEMBER: tuple(groups)}
 
     @cached_property
@@ -232,7 +259,7 @@ class Context:
             subject.code: row
             for groups in self.groups.values()
             for group in groups
-            for row, subject in enumerate(group.subjects, group.first_row)
+            for row, subject in zip(group.rows, group.subjects, strict=True)
         }
 
 

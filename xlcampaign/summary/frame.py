@@ -1,18 +1,23 @@
 """What the summary's sheets have in common: one loop opens and frames them; tables of rows by column key."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import ceil
 
 from xlcampaign.address import number_of
 from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.summary import PART
 from xlcampaign.layout.text import clean
 from xlcampaign.model.plan import Plan
 from xlcampaign.summary.context import Context
+from xlcampaign.summary.names import CHANGED
+from xlcampaign.summary.pages import points_of, scale_of
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A4, Cell, Footer, Height, Workbook, Worksheet
+from xlcampaign.workbook.book import A3, A4, Cell, Footer, Height, Workbook, Worksheet
+from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.lines import lines_of, longest_word, tallest, text_of
-from xlcampaign.workbook.looks import CELL, CENTRED, HEADER, NOTE, TAB_LEADERS, TAB_WORKING, TITLE, Look
+from xlcampaign.workbook.looks import CELL, CENTRED, HEADER, NOTE, RED, TAB_LEADERS, TAB_WORKING, TITLE, Look
 
 _TEXT_FORMAT = "@"
 _LINE = 15
@@ -20,6 +25,13 @@ _HEADER = 32
 _BESIDE = 1.5
 """What a header leaves free beside its text, in characters."""
 _BELOW_HEAD = 4
+WARNING = Look(bold=True, color=RED, indent=1)
+WARNING_ROW = 3
+_LEADING = 1.35
+"""How tall a line is, in sizes of its letters."""
+_LEGIBLE, _WELL_LEGIBLE = 0.7, 0.74
+"""By what a sheet is made smaller at the most, so that no letters are printed below 7 points; and where A3 is better."""
+_SMALLEST = 7
 
 Row = Mapping[str, Cell]
 """A row of cells by column key."""
@@ -30,6 +42,7 @@ VALUES_ONLY = T(
 )
 """What a summary without formulas says of itself."""
 _RECONCILED = T("数据核对见“数据核对”表", "accounts: see “Reconciliation”")
+_INTERNAL = T("内部资料　{by}", "Internal · {by}")
 _PAGE = T("第 &P 页　共 &N 页", "page &P of &N")
 
 
@@ -48,7 +61,7 @@ class Highlight:
     """Another look of a listing's cells where a formula, written for its first row, is true.
 
     Attributes:
-        formula: the condition.
+        formula: the condition; {row} stands for the first row.
         look: what the cells then look like.
         columns: the key of a column, or of the first and the last of some; all columns by default.
     """
@@ -85,6 +98,7 @@ class Framed:
     sheet: Worksheet
     context: Context
     row: int
+    page: "Page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,32 +106,36 @@ class Page:
     """What a sheet says of its own frame and content; all else is the same for all sheets.
 
     Attributes:
+        title: what is written over it; the sheet's name by default.
         note: the line below the title; a page without one writes a head of its own.
         note_height: how tall that line is, in points.
         columns: what gives the columns' widths; those of the listing by default.
-        across: how many columns the head goes across; all by default.
+        across: how many columns are printed, with the head across them; all by default.
+        outdated: what is said above the table once rules were changed in the workbook, where not all of it follows.
         listing: the table that begins below the head.
         rest: writes what else stands on the sheet.
         kept: the key of the listing's last column that stays in view beside its header.
         frozen: the row and the column from which cells scroll, where there is no listing.
         locked: whether formulas are protected against a slip of the hand.
-        paper: what it is printed on.
+        paper: what it is printed on; by default A4, or A3 where letters would be too small on that.
         landscape: whether it is printed broad.
         repeated: the last of the rows that every printed page repeats; those of the listing's header by default.
         repeated_from: the first of them; where it is not the first row, pages before it repeat nothing.
         footer: what stands at the foot of printed pages; the summary's by default.
     """
 
+    title: T | None = None
     note: str = ""
     note_height: float = 24
     columns: Sequence[Column] = ()
     across: int = 0
+    outdated: T | None = None
     listing: Listing | None = None
     rest: Callable[[Framed], None] | None = None
     kept: str = ""
     frozen: tuple[int, int] | None = None
     locked: bool = True
-    paper: int = A4
+    paper: int = 0
     landscape: bool = True
     repeated: int = 0
     repeated_from: int = 1
@@ -160,26 +178,57 @@ class SummarySheet:
 def write_sheets(book: Workbook, context: Context, sheets: Iterable[SummarySheet]) -> None:
     """Write sheets one after the other: tab, head, widths, what stays in view and how it prints, then the content."""
     for entry in (entry for entry in sheets if entry.shown(context)):
-        page = entry.page(context)
+        page = _on_paper(context, entry.page(context))
         sheet = book.sheet(context.title(entry.key), _TABS[entry.audience])
         _frame(sheet, context, entry.key, page)
         row = write_listing(sheet, context, page.listing) if page.listing else _BELOW_HEAD
         if page.rest:
-            page.rest(Framed(book, sheet, context, row))
+            page.rest(Framed(book, sheet, context, row, page))
+        if page.listing and page.across:
+            sheet.print_to(row, page.across)
+
+
+def _on_paper(context: Context, page: Page) -> Page:
+    """Return a page with its columns, and the paper on which its letters can be read."""
+    if page.listing and not page.columns:
+        page = replace(page, columns=page.listing.table.columns)
+    if page.paper:
+        return page
+    landscape, paper = paper_for(printed_points(context, page), landscape=page.landscape)
+    return replace(page, landscape=landscape, paper=paper)
+
+
+def paper_for(points: float, *, landscape: bool) -> tuple[bool, int]:
+    """Return how a sheet of a width is printed: whether broad, and on which paper, so that its letters can be read."""
+    broad = landscape or scale_of(points, landscape=False, paper=A4) < _LEGIBLE
+    wide = broad and scale_of(points, landscape=True, paper=A4) < _WELL_LEGIBLE
+    return broad, A3 if wide else A4
+
+
+def printed_points(context: Context, page: Page) -> float:
+    """Return how wide the printed columns of a page are together, in points."""
+    columns = page.columns[: page.across or None]
+    return points_of(width_of(context, column) for column in columns) or 1
 
 
 def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
     columns, frozen, repeated = page.columns, page.frozen, page.repeated
     if page.listing:
         table = page.listing.table
-        columns, repeated = columns or table.columns, repeated or table.header_row
+        repeated = repeated or table.header_row
         frozen = table.first_row, number_of(table.letter_of(page.kept)) + 1
     if page.note:
         across = page.across or len(columns)
-        sheet.merged(1, 1, across, titled(context, key), TITLE)
-        sheet.merged(2, 1, across, page.note, NOTE)
-        for row, height in enumerate((30, page.note_height, 6), 1):
+        sheet.merged(1, 1, across, titled(context, key, page.title), TITLE)
+        scale = scale_of(printed_points(context, page), landscape=page.landscape, paper=page.paper)
+        note = NOTE.but(size=max(NOTE.size, ceil(2 * _SMALLEST / scale) / 2))
+        sheet.merged(2, 1, across, page.note, note)
+        room = sum(width_of(context, column) for column in columns[:across]) - _BESIDE if columns else 0
+        needed = note.size * _LEADING * lines_of(page.note, room, note.size) if room else 0
+        for row, height in enumerate((30, max(page.note_height, needed), 6), 1):
             sheet.height(row, height)
+    if page.outdated:
+        write_outdated(sheet, context, page.across or len(columns), page.outdated)
     for number, column in enumerate(columns, 1):
         sheet.width(number, width_of(context, column))
     if frozen:
@@ -188,10 +237,33 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         allowed = ("autofilter", "format_columns", "format_rows", "select_locked_cells")
         sheet.protect(dict.fromkeys(allowed, True))
     footer = page.footer or Footer(
-        context.say(_PAGE), left=context.plan.campaign.organisation, right=context.say(_RECONCILED)
+        context.say(_PAGE),
+        left=context.say(_INTERNAL.filled(by=context.plan.campaign.organisation)),
+        right=context.say(_RECONCILED),
     )
     repeat = (page.repeated_from, repeated) if repeated else None
     sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
+    if (
+        frozen
+        and frozen[1] > 1
+        and scale_of(printed_points(context, page), landscape=page.landscape, paper=page.paper) < _LEGIBLE
+    ):
+        # two pages side by side, each with the columns that say what a row is about
+        sheet.print_pages(2, 0)
+        sheet.print_columns(frozen[1] - 1)
+
+
+def write_outdated(sheet: Worksheet, context: Context, across: int, words: T) -> None:
+    """Write below the band what is said once rules were changed in the workbook; nothing while they are the plan's."""
+    live = Live(f'IF({CHANGED}=1,{quote(context.say(words))},"")', "")
+    write_warning(sheet, across, live)
+
+
+def write_warning(sheet: Worksheet, columns: int, live: Live) -> None:
+    """Write a live line below the band, across the sheet's columns."""
+    sheet.merged(WARNING_ROW, 1, columns, "", WARNING)
+    sheet.formula(WARNING_ROW, 1, f"={live.formula}", live.value, WARNING)
+    sheet.height(WARNING_ROW, 20)
 
 
 def width_of(context: Context, column: Column) -> float:
@@ -199,10 +271,10 @@ def width_of(context: Context, column: Column) -> float:
     return max(column.width, longest_word(context.say(column.title)) + _BESIDE)
 
 
-def titled(context: Context, key: str) -> str:
-    """Return what is written over a sheet: its title and the stage, with its state."""
-    gap = context.say(T("　　", " · "))
-    return f"★ {context.title(key)}{gap}{context.plan.stage_of(context.report.stage).name}{state_of(context)}"
+def titled(context: Context, key: str, title: T | None = None) -> str:
+    """Return what is written over a sheet: its title or name, and the stage, with its state."""
+    gap, title = context.say(T("　　", " · ")), title or context.titles[key]
+    return f"★ {context.say(title)}{gap}{context.plan.stage_of(context.report.stage).name}{state_of(context)}"
 
 
 def state_of(context: Context) -> str:
@@ -226,8 +298,18 @@ def empty_row(table: Table) -> dict[str, Cell]:
     return dict.fromkeys(column.key for column in table.columns)
 
 
-def write_listing(sheet: Worksheet, context: Context, listing: Listing, header: int = 0) -> int:
-    """Write a table from its header's row on, the table's own by default; return the row after it."""
+def write_listing(
+    sheet: Worksheet, context: Context, listing: Listing, header: int = 0, part: int = 1
+) -> int:
+    """Write a table, or what of it stands on a page; return the row after it.
+
+    Args:
+        sheet: where.
+        context: the report's context.
+        listing: the table and its rows.
+        header: the header's row; the table's own by default.
+        part: of a table that goes over pages, which part this is: each is an Excel table, since each has a header.
+    """
     table = listing.table
     header = header or table.header_row
     top, looks = header + 1, _looks_of(listing)
@@ -235,23 +317,31 @@ def write_listing(sheet: Worksheet, context: Context, listing: Listing, header: 
     if after == top:
         after = sheet.stream(top, [[None] * len(looks)], looks)
     titles = [clean(column.title.say(context.lang)) for column in table.columns]
-    sheet.table((header, 1, after - 1, len(titles)), f"xlc_{table.key}", titles, HEADER)
-    sheet.height(header, _header_height(context, table))
+    sheet.table((header, 1, after - 1, len(titles)), table_name(table.key, part), titles, HEADER)
+    sheet.height(header, header_height(context, table))
     for highlight in listing.highlights:
         keys = highlight.columns or (table.columns[0].key, table.columns[-1].key)
         first, last = (number_of(table.letter_of(key)) for key in (keys[0], keys[-1]))
-        sheet.condition((top, first, after - 1, last), highlight.formula, highlight.look)
+        sheet.condition(
+            (top, first, after - 1, last), highlight.formula.replace("{row}", str(top)), highlight.look
+        )
     return after
+
+
+def table_name(key: str, part: int = 1) -> str:
+    """Return the name of an Excel table, or of its part on a later page."""
+    return f"xlc_{key}" if part == 1 else f"xlc_{key}{PART}{part}"
 
 
 def heights_of(context: Context, listing: Listing, usual: float) -> list[float]:
     """Return the heights of a listing's header and rows, in points, where a row of one line is `usual`."""
     height = _height_in(listing)
     rows = cells_of(listing.table.columns, listing.rows)
-    return [_header_height(context, listing.table), *(height(0, cells) or usual for cells in rows)]
+    return [header_height(context, listing.table), *(height(0, cells) or usual for cells in rows)]
 
 
-def _header_height(context: Context, table: Table) -> float:
+def header_height(context: Context, table: Table) -> float:
+    """Return how tall a table's header is, in points."""
     titles = [clean(column.title.say(context.lang)) for column in table.columns]
     lines = tallest(titles, [width_of(context, column) - _BESIDE for column in table.columns])
     return max(_HEADER, _LINE * lines + 4)

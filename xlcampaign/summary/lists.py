@@ -13,12 +13,11 @@ from xlcampaign.model.results import Receipt, SubjectResult
 from xlcampaign.model.roster import Member
 from xlcampaign.model.scale import Abstentions
 from xlcampaign.summary.context import Context
-from xlcampaign.summary.frame import Framed, Highlight, Listing, Row, heights_of, write_listing
-from xlcampaign.summary.pages import page_ends, room_of
+from xlcampaign.summary.frame import Highlight, Row
+from xlcampaign.summary.parts import Part
 from xlcampaign.words import T, bracketed, listing_of
-from xlcampaign.workbook.book import Worksheet
 from xlcampaign.workbook.formulas import Live, quote
-from xlcampaign.workbook.looks import CELL, HEADING, RED, Look
+from xlcampaign.workbook.looks import RED, Look
 
 ORDER = column("order", T("序", "No."), NUMBER, 6)
 BRANCH = column("branch", T("支部", "Branch"), width=20)
@@ -31,12 +30,7 @@ BETWEEN = T("；", "; ")
 COMMA = T("，", ", ")
 OUTDATED = T("已过期", "outdated")
 RELEVELLED = T("等次已变", "level changed")
-WARNING = Look(bold=True, color=RED, indent=1)
-WARNING_ROW = 3
 ROW_HEIGHT = 20
-_HEADING_HEIGHT = 24
-_REPEATED = 80
-"""The band, the note and the warning, which each page repeats, in points."""
 _CENTRED = ("name", "rank", "level", "status")
 _WRAP = (
     "branch",
@@ -53,7 +47,6 @@ _WRAP = (
     "unrated",
 )
 _MARKED = Look(bold=True, color=RED)
-_NOTHING = CELL.but(indent=1)
 _ITSELF = T("（支部）", "(branch)")
 
 
@@ -190,53 +183,8 @@ def outdated_line(context: Context, column: str, holds: str) -> Live:
     return Live(f'IF({holds},"",{said})', "")
 
 
-def write_warning(sheet: Worksheet, columns: int, live: Live) -> None:
-    """Write a live line below the band, across the sheet's columns."""
-    sheet.merged(WARNING_ROW, 1, columns, "", WARNING)
-    sheet.formula(WARNING_ROW, 1, f"={live.formula}", live.value, WARNING)
-    sheet.height(WARNING_ROW, 20)
-
-
-class Sections:
-    """The sections of a list, one below the other, on a sheet that is printed on A4, broad, one page wide."""
-
-    def __init__(self, framed: Framed, top: int) -> None:
-        """Begin at a row."""
-        self.row = top
-        self._framed = framed
-        self._groups: list[tuple[int, int]] = []
-        """First and last rows of what stays on one page."""
-        self._heights: dict[int, float] = {}
-
-    def write(self, table: Table, heading: T, rows: Sequence[Row], nobody: T) -> None:
-        """Write a heading with the number of rows and its table, or that there is nothing.
-
-        Args:
-            table: the columns; the last one holds the marks of what is outdated.
-            heading: what the section is about.
-            rows: the rows by column key.
-            nobody: what is said where there are none.
-        """
-        sheet, context, count, top = self._framed.sheet, self._framed.context, len(rows), self.row
-        sheet.text(top, 1, context.say(T(f"{heading.zh}（{count}）", f"{heading.en} ({count})")), HEADING)
-        sheet.height(top, _HEADING_HEIGHT)
-        self._heights[top] = _HEADING_HEIGHT
-        begun = top
-        if rows:
-            status = table.columns[-1].key
-            marked = Highlight(f"=LEN({table.letter_of(status)}{top + 2})>0", _MARKED, (status,))
-            listing = Listing(table, rows, wrap=_WRAP, centred=_CENTRED, highlights=(marked,))
-            self.row = write_listing(sheet, context, listing, top + 1) + 1
-            self._heights |= dict(enumerate(heights_of(context, listing, ROW_HEIGHT), top + 1))
-        else:
-            sheet.merged(top + 1, 1, len(table.columns), context.say(nobody), _NOTHING)
-            self.row = top + 3
-            if self._groups:  # that there is nothing goes with the section before
-                begun, _ = self._groups.pop()
-        self._groups.append((begun, self.row - 1))
-
-    def break_pages(self, columns: Sequence[Column]) -> None:
-        """End pages between sections that one page does not hold; the columns are the sheet's."""
-        room = room_of(self._framed.context, columns, landscape=True, repeated=_REPEATED)
-        ends = page_ends(self._groups, lambda row: self._heights.get(row, ROW_HEIGHT), room)
-        self._framed.sheet.break_after(ends)
+def list_part(table: Table, heading: T, rows: Sequence[Row], nobody: T) -> Part:
+    """Return a section of a list: its heading says how many there are, its last column marks what is outdated."""
+    status = table.columns[-1].key
+    marked = Highlight(f"=LEN({table.letter_of(status)}{{row}})>0", _MARKED, (status,))
+    return Part(table, heading, rows, nobody, wrap=_WRAP, centred=_CENTRED, highlights=(marked,))

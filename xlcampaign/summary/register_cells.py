@@ -5,7 +5,6 @@ from datetime import date
 
 from xlcampaign.layout.choices import KINDS, label_of
 from xlcampaign.layout.kinds import YES_NO, Day
-from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.context import Context
@@ -24,7 +23,7 @@ DUE = column("due", T("完成时限", "Due"), DATE, 11)
 OVERDUE_COLUMN = column("overdue", T("逾期", "Overdue"), width=8)
 PROGRESS = column("progress", T("进展", "Progress"), width=20)
 SOURCE = column("source", T("来源", "Source"), width=44)
-REMARK = Look(color=MUTED, size=9)
+REMARK = Look(color=MUTED)
 
 
 def day_of(day: date | None) -> float | None:
@@ -62,9 +61,3 @@ def write_remark(words: T | None, framed: Framed) -> None:
     """Write a sentence below a table, where there is one to say."""
     if words:
         framed.sheet.text(framed.row, 1, framed.context.say(words), REMARK)
-
-
-def close_register(table: Table, words: T | None, framed: Framed) -> None:
-    """Write a sentence below a table, where there is one to say; print both without the table's last column."""
-    write_remark(words, framed)
-    framed.sheet.print_to(framed.row, len(table.columns) - 1)

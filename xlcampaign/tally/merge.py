@@ -1,7 +1,7 @@
 """Chosen sheets to a ledger: counts added up, derived votes derived, both accounts kept."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from operator import attrgetter, itemgetter
 
 from xlcampaign.address import Address
@@ -9,9 +9,7 @@ from xlcampaign.findings.finding import Place
 from xlcampaign.model.identity import COMMITTEE, Slot
 from xlcampaign.model.plan import Plan, StepKey
 from xlcampaign.model.results import Excess, Ledger, Misfit, Proposal
-from xlcampaign.model.submission import (
-    Submission,
-)
+from xlcampaign.model.submission import Key, Submission
 from xlcampaign.model.typed import Places, TypedOn
 from xlcampaign.model.versions import Selection, Source
 from xlcampaign.tally.meetings import Meetings
@@ -67,7 +65,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         dict(sums.cells),
         dict(sums.marks),
         dict(sums.written),
-        tuple(sorted(sums.misfits, key=lambda m: (m.place, m.excess))),
+        _all_misfits(sums, plan, ways),
         registers,
         sums.likeness,
         tuple(sorted(sums.outdated, key=attrgetter("place", "way"))),
@@ -112,7 +110,7 @@ def _add_form(
 ) -> None:
     unit = slot.unit if slot.step is StepKey.EVALUATION else COMMITTEE
     held = Meetings(slot, sheets, selection)
-    sums.meetings |= {(unit, key): meeting for key, meeting in held.newest.items()}
+    sums.meetings |= {(unit, key): meeting for key, meeting in held.dated().items()}
     for source in (source for sources in sheets.values() for source in sources):
         sums.texts |= source.part.texts
         sums.unread |= _unread(source)
@@ -132,6 +130,27 @@ def _add_form(
             elif outdated.newer:
                 reject_tallies(sums, source, tallies)
     sums.outdated += held.outdated
+
+
+def _all_misfits(sums: Sums, plan: Plan, ways: Ways) -> tuple[Misfit, ...]:
+    found = (*sums.misfits, *_without_a_vote(sums, plan, ways))
+    return tuple(sorted(found, key=lambda m: (m.place, m.excess)))
+
+
+def _without_a_vote(sums: Sums, plan: Plan, ways: Ways) -> Iterator[Misfit]:
+    """Yield, by sheet and way, the stars that have no vote but those that the scale does not count."""
+    found: dict[tuple[str, str, str], list[Key]] = defaultdict(list)
+    places: dict[Key, tuple[Address, ...]] = {}
+    for key in sorted(sums.abstained):
+        subject, rated = sums.shared.apart(key)
+        way, place = ways[plan.kind_of(subject), key[2]], sums.sources[subject][rated].place_of(key)
+        if way.weight:
+            places[key] = place.cells
+            found[place.file, place.sheet, way.meeting_key].append(key)
+    for (file, sheet, way_key), keys in found.items():
+        cells = sorted({cell for key in keys for cell in places[key]})
+        named = tuple(dict.fromkeys(subject for subject, *_ in keys))
+        yield Misfit(Excess.NO_VOTE, way_key, "", Place(file, sheet, tuple(cells)), len(keys), 0, named)
 
 
 def _unread(source: Source) -> dict[tuple[str, str], Place]:

@@ -45,6 +45,8 @@ class Sums:
     likeness: dict[tuple[str, str], Likeness] = field(default_factory=dict)
     outdated: list[Outdated] = field(default_factory=list)
     shared: Shared = field(default_factory=Shared)
+    abstained: set[Key] = field(default_factory=set)
+    """What has no vote but those that the scale does not count."""
     _known: dict[tuple[int, str], Marks] = field(default_factory=dict)
 
     def reject(self, file: str, accepted: int) -> None:
@@ -57,7 +59,11 @@ class Sums:
         own, into = self.counts[subject], counts
         if before := own.get(rated):
             into = {mark: before.get(mark, 0) + counts.get(mark, 0) for mark in {**before, **counts}}
-        own[rated] = self.shared.mapping(into)
+        own[rated] = into = self.shared.mapping(into)
+        if not self._marks_in(into, scale).counted and any(into.get(one.key) for one in scale.uncounted):
+            self.abstained.add(key)
+        else:
+            self.abstained.discard(key)
         self.marks[source.file] += self._marks_in(self.shared.mapping(counts), scale)
 
     def _marks_in(self, counts: Counts, scale: Scale) -> Marks:

@@ -61,6 +61,11 @@ class Worksheet(CellWriter):
         self._written.height(row)
         self._done(self._sheet.set_row(row - 1, points), row, 1)
 
+    def fold(self, row: int) -> None:
+        """Fold a row away: it can be unfolded, and is not printed."""
+        self._written.height(row)
+        self._done(self._sheet.set_row(row - 1, None, None, {"hidden": True, "level": 1}), row, 1)
+
     def default_height(self, points: float) -> None:
         """Set the height of rows that were given none; those still grow with the text that is typed into them."""
         self._sheet.default_row_height = self._sheet.original_row_height = round(points * 4 / 3)
@@ -125,6 +130,10 @@ class Worksheet(CellWriter):
     def picture_of(self, chart: Any, row: int, column: int, options: Mapping[str, object]) -> None:  # noqa: ANN401 -- no types in the library
         """Place a chart with its top left corner in a cell."""
         self._done(self._sheet.insert_chart(row - 1, column - 1, chart, dict(options)), row, column)
+
+    def zoom(self, percent: int) -> None:
+        """Show the sheet smaller or larger when it is opened."""
+        self._sheet.set_zoom(percent)
 
     def freeze(self, row: int, column: int) -> None:
         """Keep the rows above and the columns left of a cell in view."""

@@ -342,6 +342,23 @@ NOT_COME = T(
     "；{names}的票和有效票一样多，按没有到会投票算",
     "; {names} has as many votes as valid ballots and counts as absent",
 )
+NO_VOTE = Rule(
+    "C127",
+    Severity.WARNING,
+    T("没有一票计分", "No vote counts"),
+    T(
+        "「{column}」里对{names}有 {found} 颗星只有弃权这类不计分的票，这几颗星没有结果",
+        "“{column}”: of {names}, {found:star} got only abstentions or the like, so there is no result",
+    ),
+    T(
+        "核对是否填错；没有填错的，由会议研究怎么办",
+        "check what was entered; if it is right, the meeting decides what to do",
+    ),
+    T(
+        "不计分的票不进分母；一张计分的也没有，就没有得分，不算 0 分。",
+        "Such votes stay outside the base: where there is no other there is no score, which is not 0.",
+    ),
+)
 NO_BASE = Rule(
     "C132",
     Severity.ERROR,

@@ -1,6 +1,6 @@
-"""What a committee has to decide, and what it decided: the items of 会议议决, section by section."""
+"""What a committee has to decide, and what it decided: the items of 会议议决, agreed on together, one by one, on record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
@@ -18,13 +18,17 @@ from xlcampaign.summary.leaders.recommended import (
     recommended_of,
     remarks_of,
 )
-from xlcampaign.summary.lists import BETWEEN, branch_name, called
+from xlcampaign.summary.lists import AND, BETWEEN, COMMA, branch_name, called
 from xlcampaign.tally.outcomes import ties_of
-from xlcampaign.words import T, same
+from xlcampaign.words import T, bracketed, same
 
 RESOLUTION = T(
-    "□ 同意　□ 不同意　□ 缓议\n文号/纪要号＿＿＿＿＿＿＿",
-    "□\N{NO-BREAK SPACE}agreed  □\N{NO-BREAK SPACE}refused  □\N{NO-BREAK SPACE}deferred\nDocument/minutes no. ________",
+    "□ 同意　□ 不同意　□ 缓议\n赞成＿＿　文号/纪要号＿＿＿＿＿",
+    "□\N{NO-BREAK SPACE}agreed  □\N{NO-BREAK SPACE}refused  □\N{NO-BREAK SPACE}deferred\nfor ___  document no. ________",
+)
+TOGETHER = T(
+    "□ 整体通过　□ 除＿＿＿＿外通过\n赞成＿＿　文号/纪要号＿＿＿＿＿",
+    "□\N{NO-BREAK SPACE}all agreed  □\N{NO-BREAK SPACE}all but ________\nfor ___  document no. ________",
 )
 _WRITTEN = T("{decision}（{place}）", "{decision} ({place})")
 _CONTRADICTS = T(
@@ -89,6 +93,25 @@ class AgendaItem:
     who: str
     matter: str
     resolution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Something to agree on as a whole, or decided alike.
+
+    Attributes:
+        what: what it is.
+        count: how many it is about.
+        names: who they are, and what is said of each.
+        resolution: the boxes, or what was decided.
+        apart: the names of those who belong there and are decided on one by one, for what is open about them.
+    """
+
+    what: T
+    count: int
+    names: tuple[str, ...]
+    resolution: str
+    apart: tuple[str, ...] = ()
 
 
 def _who(context: Context, code: str) -> str:
@@ -206,12 +229,63 @@ def _candidate(context: Context, subject: SubjectResult) -> AgendaItem:
     return _open(context, subject.code, group, figures, *beyond, *remarks_of(subject, context))
 
 
-def _candidates(context: Context, seat: Seat) -> Iterator[AgendaItem]:
+def _candidates(context: Context, *seats: Seat, pending: bool = False) -> list[AgendaItem]:
+    """Return the candidates with one of some seats; of those with something else to decide, or all."""
+    fit = [s for kind in SubjectKind for group in GROUPS for s in recommended_of(context, kind, group)]
+    return [
+        _candidate(context, subject)
+        for seat in seats
+        for subject in fit
+        if subject.seat is seat and (not pending or context.report.ledger.is_open(subject.code))
+    ]
+
+
+def agreed_together(context: Context) -> Iterator[Together]:
+    """Yield what is agreed on as a whole: who is recommended with a place, whom to commend, but for what is open."""
+    ledger, registers = context.report.ledger, context.report.ledger.registers
+    below = context.report.results.commended_below(registers, context.plan)
     for kind in SubjectKind:
         for group in GROUPS:
-            yield from (
-                _candidate(context, s) for s in recommended_of(context, kind, group) if s.seat is seat
+            free = [s.code for s in recommended_of(context, kind, group) if s.seat is Seat.FREE]
+            title = group_title(context.plan, kind, group)
+            who = label_of(KINDS, kind)
+            what = T(f"推荐{who.zh}：{title.zh}", f"Recommended, {who.en}: {title.en}")
+            clear, apart = (
+                [code for code in free if ledger.is_open(code) is state] for state in (False, True)
             )
+            if clear:
+                names, others = (tuple(by_branch(context, codes)) for codes in (clear, apart))
+                yield Together(what, len(clear), names, context.say(TOGETHER), others)
+    by_honour: dict[str, list[str]] = {}
+    for entry in registers.commendations:
+        if _is_clear(context, entry, below):
+            by_honour.setdefault(entry.honour, []).append(_with_merits(context, entry))
+    for honour, said in by_honour.items():
+        what = T(f"表彰：{honour}", f"To be commended: {honour}")
+        yield Together(what, len(said), tuple(said), context.say(TOGETHER))
+
+
+def _with_merits(context: Context, entry: Commendation) -> str:
+    """Return who is to be commended, and for what."""
+    code = entry.subject
+    who, branch = called(context, code), branch_name(context, code)
+    who = who if code in context.plan.branch_of else context.say(bracketed(who, branch))
+    _, *merits = commendation_words(entry)
+    said = context.say(COMMA).join(map(context.say, merits))
+    return who + context.say(T("：", ": ")) + said if merits else who
+
+
+def _is_clear(context: Context, entry: Commendation, below: Sequence[Commendation]) -> bool:
+    """Tell whether a commendation can be agreed on with others: named, undecided, against nothing, nothing open."""
+    registers = context.report.ledger.registers
+    return (
+        entry.decision is None
+        and bool(entry.honour)
+        and registers.contradiction_of(entry) is None
+        and not registers.is_disputed(entry)
+        and entry not in below
+        and not context.report.ledger.is_open(entry.subject)
+    )
 
 
 def commendation_words(entry: Commendation) -> Iterator[T]:
@@ -228,9 +302,12 @@ def commendation_words(entry: Commendation) -> Iterator[T]:
 
 
 def _commendations(context: Context) -> Iterator[AgendaItem]:
+    """Yield the commendations that are decided on one by one; the others are agreed on together, or on record."""
     registers, report = context.report.ledger.registers, context.report
     below = report.results.commended_below(registers, context.plan)
     for entry in registers.commendations:
+        if _is_clear(context, entry, below) or _is_decided(context, entry, below):
+            continue
         against = registers.contradiction_of(entry)
         said = []
         if entry.decision is not None and registers.is_disputed(entry):
@@ -239,20 +316,48 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
         said += [_CONTRADICTS.filled(sheet=against.sheet, cell=against.cell)] if against else []
         said += [_BELOW] if entry in below else []
         said += _why_unclear(context, entry.subject, COMMENDATION)
-        item = _open(context, entry.subject, *commendation_words(entry), *said)
-        if entry.decision is None or registers.is_disputed(entry) or entry in below:
-            yield item
-        else:
-            words = label_of(DECISIONS, entry.decision)
-            is_held = entry.decision is Decision.AGREED and report.ledger.is_open(entry.subject)
-            decided = context.say((_AGREED_HELD if is_held else _RESOLVED).filled(decision=words))
-            yield AgendaItem(item.who, item.matter, decided)
+        yield _open(context, entry.subject, *commendation_words(entry), *said)
     listed = {entry.subject for entry in registers.commendations}
     unclear = dict.fromkeys(one.subject for one in registers.unclear if one.on == COMMENDATION)
     for code in unclear:
         if code and code not in listed:
             yield _open(context, code, *_why_unclear(context, code, COMMENDATION))
     yield from _nobodys(context, COMMENDATION, _TO_COMMEND)
+
+
+def _is_decided(context: Context, entry: Commendation, below: Sequence[Commendation]) -> bool:
+    disputed = context.report.ledger.registers.is_disputed(entry)
+    return entry.decision is not None and not disputed and entry not in below
+
+
+def commended(context: Context) -> Iterator[Together]:
+    """Yield the decisions on commendations, those that say the same of an honour together."""
+    decided: dict[tuple[str, str], list[str]] = {}
+    registers = context.report.ledger.registers
+    below = context.report.results.commended_below(registers, context.plan)
+    for entry in registers.commendations:
+        if entry.decision is not None and _is_decided(context, entry, below):
+            words = label_of(DECISIONS, entry.decision)
+            is_held = entry.decision is Decision.AGREED and context.report.ledger.is_open(entry.subject)
+            said = context.say((_AGREED_HELD if is_held else _RESOLVED).filled(decision=words))
+            honour = entry.honour or context.say(_NO_HONOUR)
+            decided.setdefault((honour, said), []).append(_with_merits(context, entry))
+    for (honour, said), names in decided.items():
+        yield Together(T(f"表彰：{honour}", f"Commended: {honour}"), len(names), tuple(names), said)
+
+
+def by_branch(context: Context, codes: Iterable[str]) -> list[str]:
+    """Return names, those of members of a branch together after its name."""
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        found.setdefault(branch_name(context, code), []).append(code)
+    colon, comma = context.say(T("：", ": ")), context.say(AND)
+    return [
+        branch + colon + comma.join(called(context, code) for code in own)
+        if own[0] in context.plan.member_of
+        else branch
+        for branch, own in found.items()
+    ]
 
 
 def _final(context: Context, final: Final) -> Iterator[AgendaItem]:
@@ -269,7 +374,7 @@ def _objections(context: Context) -> Iterator[AgendaItem]:
         yield replace(item, resolution=context.say(RESULT))
 
 
-def _on_record(context: Context) -> Iterator[AgendaItem]:
+def on_record(context: Context) -> Iterator[AgendaItem]:
     """Yield the vetoes and overrides that were decided, either way, with their documents; none that is open again.
 
     Then those that were revoked, and the objections that are settled.
@@ -317,7 +422,7 @@ def _revoked(context: Context) -> Iterator[AgendaItem]:
 
 
 def sections_of(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:
-    """Yield the sections: title, items, and what is said where there are none."""
+    """Yield what is decided one by one: title, items, and what is said where there are none."""
     plan = context.plan
     places = [
         T(
@@ -335,10 +440,10 @@ def sections_of(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:
     yield T("提请否决", "Vetoes proposed"), list(_vetoes(context)), NONE
     yield T("提请改评", "Other levels proposed"), list(_overrides(context)), NONE
     yield T("并列（跨名额线）", "Ties across the quota"), list(_ties(context)), nobody_tied
-    yield study, [*_candidates(context, Seat.STUDY), *_candidates(context, Seat.OVER)], nobody
-    yield T("推荐对象", "To be recommended"), list(_candidates(context, Seat.FREE)), nobody
-    yield T("表彰对象", "Commendations"), list(_commendations(context)), NONE
+    yield study, _candidates(context, Seat.STUDY, Seat.OVER), nobody
+    pending = _candidates(context, Seat.FREE, pending=True)
+    yield T("推荐对象：另有事项待议的", "To be recommended, with something else open"), pending, nobody
+    yield T("表彰：需要单独研究的", "Commendations to look into"), list(_commendations(context)), NONE
     if context.final:
         yield T("终评待研究", "Final selection to be decided"), list(_final(context, context.final)), NONE
     yield T("公示后的异议", "Objections to what was posted"), list(_objections(context)), NONE
-    yield T("已议决，备查", "Decided, for the record"), list(_on_record(context)), NONE

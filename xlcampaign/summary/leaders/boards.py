@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 
 from xlcampaign.address import letter, number_of
-from xlcampaign.layout.choices import CATEGORIES, label_of
+from xlcampaign.layout.choices import CATEGORIES, PARTICIPATIONS, label_of
 from xlcampaign.layout.history import source_of
 from xlcampaign.layout.kinds import Whole
 from xlcampaign.layout.outcomes import NOT_GRADED, TIED, quota_words, rank_words, situation_of
@@ -19,6 +20,7 @@ from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
 from xlcampaign.summary.leaders.board_page import page_of
+from xlcampaign.summary.pages import CONTINUED
 from xlcampaign.words import T, bracketed, same
 from xlcampaign.workbook.book import A3, Cell, Worksheet
 from xlcampaign.workbook.formulas import Live, after, joined, quote, text, whether
@@ -103,6 +105,8 @@ def fixed_remarks(subject: SubjectResult, context: Context) -> list[str]:
     member = context.plan.member_of.get(subject.code)
     if subject.kind is SubjectKind.MEMBER and member and member.category is Category.PROBATIONARY:
         remarks.append(context.say(label_of(CATEGORIES, Category.PROBATIONARY)))
+    elif subject.kind is SubjectKind.MEMBER and member and not member.graded:
+        remarks.append(context.say(label_of(PARTICIPATIONS, member.participation)))
     return remarks
 
 
@@ -223,8 +227,7 @@ def _rows(context: Context, group: Group, kind: SubjectKind) -> Iterator[Row]:
     stars = context.plan.stars_of(kind)
     header = context.boards[kind].header_row
     first, last = at[f"star.{stars[0].key}"], at[f"star.{stars[-1].key}"]
-    for order, subject in enumerate(group.subjects, 1):
-        row = group.first_row + order - 1
+    for order, (row, subject) in enumerate(zip(group.rows, group.subjects, strict=True), 1):
         glyphs = f"{first}{row}:{last}{row}"
         lit, composite = f"{at['lit']}{row}", f"{at['composite']}{row}"
         titles = f"{first}${header}:{last}${header}"
@@ -303,23 +306,25 @@ def _write_board(kind: SubjectKind, framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
     board, groups, note = context.boards[kind], context.groups[kind], _note(context, kind)
     looks = [look_at(column.key) for column in board.columns]
-    headings = [group.first_row - 1 for group in groups if group.branch is not None]
+    headings = [part[0] - 1 for group in groups if group.branch is not None for part in group.parts]
     # the rows are made twice, once to be measured: kept, they would be most of what memory holds
-    measured = (row for group in groups for row in enumerate(_rows(context, group, kind), group.first_row))
+    measured = (row for g in groups for row in zip(g.rows, _rows(context, g, kind), strict=True))
     page = page_of(context, kind, board, note, measured, headings)
     page.set_on(sheet)
     for group in groups:
-        if group.branch is not None:
-            people = T(
-                f"{group.branch.name}　　{len(group.subjects)} 人",
-                f"{group.branch.name} · {len(group.subjects)}",
-            )
-            sheet.merged(group.first_row - 1, 1, len(board.columns), context.say(people), GROUP)
         cells = cells_of(board.columns, _rows(context, group, kind))
-        sheet.stream(group.first_row, cells, looks, lambda row, _: page.rows[row])
+        for number, part in enumerate(group.parts):
+            if group.branch is not None:
+                again = CONTINUED if number else same("")
+                people = T(
+                    f"{group.branch.name}{again.zh}　　{len(group.subjects)} 人",
+                    f"{group.branch.name}{again.en} · {len(group.subjects)}",
+                )
+                sheet.merged(part[0] - 1, 1, len(board.columns), context.say(people), GROUP)
+            sheet.stream(part.start, islice(cells, len(part)), looks, lambda row, _: page.rows[row])
     write_head(sheet, context, board, note, page.characters)
     if kind is SubjectKind.MEMBER:
-        sheet.break_after(page.breaks((group.first_row - 1, group.last_row) for group in groups))
+        sheet.break_after(page.breaks((part[0] - 1, part[-1]) for group in groups for part in group.parts))
     last = groups[-1].last_row if groups else board.first_row
     _conditions(sheet, context, kind, last)
     sheet.print_to(last, len(board.columns))

@@ -1,4 +1,4 @@
-"""The control totals that a meeting signs for: forms, files, cells, marks, composites, levels, digests."""
+"""The control totals that a meeting signs for: forms, files, cells, marks, composites, levels; and digests."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -89,7 +89,12 @@ def totals_of(context: Context) -> Iterator[tuple[T, T]]:
     for kind in SubjectKind:
         who = label_of(KINDS, kind)
         yield T(f"{who.zh}各等次", f"Levels, {who.en}"), same(_levels(context, kind))
-    yield T("方案 SHA-256", "SHA-256 of the plan"), same(grouped(report.plan_sha256))
-    yield T("采用文件合并摘要", "Digest of the files"), same(grouped(combined_digest(files)))
+
+
+def digests_of(context: Context) -> Iterator[tuple[T, T]]:
+    """Yield by what plan and files can be told from others, and the seal."""
+    yield T("方案 SHA-256", "SHA-256 of the plan"), same(grouped(context.report.plan_sha256))
+    digest = combined_digest(counting_files(context))
+    yield T("采用文件合并摘要", "Digest of the files"), same(grouped(digest))
     if sealed := seal_words(context):
         yield SEALED, sealed

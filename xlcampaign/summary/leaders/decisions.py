@@ -1,6 +1,7 @@
 """会议议决: a page to print for the committee's meeting, item by item, with boxes, control totals and signatures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.posting import IN_ORDER
@@ -8,24 +9,34 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import column, main_table
 from xlcampaign.model.briefing import RectificationsWaiting
 from xlcampaign.model.identity import COMMITTEE
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.seal import grouped
 from xlcampaign.model.submission import Submission
-from xlcampaign.summary import names
-from xlcampaign.summary.context import Context
-from xlcampaign.summary.frame import Framed, Page, Row, cells_of
-from xlcampaign.summary.leaders.agenda import sections_of
-from xlcampaign.summary.leaders.control_totals import counting_files, totals_of
+from xlcampaign.summary.context import NONE, Context
+from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, printed_points
+from xlcampaign.summary.leaders.agenda import (
+    AgendaItem,
+    Together,
+    agreed_together,
+    commended,
+    on_record,
+    sections_of,
+)
+from xlcampaign.summary.leaders.control_totals import counting_files, digests_of, totals_of
 from xlcampaign.summary.leaders.matters import SHEETS, matter_words
-from xlcampaign.summary.lists import ORDER, WARNING, WARNING_ROW, called
-from xlcampaign.summary.pages import page_ends, room_of
+from xlcampaign.summary.lists import BETWEEN, ORDER, called
+from xlcampaign.summary.pages import CONTINUED, Pages, parts_of, room_of
 from xlcampaign.words import T, clauses
 from xlcampaign.workbook.book import Worksheet
-from xlcampaign.workbook.formulas import quote
-from xlcampaign.workbook.lines import lines_of, tallest
+from xlcampaign.workbook.limits import MOST_BREAKS
+from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import HEADER, HEADING, RED, RULE, Look
 
 _LINE = 16
+_HEADING_HEIGHT, _HEADER_HEIGHT, _SIGN_HEIGHT = 30, 20, 36
 _SHOWN_DIGITS = 16
+_MOST_LINES = 8
+"""So many lines of names stand in a row, so that pages can end between rows."""
 _NUMBER = Look(align="center", border=RULE)
 _TEXT = Look(wrap=True, border=RULE, indent=1)
 _WHO = _TEXT.but(bold=True)
@@ -33,6 +44,17 @@ _SIGN = Look(size=12)
 _LINKED = Look(color=RED)
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
+TITLE = T("提请会议研究事项", "For the meeting to decide")
+MEETING = (
+    T(
+        "会议时间＿＿＿＿年＿＿月＿＿日　　地点＿＿＿＿＿＿＿＿＿＿　　主持人＿＿＿＿＿＿＿",
+        "Held on ________________    at ____________________    chaired by ________________",
+    ),
+    T(
+        "应到＿＿＿＿人　　实到＿＿＿＿人　　缺席（姓名、原因）＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿",
+        "Due ______    present ______    absent (who, why) ________________________________",
+    ),
+)
 SIGNATURES = (
     T(
         "主持人＿＿＿＿＿＿＿＿　　　　监督人＿＿＿＿＿＿＿＿",
@@ -45,10 +67,18 @@ SIGNATURES = (
 )
 
 _NOTE = T(
-    f"程序只列出事项，由会议议决：逐项勾选，写明文号或纪要号，在核对总数下面签字。次序：{IN_ORDER.zh}。",
-    "The program only lists the items; the meeting decides: tick each, write the document's number, sign below the control totals."
-    f" In order: {IN_ORDER.en}.",
+    "程序只列出事项，由会议议决：没有争议的整体通过，有事项待议的逐项研究；写明赞成人数、文号或纪要号，"
+    f"在核对总数下面签字。次序：{IN_ORDER.zh}。",
+    "The program only lists what there is; the meeting decides: what is clear as a whole, the rest one by one, with the votes for"
+    f" it and the document's number; sign below the control totals. In order: {IN_ORDER.en}.",
 )
+_APART = T("不在其内、逐项研究的", "Not among them, decided on one by one")
+_NOTHING = T("没有需要逐项研究的：{what}", "Nothing to decide one by one: {what}")
+_OUTDATED = T(
+    "评星规则已改动，本页仍按活动方案：请勿以此表签字。",
+    "The rules were changed, this page is still the plan's: do not sign it.",
+)
+_RECORD = T("已议决，备查", "Decided, for the record")
 
 
 def decisions_table() -> Table:
@@ -73,65 +103,173 @@ def counting_files_table() -> Table:
     return Table("counting_files", T("采用的文件", "Files that count"), columns)
 
 
-def _heading(sheet: Worksheet, context: Context, row: int, number: int, title: T, count: int = 0) -> None:
-    zh, en = (f"　{count} 项", f" · {count}") if count else ("", "")
-    text = T(f"{_NUMERALS[number - 1]}、{title.zh}{zh}", f"{number}. {title.en}{en}")
-    sheet.text(row, 1, context.say(text), HEADING)
-    sheet.height(row, 30)
+class _Agenda:
+    """The page while it is written from top to bottom."""
+
+    def __init__(self, framed: Framed) -> None:
+        """Begin below the head."""
+        self.row, self.number, self.ends = framed.row, 0, list[int]()
+        self.sheet, self.context = framed.sheet, framed.context
+        points = printed_points(framed.context, framed.page)
+        self.pages = Pages(room_of(points, landscape=False, paper=framed.page.paper))
+        self.pages.skip(sum(self.sheet.heights.get(row, _LINE) for row in range(1, self.row)))
+
+    def title_of(self, title: T, count: int = 0) -> T:
+        """Return a section's title with its number, and how many things it has."""
+        self.number += 1
+        zh, en = (f"　{count} 项", f" · {count}") if count else ("", "")
+        return T(f"{_NUMERALS[self.number - 1]}、{title.zh}{zh}", f"{self.number}. {title.en}{en}")
+
+    def head(self, title: T, table: Table | None = None) -> None:
+        """Write a section's title, and the header of its table."""
+        self.sheet.text(self.row, 1, self.context.say(title), HEADING)
+        self.sheet.height(self.row, _HEADING_HEIGHT)
+        self.row += 1
+        if table:
+            for number, one in enumerate(table.columns, 1):
+                self.sheet.text(self.row, number, self.context.say(one.title), HEADER)
+            self.sheet.height(self.row, _HEADER_HEIGHT)
+            self.row += 1
+
+    def section(self, title: T, lines: Sequence["_Line"], table: Table | None = None) -> None:
+        """Write a section over pages: its title and header again on each, its lines as tall as they need."""
+        head = _HEADING_HEIGHT + (_HEADER_HEIGHT if table else 0)
+        counts = self.pages.place(head, head, [line.whole for line in lines])
+        if not counts[0]:
+            self.ends.append(self.row - 1)
+        parts = [lines[part] for part in parts_of(counts) if part.start != part.stop]
+        for number, part in enumerate(parts):
+            if number:
+                self.ends.append(self.row - 1)
+                title = T(title.zh + CONTINUED.zh, title.en + CONTINUED.en) if number == 1 else title
+            self.head(title, table)
+            for line in part:
+                self.row = line.write(self.sheet, self.row)
 
 
-def _write_header(sheet: Worksheet, context: Context, row: int, table: Table) -> None:
-    for number, one in enumerate(table.columns, 1):
-        sheet.text(row, number, context.say(one.title), HEADER)
-    sheet.height(row, 20)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row: texts with their looks, each in so many columns; and the row that never leaves it."""
+
+    cells: tuple[tuple[str | int, int, Look], ...]
+    below: "_Line | None" = None
+
+    @property
+    def whole(self) -> float:
+        """How tall it is, with what stays below it, in points."""
+        return self.height + (self.below.whole if self.below else 0)
+
+    @property
+    def height(self) -> float:
+        """How tall it is alone, in points."""
+        widths, column = [one.width for one in decisions_table().columns], 0
+        lines = 1
+        for text, across, look in self.cells:
+            room = sum(widths[column : column + across]) - 3
+            lines = max(lines, lines_of(str(text), room, look.size))
+            column += across
+        return max(look.size for *_, look in self.cells) * 1.6 * lines + 6
+
+    def write(self, sheet: Worksheet, row: int) -> int:
+        """Write it into a row of a sheet; return the row after it."""
+        sheet.height(row, self.height)
+        column = 1
+        for text, across, look in self.cells:
+            if across > 1:
+                sheet.merged(row, column, column + across - 1, str(text), look)
+            else:
+                sheet.shown(row, column, text, look)
+            column += across
+        return self.below.write(sheet, row + 1) if self.below else row + 1
 
 
-def _write_rows(sheet: Worksheet, table: Table, top: int, rows: Sequence[Row], looks: Sequence[Look]) -> int:
-    """Write rows as tall as their texts need; return the row after them."""
-    listed = list(cells_of(table.columns, rows))
-    for row, cells in enumerate(listed, top):
-        texts = [str("" if cell is None else cell) for cell in cells]
-        lines = tallest(texts, [column.width - 3 for column in table.columns])
-        sheet.height(row, _LINE * lines + 6)
-    return sheet.rows(top, 1, listed, looks)
+def _item(order: int, item: AgendaItem) -> _Line:
+    return _Line(
+        ((order, 1, _NUMBER), (item.who, 1, _WHO), (item.matter, 1, _TEXT), (item.resolution, 1, _TEXT))
+    )
 
 
-def _write_items(sheet: Worksheet, context: Context, row: int) -> tuple[int, list[tuple[int, int]]]:
-    """Write all sections; return the next free row, and the first and last row of each section."""
-    table, written = decisions_table(), []
-    for number, (title, items, nothing) in enumerate(sections_of(context), 1):
-        _heading(sheet, context, row, number, title, len(items))
-        top, row = row, row + 1
+def _named(context: Context, names: Sequence[str], before: str = "") -> Iterator[_Line]:
+    """Yield rows with names, none of more than a few lines."""
+    between, width = context.say(BETWEEN), sum(one.width for one in decisions_table().columns[1:]) - 3
+    said = before
+    for name in names:
+        longer = said + (between if said not in {"", before} else "") + name
+        if said not in {"", before} and lines_of(longer, width) > _MOST_LINES:
+            yield _Line((("", 1, _NUMBER), (said, 3, _TEXT)))
+            longer = name
+        said = longer
+    if names:
+        yield _Line((("", 1, _NUMBER), (said, 3, _TEXT)))
+
+
+def _lines_of(context: Context, found: Iterable[Together], first: int = 1) -> Iterator[_Line]:
+    """Yield the rows of what is agreed on as a whole, numbered from a number on, with the names."""
+    for order, one in enumerate(found, first):
+        what = context.say(T(f"{one.what.zh}　{one.count} 个", f"{one.what.en}: {one.count}"))
+        names, *others = _named(context, one.names)
+        yield _Line(((order, 1, _NUMBER), (what, 2, _WHO), (one.resolution, 1, _TEXT)), names)
+        yield from others
+        yield from _named(context, one.apart, context.say(_APART) + context.say(T("：", ": ")))
+
+
+def _write_together(agenda: _Agenda) -> None:
+    """Write what is agreed on as a whole."""
+    context, table = agenda.context, decisions_table()
+    found = list(agreed_together(context))
+    title = agenda.title_of(T("整体通过", "To be agreed on as a whole"), len(found))
+    if found:
+        agenda.section(title, list(_lines_of(context, found)), table)
+        return
+    nobody = context.say(context.nobody(*SubjectKind))
+    agenda.section(title, [_Line(((nobody, len(table.columns), _TEXT),))])
+
+
+def _write_singly(agenda: _Agenda) -> None:
+    """Write what is decided one by one, and of what there is nothing; then what waits to be closed, and the record."""
+    context, table, empty = agenda.context, decisions_table(), dict[T, list[T]]()
+    for title, items, nothing in sections_of(context):
         if items:
-            _write_header(sheet, context, row, table)
-            rows: list[Row] = [
-                {"order": order, "who": item.who, "matter": item.matter, "resolution": item.resolution}
-                for order, item in enumerate(items, 1)
-            ]
-            row = _write_rows(sheet, table, row + 1, rows, [_NUMBER, _WHO, _TEXT, _TEXT])
+            lines = [_item(order, item) for order, item in enumerate(items, 1)]
+            agenda.section(agenda.title_of(title, len(items)), lines, table)
         else:
-            sheet.merged(row, 1, len(table.columns), context.say(nothing), _TEXT)
-            row += 1
-        written.append((top, row - 1))
+            empty.setdefault(nothing, []).append(title)
+    _write_closings(agenda)
+    if empty:
+        lines = []
+        for nothing, titles in empty.items():
+            what = clauses(titles)
+            said = _NOTHING.filled(what=what)
+            if nothing != NONE:
+                said = T(f"{what.zh}：{nothing.zh}", f"{what.en}: {nothing.en}")
+            lines.append(_Line(((context.say(said), len(table.columns), _TEXT),)))
+        agenda.section(agenda.title_of(T("没有事项的", "Nothing to decide")), lines)
+    record, honours = list(on_record(context)), list(commended(context))
+    if record or honours:
+        lines = [_item(order, item) for order, item in enumerate(record, 1)]
+        lines += _lines_of(context, honours, len(record) + 1)
+        agenda.section(agenda.title_of(_RECORD, len(record) + len(honours)), lines, table)
+
+
+def _write_closings(agenda: _Agenda) -> None:
+    context = agenda.context
     for matter in (one for one in context.briefing.matters if isinstance(one, RectificationsWaiting)):
-        _heading(sheet, context, row, len(written) + 1, T("整改销号", "Rectification to close"))
         told, cases = clauses(matter_words(matter, context.plan)), context.title(SHEETS[type(matter)])
-        sheet.link(row + 1, 1, cases, "A1", f"{context.say(told)} ›", _LINKED)
-        written.append((row, row + 1))
-        row += 2
-    return row, written
+        title = agenda.title_of(T("整改销号", "Rectification to close"))
+        agenda.section(title, [_Line((("", len(decisions_table().columns), _LINKED),))])
+        agenda.sheet.link(agenda.row - 1, 1, cases, "A1", f"{context.say(told)} ›", _LINKED)
 
 
-def _write_totals(sheet: Worksheet, context: Context, row: int, number: int) -> int:
-    _heading(sheet, context, row, number, T("核对总数", "Control totals"))
-    columns = decisions_table().columns
-    for line, (label, value) in enumerate(totals_of(context), row + 1):
-        sheet.merged(line, 1, 2, context.say(label), _WHO)
-        sheet.merged(line, 3, len(columns), context.say(value), _TEXT)
-        width = sum(column.width for column in columns[2:]) - 3
-        sheet.height(line, _LINE * lines_of(context.say(value), width) + 4)
-        row = line
-    return row + 1
+def _pairs(context: Context, pairs: Iterable[tuple[T, T]]) -> list[_Line]:
+    return [_Line(((context.say(label), 2, _WHO), (context.say(value), 2, _TEXT))) for label, value in pairs]
+
+
+def _write_totals(agenda: _Agenda) -> None:
+    """Write what is signed, together on a page: the totals and the signatures."""
+    across = len(decisions_table().columns)
+    signed = [_Line(((agenda.context.say(text), across, _SIGN),)) for text in SIGNATURES]
+    lines = [*_pairs(agenda.context, totals_of(agenda.context)), *signed]
+    agenda.section(agenda.title_of(T("核对总数", "Control totals")), lines)
 
 
 def _unit(context: Context, submission: Submission) -> str:
@@ -139,50 +277,38 @@ def _unit(context: Context, submission: Submission) -> str:
     return context.say(unit_title(context.plan, unit)) if unit == COMMITTEE else called(context, unit)
 
 
-def _write_files(sheet: Worksheet, context: Context, row: int, number: int) -> int:
-    table, files = counting_files_table(), counting_files(context)
+def _write_files(agenda: _Agenda) -> None:
+    """Write by what plan and files can be told from others: behind what is signed, and on pages of its own."""
+    context, table, files = agenda.context, counting_files_table(), counting_files(agenda.context)
     note = T(
         "完整的 SHA-256 见“数据来源”；合并摘要＝各文件 SHA-256 排序相连后再算 SHA-256。",
-        "In full on “Sources”; the digest above is the SHA-256 over the sorted SHA-256 of these files.",
+        "In full on “Sources”; the digest is the SHA-256 over the sorted SHA-256 of these files.",
     )
-    _heading(sheet, context, row, number, table.title, len(files))
-    sheet.merged(row + 1, 1, len(table.columns), context.say(note), _TEXT)
-    sheet.height(row + 1, 20)
-    _write_header(sheet, context, row + 2, table)
-    rows: list[Row] = [
-        {
-            "order": order,
-            "unit": _unit(context, file),
-            "file": file.file,
-            "sha256": grouped(file.sha256[:_SHOWN_DIGITS]),
-        }
-        for order, file in enumerate(files, 1)
+    lines = [
+        *_pairs(context, digests_of(context)),
+        _Line(((context.say(note), len(table.columns), _TEXT),)),
     ]
-    return _write_rows(sheet, table, row + 3, rows, [_NUMBER, _TEXT, _TEXT, _NUMBER])
+    agenda.section(agenda.title_of(T("校验码", "Checksums")), lines)
+    listed = []
+    for order, file in enumerate(files, 1):
+        digest = grouped(file.sha256[:_SHOWN_DIGITS])
+        cells = (order, _NUMBER), (_unit(context, file), _TEXT), (file.file, _TEXT), (digest, _NUMBER)
+        listed.append(_Line(tuple((text, 1, look) for text, look in cells)))
+    if listed:
+        agenda.section(agenda.title_of(table.title, len(files)), listed, table)
 
 
 def _write_decisions(framed: Framed) -> None:
     sheet, context, columns = framed.sheet, framed.context, decisions_table().columns
-    changed = T(
-        "评星规则已改动，本页仍按活动方案：请勿以此表签字。",
-        "The rules were changed, this page is still the plan's: do not sign it.",
-    )
-    sheet.merged(WARNING_ROW, 1, len(columns), "", WARNING)
-    formula = f'=IF({names.CHANGED}=1,{quote(context.say(changed))},"")'
-    sheet.formula(WARNING_ROW, 1, formula, "", WARNING)
-    sheet.height(WARNING_ROW, 18)
-    totals, items = _write_items(sheet, context, framed.row)
-    # what is signed stands together and begins a page; the files, of which the totals hold the digest, come behind it
-    row = _write_totals(sheet, context, totals, len(items) + 1)
-    for line, text in enumerate(SIGNATURES, row):
-        sheet.merged(line, 1, len(columns), context.say(text), _SIGN)
-        sheet.height(line, 36)
-    files = row + len(SIGNATURES)
-    after = _write_files(sheet, context, files, len(items) + 2)
-
-    groups = ((1, framed.row - 1), *items, (totals, files - 1), (files, after - 1))
-    room = room_of(context, columns, landscape=False)
-    sheet.break_after(page_ends(groups, lambda row: sheet.heights.get(row, _LINE), room, apart=(totals,)))
+    agenda = _Agenda(framed)
+    for text in MEETING:
+        sheet.merged(agenda.row, 1, len(columns), context.say(text), _TEXT.but(border=""))
+        sheet.height(agenda.row, 24)
+        agenda.pages.skip(24)
+        agenda.row += 1
+    for write in (_write_together, _write_singly, _write_totals, _write_files):
+        write(agenda)
+    sheet.break_after(agenda.ends if len(agenda.ends) <= MOST_BREAKS else [])
 
 
 def decisions_page(context: Context) -> Page:
@@ -193,6 +319,8 @@ def decisions_page(context: Context) -> Page:
         f"{campaign.organisation} · as of {as_of} · {_NOTE.en}",
     )
     return Page(
+        title=TITLE,
+        outdated=_OUTDATED,
         note=context.say(note),
         note_height=30,
         columns=decisions_table().columns,

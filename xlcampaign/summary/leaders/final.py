@@ -1,6 +1,6 @@
 """终评: who is recommended over all stages by the plan's rule, who is to be studied, who is not, and who is commended."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from xlcampaign.layout.choices import SEATS
@@ -13,21 +13,20 @@ from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import Commendation
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Framed, Page, Row
+from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row, write_warning
 from xlcampaign.summary.lists import (
     BRANCH,
     ORDER,
     OUTDATED,
     ROW_HEIGHT,
     STATUS,
-    WARNING_ROW,
-    Sections,
     branch_name,
+    list_part,
     mark,
     name_column,
     who_of,
-    write_warning,
 )
+from xlcampaign.summary.parts import write_parts
 from xlcampaign.summary.register_cells import stage_name
 from xlcampaign.tally.posted import honours_of
 from xlcampaign.words import T, clauses, same
@@ -123,27 +122,26 @@ def final_page(context: Context) -> Page:
         note=context.say(_NOTE.filled(rule=rule)),
         note_height=_NOTE_HEIGHT,
         columns=columns,
-        rest=partial(_write, final, columns),
+        rest=partial(_write, final),
         frozen=(_FIRST, 1),
         repeated=WARNING_ROW,
     )
 
 
-def _write(final: Final, columns: Sequence[Column], framed: Framed) -> None:
+def _write(final: Final, framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
     sheet.default_height(ROW_HEIGHT)
-    sections = Sections(framed, _FIRST)
+    nobody, parts = context.nobody(*SubjectKind), []
     for verdict in Verdict:
         table = _table(context.plan, verdict)
-        rows = list(_rows(context, final, verdict))
-        sections.write(table, table.title, rows, context.nobody(*SubjectKind))
+        parts.append(list_part(table, table.title, list(_rows(context, final, verdict)), nobody))
+    commended = _commended_table(context.plan)
+    last = list_part(commended, commended.title, list(_commended(context, final)), nobody)
+    ends = write_parts(framed, [*parts, last], ROW_HEIGHT)
     letter = table.letter_of("status")
-    marks = f"${letter}${_FIRST}:${letter}${sections.row - 1}"
+    marks = f"${letter}${_FIRST}:${letter}${ends[table.key]}"
     gone = f"COUNTIF({marks},{quote(context.say(OUTDATED))})"
-    write_warning(sheet, len(columns), Live(f'IF({gone}=0,"",{quote(context.say(_OUTDATED))})', ""))
-    table = _commended_table(context.plan)
-    sections.write(table, table.title, list(_commended(context, final)), context.nobody(*SubjectKind))
-    sections.break_pages(columns)
+    write_warning(sheet, len(table.columns), Live(f'IF({gone}=0,"",{quote(context.say(_OUTDATED))})', ""))
 
 
 def _rows(context: Context, final: Final, verdict: Verdict) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from xlcampaign.address import letter
 from xlcampaign.layout.kinds import Code
@@ -12,8 +13,19 @@ from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.rounding import mean_of
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Framed, Listing, Page, Row, cells_of, write_listing
+from xlcampaign.summary.frame import (
+    Framed,
+    Listing,
+    Page,
+    Row,
+    cells_of,
+    header_height,
+    paper_for,
+    width_of,
+    write_listing,
+)
 from xlcampaign.summary.lists import COMMA, satisfaction_is
+from xlcampaign.summary.pages import CONTINUED, Pages, parts_of, points_of, room_of
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Axis, Series, place_chart, radar_chart
@@ -22,7 +34,11 @@ from xlcampaign.workbook.looks import CENTRED, GOLD, GREY, HEADING, MUTED, PAPER
 
 _CHART_ROWS = (4, 18)
 _FIRST_TITLE = 20
-_WIDE, _NARROW, _HEIGHT = 510, 434, 292
+_TOTALS, _AGAIN = 3, 2
+"""How many rows stand below a table, and how many above its rows: its heading and its header."""
+_ROW, _HEAD = 15, 60
+"""How tall a row is, and what each page repeats, in points."""
+_WIDE, _NARROW, _HEIGHT = 455, 385, 260
 _TOTAL = Look(bold=True, fill=PAPER, top=RED, bottom=RULE)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, top=RED, number="0.00")
 _EXTREME = Look(color=MUTED, bottom=RULE)
@@ -31,48 +47,80 @@ _EXTREME_FIGURE = CENTRED.but(color=MUTED, number="0.00")
 UNION = T("全部支部平均", "All branches")
 LOWEST = T("最低", "Lowest")
 HIGHEST = T("最高", "Highest")
+TIED = T(" 个支部并列", " branches alike")
+"""Stands behind how many are highest or lowest alike: none of them is named."""
 
-_UNIT = column("name", T("支部", "Branch"), width=20)
+_FIGURE = 13
+_UNIT = column("name", T("支部", "Branch"), width=24)
 _BRANCH = column("branch", T("支部", "Branch"), width=18)
 _CODE = column("code", T("编号", "Code"), Code(), 10)
 _MEMBER = column("name", T("姓名", "Name"), width=14)
 
 
 def _goal_columns(plan: Plan, kind: SubjectKind) -> tuple[Column, ...]:
-    return tuple(column(f"goal.{goal.key}", same(goal.name), SCORE, 14) for goal in plan.goals_of(kind))
+    return tuple(column(f"goal.{goal.key}", same(goal.name), SCORE, _FIGURE) for goal in plan.goals_of(kind))
 
 
 def branch_goals_table(plan: Plan) -> Table:
     """Return 五个好: a row per branch."""
-    composite = column("composite", T("综合得分", "Composite"), SCORE, 14)
-    satisfied = column("satisfied", T("满意率（%）", "Satisfaction (%)"), Figure(1), 14)
+    composite = column("composite", T("综合得分", "Composite"), SCORE, _FIGURE)
+    satisfied = column("satisfied", T("满意率（%）", "Satisfaction (%)"), Figure(1), _FIGURE)
     columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.BRANCH), composite, satisfied))
     return Table("branch_goals", T("支部五个好", "Goals of branches"), columns)
 
 
 def member_goals_table(plan: Plan) -> Table:
     """Return 五带头 by branch: means over its rated members."""
-    composite = column("composite", T("综合均分", "Mean composite"), SCORE, 14)
-    rated = column("rated", T("已评党员", "Members rated"), NUMBER, 14)
+    composite = column("composite", T("综合均分", "Mean composite"), SCORE, _FIGURE)
+    rated = column("rated", T("已评党员", "Members rated"), NUMBER, _FIGURE)
     columns = distinct((_UNIT, *_goal_columns(plan, SubjectKind.MEMBER), composite, rated))
     return Table("member_goals", T("党员五带头（支部均分）", "Goals of members (means by branch)"), columns)
 
 
 def goal_lines_table(plan: Plan) -> Table:
     """Return 五带头 of each member: what the means are taken over."""
-    composite = column("composite", T("综合得分", "Composite"), SCORE, 14)
+    composite = column("composite", T("综合得分", "Composite"), SCORE, _FIGURE)
     columns = distinct((_BRANCH, *_goal_columns(plan, SubjectKind.MEMBER), composite, _CODE, _MEMBER))
     return Table("goal_lines", T("党员五带头（逐人）", "Goals of members (one by one)"), columns)
 
 
 @dataclass(frozen=True)
 class GoalRows:
-    """Where a table of goals stands: its header, its rows, and the three rows below it that charts show."""
+    """Where a table of goals stands: its header, its rows, and the three rows below it that charts show.
+
+    Attributes:
+        table: its columns.
+        goals: how many goals it has.
+        header: the row of its header where it begins.
+        counts: how many of its rows stand on each page; where it goes on, its heading and header stand again.
+        apart: whether it begins a page.
+    """
 
     table: Table
     goals: int
     header: int
-    last: int
+    counts: tuple[int, ...]
+    apart: bool = False
+
+    @property
+    def starts(self) -> list[int]:
+        """The first row on each page."""
+        ends = accumulate(self.counts[:-1], initial=0)
+        return [self.header + 1 + before + _AGAIN * number for number, before in enumerate(ends)]
+
+    @property
+    def rows(self) -> list[int]:
+        """All rows."""
+        return [
+            start + number
+            for start, count in zip(self.starts, self.counts, strict=True)
+            for number in range(count)
+        ]
+
+    @property
+    def last(self) -> int:
+        """The last row; the header where there is none."""
+        return self.starts[-1] + self.counts[-1] - 1
 
     @property
     def union(self) -> int:
@@ -97,14 +145,23 @@ class GoalRows:
 
 def goal_rows(context: Context) -> tuple[GoalRows, GoalRows]:
     """Return where the goals of branches and those of members stand."""
-    plan = context.plan
-    count = len(plan.branches)
-    first = _FIRST_TITLE + 1
-    branch = GoalRows(branch_goals_table(plan), len(plan.goals_of(SubjectKind.BRANCH)), first, first + count)
-    second = branch.union + 5
-    member = GoalRows(
-        member_goals_table(plan), len(plan.goals_of(SubjectKind.MEMBER)), second, second + count
-    )
+    plan, tables = context.plan, (branch_goals_table(context.plan), member_goals_table(context.plan))
+    columns = max((table.columns for table in tables), key=len)
+    points = points_of(width_of(context, column) for column in columns)
+    landscape, paper = paper_for(points, landscape=False)
+    room = room_of(points, landscape=landscape, paper=paper, repeated=_HEAD)
+    pages, header, found = Pages(room), 0, list[GoalRows]()
+    pages.skip(_ROW * (_FIRST_TITLE - _CHART_ROWS[0]))
+    for table, kind in zip(tables, SubjectKind, strict=True):
+        above = _ROW + header_height(context, table)
+        rows = [_ROW] * len(plan.branches)
+        rows[-1] += _ROW * _TOTALS
+        begun, *others = pages.place(above, above, rows)
+        counts = (begun, *others) if begun else tuple(others)
+        header = found[-1].union + _TOTALS + _AGAIN if found else _FIRST_TITLE + 1
+        found.append(GoalRows(table, len(plan.goals_of(kind)), header, counts, apart=not begun))
+        pages.skip(_ROW)
+    branch, member = found
     return branch, member
 
 
@@ -140,7 +197,7 @@ def _on_board(context: Context, subject: SubjectResult) -> Live:
 
 def _branch_lines(context: Context, at: GoalRows) -> Iterator[Row]:
     composite = at.table.letter_of("composite")
-    for row, subject in enumerate(context.report.results.of(SubjectKind.BRANCH), at.header + 1):
+    for row, subject in zip(at.rows, context.report.results.of(SubjectKind.BRANCH), strict=True):
         yield {
             "name": subject.name,
             **_goal_cells(context, subject, f"${composite}{row}"),
@@ -206,20 +263,38 @@ def _write_totals(
     union: list[Row] = [{"name": context.say(UNION), **means}]
     sheet.rows(at.union, 1, cells_of(columns, union), [_TOTAL, *[_TOTAL_FIGURE] * len(figured)])
     rated = [(name, figures) for name, figures in lines if figures["composite"] is not None]
-    by = at.table.letter_of("composite")
-    column = f"${by}${at.header + 1}:${by}${at.last}"
-    for row, word, function in ((at.union + 1, LOWEST, "MIN"), (at.union + 2, HIGHEST, "MAX")):
-        found = f"MATCH({function}({column}),{column},0)"
-        pick = min if function == "MIN" else max
-        nobody: tuple[str, Figures] = (DASH, dict.fromkeys(figured))
-        name, figures = pick(rated, key=lambda line: line[1]["composite"] or 0) if rated else nobody
-        names = f"$A${at.header + 1}:$A${at.last}"
-        label = f'IF(COUNT({column})=0,"{DASH}","{context.say(word)} "&INDEX({names},{found}))'
-        cells: dict[str, Cell] = {"name": Live(label, f"{context.say(word)} {name}" if rated else DASH)}
-        for key, figure in figures.items():
-            area = f"{at.table.letter_of(key)}${at.header + 1}:{at.table.letter_of(key)}${at.last}"
-            cells[key] = Live(f'IF(COUNT({column})=0,"{DASH}",INDEX({area},{found}))', shown(figure))
+    for row, word, function, pick in (
+        (at.union + 1, LOWEST, "MIN", min),
+        (at.union + 2, HIGHEST, "MAX", max),
+    ):
+        end = pick((figures["composite"] or 0 for _, figures in rated), default=0)
+        ends = [line for line in rated if line[1]["composite"] == end]
+        cells = _extreme_cells(at, context.say(word), context.say(TIED), function, ends)
         sheet.rows(row, 1, cells_of(columns, [cells]), [_EXTREME, *[_EXTREME_FIGURE] * len(figured)])
+
+
+def _extreme_cells(
+    at: GoalRows, word: str, tied: str, function: str, ends: Sequence[tuple[str, Figures]]
+) -> Row:
+    """Return the row of the lowest or the highest branch; of several how many there are and the composite of all."""
+    by, rows = at.table.letter_of("composite"), (at.header + 1, at.last)
+    column = f"${by}${rows[0]}:${by}${rows[1]}"
+    found, alike = f"MATCH({function}({column}),{column},0)", f"COUNTIF({column},{function}({column}))"
+
+    def live(one: str, of_several: str, value: str | float) -> Live:
+        either = one if one == of_several else f"IF({alike}>1,{of_several},{one})"
+        return Live(f'IF(COUNT({column})=0,"{DASH}",{either})', value)
+
+    name = f"{word} {ends[0][0]}" if len(ends) == 1 else f"{word} {len(ends)}{tied}" if ends else DASH
+    named = f'"{word} "&INDEX($A${rows[0]}:$A${rows[1]},{found})'
+    cells: dict[str, Cell] = {"name": live(named, f'"{word} "&{alike}&"{tied}"', name)}
+    for one in at.table.columns[1 : at.composite]:
+        key, letters = one.key, at.table.letter_of(one.key)
+        of_one = f"INDEX({letters}${rows[0]}:{letters}${rows[1]},{found})"
+        of_several = of_one if key == "composite" else f'"{DASH}"'
+        is_told = len(ends) == 1 or (bool(ends) and key == "composite")
+        cells[key] = live(of_one, of_several, shown(ends[0][1][key]) if is_told else DASH)
+    return cells
 
 
 def _union_cells(table: Table, first: int, last: int, figures: Figures) -> Row:
@@ -230,24 +305,33 @@ def _union_cells(table: Table, first: int, last: int, figures: Figures) -> Row:
     }
 
 
-def _write_branches(sheet: Worksheet, context: Context, at: GoalRows) -> None:
+def _write_table(sheet: Worksheet, context: Context, at: GoalRows, rows: Iterable[Row]) -> list[int]:
+    """Write a table of goals with its headings; return the rows after which a page ends."""
+    listed, title = list(rows), at.table.title
+    for number, (part, top) in enumerate(zip(parts_of(at.counts), at.starts, strict=True), 1):
+        again = CONTINUED if number > 1 else same("")
+        sheet.text(top - 2, 1, context.say(T(title.zh + again.zh, title.en + again.en)), HEADING)
+        write_listing(sheet, context, Listing(at.table, listed[part]), top - 1, number)
+    return [top - _AGAIN - 1 for top in (at.starts if at.apart else at.starts[1:])]
+
+
+def _write_branches(sheet: Worksheet, context: Context, at: GoalRows) -> list[int]:
     kind = SubjectKind.BRANCH
     branches = context.report.results.of(kind)
-    sheet.text(at.header - 1, 1, context.say(at.table.title), HEADING)
-    write_listing(sheet, context, Listing(at.table, _branch_lines(context, at)), at.header)
+    ends = _write_table(sheet, context, at, _branch_lines(context, at))
     lines = [(subject.name, _figures_of(context, [subject], kind)) for subject in branches]
     means = _union_cells(at.table, at.header + 1, at.last, _figures_of(context, branches, kind))
     _write_totals(sheet, context, at, means, lines)
+    return ends
 
 
-def _write_members(sheet: Worksheet, context: Context, at: GoalRows) -> None:
+def _write_members(sheet: Worksheet, context: Context, at: GoalRows) -> list[int]:
     kind, plan = SubjectKind.MEMBER, context.plan
     people = context.report.results.of(kind)
     table = goal_lines_table(plan)
-    header = at.union + 5
+    header = at.union + _TOTALS + _AGAIN
     first, last = header + 1, header + max(len(people), 1)
-    sheet.text(at.header - 1, 1, context.say(at.table.title), HEADING)
-    write_listing(sheet, context, Listing(at.table, _mean_lines(context, at, first)), at.header)
+    ends = _write_table(sheet, context, at, _mean_lines(context, at, first))
     lines = [
         (branch.name, _figures_of(context, context.members_of.get(branch.code, ()), kind))
         for branch in plan.branches
@@ -257,6 +341,7 @@ def _write_members(sheet: Worksheet, context: Context, at: GoalRows) -> None:
     )
     sheet.text(header - 1, 1, context.say(table.title), HEADING)
     write_listing(sheet, context, Listing(table, _member_lines(context, table, header)), header)
+    return ends
 
 
 def _alternative(context: Context, title: str, at: GoalRows, kind: SubjectKind) -> str:
@@ -287,9 +372,6 @@ def _last_column(rows: Iterable[GoalRows]) -> int:
 def _write_goals(framed: Framed) -> None:
     sheet, context, (branch, member) = framed.sheet, framed.context, goal_rows(framed.context)
     columns = _last_column((branch, member))
-    sheet.width(1, 26)
-    for number in range(2, columns + 2):
-        sheet.width(number, 15)
     for row in range(_CHART_ROWS[0], _CHART_ROWS[1] + 1):
         sheet.height(row, 15)
     for at, kind, left, width in (
@@ -299,8 +381,8 @@ def _write_goals(framed: Framed) -> None:
         if at.goals:
             chart, words = goals_radar(framed.book, context, at, kind, (width, _HEIGHT))
             place_chart(sheet, chart, _CHART_ROWS[0], left, words)
-    _write_branches(sheet, context, branch)
-    _write_members(sheet, context, member)
+    ends = [*_write_branches(sheet, context, branch), *_write_members(sheet, context, member)]
+    sheet.break_after(ends)
     sheet.print_to(member.union + 2, columns)
 
 
@@ -315,6 +397,7 @@ def goals_page(context: Context) -> Page:
     )
     return Page(
         note=context.say(note),
+        columns=max((at.table.columns for at in goal_rows(context)), key=len),
         across=_last_column(goal_rows(context)),
         rest=_write_goals,
         frozen=(3, 2),

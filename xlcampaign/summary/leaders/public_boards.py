@@ -12,20 +12,21 @@ from xlcampaign.layout.sheet import Column, Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, UNLIT, Figure, column, main_table
 from xlcampaign.model.plan import SubjectKind, Way, WayKey
 from xlcampaign.model.results import SubjectResult
-from xlcampaign.summary.context import Context
+from xlcampaign.summary.context import Context, together
 from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
 from xlcampaign.summary.leaders.board_page import page_of
 from xlcampaign.summary.lists import called, satisfaction_is
-from xlcampaign.words import T, same
+from xlcampaign.summary.pages import CONTINUED
+from xlcampaign.words import T, listing_of, same
 from xlcampaign.workbook.book import A3, Footer
 from xlcampaign.workbook.looks import GREY, MUTED, RED, STAR, Look
 
 OVERRIDDEN = T("※", "*")
 _OVERRIDE_SIGN = T("　※ 经上级改评", " · * changed by the committee")
 _TO_BE_POSTED = T("等次待会议研究后公布", "levels will be posted once a meeting has settled them")
-_SHADES = {LIT: STAR, UNLIT: GREY, DASH: MUTED}
+_SHADES = {LIT: STAR, UNLIT: GREY, DASH: MUTED, "": MUTED}
 
 
 def public_board_table(context: Context, kind: SubjectKind) -> Table:
@@ -36,7 +37,7 @@ def public_board_table(context: Context, kind: SubjectKind) -> Table:
         column("order", T("序", "No."), NUMBER),
         column("name", T("姓名", "Name") if member else T("支部", "Branch")),
         *(column(f"star.{star.key}", same(star.name)) for star in context.plan.stars_of(kind)),
-        column("lit", T("星数", "Stars"), NUMBER),
+        *(() if context.plan.campaign.lit_only else (column("lit", T("星数", "Stars"), NUMBER),)),
         *((column("level", T("等次", "Level")),) if context.posted_levels(kind) else ()),
         *(() if member else satisfied),
     )
@@ -66,12 +67,15 @@ def satisfaction_of(subject: SubjectResult, context: Context) -> float | str:
 
 def _row(subject: SubjectResult, order: int, context: Context) -> Row:
     """Return a subject's row."""
-    branch = subject.kind is SubjectKind.BRANCH
+    branch, lit_only = subject.kind is SubjectKind.BRANCH, context.plan.campaign.lit_only
+    stars = {f"star.{star.star}": star_of(star.lit) for star in subject.stars}
+    if lit_only:
+        stars = {key: star if star == LIT else "" for key, star in stars.items()}
     return {
         "order": order,
         "name": called(context, subject.code),
-        **{f"star.{star.star}": star_of(star.lit) for star in subject.stars},
-        "lit": shown(subject.lit, 0),
+        **stars,
+        **({} if lit_only else {"lit": shown(subject.lit, 0)}),
         **({"level": level_of(subject, context)} if context.posted_levels(subject.kind) else {}),
         **({"satisfied": satisfaction_of(subject, context)} if branch else {}),
     }
@@ -99,6 +103,10 @@ def _note(context: Context, kind: SubjectKind) -> T:
         f"{campaign.organisation}　·　{LIT} 授星　{UNLIT} 未授星　{DASH} 暂未评星",
         f"{campaign.organisation} · {LIT} lit {UNLIT} not lit {DASH} unrated",
     )
+    if campaign.lit_only:
+        said = T(f"{campaign.organisation}　·　{LIT} 授星", f"{campaign.organisation} · {LIT} lit")
+    left = _left_out(context, kind)
+    said = T(said.zh + left.zh, said.en + left.en)
     if levels:
         said = T(
             f"{said.zh}　·　等次只列{'、'.join(levels)}，不定等次、暂未评星等其余情形一律为“{DASH}”",
@@ -128,7 +136,7 @@ def _write_board(board: Table, kind: SubjectKind, framed: Framed) -> None:
             sheet.merged(row, 1, width, name, GROUP)
             headings.append(row)
             row += 1
-        for order, subject in enumerate(subjects, 1):
+        for order, subject in subjects:
             rows[row] = _row(subject, order, context)
             looks = _looks(subject, rows[row], board, context)
             row = sheet.rows(row, 1, cells_of(board.columns, [rows[row]]), looks)
@@ -155,12 +163,44 @@ def public_board_page(kind: SubjectKind, context: Context) -> Page:
     )
 
 
-def _groups(context: Context, kind: SubjectKind) -> Iterator[tuple[str, Sequence[SubjectResult]]]:
-    """Yield the subjects as they stand together: branches without a heading, members under their branch's name."""
+def _groups(context: Context, kind: SubjectKind) -> Iterator[tuple[str, Sequence[tuple[int, SubjectResult]]]]:
+    """Yield the subjects as they stand together, numbered: branches without a heading, members under their branch's name.
+
+    Branches of which nobody has a result are left out, as long as any has.
+    """
     if kind is SubjectKind.BRANCH:
-        yield "", context.report.results.of(kind)
+        yield "", list(enumerate(_listed(context, context.report.results.of(kind)), 1))
         return
     for branch in context.plan.branches:
-        people = context.members_of.get(branch.code, ())
-        if people:
-            yield branch.name, people
+        people, first = _listed(context, context.members_of.get(branch.code, ())), 0
+        for count in together(len(people)) if people else ():
+            again = context.say(CONTINUED) if first else ""
+            yield branch.name + again, list(enumerate(people, 1))[first : first + count]
+            first += count
+
+
+def _listed(context: Context, subjects: Sequence[SubjectResult]) -> Sequence[SubjectResult]:
+    """Return those of a branch, or of all branches, who are listed."""
+    if context.plan.campaign.lit_only:
+        return [one for one in subjects if one.is_rated and not one.rectify]
+    nobody = context.pending or any(one.is_rated or one.kind is SubjectKind.BRANCH for one in subjects)
+    return subjects if nobody else ()
+
+
+def _left_out(context: Context, kind: SubjectKind) -> T:
+    """Return who is not on the board, and why."""
+    if context.plan.campaign.lit_only:
+        return T("　·　未达到基本要求的不列", " · not listed below the basic requirement")
+    if kind is SubjectKind.BRANCH:
+        return same("")
+    left = [
+        branch.name
+        for branch in context.plan.branches
+        if context.members_of.get(branch.code) and not _listed(context, context.members_of[branch.code])
+    ]
+    names = listing_of(left)
+    return (
+        T(f"　·　没有评议结果、不列：{names.zh}", f" · without results, not listed: {names.en}")
+        if left
+        else same("")
+    )

@@ -1,7 +1,7 @@
 """公示: the page to post; notes for the coordinator stand beside it and are not printed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
@@ -12,8 +12,8 @@ from xlcampaign.layout.summary import DASH, LIT, NUMBER, column, main_table
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Commendation, Decision
 from xlcampaign.model.results import Proposal, Recommended, Seat
-from xlcampaign.summary.context import Context
-from xlcampaign.summary.frame import Framed, Page, Row, cells_of
+from xlcampaign.summary.context import NONE, Context
+from xlcampaign.summary.frame import Framed, Page
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
     fit_mark,
@@ -28,10 +28,12 @@ from xlcampaign.summary.lists import (
     outdated_line,
     unchanged,
 )
+from xlcampaign.summary.pages import CONTINUED, Pages, parts_of
 from xlcampaign.tally.posted import honours_of, published_of
-from xlcampaign.words import T, bracketed
+from xlcampaign.words import T, bracketed, same
 from xlcampaign.workbook.book import Footer, Worksheet
-from xlcampaign.workbook.limits import LONGEST_TEXT, units
+from xlcampaign.workbook.formulas import Live, quote
+from xlcampaign.workbook.limits import LONGEST_TEXT, MOST_BREAKS, units
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
 
@@ -46,8 +48,8 @@ _ROW = 15
 """The height of a row that nothing was said about."""
 _LINE = 26
 _FIRST = 3
-_KEPT = 4
-"""How many rows before the closing lines go with them: they never stand on a page of their own."""
+_PERIOD = 2
+"""How many lines tell the period and where objections go; an empty row stands between them and the signature."""
 _PAGE_HEIGHT = 750
 """What Worksheet.printed leaves of A4 upright, in points, a little less for the printer's sake."""
 _SIGNED = 3
@@ -66,12 +68,14 @@ _ASIDE_HEAD = Look(size=9, color=MUTED, align="center", bottom=RULE)
 _NOTE = Look(size=10, wrap=True, valign="top")
 _NOTE_HEAD = Look(size=11, bold=True, color=MUTED, bottom=RULE)
 _WARNING = Look(size=11, bold=True, color=RED, wrap=True)
+_OUTDATED = _WARNING.but(align="center")
 _SECTIONS = {
     SubjectKind.BRANCH: T("一、推荐的支部", "1. Branches"),
     SubjectKind.MEMBER: T("二、推荐的党员", "2. Members"),
 }
 _RECOMMENDED = T(
-    "按活动方案评定，现将推荐对象公示如下", "by the campaign's plan the following are recommended"
+    "按活动方案评定，现将推荐对象公示如下（按方案所列次序，不分先后）",
+    "by the campaign's plan the following are recommended, in the plan's order",
 )
 _NOBODY = T(
     "按活动方案评定，本阶段没有符合推荐条件的支部和党员",
@@ -118,6 +122,9 @@ _NO_HONOUR = T(
 _NO_LEVELS = T(
     "还有等次没有议决（见“会议议决”），议决前公示用的图板一律不列等次",
     "a level is to be settled (see the agenda): before it is, no level stands on the public boards",
+)
+_NOT_TO_BE_POSTED = T(
+    "已过期：评星规则已改动，请勿张贴，重新汇总", "Outdated: the rules were changed; do not post, merge again"
 )
 _BLANK_DAY = T("＿＿＿＿年＿＿月＿＿日", "____________")
 
@@ -173,7 +180,14 @@ def _opening(context: Context, *said: T) -> T:
     )
 
 
-def _closing(context: Context) -> Iterator[T]:
+def _closing(context: Context) -> list[tuple[T, Look]]:
+    """Return the period of publication and where objections go, then who posts the page and when, with their looks."""
+    campaign = context.plan.campaign
+    signed = (same(campaign.organisation), _day(campaign.publication_start))
+    return [*((text, _SAID) for text in _period(context)), *((text, _RIGHT) for text in signed)]
+
+
+def _period(context: Context) -> Iterator[T]:
     """Yield the period of publication and where objections go."""
     campaign = context.plan.campaign
     start, days = campaign.publication_start, campaign.publication_days
@@ -195,65 +209,113 @@ def _closing(context: Context) -> Iterator[T]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Posted:
+    """A row of the page: what stands in its cells, the first of them its number, and beside it whether it still holds."""
+
+    cells: tuple[str | int, ...]
+    height: float = _LINE
+    live: Live | None = None
+
+    def write(self, sheet: Worksheet, row: int, look: Look, last: Look) -> None:
+        """Write it; of three cells the middle one goes across what are two columns of four."""
+        sheet.shown(row, 1, self.cells[0], look)
+        if len(self.cells) < _COLUMNS:
+            sheet.merged(row, 2, _COLUMNS - 1, str(self.cells[1]), look)
+        else:
+            for column, text in enumerate(self.cells[1:-1], 2):
+                sheet.text(row, column, str(text), look)
+        sheet.text(row, _COLUMNS, str(self.cells[-1]), last)
+        if self.live:
+            sheet.formula(row, _STATUS, f"={self.live.formula}", self.live.value, _ASIDE)
+        sheet.height(row, self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A list on the page: its title, the header, the rows with the look of their last cell; no rows: nobody."""
+
+    title: T
+    header: _Posted
+    rows: tuple[_Posted, ...]
+    last: Look
+    nobody: T = NONE
+
+
+def _tall(text: str, look: Look) -> float:
+    """Return how tall a line across the page is."""
+    width = sum(column.width for column in publication_table().columns[:_COLUMNS]) - 2
+    return _LINE * lines_of(text, width, look.size) + 6
+
+
 def _say(sheet: Worksheet, row: int, text: str, look: Look) -> int:
     """Write a line across the page, as tall as it needs; return the next row."""
     sheet.merged(row, 1, _COLUMNS, text, look)
-    width = sum(column.width for column in publication_table().columns[:_COLUMNS]) - 2
-    sheet.height(row, _LINE * lines_of(text, width, look.size) + 6)
+    sheet.height(row, _tall(text, look))
     return row + 1
 
 
-def _write_names(sheet: Worksheet, context: Context, row: int, kind: SubjectKind, *, marked: bool) -> int:
-    """Write the posted subjects of a kind, with 现况 beside the page where wanted; return the next row."""
-    columns, subjects = publication_table().columns, published_of(context.report, kind)
-    if not subjects:
-        return _say(sheet, row, context.say(context.nobody(kind)), _SAID)
-    member = kind is SubjectKind.MEMBER
-    for number, one in enumerate(columns[:_COLUMNS], 1):
-        if member or number not in {2, 3}:
-            sheet.text(row, number, context.say(one.title), _HEAD)
-    if not member:
-        sheet.merged(row, 2, 3, context.say(columns[1].title), _HEAD)
-    if marked:
-        sheet.text(row, _STATUS, context.say(columns[-1].title), _ASIDE_HEAD)
-    sheet.height(row, _LINE)
-    for order, subject in enumerate(subjects, 1):
+def _names(context: Context, kind: SubjectKind, *, marked: bool) -> _Section:
+    """Return the posted subjects of a kind, with 现况 beside the page where wanted."""
+    order, branch, name, stars, _ = (context.say(one.title) for one in publication_table().columns)
+    member, rows = kind is SubjectKind.MEMBER, []
+    for number, subject in enumerate(published_of(context.report, kind), 1):
+        who = (branch_name(context, subject.code),) if member else ()
+        cells = (number, *who, called(context, subject.code), f"{LIT} {subject.lit}")
+        rows.append(_Posted(cells, live=fit_mark(subject, context) if marked else None))
+    header = _Posted((order, branch, name, stars) if member else (order, branch, stars))
+    return _Section(_SECTIONS[kind], header, tuple(rows), _STAR, context.nobody(kind))
+
+
+def _honours(context: Context, title: T, entries: Sequence[Commendation]) -> _Section:
+    """Return the commendations that were agreed."""
+    columns, rows = publication_table().columns, []
+    order, branch, name = (context.say(one.title) for one in columns[:3])
+    for number, entry in enumerate(entries, 1):
+        who = DASH if entry.subject in context.plan.branch_of else called(context, entry.subject)
+        lines = lines_of(entry.honour, columns[3].width - 1, _TEXT.size)
+        cells = (number, branch_name(context, entry.subject), who, entry.honour)
+        rows.append(_Posted(cells, _LINE * lines))
+    header = _Posted((order, branch, name, context.say(T("称号", "Honour"))))
+    return _Section(title, header, tuple(rows), _TEXT.but(wrap=True, shrink=False))
+
+
+def _write_section(
+    sheet: Worksheet, context: Context, row: int, section: _Section, pages: Pages, closing: float
+) -> tuple[int, list[int]]:
+    """Write a list over pages, each with its title and header; return the next row and the rows after which pages end.
+
+    Args:
+        sheet: where.
+        context: the report's context.
+        row: where it begins.
+        section: the list.
+        pages: the pages.
+        closing: how tall is what never leaves its last row, in points.
+    """
+    title, ends = section.title, list[int]()
+    head = _tall(context.say(title), _SECTION) + _LINE
+    heights = [one.height for one in section.rows] or [_tall(context.say(section.nobody), _SAID)]
+    heights[-1] += closing
+    counts = pages.place(head, head, heights)
+    parts = [section.rows[part] for part in parts_of(counts) if part.start != part.stop]
+    if not counts[0]:
+        ends.append(row - 1)
+    for number, part in enumerate(parts):
+        if number:
+            ends.append(row - 1)
+            title = T(section.title.zh + CONTINUED.zh, section.title.en + CONTINUED.en)
+        row = _say(sheet, row, context.say(title), _SECTION)
+        if not part:
+            return _say(sheet, row, context.say(section.nobody), _SAID), ends
+        section.header.write(sheet, row, _HEAD, _HEAD)
+        if part[0].live:
+            sheet.text(row, _STATUS, context.say(publication_table().columns[-1].title), _ASIDE_HEAD)
+        for one in part:
+            row += 1
+            one.write(sheet, row, _TEXT, section.last)
         row += 1
-        sheet.number(row, 1, order, _TEXT)
-        if member:
-            sheet.text(row, 2, branch_name(context, subject.code), _TEXT)
-            sheet.text(row, 3, called(context, subject.code), _TEXT)
-        else:
-            sheet.merged(row, 2, 3, called(context, subject.code), _TEXT)
-        sheet.text(row, 4, f"{LIT} {subject.lit}", _STAR)
-        if marked:
-            live = fit_mark(subject, context)
-            sheet.formula(row, _STATUS, f"={live.formula}", live.value, _ASIDE)
-        sheet.height(row, _LINE)
-    return row + 1
-
-
-def _write_honours(sheet: Worksheet, context: Context, row: int, entries: Sequence[Commendation]) -> int:
-    """Write the commendations that were agreed; return the next row."""
-    *who, stars, _ = publication_table().columns
-    columns = (*who, column("honour", T("称号", "Honour"), width=stars.width))
-    for number, one in enumerate(columns, 1):
-        sheet.text(row, number, context.say(one.title), _HEAD)
-    sheet.height(row, _LINE)
-    width = stars.width - 1
-    for order, entry in enumerate(entries, 1):
-        row += 1
-        branch, name = branch_name(context, entry.subject), called(context, entry.subject)
-        cells: Row = {
-            "order": order,
-            "branch": branch,
-            "name": DASH if entry.subject in context.plan.branch_of else name,
-            "honour": entry.honour,
-        }
-        looks = [_TEXT, _TEXT, _TEXT, _TEXT.but(wrap=True, shrink=False)]
-        sheet.rows(row, 1, cells_of(columns, [cells]), looks)
-        sheet.height(row, _LINE * lines_of(entry.honour, width, _TEXT.size))
-    return row + 1
+    return row, ends
 
 
 def _with_branch(context: Context, code: str) -> str:
@@ -319,6 +381,10 @@ def _write_notes(sheet: Worksheet, context: Context, last: int) -> None:
         holds = f'AND({holds},{warning_cell(context)}="")'
     live = outdated_line(context, "recommended", holds)
     sheet.formula(1, _NOTES, f"={live.formula}", live.value, _WARNING)
+    # who prints the page all the same has it on the paper
+    sheet.merged(2, 1, _COLUMNS, "", _OUTDATED)
+    outdated = quote(context.say(_NOT_TO_BE_POSTED))
+    sheet.formula(2, 1, f'=IF({letter(_NOTES)}1="","",{outdated})', "", _OUTDATED)
     sheet.text(
         2, _NOTES, context.say(T("给联校办公室（不打印）", "For the office (not printed)")), _NOTE_HEAD
     )
@@ -349,55 +415,46 @@ def _write_posted(sheet: Worksheet, context: Context, *, marked: bool) -> int:
     waiting = None if anybody else _waiting(context)
     said = [_RECOMMENDED] if anybody else [waiting or _NOBODY, *([_HONOURS_ALONE] if honours else ())]
     row = _say(sheet, _FIRST, context.say(_opening(context, *said)), _SAID)
-    for kind, title in _SECTIONS.items() if anybody else ():
-        row = _say(sheet, row, context.say(title), _SECTION)
-        row = _write_names(sheet, context, row, kind, marked=marked)
+    sections = [_names(context, kind, marked=marked) for kind in SubjectKind if anybody]
     if honours:
         title = T("三、表彰", "3. Commendations") if anybody else T("表彰", "Commendations")
-        row = _write_honours(sheet, context, _say(sheet, row, context.say(title), _SECTION), honours)
-    return _write_end(sheet, context, row, posted=bool(honours) or waiting is None)
+        sections.append(_honours(context, title, honours))
+    closing = _closing(context) if honours or waiting is None else []
+    pages, ends = Pages(_PAGE_HEIGHT), list[int]()
+    pages.skip(sum(sheet.heights[above] for above in range(1, row)))
+    below = _LINE * 2 + sum(_tall(context.say(text), look) for text, look in closing)
+    for number, section in enumerate(sections, 1):
+        last = below if number == len(sections) else 0
+        row, ended = _write_section(sheet, context, row, section, pages, last)
+        ends += ended
+    sheet.break_after(ends if len(ends) <= MOST_BREAKS else [])
+    return _write_end(sheet, context, row, closing)
 
 
-def _page_at(sheet: Worksheet, last: int) -> int:
-    """Return on which page a row comes to stand."""
-    page, used = 1, 0.0
-    for row in range(1, last + 1):
-        height = sheet.heights.get(row, _LINE)
-        used += height
-        if used > _PAGE_HEIGHT:
-            page, used = page + 1, height
-    return page
-
-
-def _write_end(sheet: Worksheet, context: Context, row: int, *, posted: bool) -> int:
+def _write_end(sheet: Worksheet, context: Context, row: int, closing: Sequence[tuple[T, Look]]) -> int:
     """Write the period, where objections go, who posts it and when, if there is anything to post; return the next row."""
-    if not posted:
+    if not closing:
         sheet.print_to(row - 1, _COLUMNS)
         return row + _SIGNED
-    first = row + 1
-    row = first
-    for closing in _closing(context):
-        row = _say(sheet, row, context.say(closing), _SAID)
     row += 1
-    for text in (
-        context.plan.campaign.organisation,
-        context.say(_day(context.plan.campaign.publication_start)),
-    ):
-        row = _say(sheet, row, text, _RIGHT)
-    if _page_at(sheet, first - _KEPT) != _page_at(sheet, row - 1):
-        sheet.break_after([first - _KEPT - 1])
+    for text, look in closing:
+        if text is closing[_PERIOD][0]:
+            row += 1
+        row = _say(sheet, row, context.say(text), look)
     sheet.print_to(row - 1, _COLUMNS)
     return row
 
 
 def _write_publication(framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
+    sheet.print_from_page_one()
     sheet.width(_STATUS + 1, 3)
     sheet.width(_NOTES, _NOTES_WIDTH)
     _write_notes(sheet, context, _write_posted(sheet, context, marked=True) - _SIGNED)
 
 
 def _write_public(framed: Framed) -> None:
+    framed.sheet.print_from_page_one()
     _write_posted(framed.sheet, framed.context, marked=False)
 
 
@@ -406,7 +463,7 @@ _PAGE = Page(
     rest=_write_publication,
     locked=False,
     landscape=False,
-    footer=Footer("&P / &N", size=9),
+    footer=Footer("&P", size=9),
 )
 
 

@@ -1,11 +1,10 @@
 """符合推荐条件名单: who is fit for recommendation in two groups, who is one star short, who is tied at the quota."""
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
 
 from xlcampaign.layout.choices import KINDS, SEATS, label_of
 from xlcampaign.layout.outcomes import quota_words, rank_words
-from xlcampaign.layout.sheet import Column, Table
+from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import OverrideDecision
@@ -13,7 +12,7 @@ from xlcampaign.model.results import Proposal, Quota, Recommended, SubjectResult
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Framed, Page, Row
+from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row, write_warning
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
@@ -25,20 +24,20 @@ from xlcampaign.summary.lists import (
     ROW_HEIGHT,
     STARS,
     STATUS,
-    WARNING_ROW,
-    Sections,
     beside,
     branch_name,
     called,
     in_order,
+    list_part,
     mark,
     name_column,
     outdated_line,
     unchanged,
     unlit_stars,
     who_of,
-    write_warning,
 )
+from xlcampaign.summary.parts import Part, write_parts
+from xlcampaign.tally.feedback import lowest_of
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.words import T
 from xlcampaign.workbook.formulas import Live, quote
@@ -233,7 +232,7 @@ def _near_rows(context: Context) -> Iterator[Row]:
             "lit": shown(subject.lit, 0),
             "composite": shown(subject.composite),
             "gap": shown(nearest.gap),
-            "lowest": min(means, key=lambda name: means[name]),
+            "lowest": context.say(AND).join(lowest_of(means)) or DASH,
             "nearest": titles[nearest.star],
             "unlit": context.say(AND).join(unlit_stars(subject, context)),
             "status": mark(context, holds),
@@ -260,17 +259,15 @@ def _tie_rows(context: Context) -> Iterator[Row]:
         }
 
 
-def _write_list(context: Context, sections: Sections) -> str:
-    """Write the four sections; return the cells with the marks of their rows."""
+def _groups(context: Context) -> Iterator[Part]:
+    """Yield the four sections of those who are fit."""
     for kind in SubjectKind:
         for group in GROUPS:
             table = recommended_table(context.plan, kind, group)
             who = label_of(KINDS, kind)
             heading = T(f"{who.zh}　{table.title.zh}", f"{who.en.capitalize()}: {table.title.en}")
             rows = list(_rows(context, recommended_of(context, kind, group)))
-            sections.write(table, heading, rows, context.nobody(kind))
-    letter = table.letter_of("status")
-    return f"${letter}${_FIRST}:${letter}${sections.row - 1}"
+            yield list_part(table, heading, rows, context.nobody(kind))
 
 
 def warning_cell(context: Context) -> str:
@@ -284,18 +281,20 @@ def fit_numbers(context: Context) -> tuple[int, int]:
     return branches, members
 
 
-def _write_recommended(columns: Sequence[Column], framed: Framed) -> None:
+def _write_recommended(framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
     sheet.default_height(ROW_HEIGHT)
-    sections = Sections(framed, _FIRST)
-    marks = _write_list(context, sections)
+    groups, near, ties = list(_groups(context)), near_table(), ties_table()
+    below = (
+        list_part(near, near.title, list(_near_rows(context)), context.nobody(*SubjectKind)),
+        list_part(ties, ties.title, list(_tie_rows(context)), context.nobody(SubjectKind.MEMBER)),
+    )
+    ends = write_parts(framed, [*groups, *below], ROW_HEIGHT)
+    table = groups[-1].table
+    letter = table.letter_of("status")
+    marks = f"${letter}${_FIRST}:${letter}${ends[table.key]}"
     holds = unchanged(context, "recommended", fit_numbers(context), marks)
-    write_warning(sheet, len(columns), outdated_line(context, "recommended", holds))
-    near = near_table()
-    sections.write(near, near.title, list(_near_rows(context)), context.nobody(*SubjectKind))
-    ties, rows = ties_table(), list(_tie_rows(context))
-    sections.write(ties, ties.title, rows, context.nobody(SubjectKind.MEMBER))
-    sections.break_pages(columns)
+    write_warning(sheet, len(framed.page.columns), outdated_line(context, "recommended", holds))
 
 
 def recommended_page(context: Context) -> Page:
@@ -305,7 +304,7 @@ def recommended_page(context: Context) -> Page:
         note=_note(context),
         note_height=30,
         columns=columns,
-        rest=partial(_write_recommended, columns),
+        rest=_write_recommended,
         frozen=(_FIRST, 1),
         repeated=WARNING_ROW,
     )

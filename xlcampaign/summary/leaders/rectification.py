@@ -9,7 +9,7 @@ from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Framed, Page, Row
+from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row, write_warning
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
@@ -19,19 +19,18 @@ from xlcampaign.summary.lists import (
     ROW_HEIGHT,
     STARS,
     STATUS,
-    WARNING_ROW,
-    Sections,
     beside,
     branch_name,
     in_order,
+    list_part,
     mark,
     name_column,
     outdated_line,
     unchanged,
     unlit_stars,
     who_of,
-    write_warning,
 )
+from xlcampaign.summary.parts import write_parts
 from xlcampaign.words import T
 
 _FIRST = WARNING_ROW + 1
@@ -117,22 +116,21 @@ def _unrated_rows(context: Context) -> Iterator[Row]:
 
 
 def _write_rectification(framed: Framed) -> None:
-    sheet, context, numbers = framed.sheet, framed.context, []
+    sheet, context, numbers, parts = framed.sheet, framed.context, [], []
     sheet.default_height(ROW_HEIGHT)
-    sections = Sections(framed, _FIRST)
     for kind in SubjectKind:
         table = rectification_table(kind)
         subjects = [s for s in context.report.results.of(kind) if s.rectify]
         numbers.append(len(subjects))
         rows = list(_rows(context, in_order(context, subjects)))
-        sections.write(table, table.title, rows, context.nobody(kind))
+        parts.append(list_part(table, table.title, rows, context.nobody(kind)))
+    unrated = unrated_table()
+    last = list_part(unrated, unrated.title, list(_unrated_rows(context)), NONE)
+    ends = write_parts(framed, [*parts, last], ROW_HEIGHT)
     letter = table.letter_of("status")
-    marks = f"${letter}${_FIRST}:${letter}${sections.row - 1}"
+    marks = f"${letter}${_FIRST}:${letter}${ends[table.key]}"
     holds = unchanged(context, "rectify", (numbers[0], numbers[1]), marks)
     write_warning(sheet, len(table.columns), outdated_line(context, "rectify", holds))
-    unrated = unrated_table()
-    sections.write(unrated, unrated.title, list(_unrated_rows(context)), NONE)
-    sections.break_pages(table.columns)
 
 
 def rectification_page(context: Context) -> Page:

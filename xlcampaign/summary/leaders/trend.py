@@ -20,7 +20,7 @@ from xlcampaign.summary.register_cells import BRANCH, KIND, kind_name
 from xlcampaign.tally.record import rules_of
 from xlcampaign.tally.trend import compare
 from xlcampaign.words import T, clauses
-from xlcampaign.workbook.book import A3, Cell
+from xlcampaign.workbook.book import Cell
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GREEN, HEADING, MUTED, RED, Look
@@ -113,7 +113,6 @@ def trend_page(context: Context) -> Page:
         columns=table.columns,
         rest=_write,
         frozen=(_TOP, 4),
-        paper=A3,
         repeated=header,
         repeated_from=header,
     )

@@ -15,10 +15,10 @@ from xlcampaign.summary.register_cells import (
     BRANCH,
     KIND,
     SOURCE,
-    close_register,
     kind_name,
     results_by_code,
     star_name,
+    write_remark,
 )
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell
@@ -98,6 +98,6 @@ def baselines_page(context: Context) -> Page:
                 Highlight(f'=${table.letter_of(key)}{table.first_row}="{LIT}"', lit, (key,)) for key in marks
             ),
         ),
-        rest=partial(close_register, table, None if rows else _NONE),
+        rest=partial(write_remark, None if rows else _NONE),
         kept="name",
     )

@@ -18,10 +18,10 @@ from xlcampaign.summary.register_cells import (
     DATE,
     KIND,
     SOURCE,
-    close_register,
     day_of,
     kind_name,
     results_by_code,
+    write_remark,
     yes_no,
 )
 from xlcampaign.words import T
@@ -32,6 +32,12 @@ COMMENTED = T("已点评", "commented")
 NO_COMMENT = T("还没有点评", "no comment yet")
 
 _NOTHING_CAME = T("没有收到领导点评。", "No comments came in.")
+
+
+_OUTDATED = T(
+    "评星规则已改动：星数、等次随之变，“还没有点评”列哪些人仍按制表时的结果",
+    "The rules were changed: stars and levels follow, who lacks a comment still stands as it was made",
+)
 
 
 def comment_register_table() -> Table:
@@ -129,6 +135,7 @@ def comments_page(context: Context) -> Page:
     return Page(
         note=context.say(note),
         across=len(table.columns) - 1,
+        outdated=_OUTDATED,
         listing=Listing(
             table,
             _rows(context),
@@ -136,6 +143,6 @@ def comments_page(context: Context) -> Page:
             centred=("kind", "state", "level", "fit", "rectify"),
             highlights=(Highlight(lacking, Look(color=RED, bold=True), ("state",)),),
         ),
-        rest=partial(close_register, table, nothing),
+        rest=partial(write_remark, nothing),
         kept="name",
     )

@@ -11,7 +11,7 @@ from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Framed, Listing, Page, Row
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell
+from xlcampaign.workbook.book import Cell
 
 _NOTE = T(
     "每格是票数；空格表示没有该方式的结果，0 表示有结果、没有这样的票。评分明细按“序”引用本表：可以筛选，不要排序。",
@@ -101,5 +101,4 @@ def counts_page(kind: SubjectKind, context: Context) -> Page:
         listing=Listing(context.counts[kind], _rows(context, kind)),
         rest=partial(_name_counts, kind),
         kept="star",
-        paper=A3,
     )

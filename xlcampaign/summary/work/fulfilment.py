@@ -15,27 +15,24 @@ from xlcampaign.model.rounding import half_up
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import (
     Framed,
-    Listing,
     Page,
     Row,
     cells_of,
     empty_row,
-    heights_of,
-    write_listing,
 )
-from xlcampaign.summary.pages import page_ends, room_of
+from xlcampaign.summary.parts import Part, Place, write_parts
 from xlcampaign.summary.register_cells import DATE, OVERDUE, day_of
 from xlcampaign.summary.work.pledges import NO_REPORT, pledge_rows, pledges_table
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell
 from xlcampaign.workbook.formulas import Live, quote
-from xlcampaign.workbook.looks import CENTRED, HEADING, PAPER, RED, RULE, Look
+from xlcampaign.workbook.looks import CENTRED, PAPER, RED, RULE, Look
 
 _TOTAL = Look(bold=True, fill=PAPER, bottom=RULE)
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER)
 _ROW = 17
-_REPEATED = 54
-"""The band and the note, which each page repeats, in points."""
+_KINDS = len(SubjectKind) + 1
+"""The rows of a branch or area: its own pledges, its members', both."""
 _FIGURE = 11
 """How wide all columns but the first are: the three tables stand below each other in the same ones."""
 
@@ -136,7 +133,7 @@ def _rate(table: Table, row: int, figures: Mapping[str, Live]) -> Live:
     return Live(f'IF({whole}=0,"{DASH}",INT((2000*{part}+{whole})/(2*{whole}))/10)', value)
 
 
-def _lines(context: Context, count: _Count, table: Table, label: str, top: int) -> Iterator[Row]:
+def _lines(context: Context, count: _Count, table: Table, label: str, places: Iterable[int]) -> Iterator[Row]:
     """Yield the rows of one branch or area: the branches' pledges, the members', both."""
     say, by = context.say, table.columns[0].key
     wanted: dict[str, dict[str, str]] = {
@@ -146,15 +143,15 @@ def _lines(context: Context, count: _Count, table: Table, label: str, top: int) 
         "overdue": {"overdue": say(OVERDUE)},
     }
     kinds = [say(label_of(KINDS, kind)) for kind in SubjectKind]
-    for row, kind in enumerate((*kinds, say(TOGETHER)), top):
+    for row, kind in zip(places, (*kinds, say(TOGETHER)), strict=True):
         whose = {by: label} | ({"kind": kind} if kind in kinds else {})
         figures = {key: count.of(whose | texts) for key, texts in wanted.items()}
         yield {by: label, "kind": kind, **figures, "rate": _rate(table, row, figures)}
 
 
-def _totals(rows: Sequence[Row], context: Context, table: Table, first: int) -> Iterator[Row]:
-    """Yield the sums of the rows above: the branches' pledges, the members', both."""
-    after, (by, of_kind, *summed, rate) = first + len(rows), (column.key for column in table.columns)
+def _totals(rows: Sequence[Row], context: Context, table: Table, first: int, after: int) -> Iterator[Row]:
+    """Yield the sums of the rows from one to another: the branches' pledges, the members', both."""
+    by, of_kind, *summed, rate = (column.key for column in table.columns)
     words = [context.say(label_of(KINDS, kind)) for kind in SubjectKind]
     kinds = f"${table.letter_of(of_kind)}"
     for row, kind in enumerate((*words, context.say(TOGETHER)), after):
@@ -168,72 +165,67 @@ def _totals(rows: Sequence[Row], context: Context, table: Table, first: int) -> 
         yield {by: context.say(TOGETHER), of_kind: kind, **sums, rate: _rate(table, row, sums)}
 
 
-class _Parts:
-    """The tables, one below the other."""
+def _rates(framed: Framed, count: _Count, table: Table, labels: Iterable[str]) -> Part:
+    """Return how many pledges were fulfilled by branch or by area, with the sums below."""
+    context, listed, rows = framed.context, list(labels), list[Row]()
 
-    def __init__(self, framed: Framed) -> None:
-        """Begin below the sheet's head."""
-        self.row = framed.row
-        self._sheet, self._context = framed.sheet, framed.context
-        self._groups: list[tuple[int, int]] = []
-        """First and last rows of what stays on one page."""
-        self._heights: dict[int, float] = {}
+    def rows_at(place: Place) -> list[Row]:
+        rows[:] = []
+        for number in range(0, _KINDS * len(listed), _KINDS):
+            places = [place(number + n) for n in range(_KINDS)]
+            rows.extend(_lines(context, count, table, listed[number // _KINDS], places))
+        return rows
 
-    def _write(self, listing: Listing) -> int:
-        """Write a heading and its table, and return the row after it."""
-        top = self.row
-        self._sheet.text(top, 1, self._context.say(listing.table.title), HEADING)
-        self._heights |= dict(enumerate(heights_of(self._context, listing, _ROW), top + 1))
-        return write_listing(self._sheet, self._context, listing, top + 1)
-
-    def _end(self, after: int) -> None:
-        self._groups.append((self.row, after))
-        self.row = after + 1
-
-    def write_rates(self, count: _Count, table: Table, labels: Iterable[str]) -> None:
-        """Write how many pledges were fulfilled by branch or by area."""
-        sheet, context, first = self._sheet, self._context, self.row + 2
-        rows: list[Row] = []
-        for label in labels:
-            rows += _lines(context, count, table, label, first + len(rows))
-        after = self._write(Listing(table, rows, wrap=(table.columns[0].key,), centred=("kind",)))
+    def close(places: Sequence[int], after: int) -> int:
         looks = [_TOTAL, _TOTAL_FIGURE, *[_TOTAL_FIGURE.but(number="0")] * (len(table.columns) - 3)]
-        totals = cells_of(table.columns, _totals(rows, context, table, first))
-        end = sheet.rows(after, 1, totals, [*looks, _TOTAL_FIGURE.but(number="0.0")])
-        width = len(table.columns)
-        number, last = width - 1, end - 1
-        late, together = f"{letter(number)}{first}>0", f"$B{first}={quote(context.say(TOGETHER))}"
-        # not every program puts two rules together that are true of one cell
-        both = Look(color=RED, bold=True, fill=PAPER)
-        sheet.condition((first, number, last, number), f"=AND({late},{together})", both)
-        sheet.condition((first, number, last, number), f"={late}", Look(color=RED, bold=True))
-        sheet.condition((first, 1, last, width), f"={together}", Look(bold=True, fill=PAPER))
-        self._end(end)
+        totals = cells_of(table.columns, _totals(rows, context, table, places[0], after))
+        end = framed.sheet.rows(after, 1, totals, [*looks, _TOTAL_FIGURE.but(number="0.0")])
+        _colour(framed, places[0], end - 1, len(table.columns))
+        return end
 
-    def write_announcements(self) -> None:
-        """Write how and when the pledges of each branch were made public."""
-        context, table = self._context, announcements_table()
-        none = context.say(NOT_GIVEN)
-        found = {one.branch: one for one in context.report.ledger.registers.announcements}
-        rows: list[Row] = []
-        for branch in context.plan.branches:
-            one = found.get(branch.code)
-            given: dict[str, Cell] = {}
-            if one:
-                given = {
-                    "branch_day": day_of(one.branch_day),
-                    "branch_how": one.branch_how,
-                    "member_day": day_of(one.member_day),
-                    "member_how": one.member_how,
-                }
-            row = empty_row(table) | given | {"branch": branch.name}
-            rows.append({key: none if cell in {None, ""} else cell for key, cell in row.items()})
-        self._end(self._write(Listing(table, rows, wrap=("branch", "branch_how", "member_how"))))
+    wrap = (table.columns[0].key,)
+    return Part(
+        table,
+        table.title,
+        rows_at,
+        counted=False,
+        wrap=wrap,
+        centred=("kind",),
+        closing=close,
+        closing_lines=_KINDS,
+    )
 
-    def break_pages(self, columns: Sequence[Column]) -> None:
-        """End pages between tables that one page does not hold; the columns are the sheet's."""
-        room = room_of(self._context, columns, landscape=False, repeated=_REPEATED)
-        self._sheet.break_after(page_ends(self._groups, lambda row: self._heights.get(row, _ROW), room))
+
+def _colour(framed: Framed, first: int, last: int, width: int) -> None:
+    """Redden what is overdue and lift the sums out, from a row to a row."""
+    number = width - 1
+    late = f"AND(ISNUMBER({letter(number)}{first}),{letter(number)}{first}>0)"
+    together = f"$B{first}={quote(framed.context.say(TOGETHER))}"
+    # not every program puts two rules together that are true of one cell
+    both = Look(color=RED, bold=True, fill=PAPER)
+    framed.sheet.condition((first, number, last, number), f"=AND({late},{together})", both)
+    framed.sheet.condition((first, number, last, number), f"={late}", Look(color=RED, bold=True))
+    framed.sheet.condition((first, 1, last, width), f"={together}", Look(bold=True, fill=PAPER))
+
+
+def _announced(context: Context) -> Part:
+    """Return how and when the pledges of each branch were made public."""
+    table, none = announcements_table(), context.say(NOT_GIVEN)
+    found = {one.branch: one for one in context.report.ledger.registers.announcements}
+    rows: list[Row] = []
+    for branch in context.plan.branches:
+        one = found.get(branch.code)
+        given: dict[str, Cell] = {}
+        if one:
+            given = {
+                "branch_day": day_of(one.branch_day),
+                "branch_how": one.branch_how,
+                "member_day": day_of(one.member_day),
+                "member_how": one.member_how,
+            }
+        row = empty_row(table) | given | {"branch": branch.name}
+        rows.append({key: none if cell in {None, ""} else cell for key, cell in row.items()})
+    return Part(table, table.title, rows, counted=False, wrap=("branch", "branch_how", "member_how"))
 
 
 def _write_parts(framed: Framed) -> None:
@@ -243,11 +235,12 @@ def _write_parts(framed: Framed) -> None:
     branches = [*(branch.name for branch in plan.branches), *(str(row["branch"]) for row in rows)]
     areas = [*plan.names_in((AREAS.zh, AREAS.en)), *(str(row["area"]) for row in rows)]
     framed.sheet.default_height(_ROW)
-    parts = _Parts(framed)
-    parts.write_rates(count, by_branch, dict.fromkeys(branches))
-    parts.write_rates(count, fulfilment_by_area_table(), dict.fromkeys(areas))
-    parts.write_announcements()
-    parts.break_pages(by_branch.columns)
+    parts = (
+        _rates(framed, count, by_branch, dict.fromkeys(branches)),
+        _rates(framed, count, fulfilment_by_area_table(), dict.fromkeys(areas)),
+        _announced(context),
+    )
+    write_parts(framed, parts, _ROW)
 
 
 def fulfilment_page(context: Context) -> Page:

@@ -12,9 +12,8 @@ from xlcampaign.model.work import GroupMember, Launch, WorkEntry
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import Listing, Page, Row
 from xlcampaign.summary.lists import BETWEEN, branch_name
-from xlcampaign.summary.register_cells import BRANCH, DATE, SOURCE, close_register, day_of
+from xlcampaign.summary.register_cells import BRANCH, DATE, SOURCE, day_of, write_remark
 from xlcampaign.words import T, bracketed
-from xlcampaign.workbook.book import A3
 
 _LAUNCH_NOTE = T(
     "一个支部一行，照动员部署表；没有收到的写“没有填”。",
@@ -119,9 +118,7 @@ def launches_page(context: Context) -> Page:
         note=context.say(_LAUNCH_NOTE),
         across=len(table.columns) - 1,
         listing=Listing(table, rows, wrap=_WRAPPED, centred=("host",)),
-        rest=partial(close_register, table, None),
         kept="branch",
-        paper=A3,
     )
 
 
@@ -150,6 +147,6 @@ def work_record_page(context: Context) -> Page:
         note=context.say(_WORK_NOTE),
         across=len(table.columns) - 1,
         listing=Listing(table, rows, wrap=("branch", "text", "who", "evidence"), centred=("step",)),
-        rest=partial(close_register, table, None if rows else _NO_WORK),
+        rest=partial(write_remark, None if rows else _NO_WORK),
         kept="branch",
     )

@@ -13,7 +13,7 @@ from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import Highlight, Listing, Page, Row, empty_row
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell
+from xlcampaign.workbook.book import Cell
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.looks import RED, Look
 
@@ -177,6 +177,7 @@ def outcomes_page(context: Context) -> Page:
     return Page(
         note=context.say(_NOTE),
         note_height=34,
+        across=len(table.columns) - 1,
         listing=Listing(
             table,
             _rows(context),
@@ -185,5 +186,4 @@ def outcomes_page(context: Context) -> Page:
             highlights=(Highlight(tied, Look(color=RED, bold=True), ("quota",)),),
         ),
         kept="name",
-        paper=A3,
     )

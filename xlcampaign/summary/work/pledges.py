@@ -22,14 +22,13 @@ from xlcampaign.summary.register_cells import (
     RESPONSIBLE,
     SOURCE,
     STAGE,
-    close_register,
     day_of,
     kind_name,
     stage_name,
     star_name,
+    write_remark,
 )
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.looks import DARK_RED, RED, Look
 
@@ -46,7 +45,7 @@ _WRAPPED = (
     "earlier",
 )
 _LINK_ROW = 3
-_LINK = Look(color=DARK_RED, size=9)
+_LINK = Look(color=DARK_RED)
 
 NO_REPORT = T("没有回报", "no report")
 
@@ -116,7 +115,7 @@ def _write_around(rows: Sequence[Row], framed: Framed) -> None:
     sheet, rates = framed.sheet, framed.context.title("fulfilment")
     sheet.height(_LINK_ROW, 18)
     sheet.link(_LINK_ROW, 1, rates, "A1", f"→ {rates}", _LINK)
-    close_register(pledges_table(), None if rows else _NONE, framed)
+    write_remark(None if rows else _NONE, framed)
 
 
 def pledges_page(context: Context) -> Page:
@@ -140,5 +139,4 @@ def pledges_page(context: Context) -> Page:
         rest=partial(_write_around, rows),
         kept="name",
         locked=False,
-        paper=A3,
     )

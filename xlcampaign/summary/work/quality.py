@@ -12,18 +12,17 @@ from xlcampaign.model.quality import APART, WIDE, BranchQuality, Distance, Rater
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.rounding import half_up
 from xlcampaign.summary import names
-from xlcampaign.summary.context import NONE, Context
+from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
-from xlcampaign.summary.lists import AND, WARNING, WARNING_ROW, branch_name, mark, who_of, write_warning
+from xlcampaign.summary.frame import WARNING, WARNING_ROW, Framed, Highlight, Page, Row, write_warning
+from xlcampaign.summary.lists import AND, branch_name, mark, who_of
+from xlcampaign.summary.parts import Part, Place, write_parts
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.summary.work.quality_shifts import about_shifts, changed_ways_table, shift_rows
 from xlcampaign.summary.work.rules import used_scales
 from xlcampaign.words import T
-from xlcampaign.workbook.book import A3, Cell
+from xlcampaign.workbook.book import Cell
 from xlcampaign.workbook.formulas import Live, quote
-from xlcampaign.workbook.lines import lines_of
-from xlcampaign.workbook.looks import CELL, HEADING, MUTED, Look
 
 LISTED = 30
 """How many of the largest differences between teachers and organisation are listed."""
@@ -78,11 +77,7 @@ _FEW = T("人数少", "few raters")
 _MEMBERS_OWN = T("党员自评", "members' own")
 _UNIT_OWN = T("支部自评", "branch's own")
 _SIDES = T("教师与组织", "teachers")
-_ABOUT = Look(color=MUTED, size=9, wrap=True, valign="top")
-_NOTHING = CELL.but(indent=1)
-_LINE = 14
-_DOWN = 3
-"""How many rows below a heading its table's first row stands: what the figures mean and the header lie between."""
+_ROW = 15
 _WRAP = ("branch", "way", "name", "star", "note")
 
 
@@ -272,9 +267,10 @@ def _remark(
     return Live(f"MID({'&'.join(formulas)},{skipped + 1},99)", "".join(said)[skipped:])
 
 
-def _branch_rows(context: Context, top: int) -> Iterator[Row]:
+def _branch_rows(context: Context, place: Place) -> Iterator[Row]:
     units = results_by_code(context)
-    for row, one in enumerate(context.quality.branches, top):
+    for number, one in enumerate(context.quality.branches):
+        row = place(number)
         unit, people = units[one.branch], context.members_of.get(one.branch, ())
         groups = [group for group in ([unit], people) if group]
         yield {
@@ -357,54 +353,50 @@ def _difference_row(context: Context, distance: Distance, subject: SubjectResult
     }
 
 
-def _write_part(framed: Framed, top: int, told: tuple[T, T], listing: Listing) -> int:
-    """Write a heading, what the figures mean, and the table, or that there is nothing; return the next free row."""
-    sheet, context, (heading, about) = framed.sheet, framed.context, told
-    sheet.text(top, 1, context.say(heading), HEADING)
-    sheet.height(top, 24)
-    widths = [column.width for column in quality_table().columns]
-    text = context.say(about)
-    sheet.merged(top + 1, 1, len(widths), text, _ABOUT)
-    sheet.height(top + 1, _LINE * lines_of(text, sum(widths) - 2, _ABOUT.size) + 4)
-    if not listing.rows:
-        sheet.merged(top + _DOWN - 1, 1, len(listing.table.columns), context.say(NONE), _NOTHING)
-        return top + _DOWN + 1
-    return write_listing(sheet, context, listing, top + _DOWN - 1) + 1
+def _differences(context: Context) -> Part:
+    far, table, units = context.quality.distances, differences_table(), results_by_code(context)
 
+    def rows(place: Place) -> list[Row]:
+        return [
+            _difference_row(context, one, units[one.subject], place(n)) for n, one in enumerate(far[:LISTED])
+        ]
 
-def _write_differences(framed: Framed, top: int) -> int:
-    context, far = framed.context, framed.context.quality.distances
-    first, table, units = top + _DOWN, differences_table(), results_by_code(context)
-    rows = [
-        _difference_row(context, one, units[one.subject], at) for at, one in enumerate(far[:LISTED], first)
-    ]
     heading = T(f"{table.title.zh}（{len(far)} 项）", f"{table.title.en} ({len(far)})")
-    after = _write_part(framed, top, (heading, _ABOUT_DIFFERENCES), Listing(table, rows, wrap=_WRAP))
-    status = len(table.columns)
-    area = (first, status, max(first, after - 2), status)
-    framed.sheet.condition(area, f"=LEN({table.letter_of('status')}{first})>0", WARNING)
-    return after
+    marked = Highlight(f"=LEN({table.letter_of('status')}{{row}})>0", WARNING, ("status",))
+    about = _ABOUT_DIFFERENCES
+    return Part(table, heading, rows, about=about, counted=False, wrap=_WRAP, highlights=(marked,))
 
 
-def _write_shifts(framed: Framed, top: int, past: Past) -> None:
-    context, table = framed.context, changed_ways_table()
+def _shifts(context: Context, past: Past) -> Part:
+    table, about = changed_ways_table(), about_shifts(past, context.plan)
     heading = T(f"{table.title.zh}（{len(context.shifts)} 项）", f"{table.title.en} ({len(context.shifts)})")
-    listing = Listing(table, list(shift_rows(context)), wrap=("branch", "way", "said"))
-    _write_part(framed, top, (heading, about_shifts(past, context.plan)), listing)
+    rows = list(shift_rows(context))
+    return Part(table, heading, rows, about=about, counted=False, wrap=("branch", "way", "said"))
 
 
 def _write_parts(framed: Framed) -> None:
-    context, top = framed.context, framed.row
-    table, raters = quality_table(), raters_table()
+    context, table, raters = framed.context, quality_table(), raters_table()
     outdated = f'IF({_rules_hold(context)},"",{quote(context.say(_OUTDATED))})'
     write_warning(framed.sheet, len(table.columns), Live(outdated, ""))
-    spread = Listing(table, list(_branch_rows(context, top + _DOWN)), wrap=_WRAP)
-    row = _write_part(framed, top, (_SPREAD, _ABOUT_SPREAD), spread)
-    agreement = Listing(raters, list(_rater_rows(context)), wrap=_WRAP)
-    row = _write_part(framed, row, (raters.title, _ABOUT_RATERS), agreement)
-    row = _write_differences(framed, row)
-    if past := context.report.before:
-        _write_shifts(framed, row, past)
+
+    def spread(place: Place) -> list[Row]:
+        return list(_branch_rows(context, place))
+
+    past = context.report.before
+    parts = (
+        Part(table, _SPREAD, spread, about=_ABOUT_SPREAD, counted=False, wrap=_WRAP),
+        Part(
+            raters,
+            raters.title,
+            list(_rater_rows(context)),
+            about=_ABOUT_RATERS,
+            counted=False,
+            wrap=_WRAP,
+        ),
+        _differences(context),
+        *((_shifts(context, past),) if past else ()),
+    )
+    write_parts(framed, parts, _ROW)
 
 
 def quality_page(context: Context) -> Page:
@@ -414,6 +406,5 @@ def quality_page(context: Context) -> Page:
         columns=quality_table().columns,
         rest=_write_parts,
         frozen=(WARNING_ROW + 1, 2),
-        paper=A3,
         repeated=WARNING_ROW,
     )

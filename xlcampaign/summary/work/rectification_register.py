@@ -23,13 +23,12 @@ from xlcampaign.summary.register_cells import (
     RESPONSIBLE,
     SOURCE,
     STAGE,
-    close_register,
     day_of,
     stage_name,
+    write_remark,
     yes_no,
 )
 from xlcampaign.words import T, clauses, same
-from xlcampaign.workbook.book import A3
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.looks import RED, Look
 
@@ -52,7 +51,7 @@ def rectification_register_table() -> Table:
         column("name", T("整改对象", "Who"), width=16),
         column("why", T("列入原因", "Why"), width=18),
         column("state", T("报送", "Form"), width=13),
-        column("unlit", T("未授的星", "Stars not given"), width=32),
+        column("unlit", T("未授的星", "Stars not given"), width=28),
         column("cause", T("原因", "Cause"), width=20),
         column("direction", T("努力方向", "Direction"), width=20),
         column("measures", T("整改措施", "Measures"), width=24),
@@ -61,7 +60,7 @@ def rectification_register_table() -> Table:
         PROGRESS,
         column("closed", T("是否完成", "Done"), width=9),
         column("settled", T("销号", "Closed"), width=13),
-        column("grounds", T("销号依据", "By what"), width=24),
+        column("grounds", T("销号依据", "By what"), width=22),
         OVERDUE_COLUMN,
         column("evidence", T("佐证材料", "Evidence"), width=16),
         SOURCE,
@@ -117,6 +116,12 @@ def _rows(context: Context) -> Iterator[Row]:
             }
 
 
+_OUTDATED = T(
+    "评星规则已改动：本表仍按制表时的结果，谁需要整改、没报整改表列哪些人以重新汇总为准",
+    "The rules were changed: who has to rectify, and who sent no form, still stands as it was made; merge again",
+)
+
+
 def rectification_register_page(context: Context) -> Page:
     """Return 整改台账."""
     table = rectification_register_table()
@@ -140,6 +145,7 @@ def rectification_register_page(context: Context) -> Page:
     return Page(
         note=context.say(note),
         across=len(table.columns) - 1,
+        outdated=_OUTDATED,
         listing=Listing(
             table,
             rows,
@@ -162,8 +168,7 @@ def rectification_register_page(context: Context) -> Page:
                 Highlight(lacking, Look(color=RED, bold=True), ("state",)),
             ),
         ),
-        rest=partial(close_register, table, None if entries else nothing),
+        rest=partial(write_remark, None if entries else nothing),
         kept="name",
         locked=False,
-        paper=A3,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from xlcampaign.address import letter
 from xlcampaign.layout.choices import (
@@ -16,13 +17,16 @@ from xlcampaign.layout.choices import (
 )
 from xlcampaign.layout.kinds import YES_NO, Validation, show_hundredths
 from xlcampaign.layout.records import row_of
+from xlcampaign.layout.sheet import Column
+from xlcampaign.layout.summary import TEXT
 from xlcampaign.model.choices import Missing
 from xlcampaign.model.plan import Entry, Plan, SubjectKind
 from xlcampaign.model.scale import Scale
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
-from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page
-from xlcampaign.words import T, listing_of
+from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page, printed_points
+from xlcampaign.summary.pages import page_ends, room_of
+from xlcampaign.words import T, listing_of, same
 from xlcampaign.workbook.book import Workbook, Worksheet
 from xlcampaign.workbook.formulas import quote
 from xlcampaign.workbook.lines import lines_of
@@ -44,8 +48,9 @@ _LABELS, _CELLS = 34, 15
 _LINE = 15
 _SECTION = Look(bold=True, size=12, color=RED, bottom=DARK_RED)
 _DERIVED = CENTRED.but(color=MUTED, border=RULE)
-_REMARK = _DERIVED.but(size=8, wrap=True)
-_HINT = Look(color=MUTED, size=9, wrap=True, indent=1)
+_REMARK = _DERIVED.but(wrap=True)
+_COMPARED = STATUS.but(size=10)
+_HINT = Look(color=MUTED, wrap=True, indent=1)
 
 _POINTS = Validation(formula="=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=10)")
 _WHOLE = Validation(formula="=AND(ISNUMBER({cell}),{cell}>=0,{cell}<=100,{cell}=INT({cell}))")
@@ -80,7 +85,7 @@ def _literal(value: str | float) -> str:
 
 @dataclass
 class _Rules:
-    """The sheet while it is written: the next row, and what every input was in the plan."""
+    """The sheet while it is written: the next row, what every input was in the plan, where sections begin."""
 
     context: Context
     book: Workbook
@@ -88,6 +93,7 @@ class _Rules:
     last_column: int
     row: int = 5
     sections: list[list[str]] = field(default_factory=list)
+    begun: list[int] = field(default_factory=list)
 
     def say(self, text: T) -> str:
         return text.say(self.context.lang)
@@ -100,6 +106,7 @@ class _Rules:
 
     def section(self, title: T, *headers: T) -> None:
         self.row += 1
+        self.begun.append(self.row)
         self.sheet.merged(self.row, 1, self.last_column, self.say(title), _SECTION)
         self.sheet.height(self.row, 24)
         self.row += 1
@@ -122,6 +129,12 @@ class _Rules:
         self.row += 1
         self.label(text)
 
+    def help_next(self, text: str) -> None:
+        """Begin the next row: what formulas need and nobody reads."""
+        self.row += 1
+        self.sheet.text(self.row, 1, text, LOCKED_CELL)
+        self.sheet.fold(self.row)
+
     def live(
         self, column: int, formula: str, value: str | float, number: str = "", *, small: bool = False
     ) -> None:
@@ -138,6 +151,9 @@ class _Rules:
         """Write the label of the current row, as tall as it needs, and what is said beside it."""
         lines = lines_of(text, _LABELS - 2)
         self.sheet.text(self.row, 1, text, LOCKED_CELL.but(wrap=lines > 1))
+        if hint:
+            beside = _CELLS * (self.last_column - hint_from + 1)
+            lines = max(lines, lines_of(hint, beside - 3))
         if lines > 1:
             self.sheet.height(self.row, _LINE * lines)
         if hint:
@@ -271,18 +287,16 @@ def _write_ways(rules: _Rules, kind: SubjectKind, last: int) -> None:
         rules.sheet.text(rules.row, column, way.name, _DERIVED.but(wrap=True))
     rules.tall((way.name for way in ways), _DERIVED)
     rules.name(names.ways(kind), _FIRST_WAY, last)
-    rules.label_next(say(T("　缺时的备注", "  remark when missing")))
+    rules.help_next(say(T("　缺时的备注", "  remark when missing")))
     for column, way in enumerate(ways, _FIRST_WAY):
         cell, text = letter(column), say(LACKING).format(way=way.name)
         formula = f'IF({cell}{rules.row - 2}>0,{joined(say(LACKING), f"{cell}{rules.row - 1}")},"")'
         rules.live(column, formula, text if way.weight else "", small=True)
-    rules.tall((say(LACKING).format(way=way.name) for way in ways), _REMARK)
     rules.name(names.lacking(kind), _FIRST_WAY, last)
-    rules.label_next(say(T("　人数少的备注", "  remark when few")))
+    rules.help_next(say(T("　人数少的备注", "  remark when few")))
     for column, way in enumerate(ways, _FIRST_WAY):
         formula = joined(say(THIN), f"{letter(column)}{rules.row - 2}")
         rules.live(column, formula, say(THIN).format(way=way.name), small=True)
-    rules.tall((say(THIN).format(way=way.name) for way in ways), _REMARK)
     rules.name(names.thin(kind), _FIRST_WAY, last)
     rules.row += 1
 
@@ -322,7 +336,7 @@ def _write_scale(rules: _Rules, number: int, scale: Scale) -> None:
         rules.input(column, shown, Validation(formula=f"={number_or_none}"))
     typed = rules.row
     for place, (label, name, formula) in enumerate(_DERIVED_ROWS):
-        rules.label_next(say(label))
+        rules.help_next(say(label))
         for column, grade in enumerate(grades, 2):
             cell = f"{letter(column)}{typed}"
             value = 0 if grade.points is None else _derived(grade.points / 100)[place]
@@ -408,22 +422,26 @@ def _write_changes(rules: _Rules) -> None:
         T("规则已改动，不再是活动方案的规则", "The rules were changed"),
     )
     rules.row = 4
-    rules.sheet.text(4, 1, rules.say(T("与方案比", "Compared with the plan")), STATUS)
-    rules.sheet.merged(4, 2, 6, "", STATUS)
+    rules.sheet.text(4, 1, rules.say(T("与方案比", "Compared with the plan")), _COMPARED)
+    rules.sheet.merged(4, 2, 6, "", _COMPARED)
     formula = f"=IF(G4=0,{_literal(rules.say(same))},{_literal(rules.say(changed))})"
-    rules.sheet.formula(4, 2, formula, rules.say(same), STATUS)
+    rules.sheet.formula(4, 2, formula, rules.say(same), _COMPARED)
     rules.live(7, f"IF(AND({tests}),0,1)", 0)
     rules.name(names.CHANGED, 7)
 
 
 def _write_rules(framed: Framed) -> None:
-    framed.sheet.width(1, _LABELS)
     rules = _Rules(framed.context, framed.book, framed.sheet, last_column(framed.context.plan))
-    for column in range(2, rules.last_column + 1):
-        framed.sheet.width(column, _CELLS)
-    for write in (_write_general, _write_weights, _write_scales, _write_stars, _write_levels, _write_changes):
+    for write in (_write_general, _write_weights, _write_scales, _write_stars, _write_levels):
         write(rules)
-    framed.sheet.print_pages(1, 1)
+    groups = pairwise([framed.row, *rules.begun[1:], rules.row])
+    _write_changes(rules)
+    sheet, points = framed.sheet, printed_points(framed.context, framed.page)
+    repeated = sum(sheet.heights[row] for row in (1, 2))
+    page = framed.page
+    room = room_of(points, landscape=page.landscape, paper=page.paper, repeated=repeated)
+    ends = page_ends(((a, b - 1) for a, b in groups), lambda row: sheet.heights.get(row, _LINE), room)
+    sheet.break_after(ends)
 
 
 def rules_page(context: Context) -> Page:
@@ -432,9 +450,11 @@ def rules_page(context: Context) -> Page:
         "淡黄色的格可以改：改后评分明细、图板、五个好·五带头和图表自动重算；名单和文字不随之变，已不相符的会标明“已过期”。",
         "Yellow cells may be changed: scores, boards, goals, charts follow; lists and text do not, and say so.",
     )
+    last = last_column(context.plan)
     return Page(
         note=context.say(note if context.live else VALUES_ONLY),
-        across=last_column(context.plan),
+        columns=[Column(str(n), same(""), TEXT, width=_CELLS if n else _LABELS) for n in range(last)],
+        across=last,
         rest=_write_rules,
         frozen=(5, 1),
         landscape=False,

@@ -141,6 +141,5 @@ def scores_page(context: Context) -> Page:
                 Highlight(f'{lit}="{UNLIT}"', Look(color=GREY), ("lit",)),
             ),
         ),
-        rest=lambda framed: framed.sheet.print_to(framed.row - 1, printed),
         kept="star",
     )

@@ -9,24 +9,20 @@ from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column, main_table
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.model.whatif import Stability, Trial
-from xlcampaign.summary import names
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.figures import shown
-from xlcampaign.summary.frame import Framed, Listing, Page, Row, write_listing
+from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row
 from xlcampaign.summary.lists import (
     AND,
     BETWEEN,
     ROW_HEIGHT,
-    WARNING_ROW,
     branch_name,
     called,
     who_of,
-    write_warning,
 )
+from xlcampaign.summary.parts import Part, write_parts
 from xlcampaign.summary.register_cells import results_by_code, star_name
 from xlcampaign.words import T
-from xlcampaign.workbook.formulas import Live, quote
-from xlcampaign.workbook.looks import CELL, HEADING
 
 OWN = T("本方案", "the plan's own")
 NOT_OWN = T("试算", "tried")
@@ -35,10 +31,11 @@ UNTRIED = T("没有计入票的方式不参加对调：", "not shifted, no count
 
 _NOTE = T(
     "上表：换一套权重，符合推荐条件的名单会怎样变。下表：把几个百分点从一种方式移到另一种，就会有星掉到分数线以下、掉出名单；"
-    "数越大越稳，最不稳的排在前面。只看星，不看优秀名额和推荐名额。本表是制表时的结果，不随评星规则变。",
+    "数越大越稳，先列支部、后列党员，各把最不稳的排在前面。只看星，不看优秀名额和推荐名额。本表是制表时的结果，不随评星规则变。",
     "Above: how other weights would change who is fit for recommendation. Below: how many percentage points, moved"
     " from one way to another, make a star fall below its score and drop the subject; the more, the firmer, the least"
-    " firm first. Only stars are looked at, not places. The figures are as they were made and do not follow the rules.",
+    " firm first, branches before members. Only stars are looked at, not places."
+    " The figures are as they were made and do not follow the rules.",
 )
 _OUTDATED = T(
     "已过期：评星规则已改动，本表仍按制表时的规则。",
@@ -48,7 +45,6 @@ _TRIED = T("几套权重", "Sets of weights")
 _MOST_NAMES = 40
 _WRAP = ("joins", "drops", "branch", "star", "note")
 _CENTRED = ("kind", "set", "name", "origin", "target")
-_NOTHING = CELL.but(indent=1)
 
 
 def _weight(way: WayKey, width: int) -> Column:
@@ -170,28 +166,16 @@ def _shift_rows(context: Context) -> Iterator[Row]:
         }
 
 
-def _write_part(framed: Framed, top: int, table: Table, heading: T, rows: Sequence[Row]) -> int:
-    """Write a heading and its table, or that there is nothing; return the next free row."""
-    sheet, context = framed.sheet, framed.context
-    sheet.text(top, 1, context.say(heading), HEADING)
-    sheet.height(top, 24)
-    if not rows:
-        sheet.merged(top + 1, 1, len(table.columns), context.say(NONE), _NOTHING)
-        return top + 3
-    return write_listing(sheet, context, Listing(table, rows, wrap=_WRAP, centred=_CENTRED), top + 1) + 1
-
-
 def _write_parts(framed: Framed) -> None:
     sheet, context = framed.sheet, framed.context
     table, shifts = trials_table(), shifts_table()
     sheet.default_height(ROW_HEIGHT)
-    outdated = Live(f'IF({names.CHANGED}=1,{quote(context.say(_OUTDATED))},"")', "")
-    write_warning(sheet, len(table.columns), outdated)
     presets = [_trial_row(context, trial) for trial in context.trials.presets]
-    row = _write_part(framed, framed.row, table, _TRIED, presets)
-    listed = list(_shift_rows(context))
-    heading = T(f"{shifts.title.zh}（{len(listed)}）", f"{shifts.title.en} ({len(listed)})")
-    _write_part(framed, row, shifts, heading, listed)
+    parts = (
+        Part(table, _TRIED, presets, counted=False, wrap=_WRAP, centred=_CENTRED),
+        Part(shifts, shifts.title, list(_shift_rows(context)), wrap=_WRAP, centred=_CENTRED),
+    )
+    write_parts(framed, parts, ROW_HEIGHT)
 
 
 def whatif_page(context: Context) -> Page:
@@ -199,6 +183,7 @@ def whatif_page(context: Context) -> Page:
     return Page(
         note=context.say(_NOTE),
         note_height=30,
+        outdated=_OUTDATED,
         columns=trials_table().columns,
         rest=_write_parts,
         frozen=(WARNING_ROW + 1, 1),
