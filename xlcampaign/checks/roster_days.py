@@ -166,8 +166,10 @@ def _gaps(plan: PlanSheets, sheet: str, rows: list[Record]) -> Iterator[Finding]
 
 
 def _late(plan: PlanSheets, sheet: str, row: Record, stages: list[int]) -> Iterator[Finding]:
-    """Yield where somebody's first row begins in the stage after the day of its list; some later stage counts it."""
-    number = plan.stage
+    """Yield where somebody's first row begins in the current stage after the day of its list; some later stage counts it."""
+    number = plan.setting("stage")
+    if plan.stage != number:
+        return  # a stage that is over; who came late to it was named then
     stage = next((one for one in plan.rows("stages") if one.values.get("number") == number), None)
     first, day = _period_of(row).first, plan.list_days().get(number) if isinstance(number, int) else None
     last = stage.values.get("end") if stage else None
