@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from xlcampaign.findings.catalogue import RULES
 from xlcampaign.findings.finding import Rejects, Rule, Severity
+from xlcampaign.findings.rules import RULES
 from xlcampaign.layout.forms import FORMS
 from xlcampaign.layout.lists import with_lists
 from xlcampaign.layout.plan import plan_book

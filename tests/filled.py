@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
-import openpyxl
+from openpyxl.utils.cell import coordinate_to_tuple
 from plans import small_plan, with_entries
+from python_calamine import CalamineWorkbook
 
 from xlcampaign.forms.form import write_form
 from xlcampaign.layout.forms import evaluation_form
@@ -38,14 +40,52 @@ def shaped(scale, entry):
     return with_entries(small_plan(1, 3), lambda *_: (scale, entry))
 
 
-def written(folder, book, answers=None, lang=Lang.ZH):
-    path = folder / "form.xlsx"
+def written(folder, book, answers=None, lang=Lang.ZH, name="form"):
+    path = folder / f"{name}.xlsx"
     write_form(path, book, lang, MADE, answers)
     return path
 
 
+class Cell(NamedTuple):
+    """A cell's place in its row, from 1, and its value as saved; None for nothing and for blank text."""
+
+    column: int
+    value: object
+
+
+class Tab:
+    """The values of a sheet, asked for as openpyxl is."""
+
+    def __init__(self, rows):
+        self._rows = rows
+
+    @property
+    def max_row(self):
+        return len(self._rows)
+
+    def cell(self, row, column):
+        return self[row][column - 1]
+
+    def __getitem__(self, where):
+        """Return a row by its number, or a cell by its address."""
+        if isinstance(where, int):
+            line = self._rows[where - 1]
+            return [Cell(at, None if value == "" else value) for at, value in enumerate(line, 1)]
+        return self.cell(*coordinate_to_tuple(where))
+
+
+class Values:
+    """A workbook's sheets by their titles, each read when it is asked for: a tenth of openpyxl's time for the whole."""
+
+    def __init__(self, book):
+        self._book = book
+
+    def __getitem__(self, title):
+        return Tab(self._book.get_sheet_by_name(title).to_python(skip_empty_area=False))
+
+
 def values_of(path):
-    return openpyxl.load_workbook(path, data_only=True)
+    return Values(CalamineWorkbook.from_path(str(path)))
 
 
 def complete(book, lang=Lang.ZH):

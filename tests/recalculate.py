@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,8 +24,8 @@ _TYPE = re.compile(r' t="[a-z]+"')
 
 Value = str | float
 Cells = dict[tuple[str, str], Value]
-Engine = Callable[[Path, Path], Path]
-"""Calculates a workbook without values; returns it with them, in the folder."""
+Engine = Callable[[Sequence[Path], Path], list[Path]]
+"""Calculates workbooks without values; returns them with values, in the folder."""
 
 
 class Difference(NamedTuple):
@@ -84,22 +84,22 @@ def convert_all(paths: Iterable[Path], kind: str, folder: Path) -> list[Path]:
     return [folder / f"{Path(path).stem}.{kind}" for path in listed]
 
 
-def by_libreoffice(bare: Path, folder: Path) -> Path:
+def by_libreoffice(bare: Sequence[Path], folder: Path) -> list[Path]:
     """The engine of an office program."""
-    return convert(bare, "xlsx", folder)
+    return convert_all(bare, "xlsx", folder)
 
 
-def by_formulon(bare: Path, folder: Path) -> Path:
+def by_formulon(bare: Sequence[Path], folder: Path) -> list[Path]:
     """An engine that follows Excel, where LibreOffice takes a yes for the number 1.
 
     It does not know `~~`, the tilde in a criterion: names that hold one are left to LibreOffice.
     """
     folder.mkdir(exist_ok=True)
-    target = folder / bare.name
-    with formulon.Workbook.load(bare.read_bytes()) as book:
-        book.recalc()
-        target.write_bytes(book.save())
-    return target
+    for path in bare:
+        with formulon.Workbook.load(path.read_bytes()) as book:
+            book.recalc()
+            (folder / path.name).write_bytes(book.save())
+    return [folder / path.name for path in bare]
 
 
 _OFFICE = pytest.param(by_libreoffice, marks=pytest.mark.office, id=by_libreoffice.__name__)
@@ -116,9 +116,16 @@ each_variant_by_every_engine = pytest.mark.parametrize(
 
 def recalculate(path: Path, engine: Engine = by_libreoffice) -> Path:
     """Return a copy of a workbook, beside it, in which an engine calculated every formula anew."""
-    bare = path.with_name(f"{path.stem}-bare.xlsx")
-    strip_values(path, bare)
-    return engine(bare, path.parent / engine.__name__)
+    [calculated] = recalculate_all([path], engine)
+    return calculated
+
+
+def recalculate_all(paths: Sequence[Path], engine: Engine) -> list[Path]:
+    """Likewise, of workbooks in one folder: an office program is started once for all, which takes longest."""
+    bare = [path.with_name(f"{path.stem}-bare.xlsx") for path in paths]
+    for path, target in zip(paths, bare, strict=True):
+        strip_values(path, target)
+    return engine(bare, paths[0].parent / engine.__name__)
 
 
 def _value(value: object) -> Value:
@@ -162,3 +169,10 @@ def differences(path: Path, recalculated: Path) -> list[Difference]:
         for place in sorted(cells)
         if not _same(cached[place], calculated[place])
     ]
+
+
+def all_differences(paths: Sequence[Path], engine: Engine) -> list[tuple[str, Difference]]:
+    """Return the differences of workbooks in one folder, each with its file's name; there are formulas in every one."""
+    found = zip(paths, recalculate_all(paths, engine), strict=True)
+    assert all(formula_cells(path) for path in paths)
+    return [(path.name, one) for path, calculated in found for one in differences(path, calculated)]

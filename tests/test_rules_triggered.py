@@ -30,8 +30,8 @@ from xlcampaign.commands import merge as merging
 from xlcampaign.commands.intake import PlanTerms, take_in, take_plan
 from xlcampaign.commands.merge import merge_stage
 from xlcampaign.commands.writing import LOCK
-from xlcampaign.findings.catalogue import RULES, rule_of
 from xlcampaign.findings.finding import Rejects
+from xlcampaign.findings.rules import RULES, rule_of
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.guard import guard
 from xlcampaign.layout.forms import (

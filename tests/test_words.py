@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from xlcampaign.findings.catalogue import RULES
+from xlcampaign.findings.rules import RULES
 from xlcampaign.words import Lang, T
 
 VOTES = T("{found} 票", "{found:vote} {found:=is|are} counted of {all:branch|branches}")

@@ -69,6 +69,7 @@ def blocks_of(cells: Iterable[Address]) -> list[str]:
     return blocks
 
 
+@lru_cache(maxsize=1024)
 def letter(column: int) -> str:
     """Return the letters of a column counted from 1 (1 → A, 27 → AA)."""
     letters = ""

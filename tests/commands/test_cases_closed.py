@@ -323,3 +323,29 @@ def test_only_a_complete_decision_on_a_case_closes_it(years, said, codes, state)
     found = {one.rule.code for one in report.findings if one.place.file == "2-决定.xlsx"} - {"X118"}
     assert case.state is state
     assert found == set(codes.split())
+
+
+def test_cases_go_by_what_was_sealed_whatever_of_the_stage_came_or_went_since(tmp_path):
+    years = Cases(tmp_path / "campaign", 1, 3)
+    years.write(quota=None)
+    years.rate(1, {"0102": FOUR})
+    years.run("seal", years.root, "--number", "联校纪要 9 号", "--as-of", "2023-06-30")
+    years.write(stage=2)
+    years.rate(2, {"0102": ("help",)})
+
+    def cases():
+        registers = years.report(2).ledger.registers.rectifications
+        return {one.number: (one.listed.lit, set(one.listed.unlit), one.lit_in) for one in registers}
+
+    sealed = {"1-0102": (4, set(FOUR), 2)}
+    assert cases() == sealed
+    book = years.forms(1, EVALUATION)["01"]
+    again = complete(book) | votes(book, {"0103": FOUR}) | {("cover", 0, "version"): 2}
+    years.put("1-again.xlsx", book, again, 1)
+    assert cases() == sealed
+    (years.root / ".xlcampaign" / "seals" / "stage-1.json").rename(years.root / "seal.json")
+    assert cases() == {"1-0103": (4, set(FOUR), 2)}
+    (years.root / "seal.json").rename(years.root / ".xlcampaign" / "seals" / "stage-1.json")
+    for form in (years.root / "inbox").glob("1-*.xlsx"):
+        form.unlink()
+    assert cases() == sealed

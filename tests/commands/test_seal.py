@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from commands.test_rows import row
+from dear import mostly_slow
 from desks import Desk
 from filelock import FileLock
 from filled import complete
@@ -208,6 +209,15 @@ def test_a_changed_plan_is_refused_with_what_differs(sealed, change):
     first = sealed.refused()[0]
     for said in PLANS[change]:
         assert said in first
+
+
+@pytest.mark.parametrize(
+    "change", mostly_slow([renamed, weight], renamed), ids=lambda change: change.__name__
+)
+def test_where_people_differ_it_is_said_how_a_change_of_theirs_is_entered(sealed, change):
+    sealed.change_plan(change)
+    assert ("另加一行填“起”，编号照旧" in sealed.merge(code=3)) is (change is renamed)
+    assert ("填上“止”" in sealed.run("check", sealed.root).output) is (change is renamed)
 
 
 def test_a_late_resubmission_is_refused_with_subject_star_and_values(sealed):

@@ -6,8 +6,8 @@ from string import Formatter
 
 import pytest
 
-from xlcampaign.findings.catalogue import RULES, rule_of
 from xlcampaign.findings.finding import Place, Rejects, Severity, sort_findings
+from xlcampaign.findings.rules import RULES, rule_of
 from xlcampaign.layout.lists import LISTS
 from xlcampaign.words import Lang, T
 

@@ -176,3 +176,12 @@ def test_nothing_is_cut_off_and_the_same_again_gives_the_same_bytes(tmp_path, la
 def test_each_form_is_a_page(tmp_path):
     target = put(tmp_path, final_report())
     assert pages_of(target, tmp_path) == len(openpyxl.load_workbook(target).sheetnames)
+
+
+def test_what_was_undertaken_twice_is_counted_twice_and_named_once(tmp_path):
+    report = final_report()
+    registers = report.ledger.registers
+    pledges = tuple(replace(one, text="每月听课三节") for one in registers.pledges)
+    ledger = replace(report.ledger, registers=replace(registers, pledges=pledges))
+    said = texts(opened(tmp_path, replace(report, ledger=ledger))["赵某甲（B01-01）"])
+    assert any("已兑现 2 条：每月听课三节" in text and text.count("听课三节") == 1 for text in said)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from filled import SHAPES, complete, form_of, shaped, values_of, written
 from plans import plan_rows_of, small_plan
-from recalculate import by_every_engine, by_formulon, differences, formula_cells, recalculate
+from recalculate import all_differences, by_every_engine, by_formulon, differences, formula_cells, recalculate
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import pledge_form
@@ -170,10 +170,10 @@ def test_where_own_rows_were_counted_what_is_left_over_is_as_merging_takes_it(
 
 
 @by_every_engine
-@pytest.mark.parametrize("which", [0, 3, 4, 6])
-def test_what_is_left_over_with_own_rows_recalculates_to_what_is_said(tmp_path, plan, which, engine):
-    path = written(tmp_path, *counted_with_own_rows(plan, OWN_ROWS[which][0]))
-    assert differences(path, recalculate(path, engine)) == []
+def test_what_is_left_over_with_own_rows_recalculates_to_what_is_said(tmp_path, plan, engine):
+    counted = {f"{which}": counted_with_own_rows(plan, OWN_ROWS[which][0]) for which in (0, 3, 4, 6)}
+    paths = [written(tmp_path, *filled, name=which) for which, filled in counted.items()]
+    assert all_differences(paths, engine) == []
 
 
 @pytest.mark.parametrize(
@@ -344,19 +344,17 @@ def messy(plan):
 
 
 @by_every_engine
-@pytest.mark.parametrize("lang", Lang)
-def test_a_blank_form_recalculates_to_what_it_says(tmp_path, plan, lang, engine):
-    path = written(tmp_path, form_of(plan), lang=lang)
-    assert len(formula_cells(path)) > 60
-    assert differences(path, recalculate(path, engine)) == []
+def test_a_blank_form_recalculates_to_what_it_says(tmp_path, plan, engine):
+    paths = [written(tmp_path, form_of(plan), lang=lang, name=lang) for lang in Lang]
+    assert all(len(formula_cells(path)) > 60 for path in paths)
+    assert all_differences(paths, engine) == []
 
 
 @by_every_engine
-@pytest.mark.parametrize("abstentions", list(Abstentions))
-def test_a_messy_form_recalculates_to_what_it_says(tmp_path, abstentions, engine):
-    plan = small_plan(1, 4, abstentions=abstentions)
-    path = written(tmp_path, form_of(plan), messy(plan))
-    assert differences(path, recalculate(path, engine)) == []
+def test_messy_forms_recalculate_to_what_they_say(tmp_path, engine):
+    plans = [small_plan(1, 4, abstentions=abstentions) for abstentions in Abstentions]
+    paths = [written(tmp_path, form_of(plan), messy(plan), name=f"{n}") for n, plan in enumerate(plans)]
+    assert all_differences(paths, engine) == []
 
 
 @by_every_engine

@@ -15,8 +15,8 @@ from pathlib import Path
 import openpyxl
 import star_scores
 from outcomes import decisions, names
-from stages import list_days, lit_in, plan_at, scores_in, there
-from star_scores import WAYS, beside, number, table, tidy
+from stages import plan_at, scores_in, stars_in
+from star_scores import WAYS, beside, in_force, list_days, number, table, tidy
 
 RECOMMENDED, OPEN, NOT = "终评推荐", "待研究", "未列入"
 
@@ -33,26 +33,25 @@ def proposed(campaign, stage):
     return found
 
 
-def verdict(rule, stars, enough, whole, total):
-    """What a rule makes of the stars of all stages, the last one at the end; None stands for what nobody knows.
+def verdict(rule, stars, enough, total):
+    """What a rule makes of the stars of all stages, the last one at the end.
 
     Args:
         rule: 末阶段, 各阶段 or 累计.
-        stars: by stage.
+        stars: by stage how many are lit, and how many more might be since they have no score.
         enough: how many a stage needs.
-        whole: how many a stage has.
         total: how many all stages need together.
     """
     if rule == "末阶段":
         stars = stars[-1:]
     if rule == "累计":
-        known = sum(lit or 0 for lit in stars)
-        if known + whole * stars.count(None) < total:
+        known, possible = (sum(numbers) for numbers in zip(*stars, strict=True))
+        if known + possible < total:
             return NOT
-        return RECOMMENDED if known >= total and stars[-1] is not None else OPEN
-    if any(lit is not None and lit < enough for lit in stars):
+        return RECOMMENDED if known >= total and not stars[-1][1] else OPEN
+    if any(lit + more < enough for lit, more in stars):
         return NOT
-    return OPEN if None in stars else RECOMMENDED
+    return OPEN if any(more for _, more in stars) else RECOMMENDED
 
 
 def barred(campaign, book, stage):
@@ -60,8 +59,8 @@ def barred(campaign, book, stage):
     day = list_days(book)[stage]
     found = {
         row["党员编号"]
-        for row in table(book["党员"], "党员编号", "姓名", "类别", "参评")
-        if there(row, day) and (row["类别"], row["参评"]) != ("正式党员", "参评")
+        for row in in_force(table(book["党员"], "党员编号", "姓名", "类别", "参评"), day)
+        if (row["类别"], row["参评"]) != ("正式党员", "参评")
     }
     codes = {f"{tidy(name)}({code})": code for code, name in names(campaign)}
     codes |= plan_at(campaign / "plan.xlsx", stage).branches
@@ -75,7 +74,7 @@ def finals(campaign):
     settings, stages = book["活动"], sorted(list_days(book))
     rule, last = tidy(beside(settings, "终评规则")), stages[-1]
     listed = Counter(row["对象"] for row in table(book["星级"], "对象", "星名"))
-    lit = {stage: lit_in(campaign, stage) for stage in stages}
+    known = {stage: stars_in(campaign, stage) for stage in stages}
     waiting, out = proposed(campaign, last), barred(campaign, book, last)
     _, where = scores_in(campaign, last)
     found = {}
@@ -83,8 +82,9 @@ def finals(campaign):
         kind = "支部" if code == branch else "党员"
         enough = number(beside(settings, f"{kind}推荐所需星数")) or listed[kind]
         total = number(beside(settings, f"{kind}累计所需星数")) or enough * len(stages)
-        stars = [len(lit[stage][code]) if code in lit[stage] else None for stage in stages]
-        said = NOT if code in out else verdict(rule, stars, enough, listed[kind], total)
+        numbers = [tuple(map(len, known[n][code])) if code in known[n] else (0, listed[kind]) for n in stages]
+        stars = [None if more else lit for lit, more in numbers]
+        said = NOT if code in out else verdict(rule, numbers, enough, total)
         if said == RECOMMENDED and code in waiting:
             said = OPEN
         found[code] = said, stars

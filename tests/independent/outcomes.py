@@ -19,7 +19,7 @@ from pathlib import Path
 
 import openpyxl
 import star_scores
-from star_scores import WAYS, beside, day_of, half_up, in_force, number, table, tidy
+from star_scores import WAYS, beside, half_up, in_force, list_days, number, table, tidy
 
 NO_DOCUMENT = {"", "无", "没有", "暂无", "/", "—", "-", "空", "空白", "N/A"}
 TIE_BREAKS = {"组织评均分": "组织评", "教师评均分": "教师评", "党员评均分": "党员评"}
@@ -50,7 +50,7 @@ class Rules:
 
 def read_rules(path, stage):
     book = openpyxl.load_workbook(path, data_only=True)
-    settings, day = book["活动"], day_of(book, stage)
+    settings, day = book["活动"], list_days(book)[stage]
     levels, lines, stars = defaultdict(list), {}, defaultdict(int)
     for row in table(book["等次"], "对象", "等次", "从（含）"):
         levels[row["对象"]].append((number(row["从(含)"]), row["等次"]))

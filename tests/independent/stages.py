@@ -16,19 +16,7 @@ from pathlib import Path
 
 import openpyxl
 import star_scores
-from star_scores import WAYS, beside, number, table
-
-
-def list_days(book):
-    """The day by which each stage counts people."""
-    rows = table(book["阶段"], "序号", "开始")
-    return {int(row["序号"]): (row.get("名单截止日") or row["开始"]) for row in rows}
-
-
-def there(row, day):
-    """Whether a row holds on a day."""
-    start, end = row.get("起"), row.get("止")
-    return (start is None or start <= day) and (end is None or day <= end)
+from star_scores import WAYS, beside, in_force, list_days, number, table
 
 
 def plan_at(path, stage):
@@ -42,7 +30,7 @@ def names_in(path, stage):
     day = list_days(book)[stage]
     people = table(book["党员"], "党员编号", "姓名", "所在支部")
     branches = {code: name for name, code in plan_at(path, stage).branches.items()}
-    return branches | {row["党员编号"]: row["姓名"] for row in people if there(row, day)}
+    return branches | {row["党员编号"]: row["姓名"] for row in in_force(people, day)}
 
 
 @cache
@@ -64,15 +52,25 @@ def scores_in(campaign, stage):
     return scores, where
 
 
-def lit_in(campaign, stage):
-    """The stars lit in a stage by code, of those who have a score for each."""
+def stars_in(campaign, stage):
+    """By code the stars lit in a stage, and those without a score."""
     book = openpyxl.load_workbook(campaign / "plan.xlsx", data_only=True)
     line = number(beside(book["活动"], "授星分数线"))
     assert not any(row["单独分数线"] for row in table(book["星级"], "星名", "单独分数线"))
     scores, where = scores_in(campaign, stage)
     by_code = {code: {s: score for (own, s), score in scores.items() if own == code} for code in where}
-    rated = {code: own for code, own in by_code.items() if None not in own.values()}
-    return {code: {star for star, score in own.items() if score >= line} for code, own in rated.items()}
+    return {
+        code: (
+            {star for star, score in own.items() if score is not None and score >= line},
+            {star for star, score in own.items() if score is None},
+        )
+        for code, own in by_code.items()
+    }
+
+
+def lit_in(campaign, stage):
+    """The stars lit in a stage by code, of those who have a score for each."""
+    return {code: lit for code, (lit, unrated) in stars_in(campaign, stage).items() if not unrated}
 
 
 def trend(campaign, stage):

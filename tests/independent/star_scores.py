@@ -102,11 +102,10 @@ class Plan:
     stage: int
 
 
-def day_of(book, stage):
-    """The day that decides who counts in a stage."""
-    rows = table(book["阶段"], "序号", "阶段名称", "开始")
-    row = next(row for row in rows if int(row["序号"]) == stage)
-    return row.get("名单截止日") or row["开始"]
+def list_days(book):
+    """The day that decides who counts in each stage."""
+    rows = table(book["阶段"], "序号", "开始")
+    return {int(row["序号"]): (row.get("名单截止日") or row["开始"]) for row in rows}
 
 
 def in_force(rows, day):
@@ -122,7 +121,7 @@ def read_plan(path, stage=None):
     """The plan at a stage; by default at the one it says is the present one."""
     book = openpyxl.load_workbook(path, data_only=True)
     stage = stage or int(beside(book["活动"], "当前阶段"))
-    day = day_of(book, stage)
+    day = list_days(book)[stage]
     scales = defaultdict(Scale)
     for row in table(book["等级分值"], "类型代号", "等级", "分值"):
         scale = scales[row["类型代号"]]

@@ -8,7 +8,7 @@ import pytest
 from known import books_of
 from plans import small_plan
 
-from xlcampaign.findings.catalogue import RULES
+from xlcampaign.findings.rules import RULES
 from xlcampaign.layout.forms import FORMS
 from xlcampaign.layout.lists import LISTS, list_forms, with_lists
 from xlcampaign.layout.meeting import BALLOT_CHAIN, PEOPLE_CHAIN, meeting_table

@@ -1,5 +1,7 @@
 """Signs and words on single ballots, as voters write them and tellers copy them."""
 
+from dataclasses import replace
+
 import pytest
 from filled import form_of
 from grids import bytes_of, write_plain
@@ -12,6 +14,7 @@ from xlcampaign.layout.plan import plan_book
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.submission import BLANK
+from xlcampaign.words import Lang
 
 BY_BALLOTS = with_entries(small_plan(1, 3), lambda *_: ("approval", Entry.BALLOTS))
 
@@ -36,6 +39,8 @@ def mark_of(part, member):
         ("√", "approve"),
         ("✓", "approve"),
         ("☑", "approve"),
+        (True, "approve"),
+        ("TRUE", "approve"),
         ("赞成", "approve"),
         ("×", "oppose"),
         ("✗", "oppose"),
@@ -50,10 +55,10 @@ def test_a_sign_on_a_ballot_is_read_as_the_ballot_asks_for_it(sign, mark):
     findings, part = found_on(BY_BALLOTS, {0: sign, 1: "同意"})
     assert mark_of(part, "0101") == {mark: 1}
     assert [f.rule.code for f in findings] == ["C107"]
-    assert sign not in str(findings[0].facts)
+    assert str(sign) not in str(findings[0].facts)
 
 
-@pytest.mark.parametrize("sign", ["○", "〇", "△", "是", "1", "☐", "√×", "不予"])
+@pytest.mark.parametrize("sign", ["○", "〇", "△", "是", "1", "☐", False, "□", "√×", "不予"])
 def test_a_sign_that_may_mean_more_than_one_thing_is_an_error(sign):
     """A circle is an abstention on our ballots and agreement on others."""
     findings, part = found_on(BY_BALLOTS, {0: sign, 1: "同意"})
@@ -61,7 +66,47 @@ def test_a_sign_that_may_mean_more_than_one_thing_is_an_error(sign):
     assert mark_of(part, "0101") is None
 
 
-@pytest.mark.parametrize("sign", ["√", "反对", "不同意"])
+def called(agreed, opposed):
+    """Peers are asked on ballots by two words of the plan's own."""
+    names = {"approve": agreed, "oppose": opposed}
+    scales = [
+        replace(scale, grades=tuple(replace(one, name=names.get(one.key, one.name)) for one in scale.grades))
+        for scale in BY_BALLOTS.scales
+    ]
+    return replace(BY_BALLOTS, scales=tuple(scales))
+
+
+@pytest.mark.parametrize("words", [("是", "否"), ("yes", "no"), ("是", "不是")])
+@pytest.mark.parametrize(
+    ("sign", "mark"),
+    [
+        (True, "approve"),
+        ("是的", "approve"),
+        ("■", "approve"),
+        (False, "oppose"),
+        ("☐", "oppose"),
+        ("□", "oppose"),
+        ("✘", "oppose"),
+    ],
+)
+def test_where_the_words_are_yes_and_no_boxes_mean_what_they_do_in_all_such_cells(words, sign, mark):
+    findings, part = found_on(called(*words), {0: sign, 1: words[0]})
+    assert mark_of(part, "0101") == {mark: 1}
+    assert [f.rule.code for f in findings] == ["C107"]
+
+
+@pytest.mark.parametrize("words", [("称职", "不称职"), ("否", "是"), ("是", "一般")])
+@pytest.mark.parametrize("sign", [False, "☐"])
+def test_under_other_words_an_empty_box_is_an_error_that_says_so_whatever_stands_on_the_ballot(words, sign):
+    findings, part = found_on(called(*words), {0: sign, 1: words[0]})
+    other, _ = found_on(called(*words), {0: "?", 1: words[0]})
+    said = [f.says(Lang.ZH) for f in findings if f.rule.code == "C103"]
+    assert "没有打勾的框看不出是哪一个" in said[0]
+    assert said == [f.says(Lang.ZH) for f in other if f.rule.code == "C103"]
+    assert mark_of(part, "0101") is None
+
+
+@pytest.mark.parametrize("sign", ["√", True, "反对", "不同意"])
 def test_where_ballots_give_grades_a_sign_is_no_grade(sign):
     plan = with_way(small_plan(1, 3), SubjectKind.MEMBER, WayKey.PEER, scale="grades", entry=Entry.BALLOTS)
     findings, part = found_on(plan, {0: sign, 1: "优秀"})

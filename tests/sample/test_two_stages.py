@@ -50,7 +50,7 @@ def test_every_kind_of_change_happens_between_the_stages(office):
 
 def test_of_the_first_stage_nothing_is_left_to_do_and_it_comes_out_as_sealed(office):
     folder, reports = office
-    stray = {"F101", "F113", "P116"}  # a notice and a lock in the inbox, and a branch of the second stage
+    stray = {"F101", "F113"}  # a notice and a lock in the inbox
     found = {f.rule.code for f in reports[1].findings if f.rule.severity is not Severity.NOTE}
     assert found == stray
     assert read_sealed(folder, 1).record == record_of(reports[1])

@@ -256,7 +256,7 @@ def report_of(plan, *, seed=7, absent=(), lacking=(), raters=14, texts=None, reg
         registers or Registers(),
     )
     results = score(ledger, plan)
-    ledger = with_cases(ledger, {1: results}, plan, 1)
+    ledger = with_cases(ledger, results, plan, 1)
     return Report(
         plan,
         hashlib.sha256(b"plan").hexdigest(),
@@ -274,7 +274,7 @@ def rescored(report, **changes):
     """Return the report with counts or registers of its ledger changed, and what follows from them anew."""
     ledger = replace(report.ledger, **changes)
     results = score(ledger, report.plan)
-    ledger = with_cases(ledger, {report.stage: results}, report.plan, report.stage)
+    ledger = with_cases(ledger, results, report.plan, report.stage)
     return replace(report, ledger=ledger, results=results)
 
 

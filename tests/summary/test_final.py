@@ -58,6 +58,19 @@ def test_who_lacks_a_stage_or_is_not_settled_is_for_a_meeting_with_what_it_has_t
     ]
 
 
+def test_who_is_to_be_studied_stands_on_the_agenda_unless_something_else_there_is_to_be_decided_first(
+    tmp_path,
+):
+    write_some(tmp_path / "agenda.xlsx", final_report(), ("decisions",))
+    lines = section(openpyxl.load_workbook(tmp_path / "agenda.xlsx")["会议议决"], "八、终评待研究")
+    assert [(str(line[1]).split("\n")[0], line[2]) for line in lines[1:]] == [
+        ("甲二完小党支部", "第一阶段暂未评星"),
+        ("赵某乙", "第一阶段不在册或不参评"),
+        ("赵某戊", "第一阶段暂未评星"),
+        ("赵某戊", "第二阶段暂未评星"),
+    ]
+
+
 def test_all_others_are_told_why_not_who_left_too(sheet):
     found = {(row[0], row[1]): row[-1] for row in people(section(sheet, "三、未列入终评推荐"))}
     assert found["甲三完小党支部", "（支部）"] == "第一阶段不在册或不参评；第二阶段差 5 星"

@@ -6,6 +6,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 from dear import mostly_slow
+from known import flat_ledger
 from recalculate import (
     Difference,
     differences,
@@ -86,6 +87,13 @@ def nobody_rated():
     return rescored(report_of(standard(2, 3), seed=18), counts={})
 
 
+def alike():
+    """Two of three branches are lowest, all members the same."""
+    plan = standard(3, 2)
+    points = dict.fromkeys([*plan.branch_of, *plan.member_of], 8) | {"B01": 9}
+    return rescored(report_of(plan, seed=19), counts=flat_ledger(plan, points).counts)
+
+
 CASES = (
     trimmed, trimmed_points, five_raters, renormalised, unrated, graded, three_stars, zero_weight, few_raters_in_english,
     fewer_stars_suffice, nobody_rated,
@@ -103,6 +111,22 @@ def test_every_formula_comes_to_its_cached_value(case, tmp_path, engine):
     write_summary(path, case())
     assert len(formula_cells(path)) > 500
     assert differences(path, recalculate(path, engine)) == []
+
+
+@each_variant_by_every_engine
+def test_no_branch_is_named_where_several_are_highest_or_lowest_alike(tmp_path, engine):
+    path = tmp_path / "summary.xlsx"
+    write_summary(path, alike())
+    anew = recalculate(path, engine)
+    assert differences(path, anew) == []
+    goals = openpyxl.load_workbook(anew, data_only=True)[TITLES["goals"].zh]
+    ends = [[cell.value for cell in row[:7]] for row in goals.iter_rows(min_row=20) if row[0].value]
+    ends = [row for row in ends if str(row[0]).startswith(("最低", "最高"))]
+    assert ends[0] == ["最低 2 个支部并列", *[DASH] * 5, 80]
+    assert ends[1][0].startswith("最高 ")
+    assert ends[1][1:] == [90] * 6
+    assert [row[0] for row in ends[2:]] == ["最低 3 个支部并列", "最高 3 个支部并列"]
+    assert [row[6] for row in ends[2:]] == [80, 80]
 
 
 @pytest.mark.office

@@ -249,14 +249,20 @@ def test_figures_of_the_overview_add_up_from_the_sheets(book):
     assert shown["支部报送"][0] == f"{sum(row['状态'] != '未报' for row in sent)} / {len(sent)}"
     votes = [sum(row[name] or 0 for row in sent) for name in ("收回票", "有效票")]
     assert shown["评议票"][0] == f"收回 {votes[0]}　有效 {votes[1]}"
-    assert shown["暂未评星"][1] == f"填报问题 {len(table_rows(book, 'xlc_findings'))} 条，其中错误 1 处"
 
 
 def test_the_charts_figures_are_those_of_the_boards(book):
     overview = book[title("overview")]
     branches = {row["支部"]: row["综合得分"] for row in board_rows(book, "branch_board")}
-    charted = {overview.cell(row, 38).value: overview.cell(row, 39).value for row in range(6, 13)}
-    assert charted == {name[:-3]: value for name, value in branches.items() if value != DASH}
+    charted = {overview.cell(row, 38).value: overview.cell(row, 39).value for row in range(6, 14)}
+    assert charted == {
+        name[:-3] + (f" {DASH}" if value == DASH else ""): value for name, value in branches.items()
+    }
+    colored = [[overview.cell(row, column).value for column in range(40, 43)] for row in range(6, 14)]
+    assert [sum(figures) for figures in colored] == [
+        0 if value == DASH else value for value in charted.values()
+    ]
+    assert all(sum(figure > 0 for figure in figures) <= 1 for figures in colored)
     labels = {
         row[0].value: row[1].value for row in overview.iter_rows(min_col=38, max_col=39) if row[0].value
     }
@@ -274,7 +280,7 @@ def test_the_overview_says_what_needs_a_decision(book):
         "提请否决 1 项：赵某丁（甲三完小党支部）",
         "提请改评 1 项：赵某乙（甲五完小党支部）",
         "填报错误 1 处",
-        "简报　本阶段 7 个支部",
+        "本阶段 7 个支部",
     ):
         assert expected in said
 
@@ -282,9 +288,9 @@ def test_the_overview_says_what_needs_a_decision(book):
 def test_each_matter_leads_to_the_sheet_that_tells_more(live):
     sheet = live[title("overview")]
     numbers = [
-        cell for (cell,) in sheet.iter_rows(min_row=9, max_row=27, min_col=27, max_col=27) if cell.value
+        cell for (cell,) in sheet.iter_rows(min_row=9, max_row=27, min_col=25, max_col=25) if cell.value
     ]
-    leads = {sheet.cell(cell.row, 28).value: cell.hyperlink.location for cell in numbers}
+    leads = {sheet.cell(cell.row, 26).value: cell.hyperlink.location for cell in numbers}
     sheets = [location.partition("!")[0].strip("'") for location in leads.values()]
     assert set(sheets) <= set(live.sheetnames)
     assert leads["甲八完小党支部评议表未报，没有结果"] == f"'{title('submissions')}'!A1"
@@ -300,9 +306,54 @@ def test_a_long_list_of_decisions_and_branches_stays_on_the_page(tmp_path):
     said = texts_of(sheet)
     assert "甲一完小党支部、甲二完小党支部、甲三完小党支部等 19 个" in "\n".join(said)
     titles = re.findall(r"<a:t>(.*?)</a:t>", zipfile.ZipFile(target).read("xl/charts/chart1.xml").decode())
-    assert "前 8 后 8" in "".join(titles)
-    assert sheet.cell(21, 38).value.endswith("完小")
-    assert sheet.cell(22, 38).value is None
+    assert "前 5 后 5" in "".join(titles)
+    assert sheet.cell(15, 38).value.endswith("完小")
+    assert sheet.cell(16, 38).value is None
+
+
+def test_page_one_says_who_and_why(tmp_path):
+    target = tmp_path / "who.xlsx"
+    report = report_of(standard(4, 5), seed=3, absent=("B04",))
+    write_summary(target, report)
+    sheet = openpyxl.load_workbook(target, data_only=True)[title("overview")]
+    said = {row[0].value: row[3].value for row in sheet.iter_rows(min_row=8, max_row=26, max_col=4)}
+    plan, results = report.plan, report.results
+
+    def named(listed):
+        branches = [s.name.removesuffix("党支部") for s in listed if s.kind is SubjectKind.BRANCH]
+        people = [
+            f"{s.name}（{plan.branch_of[s.branch].name.removesuffix('党支部')}）"
+            for s in listed
+            if s.kind is SubjectKind.MEMBER
+        ]
+        return branches, people
+
+    tops = {kind: plan.levels_of(kind)[0].name for kind in SubjectKind}
+    for key, listed in (
+        ("先进 ›", [s for s in results.subjects if s.graded and s.level == tops[s.kind]]),
+        ("须改进 ›", [s for s in results.subjects if s.rectify]),
+        ("暂未评星 ›", [s for s in results.subjects if not s.is_rated]),
+    ):
+        branches, people = named(listed)
+        line, (of_branches, of_people) = said[key], said[key].split("；")
+        assert f"{len(branches)} 个" in of_branches
+        assert f"{len(people)} 人" in of_people
+        assert of_branches.partition("：")[2] == "、".join(branches)
+        assert of_people.partition("：")[2] == ("、".join(people) if len(people) <= 8 else "")
+        assert ("见“" in line) == (len(people) > 8)
+    assert "核对差额 0；评星规则与方案一致" in said["可信吗 ›"]
+    full = sum(s.lit == 8 for s in results.of(SubjectKind.MEMBER))
+    assert f"满星 {full} 人，其中符合推荐条件" in said["怎么看 ›"]
+
+
+def test_page_one_fits_a_small_screen_and_prints_legibly(live):
+    sheet = live[title("overview")]
+    heights = [sheet.row_dimensions[row].height for row in range(1, int(sheet.print_area.split("$")[-1]) + 1)]
+    zoom = sheet.sheet_view.zoomScale / 100
+    assert sum(heights) * 96 / 72 * zoom <= 515
+    assert sum(heights) * 0.8 <= 516
+    sizes = {cell.font.sz for row in sheet.iter_rows(max_col=36) for cell in row if cell.value is not None}
+    assert min(sizes) * 0.8 >= 8
 
 
 def test_accounts_add_up(book, report):
@@ -420,7 +471,9 @@ def test_every_chart_has_a_title_colours_bounds_and_visible_figures(path, book):
             sheets = {name.strip("'") for name in re.findall(r"<c:f>('[^']+'|[^!<]+)!", one)}
             assert sheets <= set(book.sheetnames)
             assert "<c:pt " in one  # the figures are kept in the chart too, for previews
-        assert '<c:min val="0"/>' in xml
+        # bars begin at nought; points may begin higher, and say where
+        assert re.search(r'<c:min val="\d+"/>' if "<c:lineChart>" in xml else '<c:min val="0"/>', xml)
+        assert xml.count("<a:ea ") == xml.count("<a:latin ") > 0
 
 
 def test_charts_and_pages_say_in_words_what_they_show(path):

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from tally.test_order import MAY, version
 
+from xlcampaign.findings.finding import Place
 from xlcampaign.model.submission import Line, SheetPart
+from xlcampaign.model.versions import Ruling, Selection, Why
 from xlcampaign.tally.answered import find_answered
 from xlcampaign.tally.select import select_parts
 
@@ -71,3 +73,13 @@ def test_a_sheet_without_rows_is_answered_as_one():
     }
     tied = find_answered(versions[1:], select_parts(versions[1:])).rows
     assert set(tied.values()) == {frozenset()}
+
+
+@pytest.mark.parametrize(("rows", "answered"), [((), {0}), ((("0101",),), set())])
+def test_what_came_back_as_it_was_issued_is_answered_with_its_rows_or_whole(rows, answered):
+    [one] = versions = [version("a", 1)]
+    ruling = Ruling(one.identity.slot, "member_peer", Place("a"), "b", Why.UNTOUCHED, rows)
+    found = find_answered(versions, Selection({}, (ruling,))).rows
+    assert found == {("a", "党员互评"): answered}
+    other = replace(ruling, place=Place("c"))
+    assert find_answered(versions, Selection({}, (other,))).rows == {("a", "党员互评"): set()}

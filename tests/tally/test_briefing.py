@@ -29,6 +29,7 @@ from xlcampaign.model.briefing import (
     EvaluationsMissing,
     Extremes,
     FilesTied,
+    FinalOpen,
     FormsAway,
     FormState,
     KindFigures,
@@ -425,9 +426,12 @@ def test_accounts_are_added_up_over_all_files():
     assert found.marks == Marks(140, 4, 3)
 
 
-def test_the_best_and_the_last_branch_are_told_by_composite_of_equals_the_first():
-    assert brief(mixed()).extremes == Extremes("01", 9000, "02", 7556)
-    assert brief(report_of(SOUND)).extremes == Extremes("01", 9000, "02", 8000)
+def test_the_best_and_the_last_branch_are_told_by_composite():
+    assert brief(mixed()).extremes == Extremes(("01",), 9000, ("02",), 7556)
+
+
+def test_so_are_all_that_are_alike():
+    assert brief(report_of(SOUND)).extremes == Extremes(("01",), 9000, ("02", "03"), 8000)
 
 
 def test_where_no_branch_is_rated_none_is_best():
@@ -608,7 +612,7 @@ def test_matters_stand_most_pressing_first():
     }
     report = report_of(
         marks,
-        small_plan(3, 4, places_member=1),
+        replace(small_plan(3, 4, places_member=1, final_rule="last"), stages=PLAN.stages[:1]),
         absent=(SECOND, ASSESSMENT, PLEDGES_OF_THIRD),
         ledger={
             "texts": {("0103", "veto"): "safety", ("0103", "override"): "优秀"},
@@ -641,6 +645,7 @@ def test_matters_stand_most_pressing_first():
         ObjectionsOpen(1),
         QuotaTied({"01": ("0101", "0102")}),
         PlacesShort(MEMBER, 1, 7),  # nobody has the highest level; 0104 is unrated, 02 sent nothing
+        FinalOpen(("02", "0103", "0104", "0201", "0202", "0203", "0204")),
         PledgesOverdue(1),
         RectificationsOverdue(1),
         RectificationsWaiting(1),

@@ -9,8 +9,10 @@ from known import flat_ledger
 from plans import plan_of, plan_rows_of, small_plan
 
 from xlcampaign.findings.finding import Place
+from xlcampaign.model.history import Source
 from xlcampaign.model.registers import CaseDecision, CaseState, Decision, Rectification, Registers
 from xlcampaign.tally.cases import with_cases
+from xlcampaign.tally.history import past_of
 from xlcampaign.tally.score import score
 
 PLAN = small_plan(1, 2)
@@ -46,8 +48,9 @@ def case_of(*later, closings=(), closed=False, said_in=1, listed=FOUR):
         "1-0102", 1, "0102", "", "", "", "", "", date(2023, 7, 30), "", closed, "", AT, said_in=said_in
     )
     ledger = flat_ledger(PLAN, {}, registers=Registers(rectifications=(case,), closings=tuple(closings)))
-    results = {number: results_of(*unlit) for number, unlit in enumerate((listed, *later), 1)}
-    return with_cases(ledger, results, PLAN, len(results)).registers.rectifications[0]
+    *before, last = [results_of(*unlit) for unlit in (listed, *later)]
+    earlier = {number: past_of(one, PLAN, PLAN, 1, Source.PLAN) for number, one in enumerate(before, 1)}
+    return with_cases(ledger, last, PLAN, len(before) + 1, earlier).registers.rectifications[0]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +117,8 @@ def test_the_case_of_a_branch_that_is_taken_over_closes_by_the_stars_of_the_one_
         results = {
             number: score(flat_ledger(plan, of), plan.of_stage(number)) for number, of in given.items()
         }
-        (known,) = with_cases(ledger, results, plan, 2).registers.rectifications
+        earlier = {1: past_of(results[1], plan.of_stage(1), plan, 1, Source.PLAN)}
+        (known,) = with_cases(ledger, results[2], plan, 2, earlier).registers.rectifications
         return known.lit_in
 
     assert lit_in(**{"01": 0, "02": 10}) == 2

@@ -10,7 +10,7 @@ from xlcampaign.model.history import Source
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.model.roster import Participation
 from xlcampaign.model.seal import Act, Grounds, Sealed
-from xlcampaign.tally.history import past_in, present
+from xlcampaign.tally.history import as_reckoned, past_in, present
 from xlcampaign.tally.record import checksum_of, record_of
 
 DAY = date(2023, 7, 10)
@@ -28,7 +28,8 @@ def settings(plan, **changes):
 
 
 def test_a_sealed_stage_says_what_its_results_said():
-    own, past = present(REPORT), past_in(sealed(REPORT), PLAN, 1)
+    own = present(REPORT)
+    past = as_reckoned(past_in(sealed(REPORT), PLAN, 1), own)
     assert dict(past.results) == dict(own.results)
     assert (past.stars, past.star_names, past.name) == (own.stars, own.star_names, own.name)
     assert (past.source, past.number, past.day, past.rules) == (Source.SEALED, "纪要 9 号", DAY, ())
@@ -36,6 +37,7 @@ def test_a_sealed_stage_says_what_its_results_said():
     assert past.went_by == own.went_by
     assert any(one.recommended for one in past.results.values())
     assert past.results["B01-02"].stars is None
+    assert any(one.listing for one in past.results.values())
 
 
 def test_who_took_no_part_has_no_result_in_a_sealed_stage():

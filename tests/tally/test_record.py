@@ -12,7 +12,9 @@ from xlcampaign.model.plan import WayKey
 from xlcampaign.model.registers import (
     Cause,
     Commendation,
+    Conclusion,
     Decision,
+    Objection,
     OverrideDecision,
     Registers,
     Unclear,
@@ -95,6 +97,15 @@ def test_decisions_that_agree_are_the_same_in_whichever_order_they_are_read():
 )
 def test_every_decision_is_a_difference(registers):
     assert Part.DECISIONS in parts_of(with_registers(**registers))
+
+
+@pytest.mark.parametrize(
+    ("document", "fields"), [("纪要5号", {"objection", "objection.document"}), ("", set())]
+)
+def test_an_objection_is_settled_once_nothing_is_lacking(document, fields):
+    one = Objection(SUBJECT, "学习笔记不符", "查了笔记", Conclusion.UNFOUNDED, document, HERE)
+    found = record_of(with_registers(objections=(one,)))
+    assert {fact.field for fact in found if fact.part is Part.DECISIONS} == fields
 
 
 @pytest.mark.parametrize(("subject", "of"), [(SUBJECT, SUBJECT), ("", "某某某（0999）")])

@@ -8,6 +8,7 @@ from summary.reports import report_of, rescored, standard
 
 from xlcampaign.model.history import Source
 from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.seal import Change, Part
 from xlcampaign.tally.history import past_of, present
 from xlcampaign.tally.shifts import shifts
 
@@ -73,3 +74,28 @@ def test_marks_by_other_rules_are_not_compared():
     other = past_of(before.results, PLAN, today, 1, Source.FORMS)
     assert other.rules
     assert shifts(after.results, PLAN, other) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "is_told"),
+    [
+        ((Part.SCALES, "approval", "", "points"), False),
+        ((Part.CAMPAIGN, "", "", "abstentions"), False),
+        ((Part.CAMPAIGN, "", "", "threshold"), True),
+        ((Part.STARS, "", "", "abstentions"), True),
+        ((Part.WAYS, "member.teacher", "", "scale"), False),
+        ((Part.WAYS, "member.teacher", "", "weight"), True),
+        ((Part.WAYS, "member.peer", "", "scale"), True),
+        ((Part.STARS, "member.teacher", "", "scale"), True),
+    ],
+)
+def test_nothing_is_told_where_marks_are_given_or_counted_by_other_rules(change, is_told):
+    after = report((17, 3))
+    past = replace(present(report((20, 0))), rules=(Change(*change, "a", "b"),))
+    assert bool(shifts(after.results, PLAN, past)) == is_told
+
+
+def test_a_single_rater_is_told_of_where_the_plan_lets_it():
+    plan = standard(2, 3, few_public=1)
+    found = shifts(report((0, 1), plan).results, plan, present(report((1, 0), plan)))
+    assert [one.by for one in found] == [-1000]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from xlcampaign.checks.plan_days import check_order
 from xlcampaign.checks.plan_sheets import PlanSheets, twice
+from xlcampaign.findings.catalogue import day_rules as dr
 from xlcampaign.findings.catalogue import plan_rules as p
 from xlcampaign.findings.finding import Fact, Finding
 from xlcampaign.layout.records import parts_of
@@ -33,8 +34,8 @@ class _Period(NamedTuple):
         """Say from when to when."""
         days = {"first": str(self.first), "last": str(self.last)}
         if self.first == date.min:
-            return p.ALWAYS if self.last == date.max else p.UNTIL.filled(**days)
-        return p.SINCE.filled(**days) if self.last == date.max else p.FROM_TO.filled(**days)
+            return dr.ALWAYS if self.last == date.max else dr.UNTIL.filled(**days)
+        return dr.SINCE.filled(**days) if self.last == date.max else dr.FROM_TO.filled(**days)
 
 
 def _period_of(row: Record) -> _Period:
@@ -95,7 +96,7 @@ def _twice(plan: PlanSheets, sheet: str, row: Record, earlier: Iterable[Record])
         if _is_clear(row) and _is_clear(other) and one.first <= two.last and two.first <= one.last:
             facts: dict[str, Fact] = {"found": str(row.values["code"]), "first": other.row}
             facts |= {"before": one.say(), "own": two.say()}
-            yield p.OVERLAP.at(plan.place(sheet, row, "start"), **facts)
+            yield dr.OVERLAP.at(plan.place(sheet, row, "start"), **facts)
             return
 
 
@@ -111,7 +112,9 @@ def check_places(plan: PlanSheets) -> Iterator[Finding]:
         day = _day_without(_period_of(row), periods, plan.list_days().values()) if periods else None
         if day:
             name = str(row.values.get("name", ""))
-            yield p.NOT_THERE.at(plan.place("members", row, "branch"), name=name, branch=branch, day=str(day))
+            yield dr.NOT_THERE.at(
+                plan.place("members", row, "branch"), name=name, branch=branch, day=str(day)
+            )
 
 
 def _day_without(own: _Period, there: list[_Period], days: Iterable[date]) -> date | None:
@@ -141,7 +144,7 @@ def check_counted(plan: PlanSheets) -> Iterator[Finding]:
                     yield from _late(plan, sheet, ordered[0], stages)
                 elif not gaps:
                     name = str(rows[0].values.get("name", ""))
-                    yield p.NEVER.at(plan.place(sheet, rows[0], "start"), name=name)
+                    yield dr.NEVER.at(plan.place(sheet, rows[0], "start"), name=name)
     people: dict[str, list[list[Record]]] = defaultdict(list)
     for rows in _by_code(plan, "members").values():
         if all(map(_is_clear, rows)):
@@ -156,22 +159,24 @@ def _gaps(plan: PlanSheets, sheet: str, rows: list[Record]) -> Iterator[Finding]
         one, two = _period_of(earlier), _period_of(row)
         missed = {n: day for n, day in plan.list_days().items() if one.last < day < two.first}
         if missed:
-            stages = (p.LEFT_OUT_OF.filled(stage=str(n), day=str(day)) for n, day in missed.items())
+            stages = (dr.LEFT_OUT_OF.filled(stage=str(n), day=str(day)) for n, day in missed.items())
             facts: dict[str, Fact] = {"name": str(row.values.get("name", "")), "first": earlier.row}
             facts |= {"before": one.say(), "own": two.say(), "stages": enumerated(stages)}
-            yield p.GAP.at(plan.place(sheet, row, "start"), **facts)
+            yield dr.GAP.at(plan.place(sheet, row, "start"), **facts)
 
 
 def _late(plan: PlanSheets, sheet: str, row: Record, stages: list[int]) -> Iterator[Finding]:
-    """Yield where somebody's first row begins in the stage after the day of its list; some later stage counts it."""
-    number = plan.stage
+    """Yield where somebody's first row begins in the current stage after the day of its list; some later stage counts it."""
+    number = plan.setting("stage")
+    if plan.stage != number:
+        return  # a stage that is over; who came late to it was named then
     stage = next((one for one in plan.rows("stages") if one.values.get("number") == number), None)
     first, day = _period_of(row).first, plan.list_days().get(number) if isinstance(number, int) else None
     last = stage.values.get("end") if stage else None
     if day and isinstance(last, date) and day < first <= last:
         facts: dict[str, Fact] = {"name": str(row.values.get("name", "")), "first": str(first)}
         facts |= {"stage": str(number), "day": str(day), "next": min(stages)}
-        yield p.LATE.at(plan.place(sheet, row, "start"), **facts)
+        yield dr.LATE.at(plan.place(sheet, row, "start"), **facts)
 
 
 def _renumbered(plan: PlanSheets, several: list[list[Record]]) -> Iterator[Finding]:
@@ -183,7 +188,7 @@ def _renumbered(plan: PlanSheets, several: list[list[Record]]) -> Iterator[Findi
         if before:
             first = next(row for row in rows if _period_of(row).first == came)
             facts: dict[str, Fact] = {"name": str(first.values.get("name", "")), "first": before[-1].row}
-            yield p.RENUMBERED.at(plan.place("members", first, "code"), **facts)
+            yield dr.RENUMBERED.at(plan.place("members", first, "code"), **facts)
 
 
 def _by_code(plan: PlanSheets, sheet: str) -> Mapping[str, list[Record]]:
@@ -209,7 +214,7 @@ def check_successors(plan: PlanSheets) -> Iterator[Finding]:
                 waiting += (far for other in rows if _code_of(other) == one for far in taken[other.row])
         if _code_of(row) in reached:
             place = plan.place("branches", row, "takes_over")
-            yield p.TAKES_ITSELF.at(place, name=str(row.values.get("name", "")))
+            yield dr.TAKES_ITSELF.at(place, name=str(row.values.get("name", "")))
     if all(len(taken[row.row]) == len(_names_taken(row)) for row in rows):
         yield from _without_successor(plan, {code for codes in taken.values() for code in codes})
 
@@ -223,7 +228,7 @@ def _without_successor(plan: PlanSheets, taken: Container[str]) -> Iterator[Find
         counted = any(_period_of(one).has(day) for one in rows for day in days)
         if counted and code not in taken and any(last < day for day in days):
             facts: dict[str, Fact] = {"name": str(row.values.get("name", "")), "day": str(last)}
-            yield p.NO_SUCCESSOR.at(plan.place("branches", row, "end"), **facts)
+            yield dr.NO_SUCCESSOR.at(plan.place("branches", row, "end"), **facts)
 
 
 def _names_taken(row: Record) -> tuple[str, ...]:

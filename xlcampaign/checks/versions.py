@@ -13,7 +13,7 @@ from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.layout.decisions import DECISIONS_ON, is_revoked_bare
 from xlcampaign.layout.differences import say_differences, say_rows
 from xlcampaign.layout.forms import sheet_for
-from xlcampaign.layout.meeting import say_meeting
+from xlcampaign.layout.meeting import MEETING, SAID_ABOVE, say_meeting
 from xlcampaign.layout.sheet import Sheet, Table
 from xlcampaign.model.identity import FormSheet
 from xlcampaign.model.plan import Plan, meeting_key
@@ -171,32 +171,69 @@ def _is_of_votes(sheet: Sheet | None) -> bool:
     return isinstance(sheet, Table) and any(column.mark for column in sheet.columns)
 
 
+class _Known:
+    """What need not be said of a place, since another version, another form or another finding says it."""
+
+    def __init__(self, selection: Selection, ledger: Ledger) -> None:
+        self._counting = selection.blank | ledger.elsewhere
+        self._emptied = _emptied(selection)
+        self._above = dict(_said_above(selection))
+        self._lacking = {flaw.place for flaw in ledger.registers.flaws if flaw.rule == d.INCOMPLETE}
+        zeros = (one.place for one in ledger.misfits if one.excess is Excess.ZEROS)
+        self._zeros = {(place.file, place.sheet, cell) for place in zeros for cell in place.cells}
+
+    def says(self, finding: Finding) -> bool:
+        """Tell whether a finding says what is said already."""
+        place = finding.place
+        if finding.rule == c.INCOMPLETE:
+            return place in self._lacking
+        return finding.rule in _MISSED and (
+            self._counts_elsewhere(place)
+            or self._means_zero(place)
+            or self._is_as_above(place)
+            or (not finding.is_error and self._is_said_blank(place))
+        )
+
+    def _counts_elsewhere(self, place: Place) -> bool:
+        """Tell whether the row counts as in another version or form."""
+        return (place.file, place.sheet, place.row) in self._counting
+
+    def _means_zero(self, place: Place) -> bool:
+        """Tell whether blank cells can only mean 0, which is said."""
+        return bool(place.cells) and all(
+            (place.file, place.sheet, cell) in self._zeros for cell in place.cells
+        )
+
+    def _is_said_blank(self, place: Place) -> bool:
+        """Tell whether the cells are said to be blank now in a row that was filled."""
+        cells = self._emptied.get((place.file, place.sheet, place.row))
+        return cells is not None and (not cells or set(place.cells) <= cells)
+
+    def _is_as_above(self, place: Place) -> bool:
+        """Tell whether the cells say what the row above says, which stands in another version."""
+        first, columns = self._above.get((place.file, place.sheet), (place.row, frozenset()))
+        return place.row > first and all(cell.column in columns for cell in place.cells)
+
+
+def _said_above(selection: Selection) -> Iterator[tuple[tuple[str, str], tuple[int, frozenset[int]]]]:
+    """Yield, by file and tab, the first row that stands in another version, and the columns that are stated once."""
+    for sheet, sources in selection.chosen.items():
+        for source in sources if sheet.key == MEETING else ():
+            where = source.file, source.part.title
+            rows = [row for file, title, row in selection.blank if (file, title) == where]
+            if rows and source.submission.offers_above:
+                columns = (source.part.columns.get(key) for key in SAID_ABOVE)
+                yield where, (min(rows), frozenset(column.column for column in columns if column))
+
+
 def without_kept(findings: Iterable[Finding], selection: Selection, ledger: Ledger) -> Iterator[Finding]:
     """Yield findings, but for what is missed in rows that count as in another version or form, and in cells that mean 0.
 
-    Nor what is left out of a decision: that it has no effect is said where all versions are known; nor cells that are
-    said to be blank now in a row that was filled.
+    Nor what a row leaves to the one above that stands in another version; what is left out of a decision: that it has
+    no effect is said where all versions are known; nor cells that are said to be blank now in a row that was filled.
     """
-    emptied = _emptied(selection)
-    lacking = {flaw.place for flaw in ledger.registers.flaws if flaw.rule == d.INCOMPLETE}
-    zeros = {
-        (one.place.file, one.place.sheet, cell)
-        for one in ledger.misfits
-        if one.excess is Excess.ZEROS
-        for cell in one.place.cells
-    }
-    counting = selection.blank | ledger.elsewhere
-    for finding in findings:
-        place = finding.place
-        kept = (place.file, place.sheet, place.row) in counting
-        means_zero = bool(place.cells) and all(
-            (place.file, place.sheet, cell) in zeros for cell in place.cells
-        )
-        cells = emptied.get((place.file, place.sheet, place.row))
-        is_emptied = not finding.is_error and cells is not None and (not cells or set(place.cells) <= cells)
-        is_said = finding.rule == c.INCOMPLETE and place in lacking
-        if not is_said and (finding.rule not in _MISSED or not (kept or means_zero or is_emptied)):
-            yield finding
+    known = _Known(selection, ledger)
+    yield from (finding for finding in findings if not known.says(finding))
 
 
 def without_answered(

@@ -40,9 +40,9 @@ from xlcampaign.cli.screen import (
 )
 from xlcampaign.cli.seal import exception_options, grounds_of, seal
 from xlcampaign.cli.usage import lang_of, usage_lines
-from xlcampaign.findings.catalogue import RULES, SEVERITIES, operation_rules, rule_of
+from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Place, Severity, Stop
-from xlcampaign.model.plan import StepKey
+from xlcampaign.model.choices import StepKey
 from xlcampaign.words import Lang, T, number_of
 
 
@@ -331,11 +331,14 @@ def merge(  # noqa: PLR0913 -- a command takes as many arguments as it has optio
 @click.pass_obj
 def explain(lang: Lang, code: str | None) -> None:
     """Explain a finding's code."""
+    from xlcampaign.findings import rules  # noqa: PLC0415 -- imported where used
+    from xlcampaign.findings.catalogue import operation_rules  # noqa: PLC0415 -- the same
+
     if code is None:
-        for rule in RULES:
+        for rule in rules.RULES:
             put(f"{rule.code}  {SEVERITIES[rule.severity].say(lang)}  {rule.title.say(lang)}")
         return
-    rule_found = rule_of(code)
+    rule_found = rules.rule_of(code)
     if rule_found is None:
         print_findings([operation_rules.NO_RULE.at(Place(), code=code)], lang, err=True)
         sys.exit(Exit.USAGE)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from xlcampaign.commands.check import Merging, Outlook
 from xlcampaign.commands.since import Since
-from xlcampaign.findings.catalogue import SEVERITIES
+from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Finding, Severity
 from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.forms import form_title, unit_title

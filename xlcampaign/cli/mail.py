@@ -22,16 +22,14 @@ from xlcampaign.cli.options import (
     step_option,
 )
 from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put, say, stopping, talk
-from xlcampaign.layout.addresses import is_address
-from xlcampaign.layout.text import plain
-from xlcampaign.model.account import PORTS, Account, Security
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.message import MAILS, MessageKind
-from xlcampaign.model.plan import StepKey
 from xlcampaign.words import Lang, T, number_of
 
 if TYPE_CHECKING:
     from xlcampaign.commands.delivery import Parcel
     from xlcampaign.commands.mail import Mailing
+    from xlcampaign.model.account import Account
 
 PASSWORD = "XLCAMPAIGN_MAIL_PASSWORD"  # noqa: S105 -- the name of the variable that may hold it
 _KINDS = [kind.value for kind in MAILS]
@@ -132,6 +130,7 @@ def _asked(words: tuple[str, ...], *, setup: bool) -> tuple[MessageKind | None, 
 def _set_up(folder: Folder, lang: Lang) -> None:
     """Ask for the account from which messages are sent, and write it down."""
     from xlcampaign.commands.delivery import keep_account  # noqa: PLC0415 -- imported where used
+    from xlcampaign.model.account import PORTS, Account, Security  # noqa: PLC0415 -- the same
 
     talk(_BEFORE_SETUP.say(lang))
     host = click.prompt(_HOST.say(lang), value_proc=_server, err=True)
@@ -153,6 +152,8 @@ def _set_up(folder: Folder, lang: Lang) -> None:
 
 def _server(typed: str) -> str:
     """Return a server's name in one width; one that no server can have is asked for again."""
+    from xlcampaign.layout.text import plain  # noqa: PLC0415 -- imported where used
+
     name = plain(typed).replace("。", ".")
     if not _SERVER_NAME.fullmatch(name):
         raise click.UsageError(say("要写成 smtp.163.com 这样", "write it like smtp.example.org"))
@@ -164,6 +165,9 @@ _SERVER_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.:-]*[A-Za-z0-9])?")
 
 def _address(typed: str) -> str:
     """Return an address in one width; a name without @ is asked for again."""
+    from xlcampaign.layout.addresses import is_address  # noqa: PLC0415 -- imported where used
+    from xlcampaign.layout.text import plain  # noqa: PLC0415 -- the same
+
     if not is_address(plain(typed)):
         raise click.UsageError(say("要写成 name@example.org 这样", "write it like name@example.org"))
     return plain(typed)
@@ -215,6 +219,9 @@ def _line(parcel: Parcel, lang: Lang) -> str:
 
 def _password(account: Account, lang: Lang) -> str:
     """Return the password of an account, from the environment or asked for; nothing where nobody logs in."""
+    from xlcampaign.layout.text import plain  # noqa: PLC0415 -- imported where used
+    from xlcampaign.model.account import Security  # noqa: PLC0415 -- the same
+
     if not account.user or account.security is Security.NONE:
         return ""
     known = os.environ.get(PASSWORD)

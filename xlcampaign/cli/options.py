@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from xlcampaign.cli.screen import say
+from xlcampaign.model.choices import StepKey
 from xlcampaign.model.limits import cores
-from xlcampaign.model.plan import StepKey
 
 if TYPE_CHECKING:
     from xlcampaign.engine import Engine

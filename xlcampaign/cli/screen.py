@@ -1,6 +1,5 @@
 """What the command line shows: findings, progress, plain sentences, exit codes."""
 
-import json
 import os
 import re
 import sys
@@ -11,7 +10,7 @@ from enum import IntEnum
 
 import click
 
-from xlcampaign.findings.catalogue import SEVERITIES
+from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Finding, Rule, Severity, Stop
 from xlcampaign.words import Lang, T, number_of
 
@@ -154,6 +153,8 @@ def print_objects(findings: Iterable[Finding], lang: Lang) -> None:
 
 def print_json(objects: Sequence[Mapping[str, object]]) -> None:
     """Print objects as JSON for programs."""
+    import json  # noqa: PLC0415 -- imported where used: --help stays instant
+
     text = json.dumps(objects, ensure_ascii=False, indent=1)
     lines = (_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line) for line in text.split("\n"))
     click.echo("\n".join(lines))

@@ -1,9 +1,12 @@
 """The command that seals a stage, and the options by which a merge goes beyond a seal."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,11 +21,11 @@ from xlcampaign.cli.options import (
     stage_option,
 )
 from xlcampaign.cli.screen import Exit, print_findings, progress_shown, put, say, stopping, talk
-from xlcampaign.layout.negations import negation_in
 from xlcampaign.layout.posting import IN_ORDER
-from xlcampaign.layout.text import clean
-from xlcampaign.model.seal import Grounds
 from xlcampaign.words import Lang, T
+
+if TYPE_CHECKING:
+    from xlcampaign.model.seal import Grounds
 
 _SEALED = T(
     "第 {stage} 阶段定稿了（{number}，{day}，校验码 {checksum}）。以后结果有一处不同，merge 都不再写；汇总：",
@@ -50,6 +53,9 @@ def exception_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def grounds_of(exception: str | None, reason: str | None, by: str | None, lang: Lang) -> Grounds | None:
     """Return the grounds of an exception; None where none is meant."""
+    from xlcampaign.layout.negations import negation_in  # noqa: PLC0415 -- imported where used: --help stays instant
+    from xlcampaign.model.seal import Grounds  # noqa: PLC0415 -- the same
+
     given = [_typed(text or "") for text in (exception, reason, by)]
     if not any(text is not None for text in (exception, reason, by)):
         return None
@@ -60,6 +66,8 @@ def grounds_of(exception: str | None, reason: str | None, by: str | None, lang: 
 
 def _typed(text: str) -> str:
     """Return what was typed on one line, without what no file can hold."""
+    from xlcampaign.layout.text import clean  # noqa: PLC0415 -- imported where used: --help stays instant
+
     return " ".join(clean(text).split())
 
 
@@ -91,6 +99,7 @@ def seal(  # noqa: PLR0913 -- a command takes as many arguments as it has option
 ) -> None:
     """Seal a stage."""
     from xlcampaign.commands.merge import Options, make_summary  # noqa: PLC0415 -- imported where used
+    from xlcampaign.model.seal import Grounds  # noqa: PLC0415 -- the same
 
     with stopping(lang), progress_shown(lang) as progress:
         folder = open_campaign(campaign, passwords_in(password_file), caching=caching)

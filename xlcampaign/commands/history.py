@@ -9,13 +9,13 @@ from xlcampaign.commands.intake import unpack_rules
 from xlcampaign.commands.seals import read_sealed
 from xlcampaign.findings.finding import Finding, Stop
 from xlcampaign.model.history import Past, Source
-from xlcampaign.model.plan import Plan, StepKey, SubjectKind
-from xlcampaign.model.results import Results, Standing
+from xlcampaign.model.plan import Plan, StepKey
+from xlcampaign.model.results import Results
 from xlcampaign.model.rules import ruled_by
 from xlcampaign.model.seal import Sealed
 from xlcampaign.model.submission import Submission
 from xlcampaign.model.versions import Selection
-from xlcampaign.tally.history import past_in, past_of
+from xlcampaign.tally.history import as_reckoned, past_in, past_of
 from xlcampaign.tally.merge import merge_parts
 from xlcampaign.tally.record import rules_of
 from xlcampaign.tally.score import score
@@ -76,19 +76,23 @@ def _rules_issued(selection: Selection, stage: int) -> Plan | None:
     return plans[0] if len({rules_of(one) for one in plans}) == 1 else None
 
 
-def history_of(reckoned: Mapping[int, Reckoned], seals: Mapping[int, Sealed], plan: Plan) -> tuple[Past, ...]:
-    """Return what earlier stages came to, oldest first, as far as anybody was rated in them.
+def pasts_of(reckoned: Mapping[int, Reckoned], seals: Mapping[int, Sealed], plan: Plan) -> Mapping[int, Past]:
+    """Return what earlier stages came to, oldest first: as they were sealed, else as they are reckoned.
 
     Args:
         reckoned: those of which forms came, by stage.
         seals: how they were sealed, by stage.
         plan: today's plan.
     """
-    found = []
-    for stage in sorted(reckoned.keys() | seals.keys()):
-        if stage in seals:
-            found.append(past_in(seals[stage], plan, stage))
-        elif reckoned[stage].results.standing_of(*SubjectKind) is Standing.RATED:
-            results, ruled, source = reckoned[stage]
-            found.append(past_of(results, ruled, plan, stage, source))
-    return tuple(found)
+    now = {n: past_of(one.results, one.plan, plan, n, one.source) for n, one in reckoned.items()}
+    then = {stage: past_in(sealed, plan, stage) for stage, sealed in seals.items()}
+    found = now | {
+        stage: as_reckoned(past, now[stage]) if stage in now else past for stage, past in then.items()
+    }
+    return dict(sorted(found.items()))
+
+
+def history_of(pasts: Mapping[int, Past]) -> tuple[Past, ...]:
+    """Return what earlier stages came to, as far as anybody was rated in them."""
+    rated = (any(one.composite is not None for one in past.results.values()) for past in pasts.values())
+    return tuple(past for past, is_rated in zip(pasts.values(), rated, strict=True) if is_rated)

@@ -15,9 +15,9 @@ import msgspec
 
 import xlcampaign
 from xlcampaign.commands.intake import Intake
-from xlcampaign.findings.catalogue import BY_CODE
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.finding import Finding
+from xlcampaign.findings.rules import BY_CODE
 from xlcampaign.model.envelope import Envelope
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.registers import RegisterRow

@@ -31,7 +31,7 @@ from xlcampaign.checks.versions import (
 )
 from xlcampaign.commands.approvals import say_handed_on
 from xlcampaign.commands.collect import Collected, Opened, collect, open_plan, stage_of
-from xlcampaign.commands.history import NO_SEALS, earlier_seals, history_of, reckon
+from xlcampaign.commands.history import NO_SEALS, earlier_seals, history_of, pasts_of, reckon
 from xlcampaign.commands.intake import Terms
 from xlcampaign.commands.kept import Kept
 from xlcampaign.commands.outputs import Outputs
@@ -139,11 +139,10 @@ def tally_stage(
     selection = select_parts(own)
     ledger = merge_parts(own, selection, plan, stage)
     results = score(ledger, plan)
-    by_stage = {number: one.results for number, one in earlier.items()}
-    then = {number: one.plan for number, one in earlier.items()}
-    ledger = with_cases(ledger, {**by_stage, stage: results}, plan, stage, then)
     before = {number: sealed for number, sealed in seals.items() if number < stage}
-    return Tallied(selection, Known(ledger, results, history_of(earlier, before, plan)))
+    pasts = pasts_of(earlier, before, plan)
+    ledger = with_cases(ledger, results, plan, stage, pasts)
+    return Tallied(selection, Known(ledger, results, history_of(pasts)))
 
 
 def merge_stage(

@@ -16,7 +16,7 @@ from xlcampaign.layout.negations import verdict_of
 from xlcampaign.layout.seal import say_changes
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Proposal, Report, Seat, Standing
-from xlcampaign.model.seal import Act, Grounds, Record, Sealed
+from xlcampaign.model.seal import Act, Grounds, Part, Record, Sealed
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.tally.record import changes_between, checksum_of, record_of
 from xlcampaign.words import T, enumerated, same
@@ -102,15 +102,17 @@ def _named(differs: Iterable[T]) -> Iterator[Finding]:
 
 
 def _otherwise(sealed: Sealed, record: Record, stage: int) -> Finding:
-    last = sealed.last
+    last, changes = sealed.last, changes_between(sealed.record, record)
+    on_roster = any(change.part in {Part.BRANCHES, Part.MEMBERS} for change in changes)
     other = s.OTHER_PROGRAM.filled(old=last.program, new=__version__)
     return s.SEALED_OTHERWISE.at(
         Place(),
         stage=stage,
         number=last.grounds.number,
         day=str(last.day),
-        found=len(changes_between(sealed.record, record)),
+        found=len(changes),
         program="" if last.program == __version__ else other,
+        how=s.DATED_ROWS if on_roster else "",
     )
 
 

@@ -27,7 +27,7 @@ from xlcampaign.model.results import Proposal, Report, StarResult, SubjectResult
 from xlcampaign.model.rounding import TRIM_ABOVE, half_up
 from xlcampaign.model.submission import Key
 from xlcampaign.model.versions import Why
-from xlcampaign.tally.feedback import few_stars, is_few
+from xlcampaign.tally.feedback import few_stars, is_few, lowest_of
 from xlcampaign.tally.record import record_of
 from xlcampaign.words import Lang, T, listing_of
 
@@ -148,7 +148,7 @@ def _case_of(report: Report, subject: SubjectResult, star: Star) -> StarCase:
         _way_of(report, (subject.code, star.key, way.key), way, result) for way in plan.ways_of(star.kind)
     )
     present = {case.way.key: mean for case in ways if (mean := case.result.mean) is not None}
-    lowest = tuple(key for key, mean in present.items() if mean == min(present.values()))
+    lowest = lowest_of(present)
     counted = [
         (case.way, mean) for case in ways if case.way.weight and (mean := case.result.mean) is not None
     ]

@@ -57,7 +57,12 @@ def look_of(column: Column) -> Look:
 
 def takes_lines(column: Column) -> bool:
     """Tell whether a column is for text of several lines, whose rows must be free to grow."""
-    return column.is_input and isinstance(column.kind, Words) and column.kind.longest >= _LONG_TEXT
+    return column.is_input and holds_long_text(column)
+
+
+def holds_long_text(column: Column) -> bool:
+    """Tell whether a column is for text that is wrapped."""
+    return isinstance(column.kind, Words) and column.kind.longest >= _LONG_TEXT
 
 
 def list_name(key: tuple[str, str]) -> str:

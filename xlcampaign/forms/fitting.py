@@ -59,27 +59,39 @@ def misfits(
         spelt: whether values count in the spellings that reading takes.
         withdraws: whether the words that withdraw a row may stand there.
     """
+    formula = _misfits(area.ref, column, lang, asked, spelt, withdraws)
+    if not formula:
+        return number(0)
+    return Live(formula, sum(_is_misfit(raw, column, lang, asked, spelt, withdraws) for raw in area.filled))
+
+
+@lru_cache(maxsize=1 << 12)  # a column is the same on the forms of all branches
+def _misfits(ref: str, column: Column, lang: Lang, asked: bool, spelt: bool, withdraws: bool) -> str:  # noqa: FBT001 -- of misfits
+    """Return the formula that counts; nothing for a column of which it is not told what fits."""
     kind = column.kind
     is_named = isinstance(kind, OneOf) and spelt and not _is_vast(kind)
     is_long = isinstance(kind, OneOf) and not is_named and len(_listed(kind, lang)) > _LONGEST_LIST
     if isinstance(kind, Ref) or is_long:
-        return number(0)
+        return ""
     refused, taken = refused_in(column) if asked else (), taken_in(column, asked=asked)
-    bad = sum(
-        not (
-            _fits(raw, column, refused, taken, lang)
-            or (spelt and is_spelt(raw, kind))
-            or (withdraws and is_among(raw, _WITHDRAWN.words))
-        )
-        for raw in area.filled
-    )
     ways = [
-        *(negated(area.ref, taken) if is_named else _fitting(area.ref, column, refused, taken, lang)),
-        *(spellings_of(area.ref, kind) if spelt else ()),
-        *([withdrawing(area.ref)] if withdraws else ()),
+        *(negated(ref, taken) if is_named else _fitting(ref, column, refused, taken, lang)),
+        *(spellings_of(ref, kind) if spelt else ()),
+        *([withdrawing(ref)] if withdraws else ()),
     ]
     fitting = f"SUMPRODUCT(--{ways[0]})" if len(ways) == 1 else f"SUMPRODUCT(--(({'+'.join(ways)})>0))"
-    return Live(f"(COUNTA({area.ref})-{fitting})", bad)
+    return f"(COUNTA({ref})-{fitting})"
+
+
+@lru_cache(maxsize=1 << 12, typed=True)
+def _is_misfit(raw: Raw, column: Column, lang: Lang, asked: bool, spelt: bool, withdraws: bool) -> bool:  # noqa: FBT001 -- of misfits
+    """Tell whether it counts a cell that is not empty."""
+    refused, taken = refused_in(column) if asked else (), taken_in(column, asked=asked)
+    return not (
+        _fits(raw, column, refused, taken, lang)
+        or (spelt and is_spelt(raw, column.kind))
+        or (withdraws and is_among(raw, _WITHDRAWN.words))
+    )
 
 
 def parts_of(sheet: Sheet, box: Area) -> list[tuple[Area, bool]]:
@@ -100,12 +112,14 @@ def demands(column: Column) -> object:
     return column.kind, refused_in(column), taken_in(column)
 
 
+@lru_cache(maxsize=1 << 10)
 def refused_in(column: Column) -> tuple[Negation, ...]:
     """Return the negations that are no text where one is required: reading misses it."""
     needed = column.required and isinstance(column.kind, Words)
     return tuple(negation for negation in Negation if needed and negation not in column.answers)
 
 
+@lru_cache(maxsize=1 << 10)
 def taken_in(column: Column, *, asked: bool = True) -> tuple[Negation, ...]:
     """Return the negations that a cell takes beside all else: those that leave it empty where it need not be filled.
 
@@ -117,6 +131,7 @@ def taken_in(column: Column, *, asked: bool = True) -> tuple[Negation, ...]:
     return tuple(n for n in Negation if (beside and n == no) or (free and n not in column.answers))
 
 
+@lru_cache(maxsize=1 << 10)
 def unsaid_in(column: Column) -> Unsaid | None:
     """Return the words with which a cell that may be empty says no more than that; None where each is an answer.
 

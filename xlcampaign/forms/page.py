@@ -17,17 +17,23 @@ _WIDE = {ord(char): ord(char) + 0xFEE0 for char in "[]:*?/\\"}
 """What a tab's title may not hold, and its full-width sister."""
 
 _MOST_FIELDS = 12
+ROW = "\0"
+"""Stands in a formula for the number of the row that it is about."""
 VALUE = 2
 """The column in which fields have their values; labels stand left of it, hints right."""
 
 
 @dataclass(frozen=True)
 class FilledSheet:
-    """A sheet, its tab's title, and the content of its cells by row and column, 1-based."""
+    """A sheet, its tab's title, and the content of its cells by row and column, 1-based.
+
+    Numbers of rows may be left open: ROW stands in their place wherever cells are named, those of one row.
+    """
 
     sheet: Sheet
     title: str
     cells: Mapping[tuple[int, int], Raw]
+    left_open: bool = False
 
     @cached_property
     def slots(self) -> list[tuple[Area, Column]]:
@@ -41,6 +47,20 @@ class FilledSheet:
     def kinds(self) -> list[tuple[Area, Column]]:
         """The cells that people type into, those that take the same in as few blocks as possible."""
         return self.boxes(lambda column: column.is_input, demands)
+
+    @cached_property
+    def required_first(self) -> list[tuple[Area, Column]]:
+        """The columns that must be filled in the first row, those side by side as one."""
+        return self._required(0)
+
+    @cached_property
+    def required_below(self) -> list[tuple[Area, Column]]:
+        """The same of each row below it."""
+        return self._required(1)
+
+    def _required(self, index: int) -> list[tuple[Area, Column]]:
+        table = self.sheet
+        return self.boxes(lambda c: isinstance(table, Table) and table.asks(index, c), lambda _: "")
 
     @cached_property
     def tallies(self) -> dict[MarkAt, list[int]]:
@@ -58,13 +78,21 @@ class FilledSheet:
 
     def area(self, box: Area) -> Range:
         """Return a block of cells under its full name."""
+        return Range(self.ref(box), self._raws(box))
+
+    def ref(self, box: Area) -> str:
+        """Return the full name of a block of cells."""
         top, left, bottom, right = box
-        last = "" if (top, left) == (bottom, right) else f":${letter(right)}${bottom}"
-        raws = tuple(
-            tuple(self.cells.get((row, column)) for column in range(left, right + 1))
-            for row in range(top, bottom + 1)
-        )
-        return Range(f"{quoted(self.title)}!${letter(left)}${top}{last}", raws)
+        last = "" if (top, left) == (bottom, right) else f":${letter(right)}${self._numbered(bottom)}"
+        return f"{quoted(self.title)}!${letter(left)}${self._numbered(top)}{last}"
+
+    def _numbered(self, row: int) -> str:
+        return ROW if self.left_open else str(row)
+
+    def _raws(self, box: Area) -> tuple[tuple[Raw, ...], ...]:
+        top, left, bottom, right = box
+        cell, columns = self.cells.get, range(left, right + 1)
+        return tuple(tuple([cell((row, column)) for column in columns]) for row in range(top, bottom + 1))
 
     def said(self, box: Area, column: Column) -> Range:
         """Return a block of a column's cells, of which those are unused that say no more than a blank one."""
@@ -73,12 +101,12 @@ class FilledSheet:
     def near(self, box: Area) -> Range:
         """Return a block of cells as its own sheet names it, its rows following the formula's row."""
         top, left, bottom, right = box
-        last = "" if (top, left) == (bottom, right) else f":${letter(right)}{bottom}"
-        return Range(f"${letter(left)}{top}{last}", self.area(box).raws)
+        last = "" if (top, left) == (bottom, right) else f":${letter(right)}{self._numbered(bottom)}"
+        return Range(f"${letter(left)}{self._numbered(top)}{last}", self._raws(box))
 
     def cell(self, row: int, column: int) -> Live:
         """Return a cell as its own sheet names it."""
-        return Live(f"${letter(column)}{row}", self.cells.get((row, column)))
+        return Live(f"${letter(column)}{self._numbered(row)}", self.cells.get((row, column)))
 
     def asked(self, *, blank: bool = False) -> list[Area]:
         """Return the blocks of cells that must be filled, or those of them that come blank."""

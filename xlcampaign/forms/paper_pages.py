@@ -1,6 +1,7 @@
 """How a paper lies on pages of A4: measured in millimetres, before anything is written."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 from math import ceil, floor
 
@@ -128,6 +129,7 @@ def _seal(widths: tuple[float, ...]) -> int:
     return next(n for n in range(1, len(widths) + 1) if sum(widths[-n:]) >= _SEAL_WIDTH)
 
 
+@lru_cache(maxsize=1 << 12)
 def height_of(text: str, width: float, look: Look) -> float:
     """Return how high a text stands in a column of a width."""
     room = characters(width) - 0.3 - 1.5 * look.indent

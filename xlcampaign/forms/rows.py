@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from xlcampaign.address import Area
 from xlcampaign.forms.fitting import misfits
-from xlcampaign.forms.page import FilledSheet, add_beside
+from xlcampaign.forms.page import ROW, FilledSheet, add_beside
 from xlcampaign.layout.kinds import YES_NO
 from xlcampaign.layout.meeting import ABSTAINED, BALLOT_CHAIN, MEETING
 from xlcampaign.layout.sheet import Column, Table
@@ -69,7 +69,7 @@ Valid = Mapping[str, Live]
 
 def column_named(table: Table, key: str) -> int:
     """Return a column's number by its key, 0 if there is none."""
-    return next((n for n, column in enumerate(table.columns, 1) if column.key == key), 0)
+    return table.numbers.get(key, 0)
 
 
 _ABSTAINED, _PRESENT, _WITH_OWN_ROWS = ".abstained", ".present", ".own"
@@ -187,18 +187,22 @@ def _rests(page: FilledSheet, row: int, valid: Valid, ready: Live, lang: Lang) -
     for rest in dict.fromkeys(rest for _, rest in told):
         marks = [mark for mark, each in told if each == rest]
         parts = [worded(_REST.say(lang), ready=said, what=text(rest.say(lang)))]
-        for n, mark in enumerate(marks):
-            votes = added(page.cell(row, number_) for number_ in groups[mark])
-            ballots, own = valid[mark.meeting_key], valid.get(mark.meeting_key + _WITH_OWN_ROWS)
-            limit = limit_of(page, row, ballots, lang)
-            left = less(limit_of(page, row, ballots, lang, own) if own else limit, votes)
-            left = whether(exceeds(votes, limit), text(_WITH_OWN.say(lang)), left)
-            parts += [text(_COMMA.say(lang)), left] if n else [left]
         ways = dict.fromkeys(mark.meeting_key for mark in marks)
-        cells = [page.cell(row, number_) for mark in marks for number_ in groups[mark]]
-        known = both(*(is_number(valid[key]) for key in ways), only_numbers(cells))
+        limits = {key: _limits_of(page, row, key, valid, lang) for key in ways}
+        cells = [[page.cell(row, number_) for number_ in groups[mark]] for mark in marks]
+        for n, (mark, own) in enumerate(zip(marks, cells, strict=True)):
+            votes, (limit, with_own) = added(own), limits[mark.meeting_key]
+            left = whether(exceeds(votes, limit), text(_WITH_OWN.say(lang)), less(with_own, votes))
+            parts += [text(_COMMA.say(lang)), left] if n else [left]
+        known = both(*(is_number(valid[key]) for key in ways), only_numbers(chain(*cells)))
         said = whether(known, joined(parts), said)
     return said
+
+
+def _limits_of(page: FilledSheet, row: int, key: str, valid: Valid, lang: Lang) -> tuple[Live, Live]:
+    """Return how many valid ballots of a way there are on a row's subject, and how many where own rows were counted."""
+    limit, own = limit_of(page, row, valid[key], lang), valid.get(key + _WITH_OWN_ROWS)
+    return limit, limit_of(page, row, valid[key], lang, own) if own else limit
 
 
 def limit_of(page: FilledSheet, row: int, ballots: Live, lang: Lang, with_own: Live | None = None) -> Live:
@@ -229,8 +233,9 @@ def conflicts_in(
     table = page.sheet
     assert isinstance(table, Table)
     groups = page.tallies
+    limits = {key: most_of(page, row, valid[key]) for key in {mark.meeting_key for mark in groups}}
     for mark, numbers in groups.items():
-        limit = most_of(page, row, valid[mark.meeting_key])
+        limit = limits[mark.meeting_key]
         votes = added(page.cell(row, n) for n in numbers)
         what = text(label_of(table.columns[numbers[0] - 1], lang))
         yield numbers, exceeds(votes, limit), worded(_VOTES.say(lang), what=what, votes=votes, limit=limit)
@@ -280,7 +285,7 @@ def check_row(page: FilledSheet, row: int, valid: Valid, lang: Lang, *, naming: 
     wrong = total(misfits(page.near(of_row(box)), column, lang) for box, column in page.kinds)
     table = page.sheet
     assert isinstance(table, Table)
-    required = page.boxes(lambda column: table.asks(row - table.first_row, column), lambda _: "")
+    required = page.required_first if row == table.first_row else page.required_below
     missing = total(blanks(page.near(of_row(box))) for box, _ in required)
     ready = text((READY if required else OPTIONAL).say(lang))
     if required:
@@ -321,10 +326,28 @@ def check_rows(page: FilledSheet, valid: Valid, lang: Lang) -> dict[int, Live]:
     """
     if not isinstance(page.sheet, Table) or not column_named(page.sheet, CHECK.key):
         return {}
-    rows = range(page.sheet.first_row, page.sheet.last_row + 1)
-    said = {row: check_row(page, row, valid, lang, naming=True) for row in rows}
+    said = _said_by_rows(page, page.sheet, valid, lang, naming=True)
     if any(units(live.formula) >= LONGEST_FORMULA for live in said.values()):
-        said = {row: check_row(page, row, valid, lang, naming=False) for row in rows}
+        said = _said_by_rows(page, page.sheet, valid, lang, naming=False)
+    return said
+
+
+def _said_by_rows(
+    page: FilledSheet, table: Table, valid: Valid, lang: Lang, *, naming: bool
+) -> dict[int, Live]:
+    """Return what each row says, by row: those in which people typed the same say the same, but for their numbers."""
+    typed = [n for n, column in enumerate(table.columns, 1) if column.is_input]
+    open_page = replace(page, left_open=True)
+    told: dict[object, Live] = {}
+    said = {}
+    for row in range(table.first_row, table.last_row + 1):
+        raws = [page.cells[row, n] for n in typed]
+        # more may be asked of the first row; and 1 and TRUE are equal, but not the same
+        alike = (row == table.first_row, tuple(raws), tuple(map(type, raws)))
+        if alike not in told:
+            told[alike] = check_row(open_page, row, valid, lang, naming=naming)
+        live = told[alike]
+        said[row] = Live(live.formula.replace(ROW, str(row)), live.value)
     return said
 
 

@@ -211,11 +211,16 @@ def _read(page: FilledSheet, table: Table, key: str) -> Range:
 
 
 def _below(page: FilledSheet, table: Table, last: int) -> Live:
-    """Return how many cells are filled below the last row that is spoken of otherwise; totals are never read."""
+    """Return how many cells are filled below the last row that is spoken of otherwise; totals are never read.
+
+    Nothing comes filled in there.
+    """
+    assert last >= table.last_row
     top, bottom, width = last + 1, last + _FAR, len(table.columns)
     labels = [n for n, column in enumerate(table.columns, 1) if n == 1 or column.locked]
-    area = page.area((top, 1, bottom, width))
-    return outside([page.area((top, n, bottom, n)) for n in labels], TOTALLED, area)
+    return outside(
+        [page.ref((top, n, bottom, n)) for n in labels], TOTALLED, page.ref((top, 1, bottom, width))
+    )
 
 
 def _placeholders(page: FilledSheet, lang: Lang) -> Iterator[Live]:

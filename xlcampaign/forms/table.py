@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from math import ceil
 
-from xlcampaign.forms.cells import band_ballots, look_of, takes_lines
+from xlcampaign.forms.cells import band_ballots, holds_long_text, look_of, takes_lines
 from xlcampaign.forms.page import FilledSheet
 from xlcampaign.forms.rows import column_named
 from xlcampaign.layout.kinds import Validation
@@ -34,6 +34,10 @@ _WIDEST_PAGE = 280
 """The width, in characters, up to which a page of A4 can still be read."""
 _WIDEST_UPRIGHT = 130
 """The same of a page that is upright."""
+_PRINTED_WIDE, _PRINTED_TALL = 1045, 515
+"""What A4 across leaves to print on: in pixels, and in points."""
+_LONELY, _SMALLEST = 0.15, 0.7
+"""A last page that is filled no more than that is saved, if nothing is printed smaller than that."""
 _KEPT_IN_VIEW, _DIGIT, _EDGE = 160, 7, 5
 """What may stay in view of a form, in pixels: a phone shows 360; of those a character takes 7, each column 5 more."""
 
@@ -66,13 +70,27 @@ def write_table(
 
 
 def set_pages(sheet: Worksheet, page: FilledSheet, lang: Lang) -> None:
-    """Print a table that is too wide for one page on several, each with the names."""
+    """Print a table that is too wide for one page on several, each with the names; no row or two on a page alone."""
     table = page.sheet
     assert isinstance(table, Table)
-    pages = ceil(sum(_widths(page, table, lang)) / _WIDEST_PAGE)
+    widths = _widths(page, table, lang)
+    pages = ceil(sum(widths) / _WIDEST_PAGE)
     if pages > 1:
         sheet.print_pages(pages, 0)
         sheet.print_columns(_kept(table))
+    elif not _is_plans(table) and (tall := _without_a_lonely_page(sheet, table, widths)):
+        sheet.print_pages(1, tall)
+
+
+def _without_a_lonely_page(sheet: Worksheet, table: Table, widths: Sequence[float]) -> int:
+    """Return on how many pages a table is printed so that none holds but a few rows; 0 where that needs no help."""
+    broad = sum(width * _DIGIT + _EDGE for width in widths)
+    scale = min(1.0, _PRINTED_WIDE / broad)
+    tall = sum(sheet.heights.get(row, _ROW) for row in range(1, table.last_row + 1)) * scale
+    whole = int(tall // _PRINTED_TALL)
+    tall += max(whole - 1, 0) * sheet.heights.get(table.header_row, _ROW) * scale  # repeated on each page
+    over = tall / _PRINTED_TALL - whole
+    return whole if 0 < over <= _LONELY and whole * scale >= _SMALLEST * (whole + over) else 0
 
 
 def is_narrow(page: FilledSheet, lang: Lang) -> bool:
@@ -194,7 +212,7 @@ def _narrowed(widths: Sequence[float]) -> list[float]:
 
 def _width(column: Column, raws: Iterable[Raw], lang: Lang) -> float:
     longest = 0.0
-    if not column.computed and not takes_lines(column):
+    if not column.computed and not holds_long_text(column):
         longest = max((width_of(raw) for raw in raws if isinstance(raw, str)), default=0.0)
     words = (word for word in column.title.say(lang).split() if word.isascii())
     unbroken = max((width_of(word) for word in words), default=0.0)

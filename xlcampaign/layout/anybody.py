@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from xlcampaign.layout.kinds import Choice, OneOf
@@ -29,6 +29,16 @@ class Anybody(OneOf):
     """
 
     homes: tuple[tuple[str, str], ...] = ()
+    _people: tuple[tuple[str, Choice, str], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what members are called, and where they are at home: every cell asks for it."""
+        OneOf.__post_init__(self)
+        homes = dict(self.homes)
+        people = (
+            (name_of(choice), choice, homes[choice.key]) for choice in self.choices if choice.key in homes
+        )
+        object.__setattr__(self, "_people", tuple(people))
 
     def parse(self, raw: Raw) -> Value:
         """Return the key."""
@@ -43,8 +53,7 @@ class Anybody(OneOf):
     def is_sign(self, raw: Raw) -> bool:
         """Tell whether a cell names none of the choices, but holds what means one."""
         said = squeeze(show_raw(raw))
-        listed = any(said in choice.names for choice in self.choices)
-        return OneOf.is_sign(self, raw) or (not listed and self._told_by(said) is not None)
+        return said in self._signs or (said not in self._keys and self._told_by(said) is not None)
 
     def meant_by(self, raw: Raw) -> T | None:
         """Return the choices that a cell may mean, those with names near to what stands there first; None without any."""
@@ -63,11 +72,8 @@ class Anybody(OneOf):
 
     def _told_by(self, said: str) -> str | None:
         """Return the member whose name stands in a text, beside nothing but what is true of that one alone."""
-        homes = dict(self.homes)
         fitting = [
-            choice.key
-            for choice in self.choices
-            if choice.key in homes and name_of(choice) in said and _is_told(said, choice, homes[choice.key])
+            choice.key for name, choice, home in self._people if name in said and _is_told(said, choice, home)
         ]
         return fitting[0] if len(fitting) == 1 else None
 

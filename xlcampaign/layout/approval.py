@@ -282,7 +282,9 @@ def _merits(form: Approval, lang: Lang) -> str | None:
     if form.pledged:
         kept, pledges = str(len(form.fulfilled)), number_of(form.pledged, "pledge")
         words = _KEPT.filled(pledged=str(form.pledged), kept=kept, pledges=pledges)
-        texts = clauses(map(same, form.fulfilled))
+        texts = clauses(
+            map(same, dict.fromkeys(form.fulfilled))
+        )  # undertaken anew in each stage, and by each branch
         said.append(_KEPT_SUCH.filled(said=words, texts=texts) if form.fulfilled else words)
     return "\n".join(text.say(lang) for text in said) or None
 

@@ -196,12 +196,12 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
     text = Words(300)
     columns = (
         subject_column(people, given=False, locked=True, width=18),
-        Column("cause", T("原因", "Cause"), text, required=True, width=24, example="集体备课参加少"),
-        Column("unlit", T("未授的星", "Stars not given"), Words(400), locked=True, width=24),
+        Column("cause", T("原因", "Cause"), text, required=True, width=18, example="集体备课参加少"),
+        Column("unlit", T("未授的星", "Stars not given"), Words(400), locked=True, width=18),
         Column(
-            "direction", T("努力方向", "Direction"), text, required=True, width=24, example="提高课堂效率"
+            "direction", T("努力方向", "Direction"), text, required=True, width=17, example="提高课堂效率"
         ),
-        Column("measures", T("整改措施", "Measures"), text, required=True, width=28, example="每周听课两节"),
+        Column("measures", T("整改措施", "Measures"), text, required=True, width=21, example="每周听课两节"),
         Column(
             "responsible",
             T("责任人", "Responsible"),
@@ -220,10 +220,10 @@ def rectification_table(plan: Plan, branch: Branch, known: Known | None) -> Tabl
             width=13,
             default=due_of(plan, plan.campaign.stage),
         ),
-        Column("progress", T("进展", "Progress"), text, width=20),
+        Column("progress", T("进展", "Progress"), text, width=13),
         Column("closed", T("是否完成", "Closed"), _DONE, width=10),
-        Column("evidence", T("佐证材料", "Evidence"), Words(200), width=18),
-        Column("listing", T("列入情况", "Why listed"), Words(), computed=True, width=36),
+        Column("evidence", T("佐证材料", "Evidence"), Words(200), width=13),
+        Column("listing", T("列入情况", "Why listed"), Words(), computed=True, width=20),
         NUMBER,
     )
     rows = tuple(_to_rectify(plan, branch, known))

@@ -72,8 +72,9 @@ _FILLED_BY = Column("filled_by", T("填表人", "Filled in by"), Words(20), exam
 
 _RATING_STEPS = (StepKey.EVALUATION, StepKey.COMMENT)
 _RATED = T(
-    "3. 没有评的留空，不要填 0；0 分就是 0 分。",
-    "3. Leave empty what was not rated; 0 means 0 points.",
+    "3. 没有评的留空，不要填 0；0 分就是 0 分。重报时，改哪一行就把那一行填全：空着的格按没有填算；整行空着的，照以前报的算。",
+    "3. Leave empty what was not rated; 0 means 0 points. When sending again, fill all of a row that you change: its blanks"
+    " count as blank. A row left wholly blank stays as it was sent before.",
 )
 _WRITTEN = T(
     "3. 已经填好的内容有变化就改；行不够就接着往下写。",

@@ -478,8 +478,9 @@ class Day:
 
 TICKS, CROSSES = ("√", "✓", "✔", "☑", "✅"), ("×", "✗", "✘", "❌")
 """Signs for yes and for no, as ballots ask for them; an empty box is none on a ballot."""
-_TICKED, _UNTICKED = ("TRUE", "■", "对", "是的"), ("FALSE", "☐", "□", "不是")
-
+TICKED_BOX = "TRUE"
+"""What a box in a cell holds when it is ticked."""
+_TICKED, _UNTICKED = (TICKED_BOX, "■", "对", "是的"), ("FALSE", "☐", "□", "不是")
 
 YES_SIGNS, NO_SIGNS = ("y", *TICKS, *_TICKED), ("n", *CROSSES, *_UNTICKED)
 """What means yes, and no, where either is asked for, whatever the two are called there."""

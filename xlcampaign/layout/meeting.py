@@ -63,6 +63,10 @@ def asks_if_any(plan: Plan, way: Way) -> bool:
     return bool(apart) and way.entry is Entry.TALLY
 
 
+SAID_ABOVE = ("date", "teller", "scrutineer", "supervisor")
+"""The columns that the first row states for those below, unless they say otherwise."""
+
+
 def _stated_once(key: str, title: T, kind: Kind, example: Value) -> Column:
     """Return a column that the first row states for those below, unless they say otherwise."""
     first = T(f"{title.zh}\n（首行必填）", f"{title.en}\n(first row)")

@@ -112,14 +112,17 @@ def pledge_cards(plan: Plan, branch: Branch, known: Known | None) -> tuple[Paper
     """Return a card for each member's pledges: those that are known, and boxes for as many as are allowed."""
     declared = {column.key: column for column in member_pledges_table(plan, branch).columns}
     columns = tuple(PaperColumn(declared[key].title, width) for key, width in _CARD_COLUMNS.items())
-    pledges = known.ledger.registers.pledges if known else ()
+    listed = known.ledger.registers.pledges if known else ()
+    members = tuple(named(plan.rated_members(branch.code)))
+    stage, own = plan.campaign.stage, {member.key for member in members}
+    pledges = [p for p in listed if p.stage == stage and p.subject in own]
     names = {star.key: star.name for star in plan.stars_of(SubjectKind.MEMBER)}
     cards = []
-    for member in named(plan.rated_members(branch.code)):
+    for member in members:
         made = [
             (names.get(p.star, ""), p.type, p.text, p.target, str(p.due or ""))
             for p in pledges
-            if p.subject == member.key and p.stage == plan.campaign.stage
+            if p.subject == member.key
         ]
         boxes = [("",) * len(columns)] * (plan.campaign.pledges_high - len(made))
         cards.append(

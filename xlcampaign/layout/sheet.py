@@ -254,6 +254,11 @@ class Table:
         return {key: frozenset(row[key] for row in self.rows if key in row) for key in keys}
 
     @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The numbers of the columns, from 1, by their keys."""
+        return {column.key: number for number, column in reversed(list(enumerate(self.columns, 1)))}
+
+    @cached_property
     def by_key(self) -> Mapping[str, Column]:
         """The columns by their keys."""
         return {column.key: column for column in self.columns}

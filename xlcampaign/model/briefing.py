@@ -185,11 +185,11 @@ class KindFigures:
 
 @dataclass(frozen=True, slots=True)
 class Extremes:
-    """The rated branches (codes) with the highest and the lowest composite (hundredths); of equals the first."""
+    """The rated branches (codes) with the highest and the lowest composite (hundredths), and these."""
 
-    best: str
+    best: tuple[str, ...]
     highest: int
-    last: str
+    last: tuple[str, ...]
     lowest: int
 
 
@@ -290,6 +290,13 @@ class ObjectionsOpen:
 
 
 @dataclass(frozen=True, slots=True)
+class FinalOpen:
+    """Those (codes) on whom the final selection turns on what a meeting finds."""
+
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuotaTied:
     """Members (codes) whom the quota's line divides, by branch (code): the highest level is granted to none of them."""
 
@@ -345,6 +352,7 @@ Matter = (
     | Proposed
     | DecisionsUnclear
     | ObjectionsOpen
+    | FinalOpen
     | QuotaTied
     | PlacesShort
     | PledgesOverdue

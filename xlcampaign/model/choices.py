@@ -3,6 +3,16 @@
 from enum import StrEnum
 
 
+class StepKey(StrEnum):
+    """The five steps of a stage, in their order."""
+
+    LAUNCH = "launch"
+    PLEDGE = "pledge"
+    COMMENT = "comment"
+    EVALUATION = "evaluation"
+    COMMENDATION = "commendation"
+
+
 class Missing(StrEnum):
     """What becomes of a star when a way with weight has no counted mark."""
 

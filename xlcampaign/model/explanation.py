@@ -69,7 +69,7 @@ class StarCase:
         ways: the four ways.
         sum: the weighted arithmetic; None while unrated.
         others: the score by the other ways alone; None where the self-rating has no part in the score.
-        lowest: the ways with the lowest mean.
+        lowest: the ways with the lowest mean; none where all have the same one.
     """
 
     star: Star

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.registers import Listing
 from xlcampaign.model.seal import Change, Part, Record
 
 
@@ -35,6 +36,7 @@ class PastResult:
         rank: among its peers, 1 the best; None where it had none.
         level: its level in the end; empty where it had none.
         recommended: whether it was fit for recommendation.
+        listing: why it had to rectify; None where it had not.
     """
 
     code: str
@@ -47,6 +49,7 @@ class PastResult:
     rank: int | None
     level: str
     recommended: bool
+    listing: Listing | None = None
 
     @property
     def stars(self) -> int | None:

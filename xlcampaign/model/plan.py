@@ -6,11 +6,32 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from xlcampaign.model.choices import FinalRule, Missing, Repeated, Uniform
+from xlcampaign.model.choices import FinalRule, Missing, Repeated, StepKey, Uniform
 from xlcampaign.model.message import Message
 from xlcampaign.model.roster import Branch, Member, Participation, Post, RatedBy, Roster
 from xlcampaign.model.scale import Abstentions, Counting, Scale
 from xlcampaign.words import Lang
+
+__all__ = [
+    "Campaign",
+    "Carried",
+    "Entry",
+    "Extension",
+    "Goal",
+    "Level",
+    "Option",
+    "Plan",
+    "Stage",
+    "Star",
+    "Step",
+    "StepKey",
+    "SubjectKind",
+    "Veto",
+    "Voters",
+    "Way",
+    "WayKey",
+    "meeting_key",
+]
 
 
 class SubjectKind(StrEnum):
@@ -45,16 +66,6 @@ class Voters(StrEnum):
     TEACHERS = "teachers"
     COMMITTEE = "committee"
     SUPERIOR = "superior"
-
-
-class StepKey(StrEnum):
-    """The five steps of a stage, in their order."""
-
-    LAUNCH = "launch"
-    PLEDGE = "pledge"
-    COMMENT = "comment"
-    EVALUATION = "evaluation"
-    COMMENDATION = "commendation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

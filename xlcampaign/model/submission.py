@@ -350,6 +350,11 @@ class Submission:
         stated = repr((self.version, sorted((key, part.digest) for key, part in self.parts.items())))
         return frozenset({self.sha256, sha256(stated.encode()).hexdigest()})
 
+    @property
+    def offers_above(self) -> bool:
+        """Tell whether cells that say what the row above says may be blank: on forms that state how votes count."""
+        return self.counting != AS_BEFORE
+
     def is_from(self, other: "Submission") -> bool:
         """Tell whether its form was issued again, filled in with another submission among others."""
         return bool(self.stems_from) and not self.stems_from.isdisjoint(other.origins)

@@ -15,7 +15,7 @@ from xlcampaign.model.plan import Plan
 from xlcampaign.model.roster import Branch, Member, Participation, Post
 from xlcampaign.model.submission import Draft
 from xlcampaign.reading.header import one_line
-from xlcampaign.reading.subjects import is_number_of
+from xlcampaign.reading.subjects import is_number_of, subjects_of
 from xlcampaign.reading.turnover import Person, Turnover
 from xlcampaign.words import Lang, T, enumerated, listing_of, same
 
@@ -119,6 +119,7 @@ def say_turnover(
     """
     listed = list(findings)
     about = {record.subject for sheet in draft.sheets.values() for record in sheet.records}
+    spoken_of = about.union(*map(subjects_of, about))
     absent = {member.name for code, member in turnover.joined.items() if code not in about}
     joined = {
         str(f.facts["found"]): None for f in listed if f.rule is r.MISSING and f.facts["found"] in absent
@@ -130,9 +131,7 @@ def say_turnover(
     changes = [
         change
         for person in turnover.people
-        if person.was_on_form
-        and not person.unclear
-        and any(one == person.code or is_number_of(one, person.code) for one in about)
+        if person.was_on_form and not person.unclear and person.code in spoken_of
         for change in _changes(person, today, draft.identity.stage, voted=voted)
     ]
     if voted:

@@ -79,6 +79,12 @@ def is_number_of(number: str, subject: str) -> bool:
     return not again or again.startswith(TAKEN_OVER) or (again[0] == "-" and again[1:].isdecimal())
 
 
+def subjects_of(number: str) -> frozenset[str]:
+    """Return all subjects of whose entries a text may be the number."""
+    rest = number.partition("-")[2]
+    return frozenset(rest[:end] for end in range(len(rest) + 1) if is_number_of(number, rest[:end]))
+
+
 def star_keys(table: Table) -> Mapping[str, str]:
     """Return star keys by every name, squeezed, under which a star of this sheet is known."""
     keys = {}

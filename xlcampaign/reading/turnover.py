@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from xlcampaign.findings.catalogue import row_rules as r
 from xlcampaign.layout.kinds import LONGEST_CODE
@@ -77,8 +78,9 @@ def find_turnover(today: Plan, issued: Plan, unit: str) -> Turnover:
         unit: the branch's code, or the committee.
     """
     whole = unit == COMMITTEE
-    branches = _Rolls(issued.branches, today.branches, whole=whole)
-    members = _Rolls(issued.members, today.members, whole=whole)
+    branches_today, members_today = _rolls_of(today)
+    branches = _Rolls(_Roll(issued.branches), branches_today, whole=whole)
+    members = _Rolls(_Roll(issued.members), members_today, whole=whole)
     people = [branches.find(branch) for branch in issued.branches]
     people += [members.find(member) for member in issued.members]
     asked: set[Subject] = {*issued.branches, *(issued.rated_above() if whole else issued.rated_members(unit))}
@@ -152,16 +154,32 @@ def _by_both_names(star: Star, today: Plan, issued: Plan) -> Star:
     )
 
 
+class _Roll:
+    """Everybody at one time, by code, and by branch and name."""
+
+    def __init__(self, people: Iterable[Subject]) -> None:
+        self.by_code = {one.code: one for one in people}
+        self.by_name: dict[tuple[str, str], list[Subject]] = defaultdict(list)
+        for one in self.by_code.values():
+            self.by_name[_group(one), _name(one)].append(one)
+
+
+@lru_cache(maxsize=4)  # each form asks for its stage's
+def _rolls_of(plan: Plan) -> tuple[_Roll, _Roll]:
+    """Return a plan's branches and its members."""
+    return _Roll(plan.branches), _Roll(plan.members)
+
+
 class _Rolls:
     """Everybody when a form was issued and today, found by code and by name.
 
     A code tells who somebody is as long as nobody's changed in the branch; a name is looked for in the branch first.
     """
 
-    def __init__(self, before: Iterable[Subject], today: Iterable[Subject], *, whole: bool) -> None:
-        self._before, self._today = ({one.code: one for one in listed} for listed in (before, today))
+    def __init__(self, before: _Roll, today: _Roll, *, whole: bool) -> None:
+        self._before, self._today = before.by_code, today.by_code
         self._whole = whole
-        self._named_before, self._named_today = _by_name(self._before), _by_name(self._today)
+        self._named_before, self._named_today = before.by_name, today.by_name
         self._renumbered = {
             key[0]
             for key, listed in self._named_before.items()
@@ -217,14 +235,6 @@ class _Rolls:
     def _had_another_code(self, now: Subject) -> bool:
         others = (one for one in self._before.values() if one.code != now.code and not self._is_kept(one))
         return any(_name(one) == _name(now) for one in others)
-
-
-def _by_name(people: Mapping[str, Subject]) -> Mapping[tuple[str, str], list[Subject]]:
-    """Return people by branch and name."""
-    named: dict[tuple[str, str], list[Subject]] = defaultdict(list)
-    for one in people.values():
-        named[_group(one), _name(one)].append(one)
-    return named
 
 
 def _group(subject: Subject) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xlcampaign.address import Address
-from xlcampaign.findings.catalogue import SEVERITIES
+from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Finding, Severity
 from xlcampaign.layout.returned import RETURN_TAB
 from xlcampaign.layout.text import clean

@@ -58,8 +58,11 @@ def _extremes(report: Report) -> Extremes | None:
     rated = {branch.code: branch.composite for branch in branches if branch.composite is not None}
     if not rated:
         return None
-    best, last = (pick(rated, key=rated.__getitem__) for pick in (max, min))
-    return Extremes(best, rated[best], last, rated[last])
+    highest, lowest = max(rated.values()), min(rated.values())
+    best, last = (
+        tuple(code for code, composite in rated.items() if composite == end) for end in (highest, lowest)
+    )
+    return Extremes(best, highest, last, lowest)
 
 
 def _trend(report: Report) -> Trend | None:

@@ -5,8 +5,9 @@ known, what a way gave follows from it. So where a way with many raters had fewe
 star, neither its score nor anything from which that would follow is told: not the composite, nor which way was lowest.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from xlcampaign.layout.decisions import COMMENDATION
 from xlcampaign.model.feedback import Feedback, StarTold, Told
@@ -15,6 +16,8 @@ from xlcampaign.model.posting import Posting, posted_since
 from xlcampaign.model.registers import Pledge, PledgeState, Registers
 from xlcampaign.model.results import Report, StarResult, SubjectResult
 from xlcampaign.tally.outcomes import ties_of
+
+_Named = TypeVar("_Named")
 
 
 def feedback_of(
@@ -80,6 +83,12 @@ def is_few(star: StarResult, way: Way, plan: Plan) -> bool:
     return way.entry is not Entry.MARKS and 0 < star.ways[way.key].n < plan.campaign.few_public
 
 
+def lowest_of(means: Mapping[_Named, int]) -> tuple[_Named, ...]:
+    """Return what has the lowest mean; nothing where all have the same one."""
+    lowest = tuple(one for one, mean in means.items() if mean == min(means.values()))
+    return lowest if len(lowest) < len(means) else ()
+
+
 def star_told(star: StarResult, ways: list[Way], *, few: bool) -> StarTold:
     """Return what is told of a star; `few` says that too few rated it for its score to be told."""
     rated_self = star.ways[WayKey.SELF]
@@ -87,9 +96,8 @@ def star_told(star: StarResult, ways: list[Way], *, few: bool) -> StarTold:
     if few or star.score is None:
         return StarTold(star.star, star.lit, own, None, star.threshold, ())
     means = {way.key: mean for way in ways if (mean := star.ways[way.key].mean) is not None}
-    lowest = tuple(way for way, mean in means.items() if mean == min(means.values()))
-    tells = not star.lit and len(lowest) < len(means)
-    return StarTold(star.star, star.lit, own, star.score, star.threshold, lowest if tells else ())
+    lowest = () if star.lit else lowest_of(means)
+    return StarTold(star.star, star.lit, own, star.score, star.threshold, lowest)
 
 
 def _pledges(subject: str, registers: Registers, stage: int) -> Iterator[Pledge]:

@@ -2,17 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from xlcampaign.findings.finding import Place
 from xlcampaign.model.history import Past, PastResult, Rated, Source
 from xlcampaign.model.plan import Entry, Plan, SubjectKind, WayKey
+from xlcampaign.model.registers import Listing, VetoDecision
 from xlcampaign.model.results import Recommended, Report, Results, SubjectResult
 from xlcampaign.model.roster import Participation
 from xlcampaign.model.seal import Part, Record, Sealed
 from xlcampaign.model.sharing import Row
+from xlcampaign.tally.listing import listing_of
 from xlcampaign.tally.record import LIT_SIGN, changes_between, rules_in, rules_of
 
 _Which = tuple[str, SubjectKind, WayKey]
 """A branch's code, who is rated, and the way."""
+
+_SEVERAL = "; "
+"""Between decisions that agree, in a record."""
+_OF_VETO = ("situation", "document")
 
 _Said = Mapping[str, str | int]
 """What a record says of somebody or something, by field."""
@@ -44,7 +52,7 @@ def past_of(results: Results, plan: Plan, today: Plan, stage: int, source: Sourc
         None,
         {kind: tuple(keys) for kind, keys in places.items()},
         {(star.kind, star.key): star.name for star in plan.stars},
-        {one.code: _past_result(one, places) for one in results.subjects},
+        {one.code: _past_result(one, places, plan) for one in results.subjects},
         changes_between(rules := rules_of(plan), rules_of(today)),
         rules,
         rated_in(results, plan),
@@ -83,7 +91,9 @@ def _rated(given: Iterable[tuple[_Which, int, int]]) -> Mapping[_Which, Rated]:
     return found
 
 
-def _past_result(one: SubjectResult, places: Mapping[SubjectKind, Mapping[str, int]]) -> PastResult:
+def _past_result(
+    one: SubjectResult, places: Mapping[SubjectKind, Mapping[str, int]], plan: Plan
+) -> PastResult:
     scores = {star.star: star.score for star in one.stars if star.score is not None}
     is_whole = len(scores) == len(places[one.kind])
     return PastResult(
@@ -97,6 +107,7 @@ def _past_result(one: SubjectResult, places: Mapping[SubjectKind, Mapping[str, i
         one.rank,
         one.level or "",
         one.is_fit,
+        listing_of(one, plan),
     )
 
 
@@ -116,7 +127,7 @@ def past_in(sealed: Sealed, today: Plan, stage: int) -> Past:
         names[SubjectKind(kind), star] = str(own["name"])
     keys = sorted(names, key=lambda key: (order.get(key, len(order)), key))
     stars = {kind: tuple(star for of, star in keys if of is kind) for kind in SubjectKind}
-    results = {one.code: one for one in _results_in(said, sealed.record)}
+    results = {one.code: one for one in _results_in(said, sealed.record, stars)}
     return Past(
         stage,
         str(said[Part.STAGES][str(stage)]["name"]),
@@ -171,7 +182,9 @@ def _by_part(record: Record) -> Mapping[Part, Mapping[str, _Said]]:
     return found
 
 
-def _results_in(said: Mapping[Part, Mapping[str, _Said]], record: Record) -> Iterator[PastResult]:
+def _results_in(
+    said: Mapping[Part, Mapping[str, _Said]], record: Record, stars: Mapping[SubjectKind, tuple[str, ...]]
+) -> Iterator[PastResult]:
     scores: dict[str, dict[str, int]] = defaultdict(dict)
     lit: dict[str, set[str]] = defaultdict(set)
     for fact in record:
@@ -201,7 +214,43 @@ def _results_in(said: Mapping[Part, Mapping[str, _Said]], record: Record) -> Ite
             None if rank is None else int(rank),
             str(came.get("level", "")),
             fit != Recommended.NO,
+            _listing_in(said, code, tuple(star for star in stars[kind] if star not in lit.get(code, ()))),
         )
+
+
+def _listing_in(
+    said: Mapping[Part, Mapping[str, _Said]], code: str, unlit: tuple[str, ...]
+) -> Listing | None:
+    """Return why somebody had to rectify as it was sealed; which scores may be told is not in the record."""
+    if "rectify" not in said[Part.LISTS].get(code, {}):
+        return None
+    decided, stars = said[Part.DECISIONS].get(code, {}), said[Part.RESULTS].get(code, {}).get("lit")
+    situation, document = (str(decided.get(f"veto.{key}", "")).split(_SEVERAL)[0] for key in _OF_VETO)
+    veto = VetoDecision(code, situation, document, None, Place()) if situation else None
+    return Listing(None if stars is None else int(stars), unlit, veto)
+
+
+def as_reckoned(past: Past, reckoned: Past) -> Past:
+    """Return what a stage came to as sealed, with the scores that may be told of those who fell short, as far as they hold.
+
+    Args:
+        past: as it was sealed.
+        reckoned: as it would come out now.
+    """
+    return replace(
+        past, results={code: _as_reckoned(one, past, reckoned) for code, one in past.results.items()}
+    )
+
+
+def _as_reckoned(one: PastResult, past: Past, reckoned: Past) -> PastResult:
+    other = reckoned.results.get(one.code)
+    if one.listing is None or other is None or other.listing is None:
+        return one
+    scores = {
+        past.star_names[one.kind, star]: one.scores[star] for star in one.listing.unlit if star in one.scores
+    }
+    short = tuple(each for each in other.listing.short if scores.get(each.star) == each.score)
+    return replace(one, listing=replace(one.listing, short=short))
 
 
 def _hundredths(shown: str) -> int:

@@ -13,6 +13,7 @@ from xlcampaign.model.briefing import (
     ErrorsFound,
     EvaluationsMissing,
     FilesTied,
+    FinalOpen,
     FormsAway,
     FormState,
     Matter,
@@ -27,10 +28,12 @@ from xlcampaign.model.briefing import (
     WaysApart,
     WaysGap,
 )
+from xlcampaign.model.final import Verdict
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import CaseState
 from xlcampaign.model.results import Proposal, Report, Seat, SubjectResult
+from xlcampaign.tally.final import final_of
 from xlcampaign.tally.outcomes import ties_of
 
 
@@ -144,6 +147,12 @@ def _places_short(report: Report, known: Briefing) -> Iterator[Matter]:
             yield PlacesShort(kind, places, candidates)
 
 
+def _final_open(report: Report, _: Briefing) -> Iterator[Matter]:
+    final = final_of(report)
+    if final and (study := final.of(Verdict.STUDY)):
+        yield FinalOpen(tuple(one.code for one in study))
+
+
 def _overdue(report: Report, _: Briefing) -> Iterator[Matter]:
     registers = report.ledger.registers
     pledges = sum(pledge.is_overdue(report.as_of) for pledge in registers.pledges)
@@ -173,6 +182,7 @@ _LOOKED_FOR: tuple[Callable[[Report, Briefing], Iterator[Matter]], ...] = (
     _objections_open,
     _quota_tied,
     _places_short,
+    _final_open,
     _overdue,
     _errors_found,
 )

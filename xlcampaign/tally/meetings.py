@@ -1,6 +1,8 @@
 """Whose meeting votes belong to, where a form came in several versions."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from operator import itemgetter
 
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.meeting import MEETING
@@ -72,13 +74,29 @@ class Meetings:
         self.outdated: list[Outdated] = []
         self.newest: dict[str, Meeting] = {}
         self._stated: dict[str, str] = {}
-        for source in sheets.get(MEETING, ()):
+        self._sheets = sheets.get(MEETING, ())
+        for source in self._sheets:
             self.newest |= source.part.meetings
             self._stated |= dict.fromkeys(source.part.meetings, source.file)
         self._selection = selection
         self._withdrawn = selection.withdrawn.get(slot, {})
         tied = (one.rows for one in selection.tied if (one.slot, one.key) == (slot, MEETING))
         self._tied = {key[0] for rows in tied for key in rows}
+
+    def dated(self) -> Mapping[str, Meeting]:
+        """Return what is stated now; a day left blank in a later version is that of the row above, of whichever version."""
+        rows = [
+            (source.part.rows.get(way, 0), way, source)
+            for source in self._sheets
+            for way in source.part.meetings
+        ]
+        found, day = {}, None
+        for _, way, source in sorted(rows, key=itemgetter(0)):
+            meeting = self.newest[way]
+            if meeting.date is None and source.submission.offers_above:
+                meeting = replace(meeting, date=day)
+            found[way], day = meeting, meeting.date or day
+        return found
 
     def of(self, source: Source, way: str) -> Meeting | None:
         """Return the meeting that a submission's votes on a way belong to; None where none is stated, or it was refused."""

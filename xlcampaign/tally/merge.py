@@ -53,7 +53,6 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
     for slot, sheets in settled.forms.items():
         _add_form(sums, slot, sheets, selection, plan, ways)
     _add_standing(sums, selection, stage)
-    sums.misfits += _without_a_vote(sums, plan, ways)
     for file, written in sums.written.items():
         if sums.marks[file].total != written:
             raise AccountsDisagreeError(file, sums.marks[file].total, written)
@@ -66,7 +65,7 @@ def merge_parts(submissions: tuple[Submission, ...], selection: Selection, plan:
         dict(sums.cells),
         dict(sums.marks),
         dict(sums.written),
-        tuple(sorted(sums.misfits, key=lambda m: (m.place, m.excess))),
+        _all_misfits(sums, plan, ways),
         registers,
         sums.likeness,
         tuple(sorted(sums.outdated, key=attrgetter("place", "way"))),
@@ -111,7 +110,7 @@ def _add_form(
 ) -> None:
     unit = slot.unit if slot.step is StepKey.EVALUATION else COMMITTEE
     held = Meetings(slot, sheets, selection)
-    sums.meetings |= {(unit, key): meeting for key, meeting in held.newest.items()}
+    sums.meetings |= {(unit, key): meeting for key, meeting in held.dated().items()}
     for source in (source for sources in sheets.values() for source in sources):
         sums.texts |= source.part.texts
         sums.unread |= _unread(source)
@@ -131,6 +130,11 @@ def _add_form(
             elif outdated.newer:
                 reject_tallies(sums, source, tallies)
     sums.outdated += held.outdated
+
+
+def _all_misfits(sums: Sums, plan: Plan, ways: Ways) -> tuple[Misfit, ...]:
+    found = (*sums.misfits, *_without_a_vote(sums, plan, ways))
+    return tuple(sorted(found, key=lambda m: (m.place, m.excess)))
 
 
 def _without_a_vote(sums: Sums, plan: Plan, ways: Ways) -> Iterator[Misfit]:

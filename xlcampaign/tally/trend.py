@@ -1,7 +1,8 @@
 """A stage beside the last rated one before it: what each branch and member gained and lost."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from xlcampaign.layout.registers import entry_number, number_when_listed
 from xlcampaign.model.history import Past, PastResult
@@ -9,6 +10,16 @@ from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import PledgeState, Rectification
 from xlcampaign.model.results import Report, SubjectResult
 from xlcampaign.model.trend import Compared, Turn
+
+
+class _Beside(NamedTuple):
+    """A stage beside the one before it; of each subject which of its pledges are kept, how many cases came and went."""
+
+    report: Report
+    past: Past
+    pledges: Mapping[str, Sequence[bool]]
+    opened: Counter[str]
+    closed: Counter[str]
 
 
 def compare(report: Report, past: Past) -> Iterator[Compared]:
@@ -21,27 +32,17 @@ def compare(report: Report, past: Past) -> Iterator[Compared]:
     pledges: dict[str, list[bool]] = defaultdict(list)
     for pledge in report.ledger.registers.pledges:
         pledges[pledge.subject].append(pledge.state is PledgeState.FULFILLED)
-    opened, closed = _cases(report)
+    beside = _Beside(report, past, pledges, *_cases(report))
     present = report.results.by_code
     for kind in SubjectKind:
         left = (one for one in past.results.values() if one.kind is kind and one.code not in present)
         for code in (*(one.code for one in report.results.of(kind)), *(one.code for one in left)):
-            now, then = present.get(code), past.results.get(code)
-            kept = pledges.get(code, [])
-            figures = sum(kept), len(kept)
-            yield _compared(
-                (code, kind), (then, now), (report.plan, past), figures, (opened[code], closed[code])
-            )
+            yield _compared(code, kind, beside)
 
 
-def _compared(
-    who: tuple[str, SubjectKind],
-    results: tuple[PastResult | None, SubjectResult | None],
-    stages: tuple[Plan, Past],
-    fulfilled: tuple[int, int],
-    cases: tuple[int, int],
-) -> Compared:
-    (code, kind), (then, now), past = who, results, stages[1]
+def _compared(code: str, kind: SubjectKind, beside: _Beside) -> Compared:
+    past, kept = beside.past, beside.pledges.get(code, ())
+    then, now = past.results.get(code), beside.report.results.by_code.get(code)
     gained: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     stars = composite = ranks = None
@@ -57,7 +58,7 @@ def _compared(
     return Compared(
         code,
         kind,
-        _turn(code, then, now, stages),
+        _turn(code, then, now, beside),
         then,
         now,
         moved,
@@ -67,8 +68,9 @@ def _compared(
         stars,
         composite,
         ranks,
-        fulfilled,
-        *cases,
+        (sum(kept), len(kept)),
+        beside.opened[code],
+        beside.closed[code],
     )
 
 
@@ -76,8 +78,8 @@ def _less(now: int | None, then: int | None) -> int | None:
     return None if now is None or then is None else now - then
 
 
-def _turn(code: str, then: PastResult | None, now: SubjectResult | None, stages: tuple[Plan, Past]) -> Turn:
-    plan, past = stages
+def _turn(code: str, then: PastResult | None, now: SubjectResult | None, beside: _Beside) -> Turn:
+    plan, past = beside.report.plan, beside.past
     if then and now:
         return Turn.STAYED
     if now:

@@ -52,11 +52,14 @@ def width_of(text: str) -> float:
 
 
 class _LibrarySheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc]  # the library has no types
-    """XlsxWriter's sheet, spared from looking for functions newer than Excel 2007 in every formula.
+    """XlsxWriter's sheet, spared from looking for functions newer than Excel 2007 in every formula, and for < in numbers.
 
-    That takes thirty regular expressions a formula, and no formula of ours has any (a test says so). Should the
-    library call the method otherwise one day, only the speed is lost.
+    The first takes thirty regular expressions a formula, and no formula of ours has any (a test says so); the second an
+    exception for each cell. Should the library call the methods otherwise one day, only the speed is lost.
     """
+
+    def _escape_attributes(self, attribute: object) -> object:
+        return attribute if type(attribute) is int else super()._escape_attributes(attribute)
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 -- the library's
         return formula.removeprefix("=")

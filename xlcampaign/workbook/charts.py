@@ -8,8 +8,8 @@ from xlcampaign.layout.text import clean
 from xlcampaign.workbook.book import UnwritableError, Workbook, Worksheet
 from xlcampaign.workbook.looks import FONT, INK, MUTED, RULE, WHITE
 
-_SMALL = {"name": FONT, "size": 8, "color": MUTED}
-_LABEL = {"name": FONT, "size": 8, "color": INK}
+_SMALL = {"name": FONT, "size": 10, "color": MUTED}
+_LABEL = {"name": FONT, "size": 10, "color": INK}
 _GRID = {"visible": True, "line": {"color": RULE, "width": 0.5}}
 _NO_GRID = {"visible": False}
 _AXIS_LINE = {"color": RULE, "width": 0.75}
@@ -24,25 +24,27 @@ class Series:
         categories: the cells along the axis (=Sheet!$A$1:$A$3).
         values: the cells with the figures.
         color: of its bars or line.
-        points: a colour for each bar, where they differ.
+        striped: whether its bars are striped, which tells them apart in grey print.
         dashed: whether its line is dashed.
         marker: the shape of its line's points, if any.
+        joined: whether a line joins its points; what stands side by side without an order is not joined.
     """
 
     name: str
     categories: str
     values: str
     color: str
-    points: tuple[str, ...] = ()
+    striped: bool = False
     dashed: bool = False
     marker: str = ""
+    joined: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The bounds of the axis of values; None leaves the upper one to the figures."""
+    """The bounds of the axis of values; None leaves one to the figures."""
 
-    low: float = 0
+    low: float | None = 0
     high: float | None = 100
     step: float | None = 20
 
@@ -50,6 +52,14 @@ class Axis:
 def _new(book: Workbook, kind: str, title: str, size: tuple[int, int], subtype: str = "") -> Any:  # noqa: ANN401 -- the library's charts have no types
     options = {"type": kind, "subtype": subtype} if subtype else {"type": kind}
     chart = book.chart(options)
+    # the library sets fonts for Latin letters alone: Chinese ones would be the theme's
+    latin = chart._write_a_latin  # noqa: SLF001 -- the one place where all fonts pass
+
+    def both(attributes: list[tuple[str, str]]) -> None:
+        latin(attributes)
+        chart._xml_empty_tag("a:ea", [("typeface", name) for key, name in attributes if key == "typeface"])  # noqa: SLF001
+
+    chart._write_a_latin = both  # noqa: SLF001
     font = {"name": FONT, "size": 10, "bold": True, "color": INK}
     if title.startswith("="):
         raise UnwritableError(title, "a formula for a title")
@@ -70,25 +80,41 @@ def _data(series: Series) -> dict[str, object]:
     return {"name": series.name, "categories": series.categories, "values": series.values}
 
 
-def _bars(series: Series, number: str) -> dict[str, object]:
+def _bars(series: Series, number: str, *, stacked: bool) -> dict[str, object]:
+    """Return bars; where each of them is in one of several series, those lie over each other, and 0 has no label."""
     options = _data(series) | {
         "fill": {"color": series.color},
         "border": {"none": True},
         "gap": 35,
-        "data_labels": {"value": True, "num_format": number, "font": _LABEL, "position": "outside_end"},
+        "data_labels": {
+            "value": True,
+            "num_format": f"{number};;" if stacked else number,
+            "font": _LABEL,
+            "position": "outside_end",
+        },
     }
-    if series.points:
-        options["points"] = [{"fill": {"color": color}, "border": {"none": True}} for color in series.points]
+    if stacked:
+        options["overlap"] = 100
+    if series.striped:
+        del options["fill"]
+        options["pattern"] = {"pattern": "wide_upward_diagonal", "fg_color": series.color, "bg_color": WHITE}
+        options["border"] = {"color": series.color, "width": 0.75}
     return options
 
 
 def bar_chart(
-    book: Workbook, title: str, series: Sequence[Series], size: tuple[int, int], scale: Axis
+    book: Workbook,
+    title: str,
+    series: Sequence[Series],
+    size: tuple[int, int],
+    scale: Axis,
+    *,
+    stacked: bool = False,
 ) -> Any:  # noqa: ANN401 -- the library's charts have no types
-    """Return horizontal bars, the first on top."""
+    """Return horizontal bars, the first on top; `stacked` where the series are colours of the same bars."""
     chart = _new(book, "bar", title, size)
     for one in series:
-        chart.add_series(_bars(one, "0.0"))
+        chart.add_series(_bars(one, "0.0", stacked=stacked))
     # reversed categories turn the axis of values to the top; crossing at the end brings it down again
     chart.set_y_axis(
         {
@@ -109,6 +135,7 @@ def bar_chart(
             "major_gridlines": _GRID,
             "num_format": "0",
             "major_tick_mark": "none",
+            "label_position": "none",
         }
     )
     _legend_of(chart, series)
@@ -116,12 +143,18 @@ def bar_chart(
 
 
 def column_chart(
-    book: Workbook, title: str, series: Sequence[Series], size: tuple[int, int], scale: Axis
+    book: Workbook,
+    title: str,
+    series: Sequence[Series],
+    size: tuple[int, int],
+    scale: Axis,
+    *,
+    stacked: bool = False,
 ) -> Any:  # noqa: ANN401 -- the library's charts have no types
-    """Return upright columns."""
+    """Return upright columns; `stacked` where the series are colours of the same ones."""
     chart = _new(book, "column", title, size)
     for one in series:
-        chart.add_series(_bars(one, "0"))
+        chart.add_series(_bars(one, "0", stacked=stacked))
     chart.set_x_axis(
         {"num_font": _SMALL, "line": _AXIS_LINE, "major_gridlines": _NO_GRID, "major_tick_mark": "none"}
     )
@@ -142,6 +175,8 @@ def _line(series: Series) -> dict[str, object]:
     line: dict[str, object] = {"color": series.color, "width": 2.0}
     if series.dashed:
         line["dash_type"] = "dash"
+    if not series.joined:
+        line = {"none": True}
     marker: dict[str, object] = {"type": "none"}
     if series.marker:
         marker = {

@@ -70,11 +70,18 @@ def is_empty(raw: Raw) -> bool:
 
 def is_among(raw: Raw, words: Iterable[str]) -> bool:
     """Tell whether a cell holds one of some words, whatever its case, as spreadsheets compare."""
-    return isinstance(raw, str) and raw.casefold() in {word.casefold() for word in words}
+    return isinstance(raw, str) and raw.casefold() in _folded(tuple(words))
+
+
+@lru_cache(maxsize=256)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(str.casefold, words))
 
 
 def serial_of(raw: Raw) -> float | None:
     """Return the number that a cell is to a spreadsheet, days for a date; None for anything else."""
+    if type(raw) is int or type(raw) is float:
+        return raw
     if isinstance(raw, bool) or not isinstance(raw, int | float | date):
         return None
     if isinstance(raw, datetime):
@@ -87,6 +94,7 @@ def text(words: str) -> Live:
     return Live(quote(words), words)
 
 
+@lru_cache(maxsize=256)
 def number(value: int) -> Live:
     """Return a number constant."""
     return Live(str(value), value)
@@ -101,7 +109,8 @@ def quote(words: str) -> str:
 
 def total(lives: Iterable[Live]) -> Live:
     """Return a sum; 0 of nothing."""
-    listed = [live for live in lives if live != number(0)]
+    zero = number(0)
+    listed = [live for live in lives if live is not zero and live != zero]
     if len(listed) == 1:
         return listed[0]
     formula = "+".join(live.formula for live in listed)
@@ -163,9 +172,9 @@ def worded(template: str, **parts: Live) -> Live:
     """Return a sentence with figures in it."""
     formulas: list[str] = []
     words: list[str] = []
-    for literal, name in _pieces(template):
+    for literal, quoted, name in _pieces(template):
         if literal:
-            formulas.append(quote(literal))
+            formulas.append(quoted)
             words.append(literal)
         if name:
             formulas.append(parts[name].formula)
@@ -175,9 +184,9 @@ def worded(template: str, **parts: Live) -> Live:
 
 
 @lru_cache(maxsize=256)
-def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
-    """Return a template's words, each with the name of the figure that follows them."""
-    return tuple((literal, name) for literal, name, *_ in Formatter().parse(template))
+def _pieces(template: str) -> tuple[tuple[str, str, str | None], ...]:
+    """Return a template's words, as they are and as formulas write them, each with the name of the figure that follows."""
+    return tuple((literal, quote(literal), name) for literal, name, *_ in Formatter().parse(template))
 
 
 def if_any(count: Live, template: str) -> Live:
@@ -334,17 +343,10 @@ def _told(area: Range, cells: tuple[Raw, ...]) -> tuple[object, ...]:
     return tuple(str(raw or "").casefold() if n is None else f"{n:.15g}" for raw, n in numbers)
 
 
-def outside(labels: Iterable[Range], words: Unsaid, area: Range) -> Live:
-    """Return how many cells are filled in rows that have none of some words for a label."""
-    listed = list(labels)
-    rows = zip(_by_row(listed), area.raws, strict=True)
-    found = sum(
-        sum(not is_empty(raw) for raw in cells)
-        for row, cells in rows
-        if not any(is_among(raw, words.words) for own in row for raw in own)
-    )
-    unnamed = "*".join(f"(1-ISNUMBER(MATCH({label.ref},{words.name},0)))" for label in listed)
-    return Live(f"SUMPRODUCT((1-ISBLANK({area.ref}))*{unnamed})", found)
+def outside(labels: Iterable[str], words: Unsaid, blank: str) -> Live:
+    """Return how many of some cells, all blank as yet, are filled in rows that have none of some words for a label."""
+    unnamed = "*".join(f"(1-ISNUMBER(MATCH({label},{words.name},0)))" for label in labels)
+    return Live(f"SUMPRODUCT((1-ISBLANK({blank}))*{unnamed})", 0)
 
 
 def counted(area: Range, words: str) -> Live:

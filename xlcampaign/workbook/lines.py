@@ -32,6 +32,8 @@ def lines_of(text: str, width: float, size: float = SIZE) -> int:
     """Return how many lines a text takes in a column that is `width` characters wide, in letters of `size` points."""
     assert width > 0
     room = width * SIZE / size
+    if "\n" not in text:
+        return _wrapped(text, room)
     return sum(_wrapped(line, room) for line in text.split("\n"))
 
 

@@ -1,6 +1,6 @@
 """One palette, one font, the looks of cells; colours differ in lightness, so that grey prints tell them apart."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 RED = "#B1161B"
@@ -44,6 +44,16 @@ class Look:
     thick: bool = False
     number: str = ""
     locked: bool = True
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out its hash once: every cell asks for it."""
+        traits = (getattr(self, trait.name) for trait in fields(self) if trait.compare)
+        object.__setattr__(self, "_hash", hash(tuple(traits)))
+
+    def __hash__(self) -> int:
+        """Looks are remembered by their traits."""
+        return self._hash
 
     def but(self, **changes: Any) -> "Look":  # noqa: ANN401 -- replace() checks the names
         """Return this look with some traits changed."""

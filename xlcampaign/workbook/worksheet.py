@@ -131,6 +131,10 @@ class Worksheet(CellWriter):
         """Place a chart with its top left corner in a cell."""
         self._done(self._sheet.insert_chart(row - 1, column - 1, chart, dict(options)), row, column)
 
+    def zoom(self, percent: int) -> None:
+        """Show the sheet smaller or larger when it is opened."""
+        self._sheet.set_zoom(percent)
+
     def freeze(self, row: int, column: int) -> None:
         """Keep the rows above and the columns left of a cell in view."""
         check_cell(row, column, (self.title, "freeze"))

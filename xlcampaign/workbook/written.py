@@ -65,14 +65,16 @@ class Written:
         return run >= 0 and row <= self._bottoms[run]
 
     def _keep(self, row: int, columns: int) -> None:
-        self._check(row, columns)
-        self._placed[row] = self._placed.get(row, 0) | columns
+        self._placed[row] = self._check(row, columns) | columns
 
-    def _check(self, row: int, columns: int) -> None:
-        taken = columns & (_WHOLE_ROW if self.is_streamed(row) else self._placed.get(row, 0))
+    def _check(self, row: int, columns: int) -> int:
+        """Return what is taken of a row, nothing of these columns."""
+        placed = self._placed.get(row, 0)
+        taken = columns & (_WHOLE_ROW if self._tops and self.is_streamed(row) else placed)
         if taken:
             first = (taken & -taken).bit_length() - 1
             raise UnwritableError((self._title, row, first), "written twice")
+        return placed
 
 
 def _bits(left: int, right: int) -> int:

@@ -365,8 +365,10 @@ NOT_CERTAIN = Rule(
         "{code} “{name}” is how the form was issued, but {today}: nobody can tell who it is; the row is not counted",
     ),
     T(
-        "由发表的人核对：是方案里的谁，就把这一行的编号和姓名改成方案里的；或者重发新表",
-        "whoever issued the form sees who it is, and enters code and name as in the plan; or issues the form again",
+        "由发表的人核对：是方案里的谁，就把这一行的编号和姓名改成方案里的，或者重发新表；同一个人改了名的，方案里原来那一行填“止”，"
+        "另加一行填“起”，编号照旧",
+        "whoever issued the form sees who it is, and enters code and name as in the plan, or issues the form again; where the"
+        " same person has another name now, fill in “Until” of the plan's earlier row and add one with “From” and the code",
     ),
     T(
         "不知道是谁的分，绝不记到别人名下。",

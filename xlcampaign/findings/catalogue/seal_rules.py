@@ -67,10 +67,16 @@ SEALED_OTHERWISE = Rule(
         " old summary stays{program}",
     ),
     T(
-        "不该变的，把 inbox 或方案改回去；确实要改的，经同意后用 merge --exception 文号 --reason 理由 --by 谁同意的",
-        "put inbox or plan back as they were; or, once that is agreed, merge --exception NUMBER --reason WHY --by WHOM",
+        "不该变的，把 inbox 或方案改回去{how}；确实要改的，经同意后用 merge --exception 文号 --reason 理由 --by 谁同意的",
+        "put inbox or plan back as they were{how}; or, once that is agreed, merge --exception NUMBER --reason WHY --by WHOM",
     ),
     _SEALED_WHY,
+)
+DATED_ROWS = T(
+    "；名单从某天起有变动的（改名、调动、换职务），原来那一行不改，填上“止”，下面另加一行填“起”，编号照旧；走了的只填“止”，"
+    "新来的只填“起”",
+    "; where the roster changed from a day on (name, branch, post), leave the earlier row, fill in its “Until”, and add a row"
+    " with “From” and the same code; who left has “Until” alone, who came “From”",
 )
 DIFFERS = Rule(
     "O164",
@@ -141,8 +147,8 @@ WOULD_DIFFER = Rule(
         " {changes}{program}",
     ),
     T(
-        "以定稿的汇总为准；要不要改，看 merge 怎么说",
-        "the sealed summary holds; merge says what can be done",
+        "以定稿的汇总为准；要不要改，看 merge 怎么说{how}",
+        "the sealed summary holds; merge says what can be done{how}",
     ),
     _SEALED_WHY,
 )

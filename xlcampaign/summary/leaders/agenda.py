@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
 from xlcampaign.layout.decisions import COMMENDATION, can_be_looked_up, refuses
+from xlcampaign.layout.final import reasons_of
+from xlcampaign.model.final import Final, Ground, Verdict
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Cause, Commendation, Decision
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
@@ -358,6 +360,14 @@ def by_branch(context: Context, codes: Iterable[str]) -> list[str]:
     ]
 
 
+def _final(context: Context, final: Final) -> Iterator[AgendaItem]:
+    """Yield on whom the final selection turns on what the meeting finds; what is open about them stands above."""
+    for one in final.of(Verdict.STUDY):
+        if {reason.ground for reason in one.reasons} != {Ground.OPEN}:
+            subject = context.report.results.by_code[one.code]
+            yield _open(context, one.code, *reasons_of(one, subject, context.plan))
+
+
 def _objections(context: Context) -> Iterator[AgendaItem]:
     for one in context.report.ledger.registers.open_objections:
         item = _open(context, one.subject, *objection_words(one, context.plan))
@@ -434,4 +444,6 @@ def sections_of(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:
     pending = _candidates(context, Seat.FREE, pending=True)
     yield T("推荐对象：另有事项待议的", "To be recommended, with something else open"), pending, nobody
     yield T("表彰：需要单独研究的", "Commendations to look into"), list(_commendations(context)), NONE
+    if context.final:
+        yield T("终评待研究", "Final selection to be decided"), list(_final(context, context.final)), NONE
     yield T("公示后的异议", "Objections to what was posted"), list(_objections(context)), NONE

@@ -50,6 +50,7 @@ def _levels(members: KindFigures) -> T:
     spread = [
         (level.name, level.count, f"{level.share // 100}.{level.share % 100:02d}%")
         for level in members.levels
+        if level.count
     ]
     zh = "、".join(f"{name} {count} 人（{share}）" for name, count, share in spread)
     en = ", ".join(f"{name} {count} ({share} of them)" for name, count, share in spread)
@@ -60,18 +61,20 @@ def _levels(members: KindFigures) -> T:
 
 
 def _composites(plan: Plan, found: Extremes, rated: int) -> T:
-    best, last = (plan.branch_of[code].name for code in (found.best, found.last))
+    best, last = (some(branch_names(plan, codes)) for codes in (found.best, found.last))
     high, low = (f"{composite / 100:.2f}" for composite in (found.highest, found.lowest))
     if found.highest == found.lowest:
-        one = T(f"支部综合得分 {high}（{best}）。", f"Composite of the one branch rated: {high} ({best}).")
+        one = T(
+            f"支部综合得分 {high}（{best.zh}）。", f"Composite of the one branch rated: {high} ({best.en})."
+        )
         return (
             one
             if rated == 1
             else T(f"{rated} 个支部综合得分都是 {high}。", f"All {rated} branches: composite {high}.")
         )
     return T(
-        f"支部综合得分最高 {high}（{best}）、最低 {low}（{last}）。",
-        f"Branches' composites range from {low} ({last}) to {high} ({best}).",
+        f"支部综合得分最高 {high}（{best.zh}）、最低 {low}（{last.zh}）。",
+        f"Branches' composites range from {low} ({last.en}) to {high} ({best.en}).",
     )
 
 

@@ -47,6 +47,8 @@ _EXTREME_FIGURE = CENTRED.but(color=MUTED, number="0.00")
 UNION = T("全部支部平均", "All branches")
 LOWEST = T("最低", "Lowest")
 HIGHEST = T("最高", "Highest")
+TIED = T(" 个支部并列", " branches alike")
+"""Stands behind how many are highest or lowest alike: none of them is named."""
 
 _FIGURE = 13
 _UNIT = column("name", T("支部", "Branch"), width=24)
@@ -261,20 +263,38 @@ def _write_totals(
     union: list[Row] = [{"name": context.say(UNION), **means}]
     sheet.rows(at.union, 1, cells_of(columns, union), [_TOTAL, *[_TOTAL_FIGURE] * len(figured)])
     rated = [(name, figures) for name, figures in lines if figures["composite"] is not None]
-    by = at.table.letter_of("composite")
-    column = f"${by}${at.header + 1}:${by}${at.last}"
-    for row, word, function in ((at.union + 1, LOWEST, "MIN"), (at.union + 2, HIGHEST, "MAX")):
-        found = f"MATCH({function}({column}),{column},0)"
-        pick = min if function == "MIN" else max
-        nobody: tuple[str, Figures] = (DASH, dict.fromkeys(figured))
-        name, figures = pick(rated, key=lambda line: line[1]["composite"] or 0) if rated else nobody
-        names = f"$A${at.header + 1}:$A${at.last}"
-        label = f'IF(COUNT({column})=0,"{DASH}","{context.say(word)} "&INDEX({names},{found}))'
-        cells: dict[str, Cell] = {"name": Live(label, f"{context.say(word)} {name}" if rated else DASH)}
-        for key, figure in figures.items():
-            area = f"{at.table.letter_of(key)}${at.header + 1}:{at.table.letter_of(key)}${at.last}"
-            cells[key] = Live(f'IF(COUNT({column})=0,"{DASH}",INDEX({area},{found}))', shown(figure))
+    for row, word, function, pick in (
+        (at.union + 1, LOWEST, "MIN", min),
+        (at.union + 2, HIGHEST, "MAX", max),
+    ):
+        end = pick((figures["composite"] or 0 for _, figures in rated), default=0)
+        ends = [line for line in rated if line[1]["composite"] == end]
+        cells = _extreme_cells(at, context.say(word), context.say(TIED), function, ends)
         sheet.rows(row, 1, cells_of(columns, [cells]), [_EXTREME, *[_EXTREME_FIGURE] * len(figured)])
+
+
+def _extreme_cells(
+    at: GoalRows, word: str, tied: str, function: str, ends: Sequence[tuple[str, Figures]]
+) -> Row:
+    """Return the row of the lowest or the highest branch; of several how many there are and the composite of all."""
+    by, rows = at.table.letter_of("composite"), (at.header + 1, at.last)
+    column = f"${by}${rows[0]}:${by}${rows[1]}"
+    found, alike = f"MATCH({function}({column}),{column},0)", f"COUNTIF({column},{function}({column}))"
+
+    def live(one: str, of_several: str, value: str | float) -> Live:
+        either = one if one == of_several else f"IF({alike}>1,{of_several},{one})"
+        return Live(f'IF(COUNT({column})=0,"{DASH}",{either})', value)
+
+    name = f"{word} {ends[0][0]}" if len(ends) == 1 else f"{word} {len(ends)}{tied}" if ends else DASH
+    named = f'"{word} "&INDEX($A${rows[0]}:$A${rows[1]},{found})'
+    cells: dict[str, Cell] = {"name": live(named, f'"{word} "&{alike}&"{tied}"', name)}
+    for one in at.table.columns[1 : at.composite]:
+        key, letters = one.key, at.table.letter_of(one.key)
+        of_one = f"INDEX({letters}${rows[0]}:{letters}${rows[1]},{found})"
+        of_several = of_one if key == "composite" else f'"{DASH}"'
+        is_told = len(ends) == 1 or (bool(ends) and key == "composite")
+        cells[key] = live(of_one, of_several, shown(ends[0][1][key]) if is_told else DASH)
+    return cells
 
 
 def _union_cells(table: Table, first: int, last: int, figures: Figures) -> Row:

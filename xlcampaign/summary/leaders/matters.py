@@ -14,6 +14,7 @@ from xlcampaign.model.briefing import (
     ErrorsFound,
     EvaluationsMissing,
     FilesTied,
+    FinalOpen,
     FormsAway,
     Matter,
     ObjectionsOpen,
@@ -46,6 +47,7 @@ SHEETS: Mapping[type[Matter], str] = {
     ObjectionsOpen: "decisions",
     QuotaTied: "recommended",
     PlacesShort: "recommended",
+    FinalOpen: "final",
     PledgesOverdue: "pledges",
     RectificationsOverdue: "rectification_ledger",
     RectificationsWaiting: "rectification_ledger",
@@ -182,15 +184,25 @@ def _proposed(matter: Proposed, plan: Plan) -> Iterator[T]:
         Proposal.VETO: T("提请否决", "veto proposed"),
         Proposal.OVERRIDE: T("提请改评", "other level proposed"),
     }[matter.what]
+    listed, count = some(_called(matter.subjects, plan)), len(matter.subjects)
+    yield T(f"{what.zh} {count} 项：{listed.zh}", f"{what.en} for {count}: {listed.en}")
+
+
+def _called(codes: Sequence[str], plan: Plan) -> list[T]:
+    """Return what branches and members are called, members with their branch."""
     members = plan.member_of
-    names = [
+    return [
         bracketed(members[code].name, plan.branch_of[members[code].branch].name)
         if code in members
         else same(plan.branch_of[code].name)
-        for code in matter.subjects
+        for code in codes
     ]
-    listed, count = some(names), len(names)
-    yield T(f"{what.zh} {count} 项：{listed.zh}", f"{what.en} for {count}: {listed.en}")
+
+
+@matter_words.register
+def _final_open(matter: FinalOpen, plan: Plan) -> Iterator[T]:
+    listed, count = some(_called(matter.subjects, plan)), len(matter.subjects)
+    yield T(f"终评待研究 {count} 名：{listed.zh}", f"final selection to be decided for {count}: {listed.en}")
 
 
 @matter_words.register

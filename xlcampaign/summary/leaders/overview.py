@@ -14,38 +14,50 @@ from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page, state_of
 from xlcampaign.summary.leaders.brief import branch_names, paragraph, some
 from xlcampaign.summary.leaders.matters import Pointer, pointers
 from xlcampaign.summary.leaders.overview_charts import write_charts
-from xlcampaign.summary.leaders.overview_data import write_data
+from xlcampaign.summary.leaders.overview_data import DATA_WIDTH, write_data
+from xlcampaign.summary.leaders.overview_names import UNRATED, who_lines
+from xlcampaign.summary.leaders.overview_trust import explained, trusted
 from xlcampaign.summary.lists import BETWEEN, not_in_totals
 from xlcampaign.summary.sealed import seal_words
 from xlcampaign.summary.title_band import write_title
 from xlcampaign.words import T, number_of
 from xlcampaign.workbook.book import Worksheet
-from xlcampaign.workbook.formulas import Live, text, whether
-from xlcampaign.workbook.lines import lines_of
-from xlcampaign.workbook.looks import GOLD, MUTED, PAPER, RED, RULE, TITLE, Look
+from xlcampaign.workbook.formulas import Live, quote, text, whether
+from xlcampaign.workbook.lines import lines_of, text_of
+from xlcampaign.workbook.looks import MUTED, PAPER, RED, RULE, TITLE, Look
 
 COLUMNS = 36
-_COLUMN_WIDTH = 4.29
-_CHARTS_TOP = 8
-_CHART_ROWS = 20
-_ROW_HEIGHT = 22.5
-_SIDE = 27
-_TEXT_ROW = _CHARTS_TOP + _CHART_ROWS + 1
+_COLUMN_WIDTH = 4.43
+_ZOOM = 65
+"""So the whole page is seen on a screen of 1366 × 768."""
+_TOP = 8
+_ROW_HEIGHT = 16.5
+_CHART_ROWS = 13
+_TITLES, _SIDE = 3, 25
+"""How many columns the titles of lines take, and where the decisions begin."""
+_MOST_ROWS = 16
+_GAP = 0.7
+"""How much wider than its characters a column is."""
 
-_WHO = Look(color=MUTED, size=9.5, fill=PAPER, indent=1)
-_TILE_LABEL = Look(color=MUTED, size=9.5, align="center", border=RULE)
+_WHO = Look(color=MUTED, size=10, fill=PAPER, indent=1)
+_TILE_LABEL = Look(color=MUTED, size=10, align="center", border=RULE)
 _TILE_VALUE = Look(bold=True, size=16, align="center", border=RULE, shrink=True)
-_TILE_SMALL = Look(color=MUTED, size=8.5, align="center", border=RULE, wrap=True)
+_TILE_SMALL = Look(color=MUTED, size=10, align="center", border=RULE, wrap=True)
 _SIDE_TITLE = Look(bold=True, size=11, color=RED, bottom=RED, thick=True, indent=1)
-_SIDE_ITEM = Look(size=9, bottom=RULE, wrap=True)
-_SIDE_WIDTH = (COLUMNS - _SIDE) * (_COLUMN_WIDTH + 0.7) - 2
-"""The width of an item in characters; a column is as much wider as its cell has padding."""
-_SIDE_NUMBER = Look(size=9, color=RED, bottom=RULE, align="center")
-_BRIEF = Look(size=10, fill=PAPER, wrap=True, indent=1, left=GOLD, thick=True)
-_SMALL = Look(size=8.5, color=MUTED, indent=1)
-_WARN = Look(size=8.5, color=RED, bold=True, indent=1)
+_SIDE_ITEM = Look(size=10, bottom=RULE, wrap=True)
+_SIDE_NUMBER = Look(size=10, color=RED, bottom=RULE, align="center")
+_LINE_TITLE = Look(bold=True, size=10, color=RED, bottom=RULE, fill=PAPER)
+_LINE = Look(size=10, bottom=RULE, wrap=True)
+_SMALL = Look(size=10, color=MUTED, indent=1)
+_WARN = Look(size=10, color=RED, bold=True, indent=1)
 _SEALED = T("定稿：{sealed}", "Sealed: {sealed}")
 _MORE = T("另有 {count} 项，见各表", "{count} more: see the sheets")
+_MEANING, _TRUST, _BRIEF = T("怎么看", "Reading it"), T("可信吗", "Trust it?"), T("简报", "In brief")
+
+
+def _width(columns: int) -> float:
+    """Return how many characters some columns of the page have room for."""
+    return columns * (_COLUMN_WIDTH + _GAP) - 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +196,7 @@ def _unrated_tile(context: Context) -> Tile:
         f"({briefing.figures[kind].subjects}-COUNT({context.board_column(kind, 'composite')}))"
         for kind in kinds
     ]
-    total, errors = len(context.report.findings), briefing.errors
-    small = T(
-        f"填报问题 {total} 条，其中错误 {errors} 处", f"{number_of(total, 'finding')}, errors: {errors}"
-    )
+    small = T("是谁、缺什么见下和“整改名单”", "who and why: below and “To rectify”")
     value = _both(context, counts[0], counts[1], (unrated[0], unrated[1]))
     return Tile(say(T("暂未评星", "Unrated")), value, say(small))
 
@@ -201,7 +210,9 @@ def _put(sheet: Worksheet, row: int, column: int, content: str | Live, look: Loo
 
 def _write_tiles(sheet: Worksheet, tiles: list[Tile]) -> None:
     span = COLUMNS // len(tiles)
-    for row, height in ((4, 18), (5, 28), (6, 26)):
+    small = (text_of(tile.small) for tile in tiles)
+    lines = max(lines_of(said, _width(span), _TILE_SMALL.size) for said in small)
+    for row, height in ((4, 16), (5, 25), (6, 15 * max(lines, 2))):
         sheet.height(row, height)
     for number, tile in enumerate(tiles):
         left = 1 + number * span
@@ -220,7 +231,7 @@ def _write_head(sheet: Worksheet, context: Context) -> None:
     name, state = plan.campaign.name, state_of(context)
     title = T(f"★ {name}　{stage}评星汇总{state}", f"★ {name} · {stage}: summary of stars{state}")
     write_title(sheet, context.say(title), plan.campaign.slogan, [_COLUMN_WIDTH] * COLUMNS, TITLE)
-    sheet.height(1, 34)
+    sheet.height(1, 28)
     people = briefing.figures[SubjectKind.MEMBER]
     members, unrated = people.subjects, people.unrated
     total = len(briefing.evaluations)
@@ -233,61 +244,94 @@ def _write_head(sheet: Worksheet, context: Context) -> None:
         f" not counted) · forms due {deadline} · as of {report.as_of}",
     )
     sheet.merged(2, 1, COLUMNS, context.say(who), _WHO)
-    sheet.height(2, 20)
+    sheet.height(2, 18)
     sheet.merged(3, 1, COLUMNS, "", Look(fill=RED))
     sheet.height(3, 3)
 
 
-def _fitted(items: list[Pointer], context: Context) -> Iterator[tuple[Pointer, int]]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the page: its title, what it says, the key of the sheet that tells more, the rows that it takes."""
+
+    title: T
+    said: Live
+    sheet: str = ""
+    least: int = 1
+
+    @property
+    def rows(self) -> int:
+        return max(self.least, lines_of(text_of(self.said), _width(_SIDE - 1 - _TITLES), _LINE.size))
+
+
+def _lines(sheet: Worksheet, context: Context, left: int) -> Iterator[_Line]:
+    """Yield what the page says in words, the names first; their working stands beside the page."""
+    for who in who_lines(sheet, context, left, 5):
+        # names come and go with the rules: there is room for more of them
+        yield _Line(
+            who.title, _once_rated(context, who.said), who.sheet, least=1 if who.title is UNRATED else 2
+        )
+    yield _Line(_MEANING, _once_rated(context, explained(context)), "whatif")
+    yield _Line(_TRUST, trusted(context), "reconciliation")
+    yield _Line(_BRIEF, text(paragraph(context)))
+
+
+def _write_lines(sheet: Worksheet, context: Context, lines: list[_Line]) -> None:
+    row = _TOP
+    for line in lines:
+        last, title = row + line.rows - 1, context.say(line.title)
+        sheet.merged_block(row, 1, last, _TITLES, "", _LINE_TITLE)
+        if line.sheet:
+            sheet.link(row, 1, context.title(line.sheet), "A1", f"{title} ›", _LINE_TITLE)
+        else:
+            sheet.text(row, 1, title, _LINE_TITLE)
+        sheet.merged_block(row, _TITLES + 1, last, _SIDE - 1, "", _LINE)
+        sheet.rows(row, _TITLES + 1, [[line.said]], [_LINE])
+        row = last + 1
+
+
+def _items(context: Context) -> list[tuple[Pointer, int]]:
+    """Return what needs a decision, each with the rows that it takes."""
+    width = _width(COLUMNS - _SIDE)
+    return [(item, lines_of(item.text, width, _SIDE_ITEM.size)) for item in pointers(context)]
+
+
+def _fitted(items: list[tuple[Pointer, int]], room: int, context: Context) -> Iterator[tuple[Pointer, int]]:
     """Yield items with the rows that they take; where there is no room for all, how many are left out."""
-    room = _CHART_ROWS - 1
-    for number, item in enumerate(items):
-        size = lines_of(item.text, _SIDE_WIDTH, _SIDE_ITEM.size)
+    for number, (item, size) in enumerate(items):
         rest = len(items) - number
-        if size + (rest > 1) > room:
+        if size + (rest > 1) > room and sum(rows for _, rows in items[number:]) > room:
             yield Pointer(context.say(_MORE).format(count=rest), "decisions"), 1
             return
         room -= size
         yield item, size
 
 
-def _write_side(sheet: Worksheet, context: Context) -> None:
-    say, row = context.say, _CHARTS_TOP
-    sheet.merged(
-        row,
-        _SIDE,
-        COLUMNS,
-        say(T("需要研究决定（点序号看出处）", "To be decided (click a number for more)")),
-        _SIDE_TITLE,
-    )
+def _write_side(sheet: Worksheet, context: Context, items: list[tuple[Pointer, int]], room: int) -> None:
+    say, row = context.say, _TOP
+    title = T("需要研究决定（点序号看出处）", "To be decided (click a number for more)")
+    sheet.merged(row, _SIDE, COLUMNS, say(title), _SIDE_TITLE)
     row += 1
-    for number, (item, size) in enumerate(_fitted(list(pointers(context)), context), 1):
+    for number, (item, size) in enumerate(_fitted(items, room, context), 1):
         # the link stands on the number: not every program breaks the lines of a cell that is a link
         sheet.merged_block(row, _SIDE, row + size - 1, _SIDE, "", _SIDE_NUMBER)
         sheet.link(row, _SIDE, context.title(item.sheet), "A1", f"{number} ›", _SIDE_NUMBER)
         sheet.merged_block(row, _SIDE + 1, row + size - 1, COLUMNS, item.text, _SIDE_ITEM)
         row += size
-    if row == _CHARTS_TOP + 1:
+    if not items:
         sheet.merged(row, _SIDE, COLUMNS, say(T("没有需要研究的事项", "nothing")), _SIDE_ITEM)
 
 
-def _write_text(sheet: Worksheet, context: Context) -> None:
-    say, row = context.say, _TEXT_ROW
-    sheet.height(row - 1, 5)
-    sheet.merged(row, 1, COLUMNS, say(T("简报　", "In brief: ")) + paragraph(context), _BRIEF)
-    sheet.height(row, 62 if context.is_compared else 48)
-    changed = say(
-        T(
-            "评星规则已改动：图板、图表和数字已重算，名单和文字仍是改动前的。",
-            "The rules were changed: boards, charts and figures follow, lists and text do not.",
-        )
+def _write_warning(sheet: Worksheet, context: Context, row: int) -> None:
+    changed = T(
+        "评星规则已改动：图板、图表、数字和名字已重算；需要研究的事项、简报和各名单仍是改动前的。",
+        "The rules were changed: boards, charts, figures and names follow; decisions, the text in brief and lists do not.",
     )
     if context.live:
-        sheet.merged(row + 1, 1, COLUMNS, "", _WARN)
-        sheet.formula(row + 1, 1, f'=IF({names.CHANGED}=1,"{changed}","")', "", _WARN)
+        sheet.merged(row, 1, COLUMNS, "", _WARN)
+        sheet.formula(row, 1, f'=IF({names.CHANGED}=1,{quote(context.say(changed))},"")', "", _WARN)
     else:
-        sheet.merged(row + 1, 1, COLUMNS, say(VALUES_ONLY), _WARN)
-    sheet.height(row + 1, 13)
+        sheet.merged(row, 1, COLUMNS, context.say(VALUES_ONLY), _WARN)
+    sheet.height(row, _ROW_HEIGHT)
 
 
 def _write_overview(framed: Framed) -> None:
@@ -301,17 +345,25 @@ def _write_overview(framed: Framed) -> None:
         for make in (_sent_tile, _ballots_tile, _lit_tile, _recommended_tile, _rectify_tile, _unrated_tile)
     ]
     _write_tiles(sheet, tiles)
-    sheet.height(7, 6)
-    for row in range(_CHARTS_TOP, _CHARTS_TOP + _CHART_ROWS):
-        sheet.height(row, _ROW_HEIGHT)
+    sheet.height(7, 4)
     data = write_data(sheet, context, COLUMNS + 2)
-    write_charts(framed.book, sheet, context, data, _CHARTS_TOP)
-    _write_side(sheet, context)
-    _write_text(sheet, context)
-    last = _TEXT_ROW + 1
+    lines = list(_lines(sheet, context, COLUMNS + 2 + DATA_WIDTH))
+    items = _items(context)
+    own = sum(line.rows for line in lines)
+    rows = max(own, min(_MOST_ROWS, 1 + sum(size for _, size in items)))
+    charts = _TOP + rows + 1
+    last = charts + _CHART_ROWS
+    for row in range(_TOP, last):
+        sheet.height(row, _ROW_HEIGHT)
+    sheet.height(charts - 1, 4)
+    _write_lines(sheet, context, lines)
+    _write_side(sheet, context, items, rows - 1)
+    write_charts(framed.book, sheet, context, data, charts)
+    _write_warning(sheet, context, last)
     if sealed := seal_words(context):
         last += 1
         sheet.merged(last, 1, COLUMNS, context.say(_SEALED.filled(sealed=sealed)), _SMALL)
+    sheet.zoom(_ZOOM)
     sheet.print_pages(1, 1)
     sheet.print_to(last, COLUMNS)
 

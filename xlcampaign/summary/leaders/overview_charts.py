@@ -1,117 +1,168 @@
-"""The four charts of the overview."""
+"""The four charts of the overview, side by side; where there are few branches, a table in place of two of them."""
 
-from xlcampaign.address import letter
+from collections.abc import Mapping, Sequence
+
+from xlcampaign.layout.choices import WAYS, label_of
+from xlcampaign.layout.summary import DASH
 from xlcampaign.model.plan import SubjectKind, WayKey
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.leaders.goals import goal_rows, goals_radar
-from xlcampaign.summary.leaders.overview_data import MOST, ChartData
+from xlcampaign.summary.leaders.overview_data import (
+    CLASSES,
+    ON_PAGE_ONE,
+    Bars,
+    ChartData,
+    charted,
+    way_cell,
+)
+from xlcampaign.summary.leaders.overview_names import short_name
 from xlcampaign.summary.lists import COMMA
 from xlcampaign.words import T
-from xlcampaign.workbook.book import Workbook, Worksheet
+from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Axis, Series, bar_chart, column_chart, line_chart, place_chart
-from xlcampaign.workbook.looks import GOLD, GREY, INK, RED
+from xlcampaign.workbook.formulas import Live
+from xlcampaign.workbook.looks import CENTRED, GOLD, GREY, HEADER, INK, MUTED, RED
 
-_SIZE = (454, 298)
-_LEFT, _RIGHT = 1, 14
-_HALF = 10
-_SOME = T(f"，前 {MOST // 2} 后 {MOST // 2}", f", first and last {MOST // 2}")
-_LINES = {
-    WayKey.SELF: (GREY, True, ""),
-    WayKey.PEER: (GOLD, False, "circle"),
-    WayKey.TEACHER: (RED, False, "diamond"),
-    WayKey.ORGANISATION: (INK, False, "square"),
+WIDE = 9
+"""How many columns of the page a chart takes."""
+FEW = 2
+"""So many branches are a table: charts of them would be a dot or two."""
+_COLUMN = 2
+"""How many columns of the page one of the table takes; the first has what is left."""
+_STARS = 3
+"""The place of the number of stars in it."""
+_SIZE = (322, 282)
+_SOME = T("，前 {half} 后 {half}", ", first and last {half}")
+_AS_MADE = T("（制表时）", " (as made)")
+COLORS = (RED, GOLD, MUTED)
+"""Of the highest level, the next, and what is below, which is striped: grey and gold are alike in grey print."""
+_LINES: Mapping[WayKey, tuple[str, str]] = {
+    WayKey.SELF: (GREY, "triangle"),
+    WayKey.PEER: (GOLD, "circle"),
+    WayKey.TEACHER: (RED, "diamond"),
+    WayKey.ORGANISATION: (INK, "square"),
 }
 
 
-def _level_color(context: Context, composite: int | None) -> str:
-    lows = [level.low for level in context.plan.levels_of(SubjectKind.BRANCH)]
-    colors = (RED, GOLD)
-    return next((color for color, low in zip(colors, lows, strict=False) if (composite or 0) >= low), GREY)
+def said_with(context: Context, title: str, parts: Sequence[str]) -> str:
+    """Return what a chart shows in words: figures that do not follow the rules, and say so."""
+    return f"{title}{context.say(_AS_MADE)}{context.say(T('：', ': '))}{context.say(COMMA).join(parts)}"
 
 
-def _composites_title(context: Context, data: ChartData) -> str:
-    levels = context.plan.levels_of(SubjectKind.BRANCH)
-    said = [f"{level.name} ≥ {level.low // 100}" for level in levels[:2]]
-    colors = [context.say(T("红", "red")), context.say(T("金", "gold"))]
-    legend = context.say(COMMA).join(f"{color} {text}" for color, text in zip(colors, said, strict=False))
-    some = context.say(_SOME) if data.some else ""
-    return context.say(
-        T(f"支部综合得分（0–100 分；{legend}{some}）", f"Composites of branches (0–100; {legend}{some})")
-    )
-
-
-def _composites(book: Workbook, sheet: Worksheet, context: Context, data: ChartData, top: int) -> None:
-    ref, shown_branches = context.ref("overview"), data.branches[: data.rated]
-    title = _composites_title(context, data)
-    series = Series(
-        context.say(T("综合得分", "Composite")),
-        data.cells(ref, 0, data.first, data.rated),
-        data.cells(ref, 1, data.first, data.rated),
-        GOLD,
-        tuple(_level_color(context, branch.composite) for branch in shown_branches),
-    )
-    words = context.say(COMMA).join(f"{branch.name} {shown(branch.composite)}" for branch in shown_branches)
-    place_chart(
-        sheet, bar_chart(book, title, [series], _SIZE, Axis(0, 108, 20)), top, _LEFT, f"{title}：{words}"
-    )
-
-
-def _distribution(book: Workbook, sheet: Worksheet, context: Context, data: ChartData, top: int) -> None:
-    kind = SubjectKind.MEMBER
-    ref, stars = context.ref("overview"), len(context.plan.stars_of(kind))
-    figures = context.briefing.figures[kind]
-    below = context.plan.rectify_below(kind)
-    text = T(
-        f"党员得星分布（人，共 {figures.rated}；灰：少于 {below} 星，红：满星）",
-        f"Members by stars ({figures.rated} in all; grey: fewer than {below}, red: all)",
-    )
-    colors = tuple(RED if n == stars else GREY if n < below else GOLD for n in range(stars + 1))
-    series = Series(
-        context.say(T("人数", "Members")),
-        data.cells(ref, 0, data.stars, stars + 1),
-        data.cells(ref, 1, data.stars, stars + 1),
-        GOLD,
-        colors,
-    )
-    words = context.say(COMMA).join(f"{n}★ {count}" for n, count in enumerate(figures.by_stars))
-    chart = column_chart(book, context.say(text), [series], _SIZE, Axis(0, None, None))
-    place_chart(sheet, chart, top, _RIGHT, f"{context.say(text)}：{words}")
-
-
-def _ways(book: Workbook, sheet: Worksheet, context: Context, data: ChartData, top: int) -> None:
-    ref, count = context.ref("overview"), len(data.branches)
-    some = context.say(_SOME) if data.some else ""
-    title = context.say(
-        T(
-            f"党员四种评议方式（均分 ×10，0–100 分{some}）",
-            f"Four ways of rating members (mean × 10, 0–100{some})",
-        )
-    )
-    header = data.first - 1
-    series = [
-        Series(
-            f"={ref}${letter(data.left + column)}${header}",
-            data.cells(ref, 0, data.first, count),
-            data.cells(ref, column, data.first, count),
-            *_LINES[way][:1],
-            dashed=_LINES[way][1],
-            marker=_LINES[way][2],
-        )
-        for column, way in enumerate(WayKey, 2)
+def colored(bars: Bars) -> list[Series]:
+    """Return the series of bars whose colours follow the rules."""
+    return [
+        Series(bars.header(n), bars.cells(0), bars.cells(n), color, striped=n == 1 + CLASSES)
+        for n, color in enumerate(COLORS, 2)
     ]
+
+
+def composites_words(context: Context, title: str) -> str:
+    """Return the branches' composites in words."""
+    (group,) = context.groups[SubjectKind.BRANCH]
+    return said_with(context, title, [f"{one.name} {shown(one.composite)}" for one in group.subjects])
+
+
+def ways_series(bars: Bars) -> list[Series]:
+    """Return the ways of rating as points that nothing joins: branches have no order in time."""
+    return [
+        Series(bars.header(n), bars.cells(0), bars.cells(n), color, marker=marker, joined=False)
+        for n, (color, marker) in enumerate((_LINES[way] for way in WayKey), 1)
+    ]
+
+
+def ways_axis(context: Context) -> Axis:
+    """Return an axis from well below the lowest mean on: points, unlike bars, need no nought to be compared."""
+    found = [
+        mean
+        for means in context.briefing.branch_means.values()
+        for mean in means.values()
+        if mean is not None
+    ]
+    return Axis(max(min(found, default=0) // 1000 * 10 - 10, 0), 100, None)
+
+
+def ways_words(context: Context, title: str) -> str:
+    """Return the means of the ways over all members in words."""
     ways = context.plan.ways_of(SubjectKind.MEMBER)
-    words = context.say(COMMA).join(f"{way.name} {shown(context.briefing.means[way.key])}" for way in ways)
+    return said_with(context, title, [f"{way.name} {shown(context.briefing.means[way.key])}" for way in ways])
+
+
+def _some(context: Context) -> str:
+    return context.say(_SOME).format(half=ON_PAGE_ONE // 2)
+
+
+def _composites(book: Workbook, sheet: Worksheet, context: Context, bars: Bars, top: int) -> None:
+    some = _some(context) if len(context.plan.branches) > ON_PAGE_ONE else ""
+    title = context.say(T(f"支部综合得分{some}", f"Composites of branches{some}"))
+    chart = bar_chart(book, title, colored(bars), _SIZE, Axis(0, 115, 25), stacked=True)
+    place_chart(sheet, chart, top, 1, composites_words(context, title))
+
+
+def _distribution(
+    book: Workbook, sheet: Worksheet, context: Context, bars: Bars, top: int, left: int
+) -> None:
+    title = context.say(T("党员得星分布（人）", "Members by stars"))
+    counts = context.briefing.figures[SubjectKind.MEMBER].by_stars
+    chart = column_chart(book, title, colored(bars), _SIZE, Axis(0, None, None), stacked=True)
     place_chart(
-        sheet, line_chart(book, title, series, _SIZE, Axis(0, 100, 25)), top, _RIGHT, f"{title}：{words}"
+        sheet, chart, top, left, said_with(context, title, [f"{n}★ {c}" for n, c in enumerate(counts)])
     )
+
+
+def _ways(book: Workbook, sheet: Worksheet, context: Context, bars: Bars, top: int, left: int) -> None:
+    some = _some(context) if charted(context, ON_PAGE_ONE)[2] else ""
+    title = context.say(T(f"党员四种评议（均分 ×10{some}）", f"Four ways (mean × 10{some})"))
+    chart = line_chart(book, title, ways_series(bars), _SIZE, ways_axis(context))
+    place_chart(sheet, chart, top, left, ways_words(context, title))
+
+
+def _write_table(sheet: Worksheet, context: Context, top: int) -> None:
+    """Write the branches' figures across the room of two charts."""
+    kind, say = SubjectKind.BRANCH, context.say
+    titles = [
+        T("支部", "Branch"),
+        T("综合得分", "Composite"),
+        T("等次", "Level"),
+        T("星数", "Stars"),
+        *(label_of(WAYS, way) for way in WayKey),
+    ]
+    (group,) = context.groups[kind]
+    rows: list[list[Cell]] = [[say(title) for title in titles]]
+    rows += [
+        [
+            short_name(context, one.name),
+            Live(context.outcome_of(one, "composite"), shown(one.composite)),
+            Live(context.outcome_of(one, "level"), one.level or DASH),
+            Live(context.outcome_of(one, "lit"), shown(one.lit, 0)),
+            *(way_cell(context, one, way) or DASH for way in WayKey),
+        ]
+        for one in group.subjects
+    ]
+    row = top
+    for cells in rows:
+        left, below = 1, row + (1 if row == top else 0)
+        for number, cell in enumerate(cells):
+            look = HEADER if row == top else CENTRED.but(number="0" if number == _STARS else "0.00")
+            last = left + (_COLUMN if number else 2 * WIDE - _COLUMN * (len(cells) - 1)) - 1
+            sheet.merged_block(row, left, below, last, "", look)
+            sheet.rows(row, left, [[cell]], [look])
+            left = last + 1
+        row = below + 1
 
 
 def write_charts(book: Workbook, sheet: Worksheet, context: Context, data: ChartData, top: int) -> None:
-    """Place the four charts, two by two, over their figures beside the page and on 五个好·五带头."""
-    _composites(book, sheet, context, data, top)
-    _distribution(book, sheet, context, data, top)
+    """Place the charts side by side, over their figures beside the page and on 五个好·五带头."""
+    few = len(context.plan.branches) <= FEW
+    if few:
+        _write_table(sheet, context, top)
+    else:
+        _composites(book, sheet, context, data.branches, top)
+        _ways(book, sheet, context, data.ways, top, 1 + 3 * WIDE)
+    left = 1 + (2 if few else 1) * WIDE
+    _distribution(book, sheet, context, data.stars, top, left)
     at, _ = goal_rows(context)
-    radar, words = goals_radar(book, context, at, SubjectKind.BRANCH, _SIZE, lines=2)
-    place_chart(sheet, radar, top + _HALF, _LEFT, words)
-    _ways(book, sheet, context, data, top + _HALF)
+    rated = context.briefing.figures[SubjectKind.BRANCH].rated
+    radar, words = goals_radar(book, context, at, SubjectKind.BRANCH, _SIZE, lines=2 if rated > 1 else 1)
+    place_chart(sheet, radar, top, left + WIDE, words)

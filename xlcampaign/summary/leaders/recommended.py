@@ -37,6 +37,7 @@ from xlcampaign.summary.lists import (
     who_of,
 )
 from xlcampaign.summary.parts import Part, write_parts
+from xlcampaign.tally.feedback import lowest_of
 from xlcampaign.tally.outcomes import ties_of
 from xlcampaign.words import T
 from xlcampaign.workbook.formulas import Live, quote
@@ -231,7 +232,7 @@ def _near_rows(context: Context) -> Iterator[Row]:
             "lit": shown(subject.lit, 0),
             "composite": shown(subject.composite),
             "gap": shown(nearest.gap),
-            "lowest": min(means, key=lambda name: means[name]),
+            "lowest": context.say(AND).join(lowest_of(means)) or DASH,
             "nearest": titles[nearest.star],
             "unlit": context.say(AND).join(unlit_stars(subject, context)),
             "status": mark(context, holds),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xlcampaign.findings.catalogue import SEVERITIES
+from xlcampaign.findings.catalogue.severities import SEVERITIES
 from xlcampaign.findings.finding import Finding, Severity
 from xlcampaign.layout.forms import unit_title
 from xlcampaign.layout.kinds import Code

@@ -19,6 +19,8 @@ from xlcampaign.workbook.formulas import Live
 from xlcampaign.workbook.looks import CELL, CENTRED, HEADING, PAPER, RED, RULE, Look
 
 _TOTAL = Look(bold=True, fill=PAPER, top=RED, bottom=RULE)
+_CHECKS_BELOW = 3
+"""So many rows below the sums the further checks begin."""
 _TOTAL_FIGURE = CENTRED.but(bold=True, fill=PAPER, top=RED, number="0")
 
 
@@ -41,12 +43,42 @@ def reconciliation_table() -> Table:
     return main_table("reconciliation", columns)
 
 
+def _files(context: Context) -> list[str]:
+    ledger = context.report.ledger
+    return sorted({*ledger.cells, *ledger.marks, *ledger.written})
+
+
+def _total_row_number(context: Context) -> int:
+    return reconciliation_table().first_row + max(len(_files(context)), 1)
+
+
+def totals_cell(context: Context, key: str, value: int) -> Live:
+    """Return the cell with the sum of a column, which comes to a value."""
+    at = reconciliation_table().letter_of(key)
+    return Live(f"{context.ref('reconciliation')}${at}${_total_row_number(context)}", value)
+
+
+def differences_live(context: Context) -> Live:
+    """Return by how much the accounts differ, over all files and further checks but that of the rules; 0 as it is."""
+    ref, total, at = (
+        context.ref("reconciliation"),
+        _total_row_number(context),
+        reconciliation_table().letter_of,
+    )
+    files = f"{ref}${at('difference')}${reconciliation_table().first_row}:${at('difference')}${total - 1}"
+    first = total + _CHECKS_BELOW
+    further = f"{ref}$D${first}:$D${first + 1}"
+    ledger, marks = context.report.ledger, context.briefing.marks.total
+    apart = sum(abs(ledger.marks.get(f, Marks()).total - ledger.written.get(f, 0)) for f in _files(context))
+    apart += abs(sum(marks_written(context, kind) for kind in SubjectKind) - marks)
+    return Live(f"SUMPRODUCT(ABS({files}))+SUMPRODUCT(ABS({further}))", apart)
+
+
 def _account_rows(context: Context, table: Table) -> Iterator[Row]:
     ledger = context.report.ledger
     receipts = {receipt.file: receipt for receipt in context.report.receipts}
     at = table.letter_of
-    files = sorted({*ledger.cells, *ledger.marks, *ledger.written})
-    for row, file in enumerate(files, table.first_row):
+    for row, file in enumerate(_files(context), table.first_row):
         cells, marks = ledger.cells.get(file, Cells()), ledger.marks.get(file, Marks())
         written = ledger.written.get(file, 0)
         yield {
@@ -142,15 +174,16 @@ def _write_checks(framed: Framed) -> None:
     sheet, context, after, table = framed.sheet, framed.context, framed.row, reconciliation_table()
     looks = [_TOTAL if column.key in {"file", "unit"} else _TOTAL_FIGURE for column in table.columns]
     sheet.rows(after, 1, cells_of(table.columns, [_total_row(context, table, after)]), looks)
-    sheet.text(after + 2, 1, context.say(T("其他核对", "Further checks")), HEADING)
-    checks = _checks(context, after + 3, f"{table.letter_of('marks')}{after}")
+    first = after + _CHECKS_BELOW
+    sheet.text(first - 1, 1, context.say(T("其他核对", "Further checks")), HEADING)
+    checks = _checks(context, first, f"{table.letter_of('marks')}{after}")
     rows = ([context.say(check.label), "", check.figure, check.difference] for check in checks)
-    sheet.rows(after + 3, 1, rows, [CELL, CELL, CENTRED, CENTRED])
+    sheet.rows(first, 1, rows, [CELL, CELL, CENTRED, CENTRED])
     wrong = Look(color=RED, bold=True)
     difference = table.letter_of("difference")
     area = (table.first_row, number_of(difference), after, number_of(difference))
     sheet.condition(area, f"={difference}{table.first_row}<>0", wrong)
-    sheet.condition((after + 3, 4, after + 5, 4), f"=D{after + 3}<>0", wrong)
+    sheet.condition((first, 4, first + 2, 4), f"=D{first}<>0", wrong)
 
 
 def reconciliation_page(context: Context) -> Page:

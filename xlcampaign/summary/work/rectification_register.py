@@ -150,6 +150,7 @@ def rectification_register_page(context: Context) -> Page:
             table,
             rows,
             wrap=(
+                "branch",
                 "why",
                 "unlit",
                 "cause",
