@@ -28,6 +28,8 @@ _TEXT_FORMAT = "@"
 FIRST_PAGE = "overview"
 """The key of the sheet to which all others lead back."""
 WAY = Look(size=10, color=MUTED)
+_EVERY = 3
+"""So many columns of the usual width have room for a link."""
 _LINE = 15
 _HEADER = 32
 _BESIDE = 1.5
@@ -221,9 +223,9 @@ def _write_ways(framed: Framed, own: str, page: Page) -> None:
         sheet.print_to(max(sheet.last_row, 1), width)
     first = max(width, sheet.last_column(1)) + 2
     for number, key in enumerate(keys):
-        # every second column: a title may be wider than its own, and there nothing is beside it
+        # not side by side: a title may be wider than its column
         title = f"‹ {context.title(key)}" if key == FIRST_PAGE else context.title(key)
-        sheet.link(1, first + 2 * number, context.title(key), "A1", title, WAY)
+        sheet.link(1, first + _EVERY * number, context.title(key), "A1", title, WAY)
 
 
 def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
