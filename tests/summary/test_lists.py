@@ -43,10 +43,15 @@ def texts(sheet):
 def section(sheet, heading):
     """Return the rows below a heading, from its header on, to the next empty row or heading; blanks left out.
 
+    Headings of the meeting's page are found without their numerals, too.
     Where it goes on on another page, the rows below its heading there follow, without the header.
     """
     lines = [[v for v in row if v not in (None, "")] for row in sheet.iter_rows(values_only=True)]
-    start, *others = [n for n, line in enumerate(lines) if line and str(line[0]).startswith(heading)]
+    start, *others = [
+        n
+        for n, line in enumerate(lines)
+        if line and any(text.startswith(heading) for text in (str(line[0]), str(line[0]).partition("、")[2]))
+    ]
     assert all("（续）" in lines[other][0] for other in others)
     found = []
     for top in (start + 1, *(other + 2 for other in others)):

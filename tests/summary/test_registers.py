@@ -130,12 +130,13 @@ def read(tmp_path, report, *, values=True):
 
 
 def rows_of(book, table):
-    """Return the rows of an Excel table by the keys of its columns."""
-    name = f"xlc_{table.key}"
-    sheet, found = next((sheet, sheet.tables[name]) for sheet in book if name in sheet.tables)
-    left, top, right, bottom = range_boundaries(found.ref)
-    keys = [column.key for column in table.columns]
-    rows = sheet.iter_rows(top + 1, bottom, left, right, values_only=True)
+    """Return the rows of an Excel table, and of its parts on later pages, by the keys of its columns."""
+    names = (f"xlc_{table.key}", *(f"xlc_{table.key}__{part}" for part in range(2, 99)))
+    parts = [(sheet, sheet.tables[name]) for name in names for sheet in book if name in sheet.tables]
+    keys, rows = [column.key for column in table.columns], []
+    for sheet, found in parts:
+        left, top, right, bottom = range_boundaries(found.ref)
+        rows += sheet.iter_rows(top + 1, bottom, left, right, values_only=True)
     return [dict(zip(keys, row, strict=True)) for row in rows]
 
 
@@ -174,7 +175,9 @@ def test_the_sheets_are_grey_working_tabs_that_print_one_page_wide(book):
         sheet = book[TITLES[key].zh]
         assert sheet.sheet_properties.tabColor.rgb[-6:] == TAB_WORKING[1:]
         assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
-        assert sheet.page_setup.paperSize == (8 if key in {"pledges", "rectification_ledger"} else 9)
+        assert sheet.page_setup.paperSize == (
+            8 if key in {"pledges", "rectification_ledger", "comments", "meetings"} else 9
+        )
         assert sheet.print_title_rows == ("$1:$2" if key == "fulfilment" else "$1:$4")
 
 

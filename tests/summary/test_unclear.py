@@ -68,7 +68,7 @@ def test_while_it_may_be_about_anybody_nobody_is_posted_in_either_workbook(tmp_p
 
 @pytest.mark.parametrize(
     ("on", "heading"),
-    [("veto", "一、提请否决"), ("override", "二、提请改评"), ("commendation", "六、表彰对象")],
+    [("veto", "提请否决　"), ("override", "提请改评　"), ("commendation", "表彰：需要单独研究的")],
 )
 @pytest.mark.parametrize("subject", [POSTED, "B02-05", ""])
 def test_it_is_open_on_the_agenda_with_its_cause(tmp_path, on, heading, subject):
@@ -81,7 +81,7 @@ def test_it_is_open_on_the_agenda_with_its_cause(tmp_path, on, heading, subject)
 
 @pytest.mark.parametrize(
     ("on", "heading", "found"),
-    [("veto", "一、提请否决", "酒驾"), ("veto", "一、提请否决", "√"), ("override", "二、提请改评", "良好")],
+    [("veto", "提请否决　", "酒驾"), ("veto", "提请否决　", "√"), ("override", "提请改评　", "良好")],
 )
 def test_a_proposal_that_cannot_be_read_is_on_the_agenda_as_typed_with_its_cell(tmp_path, on, heading, found):
     report = decided()
@@ -99,8 +99,8 @@ def test_who_is_below_the_requirement_and_commended_is_on_the_agenda_and_not_pos
     report = commended(decided(), subject=subject, honour="岗位能手")
     is_below = report.results.by_code[subject].rectify
     inner, public = written(tmp_path, report)
-    [row] = [row for row in section(inner["decisions"], "六、表彰对象") if "岗位能手" in str(row)]
-    assert row[2].endswith("请议定") is is_below
+    rows = [row for row in section(inner["decisions"], "表彰：需要单独研究的") if "岗位能手" in str(row)]
+    assert [row[2].endswith("请议定") for row in rows] == [True] * is_below
     assert any("岗位能手" in line for line in lines(public)) is not is_below
     assert brief(report).agenda.commendations == 1 + is_below
 
@@ -118,7 +118,7 @@ def test_a_commendation_that_another_row_denies_names_both_places(tmp_path, deci
     registers = report.ledger.registers
     denied = Unclear(POSTED, "commendation", "岗位能手", Cause.TWICE, "撤回", other)
     inner, _ = written(tmp_path, rescored(report, registers=replace(registers, unclear=(denied,))))
-    [row] = [row for row in section(inner["decisions"], "六、表彰对象") if "岗位能手" in str(row)]
+    [row] = [row for row in section(inner["decisions"], "表彰：需要单独研究的") if "岗位能手" in str(row)]
     assert f"{word}（{own.say()}）" in row[2]
     assert f"撤回（{other.say()}）" in row[2]
     assert "□ 同意" in row[3]
@@ -156,9 +156,9 @@ def test_decisions_that_agree_stand_on_record_with_all_documents(tmp_path):
 @pytest.mark.parametrize(
     ("code", "on", "heading", "counts"),
     [
-        ("B01-04", "veto", "一、提请否决", "议定前按“发生安全责任事故”计：联校纪要 7 号（{place}）"),
-        ("B02-02", "override", "二、提请改评", "议定前按“优秀”计：联校纪要 8 号（{place}）"),
-        ("B02-04", "override", "二、提请改评", "议定前按“合格”计：联校纪要 9 号（{place}）"),
+        ("B01-04", "veto", "提请否决　", "议定前按“发生安全责任事故”计：联校纪要 7 号（{place}）"),
+        ("B02-02", "override", "提请改评　", "议定前按“优秀”计：联校纪要 8 号（{place}）"),
+        ("B02-04", "override", "提请改评　", "议定前按“合格”计：联校纪要 9 号（{place}）"),
     ],
 )
 @pytest.mark.parametrize("cause", [Cause.TWICE, Cause.LATER])
@@ -174,5 +174,5 @@ def test_a_decision_that_is_contradicted_is_open_alone_and_says_what_counts_unti
     assert row[1].startswith(who)
     assert counts.format(place=standing.place.say()) in row[2]
     assert (CELL.say() in row[2]) is (cause is Cause.TWICE)
-    on_record = section(sheet, "八、已议决，备查　2 项")
+    on_record = section(sheet, "已议决，备查　")
     assert [line for line in on_record if standing.document in str(line)] == []
