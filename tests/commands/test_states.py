@@ -76,7 +76,7 @@ def test_before_anybody_was_rated_no_page_says_that_nobody_qualifies(folder):
     for title in ("总览", "支部创星图板", "符合推荐条件名单", "整改名单", "会议议决", "权重试算"):
         assert "尚未评议" in summary[title][0]
     assert any("尚未评议，没有可以公示的名单" in text for text in public["公示"])
-    assert any(text == "简报　本阶段尚未评议。" for text in summary["总览"])
+    assert any(text == "本阶段尚未评议。" for text in summary["总览"])
     assert [type(matter).__name__ for matter in brief(report).matters] == []
     assert "没有需要研究的事项" in summary["总览"]
 

@@ -25,6 +25,7 @@ from xlcampaign.summary.leaders.roster_changes import (
     roster_changes_page,
     roster_changes_table,
 )
+from xlcampaign.summary.leaders.sheet_list import sheet_list_page
 from xlcampaign.summary.leaders.trend import has_trend, trend_page, trend_table
 from xlcampaign.summary.work.baselines import baselines_page, baselines_table
 from xlcampaign.summary.work.comments import comment_register_table, comments_page
@@ -80,6 +81,7 @@ def _counts(kind: SubjectKind) -> Callable[[Plan], list[Table]]:
 
 SHEETS = (
     SummarySheet("overview", T("总览", "Overview"), LEADERS, overview_page),
+    SummarySheet("sheet_list", T("目录", "Sheets"), LEADERS, sheet_list_page),
     SummarySheet(
         "branch_board",
         T("支部创星图板", "Branch star board"),

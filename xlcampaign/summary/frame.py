@@ -1,7 +1,7 @@
 """What the summary's sheets have in common: one loop opens and frames them; tables of rows by column key."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import ceil
 
@@ -17,9 +17,25 @@ from xlcampaign.words import T
 from xlcampaign.workbook.book import A3, A4, Cell, Footer, Height, Workbook, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
 from xlcampaign.workbook.lines import lines_of, longest_word, tallest, text_of
-from xlcampaign.workbook.looks import CELL, CENTRED, HEADER, NOTE, RED, TAB_LEADERS, TAB_WORKING, TITLE, Look
+from xlcampaign.workbook.looks import (
+    CELL,
+    CENTRED,
+    HEADER,
+    MUTED,
+    NOTE,
+    RED,
+    TAB_LEADERS,
+    TAB_WORKING,
+    TITLE,
+    Look,
+)
 
 _TEXT_FORMAT = "@"
+FIRST_PAGE = "overview"
+"""The key of the sheet to which all others lead back."""
+WAY = Look(size=10, color=MUTED)
+_EVERY = 3
+"""So many columns of the usual width have room for a link."""
 _LINE = 15
 _HEADER = 32
 _BESIDE = 1.5
@@ -92,13 +108,28 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """A sheet that stands in its frame; what is its own comes next, from a row on."""
+    """A sheet that stands in its frame; what is its own comes next, from a row on.
+
+    Attributes:
+        book: the workbook.
+        sheet: the sheet.
+        context: the report's context.
+        row: where its own begins.
+        entries: the sheets of the workbook.
+        places: by their keys, the rows of what stands on them: of all others, on a page that is written last.
+    """
 
     book: Workbook
     sheet: Worksheet
     context: Context
     row: int
     page: "Page"
+    entries: Sequence["SummarySheet"] = ()
+    places: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def target(self, key: str, section: str = "") -> str:
+        """Return the cell at which a section of a sheet begins; the first cell where there is none."""
+        return f"A{self.places.get(key, {}).get(section, 1)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +153,7 @@ class Page:
         repeated: the last of the rows that every printed page repeats; those of the listing's header by default.
         repeated_from: the first of them; where it is not the first row, pages before it repeat nothing.
         footer: what stands at the foot of printed pages; the summary's by default.
+        last: whether its own is written after all other sheets, since it leads to places on them.
     """
 
     title: T | None = None
@@ -140,6 +172,7 @@ class Page:
     repeated: int = 0
     repeated_from: int = 1
     footer: Footer | None = None
+    last: bool = False
 
 
 def always(_context: Context) -> bool:
@@ -177,15 +210,42 @@ class SummarySheet:
 
 def write_sheets(book: Workbook, context: Context, sheets: Iterable[SummarySheet]) -> None:
     """Write sheets one after the other: tab, head, widths, what stays in view and how it prints, then the content."""
-    for entry in (entry for entry in sheets if entry.shown(context)):
+    entries = tuple(entry for entry in sheets if entry.shown(context))
+    places: dict[str, Mapping[str, int]] = {}
+    waiting: list[tuple[Callable[[Framed], None], Framed]] = []
+    for entry in entries:
         page = _on_paper(context, entry.page(context))
         sheet = book.sheet(context.title(entry.key), _TABS[entry.audience])
         _frame(sheet, context, entry.key, page)
         row = write_listing(sheet, context, page.listing) if page.listing else _BELOW_HEAD
-        if page.rest:
-            page.rest(Framed(book, sheet, context, row, page))
+        framed = Framed(book, sheet, context, row, page, entries, places)
+        if page.rest and page.last:
+            waiting.append((page.rest, framed))
+        elif page.rest:
+            page.rest(framed)
         if page.listing and page.across:
             sheet.print_to(row, page.across)
+        if entry.audience is Audience.LEADERS and not page.last:
+            _write_ways(framed, entry.key, page)
+        places[entry.key] = sheet.places
+    for rest, framed in waiting:
+        rest(framed)
+
+
+def _write_ways(framed: Framed, own: str, page: Page) -> None:
+    """Write, right of what is printed and in view, the ways back to the first page and to the other pages for leaders."""
+    sheet, context = framed.sheet, framed.context
+    width = sheet.printed_columns or page.across or len(page.columns)
+    keys = [one.key for one in framed.entries if one.audience is Audience.LEADERS and one.key != own]
+    if FIRST_PAGE not in keys:
+        return
+    if not sheet.printed_columns:
+        sheet.print_to(max(sheet.last_row, 1), width)
+    first = max(width, sheet.last_column(1)) + 2
+    for number, key in enumerate(keys):
+        # not side by side: a title may be wider than its column
+        title = f"‹ {context.title(key)}" if key == FIRST_PAGE else context.title(key)
+        sheet.link(1, first + _EVERY * number, context.title(key), "A1", title, WAY)
 
 
 def _on_paper(context: Context, page: Page) -> Page:
@@ -233,8 +293,11 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         sheet.width(number, width_of(context, column))
     if frozen:
         sheet.freeze(*frozen)
+    if page.listing:
+        sheet.select(page.listing.table.header_row, 1)
     if page.locked:
-        allowed = ("autofilter", "format_columns", "format_rows", "select_locked_cells")
+        # charts are objects: who may not touch them cannot copy them
+        allowed = ("autofilter", "format_columns", "format_rows", "select_locked_cells", "objects")
         sheet.protect(dict.fromkeys(allowed, True))
     footer = page.footer or Footer(
         context.say(_PAGE),
@@ -317,6 +380,7 @@ def write_listing(
     if after == top:
         after = sheet.stream(top, [[None] * len(looks)], looks)
     titles = [clean(column.title.say(context.lang)) for column in table.columns]
+    sheet.places.setdefault(table.key, max(header - 1, 1) if header > table.header_row else 1)
     sheet.table((header, 1, after - 1, len(titles)), table_name(table.key, part), titles, HEADER)
     sheet.height(header, header_height(context, table))
     for highlight in listing.highlights:

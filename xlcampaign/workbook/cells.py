@@ -30,6 +30,8 @@ class CellWriter:
         self.title = stream.title
         self.heights: dict[int, float] = {}
         """The rows that were given a height, in points; not those that are streamed."""
+        self.places: dict[str, int] = {}
+        """The rows at which links find what stands on the sheet, by key."""
         self._sheet = sheet
         self._stream = stream
         self._written = Written(stream.title)

@@ -46,6 +46,18 @@ class Footer:
 class Worksheet(CellWriter):
     """A sheet being written; rows and columns are 1-based, as in Excel."""
 
+    printed_columns = 0
+    """How many columns are printed, where that was said."""
+
+    @property
+    def last_row(self) -> int:
+        """The last row with anything in it so far."""
+        return self._written.last_row
+
+    def last_column(self, row: int) -> int:
+        """Return the last column of a row with anything in it so far, unless it is streamed."""
+        return self._written.last_column(row)
+
     def hide(self) -> None:
         """Keep the sheet from all but those who look for it in the file."""
         self._sheet.very_hidden()
@@ -135,6 +147,11 @@ class Worksheet(CellWriter):
         """Show the sheet smaller or larger when it is opened."""
         self._sheet.set_zoom(percent)
 
+    def select(self, row: int, column: int) -> None:
+        """Select a cell when the sheet is opened."""
+        check_cell(row, column, (self.title, "selection"))
+        self._sheet.set_selection(row - 1, column - 1, row - 1, column - 1)
+
     def freeze(self, row: int, column: int) -> None:
         """Keep the rows above and the columns left of a cell in view."""
         check_cell(row, column, (self.title, "freeze"))
@@ -176,6 +193,7 @@ class Worksheet(CellWriter):
     def print_to(self, row: int, column: int) -> None:
         """Print no more than what lies between the first cell and this one."""
         check_cell(row, column, (self.title, "print area"))
+        self.printed_columns = column
         self._done(self._sheet.print_area(0, 0, row - 1, column - 1), row, column)
 
     def break_after(self, rows: Sequence[int]) -> None:

@@ -18,6 +18,15 @@ class Written:
         self._tops: list[int] = []
         self._bottoms: list[int] = []
 
+    @property
+    def last_row(self) -> int:
+        """The last row with anything in it; 0 of none."""
+        return max([*self._placed, *self._bottoms], default=0)
+
+    def last_column(self, row: int) -> int:
+        """Return the last column of a row with anything in it, unless it is streamed; 0 of none."""
+        return max(self._placed.get(row, 0).bit_length() - 1, 0)
+
     def place(self, row: int, column: int) -> None:
         """Note a cell placed by hand.
 

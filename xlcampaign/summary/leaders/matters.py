@@ -55,13 +55,23 @@ SHEETS: Mapping[type[Matter], str] = {
 }
 """The key of the sheet that tells more of a matter."""
 
+SECTIONS: Mapping[type[Matter], str] = {
+    Unrated: "unrated",
+    FilesTied: "superseded",
+    WaysApart: "differences",
+    Dissatisfied: "branch_goals",
+    QuotaTied: "ties",
+}
+"""The key of the section on that sheet, where it does not begin with it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A line about something to look into or decide, and the key of the sheet that tells more."""
+    """A line about something to look into or decide, the key of the sheet that tells more, and of a section on it."""
 
     text: str
     sheet: str
+    section: str = ""
 
 
 def _few(lines: Sequence[tuple[T, T]], what: T) -> Iterator[T]:
@@ -264,7 +274,8 @@ def pointers(context: Context) -> Iterator[Pointer]:
     """Yield what the leaders should look into or decide, most pressing first; then what a meeting has to agree to."""
     for matter in context.briefing.matters:
         for words in matter_words(matter, context.plan):
-            yield Pointer(context.say(words), SHEETS[type(matter)])
+            kind = type(matter)
+            yield Pointer(context.say(words), SHEETS[kind], SECTIONS.get(kind, ""))
     agenda = context.briefing.agenda
     listed = [
         T(f"{zh} {count} 项", f"{en}: {count}")

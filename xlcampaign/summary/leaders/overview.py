@@ -10,7 +10,7 @@ from xlcampaign.model.plan import StepKey, SubjectKind
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import percent
-from xlcampaign.summary.frame import VALUES_ONLY, Framed, Page, state_of
+from xlcampaign.summary.frame import FIRST_PAGE, VALUES_ONLY, WAY, Audience, Framed, Page, state_of
 from xlcampaign.summary.leaders.brief import branch_names, paragraph, some
 from xlcampaign.summary.leaders.matters import Pointer, pointers
 from xlcampaign.summary.leaders.overview_charts import write_charts
@@ -32,7 +32,7 @@ _ZOOM = 65
 """So the whole page is seen on a screen of 1366 × 768."""
 _TOP = 8
 _ROW_HEIGHT = 16.5
-_CHART_ROWS = 13
+_CHART_ROWS = 12
 _TITLES, _SIDE = 3, 25
 """How many columns the titles of lines take, and where the decisions begin."""
 _MOST_ROWS = 16
@@ -49,6 +49,7 @@ _SIDE_NUMBER = Look(size=10, color=RED, bottom=RULE, align="center")
 _LINE_TITLE = Look(bold=True, size=10, color=RED, bottom=RULE, fill=PAPER)
 _LINE = Look(size=10, bottom=RULE, wrap=True)
 _SMALL = Look(size=10, color=MUTED, indent=1)
+_WAY = WAY.but(align="center", top=RED, thick=True, shrink=True)
 _WARN = Look(size=10, color=RED, bold=True, indent=1)
 _SEALED = T("定稿：{sealed}", "Sealed: {sealed}")
 _MORE = T("另有 {count} 项，见各表", "{count} more: see the sheets")
@@ -225,6 +226,17 @@ def _write_tiles(sheet: Worksheet, tiles: list[Tile]) -> None:
             _put(sheet, row, left, content, look)
 
 
+def _write_links(framed: Framed) -> None:
+    """Write a row of links to the other pages for leaders."""
+    sheet, context = framed.sheet, framed.context
+    keys = [one.key for one in framed.entries if one.audience is Audience.LEADERS and one.key != FIRST_PAGE]
+    edges = [1 + COLUMNS * number // len(keys) for number in range(len(keys) + 1)]
+    for key, left, end in zip(keys, edges, edges[1:], strict=False):
+        sheet.merged(3, left, end - 1, "", _WAY)
+        sheet.link(3, left, context.title(key), "A1", context.title(key), _WAY)
+    sheet.height(3, _ROW_HEIGHT)
+
+
 def _write_head(sheet: Worksheet, context: Context) -> None:
     plan, report, briefing = context.plan, context.report, context.briefing
     stage = plan.stage_of(report.stage).name
@@ -245,17 +257,16 @@ def _write_head(sheet: Worksheet, context: Context) -> None:
     )
     sheet.merged(2, 1, COLUMNS, context.say(who), _WHO)
     sheet.height(2, 18)
-    sheet.merged(3, 1, COLUMNS, "", Look(fill=RED))
-    sheet.height(3, 3)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the page: its title, what it says, the key of the sheet that tells more, the rows that it takes."""
+    """A line of the page: its title, what it says, the keys of the sheet and section that tell more, the rows that it takes."""
 
     title: T
     said: Live
     sheet: str = ""
+    section: str = ""
     least: int = 1
 
     @property
@@ -267,21 +278,28 @@ def _lines(sheet: Worksheet, context: Context, left: int) -> Iterator[_Line]:
     """Yield what the page says in words, the names first; their working stands beside the page."""
     for who in who_lines(sheet, context, left, 5):
         # names come and go with the rules: there is room for more of them
-        yield _Line(
-            who.title, _once_rated(context, who.said), who.sheet, least=1 if who.title is UNRATED else 2
-        )
+        said, of_unrated = _once_rated(context, who.said), who.title is UNRATED
+        section = "unrated" if of_unrated else ""
+        yield _Line(who.title, said, who.sheet, section, least=1 if of_unrated else 2)
     yield _Line(_MEANING, _once_rated(context, explained(context)), "whatif")
     yield _Line(_TRUST, trusted(context), "reconciliation")
     yield _Line(_BRIEF, text(paragraph(context)))
 
 
-def _write_lines(sheet: Worksheet, context: Context, lines: list[_Line]) -> None:
-    row = _TOP
+def _write_lines(framed: Framed, lines: list[_Line]) -> None:
+    sheet, context, row = framed.sheet, framed.context, _TOP
     for line in lines:
         last, title = row + line.rows - 1, context.say(line.title)
         sheet.merged_block(row, 1, last, _TITLES, "", _LINE_TITLE)
         if line.sheet:
-            sheet.link(row, 1, context.title(line.sheet), "A1", f"{title} ›", _LINE_TITLE)
+            sheet.link(
+                row,
+                1,
+                context.title(line.sheet),
+                framed.target(line.sheet, line.section),
+                f"{title} ›",
+                _LINE_TITLE,
+            )
         else:
             sheet.text(row, 1, title, _LINE_TITLE)
         sheet.merged_block(row, _TITLES + 1, last, _SIDE - 1, "", _LINE)
@@ -306,7 +324,8 @@ def _fitted(items: list[tuple[Pointer, int]], room: int, context: Context) -> It
         yield item, size
 
 
-def _write_side(sheet: Worksheet, context: Context, items: list[tuple[Pointer, int]], room: int) -> None:
+def _write_side(framed: Framed, items: list[tuple[Pointer, int]], room: int) -> None:
+    sheet, context = framed.sheet, framed.context
     say, row = context.say, _TOP
     title = T("需要研究决定（点序号看出处）", "To be decided (click a number for more)")
     sheet.merged(row, _SIDE, COLUMNS, say(title), _SIDE_TITLE)
@@ -314,7 +333,8 @@ def _write_side(sheet: Worksheet, context: Context, items: list[tuple[Pointer, i
     for number, (item, size) in enumerate(_fitted(items, room, context), 1):
         # the link stands on the number: not every program breaks the lines of a cell that is a link
         sheet.merged_block(row, _SIDE, row + size - 1, _SIDE, "", _SIDE_NUMBER)
-        sheet.link(row, _SIDE, context.title(item.sheet), "A1", f"{number} ›", _SIDE_NUMBER)
+        target = framed.target(item.sheet, item.section)
+        sheet.link(row, _SIDE, context.title(item.sheet), target, f"{number} ›", _SIDE_NUMBER)
         sheet.merged_block(row, _SIDE + 1, row + size - 1, COLUMNS, item.text, _SIDE_ITEM)
         row += size
     if not items:
@@ -340,6 +360,7 @@ def _write_overview(framed: Framed) -> None:
     for column in range(1, COLUMNS + 1):
         sheet.width(column, _COLUMN_WIDTH)
     _write_head(sheet, context)
+    _write_links(framed)
     tiles = [
         make(context)
         for make in (_sent_tile, _ballots_tile, _lit_tile, _recommended_tile, _rectify_tile, _unrated_tile)
@@ -356,8 +377,8 @@ def _write_overview(framed: Framed) -> None:
     for row in range(_TOP, last):
         sheet.height(row, _ROW_HEIGHT)
     sheet.height(charts - 1, 4)
-    _write_lines(sheet, context, lines)
-    _write_side(sheet, context, items, rows - 1)
+    _write_lines(framed, lines)
+    _write_side(framed, items, rows - 1)
     write_charts(framed.book, sheet, context, data, charts)
     _write_warning(sheet, context, last)
     if sealed := seal_words(context):
@@ -370,4 +391,4 @@ def _write_overview(framed: Framed) -> None:
 
 def overview_page(_context: Context) -> Page:
     """Return 总览."""
-    return Page(rest=_write_overview)
+    return Page(rest=_write_overview, last=True)

@@ -32,7 +32,7 @@ _COLUMN = 2
 """How many columns of the page one of the table takes; the first has what is left."""
 _STARS = 3
 """The place of the number of stars in it."""
-_SIZE = (322, 282)
+_SIZE = (322, 262)
 _SOME = T("，前 {half} 后 {half}", ", first and last {half}")
 _AS_MADE = T("（制表时）", " (as made)")
 COLORS = (RED, GOLD, MUTED)

@@ -118,6 +118,8 @@ class _Rules:
 
     def input(self, column: int, value: str | float | None, rule: Validation, number: str = "") -> None:
         """Write an input with the plan's value, which the check of changes remembers."""
+        if len(self.sections) == 1 and not self.sections[0]:
+            self.sheet.select(self.row, column)
         look = (INPUT_CELL if self.context.live else _DERIVED).but(number=number)
         self.sheet.shown(self.row, column, value, look)
         area = (self.row, column, self.row, column)
