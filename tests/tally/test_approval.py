@@ -1,0 +1,76 @@
+"""What is handed on of a final selection: who gets a form, who waits, and by which seal certificates are dated."""
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import pytest
+from summary.finals import SEAL, final_report
+
+from xlcampaign.model.final import Verdict
+from xlcampaign.model.registers import Decision
+from xlcampaign.model.results import Seat
+from xlcampaign.model.seal import Grounds
+from xlcampaign.tally.approval import handed_on
+from xlcampaign.tally.final import final_of
+
+last_stage = cache(final_report)
+
+AGAIN = replace(SEAL, grounds=Grounds("联党发〔2023〕24号"), day=date(2023, 12, 29))
+EXCEPTION = replace(SEAL, grounds=Grounds("联党发〔2023〕30号", "更正", "赵某甲"), day=date(2023, 12, 30))
+
+
+def refused(report):
+    """The report, all its commendations turned down."""
+    registers = report.ledger.registers
+    entries = tuple(replace(one, decision=Decision.REFUSED) for one in registers.commendations)
+    return replace(report, ledger=replace(report.ledger, registers=replace(registers, commendations=entries)))
+
+
+def nobody_fits(report):
+    """The report, nobody with a star."""
+    subjects = tuple(replace(one, lit=0) for one in report.results.subjects)
+    return replace(report, results=replace(report.results, subjects=subjects))
+
+
+def test_whoever_is_selected_and_has_a_place_gets_a_form_and_who_is_over_the_places_waits():
+    report = last_stage()
+    campaign = replace(report.plan.campaign, places_member=2)
+    report = replace(report, plan=replace(report.plan, campaign=campaign))
+    found = final_of(report).of(Verdict.SELECTED)
+    seats = {one.code: one.seat for one in found}
+    handed = handed_on(report)
+    with_form = [form.candidate.code for form in handed.forms]
+    assert with_form == ["B01", "B01-01", "B02-02", "B03-03"]
+    over = ["B01-03", "B02-04", "B03-01"]
+    assert [one.code for one in handed.waiting][:3] == over
+    assert {seats[code] for code in over} == {Seat.OVER}
+    assert Seat.OVER not in {seats[code] for code in with_form}
+
+
+@pytest.mark.parametrize(
+    ("sealed", "document", "day"),
+    [
+        ((), "", None),
+        ((SEAL,), "联党发〔2023〕21号", date(2023, 12, 26)),
+        ((SEAL, AGAIN), "联党发〔2023〕24号", date(2023, 12, 29)),
+        ((SEAL, AGAIN, EXCEPTION), "联党发〔2023〕24号", date(2023, 12, 29)),
+        ((SEAL, EXCEPTION), "联党发〔2023〕21号", date(2023, 12, 26)),
+    ],
+)
+def test_certificates_have_number_and_day_of_the_last_seal_that_is_no_exception(sealed, document, day):
+    handed = handed_on(replace(last_stage(), sealed=sealed))
+    assert (handed.document, handed.day) == (document, day)
+
+
+def test_without_a_form_certificates_are_handed_on_and_without_certificates_forms():
+    assert not handed_on(nobody_fits(last_stage())).forms
+    assert handed_on(nobody_fits(last_stage())).certificates
+    assert not handed_on(refused(last_stage())).certificates
+    assert handed_on(refused(last_stage())).forms
+    assert handed_on(nobody_fits(refused(last_stage()))) is None
+
+
+def test_nothing_is_handed_on_before_the_last_stage():
+    assert handed_on(last_stage()) is not None
+    assert handed_on(replace(last_stage(), stage=1)) is None
