@@ -125,7 +125,7 @@ def test_the_commands_go_by_the_stage_they_are_about(years):
 
 def rows_of(book, title):
     """Return what stands on a sheet below its header; last on each row is a day."""
-    rows = book[title].iter_rows(min_row=5, values_only=True)
+    rows = book[title].iter_rows(min_row=5, max_col=7, values_only=True)
     return [[*said, day.date()] for *said, day in rows]
 
 

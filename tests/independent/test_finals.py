@@ -57,7 +57,7 @@ def final_told(book):
     """What the sheet says: the section, by branch and name, and the stars by stage."""
     sheet, found = book["终评"], {}
     for name, area in sheet.tables.items():
-        section = SECTIONS.get(name.removeprefix("xlc_final_"))
+        section = SECTIONS.get(name.removeprefix("xlc_final_").split("__")[0])
         left, top, right, bottom = range_boundaries(area)
         for row in sheet.iter_rows(top + 1, bottom, left, right, values_only=True):
             if section:

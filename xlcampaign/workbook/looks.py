@@ -64,6 +64,8 @@ TEXT = Look()
 NOTE = Look(color=MUTED, size=9, fill=PAPER, wrap=True, indent=1)
 TITLE = Look(bold=True, size=16, color=WHITE, fill=RED, indent=1)
 HEADER = Look(bold=True, color=WHITE, fill=DARK_RED, align="center", wrap=True, border=RULE)
+WORKING_HEADER = HEADER.but(wrap=False, shrink=True)
+"""Of what is worked out beside a page, whose rows are as high as the page needs."""
 INPUT_CELL = Look(fill=INPUT, border=RULE, locked=False, align="center")
 LOCKED_CELL = Look(fill=LOCKED, border=RULE)
 STATUS = Look(bold=True, color=RED, size=9, indent=1)

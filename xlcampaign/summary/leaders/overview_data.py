@@ -15,7 +15,7 @@ from xlcampaign.summary.leaders.overview_names import nth_row, short_formula, sh
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
-from xlcampaign.workbook.looks import CELL, CENTRED, HEADER, MUTED, RED, Look
+from xlcampaign.workbook.looks import CELL, CENTRED, MUTED, RED, WORKING_HEADER, Look
 
 MOST = 16
 """How many branches a chart shows at the most."""
@@ -170,7 +170,7 @@ class BranchBars:
         """Write header and rows."""
         bars = self.bars
         headers = self.headers()
-        sheet.rows(bars.first - 1, bars.left, [headers], [HEADER] * len(headers))
+        sheet.rows(bars.first - 1, bars.left, [headers], [WORKING_HEADER] * len(headers))
         looks = [CELL, *[_FIGURE] * (CLASSES + 1), CENTRED, CENTRED]
         sheet.rows(bars.first, bars.left, self.rows(), looks)
         return bars
@@ -194,7 +194,7 @@ def _write_stars(sheet: Worksheet, context: Context, bars: Bars) -> None:
     low = Live(f"{quote(before)}&{names.rectify(_MEMBER)}&{quote(behind)}", f"{before}{below}{behind}")
     full, others = say(T("满星", "all stars")), say(T("其余", "others"))
     titles: list[Cell] = [say(T("得星", "Stars")), say(T("人数", "Members")), full, others, low]
-    sheet.rows(bars.first - 1, bars.left, [titles], [HEADER] * len(titles))
+    sheet.rows(bars.first - 1, bars.left, [titles], [WORKING_HEADER] * len(titles))
     sheet.rows(bars.first, bars.left, _star_rows(context, bars), [CELL, *[CENTRED] * (CLASSES + 1)])
 
 
@@ -208,7 +208,7 @@ def write_ways(sheet: Worksheet, context: Context, branches: Sequence[SubjectRes
         [short_name(context, branch.name), *(way_cell(context, branch, way) for way in WayKey)]
         for branch in branches
     )
-    sheet.rows(bars.first - 1, bars.left, [titles], [HEADER] * len(titles))
+    sheet.rows(bars.first - 1, bars.left, [titles], [WORKING_HEADER] * len(titles))
     sheet.rows(bars.first, bars.left, rows, [CELL, *[_FIGURE] * len(WayKey)])
 
 

@@ -14,7 +14,7 @@ from xlcampaign.summary.lists import AND, BETWEEN
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Cell, Worksheet
 from xlcampaign.workbook.formulas import Live, exceeds, joined, number, quote, text, whether, worded
-from xlcampaign.workbook.looks import CELL, HEADER
+from xlcampaign.workbook.looks import CELL, WORKING_HEADER
 
 _MOST = {SubjectKind.BRANCH: 12, SubjectKind.MEMBER: 8}
 """How many are called by name."""
@@ -120,7 +120,7 @@ def _list(sheet: Worksheet, context: Context, wanted: _Wanted, left: int, top: i
     """Write the working of a list from a corner on; return what it says: how many, and who, unless they are many."""
     say, kind, between = context.say, wanted.kind, context.say(AND)
     working = list(_working(context, wanted, letter(left), top))
-    sheet.rows(top, left, working, [CELL, CELL])
+    sheet.rows(top, left, working, [CELL.but(shrink=True)] * 2)
     cells = [
         Live(f"${letter(left + 1)}${top + n}", row[1].value)
         for n, row in enumerate(working)
@@ -161,7 +161,7 @@ def who_lines(sheet: Worksheet, context: Context, left: int, top: int) -> Iterat
         parts = []
         for kind in SubjectKind:
             label = T(f"{title.zh}（{label_of(KINDS, kind).zh}）", f"{title.en} ({label_of(KINDS, kind).en})")
-            sheet.rows(top, left, [[context.say(label), None]], [HEADER, HEADER])
+            sheet.rows(top, left, [[context.say(label), None]], [WORKING_HEADER] * 2)
             wanted = _wanted(context, title, kind)
             parts.append(_list(sheet, context, wanted, left, top + 1))
             left += 2
