@@ -146,11 +146,11 @@ def cuts(path: Path) -> Iterator[Cut]:
 def broken_headers(path: Path) -> Iterator[Cut]:
     """Yield the headers of Excel tables with a word that their column has no room for in one line."""
     for sheet in openpyxl.load_workbook(path):
-        widths = _Page(sheet).widths
+        page = _Page(sheet)
         for table in sheet.tables.values():
             left, row, right, _ = range_boundaries(table.ref)
             for cell in (sheet.cell(row, column) for column in range(left, right + 1)):
-                room = widths[cell.column]
+                room = page.width(cell.column, cell.column)
                 words = str(cell.value).split()
                 if any(pixels(word, cell.font.sz, bold=True) > room for word in words if word.isascii()):
                     yield Cut(
