@@ -1,5 +1,6 @@
 """The one checked writer over XlsxWriter: what cannot be written as given raises; nothing is dropped."""
 
+import re
 import warnings
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -37,6 +38,8 @@ __all__ = [
 ]
 
 _LISTS = "_lists"
+_CHART = "xl/charts/chart"
+_LATIN = re.compile(rb'<a:latin (typeface="[^"]*")[^>]*/>')
 _WIDE = {"W", "F"}
 """What Unicode calls the width of characters that take the room of two."""
 _IN_MEMORY = 1 << 16
@@ -85,6 +88,7 @@ class Workbook:
         self._streams: dict[str, Stream] = {}
         self._remembered: dict[str | float, Piece] = {}
         self._sheets: list[Worksheet] = []
+        self._charted = False
 
     def sheet(self, title: str, tab: str = "") -> Worksheet:
         """Add a sheet and return its writer."""
@@ -111,6 +115,7 @@ class Workbook:
 
     def chart(self, options: Mapping[str, str]) -> Any:  # noqa: ANN401 -- XlsxWriter's charts have no types
         """Return a new chart of the library, to be filled by `out.charts`."""
+        self._charted = True
         return self._book.add_chart(dict(options))
 
     def save(self, target: Path) -> str:
@@ -128,13 +133,21 @@ class Workbook:
             # its way back to the workbook: where nobody looks for circles, both would stay
             sheet.workbook_add_format = None
         streamed = [stream for stream in self._streams.values() if not stream.is_empty]
-        if streamed:
+        if streamed or self._charted:
             with target.open("wb") as file:
-                put_in_place(streamed, Package(self._data.getvalue()), file)
+                put_in_place(streamed, _in_all_fonts(Package(self._data.getvalue())), file)
         else:
             target.write_bytes(self._data.getvalue())
         tabs = (tab_stated(place, sheet.title) for place, sheet in enumerate(self._sheets, 1))
         return digest_of(sum(tabs) + sum(sheet.stated for sheet in self._sheets))
+
+
+def _in_all_fonts(package: Package) -> Package:
+    """Return a package whose charts have the same font for Chinese as for Latin letters: theirs would be the theme's."""
+    charts = [name for name in package.names if name.startswith(_CHART)]
+    return package.with_parts(
+        {name: _LATIN.sub(rb"\g<0><a:ea \g<1>/>", package.part(name)) for name in charts}
+    )
 
 
 def _spool(spools: ExitStack, folder: Path) -> IO[str]:

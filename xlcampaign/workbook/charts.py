@@ -13,6 +13,8 @@ _LABEL = {"name": FONT, "size": 10, "color": INK}
 _GRID = {"visible": True, "line": {"color": RULE, "width": 0.5}}
 _NO_GRID = {"visible": False}
 _AXIS_LINE = {"color": RULE, "width": 0.75}
+_BELOW = {"num_font": _SMALL, "line": _AXIS_LINE, "major_gridlines": _NO_GRID, "major_tick_mark": "none"}
+"""An axis of categories below what is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,6 @@ class Axis:
 def _new(book: Workbook, kind: str, title: str, size: tuple[int, int], subtype: str = "") -> Any:  # noqa: ANN401 -- the library's charts have no types
     options = {"type": kind, "subtype": subtype} if subtype else {"type": kind}
     chart = book.chart(options)
-    # the library sets fonts for Latin letters alone: Chinese ones would be the theme's
-    latin = chart._write_a_latin  # noqa: SLF001 -- the one place where all fonts pass
-
-    def both(attributes: list[tuple[str, str]]) -> None:
-        latin(attributes)
-        chart._xml_empty_tag("a:ea", [("typeface", name) for key, name in attributes if key == "typeface"])  # noqa: SLF001
-
-    chart._write_a_latin = both  # noqa: SLF001
     font = {"name": FONT, "size": 10, "bold": True, "color": INK}
     if title.startswith("="):
         raise UnwritableError(title, "a formula for a title")
@@ -155,9 +149,7 @@ def column_chart(
     chart = _new(book, "column", title, size)
     for one in series:
         chart.add_series(_bars(one, "0", stacked=stacked))
-    chart.set_x_axis(
-        {"num_font": _SMALL, "line": _AXIS_LINE, "major_gridlines": _NO_GRID, "major_tick_mark": "none"}
-    )
+    chart.set_x_axis(_BELOW)
     chart.set_y_axis({**_bounds(scale), "visible": False, "major_gridlines": _NO_GRID, "num_font": _SMALL})
     _legend_of(chart, series)
     return chart
@@ -199,9 +191,7 @@ def line_chart(
     chart = _new(book, "line", title, size)
     for one in series:
         chart.add_series(_line(one))
-    chart.set_x_axis(
-        {"num_font": _SMALL, "line": _AXIS_LINE, "major_gridlines": _NO_GRID, "major_tick_mark": "none"}
-    )
+    chart.set_x_axis(_BELOW)
     chart.set_y_axis(
         {
             **_bounds(scale),
