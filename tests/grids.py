@@ -90,10 +90,11 @@ def stamped(parts: Iterable[tuple[zipfile.ZipInfo, bytes]], modified: str) -> by
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for part, data in parts:
+            told = data
             if part.filename == "docProps/core.xml":
-                data, stamps = _MODIFIED.subn(rf"\g<1>{modified}\g<2>".encode(), data)  # noqa: PLW2901
+                told, stamps = _MODIFIED.subn(rf"\g<1>{modified}\g<2>".encode(), data)
                 assert stamps == 1
-            target.writestr(part, data)
+            target.writestr(part, told)
     return out.getvalue()
 
 

@@ -31,7 +31,7 @@ def plain_file(book: Book, answers: Answers | None = None, modified: str = MODIF
     if not all(map(_is_plain, values)):
         return bytes_of(write_plain(book, answers), modified)
     dated = any(isinstance(value, date) for value in values)
-    parts = dict(_frame(tuple(title for title, _ in sheets), dated))
+    parts = dict(_frame(tuple(title for title, _ in sheets), dated=dated))
     for number, (_, lines) in enumerate(sheets, 1):
         name = f"xl/worksheets/sheet{number}.xml"
         parts[name] = parts[name][0], _filled(parts[name][1], lines)
@@ -50,7 +50,7 @@ def _is_plain(value: object) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _frame(titles: tuple[str, ...], dated: bool) -> tuple[tuple[str, tuple[zipfile.ZipInfo, bytes]], ...]:  # noqa: FBT001
+def _frame(titles: tuple[str, ...], *, dated: bool) -> tuple[tuple[str, tuple[zipfile.ZipInfo, bytes]], ...]:
     """Return the parts of a workbook with empty sheets, in openpyxl's own words; `dated` if days are among its values."""
     book = Workbook()
     assert book.active is not None

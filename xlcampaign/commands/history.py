@@ -94,5 +94,6 @@ def pasts_of(reckoned: Mapping[int, Reckoned], seals: Mapping[int, Sealed], plan
 
 def history_of(pasts: Mapping[int, Past]) -> tuple[Past, ...]:
     """Return what earlier stages came to, as far as anybody was rated in them."""
-    rated = (any(one.composite is not None for one in past.results.values()) for past in pasts.values())
-    return tuple(past for past, is_rated in zip(pasts.values(), rated, strict=True) if is_rated)
+    return tuple(
+        past for past in pasts.values() if any(one.composite is not None for one in past.results.values())
+    )

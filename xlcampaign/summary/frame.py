@@ -273,6 +273,7 @@ def printed_points(context: Context, page: Page) -> float:
 
 def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
     columns, frozen, repeated = page.columns, page.frozen, page.repeated
+    scale = scale_of(printed_points(context, page), landscape=page.landscape, paper=page.paper)
     if page.listing:
         table = page.listing.table
         repeated = repeated or table.header_row
@@ -280,7 +281,6 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
     if page.note:
         across = page.across or len(columns)
         sheet.merged(1, 1, across, titled(context, key, page.title), TITLE)
-        scale = scale_of(printed_points(context, page), landscape=page.landscape, paper=page.paper)
         note = NOTE.but(size=max(NOTE.size, ceil(2 * _SMALLEST / scale) / 2))
         sheet.merged(2, 1, across, page.note, note)
         room = sum(width_of(context, column) for column in columns[:across]) - _BESIDE if columns else 0
@@ -288,7 +288,7 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
         for row, height in enumerate((30, max(page.note_height, needed), 6), 1):
             sheet.height(row, height)
     if page.outdated:
-        write_outdated(sheet, context, page.across or len(columns), page.outdated)
+        write_warning(sheet, page.across or len(columns), once_changed(context, page.outdated))
     for number, column in enumerate(columns, 1):
         sheet.width(number, width_of(context, column))
     if frozen:
@@ -306,20 +306,15 @@ def _frame(sheet: Worksheet, context: Context, key: str, page: Page) -> None:
     )
     repeat = (page.repeated_from, repeated) if repeated else None
     sheet.printed(landscape=page.landscape, paper=page.paper, repeat=repeat, footer=footer)
-    if (
-        frozen
-        and frozen[1] > 1
-        and scale_of(printed_points(context, page), landscape=page.landscape, paper=page.paper) < _LEGIBLE
-    ):
+    if frozen and frozen[1] > 1 and scale < _LEGIBLE:
         # two pages side by side, each with the columns that say what a row is about
         sheet.print_pages(2, 0)
         sheet.print_columns(frozen[1] - 1)
 
 
-def write_outdated(sheet: Worksheet, context: Context, across: int, words: T) -> None:
-    """Write below the band what is said once rules were changed in the workbook; nothing while they are the plan's."""
-    live = Live(f'IF({CHANGED}=1,{quote(context.say(words))},"")', "")
-    write_warning(sheet, across, live)
+def once_changed(context: Context, words: T) -> Live:
+    """Return what is said once rules were changed in the workbook; nothing while they are the plan's."""
+    return Live(f'IF({CHANGED}=1,{quote(context.say(words))},"")', "")
 
 
 def write_warning(sheet: Worksheet, columns: int, live: Live) -> None:

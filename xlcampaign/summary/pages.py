@@ -77,6 +77,16 @@ def over_pages(head: float, again: float, rows: Sequence[float], left: float, ro
     return counts
 
 
+def continued(title: T) -> T:
+    """Return a title as it stands on top of a page again."""
+    return T(title.zh + CONTINUED.zh, title.en + CONTINUED.en)
+
+
+def bearable(ends: Sequence[int]) -> Sequence[int]:
+    """Return the ends of pages; none where a sheet cannot have so many, and pages end as they come."""
+    return ends if len(ends) <= MOST_BREAKS else ()
+
+
 class Pages:
     """The pages of a sheet while it is laid out from top to bottom: what is left of the page that is begun."""
 

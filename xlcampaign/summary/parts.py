@@ -17,7 +17,7 @@ from xlcampaign.summary.frame import (
     width_of,
     write_listing,
 )
-from xlcampaign.summary.pages import CONTINUED, Pages, parts_of, room_of
+from xlcampaign.summary.pages import Pages, continued, parts_of, room_of
 from xlcampaign.words import T
 from xlcampaign.workbook.limits import MOST_BREAKS
 from xlcampaign.workbook.lines import lines_of
@@ -166,7 +166,7 @@ def _write(framed: Framed, laid: _Laid, counts: Sequence[int], top: int) -> tupl
         below + 1 + number + 2 * n for n, one in enumerate(slices) for number in range(one.start, one.stop)
     ]
     rows = part.rows_at(places.__getitem__)
-    again = T(heading.zh + CONTINUED.zh, heading.en + CONTINUED.en)
+    again = continued(heading)
     starts, after = list[int](), below
     for number, one in enumerate(slices, 1):
         if number > 1:

@@ -25,10 +25,9 @@ from xlcampaign.summary.leaders.agenda import (
 from xlcampaign.summary.leaders.control_totals import counting_files, digests_of, totals_of
 from xlcampaign.summary.leaders.matters import SHEETS, matter_words
 from xlcampaign.summary.lists import BETWEEN, ORDER, called
-from xlcampaign.summary.pages import CONTINUED, Pages, parts_of, room_of
+from xlcampaign.summary.pages import Pages, bearable, continued, parts_of, room_of
 from xlcampaign.words import T, clauses
 from xlcampaign.workbook.book import Worksheet
-from xlcampaign.workbook.limits import MOST_BREAKS
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import HEADER, HEADING, RED, RULE, Look
 
@@ -157,7 +156,7 @@ class _Agenda:
         for number, part in enumerate(parts):
             if number:
                 self.ends.append(self.row - 1)
-                title = T(title.zh + CONTINUED.zh, title.en + CONTINUED.en) if number == 1 else title
+                title = continued(title) if number == 1 else title
             self.head(title, table)
             for line in part:
                 self.row = line.write(self.sheet, self.row)
@@ -324,7 +323,7 @@ def _write_decisions(framed: Framed) -> None:
         agenda.row += 1
     for write in (_write_together, _write_singly, _write_totals, _write_files):
         write(agenda)
-    sheet.break_after(agenda.ends if len(agenda.ends) <= MOST_BREAKS else [])
+    sheet.break_after(bearable(agenda.ends))
 
 
 def decisions_page(context: Context) -> Page:

@@ -10,7 +10,16 @@ from xlcampaign.model.plan import StepKey, SubjectKind
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import percent
-from xlcampaign.summary.frame import FIRST_PAGE, VALUES_ONLY, WAY, Audience, Framed, Page, state_of
+from xlcampaign.summary.frame import (
+    FIRST_PAGE,
+    VALUES_ONLY,
+    WAY,
+    Audience,
+    Framed,
+    Page,
+    once_changed,
+    state_of,
+)
 from xlcampaign.summary.leaders.brief import branch_names, paragraph, some
 from xlcampaign.summary.leaders.matters import Pointer, pointers
 from xlcampaign.summary.leaders.overview_charts import write_charts
@@ -22,7 +31,7 @@ from xlcampaign.summary.sealed import seal_words
 from xlcampaign.summary.title_band import write_title
 from xlcampaign.words import T, number_of
 from xlcampaign.workbook.book import Worksheet
-from xlcampaign.workbook.formulas import Live, quote, text, whether
+from xlcampaign.workbook.formulas import Live, text, whether
 from xlcampaign.workbook.lines import lines_of, text_of
 from xlcampaign.workbook.looks import MUTED, PAPER, RED, RULE, TITLE, Look
 
@@ -348,7 +357,8 @@ def _write_warning(sheet: Worksheet, context: Context, row: int) -> None:
     )
     if context.live:
         sheet.merged(row, 1, COLUMNS, "", _WARN)
-        sheet.formula(row, 1, f'=IF({names.CHANGED}=1,{quote(context.say(changed))},"")', "", _WARN)
+        live = once_changed(context, changed)
+        sheet.formula(row, 1, f"={live.formula}", live.value, _WARN)
     else:
         sheet.merged(row, 1, COLUMNS, context.say(VALUES_ONLY), _WARN)
     sheet.height(row, _ROW_HEIGHT)

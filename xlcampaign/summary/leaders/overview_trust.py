@@ -8,6 +8,7 @@ from xlcampaign.model.registers import PledgeState
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import percent
+from xlcampaign.summary.frame import once_changed
 from xlcampaign.summary.lists import BETWEEN
 from xlcampaign.summary.work.reconciliation import differences_live, totals_cell
 from xlcampaign.summary.work.rules import THIN
@@ -89,9 +90,7 @@ def _other_weights(context: Context) -> Live:
             f"other weights tried change at most: branches {branches}, members {members}",
         )
     past = T("（改规则前）", " (before the change)")
-    return joined(
-        [text(context.say(words)), Live(f'IF({names.CHANGED}=1,{quote(context.say(past))},"")', "")]
-    )
+    return joined([text(context.say(words)), once_changed(context, past)])
 
 
 def _pledges(context: Context) -> Iterator[Live]:

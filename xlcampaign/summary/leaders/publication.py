@@ -28,12 +28,12 @@ from xlcampaign.summary.lists import (
     outdated_line,
     unchanged,
 )
-from xlcampaign.summary.pages import CONTINUED, Pages, parts_of
+from xlcampaign.summary.pages import Pages, bearable, continued, parts_of
 from xlcampaign.tally.posted import honours_of, published_of
 from xlcampaign.words import T, bracketed, same
 from xlcampaign.workbook.book import Footer, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
-from xlcampaign.workbook.limits import LONGEST_TEXT, MOST_BREAKS, units
+from xlcampaign.workbook.limits import LONGEST_TEXT, units
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
 
@@ -304,7 +304,7 @@ def _write_section(
     for number, part in enumerate(parts):
         if number:
             ends.append(row - 1)
-            title = T(section.title.zh + CONTINUED.zh, section.title.en + CONTINUED.en)
+            title = continued(section.title)
         row = _say(sheet, row, context.say(title), _SECTION)
         if not part:
             return _say(sheet, row, context.say(section.nobody), _SAID), ends
@@ -427,7 +427,7 @@ def _write_posted(sheet: Worksheet, context: Context, *, marked: bool) -> int:
         last = below if number == len(sections) else 0
         row, ended = _write_section(sheet, context, row, section, pages, last)
         ends += ended
-    sheet.break_after(ends if len(ends) <= MOST_BREAKS else [])
+    sheet.break_after(bearable(ends))
     return _write_end(sheet, context, row, closing)
 
 
