@@ -7,9 +7,6 @@ from xlcampaign.words import T
 from xlcampaign.workbook.book import A3, A4
 from xlcampaign.workbook.limits import MOST_BREAKS
 
-CONTINUED = T("（续）", " (continued)")
-"""What is added to a name that stands on top of a page again."""
-
 _LEFT = {(A4, False): (535, 750), (A4, True): (780, 505), (A3, True): (1130, 755)}
 """What Worksheet.printed leaves of a paper, in points, a little less for the printer's sake; by whether it lies broad."""
 _SHORTEST = 3
@@ -78,8 +75,8 @@ def over_pages(head: float, again: float, rows: Sequence[float], left: float, ro
 
 
 def continued(title: T) -> T:
-    """Return a title as it stands on top of a page again."""
-    return T(title.zh + CONTINUED.zh, title.en + CONTINUED.en)
+    """Return a title or a name as it stands on top of a page again."""
+    return T(f"{title.zh}（续）", f"{title.en} (continued)")
 
 
 def bearable(ends: Sequence[int]) -> Sequence[int]:

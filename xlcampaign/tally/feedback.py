@@ -85,7 +85,8 @@ def is_few(star: StarResult, way: Way, plan: Plan) -> bool:
 
 def lowest_of(means: Mapping[_Named, int]) -> tuple[_Named, ...]:
     """Return what has the lowest mean; nothing where all have the same one."""
-    lowest = tuple(one for one, mean in means.items() if mean == min(means.values()))
+    least = min(means.values(), default=None)
+    lowest = tuple(one for one, mean in means.items() if mean == least)
     return lowest if len(lowest) < len(means) else ()
 
 

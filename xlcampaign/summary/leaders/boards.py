@@ -20,7 +20,7 @@ from xlcampaign.summary.figures import shown, star_of
 from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
 from xlcampaign.summary.leaders.board_page import page_of
-from xlcampaign.summary.pages import CONTINUED
+from xlcampaign.summary.pages import continued
 from xlcampaign.words import T, bracketed, same
 from xlcampaign.workbook.book import A3, Cell, Worksheet
 from xlcampaign.workbook.formulas import Live, after, joined, quote, text, whether
@@ -315,11 +315,9 @@ def _write_board(kind: SubjectKind, framed: Framed) -> None:
         cells = cells_of(board.columns, _rows(context, group, kind))
         for number, part in enumerate(group.parts):
             if group.branch is not None:
-                again = CONTINUED if number else same("")
-                people = T(
-                    f"{group.branch.name}{again.zh}　　{len(group.subjects)} 人",
-                    f"{group.branch.name}{again.en} · {len(group.subjects)}",
-                )
+                name = same(group.branch.name)
+                name = continued(name) if number else name
+                people = T(f"{name.zh}　　{len(group.subjects)} 人", f"{name.en} · {len(group.subjects)}")
                 sheet.merged(part[0] - 1, 1, len(board.columns), context.say(people), GROUP)
             sheet.stream(part.start, islice(cells, len(part)), looks, lambda row, _: page.rows[row])
     write_head(sheet, context, board, note, page.characters)

@@ -25,7 +25,7 @@ from xlcampaign.summary.frame import (
     write_listing,
 )
 from xlcampaign.summary.lists import COMMA, satisfaction_is
-from xlcampaign.summary.pages import CONTINUED, Pages, parts_of, points_of, room_of
+from xlcampaign.summary.pages import Pages, continued, parts_of, points_of, room_of
 from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Cell, Workbook, Worksheet
 from xlcampaign.workbook.charts import Axis, Series, place_chart, radar_chart
@@ -309,8 +309,7 @@ def _write_table(sheet: Worksheet, context: Context, at: GoalRows, rows: Iterabl
     """Write a table of goals with its headings; return the rows after which a page ends."""
     listed, title = list(rows), at.table.title
     for number, (part, top) in enumerate(zip(parts_of(at.counts), at.starts, strict=True), 1):
-        again = CONTINUED if number > 1 else same("")
-        sheet.text(top - 2, 1, context.say(T(title.zh + again.zh, title.en + again.en)), HEADING)
+        sheet.text(top - 2, 1, context.say(continued(title) if number > 1 else title), HEADING)
         write_listing(sheet, context, Listing(at.table, listed[part]), top - 1, number)
     return [top - _AGAIN - 1 for top in (at.starts if at.apart else at.starts[1:])]
 

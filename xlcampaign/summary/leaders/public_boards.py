@@ -18,7 +18,7 @@ from xlcampaign.summary.frame import Framed, Page, Row, cells_of
 from xlcampaign.summary.leaders.board_looks import GROUP, look_at, write_head
 from xlcampaign.summary.leaders.board_page import page_of
 from xlcampaign.summary.lists import called, satisfaction_is
-from xlcampaign.summary.pages import CONTINUED
+from xlcampaign.summary.pages import continued
 from xlcampaign.words import T, listing_of, same
 from xlcampaign.workbook.book import A3, Footer
 from xlcampaign.workbook.looks import GREY, MUTED, RED, STAR, Look
@@ -174,8 +174,9 @@ def _groups(context: Context, kind: SubjectKind) -> Iterator[tuple[str, Sequence
     for branch in context.plan.branches:
         people, first = _listed(context, context.members_of.get(branch.code, ())), 0
         for count in together(len(people)) if people else ():
-            again = context.say(CONTINUED) if first else ""
-            yield branch.name + again, list(enumerate(people, 1))[first : first + count]
+            name = same(branch.name)
+            name = continued(name) if first else name
+            yield context.say(name), list(enumerate(people, 1))[first : first + count]
             first += count
 
 
