@@ -1,11 +1,13 @@
 """Fixtures that several rooms share; each is small, and none depends on another's files."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from here import run_here
 from hypothesis import is_hypothesis_test, settings
+from openpyxl.worksheet.merge import MergedCellRange
 from plans import small_plan
 
 from xlcampaign.engine import Processes
@@ -18,7 +20,7 @@ settings.register_profile("slow", derandomize=False, max_examples=2_000, deadlin
 settings.register_profile("long", derandomize=False, max_examples=20_000, deadline=None)
 
 # unless another is asked for: the same examples in every run, so that none fails by chance, or by a busy machine
-settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("steady", derandomize=True, max_examples=50, deadline=None)
 settings.load_profile("steady")
 
 LEFT_OUT_OF_QUICK = frozenset(
@@ -79,6 +81,9 @@ LEFT_OUT_OF_QUICK = frozenset(
 """Tests, or files of them, that take long: `make quick` leaves them out, and what needs LibreOffice."""
 
 
+# half of openpyxl's time for a workbook goes into borders around merged cells; ours have them cell by cell
+setattr(MergedCellRange, "format", lambda _: None)  # noqa: B010 -- a method is put in place
+
 _ISOLATED = Processes.run
 
 
@@ -126,6 +131,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     long = {_file_of(item) for item in chosen if not is_quick(item)}
     # what takes long comes first, or one process is still busy with it when all the others are done
     items[:] = sorted(chosen, key=lambda item: _file_of(item) not in long)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what stays for the whole run, thousands of tests and all modules, out of what is looked through for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from dear import mostly_slow
-from grids import bytes_of, read_grids, write_plain
+from grids import read_grids
+from plain import plain_file
 from plans import plan_rows_of
 
 from xlcampaign.checks.plan import check_plan
@@ -33,8 +34,8 @@ def read(answers, change=None):
     rows = {**rows, "extensions": [LONGER]}
     if change:
         change(rows)
-    book = write_plain(plan_book(settings, rows), answers)
-    draft, findings = read_plan(read_grids(Envelope("plan.xlsx", bytes_of(book))), "plan.xlsx")
+    data = plain_file(plan_book(settings, rows), answers)
+    draft, findings = read_plan(read_grids(Envelope("plan.xlsx", data)), "plan.xlsx")
     return draft, [*findings, *check_plan(draft)]
 
 

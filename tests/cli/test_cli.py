@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,12 +33,17 @@ def run(*arguments, lang="zh"):
     return result
 
 
-@pytest.fixture
-def campaign(tmp_path):
-    """A small untidy campaign."""
-    root = tmp_path / "活动"
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    root = tmp_path_factory.mktemp("sample") / "活动"
     assert run("sample", root, "--branches", 5, "--members", 30).exit_code == 0
     return root
+
+
+@pytest.fixture
+def campaign(original, tmp_path):
+    """A small untidy campaign."""
+    return Path(shutil.copytree(original, tmp_path / "活动"))
 
 
 def shown(folder):

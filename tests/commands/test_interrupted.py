@@ -11,7 +11,7 @@ pytestmark = pytest.mark.isolated
 
 SCRIPT = Path(__file__).parents[1] / "interrupted.py"
 HARMLESS = {"steps", "killed", "refused", "cut short"}
-TIMES = [3, pytest.param(100, marks=pytest.mark.slow)]
+TIMES = [2, pytest.param(100, marks=pytest.mark.slow)]
 
 
 @pytest.mark.parametrize("times", TIMES)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from recalculate import by_every_engine, differences, formula_cells, recalculate
+from recalculate import differences, each_variant_by_every_engine, formula_cells, recalculate
 
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.merge import Options, make_summary
@@ -34,7 +34,7 @@ def test_another_sample_recalculates_to_the_same_values(tmp_path):
     assert differences(target, recalculate(target)) == []
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_the_sample_summary_recalculates_to_the_same_values(tmp_path, engine):
     target, _ = summary_of(shutil.copytree(SAMPLES, tmp_path / "campaign"))
     assert len(formula_cells(target)) > 20_000

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
+from dear import mostly_slow
 from grids import bytes_of, read_grids, write_plain
 from plans import plan_of, plan_rows_of, small_plan
 
@@ -88,8 +90,12 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("lang", list(Lang))
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    ("case", "lang"),
+    mostly_slow(
+        product(CASES, Lang), *((case, Lang.ZH) for case in CASES), ("all that may be long", Lang.EN)
+    ),
+)
 def test_a_plan_within_the_limits_has_all_its_forms(tmp_path, case, lang):
     plan = replace(CASES[case], campaign=replace(CASES[case].campaign, language=lang))
     for step in StepKey:

@@ -1,10 +1,12 @@
 """On a phone's 360 pixels: what stays in view leaves room, and what is typed stands right beside it."""
 
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import openpyxl
 import pytest
+from dear import mostly_slow
 from filled import MADE, SHAPES
 from fit import cuts
 from known import books_of, known_of
@@ -70,8 +72,10 @@ def _frozen(sheet):
     )
 
 
-@pytest.mark.parametrize("lang", Lang)
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    mostly_slow(product(PLANS, Lang), *((name, Lang.ZH) for name in PLANS), ("long", Lang.EN)),
+)
 def test_what_stays_in_view_is_narrow_and_what_is_typed_first_stands_beside_it(tmp_path, name, lang):
     for number, book in enumerate(_books(PLANS[name])):
         path = tmp_path / f"{number}.xlsx"

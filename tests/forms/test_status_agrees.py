@@ -5,6 +5,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from dear import mostly_slow
 from filled import complete, form_of, values_of, written
 from plans import plan_of, small_plan, with_entries
 from recalculate import all_differences, by_every_engine, by_formulon, differences, recalculate
@@ -390,7 +391,7 @@ def test_decisions_recalculate_to_what_is_said(tmp_path, engine):
     assert all_differences(paths, engine) == []
 
 
-@pytest.mark.parametrize("branches", [2, 14, 40])
+@pytest.mark.parametrize("branches", mostly_slow([2, 14, 40], 2, 14))
 @pytest.mark.parametrize(("found", "well"), [("钱某乙（9999）", False), ("吴某", False), (None, True)])
 def test_somebody_unknown_is_an_error_however_many_are_known(tmp_path, branches, found, well):
     plan = plan_of(sample_plan(branches=branches, members=8 * branches, seed=1))

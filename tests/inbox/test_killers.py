@@ -51,9 +51,9 @@ def is_of_files(value):
 def test_killers_among_sound_forms_change_nothing_of_what_those_say(tmp_path, monkeypatch):
     monkeypatch.setattr(engine, "SECONDS", 8)
     alone, beset = tmp_path / "alone", tmp_path / "beset"
-    make_sample(alone, 22, 44, 5, tidy=True, lang=Lang.ZH)
+    make_sample(alone, 10, 20, 5, tidy=True, lang=Lang.ZH)
     forms = sorted((alone / "inbox").rglob("*.xlsx"))
-    assert len(forms) >= 50
+    assert len(forms) > KILLERS
     shutil.copytree(alone, beset)
     largest = max(forms, key=lambda form: form.stat().st_size)
     listed = [attack for attack in attacks(largest.read_bytes()) if attack.codes]
@@ -70,7 +70,7 @@ def test_killers_among_sound_forms_change_nothing_of_what_those_say(tmp_path, mo
     before, after = made[alone][0], made[beset][0]
     overview = dict(after["总览"].items() - before["总览"].items())
     assert before["总览"].keys() <= after["总览"].keys()
-    counted = ["=IF(S", "填报错误 ", "待会议议决", "5 ›"]  # what is on the agenda moves one line down
+    counted = ["=IF(S", "填报错误 ", "待会议议决", "4 ›"]  # what is on the agenda moves one line down
     assert sorted(text[:5] for text in overview.values()) == sorted(counted)
     changed = [
         (title, cell, after[title].get(cell))

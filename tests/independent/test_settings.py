@@ -21,12 +21,13 @@ SHAPES = [
     for scale in ("approval", "grades", "points")
     if (scale, entry) != ("points", Entry.TALLY)
 ]
+TALLIES = ("approval", Entry.TALLY)
 RULES = [(abstentions, with_own) for abstentions in Abstentions for with_own in ("no", "yes")]
 CASES = [
-    # marks of one rater and points know fewer rules: of them all combinations are tried among the slow tests
-    pytest.param(*rule, *shape, marks=() if shape[0] == "approval" or not n else pytest.mark.slow)
+    # all rules by tallies, and every shape by one of the rules; all combinations are tried among the slow tests
+    pytest.param(*rule, *shape, marks=() if shape == TALLIES or n == m % len(RULES) else pytest.mark.slow)
     for n, rule in enumerate(RULES)
-    for shape in SHAPES
+    for m, shape in enumerate(SHAPES)
 ]
 
 

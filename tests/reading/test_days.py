@@ -10,7 +10,7 @@ from known import flat_ledger
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from plans import small_plan
-from recalculate import convert
+from recalculate import convert_all
 
 from xlcampaign.layout.forms import evaluation_form, pledge_form, rectification_form
 from xlcampaign.layout.kinds import Day
@@ -221,13 +221,14 @@ def test_less_than_nothing_is_not_taken_for_nothing():
 
 @pytest.mark.office
 @pytest.mark.parametrize("ending", ["ods", "xls", "xlsx"])
-@pytest.mark.parametrize("mac", [False, True])
-def test_small_numbers_shown_as_days_are_the_same_in_every_format_of_file(tmp_path, ending, mac):
-    (tmp_path / "f.xlsx").write_bytes(shown_as("yyyy-mm-dd", NUMBERS, mac=mac))
-    saved = convert(tmp_path / "f.xlsx", ending, tmp_path / "saved")
-    found = column_of(read_grids(Envelope(saved.name, saved.read_bytes())))
-    assert [float(raw) for raw in found if isinstance(raw, Dated)] == [n for n in NUMBERS if n != 0.5]
-    assert not isinstance(found[1], Dated)
+def test_small_numbers_shown_as_days_are_the_same_in_every_format_of_file(tmp_path, ending):
+    paths = [tmp_path / f"{mac}.xlsx" for mac in (False, True)]
+    for path, mac in zip(paths, (False, True), strict=True):
+        path.write_bytes(shown_as("yyyy-mm-dd", NUMBERS, mac=mac))
+    for saved in convert_all(paths, ending, tmp_path / "saved"):
+        found = column_of(read_grids(Envelope(saved.name, saved.read_bytes())))
+        assert [float(raw) for raw in found if isinstance(raw, Dated)] == [n for n in NUMBERS if n != 0.5]
+        assert not isinstance(found[1], Dated)
 
 
 @pytest.mark.parametrize(("typed", "points"), [(9, 900), (8.5, 850), (0, 0), (10, 1000)])
