@@ -11,6 +11,7 @@ from grids import bytes_of, write_plain
 from plain import plain_file
 from plans import plan_rows_of, small_plan
 from summary.decided import decided
+from summary.finals import final_report
 from summary.decided import refused as refused_report
 
 from xlcampaign.campaign import open_campaign
@@ -296,3 +297,19 @@ def test_nobody_of_that_name_ends_with_three_and_nothing_on_stdout(tmp_path):
     assert (result.exit_code, result.stdout) == (3, "")
     assert "the nearest is 0102 钱某乙" in result.stderr
     assert CliRunner().invoke(cli, ["why"], standalone_mode=False).exception.exit_code == 2
+
+
+FINAL = [
+    ("B01-01", "列入终评推荐", "推荐名额 6 个：名额内"),
+    ("B01-02", "待研究（由会议定）：第一阶段不在册或不参评", None),
+    ("B03-02", "未列入终评推荐：第一阶段差 2 星", None),
+]
+
+
+@pytest.mark.parametrize(("who", "verdict", "seat"), FINAL)
+def test_the_last_stage_says_how_somebody_fares_in_the_final_selection(who, verdict, seat):
+    text = said(final_report(), who)
+    assert line(text, "推荐").startswith("符合：")
+    assert line(text, "终评") == verdict
+    assert [row.strip() for row in text.splitlines() if "名额 6 个" in row] == ([seat] if seat else [])
+    assert "终评" not in said(decided(), who)

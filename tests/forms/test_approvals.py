@@ -51,15 +51,21 @@ def test_the_pages_look_as_they_did(tmp_path, golden):
         assert text == golden(f"approval_{name}", text)
 
 
-def test_a_page_is_there_for_whoever_is_recommended_and_for_nobody_else(book):
+def test_a_page_is_there_for_whoever_is_or_may_be_recommended_and_for_nobody_else(book):
     assert book.sheetnames == [
         *("说明", "证书打印数据", "甲一完小党支部（B01）", "赵某甲（B01-01）", "赵某丙（B01-03）"),
         *("赵某乙（B02-02）", "赵某丁（B02-04）", "赵某甲（B03-01）", "孙某丙（B03-03）"),
+        *("甲二完小党支部（B02）", "赵某乙（B01-02）", "赵某甲（B02-01）", "赵某丙（B02-03）"),
+        *("赵某戊（B02-05）", "赵某戊（B03-05）"),
     ]
+    studied = [sheet.title for sheet in book if "会议同意推荐的，用本表报批" in "\n".join(texts(sheet))]
+    assert studied == book.sheetnames[-6:]
+    said = "待研究：第一阶段暂未评星。会议同意推荐的，用本表报批；没有同意的，本表作废。"
+    assert said in texts(book["甲二完小党支部（B02）"])
     about = texts(book["说明"])
     for name in ("赵某乙（B01-02）", "赵某甲（B02-01）", "赵某戊（B02-05）", "甲二完小党支部（B02）"):
         assert name in about
-    assert "第一阶段不在册或不参评" in about
+    assert "待研究：第一阶段不在册或不参评" in about
 
 
 def test_it_tells_stars_levels_merits_and_the_comment_and_no_score(book):
@@ -145,8 +151,10 @@ def test_all_agreed_stand_once_but_those_of_whom_something_is_open(tmp_path):
 def test_nothing_is_handed_on_where_nobody_is_recommended_or_commended():
     report = final_report(FinalRule.TOTAL, total_member=16, total_branch=18)
     assert handed_on(report) is not None
-    nobody = replace(with_commendations(report, decision=None), history=(), results=final_report().results)
-    assert handed_on(nobody) is None
+    report = final_report(FinalRule.TOTAL, total_member=17, total_branch=19)
+    assert handed_on(report).certificates
+    assert not handed_on(report).forms
+    assert handed_on(with_commendations(report, decision=None)) is None
     assert handed_on(replace(report, stage=1)) is None
 
 

@@ -39,10 +39,10 @@ def test_recommended_are_who_had_the_stars_in_every_stage(sheet):
     assert people(section(sheet, "一、终评推荐（7）")) == [
         ["甲一完小党支部", "（支部）", 9, 9, 18, "名额内"],
         ["甲一完小党支部", "赵某甲", 8, 8, 16, "名额内"],
-        ["甲一完小党支部", "赵某丙", 8, 8, 16, "名额内"],
+        ["甲一完小党支部", "赵某丙", 8, 8, 16, "名额不足，提请研究"],
         ["甲二完小党支部", "赵某乙", 8, 8, 16, "名额内"],
-        ["甲二完小党支部", "赵某丁", 8, 8, 16, "名额内"],
-        ["甲三完小党支部", "赵某甲", 8, 8, 16, "名额内"],
+        ["甲二完小党支部", "赵某丁", 8, 8, 16, "名额不足，提请研究"],
+        ["甲三完小党支部", "赵某甲", 8, 8, 16, "名额不足，提请研究"],
         ["甲三完小党支部", "孙某丙（B03-03）", 8, 8, 16, "名额内"],
     ]
 
@@ -69,6 +69,48 @@ def test_who_is_to_be_studied_stands_on_the_agenda_unless_something_else_there_i
         ("赵某戊", "第一阶段暂未评星"),
         ("赵某戊", "第二阶段暂未评星"),
     ]
+
+
+def test_the_meeting_recommends_and_posts_whom_the_final_selection_has_and_nobody_else(tmp_path):
+    write_some(tmp_path / "agenda.xlsx", final_report(), ("decisions", "publication"))
+    book = openpyxl.load_workbook(tmp_path / "agenda.xlsx")
+    said = [
+        cell.value for row in book["会议议决"].iter_rows() for cell in row[:2] if isinstance(cell.value, str)
+    ]
+    first, last = (said.index(title) for title in ("一、整体通过　2 项", "二、提请否决　2 项"))
+    assert said[first + 3 : last] == [
+        "推荐支部：列入终评推荐且先进　1 个",
+        "甲一完小党支部",
+        "推荐党员：列入终评推荐且优秀　3 个",
+        "甲一完小党支部：赵某甲；甲二完小党支部：赵某乙；甲三完小党支部：孙某丙（B03-03）",
+        "不在其内、逐项研究的：甲二完小党支部：赵某甲",
+    ]
+    page = book["公示"]
+    posted = [[cell.value for cell in row[:4]] for row in page.iter_rows() if row[0].value in {1, 2, 3}]
+    assert posted == [
+        [1, "甲一完小党支部", None, "★ 9"],
+        [1, "甲一完小党支部", "赵某甲", "★ 8"],
+        [2, "甲二完小党支部", "赵某乙", "★ 8"],
+        [3, "甲三完小党支部", "孙某丙（B03-03）", "★ 8"],
+        [1, "甲一完小党支部", "赵某甲", "教学名师"],
+    ]
+    notes = page["G3"].value
+    assert (
+        "终评待研究（见“会议议决”），议决前不列入本页（4）：甲二完小党支部、赵某乙（甲一完小党支部）" in notes
+    )
+    assert "终评没有列入（见“终评”），未列入本页（1）：孙某丙（B03-02）（甲三完小党支部）" in notes
+
+
+def test_whoever_is_recommended_by_the_total_alone_has_a_place_or_stands_on_the_agenda(tmp_path):
+    report = final_report(FinalRule.TOTAL, total_member=13)
+    write_some(tmp_path / "agenda.xlsx", report, ("decisions", "final"))
+    book = openpyxl.load_workbook(tmp_path / "agenda.xlsx", data_only=True)
+    short = section(book["会议议决"], "五、推荐名额不足")
+    by_total = [str(line[1]).split("\n")[0] for line in short if "按累计列入" in str(line[2])]
+    # of whom one is to be vetoed, and stands in the selection among those to be decided
+    assert by_total == ["赵某戊", "赵某己", "赵某辛", "赵某丁", "赵某己", "赵某辛", "赵某壬"]
+    listed = people(section(book["终评"], "一、终评推荐"))
+    assert sum("按累计列入" in row[-1] for row in listed) == len(by_total) - 1
 
 
 def test_all_others_are_told_why_not_who_left_too(sheet):

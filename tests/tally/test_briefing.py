@@ -645,7 +645,8 @@ def test_matters_stand_most_pressing_first():
         ObjectionsOpen(1),
         QuotaTied({"01": ("0101", "0102")}),
         PlacesShort(MEMBER, 1, 7),  # nobody has the highest level; 0104 is unrated, 02 sent nothing
-        FinalOpen(("02", "0103", "0104", "0201", "0202", "0203", "0204")),
+        # of 0103 something is proposed, and nothing else stands against it
+        FinalOpen(("02", "0104", "0201", "0202", "0203", "0204")),
         PledgesOverdue(1),
         RectificationsOverdue(1),
         RectificationsWaiting(1),

@@ -16,7 +16,7 @@ from xlcampaign.model.registers import Registers, VetoDecision
 from xlcampaign.model.results import Ledger, Recommended, Report, Results, Seat
 from xlcampaign.model.roster import Category
 from xlcampaign.model.versions import Selection
-from xlcampaign.tally.final import final_of
+from xlcampaign.tally.final import final_of, for_recommending
 from xlcampaign.tally.score import score
 
 BRANCH, MEMBER = SubjectKind
@@ -59,13 +59,14 @@ def past_of(plan, stage, table, recommended=None):
 EMPTY = Ledger({}, frozenset(), {}, {}, {}, {}, {}, {}, (), Registers())
 
 
-def report_of(plan, now, *earlier, vetoed=(), texts=None, stage=3):
-    """A report of the last stage: how many stars by code, and what earlier stages came to."""
+def report_of(plan, now, *earlier, vetoed=(), texts=None, stage=3, top=()):
+    """A report of the last stage: how many stars by code, and what earlier stages came to; `top`: at the highest level."""
     subjects = []
     for subject in score(EMPTY, plan).subjects:
         lit = now.get(subject.code)
         veto = VetoDecision(subject.code, "safety", "联党发〔2025〕3号", None, AT)
-        outcome = replace(subject.outcome, veto=veto if subject.code in vetoed else None)
+        level = plan.levels_of(subject.kind)[subject.code not in top].name
+        outcome = replace(subject.outcome, veto=veto if subject.code in vetoed else None, level=level)
         fit = lit is not None and lit >= plan.recommend_from(subject.kind)
         fit = fit and subject.graded and outcome.veto is None
         subjects.append(
@@ -269,13 +270,35 @@ def test_who_left_and_who_takes_no_part_any_more_are_named():
 def test_places_are_for_those_who_are_selected():
     plan = plan_with(TOTAL, total_member=16, places_member=4)
     pasts = past_of(plan, 1, FIRST), past_of(plan, 2, SECOND)
-    found = final_of(report_of(plan, NOW, *pasts, vetoed=("0108",)))
+    report = report_of(plan, NOW, *pasts, vetoed=("0108",), top=("0101", "0102", "0103", "0105"))
+    found = final_of(report)
     seats = {one.code: one.seat for one in found.candidates}
-    # 0103 is not fit by the last stage alone, and comes after those who are
-    assert [seats[code] for code in ("0101", "0102", "0105", "0106")] == [Seat.FREE] * 4
-    assert (seats["0103"], seats["0108"], seats["0107"]) == (Seat.OVER, None, None)
+    # 0106 has not the highest level, and comes after those who have
+    assert [seats[code] for code in ("0101", "0102", "0103", "0105")] == [Seat.FREE] * 4
+    assert (seats["0106"], seats["0108"], seats["0107"]) == (Seat.OVER, None, None)
     assert [one.code for one in found.of(SELECTED, [MEMBER])] == ["0101", "0102", "0103", "0105", "0106"]
     assert {one.code: one.total for one in found.candidates}["0102"] == 20
+    # 0103 is recommended by the total alone, and at the highest level
+    assert not report.results.by_code["0103"].is_fit
+    standing = {one.code: (one.recommended, one.seat) for one in for_recommending(report)}
+    assert standing["0103"] == (Recommended.TOP, Seat.FREE)
+    assert standing["0106"] == (Recommended.OTHER, Seat.OVER)
+    assert standing["0107"] == standing["0108"] == (Recommended.NO, None)
+
+
+def test_what_is_open_about_somebody_takes_a_place_until_it_is_decided():
+    plan = plan_with(EVERY, stages=1, places_member=2)
+    proposed = {("0101", "veto"): "safety"}
+    listed = {"0101": 8, "0102": 8, "0103": 8}
+    report = report_of(plan, listed, texts=proposed, stage=1)
+    found = {one.code: (one.verdict, one.seat) for one in final_of(report).candidates}
+    assert [found[code] for code in listed] == [(STUDY, Seat.STUDY), *[(SELECTED, Seat.STUDY)] * 2]
+    assert {one.code: one.recommended for one in for_recommending(report)}["0101"] is Recommended.OTHER
+
+
+def test_without_a_rule_a_stage_recommends_by_itself():
+    report = report_of(plan_with(None), NOW)
+    assert for_recommending(report) == report.results.subjects
 
 
 def test_there_is_none_without_a_rule_before_the_last_stage_or_before_anybody_is_rated():

@@ -7,7 +7,7 @@ from xlcampaign.findings.catalogue.final_rules import HANDED_ON, NOTHING_HANDED_
 from xlcampaign.findings.finding import Finding, Place
 from xlcampaign.model.approval import Approvals
 from xlcampaign.model.final import Verdict
-from xlcampaign.model.results import Report
+from xlcampaign.model.results import Report, Seat
 from xlcampaign.tally.final import final_of
 
 
@@ -22,9 +22,12 @@ def say_handed_on(report: Report, approvals: Approvals | None, file: Path) -> It
     final = final_of(report)
     if final is None:
         return
-    study = len(final.of(Verdict.STUDY))
     if approvals is None:
-        yield NOTHING_HANDED_ON.at(Place(), study=study)
+        yield NOTHING_HANDED_ON.at(Place())
         return
+    study = sum(
+        form.candidate.verdict is Verdict.STUDY or form.candidate.seat is Seat.STUDY
+        for form in approvals.forms
+    )
     pages, certificates = len(approvals.forms), len(approvals.certificates)
     yield HANDED_ON.at(Place(), pages=pages, certificates=certificates, file=file.name, study=study)

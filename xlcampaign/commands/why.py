@@ -28,6 +28,7 @@ from xlcampaign.model.rounding import TRIM_ABOVE, half_up
 from xlcampaign.model.submission import Key
 from xlcampaign.model.versions import Why
 from xlcampaign.tally.feedback import few_stars, is_few, lowest_of
+from xlcampaign.tally.final import final_of
 from xlcampaign.tally.record import record_of
 from xlcampaign.words import Lang, T, listing_of
 
@@ -85,6 +86,8 @@ def explanation_of(report: Report, subject: str, star: str | None) -> Explanatio
     peers = [other for other in report.results.of(found.kind) if _are_peers(other, found)]
     top = report.plan.levels_of(found.kind)[0].name
     proposed = {what for what in Proposal if report.ledger.is_proposed(found.code, what)}
+    final = final_of(report)
+    standing = {one.code: one for one in final.candidates}.get(found.code) if final else None
     refused = {what: against for what in Proposal if (against := report.ledger.refusal_of(found.code, what))}
     return Explanation(
         report.plan,
@@ -100,6 +103,7 @@ def explanation_of(report: Report, subject: str, star: str | None) -> Explanatio
         few_stars(found, report.plan),
         tuple(one for one in report.ledger.registers.objections if one.subject == found.code),
         {one.file: one.sha256 for one in report.receipts},
+        final=standing,
     )
 
 

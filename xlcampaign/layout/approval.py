@@ -35,6 +35,11 @@ _STUDIED = T(
     "名额不足，名额内由上级研究确定：本表供研究用，确定以前不是推荐结果。",
     "There are fewer places than candidates, and the superior decides: this page is for that, and no result before.",
 )
+_UNDECIDED = T(
+    "待研究：{why}。会议同意推荐的，用本表报批；没有同意的，本表作废。",
+    "To be decided by a meeting: {why}. Use this page once they are agreed on; if they are not, it is void.",
+)
+_UNDECIDED_SHORT = T("待研究：{why}", "to be decided: {why}")
 _INTERNAL = T(
     "内部材料，报批用，不张贴。预填的照汇总；空格、意见、签名、盖章手填。在本工作簿里改过的，再汇总时另存一份，不会丢。",
     "For approval, not to be put up. What is filled in is as in the summary; write in the rest, sign and seal. What you"
@@ -59,7 +64,7 @@ _UNSEALED = T(
     "The stage is not sealed, so document and date are blank: sealing fills them in, or write them in yourself.",
 )
 _FORMS = T("本工作簿里的推荐审批表", "Forms of approval in this workbook")
-_WAITING = T("没有出审批表的：待研究、超出名额", "Without a form: to be decided, or beyond the places")
+_WAITING = T("没有出审批表的：超出名额", "Without a form: beyond the places")
 _CERTIFIED = T("证书", "Certificates")
 _NONE = T("无", "none")
 _STARS = T("得星情况", "Stars")
@@ -164,15 +169,15 @@ def _about_all(plan: Plan, approvals: Approvals, results: Results) -> Notice:
             _tab(one).say(lang),
             plan.branch_of[one.subject.branch].name,
             label_of(KINDS, one.subject.kind).say(lang),
-            _seat(plan, one.candidate).say(lang),
+            _state(plan, one).say(lang),
         )
         for one in approvals.forms
     ]
     columns = (
-        PaperColumn(T("表", "Sheet"), 56),
-        PaperColumn(_BRANCH, 70),
+        PaperColumn(T("表", "Sheet"), 50),
+        PaperColumn(_BRANCH, 50),
         PaperColumn(T("对象", "Kind"), 20, centred=True),
-        PaperColumn(T("名额", "Places"), 40, centred=True),
+        PaperColumn(T("名额、待研究", "Places, to be decided"), 66),
     )
     waiting = [_waiting_row(plan, one, results, lang) for one in approvals.waiting]
     who = (
@@ -205,14 +210,18 @@ def _certified(approvals: Approvals) -> T:
 
 def _waiting_row(plan: Plan, one: Candidate, results: Results, lang: Lang) -> tuple[str, str, str]:
     subject = results.by_code[one.code]
-    why = [SEATS[Seat.OVER]] if one.seat else reasons_of(one, subject, plan)
+    why = clauses([SEATS[Seat.OVER], *reasons_of(one, subject, plan)])
     name = bracketed(subject.name, subject.code).say(lang)
-    return name, plan.branch_of[subject.branch].name, clauses(why).say(lang)
+    return name, plan.branch_of[subject.branch].name, why.say(lang)
 
 
-def _seat(plan: Plan, one: Candidate) -> T:
-    """Return whether the places suffice, where they are limited."""
-    return SEATS[one.seat] if one.seat and plan.places_of(one.kind) is not None else same(DASH)
+def _state(plan: Plan, form: Approval) -> T:
+    """Return what a meeting has to look into, and whether the places suffice, where they are limited."""
+    one = form.candidate
+    said = [SEATS[one.seat]] if one.seat and plan.places_of(one.kind) is not None else []
+    if one.reasons:
+        said.insert(0, _UNDECIDED_SHORT.filled(why=clauses(reasons_of(one, form.subject, plan))))
+    return clauses(said) if said else same(DASH)
 
 
 def _form(plan: Plan, approvals: Approvals, form: Approval) -> Notice:
@@ -220,6 +229,9 @@ def _form(plan: Plan, approvals: Approvals, form: Approval) -> Notice:
     lines = [_about(plan, approvals)]
     if form.candidate.seat is Seat.STUDY:
         lines.append(_STUDIED)
+    if form.candidate.reasons:
+        why = clauses(reasons_of(form.candidate, form.subject, plan))
+        lines.append(_UNDECIDED.filled(why=why))
     opinions = tuple((opinion.say(lang), Signed(_SIGN)) for opinion in _OPINIONS)
     blocks = (
         *_who(plan, form),

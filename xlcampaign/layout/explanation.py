@@ -7,6 +7,7 @@ of a star that has such a way neither the score nor how it is reckoned, then no 
 from collections.abc import Iterator, Sequence
 
 from xlcampaign.layout.choices import CATEGORIES, KINDS, PARTICIPATIONS, SEATS, label_of
+from xlcampaign.layout.final import FINAL_VERDICTS, reasons_of
 from xlcampaign.layout.outcomes import (
     NOT_GRADED,
     quota_words,
@@ -17,11 +18,12 @@ from xlcampaign.layout.outcomes import (
 from xlcampaign.layout.summary import DASH, LIT, UNLIT
 from xlcampaign.layout.summary_counts import ASIDE_LABEL
 from xlcampaign.model.explanation import Explanation, StarCase, WayCase
+from xlcampaign.model.final import Candidate
 from xlcampaign.model.plan import Entry, Plan, SubjectKind, WayKey
-from xlcampaign.model.results import Proposal, Recommended, StarResult, SubjectResult
+from xlcampaign.model.results import Proposal, Recommended, Seat, StarResult, SubjectResult
 from xlcampaign.model.roster import Category
 from xlcampaign.model.submission import ASIDE, BLANK, OWN
-from xlcampaign.words import Lang, T, bracketed, same
+from xlcampaign.words import Lang, T, bracketed, clauses, same
 
 _AND, _BETWEEN = T("、", ", "), T("；", "; ")
 _NONE = T("无", "none")
@@ -92,6 +94,11 @@ def outcome(explanation: Explanation, *, guarded: bool = False) -> Iterator[Row]
         (T("改评", "Override"), _override(explanation)),
         (T("最后等次", "Level"), (same(level or DASH) if subject.graded else NOT_GRADED,)),
         (T("推荐", "Recommended"), _recommended(explanation, few=few)),
+        *(
+            [(T("终评", "Final selection"), _final(explanation, explanation.final))]
+            if explanation.final
+            else []
+        ),
         (T("整改", "To rectify"), (_rectify(explanation),)),
     )
     for label, texts in steps:
@@ -227,11 +234,27 @@ def _recommended(explanation: Explanation, *, few: bool) -> tuple[T, ...]:
     )
     if subject.recommended is Recommended.OTHER:
         said = T(f"{said.zh}，未评{top}", f"{said.en}, not “{top}”")
-    places = plan.places_of(subject.kind)
-    if places is None or subject.seat is None:
-        return (said,)
-    seat = SEATS[subject.seat]
-    return said, T(f"推荐名额 {places} 个：{seat.zh}", f"places: {places}; {seat.en}")
+    # where there is a final selection, the places are for that
+    seat = None if explanation.final else subject.seat
+    return said, *_seat(plan, subject.kind, seat)
+
+
+def _final(explanation: Explanation, found: Candidate) -> tuple[T, ...]:
+    """Return how a subject fares in the final selection, why, and whether there is a place."""
+    plan, subject = explanation.plan, explanation.subject
+    said = FINAL_VERDICTS[found.verdict]
+    if found.reasons:
+        why = clauses(reasons_of(found, subject, plan))
+        said = T(f"{said.zh}：{why.zh}", f"{said.en}: {why.en}")
+    return said, *_seat(plan, subject.kind, found.seat)
+
+
+def _seat(plan: Plan, kind: SubjectKind, seat: Seat | None) -> Iterator[T]:
+    """Yield whether there is a place, where they are limited."""
+    places = plan.places_of(kind)
+    if places is not None and seat is not None:
+        said = SEATS[seat]
+        yield T(f"推荐名额 {places} 个：{said.zh}", f"places: {places}; {said.en}")
 
 
 def _against(subject: SubjectResult, needed: int) -> Iterator[T]:

@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 from xlcampaign.layout.outcomes import NOT_GRADED, situation_of
-from xlcampaign.model.final import Candidate, Ground, Reason
+from xlcampaign.model.final import Candidate, Ground, Reason, Verdict
 from xlcampaign.model.plan import Plan
 from xlcampaign.model.results import SubjectResult
 from xlcampaign.words import T, number_of, same
 
+FINAL_VERDICTS = {
+    Verdict.SELECTED: T("列入终评推荐", "recommended in the end"),
+    Verdict.STUDY: T("待研究（由会议定）", "to be decided by a meeting"),
+    Verdict.OUT: T("未列入终评推荐", "not recommended in the end"),
+}
 _SAYS = {
     Ground.UNRATED: T("{stage}暂未评星", "unrated in {stage}"),
     Ground.AWAY: T("{stage}不在册或不参评", "not listed, or taking no part, in {stage}"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xlcampaign.findings.finding import Finding, Place
+from xlcampaign.model.final import Candidate
 from xlcampaign.model.plan import Plan, Star, Way, WayKey
 from xlcampaign.model.registers import Objection, OverrideDecision, VetoDecision
 from xlcampaign.model.results import Proposal, StarResult, SubjectResult, WayResult
@@ -100,6 +101,7 @@ class Explanation:
         files: the SHA-256 of every file that came, by its name.
         sealed: by what the stage is sealed; None where it is not.
         as_sealed: whether the stage comes out as it was sealed.
+        final: how it fares in the final selection; None where there is none.
     """
 
     plan: Plan
@@ -117,3 +119,4 @@ class Explanation:
     files: Mapping[str, str]
     sealed: Act | None = None
     as_sealed: bool = True
+    final: Candidate | None = None

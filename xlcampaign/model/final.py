@@ -71,7 +71,7 @@ class Candidate:
         kind: branch or member.
         stars: how many stars were lit in each stage; None where that is not known.
         reasons: what stands against it.
-        seat: whether the places suffice; None where it is not selected.
+        seat: whether the places suffice; None where it is not selected, and would not be if all that is open were dropped.
     """
 
     code: str
@@ -91,6 +91,11 @@ class Candidate:
         if any(one.ground in _OUT and not one.maybe for one in self.reasons):
             return Verdict.OUT
         return Verdict.STUDY if self.reasons else Verdict.SELECTED
+
+    @property
+    def is_open_alone(self) -> bool:
+        """Whether nothing but what is proposed or unclear stands against it, if anything does."""
+        return all(one.ground is Ground.OPEN for one in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

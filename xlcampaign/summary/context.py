@@ -18,7 +18,7 @@ from xlcampaign.model.results import Report, SubjectResult
 from xlcampaign.model.roster import Branch
 from xlcampaign.model.whatif import WhatIf
 from xlcampaign.tally.feedback import undecided_among
-from xlcampaign.tally.final import final_of
+from xlcampaign.tally.final import final_of, for_recommending
 from xlcampaign.tally.quality import assess
 from xlcampaign.tally.shifts import shifts
 from xlcampaign.tally.whatif import trials
@@ -134,6 +134,11 @@ class Context:
     def final(self) -> Final | None:
         """The final selection, where there is one."""
         return final_of(self.report)
+
+    @cached_property
+    def for_recommending(self) -> tuple[SubjectResult, ...]:
+        """The subjects as they stand for being recommended: by the final selection, where there is one."""
+        return for_recommending(self.report)
 
     @cached_property
     def trials(self) -> WhatIf:

@@ -19,16 +19,19 @@ _ACHIEVEMENT = "achievement"
 
 
 def handed_on(report: Report) -> Approvals | None:
-    """Return what is handed on of a report's final selection; None where nobody is recommended or commended in the end."""
+    """Return what is handed on of a report's final selection; None where nobody is or may be recommended, or commended.
+
+    Whom a meeting has to look into gets a form, too: it is there once they are agreed on, and nothing has to be typed.
+    """
     final = final_of(report)
     if final is None:
         return None
     results = report.results.by_code
-    selected = final.of(Verdict.SELECTED)
+    found = (*final.of(Verdict.SELECTED), *final.of(Verdict.STUDY))
     forms = tuple(
-        _approval(report, final, one, results[one.code]) for one in selected if one.seat is not Seat.OVER
+        _approval(report, final, one, results[one.code]) for one in found if one.seat is not Seat.OVER
     )
-    waiting = (*(one for one in selected if one.seat is Seat.OVER), *final.of(Verdict.STUDY))
+    waiting = tuple(one for one in found if one.seat is Seat.OVER)
     certificates = tuple(dict.fromkeys(_certificates(report)))
     seals = [act for act in report.sealed if not act.is_exception]
     document, day = (seals[-1].grounds.number, seals[-1].day) if seals else ("", None)

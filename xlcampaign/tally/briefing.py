@@ -10,6 +10,7 @@ from xlcampaign.model.results import Report, Seat, SubjectResult
 from xlcampaign.model.rounding import half_up, shares
 from xlcampaign.model.submission import Cells, Marks
 from xlcampaign.tally.expected import expected_forms
+from xlcampaign.tally.final import for_recommending
 from xlcampaign.tally.matters import find_matters, points_in
 
 
@@ -28,7 +29,7 @@ def _figures(report: Report, kind: SubjectKind) -> KindFigures:
     graded = Counter(subject.level for subject in subjects if subject.graded)
     levels = [level.name for level in plan.levels_of(kind)]
     counts = [graded[level] for level in levels]
-    seats = Counter(subject.seat for subject in subjects)
+    seats = Counter(one.seat for one in for_recommending(report) if one.kind is kind)
     return KindFigures(
         subjects=len(subjects),
         by_stars=tuple(stars[n] for n in range(len(plan.stars_of(kind)) + 1)),
@@ -49,7 +50,7 @@ def _agenda(report: Report) -> Agenda:
     open_ = [
         e for e in registers.commendations if e.decision is None or registers.is_disputed(e) or e in below
     ]
-    candidates = sum(subject.seat is Seat.FREE for subject in report.results.subjects)
+    candidates = sum(one.seat is Seat.FREE for one in for_recommending(report))
     return Agenda(candidates, len(open_))
 
 

@@ -23,6 +23,27 @@ def final_of(report: Report) -> Final | None:
     return _Selecting(report, rule).final() if rule and report.stage == last and rated else None
 
 
+def for_recommending(report: Report) -> tuple[SubjectResult, ...]:
+    """Return the subjects of a stage as they stand for being recommended, with the group and whether there is a place.
+
+    In the last stage that is by the final selection, where the plan has a rule for it, whatever stars this stage alone
+    brought. What is open about somebody keeps nobody out before it is decided, as in any other stage.
+    """
+    final, results = final_of(report), report.results
+    if final is None:
+        return results.subjects
+    found = {one.code: one for one in final.candidates}
+    return tuple(_in_group(one, found[one.code], report.plan) for one in results.subjects)
+
+
+def _in_group(subject: SubjectResult, found: Candidate, plan: Plan) -> SubjectResult:
+    group = Recommended.NO
+    if found.is_open_alone:
+        is_top = subject.level == plan.levels_of(subject.kind)[0].name
+        group = Recommended.TOP if is_top else Recommended.OTHER
+    return replace(subject, recommended=group, seat=found.seat)
+
+
 class _Selecting:
     """Every stage that there is up to the last, with what it came to, where anybody was rated in it."""
 
@@ -117,12 +138,11 @@ class _Selecting:
             yield unknown[-1]
 
     def _with_seats(self, found: list[Candidate], kind: SubjectKind) -> Iterator[Candidate]:
-        """Yield the candidates of a kind, of those who are selected with whether the places suffice."""
+        """Yield the candidates of a kind, of those who may be selected with whether the places suffice."""
         own = [one for one in found if one.kind is kind]
         results = self._report.results.by_code
-        selected = [results[one.code] for one in own if one.verdict is Verdict.SELECTED]
-        fit = [one if one.is_fit else replace(one, recommended=Recommended.OTHER) for one in selected]
-        places = seats(fit, self._plan.places_of(kind))
+        grouped = [_in_group(results[one.code], one, self._plan) for one in own]
+        places = seats(grouped, self._plan.places_of(kind))
         yield from (replace(one, seat=places.get(one.code)) for one in own)
 
     def _gone(self) -> Iterator[Candidate]:

@@ -149,8 +149,10 @@ def _places_short(report: Report, known: Briefing) -> Iterator[Matter]:
 
 def _final_open(report: Report, _: Briefing) -> Iterator[Matter]:
     final = final_of(report)
-    if final and (study := final.of(Verdict.STUDY)):
-        yield FinalOpen(tuple(one.code for one in study))
+    study = final.of(Verdict.STUDY) if final else ()
+    # who waits for nothing but what is open is among those of whom something is
+    if codes := tuple(one.code for one in study if not one.is_open_alone):
+        yield FinalOpen(codes)
 
 
 def _overdue(report: Report, _: Briefing) -> Iterator[Matter]:

@@ -9,14 +9,16 @@ from xlcampaign.model.posting import PostedLine
 from xlcampaign.model.registers import Commendation, Decision
 from xlcampaign.model.results import Recommended, Report, Seat, SubjectResult
 from xlcampaign.tally.feedback import undecided_among
+from xlcampaign.tally.final import for_recommending
 
 
 def published_of(report: Report, kind: SubjectKind) -> list[SubjectResult]:
     """Return the subjects of a kind that are posted: of the first group, with a place, nothing undecided; not by rank.
 
-    Whoever has all stars without the highest level is not: beside the others it would tell of a veto or an override.
+    In the last stage they are those of the final selection. Whoever has enough stars without the highest level is not
+    posted: beside the others it would tell of a veto or an override.
     """
-    subjects = report.results.of(kind)
+    subjects = [subject for subject in for_recommending(report) if subject.kind is kind]
     undecided = undecided_among(subjects, report)
     return [
         subject

@@ -25,12 +25,14 @@ HANDED_ON = Rule(
     Severity.NOTE,
     T("终评有推荐或表彰", "Recommended or commended in the end"),
     T(
-        "终评：推荐审批表 {pages} 份，证书 {certificates} 张，在 {file}；待研究 {study}",
-        "final selection: approval forms {pages}, certificates {certificates}, in {file}; to be decided by a meeting {study}",
+        "终评：推荐审批表 {pages} 份（其中待会议研究 {study} 份），证书 {certificates} 张，在 {file}",
+        "final selection: approval forms {pages} (of these to be decided by a meeting: {study}), certificates {certificates},"
+        " in {file}",
     ),
     T(
-        "审批表打印、签署意见、盖章报批；待研究的见汇总的“终评”",
-        "print, sign and seal the forms; for who is to be decided see the summary",
+        "审批表打印、签署意见、盖章报批；待研究的（见汇总的“会议议决”）会议同意了才用，不用再录入",
+        "print, sign and seal the forms; those of who is to be decided (see the agenda) once a meeting has agreed: nothing has"
+        " to be typed",
     ),
     T(
         "末阶段汇总时按方案的终评规则评出，和汇总同时写、同时换。",
@@ -42,8 +44,8 @@ NOTHING_HANDED_ON = Rule(
     Severity.NOTE,
     T("终评没有推荐，也没有表彰", "Nobody recommended or commended in the end"),
     T(
-        "终评：没有推荐的，也没有可以公示的表彰，不出推荐审批表；待研究 {study}",
-        "final selection: nobody is recommended or commended, and there are no approval forms; to be decided by a meeting {study}",
+        "终评：没有推荐的，没有待研究的，也没有可以公示的表彰，不出推荐审批表",
+        "final selection: nobody is recommended, to be decided or commended, and there are no approval forms",
     ),
     T("每个人差什么，见汇总的“终评”", "for what each lacks see the summary's sheet on it"),
     T(

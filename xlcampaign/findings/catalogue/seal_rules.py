@@ -310,6 +310,7 @@ OBJECTION_TO = T("{name}（异议）", "{name} (objection)")
 UNSETTLED = {
     "errors": T("没计入的错误 {number} 处", "{number:error that does|errors that do} not count"),
     "unrated": T("没有评出星的 {number} 个", "{number} without a result"),
+    "final": T("终评待研究的 {number} 个", "{number} to be decided for the final selection"),
     "places": T("推荐名额没有定的 {number} 个", "{number} without a place for recommending"),
 }
 """What a stage may be sealed with."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
 from xlcampaign.layout.decisions import COMMENDATION, can_be_looked_up, refuses
 from xlcampaign.layout.final import reasons_of
-from xlcampaign.model.final import Final, Ground, Verdict
+from xlcampaign.model.final import Final, Verdict
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Cause, Commendation, Decision
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
@@ -14,9 +14,9 @@ from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.leaders.objections import RESULT, objection_words
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
-    group_title,
-    recommended_of,
     remarks_of,
+    title_to_recommend,
+    to_recommend,
 )
 from xlcampaign.summary.lists import AND, BETWEEN, COMMA, branch_name, called
 from xlcampaign.tally.outcomes import ties_of
@@ -219,7 +219,7 @@ def _ties(context: Context) -> Iterator[AgendaItem]:
 
 
 def _candidate(context: Context, subject: SubjectResult) -> AgendaItem:
-    group = group_title(context.plan, subject.kind, subject.recommended)
+    group = title_to_recommend(context, subject.kind, subject.recommended)
     composite = (subject.composite or 0) / 100
     figures = T(
         f"{subject.lit} 星，综合得分 {composite:.2f}，等次{subject.level}",
@@ -231,7 +231,7 @@ def _candidate(context: Context, subject: SubjectResult) -> AgendaItem:
 
 def _candidates(context: Context, *seats: Seat, pending: bool = False) -> list[AgendaItem]:
     """Return the candidates with one of some seats; of those with something else to decide, or all."""
-    fit = [s for kind in SubjectKind for group in GROUPS for s in recommended_of(context, kind, group)]
+    fit = [s for kind in SubjectKind for group in GROUPS for s in to_recommend(context, kind, group)]
     return [
         _candidate(context, subject)
         for seat in seats
@@ -246,8 +246,8 @@ def agreed_together(context: Context) -> Iterator[Together]:
     below = context.report.results.commended_below(registers, context.plan)
     for kind in SubjectKind:
         for group in GROUPS:
-            free = [s.code for s in recommended_of(context, kind, group) if s.seat is Seat.FREE]
-            title = group_title(context.plan, kind, group)
+            free = [s.code for s in to_recommend(context, kind, group) if s.seat is Seat.FREE]
+            title = title_to_recommend(context, kind, group)
             who = label_of(KINDS, kind)
             what = T(f"推荐{who.zh}：{title.zh}", f"Recommended, {who.en}: {title.en}")
             clear, apart = (
@@ -363,7 +363,7 @@ def by_branch(context: Context, codes: Iterable[str]) -> list[str]:
 def _final(context: Context, final: Final) -> Iterator[AgendaItem]:
     """Yield on whom the final selection turns on what the meeting finds; what is open about them stands above."""
     for one in final.of(Verdict.STUDY):
-        if {reason.ground for reason in one.reasons} != {Ground.OPEN}:
+        if not one.is_open_alone:
             subject = context.report.results.by_code[one.code]
             yield _open(context, one.code, *reasons_of(one, subject, context.plan))
 

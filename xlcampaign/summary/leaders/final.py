@@ -14,6 +14,7 @@ from xlcampaign.model.registers import Commendation
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
 from xlcampaign.summary.frame import WARNING_ROW, Framed, Page, Row, write_warning
+from xlcampaign.summary.leaders.recommended import BY_TOTAL
 from xlcampaign.summary.lists import (
     BRANCH,
     ORDER,
@@ -69,7 +70,6 @@ _NOTES = {
     Verdict.OUT: T("原因", "Why"),
 }
 _HONOUR = T("称号、实绩", "Honour and merit")
-_BY_TOTAL = T("本阶段不符合推荐条件，按累计列入", "not fit by this stage alone, but by the total")
 _BOTH = T("也在终评推荐里", "recommended in the end, too")
 _OUTDATED = T(
     "评星规则已改动，末阶段的星数变了：重新汇总后再用本表",
@@ -207,4 +207,4 @@ def _remarks(context: Context, one: Candidate) -> Iterator[T]:
     if context.plan.places_of(one.kind) is not None and one.seat:
         yield SEATS[one.seat]
     if not context.report.results.by_code[one.code].is_fit:
-        yield _BY_TOTAL
+        yield BY_TOTAL

@@ -212,7 +212,7 @@ def _called(codes: Sequence[str], plan: Plan) -> list[T]:
 @matter_words.register
 def _final_open(matter: FinalOpen, plan: Plan) -> Iterator[T]:
     listed, count = some(_called(matter.subjects, plan)), len(matter.subjects)
-    yield T(f"终评待研究 {count} 名：{listed.zh}", f"final selection to be decided for {count}: {listed.en}")
+    yield T(f"终评待研究 {count} 个：{listed.zh}", f"final selection to be decided for {count}: {listed.en}")
 
 
 @matter_words.register

@@ -3,26 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import accumulate
 
 from xlcampaign.address import letter
-from xlcampaign.layout.decisions import COMMENDATION
 from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, LIT, NUMBER, column, main_table
+from xlcampaign.model.final import Verdict
 from xlcampaign.model.plan import SubjectKind
-from xlcampaign.model.registers import Commendation, Decision
-from xlcampaign.model.results import Proposal, Recommended, Seat
+from xlcampaign.model.registers import Commendation
 from xlcampaign.summary.context import NONE, Context
 from xlcampaign.summary.frame import Framed, Page
+from xlcampaign.summary.leaders.publication_notes import notes_of
 from xlcampaign.summary.leaders.recommended import (
-    GROUPS,
     fit_mark,
     fit_numbers,
-    recommended_of,
     warning_cell,
 )
 from xlcampaign.summary.lists import (
-    AND,
     branch_name,
     called,
     outdated_line,
@@ -30,10 +26,9 @@ from xlcampaign.summary.lists import (
 )
 from xlcampaign.summary.pages import Pages, bearable, continued, parts_of
 from xlcampaign.tally.posted import honours_of, published_of
-from xlcampaign.words import T, bracketed, same
+from xlcampaign.words import T, same
 from xlcampaign.workbook.book import Footer, Worksheet
 from xlcampaign.workbook.formulas import Live, quote
-from xlcampaign.workbook.limits import LONGEST_TEXT, units
 from xlcampaign.workbook.lines import lines_of
 from xlcampaign.workbook.looks import GOLD, INK, MUTED, RED, RULE, Look
 
@@ -42,8 +37,6 @@ _STATUS = 5
 _NOTES = 7
 _NOTES_WIDTH = 70
 _NOTE_LINE = 14
-_MOST_NAMED = LONGEST_TEXT - 2_500
-"""So many characters of names the notes' cell has room for, beside what is said around them."""
 _ROW = 15
 """The height of a row that nothing was said about."""
 _LINE = 26
@@ -82,46 +75,9 @@ _NOBODY = T(
     "by the campaign's plan no branch and no member is fit for recommendation",
 )
 _HONOURS_ALONE = T("；表彰对象公示如下", "; commendations stand below")
-_STUDIED = T(
-    "名额不足，名额内由上级研究确定，未列入本页", "too few places, the superior decides: not on this page"
-)
-_BEYOND = T("超出名额，未列入本页", "beyond the places: not on this page")
-_LOWER = T(
-    "有推荐所需的星但不是最高等次，未列入本页",
-    "enough stars without the highest level: not on this page",
-)
-_HONOURED = T("以上没有列入推荐、议定表彰的，列在“表彰”里", "of these, commended and so on the page as such")
-_VETO_OPEN = T(
-    "提请否决、尚未议决，议决前不列入本页",
-    "veto proposed and not decided: not on this page before it is",
-)
-_OVERRIDE_OPEN = T(
-    "提请改评、尚未议决，议决前不列入本页",
-    "other level proposed and not decided: not on this page before it is",
-)
-_UNCLEAR = T(
-    "上级的决定填得不清楚（见“会议议决”），议定前不列入本页",
-    "what the superior decided is unclear (see the agenda): not on this page before it is settled",
-)
-_HONOUR_UNCLEAR = T(
-    "表彰的决定填得不清楚（见“会议议决”），议定前不公示表彰",
-    "what the superior decided on a commendation is unclear (see the agenda): not posted before it is settled",
-)
-_CONTRADICTED = T(
-    "填了同意表彰、和别的决定矛盾，议定前不公示表彰",
-    "to be commended against another decision: not posted before it is settled",
-)
-_BELOW = T(
-    "填了同意表彰，可是没有评星结果、在整改名单上或者等次最低，议定前不公示表彰",
-    "to be commended, but has no result, has to rectify or has the lowest level: not posted before it is settled",
-)
-_NO_HONOUR = T(
-    "填了同意表彰、没有表彰名称，未列入本页",
-    "to be commended without the name of the honour: not on this page",
-)
-_NO_LEVELS = T(
-    "还有等次没有议决（见“会议议决”），议决前公示用的图板一律不列等次",
-    "a level is to be settled (see the agenda): before it is, no level stands on the public boards",
+_NOBODY_IN_THE_END = T(
+    "按活动方案评定，没有列入终评推荐的支部和党员",
+    "by the campaign's plan no branch and no member is recommended in the end",
 )
 _NOT_TO_BE_POSTED = T(
     "已过期：评星规则已改动，请勿张贴，重新汇总", "Outdated: the rules were changed; do not post, merge again"
@@ -158,7 +114,9 @@ def _day(day: date | None) -> T:
 
 def _waiting(context: Context) -> T | None:
     """Return why nobody is recommended yet; None where it is certain that nobody will be."""
-    if any(fit_numbers(context)):
+    if any(one.seat for one in context.for_recommending) or (
+        context.final and context.final.of(Verdict.STUDY)
+    ):
         return T("推荐对象由上级研究确定后公示", "who is recommended will be posted once it is decided")
     if context.pending:
         return T(f"{context.pending.zh}，没有可以公示的名单", f"{context.pending.en}, nobody to be posted")
@@ -318,61 +276,6 @@ def _write_section(
     return row, ends
 
 
-def _with_branch(context: Context, code: str) -> str:
-    name, branch = called(context, code), branch_name(context, code)
-    return name if code in context.plan.branch_of else context.say(bracketed(name, branch))
-
-
-def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
-    """Yield why some are not on the page, and who: their codes."""
-    subjects = [s for kind in SubjectKind for g in GROUPS for s in recommended_of(context, kind, g)]
-    registers, ledger = context.report.ledger.registers, context.report.ledger
-    agreed = [entry for entry in registers.commendations if entry.decision is Decision.AGREED]
-    codes = [*(s.code for s in subjects), *(entry.subject for entry in agreed)]
-    study, over = ([s.code for s in subjects if s.seat is seat] for seat in (Seat.STUDY, Seat.OVER))
-    lower = [s.code for s in subjects if s.seat is Seat.FREE and s.recommended is Recommended.OTHER]
-    left_out = {*study, *over, *lower}
-    yield _STUDIED, study
-    yield _BEYOND, over
-    yield _LOWER, lower
-    yield _HONOURED, [entry.subject for entry in honours_of(context.report) if entry.subject in left_out]
-    yield _VETO_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.VETO)]
-    yield _OVERRIDE_OPEN, [code for code in codes if ledger.is_proposed(code, Proposal.OVERRIDE)]
-    for why, unclear in (
-        (_UNCLEAR, [one for one in registers.unclear if one.on != COMMENDATION]),
-        (_HONOUR_UNCLEAR, [one for one in registers.unclear if one.on == COMMENDATION]),
-    ):
-        yield why, [code for code in codes if any(one.may_be_about(code) for one in unclear)]
-    yield _CONTRADICTED, [entry.subject for entry in agreed if registers.contradiction_of(entry)]
-    below = context.report.results.commended_below(registers, context.plan)
-    yield _BELOW, [entry.subject for entry in below]
-    yield _NO_HONOUR, [entry.subject for entry in agreed if not entry.honour]
-
-
-def _said(names: Sequence[str], most: int) -> T:
-    """Return names, and where they were more characters than that, the first of them and that there are others."""
-    some = sum(end <= most for end in accumulate(units(name) + len(AND.en) for name in names))
-    said = T(AND.zh.join(names[:some]), AND.en.join(names[:some]))
-    if some == len(names):
-        return said
-    return T(f"{said.zh}……（只列前 {some}）", f"{said.en} … (the first {some})")
-
-
-def _notes(context: Context) -> Iterator[T]:
-    """Yield what the coordinator should know before posting."""
-    held_back = [(why, dict.fromkeys(codes)) for why, codes in _held_back(context) if codes]
-    for why, codes in held_back:
-        names = [_with_branch(context, code) for code in codes]
-        said = _said(names, _MOST_NAMED // len(held_back))
-        yield T(f"{why.zh}（{len(names)}）：{said.zh}", f"{why.en} ({len(names)}): {said.en}")
-    if context.withholds_levels and any(map(context.plan.public_levels, SubjectKind)):
-        yield _NO_LEVELS
-    yield T(
-        "公示期只跳过星期六、星期日，遇法定节假日请自行顺延。",
-        "The period leaves out Saturdays and Sundays only: lengthen it by public holidays.",
-    )
-
-
 def _write_notes(sheet: Worksheet, context: Context, last: int) -> None:
     """Write beside the page, down to its last row or further, whether it is outdated, and notes for the coordinator."""
     marks = f"${letter(_STATUS)}${_FIRST}:${letter(_STATUS)}${last}"
@@ -388,7 +291,7 @@ def _write_notes(sheet: Worksheet, context: Context, last: int) -> None:
     sheet.text(
         2, _NOTES, context.say(T("给联校办公室（不打印）", "For the office (not printed)")), _NOTE_HEAD
     )
-    notes = "\n".join(context.say(note) for note in _notes(context))
+    notes = "\n".join(context.say(note) for note in notes_of(context))
     needed = _NOTE_LINE * lines_of(notes, _NOTES_WIDTH - 3)
     while sum(sheet.heights.get(row, _ROW) for row in range(_FIRST, last + 1)) < needed:
         last += 1
@@ -413,7 +316,8 @@ def _write_posted(sheet: Worksheet, context: Context, *, marked: bool) -> int:
         honours_of(context.report),
     )
     waiting = None if anybody else _waiting(context)
-    said = [_RECOMMENDED] if anybody else [waiting or _NOBODY, *([_HONOURS_ALONE] if honours else ())]
+    nobody = _NOBODY_IN_THE_END if context.final else _NOBODY
+    said = [_RECOMMENDED] if anybody else [waiting or nobody, *([_HONOURS_ALONE] if honours else ())]
     row = _say(sheet, _FIRST, context.say(_opening(context, *said)), _SAID)
     sections = [_names(context, kind, marked=marked) for kind in SubjectKind if anybody]
     if honours:

@@ -48,6 +48,11 @@ _PROPOSED = (
     (Proposal.VETO, T("提请否决，未议决", "veto proposed, not decided")),
     (Proposal.OVERRIDE, T("提请改评，未议决", "other level proposed, not decided")),
 )
+_FINAL_GROUPS = {
+    Recommended.TOP: T("列入终评推荐且{top}", "in the final selection and “{top}”"),
+    Recommended.OTHER: T("列入终评推荐未评{top}", "in the final selection, not “{top}”"),
+}
+BY_TOTAL = T("本阶段不符合推荐条件，按累计列入", "not fit by this stage alone, but by the total")
 _DISPUTED = (
     (Proposal.VETO, T("否决有几种说法，未议决", "decisions on a veto differ, not settled")),
     (Proposal.OVERRIDE, T("改评有几种说法，未议决", "decisions on the level differ, not settled")),
@@ -141,6 +146,22 @@ def recommended_of(context: Context, kind: SubjectKind, group: Recommended) -> l
     return in_order(context, found)
 
 
+def to_recommend(context: Context, kind: SubjectKind, group: Recommended) -> list[SubjectResult]:
+    """Return those of a group who are recommended, or will be unless something is decided otherwise.
+
+    They are those of the list, and in the last stage those of the final selection, where the plan has a rule for that.
+    """
+    found = context.for_recommending
+    return in_order(context, [one for one in found if one.kind is kind and one.recommended is group])
+
+
+def title_to_recommend(context: Context, kind: SubjectKind, group: Recommended) -> T:
+    """Return what a group of them is called."""
+    if context.final is None:
+        return group_title(context.plan, kind, group)
+    return _FINAL_GROUPS[group].filled(top=context.plan.levels_of(kind)[0].name)
+
+
 def override_words(override: OverrideDecision) -> T:
     """Return what is said of an override, with its document."""
     return T(
@@ -161,11 +182,12 @@ def _kept_from_top(subject: SubjectResult, context: Context) -> T | None:
 
 def remarks_of(subject: SubjectResult, context: Context) -> list[T]:
     """Return what is remarked on a recommended subject beside its figures: decisions, the quota, open proposals."""
+    by_total = [] if context.report.results.by_code[subject.code].is_fit else [BY_TOTAL]
     kept = _kept_from_top(subject, context)
     ledger, code = context.report.ledger, subject.code
     proposed = [words for what, words in _PROPOSED if ledger.is_proposed(code, what)]
     disputed = [words for what, words in _DISPUTED if ledger.is_disputed(code, what)]
-    return [*([kept] if kept else []), *proposed, *disputed]
+    return [*by_total, *([kept] if kept else []), *proposed, *disputed]
 
 
 def _note_on(subject: SubjectResult, context: Context) -> str:
@@ -182,11 +204,18 @@ def _note_on(subject: SubjectResult, context: Context) -> str:
 
 
 def fit_mark(subject: SubjectResult, context: Context) -> Live:
-    """Return 现况 of a recommended subject: still fit, and in the same group with the same level."""
+    """Return 现况 of a recommended subject: still fit, and in the same group with the same level.
+
+    Of one who is recommended by the total alone: still as many stars, and still not fit by the last stage.
+    """
+    is_fit = context.report.results.by_code[subject.code].is_fit
+    holds = f"{context.outcome_of(subject, 'recommended')}={int(is_fit)}"
+    if context.final:
+        holds = f"AND({holds},{context.outcome_of(subject, 'lit')}={subject.lit})"
     level = f"{context.outcome_of(subject, 'level')}={quote(subject.level or DASH)}"
     kept = f'IF({level},"",{quote(context.say(RELEVELLED))})'
     gone = quote(context.say(OUTDATED))
-    return Live(f"IF({context.outcome_of(subject, 'recommended')}=1,{kept},{gone})", "")
+    return Live(f"IF({holds},{kept},{gone})", "")
 
 
 def _rows(context: Context, subjects: list[SubjectResult]) -> Iterator[Row]:
