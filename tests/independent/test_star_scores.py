@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 from fractions import Fraction
@@ -77,7 +78,9 @@ def test_a_tidy_campaign_scores_alike(tmp_path, branches, members, seed):
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
     """The summary of samples/campaign, the exit code, and what the other script makes of the same files."""
-    campaign = ROOT / "samples" / "campaign"
+    campaign = Path(
+        shutil.copytree(ROOT / "samples" / "campaign", tmp_path_factory.mktemp("sample") / "campaign")
+    )
     book, code = merged(campaign, tmp_path_factory.mktemp("merged") / "summary.xlsx")
     return book, code, star_scores.star_scores(campaign)
 
