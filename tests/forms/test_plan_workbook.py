@@ -6,7 +6,13 @@ from datetime import date
 import openpyxl
 import pytest
 from openpyxl.styles.colors import Color
-from recalculate import by_every_engine, differences, recalculate, recalculate_all
+from recalculate import (
+    by_every_engine,
+    differences,
+    each_variant_by_every_engine,
+    recalculate,
+    recalculate_all,
+)
 
 from xlcampaign.campaign import Folder
 from xlcampaign.commands.collect import open_plan
@@ -170,7 +176,7 @@ def test_an_empty_plan_stops_the_commands_that_need_it(plan):
         open_plan(Folder(plan.parent), Processes(1))
 
 
-@by_every_engine
+@each_variant_by_every_engine
 @pytest.mark.parametrize("lang", list(Lang))
 def test_every_formula_of_a_new_plan_comes_to_its_cached_value(tmp_path, lang, engine):
     path = tmp_path / "plan.xlsx"
@@ -188,7 +194,7 @@ UNFIT = {
 }
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_the_guide_finds_nothing_where_all_fits_together(plan, engine):
     path = with_roster(plan)
     assert "有误" not in "".join(states_on(recalculate(path, engine)).values())
@@ -210,7 +216,7 @@ def test_the_guide_says_what_does_not_fit_together_where_check_does(plan, engine
         assert any(place == sheet for _, place, _ in found_in(path)), case
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_a_later_row_of_a_code_is_no_code_given_twice(plan, engine):
     path = with_roster(plan)
     later = {"A6": "0101", "B6": "赵某甲", "C6": "甲一完小党支部", "H6": date(2023, 7, 1)}

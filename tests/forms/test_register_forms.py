@@ -8,7 +8,7 @@ import pytest
 from filled import complete, values_of, written
 from known import books_of, known_of
 from plans import small_plan
-from recalculate import all_differences, by_every_engine
+from recalculate import all_differences, by_every_engine, each_variant_by_every_engine
 
 from xlcampaign.layout.forms import assessment_form, commendation_form
 from xlcampaign.model.cell import Broken, Fault
@@ -152,7 +152,7 @@ def messy(book):
     return answers
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_messy_registers_recalculate_to_what_they_say(tmp_path, books, engine):
     paths = [written(tmp_path, book, messy(book), name=f"{n}") for n, book in enumerate(books)]
     assert all_differences(paths, engine) == []

@@ -7,7 +7,15 @@ import pytest
 from dear import mostly_slow
 from filled import SHAPES, complete, form_of, shaped, values_of, written
 from plans import plan_rows_of, small_plan
-from recalculate import all_differences, by_every_engine, by_formulon, differences, formula_cells, recalculate
+from recalculate import (
+    all_differences,
+    by_every_engine,
+    by_formulon,
+    differences,
+    each_variant_by_every_engine,
+    formula_cells,
+    recalculate,
+)
 
 from xlcampaign.commands.intake import take_in
 from xlcampaign.layout.forms import pledge_form
@@ -344,7 +352,7 @@ def messy(plan):
     return answers
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_a_blank_form_recalculates_to_what_it_says(tmp_path, plan, engine):
     paths = [written(tmp_path, form_of(plan), lang=lang, name=lang) for lang in Lang]
     assert all(len(formula_cells(path)) > 60 for path in paths)
@@ -358,7 +366,7 @@ def test_messy_forms_recalculate_to_what_they_say(tmp_path, engine):
     assert all_differences(paths, engine) == []
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_the_plan_recalculates_to_what_it_says(tmp_path, engine):
     answers = {
         ("members", 20, "name"): "周某戊",
@@ -370,7 +378,7 @@ def test_the_plan_recalculates_to_what_it_says(tmp_path, engine):
     assert differences(path, recalculate(path, engine)) == []
 
 
-@by_every_engine
+@each_variant_by_every_engine
 @pytest.mark.parametrize("entry", [Entry.TALLY, Entry.BALLOTS])
 def test_every_entry_recalculates_to_what_it_says(tmp_path, entry, engine):
     book = form_of(shaped("grades", entry))
@@ -593,7 +601,7 @@ def test_words_that_say_nothing_make_no_row_of_a_register(tmp_path, plan, typed)
     assert _is_ready(path) is not missed, (values_of(path)["填表说明"]["A13"].value, below)
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_every_spelling_recalculates_to_what_is_said(tmp_path, plan, engine):
     book = form_of(plan)
     answers = complete(book)
@@ -605,7 +613,7 @@ def test_every_spelling_recalculates_to_what_is_said(tmp_path, plan, engine):
     assert differences(path, recalculate(path, engine)) == []
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_counted_numbers_recalculate_to_what_is_said(tmp_path, plan, engine):
     book = form_of(plan)
     stars = [column.key for column in book.table_of("member_peer").columns if column.mark]
@@ -618,7 +626,7 @@ def test_counted_numbers_recalculate_to_what_is_said(tmp_path, plan, engine):
     assert differences(path, recalculate(path, engine)) == []
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_what_stands_below_a_register_recalculates_to_what_is_said(tmp_path, plan, engine):
     book = pledge_form(plan, plan.branches[0])
     top = len(book.table_of("member_pledges").rows)

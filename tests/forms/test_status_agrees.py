@@ -8,7 +8,14 @@ import pytest
 from dear import mostly_slow
 from filled import complete, form_of, values_of, written
 from plans import plan_of, small_plan, with_entries
-from recalculate import all_differences, by_every_engine, by_formulon, differences, recalculate
+from recalculate import (
+    all_differences,
+    by_every_engine,
+    by_formulon,
+    differences,
+    each_variant_by_every_engine,
+    recalculate,
+)
 
 from xlcampaign.checks.alike import once
 from xlcampaign.checks.inbox import check_votes
@@ -180,7 +187,7 @@ def test_forms_of_ballots_recalculate_to_what_they_say(tmp_path, engine):
     assert all_differences(paths, engine) == []
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_abstentions_that_are_missing_recalculate_to_what_is_said(tmp_path, engine):
     book = form_of(small_plan(1, 3, abstentions="apart"))
     answers = complete(book) | {("meeting", row, "abstained"): "有" for row in range(4)}
@@ -211,7 +218,7 @@ def test_words_that_withdraw_are_not_called_out_of_range(tmp_path, typed):
     assert "超出范围" not in state
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_words_that_withdraw_recalculate_to_what_is_said(tmp_path, engine):
     book = form_of(small_plan(1, 3))
     answers = complete(book)
@@ -380,7 +387,7 @@ def test_decisions_are_ready_just_where_merging_takes_them_all(tmp_path, rows, w
     assert ready(path) is well
 
 
-@by_every_engine
+@each_variant_by_every_engine
 def test_decisions_recalculate_to_what_is_said(tmp_path, engine):
     book = commendation_form(probationary(small_plan(1, 3)))
     paths = []

@@ -49,7 +49,7 @@ def is_of_files(value):
 
 
 def test_killers_among_sound_forms_change_nothing_of_what_those_say(tmp_path, monkeypatch):
-    monkeypatch.setattr(engine, "SECONDS", 8)
+    monkeypatch.setattr(engine, "SECONDS", 4)
     alone, beset = tmp_path / "alone", tmp_path / "beset"
     make_sample(alone, 10, 20, 5, tidy=True, lang=Lang.ZH)
     forms = sorted((alone / "inbox").rglob("*.xlsx"))

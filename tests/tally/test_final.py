@@ -313,9 +313,7 @@ def test_one_star_without_a_result_may_still_make_up_what_is_lacking_in_total():
     plan = plan_with(TOTAL, stages=2, total_member=16)
     past = past_of(plan, 1, {**dict.fromkeys(NOW, 8), "0101": None})
     listed = past.stars[MEMBER]
-    known = replace(
-        past.results["0101"], lit=frozenset(listed[:7]), scores=dict.fromkeys(listed[:7], 900)
-    )
+    known = replace(past.results["0101"], lit=frozenset(listed[:7]), scores=dict.fromkeys(listed[:7], 900))
     past = replace(past, results={**past.results, "0101": known})
     found = selected(report_of(plan, NOW, past, stage=2))
     assert found["0101"] == (STUDY, Reason(Ground.TOTAL, short=1, maybe=True), Reason(Ground.UNRATED, 1))
