@@ -72,6 +72,19 @@ def test_without_a_form_certificates_are_handed_on_and_without_certificates_form
     assert handed_on(nobody_fits(refused(last_stage()))) is None
 
 
+def test_a_certificate_names_the_branch_of_a_member_and_a_branch_alone():
+    report = last_stage()
+    registers = report.ledger.registers
+    entries = tuple(
+        replace(one, subject=code, decision=Decision.AGREED)
+        for one, code in zip(registers.commendations, ("B01-01", "B01"), strict=False)
+    )
+    registers = replace(registers, commendations=entries)
+    handed = handed_on(replace(report, ledger=replace(report.ledger, registers=registers)))
+    names = [(one.name, one.branch) for one in handed.certificates]
+    assert names == [("赵某甲", "甲一完小党支部"), ("甲一完小党支部", "")]
+
+
 def test_nothing_is_handed_on_before_the_last_stage():
     assert handed_on(last_stage()) is not None
     assert handed_on(replace(last_stage(), stage=1)) is None

@@ -7,7 +7,7 @@ import pytest
 from summary.reports import report_of, standard
 
 from xlcampaign.model.history import Source
-from xlcampaign.model.plan import SubjectKind, WayKey
+from xlcampaign.model.plan import Entry, SubjectKind, WayKey
 from xlcampaign.model.roster import Participation
 from xlcampaign.model.seal import Act, Grounds, Sealed
 from xlcampaign.tally.history import as_reckoned, past_in, present
@@ -84,3 +84,30 @@ def test_figures_are_not_compared_where_a_rule_that_makes_them_changed(today, ki
     assert past.incomparable == kinds
     same = today is PLAN or today.campaign.stage == 2
     assert bool(past.rules) is not same
+
+
+def test_what_a_way_was_rated_by_tells_the_fewest_and_the_most_marks_of_a_star():
+    counts = REPORT.ledger.counts
+    own = [mark for mark, given in counts.items() if mark[0].startswith("B02-") and mark[2] == WayKey.PEER]
+    # of an abstention nobody can tell how many points it is
+    sums = [counts[mark]["approve"] + counts[mark]["oppose"] for mark in own]
+    assert min(sums) < max(sums)
+    for past in (present(REPORT), past_in(sealed(REPORT), PLAN, 1)):
+        whole = past.ways["B02", SubjectKind.MEMBER, WayKey.PEER]
+        assert (whole.least, whole.most) == (min(sums), max(sums))
+        # nobody rated one of its members
+        lacking = past.ways["B01", SubjectKind.MEMBER, WayKey.PEER]
+        assert (lacking.least, lacking.most) == (0, 14)
+
+
+def test_a_sealed_way_with_many_raters_is_told_by_its_kind():
+    ways = (
+        replace(way, entry=Entry.MARKS) if (way.kind, way.key) == (SubjectKind.BRANCH, WayKey.PEER) else way
+        for way in PLAN.ways
+    )
+    plan = replace(PLAN, ways=tuple(ways))
+    report = report_of(plan)
+    found = past_in(sealed(report), plan, 1).ways
+    assert dict(found) == dict(present(report).ways)
+    assert ("B01", SubjectKind.MEMBER, WayKey.PEER) in found
+    assert ("B01", SubjectKind.BRANCH, WayKey.PEER) not in found
