@@ -8,6 +8,7 @@ import pytest
 from summary.finals import SEAL, final_report
 
 from xlcampaign.model.final import Verdict
+from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Decision
 from xlcampaign.model.results import Seat
 from xlcampaign.model.seal import Grounds
@@ -70,6 +71,52 @@ def test_without_a_form_certificates_are_handed_on_and_without_certificates_form
     assert not handed_on(refused(last_stage())).certificates
     assert handed_on(refused(last_stage())).forms
     assert handed_on(nobody_fits(refused(last_stage()))) is None
+
+
+def forms_of(report):
+    return {form.candidate.code: form for form in handed_on(report).forms}
+
+
+def test_a_form_tells_of_each_stage_what_was_lit_and_the_level():
+    forms = forms_of(last_stage())
+    stars = [star.name for star in last_stage().plan.stars if star.kind is SubjectKind.MEMBER]
+    told = forms["B01-01"].stages
+    assert [(one.name, one.lit, one.listed, list(one.stars), one.level) for one in told] == [
+        ("第一阶段", 8, 8, stars, "优秀"),
+        ("第二阶段", 8, 8, stars, "优秀"),
+    ]
+    unrated, last = forms["B02"].stages
+    assert (unrated.lit, unrated.stars, unrated.level, last.lit, last.level) == (None, (), "", 9, "较好")
+    # of somebody unrated in the last stage its stars with a result are named, and no level
+    unrated = forms["B03-05"].stages[-1]
+    results = last_stage().results.by_code["B03-05"].stars
+    lit = [name for name, result in zip(stars, results, strict=True) if result.lit]
+    assert (unrated.lit, list(unrated.stars), unrated.level) == (None, lit, "")
+
+
+def test_a_form_tells_of_merits_pledges_and_comments_of_its_own_subject_alone():
+    forms = forms_of(last_stage())
+    own = forms["B01-01"]
+    assert (own.merits, own.pledged, own.fulfilled) == (
+        ("县级公开课",), 3, ("每月听课三节", "资助困难学生两名"),
+    )  # fmt: skip
+    assert own.comment.subject == "B01-01"
+    other = forms["B02-02"]
+    assert (other.merits, other.pledged, other.fulfilled, other.comment) == ((), 0, (), None)
+    # two are tied for a place, of two something is proposed
+    assert {code for code, form in forms.items() if form.is_open} == {"B01-02", "B01-03", "B02-01", "B02-03"}
+
+
+def test_merits_of_a_branch_are_what_it_achieved_unless_it_is_to_be_commended():
+    report = last_stage()
+    assert forms_of(report)["B01"].merits == ("及格率升六个百分点",)
+    first, *others = report.ledger.registers.commendations
+    for decision, merits in ((None, ("帮扶三校",)), (Decision.REFUSED, ())):
+        entry = replace(first, subject="B01", merit="帮扶三校", decision=decision)
+        registers = replace(report.ledger.registers, commendations=(entry, *others))
+        changed = replace(report, ledger=replace(report.ledger, registers=registers))
+        assert forms_of(changed)["B01"].merits == merits
+        assert forms_of(changed)["B01-01"].merits == ()
 
 
 def test_a_certificate_names_the_branch_of_a_member_and_a_branch_alone():
