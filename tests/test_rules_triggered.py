@@ -953,6 +953,9 @@ def launched_later(desk):
 
 REGISTERS: dict[str, Callable] = {
     "X155": launched_later,
+    "C129": lambda desk: pledge_form_says(
+        desk, {("announcement", 0, "branch_how"): "公开栏", ("announcement", 0, "member_how"): "撤回"}
+    ),
     "C122": lambda desk: pledge_form_says(
         desk,
         {

@@ -109,6 +109,24 @@ def test_what_a_later_form_does_not_mention_stays_and_what_it_withdraws_goes():
     assert [one.name for one in inbox.registers.groups] == ["赵某甲"]
 
 
+def test_a_single_cell_withdraws_nothing_and_is_said_to_be_unread():
+    inbox = Inbox(ASKED).receive("a", LAUNCH, FULL | MEMBER)
+    inbox.receive("b", LAUNCH, row("launch", 0, present=8, liaison="撤回", venue="作废"), 2)
+    told = [code for code, _ in inbox.read("b")]
+    assert told.count("C129") == 2
+    assert inbox.said("X128", "X129") == []
+    (launch,) = inbox.registers.launches
+    assert (launch.present, launch.due, launch.liaison) == (8, 9, "李某丁")
+
+
+def test_a_sheet_on_which_nothing_else_stands_is_withdrawn_and_named_in_words():
+    inbox = Inbox(ASKED).receive("a", LAUNCH, FULL | MEMBER)
+    inbox.receive("b", LAUNCH, row("launch", 0, liaison="撤回"), 2)
+    assert inbox.registers.launches == ()
+    [(_, _, facts)] = inbox.said("X128")
+    assert facts["rows"] == "动员部署"
+
+
 def test_an_empty_record_is_no_gap_and_an_entry_says_when_and_what():
     inbox = Inbox(ASKED).receive("a", LAUNCH, FULL)
     assert {code for code, _ in inbox.read("a")} <= {"C107"}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from xlcampaign.layout.kinds import YES_NO, OneOf, Words
-from xlcampaign.layout.sheet import Column, RowKind, Sheet, Table, fields_of
+from xlcampaign.layout.sheet import Column, RowKind, Settings, Sheet, Table, fields_of
 from xlcampaign.layout.text import squeeze
 from xlcampaign.model.cell import Value
 from xlcampaign.model.plan import Plan
@@ -41,6 +41,8 @@ _NAMELESS = T("没有写明对象的一行", "a row that names nobody")
 
 def say_rows(rows: Sequence[LineKey], plan: Plan, sheet: Sheet | None) -> T | None:
     """Return rows by whom or what they are about, the first few of many; None where no row is told from the others."""
+    if isinstance(sheet, Settings):
+        return None
     zh, en = (_shown(rows, _names(plan, sheet, lang)) for lang in (Lang.ZH, Lang.EN))
     if not any(zh):
         return None

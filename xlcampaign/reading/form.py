@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from xlcampaign.address import Address
 from xlcampaign.findings.catalogue import cell_rules as c
 from xlcampaign.findings.catalogue import file_rules as f
 from xlcampaign.findings.catalogue import submission_rules as x
@@ -25,6 +26,7 @@ from xlcampaign.reading.changes import find_changes
 from xlcampaign.reading.codes import codes_on
 from xlcampaign.reading.fields import digest_of, read_fields
 from xlcampaign.reading.grid import Grid, RawBook
+from xlcampaign.reading.header import one_line
 from xlcampaign.reading.issued import Issued
 from xlcampaign.reading.sheets import locate_sheets
 from xlcampaign.reading.table import TableReader
@@ -199,11 +201,28 @@ def _read_fields(grid: Grid, sheet: Sheet, file: str, missing: Rule) -> tuple[Sh
     )
     at_words = {fields.cells[key] for key in words}
     findings = [found for found in findings if at_words.isdisjoint(found.place.cells)]
-    values, bad = {**fields.values, **dict.fromkeys(words, WITHDRAWN)}, fields.bad - words
+    values = {key: value for key, value in fields.values.items() if key not in words}
+    bad, withdrawn = fields.bad - words, min(at_words, default=None)
+    if values or bad:
+        # what is said in one cell of many withdraws nothing
+        findings += _stray(
+            sheet, {fields.cells[key]: (key, raws[key]) for key in words}, Place(file, grid.title)
+        )
+        bad, withdrawn = bad | words, None
+    else:
+        values = dict.fromkeys(words, WITHDRAWN)
     unread = {key: raws[key] for key in bad}
     digest = digest_of([*values.items(), *((key, "?") for key in bad)])
-    record = Record(0, values, bad, digest=digest, withdrawn=min(at_words, default=None), raws=unread)
+    record = Record(0, values, bad, digest=digest, withdrawn=withdrawn, raws=unread)
     return SheetDraft(sheet.key, grid.title, fields.cells, (record,), digest, filled), findings
+
+
+def _stray(sheet: Sheet, words: Mapping[Address, tuple[str, Raw]], place: Place) -> Iterator[Finding]:
+    """Yield what is said of single cells that withdraw something, by address."""
+    titles = {column.key: column.title for _, column in fields_of(sheet)}
+    for cell, (key, raw) in sorted(words.items()):
+        at = replace(place, cells=(cell,))
+        yield c.WITHDRAWN_ALONE.at(at, column=one_line(titles[key]), found=show_raw(raw))
 
 
 def check_identity(claim: Claim, book: Book, today: str, file: str) -> list[Finding]:

@@ -359,6 +359,25 @@ NO_VOTE = Rule(
         "Such votes stay outside the base: where there is no other there is no score, which is not 0.",
     ),
 )
+WITHDRAWN_ALONE = Rule(
+    "C129",
+    Severity.ERROR,
+    T("一格里写了撤回", "Withdrawn in one cell"),
+    T(
+        "「{column}」写的是“{found}”，本表别的格照样填着：一格不能单独撤回，这一格没有读，以前报的仍然算",
+        "“{column}” says “{found}” while other cells of this sheet are filled in: one cell cannot be withdrawn alone, this one"
+        " was not read, and what was sent before still holds",
+    ),
+    T(
+        "改这一格：写上正确的内容；撤回整张表：别的格都清空，只留“{found}”",
+        "to change it enter what is right; to withdraw the whole sheet leave nothing but “{found}” on it",
+    ),
+    T(
+        "一项一行的表，撤回是整张表撤回；只在一格里写，看不出别的还算不算。",
+        "A sheet of single entries is withdrawn as a whole; said in one cell, nobody can tell whether the others hold.",
+    ),
+    Rejects.CELL,
+)
 NO_BASE = Rule(
     "C132",
     Severity.ERROR,
