@@ -47,8 +47,14 @@ def test_an_outcome_lists_the_last_page_by_honour_and_counts_objections():
     text = said(posted(1, A, B), posted(8, A, HONOURED), objections=2)
     assert "推荐对象：赵某甲（甲一完小党支部）\n教学名师：钱某乙（甲一完小党支部）" in text
     assert "收到 2 项，都已核查并有结论" in text
-    assert "2023年7月1日至2023年7月12日" in text
+    assert "自2023年7月1日至2023年7月5日、2023年7月8日至2023年7月12日公示" in text
     assert "（无）" in said(posted(1, A), posted(8))
+
+
+def test_days_on_which_pages_hung_one_after_the_other_are_one_period():
+    assert "自2023年7月1日至2023年7月10日公示" in said(posted(1, A), posted(6, A, B))
+    assert "自2023年7月1日至2023年7月7日公示" in said(posted(1, A), posted(3, A, B))
+    assert "自2023年7月1日至2023年7月5日、2023年7月7日至2023年7月11日公示" in said(posted(7, A), posted(1, B))
 
 
 def test_the_text_beside_a_page_names_nobody():

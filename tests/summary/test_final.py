@@ -12,7 +12,7 @@ from summary.reports import write_some
 from summary.test_lists import section
 
 from xlcampaign.model.choices import FinalRule
-from xlcampaign.model.registers import Commendation
+from xlcampaign.model.registers import Commendation, Conclusion, Objection
 from xlcampaign.summary.contents import SHEETS, TITLES, context_of
 from xlcampaign.words import Lang
 
@@ -191,3 +191,20 @@ def test_a_commendation_that_is_open_stands_nowhere(tmp_path):
     ledger = replace(report.ledger, registers=replace(registers, commendations=open_))
     sheet = sheet_of(tmp_path, replace(report, ledger=ledger))
     assert people(section(sheet, "四、表彰（会议议定）（0）")) == []
+
+
+def test_whom_an_objection_is_about_is_not_agreed_on_with_the_others_until_it_is_settled(tmp_path):
+    report = final_report()
+    registers = report.ledger.registers
+    raised = Objection("B02-02", "票数有误", "", None, "", registers.commendations[0].place)
+    settled = replace(raised, inquiry="复核了", conclusion=Conclusion.UNFOUNDED, document="联校纪要 22 号")
+    for objection, together in ((raised, False), (settled, True)):
+        registers = replace(registers, objections=(objection,))
+        changed = replace(report, ledger=replace(report.ledger, registers=registers))
+        write_some(tmp_path / "agenda.xlsx", changed, ("decisions",))
+        sheet = openpyxl.load_workbook(tmp_path / "agenda.xlsx")["会议议决"]
+        said = [str(cell.value) for row in sheet.iter_rows() for cell in row[:3] if cell.value]
+        (names,) = [text for text in said if text.startswith("甲一完小党支部：赵某甲；")]
+        (apart,) = [text for text in said if text.startswith("不在其内")]
+        assert ("赵某乙" in names, "赵某乙" in apart) == (together, not together)
+        assert any("有异议待处理" in text for text in said) is not together

@@ -1,5 +1,6 @@
 """推荐审批表: a page for whoever is recommended in the end, already filled in but for opinions and seals; and certificates."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -294,11 +295,14 @@ def _merits(form: Approval, lang: Lang) -> str | None:
     if form.pledged:
         kept, pledges = str(len(form.fulfilled)), number_of(form.pledged, "pledge")
         words = _KEPT.filled(pledged=str(form.pledged), kept=kept, pledges=pledges)
-        texts = clauses(
-            map(same, dict.fromkeys(form.fulfilled))
-        )  # undertaken anew in each stage, and by each branch
+        # what is undertaken anew in each stage, or was by several branches, stands once, with how often
+        texts = clauses(_times(text, number) for text, number in Counter(form.fulfilled).items())
         said.append(_KEPT_SUCH.filled(said=words, texts=texts) if form.fulfilled else words)
     return "\n".join(text.say(lang) for text in said) or None
+
+
+def _times(text: str, number: int) -> T:
+    return same(text) if number == 1 else T(f"{text}（{number} 条）", f"{text} ({number} times)")
 
 
 def _comment(comment: Comment | None, lang: Lang) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from xlcampaign.model.cell import Value
 from xlcampaign.model.roster import Category, Participation, Post
 from xlcampaign.sample.opinions import rng_of
 from xlcampaign.sample.people import names, school_names
-from xlcampaign.words import Lang, T
+from xlcampaign.words import Lang, T, listing_of
 
 LEAST_BRANCHES, LEAST_EACH = 5, 7
 """How many branches, and members for each on average, there have to be."""
@@ -135,7 +135,7 @@ class _Summer:
             "school": school.say(self._lang),
             "secretary": secretary["name"],
             "email": f"branch{code}@schools.example",
-            "takes_over": "、".join(str(one["code"]) for one in takes),
+            "takes_over": listing_of([str(one["code"]) for one in takes]).say(self._lang),
         }
         self.branches.begins(row)
         return name.say(self._lang)

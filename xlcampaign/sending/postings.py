@@ -1,7 +1,7 @@
 """What is written to be posted: beside the page that it is, and after its time what came of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from xlcampaign.layout.messages import fill_in, message_of
 from xlcampaign.layout.posting import names_of, say_differences
@@ -22,6 +22,7 @@ _CORRECTIONS = (
 )
 _BLANK = "＿＿＿＿＿＿＿＿"
 _RECOMMENDED = T("推荐对象", "Recommended")
+_BETWEEN_DAYS = T("{first}至{last}", "{first} to {last}")
 _LISTED = T("{what}：{names}", "{what}: {names}")
 
 
@@ -44,12 +45,27 @@ def outcome_text(plan: Plan, stage: int, postings: tuple[Posting, ...], objectio
     ever = tuple(line for posting in postings for line in posting.lines)
     differs = since_posted(first.lines, last.lines)._replace(gone=since_posted(ever, last.lines).gone)
     corrected = say_differences(differs, _CORRECTIONS)
-    facts = _facts(plan, stage, first.first, last.last) | {
+    begun = min(posting.first for posting in postings)
+    facts = _facts(plan, stage, begun, last.last) | {
+        "last": _until(postings).say(lang),
         "objections": said.say(lang),
         "corrections": (corrected or _NO_CORRECTIONS).say(lang),
         "list": "\n".join(text.say(lang) for text in _listed(last.lines)),
     }
     return _filled(plan, MessageKind.OUTCOME, facts)
+
+
+def _until(postings: Iterable[Posting]) -> T:
+    """Return until when the pages hung, told after the first day: a page that was not posted at once has its own period."""
+    periods: list[tuple[date, date]] = []
+    for posting in sorted(postings, key=lambda posting: posting.first):
+        if periods and posting.first <= periods[-1][1] + timedelta(days=1):
+            periods[-1] = periods[-1][0], max(periods[-1][1], posting.last)
+        else:
+            periods.append((posting.first, posting.last))
+    (_, end), *others = periods
+    said = [_day(end), *(_BETWEEN_DAYS.filled(first=_day(one), last=_day(other)) for one, other in others)]
+    return T("、".join(text.zh for text in said), ", ".join(text.en for text in said))
 
 
 def _listed(lines: Iterable[PostedLine]) -> Iterator[T]:

@@ -52,6 +52,7 @@ _AGREED_HELD = T(
     "已议决：{decision}；这一对象另有未议定的事项，议定前不公示",
     "decided: {decision}; something else about the subject is to be settled first, and is not posted before",
 )
+_OBJECTED = T("有异议待处理", "an objection is not settled")
 _NO_HONOUR = T("没有可用的表彰名称", "the honour is not named")
 _UNSAID = T("（没有写明）", "(not said)")
 _UNCLEAR = {
@@ -226,7 +227,18 @@ def _candidate(context: Context, subject: SubjectResult) -> AgendaItem:
         f"{subject.lit} stars, composite {composite:.2f}, level “{subject.level}”",
     )
     beyond = [SEATS[Seat.OVER]] if subject.seat is Seat.OVER else []
-    return _open(context, subject.code, group, figures, *beyond, *remarks_of(subject, context))
+    raised = [_OBJECTED] if _is_objected_to(context, subject.code) else []
+    return _open(context, subject.code, group, figures, *beyond, *remarks_of(subject, context), *raised)
+
+
+def _is_objected_to(context: Context, code: str) -> bool:
+    """Tell whether an objection about somebody is not settled yet."""
+    return any(one.subject == code for one in context.report.ledger.registers.open_objections)
+
+
+def _is_pending(context: Context, code: str) -> bool:
+    """Tell whether something about somebody has to be settled first, so that it is decided on alone."""
+    return context.report.ledger.is_open(code) or _is_objected_to(context, code)
 
 
 def _candidates(context: Context, *seats: Seat, pending: bool = False) -> list[AgendaItem]:
@@ -236,13 +248,13 @@ def _candidates(context: Context, *seats: Seat, pending: bool = False) -> list[A
         _candidate(context, subject)
         for seat in seats
         for subject in fit
-        if subject.seat is seat and (not pending or context.report.ledger.is_open(subject.code))
+        if subject.seat is seat and (not pending or _is_pending(context, subject.code))
     ]
 
 
 def agreed_together(context: Context) -> Iterator[Together]:
     """Yield what is agreed on as a whole: who is recommended with a place, whom to commend, but for what is open."""
-    ledger, registers = context.report.ledger, context.report.ledger.registers
+    registers = context.report.ledger.registers
     below = context.report.results.commended_below(registers, context.plan)
     for kind in SubjectKind:
         for group in GROUPS:
@@ -251,7 +263,7 @@ def agreed_together(context: Context) -> Iterator[Together]:
             who = label_of(KINDS, kind)
             what = T(f"推荐{who.zh}：{title.zh}", f"Recommended, {who.en}: {title.en}")
             clear, apart = (
-                [code for code in free if ledger.is_open(code) is state] for state in (False, True)
+                [code for code in free if _is_pending(context, code) is state] for state in (False, True)
             )
             if clear:
                 names, others = (tuple(by_branch(context, codes)) for codes in (clear, apart))
@@ -284,7 +296,7 @@ def _is_clear(context: Context, entry: Commendation, below: Sequence[Commendatio
         and registers.contradiction_of(entry) is None
         and not registers.is_disputed(entry)
         and entry not in below
-        and not context.report.ledger.is_open(entry.subject)
+        and not _is_pending(context, entry.subject)
     )
 
 
@@ -315,6 +327,7 @@ def _commendations(context: Context) -> Iterator[AgendaItem]:
             said.append(_WRITTEN.filled(decision=decision, place=entry.place.say()))
         said += [_CONTRADICTS.filled(sheet=against.sheet, cell=against.cell)] if against else []
         said += [_BELOW] if entry in below else []
+        said += [_OBJECTED] if _is_objected_to(context, entry.subject) else []
         said += _why_unclear(context, entry.subject, COMMENDATION)
         yield _open(context, entry.subject, *commendation_words(entry), *said)
     listed = {entry.subject for entry in registers.commendations}

@@ -237,8 +237,10 @@ def _rows(context: Context, subjects: list[SubjectResult]) -> Iterator[Row]:
 
 
 def _seat(context: Context, subject: SubjectResult) -> str:
+    """Return whether there is a place; where there is a final selection, places are for those who are in it."""
     limited = context.plan.places_of(subject.kind) is not None
-    return context.say(SEATS[subject.seat]) if limited and subject.seat else DASH
+    seat = context.seats.get(subject.code)
+    return context.say(SEATS[seat]) if limited and seat else DASH
 
 
 def _near_rows(context: Context) -> Iterator[Row]:
