@@ -11,8 +11,8 @@ from grids import bytes_of, write_plain
 from plain import plain_file
 from plans import plan_rows_of, small_plan
 from summary.decided import decided
-from summary.finals import final_report
 from summary.decided import refused as refused_report
+from summary.finals import final_report
 
 from xlcampaign.campaign import open_campaign
 from xlcampaign.cli import cli
