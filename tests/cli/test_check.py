@@ -30,7 +30,7 @@ def test_what_was_checked_stands_in_a_workbook_beside_the_summary(desk):
     assert books_in(desk) == ["核查结果-stage-1.xlsx"]
     assert "summary/核查结果-stage-1.xlsx" in result.stderr
     book = openpyxl.load_workbook(desk.root / "summary" / "核查结果-stage-1.xlsx")
-    assert book.sheetnames == ["报送情况", "填报核查问题", "数据核对"]
+    assert book.sheetnames == ["报送情况", "未采用的文件", "填报核查问题", "数据核对"]
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
     assert all(table.autoFilter for table in book["填报核查问题"].tables.values())
 

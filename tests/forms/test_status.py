@@ -96,9 +96,9 @@ PEER = [
     ({"attended": "是", "base": 15, "advice.approve": 15}, 15, "可以上报"),
     ({"base": 16}, 15, "对其有效票：16 票多于有效票 15"),
     ({"advice.approve": None}, 15, "还差 1 格"),
-    ({"advice.approve": "八九"}, 15, "1 格超出范围"),
-    ({"advice.approve": -1, "civil.approve": 1.5}, 15, "2 格超出范围"),
-    ({"advice.approve": Broken(Fault.ERROR, "#N/A")}, 15, "1 格超出范围"),
+    ({"advice.approve": "八九"}, 15, "1 格填得不对"),
+    ({"advice.approve": -1, "civil.approve": 1.5}, 15, "2 格填得不对"),
+    ({"advice.approve": Broken(Fault.ERROR, "#N/A")}, 15, "1 格填得不对"),
     ({"advice.approve": 9000}, None, "可以上报"),
 ]  # fmt: skip
 
@@ -242,7 +242,7 @@ def test_a_sheet_counts_what_is_wrong_on_it(tmp_path, plan):
     }
     path = written(tmp_path, form_of(plan), answers)
     assert says(path, "党员互评")[1] == (
-        "本表：应填 32 格，已填 31 格，还差 1 格　　有 1 格超出范围（标红）　　有 1 行数目不符（见“核查意见”）　　有效票 9 张"
+        "本表：应填 32 格，已填 31 格，还差 1 格　　有 1 格填得不对（标红）　　有 1 行数目不符（见“核查意见”）　　有效票 9 张"
     )
     assert [cell.value for cell in values_of(path)["填表说明"][19]] == [
         "党员互评",
@@ -278,20 +278,20 @@ def test_a_way_without_weight_need_not_be_filled(tmp_path):
 
 
 WORDS = [
-    ("member_peer", "loyal.approve", "无", "1 格超出范围"),  # a required number is never a word
-    ("member_peer", "study.approve", "/", "1 格超出范围"),
+    ("member_peer", "loyal.approve", "无", "1 格填得不对"),  # a required number is never a word
+    ("member_peer", "study.approve", "/", "1 格填得不对"),
     ("member_peer", "loyal.abstain", "无", "可以上报"),  # what may be left empty is
     ("member_peer", "base", "——", "可以上报"),
     ("member_peer", "base", "不同意", "可以上报"),
-    ("member_peer", "base", "多", "1 格超出范围"),
+    ("member_peer", "base", "多", "1 格填得不对"),
     ("member_peer", "attended", "否", "可以上报"),  # a choice of its own
-    ("member_peer", "attended", "无", "1 格超出范围"),
+    ("member_peer", "attended", "无", "1 格填得不对"),
     ("member_organisation", "veto", "暂无", "可以上报"),
-    ("member_organisation", "veto", "没想好", "1 格超出范围"),
+    ("member_organisation", "veto", "没想好", "1 格填得不对"),
     ("member_organisation", "opinion", "无", "可以上报"),
-    ("meeting", "teller", "无", "1 格超出范围"),  # a required text is missing
-    ("meeting", "supervisor", "N/A", "1 格超出范围"),
-    ("meeting", "scrutineer", "no", "1 格超出范围"),
+    ("meeting", "teller", "无", "1 格填得不对"),  # a required text is missing
+    ("meeting", "supervisor", "N/A", "1 格填得不对"),
+    ("meeting", "scrutineer", "no", "1 格填得不对"),
     ("meeting", "scrutineer", "吴某己", "可以上报"),
 ]
 
@@ -374,7 +374,7 @@ def test_the_plan_recalculates_to_what_it_says(tmp_path, engine):
         ("campaign", 0, "stage"): None,
     }
     path = written(tmp_path, plan_book(*plan_rows_of()), answers)
-    assert values_of(path)["党员"]["A3"].value.startswith("本表：已列 7 行，还差 4 格　　有 1 格超出范围")
+    assert values_of(path)["党员"]["A3"].value.startswith("本表：已列 7 行，还差 4 格　　有 1 格填得不对")
     assert differences(path, recalculate(path, engine)) == []
 
 

@@ -215,7 +215,7 @@ def test_words_that_withdraw_are_not_called_out_of_range(tmp_path, typed):
     assert not [one for one in faults if one.rule.code == "C103"]
     state = values_of(path)[book.table_of(sheet).title.zh]["A3"].value
     assert "有误" not in state
-    assert "超出范围" not in state
+    assert "填得不对" not in state
 
 
 @each_variant_by_every_engine

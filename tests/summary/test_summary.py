@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from dumps import dump_sheets
 from openpyxl.utils import range_boundaries
+from summary.decided import decided
 from summary.registers import with_launch
 from summary.reports import example, report_of, standard, with_stars, write_some
 
@@ -27,7 +28,6 @@ from xlcampaign.model.versions import Side, Tied
 from xlcampaign.summary import write_summary
 from xlcampaign.summary.contents import SHEETS, TITLES
 from xlcampaign.summary.frame import Audience, always
-from xlcampaign.summary.work.submissions import submissions_table, superseded_table
 from xlcampaign.tally.history import present
 from xlcampaign.words import Lang
 from xlcampaign.workbook.looks import RED
@@ -40,6 +40,9 @@ TABLES = {
     "xlc_outcomes", "xlc_whatif", "xlc_baselines", "xlc_pledges", "xlc_fulfilment_by_branch", "xlc_fulfilment_by_area",
     "xlc_announcements", "xlc_rectification_ledger", "xlc_comments", "xlc_meetings", "xlc_quality", "xlc_raters",
 }  # fmt: skip
+
+_PARTED = ("goals", "quality", "whatif", "fulfilment")
+"""Sheets for the meeting whose pages are laid out."""
 
 LISTS = {
     "xlc_recommended_branch_top", "xlc_recommended_branch_other", "xlc_recommended_member_top",
@@ -256,7 +259,7 @@ def test_the_charts_figures_are_those_of_the_boards(book):
     branches = {row["支部"]: row["综合得分"] for row in board_rows(book, "branch_board")}
     charted = {overview.cell(row, 38).value: overview.cell(row, 39).value for row in range(6, 14)}
     assert charted == {
-        name[:-3] + (f" {DASH}" if value == DASH else ""): value for name, value in branches.items()
+        name[:-3] + (f"\u00a0{DASH}" if value == DASH else ""): value for name, value in branches.items()
     }
     colored = [[overview.cell(row, column).value for column in range(40, 43)] for row in range(6, 14)]
     assert [sum(figures) for figures in colored] == [
@@ -295,7 +298,54 @@ def test_each_matter_leads_to_the_sheet_that_tells_more(live):
     assert set(sheets) <= set(live.sheetnames)
     assert leads["甲八完小党支部评议表未报，没有结果"] == f"'{title('submissions')}'!A1"
     assert next(v for k, v in leads.items() if k.startswith("填报错误 1 处")) == f"'{title('findings')}'!A1"
+    agreed = next(location for said, location in leads.items() if said.startswith("待会议议决"))
+    assert live[title("decisions")][agreed.partition("!")[2]].value.startswith("一、整体通过")
     assert [cell.value for cell in numbers] == [f"{n} ›" for n in range(1, len(leads) + 1)]
+
+
+def test_what_is_decided_one_by_one_is_led_to_where_it_stands(tmp_path):
+    write_summary(tmp_path / "decided.xlsx", decided())
+    book = openpyxl.load_workbook(tmp_path / "decided.xlsx")
+    sheet, agenda = book[title("overview")], book[title("decisions")]
+    leads = {
+        sheet.cell(cell.row, 26).value.partition(" ")[0]: cell.hyperlink.location.rpartition("!")[2]
+        for (cell,) in sheet.iter_rows(min_row=9, max_row=27, min_col=25, max_col=25)
+        if cell.value and agenda.title in cell.hyperlink.location
+    }
+    assert {
+        said: agenda[at].value.partition("、")[2].partition("\u3000")[0] for said, at in leads.items()
+    } == {
+        "提请否决": "提请否决",
+        "提请改评": "提请改评",
+        "待会议议决：推荐对象": "整体通过",
+    }
+
+
+def test_no_table_is_printed_below_the_header_of_another(book):
+    for sheet in book:
+        above = int((sheet.print_title_rows or "$1:$1").rpartition("$")[2])
+        printed = range_boundaries(sheet.print_area.rpartition("!")[2])[3] if sheet.print_area else None
+        tops = sorted(range_boundaries(table.ref)[1] for table in sheet.tables.values())
+        if tops and tops[0] <= above:
+            assert [top for top in tops[1:] if printed is None or top <= printed] == [], sheet.title
+
+
+def test_the_list_of_sheets_counts_the_pages_that_are_laid_out(book):
+    sheet = book[title("sheet_list")]
+    counts = {row[0].value: row[2].value for row in sheet.iter_rows(min_row=5, max_row=17) if row[2].value}
+    whole = ("recommended", "rectification", "decisions")
+    assert counts == {
+        title("overview"): "1 页",
+        **{title(key): f"{len(book[title(key)].row_breaks.brk) + 1} 页" for key in (*whole, *_PARTED)},
+    }
+    pages = sum(int(counts[title(key)].split()[0]) for key in ("overview", *whole))
+    assert sheet["A4"].value == f"一、领导看：打印这几张，共 {pages} 页"
+
+
+def test_every_sheet_says_what_is_on_it(book):
+    sheet = book[title("sheet_list")]
+    said = [row[1].value for row in sheet.iter_rows(min_row=5) if row[0].hyperlink]
+    assert len(said) == len(set(said)) == len(book.sheetnames) - 1
 
 
 def test_a_long_list_of_decisions_and_branches_stays_on_the_page(tmp_path):
@@ -471,6 +521,8 @@ def test_every_chart_has_a_title_colours_bounds_and_visible_figures(path, book):
             sheets = {name.strip("'") for name in re.findall(r"<c:f>('[^']+'|[^!<]+)!", one)}
             assert sheets <= set(book.sheetnames)
             assert "<c:pt " in one  # the figures are kept in the chart too, for previews
+        # turned by nothing that is seen: LibreOffice leaves out names that it may break into lines
+        assert 'rot="1"' in xml or '<c:barDir val="bar"/>' not in xml
         # bars begin at nought; points may begin higher, and say where
         assert re.search(r'<c:min val="\d+"/>' if "<c:lineChart>" in xml else '<c:min val="0"/>', xml)
         assert xml.count("<a:ea ") == xml.count("<a:latin ") > 0
@@ -528,11 +580,6 @@ def test_an_old_summary_stays_where_the_new_one_cannot_be_written(tmp_path, repo
     with pytest.raises(OSError, match="nowhere"):
         write_summary(target, report)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_two_tables_of_submissions_share_their_columns():
-    above, below = submissions_table(), superseded_table()
-    assert [c.width for c in below.columns] == [c.width for c in above.columns[: len(below.columns)]]
 
 
 def test_long_texts_have_the_lines_they_need(tmp_path, report):

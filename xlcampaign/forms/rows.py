@@ -50,7 +50,7 @@ _VOTES = T("{what}：{votes} 票多于有效票 {limit}", "{what}: {votes} votes
 _COUNTS = T("{what} {votes} 多于{next} {limit}", "{what} {votes}, more than {next} {limit}")
 _ANY_STAR = T("标红的星", "red star")
 _REASON = T("提请改评须写理由", "a proposal needs its reason")
-_OUT = T("{n} 格超出范围", "{n} out of range")
+_OUT = T("{n} 格填得不对", "{n} not valid")
 _LEFT = T("还差 {n} 格", "{n} to fill")
 
 _WITH_OWN = T("含本人？", "own vote?")

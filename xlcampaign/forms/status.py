@@ -68,7 +68,7 @@ _LISTED = T("本表：已列 {rows} 行，还差 {missing} 格", "This sheet: {r
 _NONE = T("本表：还没有填；没有就不填", "This sheet: nothing yet; leave it empty if there is nothing to say")
 _BALLOTS = T("本表：已录 {filled} 张票", "This sheet: {filled} ballots entered")
 _AWAY = T("，与有效票相差 {n} 张", ", {n} off the valid ballots")
-_WRONG = T("　　有 {n} 格超出范围（标红）", " · {n} out of range (red)")
+_WRONG = T("　　有 {n} 格填得不对（标红）", " · {n} not valid (red)")
 _CONFLICTS = T("　　有 {n} 行数目不符（见“核查意见”）", " · rows that do not add up: {n} (see “Check”)")
 _UNFIT = T(
     "　　有 {n} 处对不上（运行 check 看是哪里）", " · {n} that do not fit together (check tells where)"

@@ -9,11 +9,11 @@ from xlcampaign.summary.frame import write_sheets
 from xlcampaign.words import T
 from xlcampaign.workbook.book import Workbook, write_workbook
 
-_KEYS = ("submissions", "findings", "reconciliation")
+_KEYS = ("submissions", "superseded", "findings", "reconciliation")
 
 
 def write_check(target: Path, report: Report, briefing: Briefing) -> str:
-    """Write the check workbook of a stage: three sheets of its summary, in the plan's language, as values.
+    """Write the check workbook of a stage: four sheets of its summary, in the plan's language, as values.
 
     The formulas of these sheets go by other sheets of the summary, which are not here.
 

@@ -57,7 +57,12 @@ from xlcampaign.summary.work.rectification_register import (
 from xlcampaign.summary.work.rules import rules_page
 from xlcampaign.summary.work.scores import scores_page
 from xlcampaign.summary.work.sources import sources_page
-from xlcampaign.summary.work.submissions import submissions_page, submissions_table, superseded_table
+from xlcampaign.summary.work.submissions import (
+    submissions_page,
+    submissions_table,
+    superseded_page,
+    superseded_table,
+)
 from xlcampaign.summary.work.whatif import shifts_table, trials_table, whatif_page
 from xlcampaign.tally.briefing import brief
 from xlcampaign.words import T
@@ -206,7 +211,14 @@ SHEETS = (
         T("报送情况", "Submissions"),
         WORK,
         submissions_page,
-        _the(submissions_table, superseded_table),
+        _the(submissions_table),
+    ),
+    SummarySheet(
+        "superseded",
+        T("未采用的文件", "Files set aside"),
+        WORK,
+        superseded_page,
+        _the(superseded_table),
     ),
     SummarySheet("findings", T("填报核查问题", "Findings"), WORK, findings_page, _the(findings_table)),
     SummarySheet(

@@ -116,7 +116,7 @@ class Framed:
         context: the report's context.
         row: where its own begins.
         entries: the sheets of the workbook.
-        places: by their keys, the rows of what stands on them: of all others, on a page that is written last.
+        sheets: those that are written, by key: all others, on a page that is written last.
     """
 
     book: Workbook
@@ -125,11 +125,11 @@ class Framed:
     row: int
     page: "Page"
     entries: Sequence["SummarySheet"] = ()
-    places: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    sheets: Mapping[str, Worksheet] = field(default_factory=dict)
 
     def target(self, key: str, section: str = "") -> str:
         """Return the cell at which a section of a sheet begins; the first cell where there is none."""
-        return f"A{self.places.get(key, {}).get(section, 1)}"
+        return f"A{self.sheets[key].places.get(section, 1) if key in self.sheets else 1}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,33 +211,38 @@ class SummarySheet:
 def write_sheets(book: Workbook, context: Context, sheets: Iterable[SummarySheet]) -> None:
     """Write sheets one after the other: tab, head, widths, what stays in view and how it prints, then the content."""
     entries = tuple(entry for entry in sheets if entry.shown(context))
-    places: dict[str, Mapping[str, int]] = {}
-    waiting: list[tuple[Callable[[Framed], None], Framed]] = []
+    written: dict[str, Worksheet] = {}
+    waiting: list[tuple[SummarySheet, Framed]] = []
     for entry in entries:
         page = _on_paper(context, entry.page(context))
         sheet = book.sheet(context.title(entry.key), _TABS[entry.audience])
         _frame(sheet, context, entry.key, page)
         row = write_listing(sheet, context, page.listing) if page.listing else _BELOW_HEAD
-        framed = Framed(book, sheet, context, row, page, entries, places)
-        if page.rest and page.last:
-            waiting.append((page.rest, framed))
+        framed = Framed(book, sheet, context, row, page, entries, written)
+        if page.last:
+            waiting.append((entry, framed))
         elif page.rest:
             page.rest(framed)
         if page.listing and page.across:
             sheet.print_to(row, page.across)
-        if entry.audience is Audience.LEADERS and not page.last:
-            _write_ways(framed, entry.key, page)
-        places[entry.key] = sheet.places
-    for rest, framed in waiting:
-        rest(framed)
+        if not page.last:
+            _write_ways(framed, entry)
+        written[entry.key] = sheet
+    for entry, framed in waiting:
+        if framed.page.rest:
+            framed.page.rest(framed)
+        _write_ways(framed, entry)
 
 
-def _write_ways(framed: Framed, own: str, page: Page) -> None:
-    """Write, right of what is printed and in view, the ways back to the first page and to the other pages for leaders."""
-    sheet, context = framed.sheet, framed.context
+def _write_ways(framed: Framed, own: "SummarySheet") -> None:
+    """Write, right of what is printed and in view, the ways back to the first page and to the other pages for leaders.
+
+    The first page has its own, and sheets that are not for leaders have none.
+    """
+    sheet, context, page = framed.sheet, framed.context, framed.page
     width = sheet.printed_columns or page.across or len(page.columns)
-    keys = [one.key for one in framed.entries if one.audience is Audience.LEADERS and one.key != own]
-    if FIRST_PAGE not in keys:
+    keys = [one.key for one in framed.entries if one.audience is Audience.LEADERS and one is not own]
+    if FIRST_PAGE not in keys or own.audience is not Audience.LEADERS:
         return
     if not sheet.printed_columns:
         sheet.print_to(max(sheet.last_row, 1), width)

@@ -40,6 +40,7 @@ __all__ = [
 _LISTS = "_lists"
 _CHART = "xl/charts/chart"
 _LATIN = re.compile(rb'<a:latin (typeface="[^"]*")[^>]*/>')
+_LEVEL, _HARDLY_TURNED = b'<a:bodyPr rot="0" ', b'<a:bodyPr rot="1" '
 _WIDE = {"W", "F"}
 """What Unicode calls the width of characters that take the room of two."""
 _IN_MEMORY = 1 << 16
@@ -135,18 +136,25 @@ class Workbook:
         streamed = [stream for stream in self._streams.values() if not stream.is_empty]
         if streamed or self._charted:
             with target.open("wb") as file:
-                put_in_place(streamed, _in_all_fonts(Package(self._data.getvalue())), file)
+                put_in_place(streamed, _for_all_programs(Package(self._data.getvalue())), file)
         else:
             target.write_bytes(self._data.getvalue())
         tabs = (tab_stated(place, sheet.title) for place, sheet in enumerate(self._sheets, 1))
         return digest_of(sum(tabs) + sum(sheet.stated for sheet in self._sheets))
 
 
-def _in_all_fonts(package: Package) -> Package:
-    """Return a package whose charts have the same font for Chinese as for Latin letters: theirs would be the theme's."""
-    charts = [name for name in package.names if name.startswith(_CHART)]
+def _for_all_programs(package: Package) -> Package:
+    """Return a package whose charts look alike in other programs, which the library has no words for.
+
+    Chinese has the font of Latin letters; it would be the theme's. Level names of bars are turned by the least angle that
+    there is: LibreOffice breaks level ones into lines, and leaves out every second that then finds no room.
+    """
+    charts = {name: package.part(name) for name in package.names if name.startswith(_CHART)}
     return package.with_parts(
-        {name: _LATIN.sub(rb"\g<0><a:ea \g<1>/>", package.part(name)) for name in charts}
+        {
+            name: _LATIN.sub(rb"\g<0><a:ea \g<1>/>", part).replace(_LEVEL, _HARDLY_TURNED)
+            for name, part in charts.items()
+        }
     )
 
 

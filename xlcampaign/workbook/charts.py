@@ -10,6 +10,8 @@ from xlcampaign.workbook.looks import FONT, INK, MUTED, RULE, WHITE
 
 _SMALL = {"name": FONT, "size": 10, "color": MUTED}
 _LABEL = {"name": FONT, "size": 10, "color": INK}
+_LEVEL = {**_SMALL, "rotation": 0}
+"""Stated to be level, for `book` to find: what is not stated is broken into lines by some programs."""
 _GRID = {"visible": True, "line": {"color": RULE, "width": 0.5}}
 _NO_GRID = {"visible": False}
 _AXIS_LINE = {"color": RULE, "width": 0.75}
@@ -114,7 +116,7 @@ def bar_chart(
         {
             "reverse": True,
             "interval_unit": 1,
-            "num_font": _SMALL,
+            "num_font": _LEVEL,
             "line": _AXIS_LINE,
             "major_gridlines": _NO_GRID,
             "crossing": "max",

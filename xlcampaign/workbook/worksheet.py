@@ -48,6 +48,8 @@ class Worksheet(CellWriter):
 
     printed_columns = 0
     """How many columns are printed, where that was said."""
+    pages = 0
+    """How many pages it is printed on, where all of them are laid out."""
 
     @property
     def last_row(self) -> int:
@@ -180,6 +182,7 @@ class Worksheet(CellWriter):
     def print_pages(self, wide: int, tall: int) -> None:
         """Print on so many pages side by side and below each other; 0 stands for as many as it takes."""
         self._sheet.fit_to_pages(wide, tall)
+        self.pages = wide * tall
 
     def print_from_page_one(self) -> None:
         """Number this sheet's pages from one, however many sheets are printed before it."""
@@ -203,3 +206,5 @@ class Worksheet(CellWriter):
         for row in rows:
             check_cell(row, 1, (self.title, "page breaks"))
         self._sheet.set_h_pagebreaks(list(rows))
+        # what has more rows than there may be breaks, and none, ends its pages as they come
+        self.pages = len(set(rows)) + 1 if rows or self.last_row <= MOST_BREAKS else 0

@@ -11,6 +11,7 @@ from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Cause, Commendation, Decision
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
 from xlcampaign.summary.context import NONE, Context
+from xlcampaign.summary.leaders.matters import OBJECTIONS
 from xlcampaign.summary.leaders.objections import RESULT, objection_words
 from xlcampaign.summary.leaders.recommended import (
     GROUPS,
@@ -434,8 +435,8 @@ def _revoked(context: Context) -> Iterator[AgendaItem]:
         yield AgendaItem(_who(context, one.subject), context.say(said), by)
 
 
-def sections_of(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:
-    """Yield what is decided one by one: title, items, and what is said where there are none."""
+def sections_of(context: Context) -> Iterator[tuple[str, T, list[AgendaItem], T]]:
+    """Yield what is decided one by one: key, title, items, and what is said where there are none."""
     plan = context.plan
     places = [
         T(
@@ -450,13 +451,17 @@ def sections_of(context: Context) -> Iterator[tuple[T, list[AgendaItem], T]]:
     if places:
         study = T(f"{study.zh}（名额：{limits.zh}）", f"{study.en} (places: {limits.en})")
     nobody, nobody_tied = context.nobody(*SubjectKind), context.nobody(SubjectKind.MEMBER)
-    yield T("提请否决", "Vetoes proposed"), list(_vetoes(context)), NONE
-    yield T("提请改评", "Other levels proposed"), list(_overrides(context)), NONE
-    yield T("并列（跨名额线）", "Ties across the quota"), list(_ties(context)), nobody_tied
-    yield study, _candidates(context, Seat.STUDY, Seat.OVER), nobody
+    yield Proposal.VETO, T("提请否决", "Vetoes proposed"), list(_vetoes(context)), NONE
+    yield Proposal.OVERRIDE, T("提请改评", "Other levels proposed"), list(_overrides(context)), NONE
+    yield "ties", T("并列（跨名额线）", "Ties across the quota"), list(_ties(context)), nobody_tied
+    yield "study", study, _candidates(context, Seat.STUDY, Seat.OVER), nobody
     pending = _candidates(context, Seat.FREE, pending=True)
-    yield T("推荐对象：另有事项待议的", "To be recommended, with something else open"), pending, nobody
-    yield T("表彰：需要单独研究的", "Commendations to look into"), list(_commendations(context)), NONE
+    title = T("推荐对象：另有事项待议的", "To be recommended, with something else open")
+    yield "pending", title, pending, nobody
+    title = T("表彰：需要单独研究的", "Commendations to look into")
+    yield "commendations", title, list(_commendations(context)), NONE
     if context.final:
-        yield T("终评待研究", "Final selection to be decided"), list(_final(context, context.final)), NONE
-    yield T("公示后的异议", "Objections to what was posted"), list(_objections(context)), NONE
+        title = T("终评待研究", "Final selection to be decided")
+        yield "final", title, list(_final(context, context.final)), NONE
+    title = T("公示后的异议", "Objections to what was posted")
+    yield OBJECTIONS, title, list(_objections(context)), NONE

@@ -45,6 +45,7 @@ _ROW, _GROUP_ROW, _TITLE_ROW, _GAP_ROW = 25.5, 27, 36, 5.25
 """A row has room for two lines of remarks, whatever changed rules make of them; 50 branches take two pages."""
 _NARROW = 0.56  # of the font's size: how wide a digit or letter is; a full-width character is as wide as high
 _LINE = 1.34  # of the font's size
+_BOLD = 1.25  # how much wider letters are in bold, in the broadest font that may stand in for ours
 _BESIDE = 8  # points left free in a cell
 _LEAST_NOTE, _USUAL_NOTE, _MOST_NOTE, _MOST_NAME = 70, 110, 300, 200
 _MOST_LINES, _SHORT_STAR = 3, 5
@@ -65,6 +66,12 @@ def _needed(texts: Iterable[str], size: float, lines: int = 1) -> float:
         folded = _length(text) if lines == 1 else ceil(_length(text) / lines)
         lengths += [folded, *(_length(word) for word in text.split() if word.isascii())]
     return max(lengths) * size + _BESIDE
+
+
+def _for_titles(titles: Iterable[str], bold: float, lines: int = 1) -> float:
+    """Return the points that any of some columns' titles needs in so many lines, in letters so much wider."""
+    needed = (_needed([one], HEAD_SIZE * (bold if one.isascii() else 1), lines) for one in titles)
+    return max(needed, default=_BESIDE)
 
 
 def _tall(text: str, size: float, points: float) -> float:
@@ -146,7 +153,10 @@ def page_of(
         for key, found in texts.items():
             found.add(text_of(cells[key]))
         folded[row] = [text_of(cells[key]) for key in wrapped]
-    widths = _widths(context, kind, titles, texts)
+    widths = _widths(context, kind, titles, texts, _BOLD)
+    if sum(widths.values()) > PAGE_WIDTH + 1:
+        # no room for the broader font: names are read from two metres, and what counts is ours
+        widths = _widths(context, kind, titles, texts, 1)
     total = sum(widths.values())
     head = max(_tall(title, HEAD_SIZE, widths[key]) for key, title in titles.items()) + 6
     below = _tall(note, SMALL_SIZE, total) + 6
@@ -161,7 +171,11 @@ def page_of(
 
 
 def _widths(
-    context: Context, kind: SubjectKind, titles: Mapping[str, str], texts: Mapping[str, Iterable[str]]
+    context: Context,
+    kind: SubjectKind,
+    titles: Mapping[str, str],
+    texts: Mapping[str, Iterable[str]],
+    bold: float,
 ) -> dict[str, float]:
     """Return the columns' widths: for what may stand in them, then the stars' titles, then the remarks."""
     stars = [f"star.{star.key}" for star in context.plan.stars_of(kind)]
@@ -181,14 +195,14 @@ def _widths(
     for key in titles.keys() - {*stars, "note"}:
         folded = 2 if key == "near" and max(map(_length, names)) > _SHORT_STAR else 1
         held = min(_needed({*texts[key], *possible.get(key, ())}, SIZES[key], folded), _MOST_NAME)
-        title, shorter = (_needed([titles[key]], HEAD_SIZE, lines) for lines in (1, 2))
+        title, shorter = (_for_titles([titles[key]], bold, lines) for lines in (1, 2))
         # a title is folded where that saves much, and never just to put its last character on a line of its own
         folds = key in _TWO_LINES and title - max(held, shorter) > 2 * HEAD_SIZE
         widths[key] = max(held, shorter if folds else title)
     remarks = _needed(texts["note"], SIZES["note"]) if "note" in titles else None
     note = 0.0 if remarks is None else min(max(remarks, _LEAST_NOTE), _USUAL_NOTE)
     others = sum(widths.values()) + note
-    choices = [_needed(names, HEAD_SIZE, lines) for lines in range(1, _MOST_LINES + 1)]
+    choices = [_for_titles(names, bold, lines) for lines in range(1, _MOST_LINES + 1)]
     star = next((one for one in choices if others + one * len(stars) <= PAGE_WIDTH), choices[-1])
     left = PAGE_WIDTH - sum(widths.values()) - star * len(stars)
     most = 0.0 if remarks is None else _MOST_NOTE

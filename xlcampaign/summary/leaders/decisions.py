@@ -23,7 +23,7 @@ from xlcampaign.summary.leaders.agenda import (
     sections_of,
 )
 from xlcampaign.summary.leaders.control_totals import counting_files, digests_of, totals_of
-from xlcampaign.summary.leaders.matters import SHEETS, matter_words
+from xlcampaign.summary.leaders.matters import SHEETS, SINGLY, TOGETHER, matter_words
 from xlcampaign.summary.lists import BETWEEN, ORDER, called
 from xlcampaign.summary.pages import Pages, bearable, continued, parts_of, room_of
 from xlcampaign.words import T, clauses
@@ -146,8 +146,19 @@ class _Agenda:
             self.sheet.height(self.row, _HEADER_HEIGHT)
             self.row += 1
 
-    def section(self, title: T, lines: Sequence["_Line"], table: Table | None = None) -> None:
-        """Write a section over pages: its title and header again on each, its lines as tall as they need."""
+    def section(
+        self, title: T, lines: Sequence["_Line"], table: Table | None = None, keys: Sequence[str] = ()
+    ) -> None:
+        """Write a section over pages: its title and header again on each, its lines as tall as they need.
+
+        Args:
+            title: what it is called.
+            lines: its rows.
+            table: of which they are.
+            keys: what links to it may call it.
+        """
+        for key in keys:
+            self.sheet.places.setdefault(key, self.row)
         head = _HEADING_HEIGHT + (_HEADER_HEIGHT if table else 0)
         counts = self.pages.place(head, head, [line.whole for line in lines])
         if not counts[0]:
@@ -234,7 +245,7 @@ def _write_together(agenda: _Agenda) -> None:
     found = list(agreed_together(context))
     title = agenda.title_of(T("整体通过", "To be agreed on as a whole"), len(found))
     if found:
-        agenda.section(title, list(_lines_of(context, found)), table)
+        agenda.section(title, list(_lines_of(context, found)), table, [TOGETHER])
         return
     nobody = context.say(context.nobody(*SubjectKind))
     agenda.section(title, [_Line(((nobody, len(table.columns), _TEXT),))])
@@ -243,10 +254,10 @@ def _write_together(agenda: _Agenda) -> None:
 def _write_singly(agenda: _Agenda) -> None:
     """Write what is decided one by one, and of what there is nothing; then what waits to be closed, and the record."""
     context, table, empty = agenda.context, decisions_table(), dict[T, list[T]]()
-    for title, items, nothing in sections_of(context):
+    for key, title, items, nothing in sections_of(context):
         if items:
             lines = [_item(order, item) for order, item in enumerate(items, 1)]
-            agenda.section(agenda.title_of(title, len(items)), lines, table)
+            agenda.section(agenda.title_of(title, len(items)), lines, table, [key, SINGLY])
         else:
             empty.setdefault(nothing, []).append(title)
     _write_closings(agenda)

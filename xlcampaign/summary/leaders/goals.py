@@ -1,7 +1,7 @@
 """五个好·五带头: goals of branches, goals of members by branch and one by one; radar charts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from xlcampaign.address import letter
@@ -352,15 +352,34 @@ def _alternative(context: Context, title: str, at: GoalRows, kind: SubjectKind) 
 
 
 def goals_radar(
-    book: Workbook, context: Context, at: GoalRows, kind: SubjectKind, size: tuple[int, int], lines: int = 3
+    book: Workbook,
+    context: Context,
+    at: GoalRows,
+    kind: SubjectKind,
+    size: tuple[int, int],
+    lines: int = 3,
+    called: str = "",
 ) -> tuple[object, str]:
-    """Return the radar of a kind's goals, everybody first, and what it shows in words."""
+    """Return the radar of a kind's goals, everybody first, and what it shows in words.
+
+    Args:
+        book: the workbook.
+        context: the report's context.
+        at: where the figures stand.
+        kind: whose goals.
+        size: the chart's.
+        lines: how many of everybody, the lowest and the highest it shows.
+        called: the cells that name the goals; the table's header by default.
+    """
     titles = {
         SubjectKind.BRANCH: T("五个好（支部达成度，0–100 分）", "Goals of branches (0–100)"),
         SubjectKind.MEMBER: T("五带头（党员达成度，0–100 分）", "Goals of members (0–100)"),
     }
     title = context.say(titles[kind])
-    chart = radar_chart(book, title, at.series(context.ref("goals"), lines), size, Axis(0, 100, 25))
+    series = at.series(context.ref("goals"), lines)
+    if called:
+        series = tuple(replace(one, categories=called) for one in series)
+    chart = radar_chart(book, title, series, size, Axis(0, 100, 25))
     return chart, _alternative(context, title, at, kind)
 
 

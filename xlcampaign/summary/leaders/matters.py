@@ -34,12 +34,14 @@ from xlcampaign.summary.context import Context
 from xlcampaign.summary.leaders.brief import NAMED, branch_names, some
 from xlcampaign.words import T, bracketed, enumerated, same
 
+TOGETHER, SINGLY, OBJECTIONS = "together", "singly", "objections"
+"""Keys of sections of 会议议决: what is agreed on as a whole, the first of what is decided one by one, objections."""
 SHEETS: Mapping[type[Matter], str] = {
     EvaluationsMissing: "submissions",
     AssessmentMissing: "submissions",
     FormsAway: "submissions",
     Unrated: "rectification",
-    FilesTied: "submissions",
+    FilesTied: "superseded",
     WaysApart: "quality",
     Dissatisfied: "goals",
     Proposed: "decisions",
@@ -57,12 +59,13 @@ SHEETS: Mapping[type[Matter], str] = {
 
 SECTIONS: Mapping[type[Matter], str] = {
     Unrated: "unrated",
-    FilesTied: "superseded",
     WaysApart: "differences",
     Dissatisfied: "branch_goals",
     QuotaTied: "ties",
+    DecisionsUnclear: SINGLY,
+    ObjectionsOpen: OBJECTIONS,
 }
-"""The key of the section on that sheet, where it does not begin with it."""
+"""The key of the section on that sheet, where it does not begin with it and all of its kind stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,12 +273,15 @@ def _errors_found(matter: ErrorsFound, _: Plan) -> Iterator[T]:
     )
 
 
+def _section_of(matter: Matter) -> str:
+    return matter.what if isinstance(matter, Proposed) else SECTIONS.get(type(matter), "")
+
+
 def pointers(context: Context) -> Iterator[Pointer]:
     """Yield what the leaders should look into or decide, most pressing first; then what a meeting has to agree to."""
     for matter in context.briefing.matters:
         for words in matter_words(matter, context.plan):
-            kind = type(matter)
-            yield Pointer(context.say(words), SHEETS[kind], SECTIONS.get(kind, ""))
+            yield Pointer(context.say(words), SHEETS[type(matter)], _section_of(matter))
     agenda = context.briefing.agenda
     listed = [
         T(f"{zh} {count} 项", f"{en}: {count}")
@@ -287,6 +293,5 @@ def pointers(context: Context) -> Iterator[Pointer]:
     ]
     if listed:
         agreed = enumerated(listed)
-        yield Pointer(
-            context.say(T(f"待会议议决：{agreed.zh}", f"for the meeting: {agreed.en}")), "decisions"
-        )
+        said = T(f"待会议议决：{agreed.zh}", f"for the meeting: {agreed.en}")
+        yield Pointer(context.say(said), "decisions", TOGETHER)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.model.briefing import LACKING, FormState
@@ -30,7 +31,7 @@ from xlcampaign.summary.lists import BETWEEN, not_in_totals
 from xlcampaign.summary.sealed import seal_words
 from xlcampaign.summary.title_band import write_title
 from xlcampaign.words import T, number_of
-from xlcampaign.workbook.book import Worksheet
+from xlcampaign.workbook.book import Worksheet, width_of
 from xlcampaign.workbook.formulas import Live, text, whether
 from xlcampaign.workbook.lines import lines_of, text_of
 from xlcampaign.workbook.looks import MUTED, PAPER, RED, RULE, TITLE, Look
@@ -45,6 +46,8 @@ _CHART_ROWS = 12
 _TITLES, _SIDE = 3, 25
 """How many columns the titles of lines take, and where the decisions begin."""
 _MOST_ROWS = 16
+_APART = 4
+"""How many characters are free between links."""
 _GAP = 0.7
 """How much wider than its characters a column is."""
 
@@ -187,7 +190,7 @@ def _rectify_tile(context: Context) -> Tile:
     )
     vetoes = sum(figures[kind].vetoed for kind in kinds)
     if vetoes:
-        after += context.say(T(f"；否决 {vetoes}", f"; vetoed {vetoes}"))
+        after += context.say(T(f"；否决\u00a0{vetoes}", f"; vetoed\u00a0{vetoes}"))
     need = [plan.rectify_below(kind) for kind in kinds]
     small = Live(
         f'"{before}"&{names.rectify(kinds[0])}&"{middle}"&{names.rectify(kinds[1])}&"{after}"',
@@ -239,7 +242,8 @@ def _write_links(framed: Framed) -> None:
     """Write a row of links to the other pages for leaders."""
     sheet, context = framed.sheet, framed.context
     keys = [one.key for one in framed.entries if one.audience is Audience.LEADERS and one.key != FIRST_PAGE]
-    edges = [1 + COLUMNS * number // len(keys) for number in range(len(keys) + 1)]
+    room = [*accumulate((width_of(context.title(key)) + _APART for key in keys), initial=0.0)]
+    edges = [1 + round(COLUMNS * place / room[-1]) for place in room]
     for key, left, end in zip(keys, edges, edges[1:], strict=False):
         sheet.merged(3, left, end - 1, "", _WAY)
         sheet.link(3, left, context.title(key), "A1", context.title(key), _WAY)

@@ -164,5 +164,6 @@ def write_charts(book: Workbook, sheet: Worksheet, context: Context, data: Chart
     _distribution(book, sheet, context, data.stars, top, left)
     at, _ = goal_rows(context)
     rated = context.briefing.figures[SubjectKind.BRANCH].rated
-    radar, words = goals_radar(book, context, at, SubjectKind.BRANCH, _SIZE, lines=2 if rated > 1 else 1)
+    lines, called = 2 if rated > 1 else 1, data.goals.cells(0)
+    radar, words = goals_radar(book, context, at, SubjectKind.BRANCH, _SIZE, lines, called)
     place_chart(sheet, radar, top, left + WIDE, words)

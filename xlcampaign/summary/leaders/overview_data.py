@@ -25,8 +25,8 @@ _BRANCH, _MEMBER = SubjectKind
 _FIGURE = CENTRED.but(number="0.00")
 _HEADING = Look(bold=True, size=11, color=RED)
 _HINT = Look(color=MUTED, size=9)
-_UNRATED = f" {DASH}"
-"""Behind the name of a branch without a composite, short enough for one line."""
+_UNRATED = f"\u00a0{DASH}"
+"""Behind the name of a branch without a composite, never on a line of its own."""
 CLASSES = 3
 """Bars come in three columns, one a colour, so that their colours follow the rules: figures of the others are 0."""
 
@@ -212,6 +212,18 @@ def write_ways(sheet: Worksheet, context: Context, branches: Sequence[SubjectRes
     sheet.rows(bars.first, bars.left, rows, [CELL, *[_FIGURE] * len(WayKey)])
 
 
+def _folded(name: str) -> str:
+    """Return a name in two lines, where it has words: beside a small chart there is no room for a long one."""
+    spaces = [place for place, char in enumerate(name) if char == " "]
+    at = min(spaces, key=lambda place: abs(2 * place - len(name)), default=0)
+    return f"{name[:at]}\n{name[at + 1 :]}" if at else name
+
+
+def _write_goals(sheet: Worksheet, context: Context, bars: Bars) -> None:
+    sheet.rows(bars.first - 1, bars.left, [[context.say(T("目标", "Goal"))]], [WORKING_HEADER])
+    sheet.rows(bars.first, bars.left, ([_folded(one.name)] for one in context.plan.goals_of(_BRANCH)), [CELL])
+
+
 @dataclass(frozen=True)
 class ChartData:
     """Where the figures stand."""
@@ -219,6 +231,7 @@ class ChartData:
     branches: Bars
     stars: Bars
     ways: Bars
+    goals: Bars
 
 
 def write_data(sheet: Worksheet, context: Context, left: int) -> ChartData:
@@ -236,4 +249,6 @@ def write_data(sheet: Worksheet, context: Context, left: int) -> ChartData:
     shown_branches = charted(context, ON_PAGE_ONE)[0]
     ways = Bars(ref, left, stars.first + stars.count + 2, len(shown_branches))
     write_ways(sheet, context, shown_branches, ways)
-    return ChartData(branches, stars, ways)
+    goals = Bars(ref, left, ways.first + ways.count + 2, len(context.plan.goals_of(_BRANCH)))
+    _write_goals(sheet, context, goals)
+    return ChartData(branches, stars, ways, goals)

@@ -181,7 +181,7 @@ def outcomes_page(context: Context) -> Page:
         listing=Listing(
             table,
             _rows(context),
-            wrap=("veto", "opinion"),
+            wrap=("veto",),
             centred=("kind", "band", "quota", "after", "override", "level"),
             highlights=(Highlight(tied, Look(color=RED, bold=True), ("quota",)),),
         ),

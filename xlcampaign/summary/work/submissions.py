@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from xlcampaign.layout.choices import FORM_STATES
 from xlcampaign.layout.differences import say_differences, say_rows
@@ -16,17 +17,15 @@ from xlcampaign.model.submission import Cells
 from xlcampaign.model.versions import Why
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.frame import (
-    Framed,
     Highlight,
     Listing,
     Page,
     Row,
-    write_listing,
 )
 from xlcampaign.summary.lists import BETWEEN, not_in_totals
-from xlcampaign.summary.register_cells import DATE, day_of
+from xlcampaign.summary.register_cells import DATE, day_of, write_remark
 from xlcampaign.words import T, same
-from xlcampaign.workbook.looks import HEADING, RED, Look
+from xlcampaign.workbook.looks import RED, Look
 
 
 def submissions_table() -> Table:
@@ -55,7 +54,7 @@ def submissions_table() -> Table:
 
 
 def superseded_table() -> Table:
-    """Return the files that were set aside, sheet by sheet; stands below 报送情况 in columns of the same widths."""
+    """Return 未采用的文件: what was set aside of files, sheet by sheet."""
     columns = (
         column("code", T("编号", "Code"), Code(), 9),
         column("unit", T("单位", "Unit"), width=24),
@@ -65,7 +64,7 @@ def superseded_table() -> Table:
         column("newer", T("以哪一份为准", "File that counts instead"), width=26),
         column("differences", T("不同之处", "What differs"), width=32),
     )
-    return Table("superseded", T("未采用的文件", "Files set aside"), columns)
+    return main_table("superseded", columns)
 
 
 def _rows(context: Context) -> Iterator[Row]:
@@ -121,6 +120,7 @@ _ASIDE = {
     Why.INCOMPLETE: T("决定不完整", "incomplete"),
     Why.WITHDRAWN: T("被撤回", "withdrawn"),
 }
+_NONE_ASIDE = T("没有：每张表都只有一份计入", "none: of each form one file came")
 _TIED, _COPY = T("分不出新旧", "none is newer"), T("内容相同", "a copy")
 
 
@@ -161,16 +161,8 @@ def _set_aside(context: Context) -> Iterator[Row]:
             yield row(of_file.get(file, ""), "", _COPY, file, kept)
 
 
-def _write_set_aside(framed: Framed) -> None:
-    """Write below the forms the files that were set aside."""
-    table = superseded_table()
-    framed.sheet.text(framed.row + 1, 1, framed.context.say(table.title), HEADING)
-    listing = Listing(table, _set_aside(framed.context), wrap=("file", "newer", "differences"))
-    write_listing(framed.sheet, framed.context, listing, framed.row + 2)
-
-
 def submissions_page(context: Context) -> Page:
-    """Return 报送情况, and below it the files that were set aside."""
+    """Return 报送情况."""
     table = submissions_table()
     besides = not_in_totals(context)
     note = T(
@@ -192,7 +184,22 @@ def submissions_page(context: Context) -> Page:
             centred=("state",),
             highlights=(Highlight(f"=OR({','.join(bad)})", Look(color=RED)),),
         ),
-        rest=_write_set_aside,
+        kept="unit",
+        locked=False,
+    )
+
+
+def superseded_page(context: Context) -> Page:
+    """Return 未采用的文件."""
+    rows = list(_set_aside(context))
+    note = T(
+        "同一张表来了几份时没有计入的，一张工作表一行，写明以哪一份为准、哪里不同。",
+        "Where several files of a form came: what does not count, a row per sheet, with the file that counts instead.",
+    )
+    return Page(
+        note=context.say(note),
+        listing=Listing(superseded_table(), rows, wrap=("file", "newer", "differences")),
+        rest=partial(write_remark, None if rows else _NONE_ASIDE),
         kept="unit",
         locked=False,
     )
