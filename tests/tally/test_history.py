@@ -94,7 +94,8 @@ def test_what_a_way_was_rated_by_tells_the_fewest_and_the_most_marks_of_a_star()
     assert min(sums) < max(sums)
     for past in (present(REPORT), past_in(sealed(REPORT), PLAN, 1)):
         whole = past.ways["B02", SubjectKind.MEMBER, WayKey.PEER]
-        assert (whole.least, whole.most) == (min(sums), max(sums))
+        assert (whole.least, whole.most, whole.marks) == (min(sums), max(sums), sum(sums))
+        assert whole.points == 1000 * sum(counts[mark]["approve"] for mark in own)
         # nobody rated one of its members
         lacking = past.ways["B01", SubjectKind.MEMBER, WayKey.PEER]
         assert (lacking.least, lacking.most) == (0, 14)
