@@ -111,3 +111,9 @@ def test_impossible_sizes_are_wrong_usage(tmp_path, size):
     result = CliRunner().invoke(cli, ["sample", str(tmp_path / "campaign"), *options])
     assert result.exit_code == 2
     assert not (tmp_path / "campaign").exists()
+
+
+def test_branches_of_one_member_make_no_mistakes_that_take_two(tmp_path):
+    make_sample(tmp_path, 5, 6, 1, tidy=False, lang=Lang.ZH)
+    listed = {path.name for path in (tmp_path / "inbox").rglob("*评议表*.xlsx")}
+    assert len(listed) >= 4

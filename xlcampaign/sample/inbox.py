@@ -154,7 +154,9 @@ def evaluated(sample: Sample, known: Known) -> Iterator[SampleFile]:
         form = sample.filled(evaluation_form(plan, branch, known), StepKey.EVALUATION)
         if place == _REASON_MISSING and not sample.tidy:
             form = _mistaken(form, unexplained(form.book, lang))
-        yield from habit(form, branch, sample)
+        # who is alone cannot be exchanged with anybody, nor miss a row
+        is_alone = len(plan.rated_members(branch.code)) < _SEVERAL
+        yield from (_as_sent if is_alone else habit)(form, branch, sample)
     if not sample.tidy:
         name = sample.month_of(StepKey.EVALUATION) + _NOTICE_NAME.say(lang)
         yield SampleBytes(name, _NOTICE.say(lang).encode())
@@ -263,5 +265,6 @@ def _typed_oddly(form: SampleForm, branch: Branch, sample: Sample) -> Iterator[S
     yield replace(form, name=sample.month_of(StepKey.EVALUATION) + name, answers=answers)
 
 
+_SEVERAL = 2
 _HABITS = (_as_sent, _sent_twice, _with_mistakes, _renamed, _typed_oddly)
 """What the first branches do, in order, so that each mistake is found in one known form."""
