@@ -7,10 +7,11 @@ import pytest
 from click.testing import CliRunner
 from commands.test_five_steps import Office, cells_of
 from commands.test_reissue import issued, send
+from commands.test_rows import Inbox
 from dear import mostly_slow
 from filled import complete, form_of
 from plain import plain_file
-from plans import plan_of, plan_rows_of, with_entries
+from plans import plan_of, plan_rows_of, small_plan, with_entries
 
 from xlcampaign.cli import cli
 from xlcampaign.layout.forms import evaluation_form
@@ -413,3 +414,25 @@ def test_no_source_is_named_of_votes_that_do_not_count(office, row, tab):
     sources = [cells[at] for cells in rows if cells[code] == "0101"]
     assert sources
     assert all(tab not in source and "党员自评" in source for source in sources)
+
+
+def test_a_later_form_that_says_otherwise_if_anybody_abstained_leaves_no_votes_counted_by_the_old_word():
+    plan = small_plan(1, 4, abstentions="apart")
+    book = form_of(plan)
+    stars = [column.key for column in book.table_of("member_peer").columns if column.key.endswith(".abstain")]
+    told = {("meeting", row, "abstained"): "有" if row == 0 else "无" for row in range(4)}
+    apart = {("member_peer", row, star): 1 for row in range(4) for star in stars}
+    agreed = {
+        ("member_peer", row, star.replace("abstain", "approve")): 7 for row in range(4) for star in stars
+    }
+    inbox = Inbox(plan).receive("a", book, complete(book) | told | apart | agreed)
+    assert inbox.ledger.counts["0102", "loyal", WayKey.PEER]["approve"] == 7
+    meeting = {key: value for key, value in (complete(book) | told).items() if key[0] == "meeting"}
+    same, other = meeting, meeting | {("meeting", 0, "abstained"): "无"}
+    inbox.receive("b", book, same, 2)
+    assert inbox.ledger.counts["0102", "loyal", WayKey.PEER]["approve"] == 7
+    inbox.receive("c", book, other, 3)
+    assert ("0102", "loyal", WayKey.PEER) not in inbox.ledger.counts
+    [(_, file, facts)] = inbox.said("X130")
+    assert (file, facts["own"][-3:], facts["newer"][-3:]) == ("a", "有弃权", "无弃权")
+    assert any("有 → 无" in facts["differences"] for _, _, facts in inbox.said("X102"))

@@ -240,6 +240,11 @@ def test_what_may_say_no_and_may_not_is_doubtful(document):
             for text in ("6月10日会议", "附件：联党发1号", "十月会议纪要", "Minutes 7", "Union 2023/7")
         ),
         *((text, False) for text in ("口头", "见附件", "见附件2", "同意", "是", "√", "会议已通过", "已报")),
+        *(
+            (text, False)
+            for text in ("纪要3号 拟", "（拟）联党发7号", "联党发7号（草案）", "纪要3号（待发）", "Draft 7")
+        ),
+        *((text, True) for text in ("模拟考核领导小组纪要3号", "拟办单7号")),
         *((text, False) for text in ("详见纪要", "10/10", "8票", "赞成90%", "9 人同意", "attached", "")),
     ],
 )

@@ -64,6 +64,10 @@ _TIME_TO_RECTIFY = timedelta(days=30)
 _COUNTS = re.compile(r"附[件表录]\d*|\d+[票人名]|(?<!\d)\d{1,3}[/:比]\d{1,3}(?!\d)|\d+%")
 """Numbers that are none of a document."""
 _NUMBERED = re.compile(r"\d|第[一二三四五六七八九十百]+|[〇零一二三四五六七八九十百]+[号次月日期]")
+_DRAFT = re.compile(
+    r"(?<!模)拟(?!办)|草[案稿]|初稿|讨论稿|送审|征求意见稿|[待未](印?发|编号|定稿)|draft|notyetissued|tobe(issued|numbered)"
+)
+"""What says of a document that it is none yet."""
 _DAY_ALONE = re.compile(
     r"((19|20)?\d\d[-./年])?\d{1,2}[-./月](\d{1,2}[日号]?)?|(19|20)\d\d年(\d{1,2}月)?|20\d{6}"
     r"|(\d{1,2}(st|nd|rd|th)?)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(\d{1,2}(st|nd|rd|th)?)?,?(\d{4})?"
@@ -99,8 +103,13 @@ def refuses(value: Raw | Value) -> bool:
 
 
 def can_be_looked_up(document: str) -> bool:
-    """Tell whether what stands for a decision's document has a number, or a meeting's day, by which it can be found."""
+    """Tell whether what stands for a decision's document has a number, or a meeting's day, by which it can be found.
+
+    A draft cannot, whatever its number.
+    """
     said = squeeze(document)
+    if _DRAFT.search(said):
+        return False
     return _DAY_ALONE.fullmatch(said) is None and _NUMBERED.search(_COUNTS.sub("", said)) is not None
 
 

@@ -134,11 +134,17 @@ def meeting_table(plan: Plan, ways: tuple[Way, ...], step: StepKey, unit: str) -
 
 
 def say_meeting(meeting: Meeting | None) -> T:
-    """Return what tells a meeting from another: its day and its valid ballots, as far as it states them."""
+    """Return what tells a meeting from another, as far as it states it: its day, its valid ballots, if anybody abstained."""
     if meeting is None:
         return NO_MEETING
     day, valid = (str(fact) if fact is not None else "—" for fact in (meeting.date, meeting.valid))
-    return T(f"{day}、有效票 {valid}", f"{day}, {valid} valid ballots")
+    said = T(f"{day}、有效票 {valid}", f"{day}, {valid} valid ballots")
+    if meeting.abstained is None:
+        return said
+    return T(
+        f"{said.zh}、{'有' if meeting.abstained else '无'}弃权",
+        f"{said.en}, {'some' if meeting.abstained else 'nobody'} abstained",
+    )
 
 
 def voted_ways(sheets: Sequence[Sheet], plan: Plan) -> tuple[Way, ...]:

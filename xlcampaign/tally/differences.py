@@ -145,6 +145,8 @@ def _cells(part: SheetPart) -> Iterator[tuple[_About, _Cell]]:
     for way, meeting in part.meetings.items():
         for column in ("date", "due", "present", "issued", "returned", "valid"):
             yield (way, "", column), (_address(part, way, column), getattr(meeting, column), None)
+        told = None if meeting.abstained is None else "yes" if meeting.abstained else "no"
+        yield (way, "", "abstained"), (_address(part, way, "abstained"), told, None)
     order = {line.row: n for n, line in enumerate(part.lines)}
     for entry in part.entries:
         number = order.get(entry.row, entry.row)

@@ -137,6 +137,6 @@ class Meetings:
 
 
 def _is_another(one: Meeting, other: Meeting) -> bool:
-    """Tell whether two meetings cannot be the same: another day, or another number of valid ballots."""
-    pairs = ((one.date, other.date), (one.valid, other.valid))
+    """Tell whether two meetings cannot be the same: another day or number of valid ballots, or if anybody abstained."""
+    pairs = ((one.date, other.date), (one.valid, other.valid), (one.abstained, other.abstained))
     return any(mine is not None and others is not None and mine != others for mine, others in pairs)
