@@ -60,7 +60,7 @@ def test_a_page_is_there_for_whoever_is_or_may_be_recommended_and_for_nobody_els
     ]
     studied = [sheet.title for sheet in book if "会议同意推荐的，用本表报批" in "\n".join(texts(sheet))]
     assert studied == book.sheetnames[-6:]
-    said = "待研究：第一阶段暂未评星。会议同意推荐的，用本表报批；没有同意的，本表作废。"
+    said = "第一阶段暂未评星。会议同意推荐的，用本表报批；没有同意的，本表作废。"
     assert said in texts(book["甲二完小党支部（B02）"])
     about = texts(book["说明"])
     for name in ("赵某乙（B01-02）", "赵某甲（B02-01）", "赵某戊（B02-05）", "甲二完小党支部（B02）"):

@@ -36,9 +36,10 @@ _STUDIED = T(
     "名额不足，名额内由上级研究确定：本表供研究用，确定以前不是推荐结果。",
     "There are fewer places than candidates, and the superior decides: this page is for that, and no result before.",
 )
+_TO_DECIDE = T("待研究", "To be decided")
 _UNDECIDED = T(
-    "待研究：{why}。会议同意推荐的，用本表报批；没有同意的，本表作废。",
-    "To be decided by a meeting: {why}. Use this page once they are agreed on; if they are not, it is void.",
+    "{why}。会议同意推荐的，用本表报批；没有同意的，本表作废。",
+    "{why}. Use this page once a meeting has agreed; if it has not, the page is void.",
 )
 _UNDECIDED_SHORT = T("待研究：{why}", "to be decided: {why}")
 _INTERNAL = T(
@@ -230,11 +231,9 @@ def _form(plan: Plan, approvals: Approvals, form: Approval) -> Notice:
     lines = [_about(plan, approvals)]
     if form.candidate.seat is Seat.STUDY:
         lines.append(_STUDIED)
-    if form.candidate.reasons:
-        why = clauses(reasons_of(form.candidate, form.subject, plan))
-        lines.append(_UNDECIDED.filled(why=why))
     opinions = tuple((opinion.say(lang), Signed(_SIGN)) for opinion in _OPINIONS)
     blocks = (
+        *_undecided(plan, form),
         *_who(plan, form),
         _stars(form, lang),
         Block(same(""), _LABELLED, ((_MERITS.say(lang), _merits(form, lang)),), headed=False, height=_TEXT),
@@ -242,6 +241,15 @@ def _form(plan: Plan, approvals: Approvals, form: Approval) -> Notice:
         Block(same(""), _LABELLED, opinions, headed=False, height=_TALL),
     )
     return Notice(_tab(form), _TITLES[kind], tuple(lines), blocks, (), alone=True)
+
+
+def _undecided(plan: Plan, form: Approval) -> Iterator[Block]:
+    """Yield what a meeting has to look into first, where there is anything."""
+    if form.candidate.reasons:
+        lang = plan.campaign.language
+        why = _UNDECIDED.filled(why=clauses(reasons_of(form.candidate, form.subject, plan)))
+        rows = ((_TO_DECIDE.say(lang), why.say(lang)),)
+        yield Block(same(""), _LABELLED, rows, headed=False, height=_BLANK)
 
 
 def _who(plan: Plan, form: Approval) -> Iterator[Block]:

@@ -44,7 +44,10 @@ MORE_BALLOTS = Rule(
         "填了 {found} 张票，有效票只有 {limit} 张；这种方式没有计入",
         "{found:ballot is|ballots are} entered, but only {limit} valid; the way is not counted",
     ),
-    T("核对票数", "check the ballots"),
+    T(
+        "核对票数；废票、无效票不录，录了的清空它的几行",
+        "check the ballots; spoilt ones are not entered: clear the rows of those that were",
+    ),
     T("票多于有效票，说明有无效票混入。", "More ballots than valid ones means that invalid ones slipped in."),
     Rejects.WAY,
 )
