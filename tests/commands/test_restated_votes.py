@@ -433,6 +433,16 @@ def test_a_later_form_that_says_otherwise_if_anybody_abstained_leaves_no_votes_c
     assert inbox.ledger.counts["0102", "loyal", WayKey.PEER]["approve"] == 7
     inbox.receive("c", book, other, 3)
     assert ("0102", "loyal", WayKey.PEER) not in inbox.ledger.counts
+    # who sends the votes again with the new word leaves what it makes needless blank, and lacks nothing
+    whole = {
+        key: value for key, value in (complete(book) | told | agreed | other).items() if key not in apart
+    }
+    sent = Inbox(plan).receive("a", book, complete(book) | told | apart | agreed).receive("b", book, whole, 2)
+    assert sent.said("X125", "X130") == []
+    assert sent.ledger.counts["0102", "loyal", WayKey.PEER] == {"approve": 7, "oppose": 1, "abstain": 0}
+    emptied = {key: value for key, value in whole.items() if key != ("member_peer", 1, "loyal.approve")}
+    sent.receive("c", book, emptied, 3)
+    assert [facts["differences"] for _, _, facts in sent.said("X125")]
     [(_, file, facts)] = inbox.said("X130")
     assert (file, facts["own"][-3:], facts["newer"][-3:]) == ("a", "有弃权", "无弃权")
     assert any("有 → 无" in facts["differences"] for _, _, facts in inbox.said("X102"))

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from xlcampaign.address import FIRST, Address
 from xlcampaign.findings.finding import Place
 from xlcampaign.layout.decisions import DECIDED, DECISIONS_ON, DOCUMENT, verdict_on
+from xlcampaign.layout.meeting import MEETING
 from xlcampaign.layout.negations import Negation
 from xlcampaign.model.identity import Slot
+from xlcampaign.model.plan import SubjectKind, meeting_key
 from xlcampaign.model.registers import RegisterRow, Revoked
 from xlcampaign.model.submission import WHOLE, Line, LineKey, SheetPart, Submission
 from xlcampaign.model.versions import NONE_DIFFER, Difference, Differences, Ruling, Side, Tied, Why
@@ -332,6 +334,7 @@ def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
     declined = entry.declined if entry else {}
     moot = (*entry.moot, *(() if key in DECISIONS_ON else declined)) if entry else ()
     given = entry.given if entry and not said.submission.stems_from else ()
+    idle = _not_asked(said.submission, other, key)
     blanks = tuple(
         replace(cell, new=declined[cell.column], is_bad=True) if cell.column in declined else cell
         for cell in differing(one, other)
@@ -340,9 +343,25 @@ def _blanked(said: Said, older: Sequence[Said], key: str) -> Iterator[_Case]:
         and cell.column in other.columns
         and not cell.is_bad
         and cell.column not in moot
+        and cell.cell not in idle
     )
     if blanks:
         yield _Case(Why.FILLED if entry else Why.EMPTIED, said.submission, before.submission, blanks=blanks)
+
+
+def _not_asked(submission: Submission, part: SheetPart, key: str) -> set[Address]:
+    """Return the blank cells beside votes on ways in which nobody abstained, as the same form says: they stay blank."""
+    stated = submission.parts.get(MEETING)
+    meetings = stated.meetings if stated else {}
+    nobody = {way for way, meeting in meetings.items() if meeting.abstained is False}
+    kind = next((kind for kind in SubjectKind if key.startswith(kind)), None)
+    return {
+        at.in_row(part.rows[part.line_of(about)])
+        for about, tally in part.tallies.items()
+        if kind and meeting_key(kind, about[2]) in nobody and tally.total
+        for votes, at in zip(tally.votes.values(), tally.columns, strict=True)
+        if votes is None
+    }
 
 
 def find_tied(slot: Slot, key: str, tied: Mapping[LineKey, Sequence[Said]]) -> Iterator[Tied]:
