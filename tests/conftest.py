@@ -20,7 +20,7 @@ settings.register_profile("slow", derandomize=False, max_examples=2_000, deadlin
 settings.register_profile("long", derandomize=False, max_examples=20_000, deadline=None)
 
 # unless another is asked for: the same examples in every run, so that none fails by chance, or by a busy machine
-settings.register_profile("steady", derandomize=True, max_examples=50, deadline=None)
+settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
 LEFT_OUT_OF_QUICK = frozenset(

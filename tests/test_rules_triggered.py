@@ -35,6 +35,7 @@ from xlcampaign.findings.rules import RULES, rule_of
 from xlcampaign.inbox.folder import read_envelope
 from xlcampaign.inbox.guard import guard
 from xlcampaign.layout.forms import (
+    assessment_form,
     commendation_form,
     evaluation_form,
     form_for,
@@ -158,7 +159,10 @@ def selected_in_the_end(desk, threshold):
         for key, number in (("stages", "number"), ("steps", "stage"))
     )
     desk.put_plan((settings | {"threshold": threshold}, rows))
-    desk.put_form("f.xlsx", complete(form_of(desk.plan)))
+    for branch in range(2):  # nobody is left to be studied
+        book = evaluation_form(desk.plan, desk.plan.branches[branch])
+        desk.put_form(f"{branch}.xlsx", complete(replace(book, sheets=book.shown)), branch=branch)
+    desk.put_book("c.xlsx", assessment_form(desk.plan, None), complete(assessment_form(desk.plan, None)))
     return desk.run("merge", str(desk.root), "--as-of", AS_OF)
 
 

@@ -39,7 +39,10 @@ def test_forms_are_written_beside_the_summary_of_the_last_stage(written):
     assert {SUMMARY, "stage-2-public.xlsx", FORMS} <= files
     assert "O190" in said
     assert "孙某丙（0203）" in forms.sheetnames
-    assert not {name for name in forms.sheetnames if "0104" in name or "0105" in name}
+    # who came for the last stage is for a meeting, and has a form that says so; who left has none
+    said = [str(cell.value) for row in forms["吴某己（0105）"].iter_rows() for cell in row]
+    assert any(text.startswith("第一阶段不在册或不参评。会议同意推荐的") for text in said)
+    assert not {name for name in forms.sheetnames if "0104" in name}
 
 
 def test_who_moved_counts_once_who_came_is_for_a_meeting_and_who_left_is_named(written):

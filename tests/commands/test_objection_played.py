@@ -86,7 +86,7 @@ def test_an_objection_is_played_through_and_every_page_agrees(tmp_path, how):
     assert office.differs() == ""
     assert OUTCOME in office.post("--outcome")
     outcome = text_of(office, OUTCOME)
-    assert "2023年6月27日至2023年7月14日" in outcome
+    assert "自2023年6月27日至2023年7月3日、2023年7月10日至2023年7月14日公示" in outcome
     assert "异议：收到 1 项，都已核查并有结论。" in outcome
     assert f"更正：不再列入 {FIRST}。" in outcome
     assert f"推荐对象：{SECOND}\n" in outcome

@@ -133,7 +133,7 @@ def test_the_later_mail_counts_and_the_summary_says_where_they_differ(folder):
     result = CliRunner().invoke(cli, ["merge", str(folder.root), "--as-of", str(AS_OF)])
     assert result.exit_code in (0, 1), result.output
     book = openpyxl.load_workbook(folder.summary(1))
-    aside = [[cell.value for cell in row] for row in book["报送情况"].iter_rows()]
+    aside = [[cell.value for cell in row] for row in book["未采用的文件"].iter_rows()]
     (row,) = [row for row in aside if row[3] == "被取代"]
     assert row[4:7] == ["b.eml › 表.xlsx", "a.eml › 表.xlsx", "C5：9 → 8"]
     sources = {row[0].value: row for row in book["数据来源"].iter_rows()}

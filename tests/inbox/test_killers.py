@@ -22,7 +22,7 @@ pytestmark = [
 ]
 
 AS_OF = date(2023, 5, 26)
-OF_FILES = {"报送情况", "填报核查问题", "数据核对", "数据来源"}
+OF_FILES = {"报送情况", "未采用的文件", "填报核查问题", "数据核对", "数据来源"}
 KILLERS = 20
 
 silent = Unwatched()

@@ -152,15 +152,17 @@ def refuses(written, kind, top, left, bottom, right):
 
 @given(_STEPS)
 def test_refused_is_what_a_set_of_all_cells_would_refuse(steps):
-    written, known, lowest = Written("s"), set(), 0
+    written, known, merged, lowest = Written("s"), set(), set(), 0
     for kind, row, column, tall, wide in steps:
         area = (row, column, row + tall - 1, column + wide - 1)
         cells, left_open = cells_of(kind, *area)
-        refused = bool(cells & known) or (kind == "stream" and row <= lowest)
+        # what is streamed never goes over a merge, though its first cell may be placed yet
+        refused = bool(cells & known) or (kind == "stream" and (row <= lowest or bool(cells & merged)))
         assert refuses(written, kind, *area) is refused
         if refused:
             return
         known |= cells - left_open
+        merged |= left_open
         lowest = max(lowest, area[2]) if kind == "stream" else lowest
 
 
