@@ -161,7 +161,11 @@ def test_a_value_that_was_read_stood_in_its_cell_and_never_came_from_an_empty_on
         for record in drafted.records if isinstance(sheet, Table) else ():
             for column in sheet.columns:
                 if column.is_input and column.key in record.values:
-                    raw = grids[drafted.title].at(record.row, drafted.columns[column.key].column)
+                    grid, at = grids[drafted.title], drafted.columns[column.key].column
+                    raw = grid.at(record.row, at)
+                    if column.as_above and is_blank(raw):  # it is that of the nearest cell above
+                        above = (grid.at(row, at) for row in range(record.row - 1, 0, -1))
+                        raw = next(cell for cell in above if not is_blank(cell))
                     assert not is_blank(raw)
                     assert not isinstance(raw, Broken)
 
