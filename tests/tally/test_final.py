@@ -280,7 +280,7 @@ def test_places_are_for_those_who_are_selected():
     assert {one.code: one.total for one in found.candidates}["0102"] == 20
     # 0103 is recommended by the total alone, and at the highest level
     assert not report.results.by_code["0103"].is_fit
-    standing = {one.code: (one.recommended, one.seat) for one in for_recommending(report)}
+    standing = {one.code: (one.recommended, one.seat) for one in for_recommending(report).subjects}
     assert standing["0103"] == (Recommended.TOP, Seat.FREE)
     assert standing["0106"] == (Recommended.OTHER, Seat.OVER)
     assert standing["0107"] == standing["0108"] == (Recommended.NO, None)
@@ -293,12 +293,14 @@ def test_what_is_open_about_somebody_takes_a_place_until_it_is_decided():
     report = report_of(plan, listed, texts=proposed, stage=1)
     found = {one.code: (one.verdict, one.seat) for one in final_of(report).candidates}
     assert [found[code] for code in listed] == [(STUDY, Seat.STUDY), *[(SELECTED, Seat.STUDY)] * 2]
-    assert {one.code: one.recommended for one in for_recommending(report)}["0101"] is Recommended.OTHER
+    assert {one.code: one.recommended for one in for_recommending(report).subjects}[
+        "0101"
+    ] is Recommended.OTHER
 
 
 def test_without_a_rule_a_stage_recommends_by_itself():
     report = report_of(plan_with(None), NOW)
-    assert for_recommending(report) == report.results.subjects
+    assert for_recommending(report) == report.results
 
 
 def test_there_is_none_without_a_rule_before_the_last_stage_or_before_anybody_is_rated():

@@ -14,7 +14,6 @@ from xlcampaign.findings.finding import Finding, Place, Rule, Stop
 from xlcampaign.layout.decisions import can_be_looked_up
 from xlcampaign.layout.negations import verdict_of
 from xlcampaign.layout.seal import say_changes
-from xlcampaign.model.final import Verdict
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.results import Proposal, Report, Seat, Standing
 from xlcampaign.model.seal import Act, Grounds, Part, Record, Sealed
@@ -169,12 +168,11 @@ def _open(report: Report) -> Iterator[T]:
 def _unsettled(report: Report) -> Iterator[Finding]:
     """Yield with what a stage is sealed all the same."""
     subjects, final = report.results.subjects, final_of(report)
-    study = final.of(Verdict.STUDY) if final else ()
     found = Counter(
         errors=sum(finding.is_error for finding in report.findings),
         unrated=sum(not subject.is_rated for subject in subjects),
-        final=sum(not one.is_open_alone for one in study),
-        places=sum(one.seat is Seat.STUDY for one in for_recommending(report)),
+        final=len(final.for_meeting) if final else 0,
+        places=sum(one.seat is Seat.STUDY for one in for_recommending(report).subjects),
     )
     said = [words.filled(number=str(number)) for key, words in s.UNSETTLED.items() if (number := found[key])]
     if said:

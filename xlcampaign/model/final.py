@@ -114,6 +114,11 @@ class Final:
     needed: tuple[int, int]
     candidates: tuple[Candidate, ...]
 
+    @property
+    def for_meeting(self) -> tuple[Candidate, ...]:
+        """Whom a meeting has to look into; who waits for nothing but what is open is among those of whom something is."""
+        return tuple(one for one in self.of(Verdict.STUDY) if not one.is_open_alone)
+
     def of(self, verdict: Verdict, kinds: Iterable[SubjectKind] = SubjectKind) -> tuple[Candidate, ...]:
         """Return the candidates on whom the verdict is the same, of some kinds of subject."""
         listed = set(kinds)

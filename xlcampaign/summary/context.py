@@ -14,7 +14,7 @@ from xlcampaign.model.final import Final
 from xlcampaign.model.history import PastResult
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.quality import Quality, Shift
-from xlcampaign.model.results import Report, Seat, SubjectResult
+from xlcampaign.model.results import Report, Results, SubjectResult
 from xlcampaign.model.roster import Branch
 from xlcampaign.model.whatif import WhatIf
 from xlcampaign.tally.feedback import undecided_among
@@ -136,14 +136,9 @@ class Context:
         return final_of(self.report)
 
     @cached_property
-    def for_recommending(self) -> tuple[SubjectResult, ...]:
-        """The subjects as they stand for being recommended: by the final selection, where there is one."""
+    def for_recommending(self) -> Results:
+        """The results as they stand for recommending: by the final selection, where there is one."""
         return for_recommending(self.report)
-
-    @cached_property
-    def seats(self) -> Mapping[str, Seat | None]:
-        """Whether there is a place for each of them, by code; None for whoever is not recommended."""
-        return {subject.code: subject.seat for subject in self.for_recommending}
 
     @cached_property
     def trials(self) -> WhatIf:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xlcampaign.model.briefing import Agenda, Briefing, Extremes, KindFigures, LevelCount, Trend, WayMeans
 from xlcampaign.model.plan import SubjectKind, WayKey
-from xlcampaign.model.results import Report, Seat, SubjectResult
+from xlcampaign.model.results import Report, Results, Seat, SubjectResult
 from xlcampaign.model.rounding import half_up, shares
 from xlcampaign.model.submission import Cells, Marks
 from xlcampaign.tally.expected import expected_forms
@@ -23,13 +23,13 @@ def _way_means(subjects: Iterable[SubjectResult]) -> WayMeans:
     }
 
 
-def _figures(report: Report, kind: SubjectKind) -> KindFigures:
+def _figures(report: Report, kind: SubjectKind, to_recommend: Results) -> KindFigures:
     plan, subjects = report.plan, report.results.of(kind)
     stars = Counter(subject.lit for subject in subjects)
     graded = Counter(subject.level for subject in subjects if subject.graded)
     levels = [level.name for level in plan.levels_of(kind)]
     counts = [graded[level] for level in levels]
-    seats = Counter(one.seat for one in for_recommending(report) if one.kind is kind)
+    seats = Counter(subject.seat for subject in to_recommend.of(kind))
     return KindFigures(
         subjects=len(subjects),
         by_stars=tuple(stars[n] for n in range(len(plan.stars_of(kind)) + 1)),
@@ -44,13 +44,13 @@ def _figures(report: Report, kind: SubjectKind) -> KindFigures:
     )
 
 
-def _agenda(report: Report) -> Agenda:
+def _agenda(report: Report, to_recommend: Results) -> Agenda:
     registers = report.ledger.registers
     below = report.results.commended_below(registers, report.plan)
     open_ = [
         e for e in registers.commendations if e.decision is None or registers.is_disputed(e) or e in below
     ]
-    candidates = sum(one.seat is Seat.FREE for one in for_recommending(report))
+    candidates = sum(subject.seat is Seat.FREE for subject in to_recommend.subjects)
     return Agenda(candidates, len(open_))
 
 
@@ -78,10 +78,10 @@ def _trend(report: Report) -> Trend | None:
 
 def brief(report: Report) -> Briefing:
     """Return what a stage comes to in a few facts."""
-    members_of = report.results.members_of
+    members_of, to_recommend = report.results.members_of, for_recommending(report)
     known = Briefing(
         forms=expected_forms(report),
-        figures={kind: _figures(report, kind) for kind in SubjectKind},
+        figures={kind: _figures(report, kind, to_recommend) for kind in SubjectKind},
         cells=sum(report.ledger.cells.values(), Cells()),
         marks=sum(report.ledger.marks.values(), Marks()),
         errors=sum(finding.is_error for finding in report.findings),
@@ -89,7 +89,7 @@ def brief(report: Report) -> Briefing:
         branch_means={
             branch.code: _way_means(members_of.get(branch.code, ())) for branch in report.plan.branches
         },
-        agenda=_agenda(report),
+        agenda=_agenda(report, to_recommend),
         extremes=_extremes(report),
         trend=_trend(report),
     )

@@ -12,7 +12,7 @@ from xlcampaign.model.choices import FinalRule
 from xlcampaign.model.final import Candidate, Final, Ground, Reason, Verdict
 from xlcampaign.model.history import Past, PastResult
 from xlcampaign.model.plan import Plan, SubjectKind
-from xlcampaign.model.results import Recommended, Report, Standing, SubjectResult
+from xlcampaign.model.results import Recommended, Report, Results, Standing, SubjectResult
 from xlcampaign.tally.outcomes import seats
 
 
@@ -23,17 +23,17 @@ def final_of(report: Report) -> Final | None:
     return _Selecting(report, rule).final() if rule and report.stage == last and rated else None
 
 
-def for_recommending(report: Report) -> tuple[SubjectResult, ...]:
-    """Return the subjects of a stage as they stand for being recommended, with the group and whether there is a place.
+def for_recommending(report: Report) -> Results:
+    """Return the results of a stage as they stand for recommending: each with its group, and whether there is a place.
 
     In the last stage that is by the final selection, where the plan has a rule for it, whatever stars this stage alone
     brought. What is open about somebody keeps nobody out before it is decided, as in any other stage.
     """
     final, results = final_of(report), report.results
     if final is None:
-        return results.subjects
+        return results
     found = {one.code: one for one in final.candidates}
-    return tuple(_in_group(one, found[one.code], report.plan) for one in results.subjects)
+    return Results(tuple(_in_group(one, found[one.code], report.plan) for one in results.subjects))
 
 
 def _in_group(subject: SubjectResult, found: Candidate, plan: Plan) -> SubjectResult:

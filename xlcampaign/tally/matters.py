@@ -28,7 +28,6 @@ from xlcampaign.model.briefing import (
     WaysApart,
     WaysGap,
 )
-from xlcampaign.model.final import Verdict
 from xlcampaign.model.identity import COMMITTEE
 from xlcampaign.model.plan import Plan, StepKey, SubjectKind, WayKey
 from xlcampaign.model.registers import CaseState
@@ -149,10 +148,8 @@ def _places_short(report: Report, known: Briefing) -> Iterator[Matter]:
 
 def _final_open(report: Report, _: Briefing) -> Iterator[Matter]:
     final = final_of(report)
-    study = final.of(Verdict.STUDY) if final else ()
-    # who waits for nothing but what is open is among those of whom something is
-    if codes := tuple(one.code for one in study if not one.is_open_alone):
-        yield FinalOpen(codes)
+    if final and final.for_meeting:
+        yield FinalOpen(tuple(one.code for one in final.for_meeting))
 
 
 def _overdue(report: Report, _: Briefing) -> Iterator[Matter]:

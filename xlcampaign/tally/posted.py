@@ -18,7 +18,7 @@ def published_of(report: Report, kind: SubjectKind) -> list[SubjectResult]:
     In the last stage they are those of the final selection. Whoever has enough stars without the highest level is not
     posted: beside the others it would tell of a veto or an override.
     """
-    subjects = [subject for subject in for_recommending(report) if subject.kind is kind]
+    subjects = for_recommending(report).of(kind)
     undecided = undecided_among(subjects, report)
     return [
         subject

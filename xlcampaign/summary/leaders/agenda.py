@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from xlcampaign.layout.choices import DECISIONS, KINDS, SEATS, label_of
 from xlcampaign.layout.decisions import COMMENDATION, can_be_looked_up, refuses
 from xlcampaign.layout.final import reasons_of
-from xlcampaign.model.final import Final, Verdict
+from xlcampaign.model.final import Final
 from xlcampaign.model.plan import SubjectKind
 from xlcampaign.model.registers import Cause, Commendation, Decision
 from xlcampaign.model.results import Proposal, Seat, SubjectResult
@@ -376,10 +376,9 @@ def by_branch(context: Context, codes: Iterable[str]) -> list[str]:
 
 def _final(context: Context, final: Final) -> Iterator[AgendaItem]:
     """Yield on whom the final selection turns on what the meeting finds; what is open about them stands above."""
-    for one in final.of(Verdict.STUDY):
-        if not one.is_open_alone:
-            subject = context.report.results.by_code[one.code]
-            yield _open(context, one.code, *reasons_of(one, subject, context.plan))
+    for one in final.for_meeting:
+        subject = context.report.results.by_code[one.code]
+        yield _open(context, one.code, *reasons_of(one, subject, context.plan))
 
 
 def _objections(context: Context) -> Iterator[AgendaItem]:

@@ -114,7 +114,7 @@ def _day(day: date | None) -> T:
 
 def _waiting(context: Context) -> T | None:
     """Return why nobody is recommended yet; None where it is certain that nobody will be."""
-    if any(one.seat for one in context.for_recommending) or (
+    if any(one.seat for one in context.for_recommending.subjects) or (
         context.final and context.final.of(Verdict.STUDY)
     ):
         return T("推荐对象由上级研究确定后公示", "who is recommended will be posted once it is decided")

@@ -73,12 +73,6 @@ def _with_branch(context: Context, code: str) -> str:
     return name if code in context.plan.branch_of else context.say(bracketed(name, branch))
 
 
-def _final_studied(context: Context) -> list[str]:
-    """Return whom the final selection leaves to a meeting, apart from those about whom something is open."""
-    study = context.final.of(Verdict.STUDY) if context.final else ()
-    return [one.code for one in study if not one.is_open_alone]
-
-
 def _not_final(context: Context) -> list[str]:
     """Return who is fit for recommendation in the last stage, and is not in the final selection."""
     out = {one.code for one in context.final.of(Verdict.OUT)} if context.final else set()
@@ -94,7 +88,7 @@ def _held_back(context: Context) -> Iterator[tuple[T, list[str]]]:
     codes = [*(s.code for s in subjects), *(entry.subject for entry in agreed)]
     lower = [s.code for s in subjects if s.seat is Seat.FREE and s.recommended is Recommended.OTHER]
     left_out = {*study, *over, *lower}
-    yield _FINAL_STUDIED, _final_studied(context)
+    yield _FINAL_STUDIED, [one.code for one in context.final.for_meeting] if context.final else []
     yield _NOT_FINAL, _not_final(context)
     yield _STUDIED, study
     yield _BEYOND, over

@@ -8,7 +8,7 @@ from xlcampaign.layout.sheet import Table
 from xlcampaign.layout.summary import DASH, NUMBER, SCORE, column
 from xlcampaign.model.plan import Plan, SubjectKind
 from xlcampaign.model.registers import OverrideDecision
-from xlcampaign.model.results import Proposal, Quota, Recommended, SubjectResult
+from xlcampaign.model.results import Proposal, Quota, Recommended, Results, SubjectResult
 from xlcampaign.summary import names
 from xlcampaign.summary.context import Context
 from xlcampaign.summary.figures import shown
@@ -142,8 +142,7 @@ def _note(context: Context) -> str:
 
 def recommended_of(context: Context, kind: SubjectKind, group: Recommended) -> list[SubjectResult]:
     """Return the subjects of a group, in the order of the list."""
-    found = [subject for subject in context.report.results.of(kind) if subject.recommended is group]
-    return in_order(context, found)
+    return _of_group(context, context.report.results, kind, group)
 
 
 def to_recommend(context: Context, kind: SubjectKind, group: Recommended) -> list[SubjectResult]:
@@ -151,8 +150,13 @@ def to_recommend(context: Context, kind: SubjectKind, group: Recommended) -> lis
 
     They are those of the list, and in the last stage those of the final selection, where the plan has a rule for that.
     """
-    found = context.for_recommending
-    return in_order(context, [one for one in found if one.kind is kind and one.recommended is group])
+    return _of_group(context, context.for_recommending, kind, group)
+
+
+def _of_group(
+    context: Context, results: Results, kind: SubjectKind, group: Recommended
+) -> list[SubjectResult]:
+    return in_order(context, [subject for subject in results.of(kind) if subject.recommended is group])
 
 
 def title_to_recommend(context: Context, kind: SubjectKind, group: Recommended) -> T:
@@ -239,7 +243,7 @@ def _rows(context: Context, subjects: list[SubjectResult]) -> Iterator[Row]:
 def _seat(context: Context, subject: SubjectResult) -> str:
     """Return whether there is a place; where there is a final selection, places are for those who are in it."""
     limited = context.plan.places_of(subject.kind) is not None
-    seat = context.seats.get(subject.code)
+    seat = context.for_recommending.by_code[subject.code].seat
     return context.say(SEATS[seat]) if limited and seat else DASH
 
 
